@@ -3,13 +3,9 @@
  * a fitted classifier is described completely by `toJSON()` (plain JSON) and `tensors()` (arrays).
  */
 import type { Label, Matrix } from '../matrix.js';
+import type { ModelTensor } from '../modelfile/tensor.js';
 
-/** A named array of a model, as safetensors stores it. */
-export interface ModelTensor {
-  readonly dtype: 'F32' | 'F64' | 'I32';
-  readonly shape: readonly number[];
-  readonly data: Float32Array | Float64Array | Int32Array;
-}
+export type { ModelTensor } from '../modelfile/tensor.js';
 
 /** What a running `fit` reports, once an epoch (or boosting round, or tree). */
 export interface FitProgress {

@@ -1,0 +1,62 @@
+/** The checks of rows and labels that every classifier makes, with one wording. */
+import { InputError } from '../errors.js';
+import type { Label, Matrix } from '../matrix.js';
+
+/** Throws `InputError` unless X is a non-empty matrix of finite numbers (of `columns` columns, if given). */
+export function checkMatrix(X: Matrix, columns?: number): void {
+  if (X.data.length !== X.rows * X.columns) {
+    throw new InputError(
+      `X has ${X.data.length} values, but ${X.rows} rows x ${X.columns} columns need ${X.rows * X.columns}`,
+    );
+  }
+  if (columns !== undefined && X.columns !== columns) {
+    throw new InputError(`X has ${X.columns} columns, but the classifier was fitted on ${columns}`);
+  }
+  if (X.columns < 1) throw new InputError('X has no columns');
+  if (X.rows < 1) throw new InputError('X has no rows');
+  for (let i = 0; i < X.data.length; i++) {
+    if (!Number.isFinite(X.data[i])) {
+      const row = Math.floor(i / X.columns);
+      throw new InputError(
+        `X is ${X.data[i]} at row ${row}, column ${i % X.columns}: fill or drop missing and infinite values first`,
+      );
+    }
+  }
+}
+
+/** Checks of `fit`: X as above with at least two rows, a label a row, weights that can be used. */
+export function checkTrainingInput(X: Matrix, y: readonly Label[], sampleWeight?: ArrayLike<number>): void {
+  checkMatrix(X);
+  if (X.rows < 2) throw new InputError('X has one row: a classifier needs at least two to learn from');
+  checkLabels(X, y);
+  if (sampleWeight === undefined) return;
+  if (sampleWeight.length !== X.rows) {
+    throw new InputError(`sampleWeight has ${sampleWeight.length} values for ${X.rows} rows`);
+  }
+  let total = 0;
+  for (let i = 0; i < sampleWeight.length; i++) {
+    const w = sampleWeight[i];
+    if (!(w >= 0 && Number.isFinite(w))) {
+      throw new InputError(`sampleWeight is ${w} at row ${i}: weights are finite and not negative`);
+    }
+    total += w;
+  }
+  if (total === 0) throw new InputError('sampleWeight is 0 for every row: at least one must be positive');
+}
+
+/** One usable label a row. */
+export function checkLabels(X: Matrix, y: readonly Label[]): void {
+  if (y.length !== X.rows) throw new InputError(`y has ${y.length} labels for ${X.rows} rows of X`);
+  const kinds = new Set<string>();
+  for (let i = 0; i < y.length; i++) {
+    const label = y[i];
+    const kind = typeof label;
+    if ((kind !== 'string' && kind !== 'number' && kind !== 'boolean') || Number.isNaN(label)) {
+      throw new InputError(`y is ${String(label)} at row ${i}: a label is a string, a number or a boolean`);
+    }
+    kinds.add(kind);
+  }
+  if (kinds.size > 1) {
+    throw new InputError(`y mixes ${[...kinds].join(' and ')} labels: use one kind`);
+  }
+}

@@ -1,0 +1,82 @@
+/**
+ * The architecture of QCL-MixNet (paper 3.2, Figure 1):
+ *
+ *   x -> QE(D) -> attention + residual -> FC 64 -> BN -> LeakyReLU -> QE(64) -> FC 32 -> BN -> LeakyReLU = h
+ *   h -> FC classes = logits;   h -> FC 16 -> BN -> ReLU -> FC 8 = embedding (Eq. 17)
+ *
+ * One forward pass gives both. Parameters carry the names of the PyTorch modules they correspond to.
+ */
+import type { Initializer } from '../../engine/parameter-store.js';
+import { leakyRelu, relu } from '../../nn/layers/activation.js';
+import { batchNorm } from '../../nn/layers/batch-norm.js';
+import { type SequentialLayer, sequential } from '../../nn/layers/composition.js';
+import { constant, standardNormal } from '../../nn/layers/initializers.js';
+import { lengthOneAttention } from '../../nn/layers/length-one-attention.js';
+import { linear } from '../../nn/layers/linear.js';
+import { quantumEntanglement } from '../../nn/layers/quantum-entanglement.js';
+import { hybridLoss } from '../../nn/losses/hybrid-loss.js';
+import type { NetworkDefinition } from '../../training/network-definition.js';
+import type { ResolvedQclMixNetOptions } from './options.js';
+
+const thetaInitializers: Record<ResolvedQclMixNetOptions['thetaInitial'], Initializer> = {
+  normal: standardNormal,
+  uniform: (values, random) => {
+    for (let i = 0; i < values.length; i++) values[i] = random.uniform();
+  },
+  'small-normal': (values, random) => {
+    for (let i = 0; i < values.length; i++) values[i] = 0.1 * random.normal();
+  },
+};
+
+export function qclMixNetDefinition(options: ResolvedQclMixNetOptions): NetworkDefinition {
+  const without = new Set(options.without);
+  const theta = thetaInitializers[options.thetaInitial];
+
+  const trunk = (columns: number): SequentialLayer =>
+    sequential([
+      ...(without.has('quantum') ? [] : [quantumEntanglement('qe1', theta)]),
+      ...(without.has('attention') ? [] : [lengthOneAttention('attn', columns)]),
+      linear('fc1', options.hiddenWidth),
+      batchNorm('bn1'),
+      leakyRelu(),
+      ...(without.has('quantum') ? [] : [quantumEntanglement('qe2', theta)]),
+      linear('fc2', options.representationWidth),
+      batchNorm('bn2'),
+      leakyRelu(),
+    ]);
+
+  const projectionHead = sequential([
+    linear('proj1', options.projectionWidth),
+    batchNorm('projbn'),
+    relu(),
+    linear('proj2', options.embeddingWidth),
+  ]);
+
+  return {
+    inference: (columns, classes) => sequential([...trunk(columns).layers, linear('fc3', classes)]),
+
+    embedding: (program, x) => projectionHead.record(program, trunk(x.columns).record(program, x)),
+
+    record(program, x, targets, classes) {
+      const h = trunk(x.columns).record(program, x);
+      const embedding = projectionHead.record(program, h);
+      const logits = linear('fc3', classes).record(program, h);
+      return hybridLoss(program, logits, embedding, targets, {
+        classes,
+        alpha: options.lossAlpha,
+        focalGamma: options.focalGamma,
+        intraWeight: options.intraWeight,
+        interWeight: options.interWeight,
+        intraForm: options.intraForm,
+        centroids: options.centroidInitial === 'normal' ? standardNormal : constant(0),
+        temperature: options.temperature,
+        contrastiveReduction: options.contrastiveReduction,
+        margin: options.margin,
+        minerEpsilon: options.minerEpsilon,
+        tripletNormalized: options.tripletEmbedding === 'normalized',
+        tripletPower: options.tripletDistance === 'squared' ? 2 : 1,
+        tripletReduction: options.tripletReduction,
+      });
+    },
+  };
+}

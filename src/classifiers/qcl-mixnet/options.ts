@@ -1,0 +1,97 @@
+/**
+ * Every hyper-parameter of QCL-MixNet with its default. Where the paper gives a value the default is
+ * the paper's; where it is silent or contradicts itself the other reading is an option too.
+ */
+import * as z from 'zod';
+import { MAXIMUM_NEIGHBOURS } from '../../nn/augmentation/neighbour-mixup.js';
+
+const positive = z.number().positive();
+const nonNegative = z.number().min(0);
+const width = z.int().min(1).max(4096);
+
+/** The parts that the ablations leave out. */
+export const ABLATIONS = ['quantum', 'mixup', 'attention'] as const;
+export type Ablation = (typeof ABLATIONS)[number];
+
+export const qclMixNetOptions = z.strictObject({
+  /** Seed of all random streams. */
+  seed: z.int().min(0).default(42),
+  /** Passes over the training rows (paper 4.2.1). */
+  epochs: z.int().min(1).max(1_000_000).default(100),
+  /** Rows a step (paper 4.2.1). */
+  batchSize: z.int().min(2).max(4096).default(64),
+  /** Share of the training rows held back to choose the checkpoint when `fit` is given none; 0 keeps the last epoch. */
+  validationFraction: z.number().min(0).lt(1).default(0.2),
+  /** Parts left out: `quantum`, `mixup`, `attention` (paper 5.3). */
+  without: z.array(z.enum(ABLATIONS)).default([]),
+
+  /** Highest learning rate of the one-cycle policy (paper 4.2.1). */
+  maximumLearningRate: positive.default(1e-2),
+  /** `one-cycle` (paper 4.2.1), or `constant` at `learningRate`. */
+  schedule: z.enum(['one-cycle', 'constant']).default('one-cycle'),
+  /** The constant schedule's rate (paper 4.2.1); one-cycle starts at its maximum / 25 instead. */
+  learningRate: positive.default(1e-3),
+  /** The one-cycle policy moves once a `batch`, as PyTorch means it, or once an `epoch`. */
+  scheduleStep: z.enum(['batch', 'epoch']).default('batch'),
+  /** Decoupled weight decay of AdamW (paper 4.2.1). */
+  weightDecay: nonNegative.default(1e-5),
+
+  /** k of the neighbours that mixup chooses from (paper Definition 1). */
+  mixupNeighbours: z.int().min(1).max(MAXIMUM_NEIGHBOURS).default(5),
+  /** alpha of Beta(alpha, alpha); the paper gives none. */
+  mixupAlpha: positive.default(0.4),
+  /** A lambda for each `sample` (Definition 1) or each `batch` (Algorithm 1). */
+  mixupLambda: z.enum(['sample', 'batch']).default('sample'),
+  /** Neighbours by distance of the `input` (Algorithm 1) or the `embedding` (Definition 1). */
+  mixupSpace: z.enum(['input', 'embedding']).default('input'),
+
+  /** gamma of the focal loss (Eq. 10). */
+  focalGamma: nonNegative.default(3),
+  /** beta_1: weight of the pull to the class's centroid (Eq. 9). */
+  intraWeight: nonNegative.default(0.8),
+  /** beta_2: weight of the push between centroids (Eq. 9). */
+  interWeight: nonNegative.default(1),
+  /** `squared` distance (Eq. 11) or `mse` (Algorithm 1). */
+  intraForm: z.enum(['squared', 'mse']).default('squared'),
+  /** alpha_loss: weight of the focal variance loss against the metric losses (Eq. 14). */
+  lossAlpha: z.number().min(0).max(1).default(0.5),
+  /** tau of the contrastive loss (Eq. 15). */
+  temperature: positive.default(0.2),
+  /** `mean` over anchors with a positive loss, or `sum` (Eq. 15 as printed). */
+  contrastiveReduction: z.enum(['mean', 'sum']).default('mean'),
+  /** m of the triplet loss (Eq. 16). */
+  margin: nonNegative.default(0.5),
+  /** epsilon of the multi-similarity miner; the paper gives none. */
+  minerEpsilon: z.number().default(0.1),
+  /** Triplet distances between `normalized` embeddings or `raw` ones (Eq. 16 as printed). */
+  tripletEmbedding: z.enum(['normalized', 'raw']).default('normalized'),
+  /** `plain` distance or `squared` (Eq. 16 as printed). */
+  tripletDistance: z.enum(['plain', 'squared']).default('plain'),
+  /** `mean` over triplets with a positive hinge, or `sum` (Eq. 16 as printed). */
+  tripletReduction: z.enum(['mean', 'sum']).default('mean'),
+
+  /** Initial theta: standard `normal`, `uniform` in [0, 1), or `small-normal` (a tenth of it). */
+  thetaInitial: z.enum(['normal', 'uniform', 'small-normal']).default('normal'),
+  /** Initial centroids: standard `normal` or `zeros`. */
+  centroidInitial: z.enum(['normal', 'zeros']).default('normal'),
+  /** Width of the first and second fully connected layer (paper Figure 1). */
+  hiddenWidth: width.default(64),
+  representationWidth: width.default(32),
+  /** Widths of the projection head (Eq. 17). */
+  projectionWidth: width.default(16),
+  embeddingWidth: width.default(8),
+
+  /**
+   * Weights of the classes in the focal and intra terms: none, `balanced` (rows / (classes * rows of the
+   * class), as scikit-learn), or pairs of label and weight.
+   */
+  classWeight: z
+    .union([
+      z.literal('balanced'),
+      z.array(z.tuple([z.union([z.string(), z.number(), z.boolean()]), nonNegative])),
+    ])
+    .optional(),
+});
+
+export type QclMixNetOptions = z.input<typeof qclMixNetOptions>;
+export type ResolvedQclMixNetOptions = z.output<typeof qclMixNetOptions>;

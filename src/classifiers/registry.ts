@@ -1,0 +1,24 @@
+/** All classifiers, a plain list: the command line, the experiments and the contract suite go over it. */
+import type { Classifier, ModelTensor } from './classifier.js';
+import { qclMixNetOptions } from './qcl-mixnet/options.js';
+import { QclMixNet } from './qcl-mixnet/qcl-mixnet.js';
+
+export interface ClassifierEntry {
+  readonly name: string;
+  /** One line for help texts. */
+  readonly summary: string;
+  /** A zod object schema: option names, types and defaults. */
+  readonly options: typeof qclMixNetOptions;
+  create(options?: Record<string, unknown>): Classifier;
+  load(json: unknown, tensors: Map<string, ModelTensor>): Promise<Classifier>;
+}
+
+export const classifiers: readonly ClassifierEntry[] = [
+  {
+    name: 'qcl-mixnet',
+    summary: 'quantum-informed contrastive learning with dynamic mixup (the paper)',
+    options: qclMixNetOptions,
+    create: (options) => new QclMixNet(options),
+    load: (json, tensors) => QclMixNet.load(json, tensors),
+  },
+];

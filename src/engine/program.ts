@@ -1,0 +1,130 @@
+/**
+ * A network as a fixed program. Layers append operations once; `compile` turns each into plain calls of
+ * kernels with fixed addresses; a step replays them. Nothing is allocated in a step. The number of rows
+ * is free from step to step up to the most the program was made for.
+ */
+import type { Engine } from './engine.js';
+import type { Initializer, Parameter, ParameterStore, Statistic } from './parameter-store.js';
+
+export type Step = () => void;
+
+/**
+ * One operation. Its builders run at `compile`, when all addresses are known: `forward` in the order of
+ * recording, `backward` in the reverse order, so that `claimGradient` tells who writes a gradient first.
+ */
+export interface Operation {
+  forward?: () => Step;
+  backward?: () => Step;
+  /** Work that depends on parameters alone, replayed by `Program.refresh` (folding). */
+  refresh?: () => Step;
+}
+
+/** rows x columns activations, row-major, and their gradient. */
+export class Tensor {
+  #gradientWritten = false;
+
+  constructor(
+    readonly columns: number,
+    readonly value: number,
+    /** 0 when nothing before this tensor can learn. */
+    readonly gradient: number,
+  ) {}
+
+  /** Whether an earlier backward step writes the gradient, so that the caller has to add to it. */
+  claimGradient(): boolean {
+    const written = this.#gradientWritten;
+    this.#gradientWritten = true;
+    return written;
+  }
+}
+
+export class Program {
+  /** Rows of the current step, at most `maximumRows`. */
+  rows: number;
+  readonly #operations: Operation[] = [];
+  #forward: Step[] = [];
+  #backward: Step[] = [];
+  #refresh: Step[] = [];
+  #workspaceBytes = 0;
+  #workspace = 0;
+
+  constructor(
+    readonly engine: Engine,
+    readonly store: ParameterStore,
+    readonly maximumRows: number,
+    /** Batch statistics and gradients, or running statistics and neither. */
+    readonly mode: 'training' | 'inference',
+  ) {
+    this.rows = maximumRows;
+  }
+
+  /** A tensor that the caller fills; with a gradient only when asked for. */
+  input(columns: number, gradient = false): Tensor {
+    return this.tensor(columns, gradient);
+  }
+
+  tensor(columns: number, gradient: boolean): Tensor {
+    const n = this.maximumRows * columns;
+    const value = this.engine.allocateFloats(n);
+    return new Tensor(columns, value, gradient && this.mode === 'training' ? this.engine.allocateFloats(n) : 0);
+  }
+
+  parameter(name: string, shape: readonly number[], initializer: Initializer): Parameter {
+    return this.store.parameter(name, shape, initializer);
+  }
+
+  statistic(name: string, size: number, initial: number): Statistic {
+    return this.store.statistic(name, size, initial);
+  }
+
+  /** Scratch shared by all operations: room for at least this many bytes at `workspace`. */
+  needWorkspace(bytes: number): void {
+    this.#workspaceBytes = Math.max(this.#workspaceBytes, bytes);
+  }
+
+  /** Valid once compiled. */
+  get workspace(): number {
+    return this.#workspace;
+  }
+
+  record(operation: Operation): void {
+    this.#operations.push(operation);
+  }
+
+  /**
+   * For a kernel that writes a gradient and cannot add: the address to write to, and the step to run
+   * after it. Called from a backward builder.
+   */
+  gradientTarget(x: Tensor): { address: number; finish: Step } {
+    if (!x.claimGradient()) return { address: x.gradient, finish: () => {} };
+    const own = this.engine.allocateFloats(this.maximumRows * x.columns);
+    const { kernels } = this.engine;
+    return {
+      address: own,
+      finish: () => kernels.scaleInto(this.rows * x.columns, 1, own, x.gradient, true),
+    };
+  }
+
+  compile(): this {
+    this.store.allocate();
+    this.#workspace = this.engine.allocateBytes(this.#workspaceBytes);
+    const built = <T>(steps: (T | undefined)[]) => steps.filter((s) => s !== undefined);
+    this.#forward = built(this.#operations.map((o) => o.forward?.()));
+    if (this.mode === 'training') this.#backward = built(this.#operations.toReversed().map((o) => o.backward?.()));
+    this.#refresh = built(this.#operations.map((o) => o.refresh?.()));
+    return this;
+  }
+
+  forward(): void {
+    for (const step of this.#forward) step();
+  }
+
+  backward(): void {
+    for (const step of this.#backward) step();
+  }
+
+  /** To be called whenever parameters changed, before `forward`, in programs that fold. */
+  refresh(): void {
+    for (const step of this.#refresh) step();
+  }
+}

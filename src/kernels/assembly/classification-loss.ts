@@ -1,0 +1,92 @@
+// Softmax and the focal loss on logits (rows x classes).
+import { exp1, exp4, pinned } from './simd';
+
+/** In place: each row of z becomes softmax(z), with the largest logit subtracted first. */
+export function softmaxRows(rows: i32, n: i32, z: usize): void {
+  for (let i = 0; i < rows; i++) {
+    let largest = load<f32>(z);
+    for (let j = 1; j < n; j++) largest = max(largest, load<f32>(z + (<usize>j << 2)));
+    const m4 = pinned(largest);
+    let sum: f32 = 0;
+    let j = 0;
+    for (; j + 4 <= n; j += 4) {
+      const at = <usize>j << 2;
+      const e = exp4(f32x4.sub(v128.load(z + at), m4));
+      v128.store(z + at, e);
+      sum += f32x4.extract_lane(e, 0) + f32x4.extract_lane(e, 1) + (f32x4.extract_lane(e, 2) + f32x4.extract_lane(e, 3));
+    }
+    for (; j < n; j++) {
+      const at = <usize>j << 2;
+      const e = exp1(load<f32>(z + at) - largest);
+      store<f32>(z + at, e);
+      sum += e;
+    }
+    for (j = 0; j < n; j++) {
+      const at = <usize>j << 2;
+      store<f32>(z + at, load<f32>(z + at) / sum);
+    }
+    z += <usize>n << 2;
+  }
+}
+
+/**
+ * Focal loss (paper Eq. 10), sum over rows of w_i (1 - p_y)^gamma (-log p_y), returned unscaled;
+ * gradZ = scale times its gradient. 1 - p_y is summed from the other classes, so that it keeps its
+ * digits where p_y is near 1. gamma 0 is weighted cross-entropy.
+ */
+export function focalLoss(rows: i32, n: i32, z: usize, labels: usize, weights: usize, gamma: f32, scale: f32, gradZ: usize): f64 {
+  let total: f64 = 0;
+  for (let i = 0; i < rows; i++) {
+    const y = load<i32>(labels);
+    const w = load<f32>(weights);
+    let largest = load<f32>(z);
+    for (let j = 1; j < n; j++) largest = max(largest, load<f32>(z + (<usize>j << 2)));
+    let own: f32 = 0;
+    let others: f32 = 0;
+    for (let j = 0; j < n; j++) {
+      const at = <usize>j << 2;
+      const e = exp1(load<f32>(z + at) - largest);
+      store<f32>(gradZ + at, e);
+      if (j == y) own = e;
+      else others += e;
+    }
+    const sum = own + others;
+    const p = own / sum;
+    const q = others / sum;
+    const logP: f32 = load<f32>(z + (<usize>y << 2)) - largest - Mathf.log(sum);
+    // (1 - p)^(gamma - 1) with q = 0 and gamma < 1 would be infinite times a zero log.
+    const power: f32 = gamma == 0 ? 1 : Mathf.pow(q, gamma);
+    const lower: f32 = gamma == 0 || q == 0 ? 0 : gamma * (power / q) * p * logP;
+    total += <f64>(w * power * -logP);
+    const toLogP = scale * w * (lower - power);
+    const perSum = toLogP / sum;
+    for (let j = 0; j < n; j++) {
+      const at = <usize>j << 2;
+      // d log p_y / d z_j = [j = y] - p_j; the own class's 1 - p again from the others.
+      store<f32>(gradZ + at, j == y ? toLogP * q : -perSum * load<f32>(gradZ + at));
+    }
+    z += <usize>n << 2;
+    gradZ += <usize>n << 2;
+    labels += 4;
+    weights += 4;
+  }
+  return total;
+}
+
+/** The index of the largest of n values, the first of equals, for each row. */
+export function argmaxRows(rows: i32, n: i32, z: usize, out: usize): void {
+  for (let i = 0; i < rows; i++) {
+    let best = 0;
+    let value = load<f32>(z);
+    for (let j = 1; j < n; j++) {
+      const v = load<f32>(z + (<usize>j << 2));
+      if (v > value) {
+        value = v;
+        best = j;
+      }
+    }
+    store<i32>(out, best);
+    z += <usize>n << 2;
+    out += 4;
+  }
+}

@@ -1,0 +1,180 @@
+// Operations on n elements one by one, and their backward passes. A backward kernel writes the
+// gradient of its input, or adds to it when `accumulate` is set.
+import { exp4, madd, pinned } from './simd';
+
+// @ts-ignore: decorator
+@inline
+function emit(to: usize, value: v128, accumulate: bool): void {
+  v128.store(to, accumulate ? f32x4.add(v128.load(to), value) : value);
+}
+
+// @ts-ignore: decorator
+@inline
+function emit1(to: usize, value: f32, accumulate: bool): void {
+  store<f32>(to, accumulate ? load<f32>(to) + value : value);
+}
+
+/** y = value */
+export function fill(n: i32, value: f32, y: usize): void {
+  const v = pinned(value);
+  let i = 0;
+  for (; i + 4 <= n; i += 4) {
+    v128.store(y, v);
+    y += 16;
+  }
+  for (; i < n; i++) {
+    store<f32>(y, value);
+    y += 4;
+  }
+}
+
+/** y = a + b */
+export function add(n: i32, a: usize, b: usize, y: usize): void {
+  let i = 0;
+  for (; i + 4 <= n; i += 4) {
+    v128.store(y, f32x4.add(v128.load(a), v128.load(b)));
+    a += 16; b += 16; y += 16;
+  }
+  for (; i < n; i++) {
+    store<f32>(y, load<f32>(a) + load<f32>(b));
+    a += 4; b += 4; y += 4;
+  }
+}
+
+/** y = scale * x [+ y] */
+export function scaleInto(n: i32, scale: f32, x: usize, y: usize, accumulate: bool): void {
+  const s = pinned(scale);
+  let i = 0;
+  for (; i + 4 <= n; i += 4) {
+    emit(y, f32x4.mul(s, v128.load(x)), accumulate);
+    x += 16; y += 16;
+  }
+  for (; i < n; i++) {
+    emit1(y, scale * load<f32>(x), accumulate);
+    x += 4; y += 4;
+  }
+}
+
+/** y = a * b [+ y] */
+export function multiply(n: i32, a: usize, b: usize, y: usize, accumulate: bool): void {
+  let i = 0;
+  for (; i + 4 <= n; i += 4) {
+    emit(y, f32x4.mul(v128.load(a), v128.load(b)), accumulate);
+    a += 16; b += 16; y += 16;
+  }
+  for (; i < n; i++) {
+    emit1(y, load<f32>(a) * load<f32>(b), accumulate);
+    a += 4; b += 4; y += 4;
+  }
+}
+
+/** y = x where x > 0, slope * x elsewhere (ReLU for slope 0). */
+export function leakyRelu(n: i32, slope: f32, x: usize, y: usize): void {
+  const s = pinned(slope);
+  const zero = f32x4.splat(0);
+  let i = 0;
+  for (; i + 4 <= n; i += 4) {
+    const v = v128.load(x);
+    v128.store(y, v128.bitselect(v, f32x4.mul(v, s), f32x4.gt(v, zero)));
+    x += 16; y += 16;
+  }
+  for (; i < n; i++) {
+    const v = load<f32>(x);
+    store<f32>(y, v > 0 ? v : slope * v);
+    x += 4; y += 4;
+  }
+}
+
+/** gradX = gradY where x > 0, slope * gradY elsewhere (the derivative at 0 is the slope, as in PyTorch). */
+export function leakyReluBackward(n: i32, slope: f32, x: usize, gradY: usize, gradX: usize, accumulate: bool): void {
+  const s = pinned(slope);
+  const zero = f32x4.splat(0);
+  let i = 0;
+  for (; i + 4 <= n; i += 4) {
+    const g = v128.load(gradY);
+    emit(gradX, v128.bitselect(g, f32x4.mul(g, s), f32x4.gt(v128.load(x), zero)), accumulate);
+    x += 16; gradY += 16; gradX += 16;
+  }
+  for (; i < n; i++) {
+    const g = load<f32>(gradY);
+    emit1(gradX, load<f32>(x) > 0 ? g : slope * g, accumulate);
+    x += 4; gradY += 4; gradX += 4;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function sigmoid4(x: v128): v128 {
+  const one = f32x4.splat(1);
+  return f32x4.div(one, f32x4.add(one, exp4(f32x4.neg(x))));
+}
+
+/** Odd Taylor polynomial up to x^11 below 1/4, where 1 - 2 / (e^2x + 1) would cancel. */
+// @ts-ignore: decorator
+@inline
+function tanh4(x: v128): v128 {
+  const one = f32x4.splat(1);
+  const two = f32x4.splat(2);
+  const large = f32x4.sub(one, f32x4.div(two, f32x4.add(exp4(f32x4.mul(two, x)), one)));
+  const z = f32x4.mul(x, x);
+  let p = f32x4.splat(-1382.0 / 155925.0);
+  p = madd(p, z, f32x4.splat(62.0 / 2835.0));
+  p = madd(p, z, f32x4.splat(-17.0 / 315.0));
+  p = madd(p, z, f32x4.splat(2.0 / 15.0));
+  p = madd(p, z, f32x4.splat(-1.0 / 3.0));
+  const small = madd(f32x4.mul(p, z), x, x);
+  return v128.bitselect(small, large, f32x4.lt(f32x4.abs(x), f32x4.splat(0.25)));
+}
+
+/** y = 1 / (1 + e^-x) */
+export function sigmoid(n: i32, x: usize, y: usize): void {
+  let i = 0;
+  for (; i + 4 <= n; i += 4) {
+    v128.store(y, sigmoid4(v128.load(x)));
+    x += 16; y += 16;
+  }
+  for (; i < n; i++) {
+    store<f32>(y, f32x4.extract_lane(sigmoid4(v128.load32_splat(x)), 0));
+    x += 4; y += 4;
+  }
+}
+
+/** gradX = gradY * y * (1 - y) */
+export function sigmoidBackward(n: i32, y: usize, gradY: usize, gradX: usize, accumulate: bool): void {
+  for (let i = 0; i < n; i++) {
+    const v = load<f32>(y);
+    emit1(gradX, load<f32>(gradY) * v * (1 - v), accumulate);
+    y += 4; gradY += 4; gradX += 4;
+  }
+}
+
+/** y = tanh(x) */
+export function tanh(n: i32, x: usize, y: usize): void {
+  let i = 0;
+  for (; i + 4 <= n; i += 4) {
+    v128.store(y, tanh4(v128.load(x)));
+    x += 16; y += 16;
+  }
+  for (; i < n; i++) {
+    store<f32>(y, f32x4.extract_lane(tanh4(v128.load32_splat(x)), 0));
+    x += 4; y += 4;
+  }
+}
+
+/** gradX = gradY * (1 - y^2) */
+export function tanhBackward(n: i32, y: usize, gradY: usize, gradX: usize, accumulate: bool): void {
+  for (let i = 0; i < n; i++) {
+    const v = load<f32>(y);
+    emit1(gradX, load<f32>(gradY) * (1 - v * v), accumulate);
+    y += 4; gradY += 4; gradX += 4;
+  }
+}
+
+/** Copies (or adds) a block of rows x n between row strides: concatenation and slices of columns. */
+export function copyBlock(rows: i32, n: i32, x: usize, ldx: i32, y: usize, ldy: i32, accumulate: bool): void {
+  for (let r = 0; r < rows; r++) {
+    scaleInto(n, 1, x, y, accumulate);
+    x += <usize>ldx << 2;
+    y += <usize>ldy << 2;
+  }
+}

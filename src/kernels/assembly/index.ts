@@ -1,0 +1,16 @@
+// Everything the module exports. Addresses are in bytes; sizes and strides are in elements.
+export * from './adamw';
+export * from './batch-norm';
+export * from './classification-loss';
+export * from './elementwise';
+export {
+  columnSums, gemm, gemmPacked, gemmWorkspaceBytes, packB, packedBFloats,
+} from './gemm';
+export * from './metric-loss';
+export * from './pairwise';
+export * from './quantum-entanglement';
+
+/** The first address that the module's own data does not use. */
+export function heapBase(): usize {
+  return __heap_base;
+}

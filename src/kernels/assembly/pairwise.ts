@@ -1,0 +1,138 @@
+// Pairs of rows within a batch: normalisation, neighbours, distances. A matrix over pairs is
+// rows x rows with row stride ld. Its products come from `gemm`.
+import { dot, pinned } from './simd';
+
+/** y = x / max(|x|, 1e-12) for every row (as torch.nn.functional.normalize); norms keeps max(|x|, 1e-12). */
+export function normalizeRows(rows: i32, n: i32, x: usize, y: usize, norms: usize): void {
+  for (let i = 0; i < rows; i++) {
+    const norm = max<f32>(sqrt<f32>(dot(n, x, x)), 1e-12);
+    store<f32>(norms, norm);
+    for (let j = 0; j < n; j++) store<f32>(y + (<usize>j << 2), load<f32>(x + (<usize>j << 2)) / norm);
+    x += <usize>n << 2;
+    y += <usize>n << 2;
+    norms += 4;
+  }
+}
+
+/** gradX += (gradY - (gradY . y) y) / norm */
+export function normalizeRowsBackward(rows: i32, n: i32, y: usize, norms: usize, gradY: usize, gradX: usize, accumulate: bool): void {
+  for (let i = 0; i < rows; i++) {
+    const along = dot(n, gradY, y);
+    const norm = load<f32>(norms);
+    for (let j = 0; j < n; j++) {
+      const at = <usize>j << 2;
+      const g = (load<f32>(gradY + at) - along * load<f32>(y + at)) / norm;
+      store<f32>(gradX + at, accumulate ? load<f32>(gradX + at) + g : g);
+    }
+    y += <usize>n << 2;
+    gradY += <usize>n << 2;
+    gradX += <usize>n << 2;
+    norms += 4;
+  }
+}
+
+/** symmetric = m + transpose(m): the gradient of a Gram matrix's factor is symmetric * factor. */
+export function addTranspose(rows: i32, m: usize, ld: i32, symmetric: usize): void {
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j <= i; j++) {
+      const ij = <usize>(i * ld + j) << 2;
+      const ji = <usize>(j * ld + i) << 2;
+      const v = load<f32>(m + ij) + load<f32>(m + ji);
+      store<f32>(symmetric + ij, v);
+      store<f32>(symmetric + ji, v);
+    }
+  }
+}
+
+/**
+ * Distances from a Gram matrix. unit: the rows have length 1 and squared = 2 - 2 g; otherwise
+ * squared = g_ii + g_jj - 2 g_ij. Clamped at 0; power 1 takes the root of max(squared, 1e-14).
+ */
+export function pairwiseDistance(rows: i32, gram: usize, ld: i32, unit: bool, power: i32, distance: usize): void {
+  for (let i = 0; i < rows; i++) {
+    const ii = load<f32>(gram + (<usize>(i * ld + i) << 2));
+    for (let j = 0; j < rows; j++) {
+      const at = <usize>(i * ld + j) << 2;
+      const g = load<f32>(gram + at);
+      const squared: f32 = unit ? 2 - 2 * g : ii + load<f32>(gram + (<usize>(j * ld + j) << 2)) - 2 * g;
+      store<f32>(distance + at, power == 2 ? max<f32>(squared, 0) : sqrt<f32>(max<f32>(squared, 1e-14)));
+    }
+  }
+}
+
+/** Adds to gradGram the gradient that comes through `pairwiseDistance`; nothing where it was clamped. */
+export function pairwiseDistanceBackward(
+  rows: i32, distance: usize, gradDistance: usize, ld: i32, unit: bool, power: i32, gradGram: usize,
+): void {
+  for (let i = 0; i < rows; i++) {
+    const ii = gradGram + (<usize>(i * ld + i) << 2);
+    for (let j = 0; j < rows; j++) {
+      const at = <usize>(i * ld + j) << 2;
+      const g = load<f32>(gradDistance + at);
+      if (g == 0) continue;
+      const d = load<f32>(distance + at);
+      if (power == 2 ? d <= 0 : d <= 1.001e-7) continue;
+      const toSquared: f32 = power == 2 ? g : g / (2 * d);
+      store<f32>(gradGram + at, load<f32>(gradGram + at) - 2 * toSquared);
+      if (!unit) {
+        const jj = gradGram + (<usize>(j * ld + j) << 2);
+        store<f32>(ii, load<f32>(ii) + toSquared);
+        store<f32>(jj, load<f32>(jj) + toSquared);
+      }
+    }
+  }
+}
+
+const NEAREST = memory.data(256 * 4, 16);
+
+/**
+ * For each row the indices of its k nearest other rows by Euclidean distance, nearest first, from the
+ * Gram matrix of the rows; equal distances keep the lower index first. k <= min(255, rows - 1).
+ */
+export function nearestNeighbours(rows: i32, gram: usize, ld: i32, k: i32, neighbours: usize): void {
+  for (let i = 0; i < rows; i++) {
+    let found = 0;
+    let worst: f32 = f32.MAX_VALUE;
+    for (let j = 0; j < rows; j++) {
+      if (j == i) continue;
+      // The row's own square is the same for all j and left out.
+      const d = load<f32>(gram + (<usize>(j * ld + j) << 2)) - 2 * load<f32>(gram + (<usize>(i * ld + j) << 2));
+      if (found == k && d >= worst) continue;
+      let at = found < k ? found++ : k - 1;
+      while (at > 0 && load<f32>(NEAREST + (<usize>(at - 1) << 2)) > d) {
+        store<f32>(NEAREST + (<usize>at << 2), load<f32>(NEAREST + (<usize>(at - 1) << 2)));
+        store<i32>(neighbours + (<usize>at << 2), load<i32>(neighbours + (<usize>(at - 1) << 2)));
+        at--;
+      }
+      store<f32>(NEAREST + (<usize>at << 2), d);
+      store<i32>(neighbours + (<usize>at << 2), j);
+      worst = load<f32>(NEAREST + (<usize>(found - 1) << 2));
+    }
+    neighbours += <usize>k << 2;
+  }
+}
+
+/**
+ * Mixup with neighbours (paper Eq. 7): y_i = lambda_i x_i + (1 - lambda_i) x_j with
+ * j = neighbours[i, pick_i].
+ */
+export function mixRows(rows: i32, n: i32, x: usize, neighbours: usize, k: i32, picks: usize, lambdas: usize, y: usize): void {
+  for (let i = 0; i < rows; i++) {
+    const j = load<i32>(neighbours + (<usize>(i * k + load<i32>(picks + (<usize>i << 2))) << 2));
+    const lambda = load<f32>(lambdas + (<usize>i << 2));
+    const other = x + (<usize>(j * n) << 2);
+    const own = x + (<usize>(i * n) << 2);
+    const to = y + (<usize>(i * n) << 2);
+    const l4 = pinned(lambda);
+    const m4 = pinned(1 - lambda);
+    let q = 0;
+    for (; q + 4 <= n; q += 4) {
+      const at = <usize>q << 2;
+      v128.store(to + at, f32x4.add(f32x4.mul(l4, v128.load(own + at)), f32x4.mul(m4, v128.load(other + at))));
+    }
+    for (; q < n; q++) {
+      const at = <usize>q << 2;
+      store<f32>(to + at, lambda * load<f32>(own + at) + (1 - lambda) * load<f32>(other + at));
+    }
+  }
+}

@@ -1,0 +1,121 @@
+// The quantum-entanglement layer (paper Eq. 1-3): x_proj = x * cos(theta), a gate
+// s = sigmoid(x_proj . sin(theta)) for each row, out = x_proj * s.
+import { dot, madd, pinned, sigmoid1 } from './simd';
+
+/** cosine[j] = cos(theta[j]), sine[j] = sin(theta[j]) */
+export function cosineSine(n: i32, theta: usize, cosine: usize, sine: usize): void {
+  for (let j = 0; j < n; j++) {
+    const at = <usize>j << 2;
+    const t = load<f32>(theta + at);
+    store<f32>(cosine + at, Mathf.cos(t));
+    store<f32>(sine + at, Mathf.sin(t));
+  }
+}
+
+export function entangle(rows: i32, n: i32, x: usize, cosine: usize, sine: usize, y: usize, gate: usize): void {
+  for (let i = 0; i < rows; i++) {
+    let j = 0;
+    for (; j + 4 <= n; j += 4) {
+      const at = <usize>j << 2;
+      v128.store(y + at, f32x4.mul(v128.load(x + at), v128.load(cosine + at)));
+    }
+    for (; j < n; j++) {
+      const at = <usize>j << 2;
+      store<f32>(y + at, load<f32>(x + at) * load<f32>(cosine + at));
+    }
+    const s = sigmoid1(dot(n, y, sine));
+    store<f32>(gate, s);
+    const s4 = pinned(s);
+    for (j = 0; j + 4 <= n; j += 4) {
+      const at = <usize>j << 2;
+      v128.store(y + at, f32x4.mul(v128.load(y + at), s4));
+    }
+    for (; j < n; j++) {
+      const at = <usize>j << 2;
+      store<f32>(y + at, load<f32>(y + at) * s);
+    }
+    x += <usize>n << 2;
+    y += <usize>n << 2;
+    gate += 4;
+  }
+}
+
+/**
+ * With g = gradY: ds = sum g * x_proj, dt = ds * s * (1 - s), d x_proj = g * s + dt * sin;
+ * gradX = d x_proj * cos; gradTheta = sum over rows of -d x_proj * x * sin + dt * x_proj * cos.
+ * gradX may be 0 (not wanted). gradTheta is written, not added to.
+ */
+export function entangleBackward(
+  rows: i32, n: i32, x: usize, cosine: usize, sine: usize, gate: usize, gradY: usize,
+  gradX: usize, gradTheta: usize, accumulate: bool,
+): void {
+  memory.fill(gradTheta, 0, <usize>n << 2);
+  for (let i = 0; i < rows; i++) {
+    let ds4 = f32x4.splat(0);
+    let j = 0;
+    for (; j + 4 <= n; j += 4) {
+      const at = <usize>j << 2;
+      ds4 = madd(v128.load(gradY + at), f32x4.mul(v128.load(x + at), v128.load(cosine + at)), ds4);
+    }
+    let ds = f32x4.extract_lane(ds4, 0) + f32x4.extract_lane(ds4, 1) + (f32x4.extract_lane(ds4, 2) + f32x4.extract_lane(ds4, 3));
+    for (; j < n; j++) {
+      const at = <usize>j << 2;
+      ds += load<f32>(gradY + at) * load<f32>(x + at) * load<f32>(cosine + at);
+    }
+    const s = load<f32>(gate);
+    const dt = ds * s * (1 - s);
+    const s4 = pinned(s);
+    const dt4 = pinned(dt);
+    for (j = 0; j + 4 <= n; j += 4) {
+      const at = <usize>j << 2;
+      const si = v128.load(sine + at);
+      const co = v128.load(cosine + at);
+      const xv = v128.load(x + at);
+      const d = madd(v128.load(gradY + at), s4, f32x4.mul(dt4, si));
+      const toTheta = f32x4.sub(f32x4.mul(dt4, f32x4.mul(co, co)), f32x4.mul(d, si));
+      v128.store(gradTheta + at, madd(xv, toTheta, v128.load(gradTheta + at)));
+      if (gradX) {
+        const dx = f32x4.mul(d, co);
+        v128.store(gradX + at, accumulate ? f32x4.add(v128.load(gradX + at), dx) : dx);
+      }
+    }
+    for (; j < n; j++) {
+      const at = <usize>j << 2;
+      const si = load<f32>(sine + at);
+      const co = load<f32>(cosine + at);
+      const d = load<f32>(gradY + at) * s + dt * si;
+      store<f32>(gradTheta + at, load<f32>(gradTheta + at) + load<f32>(x + at) * (dt * co * co - d * si));
+      if (gradX) store<f32>(gradX + at, accumulate ? load<f32>(gradX + at) + d * co : d * co);
+    }
+    x += <usize>n << 2;
+    gradY += <usize>n << 2;
+    if (gradX) gradX += <usize>n << 2;
+    gate += 4;
+  }
+}
+
+/**
+ * Inference behind a folded gate: z (rows x ldz) holds the products with the folded weights in its
+ * first n columns and the gate's logit in column n; y = leakyRelu(sigmoid(z[n]) * z + bias).
+ */
+export function gateBiasLeakyRelu(rows: i32, n: i32, z: usize, ldz: i32, bias: usize, slope: f32, y: usize): void {
+  const zero = f32x4.splat(0);
+  const a = f32x4.splat(slope);
+  for (let i = 0; i < rows; i++) {
+    const s = sigmoid1(load<f32>(z + (<usize>n << 2)));
+    const s4 = pinned(s);
+    let j = 0;
+    for (; j + 4 <= n; j += 4) {
+      const at = <usize>j << 2;
+      const v = madd(v128.load(z + at), s4, v128.load(bias + at));
+      v128.store(y + at, v128.bitselect(v, f32x4.mul(v, a), f32x4.gt(v, zero)));
+    }
+    for (; j < n; j++) {
+      const at = <usize>j << 2;
+      const v = load<f32>(z + at) * s + load<f32>(bias + at);
+      store<f32>(y + at, v > 0 ? v : v * slope);
+    }
+    z += <usize>ldz << 2;
+    y += <usize>n << 2;
+  }
+}

@@ -1,0 +1,92 @@
+// What every kernel shares: fused multiply-add in the build that has it, pinned broadcasts, sums
+// over lanes and the exponential. All arithmetic is 32-bit; sums over rows are kept in 64 bits.
+
+const PIN = memory.data(16, 16);
+
+/** a * b + c: one rounding where the build has relaxed SIMD, two where not. */
+// @ts-ignore: decorator
+@inline
+export function madd(a: v128, b: v128, c: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, c);
+  return f32x4.add(f32x4.mul(a, b), c);
+}
+
+/** c - a * b. */
+// @ts-ignore: decorator
+@inline
+export function nmadd(a: v128, b: v128, c: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_nmadd(a, b, c);
+  return f32x4.sub(c, f32x4.mul(a, b));
+}
+
+/**
+ * x in all four lanes, by way of memory: V8 in Node 20 moves a splat (and the division or root
+ * behind x) back into the loop that uses it, but never a load.
+ */
+// @ts-ignore: decorator
+@inline
+export function pinned(x: f32): v128 {
+  store<f32>(PIN, x);
+  return v128.load32_splat(PIN);
+}
+
+/** Sum of the four lanes. */
+// @ts-ignore: decorator
+@inline
+export function sumLanes(v: v128): f32 {
+  return (
+    f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1) + (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3))
+  );
+}
+
+/**
+ * e^x in each lane, to about one part in 10^7: x = n ln 2 + r with |r| <= ln 2 / 2, the Taylor
+ * polynomial of degree 7 in r, times 2^n set through the exponent bits. Clamped to [-87, 88].
+ */
+export function exp4(x: v128): v128 {
+  x = f32x4.max(f32x4.min(x, f32x4.splat(88.0)), f32x4.splat(-87.0));
+  const n = f32x4.nearest(f32x4.mul(x, f32x4.splat(1.4426950408889634)));
+  let r = nmadd(n, f32x4.splat(0.693359375), x);
+  r = nmadd(n, f32x4.splat(-2.12194440e-4), r);
+  let p = f32x4.splat(1.0 / 5040.0);
+  p = madd(p, r, f32x4.splat(1.0 / 720.0));
+  p = madd(p, r, f32x4.splat(1.0 / 120.0));
+  p = madd(p, r, f32x4.splat(1.0 / 24.0));
+  p = madd(p, r, f32x4.splat(1.0 / 6.0));
+  p = madd(p, r, f32x4.splat(0.5));
+  p = madd(p, r, f32x4.splat(1.0));
+  p = madd(p, r, f32x4.splat(1.0));
+  const bits = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(127)), 23);
+  return f32x4.mul(p, bits);
+}
+
+// @ts-ignore: decorator
+@inline
+export function exp1(x: f32): f32 {
+  return f32x4.extract_lane(exp4(f32x4.splat(x)), 0);
+}
+
+/** 1 / (1 + e^-x). */
+// @ts-ignore: decorator
+@inline
+export function sigmoid1(x: f32): f32 {
+  return 1.0 / (1.0 + exp1(-x));
+}
+
+/** The sum of a[i] * b[i] over n elements. */
+export function dot(n: i32, a: usize, b: usize): f32 {
+  let s = f32x4.splat(0);
+  let i = 0;
+  for (; i + 4 <= n; i += 4) {
+    s = madd(v128.load(a), v128.load(b), s);
+    a += 16;
+    b += 16;
+  }
+  let t = sumLanes(s);
+  for (; i < n; i++) {
+    t += load<f32>(a) * load<f32>(b);
+    a += 4;
+    b += 4;
+  }
+  return t;
+}

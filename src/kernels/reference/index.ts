@@ -1,0 +1,26 @@
+/**
+ * Every kernel in plain TypeScript: the oracle of the tests (in 64 bits) and the fallback where WASM
+ * SIMD is missing (in 32 bits).
+ */
+import { adamWKernels } from './adamw.js';
+import { batchNormKernels } from './batch-norm.js';
+import { classificationLossKernels } from './classification-loss.js';
+import { elementwiseKernels } from './elementwise.js';
+import { gemmKernels } from './gemm.js';
+import type { ReferenceMemory } from './memory.js';
+import { metricLossKernels } from './metric-loss.js';
+import { pairwiseKernels } from './pairwise.js';
+import { quantumEntanglementKernels } from './quantum-entanglement.js';
+
+export function referenceKernels(memory: ReferenceMemory) {
+  return {
+    ...gemmKernels(memory),
+    ...elementwiseKernels(memory),
+    ...batchNormKernels(memory),
+    ...quantumEntanglementKernels(memory),
+    ...pairwiseKernels(memory),
+    ...classificationLossKernels(memory),
+    ...metricLossKernels(memory),
+    ...adamWKernels(memory),
+  };
+}

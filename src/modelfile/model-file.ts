@@ -1,0 +1,122 @@
+/**
+ * A saved model: a safetensors file whose metadata say that it is one, in which version, and describe it. The
+ * checksum covers everything that is read back, so a damaged file is refused and never predicts nonsense.
+ */
+import { InputError } from '../errors.js';
+import { crc32 } from './crc32.js';
+import { bytesOf, decodeTensors, encodeSafetensors, storageOrder } from './safetensors.js';
+import { readHeader } from './safetensors-header.js';
+import type { ModelTensor } from './tensor.js';
+
+/** The metadata key `format`. */
+export const MODEL_FORMAT = 'qcl-mixnet';
+
+/** The version this program writes, and the newest it reads. */
+export const MODEL_VERSION = 1;
+
+export interface ModelFileContent {
+  /** As it was given to `encodeModelFile`, after a way through JSON. The caller checks its fields. */
+  readonly description: unknown;
+  readonly tensors: Map<string, ModelTensor>;
+}
+
+/**
+ * The bytes of a model file. Metadata: `format`, `version`, `description` (JSON) and `checksum`: the CRC-32,
+ * as 8 hexadecimal digits, of `[description, [[name, dtype, shape], ...]]` as JSON in UTF-8 followed by the
+ * tensors' bytes, both in the order of `storageOrder`.
+ *
+ * @param description plain JSON; names that come from data belong into arrays, not into keys
+ * @throws InputError for a description that JSON would change silently (NaN, Infinity, a Map, a typed array,
+ *   ...) or a tensor that contradicts itself.
+ */
+export function encodeModelFile(
+  description: Record<string, unknown>,
+  tensors: ReadonlyMap<string, ModelTensor>,
+): Uint8Array<ArrayBuffer> {
+  const json = JSON.stringify(description, refuseUnlikeJson);
+  return encodeSafetensors(
+    tensors,
+    new Map([
+      ['format', MODEL_FORMAT],
+      ['version', String(MODEL_VERSION)],
+      ['description', json],
+      ['checksum', checksum(json, tensors)],
+    ]),
+  );
+}
+
+/**
+ * The model in a file.
+ *
+ * @param options.name what to call the file in messages, usually its path
+ * @throws InputError for a file that is truncated, damaged, no model of this program, or of a newer version.
+ */
+export function decodeModelFile(bytes: Uint8Array, options: { readonly name: string }): ModelFileContent {
+  const { name } = options;
+  const header = readHeader(bytes, name);
+  const { metadata } = header;
+  if (metadata.get('format') !== MODEL_FORMAT) {
+    throw new InputError(
+      `${name} is a safetensors file, but not a model of ${MODEL_FORMAT}: train one with it and give that file`,
+    );
+  }
+  // Before anything a newer version may do differently.
+  checkVersion(metadata.get('version'), name);
+  const tensors = decodeTensors(bytes, header, name);
+  const json = metadata.get('description');
+  if (json === undefined || metadata.get('checksum') !== checksum(json, tensors)) {
+    throw new InputError(
+      `${name} is damaged: its checksum does not fit its content; copy it again or save the model again`,
+    );
+  }
+  let description: unknown;
+  try {
+    description = JSON.parse(json);
+  } catch (cause) {
+    throw new InputError(`${name} is damaged: its description is not valid JSON`, { cause });
+  }
+  return { description, tensors };
+}
+
+function checkVersion(version: string | undefined, name: string): void {
+  if (version === undefined || !/^[1-9][0-9]*$/.test(version)) {
+    throw new InputError(`${name} is damaged: its version is ${JSON.stringify(version)}, not a number`);
+  }
+  if (Number(version) > MODEL_VERSION) {
+    throw new InputError(
+      `${name} was written by a newer ${MODEL_FORMAT} (model version ${version}; this one reads up to ` +
+        `${MODEL_VERSION}): update ${MODEL_FORMAT}`,
+    );
+  }
+}
+
+function checksum(description: string, tensors: ReadonlyMap<string, ModelTensor>): string {
+  const ordered = storageOrder(tensors);
+  const table = ordered.map(([name, { dtype, shape }]) => [name, dtype, shape]);
+  let crc = crc32(new TextEncoder().encode(JSON.stringify([description, table])));
+  for (const [, { data }] of ordered) crc = crc32(bytesOf(data), crc);
+  return crc.toString(16).padStart(8, '0');
+}
+
+/** A JSON.stringify replacer that throws where JSON would store something else than it was given. */
+function refuseUnlikeJson(this: unknown, key: string, value: unknown): unknown {
+  const type = typeof value;
+  const plain =
+    type === 'number'
+      ? Number.isFinite(value)
+      : type === 'object'
+        ? value === null || Array.isArray(value) || isPlainObject(value as object)
+        : type === 'string' || type === 'boolean' || (type === 'undefined' && !Array.isArray(this));
+  if (!plain) {
+    const shown = type === 'object' ? `a ${(value as object).constructor.name}` : String(value);
+    throw new InputError(
+      `the model's description cannot hold ${shown} (at ${JSON.stringify(key)}): give plain JSON`,
+    );
+  }
+  return value;
+}
+
+function isPlainObject(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}

@@ -1,0 +1,183 @@
+/**
+ * Reading the header of a safetensors file, strictly: the file may come from anywhere, and a header that two
+ * readers could understand differently is refused.
+ *
+ * Layout (https://github.com/huggingface/safetensors#format): 8 bytes, the header's length as an unsigned
+ * little-endian integer; the header, a JSON object in UTF-8, `{name: {dtype, shape, data_offsets: [begin,
+ * end]}}` with an optional `__metadata__: {string: string}`, padded with spaces; the tensors' bytes.
+ */
+import { InputError } from '../errors.js';
+import { duplicateKey } from './duplicate-keys.js';
+import { ELEMENT_TYPES, elementCount, type ModelTensor } from './tensor.js';
+
+/** The key of the header that is no tensor. */
+export const METADATA_KEY = '__metadata__';
+
+/** The reference implementation's limit, in bytes. */
+export const MAX_HEADER_LENGTH = 100_000_000;
+
+/** The header as JSON says it; of its contents only the metadata are checked so far. */
+export interface RawHeader {
+  readonly entries: ReadonlyMap<string, unknown>;
+  readonly metadata: Map<string, string>;
+  /** Where the tensors' bytes begin in the file. */
+  readonly dataStart: number;
+}
+
+/** Where one tensor lies, relative to the start of the tensors' bytes. */
+export interface TensorEntry {
+  readonly name: string;
+  readonly dtype: ModelTensor['dtype'];
+  readonly shape: readonly number[];
+  readonly begin: number;
+  readonly end: number;
+}
+
+/** @throws InputError, beginning with `source`, if the header is not whole, not JSON or has a key twice. */
+export function readHeader(bytes: Uint8Array, source: string): RawHeader {
+  if (bytes.length < 8) {
+    throw new InputError(
+      `${source} is not a safetensors file: it has ${bytes.length} bytes, but the header's length alone takes 8`,
+    );
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, 8);
+  const length = view.getUint32(0, true) + view.getUint32(4, true) * 4294967296;
+  if (length > MAX_HEADER_LENGTH) {
+    throw new InputError(
+      `${source} is not a safetensors file: its header would have ${length} bytes, more than the ` +
+        `${MAX_HEADER_LENGTH} allowed`,
+    );
+  }
+  const dataStart = 8 + length;
+  if (dataStart > bytes.length) {
+    throw new InputError(
+      `${source} is truncated: its header needs ${dataStart} bytes, but there are ${bytes.length}; copy it again`,
+    );
+  }
+  const header = parseObject(bytes.subarray(8, dataStart), source);
+  const entries = new Map<string, unknown>(Object.entries(header));
+  const metadata = readMetadata(entries.get(METADATA_KEY), source);
+  entries.delete(METADATA_KEY);
+  return { entries, metadata, dataStart };
+}
+
+/**
+ * The tensors of a header in the order of their bytes, which they must fill without hole or overlap.
+ *
+ * @param dataLength number of bytes behind the header
+ * @throws InputError, beginning with `source`, for any entry that is not a supported tensor in its place.
+ */
+export function readTensorEntries(header: RawHeader, dataLength: number, source: string): TensorEntry[] {
+  const tensors = Array.from(header.entries, ([name, entry]) => readEntry(name, entry, source));
+  tensors.sort((a, b) => a.begin - b.begin || a.end - b.end);
+  let position = 0;
+  for (const { name, begin, end } of tensors) {
+    if (begin < position) {
+      throw new InputError(
+        `${source}: tensor ${quoted(name)} overlaps the tensor before it at byte ${begin}`,
+      );
+    }
+    if (begin > position) {
+      throw new InputError(
+        `${source}: bytes ${position} to ${begin}, before tensor ${quoted(name)}, belong to none`,
+      );
+    }
+    position = end;
+  }
+  if (position > dataLength) {
+    throw new InputError(
+      `${source} is truncated: its tensors need ${position} bytes, but there are ${dataLength}; copy it again`,
+    );
+  }
+  if (position < dataLength) {
+    throw new InputError(
+      `${source} has ${dataLength - position} bytes behind its last tensor that belong to none`,
+    );
+  }
+  return tensors;
+}
+
+function parseObject(bytes: Uint8Array, source: string): object {
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (cause) {
+    throw new InputError(`${source} is not a safetensors file: its header is not valid UTF-8`, { cause });
+  }
+  let header: unknown;
+  try {
+    header = JSON.parse(text);
+  } catch (cause) {
+    throw new InputError(`${source} is not a safetensors file: its header is not valid JSON`, { cause });
+  }
+  if (!isObject(header)) {
+    throw new InputError(`${source} is not a safetensors file: its header is not a JSON object`);
+  }
+  const twice = duplicateKey(text);
+  if (twice !== undefined) throw new InputError(`${source}: its header has the key ${quoted(twice)} twice`);
+  return header;
+}
+
+function readMetadata(value: unknown, source: string): Map<string, string> {
+  const metadata = new Map<string, string>();
+  if (value === undefined) return metadata;
+  if (!isObject(value)) throw new InputError(`${source}: ${METADATA_KEY} is not an object of strings`);
+  for (const [key, text] of Object.entries(value)) {
+    if (typeof text !== 'string')
+      throw new InputError(`${source}: ${METADATA_KEY} ${quoted(key)} is not a string`);
+    metadata.set(key, text);
+  }
+  return metadata;
+}
+
+function readEntry(name: string, entry: unknown, source: string): TensorEntry {
+  const tensor = `${source}: tensor ${quoted(name)}`;
+  if (!isObject(entry)) throw new InputError(`${tensor} is not described by an object`);
+  const fields = new Map<string, unknown>(Object.entries(entry));
+  for (const key of fields.keys()) {
+    if (key !== 'dtype' && key !== 'shape' && key !== 'data_offsets') {
+      throw new InputError(`${tensor} has the unknown field ${quoted(key)}`);
+    }
+  }
+  const dtype = fields.get('dtype');
+  const type = typeof dtype === 'string' ? ELEMENT_TYPES.get(dtype) : undefined;
+  if (type === undefined) {
+    const known = [...ELEMENT_TYPES.keys()].join(', ');
+    throw new InputError(`${tensor} has the dtype ${JSON.stringify(dtype)}; supported are ${known}`);
+  }
+  const shape = fields.get('shape');
+  if (!isSizes(shape)) {
+    throw new InputError(
+      `${tensor}: shape ${JSON.stringify(shape)} is not an array of non-negative integers`,
+    );
+  }
+  const offsets = fields.get('data_offsets');
+  if (!isSizes(offsets) || offsets.length !== 2 || offsets[0] > offsets[1]) {
+    throw new InputError(`${tensor}: data_offsets ${JSON.stringify(offsets)} are not [begin, end]`);
+  }
+  const length = elementCount(shape) * type.bytes;
+  if (!Number.isSafeInteger(length)) {
+    throw new InputError(`${tensor}: shape ${JSON.stringify(shape)} is too large`);
+  }
+  const [begin, end] = offsets;
+  if (end - begin !== length) {
+    throw new InputError(
+      `${tensor}: shape ${JSON.stringify(shape)} of ${dtype} takes ${length} bytes, but data_offsets ` +
+        `[${begin}, ${end}] give ${end - begin}`,
+    );
+  }
+  return { name, dtype: dtype as ModelTensor['dtype'], shape, begin, end };
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isSizes(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && size >= 0);
+}
+
+/** A name from the file, short and without line breaks. */
+function quoted(name: string): string {
+  return JSON.stringify(name.length > 80 ? `${name.slice(0, 80)}...` : name);
+}

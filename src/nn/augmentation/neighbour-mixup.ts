@@ -1,0 +1,67 @@
+/**
+ * kNN-guided dynamic mixup (paper Definition 1, Eq. 7): each row is mixed with one of its k nearest
+ * rows of the batch, x_i' = lambda x_i + (1 - lambda) x_j with lambda = max(u, 1 - u), u ~ Beta(a, a).
+ * Labels stay those of x_i: the loss never uses mixed ones.
+ */
+import type { Program, Step, Tensor } from '../../engine/program.js';
+import type { RandomStream } from '../../engine/random/random-stream.js';
+
+export interface NeighbourMixupOptions {
+  /** Neighbours to choose from; fewer where the batch has fewer other rows. */
+  readonly neighbours: number;
+  /** a of the Beta distribution. */
+  readonly alpha: number;
+  /** A lambda for each row (Definition 1) or one for the batch (Algorithm 1). */
+  readonly lambdaPer: 'sample' | 'batch';
+}
+
+/** The most neighbours the kernel keeps. */
+export const MAXIMUM_NEIGHBOURS = 255;
+
+export interface NeighbourMixup {
+  /** Mixes the rows of the input into the output, with neighbours by distance in `space`. */
+  readonly mix: Step;
+}
+
+/**
+ * Prepares mixing of `input` into `output` (tensors of one width). `space` is the tensor whose rows'
+ * Euclidean distances choose the neighbours: the input itself, or an embedding of it.
+ */
+export function neighbourMixup(
+  program: Program,
+  input: Tensor,
+  output: Tensor,
+  space: Tensor,
+  random: RandomStream,
+  options: NeighbourMixupOptions,
+): NeighbourMixup {
+  const { engine, maximumRows } = program;
+  const { kernels } = engine;
+  const { alpha } = options;
+  const products = engine.allocateFloats(maximumRows * maximumRows);
+  const neighbours = engine.allocateInts(maximumRows * options.neighbours);
+  const picks = engine.allocateInts(maximumRows);
+  const lambdas = engine.allocateFloats(maximumRows);
+  program.needWorkspace(kernels.gemmWorkspaceBytes(maximumRows, space.columns));
+  const drawLambda = () => {
+    const u = random.beta(alpha, alpha);
+    return Math.max(u, 1 - u);
+  };
+  return {
+    mix() {
+      const { rows } = program;
+      const n = space.columns;
+      const k = Math.min(options.neighbours, rows - 1);
+      kernels.gemm(
+        false, true, rows, rows, n, space.value, n, space.value, n, products, rows, 0, false, program.workspace,
+      );
+      kernels.nearestNeighbours(rows, products, rows, k, neighbours);
+      const picked = engine.ints(picks, rows);
+      const mixed = engine.floats(lambdas, rows);
+      for (let i = 0; i < rows; i++) picked[i] = random.integer(k);
+      if (options.lambdaPer === 'batch') mixed.fill(drawLambda());
+      else for (let i = 0; i < rows; i++) mixed[i] = drawLambda();
+      kernels.mixRows(rows, input.columns, input.value, neighbours, k, picks, lambdas, output.value);
+    },
+  };
+}

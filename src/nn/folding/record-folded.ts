@@ -1,0 +1,111 @@
+/**
+ * Records a sequence of layers for inference with everything affine folded: between two non-linear
+ * layers there is one matrix. A quantum-entanglement gate scales a whole row, so it commutes with the
+ * matrix behind it: y = s (M diag(cos) x) + c, with the gate's logit x . (cos sin) as one more row of M.
+ */
+import type { Program, Tensor } from '../../engine/program.js';
+import type { LeakyReluLayer } from '../layers/activation.js';
+import { type SequentialLayer, sequential } from '../layers/composition.js';
+import { constant } from '../layers/initializers.js';
+import type { Layer } from '../layers/layer.js';
+import type { QuantumEntanglementLayer } from '../layers/quantum-entanglement.js';
+import { AffineFolder, type AffineMap } from './affine-folder.js';
+
+const isGate = (layer: Layer | undefined): layer is QuantumEntanglementLayer =>
+  layer !== undefined && 'thetaName' in layer;
+const isLeakyRelu = (layer: Layer | undefined): layer is LeakyReluLayer =>
+  layer !== undefined && 'slope' in layer;
+
+/** Appends the folded layers to an inference program; returns their output. */
+export function recordFolded(program: Program, { layers }: SequentialLayer, x: Tensor): Tensor {
+  let value = x;
+  let i = 0;
+  while (i < layers.length) {
+    const gate = isGate(layers[i]) && layers[i + 1]?.fold ? (layers[i] as QuantumEntanglementLayer) : undefined;
+    const start = gate ? i + 1 : i;
+    let end = start;
+    while (layers[end]?.fold) end++;
+    if (end === start) {
+      value = layers[i++].record(program, value);
+      continue;
+    }
+    const run = sequential(layers.slice(start, end));
+    const activation = layers[end];
+    const slope = isLeakyRelu(activation) ? activation.slope : 1;
+    i = isLeakyRelu(activation) ? end + 1 : end;
+    value = gate
+      ? recordGated(program, value, run, gate, slope)
+      : recordAffine(program, value, run, slope);
+  }
+  return value;
+}
+
+function foldRun(program: Program, run: Layer, columns: number): { map: AffineMap; folder: AffineFolder } {
+  const folder = new AffineFolder(program);
+  const map = run.fold?.(folder, folder.identity(run.width(columns)), columns);
+  if (!map) throw new Error('a run of affine layers must fold');
+  return { map, folder };
+}
+
+function recordAffine(program: Program, x: Tensor, run: Layer, slope: number): Tensor {
+  const { engine } = program;
+  const { kernels } = engine;
+  const { map, folder } = foldRun(program, run, x.columns);
+  const { outputs, columns } = map;
+  const packed = engine.allocateFloats(kernels.packedBFloats(outputs, columns));
+  const y = program.tensor(outputs, false);
+  program.needWorkspace(kernels.gemmWorkspaceBytes(program.maximumRows, columns));
+  program.record({
+    refresh: () => () => {
+      for (const step of folder.steps) step();
+      kernels.packB(true, outputs, columns, map.matrix, columns, packed);
+    },
+    forward: () => () => {
+      const { rows, workspace } = program;
+      kernels.gemmPacked(rows, outputs, columns, x.value, columns, packed, y.value, outputs, map.bias, workspace);
+      if (slope !== 1) kernels.leakyRelu(rows * outputs, slope, y.value, y.value);
+    },
+  });
+  return y;
+}
+
+function recordGated(
+  program: Program,
+  x: Tensor,
+  run: Layer,
+  gate: QuantumEntanglementLayer,
+  slope: number,
+): Tensor {
+  const { engine, store } = program;
+  const { kernels } = engine;
+  const { map, folder } = foldRun(program, run, x.columns);
+  const { outputs, columns } = map;
+  const theta = store.parameter(gate.thetaName, [columns], constant(0));
+  const cosine = engine.allocateFloats(columns);
+  const sine = engine.allocateFloats(columns);
+  const stacked = engine.allocateFloats((outputs + 1) * columns);
+  const packed = engine.allocateFloats(kernels.packedBFloats(outputs + 1, columns));
+  // The product has one column more than the output; a multiple of eight keeps its tiles whole.
+  const stride = Math.ceil((outputs + 1) / 8) * 8;
+  const products = engine.allocateFloats(program.maximumRows * stride);
+  const y = program.tensor(outputs, false);
+  program.needWorkspace(kernels.gemmWorkspaceBytes(program.maximumRows, columns));
+  program.record({
+    refresh: () => () => {
+      for (const step of folder.steps) step();
+      kernels.cosineSine(columns, theta.value, cosine, sine);
+      const rowBytes = columns * engine.bytesPerFloat;
+      for (let r = 0; r < outputs; r++) {
+        kernels.multiply(columns, map.matrix + r * rowBytes, cosine, stacked + r * rowBytes, false);
+      }
+      kernels.multiply(columns, cosine, sine, stacked + outputs * rowBytes, false);
+      kernels.packB(true, outputs + 1, columns, stacked, columns, packed);
+    },
+    forward: () => () => {
+      const { rows, workspace } = program;
+      kernels.gemmPacked(rows, outputs + 1, columns, x.value, columns, packed, products, stride, 0, workspace);
+      kernels.gateBiasLeakyRelu(rows, outputs, products, stride, map.bias, slope, y.value);
+    },
+  });
+  return y;
+}

@@ -1,0 +1,75 @@
+/**
+ * Batch normalisation of each column, as torch.nn.BatchNorm1d: epsilon 1e-5, momentum 0.1, biased
+ * variance in the normalisation and unbiased in the running statistics.
+ */
+import { constant } from './initializers.js';
+import type { Layer } from './layer.js';
+
+const EPSILON = 1e-5;
+const MOMENTUM = 0.1;
+/** The column kernels work on four columns at a time. */
+const roundUp = (columns: number) => Math.ceil(columns / 4) * 4;
+
+export function batchNorm(name: string): Layer {
+  return {
+    width: (columns) => columns,
+
+    record(program, x) {
+      const { engine } = program;
+      const { kernels } = engine;
+      const n = x.columns;
+      const gamma = program.parameter(`${name}.weight`, [n], constant(1));
+      const beta = program.parameter(`${name}.bias`, [n], constant(0));
+      const mean = program.statistic(`${name}.running_mean`, n, 0);
+      const variance = program.statistic(`${name}.running_var`, n, 1);
+      const y = program.tensor(n, true);
+      if (program.mode === 'inference') {
+        program.record({
+          forward: () => () =>
+            kernels.batchNormInference(
+              program.rows, n, x.value, gamma.value, beta.value, y.value, mean.value, variance.value, EPSILON,
+            ),
+        });
+        return y;
+      }
+      const normalised = engine.allocateFloats(program.maximumRows * n);
+      const inverseStd = engine.allocateFloats(roundUp(n));
+      program.record({
+        forward: () => () =>
+          kernels.batchNorm(
+            program.rows, n, x.value, gamma.value, beta.value, y.value, normalised, inverseStd,
+            mean.value, variance.value, MOMENTUM, EPSILON,
+          ),
+        backward: () => {
+          if (gamma.claimGradient() || beta.claimGradient()) throw new Error(`${name} is used twice`);
+          const target = program.gradientTarget(x);
+          return () => {
+            kernels.batchNormBackward(
+              program.rows, n, y.gradient, normalised, inverseStd, gamma.value,
+              target.address, gamma.gradient, beta.gradient, false,
+            );
+            target.finish();
+          };
+        },
+      });
+      return y;
+    },
+
+    fold(folder, map, columns) {
+      const { store } = folder;
+      const gamma = store.parameter(`${name}.weight`, [columns], constant(1));
+      const beta = store.parameter(`${name}.bias`, [columns], constant(0));
+      const mean = store.statistic(`${name}.running_mean`, columns, 0);
+      const variance = store.statistic(`${name}.running_var`, columns, 1);
+      return folder.scale(map, (factor, shift, engine) => {
+        const view = (address: number) => engine.floats(address, columns);
+        const [g, b, m, v] = [gamma.value, beta.value, mean.value, variance.value].map(view);
+        const [f, s] = [view(factor), view(shift)];
+        for (let j = 0; j < columns; j++) {
+          f[j] = g[j] / Math.sqrt(v[j] + EPSILON);
+          s[j] = b[j] - m[j] * f[j];
+        }
+      });
+    },
+  };
+}

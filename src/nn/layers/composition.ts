@@ -1,0 +1,55 @@
+/** Layers made of layers: a sequence, and a residual connection around one. */
+import type { Layer } from './layer.js';
+
+export interface SequentialLayer extends Layer {
+  readonly layers: readonly Layer[];
+}
+
+/** One layer after the other. */
+export function sequential(layers: readonly Layer[]): SequentialLayer {
+  return {
+    layers,
+    width: (columns) => layers.reduce((width, layer) => layer.width(width), columns),
+    record: (program, x) => layers.reduce((value, layer) => layer.record(program, value), x),
+    fold: layers.every((layer) => layer.fold)
+      ? (folder, map, columns) => {
+          const widths = [columns];
+          for (const layer of layers) widths.push(layer.width(widths[widths.length - 1]));
+          return layers.reduceRight((m, layer, i) => layer.fold?.(folder, m, widths[i]) ?? m, map);
+        }
+      : undefined,
+  };
+}
+
+/** x + inner(x), where inner keeps the number of columns (paper Eq. 6). */
+export function residual(inner: Layer): Layer {
+  return {
+    width: (columns) => columns,
+
+    record(program, x) {
+      const { kernels } = program.engine;
+      const change = inner.record(program, x);
+      const y = program.tensor(x.columns, true);
+      program.record({
+        forward: () => () => kernels.add(program.rows * x.columns, x.value, change.value, y.value),
+        backward: () => {
+          const branches = [change, x].filter((t) => t.gradient !== 0);
+          const adds = branches.map((t) => t.claimGradient());
+          return () =>
+            branches.forEach((t, i) => {
+              kernels.scaleInto(program.rows * x.columns, 1, y.gradient, t.gradient, adds[i]);
+            });
+        },
+      });
+      return y;
+    },
+
+    fold: inner.fold
+      ? (folder, map, columns) => {
+          const changed = inner.fold?.(folder, folder.copy(map), columns);
+          if (!changed) return map;
+          return folder.sum(map, changed);
+        }
+      : undefined,
+  };
+}

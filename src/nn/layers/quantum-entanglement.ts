@@ -1,0 +1,49 @@
+/**
+ * The quantum-entanglement layer (paper Eq. 1-3): x_proj = x * cos(theta); one gate a row,
+ * s = sigmoid(x_proj . sin(theta)); out = x_proj * s. theta has one element a column; the paper leaves
+ * its initial values open: standard normal by default.
+ */
+import type { Initializer } from '../../engine/parameter-store.js';
+import { standardNormal } from './initializers.js';
+import type { Layer } from './layer.js';
+
+export interface QuantumEntanglementLayer extends Layer {
+  readonly thetaName: string;
+}
+
+export function quantumEntanglement(
+  name: string,
+  theta: Initializer = standardNormal,
+): QuantumEntanglementLayer {
+  const thetaName = `${name}.theta`;
+  return {
+    thetaName,
+    width: (columns) => columns,
+
+    record(program, x) {
+      const { engine } = program;
+      const { kernels } = engine;
+      const n = x.columns;
+      const angles = program.parameter(thetaName, [n], theta);
+      const cosine = engine.allocateFloats(n);
+      const sine = engine.allocateFloats(n);
+      const gate = engine.allocateFloats(program.maximumRows);
+      const y = program.tensor(n, true);
+      program.record({
+        forward: () => () => {
+          kernels.cosineSine(n, angles.value, cosine, sine);
+          kernels.entangle(program.rows, n, x.value, cosine, sine, y.value, gate);
+        },
+        backward: () => {
+          if (angles.claimGradient()) throw new Error(`${name} is used twice`);
+          const add = x.gradient !== 0 && x.claimGradient();
+          return () =>
+            kernels.entangleBackward(
+              program.rows, n, x.value, cosine, sine, gate, y.gradient, x.gradient, angles.gradient, add,
+            );
+        },
+      });
+      return y;
+    },
+  };
+}

@@ -1,0 +1,57 @@
+/** Boolean columns: one 0/1 column, not standardised, so that a weight reads as the effect of `true`. */
+import type { Column } from '../table.js';
+import { booleanValue } from './boolean-words.js';
+import type { FittedBoolean } from './fitted-columns.js';
+import { medianInPlace } from './median.js';
+import { countOf, listNames, quote } from './name-list.js';
+import { canonicalNumber } from './number-text.js';
+import { cellsFromWords, gatherPresent } from './numeric-cells.js';
+
+/**
+ * Learns the median of the present cells of `rows` as 0/1. As for numeric columns, a single present
+ * value leaves only the indicator of missing cells.
+ */
+export function fitBoolean(column: Column, rows: Int32Array, scratch: Float64Array): FittedBoolean {
+  const values = gatherPresent(booleanCells(column, rows).cells, rows, scratch);
+  return {
+    name: column.name,
+    kind: 'boolean',
+    value: values.includes(0) && values.includes(1),
+    indicator: values.length < rows.length,
+    median: medianInPlace(values),
+  };
+}
+
+/**
+ * 0, 1 or NaN (missing) for each row of the column. Any pair of boolean words is understood, and the
+ * numbers 0 and 1, whatever the training table used. Other cells of `rows` count as missing, and a
+ * notice says so.
+ */
+export function booleanCells(
+  column: Column,
+  rows: Int32Array,
+): { readonly cells: Float32Array | Float64Array; readonly notices: string[] } {
+  const cells =
+    column.kind === 'text'
+      ? cellsFromWords(column, booleanValue)
+      : column.values.map((value) => (value === 0 || value === 1 ? value : Number.NaN));
+  const strange = new Set<string>();
+  let count = 0;
+  for (const row of rows) {
+    if (!Number.isNaN(cells[row])) continue;
+    const text = presentText(column, row);
+    if (text === undefined) continue;
+    strange.add(text);
+    count++;
+  }
+  if (count === 0) return { cells, notices: [] };
+  const notice =
+    `column ${quote(column.name)}: ${countOf(count, 'cell')} neither true nor false, treated as missing: ` +
+    listNames([...strange]);
+  return { cells, notices: [notice] };
+}
+
+function presentText(column: Column, row: number): string | undefined {
+  if (column.kind === 'text') return column.codes[row] < 0 ? undefined : column.dictionary[column.codes[row]];
+  return Number.isNaN(column.values[row]) ? undefined : canonicalNumber(column.values[row]);
+}

@@ -1,0 +1,50 @@
+/** What the user says about columns by name, checked before anything is computed. */
+import { InputError } from '../../errors.js';
+import type { Table } from '../table.js';
+import { quote } from './name-list.js';
+import { unknownColumn } from './unknown-column.js';
+
+export interface ColumnOverrides {
+  /** One category a distinct value, whatever the values look like. */
+  readonly categorical?: readonly string[];
+  /** Numbers; a text cell is an error. */
+  readonly numeric?: readonly string[];
+  /** Left out without a notice. */
+  readonly drop?: readonly string[];
+}
+
+export type ColumnOverride = keyof ColumnOverrides;
+
+const LISTS: readonly ColumnOverride[] = ['categorical', 'numeric', 'drop'];
+
+/**
+ * Column name to what the user decided about it. Throws `InputError` for a name that is not a column of
+ * the table, is the target, or stands in two lists.
+ */
+export function resolveOverrides(
+  table: Table,
+  target: string | undefined,
+  overrides: ColumnOverrides,
+): Map<string, ColumnOverride> {
+  const available = table.columns.map((column) => column.name).filter((name) => name !== target);
+  const known = new Set(available);
+  const decided = new Map<string, ColumnOverride>();
+  for (const list of LISTS) {
+    for (const name of overrides[list] ?? []) {
+      if (name === target) {
+        throw new InputError(
+          `--${list} names ${quote(name)}, which is the target: the option is for feature columns only`,
+        );
+      }
+      if (!known.has(name)) throw unknownColumn(table.source, `--${list}`, name, available);
+      const earlier = decided.get(name);
+      if (earlier !== undefined && earlier !== list) {
+        throw new InputError(
+          `column ${quote(name)} is named by both --${earlier} and --${list}: choose one of the two`,
+        );
+      }
+      decided.set(name, list);
+    }
+  }
+  return decided;
+}

@@ -1,0 +1,57 @@
+/** The one place that knows every kind of column: which step learns it, names it and writes it. */
+import type { Column } from '../table.js';
+import { booleanCells, fitBoolean } from './boolean-step.js';
+import { categoricalNames, fitCategorical, writeCategorical } from './categorical-step.js';
+import type { ColumnType } from './column-types.js';
+import type { Destination } from './destination.js';
+import type { FittedColumn, KeptColumn } from './fitted-columns.js';
+import { imputedNames, writeImputed } from './imputed-cells.js';
+import { numericCells } from './numeric-cells.js';
+import { fitNumeric } from './numeric-step.js';
+
+/** Learns the step of a column of type `type` from `rows`; a dropped type stays as it is. */
+export function fitColumn(
+  type: ColumnType,
+  column: Column,
+  rows: Int32Array,
+  source: string,
+  scratch: Float64Array,
+): FittedColumn {
+  switch (type.kind) {
+    case 'numeric':
+      return fitNumeric(column, rows, type.forced, source, scratch);
+    case 'boolean':
+      return fitBoolean(column, rows, scratch);
+    case 'categorical':
+      return fitCategorical(column, rows);
+    default:
+      return type;
+  }
+}
+
+/** The names of the matrix columns that the step fills. */
+export function outputNames(column: KeptColumn): string[] {
+  return column.kind === 'categorical' ? categoricalNames(column) : imputedNames(column);
+}
+
+/** Fills the step's columns of the matrix for `rows`, and returns what a person should know of it. */
+export function writeColumn(
+  fitted: KeptColumn,
+  column: Column,
+  rows: Int32Array,
+  source: string,
+  destination: Destination,
+): string[] {
+  switch (fitted.kind) {
+    case 'numeric':
+      writeImputed(fitted, numericCells(column, rows, source), rows, source, destination);
+      return [];
+    case 'boolean': {
+      const { cells, notices } = booleanCells(column, rows);
+      writeImputed({ ...fitted, mean: 0, scale: 1 }, cells, rows, source, destination);
+      return notices;
+    }
+    case 'categorical':
+      return writeCategorical(fitted, column, rows, destination);
+  }
+}

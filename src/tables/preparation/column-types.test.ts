@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest';
+import { InputError } from '../../errors.js';
+import type { ColumnOverrides } from './column-overrides.js';
+import { typeColumns } from './column-types.js';
+import { type Cell, tableFromColumns } from './table-from-columns.js';
+
+const ROWS = 40;
+const cells = (make: (row: number) => Cell, rows = ROWS): Cell[] =>
+  Array.from({ length: rows }, (_, i) => make(i));
+const kindOf = (column: Cell[], name = 'x', overrides: ColumnOverrides = {}) =>
+  typeColumns(tableFromColumns([[name, column]]), { overrides }).types[0].kind;
+
+describe('numeric columns', () => {
+  it.each([
+    ['two values', cells((i) => i % 2)],
+    ['one value and missing cells', cells((i) => (i % 5 === 0 ? null : 7))],
+    ['distinct reals', cells((i) => i + 0.5)],
+    ['distinct integers with gaps', cells((i) => i * 3)],
+    ['a run that starts elsewhere', cells((i) => i + 2)],
+    ['a run with one value twice', cells((i) => Math.max(1, i))],
+    ['a run over too few rows', cells((i) => i, 19)],
+    ['a run with a missing cell', cells((i) => (i === 3 ? null : i))],
+  ])('%s stay numeric', (_, column) => {
+    expect(kindOf(column)).toBe('numeric');
+  });
+
+  it.each([
+    ['constant', cells(() => 7)],
+    ['empty', cells(() => null)],
+    ['identifier', cells((i) => i)],
+    ['identifier', cells((i) => ROWS - i)],
+    ['identifier', cells((i) => ((i * 7) % ROWS) + 1)],
+  ])('%s ones are dropped', (kind, column) => {
+    expect(kindOf(column)).toBe(kind);
+  });
+
+  it.each([
+    'id',
+    'ID',
+    'customer_id',
+    'customer id',
+    'PassengerId',
+    'userID',
+    'uuid',
+    'index',
+    'row',
+    'Row-Number',
+  ])('distinct integers named %s are an identifier, other values are not', (name) => {
+    expect(kindOf([512, 7, 90_001], name)).toBe('identifier');
+    expect(kindOf([512, 7, 7], name)).toBe('numeric');
+    expect(kindOf([512, 7, 8.5], name)).toBe('numeric');
+  });
+
+  it.each(['citric acid', 'humid', 'grid', 'rowing', 'indexed', 'Idaho'])(
+    '%s is no identifier name',
+    (name) => {
+      expect(kindOf([512, 7, 90_001], name)).toBe('numeric');
+    },
+  );
+
+  it('knows a row number by a training part alone', () => {
+    const table = tableFromColumns([
+      ['n', cells((i) => i + 1)],
+      ['v', cells((i) => (i * 31) % 1000)],
+    ]);
+    const rows = Int32Array.from({ length: 32 }, (_, i) => (i * 3) % ROWS);
+    expect(typeColumns(table, { rows }).types.map((type) => type.kind)).toEqual(['identifier', 'numeric']);
+  });
+});
+
+describe('text columns', () => {
+  it.each([
+    ['boolean', cells((i) => (i % 2 ? 'Yes' : 'NO'))],
+    ['boolean', cells((i) => (i % 3 ? 'TRUE' : i % 2 ? 'false' : null))],
+    ['boolean', cells((i) => (i % 2 ? 't' : 'F'))],
+    ['boolean', cells((i) => (i % 2 ? true : false))],
+    ['categorical', cells((i) => (i % 2 ? 'yes' : 'false'))],
+    ['categorical', cells((i) => (i % 2 ? 'yes' : i % 3 ? 'no' : 'maybe'))],
+    ['categorical', cells((i) => (i % 2 ? 'red' : null))],
+    ['constant', cells(() => 'red')],
+    ['constant', cells(() => 'yes')],
+    ['categorical', cells((i) => `word ${i}`, 20)],
+    ['identifier', cells((i) => `word ${i}`, 21)],
+    ['identifier', cells((i) => `word ${i % 21}`)],
+    ['categorical', cells((i) => `word ${i % 20}`)],
+    ['categorical', cells((i) => `word ${i % 50}`, 900)],
+    ['identifier', cells((i) => `word ${i % 51}`, 900)],
+    ['categorical', cells((i) => `word ${i % 200}`, 4000)],
+    ['identifier', cells((i) => `word ${i % 256}`, 20_000)],
+    ['categorical', cells((i) => ['1', '2', '5more'][i % 3])],
+    ['categorical', cells((i) => ['01', '02'][i % 2])],
+    ['numeric', cells((i) => `${i}.5`)],
+    ['constant', cells(() => '5')],
+  ])('%s %#', (kind, column) => {
+    expect(kindOf(column)).toBe(kind);
+  });
+
+  it('without a value in the training rows are empty', () => {
+    const table = tableFromColumns([['c', cells((i) => (i < 5 ? `word ${i % 2}` : null))]]);
+    expect(typeColumns(table, { rows: Int32Array.of(7, 8, 9) }).types[0].kind).toBe('empty');
+  });
+
+  it('says that numbers spelled as text were read as numbers', () => {
+    const { notices } = typeColumns(tableFromColumns([['n', cells((i) => `${i}.5`)]]));
+    expect(notices.join()).toMatch(/1 text column read as numbers.*"n"/);
+  });
+
+  it('refuses a few words among numbers, and names the first', () => {
+    const table = tableFromColumns(
+      [['age', cells((i) => (i === 6 ? 'abc' : i === 9 ? '?' : i * 2))]],
+      'people.csv',
+    );
+    expect(() => typeColumns(table)).toThrow(InputError);
+    expect(() => typeColumns(table)).toThrow(
+      /people\.csv: column "age".*38 of 40.*data row 7.*"abc".*--categorical age.*--drop age/,
+    );
+    // Even when the offending row is not among those that decide.
+    expect(() => typeColumns(table, { rows: Int32Array.of(0, 1, 2) })).toThrow(/data row 7/);
+    expect(typeColumns(table, { overrides: { categorical: ['age'] } }).types[0].kind).toBe('categorical');
+    expect(typeColumns(table, { overrides: { drop: ['age'] } }).types[0].kind).toBe('excluded');
+  });
+});
+
+describe('overrides', () => {
+  const table = tableFromColumns([
+    ['id', [1, 2, 3]],
+    ['__proto__', ['1', 'x', '2']],
+    ['constructor', [4, 4, 4]],
+    ['class', ['a', 'b', 'a']],
+  ]);
+  const type = (overrides: ColumnOverrides) => typeColumns(table, { target: 'class', overrides });
+
+  it('keep what the rules would drop, and leave out the target', () => {
+    const { types, notices } = type({ numeric: ['id'], categorical: ['constructor'] });
+    expect(types).toEqual([
+      { name: 'id', kind: 'numeric', forced: true },
+      { name: '__proto__', kind: 'categorical', forced: false },
+      { name: 'constructor', kind: 'categorical', forced: true },
+    ]);
+    expect(notices).toEqual([]);
+  });
+
+  it('answer unknown names with near ones and the list', () => {
+    expect(() => type({ drop: ['constuctor'] })).toThrow(
+      /--drop names column "constuctor".*Did you mean "constructor"\? Columns: "id", "__proto__", "constructor"$/,
+    );
+    expect(() => type({ numeric: ['toString'] })).toThrow(InputError);
+  });
+
+  it('refuse a column in two lists, the target, and text forced numeric', () => {
+    expect(() => type({ drop: ['id'], numeric: ['id'] })).toThrow(/"id".*--numeric and --drop/);
+    expect(() => type({ drop: ['class'] })).toThrow(/--drop names "class", which is the target/);
+    expect(() => type({ numeric: ['__proto__'] })).toThrow(
+      /column "__proto__" must be numeric, but data row 2 holds "x"/,
+    );
+  });
+});

@@ -1,0 +1,9 @@
+/** Where a step writes: its own columns of a row-major matrix that many steps fill side by side. */
+export interface Destination {
+  /** Zeros at the start. */
+  readonly data: Float32Array;
+  /** Columns of the whole matrix: the distance between two rows. */
+  readonly columns: number;
+  /** The step's first column. */
+  readonly offset: number;
+}

@@ -1,0 +1,36 @@
+/** A one-hot column of many categories can ask for more memory than there is: say so before asking. */
+import { InputError } from '../../errors.js';
+import { quote } from './name-list.js';
+
+/** 2 GiB. */
+export const DEFAULT_MEMORY_LIMIT = 2 ** 31;
+
+const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];
+
+/**
+ * Throws `InputError` when a matrix of `rows` x `columns` 32-bit floats takes more than `limit` bytes.
+ * `widest` is the input column that fills the most columns of it.
+ */
+export function checkMatrixSize(
+  rows: number,
+  columns: number,
+  limit: number,
+  widest: { readonly name: string; readonly columns: number },
+): void {
+  const bytes = rows * columns * Float32Array.BYTES_PER_ELEMENT;
+  if (bytes <= limit) return;
+  const blame =
+    widest.columns > 1
+      ? ` Column ${quote(widest.name)} alone fills ${widest.columns} of the columns: --drop ${widest.name} leaves it out.`
+      : '';
+  throw new InputError(
+    `the prepared matrix of ${rows} rows x ${columns} columns would take ${inUnits(bytes)}, more than the ` +
+      `limit of ${inUnits(limit)} (memoryLimitBytes).${blame} Otherwise use fewer rows or raise the limit`,
+  );
+}
+
+function inUnits(bytes: number): string {
+  const power = Math.min(UNITS.length - 1, Math.max(0, Math.floor(Math.log2(Math.max(1, bytes)) / 10)));
+  const amount = bytes / 1024 ** power;
+  return `${power === 0 ? amount : amount.toFixed(2)} ${UNITS[power]}`;
+}

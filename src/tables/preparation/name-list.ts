@@ -1,0 +1,23 @@
+/**
+ * How names and cell values are shown in messages: quoted, shortened, and never hundreds of them.
+ */
+
+/** Longest piece of a name or cell value that a message repeats. */
+const LONGEST_SHOWN = 60;
+
+/** `text` in double quotes with control characters escaped, cut after 60 characters. */
+export function quote(text: string): string {
+  return JSON.stringify(text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text);
+}
+
+/** `"a", "b", "c" and 7 more`: the first `limit` names (default 5) and how many are left out. */
+export function listNames(names: readonly (string | number | boolean)[], limit = 5): string {
+  const shown = names.slice(0, limit).map((name) => (typeof name === 'string' ? quote(name) : String(name)));
+  const left = names.length - shown.length;
+  return left > 0 ? `${shown.join(', ')} and ${left} more` : shown.join(', ');
+}
+
+/** `1 row`, `2 rows`: a count with its noun, for nouns whose plural is regular. */
+export function countOf(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,369 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { InputError } from '../../errors.js';
+import type { Matrix } from '../../matrix.js';
+import golden from './fixtures/standard-scaler.json' with { type: 'json' };
+import { Preparation } from './preparation.js';
+import { selectRows } from './select-rows.js';
+import { type Cell, tableFromColumns } from './table-from-columns.js';
+
+const rowsOf = ({ data, rows, columns }: Matrix) =>
+  Array.from({ length: rows }, (_, row) => Array.from(data.subarray(row * columns, (row + 1) * columns)));
+const numbers = (count: number, make: (i: number) => Cell): Cell[] =>
+  Array.from({ length: count }, (_, i) => make(i));
+
+const mixed = tableFromColumns([
+  ['size', [1, 3, null, 5]],
+  ['ok', ['yes', 'no', 'YES', null]],
+  ['colour', ['red', null, 'blue', 'red']],
+  ['class', ['a', 'b', 'a', 'b']],
+]);
+
+describe('prepare', () => {
+  it('standardises, imputes, encodes and names the columns', () => {
+    const preparation = Preparation.fit(mixed, undefined, 'class');
+    expect(preparation.featureNames).toEqual([
+      'size',
+      'size is missing',
+      'ok',
+      'ok is missing',
+      'colour = blue',
+      'colour = red',
+      'colour = (other)',
+      'colour = (missing)',
+    ]);
+    const s = Math.fround(2 / Math.sqrt(8 / 3));
+    expect(rowsOf(preparation.prepare(mixed).matrix)).toEqual([
+      [-s, 0, 1, 0, 0, 1, 0, 0],
+      [0, 0, 0, 0, 0, 0, 0, 1],
+      [0, 1, 1, 0, 1, 0, 0, 0],
+      [s, 0, 1, 1, 0, 1, 0, 0],
+    ]);
+  });
+
+  it('agrees with StandardScaler on every column, the median in place of a missing cell', () => {
+    const table = tableFromColumns(golden.map(({ name, values }) => [name, values]));
+    const preparation = Preparation.fit(table);
+    const { matrix } = preparation.prepare(table);
+    golden.forEach((column) => {
+      const at = preparation.featureNames.indexOf(column.name);
+      column.transformed.forEach((value, row) => {
+        const expected = value ?? (column.median - column.mean) / column.scale;
+        expect(matrix.data[row * matrix.columns + at]).toBeCloseTo(expected, 5);
+      });
+    });
+  });
+
+  it('puts unseen categories and unexpected missing cells in the place for others', () => {
+    const train = tableFromColumns([
+      ['v', [1, 3, 4]],
+      ['c', ['(other)', '__proto__', 'constructor']],
+    ]);
+    const preparation = Preparation.fit(train);
+    expect(preparation.featureNames).toEqual([
+      'v',
+      'c = "(other)"',
+      'c = __proto__',
+      'c = constructor',
+      'c = (other)',
+    ]);
+    const later = tableFromColumns([
+      ['v', [null, 3, 3, 3]],
+      ['c', ['__proto__', 'toString', null, 'constructor']],
+    ]);
+    const { matrix, notices } = preparation.prepare(later);
+    // The median is 3 as well.
+    expect(matrix.data[0]).toBe(matrix.data[5]);
+    expect(rowsOf(matrix).map((row) => row.slice(1))).toEqual([
+      [0, 1, 0, 0],
+      [0, 0, 0, 1],
+      [0, 0, 0, 1],
+      [0, 0, 1, 0],
+    ]);
+    expect(notices).toEqual([
+      'column "c": 1 cell with a value never seen in training, counted as (other): "toString"',
+    ]);
+  });
+
+  it('matches categories across text and numbers by their canonical spelling', () => {
+    const asText = Preparation.fit(tableFromColumns([['doors', ['2', '4.0', 'more', '2']]]));
+    expect(asText.featureNames.slice(0, 3)).toEqual(['doors = 2', 'doors = 4.0', 'doors = more']);
+    expect(rowsOf(asText.prepare(tableFromColumns([['doors', [4, 2, 3]]])).matrix)).toEqual([
+      [0, 1, 0, 0],
+      [1, 0, 0, 0],
+      [0, 0, 0, 1],
+    ]);
+    const asNumbers = Preparation.fit(tableFromColumns([['z', [10, 2, 0.5]]]), undefined, undefined, {
+      categorical: ['z'],
+    });
+    expect(asNumbers.featureNames).toEqual(['z = 0.5', 'z = 10', 'z = 2', 'z = (other)']);
+    expect(rowsOf(asNumbers.prepare(tableFromColumns([['z', ['10.0', '5e-1', 'x', '2']]])).matrix)).toEqual([
+      [0, 1, 0, 0],
+      [1, 0, 0, 0],
+      [0, 0, 0, 1],
+      [0, 0, 1, 0],
+    ]);
+  });
+
+  it('keeps only the indicator of a column with one present value', () => {
+    const table = tableFromColumns([
+      ['n', [7, null, 7]],
+      ['b', [null, 'yes', 'yes']],
+    ]);
+    const preparation = Preparation.fit(table);
+    expect(preparation.featureNames).toEqual(['n is missing', 'b is missing']);
+    expect(rowsOf(preparation.prepare(table).matrix)).toEqual([
+      [0, 1],
+      [1, 0],
+      [0, 0],
+    ]);
+  });
+
+  it('keeps forced constants as zeros', () => {
+    const table = tableFromColumns([
+      ['n', [7, 7]],
+      ['e', [null, null]],
+    ]);
+    const preparation = Preparation.fit(table, undefined, undefined, { numeric: ['n', 'e'] });
+    expect(preparation.featureNames).toEqual(['n', 'e', 'e is missing']);
+    expect(rowsOf(preparation.prepare(table).matrix)).toEqual([
+      [0, 0, 1],
+      [0, 0, 1],
+    ]);
+  });
+
+  it('understands other boolean spellings and 0/1, and reports words that are neither', () => {
+    const preparation = Preparation.fit(tableFromColumns([['b', ['yes', 'no', 'yes']]]));
+    expect(rowsOf(preparation.prepare(tableFromColumns([['b', ['T', 'false', 'N']]])).matrix)).toEqual([
+      [1],
+      [0],
+      [0],
+    ]);
+    expect(rowsOf(preparation.prepare(tableFromColumns([['b', [0, 1, 0]]])).matrix)).toEqual([[0], [1], [0]]);
+    const odd = preparation.prepare(tableFromColumns([['b', ['no', 'maybe', null]]]));
+    expect(rowsOf(odd.matrix)).toEqual([[0], [1], [1]]);
+    expect(odd.notices).toEqual(['column "b": 1 cell neither true nor false, treated as missing: "maybe"']);
+  });
+
+  it('finds columns by name, ignores unknown ones with a notice, and the target and dropped ones without', () => {
+    const table = tableFromColumns([
+      ['a', [1, 2, 4]],
+      ['id', [5, 6, 9]],
+      ['b', ['x', 'y', 'x']],
+      ['class', [0, 1, 1]],
+    ]);
+    const preparation = Preparation.fit(table, undefined, 'class');
+    expect(preparation.notices).toHaveLength(1);
+    expect(preparation.notices[0]).toMatch(/"id" dropped.*identifier/);
+    const shuffled = { ...table, columns: table.columns.toReversed() };
+    expect(preparation.prepare(shuffled)).toEqual(preparation.prepare(table));
+    expect(preparation.prepare(shuffled).notices).toEqual([]);
+    const extra = tableFromColumns([
+      ['b', ['x']],
+      ['__proto__', [1]],
+      ['a', [1]],
+      ['z', ['q']],
+    ]);
+    expect(preparation.prepare(extra).notices).toEqual([
+      '2 columns not in the training table ignored: "__proto__", "z"',
+    ]);
+  });
+
+  it('learns from the training rows only', () => {
+    const cell = fc.option(fc.integer({ min: -5, max: 5 }), { freq: 4, nil: null });
+    const word = fc.option(fc.constantFrom('a', 'b', 'yes', 'no', '__proto__'), { freq: 4, nil: null });
+    const row = fc.tuple(cell, word, fc.double({ min: 0, max: 1, noNaN: true }));
+    const training = fc.array(row, { minLength: 3, maxLength: 12 });
+    const rest = fc.array(row, { maxLength: 12 });
+    fc.assert(
+      fc.property(training, rest, rest, (train, one, other) => {
+        const rows = Int32Array.from(train, (_, i) => i);
+        const fit = (all: typeof train) => {
+          const table = tableFromColumns([
+            ['n', all.map((each) => each[0])],
+            ['w', all.map((each) => each[1])],
+            ['r', all.map((each) => each[2])],
+          ]);
+          return Preparation.fit(table, rows, undefined, { numeric: ['n'] }).toJSON();
+        };
+        expect(fit([...train, ...one])).toEqual(fit([...train, ...other]));
+      }),
+    );
+  });
+
+  it('takes row indices and selected tables alike, with mean 0 and deviation 1 on the training rows', () => {
+    const value = fc.oneof(fc.constant(null), fc.double({ min: -1e9, max: 1e9, noNaN: true }));
+    fc.assert(
+      fc.property(
+        fc.array(value, { minLength: 4, maxLength: 40 }),
+        fc.infiniteStream(fc.boolean()),
+        (cells, coin) => {
+          const table = tableFromColumns([
+            ['v', cells],
+            ['t', cells.map((cell) => (cell === null ? null : cell > 0 ? 'up' : 'down'))],
+          ]);
+          const train = Int32Array.from(cells.keys()).filter(() => coin.next().value);
+          fc.pre(train.length > 0);
+          const preparation = Preparation.fit(table, train, undefined, {
+            numeric: ['v'],
+            categorical: ['t'],
+          });
+          expect(preparation.prepare(selectRows(table, train)).matrix).toEqual(
+            preparation.prepare(table, train).matrix,
+          );
+          const { matrix } = preparation.prepare(table, train);
+          expect(matrix.data.every(Number.isFinite)).toBe(true);
+          const present = [...train.keys()]
+            .filter((i) => cells[train[i]] !== null)
+            .map((i) => matrix.data[i * matrix.columns]);
+          if (new Set(train.map((row) => cells[row] ?? Number.NaN)).size < 2 || present.length < 2) return;
+          const mean = present.reduce((sum, x) => sum + x, 0) / present.length;
+          expect(mean).toBeCloseTo(0, 4);
+          const square = present.reduce((sum, x) => sum + x * x, 0) / present.length;
+          if (square > 0) expect(square).toBeCloseTo(1, 4);
+        },
+      ),
+    );
+  });
+});
+
+describe('errors', () => {
+  const train = tableFromColumns([
+    ['height', [1, 2, 4]],
+    ['weight', [3, 1, 2]],
+  ]);
+  const preparation = Preparation.fit(train);
+
+  it('names missing columns and what they may be called now', () => {
+    const other = tableFromColumns(
+      [
+        ['hieght', [1]],
+        ['x', [2]],
+      ],
+      'new.csv',
+    );
+    expect(() => preparation.prepare(other)).toThrow(InputError);
+    expect(() => preparation.prepare(other)).toThrow(
+      /new\.csv: 2 columns .*missing: "height", "weight"\. Is "height" named "hieght" here\?/,
+    );
+  });
+
+  it('names the first text cell of a numeric column among the rows asked for', () => {
+    const other = tableFromColumns([
+      ['height', ['x', 2, 'tall']],
+      ['weight', [1, 1, 1]],
+    ]);
+    expect(() => preparation.prepare(other)).toThrow(/column "height".*data row 1 holds "x"/);
+    expect(() => preparation.prepare(other, Int32Array.of(1, 2))).toThrow(/data row 3 holds "tall"/);
+    expect(preparation.prepare(other, Int32Array.of(1)).matrix.rows).toBe(1);
+  });
+
+  it('refuses values that overflow, rows outside the table, no rows and no columns', () => {
+    const far = tableFromColumns([
+      ['height', [1e300]],
+      ['weight', [1]],
+    ]);
+    expect(() => preparation.prepare(far)).toThrow(/"height", data row 1: 1e\+300 is too far/);
+    expect(() => preparation.prepare(train, Int32Array.of(3))).toThrow(/row index 3/);
+    expect(() => Preparation.fit(train, new Int32Array(0))).toThrow(/no training rows/);
+    expect(() => Preparation.fit(tableFromColumns([['a', [1, 1]]]))).toThrow(
+      /no feature column is left.*"a"/,
+    );
+    expect(preparation.prepare(train, new Int32Array(0)).matrix).toEqual({
+      data: new Float32Array(0),
+      rows: 0,
+      columns: 2,
+    });
+  });
+
+  it('refuses a matrix above the memory limit and blames the widest column', () => {
+    const table = tableFromColumns([
+      ['city', numbers(300, (i) => `city ${i}`)],
+      ['v', numbers(300, (i) => i * i + 0.5)],
+    ]);
+    const options = { categorical: ['city'], memoryLimitBytes: 300 * 302 * 4 };
+    expect(Preparation.fit(table, undefined, undefined, options).prepare(table).matrix.columns).toBe(302);
+    const tight = Preparation.fit(table, undefined, undefined, {
+      ...options,
+      memoryLimitBytes: 300 * 302 * 4 - 1,
+    });
+    expect(() => tight.prepare(table)).toThrow(
+      /300 rows x 302 columns.*353\.91 KiB.*"city" alone fills 301.*--drop city/,
+    );
+  });
+
+  it('refuses duplicate column names', () => {
+    const twice = tableFromColumns([
+      ['a', [1, 2]],
+      ['a', [3, 4]],
+    ]);
+    expect(() => Preparation.fit(twice)).toThrow(/"a" occurs twice/);
+  });
+});
+
+describe('toJSON and fromJSON', () => {
+  it('round-trip exactly through text', () => {
+    const value = fc.oneof(fc.constant(null), fc.double({ noNaN: true, min: -1e300, max: 1e300 }));
+    const word = fc.oneof(fc.constant(null), fc.string(), fc.constantFrom('__proto__', 'constructor'));
+    const boolean = fc.constantFrom('yes', 'no', null);
+    fc.assert(
+      fc.property(fc.array(fc.tuple(value, word, boolean), { minLength: 2, maxLength: 15 }), (all) => {
+        const table = tableFromColumns([
+          ['__proto__', all.map((row) => row[0])],
+          ['constructor', all.map((row) => row[1])],
+          ['b', all.map((row) => row[2])],
+          ['keep', all.map((_, i) => i % 2)],
+        ]);
+        const overrides = { numeric: ['__proto__'], categorical: ['constructor'] };
+        const fitted = Preparation.fit(table, undefined, 'class', overrides);
+        const again = Preparation.fromJSON(JSON.parse(JSON.stringify(fitted)));
+        expect(again.toJSON()).toStrictEqual(fitted.toJSON());
+        expect(again.featureNames).toEqual(fitted.featureNames);
+        expect(again.prepare(table)).toEqual(fitted.prepare(table));
+      }),
+    );
+  });
+
+  it('refuse anything else by name', () => {
+    const saved = Preparation.fit(mixed, undefined, 'class').toJSON();
+    const spoil = (change: (json: { columns: Record<string, unknown>[]; version: number }) => void) => {
+      const copy = structuredClone(saved) as unknown as {
+        columns: Record<string, unknown>[];
+        version: number;
+      };
+      change(copy);
+      return () => Preparation.fromJSON(copy);
+    };
+    expect(() => Preparation.fromJSON(null)).toThrow(InputError);
+    expect(
+      spoil((json) => {
+        json.version = 2;
+      }),
+    ).toThrow(/version/);
+    expect(
+      spoil((json) => {
+        json.columns[0].scale = 0;
+      }),
+    ).toThrow(/columns\[0\]\.scale/);
+    expect(
+      spoil((json) => {
+        json.columns[0].kind = 'imaginary';
+      }),
+    ).toThrow(/columns\[0\]/);
+    expect(
+      spoil((json) => {
+        json.columns[2].categories = ['a', 'a'];
+      }),
+    ).toThrow(/distinct/);
+    expect(
+      spoil((json) => {
+        json.columns[1].name = 'size';
+      }),
+    ).toThrow(/distinct/);
+    expect(
+      spoil((json) => {
+        json.columns = [];
+      }),
+    ).toThrow(/at least one column/);
+  });
+});

@@ -1,0 +1,176 @@
+/**
+ * From a table to the matrix a classifier takes, learned once on the training rows and then applied the
+ * same way to every other table. Nothing of a row outside the training rows flows into what is learned,
+ * except whether a column is one of numbers: a stray word in any row is an error at once, not at the end.
+ */
+import * as z from 'zod';
+import { InputError } from '../../errors.js';
+import type { Matrix } from '../../matrix.js';
+import type { Column, Table } from '../table.js';
+import type { ColumnOverrides } from './column-overrides.js';
+import { fitColumn, outputNames, writeColumn } from './column-steps.js';
+import { typeColumns } from './column-types.js';
+import { columnsByName } from './columns-by-name.js';
+import { type FittedColumn, FittedColumnSchema, isKept, type KeptColumn } from './fitted-columns.js';
+import { checkMatrixSize, DEFAULT_MEMORY_LIMIT } from './matrix-size.js';
+import { countOf, listNames } from './name-list.js';
+import { resolveRows } from './resolve-rows.js';
+import { nearestNames } from './unknown-column.js';
+
+export interface PreparationLimits {
+  /** `prepare` refuses a matrix of more bytes than this; default 2 GiB. Not saved. */
+  readonly memoryLimitBytes?: number;
+}
+
+export interface PreparationOptions extends ColumnOverrides, PreparationLimits {}
+
+export interface Prepared {
+  /** One row for each row asked for, in that order; all values finite. */
+  readonly matrix: Matrix;
+  /** What a person should know about this table: ignored columns, values never seen. */
+  readonly notices: readonly string[];
+}
+
+const SavedSchema = z.strictObject({
+  version: z.literal(1),
+  target: z.string().nullable(),
+  columns: z
+    .array(FittedColumnSchema)
+    .refine((all) => new Set(all.map((column) => column.name)).size === all.length, 'names must be distinct')
+    .refine((all) => all.some(isKept), 'at least one column must be kept'),
+  notices: z.array(z.string()),
+});
+
+/** The saved form of a `Preparation`: plain JSON. */
+export type SavedPreparation = z.infer<typeof SavedSchema>;
+
+export class Preparation {
+  /** Every column of the training table but the target, in its order, with what was learned of it. */
+  readonly inputColumns: readonly FittedColumn[];
+  /** The names of the matrix's columns. */
+  readonly featureNames: readonly string[];
+  /** The column that is no feature, if there was one. */
+  readonly target: string | undefined;
+  /** What `fit` decided that a person should know: dropped columns and why. */
+  readonly notices: readonly string[];
+
+  readonly #kept: readonly KeptColumn[];
+  readonly #memoryLimit: number;
+
+  private constructor(
+    columns: readonly FittedColumn[],
+    target: string | undefined,
+    notices: readonly string[],
+    limits: PreparationLimits,
+  ) {
+    this.inputColumns = columns;
+    this.target = target;
+    this.notices = notices;
+    this.#kept = columns.filter(isKept);
+    this.featureNames = this.#kept.flatMap(outputNames);
+    this.#memoryLimit = limits.memoryLimitBytes ?? DEFAULT_MEMORY_LIMIT;
+  }
+
+  /**
+   * Types the columns (`typeColumns`) and learns each one's step from `rows` (default all) of `table`.
+   * The column `target` is left out; it may be absent from the table already.
+   *
+   * Throws `InputError` when there are no rows, for overrides that fit no column, for a column of
+   * numbers with a few cells of text, and when no column is left.
+   */
+  static fit(
+    table: Table,
+    rows?: Int32Array,
+    target?: string,
+    options: PreparationOptions = {},
+  ): Preparation {
+    const chosen = resolveRows(table, rows);
+    if (chosen.length === 0) {
+      throw new InputError(`${table.source}: there are no training rows to learn the preparation from`);
+    }
+    const { types, notices } = typeColumns(table, { rows: chosen, target, overrides: options });
+    const columns = columnsByName(table);
+    const scratch = new Float64Array(chosen.length);
+    const fitted = types.map((type) =>
+      fitColumn(type, columns.get(type.name)!, chosen, table.source, scratch),
+    );
+    if (!fitted.some(isKept)) {
+      throw new InputError(
+        `${table.source}: no feature column is left.${notices.map((notice) => ` ${notice}.`).join('')} ` +
+          '--numeric NAME or --categorical NAME keeps a column',
+      );
+    }
+    return new Preparation(fitted, target, notices, options);
+  }
+
+  /** The preparation that `toJSON()` described. Throws `InputError` for anything else. */
+  static fromJSON(value: unknown, limits: PreparationLimits = {}): Preparation {
+    const parsed = SavedSchema.safeParse(value);
+    if (!parsed.success) {
+      throw new InputError(`this is not a saved preparation:\n${z.prettifyError(parsed.error)}`);
+    }
+    const { columns, target, notices } = parsed.data;
+    return new Preparation(columns, target ?? undefined, notices, limits);
+  }
+
+  /**
+   * The matrix of `rows` (default all) of `table`, rows x `featureNames.length`. Columns are found by
+   * name in any order; columns unknown to the preparation are ignored with a notice.
+   *
+   * Throws `InputError` when a column is missing, when a numeric one holds text (with column, value and
+   * data row), and when the matrix would exceed the memory limit.
+   */
+  prepare(table: Table, rows?: Int32Array): Prepared {
+    const chosen = resolveRows(table, rows);
+    const columns = columnsByName(table);
+    this.#requireColumns(table, columns);
+    const width = this.featureNames.length;
+    checkMatrixSize(chosen.length, width, this.#memoryLimit, this.#widest());
+    const data = new Float32Array(chosen.length * width);
+    const notices = this.#unknownColumns(columns);
+    let offset = 0;
+    for (const fitted of this.#kept) {
+      const destination = { data, columns: width, offset };
+      notices.push(...writeColumn(fitted, columns.get(fitted.name)!, chosen, table.source, destination));
+      offset += outputNames(fitted).length;
+    }
+    return { matrix: { data, rows: chosen.length, columns: width }, notices };
+  }
+
+  /** Everything learned, as plain JSON; `fromJSON` gives back an equal preparation, bit for bit. */
+  toJSON(): SavedPreparation {
+    return {
+      version: 1,
+      target: this.target ?? null,
+      columns: [...this.inputColumns],
+      notices: [...this.notices],
+    };
+  }
+
+  #requireColumns(table: Table, columns: Map<string, Column>): void {
+    const absent = this.#kept.map((column) => column.name).filter((name) => !columns.has(name));
+    if (absent.length === 0) return;
+    const trained = new Set(this.inputColumns.map((column) => column.name));
+    const near = nearestNames(
+      absent[0],
+      [...columns.keys()].filter((name) => !trained.has(name)),
+    );
+    const hint = near.length > 0 ? ` Is ${listNames([absent[0]])} named ${listNames(near)} here?` : '';
+    throw new InputError(
+      `${table.source}: ${countOf(absent.length, 'column')} of the training table missing: ` +
+        `${listNames(absent, 20)}.${hint} The table has: ${listNames([...columns.keys()], 20)}`,
+    );
+  }
+
+  #unknownColumns(columns: Map<string, Column>): string[] {
+    const trained = new Set(this.inputColumns.map((column) => column.name));
+    const extra = [...columns.keys()].filter((name) => !trained.has(name) && name !== this.target);
+    if (extra.length === 0) return [];
+    return [`${countOf(extra.length, 'column')} not in the training table ignored: ${listNames(extra)}`];
+  }
+
+  #widest(): { name: string; columns: number } {
+    const widths = this.#kept.map((column) => ({ name: column.name, columns: outputNames(column).length }));
+    return widths.reduce((widest, next) => (next.columns > widest.columns ? next : widest));
+  }
+}

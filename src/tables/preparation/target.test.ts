@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { InputError } from '../../errors.js';
+import { readLabels } from './labels.js';
+import { type Cell, tableFromColumns } from './table-from-columns.js';
+import { extractTarget } from './target.js';
+
+const target = (cells: readonly Cell[]) =>
+  extractTarget(
+    tableFromColumns(
+      [
+        ['x', cells.map((_, i) => i)],
+        ['y', cells],
+      ],
+      'data.csv',
+    ),
+    'y',
+  );
+const many = (count: number, make: (i: number) => Cell) => Array.from({ length: count }, (_, i) => make(i));
+
+describe('extractTarget', () => {
+  it('sorts numbers by value and strings by code units, and takes the column out', () => {
+    const numeric = target([10, -2, 9, 9, 10, -2]);
+    expect(numeric.classes).toEqual([-2, 9, 10]);
+    expect(numeric.indices).toEqual(Int32Array.of(2, 0, 1, 1, 2, 0));
+    expect(numeric.features.columns.map((column) => column.name)).toEqual(['x']);
+    const text = target(['b', 'Z', 'constructor', '__proto__', 'b', 'true']);
+    expect(text.classes).toEqual(['Z', '__proto__', 'b', 'constructor', 'true']);
+    expect(text.labels).toEqual(['b', 'Z', 'constructor', '__proto__', 'b', 'true']);
+    expect(Array.from(text.indices)).toEqual([2, 0, 3, 1, 2, 4]);
+  });
+
+  it('accepts rare classes with a notice', () => {
+    expect(target(['a', 'a', 'b']).notices).toEqual([
+      '1 class has a single row, which can be learned from but not tested on: "b"',
+    ]);
+    expect(target(['a', 'a', 'b', 'b']).notices).toEqual([]);
+  });
+
+  it.each([
+    ['100 integers in 1599 rows', many(1599, (i) => i % 100)],
+    ['26 letters', many(20_000, (i) => String.fromCharCode(65 + (i % 26)))],
+    ['300 integers in 1500 rows', many(1500, (i) => i % 300)],
+    ['20 fractions', many(60, (i) => (i % 20) / 8)],
+    ['21 texts in 42 rows', many(42, (i) => `t${i % 21}`)],
+  ])('takes %s for classes', (_, cells) => {
+    expect(target(cells).classes.length).toBeGreaterThanOrEqual(20);
+  });
+
+  it.each([
+    ['21 fractions', many(600, (i) => (i % 21) / 8)],
+    ['101 integers in 300 rows', many(300, (i) => i % 101)],
+    ['301 integers in 1500 rows', many(1500, (i) => i % 301)],
+    ['21 integers in 41 rows', many(41, (i) => i % 21)],
+    ['22 texts in 42 rows', many(42, (i) => `t${i % 22}`)],
+  ])('refuses %s', (_, cells) => {
+    expect(() => target(cells)).toThrow(/data\.csv: target column "y".*no classes/);
+  });
+
+  it('refuses unknown names, missing cells and a single class', () => {
+    const table = tableFromColumns([
+      ['Class', ['a', 'b']],
+      ['x', [1, 2]],
+    ]);
+    expect(() => extractTarget(table, 'clas')).toThrow(
+      /"clas".*Did you mean "Class"\? Columns: "Class", "x"/,
+    );
+    expect(() => extractTarget(table, 'toString')).toThrow(InputError);
+    expect(() => target(['a', null, 'b', null])).toThrow(/empty in 2 rows, first in data row 2/);
+    expect(() => target([1, 2, null])).toThrow(/empty in 1 row, first in data row 3/);
+    expect(() => target([3, 3])).toThrow(/only the class 3.*at least two/);
+    expect(() => target([])).toThrow(/no row/);
+  });
+});
+
+describe('readLabels', () => {
+  const read = (cells: readonly Cell[], classes: readonly (string | number)[]) =>
+    readLabels(tableFromColumns([['y', cells]]), 'y', classes);
+
+  it('spells labels as the known classes are spelled', () => {
+    expect(read([1, 2.5], ['1', '2.5', 'x'])).toEqual(['1', '2.5']);
+    expect(read(['1', '2.0', 'x'], [1, 2])).toEqual([1, 2, 'x']);
+    expect(read([1, 3], [1, 2])).toEqual([1, 3]);
+    expect(read(['01', '1'], ['1', '01'])).toEqual(['01', '1']);
+  });
+
+  it('refuses missing labels', () => {
+    expect(() => read(['a', null], ['a'])).toThrow(/first in data row 2/);
+  });
+});

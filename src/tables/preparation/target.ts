@@ -1,0 +1,113 @@
+/**
+ * The target column becomes classes; the rest of the table stays features. Targets that no classifier
+ * can learn are refused here, before any time is spent on them.
+ */
+import { InputError } from '../../errors.js';
+import type { Label } from '../../matrix.js';
+import type { Column, Table } from '../table.js';
+import { dropColumns } from './drop-columns.js';
+import { targetColumn } from './labels.js';
+import { listNames, quote } from './name-list.js';
+
+/** A target of up to this many distinct values is never taken for a measurement or free text. */
+const CLASSES_ALWAYS = 20;
+/** A numeric target may have this many classes, or a fifth of the rows if that is more. */
+const NUMERIC_CLASSES = 100;
+const NUMERIC_SHARE = 0.2;
+
+export interface Target {
+  readonly name: string;
+  /** Numbers ascending, or strings in code-unit order, as scikit-learn's `LabelEncoder`. */
+  readonly classes: readonly Label[];
+  /** For each row the index of its label in `classes`. */
+  readonly indices: Int32Array;
+  /** For each row its label. */
+  readonly labels: readonly Label[];
+  /** The table without the target column. */
+  readonly features: Table;
+  readonly notices: readonly string[];
+}
+
+/**
+ * Takes the column `name` out of the table as class labels: numbers if it is numeric, else strings
+ * (boolean words included). A class with a single row is allowed, with a notice.
+ *
+ * Throws `InputError` when there is no such column, when it has missing cells, when all rows are of one
+ * class, and when it looks like no class at all: numbers with fractions and over 20 distinct values;
+ * numbers with more distinct values than 100 and than a fifth of the rows; anything with over 20
+ * distinct values that are more than half of the rows.
+ */
+export function extractTarget(table: Table, name: string): Target {
+  const column = targetColumn(table, name);
+  const { classes, indices } = column.kind === 'text' ? textClasses(column) : numericClasses(column.values);
+  if (classes.length < 2) {
+    const only = classes.length === 1 ? `only the class ${listNames(classes)}` : 'no row';
+    throw new InputError(
+      `${table.source}: target column ${quote(name)} has ${only}: a classifier needs at least two classes`,
+    );
+  }
+  refuseMeasurement(table, column, classes);
+  return {
+    name,
+    classes,
+    indices,
+    labels: Array.from(indices, (index) => classes[index]),
+    features: dropColumns(table, [name]),
+    notices: loneClassNotices(classes, indices),
+  };
+}
+
+interface Classes {
+  readonly classes: readonly Label[];
+  readonly indices: Int32Array;
+}
+
+function numericClasses(values: Float32Array | Float64Array): Classes {
+  const classes = Float64Array.from(new Set(values)).sort();
+  const places = new Map<number, number>();
+  classes.forEach((value, place) => {
+    places.set(value, place);
+  });
+  return {
+    classes: Array.from(classes),
+    indices: Int32Array.from(values, (value) => places.get(value)!),
+  };
+}
+
+function textClasses(column: Extract<Column, { kind: 'text' }>): Classes {
+  const used = new Set(column.codes);
+  const classes = Array.from(used, (code) => column.dictionary[code]).sort();
+  const places = new Map(classes.map((word, place) => [word, place]));
+  const placeOfCode = Int32Array.from(column.dictionary, (word) => places.get(word) ?? -1);
+  return { classes, indices: column.codes.map((code) => placeOfCode[code]) };
+}
+
+function refuseMeasurement(table: Table, column: Column, classes: readonly Label[]): void {
+  const distinct = classes.length;
+  if (distinct <= CLASSES_ALWAYS) return;
+  const fractions =
+    column.kind === 'numeric' &&
+    classes.some((value) => typeof value === 'number' && !Number.isInteger(value));
+  const tooMany =
+    column.kind === 'numeric' && distinct > Math.max(NUMERIC_CLASSES, table.rows * NUMERIC_SHARE);
+  if (!fractions && !tooMany && distinct <= table.rows / 2) return;
+  const looks = fractions ? 'numbers with fractions' : column.kind === 'numeric' ? 'numbers' : 'texts';
+  throw new InputError(
+    `${table.source}: target column ${quote(column.name)} has ${distinct} distinct ${looks} in ${table.rows} ` +
+      `rows (${listNames(classes, 3)}): these are no classes. ` +
+      (column.kind === 'numeric'
+        ? 'Regression is not supported: bin the values into classes first, or name another target'
+        : 'Group the texts into classes first, or name another target'),
+  );
+}
+
+function loneClassNotices(classes: readonly Label[], indices: Int32Array): string[] {
+  const counts = new Int32Array(classes.length);
+  for (const index of indices) counts[index]++;
+  const lone = classes.filter((_, index) => counts[index] === 1);
+  if (lone.length === 0) return [];
+  const what = lone.length === 1 ? 'class has' : 'classes have';
+  return [
+    `${lone.length} ${what} a single row, which can be learned from but not tested on: ${listNames(lone)}`,
+  ];
+}

@@ -1,0 +1,31 @@
+/** How often each string of a text column occurs in some rows: what its typing and categories rest on. */
+import type { TextColumn } from '../table.js';
+
+export interface WordCounts {
+  /** The distinct strings that occur, in dictionary order. */
+  readonly words: readonly string[];
+  /** How many cells hold each of `words`. */
+  readonly counts: readonly number[];
+  /** Cells with and without a value. */
+  readonly present: number;
+  readonly missing: number;
+}
+
+/** Counts the cells of `column` at `rows`; dictionary entries that no row uses are left out. */
+export function countWords(column: TextColumn, rows: Int32Array): WordCounts {
+  const cells = new Int32Array(column.dictionary.length);
+  let missing = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const code = column.codes[rows[i]];
+    if (code < 0) missing++;
+    else cells[code]++;
+  }
+  const words: string[] = [];
+  const counts: number[] = [];
+  for (let code = 0; code < cells.length; code++) {
+    if (cells[code] === 0) continue;
+    words.push(column.dictionary[code]);
+    counts.push(cells[code]);
+  }
+  return { words, counts, present: rows.length - missing, missing };
+}

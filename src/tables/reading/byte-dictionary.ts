@@ -1,0 +1,131 @@
+/**
+ * The distinct texts of a column, looked up by their UTF-8 bytes: an open-addressing hash table over
+ * one arena of bytes. A cell seen before costs no string; strings are made once, at the end.
+ */
+
+const FIRST_SLOTS = 64;
+const FIRST_ARENA = 256;
+/** Up to this length an ASCII text is made faster from its character codes than by a TextDecoder. */
+const SHORT = 32;
+
+export class ByteDictionary {
+  /** Code + 1 of the text in each slot, 0 if free. */
+  #slots = new Int32Array(FIRST_SLOTS);
+  #arena = new Uint8Array(FIRST_ARENA);
+  /** Where text `code` ends in the arena; it starts where the one before ends. */
+  #ends = new Float64Array(FIRST_SLOTS);
+  #hashes = new Int32Array(FIRST_SLOTS);
+  #size = 0;
+  /** ignoreBOM, since a U+FEFF inside the file is a character like any other. */
+  readonly #decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  readonly #encoder = new TextEncoder();
+  readonly #scratch = new Uint8Array(FIRST_ARENA);
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Bytes of memory held, with 32 a text for the string made of it in the end. */
+  get allocatedBytes(): number {
+    const tables = this.#slots.byteLength + this.#ends.byteLength + this.#hashes.byteLength;
+    return this.#arena.length * 2 + tables + this.#size * 32;
+  }
+
+  /** The code of the text `bytes[start, end)`, a new one if need be; -1 if it is not valid UTF-8. */
+  codeOfBytes(bytes: Uint8Array, start: number, end: number): number {
+    let hash = 0x811c9dc5;
+    for (let i = start; i < end; i++) hash = Math.imul(hash ^ bytes[i], 0x01000193);
+    hash ^= hash >>> 15;
+    const mask = this.#slots.length - 1;
+    let slot = hash & mask;
+    for (let entry = this.#slots[slot]; entry !== 0; entry = this.#slots[slot]) {
+      if (this.#hashes[entry - 1] === hash && this.#equals(entry - 1, bytes, start, end)) return entry - 1;
+      slot = (slot + 1) & mask;
+    }
+    if (!isAscii(bytes, start, end) && !this.#isUtf8(bytes.subarray(start, end))) return -1;
+    return this.#insert(slot, hash, bytes, start, end);
+  }
+
+  /** The code of a string; -1 if it holds half a surrogate pair, which UTF-8 cannot express. */
+  codeOfString(text: string): number {
+    if (/\p{Surrogate}/u.test(text)) return -1;
+    if (text.length * 3 > this.#scratch.length) {
+      const bytes = this.#encoder.encode(text);
+      return this.codeOfBytes(bytes, 0, bytes.length);
+    }
+    return this.codeOfBytes(this.#scratch, 0, this.#encoder.encodeInto(text, this.#scratch).written);
+  }
+
+  /** Every text, by its code. */
+  toStrings(): string[] {
+    const strings = new Array<string>(this.#size);
+    let start = 0;
+    for (let code = 0; code < this.#size; code++) {
+      const end = this.#ends[code];
+      const text = this.#arena.subarray(start, end);
+      strings[code] =
+        text.length <= SHORT && isAscii(text, 0, text.length)
+          ? String.fromCharCode.apply(null, text as unknown as number[])
+          : this.#decoder.decode(text);
+      start = end;
+    }
+    return strings;
+  }
+
+  #equals(code: number, bytes: Uint8Array, start: number, end: number): boolean {
+    const from = code === 0 ? 0 : this.#ends[code - 1];
+    if (this.#ends[code] - from !== end - start) return false;
+    for (let i = start, j = from; i < end; i++, j++) if (this.#arena[j] !== bytes[i]) return false;
+    return true;
+  }
+
+  #isUtf8(bytes: Uint8Array): boolean {
+    try {
+      this.#decoder.decode(bytes);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  #insert(slot: number, hash: number, bytes: Uint8Array, start: number, end: number): number {
+    const code = this.#size;
+    const from = code === 0 ? 0 : this.#ends[code - 1];
+    const needed = from + end - start;
+    if (needed > this.#arena.length) this.#arena = grown(this.#arena, Math.max(needed, this.#arena.length * 2));
+    if (code === this.#ends.length) {
+      this.#ends = grown(this.#ends, code * 2);
+      this.#hashes = grown(this.#hashes, code * 2);
+    }
+    this.#arena.set(bytes.subarray(start, end), from);
+    this.#ends[code] = needed;
+    this.#hashes[code] = hash;
+    this.#slots[slot] = code + 1;
+    this.#size++;
+    if (this.#size * 2 > this.#slots.length) this.#rehash();
+    return code;
+  }
+
+  #rehash(): void {
+    const slots = new Int32Array(this.#slots.length * 2);
+    const mask = slots.length - 1;
+    for (let code = 0; code < this.#size; code++) {
+      let slot = this.#hashes[code] & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = code + 1;
+    }
+    this.#slots = slots;
+  }
+}
+
+function isAscii(bytes: Uint8Array, start: number, end: number): boolean {
+  let seen = 0;
+  for (let i = start; i < end; i++) seen |= bytes[i];
+  return seen < 128;
+}
+
+function grown<T extends Uint8Array | Int32Array | Float64Array>(old: T, length: number): T {
+  const larger = new (old.constructor as new (length: number) => T)(length);
+  larger.set(old);
+  return larger;
+}

@@ -1,0 +1,158 @@
+/**
+ * Where the cells of a delimited file land: a row-major block that the scanner fills with plain
+ * stores, emptied into the column builders when it is full. What a cell is (number, missing, text)
+ * is decided here, except for the plain decimals that the scanner reads on the fly.
+ */
+import type { Column } from '../table.js';
+import { COLUMN_OVERHEAD_BYTES, ColumnBuilder } from './column-builder.js';
+import type { MemoryLimit } from './memory-limit.js';
+import { isMissing } from './missing.js';
+import { isInfinityWord, NumberParser } from './number-parser.js';
+import { badCell, NOT_UTF8_MESSAGE } from './place.js';
+import { VERBATIM } from './spelling.js';
+import { LONGEST_VERBATIM } from './verbatim-log.js';
+
+/** What the scanner has to do with the next cell: index `columns` is the place after the last column. */
+export const NUMERIC = 0;
+export const TEXT = 1;
+export const SURPLUS = 2;
+
+/** Cells a block: large enough to gather columns well, small enough for a second-level cache. */
+const BLOCK_CELLS = 1 << 16;
+/** Texts from this length on have the memory checked one by one. */
+const LARGE_TEXT = 1 << 16;
+const SPACE = 32;
+const TAB = 9;
+
+export class CellStage {
+  readonly columns: number;
+  /** `modes[c]` is NUMERIC or TEXT; `modes[columns]` is SURPLUS. */
+  readonly modes: Uint8Array;
+  /** Cell (r, c) of the block is `values[r * columns + c]`: a number or a dictionary code, NaN if missing. */
+  readonly values: Float64Array;
+  readonly spellings: Uint8Array;
+  /** Index of the first cell of the row being filled. */
+  rowStart = 0;
+  readonly #builders: ColumnBuilder[];
+  readonly #source: string;
+  readonly #limit: MemoryLimit;
+  readonly #number = new NumberParser();
+  #flushedRows = 0;
+
+  constructor(names: readonly string[], text: ReadonlySet<string>, source: string, limit: MemoryLimit) {
+    this.columns = names.length;
+    limit.checkBytes(names.length * COLUMN_OVERHEAD_BYTES, 0, names.length);
+    const rows = Math.max(1, Math.floor(BLOCK_CELLS / names.length));
+    this.modes = new Uint8Array(names.length + 1);
+    this.modes[names.length] = SURPLUS;
+    this.values = new Float64Array(rows * names.length);
+    this.spellings = new Uint8Array(rows * names.length);
+    this.#source = source;
+    this.#limit = limit;
+    this.#builders = names.map((name, column) => {
+      const builder = new ColumnBuilder(name);
+      if (text.has(name)) {
+        builder.becomeText();
+        this.modes[column] = TEXT;
+      }
+      return builder;
+    });
+  }
+
+  /** Rows read so far. */
+  get rows(): number {
+    return this.#flushedRows + this.rowStart / this.columns;
+  }
+
+  /** Puts the cell `bytes[start, end)` into `column` of the row being filled. Throws `InputError`. */
+  put(column: number, bytes: Uint8Array, start: number, end: number, line: number): void {
+    const at = this.rowStart + column;
+    let from = start;
+    let to = end;
+    while (from < to && isBlank(bytes[from])) from++;
+    while (from < to && isBlank(bytes[to - 1])) to--;
+    if (isMissing(bytes, from, to)) {
+      this.values[at] = Number.NaN;
+      this.spellings[at] = 0;
+      return;
+    }
+    const mayBeNumber = this.modes[column] === NUMERIC && end - start <= LONGEST_VERBATIM;
+    if (!mayBeNumber || !this.#putNumber(column, bytes, from, to, line)) {
+      this.#putText(column, bytes, start, end, line);
+      return;
+    }
+    if (from !== start || to !== end) this.spellings[at] = VERBATIM;
+    if (this.spellings[at] === VERBATIM) this.#builders[column].keepVerbatim(bytes, start, end);
+  }
+
+  /** Closes the row; the next one starts at `rowStart`. */
+  endRow(): void {
+    this.rowStart += this.columns;
+    if (this.rowStart === this.values.length) this.#flush(0);
+  }
+
+  /** Appends `count` rows of missing cells. */
+  putMissingRows(count: number): void {
+    for (let i = 0; i < count; i++) {
+      this.values.fill(Number.NaN, this.rowStart, this.rowStart + this.columns);
+      this.endRow();
+    }
+  }
+
+  /** The finished columns; the stage is empty afterwards. Throws `InputError` on an infinite number. */
+  finish(): Column[] {
+    this.#flush(0);
+    for (const builder of this.#builders) builder.dropSpellings();
+    return this.#builders.map((builder) => builder.finish(this.#source));
+  }
+
+  /** Parses bytes[from, to) into the stage; false if the column has to be text because of it. */
+  #putNumber(column: number, bytes: Uint8Array, from: number, to: number, line: number): boolean {
+    const at = this.rowStart + column;
+    const number = this.#number;
+    const parsed = number.parse(bytes, from, to);
+    if (parsed && number.losesDigits) return false;
+    if (!parsed && !isInfinityWord(bytes, from, to)) return false;
+    const value = parsed ? number.value : Number.POSITIVE_INFINITY;
+    if (!Number.isFinite(value)) {
+      this.#builders[column].noteInfinite(line, String.fromCharCode(...bytes.subarray(from, to)));
+    }
+    this.values[at] = value;
+    this.spellings[at] = Number.isFinite(value) ? number.spelling : VERBATIM;
+    return true;
+  }
+
+  #putText(column: number, bytes: Uint8Array, start: number, end: number, line: number): void {
+    const builder = this.#builders[column];
+    let dictionary = builder.dictionary;
+    if (dictionary === undefined || end - start > LARGE_TEXT) this.#flush(column);
+    if (dictionary === undefined) {
+      dictionary = builder.becomeText();
+      this.modes[column] = TEXT;
+    }
+    const code = dictionary.codeOfBytes(bytes, start, end);
+    if (code < 0) throw badCell(this.#source, line, builder.name, NOT_UTF8_MESSAGE);
+    this.values[this.rowStart + column] = code;
+    this.spellings[this.rowStart + column] = 0;
+  }
+
+  /** Empties the complete rows into the builders; the first `partial` cells of the open row move to the top. */
+  #flush(partial: number): void {
+    const rows = this.rowStart / this.columns;
+    let bytes = 0;
+    for (let column = 0; column < this.columns; column++) {
+      const builder = this.#builders[column];
+      builder.appendStrided(this.values, this.spellings, column, this.columns, rows);
+      bytes += builder.allocatedBytes;
+    }
+    this.values.copyWithin(0, this.rowStart, this.rowStart + partial);
+    this.spellings.copyWithin(0, this.rowStart, this.rowStart + partial);
+    this.rowStart = 0;
+    this.#flushedRows += rows;
+    this.#limit.checkBytes(bytes, this.#flushedRows, this.columns);
+  }
+}
+
+function isBlank(byte: number): boolean {
+  return byte === SPACE || byte === TAB;
+}

@@ -1,0 +1,102 @@
+/**
+ * One column while it is read: numeric until it is told otherwise. A column may turn to text at any
+ * row; its earlier cells then come out as they were typed.
+ */
+import type { Column } from '../table.js';
+import { ByteDictionary } from './byte-dictionary.js';
+import { CellChunks } from './cell-chunks.js';
+import { badCell, infiniteMessage } from './place.js';
+import { spell, VERBATIM } from './spelling.js';
+import { VerbatimLog } from './verbatim-log.js';
+
+/** What a column costs beyond its cells, for the memory limit. */
+export const COLUMN_OVERHEAD_BYTES = 512;
+
+export class ColumnBuilder {
+  readonly name: string;
+  #cells = new CellChunks();
+  #verbatim: VerbatimLog | undefined;
+  #dictionary: ByteDictionary | undefined;
+  /** The first infinite cell: an error only if the column is numeric to the end. */
+  #infinite: { readonly line: number; readonly text: string } | undefined;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  /** The texts so far; undefined as long as the column is numeric. */
+  get dictionary(): ByteDictionary | undefined {
+    return this.#dictionary;
+  }
+
+  get length(): number {
+    return this.#cells.length;
+  }
+
+  get allocatedBytes(): number {
+    const verbatim = this.#verbatim?.allocatedBytes ?? 0;
+    const dictionary = this.#dictionary?.allocatedBytes ?? 0;
+    return COLUMN_OVERHEAD_BYTES + this.#cells.allocatedBytes + verbatim + dictionary;
+  }
+
+  /** Appends a number, or a text's dictionary code; NaN is a missing cell. */
+  append(value: number, spelling: number): void {
+    this.#cells.append(value, spelling);
+  }
+
+  appendMissing(count: number): void {
+    this.#cells.appendMissing(count);
+  }
+
+  /** Appends one column of a row-major block: see `CellChunks.appendStrided`. */
+  appendStrided(values: Float64Array, spellings: Uint8Array, first: number, stride: number, count: number): void {
+    this.#cells.appendStrided(values, spellings, first, stride, count);
+  }
+
+  /** Keeps the characters of a cell spelled `VERBATIM`; call once a cell, in the order of the rows. */
+  keepVerbatim(bytes: Uint8Array, start: number, end: number): void {
+    this.#verbatim ??= new VerbatimLog();
+    this.#verbatim.push(bytes, start, end);
+  }
+
+  noteInfinite(line: number, text: string): void {
+    this.#infinite ??= { line, text };
+  }
+
+  /** From here on every cell is a text, and so is every cell before. */
+  becomeText(): ByteDictionary {
+    if (this.#dictionary !== undefined) return this.#dictionary;
+    const dictionary = new ByteDictionary();
+    const codes = new CellChunks();
+    const verbatim = this.#verbatim?.read();
+    this.#cells.forEach((value, spelling) => {
+      if (Number.isNaN(value)) codes.append(value, 0);
+      else if (spelling === VERBATIM) {
+        const text = verbatim!.next().value!;
+        codes.append(dictionary.codeOfBytes(text, 0, text.length), 0);
+      } else codes.append(dictionary.codeOfString(spell(value, spelling)), 0);
+    });
+    this.#cells = codes;
+    this.#verbatim = undefined;
+    this.#dictionary = dictionary;
+    return dictionary;
+  }
+
+  /** Frees what only `becomeText` needs. */
+  dropSpellings(): void {
+    this.#verbatim = undefined;
+    this.#cells.dropSpellings();
+  }
+
+  /** The finished column; the builder is empty afterwards. Throws `InputError` on an infinite number. */
+  finish(source: string): Column {
+    if (this.#dictionary !== undefined) {
+      const codes = this.#cells.takeCodes();
+      return { kind: 'text', name: this.name, codes, dictionary: this.#dictionary.toStrings() };
+    }
+    if (this.#infinite !== undefined) {
+      throw badCell(source, this.#infinite.line, this.name, infiniteMessage(this.#infinite.text));
+    }
+    return { kind: 'numeric', name: this.name, values: this.#cells.takeValues() };
+  }
+}

@@ -1,0 +1,63 @@
+/** Which byte separates the cells, when nobody says it. */
+import { InputError } from '../../errors.js';
+import { LINE_FEED } from './byte-window.js';
+import { CARRIAGE_RETURN, QUOTE } from './cell-reader.js';
+
+/** Tried in this order; the earlier wins a draw. */
+const CANDIDATES = [',', ';', '\t', '|'];
+const LINES_LOOKED_AT = 20;
+
+/** The byte of a delimiter given by the caller; `InputError` unless it is one harmless ASCII character. */
+export function delimiterByte(delimiter: string): number {
+  if (/^[\t\x20-\x7e]$/.test(delimiter) && !/[0-9A-Za-z."+-]/.test(delimiter)) return delimiter.charCodeAt(0);
+  throw new InputError(
+    `delimiter is ${JSON.stringify(delimiter)}: give one ASCII character that is no letter, digit, quote, point or sign, such as "," or "\\t"`,
+  );
+}
+
+/**
+ * The delimiter of a text, from its first bytes: the candidate found in the header that splits the most
+ * of the first lines into as many cells as the header; among equals the one that makes the most cells.
+ * What stands in quotes does not count. A comma if there is none at all (a single column).
+ */
+export function detectDelimiter(sample: Uint8Array, complete: boolean): number {
+  const lines = countByLine(sample, complete);
+  let best = CANDIDATES[0].charCodeAt(0);
+  let bestScore = 0;
+  for (let candidate = 0; candidate < CANDIDATES.length; candidate++) {
+    const inHeader = lines[0]?.[candidate] ?? 0;
+    if (inHeader === 0) continue;
+    const agreeing = lines.filter((counts) => counts[candidate] === inHeader).length;
+    const score = agreeing / lines.length + inHeader / (inHeader + 1) / lines.length;
+    if (score > bestScore) {
+      best = CANDIDATES[candidate].charCodeAt(0);
+      bestScore = score;
+    }
+  }
+  return best;
+}
+
+/** How often each candidate stands outside quotes in each of the first complete records. */
+function countByLine(sample: Uint8Array, complete: boolean): number[][] {
+  const codes = CANDIDATES.map((candidate) => candidate.charCodeAt(0));
+  const lines: number[][] = [];
+  let counts = codes.map(() => 0);
+  let quoted = false;
+  let length = 0;
+  for (const byte of sample) {
+    if (byte === QUOTE) quoted = !quoted;
+    if (!quoted && (byte === LINE_FEED || byte === CARRIAGE_RETURN)) {
+      if (length > 0) lines.push(counts);
+      if (lines.length === LINES_LOOKED_AT) return lines;
+      counts = codes.map(() => 0);
+      length = 0;
+      continue;
+    }
+    length++;
+    const candidate = quoted ? -1 : codes.indexOf(byte);
+    if (candidate >= 0) counts[candidate]++;
+  }
+  // A last line that is cut off says nothing, unless it is all there is.
+  if (length > 0 && (complete || lines.length === 0)) lines.push(counts);
+  return lines;
+}

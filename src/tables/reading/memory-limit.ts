@@ -1,0 +1,40 @@
+/** Refuses a table that would not fit into memory, before the process dies of it. */
+import { InputError } from '../../errors.js';
+
+/** 2 GiB of column storage. */
+export const DEFAULT_MEMORY_LIMIT_BYTES = 2 * 1024 ** 3;
+export const MOST_COLUMNS = 1_000_000;
+
+export class MemoryLimit {
+  readonly #source: string;
+  readonly #bytes: number;
+
+  /** `bytes` must be a positive number (`Infinity` for no limit), else `InputError`. */
+  constructor(source: string, bytes: number) {
+    if (!(bytes > 0)) {
+      throw new InputError(`memoryLimitBytes is ${bytes}: give a positive number of bytes (default 2147483648)`);
+    }
+    this.#source = source;
+    this.#bytes = bytes;
+  }
+
+  /** Throws `InputError` when there are more columns than any table may have. */
+  checkColumns(columns: number): void {
+    if (columns <= MOST_COLUMNS) return;
+    throw new InputError(
+      `${this.#source}: the table has more columns than memory allows (over ${MOST_COLUMNS}); check that it is not transposed and that its delimiter and line ends are right`,
+    );
+  }
+
+  /** Throws `InputError` when the columns need, or already take, more than the limit. */
+  checkBytes(bytes: number, rows: number, columns: number): void {
+    if (bytes <= this.#bytes) return;
+    throw new InputError(
+      `${this.#source}: ${rows} rows of ${columns} columns need ${mebibytes(bytes)} MiB of memory, more than the limit of ${mebibytes(this.#bytes)} MiB; drop rows or columns, or raise memoryLimitBytes`,
+    );
+  }
+}
+
+function mebibytes(bytes: number): number {
+  return Math.ceil(bytes / 1024 ** 2);
+}

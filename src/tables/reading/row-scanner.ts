@@ -1,0 +1,221 @@
+/**
+ * The inner loop of reading delimited text: bytes in, cells out into a `CellStage`. Plain decimals are
+ * parsed while their end is looked for; everything else goes through `CellReader`. The scanner stops
+ * in front of a cell that the window cuts off and goes on there when more bytes have come.
+ */
+import { type ByteWindow, LINE_FEED } from './byte-window.js';
+import { CARRIAGE_RETURN, CellReader, QUOTE } from './cell-reader.js';
+import { type CellStage, NUMERIC, SURPLUS } from './cell-stage.js';
+import { checkColumnNames } from './column-names.js';
+import type { MemoryLimit } from './memory-limit.js';
+import { POWERS_OF_TEN } from './number-parser.js';
+import { badLine, NOT_UTF8_MESSAGE } from './place.js';
+
+const MINUS = 45;
+const POINT = 46;
+const ZERO = 48;
+/** Below this every mantissa is exact and `toFixed` gives its digits back (spelling.ts). */
+const EXACT_MANTISSA = 2 ** 52;
+const MOST_DECIMALS = 22;
+
+export class RowScanner {
+  /** Physical line, counted from 1, on which the next cell starts. */
+  line = 1;
+  readonly #window: ByteWindow;
+  readonly #delimiter: number;
+  readonly #source: string;
+  readonly #cells: CellReader;
+  /** Index of the next cell in its row; stays at the number of columns while cells are surplus. */
+  #column = 0;
+  #surplus = 0;
+  #rowLine = 1;
+  /** The last line ended with a carriage return at the window's end: a line feed there belongs to it. */
+  #afterReturn = false;
+  #blankLines = 0;
+
+  constructor(window: ByteWindow, delimiter: number, source: string) {
+    this.#window = window;
+    this.#delimiter = delimiter;
+    this.#source = source;
+    this.#cells = new CellReader(window, delimiter, source);
+  }
+
+  /**
+   * Reads on in the header, adding to `names`; true once its line has ended. Blank lines before it are
+   * skipped. Throws `InputError` on bad quoting, bad UTF-8, and empty or repeated names.
+   */
+  readHeader(names: string[], limit: MemoryLimit, final: boolean): boolean {
+    const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+    const window = this.#window;
+    for (;;) {
+      if (names.length === 0 && !this.#skipBlankLines()) return false;
+      if (!this.#cells.read(window.position, final, this.line)) return false;
+      const { bytes, start, end, terminator } = this.#cells;
+      names.push(this.#decode(decoder, bytes.subarray(start, end)));
+      limit.checkColumns(names.length);
+      this.line += this.#cells.lines;
+      window.position = terminator + 1;
+      if (window.bytes[terminator] !== this.#delimiter) {
+        checkColumnNames(names, `${this.#source}, line ${this.#rowLine}`);
+        this.#endLine(terminator);
+        this.#blankLines = 0;
+        return true;
+      }
+    }
+  }
+
+  /** Reads every row the window holds whole. `final`: nothing follows, so its end ends the last row. */
+  readRows(stage: CellStage, final: boolean): void {
+    const window = this.#window;
+    const { bytes, end } = window;
+    const { values, spellings, modes, columns } = stage;
+    const delimiter = this.#delimiter;
+    // The line feed behind the data is a line end only when nothing follows.
+    const limit = final ? end + 1 : end;
+    let position = window.position;
+    let column = this.#column;
+
+    for (;;) {
+      if (column === 0) {
+        window.position = position;
+        if (!this.#startRow(stage)) break;
+        position = window.position;
+      } else if (position >= limit) break;
+
+      let at = position;
+      if (modes[column] === NUMERIC) {
+        // The fast way: [-] digits [. digits] and then the end of the cell.
+        let byte = bytes[at];
+        const negative = byte === MINUS;
+        if (negative) byte = bytes[++at];
+        const first = at;
+        let digit = byte - ZERO;
+        let mantissa = 0;
+        while (digit >= 0 && digit <= 9) {
+          mantissa = mantissa * 10 + digit;
+          digit = bytes[++at] - ZERO;
+        }
+        const integerDigits = at - first;
+        let decimals = 0;
+        let plain = integerDigits === 1 || (integerDigits > 1 && bytes[first] !== ZERO);
+        if (digit === POINT - ZERO && plain) {
+          const point = at;
+          digit = bytes[++at] - ZERO;
+          while (digit >= 0 && digit <= 9) {
+            mantissa = mantissa * 10 + digit;
+            digit = bytes[++at] - ZERO;
+          }
+          decimals = at - point - 1;
+          plain = decimals > 0 && decimals <= MOST_DECIMALS;
+        }
+        byte = digit + ZERO;
+        const ended = (byte === delimiter || byte === LINE_FEED || byte === CARRIAGE_RETURN) && at < limit;
+        const cell = stage.rowStart + column;
+        if (ended && plain && mantissa < EXACT_MANTISSA) {
+          const magnitude = decimals === 0 ? mantissa : mantissa / POWERS_OF_TEN[decimals];
+          values[cell] = negative ? -magnitude : magnitude;
+          spellings[cell] = decimals;
+        } else if (ended && at === position) {
+          values[cell] = Number.NaN;
+          spellings[cell] = 0;
+        } else {
+          at = this.#readCell(stage, column, position, final);
+          if (at < 0) break;
+        }
+        column++;
+      } else {
+        at = this.#readCell(stage, column, position, final);
+        if (at < 0) break;
+        if (modes[column] === SURPLUS) this.#surplus++;
+        else column++;
+      }
+
+      position = at + 1;
+      if (bytes[at] !== delimiter) {
+        if (column !== columns || this.#surplus > 0) throw this.#ragged(column + this.#surplus, columns);
+        stage.endRow();
+        window.position = position;
+        this.#endLine(at);
+        position = window.position;
+        column = 0;
+      }
+    }
+    window.position = position;
+    this.#column = column;
+  }
+
+  /** Any cell but a plain decimal; returns where it ends, or -1 if the window ends first. */
+  #readCell(stage: CellStage, column: number, position: number, final: boolean): number {
+    const cells = this.#cells;
+    if (!cells.read(position, final, this.line)) return -1;
+    if (stage.modes[column] !== SURPLUS) stage.put(column, cells.bytes, cells.start, cells.end, this.line);
+    this.line += cells.lines;
+    return cells.terminator;
+  }
+
+  /** Goes to the first byte of the next row; false if the window holds none. */
+  #startRow(stage: CellStage): boolean {
+    if (!this.#skipBlankLines()) return false;
+    if (this.#blankLines > 0) {
+      // With a single column a blank line is a row whose only cell is missing, as csv writers leave it.
+      if (stage.columns > 1) {
+        throw badLine(
+          this.#source,
+          this.#rowLine - this.#blankLines,
+          `expected ${stage.columns} cells, found a blank line between rows; remove it`,
+        );
+      }
+      stage.putMissingRows(this.#blankLines);
+      this.#blankLines = 0;
+    }
+    return true;
+  }
+
+  #skipBlankLines(): boolean {
+    const window = this.#window;
+    if (this.#afterReturn && window.position < window.end) {
+      if (window.bytes[window.position] === LINE_FEED) window.position++;
+      this.#afterReturn = false;
+    }
+    while (window.position < window.end) {
+      const byte = window.bytes[window.position];
+      if (byte !== LINE_FEED && byte !== CARRIAGE_RETURN) {
+        this.#rowLine = this.line;
+        return true;
+      }
+      this.#blankLines++;
+      this.#endLine(window.position++);
+    }
+    return false;
+  }
+
+  /** Counts the line that ends at `terminator`; the window stands behind it, and behind a CR LF. */
+  #endLine(terminator: number): void {
+    const window = this.#window;
+    this.line++;
+    if (window.bytes[terminator] !== CARRIAGE_RETURN) return;
+    if (terminator + 1 >= window.end) this.#afterReturn = true;
+    else if (window.bytes[terminator + 1] === LINE_FEED) window.position = terminator + 2;
+  }
+
+  #ragged(found: number, expected: number) {
+    return badLine(
+      this.#source,
+      this.#rowLine,
+      `expected ${expected} ${expected === 1 ? 'cell' : 'cells'} as in the header, found ${found}; add or remove cells, and quote a cell that holds the delimiter ${JSON.stringify(String.fromCharCode(this.#delimiter))}`,
+    );
+  }
+
+  #decode(decoder: TextDecoder, bytes: Uint8Array): string {
+    try {
+      return decoder.decode(bytes);
+    } catch {
+      throw badLine(this.#source, this.line, NOT_UTF8_MESSAGE);
+    }
+  }
+
+  /** Where the scan stands still: inside a quoted cell, or not. For messages. */
+  get insideQuotes(): boolean {
+    return this.#window.bytes[this.#window.position] === QUOTE;
+  }
+}

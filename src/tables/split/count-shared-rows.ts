@@ -1,0 +1,82 @@
+/**
+ * Test rows that are also training rows make every score look better than it is. This counts them, so
+ * that a report can say so.
+ */
+import { InputError } from '../../errors.js';
+import type { Matrix } from '../../matrix.js';
+
+/**
+ * How many rows of `test` are equal, bit for bit in every feature, to some row of `train`. Rows are
+ * hashed and equal hashes compared exactly: O(rows * columns) expected. Throws `InputError` when the two
+ * differ in width.
+ */
+export function countSharedRows(train: Matrix, test: Matrix): number {
+  if (train.columns !== test.columns) {
+    throw new InputError(
+      `rows of ${train.columns} and of ${test.columns} columns cannot be compared: prepare both with the ` +
+        'same preparation',
+    );
+  }
+  const known = new RowSet(train);
+  for (let row = 0; row < train.rows; row++) known.add(row);
+  const words = bits(test);
+  let shared = 0;
+  for (let row = 0; row < test.rows; row++) if (known.has(words, row)) shared++;
+  return shared;
+}
+
+/** Distinct rows of a matrix in an open-addressing hash table, at most half full. */
+class RowSet {
+  readonly #words: Uint32Array;
+  readonly #width: number;
+  /** Row index + 1; 0 is a free slot. */
+  readonly #slots: Int32Array;
+  readonly #mask: number;
+
+  constructor(matrix: Matrix) {
+    this.#words = bits(matrix);
+    this.#width = matrix.columns;
+    const size = 2 ** Math.ceil(Math.log2(2 * matrix.rows + 2));
+    this.#slots = new Int32Array(size);
+    this.#mask = size - 1;
+  }
+
+  add(row: number): void {
+    const slot = this.#find(this.#words, row);
+    if (this.#slots[slot] === 0) this.#slots[slot] = row + 1;
+  }
+
+  has(words: Uint32Array, row: number): boolean {
+    return this.#slots[this.#find(words, row)] !== 0;
+  }
+
+  /** The slot that holds an equal row, or the free one where it belongs. */
+  #find(words: Uint32Array, row: number): number {
+    const start = row * this.#width;
+    let slot = hash(words, start, this.#width) & this.#mask;
+    while (this.#slots[slot] !== 0 && !this.#equal((this.#slots[slot] - 1) * this.#width, words, start)) {
+      slot = (slot + 1) & this.#mask;
+    }
+    return slot;
+  }
+
+  #equal(own: number, words: Uint32Array, other: number): boolean {
+    for (let i = 0; i < this.#width; i++) if (this.#words[own + i] !== words[other + i]) return false;
+    return true;
+  }
+}
+
+function bits({ data }: Matrix): Uint32Array {
+  return new Uint32Array(data.buffer, data.byteOffset, data.length);
+}
+
+/** Multiply and rotate a word at a time, then mix: standardised floats differ mostly in low bits. */
+function hash(words: Uint32Array, start: number, width: number): number {
+  let state = 0x9e3779b9;
+  for (let i = start; i < start + width; i++) {
+    state = Math.imul(state ^ words[i], 0x85ebca6b);
+    state = (state << 13) | (state >>> 19);
+  }
+  state = Math.imul(state ^ (state >>> 16), 0xc2b2ae35);
+  return state ^ (state >>> 15);
+}

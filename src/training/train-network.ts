@@ -1,0 +1,171 @@
+/**
+ * The mini-batch loop that every network shares: batches in random order, mixup, one recorded step,
+ * AdamW, and after each epoch the score that chooses the checkpoint (paper Algorithm 1).
+ */
+import type { FitProgress } from '../classifiers/classifier.js';
+import type { Engine } from '../engine/engine.js';
+import type { ParameterStore } from '../engine/parameter-store.js';
+import { Program } from '../engine/program.js';
+import { RandomStream } from '../engine/random/random-stream.js';
+import { macroF1 } from '../metrics/macro-f1.js';
+import { type NeighbourMixupOptions, neighbourMixup } from '../nn/augmentation/neighbour-mixup.js';
+import { AdamW } from '../nn/optimisers/adamw.js';
+import type { Schedule } from '../nn/schedules/one-cycle.js';
+import { timeSlices } from './event-loop.js';
+import type { NetworkDefinition } from './network-definition.js';
+import { NetworkPredictor } from './network-predictor.js';
+import type { TrainingData } from './training-data.js';
+
+export interface TrainingOptions {
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly seed: number;
+  readonly weightDecay: number;
+  /** Learning rate and beta1 of each step of `totalSteps`. */
+  readonly schedule: (totalSteps: number, stepsPerEpoch: number) => Schedule;
+  /** Absent: rows are taken as they are. */
+  readonly mixup?: NeighbourMixupOptions & { readonly space: 'input' | 'embedding' };
+  readonly onProgress?: (progress: FitProgress) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** One entry an epoch. */
+export interface TrainingHistory {
+  readonly loss: number[];
+  readonly validationMacroF1: number[];
+}
+
+export interface TrainingResult {
+  /** 1-based epoch whose parameters the store holds now; the last one without validation rows. */
+  readonly bestEpoch: number;
+  readonly history: TrainingHistory;
+  /** Set when the signal stopped the training; the store then holds the best checkpoint so far. */
+  readonly aborted: boolean;
+}
+
+/** Rows in a last batch that batch normalisation cannot normalise are left out of the epoch. */
+function stepsPerEpoch(rows: number, batchSize: number): number {
+  return rows % batchSize === 1 ? Math.floor(rows / batchSize) : Math.ceil(rows / batchSize);
+}
+
+/**
+ * Trains in place: `store` ends with the parameters of the chosen epoch. bestEpoch is 0 when the signal
+ * stopped the training before the first epoch was complete.
+ */
+export async function trainNetwork(
+  engine: Engine,
+  store: ParameterStore,
+  definition: NetworkDefinition,
+  data: TrainingData,
+  options: TrainingOptions,
+): Promise<TrainingResult> {
+  const { X, classes, validation } = data;
+  const { epochs, seed, signal } = options;
+  const batchSize = Math.min(options.batchSize, X.rows);
+  const steps = stepsPerEpoch(X.rows, batchSize);
+  const step = recordStep(engine, store, definition, data, batchSize, options);
+  store.initialize(new RandomStream(seed, 'initial-values'));
+  const predictor = validation
+    ? new NetworkPredictor(engine, store, definition.inference(X.columns, classes), X.columns)
+    : undefined;
+  const optimiser = new AdamW(store, { weightDecay: options.weightDecay });
+  const schedule = options.schedule(epochs * steps, steps);
+  const batches = new RandomStream(seed, 'batches');
+  const order = Int32Array.from({ length: X.rows }, (_, i) => i);
+  const history: TrainingHistory = { loss: [], validationMacroF1: [] };
+  const pause = timeSlices();
+  const started = performance.now();
+  let best = { macroF1: -1, epoch: 0, parameters: store.snapshot() };
+
+  for (let epoch = 1; epoch <= epochs; epoch++) {
+    batches.shuffle(order);
+    let loss = 0;
+    let learningRate = 0;
+    for (let b = 0; b < steps; b++) {
+      await pause();
+      if (signal?.aborted) {
+        store.restore(best.parameters);
+        return { bestEpoch: best.epoch, history, aborted: true };
+      }
+      loss += step(order.subarray(b * batchSize, Math.min(X.rows, (b + 1) * batchSize))) / steps;
+      const rates = schedule.at((epoch - 1) * steps + b);
+      learningRate = rates.learningRate;
+      optimiser.step(learningRate, rates.beta1);
+    }
+    history.loss.push(loss);
+    let score = Number.NaN;
+    if (validation && predictor) {
+      predictor.refresh();
+      score = macroF1(validation.y, predictor.classify(validation.X), classes);
+      history.validationMacroF1.push(score);
+    }
+    if (!validation || score > best.macroF1) best = { macroF1: score, epoch, parameters: store.snapshot() };
+    options.onProgress?.({
+      epoch,
+      epochs,
+      loss,
+      validationMacroF1: score,
+      bestMacroF1: best.macroF1,
+      bestEpoch: best.epoch,
+      learningRate,
+      secondsElapsed: (performance.now() - started) / 1000,
+    });
+  }
+  store.restore(best.parameters);
+  return { bestEpoch: best.epoch, history, aborted: false };
+}
+
+/** Builds the training program; the returned step runs one batch and returns its loss. */
+function recordStep(
+  engine: Engine,
+  store: ParameterStore,
+  definition: NetworkDefinition,
+  { X, y, weights, classes }: TrainingData,
+  batchSize: number,
+  { seed, mixup }: TrainingOptions,
+): (rows: Int32Array) => number {
+  const { columns } = X;
+  const program = new Program(engine, store, batchSize, 'training');
+  const input = program.input(columns);
+  const mixed = mixup ? program.input(columns) : input;
+  const targets = { labels: engine.allocateInts(batchSize), weights: engine.allocateFloats(batchSize) };
+  const loss = definition.record(program, mixed, targets, classes);
+  let lookup: Program | undefined;
+  let space = input;
+  if (mixup?.space === 'embedding' && definition.embedding) {
+    lookup = new Program(engine, store, batchSize, 'inference');
+    space = definition.embedding(lookup, input);
+  }
+  const augmentation = mixup
+    ? neighbourMixup(program, input, mixed, space, new RandomStream(seed, 'mixup'), mixup)
+    : undefined;
+  program.compile();
+  lookup?.compile();
+
+  return (rows) => {
+    const values = engine.floats(input.value, rows.length * columns);
+    const labels = engine.ints(targets.labels, rows.length);
+    const rowWeights = engine.floats(targets.weights, rows.length);
+    let total = 0;
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i];
+      const from = row * columns;
+      for (let j = 0; j < columns; j++) values[i * columns + j] = X.data[from + j];
+      labels[i] = y[row];
+      const weight = weights ? weights[row] : 1;
+      rowWeights[i] = weight;
+      total += weight;
+    }
+    // A batch whose every weight is zero has nothing to learn from in the weighted terms.
+    for (let i = 0; i < rows.length; i++) rowWeights[i] = total > 0 ? rowWeights[i] / total : 0;
+    program.rows = rows.length;
+    if (lookup) {
+      lookup.rows = rows.length;
+      lookup.forward();
+    }
+    augmentation?.mix();
+    program.forward();
+    program.backward();
+    return loss.value();
+  };
+}

@@ -1,0 +1,16 @@
+/** The rows that a network learns from and the rows that choose its checkpoint. */
+import type { Matrix } from '../matrix.js';
+
+export interface LabelledRows {
+  readonly X: Matrix;
+  /** Class index of each row. */
+  readonly y: Int32Array;
+}
+
+export interface TrainingData extends LabelledRows {
+  /** A weight for each row; all 1 when absent. */
+  readonly weights?: Float32Array;
+  readonly classes: number;
+  /** Without it the last epoch is kept. */
+  readonly validation?: LabelledRows;
+}
