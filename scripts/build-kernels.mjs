@@ -19,14 +19,19 @@ for (const [name, features] of builds) {
   const { error, stderr } = await asc.main(
     [
       'src/kernels/assembly/index.ts',
-      '--outFile', file,
-      '--runtime', 'stub',
+      '--outFile',
+      file,
+      '--runtime',
+      'stub',
       '--importMemory',
-      '--optimizeLevel', '3',
-      '--shrinkLevel', '0',
+      '--optimizeLevel',
+      '3',
+      '--shrinkLevel',
+      '0',
       '--noAssert',
       ...features.flatMap((feature) => ['--enable', feature]),
-      '--baseDir', root,
+      '--baseDir',
+      root,
     ],
     {},
   );
@@ -36,7 +41,12 @@ for (const [name, features] of builds) {
   }
   const bytes = readFileSync(new URL(`${name}.wasm`, out));
   rmSync(new URL(`${name}.wasm`, out));
-  lines.push(`/** ${bytes.length} bytes. */`, `export const ${name} =`, `  '${bytes.toString('base64')}';`, '');
+  lines.push(
+    `/** ${bytes.length} bytes. */`,
+    `export const ${name} =`,
+    `  '${bytes.toString('base64')}';`,
+    '',
+  );
   console.log(`kernels: ${name} build, ${bytes.length} bytes`);
 }
 writeFileSync(new URL('binaries.ts', out), lines.join('\n'));

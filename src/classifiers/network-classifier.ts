@@ -96,7 +96,14 @@ export abstract class NetworkClassifier implements Classifier {
     const indices = encoder.encode(y);
     if (encoder.classes.length === 1) {
       const history = { loss: [], validationMacroF1: [] };
-      this.#fitted = { encoder, columns: X.columns, build: 'typescript', bestEpoch: 0, history, tensors: new Map() };
+      this.#fitted = {
+        encoder,
+        columns: X.columns,
+        build: 'typescript',
+        bestEpoch: 0,
+        history,
+        tensors: new Map(),
+      };
       return this;
     }
     const training = this.training();
@@ -138,7 +145,14 @@ export abstract class NetworkClassifier implements Classifier {
 
   toJSON(): Record<string, unknown> {
     const { encoder, columns, build, bestEpoch, history } = this.#state();
-    return { options: this.options, classes: encoder.classes, columns, kernelBuild: build, bestEpoch, history };
+    return {
+      options: this.options,
+      classes: encoder.classes,
+      columns,
+      kernelBuild: build,
+      bestEpoch,
+      history,
+    };
   }
 
   tensors(): Map<string, ModelTensor> {
@@ -151,13 +165,21 @@ export abstract class NetworkClassifier implements Classifier {
    */
   protected async restore(json: unknown, tensors: Map<string, ModelTensor>): Promise<this> {
     const parsed = savedState.safeParse(json);
-    if (!parsed.success) throw new InputError(`the saved ${this.name} is damaged: ${z.prettifyError(parsed.error)}`);
+    if (!parsed.success)
+      throw new InputError(`the saved ${this.name} is damaged: ${z.prettifyError(parsed.error)}`);
     const { classes, columns, kernelBuild, bestEpoch } = parsed.data;
     const history = {
       loss: parsed.data.history.loss.map((v) => v ?? Number.NaN),
       validationMacroF1: parsed.data.history.validationMacroF1.map((v) => v ?? Number.NaN),
     };
-    const fitted = { encoder: new LabelEncoder(classes), columns, build: kernelBuild, bestEpoch, history, tensors };
+    const fitted = {
+      encoder: new LabelEncoder(classes),
+      columns,
+      build: kernelBuild,
+      bestEpoch,
+      history,
+      tensors,
+    };
     this.#fitted = fitted;
     if (classes.length > 1) await this.#predictor(fitted);
     return this;

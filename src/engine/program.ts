@@ -66,7 +66,11 @@ export class Program {
   tensor(columns: number, gradient: boolean): Tensor {
     const n = this.maximumRows * columns;
     const value = this.engine.allocateFloats(n);
-    return new Tensor(columns, value, gradient && this.mode === 'training' ? this.engine.allocateFloats(n) : 0);
+    return new Tensor(
+      columns,
+      value,
+      gradient && this.mode === 'training' ? this.engine.allocateFloats(n) : 0,
+    );
   }
 
   parameter(name: string, shape: readonly number[], initializer: Initializer): Parameter {
@@ -110,7 +114,8 @@ export class Program {
     this.#workspace = this.engine.allocateBytes(this.#workspaceBytes);
     const built = <T>(steps: (T | undefined)[]) => steps.filter((s) => s !== undefined);
     this.#forward = built(this.#operations.map((o) => o.forward?.()));
-    if (this.mode === 'training') this.#backward = built(this.#operations.toReversed().map((o) => o.backward?.()));
+    if (this.mode === 'training')
+      this.#backward = built(this.#operations.toReversed().map((o) => o.backward?.()));
     this.#refresh = built(this.#operations.map((o) => o.refresh?.()));
     return this;
   }

@@ -29,7 +29,8 @@ export function adamWKernels(memory: ReferenceMemory) {
         F[M + i] = m;
         F[V + i] = v;
         const denominator = Math.sqrt(v / correction2) + epsilon;
-        F[P + i] = F[P + i] * (1 - learningRate * weightDecay) - ((learningRate / correction1) * m) / denominator;
+        F[P + i] =
+          F[P + i] * (1 - learningRate * weightDecay) - ((learningRate / correction1) * m) / denominator;
       }
     },
   };

@@ -47,7 +47,14 @@ export function elementwiseKernels(memory: ReferenceMemory) {
     },
 
     /** gradX = gradY where x > 0, slope * gradY elsewhere [+ gradX]. */
-    leakyReluBackward(n: number, slope: number, x: number, gradY: number, gradX: number, accumulate: boolean): void {
+    leakyReluBackward(
+      n: number,
+      slope: number,
+      x: number,
+      gradY: number,
+      gradX: number,
+      accumulate: boolean,
+    ): void {
       const [X, G] = [at(x), at(gradY)];
       map(n, gradX, accumulate, (i) => (X(i) > 0 ? G(i) : slope * G(i)));
     },
@@ -77,7 +84,15 @@ export function elementwiseKernels(memory: ReferenceMemory) {
     },
 
     /** Copies (or adds) a block of rows x n between row strides. */
-    copyBlock(rows: number, n: number, x: number, ldx: number, y: number, ldy: number, accumulate: boolean): void {
+    copyBlock(
+      rows: number,
+      n: number,
+      x: number,
+      ldx: number,
+      y: number,
+      ldy: number,
+      accumulate: boolean,
+    ): void {
       const F = memory.floats;
       for (let r = 0; r < rows; r++) {
         for (let j = 0; j < n; j++) {

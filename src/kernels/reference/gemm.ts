@@ -96,7 +96,17 @@ export function gemmKernels(memory: ReferenceMemory) {
       const F = memory.floats;
       const a0 = index(a);
       const b0 = index(packedB);
-      product(m, n, k, (i, p) => F[a0 + i * lda + p], (p, j) => F[b0 + p * n + j], c, ldc, bias, false);
+      product(
+        m,
+        n,
+        k,
+        (i, p) => F[a0 + i * lda + p],
+        (p, j) => F[b0 + p * n + j],
+        c,
+        ldc,
+        bias,
+        false,
+      );
     },
 
     /** out[j] = sum over the rows of x [+ out[j]]. */

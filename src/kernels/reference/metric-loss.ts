@@ -54,7 +54,7 @@ export function metricLossKernels(memory: ReferenceMemory) {
         return Math.sqrt(s);
       };
       const mean = pairs.reduce((s, pair) => s + distance(pair), 0) / pairs.length;
-      const slope = (-scale / (1 + Math.exp(mean))) / pairs.length;
+      const slope = -scale / (1 + Math.exp(mean)) / pairs.length;
       for (const [a, b] of pairs) {
         const d = distance([a, b]);
         if (d === 0) continue;
@@ -93,8 +93,7 @@ export function metricLossKernels(memory: ReferenceMemory) {
         if (positives.length === 0) continue;
         const largest = Math.max(...others.map(m));
         const total = others.reduce((s, j) => s + Math.exp(m(j) - largest), 0);
-        const loss =
-          Math.log(total) + largest - positives.reduce((s, j) => s + m(j), 0) / positives.length;
+        const loss = Math.log(total) + largest - positives.reduce((s, j) => s + m(j), 0) / positives.length;
         if (!sum && loss <= 0) continue;
         anchors.push({ i, loss });
         for (const j of others) F[G + i * ld + j] = Math.exp(m(j) - largest) / total;

@@ -53,7 +53,20 @@ export function neighbourMixup(
       const n = space.columns;
       const k = Math.min(options.neighbours, rows - 1);
       kernels.gemm(
-        false, true, rows, rows, n, space.value, n, space.value, n, products, rows, 0, false, program.workspace,
+        false,
+        true,
+        rows,
+        rows,
+        n,
+        space.value,
+        n,
+        space.value,
+        n,
+        products,
+        rows,
+        0,
+        false,
+        program.workspace,
       );
       kernels.nearestNeighbours(rows, products, rows, k, neighbours);
       const picked = engine.ints(picks, rows);

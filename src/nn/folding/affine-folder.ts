@@ -48,9 +48,20 @@ export class AffineFolder {
     program.needWorkspace(kernels.gemmWorkspaceBytes(map.outputs, map.columns));
     this.steps.push(() =>
       kernels.gemm(
-        false, false, map.outputs, columns, map.columns,
-        map.matrix, map.columns, weight(), columns, product.matrix, columns,
-        0, false, program.workspace,
+        false,
+        false,
+        map.outputs,
+        columns,
+        map.columns,
+        map.matrix,
+        map.columns,
+        weight(),
+        columns,
+        product.matrix,
+        columns,
+        0,
+        false,
+        program.workspace,
       ),
     );
     return product;
@@ -63,9 +74,20 @@ export class AffineFolder {
     program.needWorkspace(kernels.gemmWorkspaceBytes(map.outputs, map.columns));
     this.steps.push(() =>
       kernels.gemm(
-        false, false, map.outputs, 1, map.columns,
-        map.matrix, map.columns, vector(), 1, map.bias, 1,
-        0, true, program.workspace,
+        false,
+        false,
+        map.outputs,
+        1,
+        map.columns,
+        map.matrix,
+        map.columns,
+        vector(),
+        1,
+        map.bias,
+        1,
+        0,
+        true,
+        program.workspace,
       ),
     );
   }

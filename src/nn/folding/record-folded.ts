@@ -21,7 +21,8 @@ export function recordFolded(program: Program, { layers }: SequentialLayer, x: T
   let value = x;
   let i = 0;
   while (i < layers.length) {
-    const gate = isGate(layers[i]) && layers[i + 1]?.fold ? (layers[i] as QuantumEntanglementLayer) : undefined;
+    const gate =
+      isGate(layers[i]) && layers[i + 1]?.fold ? (layers[i] as QuantumEntanglementLayer) : undefined;
     const start = gate ? i + 1 : i;
     let end = start;
     while (layers[end]?.fold) end++;
@@ -33,9 +34,7 @@ export function recordFolded(program: Program, { layers }: SequentialLayer, x: T
     const activation = layers[end];
     const slope = isLeakyRelu(activation) ? activation.slope : 1;
     i = isLeakyRelu(activation) ? end + 1 : end;
-    value = gate
-      ? recordGated(program, value, run, gate, slope)
-      : recordAffine(program, value, run, slope);
+    value = gate ? recordGated(program, value, run, gate, slope) : recordAffine(program, value, run, slope);
   }
   return value;
 }
@@ -62,7 +61,18 @@ function recordAffine(program: Program, x: Tensor, run: Layer, slope: number): T
     },
     forward: () => () => {
       const { rows, workspace } = program;
-      kernels.gemmPacked(rows, outputs, columns, x.value, columns, packed, y.value, outputs, map.bias, workspace);
+      kernels.gemmPacked(
+        rows,
+        outputs,
+        columns,
+        x.value,
+        columns,
+        packed,
+        y.value,
+        outputs,
+        map.bias,
+        workspace,
+      );
       if (slope !== 1) kernels.leakyRelu(rows * outputs, slope, y.value, y.value);
     },
   });
@@ -103,7 +113,18 @@ function recordGated(
     },
     forward: () => () => {
       const { rows, workspace } = program;
-      kernels.gemmPacked(rows, outputs + 1, columns, x.value, columns, packed, products, stride, 0, workspace);
+      kernels.gemmPacked(
+        rows,
+        outputs + 1,
+        columns,
+        x.value,
+        columns,
+        packed,
+        products,
+        stride,
+        0,
+        workspace,
+      );
       kernels.gateBiasLeakyRelu(rows, outputs, products, stride, map.bias, slope, y.value);
     },
   });

@@ -27,7 +27,15 @@ export function batchNorm(name: string): Layer {
         program.record({
           forward: () => () =>
             kernels.batchNormInference(
-              program.rows, n, x.value, gamma.value, beta.value, y.value, mean.value, variance.value, EPSILON,
+              program.rows,
+              n,
+              x.value,
+              gamma.value,
+              beta.value,
+              y.value,
+              mean.value,
+              variance.value,
+              EPSILON,
             ),
         });
         return y;
@@ -37,16 +45,34 @@ export function batchNorm(name: string): Layer {
       program.record({
         forward: () => () =>
           kernels.batchNorm(
-            program.rows, n, x.value, gamma.value, beta.value, y.value, normalised, inverseStd,
-            mean.value, variance.value, MOMENTUM, EPSILON,
+            program.rows,
+            n,
+            x.value,
+            gamma.value,
+            beta.value,
+            y.value,
+            normalised,
+            inverseStd,
+            mean.value,
+            variance.value,
+            MOMENTUM,
+            EPSILON,
           ),
         backward: () => {
           if (gamma.claimGradient() || beta.claimGradient()) throw new Error(`${name} is used twice`);
           const target = program.gradientTarget(x);
           return () => {
             kernels.batchNormBackward(
-              program.rows, n, y.gradient, normalised, inverseStd, gamma.value,
-              target.address, gamma.gradient, beta.gradient, false,
+              program.rows,
+              n,
+              y.gradient,
+              normalised,
+              inverseStd,
+              gamma.value,
+              target.address,
+              gamma.gradient,
+              beta.gradient,
+              false,
             );
             target.finish();
           };

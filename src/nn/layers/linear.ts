@@ -16,7 +16,11 @@ export function linear(name: string, outputs: number, options: LinearOptions = {
     record(program, x) {
       const { kernels } = program.engine;
       const inputs = x.columns;
-      const weight = program.parameter(`${name}.weight`, [outputs, inputs], options.weight ?? linearUniform(inputs));
+      const weight = program.parameter(
+        `${name}.weight`,
+        [outputs, inputs],
+        options.weight ?? linearUniform(inputs),
+      );
       const bias = program.parameter(`${name}.bias`, [outputs], options.bias ?? linearUniform(inputs));
       const y = program.tensor(outputs, true);
       const most = Math.max(program.maximumRows, outputs);
@@ -24,9 +28,20 @@ export function linear(name: string, outputs: number, options: LinearOptions = {
       program.record({
         forward: () => () =>
           kernels.gemm(
-            false, true, program.rows, outputs, inputs,
-            x.value, inputs, weight.value, inputs, y.value, outputs,
-            bias.value, false, program.workspace,
+            false,
+            true,
+            program.rows,
+            outputs,
+            inputs,
+            x.value,
+            inputs,
+            weight.value,
+            inputs,
+            y.value,
+            outputs,
+            bias.value,
+            false,
+            program.workspace,
           ),
         backward: () => {
           const addWeight = weight.claimGradient();
@@ -35,16 +50,38 @@ export function linear(name: string, outputs: number, options: LinearOptions = {
           return () => {
             const { rows, workspace } = program;
             kernels.gemm(
-              true, false, outputs, inputs, rows,
-              y.gradient, outputs, x.value, inputs, weight.gradient, inputs,
-              0, addWeight, workspace,
+              true,
+              false,
+              outputs,
+              inputs,
+              rows,
+              y.gradient,
+              outputs,
+              x.value,
+              inputs,
+              weight.gradient,
+              inputs,
+              0,
+              addWeight,
+              workspace,
             );
             kernels.columnSums(rows, outputs, y.gradient, outputs, bias.gradient, addBias);
             if (x.gradient === 0) return;
             kernels.gemm(
-              false, false, rows, inputs, outputs,
-              y.gradient, outputs, weight.value, inputs, x.gradient, inputs,
-              0, addX, workspace,
+              false,
+              false,
+              rows,
+              inputs,
+              outputs,
+              y.gradient,
+              outputs,
+              weight.value,
+              inputs,
+              x.gradient,
+              inputs,
+              0,
+              addX,
+              workspace,
             );
           };
         },

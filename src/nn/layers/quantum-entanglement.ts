@@ -39,7 +39,16 @@ export function quantumEntanglement(
           const add = x.gradient !== 0 && x.claimGradient();
           return () =>
             kernels.entangleBackward(
-              program.rows, n, x.value, cosine, sine, gate, y.gradient, x.gradient, angles.gradient, add,
+              program.rows,
+              n,
+              x.value,
+              cosine,
+              sine,
+              gate,
+              y.gradient,
+              x.gradient,
+              angles.gradient,
+              add,
             );
         },
       });

@@ -46,13 +46,28 @@ export function centroidVariance(
       return () => {
         kernels.fill(classes * n, 0, centroids.gradient);
         inter.value = kernels.centroidSeparation(
-          program.rows, n, classes, centroids.value, targets.labels,
-          scale * options.interWeight, centroids.gradient, present,
+          program.rows,
+          n,
+          classes,
+          centroids.value,
+          targets.labels,
+          scale * options.interWeight,
+          centroids.gradient,
+          present,
         );
-        intra.value = perForm * kernels.centroidCompactness(
-          program.rows, n, embedding.value, centroids.value, targets.labels, targets.weights,
-          scale * options.intraWeight * perForm, target.address, centroids.gradient,
-        );
+        intra.value =
+          perForm *
+          kernels.centroidCompactness(
+            program.rows,
+            n,
+            embedding.value,
+            centroids.value,
+            targets.labels,
+            targets.weights,
+            scale * options.intraWeight * perForm,
+            target.address,
+            centroids.gradient,
+          );
         target.finish();
       };
     },

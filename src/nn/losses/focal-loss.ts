@@ -18,7 +18,14 @@ export function focalLoss(
       const target = program.gradientTarget(logits);
       return () => {
         term.value = kernels.focalLoss(
-          program.rows, logits.columns, logits.value, targets.labels, targets.weights, gamma, scale, target.address,
+          program.rows,
+          logits.columns,
+          logits.value,
+          targets.labels,
+          targets.weights,
+          gamma,
+          scale,
+          target.address,
         );
         target.finish();
       };

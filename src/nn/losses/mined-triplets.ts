@@ -35,7 +35,15 @@ export function minedTriplets(
         const { rows } = program;
         kernels.mineMultiSimilarity(rows, similarity.value, ld, targets.labels, minerEpsilon, kept);
         term.value = kernels.tripletMargin(
-          rows, distance.value, ld, kept, margin, reduction === 'sum', scale, scratch, target.address,
+          rows,
+          distance.value,
+          ld,
+          kept,
+          margin,
+          reduction === 'sum',
+          scale,
+          scratch,
+          target.address,
         );
         target.finish();
       };

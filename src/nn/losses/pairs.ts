@@ -33,14 +33,44 @@ export function gram(program: Program, x: Tensor): Tensor {
   program.record({
     forward: () => () => {
       const { rows, workspace } = program;
-      kernels.gemm(false, true, rows, rows, n, x.value, n, x.value, n, products.value, ld, 0, false, workspace);
+      kernels.gemm(
+        false,
+        true,
+        rows,
+        rows,
+        n,
+        x.value,
+        n,
+        x.value,
+        n,
+        products.value,
+        ld,
+        0,
+        false,
+        workspace,
+      );
     },
     backward: () => {
       const add = x.claimGradient();
       return () => {
         const { rows, workspace } = program;
         kernels.addTranspose(rows, products.gradient, ld, symmetric);
-        kernels.gemm(false, false, rows, n, rows, symmetric, ld, x.value, n, x.gradient, n, 0, add, workspace);
+        kernels.gemm(
+          false,
+          false,
+          rows,
+          n,
+          rows,
+          symmetric,
+          ld,
+          x.value,
+          n,
+          x.gradient,
+          n,
+          0,
+          add,
+          workspace,
+        );
       };
     },
   });
@@ -67,7 +97,13 @@ export function pairwiseDistance(
       return () => {
         if (!add) kernels.fill(program.rows * ld, 0, products.gradient);
         kernels.pairwiseDistanceBackward(
-          program.rows, distance.value, distance.gradient, ld, unit, power, products.gradient,
+          program.rows,
+          distance.value,
+          distance.gradient,
+          ld,
+          unit,
+          power,
+          products.gradient,
         );
       };
     },

@@ -25,8 +25,14 @@ export function supervisedContrastive(
       const target = program.gradientTarget(similarity);
       return () => {
         term.value = kernels.supervisedContrastive(
-          program.rows, similarity.value, similarity.columns, targets.labels,
-          temperature, reduction === 'sum', scale, target.address,
+          program.rows,
+          similarity.value,
+          similarity.columns,
+          targets.labels,
+          temperature,
+          reduction === 'sum',
+          scale,
+          target.address,
         );
         target.finish();
       };

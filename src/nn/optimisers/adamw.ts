@@ -20,7 +20,10 @@ export class AdamW {
   readonly #epsilon: number;
   readonly #weightDecay: number;
 
-  constructor(store: ParameterStore, { beta2 = 0.999, epsilon = 1e-8, weightDecay = 1e-5 }: AdamWOptions = {}) {
+  constructor(
+    store: ParameterStore,
+    { beta2 = 0.999, epsilon = 1e-8, weightDecay = 1e-5 }: AdamWOptions = {},
+  ) {
     this.#store = store;
     this.#beta2 = beta2;
     this.#epsilon = epsilon;
@@ -32,9 +35,18 @@ export class AdamW {
     const { engine, size, values, gradients, firstMoments, secondMoments } = this.#store;
     this.#steps++;
     engine.kernels.adamW(
-      size, values, gradients, firstMoments, secondMoments,
-      learningRate, beta1, this.#beta2, this.#epsilon, this.#weightDecay,
-      1 - beta1 ** this.#steps, 1 - this.#beta2 ** this.#steps,
+      size,
+      values,
+      gradients,
+      firstMoments,
+      secondMoments,
+      learningRate,
+      beta1,
+      this.#beta2,
+      this.#epsilon,
+      this.#weightDecay,
+      1 - beta1 ** this.#steps,
+      1 - this.#beta2 ** this.#steps,
     );
   }
 }

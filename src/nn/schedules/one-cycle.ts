@@ -25,7 +25,8 @@ export interface Schedule {
   at(step: number): { learningRate: number; beta1: number };
 }
 
-const cosine = (from: number, to: number, share: number) => to + ((from - to) / 2) * (1 + Math.cos(Math.PI * share));
+const cosine = (from: number, to: number, share: number) =>
+  to + ((from - to) / 2) * (1 + Math.cos(Math.PI * share));
 
 /** Throws `InputError` unless totalSteps is a positive integer. */
 export function oneCycle(

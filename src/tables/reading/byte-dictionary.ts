@@ -5,8 +5,7 @@
 
 const FIRST_SLOTS = 64;
 const FIRST_ARENA = 256;
-/** Up to this length an ASCII text is made faster from its character codes than by a TextDecoder. */
-const SHORT = 32;
+const DECODED_AT_ONCE = 1 << 16;
 
 export class ByteDictionary {
   /** Code + 1 of the text in each slot, 0 if free. */
@@ -58,16 +57,22 @@ export class ByteDictionary {
 
   /** Every text, by its code. */
   toStrings(): string[] {
-    const strings = new Array<string>(this.#size);
+    const strings: string[] = [];
     let start = 0;
-    for (let code = 0; code < this.#size; code++) {
-      const end = this.#ends[code];
-      const text = this.#arena.subarray(start, end);
-      strings[code] =
-        text.length <= SHORT && isAscii(text, 0, text.length)
-          ? String.fromCharCode.apply(null, text as unknown as number[])
-          : this.#decoder.decode(text);
-      start = end;
+    let from = 0;
+    while (from < this.#size) {
+      // Many texts are decoded at once, then cut apart: a decoder call a text would cost more than the text.
+      let to = from + 1;
+      while (to < this.#size && this.#ends[to] - start <= DECODED_AT_ONCE) to++;
+      const run = this.#decoder.decode(this.#arena.subarray(start, this.#ends[to - 1]));
+      let character = 0;
+      for (let code = from; code < to; code++) {
+        const length = utf16Length(this.#arena, start, this.#ends[code]);
+        strings.push(run.slice(character, character + length));
+        character += length;
+        start = this.#ends[code];
+      }
+      from = to;
     }
     return strings;
   }
@@ -97,7 +102,7 @@ export class ByteDictionary {
       this.#ends = grown(this.#ends, code * 2);
       this.#hashes = grown(this.#hashes, code * 2);
     }
-    this.#arena.set(bytes.subarray(start, end), from);
+    for (let i = start, j = from; i < end; i++, j++) this.#arena[j] = bytes[i];
     this.#ends[code] = needed;
     this.#hashes[code] = hash;
     this.#slots[slot] = code + 1;
@@ -116,6 +121,16 @@ export class ByteDictionary {
     }
     this.#slots = slots;
   }
+}
+
+/** UTF-16 code units of valid UTF-8: one a character, two for those that take four bytes. */
+function utf16Length(bytes: Uint8Array, start: number, end: number): number {
+  let length = 0;
+  for (let i = start; i < end; i++) {
+    if ((bytes[i] & 0xc0) !== 0x80) length++;
+    if (bytes[i] >= 0xf0) length++;
+  }
+  return length;
 }
 
 function isAscii(bytes: Uint8Array, start: number, end: number): boolean {

@@ -115,10 +115,12 @@ export class CellChunks {
       at += block.values.length;
     }
     this.#blocks = [];
+    this.#open = new Float64Array(0);
+    this.#openCodes = new Uint8Array(0);
     return all;
   }
 
-  /** Packs the open block away and opens the next: an eighth of the column, within bounds. */
+  /** Packs the open block away and opens the next: about an eighth of the column, within bounds. */
   #seal(): void {
     const count = this.#opened;
     if (count === 0) return;
@@ -146,10 +148,9 @@ export class CellChunks {
     this.#sealed += count;
     this.#opened = 0;
 
-    const next = Math.min(LARGEST_BLOCK, Math.max(SMALLEST_BLOCK, this.#sealed >> 3));
-    if (next !== open.length) {
-      this.#open = new Float64Array(next);
-      this.#openCodes = new Uint8Array(next);
+    if (open.length < LARGEST_BLOCK && this.#sealed >= 8 * open.length) {
+      this.#open = new Float64Array(open.length * 2);
+      this.#openCodes = new Uint8Array(open.length * 2);
     }
   }
 }

@@ -1,0 +1,120 @@
+/**
+ * Unpacks gzip with the web-standard DecompressionStream, chunk by chunk, and stops when the output
+ * grows out of all proportion: a few kilobytes of a "zip bomb" can unpack to terabytes.
+ */
+import { InputError } from '../../errors.js';
+
+export interface GunzipLimits {
+  /** Most bytes to unpack; default 4 GiB. */
+  readonly maxExpandedBytes?: number;
+  /** Most output per byte of input, looked at beyond `ratioFromBytes`; default 200. */
+  readonly maxRatio?: number;
+  /** Output below this is never too much for its input; default 256 MiB. */
+  readonly ratioFromBytes?: number;
+}
+
+/** Deflate grows at most 1032-fold, so one slice of input never unpacks to more than 64 MiB. */
+const SLICE_BYTES = 1 << 16;
+const GZIP_MAGIC = [0x1f, 0x8b];
+
+/** Does `head` start as a gzip file does (RFC 1952)? */
+export function isGzip(head: Uint8Array): boolean {
+  return GZIP_MAGIC.every((byte, i) => head[i] === byte);
+}
+
+/**
+ * The unpacked bytes of a gzip stream. Throws `InputError` for damaged or truncated data and for output
+ * beyond a limit; errors of `source` itself pass through.
+ */
+export async function* gunzip(
+  source: AsyncIterable<Uint8Array>,
+  name: string,
+  limits: GunzipLimits = {},
+): AsyncGenerator<Uint8Array, undefined> {
+  const { maxExpandedBytes = 2 ** 32, maxRatio = 200, ratioFromBytes = 2 ** 28 } = limits;
+  const stream = new DecompressionStream('gzip');
+  const reader = stream.readable.getReader();
+  const feed = new Feed(source, stream.writable.getWriter());
+  const fed = feed.run();
+  let expanded = 0;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      expanded += value.length;
+      if (expanded > maxExpandedBytes) {
+        throw new InputError(
+          `${name}: the gzip data unpacks to more than the limit of ${maxExpandedBytes} bytes; raise maxExpandedBytes if the file is to be trusted`,
+        );
+      }
+      if (expanded > ratioFromBytes && expanded > maxRatio * feed.consumed) {
+        throw new InputError(
+          `${name}: ${feed.consumed} bytes of gzip data unpack to more than ${expanded} bytes, over the limit of ${maxRatio} to 1; unpack the file yourself if it is to be trusted`,
+        );
+      }
+      yield value;
+    }
+    await fed;
+  } catch (error) {
+    if (feed.sourceError !== undefined) throw feed.sourceError.error;
+    if (error instanceof InputError) throw error;
+    throw new InputError(`${name}: the gzip data is damaged or cut off (${describe(error)}); fetch the file again`);
+  } finally {
+    // Whoever stops early leaves the writer waiting; its failure is then of no interest to anybody.
+    feed.stop();
+    fed.catch(() => undefined);
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+/** Hands the packed bytes to the decompressor, and remembers which side failed. */
+class Feed {
+  /** Packed bytes handed over so far. */
+  consumed = 0;
+  sourceError: { readonly error: unknown } | undefined;
+  readonly #source: AsyncIterable<Uint8Array>;
+  readonly #writer: WritableStreamDefaultWriter<BufferSource>;
+  #stopped = false;
+
+  constructor(source: AsyncIterable<Uint8Array>, writer: WritableStreamDefaultWriter<BufferSource>) {
+    this.#source = source;
+    this.#writer = writer;
+    writer.closed.catch(() => undefined);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  async run(): Promise<void> {
+    const chunks = this.#source[Symbol.asyncIterator]();
+    try {
+      while (!this.#stopped) {
+        const next = await this.#pull(chunks);
+        if (next.done) return await this.#writer.close();
+        for (let from = 0; from < next.value.length && !this.#stopped; from += SLICE_BYTES) {
+          // A copy, for the chunk's memory belongs to its maker again once the next one is asked for.
+          const slice = next.value.slice(from, from + SLICE_BYTES);
+          this.consumed += slice.length;
+          await this.#writer.write(slice);
+        }
+      }
+    } finally {
+      await chunks.return?.();
+    }
+  }
+
+  async #pull(chunks: AsyncIterator<Uint8Array>): Promise<IteratorResult<Uint8Array>> {
+    try {
+      return await chunks.next();
+    } catch (error) {
+      this.sourceError = { error };
+      await this.#writer.abort(error);
+      throw error;
+    }
+  }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

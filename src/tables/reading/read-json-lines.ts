@@ -1,0 +1,191 @@
+/**
+ * JSON lines (https://jsonlines.org): one object a line. The columns are all keys in the order they are
+ * first seen; an absent key and null are missing cells. JSON is typed, so "12" and "NA" are texts.
+ */
+import { InputError } from '../../errors.js';
+import type { Column } from '../table.js';
+import { ByteWindow, LINE_FEED } from './byte-window.js';
+import { checkColumnNames, checkTextOption } from './column-names.js';
+import { ColumnBuilder } from './column-builder.js';
+import { isIndexLike, rawEntries } from './flat-json.js';
+import type { MemoryLimit } from './memory-limit.js';
+import { badCell, badLine, infiniteMessage, NOT_UTF8_MESSAGE } from './place.js';
+import { CANONICAL } from './spelling.js';
+import { byteOrderMarkLength, refuseBinary } from './text-checks.js';
+
+export interface JsonLinesOptions {
+  readonly source: string;
+  readonly text: ReadonlySet<string>;
+  readonly limit: MemoryLimit;
+}
+
+/** 256 MiB: a longer line is no JSON lines file. */
+const LONGEST_LINE_BYTES = 1 << 28;
+const ROWS_BETWEEN_CHECKS = 1024;
+
+/**
+ * Reads JSON lines; blank lines are skipped. Of a key that stands twice in one object the last value
+ * counts, as in JSON.parse. Throws `InputError`, with the line, for anything that is not an object, a
+ * nested value, an infinite number in a numeric column, and text that is not UTF-8.
+ */
+export async function readJsonLines(
+  chunks: AsyncIterable<Uint8Array>,
+  options: JsonLinesOptions,
+): Promise<Column[]> {
+  const table = new JsonTable(options);
+  const window = new ByteWindow();
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  let line = 0;
+  let searchFrom = 0;
+
+  const takeLine = (end: number): void => {
+    line++;
+    const bytes = window.bytes.subarray(window.position, end);
+    const body = line === 1 ? bytes.subarray(byteOrderMarkLength(bytes)) : bytes;
+    refuseBinary(body, options.source, line);
+    table.addLine(decode(decoder, body, options.source, line), line);
+    window.position = end + 1;
+  };
+
+  for await (const chunk of chunks) {
+    const left = window.end - window.position;
+    window.append(chunk);
+    searchFrom = window.position + left;
+    for (;;) {
+      const end = window.bytes.indexOf(LINE_FEED, searchFrom);
+      if (end >= window.end) break;
+      takeLine(end);
+      searchFrom = window.position;
+    }
+    if (window.end - window.position > LONGEST_LINE_BYTES) {
+      throw badLine(options.source, line + 1, 'the line does not end; write one JSON object a line');
+    }
+  }
+  if (window.position < window.end) takeLine(window.end);
+  return table.finish();
+}
+
+class JsonTable {
+  readonly #options: JsonLinesOptions;
+  readonly #columns = new Map<string, ColumnBuilder>();
+  #rows = 0;
+
+  constructor(options: JsonLinesOptions) {
+    this.#options = options;
+  }
+
+  addLine(text: string, line: number): void {
+    if (text.trim() === '') return;
+    const object = parseObject(text, this.#options.source, line);
+    // JSON.parse makes even `__proto__` an own property, and entries only sees own ones.
+    const entries = Object.entries(object);
+    for (const key of this.#newKeys(entries, text)) this.#addColumn(key);
+    for (const [key, value] of entries) this.#put(this.#columns.get(key)!, value, text, line);
+    this.#rows++;
+    if (this.#rows % ROWS_BETWEEN_CHECKS === 0) this.#checkMemory();
+  }
+
+  finish(): Column[] {
+    const { source, text } = this.#options;
+    if (this.#rows === 0) throw new InputError(`${source}: the input is empty; give one JSON object a line`);
+    const names = [...this.#columns.keys()];
+    if (names.length === 0) throw new InputError(`${source}: no object has a key; give every column a key`);
+    checkColumnNames(names, source);
+    checkTextOption(text, names, source);
+    this.#checkMemory();
+    const columns = [...this.#columns.values()];
+    for (const column of columns) {
+      column.appendMissing(this.#rows - column.length);
+      column.dropSpellings();
+    }
+    return columns.map((column) => column.finish(source));
+  }
+
+  /** Keys without a column yet, in the order of the text. */
+  #newKeys(entries: readonly [string, unknown][], text: string): string[] {
+    const fresh: string[] = [];
+    for (const [key] of entries) if (!this.#columns.has(key)) fresh.push(key);
+    if (!fresh.some(isIndexLike)) return fresh;
+    return [...rawEntries(text).keys()].filter((key) => !this.#columns.has(key));
+  }
+
+  #addColumn(key: string): void {
+    const column = new ColumnBuilder(key);
+    if (this.#options.text.has(key)) column.becomeText();
+    this.#columns.set(key, column);
+    this.#options.limit.checkColumns(this.#columns.size);
+    if (this.#rows > 0) this.#checkMemory();
+  }
+
+  #put(column: ColumnBuilder, value: unknown, text: string, line: number): void {
+    column.appendMissing(this.#rows - column.length);
+    if (value === null) column.appendMissing(1);
+    else if (typeof value === 'number') this.#putNumber(column, value, text, line);
+    else if (typeof value === 'string' || typeof value === 'boolean') this.#putText(column, String(value), line);
+    else {
+      const found = Array.isArray(value) ? 'an array' : 'an object';
+      throw badCell(
+        this.#options.source,
+        line,
+        column.name,
+        `the value is ${found}; write nested values as keys of their own, with a number, string, boolean or null each`,
+      );
+    }
+  }
+
+  #putNumber(column: ColumnBuilder, value: number, text: string, line: number): void {
+    const whole = Number.isInteger(value);
+    if (!Number.isSafeInteger(value) && (whole || !Number.isFinite(value))) {
+      const raw = rawEntries(text).get(column.name)!;
+      // Digits a 64-bit float cannot hold make an identifier, not a quantity.
+      if (/^-?\d+$/.test(raw) && (!whole || BigInt(raw) !== BigInt(value))) return this.#putText(column, raw, line);
+      if (!whole) {
+        throw badCell(this.#options.source, line, column.name, infiniteMessage(raw));
+      }
+    }
+    if (column.dictionary !== undefined) this.#putText(column, String(value), line);
+    else column.append(value, whole && !Object.is(value, -0) && Math.abs(value) < 1e15 ? 0 : CANONICAL);
+  }
+
+  #putText(column: ColumnBuilder, text: string, line: number): void {
+    const code = column.becomeText().codeOfString(text);
+    if (code < 0) {
+      throw badCell(
+        this.#options.source,
+        line,
+        column.name,
+        `the text ${JSON.stringify(text)} holds half a surrogate pair; write whole Unicode characters`,
+      );
+    }
+    column.append(code, 0);
+  }
+
+  /** Counts every column at full length, since absent keys are filled in at the latest in the end. */
+  #checkMemory(): void {
+    let bytes = 0;
+    for (const column of this.#columns.values()) {
+      bytes += column.allocatedBytes + (this.#rows - column.length) * 8;
+    }
+    this.#options.limit.checkBytes(bytes, this.#rows, this.#columns.size);
+  }
+}
+
+function parseObject(text: string, source: string, line: number): object {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw badLine(source, line, `this is not JSON: ${(error as SyntaxError).message}; write one JSON object a line`);
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  const found = value === null ? 'null' : Array.isArray(value) ? 'an array' : `a ${typeof value}`;
+  throw badLine(source, line, `expected a JSON object, found ${found}; write one object a line, as {"column": value, ...}`);
+}
+
+function decode(decoder: TextDecoder, bytes: Uint8Array, source: string, line: number): string {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    throw badLine(source, line, NOT_UTF8_MESSAGE);
+  }
+}
