@@ -73,7 +73,7 @@ export async function trainNetwork(
   const batches = new RandomStream(seed, 'batches');
   const order = Int32Array.from({ length: X.rows }, (_, i) => i);
   const history: TrainingHistory = { loss: [], validationMacroF1: [] };
-  const pause = timeSlices();
+  const slices = timeSlices();
   const started = performance.now();
   let best = { macroF1: -1, epoch: 0, parameters: store.snapshot() };
 
@@ -82,7 +82,7 @@ export async function trainNetwork(
     let loss = 0;
     let learningRate = 0;
     for (let b = 0; b < steps; b++) {
-      await pause();
+      if (slices.due()) await slices.pause();
       if (signal?.aborted) {
         store.restore(best.parameters);
         return { bestEpoch: best.epoch, history, aborted: true };
@@ -150,7 +150,8 @@ function recordStep(
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i];
       const from = row * columns;
-      for (let j = 0; j < columns; j++) values[i * columns + j] = X.data[from + j];
+      if (columns > 32) values.set(X.data.subarray(from, from + columns), i * columns);
+      else for (let j = 0; j < columns; j++) values[i * columns + j] = X.data[from + j];
       labels[i] = y[row];
       const weight = weights ? weights[row] : 1;
       rowWeights[i] = weight;

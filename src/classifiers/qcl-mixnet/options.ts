@@ -3,7 +3,6 @@
  * the paper's; where it is silent or contradicts itself the other reading is an option too.
  */
 import * as z from 'zod';
-import { MAXIMUM_NEIGHBOURS } from '../../nn/augmentation/neighbour-mixup.js';
 
 const positive = z.number().positive();
 const nonNegative = z.number().min(0);
@@ -37,7 +36,7 @@ export const qclMixNetOptions = z.strictObject({
   weightDecay: nonNegative.default(1e-5),
 
   /** k of the neighbours that mixup chooses from (paper Definition 1). */
-  mixupNeighbours: z.int().min(1).max(MAXIMUM_NEIGHBOURS).default(5),
+  mixupNeighbours: z.int().min(1).default(5),
   /** alpha of Beta(alpha, alpha); the paper gives none. */
   mixupAlpha: positive.default(0.4),
   /** A lambda for each `sample` (Definition 1) or each `batch` (Algorithm 1). */

@@ -1,27 +1,43 @@
 // Softmax and the focal loss on logits (rows x classes).
-import { exp1, exp4, pinned } from './simd';
+import { exp4, pinned } from './simd';
+
+const TAIL = memory.data(16, 16);
+
+/** e[j] = exp(z[j] - shift) for n values. */
+// @ts-ignore: decorator
+@inline
+function exponentials(n: i32, z: usize, shift: f32, e: usize): void {
+  const s4 = pinned(shift);
+  let j = 0;
+  for (; j + 4 <= n; j += 4) {
+    const at = <usize>j << 2;
+    v128.store(e + at, exp4(f32x4.sub(v128.load(z + at), s4)));
+  }
+  if (j == n) return;
+  for (let r = 0; r < 4; r++) store<f32>(TAIL + (<usize>r << 2), j + r < n ? load<f32>(z + (<usize>(j + r) << 2)) : shift);
+  v128.store(TAIL, exp4(f32x4.sub(v128.load(TAIL), s4)));
+  for (let r = 0; j + r < n; r++) store<f32>(e + (<usize>(j + r) << 2), load<f32>(TAIL + (<usize>r << 2)));
+}
+
+/** q^gamma; small whole powers, the usual ones, by multiplication. */
+// @ts-ignore: decorator
+@inline
+function powerOf(q: f32, gamma: f32): f32 {
+  if (gamma > 8 || gamma != floor(gamma)) return Mathf.pow(q, gamma);
+  let power: f32 = 1;
+  for (let g = <i32>gamma; g > 0; g--) power *= q;
+  return power;
+}
 
 /** In place: each row of z becomes softmax(z), with the largest logit subtracted first. */
 export function softmaxRows(rows: i32, n: i32, z: usize): void {
   for (let i = 0; i < rows; i++) {
     let largest = load<f32>(z);
     for (let j = 1; j < n; j++) largest = max(largest, load<f32>(z + (<usize>j << 2)));
-    const m4 = pinned(largest);
+    exponentials(n, z, largest, z);
     let sum: f32 = 0;
-    let j = 0;
-    for (; j + 4 <= n; j += 4) {
-      const at = <usize>j << 2;
-      const e = exp4(f32x4.sub(v128.load(z + at), m4));
-      v128.store(z + at, e);
-      sum += f32x4.extract_lane(e, 0) + f32x4.extract_lane(e, 1) + (f32x4.extract_lane(e, 2) + f32x4.extract_lane(e, 3));
-    }
-    for (; j < n; j++) {
-      const at = <usize>j << 2;
-      const e = exp1(load<f32>(z + at) - largest);
-      store<f32>(z + at, e);
-      sum += e;
-    }
-    for (j = 0; j < n; j++) {
+    for (let j = 0; j < n; j++) sum += load<f32>(z + (<usize>j << 2));
+    for (let j = 0; j < n; j++) {
       const at = <usize>j << 2;
       store<f32>(z + at, load<f32>(z + at) / sum);
     }
@@ -41,21 +57,16 @@ export function focalLoss(rows: i32, n: i32, z: usize, labels: usize, weights: u
     const w = load<f32>(weights);
     let largest = load<f32>(z);
     for (let j = 1; j < n; j++) largest = max(largest, load<f32>(z + (<usize>j << 2)));
-    let own: f32 = 0;
+    exponentials(n, z, largest, gradZ);
+    const own = load<f32>(gradZ + (<usize>y << 2));
     let others: f32 = 0;
-    for (let j = 0; j < n; j++) {
-      const at = <usize>j << 2;
-      const e = exp1(load<f32>(z + at) - largest);
-      store<f32>(gradZ + at, e);
-      if (j == y) own = e;
-      else others += e;
-    }
+    for (let j = 0; j < n; j++) if (j != y) others += load<f32>(gradZ + (<usize>j << 2));
     const sum = own + others;
     const p = own / sum;
     const q = others / sum;
     const logP: f32 = load<f32>(z + (<usize>y << 2)) - largest - Mathf.log(sum);
     // (1 - p)^(gamma - 1) with q = 0 and gamma < 1 would be infinite times a zero log.
-    const power: f32 = gamma == 0 ? 1 : Mathf.pow(q, gamma);
+    const power = powerOf(q, gamma);
     const lower: f32 = gamma == 0 || q == 0 ? 0 : gamma * (power / q) * p * logP;
     total += <f64>(w * power * -logP);
     const toLogP = scale * w * (lower - power);

@@ -26,34 +26,43 @@ export function packedBFloats(n: i32, k: i32): i32 {
 
 function packA(transposed: bool, m: i32, k: i32, a: usize, lda: i32, out: usize): void {
   const stride = <usize>lda << 2;
+  const step = <usize>MR << 2;
   for (let i = 0; i < m; i += MR) {
     const rows = min(MR, m - i);
-    if (transposed) {
-      let from = a + (<usize>i << 2);
-      for (let p = 0; p < k; p++) {
-        for (let r = 0; r < rows; r++) store<f32>(out + (<usize>r << 2), load<f32>(from + (<usize>r << 2)));
-        for (let r = rows; r < MR; r++) store<f32>(out + (<usize>r << 2), 0);
-        out += <usize>MR << 2;
-        from += stride;
-      }
-    } else {
-      for (let r = 0; r < MR; r++) {
-        let to = out + (<usize>r << 2);
-        if (r < rows) {
-          let from = a + <usize>(i + r) * stride;
-          for (let p = 0; p < k; p++) {
-            store<f32>(to, load<f32>(from));
-            to += <usize>MR << 2;
-            from += 4;
+    let from = transposed ? a + (<usize>i << 2) : a + <usize>i * stride;
+    let p = 0;
+    if (rows == MR) {
+      if (transposed) {
+        for (; p < k; p++) {
+          v128.store(out, v128.load(from));
+          if (MR == 6) store<u64>(out, load<u64>(from, 16), 16);
+          out += step;
+          from += stride;
+        }
+      } else {
+        for (; p + 4 <= k; p += 4) {
+          transpose4(from, stride, out, step);
+          if (MR == 6) {
+            const r4 = v128.load(from + stride * 4);
+            const r5 = v128.load(from + stride * 5);
+            const low = v128.shuffle<f32>(r4, r5, 0, 4, 1, 5);
+            const high = v128.shuffle<f32>(r4, r5, 2, 6, 3, 7);
+            v128.store_lane<u64>(out + 16, low, 0);
+            v128.store_lane<u64>(out + step + 16, low, 1);
+            v128.store_lane<u64>(out + step * 2 + 16, high, 0);
+            v128.store_lane<u64>(out + step * 3 + 16, high, 1);
           }
-        } else {
-          for (let p = 0; p < k; p++) {
-            store<f32>(to, 0);
-            to += <usize>MR << 2;
-          }
+          out += step << 2;
+          from += 16;
         }
       }
-      out += <usize>(MR * k) << 2;
+    }
+    const along = transposed ? stride : 4;
+    const across = transposed ? 4 : stride;
+    for (; p < k; p++) {
+      for (let r = 0; r < MR; r++) store<f32>(out + (<usize>r << 2), r < rows ? load<f32>(from + <usize>r * across) : 0);
+      out += step;
+      from += along;
     }
   }
 }
@@ -85,8 +94,8 @@ function packPanel(transposed: bool, n: i32, k: i32, b: usize, ldb: i32, j: i32,
   if (columns == NR) {
     let p = 0;
     for (; p + 4 <= k; p += 4) {
-      transpose4(from, stride, out);
-      transpose4(from + (stride << 2), stride, out + 16);
+      transpose4(from, stride, out, 32);
+      transpose4(from + (stride << 2), stride, out + 16, 32);
       out += 128;
       from += 16;
     }
@@ -105,10 +114,10 @@ function packPanel(transposed: bool, n: i32, k: i32, b: usize, ldb: i32, j: i32,
   }
 }
 
-/** Four rows of four floats, written as columns 32 bytes apart. */
+/** Four rows of four floats, written as columns `step` bytes apart. */
 // @ts-ignore: decorator
 @inline
-function transpose4(from: usize, stride: usize, out: usize): void {
+function transpose4(from: usize, stride: usize, out: usize, step: usize): void {
   const r0 = v128.load(from);
   const r1 = v128.load(from + stride);
   const r2 = v128.load(from + stride * 2);
@@ -118,9 +127,9 @@ function transpose4(from: usize, stride: usize, out: usize): void {
   const c = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
   const d = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
   v128.store(out, v128.shuffle<f64>(a, b, 0, 2));
-  v128.store(out + 32, v128.shuffle<f64>(a, b, 1, 3));
-  v128.store(out + 64, v128.shuffle<f64>(c, d, 0, 2));
-  v128.store(out + 96, v128.shuffle<f64>(c, d, 1, 3));
+  v128.store(out + step, v128.shuffle<f64>(a, b, 1, 3));
+  v128.store(out + step * 2, v128.shuffle<f64>(c, d, 0, 2));
+  v128.store(out + step * 3, v128.shuffle<f64>(c, d, 1, 3));
 }
 
 /** One MR x 8 tile of C: starts from C itself (accumulate), from the bias, or from zero. */

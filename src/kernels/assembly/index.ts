@@ -6,6 +6,7 @@ export * from './elementwise';
 export {
   columnSums, gemm, gemmPacked, gemmWorkspaceBytes, packB, packedBFloats,
 } from './gemm';
+export * from './gradient-products';
 export * from './metric-loss';
 export * from './pairwise';
 export * from './quantum-entanglement';

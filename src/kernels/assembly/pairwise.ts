@@ -51,7 +51,21 @@ export function addTranspose(rows: i32, m: usize, ld: i32, symmetric: usize): vo
 export function pairwiseDistance(rows: i32, gram: usize, ld: i32, unit: bool, power: i32, distance: usize): void {
   for (let i = 0; i < rows; i++) {
     const ii = load<f32>(gram + (<usize>(i * ld + i) << 2));
-    for (let j = 0; j < rows; j++) {
+    let j = 0;
+    if (unit) {
+      const two = f32x4.splat(2);
+      for (; j + 4 <= rows; j += 4) {
+        const at = <usize>(i * ld + j) << 2;
+        const squared = f32x4.sub(two, f32x4.mul(two, v128.load(gram + at)));
+        v128.store(
+          distance + at,
+          power == 2
+            ? f32x4.max(squared, f32x4.splat(0))
+            : f32x4.sqrt(f32x4.max(squared, f32x4.splat(1e-14))),
+        );
+      }
+    }
+    for (; j < rows; j++) {
       const at = <usize>(i * ld + j) << 2;
       const g = load<f32>(gram + at);
       const squared: f32 = unit ? 2 - 2 * g : ii + load<f32>(gram + (<usize>(j * ld + j) << 2)) - 2 * g;
@@ -66,7 +80,17 @@ export function pairwiseDistanceBackward(
 ): void {
   for (let i = 0; i < rows; i++) {
     const ii = gradGram + (<usize>(i * ld + i) << 2);
-    for (let j = 0; j < rows; j++) {
+    let j = 0;
+    if (unit && power == 1) {
+      for (; j + 4 <= rows; j += 4) {
+        const at = <usize>(i * ld + j) << 2;
+        const d = v128.load(distance + at);
+        const g = f32x4.div(v128.load(gradDistance + at), d);
+        const moved = v128.and(g, f32x4.gt(d, f32x4.splat(1.001e-7)));
+        v128.store(gradGram + at, f32x4.sub(v128.load(gradGram + at), moved));
+      }
+    }
+    for (; j < rows; j++) {
       const at = <usize>(i * ld + j) << 2;
       const g = load<f32>(gradDistance + at);
       if (g == 0) continue;
@@ -83,32 +107,66 @@ export function pairwiseDistanceBackward(
   }
 }
 
-const NEAREST = memory.data(256 * 4, 16);
+/** The index of the smallest of n values (n a multiple of four), the first of equals. */
+// @ts-ignore: decorator
+@inline
+function argmin(n: i32, x: usize): i32 {
+  let best = f32x4.splat(Infinity);
+  let bestAt = i32x4.splat(0);
+  let at4 = i32x4(0, 1, 2, 3);
+  for (let j = 0; j < n; j += 4) {
+    const v = v128.load(x);
+    const less = f32x4.lt(v, best);
+    best = f32x4.pmin(best, v);
+    bestAt = v128.bitselect(at4, bestAt, less);
+    at4 = i32x4.add(at4, i32x4.splat(4));
+    x += 16;
+  }
+  let value = f32x4.extract_lane(best, 0);
+  let at = i32x4.extract_lane(bestAt, 0);
+  const v1 = f32x4.extract_lane(best, 1), a1 = i32x4.extract_lane(bestAt, 1);
+  if (v1 < value || (v1 == value && a1 < at)) { value = v1; at = a1; }
+  const v2 = f32x4.extract_lane(best, 2), a2 = i32x4.extract_lane(bestAt, 2);
+  if (v2 < value || (v2 == value && a2 < at)) { value = v2; at = a2; }
+  const v3 = f32x4.extract_lane(best, 3), a3 = i32x4.extract_lane(bestAt, 3);
+  if (v3 < value || (v3 == value && a3 < at)) { at = a3; }
+  return at;
+}
 
 /**
  * For each row the indices of its k nearest other rows by Euclidean distance, nearest first, from the
- * Gram matrix of the rows; equal distances keep the lower index first. k <= min(255, rows - 1).
+ * Gram matrix of the rows; equal distances keep the lower index first. k <= rows - 1. Taken one after
+ * the other, four candidates at a time: with few neighbours that beats any list kept in order, whose
+ * branches cannot be foreseen. `scratch` holds 2 * (rows + 4) floats.
  */
-export function nearestNeighbours(rows: i32, gram: usize, ld: i32, k: i32, neighbours: usize): void {
+export function nearestNeighbours(rows: i32, gram: usize, ld: i32, k: i32, scratch: usize, neighbours: usize): void {
+  const squares = scratch;
+  const distances = scratch + (<usize>(rows + 4) << 2);
+  const padded = (rows + 3) & ~3;
   for (let i = 0; i < rows; i++) {
-    let found = 0;
-    let worst: f32 = f32.MAX_VALUE;
-    for (let j = 0; j < rows; j++) {
-      if (j == i) continue;
-      // The row's own square is the same for all j and left out.
-      const d = load<f32>(gram + (<usize>(j * ld + j) << 2)) - 2 * load<f32>(gram + (<usize>(i * ld + j) << 2));
-      if (found == k && d >= worst) continue;
-      let at = found < k ? found++ : k - 1;
-      while (at > 0 && load<f32>(NEAREST + (<usize>(at - 1) << 2)) > d) {
-        store<f32>(NEAREST + (<usize>at << 2), load<f32>(NEAREST + (<usize>(at - 1) << 2)));
-        store<i32>(neighbours + (<usize>at << 2), load<i32>(neighbours + (<usize>(at - 1) << 2)));
-        at--;
-      }
-      store<f32>(NEAREST + (<usize>at << 2), d);
-      store<i32>(neighbours + (<usize>at << 2), j);
-      worst = load<f32>(NEAREST + (<usize>(found - 1) << 2));
+    store<f32>(squares + (<usize>i << 2), load<f32>(gram + (<usize>(i * ld + i) << 2)));
+  }
+  const two = f32x4.splat(2);
+  for (let i = 0; i < rows; i++) {
+    // The row's own square is the same for all j and left out.
+    const row = gram + (<usize>(i * ld) << 2);
+    let j = 0;
+    for (; j + 4 <= rows; j += 4) {
+      const at = <usize>j << 2;
+      v128.store(distances + at, f32x4.sub(v128.load(squares + at), f32x4.mul(two, v128.load(row + at))));
     }
-    neighbours += <usize>k << 2;
+    for (; j < rows; j++) {
+      const at = <usize>j << 2;
+      store<f32>(distances + at, load<f32>(squares + at) - 2 * load<f32>(row + at));
+    }
+    for (; j < padded; j++) store<f32>(distances + (<usize>j << 2), Infinity);
+    store<f32>(distances + (<usize>i << 2), Infinity);
+    for (let r = 0; r < k; r++) {
+      const nearest = argmin(padded, distances);
+      store<f32>(distances + (<usize>nearest << 2), Infinity);
+      store<i32>(neighbours, nearest);
+      neighbours += 4;
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 // The quantum-entanglement layer (paper Eq. 1-3): x_proj = x * cos(theta), a gate
 // s = sigmoid(x_proj . sin(theta)) for each row, out = x_proj * s.
-import { dot, madd, pinned, sigmoid1 } from './simd';
+import { scaleInto } from './elementwise';
+import { dot, madd, pinned, sigmoid1, sumLanes } from './simd';
 
 /** cosine[j] = cos(theta[j]), sine[j] = sin(theta[j]) */
 export function cosineSine(n: i32, theta: usize, cosine: usize, sine: usize): void {
@@ -43,7 +44,7 @@ export function entangle(rows: i32, n: i32, x: usize, cosine: usize, sine: usize
 /**
  * With g = gradY: ds = sum g * x_proj, dt = ds * s * (1 - s), d x_proj = g * s + dt * sin;
  * gradX = d x_proj * cos; gradTheta = sum over rows of -d x_proj * x * sin + dt * x_proj * cos.
- * gradX may be 0 (not wanted). gradTheta is written, not added to.
+ * gradTheta is written, not added to.
  */
 export function entangleBackward(
   rows: i32, n: i32, x: usize, cosine: usize, sine: usize, gate: usize, gradY: usize,
@@ -57,7 +58,7 @@ export function entangleBackward(
       const at = <usize>j << 2;
       ds4 = madd(v128.load(gradY + at), f32x4.mul(v128.load(x + at), v128.load(cosine + at)), ds4);
     }
-    let ds = f32x4.extract_lane(ds4, 0) + f32x4.extract_lane(ds4, 1) + (f32x4.extract_lane(ds4, 2) + f32x4.extract_lane(ds4, 3));
+    let ds = sumLanes(ds4);
     for (; j < n; j++) {
       const at = <usize>j << 2;
       ds += load<f32>(gradY + at) * load<f32>(x + at) * load<f32>(cosine + at);
@@ -74,10 +75,8 @@ export function entangleBackward(
       const d = madd(v128.load(gradY + at), s4, f32x4.mul(dt4, si));
       const toTheta = f32x4.sub(f32x4.mul(dt4, f32x4.mul(co, co)), f32x4.mul(d, si));
       v128.store(gradTheta + at, madd(xv, toTheta, v128.load(gradTheta + at)));
-      if (gradX) {
-        const dx = f32x4.mul(d, co);
-        v128.store(gradX + at, accumulate ? f32x4.add(v128.load(gradX + at), dx) : dx);
-      }
+      const dx = f32x4.mul(d, co);
+      v128.store(gradX + at, accumulate ? f32x4.add(v128.load(gradX + at), dx) : dx);
     }
     for (; j < n; j++) {
       const at = <usize>j << 2;
@@ -85,12 +84,37 @@ export function entangleBackward(
       const co = load<f32>(cosine + at);
       const d = load<f32>(gradY + at) * s + dt * si;
       store<f32>(gradTheta + at, load<f32>(gradTheta + at) + load<f32>(x + at) * (dt * co * co - d * si));
-      if (gradX) store<f32>(gradX + at, accumulate ? load<f32>(gradX + at) + d * co : d * co);
+      store<f32>(gradX + at, accumulate ? load<f32>(gradX + at) + d * co : d * co);
     }
     x += <usize>n << 2;
     gradY += <usize>n << 2;
-    if (gradX) gradX += <usize>n << 2;
+    gradX += <usize>n << 2;
     gate += 4;
+  }
+}
+
+/**
+ * gradTheta alone, from the sums r_i = sum_j g_ij y_ij and t_j = sum_i g_ij y_ij of the output y and its
+ * gradient g: ds_i = r_i / s_i, so dt_i = r_i (1 - s_i), and
+ * gradTheta_j = -tan(theta_j) t_j + (cos^2 - sin^2)(theta_j) sum_i dt_i x_ij.
+ */
+export function entangleBackwardFromProducts(
+  rows: i32, n: i32, x: usize, cosine: usize, sine: usize, gate: usize,
+  rowProducts: usize, columnProducts: usize, gradTheta: usize,
+): void {
+  memory.fill(gradTheta, 0, <usize>n << 2);
+  for (let i = 0; i < rows; i++) {
+    const at = <usize>i << 2;
+    const dt = load<f32>(rowProducts + at) * (1 - load<f32>(gate + at));
+    scaleInto(n, dt, x, gradTheta, true);
+    x += <usize>n << 2;
+  }
+  for (let j = 0; j < n; j++) {
+    const at = <usize>j << 2;
+    const si = load<f32>(sine + at);
+    const co = load<f32>(cosine + at);
+    const gated = (co - si) * (co + si) * load<f32>(gradTheta + at);
+    store<f32>(gradTheta + at, gated - (si / co) * load<f32>(columnProducts + at));
   }
 }
 

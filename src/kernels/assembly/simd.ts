@@ -39,10 +39,18 @@ export function sumLanes(v: v128): f32 {
   );
 }
 
+// @ts-ignore: decorator
+@inline
+export function sumLanesI32(v: v128): i32 {
+  return i32x4.extract_lane(v, 0) + i32x4.extract_lane(v, 1) + i32x4.extract_lane(v, 2) + i32x4.extract_lane(v, 3);
+}
+
 /**
  * e^x in each lane, to about one part in 10^7: x = n ln 2 + r with |r| <= ln 2 / 2, the Taylor
  * polynomial of degree 7 in r, times 2^n set through the exponent bits. Clamped to [-87, 88].
  */
+// @ts-ignore: decorator
+@inline
 export function exp4(x: v128): v128 {
   x = f32x4.max(f32x4.min(x, f32x4.splat(88.0)), f32x4.splat(-87.0));
   const n = f32x4.nearest(f32x4.mul(x, f32x4.splat(1.4426950408889634)));

@@ -7,6 +7,7 @@ import { batchNormKernels } from './batch-norm.js';
 import { classificationLossKernels } from './classification-loss.js';
 import { elementwiseKernels } from './elementwise.js';
 import { gemmKernels } from './gemm.js';
+import { gradientProductKernels } from './gradient-products.js';
 import type { ReferenceMemory } from './memory.js';
 import { metricLossKernels } from './metric-loss.js';
 import { pairwiseKernels } from './pairwise.js';
@@ -18,6 +19,7 @@ export function referenceKernels(memory: ReferenceMemory) {
     ...elementwiseKernels(memory),
     ...batchNormKernels(memory),
     ...quantumEntanglementKernels(memory),
+    ...gradientProductKernels(memory),
     ...pairwiseKernels(memory),
     ...classificationLossKernels(memory),
     ...metricLossKernels(memory),

@@ -100,7 +100,14 @@ export function pairwiseKernels(memory: ReferenceMemory) {
     },
 
     /** Indices of the k nearest other rows of each row, nearest first, lower index first among equals. */
-    nearestNeighbours(rows: number, gram: number, ld: number, k: number, neighbours: number): void {
+    nearestNeighbours(
+      rows: number,
+      gram: number,
+      ld: number,
+      k: number,
+      _scratch: number,
+      neighbours: number,
+    ): void {
       const F = memory.floats;
       for (let i = 0; i < rows; i++) {
         const others = [...Array(rows).keys()].filter((j) => j !== i);

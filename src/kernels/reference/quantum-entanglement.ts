@@ -37,7 +37,7 @@ export function quantumEntanglementKernels(memory: ReferenceMemory) {
       }
     },
 
-    /** Gradients of `entangle`; gradX may be 0 (not wanted); gradTheta is written. */
+    /** Gradients of `entangle`; gradTheta is written. */
     entangleBackward(
       rows: number,
       n: number,
@@ -63,8 +63,31 @@ export function quantumEntanglementKernels(memory: ReferenceMemory) {
           const p = i * n + j;
           const projected = F[DY + p] * s + dt * F[S + j];
           F[DT + j] += F[X + p] * (dt * F[C + j] ** 2 - projected * F[S + j]);
-          if (gradX !== 0) F[DX + p] = projected * F[C + j] + (accumulate ? F[DX + p] : 0);
+          F[DX + p] = projected * F[C + j] + (accumulate ? F[DX + p] : 0);
         }
+      }
+    },
+
+    /** gradTheta alone, from the row and column sums of the output times its gradient. */
+    entangleBackwardFromProducts(
+      rows: number,
+      n: number,
+      x: number,
+      cosine: number,
+      sine: number,
+      gate: number,
+      rowProducts: number,
+      columnProducts: number,
+      gradTheta: number,
+    ): void {
+      const F = memory.floats;
+      for (let j = 0; j < n; j++) {
+        let gated = 0;
+        for (let i = 0; i < rows; i++) {
+          gated += F[index(rowProducts) + i] * (1 - F[index(gate) + i]) * F[index(x) + i * n + j];
+        }
+        const [si, co] = [F[index(sine) + j], F[index(cosine) + j]];
+        F[index(gradTheta) + j] = (co * co - si * si) * gated - (si / co) * F[index(columnProducts) + j];
       }
     },
 

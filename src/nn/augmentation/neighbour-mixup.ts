@@ -5,6 +5,7 @@
  */
 import type { Program, Step, Tensor } from '../../engine/program.js';
 import type { RandomStream } from '../../engine/random/random-stream.js';
+import { dominantShare } from './dominant-share.js';
 
 export interface NeighbourMixupOptions {
   /** Neighbours to choose from; fewer where the batch has fewer other rows. */
@@ -14,9 +15,6 @@ export interface NeighbourMixupOptions {
   /** A lambda for each row (Definition 1) or one for the batch (Algorithm 1). */
   readonly lambdaPer: 'sample' | 'batch';
 }
-
-/** The most neighbours the kernel keeps. */
-export const MAXIMUM_NEIGHBOURS = 255;
 
 export interface NeighbourMixup {
   /** Mixes the rows of the input into the output, with neighbours by distance in `space`. */
@@ -39,14 +37,11 @@ export function neighbourMixup(
   const { kernels } = engine;
   const { alpha } = options;
   const products = engine.allocateFloats(maximumRows * maximumRows);
+  const scratch = engine.allocateFloats(2 * (maximumRows + 4));
   const neighbours = engine.allocateInts(maximumRows * options.neighbours);
   const picks = engine.allocateInts(maximumRows);
   const lambdas = engine.allocateFloats(maximumRows);
   program.needWorkspace(kernels.gemmWorkspaceBytes(maximumRows, space.columns));
-  const drawLambda = () => {
-    const u = random.beta(alpha, alpha);
-    return Math.max(u, 1 - u);
-  };
   return {
     mix() {
       const { rows } = program;
@@ -68,12 +63,12 @@ export function neighbourMixup(
         false,
         program.workspace,
       );
-      kernels.nearestNeighbours(rows, products, rows, k, neighbours);
+      kernels.nearestNeighbours(rows, products, rows, k, scratch, neighbours);
       const picked = engine.ints(picks, rows);
       const mixed = engine.floats(lambdas, rows);
       for (let i = 0; i < rows; i++) picked[i] = random.integer(k);
-      if (options.lambdaPer === 'batch') mixed.fill(drawLambda());
-      else for (let i = 0; i < rows; i++) mixed[i] = drawLambda();
+      if (options.lambdaPer === 'batch') mixed.fill(dominantShare(random, alpha));
+      else for (let i = 0; i < rows; i++) mixed[i] = dominantShare(random, alpha);
       kernels.mixRows(rows, input.columns, input.value, neighbours, k, picks, lambdas, output.value);
     },
   };

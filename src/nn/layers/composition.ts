@@ -1,4 +1,5 @@
 /** Layers made of layers: a sequence, and a residual connection around one. */
+import type { Program, Step, Tensor } from '../../engine/program.js';
 import type { Layer } from './layer.js';
 
 export interface SequentialLayer extends Layer {
@@ -33,12 +34,10 @@ export function residual(inner: Layer): Layer {
       program.record({
         forward: () => () => kernels.add(program.rows * x.columns, x.value, change.value, y.value),
         backward: () => {
-          const branches = [change, x].filter((t) => t.gradient !== 0);
-          const adds = branches.map((t) => t.claimGradient());
-          return () =>
-            branches.forEach((t, i) => {
-              kernels.scaleInto(program.rows * x.columns, 1, y.gradient, t.gradient, adds[i]);
-            });
+          const steps = [change, x].map((branch) => passOn(program, y, branch));
+          return () => {
+            for (const step of steps) step();
+          };
         },
       });
       return y;
@@ -52,4 +51,18 @@ export function residual(inner: Layer): Layer {
         }
       : undefined,
   };
+}
+
+/** The step that gives y's gradient to one of its summands. */
+function passOn(program: Program, y: Tensor, branch: Tensor): Step {
+  const { kernels } = program.engine;
+  const { products, columns } = branch;
+  if (branch.gradient === 0) return () => {};
+  if (products) {
+    const add = branch.claimProducts();
+    return () =>
+      kernels.gradientProducts(program.rows, columns, y.gradient, branch.value, products.rows, products.columns, add);
+  }
+  const add = branch.claimGradient();
+  return () => kernels.scaleInto(program.rows * columns, 1, y.gradient, branch.gradient, add);
 }

@@ -1,5 +1,6 @@
 /** The fully connected layer y = x W^T + b, W (outputs x inputs), as torch.nn.Linear. */
-import type { Initializer } from '../../engine/parameter-store.js';
+import type { Initializer, Parameter } from '../../engine/parameter-store.js';
+import type { Program, Step, Tensor } from '../../engine/program.js';
 import { constant, linearUniform } from './initializers.js';
 import type { Layer } from './layer.js';
 
@@ -46,43 +47,16 @@ export function linear(name: string, outputs: number, options: LinearOptions = {
         backward: () => {
           const addWeight = weight.claimGradient();
           const addBias = bias.claimGradient();
-          const addX = x.gradient !== 0 && x.claimGradient();
+          const backwardToInput = inputGradient(program, x, y, weight, bias, addWeight);
           return () => {
             const { rows, workspace } = program;
             kernels.gemm(
-              true,
-              false,
-              outputs,
-              inputs,
-              rows,
-              y.gradient,
-              outputs,
-              x.value,
-              inputs,
-              weight.gradient,
-              inputs,
-              0,
-              addWeight,
-              workspace,
+              true, false, outputs, inputs, rows,
+              y.gradient, outputs, x.value, inputs, weight.gradient, inputs,
+              0, addWeight, workspace,
             );
             kernels.columnSums(rows, outputs, y.gradient, outputs, bias.gradient, addBias);
-            if (x.gradient === 0) return;
-            kernels.gemm(
-              false,
-              false,
-              rows,
-              inputs,
-              outputs,
-              y.gradient,
-              outputs,
-              weight.value,
-              inputs,
-              x.gradient,
-              inputs,
-              0,
-              addX,
-              workspace,
-            );
+            backwardToInput();
           };
         },
       });
@@ -97,4 +71,35 @@ export function linear(name: string, outputs: number, options: LinearOptions = {
       return folder.multiply(map, columns, () => weight.value);
     },
   };
+}
+
+/** The step that passes the gradient on: as products where these are enough, else in full. */
+function inputGradient(
+  program: Program,
+  x: Tensor,
+  y: Tensor,
+  weight: Parameter,
+  bias: Parameter,
+  weightIsShared: boolean,
+): Step {
+  const { kernels } = program.engine;
+  const [inputs, outputs] = [x.columns, y.columns];
+  if (x.gradient === 0) return () => {};
+  // With a gradient of its own weight alone, sum_i g_ij x_ij is sum_m W_mj dW_mj: dX is not needed.
+  if (x.products && !weightIsShared) {
+    const { products } = x;
+    const add = x.claimProducts();
+    return () =>
+      kernels.linearProducts(
+        program.rows, outputs, inputs, y.gradient, y.value, bias.value, weight.value, weight.gradient,
+        products.rows, products.columns, add,
+      );
+  }
+  const add = x.claimGradient();
+  return () =>
+    kernels.gemm(
+      false, false, program.rows, inputs, outputs,
+      y.gradient, outputs, weight.value, inputs, x.gradient, inputs,
+      0, add, program.workspace,
+    );
 }

@@ -29,6 +29,10 @@ export function quantumEntanglement(
       const sine = engine.allocateFloats(n);
       const gate = engine.allocateFloats(program.maximumRows);
       const y = program.tensor(n, true);
+      // With nothing to learn before it, theta's gradient needs two sums of g * y only.
+      if (x.gradient === 0 && program.mode === 'training') {
+        y.products = { rows: engine.allocateFloats(program.maximumRows), columns: engine.allocateFloats(n) };
+      }
       program.record({
         forward: () => () => {
           kernels.cosineSine(n, angles.value, cosine, sine);
@@ -36,19 +40,22 @@ export function quantumEntanglement(
         },
         backward: () => {
           if (angles.claimGradient()) throw new Error(`${name} is used twice`);
-          const add = x.gradient !== 0 && x.claimGradient();
+          const { products, hasProducts, hasGradient } = y;
+          if (products) {
+            return () => {
+              const { rows } = program;
+              if (hasGradient) {
+                kernels.gradientProducts(rows, n, y.gradient, y.value, products.rows, products.columns, hasProducts);
+              }
+              kernels.entangleBackwardFromProducts(
+                rows, n, x.value, cosine, sine, gate, products.rows, products.columns, angles.gradient,
+              );
+            };
+          }
+          const add = x.claimGradient();
           return () =>
             kernels.entangleBackward(
-              program.rows,
-              n,
-              x.value,
-              cosine,
-              sine,
-              gate,
-              y.gradient,
-              x.gradient,
-              angles.gradient,
-              add,
+              program.rows, n, x.value, cosine, sine, gate, y.gradient, x.gradient, angles.gradient, add,
             );
         },
       });
