@@ -1,32 +1,12 @@
 /** The checks of rows and labels that every classifier makes, with one wording. */
+import { checkFinite, checkShape } from '../check-matrix.js';
 import { InputError } from '../errors.js';
 import type { Label, Matrix } from '../matrix.js';
 
-/** Throws `InputError` unless X is a non-empty matrix of finite numbers (of `columns` columns, if given). */
-export function checkMatrix(X: Matrix, columns?: number): void {
-  if (X.data.length !== X.rows * X.columns) {
-    throw new InputError(
-      `X has ${X.data.length} values, but ${X.rows} rows x ${X.columns} columns need ${X.rows * X.columns}`,
-    );
-  }
-  if (columns !== undefined && X.columns !== columns) {
-    throw new InputError(`X has ${X.columns} columns, but the classifier was fitted on ${columns}`);
-  }
-  if (X.columns < 1) throw new InputError('X has no columns');
-  if (X.rows < 1) throw new InputError('X has no rows');
-  for (let i = 0; i < X.data.length; i++) {
-    if (!Number.isFinite(X.data[i])) {
-      const row = Math.floor(i / X.columns);
-      throw new InputError(
-        `X is ${X.data[i]} at row ${row}, column ${i % X.columns}: fill or drop missing and infinite values first`,
-      );
-    }
-  }
-}
-
 /** Checks of `fit`: X as above with at least two rows, a label a row, weights that can be used. */
 export function checkTrainingInput(X: Matrix, y: readonly Label[], sampleWeight?: ArrayLike<number>): void {
-  checkMatrix(X);
+  checkShape(X);
+  checkFinite(X);
   if (X.rows < 2) throw new InputError('X has one row: a classifier needs at least two to learn from');
   checkLabels(X, y);
   if (sampleWeight === undefined) return;

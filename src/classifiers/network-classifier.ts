@@ -4,6 +4,7 @@
  * definition and its options.
  */
 import * as z from 'zod';
+import { checkFinite, checkShape } from '../check-matrix.js';
 import { Engine } from '../engine/engine.js';
 import { ParameterStore } from '../engine/parameter-store.js';
 import { RandomStream } from '../engine/random/random-stream.js';
@@ -15,7 +16,7 @@ import type { NetworkDefinition } from '../training/network-definition.js';
 import { NetworkPredictor } from '../training/network-predictor.js';
 import { type TrainingHistory, type TrainingOptions, trainNetwork } from '../training/train-network.js';
 import type { TrainingData } from '../training/training-data.js';
-import { checkLabels, checkMatrix, checkTrainingInput } from './check-input.js';
+import { checkLabels, checkTrainingInput } from './check-input.js';
 import { type ClassWeight, rowWeights } from './class-weight.js';
 import type { Classifier, FitOptions, ModelTensor } from './classifier.js';
 import { LabelEncoder } from './label-encoder.js';
@@ -128,8 +129,9 @@ export abstract class NetworkClassifier implements Classifier {
 
   async predictProba(X: Matrix): Promise<Matrix> {
     const fitted = this.#state();
-    checkMatrix(X, fitted.columns);
+    checkShape(X, fitted.columns);
     if (fitted.encoder.classes.length === 1) {
+      checkFinite(X);
       return { data: new Float32Array(X.rows).fill(1), rows: X.rows, columns: 1 };
     }
     return (await this.#predictor(fitted)).probabilities(X);
@@ -138,8 +140,11 @@ export abstract class NetworkClassifier implements Classifier {
   /** The class with the largest probability, the first of equals. */
   async predict(X: Matrix): Promise<Label[]> {
     const fitted = this.#state();
-    checkMatrix(X, fitted.columns);
-    if (fitted.encoder.classes.length === 1) return new Array(X.rows).fill(fitted.encoder.classes[0]);
+    checkShape(X, fitted.columns);
+    if (fitted.encoder.classes.length === 1) {
+      checkFinite(X);
+      return new Array(X.rows).fill(fitted.encoder.classes[0]);
+    }
     return fitted.encoder.decode((await this.#predictor(fitted)).classify(X));
   }
 
@@ -200,7 +205,8 @@ export abstract class NetworkClassifier implements Classifier {
   ): TrainingData {
     const classes = encoder.classes.length;
     if (validation) {
-      checkMatrix(validation.X, X.columns);
+      checkShape(validation.X, X.columns);
+      checkFinite(validation.X);
       checkLabels(validation.X, validation.y);
       return { X, y, weights, classes, validation: { X: validation.X, y: encoder.encode(validation.y) } };
     }

@@ -76,8 +76,6 @@ export class Program {
   #forward: Step[] = [];
   #backward: Step[] = [];
   #refresh: Step[] = [];
-  #workspaceBytes = 0;
-  #workspace = 0;
 
   constructor(
     readonly engine: Engine,
@@ -112,16 +110,6 @@ export class Program {
     return this.store.statistic(name, size, initial);
   }
 
-  /** Scratch shared by all operations: room for at least this many bytes at `workspace`. */
-  needWorkspace(bytes: number): void {
-    this.#workspaceBytes = Math.max(this.#workspaceBytes, bytes);
-  }
-
-  /** Valid once compiled. */
-  get workspace(): number {
-    return this.#workspace;
-  }
-
   record(operation: Operation): void {
     this.#operations.push(operation);
   }
@@ -142,7 +130,6 @@ export class Program {
 
   compile(): this {
     this.store.allocate();
-    this.#workspace = this.engine.allocateBytes(this.#workspaceBytes);
     const built = <T>(steps: (T | undefined)[]) => steps.filter((s) => s !== undefined);
     this.#forward = built(this.#operations.map((o) => o.forward?.()));
     if (this.mode === 'training')

@@ -63,7 +63,10 @@ describe('layers', () => {
     };
     const without = await run(false);
     expect(without.lowest.every((byte) => byte === 0)).toBe(true);
-    expect(without.gradients).toEqual((await run(true)).gradients);
+    const wanted = (await run(true)).gradients;
+    without.gradients.forEach((gradient, i) => {
+      expect(Math.abs(gradient - wanted[i])).toBeLessThanOrEqual(1e-5 * Math.max(1, Math.abs(wanted[i])));
+    });
   });
 });
 

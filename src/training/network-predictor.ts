@@ -2,6 +2,8 @@
  * A frozen network: the folded inference program, replayed over chunks of rows small enough to stay in
  * the cache. Each row's result depends on that row alone.
  */
+
+import { checkFinite } from '../check-matrix.js';
 import type { Engine } from '../engine/engine.js';
 import type { ParameterStore } from '../engine/parameter-store.js';
 import { Program, type Tensor } from '../engine/program.js';
@@ -63,6 +65,8 @@ export class NetworkPredictor {
       const rows = Math.min(most, X.rows - start);
       const chunk = X.data.subarray(start * columns, (start + rows) * columns);
       this.#engine.floats(this.#input.value, rows * columns).set(chunk);
+      // Looked at where it lies in the cache; the slow check then finds and names the value.
+      if (!this.#engine.kernels.allFinite(rows * columns, this.#input.value)) checkFinite(X);
       this.#program.rows = rows;
       this.#program.forward();
       use(start, rows);

@@ -86,8 +86,7 @@ describe.each(builds)('layers against PyTorch, %s', (build) => {
     const { kernels } = b.engine;
     const gram = b.engine.allocateFloats(144);
     const found = b.engine.allocateInts(60);
-    const workspace = b.engine.allocateBytes(kernels.gemmWorkspaceBytes(12, 5));
-    kernels.gemm(false, true, 12, 12, 5, x.value, 5, x.value, 5, gram, 12, 0, false, workspace);
+    kernels.gemm(false, true, 12, 12, 5, x.value, 5, x.value, 5, gram, 12, 0, false);
     kernels.nearestNeighbours(12, gram, 12, 5, b.engine.allocateFloats(32), found);
     const rows = g.neighbours_sorted.map((_: unknown, i: number) =>
       [...b.engine.ints(found + i * 20, 5)].sort((p, q) => p - q),

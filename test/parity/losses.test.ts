@@ -6,39 +6,39 @@ import { gram, pairwiseDistance, unitRows } from '../../src/nn/losses/pairs.js';
 import { supervisedContrastive } from '../../src/nn/losses/supervised-contrastive.js';
 import { bench, builds, expectClose, flat, golden } from './agreement.js';
 
+/** One labelling of a golden section; the fields are described beside the generating script. */
+// biome-ignore lint/suspicious/noExplicitAny: plain JSON
+type GoldenCase = { name: string; y: number[]; [field: string]: any };
+
 describe.each(builds)('losses against PyTorch, %s', (build) => {
-  it.each(golden.fvl.cases.map((c: { name: string }) => [c.name, c]))(
-    'focal variance loss (Eq. 9-13): %s',
-    // biome-ignore lint/suspicious/noExplicitAny: a golden case is plain JSON
-    async (_name: unknown, c: any) => {
-      const g = golden.fvl;
-      const b = await bench(build, 10);
-      const logits = b.input(g.logits, 4);
-      const embedding = b.input(g.embedding, 8);
-      const targets = b.targets(c.y);
-      const { intra, inter } = centroidVariance(b.program, embedding, targets, {
-        classes: 4,
-        intraWeight: g.beta1,
-        interWeight: g.beta2,
-        intraForm: 'squared',
-        centroids: () => {},
-        scale: 1,
-      });
-      const focal = focalLoss(b.program, logits, targets, { gamma: g.gamma, scale: 1 });
-      b.program.compile();
-      const centroids = b.store.parameter('fvl.centroids', [4, 8], () => {});
-      b.write(centroids.value, g.centroids);
-      b.program.forward();
-      b.program.backward();
-      expectClose(focal.value, c.focal, build, 'focal');
-      expectClose(intra.value, c.intra_sum, build, 'intra');
-      expectClose(inter.value, c.inter, build, 'inter');
-      expectClose(focal.value + 0.8 * intra.value + inter.value, c.total, build, 'total');
-      expectClose(b.read(logits.gradient, 40), c.grad_logits, build, 'grad_logits');
-      expectClose(b.read(embedding.gradient, 80), c.grad_embedding, build, 'grad_embedding');
-      expectClose(b.read(centroids.gradient, 32), c.grad_centroids, build, 'grad_centroids');
-    },
-  );
+  it.each<GoldenCase>(golden.fvl.cases)('focal variance loss (Eq. 9-13): $name', async (c) => {
+    const g = golden.fvl;
+    const b = await bench(build, 10);
+    const logits = b.input(g.logits, 4);
+    const embedding = b.input(g.embedding, 8);
+    const targets = b.targets(c.y);
+    const { intra, inter } = centroidVariance(b.program, embedding, targets, {
+      classes: 4,
+      intraWeight: g.beta1,
+      interWeight: g.beta2,
+      intraForm: 'squared',
+      centroids: () => {},
+      scale: 1,
+    });
+    const focal = focalLoss(b.program, logits, targets, { gamma: g.gamma, scale: 1 });
+    b.program.compile();
+    const centroids = b.store.parameter('fvl.centroids', [4, 8], () => {});
+    b.write(centroids.value, g.centroids);
+    b.program.forward();
+    b.program.backward();
+    expectClose(focal.value, c.focal, build, 'focal');
+    expectClose(intra.value, c.intra_sum, build, 'intra');
+    expectClose(inter.value, c.inter, build, 'inter');
+    expectClose(focal.value + 0.8 * intra.value + inter.value, c.total, build, 'total');
+    expectClose(b.read(logits.gradient, 40), c.grad_logits, build, 'grad_logits');
+    expectClose(b.read(embedding.gradient, 80), c.grad_embedding, build, 'grad_embedding');
+    expectClose(b.read(centroids.gradient, 32), c.grad_centroids, build, 'grad_centroids');
+  });
 
   it('intra as mean square (Algorithm 1)', async () => {
     const g = golden.fvl;
@@ -57,8 +57,7 @@ describe.each(builds)('losses against PyTorch, %s', (build) => {
     expectClose(intra.value, g.cases[0].intra_mse, build);
   });
 
-  // biome-ignore lint/suspicious/noExplicitAny: a golden case is plain JSON
-  describe.each(golden.metric.cases.map((c: any) => [c.name, c]))('labels: %s', (_name: unknown, c: any) => {
+  describe.each<GoldenCase>(golden.metric.cases)('labels: $name', (c) => {
     const g = golden.metric;
 
     it.each(['mean', 'sum'] as const)('supervised contrastive (Eq. 15), %s', async (reduction) => {

@@ -44,7 +44,11 @@ function removeRoundingNoise(store: ParameterStore): void {
   }
 }
 
-async function modelBench(build: KernelBuild, without: ('quantum' | 'attention')[] = [], inputGradient = true) {
+async function modelBench(
+  build: KernelBuild,
+  without: ('quantum' | 'attention')[] = [],
+  inputGradient = true,
+) {
   const definition = qclMixNetDefinition(qclMixNetOptions.parse({ without }));
   const b = await bench(build, B);
   const x = b.program.input(D, inputGradient);

@@ -1,6 +1,6 @@
 // Operations on n elements one by one, and their backward passes. A backward kernel writes the
 // gradient of its input, or adds to it when `accumulate` is set.
-import { exp4, madd, pinned } from './simd';
+import { exp4, madd, pinned, sumLanes } from './simd';
 
 // @ts-ignore: decorator
 @inline
@@ -26,6 +26,24 @@ export function fill(n: i32, value: f32, y: usize): void {
     store<f32>(y, value);
     y += 4;
   }
+}
+
+/** Whether all n values are finite: x - x is 0 for these and NaN for the others. */
+export function allFinite(n: i32, x: usize): bool {
+  let differences = f32x4.splat(0);
+  let i = 0;
+  for (; i + 4 <= n; i += 4) {
+    const v = v128.load(x);
+    differences = f32x4.add(differences, f32x4.sub(v, v));
+    x += 16;
+  }
+  let sum = sumLanes(differences);
+  for (; i < n; i++) {
+    const v = load<f32>(x);
+    sum += v - v;
+    x += 4;
+  }
+  return sum == 0;
 }
 
 /** y = a + b */

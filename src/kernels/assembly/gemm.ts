@@ -1,6 +1,7 @@
-// Matrix products, the bulk of all work. A is packed once into tiles of MR rows, each panel of eight
-// columns of B just before its use; a register tile of MR x 8 runs over the whole inner dimension.
-// Packers that copy and packers that transpose give all of NN, NT and TN with one inner loop.
+// Matrix products, the bulk of all work. A register tile of MR x 8 runs over the whole inner dimension.
+// A is read where it lies, transposed or not, through one pointer a row. So is a panel of eight columns of
+// B when its rows lie in the cache side by side; otherwise it is packed just before its use, by a packer
+// that copies or one that transposes. That gives NN, NT and TN with one inner loop.
 import { madd } from './simd';
 
 // Six rows fill the sixteen 128-bit registers when multiply-add is one instruction; otherwise the
@@ -9,62 +10,24 @@ const MR: i32 = ASC_FEATURE_RELAXED_SIMD ? 6 : 4;
 const NR: i32 = 8;
 /** Inner-dimension block: a packed panel of B (KC x 8 floats) stays within the first-level cache. */
 const KC: i32 = 1024;
+/** Rows of B up to which a panel is read in place: a cache line each, all in the first-level cache. */
+const IN_PLACE: i32 = 128;
+
+/** Bytes between the rows of a packed panel. */
+const PACKED: usize = NR * 4;
 
 const TILE = memory.data(6 * 8 * 4, 16);
 const BIAS = memory.data(8 * 4, 16);
 
-/** Bytes of scratch that `gemm` and `gemmPacked` need for op(A) of m x k. */
-export function gemmWorkspaceBytes(m: i32, k: i32): i32 {
-  const kc = min(k, KC);
-  return (((m + MR - 1) / MR) * MR * kc + NR * kc) * 4 + 64;
-}
+/** The packed panel lies behind the module's own data, where it takes no room in the file. */
+const PANEL: usize = (__heap_base + 63) & ~63;
+
+/** The first address behind it. */
+export const AFTER_PANEL: usize = PANEL + <usize>(KC * NR * 4);
 
 /** Floats that `packB` writes for op(B) of k x n. */
 export function packedBFloats(n: i32, k: i32): i32 {
   return ((n + NR - 1) / NR) * NR * k;
-}
-
-function packA(transposed: bool, m: i32, k: i32, a: usize, lda: i32, out: usize): void {
-  const stride = <usize>lda << 2;
-  const step = <usize>MR << 2;
-  for (let i = 0; i < m; i += MR) {
-    const rows = min(MR, m - i);
-    let from = transposed ? a + (<usize>i << 2) : a + <usize>i * stride;
-    let p = 0;
-    if (rows == MR) {
-      if (transposed) {
-        for (; p < k; p++) {
-          v128.store(out, v128.load(from));
-          if (MR == 6) store<u64>(out, load<u64>(from, 16), 16);
-          out += step;
-          from += stride;
-        }
-      } else {
-        for (; p + 4 <= k; p += 4) {
-          transpose4(from, stride, out, step);
-          if (MR == 6) {
-            const r4 = v128.load(from + stride * 4);
-            const r5 = v128.load(from + stride * 5);
-            const low = v128.shuffle<f32>(r4, r5, 0, 4, 1, 5);
-            const high = v128.shuffle<f32>(r4, r5, 2, 6, 3, 7);
-            v128.store_lane<u64>(out + 16, low, 0);
-            v128.store_lane<u64>(out + step + 16, low, 1);
-            v128.store_lane<u64>(out + step * 2 + 16, high, 0);
-            v128.store_lane<u64>(out + step * 3 + 16, high, 1);
-          }
-          out += step << 2;
-          from += 16;
-        }
-      }
-    }
-    const along = transposed ? stride : 4;
-    const across = transposed ? 4 : stride;
-    for (; p < k; p++) {
-      for (let r = 0; r < MR; r++) store<f32>(out + (<usize>r << 2), r < rows ? load<f32>(from + <usize>r * across) : 0);
-      out += step;
-      from += along;
-    }
-  }
 }
 
 /** Columns j .. j+7 of op(B), k rows of eight floats; columns beyond n are zero. */
@@ -94,8 +57,8 @@ function packPanel(transposed: bool, n: i32, k: i32, b: usize, ldb: i32, j: i32,
   if (columns == NR) {
     let p = 0;
     for (; p + 4 <= k; p += 4) {
-      transpose4(from, stride, out, 32);
-      transpose4(from + (stride << 2), stride, out + 16, 32);
+      transpose4(from, stride, out);
+      transpose4(from + (stride << 2), stride, out + 16);
       out += 128;
       from += 16;
     }
@@ -114,10 +77,10 @@ function packPanel(transposed: bool, n: i32, k: i32, b: usize, ldb: i32, j: i32,
   }
 }
 
-/** Four rows of four floats, written as columns `step` bytes apart. */
+/** Four rows of four floats, written as columns 32 bytes apart. */
 // @ts-ignore: decorator
 @inline
-function transpose4(from: usize, stride: usize, out: usize, step: usize): void {
+function transpose4(from: usize, stride: usize, out: usize): void {
   const r0 = v128.load(from);
   const r1 = v128.load(from + stride);
   const r2 = v128.load(from + stride * 2);
@@ -127,14 +90,28 @@ function transpose4(from: usize, stride: usize, out: usize, step: usize): void {
   const c = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
   const d = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
   v128.store(out, v128.shuffle<f64>(a, b, 0, 2));
-  v128.store(out + step, v128.shuffle<f64>(a, b, 1, 3));
-  v128.store(out + step * 2, v128.shuffle<f64>(c, d, 0, 2));
-  v128.store(out + step * 3, v128.shuffle<f64>(c, d, 1, 3));
+  v128.store(out + 32, v128.shuffle<f64>(a, b, 1, 3));
+  v128.store(out + 64, v128.shuffle<f64>(c, d, 0, 2));
+  v128.store(out + 96, v128.shuffle<f64>(c, d, 1, 3));
 }
 
-/** One MR x 8 tile of C: starts from C itself (accumulate), from the bias, or from zero. */
-function tile(k: i32, a: usize, b: usize, c: usize, ldc: i32, accumulate: bool, bias: usize): void {
+/**
+ * One MR x 8 tile of C: starts from C itself (accumulate), from the bias, or from zero. Element (r, p)
+ * of op(A) is `across * r + along * p` bytes after a; rows beyond `rows` repeat the last one. Row p of
+ * the panel is `below * p` bytes after b.
+ */
+function tile(
+  rows: i32, k: i32, a: usize, across: usize, along: usize, b: usize, below: usize, c: usize, ldc: i32,
+  accumulate: bool, bias: usize,
+): void {
   const s = <usize>ldc << 2;
+  const last = a + across * <usize>(rows - 1);
+  let a0 = a;
+  let a1 = min(a0 + across, last);
+  let a2 = min(a1 + across, last);
+  let a3 = min(a2 + across, last);
+  let a4 = min(a3 + across, last);
+  let a5 = min(a4 + across, last);
   let i0 = f32x4.splat(0);
   let i1 = i0;
   if (bias) {
@@ -153,26 +130,31 @@ function tile(k: i32, a: usize, b: usize, c: usize, ldc: i32, accumulate: bool, 
       c50 = v128.load(c + s * 5); c51 = v128.load(c + s * 5, 16);
     }
   }
-  const end = a + (<usize>(k * MR) << 2);
-  while (a < end) {
+  const end = b + <usize>k * below;
+  while (b < end) {
     const b0 = v128.load(b);
     const b1 = v128.load(b, 16);
-    let x = v128.load32_splat(a);
+    b += below;
+    let x = v128.load32_splat(a0);
+    a0 += along;
     c00 = madd(x, b0, c00); c01 = madd(x, b1, c01);
-    x = v128.load32_splat(a, 4);
+    x = v128.load32_splat(a1);
+    a1 += along;
     c10 = madd(x, b0, c10); c11 = madd(x, b1, c11);
-    x = v128.load32_splat(a, 8);
+    x = v128.load32_splat(a2);
+    a2 += along;
     c20 = madd(x, b0, c20); c21 = madd(x, b1, c21);
-    x = v128.load32_splat(a, 12);
+    x = v128.load32_splat(a3);
+    a3 += along;
     c30 = madd(x, b0, c30); c31 = madd(x, b1, c31);
     if (MR == 6) {
-      x = v128.load32_splat(a, 16);
+      x = v128.load32_splat(a4);
+      a4 += along;
       c40 = madd(x, b0, c40); c41 = madd(x, b1, c41);
-      x = v128.load32_splat(a, 20);
+      x = v128.load32_splat(a5);
+      a5 += along;
       c50 = madd(x, b0, c50); c51 = madd(x, b1, c51);
     }
-    a += <usize>MR << 2;
-    b += 32;
   }
   v128.store(c, c00); v128.store(c, c01, 16);
   v128.store(c + s, c10); v128.store(c + s, c11, 16);
@@ -185,8 +167,11 @@ function tile(k: i32, a: usize, b: usize, c: usize, ldc: i32, accumulate: bool, 
 }
 
 /** A tile at the lower or right edge: computed in scratch, the valid part copied. */
-function edgeTile(rows: i32, columns: i32, k: i32, a: usize, b: usize, c: usize, ldc: i32, accumulate: bool, bias: usize): void {
-  tile(k, a, b, TILE, NR, false, bias);
+function edgeTile(
+  rows: i32, columns: i32, k: i32, a: usize, across: usize, along: usize, b: usize, below: usize, c: usize,
+  ldc: i32, accumulate: bool, bias: usize,
+): void {
+  tile(rows, k, a, across, along, b, below, TILE, NR, false, bias);
   for (let r = 0; r < rows; r++) {
     let from = TILE + (<usize>(r * NR) << 2);
     let to = c + (<usize>(r * ldc) << 2);
@@ -198,10 +183,13 @@ function edgeTile(rows: i32, columns: i32, k: i32, a: usize, b: usize, c: usize,
   }
 }
 
-/** All row tiles of C against one packed panel of B. */
+/** All row tiles of C against one panel of B. */
 // @ts-ignore: decorator
 @inline
-function panelProduct(m: i32, n: i32, k: i32, j: i32, packedA: usize, panel: usize, c: usize, ldc: i32, accumulate: bool, bias: usize): void {
+function panelProduct(
+  m: i32, n: i32, k: i32, j: i32, a: usize, across: usize, along: usize, panel: usize, below: usize,
+  c: usize, ldc: i32, accumulate: bool, bias: usize,
+): void {
   const columns = min(NR, n - j);
   let start: usize = 0;
   if (bias) {
@@ -211,13 +199,12 @@ function panelProduct(m: i32, n: i32, k: i32, j: i32, packedA: usize, panel: usi
       start = BIAS;
     }
   }
-  let a = packedA;
   let to = c + (<usize>j << 2);
   for (let i = 0; i < m; i += MR) {
     const rows = min(MR, m - i);
-    if (rows == MR && columns == NR) tile(k, a, panel, to, ldc, accumulate, start);
-    else edgeTile(rows, columns, k, a, panel, to, ldc, accumulate, start);
-    a += <usize>(MR * k) << 2;
+    if (rows == MR && columns == NR) tile(MR, k, a, across, along, panel, below, to, ldc, accumulate, start);
+    else edgeTile(rows, columns, k, a, across, along, panel, below, to, ldc, accumulate, start);
+    a += across * MR;
     to += <usize>(MR * ldc) << 2;
   }
 }
@@ -225,22 +212,29 @@ function panelProduct(m: i32, n: i32, k: i32, j: i32, packedA: usize, panel: usi
 /**
  * C (m x n, row stride ldc) = op(A) op(B) [+ bias over every row] [+ C].
  * transposeA: A is stored k x m; transposeB: B is stored n x k. A bias and accumulate exclude each
- * other. `workspace` holds gemmWorkspaceBytes(m, k).
+ * other.
  */
 export function gemm(
   transposeA: bool, transposeB: bool, m: i32, n: i32, k: i32,
   a: usize, lda: i32, b: usize, ldb: i32, c: usize, ldc: i32,
-  bias: usize, accumulate: bool, workspace: usize,
+  bias: usize, accumulate: bool,
 ): void {
+  const across: usize = transposeA ? 4 : <usize>lda << 2;
+  const along: usize = transposeA ? <usize>lda << 2 : 4;
   for (let p = 0; p < k; p += KC) {
     const kc = min(KC, k - p);
-    const ap = a + (<usize>(transposeA ? p * lda : p) << 2);
+    const ap = a + along * <usize>p;
     const bp = b + (<usize>(transposeB ? p : p * ldb) << 2);
-    packA(transposeA, m, kc, ap, lda, workspace);
-    const panel = workspace + (<usize>(((m + MR - 1) / MR) * MR * kc) << 2);
     for (let j = 0; j < n; j += NR) {
-      packPanel(transposeB, n, kc, bp, ldb, j, panel);
-      panelProduct(m, n, kc, j, workspace, panel, c, ldc, accumulate || p > 0, p > 0 ? 0 : bias);
+      let panel = bp + (<usize>j << 2);
+      let below = <usize>ldb << 2;
+      // A last panel of fewer than eight columns must not be read beyond its rows.
+      if (transposeB || kc > IN_PLACE || n - j < NR) {
+        packPanel(transposeB, n, kc, bp, ldb, j, PANEL);
+        panel = PANEL;
+        below = PACKED;
+      }
+      panelProduct(m, n, kc, j, ap, across, along, panel, below, c, ldc, accumulate || p > 0, p > 0 ? 0 : bias);
     }
   }
 }
@@ -258,12 +252,12 @@ export function packB(transposeB: bool, n: i32, k: i32, b: usize, ldb: i32, out:
 }
 
 /** C (m x n) = A (m x k) times a B that `packB` packed [+ bias over every row]. */
-export function gemmPacked(m: i32, n: i32, k: i32, a: usize, lda: i32, packedB: usize, c: usize, ldc: i32, bias: usize, workspace: usize): void {
+export function gemmPacked(m: i32, n: i32, k: i32, a: usize, lda: i32, packedB: usize, c: usize, ldc: i32, bias: usize): void {
   for (let p = 0; p < k; p += KC) {
     const kc = min(KC, k - p);
-    packA(false, m, kc, a + (<usize>p << 2), lda, workspace);
+    const ap = a + (<usize>p << 2);
     for (let j = 0; j < n; j += NR) {
-      panelProduct(m, n, kc, j, workspace, packedB, c, ldc, p > 0, p > 0 ? 0 : bias);
+      panelProduct(m, n, kc, j, ap, <usize>lda << 2, 4, packedB, PACKED, c, ldc, p > 0, p > 0 ? 0 : bias);
       packedB += <usize>(NR * kc) << 2;
     }
   }

@@ -1,17 +1,19 @@
 // Everything the module exports. Addresses are in bytes; sizes and strides are in elements.
+import { AFTER_PANEL } from './gemm';
+
 export * from './adamw';
 export * from './batch-norm';
 export * from './classification-loss';
 export * from './elementwise';
 export {
-  columnSums, gemm, gemmPacked, gemmWorkspaceBytes, packB, packedBFloats,
+  columnSums, gemm, gemmPacked, packB, packedBFloats,
 } from './gemm';
 export * from './gradient-products';
 export * from './metric-loss';
 export * from './pairwise';
 export * from './quantum-entanglement';
 
-/** The first address that the module's own data does not use. */
+/** The first address that the module itself does not use. */
 export function heapBase(): usize {
-  return __heap_base;
+  return AFTER_PANEL;
 }

@@ -119,27 +119,29 @@ export function entangleBackwardFromProducts(
 }
 
 /**
- * Inference behind a folded gate: z (rows x ldz) holds the products with the folded weights in its
- * first n columns and the gate's logit in column n; y = leakyRelu(sigmoid(z[n]) * z + bias).
+ * Inference behind a folded gate, in place: z (rows x n) holds the products of x (rows x columns) with the
+ * folded weights, `direction` is cos * sin; z = leakyRelu(sigmoid(x . direction) * z + bias).
  */
-export function gateBiasLeakyRelu(rows: i32, n: i32, z: usize, ldz: i32, bias: usize, slope: f32, y: usize): void {
+export function gateBiasLeakyRelu(
+  rows: i32, columns: i32, n: i32, x: usize, direction: usize, z: usize, bias: usize, slope: f32,
+): void {
   const zero = f32x4.splat(0);
-  const a = f32x4.splat(slope);
+  const a = pinned(slope);
   for (let i = 0; i < rows; i++) {
-    const s = sigmoid1(load<f32>(z + (<usize>n << 2)));
+    const s = sigmoid1(dot(columns, x, direction));
     const s4 = pinned(s);
     let j = 0;
     for (; j + 4 <= n; j += 4) {
       const at = <usize>j << 2;
       const v = madd(v128.load(z + at), s4, v128.load(bias + at));
-      v128.store(y + at, v128.bitselect(v, f32x4.mul(v, a), f32x4.gt(v, zero)));
+      v128.store(z + at, v128.bitselect(v, f32x4.mul(v, a), f32x4.gt(v, zero)));
     }
     for (; j < n; j++) {
       const at = <usize>j << 2;
       const v = load<f32>(z + at) * s + load<f32>(bias + at);
-      store<f32>(y + at, v > 0 ? v : v * slope);
+      store<f32>(z + at, v > 0 ? v : v * slope);
     }
-    z += <usize>ldz << 2;
-    y += <usize>n << 2;
+    x += <usize>columns << 2;
+    z += <usize>n << 2;
   }
 }

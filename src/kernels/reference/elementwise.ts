@@ -22,6 +22,11 @@ export function elementwiseKernels(memory: ReferenceMemory) {
       map(n, y, false, () => value);
     },
 
+    /** Whether all n values are finite. */
+    allFinite(n: number, x: number): boolean {
+      return memory.floats.subarray(index(x), index(x) + n).every(Number.isFinite);
+    },
+
     /** y = a + b */
     add(n: number, a: number, b: number, y: number): void {
       const [A, B] = [at(a), at(b)];

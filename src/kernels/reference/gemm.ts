@@ -27,11 +27,6 @@ export function gemmKernels(memory: ReferenceMemory) {
   }
 
   return {
-    /** Bytes of scratch that `gemm` and `gemmPacked` need for op(A) of m x k. */
-    gemmWorkspaceBytes(_m: number, _k: number): number {
-      return 0;
-    },
-
     /** Floats that `packB` writes for op(B) of k x n. */
     packedBFloats(n: number, k: number): number {
       return n * k;
@@ -52,7 +47,6 @@ export function gemmKernels(memory: ReferenceMemory) {
       ldc: number,
       bias: number,
       accumulate: boolean,
-      _workspace: number,
     ): void {
       const F = memory.floats;
       const a0 = index(a);
@@ -91,7 +85,6 @@ export function gemmKernels(memory: ReferenceMemory) {
       c: number,
       ldc: number,
       bias: number,
-      _workspace: number,
     ): void {
       const F = memory.floats;
       const a0 = index(a);

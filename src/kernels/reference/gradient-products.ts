@@ -52,7 +52,8 @@ export function gradientProductKernels(memory: ReferenceMemory) {
       }
       for (let i = 0; i < rows; i++) {
         for (let m = 0; m < outputs; m++) {
-          F[R + i] += F[index(gradY) + i * outputs + m] * (F[index(y) + i * outputs + m] - F[index(bias) + m]);
+          F[R + i] +=
+            F[index(gradY) + i * outputs + m] * (F[index(y) + i * outputs + m] - F[index(bias) + m]);
         }
       }
       for (let m = 0; m < outputs; m++) {

@@ -91,22 +91,25 @@ export function quantumEntanglementKernels(memory: ReferenceMemory) {
       }
     },
 
-    /** y = leakyRelu(sigmoid(z[n]) * z + bias): inference behind a folded gate. */
+    /** z = leakyRelu(sigmoid(x . direction) * z + bias): inference behind a folded gate. */
     gateBiasLeakyRelu(
       rows: number,
+      columns: number,
       n: number,
+      x: number,
+      direction: number,
       z: number,
-      ldz: number,
       bias: number,
       slope: number,
-      y: number,
     ): void {
       const F = memory.floats;
       for (let i = 0; i < rows; i++) {
-        const s = logistic(F[index(z) + i * ldz + n]);
+        let t = 0;
+        for (let j = 0; j < columns; j++) t += F[index(x) + i * columns + j] * F[index(direction) + j];
+        const s = logistic(t);
         for (let j = 0; j < n; j++) {
-          const v = F[index(z) + i * ldz + j] * s + F[index(bias) + j];
-          F[index(y) + i * n + j] = v > 0 ? v : v * slope;
+          const v = F[index(z) + i * n + j] * s + F[index(bias) + j];
+          F[index(z) + i * n + j] = v > 0 ? v : v * slope;
         }
       }
     },

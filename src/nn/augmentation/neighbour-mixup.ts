@@ -41,28 +41,12 @@ export function neighbourMixup(
   const neighbours = engine.allocateInts(maximumRows * options.neighbours);
   const picks = engine.allocateInts(maximumRows);
   const lambdas = engine.allocateFloats(maximumRows);
-  program.needWorkspace(kernels.gemmWorkspaceBytes(maximumRows, space.columns));
   return {
     mix() {
       const { rows } = program;
       const n = space.columns;
       const k = Math.min(options.neighbours, rows - 1);
-      kernels.gemm(
-        false,
-        true,
-        rows,
-        rows,
-        n,
-        space.value,
-        n,
-        space.value,
-        n,
-        products,
-        rows,
-        0,
-        false,
-        program.workspace,
-      );
+      kernels.gemm(false, true, rows, rows, n, space.value, n, space.value, n, products, rows, 0, false);
       kernels.nearestNeighbours(rows, products, rows, k, scratch, neighbours);
       const picked = engine.ints(picks, rows);
       const mixed = engine.floats(lambdas, rows);

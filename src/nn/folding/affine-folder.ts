@@ -42,10 +42,8 @@ export class AffineFolder {
 
   /** M W for W (map.columns x columns); the bias stays. */
   multiply(map: AffineMap, columns: number, weight: () => number): AffineMap {
-    const { program } = this;
     const { kernels } = this.engine;
     const product = this.#allocate(map.outputs, columns, map.bias);
-    program.needWorkspace(kernels.gemmWorkspaceBytes(map.outputs, map.columns));
     this.steps.push(() =>
       kernels.gemm(
         false,
@@ -61,7 +59,6 @@ export class AffineFolder {
         columns,
         0,
         false,
-        program.workspace,
       ),
     );
     return product;
@@ -69,9 +66,7 @@ export class AffineFolder {
 
   /** c += M b for a vector b of map.columns. */
   addProduct(map: AffineMap, vector: () => number): void {
-    const { program } = this;
     const { kernels } = this.engine;
-    program.needWorkspace(kernels.gemmWorkspaceBytes(map.outputs, map.columns));
     this.steps.push(() =>
       kernels.gemm(
         false,
@@ -87,7 +82,6 @@ export class AffineFolder {
         1,
         0,
         true,
-        program.workspace,
       ),
     );
   }

@@ -1,7 +1,7 @@
 /**
  * Records a sequence of layers for inference with everything affine folded: between two non-linear
  * layers there is one matrix. A quantum-entanglement gate scales a whole row, so it commutes with the
- * matrix behind it: y = s (M diag(cos) x) + c, with the gate's logit x . (cos sin) as one more row of M.
+ * matrix behind it: y = s (M diag(cos) x) + c with s = sigmoid(x . (cos sin)).
  */
 import type { Program, Tensor } from '../../engine/program.js';
 import type { LeakyReluLayer } from '../layers/activation.js';
@@ -53,26 +53,14 @@ function recordAffine(program: Program, x: Tensor, run: Layer, slope: number): T
   const { outputs, columns } = map;
   const packed = engine.allocateFloats(kernels.packedBFloats(outputs, columns));
   const y = program.tensor(outputs, false);
-  program.needWorkspace(kernels.gemmWorkspaceBytes(program.maximumRows, columns));
   program.record({
     refresh: () => () => {
       for (const step of folder.steps) step();
       kernels.packB(true, outputs, columns, map.matrix, columns, packed);
     },
     forward: () => () => {
-      const { rows, workspace } = program;
-      kernels.gemmPacked(
-        rows,
-        outputs,
-        columns,
-        x.value,
-        columns,
-        packed,
-        y.value,
-        outputs,
-        map.bias,
-        workspace,
-      );
+      const { rows } = program;
+      kernels.gemmPacked(rows, outputs, columns, x.value, columns, packed, y.value, outputs, map.bias);
       if (slope !== 1) kernels.leakyRelu(rows * outputs, slope, y.value, y.value);
     },
   });
@@ -93,39 +81,25 @@ function recordGated(
   const theta = store.parameter(gate.thetaName, [columns], constant(0));
   const cosine = engine.allocateFloats(columns);
   const sine = engine.allocateFloats(columns);
-  const stacked = engine.allocateFloats((outputs + 1) * columns);
-  const packed = engine.allocateFloats(kernels.packedBFloats(outputs + 1, columns));
-  // The product has one column more than the output; a multiple of eight keeps its tiles whole.
-  const stride = Math.ceil((outputs + 1) / 8) * 8;
-  const products = engine.allocateFloats(program.maximumRows * stride);
+  const direction = engine.allocateFloats(columns);
+  const scaled = engine.allocateFloats(outputs * columns);
+  const packed = engine.allocateFloats(kernels.packedBFloats(outputs, columns));
   const y = program.tensor(outputs, false);
-  program.needWorkspace(kernels.gemmWorkspaceBytes(program.maximumRows, columns));
   program.record({
     refresh: () => () => {
       for (const step of folder.steps) step();
       kernels.cosineSine(columns, theta.value, cosine, sine);
+      kernels.multiply(columns, cosine, sine, direction, false);
       const rowBytes = columns * engine.bytesPerFloat;
       for (let r = 0; r < outputs; r++) {
-        kernels.multiply(columns, map.matrix + r * rowBytes, cosine, stacked + r * rowBytes, false);
+        kernels.multiply(columns, map.matrix + r * rowBytes, cosine, scaled + r * rowBytes, false);
       }
-      kernels.multiply(columns, cosine, sine, stacked + outputs * rowBytes, false);
-      kernels.packB(true, outputs + 1, columns, stacked, columns, packed);
+      kernels.packB(true, outputs, columns, scaled, columns, packed);
     },
     forward: () => () => {
-      const { rows, workspace } = program;
-      kernels.gemmPacked(
-        rows,
-        outputs + 1,
-        columns,
-        x.value,
-        columns,
-        packed,
-        products,
-        stride,
-        0,
-        workspace,
-      );
-      kernels.gateBiasLeakyRelu(rows, outputs, products, stride, map.bias, slope, y.value);
+      const { rows } = program;
+      kernels.gemmPacked(rows, outputs, columns, x.value, columns, packed, y.value, outputs, 0);
+      kernels.gateBiasLeakyRelu(rows, columns, outputs, x.value, direction, y.value, map.bias, slope);
     },
   });
   return y;

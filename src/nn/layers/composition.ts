@@ -61,7 +61,15 @@ function passOn(program: Program, y: Tensor, branch: Tensor): Step {
   if (products) {
     const add = branch.claimProducts();
     return () =>
-      kernels.gradientProducts(program.rows, columns, y.gradient, branch.value, products.rows, products.columns, add);
+      kernels.gradientProducts(
+        program.rows,
+        columns,
+        y.gradient,
+        branch.value,
+        products.rows,
+        products.columns,
+        add,
+      );
   }
   const add = branch.claimGradient();
   return () => kernels.scaleInto(program.rows * columns, 1, y.gradient, branch.gradient, add);

@@ -24,8 +24,6 @@ export function linear(name: string, outputs: number, options: LinearOptions = {
       );
       const bias = program.parameter(`${name}.bias`, [outputs], options.bias ?? linearUniform(inputs));
       const y = program.tensor(outputs, true);
-      const most = Math.max(program.maximumRows, outputs);
-      program.needWorkspace(kernels.gemmWorkspaceBytes(most, Math.max(inputs, outputs, program.maximumRows)));
       program.record({
         forward: () => () =>
           kernels.gemm(
@@ -42,18 +40,27 @@ export function linear(name: string, outputs: number, options: LinearOptions = {
             outputs,
             bias.value,
             false,
-            program.workspace,
           ),
         backward: () => {
           const addWeight = weight.claimGradient();
           const addBias = bias.claimGradient();
           const backwardToInput = inputGradient(program, x, y, weight, bias, addWeight);
           return () => {
-            const { rows, workspace } = program;
+            const { rows } = program;
             kernels.gemm(
-              true, false, outputs, inputs, rows,
-              y.gradient, outputs, x.value, inputs, weight.gradient, inputs,
-              0, addWeight, workspace,
+              true,
+              false,
+              outputs,
+              inputs,
+              rows,
+              y.gradient,
+              outputs,
+              x.value,
+              inputs,
+              weight.gradient,
+              inputs,
+              0,
+              addWeight,
             );
             kernels.columnSums(rows, outputs, y.gradient, outputs, bias.gradient, addBias);
             backwardToInput();
@@ -91,15 +98,34 @@ function inputGradient(
     const add = x.claimProducts();
     return () =>
       kernels.linearProducts(
-        program.rows, outputs, inputs, y.gradient, y.value, bias.value, weight.value, weight.gradient,
-        products.rows, products.columns, add,
+        program.rows,
+        outputs,
+        inputs,
+        y.gradient,
+        y.value,
+        bias.value,
+        weight.value,
+        weight.gradient,
+        products.rows,
+        products.columns,
+        add,
       );
   }
   const add = x.claimGradient();
   return () =>
     kernels.gemm(
-      false, false, program.rows, inputs, outputs,
-      y.gradient, outputs, weight.value, inputs, x.gradient, inputs,
-      0, add, program.workspace,
+      false,
+      false,
+      program.rows,
+      inputs,
+      outputs,
+      y.gradient,
+      outputs,
+      weight.value,
+      inputs,
+      x.gradient,
+      inputs,
+      0,
+      add,
     );
 }

@@ -45,17 +45,42 @@ export function quantumEntanglement(
             return () => {
               const { rows } = program;
               if (hasGradient) {
-                kernels.gradientProducts(rows, n, y.gradient, y.value, products.rows, products.columns, hasProducts);
+                kernels.gradientProducts(
+                  rows,
+                  n,
+                  y.gradient,
+                  y.value,
+                  products.rows,
+                  products.columns,
+                  hasProducts,
+                );
               }
               kernels.entangleBackwardFromProducts(
-                rows, n, x.value, cosine, sine, gate, products.rows, products.columns, angles.gradient,
+                rows,
+                n,
+                x.value,
+                cosine,
+                sine,
+                gate,
+                products.rows,
+                products.columns,
+                angles.gradient,
               );
             };
           }
           const add = x.claimGradient();
           return () =>
             kernels.entangleBackward(
-              program.rows, n, x.value, cosine, sine, gate, y.gradient, x.gradient, angles.gradient, add,
+              program.rows,
+              n,
+              x.value,
+              cosine,
+              sine,
+              gate,
+              y.gradient,
+              x.gradient,
+              angles.gradient,
+              add,
             );
         },
       });

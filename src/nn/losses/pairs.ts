@@ -29,48 +29,17 @@ export function gram(program: Program, x: Tensor): Tensor {
   const ld = program.maximumRows;
   const products = program.tensor(ld, true);
   const symmetric = engine.allocateFloats(ld * ld);
-  program.needWorkspace(kernels.gemmWorkspaceBytes(ld, Math.max(n, ld)));
   program.record({
     forward: () => () => {
-      const { rows, workspace } = program;
-      kernels.gemm(
-        false,
-        true,
-        rows,
-        rows,
-        n,
-        x.value,
-        n,
-        x.value,
-        n,
-        products.value,
-        ld,
-        0,
-        false,
-        workspace,
-      );
+      const { rows } = program;
+      kernels.gemm(false, true, rows, rows, n, x.value, n, x.value, n, products.value, ld, 0, false);
     },
     backward: () => {
       const add = x.claimGradient();
       return () => {
-        const { rows, workspace } = program;
+        const { rows } = program;
         kernels.addTranspose(rows, products.gradient, ld, symmetric);
-        kernels.gemm(
-          false,
-          false,
-          rows,
-          n,
-          rows,
-          symmetric,
-          ld,
-          x.value,
-          n,
-          x.gradient,
-          n,
-          0,
-          add,
-          workspace,
-        );
+        kernels.gemm(false, false, rows, n, rows, symmetric, ld, x.value, n, x.gradient, n, 0, add);
       };
     },
   });

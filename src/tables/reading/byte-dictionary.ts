@@ -97,7 +97,8 @@ export class ByteDictionary {
     const code = this.#size;
     const from = code === 0 ? 0 : this.#ends[code - 1];
     const needed = from + end - start;
-    if (needed > this.#arena.length) this.#arena = grown(this.#arena, Math.max(needed, this.#arena.length * 2));
+    if (needed > this.#arena.length)
+      this.#arena = grown(this.#arena, Math.max(needed, this.#arena.length * 2));
     if (code === this.#ends.length) {
       this.#ends = grown(this.#ends, code * 2);
       this.#hashes = grown(this.#hashes, code * 2);

@@ -98,7 +98,9 @@ export class CellChunks {
   /** The column as one array, 32-bit if every value is exact in 32 bits. Empties the list. */
   takeValues(): Float32Array | Float64Array {
     this.#seal();
-    return this.#take(this.#allExactIn32Bits ? new Float32Array(this.#sealed) : new Float64Array(this.#sealed));
+    return this.#take(
+      this.#allExactIn32Bits ? new Float32Array(this.#sealed) : new Float64Array(this.#sealed),
+    );
   }
 
   /** The column as dictionary codes, -1 for a missing cell. Empties the list. */
@@ -132,7 +134,7 @@ export class CellChunks {
     let narrow = true;
     for (let i = 0; i < count; i++) {
       const value = open[i];
-      if (value !== value) continue;
+      if (Number.isNaN(value)) continue;
       if (Math.fround(value) !== value) narrow = false;
       if (openCodes[i] === code) continue;
       mixed ||= code >= 0;
@@ -173,18 +175,20 @@ function pack(values: Float64Array, count: number, scale: number): Integers | un
   let most = 0;
   for (let i = 0; i < count; i++) {
     const value = values[i];
-    if (value !== value) {
+    if (Number.isNaN(value)) {
       integers[i] = MOST_NEGATIVE;
       continue;
     }
     const integer = Math.round(value * factor);
-    if (integer <= MOST_NEGATIVE || integer >= -MOST_NEGATIVE || (integer === 0 && 1 / value < 0)) return undefined;
+    if (integer <= MOST_NEGATIVE || integer >= -MOST_NEGATIVE || (integer === 0 && 1 / value < 0))
+      return undefined;
     integers[i] = integer;
     if (integer < least) least = integer;
     if (integer > most) most = integer;
   }
   const bound = Math.max(most, -least);
-  const packed = bound < 2 ** 7 ? new Int8Array(count) : bound < 2 ** 15 ? new Int16Array(count) : new Int32Array(count);
+  const packed =
+    bound < 2 ** 7 ? new Int8Array(count) : bound < 2 ** 15 ? new Int16Array(count) : new Int32Array(count);
   const none = missingIn(packed);
   for (let i = 0; i < count; i++) if (integers[i] === MOST_NEGATIVE) integers[i] = none;
   packed.set(integers.subarray(0, count));

@@ -44,7 +44,10 @@ export class CellReader {
     for (let byte = bytes[at]; !this.#ends(byte); byte = bytes[++at]) if (byte === QUOTE) quotes++;
     if (at >= end && !final) return false;
     if (quotes > 0) {
-      throw this.#error(line, 'a quote stands inside an unquoted cell; quote the whole cell and double the quote (RFC 4180)');
+      throw this.#error(
+        line,
+        'a quote stands inside an unquoted cell; quote the whole cell and double the quote (RFC 4180)',
+      );
     }
     this.#set(bytes, position, at, at);
     return true;
@@ -68,11 +71,17 @@ export class CellReader {
     }
     if (at >= end) {
       if (!final) return false;
-      throw this.#error(line, 'the quote opened on this line is never closed; close it, or double it if it belongs to the text');
+      throw this.#error(
+        line,
+        'the quote opened on this line is never closed; close it, or double it if it belongs to the text',
+      );
     }
     if (at + 1 >= end && !final) return false;
     if (at + 1 < end && !this.#ends(bytes[at + 1])) {
-      throw this.#error(line + lines, 'text follows a closing quote; a quote inside a quoted cell must be doubled');
+      throw this.#error(
+        line + lines,
+        'text follows a closing quote; a quote inside a quoted cell must be doubled',
+      );
     }
     this.lines = lines;
     if (doubled > 0) this.#unescape(position + 1, at, at + 1);

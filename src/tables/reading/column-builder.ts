@@ -49,7 +49,13 @@ export class ColumnBuilder {
   }
 
   /** Appends one column of a row-major block: see `CellChunks.appendStrided`. */
-  appendStrided(values: Float64Array, spellings: Uint8Array, first: number, stride: number, count: number): void {
+  appendStrided(
+    values: Float64Array,
+    spellings: Uint8Array,
+    first: number,
+    stride: number,
+    count: number,
+  ): void {
     this.#cells.appendStrided(values, spellings, first, stride, count);
   }
 

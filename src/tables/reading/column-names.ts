@@ -7,7 +7,9 @@ export function checkColumnNames(names: readonly string[], place: string): void 
   for (let i = 0; i < names.length; i++) {
     const name = names[i];
     if (name.trim() === '') {
-      throw new InputError(`${place}: column ${i + 1} of ${names.length} has no name; give every column a name`);
+      throw new InputError(
+        `${place}: column ${i + 1} of ${names.length} has no name; give every column a name`,
+      );
     }
     const earlier = positions.get(name);
     if (earlier !== undefined) {

@@ -36,6 +36,8 @@ export async function* gunzip(
   const reader = stream.readable.getReader();
   const feed = new Feed(source, stream.writable.getWriter());
   const fed = feed.run();
+  // A failure shows on the reading side too; without this it could count as unhandled before it is awaited.
+  fed.catch(() => undefined);
   let expanded = 0;
   try {
     for (;;) {
@@ -58,11 +60,12 @@ export async function* gunzip(
   } catch (error) {
     if (feed.sourceError !== undefined) throw feed.sourceError.error;
     if (error instanceof InputError) throw error;
-    throw new InputError(`${name}: the gzip data is damaged or cut off (${describe(error)}); fetch the file again`);
+    throw new InputError(
+      `${name}: the gzip data is damaged or cut off (${describe(error)}); fetch the file again`,
+    );
   } finally {
-    // Whoever stops early leaves the writer waiting; its failure is then of no interest to anybody.
     feed.stop();
-    fed.catch(() => undefined);
+    // Only matters when stopped early; cancelling a stream that has already failed fails again.
     await reader.cancel().catch(() => undefined);
   }
 }

@@ -12,7 +12,9 @@ export class MemoryLimit {
   /** `bytes` must be a positive number (`Infinity` for no limit), else `InputError`. */
   constructor(source: string, bytes: number) {
     if (!(bytes > 0)) {
-      throw new InputError(`memoryLimitBytes is ${bytes}: give a positive number of bytes (default 2147483648)`);
+      throw new InputError(
+        `memoryLimitBytes is ${bytes}: give a positive number of bytes (default 2147483648)`,
+      );
     }
     this.#source = source;
     this.#bytes = bytes;

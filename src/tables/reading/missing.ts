@@ -5,17 +5,7 @@
  */
 
 /** Case matters; spaces and tabs around the word do not; quoting does not. */
-export const MISSING_WORDS: readonly string[] = [
-  '',
-  'NA',
-  'N/A',
-  'NaN',
-  'nan',
-  'null',
-  'NULL',
-  'None',
-  '?',
-];
+export const MISSING_WORDS: readonly string[] = ['', 'NA', 'N/A', 'NaN', 'nan', 'null', 'NULL', 'None', '?'];
 
 const LONGEST = 4;
 const words = new Set(MISSING_WORDS);

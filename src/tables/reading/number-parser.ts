@@ -30,7 +30,7 @@ export class NumberParser {
   value = 0;
   /** How it was typed: a code of spelling.ts. */
   spelling = 0;
-  /** A plain integer beyond 2^53 some digit of which the 64-bit float cannot hold. */
+  /** A plain integer beyond 2^53 that cannot be had back from the float: see `losesIntegerDigits`. */
   losesDigits = false;
   /** Distance from the value to the typed decimal, in units of its last digit. */
   #residual = 0;
@@ -84,7 +84,7 @@ export class NumberParser {
       point < 0 &&
       !hasExponent &&
       significant > EXACT_DIGITS &&
-      BigInt(asciiText(bytes, signed ? start + 1 : start, end)) !== BigInt(magnitude);
+      losesIntegerDigits(asciiText(bytes, signed ? start + 1 : start, end), magnitude);
 
     const integerDigits = point < 0 ? digits : point;
     const plain = !hasExponent && !(signed && !negative) && integerDigits > 0 && point !== digits;
@@ -124,6 +124,16 @@ export class NumberParser {
     this.#residual = (Math.abs(rest) + error) * scale;
     return rounded;
   }
+}
+
+/**
+ * Can the integer `digits` not be had back from `value`, the float it parses to? It can if the two are
+ * equal, or if it is what the float is written as: then no other integer is taken for the same float
+ * without being found out. So identifiers stay apart, and floats written out by a program stay numbers.
+ */
+export function losesIntegerDigits(digits: string, value: number): boolean {
+  const exact = BigInt(digits);
+  return exact !== BigInt(value) && String(value) !== exact.toString();
 }
 
 /** The exponent from its `e` at `at` up to `end`; NaN if that is not an exponent. */

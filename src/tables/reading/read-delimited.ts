@@ -105,7 +105,8 @@ class DelimitedReader {
     if (this.#stage !== undefined) scanner.readRows(this.#stage, final);
     const left = window.end - window.position;
     this.#scanFrom = left >= LONG_CELL_BYTES ? left * 2 : 0;
-    if (left > (this.#options.longestCellBytes ?? DEFAULT_LONGEST_CELL_BYTES)) this.#refuseLongCell(scanner, left);
+    if (left > (this.#options.longestCellBytes ?? DEFAULT_LONGEST_CELL_BYTES))
+      this.#refuseLongCell(scanner, left);
   }
 
   /** Settles byte order mark and delimiter as soon as enough of the text is there. */
@@ -120,7 +121,9 @@ class DelimitedReader {
   }
 
   #refuseLongCell(scanner: RowScanner, bytes: number): never {
-    const reason = scanner.insideQuotes ? 'the quote opened on this line is not closed' : 'a cell does not end';
+    const reason = scanner.insideQuotes
+      ? 'the quote opened on this line is not closed'
+      : 'a cell does not end';
     throw badLine(
       this.#options.source,
       scanner.line,

@@ -5,10 +5,11 @@
 import { InputError } from '../../errors.js';
 import type { Column } from '../table.js';
 import { ByteWindow, LINE_FEED } from './byte-window.js';
-import { checkColumnNames, checkTextOption } from './column-names.js';
 import { ColumnBuilder } from './column-builder.js';
+import { checkColumnNames, checkTextOption } from './column-names.js';
 import { isIndexLike, rawEntries } from './flat-json.js';
 import type { MemoryLimit } from './memory-limit.js';
+import { losesIntegerDigits } from './number-parser.js';
 import { badCell, badLine, infiniteMessage, NOT_UTF8_MESSAGE } from './place.js';
 import { CANONICAL } from './spelling.js';
 import { byteOrderMarkLength, refuseBinary } from './text-checks.js';
@@ -121,7 +122,8 @@ class JsonTable {
     column.appendMissing(this.#rows - column.length);
     if (value === null) column.appendMissing(1);
     else if (typeof value === 'number') this.#putNumber(column, value, text, line);
-    else if (typeof value === 'string' || typeof value === 'boolean') this.#putText(column, String(value), line);
+    else if (typeof value === 'string' || typeof value === 'boolean')
+      this.#putText(column, String(value), line);
     else {
       const found = Array.isArray(value) ? 'an array' : 'an object';
       throw badCell(
@@ -138,10 +140,11 @@ class JsonTable {
     if (!Number.isSafeInteger(value) && (whole || !Number.isFinite(value))) {
       const raw = rawEntries(text).get(column.name)!;
       // Digits a 64-bit float cannot hold make an identifier, not a quantity.
-      if (/^-?\d+$/.test(raw) && (!whole || BigInt(raw) !== BigInt(value))) return this.#putText(column, raw, line);
-      if (!whole) {
-        throw badCell(this.#options.source, line, column.name, infiniteMessage(raw));
+      if (/^-?\d+$/.test(raw) && (!whole || losesIntegerDigits(raw, value))) {
+        this.#putText(column, raw, line);
+        return;
       }
+      if (!whole) throw badCell(this.#options.source, line, column.name, infiniteMessage(raw));
     }
     if (column.dictionary !== undefined) this.#putText(column, String(value), line);
     else column.append(value, whole && !Object.is(value, -0) && Math.abs(value) < 1e15 ? 0 : CANONICAL);
@@ -175,11 +178,19 @@ function parseObject(text: string, source: string, line: number): object {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw badLine(source, line, `this is not JSON: ${(error as SyntaxError).message}; write one JSON object a line`);
+    throw badLine(
+      source,
+      line,
+      `this is not JSON: ${(error as SyntaxError).message}; write one JSON object a line`,
+    );
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
   const found = value === null ? 'null' : Array.isArray(value) ? 'an array' : `a ${typeof value}`;
-  throw badLine(source, line, `expected a JSON object, found ${found}; write one object a line, as {"column": value, ...}`);
+  throw badLine(
+    source,
+    line,
+    `expected a JSON object, found ${found}; write one object a line, as {"column": value, ...}`,
+  );
 }
 
 function decode(decoder: TextDecoder, bytes: Uint8Array, source: string, line: number): string {

@@ -78,8 +78,9 @@ export class RowScanner {
     for (;;) {
       if (column === 0) {
         window.position = position;
-        if (!this.#startRow(stage)) break;
+        const started = this.#startRow(stage);
         position = window.position;
+        if (!started) break;
       } else if (position >= limit) break;
 
       let at = position;

@@ -1,0 +1,67 @@
+// Training steps and prediction of QCL-MixNet against its PyTorch reference on one thread.
+import { QclMixNet } from '../dist/index.js';
+import { inTurn } from './in-turn.mjs';
+
+const CLASSES = 6;
+const ROUNDS = 9;
+
+function randomTable(rows, columns) {
+  const data = new Float32Array(rows * columns).map(() => Math.random() * 2 - 1);
+  const y = Array.from({ length: rows }, (_, i) => (i < CLASSES ? i : Math.floor(Math.random() * CLASSES)));
+  return { X: { data, rows, columns }, y };
+}
+
+/** Milliseconds of a whole step (batch of 64: mixup, forward, losses, backward, AdamW), taken from `fit`. */
+export async function benchTraining(peer) {
+  const targets = new Map([
+    [16, 15],
+    [64, 12],
+    [278, 3],
+    [617, 2],
+  ]);
+  const rows = [];
+  for (const [columns, target] of targets) {
+    const steps = columns > 100 ? 60 : 400;
+    const { X, y } = randomTable(64 * steps, columns);
+    const ours = async () => {
+      const model = new QclMixNet({ epochs: 1, validationFraction: 0 });
+      const start = performance.now();
+      await model.fit(X, y);
+      return (performance.now() - start) / steps;
+    };
+    const job = { kind: 'train', columns, batch: 64, repeats: Math.ceil(steps / 4) };
+    const result = await inTurn(ROUNDS, ours, peer && (() => peer.time(job)));
+    rows.push({ what: `training step, batch 64, ${columns} columns`, unit: 'ms', target, ...result });
+  }
+  return rows;
+}
+
+/** Milliseconds of one call of predictProba; the peer's is its evaluation forward, without a softmax. */
+export async function benchPrediction(peer) {
+  const rows = [];
+  for (const [columns, batch, target] of [
+    [16, 1, 20],
+    [617, 1, 20],
+    [16, 4096, 1.5],
+    [617, 4096, 20],
+  ]) {
+    const { X, y } = randomTable(128, columns);
+    const model = await new QclMixNet({ epochs: 1, validationFraction: 0 }).fit(X, y);
+    const input = randomTable(batch, columns).X;
+    const repeats = batch === 1 ? 1000 : 10;
+    const ours = async () => {
+      const start = performance.now();
+      for (let i = 0; i < repeats; i++) await model.predictProba(input);
+      return (performance.now() - start) / repeats;
+    };
+    const job = { kind: 'predict', columns, batch, repeats };
+    const result = await inTurn(ROUNDS, ours, peer && (() => peer.time(job)));
+    rows.push({
+      what: `prediction, ${batch} row${batch > 1 ? 's' : ''}, ${columns} columns`,
+      unit: 'ms',
+      target,
+      ...result,
+    });
+  }
+  return rows;
+}

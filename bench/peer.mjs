@@ -1,0 +1,22 @@
+// The PyTorch reference as a process beside ours, so that both are timed in turn on the same machine.
+import { spawn, spawnSync } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const script = fileURLToPath(new URL('./peer.py', import.meta.url));
+
+/** Starts the peer; undefined where Python has no torch. `time` gives milliseconds a repeat. */
+export function startPeer(python = '/usr/bin/python3') {
+  if (spawnSync(python, ['-c', 'import torch']).status !== 0) return undefined;
+  const child = spawn(python, [script], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  return {
+    async time(job) {
+      child.stdin.write(`${JSON.stringify(job)}\n`);
+      const { value, done } = await lines.next();
+      if (done) throw new Error('the PyTorch peer stopped');
+      return JSON.parse(value).milliseconds;
+    },
+    stop: () => child.stdin.end(),
+  };
+}

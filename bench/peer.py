@@ -1,0 +1,46 @@
+"""Times the PyTorch reference on request: a JSON object a line in, one out. One thread."""
+import json
+import os
+import sys
+import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "test", "parity", "fixtures"))
+import torch
+
+torch.set_num_threads(1)
+from qclmixnet import Config, HybridLoss, QCLMixNet, make_optim, train_step
+
+torch.manual_seed(0)
+CLASSES = 6
+ready = {}
+
+
+def trainer(columns, batch):
+    config = Config()
+    model, loss = QCLMixNet(columns, CLASSES, config), HybridLoss(CLASSES, config)
+    optimiser, _ = make_optim(model, loss, config, 100000)
+    x, y = torch.randn(batch, columns), torch.randint(0, CLASSES, (batch,))
+    return lambda: train_step(model, loss, optimiser, x, y, config)
+
+
+def predictor(columns, batch):
+    model = QCLMixNet(columns, CLASSES, Config()).eval()
+    x = torch.randn(batch, columns)
+
+    def run():
+        with torch.no_grad():
+            model.logits(x)
+
+    return run
+
+
+for line in sys.stdin:
+    job = json.loads(line)
+    key = (job["kind"], job["columns"], job["batch"])
+    if key not in ready:
+        ready[key] = (trainer if job["kind"] == "train" else predictor)(job["columns"], job["batch"])
+        ready[key]()
+    start = time.perf_counter()
+    for _ in range(job["repeats"]):
+        ready[key]()
+    print(json.dumps(dict(milliseconds=1000 * (time.perf_counter() - start) / job["repeats"])), flush=True)

@@ -1,0 +1,3 @@
+/** The package in a browser or a worker: the core. Models are saved with `TableClassifier`'s `toBytes`. */
+export * from './public.js';
+export { readTable } from './tables/reading/read-table.js';

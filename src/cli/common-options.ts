@@ -1,0 +1,79 @@
+/** Options that several commands share, and the reading of a table as they say. */
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { readTable } from '../node/read-table-file.js';
+import { TABLE_FORMATS, type TableFormat } from '../tables/reading/read-table.js';
+import type { Table } from '../tables/table.js';
+import { writeError } from './output.js';
+
+export interface MessageOptions {
+  readonly quiet?: boolean;
+  readonly debug?: boolean;
+}
+
+export interface TableOptions {
+  readonly format?: TableFormat;
+  readonly delimiter?: string;
+  readonly maxExpanded?: number;
+  readonly memoryLimit?: number;
+}
+
+const UNITS = new Map([
+  ['', 1],
+  ['K', 2 ** 10],
+  ['M', 2 ** 20],
+  ['G', 2 ** 30],
+]);
+
+/** Options about what is said on standard error. */
+export function addMessageOptions(command: Command): Command {
+  return command
+    .option('-q, --quiet', 'no progress and no notices on standard error')
+    .option('--debug', 'show the stack of an error (as the environment variable DEBUG)');
+}
+
+/** Options about how the bytes of a table are read. */
+export function addTableOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--format <name>', 'format of the table (default: by content and extension)').choices(
+        TABLE_FORMATS,
+      ),
+    )
+    .option(
+      '--delimiter <character>',
+      'what stands between cells, "tab" for a tab (default: found out)',
+      delimiter,
+    )
+    .option('--max-expanded <size>', 'most bytes a .gz may unpack to: maxExpandedBytes (default: 4G)', size)
+    .option('--memory-limit <size>', 'most memory for the table: memoryLimitBytes (default: 2G)', size);
+}
+
+/** The table at `path`, or from standard input for `-`. */
+export function readTableArgument(path: string, options: TableOptions): Promise<Table> {
+  return readTable(path, {
+    format: options.format,
+    delimiter: options.delimiter,
+    maxExpandedBytes: options.maxExpanded,
+    memoryLimitBytes: options.memoryLimit,
+  });
+}
+
+/** What a person should know, on standard error. */
+export function notices({ quiet }: MessageOptions): (notice: string) => void {
+  return quiet ? () => {} : (notice) => writeError(`notice: ${notice}`);
+}
+
+function delimiter(text: string): string {
+  const character = text === 'tab' || text === '\\t' ? '\t' : text;
+  if (character.length !== 1) throw new InvalidArgumentError('Give one character, or tab.');
+  return character;
+}
+
+/** Bytes, with K, M or G for powers of 1024. */
+function size(text: string): number {
+  const [, digits, unit] = /^(\d+(?:\.\d+)?)([KMG]?)$/i.exec(text) ?? [];
+  const bytes = Number(digits) * (UNITS.get((unit ?? '').toUpperCase()) ?? Number.NaN);
+  if (!(bytes >= 1))
+    throw new InvalidArgumentError('Give a number of bytes, with K, M or G after it if you like.');
+  return Math.floor(bytes);
+}

@@ -1,0 +1,71 @@
+/** `qcl-mixnet demo`, and so `npm start`: the whole way once, on data that come with the package. */
+import type { Command } from 'commander';
+import { balanceScale } from '../datasets/balance-scale.js';
+import { loadModel, saveModel } from '../node/model-file.js';
+import { assertWritable } from '../node/write-file-atomically.js';
+import { predictTable } from '../pipeline/predict-table.js';
+import { selectRows } from '../tables/preparation/select-rows.js';
+import type { Table } from '../tables/table.js';
+import { addMessageOptions, type MessageOptions } from './common-options.js';
+import { Exit, INTERRUPTED } from './exit-codes.js';
+import { printable, writeError, writeResult } from './output.js';
+import { plainTable, reportText } from './report-output.js';
+import { interruptionMessage, trainVisibly } from './train-visibly.js';
+
+interface DemoOptions extends MessageOptions {
+  readonly out: string;
+}
+
+/** Rows that the saved model predicts at the end, some of every class. */
+const SHOWN_ROWS = Int32Array.of(130, 138, 312, 500, 599);
+const TARGET = 'target';
+
+export function addDemoCommand(program: Command): void {
+  const command = program
+    .command('demo')
+    .description('train on the balance scale data that come with the program, save, load and predict')
+    .option('-o, --out <model>', 'where to save the model', 'balance-scale.safetensors');
+  addMessageOptions(command)
+    .addHelpText('after', '\nExample:\n  $ qcl-mixnet demo --out /tmp/balance-scale.safetensors')
+    .action(demo);
+}
+
+async function demo(options: DemoOptions): Promise<void> {
+  await assertWritable(options.out);
+  const table = balanceScale();
+  const path = printable(options.out);
+  await writeResult(
+    `Balance scale: ${table.rows} rows, to which side does it tip, L or R? In 7.8 % of the rows it is balanced (B).\n\n`,
+  );
+  const { outcome, interrupted } = await trainVisibly(table, { target: TARGET }, options);
+  await saveModel(outcome.model, options.out);
+  if (interrupted) {
+    writeError(interruptionMessage(outcome, options.out));
+    throw new Exit(INTERRUPTED);
+  }
+  const { rows, seconds } = outcome;
+  await writeResult(
+    `Trained on ${rows.train} rows in ${seconds.toFixed(1)} s; on the ${rows.test} rows held back:\n\n` +
+      `${reportText(outcome.report)}\nSaved to ${path}. Loaded again, the model predicts:\n` +
+      `${await predictionsText(options.out, table)}\n\n` +
+      `Next, with a table of your own:\n` +
+      `  qcl-mixnet train your.csv --target COLUMN --out model.safetensors\n` +
+      `  qcl-mixnet inspect model.safetensors\n` +
+      `  qcl-mixnet predict model.safetensors new.csv --out predictions.csv\n`,
+  );
+}
+
+async function predictionsText(path: string, table: Table): Promise<string> {
+  const model = await loadModel(path);
+  const shown = selectRows(table, SHOWN_ROWS);
+  const { labels, probabilities } = await predictTable(model, shown);
+  const grid = plainTable([...table.columns.map((column) => column.name), 'predicted', 'probability']);
+  labels.forEach((label, row) => {
+    const cells = shown.columns.map((column) =>
+      column.kind === 'text' ? column.dictionary[column.codes[row]] : String(column.values[row]),
+    );
+    const probability = probabilities.data[row * probabilities.columns + model.classes.indexOf(label)];
+    grid.push([...cells, String(label), probability.toFixed(3)]);
+  });
+  return grid.toString();
+}

@@ -1,0 +1,104 @@
+/** `qcl-mixnet inspect`: what a model is, what it was trained on, and what it expects. */
+import type { Command } from 'commander';
+import { formatReport } from '../metrics/format-report.js';
+import { elementCount } from '../modelfile/tensor.js';
+import { loadModel } from '../node/model-file.js';
+import type { TableClassifier } from '../pipeline/table-classifier.js';
+import { type FittedColumn, isKept } from '../tables/preparation/fitted-columns.js';
+import { listNames } from '../tables/preparation/name-list.js';
+import { addMessageOptions, type MessageOptions } from './common-options.js';
+import { printable, writeJson, writeResult } from './output.js';
+import { plainTable } from './report-output.js';
+
+interface InspectOptions extends MessageOptions {
+  readonly json?: boolean;
+}
+
+export function addInspectCommand(program: Command): void {
+  const command = program
+    .command('inspect')
+    .description('show what a model is, was trained on and expects')
+    .argument('<model>', 'a model that train saved')
+    .option('--json', 'write it as one JSON object');
+  addMessageOptions(command)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ qcl-mixnet inspect model.safetensors
+  $ qcl-mixnet inspect model.safetensors --json > model.json`,
+    )
+    .action(inspect);
+}
+
+async function inspect(path: string, options: InspectOptions): Promise<void> {
+  const model = await loadModel(path);
+  if (options.json) await writeJson(describe(model));
+  else await writeResult(describeInWords(model));
+}
+
+function describe({ classifier, preparation, provenance }: TableClassifier) {
+  let numbers = 0;
+  for (const { shape } of classifier.tensors().values()) numbers += elementCount(shape);
+  return {
+    classifier: { name: classifier.name, options: classifier.toJSON().options, numbers },
+    ...provenance,
+    features: preparation.featureNames.length,
+    columns: preparation.inputColumns.map(describeColumn),
+    notices: preparation.notices,
+  };
+}
+
+function describeColumn(column: FittedColumn) {
+  const { name, kind } = column;
+  if (!isKept(column)) return { name, kind, used: false, reason: column.reason };
+  if (column.kind === 'categorical') return { name, kind, used: true, categories: column.categories };
+  return { name, kind, used: true };
+}
+
+function describeInWords(model: TableClassifier): string {
+  const { classifier, provenance } = model;
+  const { features, columns, classifier: form } = describe(model);
+  const { rows, epochs, protocol, sharedRows } = provenance;
+  const chosen =
+    protocol === 'honest' ? 'rows held back from training' : 'the test rows (scores are optimistic)';
+  const stopped = epochs.trained < epochs.planned ? `, stopped after ${epochs.trained}` : '';
+  const shared = sharedRows > 0 ? `; ${sharedRows} test rows equal a training row` : '';
+  return [
+    `${classifier.name}, ${form.numbers} learned numbers, trained by version ${provenance.version}`,
+    `predicts ${listNames([provenance.target])} from ${columns.filter((each) => each.used).length} columns (${features} features)`,
+    '',
+    `trained on ${rows.train} rows, tested on ${rows.test}${shared}`,
+    `protocol ${protocol}: checkpoint chosen on ${chosen}`,
+    `epoch ${epochs.best} of ${epochs.planned}${stopped}; seed ${provenance.seed}`,
+    '',
+    classTable(model),
+    '',
+    'On the test rows:',
+    formatReport({ ...provenance.test, confusion: [], labels: [] }),
+    'Columns it expects, in any order:',
+    columnTable(columns),
+    '',
+  ].join('\n');
+}
+
+function classTable({ provenance }: TableClassifier): string {
+  const table = plainTable(['class', 'training rows', 'test rows']);
+  for (const { label, trainingRows, testRows } of provenance.classes) {
+    table.push([oneLine(String(label)), String(trainingRows), String(testRows)]);
+  }
+  return table.toString();
+}
+
+function columnTable(columns: readonly ReturnType<typeof describeColumn>[]): string {
+  const table = plainTable(['column', 'kind', '']);
+  for (const column of columns) {
+    const remark = column.used ? (column.categories ? listNames(column.categories, 4) : '') : 'not used';
+    table.push([oneLine(column.name), column.kind, oneLine(remark)]);
+  }
+  return table.toString();
+}
+
+function oneLine(text: string): string {
+  return printable(text).replaceAll('\n', ' ');
+}

@@ -1,0 +1,6 @@
+#!/usr/bin/env node
+/** The program `qcl-mixnet`: its arguments in, its exit code out. */
+import '../node/relaxed-simd.js';
+import { runProgram } from './run-program.js';
+
+process.exitCode = await runProgram(process.argv);

@@ -1,0 +1,61 @@
+/** Reports as the commands give them: the JSON object of `--json`, and text for a person. */
+import Table from 'cli-table3';
+import type { ClassificationReport } from '../metrics/classification-report.js';
+import { formatReport } from '../metrics/format-report.js';
+import type { Provenance } from '../pipeline/provenance.js';
+import { printable } from './output.js';
+
+/** A larger confusion matrix does not fit a screen; `--json` has it all. */
+const MOST_CLASSES_SHOWN = 12;
+
+/** What surrounds the report in the JSON object. */
+export interface ReportContext {
+  /** Rows of the table: those trained on and those tested on, or those evaluated. */
+  readonly rows: number;
+  /** Feature columns of the table, the target not counted. */
+  readonly columns: number;
+  readonly seconds: number;
+  readonly provenance: Provenance;
+}
+
+/** The one object that `train --json` and `evaluate --json` write. `classes` is how many the model knows. */
+export function reportJson({ metrics, perClass, confusion }: ClassificationReport, context: ReportContext) {
+  const { rows, columns, seconds, provenance } = context;
+  return {
+    rows,
+    columns,
+    classes: provenance.classes.length,
+    protocol: provenance.protocol,
+    seed: provenance.seed,
+    bestEpoch: provenance.epochs.best,
+    seconds,
+    metrics,
+    perClass,
+    confusion,
+  };
+}
+
+/** The per-class report, and the confusion matrix where it fits. */
+export function reportText(report: ClassificationReport): string {
+  const text = formatReport(report);
+  if (report.labels.length > MOST_CLASSES_SHOWN) return text;
+  return `${text}\n${confusionText(report)}\n`;
+}
+
+function confusionText({ labels, confusion }: ClassificationReport): string {
+  const names = labels.map((label) => printable(String(label)).replaceAll('\n', ' '));
+  const table = plainTable(['true \\ predicted', ...names]);
+  confusion.forEach((row, i) => {
+    table.push([names[i], ...row.map(String)]);
+  });
+  return table.toString();
+}
+
+/** A table without colours, so that it is the same in a file. Numbers to the right, the first column left. */
+export function plainTable(head: string[]): Table.Table {
+  return new Table({
+    head,
+    colAligns: head.map((_, column) => (column === 0 ? 'left' : 'right')),
+    style: { head: [], border: [], compact: true },
+  });
+}

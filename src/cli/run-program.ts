@@ -1,0 +1,60 @@
+/** The whole program: its commands, and what every way of ending means for the shell. */
+import { Command, CommanderError } from 'commander';
+import { InputError } from '../errors.js';
+import { VERSION } from '../version.js';
+import { addDemoCommand } from './demo.js';
+import { addEvaluateCommand } from './evaluate.js';
+import { DONE, Exit, FAILED, WRONG_USE } from './exit-codes.js';
+import { addInspectCommand } from './inspect.js';
+import { guardStreams, writeError } from './output.js';
+import { addPredictCommand } from './predict.js';
+import { addTrainCommand } from './train.js';
+
+/** Parses the arguments, runs the command, and returns the exit code. */
+export async function runProgram(argv: readonly string[]): Promise<number> {
+  guardStreams();
+  let debug = Boolean(process.env.DEBUG);
+  const program = new Command('qcl-mixnet')
+    .description('Finds rare classes in tables: trains QCL-MixNet on your rows and predicts with it.')
+    .version(VERSION, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .showHelpAfterError('(add --help for the options and examples)')
+    .exitOverride()
+    .hook('preAction', (_, action) => {
+      debug ||= action.opts().debug === true;
+    })
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ qcl-mixnet demo
+  $ qcl-mixnet train events.csv --target label --out model.safetensors
+  $ qcl-mixnet predict model.safetensors new-events.csv --out predictions.csv
+
+Exit codes: 0 done, 1 failed, 2 wrong use or bad input, 130 interrupted.`,
+    );
+  addTrainCommand(program);
+  addPredictCommand(program);
+  addEvaluateCommand(program);
+  addInspectCommand(program);
+  addDemoCommand(program);
+  try {
+    await program.parseAsync(argv);
+    return DONE;
+  } catch (error) {
+    return explain(error, debug);
+  }
+}
+
+function explain(error: unknown, debug: boolean): number {
+  if (error instanceof Exit) return error.code;
+  // Commander has printed its own message, or the help that was asked for.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : WRONG_USE;
+  const mistake = error instanceof InputError;
+  const message = error instanceof Error ? error.message : String(error);
+  writeError(mistake ? `error: ${message}` : `unexpected error: ${message}`);
+  if (debug && error instanceof Error) writeError(error.stack ?? '');
+  else if (!mistake) writeError('(--debug shows where; please report it)');
+  return mistake ? WRONG_USE : FAILED;
+}

@@ -1,0 +1,62 @@
+/** Training as the commands `train` and `demo` show it: progress, notices, Ctrl-C. */
+import {
+  TrainingAborted,
+  type TrainingOutcome,
+  type TrainOnTableOptions,
+  trainOnTable,
+} from '../pipeline/train-on-table.js';
+import type { Table } from '../tables/table.js';
+import { type MessageOptions, notices } from './common-options.js';
+import { Exit, INTERRUPTED } from './exit-codes.js';
+import { interruptible } from './interrupt.js';
+import { writeError } from './output.js';
+import { ProgressDisplay } from './progress-display.js';
+
+export interface VisibleTraining {
+  readonly outcome: TrainingOutcome;
+  /** Ctrl-C came: the outcome is the best checkpoint until then. */
+  readonly interrupted: boolean;
+}
+
+/**
+ * Trains. Interrupted before there is a checkpoint it says so and throws `Exit`.
+ */
+export async function trainVisibly(
+  table: Table,
+  options: TrainOnTableOptions,
+  messages: MessageOptions,
+): Promise<VisibleTraining> {
+  const display = new ProgressDisplay(process.stderr);
+  const say = notices(messages);
+  const onInterrupt = () => {
+    display.finish();
+    writeError('stopping, and keeping the best checkpoint so far (Ctrl-C again quits at once)');
+  };
+  try {
+    const outcome = await interruptible(onInterrupt, (signal) =>
+      trainOnTable(table, {
+        ...options,
+        signal,
+        onNotice: say,
+        onProgress: messages.quiet ? undefined : (progress) => display.update(progress),
+      }),
+    );
+    return { outcome, interrupted: false };
+  } catch (error) {
+    if (!(error instanceof TrainingAborted)) throw error;
+    if (error.outcome === undefined) {
+      display.finish();
+      writeError('interrupted before the first checkpoint: no model was saved');
+      throw new Exit(INTERRUPTED);
+    }
+    return { outcome: error.outcome, interrupted: true };
+  } finally {
+    display.finish();
+  }
+}
+
+/** What an interrupted training kept, for standard error. */
+export function interruptionMessage({ model, bestEpoch }: TrainingOutcome, path: string): string {
+  const { trained, planned } = model.provenance.epochs;
+  return `interrupted after epoch ${trained} of ${planned}: saved the best checkpoint (epoch ${bestEpoch}) to ${path}`;
+}

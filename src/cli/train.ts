@@ -1,0 +1,166 @@
+/** `qcl-mixnet train`: a table in, a tested model out. */
+import { resolve } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { classifiers } from '../classifiers/registry.js';
+import { InputError } from '../errors.js';
+import { saveModel } from '../node/model-file.js';
+import { assertWritable } from '../node/write-file-atomically.js';
+import { DEFAULT_CLASSIFIER, findClassifier } from '../pipeline/find-classifier.js';
+import { PROTOCOLS, type Protocol } from '../pipeline/provenance.js';
+import { DEFAULT_SEED } from '../pipeline/seeded-split.js';
+import type { TrainingOutcome } from '../pipeline/train-on-table.js';
+import { countOf } from '../tables/preparation/name-list.js';
+import { parseNumber } from '../tables/preparation/number-text.js';
+import { classifierOptions, listOptions, splitSetting, type TypedOption } from './classifier-options.js';
+import {
+  addMessageOptions,
+  addTableOptions,
+  type MessageOptions,
+  readTableArgument,
+  type TableOptions,
+} from './common-options.js';
+import { Exit, INTERRUPTED } from './exit-codes.js';
+import { collectNames } from './name-lists.js';
+import { printable, writeError, writeJson, writeResult } from './output.js';
+import { reportJson, reportText } from './report-output.js';
+import { interruptionMessage, trainVisibly } from './train-visibly.js';
+
+interface TrainOptions extends TableOptions, MessageOptions {
+  readonly target: string;
+  readonly out: string;
+  readonly test?: string;
+  readonly testSize?: number;
+  readonly protocol: Protocol;
+  readonly classifier: string;
+  readonly epochs?: string;
+  readonly batchSize?: string;
+  readonly without?: string;
+  readonly set?: readonly string[];
+  readonly seed: number;
+  readonly categorical?: string[];
+  readonly numeric?: string[];
+  readonly drop?: string[];
+  readonly json?: boolean;
+}
+
+export function addTrainCommand(program: Command): void {
+  const command = program
+    .command('train')
+    .description('train on a table, test on rows held back, save the model')
+    .argument('<table>', 'CSV, TSV, JSON lines or Parquet, also .gz; - for standard input')
+    .requiredOption('-t, --target <column>', 'the column to predict')
+    .requiredOption('-o, --out <model>', 'where to save the model (.safetensors)')
+    .addOption(new Option('--test <table>', 'test on this table instead of a part').conflicts('testSize'))
+    .option('--test-size <size>', 'part to test on: a fraction, or a number of rows (default: 0.2)', number)
+    .addOption(
+      new Option('--protocol <name>', 'choose the checkpoint on rows held back, or (paper) on the test rows')
+        .choices(PROTOCOLS)
+        .default('honest'),
+    )
+    .option('--classifier <name>', 'which classifier to train', DEFAULT_CLASSIFIER)
+    .option('--epochs <n>', 'passes over the training rows (default: 100)')
+    .option('--batch-size <n>', 'rows a training step (default: 64)')
+    .option('--without <parts>', 'leave out quantum, mixup or attention (a list with commas)')
+    .option('--set <name=value>', 'any option of the classifier; may be repeated', append)
+    .option('--seed <n>', 'seeds the split and the training', seed, DEFAULT_SEED)
+    .option('--categorical <columns>', 'columns to take as categories (a list with commas)', collectNames)
+    .option('--numeric <columns>', 'columns to take as numbers', collectNames)
+    .option('--drop <columns>', 'columns to leave out', collectNames)
+    .option('--json', 'write the report as one JSON object');
+  addMessageOptions(addTableOptions(command)).addHelpText('after', helpText).action(train);
+}
+
+async function train(path: string, options: TrainOptions): Promise<void> {
+  const entry = findClassifier(options.classifier);
+  const chosen = classifierOptions(entry, typedOptions(options));
+  if (path === '-' && options.test === '-') {
+    throw new InputError('both the table and --test are standard input: give one of the two as a file');
+  }
+  for (const input of [path, options.test]) {
+    if (input === undefined || input === '-' || resolve(input) !== resolve(options.out)) continue;
+    throw new InputError(`--out ${options.out} is the table itself: choose another file for the model`);
+  }
+  await assertWritable(options.out);
+  const table = await readTableArgument(path, options);
+  const test = options.test === undefined ? undefined : await readTableArgument(options.test, options);
+
+  const { outcome, interrupted } = await trainVisibly(
+    table,
+    {
+      target: options.target,
+      test,
+      testSize: options.testSize,
+      protocol: options.protocol,
+      classifier: entry.name,
+      classifierOptions: chosen,
+      seed: options.seed,
+      overrides: { categorical: options.categorical, numeric: options.numeric, drop: options.drop },
+      memoryLimitBytes: options.memoryLimit,
+    },
+    options,
+  );
+  await saveModel(outcome.model, options.out);
+  await report(outcome, table.columns.length - 1, options);
+  if (interrupted) {
+    writeError(interruptionMessage(outcome, options.out));
+    throw new Exit(INTERRUPTED);
+  }
+}
+
+async function report(outcome: TrainingOutcome, columns: number, options: TrainOptions): Promise<void> {
+  const { model, rows, seconds } = outcome;
+  const { provenance } = model;
+  if (options.json) {
+    const context = { rows: rows.train + rows.test, columns, seconds, provenance };
+    await writeJson(reportJson(outcome.report, context));
+    return;
+  }
+  const held = provenance.protocol === 'honest' ? 'rows held back from training' : 'the test rows';
+  await writeResult(
+    `${reportText(outcome.report)}\n` +
+      `Trained on ${countOf(rows.train, 'row')} in ${seconds.toFixed(1)} s and tested on the ${rows.test} above; ` +
+      `epoch ${provenance.epochs.best} of ${provenance.epochs.planned} was chosen on ${held}.\n` +
+      `Saved to ${printable(options.out)}.\n`,
+  );
+}
+
+function typedOptions(options: TrainOptions): TypedOption[] {
+  const shorthands = [
+    { name: 'epochs', text: options.epochs, argument: '--epochs' },
+    { name: 'batchSize', text: options.batchSize, argument: '--batch-size' },
+    { name: 'without', text: options.without, argument: '--without' },
+  ];
+  const given = shorthands.flatMap(({ text, ...rest }) => (text === undefined ? [] : [{ ...rest, text }]));
+  return [...given, ...(options.set ?? []).map(splitSetting)];
+}
+
+function append(text: string, earlier: readonly string[] = []): string[] {
+  return [...earlier, text];
+}
+
+function number(text: string): number {
+  const value = parseNumber(text);
+  if (Number.isNaN(value)) throw new InvalidArgumentError('Give a number.');
+  return value;
+}
+
+function seed(text: string): number {
+  const value = parseNumber(text);
+  if (!Number.isSafeInteger(value) || value < 0) {
+    throw new InvalidArgumentError('Give a whole number from 0 to 2^53 - 1.');
+  }
+  return value;
+}
+
+function helpText(): string {
+  const options = classifiers.map((entry) => `\nOptions of ${entry.name} for --set:\n${listOptions(entry)}`);
+  return `
+Examples:
+  $ qcl-mixnet train events.csv --target label --out model.safetensors
+  $ qcl-mixnet train train.csv.gz --test test.csv.gz -t label -o model.safetensors --json
+  $ qcl-mixnet train events.csv -t label -o m.safetensors --categorical zip,code --drop id
+  $ qcl-mixnet train events.csv -t label -o m.safetensors --set classWeight=balanced --set focalGamma=2
+
+Ctrl-C keeps the best checkpoint so far and saves it.
+${options.join('\n')}`;
+}

@@ -1,0 +1,35 @@
+/** How well a model does on a table whose labels are known. */
+import type { Label, Matrix } from '../matrix.js';
+import { type ClassificationReport, classificationReport } from '../metrics/classification-report.js';
+import type { Table } from '../tables/table.js';
+import type { TableClassifier } from './table-classifier.js';
+import { knownRows, labelsToCompare } from './test-labels.js';
+
+export interface TableEvaluation {
+  readonly report: ClassificationReport;
+  readonly rows: number;
+  readonly notices: readonly string[];
+}
+
+/**
+ * Predicts every row and compares with the target column, which has the name it had in training.
+ *
+ * @throws InputError as `predictTable`, and when the target column is missing, has empty cells, or holds
+ *   no class of the training.
+ */
+export async function evaluateTable(model: TableClassifier, table: Table): Promise<TableEvaluation> {
+  const labels = labelsToCompare(table, model.provenance.target, model.classes);
+  const { notices } = knownRows(labels, model.classes, table.source);
+  const prepared = model.preparation.prepare(table);
+  const report = await reportOn(model.classifier, prepared.matrix, labels);
+  return { report, rows: table.rows, notices: [...notices, ...prepared.notices] };
+}
+
+/** The report of a classifier on prepared rows, the classes in its order. */
+export async function reportOn(
+  classifier: { readonly classes: readonly Label[]; predict(X: Matrix): Promise<Label[]> },
+  X: Matrix,
+  labels: readonly Label[],
+): Promise<ClassificationReport> {
+  return classificationReport(labels, await classifier.predict(X), { labels: classifier.classes });
+}

@@ -1,0 +1,16 @@
+/** A classifier by the name a person typed or a file holds. */
+import { type ClassifierEntry, classifiers } from '../classifiers/registry.js';
+import { InputError } from '../errors.js';
+import { listNames, quote } from '../tables/preparation/name-list.js';
+
+export const DEFAULT_CLASSIFIER = 'qcl-mixnet';
+
+/** The registry's entry. Throws `InputError` that lists the names there are. */
+export function findClassifier(name: string): ClassifierEntry {
+  const entry = classifiers.find((each) => each.name === name);
+  if (entry !== undefined) return entry;
+  const names = classifiers.map((each) => each.name);
+  throw new InputError(
+    `there is no classifier ${quote(name)}: choose one of ${listNames(names, names.length)}`,
+  );
+}

@@ -1,0 +1,64 @@
+/** Predictions for the rows of a table. */
+import type { Label, Matrix } from '../matrix.js';
+import type { Table } from '../tables/table.js';
+import type { TableClassifier } from './table-classifier.js';
+
+/** Rows a block of `predictBlocks`. */
+const BLOCK_ROWS = 8192;
+
+export interface TablePrediction {
+  /** One a row. */
+  readonly labels: readonly Label[];
+  /** rows x classes in the order of `model.classes`; each row sums to 1. */
+  readonly probabilities: Matrix;
+  /** What a person should know about this table: ignored columns, values never seen. */
+  readonly notices: readonly string[];
+}
+
+/** Some rows' predictions, in the order of the table. */
+export interface PredictedBlock {
+  readonly labels: readonly Label[];
+  readonly probabilities: Matrix;
+}
+
+/**
+ * The predictions of every row. Columns are found by name in any order; the target column need not be
+ * there and is not looked at.
+ *
+ * @throws InputError when a column of the training table is missing, or a numeric one holds text.
+ */
+export async function predictTable(model: TableClassifier, table: Table): Promise<TablePrediction> {
+  const classes = model.classes.length;
+  const labels: Label[] = [];
+  const data = new Float32Array(table.rows * classes);
+  const { notices, blocks } = predictBlocks(model, table);
+  for await (const block of blocks) {
+    data.set(block.probabilities.data, labels.length * classes);
+    for (const label of block.labels) labels.push(label);
+  }
+  return { labels, probabilities: { data, rows: table.rows, columns: classes }, notices };
+}
+
+/**
+ * The same, block by block, for results that are written as they come. The table is checked and prepared
+ * before this returns, so nothing half-written is left behind by a bad one.
+ */
+export function predictBlocks(
+  model: TableClassifier,
+  table: Table,
+): { readonly notices: readonly string[]; readonly blocks: AsyncIterable<PredictedBlock> } {
+  const { matrix, notices } = model.preparation.prepare(table);
+  return { notices, blocks: predictMatrix(model, matrix) };
+}
+
+async function* predictMatrix(model: TableClassifier, matrix: Matrix): AsyncGenerator<PredictedBlock> {
+  const { columns } = matrix;
+  for (let start = 0; start < matrix.rows; start += BLOCK_ROWS) {
+    const rows = Math.min(BLOCK_ROWS, matrix.rows - start);
+    const block = { data: matrix.data.subarray(start * columns, (start + rows) * columns), rows, columns };
+    yield {
+      labels: await model.classifier.predict(block),
+      probabilities: await model.classifier.predictProba(block),
+    };
+  }
+}

@@ -1,0 +1,43 @@
+/**
+ * Where a model comes from: what it was trained on, how, and how well it did on rows it had not seen.
+ * Saved with the model. No time and no path is in it, so that the same training gives the same file.
+ */
+import * as z from 'zod';
+
+/** How the checkpoint is chosen: on rows held back from training, or (as in the paper) on the test rows. */
+export const PROTOCOLS = ['honest', 'paper'] as const;
+export type Protocol = (typeof PROTOCOLS)[number];
+
+const label = z.union([z.string(), z.number(), z.boolean()]);
+const count = z.int().min(0);
+const score = z.number().min(0).max(1);
+
+export const ProvenanceSchema = z.strictObject({
+  /** Name of the target column. */
+  target: z.string(),
+  /** The classes in the order of the probabilities, with their rows. */
+  classes: z.array(z.strictObject({ label, trainingRows: count, testRows: count })).min(1),
+  rows: z.strictObject({ train: count, test: count }),
+  /** Test rows that are equal in every feature to some training row. */
+  sharedRows: count,
+  protocol: z.enum(PROTOCOLS),
+  seed: count,
+  /** The epoch (1-based) whose state was kept, and how many were trained of those planned. */
+  epochs: z.strictObject({ best: count, trained: count, planned: count }),
+  /** Scores on the test rows. */
+  test: z.strictObject({
+    metrics: z.strictObject({
+      accuracy: score,
+      macroPrecision: score,
+      macroRecall: score,
+      macroF1: score,
+      harmonicF1: score,
+      balancedAccuracy: score,
+    }),
+    perClass: z.array(z.strictObject({ label, precision: score, recall: score, f1: score, support: count })),
+  }),
+  /** Version of this package that trained the model. */
+  version: z.string(),
+});
+
+export type Provenance = z.infer<typeof ProvenanceSchema>;

@@ -1,0 +1,71 @@
+/**
+ * A trained model as a person uses it: the preparation of the table, the classifier behind it, and where
+ * both come from, in one object and one file.
+ */
+import * as z from 'zod';
+import type { Classifier } from '../classifiers/classifier.js';
+import { InputError } from '../errors.js';
+import type { Label } from '../matrix.js';
+import { decodeModelFile, encodeModelFile } from '../modelfile/model-file.js';
+import { Preparation, type PreparationLimits } from '../tables/preparation/preparation.js';
+import { findClassifier } from './find-classifier.js';
+import { type Provenance, ProvenanceSchema } from './provenance.js';
+
+const DescriptionSchema = z.strictObject({
+  classifier: z.strictObject({ name: z.string(), state: z.unknown() }),
+  preparation: z.unknown(),
+  provenance: ProvenanceSchema,
+});
+
+export interface LoadOptions extends PreparationLimits {
+  readonly name: string;
+}
+
+export class TableClassifier {
+  constructor(
+    readonly preparation: Preparation,
+    /** Fitted on matrices that `preparation` gives. */
+    readonly classifier: Classifier,
+    readonly provenance: Provenance,
+  ) {}
+
+  /** The labels in the order of the probabilities. */
+  get classes(): readonly Label[] {
+    return this.classifier.classes;
+  }
+
+  /** The model file: safetensors with a versioned description. The same model gives the same bytes. */
+  toBytes(): Uint8Array<ArrayBuffer> {
+    const description = {
+      classifier: { name: this.classifier.name, state: this.classifier.toJSON() },
+      preparation: this.preparation.toJSON(),
+      provenance: this.provenance,
+    };
+    return encodeModelFile(description, this.classifier.tensors());
+  }
+
+  /**
+   * The model that `toBytes()` gave.
+   *
+   * @param options.name what to call the file in messages, usually its path
+   * @param options.memoryLimitBytes most memory that the prepared rows of a table may take; default 2 GiB
+   * @throws InputError for bytes that are damaged, no model of this package, or of a newer version of it.
+   */
+  static async fromBytes(bytes: Uint8Array, options: LoadOptions): Promise<TableClassifier> {
+    const { name } = options;
+    const { description, tensors } = decodeModelFile(bytes, { name });
+    const parsed = DescriptionSchema.safeParse(description);
+    if (!parsed.success) {
+      throw new InputError(`${name} does not describe a model:\n${z.prettifyError(parsed.error)}`);
+    }
+    const { classifier: saved, preparation: prepared, provenance } = parsed.data;
+    try {
+      const preparation = Preparation.fromJSON(prepared, options);
+      const classifier = await findClassifier(saved.name).load(saved.state, tensors);
+      return new TableClassifier(preparation, classifier, provenance);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      throw new InputError(`${name}: ${error.message}`, { cause: error });
+    }
+  }
+}

@@ -1,0 +1,60 @@
+/** The true labels of rows that predictions are compared with, checked against what the model knows. */
+import { InputError } from '../errors.js';
+import type { Label } from '../matrix.js';
+import { readLabels } from '../tables/preparation/labels.js';
+import { countOf, listNames, quote } from '../tables/preparation/name-list.js';
+import type { Table } from '../tables/table.js';
+
+/** Which of the rows have a class that the model knows, and a notice if some have not. */
+export interface KnownRows {
+  /** Indices of the rows whose label is one of the classes. */
+  readonly rows: Int32Array;
+  readonly notices: readonly string[];
+}
+
+/**
+ * The labels of `table`, spelled as `classes` are.
+ *
+ * @throws InputError when there is no column `target`, when cells of it are empty, and when it holds texts
+ *   where the classes are numbers.
+ */
+export function labelsToCompare(table: Table, target: string, classes: readonly Label[]): readonly Label[] {
+  const labels = readLabels(table, target, classes);
+  const row = labels.findIndex((label) => typeof label !== typeof classes[0]);
+  if (row >= 0) {
+    throw new InputError(
+      `${table.source}: target column ${quote(target)} holds the ${typeof labels[row]} ${listNames([labels[row]])} ` +
+        `in data row ${row + 1}, but the classes of the training are ${typeof classes[0]}s: ${listNames(classes)}`,
+    );
+  }
+  return labels;
+}
+
+/**
+ * Rows of a class that was not in training can only be predicted wrongly; that is said, and is an error
+ * only when there is no other row.
+ */
+export function knownRows(labels: readonly Label[], classes: readonly Label[], source: string): KnownRows {
+  const known = new Set(classes);
+  const rows: number[] = [];
+  const unknown = new Set<Label>();
+  labels.forEach((label, row) => {
+    if (known.has(label)) rows.push(row);
+    else unknown.add(label);
+  });
+  if (unknown.size === 0) return { rows: Int32Array.from(rows), notices: [] };
+  if (rows.length === 0) {
+    throw new InputError(
+      `${source}: no label (${listNames([...unknown])}) is a class of the training (${listNames(classes)}): ` +
+        'check that this is the right table',
+    );
+  }
+  const count = labels.length - rows.length;
+  return {
+    rows: Int32Array.from(rows),
+    notices: [
+      `${countOf(count, 'test row')} of a class that was not in training ` +
+        `(${listNames([...unknown])}): counted as wrong`,
+    ],
+  };
+}

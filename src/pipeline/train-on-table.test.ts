@@ -1,0 +1,182 @@
+import { describe, expect, it } from 'vitest';
+import { balanceScale } from '../datasets/balance-scale.js';
+import { InputError } from '../errors.js';
+import { selectRows } from '../tables/preparation/select-rows.js';
+import { tableFromColumns } from '../tables/preparation/table-from-columns.js';
+import { evaluateTable } from './evaluate-table.js';
+import { predictBlocks, predictTable } from './predict-table.js';
+import { trainTestSplit } from './seeded-split.js';
+import { TableClassifier } from './table-classifier.js';
+import { TrainingAborted, type TrainOnTableOptions, trainOnTable } from './train-on-table.js';
+
+const table = balanceScale();
+const quick: TrainOnTableOptions = { target: 'target', classifierOptions: { epochs: 4 } };
+
+function labelsOf(name: string): string[] {
+  const column = table.columns.find((each) => each.name === name)!;
+  if (column.kind !== 'text') throw new Error(`${name} is no text`);
+  return Array.from(column.codes, (code) => column.dictionary[code]);
+}
+
+describe('trainOnTable', () => {
+  it('tests on the rows of the seeded split, and evaluating these gives the same report', async () => {
+    const { model, report, rows } = await trainOnTable(table, { ...quick, seed: 42 });
+    const { train, test } = trainTestSplit(labelsOf('target'), { seed: 42 });
+    expect(rows).toEqual({ train: train.length, test: test.length });
+    const evaluation = await evaluateTable(model, selectRows(table, test));
+    expect(evaluation.report).toEqual(report);
+    expect(model.provenance.classes).toEqual([
+      { label: 'B', trainingRows: 39, testRows: 10 },
+      { label: 'L', trainingRows: 231, testRows: 57 },
+      { label: 'R', trainingRows: 230, testRows: 58 },
+    ]);
+  });
+
+  it('gives the same bytes for the same training, and none for another seed', async () => {
+    const bytes = async (seed: number) => (await trainOnTable(table, { ...quick, seed })).model.toBytes();
+    expect(await bytes(1)).toEqual(await bytes(1));
+    expect(await bytes(1)).not.toEqual(await bytes(2));
+  });
+
+  it('trains the same on a part of a table as on that part with a test table', async () => {
+    const split = trainTestSplit(labelsOf('target'), { seed: 42 });
+    const whole = await trainOnTable(table, quick);
+    const parts = await trainOnTable(selectRows(table, split.train), {
+      ...quick,
+      test: selectRows(table, split.test),
+    });
+    expect(parts.model.toBytes()).toEqual(whole.model.toBytes());
+  });
+
+  it('honest does not look at test labels; paper chooses its checkpoint by them and says so', async () => {
+    const split = trainTestSplit(labelsOf('target'), { seed: 42 });
+    const train = selectRows(table, split.train);
+    const test = selectRows(table, split.test);
+    const turned = {
+      ...test,
+      columns: test.columns.map((column) =>
+        column.kind === 'text' ? { ...column, codes: column.codes.map((code) => (code + 1) % 3) } : column,
+      ),
+    };
+    const options = { ...quick, classifierOptions: { epochs: 30 } };
+    const tensors = async (protocol: 'honest' | 'paper', on: typeof test) => {
+      const outcome = await trainOnTable(train, { ...options, test: on, protocol });
+      return { tensors: outcome.model.classifier.tensors(), notices: outcome.notices.join() };
+    };
+    const honest = await tensors('honest', test);
+    expect((await tensors('honest', turned)).tensors).toEqual(honest.tensors);
+    expect(honest.notices).not.toContain('paper');
+    const paper = await tensors('paper', test);
+    expect((await tensors('paper', turned)).tensors).not.toEqual(paper.tensors);
+    expect(paper.notices).toContain('chosen on the test rows');
+  });
+
+  it('reports each notice once, as it comes and in the outcome', async () => {
+    const said: string[] = [];
+    const columns = [...table.columns, tableFromColumns([['always', new Array(625).fill(1)]]).columns[0]];
+    const { notices } = await trainOnTable(
+      { ...table, columns },
+      { ...quick, onNotice: (n) => said.push(n) },
+    );
+    expect(said).toEqual(notices);
+    expect(notices).toEqual([expect.stringContaining('"always"')]);
+  });
+
+  it('refuses what it cannot use', async () => {
+    const wrong = (options: object) => expect(trainOnTable(table, { ...quick, ...options })).rejects;
+    await wrong({ protocol: 'best' }).toThrow(InputError);
+    await wrong({ classifier: 'oracle' }).toThrow('choose one of "qcl-mixnet"');
+    await wrong({ test: table, testSize: 0.5 }).toThrow('give one of the two');
+    await wrong({ seed: 1, classifierOptions: { seed: 2 } }).toThrow('seed is 1');
+    await wrong({ classifierOptions: { epoch: 2 } }).toThrow('epoch');
+    await wrong({ memoryLimitBytes: 100 }).toThrow(InputError);
+    await wrong({ overrides: { drop: ['nothing'] } }).toThrow('"nothing"');
+  });
+});
+
+describe('stopping a training', () => {
+  it('keeps the best checkpoint as a whole model', async () => {
+    const controller = new AbortController();
+    const reason = new Error('enough');
+    const error = await trainOnTable(table, {
+      ...quick,
+      classifierOptions: { epochs: 1000 },
+      signal: controller.signal,
+      onProgress: ({ epoch }) => {
+        if (epoch === 3) controller.abort(reason);
+      },
+    }).catch((thrown) => thrown);
+    expect(error).toBeInstanceOf(TrainingAborted);
+    expect(error.cause).toBe(reason);
+    const { model, bestEpoch, report } = (error as TrainingAborted).outcome!;
+    expect(bestEpoch).toBeLessThanOrEqual(model.provenance.epochs.trained);
+    expect(model.provenance.epochs).toMatchObject({ best: bestEpoch, trained: 3, planned: 1000 });
+    const loaded = await TableClassifier.fromBytes(model.toBytes(), { name: 'kept' });
+    expect((await predictTable(loaded, table)).labels).toHaveLength(625);
+    expect(report.perClass).toHaveLength(3);
+  });
+
+  it('has nothing to keep before the first epoch', async () => {
+    const error = await trainOnTable(table, { ...quick, signal: AbortSignal.abort() }).catch(
+      (thrown) => thrown,
+    );
+    expect(error).toBeInstanceOf(TrainingAborted);
+    expect(error.outcome).toBeUndefined();
+  });
+});
+
+describe('a saved model', () => {
+  it('predicts the same after loading, whole and in blocks', async () => {
+    const { model } = await trainOnTable(table, quick);
+    const loaded = await TableClassifier.fromBytes(model.toBytes(), { name: 'model' });
+    const large = selectRows(
+      table,
+      Int32Array.from({ length: 20_000 }, (_, i) => (i * 7) % 625),
+    );
+    const before = await predictTable(model, large);
+    expect(await predictTable(loaded, large)).toEqual(before);
+    const sizes: number[] = [];
+    for await (const block of predictBlocks(loaded, large).blocks) sizes.push(block.labels.length);
+    expect(sizes.length).toBeGreaterThan(1);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(20_000);
+    expect(loaded.toBytes()).toEqual(model.toBytes());
+  });
+
+  it('of an unknown classifier or without provenance is refused, naming the file', async () => {
+    const { model } = await trainOnTable(table, quick);
+    const load = (...parts: ConstructorParameters<typeof TableClassifier>) =>
+      TableClassifier.fromBytes(new TableClassifier(...parts).toBytes(), { name: 'strange.st' });
+    const { preparation, classifier, provenance } = model;
+    const other = {
+      ...{ name: 'oracle', toJSON: () => classifier.toJSON(), tensors: () => classifier.tensors() },
+    } as unknown as typeof classifier;
+    await expect(load(preparation, other, provenance)).rejects.toThrow(/^strange\.st: .*"oracle"/);
+    const { seed, ...rest } = provenance;
+    const withoutSeed = { ...rest, sed: seed } as unknown as typeof provenance;
+    await expect(load(preparation, classifier, withoutSeed)).rejects.toThrow(
+      /^strange\.st does not describe/,
+    );
+  });
+});
+
+describe('evaluateTable', () => {
+  it('compares labels as the classes are spelled and refuses others', async () => {
+    const numbers = (values: (number | string)[]) =>
+      tableFromColumns([
+        ['x', values.map((_, i) => i % 7)],
+        ['y', values],
+      ]);
+    const values = Array.from({ length: 60 }, (_, i) => (i % 7 > 3 ? 10 : 2));
+    const { model } = await trainOnTable(numbers(values), { ...quick, target: 'y' });
+    const spelled = await evaluateTable(model, numbers(values.map(String)));
+    expect(spelled.report.labels).toEqual([2, 10]);
+    await expect(evaluateTable(model, numbers(['2', 'ten']))).rejects.toThrow(
+      /the string "ten" in data row 2/,
+    );
+    await expect(evaluateTable(model, numbers([3, 4]))).rejects.toThrow('no label (3, 4)');
+    const some = await evaluateTable(model, numbers([2, 3, 10]));
+    expect(some.notices).toEqual([
+      expect.stringContaining('1 test row of a class that was not in training (3)'),
+    ]);
+  });
+});

@@ -1,0 +1,212 @@
+/**
+ * From a table to a tested model in one call: the way of the data that the command line, a page and a
+ * script share. Nothing of a test row reaches the training (under the protocol `honest`).
+ */
+import type { Classifier, FitOptions, FitProgress } from '../classifiers/classifier.js';
+import { InputError } from '../errors.js';
+import type { Label } from '../matrix.js';
+import type { ClassificationReport } from '../metrics/classification-report.js';
+import type { ColumnOverrides } from '../tables/preparation/column-overrides.js';
+import { Preparation } from '../tables/preparation/preparation.js';
+import { countSharedRows } from '../tables/split/count-shared-rows.js';
+import type { Table } from '../tables/table.js';
+import { VERSION } from '../version.js';
+import { reportOn } from './evaluate-table.js';
+import { DEFAULT_CLASSIFIER, findClassifier } from './find-classifier.js';
+import { PROTOCOLS, type Protocol, type Provenance } from './provenance.js';
+import { DEFAULT_SEED } from './seeded-split.js';
+import { TableClassifier } from './table-classifier.js';
+import { type TrainingParts, trainingParts } from './training-parts.js';
+
+export interface TrainOnTableOptions {
+  /** Name of the column to predict. */
+  readonly target: string;
+  /** A table to test on; then all rows of the other one are trained on. */
+  readonly test?: Table;
+  /** Without `test`: the part of the rows to test on, a fraction or a number of rows; default 0.2. */
+  readonly testSize?: number;
+  /**
+   * `honest` (default): the classifier chooses its checkpoint on rows held back from the training rows.
+   * `paper`: it chooses on the test rows, as the paper does, so the scores are optimistic.
+   */
+  readonly protocol?: Protocol;
+  /** A name of the registry; default `qcl-mixnet`. */
+  readonly classifier?: string;
+  /** The classifier's own options. */
+  readonly classifierOptions?: Readonly<Record<string, unknown>>;
+  /** Seeds the split and the classifier; default 42. */
+  readonly seed?: number;
+  /** Columns to treat otherwise than their content suggests. */
+  readonly overrides?: ColumnOverrides;
+  /** The prepared training rows may take this much memory; default 2 GiB. */
+  readonly memoryLimitBytes?: number;
+  readonly onProgress?: (progress: FitProgress) => void;
+  /** Called with each of `notices` as soon as it is known. */
+  readonly onNotice?: (notice: string) => void;
+  /** Stops the training: see `TrainingAborted`. */
+  readonly signal?: AbortSignal;
+}
+
+export interface TrainingOutcome {
+  readonly model: TableClassifier;
+  /** Scores on the test rows. */
+  readonly report: ClassificationReport;
+  /** What a person should know: dropped columns, rare classes, shared rows, the protocol `paper`. */
+  readonly notices: readonly string[];
+  /** Duration of the training alone. */
+  readonly seconds: number;
+  /** The 1-based epoch whose state was kept. */
+  readonly bestEpoch: number;
+  readonly rows: { readonly train: number; readonly test: number };
+  /** Test rows that are equal in every feature to some training row. */
+  readonly sharedRows: number;
+}
+
+/** The training was stopped through its signal, whose reason is the `cause`. */
+export class TrainingAborted extends Error {
+  override readonly name: string = 'TrainingAborted';
+
+  constructor(
+    /** The best checkpoint until then as a tested model; undefined when not even one epoch was complete. */
+    readonly outcome: TrainingOutcome | undefined,
+    reason: unknown,
+  ) {
+    super('the training was stopped before its end', { cause: reason });
+  }
+}
+
+/**
+ * Trains on a part of the table and tests on the rest: target, split, preparation fitted on the training
+ * rows, classifier, report. The same table, options and kernel build give the same model, bit for bit.
+ *
+ * @throws InputError for whatever of the table or the options cannot be used.
+ * @throws TrainingAborted when `signal` stopped it; it carries the best model so far.
+ */
+export async function trainOnTable(table: Table, options: TrainOnTableOptions): Promise<TrainingOutcome> {
+  const { target, protocol = 'honest', seed = DEFAULT_SEED, signal } = options;
+  if (!PROTOCOLS.includes(protocol)) {
+    throw new InputError(`protocol is ${JSON.stringify(protocol)}: choose honest or paper`);
+  }
+  const classifier = createClassifier(options, seed);
+  const notices: string[] = [];
+  const notify = (found: readonly string[]) => {
+    for (const notice of found) {
+      if (notices.includes(notice)) continue;
+      notices.push(notice);
+      options.onNotice?.(notice);
+    }
+  };
+
+  const parts = trainingParts(table, target, { ...options, seed });
+  notify(parts.notices);
+  const { train, test } = parts;
+  const preparation = Preparation.fit(train.table, train.rows, target, {
+    ...options.overrides,
+    memoryLimitBytes: options.memoryLimitBytes,
+  });
+  notify(preparation.notices);
+  const prepared = preparation.prepare(train.table, train.rows);
+  const preparedTest = preparation.prepare(test.table, test.rows);
+  notify([...prepared.notices, ...preparedTest.notices]);
+  const sharedRows = countSharedRows(prepared.matrix, preparedTest.matrix);
+  notify(trainingNotices(sharedRows, test.rows.length, protocol));
+
+  const started = performance.now();
+  const progress = await fitUntilAborted(classifier, prepared.matrix, train.labels, {
+    onProgress: options.onProgress,
+    signal,
+    validation: protocol === 'paper' ? validationOf(preparation, parts) : undefined,
+  });
+  const seconds = (performance.now() - started) / 1000;
+  if (!classifier.isFitted) throw new TrainingAborted(undefined, signal?.reason);
+
+  const report = await reportOn(classifier, preparedTest.matrix, test.labels);
+  const bestEpoch = progress.last?.bestEpoch ?? 0;
+  const provenance: Provenance = {
+    target,
+    classes: classCounts(classifier.classes, parts),
+    rows: { train: train.rows.length, test: test.rows.length },
+    sharedRows,
+    protocol,
+    seed,
+    epochs: { best: bestEpoch, trained: progress.last?.epoch ?? 0, planned: progress.last?.epochs ?? 0 },
+    test: { metrics: report.metrics, perClass: [...report.perClass] },
+    version: VERSION,
+  };
+  const model = new TableClassifier(preparation, classifier, provenance);
+  const { rows } = provenance;
+  const outcome = { model, report, notices, seconds, bestEpoch, rows, sharedRows };
+  if (progress.aborted) throw new TrainingAborted(outcome, signal?.reason);
+  return outcome;
+}
+
+function createClassifier(options: TrainOnTableOptions, seed: number): Classifier {
+  const { classifierOptions = {} } = options;
+  if (classifierOptions.seed !== undefined && classifierOptions.seed !== seed) {
+    throw new InputError(
+      `seed is ${seed}, but classifierOptions.seed is ${String(classifierOptions.seed)}: give seed alone, it serves both`,
+    );
+  }
+  const entry = findClassifier(options.classifier ?? DEFAULT_CLASSIFIER);
+  return entry.create(
+    'seed' in entry.options.shape ? { ...classifierOptions, seed } : { ...classifierOptions },
+  );
+}
+
+function trainingNotices(sharedRows: number, testRows: number, protocol: Protocol): string[] {
+  const notices: string[] = [];
+  if (sharedRows > 0) {
+    notices.push(
+      `test rows that equal a training row in every feature: ${sharedRows} of ${testRows}; ` +
+        'the scores look better than they are on new rows',
+    );
+  }
+  if (protocol === 'paper') {
+    notices.push(
+      'protocol paper: the checkpoint is chosen on the test rows themselves, so the scores are optimistic; ' +
+        'the protocol honest does not do that',
+    );
+  }
+  return notices;
+}
+
+function validationOf(preparation: Preparation, { knownTest }: TrainingParts): FitOptions['validation'] {
+  return { X: preparation.prepare(knownTest.table, knownTest.rows).matrix, y: knownTest.labels };
+}
+
+/** Fits; an abort through the signal is a result, any other failure is thrown on. */
+async function fitUntilAborted(
+  classifier: Classifier,
+  X: Parameters<Classifier['fit']>[0],
+  y: readonly Label[],
+  options: FitOptions,
+): Promise<{ readonly last: FitProgress | undefined; readonly aborted: boolean }> {
+  let last: FitProgress | undefined;
+  const onProgress = (progress: FitProgress) => {
+    last = progress;
+    options.onProgress?.(progress);
+  };
+  try {
+    await classifier.fit(X, y, { ...options, onProgress });
+    return { last, aborted: false };
+  } catch (error) {
+    if (!options.signal?.aborted || error !== options.signal.reason) throw error;
+    return { last, aborted: true };
+  }
+}
+
+function classCounts(classes: readonly Label[], { train, test }: TrainingParts): Provenance['classes'] {
+  const trainingRows = countLabels(train.labels);
+  const testRows = countLabels(test.labels);
+  return classes.map((label) => ({
+    label,
+    trainingRows: trainingRows.get(label) ?? 0,
+    testRows: testRows.get(label) ?? 0,
+  }));
+}
+
+function countLabels(labels: readonly Label[]): Map<Label, number> {
+  const counts = new Map<Label, number>();
+  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return counts;
+}

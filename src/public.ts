@@ -1,0 +1,58 @@
+/** Everything public that runs in Node and in a browser alike; the two entries add how tables are read. */
+export type { ClassWeight } from './classifiers/class-weight.js';
+export type { Classifier, FitOptions, FitProgress } from './classifiers/classifier.js';
+export {
+  ABLATIONS,
+  type Ablation,
+  type QclMixNetOptions,
+  type ResolvedQclMixNetOptions,
+} from './classifiers/qcl-mixnet/options.js';
+export { QclMixNet } from './classifiers/qcl-mixnet/qcl-mixnet.js';
+export { type ClassifierEntry, classifiers } from './classifiers/registry.js';
+export { balanceScale } from './datasets/balance-scale.js';
+export { RandomStream } from './engine/random/random-stream.js';
+export { InputError, NotFittedError } from './errors.js';
+export type { KernelBuild } from './kernels/load.js';
+export type { Label, Matrix } from './matrix.js';
+export {
+  type ClassificationReport,
+  type ClassReport,
+  classificationReport,
+  type ReportMetrics,
+  type ReportOptions,
+} from './metrics/classification-report.js';
+export { formatReport } from './metrics/format-report.js';
+export type { ModelTensor } from './modelfile/tensor.js';
+export { evaluateTable, type TableEvaluation } from './pipeline/evaluate-table.js';
+export {
+  type PredictedBlock,
+  predictBlocks,
+  predictTable,
+  type TablePrediction,
+} from './pipeline/predict-table.js';
+export type { Protocol, Provenance } from './pipeline/provenance.js';
+export { type TrainTestSplitOptions, trainTestSplit } from './pipeline/seeded-split.js';
+export { TableClassifier } from './pipeline/table-classifier.js';
+export {
+  TrainingAborted,
+  type TrainingOutcome,
+  type TrainOnTableOptions,
+  trainOnTable,
+} from './pipeline/train-on-table.js';
+export type { ColumnOverrides } from './tables/preparation/column-overrides.js';
+export {
+  Preparation,
+  type PreparationOptions,
+  type Prepared,
+  type SavedPreparation,
+} from './tables/preparation/preparation.js';
+export { selectRows } from './tables/preparation/select-rows.js';
+export { type Cell, tableFromColumns } from './tables/preparation/table-from-columns.js';
+export { extractTarget, type Target } from './tables/preparation/target.js';
+export type { ByteSource } from './tables/reading/byte-source.js';
+export type { ReadTableOptions, TableFormat } from './tables/reading/read-table.js';
+export { countSharedRows } from './tables/split/count-shared-rows.js';
+export type { RandomSource } from './tables/split/random-source.js';
+export type { Split } from './tables/split/train-test-split.js';
+export type { Column, NumericColumn, Table, TextColumn } from './tables/table.js';
+export { VERSION } from './version.js';

@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { cellsOf, failure } from '../../../test/support/reading.js';
+import type { Table } from '../table.js';
+import { readTable } from './read-table.js';
+
+const read = (text: string, options = {}): Promise<Table> =>
+  readTable(new TextEncoder().encode(text), { format: 'jsonl', ...options });
+
+const columnsOf = (table: Table) => new Map(table.columns.map((column) => [column.name, cellsOf(column)]));
+
+describe('readTable on JSON lines', () => {
+  it('gives every value back, whatever its type and wherever its key is absent', async () => {
+    const key = fc.constantFrom('a', 'b', '10', '2', '__proto__', 'constructor', 'ü "quoted"');
+    const number = fc
+      .double({ noNaN: true, noDefaultInfinity: true })
+      .filter((value) => !Object.is(value, -0));
+    const text = fc.string({ unit: 'grapheme', maxLength: 5 }).filter((each) => !/\p{Surrogate}/u.test(each));
+    const value = fc.oneof(number, fc.integer(), text, fc.boolean(), fc.constant(null));
+    const row = fc.uniqueArray(fc.tuple(key, value), { selector: ([name]) => name, maxLength: 5 });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(row, { minLength: 1, maxLength: 20 }),
+        fc.integer({ min: 1, max: 9 }),
+        async (rows, size) => {
+          fc.pre(rows.some((cells) => cells.length > 0));
+          const lines = rows.map(
+            (cells) => `{${cells.map(([k, v]) => `${JSON.stringify(k)}: ${JSON.stringify(v)}`)}}`,
+          );
+          const bytes = new TextEncoder().encode(lines.join('\n'));
+          async function* pieces() {
+            for (let at = 0; at < bytes.length; at += size) yield bytes.slice(at, at + size);
+          }
+          const table = await readTable(pieces(), { format: 'jsonl' });
+          expect(table.rows).toBe(rows.length);
+
+          const names = [...new Set(rows.flat().map(([name]) => name))];
+          expect(table.columns.map((column) => column.name)).toEqual(names);
+          for (const column of table.columns) {
+            const values = rows.map((cells) => cells.find(([name]) => name === column.name)?.[1] ?? null);
+            const numeric = values.every((each) => each === null || typeof each === 'number');
+            expect(column.kind).toBe(numeric ? 'numeric' : 'text');
+            expect(cellsOf(column)).toEqual(
+              numeric ? values : values.map((each) => (each === null ? null : String(each))),
+            );
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('keeps the digits of integers a float cannot hold, and texts that look like numbers or missing cells', async () => {
+    const table = await read('{"id": 1, "s": "007"}\n\n{"id": -9007199254740993, "s": "NA"}\n{"id": 0.5}\n');
+    expect(columnsOf(table)).toEqual(
+      new Map([
+        ['id', ['1', '-9007199254740993', '0.5']],
+        ['s', ['007', 'NA', null]],
+      ]),
+    );
+  });
+
+  it('keeps columns named in the text option as text', async () => {
+    expect(columnsOf(await read('{"a": 1}', { text: new Set(['a']) })).get('a')).toEqual(['1']);
+  });
+
+  it.each([
+    ['{"a": 1}\n{"a": [1]}', /line 2, column "a": the value is an array/],
+    ['{"a": {"b": 1}}', /line 1, column "a": the value is an object/],
+    ['{"a": 1}\n\n{"a": 1', /line 3: this is not JSON/],
+    ['[1]', /line 1: expected a JSON object, found an array/],
+    ['{"a": 1}\nnull', /line 2: expected a JSON object, found null/],
+    ['{"a": 1e999}', /line 1, column "a": value "1e999" is infinite/],
+    ['{"a": "\\ud800"}', /line 1, column "a": .*half a surrogate pair/],
+    ['{"": 1}', /column 1 of 1 has no name/],
+    ['{}', /no object has a key/],
+    ['\n \n', /the input is empty/],
+    ['{"a": 1}\n{"a": \0}', /line 2: a NUL byte/],
+  ])('refuses %j', async (text, message) => {
+    expect(await failure(read(text))).toMatch(message);
+  });
+
+  it('refuses invalid UTF-8 with its line', async () => {
+    const bytes = new Uint8Array([...new TextEncoder().encode('{"a": 1}\n{"a": "'), 0xff, 0x22, 0x7d]);
+    expect(await failure(readTable(bytes))).toMatch(/line 2: .*UTF-8/);
+  });
+
+  it('refuses a sparse table that would not fit once its absent keys are filled in', async () => {
+    const rows = Array.from({ length: 3000 }, (_, i) => `{"key${i}": 1}`).join('\n');
+    expect(await failure(read(rows, { memoryLimitBytes: 20_000_000 }))).toMatch(/raise memoryLimitBytes/);
+  });
+});

@@ -1,0 +1,95 @@
+/** The front door of reading: any source of bytes, any supported format, plain or gzipped, to a table. */
+import { InputError } from '../../errors.js';
+import type { Column, Table } from '../table.js';
+import { type ByteSource, byteChunks, collectBytes, peek } from './byte-source.js';
+import { gunzip, isGzip } from './gunzip.js';
+import { DEFAULT_MEMORY_LIMIT_BYTES, MemoryLimit } from './memory-limit.js';
+import { readDelimited } from './read-delimited.js';
+import { readJsonLines } from './read-json-lines.js';
+import { isParquet, readParquet } from './read-parquet.js';
+import { byteOrderMarkLength } from './text-checks.js';
+
+export const TABLE_FORMATS = ['csv', 'tsv', 'jsonl', 'parquet'] as const;
+export type TableFormat = (typeof TABLE_FORMATS)[number];
+
+export interface ReadTableOptions {
+  /** What to call the input in messages, and in the table's `source`. Default `input`. */
+  readonly name?: string;
+  /**
+   * Default: Parquet by its first bytes; else by the extension of `name`, a `.gz` aside; else JSON lines
+   * if the first character is `{`, and delimited text if not.
+   */
+  readonly format?: TableFormat;
+  /** One character. Default: tab for `tsv`, else found among `,` `;` tab `|` in the first lines. */
+  readonly delimiter?: string;
+  /** Columns kept as text even where every cell looks like a number. Default: none. */
+  readonly text?: ReadonlySet<string>;
+  /** Most memory for the columns. Default 2 GiB. */
+  readonly memoryLimitBytes?: number;
+  /** Most bytes a gzipped input may unpack to. Default 4 GiB. */
+  readonly maxExpandedBytes?: number;
+}
+
+const EXTENSIONS = new Map<string, TableFormat>([
+  ['csv', 'csv'],
+  ['tsv', 'tsv'],
+  ['tab', 'tsv'],
+  ['jsonl', 'jsonl'],
+  ['ndjson', 'jsonl'],
+  ['json', 'jsonl'],
+  ['parquet', 'parquet'],
+  ['pq', 'parquet'],
+]);
+
+/** Enough to see the first character behind some white space. */
+const HEAD_BYTES = 256;
+
+/**
+ * Reads a table. A column is numeric if every present cell is a number, text otherwise. In delimited
+ * text the cells of `MISSING_WORDS` (missing.ts) are missing, and integers some digit of which a 64-bit
+ * float would lose make their column text.
+ *
+ * Throws `InputError`, naming the input, the line and the column, for anything that is not a table: see
+ * `readDelimited`, `readJsonLines`, `readParquet` and `gunzip`.
+ */
+export async function readTable(source: ByteSource, options: ReadTableOptions = {}): Promise<Table> {
+  const { name = 'input', text = new Set<string>(), format } = options;
+  const memoryLimitBytes = options.memoryLimitBytes ?? DEFAULT_MEMORY_LIMIT_BYTES;
+  const limit = new MemoryLimit(name, memoryLimitBytes);
+  if (format !== undefined && !TABLE_FORMATS.includes(format)) {
+    throw new InputError(`format is ${JSON.stringify(format)}: give one of ${TABLE_FORMATS.join(', ')}`);
+  }
+
+  const packed = await peek(byteChunks(source, name), HEAD_BYTES);
+  let { head, all } = packed;
+  if (isGzip(head)) {
+    ({ head, all } = await peek(
+      gunzip(all, name, { maxExpandedBytes: options.maxExpandedBytes }),
+      HEAD_BYTES,
+    ));
+  }
+  if (head.length === 0)
+    throw new InputError(`${name}: the input is empty; give a header line and at least one row`);
+
+  const shared = { source: name, text, limit };
+  const kind = format ?? detectFormat(head, name);
+  let columns: Column[];
+  if (kind === 'parquet')
+    columns = await readParquet(await collectBytes(all, name, memoryLimitBytes), shared);
+  else if (kind === 'jsonl') columns = await readJsonLines(all, shared);
+  else {
+    const delimiter = options.delimiter ?? (kind === 'tsv' ? '\t' : undefined);
+    columns = await readDelimited(all, { ...shared, delimiter });
+  }
+  const first = columns[0];
+  return { rows: (first.kind === 'numeric' ? first.values : first.codes).length, columns, source: name };
+}
+
+function detectFormat(head: Uint8Array, name: string): TableFormat {
+  if (isParquet(head)) return 'parquet';
+  const extension = /\.([^./\\]+)$/.exec(name.replace(/\.gz$/i, ''))?.[1].toLowerCase();
+  const known = extension === undefined ? undefined : EXTENSIONS.get(extension);
+  if (known !== undefined) return known;
+  const text = new TextDecoder().decode(head.subarray(byteOrderMarkLength(head)));
+  return text.trimStart().startsWith('{') ? 'jsonl' : 'csv';
+}

@@ -1,0 +1,59 @@
+import { beforeAll, describe, it } from 'vitest';
+import { clusters, quickTraining, text, Workplace } from './built-program.js';
+
+const place = new Workplace();
+
+beforeAll(() => {
+  place.write('table.csv', text(clusters()));
+});
+
+describe('wrong use is refused with exit code 2', () => {
+  const train = ['train', 'table.csv', '--target', 'label', '--out', 'model.safetensors'];
+
+  it.each<[string, string[], (string | RegExp)[]]>([
+    ['unknown command', ['trian'], [/unknown command 'trian'/, /Did you mean train/]],
+    ['unknown option', [...train, '--epoch', '3'], [/unknown option '--epoch'/, /Did you mean --epochs/]],
+    ['no table', ['train', '--target', 'label', '--out', 'm'], [/missing required argument 'table'/]],
+    ['no target', ['train', 'table.csv', '--out', 'm'], [/--target/]],
+    ['no output', ['train', 'table.csv', '--target', 'label'], [/--out/]],
+    ['epochs of no number', [...train, '--epochs', 'many'], [/--epochs: "many"/, /a whole number from 1/]],
+    ['no epochs at all', [...train, '--epochs', '0'], [/--epochs: "0"/, /a whole number from 1/]],
+    ['a batch of one', [...train, '--batch-size', '1'], [/--batch-size: "1"/, /from 2 to 4096/]],
+    ['an unknown part', [...train, '--without', 'mixup,magic'], [/--without/, /quantum, mixup, attention/]],
+    ['an unknown protocol', [...train, '--protocol', 'best'], [/'best' is invalid/, /honest, paper/]],
+    ['an unknown classifier', [...train, '--classifier', 'oracle'], [/"oracle"/, /"qcl-mixnet"/]],
+    ['an unknown setting', [...train, '--set', 'focalGama=2'], [/"focalGama"/, /Did you mean "focalGamma"/]],
+    ['a setting out of range', [...train, '--set', 'lossAlpha=2'], [/lossAlpha=2/, /a number from 0 to 1/]],
+    ['a setting of another type', [...train, '--set', 'mixupLambda=5'], [/one of sample, batch/]],
+    ['a setting without value', [...train, '--set', 'focalGamma'], [/--set "focalGamma": write name=value/]],
+    ['a setting named __proto__', [...train, '--set', '__proto__=1'], [/no option "__proto__"/]],
+    ['a setting given twice', [...train, '--epochs', '3', '--set', 'epochs=4'], [/epochs is given twice/]],
+    ['the seed as a setting', [...train, '--set', 'seed=4'], [/use --seed/]],
+    ['a negative seed', [...train, '--seed', '-1'], [/--seed/, /whole number from 0/]],
+    ['a test size of 0', [...train, '--test-size', '0'], [/testSize is 0/]],
+    ['a test size of everything', [...train, '--test-size', '60'], [/leaves no row to train on/]],
+    ['test table and test size', [...train, '--test', 'table.csv', '--test-size', '0.5'], [/--test-size/]],
+    ['two columns too many', [...train, '--categorical', 'x,,y'], [/--categorical/, /column names/]],
+    ['a column that is not there', [...train, '--drop', 'z'], [/--drop names column "z"/, /"x", "y"/]],
+    [
+      'the target as a feature',
+      [...train, '--numeric', 'label'],
+      [/--numeric names "label", which is the target/],
+    ],
+    ['a delimiter of two', [...train, '--delimiter', '::'], [/--delimiter/, /one character/]],
+    ['a size of no number', [...train, '--max-expanded', '3X'], [/--max-expanded/, /number of bytes/]],
+    [
+      'the table as output',
+      [...quickTraining('table.csv', './table.csv')],
+      [/table\.csv is the table itself/],
+    ],
+  ])('%s', async (_, args, pieces) => {
+    // Commander and the program itself word the beginning alike.
+    await place.expectRefusal(args, pieces);
+  });
+
+  it('standard input for both tables', async () => {
+    const args = ['train', '-', '--test', '-', '--target', 'label', '--out', 'm'];
+    await place.expectRefusal(args, [/both the table and --test are standard input/]);
+  });
+});

@@ -1,0 +1,189 @@
+/** Calls of the kernels on pairs of rows. Matrices over pairs have row strides of their own. */
+import {
+  gramOf,
+  input,
+  inputInts,
+  integers,
+  type KernelTest,
+  normals,
+  output,
+  outputInts,
+  SIZES,
+  scratch,
+  updated,
+} from './kernel-case.js';
+
+const BOTH = [false, true];
+const ROWS = [1, 2, 3, 5, 8, 13, 65];
+const strides = (rows: number) => [rows, rows + 3];
+
+export const pairwiseTests: readonly KernelTest[] = [
+  {
+    kernels: ['normalizeRows'],
+    *cases(random) {
+      for (const rows of [1, 3, 4]) {
+        for (const n of SIZES) {
+          const x = normals(random, rows * n);
+          // A row shorter than the smallest divisor, 1e-12, and one of zeros.
+          if (rows > 1) x.fill(1e-15, 0, n);
+          if (rows > 2) x.fill(0, n, 2 * n);
+          yield {
+            description: `${rows} x ${n}`,
+            buffers: { x: input(x), y: output(rows * n), norms: output(rows) },
+            run: (k, at) => k.normalizeRows(rows, n, at('x'), at('y'), at('norms')),
+          };
+        }
+      }
+    },
+  },
+  {
+    kernels: ['normalizeRowsBackward'],
+    *cases(random) {
+      for (const rows of [1, 3, 4]) {
+        for (const n of SIZES) {
+          for (const accumulate of BOTH) {
+            yield {
+              description: `${rows} x ${n} accumulate ${accumulate}`,
+              buffers: {
+                y: input(normals(random, rows * n, 1 / Math.sqrt(n))),
+                norms: input(Float32Array.from({ length: rows }, () => 0.5 + random.uniform())),
+                gradY: input(normals(random, rows * n)),
+                gradX: updated(normals(random, rows * n)),
+              },
+              run: (k, at) =>
+                k.normalizeRowsBackward(rows, n, at('y'), at('norms'), at('gradY'), at('gradX'), accumulate),
+              tolerance: 1e-5,
+            };
+          }
+        }
+      }
+    },
+  },
+  {
+    kernels: ['addTranspose'],
+    *cases(random) {
+      for (const rows of ROWS) {
+        for (const ld of strides(rows)) {
+          yield {
+            description: `${rows} rows stride ${ld}`,
+            buffers: { m: input(normals(random, rows * ld)), symmetric: output(rows * ld) },
+            run: (k, at) => k.addTranspose(rows, at('m'), ld, at('symmetric')),
+          };
+        }
+      }
+    },
+  },
+  {
+    kernels: ['pairwiseDistance'],
+    *cases(random) {
+      for (const rows of ROWS) {
+        for (const ld of strides(rows)) {
+          for (const unit of BOTH) {
+            for (const power of [1, 2]) {
+              const gram = gramOf(normals(random, rows * 5), rows, ld);
+              // Cosines, some of them rounded above 1: the clamp must hold.
+              const values = unit ? gram.map((g, i) => (i % 3 === 0 ? 1.0000001 : Math.tanh(g))) : gram;
+              yield {
+                description: `${rows} rows stride ${ld} unit ${unit} power ${power}`,
+                buffers: { gram: input(values), distance: output(rows * ld) },
+                run: (k, at) => k.pairwiseDistance(rows, at('gram'), ld, unit, power, at('distance')),
+                tolerance: 1e-5,
+              };
+            }
+          }
+        }
+      }
+    },
+  },
+  {
+    kernels: ['pairwiseDistanceBackward'],
+    *cases(random) {
+      for (const rows of ROWS) {
+        for (const ld of strides(rows)) {
+          for (const unit of BOTH) {
+            for (const power of [1, 2]) {
+              const distance = Float32Array.from({ length: rows * ld }, () => 0.5 + random.uniform());
+              // The diagonal is clamped: no gradient passes.
+              for (let i = 0; i < rows; i++) distance[i * ld + i] = power === 2 ? 0 : 1e-7;
+              const gradDistance = normals(random, rows * ld);
+              gradDistance[rows >> 1] = 0;
+              yield {
+                description: `${rows} rows stride ${ld} unit ${unit} power ${power}`,
+                buffers: {
+                  distance: input(distance),
+                  gradDistance: input(gradDistance),
+                  gradGram: updated(normals(random, rows * ld)),
+                },
+                run: (k, at) =>
+                  k.pairwiseDistanceBackward(
+                    rows,
+                    at('distance'),
+                    at('gradDistance'),
+                    ld,
+                    unit,
+                    power,
+                    at('gradGram'),
+                  ),
+                tolerance: 1e-5,
+                magnitude: Math.sqrt(rows),
+              };
+            }
+          }
+        }
+      }
+    },
+  },
+  {
+    kernels: ['nearestNeighbours'],
+    *cases(random) {
+      for (const rows of [2, 3, 5, 8, 13, 65, 300]) {
+        for (const k of [1, 2, 5, rows - 1, 255].filter(
+          (v, i, all) => v < rows && v <= 255 && all.indexOf(v) === i,
+        )) {
+          for (const ld of strides(rows)) {
+            const points = normals(random, rows * 3);
+            // Small whole numbers: many equal distances, exact on every build.
+            const lattice = points.map((v) => Math.round(v));
+            for (const [name, values] of [
+              ['random', points],
+              ['tied', lattice],
+            ] as const) {
+              yield {
+                description: `${rows} ${name} rows stride ${ld} k ${k}`,
+                buffers: {
+                  gram: input(gramOf(values, rows, ld)),
+                  squares: scratch((_, bytesPerFloat) => rows * bytesPerFloat),
+                  neighbours: outputInts(rows * k),
+                },
+                run: (kernels, at) =>
+                  kernels.nearestNeighbours(rows, at('gram'), ld, k, at('squares'), at('neighbours')),
+              };
+            }
+          }
+        }
+      }
+    },
+  },
+  {
+    kernels: ['mixRows'],
+    *cases(random) {
+      for (const rows of [2, 5, 64]) {
+        for (const n of SIZES) {
+          const k = Math.min(3, rows - 1);
+          yield {
+            description: `${rows} x ${n}`,
+            buffers: {
+              x: input(normals(random, rows * n)),
+              neighbours: inputInts(integers(random, rows * k, rows)),
+              picks: inputInts(integers(random, rows, k)),
+              lambdas: input(Float32Array.from({ length: rows }, () => random.uniform())),
+              y: output(rows * n),
+            },
+            run: (kernels, at) =>
+              kernels.mixRows(rows, n, at('x'), at('neighbours'), k, at('picks'), at('lambdas'), at('y')),
+          };
+        }
+      }
+    },
+  },
+];
