@@ -42,6 +42,21 @@ describe.each(classifiers.map((entry) => [entry.name, entry] as const))('%s', (n
     expect(save(loaded)).toEqual({ json, tensors });
   });
 
+  // JSON has no infinity: such a label is refused at once, or survives; it must not make a file useless.
+  it('never saves what it cannot load: infinite labels', async () => {
+    const y = table.y.map((label) => (label === 'a' ? Number.POSITIVE_INFINITY : label === 'b' ? 1 : 2));
+    const classifier = await create()
+      .fit(table.X, y)
+      .catch((error) => error as Error);
+    if (classifier instanceof Error) {
+      expect(classifier).toBeInstanceOf(InputError);
+      expect(classifier.message).toMatch(/Infinity/);
+      return;
+    }
+    const { json, tensors } = save(classifier);
+    expect((await entry.load(json, tensors)).classes).toEqual(classifier.classes);
+  });
+
   it('a loaded classifier can be fitted again, like a new one', async () => {
     const classifier = await create().fit(table.X, table.y);
     const { json, tensors } = save(classifier);

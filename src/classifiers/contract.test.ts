@@ -296,6 +296,11 @@ describe.each(classifiers.map((entry) => [entry.name, entry] as const))('%s', (n
       expect(tensorsOf(await weigh(doubled))).toEqual(tensorsOf(await weigh(weights)));
     });
 
+    // Far beyond the range of 32-bit floats: only the proportions count.
+    it.each([1e-46, 1e300])('takes weights of any size, such as %d', async (weight) => {
+      expect(tensorsOf(await weigh(table.y.map(() => weight)))).toEqual(tensorsOf(await fitted()));
+    });
+
     it('equal weights are no weights', async () => {
       expect(tensorsOf(await weigh(table.y.map(() => 4)))).toEqual(tensorsOf(await fitted()));
     });
@@ -340,6 +345,8 @@ describe.each(classifiers.map((entry) => [entry.name, entry] as const))('%s', (n
         );
         expect(() => create({ classWeight: [['a', -1]] })).toThrow(/classWeight/);
         expect(() => create({ classWeight: 'equal' })).toThrow(/classWeight/);
+        const nothing = create({ classWeight: CLASSES.map((label) => [label, 0]) });
+        await expectInputError(nothing.fit(table.X, table.y), /classWeight/);
       });
     }
   });

@@ -39,7 +39,7 @@ interface Fitted {
 }
 
 const label = z.union([z.string(), z.number(), z.boolean()]);
-const scores = z.array(z.union([z.number(), z.null()]));
+const scores = z.array(z.number());
 const savedState = z.object({
   classes: z.array(label).min(1),
   columns: z.int().min(1),
@@ -172,11 +172,7 @@ export abstract class NetworkClassifier implements Classifier {
     const parsed = savedState.safeParse(json);
     if (!parsed.success)
       throw new InputError(`the saved ${this.name} is damaged: ${z.prettifyError(parsed.error)}`);
-    const { classes, columns, kernelBuild, bestEpoch } = parsed.data;
-    const history = {
-      loss: parsed.data.history.loss.map((v) => v ?? Number.NaN),
-      validationMacroF1: parsed.data.history.validationMacroF1.map((v) => v ?? Number.NaN),
-    };
+    const { classes, columns, kernelBuild, bestEpoch, history } = parsed.data;
     const fitted = {
       encoder: new LabelEncoder(classes),
       columns,

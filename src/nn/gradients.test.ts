@@ -273,6 +273,40 @@ describe('a tensor with several consumers', () => {
     }));
 });
 
+// The first gate of a network needs only sums of its output's gradient; some consumers give these alone.
+describe('theta of a gate on rows whose gradient nobody wants', () => {
+  const gate = quantumEntanglement('gate');
+  const width = SIZE.columns;
+  it.each<[string, Layer]>([
+    ['nothing', gate],
+    ['linear', sequential([gate, linear('a', 3)])],
+    ['tanh', sequential([gate, tanh()])],
+    ['batchNorm', sequential([gate, batchNorm('a')])],
+    ['another gate', sequential([gate, quantumEntanglement('second'), linear('a', 3)])],
+    ['residual', sequential([gate, residual(tanh()), linear('a', 3)])],
+    ['residual around linear', sequential([gate, residual(linear('a', width)), linear('b', 3)])],
+    ['attention', sequential([gate, lengthOneAttention('a', width), linear('b', 3)])],
+    ['a linear layer used twice', sequential([gate, linear('a', width), tanh(), linear('a', width)])],
+  ])('before %s', async (_, layer) => {
+    await expectTrueGradients({ ...SIZE, inputGradient: false }, ofLayer(layer));
+    await expectTrueGradients({ ...SIZE, maximumRows: 12, inputGradient: false }, ofLayer(layer));
+  });
+
+  it('before consumers of sums and consumers of gradients', () =>
+    expectTrueGradients({ ...SIZE, inputGradient: false }, (network) => {
+      const h = gate.record(network.program, network.input);
+      const shared = linear('shared', 3);
+      const layers = [shared, tanh(), linear('b', 2), shared, residual(sigmoid()), leakyRelu()];
+      return weightedSum(
+        network,
+        layers.map((layer) => layer.record(network.program, h)),
+      );
+    }));
+
+  it('in the whole network', () =>
+    expectTrueGradients({ rows: 10, columns: 4, inputGradient: false }, wholeNetwork(HYBRID)));
+});
+
 describe('a batch smaller than the program', () => {
   it('has true gradients', () =>
     expectTrueGradients({ rows: 7, maximumRows: 12, columns: 4 }, wholeNetwork(HYBRID)));

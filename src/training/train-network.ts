@@ -5,16 +5,16 @@
 import type { FitProgress } from '../classifiers/classifier.js';
 import type { Engine } from '../engine/engine.js';
 import type { ParameterStore } from '../engine/parameter-store.js';
-import { Program } from '../engine/program.js';
 import { RandomStream } from '../engine/random/random-stream.js';
+import { InputError } from '../errors.js';
 import { macroF1 } from '../metrics/macro-f1.js';
-import { type NeighbourMixupOptions, neighbourMixup } from '../nn/augmentation/neighbour-mixup.js';
 import { AdamW } from '../nn/optimisers/adamw.js';
 import type { Schedule } from '../nn/schedules/one-cycle.js';
 import { timeSlices } from './event-loop.js';
 import type { NetworkDefinition } from './network-definition.js';
 import { NetworkPredictor } from './network-predictor.js';
 import type { TrainingData } from './training-data.js';
+import { recordTrainingStep, type StepMixup } from './training-step.js';
 
 export interface TrainingOptions {
   readonly epochs: number;
@@ -24,7 +24,7 @@ export interface TrainingOptions {
   /** Learning rate and beta1 of each step of `totalSteps`. */
   readonly schedule: (totalSteps: number, stepsPerEpoch: number) => Schedule;
   /** Absent: rows are taken as they are. */
-  readonly mixup?: NeighbourMixupOptions & { readonly space: 'input' | 'embedding' };
+  readonly mixup?: StepMixup;
   readonly onProgress?: (progress: FitProgress) => void;
   readonly signal?: AbortSignal;
 }
@@ -50,7 +50,8 @@ function stepsPerEpoch(rows: number, batchSize: number): number {
 
 /**
  * Trains in place: `store` ends with the parameters of the chosen epoch. bestEpoch is 0 when the signal
- * stopped the training before the first epoch was complete.
+ * stopped the training before the first epoch was complete. Throws `InputError` when the loss is no
+ * longer a finite number.
  */
 export async function trainNetwork(
   engine: Engine,
@@ -63,7 +64,7 @@ export async function trainNetwork(
   const { epochs, seed, signal } = options;
   const batchSize = Math.min(options.batchSize, X.rows);
   const steps = stepsPerEpoch(X.rows, batchSize);
-  const step = recordStep(engine, store, definition, data, batchSize, options);
+  const step = recordTrainingStep(engine, store, definition, data, batchSize, options);
   store.initialize(new RandomStream(seed, 'initial-values'));
   const predictor = validation
     ? new NetworkPredictor(engine, store, definition.inference(X.columns, classes), X.columns)
@@ -87,11 +88,12 @@ export async function trainNetwork(
         store.restore(best.parameters);
         return { bestEpoch: best.epoch, history, aborted: true };
       }
-      loss += step(order.subarray(b * batchSize, Math.min(X.rows, (b + 1) * batchSize))) / steps;
+      loss += step(order, b * batchSize, Math.min(X.rows, (b + 1) * batchSize)) / steps;
       const rates = schedule.at((epoch - 1) * steps + b);
       learningRate = rates.learningRate;
       optimiser.step(learningRate, rates.beta1);
     }
+    if (!Number.isFinite(loss)) throw diverged(epoch, loss);
     history.loss.push(loss);
     let score = Number.NaN;
     if (validation && predictor) {
@@ -115,58 +117,8 @@ export async function trainNetwork(
   return { bestEpoch: best.epoch, history, aborted: false };
 }
 
-/** Builds the training program; the returned step runs one batch and returns its loss. */
-function recordStep(
-  engine: Engine,
-  store: ParameterStore,
-  definition: NetworkDefinition,
-  { X, y, weights, classes }: TrainingData,
-  batchSize: number,
-  { seed, mixup }: TrainingOptions,
-): (rows: Int32Array) => number {
-  const { columns } = X;
-  const program = new Program(engine, store, batchSize, 'training');
-  const input = program.input(columns);
-  const mixed = mixup ? program.input(columns) : input;
-  const targets = { labels: engine.allocateInts(batchSize), weights: engine.allocateFloats(batchSize) };
-  const loss = definition.record(program, mixed, targets, classes);
-  let lookup: Program | undefined;
-  let space = input;
-  if (mixup?.space === 'embedding' && definition.embedding) {
-    lookup = new Program(engine, store, batchSize, 'inference');
-    space = definition.embedding(lookup, input);
-  }
-  const augmentation = mixup
-    ? neighbourMixup(program, input, mixed, space, new RandomStream(seed, 'mixup'), mixup)
-    : undefined;
-  program.compile();
-  lookup?.compile();
-
-  return (rows) => {
-    const values = engine.floats(input.value, rows.length * columns);
-    const labels = engine.ints(targets.labels, rows.length);
-    const rowWeights = engine.floats(targets.weights, rows.length);
-    let total = 0;
-    for (let i = 0; i < rows.length; i++) {
-      const row = rows[i];
-      const from = row * columns;
-      if (columns > 32) values.set(X.data.subarray(from, from + columns), i * columns);
-      else for (let j = 0; j < columns; j++) values[i * columns + j] = X.data[from + j];
-      labels[i] = y[row];
-      const weight = weights ? weights[row] : 1;
-      rowWeights[i] = weight;
-      total += weight;
-    }
-    // A batch whose every weight is zero has nothing to learn from in the weighted terms.
-    for (let i = 0; i < rows.length; i++) rowWeights[i] = total > 0 ? rowWeights[i] / total : 0;
-    program.rows = rows.length;
-    if (lookup) {
-      lookup.rows = rows.length;
-      lookup.forward();
-    }
-    augmentation?.mix();
-    program.forward();
-    program.backward();
-    return loss.value();
-  };
+function diverged(epoch: number, loss: number): InputError {
+  return new InputError(
+    `the training diverged: the loss of epoch ${epoch} is ${loss}. Lower the learning rate, and look for extreme values in X`,
+  );
 }

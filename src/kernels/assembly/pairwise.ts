@@ -134,12 +134,13 @@ function argmin(n: i32, x: usize): i32 {
 }
 
 /**
- * For each row the indices of its k nearest other rows by Euclidean distance, nearest first, from the
- * Gram matrix of the rows; equal distances keep the lower index first. k <= rows - 1. Taken one after
- * the other, four candidates at a time: with few neighbours that beats any list kept in order, whose
- * branches cannot be foreseen. `scratch` holds 2 * (rows + 4) floats.
+ * For each row i the index of another row: the one of rank ranks[i] (0 is the nearest) by Euclidean
+ * distance, from the Gram matrix of the rows; of equal distances the lower index comes first.
+ * Ranks are below rows - 1. The nearer ones are found and put aside one after the other, four candidates
+ * at a time: with few neighbours that beats any list kept in order, whose branches cannot be foreseen.
+ * `scratch` holds 2 * (rows + 4) floats.
  */
-export function nearestNeighbours(rows: i32, gram: usize, ld: i32, k: i32, scratch: usize, neighbours: usize): void {
+export function neighbourOfRank(rows: i32, gram: usize, ld: i32, ranks: usize, scratch: usize, neighbours: usize): void {
   const squares = scratch;
   const distances = scratch + (<usize>(rows + 4) << 2);
   const padded = (rows + 3) & ~3;
@@ -161,22 +162,19 @@ export function nearestNeighbours(rows: i32, gram: usize, ld: i32, k: i32, scrat
     }
     for (; j < padded; j++) store<f32>(distances + (<usize>j << 2), Infinity);
     store<f32>(distances + (<usize>i << 2), Infinity);
-    for (let r = 0; r < k; r++) {
-      const nearest = argmin(padded, distances);
+    let nearest = argmin(padded, distances);
+    for (let r = load<i32>(ranks + (<usize>i << 2)); r > 0; r--) {
       store<f32>(distances + (<usize>nearest << 2), Infinity);
-      store<i32>(neighbours, nearest);
-      neighbours += 4;
+      nearest = argmin(padded, distances);
     }
+    store<i32>(neighbours + (<usize>i << 2), nearest);
   }
 }
 
-/**
- * Mixup with neighbours (paper Eq. 7): y_i = lambda_i x_i + (1 - lambda_i) x_j with
- * j = neighbours[i, pick_i].
- */
-export function mixRows(rows: i32, n: i32, x: usize, neighbours: usize, k: i32, picks: usize, lambdas: usize, y: usize): void {
+/** Mixup with neighbours (paper Eq. 7): y_i = lambda_i x_i + (1 - lambda_i) x_j with j = neighbours[i]. */
+export function mixRows(rows: i32, n: i32, x: usize, neighbours: usize, lambdas: usize, y: usize): void {
   for (let i = 0; i < rows; i++) {
-    const j = load<i32>(neighbours + (<usize>(i * k + load<i32>(picks + (<usize>i << 2))) << 2));
+    const j = load<i32>(neighbours + (<usize>i << 2));
     const lambda = load<f32>(lambdas + (<usize>i << 2));
     const other = x + (<usize>(j * n) << 2);
     const own = x + (<usize>(i * n) << 2);

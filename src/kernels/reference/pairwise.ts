@@ -99,12 +99,12 @@ export function pairwiseKernels(memory: ReferenceMemory) {
       }
     },
 
-    /** Indices of the k nearest other rows of each row, nearest first, lower index first among equals. */
-    nearestNeighbours(
+    /** For each row the other row of rank ranks[i] by distance, lower index first among equals. */
+    neighbourOfRank(
       rows: number,
       gram: number,
       ld: number,
-      k: number,
+      ranks: number,
       _scratch: number,
       neighbours: number,
     ): void {
@@ -113,24 +113,15 @@ export function pairwiseKernels(memory: ReferenceMemory) {
         const others = [...Array(rows).keys()].filter((j) => j !== i);
         const key = (j: number) => F[index(gram) + j * ld + j] - 2 * F[index(gram) + i * ld + j];
         others.sort((p, q) => key(p) - key(q) || p - q);
-        for (let r = 0; r < k; r++) memory.ints[(neighbours >>> 2) + i * k + r] = others[r];
+        memory.ints[(neighbours >>> 2) + i] = others[memory.ints[(ranks >>> 2) + i]];
       }
     },
 
-    /** Eq. 7: y_i = lambda_i x_i + (1 - lambda_i) x_j, j = neighbours[i, pick_i]. */
-    mixRows(
-      rows: number,
-      n: number,
-      x: number,
-      neighbours: number,
-      k: number,
-      picks: number,
-      lambdas: number,
-      y: number,
-    ): void {
+    /** Eq. 7: y_i = lambda_i x_i + (1 - lambda_i) x_j, j = neighbours[i]. */
+    mixRows(rows: number, n: number, x: number, neighbours: number, lambdas: number, y: number): void {
       const F = memory.floats;
       for (let i = 0; i < rows; i++) {
-        const other = memory.ints[(neighbours >>> 2) + i * k + memory.ints[(picks >>> 2) + i]];
+        const other = memory.ints[(neighbours >>> 2) + i];
         const lambda = F[index(lambdas) + i];
         for (let j = 0; j < n; j++) {
           F[index(y) + i * n + j] =

@@ -38,22 +38,23 @@ export function neighbourMixup(
   const { alpha } = options;
   const products = engine.allocateFloats(maximumRows * maximumRows);
   const scratch = engine.allocateFloats(2 * (maximumRows + 4));
-  const neighbours = engine.allocateInts(maximumRows * options.neighbours);
-  const picks = engine.allocateInts(maximumRows);
+  const neighbours = engine.allocateInts(maximumRows);
+  const ranks = engine.allocateInts(maximumRows);
   const lambdas = engine.allocateFloats(maximumRows);
+  const draw = dominantShare(random, alpha);
   return {
     mix() {
       const { rows } = program;
       const n = space.columns;
       const k = Math.min(options.neighbours, rows - 1);
+      const rankOf = engine.ints(ranks, rows);
+      const lambdaOf = engine.floats(lambdas, rows);
+      for (let i = 0; i < rows; i++) rankOf[i] = random.integer(k);
+      if (options.lambdaPer === 'batch') lambdaOf.fill(draw());
+      else for (let i = 0; i < rows; i++) lambdaOf[i] = draw();
       kernels.gemm(false, true, rows, rows, n, space.value, n, space.value, n, products, rows, 0, false);
-      kernels.nearestNeighbours(rows, products, rows, k, scratch, neighbours);
-      const picked = engine.ints(picks, rows);
-      const mixed = engine.floats(lambdas, rows);
-      for (let i = 0; i < rows; i++) picked[i] = random.integer(k);
-      if (options.lambdaPer === 'batch') mixed.fill(dominantShare(random, alpha));
-      else for (let i = 0; i < rows; i++) mixed[i] = dominantShare(random, alpha);
-      kernels.mixRows(rows, input.columns, input.value, neighbours, k, picks, lambdas, output.value);
+      kernels.neighbourOfRank(rows, products, rows, ranks, scratch, neighbours);
+      kernels.mixRows(rows, input.columns, input.value, neighbours, lambdas, output.value);
     },
   };
 }

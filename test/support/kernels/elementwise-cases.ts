@@ -16,6 +16,22 @@ export const elementwiseTests: readonly KernelTest[] = [
     },
   },
   {
+    kernels: ['allFinite'],
+    *cases(random) {
+      for (const n of SIZES) {
+        for (const value of [1, -0, 3.4e38, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
+          const x = normals(random, n);
+          x[random.integer(n)] = value;
+          yield {
+            description: `n ${n} with ${value}`,
+            buffers: { x: input(x) },
+            run: (k, at) => Number(k.allFinite(n, at('x'))),
+          };
+        }
+      }
+    },
+  },
+  {
     kernels: ['add'],
     *cases(random) {
       for (const n of SIZES) {

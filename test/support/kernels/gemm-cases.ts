@@ -1,7 +1,10 @@
 /** Calls of the matrix products. Their sums of k random terms grow with sqrt(k), and so do the errors. */
 import { input, type KernelTest, normals, output, SIZES, scratch, updated } from './kernel-case.js';
 
-/** m, n, k: edges of all tiles (4, 6 and 8), single rows and columns, and k beyond one block of 1024. */
+/**
+ * m, n, k: edges of all tiles (4, 6 and 8), single rows and columns, k about the 128 up to which a panel is
+ * read in place and beyond one block of 1024.
+ */
 const SHAPES = [
   [1, 1, 1],
   [1, 8, 64],
@@ -15,6 +18,8 @@ const SHAPES = [
   [13, 64, 7],
   [64, 65, 13],
   [65, 1, 64],
+  [7, 16, 128],
+  [7, 17, 129],
   [13, 9, 1024],
   [13, 9, 1025],
   [7, 8, 2050],
@@ -24,7 +29,7 @@ const SUM_TOLERANCE = 1e-5;
 
 export const gemmTests: readonly KernelTest[] = [
   {
-    kernels: ['gemm', 'gemmWorkspaceBytes'],
+    kernels: ['gemm'],
     *cases(random) {
       for (const [m, n, k] of SHAPES) {
         for (const transposeA of BOTH) {
@@ -41,7 +46,6 @@ export const gemmTests: readonly KernelTest[] = [
                     b: input(normals(random, rowsB * ldb)),
                     bias: input(normals(random, n)),
                     c: start === 'C' ? updated(normals(random, m * ldc)) : output(m * ldc),
-                    workspace: scratch((kernels) => kernels.gemmWorkspaceBytes(m, k)),
                   },
                   run: (kernels, at) =>
                     kernels.gemm(
@@ -58,7 +62,6 @@ export const gemmTests: readonly KernelTest[] = [
                       ldc,
                       start === 'bias' ? at('bias') : 0,
                       start === 'C',
-                      at('workspace'),
                     ),
                   tolerance: SUM_TOLERANCE,
                   magnitude: Math.sqrt(k),
@@ -71,7 +74,7 @@ export const gemmTests: readonly KernelTest[] = [
     },
   },
   {
-    kernels: ['packB', 'packedBFloats', 'gemmPacked', 'gemmWorkspaceBytes'],
+    kernels: ['packB', 'packedBFloats', 'gemmPacked'],
     *cases(random) {
       for (const [m, n, k] of SHAPES) {
         for (const transposeB of BOTH) {
@@ -88,7 +91,6 @@ export const gemmTests: readonly KernelTest[] = [
                   bias: input(normals(random, n)),
                   c: output(m * ldc),
                   packed: scratch((kernels, bytesPerFloat) => kernels.packedBFloats(n, k) * bytesPerFloat),
-                  workspace: scratch((kernels) => kernels.gemmWorkspaceBytes(m, k)),
                 },
                 run: (kernels, at) => {
                   kernels.packB(transposeB, n, k, at('b'), ldb, at('packed'));
@@ -102,7 +104,6 @@ export const gemmTests: readonly KernelTest[] = [
                     at('c'),
                     ldc,
                     withBias ? at('bias') : 0,
-                    at('workspace'),
                   );
                 },
                 tolerance: SUM_TOLERANCE,

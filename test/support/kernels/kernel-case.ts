@@ -139,7 +139,7 @@ async function execute(build: KernelBuild, test: KernelCase): Promise<Outcome> {
       ? new Float32Array(instance.buffer(), start, buffer.values.length)
       : new Float64Array(instance.buffer(), start, buffer.values.length);
   };
-  new Uint8Array(instance.buffer(), instance.firstFree).fill(PATTERN);
+  new Uint8Array(instance.buffer()).fill(PATTERN, instance.firstFree, next);
   for (const [name, buffer] of Object.entries(test.buffers)) {
     if (buffer.kind !== 'scratch') view(name, buffer).set(buffer.values);
   }
@@ -149,11 +149,13 @@ async function execute(build: KernelBuild, test: KernelCase): Promise<Outcome> {
 
   const bytes = new Uint8Array(instance.buffer());
   let from = instance.firstFree;
-  for (const { start, end } of [...places.values(), { start: bytes.length, end: bytes.length }]) {
+  for (const { start, end } of [...places.values(), { start: next, end: next }]) {
     for (let i = from; i < start; i++) {
       if (bytes[i] !== PATTERN) {
         const owner = [...places].find(([, p]) => i >= p.end && i < p.end + GUARD_BYTES);
-        throw new Error(`${test.description}: wrote outside its buffers, at byte ${i} behind ${owner?.[0]}`);
+        throw new Error(
+          `${test.description} (${build}): wrote outside its buffers, at byte ${i} behind ${owner?.[0]}`,
+        );
       }
     }
     from = end;
@@ -167,7 +169,7 @@ async function execute(build: KernelBuild, test: KernelCase): Promise<Outcome> {
     } else {
       for (let i = 0; i < after.length; i++) {
         if (!Object.is(after[i], buffer.values[i])) {
-          throw new Error(`${test.description}: changed its input ${name}[${i}]`);
+          throw new Error(`${test.description} (${build}): changed its input ${name}[${i}]`);
         }
       }
     }
@@ -176,19 +178,29 @@ async function execute(build: KernelBuild, test: KernelCase): Promise<Outcome> {
 }
 
 /**
- * Runs a case on a build and on the oracle. Throws an Error that says what differs; returns the names of
- * the kernels that were called.
+ * Runs a case on the oracle and on each build. Throws an Error that says what differs; returns the names
+ * of the kernels that were called.
  */
-export async function checkAgainstOracle(build: KernelBuild, test: KernelCase): Promise<Set<string>> {
+export async function checkAgainstOracle(
+  builds: readonly KernelBuild[],
+  test: KernelCase,
+): Promise<Set<string>> {
   const oracle = await execute('typescript-float64', test);
-  const actual = await execute(build, test);
+  for (const build of builds) {
+    const actual = await execute(build, test);
+    expectSame(`${test.description} (${build})`, test, actual, oracle);
+  }
+  return oracle.called;
+}
+
+function expectSame(where: string, test: KernelCase, actual: Outcome, oracle: Outcome): void {
   const { tolerance = 3e-6, magnitude = 1 } = test;
   const compare = (what: string, got: number | undefined, want: number | undefined, exact: boolean) => {
     if (got === undefined && want === undefined) return;
     const allowed = exact ? 0 : tolerance * Math.max(magnitude, Math.abs(want ?? 0));
     // Written so that a NaN on either side fails.
     if (got !== undefined && want !== undefined && Math.abs(got - want) <= allowed) return;
-    throw new Error(`${test.description}: ${what} is ${got}, the oracle has ${want}, allowed is ${allowed}`);
+    throw new Error(`${where}: ${what} is ${got}, the oracle has ${want}, allowed is ${allowed}`);
   };
   compare('the returned value', actual.returned, oracle.returned, false);
   for (const [name, want] of oracle.arrays) {
@@ -196,5 +208,4 @@ export async function checkAgainstOracle(build: KernelBuild, test: KernelCase): 
     const exact = test.buffers[name].kind === 'ints';
     for (let i = 0; i < want.length; i++) compare(`${name}[${i}]`, got[i], want[i], exact);
   }
-  return actual.called;
 }

@@ -175,9 +175,9 @@ const quantumEntanglementTests: readonly KernelTest[] = [
     *cases(random) {
       for (const rows of ROWS) {
         for (const n of SIZES) {
-          for (const toX of ['nothing', 'write', 'add'] as const) {
+          for (const accumulate of BOTH) {
             yield {
-              description: `${rows} x ${n} gradX: ${toX}`,
+              description: `${rows} x ${n} accumulate ${accumulate}`,
               buffers: {
                 ...gateInputs(random, rows, n),
                 gate: input(Float32Array.from({ length: rows }, () => random.uniform())),
@@ -194,9 +194,9 @@ const quantumEntanglementTests: readonly KernelTest[] = [
                   at('sine'),
                   at('gate'),
                   at('gradY'),
-                  toX === 'nothing' ? 0 : at('gradX'),
+                  at('gradX'),
                   at('gradTheta'),
-                  toX === 'add',
+                  accumulate,
                 ),
               tolerance: 1e-5,
               magnitude: Math.sqrt(rows * n),
@@ -207,22 +207,127 @@ const quantumEntanglementTests: readonly KernelTest[] = [
     },
   },
   {
+    kernels: ['entangleBackwardFromProducts'],
+    *cases(random) {
+      for (const rows of ROWS) {
+        for (const n of SIZES) {
+          yield {
+            description: `${rows} x ${n}`,
+            buffers: {
+              ...gateInputs(random, rows, n),
+              gate: input(Float32Array.from({ length: rows }, () => random.uniform())),
+              rowProducts: input(normals(random, rows)),
+              columnProducts: input(normals(random, n)),
+              gradTheta: output(n),
+            },
+            run: (k, at) =>
+              k.entangleBackwardFromProducts(
+                rows,
+                n,
+                at('x'),
+                at('cosine'),
+                at('sine'),
+                at('gate'),
+                at('rowProducts'),
+                at('columnProducts'),
+                at('gradTheta'),
+              ),
+            tolerance: 1e-5,
+            magnitude: Math.sqrt(rows),
+          };
+        }
+      }
+    },
+  },
+  {
     kernels: ['gateBiasLeakyRelu'],
     *cases(random) {
       for (const rows of ROWS) {
         for (const n of SIZES) {
-          for (const ldz of [n + 1, n + 4]) {
+          for (const columns of [1, 4, 7]) {
             for (const slope of [0, Math.fround(0.01), 1]) {
               yield {
-                description: `${rows} x ${n} stride ${ldz} slope ${slope}`,
+                description: `${rows} x ${n} behind ${columns} columns, slope ${slope}`,
                 buffers: {
-                  z: input(normals(random, rows * ldz)),
+                  x: input(normals(random, rows * columns)),
+                  direction: input(normals(random, columns)),
+                  z: updated(normals(random, rows * n)),
                   bias: input(normals(random, n)),
-                  y: output(rows * n),
                 },
-                run: (k, at) => k.gateBiasLeakyRelu(rows, n, at('z'), ldz, at('bias'), slope, at('y')),
+                run: (k, at) =>
+                  k.gateBiasLeakyRelu(rows, columns, n, at('x'), at('direction'), at('z'), at('bias'), slope),
+                tolerance: 1e-5,
               };
             }
+          }
+        }
+      }
+    },
+  },
+  {
+    kernels: ['gradientProducts'],
+    *cases(random) {
+      for (const rows of ROWS) {
+        for (const n of SIZES) {
+          for (const accumulate of BOTH) {
+            yield {
+              description: `${rows} x ${n} accumulate ${accumulate}`,
+              buffers: {
+                g: input(normals(random, rows * n)),
+                y: input(normals(random, rows * n)),
+                rowSums: updated(normals(random, rows)),
+                columnSums: updated(normals(random, n)),
+              },
+              run: (k, at) =>
+                k.gradientProducts(rows, n, at('g'), at('y'), at('rowSums'), at('columnSums'), accumulate),
+              tolerance: 1e-5,
+              magnitude: Math.sqrt(Math.max(rows, n)),
+            };
+          }
+        }
+      }
+    },
+  },
+  {
+    kernels: ['linearProducts'],
+    *cases(random) {
+      for (const rows of ROWS) {
+        for (const [outputs, inputs] of [
+          [1, 1],
+          [3, 5],
+          [4, 8],
+          [7, 13],
+          [64, 65],
+        ]) {
+          for (const accumulate of BOTH) {
+            yield {
+              description: `${rows} rows, ${outputs} x ${inputs}, accumulate ${accumulate}`,
+              buffers: {
+                gradY: input(normals(random, rows * outputs)),
+                y: input(normals(random, rows * outputs)),
+                bias: input(normals(random, outputs)),
+                weight: input(normals(random, outputs * inputs)),
+                gradWeight: input(normals(random, outputs * inputs)),
+                rowSums: updated(normals(random, rows)),
+                columnSums: updated(normals(random, inputs)),
+              },
+              run: (k, at) =>
+                k.linearProducts(
+                  rows,
+                  outputs,
+                  inputs,
+                  at('gradY'),
+                  at('y'),
+                  at('bias'),
+                  at('weight'),
+                  at('gradWeight'),
+                  at('rowSums'),
+                  at('columnSums'),
+                  accumulate,
+                ),
+              tolerance: 1e-5,
+              magnitude: Math.sqrt(Math.max(outputs, inputs)),
+            };
           }
         }
       }

@@ -152,11 +152,11 @@ export const pairwiseTests: readonly KernelTest[] = [
                 description: `${rows} ${name} rows stride ${ld} k ${k}`,
                 buffers: {
                   gram: input(gramOf(values, rows, ld)),
-                  squares: scratch((_, bytesPerFloat) => rows * bytesPerFloat),
+                  scratch: scratch((_, bytesPerFloat) => 2 * (rows + 4) * bytesPerFloat),
                   neighbours: outputInts(rows * k),
                 },
                 run: (kernels, at) =>
-                  kernels.nearestNeighbours(rows, at('gram'), ld, k, at('squares'), at('neighbours')),
+                  kernels.nearestNeighbours(rows, at('gram'), ld, k, at('scratch'), at('neighbours')),
               };
             }
           }

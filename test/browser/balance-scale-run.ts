@@ -1,0 +1,86 @@
+/**
+ * The work that Node and the browser are compared on. Node imports this file, the page and its worker get
+ * it bundled; `qcl-mixnet` is the built package in both, each by its own entry.
+ */
+import {
+  balanceScale,
+  extractTarget,
+  type KernelBuild,
+  Preparation,
+  predictTable,
+  QclMixNet,
+  TableClassifier,
+  trainOnTable,
+} from 'qcl-mixnet';
+
+const TARGET = 'target';
+
+/** Arrays of plain numbers and text, so that they cross from the page to the test unchanged. */
+export interface ClassifierRun {
+  readonly kernelBuild: unknown;
+  /** The JSON part of the model: options, classes, losses and scores of every epoch. */
+  readonly state: string;
+  readonly tensors: readonly { readonly name: string; readonly bytes: number[] }[];
+  /** The bytes of the probabilities, so that a difference in one bit shows. */
+  readonly probabilities: number[];
+}
+
+/** Trains on all of balance_scale with one build of the kernels and predicts it. */
+export async function runClassifier(build: KernelBuild, seed: number): Promise<ClassifierRun> {
+  const { X, y } = preparedBalanceScale();
+  const classifier = await new QclMixNet({ seed, epochs: 30 }).useKernels(build).fit(X, y);
+  const state = classifier.toJSON();
+  return {
+    kernelBuild: state.kernelBuild,
+    state: JSON.stringify(state),
+    tensors: Array.from(classifier.tensors(), ([name, { data }]) => ({ name, bytes: bytesOf(data) })),
+    probabilities: bytesOf((await classifier.predictProba(X)).data),
+  };
+}
+
+export interface PipelineRun {
+  readonly model: number[];
+  readonly macroF1: number;
+  readonly probabilities: number[];
+}
+
+/** The whole way with the build chosen here: table, model file, the file read again, predictions. */
+export async function runPipeline(seed: number): Promise<PipelineRun> {
+  const table = balanceScale();
+  const { model, report } = await trainOnTable(table, { target: TARGET, seed });
+  const bytes = model.toBytes();
+  const loaded = await TableClassifier.fromBytes(bytes, { name: 'model' });
+  const { probabilities } = await predictTable(loaded, table);
+  return {
+    model: Array.from(bytes),
+    macroF1: report.metrics.macroF1,
+    probabilities: bytesOf(probabilities.data),
+  };
+}
+
+/** How often a timer of the page fired up to each epoch of a training. */
+export async function countTimerTurns(epochs: number): Promise<number[]> {
+  const { X, y } = preparedBalanceScale();
+  let turns = 0;
+  const timer = setInterval(() => {
+    turns++;
+  }, 1);
+  const atEpochs: number[] = [];
+  try {
+    await new QclMixNet({ epochs }).fit(X, y, { onProgress: () => atEpochs.push(turns) });
+  } finally {
+    clearInterval(timer);
+  }
+  return atEpochs;
+}
+
+function preparedBalanceScale() {
+  const table = balanceScale();
+  const rows = Int32Array.from({ length: table.rows }, (_, row) => row);
+  const X = Preparation.fit(table, rows, TARGET).prepare(table).matrix;
+  return { X, y: extractTarget(table, TARGET).labels };
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): number[] {
+  return Array.from(new Uint8Array(buffer, byteOffset, byteLength));
+}

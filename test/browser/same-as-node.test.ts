@@ -1,0 +1,56 @@
+/** The core in headless Chromium, unchanged: it trains, and the model is Node's, bit for bit. */
+
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { bestKernelBuild } from '../../src/kernels/load.js';
+import { runClassifier, runPipeline } from './balance-scale-run.js';
+import { ChromiumPage, missingBrowser } from './chromium-page.js';
+
+const SEED = 7;
+const missing = missingBrowser();
+let chromium: ChromiumPage;
+
+beforeAll(async () => {
+  if (missing === undefined) chromium = await ChromiumPage.open();
+});
+
+afterAll(() => chromium?.close());
+
+beforeEach((context) => context.skip(missing !== undefined, missing));
+
+it.each(['fma', 'simd'] as const)('trains the same classifier with the %s kernels', async (build) => {
+  const inBrowser = await chromium.page.evaluate(([build, seed]) => window.page.runClassifier(build, seed), [
+    build,
+    SEED,
+  ] as const);
+  expect(inBrowser.kernelBuild).toBe(build);
+  expect(inBrowser.tensors.length).toBeGreaterThan(0);
+  expect(inBrowser).toEqual(await runClassifier(build, SEED));
+});
+
+it('trains the same classifier in a Web Worker', async () => {
+  const inWorker = await chromium.page.evaluate(
+    ([build, seed]) => window.page.runClassifierInWorker(build, seed),
+    ['fma', SEED] as const,
+  );
+  expect(inWorker).toEqual(await runClassifier('fma', SEED));
+});
+
+it('makes the same model file and predicts the same with it', async () => {
+  const inNode = await runPipeline(SEED);
+  expect(bestKernelBuild()).toBe('fma');
+  const inBrowser = await chromium.page.evaluate((seed) => window.page.runPipeline(seed), SEED);
+  expect(inBrowser).toEqual(inNode);
+  expect(inBrowser.macroF1).toBeGreaterThan(0.6);
+});
+
+it('leaves the page responsive: timers fire between epochs', async () => {
+  const turns = await chromium.page.evaluate(() => window.page.countTimerTurns(300));
+  expect(turns).toHaveLength(300);
+  expect(turns[299]).toBeGreaterThan(turns[0]);
+});
+
+it('needs no isolation of the page and nothing but its scripts', async () => {
+  expect(await chromium.page.evaluate(() => crossOriginIsolated)).toBe(false);
+  await chromium.page.evaluate((seed) => window.page.runClassifierInWorker('fma', seed), SEED);
+  expect(new Set(chromium.requests)).toEqual(new Set(['/', '/page.js', '/worker.js']));
+});
