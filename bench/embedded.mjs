@@ -26,7 +26,12 @@ for (const [protocol, without] of variants) {
   const runs = [];
   for (let seed = 0; seed < SEEDS; seed++) {
     runs.push(
-      await trainOnTable(balanceScale(), { target: 'target', protocol, seed, classifierOptions: { without } }),
+      await trainOnTable(balanceScale(), {
+        target: 'target',
+        protocol,
+        seed,
+        classifierOptions: { without },
+      }),
     );
   }
   const of = (value) => summary(runs.map(value));

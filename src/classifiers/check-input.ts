@@ -31,8 +31,11 @@ export function checkLabels(X: Matrix, y: readonly Label[]): void {
   for (let i = 0; i < y.length; i++) {
     const label = y[i];
     const kind = typeof label;
-    if ((kind !== 'string' && kind !== 'number' && kind !== 'boolean') || Number.isNaN(label)) {
-      throw new InputError(`y is ${String(label)} at row ${i}: a label is a string, a number or a boolean`);
+    const usable = kind === 'number' ? Number.isFinite(label) : kind === 'string' || kind === 'boolean';
+    if (!usable) {
+      throw new InputError(
+        `y is ${String(label)} at row ${i}: a label is a string, a finite number or a boolean`,
+      );
     }
     kinds.add(kind);
   }

@@ -13,18 +13,31 @@ export function balancedClassWeights(y: Int32Array, classes: number): Float64Arr
 }
 
 /**
- * The product of a row's class weight and sample weight; undefined when all are 1. Throws `InputError`
- * for a class weight of a label that does not occur.
+ * The product of a row's class weight and sample weight, relative to the largest, so that weights of any
+ * size keep their proportions; undefined when all are 1. Throws `InputError` for a class weight of a
+ * label that does not occur or is named twice, and when every product is 0.
  */
 export function rowWeights(
   y: Int32Array,
   classes: readonly Label[],
   classWeight: ClassWeight | undefined,
   sampleWeight: ArrayLike<number> | undefined,
-): Float32Array | undefined {
+): Float64Array | undefined {
   if (classWeight === undefined && sampleWeight === undefined) return undefined;
-  const perClass = classWeights(y, classes, classWeight);
-  return Float32Array.from(y, (c, row) => perClass[c] * (sampleWeight ? sampleWeight[row] : 1));
+  const perClass = relative(classWeights(y, classes, classWeight));
+  const perRow = sampleWeight && relative(Float64Array.from(sampleWeight));
+  const products = Float64Array.from(y, (c, row) => perClass[c] * (perRow ? perRow[row] : 1));
+  if (!products.some((weight) => weight > 0)) {
+    throw new InputError(
+      'classWeight and sampleWeight leave every row with a weight of 0: at least one must count',
+    );
+  }
+  return relative(products);
+}
+
+function relative(weights: Float64Array): Float64Array {
+  const largest = weights.reduce((a, b) => Math.max(a, b), 0);
+  return largest > 0 ? weights.map((weight) => weight / largest) : weights;
 }
 
 function classWeights(
@@ -34,8 +47,11 @@ function classWeights(
 ): Float64Array {
   if (classWeight === 'balanced') return balancedClassWeights(y, classes.length);
   const weights = new Float64Array(classes.length).fill(1);
+  const named = new Set<Label>();
   for (const [label, weight] of classWeight ?? []) {
     const index = classes.indexOf(label);
+    if (named.has(label)) throw new InputError(`classWeight names ${JSON.stringify(label)} twice`);
+    named.add(label);
     if (index < 0) {
       throw new InputError(`classWeight names ${JSON.stringify(label)}, which is not a label of y`);
     }

@@ -8,7 +8,8 @@ import { blobs, pickRows } from '../../test/support/labelled-rows.js';
 import { InputError, NotFittedError } from '../errors.js';
 import type { Label, Matrix } from '../matrix.js';
 import { classificationReport } from '../metrics/classification-report.js';
-import type { Classifier, FitProgress } from './classifier.js';
+import type { FitProgress } from '../training/fit-progress.js';
+import type { Classifier } from './classifier.js';
 import { classifiers } from './registry.js';
 
 const CLASSES = ['a', 'b', 'c'];

@@ -3,15 +3,13 @@
  * checkpoint, training, prediction with the frozen network, saving and loading. A network adds its
  * definition and its options.
  */
-import * as z from 'zod';
 import { checkFinite, checkShape } from '../check-matrix.js';
 import { Engine } from '../engine/engine.js';
 import { ParameterStore } from '../engine/parameter-store.js';
 import { RandomStream } from '../engine/random/random-stream.js';
-import { InputError, NotFittedError } from '../errors.js';
+import { NotFittedError } from '../errors.js';
 import type { KernelBuild } from '../kernels/load.js';
 import type { Label, Matrix } from '../matrix.js';
-import { trainTestSplit } from '../tables/split/train-test-split.js';
 import type { NetworkDefinition } from '../training/network-definition.js';
 import { NetworkPredictor } from '../training/network-predictor.js';
 import { type TrainingHistory, type TrainingOptions, trainNetwork } from '../training/train-network.js';
@@ -19,7 +17,9 @@ import type { TrainingData } from '../training/training-data.js';
 import { checkLabels, checkTrainingInput } from './check-input.js';
 import { type ClassWeight, rowWeights } from './class-weight.js';
 import type { Classifier, FitOptions, ModelTensor } from './classifier.js';
+import { holdOut } from './hold-out.js';
 import { LabelEncoder } from './label-encoder.js';
+import { fillStore, listArrays, parseNetworkState, storeTensors } from './saved-network.js';
 
 /** The options that concern training rather than the network's form. */
 export interface NetworkTrainingOptions extends Omit<TrainingOptions, 'onProgress' | 'signal'> {
@@ -37,16 +37,6 @@ interface Fitted {
   readonly tensors: Map<string, ModelTensor>;
   predictor?: Promise<NetworkPredictor>;
 }
-
-const label = z.union([z.string(), z.number(), z.boolean()]);
-const scores = z.array(z.number());
-const savedState = z.object({
-  classes: z.array(label).min(1),
-  columns: z.int().min(1),
-  kernelBuild: z.enum(['fma', 'simd', 'typescript', 'typescript-float64']),
-  bestEpoch: z.int().min(0),
-  history: z.object({ loss: scores, validationMacroF1: scores }),
-});
 
 export abstract class NetworkClassifier implements Classifier {
   abstract readonly name: string;
@@ -120,7 +110,7 @@ export abstract class NetworkClassifier implements Classifier {
         build: engine.build,
         bestEpoch: result.bestEpoch,
         history: result.history,
-        tensors: copyArrays(store),
+        tensors: storeTensors(store),
       };
     }
     if (result.aborted) throw options.signal?.reason;
@@ -149,7 +139,7 @@ export abstract class NetworkClassifier implements Classifier {
   }
 
   toJSON(): Record<string, unknown> {
-    const { encoder, columns, build, bestEpoch, history } = this.#state();
+    const { encoder, columns, build, bestEpoch, history, tensors } = this.#state();
     return {
       options: this.options,
       classes: encoder.classes,
@@ -157,6 +147,7 @@ export abstract class NetworkClassifier implements Classifier {
       kernelBuild: build,
       bestEpoch,
       history,
+      arrays: listArrays(tensors),
     };
   }
 
@@ -169,10 +160,7 @@ export abstract class NetworkClassifier implements Classifier {
    * to the name and shape of every tensor.
    */
   protected async restore(json: unknown, tensors: Map<string, ModelTensor>): Promise<this> {
-    const parsed = savedState.safeParse(json);
-    if (!parsed.success)
-      throw new InputError(`the saved ${this.name} is damaged: ${z.prettifyError(parsed.error)}`);
-    const { classes, columns, kernelBuild, bestEpoch, history } = parsed.data;
+    const { classes, columns, kernelBuild, bestEpoch, history } = parseNetworkState(json, tensors, this.name);
     const fitted = {
       encoder: new LabelEncoder(classes),
       columns,
@@ -194,7 +182,7 @@ export abstract class NetworkClassifier implements Classifier {
   #trainingData(
     X: Matrix,
     y: Int32Array,
-    weights: Float32Array | undefined,
+    weights: Float64Array | undefined,
     encoder: LabelEncoder,
     { seed, validationFraction }: NetworkTrainingOptions,
     validation: FitOptions['validation'],
@@ -206,16 +194,7 @@ export abstract class NetworkClassifier implements Classifier {
       checkLabels(validation.X, validation.y);
       return { X, y, weights, classes, validation: { X: validation.X, y: encoder.encode(validation.y) } };
     }
-    if (validationFraction === 0 || isEveryClassSingle(y, classes)) return { X, y, weights, classes };
-    const random = new RandomStream(seed, 'validation');
-    const { train, test } = trainTestSplit(y, { testSize: validationFraction, random });
-    if (train.length < 2) return { X, y, weights, classes };
-    return {
-      ...takeRows(X, y, train),
-      weights: weights && Float32Array.from(train, (row) => weights[row]),
-      classes,
-      validation: takeRows(X, y, test),
-    };
+    return holdOut({ X, y, weights, classes }, validationFraction, new RandomStream(seed, 'validation'));
   }
 
   #predictor(fitted: Fitted): Promise<NetworkPredictor> {
@@ -228,37 +207,8 @@ export abstract class NetworkClassifier implements Classifier {
     const store = new ParameterStore(engine);
     const layers = this.definition().inference(columns, encoder.classes.length);
     const predictor = new NetworkPredictor(engine, store, layers, columns);
-    for (const { name, shape, view } of store.arrays()) {
-      const tensor = tensors.get(name);
-      if (!tensor) throw new InputError(`the saved ${this.name} is damaged: tensor ${name} is missing`);
-      if (tensor.shape.join() !== shape.join()) {
-        throw new InputError(
-          `the saved ${this.name} is damaged: tensor ${name} has shape ${tensor.shape.join('x')}, not ${shape.join('x')}`,
-        );
-      }
-      view.set(tensor.data);
-    }
+    fillStore(store, tensors, this.name);
     predictor.refresh();
     return predictor;
   }
-}
-
-function isEveryClassSingle(y: Int32Array, classes: number): boolean {
-  return y.length === classes;
-}
-
-function takeRows(X: Matrix, y: Int32Array, rows: Int32Array): { X: Matrix; y: Int32Array } {
-  const data = new Float32Array(rows.length * X.columns);
-  rows.forEach((row, i) => {
-    data.set(X.data.subarray(row * X.columns, (row + 1) * X.columns), i * X.columns);
-  });
-  return { X: { data, rows: rows.length, columns: X.columns }, y: Int32Array.from(rows, (row) => y[row]) };
-}
-
-function copyArrays(store: ParameterStore): Map<string, ModelTensor> {
-  const tensors = new Map<string, ModelTensor>();
-  for (const { name, shape, view } of store.arrays()) {
-    tensors.set(name, { dtype: 'F32', shape: [...shape], data: Float32Array.from(view) });
-  }
-  return tensors;
 }

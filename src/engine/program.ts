@@ -119,13 +119,12 @@ export class Program {
    * after it. Called from a backward builder.
    */
   gradientTarget(x: Tensor): { address: number; finish: Step } {
-    if (!x.claimGradient()) return { address: x.gradient, finish: () => {} };
+    const wanted = x.gradient !== 0;
+    if (wanted && !x.claimGradient()) return { address: x.gradient, finish: () => {} };
     const own = this.engine.allocateFloats(this.maximumRows * x.columns);
     const { kernels } = this.engine;
-    return {
-      address: own,
-      finish: () => kernels.scaleInto(this.rows * x.columns, 1, own, x.gradient, true),
-    };
+    const add = () => kernels.scaleInto(this.rows * x.columns, 1, own, x.gradient, true);
+    return { address: own, finish: wanted ? add : () => {} };
   }
 
   compile(): this {

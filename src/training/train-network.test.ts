@@ -1,13 +1,13 @@
 /** The mini-batch loop, watched through a small network that notes every batch it is given. */
 import { describe, expect, it } from 'vitest';
 import { blobs } from '../../test/support/labelled-rows.js';
-import type { FitProgress } from '../classifiers/classifier.js';
 import { Engine } from '../engine/engine.js';
 import { ParameterStore } from '../engine/parameter-store.js';
 import { macroF1 } from '../metrics/macro-f1.js';
 import { sequential } from '../nn/layers/composition.js';
 import { linear } from '../nn/layers/linear.js';
 import { focalLoss } from '../nn/losses/focal-loss.js';
+import type { FitProgress } from './fit-progress.js';
 import type { NetworkDefinition } from './network-definition.js';
 import { NetworkPredictor } from './network-predictor.js';
 import { type TrainingOptions, trainNetwork } from './train-network.js';
@@ -52,7 +52,7 @@ const OPTIONS: TrainingOptions = {
 
 /** One column that holds the row's number; labels and weights can be told from it. */
 function numberedRows(rows: number, weights?: (row: number) => number): TrainingData {
-  const data = Float32Array.from({ length: rows }, (_, i) => i);
+  const data = Float64Array.from({ length: rows }, (_, i) => i);
   return {
     X: { data, rows, columns: 1 },
     y: Int32Array.from(data, (i) => i % 3),

@@ -2,7 +2,6 @@
  * The mini-batch loop that every network shares: batches in random order, mixup, one recorded step,
  * AdamW, and after each epoch the score that chooses the checkpoint (paper Algorithm 1).
  */
-import type { FitProgress } from '../classifiers/classifier.js';
 import type { Engine } from '../engine/engine.js';
 import type { ParameterStore } from '../engine/parameter-store.js';
 import { RandomStream } from '../engine/random/random-stream.js';
@@ -11,6 +10,7 @@ import { macroF1 } from '../metrics/macro-f1.js';
 import { AdamW } from '../nn/optimisers/adamw.js';
 import type { Schedule } from '../nn/schedules/one-cycle.js';
 import { timeSlices } from './event-loop.js';
+import type { FitProgress } from './fit-progress.js';
 import type { NetworkDefinition } from './network-definition.js';
 import { NetworkPredictor } from './network-predictor.js';
 import type { TrainingData } from './training-data.js';

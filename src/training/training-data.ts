@@ -9,7 +9,7 @@ export interface LabelledRows {
 
 export interface TrainingData extends LabelledRows {
   /** A weight for each row; all 1 when absent. */
-  readonly weights?: Float32Array;
+  readonly weights?: Float64Array;
   readonly classes: number;
   /** Without it the last epoch is kept. */
   readonly validation?: LabelledRows;

@@ -79,16 +79,14 @@ function gather(
 ): void {
   const { columns, data } = X;
   let total = 0;
+  for (let i = 0; i < rows; i++) total += weights ? weights[order[start + i]] : 1;
   for (let i = 0; i < rows; i++) {
     const row = order[start + i];
     const from = row * columns;
     if (columns > NARROW) values.set(data.subarray(from, from + columns), i * columns);
     else for (let j = 0; j < columns; j++) values[i * columns + j] = data[from + j];
     labels[i] = y[row];
-    const weight = weights ? weights[row] : 1;
-    rowWeights[i] = weight;
-    total += weight;
+    // A batch whose every weight is zero has nothing to learn from in the weighted terms.
+    rowWeights[i] = total > 0 ? (weights ? weights[row] : 1) / total : 0;
   }
-  // A batch whose every weight is zero has nothing to learn from in the weighted terms.
-  for (let i = 0; i < rows; i++) rowWeights[i] = total > 0 ? rowWeights[i] / total : 0;
 }

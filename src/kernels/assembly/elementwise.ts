@@ -196,3 +196,11 @@ export function copyBlock(rows: i32, n: i32, x: usize, ldx: i32, y: usize, ldy: 
     y += <usize>ldy << 2;
   }
 }
+
+/** Every row of a rows x rows matrix times factor. */
+export function scaleRows(rows: i32, matrix: usize, ld: i32, factor: f32): void {
+  for (let i = 0; i < rows; i++) {
+    const row = matrix + (<usize>(i * ld) << 2);
+    scaleInto(rows, factor, row, row, false);
+  }
+}

@@ -3,13 +3,18 @@ import { AFTER_PANEL } from './gemm';
 
 export * from './adamw';
 export * from './batch-norm';
+export * from './centroid-loss';
 export * from './classification-loss';
-export * from './elementwise';
+export * from './contrastive-loss';
+export {
+  add, allFinite, copyBlock, fill, leakyRelu, leakyReluBackward, multiply, scaleInto, sigmoid, sigmoidBackward, tanh,
+  tanhBackward,
+} from './elementwise';
 export {
   columnSums, gemm, gemmPacked, packB, packedBFloats,
 } from './gemm';
 export * from './gradient-products';
-export * from './metric-loss';
+export * from './triplet-loss';
 export * from './pairwise';
 export * from './quantum-entanglement';
 

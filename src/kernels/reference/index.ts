@@ -4,14 +4,16 @@
  */
 import { adamWKernels } from './adamw.js';
 import { batchNormKernels } from './batch-norm.js';
+import { centroidLossKernels } from './centroid-loss.js';
 import { classificationLossKernels } from './classification-loss.js';
+import { contrastiveLossKernels } from './contrastive-loss.js';
 import { elementwiseKernels } from './elementwise.js';
 import { gemmKernels } from './gemm.js';
 import { gradientProductKernels } from './gradient-products.js';
 import type { ReferenceMemory } from './memory.js';
-import { metricLossKernels } from './metric-loss.js';
 import { pairwiseKernels } from './pairwise.js';
 import { quantumEntanglementKernels } from './quantum-entanglement.js';
+import { tripletLossKernels } from './triplet-loss.js';
 
 export function referenceKernels(memory: ReferenceMemory) {
   return {
@@ -22,7 +24,9 @@ export function referenceKernels(memory: ReferenceMemory) {
     ...gradientProductKernels(memory),
     ...pairwiseKernels(memory),
     ...classificationLossKernels(memory),
-    ...metricLossKernels(memory),
+    ...centroidLossKernels(memory),
+    ...contrastiveLossKernels(memory),
+    ...tripletLossKernels(memory),
     ...adamWKernels(memory),
   };
 }

@@ -49,7 +49,8 @@ export function oneCycle(
   return {
     at(step) {
       if (step <= peak) {
-        const share = step / peak;
+        // A warm-up of one step is its own peak.
+        const share = peak === 0 ? 1 : step / peak;
         return {
           learningRate: cosine(initial, maximum, share),
           beta1: cosine(maximumBeta1, minimumBeta1, share),

@@ -73,7 +73,7 @@ describe('text columns', () => {
     ['boolean', cells((i) => (i % 2 ? 'Yes' : 'NO'))],
     ['boolean', cells((i) => (i % 3 ? 'TRUE' : i % 2 ? 'false' : null))],
     ['boolean', cells((i) => (i % 2 ? 't' : 'F'))],
-    ['boolean', cells((i) => (i % 2 ? true : false))],
+    ['boolean', cells((i) => i % 2 === 1)],
     ['categorical', cells((i) => (i % 2 ? 'yes' : 'false'))],
     ['categorical', cells((i) => (i % 2 ? 'yes' : i % 3 ? 'no' : 'maybe'))],
     ['categorical', cells((i) => (i % 2 ? 'red' : null))],

@@ -3,7 +3,7 @@ import { input, type KernelTest, normals, output, SIZES, scratch, updated } from
 
 /**
  * m, n, k: edges of all tiles (4, 6 and 8), single rows and columns, k about the 128 up to which a panel is
- * read in place and beyond one block of 1024.
+ * read in place and about one and two blocks (768, or 1024).
  */
 const SHAPES = [
   [1, 1, 1],
@@ -20,6 +20,8 @@ const SHAPES = [
   [65, 1, 64],
   [7, 16, 128],
   [7, 17, 129],
+  [13, 9, 768],
+  [13, 9, 769],
   [13, 9, 1024],
   [13, 9, 1025],
   [7, 8, 2050],

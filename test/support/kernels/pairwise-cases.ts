@@ -134,29 +134,32 @@ export const pairwiseTests: readonly KernelTest[] = [
     },
   },
   {
-    kernels: ['nearestNeighbours'],
+    kernels: ['neighbourOfRank'],
     *cases(random) {
-      for (const rows of [2, 3, 5, 8, 13, 65, 300]) {
-        for (const k of [1, 2, 5, rows - 1, 255].filter(
-          (v, i, all) => v < rows && v <= 255 && all.indexOf(v) === i,
-        )) {
-          for (const ld of strides(rows)) {
-            const points = normals(random, rows * 3);
-            // Small whole numbers: many equal distances, exact on every build.
-            const lattice = points.map((v) => Math.round(v));
-            for (const [name, values] of [
-              ['random', points],
-              ['tied', lattice],
+      for (const rows of [2, 3, 5, 8, 13, 65, 130]) {
+        for (const ld of strides(rows)) {
+          const points = normals(random, rows * 3);
+          // Small whole numbers: many equal distances, exact on every build.
+          const lattice = points.map((v) => Math.round(v));
+          for (const [name, values] of [
+            ['random', points],
+            ['tied', lattice],
+          ] as const) {
+            for (const [kind, ranks] of [
+              ['nearest', new Int32Array(rows)],
+              ['farthest', new Int32Array(rows).fill(rows - 2)],
+              ['any', integers(random, rows, rows - 1)],
             ] as const) {
               yield {
-                description: `${rows} ${name} rows stride ${ld} k ${k}`,
+                description: `${rows} ${name} rows stride ${ld}, ${kind}`,
                 buffers: {
                   gram: input(gramOf(values, rows, ld)),
+                  ranks: inputInts(ranks),
                   scratch: scratch((_, bytesPerFloat) => 2 * (rows + 4) * bytesPerFloat),
-                  neighbours: outputInts(rows * k),
+                  neighbours: outputInts(rows),
                 },
-                run: (kernels, at) =>
-                  kernels.nearestNeighbours(rows, at('gram'), ld, k, at('scratch'), at('neighbours')),
+                run: (k, at) =>
+                  k.neighbourOfRank(rows, at('gram'), ld, at('ranks'), at('scratch'), at('neighbours')),
               };
             }
           }
@@ -169,18 +172,15 @@ export const pairwiseTests: readonly KernelTest[] = [
     *cases(random) {
       for (const rows of [2, 5, 64]) {
         for (const n of SIZES) {
-          const k = Math.min(3, rows - 1);
           yield {
             description: `${rows} x ${n}`,
             buffers: {
               x: input(normals(random, rows * n)),
-              neighbours: inputInts(integers(random, rows * k, rows)),
-              picks: inputInts(integers(random, rows, k)),
+              neighbours: inputInts(integers(random, rows, rows)),
               lambdas: input(Float32Array.from({ length: rows }, () => random.uniform())),
               y: output(rows * n),
             },
-            run: (kernels, at) =>
-              kernels.mixRows(rows, n, at('x'), at('neighbours'), k, at('picks'), at('lambdas'), at('y')),
+            run: (k, at) => k.mixRows(rows, n, at('x'), at('neighbours'), at('lambdas'), at('y')),
           };
         }
       }

@@ -1,0 +1,30 @@
+/** The rows that a classifier holds back from its training rows to choose the checkpoint. */
+import type { RandomStream } from '../engine/random/random-stream.js';
+import type { Matrix } from '../matrix.js';
+import { trainTestSplit } from '../tables/split/train-test-split.js';
+import type { LabelledRows, TrainingData } from '../training/training-data.js';
+
+/**
+ * A stratified `fraction` of the rows becomes the validation part. All rows stay in training when the
+ * fraction is 0, when every class has one row, or when fewer than two would be left.
+ */
+export function holdOut(data: TrainingData, fraction: number, random: RandomStream): TrainingData {
+  const { X, y, weights, classes } = data;
+  if (fraction === 0 || y.length === classes) return data;
+  const { train, test } = trainTestSplit(y, { testSize: fraction, random });
+  if (train.length < 2) return data;
+  return {
+    ...takeRows(X, y, train),
+    weights: weights && Float64Array.from(train, (row) => weights[row]),
+    classes,
+    validation: takeRows(X, y, test),
+  };
+}
+
+function takeRows(X: Matrix, y: Int32Array, rows: Int32Array): LabelledRows {
+  const data = new Float32Array(rows.length * X.columns);
+  rows.forEach((row, i) => {
+    data.set(X.data.subarray(row * X.columns, (row + 1) * X.columns), i * X.columns);
+  });
+  return { X: { data, rows: rows.length, columns: X.columns }, y: Int32Array.from(rows, (row) => y[row]) };
+}

@@ -1,0 +1,101 @@
+// The register tile of the matrix products: MR rows by eight columns of C over the inner dimension.
+import { NR } from './gemm-panel';
+import { madd } from './simd';
+
+// Six rows fill the sixteen 128-bit registers when multiply-add is one instruction; otherwise the
+// product needs a register of its own and four rows are faster.
+export const MR: i32 = ASC_FEATURE_RELAXED_SIMD ? 6 : 4;
+
+const TILE = memory.data(6 * 8 * 4, 16);
+
+/**
+ * One MR x 8 tile of C: starts from C itself (accumulate), from the bias, or from zero. Element (r, p)
+ * of op(A) is `across * r + along * p` bytes after a; rows beyond `rows` repeat the last one. Row p of
+ * the panel is `below * p` bytes after b.
+ */
+export function tile(
+  rows: i32, k: i32, a: usize, across: usize, along: usize, b: usize, below: usize, c: usize, ldc: i32,
+  accumulate: bool, bias: usize,
+): void {
+  const s = <usize>ldc << 2;
+  const last = a + across * <usize>(rows - 1);
+  let a0 = a;
+  let a1 = min(a0 + across, last);
+  let a2 = min(a1 + across, last);
+  let a3 = min(a2 + across, last);
+  let a4 = min(a3 + across, last);
+  let a5 = min(a4 + across, last);
+  let i0 = f32x4.splat(0);
+  let i1 = i0;
+  if (bias) {
+    i0 = v128.load(bias);
+    i1 = v128.load(bias, 16);
+  }
+  let c00 = i0, c01 = i1, c10 = i0, c11 = i1, c20 = i0, c21 = i1, c30 = i0, c31 = i1;
+  let c40 = i0, c41 = i1, c50 = i0, c51 = i1;
+  if (accumulate) {
+    c00 = v128.load(c); c01 = v128.load(c, 16);
+    c10 = v128.load(c + s); c11 = v128.load(c + s, 16);
+    c20 = v128.load(c + s * 2); c21 = v128.load(c + s * 2, 16);
+    c30 = v128.load(c + s * 3); c31 = v128.load(c + s * 3, 16);
+    if (MR == 6) {
+      c40 = v128.load(c + s * 4); c41 = v128.load(c + s * 4, 16);
+      c50 = v128.load(c + s * 5); c51 = v128.load(c + s * 5, 16);
+    }
+  }
+  const end = b + <usize>k * below;
+  while (b < end) {
+    const b0 = v128.load(b);
+    const b1 = v128.load(b, 16);
+    b += below;
+    let x = v128.load32_splat(a0);
+    a0 += along;
+    c00 = madd(x, b0, c00); c01 = madd(x, b1, c01);
+    x = v128.load32_splat(a1);
+    a1 += along;
+    c10 = madd(x, b0, c10); c11 = madd(x, b1, c11);
+    x = v128.load32_splat(a2);
+    a2 += along;
+    c20 = madd(x, b0, c20); c21 = madd(x, b1, c21);
+    x = v128.load32_splat(a3);
+    a3 += along;
+    c30 = madd(x, b0, c30); c31 = madd(x, b1, c31);
+    if (MR == 6) {
+      x = v128.load32_splat(a4);
+      a4 += along;
+      c40 = madd(x, b0, c40); c41 = madd(x, b1, c41);
+      x = v128.load32_splat(a5);
+      a5 += along;
+      c50 = madd(x, b0, c50); c51 = madd(x, b1, c51);
+    }
+  }
+  v128.store(c, c00); v128.store(c, c01, 16);
+  v128.store(c + s, c10); v128.store(c + s, c11, 16);
+  v128.store(c + s * 2, c20); v128.store(c + s * 2, c21, 16);
+  v128.store(c + s * 3, c30); v128.store(c + s * 3, c31, 16);
+  if (MR == 6) {
+    v128.store(c + s * 4, c40); v128.store(c + s * 4, c41, 16);
+    v128.store(c + s * 5, c50); v128.store(c + s * 5, c51, 16);
+  }
+}
+
+/**
+ * A tile at the lower or right edge: computed in scratch, the valid part copied. To accumulate it starts
+ * from C's values, as a whole tile does, so that a row's bits do not depend on the rows beside it.
+ */
+export function edgeTile(
+  rows: i32, columns: i32, k: i32, a: usize, across: usize, along: usize, b: usize, below: usize, c: usize,
+  ldc: i32, accumulate: bool, bias: usize,
+): void {
+  if (accumulate) copyTile(rows, columns, c, ldc, TILE, NR);
+  tile(rows, k, a, across, along, b, below, TILE, NR, accumulate, bias);
+  copyTile(rows, columns, TILE, NR, c, ldc);
+}
+
+function copyTile(rows: i32, columns: i32, from: usize, ldFrom: i32, to: usize, ldTo: i32): void {
+  for (let r = 0; r < rows; r++) {
+    memory.copy(to, from, <usize>columns << 2);
+    from += <usize>ldFrom << 2;
+    to += <usize>ldTo << 2;
+  }
+}

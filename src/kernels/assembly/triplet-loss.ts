@@ -1,0 +1,152 @@
+// Triplets: the miner and the margin loss. Matrices over pairs are rows x rows with row stride ld.
+import { scaleRows } from './elementwise';
+import { pinned, sumLanesI32 } from './simd';
+
+/**
+ * Multi-similarity miner (Wang et al. 2019; pytorch-metric-learning's MultiSimilarityMiner). For each
+ * anchor a positive is kept when s - epsilon < its largest negative similarity, a negative when
+ * s + epsilon > its smallest positive similarity. kept: 1 positive, 2 negative, 0 neither.
+ */
+export function mineMultiSimilarity(rows: i32, similarity: usize, ld: i32, labels: usize, epsilon: f32, kept: usize): void {
+  const eps = pinned(epsilon);
+  const lowest = f32x4.splat(-f32.MAX_VALUE);
+  const highest = f32x4.splat(f32.MAX_VALUE);
+  for (let i = 0; i < rows; i++) {
+    const s = similarity + (<usize>(i * ld) << 2);
+    const to = kept + (<usize>(i * ld) << 2);
+    const y = load<i32>(labels + (<usize>i << 2));
+    const y4 = i32x4.splat(y);
+    // As its own positive the anchor must be neither the smallest nor kept.
+    const own = s + (<usize>i << 2);
+    const ownValue = load<f32>(own);
+    store<f32>(own, f32.MAX_VALUE);
+    let negative4 = lowest;
+    let positive4 = highest;
+    let j = 0;
+    for (; j + 4 <= rows; j += 4) {
+      const at = <usize>j << 2;
+      const v = v128.load(s + at);
+      const same = i32x4.eq(v128.load(labels + at), y4);
+      positive4 = f32x4.pmin(positive4, v128.bitselect(v, highest, same));
+      negative4 = f32x4.pmax(negative4, v128.bitselect(lowest, v, same));
+    }
+    let largestNegative = max(
+      max(f32x4.extract_lane(negative4, 0), f32x4.extract_lane(negative4, 1)),
+      max(f32x4.extract_lane(negative4, 2), f32x4.extract_lane(negative4, 3)),
+    );
+    let smallestPositive = min(
+      min(f32x4.extract_lane(positive4, 0), f32x4.extract_lane(positive4, 1)),
+      min(f32x4.extract_lane(positive4, 2), f32x4.extract_lane(positive4, 3)),
+    );
+    for (; j < rows; j++) {
+      const v = load<f32>(s + (<usize>j << 2));
+      if (load<i32>(labels + (<usize>j << 2)) == y) smallestPositive = min(smallestPositive, v);
+      else largestNegative = max(largestNegative, v);
+    }
+    const hardest = pinned(largestNegative);
+    const easiest = pinned(smallestPositive);
+    for (j = 0; j + 4 <= rows; j += 4) {
+      const at = <usize>j << 2;
+      const v = v128.load(s + at);
+      const same = i32x4.eq(v128.load(labels + at), y4);
+      const asPositive = v128.and(f32x4.lt(f32x4.sub(v, eps), hardest), i32x4.splat(1));
+      const asNegative = v128.and(f32x4.gt(f32x4.add(v, eps), easiest), i32x4.splat(2));
+      v128.store(to + at, v128.bitselect(asPositive, asNegative, same));
+    }
+    for (; j < rows; j++) {
+      const at = <usize>j << 2;
+      const v = load<f32>(s + at);
+      const keep =
+        load<i32>(labels + at) == y
+          ? <i32>(v - epsilon < largestNegative)
+          : 2 * <i32>(v + epsilon > smallestPositive);
+      store<i32>(to + at, keep);
+    }
+    store<f32>(own, ownValue);
+  }
+}
+
+/**
+ * Triplet margin loss over every kept (anchor, positive, negative): [d_ap - d_an + margin]+.
+ * The hinge is linear once the active set is known, so each pair's gradient is a count: a positive's
+ * is the number of negatives it violates, a negative's minus the number of positives that violate it.
+ * Counted with four distances at a time; no list of triplets is made.
+ * sum: the sum over active triplets (Eq. 16); otherwise their mean. Writes scale times the gradient to
+ * gradDistance. scratch: 5 * (rows + 4) floats.
+ */
+export function tripletMargin(
+  rows: i32, distance: usize, ld: i32, kept: usize, margin: f32, sum: bool, scale: f32,
+  scratch: usize, gradDistance: usize,
+): f64 {
+  const width = <usize>(rows + 4) << 2;
+  const positives = scratch;
+  const negatives = scratch + width;
+  const positiveAt = scratch + 2 * width;
+  const negativeAt = scratch + 3 * width;
+  const negativeCounts = scratch + 4 * width;
+  let total: f64 = 0;
+  let active: i64 = 0;
+  for (let i = 0; i < rows; i++) {
+    const row = <usize>(i * ld) << 2;
+    let p = 0;
+    let q = 0;
+    for (let j = 0; j < rows; j++) {
+      const at = <usize>j << 2;
+      store<f32>(gradDistance + row + at, 0);
+      const keep = load<i32>(kept + row + at);
+      if (keep == 1) {
+        store<f32>(positives + (<usize>p << 2), load<f32>(distance + row + at) + margin);
+        store<i32>(positiveAt + (<usize>p << 2), j);
+        p++;
+      } else if (keep == 2) {
+        store<f32>(negatives + (<usize>q << 2), load<f32>(distance + row + at));
+        store<i32>(negativeAt + (<usize>q << 2), j);
+        q++;
+      }
+    }
+    if (p == 0 || q == 0) continue;
+    // Padding that no positive can violate.
+    for (let t = q; t < q + 3; t++) store<f32>(negatives + (<usize>t << 2), f32.MAX_VALUE);
+    const vectors = (q + 3) >> 2;
+    memory.fill(negativeCounts, 0, <usize>vectors << 4);
+    // Two positives a pass; a last odd one is paired with one that violates nothing.
+    if (p & 1) store<f32>(positives + (<usize>p << 2), -f32.MAX_VALUE);
+    for (let a = 0; a < p; a += 2) {
+      const farA = v128.load32_splat(positives + (<usize>a << 2));
+      const farB = v128.load32_splat(positives + (<usize>a << 2), 4);
+      let hitsA = i32x4.splat(0);
+      let hitsB = i32x4.splat(0);
+      for (let t = 0; t < vectors; t++) {
+        const at = <usize>t << 4;
+        const d = v128.load(negatives + at);
+        const violatedA = f32x4.gt(farA, d);
+        const violatedB = f32x4.gt(farB, d);
+        hitsA = i32x4.sub(hitsA, violatedA);
+        hitsB = i32x4.sub(hitsB, violatedB);
+        v128.store(
+          negativeCounts + at,
+          i32x4.sub(v128.load(negativeCounts + at), i32x4.add(violatedA, violatedB)),
+        );
+      }
+      const countA = sumLanesI32(hitsA);
+      active += <i64>countA;
+      total += <f64>countA * <f64>load<f32>(positives + (<usize>a << 2));
+      store<f32>(gradDistance + row + (<usize>load<i32>(positiveAt + (<usize>a << 2)) << 2), <f32>countA);
+      if (a + 1 == p) break;
+      const countB = sumLanesI32(hitsB);
+      active += <i64>countB;
+      total += <f64>countB * <f64>load<f32>(positives + (<usize>a << 2), 4);
+      store<f32>(gradDistance + row + (<usize>load<i32>(positiveAt + (<usize>a << 2), 4) << 2), <f32>countB);
+    }
+    for (let b = 0; b < q; b++) {
+      const at = row + (<usize>load<i32>(negativeAt + (<usize>b << 2)) << 2);
+      const count = load<i32>(negativeCounts + (<usize>b << 2));
+      total -= <f64>count * <f64>load<f32>(negatives + (<usize>b << 2));
+      store<f32>(gradDistance + at, -<f32>count);
+    }
+  }
+  if (active == 0) return 0;
+  const factor: f32 = sum ? scale : scale / <f32>active;
+  scaleRows(rows, gradDistance, ld, factor);
+  return sum ? total : total / <f64>active;
+}
