@@ -52,11 +52,11 @@ const OPTIONS: TrainingOptions = {
 
 /** One column that holds the row's number; labels and weights can be told from it. */
 function numberedRows(rows: number, weights?: (row: number) => number): TrainingData {
-  const data = Float64Array.from({ length: rows }, (_, i) => i);
+  const data = Float32Array.from({ length: rows }, (_, i) => i);
   return {
     X: { data, rows, columns: 1 },
     y: Int32Array.from(data, (i) => i % 3),
-    weights: weights && data.map(weights),
+    weights: weights && Float64Array.from(data, weights),
     classes: 3,
   };
 }
