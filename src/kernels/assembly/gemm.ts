@@ -1,7 +1,7 @@
 // Matrix products, the bulk of all work. A register tile of MR x 8 runs over the whole inner dimension.
-// A is read where it lies, transposed or not, through one pointer a row. So is a panel of eight columns of
-// B when its rows lie in the cache side by side; otherwise it is packed just before its use, by a packer
-// that copies or one that transposes. That gives NN, NT and TN with one inner loop.
+// Panels of eight columns of B are read in place where they lie in the cache, and packed otherwise, all at
+// once if they fit the second-level cache, else one after the other. A is read in place through one pointer
+// a row, transposed or not: that gives NN, NT and TN with one inner loop.
 import { NR, PACKED, packPanel } from './gemm-panel';
 import { edgeTile, MR, tile } from './gemm-tile';
 
@@ -9,43 +9,93 @@ import { edgeTile, MR, tile } from './gemm-tile';
 const KC: i32 = 768;
 /** Rows of B up to which a panel is read in place: a cache line each, all in the first-level cache. */
 const IN_PLACE: i32 = 128;
+/** Floats of B that are packed at once: 512 KB. */
+const PACKED_FLOATS: i32 = 131072;
 
 const BIAS = memory.data(8 * 4, 16);
 
-/** The packed panel lies behind the module's own data, where it takes no room in the file. */
-const PANEL: usize = (__heap_base + 63) & ~63;
+// The packed panels and a tile of A lie behind the module's own data, where they take no room in the file.
+const PANELS: usize = (__heap_base + 63) & ~63;
+const ROWS: usize = PANELS + <usize>(PACKED_FLOATS << 2);
 
-/** The first address behind it. */
-export const AFTER_PANEL: usize = PANEL + <usize>(KC * NR * 4);
+/** The first address behind them. */
+export const AFTER_PANELS: usize = ROWS + <usize>(MR * KC * 4);
 
 /** Floats that `packB` writes for op(B) of k x n. */
 export function packedBFloats(n: i32, k: i32): i32 {
   return ((n + NR - 1) / NR) * NR * k;
 }
 
-/** All row tiles of C against one panel of B. */
+/** The bias of the panel at column j; its last columns padded with zeros. */
 // @ts-ignore: decorator
 @inline
+function panelBias(bias: usize, j: i32, columns: i32): usize {
+  if (!bias) return 0;
+  const start = bias + (<usize>j << 2);
+  if (columns == NR) return start;
+  for (let q = 0; q < NR; q++) store<f32>(BIAS + (<usize>q << 2), q < columns ? load<f32>(start + (<usize>q << 2)) : 0);
+  return BIAS;
+}
+
+// @ts-ignore: decorator
+@inline
+function anyTile(
+  rows: i32, columns: i32, k: i32, a: usize, across: usize, along: usize, panel: usize, below: usize,
+  c: usize, ldc: i32, accumulate: bool, bias: usize,
+): void {
+  if (rows == MR && columns == NR) tile(MR, k, a, across, along, panel, below, c, ldc, accumulate, bias);
+  else edgeTile(rows, columns, k, a, across, along, panel, below, c, ldc, accumulate, bias);
+}
+
+/** All tiles of C against one panel of B: for a B too large to be packed at once. */
 function panelProduct(
   m: i32, n: i32, k: i32, j: i32, a: usize, across: usize, along: usize, panel: usize, below: usize,
   c: usize, ldc: i32, accumulate: bool, bias: usize,
 ): void {
   const columns = min(NR, n - j);
-  let start: usize = 0;
-  if (bias) {
-    start = bias + (<usize>j << 2);
-    if (columns < NR) {
-      for (let q = 0; q < NR; q++) store<f32>(BIAS + (<usize>q << 2), q < columns ? load<f32>(start + (<usize>q << 2)) : 0);
-      start = BIAS;
-    }
-  }
+  const start = panelBias(bias, j, columns);
   let to = c + (<usize>j << 2);
   for (let i = 0; i < m; i += MR) {
-    const rows = min(MR, m - i);
-    if (rows == MR && columns == NR) tile(MR, k, a, across, along, panel, below, to, ldc, accumulate, start);
-    else edgeTile(rows, columns, k, a, across, along, panel, below, to, ldc, accumulate, start);
+    anyTile(min(MR, m - i), columns, k, a, across, along, panel, below, to, ldc, accumulate, start);
     a += across * MR;
     to += <usize>(MR * ldc) << 2;
+  }
+}
+
+/** All tiles of C, row by row, against panels `panelStep` bytes apart. */
+function blockProduct(
+  m: i32, n: i32, k: i32, a: usize, across: usize, along: usize, b: usize, panelStep: usize, below: usize,
+  c: usize, ldc: i32, accumulate: bool, bias: usize,
+): void {
+  // Rows a multiple of a cache line apart hit one bank of the cache at each step: these are copied first.
+  const collide = along == 4 && (across & 63) == 0;
+  for (let i = 0; i < m; i += MR) {
+    const rows = min(MR, m - i);
+    if (collide) packRows(rows, k, a, across);
+    const from = collide ? ROWS : a;
+    const fromAcross: usize = collide ? 4 : across;
+    const fromAlong: usize = collide ? MR * 4 : along;
+    let panel = b;
+    for (let j = 0; j < n; j += NR) {
+      const columns = min(NR, n - j);
+      const to = c + (<usize>(i * ldc + j) << 2);
+      anyTile(rows, columns, k, from, fromAcross, fromAlong, panel, below, to, ldc, accumulate, panelBias(bias, j, columns));
+      panel += panelStep;
+    }
+    a += across * MR;
+  }
+}
+
+/** A tile's rows of A interleaved, MR values a step; rows that are missing repeat the last one. */
+function packRows(rows: i32, k: i32, a: usize, across: usize): void {
+  for (let r = 0; r < MR; r++) {
+    let from = a + across * <usize>min(r, rows - 1);
+    let to = ROWS + (<usize>r << 2);
+    for (let p = 0; p < k; p++) {
+      store<f32>(to, load<f32>(from));
+      from += 4;
+      to += MR * 4;
+    }
   }
 }
 
@@ -65,17 +115,28 @@ export function gemm(
     const kc = min(KC, k - p);
     const ap = a + along * <usize>p;
     const bp = b + (<usize>(transposeB ? p : p * ldb) << 2);
-    for (let j = 0; j < n; j += NR) {
-      let panel = bp + (<usize>j << 2);
-      let below = <usize>ldb << 2;
-      // A last panel of fewer than eight columns must not be read beyond its rows.
-      if (transposeB || kc > IN_PLACE || n - j < NR) {
-        packPanel(transposeB, n, kc, bp, ldb, j, PANEL);
-        panel = PANEL;
-        below = PACKED;
+    const add = accumulate || p > 0;
+    const start: usize = p > 0 ? 0 : bias;
+    // A last panel of fewer than eight columns must not be read beyond its rows.
+    if (!transposeB && kc <= IN_PLACE && n % NR == 0) {
+      blockProduct(m, n, kc, ap, across, along, bp, NR * 4, <usize>ldb << 2, c, ldc, add, start);
+    } else if (packedBFloats(n, kc) <= PACKED_FLOATS) {
+      packPanels(transposeB, n, kc, bp, ldb, PANELS);
+      blockProduct(m, n, kc, ap, across, along, PANELS, PACKED * <usize>kc, PACKED, c, ldc, add, start);
+    } else {
+      for (let j = 0; j < n; j += NR) {
+        packPanel(transposeB, n, kc, bp, ldb, j, PANELS);
+        panelProduct(m, n, kc, j, ap, across, along, PANELS, PACKED, c, ldc, add, start);
       }
-      panelProduct(m, n, kc, j, ap, across, along, panel, below, c, ldc, accumulate || p > 0, p > 0 ? 0 : bias);
     }
+  }
+}
+
+/** All panels of a block of B, one behind the other. */
+function packPanels(transposeB: bool, n: i32, k: i32, b: usize, ldb: i32, out: usize): void {
+  for (let j = 0; j < n; j += NR) {
+    packPanel(transposeB, n, k, b, ldb, j, out);
+    out += PACKED * <usize>k;
   }
 }
 
@@ -83,11 +144,8 @@ export function gemm(
 export function packB(transposeB: bool, n: i32, k: i32, b: usize, ldb: i32, out: usize): void {
   for (let p = 0; p < k; p += KC) {
     const kc = min(KC, k - p);
-    const bp = b + (<usize>(transposeB ? p : p * ldb) << 2);
-    for (let j = 0; j < n; j += NR) {
-      packPanel(transposeB, n, kc, bp, ldb, j, out);
-      out += <usize>(NR * kc) << 2;
-    }
+    packPanels(transposeB, n, kc, b + (<usize>(transposeB ? p : p * ldb) << 2), ldb, out);
+    out += <usize>packedBFloats(n, kc) << 2;
   }
 }
 
@@ -96,10 +154,9 @@ export function gemmPacked(m: i32, n: i32, k: i32, a: usize, lda: i32, packedB: 
   for (let p = 0; p < k; p += KC) {
     const kc = min(KC, k - p);
     const ap = a + (<usize>p << 2);
-    for (let j = 0; j < n; j += NR) {
-      panelProduct(m, n, kc, j, ap, <usize>lda << 2, 4, packedB, PACKED, c, ldc, p > 0, p > 0 ? 0 : bias);
-      packedB += <usize>(NR * kc) << 2;
-    }
+    const step = PACKED * <usize>kc;
+    blockProduct(m, n, kc, ap, <usize>lda << 2, 4, packedB, step, PACKED, c, ldc, p > 0, p > 0 ? 0 : bias);
+    packedB += <usize>packedBFloats(n, kc) << 2;
   }
 }
 

@@ -1,5 +1,5 @@
 // Everything the module exports. Addresses are in bytes; sizes and strides are in elements.
-import { AFTER_PANEL } from './gemm';
+import { AFTER_PANELS } from './gemm';
 
 export * from './adamw';
 export * from './batch-norm';
@@ -20,5 +20,5 @@ export * from './quantum-entanglement';
 
 /** The first address that the module itself does not use. */
 export function heapBase(): usize {
-  return AFTER_PANEL;
+  return AFTER_PANELS;
 }
