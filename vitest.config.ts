@@ -6,6 +6,7 @@ export default defineConfig({
     // Tests of single modules compile the fastest kernels too, as the package's entry does.
     setupFiles: ['src/node/relaxed-simd.ts'],
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     maxWorkers: 2,
   },
 });

@@ -11,6 +11,7 @@ let chromium: ChromiumPage;
 
 beforeAll(async () => {
   if (missing === undefined) chromium = await ChromiumPage.open();
+  else console.warn(`skipped: ${missing}`);
 });
 
 afterAll(() => chromium?.close());

@@ -32,8 +32,8 @@ export function packPanel(transposed: bool, n: i32, k: i32, b: usize, ldb: i32, 
   if (columns == NR) {
     let p = 0;
     for (; p + 4 <= k; p += 4) {
-      transpose4(from, stride, out);
-      transpose4(from + (stride << 2), stride, out + 16);
+      transpose4(from, stride, out, PACKED);
+      transpose4(from + (stride << 2), stride, out + 16, PACKED);
       out += 128;
       from += 16;
     }
@@ -52,10 +52,10 @@ export function packPanel(transposed: bool, n: i32, k: i32, b: usize, ldb: i32, 
   }
 }
 
-/** Four rows of four floats, written as columns 32 bytes apart. */
+/** Four rows of four floats, written as columns `step` bytes apart. */
 // @ts-ignore: decorator
 @inline
-function transpose4(from: usize, stride: usize, out: usize): void {
+export function transpose4(from: usize, stride: usize, out: usize, step: usize): void {
   const r0 = v128.load(from);
   const r1 = v128.load(from + stride);
   const r2 = v128.load(from + stride * 2);
@@ -65,7 +65,7 @@ function transpose4(from: usize, stride: usize, out: usize): void {
   const c = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
   const d = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
   v128.store(out, v128.shuffle<f64>(a, b, 0, 2));
-  v128.store(out + 32, v128.shuffle<f64>(a, b, 1, 3));
-  v128.store(out + 64, v128.shuffle<f64>(c, d, 0, 2));
-  v128.store(out + 96, v128.shuffle<f64>(c, d, 1, 3));
+  v128.store(out + step, v128.shuffle<f64>(a, b, 1, 3));
+  v128.store(out + step * 2, v128.shuffle<f64>(c, d, 0, 2));
+  v128.store(out + step * 3, v128.shuffle<f64>(c, d, 1, 3));
 }

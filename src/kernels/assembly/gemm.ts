@@ -2,7 +2,7 @@
 // Panels of eight columns of B are read in place where they lie in the cache, and packed otherwise, all at
 // once if they fit the second-level cache, else one after the other. A is read in place through one pointer
 // a row, transposed or not: that gives NN, NT and TN with one inner loop.
-import { NR, PACKED, packPanel } from './gemm-panel';
+import { NR, PACKED, packPanel, transpose4 } from './gemm-panel';
 import { edgeTile, MR, tile } from './gemm-tile';
 
 /** Inner-dimension block: with it a packed panel of B takes 24 KB of the first-level cache. */
@@ -88,13 +88,29 @@ function blockProduct(
 
 /** A tile's rows of A interleaved, MR values a step; rows that are missing repeat the last one. */
 function packRows(rows: i32, k: i32, a: usize, across: usize): void {
-  for (let r = 0; r < MR; r++) {
-    let from = a + across * <usize>min(r, rows - 1);
-    let to = ROWS + (<usize>r << 2);
-    for (let p = 0; p < k; p++) {
-      store<f32>(to, load<f32>(from));
-      from += 4;
-      to += MR * 4;
+  const step: usize = MR * 4;
+  let p = 0;
+  if (rows == MR) {
+    for (; p + 4 <= k; p += 4) {
+      const from = a + (<usize>p << 2);
+      const to = ROWS + <usize>p * step;
+      transpose4(from, across, to, step);
+      if (MR == 6) {
+        const r4 = v128.load(from + across * 4);
+        const r5 = v128.load(from + across * 5);
+        const low = v128.shuffle<f32>(r4, r5, 0, 4, 1, 5);
+        const high = v128.shuffle<f32>(r4, r5, 2, 6, 3, 7);
+        v128.store_lane<u64>(to + 16, low, 0);
+        v128.store_lane<u64>(to + step + 16, low, 1);
+        v128.store_lane<u64>(to + step * 2 + 16, high, 0);
+        v128.store_lane<u64>(to + step * 3 + 16, high, 1);
+      }
+    }
+  }
+  for (; p < k; p++) {
+    for (let r = 0; r < MR; r++) {
+      const from = a + across * <usize>min(r, rows - 1) + (<usize>p << 2);
+      store<f32>(ROWS + <usize>p * step + (<usize>r << 2), load<f32>(from));
     }
   }
 }

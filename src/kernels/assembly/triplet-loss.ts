@@ -66,11 +66,13 @@ export function mineMultiSimilarity(rows: i32, similarity: usize, ld: i32, label
   }
 }
 
+const COUNTS = memory.data(16, 16);
+
 /**
  * Triplet margin loss over every kept (anchor, positive, negative): [d_ap - d_an + margin]+.
  * The hinge is linear once the active set is known, so each pair's gradient is a count: a positive's
  * is the number of negatives it violates, a negative's minus the number of positives that violate it.
- * Counted with four distances at a time; no list of triplets is made.
+ * Counted four positives by four negatives at a time; no list of triplets is made.
  * sum: the sum over active triplets (Eq. 16); otherwise their mean. Writes scale times the gradient to
  * gradDistance. scratch: 5 * (rows + 4) floats.
  */
@@ -90,53 +92,59 @@ export function tripletMargin(
     const row = <usize>(i * ld) << 2;
     let p = 0;
     let q = 0;
+    memory.fill(gradDistance + row, 0, <usize>rows << 2);
+    // Every pair is written to both lists, and the lists grow where it belongs: no branch to foresee.
     for (let j = 0; j < rows; j++) {
       const at = <usize>j << 2;
-      store<f32>(gradDistance + row + at, 0);
       const keep = load<i32>(kept + row + at);
-      if (keep == 1) {
-        store<f32>(positives + (<usize>p << 2), load<f32>(distance + row + at) + margin);
-        store<i32>(positiveAt + (<usize>p << 2), j);
-        p++;
-      } else if (keep == 2) {
-        store<f32>(negatives + (<usize>q << 2), load<f32>(distance + row + at));
-        store<i32>(negativeAt + (<usize>q << 2), j);
-        q++;
-      }
+      const d = load<f32>(distance + row + at);
+      store<f32>(positives + (<usize>p << 2), d + margin);
+      store<i32>(positiveAt + (<usize>p << 2), j);
+      store<f32>(negatives + (<usize>q << 2), d);
+      store<i32>(negativeAt + (<usize>q << 2), j);
+      p += <i32>(keep == 1);
+      q += <i32>(keep == 2);
     }
     if (p == 0 || q == 0) continue;
-    // Padding that no positive can violate.
-    for (let t = q; t < q + 3; t++) store<f32>(negatives + (<usize>t << 2), f32.MAX_VALUE);
+    // Padding that violates nothing and that nothing violates.
+    for (let t = 0; t < 3; t++) {
+      store<f32>(positives + (<usize>(p + t) << 2), -f32.MAX_VALUE);
+      store<f32>(negatives + (<usize>(q + t) << 2), f32.MAX_VALUE);
+    }
     const vectors = (q + 3) >> 2;
     memory.fill(negativeCounts, 0, <usize>vectors << 4);
-    // Two positives a pass; a last odd one is paired with one that violates nothing.
-    if (p & 1) store<f32>(positives + (<usize>p << 2), -f32.MAX_VALUE);
-    for (let a = 0; a < p; a += 2) {
-      const farA = v128.load32_splat(positives + (<usize>a << 2));
-      const farB = v128.load32_splat(positives + (<usize>a << 2), 4);
-      let hitsA = i32x4.splat(0);
-      let hitsB = i32x4.splat(0);
+    for (let a = 0; a < p; a += 4) {
+      const far = positives + (<usize>a << 2);
+      const far0 = v128.load32_splat(far);
+      const far1 = v128.load32_splat(far, 4);
+      const far2 = v128.load32_splat(far, 8);
+      const far3 = v128.load32_splat(far, 12);
+      let hits0 = i32x4.splat(0);
+      let hits1 = hits0, hits2 = hits0, hits3 = hits0;
       for (let t = 0; t < vectors; t++) {
         const at = <usize>t << 4;
         const d = v128.load(negatives + at);
-        const violatedA = f32x4.gt(farA, d);
-        const violatedB = f32x4.gt(farB, d);
-        hitsA = i32x4.sub(hitsA, violatedA);
-        hitsB = i32x4.sub(hitsB, violatedB);
-        v128.store(
-          negativeCounts + at,
-          i32x4.sub(v128.load(negativeCounts + at), i32x4.add(violatedA, violatedB)),
-        );
+        const violated0 = f32x4.gt(far0, d);
+        const violated1 = f32x4.gt(far1, d);
+        const violated2 = f32x4.gt(far2, d);
+        const violated3 = f32x4.gt(far3, d);
+        hits0 = i32x4.sub(hits0, violated0);
+        hits1 = i32x4.sub(hits1, violated1);
+        hits2 = i32x4.sub(hits2, violated2);
+        hits3 = i32x4.sub(hits3, violated3);
+        const violated = i32x4.add(i32x4.add(violated0, violated1), i32x4.add(violated2, violated3));
+        v128.store(negativeCounts + at, i32x4.sub(v128.load(negativeCounts + at), violated));
       }
-      const countA = sumLanesI32(hitsA);
-      active += <i64>countA;
-      total += <f64>countA * <f64>load<f32>(positives + (<usize>a << 2));
-      store<f32>(gradDistance + row + (<usize>load<i32>(positiveAt + (<usize>a << 2)) << 2), <f32>countA);
-      if (a + 1 == p) break;
-      const countB = sumLanesI32(hitsB);
-      active += <i64>countB;
-      total += <f64>countB * <f64>load<f32>(positives + (<usize>a << 2), 4);
-      store<f32>(gradDistance + row + (<usize>load<i32>(positiveAt + (<usize>a << 2), 4) << 2), <f32>countB);
+      store<i32>(COUNTS, sumLanesI32(hits0));
+      store<i32>(COUNTS, sumLanesI32(hits1), 4);
+      store<i32>(COUNTS, sumLanesI32(hits2), 8);
+      store<i32>(COUNTS, sumLanesI32(hits3), 12);
+      for (let r = 0; r < min(4, p - a); r++) {
+        const count = load<i32>(COUNTS + (<usize>r << 2));
+        active += <i64>count;
+        total += <f64>count * <f64>load<f32>(far + (<usize>r << 2));
+        store<f32>(gradDistance + row + (<usize>load<i32>(positiveAt + (<usize>(a + r) << 2)) << 2), <f32>count);
+      }
     }
     for (let b = 0; b < q; b++) {
       const at = row + (<usize>load<i32>(negativeAt + (<usize>b << 2)) << 2);
