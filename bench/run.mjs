@@ -1,4 +1,6 @@
-// npm run bench [-- training prediction memory csv]: prints what was measured, beside the peer.
+// npm run bench [-- training prediction memory reading]: prints what was measured, beside the peer.
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import Table from 'cli-table3';
 import { benchMemory } from './memory.mjs';
 import { benchPrediction, benchTraining } from './network.mjs';
@@ -9,10 +11,13 @@ const suites = new Map([
   ['prediction', benchPrediction],
   ['memory', benchMemory],
 ]);
-const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => !suites.has(name));
+/** Has a peer of its own, csv-parse, and prints its own lines. */
+const READING = 'reading';
+const names = [...suites.keys(), READING];
+const wanted = process.argv.length > 2 ? process.argv.slice(2) : names;
+const unknown = wanted.filter((name) => !names.includes(name));
 if (unknown.length > 0) {
-  console.error(`No benchmark named ${unknown.join(', ')}: choose among ${[...suites.keys()].join(', ')}.`);
+  console.error(`No benchmark named ${unknown.join(', ')}: choose among ${names.join(', ')}.`);
   process.exit(2);
 }
 
@@ -24,7 +29,7 @@ const table = new Table({
   style: { head: [], border: [] },
 });
 const number = (value, unit) => (value === undefined ? '' : `${value.toPrecision(3)} ${unit}`);
-for (const name of wanted.length > 0 ? wanted : suites.keys()) {
+for (const name of wanted.filter((each) => suites.has(each))) {
   console.error(`${name} ...`);
   for (const row of await suites.get(name)(peer)) {
     const reach = row.limit === undefined ? `${row.target}` : `under ${row.limit} ${row.unit}`;
@@ -38,5 +43,12 @@ for (const name of wanted.length > 0 ? wanted : suites.keys()) {
   }
 }
 peer?.stop();
-console.log(`Node ${process.version}, one thread, medians of pairs timed in turn`);
-console.log(table.toString());
+if (table.length > 0) {
+  console.log(`Node ${process.version}, one thread, medians of pairs timed in turn`);
+  console.log(table.toString());
+}
+if (wanted.includes(READING)) {
+  console.error(`${READING} ...`);
+  const script = fileURLToPath(new URL('./read-csv.mjs', import.meta.url));
+  process.exitCode = spawnSync(process.execPath, [script], { stdio: 'inherit' }).status;
+}

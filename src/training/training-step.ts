@@ -15,8 +15,8 @@ export interface StepMixup extends NeighbourMixupOptions {
 /** Trains on the rows order[start .. end - 1]; leaves the gradients in the store, returns the loss. */
 export type TrainingStep = (order: Int32Array, start: number, end: number) => number;
 
-/** Narrower rows are copied element by element, which is faster than a call for each. */
-const NARROW = 32;
+/** Rows up to this width are copied element by element: a view and a call for each cost more. */
+const NARROW = 256;
 
 export function recordTrainingStep(
   engine: Engine,
