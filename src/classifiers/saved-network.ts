@@ -42,9 +42,10 @@ export function parseNetworkState(
   return parsed.data;
 }
 
-/** What `parseNetworkState` expects of `tensors`. */
+/** What `parseNetworkState` expects of `tensors`; by name, because a model file has an order of its own. */
 export function listArrays(tensors: Map<string, ModelTensor>): NetworkState['arrays'] {
-  return Array.from(tensors, ([name, { shape }]) => ({ name, shape: [...shape] }));
+  const arrays = Array.from(tensors, ([name, { shape }]) => ({ name, shape: [...shape] }));
+  return arrays.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function checkTensor(

@@ -23,6 +23,11 @@ describe('readTable in Node', () => {
   const lines = Array.from({ length: 300_000 }, (_, i) => `${i},${i / 8}`);
   const csv = `a,b\n${lines.join('\n')}\n`;
 
+  it('reads a gzip file of several members', async () => {
+    const path = await save('members.csv.gz', Buffer.concat([gzipSync('a,b\n1,2\n'), gzipSync('3,4\n')]));
+    expect((await readTable(path)).rows).toBe(2);
+  });
+
   it('reads a file larger than its buffer, plain and gzipped', async () => {
     const plain = await save('t.csv', csv);
     const table = await readTable(plain);

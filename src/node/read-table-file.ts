@@ -1,7 +1,10 @@
 /** Reading a table in Node: everything the core reads, and a path or standard input besides. */
 import { open } from 'node:fs/promises';
+import { Duplex } from 'node:stream';
+import { createGunzip } from 'node:zlib';
 import { InputError } from '../errors.js';
 import type { ByteSource } from '../tables/reading/byte-source.js';
+import type { GzipDecompressor } from '../tables/reading/gunzip.js';
 import { type ReadTableOptions, readTable as readBytes } from '../tables/reading/read-table.js';
 import type { Table } from '../tables/table.js';
 
@@ -21,10 +24,15 @@ const REASONS = new Map([
  * missing, a directory or unreadable, and for what the core's `readTable` refuses.
  */
 export async function readTable(source: string | ByteSource, options: ReadTableOptions = {}): Promise<Table> {
-  if (typeof source !== 'string') return readBytes(source, options);
+  if (typeof source !== 'string') return readBytes(source, { decompressor: zlibGunzip, ...options });
   const name = options.name ?? (source === '-' ? 'standard input' : source);
   const chunks: AsyncIterable<Uint8Array> = source === '-' ? process.stdin : fileChunks(source);
-  return readBytes(explained(chunks, name), { ...options, name });
+  return readBytes(explained(chunks, name), { decompressor: zlibGunzip, ...options, name });
+}
+
+/** Unlike the web's, zlib reads files of several members, as `cat a.gz b.gz` and bgzip make them. */
+function zlibGunzip(): GzipDecompressor {
+  return Duplex.toWeb(createGunzip()) as unknown as GzipDecompressor;
 }
 
 /** The same chunks, with the operating system's errors in plain words. */

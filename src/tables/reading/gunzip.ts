@@ -1,8 +1,14 @@
 /**
- * Unpacks gzip with the web-standard DecompressionStream, chunk by chunk, and stops when the output
- * grows out of all proportion: a few kilobytes of a "zip bomb" can unpack to terabytes.
+ * Unpacks gzip chunk by chunk and stops when the output grows out of all proportion: a few kilobytes of
+ * a "zip bomb" can unpack to terabytes.
  */
 import { InputError } from '../../errors.js';
+
+/** A gzip decompressor as a pair of web streams. */
+export interface GzipDecompressor {
+  readonly readable: ReadableStream<Uint8Array>;
+  readonly writable: WritableStream<BufferSource>;
+}
 
 export interface GunzipLimits {
   /** Most bytes to unpack; default 4 GiB. */
@@ -11,6 +17,11 @@ export interface GunzipLimits {
   readonly maxRatio?: number;
   /** Output below this is never too much for its input; default 256 MiB. */
   readonly ratioFromBytes?: number;
+  /**
+   * Makes the decompressor. Default: the web's DecompressionStream, which stops at the end of the first
+   * member of a file made of several.
+   */
+  readonly decompressor?: () => GzipDecompressor;
 }
 
 /** Deflate grows at most 1032-fold, so one slice of input never unpacks to more than 64 MiB. */
@@ -32,7 +43,7 @@ export async function* gunzip(
   limits: GunzipLimits = {},
 ): AsyncGenerator<Uint8Array, undefined> {
   const { maxExpandedBytes = 2 ** 32, maxRatio = 200, ratioFromBytes = 2 ** 28 } = limits;
-  const stream = new DecompressionStream('gzip');
+  const stream = limits.decompressor?.() ?? new DecompressionStream('gzip');
   const reader = stream.readable.getReader();
   const feed = new Feed(source, stream.writable.getWriter());
   const fed = feed.run();
@@ -61,7 +72,7 @@ export async function* gunzip(
     if (feed.sourceError !== undefined) throw feed.sourceError.error;
     if (error instanceof InputError) throw error;
     throw new InputError(
-      `${name}: the gzip data is damaged or cut off (${describe(error)}); fetch the file again`,
+      `${name}: the gzip data is damaged or cut off (${describe(error)}); fetch the file again, or unpack it yourself`,
     );
   } finally {
     feed.stop();

@@ -2,7 +2,7 @@
 import { InputError } from '../../errors.js';
 import type { Column, Table } from '../table.js';
 import { type ByteSource, byteChunks, collectBytes, peek } from './byte-source.js';
-import { gunzip, isGzip } from './gunzip.js';
+import { type GzipDecompressor, gunzip, isGzip } from './gunzip.js';
 import { DEFAULT_MEMORY_LIMIT_BYTES, MemoryLimit } from './memory-limit.js';
 import { readDelimited } from './read-delimited.js';
 import { readJsonLines } from './read-json-lines.js';
@@ -28,6 +28,8 @@ export interface ReadTableOptions {
   readonly memoryLimitBytes?: number;
   /** Most bytes a gzipped input may unpack to. Default 4 GiB. */
   readonly maxExpandedBytes?: number;
+  /** What unpacks a gzipped input. Default: the web's DecompressionStream; in Node, zlib. */
+  readonly decompressor?: () => GzipDecompressor;
 }
 
 const EXTENSIONS = new Map<string, TableFormat>([
@@ -63,10 +65,8 @@ export async function readTable(source: ByteSource, options: ReadTableOptions = 
   const packed = await peek(byteChunks(source, name), HEAD_BYTES);
   let { head, all } = packed;
   if (isGzip(head)) {
-    ({ head, all } = await peek(
-      gunzip(all, name, { maxExpandedBytes: options.maxExpandedBytes }),
-      HEAD_BYTES,
-    ));
+    const { maxExpandedBytes, decompressor } = options;
+    ({ head, all } = await peek(gunzip(all, name, { maxExpandedBytes, decompressor }), HEAD_BYTES));
   }
   if (head.length === 0)
     throw new InputError(`${name}: the input is empty; give a header line and at least one row`);
