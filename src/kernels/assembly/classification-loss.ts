@@ -31,17 +31,28 @@ function powerOf(q: f32, gamma: f32): f32 {
 
 /** In place: each row of z becomes softmax(z), with the largest logit subtracted first. */
 export function softmaxRows(rows: i32, n: i32, z: usize): void {
+  let row = z;
   for (let i = 0; i < rows; i++) {
-    let largest = load<f32>(z);
-    for (let j = 1; j < n; j++) largest = max(largest, load<f32>(z + (<usize>j << 2)));
-    exponentials(n, z, largest, z);
-    let sum: f32 = 0;
-    for (let j = 0; j < n; j++) sum += load<f32>(z + (<usize>j << 2));
+    let largest = load<f32>(row);
+    for (let j = 1; j < n; j++) largest = max(largest, load<f32>(row + (<usize>j << 2)));
     for (let j = 0; j < n; j++) {
-      const at = <usize>j << 2;
-      store<f32>(z + at, load<f32>(z + at) / sum);
+      const at = row + (<usize>j << 2);
+      store<f32>(at, load<f32>(at) - largest);
     }
-    z += <usize>n << 2;
+    row += <usize>n << 2;
+  }
+  // All rows in one go, whatever n is: short rows leave no half-empty vectors.
+  exponentials(rows * n, z, 0, z);
+  row = z;
+  for (let i = 0; i < rows; i++) {
+    let sum: f32 = 0;
+    for (let j = 0; j < n; j++) sum += load<f32>(row + (<usize>j << 2));
+    const share: f32 = 1 / sum;
+    for (let j = 0; j < n; j++) {
+      const at = row + (<usize>j << 2);
+      store<f32>(at, load<f32>(at) * share);
+    }
+    row += <usize>n << 2;
   }
 }
 

@@ -1,6 +1,6 @@
 // Operations on n elements one by one, and their backward passes. A backward kernel writes the
 // gradient of its input, or adds to it when `accumulate` is set.
-import { exp4, madd, pinned, sumLanes } from './simd';
+import { exp4, madd, pinned, sigmoid4, sumLanes } from './simd';
 
 // @ts-ignore: decorator
 @inline
@@ -118,13 +118,6 @@ export function leakyReluBackward(n: i32, slope: f32, x: usize, gradY: usize, gr
     emit1(gradX, load<f32>(x) > 0 ? g : slope * g, accumulate);
     x += 4; gradY += 4; gradX += 4;
   }
-}
-
-// @ts-ignore: decorator
-@inline
-function sigmoid4(x: v128): v128 {
-  const one = f32x4.splat(1);
-  return f32x4.div(one, f32x4.add(one, exp4(f32x4.neg(x))));
 }
 
 /** Odd Taylor polynomial up to x^11 below 1/4, where 1 - 2 / (e^2x + 1) would cancel. */

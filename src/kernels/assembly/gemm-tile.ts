@@ -10,21 +10,24 @@ const TILE = memory.data(6 * 8 * 4, 16);
 
 /**
  * One MR x 8 tile of C: starts from C itself (accumulate), from the bias, or from zero. Element (r, p)
- * of op(A) is `across * r + along * p` bytes after a; rows beyond `rows` repeat the last one. Row p of
- * the panel is `below * p` bytes after b.
+ * of op(A) is `across * r + along * p` bytes after a, row p of the panel `below * p` bytes after b.
  */
 export function tile(
-  rows: i32, k: i32, a: usize, across: usize, along: usize, b: usize, below: usize, c: usize, ldc: i32,
+  k: i32, a: usize, across: usize, along: usize, b: usize, below: usize, c: usize, ldc: i32,
   accumulate: bool, bias: usize,
 ): void {
+  const a1 = a + across, a2 = a1 + across, a3 = a2 + across, a4 = a3 + across;
+  tileOfRows(k, a, a1, a2, a3, a4, a4 + across, along, b, below, c, ldc, accumulate, bias);
+}
+
+/** The tile with a pointer to each of its rows of A; the last two are used where MR is six. */
+// @ts-ignore: decorator
+@inline
+function tileOfRows(
+  k: i32, a0: usize, a1: usize, a2: usize, a3: usize, a4: usize, a5: usize, along: usize,
+  b: usize, below: usize, c: usize, ldc: i32, accumulate: bool, bias: usize,
+): void {
   const s = <usize>ldc << 2;
-  const last = a + across * <usize>(rows - 1);
-  let a0 = a;
-  let a1 = min(a0 + across, last);
-  let a2 = min(a1 + across, last);
-  let a3 = min(a2 + across, last);
-  let a4 = min(a3 + across, last);
-  let a5 = min(a4 + across, last);
   let i0 = f32x4.splat(0);
   let i1 = i0;
   if (bias) {
@@ -88,13 +91,24 @@ export function edgeTile(
   ldc: i32, accumulate: bool, bias: usize,
 ): void {
   if (accumulate) copyTile(rows, columns, c, ldc, TILE, NR);
-  tile(rows, k, a, across, along, b, below, TILE, NR, accumulate, bias);
+  // Rows that are missing repeat the last one.
+  const last = a + across * <usize>(rows - 1);
+  const a1 = min(a + across, last);
+  const a2 = min(a1 + across, last);
+  const a3 = min(a2 + across, last);
+  const a4 = min(a3 + across, last);
+  tileOfRows(k, a, a1, a2, a3, a4, min(a4 + across, last), along, b, below, TILE, NR, accumulate, bias);
   copyTile(rows, columns, TILE, NR, c, ldc);
 }
 
 function copyTile(rows: i32, columns: i32, from: usize, ldFrom: i32, to: usize, ldTo: i32): void {
   for (let r = 0; r < rows; r++) {
-    memory.copy(to, from, <usize>columns << 2);
+    if (columns == NR) {
+      v128.store(to, v128.load(from));
+      v128.store(to, v128.load(from, 16), 16);
+    } else {
+      for (let q = 0; q < columns; q++) store<f32>(to + (<usize>q << 2), load<f32>(from + (<usize>q << 2)));
+    }
     from += <usize>ldFrom << 2;
     to += <usize>ldTo << 2;
   }

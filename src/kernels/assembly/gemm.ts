@@ -43,7 +43,7 @@ function anyTile(
   rows: i32, columns: i32, k: i32, a: usize, across: usize, along: usize, panel: usize, below: usize,
   c: usize, ldc: i32, accumulate: bool, bias: usize,
 ): void {
-  if (rows == MR && columns == NR) tile(MR, k, a, across, along, panel, below, c, ldc, accumulate, bias);
+  if (rows == MR && columns == NR) tile(k, a, across, along, panel, below, c, ldc, accumulate, bias);
   else edgeTile(rows, columns, k, a, across, along, panel, below, c, ldc, accumulate, bias);
 }
 

@@ -1,7 +1,7 @@
 // The quantum-entanglement layer (paper Eq. 1-3): x_proj = x * cos(theta), a gate
 // s = sigmoid(x_proj . sin(theta)) for each row, out = x_proj * s.
 import { scaleInto } from './elementwise';
-import { dot, madd, pinned, sigmoid1, sumLanes } from './simd';
+import { dot, madd, pinned, sigmoid1, sigmoid4, sumLanes } from './simd';
 
 /** cosine[j] = cos(theta[j]), sine[j] = sin(theta[j]) */
 export function cosineSine(n: i32, theta: usize, cosine: usize, sine: usize): void {
@@ -118,30 +118,39 @@ export function entangleBackwardFromProducts(
   }
 }
 
+const GATES = memory.data(16, 16);
+
 /**
  * Inference behind a folded gate, in place: z (rows x n) holds the products of x (rows x columns) with the
- * folded weights, `direction` is cos * sin; z = leakyRelu(sigmoid(x . direction) * z + bias).
+ * folded weights, `direction` is cos * sin; z = leakyRelu(sigmoid(x . direction) * z + bias), for a slope
+ * of at most 1.
  */
 export function gateBiasLeakyRelu(
   rows: i32, columns: i32, n: i32, x: usize, direction: usize, z: usize, bias: usize, slope: f32,
 ): void {
-  const zero = f32x4.splat(0);
   const a = pinned(slope);
-  for (let i = 0; i < rows; i++) {
-    const s = sigmoid1(dot(columns, x, direction));
-    const s4 = pinned(s);
-    let j = 0;
-    for (; j + 4 <= n; j += 4) {
-      const at = <usize>j << 2;
-      const v = madd(v128.load(z + at), s4, v128.load(bias + at));
-      v128.store(z + at, v128.bitselect(v, f32x4.mul(v, a), f32x4.gt(v, zero)));
+  for (let i = 0; i < rows; i += 4) {
+    // The gates of four rows in one vector: rows beyond the last repeat it.
+    const count = min(4, rows - i);
+    for (let r = 0; r < 4; r++) {
+      store<f32>(GATES + (<usize>r << 2), dot(columns, x + (<usize>(min(r, count - 1) * columns) << 2), direction));
     }
-    for (; j < n; j++) {
-      const at = <usize>j << 2;
-      const v = load<f32>(z + at) * s + load<f32>(bias + at);
-      store<f32>(z + at, v > 0 ? v : v * slope);
+    v128.store(GATES, sigmoid4(v128.load(GATES)));
+    for (let r = 0; r < count; r++) {
+      const s = v128.load32_splat(GATES + (<usize>r << 2));
+      let j = 0;
+      for (; j + 4 <= n; j += 4) {
+        const at = <usize>j << 2;
+        const v = madd(v128.load(z + at), s, v128.load(bias + at));
+        v128.store(z + at, f32x4.pmax(v, f32x4.mul(v, a)));
+      }
+      for (; j < n; j++) {
+        const at = <usize>j << 2;
+        const v = f32x4.extract_lane(madd(v128.load32_splat(z + at), s, v128.load32_splat(bias + at)), 0);
+        store<f32>(z + at, max<f32>(v, v * slope));
+      }
+      z += <usize>n << 2;
     }
-    x += <usize>columns << 2;
-    z += <usize>n << 2;
+    x += <usize>(4 * columns) << 2;
   }
 }
