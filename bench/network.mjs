@@ -5,6 +5,14 @@ import { inTurn } from './in-turn.mjs';
 const CLASSES = 6;
 const ROUNDS = 9;
 
+/** A process of its own for each row: what a peer did before changes how its allocator behaves. */
+async function besidePeer(newPeer, ours, job) {
+  const peer = newPeer();
+  const result = await inTurn(ROUNDS, ours, peer && (() => peer.time(job)));
+  peer?.stop();
+  return result;
+}
+
 function randomTable(rows, columns) {
   const data = new Float32Array(rows * columns).map(() => Math.random() * 2 - 1);
   const y = Array.from({ length: rows }, (_, i) => (i < CLASSES ? i : Math.floor(Math.random() * CLASSES)));
@@ -15,7 +23,7 @@ function randomTable(rows, columns) {
  * Milliseconds of a whole step (batch of 64: mixup, forward, losses, backward, AdamW), all of `fit` over
  * its steps.
  */
-export async function benchTraining(peer) {
+export async function benchTraining(newPeer) {
   const targets = new Map([
     [16, 15],
     [64, 12],
@@ -34,14 +42,14 @@ export async function benchTraining(peer) {
       return (performance.now() - start) / steps;
     };
     const job = { kind: 'train', columns, batch: 64, repeats: Math.ceil(steps / 4) };
-    const result = await inTurn(ROUNDS, ours, peer && (() => peer.time(job)));
+    const result = await besidePeer(newPeer, ours, job);
     rows.push({ what: `training step, batch 64, ${columns} columns`, unit: 'ms', target, ...result });
   }
   return rows;
 }
 
 /** Milliseconds of one call of predictProba; the peer's is its evaluation forward, without a softmax. */
-export async function benchPrediction(peer) {
+export async function benchPrediction(newPeer) {
   const rows = [];
   for (const [columns, batch, target] of [
     [16, 1, 20],
@@ -59,7 +67,7 @@ export async function benchPrediction(peer) {
       return (performance.now() - start) / repeats;
     };
     const job = { kind: 'predict', columns, batch, repeats };
-    const result = await inTurn(ROUNDS, ours, peer && (() => peer.time(job)));
+    const result = await besidePeer(newPeer, ours, job);
     rows.push({
       what: `prediction, ${batch} row${batch > 1 ? 's' : ''}, ${columns} columns`,
       unit: 'ms',

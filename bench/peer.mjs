@@ -5,9 +5,19 @@ import { fileURLToPath } from 'node:url';
 
 const script = fileURLToPath(new URL('./peer.py', import.meta.url));
 
-/** Starts the peer; undefined where Python has no torch. `time` gives milliseconds a repeat. */
-export function startPeer(python = '/usr/bin/python3') {
-  if (spawnSync(python, ['-c', 'import torch']).status !== 0) return undefined;
+const python = '/usr/bin/python3';
+
+let importsTorch;
+
+/** Whether Python is there and has torch. */
+export function hasPeer() {
+  importsTorch ??= spawnSync(python, ['-c', 'import torch']).status === 0;
+  return importsTorch;
+}
+
+/** Starts a peer; undefined where there is none. `time` gives milliseconds a repeat. */
+export function startPeer() {
+  if (!hasPeer()) return undefined;
   const child = spawn(python, [script], { stdio: ['pipe', 'pipe', 'inherit'] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import Table from 'cli-table3';
 import { benchMemory } from './memory.mjs';
 import { benchPrediction, benchTraining } from './network.mjs';
-import { startPeer } from './peer.mjs';
+import { hasPeer, startPeer } from './peer.mjs';
 
 const suites = new Map([
   ['training', benchTraining],
@@ -21,8 +21,7 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-const peer = startPeer();
-if (!peer)
+if (!hasPeer())
   console.error('No PyTorch for /usr/bin/python3 (Debian: python3-torch): ours alone, without ratios.');
 const table = new Table({
   head: ['what', 'ours', 'PyTorch', 'PyTorch / ours', 'to reach'],
@@ -31,7 +30,7 @@ const table = new Table({
 const number = (value, unit) => (value === undefined ? '' : `${value.toPrecision(3)} ${unit}`);
 for (const name of wanted.filter((each) => suites.has(each))) {
   console.error(`${name} ...`);
-  for (const row of await suites.get(name)(peer)) {
+  for (const row of await suites.get(name)(startPeer)) {
     const reach = row.limit === undefined ? `${row.target}` : `under ${row.limit} ${row.unit}`;
     table.push([
       row.what,
@@ -42,7 +41,6 @@ for (const name of wanted.filter((each) => suites.has(each))) {
     ]);
   }
 }
-peer?.stop();
 if (table.length > 0) {
   console.log(`Node ${process.version}, one thread, medians of pairs timed in turn`);
   console.log(table.toString());

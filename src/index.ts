@@ -1,6 +1,9 @@
 /** The package in Node: the core, reading tables from paths and standard input, and model files. */
 import './node/relaxed-simd.js';
 
+export { type FetchDatasetOptions, fetchDataset } from './node/datasets/fetch-dataset.js';
+export { type LoadedDataset, loadDataset } from './node/datasets/load-dataset.js';
+export { type DatasetOrigin, type DatasetPlaces, datasetPlaces } from './node/datasets/places.js';
 export { loadModel, saveModel } from './node/model-file.js';
 export { readTable } from './node/read-table-file.js';
 export { writeFileAtomically } from './node/write-file-atomically.js';

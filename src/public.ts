@@ -10,6 +10,9 @@ export {
 export { QclMixNet } from './classifiers/qcl-mixnet/qcl-mixnet.js';
 export { type ClassifierEntry, classifiers } from './classifiers/registry.js';
 export { balanceScale } from './datasets/balance-scale.js';
+export type { DatasetEntry, DatasetTask, Original } from './datasets/dataset-entry.js';
+export { DatasetUnavailable } from './datasets/dataset-unavailable.js';
+export { datasets, findDataset } from './datasets/registry.js';
 export { RandomStream } from './engine/random/random-stream.js';
 export { InputError, NotFittedError } from './errors.js';
 export type { KernelBuild } from './kernels/load.js';

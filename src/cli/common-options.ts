@@ -69,8 +69,13 @@ function delimiter(text: string): string {
   return character;
 }
 
+/** For an option that may be repeated: its values in their order. */
+export function append(text: string, earlier: readonly string[] = []): string[] {
+  return [...earlier, text];
+}
+
 /** Bytes, with K, M or G for powers of 1024. */
-function size(text: string): number {
+export function size(text: string): number {
   const [, digits, unit] = /^(\d+(?:\.\d+)?)([KMG]?)$/i.exec(text) ?? [];
   const bytes = Number(digits) * (UNITS.get((unit ?? '').toUpperCase()) ?? Number.NaN);
   if (!(bytes >= 1))

@@ -15,7 +15,7 @@ const PLAIN_LINES = 20;
 const WIDEST_BAR = 20;
 /** A narrower one shows nothing. */
 const NARROWEST_BAR = 4;
-const CLEAR_LINE = '\r\x1b[2K';
+export const CLEAR_LINE = '\r\x1b[2K';
 
 export class ProgressDisplay {
   readonly #stream: ProgressStream;
@@ -82,7 +82,7 @@ function liveLine(progress: FitProgress, width: number): string {
 }
 
 /** `7 s`, `3 min 20 s`, `2 h 5 min` */
-function duration(seconds: number): string {
+export function duration(seconds: number): string {
   const whole = Math.ceil(seconds);
   if (whole < 60) return `${whole} s`;
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;

@@ -2,12 +2,16 @@
 import { Command, CommanderError } from 'commander';
 import { InputError } from '../errors.js';
 import { VERSION } from '../version.js';
+import { addAblateCommand } from './ablate.js';
+import { addBenchmarkCommand } from './benchmark.js';
+import { addDatasetsCommand } from './datasets.js';
 import { addDemoCommand } from './demo.js';
 import { addEvaluateCommand } from './evaluate.js';
 import { DONE, Exit, FAILED, WRONG_USE } from './exit-codes.js';
 import { addInspectCommand } from './inspect.js';
 import { guardStreams, writeError } from './output.js';
 import { addPredictCommand } from './predict.js';
+import { addResultsCommand } from './results.js';
 import { addTrainCommand } from './train.js';
 
 /** Parses the arguments, runs the command, and returns the exit code. */
@@ -39,6 +43,10 @@ Exit codes: 0 done, 1 failed, 2 wrong use or bad input, 130 interrupted.`,
   addEvaluateCommand(program);
   addInspectCommand(program);
   addDemoCommand(program);
+  addBenchmarkCommand(program);
+  addAblateCommand(program);
+  addResultsCommand(program);
+  addDatasetsCommand(program);
   try {
     await program.parseAsync(argv);
     return DONE;

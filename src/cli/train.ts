@@ -15,6 +15,7 @@ import { classifierOptions, listOptions, splitSetting, type TypedOption } from '
 import {
   addMessageOptions,
   addTableOptions,
+  append,
   type MessageOptions,
   readTableArgument,
   type TableOptions,
@@ -132,10 +133,6 @@ function typedOptions(options: TrainOptions): TypedOption[] {
   ];
   const given = shorthands.flatMap(({ text, ...rest }) => (text === undefined ? [] : [{ ...rest, text }]));
   return [...given, ...(options.set ?? []).map(splitSetting)];
-}
-
-function append(text: string, earlier: readonly string[] = []): string[] {
-  return [...earlier, text];
 }
 
 function number(text: string): number {

@@ -2,15 +2,18 @@
 import { type ClassifierEntry, classifiers } from '../classifiers/registry.js';
 import { InputError } from '../errors.js';
 import { listNames, quote } from '../tables/preparation/name-list.js';
+import { nearestNames } from '../tables/preparation/unknown-column.js';
 
 export const DEFAULT_CLASSIFIER = 'qcl-mixnet';
 
-/** The registry's entry. Throws `InputError` that lists the names there are. */
+/** The registry's entry. Throws `InputError` that offers the nearest names and lists those there are. */
 export function findClassifier(name: string): ClassifierEntry {
   const entry = classifiers.find((each) => each.name === name);
   if (entry !== undefined) return entry;
   const names = classifiers.map((each) => each.name);
+  const near = nearestNames(name, names);
+  const hint = near.length > 0 ? ` Did you mean ${listNames(near)}?` : '';
   throw new InputError(
-    `there is no classifier ${quote(name)}: choose one of ${listNames(names, names.length)}`,
+    `there is no classifier ${quote(name)}.${hint} Choose one of ${listNames(names, names.length)}`,
   );
 }

@@ -19,8 +19,10 @@ export function supervisedContrastive(
   for (let i = 0; i < rows; i++) {
     const s = similarity + (<usize>(i * ld) << 2);
     const g = gradSimilarity + (<usize>(i * ld) << 2);
-    memory.fill(g, 0, <usize>rows << 2);
-    if (!anyPair) continue;
+    if (!anyPair) {
+      memory.fill(g, 0, <usize>rows << 2);
+      continue;
+    }
     const y = load<i32>(labels + (<usize>i << 2));
     const y4 = i32x4.splat(y);
     // The anchor itself takes part with a similarity below all others, and its share is taken off again.

@@ -18,14 +18,23 @@ export function tile(
   accumulate: bool, bias: usize,
 ): void {
   const a1 = a + across, a2 = a1 + across, a3 = a2 + across, a4 = a3 + across;
-  tileOfRows(k, a, a1, a2, a3, a4, a4 + across, along, b, below, c, ldc, accumulate, bias);
+  tileOfRows(MR, k, a, a1, a2, a3, a4, a4 + across, along, b, below, c, ldc, accumulate, bias);
 }
 
-/** The tile with a pointer to each of its rows of A; the last two are used where MR is six. */
+/** The same of four rows: what is left of a batch of 64 behind ten tiles of six. */
+export function tileOfFour(
+  k: i32, a: usize, across: usize, along: usize, b: usize, below: usize, c: usize, ldc: i32,
+  accumulate: bool, bias: usize,
+): void {
+  const a1 = a + across, a2 = a1 + across;
+  tileOfRows(4, k, a, a1, a2, a2 + across, a, a, along, b, below, c, ldc, accumulate, bias);
+}
+
+/** The tile of four or six rows, a constant, with a pointer to each of its rows of A. */
 // @ts-ignore: decorator
 @inline
 function tileOfRows(
-  k: i32, a0: usize, a1: usize, a2: usize, a3: usize, a4: usize, a5: usize, along: usize,
+  height: i32, k: i32, a0: usize, a1: usize, a2: usize, a3: usize, a4: usize, a5: usize, along: usize,
   b: usize, below: usize, c: usize, ldc: i32, accumulate: bool, bias: usize,
 ): void {
   const s = <usize>ldc << 2;
@@ -42,7 +51,7 @@ function tileOfRows(
     c10 = v128.load(c + s); c11 = v128.load(c + s, 16);
     c20 = v128.load(c + s * 2); c21 = v128.load(c + s * 2, 16);
     c30 = v128.load(c + s * 3); c31 = v128.load(c + s * 3, 16);
-    if (MR == 6) {
+    if (height == 6) {
       c40 = v128.load(c + s * 4); c41 = v128.load(c + s * 4, 16);
       c50 = v128.load(c + s * 5); c51 = v128.load(c + s * 5, 16);
     }
@@ -64,7 +73,7 @@ function tileOfRows(
     x = v128.load32_splat(a3);
     a3 += along;
     c30 = madd(x, b0, c30); c31 = madd(x, b1, c31);
-    if (MR == 6) {
+    if (height == 6) {
       x = v128.load32_splat(a4);
       a4 += along;
       c40 = madd(x, b0, c40); c41 = madd(x, b1, c41);
@@ -77,7 +86,7 @@ function tileOfRows(
   v128.store(c + s, c10); v128.store(c + s, c11, 16);
   v128.store(c + s * 2, c20); v128.store(c + s * 2, c21, 16);
   v128.store(c + s * 3, c30); v128.store(c + s * 3, c31, 16);
-  if (MR == 6) {
+  if (height == 6) {
     v128.store(c + s * 4, c40); v128.store(c + s * 4, c41, 16);
     v128.store(c + s * 5, c50); v128.store(c + s * 5, c51, 16);
   }
@@ -98,7 +107,7 @@ export function edgeTile(
   const a2 = min(a1 + across, last);
   const a3 = min(a2 + across, last);
   const a4 = min(a3 + across, last);
-  tileOfRows(k, a, a1, a2, a3, a4, min(a4 + across, last), along, b, below, TILE, NR, accumulate, bias);
+  tileOfRows(MR, k, a, a1, a2, a3, a4, min(a4 + across, last), along, b, below, TILE, NR, accumulate, bias);
   copyTile(rows, columns, TILE, NR, c, ldc);
 }
 

@@ -3,7 +3,7 @@
 // once if they fit the second-level cache, else one after the other. A is read in place through one pointer
 // a row, transposed or not: that gives NN, NT and TN with one inner loop.
 import { NR, PACKED, packPanel, transpose4 } from './gemm-panel';
-import { edgeTile, MR, tile } from './gemm-tile';
+import { edgeTile, MR, tile, tileOfFour } from './gemm-tile';
 
 /** Inner-dimension block: with it a packed panel of B takes 24 KB of the first-level cache. */
 const KC: i32 = 768;
@@ -44,6 +44,7 @@ function anyTile(
   c: usize, ldc: i32, accumulate: bool, bias: usize,
 ): void {
   if (rows == MR && columns == NR) tile(k, a, across, along, panel, below, c, ldc, accumulate, bias);
+  else if (rows == 4 && columns == NR) tileOfFour(k, a, across, along, panel, below, c, ldc, accumulate, bias);
   else edgeTile(rows, columns, k, a, across, along, panel, below, c, ldc, accumulate, bias);
 }
 
