@@ -1,0 +1,72 @@
+import { writeFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { NEEDS_DATA, SHARED_DATA, WITHOUT_DATA } from '../datasets/shared-data.js';
+import { Workplace } from './built-program.js';
+
+const place = new Workplace();
+/** A cache of its own, and no folder of ready tables. */
+const env = { XDG_CACHE_HOME: place.path('cache'), QCL_MIXNET_DATA: '' };
+
+describe('qcl-mixnet datasets', () => {
+  it('lists every data set and names those that are left out', async () => {
+    const { stdout, code } = await place.run(['datasets', 'list'], { env });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/har +│ +multiclass │ 10299 │ +561 │ +6 │ +1\.38 │ not here/);
+    expect(stdout).toMatch(/balance_scale .* embedded/);
+    expect(stdout).toMatch(/^minerals is left out: sign in to Kaggle/m);
+    const json = JSON.parse((await place.run(['datasets', 'list', '--json'], { env })).stdout);
+    expect(json.datasets).toHaveLength(18);
+    expect(json.datasets[14]).toMatchObject({
+      name: 'balance_scale',
+      rows: 625,
+      origin: { kind: 'embedded' },
+    });
+    expect(json.datasets[14].classCounts).toContainEqual({ label: 'B', rows: 49 });
+  });
+
+  it('tells all about one', async () => {
+    const { stdout } = await place.run(['datasets', 'info', 'glass'], { env });
+    expect(stdout).toMatch(/^licence: +CC BY 4\.0$/m);
+    expect(stdout).toMatch(/^original: +https:\/\/archive\.ics\.uci\.edu\/static\/public\/42\//m);
+    const json = JSON.parse((await place.run(['datasets', 'info', 'glass', '--json'], { env })).stdout);
+    expect(json).toMatchObject({ name: 'glass', origin: null, imbalanceRatio: 76 / 9 });
+  });
+
+  it('offers the nearest names for one that it does not know', async () => {
+    const pieces = [/no data set "ecolli"\. Did you mean "ecoli"\?/];
+    await place.expectRefusal(['datasets', 'info', 'ecolli'], pieces, { env });
+    await place.expectRefusal(['datasets', 'fetch', 'ecolli'], pieces, { env });
+    await place.expectRefusal(['datasets', 'verify', 'ecolli'], pieces, { env });
+  });
+
+  it('refuses to fetch what only a person can, and says how', async () => {
+    await place.expectRefusal(['datasets', 'fetch', 'minerals'], [/sign in to Kaggle/, /--from FILE/], {
+      env,
+    });
+    await place.expectRefusal(['datasets', 'fetch', '--from', 'x'], [/name that one/], { env });
+  });
+
+  it('verifies what is here, and finds a file that was changed', async () => {
+    const fine = await place.run(['datasets', 'verify'], { env });
+    expect(fine.code).toBe(0);
+    expect(fine.stdout).toMatch(/^balance_scale: ok, 625 rows, embedded, checksum f105199cc001/m);
+    expect(fine.stdout).toMatch(/^har: left out, run /m);
+    writeFileSync(place.path('glass.csv.gz'), gzipSync('a,target\n1,2\n'));
+    const changed = await place.run(['datasets', 'verify'], {
+      env: { ...env, QCL_MIXNET_DATA: place.folder },
+    });
+    expect(changed.code).toBe(2);
+    expect(changed.stderr).toMatch(
+      /^error: .*glass\.csv\.gz is not the data set glass: its table has 1 row, expected/,
+    );
+    expect(changed.stdout).toMatch(/^balance_scale: ok/m);
+  });
+
+  it.skipIf(WITHOUT_DATA)(`verifies all tables of the folder ${NEEDS_DATA}`, async () => {
+    const args = ['datasets', 'verify'];
+    const { stdout, code } = await place.run(args, { env: { ...env, QCL_MIXNET_DATA: SHARED_DATA } });
+    expect(code).toBe(0);
+    expect(stdout.match(/: ok, /g)).toHaveLength(17);
+  });
+});
