@@ -1,0 +1,62 @@
+/** `qcl-mixnet ablate`: the full classifier beside itself without one part after the other. */
+import type { Command } from 'commander';
+import { ABLATIONS } from '../classifiers/qcl-mixnet/options.js';
+import { type ClassifierEntry, classifiers } from '../classifiers/registry.js';
+import { InputError } from '../errors.js';
+import type { Configuration } from '../experiments/plan-cells.js';
+import { classifierOptions, type TypedOption } from './classifier-options.js';
+import {
+  addExperimentOptions,
+  chosenClassifiers,
+  EXPERIMENT_HELP,
+  type ExperimentOptions,
+  typedSettings,
+} from './experiment-options.js';
+import { runVisibly } from './run-visibly.js';
+
+export function addAblateCommand(program: Command): void {
+  const command = program
+    .command('ablate')
+    .description(`train and test without ${ABLATIONS.join(', ')}, one at a time, and say what each is worth`);
+  addExperimentOptions(command)
+    .addHelpText(
+      'after',
+      `${EXPERIMENT_HELP} The full classifier's runs are
+shared with benchmark in the same folder.
+
+Examples:
+  $ qcl-mixnet ablate --datasets vehicle,glass --out runs
+  $ qcl-mixnet ablate --protocol honest,paper --seeds 5 --out runs`,
+    )
+    .action(ablate);
+}
+
+async function ablate(options: ExperimentOptions): Promise<void> {
+  const settings = typedSettings(options);
+  const clash = settings.find(({ name }) => name === 'without');
+  if (clash !== undefined) {
+    throw new InputError(
+      `${clash.argument}: ablate chooses itself what to leave out; use benchmark for that`,
+    );
+  }
+  const configurations = chosenClassifiers(options, classifiers.filter(hasParts)).flatMap((entry) =>
+    variantsOf(entry, settings),
+  );
+  await runVisibly(configurations, options);
+}
+
+function variantsOf(entry: ClassifierEntry, settings: readonly TypedOption[]): Configuration[] {
+  if (!hasParts(entry)) {
+    const others = classifiers.filter(hasParts).map(({ name }) => name);
+    throw new InputError(`${entry.name} has no parts to leave out: choose ${others.join(', ')}`);
+  }
+  const full = classifierOptions(entry, settings);
+  return [
+    { entry, options: full },
+    ...ABLATIONS.map((part) => ({ entry, options: { ...full, without: [part] } })),
+  ];
+}
+
+function hasParts({ options }: ClassifierEntry): boolean {
+  return 'without' in options.shape;
+}

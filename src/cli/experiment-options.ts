@@ -1,0 +1,106 @@
+/** Options that `benchmark` and `ablate` share, and the grid of runs that they ask for. */
+import { availableParallelism } from 'node:os';
+import { type Command, InvalidArgumentError } from 'commander';
+import { type ClassifierEntry, classifiers } from '../classifiers/registry.js';
+import { datasets, findDataset } from '../datasets/registry.js';
+import { findClassifier } from '../pipeline/find-classifier.js';
+import { PROTOCOLS, type Protocol } from '../pipeline/provenance.js';
+import { parseNumber } from '../tables/preparation/number-text.js';
+import { splitSetting, type TypedOption } from './classifier-options.js';
+import { addMessageOptions, append, type MessageOptions, size } from './common-options.js';
+import { collectNames } from './name-lists.js';
+
+export interface ExperimentOptions extends MessageOptions {
+  readonly datasets: readonly string[];
+  readonly classifiers: readonly string[];
+  readonly seeds: number;
+  readonly protocol: readonly Protocol[];
+  readonly jobs: number;
+  readonly timeLimit?: number;
+  readonly memoryLimit: number;
+  readonly out: string;
+  readonly epochs?: string;
+  readonly set?: readonly string[];
+  readonly retryFailed?: boolean;
+}
+
+const ALL = 'all';
+const DEFAULT_MEMORY_LIMIT = '2G';
+
+export function addExperimentOptions(command: Command): Command {
+  command
+    .option('--datasets <names>', 'data sets with commas between them, or all', names, [ALL])
+    .option('--classifiers <names>', 'classifiers with commas between them, or all', names, [ALL])
+    .option('--seeds <n>', 'repeats, with the seeds 42, 43, ...', wholeNumber, 5)
+    .option('--protocol <names>', 'honest, paper (its scores leak), or honest,paper', protocols, ['honest'])
+    .option('--jobs <n>', 'runs at the same time (default: one a core)', wholeNumber, availableParallelism())
+    .option('--time-limit <seconds>', 'record a run that takes longer as failed (default: none)', seconds)
+    .option(
+      '--memory-limit <size>',
+      `most JavaScript memory of a run, and most for its prepared rows (default: ${DEFAULT_MEMORY_LIMIT})`,
+      size,
+      size(DEFAULT_MEMORY_LIMIT),
+    )
+    .option('--out <folder>', 'where the records are kept, and which to go on with', 'runs')
+    .option('--epochs <n>', 'passes over the training rows (default: 100)')
+    .option('--set <name=value>', 'any option of the classifiers; may be repeated', append)
+    .option('--retry-failed', 'run what is recorded as failed again');
+  return addMessageOptions(command);
+}
+
+/** What both commands say about going on, at the end of their help. */
+export const EXPERIMENT_HELP = `
+Every finished run is one line of runs.jsonl in the folder. The same command goes on where it was stopped or
+killed; several may work in one folder, also on several protocols or seeds. A failed run is kept with its
+reason, and run again with --retry-failed only. Records of another version need another folder.`;
+
+/** The names of the data sets that were asked for. Throws `InputError` for one that does not exist. */
+export function chosenDatasets({ datasets: wanted }: ExperimentOptions): string[] {
+  if (wanted.includes(ALL)) return datasets.map(({ name }) => name);
+  return wanted.map((name) => findDataset(name).name);
+}
+
+/** The classifiers that were asked for; `all` stands for `everyone`. Throws `InputError` for one that does not exist. */
+export function chosenClassifiers(
+  { classifiers: wanted }: ExperimentOptions,
+  everyone: readonly ClassifierEntry[] = classifiers,
+): readonly ClassifierEntry[] {
+  return wanted.includes(ALL) ? everyone : wanted.map(findClassifier);
+}
+
+/** The options for the classifiers as they were typed. */
+export function typedSettings({ epochs, set = [] }: ExperimentOptions): TypedOption[] {
+  const short = epochs === undefined ? [] : [{ name: 'epochs', text: epochs, argument: '--epochs' }];
+  return [...short, ...set.map(splitSetting)];
+}
+
+/** Each name once; the default of the option is not among them. */
+function names(text: string): string[] {
+  return [...new Set(collectNames(text))];
+}
+
+function protocols(text: string): Protocol[] {
+  return names(text).map((name) => {
+    const protocol = PROTOCOLS.find((each) => each === name);
+    if (protocol === undefined) throw new InvalidArgumentError('Choose honest, paper or honest,paper.');
+    return protocol;
+  });
+}
+
+function wholeNumber(text: string): number {
+  const value = parseNumber(text);
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new InvalidArgumentError('Give a whole number from 1.');
+  return value;
+}
+
+/** Timers count milliseconds in 32 bits. */
+const LONGEST_SECONDS = 2 ** 31 / 1000 - 1;
+
+function seconds(text: string): number {
+  const value = parseNumber(text);
+  if (!(value > 0 && value <= LONGEST_SECONDS)) {
+    throw new InvalidArgumentError(`Give seconds, up to ${Math.floor(LONGEST_SECONDS)}.`);
+  }
+  return value;
+}

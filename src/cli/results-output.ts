@@ -1,0 +1,104 @@
+/** Results as the commands give them: text for a person, Markdown, CSV, JSON. */
+import { ablationEffects, describeEffect } from '../experiments/ablation-effects.js';
+import { comparisonsOf } from '../experiments/compare-with-paper.js';
+import {
+  datasetsWithoutRows,
+  type ResultRow,
+  resultRows,
+  SHOWN_METRICS,
+} from '../experiments/result-rows.js';
+import { effectTables, scoreTables } from '../experiments/result-tables.js';
+import type { RunRecord } from '../experiments/run-record.js';
+import { markdownTable, type TextTable } from '../experiments/text-table.js';
+import { csvLine } from './csv-line.js';
+import { printable } from './output.js';
+import { plainTable } from './report-output.js';
+
+/** The tables of `records`, with the worth of the parts where ablations are among them. */
+function tablesOf(records: readonly RunRecord[]): TextTable[] {
+  const rows = resultRows(records);
+  return [...scoreTables(rows), ...effectTables(ablationEffects(rows))];
+}
+
+export function resultsText(records: readonly RunRecord[]): string {
+  return tablesOf(records).map(plainText).join('\n');
+}
+
+export function resultsMarkdown(records: readonly RunRecord[]): string {
+  return tablesOf(records)
+    .map((table) => `## ${table.title}\n\n${markdownTable(table)}`)
+    .join('\n');
+}
+
+/** One line a data set, classifier and protocol; a value that does not exist is an empty cell. */
+export function resultsCsv(records: readonly RunRecord[]): string {
+  const metrics = SHOWN_METRICS.map((metric) => ({ metric, name: snakeCase(metric) }));
+  const head = [
+    ...['dataset', 'classifier', 'options', 'protocol', 'leaking', 'runs', 'failed'],
+    ...metrics.flatMap(({ name }) => [`${name}_mean`, `${name}_sd`]),
+    ...metrics.flatMap(({ metric, name }) => (metric === 'harmonicF1' ? [] : [`paper_${name}`])),
+    ...['seconds_mean', 'paper_marks'],
+  ];
+  const lines = resultRows(records).map((row) => [
+    ...[row.dataset, row.classifier, JSON.stringify(row.options), row.protocol],
+    ...[String(row.protocol === 'paper'), String(row.done.length), String(row.failed.length)],
+    ...metrics.flatMap(({ metric }) =>
+      [row.scores[metric].mean, row.scores[metric].deviation].map(numberText),
+    ),
+    ...metrics.flatMap(({ metric }) =>
+      metric === 'harmonicF1' ? [] : [numberText(row.paper?.scores[metric] ?? Number.NaN)],
+    ),
+    ...[numberText(row.seconds.mean), (row.paper?.marks ?? []).join(' ')],
+  ]);
+  return [head, ...lines].map(csvLine).join('');
+}
+
+/** Everything as one object; a value that does not exist is null. */
+export function resultsJson(records: readonly RunRecord[]) {
+  const rows = resultRows(records);
+  const compared = new Map(comparisonsOf(rows).map(({ row, ...comparison }) => [row, comparison]));
+  return {
+    version: records[0]?.version ?? null,
+    kernelBuilds: [...new Set(records.map(({ kernelBuild }) => kernelBuild))].sort(),
+    paperDatasetsWithoutRecords: datasetsWithoutRows(rows),
+    results: rows.map((row) => rowJson(row, compared.get(row))),
+    ablations: ablationEffects(rows).map((effect) => ({
+      ...effect,
+      leaking: effect.protocol === 'paper',
+      drops: [...effect.drops].map(([dataset, drops]) => ({ dataset, drops })),
+      inWords: describeEffect(effect),
+    })),
+  };
+}
+
+function rowJson(row: ResultRow, comparison: object | undefined) {
+  const { dataset, classifier, options, protocol, scores, seconds, paper } = row;
+  return {
+    dataset,
+    classifier,
+    options,
+    protocol,
+    leaking: protocol === 'paper',
+    seeds: row.done.map(({ seed }) => seed),
+    scores,
+    seconds,
+    failed: row.failed.map(({ seed, reason }) => ({ seed, reason })),
+    paper: paper ?? null,
+    macroF1BesidePaper: comparison ?? null,
+  };
+}
+
+function plainText({ title, head, rows, notes }: TextTable): string {
+  const grid = plainTable([...head]);
+  for (const row of rows) grid.push([...row]);
+  const below = notes.map((note) => `  ${note}\n`).join('');
+  return printable(`${title}\n${grid.toString()}\n${below}`);
+}
+
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+function numberText(value: number): string {
+  return Number.isNaN(value) ? '' : String(value);
+}

@@ -1,0 +1,92 @@
+/** `qcl-mixnet results`: what the records of experiments say, beside the paper. */
+import { type Command, Option } from 'commander';
+import { InputError } from '../errors.js';
+import { datasetsWithoutRows, resultRows } from '../experiments/result-rows.js';
+import { resultsPage } from '../experiments/results-page.js';
+import { compactLines, latestRecords, type RunRecord } from '../experiments/run-record.js';
+import { readRecords } from '../node/experiments/read-records.js';
+import { writeFileAtomically } from '../node/write-file-atomically.js';
+import { PROTOCOLS, type Protocol } from '../pipeline/provenance.js';
+import { countOf } from '../tables/preparation/name-list.js';
+import { addMessageOptions, type MessageOptions, notices } from './common-options.js';
+import { printable, writeJson, writeResult } from './output.js';
+import { resultsCsv, resultsJson, resultsMarkdown, resultsText } from './results-output.js';
+
+const FORMATS = ['text', 'markdown', 'csv', 'json'] as const;
+
+interface ResultsOptions extends MessageOptions {
+  readonly format?: (typeof FORMATS)[number];
+  readonly protocol?: Protocol;
+  readonly report?: string;
+  readonly compact?: string;
+}
+
+export function addResultsCommand(program: Command): void {
+  const command = program
+    .command('results')
+    .description('show what benchmark and ablate found, beside the numbers of the paper')
+    .argument('<records...>', 'folders that benchmark or ablate wrote, or files that --compact wrote')
+    .addOption(new Option('--format <name>', 'of standard output (default: text)').choices(FORMATS))
+    .addOption(new Option('--protocol <name>', 'only the runs with this protocol').choices(PROTOCOLS))
+    .option('--report <file>', 'write the page about it all in Markdown')
+    .option('--compact <file>', 'write the records in a compact, sorted form, without epoch curves');
+  addMessageOptions(command)
+    .addHelpText(
+      'after',
+      `
+With --report or --compact the table is shown only if --format is given too.
+
+Examples:
+  $ qcl-mixnet results runs
+  $ qcl-mixnet results runs --format csv > results.csv
+  $ qcl-mixnet results runs --compact results/qcl-mixnet.jsonl
+  $ qcl-mixnet results results/qcl-mixnet.jsonl --report docs/results.md`,
+    )
+    .action(results);
+}
+
+async function results(paths: readonly string[], options: ResultsOptions): Promise<void> {
+  const all: RunRecord[] = [];
+  for (const path of paths) {
+    const { records, torn } = await readRecords(path);
+    all.push(...records);
+    if (torn) notices(options)(`the last line of the records in ${path} has no end and is left out`);
+  }
+  const records = [...latestRecords(all).values()].filter(
+    ({ protocol }) => options.protocol === undefined || protocol === options.protocol,
+  );
+  if (records.length === 0) {
+    throw new InputError(
+      `${paths.join(', ')}: there are no records${options.protocol ? ' of this protocol' : ''} yet`,
+    );
+  }
+  const { report, compact } = options;
+  if (compact !== undefined) await write(compact, compactLines(records), records.length);
+  if (report !== undefined) await write(report, resultsPage(records), records.length);
+  if (options.format === undefined && (report !== undefined || compact !== undefined)) return;
+  await show(records, options.format ?? 'text');
+}
+
+async function write(path: string, text: string, records: number): Promise<void> {
+  await writeFileAtomically(path, new TextEncoder().encode(text));
+  await writeResult(`Wrote ${printable(path)} from ${countOf(records, 'record')}.\n`);
+}
+
+async function show(records: readonly RunRecord[], format: (typeof FORMATS)[number]): Promise<void> {
+  switch (format) {
+    case 'json':
+      return writeJson(resultsJson(records));
+    case 'csv':
+      return writeResult(resultsCsv(records));
+    case 'markdown':
+      return writeResult(`${resultsMarkdown(records)}\n${leftOutText(records)}`);
+    case 'text':
+      return writeResult(`${resultsText(records)}\n${leftOutText(records)}`);
+  }
+}
+
+/** The data sets of the paper that nobody ran, so that a mean is not taken for one over all. */
+function leftOutText(records: readonly RunRecord[]): string {
+  const missing = datasetsWithoutRows(resultRows(records));
+  return missing.length === 0 ? '' : `Left out, without any record: ${missing.join(', ')}.\n`;
+}

@@ -1,0 +1,107 @@
+/** Running an experiment as `benchmark` and `ablate` show it: progress, what is left out, Ctrl-C, results. */
+import { join } from 'node:path';
+import { InputError } from '../errors.js';
+import { type Configuration, type PlannedCell, planCells } from '../experiments/plan-cells.js';
+import type { RunRecord } from '../experiments/run-record.js';
+import { bestKernelBuild } from '../kernels/load.js';
+import { type LeftOut, loadTables } from '../node/experiments/load-tables.js';
+import { runExperiment } from '../node/experiments/run-experiment.js';
+import { RECORDS, RunFolder } from '../node/experiments/run-folder.js';
+import { threadTask } from '../node/experiments/run-in-thread.js';
+import { countOf } from '../tables/preparation/name-list.js';
+import { VERSION } from '../version.js';
+import { notices } from './common-options.js';
+import { Exit, FAILED, INTERRUPTED } from './exit-codes.js';
+import { ExperimentDisplay } from './experiment-display.js';
+import { chosenDatasets, type ExperimentOptions } from './experiment-options.js';
+import { interruptible } from './interrupt.js';
+import { printable, writeError, writeResult } from './output.js';
+import { resultsText } from './results-output.js';
+
+/** Runs what is missing of the grid and writes the results of the whole grid to standard output. */
+export async function runVisibly(
+  configurations: readonly Configuration[],
+  options: ExperimentOptions,
+): Promise<void> {
+  const { datasets, leftOut } = await loadTables(chosenDatasets(options));
+  for (const each of leftOut) notices(options)(leftOutText(each));
+  if (datasets.length === 0) throw new InputError(`none of the data sets is here: ${leftOut[0].reason}`);
+
+  const cells = planCells({ datasets, configurations, protocols: options.protocol, repeats: options.seeds });
+  const kernelBuild = bestKernelBuild();
+  const checksums = new Map(datasets.map(({ name, checksum }) => [name, checksum]));
+  const folder = await RunFolder.open(options.out, { version: VERSION, kernelBuild, checksums }, options);
+  await runMissing(folder, cells, kernelBuild, options);
+
+  const records = cells.flatMap(({ key }) => folder.records.get(key) ?? []);
+  await writeResult(`${resultsText(records)}\n${summaryText(cells, records, leftOut, options)}`);
+  if (records.some(({ outcome }) => outcome === 'failed')) throw new Exit(FAILED);
+}
+
+async function runMissing(
+  folder: RunFolder,
+  cells: readonly PlannedCell[],
+  kernelBuild: string,
+  options: ExperimentOptions,
+): Promise<void> {
+  const missing = cells.filter((cell) => folder.isMissing(cell));
+  const display = new ExperimentDisplay(process.stderr, {
+    alreadyDone: cells.length - missing.length,
+    missing,
+  });
+  const task = threadTask({
+    kernelBuild,
+    timeLimitSeconds: options.timeLimit,
+    memoryLimitBytes: options.memoryLimit,
+  });
+  let interrupted = false;
+  const onInterrupt = () => {
+    interrupted = true;
+    display.finish();
+    writeError('stopping: the running cells are abandoned (Ctrl-C again quits at once)');
+  };
+  try {
+    await interruptible(onInterrupt, (signal) =>
+      runExperiment({
+        folder,
+        cells,
+        task,
+        jobs: options.jobs,
+        signal,
+        observer: options.quiet ? undefined : display,
+      }),
+    );
+  } catch (error) {
+    if (!interrupted) throw error;
+    const recorded = cells.filter((cell) => !folder.isMissing(cell)).length;
+    writeError(
+      `interrupted: ${recorded} of ${countOf(cells.length, 'run')} are in ${options.out}; ` +
+        'the same command goes on from there',
+    );
+    throw new Exit(INTERRUPTED);
+  } finally {
+    display.finish();
+  }
+}
+
+function summaryText(
+  cells: readonly PlannedCell[],
+  records: readonly RunRecord[],
+  leftOut: readonly LeftOut[],
+  { out }: ExperimentOptions,
+): string {
+  const failed = records.filter(({ outcome }) => outcome === 'failed').length;
+  const elsewhere = cells.length - records.length;
+  const lines = [
+    `${records.length - failed} of ${countOf(cells.length, 'run')} done, ${failed} failed.` +
+      (failed > 0 ? ' --retry-failed runs the failed ones again.' : ''),
+    ...(elsewhere > 0 ? [`${countOf(elsewhere, 'run')} left to another process that works in ${out}.`] : []),
+    ...leftOut.map((each) => `${leftOutText(each)}.`),
+    `Records: ${join(out, RECORDS)}; "qcl-mixnet results ${out}" shows them again.`,
+  ];
+  return `${printable(lines.join('\n'))}\n`;
+}
+
+function leftOutText({ name, reason }: LeftOut): string {
+  return `left out: ${name}: ${reason}`;
+}

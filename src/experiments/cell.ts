@@ -1,0 +1,42 @@
+/**
+ * One run of an experiment, a cell of its grid. The description decides the result: the same description and
+ * kernel build give the same scores, so a description is also the identity of a record.
+ */
+import type { Protocol } from '../pipeline/provenance.js';
+
+export interface CellDescription {
+  /** The data set's name and the SHA-256 of its canonical table. */
+  readonly dataset: string;
+  readonly checksum: string;
+  readonly classifier: string;
+  /** The classifier's options that differ from their defaults, names sorted, without the seed. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** Seeds the split and the classifier. */
+  readonly seed: number;
+  readonly protocol: Protocol;
+  /** The package's version, which decides the defaults. */
+  readonly version: string;
+}
+
+/** A text that is equal for equal descriptions only. */
+export function cellKey(cell: CellDescription): string {
+  const { dataset, checksum, classifier, options, seed, protocol, version } = cell;
+  return JSON.stringify([dataset, checksum, classifier, options, protocol, seed, version]);
+}
+
+/** `qcl-mixnet` with default options; `qcl-mixnet without mixup`, `qcl-mixnet (epochs 3)` with others. */
+export function configurationName(cell: Pick<CellDescription, 'classifier' | 'options'>): string {
+  const { without, ...others } = cell.options;
+  const parts = Array.isArray(without) ? ` without ${without.join(', ')}` : '';
+  const settings = Object.entries(others).map(([name, value]) => `${name} ${settingText(value)}`);
+  return `${cell.classifier}${parts}${settings.length > 0 ? ` (${settings.join(', ')})` : ''}`;
+}
+
+/** For messages: `letter, qcl-mixnet, honest, seed 42`. */
+export function cellTitle(cell: CellDescription): string {
+  return `${cell.dataset}, ${configurationName(cell)}, ${cell.protocol}, seed ${cell.seed}`;
+}
+
+function settingText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

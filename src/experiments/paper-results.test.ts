@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { paperAblationRow, paperModelRow, paperRow } from './paper-results.js';
+import {
+  ABLATION_ROWS,
+  MODEL_ROWS,
+  PAPER_DATASETS,
+  PAPER_METRICS,
+  type PaperMetric,
+} from './paper-tables.js';
+
+/** The printed cells as a matrix, models x data sets. */
+function printed(metric: PaperMetric): number[][] {
+  return MODEL_ROWS[metric]
+    .trim()
+    .split('\n')
+    .map((line) => line.split('|')[1].trim().split(/\s+/).map(Number));
+}
+
+/** Friedman's chi-squared with the correction for ties (scipy.stats.friedmanchisquare). */
+function friedman(scores: number[][]): number {
+  const models = scores.length;
+  const datasets = scores[0].length;
+  const rankSums = new Array<number>(models).fill(0);
+  let ties = 0;
+  for (let d = 0; d < datasets; d++) {
+    const column = scores.map((row) => row[d]);
+    column.forEach((score, m) => {
+      const larger = column.filter((other) => other > score).length;
+      const equal = column.filter((other) => other === score).length;
+      rankSums[m] += larger + (equal + 1) / 2;
+      // Each of the `equal` members adds its part of t^3 - t.
+      ties += equal ** 2 - 1;
+    });
+  }
+  const squares = rankSums.reduce((sum, rank) => sum + rank ** 2, 0);
+  const raw = (12 * squares) / (datasets * models * (models + 1)) - 3 * datasets * (models + 1);
+  return raw / (1 - ties / (datasets * models * (models ** 2 - 1)));
+}
+
+describe('the transcription', () => {
+  it('has every cell of Tables 2 to 5', () => {
+    for (const metric of PAPER_METRICS) {
+      expect(printed(metric).map((row) => row.length)).toEqual(new Array(21).fill(PAPER_DATASETS.length));
+      expect(ABLATION_ROWS[metric].trim().split('\n')).toHaveLength(4);
+    }
+  });
+
+  // A single wrong cell changes these sums of squared ranks.
+  it.each([
+    ['macroPrecision', 174.84],
+    ['macroRecall', 156.58],
+  ] as const)('gives the chi-squared that Table 6 prints for %s', (metric, chiSquared) => {
+    expect(friedman(printed(metric))).toBeCloseTo(chiSquared, 2);
+  });
+
+  it.each([
+    ['mixup', 23.7],
+    ['attention', 23.2],
+    ['quantum', 18.7],
+  ])('recomputes to a mean drop without %s of %f %%', (without, percent) => {
+    const drops = PAPER_DATASETS.map(({ name }) => {
+      const full = paperAblationRow('full', name)?.scores.macroF1 as number;
+      return 1 - (paperAblationRow(without, name)?.scores.macroF1 as number) / full;
+    });
+    expect((100 * drops.reduce((sum, drop) => sum + drop, 0)) / drops.length).toBeCloseTo(percent, 1);
+  });
+});
+
+describe('paperRow', () => {
+  it('has what is printed where nothing is wrong with it', () => {
+    expect(paperRow('qcl-mixnet', 'satimage_multi')).toEqual({
+      scores: { accuracy: 0.91, macroPrecision: 0.9, macroRecall: 0.89, macroF1: 0.89 },
+      marks: [],
+    });
+    expect(paperModelRow('SVM (SMOTE)', 'glass')?.scores.macroF1).toBe(0.59);
+  });
+
+  it('takes the macro scores of minerals from Table 5, and has none for the baselines', () => {
+    const row = paperRow('qcl-mixnet', 'minerals');
+    expect(row?.scores.macroF1).toBe(0.43);
+    expect(row?.marks.join()).toMatch(/weighted/);
+    const forest = paperModelRow('RF', 'minerals');
+    expect(forest?.scores).toEqual({ accuracy: 0.84 });
+    expect(forest?.marks.join()).toMatch(/weighted/);
+  });
+
+  it('rotates the columns of the plants back, so that recall is accuracy on equal classes', () => {
+    const row = paperRow('qcl-mixnet', 'one_hundred_plants_texture');
+    expect(row?.scores).toEqual({ accuracy: 0.83, macroPrecision: 0.87, macroRecall: 0.84, macroF1: 0.83 });
+    expect(row?.scores).toEqual(paperAblationRow('full', 'one_hundred_plants_texture')?.scores);
+    expect(row?.marks.join()).toMatch(/rotated/);
+  });
+
+  it('marks suspect cells', () => {
+    expect(paperModelRow('BiLSTM', 'isolet')).toMatchObject({ scores: { macroF1: 0.9 } });
+    expect(paperModelRow('BiLSTM', 'isolet')?.marks.join()).toMatch(/\.95/);
+    expect(paperModelRow('LSTM', 'isolet')?.marks).toEqual([]);
+    expect(paperAblationRow('full', 'satimage_multi')?.marks.join()).toMatch(/Table 3 prints \.89/);
+  });
+
+  it('has nothing for what the paper does not have', () => {
+    expect(paperRow('qcl-mixnet', 'iris')).toBeUndefined();
+    expect(paperRow('oracle', 'glass')).toBeUndefined();
+    expect(paperAblationRow('gravity', 'glass')).toBeUndefined();
+  });
+});

@@ -1,0 +1,117 @@
+/**
+ * What the paper reports, read with care: the score of a model or an ablation on a data set, together with
+ * what that cell measures differently from its heading.
+ */
+import {
+  ABLATION_ROWS,
+  MODEL_ROWS,
+  PAPER_DATASETS,
+  PAPER_METRICS,
+  type PaperMetric,
+} from './paper-tables.js';
+
+/** Scores as the paper means them, in [0, 1]; a metric whose cell measures something else is missing. */
+export type PaperScores = Partial<Record<PaperMetric, number>>;
+
+export interface PaperRow {
+  readonly scores: PaperScores;
+  /** What a reader has to know about this row, in whole sentences. */
+  readonly marks: readonly string[];
+}
+
+/** The models of Tables 2 and 3 by the names of this package's classifiers. */
+const MODELS: ReadonlyMap<string, string> = new Map([['qcl-mixnet', 'QCL-MixNet']]);
+
+const WEIGHTED =
+  'Table 3 prints weighted averages for minerals (its recall equals its accuracy in every row); ' +
+  'the macro scores here are from Table 5.';
+const WEIGHTED_ONLY =
+  'Table 3 prints weighted averages for minerals, so there are no macro scores to compare with.';
+const ROTATED =
+  'Table 3 prints the columns of one-hundred-plants-texture rotated (precision, recall, F1, accuracy); ' +
+  'they are put right here.';
+const SATIMAGE_ABLATION =
+  'Table 5 prints .91 as the macro F1 of the full model on satimage, Table 3 prints .89; ' +
+  'in Table 5 it equals the accuracy in three of four rows, so it may be a weighted average.';
+const SUSPECT_NINE = 'Table 2 prints .9 where .95 may be meant.';
+
+/** Cells that are probably misprinted: paper model, data set, metric. */
+export const SUSPECT_CELLS: readonly {
+  readonly model: string;
+  readonly dataset: string;
+  readonly metric: PaperMetric;
+}[] = [
+  { model: 'BiLSTM', dataset: 'isolet', metric: 'macroF1' },
+  { model: 'GraphSAGE', dataset: 'isolet', metric: 'macroF1' },
+];
+
+/**
+ * The paper's row for a model of Tables 2 and 3, undefined where there is none.
+ *
+ * @param model the paper's name of it, for example `SVM (SMOTE)`
+ * @param dataset this package's name of it, for example `satimage_multi`
+ */
+export function paperModelRow(model: string, dataset: string): PaperRow | undefined {
+  const printed = cells(MODEL_ROWS, model, dataset);
+  if (printed === undefined) return undefined;
+  if (dataset === 'minerals') {
+    const full = model === 'QCL-MixNet' ? cells(ABLATION_ROWS, 'full', dataset) : undefined;
+    return full === undefined
+      ? { scores: { accuracy: printed.accuracy }, marks: [WEIGHTED_ONLY] }
+      : { scores: full, marks: [WEIGHTED] };
+  }
+  if (dataset === 'one_hundred_plants_texture') return { scores: rotateBack(printed), marks: [ROTATED] };
+  const suspect = SUSPECT_CELLS.some((cell) => cell.model === model && cell.dataset === dataset);
+  return { scores: printed, marks: suspect ? [SUSPECT_NINE] : [] };
+}
+
+/** The paper's row for one of this package's classifiers; undefined if the paper does not have it. */
+export function paperRow(classifier: string, dataset: string): PaperRow | undefined {
+  const model = MODELS.get(classifier);
+  return model === undefined ? undefined : paperModelRow(model, dataset);
+}
+
+/** The row of Tables 4 and 5 for QCL-MixNet without a part (or `full`); undefined for other data sets. */
+export function paperAblationRow(without: string, dataset: string): PaperRow | undefined {
+  const scores = cells(ABLATION_ROWS, without, dataset);
+  if (scores === undefined) return undefined;
+  return { scores, marks: dataset === 'satimage_multi' ? [SATIMAGE_ABLATION] : [] };
+}
+
+function cells(
+  tables: Readonly<Record<PaperMetric, string>>,
+  row: string,
+  dataset: string,
+): Record<PaperMetric, number> | undefined {
+  const column = PAPER_DATASETS.findIndex(({ name }) => name === dataset);
+  if (column < 0) return undefined;
+  const scores: PaperScores = {};
+  for (const metric of PAPER_METRICS) {
+    const hundredths = parsed(tables[metric]).get(row)?.[column];
+    if (hundredths === undefined) return undefined;
+    scores[metric] = hundredths / 100;
+  }
+  return scores as Record<PaperMetric, number>;
+}
+
+function rotateBack(printed: Record<PaperMetric, number>): PaperScores {
+  const { accuracy, macroPrecision, macroRecall, macroF1 } = printed;
+  return { accuracy: macroF1, macroPrecision: accuracy, macroRecall: macroPrecision, macroF1: macroRecall };
+}
+
+const rowsOf = new Map<string, ReadonlyMap<string, readonly number[]>>();
+
+/** The rows of a table's text, parsed once. */
+function parsed(text: string): ReadonlyMap<string, readonly number[]> {
+  const known = rowsOf.get(text);
+  if (known !== undefined) return known;
+  const lines = text.trim().split('\n');
+  const rows = new Map(
+    lines.map((line) => {
+      const [name, numbers] = line.split('|');
+      return [name.trim(), numbers.trim().split(/\s+/).map(Number)] as const;
+    }),
+  );
+  rowsOf.set(text, rows);
+  return rows;
+}

@@ -1,0 +1,16 @@
+/** Mean and spread of the same score over repeats. */
+
+export interface Repeats {
+  readonly count: number;
+  /** NaN for no values. */
+  readonly mean: number;
+  /** Standard deviation with count - 1 in the denominator; NaN for fewer than two values. */
+  readonly deviation: number;
+}
+
+export function summarize(values: readonly number[]): Repeats {
+  const count = values.length;
+  const mean = values.reduce((sum, value) => sum + value, 0) / count;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { count, mean, deviation: count < 2 ? Number.NaN : Math.sqrt(squares / (count - 1)) };
+}

@@ -1,0 +1,77 @@
+/** Runs one cell: split, preparation, training and test as `trainOnTable` does them. */
+import { TARGET } from '../datasets/check-table.js';
+import type { ClassReport } from '../metrics/classification-report.js';
+import { trainOnTable } from '../pipeline/train-on-table.js';
+import type { Table } from '../tables/table.js';
+import type { CellDescription } from './cell.js';
+import type { DoneRecord, EpochCurve } from './run-record.js';
+
+/** What a cell gives, without where and with how much memory it ran. */
+export type CellResult = Pick<
+  DoneRecord,
+  | 'metrics'
+  | 'classes'
+  | 'confusion'
+  | 'rows'
+  | 'columns'
+  | 'sharedRows'
+  | 'bestEpoch'
+  | 'epochs'
+  | 'trainingSeconds'
+> & { readonly perClass: readonly ClassReport[]; readonly curve: EpochCurve };
+
+export interface RunCellOptions {
+  /** Most memory that the prepared training rows may take; default 2 GiB. */
+  readonly memoryLimitBytes?: number;
+  /** Called after each epoch. */
+  readonly onEpoch?: (epoch: number, epochs: number) => void;
+}
+
+/**
+ * Trains and tests. A fifth of the rows, stratified, is tested on; `seed` drives the split and the classifier.
+ *
+ * @throws InputError for what of the table or the options cannot be used, and for a training that diverges.
+ */
+export async function runCell(
+  table: Table,
+  cell: CellDescription,
+  { memoryLimitBytes, onEpoch }: RunCellOptions = {},
+): Promise<CellResult> {
+  const curve = { loss: [] as number[], validationMacroF1: [] as (number | null)[] };
+  const { report, rows, sharedRows, bestEpoch, seconds } = await trainOnTable(table, {
+    target: TARGET,
+    protocol: cell.protocol,
+    classifier: cell.classifier,
+    classifierOptions: cell.options,
+    seed: cell.seed,
+    memoryLimitBytes,
+    onProgress: ({ epoch, epochs, loss, validationMacroF1 }) => {
+      curve.loss.push(fiveDigits(loss));
+      curve.validationMacroF1.push(Number.isNaN(validationMacroF1) ? null : fiveDigits(validationMacroF1));
+      onEpoch?.(epoch, epochs);
+    },
+  });
+  return {
+    metrics: report.metrics,
+    classes: [...report.labels],
+    perClass: report.perClass,
+    confusion: nonZeroCells(report.confusion),
+    rows,
+    columns: table.columns.length - 1,
+    sharedRows,
+    bestEpoch,
+    epochs: curve.loss.length,
+    curve,
+    trainingSeconds: seconds,
+  };
+}
+
+function fiveDigits(value: number): number {
+  return Number(value.toPrecision(5));
+}
+
+function nonZeroCells(confusion: readonly (readonly number[])[]): [number, number, number][] {
+  return confusion.flatMap((row, t) =>
+    row.flatMap((rows, p) => (rows > 0 ? [[t, p, rows] as [number, number, number]] : [])),
+  );
+}

@@ -1,0 +1,21 @@
+/** A table of texts, before it is decided whether a terminal or a page shows it. */
+
+export interface TextTable {
+  readonly title: string;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** Sentences below the table. */
+  readonly notes: readonly string[];
+}
+
+/** The table in GitHub's Markdown: first column to the left, the others to the right. */
+export function markdownTable({ head, rows, notes }: Omit<TextTable, 'title'>): string {
+  const line = (cells: readonly string[]) => `| ${cells.map(escapeCell).join(' | ')} |`;
+  const rule = `| ${head.map((_, column) => (column === 0 ? '---' : '---:')).join(' | ')} |`;
+  const below = notes.length > 0 ? `\n\n${notes.map((note) => `- ${note}`).join('\n')}` : '';
+  return `${[line(head), rule, ...rows.map(line)].join('\n')}${below}\n`;
+}
+
+function escapeCell(text: string): string {
+  return text.replace(/[\\|]/g, '\\$&').replace(/\s*\n\s*/g, ' ');
+}

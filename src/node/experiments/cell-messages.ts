@@ -1,0 +1,16 @@
+/** What the threads of an experiment say to each other. */
+import type { CellDescription } from '../../experiments/cell.js';
+import type { FullRecord } from '../../experiments/run-record.js';
+import type { Table } from '../../tables/table.js';
+
+/** To the thread, as its `workerData`. */
+export interface CellWork {
+  readonly description: CellDescription;
+  readonly table: Table;
+  readonly memoryLimitBytes: number;
+}
+
+/** From the thread. */
+export type CellMessage =
+  | { readonly kind: 'epoch'; readonly epoch: number; readonly epochs: number }
+  | { readonly kind: 'record'; readonly record: FullRecord };

@@ -1,0 +1,31 @@
+/** The tables of an experiment, and which of them cannot be had and why. */
+import { DatasetUnavailable } from '../../datasets/dataset-unavailable.js';
+import type { ExperimentDataset } from '../../experiments/plan-cells.js';
+import { loadDataset } from '../datasets/load-dataset.js';
+
+export interface LeftOut {
+  readonly name: string;
+  readonly reason: string;
+}
+
+/**
+ * Loads the data sets one after the other; one that is not at hand is left out with its reason.
+ *
+ * @throws InputError for an unknown name, and for a table that is not the one of the registry.
+ */
+export async function loadTables(
+  names: readonly string[],
+): Promise<{ readonly datasets: ExperimentDataset[]; readonly leftOut: LeftOut[] }> {
+  const datasets: ExperimentDataset[] = [];
+  const leftOut: LeftOut[] = [];
+  for (const name of names) {
+    try {
+      const { table, checksum } = await loadDataset(name);
+      datasets.push({ name, table, checksum });
+    } catch (error) {
+      if (!(error instanceof DatasetUnavailable)) throw error;
+      leftOut.push({ name, reason: error.message });
+    }
+  }
+  return { datasets, leftOut };
+}
