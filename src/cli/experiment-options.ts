@@ -1,6 +1,6 @@
 /** Options that `benchmark` and `ablate` share, and the grid of runs that they ask for. */
 import { availableParallelism } from 'node:os';
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type ClassifierEntry, classifiers } from '../classifiers/registry.js';
 import { datasets, findDataset } from '../datasets/registry.js';
 import { findClassifier } from '../pipeline/find-classifier.js';
@@ -29,17 +29,32 @@ const DEFAULT_MEMORY_LIMIT = '2G';
 
 export function addExperimentOptions(command: Command): Command {
   command
-    .option('--datasets <names>', 'data sets with commas between them, or all', names, [ALL])
-    .option('--classifiers <names>', 'classifiers with commas between them, or all', names, [ALL])
+    .addOption(
+      new Option('--datasets <names>', 'data sets with commas between them')
+        .argParser(names)
+        .default([ALL], ALL),
+    )
+    .addOption(
+      new Option('--classifiers <names>', 'classifiers with commas between them')
+        .argParser(names)
+        .default([ALL], ALL),
+    )
     .option('--seeds <n>', 'repeats, with the seeds 42, 43, ...', wholeNumber, 5)
-    .option('--protocol <names>', 'honest, paper (its scores leak), or honest,paper', protocols, ['honest'])
-    .option('--jobs <n>', 'runs at the same time (default: one a core)', wholeNumber, availableParallelism())
+    .addOption(
+      new Option('--protocol <names>', 'honest, paper (its scores leak), or honest,paper')
+        .argParser(protocols)
+        .default(['honest'], 'honest'),
+    )
+    .addOption(
+      new Option('--jobs <n>', 'runs at the same time')
+        .argParser(wholeNumber)
+        .default(availableParallelism(), 'one a core'),
+    )
     .option('--time-limit <seconds>', 'record a run that takes longer as failed (default: none)', seconds)
-    .option(
-      '--memory-limit <size>',
-      `most JavaScript memory of a run, and most for its prepared rows (default: ${DEFAULT_MEMORY_LIMIT})`,
-      size,
-      size(DEFAULT_MEMORY_LIMIT),
+    .addOption(
+      new Option('--memory-limit <size>', 'most JavaScript memory of a run, and most for its prepared rows')
+        .argParser(size)
+        .default(size(DEFAULT_MEMORY_LIMIT), DEFAULT_MEMORY_LIMIT),
     )
     .option('--out <folder>', 'where the records are kept, and which to go on with', 'runs')
     .option('--epochs <n>', 'passes over the training rows (default: 100)')
@@ -51,7 +66,7 @@ export function addExperimentOptions(command: Command): Command {
 /** What both commands say about going on, at the end of their help. */
 export const EXPERIMENT_HELP = `
 Every finished run is one line of runs.jsonl in the folder. The same command goes on where it was stopped or
-killed; several may work in one folder, also on several protocols or seeds. A failed run is kept with its
+killed; several may work in one folder at the same time. A failed run is kept with its
 reason, and run again with --retry-failed only. Records of another version need another folder.`;
 
 /** The names of the data sets that were asked for. Throws `InputError` for one that does not exist. */

@@ -17,7 +17,7 @@ describe('collectNames', () => {
   });
 
   it.each(['', 'a,', ',a', 'a,,b', '""'])('refuses an empty name: %j', (text) => {
-    expect(() => collectNames(text)).toThrow('column names with commas');
+    expect(() => collectNames(text)).toThrow('names with commas');
   });
 
   it.each(['a"b', '"a', '"a"b'])('refuses wrong quoting: %j', (text) => {

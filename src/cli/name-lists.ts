@@ -15,7 +15,7 @@ export function collectNames(text: string, earlier: readonly string[] = []): str
     if (match === null)
       throw new InvalidArgumentError('Quote a name with a comma or quotes in it as CSV does: "a,b".');
     const name = match[1] === undefined ? match[2] : match[1].replaceAll('""', '"');
-    if (name === '') throw new InvalidArgumentError('Give column names with commas between them.');
+    if (name === '') throw new InvalidArgumentError('Give names with commas between them.');
     names.push(name);
     more = match[3] === ',';
   }

@@ -2,12 +2,16 @@
 import type { Protocol } from '../pipeline/provenance.js';
 import { ablationEffects, describeEffect } from './ablation-effects.js';
 import { comparisonsOf, meanDifference, type PaperComparison, type Verdict } from './compare-with-paper.js';
+import { type Interval, meanInterval } from './intervals.js';
 import { referenceMacroF1 } from './reference-results.js';
 import { datasetsOf, datasetsWithoutRows, type ResultRow, resultRows } from './result-rows.js';
 import { effectByDatasetTables, effectTables, PROTOCOL_TITLES, scoreTables } from './result-tables.js';
 import type { RunRecord } from './run-record.js';
 import { differenceText, intervalText, paperText, repeatsText } from './score-text.js';
 import { markdownTable, type TextTable } from './text-table.js';
+
+/** The classifier that `reference-results.ts` is about. */
+const REFERENCE = 'qcl-mixnet';
 
 /**
  * The whole page in Markdown; the same records give the same page.
@@ -71,7 +75,7 @@ function comparisonSection(
   protocol: Protocol,
   shown: readonly PaperComparison[],
 ): string {
-  const withReference = classifier === 'qcl-mixnet';
+  const withReference = classifier === REFERENCE;
   const marks = [...new Set(shown.flatMap(({ row }) => row.paper?.marks ?? []))];
   const table: TextTable = {
     title: `${classifier} beside the paper. ${PROTOCOL_TITLES[protocol]}`,
@@ -108,18 +112,34 @@ function verdictSentences(shown: readonly PaperComparison[], protocol: Protocol)
     const names = shown.filter((each) => each.verdict === verdict).map(({ row }) => row.dataset);
     return names.length === 0 ? `${verdict} on none` : `${verdict} on ${names.length} (${names.join(', ')})`;
   };
-  const mean = meanDifference(shown);
-  const interval = Number.isNaN(mean.low) ? '' : `, 95 % interval ${intervalText(mean)}`;
   const verdicts: Verdict[] = ['beats', 'meets', 'misses'];
-  if (shown.some(({ verdict }) => verdict === 'one run only')) verdicts.push('one run only');
-  const honest =
+  const single = shown.filter(({ verdict }) => verdict === 'one run only').length;
+  const unjudged = single === 0 ? '' : ` ${single} with one run only are not judged.`;
+  const leak =
     protocol === 'honest'
       ? " The paper's numbers leak and these do not, so a miss here can be the leak alone."
       : '';
-  return (
-    `Of ${shown.length} data sets it ${verdicts.map(named).join('; ')}.\n` +
-    `Mean difference of macro F1 over the data sets: ${differenceText(mean.mean)}${interval}.${honest}\n`
+  const fromReference = meanInterval(
+    shown.flatMap(({ row }) => {
+      const reference = row.classifier === REFERENCE ? referenceMacroF1(row.dataset, protocol) : undefined;
+      return reference === undefined ? [] : [row.scores.macroF1.mean - reference];
+    }),
   );
+  const reference =
+    fromReference.count === 0
+      ? ''
+      : `Mean difference from the PyTorch implementation, one run each: ${meanText(fromReference)}.\n`;
+  return (
+    `Of ${shown.length} data sets it ${verdicts.map(named).join('; ')}.${unjudged}\n` +
+    `Mean difference of macro F1 from the paper over the data sets: ${meanText(meanDifference(shown))}.${leak}\n` +
+    reference
+  );
+}
+
+/** `+0.010, 95 % interval -0.020 to +0.040` */
+function meanText(interval: Interval): string {
+  const range = Number.isNaN(interval.low) ? '' : `, 95 % interval ${intervalText(interval)}`;
+  return `${differenceText(interval.mean)}${range}`;
 }
 
 function effectSentences(effects: ReturnType<typeof ablationEffects>): string {

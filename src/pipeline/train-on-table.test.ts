@@ -85,7 +85,7 @@ describe('trainOnTable', () => {
   it('refuses what it cannot use', async () => {
     const wrong = (options: object) => expect(trainOnTable(table, { ...quick, ...options })).rejects;
     await wrong({ protocol: 'best' }).toThrow(InputError);
-    await wrong({ classifier: 'oracle' }).toThrow('choose one of "qcl-mixnet"');
+    await wrong({ classifier: 'oracle' }).toThrow('Choose one of "qcl-mixnet"');
     await wrong({ test: table, testSize: 0.5 }).toThrow('give one of the two');
     await wrong({ seed: 1, classifierOptions: { seed: 2 } }).toThrow('seed is 1');
     await wrong({ classifierOptions: { epoch: 2 } }).toThrow('epoch');

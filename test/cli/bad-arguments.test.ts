@@ -33,7 +33,7 @@ describe('wrong use is refused with exit code 2', () => {
     ['a test size of 0', [...train, '--test-size', '0'], [/testSize is 0/]],
     ['a test size of everything', [...train, '--test-size', '60'], [/leaves no row to train on/]],
     ['test table and test size', [...train, '--test', 'table.csv', '--test-size', '0.5'], [/--test-size/]],
-    ['two columns too many', [...train, '--categorical', 'x,,y'], [/--categorical/, /column names/]],
+    ['two columns too many', [...train, '--categorical', 'x,,y'], [/--categorical/, /names with commas/]],
     ['a column that is not there', [...train, '--drop', 'z'], [/--drop names column "z"/, /"x", "y"/]],
     [
       'the target as a feature',
