@@ -23,6 +23,8 @@ import { type HybridLossOptions, hybridLoss } from './losses/hybrid-loss.js';
 import { minedTriplets } from './losses/mined-triplets.js';
 import { gram, pairwiseDistance, unitRows } from './losses/pairs.js';
 import { supervisedContrastive } from './losses/supervised-contrastive.js';
+import { add, multiply } from './operations/arithmetic.js';
+import { concatColumns, sliceColumns } from './operations/columns.js';
 
 const SIZE = { rows: 7, columns: 5 };
 const ofLayer =
@@ -67,6 +69,32 @@ describe('layers', () => {
     without.gradients.forEach((gradient, i) => {
       expect(Math.abs(gradient - wanted[i])).toBeLessThanOrEqual(1e-5 * Math.max(1, Math.abs(wanted[i])));
     });
+  });
+});
+
+describe('operations', () => {
+  const two: Recorder = (network) => {
+    const { program, input } = network;
+    const [a, b] = ['a', 'b'].map((name) => tanh().record(program, linear(name, 4).record(program, input)));
+    const together = concatColumns(program, [add(program, a, b), multiply(program, a, b), a]);
+    return weightedSum(network, [together, sliceColumns(program, together, 3, 6)]);
+  };
+
+  it('add, multiply, concatColumns and sliceColumns', () => expectTrueGradients(SIZE, two));
+
+  it('the same, of the input itself', () =>
+    expectTrueGradients(SIZE, (network) => {
+      const { program, input } = network;
+      const left = sliceColumns(program, input, 0, 3);
+      const right = sliceColumns(program, input, 2, 3);
+      return weightedSum(network, [multiply(program, left, right), multiply(program, input, input)]);
+    }));
+
+  it('in a batch smaller than the program', () => expectTrueGradients({ ...SIZE, maximumRows: 9 }, two));
+
+  it('refuses columns that are not there', async () => {
+    const { program, input } = await recordNetwork(SIZE, ofLayer(tanh()));
+    expect(() => sliceColumns(program, input, 3, 3)).toThrow('columns 3 to 5 of a tensor of 5');
   });
 });
 

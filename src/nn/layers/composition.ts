@@ -1,5 +1,5 @@
 /** Layers made of layers: a sequence, and a residual connection around one. */
-import type { Program, Step, Tensor } from '../../engine/program.js';
+import { add } from '../operations/arithmetic.js';
 import type { Layer } from './layer.js';
 
 export interface SequentialLayer extends Layer {
@@ -27,21 +27,7 @@ export function residual(inner: Layer): Layer {
   return {
     width: (columns) => columns,
 
-    record(program, x) {
-      const { kernels } = program.engine;
-      const change = inner.record(program, x);
-      const y = program.tensor(x.columns, true);
-      program.record({
-        forward: () => () => kernels.add(program.rows * x.columns, x.value, change.value, y.value),
-        backward: () => {
-          const steps = [change, x].map((branch) => passOn(program, y, branch));
-          return () => {
-            for (const step of steps) step();
-          };
-        },
-      });
-      return y;
-    },
+    record: (program, x) => add(program, x, inner.record(program, x)),
 
     fold: inner.fold
       ? (folder, map, columns) => {
@@ -51,26 +37,4 @@ export function residual(inner: Layer): Layer {
         }
       : undefined,
   };
-}
-
-/** The step that gives y's gradient to one of its summands. */
-function passOn(program: Program, y: Tensor, branch: Tensor): Step {
-  const { kernels } = program.engine;
-  const { products, columns } = branch;
-  if (branch.gradient === 0) return () => {};
-  if (products) {
-    const add = branch.claimProducts();
-    return () =>
-      kernels.gradientProducts(
-        program.rows,
-        columns,
-        y.gradient,
-        branch.value,
-        products.rows,
-        products.columns,
-        add,
-      );
-  }
-  const add = branch.claimGradient();
-  return () => kernels.scaleInto(program.rows * columns, 1, y.gradient, branch.gradient, add);
 }
