@@ -2,9 +2,9 @@
 import type * as z from 'zod';
 import type { ClassifierEntry } from '../classifiers/registry.js';
 import { InputError } from '../errors.js';
-import { listNames, quote } from '../tables/preparation/name-list.js';
+import { quote } from '../tables/preparation/name-list.js';
 import { parseNumber } from '../tables/preparation/number-text.js';
-import { nearestNames } from '../tables/preparation/unknown-column.js';
+import { didYouMean } from '../tables/preparation/unknown-column.js';
 import { describeValues } from './describe-values.js';
 
 /** An option as it was typed, and the argument it was typed in. */
@@ -91,9 +91,7 @@ function unknownOption(
   known: readonly string[],
 ): InputError {
   if (name === 'seed') return new InputError(`${argument}: use --seed, which also seeds the split`);
-  const near = nearestNames(name, known);
-  const hint = near.length > 0 ? ` Did you mean ${listNames(near)}?` : '';
   return new InputError(
-    `${argument}: ${entry.name} has no option ${quote(name)}.${hint} Options: ${known.join(', ')}`,
+    `${argument}: ${entry.name} has no option ${quote(name)}.${didYouMean(name, known)} Options: ${known.join(', ')}`,
   );
 }

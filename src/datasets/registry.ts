@@ -4,8 +4,8 @@
  * shows, and the checksum decides whether it is used.
  */
 import { InputError } from '../errors.js';
-import { listNames, quote } from '../tables/preparation/name-list.js';
-import { nearestNames } from '../tables/preparation/unknown-column.js';
+import { quote } from '../tables/preparation/name-list.js';
+import { didYouMean } from '../tables/preparation/unknown-column.js';
 import type { DatasetEntry } from './dataset-entry.js';
 import { abalone } from './entries/abalone.js';
 import { arrhythmia } from './entries/arrhythmia.js';
@@ -52,7 +52,7 @@ export function findDataset(name: string): DatasetEntry {
   const found = datasets.find((entry) => entry.name === name);
   if (found !== undefined) return found;
   const names = datasets.map((entry) => entry.name);
-  const near = nearestNames(name, names);
-  const hint = near.length > 0 ? ` Did you mean ${listNames(near)}?` : '';
-  throw new InputError(`there is no data set ${quote(name)}.${hint} Data sets: ${names.join(', ')}`);
+  throw new InputError(
+    `there is no data set ${quote(name)}.${didYouMean(name, names)} Data sets: ${names.join(', ')}`,
+  );
 }

@@ -38,7 +38,6 @@ export class Parameter {
 export interface Statistic {
   readonly name: string;
   readonly size: number;
-  readonly initial: number;
   value: number;
 }
 
@@ -81,7 +80,7 @@ export class ParameterStore {
   statistic(name: string, size: number, initial: number): Statistic {
     const known = this.#statistics.get(name);
     if (known) return known;
-    const statistic = { name, size, initial, value: this.engine.allocateFloats(size) };
+    const statistic = { name, size, value: this.engine.allocateFloats(size) };
     this.engine.floats(statistic.value, size).fill(initial);
     this.#statistics.set(name, statistic);
     return statistic;

@@ -6,11 +6,8 @@ import * as z from 'zod';
 import { InputError } from '../errors.js';
 import type { ClassReport } from '../metrics/classification-report.js';
 import { PROTOCOLS } from '../pipeline/provenance.js';
+import { count, label, metricFields } from '../pipeline/saved-scores.js';
 import { cellKey } from './cell.js';
-
-const count = z.int().min(0);
-const score = z.number().min(0).max(1);
-const label = z.union([z.string(), z.number(), z.boolean()]);
 
 const description = {
   dataset: z.string().min(1),
@@ -34,14 +31,7 @@ const DoneSchema = z.object({
   ...environment,
   outcome: z.literal('done'),
   /** Of the test rows; see `ReportMetrics`. */
-  metrics: z.object({
-    accuracy: score,
-    macroPrecision: score,
-    macroRecall: score,
-    macroF1: score,
-    harmonicF1: score,
-    balancedAccuracy: score,
-  }),
+  metrics: z.object(metricFields),
   /** The labels in the order of the confusion matrix. */
   classes: z.array(label),
   /** The cells of the confusion matrix that are not 0: [true class, predicted class, rows], as indices into `classes`. */

@@ -2,7 +2,7 @@
 import { type ClassifierEntry, classifiers } from '../classifiers/registry.js';
 import { InputError } from '../errors.js';
 import { listNames, quote } from '../tables/preparation/name-list.js';
-import { nearestNames } from '../tables/preparation/unknown-column.js';
+import { didYouMean } from '../tables/preparation/unknown-column.js';
 
 export const DEFAULT_CLASSIFIER = 'qcl-mixnet';
 
@@ -11,9 +11,7 @@ export function findClassifier(name: string): ClassifierEntry {
   const entry = classifiers.find((each) => each.name === name);
   if (entry !== undefined) return entry;
   const names = classifiers.map((each) => each.name);
-  const near = nearestNames(name, names);
-  const hint = near.length > 0 ? ` Did you mean ${listNames(near)}?` : '';
   throw new InputError(
-    `there is no classifier ${quote(name)}.${hint} Choose one of ${listNames(names, names.length)}`,
+    `there is no classifier ${quote(name)}.${didYouMean(name, names)} Choose one of ${listNames(names, names.length)}`,
   );
 }

@@ -3,14 +3,11 @@
  * Saved with the model. No time and no path is in it, so that the same training gives the same file.
  */
 import * as z from 'zod';
+import { count, label, metricFields, score } from './saved-scores.js';
 
 /** How the checkpoint is chosen: on rows held back from training, or (as in the paper) on the test rows. */
 export const PROTOCOLS = ['honest', 'paper'] as const;
 export type Protocol = (typeof PROTOCOLS)[number];
-
-const label = z.union([z.string(), z.number(), z.boolean()]);
-const count = z.int().min(0);
-const score = z.number().min(0).max(1);
 
 export const ProvenanceSchema = z.strictObject({
   /** Name of the target column. */
@@ -26,14 +23,7 @@ export const ProvenanceSchema = z.strictObject({
   epochs: z.strictObject({ best: count, trained: count, planned: count }),
   /** Scores on the test rows. */
   test: z.strictObject({
-    metrics: z.strictObject({
-      accuracy: score,
-      macroPrecision: score,
-      macroRecall: score,
-      macroF1: score,
-      harmonicF1: score,
-      balancedAccuracy: score,
-    }),
+    metrics: z.strictObject(metricFields),
     perClass: z.array(z.strictObject({ label, precision: score, recall: score, f1: score, support: count })),
   }),
   /** Version of this package that trained the model. */

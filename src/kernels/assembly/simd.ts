@@ -14,7 +14,7 @@ export function madd(a: v128, b: v128, c: v128): v128 {
 /** c - a * b. */
 // @ts-ignore: decorator
 @inline
-export function nmadd(a: v128, b: v128, c: v128): v128 {
+function nmadd(a: v128, b: v128, c: v128): v128 {
   if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_nmadd(a, b, c);
   return f32x4.sub(c, f32x4.mul(a, b));
 }

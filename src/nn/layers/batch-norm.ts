@@ -60,7 +60,10 @@ export function batchNorm(name: string): Layer {
           ),
         backward: () => {
           if (gamma.claimGradient() || beta.claimGradient()) throw new Error(`${name} is used twice`);
-          const target = program.gradientTarget(x);
+          // The kernel always gives a gradient; where nobody wants it, it goes to scratch.
+          const wanted = x.gradient !== 0;
+          const gradX = wanted ? x.gradient : engine.allocateFloats(program.maximumRows * n);
+          const add = wanted && x.claimGradient();
           return () => {
             kernels.batchNormBackward(
               program.rows,
@@ -69,12 +72,11 @@ export function batchNorm(name: string): Layer {
               normalised,
               inverseStd,
               gamma.value,
-              target.address,
+              gradX,
               gamma.gradient,
               beta.gradient,
-              false,
+              add,
             );
-            target.finish();
           };
         },
       });

@@ -47,6 +47,12 @@ export function nearestNames(name: string, available: readonly string[]): string
     .map(({ candidate }) => candidate);
 }
 
+/** ` Did you mean ...?` with the nearest names, or nothing where none is near. */
+export function didYouMean(name: string, available: readonly string[]): string {
+  const near = nearestNames(name, available);
+  return near.length > 0 ? ` Did you mean ${listNames(near)}?` : '';
+}
+
 /**
  * The error for a `name` that is not among the columns `available` of `source`. `role` says what the
  * name was given for, for example `target` or `--drop`.
