@@ -6,5 +6,6 @@ export { type LoadedDataset, loadDataset } from './node/datasets/load-dataset.js
 export { type DatasetOrigin, type DatasetPlaces, datasetPlaces } from './node/datasets/places.js';
 export { loadModel, saveModel } from './node/model-file.js';
 export { readTable } from './node/read-table-file.js';
+export { foldThreads } from './node/tuning/fold-threads.js';
 export { writeFileAtomically } from './node/write-file-atomically.js';
 export * from './public.js';

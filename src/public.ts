@@ -1,6 +1,7 @@
 /** Everything public that runs in Node and in a browser alike; the two entries add how tables are read. */
 export type { ClassWeight } from './classifiers/class-weight.js';
 export type { Classifier, FitOptions, FitProgress } from './classifiers/classifier.js';
+export type { ParameterGrid } from './classifiers/parameter-grid.js';
 export {
   ABLATIONS,
   type Ablation,
@@ -42,6 +43,8 @@ export {
   type TrainOnTableOptions,
   trainOnTable,
 } from './pipeline/train-on-table.js';
+export { type FoldRunner, runFoldsHere, type TriedCandidate } from './pipeline/tuning/grid-search.js';
+export type { TuningOptions } from './pipeline/tuning/tune.js';
 export type { ColumnOverrides } from './tables/preparation/column-overrides.js';
 export {
   Preparation,

@@ -1,6 +1,7 @@
 /** All classifiers, a plain list: the command line, the experiments and the contract suite go over it. */
 import type * as z from 'zod';
 import type { Classifier, ModelTensor } from './classifier.js';
+import type { ParameterGrid } from './parameter-grid.js';
 import { qclMixNetOptions } from './qcl-mixnet/options.js';
 import { QclMixNet } from './qcl-mixnet/qcl-mixnet.js';
 
@@ -10,6 +11,8 @@ export interface ClassifierEntry {
   readonly summary: string;
   /** Option names, types and defaults. */
   readonly options: z.ZodObject;
+  /** The options that a search tries unless it is given others: few values, those that matter most. */
+  readonly grid?: ParameterGrid;
   create(options?: Record<string, unknown>): Classifier;
   load(json: unknown, tensors: Map<string, ModelTensor>): Promise<Classifier>;
 }

@@ -6,6 +6,7 @@ import {
   chosenClassifiers,
   EXPERIMENT_HELP,
   type ExperimentOptions,
+  settingsFor,
   typedSettings,
 } from './experiment-options.js';
 import { runVisibly } from './run-visibly.js';
@@ -15,6 +16,7 @@ export function addBenchmarkCommand(program: Command): void {
     .command('benchmark')
     .description('train and test classifiers on the data sets of the paper, repeatedly');
   addExperimentOptions(command)
+    .option('--tune', 'search the grid of each classifier that has one, on the training rows of each run')
     .addHelpText(
       'after',
       `${EXPERIMENT_HELP}
@@ -22,16 +24,19 @@ export function addBenchmarkCommand(program: Command): void {
 Examples:
   $ qcl-mixnet benchmark --datasets ecoli,glass --out runs
   $ qcl-mixnet benchmark --protocol honest,paper --seeds 5 --out runs
+  $ qcl-mixnet benchmark --datasets ecoli,glass --classifiers xgboost,svm-smote,knn --tune
   $ qcl-mixnet benchmark --datasets letter --set classWeight=balanced --time-limit 600`,
     )
     .action(benchmark);
 }
 
-async function benchmark(options: ExperimentOptions): Promise<void> {
+async function benchmark(options: ExperimentOptions & { readonly tune?: boolean }): Promise<void> {
   const settings = typedSettings(options);
-  const configurations = chosenClassifiers(options).map((entry) => ({
+  const entries = chosenClassifiers(options);
+  const configurations = entries.map((entry) => ({
     entry,
-    options: classifierOptions(entry, settings),
+    options: classifierOptions(entry, settingsFor(entry, settings, entries)),
+    tuned: options.tune && entry.grid !== undefined,
   }));
   await runVisibly(configurations, options);
 }

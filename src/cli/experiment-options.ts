@@ -89,6 +89,19 @@ export function typedSettings({ epochs, set = [] }: ExperimentOptions): TypedOpt
   return [...short, ...set.map(splitSetting)];
 }
 
+/**
+ * The settings that concern `entry`: those of others among `entries` are left out. One that none of them has
+ * stays, for the error that names it.
+ */
+export function settingsFor(
+  entry: ClassifierEntry,
+  settings: readonly TypedOption[],
+  entries: readonly ClassifierEntry[],
+): TypedOption[] {
+  const has = ({ options }: ClassifierEntry, name: string) => Object.hasOwn(options.shape, name);
+  return settings.filter(({ name }) => has(entry, name) || !entries.some((other) => has(other, name)));
+}
+
 /** Each name once; the default of the option is not among them. */
 function names(text: string): string[] {
   return [...new Set(collectNames(text))];

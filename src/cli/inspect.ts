@@ -8,7 +8,8 @@ import { type FittedColumn, isKept } from '../tables/preparation/fitted-columns.
 import { listNames } from '../tables/preparation/name-list.js';
 import { addMessageOptions, type MessageOptions } from './common-options.js';
 import { printable, writeJson, writeResult } from './output.js';
-import { plainTable } from './report-output.js';
+import { checkpointText, plainTable } from './report-output.js';
+import { tuningText } from './tuning-output.js';
 
 interface InspectOptions extends MessageOptions {
   readonly json?: boolean;
@@ -59,18 +60,16 @@ function describeColumn(column: FittedColumn) {
 function describeInWords(model: TableClassifier): string {
   const { classifier, provenance } = model;
   const { features, columns, classifier: form } = describe(model);
-  const { rows, epochs, protocol, sharedRows } = provenance;
-  const chosen =
-    protocol === 'honest' ? 'rows held back from training' : 'the test rows (scores are optimistic)';
-  const stopped = epochs.trained < epochs.planned ? `, stopped after ${epochs.trained}` : '';
+  const { rows, protocol, sharedRows, seed, tuning } = provenance;
+  const chosen = checkpointText(provenance);
   const shared = sharedRows > 0 ? `; ${sharedRows} test rows equal a training row` : '';
   return [
     `${classifier.name}, ${form.numbers} learned numbers, trained by version ${provenance.version}`,
     `predicts ${listNames([provenance.target])} from ${columns.filter((each) => each.used).length} columns (${features} features)`,
     '',
     `trained on ${rows.train} rows, tested on ${rows.test}${shared}`,
-    `protocol ${protocol}: checkpoint chosen on ${chosen}`,
-    `epoch ${epochs.best} of ${epochs.planned}${stopped}; seed ${provenance.seed}`,
+    `protocol ${protocol}; seed ${seed}${chosen === undefined ? '' : `; ${chosen}`}`,
+    ...(tuning ? ['', tuningText(tuning)] : []),
     '',
     classTable(model),
     '',

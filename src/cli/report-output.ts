@@ -3,6 +3,7 @@ import Table from 'cli-table3';
 import type { ClassificationReport } from '../metrics/classification-report.js';
 import { formatReport } from '../metrics/format-report.js';
 import type { Provenance } from '../pipeline/provenance.js';
+import { countOf } from '../tables/preparation/name-list.js';
 import { printable } from './output.js';
 
 /** A larger confusion matrix does not fit a screen; `--json` has it all. */
@@ -18,7 +19,10 @@ export interface ReportContext {
   readonly provenance: Provenance;
 }
 
-/** The one object that `train --json` and `evaluate --json` write. `classes` is how many the model knows. */
+/**
+ * The one object that `train --json` and `evaluate --json` write. `classes` is how many the model knows;
+ * `tuning` is there if the model's options were searched for.
+ */
 export function reportJson({ metrics, perClass, confusion }: ClassificationReport, context: ReportContext) {
   const { rows, columns, seconds, provenance } = context;
   return {
@@ -32,7 +36,20 @@ export function reportJson({ metrics, perClass, confusion }: ClassificationRepor
     metrics,
     perClass,
     confusion,
+    ...(provenance.tuning && { tuning: provenance.tuning }),
   };
+}
+
+/** How the state that was kept came about, in a clause; undefined for a classifier that learns in one step. */
+export function checkpointText({ epochs, protocol }: Provenance): string | undefined {
+  const { unit, best, trained, planned, chosen } = epochs;
+  if (planned === 0) return undefined;
+  if (!chosen)
+    return trained < planned ? `stopped after ${unit} ${trained} of ${planned}` : countOf(planned, unit);
+  const held =
+    protocol === 'honest' ? 'rows held back from training' : 'the test rows (scores are optimistic)';
+  const stopped = trained < planned ? `, stopped after ${trained}` : '';
+  return `${unit} ${best} of ${planned} was chosen on ${held}${stopped}`;
 }
 
 /** The per-class report, and the confusion matrix where it fits. */

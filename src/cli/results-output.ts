@@ -34,13 +34,13 @@ export function resultsMarkdown(records: readonly RunRecord[]): string {
 export function resultsCsv(records: readonly RunRecord[]): string {
   const metrics = SHOWN_METRICS.map((metric) => ({ metric, name: snakeCase(metric) }));
   const head = [
-    ...['dataset', 'classifier', 'options', 'protocol', 'leaking', 'runs', 'failed'],
+    ...['dataset', 'classifier', 'options', 'tuned', 'protocol', 'leaking', 'runs', 'failed'],
     ...metrics.flatMap(({ name }) => [`${name}_mean`, `${name}_sd`]),
     ...metrics.flatMap(({ metric, name }) => (metric === 'harmonicF1' ? [] : [`paper_${name}`])),
     ...['seconds_mean', 'paper_marks'],
   ];
   const lines = resultRows(records).map((row) => [
-    ...[row.dataset, row.classifier, JSON.stringify(row.options), row.protocol],
+    ...[row.dataset, row.classifier, JSON.stringify(row.options), String(row.tuned === true), row.protocol],
     ...[String(row.protocol === 'paper'), String(row.done.length), String(row.failed.length)],
     ...metrics.flatMap(({ metric }) =>
       [row.scores[metric].mean, row.scores[metric].deviation].map(numberText),

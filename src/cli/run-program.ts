@@ -4,6 +4,7 @@ import { InputError } from '../errors.js';
 import { VERSION } from '../version.js';
 import { addAblateCommand } from './ablate.js';
 import { addBenchmarkCommand } from './benchmark.js';
+import { addClassifiersCommand } from './classifiers.js';
 import { addDatasetsCommand } from './datasets.js';
 import { addDemoCommand } from './demo.js';
 import { addEvaluateCommand } from './evaluate.js';
@@ -47,6 +48,7 @@ Exit codes: 0 done, 1 failed, 2 wrong use or bad input, 130 interrupted.`,
   addAblateCommand(program);
   addResultsCommand(program);
   addDatasetsCommand(program);
+  addClassifiersCommand(program);
   try {
     await program.parseAsync(argv);
     return DONE;

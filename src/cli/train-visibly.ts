@@ -30,7 +30,7 @@ export async function trainVisibly(
   const say = notices(messages);
   const onInterrupt = () => {
     display.finish();
-    writeError('stopping, and keeping the best checkpoint so far (Ctrl-C again quits at once)');
+    writeError('stopping, and keeping the best so far (Ctrl-C again quits at once)');
   };
   try {
     const outcome = await interruptible(onInterrupt, (signal) =>
@@ -57,6 +57,7 @@ export async function trainVisibly(
 
 /** What an interrupted training kept, for standard error. */
 export function interruptionMessage({ model, bestEpoch }: TrainingOutcome, path: string): string {
-  const { trained, planned } = model.provenance.epochs;
-  return `interrupted after epoch ${trained} of ${planned}: saved the best checkpoint (epoch ${bestEpoch}) to ${path}`;
+  const { unit, trained, planned, chosen } = model.provenance.epochs;
+  const kept = chosen ? `the best checkpoint (${unit} ${bestEpoch})` : 'what was learned until then';
+  return `interrupted after ${unit} ${trained} of ${planned}: saved ${kept} to ${path}`;
 }

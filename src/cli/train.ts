@@ -1,14 +1,16 @@
 /** `qcl-mixnet train`: a table in, a tested model out. */
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { classifiers } from '../classifiers/registry.js';
 import { InputError } from '../errors.js';
 import { saveModel } from '../node/model-file.js';
+import { foldThreads } from '../node/tuning/fold-threads.js';
 import { assertWritable } from '../node/write-file-atomically.js';
 import { DEFAULT_CLASSIFIER, findClassifier } from '../pipeline/find-classifier.js';
 import { PROTOCOLS, type Protocol } from '../pipeline/provenance.js';
 import { DEFAULT_SEED } from '../pipeline/seeded-split.js';
 import type { TrainingOutcome } from '../pipeline/train-on-table.js';
+import type { TuningOptions } from '../pipeline/tuning/tune.js';
 import { countOf } from '../tables/preparation/name-list.js';
 import { parseNumber } from '../tables/preparation/number-text.js';
 import { classifierOptions, listOptions, splitSetting, type TypedOption } from './classifier-options.js';
@@ -23,8 +25,10 @@ import {
 import { Exit, INTERRUPTED } from './exit-codes.js';
 import { collectNames } from './name-lists.js';
 import { printable, writeError, writeJson, writeResult } from './output.js';
-import { reportJson, reportText } from './report-output.js';
+import { readGrid } from './read-grid.js';
+import { checkpointText, reportJson, reportText } from './report-output.js';
 import { interruptionMessage, trainVisibly } from './train-visibly.js';
+import { tuningText } from './tuning-output.js';
 
 interface TrainOptions extends TableOptions, MessageOptions {
   readonly target: string;
@@ -37,6 +41,10 @@ interface TrainOptions extends TableOptions, MessageOptions {
   readonly batchSize?: string;
   readonly without?: string;
   readonly set?: readonly string[];
+  readonly tune?: boolean;
+  readonly grid?: string;
+  readonly folds?: number;
+  readonly jobs: number;
   readonly seed: number;
   readonly categorical?: string[];
   readonly numeric?: string[];
@@ -58,11 +66,19 @@ export function addTrainCommand(program: Command): void {
         .choices(PROTOCOLS)
         .default('honest'),
     )
-    .option('--classifier <name>', 'which classifier to train', DEFAULT_CLASSIFIER)
+    .option('--classifier <name>', 'which to train: "qcl-mixnet classifiers" lists them', DEFAULT_CLASSIFIER)
     .option('--epochs <n>', 'passes over the training rows (default: 100)')
     .option('--batch-size <n>', 'rows a training step (default: 64)')
     .option('--without <parts>', 'leave out quantum, mixup or attention (a list with commas)')
     .option('--set <name=value>', 'any option of the classifier; may be repeated', append)
+    .option('--tune', "search the classifier's own grid of options by cross-validation on the training rows")
+    .option('--grid <file>', 'search this grid instead: JSON, {"option": [values], ...} or a list of such')
+    .option('--folds <n>', 'folds of the search (default: 3)', wholeNumber)
+    .addOption(
+      new Option('--jobs <n>', 'fits of the search at the same time')
+        .argParser(wholeNumber)
+        .default(availableParallelism(), 'one a core'),
+    )
     .option('--seed <n>', 'seeds the split and the training', seed, DEFAULT_SEED)
     .option('--categorical <columns>', 'columns to take as categories (a list with commas)', collectNames)
     .option('--numeric <columns>', 'columns to take as numbers', collectNames)
@@ -74,6 +90,7 @@ export function addTrainCommand(program: Command): void {
 async function train(path: string, options: TrainOptions): Promise<void> {
   const entry = findClassifier(options.classifier);
   const chosen = classifierOptions(entry, typedOptions(options));
+  const tuning = await tuningOptions(options);
   if (path === '-' && options.test === '-') {
     throw new InputError('both the table and --test are standard input: give one of the two as a file');
   }
@@ -94,6 +111,7 @@ async function train(path: string, options: TrainOptions): Promise<void> {
       protocol: options.protocol,
       classifier: entry.name,
       classifierOptions: chosen,
+      tuning,
       seed: options.seed,
       overrides: { categorical: options.categorical, numeric: options.numeric, drop: options.drop },
       memoryLimitBytes: options.memoryLimit,
@@ -116,13 +134,24 @@ async function report(outcome: TrainingOutcome, columns: number, options: TrainO
     await writeJson(reportJson(outcome.report, context));
     return;
   }
-  const held = provenance.protocol === 'honest' ? 'rows held back from training' : 'the test rows';
+  const chosen = checkpointText(provenance);
   await writeResult(
     `${reportText(outcome.report)}\n` +
-      `Trained on ${countOf(rows.train, 'row')} in ${seconds.toFixed(1)} s and tested on the ${rows.test} above; ` +
-      `epoch ${provenance.epochs.best} of ${provenance.epochs.planned} was chosen on ${held}.\n` +
+      `${provenance.tuning ? `${tuningText(provenance.tuning)}\n\n` : ''}` +
+      `Trained on ${countOf(rows.train, 'row')} in ${seconds.toFixed(1)} s and tested on the ${rows.test} above` +
+      `${chosen === undefined ? '' : `; ${chosen}`}.\n` +
       `Saved to ${printable(options.out)}.\n`,
   );
+}
+
+/** The search that was asked for; the grid is read before the table is. */
+async function tuningOptions({ tune, grid, folds, jobs }: TrainOptions): Promise<TuningOptions | undefined> {
+  if (!tune && grid === undefined) {
+    if (folds !== undefined) throw new InputError('--folds belongs to a search: add --tune or --grid FILE');
+    return undefined;
+  }
+  const grids = grid === undefined ? undefined : await readGrid(grid);
+  return { grid: grids, gridName: grid, folds, run: foldThreads(jobs) };
 }
 
 function typedOptions(options: TrainOptions): TypedOption[] {
@@ -141,6 +170,13 @@ function number(text: string): number {
   return value;
 }
 
+function wholeNumber(text: string): number {
+  const value = parseNumber(text);
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new InvalidArgumentError('Give a whole number from 1.');
+  return value;
+}
+
 function seed(text: string): number {
   const value = parseNumber(text);
   if (!Number.isSafeInteger(value) || value < 0) {
@@ -150,14 +186,17 @@ function seed(text: string): number {
 }
 
 function helpText(): string {
-  const options = classifiers.map((entry) => `\nOptions of ${entry.name} for --set:\n${listOptions(entry)}`);
+  const entry = findClassifier(DEFAULT_CLASSIFIER);
   return `
 Examples:
   $ qcl-mixnet train events.csv --target label --out model.safetensors
   $ qcl-mixnet train train.csv.gz --test test.csv.gz -t label -o model.safetensors --json
   $ qcl-mixnet train events.csv -t label -o m.safetensors --categorical zip,code --drop id
   $ qcl-mixnet train events.csv -t label -o m.safetensors --set classWeight=balanced --set focalGamma=2
+  $ qcl-mixnet train events.csv -t label -o m.safetensors --classifier xgboost --tune
 
 Ctrl-C keeps the best checkpoint so far and saves it.
-${options.join('\n')}`;
+
+Options of ${entry.name} for --set ("qcl-mixnet classifiers NAME" lists those of the others):
+${listOptions(entry)}`;
 }

@@ -32,7 +32,7 @@ export function ablationEffects(rows: readonly ResultRow[]): AblationEffect[] {
     const full = rows.find((row) => isFullOf(variant, row));
     const drops = full === undefined ? [] : pairedDrops(full, variant);
     if (drops.length === 0) continue;
-    const key = JSON.stringify([variant.protocol, variant.classifier, variant.options]);
+    const key = JSON.stringify([variant.protocol, variant.classifier, variant.options, variant.tuned]);
     const group = groups.get(key) ?? { variant, drops: new Map() };
     group.drops.set(variant.dataset, drops);
     groups.set(key, group);
@@ -56,6 +56,7 @@ function isFullOf(variant: ResultRow, row: ResultRow): boolean {
     row.dataset === variant.dataset &&
     row.protocol === variant.protocol &&
     row.classifier === variant.classifier &&
+    row.tuned === variant.tuned &&
     ablationOf(row.options) === 'full' &&
     JSON.stringify(row.options) === JSON.stringify(optionsBesidesAblation(variant.options))
   );

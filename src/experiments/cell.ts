@@ -11,6 +11,8 @@ export interface CellDescription {
   readonly classifier: string;
   /** The classifier's options that differ from their defaults, names sorted, without the seed. */
   readonly options: Readonly<Record<string, unknown>>;
+  /** The other options are searched for in the classifier's own grid; absent: they are the defaults. */
+  readonly tuned?: true;
   /** Seeds the split and the classifier. */
   readonly seed: number;
   readonly protocol: Protocol;
@@ -20,16 +22,18 @@ export interface CellDescription {
 
 /** A text that is equal for equal descriptions only. */
 export function cellKey(cell: CellDescription): string {
-  const { dataset, checksum, classifier, options, seed, protocol, version } = cell;
-  return JSON.stringify([dataset, checksum, classifier, options, protocol, seed, version]);
+  const { dataset, checksum, classifier, options, tuned, seed, protocol, version } = cell;
+  const search = tuned ? ['tuned'] : [];
+  return JSON.stringify([dataset, checksum, classifier, options, protocol, seed, version, ...search]);
 }
 
-/** `qcl-mixnet` with default options; `qcl-mixnet without mixup`, `qcl-mixnet (epochs 3)` with others. */
-export function configurationName(cell: Pick<CellDescription, 'classifier' | 'options'>): string {
+/** `knn` with default options, `knn tuned`; `qcl-mixnet without mixup`, `qcl-mixnet (epochs 3)` with others. */
+export function configurationName(cell: Pick<CellDescription, 'classifier' | 'options' | 'tuned'>): string {
   const { without, ...others } = cell.options;
   const parts = Array.isArray(without) ? ` without ${without.join(', ')}` : '';
   const settings = Object.entries(others).map(([name, value]) => `${name} ${settingText(value)}`);
-  return `${cell.classifier}${parts}${settings.length > 0 ? ` (${settings.join(', ')})` : ''}`;
+  const tuned = cell.tuned ? ' tuned' : '';
+  return `${cell.classifier}${tuned}${parts}${settings.length > 0 ? ` (${settings.join(', ')})` : ''}`;
 }
 
 /** For messages: `letter, qcl-mixnet, honest, seed 42`. */

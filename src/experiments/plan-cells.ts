@@ -2,6 +2,8 @@
 import type { ClassifierEntry } from '../classifiers/registry.js';
 import type { Protocol } from '../pipeline/provenance.js';
 import { DEFAULT_SEED } from '../pipeline/seeded-split.js';
+import { DEFAULT_FOLDS } from '../pipeline/tuning/grid-search.js';
+import { tuningCandidates } from '../pipeline/tuning/tune.js';
 import type { Table } from '../tables/table.js';
 import { VERSION } from '../version.js';
 import { type CellDescription, cellKey } from './cell.js';
@@ -17,6 +19,8 @@ export interface ExperimentDataset {
 export interface Configuration {
   readonly entry: ClassifierEntry;
   readonly options: Readonly<Record<string, unknown>>;
+  /** Search for the other options in the classifier's own grid. */
+  readonly tuned?: boolean;
 }
 
 export interface PlannedCell {
@@ -42,9 +46,10 @@ export interface ExperimentGrid {
 export function planCells(grid: ExperimentGrid): PlannedCell[] {
   const cells = new Map<string, PlannedCell>();
   for (const { name, checksum, table } of grid.datasets) {
-    for (const { entry, options: given } of grid.configurations) {
+    for (const { entry, options: given, tuned } of grid.configurations) {
       const options = nonDefaultOptions(entry, given);
-      const cost = expectedCost(table, epochsOf(entry, given));
+      const fits = tuned ? fitsOfSearch(entry, options) : 1;
+      const cost = fits * expectedCost(table, epochsOf(entry, given));
       for (const protocol of grid.protocols) {
         for (let seed = DEFAULT_SEED; seed < DEFAULT_SEED + grid.repeats; seed++) {
           const description = {
@@ -52,6 +57,7 @@ export function planCells(grid: ExperimentGrid): PlannedCell[] {
             checksum,
             classifier: entry.name,
             options,
+            ...(tuned && { tuned: true as const }),
             seed,
             protocol,
             version: VERSION,
@@ -96,6 +102,10 @@ const CELL_MILLISECONDS = 100;
 function expectedCost(table: Table, epochs: number): number {
   const step = STEP_MILLISECONDS + STEP_MILLISECONDS_PER_COLUMN_PAIR * (table.columns.length - 1) ** 2;
   return CELL_MILLISECONDS + epochs * (table.rows / STEP_ROWS) * step;
+}
+
+function fitsOfSearch(entry: ClassifierEntry, options: Readonly<Record<string, unknown>>): number {
+  return 1 + DEFAULT_FOLDS * tuningCandidates(entry, {}, options).length;
 }
 
 /** A classifier without epochs counts like this many: what the slower ones of them take. */

@@ -16,6 +16,7 @@ export interface ResultRow {
   readonly dataset: string;
   readonly classifier: string;
   readonly options: Readonly<Record<string, unknown>>;
+  readonly tuned: true | undefined;
   /** Classifier and options as people say it. */
   readonly configuration: string;
   readonly protocol: Protocol;
@@ -37,7 +38,13 @@ export function resultRows(records: readonly RunRecord[]): ResultRow[] {
   checkComparable(records);
   const groups = new Map<string, RunRecord[]>();
   for (const record of records) {
-    const key = JSON.stringify([record.dataset, record.classifier, record.options, record.protocol]);
+    const key = JSON.stringify([
+      record.dataset,
+      record.classifier,
+      record.options,
+      record.tuned,
+      record.protocol,
+    ]);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [record]);
     else group.push(record);
@@ -69,7 +76,7 @@ export function ablationOf({ without }: Readonly<Record<string, unknown>>): stri
 }
 
 function rowOf(records: readonly RunRecord[]): ResultRow {
-  const { dataset, classifier, options, protocol } = records[0];
+  const { dataset, classifier, options, tuned, protocol } = records[0];
   const bySeed = [...records].sort((one, other) => one.seed - other.seed);
   const done = bySeed.filter((record) => record.outcome === 'done');
   const failed = bySeed.filter((record) => record.outcome === 'failed');
@@ -78,7 +85,8 @@ function rowOf(records: readonly RunRecord[]): ResultRow {
     dataset,
     classifier,
     options,
-    configuration: configurationName({ classifier, options }),
+    tuned,
+    configuration: configurationName({ classifier, options, tuned }),
     protocol,
     scores: {
       macroF1: over(({ metrics }) => metrics.macroF1),

@@ -1,7 +1,9 @@
 /** Runs one cell: split, preparation, training and test as `trainOnTable` does them. */
 import { TARGET } from '../datasets/check-table.js';
 import type { ClassReport } from '../metrics/classification-report.js';
+import type { Provenance } from '../pipeline/provenance.js';
 import { trainOnTable } from '../pipeline/train-on-table.js';
+import { SEARCH_UNIT } from '../pipeline/tuning/grid-search.js';
 import type { Table } from '../tables/table.js';
 import type { CellDescription } from './cell.js';
 import type { DoneRecord, EpochCurve } from './run-record.js';
@@ -18,12 +20,17 @@ export type CellResult = Pick<
   | 'bestEpoch'
   | 'epochs'
   | 'trainingSeconds'
-> & { readonly perClass: readonly ClassReport[]; readonly curve: EpochCurve };
+> & {
+  readonly perClass: readonly ClassReport[];
+  readonly curve: EpochCurve;
+  /** Every candidate of the search, for a tuned cell. */
+  readonly tuning?: Provenance['tuning'];
+};
 
 export interface RunCellOptions {
   /** Most memory that the prepared training rows may take; default 2 GiB. */
   readonly memoryLimitBytes?: number;
-  /** Called after each epoch. */
+  /** Called after each epoch, and after each fit of a search. */
   readonly onEpoch?: (epoch: number, epochs: number) => void;
 }
 
@@ -38,17 +45,19 @@ export async function runCell(
   { memoryLimitBytes, onEpoch }: RunCellOptions = {},
 ): Promise<CellResult> {
   const curve = { loss: [] as (number | null)[], validationMacroF1: [] as (number | null)[] };
-  const { report, rows, sharedRows, bestEpoch, seconds } = await trainOnTable(table, {
+  const { model, report, rows, sharedRows, bestEpoch, seconds } = await trainOnTable(table, {
     target: TARGET,
     protocol: cell.protocol,
     classifier: cell.classifier,
     classifierOptions: cell.options,
+    tuning: cell.tuned && {},
     seed: cell.seed,
     memoryLimitBytes,
-    onProgress: ({ epoch, epochs, loss, validationMacroF1 }) => {
+    onProgress: ({ unit, epoch, epochs, loss, validationMacroF1 }) => {
+      onEpoch?.(epoch, epochs);
+      if (unit === SEARCH_UNIT) return;
       curve.loss.push(fiveDigits(loss));
       curve.validationMacroF1.push(fiveDigits(validationMacroF1));
-      onEpoch?.(epoch, epochs);
     },
   });
   return {
@@ -63,6 +72,7 @@ export async function runCell(
     epochs: curve.loss.length,
     curve,
     trainingSeconds: seconds,
+    tuning: model.provenance.tuning,
   };
 }
 

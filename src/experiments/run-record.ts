@@ -5,7 +5,7 @@
 import * as z from 'zod';
 import { InputError } from '../errors.js';
 import type { ClassReport } from '../metrics/classification-report.js';
-import { PROTOCOLS } from '../pipeline/provenance.js';
+import { PROTOCOLS, type Provenance } from '../pipeline/provenance.js';
 import { count, label, metricFields } from '../pipeline/saved-scores.js';
 import { cellKey } from './cell.js';
 
@@ -14,6 +14,7 @@ const description = {
   checksum: z.string().min(1),
   classifier: z.string().min(1),
   options: z.record(z.string(), z.unknown()),
+  tuned: z.literal(true).optional(),
   seed: count,
   protocol: z.enum(PROTOCOLS),
   version: z.string(),
@@ -76,7 +77,7 @@ export type FailedRecord = z.infer<typeof FailedSchema>;
 export type RunRecord = DoneRecord | FailedRecord;
 /** What is appended for a finished cell. */
 export type FullRecord =
-  | (DoneRecord & { perClass: readonly ClassReport[]; curve: EpochCurve })
+  | (DoneRecord & { perClass: readonly ClassReport[]; curve: EpochCurve; tuning?: Provenance['tuning'] })
   | FailedRecord;
 
 /** Fields that differ between two runs of the same cell. */

@@ -20,7 +20,7 @@ export interface TableEvaluation {
 export async function evaluateTable(model: TableClassifier, table: Table): Promise<TableEvaluation> {
   const labels = labelsToCompare(table, model.provenance.target, model.classes);
   const { notices } = knownRows(labels, model.classes, table.source);
-  const prepared = model.preparation.prepare(table);
+  const prepared = model.prepare(table);
   const report = await reportOn(model.classifier, prepared.matrix, labels);
   return { report, rows: table.rows, notices: [...notices, ...prepared.notices] };
 }

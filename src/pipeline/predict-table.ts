@@ -47,7 +47,7 @@ export function predictBlocks(
   model: TableClassifier,
   table: Table,
 ): { readonly notices: readonly string[]; readonly blocks: AsyncIterable<PredictedBlock> } {
-  const { matrix, notices } = model.preparation.prepare(table);
+  const { matrix, notices } = model.prepare(table);
   return { notices, blocks: predictMatrix(model, matrix) };
 }
 

@@ -19,8 +19,35 @@ export const ProvenanceSchema = z.strictObject({
   sharedRows: count,
   protocol: z.enum(PROTOCOLS),
   seed: count,
-  /** The epoch (1-based) whose state was kept, and how many were trained of those planned. */
-  epochs: z.strictObject({ best: count, trained: count, planned: count }),
+  /**
+   * The epoch (1-based; or boosting round, or tree) whose state was kept, and how many were trained of those
+   * planned; zeros for a classifier that learns in one step. `chosen`: by the score on rows held back.
+   */
+  epochs: z.strictObject({
+    unit: z.string(),
+    best: count,
+    trained: count,
+    planned: count,
+    chosen: z.boolean(),
+  }),
+  /** The search that chose the classifier's options, by macro F1 in cross-validation on the training rows. */
+  tuning: z
+    .strictObject({
+      folds: count,
+      best: count,
+      candidates: z
+        .array(
+          z.strictObject({
+            options: z.record(z.string(), z.unknown()),
+            macroF1: z.array(score.nullable()).readonly(),
+            mean: score.nullable(),
+            standardDeviation: score.nullable(),
+            failure: z.string().optional(),
+          }),
+        )
+        .readonly(),
+    })
+    .optional(),
   /** Scores on the test rows. */
   test: z.strictObject({
     metrics: z.strictObject(metricFields),

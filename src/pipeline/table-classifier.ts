@@ -7,7 +7,8 @@ import type { Classifier } from '../classifiers/classifier.js';
 import { InputError } from '../errors.js';
 import type { Label } from '../matrix.js';
 import { decodeModelFile, encodeModelFile } from '../modelfile/model-file.js';
-import { Preparation, type PreparationLimits } from '../tables/preparation/preparation.js';
+import { Preparation, type PreparationLimits, type Prepared } from '../tables/preparation/preparation.js';
+import type { Table } from '../tables/table.js';
 import { findClassifier } from './find-classifier.js';
 import { type Provenance, ProvenanceSchema } from './provenance.js';
 
@@ -32,6 +33,11 @@ export class TableClassifier {
   /** The labels in the order of the probabilities. */
   get classes(): readonly Label[] {
     return this.classifier.classes;
+  }
+
+  /** The rows of a table as the classifier takes them. Throws `InputError` as `Preparation.prepare`. */
+  prepare(table: Table): Prepared {
+    return this.preparation.prepare(table, undefined, { keepMissing: this.classifier.acceptsMissing });
   }
 
   /** The model file: safetensors with a versioned description. The same model gives the same bytes. */

@@ -3,6 +3,7 @@
  * script share. Nothing of a test row reaches the training (under the protocol `honest`).
  */
 import type { Classifier, FitOptions, FitProgress } from '../classifiers/classifier.js';
+import type { ClassifierEntry } from '../classifiers/registry.js';
 import { InputError } from '../errors.js';
 import type { Label } from '../matrix.js';
 import type { ClassificationReport } from '../metrics/classification-report.js';
@@ -17,6 +18,7 @@ import { PROTOCOLS, type Protocol, type Provenance } from './provenance.js';
 import { DEFAULT_SEED } from './seeded-split.js';
 import { TableClassifier } from './table-classifier.js';
 import { type TrainingParts, trainingParts } from './training-parts.js';
+import { type TuningOptions, tune, tuningCandidates } from './tuning/tune.js';
 
 export interface TrainOnTableOptions {
   /** Name of the column to predict. */
@@ -34,6 +36,8 @@ export interface TrainOnTableOptions {
   readonly classifier?: string;
   /** The classifier's own options. */
   readonly classifierOptions?: Readonly<Record<string, unknown>>;
+  /** Search for the best of other options by cross-validation on the training rows; default no search. */
+  readonly tuning?: TuningOptions;
   /** Seeds the split and the classifier; default 42. */
   readonly seed?: number;
   /** Columns to treat otherwise than their content suggests. */
@@ -53,7 +57,7 @@ export interface TrainingOutcome {
   readonly report: ClassificationReport;
   /** What a person should know: dropped columns, rare classes, shared rows, the protocol `paper`. */
   readonly notices: readonly string[];
-  /** Duration of the training alone. */
+  /** Duration of the training, the search for options included. */
   readonly seconds: number;
   /** The 1-based epoch whose state was kept. */
   readonly bestEpoch: number;
@@ -87,7 +91,12 @@ export async function trainOnTable(table: Table, options: TrainOnTableOptions): 
   if (!PROTOCOLS.includes(protocol)) {
     throw new InputError(`protocol is ${JSON.stringify(protocol)}: choose honest or paper`);
   }
-  const classifier = createClassifier(options, seed);
+  const entry = findClassifier(options.classifier ?? DEFAULT_CLASSIFIER);
+  const fixed = fixedOptions(entry, options, seed);
+  // Refuses bad options before anything is computed.
+  entry.create(fixed);
+  const candidates =
+    options.tuning && tuningCandidates(entry, options.tuning, options.classifierOptions ?? {});
   const notices: string[] = [];
   const notify = (found: readonly string[]) => {
     for (const notice of found) {
@@ -100,28 +109,38 @@ export async function trainOnTable(table: Table, options: TrainOnTableOptions): 
   const parts = trainingParts(table, target, { ...options, seed });
   notify(parts.notices);
   const { train, test } = parts;
+  const started = performance.now();
+  const tuning =
+    options.tuning &&
+    candidates &&
+    (await untilAborted(signal, tune(entry, candidates, fixed, train, options.tuning, { ...options, seed })));
+  notify(tuning?.notices ?? []);
+  const classifier = entry.create({ ...fixed, ...tuning?.candidates[tuning.best].options });
+  const keepMissing = classifier.acceptsMissing;
   const preparation = Preparation.fit(train.table, train.rows, target, {
     ...options.overrides,
     memoryLimitBytes: options.memoryLimitBytes,
   });
   notify(preparation.notices);
-  const prepared = preparation.prepare(train.table, train.rows);
-  const preparedTest = preparation.prepare(test.table, test.rows);
+  const prepared = preparation.prepare(train.table, train.rows, { keepMissing });
+  const preparedTest = preparation.prepare(test.table, test.rows, { keepMissing });
   notify([...prepared.notices, ...preparedTest.notices]);
   const sharedRows = countSharedRows(prepared.matrix, preparedTest.matrix);
-  notify(trainingNotices(sharedRows, test.rows.length, protocol));
+  notify(sharedNotices(sharedRows, test.rows.length));
 
-  const started = performance.now();
   const progress = await fitUntilAborted(classifier, prepared.matrix, train.labels, {
     onProgress: options.onProgress,
     signal,
-    validation: protocol === 'paper' ? validationOf(preparation, parts) : undefined,
+    validation: protocol === 'paper' ? validationOf(preparation, parts, keepMissing) : undefined,
   });
   const seconds = (performance.now() - started) / 1000;
   if (!classifier.isFitted) throw new TrainingAborted(undefined, signal?.reason);
 
   const report = await reportOn(classifier, preparedTest.matrix, test.labels);
-  const bestEpoch = progress.last?.bestEpoch ?? 0;
+  const { last } = progress;
+  const bestEpoch = last?.bestEpoch ?? 0;
+  const chosen = last?.validationMacroF1 !== undefined;
+  if (chosen && protocol === 'paper') notify([PAPER_PROTOCOL_NOTICE]);
   const provenance: Provenance = {
     target,
     classes: classCounts(classifier.classes, parts),
@@ -129,7 +148,14 @@ export async function trainOnTable(table: Table, options: TrainOnTableOptions): 
     sharedRows,
     protocol,
     seed,
-    epochs: { best: bestEpoch, trained: progress.last?.epoch ?? 0, planned: progress.last?.epochs ?? 0 },
+    epochs: {
+      unit: last?.unit ?? 'epoch',
+      best: bestEpoch,
+      trained: last?.epoch ?? 0,
+      planned: last?.epochs ?? 0,
+      chosen,
+    },
+    tuning: tuning && { folds: tuning.folds, best: tuning.best, candidates: tuning.candidates },
     test: { metrics: report.metrics, perClass: [...report.perClass] },
     version: VERSION,
   };
@@ -140,38 +166,49 @@ export async function trainOnTable(table: Table, options: TrainOnTableOptions): 
   return outcome;
 }
 
-function createClassifier(options: TrainOnTableOptions, seed: number): Classifier {
-  const { classifierOptions = {} } = options;
+/** The options that hold for the training and for all candidates of a search. */
+function fixedOptions(
+  { options: schema }: ClassifierEntry,
+  { classifierOptions = {} }: TrainOnTableOptions,
+  seed: number,
+): Record<string, unknown> {
   if (classifierOptions.seed !== undefined && classifierOptions.seed !== seed) {
     throw new InputError(
       `seed is ${seed}, but classifierOptions.seed is ${String(classifierOptions.seed)}: give seed alone, it serves both`,
     );
   }
-  const entry = findClassifier(options.classifier ?? DEFAULT_CLASSIFIER);
-  return entry.create(
-    'seed' in entry.options.shape ? { ...classifierOptions, seed } : { ...classifierOptions },
-  );
+  return 'seed' in schema.shape ? { ...classifierOptions, seed } : { ...classifierOptions };
 }
 
-function trainingNotices(sharedRows: number, testRows: number, protocol: Protocol): string[] {
-  const notices: string[] = [];
-  if (sharedRows > 0) {
-    notices.push(
-      `test rows that equal a training row in every feature: ${sharedRows} of ${testRows}; ` +
-        'the scores look better than they are on new rows',
-    );
-  }
-  if (protocol === 'paper') {
-    notices.push(
-      'protocol paper: the checkpoint is chosen on the test rows themselves, so the scores are optimistic; ' +
-        'the protocol honest does not do that',
-    );
-  }
-  return notices;
+const PAPER_PROTOCOL_NOTICE =
+  'protocol paper: the checkpoint was chosen on the test rows themselves, so the scores are optimistic; ' +
+  'the protocol honest does not do that';
+
+function sharedNotices(sharedRows: number, testRows: number): string[] {
+  if (sharedRows === 0) return [];
+  return [
+    `test rows that equal a training row in every feature: ${sharedRows} of ${testRows}; ` +
+      'the scores look better than they are on new rows',
+  ];
 }
 
-function validationOf(preparation: Preparation, { knownTest }: TrainingParts): FitOptions['validation'] {
-  return { X: preparation.prepare(knownTest.table, knownTest.rows).matrix, y: knownTest.labels };
+/** The search; an abort through the signal leaves no model. */
+async function untilAborted<T>(signal: AbortSignal | undefined, search: Promise<T>): Promise<T> {
+  try {
+    return await search;
+  } catch (error) {
+    if (!signal?.aborted || error !== signal.reason) throw error;
+    throw new TrainingAborted(undefined, signal.reason);
+  }
+}
+
+function validationOf(
+  preparation: Preparation,
+  { knownTest }: TrainingParts,
+  keepMissing: boolean,
+): FitOptions['validation'] {
+  const { matrix } = preparation.prepare(knownTest.table, knownTest.rows, { keepMissing });
+  return { X: matrix, y: knownTest.labels };
 }
 
 /** Fits; an abort through the signal is a result, any other failure is thrown on. */

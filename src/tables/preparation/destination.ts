@@ -4,6 +4,8 @@ export interface Destination {
   readonly data: Float32Array;
   /** Columns of the whole matrix: the distance between two rows. */
   readonly columns: number;
+  /** A missing number stays NaN, for a classifier that learns what to do with it. */
+  readonly keepMissing: boolean;
   /** The step's first column. */
   readonly offset: number;
 }

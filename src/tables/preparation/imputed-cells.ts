@@ -38,11 +38,13 @@ export function writeImputed(
   destination: Destination,
 ): void {
   const { mean, scale, median, value, indicator } = column;
-  const { data, columns, offset } = destination;
+  const { data, columns, offset, keepMissing } = destination;
   for (let i = 0, at = offset; i < rows.length; i++, at += columns) {
     const cell = cells[rows[i]];
     const absent = Number.isNaN(cell);
-    if (value) {
+    if (value && absent && keepMissing) {
+      data[at] = Number.NaN;
+    } else if (value) {
       data[at] = ((absent ? median : cell) - mean) / scale;
       if (!Number.isFinite(data[at])) {
         throw new InputError(

@@ -41,6 +41,15 @@ describe('prepare', () => {
     ]);
   });
 
+  it('leaves missing numbers and booleans missing where it is asked to', () => {
+    const preparation = Preparation.fit(mixed, undefined, 'class');
+    const imputed = rowsOf(preparation.prepare(mixed).matrix);
+    const kept = rowsOf(preparation.prepare(mixed, undefined, { keepMissing: true }).matrix);
+    imputed[2][0] = Number.NaN;
+    imputed[3][2] = Number.NaN;
+    expect(kept).toEqual(imputed);
+  });
+
   it('agrees with StandardScaler on every column, the median in place of a missing cell', () => {
     const table = tableFromColumns(golden.map(({ name, values }) => [name, values]));
     const preparation = Preparation.fit(table);

@@ -24,8 +24,16 @@ export interface PreparationLimits {
 
 export interface PreparationOptions extends ColumnOverrides, PreparationLimits {}
 
+export interface PrepareOptions {
+  /**
+   * Missing numeric and boolean cells stay NaN instead of becoming the median, for classifiers with
+   * `acceptsMissing`; default false. The indicator columns are there either way.
+   */
+  readonly keepMissing?: boolean;
+}
+
 export interface Prepared {
-  /** One row for each row asked for, in that order; all values finite. */
+  /** One row for each row asked for, in that order; all values finite (or NaN with `keepMissing`). */
   readonly matrix: Matrix;
   /** What a person should know about this table: ignored columns, values never seen. */
   readonly notices: readonly string[];
@@ -120,7 +128,7 @@ export class Preparation {
    * Throws `InputError` when a column is missing, when a numeric one holds text (with column, value and
    * data row), and when the matrix would exceed the memory limit.
    */
-  prepare(table: Table, rows?: Int32Array): Prepared {
+  prepare(table: Table, rows?: Int32Array, { keepMissing = false }: PrepareOptions = {}): Prepared {
     const chosen = resolveRows(table, rows);
     const columns = columnsByName(table);
     this.#requireColumns(table, columns);
@@ -130,7 +138,7 @@ export class Preparation {
     const notices = this.#unknownColumns(columns);
     let offset = 0;
     for (const fitted of this.#kept) {
-      const destination = { data, columns: width, offset };
+      const destination = { data, columns: width, offset, keepMissing };
       notices.push(...writeColumn(fitted, columns.get(fitted.name)!, chosen, table.source, destination));
       offset += outputNames(fitted).length;
     }

@@ -1,0 +1,54 @@
+/** `qcl-mixnet classifiers`: which there are, and what can be set. */
+import type { Command } from 'commander';
+import { type ClassifierEntry, classifiers } from '../classifiers/registry.js';
+import { findClassifier } from '../pipeline/find-classifier.js';
+import { listOptions } from './classifier-options.js';
+import { addMessageOptions, type MessageOptions } from './common-options.js';
+import { writeJson, writeResult } from './output.js';
+import { plainTable } from './report-output.js';
+
+interface ClassifiersOptions extends MessageOptions {
+  readonly json?: boolean;
+}
+
+export function addClassifiersCommand(program: Command): void {
+  const command = program
+    .command('classifiers')
+    .description('list the classifiers, or the options of one')
+    .argument('[name]', 'the classifier whose options and grid to show')
+    .option('--json', 'write it as one JSON object');
+  addMessageOptions(command)
+    .addHelpText('after', '\nExamples:\n  $ qcl-mixnet classifiers\n  $ qcl-mixnet classifiers xgboost')
+    .action(list);
+}
+
+async function list(name: string | undefined, options: ClassifiersOptions): Promise<void> {
+  const entries = name === undefined ? classifiers : [findClassifier(name)];
+  if (options.json) await writeJson({ classifiers: entries.map(describe) });
+  else if (name === undefined) await writeResult(`${overview()}\n`);
+  else await writeResult(details(entries[0]));
+}
+
+function describe({ name, summary, options, grid }: ClassifierEntry) {
+  return { name, summary, defaults: options.parse({}), grid: grid ?? null };
+}
+
+function overview(): string {
+  const table = plainTable(['classifier', '']);
+  for (const { name, summary } of classifiers) table.push([name, { content: summary, hAlign: 'left' }]);
+  return table.toString();
+}
+
+function details(entry: ClassifierEntry): string {
+  const grid = Object.entries(entry.grid ?? {}).map(
+    ([option, values]) => `  ${option.padEnd(22)} ${values.map((value) => JSON.stringify(value)).join(', ')}`,
+  );
+  return [
+    `${entry.name}: ${entry.summary}`,
+    '',
+    'Options for --set:',
+    listOptions(entry),
+    ...(grid.length > 0 ? ['', 'Tried by --tune:', ...grid] : []),
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,103 @@
+/** From a grid to the list of options to try, each checked before any is fitted. */
+import type { ParameterGrid } from '../../classifiers/parameter-grid.js';
+import type { ClassifierEntry } from '../../classifiers/registry.js';
+import { InputError } from '../../errors.js';
+import { quote } from '../../tables/preparation/name-list.js';
+import { didYouMean } from '../../tables/preparation/unknown-column.js';
+
+/** Option values that differ from those given, in the order of the grid. */
+export type Candidate = Readonly<Record<string, unknown>>;
+
+/** More fits than anyone waits for: rather a mistyped grid than a wish. */
+const MOST_CANDIDATES = 10_000;
+
+/**
+ * The grids in a parsed JSON value: an object of lists, or a list of such objects whose candidates follow
+ * one another.
+ *
+ * @param source what to call it in messages, usually the file
+ * @throws InputError for anything else, an empty list of values among it.
+ */
+export function parseGrids(value: unknown, source: string): ParameterGrid[] {
+  const grids = Array.isArray(value) ? value : [value];
+  const wrong = (what: string) =>
+    new InputError(`${source}: ${what}; write for example {"maxDepth": [3, 6], "learningRate": [0.1, 0.3]}`);
+  if (grids.length === 0) throw wrong('the list of grids is empty');
+  for (const grid of grids) {
+    if (typeof grid !== 'object' || grid === null || Array.isArray(grid)) {
+      throw wrong(`a grid is ${quote(JSON.stringify(grid))}, not an object of lists`);
+    }
+    for (const [name, values] of Object.entries(grid)) {
+      if (!Array.isArray(values))
+        throw wrong(`${quote(name)} is ${quote(JSON.stringify(values))}, not a list`);
+      if (values.length === 0) throw wrong(`${quote(name)} has no values`);
+    }
+  }
+  return grids as ParameterGrid[];
+}
+
+/** The grid of a classifier without the options that a person has fixed. */
+export function withoutFixed(grid: ParameterGrid, fixed: Readonly<Record<string, unknown>>): ParameterGrid {
+  return Object.fromEntries(Object.entries(grid).filter(([name]) => !Object.hasOwn(fixed, name)));
+}
+
+/**
+ * Every combination of every grid, the last option varying fastest, each combination once.
+ *
+ * @param fixed options that hold for all candidates
+ * @param source what to call the grid in messages
+ * @throws InputError for an option that the classifier does not have (with those it has), one that is fixed
+ *   already, a value that it does not accept, and too many candidates.
+ */
+export function gridCandidates(
+  entry: ClassifierEntry,
+  grids: readonly ParameterGrid[],
+  fixed: Readonly<Record<string, unknown>>,
+  source: string,
+): Candidate[] {
+  const schemas = new Map(Object.entries(entry.options.shape));
+  schemas.delete('seed');
+  const candidates = new Map<string, Candidate>();
+  for (const grid of grids) {
+    const axes = Object.entries(grid);
+    for (const [name] of axes) {
+      if (!schemas.has(name)) {
+        const known = [...schemas.keys()];
+        throw new InputError(
+          `${source}: ${entry.name} has no option ${quote(name)} to search over.${didYouMean(name, known)} Options: ${known.join(', ')}`,
+        );
+      }
+      if (Object.hasOwn(fixed, name)) {
+        throw new InputError(
+          `${source}: ${name} is in the grid and set to ${JSON.stringify(fixed[name])} too: drop one`,
+        );
+      }
+    }
+    const size = axes.reduce((product, [, values]) => product * values.length, 1);
+    if (size + candidates.size > MOST_CANDIDATES) {
+      throw new InputError(
+        `${source}: ${size} combinations are more than ${MOST_CANDIDATES}: try fewer values`,
+      );
+    }
+    for (const candidate of combinations(axes)) {
+      const parsed = entry.options.safeParse({ ...fixed, ...candidate });
+      if (!parsed.success) {
+        const [issue] = parsed.error.issues;
+        const name = String(issue.path[0]);
+        throw new InputError(
+          `${source}: ${JSON.stringify(candidate[name])} is no value of ${name}: ${issue.message}`,
+        );
+      }
+      candidates.set(JSON.stringify(candidate), candidate);
+    }
+  }
+  return [...candidates.values()];
+}
+
+function combinations(axes: readonly (readonly [string, readonly unknown[]])[]): Candidate[] {
+  return axes.reduce<Candidate[]>(
+    (shorter, [name, values]) =>
+      shorter.flatMap((candidate) => values.map((value) => ({ ...candidate, [name]: value }))),
+    [{}],
+  );
+}

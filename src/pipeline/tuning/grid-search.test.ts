@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { RandomStream } from '../../engine/random/random-stream.js';
+import { InputError } from '../../errors.js';
+import { type Cell, tableFromColumns } from '../../tables/preparation/table-from-columns.js';
+import { stratifiedFolds } from '../../tables/split/stratified-folds.js';
+import { TrainingAborted, trainOnTable } from '../train-on-table.js';
+import type { FoldWork } from './fold-score.js';
+import { gridSearch, runFoldsHere } from './grid-search.js';
+
+/** Two classes by the sign of x; z tells nothing. */
+function signs(rows: number): ReturnType<typeof tableFromColumns> {
+  const x = Array.from({ length: rows }, (_, i) => Math.sin(7 * i) * 2);
+  const labels: Cell[] = x.map((value) => (value > 0 ? 'up' : 'down'));
+  return tableFromColumns([
+    ['x', x],
+    ['z', x.map((_, i) => Math.cos(11 * i))],
+    ['label', labels],
+  ]);
+}
+
+const table = signs(90);
+const labels = Array.from({ length: 90 }, (_, i) => (Math.sin(7 * i) > 0 ? 'up' : 'down'));
+const work: Omit<FoldWork, 'foldOf'> = {
+  table,
+  target: 'label',
+  rows: Int32Array.from(labels.keys()),
+  labels,
+  classifier: 'qcl-mixnet',
+  options: { seed: 42, batchSize: 16 },
+};
+
+describe('gridSearch', () => {
+  it('scores every candidate on every fold and finds the best mean', async () => {
+    const events: number[] = [];
+    const candidates = [{ epochs: 1, maximumLearningRate: 1e-9 }, { epochs: 25 }];
+    const result = await gridSearch(work, candidates, {
+      seed: 42,
+      onProgress: ({ epoch, epochs }) => events.push(epoch / epochs),
+    });
+    expect(result.folds).toBe(3);
+    expect(result.candidates.map(({ options }) => options)).toEqual(candidates);
+    expect(result.best).toBe(1);
+    for (const { macroF1, mean, standardDeviation } of result.candidates) {
+      expect(macroF1).toHaveLength(3);
+      const values = macroF1 as number[];
+      const average = (values[0] + values[1] + values[2]) / 3;
+      expect(mean).toBeCloseTo(average, 12);
+      const variance = values.reduce((sum, value) => sum + (value - average) ** 2, 0) / 3;
+      expect(standardDeviation).toBeCloseTo(Math.sqrt(variance), 12);
+    }
+    expect(result.candidates[1].mean).toBeGreaterThan(0.8);
+    expect(events).toEqual([1, 2, 3, 4, 5, 6].map((n) => n / 6));
+  });
+
+  it('does not depend on the order in which the fits are done', async () => {
+    const candidates = [{ epochs: 2 }, { epochs: 3 }];
+    const backwards: typeof runFoldsHere = async (given, fits, { onScore, signal }) => {
+      const order = [...fits.keys()].reverse();
+      const reversed = order.map((index) => fits[index]);
+      await runFoldsHere(given, reversed, { signal, onScore: (i, score) => onScore(order[i], score) });
+    };
+    const forward = await gridSearch(work, candidates, { seed: 1 });
+    expect(await gridSearch(work, candidates, { seed: 1, run: backwards })).toEqual(forward);
+  });
+
+  it('fits the preparation inside the fold', async () => {
+    // One row so far out that a scale which knows it hides the rest: the fold that tests it must not know it.
+    const x = labels.map((_, i) => (i === 4 ? 1e12 : Math.sin(7 * i) * 2));
+    const outlying = tableFromColumns([
+      ['x', x],
+      ['label', labels],
+    ]);
+    const { candidates } = await gridSearch({ ...work, table: outlying }, [{ epochs: 25 }], { seed: 42 });
+    const { ofRow } = stratifiedFolds(labels, 3, new RandomStream(42, 'folds'));
+    const scores = candidates[0].macroF1 as number[];
+    expect(scores[ofRow[4]]).toBeGreaterThan(0.85);
+    for (const fold of [0, 1, 2]) if (fold !== ofRow[4]) expect(scores[fold]).toBeLessThan(0.7);
+  });
+
+  it('keeps the reason of a candidate that fails, and takes another', async () => {
+    // So high a rate that the loss is no number any more.
+    const candidates = [{ epochs: 3, maximumLearningRate: 1e30 }, { epochs: 2 }];
+    const result = await gridSearch(work, candidates, { seed: 42 });
+    expect(result.candidates[0]).toMatchObject({ mean: null, standardDeviation: null });
+    expect(result.candidates[0].failure).toMatch(/loss/);
+    expect(result.best).toBe(1);
+    const none = gridSearch(work, candidates.slice(0, 1), { seed: 42 });
+    await expect(none).rejects.toThrow(InputError);
+    await expect(none).rejects.toThrow(/none of the 1 candidates.*loss/);
+  });
+});
+
+describe('trainOnTable with tuning', () => {
+  const training = {
+    target: 'label',
+    classifierOptions: { batchSize: 16 },
+    tuning: { grid: { epochs: [1, 12] }, folds: 2 },
+  } as const;
+
+  it('refits the best candidate and keeps every candidate with the model', async () => {
+    const { model } = await trainOnTable(table, training);
+    const { tuning } = model.provenance;
+    expect(tuning?.folds).toBe(2);
+    expect(tuning?.candidates.map(({ options }) => options)).toEqual([{ epochs: 1 }, { epochs: 12 }]);
+    const best = tuning?.candidates[tuning.best].options;
+    expect(model.classifier.toJSON().options).toMatchObject({ ...best, batchSize: 16 });
+  });
+
+  it('refuses a grid before anything is computed', async () => {
+    const grid = { epochz: [1] };
+    await expect(trainOnTable(table, { ...training, tuning: { grid } })).rejects.toThrow(/"epochz".*Options/);
+    await expect(trainOnTable(table, { ...training, tuning: {} })).rejects.toThrow(/no grid of its own/);
+  });
+
+  it('stops when it is told to, without a model', async () => {
+    const controller = new AbortController();
+    const training1 = trainOnTable(table, {
+      ...training,
+      signal: controller.signal,
+      onProgress: ({ unit }) => {
+        if (unit === 'fit') controller.abort(new Error('enough'));
+      },
+    });
+    const error = await training1.catch((e) => e);
+    expect(error).toBeInstanceOf(TrainingAborted);
+    expect(error.outcome).toBeUndefined();
+  });
+});

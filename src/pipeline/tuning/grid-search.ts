@@ -1,0 +1,115 @@
+/**
+ * Choosing options by cross-validation on the training rows alone, as scikit-learn's `GridSearchCV` with
+ * `StratifiedKFold` and `scoring='f1_macro'`: the paper tunes its machine-learning baselines so (4.2.1).
+ */
+import type { FitProgress } from '../../classifiers/classifier.js';
+import { RandomStream } from '../../engine/random/random-stream.js';
+import { InputError } from '../../errors.js';
+import { stratifiedFolds } from '../../tables/split/stratified-folds.js';
+import type { Candidate } from './candidates.js';
+import { type FoldFit, type FoldScore, FoldScorer, type FoldWork } from './fold-score.js';
+
+/** The folds of the paper (4.2.1). */
+export const DEFAULT_FOLDS = 3;
+
+/** What the progress of a search counts. */
+export const SEARCH_UNIT = 'fit';
+
+/** A candidate with what it reached. */
+export interface TriedCandidate {
+  readonly options: Candidate;
+  /** Macro F1 on each fold; null where it could not be fitted. */
+  readonly macroF1: readonly (number | null)[];
+  /** Mean over the folds; null if any is missing. */
+  readonly mean: number | null;
+  /** Population standard deviation over the folds. */
+  readonly standardDeviation: number | null;
+  /** Why it could not be fitted on some fold. */
+  readonly failure?: string;
+}
+
+export interface GridSearchResult {
+  readonly folds: number;
+  /** Every candidate in the order of the grid. */
+  readonly candidates: readonly TriedCandidate[];
+  /** Index of the best mean, the first of equals. */
+  readonly best: number;
+  readonly notices: readonly string[];
+}
+
+/**
+ * Runs fits in any order, several at a time or one after the other; `onScore` once for each. Rejects with
+ * the signal's reason when it is aborted.
+ */
+export type FoldRunner = (
+  work: FoldWork,
+  fits: readonly FoldFit[],
+  control: { readonly signal?: AbortSignal; readonly onScore: (fit: number, score: FoldScore) => void },
+) => Promise<void>;
+
+/** One fit after the other, in this thread. */
+export const runFoldsHere: FoldRunner = async (work, fits, { signal, onScore }) => {
+  const scorer = new FoldScorer(work);
+  for (const [index, fit] of fits.entries()) {
+    signal?.throwIfAborted();
+    onScore(index, await scorer.score(fit, signal));
+  }
+};
+
+export interface GridSearchOptions {
+  readonly folds?: number;
+  /** Seeds the folds. */
+  readonly seed: number;
+  readonly run?: FoldRunner;
+  readonly onProgress?: (progress: FitProgress) => void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Scores every candidate on every fold.
+ *
+ * @throws InputError when there are fewer rows than folds, and when no candidate could be fitted.
+ */
+export async function gridSearch(
+  work: Omit<FoldWork, 'foldOf'>,
+  candidates: readonly Candidate[],
+  options: GridSearchOptions,
+): Promise<GridSearchResult> {
+  const { folds: count = DEFAULT_FOLDS, seed, run = runFoldsHere, onProgress, signal } = options;
+  const folds = stratifiedFolds(work.labels, count, new RandomStream(seed, 'folds'));
+  const fits = candidates.flatMap((candidate) =>
+    Array.from({ length: count }, (_, fold) => ({ candidate, fold })),
+  );
+  const scores = new Array<FoldScore>(fits.length);
+  const started = performance.now();
+  let done = 0;
+  const onScore = (fit: number, score: FoldScore) => {
+    scores[fit] = score;
+    done++;
+    const secondsElapsed = (performance.now() - started) / 1000;
+    onProgress?.({ unit: SEARCH_UNIT, epoch: done, epochs: fits.length, bestEpoch: done, secondsElapsed });
+  };
+  await run({ ...work, foldOf: folds.ofRow }, fits, { signal, onScore });
+  const tried = candidates.map((candidate, i) =>
+    summarise(candidate, scores.slice(i * count, (i + 1) * count)),
+  );
+  const best = tried.reduce((top, { mean }, i) => ((mean ?? -1) > (tried[top].mean ?? -1) ? i : top), 0);
+  if (tried[best].mean === null) {
+    throw new InputError(
+      `none of the ${candidates.length} candidates of ${work.classifier} could be fitted: ${tried[best].failure}`,
+    );
+  }
+  return { folds: count, candidates: tried, best, notices: folds.notices };
+}
+
+function summarise(options: Candidate, scores: readonly FoldScore[]): TriedCandidate {
+  const macroF1 = scores.map((score) => ('macroF1' in score ? score.macroF1 : null));
+  const failed = scores.find((score) => 'failure' in score);
+  if (failed !== undefined) {
+    return { options, macroF1, mean: null, standardDeviation: null, failure: failed.failure };
+  }
+  const values = macroF1 as number[];
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+  return { options, macroF1, mean, standardDeviation: Math.sqrt(variance) };
+}

@@ -1,0 +1,71 @@
+/** The search for a classifier's options as a part of a training: what may be asked for, and its steps. */
+import type { FitProgress } from '../../classifiers/classifier.js';
+import type { ParameterGrid } from '../../classifiers/parameter-grid.js';
+import type { ClassifierEntry } from '../../classifiers/registry.js';
+import { InputError } from '../../errors.js';
+import type { ColumnOverrides } from '../../tables/preparation/column-overrides.js';
+import type { Part } from '../training-parts.js';
+import { type Candidate, gridCandidates, withoutFixed } from './candidates.js';
+import { type FoldRunner, type GridSearchResult, gridSearch } from './grid-search.js';
+
+export interface TuningOptions {
+  /** What to try: a grid, or several one after the other. Default: the classifier's own small grid. */
+  readonly grid?: ParameterGrid | readonly ParameterGrid[];
+  /** What to call the grid in messages; default `the grid`. */
+  readonly gridName?: string;
+  /** Default 3, as in the paper. */
+  readonly folds?: number;
+  /** How the fits are run; default one after the other. In Node `foldThreads()` runs them in parallel. */
+  readonly run?: FoldRunner;
+}
+
+/**
+ * The options to try for a classifier whose options `given` are fixed; those are left out of its own grid.
+ *
+ * @throws InputError as `gridCandidates`, and for a classifier that has no grid of its own where none is given.
+ */
+export function tuningCandidates(
+  entry: ClassifierEntry,
+  { grid, gridName = 'the grid' }: TuningOptions,
+  given: Readonly<Record<string, unknown>>,
+): Candidate[] {
+  if (grid !== undefined) {
+    return gridCandidates(entry, Array.isArray(grid) ? grid : [grid], given, gridName);
+  }
+  if (entry.grid === undefined) {
+    throw new InputError(`${entry.name} has no grid of its own: give one, for example {"epochs": [50, 100]}`);
+  }
+  return gridCandidates(entry, [withoutFixed(entry.grid, given)], given, `the grid of ${entry.name}`);
+}
+
+/** What `tune` needs of a training. */
+export interface TuneContext {
+  readonly target: string;
+  readonly overrides?: ColumnOverrides;
+  readonly memoryLimitBytes?: number;
+  readonly seed: number;
+  readonly onProgress?: (progress: FitProgress) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Searches on the training rows alone. `fixed` are the options of every candidate. */
+export function tune(
+  entry: ClassifierEntry,
+  candidates: readonly Candidate[],
+  fixed: Readonly<Record<string, unknown>>,
+  { table, rows, labels }: Part,
+  { folds, run }: TuningOptions,
+  { target, overrides, memoryLimitBytes, seed, onProgress, signal }: TuneContext,
+): Promise<GridSearchResult> {
+  const work = {
+    table,
+    target,
+    rows,
+    labels,
+    overrides,
+    memoryLimitBytes,
+    classifier: entry.name,
+    options: fixed,
+  };
+  return gridSearch(work, candidates, { folds, seed, run, onProgress, signal });
+}
