@@ -31,7 +31,7 @@ export async function runClassifier(build: KernelBuild, seed: number): Promise<C
   const classifier = await new QclMixNet({ seed, epochs: 30 }).useKernels(build).fit(X, y);
   const state = classifier.toJSON();
   return {
-    kernelBuild: state.kernelBuild,
+    kernelBuild: (state.model as { kernelBuild: unknown }).kernelBuild,
     state: JSON.stringify(state),
     tensors: Array.from(classifier.tensors(), ([name, { data }]) => ({ name, bytes: bytesOf(data) })),
     probabilities: bytesOf((await classifier.predictProba(X)).data),
