@@ -4,9 +4,14 @@ import { InputError } from '../errors.js';
 import type { Label, Matrix } from '../matrix.js';
 
 /** Checks of `fit`: X as above with at least two rows, a label a row, weights that can be used. */
-export function checkTrainingInput(X: Matrix, y: readonly Label[], sampleWeight?: ArrayLike<number>): void {
+export function checkTrainingInput(
+  X: Matrix,
+  y: readonly Label[],
+  sampleWeight: ArrayLike<number> | undefined,
+  missingAllowed: boolean,
+): void {
   checkShape(X);
-  checkFinite(X);
+  checkFinite(X, missingAllowed);
   if (X.rows < 2) throw new InputError('X has one row: a classifier needs at least two to learn from');
   checkLabels(X, y);
   if (sampleWeight === undefined) return;

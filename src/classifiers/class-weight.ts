@@ -1,9 +1,18 @@
 /** Weights of classes and samples, merged into one weight a row. */
+import * as z from 'zod';
 import { InputError } from '../errors.js';
 import type { Label } from '../matrix.js';
 
 /** `balanced`, or pairs of label and weight; classes not named weigh 1. */
 export type ClassWeight = 'balanced' | readonly (readonly [Label, number])[];
+
+/** The option `classWeight` of every classifier that has it. */
+export const classWeightOption = z
+  .union([
+    z.literal('balanced'),
+    z.array(z.tuple([z.union([z.string(), z.number(), z.boolean()]), z.number().min(0)])),
+  ])
+  .optional();
 
 /** rows / (classes * rows of the class), scikit-learn's `class_weight='balanced'`. */
 export function balancedClassWeights(y: Int32Array, classes: number): Float64Array {
@@ -33,6 +42,15 @@ export function rowWeights(
     );
   }
   return relative(products);
+}
+
+/**
+ * The same proportions with a mean of 1, as scikit-learn's balanced class weights have: for penalties and
+ * minima that are counted in rows.
+ */
+export function weightsOfMeanOne(weights: Float64Array): Float64Array {
+  const mean = weights.reduce((a, b) => a + b, 0) / weights.length;
+  return weights.map((weight) => weight / mean);
 }
 
 function relative(weights: Float64Array): Float64Array {

@@ -26,6 +26,10 @@ export interface Classifier {
   /** The registry's name, for example `qcl-mixnet`. */
   readonly name: string;
   readonly isFitted: boolean;
+  /** Whether NaN in X stands for a missing value; otherwise it is refused. */
+  readonly acceptsMissing: boolean;
+  /** Whether `fit` takes a `sampleWeight`; otherwise it is refused. */
+  readonly acceptsSampleWeight: boolean;
   /** The labels in the order of the probabilities' columns. Throws `NotFittedError` before `fit`. */
   readonly classes: readonly Label[];
   fit(X: Matrix, y: readonly Label[], options?: FitOptions): Promise<this>;

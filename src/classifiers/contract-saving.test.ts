@@ -1,11 +1,12 @@
 /** Saving and loading over every classifier of the registry: equal predictions, and damage is refused. */
 import { describe, expect, it } from 'vitest';
+import { knownOptions } from '../../test/support/known-options.js';
 import { blobs } from '../../test/support/labelled-rows.js';
 import { InputError } from '../errors.js';
 import type { Label } from '../matrix.js';
 import type { ModelTensor } from '../modelfile/tensor.js';
 import type { Classifier } from './classifier.js';
-import { classifiers } from './registry.js';
+import { type ClassifierEntry, classifiers } from './registry.js';
 
 const CLASSES = ['a', 'b', 'c'];
 
@@ -19,7 +20,8 @@ function save(classifier: Classifier): { json: Record<string, unknown>; tensors:
 }
 
 describe.each(classifiers.map((entry) => [entry.name, entry] as const))('%s', (name, entry) => {
-  const create = (options: Record<string, unknown> = {}) => entry.create({ epochs: 8, ...options });
+  const create = (options: Record<string, unknown> = {}) =>
+    entry.create(knownOptions(entry, { epochs: 8, nEstimators: 8, ...options }));
   const table = blobs([30, 25, 20], CLASSES);
   const fresh = blobs([20, 20, 20], CLASSES, 9);
 
@@ -75,6 +77,7 @@ describe.each(classifiers.map((entry) => [entry.name, entry] as const))('%s', (n
   type Damage = (json: Record<string, unknown>, tensors: Map<string, ModelTensor>) => void;
   const firstTensor = (tensors: Map<string, ModelTensor>) => [...tensors][0];
   const damages: [string, Damage][] = [
+    ['no model', (json) => Object.assign(json, { model: null })],
     ['no classes', (json) => delete json.classes],
     ['an empty list of classes', (json) => Object.assign(json, { classes: [] })],
     ['a class that is null', (json) => Object.assign(json, { classes: ['a', null, 'c'] })],
@@ -86,7 +89,7 @@ describe.each(classifiers.map((entry) => [entry.name, entry] as const))('%s', (n
     ['other columns', (json) => Object.assign(json, { columns: 4 })],
     ['half a column', (json) => Object.assign(json, { columns: 2.5 })],
     ['an unknown option', (json) => Object.assign(json.options as object, { optionOfTomorrow: 1 })],
-    ['an option out of range', (json) => Object.assign(json.options as object, { epochs: -1 })],
+    ['an option of another type', (json) => Object.assign(json.options as object, wrongOption(entry))],
     ['no arrays', (_, tensors) => tensors.clear()],
     ['an array missing', (_, tensors) => tensors.delete(firstTensor(tensors)[0])],
     ['the last array missing', (_, tensors) => tensors.delete([...tensors.keys()][tensors.size - 1])],
@@ -108,13 +111,14 @@ describe.each(classifiers.map((entry) => [entry.name, entry] as const))('%s', (n
       'an array with more values than its shape',
       (_, tensors) => {
         const [key, t] = firstTensor(tensors);
-        tensors.set(key, { ...t, data: new Float32Array(t.data.length + 1) });
+        tensors.set(key, { ...t, data: Float32Array.from([...t.data, 0]) });
       },
     ],
     [
       'an array that holds NaN',
       (_, tensors) => {
-        firstTensor(tensors)[1].data[0] = Number.NaN;
+        const floats = [...tensors.values()].find(({ dtype }) => dtype !== 'I32');
+        if (floats !== undefined) floats.data[0] = Number.NaN;
       },
     ],
     [
@@ -146,3 +150,8 @@ describe.each(classifiers.map((entry) => [entry.name, entry] as const))('%s', (n
     },
   );
 });
+
+/** The first option with a value that no option takes. */
+function wrongOption({ options }: ClassifierEntry): Record<string, unknown> {
+  return { [Object.keys(options.shape)[0]]: { of: 'another type' } };
+}

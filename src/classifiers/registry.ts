@@ -1,4 +1,5 @@
 /** All classifiers, a plain list: the command line, the experiments and the contract suite go over it. */
+import type * as z from 'zod';
 import type { Classifier, ModelTensor } from './classifier.js';
 import { qclMixNetOptions } from './qcl-mixnet/options.js';
 import { QclMixNet } from './qcl-mixnet/qcl-mixnet.js';
@@ -7,8 +8,8 @@ export interface ClassifierEntry {
   readonly name: string;
   /** One line for help texts. */
   readonly summary: string;
-  /** A zod object schema: option names, types and defaults. */
-  readonly options: typeof qclMixNetOptions;
+  /** Option names, types and defaults. */
+  readonly options: z.ZodObject;
   create(options?: Record<string, unknown>): Classifier;
   load(json: unknown, tensors: Map<string, ModelTensor>): Promise<Classifier>;
 }

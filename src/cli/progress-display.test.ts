@@ -32,7 +32,12 @@ describe('progressLine', () => {
   });
 
   it('has no score where there is none', () => {
-    expect(progressLine(at(1, 2, { validationMacroF1: Number.NaN }))).not.toMatch(/F1|NaN/);
+    expect(progressLine(at(1, 2, { validationMacroF1: undefined }))).not.toMatch(/F1|undefined/);
+  });
+
+  it('counts what the classifier counts, with the figures that it has', () => {
+    const none = { loss: undefined, validationMacroF1: undefined, bestMacroF1: undefined };
+    expect(progressLine(at(5, 10, { unit: 'tree', ...none }))).toBe('tree  5/10  10.0 trees/s  1 s left');
   });
 });
 

@@ -55,19 +55,18 @@ export class ProgressDisplay {
 
 /** `epoch 46/100  loss 0.512  macro F1 0.703 (best 0.731)  52.1 epochs/s  2 s left` */
 export function progressLine(progress: FitProgress): string {
-  return `epoch ${figures(progress).join('  ')}`;
+  return `${progress.unit ?? 'epoch'} ${figures(progress).join('  ')}`;
 }
 
 function figures(progress: FitProgress): string[] {
-  const { epoch, epochs, loss, validationMacroF1, bestMacroF1, secondsElapsed } = progress;
+  const { unit = 'epoch', epoch, epochs, loss, validationMacroF1, bestMacroF1, secondsElapsed } = progress;
   const rate = epoch / Math.max(secondsElapsed, 1e-9);
+  const best = bestMacroF1 === undefined ? '' : ` (best ${bestMacroF1.toFixed(3)})`;
   return [
     `${String(epoch).padStart(String(epochs).length)}/${epochs}`,
-    `loss ${loss.toFixed(3)}`,
-    ...(Number.isNaN(validationMacroF1)
-      ? []
-      : [`macro F1 ${validationMacroF1.toFixed(3)} (best ${bestMacroF1.toFixed(3)})`]),
-    `${rate >= 100 ? rate.toFixed(0) : rate.toFixed(1)} epochs/s`,
+    ...(loss === undefined ? [] : [`loss ${loss.toFixed(3)}`]),
+    ...(validationMacroF1 === undefined ? [] : [`macro F1 ${validationMacroF1.toFixed(3)}${best}`]),
+    `${rate >= 100 ? rate.toFixed(0) : rate.toFixed(1)} ${unit}s/s`,
     `${duration((epochs - epoch) / rate)} left`,
   ];
 }

@@ -98,6 +98,10 @@ function expectedCost(table: Table, epochs: number): number {
   return CELL_MILLISECONDS + epochs * (table.rows / STEP_ROWS) * step;
 }
 
+/** A classifier without epochs counts like this many: what the slower ones of them take. */
+const EPOCHS_OF_OTHERS = 20;
+
 function epochsOf(entry: ClassifierEntry, given: Readonly<Record<string, unknown>>): number {
-  return entry.options.parse(given).epochs;
+  const { epochs } = entry.options.parse(given);
+  return typeof epochs === 'number' ? epochs : EPOCHS_OF_OTHERS;
 }

@@ -37,7 +37,7 @@ export async function runCell(
   cell: CellDescription,
   { memoryLimitBytes, onEpoch }: RunCellOptions = {},
 ): Promise<CellResult> {
-  const curve = { loss: [] as number[], validationMacroF1: [] as (number | null)[] };
+  const curve = { loss: [] as (number | null)[], validationMacroF1: [] as (number | null)[] };
   const { report, rows, sharedRows, bestEpoch, seconds } = await trainOnTable(table, {
     target: TARGET,
     protocol: cell.protocol,
@@ -47,7 +47,7 @@ export async function runCell(
     memoryLimitBytes,
     onProgress: ({ epoch, epochs, loss, validationMacroF1 }) => {
       curve.loss.push(fiveDigits(loss));
-      curve.validationMacroF1.push(Number.isNaN(validationMacroF1) ? null : fiveDigits(validationMacroF1));
+      curve.validationMacroF1.push(fiveDigits(validationMacroF1));
       onEpoch?.(epoch, epochs);
     },
   });
@@ -66,8 +66,8 @@ export async function runCell(
   };
 }
 
-function fiveDigits(value: number): number {
-  return Number(value.toPrecision(5));
+function fiveDigits(value: number | undefined): number | null {
+  return value === undefined ? null : Number(value.toPrecision(5));
 }
 
 function nonZeroCells(confusion: readonly (readonly number[])[]): [number, number, number][] {

@@ -64,9 +64,9 @@ const FailedSchema = z.object({
 
 const RecordSchema = z.discriminatedUnion('outcome', [DoneSchema, FailedSchema]);
 
-/** One entry an epoch, rounded to five digits; NaN cannot be written, so a missing score is null. */
+/** One entry an epoch (or round, or tree), rounded to five digits; null where the classifier has none. */
 export interface EpochCurve {
-  readonly loss: readonly number[];
+  readonly loss: readonly (number | null)[];
   readonly validationMacroF1: readonly (number | null)[];
 }
 

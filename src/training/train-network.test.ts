@@ -252,7 +252,7 @@ describe('checkpoint', () => {
     expect(result).toMatchObject({ bestEpoch: 5, aborted: false });
     expect(result.history.validationMacroF1).toEqual([]);
     expect(result.history.loss).toHaveLength(5);
-    expect(events.map((e) => e.validationMacroF1)).toEqual(new Array(5).fill(Number.NaN));
+    expect(events.map((e) => e.validationMacroF1)).toEqual(new Array(5).fill(undefined));
     expect(store.snapshot()).toEqual(copies[4]);
     expect(copies[4]).not.toEqual(copies[3]);
   });

@@ -6,10 +6,10 @@ import type { Engine } from '../engine/engine.js';
 import type { ParameterStore } from '../engine/parameter-store.js';
 import { RandomStream } from '../engine/random/random-stream.js';
 import { InputError } from '../errors.js';
+import { timeSlices } from '../event-loop.js';
 import { macroF1 } from '../metrics/macro-f1.js';
 import { AdamW } from '../nn/optimisers/adamw.js';
 import type { Schedule } from '../nn/schedules/one-cycle.js';
-import { timeSlices } from './event-loop.js';
 import type { FitProgress } from './fit-progress.js';
 import type { NetworkDefinition } from './network-definition.js';
 import { NetworkPredictor } from './network-predictor.js';
@@ -95,19 +95,20 @@ export async function trainNetwork(
     }
     if (!Number.isFinite(loss)) throw diverged(epoch, loss);
     history.loss.push(loss);
-    let score = Number.NaN;
+    let score: number | undefined;
     if (validation && predictor) {
       predictor.refresh();
       score = macroF1(validation.y, predictor.classify(validation.X), classes);
       history.validationMacroF1.push(score);
     }
-    if (!validation || score > best.macroF1) best = { macroF1: score, epoch, parameters: store.snapshot() };
+    if (score === undefined) best = { ...best, epoch, parameters: store.snapshot() };
+    else if (score > best.macroF1) best = { macroF1: score, epoch, parameters: store.snapshot() };
     options.onProgress?.({
       epoch,
       epochs,
       loss,
       validationMacroF1: score,
-      bestMacroF1: best.macroF1,
+      bestMacroF1: score === undefined ? undefined : best.macroF1,
       bestEpoch: best.epoch,
       learningRate,
       secondsElapsed: (performance.now() - started) / 1000,

@@ -3,6 +3,7 @@
  * the paper's; where it is silent or contradicts itself the other reading is an option too.
  */
 import * as z from 'zod';
+import { classWeightOption } from '../class-weight.js';
 
 const positive = z.number().positive();
 const nonNegative = z.number().min(0);
@@ -84,12 +85,7 @@ export const qclMixNetOptions = z.strictObject({
    * Weights of the classes in the focal and intra terms: none, `balanced` (rows / (classes * rows of the
    * class), as scikit-learn), or pairs of label and weight.
    */
-  classWeight: z
-    .union([
-      z.literal('balanced'),
-      z.array(z.tuple([z.union([z.string(), z.number(), z.boolean()]), nonNegative])),
-    ])
-    .optional(),
+  classWeight: classWeightOption,
 });
 
 export type QclMixNetOptions = z.input<typeof qclMixNetOptions>;

@@ -1,29 +1,14 @@
 /** QCL-MixNet, the paper's classifier (sections 3 and 4.2), behind the contract of all classifiers. */
-import * as z from 'zod';
-import { InputError } from '../../errors.js';
 import { oneCycle, type Schedule } from '../../nn/schedules/one-cycle.js';
 import type { NetworkDefinition } from '../../training/network-definition.js';
-import type { ModelTensor } from '../classifier.js';
 import { NetworkClassifier, type NetworkTrainingOptions } from '../network-classifier.js';
 import { qclMixNetDefinition } from './network.js';
-import { type QclMixNetOptions, qclMixNetOptions, type ResolvedQclMixNetOptions } from './options.js';
+import { type QclMixNetOptions, qclMixNetOptions } from './options.js';
 
-export class QclMixNet extends NetworkClassifier {
-  readonly name = 'qcl-mixnet';
-  readonly options: ResolvedQclMixNetOptions;
-
+export class QclMixNet extends NetworkClassifier<typeof qclMixNetOptions> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: QclMixNetOptions = {}) {
-    super();
-    const parsed = qclMixNetOptions.safeParse(options);
-    if (!parsed.success) throw new InputError(`qcl-mixnet options: ${z.prettifyError(parsed.error)}`);
-    this.options = parsed.data;
-  }
-
-  /** A fitted classifier from what `toJSON()` and `tensors()` gave. Throws `InputError` if it does not fit. */
-  static async load(json: unknown, tensors: Map<string, ModelTensor>): Promise<QclMixNet> {
-    const options = (json as { options?: QclMixNetOptions } | null)?.options;
-    return new QclMixNet(options).restore(json, tensors);
+    super('qcl-mixnet', qclMixNetOptions, options);
   }
 
   protected override definition(): NetworkDefinition {
@@ -44,7 +29,6 @@ export class QclMixNet extends NetworkClassifier {
       seed: options.seed,
       weightDecay: options.weightDecay,
       validationFraction: options.validationFraction,
-      classWeight: options.classWeight,
       mixup: options.without.includes('mixup') ? undefined : mixup,
       schedule: (totalSteps, stepsPerEpoch) => this.#schedule(totalSteps, stepsPerEpoch),
     };

@@ -1,0 +1,14 @@
+/** The decision from probabilities: argmax of each row. */
+import type { Matrix } from '../matrix.js';
+
+/** The index of the largest value in each row, the first of equals. */
+export function largestOfRows({ data, rows, columns }: Matrix): Int32Array {
+  const best = new Int32Array(rows);
+  for (let row = 0; row < rows; row++) {
+    const start = row * columns;
+    let index = 0;
+    for (let c = 1; c < columns; c++) if (data[start + c] > data[start + index]) index = c;
+    best[row] = index;
+  }
+  return best;
+}

@@ -1,0 +1,223 @@
+/**
+ * What every classifier of the registry shares, so that each adds only how it learns: checks of options,
+ * rows and labels, label encoding, targets of one class, row weights, saving and loading.
+ *
+ * A classifier extends it with `learn`, which gives a `LearnedModel`, and `revive`, which gives the same
+ * model from what was saved.
+ */
+import * as z from 'zod';
+import { checkFinite, checkShape } from '../check-matrix.js';
+import { InputError, NotFittedError } from '../errors.js';
+import type { Label, Matrix } from '../matrix.js';
+import type { LabelledRows, TrainingData } from '../training/training-data.js';
+import { checkLabels, checkTrainingInput } from './check-input.js';
+import { type ClassWeight, rowWeights } from './class-weight.js';
+import type { Classifier, FitOptions, ModelTensor } from './classifier.js';
+import { LabelEncoder } from './label-encoder.js';
+import { largestOfRows } from './largest-of-rows.js';
+import { damaged, listArrays, parseSavedClassifier } from './saved-classifier.js';
+
+/** What was learned from at least two classes. It does not change any more. */
+export interface LearnedModel {
+  /** Set where the model itself refuses values of X that are not finite, in the course of predicting. */
+  readonly checksValues?: boolean;
+  /** rows x classes. X has the right width and, unless `checksValues`, only values that are accepted. */
+  probabilities(X: Matrix): Matrix | Promise<Matrix>;
+  /** The index of the largest probability, the first of equals; derived from `probabilities` if absent. */
+  classify?(X: Matrix): Int32Array | Promise<Int32Array>;
+  /** Everything learned that is not an array, as plain JSON. */
+  toJSON(): Record<string, unknown>;
+  tensors(): Map<string, ModelTensor>;
+}
+
+/** The rows to learn from: `weights` are relative to the largest (`weightsOfMeanOne` for another scale). */
+export type LearningProblem = TrainingData;
+
+/** What `revive` knows besides the saved state. */
+export interface LearnedShape {
+  readonly columns: number;
+  readonly classes: number;
+}
+
+export type LearningControl = Pick<FitOptions, 'onProgress' | 'signal'>;
+
+export interface Learned {
+  /** Undefined when the signal stopped the learning before there was anything to keep. */
+  readonly model: LearnedModel | undefined;
+  /** The signal stopped the learning: `model` is the best until then. */
+  readonly aborted: boolean;
+}
+
+interface Fitted {
+  readonly encoder: LabelEncoder;
+  readonly columns: number;
+  /** Undefined when there was a single class. */
+  readonly model: LearnedModel | undefined;
+}
+
+export abstract class LearningClassifier<
+  Schema extends z.ZodObject,
+  Model extends LearnedModel = LearnedModel,
+> implements Classifier
+{
+  /** The resolved options, as they are saved. */
+  readonly options: z.output<Schema>;
+  #fitted: Fitted | undefined;
+
+  /**
+   * @param name the registry's name
+   * @throws InputError naming the option, its value and what is allowed.
+   */
+  constructor(
+    readonly name: string,
+    schema: Schema,
+    options: z.input<Schema>,
+  ) {
+    const parsed = schema.safeParse(options);
+    if (!parsed.success) throw new InputError(`${name} options: ${z.prettifyError(parsed.error)}`);
+    this.options = parsed.data;
+  }
+
+  /** A fitted classifier from what `toJSON()` and `tensors()` gave. Throws `InputError` if it does not fit. */
+  static async load<C extends { restore(json: unknown, tensors: Map<string, ModelTensor>): Promise<C> }>(
+    this: new (
+      options?: any,
+    ) => C,
+    json: unknown,
+    tensors: Map<string, ModelTensor>,
+  ): Promise<C> {
+    const options = (json as { options?: unknown } | null | undefined)?.options;
+    return new this(options).restore(json, tensors);
+  }
+
+  /** Learns from two or more classes. */
+  protected abstract learn(problem: LearningProblem, control: LearningControl): Promise<Learned>;
+
+  /**
+   * The model that `toJSON` and `tensors` of a `LearnedModel` gave as `state` and `tensors`; shapes and
+   * finite values of the tensors have been checked against what was saved with them. Throws `InputError`
+   * (see `damaged`) for anything that would not predict.
+   */
+  protected abstract revive(
+    state: unknown,
+    tensors: Map<string, ModelTensor>,
+    shape: LearnedShape,
+  ): Model | Promise<Model>;
+
+  get acceptsMissing(): boolean {
+    return false;
+  }
+
+  get acceptsSampleWeight(): boolean {
+    return true;
+  }
+
+  get isFitted(): boolean {
+    return this.#fitted !== undefined;
+  }
+
+  get classes(): readonly Label[] {
+    return this.#state().encoder.classes;
+  }
+
+  /** Columns that X must have. */
+  get columns(): number {
+    return this.#state().columns;
+  }
+
+  /** What was learned; undefined when there was one class and nothing to learn. */
+  protected get learned(): Model | undefined {
+    return this.#state().model as Model | undefined;
+  }
+
+  async fit(X: Matrix, y: readonly Label[], options: FitOptions = {}): Promise<this> {
+    checkTrainingInput(X, y, options.sampleWeight, this.acceptsMissing);
+    if (options.sampleWeight !== undefined && !this.acceptsSampleWeight) {
+      throw new InputError(`${this.name} takes no sampleWeight: leave it out, or take another classifier`);
+    }
+    options.signal?.throwIfAborted();
+    const encoder = LabelEncoder.from(y);
+    const validation = options.validation && this.#validationRows(X, encoder, options.validation);
+    if (encoder.classes.length === 1) {
+      this.#fitted = { encoder, columns: X.columns, model: undefined };
+      return this;
+    }
+    const indices = encoder.encode(y);
+    const { classWeight } = this.options as { readonly classWeight?: ClassWeight };
+    const weights = rowWeights(indices, encoder.classes, classWeight, options.sampleWeight);
+    const problem = { X, y: indices, weights, classes: encoder.classes.length, validation };
+    const { model, aborted } = await this.learn(problem, options);
+    if (model !== undefined) this.#fitted = { encoder, columns: X.columns, model };
+    if (aborted) throw options.signal?.reason;
+    return this;
+  }
+
+  async predictProba(X: Matrix): Promise<Matrix> {
+    const { model } = this.#ready(X);
+    if (model === undefined) return { data: new Float32Array(X.rows).fill(1), rows: X.rows, columns: 1 };
+    return model.probabilities(X);
+  }
+
+  /** The class with the largest probability, the first of equals. */
+  async predict(X: Matrix): Promise<Label[]> {
+    const { model, encoder } = this.#ready(X);
+    if (model === undefined) return new Array(X.rows).fill(encoder.classes[0]);
+    return encoder.decode(
+      model.classify ? await model.classify(X) : largestOfRows(await model.probabilities(X)),
+    );
+  }
+
+  toJSON(): Record<string, unknown> {
+    const { encoder, columns, model } = this.#state();
+    return {
+      options: this.options,
+      classes: encoder.classes,
+      columns,
+      model: model?.toJSON() ?? null,
+      arrays: listArrays(this.tensors()),
+    };
+  }
+
+  tensors(): Map<string, ModelTensor> {
+    return this.#state().model?.tensors() ?? new Map();
+  }
+
+  /**
+   * Takes over a saved state. Throws `InputError` when it is not what `toJSON` and `tensors` gave, down
+   * to the name and shape of every tensor.
+   */
+  async restore(json: unknown, tensors: Map<string, ModelTensor>): Promise<this> {
+    const { classes, columns, model: state } = parseSavedClassifier(json, tensors, this.name);
+    const single = classes.length === 1;
+    if (single !== (state === null)) {
+      throw damaged(this.name, single ? 'one class needs no model' : 'several classes, but no model');
+    }
+    const shape = { columns, classes: classes.length };
+    const model = single ? undefined : await this.revive(state, tensors, shape);
+    this.#fitted = { encoder: new LabelEncoder(classes), columns, model };
+    return this;
+  }
+
+  #state(): Fitted {
+    if (!this.#fitted) throw new NotFittedError(this.name);
+    return this.#fitted;
+  }
+
+  #ready(X: Matrix): Fitted {
+    const fitted = this.#state();
+    checkShape(X, fitted.columns);
+    if (!fitted.model?.checksValues) checkFinite(X, this.acceptsMissing);
+    return fitted;
+  }
+
+  #validationRows(
+    X: Matrix,
+    encoder: LabelEncoder,
+    validation: NonNullable<FitOptions['validation']>,
+  ): LabelledRows {
+    checkShape(validation.X, X.columns);
+    checkFinite(validation.X, this.acceptsMissing);
+    checkLabels(validation.X, validation.y);
+    return { X: validation.X, y: encoder.encode(validation.y) };
+  }
+}

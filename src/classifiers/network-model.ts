@@ -1,0 +1,96 @@
+/** A trained network: its arrays by name, frozen into a predictor when it is first asked. */
+import * as z from 'zod';
+import { Engine } from '../engine/engine.js';
+import { ParameterStore } from '../engine/parameter-store.js';
+import type { KernelBuild } from '../kernels/load.js';
+import type { Matrix } from '../matrix.js';
+import type { NetworkDefinition } from '../training/network-definition.js';
+import { NetworkPredictor } from '../training/network-predictor.js';
+import type { TrainingHistory } from '../training/train-network.js';
+import type { ModelTensor } from './classifier.js';
+import type { LearnedModel, LearnedShape } from './learning-classifier.js';
+import { requireTensor } from './saved-classifier.js';
+
+const scores = z.array(z.number());
+
+/** What is saved of a network besides its arrays. */
+export const networkState = z.object({
+  kernelBuild: z.enum(['fma', 'simd', 'typescript', 'typescript-float64']),
+  bestEpoch: z.int().min(0),
+  history: z.object({ loss: scores, validationMacroF1: scores }),
+});
+
+export interface NetworkState {
+  /** The kernels that trained it. */
+  readonly kernelBuild: KernelBuild;
+  /** The 1-based epoch that was kept. */
+  readonly bestEpoch: number;
+  readonly history: TrainingHistory;
+}
+
+export class NetworkModel implements LearnedModel {
+  readonly checksValues = true;
+  #predictor: Promise<NetworkPredictor> | undefined;
+
+  /**
+   * @param name the classifier's, for messages
+   * @param predictWith the kernels to predict with; default the fastest that run here
+   */
+  constructor(
+    readonly name: string,
+    readonly definition: NetworkDefinition,
+    readonly shape: LearnedShape,
+    readonly state: NetworkState,
+    private readonly arrays: Map<string, ModelTensor>,
+    private readonly predictWith: KernelBuild | undefined,
+  ) {}
+
+  async probabilities(X: Matrix): Promise<Matrix> {
+    return (await this.predictor()).probabilities(X);
+  }
+
+  async classify(X: Matrix): Promise<Int32Array> {
+    return (await this.predictor()).classify(X);
+  }
+
+  toJSON(): Record<string, unknown> {
+    return { ...this.state };
+  }
+
+  tensors(): Map<string, ModelTensor> {
+    return this.arrays;
+  }
+
+  /** Throws `InputError` when an array is missing or has another shape than the network's. */
+  predictor(): Promise<NetworkPredictor> {
+    this.#predictor ??= this.#freeze();
+    return this.#predictor;
+  }
+
+  async #freeze(): Promise<NetworkPredictor> {
+    const { columns, classes } = this.shape;
+    const engine = await Engine.create(this.predictWith);
+    const store = new ParameterStore(engine);
+    const layers = this.definition.inference(columns, classes);
+    const predictor = new NetworkPredictor(engine, store, layers, columns);
+    fillStore(store, this.arrays, this.name);
+    predictor.refresh();
+    return predictor;
+  }
+}
+
+/** Copies of all parameters and statistics, by name. */
+export function storeTensors(store: ParameterStore): Map<string, ModelTensor> {
+  const tensors = new Map<string, ModelTensor>();
+  for (const { name, shape, view } of store.arrays()) {
+    tensors.set(name, { dtype: 'F32', shape: [...shape], data: Float32Array.from(view) });
+  }
+  return tensors;
+}
+
+/** Fills every array of the store, which may be a part of what was saved. */
+function fillStore(store: ParameterStore, tensors: Map<string, ModelTensor>, name: string): void {
+  for (const { name: array, shape, view } of store.arrays()) {
+    view.set(requireTensor(tensors, array, shape, name).data);
+  }
+}

@@ -1,0 +1,86 @@
+/** A fitted classifier as it is saved: a checked description, and the tensors that it lists. */
+import * as z from 'zod';
+import { InputError } from '../errors.js';
+import { elementCount } from '../modelfile/tensor.js';
+import type { ModelTensor } from './classifier.js';
+
+const savedClassifier = z.object({
+  classes: z
+    .union([z.array(z.string()), z.array(z.number()), z.array(z.boolean())])
+    .refine((labels: unknown[]) => labels.length > 0 && new Set(labels).size === labels.length, {
+      error: 'classes must be named, each once',
+    }),
+  columns: z.int().min(1),
+  /** What was learned besides the arrays; null when there was one class. */
+  model: z.unknown(),
+  /** Name and shape of every tensor. */
+  arrays: z.array(z.object({ name: z.string(), shape: z.array(z.int().min(0)) })),
+});
+
+export type SavedClassifier = z.output<typeof savedClassifier>;
+
+/**
+ * Throws `InputError` saying what of the description of the classifier `name`, or of the tensors that it
+ * lists, is wrong.
+ */
+export function parseSavedClassifier(
+  json: unknown,
+  tensors: Map<string, ModelTensor>,
+  name: string,
+): SavedClassifier {
+  const saved = parseSaved(savedClassifier, json, name);
+  for (const { name: array, shape } of saved.arrays) {
+    const tensor = requireTensor(tensors, array, shape, name);
+    const bad = tensor.data.findIndex((value) => !Number.isFinite(value));
+    if (bad >= 0) throw damaged(name, `tensor ${array} is ${tensor.data[bad]} at ${bad}`);
+  }
+  const listed = new Set(saved.arrays.map((array) => array.name));
+  for (const array of tensors.keys()) {
+    if (!listed.has(array)) throw damaged(name, `tensor ${array} is not part of it`);
+  }
+  return saved;
+}
+
+/** The part `json` of a saved classifier by its schema. Throws `InputError` as `parseSavedClassifier`. */
+export function parseSaved<Schema extends z.ZodType>(
+  schema: Schema,
+  json: unknown,
+  name: string,
+): z.output<Schema> {
+  const parsed = schema.safeParse(json);
+  if (!parsed.success) throw damaged(name, z.prettifyError(parsed.error));
+  return parsed.data;
+}
+
+/** What `parseSavedClassifier` expects of `tensors`; by name, because a model file has an order of its own. */
+export function listArrays(tensors: Map<string, ModelTensor>): SavedClassifier['arrays'] {
+  const arrays = Array.from(tensors, ([name, { shape }]) => ({ name, shape: [...shape] }));
+  return arrays.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** The tensor `array` of the classifier `name`. Throws `InputError` unless it has this shape (and type, if given). */
+export function requireTensor(
+  tensors: Map<string, ModelTensor>,
+  array: string,
+  shape: readonly number[],
+  name: string,
+  dtype?: ModelTensor['dtype'],
+): ModelTensor {
+  const tensor = tensors.get(array);
+  if (!tensor) throw damaged(name, `tensor ${array} is missing`);
+  if (tensor.shape.join() !== shape.join()) {
+    throw damaged(name, `tensor ${array} has shape ${tensor.shape.join('x')}, not ${shape.join('x')}`);
+  }
+  if (tensor.data.length !== elementCount(shape)) {
+    throw damaged(name, `tensor ${array} has ${tensor.data.length} values, not ${elementCount(shape)}`);
+  }
+  if (dtype !== undefined && tensor.dtype !== dtype) {
+    throw damaged(name, `tensor ${array} has type ${tensor.dtype}, not ${dtype}`);
+  }
+  return tensor;
+}
+
+/** The error for a saved classifier that cannot have been saved like that. */
+export function damaged(name: string, what: string): InputError {
+  return new InputError(`the saved ${name} is damaged: ${what}`);
+}

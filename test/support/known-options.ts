@@ -1,0 +1,13 @@
+/** Options for tests that go over the registry: not every classifier has epochs or a validation part. */
+import type { ClassifierEntry } from '../../src/classifiers/registry.js';
+
+/** Options that shorten or vary a fit where they exist and mean nothing where they do not. */
+const OPTIONAL = new Set(['epochs', 'nEstimators', 'batchSize', 'validationFraction']);
+
+/** `options` without those that only other classifiers have. */
+export function knownOptions(
+  { options: { shape } }: ClassifierEntry,
+  options: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(options).filter(([name]) => name in shape || !OPTIONAL.has(name)));
+}
