@@ -1,8 +1,14 @@
 /** All classifiers, a plain list: the command line, the experiments and the contract suite go over it. */
 import type * as z from 'zod';
+import { BalancedRandomForest } from './balanced-random-forest/balanced-random-forest.js';
+import { balancedRandomForestOptions } from './balanced-random-forest/options.js';
 import type { Classifier, ModelTensor } from './classifier.js';
+import { DecisionTree } from './decision-tree/decision-tree.js';
+import { decisionTreeOptions } from './decision-tree/options.js';
 import { qclMixNetOptions } from './qcl-mixnet/options.js';
 import { QclMixNet } from './qcl-mixnet/qcl-mixnet.js';
+import { randomForestOptions } from './random-forest/options.js';
+import { RandomForest } from './random-forest/random-forest.js';
 
 export interface ClassifierEntry {
   readonly name: string;
@@ -21,5 +27,26 @@ export const classifiers: readonly ClassifierEntry[] = [
     options: qclMixNetOptions,
     create: (options) => new QclMixNet(options),
     load: (json, tensors) => QclMixNet.load(json, tensors),
+  },
+  {
+    name: 'decision-tree',
+    summary: 'one tree of yes-or-no questions (CART)',
+    options: decisionTreeOptions,
+    create: (options) => new DecisionTree(options),
+    load: (json, tensors) => DecisionTree.load(json, tensors),
+  },
+  {
+    name: 'random-forest',
+    summary: 'trees on bootstrap samples, voting with their class shares',
+    options: randomForestOptions,
+    create: (options) => new RandomForest(options),
+    load: (json, tensors) => RandomForest.load(json, tensors),
+  },
+  {
+    name: 'balanced-random-forest',
+    summary: 'a random forest whose trees see every class equally often',
+    options: balancedRandomForestOptions,
+    create: (options) => new BalancedRandomForest(options),
+    load: (json, tensors) => BalancedRandomForest.load(json, tensors),
   },
 ];

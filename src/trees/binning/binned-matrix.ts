@@ -39,13 +39,16 @@ export class BinnedMatrix {
   /**
    * The threshold between bin `code` and the next occupied bin `next` of a column: the midpoint of the
    * neighbouring values, rounded down to 32 bits, so that a 32-bit value compares with it as with the exact
-   * midpoint and the two bins are always separated. Infinity where all that is not missing goes left.
+   * midpoint and the two bins are always separated. The largest 32-bit float where all that is not missing goes left.
    */
   threshold(column: number, code: number, next: number): number {
-    if (next >= this.bins[column]) return Number.POSITIVE_INFINITY;
+    if (next >= this.bins[column]) return LARGEST_FLOAT32;
     return floorToFloat32(this.highest[column][code] / 2 + this.lowest[column][next] / 2);
   }
 }
+
+/** Above no finite value; infinity could not be saved. */
+const LARGEST_FLOAT32 = (2 - 2 ** -23) * 2 ** 127;
 
 const single = new Float32Array(1);
 const bits = new Int32Array(single.buffer);

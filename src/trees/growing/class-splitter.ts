@@ -1,8 +1,8 @@
 /** Splits by gini or entropy: rows in the order of a column, class counts moved from right to left. */
-import { log } from '../../engine/random/portable-math.js';
 import type { CodeSorter } from './code-sorter.js';
 import type { ClassCriterion } from './criterion.js';
 import type { BestSplit, OpenNode, Splitter } from './splitter.js';
+import { timesLog, timesLogTable } from './times-log.js';
 
 /**
  * Both impurities follow from a sum over the classes' weights, S = sum_k f(n_k): with f(x) = x^2 the
@@ -13,6 +13,8 @@ export class ClassSplitter implements Splitter {
   weight = 0;
   pure = false;
   readonly #gini: boolean;
+  /** x ln x for the weights that occur, where these are whole numbers; otherwise empty. */
+  readonly #table: Float64Array;
   readonly #counts: Float64Array;
   readonly #left: Float64Array;
   readonly #nodeY: Int32Array;
@@ -29,6 +31,7 @@ export class ClassSplitter implements Splitter {
     readonly leastGain: number,
   ) {
     this.#gini = criterion.kind === 'gini';
+    this.#table = entropyTable(criterion, sorter.rows);
     this.#counts = new Float64Array(criterion.classes);
     this.#left = new Float64Array(criterion.classes);
     this.#nodeY = new Int32Array(sorter.rows.length);
@@ -85,6 +88,8 @@ export class ClassSplitter implements Splitter {
     const { sorted, order } = this.sorter;
     const [nodeY, nodeWeights, counts] = [this.#nodeY, this.#nodeWeights, this.#counts];
     const gini = this.#gini;
+    const table = this.#table;
+    const whole = table.length > 0;
     const minimum = this.minSamplesLeaf;
     const left = this.#left.fill(0);
     const present = n - missing;
@@ -105,6 +110,9 @@ export class ClassSplitter implements Splitter {
       if (gini) {
         sumLeft += w * (l + l + w);
         sumRight += w * (w - r - r);
+      } else if (whole) {
+        sumLeft += table[l + w] - table[l];
+        sumRight += table[r - w] - table[r];
       } else {
         sumLeft += timesLog(l + w) - timesLog(l);
         sumRight += timesLog(r - w) - timesLog(r);
@@ -137,6 +145,9 @@ export class ClassSplitter implements Splitter {
   close(): void {}
 }
 
-function timesLog(x: number): number {
-  return x > 0 ? x * log(x) : 0;
+function entropyTable({ kind, weights }: ClassCriterion, rows: Int32Array): Float64Array {
+  if (kind === 'gini') return new Float64Array(0);
+  if (weights === undefined) return timesLogTable(rows.length);
+  const whole = rows.every((row) => Number.isInteger(weights[row]));
+  return whole ? timesLogTable(rows.reduce((sum, row) => sum + weights[row], 0)) : new Float64Array(0);
 }

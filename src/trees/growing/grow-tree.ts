@@ -1,6 +1,6 @@
 /** Grows one tree over binned features, depth first. */
 import type { RandomStream } from '../../engine/random/random-stream.js';
-import type { TimeSlices } from '../../training/event-loop.js';
+import type { TimeSlices } from '../../event-loop.js';
 import type { BinnedMatrix } from '../binning/binned-matrix.js';
 import { type Tree, TreeBuilder } from '../tree.js';
 import { ClassSplitter } from './class-splitter.js';
