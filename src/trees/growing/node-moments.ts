@@ -22,21 +22,22 @@ export abstract class NodeMoments implements Splitter {
 
   open({ start, end }: OpenNode): void {
     const { rows, moments } = this;
-    let [a, b] = [0, 0];
-    // All alike: the same pair in every row, which no split can tell apart.
-    const [firstA, firstB] = [moments[2 * rows[start]], moments[2 * rows[start] + 1]];
-    let alike = true;
+    let [a, b, squares] = [0, 0, 0];
     for (let i = start; i < end; i++) {
       const at = 2 * rows[i];
       a += moments[at];
       b += moments[at + 1];
-      alike &&= moments[at] === firstA && moments[at + 1] === firstB;
+      squares += (moments[at] * moments[at]) / moments[at + 1];
     }
     this.a = a;
     this.b = b;
     this.start = start;
     this.end = end;
-    this.pure = alike && this.score.criterion.kind === 'friedman-mse';
+    // Not worth dividing: scikit-learn's bound for the variance, or what rounding leaves of equal targets.
+    const variance = squares / b - (a / b) ** 2;
+    this.pure =
+      this.score.criterion.kind === 'friedman-mse' &&
+      variance <= Number.EPSILON * Math.max(1, (16 * squares) / b);
   }
 
   writeValue(value: Float32Array): void {
