@@ -222,6 +222,13 @@ describe('gradient', () => {
   });
 });
 
+it('does not divide equal targets, whatever rounding makes of their mean', async () => {
+  const X = { data: Float32Array.from({ length: 30 }, (_, i) => i), rows: 30, columns: 1 };
+  const weights = Float64Array.from({ length: 30 }, (_, i) => 1 + (i % 4) / 7);
+  const criterion = { kind: 'friedman-mse' as const, target: new Float64Array(30).fill(1.8), weights };
+  expect((await grow(binMatrix(X), allRows(X), criterion)).tree.feature.length).toBe(1);
+});
+
 it('stops at the signal', async () => {
   const reason = new Error('enough');
   const X = { data: Float32Array.from({ length: 40 }, (_, i) => i), rows: 40, columns: 1 };
