@@ -5,10 +5,14 @@ import { balancedRandomForestOptions } from './balanced-random-forest/options.js
 import type { Classifier, ModelTensor } from './classifier.js';
 import { DecisionTree } from './decision-tree/decision-tree.js';
 import { decisionTreeOptions } from './decision-tree/options.js';
+import { GradientBoosting } from './gradient-boosting/gradient-boosting.js';
+import { gradientBoostingOptions } from './gradient-boosting/options.js';
 import { qclMixNetOptions } from './qcl-mixnet/options.js';
 import { QclMixNet } from './qcl-mixnet/qcl-mixnet.js';
 import { randomForestOptions } from './random-forest/options.js';
 import { RandomForest } from './random-forest/random-forest.js';
+import { xgboostOptions } from './xgboost/options.js';
+import { Xgboost } from './xgboost/xgboost.js';
 
 export interface ClassifierEntry {
   readonly name: string;
@@ -48,5 +52,19 @@ export const classifiers: readonly ClassifierEntry[] = [
     options: balancedRandomForestOptions,
     create: (options) => new BalancedRandomForest(options),
     load: (json, tensors) => BalancedRandomForest.load(json, tensors),
+  },
+  {
+    name: 'gradient-boosting',
+    summary: 'small trees, each on what those before it left over (as scikit-learn)',
+    options: gradientBoostingOptions,
+    create: (options) => new GradientBoosting(options),
+    load: (json, tensors) => GradientBoosting.load(json, tensors),
+  },
+  {
+    name: 'xgboost',
+    summary: 'second-order boosting of regularised trees (as the XGBoost library)',
+    options: xgboostOptions,
+    create: (options) => new Xgboost(options),
+    load: (json, tensors) => Xgboost.load(json, tensors),
   },
 ];

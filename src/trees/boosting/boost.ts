@@ -52,7 +52,7 @@ export async function boost(
     if (slices.due()) await slices.pause();
   }
   const aborted = signal?.aborted === true && done < plan.rounds && !stopped;
-  return { trees: booster.finish(plan.stopping?.kept ?? done), aborted };
+  return { trees: booster.finish(plan.stopping?.kept || done), aborted };
 }
 
 /** Undefined when the signal came in the middle: a part of a round is of no use. */
