@@ -49,7 +49,7 @@ const NODES_A_LOOK = 16;
  * Grows a tree on `rows` of the matrix (a row may be given more than once) to the largest gain at each node;
  * ties go to the column that was tried first and the lowest threshold. A threshold is the midpoint of the
  * neighbouring values in the node, as scikit-learn's. Missing values are tried on both sides and go where
- * the gain is larger; where a node's rows have none, to the child with more rows (`gradient`: right, as
+ * the gain is larger; where a node's rows have none, to the child with more rows (`gradient`: left, as
  * XGBoost).
  *
  * Rules to stop are scikit-learn's (`gradient`: XGBoost's). Nothing is drawn from `random` unless
@@ -101,7 +101,7 @@ export async function growTree(
     builder.divide(index, {
       feature: best.feature,
       threshold: data.threshold(best.feature, best.code, best.next),
-      missingLeft: best.missingSeen ? best.missingLeft : moreLeft && criterion.kind !== 'gradient',
+      missingLeft: best.missingSeen ? best.missingLeft : moreLeft || criterion.kind === 'gradient',
       gain,
     });
     const depth = node.depth + 1;
