@@ -2,26 +2,23 @@
 // protocols. Prints a table; exit code 1 when the pooled difference of macro F1 is beyond two standard
 // errors or a single comparison beyond three.
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import Table from 'cli-table3';
-import { classificationReport, extractTarget, QclMixNet, readTable } from '../dist/index.js';
+import { classificationReport, QclMixNet } from '../dist/index.js';
+import { dataFolder, loadTable, requireData } from './data-sets.mjs';
+import { judge } from './equivalence.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '10' },
     datasets: { type: 'string', default: 'glass,vehicle,balance_scale,wine_quality_red,ecoli' },
-    data: { type: 'string', default: process.env.QCL_MIXNET_DATA ?? here('../../shared/data') },
+    data: { type: 'string', default: dataFolder },
     python: { type: 'string', default: '/usr/bin/python3' },
   },
 });
-if (!existsSync(values.data)) {
-  console.error(`No data sets at ${values.data}: name their folder with --data or QCL_MIXNET_DATA.`);
-  process.exit(2);
-}
+requireData(values.data);
 
 /** Column means and population deviations of the training rows, as StandardScaler; then those rows. */
 function standardised(features, train) {
@@ -42,9 +39,7 @@ function standardised(features, train) {
 }
 
 async function ours({ dataset, seed, train, validation, test }, tables) {
-  if (!tables.has(dataset)) {
-    tables.set(dataset, extractTarget(await readTable(`${values.data}/${dataset}.csv.gz`), 'target'));
-  }
+  if (!tables.has(dataset)) tables.set(dataset, await loadTable(values.data, dataset));
   const { features, labels } = tables.get(dataset);
   const matrix = standardised(features, train);
   const pick = (rows) => rows.map((row) => labels[row]);
@@ -52,15 +47,6 @@ async function ours({ dataset, seed, train, validation, test }, tables) {
   await model.fit(matrix(train), pick(train), { validation: { X: matrix(validation), y: pick(validation) } });
   return classificationReport(pick(test), await model.predict(matrix(test))).metrics.macroF1;
 }
-
-const mean = (list) => list.reduce((a, b) => a + b, 0) / list.length;
-const standardError = (list) => {
-  const m = mean(list);
-  return Math.sqrt(list.reduce((a, b) => a + (b - m) ** 2, 0) / (list.length - 1) / list.length);
-};
-
-/** A difference in standard errors; equal results in every run have neither. */
-const inErrors = ({ difference, error }) => (difference === 0 ? 0 : difference / error);
 
 const names = values.datasets.split(',');
 const reference = spawn(
@@ -75,12 +61,12 @@ const comparisons = new Map();
 const tables = new Map();
 for await (const line of createInterface({ input: reference.stdout })) {
   const run = JSON.parse(line);
-  const key = `${run.dataset} ${run.protocol}`;
+  const key = `${run.dataset}\t${run.protocol}`;
   const pairs = comparisons.get(key) ?? [];
   pairs.push({ ours: await ours(run, tables), reference: run.macroF1 });
   comparisons.set(key, pairs);
   console.error(
-    `${key} seed ${run.seed}: ours ${pairs.at(-1).ours.toFixed(3)}, PyTorch ${run.macroF1.toFixed(3)}`,
+    `${run.dataset} ${run.protocol} seed ${run.seed}: ours ${pairs.at(-1).ours.toFixed(3)}, PyTorch ${run.macroF1.toFixed(3)}`,
   );
 }
 if ((await finished) !== 0) {
@@ -90,27 +76,4 @@ if ((await finished) !== 0) {
   process.exit(1);
 }
 
-const table = new Table({
-  head: ['data set', 'protocol', 'ours', 'PyTorch', 'difference', 'standard error', 'in errors'],
-  style: { head: [], border: [] },
-});
-const rows = [...comparisons].map(([key, pairs]) => {
-  const differences = pairs.map((p) => p.ours - p.reference);
-  const [difference, error] = [mean(differences), standardError(differences)];
-  const cells = [mean(pairs.map((p) => p.ours)), mean(pairs.map((p) => p.reference)), difference, error];
-  table.push([
-    ...key.split(' '),
-    ...cells.map((v) => v.toFixed(4)),
-    inErrors({ difference, error }).toFixed(2),
-  ]);
-  return { difference, error };
-});
-const pooled = mean(rows.map((r) => r.difference));
-const pooledError = Math.sqrt(rows.reduce((a, r) => a + r.error ** 2, 0)) / rows.length;
-const worst = Math.max(...rows.map((r) => Math.abs(inErrors(r))));
-console.log(table.toString());
-console.log(
-  `macro F1, ${values.seeds} seeds: pooled difference ${pooled.toFixed(4)}, standard error ${pooledError.toFixed(4)} ` +
-    `(${(pooled / pooledError).toFixed(2)} errors; allowed 2); worst single ${worst.toFixed(2)} (allowed 3)`,
-);
-process.exit(Math.abs(pooled / pooledError) <= 2 && worst <= 3 ? 0 : 1);
+process.exit(judge(['data set', 'protocol'], 'PyTorch', comparisons, values.seeds));

@@ -1,7 +1,8 @@
-// npm run bench [-- training prediction memory reading]: prints what was measured, beside the peer.
+// npm run bench [-- training prediction memory baselines reading]: prints what was measured, beside the peer.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import Table from 'cli-table3';
+import { benchBaselines } from './baselines.mjs';
 import { benchMemory } from './memory.mjs';
 import { benchPrediction, benchTraining } from './network.mjs';
 import { hasPeer, startPeer } from './peer.mjs';
@@ -10,6 +11,7 @@ const suites = new Map([
   ['training', benchTraining],
   ['prediction', benchPrediction],
   ['memory', benchMemory],
+  ['baselines', benchBaselines],
 ]);
 /** Has a peer of its own, csv-parse, and prints its own lines. */
 const READING = 'reading';
@@ -24,7 +26,7 @@ if (unknown.length > 0) {
 if (!hasPeer())
   console.error('No PyTorch for /usr/bin/python3 (Debian: python3-torch): ours alone, without ratios.');
 const table = new Table({
-  head: ['what', 'ours', 'PyTorch', 'PyTorch / ours', 'to reach'],
+  head: ['what', 'ours', 'peer', 'peer / ours', 'to reach'],
   style: { head: [], border: [] },
 });
 const number = (value, unit) => (value === undefined ? '' : `${value.toPrecision(3)} ${unit}`);

@@ -73,4 +73,14 @@ export class Engine {
   ints(address: number, n: number): Int32Array {
     return new Int32Array(this.#instance.buffer(), address, n);
   }
+
+  /** A view of n bytes; valid until the next allocation. */
+  bytes(address: number, n: number): Uint8Array {
+    return new Uint8Array(this.#instance.buffer(), address, n);
+  }
+
+  /** A view of n 64-bit floats, whatever the build; valid until the next allocation. */
+  doubles(address: number, n: number): Float64Array {
+    return new Float64Array(this.#instance.buffer(), address, n);
+  }
 }

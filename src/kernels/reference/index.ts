@@ -4,6 +4,7 @@
  */
 import { adamWKernels } from './adamw.js';
 import { batchNormKernels } from './batch-norm.js';
+import { boostingKernels } from './boosting.js';
 import { centroidLossKernels } from './centroid-loss.js';
 import { classificationLossKernels } from './classification-loss.js';
 import { contrastiveLossKernels } from './contrastive-loss.js';
@@ -28,5 +29,6 @@ export function referenceKernels(memory: ReferenceMemory) {
     ...contrastiveLossKernels(memory),
     ...tripletLossKernels(memory),
     ...adamWKernels(memory),
+    ...boostingKernels(memory),
   };
 }

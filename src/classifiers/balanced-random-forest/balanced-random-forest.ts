@@ -1,0 +1,37 @@
+/**
+ * A balanced random forest (Chen, Liaw & Breiman, "Using Random Forest to Learn Imbalanced Data", 2004) as
+ * imbalanced-learn 0.10's BalancedRandomForestClassifier: each tree's rows are under-sampled to equal
+ * classes first, then, with `bootstrap`, drawn with replacement from that sample.
+ *
+ * Unlike imbalanced-learn, the out-of-bag score counts every row that a tree did not learn from, also those
+ * that the under-sampling left out.
+ */
+import { bootstrap, underSample } from '../../trees/forests/draw-sample.js';
+import type { OutOfBagScore } from '../../trees/forests/out-of-bag.js';
+import { ForestClassifier, type ForestPlan } from '../forest-classifier.js';
+import type { LearningProblem } from '../learning-classifier.js';
+import { type BalancedRandomForestOptions, balancedRandomForestOptions } from './options.js';
+
+export class BalancedRandomForest extends ForestClassifier<typeof balancedRandomForestOptions> {
+  /** Throws `InputError` naming the option, its value and what is allowed. */
+  constructor(options: BalancedRandomForestOptions = {}) {
+    super('balanced-random-forest', balancedRandomForestOptions, options);
+  }
+
+  /** Scores on rows that trees did not learn from; undefined without `oobScore`. */
+  get outOfBag(): OutOfBagScore | undefined {
+    return this.learned?.outOfBag;
+  }
+
+  protected override plan({ y }: LearningProblem): ForestPlan {
+    const { nEstimators, bootstrap: draws, oobScore, samplingStrategy, replacement } = this.options;
+    return {
+      trees: nEstimators,
+      draw: (rows, random) => {
+        const sample = underSample(rows, y, samplingStrategy, replacement, random);
+        return draws ? bootstrap(sample, random) : sample;
+      },
+      outOfBag: oobScore,
+    };
+  }
+}

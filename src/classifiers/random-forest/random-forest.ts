@@ -1,0 +1,25 @@
+/**
+ * A random forest (Breiman, "Random Forests", 2001) with the rules of scikit-learn's RandomForestClassifier:
+ * a bootstrap sample for each tree, some of the columns for each split, the mean of the trees' class shares.
+ */
+import { bootstrap } from '../../trees/forests/draw-sample.js';
+import type { OutOfBagScore } from '../../trees/forests/out-of-bag.js';
+import { ForestClassifier, type ForestPlan } from '../forest-classifier.js';
+import { type RandomForestOptions, randomForestOptions } from './options.js';
+
+export class RandomForest extends ForestClassifier<typeof randomForestOptions> {
+  /** Throws `InputError` naming the option, its value and what is allowed. */
+  constructor(options: RandomForestOptions = {}) {
+    super('random-forest', randomForestOptions, options);
+  }
+
+  /** Scores on rows that trees did not learn from; undefined without `oobScore`. */
+  get outOfBag(): OutOfBagScore | undefined {
+    return this.learned?.outOfBag;
+  }
+
+  protected override plan(): ForestPlan {
+    const { nEstimators, bootstrap: draws, oobScore } = this.options;
+    return { trees: nEstimators, draw: draws ? bootstrap : (rows) => rows, outOfBag: draws && oobScore };
+  }
+}

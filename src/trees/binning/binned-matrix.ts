@@ -1,0 +1,64 @@
+/** A matrix as small integers: what trees are grown on. */
+
+/** Codes of one column; the width is the same for all columns. */
+export type Codes = Uint8Array | Uint16Array | Uint32Array;
+
+/**
+ * Every value as the number of its bin, bins ascending with the values. A missing value (NaN) has the code
+ * `bins[column]`, one above the last bin.
+ */
+export class BinnedMatrix {
+  #rowMajor: Codes | undefined;
+
+  constructor(
+    readonly rows: number,
+    readonly columns: number,
+    /** Column-major: the code of (row, column) is `codes[column * rows + row]`. */
+    readonly codes: Codes,
+    /** Number of bins of each column, missing values not counted. */
+    readonly bins: Int32Array,
+    /** Whether a column has a missing value. */
+    readonly hasMissing: Uint8Array,
+    /** Smallest and largest value in each bin of each column. */
+    readonly lowest: readonly Float32Array[],
+    readonly highest: readonly Float32Array[],
+  ) {}
+
+  /** The same codes row by row (made at the first call): for passes over all columns of few rows. */
+  rowMajorCodes(): Codes {
+    if (this.#rowMajor !== undefined) return this.#rowMajor;
+    const { rows, columns, codes } = this;
+    const turned = codes.slice();
+    for (let c = 0; c < columns; c++) {
+      for (let r = 0; r < rows; r++) turned[r * columns + c] = codes[c * rows + r];
+    }
+    this.#rowMajor = turned;
+    return turned;
+  }
+
+  /**
+   * The threshold between bin `code` and the next occupied bin `next` of a column: the midpoint of the
+   * neighbouring values, rounded down to 32 bits, so that a 32-bit value compares with it as with the exact
+   * midpoint and the two bins are always separated. The largest 32-bit float where all that is not missing goes left.
+   */
+  threshold(column: number, code: number, next: number): number {
+    if (next >= this.bins[column]) return LARGEST_FLOAT32;
+    return floorToFloat32(this.highest[column][code] / 2 + this.lowest[column][next] / 2);
+  }
+}
+
+/** Above no finite value; infinity could not be saved. */
+const LARGEST_FLOAT32 = (2 - 2 ** -23) * 2 ** 127;
+
+const single = new Float32Array(1);
+const bits = new Int32Array(single.buffer);
+
+/** The largest 32-bit float that is not above x. */
+function floorToFloat32(x: number): number {
+  single[0] = x;
+  if (single[0] <= x) return single[0];
+  // The neighbour below: one step in the bits, away from zero for a negative number; below zero is -2^-149.
+  if (single[0] === 0) bits[0] = 0x80000001 | 0;
+  else bits[0] += single[0] > 0 ? -1 : 1;
+  return single[0];
+}

@@ -1,0 +1,96 @@
+/** Trees whose leaves add up to margins: how boosting predicts and is saved. */
+import type { Matrix } from '../../matrix.js';
+import type { Ensemble } from '../ensemble.js';
+import type { Tree } from '../tree.js';
+
+/** Rows that go through all trees before the next ones do: their leaves stay in the cache. */
+const BLOCK = 512;
+
+/** Tree t adds to output t % outputs. */
+export class BoostedTrees {
+  constructor(
+    readonly ensemble: Ensemble,
+    /** What each leaf adds, in the ensemble's order of leaves. */
+    readonly values: Float32Array,
+    /** Margins before the first tree, one an output: one for two classes (log-odds of class 1), else one a class. */
+    readonly initial: Float32Array,
+    /** Total gain of the divisions by each column, as shares of one; all 0 if nothing was divided. */
+    readonly importances: Float32Array,
+  ) {}
+
+  /** rows x outputs: sums in 32 bits in the order of the trees, as they are kept while learning. */
+  margins(X: Matrix): Matrix {
+    const outputs = this.initial.length;
+    const data = new Float32Array(X.rows * outputs);
+    for (let i = 0; i < data.length; i += outputs) data.set(this.initial, i);
+    addTrees(this.ensemble, this.values, X, data, outputs, 0);
+    return { data, rows: X.rows, columns: outputs };
+  }
+
+  probabilities(X: Matrix): Matrix {
+    return probabilitiesOf(this.margins(X));
+  }
+}
+
+/** Adds the leaves of all trees to `margins` (rows x outputs), the first tree's to output `first`. */
+export function addTrees(
+  ensemble: Ensemble,
+  values: Float32Array,
+  X: Matrix,
+  margins: Float32Array,
+  outputs: number,
+  first: number,
+): void {
+  const leaves = new Int32Array(BLOCK);
+  for (let from = 0; from < X.rows; from += BLOCK) {
+    const to = Math.min(X.rows, from + BLOCK);
+    for (let tree = 0; tree < ensemble.trees; tree++) {
+      ensemble.findLeaves(tree, X, from, to, leaves);
+      const output = (first + tree) % outputs;
+      for (let row = from; row < to; row++) margins[row * outputs + output] += values[leaves[row - from]];
+    }
+  }
+}
+
+/** Values of a tree's leaves, in the order of its nodes. */
+export function leafValues({ feature, value }: Tree): Float32Array {
+  return value.filter((_, node) => feature[node] < 0);
+}
+
+/** The logistic function of one margin a row, softmax of more. */
+export function probabilitiesOf({ data: margins, rows, columns: outputs }: Matrix): Matrix {
+  const classes = Math.max(2, outputs);
+  const data = new Float32Array(rows * classes);
+  for (let row = 0; row < rows; row++) {
+    const start = row * classes;
+    if (outputs === 1) {
+      const p = 1 / (1 + Math.exp(-margins[row]));
+      data[start] = 1 - p;
+      data[start + 1] = p;
+      continue;
+    }
+    let largest = Number.NEGATIVE_INFINITY;
+    for (let k = 0; k < classes; k++) largest = Math.max(largest, margins[start + k]);
+    let sum = 0;
+    for (let k = 0; k < classes; k++) sum += Math.exp(margins[start + k] - largest);
+    for (let k = 0; k < classes; k++) data[start + k] = Math.exp(margins[start + k] - largest) / sum;
+  }
+  return { data, rows, columns: classes };
+}
+
+/** The mean over rows of -log p_y, which is xgboost's `logloss` and `mlogloss`. */
+export function logLoss({ data: margins, rows, columns: outputs }: Matrix, y: Int32Array): number {
+  let loss = 0;
+  for (let row = 0; row < rows; row++) {
+    if (outputs === 1) {
+      const wrong = y[row] === 1 ? -margins[row] : margins[row];
+      loss += Math.max(wrong, 0) + Math.log1p(Math.exp(-Math.abs(wrong)));
+      continue;
+    }
+    const own = margins.subarray(row * outputs, (row + 1) * outputs);
+    const largest = own.reduce((most, m) => Math.max(most, m), Number.NEGATIVE_INFINITY);
+    const sum = own.reduce((total, m) => total + Math.exp(m - largest), 0);
+    loss += largest + Math.log(sum) - own[y[row]];
+  }
+  return loss / rows;
+}

@@ -1,0 +1,56 @@
+/** The rows that one tree of a forest learns from. */
+import type { RandomStream } from '../../engine/random/random-stream.js';
+import { sampleFront } from '../../tables/split/sample-front.js';
+
+/** As many draws with replacement as there are rows. */
+export function bootstrap(rows: Int32Array, random: RandomStream): Int32Array {
+  return drawWithReplacement(rows, rows.length, random);
+}
+
+/** Which classes an under-sampling makes as small as the smallest; imbalanced-learn's `sampling_strategy`. */
+export const SAMPLING_STRATEGIES = ['auto', 'all', 'majority', 'not majority', 'not minority'] as const;
+export type SamplingStrategy = (typeof SAMPLING_STRATEGIES)[number];
+
+/**
+ * imbalanced-learn's RandomUnderSampler: from each class that the strategy names as many rows as the smallest
+ * class has, with or without replacement; all rows of the other classes. `auto` is `not minority`; among
+ * equally large classes the first counts as the largest, and as the smallest.
+ *
+ * @param y class index of each row of the table; classes without a row in `rows` do not count
+ */
+export function underSample(
+  rows: Int32Array,
+  y: Int32Array,
+  strategy: SamplingStrategy,
+  replacement: boolean,
+  random: RandomStream,
+): Int32Array {
+  const byClass = new Map<number, number[]>();
+  for (const row of rows) {
+    const members = byClass.get(y[row]);
+    if (members === undefined) byClass.set(y[row], [row]);
+    else members.push(row);
+  }
+  const groups = [...byClass].sort(([a], [b]) => a - b).map(([, members]) => Int32Array.from(members));
+  const sizes = groups.map((members) => members.length);
+  const smallest = Math.min(...sizes);
+  const [minority, majority] = [sizes.indexOf(smallest), sizes.indexOf(Math.max(...sizes))];
+  const reduced = (group: number) => {
+    if (strategy === 'all') return true;
+    if (strategy === 'majority') return group === majority;
+    if (strategy === 'not majority') return group !== majority;
+    return group !== minority;
+  };
+  const parts = groups.map((members, group) => {
+    if (!reduced(group)) return members;
+    if (replacement) return drawWithReplacement(members, smallest, random);
+    return sampleFront(members, smallest, random);
+  });
+  return Int32Array.from(parts.flatMap((part) => [...part]));
+}
+
+function drawWithReplacement(rows: Int32Array, count: number, random: RandomStream): Int32Array {
+  const drawn = new Int32Array(count);
+  for (let i = 0; i < count; i++) drawn[i] = rows[random.integer(rows.length)];
+  return drawn;
+}

@@ -1,0 +1,70 @@
+/** Trees that vote with the class shares of their leaves. */
+import { timeSlices } from '../../event-loop.js';
+import type { Matrix } from '../../matrix.js';
+import { type Ensemble, EnsembleBuilder } from '../ensemble.js';
+import type { Tree } from '../tree.js';
+import { type DistributionArrays, DistributionBuilder } from './leaf-distributions.js';
+
+/** Rows that go through one tree before the next: they and their sums stay in the cache. */
+const BLOCK = 1024;
+
+export class Forest {
+  constructor(
+    readonly ensemble: Ensemble,
+    readonly distributions: DistributionArrays,
+    readonly classes: number,
+  ) {}
+
+  /** rows x classes: the mean of the trees' class shares. */
+  async probabilities(X: Matrix): Promise<Matrix> {
+    const { classes } = this;
+    const { trees } = this.ensemble;
+    const data = new Float32Array(X.rows * classes);
+    const sums = new Float64Array(Math.min(BLOCK, X.rows) * classes);
+    const slices = timeSlices();
+    for (let from = 0; from < X.rows; from += BLOCK) {
+      const to = Math.min(from + BLOCK, X.rows);
+      sums.fill(0);
+      for (let tree = 0; tree < trees; tree++) this.addShares(tree, X, from, to, sums);
+      for (let i = 0; i < (to - from) * classes; i++) data[from * classes + i] = sums[i] / trees;
+      if (slices.due()) await slices.pause();
+    }
+    return { data, rows: X.rows, columns: classes };
+  }
+
+  readonly #leaves = new Int32Array(BLOCK);
+
+  /** Adds one tree's shares for at most 1024 rows of X to `sums` (rows x classes). */
+  addShares(tree: number, X: Matrix, from: number, to: number, sums: Float64Array): void {
+    const { classes } = this;
+    const { begin, label, share } = this.distributions;
+    const leaves = this.#leaves;
+    this.ensemble.findLeaves(tree, X, from, to, leaves);
+    for (let i = 0; i < to - from; i++) {
+      const end = begin[leaves[i] + 1];
+      for (let entry = begin[leaves[i]]; entry < end; entry++) {
+        sums[i * classes + label[entry]] += share[entry];
+      }
+    }
+  }
+}
+
+export class ForestBuilder {
+  readonly #ensemble = new EnsembleBuilder();
+  readonly #distributions = new DistributionBuilder();
+
+  constructor(readonly classes: number) {}
+
+  get trees(): number {
+    return this.#ensemble.trees;
+  }
+
+  add(tree: Tree): void {
+    this.#ensemble.add(tree);
+    this.#distributions.add(tree);
+  }
+
+  finish(): Forest {
+    return new Forest(this.#ensemble.finish(), this.#distributions.finish(), this.classes);
+  }
+}

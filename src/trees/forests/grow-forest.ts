@@ -1,0 +1,90 @@
+/** Grows the trees of a forest, each from its own draw of the rows. */
+import { RandomStream } from '../../engine/random/random-stream.js';
+import { timeSlices } from '../../event-loop.js';
+import type { Matrix } from '../../matrix.js';
+import { binMatrix, rankMatrix } from '../binning/bin-matrix.js';
+import { type GrowOptions, growTree } from '../growing/grow-tree.js';
+import { type Forest, ForestBuilder } from './forest.js';
+import { ImpurityImportances } from './impurity-importances.js';
+import { OutOfBag, type OutOfBagScore } from './out-of-bag.js';
+
+export interface ForestProblem {
+  readonly X: Matrix;
+  /** Class index of each row. */
+  readonly y: Int32Array;
+  readonly classes: number;
+  /** Not negative; rows of weight 0 take no part. Default 1. */
+  readonly weights?: Float64Array;
+}
+
+export interface ForestSettings {
+  readonly trees: number;
+  readonly seed: number;
+  readonly criterion: 'gini' | 'entropy';
+  /** Thresholds between all values (`exact`), or between at most 256 bins of each column (`hist`). */
+  readonly method: 'exact' | 'hist';
+  readonly growing: Pick<
+    GrowOptions,
+    'maxDepth' | 'minSamplesSplit' | 'minSamplesLeaf' | 'minImpurityDecrease' | 'maxFeatures'
+  >;
+  /** The rows of a tree, drawn from those of positive weight; a row may come more than once. */
+  readonly draw: (rows: Int32Array, random: RandomStream) => Int32Array;
+  /** Whether each tree is scored on the rows it did not learn from. */
+  readonly outOfBag: boolean;
+  /** After each tree: how many there are. */
+  readonly onTree?: (trees: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface GrownForest {
+  /** Undefined when the signal came before the first tree. */
+  readonly forest: Forest | undefined;
+  /** Mean decrease in impurity of each column. */
+  readonly importances: Float32Array;
+  readonly outOfBag: OutOfBagScore | undefined;
+  readonly aborted: boolean;
+}
+
+/**
+ * Grows a forest. A row that is drawn k times weighs k times as much, and counts once towards the least
+ * numbers of rows. Each tree has a random stream of its own, so that a forest of more trees begins with
+ * the trees of a smaller one.
+ */
+export async function growForest(problem: ForestProblem, settings: ForestSettings): Promise<GrownForest> {
+  const { X, y, classes, weights } = problem;
+  const { signal, growing, seed } = settings;
+  const data = settings.method === 'exact' ? rankMatrix(X) : binMatrix(X);
+  const usable = Int32Array.from(y.keys()).filter((row) => weights === undefined || weights[row] > 0);
+  const builder = new ForestBuilder(classes);
+  const importances = new ImpurityImportances(X.columns);
+  const outOfBag = settings.outOfBag ? new OutOfBag(X, y, classes) : undefined;
+  const slices = timeSlices();
+  while (builder.trees < settings.trees && signal?.aborted !== true) {
+    const random = new RandomStream(seed, `tree ${builder.trees}`);
+    const treeWeights = new Float64Array(X.rows);
+    for (const row of settings.draw(usable, random))
+      treeWeights[row] += weights === undefined ? 1 : weights[row];
+    const rows = usable.filter((row) => treeWeights[row] > 0);
+    const criterion = { kind: settings.criterion, y, classes, weights: treeWeights };
+    const grown = await growTree(data, rows, criterion, { ...growing, slices, signal }, random).catch(
+      (error) => {
+        if (signal?.aborted === true) return undefined;
+        throw error;
+      },
+    );
+    if (grown === undefined) break;
+    builder.add(grown.tree);
+    importances.add(grown.tree);
+    await outOfBag?.add(
+      grown.tree,
+      usable.filter((row) => treeWeights[row] === 0),
+    );
+    settings.onTree?.(builder.trees);
+  }
+  return {
+    forest: builder.trees > 0 ? builder.finish() : undefined,
+    importances: importances.finish(),
+    outOfBag: outOfBag?.score(),
+    aborted: signal?.aborted === true && builder.trees < settings.trees,
+  };
+}

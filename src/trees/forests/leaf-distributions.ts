@@ -1,0 +1,52 @@
+/** Class shares of leaves without their zeros: most leaves of a deep tree hold one class. */
+import type { Tree } from '../tree.js';
+
+/** Entries `begin[leaf]` to `begin[leaf + 1]` are the classes of a leaf and their shares. */
+export interface DistributionArrays {
+  readonly begin: Int32Array;
+  readonly label: Int32Array;
+  readonly share: Float32Array;
+}
+
+export class DistributionBuilder {
+  readonly #counts: number[] = [];
+  readonly #labels: number[] = [];
+  readonly #shares: number[] = [];
+
+  /** Appends the leaves of a tree in the order of its nodes. */
+  add(tree: Tree): void {
+    const { outputs, value } = tree;
+    for (let node = 0; node < tree.feature.length; node++) {
+      if (tree.feature[node] >= 0) continue;
+      const before = this.#labels.length;
+      for (let c = 0; c < outputs; c++) {
+        const share = value[node * outputs + c];
+        if (share <= 0) continue;
+        this.#labels.push(c);
+        this.#shares.push(share);
+      }
+      this.#counts.push(this.#labels.length - before);
+    }
+  }
+
+  finish(): DistributionArrays {
+    const begin = new Int32Array(this.#counts.length + 1);
+    this.#counts.forEach((count, leaf) => {
+      begin[leaf + 1] = begin[leaf] + count;
+    });
+    return { begin, label: Int32Array.from(this.#labels), share: Float32Array.from(this.#shares) };
+  }
+}
+
+/** What keeps the arrays from being distributions over so many classes; undefined where nothing does. */
+export function distributionDefect(arrays: DistributionArrays, classes: number): string | undefined {
+  const { begin, label, share } = arrays;
+  if (begin[0] !== 0 || begin[begin.length - 1] !== label.length || share.length !== label.length) {
+    return 'the leaves do not cover the shares';
+  }
+  for (let leaf = 0; leaf + 1 < begin.length; leaf++) {
+    if (begin[leaf + 1] <= begin[leaf]) return `leaf ${leaf} has no class`;
+  }
+  const bad = label.findIndex((c, i) => c < 0 || c >= classes || !(share[i] > 0 && share[i] <= 1));
+  return bad < 0 ? undefined : `class ${label[bad]} has a share of ${share[bad]} among ${classes} classes`;
+}

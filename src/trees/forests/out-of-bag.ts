@@ -1,0 +1,59 @@
+/** A forest judged by rows that its trees did not learn from. */
+import type { Matrix } from '../../matrix.js';
+import { macroF1 } from '../../metrics/macro-f1.js';
+import type { Tree } from '../tree.js';
+import { ForestBuilder } from './forest.js';
+
+export interface OutOfBagScore {
+  /** Of the rows that at least one tree did not learn from. */
+  readonly accuracy: number;
+  readonly macroF1: number;
+  readonly rows: number;
+}
+
+/** Each row's votes are those of the trees that did not learn from it. */
+export class OutOfBag {
+  readonly #votes: Float64Array;
+
+  constructor(
+    readonly X: Matrix,
+    readonly y: Int32Array,
+    readonly classes: number,
+  ) {
+    this.#votes = new Float64Array(X.rows * classes);
+  }
+
+  /** Lets a tree vote for the rows it did not learn from. */
+  async add(tree: Tree, rows: Int32Array): Promise<void> {
+    if (rows.length === 0) return;
+    const { X, classes } = this;
+    const single = new ForestBuilder(classes);
+    single.add(tree);
+    const data = new Float32Array(rows.length * X.columns);
+    rows.forEach((row, i) => {
+      data.set(X.data.subarray(row * X.columns, (row + 1) * X.columns), i * X.columns);
+    });
+    const shares = await single.finish().probabilities({ data, rows: rows.length, columns: X.columns });
+    rows.forEach((row, i) => {
+      for (let c = 0; c < classes; c++) this.#votes[row * classes + c] += shares.data[i * classes + c];
+    });
+  }
+
+  /** Undefined where every row was learned from by every tree. */
+  score(): OutOfBagScore | undefined {
+    const yTrue: number[] = [];
+    const yPred: number[] = [];
+    for (let row = 0; row < this.y.length; row++) {
+      const votes = this.#votes.subarray(row * this.classes, (row + 1) * this.classes);
+      const most = votes.reduce((best, vote, c) => (vote > votes[best] ? c : best), 0);
+      if (votes[most] === 0) continue;
+      yTrue.push(this.y[row]);
+      yPred.push(most);
+    }
+    const rows = yTrue.length;
+    if (rows === 0) return undefined;
+    const correct = yTrue.filter((c, i) => c === yPred[i]).length;
+    const score = macroF1(Int32Array.from(yTrue), Int32Array.from(yPred), this.classes);
+    return { accuracy: correct / rows, macroF1: score, rows };
+  }
+}

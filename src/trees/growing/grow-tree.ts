@@ -1,0 +1,142 @@
+/** Grows one tree over binned features, depth first. */
+import type { RandomStream } from '../../engine/random/random-stream.js';
+import type { TimeSlices } from '../../event-loop.js';
+import type { BinnedMatrix } from '../binning/binned-matrix.js';
+import { type Tree, TreeBuilder } from '../tree.js';
+import { ClassSplitter } from './class-splitter.js';
+import { CodeSorter } from './code-sorter.js';
+import type { Criterion } from './criterion.js';
+import { divideRows } from './divide-rows.js';
+import { FeatureDraw } from './feature-draw.js';
+import { HistogramSplitter } from './histogram-splitter.js';
+import { MomentScore, roundedMoments } from './moments.js';
+import { SortedMomentSplitter } from './sorted-moment-splitter.js';
+import { BestSplit, type OpenNode, type Splitter } from './splitter.js';
+
+export interface GrowOptions {
+  /** Most divisions from the root to a leaf; default unlimited. */
+  readonly maxDepth?: number;
+  /** Rows that a node must have to be divided; default 2. */
+  readonly minSamplesSplit?: number;
+  /** Rows that each child must have; default 1. */
+  readonly minSamplesLeaf?: number;
+  /**
+   * Least decrease of impurity, as scikit-learn weighs it (by the share of the tree's rows in the node for
+   * gini and entropy, not at all for friedman-mse; gradient: see its `gamma`); default 0.
+   */
+  readonly minImpurityDecrease?: number;
+  /** Columns drawn at each node (drawing goes on while all of them are constant); default all, in their order. */
+  readonly maxFeatures?: number;
+  /** Columns that the tree may use; default all. */
+  readonly features?: Int32Array;
+  /** Chooses among `features` for a node at this depth, in place of `maxFeatures`. */
+  readonly featuresAt?: (depth: number) => Int32Array;
+  /** Lets the event loop run, and the signal stop the growth: it then rejects with `signal.reason`. */
+  readonly slices?: TimeSlices;
+  readonly signal?: AbortSignal;
+}
+
+export interface GrownTree {
+  readonly tree: Tree;
+  /** The leaf (a node's index) of each of the given rows. */
+  readonly leaves: Int32Array;
+}
+
+/** Nodes between two looks at the clock. */
+const NODES_A_LOOK = 16;
+
+/**
+ * Grows a tree on `rows` of the matrix (a row may be given more than once) to the largest gain at each node;
+ * ties go to the column that was tried first and the lowest threshold. A threshold is the midpoint of the
+ * neighbouring values in the node, as scikit-learn's. Missing values are tried on both sides and go where
+ * the gain is larger; where a node's rows have none, to the child with more rows (`gradient`: left, as
+ * XGBoost).
+ *
+ * Rules to stop are scikit-learn's (`gradient`: XGBoost's). Nothing is drawn from `random` unless
+ * `maxFeatures` is given.
+ */
+export async function growTree(
+  data: BinnedMatrix,
+  rows: Int32Array,
+  criterion: Criterion,
+  options: GrowOptions,
+  random: RandomStream,
+): Promise<GrownTree> {
+  const { maxDepth = Number.POSITIVE_INFINITY, minSamplesSplit = 2, minSamplesLeaf = 1 } = options;
+  const { slices, signal, featuresAt } = options;
+  const features = options.features ?? Int32Array.from({ length: data.columns }, (_, i) => i);
+  const draw =
+    options.maxFeatures === undefined ? undefined : new FeatureDraw(features, options.maxFeatures, random);
+  const divisible = ({ start, end, depth }: OpenNode) =>
+    depth < maxDepth && end - start >= minSamplesSplit && end - start >= 2 * minSamplesLeaf;
+
+  const nodeRows = rows.slice();
+  const spare = new Int32Array(rows.length);
+  const splitter = makeSplitter(data, nodeRows, criterion, options, features, divisible);
+  const builder = new TreeBuilder('classes' in criterion ? criterion.classes : 1);
+  const leafOfRow = new Int32Array(data.rows);
+  const best = new BestSplit();
+  const stack: OpenNode[] = [{ start: 0, end: rows.length, depth: 0, parent: -1, isLeft: false }];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (slices !== undefined && builder.nodes % NODES_A_LOOK === 0 && slices.due()) {
+      await slices.pause();
+      signal?.throwIfAborted();
+    }
+    splitter.open(node);
+    const index = builder.add(node.parent, node.isLeft, splitter.weight);
+    splitter.writeValue(builder.value(index));
+    best.clear();
+    if (divisible(node) && !splitter.pure) {
+      if (draw !== undefined) draw.search(splitter, best);
+      else for (const feature of featuresAt?.(node.depth) ?? features) splitter.search(feature, best);
+    }
+    const gain = best.feature < 0 ? 0 : splitter.gain(best.score);
+    if (best.feature < 0 || !splitter.enough(gain)) {
+      for (let i = node.start; i < node.end; i++) leafOfRow[nodeRows[i]] = index;
+      splitter.close(node);
+      continue;
+    }
+    const middle = divideRows(data, nodeRows, spare, node, best);
+    const moreLeft = middle - node.start > node.end - middle;
+    builder.divide(index, {
+      feature: best.feature,
+      threshold: data.threshold(best.feature, best.code, best.next),
+      missingLeft: best.missingSeen ? best.missingLeft : moreLeft || criterion.kind === 'gradient',
+      gain,
+    });
+    const depth = node.depth + 1;
+    const left: OpenNode = { start: node.start, end: middle, depth, parent: index, isLeft: true };
+    const right: OpenNode = { start: middle, end: node.end, depth, parent: index, isLeft: false };
+    splitter.divide(node, left, right);
+    stack.push(right, left);
+  }
+  return { tree: builder.finish(), leaves: rows.map((row) => leafOfRow[row]) };
+}
+
+function makeSplitter(
+  data: BinnedMatrix,
+  rows: Int32Array,
+  criterion: Criterion,
+  options: GrowOptions,
+  features: Int32Array,
+  divisible: (node: OpenNode) => boolean,
+): Splitter {
+  const { minSamplesLeaf = 1, minImpurityDecrease = 0, maxFeatures = features.length } = options;
+  if ('classes' in criterion) {
+    const { weights } = criterion;
+    const total = weights === undefined ? rows.length : rows.reduce((sum, row) => sum + weights[row], 0);
+    const leastGain = (minImpurityDecrease - Number.EPSILON) * total;
+    return new ClassSplitter(criterion, new CodeSorter(data, rows), minSamplesLeaf, leastGain);
+  }
+  const moments = roundedMoments(criterion, rows, data.rows);
+  const score = new MomentScore(criterion, minImpurityDecrease);
+  const counted = criterion.kind === 'friedman-mse' && criterion.weights === undefined;
+  // Histograms hold all columns and count rows only by their weights.
+  const histograms =
+    data.codes instanceof Uint8Array &&
+    2 * maxFeatures > features.length &&
+    (counted || minSamplesLeaf === 1);
+  if (!histograms)
+    return new SortedMomentSplitter(new CodeSorter(data, rows), moments, score, minSamplesLeaf);
+  return new HistogramSplitter(data, rows, features, moments, score, divisible, minSamplesLeaf);
+}

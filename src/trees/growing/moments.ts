@@ -1,0 +1,106 @@
+/** The two sums that the regression criteria need, and what a split is worth by them. */
+import type { MomentCriterion } from './criterion.js';
+
+/** XGBoost's kRtEps: a split that gains no more than this is none. */
+const LEAST_GAIN = 1e-6;
+/** Bits of the sums: what a 64-bit float adds without rounding, less one. */
+const EXACT = 2 ** 52;
+
+/**
+ * A pair (a, b) a row: (weight * target, weight) for `friedman-mse`, (gradient, hessian) for `gradient`, both
+ * rounded to a power of two so fine that they carry 52 bits over the sum of all rows. Sums are then exact
+ * whatever the order, so that the histogram of a node less that of one child is that of the other to the
+ * bit. A second value of zero becomes the smallest step: a bin is empty if and only if its b is 0.
+ */
+export function roundedMoments(
+  criterion: MomentCriterion,
+  rows: Int32Array,
+  matrixRows: number,
+): Float64Array {
+  const moments = new Float64Array(2 * matrixRows);
+  let [largestA, largestB] = [0, 0];
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i];
+    let a: number;
+    let b: number;
+    if (criterion.kind === 'gradient') {
+      a = criterion.gradients[row];
+      b = criterion.hessians[row];
+    } else {
+      b = criterion.weights === undefined ? 1 : criterion.weights[row];
+      a = b * criterion.target[row];
+    }
+    moments[2 * row] = a;
+    moments[2 * row + 1] = b;
+    largestA = Math.max(largestA, Math.abs(a));
+    largestB = Math.max(largestB, b);
+  }
+  const stepsA = stepsAUnit(largestA * rows.length);
+  const stepsB = stepsAUnit(largestB * rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    const at = 2 * rows[i];
+    moments[at] = Math.round(moments[at] * stepsA) / stepsA;
+    moments[at + 1] = Math.max(1, Math.round(moments[at + 1] * stepsB)) / stepsB;
+  }
+  return moments;
+}
+
+/** The largest power of two with which `bound` stays below 2^52. */
+function stepsAUnit(bound: number): number {
+  let steps = 1;
+  if (!(bound > 0)) return steps;
+  while (bound * steps > EXACT) steps /= 2;
+  while (bound * steps * 2 <= EXACT) steps *= 2;
+  return steps;
+}
+
+/** Scores of splits and values of nodes from the sums. */
+export class MomentScore {
+  readonly leastWeight: number;
+  readonly #gradient: boolean;
+  readonly #lambda: number;
+  readonly #alpha: number;
+
+  constructor(
+    readonly criterion: MomentCriterion,
+    readonly minImpurityDecrease: number,
+  ) {
+    this.#gradient = criterion.kind === 'gradient';
+    this.#lambda = criterion.kind === 'gradient' ? criterion.lambda : 0;
+    this.#alpha = criterion.kind === 'gradient' ? criterion.alpha : 0;
+    this.leastWeight = criterion.kind === 'gradient' ? criterion.minChildWeight : 0;
+  }
+
+  split(aLeft: number, bLeft: number, aRight: number, bRight: number): number {
+    if (!this.#gradient) {
+      const difference = bRight * aLeft - bLeft * aRight;
+      return (difference * difference) / (bLeft * bRight);
+    }
+    return this.#half(aLeft, bLeft) + this.#half(aRight, bRight);
+  }
+
+  /** The gain of a split with this score of a node with these sums. */
+  gain(score: number, a: number, b: number): number {
+    return this.#gradient ? score - this.#half(a, b) : score / b;
+  }
+
+  enough(gain: number): boolean {
+    if (this.criterion.kind === 'gradient') return gain > LEAST_GAIN && gain >= this.criterion.gamma;
+    return gain + Number.EPSILON >= this.minImpurityDecrease;
+  }
+
+  value(a: number, b: number): number {
+    if (this.criterion.kind !== 'gradient') return a / b;
+    return (-this.criterion.eta * this.#threshold(a)) / (b + this.#lambda);
+  }
+
+  #half(a: number, b: number): number {
+    const t = this.#threshold(a);
+    return (t * t) / (b + this.#lambda);
+  }
+
+  #threshold(a: number): number {
+    const alpha = this.#alpha;
+    return a > alpha ? a - alpha : a < -alpha ? a + alpha : 0;
+  }
+}

@@ -1,0 +1,64 @@
+/** The parts of growing that depend on the criterion. */
+
+/** A node that is not yet decided: a stretch of the rows, and where it hangs. */
+export interface OpenNode {
+  readonly start: number;
+  readonly end: number;
+  readonly depth: number;
+  readonly parent: number;
+  readonly isLeft: boolean;
+  /** Sums of the node's bins, where a splitter keeps them. */
+  histogram?: Float64Array;
+}
+
+/** The best split found in a node so far. */
+export class BestSplit {
+  feature = -1;
+  /** Decrease of the criterion; comparable within a node, ties keep the first. */
+  score = Number.NEGATIVE_INFINITY;
+  /** The highest code that goes left and the next occupied code. */
+  code = 0;
+  next = 0;
+  missingLeft = false;
+  /** Whether the node has rows with the feature missing: they decided `missingLeft`. */
+  missingSeen = false;
+
+  clear(): void {
+    this.feature = -1;
+    this.score = Number.NEGATIVE_INFINITY;
+  }
+
+  take(
+    feature: number,
+    score: number,
+    code: number,
+    next: number,
+    missingLeft: boolean,
+    seen: boolean,
+  ): void {
+    this.feature = feature;
+    this.score = score;
+    this.code = code;
+    this.next = next;
+    this.missingLeft = missingLeft;
+    this.missingSeen = seen;
+  }
+}
+
+/** Finds splits of nodes. `open` must come first; the other calls speak of the node opened last. */
+export interface Splitter {
+  open(node: OpenNode): void;
+  /** Weight of the node's rows, and whether they are all alike. */
+  readonly weight: number;
+  readonly pure: boolean;
+  writeValue(value: Float32Array): void;
+  /** Puts the feature's best split into `best` if it is better; false where the feature is constant. */
+  search(feature: number, best: BestSplit): boolean;
+  /** The gain of a split with this score, and whether it is enough. */
+  gain(score: number): number;
+  enough(gain: number): boolean;
+  /** After the rows of a node were divided: hands what is known of it to its children. */
+  divide(node: OpenNode, left: OpenNode, right: OpenNode): void;
+  /** After a node became a leaf. */
+  close(node: OpenNode): void;
+}

@@ -1,0 +1,24 @@
+/** x ln x, the term of the entropy: from a table for whole numbers, which counts of rows are. */
+import { log } from '../../engine/random/portable-math.js';
+
+/** Beyond this many rows the table would not stay in the cache anyway. */
+const LARGEST_TABLE = 1 << 20;
+
+const none = new Float64Array(0);
+let table = none;
+
+/** Values for 0 to at least `largest` where the table may be that long, otherwise no values. */
+export function timesLogTable(largest: number): Float64Array {
+  if (largest >= LARGEST_TABLE) return none;
+  if (table.length <= largest) {
+    const longer = new Float64Array(Math.min(LARGEST_TABLE, 2 * largest + 1));
+    longer.set(table);
+    for (let n = table.length; n < longer.length; n++) longer[n] = timesLog(n);
+    table = longer;
+  }
+  return table;
+}
+
+export function timesLog(x: number): number {
+  return x > 0 ? x * log(x) : 0;
+}

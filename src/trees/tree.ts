@@ -1,0 +1,105 @@
+/** A decision tree as flat arrays: what growing gives, what an ensemble is put together from. */
+
+/**
+ * Nodes in preorder: node 0 is the root, a left child stands directly behind its parent. A row goes left
+ * where its value is not missing and `value <= threshold`, or where it is missing (NaN) and `missingLeft` is 1.
+ */
+export interface Tree {
+  /** Column that a node asks; -1 for a leaf. */
+  readonly feature: Int32Array;
+  readonly threshold: Float32Array;
+  /** Indices of the children; -1 for a leaf. */
+  readonly left: Int32Array;
+  readonly right: Int32Array;
+  readonly missingLeft: Uint8Array;
+  /** nodes x outputs: shares of the classes, or one number; filled for inner nodes too. */
+  readonly value: Float32Array;
+  readonly outputs: number;
+  /** What a node's split gains, in the criterion's units summed over rows; 0 for a leaf. */
+  readonly gain: Float32Array;
+  /** Weight of a node's training rows (sum of second derivatives for `gradient`). */
+  readonly cover: Float32Array;
+}
+
+/** Column, threshold and direction of missing values of a node that is to be divided. */
+export interface NodeSplit {
+  readonly feature: number;
+  readonly threshold: number;
+  readonly missingLeft: boolean;
+  readonly gain: number;
+}
+
+/** Collects nodes in preorder; the arrays double as they fill. */
+export class TreeBuilder {
+  nodes = 0;
+  #capacity = 64;
+  #feature = new Int32Array(this.#capacity);
+  #threshold = new Float32Array(this.#capacity);
+  #left = new Int32Array(this.#capacity);
+  #right = new Int32Array(this.#capacity);
+  #missingLeft = new Uint8Array(this.#capacity);
+  #value: Float32Array;
+  #gain = new Float32Array(this.#capacity);
+  #cover = new Float32Array(this.#capacity);
+
+  constructor(readonly outputs: number) {
+    this.#value = new Float32Array(this.#capacity * outputs);
+  }
+
+  /** Appends a leaf with this cover, as a child of `parent` (-1: the root); its value is at `value(node)`. */
+  add(parent: number, isLeft: boolean, cover: number): number {
+    if (this.nodes === this.#capacity) this.#double();
+    const node = this.nodes++;
+    this.#feature[node] = -1;
+    this.#left[node] = -1;
+    this.#right[node] = -1;
+    this.#cover[node] = cover;
+    if (parent >= 0) (isLeft ? this.#left : this.#right)[parent] = node;
+    return node;
+  }
+
+  /** The node's value, to be written. */
+  value(node: number): Float32Array {
+    return this.#value.subarray(node * this.outputs, (node + 1) * this.outputs);
+  }
+
+  /** Makes a leaf an inner node; its children follow by `add`. */
+  divide(node: number, split: NodeSplit): void {
+    this.#feature[node] = split.feature;
+    this.#threshold[node] = split.threshold;
+    this.#missingLeft[node] = split.missingLeft ? 1 : 0;
+    this.#gain[node] = split.gain;
+  }
+
+  finish(): Tree {
+    const n = this.nodes;
+    return {
+      feature: this.#feature.slice(0, n),
+      threshold: this.#threshold.slice(0, n),
+      left: this.#left.slice(0, n),
+      right: this.#right.slice(0, n),
+      missingLeft: this.#missingLeft.slice(0, n),
+      value: this.#value.slice(0, n * this.outputs),
+      outputs: this.outputs,
+      gain: this.#gain.slice(0, n),
+      cover: this.#cover.slice(0, n),
+    };
+  }
+
+  #double(): void {
+    this.#capacity *= 2;
+    this.#feature = copyInto(new Int32Array(this.#capacity), this.#feature);
+    this.#threshold = copyInto(new Float32Array(this.#capacity), this.#threshold);
+    this.#left = copyInto(new Int32Array(this.#capacity), this.#left);
+    this.#right = copyInto(new Int32Array(this.#capacity), this.#right);
+    this.#missingLeft = copyInto(new Uint8Array(this.#capacity), this.#missingLeft);
+    this.#value = copyInto(new Float32Array(this.#capacity * this.outputs), this.#value);
+    this.#gain = copyInto(new Float32Array(this.#capacity), this.#gain);
+    this.#cover = copyInto(new Float32Array(this.#capacity), this.#cover);
+  }
+}
+
+function copyInto<A extends Int32Array | Float32Array | Uint8Array>(target: A, source: A): A {
+  target.set(source);
+  return target;
+}
