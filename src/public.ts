@@ -1,6 +1,7 @@
 /** Everything public that runs in Node and in a browser alike; the two entries add how tables are read. */
 export type { ClassWeight } from './classifiers/class-weight.js';
 export type { Classifier, FitOptions, FitProgress } from './classifiers/classifier.js';
+export type { ClassifierEntry } from './classifiers/classifier-entry.js';
 export type { ParameterGrid } from './classifiers/parameter-grid.js';
 export {
   ABLATIONS,
@@ -9,7 +10,7 @@ export {
   type ResolvedQclMixNetOptions,
 } from './classifiers/qcl-mixnet/options.js';
 export { QclMixNet } from './classifiers/qcl-mixnet/qcl-mixnet.js';
-export { type ClassifierEntry, classifiers } from './classifiers/registry.js';
+export { classifiers } from './classifiers/registry.js';
 export { balanceScale } from './datasets/balance-scale.js';
 export type { DatasetEntry, DatasetTask, Original } from './datasets/dataset-entry.js';
 export { DatasetUnavailable } from './datasets/dataset-unavailable.js';

@@ -6,7 +6,8 @@ import { InputError } from '../errors.js';
 import type { Label } from '../matrix.js';
 import type { ModelTensor } from '../modelfile/tensor.js';
 import type { Classifier } from './classifier.js';
-import { type ClassifierEntry, classifiers } from './registry.js';
+import type { ClassifierEntry } from './classifier-entry.js';
+import { classifiers } from './registry.js';
 
 const CLASSES = ['a', 'b', 'c'];
 

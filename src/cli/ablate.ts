@@ -1,7 +1,8 @@
 /** `qcl-mixnet ablate`: the full classifier beside itself without one part after the other. */
 import type { Command } from 'commander';
+import type { ClassifierEntry } from '../classifiers/classifier-entry.js';
 import { ABLATIONS } from '../classifiers/qcl-mixnet/options.js';
-import { type ClassifierEntry, classifiers } from '../classifiers/registry.js';
+import { classifiers } from '../classifiers/registry.js';
 import { InputError } from '../errors.js';
 import type { Configuration } from '../experiments/plan-cells.js';
 import { classifierOptions, type TypedOption } from './classifier-options.js';

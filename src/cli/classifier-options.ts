@@ -1,6 +1,6 @@
 /** Options of a classifier from the command line, checked against its schema one by one. */
 import type * as z from 'zod';
-import type { ClassifierEntry } from '../classifiers/registry.js';
+import type { ClassifierEntry } from '../classifiers/classifier-entry.js';
 import { InputError } from '../errors.js';
 import { quote } from '../tables/preparation/name-list.js';
 import { parseNumber } from '../tables/preparation/number-text.js';

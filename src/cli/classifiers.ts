@@ -1,6 +1,7 @@
 /** `qcl-mixnet classifiers`: which there are, and what can be set. */
 import type { Command } from 'commander';
-import { type ClassifierEntry, classifiers } from '../classifiers/registry.js';
+import type { ClassifierEntry } from '../classifiers/classifier-entry.js';
+import { classifiers } from '../classifiers/registry.js';
 import { findClassifier } from '../pipeline/find-classifier.js';
 import { listOptions } from './classifier-options.js';
 import { addMessageOptions, type MessageOptions } from './common-options.js';

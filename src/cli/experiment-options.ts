@@ -1,7 +1,8 @@
 /** Options that `benchmark` and `ablate` share, and the grid of runs that they ask for. */
 import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type ClassifierEntry, classifiers } from '../classifiers/registry.js';
+import type { ClassifierEntry } from '../classifiers/classifier-entry.js';
+import { classifiers } from '../classifiers/registry.js';
 import { datasets, findDataset } from '../datasets/registry.js';
 import { findClassifier } from '../pipeline/find-classifier.js';
 import { PROTOCOLS, type Protocol } from '../pipeline/provenance.js';

@@ -1,5 +1,5 @@
 /** The grid of an experiment as a list of cells, the longest first. */
-import type { ClassifierEntry } from '../classifiers/registry.js';
+import type { ClassifierEntry } from '../classifiers/classifier-entry.js';
 import type { Protocol } from '../pipeline/provenance.js';
 import { DEFAULT_SEED } from '../pipeline/seeded-split.js';
 import { DEFAULT_FOLDS } from '../pipeline/tuning/grid-search.js';

@@ -1,5 +1,6 @@
 /** A classifier by the name a person typed or a file holds. */
-import { type ClassifierEntry, classifiers } from '../classifiers/registry.js';
+import type { ClassifierEntry } from '../classifiers/classifier-entry.js';
+import { classifiers } from '../classifiers/registry.js';
 import { InputError } from '../errors.js';
 import { listNames, quote } from '../tables/preparation/name-list.js';
 import { didYouMean } from '../tables/preparation/unknown-column.js';

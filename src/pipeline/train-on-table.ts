@@ -3,7 +3,7 @@
  * script share. Nothing of a test row reaches the training (under the protocol `honest`).
  */
 import type { Classifier, FitOptions, FitProgress } from '../classifiers/classifier.js';
-import type { ClassifierEntry } from '../classifiers/registry.js';
+import type { ClassifierEntry } from '../classifiers/classifier-entry.js';
 import { InputError } from '../errors.js';
 import type { Label } from '../matrix.js';
 import type { ClassificationReport } from '../metrics/classification-report.js';

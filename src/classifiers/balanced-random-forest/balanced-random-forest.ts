@@ -6,10 +6,13 @@
  * Unlike imbalanced-learn, the out-of-bag score counts every row that a tree did not learn from, also those
  * that the under-sampling left out.
  */
+
 import { bootstrap, underSample } from '../../trees/forests/draw-sample.js';
 import type { OutOfBagScore } from '../../trees/forests/out-of-bag.js';
+import { classifierEntry } from '../classifier-entry.js';
 import { ForestClassifier, type ForestPlan } from '../forest-classifier.js';
 import type { LearningProblem } from '../learning-classifier.js';
+import { randomForestGrid } from '../random-forest/options.js';
 import { type BalancedRandomForestOptions, balancedRandomForestOptions } from './options.js';
 
 export class BalancedRandomForest extends ForestClassifier<typeof balancedRandomForestOptions> {
@@ -35,3 +38,10 @@ export class BalancedRandomForest extends ForestClassifier<typeof balancedRandom
     };
   }
 }
+
+export const balancedRandomForest = classifierEntry(BalancedRandomForest, {
+  name: 'balanced-random-forest',
+  summary: 'a random forest whose trees see every class equally often',
+  options: balancedRandomForestOptions,
+  grid: randomForestGrid,
+});

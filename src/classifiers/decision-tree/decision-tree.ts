@@ -2,8 +2,9 @@
  * A decision tree (Breiman, Friedman, Olshen & Stone, "Classification and Regression Trees", 1984) with the
  * rules of scikit-learn's DecisionTreeClassifier. Missing values (NaN) go to the side where they help most.
  */
+import { classifierEntry } from '../classifier-entry.js';
 import { ForestClassifier, type ForestPlan } from '../forest-classifier.js';
-import { type DecisionTreeOptions, decisionTreeOptions } from './options.js';
+import { type DecisionTreeOptions, decisionTreeGrid, decisionTreeOptions } from './options.js';
 
 export class DecisionTree extends ForestClassifier<typeof decisionTreeOptions> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
@@ -15,3 +16,10 @@ export class DecisionTree extends ForestClassifier<typeof decisionTreeOptions> {
     return { trees: 1, draw: (rows) => rows, outOfBag: false };
   }
 }
+
+export const decisionTree = classifierEntry(DecisionTree, {
+  name: 'decision-tree',
+  summary: 'one tree of yes-or-no questions (CART)',
+  options: decisionTreeOptions,
+  grid: decisionTreeGrid,
+});

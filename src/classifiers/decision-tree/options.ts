@@ -1,5 +1,6 @@
 /** Every hyper-parameter of the decision tree with its default, scikit-learn's DecisionTreeClassifier's. */
 import * as z from 'zod';
+import type { ParameterGrid } from '../parameter-grid.js';
 import { maxFeaturesOption, treeOptions } from '../tree-options.js';
 
 export const decisionTreeOptions = z.strictObject({
@@ -9,3 +10,10 @@ export const decisionTreeOptions = z.strictObject({
 });
 
 export type DecisionTreeOptions = z.input<typeof decisionTreeOptions>;
+
+/** What a search tries by default. */
+export const decisionTreeGrid: ParameterGrid = {
+  criterion: ['gini', 'entropy'],
+  maxDepth: [5, 10, 20],
+  minSamplesLeaf: [1, 5],
+};

@@ -3,6 +3,7 @@
  * rules of scikit-learn's GradientBoostingClassifier: the deviance, trees by `friedman_mse`, leaves by a Newton
  * step. Missing values are accepted besides.
  */
+
 import { RandomStream } from '../../engine/random/random-stream.js';
 import type { BoostingPlan } from '../../trees/boosting/boosting-plan.js';
 import { DrawnColumns } from '../../trees/boosting/column-choice.js';
@@ -10,9 +11,10 @@ import { stopWithoutChange } from '../../trees/boosting/early-stopping.js';
 import { leastSquaresRule } from '../../trees/boosting/least-squares.js';
 import { countFeatures } from '../../trees/growing/max-features.js';
 import { BoostingClassifier } from '../boosting-classifier.js';
+import { classifierEntry } from '../classifier-entry.js';
 import type { LearningProblem } from '../learning-classifier.js';
 import { countRows } from '../tree-options.js';
-import { type GradientBoostingOptions, gradientBoostingOptions } from './options.js';
+import { type GradientBoostingOptions, gradientBoostingGrid, gradientBoostingOptions } from './options.js';
 
 /** scikit-learn keeps the prior this far from 0 and 1: the distance of 1 to the next 32-bit float. */
 const CLIP = 2 ** -23;
@@ -60,3 +62,10 @@ function priorMargins({ y, classes, weights }: LearningProblem): Float32Array {
   if (classes > 2) return Float32Array.from(clipped, Math.log);
   return Float32Array.of(Math.log(clipped[1] / (1 - clipped[1])));
 }
+
+export const gradientBoosting = classifierEntry(GradientBoosting, {
+  name: 'gradient-boosting',
+  summary: 'small trees, each on what those before it left over (as scikit-learn)',
+  options: gradientBoostingOptions,
+  grid: gradientBoostingGrid,
+});

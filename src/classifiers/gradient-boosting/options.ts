@@ -1,6 +1,7 @@
 /** Every hyper-parameter of gradient boosting with its default, scikit-learn's GradientBoostingClassifier's. */
 import * as z from 'zod';
 import { classWeightOption } from '../class-weight.js';
+import type { ParameterGrid } from '../parameter-grid.js';
 import { maxFeaturesOption, treeOptions } from '../tree-options.js';
 
 export const gradientBoostingOptions = z.strictObject({
@@ -30,3 +31,6 @@ export const gradientBoostingOptions = z.strictObject({
 });
 
 export type GradientBoostingOptions = z.input<typeof gradientBoostingOptions>;
+
+/** What a search tries by default. */
+export const gradientBoostingGrid: ParameterGrid = { learningRate: [0.05, 0.2], maxDepth: [3, 5] };

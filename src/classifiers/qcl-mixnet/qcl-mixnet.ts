@@ -1,6 +1,8 @@
 /** QCL-MixNet, the paper's classifier (sections 3 and 4.2), behind the contract of all classifiers. */
+
 import { oneCycle, type Schedule } from '../../nn/schedules/one-cycle.js';
 import type { NetworkDefinition } from '../../training/network-definition.js';
+import { classifierEntry } from '../classifier-entry.js';
 import { NetworkClassifier, type NetworkTrainingOptions } from '../network-classifier.js';
 import { qclMixNetDefinition } from './network.js';
 import { type QclMixNetOptions, qclMixNetOptions } from './options.js';
@@ -42,3 +44,9 @@ export class QclMixNet extends NetworkClassifier<typeof qclMixNetOptions> {
     return { at: (step) => perEpoch.at(Math.floor(step / stepsPerEpoch)) };
   }
 }
+
+export const qclMixNet = classifierEntry(QclMixNet, {
+  name: 'qcl-mixnet',
+  summary: 'quantum-informed contrastive learning with dynamic mixup (the paper)',
+  options: qclMixNetOptions,
+});

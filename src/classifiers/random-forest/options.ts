@@ -1,5 +1,6 @@
 /** Every hyper-parameter of the random forest with its default, scikit-learn's RandomForestClassifier's. */
 import * as z from 'zod';
+import type { ParameterGrid } from '../parameter-grid.js';
 import { maxFeaturesOption, treeOptions } from '../tree-options.js';
 
 export const randomForestOptions = z.strictObject({
@@ -15,3 +16,10 @@ export const randomForestOptions = z.strictObject({
 });
 
 export type RandomForestOptions = z.input<typeof randomForestOptions>;
+
+/** What a search tries by default. */
+export const randomForestGrid: ParameterGrid = {
+  nEstimators: [200],
+  maxFeatures: ['sqrt', 0.5],
+  minSamplesLeaf: [1, 3],
+};

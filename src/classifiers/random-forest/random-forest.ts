@@ -2,10 +2,12 @@
  * A random forest (Breiman, "Random Forests", 2001) with the rules of scikit-learn's RandomForestClassifier:
  * a bootstrap sample for each tree, some of the columns for each split, the mean of the trees' class shares.
  */
+
 import { bootstrap } from '../../trees/forests/draw-sample.js';
 import type { OutOfBagScore } from '../../trees/forests/out-of-bag.js';
+import { classifierEntry } from '../classifier-entry.js';
 import { ForestClassifier, type ForestPlan } from '../forest-classifier.js';
-import { type RandomForestOptions, randomForestOptions } from './options.js';
+import { type RandomForestOptions, randomForestGrid, randomForestOptions } from './options.js';
 
 export class RandomForest extends ForestClassifier<typeof randomForestOptions> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
@@ -23,3 +25,10 @@ export class RandomForest extends ForestClassifier<typeof randomForestOptions> {
     return { trees: nEstimators, draw: draws ? bootstrap : (rows) => rows, outOfBag: draws && oobScore };
   }
 }
+
+export const randomForest = classifierEntry(RandomForest, {
+  name: 'random-forest',
+  summary: 'trees on bootstrap samples, voting with their class shares',
+  options: randomForestOptions,
+  grid: randomForestGrid,
+});

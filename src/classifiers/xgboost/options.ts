@@ -1,6 +1,7 @@
 /** Every hyper-parameter of XGBoost with its default, the library's own; names as its scikit-learn interface. */
 import * as z from 'zod';
 import { classWeightOption } from '../class-weight.js';
+import type { ParameterGrid } from '../parameter-grid.js';
 
 const nonNegative = z.number().min(0);
 const share = z.number().gt(0).max(1);
@@ -43,3 +44,6 @@ export const xgboostOptions = z.strictObject({
 });
 
 export type XgboostOptions = z.input<typeof xgboostOptions>;
+
+/** What a search tries by default. */
+export const xgboostGrid: ParameterGrid = { nEstimators: [200], learningRate: [0.1, 0.3], maxDepth: [3, 6] };

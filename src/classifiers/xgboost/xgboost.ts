@@ -3,14 +3,16 @@
  * version 1.7: second-order boosting with regularised leaves and a learned direction for missing values.
  * Sample and class weights count relative to their mean.
  */
+
 import { RandomStream } from '../../engine/random/random-stream.js';
 import type { BoostingPlan } from '../../trees/boosting/boosting-plan.js';
 import { NestedColumns } from '../../trees/boosting/column-choice.js';
 import { stopAfterBest } from '../../trees/boosting/early-stopping.js';
 import { secondOrderRule } from '../../trees/boosting/second-order.js';
 import { BoostingClassifier } from '../boosting-classifier.js';
+import { classifierEntry } from '../classifier-entry.js';
 import type { LearningProblem } from '../learning-classifier.js';
-import { type XgboostOptions, xgboostOptions } from './options.js';
+import { type XgboostOptions, xgboostGrid, xgboostOptions } from './options.js';
 
 export class Xgboost extends BoostingClassifier<typeof xgboostOptions> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
@@ -44,3 +46,10 @@ export class Xgboost extends BoostingClassifier<typeof xgboostOptions> {
     };
   }
 }
+
+export const xgboost = classifierEntry(Xgboost, {
+  name: 'xgboost',
+  summary: 'second-order boosting of regularised trees (as the XGBoost library)',
+  options: xgboostOptions,
+  grid: xgboostGrid,
+});

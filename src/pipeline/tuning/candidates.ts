@@ -1,6 +1,7 @@
 /** From a grid to the list of options to try, each checked before any is fitted. */
+
+import type { ClassifierEntry } from '../../classifiers/classifier-entry.js';
 import type { ParameterGrid } from '../../classifiers/parameter-grid.js';
-import type { ClassifierEntry } from '../../classifiers/registry.js';
 import { InputError } from '../../errors.js';
 import { quote } from '../../tables/preparation/name-list.js';
 import { didYouMean } from '../../tables/preparation/unknown-column.js';

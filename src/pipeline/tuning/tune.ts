@@ -1,7 +1,7 @@
 /** The search for a classifier's options as a part of a training: what may be asked for, and its steps. */
 import type { FitProgress } from '../../classifiers/classifier.js';
+import type { ClassifierEntry } from '../../classifiers/classifier-entry.js';
 import type { ParameterGrid } from '../../classifiers/parameter-grid.js';
-import type { ClassifierEntry } from '../../classifiers/registry.js';
 import { InputError } from '../../errors.js';
 import type { ColumnOverrides } from '../../tables/preparation/column-overrides.js';
 import type { Part } from '../training-parts.js';
