@@ -2,6 +2,8 @@
 
 A job names a data set ("path"), an "estimator" as a Python expression, and what to do: "fit" on the rows "train"
 (default all), "predict" the rows "test" (default all) with what was fitted last, or "score" (both; macro F1).
+With a "grid" the estimator is searched for by stratified 3-fold cross-validation on the training rows, scaling (and
+resampling) inside each fold.
 """
 import json
 import os
@@ -15,15 +17,20 @@ import warnings
 
 import numpy as np
 import pandas as pd
+from sklearn.base import BaseEstimator
 from sklearn.ensemble import GradientBoostingClassifier, RandomForestClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
+from sklearn.model_selection import GridSearchCV, StratifiedKFold
 from sklearn.neighbors import KNeighborsClassifier
-from sklearn.preprocessing import LabelEncoder
+from sklearn.preprocessing import LabelEncoder, StandardScaler
+from sklearn.svm import SVC
 from sklearn.tree import DecisionTreeClassifier
 
 try:
     from imblearn.ensemble import BalancedRandomForestClassifier
+    from imblearn.over_sampling import SMOTE, RandomOverSampler
+    from imblearn.pipeline import Pipeline
 except ImportError:
     pass
 try:
@@ -32,6 +39,37 @@ except ImportError:
     pass
 
 warnings.filterwarnings("ignore")
+
+
+class CappedSmote(BaseEstimator):
+    """SMOTE whose neighbours are capped at the class size - 1; a class of one row is repeated."""
+
+    def __init__(self, random_state=None):
+        self.random_state = random_state
+
+    def fit_resample(self, X, y):
+        classes, counts = np.unique(y, return_counts=True)
+        lone = {c: 2 for c, n in zip(classes, counts) if n == 1}
+        if lone:
+            X, y = RandomOverSampler(sampling_strategy=lone, random_state=self.random_state).fit_resample(X, y)
+        for c, n in zip(*np.unique(y, return_counts=True)):
+            largest = np.unique(y, return_counts=True)[1].max()
+            if n < largest:
+                smote = SMOTE(sampling_strategy={c: largest}, k_neighbors=min(5, n - 1), random_state=self.random_state)
+                X, y = smote.fit_resample(X, y)
+        return X, y
+
+
+def searched(estimator, grid, seed):
+    steps = [("scale", StandardScaler()), *([("smote", CappedSmote(seed))] if isinstance(estimator, SVC) else [])]
+    return GridSearchCV(
+        Pipeline([*steps, ("model", estimator)]),
+        {f"model__{name}": values for name, values in grid.items()},
+        scoring="f1_macro",
+        cv=StratifiedKFold(3, shuffle=True, random_state=seed),
+    )
+
+
 tables = {}
 fitted = None
 
@@ -57,6 +95,8 @@ for line in sys.stdin:
     answer = {}
     if job["kind"] in ("fit", "score"):
         estimator = eval(job["estimator"])
+        if "grid" in job:
+            estimator = searched(estimator, job["grid"], job["seed"])
         rows, labels = X[train], y[train]
         answer["fit"], fitted = seconds(lambda: estimator.fit(rows, labels))
     if job["kind"] in ("predict", "score"):

@@ -36,6 +36,11 @@ export interface Classifier {
   /** rows x classes; each row sums to 1. */
   predictProba(X: Matrix): Promise<Matrix>;
   predict(X: Matrix): Promise<Label[]>;
+  /**
+   * How much each column of X counts, by the classifier's own measure; sums to 1, or 0 throughout where
+   * nothing was learned. Only classifiers that have such a measure have it. Throws `NotFittedError` before `fit`.
+   */
+  importances?(): Float32Array;
   /** Options and everything learned that is not an array. */
   toJSON(): Record<string, unknown>;
   tensors(): Map<string, ModelTensor>;

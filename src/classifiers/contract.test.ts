@@ -196,6 +196,26 @@ describe.each(classifiers.map((entry) => [entry.name, entry] as const))('%s', (n
     });
   });
 
+  it.runIf(entry.create().importances)(
+    'has importances that sum to 1, most of it where the classes differ',
+    async () => {
+      // Two columns of noise behind the three that tell the clouds apart.
+      const { X, y } = blobs([40, 40, 40], CLASSES, 2, 5);
+      const classifier = await create().fit(X, y);
+      const importances = Array.from(classifier.importances?.() ?? []);
+      expect(importances).toHaveLength(5);
+      expect(Math.min(...importances)).toBeGreaterThanOrEqual(0);
+      expect(importances.reduce((sum, each) => sum + each, 0)).toBeCloseTo(1, 5);
+      expect(importances[0] + importances[1] + importances[2]).toBeGreaterThan(0.75);
+      const single = await create().fit(
+        X,
+        y.map(() => 'only'),
+      );
+      expect(Array.from(single.importances?.() ?? [])).toEqual([0, 0, 0, 0, 0]);
+      expect(() => create().importances?.()).toThrow(NotFittedError);
+    },
+  );
+
   describe('bad input', () => {
     it('says that it is not fitted', async () => {
       const classifier = create();

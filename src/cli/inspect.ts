@@ -1,5 +1,6 @@
 /** `qcl-mixnet inspect`: what a model is, what it was trained on, and what it expects. */
 import type { Command } from 'commander';
+import type { Classifier } from '../classifiers/classifier.js';
 import { formatReport } from '../metrics/format-report.js';
 import { elementCount } from '../modelfile/tensor.js';
 import { loadModel } from '../node/model-file.js';
@@ -45,9 +46,19 @@ function describe({ classifier, preparation, provenance }: TableClassifier) {
     classifier: { name: classifier.name, options: classifier.toJSON().options, numbers },
     ...provenance,
     features: preparation.featureNames.length,
+    importances: importancesOf(classifier, preparation.featureNames),
     columns: preparation.inputColumns.map(describeColumn),
     notices: preparation.notices,
   };
+}
+
+/** The features by falling importance; undefined for a classifier without such a measure. */
+function importancesOf(classifier: Classifier, names: readonly string[]) {
+  const importances = classifier.importances?.();
+  if (importances === undefined) return undefined;
+  return names
+    .map((feature, i) => ({ feature, importance: importances[i] }))
+    .sort((one, other) => other.importance - one.importance);
 }
 
 function describeColumn(column: FittedColumn) {
@@ -59,7 +70,7 @@ function describeColumn(column: FittedColumn) {
 
 function describeInWords(model: TableClassifier): string {
   const { classifier, provenance } = model;
-  const { features, columns, classifier: form } = describe(model);
+  const { features, importances, columns, classifier: form } = describe(model);
   const { rows, protocol, sharedRows, seed, tuning } = provenance;
   const chosen = checkpointText(provenance);
   const shared = sharedRows > 0 ? `; ${sharedRows} test rows equal a training row` : '';
@@ -75,6 +86,7 @@ function describeInWords(model: TableClassifier): string {
     '',
     'On the test rows:',
     formatReport({ ...provenance.test, confusion: [], labels: [] }),
+    ...(importances ? ['Features that count the most:', importanceTable(importances), ''] : []),
     'Columns it expects, in any order:',
     columnTable(columns),
     '',
@@ -85,6 +97,17 @@ function classTable({ provenance }: TableClassifier): string {
   const table = plainTable(['class', 'training rows', 'test rows']);
   for (const { label, trainingRows, testRows } of provenance.classes) {
     table.push([oneLine(String(label)), String(trainingRows), String(testRows)]);
+  }
+  return table.toString();
+}
+
+/** Further ones are in `--json`. */
+const MOST_IMPORTANCES_SHOWN = 15;
+
+function importanceTable(importances: NonNullable<ReturnType<typeof importancesOf>>): string {
+  const table = plainTable(['feature', 'importance']);
+  for (const { feature, importance } of importances.slice(0, MOST_IMPORTANCES_SHOWN)) {
+    table.push([oneLine(feature), importance.toFixed(4)]);
   }
   return table.toString();
 }

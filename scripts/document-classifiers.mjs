@@ -1,0 +1,75 @@
+// Writes docs/classifiers.md and the table of classifiers in README.md from the registry; with --check it only
+// says (and exits with 1) where they are not up to date.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { describeValues } from '../dist/cli/describe-values.js';
+import { classifiers } from '../dist/index.js';
+
+const README = new URL('../README.md', import.meta.url);
+const PAGE = new URL('../docs/classifiers.md', import.meta.url);
+const [BEGIN, END] = ['<!-- classifiers: made by npm run document -->', '<!-- end of classifiers -->'];
+
+const cell = (text) => text.replaceAll('|', '\\|');
+const list = (values) => values.map((value) => `\`${JSON.stringify(value)}\``).join(', ');
+
+function optionsTable({ options }) {
+  const defaults = new Map(Object.entries(options.parse({})));
+  const shown = (value) => (value === undefined ? 'none' : `\`${JSON.stringify(value)}\``);
+  const rows = Object.entries(options.shape).map(
+    ([name, schema]) => `| \`${name}\` | ${cell(describeValues(schema))} | ${shown(defaults.get(name))} |`,
+  );
+  return ['| option | takes | default |', '| --- | --- | --- |', ...rows].join('\n');
+}
+
+function section(entry) {
+  const grid = Object.entries(entry.grid ?? {});
+  const tried =
+    grid.length === 0
+      ? 'It has no grid of its own: give one with `--grid FILE`.'
+      : `\`--tune\` tries every combination of ${grid.map(([name, values]) => `\`${name}\` ${list(values)}`).join('; ')}.`;
+  return `## ${entry.name}\n\n${entry.summary}\n\n${optionsTable(entry)}\n\n${tried}\n`;
+}
+
+const page = `# Classifiers
+
+Made from the registry by \`npm run document\`. Every classifier has the same contract: \`fit\`, \`predict\`,
+\`predictProba\`, saving and loading; \`--classifier NAME\` on the command line, \`--set option=value\` for its options.
+A search (\`--tune\`, \`--grid FILE\`) takes the candidate with the best mean macro F1 in stratified 3-fold
+cross-validation on the training rows; scaling and resampling are fitted inside each fold.
+
+${classifiers.map(section).join('\n')}`;
+
+const table = [
+  '| name | what it is |',
+  '| --- | --- |',
+  ...classifiers.map(
+    ({ name, summary }) => `| [\`${name}\`](docs/classifiers.md#${name}) | ${cell(summary)} |`,
+  ),
+].join('\n');
+
+function readmeWithTable() {
+  const text = readFileSync(README, 'utf8');
+  const [from, to] = [text.indexOf(BEGIN), text.indexOf(END)];
+  if (from < 0 || to < from) throw new Error(`README.md needs the lines ${BEGIN} and ${END}`);
+  return `${text.slice(0, from)}${BEGIN}\n${table}\n${text.slice(to)}`;
+}
+
+const wanted = new Map([
+  [README, readmeWithTable()],
+  [PAGE, page],
+]);
+for (const [file, text] of wanted) {
+  let present = '';
+  try {
+    present = readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw error;
+  }
+  if (present === text) continue;
+  if (process.argv.includes('--check')) {
+    console.error(`${file.pathname} is not up to date: npm run build && npm run document`);
+    process.exitCode = 1;
+  } else {
+    writeFileSync(file, text);
+    console.log(`wrote ${file.pathname}`);
+  }
+}
