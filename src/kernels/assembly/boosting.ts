@@ -7,6 +7,9 @@ import { exp4, sigmoid4 } from './simd';
 /** Columns in a pass over the rows: their codes lie in one cache line, their cells in the second-level cache. */
 const BLOCK = 64;
 
+/** In place of a direction of missing values. */
+const NONE_MISSING = 2;
+
 // @ts-ignore: decorator
 @inline
 function addPair(cell: usize, pair: v128): void {
@@ -79,7 +82,7 @@ function scoreOf(left: v128, right: v128, alpha: v128, lambda: v128): f64 {
  *
  * over `n` listed columns, the first of equals. Bins ascend, the cell behind a column's `bins` sums the missing
  * values: they are tried on either side. Writes to `split` six 64-bit floats: column, the last code on the left,
- * the next code that has rows, 1 if missing values go left, G_l, H_l. Returns the score, or -1 if there is no split.
+ * the next code that has rows, 1 if missing values go left, 0 if right, 2 if there are none, G_l, H_l. Returns the score, or -1 if there is no split.
  */
 export function bestGradientSplit(
   n: i32, listed: usize, bins: usize, stride: i32, histogram: usize, G: f64, H: f64, lambda: f64, alpha: f64,
@@ -96,7 +99,6 @@ export function bestGradientSplit(
     // A column may use every code, and then it has no cell for missing values.
     const missing = count < stride ? v128.load(cells + (<usize>count << 4)) : f64x2.splat(0);
     const someMissing = f64x2.extract_lane(missing, 1) > 0;
-    const present = H - f64x2.extract_lane(missing, 1);
     let left = f64x2.splat(0);
     let last = -1;
     for (let b = 0; b <= count; b++) {
@@ -105,6 +107,13 @@ export function bestGradientSplit(
       if (b < count ? f64x2.extract_lane(cell, 1) == 0 : !someMissing) continue;
       if (last >= 0) {
         const weight = f64x2.extract_lane(left, 1);
+        if (weight >= leastWeight && H - weight >= leastWeight) {
+          const score = scoreOf(left, f64x2.sub(total, left), alpha2, lambda2);
+          if (score > best) {
+            best = score;
+            writeSplit(split, column, last, b, someMissing ? 0 : NONE_MISSING, left);
+          }
+        }
         if (b < count && someMissing) {
           const both = f64x2.add(left, missing);
           const heavier = f64x2.extract_lane(both, 1);
@@ -116,17 +125,9 @@ export function bestGradientSplit(
             }
           }
         }
-        if (weight >= leastWeight && H - weight >= leastWeight) {
-          const score = scoreOf(left, f64x2.sub(total, left), alpha2, lambda2);
-          if (score > best) {
-            best = score;
-            writeSplit(split, column, last, b, someMissing ? 0 : 1, left);
-          }
-        }
       }
       left = f64x2.add(left, cell);
       if (!someMissing && H - f64x2.extract_lane(left, 1) < leastWeight) break;
-      if (f64x2.extract_lane(left, 1) == present && !someMissing) break;
       last = b;
     }
   }

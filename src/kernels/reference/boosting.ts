@@ -66,7 +66,7 @@ export function boostingKernels(memory: ReferenceMemory) {
      * T(G) = sign(G) max(|G| - alpha, 0), over `n` listed columns, the first of equals. Bins ascend; the cell
      * behind a column's `bins` sums the missing values: they are tried on either side. Writes to `split` six
      * 64-bit floats: column, the last code on the left, the next code that has rows, 1 if missing values go
-     * left, G_l, H_l. Returns the score, or -1 if there is no split.
+     * left, 0 if right, 2 if there are none, G_l, H_l. Returns the score, or -1 if there is no split.
      */
     bestGradientSplit(
       n: number,
@@ -101,8 +101,8 @@ export function boostingKernels(memory: ReferenceMemory) {
         for (let b = 0; b <= count; b++) {
           if (b < count ? cells[2 * b + 1] === 0 : missingH === 0) continue;
           if (last >= 0) {
+            consider([column, last, b, missingH > 0 ? 0 : 2, g, h]);
             if (b < count && missingH > 0) consider([column, last, b, 1, g + missingG, h + missingH]);
-            consider([column, last, b, missingH > 0 ? 0 : 1, g, h]);
           }
           if (b === count) break;
           g += cells[2 * b];

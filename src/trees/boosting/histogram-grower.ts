@@ -10,6 +10,8 @@ import type { GrownRound, RoundGrower } from './round-grower.js';
 
 const CELL_BYTES = 16;
 const SPLIT_VALUES = 6;
+/** What the kernel says in place of a direction. */
+const NONE_MISSING = 2;
 
 interface OpenNode extends DerivativeSums {
   readonly start: number;
@@ -59,7 +61,8 @@ export class HistogramGrower implements RoundGrower {
     const { engine } = memory;
     const { rows, columns } = data;
     this.#engine = engine;
-    this.#leastWeight = Math.max(rule.minChildWeight, rule.hessianScale === 0 ? rule.minSamplesLeaf : 0);
+    const counted = rule.hessianScale === 0 && !memory.weighted;
+    this.#leastWeight = Math.max(rule.minChildWeight, counted ? rule.minSamplesLeaf : 0);
     this.#stride = data.bins.reduce((most, bins, c) => Math.max(most, bins + data.hasMissing[c]), 0);
     this.#codes = engine.allocateBytes(rows * columns);
     this.#bins = engine.allocateInts(columns);
@@ -155,8 +158,14 @@ export class HistogramGrower implements RoundGrower {
     }
     const gain = score - nodeScore(node, rule);
     if (score < 0 || !gainsEnough(gain, node.H, rule)) return undefined;
-    const [column, code, next, missingLeft, G, H] = engine.doubles(this.#split, SPLIT_VALUES);
-    return { column, code, next, missingLeft: missingLeft === 1, gain, left: { G, H } };
+    const [column, code, next, missing, G, H] = engine.doubles(this.#split, SPLIT_VALUES);
+    const missingLeft = missing === NONE_MISSING ? this.#unseenLeft(column, H, node.H) : missing === 1;
+    return { column, code, next, missingLeft, gain, left: { G, H } };
+  }
+
+  /** Where missing values go of which the node has none: as in `growTree`. */
+  #unseenLeft(column: number, left: number, whole: number): boolean {
+    return this.rule.hessianScale > 0 ? this.data.hasMissing[column] === 0 : 2 * left > whole;
   }
 
   /** Searches the listed columns `from` to `to`. */

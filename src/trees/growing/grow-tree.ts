@@ -49,8 +49,8 @@ const NODES_A_LOOK = 16;
  * Grows a tree on `rows` of the matrix (a row may be given more than once) to the largest gain at each node;
  * ties go to the column that was tried first and the lowest threshold. A threshold is the midpoint of the
  * neighbouring values in the node, as scikit-learn's. Missing values are tried on both sides and go where
- * the gain is larger; where a node's rows have none, to the child with more rows (`gradient`: left, as
- * XGBoost).
+ * the gain is larger; where a node's rows have none, to the child with more rows (`gradient`, as
+ * XGBoost: right, or left where the whole column has none).
  *
  * Rules to stop are scikit-learn's (`gradient`: XGBoost's). Nothing is drawn from `random` unless
  * `maxFeatures` is given.
@@ -97,11 +97,14 @@ export async function growTree(
       continue;
     }
     const middle = divideRows(data, nodeRows, spare, node, best);
-    const moreLeft = middle - node.start > node.end - middle;
+    const unseenLeft =
+      criterion.kind === 'gradient'
+        ? data.hasMissing[best.feature] === 0
+        : middle - node.start > node.end - middle;
     builder.divide(index, {
       feature: best.feature,
       threshold: data.threshold(best.feature, best.code, best.next),
-      missingLeft: best.missingSeen ? best.missingLeft : moreLeft || criterion.kind === 'gradient',
+      missingLeft: best.missingSeen ? best.missingLeft : unseenLeft,
       gain,
     });
     const depth = node.depth + 1;
