@@ -214,6 +214,42 @@ export function boostingKernels(memory: ReferenceMemory) {
       }
       return loss;
     },
+
+    /**
+     * Adds to `margins` (rows x outputs) the leaves that rows of x (rows x columns) reach: those of tree t to
+     * output t % outputs. A node is 16 bytes: 4 * column, plus 1 where missing values go left; the threshold
+     * as a 32-bit float, or the value of a leaf; the byte at which its left child begins, a leaf itself; from
+     * there the bytes to the right child, 0 for a leaf. `roots` has the first byte of each tree, `depths` how
+     * far down its leaves lie.
+     */
+    addTreeMargins(
+      rows: number,
+      columns: number,
+      x: number,
+      trees: number,
+      roots: number,
+      depths: number,
+      nodes: number,
+      outputs: number,
+      margins: number,
+    ): void {
+      const F = memory.floats;
+      const words = new Int32Array(memory.ints.buffer, nodes);
+      const thresholds = new Float32Array(memory.ints.buffer, nodes);
+      const first = integers(roots, trees);
+      const depth = integers(depths, trees);
+      for (let t = 0; t < trees; t++) {
+        for (let row = 0; row < rows; row++) {
+          let node = first[t] >>> 2;
+          for (let level = 0; level < depth[t]; level++) {
+            const value = F[index(x) + row * columns + (words[node] >> 2)];
+            const left = Number.isNaN(value) ? (words[node] & 1) === 1 : value <= thresholds[node + 1];
+            node = (words[node + 2] + (left ? 0 : words[node + 3])) >>> 2;
+          }
+          F[index(margins) + row * outputs + (t % outputs)] += thresholds[node + 1];
+        }
+      }
+    },
   };
 }
 

@@ -11,6 +11,7 @@ import {
   outputInts,
   SIZES,
   scratch,
+  updated,
   updatedInts,
 } from './kernel-case.js';
 
@@ -233,4 +234,57 @@ export const boostingTests: readonly KernelTest[] = [
       }
     },
   },
+  {
+    kernels: ['addTreeMargins'],
+    *cases(random): Generator<KernelCase> {
+      for (const rows of [1, 3, 4, 9]) {
+        for (const outputs of [1, 3]) {
+          const columns = 3;
+          const trees = 5;
+          const x = normals(random, rows * columns);
+          for (let i = 0; i < x.length; i += 4) x[i] = Number.NaN;
+          const { nodes, roots } = stumps(random, trees, columns);
+          yield {
+            description: `rows ${rows} outputs ${outputs}`,
+            buffers: {
+              x: input(x),
+              roots: inputInts(roots),
+              depths: inputInts(Int32Array.from(roots, (_, tree) => tree % 3)),
+              nodes: inputInts(nodes),
+              margins: updated(normals(random, rows * outputs)),
+            },
+            run: (k, at) =>
+              k.addTreeMargins(
+                rows,
+                columns,
+                at('x'),
+                trees,
+                at('roots'),
+                at('depths'),
+                at('nodes'),
+                outputs,
+                at('margins'),
+              ),
+          };
+        }
+      }
+    },
+  },
 ];
+
+/** Trees of a root, a leaf on its left and a divided node with two leaves on its right: asked for 0, 1 or 2 levels. */
+function stumps(random: RandomStream, trees: number, columns: number) {
+  const nodes: number[] = [];
+  const values = normals(random, 5 * trees);
+  const bitsOf = (value: number) => new Int32Array(Float32Array.of(value).buffer)[0];
+  for (let tree = 0; tree < trees; tree++) {
+    const byte = (node: number) => 16 * (5 * tree + node);
+    [1, 1, 3, 3, 4].forEach((left, node) => {
+      const divided = node === 0 || node === 2;
+      const column = divided ? 4 * random.integer(columns) + random.integer(2) : 0;
+      const value = bitsOf(values[5 * tree + node]);
+      nodes.push(column, value, byte(divided ? left : node), divided ? 16 : 0);
+    });
+  }
+  return { nodes: Int32Array.from(nodes), roots: Int32Array.from({ length: trees }, (_, tree) => 80 * tree) };
+}
