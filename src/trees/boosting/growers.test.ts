@@ -125,6 +125,17 @@ describe('histograms and sorted values', () => {
   });
 });
 
+describe.each([
+  ['too few rows', { minSamplesSplit: ROWS }],
+  ['too little weight', { minChildWeight: 10 * ROWS }],
+])('a root of %s', (_, limits) => {
+  it('stays a leaf', async () => {
+    const { byHistograms, bySorting } = await growBoth(5, 2, false, { ...rules(2)[0], ...limits });
+    expect(byHistograms.tree.feature).toEqual(Int32Array.of(-1));
+    expect(divisions(byHistograms)).toEqual(divisions(bySorting));
+  });
+});
+
 describe('pruneTree', () => {
   it('takes back divisions from below until one gains enough, and keeps all rows', async () => {
     const { byHistograms: grown } = await growBoth(11, 2, false, { ...rules(2)[0], prune: true });

@@ -124,7 +124,16 @@ export class HistogramGrower implements RoundGrower {
       G += cells[i];
       H += cells[i + 1];
     }
-    return { start: 0, end: n, depth: 0, parent: -1, isLeft: false, histogram, G, H };
+    const root = { start: 0, end: n, depth: 0, parent: -1, isLeft: false, G, H };
+    if (this.#divisible(n, 0, H)) return { ...root, histogram };
+    this.#free.push(histogram);
+    return { ...root, histogram: undefined };
+  }
+
+  /** Whether a node of n rows and weight H may have children at all. */
+  #divisible(n: number, depth: number, H: number): boolean {
+    const { maxDepth, minSamplesSplit } = this.rule;
+    return depth < maxDepth && n >= Math.max(2, minSamplesSplit) && H >= 2 * this.#leastWeight;
   }
 
   /** A histogram of a stretch of the rows. */
@@ -188,7 +197,7 @@ export class HistogramGrower implements RoundGrower {
 
   #divide(node: OpenNode, parent: number, { column, code, missingLeft, left }: FoundSplit): OpenNode[] {
     const { kernels } = this.#engine;
-    const { data, rule } = this;
+    const { data } = this;
     const { start, end } = node;
     const missing = data.bins[column];
     const count = kernels.partitionRows(
@@ -205,10 +214,8 @@ export class HistogramGrower implements RoundGrower {
     const depth = node.depth + 1;
     const right = { G: node.G - left.G, H: node.H - left.H };
     const middle = start + count;
-    const divisible = (n: number, { H }: DerivativeSums) =>
-      depth < rule.maxDepth && n >= Math.max(2, rule.minSamplesSplit) && H >= 2 * this.#leastWeight;
-    const leftDivides = divisible(count, left);
-    const rightDivides = divisible(end - middle, right);
+    const leftDivides = this.#divisible(count, depth, left.H);
+    const rightDivides = this.#divisible(end - middle, depth, right.H);
     const [ofLeft, ofRight] = this.#histograms(node, middle, leftDivides, rightDivides);
     return [
       { ...left, start, end: middle, depth, parent, isLeft: true, histogram: ofLeft },
