@@ -1,4 +1,4 @@
-// Whether the forests score like scikit-learn's and imbalanced-learn's: the same rows given to both, on several
+// Whether forests and boosting score like scikit-learn's, imbalanced-learn's and xgboost's: the same rows given to both, on several
 // data sets, with each seed a split of its own. Exit code 1 where they differ (see equivalence.mjs).
 //   node bench/check-trees.mjs [--seeds 10] [--datasets glass,...] [--classifiers random-forest,...]
 import { fileURLToPath } from 'node:url';
@@ -15,6 +15,8 @@ import { startPython } from './peer.mjs';
 const PEERS = new Map([
   ['random-forest', 'RandomForestClassifier(random_state=SEED)'],
   ['balanced-random-forest', 'BalancedRandomForestClassifier(random_state=SEED)'],
+  ['gradient-boosting', 'GradientBoostingClassifier(random_state=SEED)'],
+  ['xgboost', "XGBClassifier(n_jobs=1, tree_method='hist')"],
 ]);
 
 const { values } = parseArgs({

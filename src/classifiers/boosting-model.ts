@@ -34,7 +34,7 @@ export class BoostingModel implements LearnedModel {
     return this.trees.ensemble.trees / this.trees.initial.length;
   }
 
-  probabilities(X: Matrix): Matrix {
+  probabilities(X: Matrix): Promise<Matrix> {
     return this.trees.probabilities(X);
   }
 

@@ -16,7 +16,7 @@ import { countRows, type treeOptions } from './tree-options.js';
 type TreeOptions = z.output<z.ZodObject<typeof treeOptions>> & { readonly maxFeatures: MaxFeatures };
 
 /** What a kind of forest adds to the trees' own options. */
-export type ForestPlan = Pick<ForestSettings, 'trees' | 'draw' | 'outOfBag'>;
+export type ForestPlan = Pick<ForestSettings, 'trees' | 'sampler' | 'outOfBag'>;
 
 export abstract class ForestClassifier<Schema extends z.ZodObject> extends LearningClassifier<
   Schema,

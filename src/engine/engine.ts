@@ -50,7 +50,7 @@ export class Engine {
     const next = address + Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
     if (next > MAXIMUM_BYTES) {
       throw new InputError(
-        `the network needs more than the 4 GiB that its memory can hold (at ${next} bytes): use fewer columns or a smaller batch size`,
+        `more is needed than the 4 GiB that the memory of the kernels can hold (${next} bytes): use fewer columns or rows, or a smaller batch size`,
       );
     }
     if (next > this.#end) {

@@ -3,6 +3,7 @@
  * are listed in test/support/kernels; see kernel-case.ts there for how memory safety is checked.
  */
 import { describe, expect, it } from 'vitest';
+import { boostingTests } from '../../test/support/kernels/boosting-cases.js';
 import { elementwiseTests } from '../../test/support/kernels/elementwise-cases.js';
 import { gemmTests } from '../../test/support/kernels/gemm-cases.js';
 import { checkAgainstOracle, normals } from '../../test/support/kernels/kernel-case.js';
@@ -16,7 +17,14 @@ import { referenceKernels } from './reference/index.js';
 
 const BUILDS: readonly KernelBuild[] = ['fma', 'simd', 'typescript'];
 const SEEDS = [1, 2];
-const tests = [...gemmTests, ...elementwiseTests, ...networkTests, ...pairwiseTests, ...lossTests];
+const tests = [
+  ...gemmTests,
+  ...elementwiseTests,
+  ...networkTests,
+  ...pairwiseTests,
+  ...lossTests,
+  ...boostingTests,
+];
 const kernelNames = Object.keys(
   referenceKernels({ floats: new Float32Array(), ints: new Int32Array(), shift: 2 }),
 ).sort();

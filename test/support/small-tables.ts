@@ -14,22 +14,25 @@ export interface SmallTable {
 
 /** 4 to 40 rows, 1 to 4 columns; about one cell in ten missing if `missing`. */
 export function smallTables(missing: boolean): fc.Arbitrary<SmallTable> {
-  const value = fc.integer({ min: -6, max: 6 }).map((v) => v / 2);
-  const cell = missing
-    ? fc.oneof({ weight: 9, arbitrary: value }, { weight: 1, arbitrary: fc.constant(NaN) })
-    : value;
   return fc
-    .record({ rows: fc.integer({ min: 4, max: 40 }), columns: fc.integer({ min: 1, max: 4 }) })
-    .chain(({ rows, columns }) =>
-      fc.record({
+    .record({
+      rows: fc.integer({ min: 4, max: 40 }),
+      columns: fc.integer({ min: 1, max: 4 }),
+      largest: fc.integer({ min: 1, max: 6 }),
+    })
+    .chain(({ rows, columns, largest }) => {
+      const value = fc.integer({ min: -largest, max: largest }).map((v) => v / 2);
+      const absent = { weight: missing ? 1 : 0, arbitrary: fc.constant(Number.NaN) };
+      const cell = fc.oneof({ weight: 9, arbitrary: value }, absent);
+      return fc.record({
         cells: fc.array(cell, { minLength: rows * columns, maxLength: rows * columns }),
         y: fc.array(fc.integer({ min: 0, max: 2 }), { minLength: rows, maxLength: rows }),
         target: fc.array(fc.integer({ min: -20, max: 20 }), { minLength: rows, maxLength: rows }),
         weights: fc.array(fc.integer({ min: 1, max: 3 }), { minLength: rows, maxLength: rows }),
         rows: fc.constant(rows),
         columns: fc.constant(columns),
-      }),
-    )
+      });
+    })
     .map(({ cells, y, target, weights, rows, columns }) => ({
       X: { data: Float32Array.from(cells), rows, columns },
       y: Int32Array.from(y),

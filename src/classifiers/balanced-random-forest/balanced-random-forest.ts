@@ -30,9 +30,9 @@ export class BalancedRandomForest extends ForestClassifier<typeof balancedRandom
     const { nEstimators, bootstrap: draws, oobScore, samplingStrategy, replacement } = this.options;
     return {
       trees: nEstimators,
-      draw: (rows, random) => {
-        const sample = underSample(rows, y, samplingStrategy, replacement, random);
-        return draws ? bootstrap(sample, random) : sample;
+      sampler: (rows) => {
+        const balanced = underSample(rows, y, samplingStrategy, replacement);
+        return draws ? (random) => bootstrap(balanced(random), random) : balanced;
       },
       outOfBag: oobScore,
     };

@@ -13,7 +13,7 @@ export class DecisionTree extends ForestClassifier<typeof decisionTreeOptions> {
   }
 
   protected override plan(): ForestPlan {
-    return { trees: 1, draw: (rows) => rows, outOfBag: false };
+    return { trees: 1, sampler: (rows) => () => rows, outOfBag: false };
   }
 }
 

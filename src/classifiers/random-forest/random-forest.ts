@@ -22,7 +22,11 @@ export class RandomForest extends ForestClassifier<typeof randomForestOptions> {
 
   protected override plan(): ForestPlan {
     const { nEstimators, bootstrap: draws, oobScore } = this.options;
-    return { trees: nEstimators, draw: draws ? bootstrap : (rows) => rows, outOfBag: draws && oobScore };
+    return {
+      trees: nEstimators,
+      sampler: (rows) => (draws ? (random) => bootstrap(rows, random) : () => rows),
+      outOfBag: draws && oobScore,
+    };
   }
 }
 

@@ -7,6 +7,9 @@ import { exp4, sigmoid4 } from './simd';
 /** Columns in a pass over the rows: their codes lie in one cache line, their cells in the second-level cache. */
 const BLOCK = 64;
 
+/** In place of a direction of missing values. */
+const NONE_MISSING = 2;
+
 // @ts-ignore: decorator
 @inline
 function addPair(cell: usize, pair: v128): void {
@@ -79,7 +82,7 @@ function scoreOf(left: v128, right: v128, alpha: v128, lambda: v128): f64 {
  *
  * over `n` listed columns, the first of equals. Bins ascend, the cell behind a column's `bins` sums the missing
  * values: they are tried on either side. Writes to `split` six 64-bit floats: column, the last code on the left,
- * the next code that has rows, 1 if missing values go left, G_l, H_l. Returns the score, or -1 if there is no split.
+ * the next code that has rows, 1 if missing values go left, 0 if right, 2 if there are none, G_l, H_l. Returns the score, or -1 if there is no split.
  */
 export function bestGradientSplit(
   n: i32, listed: usize, bins: usize, stride: i32, histogram: usize, G: f64, H: f64, lambda: f64, alpha: f64,
@@ -96,7 +99,6 @@ export function bestGradientSplit(
     // A column may use every code, and then it has no cell for missing values.
     const missing = count < stride ? v128.load(cells + (<usize>count << 4)) : f64x2.splat(0);
     const someMissing = f64x2.extract_lane(missing, 1) > 0;
-    const present = H - f64x2.extract_lane(missing, 1);
     let left = f64x2.splat(0);
     let last = -1;
     for (let b = 0; b <= count; b++) {
@@ -105,6 +107,13 @@ export function bestGradientSplit(
       if (b < count ? f64x2.extract_lane(cell, 1) == 0 : !someMissing) continue;
       if (last >= 0) {
         const weight = f64x2.extract_lane(left, 1);
+        if (weight >= leastWeight && H - weight >= leastWeight) {
+          const score = scoreOf(left, f64x2.sub(total, left), alpha2, lambda2);
+          if (score > best) {
+            best = score;
+            writeSplit(split, column, last, b, someMissing ? 0 : NONE_MISSING, left);
+          }
+        }
         if (b < count && someMissing) {
           const both = f64x2.add(left, missing);
           const heavier = f64x2.extract_lane(both, 1);
@@ -116,17 +125,9 @@ export function bestGradientSplit(
             }
           }
         }
-        if (weight >= leastWeight && H - weight >= leastWeight) {
-          const score = scoreOf(left, f64x2.sub(total, left), alpha2, lambda2);
-          if (score > best) {
-            best = score;
-            writeSplit(split, column, last, b, someMissing ? 0 : 1, left);
-          }
-        }
       }
       left = f64x2.add(left, cell);
       if (!someMissing && H - f64x2.extract_lane(left, 1) < leastWeight) break;
-      if (f64x2.extract_lane(left, 1) == present && !someMissing) break;
       last = b;
     }
   }
@@ -251,4 +252,70 @@ export function logisticDerivatives(
     }
   }
   return loss;
+}
+
+/** The node under `node` that a row goes to; a leaf stays where it is. Without a branch, which nothing could predict. */
+// @ts-ignore: decorator
+@inline
+function descend(nodes: usize, node: i32, row: usize): i32 {
+  const at = nodes + <usize>node;
+  const column = load<i32>(at);
+  const value = load<f32>(row + <usize>(column & ~3));
+  const left = i32(value <= load<f32>(at, 4)) | (i32(value != value) & column);
+  return load<i32>(at, 8) + (((left & 1) - 1) & load<i32>(at, 12));
+}
+
+/**
+ * Adds to `margins` (rows x outputs) the leaves that rows of x (rows x columns) reach: those of tree t to output
+ * t % outputs. A node is 16 bytes: 4 * column, plus 1 where missing values go left; the threshold, or the value of a
+ * leaf; the byte at which its left child begins, a leaf itself; from there the bytes to the right child, 0 for a leaf.
+ * `roots` has the first byte of each tree, `depths` how far down its leaves lie.
+ */
+export function addTreeMargins(
+  rows: i32, columns: i32, x: usize, trees: i32, roots: usize, depths: usize, nodes: usize, outputs: i32, margins: usize,
+): void {
+  const width = <usize>columns << 2;
+  const apart = <usize>outputs << 2;
+  for (let t = 0; t < trees; t++) {
+    const root = load<i32>(roots + (<usize>t << 2));
+    const depth = load<i32>(depths + (<usize>t << 2));
+    let to = margins + (<usize>(t % outputs) << 2);
+    let row = x;
+    let i = 0;
+    // Four rows at once: one waits for its node while the others go on.
+    for (; i + 4 <= rows; i += 4) {
+      let a = root;
+      let b = root;
+      let c = root;
+      let d = root;
+      const second = row + width;
+      const third = second + width;
+      const fourth = third + width;
+      for (let level = 0; level < depth; level++) {
+        a = descend(nodes, a, row);
+        b = descend(nodes, b, second);
+        c = descend(nodes, c, third);
+        d = descend(nodes, d, fourth);
+      }
+      addLeaf(to, nodes, a);
+      addLeaf(to + apart, nodes, b);
+      addLeaf(to + 2 * apart, nodes, c);
+      addLeaf(to + 3 * apart, nodes, d);
+      to += 4 * apart;
+      row = fourth + width;
+    }
+    for (; i < rows; i++) {
+      let a = root;
+      for (let level = 0; level < depth; level++) a = descend(nodes, a, row);
+      addLeaf(to, nodes, a);
+      to += apart;
+      row += width;
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function addLeaf(margin: usize, nodes: usize, leaf: i32): void {
+  store<f32>(margin, load<f32>(margin) + load<f32>(nodes + <usize>leaf, 4));
 }

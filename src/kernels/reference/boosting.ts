@@ -66,7 +66,7 @@ export function boostingKernels(memory: ReferenceMemory) {
      * T(G) = sign(G) max(|G| - alpha, 0), over `n` listed columns, the first of equals. Bins ascend; the cell
      * behind a column's `bins` sums the missing values: they are tried on either side. Writes to `split` six
      * 64-bit floats: column, the last code on the left, the next code that has rows, 1 if missing values go
-     * left, G_l, H_l. Returns the score, or -1 if there is no split.
+     * left, 0 if right, 2 if there are none, G_l, H_l. Returns the score, or -1 if there is no split.
      */
     bestGradientSplit(
       n: number,
@@ -101,8 +101,8 @@ export function boostingKernels(memory: ReferenceMemory) {
         for (let b = 0; b <= count; b++) {
           if (b < count ? cells[2 * b + 1] === 0 : missingH === 0) continue;
           if (last >= 0) {
+            consider([column, last, b, missingH > 0 ? 0 : 2, g, h]);
             if (b < count && missingH > 0) consider([column, last, b, 1, g + missingG, h + missingH]);
-            consider([column, last, b, missingH > 0 ? 0 : 1, g, h]);
           }
           if (b === count) break;
           g += cells[2 * b];
@@ -213,6 +213,42 @@ export function boostingKernels(memory: ReferenceMemory) {
         loss += w * (Math.max(wrong, 0) + Math.log1p(Math.exp(-Math.abs(wrong))));
       }
       return loss;
+    },
+
+    /**
+     * Adds to `margins` (rows x outputs) the leaves that rows of x (rows x columns) reach: those of tree t to
+     * output t % outputs. A node is 16 bytes: 4 * column, plus 1 where missing values go left; the threshold
+     * as a 32-bit float, or the value of a leaf; the byte at which its left child begins, a leaf itself; from
+     * there the bytes to the right child, 0 for a leaf. `roots` has the first byte of each tree, `depths` how
+     * far down its leaves lie.
+     */
+    addTreeMargins(
+      rows: number,
+      columns: number,
+      x: number,
+      trees: number,
+      roots: number,
+      depths: number,
+      nodes: number,
+      outputs: number,
+      margins: number,
+    ): void {
+      const F = memory.floats;
+      const words = new Int32Array(memory.ints.buffer, nodes);
+      const thresholds = new Float32Array(memory.ints.buffer, nodes);
+      const first = integers(roots, trees);
+      const depth = integers(depths, trees);
+      for (let t = 0; t < trees; t++) {
+        for (let row = 0; row < rows; row++) {
+          let node = first[t] >>> 2;
+          for (let level = 0; level < depth[t]; level++) {
+            const value = F[index(x) + row * columns + (words[node] >> 2)];
+            const left = Number.isNaN(value) ? (words[node] & 1) === 1 : value <= thresholds[node + 1];
+            node = (words[node + 2] + (left ? 0 : words[node + 3])) >>> 2;
+          }
+          F[index(margins) + row * outputs + (t % outputs)] += thresholds[node + 1];
+        }
+      }
     },
   };
 }

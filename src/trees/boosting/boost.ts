@@ -64,7 +64,7 @@ async function growRound(
   try {
     return await booster.grow(slices, signal);
   } catch (error) {
-    if (signal?.aborted) return undefined;
+    if (signal?.aborted && error === signal.reason) return undefined;
     throw error;
   }
 }

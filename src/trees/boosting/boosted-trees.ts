@@ -2,12 +2,15 @@
 import type { Matrix } from '../../matrix.js';
 import type { Ensemble } from '../ensemble.js';
 import type { Tree } from '../tree.js';
+import { MarginKernel } from './margin-kernel.js';
 
 /** Rows that go through all trees before the next ones do: their leaves stay in the cache. */
 const BLOCK = 512;
 
 /** Tree t adds to output t % outputs. */
 export class BoostedTrees {
+  #kernel: Promise<MarginKernel> | undefined;
+
   constructor(
     readonly ensemble: Ensemble,
     /** What each leaf adds, in the ensemble's order of leaves. */
@@ -19,16 +22,18 @@ export class BoostedTrees {
   ) {}
 
   /** rows x outputs: sums in 32 bits in the order of the trees, as they are kept while learning. */
-  margins(X: Matrix): Matrix {
+  async margins(X: Matrix): Promise<Matrix> {
     const outputs = this.initial.length;
+    this.#kernel ??= MarginKernel.create(this.ensemble.arrays, this.values, X.columns, outputs);
+    const kernel = await this.#kernel;
     const data = new Float32Array(X.rows * outputs);
     for (let i = 0; i < data.length; i += outputs) data.set(this.initial, i);
-    addTrees(this.ensemble, this.values, X, data, outputs, 0);
+    kernel.add(X, data);
     return { data, rows: X.rows, columns: outputs };
   }
 
-  probabilities(X: Matrix): Matrix {
-    return probabilitiesOf(this.margins(X));
+  async probabilities(X: Matrix): Promise<Matrix> {
+    return probabilitiesOf(await this.margins(X));
   }
 }
 

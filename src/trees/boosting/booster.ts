@@ -34,7 +34,7 @@ export class Booster {
     this.#weighted = weights === undefined ? all : all.filter((row) => weights[row] > 0);
     const data = maxBins === undefined ? rankMatrix(X) : binMatrix(X, maxBins);
     // Histograms count rows only where each weighs 1.
-    const counted = rule.minSamplesLeaf === 1 || (rule.hessianScale === 0 && weights === undefined);
+    const counted = rule.minSamplesLeaf === 1 || (rule.hessianScale === 0 && !memory.weighted);
     this.#grower =
       data.codes instanceof Uint8Array && counted
         ? new HistogramGrower(data, memory, rule)

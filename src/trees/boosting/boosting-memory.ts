@@ -22,6 +22,8 @@ export class BoostingMemory {
   readonly rows: number;
   /** Trees a round. */
   readonly outputs: number;
+  /** Whether rows differ in weight. */
+  readonly weighted: boolean;
   readonly #padded: number;
   readonly #quantum: number;
   readonly #totalWeight: number;
@@ -40,6 +42,7 @@ export class BoostingMemory {
   ) {
     const rows = y.length;
     this.rows = rows;
+    this.weighted = weights !== undefined;
     this.outputs = classes === 2 ? 1 : classes;
     // Kernels work on four rows at once; those behind the last one have no weight.
     this.#padded = Math.ceil(rows / 4) * 4;

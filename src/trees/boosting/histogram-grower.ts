@@ -10,6 +10,8 @@ import type { GrownRound, RoundGrower } from './round-grower.js';
 
 const CELL_BYTES = 16;
 const SPLIT_VALUES = 6;
+/** What the kernel says in place of a direction. */
+const NONE_MISSING = 2;
 
 interface OpenNode extends DerivativeSums {
   readonly start: number;
@@ -59,7 +61,8 @@ export class HistogramGrower implements RoundGrower {
     const { engine } = memory;
     const { rows, columns } = data;
     this.#engine = engine;
-    this.#leastWeight = Math.max(rule.minChildWeight, rule.hessianScale === 0 ? rule.minSamplesLeaf : 0);
+    const counted = rule.hessianScale === 0 && !memory.weighted;
+    this.#leastWeight = Math.max(rule.minChildWeight, counted ? rule.minSamplesLeaf : 0);
     this.#stride = data.bins.reduce((most, bins, c) => Math.max(most, bins + data.hasMissing[c]), 0);
     this.#codes = engine.allocateBytes(rows * columns);
     this.#bins = engine.allocateInts(columns);
@@ -121,7 +124,16 @@ export class HistogramGrower implements RoundGrower {
       G += cells[i];
       H += cells[i + 1];
     }
-    return { start: 0, end: n, depth: 0, parent: -1, isLeft: false, histogram, G, H };
+    const root = { start: 0, end: n, depth: 0, parent: -1, isLeft: false, G, H };
+    if (this.#divisible(n, 0, H)) return { ...root, histogram };
+    this.#free.push(histogram);
+    return { ...root, histogram: undefined };
+  }
+
+  /** Whether a node of n rows and weight H may have children at all. */
+  #divisible(n: number, depth: number, H: number): boolean {
+    const { maxDepth, minSamplesSplit } = this.rule;
+    return depth < maxDepth && n >= Math.max(2, minSamplesSplit) && H >= 2 * this.#leastWeight;
   }
 
   /** A histogram of a stretch of the rows. */
@@ -155,8 +167,14 @@ export class HistogramGrower implements RoundGrower {
     }
     const gain = score - nodeScore(node, rule);
     if (score < 0 || !gainsEnough(gain, node.H, rule)) return undefined;
-    const [column, code, next, missingLeft, G, H] = engine.doubles(this.#split, SPLIT_VALUES);
-    return { column, code, next, missingLeft: missingLeft === 1, gain, left: { G, H } };
+    const [column, code, next, missing, G, H] = engine.doubles(this.#split, SPLIT_VALUES);
+    const missingLeft = missing === NONE_MISSING ? this.#unseenLeft(column, H, node.H) : missing === 1;
+    return { column, code, next, missingLeft, gain, left: { G, H } };
+  }
+
+  /** Where missing values go of which the node has none: as in `growTree`. */
+  #unseenLeft(column: number, left: number, whole: number): boolean {
+    return this.rule.hessianScale > 0 ? this.data.hasMissing[column] === 0 : 2 * left > whole;
   }
 
   /** Searches the listed columns `from` to `to`. */
@@ -179,7 +197,7 @@ export class HistogramGrower implements RoundGrower {
 
   #divide(node: OpenNode, parent: number, { column, code, missingLeft, left }: FoundSplit): OpenNode[] {
     const { kernels } = this.#engine;
-    const { data, rule } = this;
+    const { data } = this;
     const { start, end } = node;
     const missing = data.bins[column];
     const count = kernels.partitionRows(
@@ -196,10 +214,8 @@ export class HistogramGrower implements RoundGrower {
     const depth = node.depth + 1;
     const right = { G: node.G - left.G, H: node.H - left.H };
     const middle = start + count;
-    const divisible = (n: number, { H }: DerivativeSums) =>
-      depth < rule.maxDepth && n >= Math.max(2, rule.minSamplesSplit) && H >= 2 * this.#leastWeight;
-    const leftDivides = divisible(count, left);
-    const rightDivides = divisible(end - middle, right);
+    const leftDivides = this.#divisible(count, depth, left.H);
+    const rightDivides = this.#divisible(end - middle, depth, right.H);
     const [ofLeft, ofRight] = this.#histograms(node, middle, leftDivides, rightDivides);
     return [
       { ...left, start, end: middle, depth, parent, isLeft: true, histogram: ofLeft },

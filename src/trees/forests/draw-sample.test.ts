@@ -17,13 +17,13 @@ it.each([
   ['not majority', [9, 3, 3]],
 ] as const)('%s leaves %j rows of the classes', (strategy, wanted) => {
   for (const replacement of [false, true]) {
-    expect(countClasses(underSample(rows, y, strategy, replacement, random()))).toEqual(wanted);
+    expect(countClasses(underSample(rows, y, strategy, replacement)(random()))).toEqual(wanted);
   }
 });
 
 it('draws each row at most once without replacement, and keeps classes it does not reduce', () => {
   for (const strategy of SAMPLING_STRATEGIES) {
-    const sample = underSample(rows, y, strategy, false, random());
+    const sample = underSample(rows, y, strategy, false)(random());
     expect(new Set(sample).size).toBe(sample.length);
     expect([9, 10, 11].every((row) => sample.includes(row))).toBe(true);
   }
@@ -31,9 +31,9 @@ it('draws each row at most once without replacement, and keeps classes it does n
 
 it('draws rows of a class equally often', () => {
   const counts = new Int32Array(9);
-  const stream = random();
+  const [stream, draw] = [random(), underSample(rows, y, 'auto', false)];
   for (let i = 0; i < 3000; i++) {
-    for (const row of underSample(rows, y, 'auto', false, stream)) if (row < 9) counts[row]++;
+    for (const row of draw(stream)) if (row < 9) counts[row]++;
   }
   // 1000 expected; the standard deviation of a count is 26.
   for (const count of counts) expect(Math.abs(count - 1000)).toBeLessThan(130);
@@ -41,7 +41,7 @@ it('draws rows of a class equally often', () => {
 
 it('leaves classes without a usable row out of account', () => {
   const usable = rows.filter((row) => y[row] !== 1);
-  expect(countClasses(underSample(usable, y, 'auto', false, random()))).toEqual([5, 0, 5]);
+  expect(countClasses(underSample(usable, y, 'auto', false)(random()))).toEqual([5, 0, 5]);
 });
 
 it('bootstraps about 63 % of the rows', () => {

@@ -2,6 +2,9 @@
 import type { RandomStream } from '../../engine/random/random-stream.js';
 import { sampleFront } from '../../tables/split/sample-front.js';
 
+/** Draws the rows of one tree; a row may come more than once. */
+export type Draw = (random: RandomStream) => Int32Array;
+
 /** As many draws with replacement as there are rows. */
 export function bootstrap(rows: Int32Array, random: RandomStream): Int32Array {
   return drawWithReplacement(rows, rows.length, random);
@@ -23,30 +26,43 @@ export function underSample(
   y: Int32Array,
   strategy: SamplingStrategy,
   replacement: boolean,
-  random: RandomStream,
-): Int32Array {
+): Draw {
+  const groups = rowsByClass(rows, y);
+  const sizes = groups.map((members) => members.length);
+  const smallest = Math.min(...sizes);
+  const [minority, majority] = [sizes.indexOf(smallest), sizes.indexOf(Math.max(...sizes))];
+  const reduced = groups.map((_, group) => {
+    if (strategy === 'all') return true;
+    if (strategy === 'majority') return group === majority;
+    if (strategy === 'not majority') return group !== majority;
+    return group !== minority;
+  });
+  const total = sizes.reduce((sum, size, group) => sum + (reduced[group] ? smallest : size), 0);
+  return (random) => {
+    const sample = new Int32Array(total);
+    let at = 0;
+    groups.forEach((members, group) => {
+      const part = !reduced[group]
+        ? members
+        : replacement
+          ? drawWithReplacement(members, smallest, random)
+          : sampleFront(members.slice(), smallest, random);
+      sample.set(part, at);
+      at += part.length;
+    });
+    return sample;
+  };
+}
+
+/** The rows of each class that occurs, classes ascending. */
+function rowsByClass(rows: Int32Array, y: Int32Array): Int32Array[] {
   const byClass = new Map<number, number[]>();
   for (const row of rows) {
     const members = byClass.get(y[row]);
     if (members === undefined) byClass.set(y[row], [row]);
     else members.push(row);
   }
-  const groups = [...byClass].sort(([a], [b]) => a - b).map(([, members]) => Int32Array.from(members));
-  const sizes = groups.map((members) => members.length);
-  const smallest = Math.min(...sizes);
-  const [minority, majority] = [sizes.indexOf(smallest), sizes.indexOf(Math.max(...sizes))];
-  const reduced = (group: number) => {
-    if (strategy === 'all') return true;
-    if (strategy === 'majority') return group === majority;
-    if (strategy === 'not majority') return group !== majority;
-    return group !== minority;
-  };
-  const parts = groups.map((members, group) => {
-    if (!reduced(group)) return members;
-    if (replacement) return drawWithReplacement(members, smallest, random);
-    return sampleFront(members, smallest, random);
-  });
-  return Int32Array.from(parts.flatMap((part) => [...part]));
+  return [...byClass].sort(([a], [b]) => a - b).map(([, members]) => Int32Array.from(members));
 }
 
 function drawWithReplacement(rows: Int32Array, count: number, random: RandomStream): Int32Array {

@@ -13,7 +13,7 @@ const settings: ForestSettings = {
   criterion: 'gini',
   method: 'hist',
   growing: { maxFeatures: 1 },
-  draw: bootstrap,
+  sampler: (rows) => (random) => bootstrap(rows, random),
   outOfBag: true,
 };
 const grow = (changes: Partial<ForestSettings> = {}, weights?: Float64Array) =>
@@ -43,7 +43,7 @@ describe('growForest', () => {
   });
 
   it('has no out-of-bag score where every tree learns from every row', async () => {
-    expect((await grow({ draw: (rows) => rows })).outOfBag).toBeUndefined();
+    expect((await grow({ sampler: (rows) => () => rows })).outOfBag).toBeUndefined();
   });
 
   it('finds the features that tell the classes apart', async () => {

@@ -4,6 +4,7 @@ import { timeSlices } from '../../event-loop.js';
 import type { Matrix } from '../../matrix.js';
 import { binMatrix, rankMatrix } from '../binning/bin-matrix.js';
 import { type GrowOptions, growTree } from '../growing/grow-tree.js';
+import type { Draw } from './draw-sample.js';
 import { type Forest, ForestBuilder } from './forest.js';
 import { ImpurityImportances } from './impurity-importances.js';
 import { OutOfBag, type OutOfBagScore } from './out-of-bag.js';
@@ -27,8 +28,8 @@ export interface ForestSettings {
     GrowOptions,
     'maxDepth' | 'minSamplesSplit' | 'minSamplesLeaf' | 'minImpurityDecrease' | 'maxFeatures'
   >;
-  /** The rows of a tree, drawn from those of positive weight; a row may come more than once. */
-  readonly draw: (rows: Int32Array, random: RandomStream) => Int32Array;
+  /** Makes the draw of a tree's rows from those of positive weight. */
+  readonly sampler: (rows: Int32Array) => Draw;
   /** Whether each tree is scored on the rows it did not learn from. */
   readonly outOfBag: boolean;
   /** After each tree: how many there are. */
@@ -55,6 +56,7 @@ export async function growForest(problem: ForestProblem, settings: ForestSetting
   const { signal, growing, seed } = settings;
   const data = settings.method === 'exact' ? rankMatrix(X) : binMatrix(X);
   const usable = Int32Array.from(y.keys()).filter((row) => weights === undefined || weights[row] > 0);
+  const draw = settings.sampler(usable);
   const builder = new ForestBuilder(classes);
   const importances = new ImpurityImportances(X.columns);
   const outOfBag = settings.outOfBag ? new OutOfBag(X, y, classes) : undefined;
@@ -62,8 +64,7 @@ export async function growForest(problem: ForestProblem, settings: ForestSetting
   while (builder.trees < settings.trees && signal?.aborted !== true) {
     const random = new RandomStream(seed, `tree ${builder.trees}`);
     const treeWeights = new Float64Array(X.rows);
-    for (const row of settings.draw(usable, random))
-      treeWeights[row] += weights === undefined ? 1 : weights[row];
+    for (const row of draw(random)) treeWeights[row] += weights === undefined ? 1 : weights[row];
     const rows = usable.filter((row) => treeWeights[row] > 0);
     const criterion = { kind: settings.criterion, y, classes, weights: treeWeights };
     const grown = await growTree(data, rows, criterion, { ...growing, slices, signal }, random).catch(

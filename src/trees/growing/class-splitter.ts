@@ -17,8 +17,11 @@ export class ClassSplitter implements Splitter {
   readonly #table: Float64Array;
   readonly #counts: Float64Array;
   readonly #left: Float64Array;
+  /** Class and weight of the node's rows, and behind them those of tallies. */
   readonly #nodeY: Int32Array;
   readonly #nodeWeights: Float64Array;
+  /** Zero but in `#tally`. */
+  readonly #tallies: Float64Array;
   #sum = 0;
   #start = 0;
   #end = 0;
@@ -34,8 +37,10 @@ export class ClassSplitter implements Splitter {
     this.#table = entropyTable(criterion, sorter.rows);
     this.#counts = new Float64Array(criterion.classes);
     this.#left = new Float64Array(criterion.classes);
-    this.#nodeY = new Int32Array(sorter.rows.length);
-    this.#nodeWeights = new Float64Array(sorter.rows.length).fill(1);
+    const { length } = sorter.rows;
+    this.#tallies = new Float64Array(length);
+    this.#nodeY = new Int32Array(2 * length);
+    this.#nodeWeights = new Float64Array(2 * length);
   }
 
   open({ start, end }: OpenNode): void {
@@ -70,17 +75,53 @@ export class ClassSplitter implements Splitter {
   }
 
   search(feature: number, best: BestSplit): boolean {
-    const { sorter } = this;
-    if (!sorter.sort(feature, this.#start, this.#end)) return false;
-    const n = this.#end - this.#start;
-    const missingCode = sorter.data.bins[feature];
+    const { bins, hasMissing } = this.sorter.data;
+    const items = this.#arrange(feature);
+    if (items === 0) return false;
+    const { sorted } = this.sorter;
     let missing = 0;
-    if (sorter.data.hasMissing[feature] === 1) {
-      while (sorter.sorted[n - 1 - missing] === missingCode) missing++;
-    }
-    this.#scan(feature, best, n, missing, false);
-    if (missing > 0) this.#scan(feature, best, n, missing, true);
+    if (hasMissing[feature] === 1) while (sorted[items - 1 - missing] === bins[feature]) missing++;
+    this.#scan(feature, best, items, missing, false);
+    if (missing > 0) this.#scan(feature, best, items, missing, true);
     return true;
+  }
+
+  /** Brings the node's rows, or their tally, in the order of the codes; how many items, 0 if all are equal. */
+  #arrange(feature: number): number {
+    const { sorter } = this;
+    const n = this.#end - this.#start;
+    const cells = (sorter.data.bins[feature] + 1) * this.#counts.length;
+    // A tally of several rows has no number of rows to hold against a minimum.
+    if (cells < n && this.minSamplesLeaf === 1) return this.#tally(feature, n, cells);
+    return sorter.sort(feature, this.#start, this.#end) ? n : 0;
+  }
+
+  /**
+   * Sums the weights of each (code, class) and writes the sums behind the node's rows, as if they were rows:
+   * quicker than sorting where rows are many.
+   */
+  #tally(feature: number, n: number, cells: number): number {
+    const { data, rows, sorted, order } = this.sorter;
+    const [nodeY, nodeWeights, tallies] = [this.#nodeY, this.#nodeWeights, this.#tallies];
+    const classes = this.#counts.length;
+    const { codes } = data;
+    const base = feature * data.rows;
+    const start = this.#start;
+    for (let i = 0; i < n; i++) tallies[codes[base + rows[start + i]] * classes + nodeY[i]] += nodeWeights[i];
+    let items = 0;
+    for (let cell = 0, code = 0; cell < cells; code++) {
+      for (let c = 0; c < classes; c++, cell++) {
+        const weight = tallies[cell];
+        if (weight === 0) continue;
+        tallies[cell] = 0;
+        sorted[items] = code;
+        order[items] = n + items;
+        nodeY[n + items] = c;
+        nodeWeights[n + items] = weight;
+        items++;
+      }
+    }
+    return sorted[0] === sorted[items - 1] ? 0 : items;
   }
 
   /** Scores the split behind every code; the missing rows stand on the right, or (`missingLeft`) on the left. */
@@ -139,10 +180,6 @@ export class ClassSplitter implements Splitter {
   enough(gain: number): boolean {
     return gain >= this.leastGain;
   }
-
-  divide(): void {}
-
-  close(): void {}
 }
 
 function entropyTable({ kind, weights }: ClassCriterion, rows: Int32Array): Float64Array {

@@ -8,9 +8,8 @@ import { CodeSorter } from './code-sorter.js';
 import type { Criterion } from './criterion.js';
 import { divideRows } from './divide-rows.js';
 import { FeatureDraw } from './feature-draw.js';
-import { HistogramSplitter } from './histogram-splitter.js';
+import { MomentSplitter } from './moment-splitter.js';
 import { MomentScore, roundedMoments } from './moments.js';
-import { SortedMomentSplitter } from './sorted-moment-splitter.js';
 import { BestSplit, type OpenNode, type Splitter } from './splitter.js';
 
 export interface GrowOptions {
@@ -49,8 +48,8 @@ const NODES_A_LOOK = 16;
  * Grows a tree on `rows` of the matrix (a row may be given more than once) to the largest gain at each node;
  * ties go to the column that was tried first and the lowest threshold. A threshold is the midpoint of the
  * neighbouring values in the node, as scikit-learn's. Missing values are tried on both sides and go where
- * the gain is larger; where a node's rows have none, to the child with more rows (`gradient`: left, as
- * XGBoost).
+ * the gain is larger; where a node's rows have none, to the child with more rows (`gradient`, as
+ * XGBoost: right, or left where the whole column has none).
  *
  * Rules to stop are scikit-learn's (`gradient`: XGBoost's). Nothing is drawn from `random` unless
  * `maxFeatures` is given.
@@ -72,7 +71,7 @@ export async function growTree(
 
   const nodeRows = rows.slice();
   const spare = new Int32Array(rows.length);
-  const splitter = makeSplitter(data, nodeRows, criterion, options, features, divisible);
+  const splitter = makeSplitter(data, nodeRows, criterion, options);
   const builder = new TreeBuilder('classes' in criterion ? criterion.classes : 1);
   const leafOfRow = new Int32Array(data.rows);
   const best = new BestSplit();
@@ -93,22 +92,22 @@ export async function growTree(
     const gain = best.feature < 0 ? 0 : splitter.gain(best.score);
     if (best.feature < 0 || !splitter.enough(gain)) {
       for (let i = node.start; i < node.end; i++) leafOfRow[nodeRows[i]] = index;
-      splitter.close(node);
       continue;
     }
     const middle = divideRows(data, nodeRows, spare, node, best);
-    const moreLeft = middle - node.start > node.end - middle;
+    const unseenLeft =
+      criterion.kind === 'gradient'
+        ? data.hasMissing[best.feature] === 0
+        : middle - node.start > node.end - middle;
     builder.divide(index, {
       feature: best.feature,
       threshold: data.threshold(best.feature, best.code, best.next),
-      missingLeft: best.missingSeen ? best.missingLeft : moreLeft || criterion.kind === 'gradient',
+      missingLeft: best.missingSeen ? best.missingLeft : unseenLeft,
       gain,
     });
     const depth = node.depth + 1;
-    const left: OpenNode = { start: node.start, end: middle, depth, parent: index, isLeft: true };
-    const right: OpenNode = { start: middle, end: node.end, depth, parent: index, isLeft: false };
-    splitter.divide(node, left, right);
-    stack.push(right, left);
+    stack.push({ start: middle, end: node.end, depth, parent: index, isLeft: false });
+    stack.push({ start: node.start, end: middle, depth, parent: index, isLeft: true });
   }
   return { tree: builder.finish(), leaves: rows.map((row) => leafOfRow[row]) };
 }
@@ -118,10 +117,8 @@ function makeSplitter(
   rows: Int32Array,
   criterion: Criterion,
   options: GrowOptions,
-  features: Int32Array,
-  divisible: (node: OpenNode) => boolean,
 ): Splitter {
-  const { minSamplesLeaf = 1, minImpurityDecrease = 0, maxFeatures = features.length } = options;
+  const { minSamplesLeaf = 1, minImpurityDecrease = 0 } = options;
   if ('classes' in criterion) {
     const { weights } = criterion;
     const total = weights === undefined ? rows.length : rows.reduce((sum, row) => sum + weights[row], 0);
@@ -130,13 +127,5 @@ function makeSplitter(
   }
   const moments = roundedMoments(criterion, rows, data.rows);
   const score = new MomentScore(criterion, minImpurityDecrease);
-  const counted = criterion.kind === 'friedman-mse' && criterion.weights === undefined;
-  // Histograms hold all columns and count rows only by their weights.
-  const histograms =
-    data.codes instanceof Uint8Array &&
-    2 * maxFeatures > features.length &&
-    (counted || minSamplesLeaf === 1);
-  if (!histograms)
-    return new SortedMomentSplitter(new CodeSorter(data, rows), moments, score, minSamplesLeaf);
-  return new HistogramSplitter(data, rows, features, moments, score, divisible, minSamplesLeaf);
+  return new MomentSplitter(new CodeSorter(data, rows), moments, score, minSamplesLeaf);
 }

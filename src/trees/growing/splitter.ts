@@ -7,8 +7,6 @@ export interface OpenNode {
   readonly depth: number;
   readonly parent: number;
   readonly isLeft: boolean;
-  /** Sums of the node's bins, where a splitter keeps them. */
-  histogram?: Float64Array;
 }
 
 /** The best split found in a node so far. */
@@ -57,8 +55,4 @@ export interface Splitter {
   /** The gain of a split with this score, and whether it is enough. */
   gain(score: number): number;
   enough(gain: number): boolean;
-  /** After the rows of a node were divided: hands what is known of it to its children. */
-  divide(node: OpenNode, left: OpenNode, right: OpenNode): void;
-  /** After a node became a leaf. */
-  close(node: OpenNode): void;
 }

@@ -76,6 +76,12 @@ export const updated = (values: ArrayLike<number>, padding = 0): FloatBuffer => 
   writable: true,
   padding,
 });
+export const updatedInts = (values: ArrayLike<number>): FloatBuffer => ({
+  kind: 'ints',
+  values,
+  writable: true,
+  padding: 0,
+});
 export const scratch = (bytes: Scratch['bytes']): Scratch => ({ kind: 'scratch', bytes });
 
 /** Standard normal numbers, already rounded to 32 bits so that every build sees the same ones. */

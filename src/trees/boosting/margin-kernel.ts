@@ -1,0 +1,110 @@
+/** Boosted trees laid out for the kernel that adds up their leaves. */
+import { Engine } from '../../engine/engine.js';
+import type { Matrix } from '../../matrix.js';
+import type { EnsembleArrays } from '../ensemble.js';
+
+const NODE_INTS = 4;
+const NODE_BYTES = 16;
+/** Values of X in a block of rows: they stay in the first-level cache from tree to tree. */
+const BLOCK_VALUES = 4096;
+
+/** Holds its own memory; `add` may be called any number of times. */
+export class MarginKernel {
+  readonly #blockRows: number;
+  readonly #x: number;
+  readonly #margins: number;
+  readonly #roots: number;
+  readonly #depths: number;
+  readonly #nodes: number;
+  readonly #trees: number;
+
+  private constructor(
+    readonly engine: Engine,
+    arrays: EnsembleArrays,
+    values: Float32Array,
+    readonly columns: number,
+    readonly outputs: number,
+  ) {
+    const trees = arrays.roots.length - 1;
+    const nodes = arrays.split.length;
+    this.#trees = trees;
+    this.#blockRows = Math.max(4, Math.floor(BLOCK_VALUES / columns));
+    this.#x = engine.allocateFloats(this.#blockRows * columns);
+    this.#margins = engine.allocateFloats(this.#blockRows * outputs);
+    this.#roots = engine.allocateInts(trees);
+    this.#depths = engine.allocateInts(trees);
+    this.#nodes = engine.allocateInts(NODE_INTS * nodes);
+    engine.ints(this.#roots, trees).set(arrays.roots.subarray(0, trees).map((node) => NODE_BYTES * node));
+    engine.ints(this.#depths, trees).set(depthsOf(arrays));
+    writeNodes(arrays, values, engine.ints(this.#nodes, NODE_INTS * nodes));
+  }
+
+  static async create(
+    arrays: EnsembleArrays,
+    values: Float32Array,
+    columns: number,
+    outputs: number,
+  ): Promise<MarginKernel> {
+    return new MarginKernel(await Engine.create(), arrays, values, columns, outputs);
+  }
+
+  /** Adds the leaves of all trees to `margins` (rows x outputs), tree by tree in 32 bits. */
+  add(X: Matrix, margins: Float32Array): void {
+    const { engine, columns, outputs } = this;
+    const x = engine.floats(this.#x, this.#blockRows * columns);
+    const sums = engine.floats(this.#margins, this.#blockRows * outputs);
+    for (let from = 0; from < X.rows; from += this.#blockRows) {
+      const rows = Math.min(this.#blockRows, X.rows - from);
+      const own = margins.subarray(from * outputs, (from + rows) * outputs);
+      x.set(X.data.subarray(from * columns, (from + rows) * columns));
+      sums.set(own);
+      engine.kernels.addTreeMargins(
+        rows,
+        columns,
+        this.#x,
+        this.#trees,
+        this.#roots,
+        this.#depths,
+        this.#nodes,
+        outputs,
+        this.#margins,
+      );
+      own.set(sums.subarray(0, own.length));
+    }
+  }
+}
+
+/** Divisions between the root and the lowest leaf of each tree. */
+function depthsOf({ split, next, roots }: EnsembleArrays): Int32Array {
+  const depths = new Int32Array(roots.length - 1);
+  const depthOf = new Int32Array(split.length);
+  // Children stand behind their parents.
+  for (let tree = 0; tree < depths.length; tree++) {
+    for (let node = roots[tree]; node < roots[tree + 1]; node++) {
+      const depth = depthOf[node];
+      if (depth > depths[tree]) depths[tree] = depth;
+      if (split[node] < 0) continue;
+      depthOf[node + 1] = depth + 1;
+      depthOf[next[node]] = depth + 1;
+    }
+  }
+  return depths;
+}
+
+/** Nodes as `addTreeMargins` describes them. */
+function writeNodes(
+  { split, threshold, next }: EnsembleArrays,
+  values: Float32Array,
+  nodes: Int32Array,
+): void {
+  const floats = new Float32Array(nodes.buffer, nodes.byteOffset, nodes.length);
+  for (let node = 0; node < split.length; node++) {
+    const at = NODE_INTS * node;
+    const leaf = split[node] < 0;
+    const left = leaf ? node : node + 1;
+    nodes[at] = leaf ? 0 : 4 * (split[node] >> 1) + (split[node] & 1);
+    floats[at + 1] = leaf ? values[next[node]] : threshold[node];
+    nodes[at + 2] = NODE_BYTES * left;
+    nodes[at + 3] = leaf ? 0 : NODE_BYTES * (next[node] - left);
+  }
+}
