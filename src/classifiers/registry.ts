@@ -3,6 +3,8 @@ import type * as z from 'zod';
 import type { Classifier, ModelTensor } from './classifier.js';
 import { qclMixNetOptions } from './qcl-mixnet/options.js';
 import { QclMixNet } from './qcl-mixnet/qcl-mixnet.js';
+import { svmSmoteOptions } from './svm-smote/options.js';
+import { SvmSmote } from './svm-smote/svm-smote.js';
 
 export interface ClassifierEntry {
   readonly name: string;
@@ -21,5 +23,12 @@ export const classifiers: readonly ClassifierEntry[] = [
     options: qclMixNetOptions,
     create: (options) => new QclMixNet(options),
     load: (json, tensors) => QclMixNet.load(json, tensors),
+  },
+  {
+    name: 'svm-smote',
+    summary: 'support vector machine (libsvm) on rows balanced by SMOTE',
+    options: svmSmoteOptions,
+    create: (options) => new SvmSmote(options),
+    load: (json, tensors) => SvmSmote.load(json, tensors),
   },
 ];

@@ -51,7 +51,7 @@ export interface TrainingOutcome {
   readonly model: TableClassifier;
   /** Scores on the test rows. */
   readonly report: ClassificationReport;
-  /** What a person should know: dropped columns, rare classes, shared rows, the protocol `paper`. */
+  /** What a person should know: dropped columns, rare classes, shared rows, warnings of the classifier. */
   readonly notices: readonly string[];
   /** Duration of the training alone. */
   readonly seconds: number;
@@ -114,6 +114,7 @@ export async function trainOnTable(table: Table, options: TrainOnTableOptions): 
   const started = performance.now();
   const progress = await fitUntilAborted(classifier, prepared.matrix, train.labels, {
     onProgress: options.onProgress,
+    onWarning: (message) => notify([message]),
     signal,
     validation: protocol === 'paper' ? validationOf(preparation, parts) : undefined,
   });
