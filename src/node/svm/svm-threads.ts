@@ -5,7 +5,9 @@ import { trainSvmBy } from '../../classifiers/svm-smote/svm-trainer.js';
 
 trainSvmBy((job, control) =>
   awaitSvmThread((onMessage, onFailure) => {
-    const thread = new Worker(new URL('./svm-worker.js', import.meta.url), { workerData: job });
+    // Arguments such as --input-type are for the program's own thread and would keep this one from starting.
+    const options = { workerData: job, execArgv: [] };
+    const thread = new Worker(new URL('./svm-worker.js', import.meta.url), options);
     thread.on('message', onMessage);
     thread.on('error', onFailure);
     thread.on('exit', (code) => onFailure(new Error(`the thread that trains ended with code ${code}`)));
