@@ -47,24 +47,26 @@ export async function trainMachines(
   for (const pair of pairs) {
     const groups = [classes[pair.first], classes[pair.second]];
     const weights = [job.classWeights[pair.first], job.classWeights[pair.second]];
+    const positives = groups[0].length;
+    const rows = Int32Array.from([...groups[0], ...groups[1]]);
     const folds = foldsOf(pair);
-    const foldOfRow = groups.map((rows) => random.permutation(rows.length).map((place) => place % folds));
-    const decisions = new Float64Array(groups[0].length + groups[1].length);
+    const foldOfRow = Int32Array.from(
+      groups.flatMap(({ length }) => Array.from(random.permutation(length), (place) => place % folds)),
+    );
+    const decisions = new Float64Array(rows.length);
     for (let fold = 0; fold < folds; fold++) {
-      const kept = groups.map((rows, g) => rows.filter((_, i) => folds === 1 || foldOfRow[g][i] !== fold));
-      const trained = await train(kept, weights);
-      groups.forEach((rows, g) => {
-        const held = places(foldOfRow[g], fold);
-        const values = score(
-          trained,
-          held.map((i) => rows[i]),
-        );
-        held.forEach((i, at) => {
-          decisions[g * groups[0].length + i] = values[at];
-        });
+      const isKept = (i: number) => folds === 1 || foldOfRow[i] !== fold;
+      const kept = [groups[0].filter((_, i) => isKept(i)), groups[1].filter((_, i) => isKept(positives + i))];
+      const held = Int32Array.from(rows.keys()).filter((i) => foldOfRow[i] === fold);
+      const values = score(
+        await train(kept, weights),
+        held.map((i) => rows[i]),
+      );
+      held.forEach((i, at) => {
+        decisions[i] = values[at];
       });
     }
-    sigmoids.push(fitSigmoid(decisions, groups[0].length));
+    sigmoids.push(fitSigmoid(decisions, positives));
   }
   return {
     ...machines,
@@ -76,11 +78,6 @@ export async function trainMachines(
 function rowsOfClasses(sizes: readonly number[]): Int32Array[] {
   let next = 0;
   return sizes.map((size) => Int32Array.from({ length: size }, () => next++));
-}
-
-/** The positions of a value. */
-function places(values: Int32Array, value: number): Int32Array {
-  return Int32Array.from(values.keys()).filter((i) => values[i] === value);
 }
 
 /** Decision values of a pair's machine for rows of the job, in one memory for all machines. */
