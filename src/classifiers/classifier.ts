@@ -15,6 +15,8 @@ export interface FitOptions {
   /** Rows that choose the checkpoint. Default: a stratified part held back from X. */
   readonly validation?: { readonly X: Matrix; readonly y: readonly Label[] };
   readonly onProgress?: (progress: FitProgress) => void;
+  /** Called with what a person should know of the rows, such as too few of a class for an option. */
+  readonly onWarning?: (message: string) => void;
   /**
    * Stops the fit at the next batch: `fit` rejects with `signal.reason`, and the classifier is left
    * with the best checkpoint so far if there is one (`isFitted` tells).

@@ -6,6 +6,7 @@ import { decisionTree } from './decision-tree/decision-tree.js';
 import { gradientBoosting } from './gradient-boosting/gradient-boosting.js';
 import { qclMixNet } from './qcl-mixnet/qcl-mixnet.js';
 import { randomForest } from './random-forest/random-forest.js';
+import { svmSmote } from './svm-smote/svm-smote.js';
 import { xgboost } from './xgboost/xgboost.js';
 
 export const classifiers: readonly ClassifierEntry[] = [
@@ -15,4 +16,5 @@ export const classifiers: readonly ClassifierEntry[] = [
   balancedRandomForest,
   gradientBoosting,
   xgboost,
+  svmSmote,
 ];

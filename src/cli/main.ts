@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The program `qcl-mixnet`: its arguments in, its exit code out. */
 import '../node/relaxed-simd.js';
+import '../node/svm/svm-threads.js';
 import { runProgram } from './run-program.js';
 
 process.exitCode = await runProgram(process.argv);

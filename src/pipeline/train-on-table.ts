@@ -55,7 +55,7 @@ export interface TrainingOutcome {
   readonly model: TableClassifier;
   /** Scores on the test rows. */
   readonly report: ClassificationReport;
-  /** What a person should know: dropped columns, rare classes, shared rows, the protocol `paper`. */
+  /** What a person should know: dropped columns, rare classes, shared rows, warnings of the classifier. */
   readonly notices: readonly string[];
   /** Duration of the training, the search for options included. */
   readonly seconds: number;
@@ -130,6 +130,7 @@ export async function trainOnTable(table: Table, options: TrainOnTableOptions): 
 
   const progress = await fitUntilAborted(classifier, prepared.matrix, train.labels, {
     onProgress: options.onProgress,
+    onWarning: (message) => notify([message]),
     signal,
     validation: protocol === 'paper' ? validationOf(preparation, parts, keepMissing) : undefined,
   });

@@ -4,8 +4,11 @@
  */
 import {
   balanceScale,
+  type Classifier,
+  classifiers,
   extractTarget,
   type KernelBuild,
+  type Matrix,
   Preparation,
   predictTable,
   QclMixNet,
@@ -29,9 +32,26 @@ export interface ClassifierRun {
 export async function runClassifier(build: KernelBuild, seed: number): Promise<ClassifierRun> {
   const { X, y } = preparedBalanceScale();
   const classifier = await new QclMixNet({ seed, epochs: 30 }).useKernels(build).fit(X, y);
+  return describeRun(classifier, X);
+}
+
+/** The same with a support vector machine; how often a timer fired tells whether it had the thread to itself. */
+export async function runSvm(seed: number): Promise<{ readonly run: ClassifierRun; readonly turns: number }> {
+  const { X, y } = preparedBalanceScale();
+  const entry = classifiers.find(({ name }) => name === 'svm-smote');
+  const classifier = entry?.create({ seed }) as Classifier;
+  let turns = 0;
+  const timer = setInterval(() => {
+    turns++;
+  }, 1);
+  await classifier.fit(X, y).finally(() => clearInterval(timer));
+  return { run: await describeRun(classifier, X), turns };
+}
+
+async function describeRun(classifier: Classifier, X: Matrix): Promise<ClassifierRun> {
   const state = classifier.toJSON();
   return {
-    kernelBuild: (state.model as { kernelBuild: unknown }).kernelBuild,
+    kernelBuild: (state.model as { kernelBuild?: unknown }).kernelBuild,
     state: JSON.stringify(state),
     tensors: Array.from(classifier.tensors(), ([name, { data }]) => ({ name, bytes: bytesOf(data) })),
     probabilities: bytesOf((await classifier.predictProba(X)).data),

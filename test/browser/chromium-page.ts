@@ -65,11 +65,18 @@ export class ChromiumPage {
   }
 }
 
-/** The page and its worker, each with the package as a bundler for browsers finds it. */
+/**
+ * The page, its worker, and the package's worker for support vector machines where the bundled page looks for
+ * it; each with the package as a bundler for browsers finds it.
+ */
 async function bundles(): Promise<Map<string, Uint8Array>> {
   const folder = fileURLToPath(new URL('.', import.meta.url));
   const { outputFiles } = await build({
-    entryPoints: [join(folder, 'page.ts'), join(folder, 'worker.ts')],
+    entryPoints: {
+      page: join(folder, 'page.ts'),
+      worker: join(folder, 'worker.ts'),
+      'svm-web-worker': join(folder, '../../dist/classifiers/svm-smote/svm-web-worker.js'),
+    },
     bundle: true,
     platform: 'browser',
     format: 'esm',

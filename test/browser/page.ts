@@ -1,5 +1,11 @@
 /** What the page runs: the same work on its own thread and in a Web Worker. */
-import { type ClassifierRun, countTimerTurns, runClassifier, runPipeline } from './balance-scale-run.js';
+import {
+  type ClassifierRun,
+  countTimerTurns,
+  runClassifier,
+  runPipeline,
+  runSvm,
+} from './balance-scale-run.js';
 
 function runClassifierInWorker(...request: Parameters<typeof runClassifier>): Promise<ClassifierRun> {
   const worker = new Worker('/worker.js', { type: 'module' });
@@ -10,7 +16,7 @@ function runClassifierInWorker(...request: Parameters<typeof runClassifier>): Pr
   }).finally(() => worker.terminate());
 }
 
-const page = { runClassifier, runPipeline, countTimerTurns, runClassifierInWorker };
+const page = { runClassifier, runPipeline, runSvm, countTimerTurns, runClassifierInWorker };
 
 declare global {
   interface Window {

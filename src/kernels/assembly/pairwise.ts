@@ -1,6 +1,6 @@
 // Pairs of rows within a batch: normalisation, neighbours, distances. A matrix over pairs is
 // rows x rows with row stride ld. Its products come from `gemm`.
-import { dot, pinned } from './simd';
+import { dot, exp1, exp4, pinned } from './simd';
 
 /** y = x / max(|x|, 1e-12) for every row (as torch.nn.functional.normalize); norms keeps max(|x|, 1e-12). */
 export function normalizeRows(rows: i32, n: i32, x: usize, y: usize, norms: usize): void {
@@ -189,6 +189,24 @@ export function mixRows(rows: i32, n: i32, x: usize, neighbours: usize, lambdas:
     for (; q < n; q++) {
       const at = <usize>q << 2;
       store<f32>(to + at, lambda * load<f32>(own + at) + (1 - lambda) * load<f32>(other + at));
+    }
+  }
+}
+
+/** In place: z_ij = exp(min(z_ij - shifts_i, 0)), the radial basis function from products of scaled rows. */
+export function radialBasis(rows: i32, n: i32, z: usize, shifts: usize): void {
+  const zero = f32x4.splat(0);
+  for (let i = 0; i < rows; i++) {
+    const shift = load<f32>(shifts + (<usize>i << 2));
+    const shift4 = pinned(shift);
+    let j = 0;
+    for (; j + 4 <= n; j += 4) {
+      v128.store(z, exp4(f32x4.min(f32x4.sub(v128.load(z), shift4), zero)));
+      z += 16;
+    }
+    for (; j < n; j++) {
+      store<f32>(z, exp1(min<f32>(load<f32>(z) - shift, 0)));
+      z += 4;
     }
   }
 }

@@ -129,5 +129,16 @@ export function pairwiseKernels(memory: ReferenceMemory) {
         }
       }
     },
+
+    /** In place: z_ij = exp(min(z_ij - shifts_i, 0)). */
+    radialBasis(rows: number, n: number, z: number, shifts: number): void {
+      const F = memory.floats;
+      for (let i = 0; i < rows; i++) {
+        for (let j = 0; j < n; j++) {
+          const at = index(z) + i * n + j;
+          F[at] = Math.exp(Math.min(F[at] - F[index(shifts) + i], 0));
+        }
+      }
+    },
   };
 }

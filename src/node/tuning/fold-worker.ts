@@ -1,5 +1,6 @@
 /** A thread of `foldThreads`: holds the table, and scores the fits that it is given. */
 import '../relaxed-simd.js';
+import '../svm/svm-threads.js';
 import { Tinypool } from 'tinypool';
 import { type FoldFit, type FoldScore, FoldScorer, type FoldWork } from '../../pipeline/tuning/fold-score.js';
 

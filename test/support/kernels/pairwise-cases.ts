@@ -186,4 +186,25 @@ export const pairwiseTests: readonly KernelTest[] = [
       }
     },
   },
+  {
+    kernels: ['radialBasis'],
+    *cases(random) {
+      for (const rows of [1, 2, 5]) {
+        for (const n of SIZES) {
+          // Near 1, in between, and where the exponential is as good as 0.
+          for (const scale of [0.1, 3, 200]) {
+            yield {
+              description: `${rows} x ${n} scale ${scale}`,
+              buffers: {
+                z: updated(normals(random, rows * n, scale)),
+                shifts: input(normals(random, rows, scale)),
+              },
+              run: (k, at) => k.radialBasis(rows, n, at('z'), at('shifts')),
+              tolerance: 1e-5,
+            };
+          }
+        }
+      }
+    },
+  },
 ];

@@ -1,0 +1,100 @@
+/** SVM+SMOTE: a C-support vector classifier (libsvm's) on training rows whose rare classes SMOTE has filled up. */
+
+import { checkFinite, checkShape } from '../../check-matrix.js';
+import { RandomStream } from '../../engine/random/random-stream.js';
+import { InputError } from '../../errors.js';
+import type { Matrix } from '../../matrix.js';
+import { smote } from '../../resampling/smote.js';
+import type { ModelTensor } from '../classifier.js';
+import { classifierEntry } from '../classifier-entry.js';
+import {
+  type Learned,
+  type LearnedShape,
+  LearningClassifier,
+  type LearningControl,
+  type LearningProblem,
+} from '../learning-classifier.js';
+import { byClass, columnMeans, kernelFor, weightsOfClasses } from './job-parts.js';
+import { type SvmSmoteOptions, svmSmoteGrid, svmSmoteOptions } from './options.js';
+import type { SvmJob } from './svm-job.js';
+import { centredRows, SvmModel } from './svm-model.js';
+import { trainSvm } from './svm-trainer.js';
+
+/**
+ * SMOTE is applied within `fit`, so that no row outside of the training rows has a part in it. One machine is
+ * trained for each pair of classes; Platt scaling makes probabilities of their decision values, pairwise
+ * coupling one distribution of these.
+ *
+ * The predicted class is that of the largest probability, which can differ from libsvm's vote of the machines:
+ * scikit-learn's `SVC(probability=True)` knows both, `predict` there is the vote.
+ */
+export class SvmSmote extends LearningClassifier<typeof svmSmoteOptions, SvmModel> {
+  /** Throws `InputError` naming the option, its value and what is allowed. */
+  constructor(options: SvmSmoteOptions = {}) {
+    super('svm-smote', svmSmoteOptions, options);
+  }
+
+  /** libsvm knows weights of classes only. */
+  override get acceptsSampleWeight(): boolean {
+    return false;
+  }
+
+  /**
+   * rows x pairs of classes, (0, 1), (0, 2), ..., (1, 2), ...: above 0 speaks for the first class of the pair
+   * (scikit-learn's `decision_function` of a one-versus-one `SVC`, which turns the sign for two classes).
+   * Throws `InputError` when there was one class only.
+   */
+  async decisionValues(X: Matrix): Promise<Matrix> {
+    const model = this.learned;
+    checkShape(X, this.columns);
+    checkFinite(X);
+    if (model === undefined) throw new InputError('there are no decision values: y had one class');
+    return model.decisionValues(X);
+  }
+
+  protected override async learn(problem: LearningProblem, control: LearningControl): Promise<Learned> {
+    const { seed, C, tolerance, cacheSize, smoteNeighbours } = this.options;
+    const { signal, onProgress, onWarning } = control;
+    const { classes } = problem;
+    const classWeights = weightsOfClasses(problem);
+    const started = performance.now();
+    const random = new RandomStream(seed, 'smote');
+    const smoteOptions = { neighbours: smoteNeighbours, random, signal, onWarning };
+    const { X, y } = await smote(problem.X, problem.y, classes, smoteOptions);
+    const mean = columnMeans(X);
+    const job: SvmJob = {
+      ...byClass(centredRows(X, mean, 0, X.rows), X.columns, y, classes),
+      columns: X.columns,
+      kernel: kernelFor(this.options, X),
+      C,
+      classWeights,
+      tolerance,
+      cacheSize,
+      seed,
+    };
+    const onStep = (step: number, steps: number) =>
+      onProgress?.({
+        unit: 'machine',
+        epoch: step,
+        epochs: steps,
+        bestEpoch: step,
+        secondsElapsed: (performance.now() - started) / 1000,
+      });
+    return { model: new SvmModel(mean, await trainSvm(job, { onStep, signal })), aborted: false };
+  }
+
+  protected override revive(
+    state: unknown,
+    tensors: Map<string, ModelTensor>,
+    shape: LearnedShape,
+  ): SvmModel {
+    return SvmModel.revive(state, tensors, shape, this.name);
+  }
+}
+
+export const svmSmote = classifierEntry(SvmSmote, {
+  name: 'svm-smote',
+  summary: 'support vector machine (libsvm) on rows balanced by SMOTE',
+  options: svmSmoteOptions,
+  grid: svmSmoteGrid,
+});

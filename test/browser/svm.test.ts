@@ -1,0 +1,35 @@
+/** Support vector machines in headless Chromium: in a Web Worker if its script is there, on the page if not. */
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { runSvm } from './balance-scale-run.js';
+import { ChromiumPage, missingBrowser } from './chromium-page.js';
+
+const SEED = 3;
+const SCRIPT = '**/svm-web-worker.js';
+const missing = missingBrowser();
+let chromium: ChromiumPage;
+
+beforeAll(async () => {
+  if (missing === undefined) chromium = await ChromiumPage.open();
+  else console.warn(`skipped: ${missing}`);
+});
+
+afterAll(() => chromium?.close());
+
+beforeEach((context) => context.skip(missing !== undefined, missing));
+
+const runInBrowser = () => chromium.page.evaluate((seed) => window.page.runSvm(seed), SEED);
+
+it('trains the same machines in a Web Worker as in a thread of Node', async () => {
+  const inNode = await runSvm(SEED);
+  const inBrowser = await runInBrowser();
+  expect(inBrowser.run).toEqual(inNode.run);
+  expect(chromium.requests).toContain('/svm-web-worker.js');
+  for (const { turns } of [inNode, inBrowser]) expect(turns).toBeGreaterThan(10);
+});
+
+it('trains the same machines on the page where there is no script for the worker', async () => {
+  const inWorker = await runInBrowser();
+  await chromium.page.route(SCRIPT, (route) => route.fulfill({ status: 404 }));
+  const onPage = await runInBrowser().finally(() => chromium.page.unroute(SCRIPT));
+  expect(onPage.run).toEqual(inWorker.run);
+});
