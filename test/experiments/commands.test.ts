@@ -7,7 +7,10 @@ import { ExperimentPlace } from './experiment-place.js';
 
 const place = new ExperimentPlace();
 const quick = ['--datasets', 'balance_scale', '--epochs', '3', '--seeds', '2'];
-const bench = (out: string, ...more: string[]) => ['benchmark', ...quick, '--out', out, ...more];
+const bench = (out: string, ...more: string[]) => [
+  ...['benchmark', '--classifiers', 'qcl-mixnet', ...quick, '--out', out],
+  ...more,
+];
 
 beforeAll(async () => {
   const { code } = await place.run(['ablate', ...quick, '--protocol', 'honest,paper', '--out', 'runs']);
@@ -63,6 +66,27 @@ describe('benchmark', () => {
           seed === 43 && protocol === 'honest' && options.without === undefined,
       );
     expect(record).toMatchObject({ metrics: JSON.parse(stdout).metrics });
+  });
+
+  it('searches the grids that there are, beside runs without a search', async () => {
+    const run = (...more: string[]) =>
+      place.run([
+        ...['benchmark', '--classifiers', 'decision-tree,qcl-mixnet', ...quick, '--out', 'tuned', ...more],
+      ]);
+    expect((await run('--tune')).code).toBe(0);
+    const { stdout } = await run();
+    const records = place.records('tuned');
+    const names = records.map(({ classifier, tuned }) => `${classifier}${tuned ? ' tuned' : ''}`).sort();
+    // The network has no grid, so its run is the same with and without a search.
+    expect(new Set(names)).toEqual(new Set(['decision-tree', 'decision-tree tuned', 'qcl-mixnet']));
+    expect(names).toHaveLength(records.length);
+    for (const record of records) {
+      if (record.outcome !== 'done') throw new Error(record.reason);
+      expect(record.tuning?.candidates.length).toBe(record.tuned ? 12 : undefined);
+    }
+    expect(stdout).toMatch(/decision-tree/);
+    const all = await place.run(['results', 'tuned']);
+    expect(all.stdout).toMatch(/decision-tree tuned/);
   });
 
   it('names a data set that is not here, and runs the others', async () => {
