@@ -7,7 +7,15 @@ import { ExperimentPlace } from './experiment-place.js';
 
 const place = new ExperimentPlace();
 const quick = ['--datasets', 'balance_scale', '--epochs', '3', '--seeds', '2'];
-const bench = (out: string, ...more: string[]) => ['benchmark', ...quick, '--out', out, ...more];
+const bench = (out: string, ...more: string[]) => [
+  'benchmark',
+  '--classifiers',
+  'qcl-mixnet',
+  ...quick,
+  '--out',
+  out,
+  ...more,
+];
 
 beforeAll(async () => {
   const { code } = await place.run(['ablate', ...quick, '--protocol', 'honest,paper', '--out', 'runs']);
@@ -140,7 +148,7 @@ describe('wrong use', () => {
     ['no time', ['benchmark', '--time-limit', '0'], [/--time-limit/, /Give seconds/]],
     ['an unknown option of the classifier', ['benchmark', '--set', 'epoch=3'], [/Did you mean "epochs"/]],
     ['parts chosen in ablate', ['ablate', '--set', 'without=mixup'], [/chooses itself what to leave out/]],
-    ['a file as folder', ['benchmark', ...quick, '--out', 'runs/runs.jsonl'], [/a file of this name/]],
+    ['a file as folder', bench('runs/runs.jsonl'), [/a file of this name/]],
     ['no records', ['results', '.'], [/holds no records/]],
     ['records that are none', ['results', 'nonsense.jsonl'], [/nonsense\.jsonl, line 1 is no JSON/]],
   ])('%s is refused', async (_, args, pieces) => {
