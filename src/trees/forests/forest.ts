@@ -9,6 +9,8 @@ import { type DistributionArrays, DistributionBuilder } from './leaf-distributio
 const BLOCK = 1024;
 
 export class Forest {
+  readonly #leaves = new Int32Array(BLOCK);
+
   constructor(
     readonly ensemble: Ensemble,
     readonly distributions: DistributionArrays,
@@ -25,17 +27,15 @@ export class Forest {
     for (let from = 0; from < X.rows; from += BLOCK) {
       const to = Math.min(from + BLOCK, X.rows);
       sums.fill(0);
-      for (let tree = 0; tree < trees; tree++) this.addShares(tree, X, from, to, sums);
+      for (let tree = 0; tree < trees; tree++) this.#addShares(tree, X, from, to, sums);
       for (let i = 0; i < (to - from) * classes; i++) data[from * classes + i] = sums[i] / trees;
       if (slices.due()) await slices.pause();
     }
     return { data, rows: X.rows, columns: classes };
   }
 
-  readonly #leaves = new Int32Array(BLOCK);
-
-  /** Adds one tree's shares for at most 1024 rows of X to `sums` (rows x classes). */
-  addShares(tree: number, X: Matrix, from: number, to: number, sums: Float64Array): void {
+  /** Adds one tree's shares for a block of rows of X to `sums` (rows x classes). */
+  #addShares(tree: number, X: Matrix, from: number, to: number, sums: Float64Array): void {
     const { classes } = this;
     const { begin, label, share } = this.distributions;
     const leaves = this.#leaves;

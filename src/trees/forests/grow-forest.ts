@@ -69,7 +69,7 @@ export async function growForest(problem: ForestProblem, settings: ForestSetting
     const criterion = { kind: settings.criterion, y, classes, weights: treeWeights };
     const grown = await growTree(data, rows, criterion, { ...growing, slices, signal }, random).catch(
       (error) => {
-        if (signal?.aborted === true) return undefined;
+        if (signal?.aborted === true && error === signal.reason) return undefined;
         throw error;
       },
     );
