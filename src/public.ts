@@ -1,7 +1,14 @@
 /** Everything public that runs in Node and in a browser alike; the two entries add how tables are read. */
+
+export { BalancedRandomForest } from './classifiers/balanced-random-forest/balanced-random-forest.js';
+export type { BalancedRandomForestOptions } from './classifiers/balanced-random-forest/options.js';
 export type { ClassWeight } from './classifiers/class-weight.js';
 export type { Classifier, FitOptions, FitProgress } from './classifiers/classifier.js';
 export type { ClassifierEntry } from './classifiers/classifier-entry.js';
+export { DecisionTree } from './classifiers/decision-tree/decision-tree.js';
+export type { DecisionTreeOptions } from './classifiers/decision-tree/options.js';
+export { GradientBoosting } from './classifiers/gradient-boosting/gradient-boosting.js';
+export type { GradientBoostingOptions } from './classifiers/gradient-boosting/options.js';
 export type { ParameterGrid } from './classifiers/parameter-grid.js';
 export {
   ABLATIONS,
@@ -10,7 +17,13 @@ export {
   type ResolvedQclMixNetOptions,
 } from './classifiers/qcl-mixnet/options.js';
 export { QclMixNet } from './classifiers/qcl-mixnet/qcl-mixnet.js';
+export type { RandomForestOptions } from './classifiers/random-forest/options.js';
+export { RandomForest } from './classifiers/random-forest/random-forest.js';
 export { classifiers } from './classifiers/registry.js';
+export type { SvmSmoteOptions } from './classifiers/svm-smote/options.js';
+export { SvmSmote } from './classifiers/svm-smote/svm-smote.js';
+export type { XgboostOptions } from './classifiers/xgboost/options.js';
+export { Xgboost } from './classifiers/xgboost/xgboost.js';
 export { balanceScale } from './datasets/balance-scale.js';
 export type { DatasetEntry, DatasetTask, Original } from './datasets/dataset-entry.js';
 export { DatasetUnavailable } from './datasets/dataset-unavailable.js';
