@@ -39,6 +39,11 @@ export class Engine {
     return this.allocateBytes(n * this.bytesPerFloat);
   }
 
+  /** The address of n zeroed 64-bit floats, whatever the floats of the build are. */
+  allocateDoubles(n: number): number {
+    return this.allocateBytes(n * 8);
+  }
+
   /** The address of n zeroed 32-bit integers. */
   allocateInts(n: number): number {
     return this.allocateBytes(n * 4);
@@ -67,6 +72,11 @@ export class Engine {
     return this.bytesPerFloat === 4
       ? new Float32Array(buffer, address, n)
       : new Float64Array(buffer, address, n);
+  }
+
+  /** A view of n 64-bit floats; valid until the next allocation. */
+  doubles(address: number, n: number): Float64Array {
+    return new Float64Array(this.#instance.buffer(), address, n);
   }
 
   /** A view of n integers; valid until the next allocation. */
