@@ -9,6 +9,11 @@ export interface LbfgsOptions {
   /** Done when no component of the gradient is larger. */
   readonly tolerance: number;
   readonly maxIterations: number;
+  /**
+   * Multiplies a vector in place by a positive definite estimate of the inverse Hessian at zeros. Default
+   * the identity; either is scaled by the last change.
+   */
+  readonly precondition?: (vector: Float64Array) => void;
   /** Changes that are remembered; default 10. */
   readonly memory?: number;
   /** Called behind every iteration with its 1-based number and the value reached. */
@@ -29,9 +34,9 @@ export interface Minimum {
 
 /** Starts from zeros. */
 export async function lbfgs(objective: Objective, options: LbfgsOptions): Promise<Minimum> {
-  const { tolerance, maxIterations, memory = 10, onIteration, signal } = options;
+  const { tolerance, maxIterations, precondition, memory = 10, onIteration, signal } = options;
   const { size } = objective;
-  const changes = new ChangeMemory(memory);
+  const changes = new ChangeMemory(memory, precondition);
   const direction = new Float64Array(size);
   let point = new Float64Array(size);
   let gradient = new Float64Array(size);
@@ -53,7 +58,8 @@ export async function lbfgs(objective: Objective, options: LbfgsOptions): Promis
       if (iterations === maxIterations) return ended('iterations');
       changes.descend(gradient, direction);
       const start = { step: 0, value, slope: dot(gradient, direction) };
-      const firstStep = changes.isEmpty ? Math.min(1, 1 / Math.sqrt(dot(gradient, gradient))) : 1;
+      const knowsScale = precondition !== undefined || !changes.isEmpty;
+      const firstStep = knowsScale ? 1 : Math.min(1, 1 / Math.sqrt(dot(gradient, gradient)));
       const accepted = await wolfeSearch(along, start, firstStep);
       if (accepted === undefined) {
         if (changes.isEmpty) return ended('precision');
@@ -84,9 +90,13 @@ interface Change {
 class ChangeMemory {
   readonly #kept: Change[] = [];
   readonly #most: number;
+  readonly #precondition: LbfgsOptions['precondition'];
+  /** Factor of the first guess: the curvature of the last change, as the guess has it, over its own. */
+  #scale = 1;
 
-  constructor(most: number) {
+  constructor(most: number, precondition: LbfgsOptions['precondition']) {
     this.#most = most;
+    this.#precondition = precondition;
   }
 
   get isEmpty(): boolean {
@@ -95,6 +105,7 @@ class ChangeMemory {
 
   clear(): void {
     this.#kept.length = 0;
+    this.#scale = 1;
   }
 
   add(before: Float64Array, after: Float64Array, gradientBefore: Float64Array, gradientAfter: Float64Array) {
@@ -105,6 +116,9 @@ class ChangeMemory {
     if (!(curvature > Number.EPSILON * dot(ofGradient, ofGradient))) return;
     if (this.#kept.length === this.#most) this.#kept.shift();
     this.#kept.push({ ofPoint, ofGradient, rho: 1 / curvature });
+    const guessed = ofGradient.slice();
+    this.#precondition?.(guessed);
+    this.#scale = curvature / dot(ofGradient, guessed);
   }
 
   /** direction = -(inverse Hessian) gradient, by the two-loop recursion. */
@@ -116,10 +130,8 @@ class ChangeMemory {
       factors.push(factor);
       addScaled(direction, -factor, ofGradient);
     }
-    const last = this.#kept.at(-1);
-    if (last === undefined) return;
-    const scale = 1 / (last.rho * dot(last.ofGradient, last.ofGradient));
-    for (let i = 0; i < direction.length; i++) direction[i] *= scale;
+    this.#precondition?.(direction);
+    for (let i = 0; i < direction.length; i++) direction[i] *= this.#scale;
     for (const { ofPoint, ofGradient, rho } of this.#kept) {
       const factor = factors.pop() as number;
       addScaled(direction, factor - rho * dot(ofGradient, direction), ofPoint);

@@ -30,6 +30,7 @@ export class SoftmaxObjective implements Objective {
   readonly #labels: number;
   readonly #weights: number;
   readonly #gradient: number;
+  readonly #sums: number;
   readonly #slices = timeSlices();
 
   constructor(engine: Engine, problem: SoftmaxProblem) {
@@ -38,6 +39,7 @@ export class SoftmaxObjective implements Objective {
     this.#block = new SoftmaxBlock(engine, X.columns, classes);
     this.size = (classes === 2 ? 1 : classes) * (X.columns + 1);
     this.#gradient = engine.allocateDoubles((X.columns + 1) * this.#block.ld);
+    this.#sums = engine.allocateDoubles(this.#block.rows + 1);
     this.#labels = engine.allocateInts(X.rows);
     this.#weights = engine.allocateDoubles(X.rows);
     engine.ints(this.#labels, X.rows).set(y);
@@ -63,6 +65,7 @@ export class SoftmaxObjective implements Objective {
         logits,
         this.#labels + 4 * start,
         this.#weights + 8 * start,
+        this.#sums,
       );
       kernels.gemmF64(true, width, ld, rows, wide, width, logits, ld, this.#gradient, ld, start > 0);
     }
