@@ -1,6 +1,8 @@
 /** All classifiers, a plain list: the command line, the experiments and the contract suite go over it. */
 import type * as z from 'zod';
 import type { Classifier, ModelTensor } from './classifier.js';
+import { LogisticRegression } from './logistic-regression/logistic-regression.js';
+import { logisticRegressionOptions } from './logistic-regression/options.js';
 import { qclMixNetOptions } from './qcl-mixnet/options.js';
 import { QclMixNet } from './qcl-mixnet/qcl-mixnet.js';
 
@@ -21,5 +23,12 @@ export const classifiers: readonly ClassifierEntry[] = [
     options: qclMixNetOptions,
     create: (options) => new QclMixNet(options),
     load: (json, tensors) => QclMixNet.load(json, tensors),
+  },
+  {
+    name: 'logistic-regression',
+    summary: 'logistic regression with an L2 penalty, multinomial for several classes',
+    options: logisticRegressionOptions,
+    create: (options) => new LogisticRegression(options),
+    load: (json, tensors) => LogisticRegression.load(json, tensors),
   },
 ];

@@ -5,15 +5,17 @@
 import type { Objective } from './objective.js';
 import { type PointOnLine, wolfeSearch } from './wolfe-search.js';
 
+export type Preconditioner = (vector: Float64Array) => void;
+
 export interface LbfgsOptions {
   /** Done when no component of the gradient is larger. */
   readonly tolerance: number;
   readonly maxIterations: number;
   /**
-   * Multiplies a vector in place by a positive definite estimate of the inverse Hessian at zeros. Default
-   * the identity; either is scaled by the last change.
+   * Prepares a multiplication, in place, by a positive definite estimate of the inverse Hessian at zeros.
+   * Default the identity; either is scaled by the last change.
    */
-  readonly precondition?: (vector: Float64Array) => void;
+  readonly preconditioner?: () => Promise<Preconditioner>;
   /** Changes that are remembered; default 10. */
   readonly memory?: number;
   /** Called behind every iteration with its 1-based number and the value reached. */
@@ -34,9 +36,8 @@ export interface Minimum {
 
 /** Starts from zeros. */
 export async function lbfgs(objective: Objective, options: LbfgsOptions): Promise<Minimum> {
-  const { tolerance, maxIterations, precondition, memory = 10, onIteration, signal } = options;
+  const { tolerance, maxIterations, memory = 10, onIteration, signal } = options;
   const { size } = objective;
-  const changes = new ChangeMemory(memory, precondition);
   const direction = new Float64Array(size);
   let point = new Float64Array(size);
   let gradient = new Float64Array(size);
@@ -53,6 +54,8 @@ export async function lbfgs(objective: Objective, options: LbfgsOptions): Promis
   };
 
   try {
+    const precondition = await options.preconditioner?.();
+    const changes = new ChangeMemory(memory, precondition);
     value = await objective.evaluate(point, gradient, signal);
     while (!(largest(gradient) <= tolerance)) {
       if (iterations === maxIterations) return ended('iterations');
@@ -90,11 +93,11 @@ interface Change {
 class ChangeMemory {
   readonly #kept: Change[] = [];
   readonly #most: number;
-  readonly #precondition: LbfgsOptions['precondition'];
+  readonly #precondition: Preconditioner | undefined;
   /** Factor of the first guess: the curvature of the last change, as the guess has it, over its own. */
   #scale = 1;
 
-  constructor(most: number, precondition: LbfgsOptions['precondition']) {
+  constructor(most: number, precondition: Preconditioner | undefined) {
     this.#most = most;
     this.#precondition = precondition;
   }

@@ -9,6 +9,7 @@
 import type { Engine } from '../engine/engine.js';
 import { timeSlices } from '../event-loop.js';
 import { choleskyFactor, choleskySolve } from './cholesky.js';
+import type { Preconditioner } from './lbfgs.js';
 import type { SoftmaxProblem } from './softmax-objective.js';
 
 /** Doubles of X in a block: 64 KB. */
@@ -32,7 +33,7 @@ export async function softmaxPreconditioner(
   engine: Engine,
   problem: SoftmaxProblem,
   signal?: AbortSignal,
-): Promise<(vectors: Float64Array) => void> {
+): Promise<Preconditioner> {
   const { X, classes, penalty } = problem;
   const width = X.columns + 1;
   const share = (1 / classes) * (1 - 1 / classes);
