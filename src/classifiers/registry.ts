@@ -1,6 +1,8 @@
 /** All classifiers, a plain list: the command line, the experiments and the contract suite go over it. */
 import type * as z from 'zod';
 import type { Classifier, ModelTensor } from './classifier.js';
+import { KNearestNeighbours } from './knn/knn.js';
+import { knnOptions } from './knn/options.js';
 import { LogisticRegression } from './logistic-regression/logistic-regression.js';
 import { logisticRegressionOptions } from './logistic-regression/options.js';
 import { qclMixNetOptions } from './qcl-mixnet/options.js';
@@ -30,5 +32,12 @@ export const classifiers: readonly ClassifierEntry[] = [
     options: logisticRegressionOptions,
     create: (options) => new LogisticRegression(options),
     load: (json, tensors) => LogisticRegression.load(json, tensors),
+  },
+  {
+    name: 'knn',
+    summary: 'k nearest neighbours by Euclidean distance, searched exactly',
+    options: knnOptions,
+    create: (options) => new KNearestNeighbours(options),
+    load: (json, tensors) => KNearestNeighbours.load(json, tensors),
   },
 ];

@@ -18,6 +18,7 @@ export * from './gradient-products';
 export * from './triplet-loss';
 export * from './pairwise';
 export * from './quantum-entanglement';
+export * from './select';
 export * from './softmax-regression';
 
 /** The first address that the module itself does not use. */

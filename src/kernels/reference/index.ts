@@ -14,6 +14,7 @@ import { gradientProductKernels } from './gradient-products.js';
 import type { ReferenceMemory } from './memory.js';
 import { pairwiseKernels } from './pairwise.js';
 import { quantumEntanglementKernels } from './quantum-entanglement.js';
+import { selectKernels } from './select.js';
 import { softmaxRegressionKernels } from './softmax-regression.js';
 import { tripletLossKernels } from './triplet-loss.js';
 
@@ -31,6 +32,7 @@ export function referenceKernels(memory: ReferenceMemory) {
     ...contrastiveLossKernels(memory),
     ...tripletLossKernels(memory),
     ...adamWKernels(memory),
+    ...selectKernels(memory),
     ...softmaxRegressionKernels(memory),
   };
 }

@@ -168,6 +168,41 @@ export const pairwiseTests: readonly KernelTest[] = [
     },
   },
   {
+    kernels: ['selectNotAbove'],
+    *cases(random) {
+      for (const rows of [1, 3]) {
+        for (const n of [...SIZES, 16, 17, 31, 32, 33]) {
+          for (const loose of [0, 3]) {
+            const values = normals(random, rows * (n + loose));
+            if (n > 3) values[n >> 1] = Number.NaN;
+            // None, a few (one of them equal to the limit), and all.
+            for (const limit of [-1e9, values[0], Number.POSITIVE_INFINITY]) {
+              yield {
+                description: `${rows} x ${n} stride ${n + loose} limit ${limit}`,
+                buffers: {
+                  values: input(values),
+                  limits: input(new Float32Array(rows).fill(limit)),
+                  counts: outputInts(rows),
+                  indices: outputInts(rows * n),
+                },
+                run: (k, at) =>
+                  k.selectNotAbove(
+                    rows,
+                    n,
+                    at('values'),
+                    n + loose,
+                    at('limits'),
+                    at('counts'),
+                    at('indices'),
+                  ),
+              };
+            }
+          }
+        }
+      }
+    },
+  },
+  {
     kernels: ['mixRows'],
     *cases(random) {
       for (const rows of [2, 5, 64]) {

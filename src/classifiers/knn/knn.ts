@@ -1,0 +1,56 @@
+/**
+ * k nearest neighbours by Euclidean distance, searched exactly, as scikit-learn's KNeighborsClassifier with
+ * `algorithm='brute'`; of equally distant rows the earlier one counts. Like every model of distances it
+ * expects features of one scale.
+ *
+ * Sample and class weights, which scikit-learn's does not take, are factors of the votes; rows of weight 0
+ * are left out.
+ */
+import type { Matrix } from '../../matrix.js';
+import type { ModelTensor } from '../classifier.js';
+import {
+  type Learned,
+  type LearnedShape,
+  LearningClassifier,
+  type LearningProblem,
+} from '../learning-classifier.js';
+import { KnnModel, type Voters } from './knn-model.js';
+import { type KNearestNeighboursOptions, knnOptions } from './options.js';
+
+export class KNearestNeighbours extends LearningClassifier<typeof knnOptions, KnnModel> {
+  /** Throws `InputError` naming the option, its value and what is allowed. */
+  constructor(options: KNearestNeighboursOptions = {}) {
+    super('knn', knnOptions, options);
+  }
+
+  protected override async learn(problem: LearningProblem): Promise<Learned> {
+    return { model: await KnnModel.create(voters(problem), problem.classes, this.options), aborted: false };
+  }
+
+  protected override revive(
+    saved: unknown,
+    tensors: Map<string, ModelTensor>,
+    shape: LearnedShape,
+  ): Promise<KnnModel> {
+    return KnnModel.revive(saved, tensors, shape, this.options, this.name);
+  }
+}
+
+/** Copies of the rows that have a vote. */
+function voters({ X, y, weights }: LearningProblem): Voters {
+  const all = weights ?? new Float64Array(X.rows).fill(1);
+  const kept = Int32Array.from(y.keys()).filter((row) => all[row] > 0);
+  return {
+    X: takeRows(X, kept),
+    y: kept.map((row) => y[row]),
+    factors: Float64Array.from(kept, (row) => all[row]),
+  };
+}
+
+function takeRows({ data, columns }: Matrix, rows: Int32Array): Matrix {
+  const taken = new Float32Array(rows.length * columns);
+  rows.forEach((row, i) => {
+    taken.set(data.subarray(row * columns, (row + 1) * columns), i * columns);
+  });
+  return { data: taken, rows: rows.length, columns };
+}

@@ -1,0 +1,167 @@
+/**
+ * The nearest rows of a matrix by Euclidean distance, exactly: all rows are compared in 32-bit products of
+ * blocks, and those that rounding could have kept from being among the nearest are compared again in
+ * 64 bits. What is found for a query depends on nothing but the query.
+ */
+import { checkFinite, checkShape } from '../check-matrix.js';
+import { Engine } from '../engine/engine.js';
+import { InputError } from '../errors.js';
+import { timeSlices } from '../event-loop.js';
+import type { Matrix } from '../matrix.js';
+import { centreRows, columnMeans, limitInFloats } from './centred-rows.js';
+import { NearestList } from './nearest-list.js';
+
+export interface Neighbours {
+  /** Neighbours of each query: the k that was asked for, or all rows if there are fewer. */
+  readonly k: number;
+  /** queries x k row numbers, the nearest first; of equal distances the lower number comes first. */
+  readonly indices: Int32Array;
+  /** queries x k Euclidean distances. */
+  readonly distances: Float64Array;
+}
+
+/** Rows that are compared at once. The first blocks are small: what is near shall be known soon. */
+const FIRST_BLOCK = 32;
+const MOST_ROWS = 256;
+/** Floats of the rows of a block: 256 KB. */
+const BLOCK_FLOATS = 65536;
+const MOST_QUERIES = 96;
+
+interface Block {
+  readonly start: number;
+  readonly rows: number;
+  /** Addresses of the packed rows and of their squares, both about the centre. */
+  readonly packed: number;
+  readonly squares: number;
+  readonly largestSquare: number;
+}
+
+export class NearestNeighbours {
+  readonly #engine: Engine;
+  readonly #X: Matrix;
+  readonly #centre: Float64Array;
+  readonly #blocks: readonly Block[];
+  readonly #queries: number;
+  readonly #products: number;
+  readonly #limits: number;
+  readonly #counts: number;
+  readonly #selected: number;
+
+  private constructor(engine: Engine, X: Matrix) {
+    this.#engine = engine;
+    this.#X = X;
+    this.#centre = columnMeans(X);
+    this.#queries = engine.allocateFloats(Math.max(MOST_QUERIES, MOST_ROWS) * X.columns);
+    this.#products = engine.allocateFloats(MOST_QUERIES * MOST_ROWS);
+    this.#limits = engine.allocateFloats(MOST_QUERIES);
+    this.#counts = engine.allocateInts(MOST_QUERIES);
+    this.#selected = engine.allocateInts(MOST_QUERIES * MOST_ROWS);
+    this.#blocks = blockSizes(X).map(({ start, rows }) => this.#pack(start, rows));
+  }
+
+  /**
+   * Keeps X, which must not change any more, and a copy of it.
+   *
+   * @throws InputError if X is empty or has values that are not finite.
+   */
+  static async create(X: Matrix): Promise<NearestNeighbours> {
+    checkShape(X);
+    checkFinite(X);
+    return new NearestNeighbours(await Engine.create(), X);
+  }
+
+  /**
+   * The k nearest rows of each query; all rows where there are fewer than k.
+   *
+   * @throws InputError for a k that is no whole number from 1 on, and queries of another width or with values
+   *   that are not finite.
+   */
+  async nearest(queries: Matrix, k: number): Promise<Neighbours> {
+    if (!(Number.isSafeInteger(k) && k >= 1)) {
+      throw new InputError(`k is ${k}: give a whole number from 1 on`);
+    }
+    checkShape(queries, this.#X.columns);
+    checkFinite(queries);
+    const found = new NearestList(queries.rows, Math.min(k, this.#X.rows));
+    const slices = timeSlices();
+    for (let start = 0; start < queries.rows; start += MOST_QUERIES) {
+      const rows = Math.min(MOST_QUERIES, queries.rows - start);
+      const { data, squares } = centreRows(queries, start, rows, this.#centre, -2);
+      for (const block of this.#blocks) {
+        if (slices.due()) await slices.pause();
+        // Others may have used the memory during the pause: nothing in it outlives a block.
+        this.#select(block, data, squares, found, start);
+        this.#compare(block, queries, found, start, rows);
+      }
+    }
+    return { k: found.k, indices: found.indices, distances: found.squared.map(Math.sqrt) };
+  }
+
+  #pack(start: number, rows: number): Block {
+    const engine = this.#engine;
+    const { columns } = this.#X;
+    const { data, squares } = centreRows(this.#X, start, rows, this.#centre, 1);
+    const packed = engine.allocateFloats(engine.kernels.packedBFloats(rows, columns));
+    const ofRows = engine.allocateFloats(rows);
+    engine.floats(this.#queries, data.length).set(data);
+    engine.floats(ofRows, rows).set(squares);
+    engine.kernels.packB(true, rows, columns, this.#queries, columns, packed);
+    const largestSquare = squares.reduce((a, b) => Math.max(a, b), 0);
+    return { start, rows, packed, squares: ofRows, largestSquare };
+  }
+
+  /** Leaves the columns of a block that may be among the nearest in `#counts` and `#selected`. */
+  #select(
+    { rows: n, packed, squares, largestSquare }: Block,
+    queries: Float32Array,
+    ofQueries: Float64Array,
+    found: NearestList,
+    start: number,
+  ): void {
+    const { kernels } = this.#engine;
+    const { columns } = this.#X;
+    const m = ofQueries.length;
+    this.#engine.floats(this.#queries, queries.length).set(queries);
+    const limits = this.#engine.floats(this.#limits, m);
+    for (let i = 0; i < m; i++) {
+      limits[i] = limitInFloats(found.limit(start + i), ofQueries[i], largestSquare, columns);
+    }
+    kernels.gemmPacked(m, n, columns, this.#queries, columns, packed, this.#products, n, squares);
+    kernels.selectNotAbove(m, n, this.#products, n, this.#limits, this.#counts, this.#selected);
+  }
+
+  #compare(block: Block, queries: Matrix, found: NearestList, start: number, rows: number): void {
+    const counts = this.#engine.ints(this.#counts, rows);
+    const selected = this.#engine.ints(this.#selected, rows * block.rows);
+    const { data, columns } = this.#X;
+    for (let i = 0; i < rows; i++) {
+      const query = start + i;
+      for (let s = i * block.rows; s < i * block.rows + counts[i]; s++) {
+        const row = block.start + selected[s];
+        found.offer(query, row, squaredDistance(data, row * columns, queries.data, query * columns, columns));
+      }
+    }
+  }
+}
+
+function blockSizes({ rows, columns }: Matrix): { start: number; rows: number }[] {
+  const most = Math.max(FIRST_BLOCK, Math.min(MOST_ROWS, Math.floor(BLOCK_FLOATS / columns)));
+  const blocks = [];
+  let start = 0;
+  while (start < rows) {
+    // Twice as many rows as were seen before.
+    const size = Math.min(Math.max(FIRST_BLOCK, start), most, rows - start);
+    blocks.push({ start, rows: size });
+    start += size;
+  }
+  return blocks;
+}
+
+function squaredDistance(a: Float32Array, i: number, b: Float32Array, j: number, columns: number): number {
+  let sum = 0;
+  for (let c = 0; c < columns; c++) {
+    const difference = a[i + c] - b[j + c];
+    sum += difference * difference;
+  }
+  return sum;
+}
