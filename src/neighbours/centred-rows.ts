@@ -20,20 +20,19 @@ export interface CentredRows {
   readonly squares: Float64Array;
 }
 
-/** @param factor a power of two with any sign, by which nothing is rounded */
+/** The rows with these numbers. @param factor a power of two with any sign, by which nothing is rounded */
 export function centreRows(
   { data, columns }: Matrix,
-  start: number,
-  rows: number,
+  rows: Int32Array,
   centre: Float64Array,
   factor: number,
 ): CentredRows {
-  const centred = new Float32Array(rows * columns);
-  const squares = new Float64Array(rows);
-  for (let i = 0; i < rows; i++) {
+  const centred = new Float32Array(rows.length * columns);
+  const squares = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) {
     let sum = 0;
     for (let j = 0; j < columns; j++) {
-      const value = data[(start + i) * columns + j] - centre[j];
+      const value = data[rows[i] * columns + j] - centre[j];
       centred[i * columns + j] = factor * value;
       sum += value * value;
     }

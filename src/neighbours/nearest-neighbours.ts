@@ -28,8 +28,7 @@ const BLOCK_FLOATS = 65536;
 const MOST_QUERIES = 96;
 
 interface Block {
-  readonly start: number;
-  readonly rows: number;
+  readonly rows: Int32Array;
   /** Addresses of the packed rows and of their squares, both about the centre. */
   readonly packed: number;
   readonly squares: number;
@@ -56,7 +55,7 @@ export class NearestNeighbours {
     this.#limits = engine.allocateFloats(MOST_QUERIES);
     this.#counts = engine.allocateInts(MOST_QUERIES);
     this.#selected = engine.allocateInts(MOST_QUERIES * MOST_ROWS);
-    this.#blocks = blockSizes(X).map(({ start, rows }) => this.#pack(start, rows));
+    this.#blocks = blocksOf(X).map((rows) => this.#pack(rows));
   }
 
   /**
@@ -86,7 +85,8 @@ export class NearestNeighbours {
     const slices = timeSlices();
     for (let start = 0; start < queries.rows; start += MOST_QUERIES) {
       const rows = Math.min(MOST_QUERIES, queries.rows - start);
-      const { data, squares } = centreRows(queries, start, rows, this.#centre, -2);
+      const own = Int32Array.from({ length: rows }, (_, i) => start + i);
+      const { data, squares } = centreRows(queries, own, this.#centre, -2);
       for (const block of this.#blocks) {
         if (slices.due()) await slices.pause();
         // Others may have used the memory during the pause: nothing in it outlives a block.
@@ -97,22 +97,22 @@ export class NearestNeighbours {
     return { k: found.k, indices: found.indices, distances: found.squared.map(Math.sqrt) };
   }
 
-  #pack(start: number, rows: number): Block {
+  #pack(rows: Int32Array): Block {
     const engine = this.#engine;
     const { columns } = this.#X;
-    const { data, squares } = centreRows(this.#X, start, rows, this.#centre, 1);
-    const packed = engine.allocateFloats(engine.kernels.packedBFloats(rows, columns));
-    const ofRows = engine.allocateFloats(rows);
+    const { data, squares } = centreRows(this.#X, rows, this.#centre, 1);
+    const packed = engine.allocateFloats(engine.kernels.packedBFloats(rows.length, columns));
+    const ofRows = engine.allocateFloats(rows.length);
     engine.floats(this.#queries, data.length).set(data);
-    engine.floats(ofRows, rows).set(squares);
-    engine.kernels.packB(true, rows, columns, this.#queries, columns, packed);
+    engine.floats(ofRows, rows.length).set(squares);
+    engine.kernels.packB(true, rows.length, columns, this.#queries, columns, packed);
     const largestSquare = squares.reduce((a, b) => Math.max(a, b), 0);
-    return { start, rows, packed, squares: ofRows, largestSquare };
+    return { rows, packed, squares: ofRows, largestSquare };
   }
 
   /** Leaves the columns of a block that may be among the nearest in `#counts` and `#selected`. */
   #select(
-    { rows: n, packed, squares, largestSquare }: Block,
+    { rows, packed, squares, largestSquare }: Block,
     queries: Float32Array,
     ofQueries: Float64Array,
     found: NearestList,
@@ -120,7 +120,7 @@ export class NearestNeighbours {
   ): void {
     const { kernels } = this.#engine;
     const { columns } = this.#X;
-    const m = ofQueries.length;
+    const [m, n] = [ofQueries.length, rows.length];
     this.#engine.floats(this.#queries, queries.length).set(queries);
     const limits = this.#engine.floats(this.#limits, m);
     for (let i = 0; i < m; i++) {
@@ -132,29 +132,47 @@ export class NearestNeighbours {
 
   #compare(block: Block, queries: Matrix, found: NearestList, start: number, rows: number): void {
     const counts = this.#engine.ints(this.#counts, rows);
-    const selected = this.#engine.ints(this.#selected, rows * block.rows);
+    const selected = this.#engine.ints(this.#selected, rows * block.rows.length);
     const { data, columns } = this.#X;
     for (let i = 0; i < rows; i++) {
       const query = start + i;
-      for (let s = i * block.rows; s < i * block.rows + counts[i]; s++) {
-        const row = block.start + selected[s];
+      const first = i * block.rows.length;
+      for (let s = first; s < first + counts[i]; s++) {
+        const row = block.rows[selected[s]];
         found.offer(query, row, squaredDistance(data, row * columns, queries.data, query * columns, columns));
       }
     }
   }
 }
 
-function blockSizes({ rows, columns }: Matrix): { start: number; rows: number }[] {
+/**
+ * All row numbers in blocks, scattered: tables are often sorted, and the first blocks shall have rows of every
+ * kind, so that of the later ones few are left to be compared in 64 bits.
+ */
+function blocksOf({ rows, columns }: Matrix): Int32Array[] {
   const most = Math.max(FIRST_BLOCK, Math.min(MOST_ROWS, Math.floor(BLOCK_FLOATS / columns)));
+  const step = coprimeStep(rows);
+  const scattered = Int32Array.from({ length: rows }, (_, i) => (i * step) % rows);
   const blocks = [];
   let start = 0;
   while (start < rows) {
-    // Twice as many rows as were seen before.
-    const size = Math.min(Math.max(FIRST_BLOCK, start), most, rows - start);
-    blocks.push({ start, rows: size });
+    // As many rows as were seen before.
+    const size = Math.min(Math.max(FIRST_BLOCK, start), most);
+    blocks.push(scattered.subarray(start, start + size));
     start += size;
   }
   return blocks;
+}
+
+/** A number near the golden section of n, whose multiples fill n evenly, that shares no factor with n. */
+function coprimeStep(n: number): number {
+  let step = Math.max(1, Math.round(0.6180339887498949 * n));
+  while (greatestDivisor(step, n) > 1) step++;
+  return step;
+}
+
+function greatestDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestDivisor(b, a % b);
 }
 
 function squaredDistance(a: Float32Array, i: number, b: Float32Array, j: number, columns: number): number {

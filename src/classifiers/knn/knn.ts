@@ -6,7 +6,6 @@
  * Sample and class weights, which scikit-learn's does not take, are factors of the votes; rows of weight 0
  * are left out.
  */
-import type { Matrix } from '../../matrix.js';
 import type { ModelTensor } from '../classifier.js';
 import {
   type Learned,
@@ -14,6 +13,7 @@ import {
   LearningClassifier,
   type LearningProblem,
 } from '../learning-classifier.js';
+import { takeRows } from '../take-rows.js';
 import { KnnModel, type Voters } from './knn-model.js';
 import { type KNearestNeighboursOptions, knnOptions } from './options.js';
 
@@ -40,17 +40,5 @@ export class KNearestNeighbours extends LearningClassifier<typeof knnOptions, Kn
 function voters({ X, y, weights }: LearningProblem): Voters {
   const all = weights ?? new Float64Array(X.rows).fill(1);
   const kept = Int32Array.from(y.keys()).filter((row) => all[row] > 0);
-  return {
-    X: takeRows(X, kept),
-    y: kept.map((row) => y[row]),
-    factors: Float64Array.from(kept, (row) => all[row]),
-  };
-}
-
-function takeRows({ data, columns }: Matrix, rows: Int32Array): Matrix {
-  const taken = new Float32Array(rows.length * columns);
-  rows.forEach((row, i) => {
-    taken.set(data.subarray(row * columns, (row + 1) * columns), i * columns);
-  });
-  return { data: taken, rows: rows.length, columns };
+  return { ...takeRows(X, y, kept), factors: Float64Array.from(kept, (row) => all[row]) };
 }
