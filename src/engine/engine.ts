@@ -55,7 +55,7 @@ export class Engine {
     const next = address + Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
     if (next > MAXIMUM_BYTES) {
       throw new InputError(
-        `the network needs more than the 4 GiB that its memory can hold (at ${next} bytes): use fewer columns or a smaller batch size`,
+        `more than the 4 GiB that this memory can hold is needed (${next} bytes): use fewer columns or rows, or a smaller batch size`,
       );
     }
     if (next > this.#end) {

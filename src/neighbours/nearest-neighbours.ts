@@ -29,6 +29,8 @@ const MOST_QUERIES = 96;
 
 interface Block {
   readonly rows: Int32Array;
+  /** Address of the rows as they are. */
+  readonly exact: number;
   /** Addresses of the packed rows and of their squares, both about the centre. */
   readonly packed: number;
   readonly squares: number;
@@ -37,29 +39,36 @@ interface Block {
 
 export class NearestNeighbours {
   readonly #engine: Engine;
-  readonly #X: Matrix;
+  readonly #rows: number;
+  readonly #columns: number;
   readonly #centre: Float64Array;
   readonly #blocks: readonly Block[];
-  readonly #queries: number;
+  /** Addresses: queries as they are; about the centre, times -2; products; limits; what was selected. */
+  readonly #exact: number;
+  readonly #centred: number;
   readonly #products: number;
   readonly #limits: number;
   readonly #counts: number;
   readonly #selected: number;
+  readonly #squared: number;
 
   private constructor(engine: Engine, X: Matrix) {
     this.#engine = engine;
-    this.#X = X;
+    this.#rows = X.rows;
+    this.#columns = X.columns;
     this.#centre = columnMeans(X);
-    this.#queries = engine.allocateFloats(Math.max(MOST_QUERIES, MOST_ROWS) * X.columns);
+    this.#exact = engine.allocateFloats(MOST_QUERIES * X.columns);
+    this.#centred = engine.allocateFloats(MOST_ROWS * X.columns);
     this.#products = engine.allocateFloats(MOST_QUERIES * MOST_ROWS);
     this.#limits = engine.allocateFloats(MOST_QUERIES);
     this.#counts = engine.allocateInts(MOST_QUERIES);
     this.#selected = engine.allocateInts(MOST_QUERIES * MOST_ROWS);
-    this.#blocks = blocksOf(X).map((rows) => this.#pack(rows));
+    this.#squared = engine.allocateDoubles(MOST_QUERIES * MOST_ROWS);
+    this.#blocks = blocksOf(X).map((rows) => this.#pack(X, rows));
   }
 
   /**
-   * Keeps X, which must not change any more, and a copy of it.
+   * Keeps two copies of X.
    *
    * @throws InputError if X is empty or has values that are not finite.
    */
@@ -79,9 +88,9 @@ export class NearestNeighbours {
     if (!(Number.isSafeInteger(k) && k >= 1)) {
       throw new InputError(`k is ${k}: give a whole number from 1 on`);
     }
-    checkShape(queries, this.#X.columns);
+    checkShape(queries, this.#columns);
     checkFinite(queries);
-    const found = new NearestList(queries.rows, Math.min(k, this.#X.rows));
+    const found = new NearestList(queries.rows, Math.min(k, this.#rows));
     const slices = timeSlices();
     for (let start = 0; start < queries.rows; start += MOST_QUERIES) {
       const rows = Math.min(MOST_QUERIES, queries.rows - start);
@@ -97,17 +106,22 @@ export class NearestNeighbours {
     return { k: found.k, indices: found.indices, distances: found.squared.map(Math.sqrt) };
   }
 
-  #pack(rows: Int32Array): Block {
+  #pack(X: Matrix, rows: Int32Array): Block {
     const engine = this.#engine;
-    const { columns } = this.#X;
-    const { data, squares } = centreRows(this.#X, rows, this.#centre, 1);
+    const { columns } = X;
+    const { data, squares } = centreRows(X, rows, this.#centre, 1);
     const packed = engine.allocateFloats(engine.kernels.packedBFloats(rows.length, columns));
     const ofRows = engine.allocateFloats(rows.length);
-    engine.floats(this.#queries, data.length).set(data);
+    const exact = engine.allocateFloats(data.length);
+    const own = engine.floats(exact, data.length);
+    rows.forEach((row, i) => {
+      own.set(X.data.subarray(row * columns, (row + 1) * columns), i * columns);
+    });
+    engine.floats(this.#centred, data.length).set(data);
     engine.floats(ofRows, rows.length).set(squares);
-    engine.kernels.packB(true, rows.length, columns, this.#queries, columns, packed);
+    engine.kernels.packB(true, rows.length, columns, this.#centred, columns, packed);
     const largestSquare = squares.reduce((a, b) => Math.max(a, b), 0);
-    return { rows, packed, squares: ofRows, largestSquare };
+    return { rows, exact, packed, squares: ofRows, largestSquare };
   }
 
   /** Leaves the columns of a block that may be among the nearest in `#counts` and `#selected`. */
@@ -119,27 +133,39 @@ export class NearestNeighbours {
     start: number,
   ): void {
     const { kernels } = this.#engine;
-    const { columns } = this.#X;
+    const columns = this.#columns;
     const [m, n] = [ofQueries.length, rows.length];
-    this.#engine.floats(this.#queries, queries.length).set(queries);
+    this.#engine.floats(this.#centred, queries.length).set(queries);
     const limits = this.#engine.floats(this.#limits, m);
     for (let i = 0; i < m; i++) {
       limits[i] = limitInFloats(found.limit(start + i), ofQueries[i], largestSquare, columns);
     }
-    kernels.gemmPacked(m, n, columns, this.#queries, columns, packed, this.#products, n, squares);
+    kernels.gemmPacked(m, n, columns, this.#centred, columns, packed, this.#products, n, squares);
     kernels.selectNotAbove(m, n, this.#products, n, this.#limits, this.#counts, this.#selected);
   }
 
   #compare(block: Block, queries: Matrix, found: NearestList, start: number, rows: number): void {
-    const counts = this.#engine.ints(this.#counts, rows);
-    const selected = this.#engine.ints(this.#selected, rows * block.rows.length);
-    const { data, columns } = this.#X;
+    const engine = this.#engine;
+    const columns = this.#columns;
+    const n = block.rows.length;
+    const own = queries.data.subarray(start * columns, (start + rows) * columns);
+    engine.floats(this.#exact, own.length).set(own);
+    engine.kernels.selectedDistancesF64(
+      rows,
+      columns,
+      this.#exact,
+      block.exact,
+      n,
+      this.#counts,
+      this.#selected,
+      this.#squared,
+    );
+    const counts = engine.ints(this.#counts, rows);
+    const selected = engine.ints(this.#selected, rows * n);
+    const squared = engine.doubles(this.#squared, rows * n);
     for (let i = 0; i < rows; i++) {
-      const query = start + i;
-      const first = i * block.rows.length;
-      for (let s = first; s < first + counts[i]; s++) {
-        const row = block.rows[selected[s]];
-        found.offer(query, row, squaredDistance(data, row * columns, queries.data, query * columns, columns));
+      for (let s = i * n; s < i * n + counts[i]; s++) {
+        found.offer(start + i, block.rows[selected[s]], squared[s]);
       }
     }
   }
@@ -173,13 +199,4 @@ function coprimeStep(n: number): number {
 
 function greatestDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestDivisor(b, a % b);
-}
-
-function squaredDistance(a: Float32Array, i: number, b: Float32Array, j: number, columns: number): number {
-  let sum = 0;
-  for (let c = 0; c < columns; c++) {
-    const difference = a[i + c] - b[j + c];
-    sum += difference * difference;
-  }
-  return sum;
 }

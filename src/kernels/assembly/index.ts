@@ -16,9 +16,9 @@ export {
 export * from './gemm-f64';
 export * from './gradient-products';
 export * from './triplet-loss';
+export * from './nearest';
 export * from './pairwise';
 export * from './quantum-entanglement';
-export * from './select';
 export * from './softmax-regression';
 
 /** The first address that the module itself does not use. */

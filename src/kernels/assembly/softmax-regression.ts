@@ -10,7 +10,7 @@ export function widenRows(rows: i32, n: i32, x: usize, out: usize, ld: i32): voi
     for (; j + 4 <= n; j += 4) {
       const v = v128.load(x);
       v128.store(to, f64x2.promote_low_f32x4(v));
-      v128.store(to, f64x2.promote_low_f32x4(v128.shuffle<i64>(v, v, 1, 1)), 16);
+      v128.store(to, f64x2.promote_low_f32x4(swapF64(v)), 16);
       x += 16;
       to += 32;
     }

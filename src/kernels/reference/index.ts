@@ -12,9 +12,9 @@ import { gemmKernels } from './gemm.js';
 import { gemmF64Kernels } from './gemm-f64.js';
 import { gradientProductKernels } from './gradient-products.js';
 import type { ReferenceMemory } from './memory.js';
+import { nearestKernels } from './nearest.js';
 import { pairwiseKernels } from './pairwise.js';
 import { quantumEntanglementKernels } from './quantum-entanglement.js';
-import { selectKernels } from './select.js';
 import { softmaxRegressionKernels } from './softmax-regression.js';
 import { tripletLossKernels } from './triplet-loss.js';
 
@@ -32,7 +32,7 @@ export function referenceKernels(memory: ReferenceMemory) {
     ...contrastiveLossKernels(memory),
     ...tripletLossKernels(memory),
     ...adamWKernels(memory),
-    ...selectKernels(memory),
+    ...nearestKernels(memory),
     ...softmaxRegressionKernels(memory),
   };
 }

@@ -11,6 +11,7 @@ import {
   SIZES,
   scratch,
   updated,
+  updatedDoubles,
 } from './kernel-case.js';
 
 const BOTH = [false, true];
@@ -199,6 +200,36 @@ export const pairwiseTests: readonly KernelTest[] = [
             }
           }
         }
+      }
+    },
+  },
+  {
+    kernels: ['selectedDistancesF64'],
+    *cases(random) {
+      const [rows, columns] = [3, 9];
+      for (const n of SIZES) {
+        yield {
+          description: `${rows} queries of ${n} values`,
+          buffers: {
+            queries: input(normals(random, rows * n, 1000)),
+            candidates: input(normals(random, columns * n)),
+            counts: inputInts([0, columns, 4]),
+            indices: inputInts(integers(random, rows * columns, columns)),
+            squared: updatedDoubles(normals(random, rows * columns)),
+          },
+          run: (k, at) =>
+            k.selectedDistancesF64(
+              rows,
+              n,
+              at('queries'),
+              at('candidates'),
+              columns,
+              at('counts'),
+              at('indices'),
+              at('squared'),
+            ),
+          tolerance: 1e-13,
+        };
       }
     },
   },
