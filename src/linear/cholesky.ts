@@ -1,4 +1,4 @@
-/** The Cholesky factor of a symmetric positive definite matrix, and systems solved with it. */
+/** The Cholesky factor of a symmetric positive definite matrix, and the factor's inverse. */
 
 /** A pivot that cancellation leaves below this share of its diagonal element is rounding, and raised to it. */
 const SMALLEST_PIVOT = 1e-10;
@@ -20,16 +20,17 @@ export function choleskyFactor(matrix: Float64Array, n: number): void {
   }
 }
 
-/** Solves L L' x = b in place for the n values of `vector` from `start` on. */
-export function choleskySolve(factor: Float64Array, n: number, vector: Float64Array, start = 0): void {
+/** The inverse of the lower triangle of `factor` (n x n, row-major), zeros above it. */
+export function invertLower(factor: Float64Array, n: number): Float64Array {
+  const inverse = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {
-    let sum = vector[start + i];
-    for (let k = 0; k < i; k++) sum -= factor[i * n + k] * vector[start + k];
-    vector[start + i] = sum / factor[i * n + i];
+    const row = inverse.subarray(i * n, (i + 1) * n);
+    row[i] = 1;
+    for (let k = 0; k < i; k++) {
+      const share = factor[i * n + k];
+      for (let j = 0; j <= k; j++) row[j] -= share * inverse[k * n + j];
+    }
+    for (let j = 0; j <= i; j++) row[j] /= factor[i * n + i];
   }
-  for (let i = n - 1; i >= 0; i--) {
-    const x = vector[start + i] / factor[i * n + i];
-    vector[start + i] = x;
-    for (let k = 0; k < i; k++) vector[start + k] -= factor[i * n + k] * x;
-  }
+  return inverse;
 }

@@ -23,6 +23,11 @@ export interface SoftmaxProblem {
   readonly penalty: number;
 }
 
+/** Vectors of coefficients: one a class, or that of the second of two. */
+export function vectorCount(classes: number): number {
+  return classes === 2 ? 1 : classes;
+}
+
 export class SoftmaxObjective implements Objective {
   readonly size: number;
   readonly #problem: SoftmaxProblem;
@@ -37,7 +42,7 @@ export class SoftmaxObjective implements Objective {
     const { X, y, weights, classes } = problem;
     this.#problem = problem;
     this.#block = new SoftmaxBlock(engine, X.columns, classes);
-    this.size = (classes === 2 ? 1 : classes) * (X.columns + 1);
+    this.size = vectorCount(classes) * (X.columns + 1);
     this.#gradient = engine.allocateDoubles((X.columns + 1) * this.#block.ld);
     this.#sums = engine.allocateDoubles(this.#block.rows + 1);
     this.#labels = engine.allocateInts(X.rows);

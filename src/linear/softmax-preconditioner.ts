@@ -8,15 +8,15 @@
  */
 import type { Engine } from '../engine/engine.js';
 import { timeSlices } from '../event-loop.js';
-import { choleskyFactor, choleskySolve } from './cholesky.js';
+import { choleskyFactor, invertLower } from './cholesky.js';
 import type { Preconditioner } from './lbfgs.js';
-import type { SoftmaxProblem } from './softmax-objective.js';
+import { type SoftmaxProblem, vectorCount } from './softmax-objective.js';
 
 /** Doubles of X in a block: 64 KB. */
 const BLOCK_DOUBLES = 8192;
 /** X'X costs as much as width / (2 classes) evaluations of the loss: worth it up to some dozens of these. */
 const WIDEST_PER_CLASS = 100;
-/** Solving costs less than an evaluation when there are this many rows for each feature. */
+/** Applying it costs a fraction of an evaluation when there are this many rows for each feature. */
 const ROWS_PER_FEATURE = 8;
 
 /** Whether the preconditioner costs less than the steps that it saves. */
@@ -40,8 +40,37 @@ export async function softmaxPreconditioner(
   const factor = (await weightedGram(engine, problem, signal)).map((value) => share * value);
   for (let j = 0; j < X.columns; j++) factor[j * width + j] += penalty;
   choleskyFactor(factor, width);
-  return (vectors) => {
-    for (let start = 0; start < vectors.length; start += width) choleskySolve(factor, width, vectors, start);
+  return multiplication(engine, invertLower(factor, width), width, vectorCount(classes));
+}
+
+/**
+ * Each of `count` vectors times M' M, for a matrix M of width x width: no rounding makes that indefinite, as it
+ * could the inverse of the curvature itself.
+ */
+function multiplication(engine: Engine, matrix: Float64Array, width: number, count: number): Preconditioner {
+  const { kernels } = engine;
+  const ld = width + (width % 2);
+  const allocate = (rows: number) => engine.allocateDoubles(rows * ld);
+  const [plain, transposed, vectors, products] = [
+    allocate(width),
+    allocate(width),
+    allocate(count),
+    allocate(count),
+  ];
+  const own = engine.doubles(plain, width * ld);
+  const across = engine.doubles(transposed, width * ld);
+  for (let i = 0; i < width; i++) {
+    for (let j = 0; j < width; j++) {
+      own[i * ld + j] = matrix[i * width + j];
+      across[j * ld + i] = matrix[i * width + j];
+    }
+  }
+  return (values) => {
+    const rows = engine.doubles(vectors, count * ld);
+    for (let v = 0; v < count; v++) rows.set(values.subarray(v * width, (v + 1) * width), v * ld);
+    kernels.gemmF64(false, count, ld, width, vectors, ld, transposed, ld, products, ld, false);
+    kernels.gemmF64(false, count, ld, width, products, ld, plain, ld, vectors, ld, false);
+    for (let v = 0; v < count; v++) values.set(rows.subarray(v * ld, v * ld + width), v * width);
   };
 }
 

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { Engine } from '../../engine/engine.js';
 import { timeSlices } from '../../event-loop.js';
 import { SoftmaxBlock } from '../../linear/softmax-block.js';
+import { vectorCount } from '../../linear/softmax-objective.js';
 import type { Matrix } from '../../matrix.js';
 import type { ModelTensor } from '../classifier.js';
 import type { LearnedModel, LearnedShape } from '../learning-classifier.js';
@@ -42,7 +43,7 @@ export class LinearModel implements LearnedModel {
     name: string,
   ): Promise<LinearModel> {
     const state = parseSaved(linearState, saved, name);
-    const count = vectorCount(shape);
+    const count = vectorCount(shape.classes);
     const coefficients = requireTensor(tensors, 'coefficients', [count, shape.columns], name, 'F64');
     const intercepts = requireTensor(tensors, 'intercepts', [count], name, 'F64');
     const width = shape.columns + 1;
@@ -86,14 +87,10 @@ export class LinearModel implements LearnedModel {
   }
 
   tensors(): Map<string, ModelTensor> {
-    const count = vectorCount(this.shape);
+    const count = vectorCount(this.shape.classes);
     return new Map<string, ModelTensor>([
       ['coefficients', { dtype: 'F64', shape: [count, this.shape.columns], data: this.coefficients }],
       ['intercepts', { dtype: 'F64', shape: [count], data: this.intercepts }],
     ]);
   }
-}
-
-function vectorCount({ classes }: LearnedShape): number {
-  return classes === 2 ? 1 : classes;
 }

@@ -8,8 +8,8 @@ export const logisticRegressionOptions = z.strictObject({
   /** Done when no component of the gradient of the summed loss is larger (scikit-learn's `tol`). */
   tolerance: z.number().positive().default(1e-4),
   /**
-   * Most iterations of L-BFGS. scikit-learn's 100 end before the tolerance is reached on many tables; 1000
-   * reach it on all data sets of the paper.
+   * Most iterations of L-BFGS. scikit-learn's 100 end before the tolerance is reached on half of the paper's
+   * data sets; 1000 reach it, with C = 1, on all seventeen of the eighteen that were tried.
    */
   maxIterations: z.int().min(1).max(1_000_000).default(1000),
   /** Weights of the classes: none, `balanced` as in scikit-learn, or pairs of label and weight. */
