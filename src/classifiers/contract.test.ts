@@ -417,7 +417,9 @@ describe.each(classifiers.map((entry) => [entry.name, entry] as const))('%s', (n
       let best = -1;
       let seconds = 0;
       for (const event of events) {
-        expect(event.epochs).toBe(events.length);
+        // Iterations end when nothing is left to gain: their number is known as a limit only.
+        if (event.unit === 'iteration') expect(event.epochs).toBeGreaterThanOrEqual(events.length);
+        else expect(event.epochs).toBe(events.length);
         if (event.learningRate !== undefined) expect(event.learningRate).toBeGreaterThan(0);
         if (event.bestMacroF1 !== undefined) {
           expect(event.bestMacroF1).toBeGreaterThanOrEqual(best);

@@ -1,8 +1,8 @@
 /** The rows that a classifier holds back from its training rows to choose the checkpoint. */
 import type { RandomStream } from '../engine/random/random-stream.js';
-import type { Matrix } from '../matrix.js';
 import { trainTestSplit } from '../tables/split/train-test-split.js';
-import type { LabelledRows, TrainingData } from '../training/training-data.js';
+import type { TrainingData } from '../training/training-data.js';
+import { takeRows } from './take-rows.js';
 
 /**
  * A stratified `fraction` of the rows becomes the validation part. All rows stay in training when the
@@ -19,12 +19,4 @@ export function holdOut(data: TrainingData, fraction: number, random: RandomStre
     classes,
     validation: takeRows(X, y, test),
   };
-}
-
-function takeRows(X: Matrix, y: Int32Array, rows: Int32Array): LabelledRows {
-  const data = new Float32Array(rows.length * X.columns);
-  rows.forEach((row, i) => {
-    data.set(X.data.subarray(row * X.columns, (row + 1) * X.columns), i * X.columns);
-  });
-  return { X: { data, rows: rows.length, columns: X.columns }, y: Int32Array.from(rows, (row) => y[row]) };
 }

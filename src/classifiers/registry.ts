@@ -4,6 +4,8 @@ import { balancedRandomForest } from './balanced-random-forest/balanced-random-f
 import type { ClassifierEntry } from './classifier-entry.js';
 import { decisionTree } from './decision-tree/decision-tree.js';
 import { gradientBoosting } from './gradient-boosting/gradient-boosting.js';
+import { knn } from './knn/knn.js';
+import { logisticRegression } from './logistic-regression/logistic-regression.js';
 import { qclMixNet } from './qcl-mixnet/qcl-mixnet.js';
 import { randomForest } from './random-forest/random-forest.js';
 import { svmSmote } from './svm-smote/svm-smote.js';
@@ -17,4 +19,6 @@ export const classifiers: readonly ClassifierEntry[] = [
   gradientBoosting,
   xgboost,
   svmSmote,
+  knn,
+  logisticRegression,
 ];

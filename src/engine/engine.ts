@@ -39,6 +39,11 @@ export class Engine {
     return this.allocateBytes(n * this.bytesPerFloat);
   }
 
+  /** The address of n zeroed 64-bit floats, whatever the floats of the build are. */
+  allocateDoubles(n: number): number {
+    return this.allocateBytes(n * 8);
+  }
+
   /** The address of n zeroed 32-bit integers. */
   allocateInts(n: number): number {
     return this.allocateBytes(n * 4);

@@ -10,6 +10,7 @@ import { checkAgainstOracle, normals } from '../../test/support/kernels/kernel-c
 import { lossTests } from '../../test/support/kernels/loss-cases.js';
 import { networkTests } from '../../test/support/kernels/network-cases.js';
 import { pairwiseTests } from '../../test/support/kernels/pairwise-cases.js';
+import { regressionTests } from '../../test/support/kernels/regression-cases.js';
 import { Engine } from '../engine/engine.js';
 import { RandomStream } from '../engine/random/random-stream.js';
 import { bestKernelBuild, type KernelBuild, type Kernels, loadKernels } from './load.js';
@@ -24,9 +25,15 @@ const tests = [
   ...pairwiseTests,
   ...lossTests,
   ...boostingTests,
+  ...regressionTests,
 ];
 const kernelNames = Object.keys(
-  referenceKernels({ floats: new Float32Array(), ints: new Int32Array(), shift: 2 }),
+  referenceKernels({
+    floats: new Float32Array(),
+    ints: new Int32Array(),
+    doubles: new Float64Array(),
+    shift: 2,
+  }),
 ).sort();
 
 describe('builds', () => {

@@ -4,6 +4,7 @@
  */
 import { fma, simd } from './generated/binaries.js';
 import { referenceKernels } from './reference/index.js';
+import type { ReferenceMemory } from './reference/memory.js';
 
 /** The operations of the engine. Addresses are in bytes; sizes and row strides are in elements. */
 export type Kernels = ReturnType<typeof referenceKernels>;
@@ -81,16 +82,19 @@ function wasmModule(build: KernelBuild, module: WebAssembly.Module): KernelModul
 
 function plainModule(build: 'typescript' | 'typescript-float64'): KernelModule {
   const wide = build === 'typescript-float64';
-  const view = (buffer: ArrayBuffer) => (wide ? new Float64Array(buffer) : new Float32Array(buffer));
+  const views = (buffer: ArrayBuffer) => ({
+    floats: wide ? new Float64Array(buffer) : new Float32Array(buffer),
+    ints: new Int32Array(buffer),
+    doubles: new Float64Array(buffer),
+  });
   return {
     build,
     bytesPerFloat: wide ? 8 : 4,
     instantiate(bytes) {
       let buffer = new ArrayBuffer(Math.ceil(bytes / PAGE) * PAGE);
-      const memory = { floats: view(buffer), ints: new Int32Array(buffer), shift: wide ? 3 : 2 } as const;
-      const mutable: { floats: Float32Array | Float64Array; ints: Int32Array; shift: 2 | 3 } = memory;
+      const memory: ReferenceMemory = { ...views(buffer), shift: wide ? 3 : 2 };
       return {
-        kernels: referenceKernels(mutable),
+        kernels: referenceKernels(memory),
         firstFree: 64,
         buffer: () => buffer,
         grow(target) {
@@ -98,8 +102,7 @@ function plainModule(build: 'typescript' | 'typescript-float64'): KernelModule {
           const larger = new ArrayBuffer(Math.ceil(target / PAGE) * PAGE);
           new Uint8Array(larger).set(new Uint8Array(buffer));
           buffer = larger;
-          mutable.floats = view(buffer);
-          mutable.ints = new Int32Array(buffer);
+          Object.assign(memory, views(buffer));
         },
       };
     },

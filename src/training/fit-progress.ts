@@ -1,9 +1,10 @@
 /** What a running `fit` reports, once an epoch, boosting round or tree. What does not apply is left out. */
 export interface FitProgress {
-  /** What is counted: `epoch` where not given; `round` and `tree` are others. */
+  /** What is counted: `epoch` where not given; `round`, `tree` and `iteration` are others. */
   readonly unit?: string;
   /** 1-based. */
   readonly epoch: number;
+  /** How many there will be, at most. */
   readonly epochs: number;
   /** Mean training loss of the epoch. */
   readonly loss?: number;

@@ -14,10 +14,13 @@ export {
 export {
   columnSums, gemm, gemmPacked, packB, packedBFloats,
 } from './gemm';
+export * from './gemm-f64';
 export * from './gradient-products';
 export * from './triplet-loss';
+export * from './nearest';
 export * from './pairwise';
 export * from './quantum-entanglement';
+export * from './softmax-regression';
 
 /** The first address that the module itself does not use. */
 export function heapBase(): usize {

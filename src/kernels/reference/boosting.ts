@@ -4,7 +4,7 @@ import type { ReferenceMemory } from './memory.js';
 export function boostingKernels(memory: ReferenceMemory) {
   const index = (address: number) => address >>> memory.shift;
   const bytes = (address: number) => new Uint8Array(memory.ints.buffer, address);
-  const doubles = (address: number, n: number) => new Float64Array(memory.ints.buffer, address, n);
+  const doubles = (address: number, n: number) => memory.doubles.subarray(address >>> 3, (address >>> 3) + n);
   const integers = (address: number, n: number) => new Int32Array(memory.ints.buffer, address, n);
 
   function score(left: number, right: number, g: number, h: number, lambda: number, alpha: number): number {

@@ -10,15 +10,19 @@ import { classificationLossKernels } from './classification-loss.js';
 import { contrastiveLossKernels } from './contrastive-loss.js';
 import { elementwiseKernels } from './elementwise.js';
 import { gemmKernels } from './gemm.js';
+import { gemmF64Kernels } from './gemm-f64.js';
 import { gradientProductKernels } from './gradient-products.js';
 import type { ReferenceMemory } from './memory.js';
+import { nearestKernels } from './nearest.js';
 import { pairwiseKernels } from './pairwise.js';
 import { quantumEntanglementKernels } from './quantum-entanglement.js';
+import { softmaxRegressionKernels } from './softmax-regression.js';
 import { tripletLossKernels } from './triplet-loss.js';
 
 export function referenceKernels(memory: ReferenceMemory) {
   return {
     ...gemmKernels(memory),
+    ...gemmF64Kernels(memory),
     ...elementwiseKernels(memory),
     ...batchNormKernels(memory),
     ...quantumEntanglementKernels(memory),
@@ -30,5 +34,7 @@ export function referenceKernels(memory: ReferenceMemory) {
     ...tripletLossKernels(memory),
     ...adamWKernels(memory),
     ...boostingKernels(memory),
+    ...nearestKernels(memory),
+    ...softmaxRegressionKernels(memory),
   };
 }

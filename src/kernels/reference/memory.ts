@@ -5,6 +5,8 @@
 export interface ReferenceMemory {
   floats: Float32Array | Float64Array;
   ints: Int32Array;
+  /** For the kernels that work in 64 bits whatever the floats of the build are. */
+  doubles: Float64Array;
   /** log2 of the bytes of a float: an address becomes an index by `address >>> shift`. */
   readonly shift: 2 | 3;
 }

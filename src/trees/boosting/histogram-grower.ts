@@ -8,7 +8,6 @@ import { type BoostingRule, type DerivativeSums, gainsEnough, nodeScore } from '
 import type { ColumnChooser } from './column-choice.js';
 import type { GrownRound, RoundGrower } from './round-grower.js';
 
-const CELL_BYTES = 16;
 const SPLIT_VALUES = 6;
 /** What the kernel says in place of a direction. */
 const NONE_MISSING = 2;
@@ -69,7 +68,7 @@ export class HistogramGrower implements RoundGrower {
     this.#listed = engine.allocateInts(columns);
     this.#rows = engine.allocateInts(rows);
     this.#scratch = engine.allocateInts(rows);
-    this.#split = engine.allocateBytes(8 * SPLIT_VALUES);
+    this.#split = engine.allocateDoubles(SPLIT_VALUES);
     engine.bytes(this.#codes, rows * columns).set(data.rowMajorCodes());
     engine.ints(this.#bins, columns).set(data.bins);
   }
@@ -140,7 +139,7 @@ export class HistogramGrower implements RoundGrower {
   #sum(start: number, end: number): number {
     const { columns } = this.data;
     const engine = this.#engine;
-    const histogram = this.#free.pop() ?? engine.allocateBytes(CELL_BYTES * columns * this.#stride);
+    const histogram = this.#free.pop() ?? engine.allocateDoubles(2 * columns * this.#stride);
     const rows = this.#rows + 4 * start;
     engine.kernels.gradientHistogram(
       end - start,

@@ -6,8 +6,8 @@
 import type { RandomStream } from '../../../src/engine/random/random-stream.js';
 import { type KernelBuild, type Kernels, loadKernels } from '../../../src/kernels/load.js';
 
-interface FloatBuffer {
-  readonly kind: 'floats' | 'ints';
+interface ValueBuffer {
+  readonly kind: 'floats' | 'doubles' | 'ints';
   readonly values: ArrayLike<number>;
   /** Whether the kernel may write here; otherwise it must leave every bit as it is. */
   readonly writable: boolean;
@@ -23,7 +23,7 @@ interface Scratch {
 
 export interface KernelCase {
   readonly description: string;
-  readonly buffers: Readonly<Record<string, FloatBuffer | Scratch>>;
+  readonly buffers: Readonly<Record<string, ValueBuffer | Scratch>>;
   /** Makes the call; a returned number is compared too. */
   run(kernels: Kernels, at: (buffer: string) => number): unknown;
   /** Allowed error relative to the larger of `magnitude` and the oracle's value; default 3e-6. */
@@ -46,38 +46,56 @@ const STALE = 12345;
 const PATTERN = 0xa5;
 const GUARD_BYTES = 256;
 
-export const input = (values: ArrayLike<number>, padding = 0): FloatBuffer => ({
+export const input = (values: ArrayLike<number>, padding = 0): ValueBuffer => ({
   kind: 'floats',
   values,
   writable: false,
   padding,
 });
-export const inputInts = (values: ArrayLike<number>): FloatBuffer => ({
+export const inputInts = (values: ArrayLike<number>): ValueBuffer => ({
   kind: 'ints',
   values,
   writable: false,
   padding: 0,
 });
-export const output = (n: number, padding = 0): FloatBuffer => ({
+export const output = (n: number, padding = 0): ValueBuffer => ({
   kind: 'floats',
   values: new Float32Array(n).fill(STALE),
   writable: true,
   padding,
 });
-export const outputInts = (n: number): FloatBuffer => ({
+export const outputInts = (n: number): ValueBuffer => ({
   kind: 'ints',
   values: new Int32Array(n).fill(STALE),
   writable: true,
   padding: 0,
 });
-export const updated = (values: ArrayLike<number>, padding = 0): FloatBuffer => ({
+export const updated = (values: ArrayLike<number>, padding = 0): ValueBuffer => ({
   kind: 'floats',
   values,
   writable: true,
   padding,
 });
-export const updatedInts = (values: ArrayLike<number>): FloatBuffer => ({
+export const updatedInts = (values: ArrayLike<number>): ValueBuffer => ({
   kind: 'ints',
+  values,
+  writable: true,
+  padding: 0,
+});
+export const inputDoubles = (values: ArrayLike<number>): ValueBuffer => ({
+  kind: 'doubles',
+  values,
+  writable: false,
+  padding: 0,
+});
+export const outputDoubles = (n: number): ValueBuffer => ({
+  kind: 'doubles',
+  values: new Float64Array(n).fill(STALE),
+  writable: true,
+  padding: 0,
+});
+export const updatedDoubles = (values: ArrayLike<number>): ValueBuffer => ({
+  kind: 'doubles',
   values,
   writable: true,
   padding: 0,
@@ -127,7 +145,7 @@ async function execute(build: KernelBuild, test: KernelCase): Promise<Outcome> {
   const places = new Map<string, { start: number; end: number }>();
   let next = align(instance.firstFree + GUARD_BYTES);
   for (const [name, buffer] of Object.entries(test.buffers)) {
-    const size = buffer.kind === 'ints' ? 4 : bytesPerFloat;
+    const size = buffer.kind === 'ints' ? 4 : buffer.kind === 'doubles' ? 8 : bytesPerFloat;
     const bytes =
       buffer.kind === 'scratch'
         ? buffer.bytes(kernels, bytesPerFloat)
@@ -138,10 +156,10 @@ async function execute(build: KernelBuild, test: KernelCase): Promise<Outcome> {
   instance.grow(next);
 
   const place = (name: string) => places.get(name) as { start: number; end: number };
-  const view = (name: string, buffer: FloatBuffer) => {
+  const view = (name: string, buffer: ValueBuffer) => {
     const { start } = place(name);
     if (buffer.kind === 'ints') return new Int32Array(instance.buffer(), start, buffer.values.length);
-    return bytesPerFloat === 4
+    return bytesPerFloat === 4 && buffer.kind === 'floats'
       ? new Float32Array(instance.buffer(), start, buffer.values.length)
       : new Float64Array(instance.buffer(), start, buffer.values.length);
   };

@@ -11,6 +11,7 @@ import {
   SIZES,
   scratch,
   updated,
+  updatedDoubles,
 } from './kernel-case.js';
 
 const BOTH = [false, true];
@@ -164,6 +165,71 @@ export const pairwiseTests: readonly KernelTest[] = [
             }
           }
         }
+      }
+    },
+  },
+  {
+    kernels: ['selectNotAbove'],
+    *cases(random) {
+      for (const rows of [1, 3]) {
+        for (const n of [...SIZES, 16, 17, 31, 32, 33]) {
+          for (const loose of [0, 3]) {
+            const values = normals(random, rows * (n + loose));
+            if (n > 3) values[n >> 1] = Number.NaN;
+            // None, a few (one of them equal to the limit), and all.
+            for (const limit of [-1e9, values[0], Number.POSITIVE_INFINITY]) {
+              yield {
+                description: `${rows} x ${n} stride ${n + loose} limit ${limit}`,
+                buffers: {
+                  values: input(values),
+                  limits: input(new Float32Array(rows).fill(limit)),
+                  counts: outputInts(rows),
+                  indices: outputInts(rows * n),
+                },
+                run: (k, at) =>
+                  k.selectNotAbove(
+                    rows,
+                    n,
+                    at('values'),
+                    n + loose,
+                    at('limits'),
+                    at('counts'),
+                    at('indices'),
+                  ),
+              };
+            }
+          }
+        }
+      }
+    },
+  },
+  {
+    kernels: ['selectedDistancesF64'],
+    *cases(random) {
+      const [rows, columns] = [3, 9];
+      for (const n of SIZES) {
+        yield {
+          description: `${rows} queries of ${n} values`,
+          buffers: {
+            queries: input(normals(random, rows * n, 1000)),
+            candidates: input(normals(random, columns * n)),
+            counts: inputInts([0, columns, 4]),
+            indices: inputInts(integers(random, rows * columns, columns)),
+            squared: updatedDoubles(normals(random, rows * columns)),
+          },
+          run: (k, at) =>
+            k.selectedDistancesF64(
+              rows,
+              n,
+              at('queries'),
+              at('candidates'),
+              columns,
+              at('counts'),
+              at('indices'),
+              at('squared'),
+            ),
+          tolerance: 1e-13,
+        };
       }
     },
   },

@@ -1,0 +1,96 @@
+/** The training rows as a model: the neighbours of a row vote for their classes. */
+import * as z from 'zod';
+import type { Matrix } from '../../matrix.js';
+import { NearestNeighbours } from '../../neighbours/nearest-neighbours.js';
+import type { ModelTensor } from '../classifier.js';
+import type { LearnedModel, LearnedShape } from '../learning-classifier.js';
+import { damaged, parseSaved, requireTensor } from '../saved-classifier.js';
+
+/** What is saved besides the arrays. */
+const knnState = z.object({ rows: z.int().min(1), classes: z.int().min(2) });
+
+/** How the neighbours vote. */
+export interface Voting {
+  readonly k: number;
+  readonly weights: 'uniform' | 'distance';
+}
+
+/** Rows that vote; each has a class index and a positive factor of its vote. */
+export interface Voters {
+  readonly X: Matrix;
+  readonly y: Int32Array;
+  readonly factors: Float64Array;
+}
+
+export class KnnModel implements LearnedModel {
+  private constructor(
+    private readonly search: NearestNeighbours,
+    private readonly voters: Voters,
+    private readonly classes: number,
+    private readonly voting: Voting,
+  ) {}
+
+  /** Keeps the voters, whose arrays must not change any more. */
+  static async create(voters: Voters, classes: number, voting: Voting): Promise<KnnModel> {
+    return new KnnModel(await NearestNeighbours.create(voters.X), voters, classes, voting);
+  }
+
+  static async revive(
+    saved: unknown,
+    tensors: Map<string, ModelTensor>,
+    shape: LearnedShape,
+    voting: Voting,
+    name: string,
+  ): Promise<KnnModel> {
+    const { rows, classes } = parseSaved(knnState, saved, name);
+    if (classes !== shape.classes) {
+      throw damaged(name, `its labels are of ${classes} classes, not ${shape.classes}`);
+    }
+    const x = requireTensor(tensors, 'rows', [rows, shape.columns], name, 'F32').data as Float32Array;
+    const y = requireTensor(tensors, 'labels', [rows], name, 'I32').data as Int32Array;
+    const factors = requireTensor(tensors, 'factors', [rows], name, 'F64').data as Float64Array;
+    if (y.some((label) => label < 0 || label >= classes)) throw damaged(name, 'a label is of no class');
+    if (factors.some((factor) => !(factor > 0))) throw damaged(name, 'a factor is not positive');
+    const X = { data: x, rows, columns: shape.columns };
+    return KnnModel.create({ X, y, factors }, classes, voting);
+  }
+
+  /** The votes for each class, in shares of all votes. */
+  async probabilities(X: Matrix): Promise<Matrix> {
+    const { classes, voters, voting } = this;
+    const { k, indices, distances } = await this.search.nearest(X, voting.k);
+    const data = new Float32Array(X.rows * classes);
+    const votes = new Float64Array(classes);
+    for (let i = 0; i < X.rows; i++) {
+      votes.fill(0);
+      let total = 0;
+      const nearest = distances[i * k];
+      for (let j = i * k; j < (i + 1) * k; j++) {
+        const vote = voters.factors[indices[j]] * this.#voteAt(distances[j], nearest);
+        votes[voters.y[indices[j]]] += vote;
+        total += vote;
+      }
+      for (let c = 0; c < classes; c++) data[i * classes + c] = votes[c] / total;
+    }
+    return { data, rows: X.rows, columns: classes };
+  }
+
+  toJSON(): Record<string, unknown> {
+    return { rows: this.voters.X.rows, classes: this.classes };
+  }
+
+  tensors(): Map<string, ModelTensor> {
+    const { X, y, factors } = this.voters;
+    return new Map<string, ModelTensor>([
+      ['rows', { dtype: 'F32', shape: [X.rows, X.columns], data: X.data }],
+      ['labels', { dtype: 'I32', shape: [X.rows], data: y }],
+      ['factors', { dtype: 'F64', shape: [X.rows], data: factors }],
+    ]);
+  }
+
+  /** In units of the nearest one's vote, which keeps votes of tiny distances finite. */
+  #voteAt(distance: number, nearest: number): number {
+    if (this.voting.weights === 'uniform') return 1;
+    return nearest === 0 ? (distance === 0 ? 1 : 0) : nearest / distance;
+  }
+}

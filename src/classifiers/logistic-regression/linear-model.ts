@@ -1,0 +1,96 @@
+/** A fitted softmax regression: coefficients and intercepts, and the probabilities that they give. */
+import * as z from 'zod';
+import { Engine } from '../../engine/engine.js';
+import { timeSlices } from '../../event-loop.js';
+import { SoftmaxBlock } from '../../linear/softmax-block.js';
+import { vectorCount } from '../../linear/softmax-objective.js';
+import type { Matrix } from '../../matrix.js';
+import type { ModelTensor } from '../classifier.js';
+import type { LearnedModel, LearnedShape } from '../learning-classifier.js';
+import { parseSaved, requireTensor } from '../saved-classifier.js';
+
+/** What is saved besides the arrays. */
+const linearState = z.object({
+  iterations: z.int().min(0),
+  converged: z.boolean(),
+});
+
+export type LinearState = z.output<typeof linearState>;
+
+export class LinearModel implements LearnedModel {
+  readonly #block: SoftmaxBlock;
+  readonly #out: number;
+
+  /**
+   * @param vectors as `SoftmaxObjective` has them: one a class, or that of the second of two, each `columns`
+   *   coefficients and an intercept
+   */
+  constructor(
+    engine: Engine,
+    readonly shape: LearnedShape,
+    readonly vectors: Float64Array,
+    readonly state: LinearState,
+  ) {
+    this.#block = new SoftmaxBlock(engine, shape.columns, shape.classes);
+    this.#out = engine.allocateFloats(this.#block.rows * shape.classes);
+    this.#block.setVectors(vectors);
+  }
+
+  static async revive(
+    saved: unknown,
+    tensors: Map<string, ModelTensor>,
+    shape: LearnedShape,
+    name: string,
+  ): Promise<LinearModel> {
+    const state = parseSaved(linearState, saved, name);
+    const count = vectorCount(shape.classes);
+    const coefficients = requireTensor(tensors, 'coefficients', [count, shape.columns], name, 'F64');
+    const intercepts = requireTensor(tensors, 'intercepts', [count], name, 'F64');
+    const width = shape.columns + 1;
+    const vectors = new Float64Array(count * width);
+    for (let v = 0; v < count; v++) {
+      vectors.set(coefficients.data.subarray(v * shape.columns, (v + 1) * shape.columns), v * width);
+      vectors[v * width + shape.columns] = intercepts.data[v];
+    }
+    return new LinearModel(await Engine.create(), shape, vectors, state);
+  }
+
+  /** softmax(W x + b) in 64 bits, each row for itself. */
+  async probabilities(X: Matrix): Promise<Matrix> {
+    const { engine, rows: most, logits } = this.#block;
+    const { classes } = this.shape;
+    const data = new Float32Array(X.rows * classes);
+    const slices = timeSlices();
+    for (let start = 0; start < X.rows; start += most) {
+      if (slices.due()) await slices.pause();
+      const rows = Math.min(most, X.rows - start);
+      this.#block.load(X, start, rows);
+      engine.kernels.softmaxF64(rows, classes, logits, this.#out);
+      data.set(engine.floats(this.#out, rows * classes), start * classes);
+    }
+    return { data, rows: X.rows, columns: classes };
+  }
+
+  /** Vectors x columns. */
+  get coefficients(): Float64Array {
+    const { columns } = this.shape;
+    return this.vectors.filter((_, i) => i % (columns + 1) < columns);
+  }
+
+  get intercepts(): Float64Array {
+    const { columns } = this.shape;
+    return this.vectors.filter((_, i) => i % (columns + 1) === columns);
+  }
+
+  toJSON(): Record<string, unknown> {
+    return { ...this.state };
+  }
+
+  tensors(): Map<string, ModelTensor> {
+    const count = vectorCount(this.shape.classes);
+    return new Map<string, ModelTensor>([
+      ['coefficients', { dtype: 'F64', shape: [count, this.shape.columns], data: this.coefficients }],
+      ['intercepts', { dtype: 'F64', shape: [count], data: this.intercepts }],
+    ]);
+  }
+}

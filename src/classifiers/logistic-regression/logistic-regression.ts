@@ -1,0 +1,112 @@
+/**
+ * Logistic regression with an L2 penalty: binary for two classes, multinomial for more. The minimum of
+ *
+ *   C * sum over rows of w_i (-log p(y_i | x_i)) + 1/2 * |coefficients|^2
+ *
+ * as scikit-learn's LogisticRegression(multi_class='multinomial') has it; intercepts are not penalised.
+ * Weights count relative to their mean. Like every model of this kind it expects features of one scale.
+ */
+
+import { Engine } from '../../engine/engine.js';
+import { lbfgs, type Minimum } from '../../linear/lbfgs.js';
+import { SoftmaxObjective, type SoftmaxProblem } from '../../linear/softmax-objective.js';
+import { isWorthPreconditioning, softmaxPreconditioner } from '../../linear/softmax-preconditioner.js';
+import { weightsOfMeanOne } from '../class-weight.js';
+import type { ModelTensor } from '../classifier.js';
+import { classifierEntry } from '../classifier-entry.js';
+import {
+  type Learned,
+  type LearnedShape,
+  LearningClassifier,
+  type LearningControl,
+  type LearningProblem,
+} from '../learning-classifier.js';
+import { LinearModel } from './linear-model.js';
+import {
+  type LogisticRegressionOptions,
+  logisticRegressionGrid,
+  logisticRegressionOptions,
+} from './options.js';
+
+export class LogisticRegression extends LearningClassifier<typeof logisticRegressionOptions, LinearModel> {
+  /** Throws `InputError` naming the option, its value and what is allowed. */
+  constructor(options: LogisticRegressionOptions = {}) {
+    super('logistic-regression', logisticRegressionOptions, options);
+  }
+
+  /** Iterations of L-BFGS; 0 when there was one class. */
+  get iterations(): number {
+    return this.learned?.state.iterations ?? 0;
+  }
+
+  /** Whether the gradient came within the tolerance, or as near to 0 as 64 bits allow. */
+  get converged(): boolean {
+    return this.learned?.state.converged ?? true;
+  }
+
+  /**
+   * The mean absolute coefficient of each feature over the classes, in shares that sum to 1 (all 0 when
+   * every coefficient is). They compare features of one scale, such as standardised ones.
+   */
+  importances(): Float32Array {
+    const { columns } = this;
+    const sums = new Float64Array(columns);
+    this.learned?.coefficients.forEach((value, i) => {
+      sums[i % columns] += Math.abs(value);
+    });
+    const total = sums.reduce((a, b) => a + b, 0);
+    return Float32Array.from(sums, (sum) => (total > 0 ? sum / total : 0));
+  }
+
+  protected override async learn(problem: LearningProblem, control: LearningControl): Promise<Learned> {
+    const { X, y, weights, classes } = problem;
+    const engine = await Engine.create();
+    const { stop, iterations, point } = await this.#minimise(
+      engine,
+      { X, y, classes, weights: weights && weightsOfMeanOne(weights), penalty: 1 / this.options.C },
+      control,
+    );
+    const aborted = stop === 'aborted';
+    if (aborted && iterations === 0) return { model: undefined, aborted };
+    const state = { iterations, converged: stop === 'converged' || stop === 'precision' };
+    return { model: new LinearModel(engine, { columns: X.columns, classes }, point, state), aborted };
+  }
+
+  protected override revive(
+    saved: unknown,
+    tensors: Map<string, ModelTensor>,
+    shape: LearnedShape,
+  ): Promise<LinearModel> {
+    return LinearModel.revive(saved, tensors, shape, this.name);
+  }
+
+  async #minimise(engine: Engine, problem: SoftmaxProblem, control: LearningControl): Promise<Minimum> {
+    const { tolerance, maxIterations } = this.options;
+    const { onProgress, signal } = control;
+    const started = performance.now();
+    return lbfgs(new SoftmaxObjective(engine, problem), {
+      tolerance,
+      maxIterations,
+      signal,
+      preconditioner: isWorthPreconditioning(problem)
+        ? () => softmaxPreconditioner(engine, problem, signal)
+        : undefined,
+      onIteration: (iteration, value) =>
+        onProgress?.({
+          unit: 'iteration',
+          epoch: iteration,
+          epochs: maxIterations,
+          loss: value / problem.X.rows,
+          bestEpoch: iteration,
+          secondsElapsed: (performance.now() - started) / 1000,
+        }),
+    });
+  }
+}
+
+export const logisticRegression = classifierEntry(LogisticRegression, {
+  name: 'logistic-regression',
+  summary: 'logistic regression with an L2 penalty, multinomial for several classes',
+  options: logisticRegressionOptions,
+  grid: logisticRegressionGrid,
+});

@@ -1,0 +1,7 @@
+/** What the minimisers of this folder take: a smooth function of many variables, with its gradient. */
+export interface Objective {
+  /** Number of variables. */
+  readonly size: number;
+  /** The value at `point`; writes its gradient. Rejects with `signal.reason` once the signal is aborted. */
+  evaluate(point: Float64Array, gradient: Float64Array, signal?: AbortSignal): Promise<number>;
+}

@@ -1,0 +1,202 @@
+/**
+ * The nearest rows of a matrix by Euclidean distance, exactly: all rows are compared in 32-bit products of
+ * blocks, and those that rounding could have kept from being among the nearest are compared again in
+ * 64 bits. What is found for a query depends on nothing but the query.
+ */
+import { checkFinite, checkShape } from '../check-matrix.js';
+import { Engine } from '../engine/engine.js';
+import { InputError } from '../errors.js';
+import { timeSlices } from '../event-loop.js';
+import type { Matrix } from '../matrix.js';
+import { centreRows, columnMeans, limitInFloats } from './centred-rows.js';
+import { NearestList } from './nearest-list.js';
+
+export interface Neighbours {
+  /** Neighbours of each query: the k that was asked for, or all rows if there are fewer. */
+  readonly k: number;
+  /** queries x k row numbers, the nearest first; of equal distances the lower number comes first. */
+  readonly indices: Int32Array;
+  /** queries x k Euclidean distances. */
+  readonly distances: Float64Array;
+}
+
+/** Rows that are compared at once. The first blocks are small: what is near shall be known soon. */
+const FIRST_BLOCK = 32;
+const MOST_ROWS = 256;
+/** Floats of the rows of a block: 256 KB. */
+const BLOCK_FLOATS = 65536;
+const MOST_QUERIES = 96;
+
+interface Block {
+  readonly rows: Int32Array;
+  /** Address of the rows as they are. */
+  readonly exact: number;
+  /** Addresses of the packed rows and of their squares, both about the centre. */
+  readonly packed: number;
+  readonly squares: number;
+  readonly largestSquare: number;
+}
+
+export class NearestNeighbours {
+  readonly #engine: Engine;
+  readonly #rows: number;
+  readonly #columns: number;
+  readonly #centre: Float64Array;
+  readonly #blocks: readonly Block[];
+  /** Addresses: queries as they are; about the centre, times -2; products; limits; what was selected. */
+  readonly #exact: number;
+  readonly #centred: number;
+  readonly #products: number;
+  readonly #limits: number;
+  readonly #counts: number;
+  readonly #selected: number;
+  readonly #squared: number;
+
+  private constructor(engine: Engine, X: Matrix) {
+    this.#engine = engine;
+    this.#rows = X.rows;
+    this.#columns = X.columns;
+    this.#centre = columnMeans(X);
+    this.#exact = engine.allocateFloats(MOST_QUERIES * X.columns);
+    this.#centred = engine.allocateFloats(MOST_ROWS * X.columns);
+    this.#products = engine.allocateFloats(MOST_QUERIES * MOST_ROWS);
+    this.#limits = engine.allocateFloats(MOST_QUERIES);
+    this.#counts = engine.allocateInts(MOST_QUERIES);
+    this.#selected = engine.allocateInts(MOST_QUERIES * MOST_ROWS);
+    this.#squared = engine.allocateDoubles(MOST_QUERIES * MOST_ROWS);
+    this.#blocks = blocksOf(X).map((rows) => this.#pack(X, rows));
+  }
+
+  /**
+   * Keeps two copies of X.
+   *
+   * @throws InputError if X is empty or has values that are not finite.
+   */
+  static async create(X: Matrix): Promise<NearestNeighbours> {
+    checkShape(X);
+    checkFinite(X);
+    return new NearestNeighbours(await Engine.create(), X);
+  }
+
+  /**
+   * The k nearest rows of each query; all rows where there are fewer than k.
+   *
+   * @throws InputError for a k that is no whole number from 1 on, and queries of another width or with values
+   *   that are not finite.
+   */
+  async nearest(queries: Matrix, k: number): Promise<Neighbours> {
+    if (!(Number.isSafeInteger(k) && k >= 1)) {
+      throw new InputError(`k is ${k}: give a whole number from 1 on`);
+    }
+    checkShape(queries, this.#columns);
+    checkFinite(queries);
+    const found = new NearestList(queries.rows, Math.min(k, this.#rows));
+    const slices = timeSlices();
+    for (let start = 0; start < queries.rows; start += MOST_QUERIES) {
+      const rows = Math.min(MOST_QUERIES, queries.rows - start);
+      const own = Int32Array.from({ length: rows }, (_, i) => start + i);
+      const { data, squares } = centreRows(queries, own, this.#centre, -2);
+      for (const block of this.#blocks) {
+        if (slices.due()) await slices.pause();
+        // Others may have used the memory during the pause: nothing in it outlives a block.
+        this.#select(block, data, squares, found, start);
+        this.#compare(block, queries, found, start, rows);
+      }
+    }
+    return { k: found.k, indices: found.indices, distances: found.squared.map(Math.sqrt) };
+  }
+
+  #pack(X: Matrix, rows: Int32Array): Block {
+    const engine = this.#engine;
+    const { columns } = X;
+    const { data, squares } = centreRows(X, rows, this.#centre, 1);
+    const packed = engine.allocateFloats(engine.kernels.packedBFloats(rows.length, columns));
+    const ofRows = engine.allocateFloats(rows.length);
+    const exact = engine.allocateFloats(data.length);
+    const own = engine.floats(exact, data.length);
+    rows.forEach((row, i) => {
+      own.set(X.data.subarray(row * columns, (row + 1) * columns), i * columns);
+    });
+    engine.floats(this.#centred, data.length).set(data);
+    engine.floats(ofRows, rows.length).set(squares);
+    engine.kernels.packB(true, rows.length, columns, this.#centred, columns, packed);
+    const largestSquare = squares.reduce((a, b) => Math.max(a, b), 0);
+    return { rows, exact, packed, squares: ofRows, largestSquare };
+  }
+
+  /** Leaves the columns of a block that may be among the nearest in `#counts` and `#selected`. */
+  #select(
+    { rows, packed, squares, largestSquare }: Block,
+    queries: Float32Array,
+    ofQueries: Float64Array,
+    found: NearestList,
+    start: number,
+  ): void {
+    const { kernels } = this.#engine;
+    const columns = this.#columns;
+    const [m, n] = [ofQueries.length, rows.length];
+    this.#engine.floats(this.#centred, queries.length).set(queries);
+    const limits = this.#engine.floats(this.#limits, m);
+    for (let i = 0; i < m; i++) {
+      limits[i] = limitInFloats(found.limit(start + i), ofQueries[i], largestSquare, columns);
+    }
+    kernels.gemmPacked(m, n, columns, this.#centred, columns, packed, this.#products, n, squares);
+    kernels.selectNotAbove(m, n, this.#products, n, this.#limits, this.#counts, this.#selected);
+  }
+
+  #compare(block: Block, queries: Matrix, found: NearestList, start: number, rows: number): void {
+    const engine = this.#engine;
+    const columns = this.#columns;
+    const n = block.rows.length;
+    const own = queries.data.subarray(start * columns, (start + rows) * columns);
+    engine.floats(this.#exact, own.length).set(own);
+    engine.kernels.selectedDistancesF64(
+      rows,
+      columns,
+      this.#exact,
+      block.exact,
+      n,
+      this.#counts,
+      this.#selected,
+      this.#squared,
+    );
+    const counts = engine.ints(this.#counts, rows);
+    const selected = engine.ints(this.#selected, rows * n);
+    const squared = engine.doubles(this.#squared, rows * n);
+    for (let i = 0; i < rows; i++) {
+      for (let s = i * n; s < i * n + counts[i]; s++) {
+        found.offer(start + i, block.rows[selected[s]], squared[s]);
+      }
+    }
+  }
+}
+
+/**
+ * All row numbers in blocks, scattered: tables are often sorted, and the first blocks shall have rows of every
+ * kind, so that of the later ones few are left to be compared in 64 bits.
+ */
+function blocksOf({ rows, columns }: Matrix): Int32Array[] {
+  const most = Math.max(FIRST_BLOCK, Math.min(MOST_ROWS, Math.floor(BLOCK_FLOATS / columns)));
+  const step = coprimeStep(rows);
+  const scattered = Int32Array.from({ length: rows }, (_, i) => (i * step) % rows);
+  const blocks = [];
+  let start = 0;
+  while (start < rows) {
+    // As many rows as were seen before.
+    const size = Math.min(Math.max(FIRST_BLOCK, start), most);
+    blocks.push(scattered.subarray(start, start + size));
+    start += size;
+  }
+  return blocks;
+}
+
+/** A number near the golden section of n, whose multiples fill n evenly, that shares no factor with n. */
+function coprimeStep(n: number): number {
+  let step = Math.max(1, Math.round(0.6180339887498949 * n));
+  while (greatestDivisor(step, n) > 1) step++;
+  return step;
+}
+
+function greatestDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestDivisor(b, a % b);
+}
