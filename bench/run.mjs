@@ -33,7 +33,7 @@ const number = (value, unit) => (value === undefined ? '' : `${value.toPrecision
 for (const name of wanted.filter((each) => suites.has(each))) {
   console.error(`${name} ...`);
   for (const row of await suites.get(name)(startPeer)) {
-    const reach = row.limit === undefined ? `${row.target}` : `under ${row.limit} ${row.unit}`;
+    const reach = row.limit === undefined ? `${row.target ?? ''}` : `under ${row.limit} ${row.unit}`;
     table.push([
       row.what,
       number(row.ours, row.unit),
