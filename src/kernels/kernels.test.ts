@@ -9,6 +9,7 @@ import { checkAgainstOracle, normals } from '../../test/support/kernels/kernel-c
 import { lossTests } from '../../test/support/kernels/loss-cases.js';
 import { networkTests } from '../../test/support/kernels/network-cases.js';
 import { pairwiseTests } from '../../test/support/kernels/pairwise-cases.js';
+import { recurrentTests } from '../../test/support/kernels/recurrent-cases.js';
 import { Engine } from '../engine/engine.js';
 import { RandomStream } from '../engine/random/random-stream.js';
 import { bestKernelBuild, type KernelBuild, type Kernels, loadKernels } from './load.js';
@@ -16,7 +17,14 @@ import { referenceKernels } from './reference/index.js';
 
 const BUILDS: readonly KernelBuild[] = ['fma', 'simd', 'typescript'];
 const SEEDS = [1, 2];
-const tests = [...gemmTests, ...elementwiseTests, ...networkTests, ...pairwiseTests, ...lossTests];
+const tests = [
+  ...gemmTests,
+  ...elementwiseTests,
+  ...networkTests,
+  ...recurrentTests,
+  ...pairwiseTests,
+  ...lossTests,
+];
 const kernelNames = Object.keys(
   referenceKernels({ floats: new Float32Array(), ints: new Int32Array(), shift: 2 }),
 ).sort();

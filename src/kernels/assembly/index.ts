@@ -17,6 +17,7 @@ export * from './gradient-products';
 export * from './triplet-loss';
 export * from './pairwise';
 export * from './quantum-entanglement';
+export * from './recurrent';
 
 /** The first address that the module itself does not use. */
 export function heapBase(): usize {

@@ -13,6 +13,7 @@ import { gradientProductKernels } from './gradient-products.js';
 import type { ReferenceMemory } from './memory.js';
 import { pairwiseKernels } from './pairwise.js';
 import { quantumEntanglementKernels } from './quantum-entanglement.js';
+import { recurrentKernels } from './recurrent.js';
 import { tripletLossKernels } from './triplet-loss.js';
 
 export function referenceKernels(memory: ReferenceMemory) {
@@ -22,6 +23,7 @@ export function referenceKernels(memory: ReferenceMemory) {
     ...batchNormKernels(memory),
     ...quantumEntanglementKernels(memory),
     ...gradientProductKernels(memory),
+    ...recurrentKernels(memory),
     ...pairwiseKernels(memory),
     ...classificationLossKernels(memory),
     ...centroidLossKernels(memory),
