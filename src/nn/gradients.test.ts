@@ -63,6 +63,7 @@ describe('layers', () => {
       ],
     ]),
     ['conv1d', conv1d('a', 4)],
+    ['conv1d with ReLU', conv1d('a', 4, { padding: 1, relu: true })],
     ['conv1d with padding', conv1d('a', 4, { padding: 1 })],
     ['conv1d of an even kernel', conv1d('a', 3, { kernel: 2, padding: 1 })],
     ['conv1d of a kernel wider than the row', conv1d('a', 2, { kernel: 7, padding: 3 })],
