@@ -142,7 +142,7 @@ describe.each(builds)('networks against PyTorch, %s', (build) => {
       for (const array of statistics) expectClose(array.view, g.statistics[array.name], build, array.name);
       predictor.refresh();
       const X = { data: Float32Array.from(flat(g.x)), rows: g.rows, columns: g.columns };
-      const { data } = predictor.probabilities(X);
+      const { data } = await predictor.probabilities(X);
       // Rows come in and probabilities go out in 32 bits on every build.
       expectClose(data, g.probabilities, 'fma', 'probabilities');
     },
