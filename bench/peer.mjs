@@ -3,8 +3,6 @@ import { spawn, spawnSync } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-const script = fileURLToPath(new URL('./peer.py', import.meta.url));
-
 const python = '/usr/bin/python3';
 
 const found = new Map();
@@ -15,9 +13,10 @@ export function hasPeer(modules = 'torch') {
   return found.get(modules);
 }
 
-/** Starts a peer; undefined where there is none. `time` gives milliseconds a repeat. */
-export function startPeer() {
+/** Starts a peer, one of the scripts here; undefined where there is none. `time` gives milliseconds a repeat. */
+export function startPeer(name = 'peer.py') {
   if (!hasPeer()) return undefined;
+  const script = fileURLToPath(new URL(name, import.meta.url));
   const { ask, stop } = startPython(script, 'the PyTorch peer');
   return { time: async (job) => (await ask(job)).milliseconds, stop };
 }

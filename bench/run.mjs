@@ -1,15 +1,17 @@
-// npm run bench [-- training prediction memory baselines reading]: prints what was measured, beside the peer.
+// npm run bench [-- training prediction networks memory baselines reading]: prints what was measured, beside the peer.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import Table from 'cli-table3';
 import { benchBaselines } from './baselines.mjs';
 import { benchMemory } from './memory.mjs';
 import { benchPrediction, benchTraining } from './network.mjs';
+import { benchNetworks } from './networks.mjs';
 import { hasPeer, startPeer } from './peer.mjs';
 
 const suites = new Map([
   ['training', benchTraining],
   ['prediction', benchPrediction],
+  ['networks', benchNetworks],
   ['memory', benchMemory],
   ['baselines', benchBaselines],
 ]);

@@ -6,6 +6,10 @@ import { decisionTree } from './decision-tree/decision-tree.js';
 import { gradientBoosting } from './gradient-boosting/gradient-boosting.js';
 import { knn } from './knn/knn.js';
 import { logisticRegression } from './logistic-regression/logistic-regression.js';
+import { cnn } from './networks/cnn.js';
+import { mlp } from './networks/mlp.js';
+import { biGru, biLstm, gru, lstm } from './networks/recurrent.js';
+import { resNet } from './networks/res-net.js';
 import { qclMixNet } from './qcl-mixnet/qcl-mixnet.js';
 import { randomForest } from './random-forest/random-forest.js';
 import { svmSmote } from './svm-smote/svm-smote.js';
@@ -21,4 +25,11 @@ export const classifiers: readonly ClassifierEntry[] = [
   svmSmote,
   knn,
   logisticRegression,
+  mlp,
+  resNet,
+  gru,
+  lstm,
+  biGru,
+  biLstm,
+  cnn,
 ];

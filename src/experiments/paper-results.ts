@@ -20,7 +20,16 @@ export interface PaperRow {
 }
 
 /** The models of Tables 2 and 3 by the names of this package's classifiers. */
-const MODELS: ReadonlyMap<string, string> = new Map([['qcl-mixnet', 'QCL-MixNet']]);
+const MODELS: ReadonlyMap<string, string> = new Map([
+  ['qcl-mixnet', 'QCL-MixNet'],
+  ['bigru', 'BiGRU'],
+  ['gru', 'GRU'],
+  ['lstm', 'LSTM'],
+  ['bilstm', 'BiLSTM'],
+  ['cnn', 'CNN'],
+  ['mlp', 'MLP'],
+  ['resnet', 'ResNet'],
+]);
 
 const WEIGHTED =
   'Table 3 prints weighted averages for minerals (its recall equals its accuracy in every row); ' +

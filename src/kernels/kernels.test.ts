@@ -10,6 +10,7 @@ import { checkAgainstOracle, normals } from '../../test/support/kernels/kernel-c
 import { lossTests } from '../../test/support/kernels/loss-cases.js';
 import { networkTests } from '../../test/support/kernels/network-cases.js';
 import { pairwiseTests } from '../../test/support/kernels/pairwise-cases.js';
+import { recurrentTests } from '../../test/support/kernels/recurrent-cases.js';
 import { regressionTests } from '../../test/support/kernels/regression-cases.js';
 import { Engine } from '../engine/engine.js';
 import { RandomStream } from '../engine/random/random-stream.js';
@@ -22,6 +23,7 @@ const tests = [
   ...gemmTests,
   ...elementwiseTests,
   ...networkTests,
+  ...recurrentTests,
   ...pairwiseTests,
   ...lossTests,
   ...boostingTests,

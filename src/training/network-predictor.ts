@@ -7,6 +7,7 @@ import { checkFinite } from '../check-matrix.js';
 import type { Engine } from '../engine/engine.js';
 import type { ParameterStore } from '../engine/parameter-store.js';
 import { Program, type Tensor } from '../engine/program.js';
+import { timeSlices } from '../event-loop.js';
 import type { Matrix } from '../matrix.js';
 import { recordFolded } from '../nn/folding/record-folded.js';
 import type { SequentialLayer } from '../nn/layers/composition.js';
@@ -37,9 +38,9 @@ export class NetworkPredictor {
   }
 
   /** The class index with the largest logit for each row, the first of equals. */
-  classify(X: Matrix): Int32Array {
+  async classify(X: Matrix): Promise<Int32Array> {
     const out = new Int32Array(X.rows);
-    this.#forEachChunk(X, (start, rows) => {
+    await this.#forEachChunk(X, (start, rows) => {
       const { columns, value } = this.#logits;
       this.#engine.kernels.argmaxRows(rows, columns, value, this.#best);
       out.set(this.#engine.ints(this.#best, rows), start);
@@ -48,20 +49,23 @@ export class NetworkPredictor {
   }
 
   /** softmax(logits), rows x classes. */
-  probabilities(X: Matrix): Matrix {
+  async probabilities(X: Matrix): Promise<Matrix> {
     const { columns, value } = this.#logits;
     const data = new Float32Array(X.rows * columns);
-    this.#forEachChunk(X, (start, rows) => {
+    await this.#forEachChunk(X, (start, rows) => {
       this.#engine.kernels.softmaxRows(rows, columns, value);
       data.set(this.#engine.floats(value, rows * columns), start * columns);
     });
     return { data, rows: X.rows, columns };
   }
 
-  #forEachChunk(X: Matrix, use: (start: number, rows: number) => void): void {
+  /** A chunk is done in one go, so that several callers can take turns. */
+  async #forEachChunk(X: Matrix, use: (start: number, rows: number) => void): Promise<void> {
     const { columns } = X;
     const most = this.#program.maximumRows;
+    const slices = timeSlices();
     for (let start = 0; start < X.rows; start += most) {
+      if (slices.due()) await slices.pause();
       const rows = Math.min(most, X.rows - start);
       const chunk = X.data.subarray(start * columns, (start + rows) * columns);
       this.#engine.floats(this.#input.value, rows * columns).set(chunk);

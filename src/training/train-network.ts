@@ -98,7 +98,7 @@ export async function trainNetwork(
     let score: number | undefined;
     if (validation && predictor) {
       predictor.refresh();
-      score = macroF1(validation.y, predictor.classify(validation.X), classes);
+      score = macroF1(validation.y, await predictor.classify(validation.X), classes);
       history.validationMacroF1.push(score);
     }
     if (score === undefined) best = { ...best, epoch, parameters: store.snapshot() };

@@ -21,6 +21,7 @@ export * from './nearest';
 export * from './pairwise';
 export * from './quantum-entanglement';
 export * from './softmax-regression';
+export * from './recurrent';
 
 /** The first address that the module itself does not use. */
 export function heapBase(): usize {

@@ -16,6 +16,7 @@ import type { ReferenceMemory } from './memory.js';
 import { nearestKernels } from './nearest.js';
 import { pairwiseKernels } from './pairwise.js';
 import { quantumEntanglementKernels } from './quantum-entanglement.js';
+import { recurrentKernels } from './recurrent.js';
 import { softmaxRegressionKernels } from './softmax-regression.js';
 import { tripletLossKernels } from './triplet-loss.js';
 
@@ -27,6 +28,7 @@ export function referenceKernels(memory: ReferenceMemory) {
     ...batchNormKernels(memory),
     ...quantumEntanglementKernels(memory),
     ...gradientProductKernels(memory),
+    ...recurrentKernels(memory),
     ...pairwiseKernels(memory),
     ...classificationLossKernels(memory),
     ...centroidLossKernels(memory),
