@@ -22,6 +22,14 @@ export interface PaperRow {
 /** The models of Tables 2 and 3 by the names of this package's classifiers. */
 const MODELS: ReadonlyMap<string, string> = new Map([
   ['qcl-mixnet', 'QCL-MixNet'],
+  ['xgboost', 'XGBoost'],
+  ['balanced-random-forest', 'Balanced RF'],
+  ['svm-smote', 'SVM (SMOTE)'],
+  ['decision-tree', 'DT'],
+  ['random-forest', 'RF'],
+  ['gradient-boosting', 'GB'],
+  ['logistic-regression', 'LR'],
+  ['knn', 'KNN'],
   ['bigru', 'BiGRU'],
   ['gru', 'GRU'],
   ['lstm', 'LSTM'],
