@@ -25,7 +25,7 @@ const LEAST_GAIN = 0.01;
  * Gradient descent with momentum and a gain for each coordinate (Jacobs, "Increased rates of convergence through
  * learning rate adaptation", 1988), in place.
  *
- * @returns the iterations that were done, and the divergence before the last one (NaN without any)
+ * @returns the iterations that were done, and the divergence at the last report (NaN without any)
  * @throws InputError when the layout is no longer finite.
  */
 export async function descend(

@@ -8,9 +8,9 @@ const CHUNK = 512;
 /**
  * The gradient of t-SNE's cost, the divergence KL(P || Q) of a layout with Q(i,j) = q(i,j) / Z:
  *
- *   dC/dy(i) = 4 (sum over j of exaggeration P(i,j) q(i,j) (y(i) - y(j)) - sum over j of q(i,j)^2 (y(i) - y(j)) / Z)
+ *   dC/dy(i) = 4 sum over j of (exaggeration P(i,j) q(i,j) - q(i,j)^2 / Z) (y(i) - y(j))
  *
- * (van der Maaten, 2014, Eq. 8), the second sum by `Repulsion`.
+ * (van der Maaten, 2014, Eq. 8), the part with Z by `Repulsion`.
  */
 export class LayoutGradient {
   /** points x 2 */

@@ -16,7 +16,7 @@ export interface RowNeighbours {
  */
 export type NeighbourSearch = (X: Matrix, k: number, signal?: AbortSignal) => Promise<RowNeighbours>;
 
-/** Exact, by comparing all pairs of rows: rows^2 x columns operations. Of equal distances the lower row is first. */
+/** By comparing all pairs of rows: rows^2 x columns operations. Of equally near rows the lower one is first. */
 export const exactNeighbours: NeighbourSearch = async (X, k, signal) => {
   const { data, rows, columns } = X;
   const indices = new Int32Array(rows * k);

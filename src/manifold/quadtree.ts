@@ -9,7 +9,7 @@
 const LEVELS = 16;
 const FINEST = 2 ** LEVELS;
 /** Points that are not worth nodes of their own. Leaves with more are squares of the finest level. */
-export const MOST_IN_LEAF = 4;
+export const MOST_IN_LEAF = 8;
 
 export class Quadtree {
   /** Points in the order of the curve: their numbers and coordinates. */

@@ -38,37 +38,44 @@ export class Repulsion {
       let forceX = 0;
       let forceY = 0;
       for (let node = 0; node < nodes; ) {
+        const next = skip[node];
+        let others = end[node] - start[node];
         let dx = pointX - meanX[node];
         let dy = pointY - meanY[node];
-        const squared = dx * dx + dy * dy;
+        let squared = dx * dx + dy * dy;
         const inside = point >= start[node] && point < end[node];
-        const leaf = skip[node] === node + 1;
-        const points = end[node] - start[node];
-        const crowded = leaf && points > MOST_IN_LEAF;
-        if (crowded || (!inside && squaredSide[node] < squaredTheta * squared)) {
-          // The mean of the others is points / others as far as the mean of all.
-          const others = inside ? points - 1 : points;
-          dx *= points / others;
-          dy *= points / others;
-          const q = 1 / (1 + dx * dx + dy * dy);
-          normalizer += others * q;
-          forceX += others * q * q * dx;
-          forceY += others * q * q * dy;
-        } else if (leaf) {
-          for (let other = start[node]; other < end[node]; other++) {
-            if (other === point) continue;
-            dx = pointX - x[other];
-            dy = pointY - y[other];
-            const q = 1 / (1 + dx * dx + dy * dy);
-            normalizer += q;
-            forceX += q * q * dx;
-            forceY += q * q * dy;
+        if (inside || squaredSide[node] >= squaredTheta * squared) {
+          if (next !== node + 1) {
+            node++;
+            continue;
           }
-        } else {
-          node++;
-          continue;
+          if (others <= MOST_IN_LEAF) {
+            for (let other = start[node]; other < end[node]; other++) {
+              if (other === point) continue;
+              dx = pointX - x[other];
+              dy = pointY - y[other];
+              const q = 1 / (1 + dx * dx + dy * dy);
+              normalizer += q;
+              forceX += q * q * dx;
+              forceY += q * q * dy;
+            }
+            node = next;
+            continue;
+          }
+          if (inside) {
+            // The mean of the others is points / others as far as the mean of all.
+            dx *= others / (others - 1);
+            dy *= others / (others - 1);
+            squared = dx * dx + dy * dy;
+            others--;
+          }
         }
-        node = skip[node];
+        const q = 1 / (1 + squared);
+        const weight = others * q;
+        normalizer += weight;
+        forceX += weight * q * dx;
+        forceY += weight * q * dy;
+        node = next;
       }
       this.forces[2 * order[point]] = forceX;
       this.forces[2 * order[point] + 1] = forceY;

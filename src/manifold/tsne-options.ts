@@ -19,7 +19,7 @@ export interface TsneOptions {
   readonly theta?: number;
   /** Default `pca`. */
   readonly initialisation?: 'pca' | 'random';
-  /** Default 42. */
+  /** Of a `random` start; with `pca` only components without spread depend on it. Default 42. */
   readonly seed?: number;
   /** Called after every 50th iteration and the last one. */
   readonly onProgress?: (progress: TsneProgress) => void;

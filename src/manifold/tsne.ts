@@ -21,7 +21,7 @@ export interface TsneResult {
   readonly perplexity: number;
   /** Set where the default perplexity had to be lowered. */
   readonly notice: string | undefined;
-  /** KL(P || Q) of the embedding before its last step; NaN if no iteration was done. */
+  /** KL(P || Q) at the last report of progress, without exaggeration; NaN if it was stopped before the first. */
   readonly divergence: number;
   /** Iterations that were done. */
   readonly iterations: number;
@@ -32,8 +32,9 @@ export interface TsneResult {
 /**
  * Barnes-Hut t-SNE (van der Maaten, "Accelerating t-SNE using tree-based algorithms", 2014): joint
  * probabilities P of the rows from their 3 x perplexity nearest neighbours, Q of the points of the plane by
- * Student's t with one degree of freedom, and gradient descent on KL(P || Q). Defaults are those of `sklearn.manifold.TSNE`. The cost is not convex: other seeds, perplexities and machines give other
- * maps, and distances between far clusters mean little. Equal seeds give equal bits.
+ * Student's t with one degree of freedom, and gradient descent on KL(P || Q). Defaults are those of
+ * `sklearn.manifold.TSNE`, but all iterations are done. The cost is not convex: another seed or perplexity gives
+ * another map, and distances between far clusters mean little. Equal seeds give equal bits.
  *
  * Columns should be on one scale (standardised); with hundreds of columns some 50 principal components are
  * quicker and as good.

@@ -12,7 +12,7 @@ export interface BootstrapOptions {
   readonly resamples?: number;
   /** Default 0.95. */
   readonly coverage?: number;
-  /** Default 0. */
+  /** Default 42. */
   readonly seed?: number;
 }
 
@@ -35,7 +35,7 @@ export interface BootstrapInterval {
  */
 export function bootstrapInterval(
   values: readonly (readonly number[])[],
-  { resample = 'both', resamples = 9999, coverage = 0.95, seed = 0 }: BootstrapOptions = {},
+  { resample = 'both', resamples = 9999, coverage = 0.95, seed = 42 }: BootstrapOptions = {},
 ): BootstrapInterval {
   checkValues(values);
   if (!['both', 'datasets', 'seeds'].includes(resample)) {
