@@ -1,9 +1,9 @@
 /** Whether a result is better or worse than the paper's, or whether nobody can tell. */
 
+import { tInterval } from '../statistics/distributions/student-t.js';
 import { type Interval, meanInterval } from './intervals.js';
 import type { Repeats } from './repeats.js';
 import type { ResultRow } from './result-rows.js';
-import { tInterval } from './student-t.js';
 
 export type Verdict = 'beats' | 'meets' | 'misses' | 'one run only';
 

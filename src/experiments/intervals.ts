@@ -1,6 +1,7 @@
 /** A mean with its standard error and 95 % interval. */
+
+import { tInterval } from '../statistics/distributions/student-t.js';
 import { summarize } from './repeats.js';
-import { tInterval } from './student-t.js';
 
 export interface Interval {
   readonly count: number;

@@ -1,26 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { meanInterval, sign } from './intervals.js';
-import { tInterval } from './student-t.js';
-
-interface Case {
-  readonly degreesOfFreedom: number;
-  readonly coverage: number;
-  readonly t: number;
-}
-
-const cases: Case[] = JSON.parse(
-  readFileSync(new URL('./fixtures/t-intervals.json', import.meta.url), 'utf8'),
-);
-
-describe('tInterval', () => {
-  it.each(cases)(
-    'agrees with SciPy: $degreesOfFreedom degrees, $coverage',
-    ({ degreesOfFreedom, coverage, t }) => {
-      expect(Math.abs(tInterval(degreesOfFreedom, coverage) / t - 1)).toBeLessThan(1e-9);
-    },
-  );
-});
 
 describe('meanInterval', () => {
   it('is the mean with t standard errors to both sides', () => {

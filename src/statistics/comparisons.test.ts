@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { RandomStream } from '../engine/random/random-stream.js';
+import { bootstrapInterval } from './bootstrap.js';
+import { correctedResampledTTest } from './corrected-resampled-t-test.js';
+import { holmAdjusted } from './holm.js';
+import { winTieLoss } from './win-tie-loss.js';
+
+describe('holmAdjusted', () => {
+  it('agrees with R: p.adjust(c(0.01, 0.04, 0.03, 0.005), "holm")', () => {
+    expect(holmAdjusted([0.01, 0.04, 0.03, 0.005])).toEqual([0.03, 0.06, 0.06, 0.02]);
+  });
+
+  it('lies between the values and those of Bonferroni, in the same order', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 0, max: 1, noNaN: true })), (p) => {
+        const adjusted = holmAdjusted(p);
+        p.forEach((value, i) => {
+          expect(adjusted[i]).toBeGreaterThanOrEqual(value);
+          expect(adjusted[i]).toBeLessThanOrEqual(Math.min(1, value * p.length));
+          p.forEach((other, j) => {
+            if (value < other) expect(adjusted[i]).toBeLessThanOrEqual(adjusted[j]);
+          });
+        });
+      }),
+    );
+  });
+
+  it('refuses what is no probability', () => {
+    expect(() => holmAdjusted([0.1, Number.NaN])).toThrow(/p must be between 0 and 1, but it is NaN at 1/);
+  });
+});
+
+describe('winTieLoss', () => {
+  const scores = [
+    [0.87, 0.86],
+    [0.87, 0.85],
+    [0.7, 0.8],
+    [0.5, 0.5],
+  ];
+
+  it('counts from the side of the control', () => {
+    expect(winTieLoss(scores, 0)).toEqual([{ classifier: 1, wins: 2, ties: 1, losses: 1 }]);
+    expect(winTieLoss(scores, 1)).toEqual([{ classifier: 0, wins: 1, ties: 1, losses: 2 }]);
+  });
+
+  it('ties up to the margin, itself included', () => {
+    expect(winTieLoss(scores, 0, 0.01)).toEqual([{ classifier: 1, wins: 1, ties: 2, losses: 1 }]);
+    expect(winTieLoss(scores, 0, 0.1)).toEqual([{ classifier: 1, wins: 0, ties: 4, losses: 0 }]);
+  });
+
+  it('refuses a negative margin', () => {
+    expect(() => winTieLoss(scores, 0, -1)).toThrow(/margin must be a number from 0 up, but it is -1/);
+  });
+});
+
+describe('correctedResampledTTest', () => {
+  it('finds nothing in no differences, and everything in equal ones', () => {
+    expect(correctedResampledTTest([0, 0, 0], 80, 20)).toMatchObject({ t: 0, p: 1 });
+    expect(correctedResampledTTest([-0.5, -0.5], 80, 20)).toMatchObject({
+      t: Number.NEGATIVE_INFINITY,
+      p: 0,
+    });
+  });
+
+  it('refuses what has no variance or no split', () => {
+    expect(() => correctedResampledTTest([1], 80, 20)).toThrow(/needs at least two splits, but there is one/);
+    expect(() => correctedResampledTTest([1, Number.NaN], 80, 20)).toThrow(/differences is NaN at 1/);
+    expect(() => correctedResampledTTest([1, 2], 0, 20)).toThrow(/trainRows must be at least 1, but it is 0/);
+  });
+});
+
+describe('bootstrapInterval', () => {
+  const random = new RandomStream(1, 'scores');
+  /** 200 data sets with effects of deviation 2, five seeds each of deviation 1. */
+  const values = Array.from({ length: 200 }, () => {
+    const effect = 2 * random.normal();
+    return Array.from({ length: 5 }, () => effect + random.normal());
+  });
+  const width = (options: Parameters<typeof bootstrapInterval>[1]) => {
+    const { low, high } = bootstrapInterval(values, { resamples: 4000, ...options });
+    return high - low;
+  };
+  const deviation = (row: readonly number[]) => {
+    const mean = row.reduce((sum, value) => sum + value) / row.length;
+    return Math.sqrt(row.reduce((sum, value) => sum + (value - mean) ** 2, 0) / row.length);
+  };
+
+  it('is as wide as theory says for each way to resample', () => {
+    const means = values.map((row) => row.reduce((sum, value) => sum + value) / row.length);
+    const between = deviation(means) ** 2;
+    const within = values.reduce((sum, row) => sum + deviation(row) ** 2, 0) / values.length / 5;
+    const expected = (variance: number) => 2 * 1.96 * Math.sqrt(variance / values.length);
+    expect(width({ resample: 'datasets' }) / expected(between)).toBeCloseTo(1, 1);
+    expect(width({ resample: 'seeds' }) / expected(within)).toBeCloseTo(1, 1);
+    expect(width({ resample: 'both' }) / expected(between + within)).toBeCloseTo(1, 1);
+    expect(width({ coverage: 0.5 }) / width({})).toBeCloseTo(0.6745 / 1.96, 1);
+  });
+
+  it('is the same for the same seed only', () => {
+    const run = (seed: number) => bootstrapInterval(values.slice(0, 5), { seed, resamples: 100 });
+    expect(run(3)).toEqual(run(3));
+    expect(run(4).low).not.toBe(run(3).low);
+  });
+
+  it('has no width without variation, and weighs data sets alike whatever their seeds', () => {
+    expect(bootstrapInterval([[2], [2, 2]])).toEqual({ mean: 2, low: 2, high: 2 });
+    expect(bootstrapInterval([[1], [4, 4, 4]]).mean).toBe(2.5);
+  });
+
+  it('refuses what cannot be resampled', () => {
+    expect(() => bootstrapInterval([])).toThrow(/no data sets/);
+    expect(() => bootstrapInterval([[1], []])).toThrow(/no scores for data set 1/);
+    expect(() => bootstrapInterval([[1, Number.NaN]])).toThrow(/NaN for data set 0, seed 1/);
+    expect(() => bootstrapInterval([[1]], { resamples: 0 })).toThrow(
+      /resamples must be an integer from 1 up/,
+    );
+    expect(() => bootstrapInterval([[1]], { coverage: 1 })).toThrow(/coverage must be a number between/);
+    expect(() => bootstrapInterval([[1]], { resample: 'rows' as 'both' })).toThrow(/both, datasets or seeds/);
+  });
+});
