@@ -2,10 +2,10 @@
 import * as z from 'zod';
 import type { Matrix } from '../matrix.js';
 import { BoostedTrees } from '../trees/boosting/boosted-trees.js';
-import { Ensemble } from '../trees/ensemble.js';
 import type { ModelTensor } from './classifier.js';
 import type { LearnedModel, LearnedShape } from './learning-classifier.js';
-import { damaged, parseSaved, requireTensor } from './saved-classifier.js';
+import { damaged, parseSaved, requireData } from './saved-classifier.js';
+import { ensembleTensors, floatTensor, reviveEnsemble } from './saved-ensemble.js';
 
 const losses = z.array(z.number());
 const boostingState = z.object({
@@ -51,16 +51,10 @@ export class BoostingModel implements LearnedModel {
 
   tensors(): Map<string, ModelTensor> {
     const { ensemble, values, importances } = this.trees;
-    const { split, threshold, next, roots } = ensemble.arrays;
-    const ints = (data: Int32Array): ModelTensor => ({ dtype: 'I32', shape: [data.length], data });
-    const floats = (data: Float32Array): ModelTensor => ({ dtype: 'F32', shape: [data.length], data });
     return new Map([
-      ['trees.split', ints(split)],
-      ['trees.threshold', floats(threshold)],
-      ['trees.next', ints(next)],
-      ['trees.roots', ints(roots)],
-      ['leaves.value', floats(values)],
-      ['importances', floats(importances)],
+      ...ensembleTensors(ensemble),
+      ['leaves.value', floatTensor(values)],
+      ['importances', floatTensor(importances)],
     ]);
   }
 
@@ -76,23 +70,14 @@ export class BoostingModel implements LearnedModel {
     if (initial.length !== outputs) {
       throw damaged(name, `${classes} classes need ${outputs} initial margins, not ${initial.length}`);
     }
-    const ints = (key: string, length: number) =>
-      requireTensor(tensors, key, [length], name, 'I32').data as Int32Array;
-    const floats = (key: string, length: number) =>
-      requireTensor(tensors, key, [length], name, 'F32').data as Float32Array;
-    const ensemble = new Ensemble({
-      split: ints('trees.split', nodes),
-      threshold: floats('trees.threshold', nodes),
-      next: ints('trees.next', nodes),
-      roots: ints('trees.roots', rounds * outputs + 1),
-    });
+    const ensemble = reviveEnsemble(tensors, { nodes, trees: rounds * outputs }, name);
     const defect = ensemble.defect(columns, leaves);
     if (defect !== undefined) throw damaged(name, defect);
     const trees = new BoostedTrees(
       ensemble,
-      floats('leaves.value', leaves),
+      requireData(tensors, 'leaves.value', [leaves], name, 'F32'),
       Float32Array.from(initial),
-      floats('importances', columns),
+      requireData(tensors, 'importances', [columns], name, 'F32'),
     );
     return new BoostingModel(trees, history);
   }

@@ -1,13 +1,13 @@
 /** A forest as a learned and saved model: its trees, what they gained by, how they did out of bag. */
 import * as z from 'zod';
 import type { Matrix } from '../matrix.js';
-import { Ensemble } from '../trees/ensemble.js';
 import { Forest } from '../trees/forests/forest.js';
 import { distributionDefect } from '../trees/forests/leaf-distributions.js';
 import type { OutOfBagScore } from '../trees/forests/out-of-bag.js';
 import type { ModelTensor } from './classifier.js';
 import type { LearnedModel, LearnedShape } from './learning-classifier.js';
-import { damaged, parseSaved, requireTensor } from './saved-classifier.js';
+import { damaged, parseSaved, requireData } from './saved-classifier.js';
+import { ensembleTensors, floatTensor, intTensor, reviveEnsemble } from './saved-ensemble.js';
 
 const share = z.number().min(0).max(1);
 const forestState = z.object({
@@ -45,18 +45,12 @@ export class ForestModel implements LearnedModel {
 
   tensors(): Map<string, ModelTensor> {
     const { ensemble, distributions } = this.forest;
-    const { split, threshold, next, roots } = ensemble.arrays;
-    const ints = (data: Int32Array): ModelTensor => ({ dtype: 'I32', shape: [data.length], data });
-    const floats = (data: Float32Array): ModelTensor => ({ dtype: 'F32', shape: [data.length], data });
     return new Map([
-      ['trees.split', ints(split)],
-      ['trees.threshold', floats(threshold)],
-      ['trees.next', ints(next)],
-      ['trees.roots', ints(roots)],
-      ['leaves.begin', ints(distributions.begin)],
-      ['leaves.class', ints(distributions.label)],
-      ['leaves.share', floats(distributions.share)],
-      ['importances', floats(this.importances)],
+      ...ensembleTensors(ensemble),
+      ['leaves.begin', intTensor(distributions.begin)],
+      ['leaves.class', intTensor(distributions.label)],
+      ['leaves.share', floatTensor(distributions.share)],
+      ['importances', floatTensor(this.importances)],
     ]);
   }
 
@@ -71,24 +65,15 @@ export class ForestModel implements LearnedModel {
     const { classes } = shape;
     if (state.classes !== classes)
       throw damaged(name, `its trees tell ${state.classes} classes, not ${classes}`);
-    const ints = (key: string, length: number) =>
-      requireTensor(tensors, key, [length], name, 'I32').data as Int32Array;
-    const floats = (key: string, length: number) =>
-      requireTensor(tensors, key, [length], name, 'F32').data as Float32Array;
-    const ensemble = new Ensemble({
-      split: ints('trees.split', state.nodes),
-      threshold: floats('trees.threshold', state.nodes),
-      next: ints('trees.next', state.nodes),
-      roots: ints('trees.roots', state.trees + 1),
-    });
+    const ensemble = reviveEnsemble(tensors, state, name);
     const distributions = {
-      begin: ints('leaves.begin', state.leaves + 1),
-      label: ints('leaves.class', state.shares),
-      share: floats('leaves.share', state.shares),
+      begin: requireData(tensors, 'leaves.begin', [state.leaves + 1], name, 'I32'),
+      label: requireData(tensors, 'leaves.class', [state.shares], name, 'I32'),
+      share: requireData(tensors, 'leaves.share', [state.shares], name, 'F32'),
     };
     const defect = ensemble.defect(shape.columns, state.leaves) ?? distributionDefect(distributions, classes);
     if (defect !== undefined) throw damaged(name, defect);
-    const importances = floats('importances', shape.columns);
+    const importances = requireData(tensors, 'importances', [shape.columns], name, 'F32');
     return new ForestModel(new Forest(ensemble, distributions, classes), importances, state.outOfBag);
   }
 }

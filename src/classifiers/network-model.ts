@@ -9,7 +9,7 @@ import { NetworkPredictor } from '../training/network-predictor.js';
 import type { TrainingHistory } from '../training/train-network.js';
 import type { ModelTensor } from './classifier.js';
 import type { LearnedModel, LearnedShape } from './learning-classifier.js';
-import { requireTensor } from './saved-classifier.js';
+import { requireData } from './saved-classifier.js';
 
 const scores = z.array(z.number());
 
@@ -91,6 +91,6 @@ export function storeTensors(store: ParameterStore): Map<string, ModelTensor> {
 /** Fills every array of the store, which may be a part of what was saved. */
 function fillStore(store: ParameterStore, tensors: Map<string, ModelTensor>, name: string): void {
   for (const { name: array, shape, view } of store.arrays()) {
-    view.set(requireTensor(tensors, array, shape, name).data);
+    view.set(requireData(tensors, array, shape, name, 'F32'));
   }
 }

@@ -58,13 +58,30 @@ export function listArrays(tensors: Map<string, ModelTensor>): SavedClassifier['
   return arrays.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** The tensor `array` of the classifier `name`. Throws `InputError` unless it has this shape (and type, if given). */
-export function requireTensor(
+interface ArrayOfType {
+  readonly F32: Float32Array;
+  readonly F64: Float64Array;
+  readonly I32: Int32Array;
+}
+
+/** The values of the tensor `array` of the classifier `name`. Throws `InputError` unless it has this shape and type. */
+export function requireData<DType extends ModelTensor['dtype']>(
   tensors: Map<string, ModelTensor>,
   array: string,
   shape: readonly number[],
   name: string,
-  dtype?: ModelTensor['dtype'],
+  dtype: DType,
+): ArrayOfType[DType] {
+  const tensor = requireTensor(tensors, array, shape, name);
+  if (tensor.dtype !== dtype) throw damaged(name, `tensor ${array} has type ${tensor.dtype}, not ${dtype}`);
+  return tensor.data as ArrayOfType[DType];
+}
+
+function requireTensor(
+  tensors: Map<string, ModelTensor>,
+  array: string,
+  shape: readonly number[],
+  name: string,
 ): ModelTensor {
   const tensor = tensors.get(array);
   if (!tensor) throw damaged(name, `tensor ${array} is missing`);
@@ -73,9 +90,6 @@ export function requireTensor(
   }
   if (tensor.data.length !== elementCount(shape)) {
     throw damaged(name, `tensor ${array} has ${tensor.data.length} values, not ${elementCount(shape)}`);
-  }
-  if (dtype !== undefined && tensor.dtype !== dtype) {
-    throw damaged(name, `tensor ${array} has type ${tensor.dtype}, not ${dtype}`);
   }
   return tensor;
 }

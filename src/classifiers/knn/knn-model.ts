@@ -4,7 +4,7 @@ import type { Matrix } from '../../matrix.js';
 import { NearestNeighbours } from '../../neighbours/nearest-neighbours.js';
 import type { ModelTensor } from '../classifier.js';
 import type { LearnedModel, LearnedShape } from '../learning-classifier.js';
-import { damaged, parseSaved, requireTensor } from '../saved-classifier.js';
+import { damaged, parseSaved, requireData } from '../saved-classifier.js';
 
 /** What is saved besides the arrays. */
 const knnState = z.object({ rows: z.int().min(1), classes: z.int().min(2) });
@@ -46,9 +46,9 @@ export class KnnModel implements LearnedModel {
     if (classes !== shape.classes) {
       throw damaged(name, `its labels are of ${classes} classes, not ${shape.classes}`);
     }
-    const x = requireTensor(tensors, 'rows', [rows, shape.columns], name, 'F32').data as Float32Array;
-    const y = requireTensor(tensors, 'labels', [rows], name, 'I32').data as Int32Array;
-    const factors = requireTensor(tensors, 'factors', [rows], name, 'F64').data as Float64Array;
+    const x = requireData(tensors, 'rows', [rows, shape.columns], name, 'F32');
+    const y = requireData(tensors, 'labels', [rows], name, 'I32');
+    const factors = requireData(tensors, 'factors', [rows], name, 'F64');
     if (y.some((label) => label < 0 || label >= classes)) throw damaged(name, 'a label is of no class');
     if (factors.some((factor) => !(factor > 0))) throw damaged(name, 'a factor is not positive');
     const X = { data: x, rows, columns: shape.columns };

@@ -7,7 +7,7 @@ import { vectorCount } from '../../linear/softmax-objective.js';
 import type { Matrix } from '../../matrix.js';
 import type { ModelTensor } from '../classifier.js';
 import type { LearnedModel, LearnedShape } from '../learning-classifier.js';
-import { parseSaved, requireTensor } from '../saved-classifier.js';
+import { parseSaved, requireData } from '../saved-classifier.js';
 
 /** What is saved besides the arrays. */
 const linearState = z.object({
@@ -44,13 +44,13 @@ export class LinearModel implements LearnedModel {
   ): Promise<LinearModel> {
     const state = parseSaved(linearState, saved, name);
     const count = vectorCount(shape.classes);
-    const coefficients = requireTensor(tensors, 'coefficients', [count, shape.columns], name, 'F64');
-    const intercepts = requireTensor(tensors, 'intercepts', [count], name, 'F64');
+    const coefficients = requireData(tensors, 'coefficients', [count, shape.columns], name, 'F64');
+    const intercepts = requireData(tensors, 'intercepts', [count], name, 'F64');
     const width = shape.columns + 1;
     const vectors = new Float64Array(count * width);
     for (let v = 0; v < count; v++) {
-      vectors.set(coefficients.data.subarray(v * shape.columns, (v + 1) * shape.columns), v * width);
-      vectors[v * width + shape.columns] = intercepts.data[v];
+      vectors.set(coefficients.subarray(v * shape.columns, (v + 1) * shape.columns), v * width);
+      vectors[v * width + shape.columns] = intercepts[v];
     }
     return new LinearModel(await Engine.create(), shape, vectors, state);
   }

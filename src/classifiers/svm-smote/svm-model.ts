@@ -5,7 +5,7 @@ import { timeSlices } from '../../event-loop.js';
 import type { Matrix } from '../../matrix.js';
 import type { ModelTensor } from '../classifier.js';
 import type { LearnedModel, LearnedShape } from '../learning-classifier.js';
-import { damaged, parseSaved, requireTensor } from '../saved-classifier.js';
+import { damaged, parseSaved, requireData } from '../saved-classifier.js';
 import { pairCount } from './class-pairs.js';
 import { coupleProbabilities } from './couple-probabilities.js';
 import { type DecisionFunction, decisionFunction } from './decision-function.js';
@@ -39,17 +39,15 @@ export class SvmModel implements LearnedModel {
   ): SvmModel {
     const { kernel, supportVectors: count } = parseSaved(svmState, saved, name);
     const pairs = pairCount(classes);
-    const doubles = (array: string, ...shape: number[]) =>
-      requireTensor(tensors, array, shape, name, 'F64').data as Float64Array;
-    const supportCounts = requireTensor(tensors, 'supportCounts', [classes], name, 'I32').data as Int32Array;
+    const doubles = (array: string, ...shape: number[]) => requireData(tensors, array, shape, name, 'F64');
+    const supportCounts = requireData(tensors, 'supportCounts', [classes], name, 'I32');
     if (supportCounts.some((size) => size < 0) || supportCounts.reduce((a, b) => a + b, 0) !== count) {
       throw damaged(name, `supportCounts ${supportCounts.join(', ')} are not those of ${count} vectors`);
     }
     return new SvmModel(doubles('mean', columns), {
       kernel,
       columns,
-      supportVectors: requireTensor(tensors, 'supportVectors', [count, columns], name, 'F32')
-        .data as Float32Array,
+      supportVectors: requireData(tensors, 'supportVectors', [count, columns], name, 'F32'),
       supportCounts,
       coefficients: doubles('coefficients', classes - 1, count),
       thresholds: doubles('thresholds', pairs),
