@@ -9,6 +9,14 @@ export { DecisionTree } from './classifiers/decision-tree/decision-tree.js';
 export type { DecisionTreeOptions } from './classifiers/decision-tree/options.js';
 export { GradientBoosting } from './classifiers/gradient-boosting/gradient-boosting.js';
 export type { GradientBoostingOptions } from './classifiers/gradient-boosting/options.js';
+export { KNearestNeighbours } from './classifiers/knn/knn.js';
+export type { KNearestNeighboursOptions } from './classifiers/knn/options.js';
+export { LogisticRegression } from './classifiers/logistic-regression/logistic-regression.js';
+export type { LogisticRegressionOptions } from './classifiers/logistic-regression/options.js';
+export { Cnn, type CnnOptions } from './classifiers/networks/cnn.js';
+export { Mlp, type MlpOptions } from './classifiers/networks/mlp.js';
+export { BiGru, BiLstm, Gru, Lstm, type RecurrentOptions } from './classifiers/networks/recurrent.js';
+export { ResNet, type ResNetOptions } from './classifiers/networks/res-net.js';
 export type { ParameterGrid } from './classifiers/parameter-grid.js';
 export {
   ABLATIONS,
