@@ -32,7 +32,7 @@ const { values } = parseArgs({
     datasets: {
       type: 'string',
       default:
-        'ecoli,glass,lymph,vehicle,balance_scale,arrhythmia,wine_quality_red,satimage_multi,abalone,one_hundred_plants_texture',
+        'ecoli,glass,lymph,vehicle,balance_scale,arrhythmia,wine_quality_red,satimage,abalone,pen_digits',
     },
     classifiers: { type: 'string', default: [...PEERS.keys()].join() },
     data: { type: 'string', default: dataFolder },
