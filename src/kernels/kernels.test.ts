@@ -5,6 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import { elementwiseTests } from '../../test/support/kernels/elementwise-cases.js';
 import { gemmTests } from '../../test/support/kernels/gemm-cases.js';
+import { graphTests } from '../../test/support/kernels/graph-cases.js';
 import { checkAgainstOracle, normals } from '../../test/support/kernels/kernel-case.js';
 import { lossTests } from '../../test/support/kernels/loss-cases.js';
 import { networkTests } from '../../test/support/kernels/network-cases.js';
@@ -16,7 +17,7 @@ import { referenceKernels } from './reference/index.js';
 
 const BUILDS: readonly KernelBuild[] = ['fma', 'simd', 'typescript'];
 const SEEDS = [1, 2];
-const tests = [...gemmTests, ...elementwiseTests, ...networkTests, ...pairwiseTests, ...lossTests];
+const tests = [...gemmTests, ...elementwiseTests, ...networkTests, ...pairwiseTests, ...graphTests, ...lossTests];
 const kernelNames = Object.keys(
   referenceKernels({ floats: new Float32Array(), ints: new Int32Array(), shift: 2 }),
 ).sort();

@@ -14,6 +14,8 @@ export {
   columnSums, gemm, gemmPacked, packB, packedBFloats,
 } from './gemm';
 export * from './gradient-products';
+export * from './graph-aggregation';
+export * from './graph-attention';
 export * from './triplet-loss';
 export * from './pairwise';
 export * from './quantum-entanglement';

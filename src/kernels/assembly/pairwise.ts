@@ -134,6 +134,27 @@ function argmin(n: i32, x: usize): i32 {
 }
 
 /**
+ * |y_j|^2 - 2 x.y_j for n candidates y_j, from their squares and their products with x: the squared distances
+ * from x but for its own square, which is the same for all. Up to the next multiple of four, infinity.
+ */
+// @ts-ignore: decorator
+@inline
+function relativeDistances(n: i32, squares: usize, products: usize, distances: usize): void {
+  const two = f32x4.splat(2);
+  const padded = (n + 3) & ~3;
+  let j = 0;
+  for (; j + 4 <= n; j += 4) {
+    const at = <usize>j << 2;
+    v128.store(distances + at, f32x4.sub(v128.load(squares + at), f32x4.mul(two, v128.load(products + at))));
+  }
+  for (; j < n; j++) {
+    const at = <usize>j << 2;
+    store<f32>(distances + at, load<f32>(squares + at) - 2 * load<f32>(products + at));
+  }
+  for (; j < padded; j++) store<f32>(distances + (<usize>j << 2), Infinity);
+}
+
+/**
  * For each row i the index of another row: the one of rank ranks[i] (0 is the nearest) by Euclidean
  * distance, from the Gram matrix of the rows; of equal distances the lower index comes first.
  * Ranks are below rows - 1. The nearer ones are found and put aside one after the other, four candidates
@@ -147,20 +168,8 @@ export function neighbourOfRank(rows: i32, gram: usize, ld: i32, ranks: usize, s
   for (let i = 0; i < rows; i++) {
     store<f32>(squares + (<usize>i << 2), load<f32>(gram + (<usize>(i * ld + i) << 2)));
   }
-  const two = f32x4.splat(2);
   for (let i = 0; i < rows; i++) {
-    // The row's own square is the same for all j and left out.
-    const row = gram + (<usize>(i * ld) << 2);
-    let j = 0;
-    for (; j + 4 <= rows; j += 4) {
-      const at = <usize>j << 2;
-      v128.store(distances + at, f32x4.sub(v128.load(squares + at), f32x4.mul(two, v128.load(row + at))));
-    }
-    for (; j < rows; j++) {
-      const at = <usize>j << 2;
-      store<f32>(distances + at, load<f32>(squares + at) - 2 * load<f32>(row + at));
-    }
-    for (; j < padded; j++) store<f32>(distances + (<usize>j << 2), Infinity);
+    relativeDistances(rows, squares, gram + (<usize>(i * ld) << 2), distances);
     store<f32>(distances + (<usize>i << 2), Infinity);
     let nearest = argmin(padded, distances);
     for (let r = load<i32>(ranks + (<usize>i << 2)); r > 0; r--) {
@@ -168,6 +177,29 @@ export function neighbourOfRank(rows: i32, gram: usize, ld: i32, ranks: usize, s
       nearest = argmin(padded, distances);
     }
     store<i32>(neighbours + (<usize>i << 2), nearest);
+  }
+}
+
+/**
+ * For each of `rows` rows the indices of its k nearest candidates by Euclidean distance, nearest first (of equal
+ * distances the lower index), from the candidates' squared lengths and the products rows x candidates (row
+ * stride ld). With `own` >= 0 row i is itself candidate own + i and not its own neighbour. k is at most the number
+ * of candidates that count. `scratch` holds candidates + 4 floats.
+ */
+export function nearestCandidates(
+  rows: i32, candidates: i32, k: i32, squares: usize, products: usize, ld: i32, own: i32, scratch: usize, nearest: usize,
+): void {
+  const padded = (candidates + 3) & ~3;
+  for (let i = 0; i < rows; i++) {
+    relativeDistances(candidates, squares, products, scratch);
+    if (own >= 0) store<f32>(scratch + (<usize>(own + i) << 2), Infinity);
+    for (let r = 0; r < k; r++) {
+      const found = argmin(padded, scratch);
+      store<i32>(nearest, found);
+      store<f32>(scratch + (<usize>found << 2), Infinity);
+      nearest += 4;
+    }
+    products += <usize>ld << 2;
   }
 }
 

@@ -10,6 +10,8 @@ import { contrastiveLossKernels } from './contrastive-loss.js';
 import { elementwiseKernels } from './elementwise.js';
 import { gemmKernels } from './gemm.js';
 import { gradientProductKernels } from './gradient-products.js';
+import { graphAggregationKernels } from './graph-aggregation.js';
+import { graphAttentionKernels } from './graph-attention.js';
 import type { ReferenceMemory } from './memory.js';
 import { pairwiseKernels } from './pairwise.js';
 import { quantumEntanglementKernels } from './quantum-entanglement.js';
@@ -23,6 +25,8 @@ export function referenceKernels(memory: ReferenceMemory) {
     ...quantumEntanglementKernels(memory),
     ...gradientProductKernels(memory),
     ...pairwiseKernels(memory),
+    ...graphAggregationKernels(memory),
+    ...graphAttentionKernels(memory),
     ...classificationLossKernels(memory),
     ...centroidLossKernels(memory),
     ...contrastiveLossKernels(memory),
