@@ -17,7 +17,14 @@ import { referenceKernels } from './reference/index.js';
 
 const BUILDS: readonly KernelBuild[] = ['fma', 'simd', 'typescript'];
 const SEEDS = [1, 2];
-const tests = [...gemmTests, ...elementwiseTests, ...networkTests, ...pairwiseTests, ...graphTests, ...lossTests];
+const tests = [
+  ...gemmTests,
+  ...elementwiseTests,
+  ...networkTests,
+  ...pairwiseTests,
+  ...graphTests,
+  ...lossTests,
+];
 const kernelNames = Object.keys(
   referenceKernels({ floats: new Float32Array(), ints: new Int32Array(), shift: 2 }),
 ).sort();

@@ -7,12 +7,16 @@ import { checkFinite } from '../check-matrix.js';
 import type { Engine } from '../engine/engine.js';
 import type { ParameterStore } from '../engine/parameter-store.js';
 import { Program, type Tensor } from '../engine/program.js';
+import { timeSlices } from '../event-loop.js';
 import type { Matrix } from '../matrix.js';
 import { recordFolded } from '../nn/folding/record-folded.js';
 import type { SequentialLayer } from '../nn/layers/composition.js';
 
 /** Floats of input a chunk holds: 256 KB, a share of the second-level cache. */
 const CHUNK_FLOATS = 65536;
+
+/** What was looked up for the rows of a matrix: an array for each lookup of the program. */
+type FoundRows = readonly Int32Array[];
 
 export class NetworkPredictor {
   readonly #engine: Engine;
@@ -37,9 +41,39 @@ export class NetworkPredictor {
   }
 
   /** The class index with the largest logit for each row, the first of equals. */
-  classify(X: Matrix): Int32Array {
+  classify(X: Matrix): Promise<Int32Array> {
+    return this.#classify(X);
+  }
+
+  /** `classify` of rows that are asked for again and again: what they alone decide is looked up once. */
+  async repeatedly(X: Matrix): Promise<() => Promise<Int32Array>> {
+    const { lookups } = this.#program;
+    const found = lookups.map(({ width }) => new Int32Array(X.rows * width));
+    await this.#forEachChunk(X, (start, rows) => {
+      this.#lookUp();
+      lookups.forEach(({ address, width }, i) => {
+        found[i].set(this.#engine.ints(address, rows * width), start * width);
+      });
+    });
+    return () => this.#classify(X, found);
+  }
+
+  /** softmax(logits), rows x classes. */
+  async probabilities(X: Matrix): Promise<Matrix> {
+    const { columns, value } = this.#logits;
+    const data = new Float32Array(X.rows * columns);
+    await this.#forEachChunk(X, (start, rows) => {
+      this.#forward(start, rows);
+      this.#engine.kernels.softmaxRows(rows, columns, value);
+      data.set(this.#engine.floats(value, rows * columns), start * columns);
+    });
+    return { data, rows: X.rows, columns };
+  }
+
+  async #classify(X: Matrix, found?: FoundRows): Promise<Int32Array> {
     const out = new Int32Array(X.rows);
-    this.#forEachChunk(X, (start, rows) => {
+    await this.#forEachChunk(X, (start, rows) => {
+      this.#forward(start, rows, found);
       const { columns, value } = this.#logits;
       this.#engine.kernels.argmaxRows(rows, columns, value, this.#best);
       out.set(this.#engine.ints(this.#best, rows), start);
@@ -47,28 +81,34 @@ export class NetworkPredictor {
     return out;
   }
 
-  /** softmax(logits), rows x classes. */
-  probabilities(X: Matrix): Matrix {
-    const { columns, value } = this.#logits;
-    const data = new Float32Array(X.rows * columns);
-    this.#forEachChunk(X, (start, rows) => {
-      this.#engine.kernels.softmaxRows(rows, columns, value);
-      data.set(this.#engine.floats(value, rows * columns), start * columns);
-    });
-    return { data, rows: X.rows, columns };
+  #lookUp(): void {
+    for (const { find } of this.#program.lookups) find();
   }
 
-  #forEachChunk(X: Matrix, use: (start: number, rows: number) => void): void {
+  #forward(start: number, rows: number, found?: FoundRows): void {
+    if (found === undefined) this.#lookUp();
+    else {
+      this.#program.lookups.forEach(({ address, width }, i) => {
+        const part = found[i].subarray(start * width, (start + rows) * width);
+        this.#engine.ints(address, rows * width).set(part);
+      });
+    }
+    this.#program.forward();
+  }
+
+  /** Fills the input with one chunk after the other. Other calls may come between two of them. */
+  async #forEachChunk(X: Matrix, use: (start: number, rows: number) => void): Promise<void> {
     const { columns } = X;
     const most = this.#program.maximumRows;
+    const slices = timeSlices();
     for (let start = 0; start < X.rows; start += most) {
+      if (slices.due()) await slices.pause();
       const rows = Math.min(most, X.rows - start);
       const chunk = X.data.subarray(start * columns, (start + rows) * columns);
       this.#engine.floats(this.#input.value, rows * columns).set(chunk);
       // Looked at where it lies in the cache; the slow check then finds and names the value.
       if (!this.#engine.kernels.allFinite(rows * columns, this.#input.value)) checkFinite(X);
       this.#program.rows = rows;
-      this.#program.forward();
       use(start, rows);
     }
   }

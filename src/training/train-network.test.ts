@@ -243,7 +243,7 @@ describe('checkpoint', () => {
     const predictor = new NetworkPredictor(engine, store, watched().inference(3, 3), 3);
     predictor.refresh();
     const { X, y } = data.validation as NonNullable<TrainingData['validation']>;
-    expect(macroF1(y, predictor.classify(X), 3)).toBe(best);
+    expect(macroF1(y, await predictor.classify(X), 3)).toBe(best);
   });
 
   it('is the last epoch without validation rows', async () => {

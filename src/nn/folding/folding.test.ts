@@ -145,15 +145,15 @@ describe.each(BUILDS)('%s build', (build) => {
       rows: to - from,
       columns,
     });
-    const whole = predictor.probabilities(X);
-    const classes = predictor.classify(X);
+    const whole = await predictor.probabilities(X);
+    const classes = await predictor.classify(X);
     expect(new Set(classes).size).toBeGreaterThan(1);
     for (const size of [1, 3, 4, 6, 13, 67]) {
       for (let from = 0; from < Math.min(rows, 70); from += size) {
         const rest = part(from, Math.min(rows, from + size));
         const expected = whole.data.slice(from * 3, (from + rest.rows) * 3);
-        expect(predictor.probabilities(rest).data, `rows ${from}, ${size} at once`).toEqual(expected);
-        expect(predictor.classify(rest)).toEqual(classes.slice(from, from + rest.rows));
+        expect((await predictor.probabilities(rest)).data, `rows ${from}, ${size} at once`).toEqual(expected);
+        expect(await predictor.classify(rest)).toEqual(classes.slice(from, from + rest.rows));
       }
     }
   });

@@ -54,7 +54,17 @@ export const graphTests: readonly KernelTest[] = [
                 y: output(rows * n),
               },
               run: (kernels, at) =>
-                kernels.aggregateRows(rows, n, k, 0.25, at('x'), 1.5, at('sources'), at('neighbours'), at('y')),
+                kernels.aggregateRows(
+                  rows,
+                  n,
+                  k,
+                  0.25,
+                  at('x'),
+                  1.5,
+                  at('sources'),
+                  at('neighbours'),
+                  at('y'),
+                ),
               magnitude: k,
             };
           }
