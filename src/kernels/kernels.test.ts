@@ -10,6 +10,7 @@ import { checkAgainstOracle, normals } from '../../test/support/kernels/kernel-c
 import { lossTests } from '../../test/support/kernels/loss-cases.js';
 import { networkTests } from '../../test/support/kernels/network-cases.js';
 import { pairwiseTests } from '../../test/support/kernels/pairwise-cases.js';
+import { recurrentTests } from '../../test/support/kernels/recurrent-cases.js';
 import { Engine } from '../engine/engine.js';
 import { RandomStream } from '../engine/random/random-stream.js';
 import { bestKernelBuild, type KernelBuild, type Kernels, loadKernels } from './load.js';
@@ -21,6 +22,7 @@ const tests = [
   ...gemmTests,
   ...elementwiseTests,
   ...networkTests,
+  ...recurrentTests,
   ...pairwiseTests,
   ...graphTests,
   ...lossTests,

@@ -12,10 +12,13 @@ import { RandomStream } from '../engine/random/random-stream.js';
 import { leakyRelu, relu, sigmoid, tanh } from './layers/activation.js';
 import { batchNorm } from './layers/batch-norm.js';
 import { residual, sequential } from './layers/composition.js';
+import { conv1d } from './layers/conv1d.js';
+import { gru } from './layers/gru.js';
 import { standardNormal } from './layers/initializers.js';
 import type { Layer } from './layers/layer.js';
 import { lengthOneAttention } from './layers/length-one-attention.js';
 import { linear } from './layers/linear.js';
+import { lstm } from './layers/lstm.js';
 import { quantumEntanglement } from './layers/quantum-entanglement.js';
 import { centroidVariance } from './losses/centroid-variance.js';
 import { focalLoss } from './losses/focal-loss.js';
@@ -46,6 +49,29 @@ describe('layers', () => {
     ['sequential', sequential([linear('a', 4), tanh(), linear('b', 2)])],
     ['an empty sequential', sequential([])],
     ['lengthOneAttention', lengthOneAttention('a', SIZE.columns)],
+    ...[gru, lstm].flatMap((kind): [string, Layer][] => [
+      [`${kind.name} of a single step`, kind('a', 3)],
+      [`${kind.name} of single features`, kind('a', 3, { features: 1 })],
+      [`${kind.name} backwards`, kind('a', 4, { features: 1, direction: 'reverse' })],
+      [`${kind.name} in both directions`, kind('a', 2, { features: 1, direction: 'both' })],
+      [`${kind.name} in both directions of a single step`, kind('a', 2, { direction: 'both' })],
+      [`${kind.name} over another`, sequential([kind('a', 4), kind('b', 3, { features: 2 })])],
+      [`${kind.name} used twice`, sequential([kind('a', SIZE.columns), kind('a', SIZE.columns)])],
+      [
+        `${kind.name} used twice over steps`,
+        sequential([kind('a', SIZE.columns, { features: 1 }), kind('a', SIZE.columns, { features: 1 })]),
+      ],
+    ]),
+    ['conv1d', conv1d('a', 4)],
+    ['conv1d with padding', conv1d('a', 4, { padding: 1 })],
+    ['conv1d of an even kernel', conv1d('a', 3, { kernel: 2, padding: 1 })],
+    ['conv1d of a kernel wider than the row', conv1d('a', 2, { kernel: 7, padding: 3 })],
+    ['conv1d of a kernel of one', conv1d('a', 2, { kernel: 1 })],
+    ['conv1d over filters', sequential([conv1d('a', 4), conv1d('b', 3, { channels: 4, padding: 2 })])],
+    [
+      'conv1d used twice',
+      sequential([conv1d('a', 2), linear('b', 6), conv1d('a', 2)]),
+    ],
     ['a linear layer used twice', sequential([linear('a', SIZE.columns), tanh(), linear('a', SIZE.columns)])],
   ];
   it.each(layers)('%s', (_, layer) => expectTrueGradients(SIZE, ofLayer(layer)));

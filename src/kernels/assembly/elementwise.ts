@@ -1,6 +1,6 @@
 // Operations on n elements one by one, and their backward passes. A backward kernel writes the
 // gradient of its input, or adds to it when `accumulate` is set.
-import { exp4, madd, pinned, sigmoid4, sumLanes } from './simd';
+import { pinned, sigmoid4, sumLanes, tanh4 } from './simd';
 
 // @ts-ignore: decorator
 @inline
@@ -118,23 +118,6 @@ export function leakyReluBackward(n: i32, slope: f32, x: usize, gradY: usize, gr
     emit1(gradX, load<f32>(x) > 0 ? g : slope * g, accumulate);
     x += 4; gradY += 4; gradX += 4;
   }
-}
-
-/** Odd Taylor polynomial up to x^11 below 1/4, where 1 - 2 / (e^2x + 1) would cancel. */
-// @ts-ignore: decorator
-@inline
-function tanh4(x: v128): v128 {
-  const one = f32x4.splat(1);
-  const two = f32x4.splat(2);
-  const large = f32x4.sub(one, f32x4.div(two, f32x4.add(exp4(f32x4.mul(two, x)), one)));
-  const z = f32x4.mul(x, x);
-  let p = f32x4.splat(-1382.0 / 155925.0);
-  p = madd(p, z, f32x4.splat(62.0 / 2835.0));
-  p = madd(p, z, f32x4.splat(-17.0 / 315.0));
-  p = madd(p, z, f32x4.splat(2.0 / 15.0));
-  p = madd(p, z, f32x4.splat(-1.0 / 3.0));
-  const small = madd(f32x4.mul(p, z), x, x);
-  return v128.bitselect(small, large, f32x4.lt(f32x4.abs(x), f32x4.splat(0.25)));
 }
 
 /** y = 1 / (1 + e^-x) */

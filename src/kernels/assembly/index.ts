@@ -19,6 +19,7 @@ export * from './graph-attention';
 export * from './triplet-loss';
 export * from './pairwise';
 export * from './quantum-entanglement';
+export * from './recurrent';
 
 /** The first address that the module itself does not use. */
 export function heapBase(): usize {

@@ -15,6 +15,7 @@ import { graphAttentionKernels } from './graph-attention.js';
 import type { ReferenceMemory } from './memory.js';
 import { pairwiseKernels } from './pairwise.js';
 import { quantumEntanglementKernels } from './quantum-entanglement.js';
+import { recurrentKernels } from './recurrent.js';
 import { tripletLossKernels } from './triplet-loss.js';
 
 export function referenceKernels(memory: ReferenceMemory) {
@@ -24,6 +25,7 @@ export function referenceKernels(memory: ReferenceMemory) {
     ...batchNormKernels(memory),
     ...quantumEntanglementKernels(memory),
     ...gradientProductKernels(memory),
+    ...recurrentKernels(memory),
     ...pairwiseKernels(memory),
     ...graphAggregationKernels(memory),
     ...graphAttentionKernels(memory),
