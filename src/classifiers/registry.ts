@@ -1,6 +1,11 @@
 /** All classifiers, a plain list: the command line, the experiments and the contract suite go over it. */
 import type * as z from 'zod';
 import type { Classifier, ModelTensor } from './classifier.js';
+import { Gat, gatOptions } from './graph-networks/gat.js';
+import { Gcn, gcnOptions } from './graph-networks/gcn.js';
+import { Gin, ginOptions } from './graph-networks/gin.js';
+import { GraphSage, graphSageOptions } from './graph-networks/graph-sage.js';
+import { JkNet, jkNetOptions } from './graph-networks/jk-net.js';
 import { qclMixNetOptions } from './qcl-mixnet/options.js';
 import { QclMixNet } from './qcl-mixnet/qcl-mixnet.js';
 
@@ -22,4 +27,28 @@ export const classifiers: readonly ClassifierEntry[] = [
     create: (options) => new QclMixNet(options),
     load: (json, tensors) => QclMixNet.load(json, tensors),
   },
+  entry('gcn', 'graph convolutions over nearest neighbours', gcnOptions, Gcn),
+  entry('graphsage', 'GraphSAGE over nearest neighbours', graphSageOptions, GraphSage),
+  entry('gat', 'graph attention over nearest neighbours', gatOptions, Gat),
+  entry('gin', 'graph isomorphism network over nearest neighbours', ginOptions, Gin),
+  entry('jknet', 'graph convolutions with jumping knowledge', jkNetOptions, JkNet),
 ];
+
+/** The entry of a class that has the usual constructor and the `load` of all learning classifiers. */
+function entry(
+  name: string,
+  summary: string,
+  options: z.ZodObject,
+  kind: {
+    new (options?: any): Classifier;
+    load(json: unknown, tensors: Map<string, ModelTensor>): Promise<Classifier>;
+  },
+): ClassifierEntry {
+  return {
+    name,
+    summary,
+    options,
+    create: (values) => new kind(values),
+    load: (json, tensors) => kind.load(json, tensors),
+  };
+}

@@ -20,7 +20,14 @@ export interface PaperRow {
 }
 
 /** The models of Tables 2 and 3 by the names of this package's classifiers. */
-const MODELS: ReadonlyMap<string, string> = new Map([['qcl-mixnet', 'QCL-MixNet']]);
+const MODELS: ReadonlyMap<string, string> = new Map([
+  ['qcl-mixnet', 'QCL-MixNet'],
+  ['gcn', 'GCN'],
+  ['graphsage', 'GraphSAGE'],
+  ['gat', 'GAT'],
+  ['gin', 'GIN'],
+  ['jknet', 'JKNet'],
+]);
 
 const WEIGHTED =
   'Table 3 prints weighted averages for minerals (its recall equals its accuracy in every row); ' +

@@ -68,10 +68,7 @@ describe('layers', () => {
     ['conv1d of a kernel wider than the row', conv1d('a', 2, { kernel: 7, padding: 3 })],
     ['conv1d of a kernel of one', conv1d('a', 2, { kernel: 1 })],
     ['conv1d over filters', sequential([conv1d('a', 4), conv1d('b', 3, { channels: 4, padding: 2 })])],
-    [
-      'conv1d used twice',
-      sequential([conv1d('a', 2), linear('b', 6), conv1d('a', 2)]),
-    ],
+    ['conv1d used twice', sequential([conv1d('a', 2), linear('b', 6), conv1d('a', 2)])],
     ['a linear layer used twice', sequential([linear('a', SIZE.columns), tanh(), linear('a', SIZE.columns)])],
   ];
   it.each(layers)('%s', (_, layer) => expectTrueGradients(SIZE, ofLayer(layer)));

@@ -68,8 +68,7 @@ export function conv1d(
         backward: () => {
           const addWeight = weight.claimGradient();
           const addBias = bias.claimGradient();
-          const backwardToInput =
-            x.gradient === 0 ? () => {} : inputGradient(program, x, y, weight, padding);
+          const backwardToInput = x.gradient === 0 ? () => {} : inputGradient(program, x, y, weight, padding);
           return () => {
             for (let row = 0; row < program.rows; row++) {
               const from = y.gradient + row * outputBytes;
@@ -124,13 +123,7 @@ function pad(program: Program, source: number, columns: number, margin: number):
  * dX, the convolution of dY under kernel - 1 - padding zeros on both sides with the weights of the window in
  * reverse order, filters and channels exchanged.
  */
-function inputGradient(
-  program: Program,
-  x: Tensor,
-  y: Tensor,
-  weight: Parameter,
-  padding: number,
-): Step {
+function inputGradient(program: Program, x: Tensor, y: Tensor, weight: Parameter, padding: number): Step {
   const { engine } = program;
   const { kernels, bytesPerFloat } = engine;
   const [filters, kernel, channels] = weight.shape;
