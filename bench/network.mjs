@@ -6,14 +6,14 @@ const CLASSES = 6;
 const ROUNDS = 9;
 
 /** A process of its own for each row: what a peer did before changes how its allocator behaves. */
-async function besidePeer(newPeer, ours, job) {
+export async function besidePeer(newPeer, ours, job) {
   const peer = newPeer();
   const result = await inTurn(ROUNDS, ours, peer && (() => peer.time(job)));
   peer?.stop();
   return result;
 }
 
-function randomTable(rows, columns) {
+export function randomTable(rows, columns) {
   const data = new Float32Array(rows * columns).map(() => Math.random() * 2 - 1);
   const y = Array.from({ length: rows }, (_, i) => (i < CLASSES ? i : Math.floor(Math.random() * CLASSES)));
   return { X: { data, rows, columns }, y };

@@ -1,9 +1,7 @@
-// The PyTorch reference as a process beside ours, so that both are timed in turn on the same machine.
+// A PyTorch reference as a process beside ours, so that both are timed in turn on the same machine.
 import { spawn, spawnSync } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-
-const script = fileURLToPath(new URL('./peer.py', import.meta.url));
 
 const python = '/usr/bin/python3';
 
@@ -15,9 +13,10 @@ export function hasPeer() {
   return importsTorch;
 }
 
-/** Starts a peer; undefined where there is none. `time` gives milliseconds a repeat. */
-export function startPeer() {
+/** Starts a peer, one of the scripts here; undefined where there is none. `time` gives milliseconds a repeat. */
+export function startPeer(name = 'peer.py') {
   if (!hasPeer()) return undefined;
+  const script = fileURLToPath(new URL(name, import.meta.url));
   const child = spawn(python, [script], { stdio: ['pipe', 'pipe', 'inherit'] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {

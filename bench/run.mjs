@@ -1,14 +1,16 @@
-// npm run bench [-- training prediction memory reading]: prints what was measured, beside the peer.
+// npm run bench [-- training prediction networks memory reading]: prints what was measured, beside the peer.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import Table from 'cli-table3';
 import { benchMemory } from './memory.mjs';
 import { benchPrediction, benchTraining } from './network.mjs';
+import { benchNetworks } from './networks.mjs';
 import { hasPeer, startPeer } from './peer.mjs';
 
 const suites = new Map([
   ['training', benchTraining],
   ['prediction', benchPrediction],
+  ['networks', benchNetworks],
   ['memory', benchMemory],
 ]);
 /** Has a peer of its own, csv-parse, and prints its own lines. */

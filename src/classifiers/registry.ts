@@ -6,6 +6,11 @@ import { Gcn, gcnOptions } from './graph-networks/gcn.js';
 import { Gin, ginOptions } from './graph-networks/gin.js';
 import { GraphSage, graphSageOptions } from './graph-networks/graph-sage.js';
 import { JkNet, jkNetOptions } from './graph-networks/jk-net.js';
+import type { LearningClassifier } from './learning-classifier.js';
+import { Cnn, cnnOptions } from './networks/cnn.js';
+import { Mlp, mlpOptions } from './networks/mlp.js';
+import { BiGru, BiLstm, Gru, Lstm, recurrentOptions } from './networks/recurrent.js';
+import { ResNet, resNetOptions } from './networks/res-net.js';
 import { qclMixNetOptions } from './qcl-mixnet/options.js';
 import { QclMixNet } from './qcl-mixnet/qcl-mixnet.js';
 
@@ -27,6 +32,13 @@ export const classifiers: readonly ClassifierEntry[] = [
     create: (options) => new QclMixNet(options),
     load: (json, tensors) => QclMixNet.load(json, tensors),
   },
+  entry('mlp', 'multilayer perceptron', mlpOptions, Mlp),
+  entry('resnet', 'residual network for tables', resNetOptions, ResNet),
+  entry('gru', 'gated recurrent units', recurrentOptions, Gru),
+  entry('lstm', 'long short-term memory', recurrentOptions, Lstm),
+  entry('bigru', 'gated recurrent units in both directions', recurrentOptions, BiGru),
+  entry('bilstm', 'long short-term memory in both directions', recurrentOptions, BiLstm),
+  entry('cnn', 'convolutions over the columns in their order', cnnOptions, Cnn),
   entry('gcn', 'graph convolutions over nearest neighbours', gcnOptions, Gcn),
   entry('graphsage', 'GraphSAGE over nearest neighbours', graphSageOptions, GraphSage),
   entry('gat', 'graph attention over nearest neighbours', gatOptions, Gat),
@@ -34,15 +46,15 @@ export const classifiers: readonly ClassifierEntry[] = [
   entry('jknet', 'graph convolutions with jumping knowledge', jkNetOptions, JkNet),
 ];
 
-/** The entry of a class that has the usual constructor and the `load` of all learning classifiers. */
+/** The entry of a class with the constructor and the `load` of all learning classifiers. */
 function entry(
   name: string,
   summary: string,
   options: z.ZodObject,
-  kind: {
-    new (options?: any): Classifier;
-    load(json: unknown, tensors: Map<string, ModelTensor>): Promise<Classifier>;
-  },
+  kind: Pick<typeof LearningClassifier, 'load'> &
+    (new (
+      options?: Record<string, unknown>,
+    ) => LearningClassifier<z.ZodObject>),
 ): ClassifierEntry {
   return {
     name,

@@ -22,6 +22,13 @@ export interface PaperRow {
 /** The models of Tables 2 and 3 by the names of this package's classifiers. */
 const MODELS: ReadonlyMap<string, string> = new Map([
   ['qcl-mixnet', 'QCL-MixNet'],
+  ['bigru', 'BiGRU'],
+  ['gru', 'GRU'],
+  ['lstm', 'LSTM'],
+  ['bilstm', 'BiLSTM'],
+  ['cnn', 'CNN'],
+  ['mlp', 'MLP'],
+  ['resnet', 'ResNet'],
   ['gcn', 'GCN'],
   ['graphsage', 'GraphSAGE'],
   ['gat', 'GAT'],

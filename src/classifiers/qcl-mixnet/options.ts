@@ -3,38 +3,21 @@
  * the paper's; where it is silent or contradicts itself the other reading is an option too.
  */
 import * as z from 'zod';
-import { classWeightOption } from '../class-weight.js';
+import { networkOptions, scheduleOption, widthOption } from '../network-options.js';
 
 const positive = z.number().positive();
 const nonNegative = z.number().min(0);
-const width = z.int().min(1).max(4096);
 
 /** The parts that the ablations leave out. */
 export const ABLATIONS = ['quantum', 'mixup', 'attention'] as const;
 export type Ablation = (typeof ABLATIONS)[number];
 
 export const qclMixNetOptions = z.strictObject({
-  /** Seed of all random streams. */
-  seed: z.int().min(0).default(42),
-  /** Passes over the training rows (paper 4.2.1). */
-  epochs: z.int().min(1).max(1_000_000).default(100),
-  /** Rows a step (paper 4.2.1). */
-  batchSize: z.int().min(2).max(4096).default(64),
-  /** Share of the training rows held back to choose the checkpoint when `fit` is given none; 0 keeps the last epoch. */
-  validationFraction: z.number().min(0).lt(1).default(0.2),
+  ...networkOptions,
+  /** `one-cycle` (paper 4.2.1), or `constant` at `learningRate`. */
+  schedule: scheduleOption.default('one-cycle'),
   /** Parts left out: `quantum`, `mixup`, `attention` (paper 5.3). */
   without: z.array(z.enum(ABLATIONS)).default([]),
-
-  /** Highest learning rate of the one-cycle policy (paper 4.2.1). */
-  maximumLearningRate: positive.default(1e-2),
-  /** `one-cycle` (paper 4.2.1), or `constant` at `learningRate`. */
-  schedule: z.enum(['one-cycle', 'constant']).default('one-cycle'),
-  /** The constant schedule's rate (paper 4.2.1); one-cycle starts at its maximum / 25 instead. */
-  learningRate: positive.default(1e-3),
-  /** The one-cycle policy moves once a `batch`, as PyTorch means it, or once an `epoch`. */
-  scheduleStep: z.enum(['batch', 'epoch']).default('batch'),
-  /** Decoupled weight decay of AdamW (paper 4.2.1). */
-  weightDecay: nonNegative.default(1e-5),
 
   /** k of the neighbours that mixup chooses from (paper Definition 1). */
   mixupNeighbours: z.int().min(1).default(5),
@@ -75,17 +58,11 @@ export const qclMixNetOptions = z.strictObject({
   /** Initial centroids: standard `normal` or `zeros`. */
   centroidInitial: z.enum(['normal', 'zeros']).default('normal'),
   /** Width of the first and second fully connected layer (paper Figure 1). */
-  hiddenWidth: width.default(64),
-  representationWidth: width.default(32),
+  hiddenWidth: widthOption.default(64),
+  representationWidth: widthOption.default(32),
   /** Widths of the projection head (Eq. 17). */
-  projectionWidth: width.default(16),
-  embeddingWidth: width.default(8),
-
-  /**
-   * Weights of the classes in the focal and intra terms: none, `balanced` (rows / (classes * rows of the
-   * class), as scikit-learn), or pairs of label and weight.
-   */
-  classWeight: classWeightOption,
+  projectionWidth: widthOption.default(16),
+  embeddingWidth: widthOption.default(8),
 });
 
 export type QclMixNetOptions = z.input<typeof qclMixNetOptions>;

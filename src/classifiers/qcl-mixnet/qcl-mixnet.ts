@@ -1,7 +1,7 @@
 /** QCL-MixNet, the paper's classifier (sections 3 and 4.2), behind the contract of all classifiers. */
-import { oneCycle, type Schedule } from '../../nn/schedules/one-cycle.js';
 import type { NetworkDefinition } from '../../training/network-definition.js';
 import { NetworkClassifier, type NetworkTrainingOptions } from '../network-classifier.js';
+import { networkTraining } from '../network-options.js';
 import { qclMixNetDefinition } from './network.js';
 import { type QclMixNetOptions, qclMixNetOptions } from './options.js';
 
@@ -23,22 +23,6 @@ export class QclMixNet extends NetworkClassifier<typeof qclMixNetOptions> {
       lambdaPer: options.mixupLambda,
       space: options.mixupSpace,
     };
-    return {
-      epochs: options.epochs,
-      batchSize: options.batchSize,
-      seed: options.seed,
-      weightDecay: options.weightDecay,
-      validationFraction: options.validationFraction,
-      mixup: options.without.includes('mixup') ? undefined : mixup,
-      schedule: (totalSteps, stepsPerEpoch) => this.#schedule(totalSteps, stepsPerEpoch),
-    };
-  }
-
-  #schedule(totalSteps: number, stepsPerEpoch: number): Schedule {
-    const { schedule, learningRate, maximumLearningRate: maximum, scheduleStep, epochs } = this.options;
-    if (schedule === 'constant') return { at: () => ({ learningRate, beta1: 0.9 }) };
-    if (scheduleStep === 'batch') return oneCycle(totalSteps, { maximum });
-    const perEpoch = oneCycle(epochs, { maximum });
-    return { at: (step) => perEpoch.at(Math.floor(step / stepsPerEpoch)) };
+    return { ...networkTraining(options), mixup: options.without.includes('mixup') ? undefined : mixup };
   }
 }

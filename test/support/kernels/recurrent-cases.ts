@@ -118,7 +118,16 @@ export const recurrentTests: readonly KernelTest[] = [
             h: output(rows * n),
           },
           run: (k, at) =>
-            k.lstmStep(rows, n, at('gates'), at('recurrent'), ld, first ? 0 : at('previous'), at('c'), at('h')),
+            k.lstmStep(
+              rows,
+              n,
+              at('gates'),
+              at('recurrent'),
+              ld,
+              first ? 0 : at('previous'),
+              at('c'),
+              at('h'),
+            ),
         };
       }
     },

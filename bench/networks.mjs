@@ -1,0 +1,43 @@
+// Training steps of the deep baselines against the same networks in PyTorch on one thread.
+import { classifiers } from '../dist/index.js';
+import { besidePeer, randomTable } from './network.mjs';
+
+const DENSE = new Map([
+  [16, 8],
+  [617, 1.2],
+]);
+/** By network: columns, and how many times as fast as PyTorch a step of 64 rows has to be. */
+const TARGETS = new Map([
+  ...['mlp', 'resnet', 'gru', 'lstm', 'bigru', 'bilstm'].map((name) => [name, DENSE]),
+  [
+    'cnn',
+    new Map([
+      [64, 1.5],
+      [617, 1],
+    ]),
+  ],
+]);
+
+/** Milliseconds of a whole step (batch of 64: forward, loss, backward, AdamW), all of `fit` over its steps. */
+export async function benchNetworks(newPeer) {
+  const rows = [];
+  for (const [network, targets] of TARGETS) {
+    const { create } = classifiers.find(({ name }) => name === network);
+    for (const [columns, target] of targets) {
+      const epochs = columns > 100 ? 5 : 20;
+      const perEpoch = network === 'cnn' ? 2 : columns > 100 ? 8 : 30;
+      const steps = epochs * perEpoch;
+      const { X, y } = randomTable(64 * perEpoch, columns);
+      const ours = async () => {
+        const model = create({ epochs, validationFraction: 0 });
+        const start = performance.now();
+        await model.fit(X, y);
+        return (performance.now() - start) / steps;
+      };
+      const job = { network, columns, batch: 64, repeats: Math.ceil(steps / 4) };
+      const result = await besidePeer(() => newPeer('networks-peer.py'), ours, job);
+      rows.push({ what: `${network} step, batch 64, ${columns} columns`, unit: 'ms', target, ...result });
+    }
+  }
+  return rows;
+}
