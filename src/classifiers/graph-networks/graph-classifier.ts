@@ -22,7 +22,10 @@ import { networkOptions, networkTraining, widthOption } from '../network-options
 
 export const graphOptions = {
   ...networkOptions,
-  /** k: nearest rows that each row is joined to; fewer where there are fewer. */
+  /**
+   * k: nearest rows that each row is joined to; fewer where there are fewer. In batches of no more than k + 1
+   * rows all are joined to all, and a graph convolution cannot tell them apart.
+   */
   neighbours: z.int().min(1).max(256).default(5),
   /** The most training rows that predictions look for neighbours among; of more, a stratified sample is kept. */
   keptRows: z.int().min(2).max(16384).default(2048),
