@@ -1,7 +1,8 @@
-// npm run bench [-- training prediction networks memory reading]: prints what was measured, beside the peer.
+// npm run bench [-- training prediction networks graphs memory reading]: prints what was measured, beside the peer.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import Table from 'cli-table3';
+import { benchGraphNetworks } from './graph-networks.mjs';
 import { benchMemory } from './memory.mjs';
 import { benchPrediction, benchTraining } from './network.mjs';
 import { benchNetworks } from './networks.mjs';
@@ -11,6 +12,7 @@ const suites = new Map([
   ['training', benchTraining],
   ['prediction', benchPrediction],
   ['networks', benchNetworks],
+  ['graphs', benchGraphNetworks],
   ['memory', benchMemory],
 ]);
 /** Has a peer of its own, csv-parse, and prints its own lines. */
