@@ -20,6 +20,7 @@ export * from './triplet-loss';
 export * from './pairwise';
 export * from './quantum-entanglement';
 export * from './recurrent';
+export { dot } from './simd';
 
 /** The first address that the module itself does not use. */
 export function heapBase(): usize {

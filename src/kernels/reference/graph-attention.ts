@@ -76,7 +76,7 @@ export function graphAttentionKernels(memory: ReferenceMemory) {
         for (let q = 0; q < width; q++) F[index(y) + i * width + q] = 0;
         slots.forEach(({ values }, s) => {
           const share = powers[s] / sum;
-          F[index(shares) + i * (k + 1) + s] = share;
+          F[index(shares) + (row * (k + 1) + s) * heads + head] = share;
           for (let q = 0; q < width; q++) F[index(y) + i * width + q] += share * F[values + q];
         });
       }
@@ -112,7 +112,8 @@ export function graphAttentionKernels(memory: ReferenceMemory) {
         const [row, head] = [Math.floor(i / heads), i % heads];
         const slots = Array.from({ length: k + 1 }, (_, s) => {
           const j = s === 0 ? row : memory.ints[(neighbours >>> 2) + row * k + s - 1];
-          return { j: j * heads + head, share: F[index(shares) + i * (k + 1) + s], gradient: 0 };
+          const share = F[index(shares) + (row * (k + 1) + s) * heads + head];
+          return { j: j * heads + head, share, gradient: 0 };
         });
         for (const slot of slots) {
           for (let q = 0; q < width; q++) {

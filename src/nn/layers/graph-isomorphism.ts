@@ -17,11 +17,10 @@ export function graphIsomorphism(name: string, inner: Layer): GraphLayer {
       program.record({
         backward: () => {
           const add = epsilon.claimGradient();
-          // The sum over all elements of gradient * x, as a product of a row and a column.
           return () => {
-            const n = program.rows * x.columns;
-            const { gradient } = sum;
-            engine.kernels.gemm(false, true, 1, 1, n, gradient, n, x.value, n, epsilon.gradient, 1, 0, add);
+            const total = engine.kernels.dot(program.rows * x.columns, sum.gradient, x.value);
+            const to = engine.floats(epsilon.gradient, 1);
+            to[0] = add ? to[0] + total : total;
           };
         },
       });

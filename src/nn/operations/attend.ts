@@ -68,7 +68,7 @@ export function attend(
       ),
     backward: () => {
       if (sources !== x) throw new Error('only a graph of rows among themselves has gradients');
-      const scratch = engine.allocateFloats(maximumCount + 1);
+      const scratch = engine.allocateFloats((maximumCount + 1) * heads);
       const [addX, addFrom, addTo] = [x, from, to].map((tensor) => tensor.claimGradient());
       return () =>
         kernels.attendRowsBackward(

@@ -1,5 +1,4 @@
 /** Calls of the kernels that sum over a row's neighbours. */
-import type { RandomStream } from '../../../src/engine/random/random-stream.js';
 import {
   input,
   inputInts,
@@ -22,20 +21,6 @@ const HEADS = [
   { heads: 8, width: 8 },
 ];
 const SLOPE = Math.fround(0.2);
-
-/** Shares of attention: positive, of sum 1 over the slots of a row and head. */
-function shares(random: RandomStream, blocks: number, slots: number): Float32Array {
-  const out = new Float32Array(blocks * slots);
-  for (let b = 0; b < blocks; b++) {
-    const parts = Array.from({ length: slots }, () => 0.1 + random.uniform());
-    const sum = parts.reduce((a, x) => a + x, 0);
-    out.set(
-      parts.map((x) => x / sum),
-      b * slots,
-    );
-  }
-  return out;
-}
 
 export const graphTests: readonly KernelTest[] = [
   {
@@ -219,9 +204,11 @@ export const graphTests: readonly KernelTest[] = [
                   from: input(normals(random, rows * heads)),
                   to: input(normals(random, rows * heads)),
                   neighbours: inputInts(integers(random, rows * k, rows)),
-                  shares: input(shares(random, rows * heads, k + 1)),
+                  shares: input(
+                    Float32Array.from({ length: rows * (k + 1) * heads }, () => random.uniform()),
+                  ),
                   gradY: input(normals(random, rows * heads * width)),
-                  scratch: scratch((_, bytesPerFloat) => (k + 1) * bytesPerFloat),
+                  scratch: scratch((_, bytesPerFloat) => (k + 1) * heads * bytesPerFloat),
                   gradX: updated(normals(random, rows * heads * width)),
                   gradFrom: updated(normals(random, rows * heads)),
                   gradTo: updated(normals(random, rows * heads)),
