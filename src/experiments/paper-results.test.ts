@@ -91,6 +91,18 @@ describe('paperRow', () => {
     expect(row?.marks.join()).toMatch(/rotated/);
   });
 
+  it.each([
+    ['mlp', 0.19],
+    ['resnet', 0.09],
+    ['gru', 0.34],
+    ['lstm', 0.25],
+    ['bigru', 0.24],
+    ['bilstm', 0.23],
+    ['cnn', 0.25],
+  ])('knows %s by its name in the paper', (name, macroF1) => {
+    expect(paperRow(name, 'glass')?.scores.macroF1).toBe(macroF1);
+  });
+
   it('marks suspect cells', () => {
     expect(paperModelRow('BiLSTM', 'isolet')).toMatchObject({ scores: { macroF1: 0.9 } });
     expect(paperModelRow('BiLSTM', 'isolet')?.marks.join()).toMatch(/\.95/);

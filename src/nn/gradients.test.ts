@@ -63,6 +63,7 @@ describe('layers', () => {
       ],
     ]),
     ['conv1d', conv1d('a', 4)],
+    ['conv1d with ReLU', conv1d('a', 4, { padding: 1, relu: true })],
     ['conv1d with padding', conv1d('a', 4, { padding: 1 })],
     ['conv1d of an even kernel', conv1d('a', 3, { kernel: 2, padding: 1 })],
     ['conv1d of a kernel wider than the row', conv1d('a', 2, { kernel: 7, padding: 3 })],
@@ -358,16 +359,33 @@ describe('theta of a gate on rows whose gradient nobody wants', () => {
     expectTrueGradients({ rows: 10, columns: 4, inputGradient: false }, wholeNetwork(HYBRID)));
 });
 
-describe('a batch smaller than the program', () => {
-  it('has true gradients', () =>
-    expectTrueGradients({ rows: 7, maximumRows: 12, columns: 4 }, wholeNetwork(HYBRID)));
+/** Layers over sequences, whose steps lie one behind the other for the rows of the batch. */
+const overSteps: Recorder = ({ program, input, targets }) => {
+  const layers = sequential([
+    conv1d('conv', 3, { padding: 1, relu: true }),
+    gru('gru', 4, { features: 3, direction: 'both' }),
+    lstm('lstm', 5, { features: 2 }),
+  ]);
+  const term = focalLoss(program, layers.record(program, input), targets, { gamma: 0, scale: 1 });
+  return () => term.value;
+};
 
-  it.each(['fma', 'simd', 'typescript', 'typescript-float64'] as const)(
-    'gives the bits of a program made for that many rows (%s)',
-    async (build) => {
+describe('a batch smaller than the program', () => {
+  const networks: [string, Recorder][] = [
+    ['the whole network', wholeNetwork(HYBRID)],
+    ['layers over sequences', overSteps],
+  ];
+  it.each(networks)('has true gradients: %s', (_, network) =>
+    expectTrueGradients({ rows: 7, maximumRows: 12, columns: 4 }, network),
+  );
+
+  const builds = ['fma', 'simd', 'typescript', 'typescript-float64'] as const;
+  it.each(builds.flatMap((build) => networks.map(([name, network]) => [build, name, network] as const)))(
+    'gives the bits of a program made for that many rows (%s, %s)',
+    async (build, _, record) => {
       const rows = 11;
       const run = async (maximumRows: number) => {
-        const network = await recordNetwork({ rows: maximumRows, columns: 5, build }, wholeNetwork(HYBRID));
+        const network = await recordNetwork({ rows: maximumRows, columns: 5, build }, record);
         const { engine, store, program, loss } = network;
         const start = store.snapshot();
         // A full batch first: what it leaves behind must not show.

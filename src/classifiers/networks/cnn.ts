@@ -3,7 +3,6 @@
  * of three positions, padded by one, each with ReLU; all positions and filters, then Linear.
  */
 import * as z from 'zod';
-import { relu } from '../../nn/layers/activation.js';
 import { conv1d } from '../../nn/layers/conv1d.js';
 import type { Layer } from '../../nn/layers/layer.js';
 import { linear } from '../../nn/layers/linear.js';
@@ -25,10 +24,9 @@ export class Cnn extends SequentialClassifier<typeof cnnOptions> {
 
   protected override layers(_: number, classes: number): Layer[] {
     const { filters } = this.options;
-    const convolutions = filters.flatMap((count, i) => [
-      conv1d(`conv${i + 1}`, count, { channels: filters[i - 1] ?? 1, kernel: 3, padding: 1 }),
-      relu(),
-    ]);
+    const convolutions = filters.map((count, i) =>
+      conv1d(`conv${i + 1}`, count, { channels: filters[i - 1] ?? 1, kernel: 3, padding: 1, relu: true }),
+    );
     return [...convolutions, linear('out', classes)];
   }
 }

@@ -45,6 +45,9 @@ export function sumLanesI32(v: v128): i32 {
   return i32x4.extract_lane(v, 0) + i32x4.extract_lane(v, 1) + i32x4.extract_lane(v, 2) + i32x4.extract_lane(v, 3);
 }
 
+/** Added to a small number it leaves the nearest whole number in the lowest bits of the sum. */
+const ROUNDING: f32 = 12582912.0;
+
 /**
  * e^x in each lane, to about one part in 10^7: x = n ln 2 + r with |r| <= ln 2 / 2, the Taylor
  * polynomial of degree 7 in r, times 2^n set through the exponent bits. Clamped to [-87, 88].
@@ -52,8 +55,9 @@ export function sumLanesI32(v: v128): i32 {
 // @ts-ignore: decorator
 @inline
 export function exp4(x: v128): v128 {
-  x = f32x4.max(f32x4.min(x, f32x4.splat(88.0)), f32x4.splat(-87.0));
-  const n = f32x4.nearest(f32x4.mul(x, f32x4.splat(1.4426950408889634)));
+  x = f32x4.pmax(f32x4.pmin(x, f32x4.splat(88.0)), f32x4.splat(-87.0));
+  const sum = f32x4.add(f32x4.mul(x, f32x4.splat(1.4426950408889634)), f32x4.splat(ROUNDING));
+  const n = f32x4.sub(sum, f32x4.splat(ROUNDING));
   let r = nmadd(n, f32x4.splat(0.693359375), x);
   r = nmadd(n, f32x4.splat(-2.12194440e-4), r);
   let p = f32x4.splat(1.0 / 5040.0);
@@ -64,8 +68,7 @@ export function exp4(x: v128): v128 {
   p = madd(p, r, f32x4.splat(0.5));
   p = madd(p, r, f32x4.splat(1.0));
   p = madd(p, r, f32x4.splat(1.0));
-  const bits = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(127)), 23);
-  return f32x4.mul(p, bits);
+  return f32x4.mul(p, i32x4.add(i32x4.shl(sum, 23), f32x4.splat(1.0)));
 }
 
 // @ts-ignore: decorator
@@ -89,21 +92,26 @@ export function sigmoid1(x: f32): f32 {
   return 1.0 / (1.0 + exp1(-x));
 }
 
-/** tanh x in each lane: an odd Taylor polynomial up to x^11 below 1/4, where 1 - 2 / (e^2x + 1) would cancel. */
+/**
+ * tanh x in each lane, to about three parts in 10^7: x P(x^2) / Q(x^2) with both of degree 4, of least
+ * relative error up to 7.8, where it is within 2.4e-7 of 1 and stays there.
+ */
 // @ts-ignore: decorator
 @inline
 export function tanh4(x: v128): v128 {
-  const one = f32x4.splat(1);
-  const two = f32x4.splat(2);
-  const large = f32x4.sub(one, f32x4.div(two, f32x4.add(exp4(f32x4.mul(two, x)), one)));
+  x = f32x4.pmax(f32x4.pmin(x, f32x4.splat(7.8)), f32x4.splat(-7.8));
   const z = f32x4.mul(x, x);
-  let p = f32x4.splat(-1382.0 / 155925.0);
-  p = madd(p, z, f32x4.splat(62.0 / 2835.0));
-  p = madd(p, z, f32x4.splat(-17.0 / 315.0));
-  p = madd(p, z, f32x4.splat(2.0 / 15.0));
-  p = madd(p, z, f32x4.splat(-1.0 / 3.0));
-  const small = madd(f32x4.mul(p, z), x, x);
-  return v128.bitselect(small, large, f32x4.lt(f32x4.abs(x), f32x4.splat(0.25)));
+  let p = f32x4.splat(1.5627286131802975e-8);
+  p = madd(p, z, f32x4.splat(2.2151749362819828e-5));
+  p = madd(p, z, f32x4.splat(0.0035863451194018126));
+  p = madd(p, z, f32x4.splat(0.1345670074224472));
+  p = madd(p, z, f32x4.splat(1.0));
+  let q = f32x4.splat(8.675384606249281e-7);
+  q = madd(q, z, f32x4.splat(0.0003435964463278651));
+  q = madd(q, z, f32x4.splat(0.026219850406050682));
+  q = madd(q, z, f32x4.splat(0.46790027618408203));
+  q = madd(q, z, f32x4.splat(1.0));
+  return f32x4.div(f32x4.mul(x, p), q);
 }
 
 /** The sum of a[i] * b[i] over n elements. */

@@ -1,11 +1,13 @@
 /**
- * Convolution along a sequence, as torch.nn.Conv1d with stride 1. A row holds the positions one after the
- * other, each with its channels (torch has them the other way round), so that the window of a position is one
- * run of kernel * channels values, and a row's windows are a matrix whose rows overlap: the products read it
- * in place. The weight is filters x kernel x channels accordingly.
+ * Convolution along a sequence, as torch.nn.Conv1d with stride 1, by itself or with the ReLU behind it. A row
+ * holds the positions one after the other, each with its channels (torch has them the other way round), so that
+ * the window of a position is one run of kernel * channels values, and a row's windows are a matrix whose rows
+ * overlap: the products read it in place. The weight is filters x kernel x channels accordingly.
+ *
+ * Each row goes through all its steps before the next one, so that it stays in the cache.
  */
 import type { Parameter } from '../../engine/parameter-store.js';
-import type { Program, Step, Tensor } from '../../engine/program.js';
+import type { Program, Tensor } from '../../engine/program.js';
 import { linearUniform } from './initializers.js';
 import type { Layer } from './layer.js';
 
@@ -16,13 +18,15 @@ export interface Conv1dOptions {
   readonly kernel?: number;
   /** Zeros before and behind the sequence, fewer than `kernel`; default 0. */
   readonly padding?: number;
+  /** Whether negative outputs become 0; default false. */
+  readonly relu?: boolean;
 }
 
 /** Initial values: uniform within 1 / sqrt(kernel * channels), as torch.nn.Conv1d. */
 export function conv1d(
   name: string,
   filters: number,
-  { channels = 1, kernel = 3, padding = 0 }: Conv1dOptions = {},
+  { channels = 1, kernel = 3, padding = 0, relu = false }: Conv1dOptions = {},
 ): Layer {
   if (padding < 0 || padding >= kernel) throw new Error(`padding ${padding} for a kernel of ${kernel}`);
   const window = kernel * channels;
@@ -38,58 +42,54 @@ export function conv1d(
 
     record(program, x) {
       const { engine } = program;
-      const { kernels, bytesPerFloat } = engine;
+      const { kernels } = engine;
       const length = lengthOf(x.columns);
       const weight = program.parameter(`${name}.weight`, [filters, kernel, channels], linearUniform(window));
       const bias = program.parameter(`${name}.bias`, [filters], linearUniform(window));
       const y = program.tensor(length * filters, true);
-      const padded = pad(program, x.value, x.columns, padding * channels);
+      const padded = paddedRow(program, x.columns, padding * channels);
       const packed = engine.allocateFloats(kernels.packedBFloats(filters, window));
-      const rowBytes = padded.columns * bytesPerFloat;
-      const outputBytes = y.columns * bytesPerFloat;
+      const { columns } = y;
+      const at = rowAddress(program);
       program.record({
         forward: () => () => {
-          padded.fill();
           kernels.packB(true, filters, window, weight.value, window, packed);
           for (let row = 0; row < program.rows; row++) {
-            kernels.gemmPacked(
-              length,
-              filters,
-              window,
-              padded.value + row * rowBytes,
-              channels,
-              packed,
-              y.value + row * outputBytes,
-              filters,
-              bias.value,
-            );
+            const from = padded(at(x.value, row, x.columns));
+            const to = at(y.value, row, columns);
+            kernels.gemmPacked(length, filters, window, from, channels, packed, to, filters, bias.value);
+            if (relu) kernels.leakyRelu(columns, 0, to, to);
           }
         },
         backward: () => {
           const addWeight = weight.claimGradient();
           const addBias = bias.claimGradient();
-          const backwardToInput = x.gradient === 0 ? () => {} : inputGradient(program, x, y, weight, padding);
+          const toInput = x.gradient === 0 ? undefined : inputGradient(program, x, y, weight, padding);
           return () => {
+            toInput?.prepare();
             for (let row = 0; row < program.rows; row++) {
-              const from = y.gradient + row * outputBytes;
-              kernels.columnSums(length, filters, from, filters, bias.gradient, addBias || row > 0);
+              const g = at(y.gradient, row, columns);
+              if (relu) kernels.leakyReluBackward(columns, 0, at(y.value, row, columns), g, g, false);
+              kernels.columnSums(length, filters, g, filters, bias.gradient, addBias || row > 0);
+              const from = padded(at(x.value, row, x.columns));
+              const add = addWeight || row > 0;
               kernels.gemm(
                 true,
                 false,
                 filters,
                 window,
                 length,
-                from,
+                g,
                 filters,
-                padded.value + row * rowBytes,
+                from,
                 channels,
                 weight.gradient,
                 window,
                 0,
-                addWeight || row > 0,
+                add,
               );
+              toInput?.row(row);
             }
-            backwardToInput();
           };
         },
       });
@@ -98,62 +98,61 @@ export function conv1d(
   };
 }
 
-interface PaddedRows {
-  readonly value: number;
-  readonly columns: number;
-  readonly fill: Step;
+/** The address of a row in a matrix of `columns` columns. */
+function rowAddress({ engine: { bytesPerFloat } }: Program) {
+  return (matrix: number, row: number, columns: number) => matrix + row * columns * bytesPerFloat;
 }
 
-/** The rows at `source` with `margin` zeros before and behind each; without a margin, themselves. */
-function pad(program: Program, source: number, columns: number, margin: number): PaddedRows {
-  if (margin === 0) return { value: source, columns, fill: () => {} };
-  const { engine, maximumRows } = program;
-  const { kernels, bytesPerFloat } = engine;
-  const width = columns + 2 * margin;
-  const value = engine.allocateFloats(maximumRows * width);
-  const inner = value + margin * bytesPerFloat;
-  return {
-    value,
-    columns: width,
-    fill: () => kernels.copyBlock(program.rows, columns, source, columns, inner, width, false),
+/** Copies a row between `margin` zeros on either side and returns where; without a margin, the row itself. */
+function paddedRow(program: Program, columns: number, margin: number): (address: number) => number {
+  if (margin === 0) return (address) => address;
+  const { engine } = program;
+  const { kernels } = engine;
+  const padded = engine.allocateFloats(columns + 2 * margin);
+  const inner = padded + margin * engine.bytesPerFloat;
+  return (address) => {
+    kernels.scaleInto(columns, 1, address, inner, false);
+    return padded;
   };
 }
 
 /**
- * dX, the convolution of dY under kernel - 1 - padding zeros on both sides with the weights of the window in
- * reverse order, filters and channels exchanged.
+ * dX, row by row: the convolution of dY between kernel - 1 - padding zeros with the weights of the window in
+ * reverse order, filters and channels exchanged. `prepare` puts the weights into that order.
  */
-function inputGradient(program: Program, x: Tensor, y: Tensor, weight: Parameter, padding: number): Step {
+function inputGradient(
+  program: Program,
+  x: Tensor,
+  y: Tensor,
+  weight: Parameter,
+  padding: number,
+): { prepare(): void; row(row: number): void } {
   const { engine } = program;
   const { kernels, bytesPerFloat } = engine;
   const [filters, kernel, channels] = weight.shape;
   const window = kernel * filters;
   const positions = x.columns / channels;
-  const padded = pad(program, y.gradient, y.columns, (kernel - 1 - padding) * filters);
+  const padded = paddedRow(program, y.columns, (kernel - 1 - padding) * filters);
   const reversed = engine.allocateFloats(window * channels);
   const packed = engine.allocateFloats(kernels.packedBFloats(channels, window));
-  const target = program.gradientTarget(x);
-  return () => {
-    padded.fill();
-    for (let k = 0; k < kernel; k++) {
-      const from = weight.value + (kernel - 1 - k) * channels * bytesPerFloat;
-      const to = reversed + k * filters * channels * bytesPerFloat;
-      kernels.copyBlock(filters, channels, from, kernel * channels, to, channels, false);
-    }
-    kernels.packB(false, channels, window, reversed, channels, packed);
-    for (let row = 0; row < program.rows; row++) {
-      kernels.gemmPacked(
-        positions,
-        channels,
-        window,
-        padded.value + row * padded.columns * bytesPerFloat,
-        filters,
-        packed,
-        target.address + row * x.columns * bytesPerFloat,
-        channels,
-        0,
-      );
-    }
-    target.finish();
+  const add = x.claimGradient();
+  const sum = add ? engine.allocateFloats(x.columns) : 0;
+  const at = rowAddress(program);
+  return {
+    prepare() {
+      for (let k = 0; k < kernel; k++) {
+        const from = weight.value + (kernel - 1 - k) * channels * bytesPerFloat;
+        const to = reversed + k * filters * channels * bytesPerFloat;
+        kernels.copyBlock(filters, channels, from, kernel * channels, to, channels, false);
+      }
+      kernels.packB(false, channels, window, reversed, channels, packed);
+    },
+    row(row) {
+      const from = padded(at(y.gradient, row, y.columns));
+      const own = at(x.gradient, row, x.columns);
+      const to = add ? sum : own;
+      kernels.gemmPacked(positions, channels, window, from, filters, packed, to, channels, 0);
+      if (add) kernels.add(x.columns, own, sum, own);
+    },
   };
 }

@@ -1,0 +1,19 @@
+// Statistical equivalence of the deep baselines with the same networks in PyTorch: five seeds, the honest
+// protocol. Prints a table; exit code 1 when the pooled difference of macro F1 is beyond two standard errors or
+// a single one beyond three.
+import { classifiers } from '../dist/index.js';
+import { checkOptions, compareRuns, judge } from './reference/compare.mjs';
+
+const options = checkOptions({
+  seeds: '5',
+  datasets: 'vehicle,letter,satimage_multi,wine_quality_red',
+  networks: 'mlp,resnet,cnn,lstm',
+});
+const comparisons = await compareRuns(
+  options,
+  'networks.py',
+  [options.networks, ...options.datasets.split(',')],
+  ({ network, seed }) => classifiers.find(({ name }) => name === network).create({ seed }),
+  ({ dataset, network }) => [dataset, network],
+);
+process.exit(judge(comparisons, ['data set', 'network'], options.seeds) ? 0 : 1);
