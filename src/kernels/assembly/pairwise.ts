@@ -111,26 +111,39 @@ export function pairwiseDistanceBackward(
 // @ts-ignore: decorator
 @inline
 function argmin(n: i32, x: usize): i32 {
-  let best = f32x4.splat(Infinity);
-  let bestAt = i32x4.splat(0);
+  let best = f32x4.splat(Infinity), other = best;
+  let bestAt = i32x4.splat(0), otherAt = bestAt;
   let at4 = i32x4(0, 1, 2, 3);
-  for (let j = 0; j < n; j += 4) {
+  let j = 0;
+  // Two at a time, because each comparison waits for the one before.
+  for (; j + 8 <= n; j += 8) {
     const v = v128.load(x);
-    const less = f32x4.lt(v, best);
+    const w = v128.load(x, 16);
+    const next4 = i32x4.add(at4, i32x4.splat(4));
+    bestAt = v128.bitselect(at4, bestAt, f32x4.lt(v, best));
+    otherAt = v128.bitselect(next4, otherAt, f32x4.lt(w, other));
     best = f32x4.pmin(best, v);
-    bestAt = v128.bitselect(at4, bestAt, less);
-    at4 = i32x4.add(at4, i32x4.splat(4));
-    x += 16;
+    other = f32x4.pmin(other, w);
+    at4 = i32x4.add(next4, i32x4.splat(4));
+    x += 32;
   }
-  let value = f32x4.extract_lane(best, 0);
-  let at = i32x4.extract_lane(bestAt, 0);
-  const v1 = f32x4.extract_lane(best, 1), a1 = i32x4.extract_lane(bestAt, 1);
-  if (v1 < value || (v1 == value && a1 < at)) { value = v1; at = a1; }
-  const v2 = f32x4.extract_lane(best, 2), a2 = i32x4.extract_lane(bestAt, 2);
-  if (v2 < value || (v2 == value && a2 < at)) { value = v2; at = a2; }
-  const v3 = f32x4.extract_lane(best, 3), a3 = i32x4.extract_lane(bestAt, 3);
-  if (v3 < value || (v3 == value && a3 < at)) { at = a3; }
-  return at;
+  if (j < n) {
+    const v = v128.load(x);
+    bestAt = v128.bitselect(at4, bestAt, f32x4.lt(v, best));
+    best = f32x4.pmin(best, v);
+  }
+  // The smallest value in every lane, then the lowest index that has it: no branch to foresee.
+  let least = f32x4.pmin(best, other);
+  least = f32x4.pmin(least, v128.shuffle<f32>(least, least, 2, 3, 0, 1));
+  least = f32x4.pmin(least, v128.shuffle<f32>(least, least, 1, 0, 3, 2));
+  const none = i32x4.splat(i32.MAX_VALUE);
+  let at = i32x4.min_s(
+    v128.bitselect(bestAt, none, f32x4.eq(best, least)),
+    v128.bitselect(otherAt, none, f32x4.eq(other, least)),
+  );
+  at = i32x4.min_s(at, v128.shuffle<i32>(at, at, 2, 3, 0, 1));
+  at = i32x4.min_s(at, v128.shuffle<i32>(at, at, 1, 0, 3, 2));
+  return i32x4.extract_lane(at, 0);
 }
 
 /**
