@@ -75,7 +75,7 @@ export class NetworkModel implements LearnedModel {
     const layers = this.definition.inference(columns, classes, kept);
     const predictor = new NetworkPredictor(engine, store, layers, columns);
     fillStore(store, this.arrays, this.name);
-    predictor.refresh();
+    await predictor.refresh();
     return predictor;
   }
 }

@@ -83,6 +83,8 @@ export class Program {
   rows: number;
   /** To be found, or put back where they were found before, between filling the input and `forward`. */
   readonly lookups: RowLookup[] = [];
+  /** Long work that is done once, to be awaited before the first `refresh`. */
+  readonly preparations: (() => Promise<void>)[] = [];
   readonly #operations: Operation[] = [];
   #forward: Step[] = [];
   #backward: Step[] = [];

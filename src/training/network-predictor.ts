@@ -36,7 +36,8 @@ export class NetworkPredictor {
   }
 
   /** To be called when the parameters changed. */
-  refresh(): void {
+  async refresh(): Promise<void> {
+    for (const prepare of this.#program.preparations.splice(0)) await prepare();
     this.#program.refresh();
   }
 

@@ -102,7 +102,7 @@ export async function trainNetwork(
     history.loss.push(loss);
     let score: number | undefined;
     if (validation && predictor && classify) {
-      predictor.refresh();
+      await predictor.refresh();
       score = macroF1(validation.y, await classify(), classes);
       history.validationMacroF1.push(score);
     }

@@ -94,6 +94,7 @@ describe.each(builds)('graph layers, %s', (build) => {
       b.program.compile();
       fill(b, 'first', g.first);
       fill(b, 'second', g.second);
+      for (const prepare of b.program.preparations) await prepare();
       b.program.refresh();
       for (const { find } of b.program.lookups) find();
       b.program.forward();

@@ -121,7 +121,7 @@ describe.each(builds)('the whole model against PyTorch, %s', (build) => {
     compare(g.adamw.params_after_1);
 
     const predictor = new NetworkPredictor(engine, store, definition.inference(D, C), D);
-    predictor.refresh();
+    await predictor.refresh();
     const data = Float32Array.from(flat(g.x));
     const softmax = g.eval_after_1.logits.map((row: number[]) => {
       const e = row.map(Math.exp);

@@ -138,7 +138,7 @@ describe.each(BUILDS)('%s build', (build) => {
     const predictor = new NetworkPredictor(engine, store, layers, columns);
     const random = new RandomStream(3, 'prediction');
     randomize(store, random);
-    predictor.refresh();
+    await predictor.refresh();
     const X = randomRows(random, rows, columns);
     const part = (from: number, to: number): Matrix => ({
       data: X.data.slice(from * columns, to * columns),

@@ -132,10 +132,10 @@ describe('nearestRows', () => {
         .filter((j) => j !== without)
         .sort((p, q) => distance(a, i, p) - distance(a, i, q))
         .slice(0, 5);
-    search.find(ROWS, place(asked), 5, false, indices);
+    search.find(ROWS, place(asked), 5, indices);
     const found = [...engine.ints(indices, ROWS * 5)];
     expect(found).toEqual(Array.from({ length: ROWS }, (_, i) => sorted(asked, i, -1)).flat());
-    search.find(fixed.rows, place(fixed), 5, true, indices);
+    await search.findAmongThemselves(5, indices);
     const among = [...engine.ints(indices, fixed.rows * 5)];
     expect(among).toEqual(Array.from({ length: fixed.rows }, (_, i) => sorted(fixed, i, i)).flat());
   });
@@ -150,6 +150,7 @@ describe('onKeptRows', () => {
     const y = onKeptRows(graphSequence([layer, relu(), linear('out', 2)]), 2, kept, 3).record(program, x);
     program.compile();
     store.initialize(new RandomStream(4, 'values'));
+    for (const prepare of program.preparations) await prepare();
     program.refresh();
     const predict = ({ data, rows }: Matrix) => {
       engine.floats(x.value, data.length).set(data);

@@ -1,5 +1,6 @@
 /** The nearest of a fixed set of rows, for rows that come block by block. */
 import type { Engine } from '../../engine/engine.js';
+import { timeSlices } from '../../event-loop.js';
 import type { Matrix } from '../../matrix.js';
 
 /** Rows whose products with all fixed rows are held at once: with 2048 of them, a share of the second-level cache. */
@@ -8,10 +9,12 @@ const BLOCK_ROWS = 32;
 export interface NearestRows {
   /**
    * Writes for each of `rows` rows of x (an address) the indices of its k nearest fixed rows by Euclidean
-   * distance, nearest first, the lower index first among equals. With `own`, x holds the fixed rows
-   * themselves and none is its own neighbour. A row's result does not depend on the rows beside it.
+   * distance, nearest first, the lower index first among equals. A row's result does not depend on the rows
+   * beside it.
    */
-  find(rows: number, x: number, k: number, own: boolean, indices: number): void;
+  find(rows: number, x: number, k: number, indices: number): void;
+  /** The same for the fixed rows themselves, none of which is its own neighbour; lets the event loop run. */
+  findAmongThemselves(k: number, indices: number): Promise<void>;
 }
 
 /** `address` holds the fixed rows. */
@@ -32,14 +35,25 @@ export function nearestRows(
     lengths[i] = sum;
   }
   kernels.packB(true, fixed, columns, address, columns, packed);
+  const findBlock = (rows: number, x: number, k: number, own: number, indices: number) => {
+    kernels.gemmPacked(rows, fixed, columns, x, columns, packed, products, fixed, 0);
+    kernels.nearestCandidates(rows, fixed, k, squares, products, fixed, own, scratch, indices);
+  };
+  const rowBytes = columns * bytesPerFloat;
   return {
-    find(rows, x, k, own, indices) {
+    find(rows, x, k, indices) {
       for (let start = 0; start < rows; start += BLOCK_ROWS) {
         const block = Math.min(BLOCK_ROWS, rows - start);
-        const from = x + start * columns * bytesPerFloat;
-        kernels.gemmPacked(block, fixed, columns, from, columns, packed, products, fixed, 0);
-        const to = indices + 4 * start * k;
-        kernels.nearestCandidates(block, fixed, k, squares, products, fixed, own ? start : -1, scratch, to);
+        findBlock(block, x + start * rowBytes, k, -1, indices + 4 * start * k);
+      }
+    },
+
+    async findAmongThemselves(k, indices) {
+      const slices = timeSlices();
+      for (let start = 0; start < fixed; start += BLOCK_ROWS) {
+        if (slices.due()) await slices.pause();
+        const block = Math.min(BLOCK_ROWS, fixed - start);
+        findBlock(block, address + start * rowBytes, k, start, indices + 4 * start * k);
       }
     },
   };

@@ -28,7 +28,7 @@ export function onKeptRows(layers: GraphLayer, outputs: number, kept: Matrix, k:
       engine.floats(keptInput.value, rows * columns).set(data);
       const nearest = nearestRows(engine, keptInput.value, kept);
       const keptIndices = engine.allocateInts(rows * keptCount);
-      nearest.find(rows, keptInput.value, keptCount, true, keptIndices);
+      program.preparations.push(() => nearest.findAmongThemselves(keptCount, keptIndices));
       const read: Tensor[] = [];
       layers.record(keptProgram, keptInput, {
         indices: keptIndices,
@@ -47,7 +47,7 @@ export function onKeptRows(layers: GraphLayer, outputs: number, kept: Matrix, k:
         },
       });
 
-      const indices = program.lookup(count, (to) => nearest.find(program.rows, x.value, count, false, to));
+      const indices = program.lookup(count, (to) => nearest.find(program.rows, x.value, count, to));
       let next = 0;
       return layers.record(program, x, {
         indices,
