@@ -14,7 +14,7 @@ import { type GraphLayer, graphSequence } from '../../nn/graphs/neighbourhood.js
 import { onKeptRows } from '../../nn/graphs/on-kept-rows.js';
 import { sequential } from '../../nn/layers/composition.js';
 import { linear } from '../../nn/layers/linear.js';
-import { focalLoss } from '../../nn/losses/focal-loss.js';
+import { crossEntropy } from '../../nn/losses/cross-entropy.js';
 import type { NetworkDefinition } from '../../training/network-definition.js';
 import { holdOut } from '../hold-out.js';
 import { NetworkClassifier, type NetworkTrainingOptions } from '../network-classifier.js';
@@ -27,8 +27,11 @@ export const graphOptions = {
    * rows all are joined to all, and a graph convolution cannot tell them apart.
    */
   neighbours: z.int().min(1).max(256).default(5),
-  /** The most training rows that predictions look for neighbours among; of more, a stratified sample is kept. */
-  keptRows: z.int().min(2).max(16384).default(2048),
+  /**
+   * The most training rows that predictions look for neighbours among; of more, a stratified sample is kept. They
+   * are saved with the model.
+   */
+  keptRows: z.int().min(2).max(8192).default(2048),
   /** Width of each graph layer. */
   width: widthOption.default(64),
 };
@@ -45,7 +48,7 @@ export abstract class GraphClassifier<
     return {
       keep(data) {
         const surplus = Math.max(0, data.X.rows - keptRows);
-        return holdOut(data, surplus / data.X.rows, new RandomStream(seed, 'kept-rows')).X;
+        return holdOut(data, surplus, new RandomStream(seed, 'kept-rows')).X;
       },
 
       inference(_, classes, kept) {
@@ -56,9 +59,7 @@ export abstract class GraphClassifier<
       record(program, x, targets, classes) {
         const graph = batchNeighbourhood(program, x, neighbours);
         const logits = upToLogits(classes).record(program, x, graph);
-        // gamma 0 is cross-entropy.
-        const term = focalLoss(program, logits, targets, { gamma: 0, scale: 1 });
-        return { value: () => term.value };
+        return crossEntropy(program, logits, targets);
       },
     };
   }

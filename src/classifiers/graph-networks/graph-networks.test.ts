@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { blobs } from '../../../test/support/labelled-rows.js';
 import { InputError } from '../../errors.js';
 import type { KernelBuild } from '../../kernels/load.js';
+import { classificationReport } from '../../metrics/classification-report.js';
 import { classifiers } from '../registry.js';
 import { Gat } from './gat.js';
 import { Gcn } from './gcn.js';
@@ -58,6 +59,24 @@ describe.each(KINDS)('%s', (name, kind) => {
     expect(CLASSES.map((c) => labels.filter((label) => label === c).length)).toEqual([6, 5, 4]);
     expect((await keptOf({ keptRows: 15 })).data).toEqual(kept.data);
     expect((await keptOf({ keptRows: 15, seed: 1 })).data).not.toEqual(kept.data);
+  });
+
+  it('keeps two rows, if need be', async () => {
+    expect((await keptOf({ keptRows: 2 })).shape).toEqual([2, 3]);
+  });
+
+  it('chooses the checkpoint by what it predicts afterwards, of rows in several chunks', async () => {
+    const table = blobs([300, 300, 300], CLASSES, 7);
+    // Some labels are wrong, so that the score tells how many of which were given.
+    const labels = table.y.map(
+      (label, i) => CLASSES[(CLASSES.indexOf(String(label)) + Number(i % 7 === 0)) % 3],
+    );
+    const classifier = new kind({ epochs: 40, width: 16 });
+    await classifier.fit(X, y, { validation: { X: table.X, y: labels } });
+    const predicted = await classifier.predict(table.X);
+    const best = classifier.history.validationMacroF1[classifier.bestEpoch - 1];
+    expect(classificationReport(labels, predicted).metrics.macroF1).toBeCloseTo(best, 12);
+    expect(best).toBeGreaterThan(0.6);
   });
 
   it('works with fewer kept rows than neighbours', async () => {
