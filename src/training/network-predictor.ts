@@ -97,7 +97,7 @@ export class NetworkPredictor {
     this.#program.forward();
   }
 
-  /** Fills the input with one chunk after the other. Other calls may come between two of them. */
+  /** Fills the input with one chunk after the other. Each is done in one go, so that several callers can take turns. */
   async #forEachChunk(X: Matrix, use: (start: number, rows: number) => void): Promise<void> {
     const { columns } = X;
     const most = this.#program.maximumRows;

@@ -68,8 +68,9 @@ function blockProduct(
   m: i32, n: i32, k: i32, a: usize, across: usize, along: usize, b: usize, panelStep: usize, below: usize,
   c: usize, ldc: i32, accumulate: bool, bias: usize,
 ): void {
-  // Rows a multiple of a cache line apart hit one bank of the cache at each step: these are copied first.
-  const collide = along == 4 && (across & 63) == 0;
+  // Rows a multiple of a cache line apart hit one bank of the cache at each step: these are copied first, unless
+  // a single panel reads them.
+  const collide = n > NR && along == 4 && (across & 63) == 0;
   for (let i = 0; i < m; i += MR) {
     const rows = min(MR, m - i);
     if (collide) packRows(rows, k, a, across);

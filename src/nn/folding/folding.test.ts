@@ -15,8 +15,12 @@ import { NetworkPredictor } from '../../training/network-predictor.js';
 import { leakyRelu, relu, sigmoid, tanh } from '../layers/activation.js';
 import { batchNorm } from '../layers/batch-norm.js';
 import { residual, type SequentialLayer, sequential } from '../layers/composition.js';
+import { conv1d } from '../layers/conv1d.js';
+import { gru } from '../layers/gru.js';
+import type { Layer } from '../layers/layer.js';
 import { lengthOneAttention } from '../layers/length-one-attention.js';
 import { linear } from '../layers/linear.js';
+import { lstm } from '../layers/lstm.js';
 import { quantumEntanglement } from '../layers/quantum-entanglement.js';
 import { recordFolded } from './record-folded.js';
 
@@ -130,31 +134,53 @@ describe.each(BUILDS)('%s build', (build) => {
     [5, 700],
     [64, 700],
     [1100, 70],
-  ])('predicts %i columns alike whatever is predicted together', async (columns, rows) => {
-    const engine = await Engine.create(build);
-    const store = new ParameterStore(engine);
+  ])('predicts %i columns alike whatever is predicted together', (columns, rows) => {
     // Attention of 1100 x 1100 folds slowly on the plain builds, and adds nothing to what is tested here.
     const layers = inference({ without: columns > 1000 ? ['attention'] : [] }, columns, 3);
-    const predictor = new NetworkPredictor(engine, store, layers, columns);
-    const random = new RandomStream(3, 'prediction');
-    randomize(store, random);
-    await predictor.refresh();
-    const X = randomRows(random, rows, columns);
-    const part = (from: number, to: number): Matrix => ({
-      data: X.data.slice(from * columns, to * columns),
-      rows: to - from,
-      columns,
-    });
-    const whole = await predictor.probabilities(X);
-    const classes = await predictor.classify(X);
-    expect(new Set(classes).size).toBeGreaterThan(1);
-    for (const size of [1, 3, 4, 6, 13, 67]) {
-      for (let from = 0; from < Math.min(rows, 70); from += size) {
-        const rest = part(from, Math.min(rows, from + size));
-        const expected = whole.data.slice(from * 3, (from + rest.rows) * 3);
-        expect((await predictor.probabilities(rest)).data, `rows ${from}, ${size} at once`).toEqual(expected);
-        expect(await predictor.classify(rest)).toEqual(classes.slice(from, from + rest.rows));
-      }
-    }
+    return expectRowsAlone(build, layers, columns, rows);
   });
+
+  it.each<[string, Layer[]]>([
+    ['a residual block', [linear('a', 7), residual(sequential([batchNorm('b'), linear('c', 7), relu()]))]],
+    ['a convolution', [conv1d('a', 5, { padding: 1, relu: true }), conv1d('b', 3, { channels: 5 })]],
+    ['recurrent units over a row', [gru('a', 9), lstm('b', 7)]],
+    [
+      'recurrent units over features',
+      [gru('a', 9, { features: 1, direction: 'both' }), lstm('b', 7, { features: 3 })],
+    ],
+  ])('predicts with %s alike whatever is predicted together', (_, layers) =>
+    expectRowsAlone(build, sequential([...layers, linear('out', 3)]), 6, 700),
+  );
 });
+
+/** Every row has the same prediction whatever rows stand beside it. */
+async function expectRowsAlone(
+  build: KernelBuild,
+  layers: SequentialLayer,
+  columns: number,
+  rows: number,
+): Promise<void> {
+  const engine = await Engine.create(build);
+  const store = new ParameterStore(engine);
+  const predictor = new NetworkPredictor(engine, store, layers, columns);
+  const random = new RandomStream(3, 'prediction');
+  randomize(store, random);
+  await predictor.refresh();
+  const X = randomRows(random, rows, columns);
+  const part = (from: number, to: number): Matrix => ({
+    data: X.data.slice(from * columns, to * columns),
+    rows: to - from,
+    columns,
+  });
+  const whole = await predictor.probabilities(X);
+  const classes = await predictor.classify(X);
+  expect(new Set(classes).size).toBeGreaterThan(1);
+  for (const size of [1, 3, 4, 6, 13, 67]) {
+    for (let from = 0; from < Math.min(rows, 70); from += size) {
+      const rest = part(from, Math.min(rows, from + size));
+      const expected = whole.data.slice(from * 3, (from + rest.rows) * 3);
+      expect((await predictor.probabilities(rest)).data, `rows ${from}, ${size} at once`).toEqual(expected);
+      expect(await predictor.classify(rest)).toEqual(classes.slice(from, from + rest.rows));
+    }
+  }
+}
