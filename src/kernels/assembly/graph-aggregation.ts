@@ -1,5 +1,5 @@
 // Weighted sums over a row and its neighbours: neighbours[i * k .. i * k + k - 1] are indices of sources.
-import { madd, pinned } from './simd';
+import { addScaled, madd, pinned } from './simd';
 
 /** y_i = self * x_i + weight * (sum over its k neighbours j of source_j), all of n columns. */
 export function aggregateRows(
@@ -59,26 +59,9 @@ export function aggregateRowsBackward(
   const bytes = <usize>n << 2;
   if (!accumulate) memory.fill(gradX, 0, bytes * <usize>rows);
   for (let i = 0; i < rows; i++) {
-    const own = gradX + bytes * <usize>i;
-    let q = 0;
-    for (; q + 4 <= n; q += 4) {
-      const at = <usize>q << 2;
-      const g = v128.load(gradY + at);
-      v128.store(own + at, madd(s4, g, v128.load(own + at)));
-      const share = f32x4.mul(w4, g);
-      for (let r = 0; r < k; r++) {
-        const to = gradX + bytes * <usize>load<i32>(neighbours + (<usize>r << 2)) + at;
-        v128.store(to, f32x4.add(v128.load(to), share));
-      }
-    }
-    for (; q < n; q++) {
-      const at = <usize>q << 2;
-      const g = load<f32>(gradY + at);
-      store<f32>(own + at, load<f32>(own + at) + self * g);
-      for (let r = 0; r < k; r++) {
-        const to = gradX + bytes * <usize>load<i32>(neighbours + (<usize>r << 2)) + at;
-        store<f32>(to, load<f32>(to) + weight * g);
-      }
+    addScaled(n, s4, self, gradY, gradX + bytes * <usize>i);
+    for (let r = 0; r < k; r++) {
+      addScaled(n, w4, weight, gradY, gradX + bytes * <usize>load<i32>(neighbours + (<usize>r << 2)));
     }
     neighbours += <usize>k << 2;
     gradY += bytes;

@@ -1,7 +1,7 @@
 // Attention of a row to itself and its k neighbours (Velickovic et al. 2018), several heads side by side: head h
 // works on the columns h * width .. h * width + width - 1. Slot 0 of a row is the row itself, slot r + 1 its
 // neighbour r.
-import { dot, exp1, exp4, madd, pinned, sumLanes } from './simd';
+import { addScaled, dot, exp1, exp4, madd, pinned, sumLanes } from './simd';
 
 /** scores[i, h] = a_h . x_i,h: one score a row and head from the vectors a (heads x width). */
 export function headScores(rows: i32, heads: i32, width: i32, x: usize, a: usize, scores: usize): void {
@@ -26,28 +26,13 @@ export function headScoresBackward(
   for (let i = 0; i < rows; i++) {
     for (let h = 0; h < heads; h++) {
       const g = load<f32>(gradScores);
-      addScaled(width, g, a + bytes * <usize>h, gradX);
-      addScaled(width, g, x, gradA + bytes * <usize>h);
+      const g4 = v128.load32_splat(gradScores);
+      addScaled(width, g4, g, a + bytes * <usize>h, gradX);
+      addScaled(width, g4, g, x, gradA + bytes * <usize>h);
       x += bytes;
       gradX += bytes;
       gradScores += 4;
     }
-  }
-}
-
-/** y += factor * x */
-// @ts-ignore: decorator
-@inline
-function addScaled(n: i32, factor: f32, x: usize, y: usize): void {
-  const f = pinned(factor);
-  let q = 0;
-  for (; q + 4 <= n; q += 4) {
-    const at = <usize>q << 2;
-    v128.store(y + at, madd(f, v128.load(x + at), v128.load(y + at)));
-  }
-  for (; q < n; q++) {
-    const at = <usize>q << 2;
-    store<f32>(y + at, load<f32>(y + at) + factor * load<f32>(x + at));
   }
 }
 
