@@ -2,7 +2,8 @@
 // protocol. Prints a table; exit code 1 when the pooled difference of macro F1 is beyond two standard errors or
 // a single one beyond three.
 import { classifiers } from '../dist/index.js';
-import { checkOptions, compareRuns, judge } from './reference/compare.mjs';
+import { judge } from './equivalence.mjs';
+import { checkOptions, compareRuns } from './reference/compare.mjs';
 
 const options = checkOptions({
   seeds: '5',
@@ -16,4 +17,4 @@ const comparisons = await compareRuns(
   ({ network, seed }) => classifiers.find(({ name }) => name === network).create({ seed }),
   ({ dataset, network }) => [dataset, network],
 );
-process.exit(judge(comparisons, ['data set', 'network'], options.seeds) ? 0 : 1);
+process.exit(judge(['data set', 'network'], 'PyTorch', comparisons, options.seeds));

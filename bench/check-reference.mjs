@@ -1,7 +1,8 @@
 // Statistical equivalence of QCL-MixNet with its PyTorch reference: ten seeds, both protocols. Prints a table;
 // exit code 1 when the pooled difference of macro F1 is beyond two standard errors or a single one beyond three.
 import { QclMixNet } from '../dist/index.js';
-import { checkOptions, compareRuns, judge } from './reference/compare.mjs';
+import { judge } from './equivalence.mjs';
+import { checkOptions, compareRuns } from './reference/compare.mjs';
 
 const options = checkOptions({
   seeds: '10',
@@ -14,4 +15,4 @@ const comparisons = await compareRuns(
   ({ seed }) => new QclMixNet({ seed }),
   ({ dataset, protocol }) => [dataset, protocol],
 );
-process.exit(judge(comparisons, ['data set', 'protocol'], options.seeds) ? 0 : 1);
+process.exit(judge(['data set', 'protocol'], 'PyTorch', comparisons, options.seeds));

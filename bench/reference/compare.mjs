@@ -1,12 +1,11 @@
-// Statistical equivalence with a PyTorch reference: the reference trains and prints its splits and scores, ours
-// trains on the very same rows, and the differences of macro F1 are judged by their standard errors.
+// Scores beside a PyTorch reference: the reference trains and prints its splits and scores, ours trains on the
+// very same rows. equivalence.mjs judges the differences.
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import Table from 'cli-table3';
-import { classificationReport, extractTarget, readTable } from '../../dist/index.js';
+import { classificationReport } from '../../dist/index.js';
+import { dataFolder, loadTable, requireData } from '../data-sets.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -17,14 +16,11 @@ export function checkOptions(defaults) {
       ...Object.fromEntries(
         Object.entries(defaults).map(([name, value]) => [name, { type: 'string', default: value }]),
       ),
-      data: { type: 'string', default: process.env.QCL_MIXNET_DATA ?? here('../../../shared/data') },
+      data: { type: 'string', default: dataFolder },
       python: { type: 'string', default: '/usr/bin/python3' },
     },
   });
-  if (!existsSync(values.data)) {
-    console.error(`No data sets at ${values.data}: name their folder with --data or QCL_MIXNET_DATA.`);
-    process.exit(2);
-  }
+  requireData(values.data);
   return values;
 }
 
@@ -50,9 +46,7 @@ const tables = new Map();
 
 /** The macro F1 of a new classifier on the rows of a run of the reference. */
 async function scoreOf(model, { dataset, train, validation, test }, folder) {
-  if (!tables.has(dataset)) {
-    tables.set(dataset, extractTarget(await readTable(`${folder}/${dataset}.csv.gz`), 'target'));
-  }
+  if (!tables.has(dataset)) tables.set(dataset, await loadTable(folder, dataset));
   const { features, labels } = tables.get(dataset);
   const matrix = standardised(features, train);
   const pick = (rows) => rows.map((row) => labels[row]);
@@ -62,8 +56,8 @@ async function scoreOf(model, { dataset, train, validation, test }, folder) {
 
 /**
  * Runs the reference `script` with these arguments behind the data folder and the number of seeds, and `create`
- * for each of its runs.
- * `parts` gives the words that name a run's comparison. Returns pairs of scores by these words.
+ * for each of its runs. `parts` gives the words that name a run's comparison. Returns pairs of scores by these
+ * words, joined by tabs.
  */
 export async function compareRuns(options, script, args, create, parts) {
   const { python, data, seeds } = options;
@@ -74,12 +68,13 @@ export async function compareRuns(options, script, args, create, parts) {
   const comparisons = new Map();
   for await (const line of createInterface({ input: reference.stdout })) {
     const run = JSON.parse(line);
-    const key = parts(run).join(' ');
+    const words = parts(run);
+    const key = words.join('\t');
     const pairs = comparisons.get(key) ?? [];
     pairs.push({ ours: await scoreOf(create(run), run, data), reference: run.macroF1 });
     comparisons.set(key, pairs);
     console.error(
-      `${key} seed ${run.seed}: ours ${pairs.at(-1).ours.toFixed(3)}, PyTorch ${run.macroF1.toFixed(3)}`,
+      `${words.join(' ')} seed ${run.seed}: ours ${pairs.at(-1).ours.toFixed(3)}, PyTorch ${run.macroF1.toFixed(3)}`,
     );
   }
   if ((await finished) !== 0) {
@@ -89,44 +84,4 @@ export async function compareRuns(options, script, args, create, parts) {
     process.exit(1);
   }
   return comparisons;
-}
-
-const mean = (list) => list.reduce((a, b) => a + b, 0) / list.length;
-const standardError = (list) => {
-  const m = mean(list);
-  return Math.sqrt(list.reduce((a, b) => a + (b - m) ** 2, 0) / (list.length - 1) / list.length);
-};
-
-/** A difference in standard errors; equal results in every run have neither. */
-const inErrors = ({ difference, error }) => (difference === 0 ? 0 : difference / error);
-
-/**
- * Prints the comparisons under the headings of their words; false when the pooled difference is beyond two
- * standard errors or a single one beyond three.
- */
-export function judge(comparisons, headings, seeds) {
-  const table = new Table({
-    head: [...headings, 'ours', 'PyTorch', 'difference', 'standard error', 'in errors'],
-    style: { head: [], border: [] },
-  });
-  const rows = [...comparisons].map(([key, pairs]) => {
-    const differences = pairs.map((p) => p.ours - p.reference);
-    const [difference, error] = [mean(differences), standardError(differences)];
-    const cells = [mean(pairs.map((p) => p.ours)), mean(pairs.map((p) => p.reference)), difference, error];
-    table.push([
-      ...key.split(' '),
-      ...cells.map((v) => v.toFixed(4)),
-      inErrors({ difference, error }).toFixed(2),
-    ]);
-    return { difference, error };
-  });
-  const pooled = mean(rows.map((r) => r.difference));
-  const pooledError = Math.sqrt(rows.reduce((a, r) => a + r.error ** 2, 0)) / rows.length;
-  const worst = Math.max(...rows.map((r) => Math.abs(inErrors(r))));
-  console.log(table.toString());
-  console.log(
-    `macro F1, ${seeds} seeds: pooled difference ${pooled.toFixed(4)}, standard error ${pooledError.toFixed(4)} ` +
-      `(${(pooled / pooledError).toFixed(2)} errors; allowed 2); worst single ${worst.toFixed(2)} (allowed 3)`,
-  );
-  return Math.abs(pooled / pooledError) <= 2 && worst <= 3;
 }

@@ -79,15 +79,11 @@ export abstract class LearningClassifier<
   }
 
   /** A fitted classifier from what `toJSON()` and `tensors()` gave. Throws `InputError` if it does not fit. */
-  static async load<C extends { restore(json: unknown, tensors: Map<string, ModelTensor>): Promise<C> }>(
-    this: new (
-      options?: any,
-    ) => C,
-    json: unknown,
-    tensors: Map<string, ModelTensor>,
-  ): Promise<C> {
+  static async load<
+    C extends Classifier & { restore(json: unknown, tensors: Map<string, ModelTensor>): Promise<C> },
+  >(this: new (options?: never) => C, json: unknown, tensors: Map<string, ModelTensor>): Promise<C> {
     const options = (json as { options?: unknown } | null | undefined)?.options;
-    return new this(options).restore(json, tensors);
+    return new this(options as never).restore(json, tensors);
   }
 
   /** Learns from two or more classes. */

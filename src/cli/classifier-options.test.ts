@@ -35,6 +35,14 @@ describe('classifierOptions', () => {
   });
 
   it.each([
+    ['hiddenSizes=128, 64', [128, 64]],
+    ['hiddenSizes=32', [32]],
+    ['hiddenSizes=[16]', [16]],
+  ])('reads numbers of a list: %s', (setting, hiddenSizes) => {
+    expect(classifierOptions(findClassifier('mlp'), [splitSetting(setting)])).toEqual({ hiddenSizes });
+  });
+
+  it.each([
     ['epochs=2.5', 'a whole number from 1 to 1000000'],
     ['validationFraction=1', 'a number from 0 below 1'],
     ['temperature=0', 'a number above 0'],

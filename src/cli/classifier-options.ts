@@ -73,7 +73,10 @@ function readings(text: string): unknown[] {
   if (!Number.isNaN(number)) meanings.push(number);
   if (text === 'true' || text === 'false') meanings.push(text === 'true');
   meanings.push(text);
-  meanings.push(text === '' ? [] : text.split(',').map((item) => item.trim()));
+  const items = text === '' ? [] : text.split(',').map((item) => item.trim());
+  meanings.push(items);
+  const numbers = items.map(parseNumber);
+  if (!numbers.some(Number.isNaN)) meanings.push(numbers);
   if (text.startsWith('[')) {
     try {
       meanings.push(JSON.parse(text));

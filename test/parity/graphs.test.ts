@@ -8,8 +8,8 @@ import { relu } from '../../src/nn/layers/activation.js';
 import { graphAttention } from '../../src/nn/layers/graph-attention.js';
 import { graphConvolution } from '../../src/nn/layers/graph-convolution.js';
 import { graphIsomorphism } from '../../src/nn/layers/graph-isomorphism.js';
-import { graphSage } from '../../src/nn/layers/graph-sage.js';
 import { linear } from '../../src/nn/layers/linear.js';
+import { sageConvolution } from '../../src/nn/layers/sage-convolution.js';
 import { type Bench, bench, builds, expectClose, flat } from './agreement.js';
 
 interface BatchCase {
@@ -40,7 +40,7 @@ const WIDTH = 6;
 
 function layerOf(kind: string, name: string): GraphLayer {
   if (kind === 'gcn') return graphConvolution(name, WIDTH);
-  if (kind === 'graphsage') return graphSage(name, WIDTH);
+  if (kind === 'graphsage') return sageConvolution(name, WIDTH);
   if (kind === 'gat') return graphAttention(name, WIDTH, { heads: 3 });
   return graphIsomorphism(name, linear(`${name}.nn`, WIDTH));
 }

@@ -8,6 +8,7 @@ import type { GraphLayer } from '../../nn/graphs/neighbourhood.js';
 import { relu } from '../../nn/layers/activation.js';
 import { batchNorm } from '../../nn/layers/batch-norm.js';
 import { graphAttention } from '../../nn/layers/graph-attention.js';
+import { classifierEntry } from '../classifier-entry.js';
 import { GraphClassifier, graphOptions } from './graph-classifier.js';
 
 export const gatOptions = z.strictObject({
@@ -32,3 +33,9 @@ export class Gat extends GraphClassifier<typeof gatOptions> {
     return [1, 2].flatMap((i) => [graphAttention(`conv${i}`, width, { heads }), batchNorm(`bn${i}`), relu()]);
   }
 }
+
+export const gat = classifierEntry(Gat, {
+  name: 'gat',
+  summary: 'graph attention over nearest neighbours',
+  options: gatOptions,
+});

@@ -4,6 +4,7 @@ import type { GraphLayer } from '../../nn/graphs/neighbourhood.js';
 import { relu } from '../../nn/layers/activation.js';
 import { batchNorm } from '../../nn/layers/batch-norm.js';
 import { graphConvolution } from '../../nn/layers/graph-convolution.js';
+import { classifierEntry } from '../classifier-entry.js';
 import { GraphClassifier, graphOptions } from './graph-classifier.js';
 
 export const gcnOptions = z.strictObject(graphOptions);
@@ -20,3 +21,9 @@ export class Gcn extends GraphClassifier<typeof gcnOptions> {
     return [1, 2].flatMap((i) => [graphConvolution(`conv${i}`, width), batchNorm(`bn${i}`), relu()]);
   }
 }
+
+export const gcn = classifierEntry(Gcn, {
+  name: 'gcn',
+  summary: 'graph convolutions over nearest neighbours',
+  options: gcnOptions,
+});

@@ -9,6 +9,7 @@ import { batchNorm } from '../../nn/layers/batch-norm.js';
 import { sequential } from '../../nn/layers/composition.js';
 import { graphIsomorphism } from '../../nn/layers/graph-isomorphism.js';
 import { linear } from '../../nn/layers/linear.js';
+import { classifierEntry } from '../classifier-entry.js';
 import { GraphClassifier, graphOptions } from './graph-classifier.js';
 
 export const ginOptions = z.strictObject(graphOptions);
@@ -28,3 +29,9 @@ export class Gin extends GraphClassifier<typeof ginOptions> {
     );
   }
 }
+
+export const gin = classifierEntry(Gin, {
+  name: 'gin',
+  summary: 'graph isomorphism network over nearest neighbours',
+  options: ginOptions,
+});

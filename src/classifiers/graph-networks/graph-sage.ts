@@ -3,7 +3,8 @@ import * as z from 'zod';
 import type { GraphLayer } from '../../nn/graphs/neighbourhood.js';
 import { relu } from '../../nn/layers/activation.js';
 import { batchNorm } from '../../nn/layers/batch-norm.js';
-import { graphSage } from '../../nn/layers/graph-sage.js';
+import { sageConvolution } from '../../nn/layers/sage-convolution.js';
+import { classifierEntry } from '../classifier-entry.js';
 import { GraphClassifier, graphOptions } from './graph-classifier.js';
 
 export const graphSageOptions = z.strictObject(graphOptions);
@@ -17,6 +18,12 @@ export class GraphSage extends GraphClassifier<typeof graphSageOptions> {
 
   protected override layers(): GraphLayer[] {
     const { width } = this.options;
-    return [1, 2].flatMap((i) => [graphSage(`conv${i}`, width), batchNorm(`bn${i}`), relu()]);
+    return [1, 2].flatMap((i) => [sageConvolution(`conv${i}`, width), batchNorm(`bn${i}`), relu()]);
   }
 }
+
+export const graphSage = classifierEntry(GraphSage, {
+  name: 'graphsage',
+  summary: 'GraphSAGE over nearest neighbours',
+  options: graphSageOptions,
+});

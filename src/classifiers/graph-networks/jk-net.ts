@@ -8,6 +8,7 @@ import { relu } from '../../nn/layers/activation.js';
 import { batchNorm } from '../../nn/layers/batch-norm.js';
 import { graphConvolution } from '../../nn/layers/graph-convolution.js';
 import { jumpingKnowledge } from '../../nn/layers/jumping-knowledge.js';
+import { classifierEntry } from '../classifier-entry.js';
 import { GraphClassifier, graphOptions } from './graph-classifier.js';
 
 export const jkNetOptions = z.strictObject(graphOptions);
@@ -27,3 +28,9 @@ export class JkNet extends GraphClassifier<typeof jkNetOptions> {
     return [jumpingKnowledge(blocks)];
   }
 }
+
+export const jkNet = classifierEntry(JkNet, {
+  name: 'jknet',
+  summary: 'graph convolutions with jumping knowledge',
+  options: jkNetOptions,
+});

@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { conv1d } from '../../nn/layers/conv1d.js';
 import type { Layer } from '../../nn/layers/layer.js';
 import { linear } from '../../nn/layers/linear.js';
+import { classifierEntry } from '../classifier-entry.js';
 import { networkOptions, widthOption } from '../network-options.js';
 import { SequentialClassifier } from './sequential-classifier.js';
 
@@ -30,3 +31,9 @@ export class Cnn extends SequentialClassifier<typeof cnnOptions> {
     return [...convolutions, linear('out', classes)];
   }
 }
+
+export const cnn = classifierEntry(Cnn, {
+  name: 'cnn',
+  summary: 'convolutions over the columns in their order',
+  options: cnnOptions,
+});

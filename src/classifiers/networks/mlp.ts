@@ -4,6 +4,7 @@ import { relu } from '../../nn/layers/activation.js';
 import { batchNorm } from '../../nn/layers/batch-norm.js';
 import type { Layer } from '../../nn/layers/layer.js';
 import { linear } from '../../nn/layers/linear.js';
+import { classifierEntry } from '../classifier-entry.js';
 import { networkOptions, widthOption } from '../network-options.js';
 import { SequentialClassifier } from './sequential-classifier.js';
 
@@ -29,3 +30,9 @@ export class Mlp extends SequentialClassifier<typeof mlpOptions> {
     return [...hidden, linear('out', classes)];
   }
 }
+
+export const mlp = classifierEntry(Mlp, {
+  name: 'mlp',
+  summary: 'multilayer perceptron',
+  options: mlpOptions,
+});

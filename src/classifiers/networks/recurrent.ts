@@ -1,9 +1,10 @@
 /** Recurrent networks: the last hidden state of a GRU or LSTM, in one direction or in both, then Linear. */
 import * as z from 'zod';
-import { gru } from '../../nn/layers/gru.js';
+import { gru as gruLayer } from '../../nn/layers/gru.js';
 import type { Layer } from '../../nn/layers/layer.js';
 import { linear } from '../../nn/layers/linear.js';
-import { lstm } from '../../nn/layers/lstm.js';
+import { lstm as lstmLayer } from '../../nn/layers/lstm.js';
+import { classifierEntry } from '../classifier-entry.js';
 import { networkOptions, widthOption } from '../network-options.js';
 import { SequentialClassifier } from './sequential-classifier.js';
 
@@ -20,7 +21,7 @@ abstract class RecurrentClassifier extends SequentialClassifier<typeof recurrent
   /** Throws `InputError` naming the option, its value and what is allowed. */
   protected constructor(
     name: string,
-    private readonly unit: typeof gru,
+    private readonly unit: typeof gruLayer,
     private readonly direction: 'forward' | 'both',
     options: RecurrentOptions,
   ) {
@@ -36,24 +37,48 @@ abstract class RecurrentClassifier extends SequentialClassifier<typeof recurrent
 
 export class Gru extends RecurrentClassifier {
   constructor(options: RecurrentOptions = {}) {
-    super('gru', gru, 'forward', options);
+    super('gru', gruLayer, 'forward', options);
   }
 }
 
 export class Lstm extends RecurrentClassifier {
   constructor(options: RecurrentOptions = {}) {
-    super('lstm', lstm, 'forward', options);
+    super('lstm', lstmLayer, 'forward', options);
   }
 }
 
 export class BiGru extends RecurrentClassifier {
   constructor(options: RecurrentOptions = {}) {
-    super('bigru', gru, 'both', options);
+    super('bigru', gruLayer, 'both', options);
   }
 }
 
 export class BiLstm extends RecurrentClassifier {
   constructor(options: RecurrentOptions = {}) {
-    super('bilstm', lstm, 'both', options);
+    super('bilstm', lstmLayer, 'both', options);
   }
 }
+
+export const gru = classifierEntry(Gru, {
+  name: 'gru',
+  summary: 'gated recurrent units',
+  options: recurrentOptions,
+});
+
+export const lstm = classifierEntry(Lstm, {
+  name: 'lstm',
+  summary: 'long short-term memory',
+  options: recurrentOptions,
+});
+
+export const biGru = classifierEntry(BiGru, {
+  name: 'bigru',
+  summary: 'gated recurrent units in both directions',
+  options: recurrentOptions,
+});
+
+export const biLstm = classifierEntry(BiLstm, {
+  name: 'bilstm',
+  summary: 'long short-term memory in both directions',
+  options: recurrentOptions,
+});

@@ -8,6 +8,7 @@ import { batchNorm } from '../../nn/layers/batch-norm.js';
 import { residual, sequential } from '../../nn/layers/composition.js';
 import type { Layer } from '../../nn/layers/layer.js';
 import { linear } from '../../nn/layers/linear.js';
+import { classifierEntry } from '../classifier-entry.js';
 import { networkOptions, widthOption } from '../network-options.js';
 import { SequentialClassifier } from './sequential-classifier.js';
 
@@ -46,3 +47,9 @@ export class ResNet extends SequentialClassifier<typeof resNetOptions> {
     ];
   }
 }
+
+export const resNet = classifierEntry(ResNet, {
+  name: 'resnet',
+  summary: 'residual network for tables',
+  options: resNetOptions,
+});

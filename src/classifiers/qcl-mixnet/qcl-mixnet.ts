@@ -1,5 +1,6 @@
 /** QCL-MixNet, the paper's classifier (sections 3 and 4.2), behind the contract of all classifiers. */
 import type { NetworkDefinition } from '../../training/network-definition.js';
+import { classifierEntry } from '../classifier-entry.js';
 import { NetworkClassifier, type NetworkTrainingOptions } from '../network-classifier.js';
 import { networkTraining } from '../network-options.js';
 import { qclMixNetDefinition } from './network.js';
@@ -26,3 +27,9 @@ export class QclMixNet extends NetworkClassifier<typeof qclMixNetOptions> {
     return { ...networkTraining(options), mixup: options.without.includes('mixup') ? undefined : mixup };
   }
 }
+
+export const qclMixNet = classifierEntry(QclMixNet, {
+  name: 'qcl-mixnet',
+  summary: 'quantum-informed contrastive learning with dynamic mixup (the paper)',
+  options: qclMixNetOptions,
+});

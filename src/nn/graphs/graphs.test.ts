@@ -18,9 +18,9 @@ import { sequential } from '../layers/composition.js';
 import { graphAttention } from '../layers/graph-attention.js';
 import { graphConvolution } from '../layers/graph-convolution.js';
 import { graphIsomorphism } from '../layers/graph-isomorphism.js';
-import { graphSage } from '../layers/graph-sage.js';
 import { jumpingKnowledge } from '../layers/jumping-knowledge.js';
 import { linear } from '../layers/linear.js';
+import { sageConvolution } from '../layers/sage-convolution.js';
 import { focalLoss } from '../losses/focal-loss.js';
 import { batchNeighbourhood } from './batch-neighbourhood.js';
 import { nearestRows } from './nearest-rows.js';
@@ -30,13 +30,13 @@ import { onKeptRows } from './on-kept-rows.js';
 const SIZE = { rows: 8, columns: 4 };
 const LAYERS: [string, GraphLayer][] = [
   ['graphConvolution', graphConvolution('a', 3)],
-  ['graphSage', graphSage('a', 3)],
+  ['sageConvolution', sageConvolution('a', 3)],
   ['graphAttention, one head', graphAttention('a', 3, { heads: 1 })],
   ['graphAttention, three heads', graphAttention('a', 6, { heads: 3 })],
   ['graphIsomorphism', graphIsomorphism('a', sequential([linear('a.nn', 5), tanh(), linear('a.out', 3)]))],
   [
     'jumpingKnowledge',
-    jumpingKnowledge(['a', 'b', 'c'].map((name) => graphSequence([graphSage(name, 3), tanh()]))),
+    jumpingKnowledge(['a', 'b', 'c'].map((name) => graphSequence([sageConvolution(name, 3), tanh()]))),
   ],
 ];
 

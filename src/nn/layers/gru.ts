@@ -5,7 +5,8 @@
  *   n = tanh(W_in x + b_in + r (W_hn h + b_hn))     h' = (1 - z) n + z h
  */
 import type { Layer } from './layer.js';
-import { type RecurrentOptions, type RecurrentUnit, recurrent } from './recurrent.js';
+import { type RecurrentOptions, recurrent } from './recurrent.js';
+import type { RecurrentUnit } from './recurrent-unit.js';
 
 /** The last state of `hidden` columns (twice as many for both directions); see `recurrent`. */
 export function gru(name: string, hidden: number, options?: RecurrentOptions): Layer {

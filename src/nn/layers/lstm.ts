@@ -5,7 +5,8 @@
  *   c' = f c + i g      h' = o tanh(c')
  */
 import type { Layer } from './layer.js';
-import { type RecurrentOptions, type RecurrentUnit, recurrent } from './recurrent.js';
+import { type RecurrentOptions, recurrent } from './recurrent.js';
+import type { RecurrentUnit } from './recurrent-unit.js';
 
 /** The last state h of `hidden` columns (twice as many for both directions); see `recurrent`. */
 export function lstm(name: string, hidden: number, options?: RecurrentOptions): Layer {

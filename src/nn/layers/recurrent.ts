@@ -7,52 +7,17 @@
  * A row of the input holds the steps side by side. The output is the state after the last step processed,
  * torch.nn's h_n. Initial values as in PyTorch: uniform within 1 / sqrt(hidden).
  */
-import type { Parameter } from '../../engine/parameter-store.js';
 import type { Program, Tensor } from '../../engine/program.js';
 import { concatColumns } from '../operations/columns.js';
 import { uniform } from './initializers.js';
 import type { Layer } from './layer.js';
+import type { RecurrentStep, RecurrentUnit } from './recurrent-unit.js';
 
 export interface RecurrentOptions {
   /** Features of a step; default: the whole row is one step. */
   readonly features?: number;
   /** `both`: the last state of each direction, side by side. Default `forward`. */
   readonly direction?: 'forward' | 'reverse' | 'both';
-}
-
-/** Addresses of one step. Gates and states of the steps lie one behind the other while training. */
-export interface RecurrentStep {
-  /** rows x gates * hidden: the features' share on entry, the gates' values after it, then their gradients. */
-  readonly gates: number;
-  /** W_hh h + b_hh, `ldRecurrent` from row to row: 0 where it is b_hh alone. */
-  readonly recurrent: number;
-  readonly ldRecurrent: number;
-  /** The state before, 0 for zeros. */
-  readonly previous: number;
-  readonly state: number;
-  /** 0-based, in the order of processing. */
-  readonly index: number;
-}
-
-export interface RecurrentUnit {
-  /** Blocks of `hidden` rows that W_ih and W_hh have. */
-  readonly gates: number;
-  /** The ranges of gates that have an effect where the state before is zero: first, and how many. */
-  readonly gatesWithoutState: readonly (readonly [number, number])[];
-  /** Whether W_hh h + b_hh has gradients other than those of the gates, for which it must be kept. */
-  readonly keepsRecurrent: boolean;
-  /** Prepares `steps` steps; `training` tells whether a backward pass will follow. */
-  record(program: Program, hidden: number, steps: number): RecurrentUnitSteps;
-}
-
-export interface RecurrentUnitSteps {
-  forward(step: RecurrentStep): void;
-  /**
-   * Leaves gradients in place of the gates, and at `gradRecurrent` where the unit keeps it; steps come in
-   * reverse order. Whatever reaches the state before without W_hh goes to `gradPrevious`; returns whether
-   * there is such a part.
-   */
-  backward(step: RecurrentStep, gradState: number, gradRecurrent: number, gradPrevious: number): boolean;
 }
 
 export function recurrent(
@@ -122,7 +87,7 @@ function recordDirection(program: Program, x: Tensor, direction: Direction): Ten
   });
   /** Offset of a step's features within a row. */
   const place = (index: number) => (reverse ? steps - 1 - index : index) * features * bytesPerFloat;
-  /** Calls `use` with the offset, in a column of `columns` elements a gate, and the size of each range. */
+  /** Calls `use` with the first column, and the number of columns, of each range of gates that act. */
   const eachRange = (use: (first: number, count: number) => void) => {
     for (const [first, count] of ranges) use(first * hidden, count * hidden);
   };
@@ -221,40 +186,25 @@ function recordDirection(program: Program, x: Tensor, direction: Direction): Ten
         }
         kernels.columnSums(steps * rows, width, gates, width, bias.gradient, addBias);
         kernels.columnSums(steps * rows, width, ownGradients, width, stateBias.gradient, addStateBias);
-        if (stateWeight) {
-          const later = ownGradients + slot(1, width, steps);
-          gradientOfStates(program, later, states, stateWeight, width, hidden, steps, addStateWeight);
-        }
+        if (!stateWeight) return;
+        // The later steps lie one behind the other, each row beside the state before it.
+        kernels.gemm(
+          true,
+          false,
+          width,
+          hidden,
+          (steps - 1) * rows,
+          ownGradients + slot(1, width, steps),
+          width,
+          states,
+          hidden,
+          stateWeight.gradient,
+          hidden,
+          0,
+          addStateWeight,
+        );
       };
     },
   });
   return y;
-}
-
-/** dW_hh: the steps after the first lie one behind the other, each row beside the state before it. */
-function gradientOfStates(
-  { engine: { kernels }, rows }: Program,
-  gradients: number,
-  states: number,
-  weight: Parameter,
-  width: number,
-  hidden: number,
-  steps: number,
-  add: boolean,
-): void {
-  kernels.gemm(
-    true,
-    false,
-    width,
-    hidden,
-    (steps - 1) * rows,
-    gradients,
-    width,
-    states,
-    hidden,
-    weight.gradient,
-    hidden,
-    0,
-    add,
-  );
 }

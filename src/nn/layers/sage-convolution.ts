@@ -9,7 +9,7 @@ import { concatColumns } from '../operations/columns.js';
 import { linearUniform } from './initializers.js';
 import { linear } from './linear.js';
 
-export function graphSage(name: string, outputs: number): GraphLayer {
+export function sageConvolution(name: string, outputs: number): GraphLayer {
   return {
     record(program, x, neighbourhood) {
       const mean = aggregate(program, x, neighbourhood, {

@@ -1,0 +1,42 @@
+// The paper's data sets as they lie in a folder, one CSV file each with a column `target`.
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { extractTarget, readTable } from '../dist/index.js';
+
+export const dataFolder =
+  process.env.QCL_MIXNET_DATA ?? fileURLToPath(new URL('../../shared/data', import.meta.url));
+
+/** Ends the program where the folder is not there. */
+export function requireData(folder) {
+  if (existsSync(folder)) return;
+  console.error(`No data sets at ${folder}: name their folder with --data or QCL_MIXNET_DATA.`);
+  process.exit(2);
+}
+
+export const dataPath = (folder, name) => `${folder}/${name}.csv.gz`;
+
+export async function loadTable(folder, name) {
+  return extractTarget(await readTable(dataPath(folder, name)), 'target');
+}
+
+/** All rows of a table of numbers, as they are. */
+export function matrixOf(features) {
+  const columns = features.columns.map(({ name, values }) => {
+    if (values === undefined) throw new Error(`column ${name} is not numeric`);
+    return values;
+  });
+  const rows = columns[0].length;
+  const data = new Float32Array(rows * columns.length);
+  columns.forEach((values, c) => {
+    for (let row = 0; row < rows; row++) data[row * columns.length + c] = values[row];
+  });
+  return { data, rows, columns: columns.length };
+}
+
+export function pickRows({ data, columns }, rows) {
+  const picked = new Float32Array(rows.length * columns);
+  rows.forEach((row, i) => {
+    picked.set(data.subarray(row * columns, (row + 1) * columns), i * columns);
+  });
+  return { data: picked, rows: rows.length, columns };
+}
