@@ -5,7 +5,8 @@
  * In training, each row of a batch is joined to its k nearest other rows of the batch. A row to predict, or one
  * that chooses the checkpoint, is joined to its k nearest training rows, which are kept with the model (all, or a
  * stratified sample; see `onKeptRows`), so that it has the same prediction alone or among others. Here this package
- * differs from the paper, which joins the rows to evaluate among each other.
+ * differs from the paper, which joins the rows to evaluate among each other. A kept row that is itself asked for is
+ * its own nearest neighbour.
  */
 import * as z from 'zod';
 import { RandomStream } from '../../engine/random/random-stream.js';
