@@ -78,7 +78,7 @@ fitted = None
 def load(path):
     if path not in tables:
         frame = pd.read_csv(path)
-        X = frame.drop(columns="target").to_numpy(dtype=np.float32)
+        X = pd.get_dummies(frame.drop(columns="target")).to_numpy(dtype=np.float32)
         tables[path] = X, LabelEncoder().fit_transform(frame["target"].astype(str))
     return tables[path]
 

@@ -1,4 +1,4 @@
-"""Times a training step of the deep baselines in PyTorch on request: a JSON object a line in, one out. One thread."""
+"""Times a training step of the deep and graph baselines in PyTorch on request: a JSON object a line in, one out. One thread."""
 import json
 import os
 import sys
@@ -9,6 +9,7 @@ import torch
 import torch.nn.functional as F
 
 torch.set_num_threads(1)
+from graphs import GRAPH_NETWORKS
 from networks import NETWORKS
 
 torch.manual_seed(0)
@@ -17,7 +18,7 @@ ready = {}
 
 
 def trainer(network, columns, batch):
-    model = NETWORKS[network](columns, CLASSES)
+    model = {**NETWORKS, **GRAPH_NETWORKS}[network](columns, CLASSES)
     optimiser = torch.optim.AdamW(model.parameters(), lr=1e-3, weight_decay=1e-5, foreach=True)
     x, y = torch.randn(batch, columns), torch.randint(0, CLASSES, (batch,))
 

@@ -18,10 +18,15 @@ const TARGETS = new Map([
   ],
 ]);
 
-/** Milliseconds of a whole step (batch of 64: forward, loss, backward, AdamW), all of `fit` over its steps. */
-export async function benchNetworks(newPeer) {
+export const benchNetworks = (newPeer) => benchSteps(newPeer, TARGETS);
+
+/**
+ * Milliseconds of a whole step (batch of 64: forward, loss, backward, AdamW), all of `fit` over its steps, of each
+ * of `networks`.
+ */
+export async function benchSteps(newPeer, networks) {
   const rows = [];
-  for (const [network, targets] of TARGETS) {
+  for (const [network, targets] of networks) {
     const { create } = classifiers.find(({ name }) => name === network);
     for (const [columns, target] of targets) {
       const epochs = columns > 100 ? 5 : 20;

@@ -1,8 +1,10 @@
-// npm run bench [-- training prediction networks memory baselines reading]: prints what was measured, beside the peer.
+// npm run bench [-- training prediction networks graphs memory baselines reading]: prints what was measured, beside the
+// peer.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import Table from 'cli-table3';
 import { benchBaselines } from './baselines.mjs';
+import { benchGraphNetworks } from './graph-networks.mjs';
 import { benchMemory } from './memory.mjs';
 import { benchPrediction, benchTraining } from './network.mjs';
 import { benchNetworks } from './networks.mjs';
@@ -12,6 +14,7 @@ const suites = new Map([
   ['training', benchTraining],
   ['prediction', benchPrediction],
   ['networks', benchNetworks],
+  ['graphs', benchGraphNetworks],
   ['memory', benchMemory],
   ['baselines', benchBaselines],
 ]);

@@ -5,13 +5,13 @@ import type { TrainingData } from '../training/training-data.js';
 import { takeRows } from './take-rows.js';
 
 /**
- * A stratified `fraction` of the rows becomes the validation part. All rows stay in training when the
- * fraction is 0, when every class has one row, or when fewer than two would be left.
+ * A stratified part of the rows, `size` (a fraction below 1 or a number of rows), becomes the validation part.
+ * All rows stay in training when the size is 0, when every class has one row, or when fewer than two would be left.
  */
-export function holdOut(data: TrainingData, fraction: number, random: RandomStream): TrainingData {
+export function holdOut(data: TrainingData, size: number, random: RandomStream): TrainingData {
   const { X, y, weights, classes } = data;
-  if (fraction === 0 || y.length === classes) return data;
-  const { train, test } = trainTestSplit(y, { testSize: fraction, random });
+  if (size === 0 || y.length === classes) return data;
+  const { train, test } = trainTestSplit(y, { testSize: size, random });
   if (train.length < 2) return data;
   return {
     ...takeRows(X, y, train),

@@ -18,7 +18,7 @@ import {
   type LearningControl,
   type LearningProblem,
 } from './learning-classifier.js';
-import { NetworkModel, networkState, storeTensors } from './network-model.js';
+import { NetworkModel, networkState, networkTensors } from './network-model.js';
 import { parseSaved } from './saved-classifier.js';
 
 /** The options that concern training rather than the network's form. */
@@ -64,11 +64,11 @@ export abstract class NetworkClassifier<Schema extends z.ZodObject> extends Lear
     const definition = this.definition();
     const { onProgress, signal } = control;
     const result = await trainNetwork(engine, store, definition, data, { ...training, onProgress, signal });
-    const { aborted, bestEpoch, history } = result;
+    const { aborted, bestEpoch, history, kept } = result;
     if (aborted && bestEpoch === 0) return { model: undefined, aborted };
     const state = { kernelBuild: engine.build, bestEpoch, history };
     const shape = { columns: problem.X.columns, classes: problem.classes };
-    const arrays = storeTensors(store);
+    const arrays = networkTensors(store, kept);
     const model = new NetworkModel(this.name, definition, shape, state, arrays, this.#kernelBuild);
     return { model, aborted };
   }

@@ -71,21 +71,33 @@ export class NetworkModel implements LearnedModel {
     const { columns, classes } = this.shape;
     const engine = await Engine.create(this.predictWith);
     const store = new ParameterStore(engine);
-    const layers = this.definition.inference(columns, classes);
+    const kept = this.definition.keep && keptRows(this.arrays, columns, this.name);
+    const layers = this.definition.inference(columns, classes, kept);
     const predictor = new NetworkPredictor(engine, store, layers, columns);
     fillStore(store, this.arrays, this.name);
-    predictor.refresh();
+    await predictor.refresh();
     return predictor;
   }
 }
 
-/** Copies of all parameters and statistics, by name. */
-export function storeTensors(store: ParameterStore): Map<string, ModelTensor> {
+/** The tensor of the rows that predictions refer to, rows x columns. */
+const KEPT = 'kept_rows';
+
+/** Copies of all parameters and statistics, by name, and of the rows that were kept. */
+export function networkTensors(store: ParameterStore, kept: Matrix | undefined): Map<string, ModelTensor> {
   const tensors = new Map<string, ModelTensor>();
   for (const { name, shape, view } of store.arrays()) {
     tensors.set(name, { dtype: 'F32', shape: [...shape], data: Float32Array.from(view) });
   }
+  if (kept) tensors.set(KEPT, { dtype: 'F32', shape: [kept.rows, kept.columns], data: kept.data.slice() });
   return tensors;
+}
+
+/** Throws `InputError` unless at least two rows of this width were kept. */
+function keptRows(tensors: Map<string, ModelTensor>, columns: number, name: string): Matrix {
+  const rows = tensors.get(KEPT)?.shape[0] ?? 0;
+  const data = requireData(tensors, KEPT, [Math.max(rows, 2), columns], name, 'F32');
+  return { data, rows, columns };
 }
 
 /** Fills every array of the store, which may be a part of what was saved. */

@@ -1,8 +1,16 @@
-/** All classifiers, a plain list in the paper's order: the command line, the experiments and the contract suite go over it. */
+/**
+ * All classifiers, a plain list in the paper's order: the command line, the experiments and the contract suite
+ * go over it.
+ */
 import { balancedRandomForest } from './balanced-random-forest/balanced-random-forest.js';
 import type { ClassifierEntry } from './classifier-entry.js';
 import { decisionTree } from './decision-tree/decision-tree.js';
 import { gradientBoosting } from './gradient-boosting/gradient-boosting.js';
+import { gat } from './graph-networks/gat.js';
+import { gcn } from './graph-networks/gcn.js';
+import { gin } from './graph-networks/gin.js';
+import { graphSage } from './graph-networks/graph-sage.js';
+import { jkNet } from './graph-networks/jk-net.js';
 import { knn } from './knn/knn.js';
 import { logisticRegression } from './logistic-regression/logistic-regression.js';
 import { cnn } from './networks/cnn.js';
@@ -31,4 +39,9 @@ export const classifiers: readonly ClassifierEntry[] = [
   biGru,
   biLstm,
   cnn,
+  gcn,
+  graphSage,
+  gat,
+  gin,
+  jkNet,
 ];

@@ -19,6 +19,15 @@ export interface Operation {
   refresh?: () => Step;
 }
 
+/** Integers of each row that the values of the input decide alone, such as its nearest kept rows. */
+export interface RowLookup {
+  /** Of rows x `width` 32-bit integers. */
+  readonly address: number;
+  readonly width: number;
+  /** Finds them for the rows of the current step. */
+  readonly find: Step;
+}
+
 /**
  * Sums of the elementwise product of a tensor's gradient g and value y: over each row, and over each
  * column of the batch. Addresses of maximumRows and of columns floats.
@@ -72,6 +81,10 @@ export class Tensor {
 export class Program {
   /** Rows of the current step, at most `maximumRows`. */
   rows: number;
+  /** To be found, or put back where they were found before, between filling the input and `forward`. */
+  readonly lookups: RowLookup[] = [];
+  /** Long work that is done once, to be awaited before the first `refresh`. */
+  readonly preparations: (() => Promise<void>)[] = [];
   readonly #operations: Operation[] = [];
   #forward: Step[] = [];
   #backward: Step[] = [];
@@ -108,6 +121,13 @@ export class Program {
 
   statistic(name: string, size: number, initial: number): Statistic {
     return this.store.statistic(name, size, initial);
+  }
+
+  /** The address of `width` integers a row, which `find` writes there. */
+  lookup(width: number, find: (address: number) => void): number {
+    const address = this.engine.allocateInts(this.maximumRows * width);
+    this.lookups.push({ address, width, find: () => find(address) });
+    return address;
   }
 
   record(operation: Operation): void {

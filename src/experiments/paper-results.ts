@@ -37,6 +37,11 @@ const MODELS: ReadonlyMap<string, string> = new Map([
   ['cnn', 'CNN'],
   ['mlp', 'MLP'],
   ['resnet', 'ResNet'],
+  ['gcn', 'GCN'],
+  ['graphsage', 'GraphSAGE'],
+  ['gat', 'GAT'],
+  ['gin', 'GIN'],
+  ['jknet', 'JKNet'],
 ]);
 
 const WEIGHTED =

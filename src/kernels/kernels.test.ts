@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { boostingTests } from '../../test/support/kernels/boosting-cases.js';
 import { elementwiseTests } from '../../test/support/kernels/elementwise-cases.js';
 import { gemmTests } from '../../test/support/kernels/gemm-cases.js';
+import { graphTests } from '../../test/support/kernels/graph-cases.js';
 import { checkAgainstOracle, normals } from '../../test/support/kernels/kernel-case.js';
 import { lossTests } from '../../test/support/kernels/loss-cases.js';
 import { networkTests } from '../../test/support/kernels/network-cases.js';
@@ -25,6 +26,7 @@ const tests = [
   ...networkTests,
   ...recurrentTests,
   ...pairwiseTests,
+  ...graphTests,
   ...lossTests,
   ...boostingTests,
   ...regressionTests,

@@ -36,8 +36,15 @@ function decode(base64: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
 }
 
-/** The fastest build that this engine validates. */
+let best: KernelBuild | undefined;
+
+/** The fastest build that this engine validates. Found once: decoding and validating take milliseconds. */
 export function bestKernelBuild(): KernelBuild {
+  best ??= fastestValidBuild();
+  return best;
+}
+
+function fastestValidBuild(): KernelBuild {
   if (typeof WebAssembly === 'undefined') return 'typescript';
   if (WebAssembly.validate(decode(fma))) return 'fma';
   return WebAssembly.validate(decode(simd)) ? 'simd' : 'typescript';

@@ -15,6 +15,9 @@ import type { SequentialLayer } from '../nn/layers/composition.js';
 /** Floats of input a chunk holds: 256 KB, a share of the second-level cache. */
 const CHUNK_FLOATS = 65536;
 
+/** What was looked up for the rows of a matrix: an array for each lookup of the program. */
+type FoundRows = readonly Int32Array[];
+
 export class NetworkPredictor {
   readonly #engine: Engine;
   readonly #program: Program;
@@ -33,19 +36,27 @@ export class NetworkPredictor {
   }
 
   /** To be called when the parameters changed. */
-  refresh(): void {
+  async refresh(): Promise<void> {
+    for (const prepare of this.#program.preparations.splice(0)) await prepare();
     this.#program.refresh();
   }
 
   /** The class index with the largest logit for each row, the first of equals. */
-  async classify(X: Matrix): Promise<Int32Array> {
-    const out = new Int32Array(X.rows);
+  classify(X: Matrix): Promise<Int32Array> {
+    return this.#classify(X);
+  }
+
+  /** `classify` of rows that are asked for again and again: what they alone decide is looked up once. */
+  async repeatedly(X: Matrix): Promise<() => Promise<Int32Array>> {
+    const { lookups } = this.#program;
+    const found = lookups.map(({ width }) => new Int32Array(X.rows * width));
     await this.#forEachChunk(X, (start, rows) => {
-      const { columns, value } = this.#logits;
-      this.#engine.kernels.argmaxRows(rows, columns, value, this.#best);
-      out.set(this.#engine.ints(this.#best, rows), start);
+      this.#lookUp();
+      lookups.forEach(({ address, width }, i) => {
+        found[i].set(this.#engine.ints(address, rows * width), start * width);
+      });
     });
-    return out;
+    return () => this.#classify(X, found);
   }
 
   /** softmax(logits), rows x classes. */
@@ -53,13 +64,40 @@ export class NetworkPredictor {
     const { columns, value } = this.#logits;
     const data = new Float32Array(X.rows * columns);
     await this.#forEachChunk(X, (start, rows) => {
+      this.#forward(start, rows);
       this.#engine.kernels.softmaxRows(rows, columns, value);
       data.set(this.#engine.floats(value, rows * columns), start * columns);
     });
     return { data, rows: X.rows, columns };
   }
 
-  /** A chunk is done in one go, so that several callers can take turns. */
+  async #classify(X: Matrix, found?: FoundRows): Promise<Int32Array> {
+    const out = new Int32Array(X.rows);
+    await this.#forEachChunk(X, (start, rows) => {
+      this.#forward(start, rows, found);
+      const { columns, value } = this.#logits;
+      this.#engine.kernels.argmaxRows(rows, columns, value, this.#best);
+      out.set(this.#engine.ints(this.#best, rows), start);
+    });
+    return out;
+  }
+
+  #lookUp(): void {
+    for (const { find } of this.#program.lookups) find();
+  }
+
+  #forward(start: number, rows: number, found?: FoundRows): void {
+    if (found === undefined) this.#lookUp();
+    else {
+      this.#program.lookups.forEach(({ address, width }, i) => {
+        const part = found[i].subarray(start * width, (start + rows) * width);
+        this.#engine.ints(address, rows * width).set(part);
+      });
+    }
+    this.#program.forward();
+  }
+
+  /** Fills the input with one chunk after the other. Each is done in one go, so that several callers can take turns. */
   async #forEachChunk(X: Matrix, use: (start: number, rows: number) => void): Promise<void> {
     const { columns } = X;
     const most = this.#program.maximumRows;
@@ -72,7 +110,6 @@ export class NetworkPredictor {
       // Looked at where it lies in the cache; the slow check then finds and names the value.
       if (!this.#engine.kernels.allFinite(rows * columns, this.#input.value)) checkFinite(X);
       this.#program.rows = rows;
-      this.#program.forward();
       use(start, rows);
     }
   }

@@ -241,7 +241,7 @@ describe('checkpoint', () => {
     expect(validationMacroF1[result.bestEpoch - 1]).toBe(best);
     expect(store.snapshot()).toEqual(copies[result.bestEpoch - 1]);
     const predictor = new NetworkPredictor(engine, store, watched().inference(3, 3), 3);
-    predictor.refresh();
+    await predictor.refresh();
     const { X, y } = data.validation as NonNullable<TrainingData['validation']>;
     expect(macroF1(y, await predictor.classify(X), 3)).toBe(best);
   });

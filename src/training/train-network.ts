@@ -7,6 +7,7 @@ import type { ParameterStore } from '../engine/parameter-store.js';
 import { RandomStream } from '../engine/random/random-stream.js';
 import { InputError } from '../errors.js';
 import { timeSlices } from '../event-loop.js';
+import type { Matrix } from '../matrix.js';
 import { macroF1 } from '../metrics/macro-f1.js';
 import { AdamW } from '../nn/optimisers/adamw.js';
 import type { Schedule } from '../nn/schedules/one-cycle.js';
@@ -39,6 +40,8 @@ export interface TrainingResult {
   /** 1-based epoch whose parameters the store holds now; the last one without validation rows. */
   readonly bestEpoch: number;
   readonly history: TrainingHistory;
+  /** What the definition's `keep` chose. */
+  readonly kept: Matrix | undefined;
   /** Set when the signal stopped the training; the store then holds the best checkpoint so far. */
   readonly aborted: boolean;
 }
@@ -66,9 +69,11 @@ export async function trainNetwork(
   const steps = stepsPerEpoch(X.rows, batchSize);
   const step = recordTrainingStep(engine, store, definition, data, batchSize, options);
   store.initialize(new RandomStream(seed, 'initial-values'));
+  const kept = definition.keep?.(data);
   const predictor = validation
-    ? new NetworkPredictor(engine, store, definition.inference(X.columns, classes), X.columns)
+    ? new NetworkPredictor(engine, store, definition.inference(X.columns, classes, kept), X.columns)
     : undefined;
+  const classify = validation && (await predictor?.repeatedly(validation.X));
   const optimiser = new AdamW(store, { weightDecay: options.weightDecay });
   const schedule = options.schedule(epochs * steps, steps);
   const batches = new RandomStream(seed, 'batches');
@@ -86,7 +91,7 @@ export async function trainNetwork(
       if (slices.due()) await slices.pause();
       if (signal?.aborted) {
         store.restore(best.parameters);
-        return { bestEpoch: best.epoch, history, aborted: true };
+        return { bestEpoch: best.epoch, history, kept, aborted: true };
       }
       loss += step(order, b * batchSize, Math.min(X.rows, (b + 1) * batchSize)) / steps;
       const rates = schedule.at((epoch - 1) * steps + b);
@@ -96,9 +101,9 @@ export async function trainNetwork(
     if (!Number.isFinite(loss)) throw diverged(epoch, loss);
     history.loss.push(loss);
     let score: number | undefined;
-    if (validation && predictor) {
-      predictor.refresh();
-      score = macroF1(validation.y, await predictor.classify(validation.X), classes);
+    if (validation && predictor && classify) {
+      await predictor.refresh();
+      score = macroF1(validation.y, await classify(), classes);
       history.validationMacroF1.push(score);
     }
     if (score === undefined) best = { ...best, epoch, parameters: store.snapshot() };
@@ -115,7 +120,7 @@ export async function trainNetwork(
     });
   }
   store.restore(best.parameters);
-  return { bestEpoch: best.epoch, history, aborted: false };
+  return { bestEpoch: best.epoch, history, kept, aborted: false };
 }
 
 function diverged(epoch: number, loss: number): InputError {

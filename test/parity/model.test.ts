@@ -121,7 +121,7 @@ describe.each(builds)('the whole model against PyTorch, %s', (build) => {
     compare(g.adamw.params_after_1);
 
     const predictor = new NetworkPredictor(engine, store, definition.inference(D, C), D);
-    predictor.refresh();
+    await predictor.refresh();
     const data = Float32Array.from(flat(g.x));
     const softmax = g.eval_after_1.logits.map((row: number[]) => {
       const e = row.map(Math.exp);
@@ -130,8 +130,8 @@ describe.each(builds)('the whole model against PyTorch, %s', (build) => {
     });
     // The matrix is 32-bit, whatever the build computes in.
     const inputBuild = build === 'typescript-float64' ? 'typescript' : build;
-    const predicted = await predictor.probabilities({ data, rows: B, columns: D });
-    expectClose(predicted.data, softmax, inputBuild, 'folded');
+    const folded = await predictor.probabilities({ data, rows: B, columns: D });
+    expectClose(folded.data, softmax, inputBuild, 'folded');
 
     const evaluation = new Program(engine, store, B, 'inference');
     const input = evaluation.input(D);

@@ -140,7 +140,7 @@ describe.each(builds)('networks against PyTorch, %s', (build) => {
       const statistics = [...b.store.arrays()].filter((array) => array.name.includes('running'));
       expect(statistics.map((array) => array.name).sort()).toEqual(Object.keys(g.statistics).sort());
       for (const array of statistics) expectClose(array.view, g.statistics[array.name], build, array.name);
-      predictor.refresh();
+      await predictor.refresh();
       const X = { data: Float32Array.from(flat(g.x)), rows: g.rows, columns: g.columns };
       const { data } = await predictor.probabilities(X);
       // Rows come in and probabilities go out in 32 bits on every build.

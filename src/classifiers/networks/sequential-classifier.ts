@@ -5,7 +5,7 @@
 import type * as z from 'zod';
 import { sequential } from '../../nn/layers/composition.js';
 import type { Layer } from '../../nn/layers/layer.js';
-import { focalLoss } from '../../nn/losses/focal-loss.js';
+import { crossEntropy } from '../../nn/losses/cross-entropy.js';
 import type { NetworkDefinition } from '../../training/network-definition.js';
 import { NetworkClassifier, type NetworkTrainingOptions } from '../network-classifier.js';
 import { type networkOptions, networkTraining } from '../network-options.js';
@@ -22,9 +22,7 @@ export abstract class SequentialClassifier<
       inference,
       record(program, x, targets, classes) {
         const logits = inference(x.columns, classes).record(program, x);
-        // gamma 0 is cross-entropy.
-        const term = focalLoss(program, logits, targets, { gamma: 0, scale: 1 });
-        return { value: () => term.value };
+        return crossEntropy(program, logits, targets);
       },
     };
   }

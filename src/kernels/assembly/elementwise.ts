@@ -167,7 +167,15 @@ export function tanhBackward(n: i32, y: usize, gradY: usize, gradX: usize, accum
 /** Copies (or adds) a block of rows x n between row strides: concatenation and slices of columns. */
 export function copyBlock(rows: i32, n: i32, x: usize, ldx: i32, y: usize, ldy: i32, accumulate: bool): void {
   for (let r = 0; r < rows; r++) {
-    scaleInto(n, 1, x, y, accumulate);
+    let i = 0;
+    for (; i + 4 <= n; i += 4) {
+      const at = <usize>i << 2;
+      emit(y + at, v128.load(x + at), accumulate);
+    }
+    for (; i < n; i++) {
+      const at = <usize>i << 2;
+      emit1(y + at, load<f32>(x + at), accumulate);
+    }
     x += <usize>ldx << 2;
     y += <usize>ldy << 2;
   }

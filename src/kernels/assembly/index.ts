@@ -16,12 +16,15 @@ export {
 } from './gemm';
 export * from './gemm-f64';
 export * from './gradient-products';
+export * from './graph-aggregation';
+export * from './graph-attention';
 export * from './triplet-loss';
 export * from './nearest';
 export * from './pairwise';
 export * from './quantum-entanglement';
 export * from './softmax-regression';
 export * from './recurrent';
+export { dot } from './simd';
 
 /** The first address that the module itself does not use. */
 export function heapBase(): usize {

@@ -111,26 +111,60 @@ export function pairwiseDistanceBackward(
 // @ts-ignore: decorator
 @inline
 function argmin(n: i32, x: usize): i32 {
-  let best = f32x4.splat(Infinity);
-  let bestAt = i32x4.splat(0);
+  let best = f32x4.splat(Infinity), other = best;
+  let bestAt = i32x4.splat(0), otherAt = bestAt;
   let at4 = i32x4(0, 1, 2, 3);
-  for (let j = 0; j < n; j += 4) {
+  let j = 0;
+  // Two at a time, because each comparison waits for the one before.
+  for (; j + 8 <= n; j += 8) {
     const v = v128.load(x);
-    const less = f32x4.lt(v, best);
+    const w = v128.load(x, 16);
+    const next4 = i32x4.add(at4, i32x4.splat(4));
+    bestAt = v128.bitselect(at4, bestAt, f32x4.lt(v, best));
+    otherAt = v128.bitselect(next4, otherAt, f32x4.lt(w, other));
     best = f32x4.pmin(best, v);
-    bestAt = v128.bitselect(at4, bestAt, less);
-    at4 = i32x4.add(at4, i32x4.splat(4));
-    x += 16;
+    other = f32x4.pmin(other, w);
+    at4 = i32x4.add(next4, i32x4.splat(4));
+    x += 32;
   }
-  let value = f32x4.extract_lane(best, 0);
-  let at = i32x4.extract_lane(bestAt, 0);
-  const v1 = f32x4.extract_lane(best, 1), a1 = i32x4.extract_lane(bestAt, 1);
-  if (v1 < value || (v1 == value && a1 < at)) { value = v1; at = a1; }
-  const v2 = f32x4.extract_lane(best, 2), a2 = i32x4.extract_lane(bestAt, 2);
-  if (v2 < value || (v2 == value && a2 < at)) { value = v2; at = a2; }
-  const v3 = f32x4.extract_lane(best, 3), a3 = i32x4.extract_lane(bestAt, 3);
-  if (v3 < value || (v3 == value && a3 < at)) { at = a3; }
-  return at;
+  if (j < n) {
+    const v = v128.load(x);
+    bestAt = v128.bitselect(at4, bestAt, f32x4.lt(v, best));
+    best = f32x4.pmin(best, v);
+  }
+  // The smallest value in every lane, then the lowest index that has it: no branch to foresee.
+  let least = f32x4.pmin(best, other);
+  least = f32x4.pmin(least, v128.shuffle<f32>(least, least, 2, 3, 0, 1));
+  least = f32x4.pmin(least, v128.shuffle<f32>(least, least, 1, 0, 3, 2));
+  const none = i32x4.splat(i32.MAX_VALUE);
+  let at = i32x4.min_s(
+    v128.bitselect(bestAt, none, f32x4.eq(best, least)),
+    v128.bitselect(otherAt, none, f32x4.eq(other, least)),
+  );
+  at = i32x4.min_s(at, v128.shuffle<i32>(at, at, 2, 3, 0, 1));
+  at = i32x4.min_s(at, v128.shuffle<i32>(at, at, 1, 0, 3, 2));
+  return i32x4.extract_lane(at, 0);
+}
+
+/**
+ * |y_j|^2 - 2 x.y_j for n candidates y_j, from their squares and their products with x: the squared distances
+ * from x but for its own square, which is the same for all. Up to the next multiple of four, infinity.
+ */
+// @ts-ignore: decorator
+@inline
+function relativeDistances(n: i32, squares: usize, products: usize, distances: usize): void {
+  const two = f32x4.splat(2);
+  const padded = (n + 3) & ~3;
+  let j = 0;
+  for (; j + 4 <= n; j += 4) {
+    const at = <usize>j << 2;
+    v128.store(distances + at, f32x4.sub(v128.load(squares + at), f32x4.mul(two, v128.load(products + at))));
+  }
+  for (; j < n; j++) {
+    const at = <usize>j << 2;
+    store<f32>(distances + at, load<f32>(squares + at) - 2 * load<f32>(products + at));
+  }
+  for (; j < padded; j++) store<f32>(distances + (<usize>j << 2), Infinity);
 }
 
 /**
@@ -147,20 +181,8 @@ export function neighbourOfRank(rows: i32, gram: usize, ld: i32, ranks: usize, s
   for (let i = 0; i < rows; i++) {
     store<f32>(squares + (<usize>i << 2), load<f32>(gram + (<usize>(i * ld + i) << 2)));
   }
-  const two = f32x4.splat(2);
   for (let i = 0; i < rows; i++) {
-    // The row's own square is the same for all j and left out.
-    const row = gram + (<usize>(i * ld) << 2);
-    let j = 0;
-    for (; j + 4 <= rows; j += 4) {
-      const at = <usize>j << 2;
-      v128.store(distances + at, f32x4.sub(v128.load(squares + at), f32x4.mul(two, v128.load(row + at))));
-    }
-    for (; j < rows; j++) {
-      const at = <usize>j << 2;
-      store<f32>(distances + at, load<f32>(squares + at) - 2 * load<f32>(row + at));
-    }
-    for (; j < padded; j++) store<f32>(distances + (<usize>j << 2), Infinity);
+    relativeDistances(rows, squares, gram + (<usize>(i * ld) << 2), distances);
     store<f32>(distances + (<usize>i << 2), Infinity);
     let nearest = argmin(padded, distances);
     for (let r = load<i32>(ranks + (<usize>i << 2)); r > 0; r--) {
@@ -168,6 +190,29 @@ export function neighbourOfRank(rows: i32, gram: usize, ld: i32, ranks: usize, s
       nearest = argmin(padded, distances);
     }
     store<i32>(neighbours + (<usize>i << 2), nearest);
+  }
+}
+
+/**
+ * For each of `rows` rows the indices of its k nearest candidates by Euclidean distance, nearest first (of equal
+ * distances the lower index), from the candidates' squared lengths and the products rows x candidates (row
+ * stride ld). With `own` >= 0 row i is itself candidate own + i and not its own neighbour. k is at most the number
+ * of candidates that count. `scratch` holds candidates + 4 floats.
+ */
+export function nearestCandidates(
+  rows: i32, candidates: i32, k: i32, squares: usize, products: usize, ld: i32, own: i32, scratch: usize, nearest: usize,
+): void {
+  const padded = (candidates + 3) & ~3;
+  for (let i = 0; i < rows; i++) {
+    relativeDistances(candidates, squares, products, scratch);
+    if (own >= 0) store<f32>(scratch + (<usize>(own + i) << 2), Infinity);
+    for (let r = 0; r < k; r++) {
+      const found = argmin(padded, scratch);
+      store<i32>(nearest, found);
+      store<f32>(scratch + (<usize>found << 2), Infinity);
+      nearest += 4;
+    }
+    products += <usize>ld << 2;
   }
 }
 

@@ -131,3 +131,27 @@ export function dot(n: i32, a: usize, b: usize): f32 {
   }
   return t;
 }
+
+/** y += factor * x over n elements; factor4 holds the factor in all four lanes. */
+// @ts-ignore: decorator
+@inline
+export function addScaled(n: i32, factor4: v128, factor: f32, x: usize, y: usize): void {
+  let q = 0;
+  for (; q + 16 <= n; q += 16) {
+    const at = <usize>q << 2;
+    const from = x + at;
+    const to = y + at;
+    v128.store(to, madd(factor4, v128.load(from), v128.load(to)));
+    v128.store(to, madd(factor4, v128.load(from, 16), v128.load(to, 16)), 16);
+    v128.store(to, madd(factor4, v128.load(from, 32), v128.load(to, 32)), 32);
+    v128.store(to, madd(factor4, v128.load(from, 48), v128.load(to, 48)), 48);
+  }
+  for (; q + 4 <= n; q += 4) {
+    const at = <usize>q << 2;
+    v128.store(y + at, madd(factor4, v128.load(x + at), v128.load(y + at)));
+  }
+  for (; q < n; q++) {
+    const at = <usize>q << 2;
+    store<f32>(y + at, load<f32>(y + at) + factor * load<f32>(x + at));
+  }
+}

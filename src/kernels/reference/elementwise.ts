@@ -17,6 +17,14 @@ export function elementwiseKernels(memory: ReferenceMemory) {
   };
 
   return {
+    /** The sum of a[i] * b[i] over n elements. */
+    dot(n: number, a: number, b: number): number {
+      const [A, B] = [at(a), at(b)];
+      let sum = 0;
+      for (let i = 0; i < n; i++) sum += A(i) * B(i);
+      return sum;
+    },
+
     /** y = value */
     fill(n: number, value: number, y: number): void {
       map(n, y, false, () => value);

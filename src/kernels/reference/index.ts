@@ -12,6 +12,8 @@ import { elementwiseKernels } from './elementwise.js';
 import { gemmKernels } from './gemm.js';
 import { gemmF64Kernels } from './gemm-f64.js';
 import { gradientProductKernels } from './gradient-products.js';
+import { graphAggregationKernels } from './graph-aggregation.js';
+import { graphAttentionKernels } from './graph-attention.js';
 import type { ReferenceMemory } from './memory.js';
 import { nearestKernels } from './nearest.js';
 import { pairwiseKernels } from './pairwise.js';
@@ -30,6 +32,8 @@ export function referenceKernels(memory: ReferenceMemory) {
     ...gradientProductKernels(memory),
     ...recurrentKernels(memory),
     ...pairwiseKernels(memory),
+    ...graphAggregationKernels(memory),
+    ...graphAttentionKernels(memory),
     ...classificationLossKernels(memory),
     ...centroidLossKernels(memory),
     ...contrastiveLossKernels(memory),

@@ -117,6 +117,34 @@ export function pairwiseKernels(memory: ReferenceMemory) {
       }
     },
 
+    /** For each row its k nearest candidates, nearest first, lower index first among equals. */
+    nearestCandidates(
+      rows: number,
+      candidates: number,
+      k: number,
+      squares: number,
+      products: number,
+      ld: number,
+      own: number,
+      scratch: number,
+      nearest: number,
+    ): void {
+      const F = memory.floats;
+      const D = index(scratch);
+      for (let i = 0; i < rows; i++) {
+        for (let j = 0; j < candidates; j++) {
+          F[D + j] = F[index(squares) + j] - 2 * F[index(products) + i * ld + j];
+        }
+        if (own >= 0) F[D + own + i] = Number.POSITIVE_INFINITY;
+        for (let r = 0; r < k; r++) {
+          let found = 0;
+          for (let j = 1; j < candidates; j++) if (F[D + j] < F[D + found]) found = j;
+          memory.ints[(nearest >>> 2) + i * k + r] = found;
+          F[D + found] = Number.POSITIVE_INFINITY;
+        }
+      }
+    },
+
     /** Eq. 7: y_i = lambda_i x_i + (1 - lambda_i) x_j, j = neighbours[i]. */
     mixRows(rows: number, n: number, x: number, neighbours: number, lambdas: number, y: number): void {
       const F = memory.floats;

@@ -165,7 +165,7 @@ async function expectRowsAlone(
   const predictor = new NetworkPredictor(engine, store, layers, columns);
   const random = new RandomStream(3, 'prediction');
   randomize(store, random);
-  predictor.refresh();
+  await predictor.refresh();
   const X = randomRows(random, rows, columns);
   const part = (from: number, to: number): Matrix => ({
     data: X.data.slice(from * columns, to * columns),

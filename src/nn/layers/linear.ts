@@ -1,5 +1,5 @@
 /** The fully connected layer y = x W^T + b, W (outputs x inputs), as torch.nn.Linear. */
-import type { Initializer, Parameter } from '../../engine/parameter-store.js';
+import type { Initializer, Parameter, ParameterStore } from '../../engine/parameter-store.js';
 import type { Program, Step, Tensor } from '../../engine/program.js';
 import { constant, linearUniform } from './initializers.js';
 import type { Layer } from './layer.js';
@@ -7,10 +7,15 @@ import type { Layer } from './layer.js';
 export interface LinearOptions {
   /** Default: uniform within 1 / sqrt(inputs), as torch.nn.Linear. */
   readonly weight?: Initializer;
-  readonly bias?: Initializer;
+  /** false: no bias. */
+  readonly bias?: Initializer | false;
 }
 
 export function linear(name: string, outputs: number, options: LinearOptions = {}): Layer {
+  const biasOf = (owner: Program | ParameterStore, inputs: number): Parameter | undefined =>
+    options.bias === false
+      ? undefined
+      : owner.parameter(`${name}.bias`, [outputs], options.bias ?? linearUniform(inputs));
   return {
     width: () => outputs,
 
@@ -22,7 +27,7 @@ export function linear(name: string, outputs: number, options: LinearOptions = {
         [outputs, inputs],
         options.weight ?? linearUniform(inputs),
       );
-      const bias = program.parameter(`${name}.bias`, [outputs], options.bias ?? linearUniform(inputs));
+      const bias = biasOf(program, inputs);
       const y = program.tensor(outputs, true);
       program.record({
         forward: () => () =>
@@ -38,12 +43,12 @@ export function linear(name: string, outputs: number, options: LinearOptions = {
             inputs,
             y.value,
             outputs,
-            bias.value,
+            bias?.value ?? 0,
             false,
           ),
         backward: () => {
           const addWeight = weight.claimGradient();
-          const addBias = bias.claimGradient();
+          const addBias = bias?.claimGradient() ?? false;
           const backwardToInput = inputGradient(program, x, y, weight, bias, addWeight);
           return () => {
             const { rows } = program;
@@ -62,7 +67,7 @@ export function linear(name: string, outputs: number, options: LinearOptions = {
               0,
               addWeight,
             );
-            kernels.columnSums(rows, outputs, y.gradient, outputs, bias.gradient, addBias);
+            if (bias) kernels.columnSums(rows, outputs, y.gradient, outputs, bias.gradient, addBias);
             backwardToInput();
           };
         },
@@ -73,8 +78,8 @@ export function linear(name: string, outputs: number, options: LinearOptions = {
     fold(folder, map, columns) {
       const { store } = folder;
       const weight = store.parameter(`${name}.weight`, [outputs, columns], constant(0));
-      const bias = store.parameter(`${name}.bias`, [outputs], constant(0));
-      folder.addProduct(map, () => bias.value);
+      const bias = biasOf(store, columns);
+      if (bias) folder.addProduct(map, () => bias.value);
       return folder.multiply(map, columns, () => weight.value);
     },
   };
@@ -86,14 +91,14 @@ function inputGradient(
   x: Tensor,
   y: Tensor,
   weight: Parameter,
-  bias: Parameter,
+  bias: Parameter | undefined,
   weightIsShared: boolean,
 ): Step {
   const { kernels } = program.engine;
   const [inputs, outputs] = [x.columns, y.columns];
   if (x.gradient === 0) return () => {};
   // With a gradient of its own weight alone, sum_i g_ij x_ij is sum_m W_mj dW_mj: dX is not needed.
-  if (x.products && !weightIsShared) {
+  if (x.products && bias && !weightIsShared) {
     const { products } = x;
     const add = x.claimProducts();
     return () =>

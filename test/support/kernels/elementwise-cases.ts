@@ -8,6 +8,19 @@ const SCALES = [0.1, 1, 10, 100];
 
 export const elementwiseTests: readonly KernelTest[] = [
   {
+    kernels: ['dot'],
+    *cases(random) {
+      for (const n of [...SIZES, 1030]) {
+        yield {
+          description: `n ${n}`,
+          buffers: { a: input(normals(random, n)), b: input(normals(random, n)) },
+          run: (k, at) => k.dot(n, at('a'), at('b')),
+          magnitude: n,
+        };
+      }
+    },
+  },
+  {
     kernels: ['fill'],
     *cases() {
       for (const n of SIZES) {

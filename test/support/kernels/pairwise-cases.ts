@@ -20,6 +20,52 @@ const strides = (rows: number) => [rows, rows + 3];
 
 export const pairwiseTests: readonly KernelTest[] = [
   {
+    kernels: ['nearestCandidates'],
+    *cases(random) {
+      for (const candidates of [2, 3, 5, 8, 13, 65, 130]) {
+        for (const ld of strides(candidates)) {
+          const points = normals(random, candidates * 3);
+          const lattice = points.map((v) => Math.round(v));
+          for (const [name, values] of [
+            ['random', points],
+            ['tied', lattice],
+          ] as const) {
+            const gram = gramOf(values, candidates, ld);
+            const squares = Float32Array.from({ length: candidates }, (_, j) => gram[j * ld + j]);
+            for (const own of [-1, 0, candidates >> 1]) {
+              const others = own < 0 ? candidates : candidates - 1;
+              const first = Math.max(own, 0);
+              const rows = candidates - first;
+              for (const k of new Set([1, Math.min(5, others), others])) {
+                yield {
+                  description: `${rows} rows, ${candidates} ${name} candidates, ${k} nearest, own ${own}`,
+                  buffers: {
+                    squares: input(squares),
+                    products: input(gram.subarray(first * ld, (first + rows) * ld)),
+                    scratch: scratch((_, bytesPerFloat) => (candidates + 4) * bytesPerFloat),
+                    nearest: outputInts(rows * k),
+                  },
+                  run: (kernels, at) =>
+                    kernels.nearestCandidates(
+                      rows,
+                      candidates,
+                      k,
+                      at('squares'),
+                      at('products'),
+                      ld,
+                      own,
+                      at('scratch'),
+                      at('nearest'),
+                    ),
+                };
+              }
+            }
+          }
+        }
+      }
+    },
+  },
+  {
     kernels: ['normalizeRows'],
     *cases(random) {
       for (const rows of [1, 3, 4]) {

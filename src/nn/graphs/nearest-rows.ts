@@ -1,0 +1,60 @@
+/** The nearest of a fixed set of rows, for rows that come block by block. */
+import type { Engine } from '../../engine/engine.js';
+import { timeSlices } from '../../event-loop.js';
+import type { Matrix } from '../../matrix.js';
+
+/** Rows whose products with all fixed rows are held at once: with 2048 of them, a share of the second-level cache. */
+const BLOCK_ROWS = 32;
+
+export interface NearestRows {
+  /**
+   * Writes for each of `rows` rows of x (an address) the indices of its k nearest fixed rows by Euclidean
+   * distance, nearest first, the lower index first among equals. A row's result does not depend on the rows
+   * beside it.
+   */
+  find(rows: number, x: number, k: number, indices: number): void;
+  /** The same for the fixed rows themselves, none of which is its own neighbour; lets the event loop run. */
+  findAmongThemselves(k: number, indices: number): Promise<void>;
+}
+
+/** `address` holds the fixed rows. */
+export function nearestRows(
+  engine: Engine,
+  address: number,
+  { data, rows: fixed, columns }: Matrix,
+): NearestRows {
+  const { kernels, bytesPerFloat } = engine;
+  const packed = engine.allocateFloats(kernels.packedBFloats(fixed, columns));
+  const products = engine.allocateFloats(BLOCK_ROWS * fixed);
+  const scratch = engine.allocateFloats(fixed + 4);
+  const squares = engine.allocateFloats(fixed);
+  const lengths = engine.floats(squares, fixed);
+  for (let i = 0; i < fixed; i++) {
+    let sum = 0;
+    for (let p = i * columns; p < (i + 1) * columns; p++) sum += data[p] * data[p];
+    lengths[i] = sum;
+  }
+  kernels.packB(true, fixed, columns, address, columns, packed);
+  const findBlock = (rows: number, x: number, k: number, own: number, indices: number) => {
+    kernels.gemmPacked(rows, fixed, columns, x, columns, packed, products, fixed, 0);
+    kernels.nearestCandidates(rows, fixed, k, squares, products, fixed, own, scratch, indices);
+  };
+  const rowBytes = columns * bytesPerFloat;
+  return {
+    find(rows, x, k, indices) {
+      for (let start = 0; start < rows; start += BLOCK_ROWS) {
+        const block = Math.min(BLOCK_ROWS, rows - start);
+        findBlock(block, x + start * rowBytes, k, -1, indices + 4 * start * k);
+      }
+    },
+
+    async findAmongThemselves(k, indices) {
+      const slices = timeSlices();
+      for (let start = 0; start < fixed; start += BLOCK_ROWS) {
+        if (slices.due()) await slices.pause();
+        const block = Math.min(BLOCK_ROWS, fixed - start);
+        findBlock(block, address + start * rowBytes, k, start, indices + 4 * start * k);
+      }
+    },
+  };
+}

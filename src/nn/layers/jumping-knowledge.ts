@@ -1,0 +1,19 @@
+/**
+ * Jumping knowledge by concatenation (Xu et al. 2018): the outputs of all blocks, each fed by the one before,
+ * side by side.
+ */
+import type { Tensor } from '../../engine/program.js';
+import type { GraphLayer } from '../graphs/neighbourhood.js';
+import { concatColumns } from '../operations/columns.js';
+
+export function jumpingKnowledge(blocks: readonly GraphLayer[]): GraphLayer {
+  return {
+    record(program, x, neighbourhood) {
+      const outputs: Tensor[] = [];
+      for (const block of blocks) {
+        outputs.push(block.record(program, outputs.at(-1) ?? x, neighbourhood));
+      }
+      return concatColumns(program, outputs);
+    },
+  };
+}

@@ -1,0 +1,10 @@
+/** Softmax cross-entropy, the weighted mean over the batch of -log softmax(logits)_y: focal loss with gamma 0. */
+import type { Program, Tensor } from '../../engine/program.js';
+import { focalLoss } from './focal-loss.js';
+import type { BatchTargets } from './loss-term.js';
+
+/** Records it as the loss of a network; returns how to read the last step's. */
+export function crossEntropy(program: Program, logits: Tensor, targets: BatchTargets): { value(): number } {
+  const term = focalLoss(program, logits, targets, { gamma: 0, scale: 1 });
+  return { value: () => term.value };
+}
