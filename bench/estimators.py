@@ -20,6 +20,7 @@ import numpy as np
 import pandas as pd
 from sklearn.base import BaseEstimator
 from sklearn.ensemble import GradientBoostingClassifier, RandomForestClassifier
+from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 from sklearn.model_selection import GridSearchCV, StratifiedKFold
@@ -62,9 +63,16 @@ class CappedSmote(BaseEstimator):
 
 
 def searched(estimator, grid, seed):
-    steps = [("scale", StandardScaler()), *([("smote", CappedSmote(seed))] if isinstance(estimator, SVC) else [])]
+    # XGBoost knows what to do with missing values; the others get medians and indicators, as here.
+    native = type(estimator).__name__ == "XGBClassifier"
+    steps = [
+        ("impute", "passthrough" if native else SimpleImputer(strategy="median", add_indicator=True)),
+        ("scale", StandardScaler()),
+        ("resample", CappedSmote(seed) if isinstance(estimator, SVC) else "passthrough"),
+        ("model", estimator),
+    ]
     return GridSearchCV(
-        Pipeline([*steps, ("model", estimator)]),
+        Pipeline(steps),
         {f"model__{name}": values for name, values in grid.items()},
         scoring="f1_macro",
         cv=StratifiedKFold(3, shuffle=True, random_state=seed),
