@@ -113,6 +113,15 @@ describe.each(classifiers.map((entry) => [entry.name, entry] as const))('%s', (n
       }
     });
 
+    it('constant features, which tell nothing: every row gets the same distribution', async () => {
+      const X = { ...table.X, data: new Float32Array(table.X.data.length).fill(2) };
+      const { data, rows, columns } = await (await create().fit(X, table.y)).predictProba(X);
+      expectDistributions({ data, rows, columns });
+      for (let row = 1; row < rows; row++) {
+        expect(data.slice(row * columns, (row + 1) * columns)).toEqual(data.slice(0, columns));
+      }
+    });
+
     it('predicts the only class of one-class targets', async () => {
       const y = table.y.map(() => 'only');
       const classifier = await create().fit(table.X, y);

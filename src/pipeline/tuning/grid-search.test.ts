@@ -77,6 +77,26 @@ describe('gridSearch', () => {
     for (const fold of [0, 1, 2]) if (fold !== ofRow[4]) expect(scores[fold]).toBeLessThan(0.7);
   });
 
+  it('scores folds that lack a class, and says that there are such', async () => {
+    const rare = labels.map((label, i) => (i < 2 ? 'rare' : label));
+    const { candidates, notices } = await gridSearch(
+      {
+        ...work,
+        table: tableFromColumns([
+          ['x', labels.map((_, i) => Math.sin(7 * i) * 2)],
+          ['label', rare],
+        ]),
+        labels: rare,
+        classifier: 'decision-tree',
+        options: { seed: 42 },
+      },
+      [{ maxDepth: 3 }],
+      { seed: 42 },
+    );
+    expect(notices).toEqual([expect.stringMatching(/fewer rows than the 3 folds.*"rare"/)]);
+    expect(candidates[0].macroF1.every((score) => score !== null && score > 0.3)).toBe(true);
+  });
+
   it('keeps the reason of a candidate that fails, and takes another', async () => {
     // So high a rate that the loss is no number any more.
     const candidates = [{ epochs: 3, maximumLearningRate: 1e30 }, { epochs: 2 }];
