@@ -1,5 +1,5 @@
-import { timeSlices } from '../event-loop.js';
 import type { Matrix } from '../matrix.js';
+import { NearestNeighbours } from '../neighbours/nearest-neighbours.js';
 
 /** Nearest rows of each row, itself left out. */
 export interface RowNeighbours {
@@ -16,28 +16,20 @@ export interface RowNeighbours {
  */
 export type NeighbourSearch = (X: Matrix, k: number, signal?: AbortSignal) => Promise<RowNeighbours>;
 
-/** By comparing all pairs of rows: rows^2 x columns operations. Of equally near rows the lower one is first. */
+/** By comparing all pairs of rows. Of equally near rows the lower one is first. */
 export const exactNeighbours: NeighbourSearch = async (X, k, signal) => {
-  const { data, rows, columns } = X;
-  const indices = new Int32Array(rows * k);
-  const squared = new Float64Array(rows * k).fill(Number.POSITIVE_INFINITY);
-  const slices = timeSlices();
-  for (let i = 0; i < rows; i++) {
-    if (slices.due()) await slices.pause();
-    signal?.throwIfAborted();
-    const first = i * k;
-    const last = first + k - 1;
-    for (let j = 0; j < rows; j++) {
-      if (j === i) continue;
-      const distance = squaredDistance(data, i * columns, j * columns, columns);
-      if (!(distance < squared[last])) continue;
-      let at = last;
-      for (; at > first && squared[at - 1] > distance; at--) {
-        squared[at] = squared[at - 1];
-        indices[at] = indices[at - 1];
-      }
-      squared[at] = distance;
-      indices[at] = j;
+  const search = await NearestNeighbours.create(X);
+  const found = await search.nearest(X, k + 1, signal);
+  const indices = new Int32Array(X.rows * k);
+  const squared = new Float64Array(X.rows * k);
+  for (let row = 0; row < X.rows; row++) {
+    const first = row * found.k;
+    // Among many equal rows a row may not be one of its own k + 1 nearest: then the last is one too many.
+    const own = found.indices.subarray(first, first + found.k).indexOf(row);
+    for (let n = 0; n < k; n++) {
+      const at = first + n + (own >= 0 && n >= own ? 1 : 0);
+      indices[row * k + n] = found.indices[at];
+      squared[row * k + n] = found.distances[at] ** 2;
     }
   }
   return { k, indices, squared };

@@ -81,10 +81,11 @@ export class NearestNeighbours {
   /**
    * The k nearest rows of each query; all rows where there are fewer than k.
    *
+   * @param signal rejects with its reason
    * @throws InputError for a k that is no whole number from 1 on, and queries of another width or with values
    *   that are not finite.
    */
-  async nearest(queries: Matrix, k: number): Promise<Neighbours> {
+  async nearest(queries: Matrix, k: number, signal?: AbortSignal): Promise<Neighbours> {
     if (!(Number.isSafeInteger(k) && k >= 1)) {
       throw new InputError(`k is ${k}: give a whole number from 1 on`);
     }
@@ -98,6 +99,7 @@ export class NearestNeighbours {
       const { data, squares } = centreRows(queries, own, this.#centre, -2);
       for (const block of this.#blocks) {
         if (slices.due()) await slices.pause();
+        signal?.throwIfAborted();
         // Others may have used the memory during the pause: nothing in it outlives a block.
         this.#select(block, data, squares, found, start);
         this.#compare(block, queries, found, start, rows);
