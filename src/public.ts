@@ -65,11 +65,11 @@ export type { Protocol, Provenance } from './pipeline/provenance.js';
 export { type TrainTestSplitOptions, trainTestSplit } from './pipeline/seeded-split.js';
 export { TableClassifier } from './pipeline/table-classifier.js';
 export {
-  TrainingAborted,
   type TrainingOutcome,
   type TrainOnTableOptions,
   trainOnTable,
 } from './pipeline/train-on-table.js';
+export { TrainingAborted } from './pipeline/training-aborted.js';
 export { type FoldRunner, runFoldsHere, type TriedCandidate } from './pipeline/tuning/grid-search.js';
 export type { TuningOptions } from './pipeline/tuning/tune.js';
 export type { ColumnOverrides } from './tables/preparation/column-overrides.js';

@@ -1,10 +1,6 @@
 /** Training as the commands `train` and `demo` show it: progress, notices, Ctrl-C. */
-import {
-  TrainingAborted,
-  type TrainingOutcome,
-  type TrainOnTableOptions,
-  trainOnTable,
-} from '../pipeline/train-on-table.js';
+import { type TrainingOutcome, type TrainOnTableOptions, trainOnTable } from '../pipeline/train-on-table.js';
+import { TrainingAborted } from '../pipeline/training-aborted.js';
 import type { Table } from '../tables/table.js';
 import { type MessageOptions, notices } from './common-options.js';
 import { Exit, INTERRUPTED } from './exit-codes.js';

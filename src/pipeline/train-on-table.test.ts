@@ -7,7 +7,8 @@ import { evaluateTable } from './evaluate-table.js';
 import { predictBlocks, predictTable } from './predict-table.js';
 import { trainTestSplit } from './seeded-split.js';
 import { TableClassifier } from './table-classifier.js';
-import { TrainingAborted, type TrainOnTableOptions, trainOnTable } from './train-on-table.js';
+import { type TrainOnTableOptions, trainOnTable } from './train-on-table.js';
+import { TrainingAborted } from './training-aborted.js';
 
 const table = balanceScale();
 const quick: TrainOnTableOptions = { target: 'target', classifierOptions: { epochs: 4 } };

@@ -2,7 +2,7 @@
  * From a table to a tested model in one call: the way of the data that the command line, a page and a
  * script share. Nothing of a test row reaches the training (under the protocol `honest`).
  */
-import type { Classifier, FitOptions, FitProgress } from '../classifiers/classifier.js';
+import type { FitOptions, FitProgress } from '../classifiers/classifier.js';
 import type { ClassifierEntry } from '../classifiers/classifier-entry.js';
 import { InputError } from '../errors.js';
 import type { Label } from '../matrix.js';
@@ -17,6 +17,7 @@ import { DEFAULT_CLASSIFIER, findClassifier } from './find-classifier.js';
 import { PROTOCOLS, type Protocol, type Provenance } from './provenance.js';
 import { DEFAULT_SEED } from './seeded-split.js';
 import { TableClassifier } from './table-classifier.js';
+import { fitUntilAborted, searchUntilAborted, TrainingAborted } from './training-aborted.js';
 import { type TrainingParts, trainingParts } from './training-parts.js';
 import { type TuningOptions, tune, tuningCandidates } from './tuning/tune.js';
 
@@ -66,19 +67,6 @@ export interface TrainingOutcome {
   readonly sharedRows: number;
 }
 
-/** The training was stopped through its signal, whose reason is the `cause`. */
-export class TrainingAborted extends Error {
-  override readonly name: string = 'TrainingAborted';
-
-  constructor(
-    /** The best checkpoint until then as a tested model; undefined when not even one epoch was complete. */
-    readonly outcome: TrainingOutcome | undefined,
-    reason: unknown,
-  ) {
-    super('the training was stopped before its end', { cause: reason });
-  }
-}
-
 /**
  * Trains on a part of the table and tests on the rest: target, split, preparation fitted on the training
  * rows, classifier, report. The same table, options and kernel build give the same model, bit for bit.
@@ -113,7 +101,10 @@ export async function trainOnTable(table: Table, options: TrainOnTableOptions): 
   const tuning =
     options.tuning &&
     candidates &&
-    (await untilAborted(signal, tune(entry, candidates, fixed, train, options.tuning, { ...options, seed })));
+    (await searchUntilAborted(
+      signal,
+      tune(entry, candidates, fixed, train, options.tuning, { ...options, seed }),
+    ));
   notify(tuning?.notices ?? []);
   const classifier = entry.create({ ...fixed, ...tuning?.candidates[tuning.best].options });
   const keepMissing = classifier.acceptsMissing;
@@ -193,16 +184,6 @@ function sharedNotices(sharedRows: number, testRows: number): string[] {
   ];
 }
 
-/** The search; an abort through the signal leaves no model. */
-async function untilAborted<T>(signal: AbortSignal | undefined, search: Promise<T>): Promise<T> {
-  try {
-    return await search;
-  } catch (error) {
-    if (!signal?.aborted || error !== signal.reason) throw error;
-    throw new TrainingAborted(undefined, signal.reason);
-  }
-}
-
 function validationOf(
   preparation: Preparation,
   { knownTest }: TrainingParts,
@@ -210,27 +191,6 @@ function validationOf(
 ): FitOptions['validation'] {
   const { matrix } = preparation.prepare(knownTest.table, knownTest.rows, { keepMissing });
   return { X: matrix, y: knownTest.labels };
-}
-
-/** Fits; an abort through the signal is a result, any other failure is thrown on. */
-async function fitUntilAborted(
-  classifier: Classifier,
-  X: Parameters<Classifier['fit']>[0],
-  y: readonly Label[],
-  options: FitOptions,
-): Promise<{ readonly last: FitProgress | undefined; readonly aborted: boolean }> {
-  let last: FitProgress | undefined;
-  const onProgress = (progress: FitProgress) => {
-    last = progress;
-    options.onProgress?.(progress);
-  };
-  try {
-    await classifier.fit(X, y, { ...options, onProgress });
-    return { last, aborted: false };
-  } catch (error) {
-    if (!options.signal?.aborted || error !== options.signal.reason) throw error;
-    return { last, aborted: true };
-  }
 }
 
 function classCounts(classes: readonly Label[], { train, test }: TrainingParts): Provenance['classes'] {

@@ -8,6 +8,7 @@ import type { Label } from '../../matrix.js';
 import { classificationReport } from '../../metrics/classification-report.js';
 import type { ColumnOverrides } from '../../tables/preparation/column-overrides.js';
 import { Preparation } from '../../tables/preparation/preparation.js';
+import { rowRange } from '../../tables/preparation/resolve-rows.js';
 import type { Table } from '../../tables/table.js';
 import { findClassifier } from '../find-classifier.js';
 import type { Candidate } from './candidates.js';
@@ -37,7 +38,7 @@ export type FoldScore = { readonly macroF1: number } | { readonly failure: strin
 
 /** Scores candidates one after the other; each fold is prepared once. */
 export class FoldScorer {
-  readonly #prepared = new Map<number, ReturnType<FoldScorer['prepare']>>();
+  readonly #prepared = new Map<number, PreparedFold>();
 
   constructor(readonly work: FoldWork) {}
 
@@ -56,29 +57,35 @@ export class FoldScorer {
     }
   }
 
-  #fold(fold: number, keepMissing: boolean) {
+  #fold(fold: number, keepMissing: boolean): PreparedFold {
     const known = this.#prepared.get(fold);
     if (known !== undefined) return known;
-    const prepared = this.prepare(fold, keepMissing);
+    const prepared = prepareFold(this.work, fold, keepMissing);
     this.#prepared.set(fold, prepared);
     return prepared;
   }
+}
 
-  private prepare(fold: number, keepMissing: boolean) {
-    const { table, target, rows, labels, foldOf, overrides, memoryLimitBytes } = this.work;
-    const places = Int32Array.from(rows.keys());
-    const inTraining = places.filter((place) => foldOf[place] !== fold);
-    const inTest = places.filter((place) => foldOf[place] === fold);
-    const trainingRows = inTraining.map((place) => rows[place]);
-    const preparation = Preparation.fit(table, trainingRows, target, { ...overrides, memoryLimitBytes });
-    const part = (which: Int32Array): NonNullable<FitOptions['validation']> => ({
-      X: preparation.prepare(
-        table,
-        which.map((place) => rows[place]),
-        { keepMissing },
-      ).matrix,
-      y: Array.from(which, (place) => labels[place]),
-    });
-    return { train: part(inTraining), test: part(inTest) };
-  }
+type LabelledMatrix = NonNullable<FitOptions['validation']>;
+
+interface PreparedFold {
+  readonly train: LabelledMatrix;
+  readonly test: LabelledMatrix;
+}
+
+function prepareFold(
+  { table, target, rows, labels, foldOf, overrides, memoryLimitBytes }: FoldWork,
+  fold: number,
+  keepMissing: boolean,
+): PreparedFold {
+  const places = rowRange(rows.length);
+  const inTraining = places.filter((place) => foldOf[place] !== fold);
+  const inTest = places.filter((place) => foldOf[place] === fold);
+  const rowsAt = (which: Int32Array) => which.map((place) => rows[place]);
+  const preparation = Preparation.fit(table, rowsAt(inTraining), target, { ...overrides, memoryLimitBytes });
+  const part = (which: Int32Array): LabelledMatrix => ({
+    X: preparation.prepare(table, rowsAt(which), { keepMissing }).matrix,
+    y: Array.from(which, (place) => labels[place]),
+  });
+  return { train: part(inTraining), test: part(inTest) };
 }

@@ -3,7 +3,8 @@ import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError } from '../../errors.js';
 import { type Cell, tableFromColumns } from '../../tables/preparation/table-from-columns.js';
 import { stratifiedFolds } from '../../tables/split/stratified-folds.js';
-import { TrainingAborted, trainOnTable } from '../train-on-table.js';
+import { trainOnTable } from '../train-on-table.js';
+import { TrainingAborted } from '../training-aborted.js';
 import type { FoldWork } from './fold-score.js';
 import { gridSearch, runFoldsHere } from './grid-search.js';
 
