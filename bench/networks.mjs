@@ -20,17 +20,14 @@ const TARGETS = new Map([
 
 export const benchNetworks = (newPeer) => benchSteps(newPeer, TARGETS);
 
-/**
- * Milliseconds of a whole step (batch of 64: forward, loss, backward, AdamW), all of `fit` over its steps, of each
- * of `networks`.
- */
+/** Milliseconds of a whole step (batch of 64: forward, loss, backward, AdamW) of each of `networks` as `benchTraining` takes it. */
 export async function benchSteps(newPeer, networks) {
   const rows = [];
   for (const [network, targets] of networks) {
     const { create } = classifiers.find(({ name }) => name === network);
     for (const [columns, target] of targets) {
-      const epochs = columns > 100 ? 5 : 20;
-      const perEpoch = network === 'cnn' ? 2 : columns > 100 ? 8 : 30;
+      const epochs = columns > 100 ? 20 : 100;
+      const perEpoch = network === 'cnn' ? 2 : 8;
       const steps = epochs * perEpoch;
       const { X, y } = randomTable(64 * perEpoch, columns);
       const ours = async () => {
@@ -39,7 +36,7 @@ export async function benchSteps(newPeer, networks) {
         await model.fit(X, y);
         return (performance.now() - start) / steps;
       };
-      const job = { network, columns, batch: 64, repeats: Math.ceil(steps / 4) };
+      const job = { network, columns, batch: 64, repeats: Math.ceil(steps / 8) };
       const result = await besidePeer(() => newPeer('networks-peer.py'), ours, job);
       rows.push({ what: `${network} step, batch 64, ${columns} columns`, unit: 'ms', target, ...result });
     }
