@@ -13,6 +13,3 @@ export const GRID = '#ccc';
  * colour-blind readers, and the first two also in grey.
  */
 export const COLOURS = ['#0072B2', '#E69F00', '#009E73', '#D55E00', '#CC79A7', '#56B4E9'] as const;
-
-/** Dashes of lines in the order of `COLOURS`. */
-export const DASHES = ['none', '7 4', '2 3', '10 3 2 3', '14 4', '5 2 1 2 1 2'] as const;
