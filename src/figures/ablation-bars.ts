@@ -1,0 +1,125 @@
+import * as Plot from '@observablehq/plot';
+import { InputError } from '../errors.js';
+import { inWords, widestName } from './names.js';
+import { COLOURS, FONT_SIZE, GRID, INK, WIDTH } from './style.js';
+import { drawSvg } from './svg.js';
+
+export interface AblationBar {
+  /** What was left out, or the name of the whole. */
+  readonly name: string;
+  readonly mean: number;
+  /** Ends of the error bar; NaN for none, as `meanInterval` gives for a single run. */
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface AblationBarsData {
+  /** The whole first; the others are compared with it. */
+  readonly bars: readonly AblationBar[];
+  /** What the means are of, default "macro F1". */
+  readonly metric?: string;
+  /** What the error bars are, default "95 % interval". */
+  readonly errors?: string;
+  /** Default: whose removal costs most. */
+  readonly title?: string;
+}
+
+/**
+ * Bars of the mean score of a classifier and of what is left of it without one part at a time, with error bars
+ * (paper Fig. 5), and a dashed line at the whole's mean. Bars start at 0.
+ *
+ * @returns the text of an SVG
+ * @throws InputError for fewer than two bars, and numbers that cannot be drawn.
+ */
+export function ablationBars({
+  bars,
+  metric = 'macro F1',
+  errors = '95 % interval',
+  title,
+}: AblationBarsData): string {
+  checkBars(bars);
+  const [whole, ...parts] = bars;
+  const rows = bars.map((bar, place) => ({ ...bar, place }));
+  const withErrors = rows.filter(({ low, high }) => !Number.isNaN(low) && !Number.isNaN(high));
+  const caps = withErrors.flatMap(({ place, low, high }) => [
+    { place, end: low },
+    { place, end: high },
+  ]);
+
+  return drawSvg({
+    title: title ?? conclusion(whole, parts, metric),
+    description:
+      `Mean ${metric}${withErrors.length > 0 ? ` with ${errors}` : ''}: ` +
+      `${bars.map(({ name, mean }) => `${name} ${mean.toFixed(3)}`).join(', ')}.`,
+    panels: [
+      {
+        plot: {
+          width: WIDTH,
+          height: 60 + ROW * rows.length,
+          marginLeft:
+            widestName(
+              bars.map(({ name }) => name),
+              FONT_SIZE,
+            ) + 16,
+          marginRight: 56,
+          marginTop: 4,
+          marginBottom: 44,
+          x: {
+            zero: true,
+            nice: true,
+            label: `mean ${metric}${withErrors.length > 0 ? `, with ${errors}` : ''}`,
+            labelAnchor: 'center',
+            labelArrow: 'none',
+          },
+          y: { type: 'band', padding: 0.3, label: null },
+          marks: [
+            Plot.gridX({ stroke: GRID, strokeOpacity: 1 }),
+            Plot.axisY({ tickFormat: (place: number) => rows[place].name, tickSize: 0 }),
+            Plot.barX(rows, {
+              y: 'place',
+              x: 'mean',
+              fill: ({ place }) => (place === 0 ? COLOURS[0] : COLOURS[5]),
+              stroke: INK,
+            }),
+            Plot.ruleX([whole.mean], { stroke: INK, strokeDasharray: '5 3' }),
+            Plot.ruleX([0], { stroke: INK, strokeWidth: 1.5 }),
+            Plot.ruleY(withErrors, { y: 'place', x1: 'low', x2: 'high', stroke: INK, strokeWidth: 2 }),
+            Plot.tickX(caps, { y: 'place', x: 'end', stroke: INK, strokeWidth: 2, inset: 5 }),
+            Plot.text(rows, {
+              y: 'place',
+              text: ({ mean }) => mean.toFixed(3),
+              frameAnchor: 'right',
+              textAnchor: 'start',
+              dx: 10,
+            }),
+          ],
+        },
+      },
+    ],
+  });
+}
+
+const ROW = 30;
+
+function checkBars(bars: readonly AblationBar[]): void {
+  if (bars.length < 2) {
+    throw new InputError(`bars has ${bars.length} entries: give the whole and at least one ablation of it`);
+  }
+  for (const { name, mean, low, high } of bars) {
+    if (!Number.isFinite(mean)) {
+      throw new InputError(`the mean of ${name} is ${mean}: leave out what has no finished run`);
+    }
+    if (low > mean || high < mean) {
+      throw new InputError(
+        `the error bar of ${name} is from ${low} to ${high}, which leaves out its mean ${mean}`,
+      );
+    }
+  }
+}
+
+function conclusion(whole: AblationBar, parts: readonly AblationBar[], metric: string): string {
+  const lowest = Math.min(...parts.map(({ mean }) => mean));
+  if (lowest >= whole.mean) return `No ablation lowers the mean ${metric} of ${whole.name}`;
+  const worst = parts.filter(({ mean }) => mean === lowest).map(({ name }) => name);
+  return `The largest loss of mean ${metric} is ${(whole.mean - lowest).toFixed(3)}: ${inWords(worst)}`;
+}

@@ -1,0 +1,113 @@
+import * as Plot from '@observablehq/plot';
+import { checkScores, type Scores } from '../statistics/check-scores.js';
+import { checkNames, widestName } from './names.js';
+import { COLOURS, FONT_SIZE, GRID, INK, WIDTH } from './style.js';
+import { drawSvg } from './svg.js';
+
+export interface BoxPlotsData {
+  readonly classifiers: readonly string[];
+  /** A row a data set, a column a classifier. */
+  readonly scores: Scores;
+  /** What the scores are, default "macro F1". */
+  readonly metric?: string;
+  /** Default: which classifier has the highest median. */
+  readonly title?: string;
+}
+
+export interface Box {
+  readonly lowerQuartile: number;
+  readonly median: number;
+  readonly upperQuartile: number;
+  /** The outermost values within 1.5 interquartile ranges of the box. */
+  readonly whiskers: readonly [number, number];
+  readonly outliers: readonly number[];
+}
+
+/**
+ * A box after Tukey ("Exploratory data analysis", 1977) with the quartiles of `numpy.percentile`: the value at
+ * (n - 1) q of the sorted ones, between two of them by a straight line.
+ */
+export function boxOf(values: readonly number[]): Box {
+  const sorted = [...values].sort((a, b) => a - b);
+  const quantile = (q: number) => {
+    const place = (sorted.length - 1) * q;
+    const below = sorted[Math.floor(place)];
+    return below + (place - Math.floor(place)) * (sorted[Math.ceil(place)] - below);
+  };
+  const [lowerQuartile, median, upperQuartile] = [quantile(0.25), quantile(0.5), quantile(0.75)];
+  const reach = 1.5 * (upperQuartile - lowerQuartile);
+  const inside = sorted.filter((value) => value >= lowerQuartile - reach && value <= upperQuartile + reach);
+  const whiskers = [
+    Math.min(lowerQuartile, inside[0]),
+    Math.max(upperQuartile, inside[inside.length - 1]),
+  ] as const;
+  const outliers = sorted.filter((value) => value < whiskers[0] || value > whiskers[1]);
+  return { lowerQuartile, median, upperQuartile, whiskers, outliers };
+}
+
+/**
+ * A box of the scores over all data sets for each classifier, the highest median at the top (paper Fig. 3).
+ *
+ * @returns the text of an SVG
+ * @throws InputError for names that do not match, and what `checkScores` refuses.
+ */
+export function boxPlots({ classifiers, scores, metric = 'macro F1', title }: BoxPlotsData): string {
+  checkScores('the box plots', scores);
+  checkNames('classifiers', classifiers, scores[0].length, 'columns of scores');
+  const boxes = classifiers
+    .map((name, c) => ({ name, ...boxOf(scores.map((row) => row[c])) }))
+    .sort((one, other) => other.median - one.median)
+    .map((box, place) => ({ ...box, place, from: box.whiskers[0], to: box.whiskers[1] }));
+  const outliers = boxes.flatMap(({ place, outliers }) => outliers.map((score) => ({ place, score })));
+  const [best] = boxes;
+
+  return drawSvg({
+    title: title ?? `${best.name} has the highest median ${metric}, ${best.median.toFixed(3)}`,
+    description:
+      `Box plots of ${metric} over ${scores.length} data sets, by median: ` +
+      `${boxes.map(({ name, median }) => `${name} ${median.toFixed(3)}`).join(', ')}.`,
+    panels: [
+      {
+        plot: {
+          width: WIDTH,
+          height: 60 + ROW * boxes.length,
+          marginLeft: widestName(classifiers, FONT_SIZE) + 16,
+          marginRight: 56,
+          marginTop: 4,
+          marginBottom: 44,
+          x: {
+            label: `${metric} over ${scores.length} data sets`,
+            labelAnchor: 'center',
+            labelArrow: 'none',
+            nice: true,
+            inset: 6,
+          },
+          y: { type: 'band', padding: 0.35, label: null },
+          marks: [
+            Plot.gridX({ stroke: GRID, strokeOpacity: 1 }),
+            Plot.axisY({ tickFormat: (place: number) => boxes[place].name, tickSize: 0 }),
+            Plot.ruleY(boxes, { y: 'place', x1: 'from', x2: 'to', stroke: INK }),
+            Plot.barX(boxes, {
+              y: 'place',
+              x1: 'lowerQuartile',
+              x2: 'upperQuartile',
+              fill: COLOURS[5],
+              stroke: INK,
+            }),
+            Plot.tickX(boxes, { y: 'place', x: 'median', stroke: INK, strokeWidth: 3 }),
+            Plot.dot(outliers, { y: 'place', x: 'score', r: 3, stroke: INK, fill: 'white' }),
+            Plot.text(boxes, {
+              y: 'place',
+              text: ({ median }) => median.toFixed(3),
+              frameAnchor: 'right',
+              textAnchor: 'start',
+              dx: 10,
+            }),
+          ],
+        },
+      },
+    ],
+  });
+}
+
+const ROW = 24;

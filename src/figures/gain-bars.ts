@@ -1,0 +1,122 @@
+import * as Plot from '@observablehq/plot';
+import { InputError } from '../errors.js';
+import { checkScores, type Scores } from '../statistics/check-scores.js';
+import { checkNames, widestName } from './names.js';
+import { COLOURS, FONT_SIZE, GRID, INK, WIDTH } from './style.js';
+import { drawSvg } from './svg.js';
+
+export interface GainBarsData {
+  readonly datasets: readonly string[];
+  readonly classifiers: readonly string[];
+  /** A row a data set, a column a classifier; larger is better. */
+  readonly scores: Scores;
+  /** The name of the classifier whose gain is shown. */
+  readonly chosen: string;
+  /** What the scores are, default "macro F1". */
+  readonly metric?: string;
+  /** Default: on how many data sets the chosen one wins. */
+  readonly title?: string;
+}
+
+export interface Gain {
+  readonly dataset: string;
+  /** Score of the chosen classifier less that of the best other. */
+  readonly gain: number;
+  /** The first of the best others. */
+  readonly rival: string;
+}
+
+/**
+ * What `chosen` gains over the best other classifier on each data set, largest gain first.
+ *
+ * @throws InputError for names that do not match, a `chosen` that is not among them, and what `checkScores`
+ *   refuses.
+ */
+export function gainsOverBestOther({ datasets, classifiers, scores, chosen }: GainBarsData): Gain[] {
+  checkScores('the gain', scores);
+  checkNames('datasets', datasets, scores.length, 'rows of scores');
+  checkNames('classifiers', classifiers, scores[0].length, 'columns of scores');
+  const own = classifiers.indexOf(chosen);
+  if (own < 0) {
+    throw new InputError(`chosen is ${chosen}, which is none of the classifiers: ${classifiers.join(', ')}`);
+  }
+  const gains = scores.map((row, d) => {
+    const best = Math.max(...row.filter((_, c) => c !== own));
+    const rival = row.findIndex((score, c) => c !== own && score === best);
+    return { dataset: datasets[d], gain: row[own] - best, rival: classifiers[rival] };
+  });
+  return gains.sort((one, other) => other.gain - one.gain);
+}
+
+/**
+ * Signed bars of `gainsOverBestOther`, with the best other's name beside each (paper Fig. 2).
+ *
+ * @returns the text of an SVG
+ * @throws InputError for what `gainsOverBestOther` refuses.
+ */
+export function gainBars(data: GainBarsData): string {
+  const { chosen, metric = 'macro F1', title } = data;
+  const bars = gainsOverBestOther(data).map((gain, place) => ({ ...gain, place }));
+  const wins = bars.filter(({ gain }) => gain > 0).length;
+  // Without a gain anywhere the axis still needs a length.
+  const largest = Math.max(...bars.map(({ gain }) => Math.abs(gain))) || 1;
+  const low = Math.min(0, ...bars.map(({ gain }) => gain));
+  const high = Math.max(0, ...bars.map(({ gain }) => gain));
+  // Room for the numbers at the ends of the bars.
+  const room = 0.16 * Math.max(high - low, 0.1 * largest);
+  const signed = (gain: number) => `${gain > 0 ? '+' : gain < 0 ? '\u2212' : ''}${Math.abs(gain).toFixed(3)}`;
+  const number = { x: 'gain', y: 'place', text: ({ gain }: Gain) => signed(gain) } as const;
+
+  return drawSvg({
+    title: title ?? `${chosen} beats the best other classifier on ${wins} of ${bars.length} data sets`,
+    description:
+      `${metric} of ${chosen} less that of the best other classifier, by data set: ` +
+      `${bars.map(({ dataset, gain, rival }) => `${dataset} ${signed(gain)} (${rival})`).join(', ')}.`,
+    panels: [
+      {
+        plot: {
+          width: WIDTH,
+          height: 60 + ROW * bars.length,
+          marginLeft: widestName(data.datasets, FONT_SIZE) + 16,
+          marginRight:
+            widestName(
+              bars.map(({ rival }) => `vs ${rival}`),
+              FONT_SIZE,
+            ) + 16,
+          marginTop: 4,
+          marginBottom: 44,
+          x: {
+            domain: [low < 0 ? low - room : 0, high > 0 || low === 0 ? high + room : 0],
+            label: `gain in ${metric} over the best other classifier`,
+            labelAnchor: 'center',
+            labelArrow: 'none',
+            ticks: 7,
+          },
+          y: { type: 'band', padding: 0.25, label: null },
+          marks: [
+            Plot.gridX({ stroke: GRID, strokeOpacity: 1, ticks: 7 }),
+            Plot.axisY({ tickFormat: (place: number) => bars[place].dataset, tickSize: 0 }),
+            Plot.barX(bars, {
+              x: 'gain',
+              y: 'place',
+              stroke: INK,
+              fill: ({ gain }) => (gain < 0 ? COLOURS[1] : COLOURS[0]),
+            }),
+            Plot.ruleX([0], { stroke: INK, strokeWidth: 1.5 }),
+            Plot.text(bars, { ...number, filter: ({ gain }) => gain >= 0, textAnchor: 'start', dx: 5 }),
+            Plot.text(bars, { ...number, filter: ({ gain }) => gain < 0, textAnchor: 'end', dx: -5 }),
+            Plot.text(bars, {
+              y: 'place',
+              text: ({ rival }) => `vs ${rival}`,
+              frameAnchor: 'right',
+              textAnchor: 'start',
+              dx: 8,
+            }),
+          ],
+        },
+      },
+    ],
+  });
+}
+
+const ROW = 22;

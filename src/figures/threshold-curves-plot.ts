@@ -1,0 +1,112 @@
+import * as Plot from '@observablehq/plot';
+import { InputError } from '../errors.js';
+import { averagePrecision, precisionRecallCurve, rocAuc, rocCurve } from '../metrics/threshold-curves.js';
+import { COLOURS, GRID, INK, WIDTH } from './style.js';
+import { drawSvg, type Panel } from './svg.js';
+
+export interface ThresholdCurvesData {
+  /** Whether a row is of the positive (rare) class. */
+  readonly positive: ArrayLike<boolean>;
+  /** Larger for rows more likely positive. */
+  readonly scores: ArrayLike<number>;
+  /** The chosen threshold: rows of at least this score are called positive. */
+  readonly threshold: number;
+  /** Default: precision and recall at the threshold. */
+  readonly title?: string;
+}
+
+/**
+ * Precision by recall and the ROC curve side by side, both with the chosen threshold marked and with what
+ * guessing gives as a dashed line. Precision is drawn in steps, because between two thresholds nothing is reached.
+ *
+ * @returns the text of an SVG
+ * @throws InputError for a threshold that is NaN, and what `rocCurve` refuses.
+ */
+export function thresholdCurvesPlot({ positive, scores, threshold, title }: ThresholdCurvesData): string {
+  if (Number.isNaN(threshold)) throw new InputError('threshold is NaN: give a number');
+  const roc = rocCurve(positive, scores);
+  const { precision, recall, thresholds } = precisionRecallCurve(positive, scores);
+  // The first threshold that calls the same rows positive; past the last one nothing is called.
+  const above = thresholds.findIndex((score) => score >= threshold);
+  const chosen = above < 0 ? thresholds.length : above;
+  const precisionPoints = Array.from(recall, (x, i) => ({ x, y: precision[i] }));
+  const rocPoints = Array.from(roc.falsePositiveRate, (x, i) => ({ x, y: roc.truePositiveRate[i] }));
+  const prevalence = precision[0];
+  const precisionArea = averagePrecision(positive, scores).toFixed(3);
+  const rocArea = rocAuc(positive, scores).toFixed(3);
+  const decision = `precision ${precision[chosen].toFixed(3)} and recall ${recall[chosen].toFixed(3)}`;
+
+  return drawSvg({
+    title: title ?? `The threshold ${Number(threshold.toPrecision(3))} gives ${decision}`,
+    description:
+      `Precision-recall curve with average precision ${precisionArea} and ROC curve with area ${rocArea}, of ` +
+      `${scores.length} rows with ${(100 * prevalence).toFixed(1)} % positive; at the marked threshold ${decision}.`,
+    panels: [
+      panel(precisionPoints, precisionPoints[chosen], {
+        x: 0,
+        labels: ['recall', 'precision'],
+        curve: 'step-after',
+        colour: COLOURS[0],
+        area: `average precision ${precisionArea}`,
+        guess: [prevalence, prevalence],
+      }),
+      panel(rocPoints, rocPoints[thresholds.length - chosen], {
+        x: WIDTH / 2,
+        labels: ['false positive rate', 'true positive rate (recall)'],
+        curve: 'linear',
+        colour: COLOURS[3],
+        area: `area under the curve ${rocArea}`,
+        guess: [0, 1],
+      }),
+    ],
+  });
+}
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+interface PanelStyle {
+  readonly x: number;
+  /** Of the two axes. */
+  readonly labels: readonly [string, string];
+  readonly curve: 'step-after' | 'linear';
+  readonly colour: string;
+  readonly area: string;
+  /** What guessing gives at 0 and at 1. */
+  readonly guess: readonly [number, number];
+}
+
+function panel(points: readonly Point[], chosen: Point, style: PanelStyle): Panel {
+  const [across, up] = style.labels;
+  const share = { domain: [0, 1], labelArrow: 'none', ticks: 5 } as const;
+  const guess = style.guess.map((y, x) => ({ x, y }));
+  return {
+    x: style.x + 8,
+    plot: {
+      width: WIDTH / 2 - 8,
+      height: 340,
+      marginLeft: 44,
+      marginRight: 18,
+      marginTop: 46,
+      marginBottom: 44,
+      x: { ...share, label: across, labelAnchor: 'center' },
+      y: { ...share, label: null },
+      marks: [
+        Plot.gridX({ stroke: GRID, strokeOpacity: 1, ticks: 5 }),
+        Plot.gridY({ stroke: GRID, strokeOpacity: 1, ticks: 5 }),
+        Plot.text([`${up}; ${style.area}`], {
+          frameAnchor: 'top-left',
+          textAnchor: 'start',
+          lineAnchor: 'bottom',
+          dx: -40,
+          dy: -14,
+        }),
+        Plot.line(guess, { x: 'x', y: 'y', stroke: INK, strokeDasharray: '5 3' }),
+        Plot.line(points, { x: 'x', y: 'y', curve: style.curve, stroke: style.colour, strokeWidth: 2 }),
+        Plot.dot([chosen], { x: 'x', y: 'y', r: 6, fill: 'white', stroke: INK, strokeWidth: 2 }),
+      ],
+    },
+  };
+}
