@@ -1,6 +1,7 @@
 /** Options that several commands share, and the reading of a table as they say. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { readTable } from '../node/read-table-file.js';
+import { parseNumber } from '../tables/preparation/number-text.js';
 import { TABLE_FORMATS, type TableFormat } from '../tables/reading/read-table.js';
 import type { Table } from '../tables/table.js';
 import { writeError } from './output.js';
@@ -72,6 +73,14 @@ function delimiter(text: string): string {
 /** For an option that may be repeated: its values in their order. */
 export function append(text: string, earlier: readonly string[] = []): string[] {
   return [...earlier, text];
+}
+
+/** A count, from 1. */
+export function wholeNumber(text: string): number {
+  const value = parseNumber(text);
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new InvalidArgumentError('Give a whole number from 1.');
+  return value;
 }
 
 /** Bytes, with K, M or G for powers of 1024. */

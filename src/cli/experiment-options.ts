@@ -8,7 +8,7 @@ import { findClassifier } from '../pipeline/find-classifier.js';
 import { PROTOCOLS, type Protocol } from '../pipeline/provenance.js';
 import { parseNumber } from '../tables/preparation/number-text.js';
 import { splitSetting, type TypedOption } from './classifier-options.js';
-import { addMessageOptions, append, type MessageOptions, size } from './common-options.js';
+import { addMessageOptions, append, type MessageOptions, size, wholeNumber } from './common-options.js';
 import { collectNames } from './name-lists.js';
 
 export interface ExperimentOptions extends MessageOptions {
@@ -114,13 +114,6 @@ function protocols(text: string): Protocol[] {
     if (protocol === undefined) throw new InvalidArgumentError('Choose honest, paper or honest,paper.');
     return protocol;
   });
-}
-
-function wholeNumber(text: string): number {
-  const value = parseNumber(text);
-  if (!Number.isSafeInteger(value) || value < 1)
-    throw new InvalidArgumentError('Give a whole number from 1.');
-  return value;
 }
 
 /** Timers count milliseconds in 32 bits. */

@@ -21,6 +21,7 @@ import {
   type MessageOptions,
   readTableArgument,
   type TableOptions,
+  wholeNumber,
 } from './common-options.js';
 import { Exit, INTERRUPTED } from './exit-codes.js';
 import { collectNames } from './name-lists.js';
@@ -167,13 +168,6 @@ function typedOptions(options: TrainOptions): TypedOption[] {
 function number(text: string): number {
   const value = parseNumber(text);
   if (Number.isNaN(value)) throw new InvalidArgumentError('Give a number.');
-  return value;
-}
-
-function wholeNumber(text: string): number {
-  const value = parseNumber(text);
-  if (!Number.isSafeInteger(value) || value < 1)
-    throw new InvalidArgumentError('Give a whole number from 1.');
   return value;
 }
 

@@ -1,4 +1,5 @@
 /** The result of a search for a person: every candidate, the best first. */
+import { settingsText } from '../experiments/cell.js';
 import type { Provenance } from '../pipeline/provenance.js';
 import { plainTable } from './report-output.js';
 
@@ -13,15 +14,8 @@ export function tuningText({ folds, candidates }: Tuning): string {
   for (const index of order) {
     const { options, mean, standardDeviation, failure } = candidates[index];
     const scores = [mean, standardDeviation].map((score) => score?.toFixed(3) ?? '');
-    table.push([failure === undefined ? settings(options) : `${settings(options)}: ${failure}`, ...scores]);
+    const settings = settingsText(options) || 'the defaults';
+    table.push([failure === undefined ? settings : `${settings}: ${failure}`, ...scores]);
   }
   return `Options tried, macro F1 in ${folds} folds of the training rows; the first was taken:\n${table.toString()}`;
-}
-
-/** `maxDepth 3, learningRate 0.1` */
-export function settings(options: Readonly<Record<string, unknown>>): string {
-  const shown = Object.entries(options).map(
-    ([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`,
-  );
-  return shown.length === 0 ? 'the defaults' : shown.join(', ');
 }

@@ -31,9 +31,9 @@ export function cellKey(cell: CellDescription): string {
 export function configurationName(cell: Pick<CellDescription, 'classifier' | 'options' | 'tuned'>): string {
   const { without, ...others } = cell.options;
   const parts = Array.isArray(without) ? ` without ${without.join(', ')}` : '';
-  const settings = Object.entries(others).map(([name, value]) => `${name} ${settingText(value)}`);
+  const settings = settingsText(others);
   const tuned = cell.tuned ? ' tuned' : '';
-  return `${cell.classifier}${tuned}${parts}${settings.length > 0 ? ` (${settings.join(', ')})` : ''}`;
+  return `${cell.classifier}${tuned}${parts}${settings === '' ? '' : ` (${settings})`}`;
 }
 
 /** For messages: `letter, qcl-mixnet, honest, seed 42`. */
@@ -41,6 +41,9 @@ export function cellTitle(cell: CellDescription): string {
   return `${cell.dataset}, ${configurationName(cell)}, ${cell.protocol}, seed ${cell.seed}`;
 }
 
-function settingText(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+/** `maxDepth 3, learningRate 0.1`; empty where there are no options. */
+export function settingsText(options: Readonly<Record<string, unknown>>): string {
+  return Object.entries(options)
+    .map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(', ');
 }
