@@ -10,6 +10,7 @@ import type { KernelBuild } from '../kernels/load.js';
 import type { NetworkDefinition } from '../training/network-definition.js';
 import { type TrainingHistory, type TrainingOptions, trainNetwork } from '../training/train-network.js';
 import type { ModelTensor } from './classifier.js';
+import { foldedDefinition, foldedTensors } from './folded-network.js';
 import { holdOut } from './hold-out.js';
 import {
   type Learned,
@@ -18,12 +19,16 @@ import {
   type LearningControl,
   type LearningProblem,
 } from './learning-classifier.js';
-import { NetworkModel, networkState, networkTensors } from './network-model.js';
+import { addLast, NetworkModel, networkState, networkTensors } from './network-model.js';
 import { parseSaved } from './saved-classifier.js';
 
 /** The options that concern training rather than the network's form. */
 export interface NetworkTrainingOptions extends Omit<TrainingOptions, 'onProgress' | 'signal'> {
   readonly validationFraction: number;
+  /** Which states of the training predict: see `networkOptions`. */
+  readonly snapshots: 'best' | 'last' | 'both';
+  /** Keep what prediction needs alone. */
+  readonly folded?: boolean;
 }
 
 export abstract class NetworkClassifier<Schema extends z.ZodObject> extends LearningClassifier<
@@ -64,12 +69,21 @@ export abstract class NetworkClassifier<Schema extends z.ZodObject> extends Lear
     const definition = this.definition();
     const { onProgress, signal } = control;
     const result = await trainNetwork(engine, store, definition, data, { ...training, onProgress, signal });
-    const { aborted, bestEpoch, history, kept } = result;
+    const { aborted, bestEpoch, history, kept, last } = result;
     if (aborted && bestEpoch === 0) return { model: undefined, aborted };
-    const state = { kernelBuild: engine.build, bestEpoch, history };
+    const { snapshots } = training;
+    const withLast = last !== undefined && snapshots === 'both';
+    const state = { kernelBuild: engine.build, bestEpoch, history, ...(withLast && { withLast }) };
     const shape = { columns: problem.X.columns, classes: problem.classes };
-    const arrays = networkTensors(store, kept);
-    const model = new NetworkModel(this.name, definition, shape, state, arrays, this.#kernelBuild);
+    if (last && snapshots === 'last') store.restore(last);
+    const arraysNow = () =>
+      training.folded ? foldedTensors(store, definition, shape) : networkTensors(store, kept);
+    const arrays = arraysNow();
+    if (last && withLast) {
+      store.restore(last);
+      addLast(arrays, arraysNow());
+    }
+    const model = new NetworkModel(this.name, this.#kept(), shape, state, arrays, this.#kernelBuild);
     return { model, aborted };
   }
 
@@ -79,8 +93,14 @@ export abstract class NetworkClassifier<Schema extends z.ZodObject> extends Lear
     shape: LearnedShape,
   ): Promise<NetworkModel> {
     const state = parseSaved(networkState, saved, this.name);
-    const model = new NetworkModel(this.name, this.definition(), shape, state, tensors, this.#kernelBuild);
-    await model.predictor();
+    const model = new NetworkModel(this.name, this.#kept(), shape, state, tensors, this.#kernelBuild);
+    await model.predictors();
     return model;
+  }
+
+  /** The network as its arrays are kept. */
+  #kept(): NetworkDefinition {
+    const definition = this.definition();
+    return this.training().folded ? foldedDefinition(definition) : definition;
   }
 }

@@ -8,6 +8,7 @@ import type { NetworkDefinition } from '../training/network-definition.js';
 import { NetworkPredictor } from '../training/network-predictor.js';
 import type { TrainingHistory } from '../training/train-network.js';
 import type { ModelTensor } from './classifier.js';
+import { largestOfRows } from './largest-of-rows.js';
 import type { LearnedModel, LearnedShape } from './learning-classifier.js';
 import { requireData } from './saved-classifier.js';
 
@@ -18,6 +19,7 @@ export const networkState = z.object({
   kernelBuild: z.enum(['fma', 'simd', 'typescript', 'typescript-float64']),
   bestEpoch: z.int().min(0),
   history: z.object({ loss: scores, validationMacroF1: scores }),
+  withLast: z.literal(true).optional(),
 });
 
 export interface NetworkState {
@@ -26,11 +28,13 @@ export interface NetworkState {
   /** The 1-based epoch that was kept. */
   readonly bestEpoch: number;
   readonly history: TrainingHistory;
+  /** The mean of two is predicted: of the kept epoch, and of the last one. */
+  readonly withLast?: true;
 }
 
 export class NetworkModel implements LearnedModel {
   readonly checksValues = true;
-  #predictor: Promise<NetworkPredictor> | undefined;
+  #predictors: Promise<readonly NetworkPredictor[]> | undefined;
 
   /**
    * @param name the classifier's, for messages
@@ -46,11 +50,18 @@ export class NetworkModel implements LearnedModel {
   ) {}
 
   async probabilities(X: Matrix): Promise<Matrix> {
-    return (await this.predictor()).probabilities(X);
+    const predictors = await this.predictors();
+    const sum = await predictors[0].probabilities(X);
+    for (const predictor of predictors.slice(1)) {
+      const { data } = await predictor.probabilities(X);
+      for (let i = 0; i < data.length; i++) sum.data[i] = (sum.data[i] + data[i]) / 2;
+    }
+    return sum;
   }
 
   async classify(X: Matrix): Promise<Int32Array> {
-    return (await this.predictor()).classify(X);
+    const predictors = await this.predictors();
+    return predictors.length === 1 ? predictors[0].classify(X) : largestOfRows(await this.probabilities(X));
   }
 
   toJSON(): Record<string, unknown> {
@@ -62,19 +73,21 @@ export class NetworkModel implements LearnedModel {
   }
 
   /** Throws `InputError` when an array is missing or has another shape than the network's. */
-  predictor(): Promise<NetworkPredictor> {
-    this.#predictor ??= this.#freeze();
-    return this.#predictor;
+  predictors(): Promise<readonly NetworkPredictor[]> {
+    this.#predictors ??= Promise.all(
+      (this.state.withLast ? ['', LAST] : ['']).map((prefix) => this.#freeze(prefix)),
+    );
+    return this.#predictors;
   }
 
-  async #freeze(): Promise<NetworkPredictor> {
+  async #freeze(prefix: string): Promise<NetworkPredictor> {
     const { columns, classes } = this.shape;
     const engine = await Engine.create(this.predictWith);
     const store = new ParameterStore(engine);
     const kept = this.definition.keep && keptRows(this.arrays, columns, this.name);
     const layers = this.definition.inference(columns, classes, kept);
     const predictor = new NetworkPredictor(engine, store, layers, columns);
-    fillStore(store, this.arrays, this.name);
+    fillStore(store, this.arrays, prefix, this.name);
     await predictor.refresh();
     return predictor;
   }
@@ -100,9 +113,22 @@ function keptRows(tensors: Map<string, ModelTensor>, columns: number, name: stri
   return { data, rows, columns };
 }
 
+/** What the names of the last epoch's arrays start with. */
+const LAST = 'last.';
+
+/** Adds the arrays of the last epoch to those of the kept one. */
+export function addLast(tensors: Map<string, ModelTensor>, last: Map<string, ModelTensor>): void {
+  for (const [name, tensor] of last) if (name !== KEPT) tensors.set(LAST + name, tensor);
+}
+
 /** Fills every array of the store, which may be a part of what was saved. */
-function fillStore(store: ParameterStore, tensors: Map<string, ModelTensor>, name: string): void {
+function fillStore(
+  store: ParameterStore,
+  tensors: Map<string, ModelTensor>,
+  prefix: string,
+  name: string,
+): void {
   for (const { name: array, shape, view } of store.arrays()) {
-    view.set(requireData(tensors, array, shape, name, 'F32'));
+    view.set(requireData(tensors, prefix + array, shape, name, 'F32'));
   }
 }

@@ -10,6 +10,8 @@ import type { NetworkTrainingOptions } from './network-classifier.js';
 const SCHEDULES = ['one-cycle', 'constant'] as const;
 export const scheduleOption = z.enum(SCHEDULES);
 
+const SNAPSHOTS = ['best', 'last', 'both'] as const;
+
 /** The width of a layer. */
 export const widthOption = z.int().min(1).max(4096);
 
@@ -18,10 +20,19 @@ export const networkOptions = {
   seed: z.int().min(0).default(42),
   /** Passes over the training rows (paper 4.2.1). */
   epochs: z.int().min(1).max(1_000_000).default(100),
+  /** As many more epochs as it takes to make so many steps; 0 adds none. */
+  minimumSteps: z.int().min(0).max(10_000_000).default(0),
   /** Rows a step (paper 4.2.1). */
   batchSize: z.int().min(2).max(4096).default(64),
   /** Share of the training rows held back to choose the checkpoint when `fit` is given none; 0 keeps the last epoch. */
   validationFraction: z.number().min(0).lt(1).default(0.2),
+  /** Predict with the epoch that was `best` on the rows held back, with the `last`, or the mean of `both`. */
+  snapshots: z.enum(SNAPSHOTS).default('best'),
+  /**
+   * 0 goes over every training row once an epoch; otherwise rows are drawn, the classes in proportion to their
+   * frequency to the power of 1 minus this: 1 shows all classes equally often.
+   */
+  samplingPower: z.number().min(0).max(2).default(0),
 
   /** `constant` at `learningRate`, or the `one-cycle` policy up to `maximumLearningRate`. */
   schedule: scheduleOption.default('constant'),
@@ -45,16 +56,27 @@ export type ResolvedNetworkOptions = z.output<z.ZodObject<typeof networkOptions>
 
 /** What these options say to the training loop. */
 export function networkTraining(options: ResolvedNetworkOptions): NetworkTrainingOptions {
-  const { epochs, batchSize, seed, weightDecay, validationFraction } = options;
-  return { epochs, batchSize, seed, weightDecay, validationFraction, schedule: scheduleOf(options) };
+  const { epochs, minimumSteps, batchSize, seed, weightDecay } = options;
+  const { validationFraction, snapshots, samplingPower } = options;
+  return {
+    epochs,
+    minimumSteps,
+    batchSize,
+    seed,
+    weightDecay,
+    validationFraction,
+    snapshots,
+    samplingPower,
+    schedule: scheduleOf(options),
+  };
 }
 
 function scheduleOf(options: ResolvedNetworkOptions): NetworkTrainingOptions['schedule'] {
-  const { schedule, learningRate, maximumLearningRate: maximum, scheduleStep, epochs } = options;
+  const { schedule, learningRate, maximumLearningRate: maximum, scheduleStep } = options;
   return (totalSteps, stepsPerEpoch) => {
     if (schedule === 'constant') return { at: () => ({ learningRate, beta1: 0.9 }) };
     if (scheduleStep === 'batch') return oneCycle(totalSteps, { maximum });
-    const perEpoch = oneCycle(epochs, { maximum });
+    const perEpoch = oneCycle(totalSteps / stepsPerEpoch, { maximum });
     return { at: (step) => perEpoch.at(Math.floor(step / stepsPerEpoch)) };
   };
 }

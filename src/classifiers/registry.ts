@@ -2,6 +2,7 @@
  * All classifiers, a plain list in the paper's order: the command line, the experiments and the contract suite
  * go over it.
  */
+import { auto } from './auto/auto.js';
 import { balancedRandomForest } from './balanced-random-forest/balanced-random-forest.js';
 import type { ClassifierEntry } from './classifier-entry.js';
 import { decisionTree } from './decision-tree/decision-tree.js';
@@ -17,6 +18,7 @@ import { cnn } from './networks/cnn.js';
 import { mlp } from './networks/mlp.js';
 import { biGru, biLstm, gru, lstm } from './networks/recurrent.js';
 import { resNet } from './networks/res-net.js';
+import { qclEnsemble } from './qcl-ensemble/qcl-ensemble.js';
 import { qclMixNet } from './qcl-mixnet/qcl-mixnet.js';
 import { randomForest } from './random-forest/random-forest.js';
 import { svmSmote } from './svm-smote/svm-smote.js';
@@ -24,6 +26,8 @@ import { xgboost } from './xgboost/xgboost.js';
 
 export const classifiers: readonly ClassifierEntry[] = [
   qclMixNet,
+  qclEnsemble,
+  auto,
   xgboost,
   balancedRandomForest,
   svmSmote,

@@ -43,6 +43,9 @@ export interface Statistic {
 
 const PADDING = 16;
 
+/** A copy of everything in a store. */
+export type Snapshot = Float32Array | Float64Array;
+
 export class ParameterStore {
   readonly #parameters = new Map<string, Parameter>();
   readonly #statistics = new Map<string, Statistic>();
@@ -122,7 +125,7 @@ export class ParameterStore {
   }
 
   /** A copy of all parameters and statistics. */
-  snapshot(): Float32Array | Float64Array {
+  snapshot(): Snapshot {
     const views = [...this.arrays()].map((a) => a.view);
     const length = views.reduce((n, v) => n + v.length, 0);
     const copy = this.engine.bytesPerFloat === 4 ? new Float32Array(length) : new Float64Array(length);
@@ -135,7 +138,7 @@ export class ParameterStore {
   }
 
   /** Brings back what `snapshot` returned. */
-  restore(snapshot: Float32Array | Float64Array): void {
+  restore(snapshot: Snapshot): void {
     let at = 0;
     for (const { view } of this.arrays()) {
       view.set(snapshot.subarray(at, at + view.length));

@@ -3,7 +3,7 @@
  * AdamW, and after each epoch the score that chooses the checkpoint (paper Algorithm 1).
  */
 import type { Engine } from '../engine/engine.js';
-import type { ParameterStore } from '../engine/parameter-store.js';
+import type { ParameterStore, Snapshot } from '../engine/parameter-store.js';
 import { RandomStream } from '../engine/random/random-stream.js';
 import { InputError } from '../errors.js';
 import { timeSlices } from '../event-loop.js';
@@ -11,6 +11,7 @@ import type { Matrix } from '../matrix.js';
 import { macroF1 } from '../metrics/macro-f1.js';
 import { AdamW } from '../nn/optimisers/adamw.js';
 import type { Schedule } from '../nn/schedules/one-cycle.js';
+import { epochOrder } from './batch-order.js';
 import type { FitProgress } from './fit-progress.js';
 import type { NetworkDefinition } from './network-definition.js';
 import { NetworkPredictor } from './network-predictor.js';
@@ -21,6 +22,10 @@ export interface TrainingOptions {
   readonly epochs: number;
   readonly batchSize: number;
   readonly seed: number;
+  /** Classes are drawn in proportion to their frequency to the power of 1 minus this; see `epochOrder`. */
+  readonly samplingPower?: number;
+  /** There are as many epochs more as it takes to make so many steps. */
+  readonly minimumSteps?: number;
   readonly weightDecay: number;
   /** Learning rate and beta1 of each step of `totalSteps`. */
   readonly schedule: (totalSteps: number, stepsPerEpoch: number) => Schedule;
@@ -44,6 +49,8 @@ export interface TrainingResult {
   readonly kept: Matrix | undefined;
   /** Set when the signal stopped the training; the store then holds the best checkpoint so far. */
   readonly aborted: boolean;
+  /** The parameters after the last epoch, where another one was chosen. */
+  readonly last: Snapshot | undefined;
 }
 
 /** Rows in a last batch that batch normalisation cannot normalise are left out of the epoch. */
@@ -64,9 +71,10 @@ export async function trainNetwork(
   options: TrainingOptions,
 ): Promise<TrainingResult> {
   const { X, classes, validation } = data;
-  const { epochs, seed, signal } = options;
+  const { seed, signal } = options;
   const batchSize = Math.min(options.batchSize, X.rows);
   const steps = stepsPerEpoch(X.rows, batchSize);
+  const epochs = Math.max(options.epochs, Math.ceil((options.minimumSteps ?? 0) / steps));
   const step = recordTrainingStep(engine, store, definition, data, batchSize, options);
   store.initialize(new RandomStream(seed, 'initial-values'));
   const kept = definition.keep?.(data);
@@ -76,22 +84,27 @@ export async function trainNetwork(
   const classify = validation && (await predictor?.repeatedly(validation.X));
   const optimiser = new AdamW(store, { weightDecay: options.weightDecay });
   const schedule = options.schedule(epochs * steps, steps);
-  const batches = new RandomStream(seed, 'batches');
-  const order = Int32Array.from({ length: X.rows }, (_, i) => i);
+  const fillOrder = epochOrder(
+    data.y,
+    classes,
+    options.samplingPower ?? 0,
+    new RandomStream(seed, 'batches'),
+  );
+  const order = new Int32Array(X.rows);
   const history: TrainingHistory = { loss: [], validationMacroF1: [] };
   const slices = timeSlices();
   const started = performance.now();
   let best = { macroF1: -1, epoch: 0, parameters: store.snapshot() };
 
   for (let epoch = 1; epoch <= epochs; epoch++) {
-    batches.shuffle(order);
+    fillOrder(order);
     let loss = 0;
     let learningRate = 0;
     for (let b = 0; b < steps; b++) {
       if (slices.due()) await slices.pause();
       if (signal?.aborted) {
         store.restore(best.parameters);
-        return { bestEpoch: best.epoch, history, kept, aborted: true };
+        return { bestEpoch: best.epoch, history, kept, aborted: true, last: undefined };
       }
       loss += step(order, b * batchSize, Math.min(X.rows, (b + 1) * batchSize)) / steps;
       const rates = schedule.at((epoch - 1) * steps + b);
@@ -119,8 +132,9 @@ export async function trainNetwork(
       secondsElapsed: (performance.now() - started) / 1000,
     });
   }
+  const last = best.epoch < epochs ? store.snapshot() : undefined;
   store.restore(best.parameters);
-  return { bestEpoch: best.epoch, history, kept, aborted: false };
+  return { bestEpoch: best.epoch, history, kept, aborted: false, last };
 }
 
 function diverged(epoch: number, loss: number): InputError {

@@ -2,7 +2,16 @@
 import type { ClassifierEntry } from '../../src/classifiers/classifier-entry.js';
 
 /** Options that shorten or vary a fit where they exist and mean nothing where they do not. */
-const OPTIONAL = new Set(['epochs', 'nEstimators', 'batchSize', 'validationFraction']);
+const OPTIONAL = new Set([
+  'epochs',
+  'nEstimators',
+  'batchSize',
+  'validationFraction',
+  'minimumSteps',
+  'folds',
+  'partitions',
+  'candidates',
+]);
 
 /** `options` without those that only other classifiers have. */
 export function knownOptions(
@@ -10,4 +19,9 @@ export function knownOptions(
   options: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
   return Object.fromEntries(Object.entries(options).filter(([name]) => name in shape || !OPTIONAL.has(name)));
+}
+
+/** Whether a fit reports each epoch or tree, rather than what is made of many of them. */
+export function countsEpochs({ options: { shape } }: ClassifierEntry): boolean {
+  return ('epochs' in shape || 'nEstimators' in shape) && !('folds' in shape);
 }

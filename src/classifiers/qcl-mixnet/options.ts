@@ -57,6 +57,8 @@ export const qclMixNetOptions = z.strictObject({
   thetaInitial: z.enum(['normal', 'uniform', 'small-normal']).default('normal'),
   /** Initial centroids: standard `normal` or `zeros`. */
   centroidInitial: z.enum(['normal', 'zeros']).default('normal'),
+  /** Keep the network as it is folded for prediction: a smaller file, and the same predictions to rounding. */
+  folded: z.boolean().default(false),
   /** Width of the first and second fully connected layer (paper Figure 1). */
   hiddenWidth: widthOption.default(64),
   representationWidth: widthOption.default(32),

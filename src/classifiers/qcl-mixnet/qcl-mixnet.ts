@@ -24,7 +24,11 @@ export class QclMixNet extends NetworkClassifier<typeof qclMixNetOptions> {
       lambdaPer: options.mixupLambda,
       space: options.mixupSpace,
     };
-    return { ...networkTraining(options), mixup: options.without.includes('mixup') ? undefined : mixup };
+    return {
+      ...networkTraining(options),
+      mixup: options.without.includes('mixup') ? undefined : mixup,
+      folded: options.folded,
+    };
   }
 }
 

@@ -4,42 +4,29 @@
  * matrix behind it: y = s (M diag(cos) x) + c with s = sigmoid(x . (cos sin)).
  */
 import type { Program, Tensor } from '../../engine/program.js';
-import type { LeakyReluLayer } from '../layers/activation.js';
-import { type SequentialLayer, sequential } from '../layers/composition.js';
+import type { SequentialLayer } from '../layers/composition.js';
 import { constant } from '../layers/initializers.js';
 import type { Layer } from '../layers/layer.js';
 import type { QuantumEntanglementLayer } from '../layers/quantum-entanglement.js';
 import { AffineFolder, type AffineMap } from './affine-folder.js';
-
-const isGate = (layer: Layer | undefined): layer is QuantumEntanglementLayer =>
-  layer !== undefined && 'thetaName' in layer;
-const isLeakyRelu = (layer: Layer | undefined): layer is LeakyReluLayer =>
-  layer !== undefined && 'slope' in layer;
+import { foldPlan } from './fold-plan.js';
 
 /** Appends the folded layers to an inference program; returns their output. */
-export function recordFolded(program: Program, { layers }: SequentialLayer, x: Tensor): Tensor {
-  let value = x;
-  let i = 0;
-  while (i < layers.length) {
-    const gate =
-      isGate(layers[i]) && layers[i + 1]?.fold ? (layers[i] as QuantumEntanglementLayer) : undefined;
-    const start = gate ? i + 1 : i;
-    let end = start;
-    while (layers[end]?.fold) end++;
-    if (end === start) {
-      value = layers[i++].record(program, value);
-      continue;
-    }
-    const run = sequential(layers.slice(start, end));
-    const activation = layers[end];
-    const slope = isLeakyRelu(activation) ? activation.slope : 1;
-    i = isLeakyRelu(activation) ? end + 1 : end;
-    value = gate ? recordGated(program, value, run, gate, slope) : recordAffine(program, value, run, slope);
-  }
-  return value;
+export function recordFolded(program: Program, layers: SequentialLayer, x: Tensor): Tensor {
+  return foldPlan(layers).reduce((value, stage) => {
+    if ('layer' in stage) return stage.layer.record(program, value);
+    const { run, gate, activation } = stage;
+    const slope = activation?.slope ?? 1;
+    return gate ? recordGated(program, value, run, gate, slope) : recordAffine(program, value, run, slope);
+  }, x);
 }
 
-function foldRun(program: Program, run: Layer, columns: number): { map: AffineMap; folder: AffineFolder } {
+/** The matrix of a run of affine layers over `columns` columns, and the steps that compute it. */
+export function foldRun(
+  program: Program,
+  run: Layer,
+  columns: number,
+): { map: AffineMap; folder: AffineFolder } {
   const folder = new AffineFolder(program);
   const map = run.fold?.(folder, folder.identity(run.width(columns)), columns);
   if (!map) throw new Error('a run of affine layers must fold');

@@ -1,0 +1,79 @@
+/**
+ * The best of a portfolio on this table: candidates of several kinds are fitted on the same folds, and an ensemble
+ * of them is chosen by what each says of rows that it has not learned.
+ */
+import { RandomStream } from '../../engine/random/random-stream.js';
+import type { ModelTensor } from '../classifier.js';
+import { classifierEntry } from '../classifier-entry.js';
+import type { OutOfFold } from '../cross-fitting/out-of-fold.js';
+import { classFrequencies } from '../cross-fitting/prior-correction.js';
+import {
+  type Member,
+  memberOf,
+  neededQuantiles,
+  WeightedAverage,
+} from '../cross-fitting/weighted-average.js';
+import {
+  type Learned,
+  type LearnedShape,
+  LearningClassifier,
+  type LearningControl,
+  type LearningProblem,
+} from '../learning-classifier.js';
+import { chooseWeights } from './choose-weights.js';
+import { fitCandidates } from './fit-candidates.js';
+import { type AutoOptions, autoOptions } from './options.js';
+import { portfolio, portfolioEntries } from './portfolio.js';
+
+export class Auto extends LearningClassifier<typeof autoOptions, WeightedAverage> {
+  /** Throws `InputError` naming the option, its value and what is allowed. */
+  constructor(options: AutoOptions = {}) {
+    super('auto', autoOptions, options);
+  }
+
+  /** What the ensemble said of training rows that its members had not learned; undefined for one class or very few rows. */
+  get outOfFold(): OutOfFold | undefined {
+    return this.learned?.outOfFold;
+  }
+
+  protected override async learn(problem: LearningProblem, control: LearningControl): Promise<Learned> {
+    const { X, y, classes, weights } = problem;
+    const { seed, candidates: names } = this.options;
+    const candidates = portfolio.filter(
+      ({ name, entry }) =>
+        names.includes(name) && (weights === undefined || entry.create().acceptsSampleWeight),
+    );
+    const fitted = await fitCandidates(candidates, problem, this.options, control);
+    const frequencies = classFrequencies(y, classes);
+    const { shares, outOfFold } = chooseWeights(fitted, y, frequencies, {
+      ...this.options,
+      random: new RandomStream(seed, 'selection'),
+    });
+    const members: Member[] = [];
+    for (const { candidate, correction, weight } of shares) {
+      const { fits, results } = fitted[candidate];
+      for (const [i, result] of results.entries()) {
+        const role = { weight: weight / results.length, correction };
+        members.push(await memberOf(portfolioEntries, fits[i], result, role, this.name));
+      }
+    }
+    const shape = { columns: X.columns, classes };
+    const quantiles = neededQuantiles(members, X);
+    const model = new WeightedAverage(this.name, members, shape, frequencies, quantiles, outOfFold);
+    return { model, aborted: false };
+  }
+
+  protected override revive(
+    state: unknown,
+    tensors: Map<string, ModelTensor>,
+    shape: LearnedShape,
+  ): Promise<WeightedAverage> {
+    return WeightedAverage.revive(portfolioEntries, state, tensors, shape, this.name);
+  }
+}
+
+export const auto = classifierEntry(Auto, {
+  name: 'auto',
+  summary: 'the best ensemble of a portfolio, chosen by cross-validation',
+  options: autoOptions,
+});

@@ -1,0 +1,130 @@
+/** Fits the candidates of a portfolio on the same folds, as far as the time allows. */
+import { RandomStream } from '../../engine/random/random-stream.js';
+import { InputError } from '../../errors.js';
+import type { Matrix } from '../../matrix.js';
+import { runFits } from '../cross-fitting/fit-runner.js';
+import type { FittedFold, FoldFit, FoldFitResult } from '../cross-fitting/fold-fit.js';
+import { heldOutRows } from '../cross-fitting/folds.js';
+import { outOfFoldMean } from '../cross-fitting/out-of-fold.js';
+import type { LearningControl, LearningProblem } from '../learning-classifier.js';
+import { type Candidate, portfolioEntries } from './portfolio.js';
+
+export interface FittedCandidate {
+  readonly candidate: Candidate;
+  readonly fits: readonly FoldFit[];
+  readonly results: readonly FittedFold[];
+  /** What it says of each training row by the fit that held the row out; undefined where none did. */
+  readonly outOfFold: Matrix | undefined;
+}
+
+export interface CandidateOptions {
+  readonly seed: number;
+  readonly folds: number;
+  /** Seconds; see `autoOptions`. */
+  readonly timeLimit?: number;
+}
+
+/**
+ * Those that could be fitted on every fold, in the order of `candidates`; what was left out and why is a warning.
+ *
+ * @throws InputError when none could be.
+ */
+export async function fitCandidates(
+  candidates: readonly Candidate[],
+  problem: LearningProblem,
+  { seed, folds, timeLimit }: CandidateOptions,
+  { onProgress, onWarning, signal }: LearningControl,
+): Promise<FittedCandidate[]> {
+  const started = performance.now();
+  const parts = candidates.map(({ partition }) =>
+    heldOutRows(problem.y, folds, new RandomStream(seed, `folds-${partition}`)),
+  );
+  const seeds = new RandomStream(seed, 'members');
+  const fits = candidates.flatMap((candidate, i) => parts[i].map((rows) => foldFit(candidate, rows, seeds)));
+  const ends = parts.map((_, i) => parts.slice(0, i + 1).reduce((sum, part) => sum + part.length, 0));
+  const onResult = (done: number) =>
+    onProgress?.({
+      unit: 'fit',
+      epoch: done,
+      epochs: fits.length,
+      bestEpoch: done,
+      secondsElapsed: (performance.now() - started) / 1000,
+    });
+  const limits = {
+    signal,
+    milliseconds: timeLimit === undefined ? undefined : 1000 * timeLimit,
+    needed: ends[0],
+  };
+  const results = await fitInTime(problem, fits, limits, onResult);
+
+  const fitted: FittedCandidate[] = [];
+  const failures: string[] = [];
+  candidates.forEach((candidate, i) => {
+    const own = {
+      fits: fits.slice(ends[i] - parts[i].length, ends[i]),
+      results: results.slice(ends[i] - parts[i].length, ends[i]),
+    };
+    const failure = own.results.find((result) => result !== undefined && 'failure' in result);
+    if (failure !== undefined && 'failure' in failure) {
+      failures.push(`${candidate.name} is left out: ${failure.failure}`);
+    } else if (own.results.includes(undefined)) {
+      failures.push(`${candidate.name} is left out: the time limit of ${timeLimit} s was reached`);
+    } else {
+      const done = own.results as FittedFold[];
+      const outOfFold = outOfFoldMean(own.fits, done, problem.y, problem.classes)?.probabilities;
+      fitted.push({ candidate, fits: own.fits, results: done, outOfFold });
+    }
+  });
+  if (fitted.length === 0) throw new InputError(failures.join('\n'));
+  for (const failure of failures) onWarning?.(failure);
+  for (const warning of new Set(
+    fitted.flatMap(({ results: done }) => done.flatMap(({ warnings }) => warnings)),
+  )) {
+    onWarning?.(warning);
+  }
+  return fitted;
+}
+
+function foldFit({ entry, options, scale }: Candidate, heldOut: Int32Array, seeds: RandomStream): FoldFit {
+  const seed = seeds.uint32();
+  const seeded = 'seed' in entry.options.shape ? { ...options, seed } : options;
+  return { classifier: entry.name, options: seeded, scale, heldOut };
+}
+
+/** What was done before the time was over, undefined for the rest; the first `needed` fits are waited for. */
+async function fitInTime(
+  problem: LearningProblem,
+  fits: readonly FoldFit[],
+  limits: { readonly signal?: AbortSignal; readonly milliseconds?: number; readonly needed: number },
+  onDone: (done: number) => void,
+): Promise<(FoldFitResult | undefined)[]> {
+  const { signal, milliseconds, needed } = limits;
+  if (milliseconds === undefined) return runFits(portfolioEntries, problem, fits, { signal, onDone });
+  const results: (FoldFitResult | undefined)[] = new Array(fits.length).fill(undefined);
+  const over = new AbortController();
+  const isDone = () => results.slice(0, needed).every((result) => result !== undefined);
+  let late = false;
+  const stop = () => over.abort(OUT_OF_TIME);
+  const timer = setTimeout(() => {
+    late = true;
+    if (isDone()) stop();
+  }, milliseconds);
+  const both = signal === undefined ? over.signal : AbortSignal.any([signal, over.signal]);
+  try {
+    await runFits(portfolioEntries, problem, fits, {
+      signal: both,
+      onDone,
+      onResult: (index, result) => {
+        results[index] = result;
+        if (late && isDone()) stop();
+      },
+    });
+  } catch (error) {
+    if (error !== OUT_OF_TIME) throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+  return results;
+}
+
+const OUT_OF_TIME = new Error('the time limit was reached');

@@ -1,0 +1,33 @@
+/** The options of `auto`. */
+import * as z from 'zod';
+import { portfolio } from './portfolio.js';
+import { SELECTION_METRICS } from './selection-score.js';
+
+const NAMES = portfolio.map(({ name }) => name) as [string, ...string[]];
+
+export const autoOptions = z.strictObject({
+  /** Seed of the folds, of the candidates and of the selection. */
+  seed: z.int().min(0).default(42),
+  /** What the ensemble is chosen for, on rows that the judged candidates had not learned. */
+  metric: z.enum(SELECTION_METRICS).default('macro-f1'),
+  /** Parts of the partition; each candidate is fitted once for each, on all others. */
+  folds: z.int().min(2).max(50).default(5),
+  /** The candidates. */
+  candidates: z
+    .array(z.enum(NAMES))
+    .min(1)
+    .refine((names) => new Set(names).size === names.length, { error: 'a candidate is named twice' })
+    .default([...NAMES]),
+  /** Bootstrap samples of the rows on which the selection is repeated; their weights are averaged. */
+  bags: z.int().min(2).max(1000).default(30),
+  /** Candidates that the selection adds for a bag, with replacement. */
+  picks: z.int().min(1).max(1000).default(12),
+  /**
+   * Seconds after which no more candidates are waited for; those that are done are used, and at least the first
+   * one is. Results then depend on the machine. Default: none.
+   */
+  timeLimit: z.number().positive().optional(),
+});
+
+export type AutoOptions = z.input<typeof autoOptions>;
+export type ResolvedAutoOptions = z.output<typeof autoOptions>;

@@ -1,0 +1,62 @@
+/** The candidates of `auto`: which classifiers it fits, with which options, and how their predictions enter. */
+
+import { balancedRandomForest } from '../balanced-random-forest/balanced-random-forest.js';
+import type { ClassifierEntry } from '../classifier-entry.js';
+import type { Scale } from '../cross-fitting/fold-fit.js';
+import { gradientBoosting } from '../gradient-boosting/gradient-boosting.js';
+import { knn } from '../knn/knn.js';
+import { logisticRegression } from '../logistic-regression/logistic-regression.js';
+import { qclEnsembleOptions } from '../qcl-ensemble/options.js';
+import { qclMixNet } from '../qcl-mixnet/qcl-mixnet.js';
+import { randomForest } from '../random-forest/random-forest.js';
+import { svmSmote } from '../svm-smote/svm-smote.js';
+import { xgboost } from '../xgboost/xgboost.js';
+
+export interface Candidate {
+  readonly name: string;
+  readonly entry: ClassifierEntry;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly scale: Scale;
+  /** Which partition of the rows into folds it is fitted on. */
+  readonly partition: number;
+  /** Powers of the prior correction in which its predictions can be chosen; 0 is as they are. */
+  readonly corrections: readonly number[];
+}
+
+/** For classifiers that learn rare classes as rare as they are. */
+const AS_IS_OR_HALF_WAY = [0, 0.5];
+/** For those that balance classes in training. */
+const AS_IS = [0];
+
+const { folds: _, partitions: __, scaling: ___, seed: ____, ...netDefaults } = qclEnsembleOptions.parse({});
+const net = { ...netDefaults, folded: true };
+
+const plain = (entry: ClassifierEntry, corrections: readonly number[]): Candidate => ({
+  name: entry.name,
+  entry,
+  options: {},
+  scale: 'standard',
+  partition: 0,
+  corrections,
+});
+
+/** In the order in which they are fitted: what helps most for its time comes first. */
+export const portfolio: readonly Candidate[] = [
+  { ...plain(qclMixNet, AS_IS), name: 'qcl-ensemble', options: net },
+  plain(xgboost, AS_IS_OR_HALF_WAY),
+  plain(randomForest, AS_IS_OR_HALF_WAY),
+  plain(logisticRegression, AS_IS_OR_HALF_WAY),
+  plain(knn, AS_IS_OR_HALF_WAY),
+  {
+    ...plain(qclMixNet, AS_IS),
+    name: 'qcl-ensemble on quantiles',
+    options: net,
+    scale: 'quantile-normal',
+    partition: 1,
+  },
+  plain(gradientBoosting, AS_IS_OR_HALF_WAY),
+  plain(balancedRandomForest, AS_IS),
+  plain(svmSmote, AS_IS),
+];
+
+export const portfolioEntries: readonly ClassifierEntry[] = [...new Set(portfolio.map(({ entry }) => entry))];

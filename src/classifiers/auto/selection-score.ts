@@ -1,0 +1,48 @@
+/** The scores that a selection can aim at, larger being better, on probabilities and class indices. */
+
+import type { Matrix } from '../../matrix.js';
+import { countClasses, ratio } from '../../metrics/class-counts.js';
+import { macroF1 } from '../../metrics/macro-f1.js';
+import { averagePrecision } from '../../metrics/threshold-curves.js';
+import { largestOfRows } from '../largest-of-rows.js';
+
+export const SELECTION_METRICS = ['macro-f1', 'balanced-accuracy', 'log-loss', 'average-precision'] as const;
+export type SelectionMetric = (typeof SELECTION_METRICS)[number];
+
+/** @param P rows x classes, each row summing to 1 @param y class index of each row */
+export type SelectionScore = (P: Matrix, y: Int32Array) => number;
+
+export const selectionScores: Record<SelectionMetric, SelectionScore> = {
+  'macro-f1': (P, y) => macroF1(y, largestOfRows(P), P.columns),
+  'balanced-accuracy': (P, y) => {
+    const { correct, support } = countClasses(y, largestOfRows(P), P.columns);
+    const recalls = Array.from(support.keys())
+      .filter((c) => support[c] > 0)
+      .map((c) => ratio(correct[c], support[c]));
+    return mean(recalls);
+  },
+  /** The negative mean of ln p of the true class, p at least 1e-15 as in older scikit-learn. */
+  'log-loss': (P, y) => {
+    let sum = 0;
+    y.forEach((c, i) => {
+      sum += Math.log(Math.max(1e-15, P.data[i * P.columns + c]));
+    });
+    return sum / y.length;
+  },
+  /** The mean over the classes of each one's average precision against the rest. */
+  'average-precision': (P, y) => {
+    const classes = [...new Set(y)].sort((a, b) => a - b);
+    return mean(
+      classes.map((c) =>
+        averagePrecision(
+          Array.from(y, (label) => label === c),
+          Array.from(y, (_, i) => P.data[i * P.columns + c]),
+        ),
+      ),
+    );
+  },
+};
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

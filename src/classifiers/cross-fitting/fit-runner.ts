@@ -1,0 +1,70 @@
+/** Where the fits of an ensemble are done: one after the other in this thread, or as `runFitsBy` says. */
+import { timeSlices } from '../../event-loop.js';
+import type { ClassifierEntry } from '../classifier-entry.js';
+import type { LearningProblem } from '../learning-classifier.js';
+import { type FoldFit, type FoldFitResult, fitFold } from './fold-fit.js';
+
+export interface FitControl {
+  readonly signal?: AbortSignal;
+  /** Called once for each fit, in any order, with its index. */
+  readonly onResult: (index: number, result: FoldFitResult) => void;
+}
+
+/** Does all `fits` of a problem. Rejects with the signal's reason when it is aborted. */
+export type FitRunner = (
+  entries: readonly ClassifierEntry[],
+  problem: LearningProblem,
+  fits: readonly FoldFit[],
+  control: FitControl,
+) => Promise<void>;
+
+let runner: FitRunner = runFitsHere;
+
+/** Makes `chosen` do all fits of ensembles from now on. */
+export function runFitsBy(chosen: FitRunner): void {
+  runner = chosen;
+}
+
+export interface FitObserver {
+  readonly signal?: AbortSignal;
+  /** Called after each fit with how many are done. */
+  readonly onDone?: (done: number) => void;
+  readonly onResult?: FitControl['onResult'];
+}
+
+/** The results in the order of the fits. @param entries those that the fits name */
+export async function runFits(
+  entries: readonly ClassifierEntry[],
+  problem: LearningProblem,
+  fits: readonly FoldFit[],
+  { signal, onDone, onResult }: FitObserver = {},
+): Promise<FoldFitResult[]> {
+  const results: FoldFitResult[] = new Array(fits.length);
+  let done = 0;
+  await runner(entries, problem, fits, {
+    signal,
+    onResult: (index, result) => {
+      results[index] = result;
+      onResult?.(index, result);
+      onDone?.(++done);
+    },
+  });
+  return results;
+}
+
+/** In this thread; the event loop gets its turn between two fits. */
+export async function runFitsHere(
+  entries: readonly ClassifierEntry[],
+  problem: LearningProblem,
+  fits: readonly FoldFit[],
+  { signal, onResult }: FitControl,
+): Promise<void> {
+  const slices = timeSlices();
+  for (const [index, fit] of fits.entries()) {
+    if (slices.due()) await slices.pause();
+    signal?.throwIfAborted();
+    const entry = entries.find(({ name }) => name === fit.classifier);
+    if (entry === undefined) throw new Error(`there is no entry of ${fit.classifier}`);
+    onResult(index, await fitFold(entry, fit, problem, signal));
+  }
+}

@@ -1,0 +1,125 @@
+/**
+ * One fit of an ensemble: a classifier learns all rows but those of a fold and predicts these. Plain data in
+ * and out, so that a thread can do it.
+ */
+import { InputError } from '../../errors.js';
+import type { Matrix } from '../../matrix.js';
+import type { LabelledRows } from '../../training/training-data.js';
+import type { FitOptions, ModelTensor } from '../classifier.js';
+import type { ClassifierEntry } from '../classifier-entry.js';
+import type { LearningProblem } from '../learning-classifier.js';
+import { takeRows } from '../take-rows.js';
+import { QuantileNormal } from './quantile-normal.js';
+
+/** How a member sees the features: as they come, or with a normal distribution (`QuantileNormal`). */
+export const SCALES = ['standard', 'quantile-normal'] as const;
+export type Scale = (typeof SCALES)[number];
+
+export interface FoldFit {
+  /** A name of the registry. */
+  readonly classifier: string;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly scale: Scale;
+  /** Rows that are not learned from, rising; may be empty. */
+  readonly heldOut: Int32Array;
+}
+
+export interface FittedFold {
+  /** What the fitted classifier's `toJSON` and `tensors` gave; its labels are class indices. */
+  readonly state: unknown;
+  readonly tensors: Map<string, ModelTensor>;
+  /** heldOut x classes. */
+  readonly probabilities: Float32Array;
+  readonly warnings: readonly string[];
+}
+
+/** Or what of the rows or options the classifier cannot use. */
+export type FoldFitResult = FittedFold | { readonly failure: string };
+
+/**
+ * The rows held out choose the checkpoint of classifiers that choose one, unless the problem brings rows for that.
+ *
+ * @throws whatever the signal's reason is, and what is no fault of the input.
+ */
+export async function fitFold(
+  entry: ClassifierEntry,
+  fit: FoldFit,
+  problem: LearningProblem,
+  signal?: AbortSignal,
+): Promise<FoldFitResult> {
+  const warnings: string[] = [];
+  const scaled = scaledBy(fit.scale, problem.X);
+  const X = scaled(problem.X);
+  const rows = complement(fit.heldOut, X.rows);
+  const training = takeRows(X, problem.y, rows);
+  const held = takeRows(X, problem.y, fit.heldOut);
+  const { weights, validation } = problem;
+  try {
+    const classifier = entry.create(fit.options);
+    await classifier.fit(training.X, Array.from(training.y), {
+      sampleWeight: weights && Float64Array.from(rows, (row) => weights[row]),
+      validation: validation
+        ? labelled({ X: scaled(validation.X), y: validation.y })
+        : knownRows(held, training.y),
+      onWarning: (message) => warnings.push(message),
+      signal,
+    });
+    return {
+      state: classifier.toJSON(),
+      tensors: classifier.tensors(),
+      probabilities:
+        held.X.rows === 0
+          ? new Float32Array(0)
+          : spread(await classifier.predictProba(held.X), classifier.classes as number[], problem.classes)
+              .data,
+      warnings,
+    };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { failure: error.message };
+  }
+}
+
+/** The columns of `P` are the classes `of`; the others of `classes` get probability 0. */
+export function spread(P: Matrix, of: readonly number[], classes: number): Matrix {
+  const { data, rows, columns } = P;
+  if (columns === classes) return P;
+  const out = new Float32Array(rows * classes);
+  for (let i = 0; i < rows; i++) {
+    for (let c = 0; c < columns; c++) out[i * classes + of[c]] = data[i * columns + c];
+  }
+  return { data: out, rows, columns: classes };
+}
+
+// The quantiles are the same for every fit of a problem.
+const quantilesOf = new WeakMap<Matrix, QuantileNormal>();
+
+/** The quantiles of these rows, computed once. */
+export function quantilesFor(X: Matrix): QuantileNormal {
+  let quantiles = quantilesOf.get(X);
+  if (quantiles === undefined) {
+    quantiles = QuantileNormal.fit(X);
+    quantilesOf.set(X, quantiles);
+  }
+  return quantiles;
+}
+
+function scaledBy(scale: Scale, fitted: Matrix): (X: Matrix) => Matrix {
+  return scale === 'standard' ? (X) => X : (X) => quantilesFor(fitted).transform(X);
+}
+
+function labelled({ X, y }: LabelledRows): FitOptions['validation'] {
+  return { X, y: Array.from(y) };
+}
+
+/** The rows whose class was learned; undefined if there are none. */
+function knownRows({ X, y }: LabelledRows, learned: Int32Array): FitOptions['validation'] {
+  const known = new Set(learned);
+  const rows = Int32Array.from(y.keys()).filter((row) => known.has(y[row]));
+  return rows.length === 0 ? undefined : labelled(takeRows(X, y, rows));
+}
+
+function complement(rows: Int32Array, count: number): Int32Array {
+  const excluded = new Set(rows);
+  return Int32Array.from({ length: count }, (_, i) => i).filter((row) => !excluded.has(row));
+}

@@ -1,0 +1,85 @@
+/**
+ * An ensemble of QCL-MixNets: the mean of the nets of a repeated cross-validation. Each net learns all rows but
+ * a fold, so that each row is judged by nets that have not learned it (`outOfFold`).
+ */
+import { InputError } from '../../errors.js';
+import type { ModelTensor } from '../classifier.js';
+import { classifierEntry } from '../classifier-entry.js';
+import { runFits } from '../cross-fitting/fit-runner.js';
+import { type OutOfFold, outOfFoldMean } from '../cross-fitting/out-of-fold.js';
+import { classFrequencies } from '../cross-fitting/prior-correction.js';
+import {
+  type Member,
+  memberOf,
+  neededQuantiles,
+  WeightedAverage,
+} from '../cross-fitting/weighted-average.js';
+import {
+  type Learned,
+  type LearnedShape,
+  LearningClassifier,
+  type LearningControl,
+  type LearningProblem,
+} from '../learning-classifier.js';
+import { qclMixNet } from '../qcl-mixnet/qcl-mixnet.js';
+import { netFits } from './members.js';
+import { type QclEnsembleOptions, qclEnsembleOptions } from './options.js';
+
+const ENTRIES = [qclMixNet];
+
+export class QclEnsemble extends LearningClassifier<typeof qclEnsembleOptions, WeightedAverage> {
+  /** Throws `InputError` naming the option, its value and what is allowed. */
+  constructor(options: QclEnsembleOptions = {}) {
+    super('qcl-ensemble', qclEnsembleOptions, options);
+  }
+
+  /** What the nets said of training rows that they had not learned; undefined for one class or very few rows. */
+  get outOfFold(): OutOfFold | undefined {
+    return this.learned?.outOfFold;
+  }
+
+  protected override async learn(problem: LearningProblem, control: LearningControl): Promise<Learned> {
+    const { X, y, classes } = problem;
+    const started = performance.now();
+    const fits = netFits(y, this.options);
+    const results = await runFits(ENTRIES, problem, fits, {
+      signal: control.signal,
+      onDone: (done) =>
+        control.onProgress?.({
+          unit: 'net',
+          epoch: done,
+          epochs: fits.length,
+          bestEpoch: done,
+          secondsElapsed: (performance.now() - started) / 1000,
+        }),
+    });
+    const members: Member[] = [];
+    for (const [i, result] of results.entries()) {
+      if ('failure' in result) throw new InputError(result.failure);
+      members.push(await memberOf(ENTRIES, fits[i], result, { weight: 1, correction: 0 }, this.name));
+    }
+    const model = new WeightedAverage(
+      this.name,
+      members,
+      { columns: X.columns, classes },
+      classFrequencies(y, classes),
+      neededQuantiles(members, X),
+      outOfFoldMean(fits, results, y, classes),
+    );
+    return { model, aborted: false };
+  }
+
+  protected override revive(
+    state: unknown,
+    tensors: Map<string, ModelTensor>,
+    shape: LearnedShape,
+  ): Promise<WeightedAverage> {
+    return WeightedAverage.revive(ENTRIES, state, tensors, shape, this.name);
+  }
+}
+
+export const qclEnsemble = classifierEntry(QclEnsemble, {
+  name: 'qcl-ensemble',
+  summary: 'mean of the QCL-MixNets of a repeated cross-validation',
+  options: qclEnsembleOptions,
+});
