@@ -39,7 +39,7 @@ const MEMORY_BYTES = 2 ** 31;
  * their rows.
  *
  * @param weights factor of C for each group
- * @throws InputError when the rows are more than libsvm's memory holds.
+ * @throws InputError when the rows are more than libsvm's memory holds, or too many classes have a weight.
  */
 export function trainMachinesOn(
   Svm: Libsvm,
@@ -59,7 +59,7 @@ export function trainMachinesOn(
     cost: job.C,
     tolerance: job.tolerance,
     cacheSize: job.cacheSize,
-    weight: { ...weights },
+    weight: costFactors(weights),
     quiet: true,
   });
   try {
@@ -73,6 +73,22 @@ export function trainMachinesOn(
   } finally {
     svm.free();
   }
+}
+
+/** libsvm reads its options from a line of 256 characters, and goes wrong without a word where it is longer. */
+const MOST_FACTORS = 8;
+const FACTOR_DIGITS = 6;
+
+/** The factors that are not 1, which is libsvm's default, by label. */
+function costFactors(weights: readonly number[]): Record<number, number> {
+  const factors = weights.flatMap((weight, c) =>
+    weight === 1 ? [] : [[c, Number(weight.toPrecision(FACTOR_DIGITS))]],
+  );
+  if (factors.length <= MOST_FACTORS) return Object.fromEntries(factors);
+  throw new InputError(
+    `classWeight differs for ${factors.length} classes, but libsvm-js takes weights for ${MOST_FACTORS}: ` +
+      'leave it out (SMOTE balances the classes), or take another classifier',
+  );
 }
 
 function checkMemory(rows: number, { columns, cacheSize }: SvmJob): void {

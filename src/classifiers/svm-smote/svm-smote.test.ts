@@ -83,6 +83,16 @@ describe('svm-smote', () => {
     await expect(fit).rejects.toThrow(/classWeight is 0/);
   });
 
+  it('takes many classes, and refuses weights of more than libsvm can read', async () => {
+    const labels = Array.from({ length: 45 }, (_, c) => c);
+    const { X, y } = blobs(new Array(45).fill(2), labels);
+    const classifier = await new SvmSmote().fit(X, y);
+    expect(classifier.classes).toEqual(labels);
+    const classWeight = labels.map((label): [number, number] => [label, 1 + label / 7]);
+    const weighted = new SvmSmote({ classWeight }).fit(X, y);
+    await expect(weighted).rejects.toThrow(/classWeight differs for 44 classes.*takes weights for 8/);
+  });
+
   it('warns of rare classes with fewer rows than neighbours', async () => {
     const { X, y } = blobs([20, 3], CLASSES);
     const warnings: string[] = [];
