@@ -15,8 +15,6 @@ import { classifiers } from './registry.js';
 
 const CLASSES = ['a', 'b', 'c'];
 const EPOCHS = 15;
-/** Of an ensemble. */
-const FEW_FITS = { folds: 3, partitions: 2, minimumSteps: 0, candidates: ['xgboost', 'knn'] };
 
 /** A rejected promise's error: its class and its message are part of the contract. */
 async function rejection(promise: Promise<unknown>): Promise<Error> {
@@ -40,7 +38,7 @@ function tensorsOf(classifier: Classifier) {
 
 describe.each(classifiers.map((entry) => [entry.name, entry] as const))('%s', (name, entry) => {
   const create = (options: Record<string, unknown> = {}) =>
-    entry.create(knownOptions(entry, { epochs: EPOCHS, nEstimators: EPOCHS, ...FEW_FITS, ...options }));
+    entry.create(knownOptions(entry, { epochs: EPOCHS, nEstimators: EPOCHS, ...options }));
   const { acceptsMissing, acceptsSampleWeight } = entry.create();
   const table = blobs([30, 25, 20], CLASSES);
   const fitted = (options?: Record<string, unknown>) => create(options).fit(table.X, table.y);

@@ -13,12 +13,17 @@ const OPTIONAL = new Set([
   'candidates',
 ]);
 
+/** Of an ensemble, unless a test says otherwise: few fits. */
+const FEW_FITS = { folds: 3, partitions: 2, minimumSteps: 0, candidates: ['xgboost', 'knn'] };
+
 /** `options` without those that only other classifiers have. */
 export function knownOptions(
   { options: { shape } }: ClassifierEntry,
   options: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(options).filter(([name]) => name in shape || !OPTIONAL.has(name)));
+  return Object.fromEntries(
+    Object.entries({ ...FEW_FITS, ...options }).filter(([name]) => name in shape || !OPTIONAL.has(name)),
+  );
 }
 
 /** Whether a fit reports each epoch or tree, rather than what is made of many of them. */
