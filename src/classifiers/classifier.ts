@@ -24,6 +24,25 @@ export interface FitOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Members of an ensemble that count alike. */
+export interface EnsemblePart {
+  /** A name of the registry. */
+  readonly classifier: string;
+  /** What sets it apart from other parts of this classifier; empty where nothing does. */
+  readonly remark: string;
+  readonly members: number;
+  /** Of all members together; the weights of all parts sum to 1. */
+  readonly weight: number;
+}
+
+/** What an ensemble said of its training rows, each by the members that had not learned it. */
+export interface OutOfFold {
+  /** training rows x classes, in the order in which they were given to `fit`. */
+  readonly probabilities: Matrix;
+  /** Index into `classes` for each row. */
+  readonly y: Int32Array;
+}
+
 export interface Classifier {
   /** The registry's name, for example `qcl-mixnet`. */
   readonly name: string;
@@ -43,6 +62,13 @@ export interface Classifier {
    * nothing was learned. Only classifiers that have such a measure have it. Throws `NotFittedError` before `fit`.
    */
   importances?(): Float32Array;
+  /** What an ensemble is made of, the largest weight first; empty where there was one class. Only ensembles have it. */
+  parts?(): readonly EnsemblePart[];
+  /**
+   * An honest estimate without a test part, and what thresholds and calibration can be fitted on. Undefined for
+   * other classifiers, for one class and for very few rows.
+   */
+  readonly outOfFold?: OutOfFold;
   /** Options and everything learned that is not an array. */
   toJSON(): Record<string, unknown>;
   tensors(): Map<string, ModelTensor>;

@@ -3,9 +3,9 @@
  * of them is chosen by what each says of rows that it has not learned.
  */
 import { RandomStream } from '../../engine/random/random-stream.js';
-import type { ModelTensor } from '../classifier.js';
+import { InputError } from '../../errors.js';
+import type { EnsemblePart, ModelTensor, OutOfFold } from '../classifier.js';
 import { classifierEntry } from '../classifier-entry.js';
-import type { OutOfFold } from '../cross-fitting/out-of-fold.js';
 import { classFrequencies } from '../cross-fitting/prior-correction.js';
 import {
   type Member,
@@ -31,18 +31,27 @@ export class Auto extends LearningClassifier<typeof autoOptions, WeightedAverage
     super('auto', autoOptions, options);
   }
 
-  /** What the ensemble said of training rows that its members had not learned; undefined for one class or very few rows. */
   get outOfFold(): OutOfFold | undefined {
     return this.learned?.outOfFold;
+  }
+
+  parts(): readonly EnsemblePart[] {
+    return this.learned?.parts() ?? [];
   }
 
   protected override async learn(problem: LearningProblem, control: LearningControl): Promise<Learned> {
     const { X, y, classes, weights } = problem;
     const { seed, candidates: names } = this.options;
-    const candidates = portfolio.filter(
-      ({ name, entry }) =>
-        names.includes(name) && (weights === undefined || entry.create().acceptsSampleWeight),
-    );
+    const named = portfolio.filter(({ name }) => names.includes(name));
+    const able = named.filter(({ entry }) => weights === undefined || entry.create().acceptsSampleWeight);
+    if (able.length === 0) {
+      throw new InputError(`${names.join(', ')} takes no weights: leave them out, or name more candidates`);
+    }
+    const suited = able.filter(({ suits }) => suits?.(y, classes) ?? true);
+    const candidates = suited.length > 0 ? suited : able;
+    for (const { name } of named.filter((candidate) => !candidates.includes(candidate))) {
+      control.onWarning?.(`${name} is left out: it takes no weights, or too long for so many rows`);
+    }
     const fitted = await fitCandidates(candidates, problem, this.options, control);
     const frequencies = classFrequencies(y, classes);
     const { shares, outOfFold } = chooseWeights(fitted, y, frequencies, {

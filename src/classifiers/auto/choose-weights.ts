@@ -1,6 +1,6 @@
 /** How much each candidate, and each correction of its probabilities, counts in the ensemble. */
 import type { RandomStream } from '../../engine/random/random-stream.js';
-import type { OutOfFold } from '../cross-fitting/out-of-fold.js';
+import type { OutOfFold } from '../classifier.js';
 import { correctPriors } from '../cross-fitting/prior-correction.js';
 import type { FittedCandidate } from './fit-candidates.js';
 import { selectEnsemble, weightedMean } from './greedy-selection.js';

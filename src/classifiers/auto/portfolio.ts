@@ -19,6 +19,8 @@ export interface Candidate {
   readonly scale: Scale;
   /** Which partition of the rows into folds it is fitted on. */
   readonly partition: number;
+  /** Whether it is worth its time on these rows; always, if absent. */
+  readonly suits?: (y: Int32Array, classes: number) => boolean;
   /** Powers of the prior correction in which its predictions can be chosen; 0 is as they are. */
   readonly corrections: readonly number[];
 }
@@ -40,6 +42,16 @@ const plain = (entry: ClassifierEntry, corrections: readonly number[]): Candidat
   corrections,
 });
 
+/** libsvm's time grows with the square of these; from here on it takes longer than all the others together. */
+const MOST_SVM_ROWS = 10_000;
+
+/** SMOTE fills every class up to the largest. */
+function rowsAfterSmote(y: Int32Array, classes: number): number {
+  const counts = new Int32Array(classes);
+  for (const c of y) counts[c]++;
+  return classes * Math.max(...counts);
+}
+
 /** In the order in which they are fitted: what helps most for its time comes first. */
 export const portfolio: readonly Candidate[] = [
   { ...plain(qclMixNet, AS_IS), name: 'qcl-ensemble', options: net },
@@ -56,7 +68,7 @@ export const portfolio: readonly Candidate[] = [
   },
   plain(gradientBoosting, AS_IS_OR_HALF_WAY),
   plain(balancedRandomForest, AS_IS),
-  plain(svmSmote, AS_IS),
+  { ...plain(svmSmote, AS_IS), suits: (y, classes) => rowsAfterSmote(y, classes) <= MOST_SVM_ROWS },
 ];
 
 export const portfolioEntries: readonly ClassifierEntry[] = [...new Set(portfolio.map(({ entry }) => entry))];

@@ -1,18 +1,7 @@
-/**
- * What an ensemble said of its own training rows, each by the members that had not learned it: an honest
- * estimate without a test part, and what thresholds and calibration can be fitted on.
- */
-import type { Matrix } from '../../matrix.js';
-import type { ModelTensor } from '../classifier.js';
+/** The predictions of an ensemble for its own training rows, each by the members that had not learned it. */
+import type { ModelTensor, OutOfFold } from '../classifier.js';
 import { damaged, requireData } from '../saved-classifier.js';
 import type { FoldFit, FoldFitResult } from './fold-fit.js';
-
-export interface OutOfFold {
-  /** training rows x classes, in the order in which they were given to `fit`. */
-  readonly probabilities: Matrix;
-  /** Class index of each row. */
-  readonly y: Int32Array;
-}
 
 /**
  * The mean of what the fits said of each row that they held out. Undefined unless each row was held out by a

@@ -1,12 +1,12 @@
 /** The weighted mean of the probabilities of fitted classifiers, as a model of its own. */
 import * as z from 'zod';
 import type { Matrix } from '../../matrix.js';
-import type { Classifier, ModelTensor } from '../classifier.js';
+import type { Classifier, EnsemblePart, ModelTensor, OutOfFold } from '../classifier.js';
 import type { ClassifierEntry } from '../classifier-entry.js';
 import type { LearnedModel, LearnedShape } from '../learning-classifier.js';
 import { damaged, parseSaved, requireData } from '../saved-classifier.js';
 import { type FittedFold, type FoldFit, quantilesFor, SCALES, type Scale, spread } from './fold-fit.js';
-import { type OutOfFold, outOfFoldTensors, reviveOutOfFold } from './out-of-fold.js';
+import { outOfFoldTensors, reviveOutOfFold } from './out-of-fold.js';
 import { correctPriors } from './prior-correction.js';
 import { QuantileNormal } from './quantile-normal.js';
 
@@ -69,6 +69,27 @@ export class WeightedAverage implements LearnedModel {
     }
     const data = Float32Array.from(sums, (sum) => sum / this.#total);
     return { data, rows: X.rows, columns: classes };
+  }
+
+  /** Members of one classifier, scale and correction together, the largest weight first. */
+  parts(): EnsemblePart[] {
+    const parts = new Map<string, EnsemblePart>();
+    for (const { classifier, weight, scale, correction } of this.members) {
+      const remarks = [
+        ...(scale === 'quantile-normal' ? ['on quantile-normal features'] : []),
+        ...(correction > 0 ? [`prior correction ${correction}`] : []),
+      ];
+      const remark = remarks.join(', ');
+      const key = JSON.stringify([classifier.name, remark]);
+      const known = parts.get(key);
+      parts.set(key, {
+        classifier: classifier.name,
+        remark,
+        members: (known?.members ?? 0) + 1,
+        weight: (known?.weight ?? 0) + weight / this.#total,
+      });
+    }
+    return [...parts.values()].sort((one, other) => other.weight - one.weight);
   }
 
   toJSON(): Record<string, unknown> {

@@ -3,10 +3,10 @@
  * a fold, so that each row is judged by nets that have not learned it (`outOfFold`).
  */
 import { InputError } from '../../errors.js';
-import type { ModelTensor } from '../classifier.js';
+import type { EnsemblePart, ModelTensor, OutOfFold } from '../classifier.js';
 import { classifierEntry } from '../classifier-entry.js';
 import { runFits } from '../cross-fitting/fit-runner.js';
-import { type OutOfFold, outOfFoldMean } from '../cross-fitting/out-of-fold.js';
+import { outOfFoldMean } from '../cross-fitting/out-of-fold.js';
 import { classFrequencies } from '../cross-fitting/prior-correction.js';
 import {
   type Member,
@@ -33,9 +33,12 @@ export class QclEnsemble extends LearningClassifier<typeof qclEnsembleOptions, W
     super('qcl-ensemble', qclEnsembleOptions, options);
   }
 
-  /** What the nets said of training rows that they had not learned; undefined for one class or very few rows. */
   get outOfFold(): OutOfFold | undefined {
     return this.learned?.outOfFold;
+  }
+
+  parts(): readonly EnsemblePart[] {
+    return this.learned?.parts() ?? [];
   }
 
   protected override async learn(problem: LearningProblem, control: LearningControl): Promise<Learned> {
