@@ -4,7 +4,8 @@
  *
  * F is interpolated between at most 1,000 quantiles of the training rows; equal values get the middle of their
  * ranks; F is kept within half a quantile step of 0 and 1, so that new extremes are no further out than about 3.3.
- * Like scikit-learn's `QuantileTransformer(output_distribution='normal')` but for the ends, which it puts at 5.2.
+ * Like scikit-learn's `QuantileTransformer(output_distribution='normal')` but for the ends, which it puts at 5.2,
+ * the smallest and largest of repeated values too.
  */
 import type { Matrix } from '../../matrix.js';
 import { normalQuantile } from '../../statistics/distributions/normal-quantile.js';
