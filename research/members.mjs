@@ -1,0 +1,54 @@
+// The folds of a partition fitted by one candidate, and what they say of the rows held out and of the test rows.
+import '../dist/node/relaxed-simd.js';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fitFold, quantilesFor, spread } from '../dist/classifiers/cross-fitting/fold-fit.js';
+import { heldOutRows } from '../dist/classifiers/cross-fitting/folds.js';
+import { RandomStream } from '../dist/index.js';
+import { findClassifier } from '../dist/pipeline/find-classifier.js';
+
+/**
+ * @param candidate {classifier, options, scale, folds, partition}
+ * @param split of `splitOf`
+ * @param cache a folder in which results are kept; the same candidate, table and seed are not fitted again
+ * @returns mean probabilities of the test rows, and those of each training row by the fit that held it out
+ */
+export async function crossFit(candidate, table, seed, split, cache) {
+  const { classes, y, testY } = split;
+  const key = createHash('sha1').update(JSON.stringify(candidate)).digest('hex').slice(0, 12);
+  const file = join(cache, key, `${table}-${seed}.bin`);
+  const test = new Float32Array(testY.length * classes);
+  const outOfFold = new Float32Array(y.length * classes);
+  if (existsSync(file)) {
+    const bytes = readFileSync(file);
+    const values = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
+    test.set(values.subarray(0, test.length));
+    outOfFold.set(values.subarray(test.length));
+  } else {
+    await fitAll(candidate, seed, split, test, outOfFold);
+    mkdirSync(join(cache, key), { recursive: true });
+    writeFileSync(file, Buffer.concat([Buffer.from(test.buffer), Buffer.from(outOfFold.buffer)]));
+  }
+  const matrix = (data) => ({ data, rows: data.length / classes, columns: classes });
+  return { test: matrix(test), outOfFold: matrix(outOfFold) };
+}
+
+async function fitAll({ classifier, options, scale, folds, partition }, seed, split, test, outOfFold) {
+  const { X, y, testX, classes } = split;
+  const entry = findClassifier(classifier);
+  const parts = heldOutRows(y, folds, new RandomStream(seed, `folds-${partition}`));
+  const rows = scale === 'quantile-normal' ? quantilesFor(X).transform(testX) : testX;
+  for (const [fold, heldOut] of parts.entries()) {
+    const seeded =
+      'seed' in entry.options.shape ? { ...options, seed: 1000 * seed + 10 * partition + fold } : options;
+    const result = await fitFold(entry, { classifier, options: seeded, scale, heldOut }, { X, y, classes });
+    if ('failure' in result) throw new Error(result.failure);
+    const fitted = await entry.load(result.state, result.tensors);
+    const { data } = spread(await fitted.predictProba(rows), fitted.classes, classes);
+    for (let i = 0; i < data.length; i++) test[i] += data[i] / parts.length;
+    heldOut.forEach((row, i) => {
+      outOfFold.set(result.probabilities.subarray(i * classes, (i + 1) * classes), row * classes);
+    });
+  }
+}
