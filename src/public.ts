@@ -54,6 +54,7 @@ export {
 } from './metrics/classification-report.js';
 export { formatReport } from './metrics/format-report.js';
 export type { ModelTensor } from './modelfile/tensor.js';
+export { type FoldRunner, runFoldsHere } from './pipeline/cross-validation/run-folds.js';
 export { evaluateTable, type TableEvaluation } from './pipeline/evaluate-table.js';
 export {
   type PredictedBlock,
@@ -70,7 +71,7 @@ export {
   trainOnTable,
 } from './pipeline/train-on-table.js';
 export { TrainingAborted } from './pipeline/training-aborted.js';
-export { type FoldRunner, runFoldsHere, type TriedCandidate } from './pipeline/tuning/grid-search.js';
+export type { TriedCandidate } from './pipeline/tuning/grid-search.js';
 export type { TuningOptions } from './pipeline/tuning/tune.js';
 export type { ColumnOverrides } from './tables/preparation/column-overrides.js';
 export {
