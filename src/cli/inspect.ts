@@ -8,6 +8,7 @@ import type { TableClassifier } from '../pipeline/table-classifier.js';
 import { type FittedColumn, isKept } from '../tables/preparation/fitted-columns.js';
 import { listNames } from '../tables/preparation/name-list.js';
 import { addMessageOptions, type MessageOptions } from './common-options.js';
+import { crossValidationText } from './comparison-output.js';
 import { printable, writeJson, writeResult } from './output.js';
 import { checkpointText, plainTable } from './report-output.js';
 import { tuningText } from './tuning-output.js';
@@ -20,7 +21,7 @@ export function addInspectCommand(program: Command): void {
   const command = program
     .command('inspect')
     .description('show what a model is, was trained on and expects')
-    .argument('<model>', 'a model that train saved')
+    .argument('<model>', 'a model that train or compare saved')
     .option('--json', 'write it as one JSON object');
   addMessageOptions(command)
     .addHelpText(
@@ -71,21 +72,22 @@ function describeColumn(column: FittedColumn) {
 function describeInWords(model: TableClassifier): string {
   const { classifier, provenance } = model;
   const { features, importances, columns, classifier: form } = describe(model);
-  const { rows, protocol, sharedRows, seed, tuning } = provenance;
+  const { rows, protocol, sharedRows, seed, tuning, test, crossValidation } = provenance;
   const chosen = checkpointText(provenance);
   const shared = sharedRows > 0 ? `; ${sharedRows} test rows equal a training row` : '';
+  const tested = test ? `tested on ${rows.test}${shared}` : 'none held back to test on';
   return [
     `${classifier.name}, ${form.numbers} learned numbers, trained by version ${provenance.version}`,
     `predicts ${listNames([provenance.target])} from ${columns.filter((each) => each.used).length} columns (${features} features)`,
     '',
-    `trained on ${rows.train} rows, tested on ${rows.test}${shared}`,
+    `trained on ${rows.train} rows, ${tested}`,
     `protocol ${protocol}; seed ${seed}${chosen === undefined ? '' : `; ${chosen}`}`,
     ...(tuning ? ['', tuningText(tuning)] : []),
     '',
     classTable(model),
     '',
-    'On the test rows:',
-    formatReport({ ...provenance.test, confusion: [], labels: [] }),
+    ...(test ? ['On the test rows:', formatReport({ ...test, confusion: [], labels: [] })] : []),
+    ...(crossValidation ? [crossValidationText(classifier.name, crossValidation), ''] : []),
     ...(importances ? ['Features that count the most:', importanceTable(importances), ''] : []),
     'Columns it expects, in any order:',
     columnTable(columns),

@@ -54,12 +54,16 @@ export function checkpointText({ epochs, protocol }: Provenance): string | undef
 
 /** The per-class report, and the confusion matrix where it fits. */
 export function reportText(report: ClassificationReport): string {
-  const text = formatReport(report);
-  if (report.labels.length > MOST_CLASSES_SHOWN) return text;
-  return `${text}\n${confusionText(report)}\n`;
+  const confusion = confusionText(report);
+  return `${formatReport(report)}${confusion === undefined ? '' : `\n${confusion}\n`}`;
 }
 
-function confusionText({ labels, confusion }: ClassificationReport): string {
+/** The confusion matrix; undefined for one that does not fit a screen. */
+export function confusionText({
+  labels,
+  confusion,
+}: Pick<ClassificationReport, 'labels' | 'confusion'>): string | undefined {
+  if (labels.length > MOST_CLASSES_SHOWN) return undefined;
   const names = labels.map((label) => printable(String(label)).replaceAll('\n', ' '));
   const table = plainTable(['true \\ predicted', ...names]);
   confusion.forEach((row, i) => {
