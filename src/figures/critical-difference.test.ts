@@ -42,9 +42,9 @@ describe('criticalDifferenceDiagram', () => {
     expect(textsOf(svg)[0]).toBe('a has the best mean rank, 1.00, and differs from 2 of 3 others');
   });
 
-  it('escapes names and replaces what XML cannot hold', () => {
+  it('escapes names and replaces what XML cannot hold or turns the direction of text', () => {
     const svg = criticalDifferenceDiagram({
-      classifiers: ['<script>alert(1)</script>', 'b\u0000&'],
+      classifiers: ['<script>alert(1)</script>', 'b\u0000&\u202E'],
       scores: [
         [2, 1],
         [1, 2],
@@ -53,7 +53,7 @@ describe('criticalDifferenceDiagram', () => {
     expect(svg).not.toContain('<script');
     expect(svg).toContain('&lt;script&gt;');
     expect(svg).not.toContain('\u0000');
-    expect(svg).toContain('b\uFFFD&amp;');
+    expect(svg).toContain('b\uFFFD&amp;\uFFFD');
   });
 
   it('refuses names that do not match the scores', () => {
