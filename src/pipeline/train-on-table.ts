@@ -5,7 +5,7 @@
 import type { FitOptions, FitProgress } from '../classifiers/classifier.js';
 import type { ClassifierEntry } from '../classifiers/classifier-entry.js';
 import { InputError } from '../errors.js';
-import type { Label } from '../matrix.js';
+import type { Label, Matrix } from '../matrix.js';
 import type { ClassificationReport } from '../metrics/classification-report.js';
 import type { ColumnOverrides } from '../tables/preparation/column-overrides.js';
 import { Preparation } from '../tables/preparation/preparation.js';
@@ -65,6 +65,10 @@ export interface TrainingOutcome {
   readonly rows: { readonly train: number; readonly test: number };
   /** Test rows that are equal in every feature to some training row. */
   readonly sharedRows: number;
+  /** What the fit reported, in order; `epochCurve` makes a learning curve of it. */
+  readonly reports: readonly FitProgress[];
+  /** The test rows as the classifier takes them, and their labels. */
+  readonly test: { readonly X: Matrix; readonly y: readonly Label[] };
 }
 
 /**
@@ -129,7 +133,7 @@ export async function trainOnTable(table: Table, options: TrainOnTableOptions): 
   if (!classifier.isFitted) throw new TrainingAborted(undefined, signal?.reason);
 
   const report = await reportOn(classifier, preparedTest.matrix, test.labels);
-  const { last } = progress;
+  const last = progress.reports.at(-1);
   const bestEpoch = last?.bestEpoch ?? 0;
   const chosen = last?.validationMacroF1 !== undefined;
   if (chosen && protocol === 'paper') notify([PAPER_PROTOCOL_NOTICE]);
@@ -153,7 +157,11 @@ export async function trainOnTable(table: Table, options: TrainOnTableOptions): 
   };
   const model = new TableClassifier(preparation, classifier, provenance);
   const { rows } = provenance;
-  const outcome = { model, report, notices, seconds, bestEpoch, rows, sharedRows };
+  const outcome = {
+    ...{ model, report, notices, seconds, bestEpoch, rows, sharedRows },
+    reports: progress.reports,
+    test: { X: preparedTest.matrix, y: test.labels },
+  };
   if (progress.aborted) throw new TrainingAborted(outcome, signal?.reason);
   return outcome;
 }
