@@ -43,6 +43,11 @@ export interface Classifier {
    * nothing was learned. Only classifiers that have such a measure have it. Throws `NotFittedError` before `fit`.
    */
   importances?(): Float32Array;
+  /**
+   * The hidden representation of each row of X, rows x some width; undefined for a network without one. Only neural
+   * classifiers have it. Throws `NotFittedError` before `fit`.
+   */
+  representations?(X: Matrix): Promise<Matrix | undefined>;
   /** Options and everything learned that is not an array. */
   toJSON(): Record<string, unknown>;
   tensors(): Map<string, ModelTensor>;

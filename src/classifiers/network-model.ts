@@ -53,6 +53,10 @@ export class NetworkModel implements LearnedModel {
     return (await this.predictor()).classify(X);
   }
 
+  async representations(X: Matrix): Promise<Matrix | undefined> {
+    return (await this.predictor()).representations(X);
+  }
+
   toJSON(): Record<string, unknown> {
     return { ...this.state };
   }

@@ -7,6 +7,7 @@ import { InputError } from '../errors.js';
 import type { ClassReport } from '../metrics/classification-report.js';
 import { PROTOCOLS, type Provenance } from '../pipeline/provenance.js';
 import { count, label, metricFields } from '../pipeline/saved-scores.js';
+import type { EpochCurve } from '../training/epoch-curve.js';
 import { cellKey } from './cell.js';
 
 const description = {
@@ -65,17 +66,11 @@ const FailedSchema = z.object({
 
 const RecordSchema = z.discriminatedUnion('outcome', [DoneSchema, FailedSchema]);
 
-/** One entry an epoch (or round, or tree), rounded to five digits; null where the classifier has none. */
-export interface EpochCurve {
-  readonly loss: readonly (number | null)[];
-  readonly validationMacroF1: readonly (number | null)[];
-}
-
 export type DoneRecord = z.infer<typeof DoneSchema>;
 export type FailedRecord = z.infer<typeof FailedSchema>;
 /** What the tables need and the compact form holds. */
 export type RunRecord = DoneRecord | FailedRecord;
-/** What is appended for a finished cell. */
+/** What is appended for a finished cell; the numbers of its curve are rounded to five digits. */
 export type FullRecord =
   | (DoneRecord & { perClass: readonly ClassReport[]; curve: EpochCurve; tuning?: Provenance['tuning'] })
   | FailedRecord;

@@ -1,8 +1,8 @@
 import * as Plot from '@observablehq/plot';
 import { checkScores, type Scores } from '../statistics/check-scores.js';
-import { checkNames, widestName } from './names.js';
-import { COLOURS, FONT_SIZE, GRID, INK, WIDTH } from './style.js';
-import { drawSvg } from './svg.js';
+import { besideBands, drawHorizontalBands } from './horizontal-bands.js';
+import { checkNames } from './names.js';
+import { COLOURS, INK } from './style.js';
 
 export interface BoxPlotsData {
   readonly classifiers: readonly string[];
@@ -61,53 +61,27 @@ export function boxPlots({ classifiers, scores, metric = 'macro F1', title }: Bo
   const outliers = boxes.flatMap(({ place, outliers }) => outliers.map((score) => ({ place, score })));
   const [best] = boxes;
 
-  return drawSvg({
+  return drawHorizontalBands({
     title: title ?? `${best.name} has the highest median ${metric}, ${best.median.toFixed(3)}`,
     description:
       `Box plots of ${metric} over ${scores.length} data sets, by median: ` +
       `${boxes.map(({ name, median }) => `${name} ${median.toFixed(3)}`).join(', ')}.`,
-    panels: [
-      {
-        plot: {
-          width: WIDTH,
-          height: 60 + ROW * boxes.length,
-          marginLeft: widestName(classifiers, FONT_SIZE) + 16,
-          marginRight: 56,
-          marginTop: 4,
-          marginBottom: 44,
-          x: {
-            label: `${metric} over ${scores.length} data sets`,
-            labelAnchor: 'center',
-            labelArrow: 'none',
-            nice: true,
-            inset: 6,
-          },
-          y: { type: 'band', padding: 0.35, label: null },
-          marks: [
-            Plot.gridX({ stroke: GRID, strokeOpacity: 1 }),
-            Plot.axisY({ tickFormat: (place: number) => boxes[place].name, tickSize: 0 }),
-            Plot.ruleY(boxes, { y: 'place', x1: 'from', x2: 'to', stroke: INK }),
-            Plot.barX(boxes, {
-              y: 'place',
-              x1: 'lowerQuartile',
-              x2: 'upperQuartile',
-              fill: COLOURS[5],
-              stroke: INK,
-            }),
-            Plot.tickX(boxes, { y: 'place', x: 'median', stroke: INK, strokeWidth: 3 }),
-            Plot.dot(outliers, { y: 'place', x: 'score', r: 3, stroke: INK, fill: 'white' }),
-            Plot.text(boxes, {
-              y: 'place',
-              text: ({ median }) => median.toFixed(3),
-              frameAnchor: 'right',
-              textAnchor: 'start',
-              dx: 10,
-            }),
-          ],
-        },
-      },
+    names: boxes.map(({ name }) => name),
+    bandHeight: 24,
+    gap: 0.35,
+    x: { label: `${metric} over ${scores.length} data sets`, nice: true, inset: 6 },
+    marks: [
+      Plot.ruleY(boxes, { y: 'place', x1: 'from', x2: 'to', stroke: INK }),
+      Plot.barX(boxes, {
+        y: 'place',
+        x1: 'lowerQuartile',
+        x2: 'upperQuartile',
+        fill: COLOURS[5],
+        stroke: INK,
+      }),
+      Plot.tickX(boxes, { y: 'place', x: 'median', stroke: INK, strokeWidth: 3 }),
+      Plot.dot(outliers, { y: 'place', x: 'score', r: 3, stroke: INK, fill: 'white' }),
+      besideBands(boxes, ({ median }) => median.toFixed(3)),
     ],
   });
 }
-
-const ROW = 24;

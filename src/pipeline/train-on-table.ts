@@ -5,6 +5,7 @@
 import type { FitOptions, FitProgress } from '../classifiers/classifier.js';
 import type { ClassifierEntry } from '../classifiers/classifier-entry.js';
 import { InputError } from '../errors.js';
+import type { Label, Matrix } from '../matrix.js';
 import type { ClassificationReport } from '../metrics/classification-report.js';
 import type { ColumnOverrides } from '../tables/preparation/column-overrides.js';
 import { Preparation } from '../tables/preparation/preparation.js';
@@ -66,6 +67,10 @@ export interface TrainingOutcome {
   readonly rows: { readonly train: number; readonly test: number };
   /** Test rows that are equal in every feature to some training row. */
   readonly sharedRows: number;
+  /** What the fit reported, in order; `epochCurve` makes a learning curve of it. */
+  readonly reports: readonly FitProgress[];
+  /** The test rows as the classifier takes them, and their labels. */
+  readonly test: { readonly X: Matrix; readonly y: readonly Label[] };
 }
 
 /**
@@ -123,7 +128,7 @@ export async function trainOnTable(table: Table, options: TrainOnTableOptions): 
   if (!classifier.isFitted) throw new TrainingAborted(undefined, signal?.reason);
 
   const report = await reportOn(classifier, preparedTest.matrix, test.labels);
-  const epochs = epochsOf(progress.last);
+  const epochs = epochsOf(progress.reports.at(-1));
   if (epochs.chosen && protocol === 'paper') notify([PAPER_PROTOCOL_NOTICE]);
   const provenance: Provenance = {
     target,
@@ -139,7 +144,11 @@ export async function trainOnTable(table: Table, options: TrainOnTableOptions): 
   };
   const model = new TableClassifier(preparation, classifier, provenance);
   const { rows } = provenance;
-  const outcome = { model, report, notices, seconds, bestEpoch: epochs.best, rows, sharedRows };
+  const outcome = {
+    ...{ model, report, notices, seconds, bestEpoch: epochs.best, rows, sharedRows },
+    reports: progress.reports,
+    test: { X: preparedTest.matrix, y: test.labels },
+  };
   if (progress.aborted) throw new TrainingAborted(outcome, signal?.reason);
   return outcome;
 }

@@ -16,11 +16,19 @@ const isGate = (layer: Layer | undefined): layer is QuantumEntanglementLayer =>
 const isLeakyRelu = (layer: Layer | undefined): layer is LeakyReluLayer =>
   layer !== undefined && 'slope' in layer;
 
-/** Appends the folded layers to an inference program; returns their output. */
-export function recordFolded(program: Program, { layers }: SequentialLayer, x: Tensor): Tensor {
+export interface FoldedLayers {
+  readonly output: Tensor;
+  /** What enters the last of what was recorded: the hidden representation, or `x` where nothing is hidden. */
+  readonly representation: Tensor;
+}
+
+/** Appends the folded layers to an inference program. */
+export function recordFolded(program: Program, { layers }: SequentialLayer, x: Tensor): FoldedLayers {
+  let representation = x;
   let value = x;
   let i = 0;
   while (i < layers.length) {
+    representation = value;
     const gate =
       isGate(layers[i]) && layers[i + 1]?.fold ? (layers[i] as QuantumEntanglementLayer) : undefined;
     const start = gate ? i + 1 : i;
@@ -36,7 +44,7 @@ export function recordFolded(program: Program, { layers }: SequentialLayer, x: T
     i = isLeakyRelu(activation) ? end + 1 : end;
     value = gate ? recordGated(program, value, run, gate, slope) : recordAffine(program, value, run, slope);
   }
-  return value;
+  return { output: value, representation };
 }
 
 function foldRun(program: Program, run: Layer, columns: number): { map: AffineMap; folder: AffineFolder } {

@@ -52,7 +52,7 @@ export async function trainFinalModel(
     keepMissing: classifier.acceptsMissing,
   });
   notify([...preparation.notices, ...notices]);
-  const { last, aborted } = await fitUntilAborted(classifier, matrix, labels, {
+  const { reports, aborted } = await fitUntilAborted(classifier, matrix, labels, {
     onProgress,
     onWarning: (message) => notify([message]),
     signal,
@@ -65,7 +65,7 @@ export async function trainFinalModel(
     sharedRows: 0,
     protocol: 'honest',
     seed,
-    epochs: epochsOf(last),
+    epochs: epochsOf(reports.at(-1)),
     crossValidation: crossValidationOf(comparison, chosen),
     version: VERSION,
   });
