@@ -3,7 +3,6 @@ import Table from 'cli-table3';
 import type { ClassificationReport } from '../metrics/classification-report.js';
 import { formatReport } from '../metrics/format-report.js';
 import type { Provenance } from '../pipeline/provenance.js';
-import { countOf } from '../tables/preparation/name-list.js';
 import { printable } from './output.js';
 
 /** A larger confusion matrix does not fit a screen; `--json` has it all. */
@@ -38,18 +37,6 @@ export function reportJson({ metrics, perClass, confusion }: ClassificationRepor
     confusion,
     ...(provenance.tuning && { tuning: provenance.tuning }),
   };
-}
-
-/** How the state that was kept came about, in a clause; undefined for a classifier that learns in one step. */
-export function checkpointText({ epochs, protocol }: Provenance): string | undefined {
-  const { unit, best, trained, planned, chosen } = epochs;
-  if (planned === 0) return undefined;
-  if (!chosen)
-    return trained < planned ? `stopped after ${unit} ${trained} of ${planned}` : countOf(planned, unit);
-  const held =
-    protocol === 'honest' ? 'rows held back from training' : 'the test rows (scores are optimistic)';
-  const stopped = trained < planned ? `, stopped after ${trained}` : '';
-  return `${unit} ${best} of ${planned} was chosen on ${held}${stopped}`;
 }
 
 /** The per-class report, and the confusion matrix where it fits. */

@@ -4,6 +4,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { InputError } from '../errors.js';
 import { foldThreads } from '../node/cross-validation/fold-threads.js';
 import { saveModel } from '../node/model-file.js';
+import { checkpointText } from '../pipeline/checkpoint-text.js';
 import { DEFAULT_CLASSIFIER, findClassifier } from '../pipeline/find-classifier.js';
 import { PROTOCOLS, type Protocol } from '../pipeline/provenance.js';
 import { DEFAULT_SEED } from '../pipeline/seeded-split.js';
@@ -27,7 +28,7 @@ import { Exit, INTERRUPTED } from './exit-codes.js';
 import { printable, writeError, writeJson, writeResult } from './output.js';
 import { checkOutputFiles } from './output-files.js';
 import { readGrid } from './read-grid.js';
-import { checkpointText, reportJson, reportText } from './report-output.js';
+import { reportJson, reportText } from './report-output.js';
 import { interruptionMessage, trainVisibly } from './train-visibly.js';
 import { tuningText } from './tuning-output.js';
 

@@ -1,5 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { checkScores, type Scores } from '../statistics/check-scores.js';
+import { quantile } from '../statistics/quantile.js';
 import { besideBands, drawHorizontalBands } from './horizontal-bands.js';
 import { checkNames } from './names.js';
 import { COLOURS, INK } from './style.js';
@@ -24,17 +25,11 @@ export interface Box {
 }
 
 /**
- * A box after Tukey ("Exploratory data analysis", 1977) with the quartiles of `numpy.percentile`: the value at
- * (n - 1) q of the sorted ones, between two of them by a straight line.
+ * A box after Tukey ("Exploratory data analysis", 1977) with the quartiles of `numpy.percentile`.
  */
 export function boxOf(values: readonly number[]): Box {
   const sorted = [...values].sort((a, b) => a - b);
-  const quantile = (q: number) => {
-    const place = (sorted.length - 1) * q;
-    const below = sorted[Math.floor(place)];
-    return below + (place - Math.floor(place)) * (sorted[Math.ceil(place)] - below);
-  };
-  const [lowerQuartile, median, upperQuartile] = [quantile(0.25), quantile(0.5), quantile(0.75)];
+  const [lowerQuartile, median, upperQuartile] = [0.25, 0.5, 0.75].map((part) => quantile(sorted, part));
   const reach = 1.5 * (upperQuartile - lowerQuartile);
   const inside = sorted.filter((value) => value >= lowerQuartile - reach && value <= upperQuartile + reach);
   const whiskers = [
