@@ -5,12 +5,16 @@ import { type Command, Option } from 'commander';
 import { InputError } from '../errors.js';
 import { foldThreads } from '../node/cross-validation/fold-threads.js';
 import { saveModel } from '../node/model-file.js';
+import { writeFileAtomically } from '../node/write-file-atomically.js';
 import type { ClassifierChoice } from '../pipeline/comparison/classifier-choices.js';
 import { CLASSIFIER_SETS, FAST_CLASSIFIERS } from '../pipeline/comparison/classifier-sets.js';
+import type { Comparison } from '../pipeline/comparison/comparison.js';
 import { DEFAULT_COMPARISON_FOLDS, DEFAULT_REPEATS } from '../pipeline/comparison/comparison-plan.js';
 import { BEST, finalClassifier } from '../pipeline/comparison/final-classifier.js';
 import { findClassifier } from '../pipeline/find-classifier.js';
 import { DEFAULT_SEED } from '../pipeline/seeded-split.js';
+import { type ComparisonReportContext, comparisonReport } from '../report/comparison/comparison-report.js';
+import { reportPage } from '../report/page.js';
 import { listNames, quote } from '../tables/preparation/name-list.js';
 import { classifierOptions, splitSetting } from './classifier-options.js';
 import { addColumnOptions, type ColumnOptions, columnOverrides } from './column-options.js';
@@ -30,8 +34,9 @@ import { comparisonJson, comparisonText, finalModelText } from './comparison-out
 import { Exit, INTERRUPTED } from './exit-codes.js';
 import { settingsFor } from './experiment-options.js';
 import { collectNames } from './name-lists.js';
-import { writeError, writeJson, writeResult } from './output.js';
+import { printable, writeError, writeJson, writeResult } from './output.js';
 import { checkOutputFiles } from './output-files.js';
+import { typedCommand } from './typed-command.js';
 
 interface CompareCommandOptions extends TableOptions, MessageOptions, ColumnOptions {
   readonly target: string;
@@ -42,6 +47,7 @@ interface CompareCommandOptions extends TableOptions, MessageOptions, ColumnOpti
   /** False for `--no-model`. */
   readonly model?: string | false;
   readonly final: string;
+  readonly report?: string;
   readonly set?: readonly string[];
   readonly jobs: number;
   readonly seed: number;
@@ -67,6 +73,7 @@ export function addCompareCommand(program: Command): void {
     .option('-m, --model <file>', `where to save the final model (default: ${DEFAULT_MODEL}, if it is free)`)
     .option('--no-model', 'save none')
     .option('--final <name>', 'what becomes the final model: best, or one of the classifiers', BEST)
+    .option('--report <file>', 'write a report with figures too (HTML, one file)')
     .option('--set <name=value>', 'any option of the classifiers that have it; may be repeated', append)
     .addOption(
       new Option('--jobs <n>', 'fits at the same time')
@@ -82,7 +89,13 @@ async function compare(path: string, options: CompareCommandOptions): Promise<vo
   const classifiers = chosenClassifiers(options);
   checkFinal(options, classifiers);
   const model = modelPath(options);
-  await checkOutputFiles([path], [{ option: '--model', path: model }]);
+  await checkOutputFiles(
+    [path],
+    [
+      { option: '--model', path: model },
+      { option: '--report', path: options.report },
+    ],
+  );
   const table = await readTableArgument(path, options);
   const shared = { overrides: columnOverrides(options), memoryLimitBytes: options.memoryLimit };
   const { comparison, interrupted } = await compareVisibly(
@@ -101,14 +114,35 @@ async function compare(path: string, options: CompareCommandOptions): Promise<vo
   );
   if (options.json) await writeJson(comparisonJson(comparison));
   else await writeResult(comparisonText(comparison));
-  if (interrupted) {
-    writeError('interrupted: no model was saved');
-    throw new Exit(INTERRUPTED);
+  let finalModel: ComparisonReportContext['finalModel'];
+  try {
+    if (interrupted) {
+      writeError('interrupted: no model was saved');
+      throw new Exit(INTERRUPTED);
+    }
+    if (model !== undefined) {
+      const chosen = finalClassifier(comparison, options.final);
+      await saveModel(await trainFinalVisibly(table, comparison, chosen, shared, options), model);
+      finalModel = { name: chosen.name, file: model };
+      if (!options.json) await writeResult(finalModelText(comparison, chosen, model));
+    }
+  } finally {
+    // What was found is worth a report even where no model came of it.
+    if (options.report !== undefined) await saveReport(options.report, comparison, finalModel, options);
   }
-  if (model === undefined) return;
-  const chosen = finalClassifier(comparison, options.final);
-  await saveModel(await trainFinalVisibly(table, comparison, chosen, shared, options), model);
-  if (!options.json) await writeResult(`\n${finalModelText(comparison, chosen, model)}`);
+}
+
+async function saveReport(
+  path: string,
+  comparison: Comparison,
+  finalModel: ComparisonReportContext['finalModel'],
+  { json }: CompareCommandOptions,
+): Promise<void> {
+  const page = reportPage(
+    comparisonReport(comparison, { finalModel, commands: [typedCommand(process.argv)] }),
+  );
+  await writeFileAtomically(path, Buffer.from(page));
+  if (!json) await writeResult(`Report: ${printable(path)}.\n`);
 }
 
 /** Each once, sets taken apart, with the settings that concern it. */
@@ -150,6 +184,6 @@ The final model is trained on all rows. Ctrl-C reports the classifiers that are 
 The set fast: ${FAST_CLASSIFIERS.join(', ')}.
 
 Examples:
-  $ qcl-mixnet compare events.csv --target label --model model.safetensors
+  $ qcl-mixnet compare events.csv --target label --model model.safetensors --report report.html
   $ qcl-mixnet compare events.csv -t label --classifiers fast,resnet --time-limit 60 --no-model
   $ qcl-mixnet compare events.csv -t label -m m.safetensors --folds 10 --final random-forest --json`;

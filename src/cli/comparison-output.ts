@@ -99,7 +99,7 @@ export function crossValidationText(name: string, found: CrossValidation): strin
 /** For the end of the output: what the model is and what to expect of it. */
 export function finalModelText(comparison: Comparison, chosen: RankedClassifier, path: string): string {
   return (
-    `Trained ${chosen.name} on all ${comparison.rows} rows and saved it to ${printable(path)}. ` +
+    `\nTrained ${chosen.name} on all ${comparison.rows} rows and saved it to ${printable(path)}. ` +
     'No rows were held back: expect of it what cross-validation gave.\n'
   );
 }

@@ -7,8 +7,10 @@ import { COLOURS, INK } from './style.js';
 
 export interface BoxPlotsData {
   readonly classifiers: readonly string[];
-  /** A row a data set, a column a classifier. */
+  /** A row a data set (or another of `blocks`), a column a classifier. */
   readonly scores: Scores;
+  /** What the rows are, default "data sets". */
+  readonly blocks?: string;
   /** What the scores are, default "macro F1". */
   readonly metric?: string;
   /** Default: which classifier has the highest median. */
@@ -46,7 +48,13 @@ export function boxOf(values: readonly number[]): Box {
  * @returns the text of an SVG
  * @throws InputError for names that do not match, and what `checkScores` refuses.
  */
-export function boxPlots({ classifiers, scores, metric = 'macro F1', title }: BoxPlotsData): string {
+export function boxPlots({
+  classifiers,
+  scores,
+  blocks = 'data sets',
+  metric = 'macro F1',
+  title,
+}: BoxPlotsData): string {
   checkScores('the box plots', scores);
   checkNames('classifiers', classifiers, scores[0].length, 'columns of scores');
   const boxes = classifiers
@@ -59,12 +67,12 @@ export function boxPlots({ classifiers, scores, metric = 'macro F1', title }: Bo
   return drawHorizontalBands({
     title: title ?? `${best.name} has the highest median ${metric}, ${best.median.toFixed(3)}`,
     description:
-      `Box plots of ${metric} over ${scores.length} data sets, by median: ` +
+      `Box plots of ${metric} over ${scores.length} ${blocks}, by median: ` +
       `${boxes.map(({ name, median }) => `${name} ${median.toFixed(3)}`).join(', ')}.`,
     names: boxes.map(({ name }) => name),
     bandHeight: 24,
     gap: 0.35,
-    x: { label: `${metric} over ${scores.length} data sets`, nice: true, inset: 6 },
+    x: { label: `${metric} over ${scores.length} ${blocks}`, nice: true, inset: 6 },
     marks: [
       Plot.ruleY(boxes, { y: 'place', x1: 'from', x2: 'to', stroke: INK }),
       Plot.barX(boxes, {

@@ -2,7 +2,7 @@ import { type Html, html } from './html.js';
 import type { ReportCell, ReportTable } from './parts.js';
 
 /** More columns than this are printed smaller. */
-const WIDE = 10;
+const WIDE = 8;
 
 /** A table whose columns sort by real buttons; it scrolls sideways where it is too wide, by keyboard too. */
 export function tableHtml({ caption, columns, rows, sorted, notes = [] }: ReportTable, id: string): Html {
