@@ -54,6 +54,24 @@ export {
 } from './metrics/classification-report.js';
 export { formatReport } from './metrics/format-report.js';
 export type { ModelTensor } from './modelfile/tensor.js';
+export type { ClassifierChoice } from './pipeline/comparison/classifier-choices.js';
+export { FAST_CLASSIFIERS } from './pipeline/comparison/classifier-sets.js';
+export {
+  type CompareOptions,
+  ComparisonAborted,
+  compareClassifiers,
+} from './pipeline/comparison/compare-classifiers.js';
+export type {
+  Comparison,
+  ComparisonSplit,
+  FailedFit,
+  FitScores,
+  LeftOutClassifier,
+  RankedClassifier,
+} from './pipeline/comparison/comparison.js';
+export { comparisonSentences } from './pipeline/comparison/comparison-sentences.js';
+export { finalClassifier } from './pipeline/comparison/final-classifier.js';
+export { type FinalModelOptions, trainFinalModel } from './pipeline/comparison/train-final-model.js';
 export { type FoldRunner, runFoldsHere } from './pipeline/cross-validation/run-folds.js';
 export { evaluateTable, type TableEvaluation } from './pipeline/evaluate-table.js';
 export {
@@ -73,6 +91,14 @@ export {
 export { TrainingAborted } from './pipeline/training-aborted.js';
 export type { TriedCandidate } from './pipeline/tuning/grid-search.js';
 export type { TuningOptions } from './pipeline/tuning/tune.js';
+export {
+  type ComparisonReportContext,
+  comparisonReport,
+} from './report/comparison/comparison-report.js';
+export { reportPage } from './report/page.js';
+export type { ReportPage } from './report/parts.js';
+export type { CorrectedInterval } from './statistics/corrected-mean.js';
+export type { PairTest } from './statistics/corrected-t-tests-of-pairs.js';
 export type { ColumnOverrides } from './tables/preparation/column-overrides.js';
 export {
   Preparation,

@@ -1,3 +1,4 @@
+import { parseHTML } from 'linkedom';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { clusters, type Result, text, Workplace } from './built-program.js';
 
@@ -65,6 +66,18 @@ describe('compare', () => {
     expect(crossValidation.compared).toHaveLength(2);
   });
 
+  it('writes a report, which says how to repeat it', async () => {
+    const args = quick('--report', 'my report.html', '--model', 'reported.safetensors');
+    const { code, stdout } = await place.run(args);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/Report: my report\.html\./);
+    const { document } = parseHTML(place.bytes('my report.html').toString());
+    expect(document.querySelector('pre')?.textContent).toBe(
+      `qcl-mixnet ${args.map((each) => each.replace('my report.html', "'my report.html'")).join(' ')}`,
+    );
+    expect(document.querySelector('main')?.textContent).toMatch(/The model in reported\.safetensors is/);
+  });
+
   it('takes model.safetensors by default, but replaces none that is there', async () => {
     const first = await place.run(quick('--final', 'knn'));
     expect(first.stdout).toMatch(/saved it to model\.safetensors/);
@@ -97,13 +110,15 @@ describe('compare', () => {
   });
 
   it('stops on Ctrl-C, and reports what is through without saving a model', async () => {
-    const args = quick('--classifiers', 'qcl-mixnet', '--set', 'epochs=100000', '-m', 'stopped.safetensors');
+    const files = ['-m', 'stopped.safetensors', '--report', 'stopped.html'];
+    const args = quick('--classifiers', 'qcl-mixnet', '--set', 'epochs=100000', ...files);
     const stopped = await interrupted(args, /fit +20\/30/);
     expect(stopped.code).toBe(130);
     expect(stopped.stdout).toMatch(/^2 classifiers/);
     expect(stopped.stdout).toMatch(/qcl-mixnet has no place: interrupted after 0 of its 10 fits/);
     expect(stopped.stderr).toMatch(/interrupted: no model was saved/);
     expect(place.has('stopped.safetensors')).toBe(false);
+    expect(place.bytes('stopped.html').toString()).toMatch(/interrupted after 0 of its 10 fits/);
   });
 });
 
