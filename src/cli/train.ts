@@ -1,6 +1,6 @@
 /** `qcl-mixnet train`: a table in, a tested model out. */
 import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { InputError } from '../errors.js';
 import { saveModel } from '../node/model-file.js';
@@ -12,9 +12,11 @@ import { PROTOCOLS, type Protocol } from '../pipeline/provenance.js';
 import { DEFAULT_SEED } from '../pipeline/seeded-split.js';
 import type { TrainingOutcome } from '../pipeline/train-on-table.js';
 import type { TuningOptions } from '../pipeline/tuning/tune.js';
+import { trainingReport } from '../report/training/training-report.js';
 import { countOf } from '../tables/preparation/name-list.js';
 import { parseNumber } from '../tables/preparation/number-text.js';
 import { classifierOptions, listOptions, splitSetting, type TypedOption } from './classifier-options.js';
+import { commandLine } from './command-line.js';
 import {
   addMessageOptions,
   addTableOptions,
@@ -31,6 +33,7 @@ import { readGrid } from './read-grid.js';
 import { reportJson, reportText } from './report-output.js';
 import { interruptionMessage, trainVisibly } from './train-visibly.js';
 import { tuningText } from './tuning-output.js';
+import { assertReportPath, writeReport } from './write-report.js';
 
 interface TrainOptions extends TableOptions, MessageOptions {
   readonly target: string;
@@ -51,6 +54,7 @@ interface TrainOptions extends TableOptions, MessageOptions {
   readonly categorical?: string[];
   readonly numeric?: string[];
   readonly drop?: string[];
+  readonly report?: string;
   readonly json?: boolean;
 }
 
@@ -85,7 +89,8 @@ export function addTrainCommand(program: Command): void {
     .option('--categorical <columns>', 'columns to take as categories (a list with commas)', collectNames)
     .option('--numeric <columns>', 'columns to take as numbers', collectNames)
     .option('--drop <columns>', 'columns to leave out', collectNames)
-    .option('--json', 'write the report as one JSON object');
+    .option('--report <file>', 'write a report with figures: one HTML file for a browser')
+    .option('--json', 'write the scores as one JSON object');
   addMessageOptions(addTableOptions(command)).addHelpText('after', helpText).action(train);
 }
 
@@ -101,6 +106,7 @@ async function train(path: string, options: TrainOptions): Promise<void> {
     throw new InputError(`--out ${options.out} is the table itself: choose another file for the model`);
   }
   await assertWritable(options.out);
+  await assertReportPath(options.report, { 'the table': path, '--test': options.test, '--out': options.out });
   const table = await readTableArgument(path, options);
   const test = options.test === undefined ? undefined : await readTableArgument(options.test, options);
 
@@ -121,6 +127,13 @@ async function train(path: string, options: TrainOptions): Promise<void> {
     options,
   );
   await saveModel(outcome.model, options.out);
+  if (options.report !== undefined) {
+    const name = path === '-' ? 'standard input' : basename(path);
+    await writeReport(
+      options.report,
+      await trainingReport(outcome, { table: name, commands: [commandLine()] }),
+    );
+  }
   await report(outcome, table.columns.length - 1, options);
   if (interrupted) {
     writeError(interruptionMessage(outcome, options.out));
@@ -142,7 +155,8 @@ async function report(outcome: TrainingOutcome, columns: number, options: TrainO
       `${provenance.tuning ? `${tuningText(provenance.tuning)}\n\n` : ''}` +
       `Trained on ${countOf(rows.train, 'row')} in ${seconds.toFixed(1)} s and tested on the ${rows.test} above` +
       `${chosen === undefined ? '' : `; ${chosen}`}.\n` +
-      `Saved to ${printable(options.out)}.\n`,
+      `Saved to ${printable(options.out)}.\n` +
+      `${options.report === undefined ? '' : `Report: ${printable(options.report)}\n`}`,
   );
 }
 
@@ -189,6 +203,7 @@ Examples:
   $ qcl-mixnet train events.csv -t label -o m.safetensors --categorical zip,code --drop id
   $ qcl-mixnet train events.csv -t label -o m.safetensors --set classWeight=balanced --set focalGamma=2
   $ qcl-mixnet train events.csv -t label -o m.safetensors --classifier xgboost --tune
+  $ qcl-mixnet train events.csv -t label -o m.safetensors --report report.html
 
 Ctrl-C keeps the best checkpoint so far and saves it.
 

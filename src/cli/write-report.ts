@@ -1,0 +1,28 @@
+/** Where reports go. */
+import { resolve } from 'node:path';
+import { InputError } from '../errors.js';
+import { assertWritable, writeFileAtomically } from '../node/write-file-atomically.js';
+import { reportPage } from '../report/page.js';
+import type { ReportPage } from '../report/parts.js';
+
+/**
+ * Checks, before there is anything to report, that `--report FILE` can be written.
+ *
+ * @param others the files that the command reads or writes besides, by what they are
+ * @throws InputError if it is one of them, or cannot be written.
+ */
+export async function assertReportPath(
+  path: string | undefined,
+  others: Readonly<Record<string, string | undefined>>,
+): Promise<void> {
+  if (path === undefined) return;
+  for (const [what, other] of Object.entries(others)) {
+    if (other === undefined || other === '-' || resolve(other) !== resolve(path)) continue;
+    throw new InputError(`--report ${path} is ${what} itself: choose another file for the report`);
+  }
+  await assertWritable(path);
+}
+
+export async function writeReport(path: string, page: ReportPage): Promise<void> {
+  await writeFileAtomically(path, new TextEncoder().encode(reportPage(page)));
+}
