@@ -62,7 +62,7 @@ function thresholds(outcome: TrainingOutcome, predictions: TestPredictions): Rep
     heading('Precision, recall and false alarms'),
     figure(
       thresholdCurvesPlot({ positive, scores, threshold: 0.5 }),
-      `Positive is ${name}, the rarer class. The model predicts it where its probability is at least 0.5.`,
+      `Positive is ${name}, the rarer one. The model predicts it where its probability is at least 0.5.`,
     ),
   ];
 }
@@ -90,7 +90,7 @@ function scoresOf(c: number, { classes, truth, probabilities }: TestPredictions)
   return {
     positive: Array.from(truth, (t) => t === c),
     scores: Float64Array.from({ length: rows }, (_, row) => data[row * columns + c]),
-    name: classes[c],
+    name: `class ${classes[c]}`,
   };
 }
 

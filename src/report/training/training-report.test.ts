@@ -66,9 +66,11 @@ describe('trainingReport', () => {
   it('shows the curves of two classes, positive being the rarer one', async () => {
     const { titles, text } = await reported([60, 20], ['common', 'rare']);
     expect(titles.some((title) => title.startsWith('The threshold 0.5 gives precision'))).toBe(true);
-    expect(titles.some((title) => /calibration error .* for rare|of rare/.test(title))).toBe(true);
-    expect(text).toContain('Positive is rare, the rarer class');
-    expect(text).toContain('Always saying common, the most frequent class, would have macro F1 0.429');
+    expect(titles.some((title) => /calibration error .* for class rare|of class rare/.test(title))).toBe(
+      true,
+    );
+    expect(text).toContain('Positive is class rare, the rarer one');
+    expect(text).toContain('Always predicting the most frequent class, common, would have macro F1 0.429');
   });
 
   it('shows the importances of a forest, which has no map and no learning curve', async () => {
@@ -99,7 +101,7 @@ describe('trainingReport', () => {
     );
     const test = selectRows(table, Int32Array.from(common.slice(0, 3)));
     const { text } = await reported([60, 20], ['common', 'rare'], { test });
-    expect(text).toContain('no precision-recall and ROC curves: the test rows are none of rare');
+    expect(text).toContain('no precision-recall and ROC curves: the test rows are none of class rare');
     expect(text).toContain('3 test rows are too few for t-SNE');
   });
 });

@@ -88,7 +88,7 @@ function againstGuessing(truth: Int32Array, classes: readonly string[]): string 
   const present = rows.filter((count) => count > 0).length;
   const f1 = (2 * rows[most]) / (rows[most] + truth.length) / present;
   return (
-    `Always saying ${classes[most]}, the most frequent class, would have macro F1 ${f1.toFixed(3)} and accuracy ` +
+    `Always predicting the most frequent class, ${classes[most]}, would have macro F1 ${f1.toFixed(3)} and accuracy ` +
     `${(rows[most] / truth.length).toFixed(3)}.`
   );
 }
