@@ -1,4 +1,5 @@
 /** Options that several commands share, and the reading of a table as they say. */
+import { basename } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { readTable } from '../node/read-table-file.js';
 import { LONGEST_SECONDS } from '../pipeline/comparison/time-limit.js';
@@ -58,6 +59,11 @@ export function readTableArgument(path: string, options: TableOptions): Promise<
     maxExpandedBytes: options.maxExpanded,
     memoryLimitBytes: options.memoryLimit,
   });
+}
+
+/** What to call the table of an argument in a report. */
+export function tableName(path: string): string {
+  return path === '-' ? 'standard input' : basename(path);
 }
 
 /** What a person should know, on standard error. */

@@ -5,19 +5,17 @@ import { type Command, Option } from 'commander';
 import { InputError } from '../errors.js';
 import { foldThreads } from '../node/cross-validation/fold-threads.js';
 import { saveModel } from '../node/model-file.js';
-import { writeFileAtomically } from '../node/write-file-atomically.js';
 import type { ClassifierChoice } from '../pipeline/comparison/classifier-choices.js';
 import { CLASSIFIER_SETS, FAST_CLASSIFIERS } from '../pipeline/comparison/classifier-sets.js';
-import type { Comparison } from '../pipeline/comparison/comparison.js';
 import { DEFAULT_COMPARISON_FOLDS, DEFAULT_REPEATS } from '../pipeline/comparison/comparison-plan.js';
 import { BEST, finalClassifier } from '../pipeline/comparison/final-classifier.js';
 import { findClassifier } from '../pipeline/find-classifier.js';
 import { DEFAULT_SEED } from '../pipeline/seeded-split.js';
 import { type ComparisonReportContext, comparisonReport } from '../report/comparison/comparison-report.js';
-import { reportPage } from '../report/page.js';
 import { listNames, quote } from '../tables/preparation/name-list.js';
 import { classifierOptions, splitSetting } from './classifier-options.js';
 import { addColumnOptions, type ColumnOptions, columnOverrides } from './column-options.js';
+import { commandLine } from './command-line.js';
 import {
   addMessageOptions,
   addTableOptions,
@@ -27,6 +25,7 @@ import {
   seconds,
   seed,
   type TableOptions,
+  tableName,
   wholeNumber,
 } from './common-options.js';
 import { compareVisibly, trainFinalVisibly } from './compare-visibly.js';
@@ -35,8 +34,8 @@ import { Exit, INTERRUPTED } from './exit-codes.js';
 import { settingsFor } from './experiment-options.js';
 import { collectNames } from './name-lists.js';
 import { printable, writeError, writeJson, writeResult } from './output.js';
-import { checkOutputFiles } from './output-files.js';
-import { typedCommand } from './typed-command.js';
+import { assertOutputPath } from './output-path.js';
+import { assertReportPath, writeReport } from './write-report.js';
 
 interface CompareCommandOptions extends TableOptions, MessageOptions, ColumnOptions {
   readonly target: string;
@@ -73,7 +72,7 @@ export function addCompareCommand(program: Command): void {
     .option('-m, --model <file>', `where to save the final model (default: ${DEFAULT_MODEL}, if it is free)`)
     .option('--no-model', 'save none')
     .option('--final <name>', 'what becomes the final model: best, or one of the classifiers', BEST)
-    .option('--report <file>', 'write a report with figures too (HTML, one file)')
+    .option('--report <file>', 'write a report with figures: one HTML file for a browser')
     .option('--set <name=value>', 'any option of the classifiers that have it; may be repeated', append)
     .addOption(
       new Option('--jobs <n>', 'fits at the same time')
@@ -89,13 +88,8 @@ async function compare(path: string, options: CompareCommandOptions): Promise<vo
   const classifiers = chosenClassifiers(options);
   checkFinal(options, classifiers);
   const model = modelPath(options);
-  await checkOutputFiles(
-    [path],
-    [
-      { option: '--model', path: model },
-      { option: '--report', path: options.report },
-    ],
-  );
+  await assertOutputPath('--model', model, { 'the table': path });
+  await assertReportPath(options.report, { 'the table': path, '--model': model });
   const table = await readTableArgument(path, options);
   const shared = { overrides: columnOverrides(options), memoryLimitBytes: options.memoryLimit };
   const { comparison, interrupted } = await compareVisibly(
@@ -128,21 +122,12 @@ async function compare(path: string, options: CompareCommandOptions): Promise<vo
     }
   } finally {
     // What was found is worth a report even where no model came of it.
-    if (options.report !== undefined) await saveReport(options.report, comparison, finalModel, options);
+    if (options.report !== undefined) {
+      const context = { table: tableName(path), finalModel, commands: [commandLine()] };
+      await writeReport(options.report, comparisonReport(comparison, context));
+      if (!options.json) await writeResult(`The report with its figures is ${printable(options.report)}.\n`);
+    }
   }
-}
-
-async function saveReport(
-  path: string,
-  comparison: Comparison,
-  finalModel: ComparisonReportContext['finalModel'],
-  { json }: CompareCommandOptions,
-): Promise<void> {
-  const page = reportPage(
-    comparisonReport(comparison, { finalModel, commands: [typedCommand(process.argv)] }),
-  );
-  await writeFileAtomically(path, Buffer.from(page));
-  if (!json) await writeResult(`Report: ${printable(path)}.\n`);
 }
 
 /** Each once, sets taken apart, with the settings that concern it. */

@@ -10,10 +10,12 @@ import { PROTOCOLS, type Protocol } from '../pipeline/provenance.js';
 import { DEFAULT_SEED } from '../pipeline/seeded-split.js';
 import type { TrainingOutcome } from '../pipeline/train-on-table.js';
 import type { TuningOptions } from '../pipeline/tuning/tune.js';
+import { trainingReport } from '../report/training/training-report.js';
 import { countOf } from '../tables/preparation/name-list.js';
 import { parseNumber } from '../tables/preparation/number-text.js';
 import { classifierOptions, listOptions, splitSetting, type TypedOption } from './classifier-options.js';
 import { addColumnOptions, type ColumnOptions, columnOverrides } from './column-options.js';
+import { commandLine } from './command-line.js';
 import {
   addMessageOptions,
   addTableOptions,
@@ -22,15 +24,17 @@ import {
   readTableArgument,
   seed,
   type TableOptions,
+  tableName,
   wholeNumber,
 } from './common-options.js';
 import { Exit, INTERRUPTED } from './exit-codes.js';
 import { printable, writeError, writeJson, writeResult } from './output.js';
-import { checkOutputFiles } from './output-files.js';
+import { assertOutputPath } from './output-path.js';
 import { readGrid } from './read-grid.js';
 import { reportJson, reportText } from './report-output.js';
 import { interruptionMessage, trainVisibly } from './train-visibly.js';
 import { tuningText } from './tuning-output.js';
+import { assertReportPath, writeReport } from './write-report.js';
 
 interface TrainOptions extends TableOptions, MessageOptions, ColumnOptions {
   readonly target: string;
@@ -48,6 +52,7 @@ interface TrainOptions extends TableOptions, MessageOptions, ColumnOptions {
   readonly folds?: number;
   readonly jobs: number;
   readonly seed: number;
+  readonly report?: string;
   readonly json?: boolean;
 }
 
@@ -79,7 +84,9 @@ export function addTrainCommand(program: Command): void {
         .default(availableParallelism(), 'one a core'),
     )
     .option('--seed <n>', 'seeds the split and the training', seed, DEFAULT_SEED);
-  addColumnOptions(command).option('--json', 'write the report as one JSON object');
+  addColumnOptions(command)
+    .option('--report <file>', 'write a report with figures: one HTML file for a browser')
+    .option('--json', 'write the scores as one JSON object');
   addMessageOptions(addTableOptions(command)).addHelpText('after', helpText).action(train);
 }
 
@@ -90,7 +97,9 @@ async function train(path: string, options: TrainOptions): Promise<void> {
   if (path === '-' && options.test === '-') {
     throw new InputError('both the table and --test are standard input: give one of the two as a file');
   }
-  await checkOutputFiles([path, options.test], [{ option: '--out', path: options.out }]);
+  const inputs = { 'the table': path, '--test': options.test };
+  await assertOutputPath('--out', options.out, inputs);
+  await assertReportPath(options.report, { ...inputs, '--out': options.out });
   const table = await readTableArgument(path, options);
   const test = options.test === undefined ? undefined : await readTableArgument(options.test, options);
 
@@ -111,6 +120,10 @@ async function train(path: string, options: TrainOptions): Promise<void> {
     options,
   );
   await saveModel(outcome.model, options.out);
+  if (options.report !== undefined) {
+    const context = { table: tableName(path), commands: [commandLine()] };
+    await writeReport(options.report, await trainingReport(outcome, context));
+  }
   await report(outcome, table.columns.length - 1, options);
   if (interrupted) {
     writeError(interruptionMessage(outcome, options.out));
@@ -132,7 +145,8 @@ async function report(outcome: TrainingOutcome, columns: number, options: TrainO
       `${provenance.tuning ? `${tuningText(provenance.tuning)}\n\n` : ''}` +
       `Trained on ${countOf(rows.train, 'row')} in ${seconds.toFixed(1)} s and tested on the ${rows.test} above` +
       `${chosen === undefined ? '' : `; ${chosen}`}.\n` +
-      `Saved to ${printable(options.out)}.\n`,
+      `Saved to ${printable(options.out)}.\n` +
+      `${options.report === undefined ? '' : `Report: ${printable(options.report)}\n`}`,
   );
 }
 
@@ -171,6 +185,7 @@ Examples:
   $ qcl-mixnet train events.csv -t label -o m.safetensors --categorical zip,code --drop id
   $ qcl-mixnet train events.csv -t label -o m.safetensors --set classWeight=balanced --set focalGamma=2
   $ qcl-mixnet train events.csv -t label -o m.safetensors --classifier xgboost --tune
+  $ qcl-mixnet train events.csv -t label -o m.safetensors --report report.html
 
 Ctrl-C keeps the best checkpoint so far and saves it.
 

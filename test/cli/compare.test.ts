@@ -70,7 +70,7 @@ describe('compare', () => {
     const args = quick('--report', 'my report.html', '--model', 'reported.safetensors');
     const { code, stdout } = await place.run(args);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/Report: my report\.html\./);
+    expect(stdout).toMatch(/The report with its figures is my report\.html\./);
     const { document } = parseHTML(place.bytes('my report.html').toString());
     expect(document.querySelector('pre')?.textContent).toBe(
       `qcl-mixnet ${args.map((each) => each.replace('my report.html', "'my report.html'")).join(' ')}`,

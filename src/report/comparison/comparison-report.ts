@@ -7,6 +7,8 @@ import { classTable, leaderBoard, optionTable, pairTable, splitTable } from './c
 
 /** What surrounds a comparison. */
 export interface ComparisonReportContext {
+  /** What to call the table; default what it was read from. */
+  readonly table?: string;
   /** The classifier that was trained on all rows, and the file it is in. */
   readonly finalModel?: { readonly name: string; readonly file: string };
   /** Lines to type that repeat it; left out where there are none. */
@@ -18,10 +20,11 @@ export interface ComparisonReportContext {
  * figures (box plots of the fits, time against score, confusion matrix of the first), rows and options.
  */
 export function comparisonReport(comparison: Comparison, context: ComparisonReportContext = {}): ReportPage {
-  const { ranked, target, source, notices } = comparison;
+  const { ranked, target, notices } = comparison;
+  const { table = comparison.source } = context;
   const options = optionTable(comparison);
   return {
-    title: `Comparison of ${countOf(ranked.length, 'classifier')} for ${target} of ${source}`,
+    title: `${countOf(ranked.length, 'classifier')} on ${table}: who predicts ${target}?`,
     sections: [
       {
         title: 'Summary',
