@@ -1,5 +1,5 @@
 /** What a comparison found, in plain words. */
-import { countOf } from '../../tables/preparation/name-list.js';
+import { countOf, inWords } from '../../tables/preparation/name-list.js';
 import { type Comparison, LEVEL, pairOf, type RankedClassifier, toldApart } from './comparison.js';
 
 /**
@@ -62,8 +62,7 @@ function failureSentences({ name, failures }: RankedClassifier, { splits }: Comp
 }
 
 function names(classifiers: readonly { readonly name: string }[]): string {
-  const all = classifiers.map(({ name }) => name);
-  return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
+  return inWords(classifiers.map(({ name }) => name));
 }
 
 function percent(share: number): string {
