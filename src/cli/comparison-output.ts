@@ -1,6 +1,12 @@
 /** What a comparison found: text for a person, and the JSON object of `--json`. */
-import type { Comparison, RankedClassifier } from '../pipeline/comparison/comparison.js';
-import { LEVEL, pairOf, toldApart } from '../pipeline/comparison/comparison.js';
+import {
+  type Comparison,
+  LEVEL,
+  pairOf,
+  probabilityText,
+  type RankedClassifier,
+  toldApart,
+} from '../pipeline/comparison/comparison.js';
 import { comparisonSentences } from '../pipeline/comparison/comparison-sentences.js';
 import type { CrossValidation } from '../pipeline/provenance.js';
 import { countOf } from '../tables/preparation/name-list.js';
@@ -48,7 +54,7 @@ function boardText(comparison: Comparison): string {
       failures.length > 0 ? `${name} (${countOf(failures.length, 'fit')} failed)` : name,
       means.macroF1.toFixed(3),
       `${macroF1.low.toFixed(3)} to ${macroF1.high.toFixed(3)}`,
-      pair?.test ? pair.test.adjustedP.toFixed(3) : '',
+      pair?.test ? probabilityText(pair.test.adjustedP) : '',
       means.accuracy.toFixed(3),
       means.balancedAccuracy.toFixed(3),
       means.macroPrecision.toFixed(3),

@@ -86,3 +86,8 @@ export function pairOf({ pairs }: Comparison, one: number, other: number): PairT
 export function toldApart({ test }: PairTest): boolean {
   return test !== undefined && test.adjustedP <= LEVEL;
 }
+
+/** Three digits; `<0.001` for what they would make 0. */
+export function probabilityText(p: number): string {
+  return p < 0.001 ? '<0.001' : p.toFixed(3);
+}

@@ -24,7 +24,7 @@ export function comparisonReport(comparison: Comparison, context: ComparisonRepo
   const { table = comparison.source } = context;
   const options = optionTable(comparison);
   return {
-    title: `${countOf(ranked.length, 'classifier')} on ${table}: who predicts ${target}?`,
+    title: `${countOf(ranked.length, 'classifier')} on ${table}, predicting ${target}`,
     sections: [
       {
         title: 'Summary',

@@ -5,6 +5,7 @@ import {
   type FitScores,
   LEVEL,
   pairOf,
+  probabilityText,
   type RankedClassifier,
   toldApart,
 } from '../../pipeline/comparison/comparison.js';
@@ -67,8 +68,7 @@ function intervalCell({ macroF1: { low, high } }: RankedClassifier): ReportNumbe
 }
 
 function probabilityCell(p: number | undefined): ReportNumber {
-  if (p === undefined) return numberCell(Number.NaN);
-  return p < 0.001 ? { text: '<0.001', value: p } : numberCell(p);
+  return p === undefined ? numberCell(Number.NaN) : { text: probabilityText(p), value: p };
 }
 
 export function pairTable({ ranked, pairs, splits }: Comparison): ReportTable {
