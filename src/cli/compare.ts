@@ -11,11 +11,10 @@ import { DEFAULT_COMPARISON_FOLDS, DEFAULT_REPEATS } from '../pipeline/compariso
 import { BEST, finalClassifier } from '../pipeline/comparison/final-classifier.js';
 import { findClassifier } from '../pipeline/find-classifier.js';
 import { DEFAULT_SEED } from '../pipeline/seeded-split.js';
-import { type ComparisonReportContext, comparisonReport } from '../report/comparison/comparison-report.js';
+import type { ComparisonReportContext } from '../report/comparison/comparison-report.js';
 import { listNames, quote } from '../tables/preparation/name-list.js';
 import { classifierOptions, splitSetting } from './classifier-options.js';
 import { addColumnOptions, type ColumnOptions, columnOverrides } from './column-options.js';
-import { commandLine } from './command-line.js';
 import {
   addMessageOptions,
   addTableOptions,
@@ -35,7 +34,8 @@ import { settingsFor } from './experiment-options.js';
 import { collectNames } from './name-lists.js';
 import { printable, writeError, writeJson, writeResult } from './output.js';
 import { assertOutputPath } from './output-path.js';
-import { assertReportPath, writeReport } from './write-report.js';
+import { writeComparisonReport } from './write-comparison-report.js';
+import { assertReportPath } from './write-report.js';
 
 interface CompareCommandOptions extends TableOptions, MessageOptions, ColumnOptions {
   readonly target: string;
@@ -123,8 +123,7 @@ async function compare(path: string, options: CompareCommandOptions): Promise<vo
   } finally {
     // What was found is worth a report even where no model came of it.
     if (options.report !== undefined) {
-      const context = { table: tableName(path), finalModel, commands: [commandLine()] };
-      await writeReport(options.report, comparisonReport(comparison, context));
+      await writeComparisonReport(options.report, comparison, { table: tableName(path), finalModel });
       if (!options.json) await writeResult(`The report with its figures is ${printable(options.report)}.\n`);
     }
   }

@@ -3,17 +3,16 @@ import type { Command } from 'commander';
 import { balanceScale } from '../datasets/balance-scale.js';
 import { loadModel, saveModel } from '../node/model-file.js';
 import { predictTable } from '../pipeline/predict-table.js';
-import { trainingReport } from '../report/training/training-report.js';
 import { selectRows } from '../tables/preparation/select-rows.js';
 import type { Table } from '../tables/table.js';
-import { commandLine } from './command-line.js';
 import { addMessageOptions, type MessageOptions } from './common-options.js';
 import { Exit, INTERRUPTED } from './exit-codes.js';
 import { printable, writeError, writeResult } from './output.js';
 import { assertOutputPath } from './output-path.js';
 import { plainTable, reportText } from './report-output.js';
 import { interruptionMessage, trainVisibly } from './train-visibly.js';
-import { assertReportPath, writeReport } from './write-report.js';
+import { assertReportPath } from './write-report.js';
+import { writeTrainingReport } from './write-training-report.js';
 
 interface DemoOptions extends MessageOptions {
   readonly out: string;
@@ -52,8 +51,7 @@ async function demo(options: DemoOptions): Promise<void> {
     writeError(interruptionMessage(outcome, options.out));
     throw new Exit(INTERRUPTED);
   }
-  const commands = [commandLine()];
-  await writeReport(options.report, await trainingReport(outcome, { table: 'balance scale', commands }));
+  await writeTrainingReport(options.report, outcome, 'balance scale');
   const { rows, seconds } = outcome;
   await writeResult(
     `Trained on ${rows.train} rows in ${seconds.toFixed(1)} s; on the ${rows.test} rows held back:\n\n` +

@@ -10,12 +10,10 @@ import { PROTOCOLS, type Protocol } from '../pipeline/provenance.js';
 import { DEFAULT_SEED } from '../pipeline/seeded-split.js';
 import type { TrainingOutcome } from '../pipeline/train-on-table.js';
 import type { TuningOptions } from '../pipeline/tuning/tune.js';
-import { trainingReport } from '../report/training/training-report.js';
 import { countOf } from '../tables/preparation/name-list.js';
 import { parseNumber } from '../tables/preparation/number-text.js';
 import { classifierOptions, listOptions, splitSetting, type TypedOption } from './classifier-options.js';
 import { addColumnOptions, type ColumnOptions, columnOverrides } from './column-options.js';
-import { commandLine } from './command-line.js';
 import {
   addMessageOptions,
   addTableOptions,
@@ -34,7 +32,8 @@ import { readGrid } from './read-grid.js';
 import { reportJson, reportText } from './report-output.js';
 import { interruptionMessage, trainVisibly } from './train-visibly.js';
 import { tuningText } from './tuning-output.js';
-import { assertReportPath, writeReport } from './write-report.js';
+import { assertReportPath } from './write-report.js';
+import { writeTrainingReport } from './write-training-report.js';
 
 interface TrainOptions extends TableOptions, MessageOptions, ColumnOptions {
   readonly target: string;
@@ -121,8 +120,7 @@ async function train(path: string, options: TrainOptions): Promise<void> {
   );
   await saveModel(outcome.model, options.out);
   if (options.report !== undefined) {
-    const context = { table: tableName(path), commands: [commandLine()] };
-    await writeReport(options.report, await trainingReport(outcome, context));
+    await writeTrainingReport(options.report, outcome, tableName(path));
   }
   await report(outcome, table.columns.length - 1, options);
   if (interrupted) {
