@@ -43,8 +43,24 @@ export { DatasetUnavailable } from './datasets/dataset-unavailable.js';
 export { datasets, findDataset } from './datasets/registry.js';
 export { RandomStream } from './engine/random/random-stream.js';
 export { InputError, NotFittedError } from './errors.js';
+export { type AblationBar, type AblationBarsData, ablationBars } from './figures/ablation-bars.js';
+export { type BoxPlotsData, boxPlots } from './figures/box-plots.js';
+export { type ConfusionMatrixData, confusionMatrixPlot } from './figures/confusion-matrix-plot.js';
+export {
+  type CriticalDifferenceData,
+  criticalDifferenceDiagram,
+} from './figures/critical-difference.js';
+export { type GainBarsData, gainBars } from './figures/gain-bars.js';
+export { type LearningCurvesData, learningCurves } from './figures/learning-curves.js';
+export { type ReliabilityDiagramData, reliabilityDiagram } from './figures/reliability-diagram.js';
+export { type ThresholdCurvesData, thresholdCurvesPlot } from './figures/threshold-curves-plot.js';
+export { type TimeAgainstScoreData, timeAgainstScore } from './figures/time-against-score.js';
+export { type TsnePictureData, tsnePicture } from './figures/tsne-picture.js';
 export type { KernelBuild } from './kernels/load.js';
+export { type TsneResult, tsne } from './manifold/tsne.js';
+export type { TsneOptions, TsneProgress } from './manifold/tsne-options.js';
 export type { Label, Matrix } from './matrix.js';
+export { type Calibration, type CalibrationBin, calibration } from './metrics/calibration.js';
 export {
   type ClassificationReport,
   type ClassReport,
@@ -54,6 +70,25 @@ export {
 } from './metrics/classification-report.js';
 export { formatReport } from './metrics/format-report.js';
 export type { ModelTensor } from './modelfile/tensor.js';
+export type { ClassifierChoice } from './pipeline/comparison/classifier-choices.js';
+export { FAST_CLASSIFIERS } from './pipeline/comparison/classifier-sets.js';
+export {
+  type CompareOptions,
+  ComparisonAborted,
+  compareClassifiers,
+} from './pipeline/comparison/compare-classifiers.js';
+export type {
+  Comparison,
+  ComparisonSplit,
+  FailedFit,
+  FitScores,
+  LeftOutClassifier,
+  RankedClassifier,
+} from './pipeline/comparison/comparison.js';
+export { comparisonSentences } from './pipeline/comparison/comparison-sentences.js';
+export { finalClassifier } from './pipeline/comparison/final-classifier.js';
+export { type FinalModelOptions, trainFinalModel } from './pipeline/comparison/train-final-model.js';
+export { type FoldRunner, runFoldsHere } from './pipeline/cross-validation/run-folds.js';
 export { evaluateTable, type TableEvaluation } from './pipeline/evaluate-table.js';
 export {
   type PredictedBlock,
@@ -70,8 +105,26 @@ export {
   trainOnTable,
 } from './pipeline/train-on-table.js';
 export { TrainingAborted } from './pipeline/training-aborted.js';
-export { type FoldRunner, runFoldsHere, type TriedCandidate } from './pipeline/tuning/grid-search.js';
+export type { TriedCandidate } from './pipeline/tuning/grid-search.js';
 export type { TuningOptions } from './pipeline/tuning/tune.js';
+export {
+  type ComparisonReportContext,
+  comparisonReport,
+} from './report/comparison/comparison-report.js';
+export { reportPage } from './report/page.js';
+export {
+  numberCell,
+  type ReportCell,
+  type ReportColumn,
+  type ReportPage,
+  type ReportPart,
+  type ReportSection,
+  type ReportTable,
+} from './report/parts.js';
+export { type TrainingReportOptions, trainingReport } from './report/training/training-report.js';
+export type { Scores } from './statistics/check-scores.js';
+export type { CorrectedInterval } from './statistics/corrected-mean.js';
+export type { PairTest } from './statistics/corrected-t-tests-of-pairs.js';
 export type { ColumnOverrides } from './tables/preparation/column-overrides.js';
 export {
   Preparation,
@@ -88,4 +141,5 @@ export { countSharedRows } from './tables/split/count-shared-rows.js';
 export type { RandomSource } from './tables/split/random-source.js';
 export type { Split } from './tables/split/train-test-split.js';
 export type { Column, NumericColumn, Table, TextColumn } from './tables/table.js';
+export { type EpochCurve, epochCurve } from './training/epoch-curve.js';
 export { VERSION } from './version.js';

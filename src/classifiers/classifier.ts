@@ -69,6 +69,11 @@ export interface Classifier {
    * other classifiers, for one class and for very few rows.
    */
   readonly outOfFold?: OutOfFold;
+  /**
+   * The hidden representation of each row of X, rows x some width; undefined for a network without one. Only neural
+   * classifiers have it. Throws `NotFittedError` before `fit`.
+   */
+  representations?(X: Matrix): Promise<Matrix | undefined>;
   /** Options and everything learned that is not an array. */
   toJSON(): Record<string, unknown>;
   tensors(): Map<string, ModelTensor>;

@@ -126,6 +126,11 @@ export abstract class LearningClassifier<
     return this.#state().model as Model | undefined;
   }
 
+  /** `learned`, after the checks of rows that it is to be asked about. */
+  protected modelFor(X: Matrix): Model | undefined {
+    return this.#ready(X).model as Model | undefined;
+  }
+
   async fit(X: Matrix, y: readonly Label[], options: FitOptions = {}): Promise<this> {
     checkTrainingInput(X, y, options.sampleWeight, this.acceptsMissing);
     if (options.sampleWeight !== undefined && !this.acceptsSampleWeight) {

@@ -7,6 +7,7 @@ import { Engine } from '../engine/engine.js';
 import { ParameterStore } from '../engine/parameter-store.js';
 import { RandomStream } from '../engine/random/random-stream.js';
 import type { KernelBuild } from '../kernels/load.js';
+import type { Matrix } from '../matrix.js';
 import type { NetworkDefinition } from '../training/network-definition.js';
 import { type TrainingHistory, type TrainingOptions, trainNetwork } from '../training/train-network.js';
 import type { ModelTensor } from './classifier.js';
@@ -48,6 +49,16 @@ export abstract class NetworkClassifier<Schema extends z.ZodObject> extends Lear
   /** Loss and validation macro F1 of every epoch. */
   get history(): TrainingHistory {
     return this.learned?.state.history ?? { loss: [], validationMacroF1: [] };
+  }
+
+  /**
+   * The hidden representation of rows: what enters the last layer, rows x its width (`representationWidth` of
+   * QCL-MixNet, default 32). Undefined where nothing is hidden: the graph networks, and a target of one class.
+   *
+   * @throws NotFittedError before `fit`, InputError for an X of another width or with values that are not finite.
+   */
+  async representations(X: Matrix): Promise<Matrix | undefined> {
+    return this.modelFor(X)?.representations(X);
   }
 
   /**

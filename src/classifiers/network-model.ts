@@ -64,6 +64,11 @@ export class NetworkModel implements LearnedModel {
     return predictors.length === 1 ? predictors[0].classify(X) : largestOfRows(await this.probabilities(X));
   }
 
+  async representations(X: Matrix): Promise<Matrix | undefined> {
+    const [first] = await this.predictors();
+    return first.representations(X);
+  }
+
   toJSON(): Record<string, unknown> {
     return { ...this.state };
   }

@@ -1,6 +1,8 @@
 /** Options that several commands share, and the reading of a table as they say. */
+import { basename } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { readTable } from '../node/read-table-file.js';
+import { LONGEST_SECONDS } from '../pipeline/comparison/time-limit.js';
 import { parseNumber } from '../tables/preparation/number-text.js';
 import { TABLE_FORMATS, type TableFormat } from '../tables/reading/read-table.js';
 import type { Table } from '../tables/table.js';
@@ -59,6 +61,11 @@ export function readTableArgument(path: string, options: TableOptions): Promise<
   });
 }
 
+/** What to call the table of an argument in a report. */
+export function tableName(path: string): string {
+  return path === '-' ? 'standard input' : basename(path);
+}
+
 /** What a person should know, on standard error. */
 export function notices({ quiet }: MessageOptions): (notice: string) => void {
   return quiet ? () => {} : (notice) => writeError(`notice: ${notice}`);
@@ -80,6 +87,24 @@ export function wholeNumber(text: string): number {
   const value = parseNumber(text);
   if (!Number.isSafeInteger(value) || value < 1)
     throw new InvalidArgumentError('Give a whole number from 1.');
+  return value;
+}
+
+/** A duration that a timer can count. */
+export function seconds(text: string): number {
+  const value = parseNumber(text);
+  if (!(value > 0 && value <= LONGEST_SECONDS)) {
+    throw new InvalidArgumentError(`Give seconds, up to ${LONGEST_SECONDS}.`);
+  }
+  return value;
+}
+
+/** What seeds a random stream. */
+export function seed(text: string): number {
+  const value = parseNumber(text);
+  if (!Number.isSafeInteger(value) || value < 0) {
+    throw new InvalidArgumentError('Give a whole number from 0 to 2^53 - 1.');
+  }
   return value;
 }
 

@@ -2,18 +2,21 @@
 import type { Command } from 'commander';
 import { balanceScale } from '../datasets/balance-scale.js';
 import { loadModel, saveModel } from '../node/model-file.js';
-import { assertWritable } from '../node/write-file-atomically.js';
 import { predictTable } from '../pipeline/predict-table.js';
 import { selectRows } from '../tables/preparation/select-rows.js';
 import type { Table } from '../tables/table.js';
 import { addMessageOptions, type MessageOptions } from './common-options.js';
 import { Exit, INTERRUPTED } from './exit-codes.js';
 import { printable, writeError, writeResult } from './output.js';
+import { assertOutputPath } from './output-path.js';
 import { plainTable, reportText } from './report-output.js';
 import { interruptionMessage, trainVisibly } from './train-visibly.js';
+import { assertReportPath } from './write-report.js';
+import { writeTrainingReport } from './write-training-report.js';
 
 interface DemoOptions extends MessageOptions {
   readonly out: string;
+  readonly report: string;
 }
 
 /** Rows that the saved model predicts at the end, some of every class. */
@@ -24,14 +27,19 @@ export function addDemoCommand(program: Command): void {
   const command = program
     .command('demo')
     .description('train on the balance scale data that come with the program, save, load and predict')
-    .option('-o, --out <model>', 'where to save the model', 'balance-scale.safetensors');
+    .option('-o, --out <model>', 'where to save the model', 'balance-scale.safetensors')
+    .option('--report <file>', 'where to write the report', 'balance-scale.html');
   addMessageOptions(command)
-    .addHelpText('after', '\nExample:\n  $ qcl-mixnet demo --out /tmp/balance-scale.safetensors')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ qcl-mixnet demo --out /tmp/model.safetensors --report /tmp/report.html',
+    )
     .action(demo);
 }
 
 async function demo(options: DemoOptions): Promise<void> {
-  await assertWritable(options.out);
+  await assertOutputPath('--out', options.out, {});
+  await assertReportPath(options.report, { '--out': options.out });
   const table = balanceScale();
   const path = printable(options.out);
   await writeResult(
@@ -43,13 +51,15 @@ async function demo(options: DemoOptions): Promise<void> {
     writeError(interruptionMessage(outcome, options.out));
     throw new Exit(INTERRUPTED);
   }
+  await writeTrainingReport(options.report, outcome, 'balance scale');
   const { rows, seconds } = outcome;
   await writeResult(
     `Trained on ${rows.train} rows in ${seconds.toFixed(1)} s; on the ${rows.test} rows held back:\n\n` +
       `${reportText(outcome.report)}\nSaved to ${path}. Loaded again, the model predicts:\n` +
       `${await predictionsText(options.out, table)}\n\n` +
+      `The report with its figures is ${printable(options.report)}: open it in a browser.\n\n` +
       `Next, with a table of your own:\n` +
-      `  qcl-mixnet train your.csv --target COLUMN --out model.safetensors\n` +
+      `  qcl-mixnet train your.csv --target COLUMN --out model.safetensors --report report.html\n` +
       `  qcl-mixnet inspect model.safetensors\n` +
       `  qcl-mixnet predict model.safetensors new.csv --out predictions.csv\n`,
   );

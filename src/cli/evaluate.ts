@@ -21,7 +21,7 @@ export function addEvaluateCommand(program: Command): void {
   const command = program
     .command('evaluate')
     .description('compare predictions with the labels of a table')
-    .argument('<model>', 'a model that train saved')
+    .argument('<model>', 'a model that train or compare saved')
     .argument('<table>', 'rows with the columns of the training table and its target; - for standard input')
     .option('--json', 'write the report as one JSON object');
   addMessageOptions(addTableOptions(command))

@@ -6,9 +6,15 @@ import { classifiers } from '../classifiers/registry.js';
 import { datasets, findDataset } from '../datasets/registry.js';
 import { findClassifier } from '../pipeline/find-classifier.js';
 import { PROTOCOLS, type Protocol } from '../pipeline/provenance.js';
-import { parseNumber } from '../tables/preparation/number-text.js';
 import { splitSetting, type TypedOption } from './classifier-options.js';
-import { addMessageOptions, append, type MessageOptions, size, wholeNumber } from './common-options.js';
+import {
+  addMessageOptions,
+  append,
+  type MessageOptions,
+  seconds,
+  size,
+  wholeNumber,
+} from './common-options.js';
 import { collectNames } from './name-lists.js';
 
 export interface ExperimentOptions extends MessageOptions {
@@ -114,15 +120,4 @@ function protocols(text: string): Protocol[] {
     if (protocol === undefined) throw new InvalidArgumentError('Choose honest, paper or honest,paper.');
     return protocol;
   });
-}
-
-/** Timers count milliseconds in 32 bits. */
-const LONGEST_SECONDS = 2 ** 31 / 1000 - 1;
-
-function seconds(text: string): number {
-  const value = parseNumber(text);
-  if (!(value > 0 && value <= LONGEST_SECONDS)) {
-    throw new InvalidArgumentError(`Give seconds, up to ${Math.floor(LONGEST_SECONDS)}.`);
-  }
-  return value;
 }

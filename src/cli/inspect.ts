@@ -1,15 +1,15 @@
 /** `qcl-mixnet inspect`: what a model is, what it was trained on, and what it expects. */
 import type { Command } from 'commander';
-import type { Classifier } from '../classifiers/classifier.js';
 import { formatReport } from '../metrics/format-report.js';
-import { elementCount } from '../modelfile/tensor.js';
 import { loadModel } from '../node/model-file.js';
+import { checkpointText } from '../pipeline/checkpoint-text.js';
+import { describeModel } from '../pipeline/describe-model.js';
 import type { TableClassifier } from '../pipeline/table-classifier.js';
-import { type FittedColumn, isKept } from '../tables/preparation/fitted-columns.js';
 import { listNames } from '../tables/preparation/name-list.js';
 import { addMessageOptions, type MessageOptions } from './common-options.js';
+import { crossValidationText } from './comparison-output.js';
 import { printable, writeJson, writeResult } from './output.js';
-import { checkpointText, plainTable } from './report-output.js';
+import { plainTable } from './report-output.js';
 import { tuningText } from './tuning-output.js';
 
 interface InspectOptions extends MessageOptions {
@@ -20,7 +20,7 @@ export function addInspectCommand(program: Command): void {
   const command = program
     .command('inspect')
     .description('show what a model is, was trained on and expects')
-    .argument('<model>', 'a model that train saved')
+    .argument('<model>', 'a model that train or compare saved')
     .option('--json', 'write it as one JSON object');
   addMessageOptions(command)
     .addHelpText(
@@ -35,57 +35,29 @@ Examples:
 
 async function inspect(path: string, options: InspectOptions): Promise<void> {
   const model = await loadModel(path);
-  if (options.json) await writeJson(describe(model));
+  if (options.json) await writeJson(describeModel(model));
   else await writeResult(describeInWords(model));
-}
-
-function describe({ classifier, preparation, provenance }: TableClassifier) {
-  let numbers = 0;
-  for (const { shape } of classifier.tensors().values()) numbers += elementCount(shape);
-  return {
-    classifier: { name: classifier.name, options: classifier.toJSON().options, numbers },
-    ...provenance,
-    features: preparation.featureNames.length,
-    importances: importancesOf(classifier, preparation.featureNames),
-    columns: preparation.inputColumns.map(describeColumn),
-    notices: preparation.notices,
-  };
-}
-
-/** The features by falling importance; undefined for a classifier without such a measure. */
-function importancesOf(classifier: Classifier, names: readonly string[]) {
-  const importances = classifier.importances?.();
-  if (importances === undefined) return undefined;
-  return names
-    .map((feature, i) => ({ feature, importance: importances[i] }))
-    .sort((one, other) => other.importance - one.importance);
-}
-
-function describeColumn(column: FittedColumn) {
-  const { name, kind } = column;
-  if (!isKept(column)) return { name, kind, used: false, reason: column.reason };
-  if (column.kind === 'categorical') return { name, kind, used: true, categories: column.categories };
-  return { name, kind, used: true };
 }
 
 function describeInWords(model: TableClassifier): string {
   const { classifier, provenance } = model;
-  const { features, importances, columns, classifier: form } = describe(model);
-  const { rows, protocol, sharedRows, seed, tuning } = provenance;
+  const { features, importances, columns, classifier: form } = describeModel(model);
+  const { rows, protocol, sharedRows, seed, tuning, test, crossValidation } = provenance;
   const chosen = checkpointText(provenance);
   const shared = sharedRows > 0 ? `; ${sharedRows} test rows equal a training row` : '';
+  const tested = test ? `tested on ${rows.test}${shared}` : 'none held back to test on';
   return [
     `${classifier.name}, ${form.numbers} learned numbers, trained by version ${provenance.version}`,
     `predicts ${listNames([provenance.target])} from ${columns.filter((each) => each.used).length} columns (${features} features)`,
     '',
-    `trained on ${rows.train} rows, tested on ${rows.test}${shared}`,
+    `trained on ${rows.train} rows, ${tested}`,
     `protocol ${protocol}; seed ${seed}${chosen === undefined ? '' : `; ${chosen}`}`,
     ...(tuning ? ['', tuningText(tuning)] : []),
     '',
     classTable(model),
     '',
-    'On the test rows:',
-    formatReport({ ...provenance.test, confusion: [], labels: [] }),
+    ...(test ? ['On the test rows:', formatReport({ ...test, confusion: [], labels: [] })] : []),
+    ...(crossValidation ? [crossValidationText(classifier.name, crossValidation), ''] : []),
     ...(importances ? ['Features that count the most:', importanceTable(importances), ''] : []),
     'Columns it expects, in any order:',
     columnTable(columns),
@@ -104,7 +76,7 @@ function classTable({ provenance }: TableClassifier): string {
 /** Further ones are in `--json`. */
 const MOST_IMPORTANCES_SHOWN = 15;
 
-function importanceTable(importances: NonNullable<ReturnType<typeof importancesOf>>): string {
+function importanceTable(importances: NonNullable<ReturnType<typeof describeModel>['importances']>): string {
   const table = plainTable(['feature', 'importance']);
   for (const { feature, importance } of importances.slice(0, MOST_IMPORTANCES_SHOWN)) {
     table.push([oneLine(feature), importance.toFixed(4)]);
@@ -112,7 +84,7 @@ function importanceTable(importances: NonNullable<ReturnType<typeof importancesO
   return table.toString();
 }
 
-function columnTable(columns: readonly ReturnType<typeof describeColumn>[]): string {
+function columnTable(columns: ReturnType<typeof describeModel>['columns']): string {
   const table = plainTable(['column', 'kind', '']);
   for (const column of columns) {
     const remark = column.used ? (column.categories ? listNames(column.categories, 4) : '') : 'not used';

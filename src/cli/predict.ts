@@ -26,7 +26,7 @@ export function addPredictCommand(program: Command): void {
   const command = program
     .command('predict')
     .description('predict the rows of a table')
-    .argument('<model>', 'a model that train saved')
+    .argument('<model>', 'a model that train or compare saved')
     .argument('<table>', 'rows with the columns of the training table, in any order; - for standard input')
     .option('--proba', 'add a column probability_<class> for each class')
     .option('-o, --out <file>', 'where to write the CSV (default: standard output)');

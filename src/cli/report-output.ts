@@ -3,7 +3,6 @@ import Table from 'cli-table3';
 import type { ClassificationReport } from '../metrics/classification-report.js';
 import { formatReport } from '../metrics/format-report.js';
 import type { Provenance } from '../pipeline/provenance.js';
-import { countOf } from '../tables/preparation/name-list.js';
 import { printable } from './output.js';
 
 /** A larger confusion matrix does not fit a screen; `--json` has it all. */
@@ -40,26 +39,18 @@ export function reportJson({ metrics, perClass, confusion }: ClassificationRepor
   };
 }
 
-/** How the state that was kept came about, in a clause; undefined for a classifier that learns in one step. */
-export function checkpointText({ epochs, protocol }: Provenance): string | undefined {
-  const { unit, best, trained, planned, chosen } = epochs;
-  if (planned === 0) return undefined;
-  if (!chosen)
-    return trained < planned ? `stopped after ${unit} ${trained} of ${planned}` : countOf(planned, unit);
-  const held =
-    protocol === 'honest' ? 'rows held back from training' : 'the test rows (scores are optimistic)';
-  const stopped = trained < planned ? `, stopped after ${trained}` : '';
-  return `${unit} ${best} of ${planned} was chosen on ${held}${stopped}`;
-}
-
 /** The per-class report, and the confusion matrix where it fits. */
 export function reportText(report: ClassificationReport): string {
-  const text = formatReport(report);
-  if (report.labels.length > MOST_CLASSES_SHOWN) return text;
-  return `${text}\n${confusionText(report)}\n`;
+  const confusion = confusionText(report);
+  return `${formatReport(report)}${confusion === undefined ? '' : `\n${confusion}\n`}`;
 }
 
-function confusionText({ labels, confusion }: ClassificationReport): string {
+/** The confusion matrix; undefined for one that does not fit a screen. */
+export function confusionText({
+  labels,
+  confusion,
+}: Pick<ClassificationReport, 'labels' | 'confusion'>): string | undefined {
+  if (labels.length > MOST_CLASSES_SHOWN) return undefined;
   const names = labels.map((label) => printable(String(label)).replaceAll('\n', ' '));
   const table = plainTable(['true \\ predicted', ...names]);
   confusion.forEach((row, i) => {

@@ -1,14 +1,13 @@
 /** `qcl-mixnet results`: what the records of experiments say, beside the paper. */
 import { type Command, Option } from 'commander';
-import { InputError } from '../errors.js';
 import { datasetsWithoutRows, resultRows } from '../experiments/result-rows.js';
 import { resultsPage } from '../experiments/results-page.js';
-import { compactLines, latestRecords, type RunRecord } from '../experiments/run-record.js';
-import { readRecords } from '../node/experiments/read-records.js';
+import { compactLines, type RunRecord } from '../experiments/run-record.js';
 import { writeFileAtomically } from '../node/write-file-atomically.js';
 import { PROTOCOLS, type Protocol } from '../pipeline/provenance.js';
 import { countOf } from '../tables/preparation/name-list.js';
-import { addMessageOptions, type MessageOptions, notices } from './common-options.js';
+import { chosenRecords } from './chosen-records.js';
+import { addMessageOptions, type MessageOptions } from './common-options.js';
 import { printable, writeJson, writeResult } from './output.js';
 import { resultsCsv, resultsJson, resultsMarkdown, resultsText } from './results-output.js';
 
@@ -46,20 +45,7 @@ Examples:
 }
 
 async function results(paths: readonly string[], options: ResultsOptions): Promise<void> {
-  const all: RunRecord[] = [];
-  for (const path of paths) {
-    const { records, torn } = await readRecords(path);
-    all.push(...records);
-    if (torn) notices(options)(`the last line of the records in ${path} has no end and is left out`);
-  }
-  const records = [...latestRecords(all).values()].filter(
-    ({ protocol }) => options.protocol === undefined || protocol === options.protocol,
-  );
-  if (records.length === 0) {
-    throw new InputError(
-      `${paths.join(', ')}: there are no records${options.protocol ? ' of this protocol' : ''} yet`,
-    );
-  }
+  const records = await chosenRecords(paths, options);
   const { report, compact } = options;
   if (compact !== undefined) await write(compact, compactLines(records), records.length);
   if (report !== undefined) await write(report, resultsPage(records), records.length);

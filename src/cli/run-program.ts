@@ -5,6 +5,7 @@ import { VERSION } from '../version.js';
 import { addAblateCommand } from './ablate.js';
 import { addBenchmarkCommand } from './benchmark.js';
 import { addClassifiersCommand } from './classifiers.js';
+import { addCompareCommand } from './compare.js';
 import { addDatasetsCommand } from './datasets.js';
 import { addDemoCommand } from './demo.js';
 import { addEvaluateCommand } from './evaluate.js';
@@ -35,11 +36,13 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
 Examples:
   $ qcl-mixnet demo
   $ qcl-mixnet train events.csv --target label --out model.safetensors
+  $ qcl-mixnet compare events.csv --target label --model best.safetensors
   $ qcl-mixnet predict model.safetensors new-events.csv --out predictions.csv
 
 Exit codes: 0 done, 1 failed, 2 wrong use or bad input, 130 interrupted.`,
     );
   addTrainCommand(program);
+  addCompareCommand(program);
   addPredictCommand(program);
   addEvaluateCommand(program);
   addInspectCommand(program);

@@ -1,11 +1,10 @@
 /** `qcl-mixnet train`: a table in, a tested model out. */
 import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { InputError } from '../errors.js';
+import { foldThreads } from '../node/cross-validation/fold-threads.js';
 import { saveModel } from '../node/model-file.js';
-import { foldThreads } from '../node/tuning/fold-threads.js';
-import { assertWritable } from '../node/write-file-atomically.js';
+import { checkpointText } from '../pipeline/checkpoint-text.js';
 import { DEFAULT_CLASSIFIER, findClassifier } from '../pipeline/find-classifier.js';
 import { PROTOCOLS, type Protocol } from '../pipeline/provenance.js';
 import { DEFAULT_SEED } from '../pipeline/seeded-split.js';
@@ -14,24 +13,29 @@ import type { TuningOptions } from '../pipeline/tuning/tune.js';
 import { countOf } from '../tables/preparation/name-list.js';
 import { parseNumber } from '../tables/preparation/number-text.js';
 import { classifierOptions, listOptions, splitSetting, type TypedOption } from './classifier-options.js';
+import { addColumnOptions, type ColumnOptions, columnOverrides } from './column-options.js';
 import {
   addMessageOptions,
   addTableOptions,
   append,
   type MessageOptions,
   readTableArgument,
+  seed,
   type TableOptions,
+  tableName,
   wholeNumber,
 } from './common-options.js';
 import { Exit, INTERRUPTED } from './exit-codes.js';
-import { collectNames } from './name-lists.js';
 import { printable, writeError, writeJson, writeResult } from './output.js';
+import { assertOutputPath } from './output-path.js';
 import { readGrid } from './read-grid.js';
-import { checkpointText, reportJson, reportText } from './report-output.js';
+import { reportJson, reportText } from './report-output.js';
 import { interruptionMessage, trainVisibly } from './train-visibly.js';
 import { tuningText } from './tuning-output.js';
+import { assertReportPath } from './write-report.js';
+import { writeTrainingReport } from './write-training-report.js';
 
-interface TrainOptions extends TableOptions, MessageOptions {
+interface TrainOptions extends TableOptions, MessageOptions, ColumnOptions {
   readonly target: string;
   readonly out: string;
   readonly test?: string;
@@ -47,9 +51,7 @@ interface TrainOptions extends TableOptions, MessageOptions {
   readonly folds?: number;
   readonly jobs: number;
   readonly seed: number;
-  readonly categorical?: string[];
-  readonly numeric?: string[];
-  readonly drop?: string[];
+  readonly report?: string;
   readonly json?: boolean;
 }
 
@@ -80,11 +82,10 @@ export function addTrainCommand(program: Command): void {
         .argParser(wholeNumber)
         .default(availableParallelism(), 'one a core'),
     )
-    .option('--seed <n>', 'seeds the split and the training', seed, DEFAULT_SEED)
-    .option('--categorical <columns>', 'columns to take as categories (a list with commas)', collectNames)
-    .option('--numeric <columns>', 'columns to take as numbers', collectNames)
-    .option('--drop <columns>', 'columns to leave out', collectNames)
-    .option('--json', 'write the report as one JSON object');
+    .option('--seed <n>', 'seeds the split and the training', seed, DEFAULT_SEED);
+  addColumnOptions(command)
+    .option('--report <file>', 'write a report with figures: one HTML file for a browser')
+    .option('--json', 'write the scores as one JSON object');
   addMessageOptions(addTableOptions(command)).addHelpText('after', helpText).action(train);
 }
 
@@ -95,11 +96,9 @@ async function train(path: string, options: TrainOptions): Promise<void> {
   if (path === '-' && options.test === '-') {
     throw new InputError('both the table and --test are standard input: give one of the two as a file');
   }
-  for (const input of [path, options.test]) {
-    if (input === undefined || input === '-' || resolve(input) !== resolve(options.out)) continue;
-    throw new InputError(`--out ${options.out} is the table itself: choose another file for the model`);
-  }
-  await assertWritable(options.out);
+  const inputs = { 'the table': path, '--test': options.test };
+  await assertOutputPath('--out', options.out, inputs);
+  await assertReportPath(options.report, { ...inputs, '--out': options.out });
   const table = await readTableArgument(path, options);
   const test = options.test === undefined ? undefined : await readTableArgument(options.test, options);
 
@@ -114,12 +113,15 @@ async function train(path: string, options: TrainOptions): Promise<void> {
       classifierOptions: chosen,
       tuning,
       seed: options.seed,
-      overrides: { categorical: options.categorical, numeric: options.numeric, drop: options.drop },
+      overrides: columnOverrides(options),
       memoryLimitBytes: options.memoryLimit,
     },
     options,
   );
   await saveModel(outcome.model, options.out);
+  if (options.report !== undefined) {
+    await writeTrainingReport(options.report, outcome, tableName(path));
+  }
   await report(outcome, table.columns.length - 1, options);
   if (interrupted) {
     writeError(interruptionMessage(outcome, options.out));
@@ -141,7 +143,8 @@ async function report(outcome: TrainingOutcome, columns: number, options: TrainO
       `${provenance.tuning ? `${tuningText(provenance.tuning)}\n\n` : ''}` +
       `Trained on ${countOf(rows.train, 'row')} in ${seconds.toFixed(1)} s and tested on the ${rows.test} above` +
       `${chosen === undefined ? '' : `; ${chosen}`}.\n` +
-      `Saved to ${printable(options.out)}.\n`,
+      `Saved to ${printable(options.out)}.\n` +
+      `${options.report === undefined ? '' : `Report: ${printable(options.report)}\n`}`,
   );
 }
 
@@ -171,14 +174,6 @@ function number(text: string): number {
   return value;
 }
 
-function seed(text: string): number {
-  const value = parseNumber(text);
-  if (!Number.isSafeInteger(value) || value < 0) {
-    throw new InvalidArgumentError('Give a whole number from 0 to 2^53 - 1.');
-  }
-  return value;
-}
-
 function helpText(): string {
   const entry = findClassifier(DEFAULT_CLASSIFIER);
   return `
@@ -188,6 +183,7 @@ Examples:
   $ qcl-mixnet train events.csv -t label -o m.safetensors --categorical zip,code --drop id
   $ qcl-mixnet train events.csv -t label -o m.safetensors --set classWeight=balanced --set focalGamma=2
   $ qcl-mixnet train events.csv -t label -o m.safetensors --classifier xgboost --tune
+  $ qcl-mixnet train events.csv -t label -o m.safetensors --report report.html
 
 Ctrl-C keeps the best checkpoint so far and saves it.
 

@@ -3,10 +3,10 @@ import { TARGET } from '../datasets/check-table.js';
 import type { ClassReport } from '../metrics/classification-report.js';
 import type { Provenance } from '../pipeline/provenance.js';
 import { trainOnTable } from '../pipeline/train-on-table.js';
-import { SEARCH_UNIT } from '../pipeline/tuning/grid-search.js';
 import type { Table } from '../tables/table.js';
+import { type EpochCurve, epochCurve } from '../training/epoch-curve.js';
 import type { CellDescription } from './cell.js';
-import type { DoneRecord, EpochCurve } from './run-record.js';
+import type { DoneRecord } from './run-record.js';
 
 /** What a cell gives, without where and with how much memory it ran. */
 export type CellResult = Pick<
@@ -44,8 +44,7 @@ export async function runCell(
   cell: CellDescription,
   { memoryLimitBytes, onEpoch }: RunCellOptions = {},
 ): Promise<CellResult> {
-  const curve = { loss: [] as (number | null)[], validationMacroF1: [] as (number | null)[] };
-  const { model, report, rows, sharedRows, bestEpoch, seconds } = await trainOnTable(table, {
+  const { model, report, reports, rows, sharedRows, bestEpoch, seconds } = await trainOnTable(table, {
     target: TARGET,
     protocol: cell.protocol,
     classifier: cell.classifier,
@@ -53,12 +52,7 @@ export async function runCell(
     tuning: cell.tuned && {},
     seed: cell.seed,
     memoryLimitBytes,
-    onProgress: ({ unit, epoch, epochs, loss, validationMacroF1 }) => {
-      onEpoch?.(epoch, epochs);
-      if (unit === SEARCH_UNIT) return;
-      curve.loss.push(fiveDigits(loss));
-      curve.validationMacroF1.push(fiveDigits(validationMacroF1));
-    },
+    onProgress: ({ epoch, epochs }) => onEpoch?.(epoch, epochs),
   });
   return {
     metrics: report.metrics,
@@ -69,15 +63,15 @@ export async function runCell(
     columns: table.columns.length - 1,
     sharedRows,
     bestEpoch,
-    epochs: curve.loss.length,
-    curve,
+    epochs: reports.length,
+    curve: epochCurve(reports, fiveDigits),
     trainingSeconds: seconds,
     tuning: model.provenance.tuning,
   };
 }
 
-function fiveDigits(value: number | undefined): number | null {
-  return value === undefined ? null : Number(value.toPrecision(5));
+function fiveDigits(value: number): number {
+  return Number(value.toPrecision(5));
 }
 
 function nonZeroCells(confusion: readonly (readonly number[])[]): [number, number, number][] {

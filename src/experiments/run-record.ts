@@ -7,6 +7,7 @@ import { InputError } from '../errors.js';
 import type { ClassReport } from '../metrics/classification-report.js';
 import { PROTOCOLS, type Provenance } from '../pipeline/provenance.js';
 import { count, label, metricFields } from '../pipeline/saved-scores.js';
+import type { EpochCurve } from '../training/epoch-curve.js';
 import { cellKey } from './cell.js';
 
 const description = {
@@ -27,6 +28,9 @@ const environment = {
   node: z.string(),
 };
 
+/** One number an epoch, rounded to five digits; null where there is none. */
+const curve = z.array(z.number().nullable()).readonly();
+
 const DoneSchema = z.object({
   ...description,
   ...environment,
@@ -45,6 +49,8 @@ const DoneSchema = z.object({
   /** The 1-based epoch whose state was kept, and how many were trained. */
   bestEpoch: count,
   epochs: count,
+  /** Left out in the compact form. */
+  curve: z.object({ loss: curve, validationMacroF1: curve }).optional(),
   /** The whole cell, and the training alone. */
   seconds: z.number().min(0),
   trainingSeconds: z.number().min(0),
@@ -65,17 +71,11 @@ const FailedSchema = z.object({
 
 const RecordSchema = z.discriminatedUnion('outcome', [DoneSchema, FailedSchema]);
 
-/** One entry an epoch (or round, or tree), rounded to five digits; null where the classifier has none. */
-export interface EpochCurve {
-  readonly loss: readonly (number | null)[];
-  readonly validationMacroF1: readonly (number | null)[];
-}
-
 export type DoneRecord = z.infer<typeof DoneSchema>;
 export type FailedRecord = z.infer<typeof FailedSchema>;
-/** What the tables need and the compact form holds. */
+/** What the tables and figures need. */
 export type RunRecord = DoneRecord | FailedRecord;
-/** What is appended for a finished cell. */
+/** What is appended for a finished cell; the numbers of its curve are rounded to five digits. */
 export type FullRecord =
   | (DoneRecord & { perClass: readonly ClassReport[]; curve: EpochCurve; tuning?: Provenance['tuning'] })
   | FailedRecord;
@@ -131,5 +131,11 @@ export function addRecord(latest: Map<string, RunRecord>, record: RunRecord): vo
  */
 export function compactLines(records: Iterable<RunRecord>): string {
   const sorted = [...latestRecords(records)].sort(([one], [other]) => (one < other ? -1 : 1));
-  return sorted.map(([, record]) => recordLine(record)).join('');
+  return sorted.map(([, record]) => recordLine(withoutCurve(record))).join('');
+}
+
+function withoutCurve(record: RunRecord): RunRecord {
+  if (record.outcome === 'failed') return record;
+  const { curve: _, ...compact } = record;
+  return compact;
 }

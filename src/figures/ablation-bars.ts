@@ -1,8 +1,8 @@
 import * as Plot from '@observablehq/plot';
 import { InputError } from '../errors.js';
-import { inWords, widestName } from './names.js';
-import { COLOURS, FONT_SIZE, GRID, INK, WIDTH } from './style.js';
-import { drawSvg } from './svg.js';
+import { besideBands, drawHorizontalBands } from './horizontal-bands.js';
+import { inWords } from './names.js';
+import { COLOURS, INK } from './style.js';
 
 export interface AblationBar {
   /** What was left out, or the name of the whole. */
@@ -46,60 +46,32 @@ export function ablationBars({
     { place, end: high },
   ]);
 
-  return drawSvg({
+  const label = `mean ${metric}${withErrors.length > 0 ? `, with ${errors}` : ''}`;
+
+  return drawHorizontalBands({
     title: title ?? conclusion(whole, parts, metric),
     description:
       `Mean ${metric}${withErrors.length > 0 ? ` with ${errors}` : ''}: ` +
       `${bars.map(({ name, mean }) => `${name} ${mean.toFixed(3)}`).join(', ')}.`,
-    panels: [
-      {
-        plot: {
-          width: WIDTH,
-          height: 60 + ROW * rows.length,
-          marginLeft:
-            widestName(
-              bars.map(({ name }) => name),
-              FONT_SIZE,
-            ) + 16,
-          marginRight: 56,
-          marginTop: 4,
-          marginBottom: 44,
-          x: {
-            zero: true,
-            nice: true,
-            label: `mean ${metric}${withErrors.length > 0 ? `, with ${errors}` : ''}`,
-            labelAnchor: 'center',
-            labelArrow: 'none',
-          },
-          y: { type: 'band', padding: 0.3, label: null },
-          marks: [
-            Plot.gridX({ stroke: GRID, strokeOpacity: 1 }),
-            Plot.axisY({ tickFormat: (place: number) => rows[place].name, tickSize: 0 }),
-            Plot.barX(rows, {
-              y: 'place',
-              x: 'mean',
-              fill: ({ place }) => (place === 0 ? COLOURS[0] : COLOURS[5]),
-              stroke: INK,
-            }),
-            Plot.ruleX([whole.mean], { stroke: INK, strokeDasharray: '5 3' }),
-            Plot.ruleX([0], { stroke: INK, strokeWidth: 1.5 }),
-            Plot.ruleY(withErrors, { y: 'place', x1: 'low', x2: 'high', stroke: INK, strokeWidth: 2 }),
-            Plot.tickX(caps, { y: 'place', x: 'end', stroke: INK, strokeWidth: 2, inset: 5 }),
-            Plot.text(rows, {
-              y: 'place',
-              text: ({ mean }) => mean.toFixed(3),
-              frameAnchor: 'right',
-              textAnchor: 'start',
-              dx: 10,
-            }),
-          ],
-        },
-      },
+    names: bars.map(({ name }) => name),
+    bandHeight: 30,
+    gap: 0.3,
+    x: { zero: true, nice: true, label },
+    marks: [
+      Plot.barX(rows, {
+        y: 'place',
+        x: 'mean',
+        fill: ({ place }) => (place === 0 ? COLOURS[0] : COLOURS[5]),
+        stroke: INK,
+      }),
+      Plot.ruleX([whole.mean], { stroke: INK, strokeDasharray: '5 3' }),
+      Plot.ruleX([0], { stroke: INK, strokeWidth: 1.5 }),
+      Plot.ruleY(withErrors, { y: 'place', x1: 'low', x2: 'high', stroke: INK, strokeWidth: 2 }),
+      Plot.tickX(caps, { y: 'place', x: 'end', stroke: INK, strokeWidth: 2, inset: 5 }),
+      besideBands(rows, ({ mean }) => mean.toFixed(3)),
     ],
   });
 }
-
-const ROW = 30;
 
 function checkBars(bars: readonly AblationBar[]): void {
   if (bars.length < 2) {

@@ -35,6 +35,12 @@ describe('boxPlots', () => {
     expect(svg).not.toContain('<script');
   });
 
+  it('names what the rows are', () => {
+    expect(textsOf(boxPlots({ classifiers, scores }))).toContain(`macro F1 over ${scores.length} data sets`);
+    const texts = textsOf(boxPlots({ classifiers, scores, blocks: 'splits' }));
+    expect(texts).toContain(`macro F1 over ${scores.length} splits`);
+  });
+
   it('keeps classifiers of the same name apart', () => {
     const texts = textsOf(
       boxPlots({

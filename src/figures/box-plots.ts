@@ -1,13 +1,16 @@
 import * as Plot from '@observablehq/plot';
 import { checkScores, type Scores } from '../statistics/check-scores.js';
-import { checkNames, widestName } from './names.js';
-import { COLOURS, FONT_SIZE, GRID, INK, WIDTH } from './style.js';
-import { drawSvg } from './svg.js';
+import { quantile } from '../statistics/quantile.js';
+import { besideBands, drawHorizontalBands } from './horizontal-bands.js';
+import { checkNames } from './names.js';
+import { COLOURS, INK } from './style.js';
 
 export interface BoxPlotsData {
   readonly classifiers: readonly string[];
-  /** A row a data set, a column a classifier. */
+  /** A row a data set (or another of `blocks`), a column a classifier. */
   readonly scores: Scores;
+  /** What the rows are, default "data sets". */
+  readonly blocks?: string;
   /** What the scores are, default "macro F1". */
   readonly metric?: string;
   /** Default: which classifier has the highest median. */
@@ -24,17 +27,11 @@ export interface Box {
 }
 
 /**
- * A box after Tukey ("Exploratory data analysis", 1977) with the quartiles of `numpy.percentile`: the value at
- * (n - 1) q of the sorted ones, between two of them by a straight line.
+ * A box after Tukey ("Exploratory data analysis", 1977) with the quartiles of `numpy.percentile`.
  */
 export function boxOf(values: readonly number[]): Box {
   const sorted = [...values].sort((a, b) => a - b);
-  const quantile = (q: number) => {
-    const place = (sorted.length - 1) * q;
-    const below = sorted[Math.floor(place)];
-    return below + (place - Math.floor(place)) * (sorted[Math.ceil(place)] - below);
-  };
-  const [lowerQuartile, median, upperQuartile] = [quantile(0.25), quantile(0.5), quantile(0.75)];
+  const [lowerQuartile, median, upperQuartile] = [0.25, 0.5, 0.75].map((part) => quantile(sorted, part));
   const reach = 1.5 * (upperQuartile - lowerQuartile);
   const inside = sorted.filter((value) => value >= lowerQuartile - reach && value <= upperQuartile + reach);
   const whiskers = [
@@ -51,7 +48,13 @@ export function boxOf(values: readonly number[]): Box {
  * @returns the text of an SVG
  * @throws InputError for names that do not match, and what `checkScores` refuses.
  */
-export function boxPlots({ classifiers, scores, metric = 'macro F1', title }: BoxPlotsData): string {
+export function boxPlots({
+  classifiers,
+  scores,
+  blocks = 'data sets',
+  metric = 'macro F1',
+  title,
+}: BoxPlotsData): string {
   checkScores('the box plots', scores);
   checkNames('classifiers', classifiers, scores[0].length, 'columns of scores');
   const boxes = classifiers
@@ -61,53 +64,27 @@ export function boxPlots({ classifiers, scores, metric = 'macro F1', title }: Bo
   const outliers = boxes.flatMap(({ place, outliers }) => outliers.map((score) => ({ place, score })));
   const [best] = boxes;
 
-  return drawSvg({
+  return drawHorizontalBands({
     title: title ?? `${best.name} has the highest median ${metric}, ${best.median.toFixed(3)}`,
     description:
-      `Box plots of ${metric} over ${scores.length} data sets, by median: ` +
+      `Box plots of ${metric} over ${scores.length} ${blocks}, by median: ` +
       `${boxes.map(({ name, median }) => `${name} ${median.toFixed(3)}`).join(', ')}.`,
-    panels: [
-      {
-        plot: {
-          width: WIDTH,
-          height: 60 + ROW * boxes.length,
-          marginLeft: widestName(classifiers, FONT_SIZE) + 16,
-          marginRight: 56,
-          marginTop: 4,
-          marginBottom: 44,
-          x: {
-            label: `${metric} over ${scores.length} data sets`,
-            labelAnchor: 'center',
-            labelArrow: 'none',
-            nice: true,
-            inset: 6,
-          },
-          y: { type: 'band', padding: 0.35, label: null },
-          marks: [
-            Plot.gridX({ stroke: GRID, strokeOpacity: 1 }),
-            Plot.axisY({ tickFormat: (place: number) => boxes[place].name, tickSize: 0 }),
-            Plot.ruleY(boxes, { y: 'place', x1: 'from', x2: 'to', stroke: INK }),
-            Plot.barX(boxes, {
-              y: 'place',
-              x1: 'lowerQuartile',
-              x2: 'upperQuartile',
-              fill: COLOURS[5],
-              stroke: INK,
-            }),
-            Plot.tickX(boxes, { y: 'place', x: 'median', stroke: INK, strokeWidth: 3 }),
-            Plot.dot(outliers, { y: 'place', x: 'score', r: 3, stroke: INK, fill: 'white' }),
-            Plot.text(boxes, {
-              y: 'place',
-              text: ({ median }) => median.toFixed(3),
-              frameAnchor: 'right',
-              textAnchor: 'start',
-              dx: 10,
-            }),
-          ],
-        },
-      },
+    names: boxes.map(({ name }) => name),
+    bandHeight: 24,
+    gap: 0.35,
+    x: { label: `${metric} over ${scores.length} ${blocks}`, nice: true, inset: 6 },
+    marks: [
+      Plot.ruleY(boxes, { y: 'place', x1: 'from', x2: 'to', stroke: INK }),
+      Plot.barX(boxes, {
+        y: 'place',
+        x1: 'lowerQuartile',
+        x2: 'upperQuartile',
+        fill: COLOURS[5],
+        stroke: INK,
+      }),
+      Plot.tickX(boxes, { y: 'place', x: 'median', stroke: INK, strokeWidth: 3 }),
+      Plot.dot(outliers, { y: 'place', x: 'score', r: 3, stroke: INK, fill: 'white' }),
+      besideBands(boxes, ({ median }) => median.toFixed(3)),
     ],
   });
 }
-
-const ROW = 24;

@@ -86,7 +86,8 @@ export function confusionMatrixPlot({ classes, matrix, title }: ConfusionMatrixD
               x: 'p',
               y: 't',
               text: ({ count, share }) => (withShares ? `${count}\n${percent(share)}` : String(count)),
-              fill: ({ share }) => (share > 0.45 ? '#fff' : INK),
+              // From this share on white is easier to read on the shade than black.
+              fill: ({ share }) => (share > 0.65 ? '#fff' : INK),
             }),
           ],
         },

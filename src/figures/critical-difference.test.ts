@@ -37,14 +37,27 @@ describe('criticalDifferenceDiagram', () => {
       classifiers: ['a', 'b', 'c', 'd'],
       scores: Array.from({ length: 20 }, () => [4, 3, 2, 1]),
     });
-    const bars = /<g[^>]*stroke="#0072B2".*?<\/g>/.exec(svg)?.[0].match(/<path/g);
+    const group = /<g[^>]*stroke="#0072B2".*?<\/g>/.exec(svg)?.[0] ?? '';
+    const bars = [...group.matchAll(/M([\d.]+),([\d.]+)L([\d.]+),([\d.]+)/g)].map((bar) =>
+      bar.slice(1).map(Number),
+    );
+    const [axisEnd, axisStart] = (/<line y2="80" y1="80" x2="([\d.]+)" x1="([\d.]+)"/.exec(svg) ?? [])
+      .slice(1)
+      .map(Number);
+    const at = (rank: number) => axisStart + ((rank - 1) / 3) * (axisEnd - axisStart);
+    expect(axisEnd - axisStart).toBeGreaterThan(300);
     expect(bars).toHaveLength(3);
+    bars.forEach(([from, fromY, to, toY], b) => {
+      expect(from).toBeCloseTo(at(b + 1), 1);
+      expect(to).toBeCloseTo(at(b + 2), 1);
+      expect(toY).toBe(fromY);
+    });
     expect(textsOf(svg)[0]).toBe('a has the best mean rank, 1.00, and differs from 2 of 3 others');
   });
 
-  it('escapes names and replaces what XML cannot hold', () => {
+  it('escapes names and replaces what XML cannot hold or turns the direction of text', () => {
     const svg = criticalDifferenceDiagram({
-      classifiers: ['<script>alert(1)</script>', 'b\u0000&'],
+      classifiers: ['<script>alert(1)</script>', 'b\u0000&\u202E'],
       scores: [
         [2, 1],
         [1, 2],
@@ -53,7 +66,7 @@ describe('criticalDifferenceDiagram', () => {
     expect(svg).not.toContain('<script');
     expect(svg).toContain('&lt;script&gt;');
     expect(svg).not.toContain('\u0000');
-    expect(svg).toContain('b\uFFFD&amp;');
+    expect(svg).toContain('b\uFFFD&amp;\uFFFD');
   });
 
   it('refuses names that do not match the scores', () => {

@@ -1,9 +1,9 @@
 import * as Plot from '@observablehq/plot';
 import { InputError } from '../errors.js';
 import { checkScores, type Scores } from '../statistics/check-scores.js';
+import { besideBands, drawHorizontalBands } from './horizontal-bands.js';
 import { checkNames, widestName } from './names.js';
-import { COLOURS, FONT_SIZE, GRID, INK, WIDTH } from './style.js';
-import { drawSvg } from './svg.js';
+import { COLOURS, FONT_SIZE, INK } from './style.js';
 
 export interface GainBarsData {
   readonly datasets: readonly string[];
@@ -67,56 +67,33 @@ export function gainBars(data: GainBarsData): string {
   const signed = (gain: number) => `${gain > 0 ? '+' : gain < 0 ? '\u2212' : ''}${Math.abs(gain).toFixed(3)}`;
   const number = { x: 'gain', y: 'place', text: ({ gain }: Gain) => signed(gain) } as const;
 
-  return drawSvg({
+  const rivals = bars.map(({ rival }) => `vs ${rival}`);
+
+  return drawHorizontalBands({
     title: title ?? `${chosen} beats the best other classifier on ${wins} of ${bars.length} data sets`,
     description:
       `${metric} of ${chosen} less that of the best other classifier, by data set: ` +
       `${bars.map(({ dataset, gain, rival }) => `${dataset} ${signed(gain)} (${rival})`).join(', ')}.`,
-    panels: [
-      {
-        plot: {
-          width: WIDTH,
-          height: 60 + ROW * bars.length,
-          marginLeft: widestName(data.datasets, FONT_SIZE) + 16,
-          marginRight:
-            widestName(
-              bars.map(({ rival }) => `vs ${rival}`),
-              FONT_SIZE,
-            ) + 16,
-          marginTop: 4,
-          marginBottom: 44,
-          x: {
-            domain: [low < 0 ? low - room : 0, high > 0 || low === 0 ? high + room : 0],
-            label: `gain in ${metric} over the best other classifier`,
-            labelAnchor: 'center',
-            labelArrow: 'none',
-            ticks: 7,
-          },
-          y: { type: 'band', padding: 0.25, label: null },
-          marks: [
-            Plot.gridX({ stroke: GRID, strokeOpacity: 1, ticks: 7 }),
-            Plot.axisY({ tickFormat: (place: number) => bars[place].dataset, tickSize: 0 }),
-            Plot.barX(bars, {
-              x: 'gain',
-              y: 'place',
-              stroke: INK,
-              fill: ({ gain }) => (gain < 0 ? COLOURS[1] : COLOURS[0]),
-            }),
-            Plot.ruleX([0], { stroke: INK, strokeWidth: 1.5 }),
-            Plot.text(bars, { ...number, filter: ({ gain }) => gain >= 0, textAnchor: 'start', dx: 5 }),
-            Plot.text(bars, { ...number, filter: ({ gain }) => gain < 0, textAnchor: 'end', dx: -5 }),
-            Plot.text(bars, {
-              y: 'place',
-              text: ({ rival }) => `vs ${rival}`,
-              frameAnchor: 'right',
-              textAnchor: 'start',
-              dx: 8,
-            }),
-          ],
-        },
-      },
+    names: bars.map(({ dataset }) => dataset),
+    bandHeight: 22,
+    gap: 0.25,
+    marginRight: widestName(rivals, FONT_SIZE) + 16,
+    x: {
+      domain: [low < 0 ? low - room : 0, high > 0 || low === 0 ? high + room : 0],
+      label: `gain in ${metric} over the best other classifier`,
+      ticks: 7,
+    },
+    marks: [
+      Plot.barX(bars, {
+        x: 'gain',
+        y: 'place',
+        stroke: INK,
+        fill: ({ gain }) => (gain < 0 ? COLOURS[1] : COLOURS[0]),
+      }),
+      Plot.ruleX([0], { stroke: INK, strokeWidth: 1.5 }),
+      Plot.text(bars, { ...number, filter: ({ gain }) => gain >= 0, textAnchor: 'start', dx: 5 }),
+      Plot.text(bars, { ...number, filter: ({ gain }) => gain < 0, textAnchor: 'end', dx: -5 }),
+      besideBands(bars, ({ place }) => rivals[place], 8),
     ],
   });
 }
-
-const ROW = 22;

@@ -71,12 +71,16 @@ export function drawSvg({ title, description, panels }: Drawing): string {
     drawn.removeAttribute('font-family');
     svg.append(drawn);
   }
-  return `${svg.outerHTML.replace(NOT_XML, '\uFFFD')}\n`;
+  return `${svg.outerHTML.replace(UNSHOWABLE, '\uFFFD')}\n`;
 }
 
-/** Characters that no XML document may contain, however escaped. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to replace
-const NOT_XML = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g;
+/**
+ * Characters that no XML document may contain, however escaped, and those that embed, override or isolate a
+ * direction and so rearrange the text behind a name.
+ */
+const UNSHOWABLE =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to replace
+  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/g;
 
 /** `text` in lines of at most `length` characters, broken at spaces; a longer word stays whole. */
 function brokenIntoLines(text: string, length: number): string[] {

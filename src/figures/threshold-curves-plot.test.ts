@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { textsOf } from '../../test/support/figures/svg-texts.js';
+import { averagePrecision } from '../metrics/threshold-curves.js';
 import { thresholdCurvesPlot } from './threshold-curves-plot.js';
 
 const positive = Array.from({ length: 120 }, (_, i) => i % 6 === 0);
@@ -34,6 +35,26 @@ describe('thresholdCurvesPlot', () => {
     expect(first).toBe(second);
     expect(first).toBe('189,171');
     expect(more).toEqual([]);
+  });
+
+  it('steps so that the area below the precision is the average precision', () => {
+    // Steps the other way, or straight lines, have another area.
+    const data = { positive: [true, false, true, false], scores: [0.9, 0.7, 0.5, 0.1], threshold: 0.5 };
+    const svg = thresholdCurvesPlot(data);
+    const path = /<g[^>]*stroke="#0072B2"[^>]*><path d="M([^"]*)"/.exec(svg)?.[1] ?? '';
+    const points = path.split('L').map((point) => point.split(',').map(Number));
+    const [left, right, top, bottom] = [44, 334, 46, 296];
+    let area = 0;
+    for (let i = 1; i < points.length; i++) {
+      const [[fromX, fromY], [toX, toY]] = [points[i - 1], points[i]];
+      area += (fromX - toX) * (bottom - (fromY + toY) / 2);
+    }
+    expect(points[0][0]).toBe(right);
+    expect(area / ((right - left) * (bottom - top))).toBeCloseTo(
+      averagePrecision(data.positive, data.scores),
+      3,
+    );
+    expect(averagePrecision(data.positive, data.scores)).toBeCloseTo(5 / 6, 12);
   });
 
   it('refuses a threshold that is no number', () => {

@@ -5,7 +5,7 @@
 import type { FitOptions, FitProgress } from '../classifiers/classifier.js';
 import type { ClassifierEntry } from '../classifiers/classifier-entry.js';
 import { InputError } from '../errors.js';
-import type { Label } from '../matrix.js';
+import type { Label, Matrix } from '../matrix.js';
 import type { ClassificationReport } from '../metrics/classification-report.js';
 import type { ColumnOverrides } from '../tables/preparation/column-overrides.js';
 import { Preparation } from '../tables/preparation/preparation.js';
@@ -14,7 +14,9 @@ import type { Table } from '../tables/table.js';
 import { VERSION } from '../version.js';
 import { reportOn } from './evaluate-table.js';
 import { DEFAULT_CLASSIFIER, findClassifier } from './find-classifier.js';
-import { PROTOCOLS, type Protocol, type Provenance } from './provenance.js';
+import { noticeLog } from './notice-log.js';
+import { classCounts, epochsOf, PROTOCOLS, type Protocol, type Provenance } from './provenance.js';
+import { seededOptions } from './seeded-options.js';
 import { DEFAULT_SEED } from './seeded-split.js';
 import { TableClassifier } from './table-classifier.js';
 import { fitUntilAborted, searchUntilAborted, TrainingAborted } from './training-aborted.js';
@@ -65,6 +67,10 @@ export interface TrainingOutcome {
   readonly rows: { readonly train: number; readonly test: number };
   /** Test rows that are equal in every feature to some training row. */
   readonly sharedRows: number;
+  /** What the fit reported, in order; `epochCurve` makes a learning curve of it. */
+  readonly reports: readonly FitProgress[];
+  /** The test rows as the classifier takes them, and their labels. */
+  readonly test: { readonly X: Matrix; readonly y: readonly Label[] };
 }
 
 /**
@@ -85,14 +91,7 @@ export async function trainOnTable(table: Table, options: TrainOnTableOptions): 
   entry.create(fixed);
   const candidates =
     options.tuning && tuningCandidates(entry, options.tuning, options.classifierOptions ?? {});
-  const notices: string[] = [];
-  const notify = (found: readonly string[]) => {
-    for (const notice of found) {
-      if (notices.includes(notice)) continue;
-      notices.push(notice);
-      options.onNotice?.(notice);
-    }
-  };
+  const { notices, notify } = noticeLog(options.onNotice);
 
   const parts = trainingParts(table, target, { ...options, seed });
   notify(parts.notices);
@@ -129,38 +128,34 @@ export async function trainOnTable(table: Table, options: TrainOnTableOptions): 
   if (!classifier.isFitted) throw new TrainingAborted(undefined, signal?.reason);
 
   const report = await reportOn(classifier, preparedTest.matrix, test.labels);
-  const { last } = progress;
-  const bestEpoch = last?.bestEpoch ?? 0;
-  const chosen = last?.validationMacroF1 !== undefined;
-  if (chosen && protocol === 'paper') notify([PAPER_PROTOCOL_NOTICE]);
+  const epochs = epochsOf(progress.reports.at(-1));
+  if (epochs.chosen && protocol === 'paper') notify([PAPER_PROTOCOL_NOTICE]);
   const provenance: Provenance = {
     target,
-    classes: classCounts(classifier.classes, parts),
+    classes: classCounts(classifier.classes, train.labels, test.labels),
     rows: { train: train.rows.length, test: test.rows.length },
     sharedRows,
     protocol,
     seed,
-    epochs: {
-      unit: last?.unit ?? 'epoch',
-      best: bestEpoch,
-      trained: last?.epoch ?? 0,
-      planned: last?.epochs ?? 0,
-      chosen,
-    },
+    epochs,
     tuning: tuning && { folds: tuning.folds, best: tuning.best, candidates: tuning.candidates },
     test: { metrics: report.metrics, perClass: [...report.perClass] },
     version: VERSION,
   };
   const model = new TableClassifier(preparation, classifier, provenance);
   const { rows } = provenance;
-  const outcome = { model, report, notices, seconds, bestEpoch, rows, sharedRows };
+  const outcome = {
+    ...{ model, report, notices, seconds, bestEpoch: epochs.best, rows, sharedRows },
+    reports: progress.reports,
+    test: { X: preparedTest.matrix, y: test.labels },
+  };
   if (progress.aborted) throw new TrainingAborted(outcome, signal?.reason);
   return outcome;
 }
 
 /** The options that hold for the training and for all candidates of a search. */
 function fixedOptions(
-  { options: schema }: ClassifierEntry,
+  entry: ClassifierEntry,
   { classifierOptions = {} }: TrainOnTableOptions,
   seed: number,
 ): Record<string, unknown> {
@@ -169,7 +164,7 @@ function fixedOptions(
       `seed is ${seed}, but classifierOptions.seed is ${String(classifierOptions.seed)}: give seed alone, it serves both`,
     );
   }
-  return 'seed' in schema.shape ? { ...classifierOptions, seed } : { ...classifierOptions };
+  return seededOptions(entry, classifierOptions, seed);
 }
 
 const PAPER_PROTOCOL_NOTICE =
@@ -191,20 +186,4 @@ function validationOf(
 ): FitOptions['validation'] {
   const { matrix } = preparation.prepare(knownTest.table, knownTest.rows, { keepMissing });
   return { X: matrix, y: knownTest.labels };
-}
-
-function classCounts(classes: readonly Label[], { train, test }: TrainingParts): Provenance['classes'] {
-  const trainingRows = countLabels(train.labels);
-  const testRows = countLabels(test.labels);
-  return classes.map((label) => ({
-    label,
-    trainingRows: trainingRows.get(label) ?? 0,
-    testRows: testRows.get(label) ?? 0,
-  }));
-}
-
-function countLabels(labels: readonly Label[]): Map<Label, number> {
-  const counts = new Map<Label, number>();
-  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
-  return counts;
 }

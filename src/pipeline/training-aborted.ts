@@ -32,17 +32,17 @@ export async function fitUntilAborted(
   X: Matrix,
   y: readonly Label[],
   options: FitOptions,
-): Promise<{ readonly last: FitProgress | undefined; readonly aborted: boolean }> {
-  let last: FitProgress | undefined;
+): Promise<{ readonly reports: readonly FitProgress[]; readonly aborted: boolean }> {
+  const reports: FitProgress[] = [];
   const onProgress = (progress: FitProgress) => {
-    last = progress;
+    reports.push(progress);
     options.onProgress?.(progress);
   };
   try {
     await classifier.fit(X, y, { ...options, onProgress });
-    return { last, aborted: false };
+    return { reports, aborted: false };
   } catch (error) {
     if (!options.signal?.aborted || error !== options.signal.reason) throw error;
-    return { last, aborted: true };
+    return { reports, aborted: true };
   }
 }

@@ -1,6 +1,7 @@
 import { RandomStream } from '../engine/random/random-stream.js';
 import { InputError } from '../errors.js';
 import { checkProbability } from './check-probability.js';
+import { quantile } from './quantile.js';
 
 export interface BootstrapOptions {
   /**
@@ -81,12 +82,4 @@ function resampledMean(row: readonly number[], random: RandomStream): number {
 
 function mean(row: readonly number[]): number {
   return row.reduce((sum, value) => sum + value, 0) / row.length;
-}
-
-/** Of values in ascending order, as NumPy's default. */
-function quantile(sorted: Float64Array, part: number): number {
-  const place = part * (sorted.length - 1);
-  const below = Math.floor(place);
-  const above = Math.min(below + 1, sorted.length - 1);
-  return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
 }

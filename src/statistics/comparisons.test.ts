@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../engine/random/random-stream.js';
 import { bootstrapInterval } from './bootstrap.js';
+import { correctedInterval } from './corrected-mean.js';
 import { correctedResampledTTest } from './corrected-resampled-t-test.js';
+import { correctedTTestsOfPairs } from './corrected-t-tests-of-pairs.js';
 import { holmAdjusted } from './holm.js';
 import { winTieLoss } from './win-tie-loss.js';
 
@@ -63,10 +65,102 @@ describe('correctedResampledTTest', () => {
     });
   });
 
+  it('takes what differs by rounding alone as equal', () => {
+    expect(0.3 - 0.2).not.toBe(0.1);
+    const test = correctedResampledTTest([0.3 - 0.2, 0.1], 80, 20);
+    expect(test).toMatchObject({ t: Number.POSITIVE_INFINITY, standardError: 0 });
+    expect(correctedResampledTTest([1e-17, -1e-17, 1e-17], 80, 20)).toMatchObject({ t: 0, p: 1 });
+  });
+
   it('refuses what has no variance or no split', () => {
     expect(() => correctedResampledTTest([1], 80, 20)).toThrow(/needs at least two splits, but there is one/);
     expect(() => correctedResampledTTest([1, Number.NaN], 80, 20)).toThrow(/differences is NaN at 1/);
     expect(() => correctedResampledTTest([1, 2], 0, 20)).toThrow(/trainRows must be at least 1, but it is 0/);
+  });
+});
+
+describe('correctedInterval', () => {
+  it('is wider the more of the rows are tested on, and a point where nothing varies', () => {
+    const values = [0.7, 0.8, 0.75, 0.9];
+    const narrow = correctedInterval(values, 90, 10);
+    const wide = correctedInterval(values, 50, 50);
+    expect(narrow.mean).toBeCloseTo(0.7875, 12);
+    expect(wide.high - wide.low).toBeGreaterThan(narrow.high - narrow.low);
+    expect(correctedInterval([0.5, 0.5], 80, 20)).toMatchObject({ low: 0.5, mean: 0.5, high: 0.5 });
+    expect(() => correctedInterval(values, 80, 20, 1)).toThrow(/coverage must be a number between 0 and 1/);
+  });
+});
+
+describe('correctedTTestsOfPairs', () => {
+  const splits = (rows: (number | null)[][]) =>
+    rows.map((scores) => ({ trainRows: 80, testRows: 20, scores }));
+
+  it('tests every pair, with the correction of Holm over all of them', () => {
+    const rows = [
+      [0.9, 0.8, 0.5],
+      [0.85, 0.83, 0.55],
+      [0.92, 0.84, 0.45],
+      [0.88, 0.81, 0.6],
+    ];
+    const tests = correctedTTestsOfPairs(splits(rows));
+    expect(tests.map(({ first, second }) => [first, second])).toEqual([
+      [0, 1],
+      [0, 2],
+      [1, 2],
+    ]);
+    const alone = tests.map(({ first, second }) =>
+      correctedResampledTTest(
+        rows.map((row) => row[first] - row[second]),
+        80,
+        20,
+      ),
+    );
+    const adjusted = holmAdjusted(alone.map(({ p }) => p));
+    tests.forEach(({ test, splits, remark }, i) => {
+      expect(test).toEqual({ ...alone[i], adjustedP: adjusted[i] });
+      expect(splits).toBe(4);
+      expect(remark).toBeUndefined();
+    });
+  });
+
+  it('compares on the splits that both have, and says so where there are too few', () => {
+    const [pair, ...withLast] = correctedTTestsOfPairs(
+      splits([
+        [0.9, 0.8, 0.5],
+        [0.8, null, null],
+        [0.7, 0.75, null],
+        [0.8, 0.9, null],
+      ]),
+    );
+    expect(pair.splits).toBe(3);
+    expect(pair.test?.meanDifference).toBeCloseTo(-0.05 / 3, 12);
+    // A pair without a test takes no part in the correction.
+    expect(pair.test?.adjustedP).toBe(pair.test?.p);
+    for (const { test, remark } of withLast) {
+      expect(test).toBeUndefined();
+      expect(remark).toMatch(/one split only: a test needs at least two/);
+    }
+  });
+
+  it('says in words where all differences are equal', () => {
+    const [same, shifted] = correctedTTestsOfPairs(
+      splits([
+        [0.5, 0.5, 0.25],
+        [0.75, 0.75, 0.5],
+      ]),
+    );
+    expect(same.test).toMatchObject({ p: 1 });
+    expect(same.remark).toMatch(/the same on every split/);
+    expect(shifted.test).toMatchObject({ p: 0, t: Number.POSITIVE_INFINITY });
+    expect(shifted.remark).toMatch(/chance cannot be estimated/);
+  });
+
+  it('takes no splits and no classifiers, and refuses uneven rows', () => {
+    expect(correctedTTestsOfPairs([])).toEqual([]);
+    expect(correctedTTestsOfPairs(splits([[1], [2]]))).toEqual([]);
+    expect(() => correctedTTestsOfPairs(splits([[1, 2], [1]]))).toThrow(
+      /split 1 has 1 scores.*split 0 has 2/,
+    );
   });
 });
 

@@ -1,5 +1,4 @@
-import { InputError } from '../errors.js';
-import { checkAtLeastTwo } from './check-at-least-two.js';
+import { correctedMean } from './corrected-mean.js';
 import { studentTTails } from './distributions/student-t.js';
 
 export interface CorrectedTTest {
@@ -15,12 +14,8 @@ export interface CorrectedTTest {
 
 /**
  * The corrected resampled t-test of Nadeau and Bengio ("Inference for the generalization error", 2003), for the
- * differences of two classifiers' scores over J random splits of one data set. The training parts of the splits
- * overlap, so the plain t-test is far too sure; here
- *
- *   t = mean / sqrt((1 / J + testRows / trainRows) s^2),  J - 1 degrees of freedom
- *
- * with s^2 the variance of the differences (J - 1 in the denominator).
+ * differences of two classifiers' scores over J random splits of one data set: t = mean / standardError of
+ * `correctedMean`, J - 1 degrees of freedom. The plain t-test would be far too sure.
  *
  * @param differences one a split: both classifiers are trained and tested on the same rows
  * @throws InputError for fewer than two differences, values that are not finite, or numbers of rows below 1.
@@ -30,27 +25,7 @@ export function correctedResampledTTest(
   trainRows: number,
   testRows: number,
 ): CorrectedTTest {
-  const J = differences.length;
-  checkAtLeastTwo('the corrected resampled t-test', 'splits', J, 'it takes the variance of the differences');
-  const bad = differences.findIndex((difference) => !Number.isFinite(difference));
-  if (bad >= 0) throw new InputError(`differences is ${differences[bad]} at ${bad}: give finite numbers`);
-  checkRows('trainRows', trainRows);
-  checkRows('testRows', testRows);
-  const mean = differences.reduce((sum, difference) => sum + difference, 0) / J;
-  const variance = differences.reduce((sum, difference) => sum + (difference - mean) ** 2, 0) / (J - 1);
-  const standardError = Math.sqrt((1 / J + testRows / trainRows) * variance);
-  const t = mean === 0 ? 0 : mean / standardError;
-  return {
-    t,
-    degreesOfFreedom: J - 1,
-    p: studentTTails(Math.abs(t), J - 1),
-    meanDifference: mean,
-    standardError,
-  };
-}
-
-function checkRows(name: string, rows: number): void {
-  if (!(rows >= 1 && Number.isFinite(rows))) {
-    throw new InputError(`${name} must be at least 1, but it is ${rows}`);
-  }
+  const { mean, ...corrected } = correctedMean('differences', differences, trainRows, testRows);
+  const t = mean === 0 ? 0 : mean / corrected.standardError;
+  return { t, p: studentTTails(Math.abs(t), corrected.degreesOfFreedom), meanDifference: mean, ...corrected };
 }

@@ -23,6 +23,7 @@ export class NetworkPredictor {
   readonly #program: Program;
   readonly #input: Tensor;
   readonly #logits: Tensor;
+  readonly #representation: Tensor;
   readonly #best: number;
 
   constructor(engine: Engine, store: ParameterStore, layers: SequentialLayer, columns: number) {
@@ -30,7 +31,9 @@ export class NetworkPredictor {
     this.#engine = engine;
     this.#program = new Program(engine, store, rows, 'inference');
     this.#input = this.#program.input(columns);
-    this.#logits = recordFolded(this.#program, layers, this.#input);
+    const { output, representation } = recordFolded(this.#program, layers, this.#input);
+    this.#logits = output;
+    this.#representation = representation;
     this.#best = engine.allocateInts(rows);
     this.#program.compile();
   }
@@ -66,6 +69,21 @@ export class NetworkPredictor {
     await this.#forEachChunk(X, (start, rows) => {
       this.#forward(start, rows);
       this.#engine.kernels.softmaxRows(rows, columns, value);
+      data.set(this.#engine.floats(value, rows * columns), start * columns);
+    });
+    return { data, rows: X.rows, columns };
+  }
+
+  /**
+   * What enters the last layer, rows x its width; undefined for a network with no layer before it (or, as the graph
+   * networks, with one that is recorded as a whole).
+   */
+  async representations(X: Matrix): Promise<Matrix | undefined> {
+    if (this.#representation === this.#input) return undefined;
+    const { columns, value } = this.#representation;
+    const data = new Float32Array(X.rows * columns);
+    await this.#forEachChunk(X, (start, rows) => {
+      this.#forward(start, rows);
       data.set(this.#engine.floats(value, rows * columns), start * columns);
     });
     return { data, rows: X.rows, columns };

@@ -1,67 +1,39 @@
 /** A page in headless Chromium whose scripts are bundled from this folder and served from this machine. */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
+import { type Chromium, launchChromium } from './launch-chromium.js';
 
-const CHROMIUM = '/usr/bin/chromium';
-const ARGUMENTS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 const HTML =
   '<!doctype html><meta charset="utf-8"><title>qcl-mixnet</title><script type="module" src="/page.js"></script>';
-
-/** Why there is no browser to test in, if so. Throws instead where tests must not be left out. */
-export function missingBrowser(): string | undefined {
-  if (existsSync(CHROMIUM)) return undefined;
-  const message = `${CHROMIUM} is missing: install Debian's package chromium to run the browser tests`;
-  if (process.env.CI) throw new Error(message);
-  return message;
-}
 
 export class ChromiumPage {
   private constructor(
     readonly page: Page,
     /** Paths the page has asked for, on this server or elsewhere. */
     readonly requests: readonly string[],
-    private readonly browser: Browser,
+    private readonly chromium: Chromium,
     private readonly server: Server,
-    private readonly home: string,
   ) {}
 
   static async open(): Promise<ChromiumPage> {
     const server = await serve(await bundles());
     const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    // Chromium keeps crash reports and caches in the home folder whatever the profile is.
-    const home = mkdtempSync(join(tmpdir(), 'qcl-mixnet-chromium-'));
-    const browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: ARGUMENTS,
-      env: { ...process.env, HOME: home, XDG_CONFIG_HOME: home, XDG_CACHE_HOME: home },
-    });
-    const page = await browser.newPage();
+    const chromium = await launchChromium();
+    const page = await chromium.browser.newPage();
     const requests: string[] = [];
     page.on('request', (request) => requests.push(request.url().replace(origin, '')));
     await page.goto(origin);
     await page.waitForFunction(() => 'page' in window);
-    return new ChromiumPage(page, requests, browser, server, home);
+    return new ChromiumPage(page, requests, chromium, server);
   }
 
   async close(): Promise<void> {
-    await this.browser.close();
+    await this.chromium.close();
     await new Promise((resolve) => this.server.close(resolve));
-    rmSync(this.home, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

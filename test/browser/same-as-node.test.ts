@@ -3,7 +3,8 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { bestKernelBuild } from '../../src/kernels/load.js';
 import { runClassifier, runPipeline } from './balance-scale-run.js';
-import { ChromiumPage, missingBrowser } from './chromium-page.js';
+import { ChromiumPage } from './chromium-page.js';
+import { missingBrowser } from './launch-chromium.js';
 
 const SEED = 7;
 const missing = missingBrowser();

@@ -1,7 +1,8 @@
 /** Support vector machines in headless Chromium: in a Web Worker if its script is there, on the page if not. */
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { runSvm } from './balance-scale-run.js';
-import { ChromiumPage, missingBrowser } from './chromium-page.js';
+import { ChromiumPage } from './chromium-page.js';
+import { missingBrowser } from './launch-chromium.js';
 
 const SEED = 3;
 const SCRIPT = '**/svm-web-worker.js';

@@ -1,6 +1,7 @@
 /** Distributions, ranks and tests beside SciPy's. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { correctedInterval } from '../../src/statistics/corrected-mean.js';
 import { correctedResampledTTest } from '../../src/statistics/corrected-resampled-t-test.js';
 import { chiSquaredTail } from '../../src/statistics/distributions/chi-squared.js';
 import { fTail } from '../../src/statistics/distributions/f.js';
@@ -79,10 +80,13 @@ describe('tests', () => {
     expectClose(test.p, p);
   });
 
-  it('corrected resampled t-test', () => {
-    const { differences, trainRows, testRows, t, p } = golden.correctedT;
+  it('corrected resampled t-test and interval', () => {
+    const { differences, trainRows, testRows, t, p, low90, high90 } = golden.correctedT;
     const test = correctedResampledTTest(differences, trainRows, testRows);
     expectClose(test.t, t);
     expectClose(test.p, p);
+    const interval = correctedInterval(differences, trainRows, testRows, 0.9);
+    expectClose(interval.low, low90);
+    expectClose(interval.high, high90);
   });
 });

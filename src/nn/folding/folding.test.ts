@@ -48,7 +48,10 @@ async function bothOutputs(build: KernelBuild, layers: SequentialLayer, columns:
   const store = new ParameterStore(engine);
   const programs = [0, 1].map(() => new Program(engine, store, ROWS, 'inference'));
   const inputs = programs.map((program) => program.input(columns));
-  const outputs = [layers.record(programs[0], inputs[0]), recordFolded(programs[1], layers, inputs[1])];
+  const outputs = [
+    layers.record(programs[0], inputs[0]),
+    recordFolded(programs[1], layers, inputs[1]).output,
+  ];
   for (const program of programs) program.compile();
   const random = new RandomStream(7, 'folding');
   const evaluate = () => {

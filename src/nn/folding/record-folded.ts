@@ -11,14 +11,23 @@ import type { QuantumEntanglementLayer } from '../layers/quantum-entanglement.js
 import { AffineFolder, type AffineMap } from './affine-folder.js';
 import { foldPlan } from './fold-plan.js';
 
-/** Appends the folded layers to an inference program; returns their output. */
-export function recordFolded(program: Program, layers: SequentialLayer, x: Tensor): Tensor {
-  return foldPlan(layers).reduce((value, stage) => {
+export interface FoldedLayers {
+  readonly output: Tensor;
+  /** What enters the last of what was recorded: the hidden representation, or `x` where nothing is hidden. */
+  readonly representation: Tensor;
+}
+
+/** Appends the folded layers to an inference program. */
+export function recordFolded(program: Program, layers: SequentialLayer, x: Tensor): FoldedLayers {
+  let representation = x;
+  const output = foldPlan(layers).reduce((value, stage) => {
+    representation = value;
     if ('layer' in stage) return stage.layer.record(program, value);
     const { run, gate, activation } = stage;
     const slope = activation?.slope ?? 1;
     return gate ? recordGated(program, value, run, gate, slope) : recordAffine(program, value, run, slope);
   }, x);
+  return { output, representation };
 }
 
 /** The matrix of a run of affine layers over `columns` columns, and the steps that compute it. */

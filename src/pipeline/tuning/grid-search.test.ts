@@ -3,10 +3,10 @@ import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError } from '../../errors.js';
 import { type Cell, tableFromColumns } from '../../tables/preparation/table-from-columns.js';
 import { stratifiedFolds } from '../../tables/split/stratified-folds.js';
+import { runFoldsHere } from '../cross-validation/run-folds.js';
 import { trainOnTable } from '../train-on-table.js';
 import { TrainingAborted } from '../training-aborted.js';
-import type { FoldWork } from './fold-score.js';
-import { gridSearch, runFoldsHere } from './grid-search.js';
+import { gridSearch, type SearchWork } from './grid-search.js';
 
 /** Two classes by the sign of x; z tells nothing. */
 function signs(rows: number): ReturnType<typeof tableFromColumns> {
@@ -21,7 +21,7 @@ function signs(rows: number): ReturnType<typeof tableFromColumns> {
 
 const table = signs(90);
 const labels = Array.from({ length: 90 }, (_, i) => (Math.sin(7 * i) > 0 ? 'up' : 'down'));
-const work: Omit<FoldWork, 'foldOf'> = {
+const work: SearchWork = {
   table,
   target: 'label',
   rows: Int32Array.from(labels.keys()),
@@ -55,10 +55,13 @@ describe('gridSearch', () => {
 
   it('does not depend on the order in which the fits are done', async () => {
     const candidates = [{ epochs: 2 }, { epochs: 3 }];
-    const backwards: typeof runFoldsHere = async (given, fits, { onScore, signal }) => {
+    const backwards: typeof runFoldsHere = async (given, fits, { onOutcome, signal }) => {
       const order = [...fits.keys()].reverse();
       const reversed = order.map((index) => fits[index]);
-      await runFoldsHere(given, reversed, { signal, onScore: (i, score) => onScore(order[i], score) });
+      await runFoldsHere(given, reversed, {
+        signal,
+        onOutcome: (i, outcome) => onOutcome(order[i], outcome),
+      });
     };
     const forward = await gridSearch(work, candidates, { seed: 1 });
     expect(await gridSearch(work, candidates, { seed: 1, run: backwards })).toEqual(forward);

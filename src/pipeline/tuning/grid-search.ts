@@ -5,9 +5,12 @@
 import type { FitProgress } from '../../classifiers/classifier.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError } from '../../errors.js';
+import type { Label } from '../../matrix.js';
+import { classificationReport } from '../../metrics/classification-report.js';
 import { stratifiedFolds } from '../../tables/split/stratified-folds.js';
+import { type FoldOutcome, type FoldWork, placesOfFold } from '../cross-validation/fold-fit.js';
+import { type FoldRunner, runFoldsHere } from '../cross-validation/run-folds.js';
 import type { Candidate } from './candidates.js';
-import { type FoldFit, type FoldScore, FoldScorer, type FoldWork } from './fold-score.js';
 
 /** The folds of the paper (4.2.1). */
 export const DEFAULT_FOLDS = 3;
@@ -37,24 +40,12 @@ export interface GridSearchResult {
   readonly notices: readonly string[];
 }
 
-/**
- * Runs fits in any order, several at a time or one after the other; `onScore` once for each. Rejects with
- * the signal's reason when it is aborted.
- */
-export type FoldRunner = (
-  work: FoldWork,
-  fits: readonly FoldFit[],
-  control: { readonly signal?: AbortSignal; readonly onScore: (fit: number, score: FoldScore) => void },
-) => Promise<void>;
-
-/** One fit after the other, in this thread. */
-export const runFoldsHere: FoldRunner = async (work, fits, { signal, onScore }) => {
-  const scorer = new FoldScorer(work);
-  for (const [index, fit] of fits.entries()) {
-    signal?.throwIfAborted();
-    onScore(index, await scorer.score(fit, signal));
-  }
-};
+/** What is searched: the rows, and the classifier with the options that all candidates share. */
+export interface SearchWork extends Omit<FoldWork, 'foldsOfRows'> {
+  readonly classifier: string;
+  /** The seed among them. */
+  readonly options: Readonly<Record<string, unknown>>;
+}
 
 export interface GridSearchOptions {
   readonly folds?: number;
@@ -71,35 +62,51 @@ export interface GridSearchOptions {
  * @throws InputError when there are fewer rows than folds, and when no candidate could be fitted.
  */
 export async function gridSearch(
-  work: Omit<FoldWork, 'foldOf'>,
+  { classifier, options: shared, ...rows }: SearchWork,
   candidates: readonly Candidate[],
   options: GridSearchOptions,
 ): Promise<GridSearchResult> {
   const { folds: count = DEFAULT_FOLDS, seed, run = runFoldsHere, onProgress, signal } = options;
-  const folds = stratifiedFolds(work.labels, count, new RandomStream(seed, 'folds'));
+  const folds = stratifiedFolds(rows.labels, count, new RandomStream(seed, 'folds'));
   const fits = candidates.flatMap((candidate) =>
-    Array.from({ length: count }, (_, fold) => ({ candidate, fold })),
+    Array.from({ length: count }, (_, fold) => ({
+      classifier,
+      options: { ...shared, ...candidate },
+      repeat: 0,
+      fold,
+    })),
+  );
+  const truths = Array.from({ length: count }, (_, fold) =>
+    Array.from(placesOfFold(folds.ofRow, fold).test, (place) => rows.labels[place]),
   );
   const scores = new Array<FoldScore>(fits.length);
   const started = performance.now();
   let done = 0;
-  const onScore = (fit: number, score: FoldScore) => {
-    scores[fit] = score;
+  const onOutcome = (fit: number, outcome: FoldOutcome) => {
+    scores[fit] = scoreOf(outcome, truths[fits[fit].fold]);
     done++;
     const secondsElapsed = (performance.now() - started) / 1000;
     onProgress?.({ unit: SEARCH_UNIT, epoch: done, epochs: fits.length, bestEpoch: done, secondsElapsed });
   };
-  await run({ ...work, foldOf: folds.ofRow }, fits, { signal, onScore });
+  await run({ ...rows, foldsOfRows: [folds.ofRow] }, fits, { signal, onOutcome });
   const tried = candidates.map((candidate, i) =>
     summarise(candidate, scores.slice(i * count, (i + 1) * count)),
   );
   const best = tried.reduce((top, { mean }, i) => ((mean ?? -1) > (tried[top].mean ?? -1) ? i : top), 0);
   if (tried[best].mean === null) {
     throw new InputError(
-      `none of the ${candidates.length} candidates of ${work.classifier} could be fitted: ${tried[best].failure}`,
+      `none of the ${candidates.length} candidates of ${classifier} could be fitted: ${tried[best].failure}`,
     );
   }
   return { folds: count, candidates: tried, best, notices: folds.notices };
+}
+
+/** Macro F1 on a fold, or why the candidate could not be fitted on the others. */
+type FoldScore = { readonly macroF1: number } | { readonly failure: string };
+
+function scoreOf(outcome: FoldOutcome, truth: readonly Label[]): FoldScore {
+  if ('failure' in outcome) return outcome;
+  return { macroF1: classificationReport(truth, outcome.predicted).metrics.macroF1 };
 }
 
 function summarise(options: Candidate, scores: readonly FoldScore[]): TriedCandidate {

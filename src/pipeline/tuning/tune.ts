@@ -4,9 +4,10 @@ import type { ClassifierEntry } from '../../classifiers/classifier-entry.js';
 import type { ParameterGrid } from '../../classifiers/parameter-grid.js';
 import { InputError } from '../../errors.js';
 import type { ColumnOverrides } from '../../tables/preparation/column-overrides.js';
+import type { FoldRunner } from '../cross-validation/run-folds.js';
 import type { Part } from '../training-parts.js';
 import { type Candidate, gridCandidates, withoutFixed } from './candidates.js';
-import { type FoldRunner, type GridSearchResult, gridSearch } from './grid-search.js';
+import { type GridSearchResult, gridSearch } from './grid-search.js';
 
 export interface TuningOptions {
   /** What to try: a grid, or several one after the other. Default: the classifier's own small grid. */

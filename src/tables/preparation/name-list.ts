@@ -17,6 +17,11 @@ export function listNames(names: readonly (string | number | boolean)[], limit =
   return left > 0 ? `${shown.join(', ')} and ${left} more` : shown.join(', ');
 }
 
+/** `names` as in a sentence: "a, b and c". */
+export function inWords(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
 /** `1 row`, `2 rows`: a count with its noun, for nouns whose plural is regular. */
 export function countOf(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;

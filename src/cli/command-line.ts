@@ -1,0 +1,8 @@
+/** The command that is running, as it can be typed again in a POSIX shell. */
+export function commandLine(args: readonly string[] = process.argv.slice(2)): string {
+  return ['qcl-mixnet', ...args].map(quoted).join(' ');
+}
+
+function quoted(argument: string): string {
+  return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,89 @@
+/** A comparison and the training of its final model as `compare` shows them: progress, notices, Ctrl-C. */
+import {
+  type CompareOptions,
+  ComparisonAborted,
+  compareClassifiers,
+} from '../pipeline/comparison/compare-classifiers.js';
+import type { Comparison, RankedClassifier } from '../pipeline/comparison/comparison.js';
+import { type FinalModelOptions, trainFinalModel } from '../pipeline/comparison/train-final-model.js';
+import type { TableClassifier } from '../pipeline/table-classifier.js';
+import { TrainingAborted } from '../pipeline/training-aborted.js';
+import type { Table } from '../tables/table.js';
+import { type MessageOptions, notices } from './common-options.js';
+import { Exit, INTERRUPTED } from './exit-codes.js';
+import { interruptible } from './interrupt.js';
+import { writeError } from './output.js';
+import { ProgressDisplay } from './progress-display.js';
+
+export interface VisibleComparison {
+  readonly comparison: Comparison;
+  /** Ctrl-C came: the classifiers that were not through are left out. */
+  readonly interrupted: boolean;
+}
+
+/** Compares. Interrupted before a classifier is through it says so and throws `Exit`. */
+export async function compareVisibly(
+  table: Table,
+  options: CompareOptions,
+  messages: MessageOptions,
+): Promise<VisibleComparison> {
+  try {
+    const comparison = await withProgress(
+      messages,
+      'stopping, and keeping the classifiers that are through',
+      (watched) => compareClassifiers(table, { ...options, ...watched, onNotice: notices(messages) }),
+    );
+    return { comparison, interrupted: false };
+  } catch (error) {
+    if (!(error instanceof ComparisonAborted)) throw error;
+    if (error.comparison === undefined) {
+      writeError('interrupted before a classifier was through: nothing was saved');
+      throw new Exit(INTERRUPTED);
+    }
+    return { comparison: error.comparison, interrupted: true };
+  }
+}
+
+/** Trains the final model. Interrupted it says so and throws `Exit`. */
+export async function trainFinalVisibly(
+  table: Table,
+  comparison: Comparison,
+  chosen: RankedClassifier,
+  options: FinalModelOptions,
+  messages: MessageOptions,
+): Promise<TableClassifier> {
+  const say = notices(messages);
+  const onNotice = (notice: string) => {
+    if (!comparison.notices.includes(notice)) say(notice);
+  };
+  try {
+    return await withProgress(messages, 'stopping', (watched) =>
+      trainFinalModel(table, comparison, chosen, { ...options, ...watched, onNotice }),
+    );
+  } catch (error) {
+    if (!(error instanceof TrainingAborted)) throw error;
+    writeError(`interrupted while ${chosen.name} was trained on all rows: no model was saved`);
+    throw new Exit(INTERRUPTED);
+  }
+}
+
+type Watched = Pick<CompareOptions, 'onProgress' | 'signal'>;
+
+async function withProgress<T>(
+  messages: MessageOptions,
+  onInterrupt: string,
+  work: (watched: Watched) => Promise<T>,
+): Promise<T> {
+  const display = new ProgressDisplay(process.stderr);
+  const stopping = () => {
+    display.finish();
+    writeError(`${onInterrupt} (Ctrl-C again quits at once)`);
+  };
+  try {
+    return await interruptible(stopping, (signal) =>
+      work({ signal, onProgress: messages.quiet ? undefined : (progress) => display.update(progress) }),
+    );
+  } finally {
+    display.finish();
+  }
+}

@@ -1,0 +1,111 @@
+/** What a comparison found: text for a person, and the JSON object of `--json`. */
+import {
+  type Comparison,
+  LEVEL,
+  pairOf,
+  probabilityText,
+  type RankedClassifier,
+  toldApart,
+} from '../pipeline/comparison/comparison.js';
+import { comparisonSentences } from '../pipeline/comparison/comparison-sentences.js';
+import type { CrossValidation } from '../pipeline/provenance.js';
+import { countOf } from '../tables/preparation/name-list.js';
+import { printable } from './output.js';
+import { confusionText, plainTable } from './report-output.js';
+
+const INTERVAL = `${Math.round(100 * (1 - LEVEL))} % interval`;
+
+/** The leader board, the sentences, and the confusion matrix of the first where it fits. */
+export function comparisonText(comparison: Comparison): string {
+  const { rows, classes, folds, repeats, ranked } = comparison;
+  const confusion = confusionText({
+    labels: classes.map(({ label }) => label),
+    confusion: ranked[0].confusion,
+  });
+  return [
+    `${countOf(ranked.length, 'classifier')} on ${rows} rows of ${classes.length} classes, ` +
+      `${folds} folds, ${countOf(repeats, 'repeat')}:`,
+    boardText(comparison),
+    '',
+    ...comparisonSentences(comparison).map(printable),
+    ...(confusion === undefined
+      ? []
+      : ['', `${ranked[0].name}, predictions of all folds and repeats together:`, confusion]),
+    '',
+  ].join('\n');
+}
+
+function boardText(comparison: Comparison): string {
+  const table = plainTable([
+    'classifier',
+    'macro F1',
+    INTERVAL,
+    'p (Holm)',
+    'accuracy',
+    'balanced',
+    'precision',
+    'recall',
+    'log loss',
+    's a fit',
+  ]);
+  comparison.ranked.forEach(({ name, means, macroF1, failures }, place) => {
+    const pair = pairOf(comparison, 0, place);
+    table.push([
+      failures.length > 0 ? `${name} (${countOf(failures.length, 'fit')} failed)` : name,
+      means.macroF1.toFixed(3),
+      `${macroF1.low.toFixed(3)} to ${macroF1.high.toFixed(3)}`,
+      pair?.test ? probabilityText(pair.test.adjustedP) : '',
+      means.accuracy.toFixed(3),
+      means.balancedAccuracy.toFixed(3),
+      means.macroPrecision.toFixed(3),
+      means.macroRecall.toFixed(3),
+      means.logLoss.toFixed(3),
+      means.seconds.toFixed(2),
+    ]);
+  });
+  return table.toString();
+}
+
+/** Everything but the predictions. A t that is infinite is null. */
+export function comparisonJson(comparison: Comparison) {
+  const { ranked, pairs, ...rest } = comparison;
+  return {
+    ...rest,
+    ranked: ranked.map(({ predictions, ...each }) => each),
+    pairs: pairs.map((pair) => ({
+      ...pair,
+      first: ranked[pair.first].name,
+      second: ranked[pair.second].name,
+      toldApart: toldApart(pair),
+    })),
+    sentences: comparisonSentences(comparison),
+  };
+}
+
+/** What `inspect` says of a model that a comparison chose. */
+export function crossValidationText(name: string, found: CrossValidation): string {
+  const { folds, repeats, metrics, logLoss, macroF1Interval, compared } = found;
+  const place = compared.findIndex(({ classifier }) => classifier === name) + 1;
+  const [low, high] = macroF1Interval;
+  const lines = [
+    ['macro F1', `${metrics.macroF1.toFixed(4)} (${INTERVAL} ${low.toFixed(4)} to ${high.toFixed(4)})`],
+    ['accuracy', metrics.accuracy.toFixed(4)],
+    ['balanced accuracy', metrics.balancedAccuracy.toFixed(4)],
+    ['log loss', logLoss.toFixed(4)],
+  ];
+  const board = compared.map(({ classifier, macroF1 }) => `${classifier} ${macroF1.toFixed(3)}`);
+  return [
+    `In cross-validation of ${countOf(folds, 'fold')} and ${countOf(repeats, 'repeat')}, trained on the other folds ` +
+      `(place ${place} of ${compared.length}):`,
+    ...lines.map(([metric, value]) => `${metric.padEnd(17)}  ${value}`),
+    `compared by macro F1: ${board.join(', ')}`,
+  ].join('\n');
+}
+
+/** For the end of the output: what the model is and what to expect of it. */
+export function finalModelText(comparison: Comparison, chosen: RankedClassifier, path: string): string {
+  return (
+    `\nTrained ${chosen.name} on all ${comparison.rows} rows and saved it to ${printable(path)}. ` +
+    'No rows were held back: expect of it what cross-validation gave.\n'
+  );
+}

@@ -1,0 +1,56 @@
+/** The frame of figures with a name at the left and a bar or box for it: one band a row, from the top. */
+import * as Plot from '@observablehq/plot';
+import { widestName } from './names.js';
+import { FONT_SIZE, GRID, WIDTH } from './style.js';
+import { drawSvg } from './svg.js';
+
+export interface HorizontalBands {
+  readonly title: string;
+  readonly description: string;
+  /** What stands left of the bands, from the top. Marks find their band by its place as `y`. */
+  readonly names: readonly string[];
+  /** Height of a band with its gap in px, and the part of it that is gap. */
+  readonly bandHeight: number;
+  readonly gap: number;
+  /** Room for what stands beside the bands in px; default 56, for a number. */
+  readonly marginRight?: number;
+  readonly x: Plot.ScaleOptions & { readonly label: string };
+  readonly marks: Plot.Markish[];
+}
+
+/** The SVG of horizontal bands over a grid, with the numbers below. */
+export function drawHorizontalBands(bands: HorizontalBands): string {
+  const { title, description, names, bandHeight, gap, marginRight = 56, x, marks } = bands;
+  return drawSvg({
+    title,
+    description,
+    panels: [
+      {
+        plot: {
+          width: WIDTH,
+          height: 60 + bandHeight * names.length,
+          marginLeft: widestName(names, FONT_SIZE) + 16,
+          marginRight,
+          marginTop: 4,
+          marginBottom: 44,
+          x: { labelAnchor: 'center', labelArrow: 'none', ...x },
+          y: { type: 'band', padding: gap, label: null },
+          marks: [
+            Plot.gridX({ stroke: GRID, strokeOpacity: 1, ticks: x.ticks }),
+            Plot.axisY({ tickFormat: (place: number) => names[place], tickSize: 0 }),
+            ...marks,
+          ],
+        },
+      },
+    ],
+  });
+}
+
+/** A text for each row at the right of its band, `dx` px outside the frame. */
+export function besideBands<Row extends { readonly place: number }>(
+  rows: readonly Row[],
+  text: (row: Row) => string,
+  dx = 10,
+): Plot.Markish {
+  return Plot.text(rows, { y: 'place', text, frameAnchor: 'right', textAnchor: 'start', dx });
+}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { reliabilityDiagram } from './reliability-diagram.js';
+
+/** Rows are positive less often than their probability says. */
+const probabilities = Array.from({ length: 300 }, (_, i) => ((i * 37) % 101) / 100);
+const positive = probabilities.map((p, i) => ((i * 53) % 97) / 97 < p ** 1.6);
+
+const titleOf = (data: Parameters<typeof reliabilityDiagram>[0]) =>
+  /<title>([^<]*)</.exec(reliabilityDiagram(data))?.[1];
+
+describe('reliabilityDiagram', () => {
+  it('draws as before', async () => {
+    const svg = reliabilityDiagram({ positive, probabilities, event: 'class <b>' });
+    await expect(svg).toMatchFileSnapshot('fixtures/reliability-diagram.svg');
+  });
+
+  it('says how far off the probabilities are, and to which side', () => {
+    const half = [true, false, true, false];
+    expect(titleOf({ positive: half, probabilities: [0.9, 0.9, 0.9, 0.9] })).toBe(
+      'Expected calibration error 0.400: probabilities of the positive class are mostly too high',
+    );
+    expect(titleOf({ positive: half, probabilities: [0.1, 0.1, 0.1, 0.1], event: 'B' })).toBe(
+      'Expected calibration error 0.400: probabilities of B are mostly too low',
+    );
+    expect(titleOf({ positive: half, probabilities: [0.5, 0.5, 0.5, 0.5] })).toBe(
+      'Expected calibration error 0.000 for the positive class',
+    );
+    expect(titleOf({ positive: half, probabilities: [0.8, 0.2, 0.8, 0.2] })).toBe(
+      'Expected calibration error 0.200: probabilities of the positive class are too high here and too low there',
+    );
+  });
+
+  it('puts a point of the share at the mean probability of its bin', () => {
+    const svg = reliabilityDiagram({ positive: [true, false], probabilities: [0.5, 0.5] });
+    const circle = /<circle[^>]*>/.exec(svg)?.[0] ?? '';
+    // The middle of the frame from 44 to 334 and from 30 to 296.
+    expect(circle).toContain('cx="189"');
+    expect(circle).toContain('cy="163"');
+  });
+
+  it('refuses what is no probability', () => {
+    expect(() => reliabilityDiagram({ positive: [true], probabilities: [2] })).toThrow(
+      'probabilities is 2 at 0',
+    );
+  });
+});

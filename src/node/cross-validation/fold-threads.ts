@@ -1,0 +1,36 @@
+/** The fits of a search or a comparison in worker threads, as many at a time as asked for. */
+import { availableParallelism } from 'node:os';
+import { Tinypool } from 'tinypool';
+import type { FoldOutcome } from '../../pipeline/cross-validation/fold-fit.js';
+import { type FoldRunner, runFoldsHere, workOff } from '../../pipeline/cross-validation/run-folds.js';
+
+/**
+ * A runner for `tuning.run` and for comparisons. The table goes to each thread once. The predictions are the same
+ * as in one thread: a fit depends on nothing but its own description and the table.
+ *
+ * @param threads default: one a core
+ */
+export function foldThreads(threads: number = availableParallelism()): FoldRunner {
+  return async (work, fits, control) => {
+    const wanted = Math.min(threads, fits.length);
+    if (wanted <= 1) return runFoldsHere(work, fits, control);
+    control.signal?.throwIfAborted();
+    const pool = new Tinypool({
+      filename: new URL('./fold-worker.js', import.meta.url).href,
+      minThreads: wanted,
+      maxThreads: wanted,
+      workerData: work,
+    });
+    try {
+      // A signal ends the thread, and the pool begins another in its place.
+      await workOff(
+        fits,
+        wanted,
+        control,
+        (fit, signal) => pool.run(fit, { signal }) as Promise<FoldOutcome>,
+      );
+    } finally {
+      await pool.destroy();
+    }
+  };
+}

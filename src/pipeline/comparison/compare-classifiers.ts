@@ -1,0 +1,162 @@
+/**
+ * Classifiers side by side on one table by repeated stratified cross-validation: the same folds for all, and
+ * everything that learns inside the fold.
+ */
+import type { FitProgress } from '../../classifiers/classifier.js';
+import { InputError } from '../../errors.js';
+import { correctedTTestsOfPairs } from '../../statistics/corrected-t-tests-of-pairs.js';
+import type { Table } from '../../tables/table.js';
+import type { FoldOutcome } from '../cross-validation/fold-fit.js';
+import { type FoldRunner, runFoldsHere } from '../cross-validation/run-folds.js';
+import { countLabels } from '../provenance.js';
+import { SEARCH_UNIT } from '../tuning/grid-search.js';
+import type { Comparison, LeftOutClassifier, RankedClassifier } from './comparison.js';
+import { type ComparisonPlan, type PlanOptions, planComparison } from './comparison-plan.js';
+import { byMacroF1, scoreClassifier } from './rank-classifiers.js';
+import { TimeLimit } from './time-limit.js';
+
+export interface CompareOptions extends PlanOptions {
+  /**
+   * A classifier that is not through with its fits this long after the first of them began is left out, so what
+   * comes out depends on the machine. Default no limit.
+   */
+  readonly timeLimitSeconds?: number;
+  /** How the fits are run; default one after the other. In Node `foldThreads()` runs them in parallel. */
+  readonly run?: FoldRunner;
+  /** Counts the fits. */
+  readonly onProgress?: (progress: FitProgress) => void;
+  /** Called with each of `notices` as soon as it is known. */
+  readonly onNotice?: (notice: string) => void;
+  /** Stops the comparison: see `ComparisonAborted`. */
+  readonly signal?: AbortSignal;
+}
+
+/** The comparison was stopped through its signal, whose reason is the `cause`. */
+export class ComparisonAborted extends Error {
+  override readonly name: string = 'ComparisonAborted';
+
+  constructor(
+    /** What the classifiers that were through gave; undefined if none was. */
+    readonly comparison: Comparison | undefined,
+    reason: unknown,
+  ) {
+    super('the comparison was stopped before its end', { cause: reason });
+  }
+}
+
+/**
+ * Fits every classifier on every split and ranks them by mean macro F1, with intervals and tests of all pairs by
+ * the corrected variance of Nadeau and Bengio. The same table, options and kernel build give the same scores
+ * whatever the runner; durations differ.
+ *
+ * @throws InputError for whatever of the table or the options cannot be used, and when no classifier has a place.
+ * @throws ComparisonAborted when `signal` stopped it.
+ */
+export async function compareClassifiers(table: Table, options: CompareOptions): Promise<Comparison> {
+  const { signal } = options;
+  const limit = new TimeLimit(options.timeLimitSeconds);
+  const plan = planComparison(table, options);
+  for (const notice of plan.notices) options.onNotice?.(notice);
+  const started = performance.now();
+  const secondsElapsed = () => (performance.now() - started) / 1000;
+  const outcomes: Outcomes = new Map(
+    plan.choices.map(({ entry }) => [entry.name, plan.splits.map(() => undefined)]),
+  );
+  let interrupted = false;
+  try {
+    await runFits(plan, outcomes, limit, secondsElapsed, options);
+  } catch (error) {
+    if (!signal?.aborted || error !== signal.reason) throw error;
+    interrupted = true;
+  } finally {
+    limit.finishAll();
+  }
+  const { ranked, leftOut } = leaderBoard(plan, outcomes, limit);
+  if (ranked.length === 0) {
+    if (interrupted) throw new ComparisonAborted(undefined, signal?.reason);
+    const reasons = leftOut.map(({ name, reason }) => `${name}: ${reason}`);
+    throw new InputError(`no classifier could be compared.\n${reasons.join('\n')}`);
+  }
+  const { folds, repeats, seed, splits } = plan;
+  const comparison: Comparison = {
+    source: table.source,
+    target: options.target,
+    rows: table.rows,
+    classes: countClasses(plan),
+    folds,
+    repeats,
+    seed,
+    splits,
+    ranked,
+    leftOut,
+    pairs: correctedTTestsOfPairs(
+      splits.map(({ trainRows, testRows }, s) => {
+        const scores = ranked.map((each) => each.scores[s]?.macroF1 ?? null);
+        return { trainRows, testRows, scores };
+      }),
+    ),
+    notices: plan.notices,
+    seconds: secondsElapsed(),
+  };
+  if (interrupted) throw new ComparisonAborted(comparison, signal?.reason);
+  return comparison;
+}
+
+/** For each classifier one a split, in the order of the splits; undefined until the fit is done. */
+type Outcomes = ReadonlyMap<string, (FoldOutcome | undefined)[]>;
+
+/** Fills `outcomes`. */
+async function runFits(
+  { work, fits, splits }: ComparisonPlan,
+  outcomes: Outcomes,
+  limit: TimeLimit,
+  secondsElapsed: () => number,
+  { run = runFoldsHere, onProgress, signal }: CompareOptions,
+): Promise<void> {
+  let done = 0;
+  const onOutcome = (fit: number, outcome: FoldOutcome) => {
+    const name = fits[fit].classifier;
+    const own = outcomes.get(name) as (FoldOutcome | undefined)[];
+    own[fit % splits.length] = outcome;
+    if (!own.includes(undefined)) limit.finish(name);
+    done++;
+    onProgress?.({
+      unit: SEARCH_UNIT,
+      epoch: done,
+      epochs: fits.length,
+      bestEpoch: done,
+      secondsElapsed: secondsElapsed(),
+    });
+  };
+  const onStart = (fit: number) => limit.start(fits[fit].classifier);
+  await run(work, fits, { signal, onStart, onOutcome });
+}
+
+function leaderBoard(
+  plan: ComparisonPlan,
+  outcomes: Outcomes,
+  limit: TimeLimit,
+): { ranked: RankedClassifier[]; leftOut: LeftOutClassifier[] } {
+  const ranked: RankedClassifier[] = [];
+  const leftOut: LeftOutClassifier[] = [];
+  for (const { entry, options } of plan.choices) {
+    const { name } = entry;
+    const own = outcomes.get(name) as (FoldOutcome | undefined)[];
+    const late = limit.exceeded(name);
+    const done = own.filter((outcome) => outcome !== undefined);
+    if (late !== undefined) leftOut.push({ name, reason: late });
+    else if (done.length < own.length) {
+      leftOut.push({ name, reason: `interrupted after ${done.length} of its ${own.length} fits` });
+    } else {
+      const scored = scoreClassifier({ name, options, outcomes: done }, plan);
+      if ('reason' in scored) leftOut.push(scored);
+      else ranked.push(scored);
+    }
+  }
+  return { ranked: ranked.sort(byMacroF1), leftOut };
+}
+
+function countClasses({ classes, work }: ComparisonPlan): Comparison['classes'] {
+  const rows = countLabels(work.labels);
+  return classes.map((label) => ({ label, rows: rows.get(label) ?? 0 }));
+}

@@ -1,0 +1,303 @@
+import { describe, expect, it } from 'vitest';
+import { RandomStream } from '../../engine/random/random-stream.js';
+import { InputError } from '../../errors.js';
+import type { Label } from '../../matrix.js';
+import { classificationReport } from '../../metrics/classification-report.js';
+import { correctedInterval } from '../../statistics/corrected-mean.js';
+import { correctedTTestsOfPairs } from '../../statistics/corrected-t-tests-of-pairs.js';
+import { Preparation } from '../../tables/preparation/preparation.js';
+import { tableFromColumns } from '../../tables/preparation/table-from-columns.js';
+import { stratifiedFolds } from '../../tables/split/stratified-folds.js';
+import { FoldFitter, type FoldOutcome, placesOfFold } from '../cross-validation/fold-fit.js';
+import { type FoldRunner, runFoldsHere, workOff } from '../cross-validation/run-folds.js';
+import { findClassifier } from '../find-classifier.js';
+import { predictTable } from '../predict-table.js';
+import { TableClassifier } from '../table-classifier.js';
+import { CLASSIFIER_SETS } from './classifier-sets.js';
+import { ComparisonAborted, compareClassifiers } from './compare-classifiers.js';
+import type { Comparison } from './comparison.js';
+import { comparisonSentences } from './comparison-sentences.js';
+import { finalClassifier } from './final-classifier.js';
+import { trainFinalModel } from './train-final-model.js';
+
+/** Three classes by two columns, with noise; z tells nothing. */
+const random = new RandomStream(5, 'rows');
+const labels: Label[] = Array.from(
+  { length: 90 },
+  (_, i) => ['left', 'right', 'rare'][i % 9 === 8 ? 2 : i % 2],
+);
+const centre = (label: Label) => ({ left: -1, right: 1, rare: 3 })[label as string] as number;
+const table = tableFromColumns([
+  ['x', labels.map((label) => centre(label) + random.normal())],
+  ['y', labels.map((label) => -centre(label) + random.normal())],
+  ['z', labels.map(() => random.normal())],
+  ['label', labels],
+]);
+const names = ['decision-tree', 'logistic-regression', 'knn'];
+const options = { target: 'label', classifiers: names, folds: 3, repeats: 2 };
+const compared = await compareClassifiers(table, options);
+
+/** Durations are all that may differ from run to run. */
+function withoutSeconds(comparison: Comparison): unknown {
+  return JSON.parse(JSON.stringify(comparison, (key, value) => (key === 'seconds' ? undefined : value)));
+}
+
+/** As in this thread, but what comes out of some fits is another thing. */
+function changing(change: (fit: number, outcome: FoldOutcome) => FoldOutcome): FoldRunner {
+  return (work, fits, control) =>
+    runFoldsHere(work, fits, {
+      ...control,
+      onOutcome: (fit, outcome) => control.onOutcome(fit, change(fit, outcome)),
+    });
+}
+
+const failing = (fails: (fit: number) => boolean) =>
+  changing((fit, outcome) => (fails(fit) ? { failure: 'too few rows' } : outcome));
+
+describe('compareClassifiers', () => {
+  it('scores each classifier on each split, everything learned on the other folds', async () => {
+    expect(compared.splits).toHaveLength(6);
+    expect(compared.splits[4]).toEqual({ repeat: 1, fold: 1, trainRows: 60, testRows: 30 });
+    expect(compared.classes).toEqual([
+      { label: 'left', rows: 40 },
+      { label: 'rare', rows: 10 },
+      { label: 'right', rows: 40 },
+    ]);
+    // The second repeat, by hand.
+    const { ofRow } = stratifiedFolds(labels, 3, new RandomStream(43, 'folds'));
+    const { train, test } = placesOfFold(ofRow, 1);
+    const preparation = Preparation.fit(table, train, 'label');
+    const pick = (rows: Int32Array) => Array.from(rows, (row) => labels[row]);
+    const tree = findClassifier('decision-tree').create({ seed: 43 });
+    await tree.fit(preparation.prepare(table, train).matrix, pick(train));
+    const predicted = await tree.predict(preparation.prepare(table, test).matrix);
+    const { metrics } = classificationReport(pick(test), predicted);
+    const found = compared.ranked.find(({ name }) => name === 'decision-tree');
+    expect(found?.scores[4]).toMatchObject(metrics);
+    const classes = compared.classes.map(({ label }) => label);
+    expect(Array.from(test, (row) => classes[found?.predictions[1][row] as number])).toEqual(predicted);
+  });
+
+  it('ranks by the mean, with intervals and tests by the corrected variance', () => {
+    const { ranked, splits } = compared;
+    const scores = ranked.map((each) => each.scores.map((score) => score?.macroF1 as number));
+    const means = scores.map((row) => row.reduce((sum, value) => sum + value, 0) / 6);
+    expect([...means].sort((a, b) => b - a)).toEqual(means);
+    ranked.forEach(({ means: { macroF1 }, macroF1: interval }, c) => {
+      expect(macroF1).toBeCloseTo(means[c], 12);
+      const { low, high } = correctedInterval(scores[c], 60, 30);
+      expect(interval).toMatchObject({ low: Math.max(0, low), high: Math.min(1, high) });
+    });
+    const rows = splits.map((_, s) => ({ trainRows: 60, testRows: 30, scores: scores.map((row) => row[s]) }));
+    expect(compared.pairs).toEqual(correctedTTestsOfPairs(rows));
+  });
+
+  it('predicts every row once a repeat', () => {
+    for (const { confusion, predictions } of compared.ranked) {
+      expect(predictions.map((each) => [...each].filter((guess) => guess >= 0).length)).toEqual([90, 90]);
+      const rows = confusion.map((row) => row.reduce((sum, count) => sum + count, 0));
+      expect(rows).toEqual(compared.classes.map((each) => 2 * each.rows));
+    }
+  });
+
+  it('does not depend on the order in which the fits are done', async () => {
+    const backwards: FoldRunner = (work, fits, control) => {
+      const order = [...fits.keys()].reverse();
+      return runFoldsHere(
+        work,
+        order.map((index) => fits[index]),
+        { ...control, onOutcome: (i, outcome) => control.onOutcome(order[i], outcome) },
+      );
+    };
+    const again = await compareClassifiers(table, { ...options, run: backwards });
+    expect(withoutSeconds(again)).toEqual(withoutSeconds(compared));
+    const other = await compareClassifiers(table, { ...options, seed: 7 });
+    expect(withoutSeconds(other)).not.toEqual(withoutSeconds(compared));
+  });
+
+  it('takes the faster of two that score the same', async () => {
+    const run = changing((fit, outcome) => ({ ...outcome, seconds: fit < 6 ? 2 : 1 }));
+    const classifiers = ['qcl-mixnet', 'mlp'].map((name) => ({ name, options: { epochs: 1 } }));
+    const same: FoldRunner = (work, fits, control) =>
+      run(
+        work,
+        fits.map((fit) => ({ ...fit, classifier: 'mlp' })),
+        control,
+      );
+    const { ranked, pairs } = await compareClassifiers(table, { ...options, classifiers, run: same });
+    expect(ranked.map(({ name }) => name)).toEqual(['mlp', 'qcl-mixnet']);
+    expect(pairs[0].remark).toMatch(/the same on every split/);
+  });
+
+  it('ranks by what is left where fits fail, and says so', async () => {
+    const comparison = await compareClassifiers(table, {
+      ...options,
+      run: failing((fit) => fit === 1 || fit === 2),
+    });
+    const tree = comparison.ranked.find(({ name }) => name === 'decision-tree');
+    expect(tree?.scores.map((score) => score === null)).toEqual([false, true, true, false, false, false]);
+    expect(tree?.failures).toEqual([
+      { repeat: 0, fold: 1, reason: 'too few rows' },
+      { repeat: 0, fold: 2, reason: 'too few rows' },
+    ]);
+    expect(comparison.pairs.map(({ splits }) => splits).sort()).toEqual([4, 4, 6]);
+    expect(comparisonSentences(comparison).join('\n')).toMatch(
+      /decision-tree failed on 2 of 6 splits and is ranked by the others.*too few rows\./,
+    );
+  });
+
+  it('leaves out what fails on half of the splits, and has nothing to say where all fail', async () => {
+    const half = await compareClassifiers(table, { ...options, run: failing((fit) => fit < 3) });
+    expect(half.ranked.map(({ name }) => name)).not.toContain('decision-tree');
+    expect(half.leftOut).toEqual([
+      { name: 'decision-tree', reason: expect.stringMatching(/3 of 6 fits failed.*too few rows/) },
+    ]);
+    const nothing = compareClassifiers(table, { ...options, run: failing(() => true) });
+    await expect(nothing).rejects.toThrow(InputError);
+    await expect(nothing).rejects.toThrow(/no classifier could be compared(.|\n)*knn: 6 of 6 fits failed/);
+  });
+
+  it('leaves out what is not through in time, and goes on with the others', async () => {
+    const run: FoldRunner = (work, fits, control) => {
+      const fitter = new FoldFitter(work);
+      return workOff(fits, 1, control, (fit, signal) => {
+        if (fit.classifier !== 'logistic-regression') return fitter.run(fit, signal);
+        return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+      });
+    };
+    const { ranked, leftOut } = await compareClassifiers(table, { ...options, run, timeLimitSeconds: 30e-3 });
+    const slow = { name: 'logistic-regression', reason: expect.stringMatching(/time limit of 0.03 s/) };
+    expect(leftOut).toContainEqual(slow);
+    expect(ranked.map(({ name }) => name)).not.toContain('logistic-regression');
+  });
+
+  it('keeps the classifiers that are through when it is stopped', async () => {
+    const stoppedAfter = async (fits: number) => {
+      const controller = new AbortController();
+      const running = compareClassifiers(table, {
+        ...options,
+        signal: controller.signal,
+        onProgress: ({ epoch }) => {
+          if (epoch === fits) controller.abort(new Error('enough'));
+        },
+      });
+      const error = await running.catch((reason) => reason);
+      expect(error).toBeInstanceOf(ComparisonAborted);
+      expect(error.cause.message).toBe('enough');
+      return (error as ComparisonAborted).comparison;
+    };
+    expect(await stoppedAfter(4)).toBeUndefined();
+    const partial = await stoppedAfter(8);
+    expect(partial?.ranked.map(({ name }) => name)).toEqual(['decision-tree']);
+    expect(partial?.leftOut).toContainEqual({
+      name: 'logistic-regression',
+      reason: 'interrupted after 2 of its 6 fits',
+    });
+  });
+
+  it.each<[string, object, RegExp]>([
+    ['no repeats', { repeats: 0 }, /repeats is 0/],
+    ['one fold', { folds: 1 }, /folds is 1/],
+    ['more folds than rows', { folds: 91 }, /folds is 91 for 90 rows/],
+    ['no classifier', { classifiers: [] }, /classifiers is empty/],
+    ['an unknown classifier', { classifiers: ['oracle'] }, /"oracle"/],
+    ['a classifier twice', { classifiers: ['knn', 'knn'] }, /knn is there twice/],
+    ['a bad option', { classifiers: [{ name: 'mlp', options: { epochs: 0 } }] }, /mlp options/],
+    [
+      'a seed of one',
+      { classifiers: [{ name: 'mlp', options: { seed: 1 } }] },
+      /give seed to the comparison/,
+    ],
+    ['no such column', { target: 'lable' }, /"lable".*"label"/],
+    ['no time', { timeLimitSeconds: 0 }, /timeLimitSeconds is 0/],
+    ['an endless time', { timeLimitSeconds: 1e9 }, /timeLimitSeconds is 1000000000/],
+    ['no features', { overrides: { drop: ['x', 'y', 'z'] } }, /no feature column is left/],
+  ])('refuses %s before anything is fitted', async (_, more, message) => {
+    const run: FoldRunner = () => Promise.reject(new Error('fitted'));
+    const comparison = compareClassifiers(table, { ...options, ...more, run });
+    await expect(comparison).rejects.toThrow(InputError);
+    await expect(comparison).rejects.toThrow(message);
+  });
+
+  it('names the classes that are not in every fold', async () => {
+    const { notices } = await compareClassifiers(table, {
+      ...options,
+      folds: 12,
+      repeats: 1,
+      classifiers: ['knn'],
+    });
+    expect(notices).toEqual([expect.stringMatching(/fewer rows than the 12 folds.*"rare"/)]);
+  });
+});
+
+describe('comparisonSentences', () => {
+  it('says who is first and who cannot be told apart from it', async () => {
+    const p = (adjustedP: number) =>
+      ({ ...compared.pairs[0].test, adjustedP }) as Comparison['pairs'][0]['test'];
+    const pairs = compared.pairs.map((pair, i) => ({ ...pair, test: p([0.2, 0.01, 0.3][i]) }));
+    const [first, second, third] = compared.ranked.map(({ name }) => name);
+    expect(comparisonSentences({ ...compared, pairs })).toEqual([
+      expect.stringMatching(
+        new RegExp(
+          `^${first} is first: mean macro F1 0\\.\\d{3} over 6 splits \\(95 % interval 0\\.\\d{3} to`,
+        ),
+      ),
+      expect.stringMatching(new RegExp(`^${second} cannot be told apart from ${first} .*Holm.*all 3 pairs`)),
+      `${first} is better than ${third} by more than chance explains.`,
+      expect.stringMatching(/too good on average/),
+    ]);
+    const clear = compared.pairs.map((pair) => ({ ...pair, test: p(0.001) }));
+    expect(comparisonSentences({ ...compared, pairs: clear })[1]).toMatch(
+      /^It can be told apart from all others/,
+    );
+  });
+
+  it('has nothing to compare with for one classifier', async () => {
+    const alone = await compareClassifiers(table, { ...options, classifiers: ['knn'] });
+    expect(comparisonSentences(alone)).toEqual([
+      expect.stringMatching(/^knn was compared with no other: mean/),
+    ]);
+  });
+});
+
+describe('the final model', () => {
+  it('is the first, or the one that is named', () => {
+    expect(finalClassifier(compared)).toBe(compared.ranked[0]);
+    expect(finalClassifier(compared, 'knn').name).toBe('knn');
+    expect(() => finalClassifier(compared, 'mlp')).toThrow(/"mlp" cannot be.*it was not compared.*best/);
+    const slow = { ...compared, leftOut: [{ name: 'mlp', reason: 'too slow' }] };
+    expect(() => finalClassifier(slow, 'mlp')).toThrow(/it has no place: too slow/);
+  });
+
+  it('is trained on all rows, and says what cross-validation gave', async () => {
+    const chosen = finalClassifier(compared, 'logistic-regression');
+    const model = await trainFinalModel(table, compared, chosen);
+    const { provenance } = model;
+    expect(provenance.rows).toEqual({ train: 90, test: 0 });
+    expect(provenance.test).toBeUndefined();
+    expect(provenance.classes[1]).toEqual({ label: 'rare', trainingRows: 10, testRows: 0 });
+    expect(provenance.crossValidation).toMatchObject({
+      folds: 3,
+      repeats: 2,
+      seed: 42,
+      splits: 6,
+      metrics: { macroF1: chosen.means.macroF1 },
+      compared: compared.ranked.map(({ name, means }) => ({ classifier: name, macroF1: means.macroF1 })),
+    });
+    const preparation = Preparation.fit(table, undefined, 'label');
+    const direct = await findClassifier('logistic-regression')
+      .create({})
+      .fit(preparation.prepare(table).matrix, labels);
+    const loaded = await TableClassifier.fromBytes(model.toBytes(), { name: 'model' });
+    expect(loaded.provenance).toEqual(provenance);
+    expect((await predictTable(loaded, table)).labels).toEqual(
+      await direct.predict(preparation.prepare(table).matrix),
+    );
+  });
+});
+
+it('has sets of classifiers that exist, each once', () => {
+  for (const set of CLASSIFIER_SETS.values()) {
+    expect(set.map((name) => findClassifier(name).name)).toEqual([...new Set(set)]);
+  }
+});

@@ -1,0 +1,55 @@
+/** The time that each classifier of a comparison has for all its fits. */
+import { InputError } from '../../errors.js';
+
+/** Timers count milliseconds in 32 bits. */
+export const LONGEST_SECONDS = Math.floor(2 ** 31 / 1000 - 1);
+
+interface Clock {
+  readonly controller: AbortController;
+  readonly timer: ReturnType<typeof setTimeout>;
+}
+
+export class TimeLimit {
+  readonly #clocks = new Map<string, Clock>();
+
+  /**
+   * @param seconds default no limit
+   * @throws InputError for a limit that is not positive or longer than `LONGEST_SECONDS`.
+   */
+  constructor(readonly seconds: number | undefined) {
+    if (seconds !== undefined && !(seconds > 0 && seconds <= LONGEST_SECONDS)) {
+      throw new InputError(`timeLimitSeconds is ${seconds}: give seconds, up to ${LONGEST_SECONDS}`);
+    }
+  }
+
+  /** Its clock runs from the first call; the signal is aborted when it has run out. */
+  start(name: string): AbortSignal | undefined {
+    if (this.seconds === undefined) return undefined;
+    const clock = this.#clocks.get(name) ?? this.#begin(name, this.seconds);
+    return clock.controller.signal;
+  }
+
+  /** All its fits are through. */
+  finish(name: string): void {
+    clearTimeout(this.#clocks.get(name)?.timer);
+  }
+
+  finishAll(): void {
+    for (const name of this.#clocks.keys()) this.finish(name);
+  }
+
+  /** What it was stopped for; undefined if it was not. */
+  exceeded(name: string): string | undefined {
+    const signal = this.#clocks.get(name)?.controller.signal;
+    return signal?.aborted ? (signal.reason as Error).message : undefined;
+  }
+
+  #begin(name: string, seconds: number): Clock {
+    const controller = new AbortController();
+    const reason = new Error(`it was not through after the time limit of ${seconds} s`);
+    const timer = setTimeout(() => controller.abort(reason), seconds * 1000);
+    const clock = { controller, timer };
+    this.#clocks.set(name, clock);
+    return clock;
+  }
+}

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import type { Label } from '../../matrix.js';
+import { tableFromColumns } from '../../tables/preparation/table-from-columns.js';
+import { type FoldFit, FoldFitter, type FoldOutcome, type FoldWork, placesOfFold } from './fold-fit.js';
+import { runFoldsHere, workOff } from './run-folds.js';
+
+const labels = Array.from({ length: 30 }, (_, i) => (i === 0 ? 'lone' : Math.sin(7 * i) > 0 ? 'up' : 'down'));
+const foldOf = Int32Array.from(labels.keys(), (i) => i % 3);
+const work: FoldWork = {
+  table: tableFromColumns([
+    ['x', labels.map((_, i) => Math.sin(7 * i))],
+    ['label', labels],
+  ]),
+  target: 'label',
+  rows: Int32Array.from(labels.keys()),
+  labels,
+  foldsOfRows: [foldOf],
+};
+const fit: FoldFit = { classifier: 'decision-tree', options: { seed: 1 }, repeat: 0, fold: 0 };
+
+describe('FoldFitter', () => {
+  it('predicts the rows of the fold in their order', async () => {
+    const outcome = await new FoldFitter(work).run(fit);
+    const { test } = placesOfFold(foldOf, 0);
+    const expected = Array.from(test, (place): Label => (place === 0 ? 'up' : labels[place]));
+    if ('failure' in outcome) throw new Error(outcome.failure);
+    // The lone row is in no other fold, so nothing can know its class.
+    expect(outcome.predicted.slice(1)).toEqual(expected.slice(1));
+    expect(outcome.predicted[0]).not.toBe('lone');
+    expect(outcome.probabilitiesOfTruth).toBeUndefined();
+  });
+
+  it('gives the probability of the true class where asked: 0 for one it has never seen', async () => {
+    const outcome = await new FoldFitter(work).run({ ...fit, probabilities: true });
+    if ('failure' in outcome) throw new Error(outcome.failure);
+    expect([...(outcome.probabilitiesOfTruth as Float32Array)]).toEqual([0, 1, 1, 1, 1, 1, 1, 1, 1, 1]);
+  });
+
+  it('keeps missing cells for the classifiers that take them, whoever came before', async () => {
+    const holes = labels.map((_, i) => (i % 4 === 1 ? null : Math.sin(7 * i)));
+    const table = tableFromColumns([
+      ['x', holes],
+      ['z', labels.map((_, i) => Math.cos(11 * i))],
+      ['label', labels],
+    ]);
+    const withHoles = { ...work, table };
+    const alone = await new FoldFitter(withHoles).run(fit);
+    const shared = new FoldFitter(withHoles);
+    await shared.run({ ...fit, classifier: 'knn', options: {} });
+    expect(await shared.run(fit)).toEqual({ ...alone, seconds: expect.any(Number) });
+  });
+});
+
+describe('workOff', () => {
+  const fits = [0, 1, 2].map((fold) => ({ ...fit, fold }));
+  const outcome: FoldOutcome = { predicted: [], seconds: 0 };
+
+  it('gives a cancelled fit the message of the reason, and goes on', async () => {
+    const outcomes = new Map<number, FoldOutcome>();
+    const control = {
+      onStart: (index: number) => (index === 1 ? AbortSignal.abort(new Error('too slow')) : undefined),
+      onOutcome: (index: number, each: FoldOutcome) => outcomes.set(index, each),
+    };
+    await workOff(fits, 2, control, async () => outcome);
+    expect([...outcomes].sort(([one], [other]) => one - other)).toEqual([
+      [0, outcome],
+      [1, { failure: 'too slow' }],
+      [2, outcome],
+    ]);
+  });
+
+  it('cancels a fit that is running', async () => {
+    const controller = new AbortController();
+    const outcomes: FoldOutcome[] = [];
+    const control = {
+      onStart: () => controller.signal,
+      onOutcome: (_: number, each: FoldOutcome) => void outcomes.push(each),
+    };
+    await workOff(fits, 1, control, (_, signal) => {
+      const aborted = new Promise<never>((_, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason));
+      });
+      controller.abort(new Error('out of time'));
+      return aborted;
+    });
+    expect(outcomes).toEqual(fits.map(() => ({ failure: 'out of time' })));
+  });
+
+  it('rejects with the reason of the signal that ends everything, and with defects', async () => {
+    const controller = new AbortController();
+    const seen: number[] = [];
+    const running = runFoldsHere(work, fits, {
+      signal: controller.signal,
+      onOutcome: (index) => {
+        seen.push(index);
+        controller.abort(new Error('stop'));
+      },
+    });
+    await expect(running).rejects.toThrow('stop');
+    expect(seen).toEqual([0]);
+    const broken = workOff(fits, 1, { onOutcome: () => {} }, () => Promise.reject(new TypeError('defect')));
+    await expect(broken).rejects.toThrow('defect');
+  });
+});

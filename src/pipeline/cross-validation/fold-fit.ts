@@ -1,0 +1,140 @@
+/**
+ * One fit of a cross-validation: a classifier trained on all folds but one, and its predictions of that one.
+ * Everything that learns is fitted inside: the preparation, and whatever the classifier does with its rows (SMOTE
+ * and the choice of a checkpoint among it).
+ */
+import type { Classifier } from '../../classifiers/classifier.js';
+import { InputError } from '../../errors.js';
+import type { Label, Matrix } from '../../matrix.js';
+import type { ColumnOverrides } from '../../tables/preparation/column-overrides.js';
+import { Preparation } from '../../tables/preparation/preparation.js';
+import type { Table } from '../../tables/table.js';
+import { findClassifier } from '../find-classifier.js';
+
+/** What all fits of a search or a comparison share; plain data, so that a thread can be given it. */
+export interface FoldWork {
+  readonly table: Table;
+  readonly target: string;
+  /** The rows that take part, with the label of each. */
+  readonly rows: Int32Array;
+  readonly labels: readonly Label[];
+  /** For each repeat the fold, from 0, in which each of `rows` is tested. */
+  readonly foldsOfRows: readonly Int32Array[];
+  readonly overrides?: ColumnOverrides;
+  readonly memoryLimitBytes?: number;
+}
+
+export interface FoldFit {
+  readonly classifier: string;
+  /** The classifier's options, the seed among them. */
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly repeat: number;
+  readonly fold: number;
+  /** Give `probabilitiesOfTruth` too; default false. */
+  readonly probabilities?: boolean;
+}
+
+/** What a fit predicts for the rows of its fold, in their order (`placesOfFold`). */
+export interface FoldPredictions {
+  readonly predicted: readonly Label[];
+  /** The probability given to the true class of each row; 0 for a class that is not in the other folds. */
+  readonly probabilitiesOfTruth?: Float32Array;
+  /** Duration of the classifier's training. */
+  readonly seconds: number;
+}
+
+/** The predictions, or why the classifier could not be fitted. */
+export type FoldOutcome = FoldPredictions | { readonly failure: string };
+
+/** The places in `FoldWork.rows` of the rows that are tested in a fold, and of the others. */
+export function placesOfFold(
+  foldOfRow: Int32Array,
+  fold: number,
+): { readonly train: Int32Array; readonly test: Int32Array } {
+  const places = Int32Array.from(foldOfRow.keys());
+  return {
+    train: places.filter((place) => foldOfRow[place] !== fold),
+    test: places.filter((place) => foldOfRow[place] === fold),
+  };
+}
+
+/** Prepared folds are kept for the next classifiers up to this size. */
+const MOST_KEPT_BYTES = 2 ** 28;
+
+/** Does fits one after the other; a fold is prepared once for several. */
+export class FoldFitter {
+  readonly #prepared = new Map<string, PreparedFold>();
+  #keptBytes = 0;
+
+  constructor(readonly work: FoldWork) {}
+
+  /** Rejects with the signal's reason when it is aborted, and for defects; what is wrong with the input is a failure. */
+  async run(fit: FoldFit, signal?: AbortSignal): Promise<FoldOutcome> {
+    try {
+      const classifier = findClassifier(fit.classifier).create(fit.options);
+      const { train, test } = this.#fold(fit, classifier.acceptsMissing);
+      const started = performance.now();
+      await classifier.fit(train.X, train.y, { signal });
+      const seconds = (performance.now() - started) / 1000;
+      const predicted = await classifier.predict(test.X);
+      if (!fit.probabilities) return { predicted, seconds };
+      return { predicted, seconds, probabilitiesOfTruth: await probabilitiesOfTruth(classifier, test) };
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      return { failure: error.message };
+    }
+  }
+
+  #fold({ repeat, fold }: FoldFit, keepMissing: boolean): PreparedFold {
+    const key = `${repeat} ${fold} ${keepMissing}`;
+    const known = this.#prepared.get(key);
+    if (known !== undefined) return known;
+    const prepared = prepareFold(this.work, repeat, fold, keepMissing);
+    const bytes = prepared.train.X.data.byteLength + prepared.test.X.data.byteLength;
+    if (this.#keptBytes + bytes > MOST_KEPT_BYTES) {
+      this.#prepared.clear();
+      this.#keptBytes = 0;
+    }
+    this.#prepared.set(key, prepared);
+    this.#keptBytes += bytes;
+    return prepared;
+  }
+}
+
+interface LabelledMatrix {
+  readonly X: Matrix;
+  readonly y: readonly Label[];
+}
+
+interface PreparedFold {
+  readonly train: LabelledMatrix;
+  readonly test: LabelledMatrix;
+}
+
+function prepareFold(
+  { table, target, rows, labels, foldsOfRows, overrides, memoryLimitBytes }: FoldWork,
+  repeat: number,
+  fold: number,
+  keepMissing: boolean,
+): PreparedFold {
+  const places = placesOfFold(foldsOfRows[repeat], fold);
+  const rowsAt = (which: Int32Array) => which.map((place) => rows[place]);
+  const preparation = Preparation.fit(table, rowsAt(places.train), target, {
+    ...overrides,
+    memoryLimitBytes,
+  });
+  const part = (which: Int32Array): LabelledMatrix => ({
+    X: preparation.prepare(table, rowsAt(which), { keepMissing }).matrix,
+    y: Array.from(which, (place) => labels[place]),
+  });
+  return { train: part(places.train), test: part(places.test) };
+}
+
+async function probabilitiesOfTruth(classifier: Classifier, { X, y }: LabelledMatrix): Promise<Float32Array> {
+  const { data, columns } = await classifier.predictProba(X);
+  const columnOf = new Map(classifier.classes.map((label, c) => [label, c]));
+  return Float32Array.from(y, (label, row) => {
+    const column = columnOf.get(label);
+    return column === undefined ? 0 : data[row * columns + column];
+  });
+}

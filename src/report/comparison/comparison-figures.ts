@@ -1,0 +1,79 @@
+/** The figures of a comparison, as far as its classifiers allow them; what is left out is said. */
+import { boxPlots } from '../../figures/box-plots.js';
+import { confusionMatrixPlot } from '../../figures/confusion-matrix-plot.js';
+import { timeAgainstScore } from '../../figures/time-against-score.js';
+import type { Comparison } from '../../pipeline/comparison/comparison.js';
+import { countOf } from '../../tables/preparation/name-list.js';
+import type { ReportPart } from '../parts.js';
+
+/** A larger matrix cannot be read. */
+const MOST_CLASSES_DRAWN = 50;
+
+export function comparisonFigures(comparison: Comparison): ReportPart[] {
+  const several = comparison.ranked.length > 1;
+  return [
+    ...(several ? boxes(comparison) : [said('There is one classifier, so no figure compares any.')]),
+    ...(several ? times(comparison) : []),
+    ...confusion(comparison),
+  ];
+}
+
+function boxes({ ranked, splits }: Comparison): ReportPart[] {
+  const complete = splits
+    .map((_, s) => ranked.map(({ scores }) => scores[s]?.macroF1))
+    .filter((row): row is number[] => !row.includes(undefined));
+  if (complete.length < 2) {
+    return [said('There are no box plots: on fewer than two splits every classifier has a score.')];
+  }
+  const missing = splits.length - complete.length;
+  return [
+    figure(
+      boxPlots({ classifiers: ranked.map(({ name }) => name), scores: complete, blocks: 'splits' }),
+      (missing > 0 ? `Without ${countOf(missing, 'split')} on which a fit failed. ` : '') +
+        'There is no critical-difference diagram: its test takes the rows of independent data sets, and the ' +
+        'splits of one table depend on each other.',
+    ),
+  ];
+}
+
+function times({ ranked }: Comparison): ReportPart[] {
+  const seconds = ranked.map(({ means }) => means.seconds);
+  if (seconds.includes(0)) return [said('The clock is too coarse here to draw time against score.')];
+  return [
+    figure(
+      timeAgainstScore({
+        classifiers: ranked.map(({ name }) => name),
+        seconds,
+        scores: ranked.map(({ means }) => means.macroF1),
+      }),
+      'Seconds of one training, which vary with whatever else the machine does.',
+    ),
+  ];
+}
+
+function confusion({ ranked, classes, repeats }: Comparison): ReportPart[] {
+  const [{ name, confusion: matrix, means }] = ranked;
+  if (classes.length > MOST_CLASSES_DRAWN) {
+    return [said(`The confusion matrix of ${classes.length} classes is too large to draw; --json has it.`)];
+  }
+  const times = repeats === 1 ? 'once' : `${repeats} times, once a repeat`;
+  return [
+    { kind: 'heading', text: `Confusion matrix of ${name}` },
+    figure(
+      confusionMatrixPlot({
+        classes: classes.map(({ label }) => String(label)),
+        matrix,
+        title: `${name} predicts ${(100 * means.accuracy).toFixed(1)} % right`,
+      }),
+      `Every row is predicted ${times}, by a model that was trained without it.`,
+    ),
+  ];
+}
+
+function figure(svg: string, note?: string): ReportPart {
+  return { kind: 'figure', svg, note };
+}
+
+function said(text: string): ReportPart {
+  return { kind: 'paragraph', text };
+}

@@ -1,0 +1,115 @@
+import { parseHTML } from 'linkedom';
+import { describe, expect, it } from 'vitest';
+import { RandomStream } from '../../engine/random/random-stream.js';
+import { compareClassifiers } from '../../pipeline/comparison/compare-classifiers.js';
+import type { Comparison } from '../../pipeline/comparison/comparison.js';
+import { comparisonSentences } from '../../pipeline/comparison/comparison-sentences.js';
+import { type FoldRunner, runFoldsHere } from '../../pipeline/cross-validation/run-folds.js';
+import { tableFromColumns } from '../../tables/preparation/table-from-columns.js';
+import { reportPage } from '../page.js';
+import { type ComparisonReportContext, comparisonReport } from './comparison-report.js';
+
+const HOSTILE = '</title><script>alert(1)</script>';
+const random = new RandomStream(3, 'rows');
+const labels = Array.from({ length: 40 }, (_, i) => (i % 4 === 0 ? HOSTILE : 'plain'));
+const table = tableFromColumns([
+  ['x', labels.map((label) => (label === HOSTILE ? 2 : 0) + random.normal())],
+  ['z', labels.map(() => random.normal())],
+  [HOSTILE, labels],
+]);
+const options = {
+  target: HOSTILE,
+  classifiers: ['decision-tree', 'knn', 'logistic-regression'],
+  folds: 4,
+  repeats: 1,
+};
+const compared = await compareClassifiers(table, options);
+
+function shown(comparison: Comparison, context?: ComparisonReportContext) {
+  const text = reportPage(comparisonReport(comparison, context));
+  const { document } = parseHTML(text);
+  const tables = [...document.querySelectorAll('table')].map((each) => ({
+    caption: each.querySelector('caption')?.firstChild?.textContent,
+    rows: [...each.querySelectorAll('tbody tr')].map((row) =>
+      [...row.querySelectorAll('th, td')].map((cell) => cell.textContent),
+    ),
+  }));
+  return {
+    document,
+    titles: [...document.querySelectorAll('h2')].map((each) => each.textContent),
+    tableOf: (caption: RegExp) => tables.find((each) => caption.test(each.caption ?? ''))?.rows ?? [],
+    figures: document.querySelectorAll('figure > svg').length,
+    text: document.querySelector('main')?.textContent ?? '',
+  };
+}
+
+describe('comparisonReport', () => {
+  it('has the sentences, the board, the tests, the figures and the way to repeat it', () => {
+    const finalModel = { name: 'knn', file: 'm.safetensors' };
+    const page = shown(compared, { finalModel, commands: ['qcl-mixnet compare "x"'] });
+    expect(page.titles).toEqual([
+      'Summary',
+      'Leader board',
+      'Which differences are real',
+      'Figures',
+      'Rows and options',
+      'How to repeat it',
+    ]);
+    for (const sentence of comparisonSentences(compared)) expect(page.text).toContain(sentence);
+    expect(page.text).toContain('The model in m.safetensors is knn, trained on all rows');
+    expect(page.document.querySelector('pre')?.textContent).toBe('qcl-mixnet compare "x"');
+    const board = page.tableOf(/Means over 4 splits/);
+    expect(board.map(([name, macroF1]) => [name, macroF1])).toEqual(
+      compared.ranked.map(({ name, means }) => [name, means.macroF1.toFixed(3)]),
+    );
+    expect(page.figures).toBe(3);
+  });
+
+  it('shows hostile names of classes and columns as they are written', () => {
+    const { document, tableOf } = shown(compared);
+    expect(document.querySelectorAll('script')).toHaveLength(1);
+    expect(document.querySelector('h1')?.textContent).toContain(HOSTILE);
+    expect(tableOf(/^Classes/)).toContainEqual([HOSTILE, '10']);
+  });
+
+  it('names the better of each pair first, with the size of the difference', () => {
+    const rows = shown(compared).tableOf(/Differences of macro F1/);
+    expect(rows).toHaveLength(3);
+    const mean = new Map(compared.ranked.map(({ name, means }) => [name, means.macroF1]));
+    for (const [better, worse, difference] of rows as string[][]) {
+      const expected = (mean.get(better) as number) - (mean.get(worse) as number);
+      expect(Number(difference)).toBeCloseTo(expected, 3);
+      expect(Number(difference)).toBeGreaterThanOrEqual(0);
+    }
+  });
+
+  it('says what cannot be done with one classifier', async () => {
+    const page = shown(await compareClassifiers(table, { ...options, classifiers: ['knn'] }));
+    expect(page.titles).not.toContain('Which differences are real');
+    expect(page.titles).not.toContain('How to repeat it');
+    expect(page.text).toMatch(/There is one classifier, so no figure compares any/);
+    expect(page.figures).toBe(1);
+  });
+
+  it('leaves splits without a score out of the box plots, and says so', async () => {
+    const run: FoldRunner = (work, fits, control) =>
+      runFoldsHere(work, fits, {
+        ...control,
+        onOutcome: (fit, outcome) => control.onOutcome(fit, fit === 2 ? { failure: HOSTILE } : outcome),
+      });
+    const page = shown(await compareClassifiers(table, { ...options, run }));
+    expect(page.text).toMatch(/Without 1 split on which a fit failed/);
+    expect(page.text).toContain(`the first failure being: ${HOSTILE}`);
+    const remarks = page.tableOf(/Differences/).map((row) => row.at(-1));
+    expect(remarks.sort()).toEqual(['', 'on 3 splits', 'on 3 splits']);
+    const tree = page.tableOf(/each fit/).find(([name]) => name === 'decision-tree');
+    expect(tree?.[3]).toBe('-');
+  });
+
+  it('lists options that are not the defaults', async () => {
+    const classifiers = ['knn', { name: 'decision-tree', options: { maxDepth: 2 } }];
+    const page = shown(await compareClassifiers(table, { ...options, classifiers }));
+    expect(page.tableOf(/not the defaults/)).toEqual([['decision-tree', 'maxDepth 2']]);
+    expect(shown(compared).tableOf(/not the defaults/)).toEqual([]);
+  });
+});

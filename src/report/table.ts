@@ -1,0 +1,41 @@
+import { type Html, html } from './html.js';
+import type { ReportCell, ReportTable } from './parts.js';
+
+/** More columns than this are printed smaller. */
+const WIDE = 8;
+
+/** A table whose columns sort by real buttons; it scrolls sideways where it is too wide, by keyboard too. */
+export function tableHtml({ caption, columns, rows, sorted, notes = [] }: ReportTable, id: string): Html {
+  const alignment = (column: number) => (columns[column].numeric ? html` class="number"` : undefined);
+  const heads = columns.map(({ title }, c) => {
+    const order = sorted?.column === c ? html` aria-sort="${sorted.direction}"` : undefined;
+    return html`<th scope="col"${alignment(c)}${order}><button type="button">${title}</button></th>`;
+  });
+  const lines = rows.map(
+    ([name, ...cells]) =>
+      html`<tr><th scope="row" dir="auto"${alignment(0)}${sortingValue(name)}>${textOf(name)}</th>${cells.map(cellHtml)}</tr>\n`,
+  );
+  const below = notes.map((note) => html`<p class="notes">${note}</p>\n`);
+  return html`<div class="scroll" role="region" tabindex="0" aria-labelledby="${id}">
+<table${columns.length > WIDE ? html` class="wide"` : undefined}>
+<caption id="${id}">${caption}<span class="hidden"> (the buttons in the head sort the rows)</span></caption>
+<thead><tr>${heads}</tr></thead>
+<tbody>
+${lines}</tbody>
+</table>
+</div>
+${below}`;
+}
+
+function cellHtml(cell: ReportCell): Html {
+  if (typeof cell === 'string') return html`<td dir="auto">${cell}</td>`;
+  return html`<td class="number${cell.best ? ' best' : ''}"${sortingValue(cell)}>${cell.text}</td>`;
+}
+
+function textOf(cell: ReportCell): string {
+  return typeof cell === 'string' ? cell : cell.text;
+}
+
+function sortingValue(cell: ReportCell): Html | undefined {
+  return typeof cell === 'string' || Number.isNaN(cell.value) ? undefined : html` data-value="${cell.value}"`;
+}

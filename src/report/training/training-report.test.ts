@@ -1,0 +1,107 @@
+import { parseHTML } from 'linkedom';
+import { describe, expect, it } from 'vitest';
+import { blobs } from '../../../test/support/labelled-rows.js';
+import { type TrainOnTableOptions, trainOnTable } from '../../pipeline/train-on-table.js';
+import { selectRows } from '../../tables/preparation/select-rows.js';
+import { tableFromColumns } from '../../tables/preparation/table-from-columns.js';
+import { reportPage } from '../page.js';
+import { trainingReport } from './training-report.js';
+
+const HOSTILE = '<img src=x onerror=alert(1)>';
+
+function tableOf(counts: readonly number[], labels: readonly string[]) {
+  const { X, y } = blobs(counts, labels);
+  const column = (j: number) => y.map((_, row) => X.data[row * X.columns + j]);
+  return tableFromColumns(
+    new Map<string, (string | number)[]>([
+      ['a', column(0)],
+      [HOSTILE, column(1)],
+      ['label', y as string[]],
+    ]),
+  );
+}
+
+async function reported(
+  counts: readonly number[],
+  labels: readonly string[],
+  options: Partial<TrainOnTableOptions> = {},
+) {
+  const outcome = await trainOnTable(tableOf(counts, labels), {
+    target: 'label',
+    classifierOptions: options.classifier === undefined ? { epochs: 3 } : undefined,
+    ...options,
+  });
+  const page = await trainingReport(outcome, {
+    table: 'events.csv',
+    commands: ['qcl-mixnet train events.csv'],
+  });
+  const { document } = parseHTML(reportPage(page));
+  const titles = [...document.querySelectorAll('figure > svg > title')].map(
+    ({ textContent }) => textContent ?? '',
+  );
+  return { outcome, document, titles, text: document.querySelector('main')?.textContent ?? '' };
+}
+
+describe('trainingReport', () => {
+  it('shows a network of three classes with everything but curves over thresholds', async () => {
+    const { document, titles, text, outcome } = await reported([60, 50, 40], ['left', HOSTILE, 'right']);
+    expect(document.querySelector('h1')?.textContent).toBe('qcl-mixnet on events.csv');
+    expect(titles.map((title) => /rows are (right|class|miscl)|calibration|Epoch/.exec(title)?.[0])).toEqual([
+      ...['rows are', 'calibration', 'Epoch', 'rows are'].map((part) => expect.stringContaining(part)),
+    ]);
+    expect(text).toContain(`Macro F1 is ${outcome.report.metrics.macroF1.toFixed(3)}, 95 % interval`);
+    expect(text).toContain('All test rows, by what the 32 units before the last layer make of them');
+    expect(text).toContain('trained on 120 rows and tested on 30 rows that it had not seen');
+    expect(document.querySelector('pre')?.textContent).toBe('qcl-mixnet train events.csv');
+    expect(document.querySelector('img')).toBeNull();
+    const epochs = [...document.querySelectorAll('tr')].find(
+      (row) => row.querySelector('th')?.textContent === 'epochs',
+    );
+    expect([...(epochs?.querySelectorAll('td') ?? [])].map(({ textContent }) => textContent)).toEqual([
+      '3',
+      '100',
+    ]);
+  });
+
+  it('shows the curves of two classes, positive being the rarer one', async () => {
+    const { titles, text } = await reported([60, 20], ['common', 'rare']);
+    expect(titles.some((title) => title.startsWith('The threshold 0.5 gives precision'))).toBe(true);
+    expect(titles.some((title) => /calibration error .* for class rare|of class rare/.test(title))).toBe(
+      true,
+    );
+    expect(text).toContain('Positive is class rare, the rarer one');
+    expect(text).toContain('Always predicting the most frequent class, common, would have macro F1 0.429');
+  });
+
+  it('shows the importances of a forest, which has no map and no learning curve', async () => {
+    const { document, titles, text } = await reported([60, 50, 40], ['a', 'b', 'c'], {
+      classifier: 'random-forest',
+    });
+    expect(titles).toHaveLength(2);
+    expect(text).not.toContain('Map of the test rows');
+    const features = document.getElementById('section-4')?.textContent;
+    expect(features).toBe('Features');
+    expect(text).toContain('Features that count the most');
+  });
+
+  it('warns that scores of the protocol paper leak, and repeats the notices', async () => {
+    const { document, text, outcome } = await reported([60, 50], ['a', 'b'], { protocol: 'paper' });
+    expect(document.querySelector('.warning')?.textContent).toContain('these scores leak');
+    expect(text).toContain('that also chose its checkpoint');
+    for (const notice of outcome.notices) expect(text).toContain(notice);
+    expect(outcome.notices.length).toBeGreaterThan(0);
+  });
+
+  it('says why figures are missing: one class among the test rows, too few of them for a map', async () => {
+    const table = tableOf([60, 20], ['common', 'rare']);
+    const labels = table.columns[2];
+    if (labels.kind !== 'text') throw new Error('labels are text');
+    const common = [...labels.codes.keys()].filter(
+      (row) => labels.dictionary[labels.codes[row]] === 'common',
+    );
+    const test = selectRows(table, Int32Array.from(common.slice(0, 3)));
+    const { text } = await reported([60, 20], ['common', 'rare'], { test });
+    expect(text).toContain('no precision-recall and ROC curves: the test rows are none of class rare');
+    expect(text).toContain('3 test rows are too few for t-SNE');
+  });
+});

@@ -1,0 +1,160 @@
+/** The report of one training: how good the model is, on what, and how it came about. */
+import { checkpointText } from '../../pipeline/checkpoint-text.js';
+import type { TrainingOutcome } from '../../pipeline/train-on-table.js';
+import { macroF1Interval } from '../../statistics/macro-f1-interval.js';
+import { countOf } from '../../tables/preparation/name-list.js';
+import { VERSION } from '../../version.js';
+import { numberCell, type ReportPage, type ReportPart } from '../parts.js';
+import { dataParts, importanceParts, optionsParts } from './data-and-options.js';
+import { type TestPredictions, testPredictions } from './test-predictions.js';
+import { trainingFigures } from './training-figures.js';
+
+export interface TrainingReportOptions {
+  /** What the table is called. */
+  readonly table: string;
+  /** The lines to type for the same training; default none. */
+  readonly commands?: readonly string[];
+}
+
+/**
+ * The report of what `trainOnTable` gave: summary in words, scores, figures, data, options, provenance. For neural
+ * classifiers it holds a t-SNE map of at most 2,000 test rows, which takes seconds.
+ */
+export async function trainingReport(
+  outcome: TrainingOutcome,
+  { table, commands = [] }: TrainingReportOptions,
+): Promise<ReportPage> {
+  const { model } = outcome;
+  const predictions = await testPredictions(outcome);
+  return {
+    title: `${model.classifier.name} on ${table}`,
+    sections: [
+      { title: 'Summary', parts: summary(outcome, predictions, table) },
+      { title: 'Scores', parts: scores(outcome) },
+      { title: 'Figures', parts: await trainingFigures(outcome, predictions) },
+      { title: 'Features', parts: importanceParts(model) },
+      { title: 'Data', parts: dataParts(model) },
+      { title: 'Options', parts: optionsParts(model) },
+      { title: 'How to repeat it', parts: repetition(outcome, commands) },
+    ],
+  };
+}
+
+/** Rows drawn in all for an interval, so that large tables do not take minutes. */
+const MOST_DRAWS = 2e7;
+
+function summary(outcome: TrainingOutcome, predictions: TestPredictions, table: string): ReportPart[] {
+  const { model, report, rows, notices } = outcome;
+  const { provenance, classifier } = model;
+  const leaks = provenance.protocol === 'paper' && provenance.epochs.chosen;
+  const { truth, predicted, classes } = predictions;
+  const resamples = Math.max(200, Math.min(2000, Math.floor(MOST_DRAWS / truth.length)));
+  const { macroF1, low, high } = macroF1Interval(truth, predicted, classes.length, { resamples });
+  const f1 = (value: number) => value.toFixed(3);
+  const parts: ReportPart[] = [
+    {
+      kind: 'paragraph',
+      text:
+        `${classifier.name} predicts ${provenance.target} of ${table}. It was trained on ` +
+        `${countOf(rows.train, 'row')} and tested on ${countOf(rows.test, 'row')} ` +
+        `${leaks ? 'that also chose its checkpoint' : 'that it had not seen'}.`,
+    },
+    {
+      kind: 'paragraph',
+      text:
+        `Macro F1 is ${f1(macroF1)}, 95 % interval ${f1(low)} to ${f1(high)}; accuracy is ` +
+        `${f1(report.metrics.accuracy)}. The interval is for other test rows of the same kind (${resamples} bootstrap ` +
+        'resamples); another split or seed can change more.',
+    },
+    { kind: 'paragraph', text: `${againstGuessing(truth, classes)} ${worstClass(outcome)}` },
+  ];
+  if (leaks) {
+    parts.push({
+      kind: 'paragraph',
+      warning: true,
+      text: 'Protocol paper: the test rows chose the checkpoint, so these scores leak and are optimistic.',
+    });
+  }
+  if (notices.length > 0) {
+    parts.push({ kind: 'heading', text: 'Notices' }, { kind: 'list', items: notices });
+  }
+  return parts;
+}
+
+/** What the scores would be if every row were called the most frequent class. */
+function againstGuessing(truth: Int32Array, classes: readonly string[]): string {
+  const rows = classes.map((_, c) => truth.reduce((sum, t) => sum + (t === c ? 1 : 0), 0));
+  const most = rows.indexOf(Math.max(...rows));
+  const present = rows.filter((count) => count > 0).length;
+  const f1 = (2 * rows[most]) / (rows[most] + truth.length) / present;
+  return (
+    `Always predicting the most frequent class, ${classes[most]}, would have macro F1 ${f1.toFixed(3)} and accuracy ` +
+    `${(rows[most] / truth.length).toFixed(3)}.`
+  );
+}
+
+function worstClass({ report }: TrainingOutcome): string {
+  const present = report.perClass.filter(({ support }) => support > 0);
+  const worst = present.reduce((lowest, each) => (each.f1 < lowest.f1 ? each : lowest));
+  return (
+    `The class it tells worst is ${worst.label}, F1 ${worst.f1.toFixed(3)}: it finds ` +
+    `${Math.round(worst.recall * worst.support)} of ${countOf(worst.support, 'row')}.`
+  );
+}
+
+function scores({ report }: TrainingOutcome): ReportPart[] {
+  const { metrics, perClass } = report;
+  const overall: [string, number][] = [
+    ['macro F1', metrics.macroF1],
+    ['macro precision', metrics.macroPrecision],
+    ['macro recall', metrics.macroRecall],
+    ['harmonic F1 of macro precision and recall', metrics.harmonicF1],
+    ['balanced accuracy', metrics.balancedAccuracy],
+    ['accuracy', metrics.accuracy],
+  ];
+  return [
+    {
+      kind: 'table',
+      caption: 'Scores on the test rows',
+      columns: [{ title: 'score' }, { title: 'value', numeric: true }],
+      rows: overall.map(([name, value]) => [name, numberCell(value)]),
+    },
+    {
+      kind: 'table',
+      caption: 'Scores of each class',
+      columns: [
+        { title: 'class' },
+        { title: 'precision', numeric: true },
+        { title: 'recall', numeric: true },
+        { title: 'F1', numeric: true },
+        { title: 'test rows', numeric: true },
+      ],
+      rows: perClass.map(({ label, precision, recall, f1, support }) => [
+        String(label),
+        numberCell(precision),
+        numberCell(recall),
+        numberCell(f1),
+        numberCell(support, 0),
+      ]),
+    },
+  ];
+}
+
+function repetition({ model, seconds }: TrainingOutcome, commands: readonly string[]): ReportPart[] {
+  const { provenance, classifier } = model;
+  const chosen = checkpointText(provenance);
+  const kernels = (classifier.toJSON().model as { kernelBuild?: string } | null)?.kernelBuild;
+  return [
+    ...(commands.length > 0 ? [{ kind: 'commands', lines: commands } as const] : []),
+    {
+      kind: 'list',
+      items: [
+        `qcl-mixnet ${VERSION}${kernels === undefined ? '' : `, ${kernels} kernels`}`,
+        `seed ${provenance.seed}, which drives the split and the training; protocol ${provenance.protocol}`,
+        ...(chosen === undefined ? [] : [chosen]),
+        `the training took ${seconds.toFixed(1)} s`,
+        'The same table, options, seed, version and kernels give the same model, bit for bit.',
+      ],
+    },
+  ];
+}

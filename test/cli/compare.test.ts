@@ -1,0 +1,186 @@
+import { parseHTML } from 'linkedom';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { clusters, type Result, text, Workplace } from './built-program.js';
+
+const place = new Workplace();
+
+beforeAll(() => {
+  place.write('table.csv', text(clusters()));
+});
+
+/** A comparison that takes a moment. */
+function quick(...more: string[]): string[] {
+  return ['compare', 'table.csv', '--target', 'label', '--classifiers', 'decision-tree,knn', ...more];
+}
+
+describe('compare', () => {
+  it('prints the leader board and saves the best, which the other commands take', async () => {
+    const { code, stdout, stderr } = await place.run(quick('--model', 'best.safetensors'));
+    expect(stderr).toMatch(/fit 20\/20/);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/2 classifiers on 60 rows of 3 classes, 5 folds, 2 repeats:/);
+    expect(stdout).toMatch(/knn +│ +\d\.\d{3} │ \d\.\d{3} to \d\.\d{3}/);
+    expect(stdout).toMatch(/is first: mean macro F1/);
+    expect(stdout).toMatch(/Trained (knn|decision-tree) on all 60 rows and saved it to best\.safetensors/);
+
+    const inspected = await place.run(['inspect', 'best.safetensors']);
+    expect(inspected.code).toBe(0);
+    expect(inspected.stdout).toMatch(/trained on 60 rows, none held back to test on/);
+    expect(inspected.stdout).toMatch(/In cross-validation of 5 folds and 2 repeats.*place 1 of 2/);
+    expect(inspected.stdout).not.toMatch(/On the test rows/);
+    const evaluated = await place.run(['evaluate', 'best.safetensors', 'table.csv', '--json']);
+    expect(evaluated.code).toBe(0);
+    expect(JSON.parse(evaluated.stdout).metrics.macroF1).toBeGreaterThan(0.8);
+    const predicted = await place.run(['predict', 'best.safetensors', 'table.csv']);
+    expect(predicted.stdout.trim().split('\n')).toHaveLength(61);
+  });
+
+  it('gives the same in several threads and in one', async () => {
+    const results = [];
+    for (const jobs of ['1', '2']) {
+      const args = quick('--jobs', jobs, '--json', '--no-model', '--classifiers', 'mlp', '--set', 'epochs=2');
+      const { code, stdout } = await place.run(args);
+      expect(code).toBe(0);
+      results.push(JSON.parse(stdout, (key, value) => (key === 'seconds' ? undefined : value)));
+    }
+    expect(results[0].ranked).toHaveLength(3);
+    expect(results[1].ranked.map(({ name }: { name: string }) => name).sort()).toEqual([
+      'decision-tree',
+      'knn',
+      'mlp',
+    ]);
+    expect(results[1]).toEqual(results[0]);
+    expect(results[0].ranked.find(({ name }: { name: string }) => name === 'mlp').options).toEqual({
+      epochs: 2,
+    });
+  });
+
+  it('saves the classifier that --final names', async () => {
+    const { code, stdout } = await place.run(quick('--final', 'decision-tree', '-m', 'tree.safetensors'));
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/Trained decision-tree on all 60 rows/);
+    const inspected = await place.run(['inspect', 'tree.safetensors', '--json']);
+    const { classifier, crossValidation, test } = JSON.parse(inspected.stdout);
+    expect(classifier.name).toBe('decision-tree');
+    expect(test).toBeUndefined();
+    expect(crossValidation.compared).toHaveLength(2);
+  });
+
+  it('writes a report, which says how to repeat it', async () => {
+    const args = quick('--report', 'my report.html', '--model', 'reported.safetensors');
+    const { code, stdout } = await place.run(args);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/The report with its figures is my report\.html\./);
+    const { document } = parseHTML(place.bytes('my report.html').toString());
+    expect(document.querySelector('pre')?.textContent).toBe(
+      `qcl-mixnet ${args.map((each) => each.replace('my report.html', "'my report.html'")).join(' ')}`,
+    );
+    expect(document.querySelector('main')?.textContent).toMatch(/The model in reported\.safetensors is/);
+  });
+
+  it('takes model.safetensors by default, but replaces none that is there', async () => {
+    const first = await place.run(quick('--final', 'knn'));
+    expect(first.stdout).toMatch(/saved it to model\.safetensors/);
+    const bytes = place.bytes('model.safetensors');
+    await place.expectRefusal(quick(), [/model\.safetensors is there already/, /--no-model/]);
+    expect(place.bytes('model.safetensors')).toEqual(bytes);
+    const named = await place.run(quick('--final', 'knn', '--model', 'model.safetensors'));
+    expect(named.code).toBe(0);
+    expect(place.bytes('model.safetensors')).toEqual(bytes);
+  });
+
+  it('says which classes are not in every fold, and which columns are not used', async () => {
+    const lines = clusters().map((line, i) => `${line}${i === 0 ? ',same' : ',1'}`);
+    lines[3] = lines[3].replace(/left|right/, 'lone');
+    place.write('lone.csv', text(lines));
+    const { code, stderr } = await place.run([...quick('--no-model'), '-q'].map(lone));
+    expect(code).toBe(0);
+    expect(stderr).toBe('');
+    const told = await place.run(quick('--no-model').map(lone));
+    expect(told.stderr).toMatch(/notice: .*fewer rows than the 5 folds.*"lone"/);
+    expect(told.stderr).toMatch(/notice: .*"same"/);
+  });
+
+  it('leaves out what is not through in time', async () => {
+    const args = quick('--classifiers', 'qcl-mixnet', '--set', 'epochs=100000', '--no-model');
+    const { code, stdout } = await place.run([...args, '--time-limit', '8', '--jobs', '2']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/qcl-mixnet has no place: it was not through after the time limit of 8 s/);
+    expect(stdout).toMatch(/^2 classifiers/);
+  });
+
+  it('stops on Ctrl-C, and reports what is through without saving a model', async () => {
+    const files = ['-m', 'stopped.safetensors', '--report', 'stopped.html'];
+    const args = quick('--classifiers', 'qcl-mixnet', '--set', 'epochs=100000', ...files);
+    const stopped = await interrupted(args, /fit +20\/30/);
+    expect(stopped.code).toBe(130);
+    expect(stopped.stdout).toMatch(/^2 classifiers/);
+    expect(stopped.stdout).toMatch(/qcl-mixnet has no place: interrupted after 0 of its 10 fits/);
+    expect(stopped.stderr).toMatch(/interrupted: no model was saved/);
+    expect(place.has('stopped.safetensors')).toBe(false);
+    expect(place.bytes('stopped.html').toString()).toMatch(/interrupted after 0 of its 10 fits/);
+  });
+});
+
+function lone(argument: string): string {
+  return argument === 'table.csv' ? 'lone.csv' : argument;
+}
+
+function interrupted(args: string[], when: RegExp): Promise<Result> {
+  return place.run(args, {
+    meanwhile: (child) => {
+      let seen = '';
+      child.stderr.on('data', (chunk) => {
+        const before = when.test(seen);
+        seen += chunk;
+        if (!before && when.test(seen)) child.kill('SIGINT');
+      });
+    },
+  });
+}
+
+describe('compare refuses with exit code 2, and writes nothing', () => {
+  it.each<[string, string[], (string | RegExp)[]]>([
+    ['an unknown classifier', ['--classifiers', 'knn,oracle'], [/no classifier "oracle"/, /"qcl-mixnet"/]],
+    ['an unknown column', ['--target', 'lable'], [/"lable"/, /"label"/]],
+    ['one fold', ['--folds', '1'], [/folds is 1: give a whole number from 2/]],
+    ['more folds than rows', ['--folds', '61'], [/folds is 61 for 60 rows: choose fewer folds/]],
+    ['no repeats', ['--repeats', '0'], [/--repeats/, /whole number from 1/]],
+    ['no time', ['--time-limit', '0'], [/--time-limit/, /Give seconds/]],
+    ['a setting of none', ['--set', 'epochs=5'], [/--set epochs=5/, /has no option "epochs"/]],
+    [
+      'a final model that is not compared',
+      ['--final', 'mlp'],
+      [/--final "mlp"/, /"best", "decision-tree", "knn"/],
+    ],
+    ['a final model without a model', ['--final', 'knn', '--no-model'], [/--final knn/, /--no-model/]],
+    ['the table as model', ['--model', './table.csv'], [/--model .*table\.csv is the table itself/]],
+    [
+      'a folder that is not there',
+      ['--model', 'no/m.safetensors'],
+      [/no\/m\.safetensors/, /folder does not exist/],
+    ],
+  ])('%s', async (_, more, pieces) => {
+    await place.expectRefusal([...quick('-m', 'refused.safetensors'), ...more], pieces);
+  });
+
+  it.each<[string, string, RegExp[]]>([
+    ['an empty file', '', [/empty/]],
+    ['one class', 'x,label\n1,a\n2,a\n3,a\n', [/only the class "a"/]],
+    ['a label that is missing', 'x,label\n1,a\n2,\n3,b\n4,a\n', [/"label" is empty in 1 row/]],
+    ['no feature', 'label\na\nb\na\nb\n', [/no feature column is left/]],
+  ])('%s', async (name, content, pieces) => {
+    const table = place.write(`${name.replaceAll(' ', '-')}.csv`, content);
+    const args = ['compare', table, '-t', 'label', '-m', 'refused.safetensors', '--folds', '2'];
+    await place.expectRefusal(args, pieces);
+  });
+
+  it('compares on a table with missing cells', async () => {
+    const lines = clusters().map((line, i) => (i % 7 === 3 ? line.replace(/^[^,]*/, 'NaN') : line));
+    place.write('holes.csv', text(lines));
+    const args = quick('--no-model', '-q').map((each) => (each === 'table.csv' ? 'holes.csv' : each));
+    const { code, stdout } = await place.run(args);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^2 classifiers/);
+  });
+});
