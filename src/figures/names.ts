@@ -1,6 +1,8 @@
 /** Names from data on their way into a figure. */
 import { InputError } from '../errors.js';
 
+export { inWords } from '../tables/preparation/name-list.js';
+
 /** Width of `text` in px at `fontSize`, roughly: a font of the reader's system draws it. */
 export function textWidth(text: string, fontSize: number): number {
   return Math.ceil(0.58 * fontSize * text.length);
@@ -9,11 +11,6 @@ export function textWidth(text: string, fontSize: number): number {
 /** The longest of the widths of `names`; a margin for them. */
 export function widestName(names: readonly string[], fontSize: number): number {
   return Math.max(0, ...names.map((name) => textWidth(name, fontSize)));
-}
-
-/** `names` as in a sentence: "a, b and c". */
-export function inWords(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
 /** @throws InputError unless there are `count` names. */

@@ -1,5 +1,5 @@
 /**
- * How names and cell values are shown in messages: quoted, shortened, and never hundreds of them.
+ * How names and cell values are shown in messages and sentences: mostly quoted, shortened, and never hundreds of them.
  */
 
 /** Longest piece of a name or cell value that a message repeats. */
@@ -15,6 +15,11 @@ export function listNames(names: readonly (string | number | boolean)[], limit =
   const shown = names.slice(0, limit).map((name) => (typeof name === 'string' ? quote(name) : String(name)));
   const left = names.length - shown.length;
   return left > 0 ? `${shown.join(', ')} and ${left} more` : shown.join(', ');
+}
+
+/** `names` as in a sentence: "a, b and c". */
+export function inWords(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
 /** `1 row`, `2 rows`: a count with its noun, for nouns whose plural is regular. */
