@@ -204,7 +204,7 @@ describe('complete blocks', () => {
   it('do not leave out all others for one that ran on more data sets', () => {
     const records = [...runs('a', steps), ...runs('b', [0.5, 0.6]), ...runs('c', [0.5, 0.6])];
     expect(rank(records)).toMatchObject({ classifiers: ['a', 'b', 'c'], datasets: ['d0', 'd1'] });
-    expect(reasons(records)[0]).toBe('d2 is left out: only a finished there.');
+    expect(reasons(records)).toContain('d2 is left out: only a finished there.');
     expect(reasons(records)).toHaveLength(10);
   });
 
@@ -291,7 +291,7 @@ describe('sentences', () => {
         /^first is first by mean rank in macro F1 \(1\.00\), before qcl-mixnet \(2\.00\); its mean macro F1 is 0\.105 higher \(95 % interval of the difference \+0\.10\d to \+0\.10\d\)\.$/,
       ),
       expect.stringMatching(
-        /^The mean macro F1 of first is 0\.661 \(95 % interval 0\.6\d\d to 0\.6\d\d\)\.$/,
+        /^The mean macro F1 of first is 0\.660 \(95 % interval 0\.6\d\d to 0\.6\d\d\)\.$/,
       ),
       expect.stringMatching(
         /^The classifiers differ \(Friedman's chi-squared 24\.00 with 2 degrees of freedom, p < 0\.0001; /,
@@ -306,7 +306,7 @@ describe('sentences', () => {
 
   it('name those that cannot be told apart from the first', () => {
     const said = sentences(rank([...clear.slice(0, 12), ...runs('rival', steps.toReversed())])).join(' ');
-    expect(said).toMatch(/No difference among the classifiers can be shown \(Friedman's.*p = 1\.0/);
+    expect(said).toMatch(/No difference among the classifiers can be shown by rank \(Friedman's.*p = 1\.0/);
     const among = [
       ...clear,
       ...runs(

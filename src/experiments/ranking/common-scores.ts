@@ -1,6 +1,6 @@
 /** The scores that classifiers have in common: the same data sets, and on each the same seeds. */
 import type { Protocol } from '../../pipeline/provenance.js';
-import { countOf, countOf, inWords } from '../../tables/preparation/name-list.js';
+import { countOf, inWords } from '../../tables/preparation/name-list.js';
 import { PAPER_METRICS, type PaperMetric } from '../paper-tables.js';
 import { datasetsOf, type ResultRow } from '../result-rows.js';
 import type { DoneRecord } from '../run-record.js';
@@ -98,10 +98,13 @@ function commonSeeds(columns: readonly Column[], dataset: string): number[] {
     .sort((one, other) => one - other);
 }
 
-function leftOutClassifier(column: Column, datasets: number): LeftOut {
+function leftOutClassifier(column: Column, contested: readonly string[]): LeftOut {
   const why = failureOf([...column.rows.values()]);
-  const finished = finishedOn(column);
-  const where = `${finished === 0 ? 'none' : finished} of ${countOf(datasets, 'data set')}`;
+  const finished = finishedOn(column, contested);
+  const where =
+    contested.length === 0
+      ? 'none of the data sets'
+      : `${finished === 0 ? 'none' : finished} of ${countOf(contested.length, 'data set')}`;
   return {
     kind: 'classifier',
     name: column.name,
