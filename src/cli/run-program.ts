@@ -13,6 +13,7 @@ import { DONE, Exit, FAILED, WRONG_USE } from './exit-codes.js';
 import { addInspectCommand } from './inspect.js';
 import { guardStreams, writeError } from './output.js';
 import { addPredictCommand } from './predict.js';
+import { addReportCommand } from './report.js';
 import { addResultsCommand } from './results.js';
 import { addTrainCommand } from './train.js';
 
@@ -50,6 +51,7 @@ Exit codes: 0 done, 1 failed, 2 wrong use or bad input, 130 interrupted.`,
   addBenchmarkCommand(program);
   addAblateCommand(program);
   addResultsCommand(program);
+  addReportCommand(program);
   addDatasetsCommand(program);
   addClassifiersCommand(program);
   try {

@@ -1,23 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { textsOf } from '../../test/support/figures/svg-texts.js';
 import { nemenyiCriticalDifference } from '../statistics/nemenyi.js';
-import { criticalDifferenceDiagram, indistinguishableGroups } from './critical-difference.js';
+import { criticalDifferenceDiagram } from './critical-difference.js';
 
 const classifiers = Array.from({ length: 21 }, (_, c) => `Classifier ${String.fromCharCode(65 + c)}`);
 /** Classifier c is about c places from the top, with changes of place from data set to data set. */
 const scores = Array.from({ length: 18 }, (_, d) => classifiers.map((_, c) => -c - ((c * 7 + d * 5) % 11)));
-
-describe('indistinguishableGroups', () => {
-  it('joins exactly those closer than the difference, and only the largest groups', () => {
-    expect(indistinguishableGroups([1, 2, 3, 4.5, 9], 2)).toEqual([
-      [0, 1],
-      [1, 2],
-      [2, 3],
-    ]);
-    expect(indistinguishableGroups([3, 1, 2], 2.5)).toEqual([[1, 2, 0]]);
-    expect(indistinguishableGroups([1, 3, 5], 2)).toEqual([]);
-  });
-});
 
 describe('criticalDifferenceDiagram', () => {
   it('draws 21 classifiers as before', async () => {

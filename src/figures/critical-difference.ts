@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import type { Scores } from '../statistics/check-scores.js';
 import { friedmanTest } from '../statistics/friedman.js';
+import { indistinguishableGroups } from '../statistics/indistinguishable-groups.js';
 import { nemenyiCriticalDifference } from '../statistics/nemenyi.js';
 import { checkNames, inWords, widestName } from './names.js';
 import { COLOURS, FONT_SIZE, INK, WIDTH } from './style.js';
@@ -14,23 +15,6 @@ export interface CriticalDifferenceData {
   readonly alpha?: number;
   /** Default: which classifiers differ from the one of the best mean rank. */
   readonly title?: string;
-}
-
-/**
- * The largest groups of classifiers whose mean ranks are all less than `difference` apart, best first, as
- * indices into `meanRanks` in the order of rank. Classifiers that differ from all others are in no group.
- */
-export function indistinguishableGroups(meanRanks: readonly number[], difference: number): number[][] {
-  const order = byRank(meanRanks);
-  const groups: number[][] = [];
-  let covered = 0;
-  for (let start = 0; start < order.length; start++) {
-    let end = start + 1;
-    while (end < order.length && meanRanks[order[end]] - meanRanks[order[start]] < difference) end++;
-    if (end - start > 1 && end > covered) groups.push(order.slice(start, end));
-    covered = Math.max(covered, end);
-  }
-  return groups;
 }
 
 /**

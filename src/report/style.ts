@@ -47,8 +47,10 @@ caption{text-align:left;font-weight:600;padding-bottom:.25rem}
 th,td{padding:.25rem .6rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;
 unicode-bidi:isolate;overflow-wrap:normal}
 thead th{background:var(--raised);vertical-align:bottom}
-tbody th{font-weight:400}
+tbody th{font-weight:400;min-width:9em}
+td[dir]{min-width:8em}
 .number{text-align:right;white-space:nowrap}
+thead .number{white-space:normal}
 .best{font-weight:700}
 .wide{font-size:.8rem}.wide th,.wide td{padding:.2rem .35rem}
 th button{font:inherit;font-weight:600;color:inherit;background:none;border:0;padding:0;cursor:pointer;
@@ -69,6 +71,7 @@ body{max-width:none;padding:0;font-size:10.5pt}
 nav,.skip{display:none}
 .scroll{overflow:visible}
 .wide{font-size:6.5pt}.wide th,.wide td{padding:.1rem .15rem}.wide thead th{overflow-wrap:anywhere}
+tbody th,td[dir]{min-width:0}
 thead{display:table-header-group}
 tr,figure,pre{break-inside:avoid}h2,h3,caption{break-after:avoid}
 th button::after{content:none}

@@ -1,5 +1,5 @@
 /**
- * How names and cell values are shown in messages: quoted, shortened, and never hundreds of them.
+ * How names and cell values are shown in messages and sentences: mostly quoted, shortened, and never hundreds of them.
  */
 
 /** Longest piece of a name or cell value that a message repeats. */
