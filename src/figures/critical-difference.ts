@@ -44,7 +44,7 @@ export function criticalDifferenceDiagram({
       FONT_SIZE,
     ) + 14;
   // Names as wide as the page would leave the axis no room; the page grows instead.
-  const width = Math.max(WIDTH, 2 * margin + 240);
+  const width = Math.max(WIDTH, 2 * margin + 360);
   const firstBar = 22;
   const firstName = firstBar + groups.length * BAR_STEP + 14;
   const left = Math.ceil(k / 2);

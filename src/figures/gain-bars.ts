@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { InputError } from '../errors.js';
 import { checkScores, type Scores } from '../statistics/check-scores.js';
-import { besideBands, drawHorizontalBands } from './horizontal-bands.js';
+import { bandsWidth, besideBands, drawHorizontalBands } from './horizontal-bands.js';
 import { checkNames, widestName } from './names.js';
 import { COLOURS, FONT_SIZE, INK } from './style.js';
 
@@ -62,12 +62,13 @@ export function gainBars(data: GainBarsData): string {
   const largest = Math.max(...bars.map(({ gain }) => Math.abs(gain))) || 1;
   const low = Math.min(0, ...bars.map(({ gain }) => gain));
   const high = Math.max(0, ...bars.map(({ gain }) => gain));
+  const rivals = bars.map(({ rival }) => `vs ${rival}`);
+  const marginRight = widestName(rivals, FONT_SIZE) + 16;
+  const frame = bandsWidth(data.datasets, marginRight);
   // Room for the numbers at the ends of the bars.
-  const room = 0.16 * Math.max(high - low, 0.1 * largest);
+  const room = Math.max(high - low, 0.1 * largest) * (NUMBER / Math.max(NUMBER, frame - 2 * NUMBER));
   const signed = (gain: number) => `${gain > 0 ? '+' : gain < 0 ? '\u2212' : ''}${Math.abs(gain).toFixed(3)}`;
   const number = { x: 'gain', y: 'place', text: ({ gain }: Gain) => signed(gain) } as const;
-
-  const rivals = bars.map(({ rival }) => `vs ${rival}`);
 
   return drawHorizontalBands({
     title: title ?? `${chosen} beats the best other classifier on ${wins} of ${bars.length} data sets`,
@@ -77,11 +78,11 @@ export function gainBars(data: GainBarsData): string {
     names: bars.map(({ dataset }) => dataset),
     bandHeight: 22,
     gap: 0.25,
-    marginRight: widestName(rivals, FONT_SIZE) + 16,
+    marginRight,
     x: {
       domain: [low < 0 ? low - room : 0, high > 0 || low === 0 ? high + room : 0],
       label: `gain in ${metric} over the best other classifier`,
-      ticks: 7,
+      ticks: Math.max(2, Math.floor(frame / 60)),
     },
     marks: [
       Plot.barX(bars, {
@@ -97,3 +98,6 @@ export function gainBars(data: GainBarsData): string {
     ],
   });
 }
+
+/** Width of a number beside its bar in px. */
+const NUMBER = 54;

@@ -29,7 +29,7 @@ export function drawHorizontalBands(bands: HorizontalBands): string {
         plot: {
           width: WIDTH,
           height: 60 + bandHeight * names.length,
-          marginLeft: widestName(names, FONT_SIZE) + 16,
+          marginLeft: marginFor(names),
           marginRight,
           marginTop: 4,
           marginBottom: 44,
@@ -44,6 +44,15 @@ export function drawHorizontalBands(bands: HorizontalBands): string {
       },
     ],
   });
+}
+
+function marginFor(names: readonly string[]): number {
+  return widestName(names, FONT_SIZE) + 16;
+}
+
+/** Width of the frame between `names` and `marginRight` in px. */
+export function bandsWidth(names: readonly string[], marginRight: number): number {
+  return WIDTH - marginFor(names) - marginRight;
 }
 
 /** A text for each row at the right of its band, `dx` px outside the frame. */

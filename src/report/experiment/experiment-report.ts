@@ -101,12 +101,13 @@ function protocolSections(ranking: ClassifierRanking, rows: readonly ResultRow[]
   const { protocol, leaking } = ranking;
   const ofProtocol = rows.filter((row) => row.protocol === protocol);
   const warning = leaking ? [leakWarning] : [];
+  const ranked = ranking.metrics.macroF1.order.map((c) => ranking.classifiers[c]);
   const ranks = [...rankingParts(ranking), ...rankingFigures(ranking, ofProtocol)];
   return [
     { title: `Ranking, protocol ${protocol}`, parts: ranks.length === 0 ? [] : [...warning, ...ranks] },
     {
       title: `Scores, protocol ${protocol}`,
-      parts: [...warning, macroF1Table(ofProtocol), allScoresTable(ofProtocol)],
+      parts: [...warning, macroF1Table(ofProtocol, ranked), allScoresTable(ofProtocol)],
     },
   ];
 }
@@ -117,8 +118,8 @@ function drawnRuns(
   rows: readonly ResultRow[],
   control: string | undefined,
 ): ReportSection[] {
-  const { classifiers, order } = { classifiers: ranking.classifiers, order: ranking.metrics.macroF1.order };
-  const name = control ?? ranking.control ?? classifiers[order[0]] ?? rows[0].configuration;
+  const first = ranking.classifiers[ranking.metrics.macroF1.order[0]];
+  const name = control ?? ranking.control ?? first ?? rows[0].configuration;
   const chosen = rows.filter((row) => row.configuration === name);
   const protocol: Protocol = chosen.some((row) => row.protocol === ranking.protocol)
     ? ranking.protocol

@@ -3,10 +3,14 @@ import { datasetsOf, type ResultRow } from '../../experiments/result-rows.js';
 import { paperText, repeatsText } from '../../experiments/score-text.js';
 import { numberCell, type ReportNumber, type ReportTable } from '../parts.js';
 
-/** The mean macro F1 of each configuration on each data set, the best of a data set marked. */
-export function macroF1Table(rows: readonly ResultRow[]): ReportTable {
+/**
+ * The mean macro F1 of each configuration on each data set, the best of a data set marked.
+ *
+ * @param ranked the configurations that come first, in this order
+ */
+export function macroF1Table(rows: readonly ResultRow[], ranked: readonly string[]): ReportTable {
   const datasets = datasetsOf(rows);
-  const configurations = [...new Set(rows.map(({ configuration }) => configuration))];
+  const configurations = [...new Set([...ranked, ...rows.map(({ configuration }) => configuration)])];
   const means = new Map(
     rows.map((row) => [cellName(row.configuration, row.dataset), row.scores.macroF1.mean]),
   );
@@ -32,7 +36,8 @@ export function macroF1Table(rows: readonly ResultRow[]): ReportTable {
       }),
     ]),
     notes: [
-      'Means over the seeds; the best of each data set, to three digits, is bold. A dash: no finished run.',
+      'Means over the seeds; the best of each data set, to three digits, is bold. A dash: no finished run. ' +
+        'The order is that of the mean ranks where there are any.',
     ],
   };
 }
