@@ -4,7 +4,8 @@ import {
   ComparisonAborted,
   compareClassifiers,
 } from '../pipeline/comparison/compare-classifiers.js';
-import type { Comparison, RankedClassifier } from '../pipeline/comparison/comparison.js';
+import type { Comparison } from '../pipeline/comparison/comparison.js';
+import type { FinalClassifier } from '../pipeline/comparison/final-classifier.js';
 import { type FinalModelOptions, trainFinalModel } from '../pipeline/comparison/train-final-model.js';
 import type { TableClassifier } from '../pipeline/table-classifier.js';
 import { TrainingAborted } from '../pipeline/training-aborted.js';
@@ -48,7 +49,7 @@ export async function compareVisibly(
 export async function trainFinalVisibly(
   table: Table,
   comparison: Comparison,
-  chosen: RankedClassifier,
+  chosen: FinalClassifier,
   options: FinalModelOptions,
   messages: MessageOptions,
 ): Promise<TableClassifier> {

@@ -8,7 +8,7 @@ import { saveModel } from '../node/model-file.js';
 import type { ClassifierChoice } from '../pipeline/comparison/classifier-choices.js';
 import { CLASSIFIER_SETS, FAST_CLASSIFIERS } from '../pipeline/comparison/classifier-sets.js';
 import { DEFAULT_COMPARISON_FOLDS, DEFAULT_REPEATS } from '../pipeline/comparison/comparison-plan.js';
-import { BEST, finalClassifier } from '../pipeline/comparison/final-classifier.js';
+import { AUTO, BEST, finalClassifier } from '../pipeline/comparison/final-classifier.js';
 import { findClassifier } from '../pipeline/find-classifier.js';
 import { DEFAULT_SEED } from '../pipeline/seeded-split.js';
 import type { ComparisonReportContext } from '../report/comparison/comparison-report.js';
@@ -28,7 +28,7 @@ import {
   wholeNumber,
 } from './common-options.js';
 import { compareVisibly, trainFinalVisibly } from './compare-visibly.js';
-import { comparisonJson, comparisonText, finalModelText } from './comparison-output.js';
+import { comparisonJson, comparisonText, expectedOf, finalModelText } from './comparison-output.js';
 import { Exit, INTERRUPTED } from './exit-codes.js';
 import { settingsFor } from './experiment-options.js';
 import { collectNames } from './name-lists.js';
@@ -71,7 +71,7 @@ export function addCompareCommand(program: Command): void {
     .option('--time-limit <seconds>', 'leave out a classifier that takes longer (default: none)', seconds)
     .option('-m, --model <file>', `where to save the final model (default: ${DEFAULT_MODEL}, if it is free)`)
     .option('--no-model', 'save none')
-    .option('--final <name>', 'what becomes the final model: best, or one of the classifiers', BEST)
+    .option('--final <name>', 'what becomes the final model: auto, best, or one of the classifiers', AUTO)
     .option('--report <file>', 'write a report with figures: one HTML file for a browser')
     .option('--set <name=value>', 'any option of the classifiers that have it; may be repeated', append)
     .addOption(
@@ -116,9 +116,10 @@ async function compare(path: string, options: CompareCommandOptions): Promise<vo
     }
     if (model !== undefined) {
       const chosen = finalClassifier(comparison, options.final);
-      await saveModel(await trainFinalVisibly(table, comparison, chosen, shared, options), model);
-      finalModel = { name: chosen.name, file: model };
-      if (!options.json) await writeResult(finalModelText(comparison, chosen, model));
+      const trained = await trainFinalVisibly(table, comparison, chosen, shared, options);
+      await saveModel(trained, model);
+      finalModel = { name: chosen.name, file: model, expected: expectedOf(trained) };
+      if (!options.json) await writeResult(finalModelText(trained, model));
     }
   } finally {
     // What was found is worth a report even where no model came of it.
@@ -142,10 +143,10 @@ function chosenClassifiers({ classifiers = ['fast'], set = [] }: CompareCommandO
 
 /** A name that cannot be meant is refused before anything is computed. */
 function checkFinal({ final, model }: CompareCommandOptions, classifiers: readonly ClassifierChoice[]): void {
-  if (model === false && final !== BEST) {
+  if (model === false && final !== AUTO) {
     throw new InputError(`--final ${final} has no use with --no-model: drop one of the two`);
   }
-  const names = [BEST, ...classifiers.map(({ name }) => name)];
+  const names = [...new Set([AUTO, BEST, ...classifiers.map(({ name }) => name)])];
   if (names.includes(final)) return;
   throw new InputError(`--final ${quote(final)}: choose one of ${listNames(names, names.length)}`);
 }
@@ -163,7 +164,8 @@ function modelPath({ model }: CompareCommandOptions): string | undefined {
 const HELP = `
 The classifiers are trained and tested on the same parts of the rows, everything learned from the training part
 alone. Macro F1 decides; a difference counts as real by the corrected resampled t-test with Holm's correction.
-The final model is trained on all rows. Ctrl-C reports the classifiers that are through and saves no model.
+The final model is trained on all rows: auto, an ensemble of the best of several classifiers, unless --final says
+otherwise. Ctrl-C reports the classifiers that are through and saves no model.
 
 The set fast: ${FAST_CLASSIFIERS.join(', ')}.
 

@@ -1,16 +1,18 @@
 /** What a comparison found: text for a person, and the JSON object of `--json`. */
+
 import {
   type Comparison,
   LEVEL,
   pairOf,
   probabilityText,
-  type RankedClassifier,
   toldApart,
 } from '../pipeline/comparison/comparison.js';
 import { comparisonSentences } from '../pipeline/comparison/comparison-sentences.js';
 import type { CrossValidation } from '../pipeline/provenance.js';
+import type { TableClassifier } from '../pipeline/table-classifier.js';
 import { countOf } from '../tables/preparation/name-list.js';
 import { printable } from './output.js';
+import { partsText } from './parts-text.js';
 import { confusionText, plainTable } from './report-output.js';
 
 const INTERVAL = `${Math.round(100 * (1 - LEVEL))} % interval`;
@@ -102,10 +104,24 @@ export function crossValidationText(name: string, found: CrossValidation): strin
   ].join('\n');
 }
 
-/** For the end of the output: what the model is and what to expect of it. */
-export function finalModelText(comparison: Comparison, chosen: RankedClassifier, path: string): string {
+/** What to expect of a model that no rows were held back for. */
+export function expectedOf({ provenance, classifier }: TableClassifier): string {
+  const { crossValidation, outOfFold } = provenance;
+  if (crossValidation !== undefined || outOfFold === undefined)
+    return 'expect of it what cross-validation gave';
+  const members = classifier.name === 'auto' ? ' (a little high, because they chose its members too)' : '';
   return (
-    `\nTrained ${chosen.name} on all ${comparison.rows} rows and saved it to ${printable(path)}. ` +
-    'No rows were held back: expect of it what cross-validation gave.\n'
+    `expect a macro F1 of about ${outOfFold.macroF1.toFixed(3)}, which is what it reached on rows by members that ` +
+    `had not learned them${members}`
+  );
+}
+
+/** For the end of the output: what the model is and what to expect of it. */
+export function finalModelText(model: TableClassifier, path: string): string {
+  const { classifier, provenance } = model;
+  const parts = partsText(classifier);
+  return (
+    `\nTrained ${classifier.name} on all ${provenance.rows.train} rows and saved it to ${printable(path)}. ` +
+    `No rows were held back: ${expectedOf(model)}.\n${parts === undefined ? '' : `\n${parts}\n`}`
   );
 }

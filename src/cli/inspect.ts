@@ -1,4 +1,5 @@
 /** `qcl-mixnet inspect`: what a model is, what it was trained on, and what it expects. */
+
 import type { Command } from 'commander';
 import { formatReport } from '../metrics/format-report.js';
 import { loadModel } from '../node/model-file.js';
@@ -9,6 +10,7 @@ import { listNames } from '../tables/preparation/name-list.js';
 import { addMessageOptions, type MessageOptions } from './common-options.js';
 import { crossValidationText } from './comparison-output.js';
 import { printable, writeJson, writeResult } from './output.js';
+import { partsText } from './parts-text.js';
 import { plainTable } from './report-output.js';
 import { tuningText } from './tuning-output.js';
 
@@ -42,7 +44,8 @@ async function inspect(path: string, options: InspectOptions): Promise<void> {
 function describeInWords(model: TableClassifier): string {
   const { classifier, provenance } = model;
   const { features, importances, columns, classifier: form } = describeModel(model);
-  const { rows, protocol, sharedRows, seed, tuning, test, crossValidation } = provenance;
+  const { rows, protocol, sharedRows, seed, tuning, test, crossValidation, outOfFold } = provenance;
+  const parts = partsText(classifier);
   const chosen = checkpointText(provenance);
   const shared = sharedRows > 0 ? `; ${sharedRows} test rows equal a training row` : '';
   const tested = test ? `tested on ${rows.test}${shared}` : 'none held back to test on';
@@ -57,6 +60,13 @@ function describeInWords(model: TableClassifier): string {
     classTable(model),
     '',
     ...(test ? ['On the test rows:', formatReport({ ...test, confusion: [], labels: [] })] : []),
+    ...(outOfFold
+      ? [
+          'On the training rows, each by members that had not learned it:',
+          formatReport({ metrics: outOfFold, perClass: [], confusion: [], labels: [] }),
+        ]
+      : []),
+    ...(parts === undefined ? [] : [parts, '']),
     ...(crossValidation ? [crossValidationText(classifier.name, crossValidation), ''] : []),
     ...(importances ? ['Features that count the most:', importanceTable(importances), ''] : []),
     'Columns it expects, in any order:',

@@ -1,4 +1,5 @@
 /** `qcl-mixnet train`: a table in, a tested model out. */
+
 import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { InputError } from '../errors.js';
@@ -28,6 +29,7 @@ import {
 import { Exit, INTERRUPTED } from './exit-codes.js';
 import { printable, writeError, writeJson, writeResult } from './output.js';
 import { assertOutputPath } from './output-path.js';
+import { partsText } from './parts-text.js';
 import { readGrid } from './read-grid.js';
 import { reportJson, reportText } from './report-output.js';
 import { interruptionMessage, trainVisibly } from './train-visibly.js';
@@ -138,8 +140,10 @@ async function report(outcome: TrainingOutcome, columns: number, options: TrainO
     return;
   }
   const chosen = checkpointText(provenance);
+  const parts = partsText(model.classifier);
   await writeResult(
     `${reportText(outcome.report)}\n` +
+      `${parts === undefined ? '' : `${parts}\n\n`}` +
       `${provenance.tuning ? `${tuningText(provenance.tuning)}\n\n` : ''}` +
       `Trained on ${countOf(rows.train, 'row')} in ${seconds.toFixed(1)} s and tested on the ${rows.test} above` +
       `${chosen === undefined ? '' : `; ${chosen}`}.\n` +

@@ -76,6 +76,8 @@ export const ProvenanceSchema = z.strictObject({
       ),
     })
     .optional(),
+  /** Scores of an ensemble on its training rows, each judged by members that had not learned it. */
+  outOfFold: z.strictObject(metricFields).optional(),
   /** The comparison that the classifier was chosen in; there where no rows were held back. */
   crossValidation: CrossValidationSchema.optional(),
   /** Version of this package that trained the model. */

@@ -15,6 +15,7 @@ import { VERSION } from '../version.js';
 import { reportOn } from './evaluate-table.js';
 import { DEFAULT_CLASSIFIER, findClassifier } from './find-classifier.js';
 import { noticeLog } from './notice-log.js';
+import { outOfFoldMetrics } from './out-of-fold-metrics.js';
 import { classCounts, epochsOf, PROTOCOLS, type Protocol, type Provenance } from './provenance.js';
 import { seededOptions } from './seeded-options.js';
 import { DEFAULT_SEED } from './seeded-split.js';
@@ -139,6 +140,7 @@ export async function trainOnTable(table: Table, options: TrainOnTableOptions): 
     seed,
     epochs,
     tuning: tuning && { folds: tuning.folds, best: tuning.best, candidates: tuning.candidates },
+    outOfFold: outOfFoldMetrics(classifier),
     test: { metrics: report.metrics, perClass: [...report.perClass] },
     version: VERSION,
   };

@@ -261,8 +261,9 @@ describe('comparisonSentences', () => {
 });
 
 describe('the final model', () => {
-  it('is the first, or the one that is named', () => {
-    expect(finalClassifier(compared)).toBe(compared.ranked[0]);
+  it('is auto, the first, or the one that is named', () => {
+    expect(finalClassifier(compared)).toEqual({ name: 'auto', options: {} });
+    expect(finalClassifier(compared, 'best').ranked).toBe(compared.ranked[0]);
     expect(finalClassifier(compared, 'knn').name).toBe('knn');
     expect(() => finalClassifier(compared, 'mlp')).toThrow(/"mlp" cannot be.*it was not compared.*best/);
     const slow = { ...compared, leftOut: [{ name: 'mlp', reason: 'too slow' }] };
@@ -281,7 +282,7 @@ describe('the final model', () => {
       repeats: 2,
       seed: 42,
       splits: 6,
-      metrics: { macroF1: chosen.means.macroF1 },
+      metrics: { macroF1: chosen.ranked?.means.macroF1 },
       compared: compared.ranked.map(({ name, means }) => ({ classifier: name, macroF1: means.macroF1 })),
     });
     const preparation = Preparation.fit(table, undefined, 'label');
@@ -294,6 +295,15 @@ describe('the final model', () => {
       await direct.predict(preparation.prepare(table).matrix),
     );
   });
+});
+
+it('auto is trained without being compared, and says what its members reached on rows they had not learned', async () => {
+  const chosen = { name: 'auto', options: { candidates: ['knn', 'xgboost'], folds: 3, bags: 5 } };
+  const { classifier, provenance } = await trainFinalModel(table, compared, chosen);
+  expect(classifier.parts?.().length).toBeGreaterThan(0);
+  expect(provenance.crossValidation).toBeUndefined();
+  expect(provenance.outOfFold?.macroF1).toBeGreaterThan(0.5);
+  expect(provenance.outOfFold?.macroF1).toBeLessThanOrEqual(1);
 });
 
 it('has sets of classifiers that exist, each once', () => {

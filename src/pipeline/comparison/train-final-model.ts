@@ -7,11 +7,13 @@ import type { Table } from '../../tables/table.js';
 import { VERSION } from '../../version.js';
 import { findClassifier } from '../find-classifier.js';
 import { noticeLog } from '../notice-log.js';
+import { outOfFoldMetrics } from '../out-of-fold-metrics.js';
 import { type CrossValidation, classCounts, epochsOf } from '../provenance.js';
 import { seededOptions } from '../seeded-options.js';
 import { TableClassifier } from '../table-classifier.js';
 import { fitUntilAborted, TrainingAborted } from '../training-aborted.js';
 import type { Comparison, RankedClassifier } from './comparison.js';
+import type { FinalClassifier } from './final-classifier.js';
 
 export interface FinalModelOptions {
   /** As in the comparison. */
@@ -28,7 +30,7 @@ export interface FinalModelOptions {
 /**
  * Trains `chosen` on every row of the table that was compared on, with the comparison's seed. No rows are held
  * back to test it: what it can be expected to do is what cross-validation gave for classifiers trained on
- * 1 - 1 / folds of the rows, and its provenance says so.
+ * 1 - 1 / folds of the rows, or what an ensemble said of rows its members had not learned; its provenance says so.
  *
  * @throws InputError where the classifier refuses the whole table.
  * @throws TrainingAborted without an outcome when `signal` stopped it: a half-trained model was never compared.
@@ -36,7 +38,7 @@ export interface FinalModelOptions {
 export async function trainFinalModel(
   table: Table,
   comparison: Comparison,
-  chosen: RankedClassifier,
+  chosen: FinalClassifier,
   { overrides, memoryLimitBytes, onProgress, onNotice, signal }: FinalModelOptions = {},
 ): Promise<TableClassifier> {
   const { target, seed } = comparison;
@@ -66,7 +68,8 @@ export async function trainFinalModel(
     protocol: 'honest',
     seed,
     epochs: epochsOf(reports.at(-1)),
-    crossValidation: crossValidationOf(comparison, chosen),
+    outOfFold: outOfFoldMetrics(classifier),
+    crossValidation: chosen.ranked && crossValidationOf(comparison, chosen.ranked),
     version: VERSION,
   });
 }

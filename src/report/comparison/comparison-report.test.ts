@@ -45,7 +45,7 @@ function shown(comparison: Comparison, context?: ComparisonReportContext) {
 
 describe('comparisonReport', () => {
   it('has the sentences, the board, the tests, the figures and the way to repeat it', () => {
-    const finalModel = { name: 'knn', file: 'm.safetensors' };
+    const finalModel = { name: 'knn', file: 'm.safetensors', expected: 'expect little' };
     const page = shown(compared, { finalModel, commands: ['qcl-mixnet compare "x"'] });
     expect(page.titles).toEqual([
       'Summary',

@@ -10,7 +10,7 @@ export interface ComparisonReportContext {
   /** What to call the table; default what it was read from. */
   readonly table?: string;
   /** The classifier that was trained on all rows, and the file it is in. */
-  readonly finalModel?: { readonly name: string; readonly file: string };
+  readonly finalModel?: { readonly name: string; readonly file: string; readonly expected: string };
   /** Lines to type that repeat it; left out where there are none. */
   readonly commands?: readonly string[];
 }
@@ -57,7 +57,7 @@ function finalParts({ finalModel }: ComparisonReportContext): ReportPart[] {
       kind: 'paragraph',
       text:
         `The model in ${finalModel.file} is ${finalModel.name}, trained on all rows. None were held back to test ` +
-        'it: expect of it what cross-validation gave.',
+        `it: ${finalModel.expected}.`,
     },
   ];
 }
