@@ -78,7 +78,9 @@ function repeatParts({ seed }: Comparison, { commands = [] }: ComparisonReportCo
     { kind: 'commands', lines: commands },
     {
       kind: 'paragraph',
-      text: `Seed ${seed}. The same table, options and version give the same scores; only durations differ.`,
+      text:
+        `Seed ${seed}. The same table, options and version give the same scores; durations differ, and with them the ` +
+        'order of classifiers of equal means.',
     },
   ];
 }
