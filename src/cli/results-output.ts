@@ -1,6 +1,9 @@
 /** Results as the commands give them: text for a person, Markdown, CSV, JSON. */
 import { ablationEffects, describeEffect } from '../experiments/ablation-effects.js';
 import { comparisonsOf } from '../experiments/compare-with-paper.js';
+import { rankingsOf } from '../experiments/ranking/classifier-ranking.js';
+import { rankingTables } from '../experiments/ranking/ranking-tables.js';
+import { sentences } from '../experiments/ranking/sentences.js';
 import {
   datasetsWithoutRows,
   type ResultRow,
@@ -9,24 +12,40 @@ import {
 } from '../experiments/result-rows.js';
 import { effectTables, scoreTables } from '../experiments/result-tables.js';
 import type { RunRecord } from '../experiments/run-record.js';
-import { markdownTable, type TextTable } from '../experiments/text-table.js';
+import { markdownList, markdownTable, type TextTable } from '../experiments/text-table.js';
 import { csvLine } from './csv-line.js';
 import { printable } from './output.js';
 import { plainTable } from './report-output.js';
 
-/** The tables of `records`, with the worth of the parts where ablations are among them. */
-function tablesOf(records: readonly RunRecord[]): TextTable[] {
+/** A table with sentences before it. */
+interface Section {
+  readonly table: TextTable;
+  readonly before: readonly string[];
+}
+
+/** Scores, ranks where there are several classifiers, and the worth of the parts where there are ablations. */
+function sectionsOf(records: readonly RunRecord[]): Section[] {
   const rows = resultRows(records);
-  return [...scoreTables(rows), ...effectTables(ablationEffects(rows))];
+  const plain = (table: TextTable) => ({ table, before: [] });
+  return [
+    ...scoreTables(rows).map(plain),
+    ...rankingsOf(rows).flatMap((ranking) => {
+      const [first, ...others] = rankingTables(ranking);
+      return first === undefined ? [] : [{ table: first, before: sentences(ranking) }, ...others.map(plain)];
+    }),
+    ...effectTables(ablationEffects(rows)).map(plain),
+  ];
 }
 
 export function resultsText(records: readonly RunRecord[]): string {
-  return tablesOf(records).map(plainText).join('\n');
+  return sectionsOf(records)
+    .map(({ table, before }) => plainText(table, before))
+    .join('\n');
 }
 
 export function resultsMarkdown(records: readonly RunRecord[]): string {
-  return tablesOf(records)
-    .map((table) => `## ${table.title}\n\n${markdownTable(table)}`)
+  return sectionsOf(records)
+    .map(({ table, before }) => `## ${table.title}\n\n${markdownList(before)}${markdownTable(table)}`)
     .join('\n');
 }
 
@@ -62,6 +81,7 @@ export function resultsJson(records: readonly RunRecord[]) {
     kernelBuilds: [...new Set(records.map(({ kernelBuild }) => kernelBuild))].sort(),
     paperDatasetsWithoutRecords: datasetsWithoutRows(rows),
     results: rows.map((row) => rowJson(row, compared.get(row))),
+    rankings: rankingsOf(rows).map((ranking) => ({ ...ranking, inWords: sentences(ranking) })),
     ablations: ablationEffects(rows).map((effect) => ({
       ...effect,
       leaking: effect.protocol === 'paper',
@@ -88,11 +108,12 @@ function rowJson(row: ResultRow, comparison: object | undefined) {
   };
 }
 
-function plainText({ title, head, rows, notes }: TextTable): string {
+function plainText({ title, head, rows, notes }: TextTable, before: readonly string[]): string {
   const grid = plainTable([...head]);
   for (const row of rows) grid.push([...row]);
   const below = notes.map((note) => `  ${note}\n`).join('');
-  return printable(`${title}\n${grid.toString()}\n${below}`);
+  const above = before.map((sentence) => `  ${sentence}\n`).join('');
+  return printable(`${title}\n${above}${grid.toString()}\n${below}`);
 }
 
 function snakeCase(name: string): string {

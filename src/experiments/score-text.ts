@@ -24,6 +24,6 @@ export function differenceText(value: number): string {
 }
 
 /** `+0.004 to +0.021`, `-` without an interval. */
-export function intervalText({ low, high }: Interval): string {
+export function intervalText({ low, high }: Pick<Interval, 'low' | 'high'>): string {
   return Number.isNaN(low) ? '-' : `${differenceText(low)} to ${differenceText(high)}`;
 }

@@ -12,8 +12,13 @@ export interface TextTable {
 export function markdownTable({ head, rows, notes }: Omit<TextTable, 'title'>): string {
   const line = (cells: readonly string[]) => `| ${cells.map(escapeCell).join(' | ')} |`;
   const rule = `| ${head.map((_, column) => (column === 0 ? '---' : '---:')).join(' | ')} |`;
-  const below = notes.length > 0 ? `\n\n${notes.map((note) => `- ${note}`).join('\n')}` : '';
-  return `${[line(head), rule, ...rows.map(line)].join('\n')}${below}\n`;
+  const below = notes.length > 0 ? `\n${markdownList(notes).trimEnd()}\n` : '';
+  return `${[line(head), rule, ...rows.map(line)].join('\n')}\n${below}`;
+}
+
+/** The sentences as a list with an empty line below it; empty for none. */
+export function markdownList(sentences: readonly string[]): string {
+  return sentences.length === 0 ? '' : `${sentences.map((sentence) => `- ${sentence}`).join('\n')}\n\n`;
 }
 
 function escapeCell(text: string): string {

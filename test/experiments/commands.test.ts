@@ -2,7 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { balanceScale } from '../../src/datasets/balance-scale.js';
 import { canonicalTable } from '../../src/datasets/canonical-table.js';
+import { recordLine } from '../../src/experiments/run-record.js';
 import { MAIN } from '../cli/built-program.js';
+import { doneRecord } from '../support/run-records.js';
 import { ExperimentPlace } from './experiment-place.js';
 
 const place = new ExperimentPlace();
@@ -226,6 +228,31 @@ describe('results', () => {
     expect(place.bytes('again.jsonl')).toEqual(place.bytes('compact.jsonl'));
     expect(place.bytes('compact.jsonl').length).toBeLessThan(place.bytes('runs/runs.jsonl').length * 0.8);
     expect(place.bytes('page.md').toString()).toMatch(/^# Results\n/);
+  });
+
+  it('ranks several classifiers, in words and numbers, and no ablation', async () => {
+    const record = (classifier: string, dataset: string, macroF1: number, more = {}) =>
+      recordLine(doneRecord(macroF1, { classifier, dataset, checksum: dataset, ...more }));
+    const datasets = ['glass', 'ecoli', 'lymph'];
+    const lines = datasets.flatMap((dataset, d) => [
+      record('knn', dataset, 0.5 + d / 10),
+      record('qcl-mixnet', dataset, 0.4 + d / 10),
+      record('qcl-mixnet', dataset, 0.3, { options: { without: ['mixup'] } }),
+    ]);
+    place.write('two.jsonl', lines.join(''));
+    const text = (await results('two.jsonl')).stdout;
+    expect(text).toMatch(
+      /^ {2}knn is first by mean rank in macro F1 \(1\.00\), before qcl-mixnet \(2\.00\)/m,
+    );
+    expect(text).toMatch(/ knn +│ +1 │ +1\.00 │ +0\.600 │ 0\.\d+ to 0\.\d+ │/);
+    const markdown = (await results('two.jsonl', '--format', 'markdown')).stdout;
+    expect(markdown).toMatch(/^- Compared: 2 classifiers on 3 data sets, protocol honest\.$/m);
+    expect(markdown).toMatch(/^\| macro F1 \| 3\.00 \| 0\.083 \|/m);
+    const { rankings } = JSON.parse((await results('two.jsonl', '--format', 'json')).stdout);
+    expect(rankings).toMatchObject([
+      { protocol: 'honest', classifiers: ['knn', 'qcl-mixnet'], overMetrics: { result: { valid: false } } },
+    ]);
+    expect((await results('runs')).stdout).not.toMatch(/^Ranks/m);
   });
 
   it('reads a folder whose last line is being written', async () => {

@@ -1,6 +1,6 @@
 /** How classifiers compare over data sets: ranks, tests and intervals as one plain structure. */
 import { InputError } from '../../errors.js';
-import type { Protocol } from '../../pipeline/provenance.js';
+import { PROTOCOLS, type Protocol } from '../../pipeline/provenance.js';
 import { checkProbability } from '../../statistics/check-probability.js';
 import { type TestOverMetrics, testOverMetrics } from '../../statistics/test-over-metrics.js';
 import { PAPER_METRICS, type PaperMetric } from '../paper-tables.js';
@@ -85,13 +85,24 @@ export function withoutAblations(rows: readonly ResultRow[]): ResultRow[] {
   return rows.filter(({ options }) => ablationOf(options) === 'full');
 }
 
+/** A ranking for every protocol with at least two configurations, ablations not counted. */
+export function rankingsOf(rows: readonly ResultRow[]): ClassifierRanking[] {
+  const whole = withoutAblations(rows);
+  return PROTOCOLS.filter((protocol) => configurationsOf(whole, protocol).length > 1).map((protocol) =>
+    rankClassifiers(whole, { protocol }),
+  );
+}
+
+function configurationsOf(rows: readonly ResultRow[], protocol: Protocol): string[] {
+  const names = rows.filter((row) => row.protocol === protocol).map(({ configuration }) => configuration);
+  return [...new Set(names)];
+}
+
 function checkControlName(rows: readonly ResultRow[], protocol: Protocol, control?: string): void {
   if (control === undefined) return;
-  const names = new Set(
-    rows.filter((row) => row.protocol === protocol).map(({ configuration }) => configuration),
-  );
-  if (names.has(control)) return;
+  const names = configurationsOf(rows, protocol);
+  if (names.includes(control)) return;
   throw new InputError(
-    `control is ${control}, but the classifiers with the protocol ${protocol} are: ${[...names].join(', ')}`,
+    `control is ${control}, but the classifiers with the protocol ${protocol} are: ${names.join(', ')}`,
   );
 }

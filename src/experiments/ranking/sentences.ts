@@ -132,7 +132,7 @@ function testSentences({ friedman, nemenyi, order, classifiers }: MetricRanking,
     `Iman and Davenport's F ${Number.isFinite(imanDavenport.F) ? imanDavenport.F.toFixed(2) : 'infinite'}, ${probabilityText(imanDavenport.p)}`;
   if (p > alpha) {
     return [
-      `No difference among the classifiers can be shown by rank (${numbers}), so none can be told apart from the first.`,
+      `No difference among the classifiers can be shown by rank (${numbers}), so by their ranks none can be told apart from the first.`,
     ];
   }
   const differ = `The classifiers differ (${numbers}).`;
