@@ -3,32 +3,104 @@ import type { Protocol } from '../pipeline/provenance.js';
 import { ablationEffects, describeEffect } from './ablation-effects.js';
 import { comparisonsOf, meanDifference, type PaperComparison, type Verdict } from './compare-with-paper.js';
 import { type Interval, meanInterval } from './intervals.js';
+import {
+  ablationClaims,
+  baselineClaims,
+  baselineTable,
+  type ClaimCheck,
+  claimsSentence,
+  claimsTable,
+  rankingClaims,
+} from './paper-claims.js';
+import { type ClassifierRanking, rankingsOf } from './ranking/classifier-ranking.js';
+import { rankingTables, scoreGrid } from './ranking/ranking-tables.js';
+import { sentences } from './ranking/sentences.js';
 import { referenceMacroF1 } from './reference-results.js';
 import { datasetsOf, datasetsWithoutRows, type ResultRow, resultRows } from './result-rows.js';
 import { effectByDatasetTables, effectTables, PROTOCOL_TITLES, scoreTables } from './result-tables.js';
 import type { RunRecord } from './run-record.js';
 import { differenceText, intervalText, paperText, repeatsText } from './score-text.js';
-import { markdownTable, type TextTable } from './text-table.js';
+import { markdownList, markdownTable, type TextTable } from './text-table.js';
 
-/** The classifier that `reference-results.ts` is about. */
+/** The classifier of the paper, which `reference-results.ts` is about. */
 const REFERENCE = 'qcl-mixnet';
+
+/** A figure that the page shows. */
+export interface PageFigure {
+  /** The protocol of its numbers. */
+  readonly protocol: Protocol;
+  /** Of the classifiers' ranking, or of the ablations. */
+  readonly about: 'ranking' | 'ablations';
+  /** What to read where it cannot be seen. */
+  readonly alternative: string;
+  /** From the page to the file. */
+  readonly path: string;
+}
 
 /**
  * The whole page in Markdown; the same records give the same page.
  *
  * @throws InputError for records that cannot be put together (`resultRows`).
  */
-export function resultsPage(records: readonly RunRecord[]): string {
+export function resultsPage(records: readonly RunRecord[], figures: readonly PageFigure[] = []): string {
   const rows = resultRows(records);
   const effects = ablationEffects(rows);
+  const rankings = rankingsOf(rows);
+  const claims = claimsOf(rows, rankings);
+  const baselines = baselineTable(honestDefaults(rows));
+  const shown = (about: PageFigure['about']) => figures.filter((figure) => figure.about === about);
   const sections = [
     introduction(records, rows),
+    ...rankings.flatMap((ranking) => rankingSections(ranking, shown('ranking'))),
+    ...(claims.length === 0 ? [] : [section(claimsTable(claims), `${claimsSentence(claims)}\n`)]),
+    ...(baselines.rows.length === 0 ? [] : [section(baselines)]),
     ...againstThePaper(rows),
+    ...(shown('ablations').length === 0
+      ? []
+      : [`## Figures of the ablations\n\n${images(shown('ablations'))}`]),
     ...effectTables(effects).map((table, i) => section(table, i === 0 ? effectSentences(effects) : '')),
     ...effectByDatasetTables(effects, rows).map((table) => section(table)),
     ...scoreTables(rows).map((table) => section({ ...table, title: `All scores. ${table.title}` })),
   ];
   return `${sections.join('\n')}`;
+}
+
+/** The claims of the paper that `records` can examine; empty where there are too few. */
+export function examinedClaims(records: readonly RunRecord[]): ClaimCheck[] {
+  const rows = resultRows(records);
+  return claimsOf(rows, rankingsOf(rows));
+}
+
+function claimsOf(rows: readonly ResultRow[], rankings: readonly ClassifierRanking[]): ClaimCheck[] {
+  const honest = rankings.find(({ protocol }) => protocol === 'honest');
+  return [
+    ...(honest === undefined ? [] : rankingClaims(honest)),
+    ...baselineClaims(honestDefaults(rows)),
+    ...ablationClaims(ablationEffects(rows)),
+  ];
+}
+
+/** Every classifier with default options beside the paper. */
+function honestDefaults(rows: readonly ResultRow[]): PaperComparison[] {
+  return comparisonsOf(
+    rows.filter(
+      ({ protocol, options, tuned }) =>
+        protocol === 'honest' && tuned === undefined && Object.keys(options).length === 0,
+    ),
+  );
+}
+
+function rankingSections(ranking: ClassifierRanking, figures: readonly PageFigure[]): string[] {
+  const shown = figures.filter(({ protocol }) => protocol === ranking.protocol);
+  const [first, ...others] = rankingTables(ranking);
+  const said = `## Who is best? ${PROTOCOL_TITLES[ranking.protocol]}\n\n${markdownList(sentences(ranking))}${images(shown)}`;
+  return first === undefined
+    ? [said]
+    : [said, section(first), ...others.map((table) => section(table)), section(scoreGrid(ranking))];
+}
+
+function images(figures: readonly PageFigure[]): string {
+  return figures.map(({ alternative, path }) => `![${alternative}](${path})\n`).join('\n');
 }
 
 function introduction(records: readonly RunRecord[], rows: readonly ResultRow[]): string {
@@ -53,9 +125,11 @@ the test rows, as the paper does: its scores leak and are higher than new data w
 `;
 }
 
-/** For every protocol the full model with default options beside the paper. */
+/** For every protocol the paper's own model with default options beside the paper. */
 function againstThePaper(rows: readonly ResultRow[]): string[] {
-  const full = rows.filter(({ options }) => Object.keys(options).length === 0);
+  const full = rows.filter(
+    ({ classifier, options }) => classifier === REFERENCE && Object.keys(options).length === 0,
+  );
   const protocols = [...new Set(full.map(({ protocol }) => protocol))];
   return protocols.flatMap((protocol) => {
     const shown = comparisonsOf(full.filter((row) => row.protocol === protocol));

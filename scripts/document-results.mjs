@@ -1,0 +1,81 @@
+// Writes docs/results.md, its figures and the README's section of results from the records in results/; with
+// --check it only says (and exits with 1) which of them are not up to date.
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { ablationEffects } from '../dist/experiments/ablation-effects.js';
+import { claimsSentence } from '../dist/experiments/paper-claims.js';
+import { rankingsOf } from '../dist/experiments/ranking/classifier-ranking.js';
+import { sentences } from '../dist/experiments/ranking/sentences.js';
+import { resultRows } from '../dist/experiments/result-rows.js';
+import { examinedClaims, resultsPage } from '../dist/experiments/results-page.js';
+import { latestRecords } from '../dist/experiments/run-record.js';
+import { ablationFigures, rankingFigures } from '../dist/figures/result-figures.js';
+import { readRecords } from '../dist/node/experiments/read-records.js';
+
+const root = new URL('../', import.meta.url);
+const place = (path) => fileURLToPath(new URL(path, root));
+const [BEGIN, END] = ['<!-- results: made by npm run results -->', '<!-- end of results -->'];
+const check = process.argv.includes('--check');
+
+const files = readdirSync(place('results'))
+  .filter((name) => name.endsWith('.jsonl'))
+  .sort();
+const all = [];
+for (const file of files) all.push(...(await readRecords(place(`results/${file}`))).records);
+const records = [...latestRecords(all).values()];
+const rows = resultRows(records);
+const rankings = rankingsOf(rows);
+const figures = [...rankings.flatMap(rankingFigures), ...ablationFigures(ablationEffects(rows), rows)];
+const linked = figures.map((figure) => ({ ...figure, path: `figures/${figure.name}.svg` }));
+
+const wanted = new Map([
+  ['docs/results.md', resultsPage(records, linked)],
+  ['README.md', readme()],
+  ...linked.map(({ path, svg }) => [`docs/${path}`, `${svg.trimEnd()}\n`]),
+]);
+
+function readme() {
+  const text = readFileSync(place('README.md'), 'utf8');
+  const [from, to] = [text.indexOf(BEGIN), text.indexOf(END)];
+  if (from < 0 || to < from) throw new Error(`README.md needs the lines ${BEGIN} and ${END}`);
+  return `${text.slice(0, from)}${BEGIN}\n${readmeSection()}${text.slice(to)}`;
+}
+
+/** The honest ranking in words, with its diagram, and what of the paper did not repeat. */
+function readmeSection() {
+  const honest = rankings.find(({ protocol }) => protocol === 'honest');
+  if (honest === undefined) return '';
+  const diagram = linked.find(({ name }) => name === 'critical-difference');
+  const image = diagram === undefined ? '' : `![${diagram.alternative}](docs/${diagram.path})\n\n`;
+  const claims = claimsSentence(examinedClaims(records));
+  const list = [...sentences(honest), `${claims} [All results](docs/results.md).`];
+  return `${image}${list.map((sentence) => `- ${sentence}`).join('\n')}\n`;
+}
+
+function complain(path) {
+  console.error(`${path} is not up to date: npm run build && npm run results`);
+  process.exitCode = 1;
+}
+
+for (const [path, text] of wanted) {
+  let present;
+  try {
+    present = readFileSync(place(path), 'utf8');
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw error;
+  }
+  if (present === text) continue;
+  if (check) complain(path);
+  else {
+    mkdirSync(new URL('.', new URL(path, root)), { recursive: true });
+    writeFileSync(place(path), text);
+    console.log(`wrote ${path}`);
+  }
+}
+mkdirSync(place('docs/figures'), { recursive: true });
+for (const name of readdirSync(place('docs/figures'))) {
+  const path = `docs/figures/${name}`;
+  if (wanted.has(path)) continue;
+  if (check) complain(path);
+  else rmSync(place(path));
+}
