@@ -6,19 +6,21 @@ import { reportPage } from '../report/page.js';
 import type { ReportPage } from '../report/parts.js';
 
 /**
- * Checks, before there is anything to report, that `--report FILE` can be written.
+ * Checks, before there is anything to report, that the report can be written.
  *
+ * @param argument as the person knows it: `--report` or `--out`
  * @param others the files that the command reads or writes besides, by what they are
  * @throws InputError if it is one of them, or cannot be written.
  */
 export async function assertReportPath(
   path: string | undefined,
   others: Readonly<Record<string, string | undefined>>,
+  argument = '--report',
 ): Promise<void> {
   if (path === undefined) return;
   for (const [what, other] of Object.entries(others)) {
     if (other === undefined || other === '-' || resolve(other) !== resolve(path)) continue;
-    throw new InputError(`--report ${path} is ${what} itself: choose another file for the report`);
+    throw new InputError(`${argument} ${path} is ${what} itself: choose another file for the report`);
   }
   await assertWritable(path);
 }
