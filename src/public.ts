@@ -43,6 +43,7 @@ export { DatasetUnavailable } from './datasets/dataset-unavailable.js';
 export { datasets, findDataset } from './datasets/registry.js';
 export { RandomStream } from './engine/random/random-stream.js';
 export { InputError, NotFittedError } from './errors.js';
+export type { RunRecord } from './experiments/run-record.js';
 export { type AblationBar, type AblationBarsData, ablationBars } from './figures/ablation-bars.js';
 export { type BoxPlotsData, boxPlots } from './figures/box-plots.js';
 export { type ConfusionMatrixData, confusionMatrixPlot } from './figures/confusion-matrix-plot.js';
@@ -111,6 +112,11 @@ export {
   type ComparisonReportContext,
   comparisonReport,
 } from './report/comparison/comparison-report.js';
+
+  type ExperimentReportOptions,
+  experimentReport,
+} from './report/experiment/experiment-report.js';
+
 export { reportPage } from './report/page.js';
 export {
   numberCell,

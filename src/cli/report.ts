@@ -1,6 +1,6 @@
 /** `qcl-mixnet report`: the records of experiments as one page for a browser. */
 import { stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { PROTOCOLS, type Protocol } from '../pipeline/provenance.js';
 import { countOf } from '../tables/preparation/name-list.js';
@@ -44,7 +44,11 @@ Examples:
 async function report(paths: readonly string[], options: ReportOptions): Promise<void> {
   const records = await chosenRecords(paths, options);
   const out = options.out ?? join(await folderOf(paths[0]), 'report.html');
-  await assertReportPath(out, Object.fromEntries(paths.map((path) => [path, path])));
+  await assertReportPath(
+    out,
+    { 'the file of the records': paths.find((path) => resolve(path) === resolve(out)) },
+    '--out',
+  );
   const { experimentReport } = await import('../report/experiment/experiment-report.js');
   await writeReport(out, experimentReport(records, { control: options.control, commands: [commandLine()] }));
   await writeResult(`Wrote ${printable(out)} from ${countOf(records.length, 'record')}.\n`);

@@ -70,7 +70,7 @@ footer{margin-top:3rem;color:var(--quiet);font-size:.9rem}
 body{max-width:none;padding:0;font-size:10.5pt}
 nav,.skip{display:none}
 .scroll{overflow:visible}
-.wide{font-size:6.5pt}.wide th,.wide td{padding:.1rem .15rem}.wide thead th{overflow-wrap:anywhere}
+.wide{font-size:6pt}.wide .number{white-space:normal}.wide th,.wide td{padding:.1rem .1rem}td[dir]{overflow-wrap:anywhere}
 tbody th,td[dir]{min-width:0}
 thead{display:table-header-group}
 tr,figure,pre{break-inside:avoid}h2,h3,caption{break-after:avoid}

@@ -2,14 +2,14 @@ import { type Html, html } from './html.js';
 import type { ReportCell, ReportTable } from './parts.js';
 
 /** More columns than this are printed smaller. */
-const WIDE = 8;
+const WIDE = 6;
 
 /** A table whose columns sort by real buttons; it scrolls sideways where it is too wide, by keyboard too. */
 export function tableHtml({ caption, columns, rows, sorted, notes = [] }: ReportTable, id: string): Html {
   const alignment = (column: number) => (columns[column].numeric ? html` class="number"` : undefined);
   const heads = columns.map(({ title }, c) => {
     const order = sorted?.column === c ? html` aria-sort="${sorted.direction}"` : undefined;
-    return html`<th scope="col"${alignment(c)}${order}><button type="button">${title}</button></th>`;
+    return html`<th scope="col"${alignment(c)}${order}><button type="button">${breakable(title)}</button></th>`;
   });
   const lines = rows.map(
     ([name, ...cells]) =>
@@ -25,6 +25,12 @@ ${lines}</tbody>
 </table>
 </div>
 ${below}`;
+}
+
+/** `title` with a place to break the line behind each underscore. */
+function breakable(title: string): Html[] {
+  const [first, ...others] = title.split('_');
+  return [html`${first}`, ...others.map((part) => html`_<wbr>${part}`)];
 }
 
 function cellHtml(cell: ReportCell): Html {

@@ -4,9 +4,14 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { balanceScale } from '../../src/datasets/balance-scale.js';
 import { ablationBars } from '../../src/figures/ablation-bars.js';
+import { trainOnTable } from '../../src/pipeline/train-on-table.js';
+import { experimentReport } from '../../src/report/experiment/experiment-report.js';
 import { reportPage } from '../../src/report/page.js';
-import { numberCell, type ReportPart } from '../../src/report/parts.js';
+import { numberCell, type ReportPage, type ReportPart } from '../../src/report/parts.js';
+import { trainingReport } from '../../src/report/training/training-report.js';
+import { doneRecord } from '../support/run-records.js';
 import { type Chromium, launchChromium, missingBrowser } from './launch-chromium.js';
 import { columnTexts, openReport } from './opened-report.js';
 
@@ -131,5 +136,53 @@ describe('a report', () => {
     const figure = page.getByRole('img', { name: 'The largest loss of mean macro F1 is 0.100' });
     expect(await figure.count()).toBe(1);
     await page.close();
+  });
+});
+
+describe('the reports of trainings and experiments', () => {
+  const seeds = [42, 43];
+  const records = ['glass', 'ecoli', 'vehicle', HOSTILE].flatMap((dataset, d) =>
+    ['qcl-mixnet', 'knn', 'xgboost'].flatMap((classifier, c) =>
+      seeds.map((seed) =>
+        doneRecord(0.8 - 0.05 * ((c + d) % 3), {
+          ...{ dataset, checksum: dataset, classifier, seed },
+          curve: { loss: [3, 2, 1], validationMacroF1: [0.5, 0.6, 0.55] },
+        }),
+      ),
+    ),
+  );
+  const pages = new Map<string, () => Promise<ReportPage>>([
+    ['experiment', async () => experimentReport(records)],
+    [
+      'training',
+      async () => {
+        const table = balanceScale();
+        const options = { target: 'target', classifierOptions: { epochs: 5 } };
+        return trainingReport(await trainOnTable(table, options), { table: HOSTILE, commands: [HOSTILE] });
+      },
+    ],
+  ]);
+
+  it.each([...pages.keys()])('are quiet, have their figures, and sort: %s', async (name) => {
+    const path = join(folder, `${name}.html`);
+    writeFileSync(path, reportPage(await (pages.get(name) as () => Promise<ReportPage>)()));
+    for (const scheme of ['light', 'dark'] as const) {
+      const { page, messages, requests } = await openReport(chromium.browser, path, scheme);
+      const figures = page.locator('figure > svg');
+      expect(await figures.count()).toBeGreaterThan(3);
+      for (const figure of await figures.all()) {
+        const box = await figure.boundingBox();
+        expect(box?.height).toBeGreaterThan(50);
+      }
+      await page.locator('table button').last().click();
+      expect(await page.locator('[aria-sort=ascending]').count()).toBeGreaterThan(0);
+      // Nothing but tables, which scroll for themselves, is wider than the page.
+      expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+      await page.emulateMedia({ media: 'print' });
+      expect(await page.locator('nav').isVisible()).toBe(false);
+      expect(messages).toEqual([]);
+      expect(requests).toEqual([]);
+      await page.close();
+    }
   });
 });

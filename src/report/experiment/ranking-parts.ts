@@ -155,6 +155,8 @@ function controlTable(others: readonly AgainstControl[], control: string, alpha:
 /** Three significant digits; small probabilities as powers of ten. */
 function statistic(value: number): ReportNumber {
   if (Number.isNaN(value)) return numberCell(value);
+  // F where the ranks are the same in every block.
+  if (value === Number.POSITIVE_INFINITY) return { text: '∞', value };
   return {
     text:
       value !== 0 && Math.abs(value) < 1e-4 ? value.toExponential(1) : String(Number(value.toPrecision(3))),
