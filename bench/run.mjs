@@ -1,5 +1,5 @@
-// npm run bench [-- training prediction networks graphs memory baselines reading]: prints what was measured, beside the
-// peer.
+// npm run bench [-- training prediction networks graphs memory baselines statistics reading]: prints what was measured,
+// beside the peer.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import Table from 'cli-table3';
@@ -9,6 +9,7 @@ import { benchMemory } from './memory.mjs';
 import { benchPrediction, benchTraining } from './network.mjs';
 import { benchNetworks } from './networks.mjs';
 import { hasPeer, startPeer } from './peer.mjs';
+import { benchStatistics } from './statistics.mjs';
 
 const suites = new Map([
   ['training', benchTraining],
@@ -17,6 +18,7 @@ const suites = new Map([
   ['graphs', benchGraphNetworks],
   ['memory', benchMemory],
   ['baselines', benchBaselines],
+  ['statistics', benchStatistics],
 ]);
 /** Has a peer of its own, csv-parse, and prints its own lines. */
 const READING = 'reading';
