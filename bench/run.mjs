@@ -1,5 +1,5 @@
-// npm run bench [-- training prediction networks graphs memory baselines report reading]: prints what was measured,
-// beside the peer.
+// npm run bench [-- training prediction networks graphs memory baselines statistics report reading]: prints what was
+// measured, beside the peer.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import Table from 'cli-table3';
@@ -10,6 +10,7 @@ import { benchPrediction, benchTraining } from './network.mjs';
 import { benchNetworks } from './networks.mjs';
 import { hasPeer, startPeer } from './peer.mjs';
 import { benchReport } from './report.mjs';
+import { benchStatistics } from './statistics.mjs';
 
 const suites = new Map([
   ['training', benchTraining],
@@ -19,6 +20,7 @@ const suites = new Map([
   ['memory', benchMemory],
   ['baselines', benchBaselines],
   ['report', benchReport],
+  ['statistics', benchStatistics],
 ]);
 /** Has a peer of its own, csv-parse, and prints its own lines. */
 const READING = 'reading';

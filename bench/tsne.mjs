@@ -2,6 +2,7 @@
 // with --peer also by scikit-learn (Debian: python3-sklearn) on one thread. The time of the processor counts, not
 // of the clock, which depends on what else runs.
 import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { RandomStream } from '../dist/engine/random/random-stream.js';
 import { trustworthiness } from '../dist/manifold/trustworthiness.js';
 import { tsne } from '../dist/manifold/tsne.js';
@@ -35,23 +36,42 @@ Y = tsne.fit_transform(X)
 print(json.dumps(dict(seconds=time.process_time() - started, divergence=float(tsne.kl_divergence_), trust=trustworthiness(X, Y, n_neighbors=5))))
 `;
 
-for (const { rows, limit } of SIZES) {
-  const X = clusters(rows);
+/** Ours, in seconds of the processor. */
+async function measured(X) {
   const before = process.cpuUsage();
   const { embedding, divergence } = await tsne(X);
   const { user, system } = process.cpuUsage(before);
-  const seconds = (user + system) / 1e6;
-  const trust = await trustworthiness(X, embedding);
-  const verdict = seconds < limit ? 'within' : 'NOT within';
-  const line = (s, d, t) => `${s.toFixed(2)} s, divergence ${d.toFixed(3)}, trustworthiness ${t.toFixed(4)}`;
-  console.log(`${rows} rows: ${line(seconds, divergence, trust)}, ${verdict} ${limit} s`);
-  if (!process.argv.includes('--peer')) continue;
-  const run = spawnSync('/usr/bin/python3', ['-c', PEER, String(rows)], {
-    input: Buffer.from(X.data.buffer),
-    encoding: 'utf8',
-    env: { ...process.env, OMP_NUM_THREADS: '1' },
-  });
-  if (run.status !== 0) throw new Error(`scikit-learn failed: ${run.stderr}`);
-  const peer = JSON.parse(run.stdout);
-  console.log(`  scikit-learn: ${line(peer.seconds, peer.divergence, peer.trust)}`);
+  return { seconds: (user + system) / 1e6, embedding, divergence };
 }
+
+export async function benchTsne() {
+  const found = [];
+  for (const { rows, limit } of SIZES) {
+    const { seconds } = await measured(clusters(rows));
+    found.push({ what: `t-SNE of ${rows} rows, processor time`, ours: seconds, unit: 's', limit });
+  }
+  return found;
+}
+
+async function main() {
+  for (const { rows, limit } of SIZES) {
+    const X = clusters(rows);
+    const { seconds, embedding, divergence } = await measured(X);
+    const trust = await trustworthiness(X, embedding);
+    const verdict = seconds < limit ? 'within' : 'NOT within';
+    const line = (s, d, t) =>
+      `${s.toFixed(2)} s, divergence ${d.toFixed(3)}, trustworthiness ${t.toFixed(4)}`;
+    console.log(`${rows} rows: ${line(seconds, divergence, trust)}, ${verdict} ${limit} s`);
+    if (!process.argv.includes('--peer')) continue;
+    const run = spawnSync('/usr/bin/python3', ['-c', PEER, String(rows)], {
+      input: Buffer.from(X.data.buffer),
+      encoding: 'utf8',
+      env: { ...process.env, OMP_NUM_THREADS: '1' },
+    });
+    if (run.status !== 0) throw new Error(`scikit-learn failed: ${run.stderr}`);
+    const peer = JSON.parse(run.stdout);
+    console.log(`  scikit-learn: ${line(peer.seconds, peer.divergence, peer.trust)}`);
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main();

@@ -112,11 +112,10 @@ export {
   type ComparisonReportContext,
   comparisonReport,
 } from './report/comparison/comparison-report.js';
-
+export {
   type ExperimentReportOptions,
   experimentReport,
 } from './report/experiment/experiment-report.js';
-
 export { reportPage } from './report/page.js';
 export {
   numberCell,

@@ -31,7 +31,7 @@ export function rankingFigures(ranking: ClassifierRanking): ResultFigure[] {
     figure(
       'critical-difference',
       `Critical-difference diagram of the mean ranks in macro F1 of ${among}`,
-      criticalDifferenceDiagram({ classifiers, scores, alpha }),
+      criticalDifferenceDiagram({ classifiers, scores, alpha, title: leakTitle(ranking) }),
     ),
     figure('box-plots', `Box plots of the macro F1 of ${among}`, boxPlots({ classifiers, scores, metric })),
     ...(control === undefined
@@ -123,6 +123,13 @@ function barsOf(
 
 function fileName(name: string, protocol: Protocol): string {
   return protocol === 'honest' ? name : `${name}-${protocol}`;
+}
+
+/** Undefined where nothing leaks: the diagram then says itself what to conclude. */
+function leakTitle({ protocol, metrics }: ClassifierRanking): string | undefined {
+  const { classifiers, order } = metrics.macroF1;
+  if (protocol === 'honest') return undefined;
+  return `${classifiers[order[0]].name} has the best mean rank${leakText(protocol)}`;
 }
 
 function leakText(protocol: Protocol): string {
