@@ -15,7 +15,7 @@ function quick(...more: string[]): string[] {
 
 describe('compare', () => {
   it('prints the leader board and saves the best, which the other commands take', async () => {
-    const { code, stdout, stderr } = await place.run(quick('--model', 'best.safetensors'));
+    const { code, stdout, stderr } = await place.run(quick('--final', 'best', '--model', 'best.safetensors'));
     expect(stderr).toMatch(/fit 20\/20/);
     expect(code).toBe(0);
     expect(stdout).toMatch(/2 classifiers on 60 rows of 3 classes, 5 folds, 2 repeats:/);
@@ -55,6 +55,18 @@ describe('compare', () => {
     expect(ranked.find(({ name }) => name === 'mlp')?.options).toEqual({ epochs: 2 });
   });
 
+  it('makes an ensemble of all rows unless told otherwise, and says what it is made of', async () => {
+    const { code, stdout } = await place.run(quick('--model', 'auto.safetensors'));
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/Trained auto on all 60 rows.*expect a macro F1 of about [01]\.\d{3}.*a little high/);
+    expect(stdout).toMatch(/made of +│.*members │ weight/);
+    const inspected = await place.run(['inspect', 'auto.safetensors']);
+    expect(inspected.stdout).toMatch(/On the training rows, each by members that had not learned it:/);
+    expect(inspected.stdout).toMatch(/made of/);
+    const evaluated = await place.run(['evaluate', 'auto.safetensors', 'table.csv', '--json']);
+    expect(JSON.parse(evaluated.stdout).metrics.macroF1).toBeGreaterThan(0.8);
+  });
+
   it('saves the classifier that --final names', async () => {
     const { code, stdout } = await place.run(quick('--final', 'decision-tree', '-m', 'tree.safetensors'));
     expect(code).toBe(0);
@@ -67,7 +79,7 @@ describe('compare', () => {
   });
 
   it('writes a report, which says how to repeat it', async () => {
-    const args = quick('--report', 'my report.html', '--model', 'reported.safetensors');
+    const args = quick('--report', 'my report.html', '--final', 'knn', '--model', 'reported.safetensors');
     const { code, stdout } = await place.run(args);
     expect(code).toBe(0);
     expect(stdout).toMatch(/The report with its figures is my report\.html\./);
@@ -151,7 +163,7 @@ describe('compare refuses with exit code 2, and writes nothing', () => {
     [
       'a final model that is not compared',
       ['--final', 'mlp'],
-      [/--final "mlp"/, /"best", "decision-tree", "knn"/],
+      [/--final "mlp"/, /"auto", "best", "decision-tree", "knn"/],
     ],
     ['a final model without a model', ['--final', 'knn', '--no-model'], [/--final knn/, /--no-model/]],
     ['the table as model', ['--model', './table.csv'], [/--model .*table\.csv is the table itself/]],
