@@ -5,6 +5,7 @@ import { ABLATIONS } from '../classifiers/qcl-mixnet/options.js';
 import { classifiers } from '../classifiers/registry.js';
 import { InputError } from '../errors.js';
 import type { Configuration } from '../experiments/plan-cells.js';
+import { DEFAULT_CLASSIFIER, findClassifier } from '../pipeline/find-classifier.js';
 import { classifierOptions, type TypedOption } from './classifier-options.js';
 import {
   addExperimentOptions,
@@ -40,7 +41,7 @@ async function ablate(options: ExperimentOptions): Promise<void> {
       `${clash.argument}: ablate chooses itself what to leave out; use benchmark for that`,
     );
   }
-  const configurations = chosenClassifiers(options, classifiers.filter(hasParts)).flatMap((entry) =>
+  const configurations = chosenClassifiers(options, [findClassifier(DEFAULT_CLASSIFIER)]).flatMap((entry) =>
     variantsOf(entry, settings),
   );
   await runVisibly(configurations, options);

@@ -1,0 +1,94 @@
+// Ways of choosing an ensemble of the portfolio, judged on the test rows of repeated splits of the deciding tables.
+//   node research/selection.mjs [--seeds 42-51] [--cache FOLDER] [--log FILE]
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { greedyWeights, selectEnsemble, weightedMean } from '../dist/classifiers/auto/greedy-selection.js';
+import { selectionScores } from '../dist/classifiers/auto/selection-score.js';
+import { classFrequencies, correctPriors } from '../dist/classifiers/cross-fitting/prior-correction.js';
+import { RandomStream } from '../dist/index.js';
+import { crossFit } from './members.mjs';
+import { DECIDING, splitOf } from './splits.mjs';
+
+const { values } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '42-51' },
+    cache: { type: 'string', default: 'runs/research' },
+    log: { type: 'string', default: fileURLToPath(new URL('./selection.json', import.meta.url)) },
+  },
+});
+const NET = { minimumSteps: 800, thetaInitial: 'small-normal', samplingPower: 0.5, snapshots: 'both' };
+/** Name, candidate, and whether its probabilities enter with a prior correction of 0.5 too. */
+const PORTFOLIO = [
+  ['net', { classifier: 'qcl-mixnet', options: NET, scale: 'standard', partition: 0 }, false],
+  [
+    'net on quantiles',
+    { classifier: 'qcl-mixnet', options: NET, scale: 'quantile-normal', partition: 1 },
+    false,
+  ],
+  ...['gradient-boosting', 'xgboost', 'random-forest', 'logistic-regression', 'knn'].map((classifier) => [
+    classifier,
+    { classifier, options: {}, scale: 'standard', partition: 0 },
+    true,
+  ]),
+];
+const macroF1 = selectionScores['macro-f1'];
+const equal = (chosen) => chosen.map((is) => (is ? 1 : 0));
+
+const [first, last] = values.seeds.split('-').map(Number);
+const scores = new Map();
+for (const table of DECIDING) {
+  for (let seed = first; seed <= last; seed++) {
+    const split = await splitOf(table, seed);
+    const frequencies = classFrequencies(split.y, split.classes);
+    const variants = [];
+    for (const [name, { classifier, options, scale, partition }, corrected] of PORTFOLIO) {
+      const candidate = { classifier, options, scale, folds: 5, partition };
+      const { test, outOfFold } = await crossFit(candidate, table, seed, split, values.cache);
+      for (const power of corrected ? [0, 0.5] : [0]) {
+        variants.push({
+          name: power === 0 ? name : `${name}, corrected`,
+          isDefault: power === 0.5 || !corrected,
+          test: correctPriors(test, frequencies, power),
+          outOfFold: correctPriors(outOfFold, frequencies, power),
+        });
+      }
+    }
+    const known = variants.map(({ outOfFold }) => outOfFold);
+    const singles = known.map((P) => macroF1(P, split.y));
+    const defaults = equal(variants.map(({ isDefault }) => isDefault));
+    const total = defaults.reduce((sum, weight) => sum + weight, 0);
+    const options = { score: macroF1, picks: 12, bags: 30, bagRows: 5000 };
+    const bagged = (fallback) =>
+      selectEnsemble(known, split.y, fallback, { ...options, random: new RandomStream(seed, 'selection') });
+    const ways = {
+      'all, equal weights': variants.map(() => 1),
+      'all as they are, equal weights': equal(variants.map(({ name }) => !name.endsWith('corrected'))),
+      'corrected where it can be, equal weights': defaults,
+      'both nets': equal(variants.map(({ name }) => name.startsWith('net'))),
+      'the best one out of fold': equal(singles.map((score) => score === Math.max(...singles))),
+      'greedy, 12 picks': greedyWeights(known, split.y, macroF1, 12),
+      'greedy in 30 bags, equal weights unless clearly better': bagged(
+        defaults.map((weight) => weight / total),
+      ),
+      ...Object.fromEntries(variants.map(({ name }, i) => [name, equal(variants.map((_, j) => i === j))])),
+    };
+    for (const [way, weights] of Object.entries(ways)) {
+      const mean = weightedMean(
+        variants.map(({ test }) => test),
+        weights,
+      );
+      const ofWay = scores.get(way) ?? new Map();
+      scores.set(way, ofWay);
+      ofWay.set(table, [...(ofWay.get(table) ?? []), Number(macroF1(mean, split.testY).toFixed(5))]);
+    }
+  }
+}
+const mean = (given) => given.reduce((sum, value) => sum + value, 0) / given.length;
+const result = Array.from(scores, ([way, tables]) => ({
+  way,
+  macroF1: Number(mean([...tables.values()].map(mean)).toFixed(4)),
+  scores: Object.fromEntries(tables),
+}));
+for (const { way, macroF1: level } of result) console.log(`${way.padEnd(58)}${level.toFixed(4)}`);
+writeFileSync(values.log, `${JSON.stringify({ seeds: [first, last], ways: result }, undefined, 1)}\n`);
