@@ -12,6 +12,8 @@ import {
   claimsTable,
   rankingClaims,
 } from './paper-claims.js';
+import { paperRow } from './paper-results.js';
+import { PAPER_DATASETS } from './paper-tables.js';
 import { type ClassifierRanking, rankingsOf } from './ranking/classifier-ranking.js';
 import { rankingTables, scoreGrid } from './ranking/ranking-tables.js';
 import { sentences } from './ranking/sentences.js';
@@ -46,7 +48,7 @@ export function resultsPage(records: readonly RunRecord[], figures: readonly Pag
   const rows = resultRows(records);
   const effects = ablationEffects(rows);
   const rankings = rankingsOf(rows);
-  const claims = claimsOf(rows, rankings);
+  const claims = claimsOf(rows);
   const baselines = baselineTable(honestDefaults(rows));
   const shown = (about: PageFigure['about']) => figures.filter((figure) => figure.about === about);
   const sections = [
@@ -67,12 +69,15 @@ export function resultsPage(records: readonly RunRecord[], figures: readonly Pag
 
 /** The claims of the paper that `records` can examine; empty where there are too few. */
 export function examinedClaims(records: readonly RunRecord[]): ClaimCheck[] {
-  const rows = resultRows(records);
-  return claimsOf(rows, rankingsOf(rows));
+  return claimsOf(resultRows(records));
 }
 
-function claimsOf(rows: readonly ResultRow[], rankings: readonly ClassifierRanking[]): ClaimCheck[] {
-  const honest = rankings.find(({ protocol }) => protocol === 'honest');
+/** Among the classifiers that the paper has. */
+function claimsOf(all: readonly ResultRow[]): ClaimCheck[] {
+  const rows = all.filter(({ classifier }) =>
+    PAPER_DATASETS.some(({ name }) => paperRow(classifier, name) !== undefined),
+  );
+  const honest = rankingsOf(rows).find(({ protocol }) => protocol === 'honest');
   return [
     ...(honest === undefined ? [] : rankingClaims(honest)),
     ...baselineClaims(honestDefaults(rows)),
