@@ -1,9 +1,10 @@
-// npm run bench [-- training prediction networks graphs memory baselines statistics report reading]: prints what was
-// measured, beside the peer.
+// npm run bench [-- training prediction networks graphs memory baselines ensembles statistics report reading]:
+// prints what was measured, beside the peer.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import Table from 'cli-table3';
 import { benchBaselines } from './baselines.mjs';
+import { benchEnsembles } from './ensembles.mjs';
 import { benchGraphNetworks } from './graph-networks.mjs';
 import { benchMemory } from './memory.mjs';
 import { benchPrediction, benchTraining } from './network.mjs';
@@ -19,6 +20,7 @@ const suites = new Map([
   ['graphs', benchGraphNetworks],
   ['memory', benchMemory],
   ['baselines', benchBaselines],
+  ['ensembles', benchEnsembles],
   ['report', benchReport],
   ['statistics', benchStatistics],
 ]);

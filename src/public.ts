@@ -1,9 +1,17 @@
 /** Everything public that runs in Node and in a browser alike; the two entries add how tables are read. */
 
+export { Auto } from './classifiers/auto/auto.js';
+export type { AutoOptions } from './classifiers/auto/options.js';
 export { BalancedRandomForest } from './classifiers/balanced-random-forest/balanced-random-forest.js';
 export type { BalancedRandomForestOptions } from './classifiers/balanced-random-forest/options.js';
 export type { ClassWeight } from './classifiers/class-weight.js';
-export type { Classifier, FitOptions, FitProgress } from './classifiers/classifier.js';
+export type {
+  Classifier,
+  EnsemblePart,
+  FitOptions,
+  FitProgress,
+  OutOfFold,
+} from './classifiers/classifier.js';
 export type { ClassifierEntry } from './classifiers/classifier-entry.js';
 export { DecisionTree } from './classifiers/decision-tree/decision-tree.js';
 export type { DecisionTreeOptions } from './classifiers/decision-tree/options.js';
@@ -23,6 +31,8 @@ export { Mlp, type MlpOptions } from './classifiers/networks/mlp.js';
 export { BiGru, BiLstm, Gru, Lstm, type RecurrentOptions } from './classifiers/networks/recurrent.js';
 export { ResNet, type ResNetOptions } from './classifiers/networks/res-net.js';
 export type { ParameterGrid } from './classifiers/parameter-grid.js';
+export type { QclEnsembleOptions } from './classifiers/qcl-ensemble/options.js';
+export { QclEnsemble } from './classifiers/qcl-ensemble/qcl-ensemble.js';
 export {
   ABLATIONS,
   type Ablation,
