@@ -4,8 +4,8 @@
  */
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError } from '../../errors.js';
-import type { EnsemblePart, ModelTensor, OutOfFold } from '../classifier.js';
 import { classifierEntry } from '../classifier-entry.js';
+import { EnsembleClassifier } from '../cross-fitting/ensemble-classifier.js';
 import { classFrequencies } from '../cross-fitting/prior-correction.js';
 import {
   type Member,
@@ -13,30 +13,18 @@ import {
   neededQuantiles,
   WeightedAverage,
 } from '../cross-fitting/weighted-average.js';
-import {
-  type Learned,
-  type LearnedShape,
-  LearningClassifier,
-  type LearningControl,
-  type LearningProblem,
-} from '../learning-classifier.js';
+import type { Learned, LearningControl, LearningProblem } from '../learning-classifier.js';
 import { chooseWeights } from './choose-weights.js';
 import { fitCandidates } from './fit-candidates.js';
 import { type AutoOptions, autoOptions } from './options.js';
 import { portfolio, portfolioEntries } from './portfolio.js';
 
-export class Auto extends LearningClassifier<typeof autoOptions, WeightedAverage> {
+export class Auto extends EnsembleClassifier<typeof autoOptions> {
+  protected override readonly entries = portfolioEntries;
+
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: AutoOptions = {}) {
     super('auto', autoOptions, options);
-  }
-
-  get outOfFold(): OutOfFold | undefined {
-    return this.learned?.outOfFold;
-  }
-
-  parts(): readonly EnsemblePart[] {
-    return this.learned?.parts() ?? [];
   }
 
   protected override async learn(problem: LearningProblem, control: LearningControl): Promise<Learned> {
@@ -70,14 +58,6 @@ export class Auto extends LearningClassifier<typeof autoOptions, WeightedAverage
     const quantiles = neededQuantiles(members, X);
     const model = new WeightedAverage(this.name, members, shape, frequencies, quantiles, outOfFold);
     return { model, aborted: false };
-  }
-
-  protected override revive(
-    state: unknown,
-    tensors: Map<string, ModelTensor>,
-    shape: LearnedShape,
-  ): Promise<WeightedAverage> {
-    return WeightedAverage.revive(portfolioEntries, state, tensors, shape, this.name);
   }
 }
 

@@ -3,8 +3,8 @@
  * a fold, so that each row is judged by nets that have not learned it (`outOfFold`).
  */
 import { InputError } from '../../errors.js';
-import type { EnsemblePart, ModelTensor, OutOfFold } from '../classifier.js';
 import { classifierEntry } from '../classifier-entry.js';
+import { EnsembleClassifier } from '../cross-fitting/ensemble-classifier.js';
 import { runFits } from '../cross-fitting/fit-runner.js';
 import { outOfFoldMean } from '../cross-fitting/out-of-fold.js';
 import { classFrequencies } from '../cross-fitting/prior-correction.js';
@@ -14,31 +14,19 @@ import {
   neededQuantiles,
   WeightedAverage,
 } from '../cross-fitting/weighted-average.js';
-import {
-  type Learned,
-  type LearnedShape,
-  LearningClassifier,
-  type LearningControl,
-  type LearningProblem,
-} from '../learning-classifier.js';
+import type { Learned, LearningControl, LearningProblem } from '../learning-classifier.js';
 import { qclMixNet } from '../qcl-mixnet/qcl-mixnet.js';
 import { netFits } from './members.js';
 import { type QclEnsembleOptions, qclEnsembleOptions } from './options.js';
 
 const ENTRIES = [qclMixNet];
 
-export class QclEnsemble extends LearningClassifier<typeof qclEnsembleOptions, WeightedAverage> {
+export class QclEnsemble extends EnsembleClassifier<typeof qclEnsembleOptions> {
+  protected override readonly entries = ENTRIES;
+
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: QclEnsembleOptions = {}) {
     super('qcl-ensemble', qclEnsembleOptions, options);
-  }
-
-  get outOfFold(): OutOfFold | undefined {
-    return this.learned?.outOfFold;
-  }
-
-  parts(): readonly EnsemblePart[] {
-    return this.learned?.parts() ?? [];
   }
 
   protected override async learn(problem: LearningProblem, control: LearningControl): Promise<Learned> {
@@ -70,14 +58,6 @@ export class QclEnsemble extends LearningClassifier<typeof qclEnsembleOptions, W
       outOfFoldMean(fits, results, y, classes),
     );
     return { model, aborted: false };
-  }
-
-  protected override revive(
-    state: unknown,
-    tensors: Map<string, ModelTensor>,
-    shape: LearnedShape,
-  ): Promise<WeightedAverage> {
-    return WeightedAverage.revive(ENTRIES, state, tensors, shape, this.name);
   }
 }
 

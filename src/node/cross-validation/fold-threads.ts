@@ -1,8 +1,8 @@
 /** The fits of a search or a comparison in worker threads, as many at a time as asked for. */
 import { availableParallelism } from 'node:os';
-import { Tinypool } from 'tinypool';
 import type { FoldOutcome } from '../../pipeline/cross-validation/fold-fit.js';
 import { type FoldRunner, runFoldsHere, workOff } from '../../pipeline/cross-validation/run-folds.js';
+import { withThreadPool } from '../thread-pool.js';
 
 /**
  * A runner for `tuning.run` and for comparisons. The table goes to each thread once. The predictions are the same
@@ -15,22 +15,10 @@ export function foldThreads(threads: number = availableParallelism()): FoldRunne
     const wanted = Math.min(threads, fits.length);
     if (wanted <= 1) return runFoldsHere(work, fits, control);
     control.signal?.throwIfAborted();
-    const pool = new Tinypool({
-      filename: new URL('./fold-worker.js', import.meta.url).href,
-      minThreads: wanted,
-      maxThreads: wanted,
-      workerData: work,
-    });
-    try {
+    const script = new URL('./fold-worker.js', import.meta.url);
+    await withThreadPool({ script, threads: wanted, workerData: work }, (pool) =>
       // A signal ends the thread, and the pool begins another in its place.
-      await workOff(
-        fits,
-        wanted,
-        control,
-        (fit, signal) => pool.run(fit, { signal }) as Promise<FoldOutcome>,
-      );
-    } finally {
-      await pool.destroy();
-    }
+      workOff(fits, wanted, control, (fit, signal) => pool.run(fit, { signal }) as Promise<FoldOutcome>),
+    );
   };
 }

@@ -1,0 +1,30 @@
+/** What the ensembles of cross-validation share: what they are made of, what they keep, how they are loaded. */
+import type * as z from 'zod';
+import type { EnsemblePart, ModelTensor, OutOfFold } from '../classifier.js';
+import type { ClassifierEntry } from '../classifier-entry.js';
+import { type LearnedShape, LearningClassifier } from '../learning-classifier.js';
+import { WeightedAverage } from './weighted-average.js';
+
+export abstract class EnsembleClassifier<Schema extends z.ZodObject> extends LearningClassifier<
+  Schema,
+  WeightedAverage
+> {
+  /** Those that its members can be of. */
+  protected abstract readonly entries: readonly ClassifierEntry[];
+
+  get outOfFold(): OutOfFold | undefined {
+    return this.learned?.outOfFold;
+  }
+
+  parts(): readonly EnsemblePart[] {
+    return this.learned?.parts() ?? [];
+  }
+
+  protected override revive(
+    state: unknown,
+    tensors: Map<string, ModelTensor>,
+    shape: LearnedShape,
+  ): Promise<WeightedAverage> {
+    return WeightedAverage.revive(this.entries, state, tensors, shape, this.name);
+  }
+}

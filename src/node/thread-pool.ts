@@ -1,0 +1,28 @@
+/** Worker threads for as long as some work takes. */
+import { Tinypool } from 'tinypool';
+
+export interface ThreadPoolOptions {
+  /** The module whose default export the threads run. */
+  readonly script: URL;
+  readonly threads: number;
+  /** Given to each thread once. */
+  readonly workerData: unknown;
+}
+
+/** What `use` makes of the pool, whose threads are ended when it is through. */
+export async function withThreadPool<T>(
+  { script, threads, workerData }: ThreadPoolOptions,
+  use: (pool: Tinypool) => Promise<T>,
+): Promise<T> {
+  const pool = new Tinypool({
+    filename: script.href,
+    minThreads: threads,
+    maxThreads: threads,
+    workerData,
+  });
+  try {
+    return await use(pool);
+  } finally {
+    await pool.destroy();
+  }
+}
