@@ -19,6 +19,8 @@ export async function withThreadPool<T>(
     minThreads: threads,
     maxThreads: threads,
     workerData,
+    // Arguments such as --input-type are for the program's own thread and would keep these from starting.
+    execArgv: [],
   });
   try {
     return await use(pool);

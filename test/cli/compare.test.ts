@@ -58,7 +58,9 @@ describe('compare', () => {
   it('makes an ensemble of all rows unless told otherwise, and says what it is made of', async () => {
     const { code, stdout } = await place.run(quick('--model', 'auto.safetensors'));
     expect(code).toBe(0);
-    expect(stdout).toMatch(/Trained auto on all 60 rows.*expect a macro F1 of about [01]\.\d{3}.*a little high/);
+    expect(stdout).toMatch(
+      /Trained auto on all 60 rows.*expect a macro F1 of about [01]\.\d{3}.*a little high/,
+    );
     expect(stdout).toMatch(/made of +│.*members │ weight/);
     const inspected = await place.run(['inspect', 'auto.safetensors']);
     expect(inspected.stdout).toMatch(/On the training rows, each by members that had not learned it:/);

@@ -1,0 +1,48 @@
+/** The fits of ensembles in worker threads: run in a process of its own, because threads load the built package. */
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+
+const dist = (path: string) => JSON.stringify(new URL(`../../dist/${path}`, import.meta.url).href);
+
+function run(script: string): string {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+    encoding: 'utf8',
+    cwd: fileURLToPath(new URL('../..', import.meta.url)),
+    timeout: 60_000,
+  });
+  expect(stderr).toBe('');
+  expect(status).toBe(0);
+  return stdout;
+}
+
+const PROLOGUE = `
+  import { Auto } from ${dist('index.js')};
+  import { runFitsBy, runFitsHere } from ${dist('classifiers/cross-fitting/fit-runner.js')};
+  const y = Array.from({ length: 60 }, (_, i) => (i % 3 === 0 ? 'rare' : 'common'));
+  const data = Float32Array.from({ length: 180 }, (_, at) => Math.sin(at * at) + (at / 3 % 3 < 1 ? 1 : 0));
+  const X = { data, rows: 60, columns: 3 };
+  const auto = () => new Auto({ candidates: ['qcl-ensemble', 'knn', 'svm-smote'], folds: 3, bags: 4 });
+`;
+
+it('gives the same model in threads and in one', () => {
+  const stdout = run(`${PROLOGUE}
+    const threaded = await auto().fit(X, y);
+    runFitsBy(runFitsHere);
+    const here = await auto().fit(X, y);
+    const text = (model) => JSON.stringify([model.toJSON(), [...model.tensors()].map(([name, { data }]) => [name, [...data]])]);
+    console.log(text(threaded) === text(here), here.parts().length > 0);
+  `);
+  expect(stdout).toBe('true true\n');
+});
+
+it('ends with the signal’s reason, and leaves no thread behind', () => {
+  const stdout = run(`${PROLOGUE}
+    const controller = new AbortController();
+    const classifier = auto();
+    const onProgress = () => controller.abort('enough');
+    const outcome = await classifier.fit(X, y, { signal: controller.signal, onProgress }).catch((error) => error);
+    console.log(outcome, classifier.isFitted);
+  `);
+  expect(stdout).toBe('enough false\n');
+});
