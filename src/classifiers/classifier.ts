@@ -12,7 +12,10 @@ export type { FitProgress } from '../training/fit-progress.js';
 export interface FitOptions {
   /** One non-negative weight a row of X; default all 1. */
   readonly sampleWeight?: ArrayLike<number>;
-  /** Rows that choose the checkpoint. Default: a stratified part held back from X. */
+  /**
+   * Rows that choose the checkpoint. Default: a stratified part held back from X. Ensembles of cross-validation do not
+   * use them: each member's fold chooses its checkpoint.
+   */
   readonly validation?: { readonly X: Matrix; readonly y: readonly Label[] };
   readonly onProgress?: (progress: FitProgress) => void;
   /** Called with what a person should know of the rows, such as too few of a class for an option. */

@@ -37,7 +37,7 @@ export interface FittedFold {
 export type FoldFitResult = FittedFold | { readonly failure: string };
 
 /**
- * The rows held out choose the checkpoint of classifiers that choose one, unless the problem brings rows for that.
+ * The rows held out choose the checkpoint of classifiers that choose one.
  *
  * @throws whatever the signal's reason is, and what is no fault of the input.
  */
@@ -48,19 +48,16 @@ export async function fitFold(
   signal?: AbortSignal,
 ): Promise<FoldFitResult> {
   const warnings: string[] = [];
-  const scaled = scaledBy(fit.scale, problem.X);
-  const X = scaled(problem.X);
+  const X = fit.scale === 'standard' ? problem.X : quantilesFor(problem.X).transform(problem.X);
   const rows = complement(fit.heldOut, X.rows);
   const training = takeRows(X, problem.y, rows);
   const held = takeRows(X, problem.y, fit.heldOut);
-  const { weights, validation } = problem;
+  const { weights } = problem;
   try {
     const classifier = entry.create(fit.options);
     await classifier.fit(training.X, Array.from(training.y), {
       sampleWeight: weights && Float64Array.from(rows, (row) => weights[row]),
-      validation: validation
-        ? labelled({ X: scaled(validation.X), y: validation.y })
-        : knownRows(held, training.y),
+      validation: knownRows(held, training.y),
       onWarning: (message) => warnings.push(message),
       signal,
     });
@@ -104,19 +101,13 @@ export function quantilesFor(X: Matrix): QuantileNormal {
   return quantiles;
 }
 
-function scaledBy(scale: Scale, fitted: Matrix): (X: Matrix) => Matrix {
-  return scale === 'standard' ? (X) => X : (X) => quantilesFor(fitted).transform(X);
-}
-
-function labelled({ X, y }: LabelledRows): FitOptions['validation'] {
-  return { X, y: Array.from(y) };
-}
-
 /** The rows whose class was learned; undefined if there are none. */
 function knownRows({ X, y }: LabelledRows, learned: Int32Array): FitOptions['validation'] {
-  const known = new Set(learned);
-  const rows = Int32Array.from(y.keys()).filter((row) => known.has(y[row]));
-  return rows.length === 0 ? undefined : labelled(takeRows(X, y, rows));
+  const classes = new Set(learned);
+  const rows = Int32Array.from(y.keys()).filter((row) => classes.has(y[row]));
+  if (rows.length === 0) return undefined;
+  const known = takeRows(X, y, rows);
+  return { X: known.X, y: Array.from(known.y) };
 }
 
 function complement(rows: Int32Array, count: number): Int32Array {
