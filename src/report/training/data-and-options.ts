@@ -71,6 +71,42 @@ export function importanceParts(model: TableClassifier): ReportPart[] {
   ];
 }
 
+/** What an ensemble is made of and what it reached on rows its members had not learned; nothing for others. */
+export function ensembleParts({ classifier, provenance }: TableClassifier): ReportPart[] {
+  const parts = classifier.parts?.() ?? [];
+  if (parts.length === 0) return [];
+  const { outOfFold } = provenance;
+  return [
+    {
+      kind: 'table',
+      caption: 'Parts of the ensemble',
+      columns: [
+        { title: 'classifier' },
+        { title: 'remark' },
+        { title: 'members', numeric: true },
+        { title: 'weight', numeric: true },
+      ],
+      rows: parts.map(({ classifier: name, remark, members, weight }) => [
+        name,
+        remark,
+        numberCell(members, 0),
+        numberCell(weight, 3),
+      ]),
+      sorted: { column: 3, direction: 'descending' },
+    },
+    ...(outOfFold === undefined
+      ? []
+      : [
+          {
+            kind: 'paragraph' as const,
+            text:
+              `On its training rows, each judged by members that had not learned it, it reached a macro F1 of ` +
+              `${outOfFold.macroF1.toFixed(3)} and an accuracy of ${outOfFold.accuracy.toFixed(3)}.`,
+          },
+        ]),
+  ];
+}
+
 export function optionsParts({ classifier, provenance }: TableClassifier): ReportPart[] {
   const defaults = new Map<string, unknown>(
     Object.entries(findClassifier(classifier.name).options.parse({})),

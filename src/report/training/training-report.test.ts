@@ -84,6 +84,18 @@ describe('trainingReport', () => {
     expect(text).toContain('Features that count the most');
   });
 
+  it('shows what an ensemble is made of', async () => {
+    const { document } = await reported([40, 20, 12], ['a', 'b', 'c'], {
+      classifier: 'auto',
+      classifierOptions: { candidates: ['knn', 'xgboost'], folds: 3, bags: 3 },
+    });
+    const text = document.querySelector('main')?.textContent ?? '';
+    expect(text).toMatch(/Parts of the ensemble/);
+    expect(text).toMatch(
+      /each judged by members that had not learned it, it reached a macro F1 of [01]\.\d{3}/,
+    );
+  });
+
   it('warns that scores of the protocol paper leak, and repeats the notices', async () => {
     const { document, text, outcome } = await reported([60, 50], ['a', 'b'], { protocol: 'paper' });
     expect(document.querySelector('.warning')?.textContent).toContain('these scores leak');

@@ -5,7 +5,7 @@ import { macroF1Interval } from '../../statistics/macro-f1-interval.js';
 import { countOf } from '../../tables/preparation/name-list.js';
 import { VERSION } from '../../version.js';
 import { numberCell, type ReportPage, type ReportPart } from '../parts.js';
-import { dataParts, importanceParts, optionsParts } from './data-and-options.js';
+import { dataParts, ensembleParts, importanceParts, optionsParts } from './data-and-options.js';
 import { type TestPredictions, testPredictions } from './test-predictions.js';
 import { trainingFigures } from './training-figures.js';
 
@@ -32,6 +32,7 @@ export async function trainingReport(
       { title: 'Summary', parts: summary(outcome, predictions, table) },
       { title: 'Scores', parts: scores(outcome) },
       { title: 'Figures', parts: await trainingFigures(outcome, predictions) },
+      { title: 'Made of', parts: ensembleParts(model) },
       { title: 'Features', parts: importanceParts(model) },
       { title: 'Data', parts: dataParts(model) },
       { title: 'Options', parts: optionsParts(model) },
