@@ -53,11 +53,9 @@ describe('saving a model', () => {
       meanwhile: (child) => {
         const watch = setInterval(() => {
           const temporary = place.files().find((name) => name.endsWith('.tmp'));
-          if (
-            temporary === undefined ||
-            statSync(place.path(temporary), { throwIfNoEntry: false })?.size === 0
-          )
-            return;
+          if (temporary === undefined) return;
+          // The one that finds out beforehand whether the path can be written is empty, and may be gone by now.
+          if ((statSync(place.path(temporary), { throwIfNoEntry: false })?.size ?? 0) === 0) return;
           clearInterval(watch);
           child.kill('SIGKILL');
         }, 5);
