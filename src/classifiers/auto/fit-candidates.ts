@@ -2,6 +2,7 @@
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError } from '../../errors.js';
 import type { Matrix } from '../../matrix.js';
+import { stepProgress } from '../../training/step-progress.js';
 import { runFits } from '../cross-fitting/fit-runner.js';
 import type { FittedFold, FoldFit, FoldFitResult } from '../cross-fitting/fold-fit.js';
 import { heldOutRows } from '../cross-fitting/folds.js';
@@ -35,35 +36,25 @@ export async function fitCandidates(
   { seed, folds, timeLimit }: CandidateOptions,
   { onProgress, onWarning, signal }: LearningControl,
 ): Promise<FittedCandidate[]> {
-  const started = performance.now();
+  const onStep = stepProgress('fit', onProgress);
   const parts = candidates.map(({ partition }) =>
     heldOutRows(problem.y, folds, new RandomStream(seed, `folds-${partition}`)),
   );
   const seeds = new RandomStream(seed, 'members');
   const fits = candidates.flatMap((candidate, i) => parts[i].map((rows) => foldFit(candidate, rows, seeds)));
   const ends = parts.map((_, i) => parts.slice(0, i + 1).reduce((sum, part) => sum + part.length, 0));
-  const onResult = (done: number) =>
-    onProgress?.({
-      unit: 'fit',
-      epoch: done,
-      epochs: fits.length,
-      bestEpoch: done,
-      secondsElapsed: (performance.now() - started) / 1000,
-    });
   const limits = {
     signal,
     milliseconds: timeLimit === undefined ? undefined : 1000 * timeLimit,
     needed: ends[0],
   };
-  const results = await fitInTime(problem, fits, limits, onResult);
+  const results = await fitInTime(problem, fits, limits, (done) => onStep(done, fits.length));
 
   const fitted: FittedCandidate[] = [];
   const failures: string[] = [];
   candidates.forEach((candidate, i) => {
-    const own = {
-      fits: fits.slice(ends[i] - parts[i].length, ends[i]),
-      results: results.slice(ends[i] - parts[i].length, ends[i]),
-    };
+    const ownOf = <T>(all: readonly T[]) => all.slice(ends[i] - parts[i].length, ends[i]);
+    const own = { fits: ownOf(fits), results: ownOf(results) };
     const failure = own.results.find((result) => result !== undefined && 'failure' in result);
     if (failure !== undefined && 'failure' in failure) {
       failures.push(`${candidate.name} is left out: ${failure.failure}`);

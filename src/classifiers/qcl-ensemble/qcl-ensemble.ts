@@ -3,6 +3,7 @@
  * a fold, so that each row is judged by nets that have not learned it (`outOfFold`).
  */
 import { InputError } from '../../errors.js';
+import { stepProgress } from '../../training/step-progress.js';
 import { classifierEntry } from '../classifier-entry.js';
 import { EnsembleClassifier } from '../cross-fitting/ensemble-classifier.js';
 import { runFits } from '../cross-fitting/fit-runner.js';
@@ -31,18 +32,11 @@ export class QclEnsemble extends EnsembleClassifier<typeof qclEnsembleOptions> {
 
   protected override async learn(problem: LearningProblem, control: LearningControl): Promise<Learned> {
     const { X, y, classes } = problem;
-    const started = performance.now();
+    const onStep = stepProgress('net', control.onProgress);
     const fits = netFits(y, this.options);
     const results = await runFits(ENTRIES, problem, fits, {
       signal: control.signal,
-      onDone: (done) =>
-        control.onProgress?.({
-          unit: 'net',
-          epoch: done,
-          epochs: fits.length,
-          bestEpoch: done,
-          secondsElapsed: (performance.now() - started) / 1000,
-        }),
+      onDone: (done) => onStep(done, fits.length),
     });
     const members: Member[] = [];
     for (const [i, result] of results.entries()) {

@@ -5,6 +5,7 @@ import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError } from '../../errors.js';
 import type { Matrix } from '../../matrix.js';
 import { smote } from '../../resampling/smote.js';
+import { stepProgress } from '../../training/step-progress.js';
 import type { ModelTensor } from '../classifier.js';
 import { classifierEntry } from '../classifier-entry.js';
 import {
@@ -57,7 +58,7 @@ export class SvmSmote extends LearningClassifier<typeof svmSmoteOptions, SvmMode
     const { signal, onProgress, onWarning } = control;
     const { classes } = problem;
     const classWeights = weightsOfClasses(problem);
-    const started = performance.now();
+    const onStep = stepProgress('machine', onProgress);
     const random = new RandomStream(seed, 'smote');
     const smoteOptions = { neighbours: smoteNeighbours, random, signal, onWarning };
     const { X, y } = await smote(problem.X, problem.y, classes, smoteOptions);
@@ -72,14 +73,6 @@ export class SvmSmote extends LearningClassifier<typeof svmSmoteOptions, SvmMode
       cacheSize,
       seed,
     };
-    const onStep = (step: number, steps: number) =>
-      onProgress?.({
-        unit: 'machine',
-        epoch: step,
-        epochs: steps,
-        bestEpoch: step,
-        secondsElapsed: (performance.now() - started) / 1000,
-      });
     return { model: new SvmModel(mean, await trainSvm(job, { onStep, signal })), aborted: false };
   }
 
