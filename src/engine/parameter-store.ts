@@ -124,11 +124,12 @@ export class ParameterStore {
     }
   }
 
-  /** A copy of all parameters and statistics. */
-  snapshot(): Snapshot {
+  /** A copy of all parameters and statistics, in place of an earlier one if it is given. */
+  snapshot(replaced?: Snapshot): Snapshot {
     const views = [...this.arrays()].map((a) => a.view);
     const length = views.reduce((n, v) => n + v.length, 0);
-    const copy = this.engine.bytesPerFloat === 4 ? new Float32Array(length) : new Float64Array(length);
+    const copy =
+      replaced ?? (this.engine.bytesPerFloat === 4 ? new Float32Array(length) : new Float64Array(length));
     let at = 0;
     for (const view of views) {
       copy.set(view, at);

@@ -119,8 +119,10 @@ export async function trainNetwork(
       score = macroF1(validation.y, await classify(), classes);
       history.validationMacroF1.push(score);
     }
-    if (score === undefined) best = { ...best, epoch, parameters: store.snapshot() };
-    else if (score > best.macroF1) best = { macroF1: score, epoch, parameters: store.snapshot() };
+    if (score === undefined) best = { ...best, epoch, parameters: store.snapshot(best.parameters) };
+    else if (score > best.macroF1) {
+      best = { macroF1: score, epoch, parameters: store.snapshot(best.parameters) };
+    }
     options.onProgress?.({
       epoch,
       epochs,

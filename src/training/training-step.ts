@@ -3,6 +3,7 @@ import type { Engine } from '../engine/engine.js';
 import type { ParameterStore } from '../engine/parameter-store.js';
 import { Program } from '../engine/program.js';
 import { RandomStream } from '../engine/random/random-stream.js';
+import type { Matrix } from '../matrix.js';
 import { type NeighbourMixupOptions, neighbourMixup } from '../nn/augmentation/neighbour-mixup.js';
 import type { NetworkDefinition } from './network-definition.js';
 import type { TrainingData } from './training-data.js';
@@ -15,8 +16,8 @@ export interface StepMixup extends NeighbourMixupOptions {
 /** Trains on the rows order[start .. end - 1]; leaves the gradients in the store, returns the loss. */
 export type TrainingStep = (order: Int32Array, start: number, end: number) => number;
 
-/** Rows up to this width are copied element by element: a view and a call for each cost more. */
-const NARROW = 256;
+/** Tables up to this size are copied to the kernels' memory once; the rows of larger ones batch by batch. */
+const RESIDENT_BYTES = 64 * 2 ** 20;
 
 export function recordTrainingStep(
   engine: Engine,
@@ -27,6 +28,7 @@ export function recordTrainingStep(
   { seed, mixup }: { seed: number; mixup?: StepMixup },
 ): TrainingStep {
   const { columns } = data.X;
+  const fillRows = rowGatherer(engine, data.X, batchSize);
   const program = new Program(engine, store, batchSize, 'training');
   const input = program.input(columns);
   const mixed = mixup ? program.input(columns) : input;
@@ -46,15 +48,9 @@ export function recordTrainingStep(
 
   return (order, start, end) => {
     const rows = end - start;
-    gather(
-      data,
-      order,
-      start,
-      rows,
-      engine.floats(input.value, rows * columns),
-      engine.ints(targets.labels, rows),
-      engine.floats(targets.weights, rows),
-    );
+    const batch = order.subarray(start, end);
+    fillRows(batch, input.value);
+    fillTargets(data, batch, engine.ints(targets.labels, rows), engine.floats(targets.weights, rows));
     program.rows = rows;
     if (lookup) {
       lookup.rows = rows;
@@ -67,24 +63,40 @@ export function recordTrainingStep(
   };
 }
 
-/** Copies a batch's rows, labels and weights; the weights are divided by their sum. */
-function gather(
-  { X, y, weights }: TrainingData,
-  order: Int32Array,
-  start: number,
-  rows: number,
-  values: Float32Array | Float64Array,
+/** Returns a function that writes the rows of a batch to an address. */
+function rowGatherer(
+  engine: Engine,
+  { data, columns }: Matrix,
+  batchSize: number,
+): (batch: Int32Array, to: number) => void {
+  if (data.byteLength <= RESIDENT_BYTES) {
+    const table = engine.allocateFloats(data.length);
+    engine.floats(table, data.length).set(data);
+    const indices = engine.allocateInts(batchSize);
+    return (batch, to) => {
+      engine.ints(indices, batch.length).set(batch);
+      engine.kernels.gatherRows(batch.length, columns, table, indices, to);
+    };
+  }
+  return (batch, to) => {
+    const values = engine.floats(to, batch.length * columns);
+    for (let i = 0; i < batch.length; i++) {
+      values.set(data.subarray(batch[i] * columns, (batch[i] + 1) * columns), i * columns);
+    }
+  };
+}
+
+/** Labels and weights of a batch; the weights are divided by their sum. */
+function fillTargets(
+  { y, weights }: TrainingData,
+  batch: Int32Array,
   labels: Int32Array,
   rowWeights: Float32Array | Float64Array,
 ): void {
-  const { columns, data } = X;
   let total = 0;
-  for (let i = 0; i < rows; i++) total += weights ? weights[order[start + i]] : 1;
-  for (let i = 0; i < rows; i++) {
-    const row = order[start + i];
-    const from = row * columns;
-    if (columns > NARROW) values.set(data.subarray(from, from + columns), i * columns);
-    else for (let j = 0; j < columns; j++) values[i * columns + j] = data[from + j];
+  for (const row of batch) total += weights ? weights[row] : 1;
+  for (let i = 0; i < batch.length; i++) {
+    const row = batch[i];
     labels[i] = y[row];
     // A batch whose every weight is zero has nothing to learn from in the weighted terms.
     rowWeights[i] = total > 0 ? (weights ? weights[row] : 1) / total : 0;

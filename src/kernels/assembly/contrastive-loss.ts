@@ -25,30 +25,31 @@ export function supervisedContrastive(
     }
     const y = load<i32>(labels + (<usize>i << 2));
     const y4 = i32x4.splat(y);
-    // The anchor itself takes part with a similarity below all others, and its share is taken off again.
-    const own = s + (<usize>i << 2);
-    const ownValue = load<f32>(own);
-    store<f32>(own, -2);
-    const largest = maximum(rows, s) / tau;
+    const own4 = i32x4.splat(i);
+    const largest = largestOther(rows, s, i) / tau;
     const m4 = pinned(largest);
     let exponentials4 = f32x4.splat(0);
     let positiveSum4 = f32x4.splat(0);
     let positives4 = i32x4.splat(0);
+    let at4 = i32x4(0, 1, 2, 3);
     let j = 0;
     for (; j + 4 <= rows; j += 4) {
       const at = <usize>j << 2;
+      const isOwn = i32x4.eq(at4, own4);
       const m = f32x4.sub(f32x4.mul(v128.load(s + at), perTau), m4);
-      const e = exp4(m);
+      const e = v128.andnot(exp4(m), isOwn);
       v128.store(g + at, e);
       exponentials4 = f32x4.add(exponentials4, e);
-      const same = i32x4.eq(v128.load(labels + at), y4);
+      const same = v128.andnot(i32x4.eq(v128.load(labels + at), y4), isOwn);
       positives4 = i32x4.sub(positives4, same);
       positiveSum4 = f32x4.add(positiveSum4, v128.and(m, same));
+      at4 = i32x4.add(at4, i32x4.splat(4));
     }
     let exponentials = sumLanes(exponentials4);
     let positiveSum = sumLanes(positiveSum4);
     let positives = sumLanesI32(positives4);
     for (; j < rows; j++) {
+      if (j == i) continue;
       const at = <usize>j << 2;
       const m = load<f32>(s + at) * (1 / tau) - largest;
       const e = exp1(m);
@@ -59,11 +60,6 @@ export function supervisedContrastive(
         positiveSum += m;
       }
     }
-    exponentials -= load<f32>(g + (<usize>i << 2));
-    positiveSum -= -2 * (1 / tau) - largest;
-    positives--;
-    store<f32>(own, ownValue);
-    store<f32>(g + (<usize>i << 2), 0);
     const loss: f32 = positives == 0 ? 0 : Mathf.log(exponentials) - positiveSum / <f32>positives;
     if (sum ? positives == 0 : loss <= 0) {
       memory.fill(g, 0, <usize>rows << 2);
@@ -105,15 +101,21 @@ function hasPositiveAndNegative(rows: i32, labels: usize): bool {
   return positive && negative;
 }
 
-/** The largest of n values. */
-function maximum(n: i32, x: usize): f32 {
-  let m4 = f32x4.splat(-f32.MAX_VALUE);
+/** The largest of n values but for the one at index `own`. */
+function largestOther(n: i32, x: usize, own: i32): f32 {
+  const lowest = f32x4.splat(-f32.MAX_VALUE);
+  const own4 = i32x4.splat(own);
+  let at4 = i32x4(0, 1, 2, 3);
+  let m4 = lowest;
   let i = 0;
-  for (; i + 4 <= n; i += 4) m4 = f32x4.pmax(m4, v128.load(x + (<usize>i << 2)));
+  for (; i + 4 <= n; i += 4) {
+    m4 = f32x4.pmax(m4, v128.bitselect(lowest, v128.load(x + (<usize>i << 2)), i32x4.eq(at4, own4)));
+    at4 = i32x4.add(at4, i32x4.splat(4));
+  }
   let m = max(
     max(f32x4.extract_lane(m4, 0), f32x4.extract_lane(m4, 1)),
     max(f32x4.extract_lane(m4, 2), f32x4.extract_lane(m4, 3)),
   );
-  for (; i < n; i++) m = max(m, load<f32>(x + (<usize>i << 2)));
+  for (; i < n; i++) if (i != own) m = max(m, load<f32>(x + (<usize>i << 2)));
   return m;
 }

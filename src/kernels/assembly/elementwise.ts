@@ -181,6 +181,13 @@ export function copyBlock(rows: i32, n: i32, x: usize, ldx: i32, y: usize, ldy: 
   }
 }
 
+/** Row i of y (rows x n) is row indices[i] of x, whose rows have n columns too. */
+export function gatherRows(rows: i32, n: i32, x: usize, indices: usize, y: usize): void {
+  for (let i = 0; i < rows; i++) {
+    copyBlock(1, n, x + (<usize>load<i32>(indices + (<usize>i << 2)) * n << 2), n, y + (<usize>(i * n) << 2), n, false);
+  }
+}
+
 /** Every row of a rows x rows matrix times factor. */
 export function scaleRows(rows: i32, matrix: usize, ld: i32, factor: f32): void {
   for (let i = 0; i < rows; i++) {

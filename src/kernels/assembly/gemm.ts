@@ -63,10 +63,13 @@ function panelProduct(
   }
 }
 
-/** All tiles of C, row by row, against panels `panelStep` bytes apart. */
+/**
+ * All tiles of C, row by row, against panels `panelStep` bytes apart; of a `symmetric` C only those that reach the
+ * diagonal or lie below it.
+ */
 function blockProduct(
   m: i32, n: i32, k: i32, a: usize, across: usize, along: usize, b: usize, panelStep: usize, below: usize,
-  c: usize, ldc: i32, accumulate: bool, bias: usize,
+  c: usize, ldc: i32, accumulate: bool, bias: usize, symmetric: bool = false,
 ): void {
   // Rows a multiple of a cache line apart hit one bank of the cache at each step: these are copied first, unless
   // a single panel reads them.
@@ -77,8 +80,9 @@ function blockProduct(
     const from = collide ? ROWS : a;
     const fromAcross: usize = collide ? 4 : across;
     const fromAlong: usize = collide ? MR * 4 : along;
+    const end = symmetric ? min(n, i + MR) : n;
     let panel = b;
-    for (let j = 0; j < n; j += NR) {
+    for (let j = 0; j < end; j += NR) {
       const columns = min(NR, n - j);
       const to = c + (<usize>(i * ldc + j) << 2);
       anyTile(rows, columns, k, from, fromAcross, fromAlong, panel, below, to, ldc, accumulate, panelBias(bias, j, columns));
@@ -146,6 +150,37 @@ export function gemm(
         packPanel(transposeB, n, kc, bp, ldb, j, PANELS);
         panelProduct(m, n, kc, j, ap, across, along, PANELS, PACKED, c, ldc, add, start);
       }
+    }
+  }
+}
+
+/** C (m x m, row stride ldc) = A A^T of the rows of A (m x k): the products below the diagonal, mirrored. */
+export function gramRows(m: i32, k: i32, a: usize, lda: i32, c: usize, ldc: i32): void {
+  if (packedBFloats(m, min(k, KC)) > PACKED_FLOATS) {
+    gemm(false, true, m, m, k, a, lda, a, lda, c, ldc, 0, false);
+    return;
+  }
+  for (let p = 0; p < k; p += KC) {
+    const kc = min(KC, k - p);
+    const ap = a + (<usize>p << 2);
+    packPanels(true, m, kc, ap, lda, PANELS);
+    blockProduct(m, m, kc, ap, <usize>lda << 2, 4, PANELS, PACKED * <usize>kc, PACKED, c, ldc, p > 0, 0, true);
+  }
+  mirrorBelow(m, c, ldc);
+}
+
+/** Copies what lies below the diagonal of m x m to above it, in blocks of four by four. */
+function mirrorBelow(m: i32, c: usize, ldc: i32): void {
+  const stride = <usize>ldc << 2;
+  const whole = m & ~3;
+  for (let i = 4; i < whole; i += 4) {
+    for (let j = 0; j < i; j += 4) {
+      transpose4(c + stride * <usize>i + (<usize>j << 2), stride, c + stride * <usize>j + (<usize>i << 2), stride);
+    }
+  }
+  for (let i = whole; i < m; i++) {
+    for (let j = 0; j < i; j++) {
+      store<f32>(c + stride * <usize>j + (<usize>i << 2), load<f32>(c + stride * <usize>i + (<usize>j << 2)));
     }
   }
 }

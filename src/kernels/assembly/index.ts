@@ -8,11 +8,11 @@ export * from './centroid-loss';
 export * from './classification-loss';
 export * from './contrastive-loss';
 export {
-  add, allFinite, copyBlock, fill, leakyRelu, leakyReluBackward, multiply, scaleInto, sigmoid, sigmoidBackward, tanh,
-  tanhBackward,
+  add, allFinite, copyBlock, fill, gatherRows, leakyRelu, leakyReluBackward, multiply, scaleInto, sigmoid,
+  sigmoidBackward, tanh, tanhBackward,
 } from './elementwise';
 export {
-  columnSums, gemm, gemmPacked, packB, packedBFloats,
+  columnSums, gemm, gemmPacked, gramRows, packB, packedBFloats,
 } from './gemm';
 export * from './gemm-f64';
 export * from './gradient-products';

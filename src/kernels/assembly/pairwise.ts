@@ -1,6 +1,9 @@
 // Pairs of rows within a batch: normalisation, neighbours, distances. A matrix over pairs is
 // rows x rows with row stride ld. Its products come from `gemm`.
+import { transpose4 } from './gemm-panel';
 import { dot, exp1, exp4, pinned } from './simd';
+
+const BLOCK = memory.data(4 * 16, 16);
 
 /** y = x / max(|x|, 1e-12) for every row (as torch.nn.functional.normalize); norms keeps max(|x|, 1e-12). */
 export function normalizeRows(rows: i32, n: i32, x: usize, y: usize, norms: usize): void {
@@ -33,10 +36,24 @@ export function normalizeRowsBackward(rows: i32, n: i32, y: usize, norms: usize,
 
 /** symmetric = m + transpose(m): the gradient of a Gram matrix's factor is symmetric * factor. */
 export function addTranspose(rows: i32, m: usize, ld: i32, symmetric: usize): void {
-  for (let i = 0; i < rows; i++) {
+  const stride = <usize>ld << 2;
+  const whole = rows & ~3;
+  for (let i = 0; i < whole; i += 4) {
+    for (let j = 0; j <= i; j += 4) {
+      const ij = stride * <usize>i + (<usize>j << 2);
+      const ji = stride * <usize>j + (<usize>i << 2);
+      transpose4(m + ji, stride, BLOCK, 16);
+      for (let r: usize = 0; r < 4; r++) {
+        const to = ij + stride * r;
+        v128.store(symmetric + to, f32x4.add(v128.load(m + to), v128.load(BLOCK + (r << 4))));
+      }
+      if (j < i) transpose4(symmetric + ij, stride, symmetric + ji, stride);
+    }
+  }
+  for (let i = whole; i < rows; i++) {
     for (let j = 0; j <= i; j++) {
-      const ij = <usize>(i * ld + j) << 2;
-      const ji = <usize>(j * ld + i) << 2;
+      const ij = stride * <usize>i + (<usize>j << 2);
+      const ji = stride * <usize>j + (<usize>i << 2);
       const v = load<f32>(m + ij) + load<f32>(m + ji);
       store<f32>(symmetric + ij, v);
       store<f32>(symmetric + ji, v);
@@ -172,24 +189,37 @@ function relativeDistances(n: i32, squares: usize, products: usize, distances: u
  * distance, from the Gram matrix of the rows; of equal distances the lower index comes first.
  * Ranks are below rows - 1. The nearer ones are found and put aside one after the other, four candidates
  * at a time: with few neighbours that beats any list kept in order, whose branches cannot be foreseen.
- * `scratch` holds 2 * (rows + 4) floats.
+ * `scratch` holds 5 * (rows + 4) floats.
  */
 export function neighbourOfRank(rows: i32, gram: usize, ld: i32, ranks: usize, scratch: usize, neighbours: usize): void {
   const squares = scratch;
-  const distances = scratch + (<usize>(rows + 4) << 2);
+  const width = <usize>(rows + 4) << 2;
   const padded = (rows + 3) & ~3;
   for (let i = 0; i < rows; i++) {
     store<f32>(squares + (<usize>i << 2), load<f32>(gram + (<usize>(i * ld + i) << 2)));
   }
-  for (let i = 0; i < rows; i++) {
-    relativeDistances(rows, squares, gram + (<usize>(i * ld) << 2), distances);
-    store<f32>(distances + (<usize>i << 2), Infinity);
-    let nearest = argmin(padded, distances);
-    for (let r = load<i32>(ranks + (<usize>i << 2)); r > 0; r--) {
-      store<f32>(distances + (<usize>nearest << 2), Infinity);
-      nearest = argmin(padded, distances);
+  // Four rows take turns: what was put aside is not read again at once, while it is still on its way to the cache.
+  for (let i = 0; i < rows; i += 4) {
+    const end = min(i + 4, rows);
+    let distances = squares;
+    for (let r = i; r < end; r++) {
+      distances += width;
+      relativeDistances(rows, squares, gram + (<usize>(r * ld) << 2), distances);
+      store<f32>(distances + (<usize>r << 2), Infinity);
     }
-    store<i32>(neighbours + (<usize>i << 2), nearest);
+    let left = end - i;
+    for (let round = 0; left > 0; round++) {
+      distances = squares;
+      for (let r = i; r < end; r++) {
+        distances += width;
+        const rank = load<i32>(ranks + (<usize>r << 2));
+        if (rank < round) continue;
+        const nearest = argmin(padded, distances);
+        store<f32>(distances + (<usize>nearest << 2), Infinity);
+        store<i32>(neighbours + (<usize>r << 2), nearest);
+        if (rank == round) left--;
+      }
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 // The quantum-entanglement layer (paper Eq. 1-3): x_proj = x * cos(theta), a gate
 // s = sigmoid(x_proj . sin(theta)) for each row, out = x_proj * s.
 import { scaleInto } from './elementwise';
-import { dot, madd, pinned, sigmoid1, sigmoid4, sumLanes } from './simd';
+import { dot, madd, pinned, sigmoid4, sumLanes } from './simd';
 
 /** cosine[j] = cos(theta[j]), sine[j] = sin(theta[j]) */
 export function cosineSine(n: i32, theta: usize, cosine: usize, sine: usize): void {
@@ -13,31 +13,43 @@ export function cosineSine(n: i32, theta: usize, cosine: usize, sine: usize): vo
   }
 }
 
+const GATES = memory.data(16, 16);
+
 export function entangle(rows: i32, n: i32, x: usize, cosine: usize, sine: usize, y: usize, gate: usize): void {
-  for (let i = 0; i < rows; i++) {
-    let j = 0;
-    for (; j + 4 <= n; j += 4) {
-      const at = <usize>j << 2;
-      v128.store(y + at, f32x4.mul(v128.load(x + at), v128.load(cosine + at)));
+  const row = <usize>n << 2;
+  // The gates of four rows in one vector; those of rows that are missing are not used.
+  for (let i = 0; i < rows; i += 4) {
+    const count = min(4, rows - i);
+    for (let r = 0; r < count; r++) {
+      const from = x + row * <usize>r;
+      const to = y + row * <usize>r;
+      let sum4 = f32x4.splat(0);
+      let j = 0;
+      for (; j + 4 <= n; j += 4) {
+        const at = <usize>j << 2;
+        const projected = f32x4.mul(v128.load(from + at), v128.load(cosine + at));
+        v128.store(to + at, projected);
+        sum4 = madd(projected, v128.load(sine + at), sum4);
+      }
+      let sum = sumLanes(sum4);
+      for (; j < n; j++) {
+        const at = <usize>j << 2;
+        const projected = load<f32>(from + at) * load<f32>(cosine + at);
+        store<f32>(to + at, projected);
+        sum += projected * load<f32>(sine + at);
+      }
+      store<f32>(GATES + (<usize>r << 2), sum);
     }
-    for (; j < n; j++) {
-      const at = <usize>j << 2;
-      store<f32>(y + at, load<f32>(x + at) * load<f32>(cosine + at));
+    v128.store(GATES, sigmoid4(v128.load(GATES)));
+    for (let r = 0; r < count; r++) {
+      const s = load<f32>(GATES + (<usize>r << 2));
+      const to = y + row * <usize>r;
+      store<f32>(gate + (<usize>r << 2), s);
+      scaleInto(n, s, to, to, false);
     }
-    const s = sigmoid1(dot(n, y, sine));
-    store<f32>(gate, s);
-    const s4 = pinned(s);
-    for (j = 0; j + 4 <= n; j += 4) {
-      const at = <usize>j << 2;
-      v128.store(y + at, f32x4.mul(v128.load(y + at), s4));
-    }
-    for (; j < n; j++) {
-      const at = <usize>j << 2;
-      store<f32>(y + at, load<f32>(y + at) * s);
-    }
-    x += <usize>n << 2;
-    y += <usize>n << 2;
-    gate += 4;
+    x += row << 2;
+    y += row << 2;
+    gate += 16;
   }
 }
 
@@ -117,8 +129,6 @@ export function entangleBackwardFromProducts(
     store<f32>(gradTheta + at, gated - (si / co) * load<f32>(columnProducts + at));
   }
 }
-
-const GATES = memory.data(16, 16);
 
 /**
  * Inference behind a folded gate, in place: z (rows x n) holds the products of x (rows x columns) with the

@@ -2,6 +2,57 @@
 import { scaleRows } from './elementwise';
 import { pinned, sumLanesI32 } from './simd';
 
+/** What the miner says of a pair; 0 is neither. */
+const POSITIVE: i32 = 1;
+const NEGATIVE: i32 = 2;
+
+/** For each set of lanes, a bit each: the bytes that bring these lanes to the front, in order. */
+const PACK = memory.data<u32>([
+  0x03020100, 0x03020100, 0x03020100, 0x03020100,
+  0x03020100, 0x03020100, 0x03020100, 0x03020100,
+  0x07060504, 0x03020100, 0x03020100, 0x03020100,
+  0x03020100, 0x07060504, 0x03020100, 0x03020100,
+  0x0b0a0908, 0x03020100, 0x03020100, 0x03020100,
+  0x03020100, 0x0b0a0908, 0x03020100, 0x03020100,
+  0x07060504, 0x0b0a0908, 0x03020100, 0x03020100,
+  0x03020100, 0x07060504, 0x0b0a0908, 0x03020100,
+  0x0f0e0d0c, 0x03020100, 0x03020100, 0x03020100,
+  0x03020100, 0x0f0e0d0c, 0x03020100, 0x03020100,
+  0x07060504, 0x0f0e0d0c, 0x03020100, 0x03020100,
+  0x03020100, 0x07060504, 0x0f0e0d0c, 0x03020100,
+  0x0b0a0908, 0x0f0e0d0c, 0x03020100, 0x03020100,
+  0x03020100, 0x0b0a0908, 0x0f0e0d0c, 0x03020100,
+  0x07060504, 0x0b0a0908, 0x0f0e0d0c, 0x03020100,
+  0x03020100, 0x07060504, 0x0b0a0908, 0x0f0e0d0c,
+], 16);
+
+/** The bytes that bring them back. */
+const UNPACK = memory.data<u32>([
+  0x03020100, 0x03020100, 0x03020100, 0x03020100,
+  0x03020100, 0x03020100, 0x03020100, 0x03020100,
+  0x03020100, 0x03020100, 0x03020100, 0x03020100,
+  0x03020100, 0x07060504, 0x03020100, 0x03020100,
+  0x03020100, 0x03020100, 0x03020100, 0x03020100,
+  0x03020100, 0x03020100, 0x07060504, 0x03020100,
+  0x03020100, 0x03020100, 0x07060504, 0x03020100,
+  0x03020100, 0x07060504, 0x0b0a0908, 0x03020100,
+  0x03020100, 0x03020100, 0x03020100, 0x03020100,
+  0x03020100, 0x03020100, 0x03020100, 0x07060504,
+  0x03020100, 0x03020100, 0x03020100, 0x07060504,
+  0x03020100, 0x07060504, 0x03020100, 0x0b0a0908,
+  0x03020100, 0x03020100, 0x03020100, 0x07060504,
+  0x03020100, 0x03020100, 0x07060504, 0x0b0a0908,
+  0x03020100, 0x03020100, 0x07060504, 0x0b0a0908,
+  0x03020100, 0x07060504, 0x0b0a0908, 0x0f0e0d0c,
+], 16);
+
+/** The bytes of v in the order of `indices`, all below 16. */
+// @ts-ignore: decorator
+@inline
+function lanes(v: v128, indices: v128): v128 {
+  return ASC_FEATURE_RELAXED_SIMD ? i8x16.relaxed_swizzle(v, indices) : v128.swizzle(v, indices);
+}
+
 /**
  * Multi-similarity miner (Wang et al. 2019; pytorch-metric-learning's MultiSimilarityMiner). For each
  * anchor a positive is kept when s - epsilon < its largest negative similarity, a negative when
@@ -84,28 +135,47 @@ export function tripletMargin(
   const positives = scratch;
   const negatives = scratch + width;
   const positiveAt = scratch + 2 * width;
-  const negativeAt = scratch + 3 * width;
+  const positiveCounts = scratch + 3 * width;
   const negativeCounts = scratch + 4 * width;
+  const margin4 = pinned(margin);
   let total: f64 = 0;
   let active: i64 = 0;
   for (let i = 0; i < rows; i++) {
     const row = <usize>(i * ld) << 2;
     let p = 0;
     let q = 0;
-    memory.fill(gradDistance + row, 0, <usize>rows << 2);
-    // Every pair is written to both lists, and the lists grow where it belongs: no branch to foresee.
-    for (let j = 0; j < rows; j++) {
+    let at4 = i32x4(0, 1, 2, 3);
+    let j = 0;
+    // Every four pairs are written to both lists, those that belong there first, and the lists grow by these: no
+    // branch to foresee.
+    for (; j + 4 <= rows; j += 4) {
+      const at = <usize>j << 2;
+      const keep = v128.load(kept + row + at);
+      const d = v128.load(distance + row + at);
+      const isPositive = i32x4.bitmask(i32x4.eq(keep, i32x4.splat(POSITIVE)));
+      const isNegative = i32x4.bitmask(i32x4.eq(keep, i32x4.splat(NEGATIVE)));
+      const packPositives = v128.load(PACK + (<usize>isPositive << 4));
+      v128.store(positives + (<usize>p << 2), lanes(f32x4.add(d, margin4), packPositives));
+      v128.store(positiveAt + (<usize>p << 2), lanes(at4, packPositives));
+      v128.store(negatives + (<usize>q << 2), lanes(d, v128.load(PACK + (<usize>isNegative << 4))));
+      p += popcnt(isPositive);
+      q += popcnt(isNegative);
+      at4 = i32x4.add(at4, i32x4.splat(4));
+    }
+    for (; j < rows; j++) {
       const at = <usize>j << 2;
       const keep = load<i32>(kept + row + at);
       const d = load<f32>(distance + row + at);
       store<f32>(positives + (<usize>p << 2), d + margin);
       store<i32>(positiveAt + (<usize>p << 2), j);
       store<f32>(negatives + (<usize>q << 2), d);
-      store<i32>(negativeAt + (<usize>q << 2), j);
-      p += <i32>(keep == 1);
-      q += <i32>(keep == 2);
+      p += <i32>(keep == POSITIVE);
+      q += <i32>(keep == NEGATIVE);
     }
-    if (p == 0 || q == 0) continue;
+    if (p == 0 || q == 0) {
+      memory.fill(gradDistance + row, 0, <usize>rows << 2);
+      continue;
+    }
     // Padding that violates nothing and that nothing violates.
     for (let t = 0; t < 3; t++) {
       store<f32>(positives + (<usize>(p + t) << 2), -f32.MAX_VALUE);
@@ -143,18 +213,53 @@ export function tripletMargin(
         const count = load<i32>(COUNTS + (<usize>r << 2));
         active += <i64>count;
         total += <f64>count * <f64>load<f32>(far + (<usize>r << 2));
-        store<f32>(gradDistance + row + (<usize>load<i32>(positiveAt + (<usize>(a + r) << 2)) << 2), <f32>count);
+        store<i32>(positiveCounts + (<usize>(a + r) << 2), count);
       }
     }
-    for (let b = 0; b < q; b++) {
-      const at = row + (<usize>load<i32>(negativeAt + (<usize>b << 2)) << 2);
-      const count = load<i32>(negativeCounts + (<usize>b << 2));
-      total -= <f64>count * <f64>load<f32>(negatives + (<usize>b << 2));
-      store<f32>(gradDistance + at, -<f32>count);
+    total -= countedSum(q, negatives, negativeCounts);
+    spreadNegatives(rows, kept + row, negativeCounts, gradDistance + row);
+    for (let a = 0; a < p; a++) {
+      const at = <usize>a << 2;
+      const to = gradDistance + row + (<usize>load<i32>(positiveAt + at) << 2);
+      store<f32>(to, <f32>load<i32>(positiveCounts + at));
     }
   }
   if (active == 0) return 0;
   const factor: f32 = sum ? scale : scale / <f32>active;
   scaleRows(rows, gradDistance, ld, factor);
   return sum ? total : total / <f64>active;
+}
+
+/** The sum of counts[b] * values[b] over n elements; behind them the counts are zero. */
+function countedSum(n: i32, values: usize, counts: usize): f64 {
+  let sum2 = f64x2.splat(0);
+  for (let b = 0; b < n; b += 4) {
+    const at = <usize>b << 2;
+    const v = v128.load(values + at);
+    const c = v128.load(counts + at);
+    const high = v128.shuffle<f32>(v, v, 2, 3, 0, 1);
+    const highCounts = v128.shuffle<i32>(c, c, 2, 3, 0, 1);
+    sum2 = f64x2.add(sum2, f64x2.mul(f64x2.promote_low_f32x4(v), f64x2.convert_low_i32x4_s(c)));
+    sum2 = f64x2.add(sum2, f64x2.mul(f64x2.promote_low_f32x4(high), f64x2.convert_low_i32x4_s(highCounts)));
+  }
+  return f64x2.extract_lane(sum2, 0) + f64x2.extract_lane(sum2, 1);
+}
+
+/** A row of the gradient: minus the counts, in their order, where a negative was kept, and zero elsewhere. */
+function spreadNegatives(rows: i32, kept: usize, counts: usize, gradDistance: usize): void {
+  let j = 0;
+  for (; j + 4 <= rows; j += 4) {
+    const at = <usize>j << 2;
+    const negative = i32x4.eq(v128.load(kept + at), i32x4.splat(NEGATIVE));
+    const isNegative = i32x4.bitmask(negative);
+    const spread = lanes(v128.load(counts), v128.load(UNPACK + (<usize>isNegative << 4)));
+    v128.store(gradDistance + at, f32x4.neg(f32x4.convert_i32x4_s(v128.and(spread, negative))));
+    counts += <usize>popcnt(isNegative) << 2;
+  }
+  for (; j < rows; j++) {
+    const at = <usize>j << 2;
+    const negative = load<i32>(kept + at) == NEGATIVE;
+    store<f32>(gradDistance + at, negative ? -<f32>load<i32>(counts) : 0);
+    if (negative) counts += 4;
+  }
 }

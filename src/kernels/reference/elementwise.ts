@@ -115,5 +115,14 @@ export function elementwiseKernels(memory: ReferenceMemory) {
         }
       }
     },
+
+    /** Row i of y (rows x n) is row indices[i] of x, whose rows have n columns too. */
+    gatherRows(rows: number, n: number, x: number, indices: number, y: number): void {
+      const F = memory.floats;
+      for (let i = 0; i < rows; i++) {
+        const from = index(x) + memory.ints[(indices >>> 2) + i] * n;
+        F.copyWithin(index(y) + i * n, from, from + n);
+      }
+    },
   };
 }

@@ -102,6 +102,23 @@ export function gemmKernels(memory: ReferenceMemory) {
       );
     },
 
+    /** C (m x m) = A A^T of the rows of A (m x k). */
+    gramRows(m: number, k: number, a: number, lda: number, c: number, ldc: number): void {
+      const F = memory.floats;
+      const a0 = index(a);
+      product(
+        m,
+        m,
+        k,
+        (i, p) => F[a0 + i * lda + p],
+        (p, j) => F[a0 + j * lda + p],
+        c,
+        ldc,
+        0,
+        false,
+      );
+    },
+
     /** out[j] = sum over the rows of x [+ out[j]]. */
     columnSums(rows: number, n: number, x: number, ld: number, out: number, accumulate: boolean): void {
       const F = memory.floats;

@@ -7,6 +7,8 @@ import type { RandomStream } from '../../engine/random/random-stream.js';
 
 const CELLS = 4096;
 const INTEGRATION_STEPS = 16384;
+/** Those made so far, by alpha: one takes a millisecond or two, which a small training would notice. */
+const known = new Map<number, Float64Array>();
 
 /**
  * Returns a function that draws max(u, 1 - u). For alpha < 1 it interpolates between 4096 quantiles,
@@ -20,7 +22,8 @@ export function dominantShare(random: RandomStream, alpha: number): () => number
       return Math.max(u, 1 - u);
     };
   }
-  const quantiles = smallerShareQuantiles(alpha);
+  const quantiles = known.get(alpha) ?? smallerShareQuantiles(alpha);
+  known.set(alpha, quantiles);
   return () => {
     const position = (random.uint32() / 4294967296) * CELLS;
     const cell = Math.floor(position);

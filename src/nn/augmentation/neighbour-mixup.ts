@@ -37,7 +37,7 @@ export function neighbourMixup(
   const { kernels } = engine;
   const { alpha } = options;
   const products = engine.allocateFloats(maximumRows * maximumRows);
-  const scratch = engine.allocateFloats(2 * (maximumRows + 4));
+  const scratch = engine.allocateFloats(5 * (maximumRows + 4));
   const neighbours = engine.allocateInts(maximumRows);
   const ranks = engine.allocateInts(maximumRows);
   const lambdas = engine.allocateFloats(maximumRows);
@@ -52,7 +52,7 @@ export function neighbourMixup(
       for (let i = 0; i < rows; i++) rankOf[i] = random.integer(k);
       if (options.lambdaPer === 'batch') lambdaOf.fill(draw());
       else for (let i = 0; i < rows; i++) lambdaOf[i] = draw();
-      kernels.gemm(false, true, rows, rows, n, space.value, n, space.value, n, products, rows, 0, false);
+      kernels.gramRows(rows, n, space.value, n, products, rows);
       kernels.neighbourOfRank(rows, products, rows, ranks, scratch, neighbours);
       kernels.mixRows(rows, input.columns, input.value, neighbours, lambdas, output.value);
     },

@@ -30,10 +30,7 @@ export function gram(program: Program, x: Tensor): Tensor {
   const products = program.tensor(ld, true);
   const symmetric = engine.allocateFloats(ld * ld);
   program.record({
-    forward: () => () => {
-      const { rows } = program;
-      kernels.gemm(false, true, rows, rows, n, x.value, n, x.value, n, products.value, ld, 0, false);
-    },
+    forward: () => () => kernels.gramRows(program.rows, n, x.value, n, products.value, ld),
     backward: () => {
       const add = x.claimGradient();
       return () => {

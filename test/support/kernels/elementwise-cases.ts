@@ -1,5 +1,14 @@
 /** Calls of the element-by-element kernels. */
-import { input, type KernelCase, type KernelTest, normals, output, SIZES, updated } from './kernel-case.js';
+import {
+  input,
+  inputInts,
+  type KernelCase,
+  type KernelTest,
+  normals,
+  output,
+  SIZES,
+  updated,
+} from './kernel-case.js';
 
 const ACCUMULATE = [false, true];
 const SLOPES = [0, Math.fround(0.01)];
@@ -186,6 +195,22 @@ export const elementwiseTests: readonly KernelTest[] = [
             };
           }
         }
+      }
+    },
+  },
+  {
+    kernels: ['gatherRows'],
+    *cases(random) {
+      for (const n of SIZES) {
+        yield {
+          description: `5 rows of 3 x ${n}`,
+          buffers: {
+            x: input(normals(random, 3 * n)),
+            indices: inputInts([2, 0, 0, 1, 2]),
+            y: output(5 * n),
+          },
+          run: (k, at) => k.gatherRows(5, n, at('x'), at('indices'), at('y')),
+        };
       }
     },
   },

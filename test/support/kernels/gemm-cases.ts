@@ -118,6 +118,23 @@ export const gemmTests: readonly KernelTest[] = [
     },
   },
   {
+    kernels: ['gramRows'],
+    *cases(random) {
+      // The last ones do not fit what is packed at once.
+      for (const [m, k] of [...SHAPES.map(([rows, , inner]) => [rows, inner]), [17, 10], [300, 500]]) {
+        for (const loose of [0, 3]) {
+          yield {
+            description: `${m}x${k}, strides ${loose} wider`,
+            buffers: { a: input(normals(random, m * (k + loose))), c: output(m * (m + loose)) },
+            run: (kernels, at) => kernels.gramRows(m, k, at('a'), k + loose, at('c'), m + loose),
+            tolerance: SUM_TOLERANCE,
+            magnitude: Math.sqrt(k),
+          };
+        }
+      }
+    },
+  },
+  {
     kernels: ['columnSums'],
     *cases(random) {
       for (const n of SIZES) {

@@ -202,7 +202,7 @@ export const pairwiseTests: readonly KernelTest[] = [
                 buffers: {
                   gram: input(gramOf(values, rows, ld)),
                   ranks: inputInts(ranks),
-                  scratch: scratch((_, bytesPerFloat) => 2 * (rows + 4) * bytesPerFloat),
+                  scratch: scratch((_, bytesPerFloat) => 5 * (rows + 4) * bytesPerFloat),
                   neighbours: outputInts(rows),
                 },
                 run: (k, at) =>
