@@ -1,22 +1,19 @@
 // Softmax and the focal loss on logits (rows x classes).
-import { exp4, pinned } from './simd';
+import { exp1, exp4 } from './simd';
 
-const TAIL = memory.data(16, 16);
-
-/** e[j] = exp(z[j] - shift) for n values. */
+/** In place: e^z for n values. */
 // @ts-ignore: decorator
 @inline
-function exponentials(n: i32, z: usize, shift: f32, e: usize): void {
-  const s4 = pinned(shift);
+function exponentials(n: i32, z: usize): void {
   let j = 0;
   for (; j + 4 <= n; j += 4) {
     const at = <usize>j << 2;
-    v128.store(e + at, exp4(f32x4.sub(v128.load(z + at), s4)));
+    v128.store(z + at, exp4(v128.load(z + at)));
   }
-  if (j == n) return;
-  for (let r = 0; r < 4; r++) store<f32>(TAIL + (<usize>r << 2), j + r < n ? load<f32>(z + (<usize>(j + r) << 2)) : shift);
-  v128.store(TAIL, exp4(f32x4.sub(v128.load(TAIL), s4)));
-  for (let r = 0; j + r < n; r++) store<f32>(e + (<usize>(j + r) << 2), load<f32>(TAIL + (<usize>r << 2)));
+  for (; j < n; j++) {
+    const at = <usize>j << 2;
+    store<f32>(z + at, exp1(load<f32>(z + at)));
+  }
 }
 
 /** q^gamma; small whole powers, the usual ones, by multiplication. */
@@ -29,21 +26,33 @@ function powerOf(q: f32, gamma: f32): f32 {
   return power;
 }
 
+/** e_ij = exp(z_ij - the largest of row i); in one go whatever n is, so that short rows leave no half-empty vectors. */
+function exponentialsOfRows(rows: i32, n: i32, z: usize, e: usize): void {
+  let to = e;
+  for (let i = 0; i < rows; i++) {
+    const largest = largestOf(n, z);
+    for (let j = 0; j < n; j++) {
+      const at = <usize>j << 2;
+      store<f32>(to + at, load<f32>(z + at) - largest);
+    }
+    z += <usize>n << 2;
+    to += <usize>n << 2;
+  }
+  exponentials(rows * n, e);
+}
+
+// @ts-ignore: decorator
+@inline
+function largestOf(n: i32, z: usize): f32 {
+  let largest = load<f32>(z);
+  for (let j = 1; j < n; j++) largest = max(largest, load<f32>(z + (<usize>j << 2)));
+  return largest;
+}
+
 /** In place: each row of z becomes softmax(z), with the largest logit subtracted first. */
 export function softmaxRows(rows: i32, n: i32, z: usize): void {
+  exponentialsOfRows(rows, n, z, z);
   let row = z;
-  for (let i = 0; i < rows; i++) {
-    let largest = load<f32>(row);
-    for (let j = 1; j < n; j++) largest = max(largest, load<f32>(row + (<usize>j << 2)));
-    for (let j = 0; j < n; j++) {
-      const at = row + (<usize>j << 2);
-      store<f32>(at, load<f32>(at) - largest);
-    }
-    row += <usize>n << 2;
-  }
-  // All rows in one go, whatever n is: short rows leave no half-empty vectors.
-  exponentials(rows * n, z, 0, z);
-  row = z;
   for (let i = 0; i < rows; i++) {
     let sum: f32 = 0;
     for (let j = 0; j < n; j++) sum += load<f32>(row + (<usize>j << 2));
@@ -63,19 +72,17 @@ export function softmaxRows(rows: i32, n: i32, z: usize): void {
  */
 export function focalLoss(rows: i32, n: i32, z: usize, labels: usize, weights: usize, gamma: f32, scale: f32, gradZ: usize): f64 {
   let total: f64 = 0;
+  exponentialsOfRows(rows, n, z, gradZ);
   for (let i = 0; i < rows; i++) {
     const y = load<i32>(labels);
     const w = load<f32>(weights);
-    let largest = load<f32>(z);
-    for (let j = 1; j < n; j++) largest = max(largest, load<f32>(z + (<usize>j << 2)));
-    exponentials(n, z, largest, gradZ);
     const own = load<f32>(gradZ + (<usize>y << 2));
     let others: f32 = 0;
     for (let j = 0; j < n; j++) if (j != y) others += load<f32>(gradZ + (<usize>j << 2));
     const sum = own + others;
     const p = own / sum;
     const q = others / sum;
-    const logP: f32 = load<f32>(z + (<usize>y << 2)) - largest - Mathf.log(sum);
+    const logP: f32 = load<f32>(z + (<usize>y << 2)) - largestOf(n, z) - Mathf.log(sum);
     // (1 - p)^(gamma - 1) with q = 0 and gamma < 1 would be infinite times a zero log.
     const power = powerOf(q, gamma);
     const lower: f32 = gamma == 0 || q == 0 ? 0 : gamma * (power / q) * p * logP;

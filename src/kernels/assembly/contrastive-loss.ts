@@ -2,6 +2,9 @@
 import { scaleRows } from './elementwise';
 import { exp1, exp4, pinned, sumLanes, sumLanesI32 } from './simd';
 
+/** A similarity that no cosine has. */
+const BELOW_ALL: f32 = -2;
+
 /**
  * Supervised contrastive loss (paper Eq. 15) from cosine similarities. Per anchor
  * -1/|P| sum_p (s_ip / tau - log sum_{a != i} e^(s_ia / tau)); 0 for an anchor without positives and for
@@ -16,40 +19,45 @@ export function supervisedContrastive(
   let active = 0;
   const anyPair = hasPositiveAndNegative(rows, labels);
   const perTau = pinned(1 / tau);
+  // An anchor takes part with a similarity below all others, and its share is taken off again. Set for all of them
+  // beforehand: a row that is read as vectors right after a store to it has to wait. The gradient's diagonal keeps
+  // the similarities meanwhile.
+  for (let i = 0; i < rows; i++) {
+    const own = <usize>(i * ld + i) << 2;
+    store<f32>(gradSimilarity + own, load<f32>(similarity + own));
+    store<f32>(similarity + own, BELOW_ALL);
+  }
   for (let i = 0; i < rows; i++) {
     const s = similarity + (<usize>(i * ld) << 2);
     const g = gradSimilarity + (<usize>(i * ld) << 2);
+    const own = load<f32>(g + (<usize>i << 2));
     if (!anyPair) {
+      store<f32>(s + (<usize>i << 2), own);
       memory.fill(g, 0, <usize>rows << 2);
       continue;
     }
     const y = load<i32>(labels + (<usize>i << 2));
     const y4 = i32x4.splat(y);
-    const own4 = i32x4.splat(i);
-    const largest = largestOther(rows, s, i) / tau;
+    const largest = maximum(rows, s) / tau;
     const m4 = pinned(largest);
     let exponentials4 = f32x4.splat(0);
     let positiveSum4 = f32x4.splat(0);
     let positives4 = i32x4.splat(0);
-    let at4 = i32x4(0, 1, 2, 3);
     let j = 0;
     for (; j + 4 <= rows; j += 4) {
       const at = <usize>j << 2;
-      const isOwn = i32x4.eq(at4, own4);
       const m = f32x4.sub(f32x4.mul(v128.load(s + at), perTau), m4);
-      const e = v128.andnot(exp4(m), isOwn);
+      const e = exp4(m);
       v128.store(g + at, e);
       exponentials4 = f32x4.add(exponentials4, e);
-      const same = v128.andnot(i32x4.eq(v128.load(labels + at), y4), isOwn);
+      const same = i32x4.eq(v128.load(labels + at), y4);
       positives4 = i32x4.sub(positives4, same);
       positiveSum4 = f32x4.add(positiveSum4, v128.and(m, same));
-      at4 = i32x4.add(at4, i32x4.splat(4));
     }
     let exponentials = sumLanes(exponentials4);
     let positiveSum = sumLanes(positiveSum4);
     let positives = sumLanesI32(positives4);
     for (; j < rows; j++) {
-      if (j == i) continue;
       const at = <usize>j << 2;
       const m = load<f32>(s + at) * (1 / tau) - largest;
       const e = exp1(m);
@@ -60,6 +68,11 @@ export function supervisedContrastive(
         positiveSum += m;
       }
     }
+    exponentials -= load<f32>(g + (<usize>i << 2));
+    positiveSum -= BELOW_ALL * (1 / tau) - largest;
+    positives--;
+    store<f32>(s + (<usize>i << 2), own);
+    store<f32>(g + (<usize>i << 2), 0);
     const loss: f32 = positives == 0 ? 0 : Mathf.log(exponentials) - positiveSum / <f32>positives;
     if (sum ? positives == 0 : loss <= 0) {
       memory.fill(g, 0, <usize>rows << 2);
@@ -101,21 +114,20 @@ function hasPositiveAndNegative(rows: i32, labels: usize): bool {
   return positive && negative;
 }
 
-/** The largest of n values but for the one at index `own`. */
-function largestOther(n: i32, x: usize, own: i32): f32 {
-  const lowest = f32x4.splat(-f32.MAX_VALUE);
-  const own4 = i32x4.splat(own);
-  let at4 = i32x4(0, 1, 2, 3);
-  let m4 = lowest;
+/** The largest of n values. */
+function maximum(n: i32, x: usize): f32 {
+  let m4 = f32x4.splat(-f32.MAX_VALUE);
+  let other4 = m4;
   let i = 0;
-  for (; i + 4 <= n; i += 4) {
-    m4 = f32x4.pmax(m4, v128.bitselect(lowest, v128.load(x + (<usize>i << 2)), i32x4.eq(at4, own4)));
-    at4 = i32x4.add(at4, i32x4.splat(4));
+  for (; i + 8 <= n; i += 8) {
+    m4 = f32x4.pmax(m4, v128.load(x + (<usize>i << 2)));
+    other4 = f32x4.pmax(other4, v128.load(x + (<usize>i << 2), 16));
   }
+  m4 = f32x4.pmax(m4, other4);
   let m = max(
     max(f32x4.extract_lane(m4, 0), f32x4.extract_lane(m4, 1)),
     max(f32x4.extract_lane(m4, 2), f32x4.extract_lane(m4, 3)),
   );
-  for (; i < n; i++) if (i != own) m = max(m, load<f32>(x + (<usize>i << 2)));
+  for (; i < n; i++) m = max(m, load<f32>(x + (<usize>i << 2)));
   return m;
 }
