@@ -1,5 +1,6 @@
-// Training steps and prediction of QCL-MixNet against its PyTorch reference on one thread.
-import { QclMixNet } from '../dist/index.js';
+// Training steps and prediction of QCL-MixNet against its PyTorch reference.
+import { availableParallelism } from 'node:os';
+import { PredictionThreads, QclMixNet } from '../dist/index.js';
 import { inTurn } from './in-turn.mjs';
 
 const CLASSES = 6;
@@ -50,32 +51,56 @@ export async function benchTraining(newPeer) {
   return rows;
 }
 
-/** Milliseconds of one call of predictProba; the peer's is its evaluation forward, without a softmax. */
+/**
+ * Milliseconds of one call of predictProba; the peer's is its evaluation forward, without a softmax. Many rows in one
+ * thread, in all cores (`PredictionThreads`) against one thread of the peer, and in all cores against as many of it.
+ */
 export async function benchPrediction(newPeer) {
+  const cores = availableParallelism();
   const rows = [];
-  for (const [columns, batch, target] of [
-    [16, 1, 20],
-    [617, 1, 20],
-    [16, 4096, 1.5],
-    [617, 4096, 20],
+  for (const [columns, batch, targets] of [
+    [16, 1, [[1, 1, 20]]],
+    [617, 1, [[1, 1, 20]]],
+    [
+      16,
+      4096,
+      [
+        [1, 1, 1.5],
+        [cores, cores],
+      ],
+    ],
+    [
+      617,
+      4096,
+      [
+        [1, 1],
+        [cores, 1, 20],
+        [cores, cores],
+      ],
+    ],
   ]) {
     const { X, y } = randomTable(128, columns);
     const model = await new QclMixNet({ epochs: 1, validationFraction: 0 }).fit(X, y);
     const input = randomTable(batch, columns).X;
     const repeats = batch === 1 ? 1000 : 10;
-    const ours = async () => {
-      const start = performance.now();
-      for (let i = 0; i < repeats; i++) await model.predictProba(input);
-      return (performance.now() - start) / repeats;
-    };
-    const job = { kind: 'predict', columns, batch, repeats };
-    const result = await besidePeer(newPeer, ours, job);
-    rows.push({
-      what: `prediction, ${batch} row${batch > 1 ? 's' : ''}, ${columns} columns`,
-      unit: 'ms',
-      target,
-      ...result,
-    });
+    for (const [threads, peerThreads, target] of targets) {
+      const predictor = threads === 1 ? model : new PredictionThreads(model, { threads });
+      const ours = async () => {
+        const start = performance.now();
+        for (let i = 0; i < repeats; i++) await predictor.predictProba(input);
+        return (performance.now() - start) / repeats;
+      };
+      const job = { kind: 'predict', columns, batch, repeats, threads: peerThreads };
+      const result = await besidePeer(newPeer, ours, job);
+      if (threads > 1) await predictor.close();
+      const many = threads + peerThreads === 2 ? '' : `, threads ${threads} : ${peerThreads}`;
+      rows.push({
+        what: `prediction, ${batch} row${batch > 1 ? 's' : ''}, ${columns} columns${many}`,
+        unit: 'ms',
+        target,
+        ...result,
+      });
+    }
   }
   return rows;
 }

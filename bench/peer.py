@@ -1,4 +1,4 @@
-"""Times the PyTorch reference on request: a JSON object a line in, one out. One thread."""
+"""Times the PyTorch reference on request: a JSON object a line in, one out. One thread unless asked for more."""
 import json
 import os
 import sys
@@ -36,6 +36,7 @@ def predictor(columns, batch):
 
 for line in sys.stdin:
     job = json.loads(line)
+    torch.set_num_threads(job.get("threads", 1))
     key = (job["kind"], job["columns"], job["batch"])
     if key not in ready:
         ready[key] = (trainer if job["kind"] == "train" else predictor)(job["columns"], job["batch"])

@@ -55,7 +55,9 @@ for (const name of wanted.filter((each) => suites.has(each))) {
   }
 }
 if (table.length > 0) {
-  console.log(`Node ${process.version}, one thread, medians of pairs timed in turn`);
+  console.log(
+    `Node ${process.version}, one thread unless it says threads ours : peer, medians of pairs timed in turn`,
+  );
   console.log(table.toString());
 }
 if (wanted.includes(READING)) {

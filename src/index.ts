@@ -8,6 +8,7 @@ export { type FetchDatasetOptions, fetchDataset } from './node/datasets/fetch-da
 export { type LoadedDataset, loadDataset } from './node/datasets/load-dataset.js';
 export { type DatasetOrigin, type DatasetPlaces, datasetPlaces } from './node/datasets/places.js';
 export { loadModel, saveModel } from './node/model-file.js';
+export { PredictionThreads, type PredictionThreadsOptions } from './node/prediction/prediction-threads.js';
 export { readTable } from './node/read-table-file.js';
 export { writeFileAtomically } from './node/write-file-atomically.js';
 export * from './public.js';

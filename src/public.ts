@@ -11,6 +11,7 @@ export type {
   FitOptions,
   FitProgress,
   OutOfFold,
+  RowPredictor,
 } from './classifiers/classifier.js';
 export type { ClassifierEntry } from './classifiers/classifier-entry.js';
 export { DecisionTree } from './classifiers/decision-tree/decision-tree.js';

@@ -81,3 +81,6 @@ export interface Classifier {
   toJSON(): Record<string, unknown>;
   tensors(): Map<string, ModelTensor>;
 }
+
+/** What predicts rows: a fitted classifier, or threads that hold one. */
+export type RowPredictor = Pick<Classifier, 'classes' | 'predict' | 'predictProba'>;

@@ -12,8 +12,9 @@ import {
 } from './common-options.js';
 import { writeJson, writeResult } from './output.js';
 import { reportJson, reportText } from './report-output.js';
+import { addThreadOptions, type ThreadOptions, withPrediction } from './thread-options.js';
 
-interface EvaluateOptions extends TableOptions, MessageOptions {
+interface EvaluateOptions extends TableOptions, MessageOptions, ThreadOptions {
   readonly json?: boolean;
 }
 
@@ -24,7 +25,7 @@ export function addEvaluateCommand(program: Command): void {
     .argument('<model>', 'a model that train or compare saved')
     .argument('<table>', 'rows with the columns of the training table and its target; - for standard input')
     .option('--json', 'write the report as one JSON object');
-  addMessageOptions(addTableOptions(command))
+  addMessageOptions(addTableOptions(addThreadOptions(command)))
     .addHelpText(
       'after',
       `
@@ -41,7 +42,11 @@ async function evaluate(modelPath: string, tablePath: string, options: EvaluateO
   const model = await loadModel(modelPath, { memoryLimitBytes: options.memoryLimit });
   const table = await readTableArgument(tablePath, options);
   const started = performance.now();
-  const { report, rows, notices: found } = await evaluateTable(model, table);
+  const {
+    report,
+    rows,
+    notices: found,
+  } = await withPrediction(model, options, (predictorFor) => evaluateTable(model, table, predictorFor));
   const seconds = (performance.now() - started) / 1000;
   found.forEach(notices(options));
   if (!options.json) {

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { loadModel } from '../node/model-file.js';
 import { assertWritable, writeFileAtomically } from '../node/write-file-atomically.js';
 import { type PredictedBlock, predictBlocks } from '../pipeline/predict-table.js';
+import type { TableClassifier } from '../pipeline/table-classifier.js';
 import {
   addMessageOptions,
   addTableOptions,
@@ -13,8 +14,9 @@ import {
 } from './common-options.js';
 import { csvLine } from './csv-line.js';
 import { writeResult } from './output.js';
+import { addThreadOptions, type ThreadOptions, withPrediction } from './thread-options.js';
 
-interface PredictOptions extends TableOptions, MessageOptions {
+interface PredictOptions extends TableOptions, MessageOptions, ThreadOptions {
   readonly proba?: boolean;
   readonly out?: string;
 }
@@ -30,7 +32,7 @@ export function addPredictCommand(program: Command): void {
     .argument('<table>', 'rows with the columns of the training table, in any order; - for standard input')
     .option('--proba', 'add a column probability_<class> for each class')
     .option('-o, --out <file>', 'where to write the CSV (default: standard output)');
-  addMessageOptions(addTableOptions(command))
+  addMessageOptions(addTableOptions(addThreadOptions(command)))
     .addHelpText(
       'after',
       `
@@ -46,8 +48,18 @@ async function predict(modelPath: string, tablePath: string, options: PredictOpt
   if (options.out !== undefined) await assertWritable(options.out);
   const model = await loadModel(modelPath, { memoryLimitBytes: options.memoryLimit });
   const table = await readTableArgument(tablePath, options);
-  const { blocks, notices: found } = predictBlocks(model, table);
-  found.forEach(notices(options));
+  await withPrediction(model, options, async (predictorFor) => {
+    const { blocks, notices: found } = predictBlocks(model, table, predictorFor);
+    found.forEach(notices(options));
+    await writePredictions(model, blocks, options);
+  });
+}
+
+async function writePredictions(
+  model: TableClassifier,
+  blocks: AsyncIterable<PredictedBlock>,
+  options: PredictOptions,
+): Promise<void> {
   const names = options.proba ? model.classes.map((label) => `probability_${label}`) : [];
   const text = csvBlocks(['prediction', ...names], blocks, options.proba === true);
   if (options.out === undefined) {

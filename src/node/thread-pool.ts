@@ -1,4 +1,4 @@
-/** Worker threads for as long as some work takes. */
+/** Worker threads, for as long as some work takes or until they are ended. */
 import { Tinypool } from 'tinypool';
 
 export interface ThreadPoolOptions {
@@ -9,12 +9,9 @@ export interface ThreadPoolOptions {
   readonly workerData: unknown;
 }
 
-/** What `use` makes of the pool, whose threads are ended when it is through. */
-export async function withThreadPool<T>(
-  { script, threads, workerData }: ThreadPoolOptions,
-  use: (pool: Tinypool) => Promise<T>,
-): Promise<T> {
-  const pool = new Tinypool({
+/** Threads that wait for work until the pool is destroyed. */
+export function startThreadPool({ script, threads, workerData }: ThreadPoolOptions): Tinypool {
+  return new Tinypool({
     filename: script.href,
     minThreads: threads,
     maxThreads: threads,
@@ -22,6 +19,14 @@ export async function withThreadPool<T>(
     // Arguments such as --input-type are for the program's own thread and would keep these from starting.
     execArgv: [],
   });
+}
+
+/** What `use` makes of the pool, whose threads are ended when it is through. */
+export async function withThreadPool<T>(
+  options: ThreadPoolOptions,
+  use: (pool: Tinypool) => Promise<T>,
+): Promise<T> {
+  const pool = startThreadPool(options);
   try {
     return await use(pool);
   } finally {

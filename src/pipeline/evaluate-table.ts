@@ -1,4 +1,5 @@
 /** How well a model does on a table whose labels are known. */
+import type { RowPredictor } from '../classifiers/classifier.js';
 import type { Label, Matrix } from '../matrix.js';
 import { type ClassificationReport, classificationReport } from '../metrics/classification-report.js';
 import type { Table } from '../tables/table.js';
@@ -14,20 +15,25 @@ export interface TableEvaluation {
 /**
  * Predicts every row and compares with the target column, which has the name it had in training.
  *
+ * @param predictorFor what predicts so many rows; default: the model's classifier, in this thread
  * @throws InputError as `predictTable`, and when the target column is missing, has empty cells, or holds
  *   no class of the training.
  */
-export async function evaluateTable(model: TableClassifier, table: Table): Promise<TableEvaluation> {
+export async function evaluateTable(
+  model: TableClassifier,
+  table: Table,
+  predictorFor: (rows: number) => RowPredictor = () => model.classifier,
+): Promise<TableEvaluation> {
   const labels = labelsToCompare(table, model.provenance.target, model.classes);
   const { notices } = knownRows(labels, model.classes, table.source);
   const prepared = model.prepare(table);
-  const report = await reportOn(model.classifier, prepared.matrix, labels);
+  const report = await reportOn(predictorFor(table.rows), prepared.matrix, labels);
   return { report, rows: table.rows, notices: [...notices, ...prepared.notices] };
 }
 
 /** The report of a classifier on prepared rows, the classes in its order. */
 export async function reportOn(
-  classifier: { readonly classes: readonly Label[]; predict(X: Matrix): Promise<Label[]> },
+  classifier: Pick<RowPredictor, 'classes' | 'predict'>,
   X: Matrix,
   labels: readonly Label[],
 ): Promise<ClassificationReport> {

@@ -1,4 +1,6 @@
 /** Predictions for the rows of a table. */
+import type { RowPredictor } from '../classifiers/classifier.js';
+import { largestOfRows } from '../classifiers/largest-of-rows.js';
 import type { Label, Matrix } from '../matrix.js';
 import type { Table } from '../tables/table.js';
 import type { TableClassifier } from './table-classifier.js';
@@ -42,23 +44,26 @@ export async function predictTable(model: TableClassifier, table: Table): Promis
 /**
  * The same, block by block, for results that are written as they come. The table is checked and prepared
  * before this returns, so nothing half-written is left behind by a bad one.
+ *
+ * @param predictorFor what predicts so many rows; default: the model's classifier, in this thread
  */
 export function predictBlocks(
   model: TableClassifier,
   table: Table,
+  predictorFor: (rows: number) => RowPredictor = () => model.classifier,
 ): { readonly notices: readonly string[]; readonly blocks: AsyncIterable<PredictedBlock> } {
   const { matrix, notices } = model.prepare(table);
-  return { notices, blocks: predictMatrix(model, matrix) };
+  return { notices, blocks: predictMatrix(predictorFor(matrix.rows), matrix) };
 }
 
-async function* predictMatrix(model: TableClassifier, matrix: Matrix): AsyncGenerator<PredictedBlock> {
+async function* predictMatrix(predictor: RowPredictor, matrix: Matrix): AsyncGenerator<PredictedBlock> {
   const { columns } = matrix;
   for (let start = 0; start < matrix.rows; start += BLOCK_ROWS) {
     const rows = Math.min(BLOCK_ROWS, matrix.rows - start);
     const block = { data: matrix.data.subarray(start * columns, (start + rows) * columns), rows, columns };
-    yield {
-      labels: await model.classifier.predict(block),
-      probabilities: await model.classifier.predictProba(block),
-    };
+    const probabilities = await predictor.predictProba(block);
+    // The decision of `predict`, without predicting once more.
+    const labels = Array.from(largestOfRows(probabilities), (index) => predictor.classes[index]);
+    yield { labels, probabilities };
   }
 }

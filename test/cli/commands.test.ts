@@ -161,6 +161,15 @@ describe('predict', () => {
     expect(right).toBeGreaterThan(54);
   });
 
+  it('predicts the same with any number of threads, and refuses none', async () => {
+    const args = ['predict', 'shared.safetensors', 'table.csv', '--proba'];
+    const [one, two, none] = await Promise.all(['1', '2', '0'].map((n) => place.run([...args, '--jobs', n])));
+    expect(one.stdout.split('\n')).toHaveLength(62);
+    expect(two.stdout).toBe(one.stdout);
+    expect(none.code).toBe(2);
+    expect(none.stderr).toMatch(/--jobs <n>.*'0'/);
+  });
+
   it('adds probabilities that sum to 1 and agree with the prediction', async () => {
     const { stdout } = await place.run(['predict', 'shared.safetensors', 'table.csv', '--proba']);
     const records: Record<string, string>[] = parse(stdout, { columns: true });

@@ -1,0 +1,72 @@
+/** Prediction that starts threads only where there is more to do than they take to start. */
+import { availableParallelism } from 'node:os';
+import type { Classifier, RowPredictor } from '../../classifiers/classifier.js';
+import { largestOfRows } from '../../classifiers/largest-of-rows.js';
+import type { Label, Matrix } from '../../matrix.js';
+import { PredictionThreads, type PredictionThreadsOptions } from './prediction-threads.js';
+
+/** Rows whose time tells how long the others will take. */
+const PROBE_ROWS = 256;
+export interface PatientPredictionOptions extends PredictionThreadsOptions {
+  /** Seconds of work in one thread from which on several are worth their start, which takes about 0.2; default 1. */
+  readonly worthSeconds?: number;
+}
+
+/**
+ * Predicts some rows in this thread, and the others in all `threads` (default: one a core) where one would be at it for
+ * longer than is worth their start. The predictions are the same either way.
+ */
+export class PatientPrediction implements RowPredictor {
+  #threads: PredictionThreads | undefined;
+  #left: number;
+
+  /** @param rows how many are going to be predicted, in one call or in several */
+  constructor(
+    private readonly classifier: Classifier,
+    rows: number,
+    private readonly options: PatientPredictionOptions = {},
+  ) {
+    this.#left = rows;
+  }
+
+  get classes(): readonly Label[] {
+    return this.classifier.classes;
+  }
+
+  async predictProba(X: Matrix): Promise<Matrix> {
+    const { threads = availableParallelism(), worthSeconds = 1 } = this.options;
+    this.#left -= X.rows;
+    if (this.#threads) return this.#threads.predictProba(X);
+    if (threads === 1 || X.rows <= PROBE_ROWS) return this.classifier.predictProba(X);
+    const probe = await this.#probe(X);
+    const rest = rowsOf(X, PROBE_ROWS, X.rows);
+    const seconds = probe.secondsARow * (rest.rows + Math.max(0, this.#left));
+    if (seconds > worthSeconds) this.#threads = new PredictionThreads(this.classifier, this.options);
+    const others = await (this.#threads ?? this.classifier).predictProba(rest);
+    const data = new Float32Array(X.rows * others.columns);
+    data.set(probe.probabilities.data);
+    data.set(others.data, probe.probabilities.data.length);
+    return { data, rows: X.rows, columns: others.columns };
+  }
+
+  async predict(X: Matrix): Promise<Label[]> {
+    return Array.from(largestOfRows(await this.predictProba(X)), (index) => this.classes[index]);
+  }
+
+  async close(): Promise<void> {
+    await this.#threads?.close();
+  }
+
+  async #probe(X: Matrix) {
+    const rows = rowsOf(X, 0, PROBE_ROWS);
+    // The first call may still have to make ready what all share.
+    await this.classifier.predictProba(rowsOf(X, 0, 1));
+    const started = performance.now();
+    const probabilities = await this.classifier.predictProba(rows);
+    return { probabilities, secondsARow: (performance.now() - started) / 1000 / rows.rows };
+  }
+}
+
+function rowsOf({ data, columns }: Matrix, start: number, end: number): Matrix {
+  return { data: data.subarray(start * columns, end * columns), rows: end - start, columns };
+}

@@ -1,0 +1,106 @@
+/** Prediction in threads, with the built package: the same bits as in one, whoever predicts and however rows divide. */
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { knownOptions } from '../support/known-options.js';
+import { blobs, pickRows } from '../support/labelled-rows.js';
+
+type Package = typeof import('../../src/index.js');
+type Patient = typeof import('../../src/node/prediction/patient-prediction.js');
+const index = fileURLToPath(new URL('../../dist/index.js', import.meta.url));
+const { classifiers, InputError, Mlp, PredictionThreads, RandomStream } = (await import(index)) as Package;
+const patient = fileURLToPath(new URL('../../dist/node/prediction/patient-prediction.js', import.meta.url));
+const { PatientPrediction } = (await import(patient)) as Patient;
+
+const table = blobs([30, 25, 20], ['a', 'b', 'c']);
+
+describe.each(classifiers.map((entry) => [entry.name, entry] as const))('%s', (_, entry) => {
+  it('predicts the same in three threads as in one', async () => {
+    const classifier = entry.create(knownOptions(entry, { epochs: 2, nEstimators: 5 }));
+    await classifier.fit(table.X, table.y);
+    const threads = new PredictionThreads(classifier, { threads: 3 });
+    try {
+      for (const rows of [1, 2, 3, 7, 75]) {
+        const X = pickRows(table.X, [...Array(rows).keys()]);
+        expect(await threads.predictProba(X)).toEqual(await classifier.predictProba(X));
+      }
+      expect(await threads.predict(table.X)).toEqual(await classifier.predict(table.X));
+      expect(threads.classes).toEqual(classifier.classes);
+    } finally {
+      await threads.close();
+    }
+  });
+});
+
+describe('threads that predict', () => {
+  const fitted = new Mlp({ epochs: 2 });
+  let threads: InstanceType<Package['PredictionThreads']>;
+
+  beforeAll(async () => {
+    await fitted.fit(table.X, table.y);
+    threads = new PredictionThreads(fitted, { threads: 2 });
+  });
+  afterAll(() => threads.close());
+
+  it('answer calls made at the same time each with its own rows', async () => {
+    const random = new RandomStream(1, 'calls');
+    const parts = Array.from({ length: 5 }, () => {
+      const rows = Array.from({ length: 2 + random.integer(60) }, () => random.integer(75));
+      return pickRows(table.X, rows);
+    });
+    const answers = await Promise.all(parts.map((X) => threads.predictProba(X)));
+    for (const [i, X] of parts.entries()) expect(answers[i]).toEqual(await fitted.predictProba(X));
+  });
+
+  it.each([0, 70])(
+    'name the row of X that cannot be predicted, whichever thread has it (row %i)',
+    async (row) => {
+      const data = table.X.data.slice();
+      data[row * 3 + 1] = Number.NaN;
+      const error = await threads.predictProba({ ...table.X, data }).catch((reason) => reason);
+      expect(error).toBeInstanceOf(InputError);
+      expect(error.message).toMatch(new RegExp(`NaN at row ${row}, column 1`));
+      expect(await threads.predictProba(table.X)).toEqual(await fitted.predictProba(table.X));
+    },
+  );
+
+  it('refuse rows of another width as the classifier does', async () => {
+    const narrow = { data: new Float32Array(150), rows: 75, columns: 2 };
+    await expect(threads.predictProba(narrow)).rejects.toThrow(/2 columns.*fitted on 3/);
+  });
+
+  it('do not keep a program from ending that forgets to close them', async () => {
+    const program = `
+      import { KNearestNeighbours, PredictionThreads } from ${JSON.stringify(index)};
+      const X = { data: Float32Array.from({ length: 40 }, (_, i) => i), rows: 20, columns: 2 };
+      const knn = await new KNearestNeighbours().fit(X, Array.from({ length: 20 }, (_, i) => i % 2));
+      const threads = new PredictionThreads(knn, { threads: 2 });
+      console.log((await threads.predictProba(X)).rows);`;
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program], {
+      timeout: 30_000,
+    });
+    expect(stdout).toBe('20\n');
+  });
+});
+
+describe.each([
+  ['starts threads', 0],
+  ['stays in one thread', Number.POSITIVE_INFINITY],
+])('prediction that %s', (_, worthSeconds) => {
+  it('gives what the classifier gives, in whatever blocks', async () => {
+    const fitted = await new Mlp({ epochs: 2 }).fit(table.X, table.y);
+    const many = pickRows(
+      table.X,
+      Array.from({ length: 900 }, (_, i) => (7 * i) % 75),
+    );
+    const prediction = new PatientPrediction(fitted, 1800, { threads: 2, worthSeconds });
+    try {
+      expect(await prediction.predictProba(many)).toEqual(await fitted.predictProba(many));
+      expect(await prediction.predict(many)).toEqual(await fitted.predict(many));
+      expect(await prediction.predictProba(table.X)).toEqual(await fitted.predictProba(table.X));
+    } finally {
+      await prediction.close();
+    }
+  });
+});
