@@ -80,6 +80,25 @@ describe('auto', () => {
     expect(warnings.join()).toMatch(/knn is left out: the time limit of 0.000001 s was reached/);
   });
 
+  it('stopped, keeps the candidates that are done on every fold, and nothing without one', async () => {
+    for (const fits of [2, 4]) {
+      const controller = new AbortController();
+      const warnings: string[] = [];
+      const auto = new Auto(few);
+      const fit = auto.fit(table.X, table.y, {
+        signal: controller.signal,
+        onProgress: ({ epoch }) => epoch === fits && controller.abort('enough'),
+        onWarning: (message) => warnings.push(message),
+      });
+      await expect(fit).rejects.toBe('enough');
+      expect(auto.isFitted).toBe(fits === 4);
+      if (fits === 2) continue;
+      expect(auto.parts().map(({ classifier }) => classifier)).toEqual(['xgboost']);
+      expect(warnings.join()).toMatch(/knn is left out: it was stopped before/);
+      expect(auto.outOfFold?.y).toHaveLength(68);
+    }
+  });
+
   it('leaves out what takes no weights, and says so', async () => {
     const sampleWeight = table.y.map((_, i) => 1 + (i % 2));
     const warnings: string[] = [];

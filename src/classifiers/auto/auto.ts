@@ -41,6 +41,8 @@ export class Auto extends EnsembleClassifier<typeof autoOptions> {
       control.onWarning?.(`${name} is left out: it takes no weights, or too long for so many rows`);
     }
     const fitted = await fitCandidates(candidates, problem, this.options, control);
+    const aborted = control.signal?.aborted ?? false;
+    if (fitted.length === 0) return { model: undefined, aborted };
     const frequencies = classFrequencies(y, classes);
     const { shares, outOfFold } = chooseWeights(fitted, y, frequencies, {
       ...this.options,
@@ -57,7 +59,7 @@ export class Auto extends EnsembleClassifier<typeof autoOptions> {
     const shape = { columns: X.columns, classes };
     const quantiles = neededQuantiles(members, X);
     const model = new WeightedAverage(this.name, members, shape, frequencies, quantiles, outOfFold);
-    return { model, aborted: false };
+    return { model, aborted };
   }
 }
 

@@ -3,7 +3,7 @@ import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError } from '../../errors.js';
 import type { Matrix } from '../../matrix.js';
 import { stepProgress } from '../../training/step-progress.js';
-import { runFits } from '../cross-fitting/fit-runner.js';
+import { fitsUntilStopped } from '../cross-fitting/fits-until-stopped.js';
 import type { FittedFold, FoldFit, FoldFitResult } from '../cross-fitting/fold-fit.js';
 import { heldOutRows } from '../cross-fitting/folds.js';
 import { outOfFoldMean } from '../cross-fitting/out-of-fold.js';
@@ -26,7 +26,8 @@ export interface CandidateOptions {
 }
 
 /**
- * Those that could be fitted on every fold, in the order of `candidates`; what was left out and why is a warning.
+ * Those that could be fitted on every fold, in the order of `candidates`; what was left out and why is a warning. Where
+ * the signal stops the fits, those that are done by then, if any.
  *
  * @throws InputError when none could be.
  */
@@ -59,14 +60,15 @@ export async function fitCandidates(
     if (failure !== undefined && 'failure' in failure) {
       failures.push(`${candidate.name} is left out: ${failure.failure}`);
     } else if (own.results.includes(undefined)) {
-      failures.push(`${candidate.name} is left out: the time limit of ${timeLimit} s was reached`);
+      const why = signal?.aborted ? 'it was stopped before' : `the time limit of ${timeLimit} s was reached`;
+      failures.push(`${candidate.name} is left out: ${why}`);
     } else {
       const done = own.results as FittedFold[];
       const outOfFold = outOfFoldMean(own.fits, done, problem.y, problem.classes)?.probabilities;
       fitted.push({ candidate, fits: own.fits, results: done, outOfFold });
     }
   });
-  if (fitted.length === 0) throw new InputError(failures.join('\n'));
+  if (fitted.length === 0 && !signal?.aborted) throw new InputError(failures.join('\n'));
   for (const failure of failures) onWarning?.(failure);
   for (const warning of new Set(
     fitted.flatMap(({ results: done }) => done.flatMap(({ warnings }) => warnings)),
@@ -90,32 +92,26 @@ async function fitInTime(
   onDone: (done: number) => void,
 ): Promise<(FoldFitResult | undefined)[]> {
   const { signal, milliseconds, needed } = limits;
-  if (milliseconds === undefined) return runFits(portfolioEntries, problem, fits, { signal, onDone });
-  const results: (FoldFitResult | undefined)[] = new Array(fits.length).fill(undefined);
+  if (milliseconds === undefined)
+    return fitsUntilStopped(portfolioEntries, problem, fits, { signal, onDone });
+  const isNeeded = new Set(Array.from({ length: needed }, (_, i) => i));
   const over = new AbortController();
-  const isDone = () => results.slice(0, needed).every((result) => result !== undefined);
   let late = false;
-  const stop = () => over.abort(OUT_OF_TIME);
   const timer = setTimeout(() => {
     late = true;
-    if (isDone()) stop();
+    if (isNeeded.size === 0) over.abort();
   }, milliseconds);
   const both = signal === undefined ? over.signal : AbortSignal.any([signal, over.signal]);
   try {
-    await runFits(portfolioEntries, problem, fits, {
+    return await fitsUntilStopped(portfolioEntries, problem, fits, {
       signal: both,
       onDone,
-      onResult: (index, result) => {
-        results[index] = result;
-        if (late && isDone()) stop();
+      onResult: (index) => {
+        isNeeded.delete(index);
+        if (late && isNeeded.size === 0) over.abort();
       },
     });
-  } catch (error) {
-    if (error !== OUT_OF_TIME) throw error;
   } finally {
     clearTimeout(timer);
   }
-  return results;
 }
-
-const OUT_OF_TIME = new Error('the time limit was reached');

@@ -25,6 +25,18 @@ describe('qcl-ensemble', () => {
     const plain = await new QclEnsemble({ ...options, scaling: 'standard' }).fit(X, y);
     expect(plain.parts()).toHaveLength(1);
   });
+
+  it('stopped, is made of the partitions that are done, so that every row is still judged', async () => {
+    const controller = new AbortController();
+    const ensemble = new QclEnsemble({ epochs: 3, minimumSteps: 0, folds: 3, partitions: 3 });
+    const fit = ensemble.fit(X, y, {
+      signal: controller.signal,
+      onProgress: ({ epoch }) => epoch === 5 && controller.abort('enough'),
+    });
+    await expect(fit).rejects.toBe('enough');
+    expect(ensemble.parts().map(({ members }) => members)).toEqual([3]);
+    expect(ensemble.outOfFold?.y).toHaveLength(70);
+  });
 });
 
 describe('the options of its nets', () => {

@@ -6,7 +6,8 @@ import { InputError } from '../../errors.js';
 import { stepProgress } from '../../training/step-progress.js';
 import { classifierEntry } from '../classifier-entry.js';
 import { EnsembleClassifier } from '../cross-fitting/ensemble-classifier.js';
-import { runFits } from '../cross-fitting/fit-runner.js';
+import { fitsUntilStopped } from '../cross-fitting/fits-until-stopped.js';
+import type { FoldFit, FoldFitResult } from '../cross-fitting/fold-fit.js';
 import { outOfFoldMean } from '../cross-fitting/out-of-fold.js';
 import { classFrequencies } from '../cross-fitting/prior-correction.js';
 import {
@@ -33,16 +34,29 @@ export class QclEnsemble extends EnsembleClassifier<typeof qclEnsembleOptions> {
   protected override async learn(problem: LearningProblem, control: LearningControl): Promise<Learned> {
     const { X, y, classes } = problem;
     const onStep = stepProgress('net', control.onProgress);
-    const fits = netFits(y, this.options);
-    const results = await runFits(ENTRIES, problem, fits, {
+    const planned = netFits(y, this.options);
+    const found = await fitsUntilStopped(ENTRIES, problem, planned, {
       signal: control.signal,
-      onDone: (done) => onStep(done, fits.length),
+      onDone: (done) => onStep(done, planned.length),
     });
+    const aborted = control.signal?.aborted ?? false;
+    // Stopped early, it is made of the partitions that are done, so that every row is still judged.
+    const size = planned.length / this.options.partitions;
+    const isDone = (i: number) => {
+      const start = i - (i % size);
+      return !found.slice(start, start + size).includes(undefined);
+    };
+    const fits: FoldFit[] = [];
+    const results: FoldFitResult[] = [];
     const members: Member[] = [];
-    for (const [i, result] of results.entries()) {
+    for (const [i, result] of found.entries()) {
+      if (result === undefined || !isDone(i)) continue;
       if ('failure' in result) throw new InputError(result.failure);
-      members.push(await memberOf(ENTRIES, fits[i], result, { weight: 1, correction: 0 }, this.name));
+      fits.push(planned[i]);
+      results.push(result);
+      members.push(await memberOf(ENTRIES, planned[i], result, { weight: 1, correction: 0 }, this.name));
     }
+    if (members.length === 0) return { model: undefined, aborted };
     const model = new WeightedAverage(
       this.name,
       members,
@@ -51,7 +65,7 @@ export class QclEnsemble extends EnsembleClassifier<typeof qclEnsembleOptions> {
       neededQuantiles(members, X),
       outOfFoldMean(fits, results, y, classes),
     );
-    return { model, aborted: false };
+    return { model, aborted };
   }
 }
 
