@@ -11,6 +11,7 @@ import type { Matrix } from '../matrix.js';
 import type { NetworkDefinition } from '../training/network-definition.js';
 import { type TrainingHistory, type TrainingOptions, trainNetwork } from '../training/train-network.js';
 import type { ModelTensor } from './classifier.js';
+import { type ColumnSelection, columnsOfWide, takeColumns } from './column-selection/select-columns.js';
 import { foldedDefinition, foldedTensors } from './folded-network.js';
 import { holdOut } from './hold-out.js';
 import {
@@ -20,7 +21,7 @@ import {
   type LearningControl,
   type LearningProblem,
 } from './learning-classifier.js';
-import { addLast, NetworkModel, networkState, networkTensors } from './network-model.js';
+import { addLast, addSelected, NetworkModel, networkState, networkTensors } from './network-model.js';
 import { parseSaved } from './saved-classifier.js';
 
 /** The options that concern training rather than the network's form. */
@@ -28,6 +29,8 @@ export interface NetworkTrainingOptions extends Omit<TrainingOptions, 'onProgres
   readonly validationFraction: number;
   /** Which states of the training predict: see `networkOptions`. */
   readonly snapshots: 'best' | 'last' | 'both';
+  /** Which columns the network sees; default `none` are left out. */
+  readonly columnSelection?: ColumnSelection;
   /** Keep what prediction needs alone. */
   readonly folded?: boolean;
 }
@@ -72,9 +75,11 @@ export abstract class NetworkClassifier<Schema extends z.ZodObject> extends Lear
 
   protected override async learn(problem: LearningProblem, control: LearningControl): Promise<Learned> {
     const training = this.training();
-    const data = problem.validation
+    const rows = problem.validation
       ? problem
       : holdOut(problem, training.validationFraction, new RandomStream(training.seed, 'validation'));
+    const selected = training.columnSelection === 'wide' ? columnsOfWide(rows, rows.classes) : undefined;
+    const data = selected ? withColumns(rows, selected) : rows;
     const engine = await Engine.create(this.#kernelBuild);
     const store = new ParameterStore(engine);
     const definition = this.definition();
@@ -85,7 +90,7 @@ export abstract class NetworkClassifier<Schema extends z.ZodObject> extends Lear
     const { snapshots } = training;
     const withLast = last !== undefined && snapshots === 'both';
     const state = { kernelBuild: engine.build, bestEpoch, history, ...(withLast && { withLast }) };
-    const shape = { columns: problem.X.columns, classes: problem.classes };
+    const shape = { columns: data.X.columns, classes: problem.classes };
     if (last && snapshots === 'last') store.restore(last);
     const arraysNow = () =>
       training.folded ? foldedTensors(store, definition, shape) : networkTensors(store, kept);
@@ -94,7 +99,9 @@ export abstract class NetworkClassifier<Schema extends z.ZodObject> extends Lear
       store.restore(last);
       addLast(arrays, arraysNow());
     }
-    const model = new NetworkModel(this.name, this.#kept(), shape, state, arrays, this.#kernelBuild);
+    if (selected) addSelected(arrays, selected);
+    const given = { ...shape, columns: problem.X.columns };
+    const model = new NetworkModel(this.name, this.#kept(), given, state, arrays, this.#kernelBuild);
     return { model, aborted };
   }
 
@@ -114,4 +121,13 @@ export abstract class NetworkClassifier<Schema extends z.ZodObject> extends Lear
     const definition = this.definition();
     return this.training().folded ? foldedDefinition(definition) : definition;
   }
+}
+
+function withColumns(data: LearningProblem, columns: Int32Array): LearningProblem {
+  const { X, validation } = data;
+  return {
+    ...data,
+    X: takeColumns(X, columns),
+    validation: validation && { ...validation, X: takeColumns(validation.X, columns) },
+  };
 }

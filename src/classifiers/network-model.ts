@@ -1,5 +1,6 @@
 /** A trained network: its arrays by name, frozen into a predictor when it is first asked. */
 import * as z from 'zod';
+import { checkFinite } from '../check-matrix.js';
 import { Engine } from '../engine/engine.js';
 import { ParameterStore } from '../engine/parameter-store.js';
 import type { KernelBuild } from '../kernels/load.js';
@@ -8,9 +9,10 @@ import type { NetworkDefinition } from '../training/network-definition.js';
 import { NetworkPredictor } from '../training/network-predictor.js';
 import type { TrainingHistory } from '../training/train-network.js';
 import type { ModelTensor } from './classifier.js';
+import { takeColumns } from './column-selection/select-columns.js';
 import { largestOfRows } from './largest-of-rows.js';
 import type { LearnedModel, LearnedShape } from './learning-classifier.js';
-import { requireData } from './saved-classifier.js';
+import { damaged, requireData } from './saved-classifier.js';
 
 const scores = z.array(z.number());
 
@@ -34,11 +36,14 @@ export interface NetworkState {
 
 export class NetworkModel implements LearnedModel {
   readonly checksValues = true;
+  readonly #selected: Int32Array | undefined;
   #predictors: Promise<readonly NetworkPredictor[]> | undefined;
 
   /**
    * @param name the classifier's, for messages
+   * @param shape of the rows it is asked about; the network sees those of their columns that `arrays` names
    * @param predictWith the kernels to predict with; default the fastest that run here
+   * @throws InputError for columns that such rows do not have
    */
   constructor(
     readonly name: string,
@@ -47,13 +52,16 @@ export class NetworkModel implements LearnedModel {
     readonly state: NetworkState,
     private readonly arrays: Map<string, ModelTensor>,
     private readonly predictWith: KernelBuild | undefined,
-  ) {}
+  ) {
+    this.#selected = selectedColumns(arrays, shape.columns, name);
+  }
 
   async probabilities(X: Matrix): Promise<Matrix> {
     const predictors = await this.predictors();
-    const sum = await predictors[0].probabilities(X);
+    const seen = this.#seen(X);
+    const sum = await predictors[0].probabilities(seen);
     for (const predictor of predictors.slice(1)) {
-      const { data } = await predictor.probabilities(X);
+      const { data } = await predictor.probabilities(seen);
       for (let i = 0; i < data.length; i++) sum.data[i] = (sum.data[i] + data[i]) / 2;
     }
     return sum;
@@ -61,12 +69,14 @@ export class NetworkModel implements LearnedModel {
 
   async classify(X: Matrix): Promise<Int32Array> {
     const predictors = await this.predictors();
-    return predictors.length === 1 ? predictors[0].classify(X) : largestOfRows(await this.probabilities(X));
+    return predictors.length === 1
+      ? predictors[0].classify(this.#seen(X))
+      : largestOfRows(await this.probabilities(X));
   }
 
   async representations(X: Matrix): Promise<Matrix | undefined> {
     const [first] = await this.predictors();
-    return first.representations(X);
+    return first.representations(this.#seen(X));
   }
 
   toJSON(): Record<string, unknown> {
@@ -85,8 +95,16 @@ export class NetworkModel implements LearnedModel {
     return this.#predictors;
   }
 
+  #seen(X: Matrix): Matrix {
+    if (this.#selected === undefined) return X;
+    // The predictor checks what it sees; a value that is not finite is refused wherever it stands.
+    checkFinite(X);
+    return takeColumns(X, this.#selected);
+  }
+
   async #freeze(prefix: string): Promise<NetworkPredictor> {
-    const { columns, classes } = this.shape;
+    const { classes } = this.shape;
+    const columns = this.#selected?.length ?? this.shape.columns;
     const engine = await Engine.create(this.predictWith);
     const store = new ParameterStore(engine);
     const kept = this.definition.keep && keptRows(this.arrays, columns, this.name);
@@ -116,6 +134,28 @@ function keptRows(tensors: Map<string, ModelTensor>, columns: number, name: stri
   const rows = tensors.get(KEPT)?.shape[0] ?? 0;
   const data = requireData(tensors, KEPT, [Math.max(rows, 2), columns], name, 'F32');
   return { data, rows, columns };
+}
+
+/** The tensor of the columns that the network sees, rising; absent where it sees all. */
+const SELECTED = 'selected_columns';
+
+/** Adds the columns that a network was trained on to its arrays. */
+export function addSelected(tensors: Map<string, ModelTensor>, columns: Int32Array): void {
+  tensors.set(SELECTED, { dtype: 'I32', shape: [columns.length], data: columns });
+}
+
+/** Throws `InputError` unless they rise from 0 on and stay below `columns`. */
+function selectedColumns(
+  tensors: Map<string, ModelTensor>,
+  columns: number,
+  name: string,
+): Int32Array | undefined {
+  const count = tensors.get(SELECTED)?.shape[0];
+  if (count === undefined) return undefined;
+  const selected = requireData(tensors, SELECTED, [count], name, 'I32');
+  const rising = selected.every((column, i) => column > (i === 0 ? -1 : selected[i - 1]) && column < columns);
+  if (count === 0 || !rising) throw damaged(name, `${SELECTED} are no columns of ${columns}`);
+  return selected;
 }
 
 /** What the names of the last epoch's arrays start with. */

@@ -18,6 +18,7 @@ export const qclEnsembleOptions = z.strictObject({
   scaling: z.enum(SCALINGS).default('both'),
   minimumSteps: netOptions.minimumSteps.unwrap().default(800),
   snapshots: netOptions.snapshots.unwrap().default('both'),
+  columnSelection: netOptions.columnSelection.unwrap().default('wide'),
   samplingPower: netOptions.samplingPower.unwrap().default(0.5),
   thetaInitial: netOptions.thetaInitial.unwrap().default('small-normal'),
 });

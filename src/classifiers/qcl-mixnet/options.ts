@@ -3,6 +3,7 @@
  * the paper's; where it is silent or contradicts itself the other reading is an option too.
  */
 import * as z from 'zod';
+import { COLUMN_SELECTIONS } from '../column-selection/select-columns.js';
 import { networkOptions, scheduleOption, widthOption } from '../network-options.js';
 
 const positive = z.number().positive();
@@ -57,6 +58,11 @@ export const qclMixNetOptions = z.strictObject({
   thetaInitial: z.enum(['normal', 'uniform', 'small-normal']).default('normal'),
   /** Initial centroids: standard `normal` or `zeros`. */
   centroidInitial: z.enum(['normal', 'zeros']).default('normal'),
+  /**
+   * With `wide`, tables of more than 100 columns and fewer than 1.5 training rows a column are seen through the
+   * floor(sqrt(rows)) columns with the largest F statistic on these rows. `none` is the paper's.
+   */
+  columnSelection: z.enum(COLUMN_SELECTIONS).default('none'),
   /** Keep the network as it is folded for prediction: a smaller file, and the same predictions to rounding. */
   folded: z.boolean().default(false),
   /** Width of the first and second fully connected layer (paper Figure 1). */

@@ -27,6 +27,7 @@ export class QclMixNet extends NetworkClassifier<typeof qclMixNetOptions> {
     return {
       ...networkTraining(options),
       mixup: options.without.includes('mixup') ? undefined : mixup,
+      columnSelection: options.columnSelection,
       folded: options.folded,
     };
   }
