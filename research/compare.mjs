@@ -29,6 +29,7 @@ for (const { name, seeds, scores } of trials) {
   const common = Array.from({ length: seeds[1] - seeds[0] + 1 }, (_, i) => seeds[0] + i).filter(
     (seed) => seed >= base.seeds[0] && seed <= base.seeds[1],
   );
+  if (common.length === 0) continue;
   const gain = (table, seed) => scores[table][seed - seeds[0]] - base.scores[table][seed - base.seeds[0]];
   const overSeeds = common.map((seed) => mean(tables.map((table) => gain(table, seed))));
   const overTables = tables.map((table) => mean(common.map((seed) => gain(table, seed))));
