@@ -69,6 +69,14 @@ describe('layers', () => {
     ['conv1d of a kernel wider than the row', conv1d('a', 2, { kernel: 7, padding: 3 })],
     ['conv1d of a kernel of one', conv1d('a', 2, { kernel: 1 })],
     ['conv1d over filters', sequential([conv1d('a', 4), conv1d('b', 3, { channels: 4, padding: 2 })])],
+    [
+      'conv1d over filters used twice, with ReLU',
+      sequential([
+        conv1d('a', 4),
+        conv1d('b', 4, { channels: 4, padding: 1, relu: true }),
+        conv1d('b', 4, { channels: 4, padding: 1, relu: true }),
+      ]),
+    ],
     ['conv1d used twice', sequential([conv1d('a', 2), linear('b', 6), conv1d('a', 2)])],
     ['a linear layer used twice', sequential([linear('a', SIZE.columns), tanh(), linear('a', SIZE.columns)])],
   ];
@@ -95,6 +103,12 @@ describe('layers', () => {
     });
   });
 });
+
+it('conv1d over channels of rows so long that each is a block of its own', () =>
+  expectTrueGradients(
+    { rows: 2, columns: 2 * 262 },
+    ofLayer(conv1d('a', 3, { channels: 2, padding: 1, relu: true })),
+  ));
 
 describe('operations', () => {
   const two: Recorder = (network) => {

@@ -24,6 +24,7 @@ export * from './pairwise';
 export * from './quantum-entanglement';
 export * from './softmax-regression';
 export * from './recurrent';
+export * from './tile-transforms';
 export { dot } from './simd';
 
 /** The first address that the module itself does not use. */

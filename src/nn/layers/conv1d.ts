@@ -4,12 +4,14 @@
  * the window of a position is one run of kernel * channels values, and a row's windows are a matrix whose rows
  * overlap: the products read it in place. The weight is filters x kernel x channels accordingly.
  *
- * Each row goes through all its steps before the next one, so that it stays in the cache.
+ * Each row goes through all its steps before the next one, so that it stays in the cache. Windows of three positions
+ * over several channels take half the products, see `winogradConv1d`.
  */
 import type { Parameter } from '../../engine/parameter-store.js';
 import type { Program, Tensor } from '../../engine/program.js';
 import { linearUniform } from './initializers.js';
 import type { Layer } from './layer.js';
+import { WINOGRAD_KERNEL, winogradConv1d } from './winograd-conv1d.js';
 
 export interface Conv1dOptions {
   /** Channels of the input; default 1. */
@@ -47,6 +49,10 @@ export function conv1d(
       const weight = program.parameter(`${name}.weight`, [filters, kernel, channels], linearUniform(window));
       const bias = program.parameter(`${name}.bias`, [filters], linearUniform(window));
       const y = program.tensor(length * filters, true);
+      if (kernel === WINOGRAD_KERNEL && channels > 1) {
+        winogradConv1d(program, x, y, { weight, bias, padding, relu });
+        return y;
+      }
       const padded = paddedRow(program, x.columns, padding * channels);
       const packed = engine.allocateFloats(kernels.packedBFloats(filters, window));
       const { columns } = y;
