@@ -13,6 +13,7 @@ import { networkTests } from '../../test/support/kernels/network-cases.js';
 import { pairwiseTests } from '../../test/support/kernels/pairwise-cases.js';
 import { recurrentTests } from '../../test/support/kernels/recurrent-cases.js';
 import { regressionTests } from '../../test/support/kernels/regression-cases.js';
+import { winogradTests } from '../../test/support/kernels/winograd-cases.js';
 import { Engine } from '../engine/engine.js';
 import { RandomStream } from '../engine/random/random-stream.js';
 import { bestKernelBuild, type KernelBuild, type Kernels, loadKernels } from './load.js';
@@ -30,6 +31,7 @@ const tests = [
   ...lossTests,
   ...boostingTests,
   ...regressionTests,
+  ...winogradTests,
 ];
 const kernelNames = Object.keys(
   referenceKernels({

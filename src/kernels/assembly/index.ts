@@ -24,7 +24,7 @@ export * from './pairwise';
 export * from './quantum-entanglement';
 export * from './softmax-regression';
 export * from './recurrent';
-export * from './tile-transforms';
+export * from './winograd';
 export { dot } from './simd';
 
 /** The first address that the module itself does not use. */

@@ -20,8 +20,8 @@ import { pairwiseKernels } from './pairwise.js';
 import { quantumEntanglementKernels } from './quantum-entanglement.js';
 import { recurrentKernels } from './recurrent.js';
 import { softmaxRegressionKernels } from './softmax-regression.js';
-import { tileTransformKernels } from './tile-transforms.js';
 import { tripletLossKernels } from './triplet-loss.js';
+import { winogradKernels } from './winograd.js';
 
 export function referenceKernels(memory: ReferenceMemory) {
   return {
@@ -43,6 +43,6 @@ export function referenceKernels(memory: ReferenceMemory) {
     ...boostingKernels(memory),
     ...nearestKernels(memory),
     ...softmaxRegressionKernels(memory),
-    ...tileTransformKernels(memory),
+    ...winogradKernels(memory),
   };
 }

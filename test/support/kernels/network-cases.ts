@@ -378,57 +378,8 @@ const adamWTests: readonly KernelTest[] = [
   },
 ];
 
-const tileTransformTests: readonly KernelTest[] = [
-  {
-    kernels: ['transformTiles'],
-    *cases(random) {
-      for (const [outs, ins] of [
-        [6, 6],
-        [4, 6],
-        [1, 6],
-        [6, 3],
-        [3, 5],
-        [2, 1],
-      ]) {
-        for (const n of SIZES) {
-          for (const accumulate of BOTH) {
-            const tiles = 3;
-            // Inputs that overlap from tile to tile, blocks with room between them, outputs one behind the other.
-            const [xStep, xTile] = [n + 1, 2 * (n + 1)];
-            yield {
-              description: `${outs} of ${ins} blocks of ${n}, accumulate ${accumulate}`,
-              buffers: {
-                matrix: input(normals(random, 6 * outs)),
-                x: input(normals(random, (tiles - 1) * xTile + ins * xStep)),
-                y: updated(normals(random, tiles * outs * n)),
-              },
-              run: (k, at) =>
-                k.transformTiles(
-                  outs,
-                  ins,
-                  at('matrix'),
-                  n,
-                  tiles,
-                  at('x'),
-                  xStep,
-                  xTile,
-                  at('y'),
-                  n,
-                  outs * n,
-                  accumulate,
-                ),
-              magnitude: ins,
-            };
-          }
-        }
-      }
-    },
-  },
-];
-
 export const networkTests: readonly KernelTest[] = [
   ...batchNormTests,
   ...quantumEntanglementTests,
   ...adamWTests,
-  ...tileTransformTests,
 ];
