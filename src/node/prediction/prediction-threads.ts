@@ -1,4 +1,4 @@
-/** Prediction of many rows in all cores: worker threads that hold a fitted classifier, and this thread beside them. */
+/** Prediction of many rows in all cores: worker threads that each hold a fitted classifier. */
 import { availableParallelism } from 'node:os';
 import type { Tinypool } from 'tinypool';
 import type { Classifier, RowPredictor } from '../../classifiers/classifier.js';
@@ -8,7 +8,7 @@ import { startThreadPool } from '../thread-pool.js';
 import type { HeldClassifier, PredictionPart } from './prediction-worker.js';
 
 export interface PredictionThreadsOptions {
-  /** Threads that predict, this one included; default: one a core. */
+  /** Threads that predict; 1: this one. Default: one a core. */
   readonly threads?: number;
 }
 
@@ -29,7 +29,7 @@ const PART_FLOATS = 2 ** 22;
 export class PredictionThreads implements RowPredictor {
   readonly #classifier: Classifier;
   readonly #pool: Tinypool | undefined;
-  readonly #workers: number;
+  readonly #threads: number;
   #inputs: SharedArrayBuffer[] = [];
   #outputs: SharedArrayBuffer[] = [];
   #last: Promise<unknown> = Promise.resolve();
@@ -41,16 +41,10 @@ export class PredictionThreads implements RowPredictor {
       state: classifier.toJSON(),
       tensors: classifier.tensors(),
     };
+    const script = new URL('./prediction-worker.js', import.meta.url);
     this.#classifier = classifier;
-    this.#workers = Math.max(0, threads - 1);
-    this.#pool =
-      this.#workers === 0
-        ? undefined
-        : startThreadPool({
-            script: new URL('./prediction-worker.js', import.meta.url),
-            threads: this.#workers,
-            workerData: held,
-          });
+    this.#threads = threads;
+    this.#pool = threads === 1 ? undefined : startThreadPool({ script, threads, workerData: held });
   }
 
   get classes(): readonly Label[] {
@@ -74,43 +68,37 @@ export class PredictionThreads implements RowPredictor {
   }
 
   async #predict(X: Matrix): Promise<Matrix> {
-    const most = Math.max(1, Math.floor(PART_FLOATS / X.columns)) * (this.#workers + 1);
-    if (this.#pool === undefined || X.rows <= this.#workers) return this.#classifier.predictProba(X);
+    if (this.#pool === undefined || X.rows < this.#threads) return this.#classifier.predictProba(X);
+    const most = Math.max(1, Math.floor(PART_FLOATS / X.columns)) * this.#threads;
     const columns = this.classes.length;
     const data = new Float32Array(X.rows * columns);
     for (let start = 0; start < X.rows; start += most) {
-      const end = Math.min(X.rows, start + most);
-      await this.#predictRows(this.#pool, X, start, end, data);
+      await this.#predictRows(this.#pool, X, start, Math.min(X.rows, start + most), data);
     }
     return { data, rows: X.rows, columns };
   }
 
-  /** The rows start .. end - 1: the last share is this thread's, which works while the others do. */
+  /** The rows start .. end - 1, a share for each thread. This one only waits, so that the others get the cores. */
   async #predictRows(pool: Tinypool, X: Matrix, start: number, end: number, to: Float32Array): Promise<void> {
-    const share = Math.ceil((end - start) / (this.#workers + 1));
+    const { columns } = X;
     const classes = this.classes.length;
-    const parts: { start: number; done: Promise<boolean>; output: Float32Array }[] = [];
-    let next = start;
-    for (let worker = 0; worker < this.#workers && next + share < end; worker++, next += share) {
-      const rows = share;
-      const input = shared(this.#inputs, worker, rows * X.columns);
-      input.set(X.data.subarray(next * X.columns, (next + rows) * X.columns));
-      const output = shared(this.#outputs, worker, rows * classes);
-      const part: PredictionPart = { input, output, rows, columns: X.columns };
-      parts.push({ start: next, done: pool.run(part) as Promise<boolean>, output });
-    }
-    const rows = end - next;
-    const own = { data: X.data.subarray(next * X.columns, end * X.columns), rows, columns: X.columns };
-    const [ownResult, ...others] = await Promise.allSettled([
-      this.#classifier.predictProba(own),
-      ...parts.map(({ done }) => done),
-    ]);
-    // Rows that cannot be predicted are named by their place in X: asked as a whole, the classifier does so.
-    const isRefused = others.some((other) => other.status === 'fulfilled' && !other.value);
-    if (isRefused || ownResult.status === 'rejected') await this.#classifier.predictProba(X);
-    for (const result of [ownResult, ...others]) if (result.status === 'rejected') throw result.reason;
-    for (const { start: at, output } of parts) to.set(output, at * classes);
-    if (ownResult.status === 'fulfilled') to.set(ownResult.value.data, next * classes);
+    const share = Math.ceil((end - start) / this.#threads);
+    const parts = Array.from({ length: Math.ceil((end - start) / share) }, async (_, i) => {
+      const first = start + i * share;
+      const rows = Math.min(share, end - first);
+      const input = shared(this.#inputs, i, rows * columns);
+      input.set(X.data.subarray(first * columns, (first + rows) * columns));
+      const output = shared(this.#outputs, i, rows * classes);
+      const part: PredictionPart = { input, output, rows, columns };
+      const isPredicted: boolean = await pool.run(part);
+      to.set(output, first * classes);
+      return isPredicted;
+    });
+    const results = await Promise.allSettled(parts);
+    for (const result of results) if (result.status === 'rejected') throw result.reason;
+    // Rows that are refused are named by their place in X: asked as a whole, the classifier does so.
+    const isRefused = results.some((result) => result.status === 'fulfilled' && !result.value);
+    if (isRefused) await this.#classifier.predictProba(X);
   }
 }
 
