@@ -65,6 +65,10 @@ describe('threads that predict', () => {
     },
   );
 
+  it.each([0, -1, 1.5, Number.NaN])('are a whole number from 1, not %s', (number) => {
+    expect(() => new PredictionThreads(fitted, { threads: number })).toThrow(/threads is .*whole number/);
+  });
+
   it('refuse rows of another width as the classifier does', async () => {
     const narrow = { data: new Float32Array(150), rows: 75, columns: 2 };
     await expect(threads.predictProba(narrow)).rejects.toThrow(/2 columns.*fitted on 3/);

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { Tinypool } from 'tinypool';
 import type { Classifier, RowPredictor } from '../../classifiers/classifier.js';
 import { largestOfRows } from '../../classifiers/largest-of-rows.js';
+import { InputError } from '../../errors.js';
 import type { Label, Matrix } from '../../matrix.js';
 import { startThreadPool } from '../thread-pool.js';
 import type { HeldClassifier, PredictionPart } from './prediction-worker.js';
@@ -34,8 +35,11 @@ export class PredictionThreads implements RowPredictor {
   #outputs: SharedArrayBuffer[] = [];
   #last: Promise<unknown> = Promise.resolve();
 
-  /** Throws `NotFittedError` before the classifier's `fit`. */
+  /** Throws `NotFittedError` before the classifier's `fit`, and `InputError` for `threads` that are no whole number from 1. */
   constructor(classifier: Classifier, { threads = availableParallelism() }: PredictionThreadsOptions = {}) {
+    if (!Number.isInteger(threads) || threads < 1) {
+      throw new InputError(`threads is ${threads}: give a whole number from 1`);
+    }
     const held: HeldClassifier = {
       name: classifier.name,
       state: classifier.toJSON(),
