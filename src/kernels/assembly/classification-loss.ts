@@ -78,7 +78,8 @@ export function focalLoss(rows: i32, n: i32, z: usize, labels: usize, weights: u
     const w = load<f32>(weights);
     const own = load<f32>(gradZ + (<usize>y << 2));
     let others: f32 = 0;
-    for (let j = 0; j < n; j++) if (j != y) others += load<f32>(gradZ + (<usize>j << 2));
+    // Without branches, which nobody could foresee for classes as they come.
+    for (let j = 0; j < n; j++) others += select<f32>(0, load<f32>(gradZ + (<usize>j << 2)), j == y);
     const sum = own + others;
     const p = own / sum;
     const q = others / sum;
@@ -89,11 +90,12 @@ export function focalLoss(rows: i32, n: i32, z: usize, labels: usize, weights: u
     total += <f64>(w * power * -logP);
     const toLogP = scale * w * (lower - power);
     const perSum = toLogP / sum;
+    // d log p_y / d z_j = [j = y] - p_j; the own class's 1 - p again from the others.
     for (let j = 0; j < n; j++) {
       const at = <usize>j << 2;
-      // d log p_y / d z_j = [j = y] - p_j; the own class's 1 - p again from the others.
-      store<f32>(gradZ + at, j == y ? toLogP * q : -perSum * load<f32>(gradZ + at));
+      store<f32>(gradZ + at, -perSum * load<f32>(gradZ + at));
     }
+    store<f32>(gradZ + (<usize>y << 2), toLogP * q);
     z += <usize>n << 2;
     gradZ += <usize>n << 2;
     labels += 4;

@@ -227,22 +227,29 @@ export function neighbourOfRank(rows: i32, gram: usize, ld: i32, ranks: usize, s
  * For each of `rows` rows the indices of its k nearest candidates by Euclidean distance, nearest first (of equal
  * distances the lower index), from the candidates' squared lengths and the products rows x candidates (row
  * stride ld). With `own` >= 0 row i is itself candidate own + i and not its own neighbour. k is at most the number
- * of candidates that count. `scratch` holds candidates + 4 floats.
+ * of candidates that count. `scratch` holds 4 * (candidates + 4) floats.
  */
 export function nearestCandidates(
   rows: i32, candidates: i32, k: i32, squares: usize, products: usize, ld: i32, own: i32, scratch: usize, nearest: usize,
 ): void {
   const padded = (candidates + 3) & ~3;
-  for (let i = 0; i < rows; i++) {
-    relativeDistances(candidates, squares, products, scratch);
-    if (own >= 0) store<f32>(scratch + (<usize>(own + i) << 2), Infinity);
-    for (let r = 0; r < k; r++) {
-      const found = argmin(padded, scratch);
-      store<i32>(nearest, found);
-      store<f32>(scratch + (<usize>found << 2), Infinity);
-      nearest += 4;
+  const width = <usize>(candidates + 4) << 2;
+  // Four rows take turns, as in `neighbourOfRank`.
+  for (let i = 0; i < rows; i += 4) {
+    const end = min(i + 4, rows);
+    let distances = scratch;
+    for (let r = i; r < end; r++, distances += width) {
+      relativeDistances(candidates, squares, products + (<usize>(r * ld) << 2), distances);
+      if (own >= 0) store<f32>(distances + (<usize>(own + r) << 2), Infinity);
     }
-    products += <usize>ld << 2;
+    for (let place = 0; place < k; place++) {
+      distances = scratch;
+      for (let r = i; r < end; r++, distances += width) {
+        const found = argmin(padded, distances);
+        store<i32>(nearest + (<usize>(r * k + place) << 2), found);
+        store<f32>(distances + (<usize>found << 2), Infinity);
+      }
+    }
   }
 }
 

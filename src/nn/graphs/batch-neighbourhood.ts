@@ -15,12 +15,12 @@ export function batchNeighbourhood(program: Program, x: Tensor, k: number): Neig
   const indices = engine.allocateInts(maximumRows * maximumCount);
   const gram = engine.allocateFloats(maximumRows * maximumRows);
   const squares = engine.allocateFloats(maximumRows);
-  const scratch = engine.allocateFloats(maximumRows + 4);
+  const scratch = engine.allocateFloats(4 * (maximumRows + 4));
   const count = () => Math.min(k, program.rows - 1);
   program.record({
     forward: () => () => {
       const { rows } = program;
-      kernels.gemm(false, true, rows, rows, n, x.value, n, x.value, n, gram, rows, 0, false);
+      kernels.gramRows(rows, n, x.value, n, gram, rows);
       // The diagonal: one element of each row, a row and a column further each time.
       kernels.copyBlock(rows, 1, gram, rows + 1, squares, 1, false);
       kernels.nearestCandidates(rows, rows, count(), squares, gram, rows, 0, scratch, indices);

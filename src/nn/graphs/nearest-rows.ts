@@ -26,7 +26,7 @@ export function nearestRows(
   const { kernels, bytesPerFloat } = engine;
   const packed = engine.allocateFloats(kernels.packedBFloats(fixed, columns));
   const products = engine.allocateFloats(BLOCK_ROWS * fixed);
-  const scratch = engine.allocateFloats(fixed + 4);
+  const scratch = engine.allocateFloats(4 * (fixed + 4));
   const squares = engine.allocateFloats(fixed);
   const lengths = engine.floats(squares, fixed);
   for (let i = 0; i < fixed; i++) {

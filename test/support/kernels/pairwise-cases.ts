@@ -42,7 +42,7 @@ export const pairwiseTests: readonly KernelTest[] = [
                   buffers: {
                     squares: input(squares),
                     products: input(gram.subarray(first * ld, (first + rows) * ld)),
-                    scratch: scratch((_, bytesPerFloat) => (candidates + 4) * bytesPerFloat),
+                    scratch: scratch((_, bytesPerFloat) => 4 * (candidates + 4) * bytesPerFloat),
                     nearest: outputInts(rows * k),
                   },
                   run: (kernels, at) =>
