@@ -47,6 +47,7 @@ interface TrainOptions extends TableOptions, MessageOptions, ColumnOptions {
   readonly epochs?: string;
   readonly batchSize?: string;
   readonly without?: string;
+  readonly timeLimit?: string;
   readonly set?: readonly string[];
   readonly tune?: boolean;
   readonly grid?: string;
@@ -75,6 +76,7 @@ export function addTrainCommand(program: Command): void {
     .option('--epochs <n>', 'passes over the training rows (default: 100)')
     .option('--batch-size <n>', 'rows a training step (default: 64)')
     .option('--without <parts>', 'leave out quantum, mixup or attention (a list with commas)')
+    .option('--time-limit <seconds>', 'auto: make the ensemble of the candidates that are done by then')
     .option('--set <name=value>', 'any option of the classifier; may be repeated', append)
     .option('--tune', "search the classifier's own grid of options by cross-validation on the training rows")
     .option('--grid <file>', 'search this grid instead: JSON, {"option": [values], ...} or a list of such')
@@ -167,6 +169,7 @@ function typedOptions(options: TrainOptions): TypedOption[] {
     { name: 'epochs', text: options.epochs, argument: '--epochs' },
     { name: 'batchSize', text: options.batchSize, argument: '--batch-size' },
     { name: 'without', text: options.without, argument: '--without' },
+    { name: 'timeLimit', text: options.timeLimit, argument: '--time-limit' },
   ];
   const given = shorthands.flatMap(({ text, ...rest }) => (text === undefined ? [] : [{ ...rest, text }]));
   return [...given, ...(options.set ?? []).map(splitSetting)];

@@ -25,6 +25,11 @@ describe('wrong use is refused with exit code 2', () => {
     ['an unknown setting', [...train, '--set', 'focalGama=2'], [/"focalGama"/, /Did you mean "focalGamma"/]],
     ['a setting out of range', [...train, '--set', 'lossAlpha=2'], [/lossAlpha=2/, /a number from 0 to 1/]],
     ['a setting of another type', [...train, '--set', 'mixupLambda=5'], [/one of sample, batch/]],
+    [
+      'a time limit for what has none',
+      [...train, '--time-limit', '5'],
+      [/--time-limit: qcl-mixnet has no option "timeLimit"/],
+    ],
     ['a setting without value', [...train, '--set', 'focalGamma'], [/--set "focalGamma": write name=value/]],
     ['a setting named __proto__', [...train, '--set', '__proto__=1'], [/no option "__proto__"/]],
     ['a setting given twice', [...train, '--epochs', '3', '--set', 'epochs=4'], [/epochs is given twice/]],
