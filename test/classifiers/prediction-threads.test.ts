@@ -69,6 +69,14 @@ describe('threads that predict', () => {
     expect(() => new PredictionThreads(fitted, { threads: number })).toThrow(/threads is .*whole number/);
   });
 
+  it('answer what they were asked before they are closed, and nothing after', async () => {
+    const others = new PredictionThreads(fitted, { threads: 2 });
+    const answer = others.predictProba(table.X);
+    await others.close();
+    expect(await answer).toEqual(await fitted.predictProba(table.X));
+    await expect(others.predictProba(table.X)).rejects.toThrow(/closed/);
+  });
+
   it('refuse rows of another width as the classifier does', async () => {
     const narrow = { data: new Float32Array(150), rows: 75, columns: 2 };
     await expect(threads.predictProba(narrow)).rejects.toThrow(/2 columns.*fitted on 3/);

@@ -25,7 +25,8 @@ const PART_FLOATS = 2 ** 22;
  *     const probabilities = await threads.predictProba(X);
  *     await threads.close();
  *
- * Rows and probabilities travel through memory that the threads share and keep. Calls are answered one after the other.
+ * Rows and probabilities travel through memory that the threads share and keep. Calls are answered one after the other;
+ * one that takes less than a few milliseconds in one thread is not answered sooner by several.
  */
 export class PredictionThreads implements RowPredictor {
   readonly #classifier: Classifier;
@@ -34,6 +35,7 @@ export class PredictionThreads implements RowPredictor {
   #inputs: SharedArrayBuffer[] = [];
   #outputs: SharedArrayBuffer[] = [];
   #last: Promise<unknown> = Promise.resolve();
+  #isClosed = false;
 
   /** Throws `NotFittedError` before the classifier's `fit`, and `InputError` for `threads` that are no whole number from 1. */
   constructor(classifier: Classifier, { threads = availableParallelism() }: PredictionThreadsOptions = {}) {
@@ -55,8 +57,9 @@ export class PredictionThreads implements RowPredictor {
     return this.#classifier.classes;
   }
 
-  /** rows x classes; each row sums to 1. Throws as the classifier does. */
-  predictProba(X: Matrix): Promise<Matrix> {
+  /** rows x classes; each row sums to 1. Throws as the classifier does, and after `close`. */
+  async predictProba(X: Matrix): Promise<Matrix> {
+    if (this.#isClosed) throw new Error('these threads are closed: make new ones to predict');
     const answer = this.#last.then(() => this.#predict(X));
     this.#last = answer.catch(() => undefined);
     return answer;
@@ -66,8 +69,10 @@ export class PredictionThreads implements RowPredictor {
     return Array.from(largestOfRows(await this.predictProba(X)), (index) => this.classes[index]);
   }
 
-  /** Ends the threads. A program that forgets it can still exit. */
+  /** Ends the threads when the calls made so far are answered. A program that forgets it can still exit. */
   async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#last;
     await this.#pool?.destroy();
   }
 
