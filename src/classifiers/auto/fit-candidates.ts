@@ -96,11 +96,12 @@ async function fitInTime(
     return fitsUntilStopped(portfolioEntries, problem, fits, { signal, onDone });
   const isNeeded = new Set(Array.from({ length: needed }, (_, i) => i));
   const over = new AbortController();
-  let late = false;
-  const timer = setTimeout(() => {
-    late = true;
-    if (isNeeded.size === 0) over.abort();
-  }, milliseconds);
+  const deadline = performance.now() + milliseconds;
+  // Asked after each fit too: where fits are done in this thread, the timer's turn may come late.
+  const stopIfOver = () => {
+    if (isNeeded.size === 0 && performance.now() >= deadline) over.abort();
+  };
+  const timer = setTimeout(stopIfOver, Math.ceil(milliseconds) + 1);
   const both = signal === undefined ? over.signal : AbortSignal.any([signal, over.signal]);
   try {
     return await fitsUntilStopped(portfolioEntries, problem, fits, {
@@ -108,7 +109,7 @@ async function fitInTime(
       onDone,
       onResult: (index) => {
         isNeeded.delete(index);
-        if (late && isNeeded.size === 0) over.abort();
+        stopIfOver();
       },
     });
   } finally {
