@@ -49,43 +49,26 @@ export function sumLanesI32(v: v128): i32 {
 const ROUNDING: f32 = 12582912.0;
 
 /**
- * What `exp4` multiplies and adds, in memory: V8 in Node 20 builds a constant vector anew wherever it is used,
- * with more instructions than the arithmetic on it.
- */
-const EXP = memory.data<f32>([
-  88.0, -87.0, 1.4426950408889634, 12582912.0, 0.693359375, -2.12194440e-4,
-  1.0 / 5040.0, 1.0 / 720.0, 1.0 / 120.0, 1.0 / 24.0, 1.0 / 6.0, 0.5, 1.0,
-], 16);
-
-// @ts-ignore: decorator
-@inline
-function constantOf(i: usize): v128 {
-  return v128.load32_splat(EXP + (i << 2));
-}
-
-/**
  * e^x in each lane, to about one part in 10^7: x = n ln 2 + r with |r| <= ln 2 / 2, the Taylor
  * polynomial of degree 7 in r, times 2^n set through the exponent bits. Clamped to [-87, 88].
  */
 // @ts-ignore: decorator
 @inline
 export function exp4(x: v128): v128 {
-  x = f32x4.pmax(f32x4.pmin(x, constantOf(0)), constantOf(1));
-  const rounding = constantOf(3);
-  const sum = f32x4.add(f32x4.mul(x, constantOf(2)), rounding);
-  const n = f32x4.sub(sum, rounding);
-  let r = nmadd(n, constantOf(4), x);
-  r = nmadd(n, constantOf(5), r);
-  let p = constantOf(6);
-  p = madd(p, r, constantOf(7));
-  p = madd(p, r, constantOf(8));
-  p = madd(p, r, constantOf(9));
-  p = madd(p, r, constantOf(10));
-  p = madd(p, r, constantOf(11));
-  const one = constantOf(12);
-  p = madd(p, r, one);
-  p = madd(p, r, one);
-  return f32x4.mul(p, i32x4.add(i32x4.shl(sum, 23), one));
+  x = f32x4.pmax(f32x4.pmin(x, f32x4.splat(88.0)), f32x4.splat(-87.0));
+  const sum = f32x4.add(f32x4.mul(x, f32x4.splat(1.4426950408889634)), f32x4.splat(ROUNDING));
+  const n = f32x4.sub(sum, f32x4.splat(ROUNDING));
+  let r = nmadd(n, f32x4.splat(0.693359375), x);
+  r = nmadd(n, f32x4.splat(-2.12194440e-4), r);
+  let p = f32x4.splat(1.0 / 5040.0);
+  p = madd(p, r, f32x4.splat(1.0 / 720.0));
+  p = madd(p, r, f32x4.splat(1.0 / 120.0));
+  p = madd(p, r, f32x4.splat(1.0 / 24.0));
+  p = madd(p, r, f32x4.splat(1.0 / 6.0));
+  p = madd(p, r, f32x4.splat(0.5));
+  p = madd(p, r, f32x4.splat(1.0));
+  p = madd(p, r, f32x4.splat(1.0));
+  return f32x4.mul(p, i32x4.add(i32x4.shl(sum, 23), f32x4.splat(1.0)));
 }
 
 // @ts-ignore: decorator
@@ -100,13 +83,6 @@ export function exp1(x: f32): f32 {
 export function sigmoid4(x: v128): v128 {
   const one = f32x4.splat(1);
   return f32x4.div(one, f32x4.add(one, exp4(f32x4.neg(x))));
-}
-
-/** 1 / (1 + e^-x). */
-// @ts-ignore: decorator
-@inline
-export function sigmoid1(x: f32): f32 {
-  return 1.0 / (1.0 + exp1(-x));
 }
 
 /**
