@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { mean, standardError } from './mean.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -16,11 +17,6 @@ const base = trials.find(({ name }) => name === positionals[0]);
 if (base === undefined)
   throw new Error(`no trial ${positionals[0]}: ${trials.map(({ name }) => name).join(', ')}`);
 
-const mean = (given) => given.reduce((sum, value) => sum + value, 0) / given.length;
-const standardError = (given) =>
-  Math.sqrt(
-    given.reduce((sum, value) => sum + (value - mean(given)) ** 2, 0) / (given.length - 1) / given.length,
-  );
 const signed = (value) => `${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(4)}`;
 
 console.log('trial                     macro F1   seeds   gain     standard error over seeds, over tables');

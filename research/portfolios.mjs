@@ -9,6 +9,7 @@ import { selectionScores } from '../dist/classifiers/auto/selection-score.js';
 import { classFrequencies, correctPriors } from '../dist/classifiers/cross-fitting/prior-correction.js';
 import { takeRows } from '../dist/classifiers/take-rows.js';
 import { RandomStream } from '../dist/index.js';
+import { mean, standardError } from './mean.mjs';
 import { crossFit } from './members.mjs';
 import { DECIDING, splitOf } from './splits.mjs';
 
@@ -151,13 +152,6 @@ for (const table of DECIDING.filter((name) => name !== 'one_hundred_plants_textu
   }
 }
 
-function mean(given) {
-  return given.reduce((sum, value) => sum + value, 0) / given.length;
-}
-function standardError(given) {
-  const variance = given.reduce((sum, value) => sum + (value - mean(given)) ** 2, 0) / (given.length - 1);
-  return Math.sqrt(variance / given.length);
-}
 const base = scores.get('portfolio as it is, choice as it is');
 const result = Array.from(scores, ([way, tables]) => {
   const gains = Array.from(tables, ([table, of]) => of.map((score, i) => score - base.get(table)[i]));

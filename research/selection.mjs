@@ -7,6 +7,7 @@ import { greedyWeights, selectEnsemble, weightedMean } from '../dist/classifiers
 import { selectionScores } from '../dist/classifiers/auto/selection-score.js';
 import { classFrequencies, correctPriors } from '../dist/classifiers/cross-fitting/prior-correction.js';
 import { RandomStream } from '../dist/index.js';
+import { mean } from './mean.mjs';
 import { crossFit } from './members.mjs';
 import { DECIDING, splitOf } from './splits.mjs';
 
@@ -84,7 +85,6 @@ for (const table of DECIDING) {
     }
   }
 }
-const mean = (given) => given.reduce((sum, value) => sum + value, 0) / given.length;
 const result = Array.from(scores, ([way, tables]) => ({
   way,
   macroF1: Number(mean([...tables.values()].map(mean)).toFixed(4)),

@@ -5,5 +5,10 @@ export interface Matrix {
   readonly columns: number;
 }
 
+/** The rows start .. end - 1, in the memory of X. */
+export function rowsBetween({ data, columns }: Matrix, start: number, end: number): Matrix {
+  return { data: data.subarray(start * columns, end * columns), rows: end - start, columns };
+}
+
 /** A class label as the user has it. */
 export type Label = string | number | boolean;

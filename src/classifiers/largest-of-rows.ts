@@ -1,5 +1,5 @@
 /** The decision from probabilities: argmax of each row. */
-import type { Matrix } from '../matrix.js';
+import type { Label, Matrix } from '../matrix.js';
 
 /** The index of the largest value in each row, the first of equals. */
 export function largestOfRows({ data, rows, columns }: Matrix): Int32Array {
@@ -11,4 +11,9 @@ export function largestOfRows({ data, rows, columns }: Matrix): Int32Array {
     best[row] = index;
   }
   return best;
+}
+
+/** The class with the largest probability for each row, the first of equals; `classes` in the order of the columns. */
+export function labelsOfRows(probabilities: Matrix, classes: readonly Label[]): Label[] {
+  return Array.from(largestOfRows(probabilities), (index) => classes[index]);
 }

@@ -1,7 +1,7 @@
 /** Predictions for the rows of a table. */
 import type { RowPredictor } from '../classifiers/classifier.js';
-import { largestOfRows } from '../classifiers/largest-of-rows.js';
-import type { Label, Matrix } from '../matrix.js';
+import { labelsOfRows } from '../classifiers/largest-of-rows.js';
+import { type Label, type Matrix, rowsBetween } from '../matrix.js';
 import type { Table } from '../tables/table.js';
 import type { TableClassifier } from './table-classifier.js';
 
@@ -57,13 +57,10 @@ export function predictBlocks(
 }
 
 async function* predictMatrix(predictor: RowPredictor, matrix: Matrix): AsyncGenerator<PredictedBlock> {
-  const { columns } = matrix;
   for (let start = 0; start < matrix.rows; start += BLOCK_ROWS) {
-    const rows = Math.min(BLOCK_ROWS, matrix.rows - start);
-    const block = { data: matrix.data.subarray(start * columns, (start + rows) * columns), rows, columns };
+    const block = rowsBetween(matrix, start, Math.min(matrix.rows, start + BLOCK_ROWS));
     const probabilities = await predictor.predictProba(block);
     // The decision of `predict`, without predicting once more.
-    const labels = Array.from(largestOfRows(probabilities), (index) => predictor.classes[index]);
-    yield { labels, probabilities };
+    yield { labels: labelsOfRows(probabilities, predictor.classes), probabilities };
   }
 }

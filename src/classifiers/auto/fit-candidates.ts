@@ -3,7 +3,7 @@ import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError } from '../../errors.js';
 import type { Matrix } from '../../matrix.js';
 import { stepProgress } from '../../training/step-progress.js';
-import { fitsUntilStopped } from '../cross-fitting/fits-until-stopped.js';
+import { runFits } from '../cross-fitting/fit-runner.js';
 import type { FittedFold, FoldFit, FoldFitResult } from '../cross-fitting/fold-fit.js';
 import { heldOutRows } from '../cross-fitting/folds.js';
 import { outOfFoldMean } from '../cross-fitting/out-of-fold.js';
@@ -92,8 +92,7 @@ async function fitInTime(
   onDone: (done: number) => void,
 ): Promise<(FoldFitResult | undefined)[]> {
   const { signal, milliseconds, needed } = limits;
-  if (milliseconds === undefined)
-    return fitsUntilStopped(portfolioEntries, problem, fits, { signal, onDone });
+  if (milliseconds === undefined) return runFits(portfolioEntries, problem, fits, { signal, onDone });
   const isNeeded = new Set(Array.from({ length: needed }, (_, i) => i));
   const over = new AbortController();
   const deadline = performance.now() + milliseconds;
@@ -104,7 +103,7 @@ async function fitInTime(
   const timer = setTimeout(stopIfOver, Math.ceil(milliseconds) + 1);
   const both = signal === undefined ? over.signal : AbortSignal.any([signal, over.signal]);
   try {
-    return await fitsUntilStopped(portfolioEntries, problem, fits, {
+    return await runFits(portfolioEntries, problem, fits, {
       signal: both,
       onDone,
       onResult: (index) => {

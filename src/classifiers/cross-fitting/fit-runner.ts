@@ -32,23 +32,31 @@ export interface FitObserver {
   readonly onResult?: FitControl['onResult'];
 }
 
-/** The results in the order of the fits. @param entries those that the fits name */
+/**
+ * The results in the order of the fits, undefined for those that were not done when the signal was aborted.
+ *
+ * @param entries those that the fits name
+ */
 export async function runFits(
   entries: readonly ClassifierEntry[],
   problem: LearningProblem,
   fits: readonly FoldFit[],
   { signal, onDone, onResult }: FitObserver = {},
-): Promise<FoldFitResult[]> {
-  const results: FoldFitResult[] = new Array(fits.length);
+): Promise<(FoldFitResult | undefined)[]> {
+  const results: (FoldFitResult | undefined)[] = new Array(fits.length).fill(undefined);
   let done = 0;
-  await runner(entries, problem, fits, {
-    signal,
-    onResult: (index, result) => {
-      results[index] = result;
-      onResult?.(index, result);
-      onDone?.(++done);
-    },
-  });
+  try {
+    await runner(entries, problem, fits, {
+      signal,
+      onResult: (index, result) => {
+        results[index] = result;
+        onResult?.(index, result);
+        onDone?.(++done);
+      },
+    });
+  } catch (error) {
+    if (!signal?.aborted || error !== signal.reason) throw error;
+  }
   return results;
 }
 

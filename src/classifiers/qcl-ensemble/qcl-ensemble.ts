@@ -6,7 +6,7 @@ import { InputError } from '../../errors.js';
 import { stepProgress } from '../../training/step-progress.js';
 import { classifierEntry } from '../classifier-entry.js';
 import { EnsembleClassifier } from '../cross-fitting/ensemble-classifier.js';
-import { fitsUntilStopped } from '../cross-fitting/fits-until-stopped.js';
+import { runFits } from '../cross-fitting/fit-runner.js';
 import type { FoldFit, FoldFitResult } from '../cross-fitting/fold-fit.js';
 import { outOfFoldMean } from '../cross-fitting/out-of-fold.js';
 import { classFrequencies } from '../cross-fitting/prior-correction.js';
@@ -35,7 +35,7 @@ export class QclEnsemble extends EnsembleClassifier<typeof qclEnsembleOptions> {
     const { X, y, classes } = problem;
     const onStep = stepProgress('net', control.onProgress);
     const planned = netFits(y, this.options);
-    const found = await fitsUntilStopped(ENTRIES, problem, planned, {
+    const found = await runFits(ENTRIES, problem, planned, {
       signal: control.signal,
       onDone: (done) => onStep(done, planned.length),
     });

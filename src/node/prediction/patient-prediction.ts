@@ -1,12 +1,13 @@
 /** Prediction that starts threads only where there is more to do than they take to start. */
 import { availableParallelism } from 'node:os';
 import type { Classifier, RowPredictor } from '../../classifiers/classifier.js';
-import { largestOfRows } from '../../classifiers/largest-of-rows.js';
-import type { Label, Matrix } from '../../matrix.js';
+import { labelsOfRows } from '../../classifiers/largest-of-rows.js';
+import { type Label, type Matrix, rowsBetween } from '../../matrix.js';
 import { PredictionThreads, type PredictionThreadsOptions } from './prediction-threads.js';
 
 /** Rows whose time tells how long the others will take. */
 const PROBE_ROWS = 256;
+
 export interface PatientPredictionOptions extends PredictionThreadsOptions {
   /** Seconds of work in one thread from which on several are worth their start, which takes about 0.2; default 1. */
   readonly worthSeconds?: number;
@@ -39,7 +40,7 @@ export class PatientPrediction implements RowPredictor {
     if (this.#threads) return this.#threads.predictProba(X);
     if (threads === 1 || X.rows <= PROBE_ROWS) return this.classifier.predictProba(X);
     const probe = await this.#probe(X);
-    const rest = rowsOf(X, PROBE_ROWS, X.rows);
+    const rest = rowsBetween(X, PROBE_ROWS, X.rows);
     const seconds = probe.secondsARow * (rest.rows + Math.max(0, this.#left));
     if (seconds > worthSeconds) this.#threads = new PredictionThreads(this.classifier, this.options);
     const others = await (this.#threads ?? this.classifier).predictProba(rest);
@@ -50,7 +51,7 @@ export class PatientPrediction implements RowPredictor {
   }
 
   async predict(X: Matrix): Promise<Label[]> {
-    return Array.from(largestOfRows(await this.predictProba(X)), (index) => this.classes[index]);
+    return labelsOfRows(await this.predictProba(X), this.classes);
   }
 
   async close(): Promise<void> {
@@ -58,15 +59,11 @@ export class PatientPrediction implements RowPredictor {
   }
 
   async #probe(X: Matrix) {
-    const rows = rowsOf(X, 0, PROBE_ROWS);
+    const rows = rowsBetween(X, 0, PROBE_ROWS);
     // The first call may still have to make ready what all share.
-    await this.classifier.predictProba(rowsOf(X, 0, 1));
+    await this.classifier.predictProba(rowsBetween(X, 0, 1));
     const started = performance.now();
     const probabilities = await this.classifier.predictProba(rows);
     return { probabilities, secondsARow: (performance.now() - started) / 1000 / rows.rows };
   }
-}
-
-function rowsOf({ data, columns }: Matrix, start: number, end: number): Matrix {
-  return { data: data.subarray(start * columns, end * columns), rows: end - start, columns };
 }

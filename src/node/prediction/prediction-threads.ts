@@ -2,9 +2,9 @@
 import { availableParallelism } from 'node:os';
 import type { Tinypool } from 'tinypool';
 import type { Classifier, RowPredictor } from '../../classifiers/classifier.js';
-import { largestOfRows } from '../../classifiers/largest-of-rows.js';
+import { labelsOfRows } from '../../classifiers/largest-of-rows.js';
 import { InputError } from '../../errors.js';
-import type { Label, Matrix } from '../../matrix.js';
+import { type Label, type Matrix, rowsBetween } from '../../matrix.js';
 import { startThreadPool } from '../thread-pool.js';
 import type { HeldClassifier, PredictionPart } from './prediction-worker.js';
 
@@ -32,8 +32,8 @@ export class PredictionThreads implements RowPredictor {
   readonly #classifier: Classifier;
   readonly #pool: Tinypool | undefined;
   readonly #threads: number;
-  #inputs: SharedArrayBuffer[] = [];
-  #outputs: SharedArrayBuffer[] = [];
+  readonly #inputs: SharedArrayBuffer[] = [];
+  readonly #outputs: SharedArrayBuffer[] = [];
   #last: Promise<unknown> = Promise.resolve();
   #isClosed = false;
 
@@ -66,7 +66,7 @@ export class PredictionThreads implements RowPredictor {
   }
 
   async predict(X: Matrix): Promise<Label[]> {
-    return Array.from(largestOfRows(await this.predictProba(X)), (index) => this.classes[index]);
+    return labelsOfRows(await this.predictProba(X), this.classes);
   }
 
   /** Ends the threads when the calls made so far are answered. A program that forgets it can still exit. */
@@ -94,9 +94,10 @@ export class PredictionThreads implements RowPredictor {
     const share = Math.ceil((end - start) / this.#threads);
     const parts = Array.from({ length: Math.ceil((end - start) / share) }, async (_, i) => {
       const first = start + i * share;
-      const rows = Math.min(share, end - first);
+      const own = rowsBetween(X, first, Math.min(end, first + share));
+      const { rows } = own;
       const input = shared(this.#inputs, i, rows * columns);
-      input.set(X.data.subarray(first * columns, (first + rows) * columns));
+      input.set(own.data);
       const output = shared(this.#outputs, i, rows * classes);
       const part: PredictionPart = { input, output, rows, columns };
       const isPredicted: boolean = await pool.run(part);
