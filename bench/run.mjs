@@ -55,8 +55,9 @@ for (const name of wanted.filter((each) => suites.has(each))) {
   }
 }
 if (table.length > 0) {
+  const wide = process.env.QCL_MIXNET_WIDE === '1' ? ', QCL_MIXNET_WIDE=1' : '';
   console.log(
-    `Node ${process.version}, one thread unless it says threads ours : peer, medians of pairs timed in turn`,
+    `Node ${process.version}${wide}, one thread unless it says threads ours : peer, medians of pairs timed in turn`,
   );
   console.log(table.toString());
 }

@@ -1,5 +1,5 @@
 /** The package in Node: the core, reading tables from paths and standard input, and model files. */
-import './node/relaxed-simd.js';
+import './node/v8-flags.js';
 import './node/fitting/fit-threads.js';
 import './node/svm/svm-threads.js';
 

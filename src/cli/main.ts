@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The program `qcl-mixnet`: its arguments in, its exit code out. */
 import '../node/fitting/fit-threads.js';
-import '../node/relaxed-simd.js';
+import '../node/v8-flags.js';
 import '../node/svm/svm-threads.js';
 import { runProgram } from './run-program.js';
 

@@ -7,6 +7,8 @@ import { madd } from './simd';
 export const MR: i32 = ASC_FEATURE_RELAXED_SIMD ? 6 : 4;
 
 const TILE = memory.data(6 * 8 * 4, 16);
+/** Where a tile starts that has neither values nor a bias: as loads of a pair, which V8 can join, unlike a splat. */
+export const ZEROS = memory.data(16 * 4, 16);
 
 /**
  * One MR x 8 tile of C: starts from C itself (accumulate), from the bias, or from zero. Element (r, p)
@@ -38,23 +40,16 @@ function tileOfRows(
   b: usize, below: usize, c: usize, ldc: i32, accumulate: bool, bias: usize,
 ): void {
   const s = <usize>ldc << 2;
-  let i0 = f32x4.splat(0);
-  let i1 = i0;
-  if (bias) {
-    i0 = v128.load(bias);
-    i1 = v128.load(bias, 16);
-  }
-  let c00 = i0, c01 = i1, c10 = i0, c11 = i1, c20 = i0, c21 = i1, c30 = i0, c31 = i1;
-  let c40 = i0, c41 = i1, c50 = i0, c51 = i1;
-  if (accumulate) {
-    c00 = v128.load(c); c01 = v128.load(c, 16);
-    c10 = v128.load(c + s); c11 = v128.load(c + s, 16);
-    c20 = v128.load(c + s * 2); c21 = v128.load(c + s * 2, 16);
-    c30 = v128.load(c + s * 3); c31 = v128.load(c + s * 3, 16);
-    if (height == 6) {
-      c40 = v128.load(c + s * 4); c41 = v128.load(c + s * 4, 16);
-      c50 = v128.load(c + s * 5); c51 = v128.load(c + s * 5, 16);
-    }
+  const start = accumulate ? c : bias ? bias : ZEROS;
+  const t = accumulate ? s : 0;
+  let c00 = v128.load(start), c01 = v128.load(start, 16);
+  let c10 = v128.load(start + t), c11 = v128.load(start + t, 16);
+  let c20 = v128.load(start + t * 2), c21 = v128.load(start + t * 2, 16);
+  let c30 = v128.load(start + t * 3), c31 = v128.load(start + t * 3, 16);
+  let c40 = c30, c41 = c31, c50 = c30, c51 = c31;
+  if (height == 6) {
+    c40 = v128.load(start + t * 4); c41 = v128.load(start + t * 4, 16);
+    c50 = v128.load(start + t * 5); c51 = v128.load(start + t * 5, 16);
   }
   const end = b + <usize>k * below;
   while (b < end) {

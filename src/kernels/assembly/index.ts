@@ -12,7 +12,7 @@ export {
   sigmoidBackward, tanh, tanhBackward,
 } from './elementwise';
 export {
-  columnSums, gemm, gemmPacked, gramRows, packB, packedBFloats,
+  columnSums, gemm, gemmPacked, gramRows, packB, packedBFloats, useWideRegisters,
 } from './gemm';
 export * from './gemm-f64';
 export * from './gradient-products';

@@ -1,5 +1,5 @@
 /** A thread of `foldThreads`: holds the table, and does the fits that it is given. */
-import '../relaxed-simd.js';
+import '../v8-flags.js';
 import '../svm/svm-threads.js';
 import { Tinypool } from 'tinypool';
 import {

@@ -1,5 +1,5 @@
 /** The thread that runs one cell: gets it as `workerData`, posts progress and then the record. */
-import '../relaxed-simd.js';
+import '../v8-flags.js';
 import '../svm/svm-threads.js';
 import { getHeapStatistics } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';

@@ -1,5 +1,5 @@
 /** A thread of `PredictionThreads`: holds a fitted classifier, and predicts the rows that it is given. */
-import '../relaxed-simd.js';
+import '../v8-flags.js';
 import { Tinypool } from 'tinypool';
 import type { ModelTensor } from '../../classifiers/classifier.js';
 import { InputError } from '../../errors.js';

@@ -1,5 +1,5 @@
 /** The thread that trains support vector machines: gets its job as `workerData`, posts what comes of it. */
-import '../relaxed-simd.js';
+import '../v8-flags.js';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { SvmJob } from '../../classifiers/svm-smote/svm-job.js';
 import { serveSvm } from '../../classifiers/svm-smote/svm-thread.js';

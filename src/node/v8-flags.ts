@@ -1,0 +1,23 @@
+/**
+ * Import this before anything that compiles the kernels: V8's flags have to be set in every thread.
+ *
+ * - Node 20 and 21 know relaxed SIMD (the fused multiply-add of the fastest kernel build) only behind a
+ *   flag; Node 22 and newer, and Chromium, need nothing.
+ * - From Node 24 on V8 can join pairs of 128-bit operations into AVX2's of 256 bits. It calls that
+ *   experimental and the flag holds for the whole process, so it is set only where the environment variable
+ *   QCL_MIXNET_WIDE is 1.
+ */
+import { setFlagsFromString } from 'node:v8';
+import { expectWideRegisters } from '../kernels/load.js';
+
+const FIRST_WITH_RELAXED_SIMD = 22;
+const FIRST_WITH_WIDE_REGISTERS = 24;
+
+const major = Number.parseInt(process.versions.node, 10);
+
+if (major < FIRST_WITH_RELAXED_SIMD) setFlagsFromString('--experimental-wasm-relaxed-simd');
+
+if (process.env.QCL_MIXNET_WIDE === '1' && process.arch === 'x64' && major >= FIRST_WITH_WIDE_REGISTERS) {
+  setFlagsFromString('--experimental-wasm-revectorize');
+  expectWideRegisters();
+}
