@@ -17,7 +17,11 @@ if (!version.startsWith('v24.')) throw new Error(`npm gave ${node}, which is Nod
 
 // Workers and the programs that the script starts use the same binary, as do scripts that say `node`.
 const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` };
-const { status, signal, error } = spawnSync(node, process.argv.slice(2), { cwd: root, env, stdio: 'inherit' });
+const { status, signal, error } = spawnSync(node, process.argv.slice(2), {
+  cwd: root,
+  env,
+  stdio: 'inherit',
+});
 if (error) throw error;
 if (signal) console.error(`${process.argv[2]} was ended by ${signal}`);
 process.exitCode = status ?? 1;

@@ -5,19 +5,32 @@
  *   flag; Node 22 and newer, and Chromium, need nothing.
  * - From Node 24 on V8 can join pairs of 128-bit operations into AVX2's of 256 bits. It calls that
  *   experimental and the flag holds for the whole process, so it is set only where the environment variable
- *   QCL_MIXNET_WIDE is 1.
+ *   QCL_MIXNET_WIDE is 1. Where it is set to anything else, or cannot have an effect, a warning says so.
  */
 import { setFlagsFromString } from 'node:v8';
+import { isMainThread } from 'node:worker_threads';
 import { expectWideRegisters } from '../kernels/load.js';
 
 const FIRST_WITH_RELAXED_SIMD = 22;
 const FIRST_WITH_WIDE_REGISTERS = 24;
 
 const major = Number.parseInt(process.versions.node, 10);
+const wide = process.env.QCL_MIXNET_WIDE ?? '';
 
 if (major < FIRST_WITH_RELAXED_SIMD) setFlagsFromString('--experimental-wasm-relaxed-simd');
 
-if (process.env.QCL_MIXNET_WIDE === '1' && process.arch === 'x64' && major >= FIRST_WITH_WIDE_REGISTERS) {
-  setFlagsFromString('--experimental-wasm-revectorize');
-  expectWideRegisters();
+const warn = (text: string) => {
+  if (isMainThread) process.emitWarning(`QCL_MIXNET_WIDE=${wide} has no effect: ${text}`);
+};
+if (wide === '1') {
+  if (major >= FIRST_WITH_WIDE_REGISTERS && process.arch === 'x64') {
+    setFlagsFromString('--experimental-wasm-revectorize');
+    expectWideRegisters();
+  } else {
+    warn(
+      `registers of 256 bits need Node ${FIRST_WITH_WIDE_REGISTERS} or newer on x64, and this is ${process.version} on ${process.arch}`,
+    );
+  }
+} else if (wide !== '' && wide !== '0') {
+  warn('set it to 1 for registers of 256 bits, or to 0');
 }
