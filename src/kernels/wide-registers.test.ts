@@ -4,8 +4,9 @@
  */
 import { describe, expect, it } from 'vitest';
 import { normals } from '../../test/support/kernels/kernel-case.js';
+import { Engine } from '../engine/engine.js';
 import { RandomStream } from '../engine/random/random-stream.js';
-import { expectWideRegisters, type KernelInstance, loadKernels } from './load.js';
+import { expectWideRegisters, type Kernels } from './load.js';
 
 /** [m, n, k]: tiles of six and four rows and less, of sixteen columns, eight and less, one and several blocks of k. */
 const SHAPES = [
@@ -21,31 +22,24 @@ const SHAPES = [
   [16, 251, 777],
 ] as const;
 
-const fma = await loadKernels('fma');
-const narrow = fma.instantiate(1 << 23);
+const narrow = await Engine.create('fma');
 expectWideRegisters();
-const wide = fma.instantiate(1 << 23);
-
-function laidOut(instance: KernelInstance, arrays: readonly Float32Array[]) {
-  let next = Math.ceil(instance.firstFree / 64) * 64;
-  return arrays.map((array) => {
-    const at = next;
-    new Float32Array(instance.buffer(), at, array.length).set(array);
-    next += Math.ceil(array.byteLength / 64) * 64;
-    return at;
-  });
-}
+const wide = await Engine.create('fma');
 
 /** What `run` leaves in the last of the arrays. */
 function result(
-  instance: KernelInstance,
+  engine: Engine,
   arrays: readonly Float32Array[],
-  run: (kernels: KernelInstance['kernels'], addresses: readonly number[]) => void,
+  run: (kernels: Kernels, addresses: readonly number[]) => void,
 ): Float32Array {
-  const addresses = laidOut(instance, arrays);
-  run(instance.kernels, addresses);
-  const last = arrays.length - 1;
-  return new Float32Array(instance.buffer(), addresses[last], (arrays[last] as Float32Array).length).slice();
+  const views = arrays.map((array) => ({ at: engine.allocateFloats(array.length), array }));
+  for (const { at, array } of views) engine.floats(at, array.length).set(array);
+  run(
+    engine.kernels,
+    views.map(({ at }) => at),
+  );
+  const { at, array } = views.at(-1) as (typeof views)[number];
+  return Float32Array.from(engine.floats(at, array.length));
 }
 
 describe.each(SHAPES)('a product of %i x %i over %i', (m, n, k) => {
@@ -62,8 +56,8 @@ describe.each(SHAPES)('a product of %i x %i over %i', (m, n, k) => {
     [true, true],
   ])('has the same bits (A transposed: %s, B transposed: %s)', (transposeA, transposeB) => {
     for (const from of ['zero', 'bias', 'C']) {
-      const both = [narrow, wide].map((instance) =>
-        result(instance, [a, b, bias, c], (kernels, [atA, atB, atBias, atC]) =>
+      const both = [narrow, wide].map((engine) =>
+        result(engine, [a, b, bias, c], (kernels, [atA, atB, atBias, atC]) =>
           kernels.gemm(
             transposeA,
             transposeB,
@@ -89,8 +83,8 @@ describe.each(SHAPES)('a product of %i x %i over %i', (m, n, k) => {
   it('has the same bits of a packed B, and of the rows with themselves', () => {
     const packed = new Float32Array(narrow.kernels.packedBFloats(n, k));
     const [products, grams] = [
-      [narrow, wide].map((instance) =>
-        result(instance, [a, b, bias, packed, c], (kernels, [atA, atB, atBias, atPacked, atC]) => {
+      [narrow, wide].map((engine) =>
+        result(engine, [a, b, bias, packed, c], (kernels, [atA, atB, atBias, atPacked, atC]) => {
           kernels.packB(false, n, k, atB as number, n, atPacked as number);
           kernels.gemmPacked(
             m,
@@ -105,8 +99,8 @@ describe.each(SHAPES)('a product of %i x %i over %i', (m, n, k) => {
           );
         }),
       ),
-      [narrow, wide].map((instance) =>
-        result(instance, [a, new Float32Array(m * m)], (kernels, [atA, atC]) =>
+      [narrow, wide].map((engine) =>
+        result(engine, [a, new Float32Array(m * m)], (kernels, [atA, atC]) =>
           kernels.gramRows(m, k, atA as number, k, atC as number, m),
         ),
       ),

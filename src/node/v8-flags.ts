@@ -19,18 +19,13 @@ const wide = process.env.QCL_MIXNET_WIDE ?? '';
 
 if (major < FIRST_WITH_RELAXED_SIMD) setFlagsFromString('--experimental-wasm-relaxed-simd');
 
-const warn = (text: string) => {
-  if (isMainThread) process.emitWarning(`QCL_MIXNET_WIDE=${wide} has no effect: ${text}`);
-};
-if (wide === '1') {
-  if (major >= FIRST_WITH_WIDE_REGISTERS && process.arch === 'x64') {
-    setFlagsFromString('--experimental-wasm-revectorize');
-    expectWideRegisters();
-  } else {
-    warn(
-      `registers of 256 bits need Node ${FIRST_WITH_WIDE_REGISTERS} or newer on x64, and this is ${process.version} on ${process.arch}`,
-    );
-  }
-} else if (wide !== '' && wide !== '0') {
-  warn('set it to 1 for registers of 256 bits, or to 0');
+if (wide === '1' && major >= FIRST_WITH_WIDE_REGISTERS && process.arch === 'x64') {
+  setFlagsFromString('--experimental-wasm-revectorize');
+  expectWideRegisters();
+} else if (wide !== '' && wide !== '0' && isMainThread) {
+  const advice =
+    wide === '1'
+      ? `registers of 256 bits need Node ${FIRST_WITH_WIDE_REGISTERS} or newer on x64, and this is ${process.version} on ${process.arch}`
+      : 'set it to 1 for registers of 256 bits, or to 0';
+  process.emitWarning(`QCL_MIXNET_WIDE=${wide} has no effect: ${advice}`);
 }
