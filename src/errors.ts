@@ -8,6 +8,14 @@ export class InputError extends Error {
   override readonly name: string = 'InputError';
 }
 
+/**
+ * The memory of the kernels could not be had: the address space or the memory of the process is limited too
+ * tightly, or the 4 GiB that WebAssembly addresses are used up.
+ */
+export class KernelMemoryError extends InputError {
+  override readonly name: string = 'KernelMemoryError';
+}
+
 /** A classifier or preparation was asked for something that only `fit` can give. */
 export class NotFittedError extends Error {
   override readonly name: string = 'NotFittedError';
