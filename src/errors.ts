@@ -9,10 +9,10 @@ export class InputError extends Error {
 }
 
 /**
- * The memory of the kernels could not be had: the address space or the memory of the process is limited too
- * tightly, or the 4 GiB that WebAssembly addresses are used up.
+ * There is no room for the memory of the kernels: a limit of the address space is too low, the machine has no more, or
+ * the models and trainings of a thread take its 4 GiB together. What is too large by itself is an `InputError`.
  */
-export class KernelMemoryError extends InputError {
+export class KernelMemoryError extends Error {
   override readonly name: string = 'KernelMemoryError';
 }
 

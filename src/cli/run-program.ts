@@ -1,6 +1,6 @@
 /** The whole program: its commands, and what every way of ending means for the shell. */
 import { Command, CommanderError } from 'commander';
-import { InputError } from '../errors.js';
+import { InputError, KernelMemoryError } from '../errors.js';
 import { VERSION } from '../version.js';
 import { addAblateCommand } from './ablate.js';
 import { addBenchmarkCommand } from './benchmark.js';
@@ -67,9 +67,10 @@ function explain(error: unknown, debug: boolean): number {
   // Commander has printed its own message, or the help that was asked for.
   if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : WRONG_USE;
   const mistake = error instanceof InputError;
+  const known = mistake || error instanceof KernelMemoryError;
   const message = error instanceof Error ? error.message : String(error);
-  writeError(mistake ? `error: ${message}` : `unexpected error: ${message}`);
+  writeError(known ? `error: ${message}` : `unexpected error: ${message}`);
   if (debug && error instanceof Error) writeError(error.stack ?? '');
-  else if (!mistake) writeError('(--debug shows where; please report it)');
+  else if (!known) writeError('(--debug shows where; please report it)');
   return mistake ? WRONG_USE : FAILED;
 }

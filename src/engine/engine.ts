@@ -51,7 +51,10 @@ export class Engine {
     return this.allocateBytes(n * 4);
   }
 
-  /** Throws `KernelMemoryError` when the memory that WASM can address is used up, or the engine has no more. */
+  /**
+   * @throws InputError when more is needed than WASM can address, KernelMemoryError when there is no room for it beside
+   *   what other engines have.
+   */
   allocateBytes(bytes: number): number {
     return this.#live().allocate(bytes);
   }

@@ -2,7 +2,7 @@
  * The kernels and their memory, shared by all engines of a thread: WebAssembly reserves 10 GiB of addresses for each
  * memory, which a process can afford once a thread but not once a model.
  */
-import { KernelMemoryError } from '../errors.js';
+import { InputError, KernelMemoryError } from '../errors.js';
 import {
   bestKernelBuild,
   type KernelBuild,
@@ -20,11 +20,9 @@ const GROWTH = 2 ** 20;
 const MAXIMUM_BYTES = 2 ** 32 - 65536;
 
 const aligned = (bytes: number) => Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
-const mebibytes = (bytes: number) => `${Math.ceil(bytes / 2 ** 20)} MiB`;
 
 /** Those of this thread. */
-const heaps = new Map<KernelBuild, WeakRef<Heap>>();
-const reserved = new Set<Heap>();
+const heaps = new Map<KernelBuild, Heap>();
 
 export class Heap {
   readonly build: KernelBuild;
@@ -56,13 +54,11 @@ export class Heap {
     return new Heap(await loadKernels(build));
   }
 
-  /** As `create`, the same heap for all of this thread. It lasts as long as anything of it is in use. */
+  /** As `create`, the same heap for all of this thread, which keeps it. */
   static async ofThread(build: KernelBuild = bestKernelBuild()): Promise<Heap> {
     const module = await loadKernels(build);
-    const known = heaps.get(build)?.deref();
-    if (known !== undefined) return known;
-    const heap = new Heap(module);
-    heaps.set(build, new WeakRef(heap));
+    const heap = heaps.get(build) ?? new Heap(module);
+    heaps.set(build, heap);
     return heap;
   }
 
@@ -78,9 +74,10 @@ export class Heap {
     return share;
   }
 
-  /** For `HeapShare`: the address of so many zeroed bytes. */
-  take(bytes: number): number {
-    const start = this.#free.take(bytes) ?? this.#takeFromGarbage(bytes) ?? this.#takeFromGrowth(bytes);
+  /** For `HeapShare`: the address of so many zeroed bytes, for one that has `owned` already. */
+  take(bytes: number, owned: number): number {
+    const start =
+      this.#free.take(bytes) ?? this.#takeFromGarbage(bytes) ?? this.#takeFromGrowth(bytes, owned);
     const written = Math.min(start + bytes, this.#untouched);
     if (written > start) new Uint8Array(this.buffer(), start, written - start).fill(0);
     this.#untouched = Math.max(this.#untouched, start + bytes);
@@ -98,30 +95,35 @@ export class Heap {
     return this.#free.take(bytes);
   }
 
-  #takeFromGrowth(bytes: number): number {
+  #takeFromGrowth(bytes: number, owned: number): number {
     const start = this.#free.startOfTail(this.#end);
-    if (start + bytes > MAXIMUM_BYTES) throw this.#usedUp(bytes);
+    if (start + bytes > MAXIMUM_BYTES) throw usedUp(owned + bytes);
     this.#instance.grow(Math.min(MAXIMUM_BYTES, Math.max(start + bytes, this.#end + GROWTH)));
     this.#free.give(this.#end, this.buffer().byteLength);
     this.#end = this.buffer().byteLength;
     return this.#free.take(bytes) as number;
   }
+}
 
-  #usedUp(bytes: number): KernelMemoryError {
-    let used = 0;
-    for (const { blocks } of this.#shares) for (const [start, end] of blocks) used += end - start;
-    return new KernelMemoryError(
-      `more is needed than the 4 GiB that the memory of the kernels can hold: ${mebibytes(used)} are in use by the ` +
-        `trainings and models of this thread, and ${mebibytes(bytes)} are asked for. Use fewer columns or rows, a smaller ` +
-        'batch size, or fewer models at a time',
+/** @param bytes that one share would have */
+function usedUp(bytes: number): InputError | KernelMemoryError {
+  const size = `${Math.ceil(bytes / 2 ** 20)} MiB`;
+  if (bytes > MAXIMUM_BYTES) {
+    return new InputError(
+      `more is needed than the 4 GiB that the memory of the kernels can hold (${size}): use fewer columns or rows, or a smaller batch size`,
     );
   }
+  return new KernelMemoryError(
+    `the memory of the kernels, 4 GiB for all models and trainings of a thread, has no room for one of ${size}: ` +
+      'use fewer at a time, or use fewer columns or rows',
+  );
 }
 
 /** What one owner has of a heap. */
 export class HeapShare {
   /** Start and end of each. */
   readonly blocks: [start: number, end: number][] = [];
+  #bytes = 0;
   readonly #owner: WeakRef<object>;
 
   constructor(
@@ -138,8 +140,9 @@ export class HeapShare {
   /** The address of n zeroed bytes, aligned to a cache line. */
   allocate(bytes: number): number {
     const size = aligned(Math.max(1, bytes));
-    const start = this.heap.take(size);
+    const start = this.heap.take(size, this.#bytes);
     this.blocks.push([start, start + size]);
+    this.#bytes += size;
     return start;
   }
 
@@ -149,11 +152,11 @@ export class HeapShare {
 }
 
 /**
- * Takes the memory of the kernels now, and keeps it for as long as this thread lives. A thread that is to train under a
- * limited address space does so at its start, and is of no use where this fails.
+ * Takes this thread's memory of the kernels, which it keeps as long as it lives, now rather than at the first training:
+ * under a limited address space not every thread may get one.
  *
  * @throws KernelMemoryError when the engine has no room for it.
  */
 export async function reserveKernelMemory(): Promise<void> {
-  reserved.add(await Heap.ofThread());
+  await Heap.ofThread();
 }
