@@ -3,6 +3,7 @@
  * memory, which a process can afford once a thread but not once a model.
  */
 import { InputError, KernelMemoryError } from '../errors.js';
+import { timeSlices } from '../event-loop.js';
 import {
   bestKernelBuild,
   type KernelBuild,
@@ -14,12 +15,14 @@ import {
 import { FreeRegions } from './free-regions.js';
 
 const ALIGNMENT = 64;
-/** The memory grows in steps of at least so many bytes. */
+/** The memory grows by at least so many bytes, and by an eighth: engines see each growth as a reason to collect garbage. */
 const GROWTH = 2 ** 20;
 /** The addresses of WASM end here. */
 const MAXIMUM_BYTES = 2 ** 32 - 65536;
 
 const aligned = (bytes: number) => Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
+
+const orphans = new FinalizationRegistry<HeapShare>((share) => share.release());
 
 /** Those of this thread. */
 const heaps = new Map<KernelBuild, Heap>();
@@ -30,10 +33,10 @@ export class Heap {
   readonly kernels: Kernels;
   readonly #instance: KernelInstance;
   readonly #free = new FreeRegions();
-  readonly #shares = new Set<HeapShare>();
   /** Nothing was written from here on: it is zero. */
   #untouched: number;
   #end: number;
+  #hasGrown = false;
 
   private constructor({ build, bytesPerFloat, instantiate }: KernelModule) {
     this.build = build;
@@ -59,6 +62,9 @@ export class Heap {
     const module = await loadKernels(build);
     const heap = heaps.get(build) ?? new Heap(module);
     heaps.set(build, heap);
+    // What garbage had is given back in turns of the event loop, which a chain of short fits would never come to.
+    if (heap.#hasGrown) await timeSlices().pause();
+    heap.#hasGrown = false;
     return heap;
   }
 
@@ -67,40 +73,36 @@ export class Heap {
     return this.#instance.buffer();
   }
 
-  /** A share for `owner`, whose memory is taken back at the latest when the owner is garbage and memory is short. */
+  /** A share for `owner`: given back when it is released, or at last when the owner is garbage. */
   share(owner: object): HeapShare {
-    const share = new HeapShare(this, owner);
-    this.#shares.add(share);
+    const share = new HeapShare(this);
+    orphans.register(owner, share, share);
     return share;
   }
 
   /** For `HeapShare`: the address of so many zeroed bytes, for one that has `owned` already. */
   take(bytes: number, owned: number): number {
-    const start =
-      this.#free.take(bytes) ?? this.#takeFromGarbage(bytes) ?? this.#takeFromGrowth(bytes, owned);
+    const start = this.#free.take(bytes) ?? this.#takeFromGrowth(bytes, owned);
     const written = Math.min(start + bytes, this.#untouched);
     if (written > start) new Uint8Array(this.buffer(), start, written - start).fill(0);
     this.#untouched = Math.max(this.#untouched, start + bytes);
     return start;
   }
 
-  /** For `HeapShare`: makes all that it has free. */
-  giveBack(share: HeapShare): void {
-    this.#shares.delete(share);
-    for (const [start, end] of share.blocks) this.#free.give(start, end);
-  }
-
-  #takeFromGarbage(bytes: number): number | undefined {
-    for (const share of this.#shares) if (share.isOrphaned) this.giveBack(share);
-    return this.#free.take(bytes);
+  /** For `HeapShare`: makes the bytes from `start` up to `end` free. */
+  giveBack(start: number, end: number): void {
+    this.#free.give(start, end);
   }
 
   #takeFromGrowth(bytes: number, owned: number): number {
     const start = this.#free.startOfTail(this.#end);
     if (start + bytes > MAXIMUM_BYTES) throw usedUp(owned + bytes);
-    this.#instance.grow(Math.min(MAXIMUM_BYTES, Math.max(start + bytes, this.#end + GROWTH)));
+    this.#instance.grow(
+      Math.min(MAXIMUM_BYTES, Math.max(start + bytes, this.#end + GROWTH, (this.#end * 9) / 8)),
+    );
     this.#free.give(this.#end, this.buffer().byteLength);
     this.#end = this.buffer().byteLength;
+    this.#hasGrown = true;
     return this.#free.take(bytes) as number;
   }
 }
@@ -121,33 +123,24 @@ function usedUp(bytes: number): InputError | KernelMemoryError {
 
 /** What one owner has of a heap. */
 export class HeapShare {
-  /** Start and end of each. */
-  readonly blocks: [start: number, end: number][] = [];
+  readonly #blocks: [start: number, end: number][] = [];
   #bytes = 0;
-  readonly #owner: WeakRef<object>;
 
-  constructor(
-    readonly heap: Heap,
-    owner: object,
-  ) {
-    this.#owner = new WeakRef(owner);
-  }
-
-  get isOrphaned(): boolean {
-    return this.#owner.deref() === undefined;
-  }
+  constructor(readonly heap: Heap) {}
 
   /** The address of n zeroed bytes, aligned to a cache line. */
   allocate(bytes: number): number {
     const size = aligned(Math.max(1, bytes));
     const start = this.heap.take(size, this.#bytes);
-    this.blocks.push([start, start + size]);
+    this.#blocks.push([start, start + size]);
     this.#bytes += size;
     return start;
   }
 
+  /** To be called once. */
   release(): void {
-    this.heap.giveBack(this);
+    orphans.unregister(this);
+    for (const [start, end] of this.#blocks) this.heap.giveBack(start, end);
   }
 }
 

@@ -158,9 +158,7 @@ function plainModule(build: 'typescript' | 'typescript-float64'): KernelModule {
         buffer: () => buffer,
         grow(target) {
           if (target <= buffer.byteLength) return;
-          // Growing copies: by an eighth at least, so that the copies stay few.
-          const size = Math.max(target, Math.min(MAXIMUM_PAGES * PAGE, (buffer.byteLength * 9) / 8));
-          const larger = orOutOfMemory(target, () => new ArrayBuffer(Math.ceil(size / PAGE) * PAGE));
+          const larger = orOutOfMemory(target, () => new ArrayBuffer(Math.ceil(target / PAGE) * PAGE));
           new Uint8Array(larger).set(new Uint8Array(buffer));
           buffer = larger;
           Object.assign(memory, views(buffer));
