@@ -25,6 +25,7 @@ export interface KernelModule {
 
 export interface KernelInstance {
   readonly kernels: Kernels;
+  /** The first address that the kernels do not use themselves. */
   readonly firstFree: number;
   /** The memory: another one whenever it has grown. */
   buffer(): ArrayBuffer;
