@@ -40,14 +40,14 @@ describe('ensemble selection', () => {
   });
 
   const options = { score, picks: 8, bags: 10, bagRows: 5000 };
-  it('leaves equal weights for better ones only', () => {
+  it('leaves equal weights for better ones only', async () => {
     const equal = [0.25, 0.25, 0.25, 0.25];
     const random = () => new RandomStream(3, 'bags');
-    const chosen = selectEnsemble([...good, bad], y, equal, { ...options, random: random() });
+    const chosen = await selectEnsemble([...good, bad], y, equal, { ...options, random: random() });
     expect(chosen[3]).toBeLessThan(0.1);
     expect(chosen).not.toEqual(equal);
     const same = [good[0], good[0], good[0], good[0]];
-    expect(selectEnsemble(same, y, equal, { ...options, random: random() })).toEqual(equal);
+    expect(await selectEnsemble(same, y, equal, { ...options, random: random() })).toEqual(equal);
   });
 });
 

@@ -20,6 +20,8 @@ export interface ChooseOptions {
   readonly bags: number;
   readonly picks: number;
   readonly random: RandomStream;
+  /** See `SelectionOptions`. */
+  readonly deadline?: number;
 }
 
 /** More rows than this tell a bag nothing new. */
@@ -33,12 +35,12 @@ const SMALLEST_WEIGHT = 0.02;
  *
  * @param frequencies the share of each class in `y`
  */
-export function chooseWeights(
+export async function chooseWeights(
   fitted: readonly FittedCandidate[],
   y: Int32Array,
   frequencies: readonly number[],
-  { metric, bags, picks, random }: ChooseOptions,
-): { readonly shares: readonly Share[]; readonly outOfFold: OutOfFold | undefined } {
+  { metric, bags, picks, random, deadline }: ChooseOptions,
+): Promise<{ readonly shares: readonly Share[]; readonly outOfFold: OutOfFold | undefined }> {
   const variants = fitted.flatMap(({ candidate, outOfFold }, index) =>
     candidate.corrections.map((correction) => ({
       candidate: index,
@@ -52,12 +54,13 @@ export function chooseWeights(
   const predictions = variants.flatMap(({ predictions: P }) => (P ? [P] : []));
   const isJudged = predictions.length === variants.length;
   const weights = isJudged
-    ? selectEnsemble(predictions, y, equal, {
+    ? await selectEnsemble(predictions, y, equal, {
         score: selectionScores[metric],
         picks,
         bags,
         bagRows: BAG_ROWS,
         random,
+        deadline,
       })
     : equal;
   const largest = Math.max(...weights);

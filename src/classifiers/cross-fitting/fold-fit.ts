@@ -3,9 +3,9 @@
  * and out, so that a thread can do it.
  */
 import { InputError } from '../../errors.js';
-import type { Matrix } from '../../matrix.js';
+import type { Label, Matrix } from '../../matrix.js';
 import type { LabelledRows } from '../../training/training-data.js';
-import type { FitOptions, ModelTensor } from '../classifier.js';
+import type { Classifier, FitOptions, ModelTensor } from '../classifier.js';
 import type { ClassifierEntry } from '../classifier-entry.js';
 import type { LearningProblem } from '../learning-classifier.js';
 import { takeRows } from '../take-rows.js';
@@ -22,6 +22,11 @@ export interface FoldFit {
   readonly scale: Scale;
   /** Rows that are not learned from, rising; may be empty. */
   readonly heldOut: Int32Array;
+  /**
+   * After this time, and at least one epoch, round or tree, training stops and the best state so far is kept. Default: no
+   * limit.
+   */
+  readonly seconds?: number;
 }
 
 export interface FittedFold {
@@ -55,7 +60,7 @@ export async function fitFold(
   const { weights } = problem;
   try {
     const classifier = entry.create(fit.options);
-    await classifier.fit(training.X, Array.from(training.y), {
+    await fitInTime(classifier, training.X, Array.from(training.y), fit.seconds, {
       sampleWeight: weights && Float64Array.from(rows, (row) => weights[row]),
       validation: knownRows(held, training.y),
       onWarning: (message) => warnings.push(message),
@@ -74,6 +79,33 @@ export async function fitFold(
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return { failure: error.message };
+  }
+}
+
+/** Fits, or stops after `seconds` with what has been learned by then. */
+async function fitInTime(
+  classifier: Classifier,
+  X: Matrix,
+  y: readonly Label[],
+  seconds: number | undefined,
+  options: FitOptions,
+): Promise<void> {
+  if (seconds === undefined) {
+    await classifier.fit(X, y, options);
+    return;
+  }
+  const { signal } = options;
+  const over = new AbortController();
+  const deadline = performance.now() + 1000 * seconds;
+  const onProgress = () => {
+    if (performance.now() >= deadline) over.abort();
+  };
+  const either = signal ? AbortSignal.any([signal, over.signal]) : over.signal;
+  try {
+    await classifier.fit(X, y, { ...options, onProgress, signal: either });
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (!over.signal.aborted || !classifier.isFitted) throw error;
   }
 }
 
