@@ -64,7 +64,8 @@ export abstract class BoostingClassifier<Schema extends z.ZodObject> extends Lea
     const score = ({ validationProbabilities }: RoundReport) => {
       const probabilities = validationProbabilities();
       if (probabilities === undefined || rows.validation === undefined) return undefined;
-      return macroF1(rows.validation.y, largestOfRows(probabilities), rows.classes);
+      const { y, weights } = rows.validation;
+      return macroF1(y, largestOfRows(probabilities), rows.classes, weights);
     };
     const onRound = (report: RoundReport) => {
       loss.push(report.loss);
@@ -95,8 +96,7 @@ export abstract class BoostingClassifier<Schema extends z.ZodObject> extends Lea
   /** Weights with a mean of 1, and rows held back where early stopping needs them and none were given. */
   #rows(problem: LearningProblem): LearningProblem {
     const { seed, validationFraction } = this.options as unknown as SharedOptions;
-    const weights = problem.weights && weightsOfMeanOne(problem.weights);
-    const rows = { ...problem, weights: weights?.some((weight) => weight !== 1) ? weights : undefined };
+    const rows = { ...problem, weights: problem.weights && weightsOfMeanOne(problem.weights) };
     if (this.stoppingOption === undefined || rows.validation !== undefined) return rows;
     if (validationFraction === 0) {
       throw new InputError(

@@ -10,13 +10,26 @@ export type { ModelTensor } from '../modelfile/tensor.js';
 export type { FitProgress } from '../training/fit-progress.js';
 
 export interface FitOptions {
-  /** One non-negative weight a row of X; default all 1. */
+  /**
+   * One non-negative weight a row of X; default all 1. Only proportions count. A row of weight 0 is as good as absent;
+   * a class all of whose rows weigh 0 stays one of `classes` and is never predicted. What the weights enter besides is
+   * each classifier's own (docs/classifiers.md). `classWeight` multiplies them by a factor for each class.
+   */
   readonly sampleWeight?: ArrayLike<number>;
   /**
    * Rows that choose the checkpoint. Default: a stratified part held back from X. Ensembles of cross-validation do not
    * use them: each member's fold chooses its checkpoint.
+   *
+   * Weights count here too: those of rows held back from X, or `sampleWeight` of the rows given (default all 1), each
+   * times the row's class weight. The macro F1 that chooses is then that of `f1_score(..., sample_weight)`: a row of
+   * weight 2 is as good as two rows. A class weight leaves the recall of its class as it is, and changes what its rows
+   * count in the precision of all classes.
    */
-  readonly validation?: { readonly X: Matrix; readonly y: readonly Label[] };
+  readonly validation?: {
+    readonly X: Matrix;
+    readonly y: readonly Label[];
+    readonly sampleWeight?: ArrayLike<number>;
+  };
   readonly onProgress?: (progress: FitProgress) => void;
   /** Called with what a person should know of the rows, such as too few of a class for an option. */
   readonly onWarning?: (message: string) => void;
@@ -40,7 +53,7 @@ export interface EnsemblePart {
 
 /** What an ensemble said of its training rows, each by the members that had not learned it. */
 export interface OutOfFold {
-  /** training rows x classes, in the order in which they were given to `fit`. */
+  /** Training rows (those of positive weight) x classes, in the order in which they were given to `fit`. */
   readonly probabilities: Matrix;
   /** Index into `classes` for each row. */
   readonly y: Int32Array;

@@ -43,8 +43,8 @@ export class Auto extends EnsembleClassifier<typeof autoOptions> {
     const fitted = await fitCandidates(candidates, problem, this.options, control);
     const aborted = control.signal?.aborted ?? false;
     if (fitted.length === 0) return { model: undefined, aborted };
-    const frequencies = classFrequencies(y, classes);
-    const { shares, outOfFold } = chooseWeights(fitted, y, frequencies, {
+    const frequencies = classFrequencies(problem, classes);
+    const { shares, outOfFold } = chooseWeights(fitted, problem, frequencies, {
       ...this.options,
       random: new RandomStream(seed, 'selection'),
     });

@@ -5,8 +5,9 @@ import { RandomStream } from '../../engine/random/random-stream.js';
 import type { Matrix } from '../../matrix.js';
 import { knn } from '../knn/knn.js';
 import { logisticRegression } from '../logistic-regression/logistic-regression.js';
+import { spread } from '../spread-classes.js';
 import { runFitsHere } from './fit-runner.js';
-import { type FoldFit, type FoldFitResult, fitFold, spread } from './fold-fit.js';
+import { type FoldFit, type FoldFitResult, fitFold } from './fold-fit.js';
 import { heldOutRows } from './folds.js';
 import { outOfFoldMean } from './out-of-fold.js';
 import { classFrequencies, correctPriors } from './prior-correction.js';
@@ -110,7 +111,7 @@ it('spread puts columns where their classes are', () => {
 
 describe('correctPriors', () => {
   it('with power 1 makes equal what only the frequencies told apart', () => {
-    const frequencies = classFrequencies(y, 3);
+    const frequencies = classFrequencies(problem, 3);
     expect(frequencies).toEqual([0.5, 0.3, 0.2].map((share) => expect.closeTo(share, 12)));
     const P = { data: Float32Array.from(frequencies), rows: 1, columns: 3 };
     const equal = correctPriors(P, frequencies, 1);

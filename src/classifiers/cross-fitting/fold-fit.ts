@@ -8,7 +8,8 @@ import type { LabelledRows } from '../../training/training-data.js';
 import type { FitOptions, ModelTensor } from '../classifier.js';
 import type { ClassifierEntry } from '../classifier-entry.js';
 import type { LearningProblem } from '../learning-classifier.js';
-import { takeRows } from '../take-rows.js';
+import { spread } from '../spread-classes.js';
+import { takeRows, takeWeights } from '../take-rows.js';
 import { QuantileNormal } from './quantile-normal.js';
 
 /** How a member sees the features: as they come, or with a normal distribution (`QuantileNormal`). */
@@ -52,12 +53,11 @@ export async function fitFold(
   const rows = complement(fit.heldOut, X.rows);
   const training = takeRows(X, problem.y, rows);
   const held = takeRows(X, problem.y, fit.heldOut);
-  const { weights } = problem;
   try {
     const classifier = entry.create(fit.options);
     await classifier.fit(training.X, Array.from(training.y), {
-      sampleWeight: weights && Float64Array.from(rows, (row) => weights[row]),
-      validation: knownRows(held, training.y),
+      sampleWeight: takeWeights(problem.weights, rows),
+      validation: knownRows({ ...held, weights: takeWeights(problem.weights, fit.heldOut) }, training.y),
       onWarning: (message) => warnings.push(message),
       signal,
     });
@@ -77,17 +77,6 @@ export async function fitFold(
   }
 }
 
-/** The columns of `P` are the classes `of`; the others of `classes` get probability 0. */
-export function spread(P: Matrix, of: readonly number[], classes: number): Matrix {
-  const { data, rows, columns } = P;
-  if (columns === classes) return P;
-  const out = new Float32Array(rows * classes);
-  for (let i = 0; i < rows; i++) {
-    for (let c = 0; c < columns; c++) out[i * classes + of[c]] = data[i * columns + c];
-  }
-  return { data: out, rows, columns: classes };
-}
-
 // The quantiles are the same for every fit of a problem.
 const quantilesOf = new WeakMap<Matrix, QuantileNormal>();
 
@@ -102,12 +91,12 @@ export function quantilesFor(X: Matrix): QuantileNormal {
 }
 
 /** The rows whose class was learned; undefined if there are none. */
-function knownRows({ X, y }: LabelledRows, learned: Int32Array): FitOptions['validation'] {
+function knownRows({ X, y, weights }: LabelledRows, learned: Int32Array): FitOptions['validation'] {
   const classes = new Set(learned);
   const rows = Int32Array.from(y.keys()).filter((row) => classes.has(y[row]));
   if (rows.length === 0) return undefined;
   const known = takeRows(X, y, rows);
-  return { X: known.X, y: Array.from(known.y) };
+  return { X: known.X, y: Array.from(known.y), sampleWeight: takeWeights(weights, rows) };
 }
 
 function complement(rows: Int32Array, count: number): Int32Array {

@@ -61,7 +61,7 @@ export class QclEnsemble extends EnsembleClassifier<typeof qclEnsembleOptions> {
       this.name,
       members,
       { columns: X.columns, classes },
-      classFrequencies(y, classes),
+      classFrequencies(problem, classes),
       neededQuantiles(members, X),
       outOfFoldMean(fits, results, y, classes),
     );
