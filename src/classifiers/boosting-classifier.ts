@@ -18,6 +18,10 @@ import {
   type LearningProblem,
 } from './learning-classifier.js';
 
+/** What weights enter in boosting (`ClassifierEntry.weights`). */
+export const BOOSTING_WEIGHTS =
+  'Weights, relative to their mean, multiply the loss of each row, in training and in early stopping.';
+
 /** The options that every boosting classifier has. */
 interface SharedOptions {
   readonly seed: number;

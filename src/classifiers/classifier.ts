@@ -11,19 +11,19 @@ export type { FitProgress } from '../training/fit-progress.js';
 
 export interface FitOptions {
   /**
-   * One non-negative weight a row of X; default all 1. Only proportions count. A row of weight 0 is as good as absent;
-   * a class all of whose rows weigh 0 stays one of `classes` and is never predicted. What the weights enter besides is
-   * each classifier's own (docs/classifiers.md). `classWeight` multiplies them by a factor for each class.
+   * One non-negative weight a row of X; default all 1. Only proportions matter. Rows of weight 0 are dropped before
+   * training; a class whose rows all have weight 0 stays in `classes` and is never predicted. `classWeight` multiplies
+   * the weights by a factor for each class. What positive weights affect differs by classifier (docs/classifiers.md).
    */
   readonly sampleWeight?: ArrayLike<number>;
   /**
    * Rows that choose the checkpoint. Default: a stratified part held back from X. Ensembles of cross-validation do not
    * use them: each member's fold chooses its checkpoint.
    *
-   * Weights count here too: those of rows held back from X, or `sampleWeight` of the rows given (default all 1), each
-   * times the row's class weight. The macro F1 that chooses is then that of `f1_score(..., sample_weight)`: a row of
-   * weight 2 is as good as two rows. A class weight leaves the recall of its class as it is, and changes what its rows
-   * count in the precision of all classes.
+   * They are weighted as training rows are: by their sample weight (`sampleWeight` here for rows that are given,
+   * default all 1) times their class weight. The macro F1 that chooses is scikit-learn's `f1_score` with
+   * `sample_weight`: a row of weight 2 counts as two rows. A class weight leaves the recall of its class unchanged but
+   * makes its rows count more or less in the precision of every class.
    */
   readonly validation?: {
     readonly X: Matrix;

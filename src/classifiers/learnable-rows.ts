@@ -19,8 +19,8 @@ export interface LearnableRows {
 }
 
 /**
- * Leaves out rows of weight 0, so that a fit is the same, bit by bit, as if they had not been given. The rows that
- * choose a checkpoint are weighed alike; of these, rows of classes that are not learned are left out too.
+ * Drops rows of weight 0, so that a fit is bit for bit the one without them. Validation rows are weighted by the same
+ * class weights; those of classes that are not learned are dropped too.
  *
  * @param rows all rows with their sample weights
  * @param classes the labels of the class indices

@@ -2,8 +2,8 @@
  * What every classifier of the registry shares, so that each adds only how it learns: checks of options,
  * rows and labels, label encoding, targets of one class, row weights, saving and loading.
  *
- * Rows of weight 0 are left out before anything is learned. A class that has no other rows stays one of `classes`,
- * always with probability 0.
+ * Rows of weight 0 are dropped before anything is learned. A class without other rows stays in `classes` and always
+ * has probability 0.
  *
  * A classifier extends it with `learn`, which gives a `LearnedModel`, and `revive`, which gives the same
  * model from what was saved.
@@ -159,7 +159,7 @@ export abstract class LearningClassifier<
     if (learned.length < encoder.classes.length) {
       const forgotten = encoder.classes.filter((_, c) => !learned.includes(c));
       options.onWarning?.(
-        `classes that are never predicted, because all their rows have weight 0: ${listNames(forgotten)}`,
+        `classes that are never predicted, since all their rows have weight 0: ${listNames(forgotten)}`,
       );
     }
     if (learned.length === 1) {

@@ -67,4 +67,7 @@ export const auto = classifierEntry(Auto, {
   name: 'auto',
   summary: 'the best ensemble of a portfolio, chosen by cross-validation',
   options: autoOptions,
+  weights:
+    'Each candidate uses weights as described for it; svm-smote is left out unless all positive weights are equal. ' +
+    'The selection and the prior correction count rows by weight.',
 });

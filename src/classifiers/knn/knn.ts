@@ -48,4 +48,7 @@ export const knn = classifierEntry(KNearestNeighbours, {
   summary: 'k nearest neighbours by Euclidean distance, searched exactly',
   options: knnOptions,
   grid: knnGrid,
+  weights:
+    'Weights are factors of the votes. The neighbours are found without them, so a row of weight 2 is not the same as ' +
+    'two rows.',
 });
