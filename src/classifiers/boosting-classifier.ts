@@ -18,7 +18,7 @@ import {
   type LearningProblem,
 } from './learning-classifier.js';
 
-/** What weights enter in boosting (`ClassifierEntry.weights`). */
+/** `ClassifierEntry.weights` of boosting. */
 export const BOOSTING_WEIGHTS =
   'Weights, relative to their mean, multiply the loss of each row, in training and in early stopping.';
 

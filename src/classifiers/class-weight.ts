@@ -57,7 +57,7 @@ export function namedClassWeights(
 }
 
 /**
- * The product of a row's class weight and sample weight, relative to the largest, so that weights of any
+ * The product of a row's class weight and sample weight, all above 0, relative to the largest, so that weights of any
  * size keep their proportions; undefined when all are equal.
  */
 export function rowWeights(
@@ -65,9 +65,15 @@ export function rowWeights(
   classWeights: Float64Array,
   sampleWeight: ArrayLike<number> | undefined,
 ): Float64Array | undefined {
+  if (sampleWeight === undefined && classWeights.every((weight) => weight === classWeights[0]))
+    return undefined;
   const perClass = relativeWeights(classWeights);
   const perRow = sampleWeight && relativeWeights(Float64Array.from(sampleWeight));
-  const weights = relativeWeights(Float64Array.from(y, (c, row) => perClass[c] * (perRow ? perRow[row] : 1)));
+  const product = (c: number, row: number) => perClass[c] * (perRow ? perRow[row] : 1);
+  // However small, a weight stays above 0.
+  const weights = relativeWeights(
+    Float64Array.from(y, (c, row) => Math.max(product(c, row), Number.MIN_VALUE)),
+  );
   return weights.every((weight) => weight === 1) ? undefined : weights;
 }
 

@@ -5,8 +5,9 @@ import type { TrainingData } from '../training/training-data.js';
 import { takeRows, takeWeights } from './take-rows.js';
 
 /**
- * A stratified part of the rows, `size` (a fraction below 1 or a number of rows), becomes the validation part,
- * with its weights. All rows stay in training when the size is 0, when every class has one row, or when fewer than two would be left.
+ * A stratified part of the rows, `size` (a fraction below 1 or a number of rows), becomes the validation part, with its
+ * weights. All rows stay in training when the size is 0, when every class has one row, or when fewer than two would be
+ * left.
  */
 export function holdOut(data: TrainingData, size: number, random: RandomStream): TrainingData {
   const { X, y, weights, classes } = data;

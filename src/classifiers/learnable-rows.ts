@@ -51,12 +51,14 @@ export function learnableRows(
   const problem = { ...weigh({ ...kept, y }), classes: learned.length };
   if (validation === undefined) return { problem, learned };
   const ofLearned = named.map((weight, c) => (places.has(c) ? weight : 0));
-  const judging = rowsOfPositiveWeight(validation, ofLearned);
-  if (judging.y.length === 0) {
-    throw new InputError('validation has no row of positive weight whose class has such a training row');
+  const judges = rowsOfPositiveWeight(validation, ofLearned);
+  if (judges.y.length === 0) {
+    throw new InputError(
+      'validation has no row to judge by: each has weight 0, or a class without training rows of positive weight',
+    );
   }
   return {
-    problem: { ...problem, validation: weigh({ ...judging, y: placesOf(judging.y) }) },
+    problem: { ...problem, validation: weigh({ ...judges, y: placesOf(judges.y) }) },
     learned,
   };
 }
@@ -67,7 +69,7 @@ function rowsOfPositiveWeight(rows: LabelledRows, classWeights: Float64Array): L
   const perClass = relativeWeights(classWeights);
   const perRow = rows.weights && relativeWeights(rows.weights);
   const counts = (row: number) => perClass[y[row]] * (perRow ? perRow[row] : 1) > 0;
+  if (y.every((_, row) => counts(row))) return rows;
   const kept = Int32Array.from(y.keys()).filter(counts);
-  if (kept.length === y.length) return rows;
   return { ...takeRows(X, y, kept), weights: takeWeights(rows.weights, kept) };
 }

@@ -52,7 +52,7 @@ export const networkOptions = {
   classWeight: classWeightOption,
 };
 
-/** What weights enter in networks of a single loss (`ClassifierEntry.weights`). */
+/** `ClassifierEntry.weights` of networks of a single loss. */
 export const NETWORK_WEIGHTS =
   'The loss is a weighted mean over each batch, and the macro F1 that chooses the checkpoint counts rows by weight. ' +
   'Batch normalisation and `samplingPower` do not use weights.';

@@ -42,7 +42,10 @@ export function parseSavedClassifier(
   }
   const { classes, learned = Array.from(classes.keys()) } = saved;
   if (learned.some((c, i) => c >= classes.length || (i > 0 && c <= learned[i - 1]))) {
-    throw damaged(name, `its learned classes are ${learned.join()} of ${classes.length}`);
+    throw damaged(
+      name,
+      'its learned classes are not indices of its classes, each larger than the one before',
+    );
   }
   return { ...saved, learned };
 }

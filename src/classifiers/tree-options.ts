@@ -35,7 +35,7 @@ export function countRows(
   return { minSamplesSplit: Math.max(2, least(minSamplesSplit)), minSamplesLeaf: least(minSamplesLeaf) };
 }
 
-/** What weights enter in trees and forests (`ClassifierEntry.weights`). */
+/** `ClassifierEntry.weights` of trees and forests. */
 export const TREE_WEIGHTS =
   'Weights enter the impurities and the class shares of the leaves, as in scikit-learn. `minSamplesSplit` and ' +
   '`minSamplesLeaf` count rows.';

@@ -1,7 +1,7 @@
 /**
  * Probabilities as if rare classes had been commoner: p_c f_c^-a, brought back to sum 1, where f_c is the class's
- * frequency in training (rows counted by their weights). a = 1 takes the frequencies out altogether, a = 0.5 half way, as sampling with
- * `samplingPower` a does in training (Saerens, Latinne & Decaestecker, "Adjusting the outputs of a classifier to
+ * frequency in training, rows counted by weight. a = 1 takes the frequencies out altogether, a = 0.5 half way, as
+ * sampling with `samplingPower` a does in training (Saerens, Latinne & Decaestecker, "Adjusting the outputs of a classifier to
  * new a priori probabilities", 2002).
  */
 import type { Matrix } from '../../matrix.js';

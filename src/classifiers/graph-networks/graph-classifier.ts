@@ -21,7 +21,7 @@ import { holdOut } from '../hold-out.js';
 import { NetworkClassifier, type NetworkTrainingOptions } from '../network-classifier.js';
 import { NETWORK_WEIGHTS, networkOptions, networkTraining, widthOption } from '../network-options.js';
 
-/** What weights enter in graph networks (`ClassifierEntry.weights`). */
+/** `ClassifierEntry.weights` of graph networks. */
 export const GRAPH_WEIGHTS = `${NETWORK_WEIGHTS} Nor does the graph: neighbours and kept rows are chosen without them.`;
 
 export const graphOptions = {

@@ -73,7 +73,7 @@ export const qclMixNetOptions = z.strictObject({
   embeddingWidth: widthOption.default(8),
 });
 
-/** What weights enter (`ClassifierEntry.weights`). */
+/** `ClassifierEntry.weights`. */
 export const QCL_WEIGHTS =
   'The focal loss and the pull to the centroids are weighted means over each batch, and the macro F1 that chooses the ' +
   'checkpoint counts rows by weight. The other parts cannot take weights: the contrastive and the triplet loss, the ' +
