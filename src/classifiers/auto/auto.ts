@@ -44,8 +44,8 @@ export class Auto extends EnsembleClassifier<typeof autoOptions> {
     const fitted = await fitCandidates(inOrder(candidates, timeLimit), problem, this.options, control);
     const aborted = control.signal?.aborted ?? false;
     if (fitted.length === 0) return { model: undefined, aborted };
-    const frequencies = classFrequencies(y, classes);
-    const { shares, outOfFold } = await chooseWeights(fitted, y, frequencies, {
+    const frequencies = classFrequencies(problem, classes);
+    const { shares, outOfFold } = await chooseWeights(fitted, problem, frequencies, {
       ...this.options,
       random: new RandomStream(seed, 'selection'),
       deadline,
@@ -75,4 +75,7 @@ export const auto = classifierEntry(Auto, {
   name: 'auto',
   summary: 'the best ensemble of a portfolio, chosen by cross-validation',
   options: autoOptions,
+  weights:
+    'Each candidate uses weights as described for it; svm-smote is left out unless all positive weights are equal. ' +
+    'The selection and the prior correction count rows by weight.',
 });

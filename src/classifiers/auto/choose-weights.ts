@@ -1,5 +1,6 @@
 /** How much each candidate, and each correction of its probabilities, counts in the ensemble. */
 import type { RandomStream } from '../../engine/random/random-stream.js';
+import type { TrainingData } from '../../training/training-data.js';
 import type { OutOfFold } from '../classifier.js';
 import { correctPriors } from '../cross-fitting/prior-correction.js';
 import type { FittedCandidate } from './fit-candidates.js';
@@ -31,13 +32,14 @@ const SMALLEST_WEIGHT = 0.02;
 
 /**
  * By bagged ensemble selection on the predictions for rows that were held out; equal weights of the corrected
- * candidates where there are none, and where the selection does not score better on rows outside of its bags.
+ * candidates where there are none, and where the selection does not score better on rows outside of its bags. Rows
+ * count by their weights.
  *
- * @param frequencies the share of each class in `y`
+ * @param frequencies the share of each class in the weight of the rows
  */
 export async function chooseWeights(
   fitted: readonly FittedCandidate[],
-  y: Int32Array,
+  { y, weights: rowWeights }: Pick<TrainingData, 'y' | 'weights'>,
   frequencies: readonly number[],
   { metric, bags, picks, random, deadline }: ChooseOptions,
 ): Promise<{ readonly shares: readonly Share[]; readonly outOfFold: OutOfFold | undefined }> {
@@ -55,6 +57,7 @@ export async function chooseWeights(
   const isJudged = predictions.length === variants.length;
   const weights = isJudged
     ? await selectEnsemble(predictions, y, equal, {
+        weights: rowWeights,
         score: selectionScores[metric],
         picks,
         bags,

@@ -7,10 +7,12 @@
 import type { RandomStream } from '../../engine/random/random-stream.js';
 import { timeSlices } from '../../event-loop.js';
 import type { Matrix } from '../../matrix.js';
-import { takeRows } from '../take-rows.js';
+import { takeRows, takeWeights } from '../take-rows.js';
 import type { SelectionScore } from './selection-score.js';
 
 export interface SelectionOptions {
+  /** What each row counts in the score; 1 if absent. */
+  readonly weights?: Float64Array;
   readonly score: SelectionScore;
   /** Candidates that a bag adds, at most. */
   readonly picks: number;
@@ -36,10 +38,22 @@ export async function selectEnsemble(
   predictions: readonly Matrix[],
   y: Int32Array,
   fallback: readonly number[],
-  { score, picks, bags, bagRows, random, deadline = Number.POSITIVE_INFINITY }: SelectionOptions,
+  {
+    weights: rowWeights,
+    score,
+    picks,
+    bags,
+    bagRows,
+    random,
+    deadline = Number.POSITIVE_INFINITY,
+  }: SelectionOptions,
 ): Promise<readonly number[]> {
   const rows = y.length;
   const size = Math.min(rows, bagRows);
+  const scoreOn = (part: Int32Array): SelectionScore => {
+    const own = takeWeights(rowWeights, part);
+    return (P, of) => score(P, of, own);
+  };
   const chosenIn: number[][] = [];
   const gains: number[] = [];
   const slices = timeSlices();
@@ -47,13 +61,14 @@ export async function selectEnsemble(
     if (slices.due()) await slices.pause();
     const inBag = Int32Array.from({ length: size }, () => random.integer(rows));
     const part = partOf(predictions, y, inBag);
-    const chosen = greedyWeights(part.predictions, part.y, score, picks);
+    const chosen = greedyWeights(part.predictions, part.y, scoreOn(inBag), picks);
     chosenIn.push(chosen);
     const known = new Set(inBag);
     const outside = Int32Array.from(y.keys()).filter((row) => !known.has(row));
     if (outside.length === 0) continue;
     const rest = partOf(predictions, y, outside);
-    const scoreOf = (given: readonly number[]) => score(weightedMean(rest.predictions, given), rest.y);
+    const scoreOutside = scoreOn(outside);
+    const scoreOf = (given: readonly number[]) => scoreOutside(weightedMean(rest.predictions, given), rest.y);
     gains.push(scoreOf(chosen) - scoreOf(fallback));
   }
   if (!isClear(gains)) return fallback;
