@@ -51,7 +51,7 @@ describe('ensemble selection', () => {
   });
 });
 
-it('ensemble selection believes the rows that count', () => {
+it('ensemble selection believes the rows that count', async () => {
   const y = Int32Array.from({ length: 300 }, (_, i) => i % 2);
   // The one is right where the other is wrong.
   const rightOn = (isRight: (i: number) => boolean): Matrix => {
@@ -64,9 +64,9 @@ it('ensemble selection believes the rows that count', () => {
   const third = (i: number) => i % 3 === 0;
   const candidates = [rightOn(third), rightOn((i) => !third(i))];
   const options = { score, picks: 5, bags: 10, bagRows: 5000, random: new RandomStream(1, 'bags') };
-  expect(selectEnsemble(candidates, y, [0.5, 0.5], options)).toEqual([0, expect.closeTo(1, 12)]);
+  expect(await selectEnsemble(candidates, y, [0.5, 0.5], options)).toEqual([0, expect.closeTo(1, 12)]);
   const weights = Float64Array.from(y, (_, i) => (third(i) ? 1 : 0.1));
-  expect(selectEnsemble(candidates, y, [0.5, 0.5], { ...options, weights })).toEqual([
+  expect(await selectEnsemble(candidates, y, [0.5, 0.5], { ...options, weights })).toEqual([
     expect.closeTo(1, 12),
     0,
   ]);
