@@ -3,6 +3,8 @@
 import '../node/fitting/fit-threads.js';
 import '../node/v8-flags.js';
 import '../node/svm/svm-threads.js';
+import { settle } from '../node/threads/settle.js';
 import { runProgram } from './run-program.js';
 
 process.exitCode = await runProgram(process.argv);
+await settle();
