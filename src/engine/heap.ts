@@ -143,13 +143,3 @@ export class HeapShare {
     for (const [start, end] of this.#blocks) this.heap.giveBack(start, end);
   }
 }
-
-/**
- * Takes this thread's memory of the kernels, which it keeps as long as it lives, now rather than at the first training:
- * under a limited address space not every thread may get one.
- *
- * @throws KernelMemoryError when the engine has no room for it.
- */
-export async function reserveKernelMemory(): Promise<void> {
-  await Heap.ofThread();
-}
