@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { InputError, KernelMemoryError } from '../errors.js';
 import { Engine } from './engine.js';
-import { Heap, reserveKernelMemory } from './heap.js';
+import { Heap } from './heap.js';
 
 const BUILDS = ['fma', 'simd', 'typescript', 'typescript-float64'] as const;
 const MIB = 2 ** 20;
@@ -131,8 +131,8 @@ describe('a memory that is not to be had', () => {
     engine.allocateBytes(100 * MIB);
   });
 
-  it('can be had before the first training', async () => {
-    await reserveKernelMemory();
+  it('is one for all engines', async () => {
+    await Engine.create();
     const memory = vi.spyOn(WebAssembly, 'Memory');
     await Engine.create();
     expect(memory).not.toHaveBeenCalled();
