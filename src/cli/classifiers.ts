@@ -49,6 +49,8 @@ function details(entry: ClassifierEntry): string {
     '',
     'Options for --set:',
     listOptions(entry),
+    '',
+    entry.weights,
     ...(grid.length > 0 ? ['', 'Tried by --tune:', ...grid] : []),
     '',
   ].join('\n');

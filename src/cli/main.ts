@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-import { watchSignals } from './interrupt.js';
 /** The program `qcl-mixnet`: its arguments in, its exit code out. */
+import { settle } from '../node/threads/settle.js';
+import { watchSignals } from './interrupt.js';
 import { guardStreams } from './output.js';
 
 guardStreams();
@@ -8,3 +9,4 @@ watchSignals();
 // Loaded after that, because it takes a moment in which a signal may come.
 const { runProgram } = await import('./run-program.js');
 process.exitCode = await runProgram(process.argv);
+await settle();

@@ -7,7 +7,7 @@ import { bestKernelBuild } from '../kernels/load.js';
 import { type LeftOut, loadTables } from '../node/experiments/load-tables.js';
 import { runExperiment } from '../node/experiments/run-experiment.js';
 import { RECORDS, RunFolder } from '../node/experiments/run-folder.js';
-import { threadTask } from '../node/experiments/run-in-thread.js';
+import { processTask } from '../node/experiments/run-in-process.js';
 import { countOf } from '../tables/preparation/name-list.js';
 import { VERSION } from '../version.js';
 import { notices } from './common-options.js';
@@ -49,7 +49,7 @@ async function runMissing(
     alreadyDone: cells.length - missing.length,
     missing,
   });
-  const task = threadTask({
+  const task = processTask({
     kernelBuild,
     timeLimitSeconds: options.timeLimit,
     memoryLimitBytes: options.memoryLimit,

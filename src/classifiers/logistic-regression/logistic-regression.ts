@@ -109,4 +109,5 @@ export const logisticRegression = classifierEntry(LogisticRegression, {
   summary: 'logistic regression with an L2 penalty, multinomial for several classes',
   options: logisticRegressionOptions,
   grid: logisticRegressionGrid,
+  weights: 'Weights, relative to their mean, multiply the loss of each row.',
 });

@@ -45,7 +45,7 @@ export async function boost(
     const loss = booster.add(trees);
     done++;
     const margins = booster.validationMargins;
-    const validationLoss = margins && validation && logLoss(margins, validation.y);
+    const validationLoss = margins && validation && logLoss(margins, validation.y, validation.weights);
     if (validationLoss !== undefined) stopped = plan.stopping?.add(validationLoss) ?? false;
     const validationProbabilities = () => margins && probabilitiesOf(margins);
     onRound?.({ round: done, loss, validationLoss, validationProbabilities });
