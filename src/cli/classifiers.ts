@@ -35,8 +35,8 @@ function describe({ name, summary, options, grid }: ClassifierEntry) {
 }
 
 function overview(): string {
-  const table = plainTable(['classifier', '']);
-  for (const { name, summary } of classifiers) table.push([name, { content: summary, hAlign: 'left' }]);
+  const table = plainTable(['classifier', ''], 'left');
+  for (const { name, summary } of classifiers) table.push([name, summary]);
   return table.toString();
 }
 

@@ -21,6 +21,8 @@ export interface RunOptions {
   /** What standard input holds; closed at once without. */
   readonly input?: string | Uint8Array;
   readonly env?: Record<string, string>;
+  /** `open` leaves standard input open, with nothing in it. */
+  readonly stdin?: 'open';
   /** Called with the running process. */
   readonly meanwhile?: (child: ChildProcessWithoutNullStreams) => void;
 }
@@ -78,7 +80,7 @@ export class Workplace {
       );
       // A program that refuses its arguments does not read its input.
       child.stdin.on('error', () => {});
-      child.stdin.end(options.input ?? '');
+      if (options.stdin !== 'open') child.stdin.end(options.input ?? '');
       options.meanwhile?.(child);
     });
   }
