@@ -6,6 +6,9 @@
  */
 import { closeSync } from 'node:fs';
 import { constants } from 'node:os';
+import { setTimeout } from 'node:timers/promises';
+import { SETTLING_MILLISECONDS } from '../node/threads/settle.js';
+import { threadsAreBusy } from '../node/threads/thread-pool.js';
 import { Exit, signalCode } from './exit-codes.js';
 import { stopOutput, writeError } from './output.js';
 
@@ -18,6 +21,8 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
 const REPEAT_MILLISECONDS = 250;
 /** What standard output has not taken by then is lost. */
 const FLUSH_MILLISECONDS = 5000;
+/** What threads have not finished by then is lost. */
+const IDLE_MILLISECONDS = 5000;
 
 /** What the first signal does while some work runs. */
 interface Task {
@@ -40,7 +45,7 @@ export function watchSignals(): void {
 
 function onSignal(signal: NodeJS.Signals): void {
   if (received !== undefined) {
-    if (repeatCounts || signal !== received) process.exit(signalCode(signal));
+    if (repeatCounts || signal !== received) quit(signal);
     return;
   }
   received = signal;
@@ -52,7 +57,7 @@ function onSignal(signal: NodeJS.Signals): void {
     if (!endIsSaid) onSlow();
   };
   // Not before the signals that are waiting already have been seen, however long the thread was busy.
-  setTimeout(() => setImmediate(slow), REPEAT_MILLISECONDS).unref();
+  globalThis.setTimeout(() => setImmediate(slow), REPEAT_MILLISECONDS).unref();
   stop();
 }
 
@@ -69,7 +74,25 @@ function closeTerminal(): void {
 
 function leave(message: string): void {
   writeError(message);
-  stopOutput(() => process.exit(), FLUSH_MILLISECONDS);
+  stopOutput(() => quitWhenIdle(received as NodeJS.Signals), FLUSH_MILLISECONDS);
+}
+
+/** Threads come to the end of their tasks meanwhile, or are given up. */
+async function quitWhenIdle(signal: NodeJS.Signals): Promise<void> {
+  const deadline = performance.now() + IDLE_MILLISECONDS;
+  while (threadsAreBusy() && performance.now() < deadline) await setTimeout(SETTLING_MILLISECONDS);
+  quit(signal);
+}
+
+/** `process.exit` has to end busy threads first, which can block for ever (`settle`): then the signal itself ends it. */
+function quit(signal: NodeJS.Signals): void {
+  const code = signalCode(signal);
+  if (threadsAreBusy()) {
+    process.emit('exit', code);
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  }
+  process.exit(code);
 }
 
 async function during<T>(inner: Task, work: () => Promise<T>): Promise<T> {

@@ -95,6 +95,11 @@ export class ThreadJob {
   }
 }
 
+/** Whether a task is running. */
+export function threadsAreBusy(): boolean {
+  return [...threads].some((thread) => !thread.isIdle);
+}
+
 /** Gives the waiting tasks, in their order, to idle threads and new ones, as far as their jobs may run more. */
 function startWaiting(): void {
   for (let place = 0; place < waiting.length; ) {
