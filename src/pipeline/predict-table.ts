@@ -1,7 +1,7 @@
 /** Predictions for the rows of a table. */
 import type { RowPredictor } from '../classifiers/classifier.js';
 import { labelsOfRows } from '../classifiers/largest-of-rows.js';
-import { type Label, type Matrix, rowsBetween } from '../matrix.js';
+import { type FeatureMatrix, type Label, type Matrix, rowsBetween } from '../matrix.js';
 import type { Table } from '../tables/table.js';
 import type { TableClassifier } from './table-classifier.js';
 
@@ -56,7 +56,10 @@ export function predictBlocks(
   return { notices, blocks: predictMatrix(predictorFor(matrix.rows), matrix) };
 }
 
-async function* predictMatrix(predictor: RowPredictor, matrix: Matrix): AsyncGenerator<PredictedBlock> {
+async function* predictMatrix(
+  predictor: RowPredictor,
+  matrix: FeatureMatrix,
+): AsyncGenerator<PredictedBlock> {
   for (let start = 0; start < matrix.rows; start += BLOCK_ROWS) {
     const block = rowsBetween(matrix, start, Math.min(matrix.rows, start + BLOCK_ROWS));
     const probabilities = await predictor.predictProba(block);
