@@ -9,10 +9,10 @@ import { normalScore, quantilesOf } from './normal-scores.js';
 
 /**
  * Standard deviations from the mean up to which a value is scaled by a straight line. Above, its distance grows with
- * the logarithm: 10^10 of them become 123, so that no cell of a new row, however far out, leaves the range that
+ * the logarithm: 10^10 of them become 1,023, so that no cell of a new row, however far out, leaves the range that
  * networks compute in, and larger stays larger.
  */
-const LINEAR_TO = 100;
+const LINEAR_TO = 1000;
 
 /** The same of preparations of version 1, which had no bound: what they predict stays the same as far as it was finite. */
 export const LINEAR_TO_VERSION_1 = 2 ** 100;

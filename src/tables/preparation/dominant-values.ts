@@ -3,7 +3,7 @@ import { quantile } from '../../statistics/quantile.js';
 import { moments } from './moments.js';
 
 /**
- * From this ratio of the standard deviation to the spread of the bulk on. Of the 973 numeric columns of the 17 data
+ * From this ratio of the standard deviation to the spread of the bulk on. Of the 1,263 numeric columns of the 17 data
  * sets of the paper the largest ratio is 5.
  */
 const MOST_RATIO = 10;

@@ -36,7 +36,8 @@ export function moments(values: Float64Array): Moments {
   }
   // Adding 0 turns -0 into 0, which JSON would lose.
   if (isConstant(least, greatest)) return { mean: least + 0, deviation: 0 };
-  const unit = 2 ** Math.floor(Math.log2(Math.max(Math.abs(least), Math.abs(greatest))));
+  // The logarithm of the very largest numbers rounds to 1024.
+  const unit = 2 ** Math.min(1023, Math.floor(Math.log2(Math.max(Math.abs(least), Math.abs(greatest)))));
   let sum = 0;
   for (let i = 0; i < n; i++) sum += values[i] / unit;
   const rounded = sum / n;
