@@ -5,6 +5,9 @@ import type { ClassCriterion } from './criterion.js';
 import type { BestSplit, OpenNode, Splitter } from './splitter.js';
 import { timesLog, timesLogTable } from './times-log.js';
 
+/** Bins stand for their values only in nodes with so many rows for each of their cells; in others every value is tried. */
+const ROWS_A_CELL = 4;
+
 /**
  * Both impurities follow from a sum over the classes' weights, S = sum_k f(n_k): with f(x) = x^2 the
  * weighted gini impurity is W - S / W, with f(x) = x ln x the weighted entropy is f(W) - S. Moving a row
@@ -81,7 +84,7 @@ export class ClassSplitter implements Splitter {
     const { data } = this.sorter;
     if (this.#talliesWell(data, feature))
       return this.#searchItems(data, feature, this.#tally(data, feature), best);
-    if (this.bins !== undefined && this.#talliesWell(this.bins, feature)) {
+    if (this.bins !== undefined && this.#talliesWell(this.bins, feature, ROWS_A_CELL)) {
       const before = best.score;
       const varies = this.#searchItems(this.bins, feature, this.#tally(this.bins, feature), best);
       if (best.score > before) best.binned = true;
@@ -111,9 +114,9 @@ export class ClassSplitter implements Splitter {
   }
 
   /** A tally is quicker than sorting where rows are many; it has no numbers of rows to hold against a minimum. */
-  #talliesWell({ bins }: BinnedMatrix, feature: number): boolean {
+  #talliesWell({ bins }: BinnedMatrix, feature: number, rowsACell = 1): boolean {
     const cells = (bins[feature] + 1) * this.#counts.length;
-    return cells < this.#end - this.#start && this.minSamplesLeaf === 1;
+    return cells * rowsACell < this.#end - this.#start && this.minSamplesLeaf === 1;
   }
 
   /**

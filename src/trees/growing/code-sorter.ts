@@ -73,7 +73,7 @@ export class CodeSorter {
     for (let from = 0, to = 0; from < n; from = to) {
       const bin = sorted[from];
       for (; to < n && sorted[to] === bin; to++) sorted[to] = fine[base + rows[start + order[to]]];
-      quickSort(sorted, order, from, to);
+      if (to - from > 1) quickSort(sorted, order, from, to);
     }
   }
 }
