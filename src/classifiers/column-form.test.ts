@@ -112,9 +112,7 @@ describe('auto', () => {
     const loaded = await new Auto().restore(json, auto.tensors());
     expect(await loaded.predictProba(values)).toEqual(await auto.predictProba(values));
     json.model.scaling.pop();
-    await expect(new Auto().restore(json, auto.tensors())).rejects.toThrow(
-      /scales \d+ columns of \d+/,
-    );
+    await expect(new Auto().restore(json, auto.tensors())).rejects.toThrow(/scales \d+ columns of \d+/);
   });
 
   it('takes 64 bits without a note of how to scale them for scaled', async () => {
