@@ -1,9 +1,9 @@
 /** The checks of a matrix that everything taking one makes, with one wording. */
 import { InputError } from './errors.js';
-import type { Matrix } from './matrix.js';
+import type { FeatureMatrix } from './matrix.js';
 
 /** Throws `InputError` unless X is non-empty and its sizes agree (and are `columns` wide, if given). */
-export function checkShape(X: Matrix, columns?: number): void {
+export function checkShape(X: FeatureMatrix, columns?: number): void {
   if (X.data.length !== X.rows * X.columns) {
     throw new InputError(
       `X has ${X.data.length} values, but ${X.rows} rows x ${X.columns} columns need ${X.rows * X.columns}`,
@@ -21,7 +21,7 @@ export function checkShape(X: Matrix, columns?: number): void {
  *
  * @param missingAllowed NaN passes, as a missing value; default false
  */
-export function checkFinite(X: Matrix, missingAllowed = false): void {
+export function checkFinite(X: FeatureMatrix, missingAllowed = false): void {
   const { data, columns } = X;
   for (let i = 0; i < data.length; i++) {
     // x - x is 0 for finite x alone, and quicker than Number.isFinite on every value.

@@ -1,13 +1,69 @@
-/** A dense row-major matrix of 32-bit floats: element (r, c) is `data[r * columns + c]`. */
-export interface Matrix {
-  readonly data: Float32Array;
+/**
+ * A dense row-major matrix of floats: element (r, c) is `data[r * columns + c]`. `Matrix` alone has 32 bits.
+ */
+export interface Matrix<Data extends Float32Array | Float64Array = Float32Array> {
+  readonly data: Data;
   readonly rows: number;
   readonly columns: number;
 }
 
+/**
+ * The two forms in which a preparation gives the columns of a table to a classifier:
+ *
+ * - `scaled`: scaled to about mean 0 and deviation 1, 32 bits. For whatever adds columns up or takes distances.
+ * - `values`: the values as they are, 64 bits, with a note of how to scale them. For trees, which only compare.
+ */
+export const COLUMN_FORMS = ['scaled', 'values'] as const;
+export type ColumnForm = (typeof COLUMN_FORMS)[number];
+
+/** How one column of values is scaled: `scaledValue` computes it. */
+export interface ColumnScale {
+  readonly mean: number;
+  readonly scale: number;
+  /** Rising; where there are some, values go through them and not through mean and scale. */
+  readonly quantiles?: readonly number[];
+}
+
+/** Rows that a classifier learns from or predicts, in 32 or in 64 bits. */
+export interface FeatureMatrix extends Matrix<Float32Array | Float64Array> {
+  /** Of the form `values`: what `scaled` does to each column, null for one that it leaves as it is. */
+  readonly scaling?: readonly (ColumnScale | null)[];
+}
+
 /** The rows start .. end - 1, in the memory of X. */
-export function rowsBetween({ data, columns }: Matrix, start: number, end: number): Matrix {
-  return { data: data.subarray(start * columns, end * columns), rows: end - start, columns };
+export function rowsBetween<Data extends Float32Array | Float64Array>(
+  { data, columns }: Matrix<Data>,
+  start: number,
+  end: number,
+): Matrix<Data> {
+  return {
+    data: data.subarray(start * columns, end * columns) as Data,
+    rows: end - start,
+    columns,
+  };
+}
+
+/** Copies of the rows with these numbers, in their order. */
+export function rowsAt<Data extends Float32Array | Float64Array>(
+  X: Matrix<Data>,
+  rows: ArrayLike<number>,
+): Matrix<Data> {
+  const { columns } = X;
+  const data = floatsLike(X.data, rows.length * columns);
+  for (let i = 0; i < rows.length; i++) {
+    data.set(X.data.subarray(rows[i] * columns, (rows[i] + 1) * columns), i * columns);
+  }
+  return { data, rows: rows.length, columns };
+}
+
+/** n zeros of the same precision. */
+export function floatsLike<Data extends Float32Array | Float64Array>(data: Data, n: number): Data {
+  return (data instanceof Float64Array ? new Float64Array(n) : new Float32Array(n)) as Data;
+}
+
+/** X in 32 bits: itself, or a rounded copy. */
+export function inSinglePrecision({ data, rows, columns }: FeatureMatrix): Matrix {
+  return { data: data instanceof Float32Array ? data : Float32Array.from(data), rows, columns };
 }
 
 /** A class label as the user has it. */

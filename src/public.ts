@@ -71,7 +71,7 @@ export { type TsnePictureData, tsnePicture } from './figures/tsne-picture.js';
 export type { KernelBuild } from './kernels/load.js';
 export { type TsneResult, tsne } from './manifold/tsne.js';
 export type { TsneOptions, TsneProgress } from './manifold/tsne-options.js';
-export type { Label, Matrix } from './matrix.js';
+export type { ColumnForm, ColumnScale, FeatureMatrix, Label, Matrix } from './matrix.js';
 export { type Calibration, type CalibrationBin, calibration } from './metrics/calibration.js';
 export {
   type ClassificationReport,

@@ -2,6 +2,7 @@
 import type * as z from 'zod';
 import { RandomStream } from '../engine/random/random-stream.js';
 import { InputError } from '../errors.js';
+import type { ColumnForm } from '../matrix.js';
 import { macroF1 } from '../metrics/macro-f1.js';
 import { boost, type RoundReport } from '../trees/boosting/boost.js';
 import type { BoostingPlan } from '../trees/boosting/boosting-plan.js';
@@ -15,7 +16,7 @@ import {
   type LearnedShape,
   LearningClassifier,
   type LearningControl,
-  type LearningProblem,
+  type ValuesProblem,
 } from './learning-classifier.js';
 
 /** `ClassifierEntry.weights` of boosting. */
@@ -36,7 +37,11 @@ export abstract class BoostingClassifier<Schema extends z.ZodObject> extends Lea
 > {
   /** The name of the option that stops early, if it is set. */
   protected abstract readonly stoppingOption: string | undefined;
-  protected abstract plan(problem: LearningProblem): BoostingPlan;
+  protected abstract plan(problem: ValuesProblem): BoostingPlan;
+
+  protected override get preferredForm(): ColumnForm {
+    return 'values';
+  }
 
   override get acceptsMissing(): boolean {
     return true;
@@ -56,7 +61,7 @@ export abstract class BoostingClassifier<Schema extends z.ZodObject> extends Lea
   }
 
   protected override async learn(
-    problem: LearningProblem,
+    problem: ValuesProblem,
     { onProgress, signal }: LearningControl,
   ): Promise<Learned> {
     const { nEstimators, learningRate } = this.options as unknown as SharedOptions;
@@ -98,7 +103,7 @@ export abstract class BoostingClassifier<Schema extends z.ZodObject> extends Lea
   }
 
   /** Weights with a mean of 1, and rows held back where early stopping needs them and none were given. */
-  #rows(problem: LearningProblem): LearningProblem {
+  #rows(problem: ValuesProblem): ValuesProblem {
     const { seed, validationFraction } = this.options as unknown as SharedOptions;
     const rows = { ...problem, weights: problem.weights && weightsOfMeanOne(problem.weights) };
     if (this.stoppingOption === undefined || rows.validation !== undefined) return rows;

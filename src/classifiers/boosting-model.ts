@@ -1,6 +1,6 @@
 /** Boosted trees as a learned and saved model. */
 import * as z from 'zod';
-import type { Matrix } from '../matrix.js';
+import type { ColumnForm, FeatureMatrix, Matrix } from '../matrix.js';
 import { BoostedTrees } from '../trees/boosting/boosted-trees.js';
 import type { ModelTensor } from './classifier.js';
 import type { LearnedModel, LearnedShape } from './learning-classifier.js';
@@ -34,7 +34,11 @@ export class BoostingModel implements LearnedModel {
     return this.trees.ensemble.trees / this.trees.initial.length;
   }
 
-  probabilities(X: Matrix): Promise<Matrix> {
+  get form(): ColumnForm {
+    return this.trees.ensemble.form;
+  }
+
+  probabilities(X: FeatureMatrix): Promise<Matrix> {
     return this.trees.probabilities(X);
   }
 

@@ -1,11 +1,11 @@
 /** The checks of rows and labels that every classifier makes, with one wording. */
 import { checkFinite, checkShape } from '../check-matrix.js';
 import { InputError } from '../errors.js';
-import type { Label, Matrix } from '../matrix.js';
+import type { FeatureMatrix, Label } from '../matrix.js';
 
 /** Checks of `fit`: X as above with at least two rows, a label a row, weights that can be used. */
 export function checkTrainingInput(
-  X: Matrix,
+  X: FeatureMatrix,
   y: readonly Label[],
   sampleWeight: ArrayLike<number> | undefined,
   missingAllowed: boolean,
@@ -34,7 +34,7 @@ export function checkSampleWeight(sampleWeight: ArrayLike<number>, rows: number,
 }
 
 /** One usable label a row. */
-export function checkLabels(X: Matrix, y: readonly Label[]): void {
+export function checkLabels(X: FeatureMatrix, y: readonly Label[]): void {
   if (y.length !== X.rows) throw new InputError(`y has ${y.length} labels for ${X.rows} rows of X`);
   const kinds = new Set<string>();
   for (let i = 0; i < y.length; i++) {

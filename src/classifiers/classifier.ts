@@ -2,7 +2,7 @@
  * The one contract of every classifier. A constructor takes options and does no work; `fit` learns;
  * a fitted classifier is described completely by `toJSON()` (plain JSON) and `tensors()` (arrays).
  */
-import type { Label, Matrix } from '../matrix.js';
+import type { ColumnForm, FeatureMatrix, Label, Matrix } from '../matrix.js';
 import type { ModelTensor } from '../modelfile/tensor.js';
 import type { FitProgress } from '../training/fit-progress.js';
 
@@ -26,7 +26,7 @@ export interface FitOptions {
    * makes its rows count more or less in the precision of every class.
    */
   readonly validation?: {
-    readonly X: Matrix;
+    readonly X: FeatureMatrix;
     readonly y: readonly Label[];
     readonly sampleWeight?: ArrayLike<number>;
   };
@@ -63,16 +63,21 @@ export interface Classifier {
   /** The registry's name, for example `qcl-mixnet`. */
   readonly name: string;
   readonly isFitted: boolean;
+  /**
+   * The form in which X is best given to it; of a fitted classifier, that of the X it was fitted on: `values` of 64-bit
+   * floats where it keeps them, else `scaled`. A `scaled` one rounds X to 32 bits.
+   */
+  readonly form: ColumnForm;
   /** Whether NaN in X stands for a missing value; otherwise it is refused. */
   readonly acceptsMissing: boolean;
   /** Whether `fit` takes a `sampleWeight`; otherwise it is refused. */
   readonly acceptsSampleWeight: boolean;
   /** The labels in the order of the probabilities' columns. Throws `NotFittedError` before `fit`. */
   readonly classes: readonly Label[];
-  fit(X: Matrix, y: readonly Label[], options?: FitOptions): Promise<this>;
+  fit(X: FeatureMatrix, y: readonly Label[], options?: FitOptions): Promise<this>;
   /** rows x classes; each row sums to 1. */
-  predictProba(X: Matrix): Promise<Matrix>;
-  predict(X: Matrix): Promise<Label[]>;
+  predictProba(X: FeatureMatrix): Promise<Matrix>;
+  predict(X: FeatureMatrix): Promise<Label[]>;
   /**
    * How much each column of X counts, by the classifier's own measure; sums to 1, or 0 throughout where
    * nothing was learned. Only classifiers that have such a measure have it. Throws `NotFittedError` before `fit`.
@@ -89,7 +94,7 @@ export interface Classifier {
    * The hidden representation of each row of X, rows x some width; undefined for a network without one. Only neural
    * classifiers have it. Throws `NotFittedError` before `fit`.
    */
-  representations?(X: Matrix): Promise<Matrix | undefined>;
+  representations?(X: FeatureMatrix): Promise<Matrix | undefined>;
   /** Options and everything learned that is not an array. */
   toJSON(): Record<string, unknown>;
   tensors(): Map<string, ModelTensor>;

@@ -1,5 +1,6 @@
 /** What the classifiers made of gini or entropy trees share: growing, progress, saving, importances. */
 import type * as z from 'zod';
+import type { ColumnForm } from '../matrix.js';
 import { type ForestSettings, growForest } from '../trees/forests/grow-forest.js';
 import { countFeatures, type MaxFeatures } from '../trees/growing/max-features.js';
 import type { ModelTensor } from './classifier.js';
@@ -9,7 +10,7 @@ import {
   type LearnedShape,
   LearningClassifier,
   type LearningControl,
-  type LearningProblem,
+  type ValuesProblem,
 } from './learning-classifier.js';
 import { countRows, type treeOptions } from './tree-options.js';
 
@@ -22,7 +23,11 @@ export abstract class ForestClassifier<Schema extends z.ZodObject> extends Learn
   Schema,
   ForestModel
 > {
-  protected abstract plan(problem: LearningProblem): ForestPlan;
+  protected abstract plan(problem: ValuesProblem): ForestPlan;
+
+  protected override get preferredForm(): ColumnForm {
+    return 'values';
+  }
 
   override get acceptsMissing(): boolean {
     return true;
@@ -37,7 +42,7 @@ export abstract class ForestClassifier<Schema extends z.ZodObject> extends Learn
   }
 
   protected override async learn(
-    problem: LearningProblem,
+    problem: ValuesProblem,
     { onProgress, signal }: LearningControl,
   ): Promise<Learned> {
     const options = this.options as unknown as TreeOptions;

@@ -1,6 +1,6 @@
 /** A forest as a learned and saved model: its trees, what they gained by, how they did out of bag. */
 import * as z from 'zod';
-import type { Matrix } from '../matrix.js';
+import type { ColumnForm, FeatureMatrix, Matrix } from '../matrix.js';
 import { Forest } from '../trees/forests/forest.js';
 import { distributionDefect } from '../trees/forests/leaf-distributions.js';
 import type { OutOfBagScore } from '../trees/forests/out-of-bag.js';
@@ -27,7 +27,11 @@ export class ForestModel implements LearnedModel {
     readonly outOfBag: OutOfBagScore | undefined,
   ) {}
 
-  probabilities(X: Matrix): Promise<Matrix> {
+  get form(): ColumnForm {
+    return this.forest.ensemble.form;
+  }
+
+  probabilities(X: FeatureMatrix): Promise<Matrix> {
     return this.forest.probabilities(X);
   }
 

@@ -1,6 +1,6 @@
 /** What there is to learn from, once every row has its weight: sample weight times class weight. */
 import { InputError } from '../errors.js';
-import type { Label } from '../matrix.js';
+import type { FeatureMatrix, Label } from '../matrix.js';
 import type { LabelledRows, TrainingData } from '../training/training-data.js';
 import {
   balancedClassWeights,
@@ -11,9 +11,9 @@ import {
 } from './class-weight.js';
 import { takeRows, takeWeights } from './take-rows.js';
 
-export interface LearnableRows {
+export interface LearnableRows<X extends FeatureMatrix> {
   /** Its classes are those that have a row of positive weight; its weights are relative to the largest. */
-  readonly problem: TrainingData;
+  readonly problem: TrainingData<X>;
   /** Which of all classes each class of the problem is, rising. */
   readonly learned: readonly number[];
 }
@@ -26,12 +26,12 @@ export interface LearnableRows {
  * @param classes the labels of the class indices
  * @throws InputError when no row is left, or none of `validation`, and for a class weight of an unknown label.
  */
-export function learnableRows(
-  rows: LabelledRows,
+export function learnableRows<X extends FeatureMatrix>(
+  rows: LabelledRows<X>,
   classes: readonly Label[],
   classWeight: ClassWeight | undefined,
-  validation?: LabelledRows,
-): LearnableRows {
+  validation?: LabelledRows<X>,
+): LearnableRows<X> {
   const named = namedClassWeights(classes, classWeight);
   const kept = rowsOfPositiveWeight(rows, named);
   if (kept.y.length === 0) {
@@ -47,7 +47,7 @@ export function learnableRows(
     classWeight === 'balanced'
       ? balancedClassWeights(y, learned.length, kept.weights)
       : Float64Array.from(learned, (c) => named[c]);
-  const weigh = ({ X, y, weights }: LabelledRows) => ({ X, y, weights: rowWeights(y, perClass, weights) });
+  const weigh = ({ X, y, weights }: LabelledRows<X>) => ({ X, y, weights: rowWeights(y, perClass, weights) });
   const problem = { ...weigh({ ...kept, y }), classes: learned.length };
   if (validation === undefined) return { problem, learned };
   const ofLearned = named.map((weight, c) => (places.has(c) ? weight : 0));
@@ -64,7 +64,10 @@ export function learnableRows(
 }
 
 /** The rows as they were given, where all weigh something. */
-function rowsOfPositiveWeight(rows: LabelledRows, classWeights: Float64Array): LabelledRows {
+function rowsOfPositiveWeight<X extends FeatureMatrix>(
+  rows: LabelledRows<X>,
+  classWeights: Float64Array,
+): LabelledRows<X> {
   const { X, y } = rows;
   const perClass = relativeWeights(classWeights);
   const perRow = rows.weights && relativeWeights(rows.weights);

@@ -11,7 +11,13 @@
 import * as z from 'zod';
 import { checkFinite, checkShape } from '../check-matrix.js';
 import { InputError, NotFittedError } from '../errors.js';
-import type { Label, Matrix } from '../matrix.js';
+import {
+  type ColumnForm,
+  type FeatureMatrix,
+  inSinglePrecision,
+  type Label,
+  type Matrix,
+} from '../matrix.js';
 import { listNames } from '../tables/preparation/name-list.js';
 import type { LabelledRows, TrainingData } from '../training/training-data.js';
 import { checkLabels, checkSampleWeight, checkTrainingInput } from './check-input.js';
@@ -25,9 +31,11 @@ import { spread } from './spread-classes.js';
 
 /** What was learned from at least two classes. It does not change any more. */
 export interface LearnedModel {
+  /** The form of the rows that it was learned from and predicts; default `scaled`. */
+  readonly form?: ColumnForm;
   /** Set where the model itself refuses values of X that are not finite, in the course of predicting. */
   readonly checksValues?: boolean;
-  /** rows x classes. X has the right width and, unless `checksValues`, only values that are accepted. */
+  /** rows x classes. X has the right width and form and, unless `checksValues`, only values that are accepted. */
   probabilities(X: Matrix): Matrix | Promise<Matrix>;
   /** The index of the largest probability, the first of equals; derived from `probabilities` if absent. */
   classify?(X: Matrix): Int32Array | Promise<Int32Array>;
@@ -38,6 +46,9 @@ export interface LearnedModel {
 
 /** The rows to learn from: `weights` are positive, relative to the largest (`weightsOfMeanOne` for another scale). */
 export type LearningProblem = TrainingData;
+
+/** The same for a classifier of the form `values`, which may be given either precision. */
+export type ValuesProblem = TrainingData<FeatureMatrix>;
 
 /** What `revive` knows besides the saved state. */
 export interface LearnedShape {
@@ -108,6 +119,16 @@ export abstract class LearningClassifier<
     shape: LearnedShape,
   ): Model | Promise<Model>;
 
+  get form(): ColumnForm {
+    const model = this.#fitted?.model;
+    return model === undefined ? this.preferredForm : (model.form ?? 'scaled');
+  }
+
+  /** The form for a classifier that is yet to be fitted. */
+  protected get preferredForm(): ColumnForm {
+    return 'scaled';
+  }
+
   get acceptsMissing(): boolean {
     return false;
   }
@@ -139,12 +160,14 @@ export abstract class LearningClassifier<
     return this.#state().learned;
   }
 
-  /** `learned`, after the checks of rows that it is to be asked about. */
-  protected modelFor(X: Matrix): Model | undefined {
-    return this.#ready(X).model as Model | undefined;
+  /** `learned`, after the checks of rows that it is to be asked about, and these rows as it takes them. */
+  protected modelFor(given: FeatureMatrix): { readonly model: Model | undefined; readonly X: Matrix } {
+    const { X, fitted } = this.#ready(given);
+    return { X, model: fitted.model as Model | undefined };
   }
 
-  async fit(X: Matrix, y: readonly Label[], options: FitOptions = {}): Promise<this> {
+  async fit(given: FeatureMatrix, y: readonly Label[], options: FitOptions = {}): Promise<this> {
+    const X = this.preferredForm === 'scaled' ? inSinglePrecision(given) : given;
     checkTrainingInput(X, y, options.sampleWeight, this.acceptsMissing);
     if (options.sampleWeight !== undefined && !this.acceptsSampleWeight) {
       throw new InputError(`${this.name} takes no sampleWeight: leave it out, or take another classifier`);
@@ -166,14 +189,16 @@ export abstract class LearningClassifier<
       this.#fitted = { encoder, columns: X.columns, learned, model: undefined };
       return this;
     }
-    const { model, aborted } = await this.learn(problem, options);
+    // Only a classifier that prefers `values` has rows of 64 bits here, and its `learn` takes both.
+    const { model, aborted } = await this.learn(problem as LearningProblem, options);
     if (model !== undefined) this.#fitted = { encoder, columns: X.columns, learned, model };
     if (aborted) throw options.signal?.reason;
     return this;
   }
 
-  async predictProba(X: Matrix): Promise<Matrix> {
-    const { model, encoder, learned } = this.#ready(X);
+  async predictProba(given: FeatureMatrix): Promise<Matrix> {
+    const { X, fitted } = this.#ready(given);
+    const { model, encoder, learned } = fitted;
     const probabilities = model
       ? await model.probabilities(X)
       : { data: new Float32Array(X.rows).fill(1), rows: X.rows, columns: 1 };
@@ -181,8 +206,9 @@ export abstract class LearningClassifier<
   }
 
   /** The class with the largest probability, the first of equals. */
-  async predict(X: Matrix): Promise<Label[]> {
-    const { model, encoder, learned } = this.#ready(X);
+  async predict(given: FeatureMatrix): Promise<Label[]> {
+    const { X, fitted } = this.#ready(given);
+    const { model, encoder, learned } = fitted;
     if (model === undefined) return new Array(X.rows).fill(encoder.classes[learned[0]]);
     const found = model.classify ? await model.classify(X) : largestOfRows(await model.probabilities(X));
     return encoder.decode(found.map((c) => learned[c]));
@@ -225,23 +251,26 @@ export abstract class LearningClassifier<
     return this.#fitted;
   }
 
-  #ready(X: Matrix): Fitted {
+  #ready(given: FeatureMatrix): { readonly fitted: Fitted; readonly X: Matrix } {
     const fitted = this.#state();
-    checkShape(X, fitted.columns);
+    checkShape(given, fitted.columns);
+    const X = this.form === 'scaled' ? inSinglePrecision(given) : given;
     if (!fitted.model?.checksValues) checkFinite(X, this.acceptsMissing);
-    return fitted;
+    // A model of the form `values` takes both precisions.
+    return { fitted, X: X as Matrix };
   }
 
   #validationRows(
-    X: Matrix,
+    { data, columns }: FeatureMatrix,
     encoder: LabelEncoder,
     validation: NonNullable<FitOptions['validation']>,
-  ): LabelledRows {
-    checkShape(validation.X, X.columns);
-    checkFinite(validation.X, this.acceptsMissing);
-    checkLabels(validation.X, validation.y);
-    const { X: rows, y, sampleWeight } = validation;
-    if (sampleWeight !== undefined) checkSampleWeight(sampleWeight, rows.rows, 'validation.sampleWeight');
-    return { X: rows, y: encoder.encode(y), weights: sampleWeight && Float64Array.from(sampleWeight) };
+  ): LabelledRows<FeatureMatrix> {
+    const X = data instanceof Float32Array ? inSinglePrecision(validation.X) : validation.X;
+    checkShape(X, columns);
+    checkFinite(X, this.acceptsMissing);
+    checkLabels(X, validation.y);
+    const { y, sampleWeight } = validation;
+    if (sampleWeight !== undefined) checkSampleWeight(sampleWeight, X.rows, 'validation.sampleWeight');
+    return { X, y: encoder.encode(y), weights: sampleWeight && Float64Array.from(sampleWeight) };
   }
 }

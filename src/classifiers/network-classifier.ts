@@ -7,7 +7,7 @@ import { Engine } from '../engine/engine.js';
 import { ParameterStore } from '../engine/parameter-store.js';
 import { RandomStream } from '../engine/random/random-stream.js';
 import type { KernelBuild } from '../kernels/load.js';
-import type { Matrix } from '../matrix.js';
+import type { FeatureMatrix, Matrix } from '../matrix.js';
 import type { NetworkDefinition } from '../training/network-definition.js';
 import { type TrainingHistory, type TrainingOptions, trainNetwork } from '../training/train-network.js';
 import type { ModelTensor } from './classifier.js';
@@ -60,8 +60,9 @@ export abstract class NetworkClassifier<Schema extends z.ZodObject> extends Lear
    *
    * @throws NotFittedError before `fit`, InputError for an X of another width or with values that are not finite.
    */
-  async representations(X: Matrix): Promise<Matrix | undefined> {
-    return this.modelFor(X)?.representations(X);
+  async representations(given: FeatureMatrix): Promise<Matrix | undefined> {
+    const { model, X } = this.modelFor(given);
+    return model?.representations(X);
   }
 
   /**

@@ -3,9 +3,12 @@ import { Ensemble } from '../trees/ensemble.js';
 import type { ModelTensor } from './classifier.js';
 import { requireData } from './saved-classifier.js';
 
+/** 64-bit floats of trees that were grown on 64-bit values. */
+const THRESHOLDS = 'trees.threshold';
+
 export const intTensor = (data: Int32Array): ModelTensor => ({ dtype: 'I32', shape: [data.length], data });
-export const floatTensor = (data: Float32Array): ModelTensor => ({
-  dtype: 'F32',
+export const floatTensor = (data: Float32Array | Float64Array): ModelTensor => ({
+  dtype: data instanceof Float64Array ? 'F64' : 'F32',
   shape: [data.length],
   data,
 });
@@ -13,7 +16,7 @@ export const floatTensor = (data: Float32Array): ModelTensor => ({
 export function ensembleTensors({ arrays }: Ensemble): [string, ModelTensor][] {
   return [
     ['trees.split', intTensor(arrays.split)],
-    ['trees.threshold', floatTensor(arrays.threshold)],
+    [THRESHOLDS, floatTensor(arrays.threshold)],
     ['trees.next', intTensor(arrays.next)],
     ['trees.roots', intTensor(arrays.roots)],
   ];
@@ -25,9 +28,10 @@ export function reviveEnsemble(
   { nodes, trees }: { readonly nodes: number; readonly trees: number },
   name: string,
 ): Ensemble {
+  const wide = tensors.get(THRESHOLDS)?.dtype === 'F64';
   return new Ensemble({
     split: requireData(tensors, 'trees.split', [nodes], name, 'I32'),
-    threshold: requireData(tensors, 'trees.threshold', [nodes], name, 'F32'),
+    threshold: requireData(tensors, THRESHOLDS, [nodes], name, wide ? 'F64' : 'F32'),
     next: requireData(tensors, 'trees.next', [nodes], name, 'I32'),
     roots: requireData(tensors, 'trees.roots', [trees + 1], name, 'I32'),
   });

@@ -1,14 +1,10 @@
 /** Some of the rows that a classifier learns from. */
-import type { Matrix } from '../matrix.js';
+import { type FeatureMatrix, rowsAt } from '../matrix.js';
 import type { LabelledRows } from '../training/training-data.js';
 
-/** Copies of the rows with these numbers, in their order, without their weights (`takeWeights`). */
-export function takeRows(X: Matrix, y: Int32Array, rows: Int32Array): LabelledRows {
-  const data = new Float32Array(rows.length * X.columns);
-  rows.forEach((row, i) => {
-    data.set(X.data.subarray(row * X.columns, (row + 1) * X.columns), i * X.columns);
-  });
-  return { X: { data, rows: rows.length, columns: X.columns }, y: Int32Array.from(rows, (row) => y[row]) };
+/** Copies of the rows with these numbers, in their order and in the form of X, without their weights (`takeWeights`). */
+export function takeRows<X extends FeatureMatrix>(X: X, y: Int32Array, rows: Int32Array): LabelledRows<X> {
+  return { X: { ...X, ...rowsAt(X, rows) }, y: Int32Array.from(rows, (row) => y[row]) };
 }
 
 /** The weights of the rows with these numbers; undefined where rows have none. */

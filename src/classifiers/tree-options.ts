@@ -20,7 +20,10 @@ export const treeOptions = {
   minSamplesLeaf: z.union([z.int().min(1), fraction]).default(1),
   /** A split must decrease the impurity, weighted by the node's share of the rows, by at least this. */
   minImpurityDecrease: z.number().min(0).default(0),
-  /** Splits between any two values (`exact`), or between at most 256 bins of each column (`hist`). */
+  /**
+   * Splits are looked for between any two values (`exact`), or where rows are many between 256 bins of each column, and then
+   * between the values of the two bins beside the best (`hist`).
+   */
   method: z.enum(['exact', 'hist']).default('hist'),
   /** Weights of the classes: none, `balanced` (rows / (classes * rows of the class)), or pairs of label and weight. */
   classWeight: classWeightOption,

@@ -1,6 +1,6 @@
 /** How well a model does on a table whose labels are known. */
 import type { RowPredictor } from '../classifiers/classifier.js';
-import type { Label, Matrix } from '../matrix.js';
+import type { FeatureMatrix, Label } from '../matrix.js';
 import { type ClassificationReport, classificationReport } from '../metrics/classification-report.js';
 import type { Table } from '../tables/table.js';
 import { predictMatrix } from './predict-table.js';
@@ -39,7 +39,7 @@ export async function evaluateTable(
 /** The report of a classifier on prepared rows, the classes in its order. */
 export async function reportOn(
   classifier: Pick<RowPredictor, 'classes' | 'predict'>,
-  X: Matrix,
+  X: FeatureMatrix,
   labels: readonly Label[],
 ): Promise<ClassificationReport> {
   return classificationReport(labels, await classifier.predict(X), { labels: classifier.classes });

@@ -2,7 +2,7 @@
 import type { RowPredictor } from '../classifiers/classifier.js';
 import { labelsOfRows } from '../classifiers/largest-of-rows.js';
 import { timeSlices } from '../event-loop.js';
-import { type Label, type Matrix, rowsBetween } from '../matrix.js';
+import { type FeatureMatrix, type Label, type Matrix, rowsBetween } from '../matrix.js';
 import type { Table } from '../tables/table.js';
 import type { TableClassifier } from './table-classifier.js';
 
@@ -60,7 +60,7 @@ export function predictBlocks(
 /** The predictions of every row, block by block; the event loop runs in between. */
 export async function* predictMatrix(
   predictor: RowPredictor,
-  matrix: Matrix,
+  matrix: FeatureMatrix,
 ): AsyncGenerator<PredictedBlock> {
   const slices = timeSlices();
   for (let start = 0; start < matrix.rows; start += BLOCK_ROWS) {

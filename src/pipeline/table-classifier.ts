@@ -5,10 +5,11 @@
 import * as z from 'zod';
 import type { Classifier } from '../classifiers/classifier.js';
 import { InputError } from '../errors.js';
-import type { Label } from '../matrix.js';
+import type { FeatureMatrix, Label } from '../matrix.js';
 import { decodeModelFile, encodeModelFile } from '../modelfile/model-file.js';
 import { Preparation, type PreparationLimits, type Prepared } from '../tables/preparation/preparation.js';
 import type { Table } from '../tables/table.js';
+import { needsOf } from './classifier-needs.js';
 import { findClassifier } from './find-classifier.js';
 import { type Provenance, ProvenanceSchema } from './provenance.js';
 
@@ -36,8 +37,8 @@ export class TableClassifier {
   }
 
   /** The rows of a table as the classifier takes them. Throws `InputError` as `Preparation.prepare`. */
-  prepare(table: Table): Prepared {
-    return this.preparation.prepare(table, undefined, { keepMissing: this.classifier.acceptsMissing });
+  prepare(table: Table): Prepared<FeatureMatrix> {
+    return this.preparation.prepare(table, undefined, needsOf(this.classifier));
   }
 
   /** The model file: safetensors with a versioned description. The same model gives the same bytes. */

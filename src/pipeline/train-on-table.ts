@@ -5,13 +5,13 @@
 import type { FitOptions, FitProgress } from '../classifiers/classifier.js';
 import type { ClassifierEntry } from '../classifiers/classifier-entry.js';
 import { InputError } from '../errors.js';
-import type { Label, Matrix } from '../matrix.js';
+import type { FeatureMatrix, Label } from '../matrix.js';
 import type { ClassificationReport } from '../metrics/classification-report.js';
 import type { ColumnOverrides } from '../tables/preparation/column-overrides.js';
-import { Preparation } from '../tables/preparation/preparation.js';
-import { countSharedRows } from '../tables/split/count-shared-rows.js';
+import { Preparation, type PrepareOptions } from '../tables/preparation/preparation.js';
 import type { Table } from '../tables/table.js';
 import { VERSION } from '../version.js';
+import { needsOf } from './classifier-needs.js';
 import { reportOn } from './evaluate-table.js';
 import { DEFAULT_CLASSIFIER, findClassifier } from './find-classifier.js';
 import { noticeLog } from './notice-log.js';
@@ -19,6 +19,7 @@ import { outOfFoldMetrics } from './out-of-fold-metrics.js';
 import { classCounts, epochsOf, PROTOCOLS, type Protocol, type Provenance } from './provenance.js';
 import { seededOptions } from './seeded-options.js';
 import { DEFAULT_SEED } from './seeded-split.js';
+import { countSharedValues } from './shared-rows.js';
 import { TableClassifier } from './table-classifier.js';
 import { fitUntilAborted, searchUntilAborted, TrainingAborted } from './training-aborted.js';
 import { type TrainingParts, trainingParts } from './training-parts.js';
@@ -71,7 +72,7 @@ export interface TrainingOutcome {
   /** What the fit reported, in order; `epochCurve` makes a learning curve of it. */
   readonly reports: readonly FitProgress[];
   /** The test rows as the classifier takes them, and their labels. */
-  readonly test: { readonly X: Matrix; readonly y: readonly Label[] };
+  readonly test: { readonly X: FeatureMatrix; readonly y: readonly Label[] };
 }
 
 /**
@@ -107,23 +108,28 @@ export async function trainOnTable(table: Table, options: TrainOnTableOptions): 
     ));
   notify(tuning?.notices ?? []);
   const classifier = entry.create({ ...fixed, ...tuning?.candidates[tuning.best].options });
-  const keepMissing = classifier.acceptsMissing;
+  const needs = needsOf(classifier);
   const preparation = Preparation.fit(train.table, train.rows, target, {
     ...options.overrides,
     memoryLimitBytes: options.memoryLimitBytes,
   });
   notify(preparation.notices);
-  const prepared = preparation.prepare(train.table, train.rows, { keepMissing });
-  const preparedTest = preparation.prepare(test.table, test.rows, { keepMissing });
+  const prepared = preparation.prepare(train.table, train.rows, needs);
+  const preparedTest = preparation.prepare(test.table, test.rows, needs);
   notify([...prepared.notices, ...preparedTest.notices]);
-  const sharedRows = countSharedRows(prepared.matrix, preparedTest.matrix);
+  const sharedRows = countSharedValues(
+    preparation,
+    { part: train, matrix: prepared.matrix },
+    { part: test, matrix: preparedTest.matrix },
+    needs,
+  );
   notify(sharedNotices(sharedRows, test.rows.length));
 
   const progress = await fitUntilAborted(classifier, prepared.matrix, train.labels, {
     onProgress: options.onProgress,
     onWarning: (message) => notify([message]),
     signal,
-    validation: protocol === 'paper' ? validationOf(preparation, parts, keepMissing) : undefined,
+    validation: protocol === 'paper' ? validationOf(preparation, parts, needs) : undefined,
   });
   const seconds = (performance.now() - started) / 1000;
   if (!classifier.isFitted) throw new TrainingAborted(undefined, signal?.reason);
@@ -184,8 +190,8 @@ function sharedNotices(sharedRows: number, testRows: number): string[] {
 function validationOf(
   preparation: Preparation,
   { knownTest }: TrainingParts,
-  keepMissing: boolean,
+  needs: PrepareOptions,
 ): FitOptions['validation'] {
-  const { matrix } = preparation.prepare(knownTest.table, knownTest.rows, { keepMissing });
+  const { matrix } = preparation.prepare(knownTest.table, knownTest.rows, needs);
   return { X: matrix, y: knownTest.labels };
 }

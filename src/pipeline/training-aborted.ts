@@ -1,6 +1,6 @@
 /** What an abort through the signal makes of a training, in the search for options and in the fit itself. */
 import type { Classifier, FitOptions, FitProgress } from '../classifiers/classifier.js';
-import type { Label, Matrix } from '../matrix.js';
+import type { FeatureMatrix, Label } from '../matrix.js';
 import type { TrainingOutcome } from './train-on-table.js';
 
 /** The training was stopped through its signal, whose reason is the `cause`. */
@@ -29,7 +29,7 @@ export async function searchUntilAborted<T>(signal: AbortSignal | undefined, sea
 /** Fits; an abort through the signal is a result, any other failure is thrown on. */
 export async function fitUntilAborted(
   classifier: Classifier,
-  X: Matrix,
+  X: FeatureMatrix,
   y: readonly Label[],
   options: FitOptions,
 ): Promise<{ readonly reports: readonly FitProgress[]; readonly aborted: boolean }> {

@@ -1,17 +1,18 @@
 /** Trees one behind another in flat arrays: the form in which they predict and are saved. */
-import type { Matrix } from '../matrix.js';
+import { type ColumnForm, type FeatureMatrix, floatsLike } from '../matrix.js';
 import type { Tree } from './tree.js';
 
 /**
  * The nodes of all trees, each tree in preorder: a left child stands directly behind its parent.
  *
  * - `split`: 2 * feature + missingLeft; -1 for a leaf.
+ * - `threshold`: 32-bit floats for 32-bit values, 64-bit floats for 64-bit values.
  * - `next`: the right child; for a leaf its number, counted through all trees.
  * - `roots`: the first node of each tree, and behind them the number of nodes.
  */
 export interface EnsembleArrays {
   readonly split: Int32Array;
-  readonly threshold: Float32Array;
+  readonly threshold: Float32Array | Float64Array;
   readonly next: Int32Array;
   readonly roots: Int32Array;
 }
@@ -43,7 +44,7 @@ export class EnsembleBuilder {
   finish(): Ensemble {
     const roots = new Int32Array(this.trees + 1);
     const split = new Int32Array(this.#nodes);
-    const threshold = new Float32Array(this.#nodes);
+    const threshold = floatsLike(this.#parts[0]?.threshold ?? new Float32Array(0), this.#nodes);
     const next = new Int32Array(this.#nodes);
     this.#parts.forEach((part, tree) => {
       const at = part.roots[0];
@@ -64,8 +65,13 @@ export class Ensemble {
     return this.arrays.roots.length - 1;
   }
 
+  /** Of the rows that it was grown on, by the precision of its thresholds. */
+  get form(): ColumnForm {
+    return this.arrays.threshold instanceof Float64Array ? 'values' : 'scaled';
+  }
+
   /** Writes the leaf of rows `from` to `to` (exclusive) of X in one tree to the front of `leaves`. */
-  findLeaves(tree: number, X: Matrix, from: number, to: number, leaves: Int32Array): void {
+  findLeaves(tree: number, X: FeatureMatrix, from: number, to: number, leaves: Int32Array): void {
     const { split, threshold, next, roots } = this.arrays;
     const { data, columns } = X;
     const root = roots[tree];

@@ -1,4 +1,5 @@
 /** A decision tree as flat arrays: what growing gives, what an ensemble is put together from. */
+import { floatsLike } from '../matrix.js';
 
 /**
  * Nodes in preorder: node 0 is the root, a left child stands directly behind its parent. A row goes left
@@ -7,7 +8,8 @@
 export interface Tree {
   /** Column that a node asks; -1 for a leaf. */
   readonly feature: Int32Array;
-  readonly threshold: Float32Array;
+  /** Of the precision of the values that the tree was grown on. */
+  readonly threshold: Float32Array | Float64Array;
   /** Indices of the children; -1 for a leaf. */
   readonly left: Int32Array;
   readonly right: Int32Array;
@@ -34,7 +36,7 @@ export class TreeBuilder {
   nodes = 0;
   #capacity = 64;
   #feature = new Int32Array(this.#capacity);
-  #threshold = new Float32Array(this.#capacity);
+  #threshold: Float32Array | Float64Array;
   #left = new Int32Array(this.#capacity);
   #right = new Int32Array(this.#capacity);
   #missingLeft = new Uint8Array(this.#capacity);
@@ -42,7 +44,12 @@ export class TreeBuilder {
   #gain = new Float32Array(this.#capacity);
   #cover = new Float32Array(this.#capacity);
 
-  constructor(readonly outputs: number) {
+  /** @param like values of the precision that thresholds have; default 32 bits */
+  constructor(
+    readonly outputs: number,
+    private readonly like: Float32Array | Float64Array = new Float32Array(0),
+  ) {
+    this.#threshold = floatsLike(like, this.#capacity);
     this.#value = new Float32Array(this.#capacity * outputs);
   }
 
@@ -89,7 +96,7 @@ export class TreeBuilder {
   #double(): void {
     this.#capacity *= 2;
     this.#feature = copyInto(new Int32Array(this.#capacity), this.#feature);
-    this.#threshold = copyInto(new Float32Array(this.#capacity), this.#threshold);
+    this.#threshold = copyInto(floatsLike(this.like, this.#capacity), this.#threshold);
     this.#left = copyInto(new Int32Array(this.#capacity), this.#left);
     this.#right = copyInto(new Int32Array(this.#capacity), this.#right);
     this.#missingLeft = copyInto(new Uint8Array(this.#capacity), this.#missingLeft);
@@ -99,7 +106,7 @@ export class TreeBuilder {
   }
 }
 
-function copyInto<A extends Int32Array | Float32Array | Uint8Array>(target: A, source: A): A {
+function copyInto<A extends Int32Array | Float32Array | Float64Array | Uint8Array>(target: A, source: A): A {
   target.set(source);
   return target;
 }

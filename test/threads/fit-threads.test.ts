@@ -36,6 +36,19 @@ it('gives the same model in threads and in one', () => {
   expect(stdout).toBe('true true\n');
 });
 
+it('gives the same model of 64-bit values in threads and in one', () => {
+  const stdout = run(`${PROLOGUE}
+    const values = { ...X, data: Float64Array.from(data, (x) => 1e12 + x), scaling: [null, null, null].map(() => ({ mean: 1e12, scale: 1 })) };
+    const fit = () => new Auto({ candidates: ['xgboost', 'knn', 'qcl-ensemble on quantiles'], folds: 3, bags: 4 }).fit(values, y);
+    const threaded = await fit();
+    runFitsBy(runFitsHere);
+    const here = await fit();
+    const text = (model) => JSON.stringify([model.toJSON(), [...model.tensors()].map(([name, { data }]) => [name, [...data]])]);
+    console.log(text(threaded) === text(here), here.form);
+  `);
+  expect(stdout).toBe('true values\n');
+});
+
 it('ends with the signal’s reason, and leaves no thread behind', () => {
   const stdout = run(`${PROLOGUE}
     const controller = new AbortController();

@@ -33,6 +33,25 @@ describe.each(classifiers.map((entry) => [entry.name, entry] as const))('%s', (_
   });
 });
 
+it.each(
+  classifiers
+    .filter((entry) => entry.create().form === 'values')
+    .map((entry) => [entry.name, entry] as const),
+)('%s predicts 64-bit values in threads as in one', async (_, entry) => {
+  const wide = (X: typeof table.X) => ({ ...X, data: Float64Array.from(X.data, (x) => 2 ** 40 + x) });
+  const X = wide(table.X);
+  const classifier = await entry.create(knownOptions(entry, { epochs: 2, nEstimators: 5 })).fit(X, table.y);
+  const threads = new PredictionThreads(classifier, { threads: 3 });
+  try {
+    for (const rows of [75, 7]) {
+      const some = wide(pickRows(table.X, [...Array(rows).keys()]));
+      expect(await threads.predictProba(some)).toEqual(await classifier.predictProba(some));
+    }
+  } finally {
+    await threads.close();
+  }
+});
+
 describe('threads that predict', () => {
   const fitted = new Mlp({ epochs: 2 });
   let threads: InstanceType<Package['PredictionThreads']>;

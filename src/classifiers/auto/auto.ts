@@ -4,16 +4,18 @@
  */
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError } from '../../errors.js';
+import type { ColumnForm } from '../../matrix.js';
 import { classifierEntry } from '../classifier-entry.js';
 import { EnsembleClassifier } from '../cross-fitting/ensemble-classifier.js';
 import { classFrequencies } from '../cross-fitting/prior-correction.js';
+import { scalingOf } from '../cross-fitting/scaled-rows.js';
 import {
   type Member,
   memberOf,
   neededQuantiles,
   WeightedAverage,
 } from '../cross-fitting/weighted-average.js';
-import type { Learned, LearningControl, LearningProblem } from '../learning-classifier.js';
+import type { Learned, LearningControl, ValuesProblem } from '../learning-classifier.js';
 import { chooseWeights } from './choose-weights.js';
 import { fitCandidates } from './fit-candidates.js';
 import { type AutoOptions, autoOptions } from './options.js';
@@ -27,7 +29,11 @@ export class Auto extends EnsembleClassifier<typeof autoOptions> {
     super('auto', autoOptions, options);
   }
 
-  protected override async learn(problem: LearningProblem, control: LearningControl): Promise<Learned> {
+  protected override get preferredForm(): ColumnForm {
+    return 'values';
+  }
+
+  protected override async learn(problem: ValuesProblem, control: LearningControl): Promise<Learned> {
     const { X, y, classes, weights } = problem;
     const { seed, candidates: names, timeLimit } = this.options;
     const deadline = timeLimit === undefined ? undefined : performance.now() + 1000 * timeLimit;
@@ -60,7 +66,8 @@ export class Auto extends EnsembleClassifier<typeof autoOptions> {
     }
     const shape = { columns: X.columns, classes };
     const quantiles = neededQuantiles(members, X);
-    const model = new WeightedAverage(this.name, members, shape, frequencies, quantiles, outOfFold);
+    const scaling = scalingOf(X);
+    const model = new WeightedAverage(this.name, members, shape, frequencies, quantiles, outOfFold, scaling);
     return { model, aborted };
   }
 }

@@ -7,7 +7,7 @@ import { runFits } from '../cross-fitting/fit-runner.js';
 import type { FittedFold, FoldFit, FoldFitResult } from '../cross-fitting/fold-fit.js';
 import { heldOutRows } from '../cross-fitting/folds.js';
 import { outOfFoldMean } from '../cross-fitting/out-of-fold.js';
-import type { LearningControl, LearningProblem } from '../learning-classifier.js';
+import type { LearningControl, LearningProblem, ValuesProblem } from '../learning-classifier.js';
 import { type Candidate, portfolioEntries } from './portfolio.js';
 
 export interface FittedCandidate {
@@ -36,7 +36,7 @@ export interface CandidateOptions {
  */
 export async function fitCandidates(
   candidates: readonly Candidate[],
-  problem: LearningProblem,
+  problem: ValuesProblem,
   { seed, folds, timeLimit }: CandidateOptions,
   { onProgress, onWarning, signal }: LearningControl,
 ): Promise<FittedCandidate[]> {
@@ -52,7 +52,10 @@ export async function fitCandidates(
     milliseconds: timeLimit === undefined ? undefined : FITTING_SHARE * 1000 * timeLimit,
     needed: ends[0],
   };
-  const results = await fitInTime(problem, fits, limits, (done) => onStep(done, fits.length));
+  // What runs the fits hands the rows on as they are.
+  const results = await fitInTime(problem as LearningProblem, fits, limits, (done) =>
+    onStep(done, fits.length),
+  );
 
   const fitted: FittedCandidate[] = [];
   const failures: string[] = [];

@@ -11,7 +11,7 @@ import { bootstrap, underSample } from '../../trees/forests/draw-sample.js';
 import type { OutOfBagScore } from '../../trees/forests/out-of-bag.js';
 import { classifierEntry } from '../classifier-entry.js';
 import { ForestClassifier, type ForestPlan } from '../forest-classifier.js';
-import type { LearningProblem } from '../learning-classifier.js';
+import type { ValuesProblem } from '../learning-classifier.js';
 import { randomForestGrid } from '../random-forest/options.js';
 import { TREE_WEIGHTS } from '../tree-options.js';
 import { type BalancedRandomForestOptions, balancedRandomForestOptions } from './options.js';
@@ -27,7 +27,7 @@ export class BalancedRandomForest extends ForestClassifier<typeof balancedRandom
     return this.learned?.outOfBag;
   }
 
-  protected override plan({ y }: LearningProblem): ForestPlan {
+  protected override plan({ y }: ValuesProblem): ForestPlan {
     const { nEstimators, bootstrap: draws, oobScore, samplingStrategy, replacement } = this.options;
     return {
       trees: nEstimators,

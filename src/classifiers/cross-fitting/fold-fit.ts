@@ -3,17 +3,20 @@
  * and out, so that a thread can do it.
  */
 import { InputError } from '../../errors.js';
-import type { Label, Matrix } from '../../matrix.js';
+import type { FeatureMatrix, Label, Matrix } from '../../matrix.js';
 import type { LabelledRows } from '../../training/training-data.js';
 import type { Classifier, FitOptions, ModelTensor } from '../classifier.js';
 import type { ClassifierEntry } from '../classifier-entry.js';
-import type { LearningProblem } from '../learning-classifier.js';
+import type { ValuesProblem } from '../learning-classifier.js';
 import { spread } from '../spread-classes.js';
 import { takeRows, takeWeights } from '../take-rows.js';
 import { QuantileNormal } from './quantile-normal.js';
+import { scaleRows, scalingOf } from './scaled-rows.js';
 
-/** How a member sees the features: as they come, or with a normal distribution (`QuantileNormal`). */
-export const SCALES = ['standard', 'quantile-normal'] as const;
+/** How a net sees the features: scaled, or after that with a normal distribution (`QuantileNormal`). */
+export const NET_SCALES = ['standard', 'quantile-normal'] as const;
+/** How a member sees them: as they come, or as a net. What comes in 32 bits is taken for scaled. */
+export const SCALES = ['values', ...NET_SCALES] as const;
 export type Scale = (typeof SCALES)[number];
 
 export interface FoldFit {
@@ -50,11 +53,11 @@ export type FoldFitResult = FittedFold | { readonly failure: string };
 export async function fitFold(
   entry: ClassifierEntry,
   fit: FoldFit,
-  problem: LearningProblem,
+  problem: ValuesProblem,
   signal?: AbortSignal,
 ): Promise<FoldFitResult> {
   const warnings: string[] = [];
-  const X = fit.scale === 'standard' ? problem.X : quantilesFor(problem.X).transform(problem.X);
+  const X = rowsAsSeen(problem.X, fit.scale);
   const rows = complement(fit.heldOut, X.rows);
   const training = takeRows(X, problem.y, rows);
   const held = takeRows(X, problem.y, fit.heldOut);
@@ -85,7 +88,7 @@ export async function fitFold(
 /** Fits, or stops after `seconds` with what has been learned by then. Throws `InputError` when that is nothing. */
 async function fitInTime(
   classifier: Classifier,
-  X: Matrix,
+  X: FeatureMatrix,
   y: readonly Label[],
   seconds: number | undefined,
   options: FitOptions,
@@ -111,21 +114,43 @@ async function fitInTime(
   }
 }
 
-// The quantiles are the same for every fit of a problem.
-const quantilesOf = new WeakMap<Matrix, QuantileNormal>();
+function rowsAsSeen(X: FeatureMatrix, scale: Scale): FeatureMatrix {
+  if (scale === 'values') return X;
+  const { scaled, quantiles } = scalesFor(X);
+  return scale === 'standard' ? scaled() : quantiles().transform(scaled());
+}
 
-/** The quantiles of these rows, computed once. */
-export function quantilesFor(X: Matrix): QuantileNormal {
-  let quantiles = quantilesOf.get(X);
-  if (quantiles === undefined) {
-    quantiles = QuantileNormal.fit(X);
-    quantilesOf.set(X, quantiles);
-  }
-  return quantiles;
+interface Scales {
+  readonly scaled: () => Matrix;
+  readonly quantiles: () => QuantileNormal;
+}
+
+// Both are the same for every fit of a problem.
+const scalesOf = new WeakMap<FeatureMatrix, Scales>();
+
+/** These rows scaled, and the quantiles of that, each computed once. */
+export function scalesFor(X: FeatureMatrix): Scales {
+  const known = scalesOf.get(X);
+  if (known !== undefined) return known;
+  let scaledRows: Matrix | undefined;
+  let normal: QuantileNormal | undefined;
+  const scaled = () => {
+    scaledRows ??= scaleRows(X, scalingOf(X));
+    return scaledRows;
+  };
+  const quantiles = () => {
+    normal ??= QuantileNormal.fit(scaled());
+    return normal;
+  };
+  scalesOf.set(X, { scaled, quantiles });
+  return { scaled, quantiles };
 }
 
 /** The rows whose class was learned; undefined if there are none. */
-function knownRows({ X, y, weights }: LabelledRows, learned: Int32Array): FitOptions['validation'] {
+function knownRows(
+  { X, y, weights }: LabelledRows<FeatureMatrix>,
+  learned: Int32Array,
+): FitOptions['validation'] {
   const classes = new Set(learned);
   const rows = Int32Array.from(y.keys()).filter((row) => classes.has(y[row]));
   if (rows.length === 0) return undefined;

@@ -22,7 +22,10 @@ export function correctPriors(P: Matrix, frequencies: readonly number[], power: 
 }
 
 /** The share of each class, which all occur, in the rows or in their weight; above 0, however small the weights. */
-export function classFrequencies({ y, weights }: LabelledRows, classes: number): number[] {
+export function classFrequencies(
+  { y, weights }: Pick<LabelledRows, 'y' | 'weights'>,
+  classes: number,
+): number[] {
   const shares: number[] = new Array(classes).fill(0);
   const total = weights?.reduce((sum, weight) => sum + weight, 0) ?? y.length;
   y.forEach((c, row) => {

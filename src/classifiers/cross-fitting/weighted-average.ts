@@ -1,15 +1,17 @@
 /** The weighted mean of the probabilities of fitted classifiers, as a model of its own. */
 import * as z from 'zod';
-import type { Matrix } from '../../matrix.js';
+import type { ColumnForm, FeatureMatrix, Matrix } from '../../matrix.js';
+import { ColumnScaleSchema } from '../../tables/preparation/fitted-columns.js';
 import type { Classifier, EnsemblePart, ModelTensor, OutOfFold } from '../classifier.js';
 import type { ClassifierEntry } from '../classifier-entry.js';
 import type { LearnedModel, LearnedShape } from '../learning-classifier.js';
 import { damaged, parseSaved, requireData } from '../saved-classifier.js';
 import { spread } from '../spread-classes.js';
-import { type FittedFold, type FoldFit, quantilesFor, SCALES, type Scale } from './fold-fit.js';
+import { type FittedFold, type FoldFit, SCALES, type Scale, scalesFor } from './fold-fit.js';
 import { outOfFoldTensors, reviveOutOfFold } from './out-of-fold.js';
 import { correctPriors } from './prior-correction.js';
 import { QuantileNormal } from './quantile-normal.js';
+import { type Scaling, scaleRows } from './scaled-rows.js';
 
 export interface Member {
   readonly classifier: Classifier;
@@ -33,6 +35,8 @@ const savedAverage = z.object({
     .min(1),
   /** The share of each class in the weight of the training rows. */
   frequencies: z.array(z.number().positive()),
+  /** How its rows of values are scaled; absent where it is given 32 bits. */
+  scaling: z.array(ColumnScaleSchema.nullable()).optional(),
 });
 
 export class WeightedAverage implements LearnedModel {
@@ -42,6 +46,7 @@ export class WeightedAverage implements LearnedModel {
    * @param frequencies the share of each class in the weight of the training rows
    * @param quantiles of the training rows, needed where a member's scale is `quantile-normal`
    * @param outOfFold what the members said of training rows that they had not learned
+   * @param scaling of its rows, where they are values
    */
   constructor(
     readonly name: string,
@@ -50,17 +55,23 @@ export class WeightedAverage implements LearnedModel {
     private readonly frequencies: readonly number[],
     private readonly quantiles: QuantileNormal | undefined,
     readonly outOfFold: OutOfFold | undefined,
+    private readonly scaling: Scaling | undefined = undefined,
   ) {
     this.#total = members.reduce((sum, { weight }) => sum + weight, 0);
   }
 
-  async probabilities(X: Matrix): Promise<Matrix> {
+  get form(): ColumnForm {
+    return this.scaling === undefined ? 'scaled' : 'values';
+  }
+
+  async probabilities(X: FeatureMatrix): Promise<Matrix> {
     const { classes } = this.shape;
     const sums = new Float64Array(X.rows * classes);
-    const scaled = this.quantiles?.transform(X);
+    const standard = scaleRows(X, this.scaling);
+    const normal = this.quantiles?.transform(standard);
+    const seen = { values: X, standard, 'quantile-normal': normal as Matrix };
     for (const { classifier, weight, scale, correction } of this.members) {
-      const given = scale === 'standard' ? X : (scaled as Matrix);
-      const found = await classifier.predictProba(given);
+      const found = await classifier.predictProba(seen[scale]);
       const { data } = correctPriors(
         spread(found, classifier.classes as number[], classes),
         this.frequencies,
@@ -101,7 +112,7 @@ export class WeightedAverage implements LearnedModel {
       correction,
       state: classifier.toJSON(),
     }));
-    return { members, frequencies: this.frequencies };
+    return { members, frequencies: this.frequencies, ...(this.scaling && { scaling: this.scaling }) };
   }
 
   tensors(): Map<string, ModelTensor> {
@@ -126,9 +137,12 @@ export class WeightedAverage implements LearnedModel {
     shape: LearnedShape,
     name: string,
   ): Promise<WeightedAverage> {
-    const { members: described, frequencies } = parseSaved(savedAverage, saved, name);
+    const { members: described, frequencies, scaling } = parseSaved(savedAverage, saved, name);
     if (frequencies.length !== shape.classes) {
       throw damaged(name, `it has ${frequencies.length} class frequencies for ${shape.classes} classes`);
+    }
+    if (scaling !== undefined && scaling.length !== shape.columns) {
+      throw damaged(name, `it scales ${scaling.length} columns of ${shape.columns}`);
     }
     const members: Member[] = [];
     for (const [i, { classifier: of, weight, scale, correction, state }] of described.entries()) {
@@ -139,7 +153,7 @@ export class WeightedAverage implements LearnedModel {
     const needed = members.some(({ scale }) => scale === 'quantile-normal');
     const quantiles = needed ? reviveQuantiles(tensors, shape.columns, name) : undefined;
     const outOfFold = reviveOutOfFold(tensors, shape.classes, name);
-    return new WeightedAverage(name, members, shape, frequencies, quantiles, outOfFold);
+    return new WeightedAverage(name, members, shape, frequencies, quantiles, outOfFold, scaling);
   }
 }
 
@@ -156,8 +170,8 @@ export async function memberOf(
 }
 
 /** The quantiles that these members need of the rows they were trained on. */
-export function neededQuantiles(members: readonly Member[], X: Matrix): QuantileNormal | undefined {
-  return members.some(({ scale }) => scale === 'quantile-normal') ? quantilesFor(X) : undefined;
+export function neededQuantiles(members: readonly Member[], X: FeatureMatrix): QuantileNormal | undefined {
+  return members.some(({ scale }) => scale === 'quantile-normal') ? scalesFor(X).quantiles() : undefined;
 }
 
 const QUANTILES = 'quantiles';

@@ -12,7 +12,7 @@ import { leastSquaresRule } from '../../trees/boosting/least-squares.js';
 import { countFeatures } from '../../trees/growing/max-features.js';
 import { BOOSTING_WEIGHTS, BoostingClassifier } from '../boosting-classifier.js';
 import { classifierEntry } from '../classifier-entry.js';
-import type { LearningProblem } from '../learning-classifier.js';
+import type { ValuesProblem } from '../learning-classifier.js';
 import { countRows } from '../tree-options.js';
 import { type GradientBoostingOptions, gradientBoostingGrid, gradientBoostingOptions } from './options.js';
 
@@ -30,7 +30,7 @@ export class GradientBoosting extends BoostingClassifier<typeof gradientBoosting
     return this.options.nIterNoChange === undefined ? undefined : 'nIterNoChange';
   }
 
-  protected override plan(problem: LearningProblem): BoostingPlan {
+  protected override plan(problem: ValuesProblem): BoostingPlan {
     const { options } = this;
     const { X, y, classes } = problem;
     const { seed, nEstimators, subsample, nIterNoChange, tol, maxFeatures } = options;
@@ -52,7 +52,7 @@ export class GradientBoosting extends BoostingClassifier<typeof gradientBoosting
 }
 
 /** Log-odds of the second of two classes, or the logarithm of each class's share of the weight. */
-function priorMargins({ y, classes, weights }: LearningProblem): Float32Array {
+function priorMargins({ y, classes, weights }: ValuesProblem): Float32Array {
   const shares = new Float64Array(classes);
   y.forEach((c, row) => {
     shares[c] += weights?.[row] ?? 1;

@@ -19,7 +19,7 @@ export const gradientBoostingOptions = z.strictObject({
   minSamplesLeaf: treeOptions.minSamplesLeaf,
   /** Columns tried at each split: a number of them, a fraction below 1, `sqrt`, `log2` or `all`. */
   maxFeatures: maxFeaturesOption.default('all'),
-  /** Splits between any two values (`exact`), or between at most 256 bins of each column (`hist`). */
+  /** As of trees, `hist` at every node: a column whose rows there lie in one bin is not split. */
   method: treeOptions.method,
   /** Stop when so many rounds have not lowered the loss on the validation rows by `tol`. */
   nIterNoChange: z.int().min(1).optional(),

@@ -29,7 +29,10 @@ export const xgboostOptions = z.strictObject({
   colsampleByTree: share.default(1),
   colsampleByLevel: share.default(1),
   colsampleByNode: share.default(1),
-  /** Splits between any two values (`exact`), or between at most `maxBin` bins of each column (`hist`). */
+  /**
+   * Splits are looked for between any two values (`exact`), or between at most `maxBin` bins of each column, and then
+   * between the values of the two bins beside the best (`hist`).
+   */
   method: z.enum(['exact', 'hist']).default('hist'),
   /** Most bins a column, with method `hist`. */
   maxBin: z.int().min(2).max(256).default(256),

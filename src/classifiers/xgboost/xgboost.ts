@@ -11,7 +11,7 @@ import { stopAfterBest } from '../../trees/boosting/early-stopping.js';
 import { secondOrderRule } from '../../trees/boosting/second-order.js';
 import { BOOSTING_WEIGHTS, BoostingClassifier } from '../boosting-classifier.js';
 import { classifierEntry } from '../classifier-entry.js';
-import type { LearningProblem } from '../learning-classifier.js';
+import type { ValuesProblem } from '../learning-classifier.js';
 import { type XgboostOptions, xgboostGrid, xgboostOptions } from './options.js';
 
 export class Xgboost extends BoostingClassifier<typeof xgboostOptions> {
@@ -24,7 +24,7 @@ export class Xgboost extends BoostingClassifier<typeof xgboostOptions> {
     return this.options.earlyStoppingRounds === undefined ? undefined : 'earlyStoppingRounds';
   }
 
-  protected override plan({ X, classes }: LearningProblem): BoostingPlan {
+  protected override plan({ X, classes }: ValuesProblem): BoostingPlan {
     const { options } = this;
     const { seed, nEstimators, subsample, maxBin, baseScore, earlyStoppingRounds } = options;
     const shares = {

@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import type { Classifier, RowPredictor } from '../../classifiers/classifier.js';
 import { labelsOfRows } from '../../classifiers/largest-of-rows.js';
-import { type Label, type Matrix, rowsBetween } from '../../matrix.js';
+import { type FeatureMatrix, type Label, type Matrix, rowsBetween } from '../../matrix.js';
 import { PredictionThreads, type PredictionThreadsOptions } from './prediction-threads.js';
 
 /** Rows whose time tells how long the others will take. */
@@ -34,7 +34,7 @@ export class PatientPrediction implements RowPredictor {
     return this.classifier.classes;
   }
 
-  async predictProba(X: Matrix): Promise<Matrix> {
+  async predictProba(X: FeatureMatrix): Promise<Matrix> {
     const { threads = availableParallelism(), worthSeconds = 1 } = this.options;
     this.#left -= X.rows;
     if (this.#threads) return this.#threads.predictProba(X);
@@ -50,7 +50,7 @@ export class PatientPrediction implements RowPredictor {
     return { data, rows: X.rows, columns: others.columns };
   }
 
-  async predict(X: Matrix): Promise<Label[]> {
+  async predict(X: FeatureMatrix): Promise<Label[]> {
     return labelsOfRows(await this.predictProba(X), this.classes);
   }
 
@@ -58,7 +58,7 @@ export class PatientPrediction implements RowPredictor {
     await this.#threads?.close();
   }
 
-  async #probe(X: Matrix) {
+  async #probe(X: FeatureMatrix) {
     const rows = rowsBetween(X, 0, PROBE_ROWS);
     // The first call may still have to make ready what all share.
     await this.classifier.predictProba(rowsBetween(X, 0, 1));

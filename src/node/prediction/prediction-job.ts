@@ -11,7 +11,7 @@ export interface HeldClassifier {
 
 /** Rows x columns, and where their probabilities go; both in shared memory. */
 export interface PredictionPart {
-  readonly input: Float32Array;
+  readonly input: Float32Array | Float64Array;
   readonly output: Float32Array;
   readonly rows: number;
   readonly columns: number;

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { Classifier, RowPredictor } from '../../classifiers/classifier.js';
 import { labelsOfRows } from '../../classifiers/largest-of-rows.js';
 import { InputError } from '../../errors.js';
-import { type Label, type Matrix, rowsBetween } from '../../matrix.js';
+import { type FeatureMatrix, type Label, type Matrix, rowsBetween } from '../../matrix.js';
 import { affordableThreads } from '../threads/affordable-threads.js';
 import { ThreadJob } from '../threads/thread-pool.js';
 import type { HeldClassifier, PredictionPart } from './prediction-job.js';
@@ -13,7 +13,7 @@ export interface PredictionThreadsOptions {
   readonly threads?: number;
 }
 
-/** Most floats of X that a worker gets at a time: 16 MB. */
+/** Most floats of X that a worker gets at a time: 16 MB, or of 64 bits 32 MB. */
 const PART_FLOATS = 2 ** 22;
 
 /**
@@ -57,14 +57,14 @@ export class PredictionThreads implements RowPredictor {
   }
 
   /** rows x classes; each row sums to 1. Throws as the classifier does, and after `close`. */
-  async predictProba(X: Matrix): Promise<Matrix> {
+  async predictProba(X: FeatureMatrix): Promise<Matrix> {
     if (this.#isClosed) throw new Error('these threads are closed: make new ones to predict');
     const answer = this.#last.then(() => this.#predict(X));
     this.#last = answer.catch(() => undefined);
     return answer;
   }
 
-  async predict(X: Matrix): Promise<Label[]> {
+  async predict(X: FeatureMatrix): Promise<Label[]> {
     return labelsOfRows(await this.predictProba(X), this.classes);
   }
 
@@ -75,7 +75,7 @@ export class PredictionThreads implements RowPredictor {
     this.#job?.close();
   }
 
-  async #predict(X: Matrix): Promise<Matrix> {
+  async #predict(X: FeatureMatrix): Promise<Matrix> {
     if (this.#job === undefined || X.rows < this.#threads) return this.#classifier.predictProba(X);
     const most = Math.max(1, Math.floor(PART_FLOATS / X.columns)) * this.#threads;
     const columns = this.classes.length;
@@ -87,7 +87,13 @@ export class PredictionThreads implements RowPredictor {
   }
 
   /** The rows start .. end - 1, a share for each thread. This one only waits, so that the others get the cores. */
-  async #predictRows(job: ThreadJob, X: Matrix, start: number, end: number, to: Float32Array): Promise<void> {
+  async #predictRows(
+    job: ThreadJob,
+    X: FeatureMatrix,
+    start: number,
+    end: number,
+    to: Float32Array,
+  ): Promise<void> {
     const { columns } = X;
     const classes = this.classes.length;
     const share = Math.ceil((end - start) / this.#threads);
@@ -95,9 +101,14 @@ export class PredictionThreads implements RowPredictor {
       const first = start + i * share;
       const own = rowsBetween(X, first, Math.min(end, first + share));
       const { rows } = own;
-      const input = shared(this.#inputs, i, rows * columns);
+      const memory = shared(this.#inputs, i, own.data.byteLength);
+      const isWide = own.data instanceof Float64Array;
+      const input = isWide
+        ? new Float64Array(memory, 0, rows * columns)
+        : new Float32Array(memory, 0, rows * columns);
       input.set(own.data);
-      const output = shared(this.#outputs, i, rows * classes);
+      const outputBytes = rows * classes * Float32Array.BYTES_PER_ELEMENT;
+      const output = new Float32Array(shared(this.#outputs, i, outputBytes), 0, rows * classes);
       const part: PredictionPart = { input, output, rows, columns };
       const isPredicted = (await job.run(part)) as boolean;
       to.set(output, first * classes);
@@ -111,9 +122,8 @@ export class PredictionThreads implements RowPredictor {
   }
 }
 
-/** n floats of the buffer with this index, which is made anew when it is too short. */
-function shared(buffers: SharedArrayBuffer[], index: number, n: number): Float32Array {
-  const bytes = n * Float32Array.BYTES_PER_ELEMENT;
+/** The buffer with this index, which is made anew when it is too short. */
+function shared(buffers: SharedArrayBuffer[], index: number, bytes: number): SharedArrayBuffer {
   if ((buffers[index]?.byteLength ?? 0) < bytes) buffers[index] = new SharedArrayBuffer(bytes);
-  return new Float32Array(buffers[index], 0, n);
+  return buffers[index];
 }

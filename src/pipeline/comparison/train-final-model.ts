@@ -5,6 +5,7 @@ import { Preparation } from '../../tables/preparation/preparation.js';
 import { extractTarget } from '../../tables/preparation/target.js';
 import type { Table } from '../../tables/table.js';
 import { VERSION } from '../../version.js';
+import { needsOf } from '../classifier-needs.js';
 import { findClassifier } from '../find-classifier.js';
 import { noticeLog } from '../notice-log.js';
 import { outOfFoldMetrics } from '../out-of-fold-metrics.js';
@@ -50,9 +51,7 @@ export async function trainFinalModel(
     ...overrides,
     memoryLimitBytes,
   });
-  const { matrix, notices } = preparation.prepare(table, undefined, {
-    keepMissing: classifier.acceptsMissing,
-  });
+  const { matrix, notices } = preparation.prepare(table, undefined, needsOf(classifier));
   notify([...preparation.notices, ...notices]);
   const { reports, aborted } = await fitUntilAborted(classifier, matrix, labels, {
     onProgress,

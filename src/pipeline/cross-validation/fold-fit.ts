@@ -5,10 +5,11 @@
  */
 import type { Classifier } from '../../classifiers/classifier.js';
 import { InputError } from '../../errors.js';
-import type { Label, Matrix } from '../../matrix.js';
+import type { FeatureMatrix, Label } from '../../matrix.js';
 import type { ColumnOverrides } from '../../tables/preparation/column-overrides.js';
-import { Preparation } from '../../tables/preparation/preparation.js';
+import { Preparation, type PrepareOptions } from '../../tables/preparation/preparation.js';
 import type { Table } from '../../tables/table.js';
+import { needsOf } from '../classifier-needs.js';
 import { findClassifier } from '../find-classifier.js';
 
 /** What all fits of a search or a comparison share; plain data, so that a thread can be given it. */
@@ -72,7 +73,7 @@ export class FoldFitter {
   async run(fit: FoldFit, signal?: AbortSignal): Promise<FoldOutcome> {
     try {
       const classifier = findClassifier(fit.classifier).create(fit.options);
-      const { train, test } = this.#fold(fit, classifier.acceptsMissing);
+      const { train, test } = this.#fold(fit, needsOf(classifier));
       const started = performance.now();
       await classifier.fit(train.X, train.y, { signal });
       const seconds = (performance.now() - started) / 1000;
@@ -85,11 +86,11 @@ export class FoldFitter {
     }
   }
 
-  #fold({ repeat, fold }: FoldFit, keepMissing: boolean): PreparedFold {
-    const key = `${repeat} ${fold} ${keepMissing}`;
+  #fold({ repeat, fold }: FoldFit, needs: Required<PrepareOptions>): PreparedFold {
+    const key = `${repeat} ${fold} ${needs.keepMissing} ${needs.form}`;
     const known = this.#prepared.get(key);
     if (known !== undefined) return known;
-    const prepared = prepareFold(this.work, repeat, fold, keepMissing);
+    const prepared = prepareFold(this.work, repeat, fold, needs);
     const bytes = prepared.train.X.data.byteLength + prepared.test.X.data.byteLength;
     if (this.#keptBytes + bytes > MOST_KEPT_BYTES) {
       this.#prepared.clear();
@@ -102,7 +103,7 @@ export class FoldFitter {
 }
 
 interface LabelledMatrix {
-  readonly X: Matrix;
+  readonly X: FeatureMatrix;
   readonly y: readonly Label[];
 }
 
@@ -115,7 +116,7 @@ function prepareFold(
   { table, target, rows, labels, foldsOfRows, overrides, memoryLimitBytes }: FoldWork,
   repeat: number,
   fold: number,
-  keepMissing: boolean,
+  needs: PrepareOptions,
 ): PreparedFold {
   const places = placesOfFold(foldsOfRows[repeat], fold);
   const rowsAt = (which: Int32Array) => which.map((place) => rows[place]);
@@ -124,7 +125,7 @@ function prepareFold(
     memoryLimitBytes,
   });
   const part = (which: Int32Array): LabelledMatrix => ({
-    X: preparation.prepare(table, rowsAt(which), { keepMissing }).matrix,
+    X: preparation.prepare(table, rowsAt(which), needs).matrix,
     y: Array.from(which, (place) => labels[place]),
   });
   return { train: part(places.train), test: part(places.test) };

@@ -1,10 +1,11 @@
 /** The one place that knows every kind of column: which step learns it, names it and writes it. */
+import type { ColumnScale } from '../../matrix.js';
 import type { Column } from '../table.js';
 import { booleanCells, fitBoolean } from './boolean-step.js';
 import { categoricalNames, fitCategorical, writeCategorical } from './categorical-step.js';
 import type { ColumnType } from './column-types.js';
 import type { Destination } from './destination.js';
-import type { FittedColumn, KeptColumn } from './fitted-columns.js';
+import type { FittedColumn, FittedNumeric, KeptColumn } from './fitted-columns.js';
 import { imputedNames, writeImputed } from './imputed-cells.js';
 import { numericCells } from './numeric-cells.js';
 import { fitNumeric } from './numeric-step.js';
@@ -34,6 +35,17 @@ export function outputNames(column: KeptColumn): string[] {
   return column.kind === 'categorical' ? categoricalNames(column) : imputedNames(column);
 }
 
+/** How each of the step's columns is scaled; null for one that is not. */
+export function outputScales(column: KeptColumn): (ColumnScale | null)[] {
+  return outputNames(column).map((_, i) =>
+    column.kind === 'numeric' && column.value && i === 0 ? columnScale(column) : null,
+  );
+}
+
+function columnScale({ mean, scale, quantiles }: FittedNumeric): ColumnScale {
+  return { mean, scale, ...(quantiles && { quantiles }) };
+}
+
 /** Fills the step's columns of the matrix for `rows`, and returns what a person should know of it. */
 export function writeColumn(
   fitted: KeptColumn,
@@ -44,11 +56,16 @@ export function writeColumn(
 ): string[] {
   switch (fitted.kind) {
     case 'numeric':
-      writeImputed(fitted, numericCells(column, rows, source), rows, source, destination);
+      writeImputed(
+        { ...fitted, scale: columnScale(fitted) },
+        numericCells(column, rows, source),
+        rows,
+        destination,
+      );
       return [];
     case 'boolean': {
       const { cells, notices } = booleanCells(column, rows);
-      writeImputed({ ...fitted, mean: 0, scale: 1 }, cells, rows, source, destination);
+      writeImputed(fitted, cells, rows, destination);
       return notices;
     }
     case 'categorical':

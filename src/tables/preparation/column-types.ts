@@ -8,6 +8,7 @@ import { isBooleanPair } from './boolean-words.js';
 import { type ColumnOverrides, resolveOverrides } from './column-overrides.js';
 import { columnsByName } from './columns-by-name.js';
 import { numericIdentifierReason, textIdentifierReason } from './identifiers.js';
+import { isConstant } from './moments.js';
 import { countOf, listNames, quote } from './name-list.js';
 import { hasLeadingZero, isNumber, parseNumber } from './number-text.js';
 import { cellsFromWords, firstRefused, gatherPresent, numericCells } from './numeric-cells.js';
@@ -56,7 +57,7 @@ export interface ColumnTypes {
  *
  * 1. An override decides; a column forced numeric must hold nothing but numbers in the whole table.
  * 2. No value at all: `empty`, dropped.
- * 3. A numeric column is `constant` (one value, none missing; dropped), an `identifier`
+ * 3. A numeric column is `constant` (one value up to rounding, `isConstant`, none missing; dropped), an `identifier`
  *    (`numericIdentifierReason`; dropped), else `numeric`: also with only two values.
  * 4. A text column of numbers only is `numeric`, unless a leading zero shows codes. If at least 90 %
  *    of its cells in the whole table are numbers the others are mistakes: `InputError`.
@@ -100,8 +101,10 @@ function typeNumbers(
 ): ColumnType {
   const values = gatherPresent(cells, rows, scratch);
   if (values.length === 0) return emptyType(name);
-  if (values.length === rows.length && values.every((value) => value === values[0])) {
-    return constantType(name, String(values[0]));
+  const least = values.reduce((low, value) => Math.min(low, value));
+  const greatest = values.reduce((high, value) => Math.max(high, value));
+  if (values.length === rows.length && isConstant(least, greatest)) {
+    return constantType(name, least === greatest ? String(least) : `${least} up to rounding`);
   }
   const reason = numericIdentifierReason(name, values, rows.length, tableRows);
   if (reason !== undefined) return { name, kind: 'identifier', reason };

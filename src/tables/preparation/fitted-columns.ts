@@ -4,14 +4,28 @@
  */
 import * as z from 'zod';
 
-const NumericSchema = z.strictObject({
-  name: z.string(),
-  kind: z.literal('numeric'),
+const scaleFields = {
   /** Mean of the present training values: the centre of the standardisation. */
   mean: z.number(),
   /** Their population standard deviation, or 1 where that is 0: the unit of the standardisation. */
   scale: z.number().positive(),
-  /** Stands in for a missing cell, before standardising. */
+  /** Rising; where there are some, values are scaled through them and not by mean and scale (`scaledValue`). */
+  quantiles: z
+    .array(z.number())
+    .readonly()
+    .refine((all) => all.every((value, i) => i === 0 || value >= all[i - 1]), 'quantiles must rise')
+    .refine((all) => all.length > 1 && all[0] < all[all.length - 1], 'quantiles must differ')
+    .optional(),
+};
+
+/** A `ColumnScale`. */
+export const ColumnScaleSchema = z.strictObject(scaleFields);
+
+const NumericSchema = z.strictObject({
+  name: z.string(),
+  kind: z.literal('numeric'),
+  ...scaleFields,
+  /** Stands in for a missing cell, before scaling. */
   median: z.number(),
   /** Has a value column; not when the present training values are all equal. */
   value: z.boolean(),

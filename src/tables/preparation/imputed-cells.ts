@@ -3,16 +3,16 @@
  * beside it, so that the classifier can tell a measured median from an absent one. As scikit-learn's
  * `SimpleImputer(strategy='median', add_indicator=True)`.
  */
-import { InputError } from '../../errors.js';
+import type { ColumnScale } from '../../matrix.js';
+import { scaledValue } from './column-scale.js';
 import type { Destination } from './destination.js';
-import { quote } from './name-list.js';
 
 export interface ImputedColumn {
   readonly name: string;
-  readonly mean: number;
-  readonly scale: number;
+  /** Absent: cells are written as they are. */
+  readonly scale?: ColumnScale;
   readonly median: number;
-  /** Write (cell - mean) / scale, the median in place of a missing cell. */
+  /** Write the cells, the median in place of a missing one. */
   readonly value: boolean;
   /** Write 1 where the cell is missing. */
   readonly indicator: boolean;
@@ -26,32 +26,25 @@ export function imputedNames(column: Pick<ImputedColumn, 'name' | 'value' | 'ind
   return names;
 }
 
-/**
- * Writes the cells of `rows`. Computed in 64 bits and rounded once to 32. Throws `InputError` for a cell
- * so far from the training values that the result is not finite in 32 bits.
- */
+/** Writes the cells of `rows`, scaled or as they are. Computed in 64 bits and, for 32, rounded once. */
 export function writeImputed(
   column: ImputedColumn,
   cells: Float32Array | Float64Array,
   rows: Int32Array,
-  source: string,
   destination: Destination,
 ): void {
-  const { mean, scale, median, value, indicator } = column;
-  const { data, columns, offset, keepMissing } = destination;
+  const { scale, median, value, indicator } = column;
+  const { data, columns, offset, keepMissing, form, linearTo } = destination;
+  const isScaled = form === 'scaled' && scale !== undefined;
   for (let i = 0, at = offset; i < rows.length; i++, at += columns) {
     const cell = cells[rows[i]];
     const absent = Number.isNaN(cell);
     if (value && absent && keepMissing) {
       data[at] = Number.NaN;
     } else if (value) {
-      data[at] = ((absent ? median : cell) - mean) / scale;
-      if (!Number.isFinite(data[at])) {
-        throw new InputError(
-          `${source}: column ${quote(column.name)}, data row ${rows[i] + 1}: ${cell} is too far from the ` +
-            `training values (mean ${mean}, standard deviation ${scale}) to be standardised: correct the cell`,
-        );
-      }
+      const x = absent ? median : cell;
+      // Adding 0 turns -0 into 0: rows that are equal have equal bits.
+      data[at] = isScaled ? scaledValue(x, scale, linearTo) : x + 0;
     }
     if (indicator && absent) data[value ? at + 1 : at] = 1;
   }

@@ -8,16 +8,14 @@ export const DEFAULT_MEMORY_LIMIT = 2 ** 31;
 const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];
 
 /**
- * Throws `InputError` when a matrix of `rows` x `columns` 32-bit floats takes more than `limit` bytes.
+ * Throws `InputError` when a matrix of this size takes more than `limit` bytes.
  * `widest` is the input column that fills the most columns of it.
  */
 export function checkMatrixSize(
-  rows: number,
-  columns: number,
+  { rows, columns, bytes }: { readonly rows: number; readonly columns: number; readonly bytes: number },
   limit: number,
   widest: { readonly name: string; readonly columns: number },
 ): void {
-  const bytes = rows * columns * Float32Array.BYTES_PER_ELEMENT;
   if (bytes <= limit) return;
   const blame =
     widest.columns > 1

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import golden from './fixtures/standard-scaler.json' with { type: 'json' };
 import { medianInPlace } from './median.js';
-import { moments } from './moments.js';
+import { isConstant, moments } from './moments.js';
 
 describe('moments and median', () => {
   it.each(golden)('agrees with StandardScaler and numpy.median on $name', (column) => {
@@ -17,10 +17,21 @@ describe('moments and median', () => {
     expect(moments(new Float64Array(1001).fill(0.1))).toEqual({ mean: 0.1, deviation: 0 });
   });
 
+  it('takes values for equal that differ by rounding, and no others', () => {
+    expect(isConstant(0.3, 0.1 + 0.2)).toBe(true);
+    expect(isConstant(-0.1 - 0.2, -0.3)).toBe(true);
+    expect(isConstant(0, 0)).toBe(true);
+    expect(isConstant(0.3, 0.3 + 1e-12)).toBe(false);
+    expect(isConstant(-1e-300, 1e-300)).toBe(false);
+    expect(isConstant(1_700_000_000_000, 1_700_000_000_000.01)).toBe(false);
+    expect(moments(Float64Array.of(0.3, 0.1 + 0.2, 0.3))).toEqual({ mean: 0.3, deviation: 0 });
+  });
+
   it('survives the ends of the 64-bit range', () => {
     const wide = moments(Float64Array.of(1.7e308, -1.7e308, 1.7e308, -1.7e308));
     expect(wide.mean).toBe(0);
     expect(wide.deviation / 1.7e308).toBeCloseTo(1, 12);
+    expect(moments(Float64Array.of(Number.MAX_VALUE, 0)).deviation / Number.MAX_VALUE).toBeCloseTo(0.5, 12);
     const narrow = moments(Float64Array.of(1e-300, 3e-300));
     expect(narrow.mean / 2e-300).toBeCloseTo(1, 12);
     expect(narrow.deviation / 1e-300).toBeCloseTo(1, 12);

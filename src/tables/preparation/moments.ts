@@ -2,8 +2,21 @@
 
 export interface Moments {
   readonly mean: number;
-  /** Population standard deviation (divisor n), 0 exactly when all values are equal. */
+  /** Population standard deviation (divisor n), 0 exactly when all values are equal up to rounding (`isConstant`). */
   readonly deviation: number;
+}
+
+/** Of the greatest magnitude: 16 units in the last place of a 64-bit float. */
+const ROUNDING = 2 ** -48;
+
+/**
+ * Whether values between `least` and `greatest` are one value but for the rounding of the arithmetic that gave
+ * them, as 0.3 and 0.1 + 0.2 are: greatest - least <= 2^-48 max(|least|, |greatest|). scikit-learn's
+ * `_is_constant_feature` allows for the same, with a bound that grows with the number of rows; this one does not, so that
+ * milliseconds since 1970, of which a thousandth is still 4 units in the last place, are told apart in any table.
+ */
+export function isConstant(least: number, greatest: number): boolean {
+  return greatest - least <= ROUNDING * Math.max(Math.abs(least), Math.abs(greatest));
 }
 
 /**
@@ -22,8 +35,9 @@ export function moments(values: Float64Array): Moments {
     else if (values[i] > greatest) greatest = values[i];
   }
   // Adding 0 turns -0 into 0, which JSON would lose.
-  if (least === greatest) return { mean: least + 0, deviation: 0 };
-  const unit = 2 ** Math.floor(Math.log2(Math.max(Math.abs(least), Math.abs(greatest))));
+  if (isConstant(least, greatest)) return { mean: least + 0, deviation: 0 };
+  // The logarithm of the very largest numbers rounds to 1024.
+  const unit = 2 ** Math.min(1023, Math.floor(Math.log2(Math.max(Math.abs(least), Math.abs(greatest)))));
   let sum = 0;
   for (let i = 0; i < n; i++) sum += values[i] / unit;
   const rounded = sum / n;

@@ -1,5 +1,6 @@
-/** Numeric columns: standardised to mean 0 and deviation 1, because the networks expect it. */
+/** Numeric columns: scaled to about mean 0 and deviation 1, because the networks expect it. */
 import type { Column } from '../table.js';
+import { fitScale } from './column-scale.js';
 import type { FittedNumeric } from './fitted-columns.js';
 import { medianInPlace } from './median.js';
 import { moments } from './moments.js';
@@ -7,8 +8,9 @@ import { gatherPresent, numericCells } from './numeric-cells.js';
 
 /**
  * Learns mean, population standard deviation (scikit-learn's `StandardScaler`) and median of the
- * present cells of `rows`. Missing cells take no part in the mean. A column whose present values are
- * all equal has no value column, only the indicator, unless it is `forced`: then it is all 0, with
+ * present cells of `rows`, and their quantiles where a few values would make that deviation (`fitScale`).
+ * Missing cells take no part in the mean. A column whose present values are all equal up to rounding
+ * (`isConstant`) has no value column, only the indicator, unless it is `forced`: then it is all 0, with
  * scale 1 as in `StandardScaler`. A forced column without any value counts as 0 throughout.
  */
 export function fitNumeric(
@@ -20,14 +22,14 @@ export function fitNumeric(
 ): FittedNumeric {
   const values = gatherPresent(numericCells(column, rows, source), rows, scratch);
   const known = values.length > 0;
-  const { mean, deviation } = known ? moments(values) : { mean: 0, deviation: 0 };
+  const spread = known ? moments(values) : { mean: 0, deviation: 0 };
+  const median = known ? medianInPlace(values) : 0;
   return {
     name: column.name,
     kind: 'numeric',
-    mean,
-    scale: deviation > 0 ? deviation : 1,
-    median: known ? medianInPlace(values) : 0,
-    value: forced || deviation > 0,
+    ...fitScale(values, spread, median),
+    median,
+    value: forced || spread.deviation > 0,
     indicator: values.length < rows.length,
   };
 }

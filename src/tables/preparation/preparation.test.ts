@@ -54,7 +54,10 @@ describe('prepare', () => {
     const table = tableFromColumns(golden.map(({ name, values }) => [name, values]));
     const preparation = Preparation.fit(table);
     const { matrix } = preparation.prepare(table);
+    const scored = preparation.inputColumns.flatMap((column) => ('quantiles' in column ? [column.name] : []));
+    expect(scored).toEqual(['skewed']);
     golden.forEach((column) => {
+      if (scored.includes(column.name)) return;
       const at = preparation.featureNames.indexOf(column.name);
       column.transformed.forEach((value, row) => {
         const expected = value ?? (column.median - column.mean) / column.scale;
@@ -228,6 +231,11 @@ describe('prepare', () => {
           const known = [...train].flatMap((row) => cells[row] ?? []);
           const spread = Math.max(...known) - Math.min(...known);
           // Values a few units of their last digit apart, or subnormal, have no mean between them in 64 bits.
+          // Where a few make the deviation, the values have normal scores.
+          if (preparation.toJSON().columns.some((column) => 'quantiles' in column)) {
+            expect(Math.max(...present.map(Math.abs))).toBeLessThan(3.5);
+            return;
+          }
           if (present.length < 2 || spread <= Math.max(1e-300, 1e-9 * Math.max(...known.map(Math.abs))))
             return;
           const mean = present.reduce((sum, x) => sum + x, 0) / present.length;
@@ -271,12 +279,7 @@ describe('errors', () => {
     expect(preparation.prepare(other, Int32Array.of(1)).matrix.rows).toBe(1);
   });
 
-  it('refuses values that overflow, rows outside the table, no rows and no columns', () => {
-    const far = tableFromColumns([
-      ['height', [1e300]],
-      ['weight', [1]],
-    ]);
-    expect(() => preparation.prepare(far)).toThrow(/"height", data row 1: 1e\+300 is too far/);
+  it('refuses rows outside the table, no rows and no columns', () => {
     expect(() => preparation.prepare(train, Int32Array.of(3))).toThrow(/row index 3/);
     expect(() => Preparation.fit(train, new Int32Array(0))).toThrow(/no training rows/);
     expect(() => Preparation.fit(tableFromColumns([['a', [1, 1]]]))).toThrow(
@@ -350,7 +353,7 @@ describe('toJSON and fromJSON', () => {
     expect(() => Preparation.fromJSON(null)).toThrow(InputError);
     expect(
       spoil((json) => {
-        json.version = 2;
+        json.version = 3;
       }),
     ).toThrow(/version/);
     expect(
@@ -363,6 +366,16 @@ describe('toJSON and fromJSON', () => {
         json.columns[0].kind = 'imaginary';
       }),
     ).toThrow(/columns\[0\]/);
+    expect(
+      spoil((json) => {
+        json.columns[0].quantiles = [1, 3, 2];
+      }),
+    ).toThrow(/must rise/);
+    expect(
+      spoil((json) => {
+        json.columns[0].quantiles = [1, 1];
+      }),
+    ).toThrow(/must differ/);
     expect(
       spoil((json) => {
         json.columns[2].categories = ['a', 'a'];

@@ -5,10 +5,11 @@
  */
 import * as z from 'zod';
 import { InputError } from '../../errors.js';
-import type { Matrix } from '../../matrix.js';
+import type { ColumnForm, FeatureMatrix, Matrix } from '../../matrix.js';
 import type { Column, Table } from '../table.js';
 import type { ColumnOverrides } from './column-overrides.js';
-import { fitColumn, outputNames, writeColumn } from './column-steps.js';
+import { LINEAR_TO_VERSION_1 } from './column-scale.js';
+import { fitColumn, outputNames, outputScales, writeColumn } from './column-steps.js';
 import { typeColumns } from './column-types.js';
 import { columnsByName } from './columns-by-name.js';
 import { type FittedColumn, FittedColumnSchema, isKept, type KeptColumn } from './fitted-columns.js';
@@ -30,17 +31,23 @@ export interface PrepareOptions {
    * `acceptsMissing`; default false. The indicator columns are there either way.
    */
   readonly keepMissing?: boolean;
+  /**
+   * `scaled` (default): numeric columns scaled (`scaledValue`), 32 bits. `values`: their cells as they are, 64 bits,
+   * for classifiers of that `form`; the matrix says how to scale them. 0/1 columns are the same in both.
+   */
+  readonly form?: ColumnForm;
 }
 
-export interface Prepared {
+export interface Prepared<X extends FeatureMatrix = Matrix> {
   /** One row for each row asked for, in that order; all values finite (or NaN with `keepMissing`). */
-  readonly matrix: Matrix;
+  readonly matrix: X;
   /** What a person should know about this table: ignored columns, values never seen. */
   readonly notices: readonly string[];
 }
 
 const SavedSchema = z.strictObject({
-  version: z.literal(1),
+  /** 1: by `LINEAR_TO_VERSION_1`, and without quantiles. */
+  version: z.literal([1, 2]),
   target: z.string().nullable(),
   columns: z
     .array(FittedColumnSchema)
@@ -64,18 +71,21 @@ export class Preparation {
 
   readonly #kept: readonly KeptColumn[];
   readonly #memoryLimit: number;
+  readonly #version: 1 | 2;
 
   private constructor(
     columns: readonly FittedColumn[],
     target: string | undefined,
     notices: readonly string[],
     limits: PreparationLimits,
+    version: 1 | 2,
   ) {
     this.inputColumns = columns;
     this.target = target;
     this.notices = notices;
     this.#kept = columns.filter(isKept);
     this.featureNames = this.#kept.flatMap(outputNames);
+    this.#version = version;
     this.#memoryLimit = limits.memoryLimitBytes ?? DEFAULT_MEMORY_LIMIT;
   }
 
@@ -108,7 +118,7 @@ export class Preparation {
           '--numeric NAME or --categorical NAME keeps a column',
       );
     }
-    return new Preparation(fitted, target, notices, options);
+    return new Preparation(fitted, target, notices, options, 2);
   }
 
   /** The preparation that `toJSON()` described. Throws `InputError` for anything else. */
@@ -117,8 +127,8 @@ export class Preparation {
     if (!parsed.success) {
       throw new InputError(`this is not a saved preparation:\n${z.prettifyError(parsed.error)}`);
     }
-    const { columns, target, notices } = parsed.data;
-    return new Preparation(columns, target ?? undefined, notices, limits);
+    const { columns, target, notices, version } = parsed.data;
+    return new Preparation(columns, target ?? undefined, notices, limits, version);
   }
 
   /**
@@ -128,27 +138,37 @@ export class Preparation {
    * Throws `InputError` when a column is missing, when a numeric one holds text (with column, value and
    * data row), and when the matrix would exceed the memory limit.
    */
-  prepare(table: Table, rows?: Int32Array, { keepMissing = false }: PrepareOptions = {}): Prepared {
+  prepare(table: Table, rows?: Int32Array, options?: PrepareOptions & { readonly form?: 'scaled' }): Prepared;
+  prepare(table: Table, rows?: Int32Array, options?: PrepareOptions): Prepared<FeatureMatrix>;
+  prepare(
+    table: Table,
+    rows?: Int32Array,
+    { keepMissing = false, form = 'scaled' }: PrepareOptions = {},
+  ): Prepared<FeatureMatrix> {
     const chosen = resolveRows(table, rows);
     const columns = columnsByName(table);
     this.#requireColumns(table, columns);
     const width = this.featureNames.length;
-    checkMatrixSize(chosen.length, width, this.#memoryLimit, this.#widest());
-    const data = new Float32Array(chosen.length * width);
+    const Floats = form === 'scaled' ? Float32Array : Float64Array;
+    const bytes = chosen.length * width * Floats.BYTES_PER_ELEMENT;
+    checkMatrixSize({ rows: chosen.length, columns: width, bytes }, this.#memoryLimit, this.#widest());
+    const data = new Floats(chosen.length * width);
+    const linearTo = this.#version === 1 ? LINEAR_TO_VERSION_1 : undefined;
     const notices = this.#unknownColumns(columns);
     let offset = 0;
     for (const fitted of this.#kept) {
-      const destination = { data, columns: width, offset, keepMissing };
+      const destination = { data, columns: width, offset, keepMissing, form, linearTo };
       notices.push(...writeColumn(fitted, columns.get(fitted.name)!, chosen, table.source, destination));
       offset += outputNames(fitted).length;
     }
-    return { matrix: { data, rows: chosen.length, columns: width }, notices };
+    const scaling = form === 'scaled' ? undefined : this.#kept.flatMap(outputScales);
+    return { matrix: { data, rows: chosen.length, columns: width, ...(scaling && { scaling }) }, notices };
   }
 
   /** Everything learned, as plain JSON; `fromJSON` gives back an equal preparation, bit for bit. */
   toJSON(): SavedPreparation {
     return {
-      version: 1,
+      version: this.#version,
       target: this.target ?? null,
       columns: [...this.inputColumns],
       notices: [...this.notices],

@@ -3,26 +3,30 @@
  * that a report can say so.
  */
 import { InputError } from '../../errors.js';
-import type { Matrix } from '../../matrix.js';
+import type { FeatureMatrix } from '../../matrix.js';
 
 /**
  * How many rows of `test` are equal, bit for bit in every feature, to some row of `train`. Rows are
  * hashed and equal hashes compared exactly: O(rows * columns) expected. Throws `InputError` when the two
- * differ in width.
+ * differ in width or precision.
  */
-export function countSharedRows(train: Matrix, test: Matrix): number {
-  if (train.columns !== test.columns) {
+export function countSharedRows(train: FeatureMatrix, test: FeatureMatrix): number {
+  return rowsAmong(train, test).length;
+}
+
+/** The rows of `test` that are equal to some row of `train`, as `countSharedRows` counts them, rising. */
+export function rowsAmong(train: FeatureMatrix, test: FeatureMatrix): Int32Array {
+  const bytes = train.data.BYTES_PER_ELEMENT;
+  if (train.columns !== test.columns || bytes !== test.data.BYTES_PER_ELEMENT) {
     throw new InputError(
-      `rows of ${train.columns} and of ${test.columns} columns cannot be compared: prepare both with the ` +
-        'same preparation',
+      `rows of ${train.columns} columns of ${8 * bytes} bits and of ${test.columns} columns of ` +
+        `${8 * test.data.BYTES_PER_ELEMENT} bits cannot be compared: prepare both with the same preparation`,
     );
   }
   const known = new RowSet(train);
   for (let row = 0; row < train.rows; row++) known.add(row);
   const words = bits(test);
-  let shared = 0;
-  for (let row = 0; row < test.rows; row++) if (known.has(words, row)) shared++;
-  return shared;
+  return Int32Array.from({ length: test.rows }, (_, row) => row).filter((row) => known.has(words, row));
 }
 
 /** Distinct rows of a matrix in an open-addressing hash table, at most half full. */
@@ -33,9 +37,9 @@ class RowSet {
   readonly #slots: Int32Array;
   readonly #mask: number;
 
-  constructor(matrix: Matrix) {
+  constructor(matrix: FeatureMatrix) {
     this.#words = bits(matrix);
-    this.#width = matrix.columns;
+    this.#width = (matrix.columns * matrix.data.BYTES_PER_ELEMENT) / Uint32Array.BYTES_PER_ELEMENT;
     const size = 2 ** Math.ceil(Math.log2(2 * matrix.rows + 2));
     this.#slots = new Int32Array(size);
     this.#mask = size - 1;
@@ -66,8 +70,9 @@ class RowSet {
   }
 }
 
-function bits({ data }: Matrix): Uint32Array {
-  return new Uint32Array(data.buffer, data.byteOffset, data.length);
+/** One word a value of 32 bits, two of 64. */
+function bits({ data }: FeatureMatrix): Uint32Array {
+  return new Uint32Array(data.buffer, data.byteOffset, data.byteLength / Uint32Array.BYTES_PER_ELEMENT);
 }
 
 /** Multiply and rotate a word at a time, then mix: standardised floats differ mostly in low bits. */

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { InputError } from '../../errors.js';
 import type { Matrix } from '../../matrix.js';
+import { isConstant } from '../../tables/preparation/moments.js';
 import { binMatrix, rankMatrix } from './bin-matrix.js';
 
 const column = (values: ArrayLike<number>): Matrix => ({
@@ -83,4 +84,49 @@ it('separates neighbouring bins by the threshold, however close their values are
 
 it('refuses numbers of bins that it has no codes for', () => {
   for (const bins of [1, 257, 2.5]) expect(() => binMatrix(column([1, 2]), bins)).toThrow(InputError);
+});
+
+describe('64-bit values', () => {
+  const wide = (values: ArrayLike<number>) => ({
+    data: Float64Array.from(values),
+    rows: values.length,
+    columns: 1,
+  });
+  const doubles = fc.double({ noDefaultInfinity: true, noNaN: true });
+
+  it('have neighbouring codes separated by the midpoint, or by the lower where there is none', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(doubles, { minLength: 2, maxLength: 30, comparator: (a, b) => a === b }),
+        (values) => {
+          const ranked = rankMatrix(wide(values));
+          const sorted = Float64Array.from(values).sort();
+          fc.pre(!isConstant(sorted[0], sorted[sorted.length - 1]));
+          for (let code = 0; code + 1 < sorted.length; code++) {
+            const threshold = ranked.threshold(0, code, code + 1);
+            expect(threshold).toBeGreaterThanOrEqual(sorted[code]);
+            expect(threshold).toBeLessThan(sorted[code + 1]);
+          }
+        },
+      ),
+      { seed: 1 },
+    );
+    const ms = rankMatrix(wide([1_700_000_000_001, 1_700_000_000_002, 0, Number.NaN]));
+    expect(ms.threshold(0, 1, 2)).toBe(1_700_000_000_001.5);
+    expect(ms.threshold(0, 2, 3)).toBe(Number.MAX_VALUE);
+    const neighbours = rankMatrix(wide([1, 1 + Number.EPSILON, 2]));
+    expect(neighbours.threshold(0, 0, 1)).toBe(1);
+  });
+
+  it('are not told apart where a column is constant up to rounding', () => {
+    expect(rankMatrix(wide([0.3, 0.1 + 0.2, 0.3])).bins[0]).toBe(1);
+    expect(rankMatrix(wide([0.3, 0.1 + 0.2, Number.NaN])).bins[0]).toBe(1);
+    expect(rankMatrix(wide([0.3, 0.1 + 0.2, 1])).bins[0]).toBe(3);
+  });
+
+  it('are not collapsed by one of them', () => {
+    const values = Array.from({ length: 100 }, (_, i) => (i === 0 ? 1e10 : i * 1e-9));
+    expect(rankMatrix(wide(values)).bins[0]).toBe(100);
+    expect(binMatrix(wide(values), 10).bins[0]).toBe(10);
+  });
 });

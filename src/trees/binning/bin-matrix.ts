@@ -1,59 +1,143 @@
-/** Matrices to codes: up to 256 bins a column, or every distinct value a bin of its own. */
+/** Matrices to codes: every distinct value a code of its own, or up to 256 bins a column. */
 import { InputError } from '../../errors.js';
-import type { Matrix } from '../../matrix.js';
-import { BinnedMatrix, type Codes } from './binned-matrix.js';
+import { type FeatureMatrix, floatsLike } from '../../matrix.js';
+import { isConstant } from '../../tables/preparation/moments.js';
+import { BinnedMatrix, type Codes, type Values } from './binned-matrix.js';
 
 const BYTE_CODES = 256;
 
 /**
- * Bins each column: every distinct value a bin where `maxBins` are enough, otherwise bins of nearly equal
- * numbers of rows (equal values are never separated). A missing value takes a code of its own; with 256
- * bins, the most that fit in a byte, a column with missing values has one bin less.
- *
- * `maxBins` from 2 to 256; default 256. Throws `InputError` for another.
+ * Every distinct value of a column gets its rank as its code: splits are then those of the sorted values. A
+ * column of 64-bit values that is constant up to rounding (`isConstant`) has one code.
  */
-export function binMatrix(X: Matrix, maxBins: number = BYTE_CODES): BinnedMatrix {
-  if (!Number.isInteger(maxBins) || maxBins < 2 || maxBins > BYTE_CODES) {
-    throw new InputError(`maxBins must be an integer from 2 to ${BYTE_CODES}, but it is ${maxBins}`);
-  }
-  return encode(X, maxBins);
-}
-
-/** Every distinct value of a column gets its rank as its code: splits are then those of the sorted values. */
-export function rankMatrix(X: Matrix): BinnedMatrix {
-  return encode(X, Number.POSITIVE_INFINITY);
-}
-
-/** The values of a column that bound its bins. */
-interface Edges {
-  readonly lowest: Float32Array;
-  readonly highest: Float32Array;
-  readonly hasMissing: boolean;
-}
-
-function encode(X: Matrix, maxBins: number): BinnedMatrix {
+export function rankMatrix(X: FeatureMatrix): BinnedMatrix {
   const { rows, columns, data } = X;
-  const edges: Edges[] = [];
-  const column = new Float32Array(rows);
+  const column = floatsLike(data, rows);
   const readColumn = (c: number) => {
     for (let r = 0; r < rows; r++) column[r] = data[r * columns + c];
     return column;
   };
-  for (let c = 0; c < columns; c++) edges.push(findEdges(readColumn(c).sort(), maxBins));
-  const mostCodes = edges.reduce((most, e) => Math.max(most, e.lowest.length + (e.hasMissing ? 1 : 0)), 0);
-  const codes = codeArray(mostCodes, rows * columns);
-  edges.forEach(({ highest }, c) => {
-    encodeColumn(readColumn(c), highest, codes.subarray(c * rows, (c + 1) * rows));
+  const hasMissing = new Uint8Array(columns);
+  const values: Values[] = [];
+  for (let c = 0; c < columns; c++) {
+    const sorted = readColumn(c).sort();
+    const present = countPresent(sorted);
+    hasMissing[c] = present < rows ? 1 : 0;
+    values.push(distinctOf(sorted.subarray(0, present)));
+  }
+  const codes = codeArray(mostCodes(values, hasMissing), rows * columns);
+  values.forEach((known, c) => {
+    writeRanks(readColumn(c), known, codes.subarray(c * rows, (c + 1) * rows));
   });
-  return new BinnedMatrix(
-    rows,
-    columns,
-    codes,
-    Int32Array.from(edges, (e) => e.lowest.length),
-    Uint8Array.from(edges, (e) => (e.hasMissing ? 1 : 0)),
-    edges.map((e) => e.lowest),
-    edges.map((e) => e.highest),
-  );
+  return new BinnedMatrix(rows, columns, codes, countsOf(values), hasMissing, values, values);
+}
+
+/**
+ * Bins the columns of a matrix of ranks: every distinct value a bin where `maxBins` are enough, otherwise bins
+ * of nearly equal numbers of rows (equal values are never separated). A missing value takes a code of its own;
+ * with 256 bins, the most that fit in a byte, a column with missing values has one bin less.
+ *
+ * @param maxBins from 2 to 256; default 256
+ * @throws InputError for another `maxBins`
+ */
+export function binRanks(ranked: BinnedMatrix, maxBins: number = BYTE_CODES): BinnedMatrix {
+  if (!Number.isInteger(maxBins) || maxBins < 2 || maxBins > BYTE_CODES) {
+    throw new InputError(`maxBins must be an integer from 2 to ${BYTE_CODES}, but it is ${maxBins}`);
+  }
+  const { rows, columns, hasMissing } = ranked;
+  const codes = new Uint8Array(rows * columns);
+  const lowest: Values[] = [];
+  const highest: Values[] = [];
+  for (let c = 0; c < columns; c++) {
+    const own = ranked.codes.subarray(c * rows, (c + 1) * rows);
+    const values = ranked.lowest[c];
+    const wanted = hasMissing[c] === 1 && maxBins === BYTE_CODES ? maxBins - 1 : maxBins;
+    const last = lastRanks(rowsUpTo(own, values.length), wanted);
+    highest.push(pick(values, last));
+    lowest.push(pick(values, [0, ...last.slice(0, -1).map((rank) => rank + 1)].slice(0, last.length)));
+    const binOf = new Uint8Array(values.length + 1);
+    for (let rank = 0, bin = 0; rank <= values.length; rank++) {
+      binOf[rank] = bin;
+      if (rank === last[bin]) bin++;
+    }
+    for (let r = 0; r < rows; r++) codes[c * rows + r] = binOf[own[r]];
+  }
+  return new BinnedMatrix(rows, columns, codes, countsOf(lowest), hasMissing, lowest, highest);
+}
+
+/** `rankMatrix`, then `binRanks`. */
+export function binMatrix(X: FeatureMatrix, maxBins?: number): BinnedMatrix {
+  return binRanks(rankMatrix(X), maxBins);
+}
+
+/** `sorted` has missing values last, as typed arrays sort them. */
+function countPresent(sorted: Values): number {
+  let present = sorted.length;
+  while (present > 0 && Number.isNaN(sorted[present - 1])) present--;
+  return present;
+}
+
+function distinctOf(sorted: Values): Values {
+  if (sorted instanceof Float64Array && sorted.length > 0 && isConstant(sorted[0], sorted.at(-1) as number)) {
+    return sorted.slice(0, 1);
+  }
+  return sorted.filter((value, i) => i === 0 || value > sorted[i - 1]);
+}
+
+/** The rank of each value: that of the last one where rounding is all that sets them apart; a missing value's is above all. */
+function writeRanks(column: Values, values: Values, codes: Codes): void {
+  const last = values.length - 1;
+  for (let r = 0; r < column.length; r++) {
+    const x = column[r];
+    let low = 0;
+    let high = last;
+    if (Number.isNaN(x)) low = high = values.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (values[middle] < x) low = middle + 1;
+      else high = middle;
+    }
+    codes[r] = low;
+  }
+}
+
+/** For each rank the present rows below it, and behind them all present rows. */
+function rowsUpTo(codes: Codes, distinct: number): Uint32Array {
+  const counts = new Uint32Array(distinct + 2);
+  for (let r = 0; r < codes.length; r++) counts[codes[r] + 1]++;
+  for (let rank = 0; rank < distinct; rank++) counts[rank + 1] += counts[rank];
+  return counts.subarray(0, distinct + 1);
+}
+
+/** The highest rank of each bin. `below` as of `rowsUpTo`. */
+function lastRanks(below: Uint32Array, wanted: number): number[] {
+  const distinct = below.length - 1;
+  const present = below[distinct];
+  const last: number[] = [];
+  let begin = 0;
+  let rank = 0;
+  while (begin < present) {
+    const room = distinct <= wanted ? 1 : (present - begin) / (wanted - last.length);
+    const fair = Math.min(present, begin + Math.max(1, Math.round(room)));
+    // A run of equal values that is cut by the bin's fair end goes where the larger part of it lies.
+    while (below[rank + 1] < fair) rank++;
+    const isNext = below[rank] > begin && fair - below[rank] < below[rank + 1] - fair;
+    last.push(isNext ? rank - 1 : rank);
+    begin = isNext ? below[rank] : below[rank + 1];
+  }
+  return last;
+}
+
+function pick(values: Values, ranks: readonly number[]): Values {
+  const picked = floatsLike(values, ranks.length);
+  ranks.forEach((rank, i) => {
+    picked[i] = values[rank];
+  });
+  return picked;
+}
+
+function mostCodes(values: readonly Values[], hasMissing: Uint8Array): number {
+  return values.reduce((most, { length }, c) => Math.max(most, length + hasMissing[c]), 0);
 }
 
 function codeArray(codes: number, length: number): Codes {
@@ -61,46 +145,6 @@ function codeArray(codes: number, length: number): Codes {
   return codes <= 65536 ? new Uint16Array(length) : new Uint32Array(length);
 }
 
-/** `sorted` ascending, missing values last, as typed arrays sort them. */
-function findEdges(sorted: Float32Array, maxBins: number): Edges {
-  let present = sorted.length;
-  while (present > 0 && Number.isNaN(sorted[present - 1])) present--;
-  const hasMissing = present < sorted.length;
-  const wanted = hasMissing && maxBins === BYTE_CODES ? maxBins - 1 : maxBins;
-  let distinct = present > 0 ? 1 : 0;
-  for (let i = 1; i < present; i++) if (sorted[i] > sorted[i - 1]) distinct++;
-  const lowest: number[] = [];
-  const highest: number[] = [];
-  let begin = 0;
-  while (begin < present) {
-    const room = distinct <= wanted ? 1 : (present - begin) / (wanted - lowest.length);
-    // A run of equal values that is cut by the bin's fair end goes where the larger part of it lies.
-    let end = begin + Math.max(1, Math.round(room));
-    if (end > present) end = present;
-    let runStart = end - 1;
-    while (runStart > begin && sorted[runStart - 1] === sorted[end - 1]) runStart--;
-    let runEnd = end;
-    while (runEnd < present && sorted[runEnd] === sorted[end - 1]) runEnd++;
-    end = runStart > begin && end - runStart < runEnd - end ? runStart : runEnd;
-    lowest.push(sorted[begin]);
-    highest.push(sorted[end - 1]);
-    begin = end;
-  }
-  return { lowest: Float32Array.from(lowest), highest: Float32Array.from(highest), hasMissing };
-}
-
-/** The first bin whose highest value is not below the row's; a missing value is above all. */
-function encodeColumn(column: Float32Array, highest: Float32Array, codes: Codes): void {
-  for (let r = 0; r < column.length; r++) {
-    const x = column[r];
-    let low = 0;
-    let high = highest.length;
-    if (Number.isNaN(x)) low = high;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (highest[middle] < x) low = middle + 1;
-      else high = middle;
-    }
-    codes[r] = low;
-  }
+function countsOf(values: readonly Values[]): Int32Array {
+  return Int32Array.from(values, ({ length }) => length);
 }

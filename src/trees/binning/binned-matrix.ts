@@ -3,6 +3,9 @@
 /** Codes of one column; the width is the same for all columns. */
 export type Codes = Uint8Array | Uint16Array | Uint32Array;
 
+/** Values of one column, of the precision of the matrix. */
+export type Values = Float32Array | Float64Array;
+
 /**
  * Every value as the number of its bin, bins ascending with the values. A missing value (NaN) has the code
  * `bins[column]`, one above the last bin.
@@ -20,8 +23,8 @@ export class BinnedMatrix {
     /** Whether a column has a missing value. */
     readonly hasMissing: Uint8Array,
     /** Smallest and largest value in each bin of each column. */
-    readonly lowest: readonly Float32Array[],
-    readonly highest: readonly Float32Array[],
+    readonly lowest: readonly Values[],
+    readonly highest: readonly Values[],
   ) {}
 
   /** The same codes row by row (made at the first call): for passes over all columns of few rows. */
@@ -38,12 +41,19 @@ export class BinnedMatrix {
 
   /**
    * The threshold between bin `code` and the next occupied bin `next` of a column: the midpoint of the
-   * neighbouring values, rounded down to 32 bits, so that a 32-bit value compares with it as with the exact
-   * midpoint and the two bins are always separated. The largest 32-bit float where all that is not missing goes left.
+   * neighbouring values. Of 32-bit values rounded down to 32 bits, so that such a value compares with it as with
+   * the exact midpoint; either way the two bins are always separated. The largest float of that precision where
+   * all that is not missing goes left.
    */
   threshold(column: number, code: number, next: number): number {
-    if (next >= this.bins[column]) return LARGEST_FLOAT32;
-    return floorToFloat32(this.highest[column][code] / 2 + this.lowest[column][next] / 2);
+    const highest = this.highest[column];
+    const single = highest instanceof Float32Array;
+    if (next >= this.bins[column]) return single ? LARGEST_FLOAT32 : Number.MAX_VALUE;
+    const [below, above] = [highest[code], this.lowest[column][next]];
+    const middle = below / 2 + above / 2;
+    if (single) return floorToFloat32(middle);
+    // Between neighbours of 64 bits lies no third.
+    return middle >= below && middle < above ? middle : below;
   }
 }
 

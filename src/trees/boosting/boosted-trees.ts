@@ -1,5 +1,5 @@
 /** Trees whose leaves add up to margins: how boosting predicts and is saved. */
-import type { Matrix } from '../../matrix.js';
+import type { FeatureMatrix, Matrix } from '../../matrix.js';
 import type { Ensemble } from '../ensemble.js';
 import type { Tree } from '../tree.js';
 import { MarginKernel } from './margin-kernel.js';
@@ -22,7 +22,7 @@ export class BoostedTrees {
   ) {}
 
   /** rows x outputs: sums in 32 bits in the order of the trees, as they are kept while learning. */
-  async margins(X: Matrix): Promise<Matrix> {
+  async margins(X: FeatureMatrix): Promise<Matrix> {
     const outputs = this.initial.length;
     this.#kernel ??= MarginKernel.create(this.ensemble.arrays, this.values, X.columns, outputs);
     const kernel = await this.#kernel;
@@ -32,7 +32,7 @@ export class BoostedTrees {
     return { data, rows: X.rows, columns: outputs };
   }
 
-  async probabilities(X: Matrix): Promise<Matrix> {
+  async probabilities(X: FeatureMatrix): Promise<Matrix> {
     return probabilitiesOf(await this.margins(X));
   }
 }
@@ -41,7 +41,7 @@ export class BoostedTrees {
 export function addTrees(
   ensemble: Ensemble,
   values: Float32Array,
-  X: Matrix,
+  X: FeatureMatrix,
   margins: Float32Array,
   outputs: number,
   first: number,

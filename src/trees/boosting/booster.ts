@@ -3,7 +3,7 @@ import { Engine } from '../../engine/engine.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
 import type { TimeSlices } from '../../event-loop.js';
 import type { Matrix } from '../../matrix.js';
-import { binMatrix, rankMatrix } from '../binning/bin-matrix.js';
+import { binRanks, rankMatrix } from '../binning/bin-matrix.js';
 import { type Ensemble, EnsembleBuilder } from '../ensemble.js';
 import type { Tree } from '../tree.js';
 import { addTrees, BoostedTrees, leafValues } from './boosted-trees.js';
@@ -32,13 +32,15 @@ export class Booster {
     const { rule, maxBins, maxFeatures, seed } = plan;
     const all = Int32Array.from({ length: y.length }, (_, row) => row);
     this.#weighted = weights === undefined ? all : all.filter((row) => weights[row] > 0);
-    const data = maxBins === undefined ? rankMatrix(X) : binMatrix(X, maxBins);
+    const ranks = rankMatrix(X);
+    const bins = maxBins === undefined ? undefined : binRanks(ranks, maxBins);
+    const data = bins ?? ranks;
     // Histograms count rows only where each weighs 1.
     const counted = rule.minSamplesLeaf === 1 || (rule.hessianScale === 0 && !memory.weighted);
     this.#grower =
       data.codes instanceof Uint8Array && counted
-        ? new HistogramGrower(data, memory, rule)
-        : new SortedGrower(data, memory, rule, maxFeatures, new RandomStream(seed, 'columns'));
+        ? new HistogramGrower(data, memory, rule, ranks)
+        : new SortedGrower(ranks, memory, rule, maxFeatures, new RandomStream(seed, 'columns'));
     this.#random = new RandomStream(seed, 'rows');
     this.#validationMargins = repeated(plan.initial, validation?.y.length ?? 0);
     memory.differentiate();

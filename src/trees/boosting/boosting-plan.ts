@@ -1,12 +1,16 @@
 /** What a boosting fit is given. */
-import type { Matrix } from '../../matrix.js';
+import type { FeatureMatrix } from '../../matrix.js';
 import type { BoostingTargets } from './boosting-memory.js';
 import type { BoostingRule } from './boosting-rule.js';
 import type { ColumnChooser } from './column-choice.js';
 
 export interface BoostingRows extends BoostingTargets {
-  readonly X: Matrix;
-  readonly validation?: { readonly X: Matrix; readonly y: Int32Array; readonly weights?: Float64Array };
+  readonly X: FeatureMatrix;
+  readonly validation?: {
+    readonly X: FeatureMatrix;
+    readonly y: Int32Array;
+    readonly weights?: Float64Array;
+  };
 }
 
 /** Decides on early stopping from the mean loss on the validation rows. */

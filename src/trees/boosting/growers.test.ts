@@ -6,7 +6,8 @@ import { RandomStream } from '../../engine/random/random-stream.js';
 import { timeSlices } from '../../event-loop.js';
 import type { KernelBuild } from '../../kernels/load.js';
 import type { Matrix } from '../../matrix.js';
-import { rankMatrix } from '../binning/bin-matrix.js';
+import { binRanks, rankMatrix } from '../binning/bin-matrix.js';
+import { EnsembleBuilder } from '../ensemble.js';
 import { BoostingMemory } from './boosting-memory.js';
 import type { BoostingRule } from './boosting-rule.js';
 import { NestedColumns } from './column-choice.js';
@@ -161,5 +162,53 @@ describe('pruneTree', () => {
     const { byHistograms: grown } = await growBoth(11, 2, false, rules(2)[0]);
     expect(pruneTree(grown, Number.POSITIVE_INFINITY).tree.feature).toEqual(Int32Array.of(-1));
     expect(divisions(pruneTree(grown, 0))).toEqual(divisions(grown));
+  });
+});
+
+describe('histograms of bins of several values', () => {
+  const grow = async (seed: number, classes: number, rule: BoostingRule, isRefined: boolean) => {
+    const random = new RandomStream(seed, 'table');
+    const X = {
+      data: Float64Array.from({ length: ROWS * COLUMNS }, () =>
+        random.uniform() < 0.1 ? Number.NaN : 1.7e12 + random.integer(1000),
+      ),
+      rows: ROWS,
+      columns: COLUMNS,
+    };
+    const y = Int32Array.from({ length: ROWS }, (_, row) => (row < classes ? row : random.integer(classes)));
+    const engine = await Engine.create();
+    const memory = new BoostingMemory(engine, { y, classes }, rule.hessianScale, new Float32Array(classes));
+    memory.differentiate();
+    const ranks = rankMatrix(X);
+    const bins = binRanks(ranks, 8);
+    const grower = new HistogramGrower(bins, memory, rule, isRefined ? ranks : bins);
+    const all = Int32Array.from({ length: ROWS }, (_, row) => row);
+    const { tree, leaves } = await grower.grow(0, all, allColumns(), timeSlices());
+    return { X, tree, leaves: leaves.map((leaf) => ({ ...leaf, rows: leaf.rows.slice() })) };
+  };
+
+  it('divide rows as their thresholds do, and gain no less than at the edges of the bins', async () => {
+    const cases = fc.record({
+      seed: fc.nat(1000),
+      classes: fc.constantFrom(2, 3),
+      rule: fc.constantFrom(0, 1, 2),
+    });
+    let moved = 0;
+    await fc.assert(
+      fc.asyncProperty(cases, async ({ seed, classes, rule }) => {
+        const { X, tree, leaves } = await grow(seed, classes, rules(classes)[rule], true);
+        const builder = new EnsembleBuilder();
+        builder.add(tree);
+        const found = new Int32Array(ROWS);
+        builder.finish().findLeaves(0, X, 0, ROWS, found);
+        const numbers = Array.from(tree.feature.keys()).filter((node) => tree.feature[node] < 0);
+        for (const { node, rows } of leaves) for (const row of rows) expect(numbers[found[row]]).toBe(node);
+        const atEdges = await grow(seed, classes, rules(classes)[rule], false);
+        expect(tree.gain[0]).toBeGreaterThanOrEqual(atEdges.tree.gain[0]);
+        if (tree.gain[0] > atEdges.tree.gain[0]) moved++;
+      }),
+      { numRuns: 60, seed: 1 },
+    );
+    expect(moved).toBeGreaterThan(20);
   });
 });

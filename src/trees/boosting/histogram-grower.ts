@@ -2,10 +2,12 @@
 import type { Engine } from '../../engine/engine.js';
 import type { TimeSlices } from '../../event-loop.js';
 import type { BinnedMatrix } from '../binning/binned-matrix.js';
+import { divideRows } from '../growing/divide-rows.js';
 import { TreeBuilder } from '../tree.js';
 import type { BoostingMemory } from './boosting-memory.js';
 import { type BoostingRule, type DerivativeSums, gainsEnough, nodeScore } from './boosting-rule.js';
 import type { ColumnChooser } from './column-choice.js';
+import { type BinSplit, refineSplit } from './refine-split.js';
 import type { GrownRound, RoundGrower } from './round-grower.js';
 
 const SPLIT_VALUES = 6;
@@ -22,18 +24,18 @@ interface OpenNode extends DerivativeSums {
   readonly histogram: number | undefined;
 }
 
-interface FoundSplit {
-  readonly column: number;
-  readonly code: number;
-  readonly next: number;
+interface FoundSplit extends BinSplit {
   readonly missingLeft: boolean;
   readonly gain: number;
-  readonly left: DerivativeSums;
+  /** `code` and `next` are ranks of values, not bins. */
+  readonly ranked: boolean;
 }
 
 /**
  * Only the histogram of the smaller child is summed, the larger one's is what remains of the parent's; a node
- * that cannot be divided needs none. The rows of a node are a stretch of one array.
+ * that cannot be divided needs none. The rows of a node are a stretch of one array. Where a bin holds several
+ * values, a split is moved to the best place in the two bins beside it (`refineSplit`): a gap within a bin is
+ * then split in its middle, as in `SortedGrower`.
  */
 export class HistogramGrower implements RoundGrower {
   readonly #engine: Engine;
@@ -51,11 +53,15 @@ export class HistogramGrower implements RoundGrower {
   /** Histograms that are not in use. */
   readonly #free: number[] = [];
 
-  /** `data` has at most 256 codes a column. */
+  /**
+   * @param data has at most 256 codes a column
+   * @param ranks the same columns with a code for every value
+   */
   constructor(
     readonly data: BinnedMatrix,
     readonly memory: BoostingMemory,
     readonly rule: BoostingRule,
+    private readonly ranks: BinnedMatrix = data,
   ) {
     const { engine } = memory;
     const { rows, columns } = data;
@@ -81,7 +87,7 @@ export class HistogramGrower implements RoundGrower {
     signal?: AbortSignal,
   ): Promise<GrownRound> {
     const engine = this.#engine;
-    const builder = new TreeBuilder(1);
+    const builder = new TreeBuilder(1, this.data.lowest[0]);
     const undivided: { readonly index: number; readonly node: OpenNode }[] = [];
     engine.ints(this.#rows, rows.length).set(rows);
     this.#pairs = this.memory.pairAddress(output);
@@ -100,7 +106,7 @@ export class HistogramGrower implements RoundGrower {
       }
       builder.divide(index, {
         feature: split.column,
-        threshold: this.data.threshold(split.column, split.code, split.next),
+        threshold: (split.ranked ? this.ranks : this.data).threshold(split.column, split.code, split.next),
         missingLeft: split.missingLeft,
         gain: split.gain,
       });
@@ -168,8 +174,27 @@ export class HistogramGrower implements RoundGrower {
     const gain = score - nodeScore(node, rule);
     if (score < 0 || !gainsEnough(gain, node.H, rule)) return undefined;
     const [column, code, next, missing, G, H] = engine.doubles(this.#split, SPLIT_VALUES);
-    const missingLeft = missing === NONE_MISSING ? this.#unseenLeft(column, H, node.H) : missing === 1;
-    return { column, code, next, missingLeft, gain, left: { G, H } };
+    const found = this.#refined(node, { column, code, next, left: { G, H } });
+    const missingLeft =
+      missing === NONE_MISSING ? this.#unseenLeft(column, found.left.H, node.H) : missing === 1;
+    return { gain, ...found, missingLeft };
+  }
+
+  #refined(node: OpenNode, found: BinSplit): BinSplit & { readonly ranked: boolean; readonly gain?: number } {
+    const { ranks, data, rule } = this;
+    const { column, next } = found;
+    const single = ranks.bins[column] === data.bins[column] || next === data.bins[column];
+    if (single) return { ...found, ranked: false };
+    const rows = this.#engine.ints(this.#rows, node.end).subarray(node.start);
+    const pairs = this.memory.engine.floats(this.#pairs, 2 * data.rows);
+    const { score, ...split } = refineSplit(
+      found,
+      { ranks, bins: data },
+      { G: node.G, H: node.H, rows, pairs },
+      rule,
+      this.#leastWeight,
+    );
+    return { ...split, ranked: true, gain: score - nodeScore(node, rule) };
   }
 
   /** Where missing values go of which the node has none: as in `growTree`. */
@@ -195,22 +220,10 @@ export class HistogramGrower implements RoundGrower {
     );
   }
 
-  #divide(node: OpenNode, parent: number, { column, code, missingLeft, left }: FoundSplit): OpenNode[] {
-    const { kernels } = this.#engine;
-    const { data } = this;
+  #divide(node: OpenNode, parent: number, split: FoundSplit): OpenNode[] {
     const { start, end } = node;
-    const missing = data.bins[column];
-    const count = kernels.partitionRows(
-      end - start,
-      this.#rows + 4 * start,
-      data.columns,
-      column,
-      this.#codes,
-      code,
-      missing,
-      missingLeft,
-      this.#scratch,
-    );
+    const { left } = split;
+    const count = this.#partition(node, split);
     const depth = node.depth + 1;
     const right = { G: node.G - left.G, H: node.H - left.H };
     const middle = start + count;
@@ -221,6 +234,34 @@ export class HistogramGrower implements RoundGrower {
       { ...left, start, end: middle, depth, parent, isLeft: true, histogram: ofLeft },
       { ...right, start: middle, end, depth, parent, isLeft: false, histogram: ofRight },
     ];
+  }
+
+  /** Brings the rows that go left before the others; returns how many they are. */
+  #partition({ start, end }: OpenNode, { column, code, missingLeft, ranked }: FoundSplit): number {
+    const { data, ranks } = this;
+    const engine = this.#engine;
+    if (ranked) {
+      const rows = engine.ints(this.#rows + 4 * start, end - start);
+      const spare = engine.ints(this.#scratch, end - start);
+      return divideRows(
+        ranks,
+        rows,
+        spare,
+        { start: 0, end: end - start },
+        { feature: column, code, missingLeft },
+      );
+    }
+    return engine.kernels.partitionRows(
+      end - start,
+      this.#rows + 4 * start,
+      data.columns,
+      column,
+      this.#codes,
+      code,
+      data.bins[column],
+      missingLeft,
+      this.#scratch,
+    );
   }
 
   /** Histograms of the children that need one; the parent's is used up. */

@@ -1,7 +1,8 @@
 /** Boosted trees laid out for the kernel that adds up their leaves. */
 import { Engine } from '../../engine/engine.js';
-import type { Matrix } from '../../matrix.js';
+import type { FeatureMatrix } from '../../matrix.js';
 import type { EnsembleArrays } from '../ensemble.js';
+import { ThresholdRanks } from './threshold-ranks.js';
 
 const NODE_INTS = 4;
 const NODE_BYTES = 16;
@@ -17,6 +18,8 @@ export class MarginKernel {
   readonly #depths: number;
   readonly #nodes: number;
   readonly #trees: number;
+  /** Where thresholds have 64 bits. */
+  readonly #ranks: ThresholdRanks | undefined;
 
   private constructor(
     readonly engine: Engine,
@@ -36,7 +39,9 @@ export class MarginKernel {
     this.#nodes = engine.allocateInts(NODE_INTS * nodes);
     engine.ints(this.#roots, trees).set(arrays.roots.subarray(0, trees).map((node) => NODE_BYTES * node));
     engine.ints(this.#depths, trees).set(depthsOf(arrays));
-    writeNodes(arrays, values, engine.ints(this.#nodes, NODE_INTS * nodes));
+    this.#ranks = arrays.threshold instanceof Float64Array ? new ThresholdRanks(arrays) : undefined;
+    const thresholds = this.#ranks?.ofNodes(arrays) ?? arrays.threshold;
+    writeNodes({ ...arrays, threshold: thresholds }, values, engine.ints(this.#nodes, NODE_INTS * nodes));
   }
 
   static async create(
@@ -49,14 +54,15 @@ export class MarginKernel {
   }
 
   /** Adds the leaves of all trees to `margins` (rows x outputs), tree by tree in 32 bits. */
-  add(X: Matrix, margins: Float32Array): void {
+  add(X: FeatureMatrix, margins: Float32Array): void {
     const { engine, columns, outputs } = this;
     const x = engine.floats(this.#x, this.#blockRows * columns);
     const sums = engine.floats(this.#margins, this.#blockRows * outputs);
     for (let from = 0; from < X.rows; from += this.#blockRows) {
       const rows = Math.min(this.#blockRows, X.rows - from);
       const own = margins.subarray(from * outputs, (from + rows) * outputs);
-      x.set(X.data.subarray(from * columns, (from + rows) * columns));
+      if (this.#ranks === undefined) x.set(X.data.subarray(from * columns, (from + rows) * columns));
+      else this.#ranks.write(X, from, from + rows, x);
       sums.set(own);
       engine.kernels.addTreeMargins(
         rows,

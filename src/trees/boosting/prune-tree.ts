@@ -10,7 +10,7 @@ import type { GrownRound } from './round-grower.js';
 export function pruneTree(grown: GrownRound, gamma: number): GrownRound {
   const { tree } = grown;
   const isLeaf = leavesBelow(tree, gamma);
-  const builder = new TreeBuilder(1);
+  const builder = new TreeBuilder(1, tree.threshold);
   /** The node of the pruned tree that a node has become a part of, or is. */
   const nodeOf = new Int32Array(tree.feature.length);
   const keep = (node: number, parent: number, isLeft: boolean): void => {

@@ -1,6 +1,6 @@
 /** Trees that vote with the class shares of their leaves. */
 import { timeSlices } from '../../event-loop.js';
-import type { Matrix } from '../../matrix.js';
+import type { FeatureMatrix, Matrix } from '../../matrix.js';
 import { type Ensemble, EnsembleBuilder } from '../ensemble.js';
 import type { Tree } from '../tree.js';
 import { type DistributionArrays, DistributionBuilder } from './leaf-distributions.js';
@@ -18,7 +18,7 @@ export class Forest {
   ) {}
 
   /** rows x classes: the mean of the trees' class shares. */
-  async probabilities(X: Matrix): Promise<Matrix> {
+  async probabilities(X: FeatureMatrix): Promise<Matrix> {
     const { classes } = this;
     const { trees } = this.ensemble;
     const data = new Float32Array(X.rows * classes);
@@ -35,7 +35,7 @@ export class Forest {
   }
 
   /** Adds one tree's shares for a block of rows of X to `sums` (rows x classes). */
-  #addShares(tree: number, X: Matrix, from: number, to: number, sums: Float64Array): void {
+  #addShares(tree: number, X: FeatureMatrix, from: number, to: number, sums: Float64Array): void {
     const { classes } = this;
     const { begin, label, share } = this.distributions;
     const leaves = this.#leaves;

@@ -1,8 +1,8 @@
 /** Grows the trees of a forest, each from its own draw of the rows. */
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { timeSlices } from '../../event-loop.js';
-import type { Matrix } from '../../matrix.js';
-import { binMatrix, rankMatrix } from '../binning/bin-matrix.js';
+import type { FeatureMatrix } from '../../matrix.js';
+import { binRanks, rankMatrix } from '../binning/bin-matrix.js';
 import { type GrowOptions, growTree } from '../growing/grow-tree.js';
 import type { Draw } from './draw-sample.js';
 import { type Forest, ForestBuilder } from './forest.js';
@@ -10,7 +10,7 @@ import { ImpurityImportances } from './impurity-importances.js';
 import { OutOfBag, type OutOfBagScore } from './out-of-bag.js';
 
 export interface ForestProblem {
-  readonly X: Matrix;
+  readonly X: FeatureMatrix;
   /** Class index of each row. */
   readonly y: Int32Array;
   readonly classes: number;
@@ -22,7 +22,7 @@ export interface ForestSettings {
   readonly trees: number;
   readonly seed: number;
   readonly criterion: 'gini' | 'entropy';
-  /** Thresholds between all values (`exact`), or between at most 256 bins of each column (`hist`). */
+  /** Splits are looked for among all values (`exact`), or where rows are many among bins first (`hist`; see `GrowOptions.bins`). */
   readonly method: 'exact' | 'hist';
   readonly growing: Pick<
     GrowOptions,
@@ -54,7 +54,8 @@ export interface GrownForest {
 export async function growForest(problem: ForestProblem, settings: ForestSettings): Promise<GrownForest> {
   const { X, y, classes, weights } = problem;
   const { signal, growing, seed } = settings;
-  const data = settings.method === 'exact' ? rankMatrix(X) : binMatrix(X);
+  const data = rankMatrix(X);
+  const bins = settings.method === 'exact' ? undefined : binRanks(data);
   const usable = Int32Array.from(y.keys()).filter((row) => weights === undefined || weights[row] > 0);
   const draw = settings.sampler(usable);
   const builder = new ForestBuilder(classes);
@@ -67,7 +68,7 @@ export async function growForest(problem: ForestProblem, settings: ForestSetting
     for (const row of draw(random)) treeWeights[row] += weights === undefined ? 1 : weights[row];
     const rows = usable.filter((row) => treeWeights[row] > 0);
     const criterion = { kind: settings.criterion, y, classes, weights: treeWeights };
-    const grown = await growTree(data, rows, criterion, { ...growing, slices, signal }, random).catch(
+    const grown = await growTree(data, rows, criterion, { ...growing, bins, slices, signal }, random).catch(
       (error) => {
         if (signal?.aborted === true && error === signal.reason) return undefined;
         throw error;

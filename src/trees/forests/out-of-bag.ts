@@ -1,5 +1,5 @@
 /** A forest judged by rows that its trees did not learn from. */
-import type { Matrix } from '../../matrix.js';
+import { type FeatureMatrix, rowsAt } from '../../matrix.js';
 import { macroF1 } from '../../metrics/macro-f1.js';
 import type { Tree } from '../tree.js';
 import { ForestBuilder } from './forest.js';
@@ -16,7 +16,7 @@ export class OutOfBag {
   readonly #votes: Float64Array;
 
   constructor(
-    readonly X: Matrix,
+    readonly X: FeatureMatrix,
     readonly y: Int32Array,
     readonly classes: number,
   ) {
@@ -29,11 +29,7 @@ export class OutOfBag {
     const { X, classes } = this;
     const single = new ForestBuilder(classes);
     single.add(tree);
-    const data = new Float32Array(rows.length * X.columns);
-    rows.forEach((row, i) => {
-      data.set(X.data.subarray(row * X.columns, (row + 1) * X.columns), i * X.columns);
-    });
-    const shares = await single.finish().probabilities({ data, rows: rows.length, columns: X.columns });
+    const shares = await single.finish().probabilities(rowsAt(X, rows));
     rows.forEach((row, i) => {
       for (let c = 0; c < classes; c++) this.#votes[row * classes + c] += shares.data[i * classes + c];
     });

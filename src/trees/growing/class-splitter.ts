@@ -1,8 +1,12 @@
 /** Splits by gini or entropy: rows in the order of a column, class counts moved from right to left. */
+import type { BinnedMatrix } from '../binning/binned-matrix.js';
 import type { CodeSorter } from './code-sorter.js';
 import type { ClassCriterion } from './criterion.js';
 import type { BestSplit, OpenNode, Splitter } from './splitter.js';
 import { timesLog, timesLogTable } from './times-log.js';
+
+/** Bins stand for their values only in nodes with so many rows for each of their cells; in others every value is tried. */
+const ROWS_A_CELL = 4;
 
 /**
  * Both impurities follow from a sum over the classes' weights, S = sum_k f(n_k): with f(x) = x^2 the
@@ -32,6 +36,8 @@ export class ClassSplitter implements Splitter {
     readonly minSamplesLeaf: number,
     /** Least decrease of impurity, times the weight of all rows of the tree. */
     readonly leastGain: number,
+    /** The columns in few codes, to search nodes of many rows by; see `GrowOptions.bins`. */
+    private readonly bins?: BinnedMatrix,
   ) {
     this.#gini = criterion.kind === 'gini';
     this.#table = entropyTable(criterion, sorter.rows);
@@ -75,8 +81,29 @@ export class ClassSplitter implements Splitter {
   }
 
   search(feature: number, best: BestSplit): boolean {
-    const { bins, hasMissing } = this.sorter.data;
-    const items = this.#arrange(feature);
+    const { data } = this.sorter;
+    if (this.#talliesWell(data, feature))
+      return this.#searchItems(data, feature, this.#tally(data, feature), best);
+    if (this.bins !== undefined && this.#talliesWell(this.bins, feature, ROWS_A_CELL)) {
+      const before = best.score;
+      const varies = this.#searchItems(this.bins, feature, this.#tally(this.bins, feature), best);
+      if (best.score > before) best.binned = true;
+      // Of values in one bin only, sorting tells whether they differ.
+      if (varies) return true;
+    }
+    const varies = this.sorter.sort(feature, this.#start, this.#end);
+    return this.#searchItems(data, feature, varies ? this.#end - this.#start : 0, best);
+  }
+
+  refine(best: BestSplit): void {
+    if (!best.binned) return;
+    const { feature, code, next } = best;
+    best.clear();
+    this.#searchItems(this.sorter.data, feature, this.#tallyOutside(feature, code, next), best);
+  }
+
+  /** Searches the first so many of `sorted`, codes of `data`; false where there are none. */
+  #searchItems({ bins, hasMissing }: BinnedMatrix, feature: number, items: number, best: BestSplit): boolean {
     if (items === 0) return false;
     const { sorted } = this.sorter;
     let missing = 0;
@@ -86,22 +113,20 @@ export class ClassSplitter implements Splitter {
     return true;
   }
 
-  /** Brings the node's rows, or their tally, in the order of the codes; how many items, 0 if all are equal. */
-  #arrange(feature: number): number {
-    const { sorter } = this;
-    const n = this.#end - this.#start;
-    const cells = (sorter.data.bins[feature] + 1) * this.#counts.length;
-    // A tally of several rows has no number of rows to hold against a minimum.
-    if (cells < n && this.minSamplesLeaf === 1) return this.#tally(feature, n, cells);
-    return sorter.sort(feature, this.#start, this.#end) ? n : 0;
+  /** A tally is quicker than sorting where rows are many; it has no numbers of rows to hold against a minimum. */
+  #talliesWell({ bins }: BinnedMatrix, feature: number, rowsACell = 1): boolean {
+    const cells = (bins[feature] + 1) * this.#counts.length;
+    return cells * rowsACell < this.#end - this.#start && this.minSamplesLeaf === 1;
   }
 
   /**
-   * Sums the weights of each (code, class) and writes the sums behind the node's rows, as if they were rows:
-   * quicker than sorting where rows are many.
+   * Sums the weights of each (code, class) and writes the sums behind the node's rows, in the order of the codes,
+   * as if they were rows; how many items, 0 if there is one code.
    */
-  #tally(feature: number, n: number, cells: number): number {
-    const { data, rows, sorted, order } = this.sorter;
+  #tally(data: BinnedMatrix, feature: number): number {
+    const { rows, sorted, order } = this.sorter;
+    const n = this.#end - this.#start;
+    const cells = (data.bins[feature] + 1) * this.#counts.length;
     const [nodeY, nodeWeights, tallies] = [this.#nodeY, this.#nodeWeights, this.#tallies];
     const classes = this.#counts.length;
     const { codes } = data;
@@ -122,6 +147,61 @@ export class ClassSplitter implements Splitter {
       }
     }
     return sorted[0] === sorted[items - 1] ? 0 : items;
+  }
+
+  /**
+   * The rows in the bins `code` and `next` one by one, in the order of their values, between sums of the rows
+   * below, the rows above and the rows without a value; how many items.
+   */
+  #tallyOutside(feature: number, code: number, next: number): number {
+    const { data, rows, sorted, order } = this.sorter;
+    const coarse = this.bins as BinnedMatrix;
+    const base = feature * data.rows;
+    const missingCode = data.bins[feature];
+    const groups = {
+      below: new Group(this.#counts.length),
+      above: new Group(this.#counts.length),
+      missing: new Group(this.#counts.length),
+    };
+    const inside: number[] = [];
+    for (let place = 0; place < this.#end - this.#start; place++) {
+      const row = rows[this.#start + place];
+      const rank = data.codes[base + row];
+      const bin = coarse.codes[base + row];
+      const group =
+        rank === missingCode
+          ? groups.missing
+          : bin < code
+            ? groups.below
+            : bin > next
+              ? groups.above
+              : undefined;
+      if (group === undefined) inside.push(place);
+      else group.add(this.#nodeY[place], this.#nodeWeights[place], rank);
+    }
+    const rankOf = (place: number) => data.codes[base + rows[this.#start + place]];
+    inside.sort((a, b) => rankOf(a) - rankOf(b));
+    let items = this.#writeGroup(groups.below, groups.below.highest, 0);
+    for (const place of inside) {
+      sorted[items] = rankOf(place);
+      order[items++] = place;
+    }
+    items = this.#writeGroup(groups.above, groups.above.lowest, items);
+    return this.#writeGroup(groups.missing, missingCode, items);
+  }
+
+  #writeGroup({ weights }: Group, code: number, items: number): number {
+    const { sorted, order } = this.sorter;
+    const n = this.#end - this.#start;
+    for (let c = 0; c < weights.length; c++) {
+      if (weights[c] === 0) continue;
+      sorted[items] = code;
+      order[items] = n + items;
+      this.#nodeY[n + items] = c;
+      this.#nodeWeights[n + items] = weights[c];
+      items++;
+    }
+    return items;
   }
 
   /** Scores the split behind every code; the missing rows stand on the right, or (`missingLeft`) on the left. */
@@ -179,6 +259,23 @@ export class ClassSplitter implements Splitter {
 
   enough(gain: number): boolean {
     return gain >= this.leastGain;
+  }
+}
+
+/** Rows of which only the weight of each class is of interest. */
+class Group {
+  readonly weights: Float64Array;
+  lowest = Number.POSITIVE_INFINITY;
+  highest = Number.NEGATIVE_INFINITY;
+
+  constructor(classes: number) {
+    this.weights = new Float64Array(classes);
+  }
+
+  add(c: number, weight: number, rank: number): void {
+    this.weights[c] += weight;
+    if (rank < this.lowest) this.lowest = rank;
+    if (rank > this.highest) this.highest = rank;
   }
 }
 

@@ -16,13 +16,14 @@ export class CodeSorter {
   constructor(
     readonly data: BinnedMatrix,
     readonly rows: Int32Array,
+    /** The same columns in fewer codes: where `data` has many, its rows are counted by these first. */
+    private readonly bins?: BinnedMatrix,
   ) {
     this.sorted = new Uint32Array(rows.length);
     this.order = new Int32Array(rows.length);
     this.#unsorted = new Uint32Array(rows.length);
-    this.#places = new Int32Array(
-      Math.min(data.bins.reduce((a, b) => Math.max(a, b), 0) + 1, rows.length * CODES_A_ROW) + 1,
-    );
+    const counted = Math.min(mostBins(data) + 1, rows.length * CODES_A_ROW) + 1;
+    this.#places = new Int32Array(Math.max(counted, bins === undefined ? 0 : mostBins(bins) + 1));
   }
 
   /** Sorts the stretch's codes, equal codes in the order of the stretch; false if all are equal. */
@@ -44,6 +45,8 @@ export class CodeSorter {
       insertionSort(unsorted, sorted, order, n);
     } else if (bins[column] < n * CODES_A_ROW) {
       countingSort(unsorted, sorted, order, n, this.#places, bins[column] + 1);
+    } else if (this.bins !== undefined && this.bins.bins[column] < n * CODES_A_ROW) {
+      this.#sortByBins(this.bins, column, start, n);
     } else {
       for (let i = 0; i < n; i++) {
         sorted[i] = unsorted[i];
@@ -53,6 +56,30 @@ export class CodeSorter {
     }
     return true;
   }
+
+  /** By bin, then within each bin by code. */
+  #sortByBins(
+    { codes, rows: matrixRows, bins }: BinnedMatrix,
+    column: number,
+    start: number,
+    n: number,
+  ): void {
+    const { rows, order, sorted } = this;
+    const unsorted = this.#unsorted;
+    const base = column * matrixRows;
+    for (let i = 0; i < n; i++) unsorted[i] = codes[base + rows[start + i]];
+    countingSort(unsorted, sorted, order, n, this.#places, bins[column] + 1);
+    const fine = this.data.codes;
+    for (let from = 0, to = 0; from < n; from = to) {
+      const bin = sorted[from];
+      for (; to < n && sorted[to] === bin; to++) sorted[to] = fine[base + rows[start + order[to]]];
+      if (to - from > 1) quickSort(sorted, order, from, to);
+    }
+  }
+}
+
+function mostBins({ bins }: BinnedMatrix): number {
+  return bins.reduce((most, count) => Math.max(most, count), 0);
 }
 
 function insertionSort(unsorted: Uint32Array, sorted: Uint32Array, order: Int32Array, n: number): void {

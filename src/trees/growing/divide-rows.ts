@@ -10,8 +10,8 @@ export function divideRows(
   data: BinnedMatrix,
   rows: Int32Array,
   spare: Int32Array,
-  { start, end }: OpenNode,
-  { feature, code, missingLeft }: BestSplit,
+  { start, end }: Pick<OpenNode, 'start' | 'end'>,
+  { feature, code, missingLeft }: Pick<BestSplit, 'feature' | 'code' | 'missingLeft'>,
 ): number {
   const { codes } = data;
   const base = feature * data.rows;

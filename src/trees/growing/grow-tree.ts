@@ -30,6 +30,11 @@ export interface GrowOptions {
   readonly features?: Int32Array;
   /** Chooses among `features` for a node at this depth, in place of `maxFeatures`. */
   readonly featuresAt?: (depth: number) => Int32Array;
+  /**
+   * The columns of a matrix of ranks in few bins. Gini and entropy then look for the best split of a node of many
+   * rows among the edges of the bins, and put it where it is best among the values of the two bins beside it.
+   */
+  readonly bins?: BinnedMatrix;
   /** Lets the event loop run, and the signal stop the growth: it then rejects with `signal.reason`. */
   readonly slices?: TimeSlices;
   readonly signal?: AbortSignal;
@@ -72,7 +77,7 @@ export async function growTree(
   const nodeRows = rows.slice();
   const spare = new Int32Array(rows.length);
   const splitter = makeSplitter(data, nodeRows, criterion, options);
-  const builder = new TreeBuilder('classes' in criterion ? criterion.classes : 1);
+  const builder = new TreeBuilder('classes' in criterion ? criterion.classes : 1, data.lowest[0]);
   const leafOfRow = new Int32Array(data.rows);
   const best = new BestSplit();
   const stack: OpenNode[] = [{ start: 0, end: rows.length, depth: 0, parent: -1, isLeft: false }];
@@ -89,6 +94,7 @@ export async function growTree(
       if (draw !== undefined) draw.search(splitter, best);
       else for (const feature of featuresAt?.(node.depth) ?? features) splitter.search(feature, best);
     }
+    splitter.refine(best);
     const gain = best.feature < 0 ? 0 : splitter.gain(best.score);
     if (best.feature < 0 || !splitter.enough(gain)) {
       for (let i = node.start; i < node.end; i++) leafOfRow[nodeRows[i]] = index;
@@ -118,14 +124,15 @@ function makeSplitter(
   criterion: Criterion,
   options: GrowOptions,
 ): Splitter {
-  const { minSamplesLeaf = 1, minImpurityDecrease = 0 } = options;
+  const { minSamplesLeaf = 1, minImpurityDecrease = 0, bins } = options;
+  const sorter = new CodeSorter(data, rows, bins);
   if ('classes' in criterion) {
     const { weights } = criterion;
     const total = weights === undefined ? rows.length : rows.reduce((sum, row) => sum + weights[row], 0);
     const leastGain = (minImpurityDecrease - Number.EPSILON) * total;
-    return new ClassSplitter(criterion, new CodeSorter(data, rows), minSamplesLeaf, leastGain);
+    return new ClassSplitter(criterion, sorter, minSamplesLeaf, leastGain, bins);
   }
   const moments = roundedMoments(criterion, rows, data.rows);
   const score = new MomentScore(criterion, minImpurityDecrease);
-  return new MomentSplitter(new CodeSorter(data, rows), moments, score, minSamplesLeaf);
+  return new MomentSplitter(sorter, moments, score, minSamplesLeaf);
 }

@@ -88,6 +88,10 @@ export class MomentSplitter implements Splitter {
     }
   }
 
+  refine(): void {
+    // It never splits between bins.
+  }
+
   gain(score: number): number {
     return this.score.gain(score, this.#a, this.#b);
   }

@@ -20,6 +20,8 @@ export class BestSplit {
   missingLeft = false;
   /** Whether the node has rows with the feature missing: they decided `missingLeft`. */
   missingSeen = false;
+  /** `code` and `next` are bins of several values: `Splitter.refine` finds the values. */
+  binned = false;
 
   clear(): void {
     this.feature = -1;
@@ -40,6 +42,7 @@ export class BestSplit {
     this.next = next;
     this.missingLeft = missingLeft;
     this.missingSeen = seen;
+    this.binned = false;
   }
 }
 
@@ -52,6 +55,8 @@ export interface Splitter {
   writeValue(value: Float32Array): void;
   /** Puts the feature's best split into `best` if it is better; false where the feature is constant. */
   search(feature: number, best: BestSplit): boolean;
+  /** Puts a split between two bins between two values: of those in both bins, where its score is largest. */
+  refine(best: BestSplit): void;
   /** The gain of a split with this score, and whether it is enough. */
   gain(score: number): number;
   enough(gain: number): boolean;

@@ -1,0 +1,62 @@
+/**
+ * 64-bit thresholds as small integers, for the kernel that compares 32-bit floats: a node's threshold becomes its
+ * rank among the thresholds of its column, a value the number of thresholds below it. With thresholds t_0 < t_1 < ...
+ *
+ *     x <= t_k   exactly where   #{i: t_i < x} <= k.
+ *
+ * 32-bit floats hold ranks up to 2^24 exactly.
+ */
+import type { FeatureMatrix } from '../../matrix.js';
+import type { EnsembleArrays } from '../ensemble.js';
+
+export class ThresholdRanks {
+  /** The thresholds of each column that is asked for one, rising. */
+  readonly #columns: readonly { readonly column: number; readonly thresholds: Float64Array }[];
+
+  constructor({ split, threshold }: EnsembleArrays) {
+    const found = new Map<number, number[]>();
+    for (let node = 0; node < split.length; node++) {
+      if (split[node] < 0) continue;
+      const column = split[node] >> 1;
+      const own = found.get(column);
+      if (own === undefined) found.set(column, [threshold[node]]);
+      else own.push(threshold[node]);
+    }
+    this.#columns = Array.from(found, ([column, all]) => {
+      const sorted = Float64Array.from(all).sort();
+      return { column, thresholds: sorted.filter((value, i) => i === 0 || value > sorted[i - 1]) };
+    });
+  }
+
+  /** Each node's threshold as its rank; 0 for a leaf. */
+  ofNodes({ split, threshold }: EnsembleArrays): Float32Array {
+    const byColumn = new Map(this.#columns.map(({ column, thresholds }) => [column, thresholds]));
+    return Float32Array.from(split, (s, node) => {
+      const thresholds = s < 0 ? undefined : byColumn.get(s >> 1);
+      return thresholds === undefined ? 0 : countBelow(thresholds, threshold[node]);
+    });
+  }
+
+  /** Writes the ranks of rows `from` to `to` (exclusive) of X to the front of `ranks`; columns that no node asks stay. */
+  write(X: FeatureMatrix, from: number, to: number, ranks: Float32Array | Float64Array): void {
+    const { data, columns } = X;
+    for (const { column, thresholds } of this.#columns) {
+      for (let row = from; row < to; row++) {
+        const x = data[row * columns + column];
+        ranks[(row - from) * columns + column] = Number.isNaN(x) ? x : countBelow(thresholds, x);
+      }
+    }
+  }
+}
+
+/** How many of the rising values are below x. */
+function countBelow(values: Float64Array, x: number): number {
+  let low = 0;
+  let high = values.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (values[middle] < x) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
