@@ -5,12 +5,14 @@
  * A classifier extends it with `learn`, which gives a `LearnedModel`, and `revive`, which gives the same
  * model from what was saved.
  */
-import * as z from 'zod';
+import type * as z from 'zod';
 import { checkFinite, checkShape } from '../check-matrix.js';
 import { InputError, NotFittedError } from '../errors.js';
+import { firstIssues } from '../first-issues.js';
 import type { Label, Matrix } from '../matrix.js';
 import type { LabelledRows, TrainingData } from '../training/training-data.js';
 import { checkLabels, checkTrainingInput } from './check-input.js';
+import { checkedProbabilities } from './check-probabilities.js';
 import { type ClassWeight, rowWeights } from './class-weight.js';
 import type { Classifier, FitOptions, ModelTensor } from './classifier.js';
 import { LabelEncoder } from './label-encoder.js';
@@ -23,8 +25,11 @@ export interface LearnedModel {
   readonly checksValues?: boolean;
   /** rows x classes. X has the right width and, unless `checksValues`, only values that are accepted. */
   probabilities(X: Matrix): Matrix | Promise<Matrix>;
-  /** The index of the largest probability, the first of equals; derived from `probabilities` if absent. */
-  classify?(X: Matrix): Int32Array | Promise<Int32Array>;
+  /**
+   * The index of the largest probability, the first of equals; derived from `probabilities` if absent, or where it
+   * gives undefined because it cannot vouch for finite ones.
+   */
+  classify?(X: Matrix): Promise<Int32Array | undefined>;
   /** Everything learned that is not an array, as plain JSON. */
   toJSON(): Record<string, unknown>;
   tensors(): Map<string, ModelTensor>;
@@ -74,7 +79,7 @@ export abstract class LearningClassifier<
     options: z.input<Schema>,
   ) {
     const parsed = schema.safeParse(options);
-    if (!parsed.success) throw new InputError(`${name} options: ${z.prettifyError(parsed.error)}`);
+    if (!parsed.success) throw new InputError(`${name} options: ${firstIssues(parsed.error)}`);
     this.options = parsed.data;
   }
 
@@ -156,15 +161,16 @@ export abstract class LearningClassifier<
   async predictProba(X: Matrix): Promise<Matrix> {
     const { model } = this.#ready(X);
     if (model === undefined) return { data: new Float32Array(X.rows).fill(1), rows: X.rows, columns: 1 };
-    return model.probabilities(X);
+    return checkedProbabilities(await model.probabilities(X), this.name);
   }
 
   /** The class with the largest probability, the first of equals. */
   async predict(X: Matrix): Promise<Label[]> {
     const { model, encoder } = this.#ready(X);
     if (model === undefined) return new Array(X.rows).fill(encoder.classes[0]);
+    const found = await model.classify?.(X);
     return encoder.decode(
-      model.classify ? await model.classify(X) : largestOfRows(await model.probabilities(X)),
+      found ?? largestOfRows(checkedProbabilities(await model.probabilities(X), this.name)),
     );
   }
 

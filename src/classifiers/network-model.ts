@@ -8,19 +8,17 @@ import type { Matrix } from '../matrix.js';
 import type { NetworkDefinition } from '../training/network-definition.js';
 import { NetworkPredictor } from '../training/network-predictor.js';
 import type { TrainingHistory } from '../training/train-network.js';
+import { probabilityDefect } from './check-probabilities.js';
 import type { ModelTensor } from './classifier.js';
 import { takeColumns } from './column-selection/select-columns.js';
-import { largestOfRows } from './largest-of-rows.js';
 import type { LearnedModel, LearnedShape } from './learning-classifier.js';
-import { damaged, requireData } from './saved-classifier.js';
-
-const scores = z.array(z.number());
+import { damaged, requireBetween, requireData, savedNumbers } from './saved-classifier.js';
 
 /** What is saved of a network besides its arrays. */
 export const networkState = z.object({
   kernelBuild: z.enum(['fma', 'simd', 'typescript', 'typescript-float64']),
   bestEpoch: z.int().min(0),
-  history: z.object({ loss: scores, validationMacroF1: scores }),
+  history: z.object({ loss: savedNumbers, validationMacroF1: savedNumbers }),
   withLast: z.literal(true).optional(),
 });
 
@@ -67,11 +65,11 @@ export class NetworkModel implements LearnedModel {
     return sum;
   }
 
-  async classify(X: Matrix): Promise<Int32Array> {
+  async classify(X: Matrix): Promise<Int32Array | undefined> {
     const predictors = await this.predictors();
-    return predictors.length === 1
-      ? predictors[0].classify(this.#seen(X))
-      : largestOfRows(await this.probabilities(X));
+    if (predictors.length > 1) return undefined;
+    const found = await predictors[0].classify(this.#seen(X));
+    return found.includes(-1) ? undefined : found;
   }
 
   async representations(X: Matrix): Promise<Matrix | undefined> {
@@ -85,6 +83,21 @@ export class NetworkModel implements LearnedModel {
 
   tensors(): Map<string, ModelTensor> {
     return this.arrays;
+  }
+
+  /**
+   * Throws `InputError` for arrays that make no network: missing, of another shape, or with values from which not even
+   * rows of zeros and ones get probabilities.
+   */
+  async check(): Promise<void> {
+    const { columns } = this.shape;
+    const data = new Float32Array(2 * columns).fill(1, columns);
+    const defect = probabilityDefect(await this.probabilities({ data, rows: 2, columns }));
+    if (defect === undefined) return;
+    throw damaged(
+      this.name,
+      `its values overflow: the probabilities of a row of ${defect.row === 0 ? 'zeros' : 'ones'} ${defect.what}`,
+    );
   }
 
   /** Throws `InputError` when an array is missing or has another shape than the network's. */
@@ -107,7 +120,7 @@ export class NetworkModel implements LearnedModel {
     const columns = this.#selected?.length ?? this.shape.columns;
     const engine = await Engine.create(this.predictWith);
     const store = new ParameterStore(engine);
-    const kept = this.definition.keep && keptRows(this.arrays, columns, this.name);
+    const kept = this.definition.keep && keptRows(this.arrays, { columns, classes }, this.name);
     const layers = this.definition.inference(columns, classes, kept);
     const predictor = new NetworkPredictor(engine, store, layers, columns);
     fillStore(store, this.arrays, prefix, this.name);
@@ -115,6 +128,9 @@ export class NetworkModel implements LearnedModel {
     return predictor;
   }
 }
+
+/** Rows that a network may keep of its training rows; it keeps one of each class in any case. */
+export const MOST_KEPT_ROWS = 8192;
 
 /** The tensor of the rows that predictions refer to, rows x columns. */
 const KEPT = 'kept_rows';
@@ -129,9 +145,16 @@ export function networkTensors(store: ParameterStore, kept: Matrix | undefined):
   return tensors;
 }
 
-/** Throws `InputError` unless at least two rows of this width were kept. */
-function keptRows(tensors: Map<string, ModelTensor>, columns: number, name: string): Matrix {
+/** Throws `InputError` unless at least two rows of this width were kept, and no more than can be. */
+function keptRows(
+  tensors: Map<string, ModelTensor>,
+  { columns, classes }: LearnedShape,
+  name: string,
+): Matrix {
   const rows = tensors.get(KEPT)?.shape[0] ?? 0;
+  // Each is compared with all others.
+  const most = Math.max(MOST_KEPT_ROWS, classes);
+  if (rows > most) throw damaged(name, `it keeps ${rows} rows, more than ${most}`);
   const data = requireData(tensors, KEPT, [Math.max(rows, 2), columns], name, 'F32');
   return { data, rows, columns };
 }
@@ -166,6 +189,10 @@ export function addLast(tensors: Map<string, ModelTensor>, last: Map<string, Mod
   for (const [name, tensor] of last) if (name !== KEPT) tensors.set(LAST + name, tensor);
 }
 
+/** How the names of variances end; they are rooted. */
+const VARIANCE = '.running_var';
+const LARGEST_VARIANCE = 1e37;
+
 /** Fills every array of the store, which may be a part of what was saved. */
 function fillStore(
   store: ParameterStore,
@@ -174,6 +201,8 @@ function fillStore(
   name: string,
 ): void {
   for (const { name: array, shape, view } of store.arrays()) {
-    view.set(requireData(tensors, prefix + array, shape, name, 'F32'));
+    const data = requireData(tensors, prefix + array, shape, name, 'F32');
+    if (array.endsWith(VARIANCE)) requireBetween(data, 0, LARGEST_VARIANCE, prefix + array, name);
+    view.set(data);
   }
 }

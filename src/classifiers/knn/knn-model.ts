@@ -4,7 +4,7 @@ import type { Matrix } from '../../matrix.js';
 import { NearestNeighbours } from '../../neighbours/nearest-neighbours.js';
 import type { ModelTensor } from '../classifier.js';
 import type { LearnedModel, LearnedShape } from '../learning-classifier.js';
-import { damaged, parseSaved, requireData } from '../saved-classifier.js';
+import { damaged, parseSaved, requireBetween, requireData } from '../saved-classifier.js';
 
 /** What is saved besides the arrays. */
 const knnState = z.object({ rows: z.int().min(1), classes: z.int().min(2) });
@@ -50,7 +50,8 @@ export class KnnModel implements LearnedModel {
     const y = requireData(tensors, 'labels', [rows], name, 'I32');
     const factors = requireData(tensors, 'factors', [rows], name, 'F64');
     if (y.some((label) => label < 0 || label >= classes)) throw damaged(name, 'a label is of no class');
-    if (factors.some((factor) => !(factor > 0))) throw damaged(name, 'a factor is not positive');
+    // They are relative to the largest; positive, so that the votes of a row never sum to 0.
+    requireBetween(factors, Number.MIN_VALUE, 1, 'factors', name);
     const X = { data: x, rows, columns: shape.columns };
     return KnnModel.create({ X, y, factors }, classes, voting);
   }
