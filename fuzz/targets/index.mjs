@@ -11,6 +11,7 @@
  *   run: (bytes: Uint8Array, state: State) => Promise<'accepted' | 'refused'> }} Target
  */
 import { csv } from './csv.mjs';
+import { modelFiles } from './model-files.mjs';
 
 /** @type {readonly Target<any>[]} */
-export const targets = [csv];
+export const targets = [csv, modelFiles];
