@@ -5,9 +5,18 @@ import { Random } from './random.mjs';
 
 /** Options that keep a model small, by classifier; several make several models. */
 const OPTIONS = new Map([
-  ['qcl-mixnet', [{ ...widths(8), snapshots: 'both' }, { ...widths(8), folded: true }]],
+  [
+    'qcl-mixnet',
+    [
+      { ...widths(8), snapshots: 'both' },
+      { ...widths(8), folded: true },
+    ],
+  ],
   ['qcl-ensemble', [{ ...widths(4), folds: 2, partitions: 2, minimumSteps: 0 }]],
-  ['auto', [{ folds: 2, bags: 2, candidates: ['logistic-regression', 'knn', 'gradient-boosting', 'svm-smote'] }]],
+  [
+    'auto',
+    [{ folds: 2, bags: 2, candidates: ['logistic-regression', 'knn', 'gradient-boosting', 'svm-smote'] }],
+  ],
   ['xgboost', [{ nEstimators: 3 }]],
   ['gradient-boosting', [{ nEstimators: 3 }]],
   ['balanced-random-forest', [{ nEstimators: 3, oobScore: true }]],
@@ -41,7 +50,8 @@ export async function baseModels() {
   for (const { name, options } of classifiers) {
     for (const chosen of OPTIONS.get(name) ?? [{}]) {
       const classifierOptions = 'epochs' in options.shape ? { ...chosen, epochs: 2 } : chosen;
-      for (const classes of [2, 3]) models.push(await baseModel(name, trainingTable(classes), classifierOptions));
+      for (const classes of [2, 3])
+        models.push(await baseModel(name, trainingTable(classes), classifierOptions));
     }
   }
   const wide = { ...widths(4), epochs: 1, columnSelection: 'wide' };

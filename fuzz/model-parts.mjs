@@ -37,7 +37,9 @@ export function encodeParts({ description, metadata, tensors }) {
   const pairs = new Map(metadata)
     .set('description', description)
     .set('checksum', crc.toString(16).padStart(8, '0'));
-  const fields = [`"__metadata__":{${[...pairs].map((pair) => pair.map((part) => JSON.stringify(part)).join(':'))}}`];
+  const fields = [
+    `"__metadata__":{${[...pairs].map((pair) => pair.map((part) => JSON.stringify(part)).join(':'))}}`,
+  ];
   let at = 0;
   for (const { name, dtype, shape, bytes, begin = at, end = begin + bytes.length } of ordered) {
     fields.push(`${JSON.stringify(name)}:${JSON.stringify({ dtype, shape, data_offsets: [begin, end] })}`);

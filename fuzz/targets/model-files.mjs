@@ -2,9 +2,10 @@
  * Model files of every classifier, damaged in their values, shapes, layout and description, mostly with a checksum that
  * fits. One that loads describes itself and predicts probabilities, or refuses a row by name.
  */
+
+import { formatReport, predictTable, TableClassifier } from '../../dist/index.js';
 import { checkpointText } from '../../dist/pipeline/checkpoint-text.js';
 import { describeModel } from '../../dist/pipeline/describe-model.js';
-import { formatReport, predictTable, TableClassifier } from '../../dist/index.js';
 import { baseModels, tablesToPredict } from '../base-models.mjs';
 import { damageParts } from '../model-damages.mjs';
 import { encodeParts, partsOf } from '../model-parts.mjs';

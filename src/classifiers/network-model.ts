@@ -87,17 +87,17 @@ export class NetworkModel implements LearnedModel {
 
   /**
    * Throws `InputError` for arrays that make no network: missing, of another shape, or with values from which not even
-   * rows of zeros and ones get probabilities.
+   * rows of zeros, and of ten standard deviations above and below, get probabilities.
    */
   async check(): Promise<void> {
     const { columns } = this.shape;
-    const data = new Float32Array(2 * columns).fill(1, columns);
-    const defect = probabilityDefect(await this.probabilities({ data, rows: 2, columns }));
+    const cells = [0, 10, -10];
+    const rows = cells.length;
+    const data = Float32Array.from({ length: rows * columns }, (_, i) => cells[Math.floor(i / columns)]);
+    const defect = probabilityDefect(await this.probabilities({ data, rows, columns }));
     if (defect === undefined) return;
-    throw damaged(
-      this.name,
-      `its values overflow: the probabilities of a row of ${defect.row === 0 ? 'zeros' : 'ones'} ${defect.what}`,
-    );
+    const asked = `a row whose values are all ${cells[defect.row]}`;
+    throw damaged(this.name, `its values overflow: the probabilities of ${asked} ${defect.what}`);
   }
 
   /** Throws `InputError` when an array is missing or has another shape than the network's. */
@@ -119,7 +119,10 @@ export class NetworkModel implements LearnedModel {
     const { classes } = this.shape;
     const columns = this.#selected?.length ?? this.shape.columns;
     const engine = await Engine.create(this.predictWith);
-    const store = new ParameterStore(engine);
+    // The options, too, are from the file: a network of other widths than its arrays is never laid out.
+    const store = new ParameterStore(engine, (array, shape) => {
+      requireData(this.arrays, prefix + array, shape, this.name, 'F32');
+    });
     const kept = this.definition.keep && keptRows(this.arrays, { columns, classes }, this.name);
     const layers = this.definition.inference(columns, classes, kept);
     const predictor = new NetworkPredictor(engine, store, layers, columns);
@@ -189,9 +192,10 @@ export function addLast(tensors: Map<string, ModelTensor>, last: Map<string, Mod
   for (const [name, tensor] of last) if (name !== KEPT) tensors.set(LAST + name, tensor);
 }
 
-/** How the names of variances end; they are rooted. */
-const VARIANCE = '.running_var';
-const LARGEST_VARIANCE = 1e37;
+/** Bounds of what is learned by gradients, and of running means and variances (whose roots are taken). */
+const LARGEST_WEIGHT = 1e12;
+const LARGEST_STATISTIC = 1e37;
+const STATISTIC = /\.running_(mean|var)$/;
 
 /** Fills every array of the store, which may be a part of what was saved. */
 function fillStore(
@@ -202,7 +206,9 @@ function fillStore(
 ): void {
   for (const { name: array, shape, view } of store.arrays()) {
     const data = requireData(tensors, prefix + array, shape, name, 'F32');
-    if (array.endsWith(VARIANCE)) requireBetween(data, 0, LARGEST_VARIANCE, prefix + array, name);
+    const [, statistic] = STATISTIC.exec(array) ?? [];
+    const high = statistic === undefined ? LARGEST_WEIGHT : LARGEST_STATISTIC;
+    requireBetween(data, statistic === 'var' ? 0 : -high, high, prefix + array, name);
     view.set(data);
   }
 }

@@ -59,11 +59,23 @@ export function confusionText({
   return table.toString();
 }
 
-/** A table without colours, so that it is the same in a file. Numbers to the right, the first column left. */
+/** cli-table3 takes seconds to lay out ten thousand rows, and a model file may describe more. */
+const MOST_ROWS_SHOWN = 1000;
+
+/**
+ * A table without colours, so that it is the same in a file. Numbers to the right, the first column left. Of more than
+ * a thousand rows the first are shown, and how many are left out.
+ */
 export function plainTable(head: string[]): Table.Table {
-  return new Table({
+  const table = new Table({
     head,
     colAligns: head.map((_, column) => (column === 0 ? 'left' : 'right')),
     style: { head: [], border: [], compact: true },
   });
+  const layOut = table.toString;
+  table.toString = () => {
+    const left = table.splice(MOST_ROWS_SHOWN).length;
+    return `${layOut.call(table)}${left > 0 ? `\n${left} more rows are not shown` : ''}`;
+  };
+  return table;
 }

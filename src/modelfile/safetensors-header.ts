@@ -210,6 +210,6 @@ function quoted(name: string): string {
 
 /** A value from the file, as short. */
 function shown(value: unknown): string {
-  const json = JSON.stringify(value) ?? 'nothing';
+  const json = JSON.stringify(value) ?? 'undefined';
   return json.length > 80 ? `${json.slice(0, 80)}...` : json;
 }

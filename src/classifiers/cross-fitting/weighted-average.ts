@@ -21,6 +21,9 @@ export interface Member {
 /** Less than any candidate's weight and any class's share of 2^31 rows. */
 const SMALLEST_SHARE = 1e-10;
 
+/** An ensemble of 50 folds in 50 partitions has as many. */
+const MOST_MEMBERS = 2500;
+
 const savedAverage = z.object({
   members: z
     .array(
@@ -33,7 +36,8 @@ const savedAverage = z.object({
         state: z.looseObject({ columns: z.int() }),
       }),
     )
-    .min(1),
+    .min(1)
+    .max(MOST_MEMBERS),
   /** The share of each class in the training rows. */
   frequencies: savedNumbers,
 });
