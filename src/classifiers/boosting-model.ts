@@ -4,18 +4,20 @@ import type { ColumnForm, FeatureMatrix, Matrix } from '../matrix.js';
 import { BoostedTrees } from '../trees/boosting/boosted-trees.js';
 import type { ModelTensor } from './classifier.js';
 import type { LearnedModel, LearnedShape } from './learning-classifier.js';
-import { damaged, parseSaved, requireData } from './saved-classifier.js';
-import { ensembleTensors, floatTensor, reviveEnsemble } from './saved-ensemble.js';
+import { damaged, parseSaved, requireData, savedNumbers } from './saved-classifier.js';
+import { ensembleTensors, floatTensor, reviveEnsemble, reviveImportances } from './saved-ensemble.js';
 
-const losses = z.array(z.number());
 const boostingState = z.object({
   rounds: z.int().min(1),
   nodes: z.int().min(1),
   leaves: z.int().min(1),
   /** Margins before the first tree. */
-  initial: z.array(z.number()),
-  history: z.object({ loss: losses, validationLoss: losses }),
+  initial: savedNumbers,
+  history: z.object({ loss: savedNumbers, validationLoss: savedNumbers }),
 });
+
+/** What margins may come to, far from where sums in 32 bits overflow; honest ones are within hundreds. */
+const LARGEST_MARGIN = 1e30;
 
 /** Mean log loss after every round that was learned, also of those that early stopping left out of the model. */
 export interface BoostingHistory {
@@ -81,8 +83,12 @@ export class BoostingModel implements LearnedModel {
       ensemble,
       requireData(tensors, 'leaves.value', [leaves], name, 'F32'),
       Float32Array.from(initial),
-      requireData(tensors, 'importances', [columns], name, 'F32'),
+      reviveImportances(tensors, columns, name),
     );
+    const largest = trees.largestMargin();
+    if (!(largest <= LARGEST_MARGIN)) {
+      throw damaged(name, `its leaves add up to margins of ${largest}, more than ${LARGEST_MARGIN}`);
+    }
     return new BoostingModel(trees, history);
   }
 }

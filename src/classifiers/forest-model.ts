@@ -7,7 +7,13 @@ import type { OutOfBagScore } from '../trees/forests/out-of-bag.js';
 import type { ModelTensor } from './classifier.js';
 import type { LearnedModel, LearnedShape } from './learning-classifier.js';
 import { damaged, parseSaved, requireData } from './saved-classifier.js';
-import { ensembleTensors, floatTensor, intTensor, reviveEnsemble } from './saved-ensemble.js';
+import {
+  ensembleTensors,
+  floatTensor,
+  intTensor,
+  reviveEnsemble,
+  reviveImportances,
+} from './saved-ensemble.js';
 
 const share = z.number().min(0).max(1);
 const forestState = z.object({
@@ -77,7 +83,7 @@ export class ForestModel implements LearnedModel {
     };
     const defect = ensemble.defect(shape.columns, state.leaves) ?? distributionDefect(distributions, classes);
     if (defect !== undefined) throw damaged(name, defect);
-    const importances = requireData(tensors, 'importances', [shape.columns], name, 'F32');
+    const importances = reviveImportances(tensors, shape.columns, name);
     return new ForestModel(new Forest(ensemble, distributions, classes), importances, state.outOfBag);
   }
 }

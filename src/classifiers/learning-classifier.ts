@@ -8,9 +8,10 @@
  * A classifier extends it with `learn`, which gives a `LearnedModel`, and `revive`, which gives the same
  * model from what was saved.
  */
-import * as z from 'zod';
+import type * as z from 'zod';
 import { checkFinite, checkShape } from '../check-matrix.js';
 import { InputError, NotFittedError } from '../errors.js';
+import { firstIssues } from '../first-issues.js';
 import {
   type ColumnForm,
   type FeatureMatrix,
@@ -21,6 +22,7 @@ import {
 import { listNames } from '../tables/preparation/name-list.js';
 import type { LabelledRows, TrainingData } from '../training/training-data.js';
 import { checkLabels, checkSampleWeight, checkTrainingInput } from './check-input.js';
+import { checkedProbabilities } from './check-probabilities.js';
 import type { ClassWeight } from './class-weight.js';
 import type { Classifier, FitOptions, ModelTensor } from './classifier.js';
 import { LabelEncoder } from './label-encoder.js';
@@ -37,8 +39,11 @@ export interface LearnedModel {
   readonly checksValues?: boolean;
   /** rows x classes. X has the right width and form and, unless `checksValues`, only values that are accepted. */
   probabilities(X: Matrix): Matrix | Promise<Matrix>;
-  /** The index of the largest probability, the first of equals; derived from `probabilities` if absent. */
-  classify?(X: Matrix): Int32Array | Promise<Int32Array>;
+  /**
+   * The index of the largest probability, the first of equals; derived from `probabilities` if absent, or where it
+   * gives undefined because it cannot vouch for finite ones.
+   */
+  classify?(X: Matrix): Promise<Int32Array | undefined>;
   /** Everything learned that is not an array, as plain JSON. */
   toJSON(): Record<string, unknown>;
   tensors(): Map<string, ModelTensor>;
@@ -93,7 +98,7 @@ export abstract class LearningClassifier<
     options: z.input<Schema>,
   ) {
     const parsed = schema.safeParse(options);
-    if (!parsed.success) throw new InputError(`${name} options: ${z.prettifyError(parsed.error)}`);
+    if (!parsed.success) throw new InputError(`${name} options: ${firstIssues(parsed.error)}`);
     this.options = parsed.data;
   }
 
@@ -200,7 +205,7 @@ export abstract class LearningClassifier<
     const { X, fitted } = this.#ready(given);
     const { model, encoder, learned } = fitted;
     const probabilities = model
-      ? await model.probabilities(X)
+      ? checkedProbabilities(await model.probabilities(X), this.name)
       : { data: new Float32Array(X.rows).fill(1), rows: X.rows, columns: 1 };
     return spread(probabilities, learned, encoder.classes.length);
   }
@@ -210,7 +215,9 @@ export abstract class LearningClassifier<
     const { X, fitted } = this.#ready(given);
     const { model, encoder, learned } = fitted;
     if (model === undefined) return new Array(X.rows).fill(encoder.classes[learned[0]]);
-    const found = model.classify ? await model.classify(X) : largestOfRows(await model.probabilities(X));
+    const found =
+      (await model.classify?.(X)) ??
+      largestOfRows(checkedProbabilities(await model.probabilities(X), this.name));
     return encoder.decode(found.map((c) => learned[c]));
   }
 

@@ -10,6 +10,7 @@ import type { KernelBuild } from '../kernels/load.js';
 import type { FeatureMatrix, Matrix } from '../matrix.js';
 import type { NetworkDefinition } from '../training/network-definition.js';
 import { type TrainingHistory, type TrainingOptions, trainNetwork } from '../training/train-network.js';
+import { UnpredictableRow } from './check-probabilities.js';
 import type { ModelTensor } from './classifier.js';
 import { type ColumnSelection, columnsOfWide, takeColumns } from './column-selection/select-columns.js';
 import { foldedDefinition, foldedTensors } from './folded-network.js';
@@ -58,11 +59,15 @@ export abstract class NetworkClassifier<Schema extends z.ZodObject> extends Lear
    * The hidden representation of rows: what enters the last layer, rows x its width (`representationWidth` of
    * QCL-MixNet, default 32). Undefined where nothing is hidden: the graph networks, and a target of one class.
    *
-   * @throws NotFittedError before `fit`, InputError for an X of another width or with values that are not finite.
+   * @throws NotFittedError before `fit`, InputError for an X of another width, with values that are not finite or so far
+   *   from the training rows that the representation is not.
    */
   async representations(given: FeatureMatrix): Promise<Matrix | undefined> {
     const { model, X } = this.modelFor(given);
-    return model?.representations(X);
+    const H = await model?.representations(X);
+    const bad = H?.data.findIndex((value) => !Number.isFinite(value)) ?? -1;
+    if (H === undefined || bad < 0) return H;
+    throw new UnpredictableRow(Math.floor(bad / H.columns), `its representation has ${H.data[bad]}`);
   }
 
   /**
@@ -117,7 +122,7 @@ export abstract class NetworkClassifier<Schema extends z.ZodObject> extends Lear
   ): Promise<NetworkModel> {
     const state = parseSaved(networkState, saved, this.name);
     const model = new NetworkModel(this.name, this.#kept(), shape, state, tensors, this.#kernelBuild);
-    await model.predictors();
+    await model.check();
     return model;
   }
 

@@ -8,19 +8,17 @@ import type { Matrix } from '../matrix.js';
 import type { NetworkDefinition } from '../training/network-definition.js';
 import { NetworkPredictor } from '../training/network-predictor.js';
 import type { TrainingHistory } from '../training/train-network.js';
+import { probabilityDefect } from './check-probabilities.js';
 import type { ModelTensor } from './classifier.js';
 import { takeColumns } from './column-selection/select-columns.js';
-import { largestOfRows } from './largest-of-rows.js';
 import type { LearnedModel, LearnedShape } from './learning-classifier.js';
-import { damaged, requireData } from './saved-classifier.js';
-
-const scores = z.array(z.number());
+import { damaged, requireBetween, requireData, savedNumbers } from './saved-classifier.js';
 
 /** What is saved of a network besides its arrays. */
 export const networkState = z.object({
   kernelBuild: z.enum(['fma', 'simd', 'typescript', 'typescript-float64']),
   bestEpoch: z.int().min(0),
-  history: z.object({ loss: scores, validationMacroF1: scores }),
+  history: z.object({ loss: savedNumbers, validationMacroF1: savedNumbers }),
   withLast: z.literal(true).optional(),
 });
 
@@ -67,11 +65,11 @@ export class NetworkModel implements LearnedModel {
     return sum;
   }
 
-  async classify(X: Matrix): Promise<Int32Array> {
+  async classify(X: Matrix): Promise<Int32Array | undefined> {
     const predictors = await this.predictors();
-    return predictors.length === 1
-      ? predictors[0].classify(this.#seen(X))
-      : largestOfRows(await this.probabilities(X));
+    if (predictors.length > 1) return undefined;
+    const found = await predictors[0].classify(this.#seen(X));
+    return found.includes(-1) ? undefined : found;
   }
 
   async representations(X: Matrix): Promise<Matrix | undefined> {
@@ -85,6 +83,21 @@ export class NetworkModel implements LearnedModel {
 
   tensors(): Map<string, ModelTensor> {
     return this.arrays;
+  }
+
+  /**
+   * Throws `InputError` for arrays that make no network: missing, of another shape, or with values from which not even
+   * rows of zeros, and of ten standard deviations above and below, get probabilities.
+   */
+  async check(): Promise<void> {
+    const { columns } = this.shape;
+    const cells = [0, 10, -10];
+    const rows = cells.length;
+    const data = Float32Array.from({ length: rows * columns }, (_, i) => cells[Math.floor(i / columns)]);
+    const defect = probabilityDefect(await this.probabilities({ data, rows, columns }));
+    if (defect === undefined) return;
+    const asked = `a row whose values are all ${cells[defect.row]}`;
+    throw damaged(this.name, `its values overflow: the probabilities of ${asked} ${defect.what}`);
   }
 
   /** Throws `InputError` when an array is missing or has another shape than the network's. */
@@ -106,8 +119,11 @@ export class NetworkModel implements LearnedModel {
     const { classes } = this.shape;
     const columns = this.#selected?.length ?? this.shape.columns;
     const engine = await Engine.create(this.predictWith);
-    const store = new ParameterStore(engine);
-    const kept = this.definition.keep && keptRows(this.arrays, columns, this.name);
+    // The options, too, are from the file: a network of other widths than its arrays is never laid out.
+    const store = new ParameterStore(engine, (array, shape) => {
+      requireData(this.arrays, prefix + array, shape, this.name, 'F32');
+    });
+    const kept = this.definition.keep && keptRows(this.arrays, { columns, classes }, this.name);
     const layers = this.definition.inference(columns, classes, kept);
     const predictor = new NetworkPredictor(engine, store, layers, columns);
     fillStore(store, this.arrays, prefix, this.name);
@@ -115,6 +131,9 @@ export class NetworkModel implements LearnedModel {
     return predictor;
   }
 }
+
+/** Rows that a network may keep of its training rows; it keeps one of each class in any case. */
+export const MOST_KEPT_ROWS = 8192;
 
 /** The tensor of the rows that predictions refer to, rows x columns. */
 const KEPT = 'kept_rows';
@@ -129,9 +148,16 @@ export function networkTensors(store: ParameterStore, kept: Matrix | undefined):
   return tensors;
 }
 
-/** Throws `InputError` unless at least two rows of this width were kept. */
-function keptRows(tensors: Map<string, ModelTensor>, columns: number, name: string): Matrix {
+/** Throws `InputError` unless at least two rows of this width were kept, and no more than can be. */
+function keptRows(
+  tensors: Map<string, ModelTensor>,
+  { columns, classes }: LearnedShape,
+  name: string,
+): Matrix {
   const rows = tensors.get(KEPT)?.shape[0] ?? 0;
+  // Each is compared with all others.
+  const most = Math.max(MOST_KEPT_ROWS, classes);
+  if (rows > most) throw damaged(name, `it keeps ${rows} rows, more than ${most}`);
   const data = requireData(tensors, KEPT, [Math.max(rows, 2), columns], name, 'F32');
   return { data, rows, columns };
 }
@@ -166,6 +192,11 @@ export function addLast(tensors: Map<string, ModelTensor>, last: Map<string, Mod
   for (const [name, tensor] of last) if (name !== KEPT) tensors.set(LAST + name, tensor);
 }
 
+/** Bounds of what is learned by gradients, and of running means and variances (whose roots are taken). */
+const LARGEST_WEIGHT = 1e12;
+const LARGEST_STATISTIC = 1e37;
+const STATISTIC = /\.running_(mean|var)$/;
+
 /** Fills every array of the store, which may be a part of what was saved. */
 function fillStore(
   store: ParameterStore,
@@ -174,6 +205,10 @@ function fillStore(
   name: string,
 ): void {
   for (const { name: array, shape, view } of store.arrays()) {
-    view.set(requireData(tensors, prefix + array, shape, name, 'F32'));
+    const data = requireData(tensors, prefix + array, shape, name, 'F32');
+    const [, statistic] = STATISTIC.exec(array) ?? [];
+    const high = statistic === undefined ? LARGEST_WEIGHT : LARGEST_STATISTIC;
+    requireBetween(data, statistic === 'var' ? 0 : -high, high, prefix + array, name);
+    view.set(data);
   }
 }

@@ -1,15 +1,23 @@
 /** A fitted classifier as it is saved: a checked description, and the tensors that it lists. */
 import * as z from 'zod';
 import { InputError } from '../errors.js';
+import { firstIssues } from '../first-issues.js';
 import { elementCount } from '../modelfile/tensor.js';
+import { quote } from '../tables/preparation/name-list.js';
 import type { ModelTensor } from './classifier.js';
 
+function isLabels(value: unknown): boolean {
+  if (!Array.isArray(value) || value.length === 0 || new Set(value).size < value.length) return false;
+  const kind = typeof value[0];
+  if (kind === 'number') return value.every(Number.isFinite);
+  return (kind === 'string' || kind === 'boolean') && value.every((label) => typeof label === kind);
+}
+
 const savedClassifier = z.object({
-  classes: z
-    .union([z.array(z.string()), z.array(z.number()), z.array(z.boolean())])
-    .refine((labels: unknown[]) => labels.length > 0 && new Set(labels).size === labels.length, {
-      error: 'classes must be named, each once',
-    }),
+  // One check of all labels: a union of arrays would keep an issue for each.
+  classes: z.custom<readonly string[] | readonly number[] | readonly boolean[]>(isLabels, {
+    error: 'classes must be strings, finite numbers or booleans, each named once',
+  }),
   /** Indices of the classes that were learned; absent where all were. */
   learned: z.array(z.int().min(0)).min(1).optional(),
   columns: z.int().min(1),
@@ -18,6 +26,12 @@ const savedClassifier = z.object({
   /** Name and shape of every tensor. */
   arrays: z.array(z.object({ name: z.string(), shape: z.array(z.int().min(0)) })),
 });
+
+/** Finite numbers, perhaps millions of them: one check, as for labels. */
+export const savedNumbers = z.custom<number[]>(
+  (value) => Array.isArray(value) && value.every(Number.isFinite),
+  { error: 'must be an array of finite numbers' },
+);
 
 export type SavedClassifier = z.output<typeof savedClassifier> & { readonly learned: readonly number[] };
 
@@ -31,14 +45,17 @@ export function parseSavedClassifier(
   name: string,
 ): SavedClassifier {
   const saved = parseSaved(savedClassifier, json, name);
+  const listed = new Set<string>();
   for (const { name: array, shape } of saved.arrays) {
+    // Listed again it would be looked through again.
+    if (listed.has(array)) throw damaged(name, `tensor ${quote(array)} is listed twice`);
+    listed.add(array);
     const tensor = requireTensor(tensors, array, shape, name);
     const bad = tensor.data.findIndex((value) => !Number.isFinite(value));
     if (bad >= 0) throw damaged(name, `tensor ${array} is ${tensor.data[bad]} at ${bad}`);
   }
-  const listed = new Set(saved.arrays.map((array) => array.name));
   for (const array of tensors.keys()) {
-    if (!listed.has(array)) throw damaged(name, `tensor ${array} is not part of it`);
+    if (!listed.has(array)) throw damaged(name, `tensor ${quote(array)} is not part of it`);
   }
   const { classes, learned = Array.from(classes.keys()) } = saved;
   if (learned.some((c, i) => c >= classes.length || (i > 0 && c <= learned[i - 1]))) {
@@ -57,7 +74,7 @@ export function parseSaved<Schema extends z.ZodType>(
   name: string,
 ): z.output<Schema> {
   const parsed = schema.safeParse(json);
-  if (!parsed.success) throw damaged(name, z.prettifyError(parsed.error));
+  if (!parsed.success) throw damaged(name, firstIssues(parsed.error));
   return parsed.data;
 }
 
@@ -86,6 +103,9 @@ export function requireData<DType extends ModelTensor['dtype']>(
   return tensor.data as ArrayOfType[DType];
 }
 
+/** Sizes of a shape that a message shows. */
+const MOST_SIZES = 8;
+
 function requireTensor(
   tensors: Map<string, ModelTensor>,
   array: string,
@@ -93,14 +113,29 @@ function requireTensor(
   name: string,
 ): ModelTensor {
   const tensor = tensors.get(array);
-  if (!tensor) throw damaged(name, `tensor ${array} is missing`);
+  if (!tensor) throw damaged(name, `tensor ${quote(array)} is missing`);
   if (tensor.shape.join() !== shape.join()) {
-    throw damaged(name, `tensor ${array} has shape ${tensor.shape.join('x')}, not ${shape.join('x')}`);
+    const [found, due] = [tensor.shape, shape].map((sizes) => sizes.slice(0, MOST_SIZES).join('x'));
+    throw damaged(name, `tensor ${array} has shape ${found}, not ${due}`);
   }
   if (tensor.data.length !== elementCount(shape)) {
     throw damaged(name, `tensor ${array} has ${tensor.data.length} values, not ${elementCount(shape)}`);
   }
   return tensor;
+}
+
+/** Throws `InputError` unless all values of the saved array of this name lie between `low` and `high`. */
+export function requireBetween(
+  data: ArrayLike<number>,
+  low: number,
+  high: number,
+  array: string,
+  name: string,
+): void {
+  for (let i = 0; i < data.length; i++) {
+    if (data[i] >= low && data[i] <= high) continue;
+    throw damaged(name, `${array} has ${data[i]} at ${i}, which is not between ${low} and ${high}`);
+  }
 }
 
 /** The error for a saved classifier that cannot have been saved like that. */

@@ -1,7 +1,7 @@
 /** The nodes of an ensemble of trees as tensors: forests and boosted trees are saved alike. */
 import { Ensemble } from '../trees/ensemble.js';
 import type { ModelTensor } from './classifier.js';
-import { requireData } from './saved-classifier.js';
+import { requireBetween, requireData } from './saved-classifier.js';
 
 /** 64-bit floats of trees that were grown on 64-bit values. */
 const THRESHOLDS = 'trees.threshold';
@@ -35,4 +35,15 @@ export function reviveEnsemble(
     next: requireData(tensors, 'trees.next', [nodes], name, 'I32'),
     roots: requireData(tensors, 'trees.roots', [trees + 1], name, 'I32'),
   });
+}
+
+/** The shares of the columns. Throws `InputError` for a tensor of another size or type, and for what is no share. */
+export function reviveImportances(
+  tensors: Map<string, ModelTensor>,
+  columns: number,
+  name: string,
+): Float32Array {
+  const importances = requireData(tensors, 'importances', [columns], name, 'F32');
+  requireBetween(importances, 0, 1, 'importances', name);
+  return importances;
 }

@@ -59,6 +59,9 @@ export function confusionText({
   return table.toString();
 }
 
+/** cli-table3 takes seconds to lay out ten thousand rows, and a model file may describe more. */
+const MOST_ROWS_SHOWN = 1000;
+
 export interface PlainTable {
   /** A line; cells may hold anything. */
   push(cells: readonly string[]): void;
@@ -67,7 +70,7 @@ export interface PlainTable {
 
 /**
  * A table without colours, so that it is the same in a file. Numbers to the right, the first column left, or all
- * columns where `align` says so.
+ * columns where `align` says so. Of more than a thousand rows the first are shown, and how many are left out.
  */
 export function plainTable(head: readonly string[], align: 'left' | 'right' = 'right'): PlainTable {
   const table = new Table({
@@ -76,8 +79,12 @@ export function plainTable(head: readonly string[], align: 'left' | 'right' = 'r
     colAligns: head.map((_, column) => (column === 0 ? 'left' : align)),
     style: { head: [], border: [], compact: true },
   });
+  let more = 0;
   return {
-    push: (cells) => table.push(cells.map(printableLine)),
-    toString: () => table.toString(),
+    push: (cells) => {
+      if (table.length < MOST_ROWS_SHOWN) table.push(cells.map(printableLine));
+      else more++;
+    },
+    toString: () => `${table.toString()}${more > 0 ? `\n${more} more rows are not shown` : ''}`,
   };
 }

@@ -56,7 +56,14 @@ export class ParameterStore {
   firstMoments = 0;
   secondMoments = 0;
 
-  constructor(readonly engine: Engine) {}
+  /**
+   * @param expect called with each array when it is declared, before memory is taken for it; may throw, for a network
+   *   whose arrays are known before
+   */
+  constructor(
+    readonly engine: Engine,
+    private readonly expect: (name: string, shape: readonly number[]) => void = () => {},
+  ) {}
 
   /** Floats in each flat array; every parameter starts at a multiple of 16. */
   get size(): number {
@@ -73,6 +80,7 @@ export class ParameterStore {
       return known;
     }
     if (this.#allocated) throw new Error(`parameter ${name} is declared after the store was allocated`);
+    this.expect(name, shape);
     const parameter = new Parameter(name, shape, initializer, this.#size);
     this.#parameters.set(name, parameter);
     this.#size += Math.ceil(parameter.size / PADDING) * PADDING;
@@ -83,6 +91,7 @@ export class ParameterStore {
   statistic(name: string, size: number, initial: number): Statistic {
     const known = this.#statistics.get(name);
     if (known) return known;
+    this.expect(name, [size]);
     const statistic = { name, size, value: this.engine.allocateFloats(size) };
     this.engine.floats(statistic.value, size).fill(initial);
     this.#statistics.set(name, statistic);

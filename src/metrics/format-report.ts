@@ -10,8 +10,9 @@ import type { ClassificationReport } from './classification-report.js';
 export function formatReport(report: ClassificationReport): string {
   const { metrics, perClass } = report;
   const occurring = perClass.map((row) => row.support).filter((support) => support > 0);
-  const smallest = Math.min(...occurring);
-  const rarest = smallest < Math.max(...occurring) ? smallest : 0;
+  // Not spread into arguments, which end the stack where classes are many.
+  const smallest = occurring.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  const rarest = occurring.some((support) => support > smallest) ? smallest : 0;
   const rows = perClass.map((row) => [
     printableLine(String(row.label)),
     ...[row.precision, row.recall, row.f1].map(fourDigits),

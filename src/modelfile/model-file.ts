@@ -4,8 +4,10 @@
  */
 import { InputError } from '../errors.js';
 import { crc32 } from './crc32.js';
+import { duplicateKey } from './duplicate-keys.js';
+import { beyondJsonLimits } from './json-limits.js';
 import { bytesOf, decodeTensors, encodeSafetensors, storageOrder } from './safetensors.js';
-import { readHeader } from './safetensors-header.js';
+import { type RawHeader, readHeader } from './safetensors-header.js';
 import type { ModelTensor } from './tensor.js';
 
 /** The metadata key `format`. */
@@ -27,13 +29,16 @@ export interface ModelFileContent {
  *
  * @param description plain JSON; names that come from data belong into arrays, not into keys
  * @throws InputError for a description that JSON would change silently (NaN, Infinity, a Map, a typed array,
- *   ...) or a tensor that contradicts itself.
+ *   ...) or that is nested deeper or has more values than `beyondJsonLimits` allows, or a tensor that contradicts itself.
  */
 export function encodeModelFile(
   description: Record<string, unknown>,
   tensors: ReadonlyMap<string, ModelTensor>,
 ): Uint8Array<ArrayBuffer> {
   const json = JSON.stringify(description, refuseUnlikeJson);
+  const beyond = beyondJsonLimits(json);
+  if (beyond !== undefined)
+    throw new InputError(`the model's description ${beyond}: no reader would take it`);
   return encodeSafetensors(
     tensors,
     new Map([
@@ -46,6 +51,23 @@ export function encodeModelFile(
 }
 
 /**
+ * The header of a model file, which may be all there is of it so far.
+ *
+ * @throws InputError, beginning with `name`, unless it is one of this program and of a version that it reads.
+ */
+export function readModelHeader(bytes: Uint8Array, name: string): RawHeader {
+  const header = readHeader(bytes, name);
+  if (header.metadata.get('format') !== MODEL_FORMAT) {
+    throw new InputError(
+      `${name} is a safetensors file, but not a model of ${MODEL_FORMAT}: train one with it and give that file`,
+    );
+  }
+  // Before anything a newer version may do differently.
+  checkVersion(header.metadata.get('version'), name);
+  return header;
+}
+
+/**
  * The model in a file.
  *
  * @param options.name what to call the file in messages, usually its path
@@ -53,38 +75,45 @@ export function encodeModelFile(
  */
 export function decodeModelFile(bytes: Uint8Array, options: { readonly name: string }): ModelFileContent {
   const { name } = options;
-  const header = readHeader(bytes, name);
-  const { metadata } = header;
-  if (metadata.get('format') !== MODEL_FORMAT) {
-    throw new InputError(
-      `${name} is a safetensors file, but not a model of ${MODEL_FORMAT}: train one with it and give that file`,
-    );
-  }
-  // Before anything a newer version may do differently.
-  checkVersion(metadata.get('version'), name);
+  const header = readModelHeader(bytes, name);
   const tensors = decodeTensors(bytes, header, name);
+  const { metadata } = header;
   const json = metadata.get('description');
   if (json === undefined || metadata.get('checksum') !== checksum(json, tensors)) {
     throw new InputError(
       `${name} is damaged: its checksum does not fit its content; copy it again or save the model again`,
     );
   }
+  return { description: parseDescription(json, name), tensors };
+}
+
+function parseDescription(json: string, name: string): unknown {
+  const beyond = beyondJsonLimits(json);
+  if (beyond !== undefined) throw new InputError(`${name} is damaged: its description ${beyond}`);
   let description: unknown;
   try {
     description = JSON.parse(json);
   } catch (cause) {
     throw new InputError(`${name} is damaged: its description is not valid JSON`, { cause });
   }
-  return { description, tensors };
+  const twice = duplicateKey(json);
+  if (twice !== undefined) {
+    throw new InputError(
+      `${name} is damaged: its description has the key ${JSON.stringify(twice.slice(0, 80))} twice`,
+    );
+  }
+  return description;
 }
 
 function checkVersion(version: string | undefined, name: string): void {
   if (version === undefined || !/^[1-9][0-9]*$/.test(version)) {
-    throw new InputError(`${name} is damaged: its version is ${JSON.stringify(version)}, not a number`);
+    throw new InputError(
+      `${name} is damaged: its version is ${JSON.stringify(version?.slice(0, 80))}, not a number`,
+    );
   }
   if (Number(version) > MODEL_VERSION) {
     throw new InputError(
-      `${name} was written by a newer ${MODEL_FORMAT} (model version ${version}; this one reads up to ` +
+      `${name} was written by a newer ${MODEL_FORMAT} (model version ${version.slice(0, 80)}; this one reads up to ` +
         `${MODEL_VERSION}): update ${MODEL_FORMAT}`,
     );
   }

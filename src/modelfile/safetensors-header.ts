@@ -8,6 +8,7 @@
  */
 import { InputError } from '../errors.js';
 import { duplicateKey } from './duplicate-keys.js';
+import { beyondJsonLimits } from './json-limits.js';
 import { ELEMENT_TYPES, elementCount, type ModelTensor } from './tensor.js';
 
 /** The key of the header that is no tensor. */
@@ -33,8 +34,12 @@ export interface TensorEntry {
   readonly end: number;
 }
 
-/** @throws InputError, beginning with `source`, if the header is not whole, not JSON or has a key twice. */
-export function readHeader(bytes: Uint8Array, source: string): RawHeader {
+/**
+ * Where the header of a file ends, by its first 8 bytes.
+ *
+ * @throws InputError, beginning with `source`, for fewer bytes, or a header longer than `MAX_HEADER_LENGTH`.
+ */
+export function headerEnd(bytes: Uint8Array, source: string): number {
   if (bytes.length < 8) {
     throw new InputError(
       `${source} is not a safetensors file: it has ${bytes.length} bytes, but the header's length alone takes 8`,
@@ -48,7 +53,15 @@ export function readHeader(bytes: Uint8Array, source: string): RawHeader {
         `${MAX_HEADER_LENGTH} allowed`,
     );
   }
-  const dataStart = 8 + length;
+  return 8 + length;
+}
+
+/**
+ * @throws InputError, beginning with `source`, if the header is not whole, not JSON, beyond the limits of JSON or has a
+ *   key twice.
+ */
+export function readHeader(bytes: Uint8Array, source: string): RawHeader {
+  const dataStart = headerEnd(bytes, source);
   if (dataStart > bytes.length) {
     throw new InputError(
       `${source} is truncated: its header needs ${dataStart} bytes, but there are ${bytes.length}; copy it again`,
@@ -68,7 +81,7 @@ export function readHeader(bytes: Uint8Array, source: string): RawHeader {
  * @throws InputError, beginning with `source`, for any entry that is not a supported tensor in its place.
  */
 export function readTensorEntries(header: RawHeader, dataLength: number, source: string): TensorEntry[] {
-  const tensors = Array.from(header.entries, ([name, entry]) => readEntry(name, entry, source));
+  const tensors = readEntries(header, source);
   tensors.sort((a, b) => a.begin - b.begin || a.end - b.end);
   let position = 0;
   for (const { name, begin, end } of tensors) {
@@ -97,6 +110,19 @@ export function readTensorEntries(header: RawHeader, dataLength: number, source:
   return tensors;
 }
 
+/**
+ * The number of bytes that the tensors of a header need behind it.
+ *
+ * @throws InputError, beginning with `source`, for any entry that is not a supported tensor.
+ */
+export function storedBytes(header: RawHeader, source: string): number {
+  return readEntries(header, source).reduce((most, { end }) => Math.max(most, end), 0);
+}
+
+function readEntries(header: RawHeader, source: string): TensorEntry[] {
+  return Array.from(header.entries, ([name, entry]) => readEntry(name, entry, source));
+}
+
 function parseObject(bytes: Uint8Array, source: string): object {
   let text: string;
   try {
@@ -104,6 +130,8 @@ function parseObject(bytes: Uint8Array, source: string): object {
   } catch (cause) {
     throw new InputError(`${source} is not a safetensors file: its header is not valid UTF-8`, { cause });
   }
+  const beyond = beyondJsonLimits(text);
+  if (beyond !== undefined) throw new InputError(`${source} is not a safetensors file: its header ${beyond}`);
   let header: unknown;
   try {
     header = JSON.parse(text);
@@ -143,26 +171,24 @@ function readEntry(name: string, entry: unknown, source: string): TensorEntry {
   const type = typeof dtype === 'string' ? ELEMENT_TYPES.get(dtype) : undefined;
   if (type === undefined) {
     const known = [...ELEMENT_TYPES.keys()].join(', ');
-    throw new InputError(`${tensor} has the dtype ${JSON.stringify(dtype)}; supported are ${known}`);
+    throw new InputError(`${tensor} has the dtype ${shown(dtype)}; supported are ${known}`);
   }
   const shape = fields.get('shape');
   if (!isSizes(shape)) {
-    throw new InputError(
-      `${tensor}: shape ${JSON.stringify(shape)} is not an array of non-negative integers`,
-    );
+    throw new InputError(`${tensor}: shape ${shown(shape)} is not an array of non-negative integers`);
   }
   const offsets = fields.get('data_offsets');
   if (!isSizes(offsets) || offsets.length !== 2 || offsets[0] > offsets[1]) {
-    throw new InputError(`${tensor}: data_offsets ${JSON.stringify(offsets)} are not [begin, end]`);
+    throw new InputError(`${tensor}: data_offsets ${shown(offsets)} are not [begin, end]`);
   }
   const length = elementCount(shape) * type.bytes;
   if (!Number.isSafeInteger(length)) {
-    throw new InputError(`${tensor}: shape ${JSON.stringify(shape)} is too large`);
+    throw new InputError(`${tensor}: shape ${shown(shape)} is too large`);
   }
   const [begin, end] = offsets;
   if (end - begin !== length) {
     throw new InputError(
-      `${tensor}: shape ${JSON.stringify(shape)} of ${dtype} takes ${length} bytes, but data_offsets ` +
+      `${tensor}: shape ${shown(shape)} of ${dtype} takes ${length} bytes, but data_offsets ` +
         `[${begin}, ${end}] give ${end - begin}`,
     );
   }
@@ -180,4 +206,10 @@ function isSizes(value: unknown): value is number[] {
 /** A name from the file, short and without line breaks. */
 function quoted(name: string): string {
   return JSON.stringify(name.length > 80 ? `${name.slice(0, 80)}...` : name);
+}
+
+/** A value from the file, as short. */
+function shown(value: unknown): string {
+  const json = JSON.stringify(value) ?? 'undefined';
+  return json.length > 80 ? `${json.slice(0, 80)}...` : json;
 }

@@ -1,4 +1,5 @@
 /** Predictions for the rows of a table. */
+import { inTable } from '../classifiers/check-probabilities.js';
 import type { RowPredictor } from '../classifiers/classifier.js';
 import { labelsOfRows } from '../classifiers/largest-of-rows.js';
 import { timeSlices } from '../event-loop.js';
@@ -28,7 +29,8 @@ export interface PredictedBlock {
  * The predictions of every row. Columns are found by name in any order; the target column need not be
  * there and is not looked at.
  *
- * @throws InputError when a column of the training table is missing, or a numeric one holds text.
+ * @throws InputError when a column of the training table is missing, or a numeric one holds text, and for a row whose
+ *   values are too extreme for the model.
  */
 export async function predictTable(model: TableClassifier, table: Table): Promise<TablePrediction> {
   const classes = model.classes.length;
@@ -66,7 +68,7 @@ export async function* predictMatrix(
   for (let start = 0; start < matrix.rows; start += BLOCK_ROWS) {
     if (slices.due()) await slices.pause();
     const block = rowsBetween(matrix, start, Math.min(matrix.rows, start + BLOCK_ROWS));
-    const probabilities = await predictor.predictProba(block);
+    const probabilities = await inTable(predictor.predictProba(block), start, (row) => `data row ${row + 1}`);
     // The decision of `predict`, without predicting once more.
     yield { labels: labelsOfRows(probabilities, predictor.classes), probabilities };
   }

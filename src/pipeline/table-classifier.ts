@@ -5,6 +5,7 @@
 import * as z from 'zod';
 import type { Classifier } from '../classifiers/classifier.js';
 import { InputError } from '../errors.js';
+import { firstIssues } from '../first-issues.js';
 import type { FeatureMatrix, Label } from '../matrix.js';
 import { decodeModelFile, encodeModelFile } from '../modelfile/model-file.js';
 import { Preparation, type PreparationLimits, type Prepared } from '../tables/preparation/preparation.js';
@@ -14,7 +15,7 @@ import { findClassifier } from './find-classifier.js';
 import { type Provenance, ProvenanceSchema } from './provenance.js';
 
 const DescriptionSchema = z.strictObject({
-  classifier: z.strictObject({ name: z.string(), state: z.unknown() }),
+  classifier: z.strictObject({ name: z.string(), state: z.looseObject({ columns: z.int() }) }),
   preparation: z.unknown(),
   provenance: ProvenanceSchema,
 });
@@ -63,11 +64,18 @@ export class TableClassifier {
     const { description, tensors } = decodeModelFile(bytes, { name });
     const parsed = DescriptionSchema.safeParse(description);
     if (!parsed.success) {
-      throw new InputError(`${name} does not describe a model:\n${z.prettifyError(parsed.error)}`);
+      throw new InputError(`${name} does not describe a model:\n${firstIssues(parsed.error)}`);
     }
     const { classifier: saved, preparation: prepared, provenance } = parsed.data;
     try {
       const preparation = Preparation.fromJSON(prepared, options);
+      const features = preparation.featureNames.length;
+      const { columns } = saved.state;
+      if (columns !== features) {
+        throw new InputError(
+          `its classifier is for ${columns} columns, but its preparation gives ${features}`,
+        );
+      }
       const classifier = await findClassifier(saved.name).load(saved.state, tensors);
       return new TableClassifier(preparation, classifier, provenance);
     } catch (error) {

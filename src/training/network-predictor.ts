@@ -44,9 +44,16 @@ export class NetworkPredictor {
     this.#program.refresh();
   }
 
-  /** The class index with the largest logit for each row, the first of equals. */
-  classify(X: Matrix): Promise<Int32Array> {
-    return this.#classify(X);
+  /** The class index with the largest logit for each row, the first of equals; -1 where a logit is not finite. */
+  async classify(X: Matrix): Promise<Int32Array> {
+    const { columns, value } = this.#logits;
+    return this.#classify(X, undefined, (out) => {
+      if (this.#engine.kernels.allFinite(out.length * columns, value)) return;
+      const logits = this.#engine.floats(value, out.length * columns);
+      out.forEach((_, row) => {
+        if (!logits.subarray(row * columns, (row + 1) * columns).every(Number.isFinite)) out[row] = -1;
+      });
+    });
   }
 
   /** `classify` of rows that are asked for again and again: what they alone decide is looked up once. */
@@ -89,13 +96,15 @@ export class NetworkPredictor {
     return { data, rows: X.rows, columns };
   }
 
-  async #classify(X: Matrix, found?: FoundRows): Promise<Int32Array> {
+  /** @param look is shown the classes of a chunk while its logits are there */
+  async #classify(X: Matrix, found?: FoundRows, look?: (out: Int32Array) => void): Promise<Int32Array> {
     const out = new Int32Array(X.rows);
     await this.#forEachChunk(X, (start, rows) => {
       this.#forward(start, rows, found);
       const { columns, value } = this.#logits;
       this.#engine.kernels.argmaxRows(rows, columns, value, this.#best);
       out.set(this.#engine.ints(this.#best, rows), start);
+      look?.(out.subarray(start, start + rows));
     });
     return out;
   }

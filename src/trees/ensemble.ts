@@ -105,6 +105,7 @@ export class Ensemble {
     for (let tree = 0; tree < this.trees; tree++) {
       const end = roots[tree + 1];
       if (end <= roots[tree]) return `tree ${tree} has no nodes`;
+      if (end > nodes) return `tree ${tree} ends at node ${end} of ${nodes}`;
       for (let node = roots[tree]; node < end; node++) {
         if (split[node] < 0) {
           if (next[node] !== leaf++) return `node ${node} is not leaf ${leaf - 1}`;

@@ -1,4 +1,5 @@
 /** The predictions of an ensemble for its own training rows, each by the members that had not learned it. */
+import { probabilityDefect } from '../check-probabilities.js';
 import type { ModelTensor, OutOfFold } from '../classifier.js';
 import { damaged, requireData } from '../saved-classifier.js';
 import type { FoldFit, FoldFitResult } from './fold-fit.js';
@@ -50,5 +51,7 @@ export function reviveOutOfFold(
   const data = requireData(tensors, PROBABILITIES, [rows, classes], name, 'F32');
   const y = requireData(tensors, LABELS, [rows], name, 'I32');
   if (y.some((label) => label < 0 || label >= classes)) throw damaged(name, 'a label is of no class');
+  const defect = probabilityDefect({ data, rows, columns: classes });
+  if (defect !== undefined) throw damaged(name, `${PROBABILITIES} of row ${defect.row} ${defect.what}`);
   return { probabilities: { data, rows, columns: classes }, y };
 }

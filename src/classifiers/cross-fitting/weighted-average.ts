@@ -5,7 +5,7 @@ import { ColumnScaleSchema } from '../../tables/preparation/fitted-columns.js';
 import type { Classifier, EnsemblePart, ModelTensor, OutOfFold } from '../classifier.js';
 import type { ClassifierEntry } from '../classifier-entry.js';
 import type { LearnedModel, LearnedShape } from '../learning-classifier.js';
-import { damaged, parseSaved, requireData } from '../saved-classifier.js';
+import { damaged, parseSaved, requireBetween, requireData, savedNumbers } from '../saved-classifier.js';
 import { spread } from '../spread-classes.js';
 import { type FittedFold, type FoldFit, SCALES, type Scale, scalesFor } from './fold-fit.js';
 import { outOfFoldTensors, reviveOutOfFold } from './out-of-fold.js';
@@ -21,20 +21,31 @@ export interface Member {
   readonly correction: number;
 }
 
+/** Less than any candidate's weight. */
+const SMALLEST_SHARE = 1e-10;
+
+/** Divided by less, probabilities would overflow. Weights of rows can make a class's share very small. */
+const SMALLEST_FREQUENCY = 1e-30;
+
+/** An ensemble of 50 folds in 50 partitions has as many. */
+const MOST_MEMBERS = 2500;
+
 const savedAverage = z.object({
   members: z
     .array(
       z.object({
         classifier: z.string(),
-        weight: z.number().positive(),
+        // Shares of candidates, or 1.
+        weight: z.number().min(SMALLEST_SHARE).max(1),
         scale: z.enum(SCALES),
-        correction: z.number().min(0),
-        state: z.unknown(),
+        correction: z.number().min(0).max(1),
+        state: z.looseObject({ columns: z.int() }),
       }),
     )
-    .min(1),
+    .min(1)
+    .max(MOST_MEMBERS),
   /** The share of each class in the weight of the training rows. */
-  frequencies: z.array(z.number().positive()),
+  frequencies: savedNumbers,
   /** How its rows of values are scaled; absent where it is given 32 bits. */
   scaling: z.array(ColumnScaleSchema.nullable()).optional(),
 });
@@ -144,9 +155,15 @@ export class WeightedAverage implements LearnedModel {
     if (scaling !== undefined && scaling.length !== shape.columns) {
       throw damaged(name, `it scales ${scaling.length} columns of ${shape.columns}`);
     }
+    requireBetween(frequencies, SMALLEST_FREQUENCY, 1, 'frequencies', name);
     const members: Member[] = [];
+    const tensorsOf = tensorsByMember(tensors, described.length);
     for (const [i, { classifier: of, weight, scale, correction, state }] of described.entries()) {
-      const classifier = await loadMember(entries, of, state, withoutPrefix(tensors, prefixOf(i)), name);
+      const { columns } = state;
+      if (columns !== shape.columns) {
+        throw damaged(name, `member ${i} is for ${columns} columns, not ${shape.columns}`);
+      }
+      const classifier = await loadMember(entries, of, state, tensorsOf[i], name);
       checkMember(classifier, shape, name, i);
       members.push({ classifier, weight, scale, correction });
     }
@@ -177,9 +194,16 @@ export function neededQuantiles(members: readonly Member[], X: FeatureMatrix): Q
 const QUANTILES = 'quantiles';
 const prefixOf = (member: number) => `member${member}.`;
 
-function withoutPrefix(tensors: Map<string, ModelTensor>, prefix: string): Map<string, ModelTensor> {
-  const own = [...tensors].filter(([name]) => name.startsWith(prefix));
-  return new Map(own.map(([name, tensor]) => [name.slice(prefix.length), tensor]));
+const PREFIXED = /^member(0|[1-9]\d*)\.(.*)$/s;
+
+/** The tensors of each member under their own names, in one pass over all. */
+function tensorsByMember(tensors: Map<string, ModelTensor>, members: number): Map<string, ModelTensor>[] {
+  const own = Array.from({ length: members }, () => new Map<string, ModelTensor>());
+  for (const [name, tensor] of tensors) {
+    const [, member, rest] = PREFIXED.exec(name) ?? [];
+    if (member !== undefined) own[Number(member)]?.set(rest, tensor);
+  }
+  return own;
 }
 
 function loadMember(
@@ -194,17 +218,19 @@ function loadMember(
   return entry.load(state, tensors);
 }
 
-function checkMember(classifier: Classifier, { columns, classes }: LearnedShape, name: string, i: number) {
-  const { columns: own } = classifier as Classifier & { readonly columns: number };
-  if (own !== columns) throw damaged(name, `member ${i} is for ${own} columns, not ${columns}`);
-  const valid = classifier.classes.every(
-    (label) => Number.isInteger(label) && (label as number) >= 0 && (label as number) < classes,
+function checkMember(classifier: Classifier, { classes }: LearnedShape, name: string, i: number) {
+  const labels = classifier.classes as readonly number[];
+  const rising = labels.every(
+    (label, c) => Number.isInteger(label) && label < classes && label > (c === 0 ? -1 : labels[c - 1]),
   );
-  if (!valid) throw damaged(name, `member ${i} has labels that are no class indices below ${classes}`);
+  if (!rising)
+    throw damaged(name, `member ${i} has labels that are no rising class indices below ${classes}`);
 }
 
 function reviveQuantiles(tensors: Map<string, ModelTensor>, columns: number, name: string): QuantileNormal {
   const count = tensors.get(QUANTILES)?.shape[1] ?? 0;
   const data = requireData(tensors, QUANTILES, [columns, Math.max(1, count)], name, 'F32');
+  const falling = data.findIndex((value, i) => i % count > 0 && value < data[i - 1]);
+  if (falling >= 0) throw damaged(name, `the quantiles of column ${Math.floor(falling / count)} do not rise`);
   return new QuantileNormal(data, columns);
 }

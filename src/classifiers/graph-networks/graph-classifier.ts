@@ -19,6 +19,7 @@ import { crossEntropy } from '../../nn/losses/cross-entropy.js';
 import type { NetworkDefinition } from '../../training/network-definition.js';
 import { holdOut } from '../hold-out.js';
 import { NetworkClassifier, type NetworkTrainingOptions } from '../network-classifier.js';
+import { MOST_KEPT_ROWS } from '../network-model.js';
 import { NETWORK_WEIGHTS, networkOptions, networkTraining, widthOption } from '../network-options.js';
 
 /** `ClassifierEntry.weights` of graph networks. */
@@ -35,7 +36,7 @@ export const graphOptions = {
    * The most training rows that predictions look for neighbours among; of more, a stratified sample is kept. They
    * are saved with the model.
    */
-  keptRows: z.int().min(2).max(8192).default(2048),
+  keptRows: z.int().min(2).max(MOST_KEPT_ROWS).default(2048),
   /** Width of each graph layer. */
   width: widthOption.default(64),
 };

@@ -1,13 +1,16 @@
 /** The training rows as a model: the neighbours of a row vote for their classes. */
 import * as z from 'zod';
-import type { Matrix } from '../../matrix.js';
+import { type Matrix, rowsBetween } from '../../matrix.js';
 import { NearestNeighbours } from '../../neighbours/nearest-neighbours.js';
 import type { ModelTensor } from '../classifier.js';
 import type { LearnedModel, LearnedShape } from '../learning-classifier.js';
-import { damaged, parseSaved, requireData } from '../saved-classifier.js';
+import { damaged, parseSaved, requireBetween, requireData } from '../saved-classifier.js';
 
 /** What is saved besides the arrays. */
 const knnState = z.object({ rows: z.int().min(1), classes: z.int().min(2) });
+
+/** Neighbours that are listed at once: 48 MiB. */
+const MOST_NEIGHBOURS = 2 ** 22;
 
 /** How the neighbours vote. */
 export interface Voting {
@@ -50,7 +53,8 @@ export class KnnModel implements LearnedModel {
     const y = requireData(tensors, 'labels', [rows], name, 'I32');
     const factors = requireData(tensors, 'factors', [rows], name, 'F64');
     if (y.some((label) => label < 0 || label >= classes)) throw damaged(name, 'a label is of no class');
-    if (factors.some((factor) => !(factor > 0))) throw damaged(name, 'a factor is not positive');
+    // They are relative to the largest; positive, so that the votes of a row never sum to 0.
+    requireBetween(factors, Number.MIN_VALUE, 1, 'factors', name);
     const X = { data: x, rows, columns: shape.columns };
     return KnnModel.create({ X, y, factors }, classes, voting);
   }
@@ -58,8 +62,18 @@ export class KnnModel implements LearnedModel {
   /** The votes for each class, in shares of all votes. */
   async probabilities(X: Matrix): Promise<Matrix> {
     const { classes, voters, voting } = this;
-    const { k, indices, distances } = await this.search.nearest(X, voting.k);
     const data = new Float32Array(X.rows * classes);
+    const step = Math.max(1, Math.floor(MOST_NEIGHBOURS / Math.min(voting.k, voters.X.rows)));
+    for (let start = 0; start < X.rows; start += step) {
+      const end = Math.min(X.rows, start + step);
+      await this.#vote(rowsBetween(X, start, end), data.subarray(start * classes, end * classes));
+    }
+    return { data, rows: X.rows, columns: classes };
+  }
+
+  async #vote(X: Matrix, data: Float32Array): Promise<void> {
+    const { classes, voters, voting } = this;
+    const { k, indices, distances } = await this.search.nearest(X, voting.k);
     const votes = new Float64Array(classes);
     for (let i = 0; i < X.rows; i++) {
       votes.fill(0);
@@ -72,7 +86,6 @@ export class KnnModel implements LearnedModel {
       }
       for (let c = 0; c < classes; c++) data[i * classes + c] = votes[c] / total;
     }
-    return { data, rows: X.rows, columns: classes };
   }
 
   toJSON(): Record<string, unknown> {

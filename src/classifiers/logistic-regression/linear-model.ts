@@ -7,13 +7,16 @@ import { vectorCount } from '../../linear/softmax-objective.js';
 import type { Matrix } from '../../matrix.js';
 import type { ModelTensor } from '../classifier.js';
 import type { LearnedModel, LearnedShape } from '../learning-classifier.js';
-import { parseSaved, requireData } from '../saved-classifier.js';
+import { parseSaved, requireBetween, requireData } from '../saved-classifier.js';
 
 /** What is saved besides the arrays. */
 const linearState = z.object({
   iterations: z.int().min(0),
   converged: z.boolean(),
 });
+
+/** With it the logits of any row of 32-bit floats are finite in 64 bits. */
+const LARGEST_COEFFICIENT = 1e200;
 
 export type LinearState = z.output<typeof linearState>;
 
@@ -50,6 +53,8 @@ export class LinearModel implements LearnedModel {
     const count = vectorCount(shape.classes);
     const coefficients = requireData(tensors, 'coefficients', [count, shape.columns], name, 'F64');
     const intercepts = requireData(tensors, 'intercepts', [count], name, 'F64');
+    requireBetween(coefficients, -LARGEST_COEFFICIENT, LARGEST_COEFFICIENT, 'coefficients', name);
+    requireBetween(intercepts, -LARGEST_COEFFICIENT, LARGEST_COEFFICIENT, 'intercepts', name);
     const width = shape.columns + 1;
     const vectors = new Float64Array(count * width);
     for (let v = 0; v < count; v++) {

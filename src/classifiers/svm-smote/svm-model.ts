@@ -5,18 +5,23 @@ import { timeSlices } from '../../event-loop.js';
 import type { Matrix } from '../../matrix.js';
 import type { ModelTensor } from '../classifier.js';
 import type { LearnedModel, LearnedShape } from '../learning-classifier.js';
-import { damaged, parseSaved, requireData } from '../saved-classifier.js';
+import { damaged, parseSaved, requireBetween, requireData } from '../saved-classifier.js';
 import { pairCount } from './class-pairs.js';
 import { coupleProbabilities } from './couple-probabilities.js';
 import { type DecisionFunction, decisionFunction } from './decision-function.js';
 import { sigmoid } from './platt.js';
 import type { CalibratedMachines } from './svm-job.js';
 
+/** With these, decision values of any row of 32-bit floats are finite in 64 bits. */
+const LARGEST_GAMMA = 1e200;
+const LARGEST_DOUBLE = 1e200;
+const LARGEST_FLOAT = 2 ** 128 - 2 ** 104;
+
 /** What is saved besides the arrays. */
 const svmState = z.object({
   kernel: z.union([
     z.object({ kind: z.literal('linear') }),
-    z.object({ kind: z.literal('rbf'), gamma: z.number().positive() }),
+    z.object({ kind: z.literal('rbf'), gamma: z.number().positive().max(LARGEST_GAMMA) }),
   ]),
   supportVectors: z.int().min(1),
 });
@@ -39,12 +44,18 @@ export class SvmModel implements LearnedModel {
   ): SvmModel {
     const { kernel, supportVectors: count } = parseSaved(svmState, saved, name);
     const pairs = pairCount(classes);
-    const doubles = (array: string, ...shape: number[]) => requireData(tensors, array, shape, name, 'F64');
+    const doubles = (array: string, ...shape: number[]) => {
+      const data = requireData(tensors, array, shape, name, 'F64');
+      requireBetween(data, -LARGEST_DOUBLE, LARGEST_DOUBLE, array, name);
+      return data;
+    };
     const supportCounts = requireData(tensors, 'supportCounts', [classes], name, 'I32');
     if (supportCounts.some((size) => size < 0) || supportCounts.reduce((a, b) => a + b, 0) !== count) {
       throw damaged(name, `supportCounts ${supportCounts.join(', ')} are not those of ${count} vectors`);
     }
-    return new SvmModel(doubles('mean', columns), {
+    const mean = doubles('mean', columns);
+    requireBetween(mean, -LARGEST_FLOAT, LARGEST_FLOAT, 'mean', name);
+    return new SvmModel(mean, {
       kernel,
       columns,
       supportVectors: requireData(tensors, 'supportVectors', [count, columns], name, 'F32'),

@@ -1,5 +1,6 @@
 /** Prediction that starts threads only where there is more to do than they take to start. */
 import { availableParallelism } from 'node:os';
+import { inTable } from '../../classifiers/check-probabilities.js';
 import type { Classifier, RowPredictor } from '../../classifiers/classifier.js';
 import { labelsOfRows } from '../../classifiers/largest-of-rows.js';
 import { type FeatureMatrix, type Label, type Matrix, rowsBetween } from '../../matrix.js';
@@ -43,7 +44,7 @@ export class PatientPrediction implements RowPredictor {
     const rest = rowsBetween(X, PROBE_ROWS, X.rows);
     const seconds = probe.secondsARow * (rest.rows + Math.max(0, this.#left));
     if (seconds > worthSeconds) this.#threads = new PredictionThreads(this.classifier, this.options);
-    const others = await (this.#threads ?? this.classifier).predictProba(rest);
+    const others = await inTable((this.#threads ?? this.classifier).predictProba(rest), PROBE_ROWS);
     const data = new Float32Array(X.rows * others.columns);
     data.set(probe.probabilities.data);
     data.set(others.data, probe.probabilities.data.length);

@@ -5,6 +5,7 @@
  */
 import * as z from 'zod';
 import { InputError } from '../../errors.js';
+import { firstIssues } from '../../first-issues.js';
 import type { ColumnForm, FeatureMatrix, Matrix } from '../../matrix.js';
 import type { Column, Table } from '../table.js';
 import type { ColumnOverrides } from './column-overrides.js';
@@ -125,7 +126,7 @@ export class Preparation {
   static fromJSON(value: unknown, limits: PreparationLimits = {}): Preparation {
     const parsed = SavedSchema.safeParse(value);
     if (!parsed.success) {
-      throw new InputError(`this is not a saved preparation:\n${z.prettifyError(parsed.error)}`);
+      throw new InputError(`this is not a saved preparation:\n${firstIssues(parsed.error)}`);
     }
     const { columns, target, notices, version } = parsed.data;
     return new Preparation(columns, target ?? undefined, notices, limits, version);

@@ -32,6 +32,22 @@ export class BoostedTrees {
     return { data, rows: X.rows, columns: outputs };
   }
 
+  /** A bound of the absolute margin of any row: the largest leaves of all trees of an output, and its initial margin. */
+  largestMargin(): number {
+    const { ensemble, values, initial } = this;
+    const { split, roots } = ensemble.arrays;
+    const sums = Float64Array.from(initial, Math.abs);
+    let leaf = 0;
+    for (let tree = 0; tree < ensemble.trees; tree++) {
+      let largest = 0;
+      for (let node = roots[tree]; node < roots[tree + 1]; node++) {
+        if (split[node] < 0) largest = Math.max(largest, Math.abs(values[leaf++]));
+      }
+      sums[tree % sums.length] += largest;
+    }
+    return sums.reduce((a, b) => Math.max(a, b), 0);
+  }
+
   async probabilities(X: FeatureMatrix): Promise<Matrix> {
     return probabilitiesOf(await this.margins(X));
   }

@@ -38,6 +38,9 @@ export class DistributionBuilder {
   }
 }
 
+/** Shares that were rounded to 32 bits sum to 1 within a tenth of this. */
+const ROUNDING = 1e-6;
+
 /** What keeps the arrays from being distributions over so many classes; undefined where nothing does. */
 export function distributionDefect(arrays: DistributionArrays, classes: number): string | undefined {
   const { begin, label, share } = arrays;
@@ -48,5 +51,11 @@ export function distributionDefect(arrays: DistributionArrays, classes: number):
     if (begin[leaf + 1] <= begin[leaf]) return `leaf ${leaf} has no class`;
   }
   const bad = label.findIndex((c, i) => c < 0 || c >= classes || !(share[i] > 0 && share[i] <= 1));
-  return bad < 0 ? undefined : `class ${label[bad]} has a share of ${share[bad]} among ${classes} classes`;
+  if (bad >= 0) return `class ${label[bad]} has a share of ${share[bad]} among ${classes} classes`;
+  for (let leaf = 0; leaf + 1 < begin.length; leaf++) {
+    let sum = 0;
+    for (let entry = begin[leaf]; entry < begin[leaf + 1]; entry++) sum += share[entry];
+    if (Math.abs(sum - 1) > ROUNDING) return `the shares of leaf ${leaf} sum to ${sum}, not to 1`;
+  }
+  return undefined;
 }

@@ -1,0 +1,120 @@
+/** Small models of every classifier, which the target of model files damages. */
+import { classifiers, tableFromColumns, trainOnTable } from '../dist/index.js';
+import { decodeSafetensors } from '../dist/modelfile/safetensors.js';
+import { Random } from './random.mjs';
+
+/** Options that keep a model small, by classifier; several make several models. */
+const OPTIONS = new Map([
+  [
+    'qcl-mixnet',
+    [
+      { ...widths(8), snapshots: 'both' },
+      { ...widths(8), folded: true },
+    ],
+  ],
+  ['qcl-ensemble', [{ ...widths(4), folds: 2, partitions: 2, minimumSteps: 0 }]],
+  [
+    'auto',
+    [{ folds: 2, bags: 2, candidates: ['logistic-regression', 'knn', 'gradient-boosting', 'svm-smote'] }],
+  ],
+  ['xgboost', [{ nEstimators: 3 }]],
+  ['gradient-boosting', [{ nEstimators: 3 }]],
+  ['balanced-random-forest', [{ nEstimators: 3, oobScore: true }]],
+  ['random-forest', [{ nEstimators: 3 }]],
+  ['svm-smote', [{}, { kernel: 'linear' }]],
+  ['knn', [{}, { weights: 'distance', k: 3 }]],
+  ['mlp', [{ hiddenSizes: [8, 4] }]],
+  ['resnet', [{ width: 8, blocks: 1 }]],
+  ['gru', [{ hiddenSize: 4, sequence: 'features' }]],
+  ['lstm', [{ hiddenSize: 4 }]],
+  ['bigru', [{ hiddenSize: 4 }]],
+  ['bilstm', [{ hiddenSize: 4, sequence: 'features' }]],
+  ['cnn', [{ filters: [4, 4] }]],
+  ['gat', [{ width: 8, heads: 2 }]],
+  ...['gcn', 'graphsage', 'gin', 'jknet'].map((name) => /** @type {const} */ ([name, [{ width: 8 }]])),
+]);
+
+function widths(hiddenWidth) {
+  return { hiddenWidth, representationWidth: 4, projectionWidth: 4, embeddingWidth: 2 };
+}
+
+/**
+ * A model file taken apart.
+ * @typedef {{ name: string, description: string,
+ *   tensors: readonly (readonly [string, import('../dist/modelfile/tensor.js').ModelTensor])[] }} BaseModel
+ */
+
+/** @returns {Promise<BaseModel[]>} */
+export async function baseModels() {
+  const models = [];
+  for (const { name, options } of classifiers) {
+    for (const chosen of OPTIONS.get(name) ?? [{}]) {
+      const classifierOptions = 'epochs' in options.shape ? { ...chosen, epochs: 2 } : chosen;
+      for (const classes of [2, 3])
+        models.push(await baseModel(name, trainingTable(classes), classifierOptions));
+    }
+  }
+  const wide = { ...widths(4), epochs: 1, columnSelection: 'wide' };
+  models.push(await baseModel('qcl-mixnet', wideTable(), wide));
+  return models;
+}
+
+async function baseModel(name, table, classifierOptions) {
+  const { model } = await trainOnTable(table, { target: 'y', classifier: name, classifierOptions });
+  const { tensors, metadata } = decodeSafetensors(model.toBytes());
+  return { name, description: metadata.get('description') ?? '', tensors: [...tensors] };
+}
+
+const ROWS = 40;
+
+/** Numbers, categories and truth values, some of them missing. */
+function trainingTable(classes) {
+  const random = new Random(1, 'training-table', classes);
+  const cells = (cell) => Array.from({ length: ROWS }, (_, row) => (random.chance(0.1) ? null : cell(row)));
+  const a = Array.from({ length: ROWS }, () => random.uniform() * 6 - 3);
+  return tableFromColumns([
+    ['a', a],
+    ['b', cells(() => Math.exp(random.uniform() * 8))],
+    ['colour', cells(() => random.pick(['red', 'green', 'blue']))],
+    ['flag', cells(() => random.pick(['true', 'false']))],
+    ['y', a.map((value) => ['low', 'high', 'top'][Math.min(classes - 1, Math.floor((value + 3) / 2))])],
+  ]);
+}
+
+/** More columns than a network with `columnSelection: wide` keeps; those of the other tables come first. */
+function wideTable() {
+  const random = new Random(2, 'wide-table', 0);
+  const { columns } = trainingTable(2);
+  const more = Array.from({ length: 100 }, (_, i) => ({
+    kind: 'numeric',
+    name: `c${i}`,
+    values: Float64Array.from({ length: ROWS }, () => random.uniform()),
+  }));
+  return { rows: ROWS, source: 'wide', columns: [...columns, ...more] };
+}
+
+const MOST = Number.MAX_VALUE;
+
+/**
+ * Rows to predict: ordinary ones, ones far from those of the training, and the limits of 64 bits.
+ * @returns {readonly import('../dist/index.js').Table[]}
+ */
+export function tablesToPredict() {
+  return [
+    predictionTable([0.5, -2.5, null, 1.5], [3, null, 2000, 0]),
+    predictionTable([100, -1e6, 1e12, 0], [-1, 1e9, null, -1e15]),
+    predictionTable([1e38, -1e38, 1e30, -1e25], [1e35, -1e30, 1e-300, 0]),
+    predictionTable([MOST, -MOST, 5e-324, -0], [1e39, 0, -MOST, MOST]),
+  ];
+}
+
+function predictionTable(a, b) {
+  const more = Array.from({ length: 100 }, (_, i) => [`c${i}`, a]);
+  return tableFromColumns([
+    ['a', a],
+    ['b', b],
+    ['colour', ['red', 'never seen', null, 'blue']],
+    ['flag', ['true', null, 'perhaps', 'false']],
+    ...more,
+  ]);
+}

@@ -1,0 +1,28 @@
+/** What has to hold of every table that a reader gives. */
+
+/**
+ * Throws an `Error` if a table breaks a rule of src/tables/table.ts: columns as long as there are rows, names that
+ * differ, finite numbers, codes within the dictionary, texts that differ.
+ * @param {import('../dist/index.js').Table} table
+ */
+export function checkTable(table) {
+  const { rows, columns } = table;
+  if (columns.length === 0) throw new Error('a table without columns');
+  if (!(Number.isInteger(rows) && rows > 0)) throw new Error(`a table of ${rows} rows`);
+  if (new Set(columns.map(({ name }) => name)).size !== columns.length) throw new Error('a repeated name');
+  for (const column of columns) {
+    const cells = column.kind === 'numeric' ? column.values : column.codes;
+    if (cells.length !== rows) throw new Error(`${cells.length} cells for ${rows} rows`);
+    if (column.kind === 'numeric') {
+      for (const value of column.values) {
+        if (Math.abs(value) === Number.POSITIVE_INFINITY) throw new Error(`the value ${value}`);
+      }
+      continue;
+    }
+    const { codes, dictionary } = column;
+    for (const code of codes) if (code < -1 || code >= dictionary.length) throw new Error(`the code ${code}`);
+    if (new Set(dictionary).size !== dictionary.length) throw new Error('a repeated text in a dictionary');
+    if (dictionary.some((text) => typeof text !== 'string'))
+      throw new Error('a dictionary entry that is no text');
+  }
+}

@@ -1,0 +1,75 @@
+/**
+ * Model files of every classifier, damaged in their values, shapes, layout and description, mostly with a checksum that
+ * fits. One that loads describes itself and predicts probabilities, or refuses a row by name.
+ */
+
+import { formatReport, predictTable, TableClassifier } from '../../dist/index.js';
+import { checkpointText } from '../../dist/pipeline/checkpoint-text.js';
+import { describeModel } from '../../dist/pipeline/describe-model.js';
+import { baseModels, tablesToPredict } from '../base-models.mjs';
+import { damageParts } from '../model-damages.mjs';
+import { encodeParts, partsOf } from '../model-parts.mjs';
+import { mutate } from '../mutate.mjs';
+import { outcome } from '../outcome.mjs';
+
+/**
+ * @typedef {{ models: readonly import('../base-models.mjs').BaseModel[],
+ *   tables: readonly import('../../dist/index.js').Table[] }} State
+ * @type {import('./index.mjs').Target<State>}
+ */
+export const modelFiles = {
+  name: 'model-files',
+
+  prepare: async () => ({ models: await baseModels(), tables: tablesToPredict() }),
+
+  generate(random, { models }) {
+    const parts = partsOf(random.pick(models));
+    if (random.chance(0.02)) return encodeParts(parts);
+    if (random.chance(0.05)) return mutate(random, encodeParts(parts), ['"', '{', '[[[[', ',', '0', '\0']);
+    damageParts(random, parts);
+    return encodeParts(parts);
+  },
+
+  async run(bytes, { tables }) {
+    let model;
+    const loaded = await outcome(async () => {
+      model = await TableClassifier.fromBytes(bytes, { name: 'fuzz', memoryLimitBytes: 2 ** 26 });
+    });
+    if (model === undefined) return loaded;
+    describe(model);
+    for (const table of tables) await outcome(() => checkPredictions(model, table));
+    return loaded;
+  },
+};
+
+/** What `inspect` shows. */
+function describe(model) {
+  JSON.stringify(describeModel(model));
+  checkpointText(model.provenance);
+  const { test } = model.provenance;
+  if (test) formatReport({ ...test, confusion: [], labels: [] });
+}
+
+async function checkPredictions(model, table) {
+  const { probabilities, labels } = await predictTable(model, table);
+  const { data, rows, columns } = probabilities;
+  if (rows !== table.rows || labels.length !== rows || columns !== model.classes.length) {
+    throw new Error(`${rows} x ${columns} probabilities and ${labels.length} labels for ${table.rows} rows`);
+  }
+  for (let row = 0; row < rows; row++) {
+    const own = data.subarray(row * columns, (row + 1) * columns);
+    const sum = own.reduce((total, p) => total + p, 0);
+    if (own.some((p) => !(p >= 0 && p <= 1)) || Math.abs(sum - 1) > 1e-5) {
+      throw new Error(`row ${row} has the probabilities ${own.join(', ')}`);
+    }
+  }
+  const { matrix } = model.prepare(table);
+  const decided = await model.classifier.predict(matrix);
+  decided.forEach((label, row) => {
+    const p = data[row * columns + model.classes.indexOf(label)];
+    const largest = data.subarray(row * columns, (row + 1) * columns).reduce((a, b) => Math.max(a, b));
+    if (!(p >= largest - 1e-6)) throw new Error(`row ${row} is called ${label} with ${p}, below ${largest}`);
+  });
+  const H = await model.classifier.representations?.(matrix);
+  if (H?.data.some((value) => !Number.isFinite(value))) throw new Error('a representation is not finite');
+}

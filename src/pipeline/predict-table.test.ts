@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { checkedProbabilities } from '../classifiers/check-probabilities.js';
+import type { RowPredictor } from '../classifiers/classifier.js';
+import { predictBlocks } from './predict-table.js';
+import type { TableClassifier } from './table-classifier.js';
+
+it('names a row that cannot be predicted by its place in the table', async () => {
+  const rows = 20_000;
+  const bad = 12_345;
+  const data = Float32Array.from({ length: rows }, (_, row) => row);
+  const model = { prepare: () => ({ matrix: { data, rows, columns: 1 }, notices: [] }) };
+  const predictor: Pick<RowPredictor, 'classes' | 'predictProba'> = {
+    classes: ['only'],
+    predictProba: async (X) =>
+      checkedProbabilities(
+        { ...X, data: Float32Array.from(X.data, (row) => (row === bad ? Number.NaN : 1)) },
+        'mlp',
+      ),
+  };
+  const { blocks } = predictBlocks(
+    model as unknown as TableClassifier,
+    { rows, columns: [], source: 'table' },
+    () => predictor as RowPredictor,
+  );
+  const read = async () => {
+    for await (const { labels } of blocks) expect(new Set(labels)).toEqual(new Set(['only']));
+  };
+  await expect(read()).rejects.toThrow(
+    /^data row 12346 cannot be predicted \(its probabilities by mlp are NaN/,
+  );
+});
