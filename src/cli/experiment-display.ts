@@ -2,7 +2,9 @@
 import { cellTitle } from '../experiments/cell.js';
 import type { PlannedCell } from '../experiments/plan-cells.js';
 import type { RunRecord } from '../experiments/run-record.js';
+import type { HeldCell } from '../node/experiments/claim-file.js';
 import type { ExperimentObserver } from '../node/experiments/run-experiment.js';
+import { heldSentences } from './held-cells.js';
 import { printable } from './output.js';
 import { CLEAR_LINE, duration, type ProgressStream } from './progress-display.js';
 
@@ -33,6 +35,8 @@ export class ExperimentDisplay implements ExperimentObserver {
   #done: number;
   #failed = 0;
   #workDone = 0;
+  /** What this process waits for. */
+  #held: readonly HeldCell[] = [];
   #drawn = Number.NEGATIVE_INFINITY;
   #open = false;
 
@@ -57,13 +61,32 @@ export class ExperimentDisplay implements ExperimentObserver {
     this.#draw();
   }
 
+  onWait(held: readonly HeldCell[]): void {
+    const keys = (cells: readonly HeldCell[]) => cells.map(({ key }) => key).join();
+    const news = keys(held) !== keys(this.#held);
+    this.#held = held;
+    if (!this.#live && news) {
+      for (const sentence of heldSentences(held)) this.#stream.write(printable(`waiting: ${sentence}\n`));
+    }
+    this.#draw();
+  }
+
+  onFinishElsewhere(cell: PlannedCell, record: RunRecord): void {
+    this.#add(cell, record, ' (another process)');
+  }
+
   onFinish(cell: PlannedCell, record: RunRecord): void {
+    this.#add(cell, record);
+  }
+
+  #add(cell: PlannedCell, record: RunRecord, remark = ''): void {
     this.#running.delete(cell.key);
+    this.#held = this.#held.filter(({ key }) => key !== cell.key);
     this.#workDone += cell.cost;
     if (record.outcome === 'done') this.#done++;
     else this.#failed++;
     if (!this.#live) {
-      this.#stream.write(printable(`${resultText(record)}; ${this.#counts().join(', ')}\n`));
+      this.#stream.write(printable(`${resultText(record)}${remark}; ${this.#counts().join(', ')}\n`));
       return;
     }
     if (record.outcome === 'failed') {
@@ -97,6 +120,7 @@ export class ExperimentDisplay implements ExperimentObserver {
       `${this.#done}/${this.#total} done`,
       `${this.#running.size} running`,
       `${this.#failed} failed`,
+      ...heldSentences(this.#held),
       ...(left === undefined ? [] : [`${duration(left)} left`]),
     ];
   }

@@ -1,4 +1,4 @@
-import { appendFileSync, readdirSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readdirSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ABLATION, ABLATION_RUNS, ExperimentPlace } from './experiment-place.js';
 
@@ -39,6 +39,26 @@ describe('an experiment', () => {
     expect(results.map(({ code }) => code)).toEqual([0, 0]);
     for (const { stderr } of results) expect(stderr).toMatch(/macro F1/);
     expect(place.results('shared')).toEqual(place.results('undisturbed'));
+  });
+
+  it('does not end as if all were done while a process elsewhere holds a run', async () => {
+    const [key] = place.keys('undisturbed');
+    mkdirSync(place.path('held'));
+    const claim = { key, process: { pid: 1, host: 'container', started: '1', space: 'another kernel' } };
+    place.write('held/claims.json', JSON.stringify([claim]));
+    const held = [...ABLATION, '--out', 'held'];
+    const left = await place.run([...held, '--no-wait']);
+    expect(left.stdout).toMatch(/23 of 24 runs done, 0 failed\./);
+    expect(left.stdout).toMatch(/^1 run is being done by container \(pid 1\), lease ends in \d+ s/m);
+    expect(left.code).toBe(1);
+    const waiting = await place.run(held, {
+      meanwhile: (child) =>
+        child.stderr.on('data', (chunk) => {
+          if (String(chunk).includes('waiting: 1 run is being done by container')) child.kill('SIGINT');
+        }),
+    });
+    expect(waiting.stderr).toMatch(/interrupted: 23 of 24 runs are in held/);
+    expect(waiting.code).toBe(130);
   });
 
   it('gives the same records with one thread', async () => {
