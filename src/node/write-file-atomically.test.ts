@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import {
   chmodSync,
   lstatSync,
@@ -10,6 +11,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { rename } from 'node:fs/promises';
@@ -19,6 +21,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { InputError } from '../errors.js';
+import { writerTag } from './leftover-files.js';
 import { assertWritable, writeFileAtomically } from './write-file-atomically.js';
 
 vi.mock('node:fs/promises', async (importOriginal) => {
@@ -195,6 +198,32 @@ describe('writeFileAtomically', () => {
     expect(readdirSync(folder)).toEqual(['model']);
   });
 
+  it('writes again when its temporary file was taken for abandoned', async () => {
+    vi.mocked(rename).mockImplementationOnce(async (temporary) => {
+      rmSync(temporary);
+      throw Object.assign(new Error('no such file'), { code: 'ENOENT' });
+    });
+    await writeFileAtomically(at('model'), bytes('new'));
+    expect(read('model')).toBe('new');
+    expect(readdirSync(folder)).toEqual(['model']);
+  });
+
+  it('leaves nothing when the process ends itself while writing', async () => {
+    const script = await bundled(`
+      import { readdirSync } from 'node:fs';
+      import { open } from 'node:fs/promises';
+      const file = await open(process.argv[1]);
+      Object.getPrototypeOf(file).sync = async () => {
+        console.log(readdirSync(process.argv[3]).filter((name) => name.endsWith('.tmp')).length);
+        process.exit(130);
+      };
+      await writeFileAtomically(process.argv[2], new Uint8Array(1000));
+    `);
+    const result = await run(process.execPath, [script, at('model'), folder]);
+    expect(result).toEqual({ code: 130, stdout: '1\n', stderr: '' });
+    expect(readdirSync(folder)).toEqual(['script.mjs']);
+  });
+
   it('hands on an error that nobody could mend as it is', async () => {
     const failure = Object.assign(new Error('device error'), { code: 'EIO' });
     vi.mocked(rename).mockRejectedValueOnce(failure);
@@ -232,6 +261,34 @@ describe.each([
       `cannot write ${at('missing', 'model')}: its folder does not exist: create it first`,
     );
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('removes what killed processes left, and nothing that a living one may be writing', async () => {
+    const [place, , started] = writerTag().split('-');
+    const { pid: dead } = spawnSync(process.execPath, ['-e', '']);
+    const temporary = (writer: string) => `.qcl-mixnet-${writer}${randomUUID()}.tmp`;
+    const [ended, reused] = [
+      temporary(`${place}-${dead}-${started}-`),
+      temporary(`${place}-${process.pid}-1-`),
+    ];
+    const living = [temporary(`${writerTag()}-`), temporary(`${place}-${process.ppid}-0-`)];
+    const [fresh, old] = [temporary('01234567-1-1-'), temporary('01234567-1-1-')];
+    const [freshOld, oldOld] = [temporary(''), temporary('')];
+    const others = ['.qcl-mixnet-notes.tmp', 'model.tmp'];
+    const kept = [...living, fresh, freshOld, ...others];
+    for (const name of [ended, reused, ...living, fresh, old, freshOld, oldOld, ...others]) {
+      writeFileSync(at(name), '');
+    }
+    const before = new Date(Date.now() - 11 * 60_000);
+    for (const name of [...living, old, oldOld, ...others]) utimesSync(at(name), before, before);
+    await act(at('model'));
+    // Where the system does not tell when a process started, its number alone must do.
+    const known = started === '0' ? [...kept, reused] : kept;
+    expect(
+      readdirSync(folder)
+        .filter((name) => name !== 'model')
+        .sort(),
+    ).toEqual(known.sort());
   });
 
   it('refuses a path under a file', async () => {

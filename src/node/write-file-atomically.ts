@@ -3,8 +3,7 @@
  * being saved must not cost the model that was there before. And the question, before hours of training,
  * whether the result can be saved at all.
  */
-import { randomUUID } from 'node:crypto';
-import { constants, type Stats } from 'node:fs';
+import { constants, rmSync, type Stats } from 'node:fs';
 import {
   access,
   type FileHandle,
@@ -19,6 +18,7 @@ import {
 } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { InputError } from '../errors.js';
+import { removeAbandonedTemporaries, temporaryName } from './leftover-files.js';
 
 /** Where the bytes really go, links followed, and what is there now. */
 interface Destination {
@@ -61,12 +61,18 @@ export async function writeFileAtomically(path: string, bytes: Uint8Array): Prom
       await writeFile(target, bytes);
       return;
     }
-    await withTemporaryFile(dirname(target), async (file, temporary) => {
-      if (existing !== undefined) await file.chmod(existing.mode & 0o777);
-      await file.writeFile(bytes);
-      await file.sync();
-      await file.close(); // Windows cannot rename an open file
-      await rename(temporary, target);
+    const replace = () =>
+      withTemporaryFile(dirname(target), async (file, temporary) => {
+        if (existing !== undefined) await file.chmod(existing.mode & 0o777);
+        await file.writeFile(bytes);
+        await file.sync();
+        await file.close(); // Windows cannot rename an open file
+        await rename(temporary, target);
+      });
+    await replace().catch((error) => {
+      // A process on another machine took this one for dead, after a long suspension.
+      if (codeOf(error) !== 'ENOENT') throw error;
+      return replace();
     });
     await syncFolder(dirname(target));
   });
@@ -128,13 +134,20 @@ async function isLink(path: string): Promise<boolean> {
   }
 }
 
-/** Gives `use` a new file in the folder; whatever happens, the file is closed and the name is gone after. */
+/**
+ * Gives `use` a new file in the folder; whatever happens, the file is closed and the name is gone after. What
+ * killed processes left there is removed before.
+ */
 async function withTemporaryFile(
   folder: string,
   use: (file: FileHandle, path: string) => Promise<void>,
 ): Promise<void> {
-  const path = join(folder, `.qcl-mixnet-${randomUUID()}.tmp`);
+  await removeAbandonedTemporaries(folder);
+  const path = join(folder, temporaryName());
   const file = await open(path, 'wx', 0o666);
+  // The process may end before `finally`: a second Ctrl-C quits at once.
+  const removeAtExit = () => rmSync(path, { force: true });
+  process.on('exit', removeAtExit);
   try {
     await use(file, path);
   } finally {
@@ -142,6 +155,7 @@ async function withTemporaryFile(
       await file.close(); // a second close does nothing
     } finally {
       await rm(path, { force: true });
+      process.off('exit', removeAtExit);
     }
   }
 }

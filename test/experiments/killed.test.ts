@@ -1,5 +1,7 @@
 import { appendFileSync, mkdirSync, readdirSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { cellKey } from '../../src/experiments/cell.js';
+import { recordLine } from '../../src/experiments/run-record.js';
 import { ABLATION, ABLATION_RUNS, ExperimentPlace } from './experiment-place.js';
 
 const place = new ExperimentPlace();
@@ -42,8 +44,10 @@ describe('an experiment', () => {
   });
 
   it('does not end as if all were done while a process elsewhere holds a run', async () => {
-    const [key] = place.keys('undisturbed');
+    const [record, ...others] = place.records('undisturbed');
     mkdirSync(place.path('held'));
+    place.write('held/runs.jsonl', others.map(recordLine).join(''));
+    const key = cellKey(record);
     const claim = { key, process: { pid: 1, host: 'container', started: '1', space: 'another kernel' } };
     place.write('held/claims.json', JSON.stringify([claim]));
     const held = [...ABLATION, '--out', 'held'];

@@ -1,5 +1,5 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { open, readFile, writeFile } from 'node:fs/promises';
+import { open, readFile, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -13,6 +13,7 @@ import {
   TroubledServer,
   whole,
 } from '../../../test/support/troubled-server.js';
+import { writerTag } from '../leftover-files.js';
 import { type DownloadOptions, type DownloadProgress, download } from './download.js';
 import { PartFile } from './part-file.js';
 
@@ -182,18 +183,37 @@ describe('PartFile', () => {
   });
 
   it('takes over the part of a process that is gone, never of one that runs', async () => {
-    const gone = join(folder, 'other.4194999-1.part'); // above the largest process number of Linux
+    const [place] = writerTag().split('-');
+    const gone = join(folder, `other.${place}-4194999-1-1.part`); // above the largest process number of Linux
     await writeFile(gone, 'half');
     await writeFile(`${gone}.etag`, '"1"');
-    const running = join(folder, `other.${process.ppid}-1.part`);
+    const second = join(folder, `other.${place}-4194999-1-2.part`);
+    await writeFile(second, 'half');
+    await writeFile(join(folder, `other.${place}-4194998-1-1.part.etag`), 'of a part that is gone');
+    const running = join(folder, `other.${place}-${process.ppid}-0-1.part`);
     await writeFile(running, 'half of another');
     await writeFile(`${running}.etag`, '"1"');
     const claimed = await PartFile.claim(folder, 'other');
     expect(await claimed.resumable()).toEqual({ bytes: 4, validator: '"1"' });
-    expect(existsSync(gone)).toBe(false);
+    for (const path of [gone, second]) expect(existsSync(path)).toBe(false);
     expect(await readFile(running, 'utf8')).toBe('half of another');
     await claimed.discard();
     claimed.release();
     expect(readdirSync(folder)).toHaveLength(2);
+  });
+
+  it('takes over the part of a process that cannot be seen when it has not changed for ten minutes', async () => {
+    const names = ['01234567-1-1', '01234567-1-2', '4194999'].map((writer) => `other.${writer}-1.part`);
+    for (const name of names) await writeFile(join(folder, name), name);
+    const first = await PartFile.claim(folder, 'other');
+    first.release();
+    expect(readdirSync(folder).sort()).toEqual(names.sort());
+    const before = new Date(Date.now() - 11 * 60_000);
+    for (const name of names.slice(1)) await utimes(join(folder, name), before, before);
+    const second = await PartFile.claim(folder, 'other');
+    expect((await second.read()).toString()).toBe(names[1]);
+    second.release();
+    await PartFile.discardAbandoned(folder, 'other');
+    expect(readdirSync(folder)).toEqual([names[0]]);
   });
 });
