@@ -9,6 +9,7 @@ import type { Label, Matrix } from '../matrix.js';
 import type { ClassificationReport } from '../metrics/classification-report.js';
 import type { ColumnOverrides } from '../tables/preparation/column-overrides.js';
 import { Preparation } from '../tables/preparation/preparation.js';
+import type { TargetOptions } from '../tables/preparation/target.js';
 import { countSharedRows } from '../tables/split/count-shared-rows.js';
 import type { Table } from '../tables/table.js';
 import { VERSION } from '../version.js';
@@ -24,7 +25,7 @@ import { fitUntilAborted, searchUntilAborted, TrainingAborted } from './training
 import { type TrainingParts, trainingParts } from './training-parts.js';
 import { type TuningOptions, tune, tuningCandidates } from './tuning/tune.js';
 
-export interface TrainOnTableOptions {
+export interface TrainOnTableOptions extends TargetOptions {
   /** Name of the column to predict. */
   readonly target: string;
   /** A table to test on; then all rows of the other one are trained on. */
