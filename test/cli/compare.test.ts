@@ -116,11 +116,11 @@ describe('compare', () => {
   });
 
   it('leaves out what is not through in time', async () => {
-    const args = quick('--classifiers', 'qcl-mixnet', '--set', 'epochs=100000', '--no-model');
-    const { code, stdout } = await place.run([...args, '--time-limit', '8', '--jobs', '2']);
-    expect(code).toBe(0);
-    expect(stdout).toMatch(/qcl-mixnet has no place: it was not through after the time limit of 8 s/);
-    expect(stdout).toMatch(/^2 classifiers/);
+    // No machine is through in a millisecond; that the others stay is a test of compareClassifiers.
+    await place.expectRefusal(quick('--no-model', '--time-limit', '0.001'), [
+      /no classifier could be compared/,
+      /knn: .*not through after the time limit of 0\.001 s/,
+    ]);
   });
 
   it('stops on Ctrl-C, and reports what is through without saving a model', async () => {

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { open, readFile, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { failure } from '../../../test/support/reading.js';
 import {
   chunked,
@@ -33,13 +33,18 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  vi.useRealTimers();
   part.release();
   await server.stop();
   rmSync(folder, { recursive: true });
 });
 
 async function get(options: DownloadOptions = {}): Promise<void> {
-  await download(`${address}/set.zip`, part, { ...at, ...options });
+  const onProgress = (progress: DownloadProgress) => {
+    options.onProgress?.(progress);
+    server.received(progress.received);
+  };
+  await download(`${address}/set.zip`, part, { ...at, ...options, onProgress });
 }
 
 /** Downloads, and the bytes have to be those of the file. */
@@ -69,7 +74,9 @@ describe('download', () => {
 
   it('gives up a connection that stalls, and goes on', async () => {
     server.answers = [stall(70_000)];
-    await getRight({ stallMilliseconds: 200 });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    server.whenReceived = { bytes: 70_000, act: () => vi.advanceTimersByTime(30_000) };
+    await getRight();
     expect(server.ranges).toEqual([undefined, 'bytes=70000-']);
   });
 
@@ -83,17 +90,15 @@ describe('download', () => {
     const elsewhere = status(206, { 'Content-Range': 'bytes 5-9/300000' });
     server.answers = [cutOff(100_000), status(416), cutOff(1000), elsewhere];
     await getRight();
-    const [first, second, third, fourth, ...others] = server.ranges;
-    expect([first, second, third, ...others]).toEqual([undefined, 'bytes=100000-', undefined, undefined]);
-    // A connection that is cut so early may be gone before its few bytes were seen.
-    expect([undefined, 'bytes=1000-']).toContain(fourth);
+    expect(server.ranges).toEqual([undefined, 'bytes=100000-', undefined, 'bytes=1000-', undefined]);
   });
 
   it('never continues what has no version', async () => {
     server.answers = [
       (_, response) => {
         response.writeHead(200, { 'Content-Length': file.length });
-        response.write(file.subarray(0, 5000), () => setTimeout(() => response.destroy(), 20));
+        server.whenReceived = { bytes: 5000, act: () => response.destroy() };
+        response.write(file.subarray(0, 5000));
       },
     ];
     await getRight();
