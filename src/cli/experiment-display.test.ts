@@ -75,6 +75,9 @@ describe('ExperimentDisplay', () => {
       'glass, qcl-mixnet, honest, seed 42: macro F1 0.750 in 20.0 s (another process); 3/4 done, 0 running, ' +
         '0 failed, 1 run is being done by elsewhere (pid 7), lease ends in 29 s unless renewed, 1 s left\n',
     ]);
+    plain.at(4).onStart(missing[1]);
+    plain.at(5).onFinish(missing[1], doneRecord(0.5, { seed: 43, seconds: 1 }));
+    expect(plain.written.at(-1)).not.toContain('elsewhere');
     const live = display(true, 200);
     live.at(1).onWait(held(29_500));
     live.at(2).onWait(held(28_500));

@@ -52,6 +52,7 @@ export class ExperimentDisplay implements ExperimentObserver {
 
   onStart(cell: PlannedCell): void {
     this.#running.set(cell.key, { cell, share: 0 });
+    this.#waitNoMoreFor(cell);
     this.#draw();
   }
 
@@ -81,7 +82,7 @@ export class ExperimentDisplay implements ExperimentObserver {
 
   #add(cell: PlannedCell, record: RunRecord, remark = ''): void {
     this.#running.delete(cell.key);
-    this.#held = this.#held.filter(({ key }) => key !== cell.key);
+    this.#waitNoMoreFor(cell);
     this.#workDone += cell.cost;
     if (record.outcome === 'done') this.#done++;
     else this.#failed++;
@@ -94,6 +95,10 @@ export class ExperimentDisplay implements ExperimentObserver {
     }
     this.#drawn = Number.NEGATIVE_INFINITY;
     this.#draw();
+  }
+
+  #waitNoMoreFor(cell: PlannedCell): void {
+    this.#held = this.#held.filter(({ key }) => key !== cell.key);
   }
 
   /** Ends the live line, so that what follows starts on a line of its own. */

@@ -57,7 +57,7 @@ describe('an experiment', () => {
     place.write('held/claims.json', JSON.stringify([claim]));
     const held = [...ABLATION, '--out', 'held'];
     const left = await place.run([...held, '--no-wait']);
-    expect(left.stdout).toMatch(/23 of 24 runs done, 0 failed\./);
+    expect(left.stdout).toMatch(/11 of 12 runs done, 0 failed\./);
     expect(left.stdout).toMatch(/^1 run is being done by container \(pid 1\), lease ends in \d+ s/m);
     expect(left.code).toBe(1);
     const waiting = await place.run(held, {
@@ -66,7 +66,7 @@ describe('an experiment', () => {
           if (String(chunk).includes('waiting: 1 run is being done by container')) child.kill('SIGINT');
         }),
     });
-    expect(waiting.stderr).toMatch(/interrupted: 23 of 24 runs are in held/);
+    expect(waiting.stderr).toMatch(/interrupted: 11 of 12 runs are in held/);
     expect(waiting.code).toBe(130);
   });
 
@@ -86,7 +86,7 @@ describe('an experiment', () => {
     });
     expect(interrupted.code).toBe(130);
     expect(interrupted.stdout).toBe('');
-    const [, count] = /interrupted: (\d+) of 24 runs are in interrupted/.exec(interrupted.stderr) ?? [];
+    const [, count] = /interrupted: (\d+) of 12 runs are in interrupted/.exec(interrupted.stderr) ?? [];
     const first = place.keys('interrupted');
     expect(first).toHaveLength(Number(count));
     expect(first.length).toBeGreaterThan(0);
