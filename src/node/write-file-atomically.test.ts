@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import {
   chmodSync,
@@ -20,6 +20,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { runCommand } from '../../test/support/run-command.js';
 import { InputError } from '../errors.js';
 import { writerTag } from './leftover-files.js';
 import { assertWritable, writeFileAtomically } from './write-file-atomically.js';
@@ -43,25 +44,6 @@ afterEach(() => {
 const at = (...parts: string[]) => join(folder, ...parts);
 const bytes = (text: string) => new TextEncoder().encode(text);
 const read = (name: string) => readFileSync(at(name), 'utf8');
-
-async function run(
-  command: string,
-  args: string[],
-): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const child = spawn(command, args);
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (chunk) => {
-    stdout += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    stderr += chunk;
-  });
-  const code = await new Promise<number | null>((done, failed) =>
-    child.on('close', done).on('error', failed),
-  );
-  return { code, stdout, stderr };
-}
 
 /** The module and `script` behind it as one file that plain Node runs. */
 async function bundled(script: string): Promise<string> {
@@ -152,8 +134,8 @@ describe('writeFileAtomically', () => {
       await writeFileAtomically('/dev/stdout', new TextEncoder().encode('to the pipe'));
     `);
     // A shell's pipe: Node itself gives a child a socket, which cannot be opened by path.
-    const result = await run('sh', ['-c', '"$0" "$1" | cat', process.execPath, script]);
-    expect(result).toEqual({ code: 0, stdout: 'to the pipe', stderr: '' });
+    const result = await runCommand('sh', ['-c', '"$0" "$1" | cat', process.execPath, script]);
+    expect(result).toMatchObject({ code: 0, stdout: 'to the pipe', stderr: '' });
     await writeFileAtomically('/dev/null', bytes('x'));
     expect(statSync('/dev/null').isCharacterDevice()).toBe(true);
   });
@@ -169,7 +151,7 @@ describe('writeFileAtomically', () => {
       }
     `);
     // A limit of 8 blocks on the size of a file: the write fails after a part, as on a full disk.
-    const result = await run('sh', [
+    const result = await runCommand('sh', [
       '-c',
       'ulimit -f 8; exec "$0" "$@"',
       process.execPath,
@@ -219,8 +201,8 @@ describe('writeFileAtomically', () => {
       };
       await writeFileAtomically(process.argv[2], new Uint8Array(1000));
     `);
-    const result = await run(process.execPath, [script, at('model'), folder]);
-    expect(result).toEqual({ code: 130, stdout: '1\n', stderr: '' });
+    const result = await runCommand(process.execPath, [script, at('model'), folder]);
+    expect(result).toMatchObject({ code: 130, stdout: '1\n', stderr: '' });
     expect(readdirSync(folder)).toEqual(['script.mjs']);
   });
 

@@ -6,6 +6,9 @@ const place = new Workplace();
 
 beforeAll(() => {
   place.write('table.csv', text(clusters()));
+  // Every fifth label is wrong, so that no two classifiers score the same: their order would be a matter of time.
+  const wrong = clusters().map((line, i) => (i % 5 === 2 ? line.replace(/[^,]+$/, 'left') : line));
+  place.write('noisy.csv', text(wrong));
 });
 
 /** A comparison that takes a moment; starting a second thread would take longer. A later `--jobs` counts instead. */
@@ -37,15 +40,10 @@ describe('compare', () => {
   });
 
   it('gives the same in several threads and in one', async () => {
-    // Every fifth label is wrong, so that no two classifiers score the same: their order would be a matter of time.
-    const wrong = clusters().map((line, i) => (i % 5 === 2 ? line.replace(/[^,]+$/, 'left') : line));
-    place.write('noisy.csv', text(wrong));
     const results = [];
     for (const jobs of ['1', '2']) {
       const args = quick('--jobs', jobs, '--json', '--no-model', '--classifiers', 'mlp', '--set', 'epochs=2');
-      const { code, stdout } = await place.run(
-        args.map((each) => (each === 'table.csv' ? 'noisy.csv' : each)),
-      );
+      const { code, stdout } = await place.run(on('noisy.csv', args));
       expect(code).toBe(0);
       results.push(JSON.parse(stdout, (key, value) => (key === 'seconds' ? undefined : value)));
     }
@@ -89,12 +87,13 @@ describe('compare', () => {
   });
 
   it('takes model.safetensors by default, but replaces none that is there', async () => {
-    const first = await place.run(quick('--final', 'knn'));
+    const first = await place.run(on('noisy.csv', quick('--final', 'knn')));
     expect(first.stdout).toMatch(/saved it to model\.safetensors/);
     const bytes = place.bytes('model.safetensors');
     await place.expectRefusal(quick(), [/model\.safetensors is there already/, /--no-model/]);
     expect(place.bytes('model.safetensors')).toEqual(bytes);
-    const named = await place.run(quick('--final', 'knn', '--model', 'model.safetensors'));
+    const again = on('noisy.csv', quick('--final', 'knn', '--model', 'model.safetensors'));
+    const named = await place.run(again);
     expect(named.code).toBe(0);
     expect(place.bytes('model.safetensors')).toEqual(bytes);
   });
@@ -103,10 +102,10 @@ describe('compare', () => {
     const lines = clusters().map((line, i) => `${line}${i === 0 ? ',same' : ',1'}`);
     lines[3] = lines[3].replace(/left|right/, 'lone');
     place.write('lone.csv', text(lines));
-    const { code, stderr } = await place.run([...quick('--no-model'), '-q'].map(lone));
+    const { code, stderr } = await place.run(on('lone.csv', quick('--no-model', '-q')));
     expect(code).toBe(0);
     expect(stderr).toBe('');
-    const told = await place.run(quick('--no-model').map(lone));
+    const told = await place.run(on('lone.csv', quick('--no-model')));
     expect(told.stderr).toMatch(/notice: .*fewer rows than the 5 folds.*"lone"/);
     expect(told.stderr).toMatch(/notice: .*"same"/);
   });
@@ -131,8 +130,9 @@ describe('compare', () => {
   });
 });
 
-function lone(argument: string): string {
-  return argument === 'table.csv' ? 'lone.csv' : argument;
+/** The arguments with another table. */
+function on(table: string, args: readonly string[]): string[] {
+  return args.map((each) => (each === 'table.csv' ? table : each));
 }
 
 function interrupted(args: string[], when: RegExp): Promise<Result> {
