@@ -133,7 +133,7 @@ for (const table of DECIDING.filter((name) => name !== 'one_hundred_plants_textu
       const guarded = { score: macroF1, picks: 12, bags: 30, bagRows: 5000, random: random() };
       const mixed = (P, y) => macroF1(P, y) + softMacroF1(P, y);
       const ways = {
-        'as it is': selectEnsemble(known, split.y, equal, guarded),
+        'as it is': await selectEnsemble(known, split.y, equal, guarded),
         'without its guard': unguarded(known, split.y, random(), {}),
         'without it, a third of the weight for the nets': unguarded(known, split.y, random(), {
           isNet,

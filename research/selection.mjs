@@ -69,7 +69,7 @@ for (const table of DECIDING) {
       'both nets': equal(variants.map(({ name }) => name.startsWith('net'))),
       'the best one out of fold': equal(singles.map((score) => score === Math.max(...singles))),
       'greedy, 12 picks': greedyWeights(known, split.y, macroF1, 12),
-      'greedy in 30 bags, equal weights unless clearly better': bagged(
+      'greedy in 30 bags, equal weights unless clearly better': await bagged(
         defaults.map((weight) => weight / total),
       ),
       ...Object.fromEntries(variants.map(({ name }, i) => [name, equal(variants.map((_, j) => i === j))])),

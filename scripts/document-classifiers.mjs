@@ -26,7 +26,7 @@ function section(entry) {
     grid.length === 0
       ? 'It has no grid of its own: give one with `--grid FILE`.'
       : `\`--tune\` tries every combination of ${grid.map(([name, values]) => `\`${name}\` ${list(values)}`).join('; ')}.`;
-  return `## ${entry.name}\n\n${entry.summary}\n\n${optionsTable(entry)}\n\n${tried}\n`;
+  return `## ${entry.name}\n\n${entry.summary}\n\n${optionsTable(entry)}\n\n${entry.weights}\n\n${tried}\n`;
 }
 
 const page = `# Classifiers
@@ -35,6 +35,14 @@ Made from the registry by \`npm run document\`. Every classifier has the same co
 \`predictProba\`, saving and loading; \`--classifier NAME\` on the command line, \`--set option=value\` for its options.
 A search (\`--tune\`, \`--grid FILE\`) takes the candidate with the best mean macro F1 in stratified 3-fold
 cross-validation on the training rows; scaling and resampling are fitted inside each fold.
+
+The weight of a row is its \`sampleWeight\` (an option of \`fit\`) times the \`classWeight\` of its class; only
+proportions matter. Rows of weight 0 are dropped before training, so the model is bit for bit the one trained without
+them; a class whose rows all have weight 0 stays in \`classes\` and is never predicted. \`balanced\` counts rows by
+\`sampleWeight\`. Weights also apply to the rows that choose a checkpoint, stop boosting early or select an ensemble: the
+macro F1 there is scikit-learn's \`f1_score\` with \`sample_weight\`, in which a class weight leaves the recall of its
+class unchanged but makes its rows count more or less in the precision of every class. What else positive weights
+affect is said for each classifier.
 
 ${classifiers.map(section).join('\n')}`;
 

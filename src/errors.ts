@@ -8,6 +8,14 @@ export class InputError extends Error {
   override readonly name: string = 'InputError';
 }
 
+/**
+ * There is no room for the memory of the kernels: a limit of the address space is too low, the machine has no more, or
+ * the models and trainings of a thread take its 4 GiB together. What is too large by itself is an `InputError`.
+ */
+export class KernelMemoryError extends Error {
+  override readonly name: string = 'KernelMemoryError';
+}
+
 /** A classifier or preparation was asked for something that only `fit` can give. */
 export class NotFittedError extends Error {
   override readonly name: string = 'NotFittedError';

@@ -53,7 +53,7 @@ export type { DatasetEntry, DatasetTask, Original } from './datasets/dataset-ent
 export { DatasetUnavailable } from './datasets/dataset-unavailable.js';
 export { datasets, findDataset } from './datasets/registry.js';
 export { RandomStream } from './engine/random/random-stream.js';
-export { InputError, NotFittedError } from './errors.js';
+export { InputError, KernelMemoryError, NotFittedError } from './errors.js';
 export type { RunRecord } from './experiments/run-record.js';
 export { type AblationBar, type AblationBarsData, ablationBars } from './figures/ablation-bars.js';
 export { type BoxPlotsData, boxPlots } from './figures/box-plots.js';

@@ -1,6 +1,6 @@
 /** What boosting does beyond the contract of all classifiers: early stopping, margins, importances, missing values. */
 import { describe, expect, it } from 'vitest';
-import { blobs } from '../../test/support/labelled-rows.js';
+import { blobs, pickRows } from '../../test/support/labelled-rows.js';
 import { RandomStream } from '../engine/random/random-stream.js';
 import { InputError } from '../errors.js';
 import type { Matrix } from '../matrix.js';
@@ -37,7 +37,10 @@ const create = [
   ['gradient-boosting', (options = {}) => new GradientBoosting({ nEstimators: 20, ...options })],
 ] as const;
 
-describe.each(create)('%s', (_, make) => {
+/** The option that stops early. */
+const STOPPING = { xgboost: 'earlyStoppingRounds', 'gradient-boosting': 'nIterNoChange' };
+
+describe.each(create)('%s', (name, make) => {
   it.each([
     ['two classes', 2, {}],
     ['three classes', 3, {}],
@@ -51,6 +54,24 @@ describe.each(create)('%s', (_, make) => {
     expect(loss.length).toBe(20);
     expect(await meanLoss(classifier, X, y)).toBeCloseTo(loss[19], 5);
     expect(await meanLoss(classifier, validation.X, validation.y)).toBeCloseTo(validationLoss[19], 5);
+  });
+
+  it('stops early by the weighted loss: a row of weight n is as good as n rows', async () => {
+    const { X, y } = noisy(300, 3);
+    const given = noisy(60, 3, 2);
+    const sampleWeight = given.y.map((label) => (label === 0 ? 5 : 1));
+    const many = sampleWeight.flatMap((weight, row) => new Array<number>(weight).fill(row));
+    const repeated = { X: pickRows(given.X, many), y: many.map((row) => given.y[row]) };
+    const stopping = { nEstimators: 60, [STOPPING[name]]: 2 };
+    const weighted = await make(stopping).fit(X, y, { validation: { ...given, sampleWeight } });
+    const expected = historyOf(await make(stopping).fit(X, y, { validation: repeated })).validationLoss;
+    const { validationLoss } = historyOf(weighted);
+    expect(validationLoss).toHaveLength(expected.length);
+    validationLoss.forEach((loss, i) => {
+      expect(loss).toBeCloseTo(expected[i], 9);
+    });
+    const alike = historyOf(await make(stopping).fit(X, y, { validation: given })).validationLoss;
+    expect(validationLoss[0]).not.toBeCloseTo(alike[0], 4);
   });
 
   it('draws rows and columns by the seed', async () => {

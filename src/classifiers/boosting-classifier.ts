@@ -18,6 +18,10 @@ import {
   type LearningProblem,
 } from './learning-classifier.js';
 
+/** `ClassifierEntry.weights` of boosting. */
+export const BOOSTING_WEIGHTS =
+  'Weights, relative to their mean, multiply the loss of each row, in training and in early stopping.';
+
 /** The options that every boosting classifier has. */
 interface SharedOptions {
   readonly seed: number;
@@ -64,7 +68,8 @@ export abstract class BoostingClassifier<Schema extends z.ZodObject> extends Lea
     const score = ({ validationProbabilities }: RoundReport) => {
       const probabilities = validationProbabilities();
       if (probabilities === undefined || rows.validation === undefined) return undefined;
-      return macroF1(rows.validation.y, largestOfRows(probabilities), rows.classes);
+      const { y, weights } = rows.validation;
+      return macroF1(y, largestOfRows(probabilities), rows.classes, weights);
     };
     const onRound = (report: RoundReport) => {
       loss.push(report.loss);
@@ -95,8 +100,7 @@ export abstract class BoostingClassifier<Schema extends z.ZodObject> extends Lea
   /** Weights with a mean of 1, and rows held back where early stopping needs them and none were given. */
   #rows(problem: LearningProblem): LearningProblem {
     const { seed, validationFraction } = this.options as unknown as SharedOptions;
-    const weights = problem.weights && weightsOfMeanOne(problem.weights);
-    const rows = { ...problem, weights: weights?.some((weight) => weight !== 1) ? weights : undefined };
+    const rows = { ...problem, weights: problem.weights && weightsOfMeanOne(problem.weights) };
     if (this.stoppingOption === undefined || rows.validation !== undefined) return rows;
     if (validationFraction === 0) {
       throw new InputError(

@@ -14,19 +14,23 @@ export function checkTrainingInput(
   checkFinite(X, missingAllowed);
   if (X.rows < 2) throw new InputError('X has one row: a classifier needs at least two to learn from');
   checkLabels(X, y);
-  if (sampleWeight === undefined) return;
-  if (sampleWeight.length !== X.rows) {
-    throw new InputError(`sampleWeight has ${sampleWeight.length} values for ${X.rows} rows`);
+  if (sampleWeight !== undefined) checkSampleWeight(sampleWeight, X.rows, 'sampleWeight');
+}
+
+/** One finite weight a row, not negative, not all 0; `name` is what it is called in messages. */
+export function checkSampleWeight(sampleWeight: ArrayLike<number>, rows: number, name: string): void {
+  if (sampleWeight.length !== rows) {
+    throw new InputError(`${name} has ${sampleWeight.length} values for ${rows} rows`);
   }
   let total = 0;
   for (let i = 0; i < sampleWeight.length; i++) {
     const w = sampleWeight[i];
     if (!(w >= 0 && Number.isFinite(w))) {
-      throw new InputError(`sampleWeight is ${w} at row ${i}: weights are finite and not negative`);
+      throw new InputError(`${name} is ${w} at row ${i}: weights are finite and not negative`);
     }
     total += w;
   }
-  if (total === 0) throw new InputError('sampleWeight is 0 for every row: at least one must be positive');
+  if (total === 0) throw new InputError(`${name} is 0 for every row: at least one must be positive`);
 }
 
 /** One usable label a row. */

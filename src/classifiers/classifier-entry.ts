@@ -11,6 +11,8 @@ export interface ClassifierEntry {
   readonly options: z.ZodObject;
   /** The options that a search tries unless it is given others: few values, those that matter most. */
   readonly grid?: ParameterGrid;
+  /** What weights of rows and classes affect, and what they do not: sentences for the documentation. */
+  readonly weights: string;
   create(options?: Record<string, unknown>): Classifier;
   load(json: unknown, tensors: Map<string, ModelTensor>): Promise<Classifier>;
 }

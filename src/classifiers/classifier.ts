@@ -10,13 +10,26 @@ export type { ModelTensor } from '../modelfile/tensor.js';
 export type { FitProgress } from '../training/fit-progress.js';
 
 export interface FitOptions {
-  /** One non-negative weight a row of X; default all 1. */
+  /**
+   * One non-negative weight a row of X; default all 1. Only proportions matter. Rows of weight 0 are dropped before
+   * training; a class whose rows all have weight 0 stays in `classes` and is never predicted. `classWeight` multiplies
+   * the weights by a factor for each class. What positive weights affect differs by classifier (docs/classifiers.md).
+   */
   readonly sampleWeight?: ArrayLike<number>;
   /**
    * Rows that choose the checkpoint. Default: a stratified part held back from X. Ensembles of cross-validation do not
    * use them: each member's fold chooses its checkpoint.
+   *
+   * They are weighted as training rows are: by their sample weight (`sampleWeight` here for rows that are given,
+   * default all 1) times their class weight. The macro F1 that chooses is scikit-learn's `f1_score` with
+   * `sample_weight`: a row of weight 2 counts as two rows. A class weight leaves the recall of its class unchanged but
+   * makes its rows count more or less in the precision of every class.
    */
-  readonly validation?: { readonly X: Matrix; readonly y: readonly Label[] };
+  readonly validation?: {
+    readonly X: Matrix;
+    readonly y: readonly Label[];
+    readonly sampleWeight?: ArrayLike<number>;
+  };
   readonly onProgress?: (progress: FitProgress) => void;
   /** Called with what a person should know of the rows, such as too few of a class for an option. */
   readonly onWarning?: (message: string) => void;
@@ -40,7 +53,7 @@ export interface EnsemblePart {
 
 /** What an ensemble said of its training rows, each by the members that had not learned it. */
 export interface OutOfFold {
-  /** training rows x classes, in the order in which they were given to `fit`. */
+  /** Training rows (those of positive weight) x classes, in the order in which they were given to `fit`. */
   readonly probabilities: Matrix;
   /** Index into `classes` for each row. */
   readonly y: Int32Array;

@@ -2,11 +2,12 @@
 import type { RandomStream } from '../engine/random/random-stream.js';
 import { trainTestSplit } from '../tables/split/train-test-split.js';
 import type { TrainingData } from '../training/training-data.js';
-import { takeRows } from './take-rows.js';
+import { takeRows, takeWeights } from './take-rows.js';
 
 /**
- * A stratified part of the rows, `size` (a fraction below 1 or a number of rows), becomes the validation part.
- * All rows stay in training when the size is 0, when every class has one row, or when fewer than two would be left.
+ * A stratified part of the rows, `size` (a fraction below 1 or a number of rows), becomes the validation part, with its
+ * weights. All rows stay in training when the size is 0, when every class has one row, or when fewer than two would be
+ * left.
  */
 export function holdOut(data: TrainingData, size: number, random: RandomStream): TrainingData {
   const { X, y, weights, classes } = data;
@@ -15,8 +16,8 @@ export function holdOut(data: TrainingData, size: number, random: RandomStream):
   if (train.length < 2) return data;
   return {
     ...takeRows(X, y, train),
-    weights: weights && Float64Array.from(train, (row) => weights[row]),
+    weights: takeWeights(weights, train),
     classes,
-    validation: takeRows(X, y, test),
+    validation: { ...takeRows(X, y, test), weights: takeWeights(weights, test) },
   };
 }

@@ -2,6 +2,9 @@
  * What every classifier of the registry shares, so that each adds only how it learns: checks of options,
  * rows and labels, label encoding, targets of one class, row weights, saving and loading.
  *
+ * Rows of weight 0 are dropped before anything is learned. A class without other rows stays in `classes` and always
+ * has probability 0.
+ *
  * A classifier extends it with `learn`, which gives a `LearnedModel`, and `revive`, which gives the same
  * model from what was saved.
  */
@@ -9,13 +12,16 @@ import * as z from 'zod';
 import { checkFinite, checkShape } from '../check-matrix.js';
 import { InputError, NotFittedError } from '../errors.js';
 import type { Label, Matrix } from '../matrix.js';
+import { listNames } from '../tables/preparation/name-list.js';
 import type { LabelledRows, TrainingData } from '../training/training-data.js';
-import { checkLabels, checkTrainingInput } from './check-input.js';
-import { type ClassWeight, rowWeights } from './class-weight.js';
+import { checkLabels, checkSampleWeight, checkTrainingInput } from './check-input.js';
+import type { ClassWeight } from './class-weight.js';
 import type { Classifier, FitOptions, ModelTensor } from './classifier.js';
 import { LabelEncoder } from './label-encoder.js';
 import { largestOfRows } from './largest-of-rows.js';
+import { learnableRows } from './learnable-rows.js';
 import { damaged, listArrays, parseSavedClassifier } from './saved-classifier.js';
+import { spread } from './spread-classes.js';
 
 /** What was learned from at least two classes. It does not change any more. */
 export interface LearnedModel {
@@ -30,7 +36,7 @@ export interface LearnedModel {
   tensors(): Map<string, ModelTensor>;
 }
 
-/** The rows to learn from: `weights` are relative to the largest (`weightsOfMeanOne` for another scale). */
+/** The rows to learn from: `weights` are positive, relative to the largest (`weightsOfMeanOne` for another scale). */
 export type LearningProblem = TrainingData;
 
 /** What `revive` knows besides the saved state. */
@@ -51,7 +57,9 @@ export interface Learned {
 interface Fitted {
   readonly encoder: LabelEncoder;
   readonly columns: number;
-  /** Undefined when there was a single class. */
+  /** The classes of the model as indices into all, rising. */
+  readonly learned: readonly number[];
+  /** Undefined when there was a single one. */
   readonly model: LearnedModel | undefined;
 }
 
@@ -121,9 +129,14 @@ export abstract class LearningClassifier<
     return this.#state().columns;
   }
 
-  /** What was learned; undefined when there was one class and nothing to learn. */
+  /** What was learned, in its own numbering of classes; undefined when there was one class and nothing to learn. */
   protected get learned(): Model | undefined {
     return this.#state().model as Model | undefined;
+  }
+
+  /** Which of `classes` the classes of `learned` are, rising. */
+  protected get learnedClasses(): readonly number[] {
+    return this.#state().learned;
   }
 
   /** `learned`, after the checks of rows that it is to be asked about. */
@@ -139,40 +152,48 @@ export abstract class LearningClassifier<
     options.signal?.throwIfAborted();
     const encoder = LabelEncoder.from(y);
     const validation = options.validation && this.#validationRows(X, encoder, options.validation);
-    if (encoder.classes.length === 1) {
-      this.#fitted = { encoder, columns: X.columns, model: undefined };
+    const { classWeight } = this.options as { readonly classWeight?: ClassWeight };
+    const weights = options.sampleWeight && Float64Array.from(options.sampleWeight);
+    const rows = { X, y: encoder.encode(y), weights };
+    const { problem, learned } = learnableRows(rows, encoder.classes, classWeight, validation);
+    if (learned.length < encoder.classes.length) {
+      const forgotten = encoder.classes.filter((_, c) => !learned.includes(c));
+      options.onWarning?.(
+        `classes that are never predicted, since all their rows have weight 0: ${listNames(forgotten)}`,
+      );
+    }
+    if (learned.length === 1) {
+      this.#fitted = { encoder, columns: X.columns, learned, model: undefined };
       return this;
     }
-    const indices = encoder.encode(y);
-    const { classWeight } = this.options as { readonly classWeight?: ClassWeight };
-    const weights = rowWeights(indices, encoder.classes, classWeight, options.sampleWeight);
-    const problem = { X, y: indices, weights, classes: encoder.classes.length, validation };
     const { model, aborted } = await this.learn(problem, options);
-    if (model !== undefined) this.#fitted = { encoder, columns: X.columns, model };
+    if (model !== undefined) this.#fitted = { encoder, columns: X.columns, learned, model };
     if (aborted) throw options.signal?.reason;
     return this;
   }
 
   async predictProba(X: Matrix): Promise<Matrix> {
-    const { model } = this.#ready(X);
-    if (model === undefined) return { data: new Float32Array(X.rows).fill(1), rows: X.rows, columns: 1 };
-    return model.probabilities(X);
+    const { model, encoder, learned } = this.#ready(X);
+    const probabilities = model
+      ? await model.probabilities(X)
+      : { data: new Float32Array(X.rows).fill(1), rows: X.rows, columns: 1 };
+    return spread(probabilities, learned, encoder.classes.length);
   }
 
   /** The class with the largest probability, the first of equals. */
   async predict(X: Matrix): Promise<Label[]> {
-    const { model, encoder } = this.#ready(X);
-    if (model === undefined) return new Array(X.rows).fill(encoder.classes[0]);
-    return encoder.decode(
-      model.classify ? await model.classify(X) : largestOfRows(await model.probabilities(X)),
-    );
+    const { model, encoder, learned } = this.#ready(X);
+    if (model === undefined) return new Array(X.rows).fill(encoder.classes[learned[0]]);
+    const found = model.classify ? await model.classify(X) : largestOfRows(await model.probabilities(X));
+    return encoder.decode(found.map((c) => learned[c]));
   }
 
   toJSON(): Record<string, unknown> {
-    const { encoder, columns, model } = this.#state();
+    const { encoder, columns, learned, model } = this.#state();
     return {
       options: this.options,
       classes: encoder.classes,
+      ...(learned.length < encoder.classes.length && { learned }),
       columns,
       model: model?.toJSON() ?? null,
       arrays: listArrays(this.tensors()),
@@ -188,14 +209,14 @@ export abstract class LearningClassifier<
    * to the name and shape of every tensor.
    */
   async restore(json: unknown, tensors: Map<string, ModelTensor>): Promise<this> {
-    const { classes, columns, model: state } = parseSavedClassifier(json, tensors, this.name);
-    const single = classes.length === 1;
+    const { classes, learned, columns, model: state } = parseSavedClassifier(json, tensors, this.name);
+    const single = learned.length === 1;
     if (single !== (state === null)) {
       throw damaged(this.name, single ? 'one class needs no model' : 'several classes, but no model');
     }
-    const shape = { columns, classes: classes.length };
+    const shape = { columns, classes: learned.length };
     const model = single ? undefined : await this.revive(state, tensors, shape);
-    this.#fitted = { encoder: new LabelEncoder(classes), columns, model };
+    this.#fitted = { encoder: new LabelEncoder(classes), columns, learned, model };
     return this;
   }
 
@@ -219,6 +240,8 @@ export abstract class LearningClassifier<
     checkShape(validation.X, X.columns);
     checkFinite(validation.X, this.acceptsMissing);
     checkLabels(validation.X, validation.y);
-    return { X: validation.X, y: encoder.encode(validation.y) };
+    const { X: rows, y, sampleWeight } = validation;
+    if (sampleWeight !== undefined) checkSampleWeight(sampleWeight, rows.rows, 'validation.sampleWeight');
+    return { X: rows, y: encoder.encode(y), weights: sampleWeight && Float64Array.from(sampleWeight) };
   }
 }

@@ -74,13 +74,17 @@ export abstract class NetworkClassifier<Schema extends z.ZodObject> extends Lear
   }
 
   protected override async learn(problem: LearningProblem, control: LearningControl): Promise<Learned> {
+    const engine = await Engine.create(this.#kernelBuild);
+    return this.#learnOn(engine, problem, control).finally(() => engine.release());
+  }
+
+  async #learnOn(engine: Engine, problem: LearningProblem, control: LearningControl): Promise<Learned> {
     const training = this.training();
     const rows = problem.validation
       ? problem
       : holdOut(problem, training.validationFraction, new RandomStream(training.seed, 'validation'));
     const selected = training.columnSelection === 'wide' ? columnsOfWide(rows, rows.classes) : undefined;
     const data = selected ? withColumns(rows, selected) : rows;
-    const engine = await Engine.create(this.#kernelBuild);
     const store = new ParameterStore(engine);
     const definition = this.definition();
     const { onProgress, signal } = control;

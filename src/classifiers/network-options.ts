@@ -46,11 +46,16 @@ export const networkOptions = {
   weightDecay: z.number().min(0).default(1e-5),
 
   /**
-   * Weights of the classes in the classification loss: none, `balanced` (rows / (classes * rows of the class),
-   * as scikit-learn), or pairs of label and weight.
+   * Weights of the classes in the classification loss and in the macro F1 that chooses the checkpoint: none,
+   * `balanced` (rows / (classes * rows of the class), as scikit-learn), or pairs of label and weight.
    */
   classWeight: classWeightOption,
 };
+
+/** `ClassifierEntry.weights` of networks of a single loss. */
+export const NETWORK_WEIGHTS =
+  'The loss is a weighted mean over each batch, and the macro F1 that chooses the checkpoint counts rows by weight. ' +
+  'Batch normalisation and `samplingPower` do not use weights.';
 
 export type ResolvedNetworkOptions = z.output<z.ZodObject<typeof networkOptions>>;
 

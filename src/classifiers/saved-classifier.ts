@@ -10,6 +10,8 @@ const savedClassifier = z.object({
     .refine((labels: unknown[]) => labels.length > 0 && new Set(labels).size === labels.length, {
       error: 'classes must be named, each once',
     }),
+  /** Indices of the classes that were learned; absent where all were. */
+  learned: z.array(z.int().min(0)).min(1).optional(),
   columns: z.int().min(1),
   /** What was learned besides the arrays; null when there was one class. */
   model: z.unknown(),
@@ -17,7 +19,7 @@ const savedClassifier = z.object({
   arrays: z.array(z.object({ name: z.string(), shape: z.array(z.int().min(0)) })),
 });
 
-export type SavedClassifier = z.output<typeof savedClassifier>;
+export type SavedClassifier = z.output<typeof savedClassifier> & { readonly learned: readonly number[] };
 
 /**
  * Throws `InputError` saying what of the description of the classifier `name`, or of the tensors that it
@@ -38,7 +40,14 @@ export function parseSavedClassifier(
   for (const array of tensors.keys()) {
     if (!listed.has(array)) throw damaged(name, `tensor ${array} is not part of it`);
   }
-  return saved;
+  const { classes, learned = Array.from(classes.keys()) } = saved;
+  if (learned.some((c, i) => c >= classes.length || (i > 0 && c <= learned[i - 1]))) {
+    throw damaged(
+      name,
+      'its learned classes are not indices of its classes, each larger than the one before',
+    );
+  }
+  return { ...saved, learned };
 }
 
 /** The part `json` of a saved classifier by its schema. Throws `InputError` as `parseSavedClassifier`. */

@@ -34,3 +34,8 @@ export function countRows(
   const least = (value: number) => (value < 1 ? Math.ceil(value * rows) : value);
   return { minSamplesSplit: Math.max(2, least(minSamplesSplit)), minSamplesLeaf: least(minSamplesLeaf) };
 }
+
+/** `ClassifierEntry.weights` of trees and forests. */
+export const TREE_WEIGHTS =
+  'Weights enter the impurities and the class shares of the leaves, as in scikit-learn. `minSamplesSplit` and ' +
+  '`minSamplesLeaf` count rows.';

@@ -1,8 +1,9 @@
 /** The records that `results` and `report` are about. */
 import { InputError } from '../errors.js';
 import { latestRecords, type RunRecord } from '../experiments/run-record.js';
-import { readRecords } from '../node/experiments/read-records.js';
+import { readRecords, recordsFile } from '../node/experiments/read-records.js';
 import type { Protocol } from '../pipeline/provenance.js';
+import type { NamedPath } from './check-paths.js';
 import { type MessageOptions, notices } from './common-options.js';
 
 /**
@@ -26,4 +27,11 @@ export async function chosenRecords(
   );
   if (chosen.length > 0) return chosen;
   throw new InputError(`${paths.join(', ')}: there are no records${protocol ? ' of this protocol' : ''} yet`);
+}
+
+/** The files of the records, for `checkPaths`. Throws `InputError` for a path without records. */
+export function namedRecords(paths: readonly string[]): Promise<NamedPath[]> {
+  return Promise.all(
+    paths.map(async (path): Promise<NamedPath> => ['the file of the records', await recordsFile(path)]),
+  );
 }

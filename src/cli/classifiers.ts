@@ -35,8 +35,8 @@ function describe({ name, summary, options, grid }: ClassifierEntry) {
 }
 
 function overview(): string {
-  const table = plainTable(['classifier', '']);
-  for (const { name, summary } of classifiers) table.push([name, { content: summary, hAlign: 'left' }]);
+  const table = plainTable(['classifier', ''], 'left');
+  for (const { name, summary } of classifiers) table.push([name, summary]);
   return table.toString();
 }
 
@@ -49,6 +49,8 @@ function details(entry: ClassifierEntry): string {
     '',
     'Options for --set:',
     listOptions(entry),
+    '',
+    entry.weights,
     ...(grid.length > 0 ? ['', 'Tried by --tune:', ...grid] : []),
     '',
   ].join('\n');

@@ -1,4 +1,4 @@
-/** A comparison and the training of its final model as `compare` shows them: progress, notices, Ctrl-C. */
+/** A comparison and the training of its final model as `compare` shows them: progress, notices, signals. */
 import {
   type CompareOptions,
   ComparisonAborted,
@@ -11,14 +11,13 @@ import type { TableClassifier } from '../pipeline/table-classifier.js';
 import { TrainingAborted } from '../pipeline/training-aborted.js';
 import type { Table } from '../tables/table.js';
 import { type MessageOptions, notices } from './common-options.js';
-import { Exit, INTERRUPTED } from './exit-codes.js';
-import { interruptible } from './interrupt.js';
-import { writeError } from './output.js';
+import { interruptedExit, interruptible, quitHint } from './interrupt.js';
+import { errorOutput, writeError } from './output.js';
 import { ProgressDisplay } from './progress-display.js';
 
 export interface VisibleComparison {
   readonly comparison: Comparison;
-  /** Ctrl-C came: the classifiers that were not through are left out. */
+  /** A signal came: the classifiers that were not through are left out. */
   readonly interrupted: boolean;
 }
 
@@ -39,7 +38,7 @@ export async function compareVisibly(
     if (!(error instanceof ComparisonAborted)) throw error;
     if (error.comparison === undefined) {
       writeError('interrupted before a classifier was through: nothing was saved');
-      throw new Exit(INTERRUPTED);
+      throw interruptedExit();
     }
     return { comparison: error.comparison, interrupted: true };
   }
@@ -64,7 +63,7 @@ export async function trainFinalVisibly(
   } catch (error) {
     if (!(error instanceof TrainingAborted)) throw error;
     writeError(`interrupted while ${chosen.name} was trained on all rows: no model was saved`);
-    throw new Exit(INTERRUPTED);
+    throw interruptedExit();
   }
 }
 
@@ -72,16 +71,16 @@ type Watched = Pick<CompareOptions, 'onProgress' | 'signal'>;
 
 async function withProgress<T>(
   messages: MessageOptions,
-  onInterrupt: string,
+  doing: string,
   work: (watched: Watched) => Promise<T>,
 ): Promise<T> {
-  const display = new ProgressDisplay(process.stderr);
-  const stopping = () => {
+  const display = new ProgressDisplay(errorOutput);
+  const onSlow = () => {
     display.finish();
-    writeError(`${onInterrupt} (Ctrl-C again quits at once)`);
+    writeError(`${doing} (${quitHint()})`);
   };
   try {
-    return await interruptible(stopping, (signal) =>
+    return await interruptible(onSlow, (signal) =>
       work({ signal, onProgress: messages.quiet ? undefined : (progress) => display.update(progress) }),
     );
   } finally {

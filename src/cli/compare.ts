@@ -13,6 +13,7 @@ import { findClassifier } from '../pipeline/find-classifier.js';
 import { DEFAULT_SEED } from '../pipeline/seeded-split.js';
 import type { ComparisonReportContext } from '../report/comparison/comparison-report.js';
 import { listNames, quote } from '../tables/preparation/name-list.js';
+import { checkPaths } from './check-paths.js';
 import { classifierOptions, splitSetting } from './classifier-options.js';
 import { addColumnOptions, type ColumnOptions, columnOverrides } from './column-options.js';
 import {
@@ -29,13 +30,11 @@ import {
 } from './common-options.js';
 import { compareVisibly, trainFinalVisibly } from './compare-visibly.js';
 import { comparisonJson, comparisonText, expectedOf, finalModelText } from './comparison-output.js';
-import { Exit, INTERRUPTED } from './exit-codes.js';
 import { settingsFor } from './experiment-options.js';
+import { interruptedExit, uninterrupted } from './interrupt.js';
 import { collectNames } from './name-lists.js';
-import { printable, writeError, writeJson, writeResult } from './output.js';
-import { assertOutputPath } from './output-path.js';
+import { writeError, writeJson, writeResult } from './output.js';
 import { writeComparisonReport } from './write-comparison-report.js';
-import { assertReportPath } from './write-report.js';
 
 interface CompareCommandOptions extends TableOptions, MessageOptions, ColumnOptions {
   readonly target: string;
@@ -88,8 +87,13 @@ async function compare(path: string, options: CompareCommandOptions): Promise<vo
   const classifiers = chosenClassifiers(options);
   checkFinal(options, classifiers);
   const model = modelPath(options);
-  await assertOutputPath('--model', model, { 'the table': path });
-  await assertReportPath(options.report, { 'the table': path, '--model': model });
+  await checkPaths(
+    [['the table', path]],
+    [
+      ['--model', model],
+      ['--report', options.report],
+    ],
+  );
   const table = await readTableArgument(path, options);
   const shared = { overrides: columnOverrides(options), memoryLimitBytes: options.memoryLimit };
   const { comparison, interrupted } = await compareVisibly(
@@ -107,28 +111,30 @@ async function compare(path: string, options: CompareCommandOptions): Promise<vo
     },
     options,
   );
-  if (options.json) await writeJson(comparisonJson(comparison));
-  else await writeResult(comparisonText(comparison));
-  let finalModel: ComparisonReportContext['finalModel'];
-  try {
-    if (interrupted) {
-      writeError('interrupted: no model was saved');
-      throw new Exit(INTERRUPTED);
+  await uninterrupted(async () => {
+    if (options.json) await writeJson(comparisonJson(comparison));
+    else await writeResult(comparisonText(comparison));
+    let finalModel: ComparisonReportContext['finalModel'];
+    try {
+      if (interrupted) {
+        writeError('interrupted: no model was saved');
+        throw interruptedExit();
+      }
+      if (model !== undefined) {
+        const chosen = finalClassifier(comparison, options.final);
+        const trained = await trainFinalVisibly(table, comparison, chosen, shared, options);
+        await saveModel(trained, model);
+        finalModel = { name: chosen.name, file: model, expected: expectedOf(trained) };
+        if (!options.json) await writeResult(finalModelText(trained, model));
+      }
+    } finally {
+      // What was found is worth a report even where no model came of it.
+      if (options.report !== undefined) {
+        await writeComparisonReport(options.report, comparison, { table: tableName(path), finalModel });
+        if (!options.json) await writeResult(`The report with its figures is ${options.report}.\n`);
+      }
     }
-    if (model !== undefined) {
-      const chosen = finalClassifier(comparison, options.final);
-      const trained = await trainFinalVisibly(table, comparison, chosen, shared, options);
-      await saveModel(trained, model);
-      finalModel = { name: chosen.name, file: model, expected: expectedOf(trained) };
-      if (!options.json) await writeResult(finalModelText(trained, model));
-    }
-  } finally {
-    // What was found is worth a report even where no model came of it.
-    if (options.report !== undefined) {
-      await writeComparisonReport(options.report, comparison, { table: tableName(path), finalModel });
-      if (!options.json) await writeResult(`The report with its figures is ${printable(options.report)}.\n`);
-    }
-  }
+  });
 }
 
 /** Each once, sets taken apart, with the settings that concern it. */
@@ -166,7 +172,7 @@ const HELP = `
 The classifiers are trained and tested on the same parts of the rows, everything learned from the training part
 alone. Macro F1 decides; a difference counts as real by the corrected resampled t-test with Holm's correction.
 The final model is trained on all rows: auto, an ensemble of the best of several classifiers, unless --final says
-otherwise. Ctrl-C reports the classifiers that are through and saves no model.
+otherwise. Ctrl-C or SIGTERM reports the classifiers that are through and saves no model.
 
 The set fast: ${FAST_CLASSIFIERS.join(', ')}.
 

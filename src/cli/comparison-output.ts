@@ -10,8 +10,8 @@ import {
 import { comparisonSentences } from '../pipeline/comparison/comparison-sentences.js';
 import type { CrossValidation } from '../pipeline/provenance.js';
 import type { TableClassifier } from '../pipeline/table-classifier.js';
+import { printableLine } from '../printable.js';
 import { countOf } from '../tables/preparation/name-list.js';
-import { printable } from './output.js';
 import { partsText } from './parts-text.js';
 import { confusionText, plainTable } from './report-output.js';
 
@@ -29,7 +29,7 @@ export function comparisonText(comparison: Comparison): string {
       `${folds} folds, ${countOf(repeats, 'repeat')}:`,
     boardText(comparison),
     '',
-    ...comparisonSentences(comparison).map(printable),
+    ...comparisonSentences(comparison),
     ...(confusion === undefined
       ? []
       : ['', `${ranked[0].name}, predictions of all folds and repeats together:`, confusion]),
@@ -100,7 +100,7 @@ export function crossValidationText(name: string, found: CrossValidation): strin
     `In cross-validation of ${countOf(folds, 'fold')} and ${countOf(repeats, 'repeat')}, trained on the other folds ` +
       `(place ${place} of ${compared.length}):`,
     ...lines.map(([metric, value]) => `${metric.padEnd(17)}  ${value}`),
-    `compared by macro F1: ${board.join(', ')}`,
+    printableLine(`compared by macro F1: ${board.join(', ')}`),
   ].join('\n');
 }
 
@@ -121,7 +121,7 @@ export function finalModelText(model: TableClassifier, path: string): string {
   const { classifier, provenance } = model;
   const parts = partsText(classifier);
   return (
-    `\nTrained ${classifier.name} on all ${provenance.rows.train} rows and saved it to ${printable(path)}. ` +
+    `\nTrained ${classifier.name} on all ${provenance.rows.train} rows and saved it to ${path}. ` +
     `No rows were held back: ${expectedOf(model)}.\n${parts === undefined ? '' : `\n${parts}\n`}`
   );
 }

@@ -1,14 +1,22 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { csvLine } from './csv-line.js';
+import { csvLine, tsvLine } from './csv-line.js';
 
-it('is read back cell for cell by an RFC 4180 reader', () => {
-  const cell = fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom('"', ',', '\n', '\r', ' ', 'a') }));
+it.each([
+  [',', csvLine],
+  ['\t', tsvLine],
+])('with %j is read back cell for cell by an RFC 4180 reader', (delimiter, asLine) => {
+  const unit = fc.constantFrom('"', ',', '\t', '\n', '\r', ' ', 'a');
+  const cell = fc.oneof(fc.string(), fc.string({ unit }));
   const line = fc.array(cell, { minLength: 1, maxLength: 5 });
   fc.assert(
     fc.property(fc.array(line, { minLength: 1, maxLength: 5 }), (lines) => {
-      const read = parse(lines.map(csvLine).join(''), { relax_column_count: true, record_delimiter: '\n' });
+      const read = parse(lines.map(asLine).join(''), {
+        delimiter,
+        relax_column_count: true,
+        record_delimiter: '\n',
+      });
       expect(read).toEqual(lines);
     }),
   );

@@ -6,7 +6,8 @@ import { datasets, findDataset } from '../datasets/registry.js';
 import { InputError } from '../errors.js';
 import { fetchDataset } from '../node/datasets/fetch-dataset.js';
 import { type LoadedDataset, loadDataset } from '../node/datasets/load-dataset.js';
-import { datasetPlaces, locateDataset } from '../node/datasets/places.js';
+import { cachePath, datasetPlaces, locateDataset } from '../node/datasets/places.js';
+import { checkPaths } from './check-paths.js';
 import { addMessageOptions, type MessageOptions, notices } from './common-options.js';
 import {
   datasetJson,
@@ -16,9 +17,9 @@ import {
   type LocatedDataset,
 } from './describe-dataset.js';
 import { DownloadLine } from './download-line.js';
-import { Exit, INTERRUPTED, WRONG_USE } from './exit-codes.js';
-import { interruptible } from './interrupt.js';
-import { writeError, writeJson, writeResult } from './output.js';
+import { Exit, WRONG_USE } from './exit-codes.js';
+import { interruptedExit, interruptible, quitHint, wasInterrupted } from './interrupt.js';
+import { errorOutput, writeError, writeJson, writeResult } from './output.js';
 
 interface JsonOptions extends MessageOptions {
   readonly json?: boolean;
@@ -83,6 +84,10 @@ async function fetchAll(names: readonly string[], options: FetchOptions): Promis
   if (options.from !== undefined && names.length !== 1) {
     throw new InputError('--from is the original of one data set: name that one');
   }
+  await checkPaths([
+    ['the table in the cache', cachePath(datasetPlaces(), entries[0])],
+    ['--from', options.from],
+  ]);
   await forEach(entries, names.length > 0, async (entry) => {
     const wanted = options.from !== undefined || (options.force === true && entry.embedded === undefined);
     const here = wanted ? undefined : await loadIfGood(entry, options);
@@ -106,18 +111,15 @@ async function loadIfGood(entry: DatasetEntry, options: FetchOptions): Promise<L
 
 async function fetchVisibly(entry: DatasetEntry, options: FetchOptions): Promise<LoadedDataset> {
   const notice = notices(options);
-  const line = new DownloadLine(process.stderr, entry.name, options.quiet === true);
-  let interrupted = false;
+  const line = new DownloadLine(errorOutput, entry.name, options.quiet === true);
   const stopped = () => {
     line.finish();
     writeError('interrupted: what has arrived is kept and continued the next time');
-    return new Exit(INTERRUPTED);
+    return interruptedExit();
   };
   try {
     const loaded = await interruptible(
-      () => {
-        interrupted = true;
-      },
+      () => writeError(`stopping, and keeping what has arrived (${quitHint()})`),
       (signal) =>
         fetchDataset(entry, {
           signal,
@@ -127,10 +129,10 @@ async function fetchVisibly(entry: DatasetEntry, options: FetchOptions): Promise
         }),
     );
     // This one was just complete; those that would follow are not wanted any more.
-    if (interrupted) throw stopped();
+    if (wasInterrupted()) throw stopped();
     return loaded;
   } catch (error) {
-    throw interrupted && !(error instanceof Exit) ? stopped() : error;
+    throw wasInterrupted() && !(error instanceof Exit) ? stopped() : error;
   } finally {
     line.finish();
   }

@@ -3,15 +3,15 @@ import type { Command } from 'commander';
 import { balanceScale } from '../datasets/balance-scale.js';
 import { loadModel, saveModel } from '../node/model-file.js';
 import { predictTable } from '../pipeline/predict-table.js';
+import type { TrainingOutcome } from '../pipeline/train-on-table.js';
 import { selectRows } from '../tables/preparation/select-rows.js';
 import type { Table } from '../tables/table.js';
+import { checkPaths } from './check-paths.js';
 import { addMessageOptions, type MessageOptions } from './common-options.js';
-import { Exit, INTERRUPTED } from './exit-codes.js';
-import { printable, writeError, writeResult } from './output.js';
-import { assertOutputPath } from './output-path.js';
+import { interruptedExit, uninterrupted } from './interrupt.js';
+import { writeError, writeResult } from './output.js';
 import { plainTable, reportText } from './report-output.js';
 import { interruptionMessage, trainVisibly } from './train-visibly.js';
-import { assertReportPath } from './write-report.js';
 import { writeTrainingReport } from './write-training-report.js';
 
 interface DemoOptions extends MessageOptions {
@@ -38,26 +38,36 @@ export function addDemoCommand(program: Command): void {
 }
 
 async function demo(options: DemoOptions): Promise<void> {
-  await assertOutputPath('--out', options.out, {});
-  await assertReportPath(options.report, { '--out': options.out });
+  await checkPaths(
+    [],
+    [
+      ['--out', options.out],
+      ['--report', options.report],
+    ],
+  );
   const table = balanceScale();
-  const path = printable(options.out);
   await writeResult(
     `Balance scale: ${table.rows} rows, to which side does it tip, L or R? In 7.8 % of the rows it is balanced (B).\n\n`,
   );
   const { outcome, interrupted } = await trainVisibly(table, { target: TARGET }, options);
-  await saveModel(outcome.model, options.out);
+  await uninterrupted(async () => {
+    await saveModel(outcome.model, options.out);
+    if (!interrupted) await showModel(outcome, table, options);
+  });
   if (interrupted) {
     writeError(interruptionMessage(outcome, options.out));
-    throw new Exit(INTERRUPTED);
+    throw interruptedExit();
   }
+}
+
+async function showModel(outcome: TrainingOutcome, table: Table, options: DemoOptions): Promise<void> {
   await writeTrainingReport(options.report, outcome, 'balance scale');
   const { rows, seconds } = outcome;
   await writeResult(
     `Trained on ${rows.train} rows in ${seconds.toFixed(1)} s; on the ${rows.test} rows held back:\n\n` +
-      `${reportText(outcome.report)}\nSaved to ${path}. Loaded again, the model predicts:\n` +
+      `${reportText(outcome.report)}\nSaved to ${options.out}. Loaded again, the model predicts:\n` +
       `${await predictionsText(options.out, table)}\n\n` +
-      `The report with its figures is ${printable(options.report)}: open it in a browser.\n\n` +
+      `The report with its figures is ${options.report}: open it in a browser.\n\n` +
       `Next, with a table of your own:\n` +
       `  qcl-mixnet train your.csv --target COLUMN --out model.safetensors --report report.html\n` +
       `  qcl-mixnet inspect model.safetensors\n` +

@@ -2,7 +2,6 @@
 import type { DatasetEntry } from '../datasets/dataset-entry.js';
 import { howToGet } from '../datasets/dataset-unavailable.js';
 import type { DatasetOrigin } from '../node/datasets/places.js';
-import { printable } from './output.js';
 import { plainTable } from './report-output.js';
 
 export interface LocatedDataset {
@@ -14,7 +13,7 @@ export interface LocatedDataset {
 /** `folder (../data/ecoli.csv.gz)`, `cache (...)`, `embedded`, `not here`. */
 export function describeOrigin(origin: DatasetOrigin | undefined): string {
   if (origin === undefined) return 'not here';
-  return origin.kind === 'embedded' ? 'embedded' : `${origin.kind} (${printable(origin.path)})`;
+  return origin.kind === 'embedded' ? 'embedded' : `${origin.kind} (${origin.path})`;
 }
 
 /** What `list --json` and `info --json` write of a data set; class labels are values, never keys. */

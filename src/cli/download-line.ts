@@ -1,9 +1,8 @@
 /** How far a download is: one live line on a terminal, nothing elsewhere. */
 import type { DownloadProgress } from '../node/datasets/download.js';
-import type { ProgressStream } from './progress-display.js';
+import { CLEAR_LINE, type ProgressStream } from './output.js';
 
 const MILLISECONDS_BETWEEN_DRAWINGS = 100;
-const CLEAR_LINE = '\r\x1b[2K';
 const MEGABYTE = 1e6;
 
 export class DownloadLine {

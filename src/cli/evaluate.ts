@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { loadModel } from '../node/model-file.js';
 import { evaluateTable } from '../pipeline/evaluate-table.js';
+import { checkPaths } from './check-paths.js';
 import {
   addMessageOptions,
   addTableOptions,
@@ -39,6 +40,10 @@ Examples:
 }
 
 async function evaluate(modelPath: string, tablePath: string, options: EvaluateOptions): Promise<void> {
+  await checkPaths([
+    ['the model', modelPath],
+    ['the table', tablePath],
+  ]);
   const model = await loadModel(modelPath, { memoryLimitBytes: options.memoryLimit });
   const table = await readTableArgument(tablePath, options);
   const started = performance.now();

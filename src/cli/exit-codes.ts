@@ -1,12 +1,21 @@
 /** How the program ends, for the shell. */
+import { constants } from 'node:os';
 
 export const DONE = 0;
 /** Something went wrong that the user could not have foreseen. */
 export const FAILED = 1;
 /** Wrong arguments, or input that cannot be used. */
 export const WRONG_USE = 2;
-/** 128 + SIGINT, as shells count. */
-export const INTERRUPTED = 130;
+
+/** 128 + the number of the signal that ended the program, as shells count. */
+export function signalCode(signal: NodeJS.Signals): number {
+  return 128 + constants.signals[signal];
+}
+
+/** The codes in a sentence, for the help. */
+export const EXIT_CODES =
+  'Exit codes: 0 done, 1 failed, 2 wrong use or bad input, 129, 130, 143 or 149 stopped by a signal (SIGHUP, SIGINT,\n' +
+  'which is Ctrl-C, SIGTERM, Ctrl-Break on Windows). The first signal keeps what is done, the second quits at once.';
 
 /** A command ends early, with everything already said. */
 export class Exit extends Error {

@@ -4,9 +4,10 @@ import type { PlannedCell } from '../experiments/plan-cells.js';
 import type { RunRecord } from '../experiments/run-record.js';
 import type { HeldCell } from '../node/experiments/claim-file.js';
 import type { ExperimentObserver } from '../node/experiments/run-experiment.js';
+import { printableLine } from '../printable.js';
 import { heldSentences } from './held-cells.js';
-import { printable } from './output.js';
-import { CLEAR_LINE, duration, type ProgressStream } from './progress-display.js';
+import { CLEAR_LINE, type ProgressStream } from './output.js';
+import { duration } from './progress-display.js';
 
 const MILLISECONDS_BETWEEN_DRAWINGS = 80;
 const WIDEST_BAR = 20;
@@ -67,7 +68,7 @@ export class ExperimentDisplay implements ExperimentObserver {
     const news = keys(held) !== keys(this.#held);
     this.#held = held;
     if (!this.#live && news) {
-      for (const sentence of heldSentences(held)) this.#stream.write(printable(`waiting: ${sentence}\n`));
+      for (const sentence of heldSentences(held)) this.#stream.write(`waiting: ${sentence}\n`);
     }
     this.#draw();
   }
@@ -87,11 +88,11 @@ export class ExperimentDisplay implements ExperimentObserver {
     if (record.outcome === 'done') this.#done++;
     else this.#failed++;
     if (!this.#live) {
-      this.#stream.write(printable(`${resultText(record)}${remark}; ${this.#counts().join(', ')}\n`));
+      this.#stream.write(`${resultText(record)}${remark}; ${this.#counts().join(', ')}\n`);
       return;
     }
     if (record.outcome === 'failed') {
-      this.#stream.write(`${CLEAR_LINE}${printable(resultText(record))}\n`);
+      this.#stream.write(`${CLEAR_LINE}${resultText(record)}\n`);
     }
     this.#drawn = Number.NEGATIVE_INFINITY;
     this.#draw();
@@ -145,5 +146,5 @@ function resultText(record: RunRecord): string {
     record.outcome === 'done'
       ? `macro F1 ${record.metrics.macroF1.toFixed(3)} in ${record.seconds.toFixed(1)} s`
       : `failed: ${record.reason}`;
-  return `${cellTitle(record)}: ${result}`;
+  return printableLine(`${cellTitle(record)}: ${result}`);
 }

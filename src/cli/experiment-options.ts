@@ -80,7 +80,7 @@ does is waited for, and taken over when that process ends or shows no sign of li
 is kept with its reason, and run again with --retry-failed only. Records of another version need another folder.
 
 Exit codes: 0 every run is done, 1 a run failed or (with --no-wait) is left to another process, 2 wrong use or
-bad input, 130 interrupted. Data sets that are not here are left out.`;
+bad input, 128 + N stopped by signal N (130 for Ctrl-C). Data sets that are not here are left out.`;
 
 /** The names of the data sets that were asked for. Throws `InputError` for one that does not exist. */
 export function chosenDatasets({ datasets: wanted }: ExperimentOptions): string[] {

@@ -1,5 +1,6 @@
 /** Who runs the cells for which this process waits, in words. */
 import type { HeldCell } from '../node/experiments/claim-file.js';
+import { printableLine } from '../printable.js';
 import { countOf } from '../tables/preparation/name-list.js';
 
 /** One sentence for each process: "2 runs are being done by HOST (pid 7), lease ends in 12 s unless renewed". */
@@ -17,5 +18,5 @@ export function heldSentences(held: readonly HeldCell[]): string[] {
 }
 
 function processName({ process: { host, pid } }: HeldCell): string {
-  return `${host} (pid ${pid})`;
+  return `${printableLine(host)} (pid ${pid})`;
 }

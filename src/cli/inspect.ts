@@ -5,11 +5,13 @@ import { formatReport } from '../metrics/format-report.js';
 import { loadModel } from '../node/model-file.js';
 import { checkpointText } from '../pipeline/checkpoint-text.js';
 import { describeModel } from '../pipeline/describe-model.js';
+import { outOfFoldReport } from '../pipeline/out-of-fold-metrics.js';
 import type { TableClassifier } from '../pipeline/table-classifier.js';
+import { printableLine } from '../printable.js';
 import { listNames } from '../tables/preparation/name-list.js';
 import { addMessageOptions, type MessageOptions } from './common-options.js';
 import { crossValidationText } from './comparison-output.js';
-import { printable, writeJson, writeResult } from './output.js';
+import { writeJson, writeResult } from './output.js';
 import { partsText } from './parts-text.js';
 import { plainTable } from './report-output.js';
 import { tuningText } from './tuning-output.js';
@@ -44,27 +46,25 @@ async function inspect(path: string, options: InspectOptions): Promise<void> {
 function describeInWords(model: TableClassifier): string {
   const { classifier, provenance } = model;
   const { features, importances, columns, classifier: form } = describeModel(model);
-  const { rows, protocol, sharedRows, seed, tuning, test, crossValidation, outOfFold } = provenance;
+  const { rows, protocol, sharedRows, seed, tuning, test, crossValidation } = provenance;
+  const outOfFold = outOfFoldReport(classifier);
   const parts = partsText(classifier);
   const chosen = checkpointText(provenance);
   const shared = sharedRows > 0 ? `; ${sharedRows} test rows equal a training row` : '';
   const tested = test ? `tested on ${rows.test}${shared}` : 'none held back to test on';
   return [
-    `${classifier.name}, ${form.numbers} learned numbers, trained by version ${provenance.version}`,
+    `${classifier.name}, ${form.numbers} learned numbers, trained by version ${printableLine(provenance.version)}`,
     `predicts ${listNames([provenance.target])} from ${columns.filter((each) => each.used).length} columns (${features} features)`,
     '',
     `trained on ${rows.train} rows, ${tested}`,
-    `protocol ${protocol}; seed ${seed}${chosen === undefined ? '' : `; ${chosen}`}`,
+    `protocol ${protocol}; seed ${seed}${chosen === undefined ? '' : `; ${printableLine(chosen)}`}`,
     ...(tuning ? ['', tuningText(tuning)] : []),
     '',
     classTable(model),
     '',
     ...(test ? ['On the test rows:', formatReport({ ...test, confusion: [], labels: [] })] : []),
     ...(outOfFold
-      ? [
-          'On the training rows, each by members that had not learned it:',
-          formatReport({ metrics: outOfFold, perClass: [], confusion: [], labels: [] }),
-        ]
+      ? ['On the training rows, each by members that had not learned it:', formatReport(outOfFold)]
       : []),
     ...(parts === undefined ? [] : [parts, '']),
     ...(crossValidation ? [crossValidationText(classifier.name, crossValidation), ''] : []),
@@ -78,7 +78,7 @@ function describeInWords(model: TableClassifier): string {
 function classTable({ provenance }: TableClassifier): string {
   const table = plainTable(['class', 'training rows', 'test rows']);
   for (const { label, trainingRows, testRows } of provenance.classes) {
-    table.push([oneLine(String(label)), String(trainingRows), String(testRows)]);
+    table.push([String(label), String(trainingRows), String(testRows)]);
   }
   return table.toString();
 }
@@ -89,7 +89,7 @@ const MOST_IMPORTANCES_SHOWN = 15;
 function importanceTable(importances: NonNullable<ReturnType<typeof describeModel>['importances']>): string {
   const table = plainTable(['feature', 'importance']);
   for (const { feature, importance } of importances.slice(0, MOST_IMPORTANCES_SHOWN)) {
-    table.push([oneLine(feature), importance.toFixed(4)]);
+    table.push([feature, importance.toFixed(4)]);
   }
   return table.toString();
 }
@@ -98,11 +98,7 @@ function columnTable(columns: ReturnType<typeof describeModel>['columns']): stri
   const table = plainTable(['column', 'kind', '']);
   for (const column of columns) {
     const remark = column.used ? (column.categories ? listNames(column.categories, 4) : '') : 'not used';
-    table.push([oneLine(column.name), column.kind, oneLine(remark)]);
+    table.push([column.name, column.kind, remark]);
   }
   return table.toString();
-}
-
-function oneLine(text: string): string {
-  return printable(text).replaceAll('\n', ' ');
 }

@@ -1,24 +1,144 @@
-/** Ctrl-C: the first asks the work to stop and to keep what it has, the second quits at once. */
+/**
+ * The signals that ask the program to end: Ctrl-C (SIGINT), SIGTERM, which Docker, systemd and `timeout` send, SIGHUP
+ * of a closed terminal, and Ctrl-Break on Windows (SIGBREAK). The first one stops the work and keeps what is done, or
+ * ends the program where nothing is to be kept; the second one quits at once. The exit code is 128 + the signal's
+ * number.
+ */
+import { closeSync } from 'node:fs';
+import { constants } from 'node:os';
+import { setTimeout } from 'node:timers/promises';
+import { SETTLING_MILLISECONDS } from '../node/threads/settle.js';
+import { threadsAreBusy } from '../node/threads/thread-pool.js';
+import { Exit, signalCode } from './exit-codes.js';
+import { stopOutput, writeError } from './output.js';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
 
 /**
- * Runs `work` with a signal that the first SIGINT aborts; `onInterrupt` is told. From then on, also when
- * the work has ended, another SIGINT ends the process with code 130.
+ * `timeout` signals its child and then the child's group, `npx` passes on the Ctrl-C that its child got too: the same
+ * signal twice within this time is one.
  */
-export async function interruptible<T>(
-  onInterrupt: () => void,
-  work: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const controller = new AbortController();
-  const interrupt = () => {
-    if (controller.signal.aborted) process.exit(130);
-    onInterrupt();
-    controller.abort();
-  };
-  process.on('SIGINT', interrupt);
-  try {
-    return await work(controller.signal);
-  } finally {
-    // Saving what was kept comes next: a second Ctrl-C has to end that too.
-    if (!controller.signal.aborted) process.off('SIGINT', interrupt);
+const REPEAT_MILLISECONDS = 250;
+/** What standard output has not taken by then is lost. */
+const FLUSH_MILLISECONDS = 5000;
+/** What threads have not finished by then is lost. */
+const IDLE_MILLISECONDS = 5000;
+
+/** What the first signal does while some work runs. */
+interface Task {
+  readonly stop: () => void;
+  /** Called once another signal of the same kind counts, if the program has not ended by then. */
+  readonly onSlow: () => void;
+}
+
+const NOTHING_TO_KEEP: Task = { stop: () => leave(`interrupted by ${received}`), onSlow: () => {} };
+
+let received: NodeJS.Signals | undefined;
+let repeatCounts = false;
+let endIsSaid = false;
+let task: Task | undefined;
+
+/** From now on the signals are handled. Also as process 1 of a container, which ignores them otherwise. */
+export function watchSignals(): void {
+  for (const signal of SIGNALS) if (signal in constants.signals) process.on(signal, onSignal);
+}
+
+function onSignal(signal: NodeJS.Signals): void {
+  if (received !== undefined) {
+    if (repeatCounts || signal !== received) quit(signal);
+    return;
   }
+  received = signal;
+  process.exitCode = signalCode(signal);
+  if (signal === 'SIGHUP') process.on('exit', closeTerminal);
+  const { stop, onSlow } = task ?? NOTHING_TO_KEEP;
+  const slow = () => {
+    repeatCounts = true;
+    if (!endIsSaid) onSlow();
+  };
+  // Not before the signals that are waiting already have been seen, however long the thread was busy.
+  globalThis.setTimeout(() => setImmediate(slow), REPEAT_MILLISECONDS).unref();
+  stop();
+}
+
+/** At its end Node resets the terminal, and aborts where that has gone, unless the streams are closed. */
+function closeTerminal(): void {
+  for (const descriptor of [0, 1, 2]) {
+    try {
+      closeSync(descriptor);
+    } catch {
+      // It was closed from the start, or closing it says that the terminal has gone.
+    }
+  }
+}
+
+function leave(message: string): void {
+  writeError(message);
+  stopOutput(() => quitWhenIdle(received as NodeJS.Signals), FLUSH_MILLISECONDS);
+}
+
+/** Threads come to the end of their tasks meanwhile, or are given up. */
+async function quitWhenIdle(signal: NodeJS.Signals): Promise<void> {
+  const deadline = performance.now() + IDLE_MILLISECONDS;
+  while (threadsAreBusy() && performance.now() < deadline) await setTimeout(SETTLING_MILLISECONDS);
+  quit(signal);
+}
+
+/** `process.exit` has to end busy threads first, which can block for ever (`settle`): then the signal itself ends it. */
+function quit(signal: NodeJS.Signals): void {
+  const code = signalCode(signal);
+  if (threadsAreBusy()) {
+    process.emit('exit', code);
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  }
+  process.exit(code);
+}
+
+async function during<T>(inner: Task, work: () => Promise<T>): Promise<T> {
+  const outer = task;
+  task = inner;
+  try {
+    return await work();
+  } finally {
+    task = outer;
+  }
+}
+
+/**
+ * Runs `work` with a signal that the first of the process's signals aborts, or has aborted already. `onSlow` is called
+ * where the program has not ended a moment later: it says what is going on, with `quitHint`.
+ */
+export function interruptible<T>(onSlow: () => void, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  if (received !== undefined) controller.abort();
+  return during({ stop: () => controller.abort(), onSlow }, () => work(controller.signal));
+}
+
+/** Runs `work`, which saves and says what is done: the first signal lets it come to its end. */
+export function uninterrupted<T>(work: () => Promise<T>): Promise<T> {
+  const onSlow = () => writeError(`stopping when what is done is saved (${quitHint()})`);
+  return during({ stop: () => {}, onSlow }, work);
+}
+
+/** Runs `work`, of which the first signal keeps nothing: it ends the program, which says so in `consequence`. */
+export function abandonable<T>(consequence: string, work: () => Promise<T>): Promise<T> {
+  const stop = () => leave(`interrupted by ${received}: ${consequence}`);
+  return during({ stop, onSlow: () => {} }, work);
+}
+
+/** Whether a signal has come. */
+export function wasInterrupted(): boolean {
+  return received !== undefined;
+}
+
+/** How to end a program that is stopping. */
+export function quitHint(): string {
+  return `${received === 'SIGINT' ? 'Ctrl-C' : received} again quits at once`;
+}
+
+/** The end of a command that was interrupted and has said what it kept. */
+export function interruptedExit(): Exit {
+  endIsSaid = true;
+  return new Exit(received === undefined ? 0 : signalCode(received));
 }

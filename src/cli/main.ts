@@ -1,8 +1,12 @@
 #!/usr/bin/env node
 /** The program `qcl-mixnet`: its arguments in, its exit code out. */
-import '../node/fitting/fit-threads.js';
-import '../node/v8-flags.js';
-import '../node/svm/svm-threads.js';
-import { runProgram } from './run-program.js';
+import { settle } from '../node/threads/settle.js';
+import { watchSignals } from './interrupt.js';
+import { guardStreams } from './output.js';
 
+guardStreams();
+watchSignals();
+// Loaded after that, because it takes a moment in which a signal may come.
+const { runProgram } = await import('./run-program.js');
 process.exitCode = await runProgram(process.argv);
+await settle();

@@ -1,9 +1,14 @@
-/** `qcl-mixnet predict`: a model and a table in, one prediction a row out, as CSV. */
-import type { Command } from 'commander';
+/** `qcl-mixnet predict`: a model and a table in, one prediction a row out. */
+import { pipeline, Readable } from 'node:stream';
+import { createGzip } from 'node:zlib';
+import { type Command, Option } from 'commander';
 import { loadModel } from '../node/model-file.js';
-import { assertWritable, writeFileAtomically } from '../node/write-file-atomically.js';
+import { writeFileAtomically } from '../node/write-file-atomically.js';
 import { type PredictedBlock, predictBlocks } from '../pipeline/predict-table.js';
 import type { TableClassifier } from '../pipeline/table-classifier.js';
+import { printableLine } from '../printable.js';
+import { TABLE_FORMATS, type TableFormat } from '../tables/reading/read-table.js';
+import { checkPaths } from './check-paths.js';
 import {
   addMessageOptions,
   addTableOptions,
@@ -12,17 +17,18 @@ import {
   readTableArgument,
   type TableOptions,
 } from './common-options.js';
-import { csvLine } from './csv-line.js';
-import { writeResult } from './output.js';
+import { abandonable } from './interrupt.js';
+import { isTerminal, writeData } from './output.js';
+import { predictionFormat } from './prediction-format.js';
+import { loadParquetWriter, predictionParquet } from './prediction-parquet.js';
+import { predictionText } from './prediction-text.js';
 import { addThreadOptions, type ThreadOptions, withPrediction } from './thread-options.js';
 
 interface PredictOptions extends TableOptions, MessageOptions, ThreadOptions {
   readonly proba?: boolean;
   readonly out?: string;
+  readonly outFormat?: TableFormat;
 }
-
-/** Decimal digits that tell any two 32-bit floats apart. */
-const FLOAT_DIGITS = 9;
 
 export function addPredictCommand(program: Command): void {
   const command = program
@@ -31,67 +37,70 @@ export function addPredictCommand(program: Command): void {
     .argument('<model>', 'a model that train or compare saved')
     .argument('<table>', 'rows with the columns of the training table, in any order; - for standard input')
     .option('--proba', 'add a column probability_<class> for each class')
-    .option('-o, --out <file>', 'where to write the CSV (default: standard output)');
+    .option('-o, --out <file>', 'where to write the predictions (default: standard output)')
+    .addOption(
+      new Option(
+        '--out-format <name>',
+        'format of the predictions (default: by the extension of --out, else csv)',
+      ).choices(TABLE_FORMATS),
+    );
   addMessageOptions(addTableOptions(addThreadOptions(command)))
     .addHelpText(
       'after',
       `
+The extension of --out says the format: .csv, .tsv, .jsonl (JSON lines) or .parquet; text also with .gz after it.
+
 Examples:
   $ qcl-mixnet predict model.safetensors new.csv > predictions.csv
   $ qcl-mixnet predict model.safetensors new.csv.gz --proba --out predictions.csv
+  $ qcl-mixnet predict model.safetensors new.parquet --out predictions.parquet
   $ zcat new.csv.gz | qcl-mixnet predict model.safetensors - | sort | uniq -c`,
     )
     .action(predict);
 }
 
 async function predict(modelPath: string, tablePath: string, options: PredictOptions): Promise<void> {
-  if (options.out !== undefined) await assertWritable(options.out);
+  const { out } = options;
+  await checkPaths(
+    [
+      ['the model', modelPath],
+      ['the table', tablePath],
+    ],
+    [['--out', out]],
+  );
+  const piecesOf = await predictionWriter(options);
   const model = await loadModel(modelPath, { memoryLimitBytes: options.memoryLimit });
   const table = await readTableArgument(tablePath, options);
   await withPrediction(model, options, async (predictorFor) => {
     const { blocks, notices: found } = predictBlocks(model, table, predictorFor);
     found.forEach(notices(options));
-    await writePredictions(model, blocks, options);
+    const pieces = piecesOf(model, blocks);
+    if (out === undefined) {
+      for await (const piece of pieces) await writeData(piece);
+      return;
+    }
+    await abandonable(`nothing was written to ${out}`, () => writeFileAtomically(out, asBytes(pieces)));
   });
 }
 
-async function writePredictions(
-  model: TableClassifier,
-  blocks: AsyncIterable<PredictedBlock>,
-  options: PredictOptions,
-): Promise<void> {
-  const names = options.proba ? model.classes.map((label) => `probability_${label}`) : [];
-  const text = csvBlocks(['prediction', ...names], blocks, options.proba === true);
-  if (options.out === undefined) {
-    for await (const piece of text) await writeResult(piece);
-    return;
+type Pieces = AsyncIterable<string | Uint8Array>;
+
+/** What makes of predictions what is to be written. Throws `InputError` for a format that cannot be written. */
+async function predictionWriter({ out, outFormat, proba = false }: PredictOptions) {
+  const onTerminal = out === undefined && isTerminal();
+  const { name, gzip } = predictionFormat(out, outFormat, onTerminal);
+  if (name === 'parquet') {
+    const parquet = await loadParquetWriter();
+    return ({ classes }: TableClassifier, blocks: AsyncIterable<PredictedBlock>): Pieces =>
+      predictionParquet(parquet, { classes, proba }, blocks);
   }
-  const pieces: Buffer[] = [];
-  for await (const piece of text) pieces.push(Buffer.from(piece));
-  await writeFileAtomically(options.out, Buffer.concat(pieces));
+  return ({ classes }: TableClassifier, blocks: AsyncIterable<PredictedBlock>): Pieces => {
+    const text = predictionText(name, { classes, proba }, blocks, onTerminal ? printableLine : undefined);
+    // An error of the text ends the packed stream too, for whoever reads that.
+    return gzip ? pipeline(Readable.from(text), createGzip(), () => {}) : text;
+  };
 }
 
-async function* csvBlocks(
-  header: readonly string[],
-  blocks: AsyncIterable<PredictedBlock>,
-  proba: boolean,
-): AsyncGenerator<string> {
-  yield csvLine(header);
-  for await (const { labels, probabilities } of blocks) {
-    const { data, columns } = probabilities;
-    let text = '';
-    labels.forEach((label, row) => {
-      const cells = [String(label)];
-      if (proba) {
-        for (let c = 0; c < columns; c++) cells.push(spellFloat(data[row * columns + c]));
-      }
-      text += csvLine(cells);
-    });
-    yield text;
-  }
-}
-
-/** The float in as few digits as bring back the same 32 bits, or at most two more. */
-function spellFloat(value: number): string {
-  return String(Number(value.toPrecision(FLOAT_DIGITS)));
+async function* asBytes(pieces: Pieces): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) yield typeof piece === 'string' ? Buffer.from(piece) : piece;
 }

@@ -1,12 +1,6 @@
 /** The progress of a training on standard error: one live line on a terminal, a few plain lines elsewhere. */
 import type { FitProgress } from '../classifiers/classifier.js';
-
-/** What the display needs of a stream. */
-export interface ProgressStream {
-  readonly isTTY?: boolean;
-  readonly columns?: number;
-  write(text: string): unknown;
-}
+import { CLEAR_LINE, type ProgressStream } from './output.js';
 
 /** A live line is not drawn more often than this. */
 const MILLISECONDS_BETWEEN_DRAWINGS = 80;
@@ -15,7 +9,6 @@ const PLAIN_LINES = 20;
 const WIDEST_BAR = 20;
 /** A narrower one shows nothing. */
 const NARROWEST_BAR = 4;
-export const CLEAR_LINE = '\r\x1b[2K';
 
 export class ProgressDisplay {
   readonly #stream: ProgressStream;

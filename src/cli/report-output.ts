@@ -3,7 +3,7 @@ import Table from 'cli-table3';
 import type { ClassificationReport } from '../metrics/classification-report.js';
 import { formatReport } from '../metrics/format-report.js';
 import type { Provenance } from '../pipeline/provenance.js';
-import { printable } from './output.js';
+import { printableLine } from '../printable.js';
 
 /** A larger confusion matrix does not fit a screen; `--json` has it all. */
 const MOST_CLASSES_SHOWN = 12;
@@ -51,7 +51,7 @@ export function confusionText({
   confusion,
 }: Pick<ClassificationReport, 'labels' | 'confusion'>): string | undefined {
   if (labels.length > MOST_CLASSES_SHOWN) return undefined;
-  const names = labels.map((label) => printable(String(label)).replaceAll('\n', ' '));
+  const names = labels.map(String);
   const table = plainTable(['true \\ predicted', ...names]);
   confusion.forEach((row, i) => {
     table.push([names[i], ...row.map(String)]);
@@ -59,11 +59,25 @@ export function confusionText({
   return table.toString();
 }
 
-/** A table without colours, so that it is the same in a file. Numbers to the right, the first column left. */
-export function plainTable(head: string[]): Table.Table {
-  return new Table({
-    head,
-    colAligns: head.map((_, column) => (column === 0 ? 'left' : 'right')),
+export interface PlainTable {
+  /** A line; cells may hold anything. */
+  push(cells: readonly string[]): void;
+  toString(): string;
+}
+
+/**
+ * A table without colours, so that it is the same in a file. Numbers to the right, the first column left, or all
+ * columns where `align` says so.
+ */
+export function plainTable(head: readonly string[], align: 'left' | 'right' = 'right'): PlainTable {
+  const table = new Table({
+    // Made printable before the widths are measured.
+    head: head.map(printableLine),
+    colAligns: head.map((_, column) => (column === 0 ? 'left' : align)),
     style: { head: [], border: [], compact: true },
   });
+  return {
+    push: (cells) => table.push(cells.map(printableLine)),
+    toString: () => table.toString(),
+  };
 }

@@ -1,14 +1,15 @@
 /** `qcl-mixnet report`: the records of experiments as one page for a browser. */
-import { stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Command, Option } from 'commander';
+import { recordsFile } from '../node/experiments/read-records.js';
 import { PROTOCOLS, type Protocol } from '../pipeline/provenance.js';
 import { countOf } from '../tables/preparation/name-list.js';
-import { chosenRecords } from './chosen-records.js';
+import { checkPaths } from './check-paths.js';
+import { chosenRecords, namedRecords } from './chosen-records.js';
 import { commandLine } from './command-line.js';
 import { addMessageOptions, type MessageOptions } from './common-options.js';
-import { printable, writeResult } from './output.js';
-import { assertReportPath, writeReport } from './write-report.js';
+import { writeResult } from './output.js';
+import { writeReport } from './write-report.js';
 
 interface ReportOptions extends MessageOptions {
   readonly out?: string;
@@ -42,19 +43,11 @@ Examples:
 }
 
 async function report(paths: readonly string[], options: ReportOptions): Promise<void> {
+  const files = await namedRecords(paths);
+  const out = options.out ?? join(dirname(await recordsFile(paths[0])), 'report.html');
+  await checkPaths(files, [['--out', out]]);
   const records = await chosenRecords(paths, options);
-  const out = options.out ?? join(await folderOf(paths[0]), 'report.html');
-  await assertReportPath(
-    out,
-    { 'the file of the records': paths.find((path) => resolve(path) === resolve(out)) },
-    '--out',
-  );
   const { experimentReport } = await import('../report/experiment/experiment-report.js');
   await writeReport(out, experimentReport(records, { control: options.control, commands: [commandLine()] }));
-  await writeResult(`Wrote ${printable(out)} from ${countOf(records.length, 'record')}.\n`);
-}
-
-/** The folder itself, or the one that holds the file. */
-async function folderOf(path: string): Promise<string> {
-  return (await stat(path)).isDirectory() ? path : dirname(path);
+  await writeResult(`Wrote ${out} from ${countOf(records.length, 'record')}.\n`);
 }

@@ -14,7 +14,6 @@ import { effectTables, scoreTables } from '../experiments/result-tables.js';
 import type { RunRecord } from '../experiments/run-record.js';
 import { markdownList, markdownTable, type TextTable } from '../experiments/text-table.js';
 import { csvLine } from './csv-line.js';
-import { printable } from './output.js';
 import { plainTable } from './report-output.js';
 
 /** A table with sentences before it. */
@@ -109,11 +108,11 @@ function rowJson(row: ResultRow, comparison: object | undefined) {
 }
 
 function plainText({ title, head, rows, notes }: TextTable, before: readonly string[]): string {
-  const grid = plainTable([...head]);
-  for (const row of rows) grid.push([...row]);
+  const grid = plainTable(head);
+  for (const row of rows) grid.push(row);
   const below = notes.map((note) => `  ${note}\n`).join('');
   const above = before.map((sentence) => `  ${sentence}\n`).join('');
-  return printable(`${title}\n${above}${grid.toString()}\n${below}`);
+  return `${title}\n${above}${grid.toString()}\n${below}`;
 }
 
 function snakeCase(name: string): string {

@@ -6,9 +6,10 @@ import { compactLines, type RunRecord } from '../experiments/run-record.js';
 import { writeFileAtomically } from '../node/write-file-atomically.js';
 import { PROTOCOLS, type Protocol } from '../pipeline/provenance.js';
 import { countOf } from '../tables/preparation/name-list.js';
-import { chosenRecords } from './chosen-records.js';
+import { checkPaths } from './check-paths.js';
+import { chosenRecords, namedRecords } from './chosen-records.js';
 import { addMessageOptions, type MessageOptions } from './common-options.js';
-import { printable, writeJson, writeResult } from './output.js';
+import { writeData, writeJson, writeResult } from './output.js';
 import { resultsCsv, resultsJson, resultsMarkdown, resultsText } from './results-output.js';
 
 const FORMATS = ['text', 'markdown', 'csv', 'json'] as const;
@@ -45,8 +46,12 @@ Examples:
 }
 
 async function results(paths: readonly string[], options: ResultsOptions): Promise<void> {
-  const records = await chosenRecords(paths, options);
   const { report, compact } = options;
+  await checkPaths(await namedRecords(paths), [
+    ['--compact', compact],
+    ['--report', report],
+  ]);
+  const records = await chosenRecords(paths, options);
   if (compact !== undefined) await write(compact, compactLines(records), records.length);
   if (report !== undefined) await write(report, resultsPage(records), records.length);
   if (options.format === undefined && (report !== undefined || compact !== undefined)) return;
@@ -55,7 +60,7 @@ async function results(paths: readonly string[], options: ResultsOptions): Promi
 
 async function write(path: string, text: string, records: number): Promise<void> {
   await writeFileAtomically(path, new TextEncoder().encode(text));
-  await writeResult(`Wrote ${printable(path)} from ${countOf(records, 'record')}.\n`);
+  await writeResult(`Wrote ${path} from ${countOf(records, 'record')}.\n`);
 }
 
 async function show(records: readonly RunRecord[], format: (typeof FORMATS)[number]): Promise<void> {
@@ -63,7 +68,7 @@ async function show(records: readonly RunRecord[], format: (typeof FORMATS)[numb
     case 'json':
       return writeJson(resultsJson(records));
     case 'csv':
-      return writeResult(resultsCsv(records));
+      return writeData(resultsCsv(records));
     case 'markdown':
       return writeResult(`${resultsMarkdown(records)}\n${leftOutText(records)}`);
     case 'text':

@@ -1,6 +1,9 @@
 /** The whole program: its commands, and what every way of ending means for the shell. */
+import '../node/fitting/fit-threads.js';
+import '../node/v8-flags.js';
+import '../node/svm/svm-threads.js';
 import { Command, CommanderError } from 'commander';
-import { InputError } from '../errors.js';
+import { InputError, KernelMemoryError } from '../errors.js';
 import { VERSION } from '../version.js';
 import { addAblateCommand } from './ablate.js';
 import { addBenchmarkCommand } from './benchmark.js';
@@ -9,9 +12,10 @@ import { addCompareCommand } from './compare.js';
 import { addDatasetsCommand } from './datasets.js';
 import { addDemoCommand } from './demo.js';
 import { addEvaluateCommand } from './evaluate.js';
-import { DONE, Exit, FAILED, WRONG_USE } from './exit-codes.js';
+import { DONE, EXIT_CODES, Exit, FAILED, WRONG_USE } from './exit-codes.js';
 import { addInspectCommand } from './inspect.js';
-import { guardStreams, writeError } from './output.js';
+import { interruptedExit, wasInterrupted } from './interrupt.js';
+import { errorOutput, writeError, writeResult } from './output.js';
 import { addPredictCommand } from './predict.js';
 import { addReportCommand } from './report.js';
 import { addResultsCommand } from './results.js';
@@ -19,8 +23,9 @@ import { addTrainCommand } from './train.js';
 
 /** Parses the arguments, runs the command, and returns the exit code. */
 export async function runProgram(argv: readonly string[]): Promise<number> {
-  guardStreams();
   let debug = Boolean(process.env.DEBUG);
+  // Node would write the message as it is.
+  process.on('uncaughtException', (error) => process.exit(explain(error, debug)));
   const program = new Command('qcl-mixnet')
     .description('Finds rare classes in tables: trains QCL-MixNet on your rows and predicts with it.')
     .version(VERSION, '-V, --version', 'print the version')
@@ -28,6 +33,10 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     .helpCommand('help [command]', 'print the help of a command')
     .showHelpAfterError('(add --help for the options and examples)')
     .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void writeResult(text),
+      writeErr: (text) => void errorOutput.write(text),
+    })
     .hook('preAction', (_, action) => {
       debug ||= action.opts().debug === true;
     })
@@ -40,7 +49,7 @@ Examples:
   $ qcl-mixnet compare events.csv --target label --model best.safetensors
   $ qcl-mixnet predict model.safetensors new-events.csv --out predictions.csv
 
-Exit codes: 0 done, 1 failed, 2 wrong use or bad input, 130 interrupted.`,
+${EXIT_CODES}`,
     );
   addTrainCommand(program);
   addCompareCommand(program);
@@ -56,7 +65,9 @@ Exit codes: 0 done, 1 failed, 2 wrong use or bad input, 130 interrupted.`,
   addClassifiersCommand(program);
   try {
     await program.parseAsync(argv);
-    return DONE;
+    if (!wasInterrupted()) return DONE;
+    writeError('interrupted when everything was done');
+    return interruptedExit().code;
   } catch (error) {
     return explain(error, debug);
   }
@@ -67,9 +78,10 @@ function explain(error: unknown, debug: boolean): number {
   // Commander has printed its own message, or the help that was asked for.
   if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : WRONG_USE;
   const mistake = error instanceof InputError;
+  const known = mistake || error instanceof KernelMemoryError;
   const message = error instanceof Error ? error.message : String(error);
-  writeError(mistake ? `error: ${message}` : `unexpected error: ${message}`);
+  writeError(known ? `error: ${message}` : `unexpected error: ${message}`);
   if (debug && error instanceof Error) writeError(error.stack ?? '');
-  else if (!mistake) writeError('(--debug shows where; please report it)');
+  else if (!known) writeError('(--debug shows where; please report it)');
   return mistake ? WRONG_USE : FAILED;
 }

@@ -1,4 +1,4 @@
-/** Running an experiment as `benchmark` and `ablate` show it: progress, what is left out, Ctrl-C, results. */
+/** Running an experiment as `benchmark` and `ablate` show it: progress, what is left out, signals, results. */
 import { join } from 'node:path';
 import { InputError } from '../errors.js';
 import { type Configuration, type PlannedCell, planCells } from '../experiments/plan-cells.js';
@@ -7,16 +7,16 @@ import { bestKernelBuild } from '../kernels/load.js';
 import { type LeftOut, loadTables } from '../node/experiments/load-tables.js';
 import { runExperiment } from '../node/experiments/run-experiment.js';
 import { RECORDS, RunFolder } from '../node/experiments/run-folder.js';
-import { threadTask } from '../node/experiments/run-in-thread.js';
+import { processTask } from '../node/experiments/run-in-process.js';
 import { countOf } from '../tables/preparation/name-list.js';
 import { VERSION } from '../version.js';
 import { notices } from './common-options.js';
-import { Exit, FAILED, INTERRUPTED } from './exit-codes.js';
+import { Exit, FAILED } from './exit-codes.js';
 import { ExperimentDisplay } from './experiment-display.js';
 import { chosenDatasets, type ExperimentOptions } from './experiment-options.js';
 import { heldSentences } from './held-cells.js';
-import { interruptible } from './interrupt.js';
-import { printable, writeError, writeResult } from './output.js';
+import { interruptedExit, interruptible, quitHint, wasInterrupted } from './interrupt.js';
+import { errorOutput, writeError, writeResult } from './output.js';
 import { resultsText } from './results-output.js';
 
 /** Runs what is missing of the grid and writes the results of the whole grid to standard output. */
@@ -48,23 +48,21 @@ async function runMissing(
   options: ExperimentOptions,
 ): Promise<void> {
   const missing = cells.filter((cell) => folder.isMissing(cell));
-  const display = new ExperimentDisplay(process.stderr, {
+  const display = new ExperimentDisplay(errorOutput, {
     alreadyDone: cells.length - missing.length,
     missing,
   });
-  const task = threadTask({
+  const task = processTask({
     kernelBuild,
     timeLimitSeconds: options.timeLimit,
     memoryLimitBytes: options.memoryLimit,
   });
-  let interrupted = false;
-  const onInterrupt = () => {
-    interrupted = true;
+  const onSlow = () => {
     display.finish();
-    writeError('stopping: the running cells are abandoned (Ctrl-C again quits at once)');
+    writeError(`stopping: the running cells are abandoned (${quitHint()})`);
   };
   try {
-    await interruptible(onInterrupt, (signal) =>
+    await interruptible(onSlow, (signal) =>
       runExperiment({
         folder,
         cells,
@@ -76,13 +74,14 @@ async function runMissing(
       }),
     );
   } catch (error) {
-    if (!interrupted) throw error;
+    if (!wasInterrupted()) throw error;
+    display.finish();
     const recorded = cells.filter((cell) => !folder.isMissing(cell)).length;
     writeError(
       `interrupted: ${recorded} of ${countOf(cells.length, 'run')} are in ${options.out}; ` +
         'the same command goes on from there',
     );
-    throw new Exit(INTERRUPTED);
+    throw interruptedExit();
   } finally {
     display.finish();
   }
@@ -103,7 +102,7 @@ function summaryText(
     ...leftOut.map((each) => `${leftOutText(each)}.`),
     `Records: ${join(out, RECORDS)}; "qcl-mixnet results ${out}" shows them again.`,
   ];
-  return `${printable(lines.join('\n'))}\n`;
+  return `${lines.join('\n')}\n`;
 }
 
 function leftOutText({ name, reason }: LeftOut): string {

@@ -1,16 +1,15 @@
-/** Training as the commands `train` and `demo` show it: progress, notices, Ctrl-C. */
+/** Training as the commands `train` and `demo` show it: progress, notices, signals. */
 import { type TrainingOutcome, type TrainOnTableOptions, trainOnTable } from '../pipeline/train-on-table.js';
 import { TrainingAborted } from '../pipeline/training-aborted.js';
 import type { Table } from '../tables/table.js';
 import { type MessageOptions, notices } from './common-options.js';
-import { Exit, INTERRUPTED } from './exit-codes.js';
-import { interruptible } from './interrupt.js';
-import { writeError } from './output.js';
+import { interruptedExit, interruptible, quitHint } from './interrupt.js';
+import { errorOutput, writeError } from './output.js';
 import { ProgressDisplay } from './progress-display.js';
 
 export interface VisibleTraining {
   readonly outcome: TrainingOutcome;
-  /** Ctrl-C came: the outcome is the best checkpoint until then. */
+  /** A signal came: the outcome is the best checkpoint until then. */
   readonly interrupted: boolean;
 }
 
@@ -22,14 +21,14 @@ export async function trainVisibly(
   options: TrainOnTableOptions,
   messages: MessageOptions,
 ): Promise<VisibleTraining> {
-  const display = new ProgressDisplay(process.stderr);
+  const display = new ProgressDisplay(errorOutput);
   const say = notices(messages);
-  const onInterrupt = () => {
+  const onSlow = () => {
     display.finish();
-    writeError('stopping, and keeping the best so far (Ctrl-C again quits at once)');
+    writeError(`stopping, and keeping the best so far (${quitHint()})`);
   };
   try {
-    const outcome = await interruptible(onInterrupt, (signal) =>
+    const outcome = await interruptible(onSlow, (signal) =>
       trainOnTable(table, {
         ...options,
         signal,
@@ -43,7 +42,7 @@ export async function trainVisibly(
     if (error.outcome === undefined) {
       display.finish();
       writeError('interrupted before the first checkpoint: no model was saved');
-      throw new Exit(INTERRUPTED);
+      throw interruptedExit();
     }
     return { outcome: error.outcome, interrupted: true };
   } finally {

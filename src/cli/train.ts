@@ -13,6 +13,7 @@ import type { TrainingOutcome } from '../pipeline/train-on-table.js';
 import type { TuningOptions } from '../pipeline/tuning/tune.js';
 import { countOf } from '../tables/preparation/name-list.js';
 import { parseNumber } from '../tables/preparation/number-text.js';
+import { checkPaths } from './check-paths.js';
 import { classifierOptions, listOptions, splitSetting, type TypedOption } from './classifier-options.js';
 import { addColumnOptions, type ColumnOptions, columnOverrides } from './column-options.js';
 import {
@@ -26,15 +27,13 @@ import {
   tableName,
   wholeNumber,
 } from './common-options.js';
-import { Exit, INTERRUPTED } from './exit-codes.js';
-import { printable, writeError, writeJson, writeResult } from './output.js';
-import { assertOutputPath } from './output-path.js';
+import { interruptedExit, uninterrupted } from './interrupt.js';
+import { writeError, writeJson, writeResult } from './output.js';
 import { partsText } from './parts-text.js';
 import { readGrid } from './read-grid.js';
 import { reportJson, reportText } from './report-output.js';
 import { interruptionMessage, trainVisibly } from './train-visibly.js';
 import { tuningText } from './tuning-output.js';
-import { assertReportPath } from './write-report.js';
 import { writeTrainingReport } from './write-training-report.js';
 
 interface TrainOptions extends TableOptions, MessageOptions, ColumnOptions {
@@ -96,13 +95,18 @@ export function addTrainCommand(program: Command): void {
 async function train(path: string, options: TrainOptions): Promise<void> {
   const entry = findClassifier(options.classifier);
   const chosen = classifierOptions(entry, typedOptions(options));
+  await checkPaths(
+    [
+      ['the table', path],
+      ['--test', options.test],
+      ['--grid', options.grid],
+    ],
+    [
+      ['--out', options.out],
+      ['--report', options.report],
+    ],
+  );
   const tuning = await tuningOptions(options);
-  if (path === '-' && options.test === '-') {
-    throw new InputError('both the table and --test are standard input: give one of the two as a file');
-  }
-  const inputs = { 'the table': path, '--test': options.test };
-  await assertOutputPath('--out', options.out, inputs);
-  await assertReportPath(options.report, { ...inputs, '--out': options.out });
   const table = await readTableArgument(path, options);
   const test = options.test === undefined ? undefined : await readTableArgument(options.test, options);
 
@@ -123,14 +127,16 @@ async function train(path: string, options: TrainOptions): Promise<void> {
     },
     options,
   );
-  await saveModel(outcome.model, options.out);
-  if (options.report !== undefined) {
-    await writeTrainingReport(options.report, outcome, tableName(path));
-  }
-  await report(outcome, table.columns.length - 1, options);
+  await uninterrupted(async () => {
+    await saveModel(outcome.model, options.out);
+    if (options.report !== undefined) {
+      await writeTrainingReport(options.report, outcome, tableName(path));
+    }
+    await report(outcome, table.columns.length - 1, options);
+  });
   if (interrupted) {
     writeError(interruptionMessage(outcome, options.out));
-    throw new Exit(INTERRUPTED);
+    throw interruptedExit();
   }
 }
 
@@ -150,8 +156,8 @@ async function report(outcome: TrainingOutcome, columns: number, options: TrainO
       `${provenance.tuning ? `${tuningText(provenance.tuning)}\n\n` : ''}` +
       `Trained on ${countOf(rows.train, 'row')} in ${seconds.toFixed(1)} s and tested on the ${rows.test} above` +
       `${chosen === undefined ? '' : `; ${chosen}`}.\n` +
-      `Saved to ${printable(options.out)}.\n` +
-      `${options.report === undefined ? '' : `Report: ${printable(options.report)}\n`}`,
+      `Saved to ${options.out}.\n` +
+      `${options.report === undefined ? '' : `Report: ${options.report}\n`}`,
   );
 }
 
@@ -193,7 +199,7 @@ Examples:
   $ qcl-mixnet train events.csv -t label -o m.safetensors --classifier xgboost --tune
   $ qcl-mixnet train events.csv -t label -o m.safetensors --report report.html
 
-Ctrl-C keeps the best checkpoint so far and saves it.
+Ctrl-C or SIGTERM keeps the best checkpoint so far and saves it.
 
 Options of ${entry.name} for --set ("qcl-mixnet classifiers NAME" lists those of the others):
 ${listOptions(entry)}`;

@@ -1,37 +1,39 @@
 /**
- * One memory and the kernels that work on it. Memory is handed out once and never given back: an engine
- * lives as long as one training or one fitted model.
+ * The kernels, and memory for one training or one fitted model: a share of the heap of this thread, which is given back
+ * as a whole.
  */
-import { InputError } from '../errors.js';
-import { type KernelBuild, type KernelInstance, type Kernels, loadKernels } from '../kernels/load.js';
-
-const ALIGNMENT = 64;
-/** Growing in steps of this many bytes keeps the copies of the plain build few. */
-const GROWTH = 1 << 20;
-/** The addresses of WASM end here. */
-const MAXIMUM_BYTES = 2 ** 32 - 65536;
+import type { KernelBuild, Kernels } from '../kernels/load.js';
+import { Heap, type HeapShare } from './heap.js';
 
 export class Engine {
   readonly build: KernelBuild;
   readonly bytesPerFloat: 4 | 8;
-  readonly kernels: Kernels;
-  readonly #instance: KernelInstance;
-  #next: number;
-  #end: number;
+  #share: HeapShare | undefined;
 
-  private constructor(build: KernelBuild, bytesPerFloat: 4 | 8, instance: KernelInstance) {
-    this.build = build;
-    this.bytesPerFloat = bytesPerFloat;
-    this.kernels = instance.kernels;
-    this.#instance = instance;
-    this.#next = Math.ceil(instance.firstFree / ALIGNMENT) * ALIGNMENT;
-    this.#end = instance.buffer().byteLength;
+  /** On a heap of one's own; `create` takes that of the thread. */
+  constructor(heap: Heap) {
+    this.build = heap.build;
+    this.bytesPerFloat = heap.bytesPerFloat;
+    this.#share = heap.share(this);
   }
 
-  /** Loads the kernels (default: the fastest build this engine can run) with a memory of their own. */
+  /**
+   * Loads the kernels (default: the fastest build that runs here).
+   *
+   * @throws KernelMemoryError when there is no room for their memory.
+   */
   static async create(build?: KernelBuild): Promise<Engine> {
-    const module = await loadKernels(build);
-    return new Engine(module.build, module.bytesPerFloat, module.instantiate(GROWTH));
+    return new Engine(await Heap.ofThread(build));
+  }
+
+  /** Gives all memory back. The engine cannot be used any more, nor what was made of its addresses. */
+  release(): void {
+    this.#share?.release();
+    this.#share = undefined;
+  }
+
+  get kernels(): Kernels {
+    return this.#live().heap.kernels;
   }
 
   /** The address of n zeroed floats, aligned to a cache line. */
@@ -49,43 +51,46 @@ export class Engine {
     return this.allocateBytes(n * 4);
   }
 
-  /** Throws `InputError` when the memory that WASM can address is used up. */
+  /**
+   * @throws InputError when more is needed than WASM can address, KernelMemoryError when there is no room for it beside
+   *   what other engines have.
+   */
   allocateBytes(bytes: number): number {
-    const address = this.#next;
-    const next = address + Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
-    if (next > MAXIMUM_BYTES) {
-      throw new InputError(
-        `more is needed than the 4 GiB that the memory of the kernels can hold (${next} bytes): use fewer columns or rows, or a smaller batch size`,
-      );
-    }
-    if (next > this.#end) {
-      this.#instance.grow(Math.min(MAXIMUM_BYTES, next + GROWTH));
-      this.#end = this.#instance.buffer().byteLength;
-    }
-    this.#next = next;
-    return address;
+    return this.#live().allocate(bytes);
   }
 
-  /** A view of n floats; valid until the next allocation. */
+  /**
+   * A view of n floats. Like every view it is valid until the next allocation by any engine of the thread, so never
+   * beyond an `await`.
+   */
   floats(address: number, n: number): Float32Array | Float64Array {
-    const buffer = this.#instance.buffer();
+    const buffer = this.#buffer();
     return this.bytesPerFloat === 4
       ? new Float32Array(buffer, address, n)
       : new Float64Array(buffer, address, n);
   }
 
-  /** A view of n integers; valid until the next allocation. */
+  /** A view of n integers; valid as `floats`. */
   ints(address: number, n: number): Int32Array {
-    return new Int32Array(this.#instance.buffer(), address, n);
+    return new Int32Array(this.#buffer(), address, n);
   }
 
-  /** A view of n bytes; valid until the next allocation. */
+  /** A view of n bytes; valid as `floats`. */
   bytes(address: number, n: number): Uint8Array {
-    return new Uint8Array(this.#instance.buffer(), address, n);
+    return new Uint8Array(this.#buffer(), address, n);
   }
 
-  /** A view of n 64-bit floats, whatever the build; valid until the next allocation. */
+  /** A view of n 64-bit floats, whatever the build; valid as `floats`. */
   doubles(address: number, n: number): Float64Array {
-    return new Float64Array(this.#instance.buffer(), address, n);
+    return new Float64Array(this.#buffer(), address, n);
+  }
+
+  #buffer(): ArrayBuffer {
+    return this.#live().heap.buffer();
+  }
+
+  #live(): HeapShare {
+    if (this.#share === undefined) throw new Error('this engine has given its memory back');
+    return this.#share;
   }
 }

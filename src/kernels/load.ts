@@ -2,6 +2,7 @@
  * Chooses and loads a build of the kernels: WASM SIMD with fused multiply-add where the engine has
  * relaxed SIMD, WASM SIMD without it elsewhere, plain TypeScript where there is no SIMD at all.
  */
+import { KernelMemoryError } from '../errors.js';
 import { fma, simd } from './generated/binaries.js';
 import { referenceKernels } from './reference/index.js';
 import type { ReferenceMemory } from './reference/memory.js';
@@ -14,15 +15,25 @@ export type KernelBuild = 'fma' | 'simd' | 'typescript' | 'typescript-float64';
 export interface KernelModule {
   readonly build: KernelBuild;
   readonly bytesPerFloat: 4 | 8;
-  /** Makes an instance with a memory of its own of at least `bytes`. */
+  /**
+   * Makes an instance with a memory of its own of at least `bytes`.
+   *
+   * @throws KernelMemoryError where the engine cannot have one.
+   */
   instantiate(bytes: number): KernelInstance;
 }
 
 export interface KernelInstance {
   readonly kernels: Kernels;
-  /** The first free address, and a view of the memory: renewed whenever the memory grows. */
+  /** The first address that the kernels do not use themselves. */
   readonly firstFree: number;
+  /** The memory: another one whenever it has grown. */
   buffer(): ArrayBuffer;
+  /**
+   * Grows to `bytes` or more; what is new is zero.
+   *
+   * @throws KernelMemoryError where the engine has no more.
+   */
   grow(bytes: number): void;
 }
 
@@ -80,7 +91,7 @@ function wasmModule(build: KernelBuild, module: WebAssembly.Module): KernelModul
     build,
     bytesPerFloat: 4,
     instantiate(bytes) {
-      const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE), maximum: MAXIMUM_PAGES });
+      const memory = newMemory(Math.ceil(bytes / PAGE));
       const abort = () => {
         throw new Error('a kernel aborted');
       };
@@ -92,11 +103,41 @@ function wasmModule(build: KernelBuild, module: WebAssembly.Module): KernelModul
         buffer: () => memory.buffer as ArrayBuffer,
         grow(target) {
           const missing = Math.ceil((target - memory.buffer.byteLength) / PAGE);
-          if (missing > 0) memory.grow(missing);
+          if (missing > 0) orOutOfMemory(target, () => memory.grow(missing));
         },
       };
     },
   };
+}
+
+/**
+ * V8 reserves 10 GiB of addresses for each memory, however small, so that its code need not check them: too many for
+ * a process whose address space is limited, although next to nothing of them is ever used.
+ */
+function newMemory(pages: number): WebAssembly.Memory {
+  try {
+    return new WebAssembly.Memory({ initial: pages, maximum: MAXIMUM_PAGES });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new KernelMemoryError(
+      'there is no room for the memory of the kernels, for which WebAssembly reserves 10 GiB of addresses in each ' +
+        'thread (most of them are never used): raise the limit of the address space (`ulimit -v`) or use fewer threads',
+      { cause: error },
+    );
+  }
+}
+
+function orOutOfMemory<T>(bytes: number, grow: () => T): T {
+  try {
+    return grow();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new KernelMemoryError(
+      `the memory of the kernels cannot grow to ${Math.ceil(bytes / 2 ** 20)} MiB: use fewer columns or rows, ` +
+        'a smaller batch size or fewer threads, or a machine with more memory',
+      { cause: error },
+    );
+  }
 }
 
 function plainModule(build: 'typescript' | 'typescript-float64'): KernelModule {
@@ -118,7 +159,7 @@ function plainModule(build: 'typescript' | 'typescript-float64'): KernelModule {
         buffer: () => buffer,
         grow(target) {
           if (target <= buffer.byteLength) return;
-          const larger = new ArrayBuffer(Math.ceil(target / PAGE) * PAGE);
+          const larger = orOutOfMemory(target, () => new ArrayBuffer(Math.ceil(target / PAGE) * PAGE));
           new Uint8Array(larger).set(new Uint8Array(buffer));
           buffer = larger;
           Object.assign(memory, views(buffer));

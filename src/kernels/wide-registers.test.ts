@@ -5,6 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import { normals } from '../../test/support/kernels/kernel-case.js';
 import { Engine } from '../engine/engine.js';
+import { Heap } from '../engine/heap.js';
 import { RandomStream } from '../engine/random/random-stream.js';
 import { expectWideRegisters, type Kernels } from './load.js';
 
@@ -22,9 +23,9 @@ const SHAPES = [
   [16, 251, 777],
 ] as const;
 
-const narrow = await Engine.create('fma');
+const narrow = new Engine(await Heap.create('fma'));
 expectWideRegisters();
-const wide = await Engine.create('fma');
+const wide = new Engine(await Heap.create('fma'));
 
 /** What `run` leaves in the last of the arrays. */
 function result(

@@ -19,7 +19,7 @@ export type NeighbourSearch = (X: Matrix, k: number, signal?: AbortSignal) => Pr
 /** By comparing all pairs of rows. Of equally near rows the lower one is first. */
 export const exactNeighbours: NeighbourSearch = async (X, k, signal) => {
   const search = await NearestNeighbours.create(X);
-  const found = await search.nearest(X, k + 1, signal);
+  const found = await search.nearest(X, k + 1, signal).finally(() => search.release());
   const indices = new Int32Array(X.rows * k);
   const squared = new Float64Array(X.rows * k);
   for (let row = 0; row < X.rows; row++) {

@@ -4,30 +4,36 @@
  */
 import { InputError } from '../errors.js';
 
-/** One entry a class. */
+/** One entry a class: numbers of rows, or sums of their weights. */
 export interface ClassCounts {
   /** Rows of the class that were predicted as it. */
-  readonly correct: Int32Array;
+  readonly correct: Int32Array | Float64Array;
   /** Rows of the class. */
-  readonly support: Int32Array;
+  readonly support: Int32Array | Float64Array;
   /** Rows predicted as the class. */
-  readonly predicted: Int32Array;
+  readonly predicted: Int32Array | Float64Array;
 }
 
 /**
  * @param yTrue class index a row, 0 to `classes` - 1
  * @param yPred likewise, of the same length
+ * @param weights what each row counts; 1 if absent
  * @throws InputError for empty input, different lengths, or an index out of range.
  */
-export function countClasses(yTrue: Int32Array, yPred: Int32Array, classes: number): ClassCounts {
+export function countClasses(
+  yTrue: Int32Array,
+  yPred: Int32Array,
+  classes: number,
+  weights?: Float64Array,
+): ClassCounts {
   checkIndices(yTrue, yPred, classes);
-  const correct = new Int32Array(classes);
-  const support = new Int32Array(classes);
-  const predicted = new Int32Array(classes);
+  const zeros = () => (weights ? new Float64Array(classes) : new Int32Array(classes));
+  const [correct, support, predicted] = [zeros(), zeros(), zeros()];
   for (let i = 0; i < yTrue.length; i++) {
-    support[yTrue[i]]++;
-    predicted[yPred[i]]++;
-    if (yTrue[i] === yPred[i]) correct[yTrue[i]]++;
+    const weight = weights ? weights[i] : 1;
+    support[yTrue[i]] += weight;
+    predicted[yPred[i]] += weight;
+    if (yTrue[i] === yPred[i]) correct[yTrue[i]] += weight;
   }
   return { correct, support, predicted };
 }

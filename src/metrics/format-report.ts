@@ -1,4 +1,5 @@
 /** A classification report as plain text, in the layout of scikit-learn's `classification_report`. */
+import { printableLine } from '../printable.js';
 import type { ClassificationReport } from './classification-report.js';
 
 /**
@@ -12,7 +13,7 @@ export function formatReport(report: ClassificationReport): string {
   const smallest = Math.min(...occurring);
   const rarest = smallest < Math.max(...occurring) ? smallest : 0;
   const rows = perClass.map((row) => [
-    printable(String(row.label)),
+    printableLine(String(row.label)),
     ...[row.precision, row.recall, row.f1].map(fourDigits),
     String(row.support),
     row.support === 0 ? '  (not in the data)' : row.support === rarest ? '  <- rarest' : '',
@@ -59,11 +60,6 @@ function alignedTable(
 /** Characters, not UTF-16 units. */
 function width(text: string): number {
   return [...text].length;
-}
-
-/** Labels come from files: line breaks and terminal codes in them must not reach the screen. */
-function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 function fourDigits(value: number): string {

@@ -22,13 +22,15 @@ export interface RocCurve {
  *
  * @param positive whether a row is of the positive class
  * @param scores larger for rows more likely positive, such as probabilities
+ * @param weights what each row counts, above 0; 1 if absent
  * @throws InputError for different lengths, scores that are not finite, or no row of the positive class.
  */
 export function precisionRecallCurve(
   positive: ArrayLike<boolean>,
   scores: ArrayLike<number>,
+  weights?: Float64Array,
 ): PrecisionRecallCurve {
-  const { thresholds, truePositives, called, positives } = countsByThreshold(positive, scores);
+  const { thresholds, truePositives, called, positives } = countsByThreshold(positive, scores, weights);
   if (positives === 0) throw new InputError('positive has no row of the positive class: there is no recall');
   const n = thresholds.length;
   const precision = new Float64Array(n + 1).fill(1);
@@ -45,8 +47,12 @@ export function precisionRecallCurve(
  *
  * @throws InputError as `precisionRecallCurve`.
  */
-export function averagePrecision(positive: ArrayLike<boolean>, scores: ArrayLike<number>): number {
-  const { precision, recall } = precisionRecallCurve(positive, scores);
+export function averagePrecision(
+  positive: ArrayLike<boolean>,
+  scores: ArrayLike<number>,
+  weights?: Float64Array,
+): number {
+  const { precision, recall } = precisionRecallCurve(positive, scores, weights);
   let sum = 0;
   for (let i = 0; i + 1 < precision.length; i++) sum += precision[i] * (recall[i] - recall[i + 1]);
   return sum;
@@ -89,7 +95,7 @@ export function rocAuc(positive: ArrayLike<boolean>, scores: ArrayLike<number>):
 }
 
 /** What is called positive at each distinct score, from the highest. */
-function countsByThreshold(positive: ArrayLike<boolean>, scores: ArrayLike<number>) {
+function countsByThreshold(positive: ArrayLike<boolean>, scores: ArrayLike<number>, weights?: Float64Array) {
   if (positive.length !== scores.length) {
     throw new InputError(`positive has ${positive.length} rows, but scores has ${scores.length}`);
   }
@@ -101,12 +107,15 @@ function countsByThreshold(positive: ArrayLike<boolean>, scores: ArrayLike<numbe
   const truePositives: number[] = [];
   const called: number[] = [];
   let positives = 0;
+  let total = 0;
   order.forEach((i, place) => {
-    if (positive[i]) positives++;
+    const weight = weights ? weights[i] : 1;
+    total += weight;
+    if (positive[i]) positives += weight;
     if (place + 1 < order.length && scores[order[place + 1]] === scores[i]) return;
     thresholds.push(scores[i]);
     truePositives.push(positives);
-    called.push(place + 1);
+    called.push(total);
   });
   return { thresholds, truePositives, called, positives };
 }

@@ -78,6 +78,11 @@ export class NearestNeighbours {
     return new NearestNeighbours(await Engine.create(), X);
   }
 
+  /** Gives the memory back; nothing can be searched any more. */
+  release(): void {
+    this.#engine.release();
+  }
+
   /**
    * The k nearest rows of each query; all rows where there are fewer than k.
    *

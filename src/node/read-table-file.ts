@@ -1,5 +1,7 @@
 /** Reading a table in Node: everything the core reads, and a path or standard input besides. */
-import { open } from 'node:fs/promises';
+import { constants, openSync } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { InputError } from '../errors.js';
@@ -50,6 +52,10 @@ async function* explained(
 
 /** A file piece by piece through one buffer: each piece is valid until the next one is asked for. */
 async function* fileChunks(path: string): AsyncGenerator<Uint8Array, undefined> {
+  if ((await stat(path)).isFIFO()) {
+    yield* pipeChunks(path);
+    return;
+  }
   const file = await open(path);
   try {
     const buffer = new Uint8Array(BUFFER_BYTES);
@@ -60,5 +66,18 @@ async function* fileChunks(path: string): AsyncGenerator<Uint8Array, undefined> 
     }
   } finally {
     await file.close();
+  }
+}
+
+/**
+ * A named pipe, or one of the shell as `<(zcat table.gz)`, through the event loop: a thread that waits for its writer
+ * would keep the process from ending.
+ */
+async function* pipeChunks(path: string): AsyncGenerator<Uint8Array, undefined> {
+  const socket = new Socket({ fd: openSync(path, constants.O_RDONLY | constants.O_NONBLOCK) });
+  try {
+    for await (const chunk of socket) yield chunk;
+  } finally {
+    socket.destroy();
   }
 }

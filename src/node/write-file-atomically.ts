@@ -3,7 +3,7 @@
  * being saved must not cost the model that was there before. And the question, before hours of training,
  * whether the result can be saved at all.
  */
-import { constants, rmSync, type Stats } from 'node:fs';
+import { closeSync, constants, openSync, type Stats } from 'node:fs';
 import {
   access,
   type FileHandle,
@@ -19,6 +19,7 @@ import {
 import { dirname, join, resolve } from 'node:path';
 import { InputError } from '../errors.js';
 import { removeAbandonedTemporaries, temporaryName } from './leftover-files.js';
+import { removeOnExit } from './remove-on-exit.js';
 
 /** Where the bytes really go, links followed, and what is there now. */
 interface Destination {
@@ -46,15 +47,18 @@ const MENDS: ReadonlyMap<string, string> = new Map([
 const NO_FOLDER_SYNC = new Set(['EPERM', 'EACCES', 'EISDIR', 'EINVAL', 'ENOTSUP', 'EBADF']);
 
 /**
- * Writes `bytes` to `path`: into a temporary file in the same folder, flushed to the disk and then renamed, so
+ * Writes `bytes` to `path`, whole or piece by piece as they come: into a temporary file in the same folder, flushed to the disk and then renamed, so
  * that a reader sees the old content or the new, never a part. A symbolic link stays a link and its target is
  * replaced; an existing file keeps its mode (a new one has 0666 less the umask). What is no regular file, for
  * example `/dev/stdout`, is written to directly.
  *
  * @throws InputError if the file cannot be written for a reason a person can mend. The old file, if there is
- *   one, is then as it was, and nothing is left beside it.
+ *   one, is then as it was, and nothing is left beside it; so too when the pieces end with an error, which is thrown.
  */
-export async function writeFileAtomically(path: string, bytes: Uint8Array): Promise<void> {
+export async function writeFileAtomically(
+  path: string,
+  bytes: Uint8Array | AsyncIterable<Uint8Array>,
+): Promise<void> {
   await explainingErrors(path, async () => {
     const { path: target, existing } = await findDestination(path);
     if (existing !== undefined && !existing.isFile()) {
@@ -64,14 +68,14 @@ export async function writeFileAtomically(path: string, bytes: Uint8Array): Prom
     const replace = () =>
       withTemporaryFile(dirname(target), async (file, temporary) => {
         if (existing !== undefined) await file.chmod(existing.mode & 0o777);
-        await file.writeFile(bytes);
+        await writeFile(file, bytes);
         await file.sync();
         await file.close(); // Windows cannot rename an open file
         await rename(temporary, target);
       });
     await replace().catch((error) => {
-      // A process on another machine took this one for dead, after a long suspension.
-      if (codeOf(error) !== 'ENOENT') throw error;
+      // A process on another machine took this one for dead, after a long suspension. Pieces come only once.
+      if (codeOf(error) !== 'ENOENT' || !(bytes instanceof Uint8Array)) throw error;
       return replace();
     });
     await syncFolder(dirname(target));
@@ -118,7 +122,7 @@ async function statIfExists(path: string): Promise<Stats | undefined> {
 }
 
 /** The file that a link without a target would create; any other path stays as it is. */
-async function followDanglingLinks(path: string): Promise<string> {
+export async function followDanglingLinks(path: string): Promise<string> {
   let target = path;
   // `stat` found no circle, so this ends.
   while (await isLink(target)) target = resolve(await realpath(dirname(target)), await readlink(target));
@@ -144,18 +148,19 @@ async function withTemporaryFile(
 ): Promise<void> {
   await removeAbandonedTemporaries(folder);
   const path = join(folder, temporaryName());
-  const file = await open(path, 'wx', 0o666);
-  // The process may end before `finally`: a second Ctrl-C quits at once.
-  const removeAtExit = () => rmSync(path, { force: true });
-  process.on('exit', removeAtExit);
+  // At once: an exit of the process must not come before a file that another thread is about to make.
+  closeSync(openSync(path, 'wx', 0o666));
+  const keep = removeOnExit(path);
+  let file: FileHandle | undefined;
   try {
+    file = await open(path, constants.O_WRONLY);
     await use(file, path);
   } finally {
     try {
-      await file.close(); // a second close does nothing
+      await file?.close(); // a second close does nothing
     } finally {
       await rm(path, { force: true });
-      process.off('exit', removeAtExit);
+      keep();
     }
   }
 }

@@ -2,9 +2,13 @@
 import type { Classifier } from '../classifiers/classifier.js';
 import { elementCount } from '../modelfile/tensor.js';
 import { type FittedColumn, isKept } from '../tables/preparation/fitted-columns.js';
+import { outOfFoldReport } from './out-of-fold-metrics.js';
 import type { TableClassifier } from './table-classifier.js';
 
-/** Plain data; `importances` is undefined for a classifier without such a measure. */
+/**
+ * Plain data; `importances` is undefined for a classifier without such a measure, `outOfFoldPerClass` (the classes of
+ * `outOfFold`) for one that is no ensemble.
+ */
 export function describeModel({ classifier, preparation, provenance }: TableClassifier) {
   let numbers = 0;
   for (const { shape } of classifier.tensors().values()) numbers += elementCount(shape);
@@ -12,6 +16,7 @@ export function describeModel({ classifier, preparation, provenance }: TableClas
     classifier: { name: classifier.name, options: classifier.toJSON().options, numbers },
     ...provenance,
     features: preparation.featureNames.length,
+    outOfFoldPerClass: outOfFoldReport(classifier)?.perClass,
     importances: importancesOf(classifier, preparation.featureNames),
     columns: preparation.inputColumns.map(describeColumn),
     notices: preparation.notices,

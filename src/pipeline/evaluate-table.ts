@@ -3,6 +3,7 @@ import type { RowPredictor } from '../classifiers/classifier.js';
 import type { Label, Matrix } from '../matrix.js';
 import { type ClassificationReport, classificationReport } from '../metrics/classification-report.js';
 import type { Table } from '../tables/table.js';
+import { predictMatrix } from './predict-table.js';
 import type { TableClassifier } from './table-classifier.js';
 import { knownRows, labelsToCompare } from './test-labels.js';
 
@@ -27,7 +28,11 @@ export async function evaluateTable(
   const labels = labelsToCompare(table, model.provenance.target, model.classes);
   const { notices } = knownRows(labels, model.classes, table.source);
   const prepared = model.prepare(table);
-  const report = await reportOn(predictorFor(table.rows), prepared.matrix, labels);
+  const predicted: Label[] = [];
+  for await (const block of predictMatrix(predictorFor(table.rows), prepared.matrix)) {
+    for (const label of block.labels) predicted.push(label);
+  }
+  const report = classificationReport(labels, predicted, { labels: model.classes });
   return { report, rows: table.rows, notices: [...notices, ...prepared.notices] };
 }
 

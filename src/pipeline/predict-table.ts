@@ -1,6 +1,7 @@
 /** Predictions for the rows of a table. */
 import type { RowPredictor } from '../classifiers/classifier.js';
 import { labelsOfRows } from '../classifiers/largest-of-rows.js';
+import { timeSlices } from '../event-loop.js';
 import { type Label, type Matrix, rowsBetween } from '../matrix.js';
 import type { Table } from '../tables/table.js';
 import type { TableClassifier } from './table-classifier.js';
@@ -56,8 +57,14 @@ export function predictBlocks(
   return { notices, blocks: predictMatrix(predictorFor(matrix.rows), matrix) };
 }
 
-async function* predictMatrix(predictor: RowPredictor, matrix: Matrix): AsyncGenerator<PredictedBlock> {
+/** The predictions of every row, block by block; the event loop runs in between. */
+export async function* predictMatrix(
+  predictor: RowPredictor,
+  matrix: Matrix,
+): AsyncGenerator<PredictedBlock> {
+  const slices = timeSlices();
   for (let start = 0; start < matrix.rows; start += BLOCK_ROWS) {
+    if (slices.due()) await slices.pause();
     const block = rowsBetween(matrix, start, Math.min(matrix.rows, start + BLOCK_ROWS));
     const probabilities = await predictor.predictProba(block);
     // The decision of `predict`, without predicting once more.

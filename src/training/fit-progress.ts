@@ -8,7 +8,7 @@ export interface FitProgress {
   readonly epochs: number;
   /** Mean training loss of the epoch. */
   readonly loss?: number;
-  /** Macro F1 on the rows that choose the checkpoint. */
+  /** Macro F1 on the rows that choose the checkpoint, counted by their weights. */
   readonly validationMacroF1?: number;
   /** Best of `validationMacroF1` so far. */
   readonly bestMacroF1?: number;

@@ -116,7 +116,7 @@ export async function trainNetwork(
     let score: number | undefined;
     if (validation && predictor && classify) {
       await predictor.refresh();
-      score = macroF1(validation.y, await classify(), classes);
+      score = macroF1(validation.y, await classify(), classes, validation.weights);
       history.validationMacroF1.push(score);
     }
     if (score === undefined) best = { ...best, epoch, parameters: store.snapshot(best.parameters) };

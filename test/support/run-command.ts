@@ -18,6 +18,8 @@ export interface RunOptions {
   /** What standard input holds; closed at once without. */
   readonly input?: string | Uint8Array;
   readonly env?: Record<string, string>;
+  /** `open` leaves standard input open, with nothing in it. */
+  readonly stdin?: 'open';
   /** Called with the running process. */
   readonly meanwhile?: (child: ChildProcessWithoutNullStreams) => void;
 }
@@ -26,7 +28,7 @@ export interface RunOptions {
 export function runCommand(
   command: string,
   args: readonly string[],
-  { cwd, input = '', env, meanwhile }: RunOptions & { readonly cwd?: string } = {},
+  { cwd, input = '', env, stdin, meanwhile }: RunOptions & { readonly cwd?: string } = {},
 ): Promise<Result> {
   // The program has to do without what the test runner sets for itself.
   const { NODE_OPTIONS, DEBUG, ...inherited } = process.env;
@@ -63,7 +65,7 @@ export function runCommand(
     });
     // A program that refuses its arguments does not read its input.
     child.stdin.on('error', () => {});
-    child.stdin.end(input);
+    if (stdin !== 'open') child.stdin.end(input);
     meanwhile?.(child);
   });
 }

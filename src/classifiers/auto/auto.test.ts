@@ -40,15 +40,36 @@ describe('ensemble selection', () => {
   });
 
   const options = { score, picks: 8, bags: 10, bagRows: 5000 };
-  it('leaves equal weights for better ones only', () => {
+  it('leaves equal weights for better ones only', async () => {
     const equal = [0.25, 0.25, 0.25, 0.25];
     const random = () => new RandomStream(3, 'bags');
-    const chosen = selectEnsemble([...good, bad], y, equal, { ...options, random: random() });
+    const chosen = await selectEnsemble([...good, bad], y, equal, { ...options, random: random() });
     expect(chosen[3]).toBeLessThan(0.1);
     expect(chosen).not.toEqual(equal);
     const same = [good[0], good[0], good[0], good[0]];
-    expect(selectEnsemble(same, y, equal, { ...options, random: random() })).toEqual(equal);
+    expect(await selectEnsemble(same, y, equal, { ...options, random: random() })).toEqual(equal);
   });
+});
+
+it('ensemble selection believes the rows that count', async () => {
+  const y = Int32Array.from({ length: 300 }, (_, i) => i % 2);
+  // The one is right where the other is wrong.
+  const rightOn = (isRight: (i: number) => boolean): Matrix => {
+    const data = new Float32Array(600);
+    y.forEach((c, i) => {
+      data[2 * i + (isRight(i) ? c : 1 - c)] = 1;
+    });
+    return { data, rows: 300, columns: 2 };
+  };
+  const third = (i: number) => i % 3 === 0;
+  const candidates = [rightOn(third), rightOn((i) => !third(i))];
+  const options = { score, picks: 5, bags: 10, bagRows: 5000, random: new RandomStream(1, 'bags') };
+  expect(await selectEnsemble(candidates, y, [0.5, 0.5], options)).toEqual([0, expect.closeTo(1, 12)]);
+  const weights = Float64Array.from(y, (_, i) => (third(i) ? 1 : 0.1));
+  expect(await selectEnsemble(candidates, y, [0.5, 0.5], { ...options, weights })).toEqual([
+    expect.closeTo(1, 12),
+    0,
+  ]);
 });
 
 describe('auto', () => {

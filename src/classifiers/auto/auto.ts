@@ -17,7 +17,7 @@ import type { Learned, LearningControl, LearningProblem } from '../learning-clas
 import { chooseWeights } from './choose-weights.js';
 import { fitCandidates } from './fit-candidates.js';
 import { type AutoOptions, autoOptions } from './options.js';
-import { portfolio, portfolioEntries } from './portfolio.js';
+import { type Candidate, portfolio, portfolioEntries } from './portfolio.js';
 
 export class Auto extends EnsembleClassifier<typeof autoOptions> {
   protected override readonly entries = portfolioEntries;
@@ -29,7 +29,8 @@ export class Auto extends EnsembleClassifier<typeof autoOptions> {
 
   protected override async learn(problem: LearningProblem, control: LearningControl): Promise<Learned> {
     const { X, y, classes, weights } = problem;
-    const { seed, candidates: names } = this.options;
+    const { seed, candidates: names, timeLimit } = this.options;
+    const deadline = timeLimit === undefined ? undefined : performance.now() + 1000 * timeLimit;
     const named = portfolio.filter(({ name }) => names.includes(name));
     const able = named.filter(({ entry }) => weights === undefined || entry.create().acceptsSampleWeight);
     if (able.length === 0) {
@@ -40,13 +41,14 @@ export class Auto extends EnsembleClassifier<typeof autoOptions> {
     for (const { name } of named.filter((candidate) => !candidates.includes(candidate))) {
       control.onWarning?.(`${name} is left out: it takes no weights, or too long for so many rows`);
     }
-    const fitted = await fitCandidates(candidates, problem, this.options, control);
+    const fitted = await fitCandidates(inOrder(candidates, timeLimit), problem, this.options, control);
     const aborted = control.signal?.aborted ?? false;
     if (fitted.length === 0) return { model: undefined, aborted };
-    const frequencies = classFrequencies(y, classes);
-    const { shares, outOfFold } = chooseWeights(fitted, y, frequencies, {
+    const frequencies = classFrequencies(problem, classes);
+    const { shares, outOfFold } = await chooseWeights(fitted, problem, frequencies, {
       ...this.options,
       random: new RandomStream(seed, 'selection'),
+      deadline,
     });
     const members: Member[] = [];
     for (const { candidate, correction, weight } of shares) {
@@ -63,8 +65,17 @@ export class Auto extends EnsembleClassifier<typeof autoOptions> {
   }
 }
 
+/** Under a time limit the first candidate is one that learns something in any time. */
+function inOrder(candidates: readonly Candidate[], timeLimit: number | undefined): readonly Candidate[] {
+  if (timeLimit === undefined) return candidates;
+  return [...candidates].sort((one, other) => Number(other.anytime ?? false) - Number(one.anytime ?? false));
+}
+
 export const auto = classifierEntry(Auto, {
   name: 'auto',
   summary: 'the best ensemble of a portfolio, chosen by cross-validation',
   options: autoOptions,
+  weights:
+    'Each candidate uses weights as described for it; svm-smote is left out unless all positive weights are equal. ' +
+    'The selection and the prior correction count rows by weight.',
 });

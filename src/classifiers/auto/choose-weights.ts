@@ -1,5 +1,6 @@
 /** How much each candidate, and each correction of its probabilities, counts in the ensemble. */
 import type { RandomStream } from '../../engine/random/random-stream.js';
+import type { TrainingData } from '../../training/training-data.js';
 import type { OutOfFold } from '../classifier.js';
 import { correctPriors } from '../cross-fitting/prior-correction.js';
 import type { FittedCandidate } from './fit-candidates.js';
@@ -20,6 +21,8 @@ export interface ChooseOptions {
   readonly bags: number;
   readonly picks: number;
   readonly random: RandomStream;
+  /** See `SelectionOptions`. */
+  readonly deadline?: number;
 }
 
 /** More rows than this tell a bag nothing new. */
@@ -29,16 +32,17 @@ const SMALLEST_WEIGHT = 0.02;
 
 /**
  * By bagged ensemble selection on the predictions for rows that were held out; equal weights of the corrected
- * candidates where there are none, and where the selection does not score better on rows outside of its bags.
+ * candidates where there are none, and where the selection does not score better on rows outside of its bags. Rows
+ * count by their weights.
  *
- * @param frequencies the share of each class in `y`
+ * @param frequencies the share of each class in the weight of the rows
  */
-export function chooseWeights(
+export async function chooseWeights(
   fitted: readonly FittedCandidate[],
-  y: Int32Array,
+  { y, weights: rowWeights }: Pick<TrainingData, 'y' | 'weights'>,
   frequencies: readonly number[],
-  { metric, bags, picks, random }: ChooseOptions,
-): { readonly shares: readonly Share[]; readonly outOfFold: OutOfFold | undefined } {
+  { metric, bags, picks, random, deadline }: ChooseOptions,
+): Promise<{ readonly shares: readonly Share[]; readonly outOfFold: OutOfFold | undefined }> {
   const variants = fitted.flatMap(({ candidate, outOfFold }, index) =>
     candidate.corrections.map((correction) => ({
       candidate: index,
@@ -52,12 +56,14 @@ export function chooseWeights(
   const predictions = variants.flatMap(({ predictions: P }) => (P ? [P] : []));
   const isJudged = predictions.length === variants.length;
   const weights = isJudged
-    ? selectEnsemble(predictions, y, equal, {
+    ? await selectEnsemble(predictions, y, equal, {
+        weights: rowWeights,
         score: selectionScores[metric],
         picks,
         bags,
         bagRows: BAG_ROWS,
         random,
+        deadline,
       })
     : equal;
   const largest = Math.max(...weights);

@@ -18,6 +18,9 @@ export interface FittedCandidate {
   readonly outOfFold: Matrix | undefined;
 }
 
+/** Of a time limit; the rest is for choosing among the candidates. */
+const FITTING_SHARE = 0.8;
+
 export interface CandidateOptions {
   readonly seed: number;
   readonly folds: number;
@@ -46,7 +49,7 @@ export async function fitCandidates(
   const ends = parts.map((_, i) => parts.slice(0, i + 1).reduce((sum, part) => sum + part.length, 0));
   const limits = {
     signal,
-    milliseconds: timeLimit === undefined ? undefined : 1000 * timeLimit,
+    milliseconds: timeLimit === undefined ? undefined : FITTING_SHARE * 1000 * timeLimit,
     needed: ends[0],
   };
   const results = await fitInTime(problem, fits, limits, (done) => onStep(done, fits.length));
@@ -84,7 +87,10 @@ function foldFit({ entry, options, scale }: Candidate, heldOut: Int32Array, seed
   return { classifier: entry.name, options: seeded, scale, heldOut };
 }
 
-/** What was done before the time was over, undefined for the rest; the first `needed` fits are waited for. */
+/**
+ * What was done before the time was over, undefined for the rest. The first `needed` fits share the time evenly, and
+ * each gives what it has learned when its share is over.
+ */
 async function fitInTime(
   problem: LearningProblem,
   fits: readonly FoldFit[],
@@ -102,9 +108,15 @@ async function fitInTime(
   };
   const timer = setTimeout(stopIfOver, Math.ceil(milliseconds) + 1);
   const both = signal === undefined ? over.signal : AbortSignal.any([signal, over.signal]);
+  const secondsFor = (index: number, atOnce: number) => {
+    if (index >= needed) return undefined;
+    const turns = Math.ceil((needed - index) / atOnce);
+    return Math.max(0, deadline - performance.now()) / 1000 / turns;
+  };
   try {
     return await runFits(portfolioEntries, problem, fits, {
       signal: both,
+      secondsFor,
       onDone,
       onResult: (index) => {
         isNeeded.delete(index);

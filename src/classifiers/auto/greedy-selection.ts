@@ -5,11 +5,14 @@
  * from taking it all on a small table.
  */
 import type { RandomStream } from '../../engine/random/random-stream.js';
+import { timeSlices } from '../../event-loop.js';
 import type { Matrix } from '../../matrix.js';
-import { takeRows } from '../take-rows.js';
+import { takeRows, takeWeights } from '../take-rows.js';
 import type { SelectionScore } from './selection-score.js';
 
 export interface SelectionOptions {
+  /** What each row counts in the score; 1 if absent. */
+  readonly weights?: Float64Array;
   readonly score: SelectionScore;
   /** Candidates that a bag adds, at most. */
   readonly picks: number;
@@ -17,7 +20,12 @@ export interface SelectionOptions {
   /** Most rows of a bag. */
   readonly bagRows: number;
   readonly random: RandomStream;
+  /** In the time of `performance.now()`: no more than two bags are drawn after it. Default: none. */
+  readonly deadline?: number;
 }
+
+/** As many as it takes to judge the gain. */
+const FEWEST_BAGS = 2;
 
 /**
  * One weight a candidate, summing to 1: the mean over the bags; or `fallback` where the bags' weights do not score
@@ -26,39 +34,53 @@ export interface SelectionOptions {
  * @param predictions of each candidate for the same rows, rows x classes
  * @param y class index of each row
  */
-export function selectEnsemble(
+export async function selectEnsemble(
   predictions: readonly Matrix[],
   y: Int32Array,
   fallback: readonly number[],
-  { score, picks, bags, bagRows, random }: SelectionOptions,
-): readonly number[] {
+  {
+    weights: rowWeights,
+    score,
+    picks,
+    bags,
+    bagRows,
+    random,
+    deadline = Number.POSITIVE_INFINITY,
+  }: SelectionOptions,
+): Promise<readonly number[]> {
   const rows = y.length;
   const size = Math.min(rows, bagRows);
-  const weights: number[] = new Array(predictions.length).fill(0);
+  const scoreOn = (part: Int32Array): SelectionScore => {
+    const own = takeWeights(rowWeights, part);
+    return (P, of) => score(P, of, own);
+  };
+  const chosenIn: number[][] = [];
   const gains: number[] = [];
-  for (let bag = 0; bag < bags; bag++) {
+  const slices = timeSlices();
+  while (chosenIn.length < bags && (chosenIn.length < FEWEST_BAGS || performance.now() < deadline)) {
+    if (slices.due()) await slices.pause();
     const inBag = Int32Array.from({ length: size }, () => random.integer(rows));
     const part = partOf(predictions, y, inBag);
-    const chosen = greedyWeights(part.predictions, part.y, score, picks);
-    chosen.forEach((weight, i) => {
-      weights[i] += weight / bags;
-    });
+    const chosen = greedyWeights(part.predictions, part.y, scoreOn(inBag), picks);
+    chosenIn.push(chosen);
     const known = new Set(inBag);
     const outside = Int32Array.from(y.keys()).filter((row) => !known.has(row));
     if (outside.length === 0) continue;
     const rest = partOf(predictions, y, outside);
-    const scoreOf = (given: readonly number[]) => score(weightedMean(rest.predictions, given), rest.y);
+    const scoreOutside = scoreOn(outside);
+    const scoreOf = (given: readonly number[]) => scoreOutside(weightedMean(rest.predictions, given), rest.y);
     gains.push(scoreOf(chosen) - scoreOf(fallback));
   }
-  return isClear(gains) ? weights : fallback;
+  if (!isClear(gains)) return fallback;
+  return predictions.map((_, i) => chosenIn.reduce((sum, chosen) => sum + chosen[i] / chosenIn.length, 0));
 }
 
 /** Gains over the fallback, in units of their standard deviation over the bags, from which it is left. */
 const EVIDENCE = 0.25;
 
-/** A mean above `EVIDENCE` standard deviations; two bags at least. */
+/** A mean above `EVIDENCE` standard deviations. */
 function isClear(gains: readonly number[]): boolean {
-  if (gains.length < 2) return false;
+  if (gains.length < FEWEST_BAGS) return false;
   const mean = gains.reduce((sum, gain) => sum + gain, 0) / gains.length;
   const variance = gains.reduce((sum, gain) => sum + (gain - mean) ** 2, 0) / (gains.length - 1);
   return mean > EVIDENCE * Math.sqrt(variance);

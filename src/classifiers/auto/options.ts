@@ -23,8 +23,8 @@ export const autoOptions = z.strictObject({
   /** Candidates that the selection adds for a bag, with replacement. */
   picks: z.int().min(1).max(1000).default(12),
   /**
-   * Seconds after which no more candidates are waited for; those that are done are used, and at least the first
-   * one is. Results then depend on the machine. Default: none.
+   * Seconds for the whole training. XGBoost is then fitted first, with fewer rounds if they take too long, and what is
+   * not done in time is left out. Results depend on the machine. Default: none.
    */
   timeLimit: z.number().positive().optional(),
 });

@@ -21,6 +21,8 @@ export interface Candidate {
   readonly partition: number;
   /** Whether it is worth its time on these rows; always, if absent. */
   readonly suits?: (y: Int32Array, classes: number) => boolean;
+  /** Whether a training stopped early is worth much, and a round of it short; default no. */
+  readonly anytime?: boolean;
   /** Powers of the prior correction in which its predictions can be chosen; 0 is as they are. */
   readonly corrections: readonly number[];
 }
@@ -55,7 +57,7 @@ function rowsAfterSmote(y: Int32Array, classes: number): number {
 /** In the order in which they are fitted: what helps most for its time comes first. */
 export const portfolio: readonly Candidate[] = [
   { ...plain(qclMixNet, AS_IS), name: 'qcl-ensemble', options: net },
-  plain(xgboost, AS_IS_OR_HALF_WAY),
+  { ...plain(xgboost, AS_IS_OR_HALF_WAY), anytime: true },
   plain(randomForest, AS_IS_OR_HALF_WAY),
   plain(logisticRegression, AS_IS_OR_HALF_WAY),
   plain(knn, AS_IS_OR_HALF_WAY),

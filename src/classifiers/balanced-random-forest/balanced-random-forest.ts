@@ -13,6 +13,7 @@ import { classifierEntry } from '../classifier-entry.js';
 import { ForestClassifier, type ForestPlan } from '../forest-classifier.js';
 import type { LearningProblem } from '../learning-classifier.js';
 import { randomForestGrid } from '../random-forest/options.js';
+import { TREE_WEIGHTS } from '../tree-options.js';
 import { type BalancedRandomForestOptions, balancedRandomForestOptions } from './options.js';
 
 export class BalancedRandomForest extends ForestClassifier<typeof balancedRandomForestOptions> {
@@ -44,4 +45,5 @@ export const balancedRandomForest = classifierEntry(BalancedRandomForest, {
   summary: 'a random forest whose trees see every class equally often',
   options: balancedRandomForestOptions,
   grid: randomForestGrid,
+  weights: `${TREE_WEIGHTS} Samples draw every row of a class with the same probability, and \`oobScore\` counts rows.`,
 });

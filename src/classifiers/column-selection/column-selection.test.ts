@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError } from '../../errors.js';
 import { QclMixNet } from '../qcl-mixnet/qcl-mixnet.js';
+import { takeRows } from '../take-rows.js';
 import { columnsOfWide, takeColumns } from './select-columns.js';
 import { varianceRatios } from './variance-ratios.js';
 
@@ -26,6 +27,20 @@ describe('varianceRatios', () => {
     const ratios = varianceRatios({ X, y: Int32Array.from(golden.y) }, 3);
     ratios.forEach((ratio, j) => {
       expect((ratio * (17 - 3)) / (3 - 1) / golden.F[j]).toBeCloseTo(1, 6);
+    });
+  });
+
+  it('counts a row of weight n as n rows', () => {
+    const { X, y } = noise(9, 4, [2]);
+    const weights = Float64Array.from(y, (_, row) => 1 + (row % 3));
+    const many = takeRows(
+      X,
+      y,
+      Int32Array.from([...weights].flatMap((weight, row) => new Array(weight).fill(row))),
+    );
+    const expected = varianceRatios(many, 2);
+    varianceRatios({ X, y, weights }, 2).forEach((ratio, j) => {
+      expect(ratio / expected[j]).toBeCloseTo(1, 9);
     });
   });
 

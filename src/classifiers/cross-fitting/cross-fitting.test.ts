@@ -3,10 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { blobs } from '../../../test/support/labelled-rows.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
 import type { Matrix } from '../../matrix.js';
+import type { FitOptions } from '../classifier.js';
 import { knn } from '../knn/knn.js';
 import { logisticRegression } from '../logistic-regression/logistic-regression.js';
+import { spread } from '../spread-classes.js';
 import { runFitsHere } from './fit-runner.js';
-import { type FoldFit, type FoldFitResult, fitFold, spread } from './fold-fit.js';
+import { type FoldFit, type FoldFitResult, fitFold } from './fold-fit.js';
 import { heldOutRows } from './folds.js';
 import { outOfFoldMean } from './out-of-fold.js';
 import { classFrequencies, correctPriors } from './prior-correction.js';
@@ -42,6 +44,28 @@ describe('fitFold', () => {
       expect(probabilities[i + 1]).toBe(0);
       expect(probabilities[i] + probabilities[i + 2]).toBeCloseTo(1, 6);
     }
+  });
+
+  it('gives the rows that choose the checkpoint their weights', async () => {
+    const given: FitOptions[] = [];
+    const watched = {
+      ...knn,
+      create: () => {
+        const classifier = knn.create();
+        const fitting = classifier.fit.bind(classifier);
+        classifier.fit = (rows, labelled, options = {}) => {
+          given.push(options);
+          return fitting(rows, labelled, options);
+        };
+        return classifier;
+      },
+    };
+    const weights = Float64Array.from(y, (_, row) => 1 + row);
+    await fitFold(watched, fit(Int32Array.from([0, 3, 4])), { ...problem, weights });
+    expect(given[0].validation?.sampleWeight).toEqual(Float64Array.from([1, 4, 5]));
+    expect(given[0].sampleWeight).toEqual(weights.filter((_, row) => ![0, 3, 4].includes(row)));
+    await fitFold(watched, fit(Int32Array.from([0, 3, 4])), problem);
+    expect(given[1].validation?.sampleWeight).toBeUndefined();
   });
 
   it('tells what the classifier refuses as a failure', async () => {
@@ -108,9 +132,16 @@ it('spread puts columns where their classes are', () => {
   expect(spread(P, [0, 1], 2)).toBe(P);
 });
 
+it('classFrequencies are shares of the weight, never 0', () => {
+  const of = (...weights: number[]) =>
+    classFrequencies({ ...problem, y: Int32Array.from([0, 0, 1]), weights: Float64Array.from(weights) }, 2);
+  expect(of(1, 2, 1)).toEqual([0.75, 0.25]);
+  expect(of(1, 1, Number.MIN_VALUE)[1]).toBeGreaterThan(0);
+});
+
 describe('correctPriors', () => {
   it('with power 1 makes equal what only the frequencies told apart', () => {
-    const frequencies = classFrequencies(y, 3);
+    const frequencies = classFrequencies(problem, 3);
     expect(frequencies).toEqual([0.5, 0.3, 0.2].map((share) => expect.closeTo(share, 12)));
     const P = { data: Float32Array.from(frequencies), rows: 1, columns: 3 };
     const equal = correctPriors(P, frequencies, 1);

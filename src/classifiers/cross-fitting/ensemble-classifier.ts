@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import type { EnsemblePart, ModelTensor, OutOfFold } from '../classifier.js';
 import type { ClassifierEntry } from '../classifier-entry.js';
 import { type LearnedShape, LearningClassifier } from '../learning-classifier.js';
+import { spread } from '../spread-classes.js';
 import { WeightedAverage } from './weighted-average.js';
 
 export abstract class EnsembleClassifier<Schema extends z.ZodObject> extends LearningClassifier<
@@ -13,7 +14,13 @@ export abstract class EnsembleClassifier<Schema extends z.ZodObject> extends Lea
   protected abstract readonly entries: readonly ClassifierEntry[];
 
   get outOfFold(): OutOfFold | undefined {
-    return this.learned?.outOfFold;
+    const found = this.learned?.outOfFold;
+    if (found === undefined) return undefined;
+    const { learnedClasses: of, classes } = this;
+    return {
+      probabilities: spread(found.probabilities, of, classes.length),
+      y: found.y.map((c) => of[c]),
+    };
   }
 
   parts(): readonly EnsemblePart[] {

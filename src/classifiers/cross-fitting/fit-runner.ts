@@ -8,6 +8,8 @@ export interface FitControl {
   readonly signal?: AbortSignal;
   /** Called once for each fit, in any order, with its index. */
   readonly onResult: (index: number, result: FoldFitResult) => void;
+  /** Asked when a fit begins, of which `atOnce` run at a time: `FoldFit.seconds`. Default: no limit. */
+  readonly secondsFor?: (index: number, atOnce: number) => number | undefined;
 }
 
 /** Does all `fits` of a problem. Rejects with the signal's reason when it is aborted. */
@@ -30,6 +32,7 @@ export interface FitObserver {
   /** Called after each fit with how many are done. */
   readonly onDone?: (done: number) => void;
   readonly onResult?: FitControl['onResult'];
+  readonly secondsFor?: FitControl['secondsFor'];
 }
 
 /**
@@ -41,13 +44,14 @@ export async function runFits(
   entries: readonly ClassifierEntry[],
   problem: LearningProblem,
   fits: readonly FoldFit[],
-  { signal, onDone, onResult }: FitObserver = {},
+  { signal, onDone, onResult, secondsFor }: FitObserver = {},
 ): Promise<(FoldFitResult | undefined)[]> {
   const results: (FoldFitResult | undefined)[] = new Array(fits.length).fill(undefined);
   let done = 0;
   try {
     await runner(entries, problem, fits, {
       signal,
+      secondsFor,
       onResult: (index, result) => {
         results[index] = result;
         onResult?.(index, result);
@@ -65,7 +69,7 @@ export async function runFitsHere(
   entries: readonly ClassifierEntry[],
   problem: LearningProblem,
   fits: readonly FoldFit[],
-  { signal, onResult }: FitControl,
+  { signal, onResult, secondsFor }: FitControl,
 ): Promise<void> {
   const slices = timeSlices();
   for (const [index, fit] of fits.entries()) {
@@ -73,6 +77,6 @@ export async function runFitsHere(
     signal?.throwIfAborted();
     const entry = entries.find(({ name }) => name === fit.classifier);
     if (entry === undefined) throw new Error(`there is no entry of ${fit.classifier}`);
-    onResult(index, await fitFold(entry, fit, problem, signal));
+    onResult(index, await fitFold(entry, { ...fit, seconds: secondsFor?.(index, 1) }, problem, signal));
   }
 }

@@ -3,12 +3,13 @@
  * and out, so that a thread can do it.
  */
 import { InputError } from '../../errors.js';
-import type { Matrix } from '../../matrix.js';
+import type { Label, Matrix } from '../../matrix.js';
 import type { LabelledRows } from '../../training/training-data.js';
-import type { FitOptions, ModelTensor } from '../classifier.js';
+import type { Classifier, FitOptions, ModelTensor } from '../classifier.js';
 import type { ClassifierEntry } from '../classifier-entry.js';
 import type { LearningProblem } from '../learning-classifier.js';
-import { takeRows } from '../take-rows.js';
+import { spread } from '../spread-classes.js';
+import { takeRows, takeWeights } from '../take-rows.js';
 import { QuantileNormal } from './quantile-normal.js';
 
 /** How a member sees the features: as they come, or with a normal distribution (`QuantileNormal`). */
@@ -22,6 +23,11 @@ export interface FoldFit {
   readonly scale: Scale;
   /** Rows that are not learned from, rising; may be empty. */
   readonly heldOut: Int32Array;
+  /**
+   * After this time, and at least one epoch, round or tree, training stops and the best state so far is kept. Default: no
+   * limit.
+   */
+  readonly seconds?: number;
 }
 
 export interface FittedFold {
@@ -52,12 +58,11 @@ export async function fitFold(
   const rows = complement(fit.heldOut, X.rows);
   const training = takeRows(X, problem.y, rows);
   const held = takeRows(X, problem.y, fit.heldOut);
-  const { weights } = problem;
   try {
     const classifier = entry.create(fit.options);
-    await classifier.fit(training.X, Array.from(training.y), {
-      sampleWeight: weights && Float64Array.from(rows, (row) => weights[row]),
-      validation: knownRows(held, training.y),
+    await fitInTime(classifier, training.X, Array.from(training.y), fit.seconds, {
+      sampleWeight: takeWeights(problem.weights, rows),
+      validation: knownRows({ ...held, weights: takeWeights(problem.weights, fit.heldOut) }, training.y),
       onWarning: (message) => warnings.push(message),
       signal,
     });
@@ -77,15 +82,33 @@ export async function fitFold(
   }
 }
 
-/** The columns of `P` are the classes `of`; the others of `classes` get probability 0. */
-export function spread(P: Matrix, of: readonly number[], classes: number): Matrix {
-  const { data, rows, columns } = P;
-  if (columns === classes) return P;
-  const out = new Float32Array(rows * classes);
-  for (let i = 0; i < rows; i++) {
-    for (let c = 0; c < columns; c++) out[i * classes + of[c]] = data[i * columns + c];
+/** Fits, or stops after `seconds` with what has been learned by then. Throws `InputError` when that is nothing. */
+async function fitInTime(
+  classifier: Classifier,
+  X: Matrix,
+  y: readonly Label[],
+  seconds: number | undefined,
+  options: FitOptions,
+): Promise<void> {
+  if (seconds === undefined) {
+    await classifier.fit(X, y, options);
+    return;
   }
-  return { data: out, rows, columns: classes };
+  const { signal } = options;
+  const over = new AbortController();
+  const deadline = performance.now() + 1000 * seconds;
+  const onProgress = () => {
+    if (performance.now() >= deadline) over.abort();
+  };
+  const either = signal ? AbortSignal.any([signal, over.signal]) : over.signal;
+  try {
+    await classifier.fit(X, y, { ...options, onProgress, signal: either });
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (!over.signal.aborted) throw error;
+    if (!classifier.isFitted)
+      throw new InputError(`it learned nothing in ${seconds.toFixed(1)} s: allow more time`);
+  }
 }
 
 // The quantiles are the same for every fit of a problem.
@@ -102,12 +125,12 @@ export function quantilesFor(X: Matrix): QuantileNormal {
 }
 
 /** The rows whose class was learned; undefined if there are none. */
-function knownRows({ X, y }: LabelledRows, learned: Int32Array): FitOptions['validation'] {
+function knownRows({ X, y, weights }: LabelledRows, learned: Int32Array): FitOptions['validation'] {
   const classes = new Set(learned);
   const rows = Int32Array.from(y.keys()).filter((row) => classes.has(y[row]));
   if (rows.length === 0) return undefined;
   const known = takeRows(X, y, rows);
-  return { X: known.X, y: Array.from(known.y) };
+  return { X: known.X, y: Array.from(known.y), sampleWeight: takeWeights(weights, rows) };
 }
 
 function complement(rows: Int32Array, count: number): Int32Array {

@@ -1,10 +1,11 @@
 /**
  * Probabilities as if rare classes had been commoner: p_c f_c^-a, brought back to sum 1, where f_c is the class's
- * frequency in training. a = 1 takes the frequencies out altogether, a = 0.5 half way, as sampling with
- * `samplingPower` a does in training (Saerens, Latinne & Decaestecker, "Adjusting the outputs of a classifier to
+ * frequency in training, rows counted by weight. a = 1 takes the frequencies out altogether, a = 0.5 half way, as
+ * sampling with `samplingPower` a does in training (Saerens, Latinne & Decaestecker, "Adjusting the outputs of a classifier to
  * new a priori probabilities", 2002).
  */
 import type { Matrix } from '../../matrix.js';
+import type { LabelledRows } from '../../training/training-data.js';
 
 /** @param frequencies of the classes, each above 0 */
 export function correctPriors(P: Matrix, frequencies: readonly number[], power: number): Matrix {
@@ -20,9 +21,12 @@ export function correctPriors(P: Matrix, frequencies: readonly number[], power: 
   return { data, rows, columns };
 }
 
-/** The share of each class in `y`, which all occur. */
-export function classFrequencies(y: Int32Array, classes: number): number[] {
-  const counts: number[] = new Array(classes).fill(0);
-  for (const c of y) counts[c] += 1 / y.length;
-  return counts;
+/** The share of each class, which all occur, in the rows or in their weight; above 0, however small the weights. */
+export function classFrequencies({ y, weights }: LabelledRows, classes: number): number[] {
+  const shares: number[] = new Array(classes).fill(0);
+  const total = weights?.reduce((sum, weight) => sum + weight, 0) ?? y.length;
+  y.forEach((c, row) => {
+    shares[c] += (weights ? weights[row] : 1) / total;
+  });
+  return shares.map((share) => Math.max(share, Number.MIN_VALUE));
 }

@@ -5,7 +5,8 @@ import type { Classifier, EnsemblePart, ModelTensor, OutOfFold } from '../classi
 import type { ClassifierEntry } from '../classifier-entry.js';
 import type { LearnedModel, LearnedShape } from '../learning-classifier.js';
 import { damaged, parseSaved, requireData } from '../saved-classifier.js';
-import { type FittedFold, type FoldFit, quantilesFor, SCALES, type Scale, spread } from './fold-fit.js';
+import { spread } from '../spread-classes.js';
+import { type FittedFold, type FoldFit, quantilesFor, SCALES, type Scale } from './fold-fit.js';
 import { outOfFoldTensors, reviveOutOfFold } from './out-of-fold.js';
 import { correctPriors } from './prior-correction.js';
 import { QuantileNormal } from './quantile-normal.js';
@@ -30,7 +31,7 @@ const savedAverage = z.object({
       }),
     )
     .min(1),
-  /** The share of each class in the training rows. */
+  /** The share of each class in the weight of the training rows. */
   frequencies: z.array(z.number().positive()),
 });
 
@@ -38,7 +39,7 @@ export class WeightedAverage implements LearnedModel {
   readonly #total: number;
 
   /**
-   * @param frequencies the share of each class in the training rows
+   * @param frequencies the share of each class in the weight of the training rows
    * @param quantiles of the training rows, needed where a member's scale is `quantile-normal`
    * @param outOfFold what the members said of training rows that they had not learned
    */

@@ -4,6 +4,7 @@
  */
 import { classifierEntry } from '../classifier-entry.js';
 import { ForestClassifier, type ForestPlan } from '../forest-classifier.js';
+import { TREE_WEIGHTS } from '../tree-options.js';
 import { type DecisionTreeOptions, decisionTreeGrid, decisionTreeOptions } from './options.js';
 
 export class DecisionTree extends ForestClassifier<typeof decisionTreeOptions> {
@@ -22,4 +23,5 @@ export const decisionTree = classifierEntry(DecisionTree, {
   summary: 'one tree of yes-or-no questions (CART)',
   options: decisionTreeOptions,
   grid: decisionTreeGrid,
+  weights: TREE_WEIGHTS,
 });

@@ -10,7 +10,7 @@ import { DrawnColumns } from '../../trees/boosting/column-choice.js';
 import { stopWithoutChange } from '../../trees/boosting/early-stopping.js';
 import { leastSquaresRule } from '../../trees/boosting/least-squares.js';
 import { countFeatures } from '../../trees/growing/max-features.js';
-import { BoostingClassifier } from '../boosting-classifier.js';
+import { BOOSTING_WEIGHTS, BoostingClassifier } from '../boosting-classifier.js';
 import { classifierEntry } from '../classifier-entry.js';
 import type { LearningProblem } from '../learning-classifier.js';
 import { countRows } from '../tree-options.js';
@@ -68,4 +68,5 @@ export const gradientBoosting = classifierEntry(GradientBoosting, {
   summary: 'small trees, each on what those before it left over (as scikit-learn)',
   options: gradientBoostingOptions,
   grid: gradientBoostingGrid,
+  weights: `${BOOSTING_WEIGHTS} \`minSamplesSplit\` and \`minSamplesLeaf\` count rows.`,
 });

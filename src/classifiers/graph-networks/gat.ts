@@ -9,7 +9,7 @@ import { relu } from '../../nn/layers/activation.js';
 import { batchNorm } from '../../nn/layers/batch-norm.js';
 import { graphAttention } from '../../nn/layers/graph-attention.js';
 import { classifierEntry } from '../classifier-entry.js';
-import { GraphClassifier, graphOptions } from './graph-classifier.js';
+import { GRAPH_WEIGHTS, GraphClassifier, graphOptions } from './graph-classifier.js';
 
 export const gatOptions = z.strictObject({
   ...graphOptions,
@@ -38,4 +38,5 @@ export const gat = classifierEntry(Gat, {
   name: 'gat',
   summary: 'graph attention over nearest neighbours',
   options: gatOptions,
+  weights: GRAPH_WEIGHTS,
 });

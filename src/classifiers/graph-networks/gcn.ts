@@ -5,7 +5,7 @@ import { relu } from '../../nn/layers/activation.js';
 import { batchNorm } from '../../nn/layers/batch-norm.js';
 import { graphConvolution } from '../../nn/layers/graph-convolution.js';
 import { classifierEntry } from '../classifier-entry.js';
-import { GraphClassifier, graphOptions } from './graph-classifier.js';
+import { GRAPH_WEIGHTS, GraphClassifier, graphOptions } from './graph-classifier.js';
 
 export const gcnOptions = z.strictObject(graphOptions);
 export type GcnOptions = z.input<typeof gcnOptions>;
@@ -26,4 +26,5 @@ export const gcn = classifierEntry(Gcn, {
   name: 'gcn',
   summary: 'graph convolutions over nearest neighbours',
   options: gcnOptions,
+  weights: GRAPH_WEIGHTS,
 });

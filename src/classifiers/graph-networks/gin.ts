@@ -10,7 +10,7 @@ import { sequential } from '../../nn/layers/composition.js';
 import { graphIsomorphism } from '../../nn/layers/graph-isomorphism.js';
 import { linear } from '../../nn/layers/linear.js';
 import { classifierEntry } from '../classifier-entry.js';
-import { GraphClassifier, graphOptions } from './graph-classifier.js';
+import { GRAPH_WEIGHTS, GraphClassifier, graphOptions } from './graph-classifier.js';
 
 export const ginOptions = z.strictObject(graphOptions);
 export type GinOptions = z.input<typeof ginOptions>;
@@ -34,4 +34,5 @@ export const gin = classifierEntry(Gin, {
   name: 'gin',
   summary: 'graph isomorphism network over nearest neighbours',
   options: ginOptions,
+  weights: GRAPH_WEIGHTS,
 });

@@ -19,7 +19,10 @@ import { crossEntropy } from '../../nn/losses/cross-entropy.js';
 import type { NetworkDefinition } from '../../training/network-definition.js';
 import { holdOut } from '../hold-out.js';
 import { NetworkClassifier, type NetworkTrainingOptions } from '../network-classifier.js';
-import { networkOptions, networkTraining, widthOption } from '../network-options.js';
+import { NETWORK_WEIGHTS, networkOptions, networkTraining, widthOption } from '../network-options.js';
+
+/** `ClassifierEntry.weights` of graph networks. */
+export const GRAPH_WEIGHTS = `${NETWORK_WEIGHTS} Nor does the graph: neighbours and kept rows are chosen without them.`;
 
 export const graphOptions = {
   ...networkOptions,

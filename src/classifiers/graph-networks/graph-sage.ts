@@ -5,7 +5,7 @@ import { relu } from '../../nn/layers/activation.js';
 import { batchNorm } from '../../nn/layers/batch-norm.js';
 import { sageConvolution } from '../../nn/layers/sage-convolution.js';
 import { classifierEntry } from '../classifier-entry.js';
-import { GraphClassifier, graphOptions } from './graph-classifier.js';
+import { GRAPH_WEIGHTS, GraphClassifier, graphOptions } from './graph-classifier.js';
 
 export const graphSageOptions = z.strictObject(graphOptions);
 export type GraphSageOptions = z.input<typeof graphSageOptions>;
@@ -26,4 +26,5 @@ export const graphSage = classifierEntry(GraphSage, {
   name: 'graphsage',
   summary: 'GraphSAGE over nearest neighbours',
   options: graphSageOptions,
+  weights: GRAPH_WEIGHTS,
 });

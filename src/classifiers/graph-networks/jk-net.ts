@@ -9,7 +9,7 @@ import { batchNorm } from '../../nn/layers/batch-norm.js';
 import { graphConvolution } from '../../nn/layers/graph-convolution.js';
 import { jumpingKnowledge } from '../../nn/layers/jumping-knowledge.js';
 import { classifierEntry } from '../classifier-entry.js';
-import { GraphClassifier, graphOptions } from './graph-classifier.js';
+import { GRAPH_WEIGHTS, GraphClassifier, graphOptions } from './graph-classifier.js';
 
 export const jkNetOptions = z.strictObject(graphOptions);
 export type JkNetOptions = z.input<typeof jkNetOptions>;
@@ -33,4 +33,5 @@ export const jkNet = classifierEntry(JkNet, {
   name: 'jknet',
   summary: 'graph convolutions with jumping knowledge',
   options: jkNetOptions,
+  weights: GRAPH_WEIGHTS,
 });

@@ -3,8 +3,8 @@
  * `algorithm='brute'`; of equally distant rows the earlier one counts. Like every model of distances it
  * expects features of one scale.
  *
- * Sample and class weights, which scikit-learn's does not take, are factors of the votes; rows of weight 0
- * are left out.
+ * Sample and class weights, which scikit-learn's does not take, are factors of the votes: they do not change which
+ * rows are the neighbours, so that a row of weight 2 is not two rows.
  */
 
 import type { ModelTensor } from '../classifier.js';
@@ -15,8 +15,7 @@ import {
   LearningClassifier,
   type LearningProblem,
 } from '../learning-classifier.js';
-import { takeRows } from '../take-rows.js';
-import { KnnModel, type Voters } from './knn-model.js';
+import { KnnModel } from './knn-model.js';
 import { type KNearestNeighboursOptions, knnGrid, knnOptions } from './options.js';
 
 export class KNearestNeighbours extends LearningClassifier<typeof knnOptions, KnnModel> {
@@ -26,7 +25,13 @@ export class KNearestNeighbours extends LearningClassifier<typeof knnOptions, Kn
   }
 
   protected override async learn(problem: LearningProblem): Promise<Learned> {
-    return { model: await KnnModel.create(voters(problem), problem.classes, this.options), aborted: false };
+    const { X, y, weights, classes } = problem;
+    const voters = {
+      X: { ...X, data: X.data.slice() },
+      y: y.slice(),
+      factors: weights ?? new Float64Array(X.rows).fill(1),
+    };
+    return { model: await KnnModel.create(voters, classes, this.options), aborted: false };
   }
 
   protected override revive(
@@ -38,16 +43,12 @@ export class KNearestNeighbours extends LearningClassifier<typeof knnOptions, Kn
   }
 }
 
-/** Copies of the rows that have a vote. */
-function voters({ X, y, weights }: LearningProblem): Voters {
-  const all = weights ?? new Float64Array(X.rows).fill(1);
-  const kept = Int32Array.from(y.keys()).filter((row) => all[row] > 0);
-  return { ...takeRows(X, y, kept), factors: Float64Array.from(kept, (row) => all[row]) };
-}
-
 export const knn = classifierEntry(KNearestNeighbours, {
   name: 'knn',
   summary: 'k nearest neighbours by Euclidean distance, searched exactly',
   options: knnOptions,
   grid: knnGrid,
+  weights:
+    'Weights are factors of the votes. The neighbours are found without them, so a row of weight 2 is not the same as ' +
+    'two rows.',
 });

@@ -21,11 +21,7 @@ export class LinearModel implements LearnedModel {
   readonly #block: SoftmaxBlock;
   readonly #out: number;
 
-  /**
-   * @param vectors as `SoftmaxObjective` has them: one a class, or that of the second of two, each `columns`
-   *   coefficients and an intercept
-   */
-  constructor(
+  private constructor(
     engine: Engine,
     readonly shape: LearnedShape,
     readonly vectors: Float64Array,
@@ -34,6 +30,14 @@ export class LinearModel implements LearnedModel {
     this.#block = new SoftmaxBlock(engine, shape.columns, shape.classes);
     this.#out = engine.allocateFloats(this.#block.rows * shape.classes);
     this.#block.setVectors(vectors);
+  }
+
+  /**
+   * @param vectors as `SoftmaxObjective` has them: one a class, or that of the second of two, each `columns`
+   *   coefficients and an intercept
+   */
+  static async create(shape: LearnedShape, vectors: Float64Array, state: LinearState): Promise<LinearModel> {
+    return new LinearModel(await Engine.create(), shape, vectors, state);
   }
 
   static async revive(
@@ -52,7 +56,7 @@ export class LinearModel implements LearnedModel {
       vectors.set(coefficients.subarray(v * shape.columns, (v + 1) * shape.columns), v * width);
       vectors[v * width + shape.columns] = intercepts[v];
     }
-    return new LinearModel(await Engine.create(), shape, vectors, state);
+    return LinearModel.create(shape, vectors, state);
   }
 
   /** softmax(W x + b) in 64 bits, each row for itself. */

@@ -65,11 +65,11 @@ export class LogisticRegression extends LearningClassifier<typeof logisticRegres
       engine,
       { X, y, classes, weights: weights && weightsOfMeanOne(weights), penalty: 1 / this.options.C },
       control,
-    );
+    ).finally(() => engine.release());
     const aborted = stop === 'aborted';
     if (aborted && iterations === 0) return { model: undefined, aborted };
     const state = { iterations, converged: stop === 'converged' || stop === 'precision' };
-    return { model: new LinearModel(engine, { columns: X.columns, classes }, point, state), aborted };
+    return { model: await LinearModel.create({ columns: X.columns, classes }, point, state), aborted };
   }
 
   protected override revive(
@@ -109,4 +109,5 @@ export const logisticRegression = classifierEntry(LogisticRegression, {
   summary: 'logistic regression with an L2 penalty, multinomial for several classes',
   options: logisticRegressionOptions,
   grid: logisticRegressionGrid,
+  weights: 'Weights, relative to their mean, multiply the loss of each row.',
 });

@@ -7,7 +7,7 @@ import { conv1d } from '../../nn/layers/conv1d.js';
 import type { Layer } from '../../nn/layers/layer.js';
 import { linear } from '../../nn/layers/linear.js';
 import { classifierEntry } from '../classifier-entry.js';
-import { networkOptions, widthOption } from '../network-options.js';
+import { NETWORK_WEIGHTS, networkOptions, widthOption } from '../network-options.js';
 import { SequentialClassifier } from './sequential-classifier.js';
 
 export const cnnOptions = z.strictObject({
@@ -36,4 +36,5 @@ export const cnn = classifierEntry(Cnn, {
   name: 'cnn',
   summary: 'convolutions over the columns in their order',
   options: cnnOptions,
+  weights: NETWORK_WEIGHTS,
 });

@@ -5,7 +5,7 @@ import { batchNorm } from '../../nn/layers/batch-norm.js';
 import type { Layer } from '../../nn/layers/layer.js';
 import { linear } from '../../nn/layers/linear.js';
 import { classifierEntry } from '../classifier-entry.js';
-import { networkOptions, widthOption } from '../network-options.js';
+import { NETWORK_WEIGHTS, networkOptions, widthOption } from '../network-options.js';
 import { SequentialClassifier } from './sequential-classifier.js';
 
 export const mlpOptions = z.strictObject({
@@ -35,4 +35,5 @@ export const mlp = classifierEntry(Mlp, {
   name: 'mlp',
   summary: 'multilayer perceptron',
   options: mlpOptions,
+  weights: NETWORK_WEIGHTS,
 });

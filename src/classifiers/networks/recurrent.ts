@@ -5,7 +5,7 @@ import type { Layer } from '../../nn/layers/layer.js';
 import { linear } from '../../nn/layers/linear.js';
 import { lstm as lstmLayer } from '../../nn/layers/lstm.js';
 import { classifierEntry } from '../classifier-entry.js';
-import { networkOptions, widthOption } from '../network-options.js';
+import { NETWORK_WEIGHTS, networkOptions, widthOption } from '../network-options.js';
 import { SequentialClassifier } from './sequential-classifier.js';
 
 export const recurrentOptions = z.strictObject({
@@ -63,22 +63,26 @@ export const gru = classifierEntry(Gru, {
   name: 'gru',
   summary: 'gated recurrent units',
   options: recurrentOptions,
+  weights: NETWORK_WEIGHTS,
 });
 
 export const lstm = classifierEntry(Lstm, {
   name: 'lstm',
   summary: 'long short-term memory',
   options: recurrentOptions,
+  weights: NETWORK_WEIGHTS,
 });
 
 export const biGru = classifierEntry(BiGru, {
   name: 'bigru',
   summary: 'gated recurrent units in both directions',
   options: recurrentOptions,
+  weights: NETWORK_WEIGHTS,
 });
 
 export const biLstm = classifierEntry(BiLstm, {
   name: 'bilstm',
   summary: 'long short-term memory in both directions',
   options: recurrentOptions,
+  weights: NETWORK_WEIGHTS,
 });

@@ -9,7 +9,7 @@ import { residual, sequential } from '../../nn/layers/composition.js';
 import type { Layer } from '../../nn/layers/layer.js';
 import { linear } from '../../nn/layers/linear.js';
 import { classifierEntry } from '../classifier-entry.js';
-import { networkOptions, widthOption } from '../network-options.js';
+import { NETWORK_WEIGHTS, networkOptions, widthOption } from '../network-options.js';
 import { SequentialClassifier } from './sequential-classifier.js';
 
 export const resNetOptions = z.strictObject({
@@ -52,4 +52,5 @@ export const resNet = classifierEntry(ResNet, {
   name: 'resnet',
   summary: 'residual network for tables',
   options: resNetOptions,
+  weights: NETWORK_WEIGHTS,
 });

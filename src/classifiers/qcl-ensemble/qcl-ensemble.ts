@@ -17,6 +17,7 @@ import {
   WeightedAverage,
 } from '../cross-fitting/weighted-average.js';
 import type { Learned, LearningControl, LearningProblem } from '../learning-classifier.js';
+import { QCL_WEIGHTS } from '../qcl-mixnet/options.js';
 import { qclMixNet } from '../qcl-mixnet/qcl-mixnet.js';
 import { netFits } from './members.js';
 import { type QclEnsembleOptions, qclEnsembleOptions } from './options.js';
@@ -61,7 +62,7 @@ export class QclEnsemble extends EnsembleClassifier<typeof qclEnsembleOptions> {
       this.name,
       members,
       { columns: X.columns, classes },
-      classFrequencies(y, classes),
+      classFrequencies(problem, classes),
       neededQuantiles(members, X),
       outOfFoldMean(fits, results, y, classes),
     );
@@ -73,4 +74,5 @@ export const qclEnsemble = classifierEntry(QclEnsemble, {
   name: 'qcl-ensemble',
   summary: 'mean of the QCL-MixNets of a repeated cross-validation',
   options: qclEnsembleOptions,
+  weights: QCL_WEIGHTS,
 });

@@ -73,5 +73,12 @@ export const qclMixNetOptions = z.strictObject({
   embeddingWidth: widthOption.default(8),
 });
 
+/** `ClassifierEntry.weights`. */
+export const QCL_WEIGHTS =
+  'The focal loss and the pull to the centroids are weighted means over each batch, and the macro F1 that chooses the ' +
+  'checkpoint counts rows by weight. The other parts cannot take weights: the contrastive and the triplet loss, the ' +
+  'push between centroids, mixup, batch normalisation and `samplingPower` treat all rows of positive weight alike. ' +
+  'To exclude a row, give it weight 0 rather than a small one.';
+
 export type QclMixNetOptions = z.input<typeof qclMixNetOptions>;
 export type ResolvedQclMixNetOptions = z.output<typeof qclMixNetOptions>;

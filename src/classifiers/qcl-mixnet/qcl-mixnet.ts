@@ -4,7 +4,7 @@ import { classifierEntry } from '../classifier-entry.js';
 import { NetworkClassifier, type NetworkTrainingOptions } from '../network-classifier.js';
 import { networkTraining } from '../network-options.js';
 import { qclMixNetDefinition } from './network.js';
-import { type QclMixNetOptions, qclMixNetOptions } from './options.js';
+import { QCL_WEIGHTS, type QclMixNetOptions, qclMixNetOptions } from './options.js';
 
 export class QclMixNet extends NetworkClassifier<typeof qclMixNetOptions> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
@@ -37,4 +37,5 @@ export const qclMixNet = classifierEntry(QclMixNet, {
   name: 'qcl-mixnet',
   summary: 'quantum-informed contrastive learning with dynamic mixup (the paper)',
   options: qclMixNetOptions,
+  weights: QCL_WEIGHTS,
 });

@@ -7,6 +7,7 @@ import { bootstrap } from '../../trees/forests/draw-sample.js';
 import type { OutOfBagScore } from '../../trees/forests/out-of-bag.js';
 import { classifierEntry } from '../classifier-entry.js';
 import { ForestClassifier, type ForestPlan } from '../forest-classifier.js';
+import { TREE_WEIGHTS } from '../tree-options.js';
 import { type RandomForestOptions, randomForestGrid, randomForestOptions } from './options.js';
 
 export class RandomForest extends ForestClassifier<typeof randomForestOptions> {
@@ -35,4 +36,5 @@ export const randomForest = classifierEntry(RandomForest, {
   summary: 'trees on bootstrap samples, voting with their class shares',
   options: randomForestOptions,
   grid: randomForestGrid,
+  weights: `${TREE_WEIGHTS} Bootstrap samples draw every row with the same probability, and \`oobScore\` counts rows.`,
 });

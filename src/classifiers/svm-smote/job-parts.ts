@@ -1,5 +1,4 @@
 /** The parts of a job that are worked out from the training rows. */
-import { InputError } from '../../errors.js';
 import type { Matrix } from '../../matrix.js';
 import type { LearningProblem } from '../learning-classifier.js';
 import type { ResolvedSvmSmoteOptions } from './options.js';
@@ -31,14 +30,10 @@ export function columnMeans({ data, rows, columns }: Matrix): Float64Array {
 
 /**
  * Factors of C: the weights of the rows, which are equal within a class, with a mean of 1 over the classes.
- * Throws `InputError` when one is 0, which leaves the class nothing to be told apart by.
  */
 export function weightsOfClasses({ y, weights, classes }: LearningProblem): number[] {
   if (weights === undefined) return new Array(classes).fill(1);
   const found = Array.from({ length: classes }, (_, c) => weights[y.indexOf(c)]);
-  if (found.includes(0)) {
-    throw new InputError('classWeight is 0 for a class: a support vector machine needs positive weights');
-  }
   const mean = found.reduce((a, b) => a + b, 0) / classes;
   return found.map((weight) => weight / mean);
 }

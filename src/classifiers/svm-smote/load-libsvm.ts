@@ -1,4 +1,4 @@
-/** libsvm where there is no thread of its own for it: the build that needs no file besides its script. */
+/** libsvm, as `#libsvm` in package.json has it: in asm.js for browsers, where it is one script. */
 import type { Libsvm } from './libsvm.js';
 
 /** What of Node's `process` matters here; there is none in browsers. */
@@ -9,7 +9,7 @@ interface ProcessEvents {
 
 const EVENT = 'unhandledRejection';
 
-/** Loaded when it is first needed; asm.js in Node and in browsers alike. */
+/** Loaded when it is first needed. */
 export async function loadLibsvm(): Promise<Libsvm> {
   const events = (globalThis as { process?: Partial<ProcessEvents> }).process;
   if (typeof events?.listeners !== 'function') return (await import('#libsvm')).default;

@@ -20,7 +20,7 @@ export const svmSmoteOptions = z.strictObject({
   smoteNeighbours: z.int().min(1).default(5),
   /**
    * Factors of C for the classes, on top of SMOTE: none, `balanced` (rows / (classes * rows of the class) of
-   * the rows before SMOTE), or pairs of label and positive weight. They are scaled to a mean of 1 over the
+   * the rows before SMOTE), or pairs of label and weight; a class of weight 0 is left out. They are scaled to a mean of 1 over the
    * classes.
    */
   classWeight: classWeightOption,

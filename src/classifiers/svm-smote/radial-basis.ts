@@ -46,6 +46,11 @@ export class RadialBasis {
     return new RadialBasis(await Engine.create(), columns, capacity, gamma);
   }
 
+  /** Gives the memory back; nothing can be evaluated any more. */
+  release(): void {
+    this.#engine.release();
+  }
+
   /** The vectors, row-major, that `evaluate` takes from now on. */
   setVectors(vectors: Float32Array): void {
     const count = vectors.length / this.#columns;

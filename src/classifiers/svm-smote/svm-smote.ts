@@ -99,4 +99,5 @@ export const svmSmote = classifierEntry(SvmSmote, {
   summary: 'support vector machine (libsvm) on rows balanced by SMOTE',
   options: svmSmoteOptions,
   grid: svmSmoteGrid,
+  weights: '`sampleWeight` is refused: libsvm takes weights of classes only. `classWeight` multiplies C.',
 });

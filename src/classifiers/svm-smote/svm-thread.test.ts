@@ -16,17 +16,17 @@ const job: SvmJob = {
   seed: 1,
 };
 
-/** A thread that says what it is told to, and whose end is noticed. */
+/** A thread that says what it is told to; `stopped` notes how each of its trainings ended. */
 function thread(control: Partial<SvmControl> = {}) {
   let say: (message: SvmMessage) => void = () => {};
   let fail: (error: Error) => void = () => {};
-  const stopped: true[] = [];
+  const stopped: boolean[] = [];
   const steps: number[] = [];
   const result = awaitSvmThread(
     (onMessage, onFailure) => {
       say = onMessage;
       fail = onFailure;
-      return () => stopped.push(true);
+      return (isDone) => stopped.push(isDone);
     },
     { onStep: (step) => steps.push(step), ...control },
   );
@@ -69,7 +69,7 @@ describe('a thread that trains', () => {
     const { result, fail, stopped } = thread();
     fail(new Error('ended with code 1'));
     await expect(result).rejects.toThrow('ended with code 1');
-    expect(stopped).toEqual([true]);
+    expect(stopped).toEqual([false]);
   });
 
   it('is stopped by the signal, and not heard any more', async () => {
@@ -80,7 +80,7 @@ describe('a thread that trains', () => {
     say({ kind: 'step', step: 2, steps: 3 });
     await expect(result).rejects.toBe('enough');
     expect(steps).toEqual([1]);
-    expect(stopped).toEqual([true]);
+    expect(stopped).toEqual([false]);
   });
 
   it('is stopped by what the caller throws at a step', async () => {
@@ -91,6 +91,6 @@ describe('a thread that trains', () => {
     const { result, say, stopped } = thread({ onStep });
     say({ kind: 'step', step: 1, steps: 3 });
     await expect(result).rejects.toBe(defect);
-    expect(stopped).toEqual([true]);
+    expect(stopped).toEqual([false]);
   });
 });

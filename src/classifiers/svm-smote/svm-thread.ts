@@ -1,4 +1,4 @@
-/** Training in another thread, a Web Worker or one of Node's: what both sides say, and what they do. */
+/** Training in another thread: what both sides say, and what they do. */
 import { InputError } from '../../errors.js';
 import type { Libsvm } from './libsvm.js';
 import type { CalibratedMachines, SvmJob } from './svm-job.js';
@@ -17,11 +17,14 @@ export type SvmMessage =
   | { readonly kind: 'done'; readonly machines: CalibratedMachines }
   | { readonly kind: 'failed'; readonly message: string; readonly isInputError: boolean };
 
-/** Starts a thread that posts to the two callbacks; returns what stops it. */
+/**
+ * Has a thread train, which posts to the two callbacks; returns what is called when the training is over (`isDone`), or
+ * is to be stopped.
+ */
 export type StartSvmThread = (
   onMessage: (message: SvmMessage) => void,
   onFailure: (error: Error) => void,
-) => () => void;
+) => (isDone: boolean) => void;
 
 /** The thread's own work: everything that comes of `job` is posted. */
 export async function serveSvm(Svm: Libsvm, job: SvmJob, post: (message: SvmMessage) => void): Promise<void> {
@@ -35,7 +38,7 @@ export async function serveSvm(Svm: Libsvm, job: SvmJob, post: (message: SvmMess
   }
 }
 
-/** What the thread comes to. It is stopped then, and as soon as the signal or `onStep` end the work. */
+/** The machines that the thread trains. The signal, and what `onStep` throws, stop it. */
 export function awaitSvmThread(
   start: StartSvmThread,
   { onStep, signal }: SvmControl,
@@ -43,28 +46,28 @@ export function awaitSvmThread(
   signal?.throwIfAborted();
   return new Promise<CalibratedMachines>((resolve, reject) => {
     let over = false;
-    const end = (settle: () => void) => {
+    const end = (isDone: boolean, settle: () => void) => {
       if (over) return;
       over = true;
       signal?.removeEventListener('abort', onAbort);
-      stop();
+      stop(isDone);
       settle();
     };
-    const onAbort = () => end(() => reject(signal?.reason));
+    const onAbort = () => end(false, () => reject(signal?.reason));
     const onMessage = (message: SvmMessage) => {
       if (over) return;
-      if (message.kind === 'done') return end(() => resolve(message.machines));
+      if (message.kind === 'done') return end(true, () => resolve(message.machines));
       if (message.kind === 'failed') {
         const { message: text, isInputError } = message;
-        return end(() => reject(isInputError ? new InputError(text) : new Error(text)));
+        return end(true, () => reject(isInputError ? new InputError(text) : new Error(text)));
       }
       try {
         onStep(message.step, message.steps);
       } catch (error) {
-        end(() => reject(error));
+        end(false, () => reject(error));
       }
     };
-    const stop = start(onMessage, (error) => end(() => reject(error)));
+    const stop = start(onMessage, (error) => end(false, () => reject(error)));
     signal?.addEventListener('abort', onAbort, { once: true });
   });
 }

@@ -21,7 +21,7 @@ export function trainSvm(job: SvmJob, control: SvmControl): Promise<CalibratedMa
 }
 
 /** In this thread: the event loop gets its turn between two trainings by libsvm. */
-async function trainHere(job: SvmJob, { onStep, signal }: SvmControl): Promise<CalibratedMachines> {
+export async function trainHere(job: SvmJob, { onStep, signal }: SvmControl): Promise<CalibratedMachines> {
   const slices = timeSlices();
   const pause = async () => {
     if (slices.due()) await slices.pause();

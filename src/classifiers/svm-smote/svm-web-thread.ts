@@ -2,30 +2,41 @@
 import type { CalibratedMachines, SvmJob } from './svm-job.js';
 import { awaitSvmThread, type StartSvmThread, type SvmControl, type SvmMessage } from './svm-thread.js';
 
-/** From the worker when it has loaded all that it needs; then it is given its job. */
+/** From the worker when it has loaded all that it needs; then it is given its jobs. */
 export type SvmWorkerMessage = SvmMessage | { readonly kind: 'ready' };
 
 class NoWorker extends Error {}
 
-/** `otherwise` where there are no Web Workers, or this one's script cannot be loaded. */
+type Train = (job: SvmJob, control: SvmControl) => Promise<CalibratedMachines>;
+
+/** The last of the trainings so far: one worker does them one after the other. */
+let last: Promise<unknown> = Promise.resolve();
+
+/** `otherwise` in a worker, where there are no Web Workers, and where this one's script cannot be loaded. */
 export async function trainInWebWorker(
   job: SvmJob,
   control: SvmControl,
-  otherwise: (job: SvmJob, control: SvmControl) => Promise<CalibratedMachines>,
+  otherwise: Train,
 ): Promise<CalibratedMachines> {
-  if (typeof Worker !== 'function') return otherwise(job, control);
+  if (typeof Worker !== 'function' || typeof document === 'undefined') return otherwise(job, control);
+  const training = last.then(() => awaitSvmThread(startFor(job), control));
+  last = training.catch(() => {});
   try {
-    return await awaitSvmThread(startFor(job), control);
+    return await training;
   } catch (error) {
     if (error instanceof NoWorker) return otherwise(job, control);
     throw error;
   }
 }
 
+/** Loaded, and without work. */
+let idle: Worker | undefined;
+
 function startFor(job: SvmJob): StartSvmThread {
   return (onMessage, onFailure) => {
-    const worker = createWorker();
-    let ready = false;
+    let ready = idle !== undefined;
+    const worker = idle ?? createWorker();
+    idle = undefined;
     worker.onmessage = ({ data }: MessageEvent<SvmWorkerMessage>) => {
       if (data.kind !== 'ready') return onMessage(data);
       ready = true;
@@ -35,7 +46,11 @@ function startFor(job: SvmJob): StartSvmThread {
       event.preventDefault();
       onFailure(ready ? new Error(`in the worker that trains: ${event.message}`) : new NoWorker());
     };
-    return () => worker.terminate();
+    if (ready) worker.postMessage(job);
+    return (isDone) => {
+      if (isDone) idle = worker;
+      else worker.terminate();
+    };
   };
 }
 

@@ -1,4 +1,4 @@
-/** The Web Worker that trains support vector machines: gets one job, posts what comes of it. */
+/** The Web Worker that trains support vector machines: gets a job, posts what comes of it, and waits for the next. */
 import Svm from '#libsvm';
 import type { SvmJob } from './svm-job.js';
 import { serveSvm } from './svm-thread.js';

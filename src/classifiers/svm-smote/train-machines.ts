@@ -41,7 +41,7 @@ export async function trainMachines(
   };
 
   const machines = await train(classes, job.classWeights);
-  const score = await pairScorer(job, pairs);
+  const { score, release } = await pairScorer(job, pairs);
   const random = new RandomStream(job.seed, 'calibration-folds');
   const sigmoids: Sigmoid[] = [];
   for (const pair of pairs) {
@@ -68,6 +68,7 @@ export async function trainMachines(
     }
     sigmoids.push(fitSigmoid(decisions, positives));
   }
+  release();
   return {
     ...machines,
     slopes: Float64Array.from(sigmoids, ({ slope }) => slope),
@@ -84,11 +85,11 @@ function rowsOfClasses(sizes: readonly number[]): Int32Array[] {
 async function pairScorer(
   job: SvmJob,
   pairs: readonly ClassPair[],
-): Promise<(machines: SvmMachines, rows: Int32Array) => Float64Array> {
+): Promise<{ score: (machines: SvmMachines, rows: Int32Array) => Float64Array; release: () => void }> {
   const { kernel, columns, sizes } = job;
   const capacity = Math.max(...pairs.map(({ first, second }) => sizes[first] + sizes[second]));
   const basis = kernel.kind === 'rbf' ? await RadialBasis.create(columns, capacity, kernel.gamma) : undefined;
-  return (machines, rows) => {
+  const score = (machines: SvmMachines, rows: Int32Array) => {
     const decide = basis ? radialDecisions(machines, basis) : linearDecisions(machines);
     const out = new Float64Array(rows.length);
     for (let start = 0; start < rows.length; start += decide.maximumRows) {
@@ -101,4 +102,5 @@ async function pairScorer(
     }
     return out;
   };
+  return { score, release: () => basis?.release() };
 }

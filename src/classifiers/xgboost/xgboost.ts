@@ -9,7 +9,7 @@ import type { BoostingPlan } from '../../trees/boosting/boosting-plan.js';
 import { NestedColumns } from '../../trees/boosting/column-choice.js';
 import { stopAfterBest } from '../../trees/boosting/early-stopping.js';
 import { secondOrderRule } from '../../trees/boosting/second-order.js';
-import { BoostingClassifier } from '../boosting-classifier.js';
+import { BOOSTING_WEIGHTS, BoostingClassifier } from '../boosting-classifier.js';
 import { classifierEntry } from '../classifier-entry.js';
 import type { LearningProblem } from '../learning-classifier.js';
 import { type XgboostOptions, xgboostGrid, xgboostOptions } from './options.js';
@@ -52,4 +52,5 @@ export const xgboost = classifierEntry(Xgboost, {
   summary: 'second-order boosting of regularised trees (as the XGBoost library)',
   options: xgboostOptions,
   grid: xgboostGrid,
+  weights: `${BOOSTING_WEIGHTS} \`minChildWeight\`, \`lambda\` and \`gamma\` are in the same unit.`,
 });

@@ -2,7 +2,8 @@
 import { availableParallelism } from 'node:os';
 import type { FoldOutcome } from '../../pipeline/cross-validation/fold-fit.js';
 import { type FoldRunner, runFoldsHere, workOff } from '../../pipeline/cross-validation/run-folds.js';
-import { withThreadPool } from '../thread-pool.js';
+import { affordableThreads } from '../threads/affordable-threads.js';
+import { ThreadJob } from '../threads/thread-pool.js';
 
 /**
  * A runner for `tuning.run` and for comparisons. The table goes to each thread once. The predictions are the same
@@ -12,13 +13,13 @@ import { withThreadPool } from '../thread-pool.js';
  */
 export function foldThreads(threads: number = availableParallelism()): FoldRunner {
   return async (work, fits, control) => {
-    const wanted = Math.min(threads, fits.length);
+    const wanted = Math.min(affordableThreads(threads), fits.length);
     if (wanted <= 1) return runFoldsHere(work, fits, control);
-    control.signal?.throwIfAborted();
-    const script = new URL('./fold-worker.js', import.meta.url);
-    await withThreadPool({ script, threads: wanted, workerData: work }, (pool) =>
-      // A signal ends the thread, and the pool begins another in its place.
-      workOff(fits, wanted, control, (fit, signal) => pool.run(fit, { signal }) as Promise<FoldOutcome>),
-    );
+    const job = new ThreadJob('fold-fits', work, wanted);
+    try {
+      await workOff(fits, wanted, control, (fit, signal) => job.run(fit, { signal }) as Promise<FoldOutcome>);
+    } finally {
+      job.close();
+    }
   };
 }

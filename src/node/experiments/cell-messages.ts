@@ -1,16 +1,16 @@
-/** What the threads of an experiment say to each other. */
+/** What an experiment and the processes that run its cells say to each other. */
 import type { CellDescription } from '../../experiments/cell.js';
 import type { FullRecord } from '../../experiments/run-record.js';
 import type { Table } from '../../tables/table.js';
 
-/** To the thread, as its `workerData`. */
+/** To the process, as its only message. */
 export interface CellWork {
   readonly description: CellDescription;
   readonly table: Table;
   readonly memoryLimitBytes: number;
 }
 
-/** From the thread. */
+/** From the process. */
 export type CellMessage =
   | { readonly kind: 'epoch'; readonly epoch: number; readonly epochs: number }
   | { readonly kind: 'record'; readonly record: FullRecord };

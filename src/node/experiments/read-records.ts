@@ -25,7 +25,8 @@ export async function readRecords(path: string): Promise<ReadRecords> {
   return { records: [...latestRecords(all).values()], torn };
 }
 
-async function recordsFile(path: string): Promise<string> {
+/** The file of the records: `path` itself, or the one in this folder. Throws `InputError` where there is none. */
+export async function recordsFile(path: string): Promise<string> {
   try {
     const file = (await stat(path)).isDirectory() ? join(path, RECORDS) : path;
     await stat(file);

@@ -1,12 +1,12 @@
 /** Prediction of many rows in all cores: worker threads that each hold a fitted classifier. */
 import { availableParallelism } from 'node:os';
-import type { Tinypool } from 'tinypool';
 import type { Classifier, RowPredictor } from '../../classifiers/classifier.js';
 import { labelsOfRows } from '../../classifiers/largest-of-rows.js';
 import { InputError } from '../../errors.js';
 import { type Label, type Matrix, rowsBetween } from '../../matrix.js';
-import { startThreadPool } from '../thread-pool.js';
-import type { HeldClassifier, PredictionPart } from './prediction-worker.js';
+import { affordableThreads } from '../threads/affordable-threads.js';
+import { ThreadJob } from '../threads/thread-pool.js';
+import type { HeldClassifier, PredictionPart } from './prediction-job.js';
 
 export interface PredictionThreadsOptions {
   /** Threads that predict; 1: this one. Default: one a core. */
@@ -30,7 +30,7 @@ const PART_FLOATS = 2 ** 22;
  */
 export class PredictionThreads implements RowPredictor {
   readonly #classifier: Classifier;
-  readonly #pool: Tinypool | undefined;
+  readonly #job: ThreadJob | undefined;
   readonly #threads: number;
   readonly #inputs: SharedArrayBuffer[] = [];
   readonly #outputs: SharedArrayBuffer[] = [];
@@ -47,10 +47,9 @@ export class PredictionThreads implements RowPredictor {
       state: classifier.toJSON(),
       tensors: classifier.tensors(),
     };
-    const script = new URL('./prediction-worker.js', import.meta.url);
     this.#classifier = classifier;
-    this.#threads = threads;
-    this.#pool = threads === 1 ? undefined : startThreadPool({ script, threads, workerData: held });
+    this.#threads = affordableThreads(threads);
+    this.#job = this.#threads <= 1 ? undefined : new ThreadJob('predictions', held, this.#threads);
   }
 
   get classes(): readonly Label[] {
@@ -69,26 +68,26 @@ export class PredictionThreads implements RowPredictor {
     return labelsOfRows(await this.predictProba(X), this.classes);
   }
 
-  /** Ends the threads when the calls made so far are answered. A program that forgets it can still exit. */
+  /** Frees the classifier in the threads when the calls made so far are answered. A program that forgets it can still exit. */
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#last;
-    await this.#pool?.destroy();
+    this.#job?.close();
   }
 
   async #predict(X: Matrix): Promise<Matrix> {
-    if (this.#pool === undefined || X.rows < this.#threads) return this.#classifier.predictProba(X);
+    if (this.#job === undefined || X.rows < this.#threads) return this.#classifier.predictProba(X);
     const most = Math.max(1, Math.floor(PART_FLOATS / X.columns)) * this.#threads;
     const columns = this.classes.length;
     const data = new Float32Array(X.rows * columns);
     for (let start = 0; start < X.rows; start += most) {
-      await this.#predictRows(this.#pool, X, start, Math.min(X.rows, start + most), data);
+      await this.#predictRows(this.#job, X, start, Math.min(X.rows, start + most), data);
     }
     return { data, rows: X.rows, columns };
   }
 
   /** The rows start .. end - 1, a share for each thread. This one only waits, so that the others get the cores. */
-  async #predictRows(pool: Tinypool, X: Matrix, start: number, end: number, to: Float32Array): Promise<void> {
+  async #predictRows(job: ThreadJob, X: Matrix, start: number, end: number, to: Float32Array): Promise<void> {
     const { columns } = X;
     const classes = this.classes.length;
     const share = Math.ceil((end - start) / this.#threads);
@@ -100,7 +99,7 @@ export class PredictionThreads implements RowPredictor {
       input.set(own.data);
       const output = shared(this.#outputs, i, rows * classes);
       const part: PredictionPart = { input, output, rows, columns };
-      const isPredicted: boolean = await pool.run(part);
+      const isPredicted = (await job.run(part)) as boolean;
       to.set(output, first * classes);
       return isPredicted;
     });

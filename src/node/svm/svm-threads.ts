@@ -1,16 +1,19 @@
-/** Import this for support vector machines to be trained in threads of their own. */
-import { Worker } from 'node:worker_threads';
-import { awaitSvmThread } from '../../classifiers/svm-smote/svm-thread.js';
-import { trainSvmBy } from '../../classifiers/svm-smote/svm-trainer.js';
+/** Import this for support vector machines to be trained in a worker thread, so that the event loop goes on. */
+import type { CalibratedMachines } from '../../classifiers/svm-smote/svm-job.js';
+import { trainHere, trainSvmBy } from '../../classifiers/svm-smote/svm-trainer.js';
+import { affordableThreads } from '../threads/affordable-threads.js';
+import { ThreadJob } from '../threads/thread-pool.js';
+import type { SvmStep } from './svm-job.js';
 
-trainSvmBy((job, control) =>
-  awaitSvmThread((onMessage, onFailure) => {
-    // Arguments such as --input-type are for the program's own thread and would keep this one from starting.
-    const options = { workerData: job, execArgv: [] };
-    const thread = new Worker(new URL('./svm-worker.js', import.meta.url), options);
-    thread.on('message', onMessage);
-    thread.on('error', onFailure);
-    thread.on('exit', (code) => onFailure(new Error(`the thread that trains ended with code ${code}`)));
-    return () => void thread.terminate();
-  }, control),
-);
+/** One for all trainings of this process. */
+const trainings = new ThreadJob('support-vector-machines', undefined, 1);
+
+trainSvmBy((job, control) => {
+  if (affordableThreads(1) === 0) return trainHere(job, control);
+  const { onStep, signal } = control;
+  const onReport = (report: unknown) => {
+    const { step, steps } = report as SvmStep;
+    onStep(step, steps);
+  };
+  return trainings.run(job, { signal, onReport }) as Promise<CalibratedMachines>;
+});

@@ -3,13 +3,13 @@
  * become numeric columns, everything else text (booleans with the dictionary false, true).
  */
 import {
+  type Compressors,
   type FileMetaData,
   parquetMetadataAsync,
   parquetRead,
   parquetSchema,
   type SchemaTree,
 } from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
 import { InputError } from '../../errors.js';
 import type { Column } from '../table.js';
 import { checkColumnNames, checkTextOption } from './column-names.js';
@@ -73,12 +73,12 @@ async function readCells(
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   const decode = (bytes: Uint8Array | undefined) => bytes && decoder.decode(bytes);
   const chunks: { readonly rowStart: number; readonly columnData: Cells }[] = [];
-  await attempt(`${source}, column ${JSON.stringify(name)}`, () =>
+  await attempt(`${source}, column ${JSON.stringify(name)}`, async () =>
     parquetRead({
       file,
       metadata,
       columns: [name],
-      compressors,
+      compressors: await decompressorsFor(metadata),
       geoparquet: false,
       parsers: {
         dateFromDays: (days) => nullable(days, isoDate),
@@ -98,6 +98,19 @@ async function readCells(
     throw damaged(source, `column ${JSON.stringify(name)} has ${cells.length} of ${metadata.num_rows} rows`);
   }
   return cells;
+}
+
+const OWN_CODECS: readonly unknown[] = ['UNCOMPRESSED', 'SNAPPY'];
+
+/**
+ * What hyparquet cannot decompress itself. The package is loaded only for files that need it: for its snappy, which is
+ * not used here, it takes a WebAssembly memory, 10 GiB of the process's addresses.
+ */
+async function decompressorsFor({ row_groups: groups }: FileMetaData): Promise<Compressors | undefined> {
+  const codecs = groups.flatMap(({ columns }) => columns.map((column) => column.meta_data?.codec));
+  if (codecs.every((codec) => OWN_CODECS.includes(codec))) return undefined;
+  const { compressors } = await import('hyparquet-compressors');
+  return { ...compressors, SNAPPY: undefined };
 }
 
 function nullable<T>(value: T | null | undefined, convert: (value: T) => string): string | undefined {

@@ -87,9 +87,14 @@ export async function readTable(source: ByteSource, options: ReadTableOptions = 
 
 function detectFormat(head: Uint8Array, name: string): TableFormat {
   if (isParquet(head)) return 'parquet';
-  const extension = /\.([^./\\]+)$/.exec(name.replace(/\.gz$/i, ''))?.[1].toLowerCase();
-  const known = extension === undefined ? undefined : EXTENSIONS.get(extension);
+  const known = formatByExtension(name);
   if (known !== undefined) return known;
   const text = new TextDecoder().decode(head.subarray(byteOrderMarkLength(head)));
   return text.trimStart().startsWith('{') ? 'jsonl' : 'csv';
+}
+
+/** What the extension of a file's name says, a `.gz` aside; undefined for an unknown one. */
+export function formatByExtension(name: string): TableFormat | undefined {
+  const extension = /\.([^./\\]+)$/.exec(name.replace(/\.gz$/i, ''))?.[1].toLowerCase();
+  return extension === undefined ? undefined : EXTENSIONS.get(extension);
 }

@@ -32,10 +32,22 @@ export interface Boosted {
 export async function boost(
   rows: BoostingRows,
   plan: BoostingPlan,
-  { onRound, signal }: BoostingControl = {},
+  control: BoostingControl = {},
 ): Promise<Boosted> {
   const booster = await Booster.create(rows, plan);
-  const { validation } = rows;
+  try {
+    return await boostBy(booster, rows, plan, control);
+  } finally {
+    booster.release();
+  }
+}
+
+async function boostBy(
+  booster: Booster,
+  { validation }: BoostingRows,
+  plan: BoostingPlan,
+  { onRound, signal }: BoostingControl,
+): Promise<Boosted> {
   const slices = timeSlices();
   let done = 0;
   let stopped = false;
@@ -45,7 +57,7 @@ export async function boost(
     const loss = booster.add(trees);
     done++;
     const margins = booster.validationMargins;
-    const validationLoss = margins && validation && logLoss(margins, validation.y);
+    const validationLoss = margins && validation && logLoss(margins, validation.y, validation.weights);
     if (validationLoss !== undefined) stopped = plan.stopping?.add(validationLoss) ?? false;
     const validationProbabilities = () => margins && probabilitiesOf(margins);
     onRound?.({ round: done, loss, validationLoss, validationProbabilities });

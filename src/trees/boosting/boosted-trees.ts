@@ -83,19 +83,26 @@ export function probabilitiesOf({ data: margins, rows, columns: outputs }: Matri
   return { data, rows, columns: classes };
 }
 
-/** The mean over rows of -log p_y, which is xgboost's `logloss` and `mlogloss`. */
-export function logLoss({ data: margins, rows, columns: outputs }: Matrix, y: Int32Array): number {
+/** The mean over rows, by their weights, of -log p_y, which is xgboost's `logloss` and `mlogloss`. */
+export function logLoss(
+  { data: margins, rows, columns: outputs }: Matrix,
+  y: Int32Array,
+  weights?: Float64Array,
+): number {
   let loss = 0;
+  let total = 0;
   for (let row = 0; row < rows; row++) {
+    const weight = weights ? weights[row] : 1;
+    total += weight;
     if (outputs === 1) {
       const wrong = y[row] === 1 ? -margins[row] : margins[row];
-      loss += Math.max(wrong, 0) + Math.log1p(Math.exp(-Math.abs(wrong)));
+      loss += weight * (Math.max(wrong, 0) + Math.log1p(Math.exp(-Math.abs(wrong))));
       continue;
     }
     const own = margins.subarray(row * outputs, (row + 1) * outputs);
     const largest = own.reduce((most, m) => Math.max(most, m), Number.NEGATIVE_INFINITY);
     const sum = own.reduce((total, m) => total + Math.exp(m - largest), 0);
-    loss += largest + Math.log(sum) - own[y[row]];
+    loss += weight * (largest + Math.log(sum) - own[y[row]]);
   }
-  return loss / rows;
+  return loss / total;
 }

@@ -49,6 +49,11 @@ export class Booster {
     return new Booster(rows, plan, memory);
   }
 
+  /** Gives the memory back. */
+  release(): void {
+    this.memory.engine.release();
+  }
+
   /** A tree for each output, all from the same margins. */
   async grow(slices: TimeSlices, signal?: AbortSignal): Promise<Tree[]> {
     const { plan, memory } = this;

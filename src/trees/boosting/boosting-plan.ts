@@ -6,7 +6,7 @@ import type { ColumnChooser } from './column-choice.js';
 
 export interface BoostingRows extends BoostingTargets {
   readonly X: Matrix;
-  readonly validation?: { readonly X: Matrix; readonly y: Int32Array };
+  readonly validation?: { readonly X: Matrix; readonly y: Int32Array; readonly weights?: Float64Array };
 }
 
 /** Decides on early stopping from the mean loss on the validation rows. */

@@ -107,7 +107,8 @@ export class HistogramGrower implements RoundGrower {
       const [left, right] = this.#divide(node, index, split);
       stack.push(right, left);
     }
-    const all = engine.ints(this.#rows, rows.length);
+    // A copy: a view would not outlast the promise.
+    const all = engine.ints(this.#rows, rows.length).slice();
     const leaves = undivided.map(({ index, node: { start, end, G, H } }) => {
       return { node: index, rows: all.subarray(start, end), G, H };
     });

@@ -27,7 +27,6 @@ export class SortedGrower implements RoundGrower {
     signal?: AbortSignal,
   ): Promise<GrownRound> {
     const { rule, maxFeatures } = this;
-    const pairs = this.memory.pairs(output);
     const featuresAt = (depth: number) => {
       const choice = columns.atNode(depth);
       return choice.columns.subarray(0, choice.count);
@@ -35,7 +34,7 @@ export class SortedGrower implements RoundGrower {
     const { tree, leaves } = await growTree(
       this.data,
       rows,
-      criterion(pairs, rule),
+      criterion(this.memory.pairs(output), rule),
       {
         maxDepth: rule.maxDepth,
         minSamplesSplit: rule.minSamplesSplit,
@@ -46,7 +45,7 @@ export class SortedGrower implements RoundGrower {
       },
       this.random,
     );
-    return { tree, leaves: groupByLeaf(rows, leaves, tree.feature.length, pairs) };
+    return { tree, leaves: groupByLeaf(rows, leaves, tree.feature.length, this.memory.pairs(output)) };
   }
 }
 

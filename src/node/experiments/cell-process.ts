@@ -1,8 +1,6 @@
-/** The thread that runs one cell: gets it as `workerData`, posts progress and then the record. */
+/** The process that runs one cell: gets it as its first message, sends progress and then the record. */
 import '../v8-flags.js';
-import '../svm/svm-threads.js';
 import { getHeapStatistics } from 'node:v8';
-import { parentPort, workerData } from 'node:worker_threads';
 import { InputError } from '../../errors.js';
 import { runCell } from '../../experiments/run-cell.js';
 import type { FullRecord } from '../../experiments/run-record.js';
@@ -11,16 +9,15 @@ import type { CellMessage, CellWork } from './cell-messages.js';
 
 const MILLISECONDS_BETWEEN_MESSAGES = 100;
 
-const { description, table, memoryLimitBytes } = workerData as CellWork;
 const started = performance.now();
 let told = started;
 let threadPeakBytes = 0;
 
 function post(message: CellMessage): void {
-  parentPort?.postMessage(message);
+  process.send?.(message);
 }
 
-/** JavaScript heap and what hangs on it outside (arrays, engine memory) of this thread alone. */
+/** JavaScript heap and what hangs on it outside (arrays, engine memory). */
 function lookAtMemory(): void {
   const { used_heap_size, external_memory } = getHeapStatistics();
   threadPeakBytes = Math.max(threadPeakBytes, used_heap_size + external_memory);
@@ -34,7 +31,7 @@ function onEpoch(epoch: number, epochs: number): void {
   post({ kind: 'epoch', epoch, epochs });
 }
 
-async function run(): Promise<FullRecord> {
+async function run({ description, table, memoryLimitBytes }: CellWork): Promise<FullRecord> {
   const environment = { kernelBuild: bestKernelBuild(), node: process.version };
   const seconds = () => (performance.now() - started) / 1000;
   try {
@@ -57,4 +54,8 @@ async function run(): Promise<FullRecord> {
   }
 }
 
-post({ kind: 'record', record: await run() });
+// What started it is gone, or has the record: there is nobody to work for.
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+// A signal for the whole group, such as Ctrl-C, is for the process that started this one to act on.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
+process.once('message', async (work: CellWork) => post({ kind: 'record', record: await run(work) }));

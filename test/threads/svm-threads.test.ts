@@ -16,7 +16,7 @@ function noise(rows: number) {
 }
 
 describe('the thread', () => {
-  it('gives the machines that are trained without one, by the other build of libsvm', async () => {
+  it('gives the machines that are trained without one', async () => {
     const { X, y } = blobs([60, 30, 9], ['a', 'b', 'c']);
     const inThread = await create().fit(X, y);
     const here = await new SvmSmote().fit(X, y);

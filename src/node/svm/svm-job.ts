@@ -1,0 +1,17 @@
+/** Trainings of support vector machines, in a worker thread. */
+import type { CalibratedMachines, SvmJob } from '../../classifiers/svm-smote/svm-job.js';
+import { trainHere } from '../../classifiers/svm-smote/svm-trainer.js';
+import type { TaskControl } from '../threads/job.js';
+
+/** What a training reports after each machine. */
+export interface SvmStep {
+  readonly step: number;
+  readonly steps: number;
+}
+
+export function openJob() {
+  return (job: SvmJob, { signal, report }: TaskControl): Promise<CalibratedMachines> => {
+    const onStep = (step: number, steps: number) => report({ step, steps } satisfies SvmStep);
+    return trainHere(job, { onStep, signal });
+  };
+}

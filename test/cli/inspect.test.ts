@@ -1,0 +1,30 @@
+/** What `inspect` says of an ensemble, which is judged on its own training rows. */
+import { expect, it } from 'vitest';
+import { clusters, text, Workplace } from './built-program.js';
+
+const place = new Workplace();
+
+it('prints the out-of-fold report of an ensemble with its classes', async () => {
+  place.write('table.csv', text(clusters()));
+  const train = ['train', 'table.csv', '-t', 'label', '-o', 'e.st', '--classifier', 'qcl-ensemble'];
+  expect((await place.run([...train, '--epochs', '5', '--set', 'partitions=1'])).code).toBe(0);
+  const { code, stdout } = await place.run(['inspect', 'e.st']);
+  expect(code).toBe(0);
+  const [, report] = stdout.split('On the training rows, each by members that had not learned it:\n');
+  const { outOfFold, outOfFoldPerClass, classes } = JSON.parse(
+    (await place.run(['inspect', 'e.st', '--json'])).stdout,
+  );
+  expect(outOfFoldPerClass).toHaveLength(3);
+  outOfFoldPerClass.forEach((each: Record<string, number>, i: number) => {
+    expect([each.label, each.support]).toEqual([classes[i].label, classes[i].trainingRows]);
+    const scores = [each.precision, each.recall, each.f1].map((score) => score.toFixed(4));
+    expect(report).toMatch(new RegExp(`^${each.label} +${scores.join(' +')} +${each.support}\\b`, 'm'));
+  });
+  const mean = (key: string) =>
+    outOfFoldPerClass.reduce((sum: number, each: Record<string, number>) => sum + each[key], 0) / 3;
+  expect(mean('f1')).toBeCloseTo(outOfFold.macroF1, 12);
+  expect(mean('recall')).toBeCloseTo(outOfFold.balancedAccuracy, 12);
+  const average = [outOfFold.macroPrecision, outOfFold.macroRecall, outOfFold.macroF1];
+  const line = average.map((score: number) => score.toFixed(4)).join(' +');
+  expect(report).toMatch(new RegExp(`^macro average +${line} +48$`, 'm'));
+});
