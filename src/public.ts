@@ -150,7 +150,7 @@ export {
 } from './tables/preparation/preparation.js';
 export { selectRows } from './tables/preparation/select-rows.js';
 export { type Cell, tableFromColumns } from './tables/preparation/table-from-columns.js';
-export { extractTarget, type Target } from './tables/preparation/target.js';
+export { extractTarget, type Target, type TargetOptions } from './tables/preparation/target.js';
 export type { ByteSource } from './tables/reading/byte-source.js';
 export type { ReadTableOptions, TableFormat } from './tables/reading/read-table.js';
 export { countSharedRows } from './tables/split/count-shared-rows.js';

@@ -101,6 +101,7 @@ async function compare(path: string, options: CompareCommandOptions): Promise<vo
     {
       ...shared,
       target: options.target,
+      manyClasses: options.manyClasses,
       classifiers,
       folds: options.folds,
       repeats: options.repeats,

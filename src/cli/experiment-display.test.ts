@@ -58,4 +58,29 @@ describe('ExperimentDisplay', () => {
     const live = written.filter((line) => !line.endsWith('\n'));
     for (const line of live) expect(line.slice('\r\u001b[2K'.length).length).toBeLessThan(60);
   });
+
+  it('says for whom it waits, once where there is no terminal, and counts what others finish', () => {
+    const held = (millisecondsLeft: number) =>
+      missing.map(({ key }) => ({
+        key,
+        process: { pid: 7, host: 'elsewhere', started: null, space: null },
+        millisecondsLeft,
+      }));
+    const plain = display(false);
+    plain.at(1).onWait(held(29_500));
+    plain.at(2).onWait(held(28_500));
+    plain.at(3).onFinishElsewhere(missing[0], doneRecord(0.75, { seed: 42, seconds: 20 }));
+    expect(plain.written).toEqual([
+      'waiting: 2 runs are being done by elsewhere (pid 7), lease ends in 30 s unless renewed\n',
+      'glass, qcl-mixnet, honest, seed 42: macro F1 0.750 in 20.0 s (another process); 3/4 done, 0 running, ' +
+        '0 failed, 1 run is being done by elsewhere (pid 7), lease ends in 29 s unless renewed, 1 s left\n',
+    ]);
+    plain.at(4).onStart(missing[1]);
+    plain.at(5).onFinish(missing[1], doneRecord(0.5, { seed: 43, seconds: 1 }));
+    expect(plain.written.at(-1)).not.toContain('elsewhere');
+    const live = display(true, 200);
+    live.at(1).onWait(held(29_500));
+    live.at(2).onWait(held(28_500));
+    expect(live.written[1]).toContain('2 runs are being done by elsewhere (pid 7), lease ends in 29 s');
+  });
 });

@@ -2,8 +2,10 @@
 import { cellTitle } from '../experiments/cell.js';
 import type { PlannedCell } from '../experiments/plan-cells.js';
 import type { RunRecord } from '../experiments/run-record.js';
+import type { HeldCell } from '../node/experiments/claim-file.js';
 import type { ExperimentObserver } from '../node/experiments/run-experiment.js';
 import { printableLine } from '../printable.js';
+import { heldSentences } from './held-cells.js';
 import { CLEAR_LINE, type ProgressStream } from './output.js';
 import { duration } from './progress-display.js';
 
@@ -34,6 +36,8 @@ export class ExperimentDisplay implements ExperimentObserver {
   #done: number;
   #failed = 0;
   #workDone = 0;
+  /** What this process waits for. */
+  #held: readonly HeldCell[] = [];
   #drawn = Number.NEGATIVE_INFINITY;
   #open = false;
 
@@ -49,6 +53,7 @@ export class ExperimentDisplay implements ExperimentObserver {
 
   onStart(cell: PlannedCell): void {
     this.#running.set(cell.key, { cell, share: 0 });
+    this.#waitNoMoreFor(cell);
     this.#draw();
   }
 
@@ -58,13 +63,32 @@ export class ExperimentDisplay implements ExperimentObserver {
     this.#draw();
   }
 
+  onWait(held: readonly HeldCell[]): void {
+    const keys = (cells: readonly HeldCell[]) => cells.map(({ key }) => key).join();
+    const news = keys(held) !== keys(this.#held);
+    this.#held = held;
+    if (!this.#live && news) {
+      for (const sentence of heldSentences(held)) this.#stream.write(`waiting: ${sentence}\n`);
+    }
+    this.#draw();
+  }
+
+  onFinishElsewhere(cell: PlannedCell, record: RunRecord): void {
+    this.#add(cell, record, ' (another process)');
+  }
+
   onFinish(cell: PlannedCell, record: RunRecord): void {
+    this.#add(cell, record);
+  }
+
+  #add(cell: PlannedCell, record: RunRecord, remark = ''): void {
     this.#running.delete(cell.key);
+    this.#waitNoMoreFor(cell);
     this.#workDone += cell.cost;
     if (record.outcome === 'done') this.#done++;
     else this.#failed++;
     if (!this.#live) {
-      this.#stream.write(`${resultText(record)}; ${this.#counts().join(', ')}\n`);
+      this.#stream.write(`${resultText(record)}${remark}; ${this.#counts().join(', ')}\n`);
       return;
     }
     if (record.outcome === 'failed') {
@@ -72,6 +96,10 @@ export class ExperimentDisplay implements ExperimentObserver {
     }
     this.#drawn = Number.NEGATIVE_INFINITY;
     this.#draw();
+  }
+
+  #waitNoMoreFor(cell: PlannedCell): void {
+    this.#held = this.#held.filter(({ key }) => key !== cell.key);
   }
 
   /** Ends the live line, so that what follows starts on a line of its own. */
@@ -98,6 +126,7 @@ export class ExperimentDisplay implements ExperimentObserver {
       `${this.#done}/${this.#total} done`,
       `${this.#running.size} running`,
       `${this.#failed} failed`,
+      ...heldSentences(this.#held),
       ...(left === undefined ? [] : [`${duration(left)} left`]),
     ];
   }

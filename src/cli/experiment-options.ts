@@ -29,6 +29,7 @@ export interface ExperimentOptions extends MessageOptions {
   readonly epochs?: string;
   readonly set?: readonly string[];
   readonly retryFailed?: boolean;
+  readonly wait: boolean;
 }
 
 const ALL = 'all';
@@ -66,15 +67,20 @@ export function addExperimentOptions(command: Command): Command {
     .option('--out <folder>', 'where the records are kept, and which to go on with', 'runs')
     .option('--epochs <n>', 'passes over the training rows (default: 100)')
     .option('--set <name=value>', 'any option of the classifiers; may be repeated', append)
-    .option('--retry-failed', 'run what is recorded as failed again');
+    .option('--retry-failed', 'run what is recorded as failed again')
+    .option('--no-wait', 'end when only runs that other processes do are left');
   return addMessageOptions(command);
 }
 
 /** What both commands say about going on, at the end of their help. */
 export const EXPERIMENT_HELP = `
 Every finished run is one line of runs.jsonl in the folder. The same command goes on where it was stopped or
-killed; several may work in one folder at the same time. A failed run is kept with its
-reason, and run again with --retry-failed only. Records of another version need another folder.`;
+killed; several may work in one folder at the same time, on several machines too. A run that another process
+does is waited for, and taken over when that process ends or shows no sign of life for 30 seconds. A failed run
+is kept with its reason, and run again with --retry-failed only. Records of another version need another folder.
+
+Exit codes: 0 every run is done, 1 a run failed or (with --no-wait) is left to another process, 2 wrong use or
+bad input, 128 + N stopped by signal N (130 for Ctrl-C). Data sets that are not here are left out.`;
 
 /** The names of the data sets that were asked for. Throws `InputError` for one that does not exist. */
 export function chosenDatasets({ datasets: wanted }: ExperimentOptions): string[] {

@@ -14,6 +14,7 @@ import { notices } from './common-options.js';
 import { Exit, FAILED } from './exit-codes.js';
 import { ExperimentDisplay } from './experiment-display.js';
 import { chosenDatasets, type ExperimentOptions } from './experiment-options.js';
+import { heldSentences } from './held-cells.js';
 import { interruptedExit, interruptible, quitHint, wasInterrupted } from './interrupt.js';
 import { errorOutput, writeError, writeResult } from './output.js';
 import { resultsText } from './results-output.js';
@@ -34,8 +35,10 @@ export async function runVisibly(
   await runMissing(folder, cells, kernelBuild, options);
 
   const records = cells.flatMap(({ key }) => folder.records.get(key) ?? []);
-  await writeResult(`${resultsText(records)}\n${summaryText(cells, records, leftOut, options)}`);
-  if (records.some(({ outcome }) => outcome === 'failed')) throw new Exit(FAILED);
+  const held = heldSentences(folder.heldElsewhere(cells));
+  await writeResult(`${resultsText(records)}\n${summaryText(cells, records, held, leftOut, options)}`);
+  const done = records.filter(({ outcome }) => outcome === 'done').length;
+  if (done < cells.length) throw new Exit(FAILED);
 }
 
 async function runMissing(
@@ -65,6 +68,7 @@ async function runMissing(
         cells,
         task,
         jobs: options.jobs,
+        wait: options.wait,
         signal,
         observer: options.quiet ? undefined : display,
       }),
@@ -86,15 +90,15 @@ async function runMissing(
 function summaryText(
   cells: readonly PlannedCell[],
   records: readonly RunRecord[],
+  held: readonly string[],
   leftOut: readonly LeftOut[],
   { out }: ExperimentOptions,
 ): string {
   const failed = records.filter(({ outcome }) => outcome === 'failed').length;
-  const elsewhere = cells.length - records.length;
   const lines = [
     `${records.length - failed} of ${countOf(cells.length, 'run')} done, ${failed} failed.` +
       (failed > 0 ? ' --retry-failed runs the failed ones again.' : ''),
-    ...(elsewhere > 0 ? [`${countOf(elsewhere, 'run')} left to another process that works in ${out}.`] : []),
+    ...held.map((sentence) => `${sentence}.`),
     ...leftOut.map((each) => `${leftOutText(each)}.`),
     `Records: ${join(out, RECORDS)}; "qcl-mixnet results ${out}" shows them again.`,
   ];

@@ -122,6 +122,7 @@ async function train(path: string, options: TrainOptions): Promise<void> {
       tuning,
       seed: options.seed,
       overrides: columnOverrides(options),
+      manyClasses: options.manyClasses,
       memoryLimitBytes: options.memoryLimit,
     },
     options,

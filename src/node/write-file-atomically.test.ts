@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import {
   chmodSync,
   lstatSync,
@@ -10,6 +11,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { rename } from 'node:fs/promises';
@@ -18,7 +20,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { runCommand } from '../../test/support/run-command.js';
 import { InputError } from '../errors.js';
+import { writerTag } from './leftover-files.js';
 import { assertWritable, writeFileAtomically } from './write-file-atomically.js';
 
 vi.mock('node:fs/promises', async (importOriginal) => {
@@ -40,25 +44,6 @@ afterEach(() => {
 const at = (...parts: string[]) => join(folder, ...parts);
 const bytes = (text: string) => new TextEncoder().encode(text);
 const read = (name: string) => readFileSync(at(name), 'utf8');
-
-async function run(
-  command: string,
-  args: string[],
-): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const child = spawn(command, args);
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (chunk) => {
-    stdout += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    stderr += chunk;
-  });
-  const code = await new Promise<number | null>((done, failed) =>
-    child.on('close', done).on('error', failed),
-  );
-  return { code, stdout, stderr };
-}
 
 /** The module and `script` behind it as one file that plain Node runs. */
 async function bundled(script: string): Promise<string> {
@@ -149,8 +134,8 @@ describe('writeFileAtomically', () => {
       await writeFileAtomically('/dev/stdout', new TextEncoder().encode('to the pipe'));
     `);
     // A shell's pipe: Node itself gives a child a socket, which cannot be opened by path.
-    const result = await run('sh', ['-c', '"$0" "$1" | cat', process.execPath, script]);
-    expect(result).toEqual({ code: 0, stdout: 'to the pipe', stderr: '' });
+    const result = await runCommand('sh', ['-c', '"$0" "$1" | cat', process.execPath, script]);
+    expect(result).toMatchObject({ code: 0, stdout: 'to the pipe', stderr: '' });
     await writeFileAtomically('/dev/null', bytes('x'));
     expect(statSync('/dev/null').isCharacterDevice()).toBe(true);
   });
@@ -166,7 +151,7 @@ describe('writeFileAtomically', () => {
       }
     `);
     // A limit of 8 blocks on the size of a file: the write fails after a part, as on a full disk.
-    const result = await run('sh', [
+    const result = await runCommand('sh', [
       '-c',
       'ulimit -f 8; exec "$0" "$@"',
       process.execPath,
@@ -193,6 +178,32 @@ describe('writeFileAtomically', () => {
     expect(error).toEqual(new InputError(message, { cause: failure }));
     expect(read('model')).toBe('old');
     expect(readdirSync(folder)).toEqual(['model']);
+  });
+
+  it('writes again when its temporary file was taken for abandoned', async () => {
+    vi.mocked(rename).mockImplementationOnce(async (temporary) => {
+      rmSync(temporary);
+      throw Object.assign(new Error('no such file'), { code: 'ENOENT' });
+    });
+    await writeFileAtomically(at('model'), bytes('new'));
+    expect(read('model')).toBe('new');
+    expect(readdirSync(folder)).toEqual(['model']);
+  });
+
+  it('leaves nothing when the process ends itself while writing', async () => {
+    const script = await bundled(`
+      import { readdirSync } from 'node:fs';
+      import { open } from 'node:fs/promises';
+      const file = await open(process.argv[1]);
+      Object.getPrototypeOf(file).sync = async () => {
+        console.log(readdirSync(process.argv[3]).filter((name) => name.endsWith('.tmp')).length);
+        process.exit(130);
+      };
+      await writeFileAtomically(process.argv[2], new Uint8Array(1000));
+    `);
+    const result = await runCommand(process.execPath, [script, at('model'), folder]);
+    expect(result).toMatchObject({ code: 130, stdout: '1\n', stderr: '' });
+    expect(readdirSync(folder)).toEqual(['script.mjs']);
   });
 
   it('hands on an error that nobody could mend as it is', async () => {
@@ -232,6 +243,34 @@ describe.each([
       `cannot write ${at('missing', 'model')}: its folder does not exist: create it first`,
     );
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('removes what killed processes left, and nothing that a living one may be writing', async () => {
+    const [place, , started] = writerTag().split('-');
+    const { pid: dead } = spawnSync(process.execPath, ['-e', '']);
+    const temporary = (writer: string) => `.qcl-mixnet-${writer}${randomUUID()}.tmp`;
+    const [ended, reused] = [
+      temporary(`${place}-${dead}-${started}-`),
+      temporary(`${place}-${process.pid}-1-`),
+    ];
+    const living = [temporary(`${writerTag()}-`), temporary(`${place}-${process.ppid}-0-`)];
+    const [fresh, old] = [temporary('01234567-1-1-'), temporary('01234567-1-1-')];
+    const [freshOld, oldOld] = [temporary(''), temporary('')];
+    const others = ['.qcl-mixnet-notes.tmp', 'model.tmp'];
+    const kept = [...living, fresh, freshOld, ...others];
+    for (const name of [ended, reused, ...living, fresh, old, freshOld, oldOld, ...others]) {
+      writeFileSync(at(name), '');
+    }
+    const before = new Date(Date.now() - 11 * 60_000);
+    for (const name of [...living, old, oldOld, ...others]) utimesSync(at(name), before, before);
+    await act(at('model'));
+    // Where the system does not tell when a process started, its number alone must do.
+    const known = started === '0' ? [...kept, reused] : kept;
+    expect(
+      readdirSync(folder)
+        .filter((name) => name !== 'model')
+        .sort(),
+    ).toEqual(known.sort());
   });
 
   it('refuses a path under a file', async () => {

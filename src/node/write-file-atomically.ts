@@ -3,7 +3,6 @@
  * being saved must not cost the model that was there before. And the question, before hours of training,
  * whether the result can be saved at all.
  */
-import { randomUUID } from 'node:crypto';
 import { closeSync, constants, openSync, type Stats } from 'node:fs';
 import {
   access,
@@ -19,6 +18,7 @@ import {
 } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { InputError } from '../errors.js';
+import { removeAbandonedTemporaries, temporaryName } from './leftover-files.js';
 import { removeOnExit } from './remove-on-exit.js';
 
 /** Where the bytes really go, links followed, and what is there now. */
@@ -65,12 +65,18 @@ export async function writeFileAtomically(
       await writeFile(target, bytes);
       return;
     }
-    await withTemporaryFile(dirname(target), async (file, temporary) => {
-      if (existing !== undefined) await file.chmod(existing.mode & 0o777);
-      await writeFile(file, bytes);
-      await file.sync();
-      await file.close(); // Windows cannot rename an open file
-      await rename(temporary, target);
+    const replace = () =>
+      withTemporaryFile(dirname(target), async (file, temporary) => {
+        if (existing !== undefined) await file.chmod(existing.mode & 0o777);
+        await writeFile(file, bytes);
+        await file.sync();
+        await file.close(); // Windows cannot rename an open file
+        await rename(temporary, target);
+      });
+    await replace().catch((error) => {
+      // A process on another machine took this one for dead, after a long suspension. Pieces come only once.
+      if (codeOf(error) !== 'ENOENT' || !(bytes instanceof Uint8Array)) throw error;
+      return replace();
     });
     await syncFolder(dirname(target));
   });
@@ -132,12 +138,16 @@ async function isLink(path: string): Promise<boolean> {
   }
 }
 
-/** Gives `use` a new file in the folder; whatever happens, the file is closed and the name is gone after. */
+/**
+ * Gives `use` a new file in the folder; whatever happens, the file is closed and the name is gone after. What
+ * killed processes left there is removed before.
+ */
 async function withTemporaryFile(
   folder: string,
   use: (file: FileHandle, path: string) => Promise<void>,
 ): Promise<void> {
-  const path = join(folder, `.qcl-mixnet-${randomUUID()}.tmp`);
+  await removeAbandonedTemporaries(folder);
+  const path = join(folder, temporaryName());
   // At once: an exit of the process must not come before a file that another thread is about to make.
   closeSync(openSync(path, 'wx', 0o666));
   const keep = removeOnExit(path);

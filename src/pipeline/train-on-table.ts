@@ -9,6 +9,7 @@ import type { FeatureMatrix, Label } from '../matrix.js';
 import type { ClassificationReport } from '../metrics/classification-report.js';
 import type { ColumnOverrides } from '../tables/preparation/column-overrides.js';
 import { Preparation, type PrepareOptions } from '../tables/preparation/preparation.js';
+import type { TargetOptions } from '../tables/preparation/target.js';
 import type { Table } from '../tables/table.js';
 import { VERSION } from '../version.js';
 import { needsOf } from './classifier-needs.js';
@@ -25,7 +26,7 @@ import { fitUntilAborted, searchUntilAborted, TrainingAborted } from './training
 import { type TrainingParts, trainingParts } from './training-parts.js';
 import { type TuningOptions, tune, tuningCandidates } from './tuning/tune.js';
 
-export interface TrainOnTableOptions {
+export interface TrainOnTableOptions extends TargetOptions {
   /** Name of the column to predict. */
   readonly target: string;
   /** A table to test on; then all rows of the other one are trained on. */

@@ -2,7 +2,7 @@
 import { InputError } from '../errors.js';
 import type { Label } from '../matrix.js';
 import { rowRange } from '../tables/preparation/resolve-rows.js';
-import { extractTarget } from '../tables/preparation/target.js';
+import { extractTarget, type TargetOptions } from '../tables/preparation/target.js';
 import type { Table } from '../tables/table.js';
 import { trainTestSplit } from './seeded-split.js';
 import { knownRows, labelsToCompare } from './test-labels.js';
@@ -31,9 +31,9 @@ export interface TrainingParts {
 export function trainingParts(
   table: Table,
   target: string,
-  options: { readonly test?: Table; readonly testSize?: number; readonly seed: number },
+  options: TargetOptions & { readonly test?: Table; readonly testSize?: number; readonly seed: number },
 ): TrainingParts {
-  const { labels, classes, notices } = extractTarget(table, target);
+  const { labels, classes, notices } = extractTarget(table, target, options);
   if (options.test !== undefined) {
     if (options.testSize !== undefined) {
       throw new InputError('both a test table and testSize are given: give one of the two');

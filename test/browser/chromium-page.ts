@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { Page } from 'playwright-core';
-import { type Chromium, launchChromium } from './launch-chromium.js';
+import { type Chromium, launchChromium, newPage } from './launch-chromium.js';
 
 const HTML =
   '<!doctype html><meta charset="utf-8"><title>qcl-mixnet</title><script type="module" src="/page.js"></script>';
@@ -23,7 +23,7 @@ export class ChromiumPage {
     const server = await serve(await bundles());
     const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const chromium = await launchChromium();
-    const page = await chromium.browser.newPage();
+    const page = await newPage(chromium.browser);
     const requests: string[] = [];
     page.on('request', (request) => requests.push(request.url().replace(origin, '')));
     await page.goto(origin);

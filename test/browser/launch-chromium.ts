@@ -2,7 +2,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
 const CHROMIUM = '/usr/bin/chromium';
 const ARGUMENTS = [
@@ -15,6 +15,9 @@ const ARGUMENTS = [
   '--disable-component-update',
   '--disable-sync',
 ];
+
+/** After so long the browser hangs; playwright's 30 s are too few for a busy machine. */
+const LIMIT_MILLISECONDS = 400_000;
 
 /** Why there is no browser to test in, if so. Throws instead where tests must not be left out. */
 export function missingBrowser(): string | undefined {
@@ -35,6 +38,7 @@ export async function launchChromium(): Promise<Chromium> {
   const browser = await chromium.launch({
     executablePath: CHROMIUM,
     args: ARGUMENTS,
+    timeout: LIMIT_MILLISECONDS,
     env: { ...process.env, HOME: home, XDG_CONFIG_HOME: home, XDG_CACHE_HOME: home },
   });
   return {
@@ -44,4 +48,10 @@ export async function launchChromium(): Promise<Chromium> {
       rmSync(home, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+export async function newPage(browser: Browser, options?: BrowserContextOptions): Promise<Page> {
+  const page = await browser.newPage(options);
+  page.setDefaultTimeout(LIMIT_MILLISECONDS);
+  return page;
 }

@@ -1,6 +1,7 @@
 /** A report opened from disk, and all that it says and asks for meanwhile. */
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
+import { newPage } from './launch-chromium.js';
 
 export interface OpenedReport {
   readonly page: Page;
@@ -15,7 +16,7 @@ export async function openReport(
   path: string,
   colorScheme: 'light' | 'dark' = 'light',
 ): Promise<OpenedReport> {
-  const page = await browser.newPage({ colorScheme });
+  const page = await newPage(browser, { colorScheme });
   const address = pathToFileURL(path).href;
   const messages: string[] = [];
   const requests: string[] = [];

@@ -84,6 +84,16 @@ describe('a table that cannot be used is refused with exit code 2', () => {
     await place.expectRefusal([...train, '--test', 'others.csv'], [/others\.csv: no label \("other"\)/]);
   });
 
+  it('an identifier as the target, unless it is to be taken for classes', async () => {
+    const rows = Array.from({ length: 600 }, (_, i) => `${i % 7},customer-${i % 120}`);
+    place.write('customers.csv', text(['x,label', ...rows]));
+    const train = quickTraining('customers.csv', 'customers.safetensors');
+    const message = /"label" has 120 distinct texts in 600 rows .*an identifier.*--many-classes/;
+    await place.expectRefusal(train, [message]);
+    await place.expectRefusal(['compare', 'customers.csv', '--target', 'label', '--no-model'], [message]);
+    expect((await place.run([...train, '--many-classes'])).code).toBe(0);
+  });
+
   it('more columns than a table may have', async () => {
     const names = Array.from({ length: 1_000_001 }, (_, i) => i.toString(36));
     place.write('wide.csv', `${names.join(',')}\n`);

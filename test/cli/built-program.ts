@@ -1,31 +1,16 @@
 /** Runs the built program as a person does, in a folder of its own, and says what came of it. */
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect } from 'vitest';
+import { type Result, type RunOptions, runCommand } from '../support/run-command.js';
 
 export const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
 if (!existsSync(MAIN)) throw new Error('dist/cli/main.js is missing: run `npm run build` before these tests');
 
-export interface Result {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-export interface RunOptions {
-  /** What standard input holds; closed at once without. */
-  readonly input?: string | Uint8Array;
-  readonly env?: Record<string, string>;
-  /** `open` leaves standard input open, with nothing in it. */
-  readonly stdin?: 'open';
-  /** Called with the running process. */
-  readonly meanwhile?: (child: ChildProcessWithoutNullStreams) => void;
-}
+export type { Result, RunOptions };
 
 /** A folder that is gone after the tests of the file, and the program run in it. */
 export class Workplace {
@@ -61,28 +46,7 @@ export class Workplace {
   }
 
   runCommand(command: string, args: readonly string[], options: RunOptions = {}): Promise<Result> {
-    // The program has to do without what the test runner sets for itself.
-    const { NODE_OPTIONS, DEBUG, ...inherited } = process.env;
-    return new Promise((resolve, reject) => {
-      const child = spawn(command, args, { cwd: this.folder, env: { ...inherited, ...options.env } });
-      const stdout: Buffer[] = [];
-      const stderr: Buffer[] = [];
-      child.stdout.on('data', (chunk) => stdout.push(chunk));
-      child.stderr.on('data', (chunk) => stderr.push(chunk));
-      child.on('error', reject);
-      child.on('close', (code, signal) =>
-        resolve({
-          code,
-          signal,
-          stdout: Buffer.concat(stdout).toString(),
-          stderr: Buffer.concat(stderr).toString(),
-        }),
-      );
-      // A program that refuses its arguments does not read its input.
-      child.stdin.on('error', () => {});
-      if (options.stdin !== 'open') child.stdin.end(options.input ?? '');
-      options.meanwhile?.(child);
-    });
+    return runCommand(command, args, { ...options, cwd: this.folder });
   }
 
   /**

@@ -64,6 +64,9 @@ describe('saving a model', () => {
     expect(signal).toBe('SIGKILL');
     expect(place.files().some((name) => name.endsWith('.tmp'))).toBe(true);
     expect(place.bytes('old.st').toString()).toBe('the old model');
+    // The next run cleans up after it.
+    expect((await place.run(quickTraining('table.csv', 'new.st'))).code).toBe(0);
+    expect(place.files().filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });
 });
 
@@ -101,5 +104,6 @@ describe('Ctrl-C', () => {
     expect([code, stdout]).toEqual([130, '']);
     expect(stderr).toContain('Ctrl-C again quits at once');
     expect(place.has('never.st')).toBe(false);
+    expect(place.files().filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });
 });

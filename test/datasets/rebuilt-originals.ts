@@ -41,7 +41,12 @@ function twoFiles(names: readonly [string, string], all: readonly string[]): Uin
 }
 
 function arff(table: Table, relabel: (label: string) => string = (label) => label): Uint8Array {
-  const labels = new Set(rowsOf(table).map(({ label }) => relabel(label)));
+  const labels = new Set<string>();
+  const rows = lines(table, ',', (features, label) => {
+    const name = relabel(label);
+    labels.add(name);
+    return [...features, name];
+  });
   const header = table.columns.slice(0, -1).map((column) => {
     const type =
       column.kind === 'numeric' ? 'real' : `{${column.dictionary.map((word) => ` ${word}`).join(',')}}`;
@@ -55,7 +60,7 @@ function arff(table: Table, relabel: (label: string) => string = (label) => labe
       `@attribute 'Class' {${[...labels].join(',')}}`,
       '',
       '@data',
-      ...lines(table, ',', (features, label) => [...features, relabel(label)]),
+      ...rows,
     ]),
   );
 }

@@ -1,11 +1,11 @@
 /** docs/classifiers.md and the README's table say what the registry says. */
-import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { runCommand } from '../support/run-command.js';
 
-it('the pages made from the registry are up to date', () => {
+it('the pages made from the registry are up to date', async () => {
   const script = fileURLToPath(new URL('../../scripts/document-classifiers.mjs', import.meta.url));
-  const { status, stderr } = spawnSync(process.execPath, [script, '--check'], { encoding: 'utf8' });
+  const { code, stderr } = await runCommand(process.execPath, [script, '--check']);
   expect(stderr).toBe('');
-  expect(status).toBe(0);
+  expect(code).toBe(0);
 });

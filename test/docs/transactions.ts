@@ -1,11 +1,11 @@
 /** The table that the README's examples are about: payments, of which a few are fraud. */
 import { RandomStream } from '../../src/engine/random/random-stream.js';
 
-/** As CSV: 300 rows, 24 of them (8 %) fraud; a column of text and a few missing cells. */
+/** As CSV: 150 rows, 12 of them (8 %) fraud; a column of text and a few missing cells. */
 export function transactionsCsv(): string {
   const random = new RandomStream(1, 'transactions');
   const lines = ['amount,hour,country,account_age,fraud'];
-  for (let row = 0; row < 300; row++) {
+  for (let row = 0; row < 150; row++) {
     const fraud = row % 25 < 2;
     const amount = (fraud ? 900 : 120) * Math.exp(0.5 * random.normal());
     const hour = (fraud ? 3 : 14) + 2 * random.normal();

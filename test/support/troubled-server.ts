@@ -2,7 +2,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export type Answer = (request: IncomingMessage, response: ServerResponse, file: Uint8Array) => void;
+export type Answer = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  file: Uint8Array,
+  server: TroubledServer,
+) => void;
 
 const TAG = '"version 1"';
 
@@ -11,9 +16,11 @@ export class TroubledServer {
   readonly ranges: (string | undefined)[] = [];
   /** What the next answers are; when they are used up it serves the file as it should. */
   answers: Answer[] = [];
+  /** What is done when the client has so many bytes of the file: to the last byte sent, not a while after it. */
+  whenReceived: { readonly bytes: number; readonly act: () => void } | undefined;
   readonly #server = createServer((request, response) => {
     this.ranges.push(request.headers.range);
-    (this.answers.shift() ?? whole)(request, response, this.file);
+    (this.answers.shift() ?? whole)(request, response, this.file, this);
   });
 
   constructor(public file: Uint8Array) {}
@@ -21,6 +28,14 @@ export class TroubledServer {
   async start(): Promise<string> {
     await new Promise<void>((done) => this.#server.listen(0, '127.0.0.1', done));
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /** To be told how much the client has. */
+  received(bytes: number): void {
+    if (bytes !== this.whenReceived?.bytes) return;
+    const { act } = this.whenReceived;
+    this.whenReceived = undefined;
+    act();
   }
 
   async stop(): Promise<void> {
@@ -42,9 +57,9 @@ export const whole: Answer = (request, response, file) => {
   response.end(file.subarray(from));
 };
 
-/** As `whole`, but the connection breaks after `bytes` of the file's beginning or rest. */
+/** As `whole`, but the connection breaks when the client has `bytes` of the file's beginning or rest. */
 export function cutOff(bytes: number): Answer {
-  return (request, response, file) => {
+  return (request, response, file, server) => {
     const from = rangeStart(request);
     const headers = { ETag: TAG, 'Content-Length': file.length - from };
     if (from > 0) {
@@ -53,7 +68,8 @@ export function cutOff(bytes: number): Answer {
         'Content-Range': `bytes ${from}-${file.length - 1}/${file.length}`,
       });
     } else response.writeHead(200, headers);
-    response.write(file.subarray(from, from + bytes), () => setTimeout(() => response.destroy(), 20));
+    server.whenReceived = { bytes: from + bytes, act: () => response.destroy() };
+    response.write(file.subarray(from, from + bytes));
   };
 }
 

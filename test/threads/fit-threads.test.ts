@@ -1,18 +1,16 @@
 /** The fits of ensembles in worker threads: run in a process of its own, because threads load the built package. */
-import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { runCommand } from '../support/run-command.js';
 
 const dist = (path: string) => JSON.stringify(new URL(`../../dist/${path}`, import.meta.url).href);
 
-function run(script: string): string {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
-    encoding: 'utf8',
+async function run(script: string): Promise<string> {
+  const { code, stdout, stderr } = await runCommand(process.execPath, ['--input-type=module', '-e', script], {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
-    timeout: 60_000,
   });
   expect(stderr).toBe('');
-  expect(status).toBe(0);
+  expect(code).toBe(0);
   return stdout;
 }
 
@@ -25,8 +23,8 @@ const PROLOGUE = `
   const auto = () => new Auto({ candidates: ['qcl-ensemble', 'knn', 'svm-smote'], folds: 3, bags: 4 });
 `;
 
-it('gives the same model in threads and in one', () => {
-  const stdout = run(`${PROLOGUE}
+it('gives the same model in threads and in one', async () => {
+  const stdout = await run(`${PROLOGUE}
     const threaded = await auto().fit(X, y);
     runFitsBy(runFitsHere);
     const here = await auto().fit(X, y);
@@ -36,8 +34,8 @@ it('gives the same model in threads and in one', () => {
   expect(stdout).toBe('true true\n');
 });
 
-it('gives the same model of 64-bit values in threads and in one', () => {
-  const stdout = run(`${PROLOGUE}
+it('gives the same model of 64-bit values in threads and in one', async () => {
+  const stdout = await run(`${PROLOGUE}
     const values = { ...X, data: Float64Array.from(data, (x) => 1e12 + x), scaling: [null, null, null].map(() => ({ mean: 1e12, scale: 1 })) };
     const fit = () => new Auto({ candidates: ['xgboost', 'knn', 'qcl-ensemble on quantiles'], folds: 3, bags: 4 }).fit(values, y);
     const threaded = await fit();
@@ -49,8 +47,8 @@ it('gives the same model of 64-bit values in threads and in one', () => {
   expect(stdout).toBe('true values\n');
 });
 
-it('ends with the signal’s reason, and leaves no thread behind', () => {
-  const stdout = run(`${PROLOGUE}
+it('ends with the signal’s reason, and leaves no thread behind', async () => {
+  const stdout = await run(`${PROLOGUE}
     const controller = new AbortController();
     const classifier = auto();
     const onProgress = () => controller.abort('enough');

@@ -1,10 +1,9 @@
 /** Prediction in threads, with the built package: the same bits as in one, whoever predicts and however rows divide. */
-import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { knownOptions } from '../support/known-options.js';
 import { blobs, pickRows } from '../support/labelled-rows.js';
+import { runCommand } from '../support/run-command.js';
 
 type Package = typeof import('../../src/index.js');
 type Patient = typeof import('../../src/node/prediction/patient-prediction.js');
@@ -19,7 +18,7 @@ describe.each(classifiers.map((entry) => [entry.name, entry] as const))('%s', (_
   it('predicts the same in three threads as in one', async () => {
     const classifier = entry.create(knownOptions(entry, { epochs: 2, nEstimators: 5 }));
     await classifier.fit(table.X, table.y);
-    const threads = new PredictionThreads(classifier, { threads: 3 });
+    const threads = new PredictionThreads(classifier, { threads: 2 });
     try {
       for (const rows of [1, 2, 3, 7, 75]) {
         const X = pickRows(table.X, [...Array(rows).keys()]);
@@ -58,7 +57,7 @@ describe('threads that predict', () => {
 
   beforeAll(async () => {
     await fitted.fit(table.X, table.y);
-    threads = new PredictionThreads(fitted, { threads: 2 });
+    threads = new PredictionThreads(fitted, { threads: 3 });
   });
   afterAll(() => threads.close());
 
@@ -108,9 +107,7 @@ describe('threads that predict', () => {
       const knn = await new KNearestNeighbours().fit(X, Array.from({ length: 20 }, (_, i) => i % 2));
       const threads = new PredictionThreads(knn, { threads: 2 });
       console.log((await threads.predictProba(X)).rows);`;
-    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program], {
-      timeout: 30_000,
-    });
+    const { stdout } = await runCommand(process.execPath, ['--input-type=module', '-e', program]);
     expect(stdout).toBe('20\n');
   });
 });

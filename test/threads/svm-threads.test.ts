@@ -1,11 +1,10 @@
 /** The built package trains support vector machines in threads of Node. */
-import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { type Classifier, classifiers, RandomStream } from 'qcl-mixnet';
 import { describe, expect, it } from 'vitest';
 import { SvmSmote } from '../../src/classifiers/svm-smote/svm-smote.js';
 import { blobs } from '../support/labelled-rows.js';
+import { runCommand } from '../support/run-command.js';
 
 const create = () => classifiers.find(({ name }) => name === 'svm-smote')?.create() as Classifier;
 
@@ -46,13 +45,9 @@ describe('the thread', () => {
       'const X = { data: Float32Array.of(0, 1, 5, 6), rows: 4, columns: 1 };' +
       "await svm.fit(X, ['a', 'a', 'b', 'b']);" +
       'console.log((await svm.predict(X)).join());';
-    const { stdout, stderr } = await promisify(execFile)(
-      process.execPath,
-      ['--input-type=module', '-e', script],
-      {
-        cwd: fileURLToPath(new URL('../..', import.meta.url)),
-      },
-    );
+    const { stdout, stderr } = await runCommand(process.execPath, ['--input-type=module', '-e', script], {
+      cwd: fileURLToPath(new URL('../..', import.meta.url)),
+    });
     expect([stdout, stderr]).toEqual(['a,a,b,b\n', '']);
   });
 });

@@ -87,6 +87,12 @@ describe('svm-smote', () => {
     await expect(weighted).rejects.toThrow(/classWeight differs for 44 classes.*takes weights for 8/);
   });
 
+  it('refuses more classes than it can train a machine for each two of', async () => {
+    const labels = Array.from({ length: 301 }, (_, c) => c);
+    const { X, y } = blobs(new Array(301).fill(2), labels);
+    await expect(new SvmSmote().fit(X, y)).rejects.toThrow(/45150 for 301 classes: at most 300/);
+  });
+
   it('warns of rare classes with fewer rows than neighbours', async () => {
     const { X, y } = blobs([20, 3], CLASSES);
     const warnings: string[] = [];

@@ -21,6 +21,9 @@ import type { SvmJob } from './svm-job.js';
 import { centredRows, SvmModel } from './svm-model.js';
 import { trainSvm } from './svm-trainer.js';
 
+/** For more classes there would be over 44,850 machines, each of which is trained six times. */
+const MOST_CLASSES = 300;
+
 /**
  * SMOTE is applied within `fit`, so that no row outside of the training rows has a part in it. One machine is
  * trained for each pair of classes; Platt scaling makes probabilities of their decision values, pairwise
@@ -57,6 +60,12 @@ export class SvmSmote extends LearningClassifier<typeof svmSmoteOptions, SvmMode
     const { seed, C, tolerance, cacheSize, smoteNeighbours } = this.options;
     const { signal, onProgress, onWarning } = control;
     const { classes } = problem;
+    if (classes > MOST_CLASSES) {
+      throw new InputError(
+        `svm-smote trains a machine for each pair of classes, ${(classes * (classes - 1)) / 2} for ${classes} classes: ` +
+          `at most ${MOST_CLASSES} classes can be learned; group them or take another classifier`,
+      );
+    }
     const classWeights = weightsOfClasses(problem);
     const onStep = stepProgress('machine', onProgress);
     const random = new RandomStream(seed, 'smote');

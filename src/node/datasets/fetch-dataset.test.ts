@@ -66,7 +66,10 @@ describe('fetchDataset', () => {
     server.answers = [cutOff(500)];
     const addresses: string[] = [];
     const entry = entryAt(['/set.zip']);
-    const loaded = await fetchIt(entry, { onAddress: (each) => addresses.push(each) });
+    const loaded = await fetchIt(entry, {
+      onAddress: (each) => addresses.push(each),
+      onProgress: ({ received }) => server.received(received),
+    });
     expect(addresses).toEqual([`${address}/set.zip`]);
     expect(loaded).toMatchObject({
       checksum: embedded.checksum,

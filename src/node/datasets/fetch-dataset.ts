@@ -44,6 +44,9 @@ export async function fetchDataset(
       ? await fromTheWeb(entry, places, options)
       : await fromFile(entry, options.from);
   await keep(entry, places, found);
+  for (const { address } of entry.originals) {
+    if (address !== undefined) await PartFile.discardAbandoned(places.cache, partName(entry, address));
+  }
   return loadEntry(entry, { cache: places.cache });
 }
 
@@ -82,8 +85,7 @@ async function fromAddress(
   options: FetchDatasetOptions,
 ): Promise<CheckedTable> {
   await makeFolder(places.cache);
-  const name = `${entry.name}-${createHash('sha256').update(address).digest('hex').slice(0, 8)}`;
-  const part = await PartFile.claim(places.cache, name);
+  const part = await PartFile.claim(places.cache, partName(entry, address));
   try {
     await download(address, part, options);
     const bytes = await part.read();
@@ -93,6 +95,10 @@ async function fromAddress(
   } finally {
     part.release();
   }
+}
+
+function partName({ name }: DatasetEntry, address: string): string {
+  return `${name}-${createHash('sha256').update(address).digest('hex').slice(0, 8)}`;
 }
 
 /** The person's file may be of any of the originals; their reasons are told if it is of none. */

@@ -4,9 +4,13 @@
  */
 import { type FileHandle, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { abandonedFiles, WRITER_TAG, writerTag } from '../leftover-files.js';
 
-/** A part is named after its download and the process that works on it: NAME.PID-NUMBER.part. */
-const SUFFIX = /^\.(\d+)-\d+\.part$/;
+/**
+ * A part is named after its download and the process that works on it: NAME.WRITER-NUMBER.part, with its
+ * validator in NAME.WRITER-NUMBER.part.etag. Version 0.1.0 gave the process number alone.
+ */
+const SUFFIX = new RegExp(`^\\.(?:(?<writer>${WRITER_TAG})|\\d+)-\\d+\\.part(?:\\.etag)?$`);
 /** Parts that this process is writing. */
 const inUse = new Set<string>();
 
@@ -19,14 +23,20 @@ export class PartFile {
 
   /**
    * The part of the download `name` in `folder`: one that a process left behind, or a new one. Two running
-   * processes never write the same part.
+   * processes never write the same part. Other parts that were left behind are removed.
    */
   static async claim(folder: string, name: string): Promise<PartFile> {
     const abandoned = await abandonedParts(folder, name);
     const path = unusedPath(folder, name);
     inUse.add(path);
     if (!abandoned.includes(path)) await adopt(abandoned, path);
+    for (const part of abandoned) if (part !== path) await new PartFile(part).discard();
     return new PartFile(path);
+  }
+
+  /** Removes all parts of the download `name` that were left behind. */
+  static async discardAbandoned(folder: string, name: string): Promise<void> {
+    for (const part of await abandonedParts(folder, name)) await new PartFile(part).discard();
   }
 
   /** How many bytes are there and under which validator; undefined if they cannot be continued. */
@@ -69,7 +79,7 @@ export class PartFile {
 /** The first name for a part of this process that it is not writing. */
 function unusedPath(folder: string, name: string): string {
   for (let number = 1; ; number++) {
-    const path = join(folder, `${name}.${process.pid}-${number}.part`);
+    const path = join(folder, `${name}.${writerTag()}-${number}.part`);
     if (!inUse.has(path)) return path;
   }
 }
@@ -88,26 +98,14 @@ async function adopt(parts: readonly string[], path: string): Promise<void> {
   }
 }
 
-/** Parts of this download on which nobody works. */
+/** Parts of this download on which nobody works, also those of which only the validator is left. */
 async function abandonedParts(folder: string, name: string): Promise<string[]> {
-  const parts: string[] = [];
-  for (const file of (await readdir(folder)).sort()) {
-    const match = file.startsWith(name) ? SUFFIX.exec(file.slice(name.length)) : null;
-    if (match === null) continue;
-    const path = join(folder, file);
-    const pid = Number(match[1]);
-    if (pid === process.pid ? !inUse.has(path) : !isRunning(pid)) parts.push(path);
-  }
-  return parts;
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
-  }
+  const parse = (file: string) =>
+    file.startsWith(name) ? SUFFIX.exec(file.slice(name.length))?.groups : undefined;
+  const released = (await readdir(folder)).filter((file) => parse(file)?.writer === writerTag());
+  const files = [...released, ...(await abandonedFiles(folder, parse))];
+  const parts = files.map((file) => join(folder, file.replace(/\.etag$/, '')));
+  return [...new Set(parts)].filter((part) => !inUse.has(part)).sort();
 }
 
 function ignoreMissing(error: unknown): void {

@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ownIdentity } from '../process-identity.js';
 import { removeLeftovers, withLock } from './folder-lock.js';
-import { hasEnded, ownIdentity } from './process-identity.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'qcl-mixnet-lock-'));
 const path = join(folder, 'lock');
@@ -55,9 +55,55 @@ describe('withLock', () => {
     expect(await withLock(path, () => 1, { patience: 10_000 })).toBe(1);
   });
 
-  it('does not know whether a process of another machine lives', async () => {
-    writeHolder({ pid: deadProcess(), host: 'elsewhere' });
-    await expect(withLock(path, () => 1, { patience: 50 })).rejects.toThrow(/on elsewhere.*delete the file/);
+  describe('of a process that cannot be seen', () => {
+    const elsewhere = { pid: process.pid, host: 'elsewhere', space: 'another kernel' };
+
+    beforeEach(() => {
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    });
+    afterEach(() => {
+      vi.useRealTimers();
+    });
+
+    it('breaks the lock when it has not changed for ten seconds, once', async () => {
+      writeHolder(elsewhere);
+      const order: number[] = [];
+      const works = [1, 2, 3].map((i) => withLock(path, () => order.push(i)));
+      await vi.advanceTimersByTimeAsync(9_900);
+      expect(order).toEqual([]);
+      await vi.advanceTimersByTimeAsync(1_000);
+      await Promise.all(works);
+      expect(order.sort()).toEqual([1, 2, 3]);
+      expect(readdirSync(folder)).toEqual([]);
+    });
+
+    it('waits where others take it in turn, and says who has it', async () => {
+      writeHolder(elsewhere);
+      const waiting = withLock(path, () => 1).catch((error) => error);
+      for (let turn = 0; turn < 31; turn++) {
+        writeHolder(elsewhere, `turn ${turn}`);
+        await vi.advanceTimersByTimeAsync(1_000);
+      }
+      expect((await waiting).message).toMatch(/held by process \d+ on elsewhere.*delete the file/);
+    });
+  });
+
+  it('repeats the work of a process that was suspended and lost the lock meanwhile', async () => {
+    let attempts = 0;
+    const result = await withLock(path, (assertHeld) => {
+      attempts++;
+      // What another process does that takes this one for dead.
+      if (attempts === 1) writeHolder({ pid: deadProcess() }, 'another');
+      assertHeld();
+      return attempts;
+    });
+    expect(result).toBe(2);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('leaves the lock that another process has taken from it', async () => {
+    await withLock(path, () => writeHolder({}, 'another'));
+    expect(readdirSync(folder)).toEqual(['lock']);
   });
 
   it('refuses a file that is no lock', async () => {
@@ -73,14 +119,5 @@ describe('removeLeftovers', () => {
     }
     removeLeftovers(path);
     expect(readdirSync(folder).sort()).toEqual(['lock', 'locksmith', 'runs.jsonl']);
-  });
-});
-
-describe('hasEnded', () => {
-  it('knows this process, a dead one, and another one with the number of a dead one', () => {
-    expect(hasEnded(ownIdentity())).toBe(false);
-    expect(hasEnded({ ...ownIdentity(), pid: deadProcess() })).toBe(true);
-    const known = ownIdentity().started !== null;
-    expect(hasEnded({ ...ownIdentity(), started: '1' })).toBe(known);
   });
 });

@@ -27,16 +27,19 @@ export class RecordLog {
   constructor(readonly path: string) {}
 
   /**
-   * Reads what came since the last time, and repairs the end.
+   * Reads what came since the last time, and repairs the end; `assertHeld` is called before.
    *
    * @throws InputError for a line that is no record.
    */
-  catchUp(): ReadRecord[] {
+  catchUp(assertHeld: () => void): ReadRecord[] {
     return this.#open((file) => {
       const { size } = fstatSync(file);
       const bytes = readFrom(file, this.#read, size);
       const whole = bytes.lastIndexOf(LINE_END) + 1;
-      if (whole < bytes.length) ftruncateSync(file, this.#read + whole);
+      if (whole < bytes.length) {
+        assertHeld();
+        ftruncateSync(file, this.#read + whole);
+      }
       const lines = bytes.toString('utf8', 0, whole).split('\n').slice(0, -1);
       const found = lines.map((line, i) => {
         const place = `${this.path}, line ${this.#lines + i + 1}`;

@@ -12,12 +12,13 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { doneRecord, failedRecord } from '../../../test/support/run-records.js';
 import { cellKey } from '../../experiments/cell.js';
 import type { PlannedCell } from '../../experiments/plan-cells.js';
 import { type FullRecord, recordLine } from '../../experiments/run-record.js';
-import { ownIdentity } from './process-identity.js';
+import { ownIdentity } from '../process-identity.js';
+import { LEASE_MILLISECONDS, RENEWAL_MILLISECONDS } from './claim-file.js';
 import { readRecords } from './read-records.js';
 import { RunFolder, type RunFolderOptions } from './run-folder.js';
 
@@ -82,6 +83,13 @@ describe('claiming', () => {
     await second.finish(cells[0].key, failedRecord('slow again', { seed: 42 }));
     expect(seedOf(await second.claim(cells))).toBe(44);
     expect(second.records.get(cells[0].key)).toMatchObject({ reason: 'slow again' });
+    const [third, fourth] = await Promise.all([1, 2].map(() => open(path, { retryFailed: true })));
+    expect(seedOf(await third.claim(cells))).toBe(42);
+    await third.finish(cells[0].key, failedRecord('slow again', { seed: 42 }));
+    await third.release();
+    await second.release();
+    // Another process has tried it again: once is enough.
+    expect(seedOf(await fourth.claim(cells))).toBe(44);
   });
 
   it('refuses claims that are no claims', async () => {
@@ -92,7 +100,118 @@ describe('claiming', () => {
   });
 });
 
+describe('a claim', () => {
+  /** As a process on another machine opens the folder: it cannot be seen from here. */
+  const openElsewhere = (path: string, pid = 1) =>
+    open(path, { identity: { pid, host: 'elsewhere', started: '1', space: 'another kernel' } });
+
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('of a process elsewhere ends when it has not been renewed for the lease', async () => {
+    const path = newFolder();
+    expect(seedOf(await (await openElsewhere(path)).claim(cells))).toBe(42);
+    const here = await open(path);
+    expect(await here.claim(cells.slice(0, 1))).toBeUndefined();
+    expect(here.heldElsewhere(cells)).toMatchObject([
+      { key: cells[0].key, process: { host: 'elsewhere', pid: 1 }, millisecondsLeft: LEASE_MILLISECONDS },
+    ]);
+    vi.advanceTimersByTime(LEASE_MILLISECONDS - 1);
+    expect(await here.claim(cells.slice(0, 1))).toBeUndefined();
+    expect(here.heldElsewhere(cells)[0].millisecondsLeft).toBe(1);
+    vi.advanceTimersByTime(1);
+    expect(seedOf(await here.claim(cells.slice(0, 1)))).toBe(42);
+    expect(here.heldElsewhere(cells)).toEqual([]);
+  });
+
+  it('holds for as long as it is renewed, whatever the clocks say', async () => {
+    const path = newFolder();
+    const elsewhere = await openElsewhere(path);
+    await elsewhere.claim(cells);
+    const here = await open(path);
+    for (let time = 0; time < 10 * LEASE_MILLISECONDS; time += RENEWAL_MILLISECONDS) {
+      expect(await here.claim(cells.slice(0, 1))).toBeUndefined();
+      vi.advanceTimersByTime(RENEWAL_MILLISECONDS);
+      await elsewhere.renew();
+    }
+  });
+
+  it('is told apart where host names and process numbers are the same', async () => {
+    const path = newFolder();
+    const [one, other] = await Promise.all([openElsewhere(path), openElsewhere(path)]);
+    expect([seedOf(await one.claim(cells)), seedOf(await other.claim(cells))]).toEqual([42, 43]);
+    await one.release();
+    expect(seedOf(await one.claim(cells))).toBe(42);
+    expect(one.heldElsewhere(cells)).toMatchObject([{ key: cells[1].key }]);
+  });
+
+  it('of version 0.1.0 ends too', async () => {
+    const path = newFolder();
+    const here = await open(path);
+    const claim = { key: cells[0].key, process: { pid: 1, host: 'elsewhere', started: '1' } };
+    writeFileSync(join(path, 'claims.json'), JSON.stringify([claim]));
+    expect(await here.claim(cells.slice(0, 1))).toBeUndefined();
+    vi.advanceTimersByTime(LEASE_MILLISECONDS);
+    expect(seedOf(await here.claim(cells.slice(0, 1)))).toBe(42);
+  });
+
+  it('that ended while its process was suspended leaves one record, the first', async () => {
+    const path = newFolder();
+    const suspended = await openElsewhere(path, 1);
+    await suspended.claim(cells);
+    const second = await openElsewhere(path, 2);
+    await second.claim(cells.slice(0, 1));
+    vi.advanceTimersByTime(LEASE_MILLISECONDS);
+    expect(seedOf(await second.claim(cells.slice(0, 1)))).toBe(42);
+    // The first goes on: the claim is not its own any more.
+    await suspended.renew();
+    const claims = JSON.parse(readFileSync(join(path, 'claims.json'), 'utf8'));
+    expect(claims).toMatchObject([{ key: cells[0].key, process: { pid: 2 } }]);
+    const record = full(42);
+    await second.finish(cells[0].key, { ...record, seconds: 1 });
+    await suspended.finish(cells[0].key, { ...record, seconds: 2 });
+    expect(readFileSync(join(path, 'runs.jsonl'), 'utf8')).toBe(recordLine({ ...record, seconds: 1 }));
+    expect(suspended.records.get(cells[0].key)).toMatchObject({ seconds: 1 });
+    expect(readdirSync(path)).toEqual(['runs.jsonl']);
+  });
+
+  it('is had again by a process that was suspended if nobody took the cell', async () => {
+    const path = newFolder();
+    const suspended = await openElsewhere(path);
+    await suspended.claim(cells);
+    const here = await open(path);
+    await here.claim(cells.slice(1, 2));
+    vi.advanceTimersByTime(LEASE_MILLISECONDS);
+    await here.finish(cells[1].key, full(43));
+    expect(readdirSync(path)).toEqual(['runs.jsonl']);
+    await suspended.renew();
+    expect(await here.claim(cells.slice(0, 1))).toBeUndefined();
+  });
+
+  it('lets a result count that comes after a failure', async () => {
+    const path = newFolder();
+    const [one, other] = await Promise.all([openElsewhere(path), openElsewhere(path)]);
+    await one.finish(cells[0].key, failedRecord('slow', { seed: 42 }));
+    await other.finish(cells[0].key, full(42));
+    await one.finish(cells[0].key, failedRecord('slow', { seed: 42 }));
+    expect((await open(path)).records.get(cells[0].key)).toMatchObject({ outcome: 'done' });
+    expect(readFileSync(join(path, 'runs.jsonl'), 'utf8').trimEnd().split('\n')).toHaveLength(2);
+  });
+});
+
 describe('opening', () => {
+  it('removes what killed processes left', async () => {
+    const path = newFolder();
+    mkdirSync(path);
+    for (const name of ['claims.json.new', 'lock.0-1', 'notes.txt']) writeFileSync(join(path, name), '');
+    await open(path);
+    expect(readdirSync(path)).toEqual(['notes.txt', 'runs.jsonl']);
+  });
+
   it('cuts off a last line that was torn anywhere, and keeps the others', async () => {
     const lines = [42, 43].map((seed) => recordLine(full(seed)));
     const torn = lines[1].length;

@@ -1,54 +1,54 @@
 /**
  * The folder of an experiment: `runs.jsonl` with a line for every finished cell, and `claims.json` with the
- * cells that are being run and by whom. Several processes may work on one folder, and each may be killed at
- * any moment: whatever is read or changed is read and changed under one short lock.
+ * cells that are being run and by whom. Several processes may work on one folder, on several machines too, and
+ * each may be killed or suspended at any moment: whatever is read or changed is read and changed under one
+ * short lock, and a claim that is not renewed ends.
+ *
+ * Where a cell was run twice, because its first process was suspended for longer than its claim held, the
+ * first record stays: the same cell has the same result.
  */
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import * as z from 'zod';
-import { InputError } from '../../errors.js';
+import { cellKey } from '../../experiments/cell.js';
 import type { PlannedCell } from '../../experiments/plan-cells.js';
 import type { FullRecord, RunRecord } from '../../experiments/run-record.js';
+import { ownIdentity, type ProcessIdentity } from '../process-identity.js';
+import { ClaimFile, type HeldCell } from './claim-file.js';
 import { checkSameExperiment, type ExperimentIdentity } from './experiment-identity.js';
 import { explainingFolderErrors } from './folder-errors.js';
 import { removeLeftovers, withLock } from './folder-lock.js';
-import {
-  hasEnded,
-  ownIdentity,
-  type ProcessIdentity,
-  ProcessIdentitySchema,
-  sameProcess,
-} from './process-identity.js';
 import { RecordLog } from './record-log.js';
 
 export const RECORDS = 'runs.jsonl';
 const CLAIMS = 'claims.json';
 const LOCK = 'lock';
 
-const ClaimsSchema = z.array(z.object({ key: z.string(), process: ProcessIdentitySchema }));
-type Claims = z.infer<typeof ClaimsSchema>;
-
 export interface RunFolderOptions {
   /** Run cells again that are recorded as failed, each once. */
   readonly retryFailed?: boolean;
+  /** Whose claims these are; default this process. */
+  readonly identity?: ProcessIdentity;
 }
 
 export class RunFolder {
-  readonly #identity: ProcessIdentity = ownIdentity();
+  readonly #claims: ClaimFile;
   readonly #log: RecordLog;
   /** Failed cells that this process is to run again. */
   readonly #retry = new Set<string>();
+  #others: readonly HeldCell[] = [];
 
   private constructor(
     readonly path: string,
     private readonly experiment: ExperimentIdentity,
+    identity: ProcessIdentity,
   ) {
     this.#log = new RecordLog(join(path, RECORDS));
+    this.#claims = new ClaimFile(join(path, CLAIMS), identity);
   }
 
   /**
-   * Opens the folder, makes it where it is missing, and cuts off a last line that a killed process left
-   * unfinished.
+   * Opens the folder, makes it where it is missing, cuts off a last line that a killed process left
+   * unfinished, and removes its temporary files.
    *
    * @throws InputError for a folder that cannot be written, a line that is no record, and records of another
    *   version of the package, another kernel build or other data of the same name.
@@ -56,11 +56,14 @@ export class RunFolder {
   static async open(
     path: string,
     experiment: ExperimentIdentity,
-    { retryFailed = false }: RunFolderOptions = {},
+    { retryFailed = false, identity = ownIdentity() }: RunFolderOptions = {},
   ): Promise<RunFolder> {
-    const folder = new RunFolder(path, experiment);
+    const folder = new RunFolder(path, experiment, identity);
     explainingFolderErrors(path, () => mkdirSync(path, { recursive: true }));
-    await folder.#locked(() => removeLeftovers(join(path, LOCK)));
+    await folder.#locked(() => {
+      removeLeftovers(join(path, LOCK));
+      folder.#claims.removeLeftover();
+    });
     if (retryFailed) {
       for (const [key, { outcome }] of folder.records) if (outcome === 'failed') folder.#retry.add(key);
     }
@@ -77,76 +80,75 @@ export class RunFolder {
     return !this.records.has(key) || this.#retry.has(key);
   }
 
+  /** Cells of others' claims among `cells`, as of the last `claim`. */
+  heldElsewhere(cells: readonly PlannedCell[]): HeldCell[] {
+    const missing = new Set(cells.filter((cell) => this.isMissing(cell)).map(({ key }) => key));
+    return this.#others.filter(({ key }) => missing.has(key));
+  }
+
   /**
-   * The first of `cells` that is missing and that no living process runs, which is this process's from now
-   * on; undefined if there is none.
+   * The first of `cells` that is missing and that nobody runs, which is this process's from now on, as long as
+   * it calls `renew` every `RENEWAL_MILLISECONDS`; undefined if there is none.
    */
   claim<Cell extends PlannedCell>(cells: readonly Cell[]): Promise<Cell | undefined> {
-    return this.#locked(() => {
-      const claims = this.#readClaims();
-      const taken = new Set(claims.map(({ key }) => key));
-      const cell = cells.find((each) => this.isMissing(each) && !taken.has(each.key));
+    return this.#locked((assertHeld) => {
+      this.#others = this.#claims.others();
+      const taken = new Set(this.#others.map(({ key }) => key));
+      const cell = cells.find(
+        (each) => this.isMissing(each) && !taken.has(each.key) && !this.#claims.isMine(each.key),
+      );
       if (cell !== undefined) {
-        this.#writeClaims([...claims, { key: cell.key, process: this.#identity }]);
+        assertHeld();
+        this.#claims.add(cell.key);
       }
       return cell;
     });
   }
 
-  /** Appends the record of a claimed cell, flushed to the disk, and ends the claim. */
-  finish(key: string, record: FullRecord): Promise<void> {
-    return this.#locked(() => {
-      this.#log.append(record);
-      this.#retry.delete(key);
-      this.#writeClaims(this.#readClaims().filter((claim) => claim.key !== key));
+  /** Says that this process is still at the cells that it has claimed. */
+  renew(): Promise<void> {
+    return this.#locked((assertHeld) => {
+      assertHeld();
+      this.#claims.renew();
     });
   }
 
-  /** Gives up all cells that this process has claimed. */
+  /**
+   * Appends the record of a claimed cell, flushed to the disk, and ends the claim. A cell that another process
+   * has recorded meanwhile keeps that record, unless that one is of a failure and this one is not.
+   */
+  finish(key: string, record: FullRecord): Promise<void> {
+    return this.#locked((assertHeld) => {
+      assertHeld();
+      const known = this.records.get(key);
+      if (this.isMissing({ key }) || (known?.outcome === 'failed' && record.outcome === 'done')) {
+        this.#log.append(record);
+        this.#retry.delete(key);
+        assertHeld();
+      }
+      this.#claims.remove(key);
+    });
+  }
+
+  /** Gives up all cells that were claimed here. */
   release(): Promise<void> {
-    return this.#locked(() => {
-      const claims = this.#readClaims();
-      this.#writeClaims(claims.filter((claim) => !sameProcess(claim.process, this.#identity)));
+    return this.#locked((assertHeld) => {
+      assertHeld();
+      this.#claims.removeAll();
     });
   }
 
   /** Runs `work` with the records up to date, alone in the folder. */
-  async #locked<T>(work: () => T): Promise<T> {
+  async #locked<T>(work: (assertHeld: () => void) => T): Promise<T> {
     return explainingFolderErrors(this.path, () =>
-      withLock(join(this.path, LOCK), () => {
-        for (const { record, place } of this.#log.catchUp())
+      withLock(join(this.path, LOCK), (assertHeld) => {
+        for (const { record, place } of this.#log.catchUp(assertHeld)) {
           checkSameExperiment(record, place, this.experiment);
-        return work();
+          // Another process has tried it again.
+          this.#retry.delete(cellKey(record));
+        }
+        return work(assertHeld);
       }),
     );
-  }
-
-  /** The claims of processes that may still be there. */
-  #readClaims(): Claims {
-    let text: string;
-    try {
-      text = readFileSync(join(this.path, CLAIMS), 'utf8');
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-      throw error;
-    }
-    let claims: Claims;
-    try {
-      claims = ClaimsSchema.parse(JSON.parse(text));
-    } catch (error) {
-      const path = join(this.path, CLAIMS);
-      throw new InputError(`${path} is damaged: delete it when no other process runs here`, { cause: error });
-    }
-    return claims.filter((claim) => !hasEnded(claim.process));
-  }
-
-  #writeClaims(claims: Claims): void {
-    const path = join(this.path, CLAIMS);
-    if (claims.length === 0) {
-      rmSync(path, { force: true });
-      return;
-    }
-    writeFileSync(`${path}.new`, JSON.stringify(claims));
-    renameSync(`${path}.new`, path);
   }
 }

@@ -5,7 +5,7 @@ import type { Label } from '../../matrix.js';
 import type { ColumnOverrides } from '../../tables/preparation/column-overrides.js';
 import { Preparation } from '../../tables/preparation/preparation.js';
 import { rowRange } from '../../tables/preparation/resolve-rows.js';
-import { extractTarget } from '../../tables/preparation/target.js';
+import { extractTarget, type TargetOptions } from '../../tables/preparation/target.js';
 import { stratifiedFolds } from '../../tables/split/stratified-folds.js';
 import type { Table } from '../../tables/table.js';
 import { type FoldFit, type FoldWork, placesOfFold } from '../cross-validation/fold-fit.js';
@@ -16,7 +16,7 @@ import { FAST_CLASSIFIERS } from './classifier-sets.js';
 import type { ComparisonSplit } from './comparison.js';
 
 /** What is compared, and on which rows. */
-export interface PlanOptions {
+export interface PlanOptions extends TargetOptions {
   /** Name of the column to predict. */
   readonly target: string;
   /** Each once, by name or with options; default `FAST_CLASSIFIERS`. */
@@ -62,7 +62,7 @@ export function planComparison(table: Table, options: PlanOptions): ComparisonPl
     throw new InputError(`repeats is ${repeats}: give a whole number from 1`);
   }
   const choices = checkedChoices(options.classifiers ?? FAST_CLASSIFIERS);
-  const { labels, classes, notices: targetNotices } = extractTarget(table, target);
+  const { labels, classes, notices: targetNotices } = extractTarget(table, target, options);
   const divisions = Array.from({ length: repeats }, (_, repeat) =>
     stratifiedFolds(labels, folds, new RandomStream(seed + repeat, 'folds')),
   );

@@ -44,7 +44,7 @@ export async function trainFinalModel(
 ): Promise<TableClassifier> {
   const { target, seed } = comparison;
   const { notify } = noticeLog(onNotice);
-  const { labels } = extractTarget(table, target);
+  const { labels } = extractTarget(table, target, { manyClasses: true });
   const entry = findClassifier(chosen.name);
   const classifier = entry.create(seededOptions(entry, chosen.options, seed));
   const preparation = Preparation.fit(table, undefined, target, {

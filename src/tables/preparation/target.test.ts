@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { InputError } from '../../errors.js';
 import { readLabels } from './labels.js';
 import { type Cell, tableFromColumns } from './table-from-columns.js';
-import { extractTarget } from './target.js';
+import { extractTarget, type TargetOptions } from './target.js';
 
-const target = (cells: readonly Cell[]) =>
+const target = (cells: readonly Cell[], options?: TargetOptions) =>
   extractTarget(
     tableFromColumns(
       [
@@ -14,6 +14,7 @@ const target = (cells: readonly Cell[]) =>
       'data.csv',
     ),
     'y',
+    options,
   );
 const many = (count: number, make: (i: number) => Cell) => Array.from({ length: count }, (_, i) => make(i));
 
@@ -39,7 +40,9 @@ describe('extractTarget', () => {
   it.each([
     ['100 integers in 1599 rows', many(1599, (i) => i % 100)],
     ['26 letters', many(20_000, (i) => String.fromCharCode(65 + (i % 26)))],
-    ['300 integers in 1500 rows', many(1500, (i) => i % 300)],
+    ['150 integers in 1500 rows', many(1500, (i) => i % 150)],
+    ['150 texts in 1500 rows', many(1500, (i) => `t${i % 150}`)],
+    ['100 texts in 200 rows', many(200, (i) => `t${i % 100}`)],
     ['20 fractions', many(60, (i) => (i % 20) / 8)],
     ['21 texts in 42 rows', many(42, (i) => `t${i % 21}`)],
   ])('takes %s for classes', (_, cells) => {
@@ -49,11 +52,13 @@ describe('extractTarget', () => {
   it.each([
     ['21 fractions', many(600, (i) => (i % 21) / 8)],
     ['101 integers in 300 rows', many(300, (i) => i % 101)],
-    ['301 integers in 1500 rows', many(1500, (i) => i % 301)],
+    ['151 integers in 1500 rows', many(1500, (i) => i % 151)],
+    ['7500 texts in 30,000 rows', many(30_000, (i) => `customer ${i % 7500}`)],
     ['21 integers in 41 rows', many(41, (i) => i % 21)],
     ['22 texts in 42 rows', many(42, (i) => `t${i % 22}`)],
-  ])('refuses %s', (_, cells) => {
-    expect(() => target(cells)).toThrow(/data\.csv: target column "y".*no classes/);
+  ])('refuses %s unless told to take them', (_, cells) => {
+    expect(() => target(cells)).toThrow(/data\.csv: target column "y".*no classes.*--many-classes/);
+    expect(target(cells, { manyClasses: true }).classes).toHaveLength(new Set(cells).size);
   });
 
   it('refuses unknown names, missing cells and a single class', () => {

@@ -11,9 +11,9 @@ import { listNames, quote } from './name-list.js';
 
 /** A target of up to this many distinct values is never taken for a measurement or free text. */
 const CLASSES_ALWAYS = 20;
-/** A numeric target may have this many classes, or a fifth of the rows if that is more. */
-const NUMERIC_CLASSES = 100;
-const NUMERIC_SHARE = 0.2;
+/** With more classes than these, each must have ten rows on average: an identifier or an amount has fewer. */
+const CLASSES_OF_ANY_SIZE = 100;
+const LEAST_ROWS_PER_CLASS = 10;
 
 export interface Target {
   readonly name: string;
@@ -28,16 +28,21 @@ export interface Target {
   readonly notices: readonly string[];
 }
 
+export interface TargetOptions {
+  /** Take the values for classes even if they look like none; default false. */
+  readonly manyClasses?: boolean;
+}
+
 /**
  * Takes the column `name` out of the table as class labels: numbers if it is numeric, else strings
  * (boolean words included). A class with a single row is allowed, with a notice.
  *
  * Throws `InputError` when there is no such column, when it has missing cells, when all rows are of one
- * class, and when it looks like no class at all: numbers with fractions and over 20 distinct values;
- * numbers with more distinct values than 100 and than a fifth of the rows; anything with over 20
- * distinct values that are more than half of the rows.
+ * class, and, unless `manyClasses` is set, when it looks like no class at all: numbers with fractions and over
+ * 20 distinct values; anything with over 20 distinct values that are more than half of the rows, or with over
+ * 100 that have fewer than ten rows each on average.
  */
-export function extractTarget(table: Table, name: string): Target {
+export function extractTarget(table: Table, name: string, { manyClasses }: TargetOptions = {}): Target {
   const column = targetColumn(table, name);
   const { classes, indices } = column.kind === 'text' ? textClasses(column) : numericClasses(column.values);
   if (classes.length < 2) {
@@ -46,7 +51,7 @@ export function extractTarget(table: Table, name: string): Target {
       `${table.source}: target column ${quote(name)} has ${only}: a classifier needs at least two classes`,
     );
   }
-  refuseMeasurement(table, column, classes);
+  if (!manyClasses) refuseMeasurement(table, column, classes);
   return {
     name,
     classes,
@@ -88,8 +93,7 @@ function refuseMeasurement(table: Table, column: Column, classes: readonly Label
   const fractions =
     column.kind === 'numeric' &&
     classes.some((value) => typeof value === 'number' && !Number.isInteger(value));
-  const tooMany =
-    column.kind === 'numeric' && distinct > Math.max(NUMERIC_CLASSES, table.rows * NUMERIC_SHARE);
+  const tooMany = distinct > CLASSES_OF_ANY_SIZE && table.rows < LEAST_ROWS_PER_CLASS * distinct;
   if (!fractions && !tooMany && distinct <= table.rows / 2) return;
   const looks = fractions ? 'numbers with fractions' : column.kind === 'numeric' ? 'numbers' : 'texts';
   throw new InputError(
@@ -97,7 +101,8 @@ function refuseMeasurement(table: Table, column: Column, classes: readonly Label
       `rows (${listNames(classes, 3)}): these are no classes. ` +
       (column.kind === 'numeric'
         ? 'Regression is not supported: bin the values into classes first, or name another target'
-        : 'Group the texts into classes first, or name another target'),
+        : 'Group the texts into classes first, or name another target (is this one an identifier?)') +
+      '; --many-classes (manyClasses) takes them as they are',
   );
 }
 

@@ -219,17 +219,18 @@ export async function checkAgainstOracle(
 
 function expectSame(where: string, test: KernelCase, actual: Outcome, oracle: Outcome): void {
   const { tolerance = 3e-6, magnitude = 1 } = test;
-  const compare = (what: string, got: number | undefined, want: number | undefined, exact: boolean) => {
+  // The name of a value is made only for the message: there are millions of values.
+  const compare = (got: number | undefined, want: number | undefined, exact: boolean, what: () => string) => {
     if (got === undefined && want === undefined) return;
     const allowed = exact ? 0 : tolerance * Math.max(magnitude, Math.abs(want ?? 0));
     // Written so that a NaN on either side fails.
     if (got !== undefined && want !== undefined && Math.abs(got - want) <= allowed) return;
-    throw new Error(`${where}: ${what} is ${got}, the oracle has ${want}, allowed is ${allowed}`);
+    throw new Error(`${where}: ${what()} is ${got}, the oracle has ${want}, allowed is ${allowed}`);
   };
-  compare('the returned value', actual.returned, oracle.returned, false);
+  compare(actual.returned, oracle.returned, false, () => 'the returned value');
   for (const [name, want] of oracle.arrays) {
     const got = actual.arrays.get(name) as ArrayLike<number>;
     const exact = test.buffers[name].kind === 'ints';
-    for (let i = 0; i < want.length; i++) compare(`${name}[${i}]`, got[i], want[i], exact);
+    for (let i = 0; i < want.length; i++) compare(got[i], want[i], exact, () => `${name}[${i}]`);
   }
 }

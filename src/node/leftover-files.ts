@@ -1,0 +1,103 @@
+/**
+ * Files that are there only while a process writes them. Their names say which process that is, so that the
+ * next one can tell what a killed process left from what a living one is writing.
+ */
+import { createHash, randomUUID } from 'node:crypto';
+import { open, readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { hasEnded, ownIdentity } from './process-identity.js';
+
+/** After so long without a change, a file of a process that cannot be seen from here is abandoned. */
+const ABANDONED_MILLISECONDS = 600_000;
+
+/** A regular expression for `writerTag`, for use within another one. */
+export const WRITER_TAG = '[0-9a-f]{8}-\\d+-\\d+';
+
+/** This process for the name of a file: machine or container, process number, start. */
+export function writerTag(): string {
+  const { pid, started } = ownIdentity();
+  return `${placeTag()}-${pid}-${started ?? 0}`;
+}
+
+/** The name of a new temporary file, which `TEMPORARY_FILE` knows again. */
+export function temporaryName(): string {
+  return `.qcl-mixnet-${writerTag()}-${randomUUID()}.tmp`;
+}
+
+/** Version 0.1.0 did not say who writes. */
+const TEMPORARY_FILE = new RegExp(
+  `^\\.qcl-mixnet-(?:(?<writer>${WRITER_TAG})-)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.tmp$`,
+);
+
+/** Removes the temporary files in `folder` that no process writes any more, as far as permissions allow. */
+export async function removeAbandonedTemporaries(folder: string): Promise<void> {
+  try {
+    for (const name of await abandonedFiles(folder, (name) => TEMPORARY_FILE.exec(name)?.groups)) {
+      await rm(join(folder, name), { force: true });
+    }
+  } catch (error) {
+    // Cleaning up after others is no reason to fail; what is wrong with the folder shows when it is written to.
+    if (!NOT_OURS.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  }
+}
+
+const NOT_OURS = new Set(['EACCES', 'EPERM', 'EBUSY', 'EROFS', 'ENOENT', 'ENOTDIR']);
+
+/**
+ * The files in `folder` whose writer is gone: its process has ended or, where that cannot be seen (another
+ * machine or container, or no `writer`), the file has not changed for ten minutes.
+ *
+ * @param parse gives the `writerTag` in a name; undefined for a name of another kind
+ */
+export async function abandonedFiles(
+  folder: string,
+  parse: (name: string) => { readonly writer?: string } | undefined,
+): Promise<string[]> {
+  const found: string[] = [];
+  let now: number | undefined;
+  for (const name of (await readdir(folder)).sort()) {
+    const parsed = parse(name);
+    if (parsed === undefined) continue;
+    const ended = writerHasEnded(parsed.writer);
+    if (ended === undefined) now ??= await timeIn(folder);
+    if (ended ?? (await modified(join(folder, name))) < now! - ABANDONED_MILLISECONDS) found.push(name);
+  }
+  return found;
+}
+
+/** Undefined for a process that cannot be seen. */
+function writerHasEnded(tag: string | undefined): boolean | undefined {
+  const [place, pid, started] = tag?.split('-') ?? [];
+  if (place !== placeTag()) return undefined;
+  return hasEnded({ ...ownIdentity(), pid: Number(pid), started: started === '0' ? null : started });
+}
+
+function placeTag(): string {
+  const { host, space } = ownIdentity();
+  return createHash('sha256')
+    .update(space ?? host)
+    .digest('hex')
+    .slice(0, 8);
+}
+
+/** Infinity for a file that is gone. */
+async function modified(path: string): Promise<number> {
+  try {
+    return (await stat(path)).mtimeMs;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return Number.POSITIVE_INFINITY;
+    throw error;
+  }
+}
+
+/** The time by the clock that dates the files of `folder`, which need not be this machine's. */
+async function timeIn(folder: string): Promise<number> {
+  const path = join(folder, temporaryName());
+  const file = await open(path, 'wx');
+  try {
+    return (await file.stat()).mtimeMs;
+  } finally {
+    await file.close();
+    await rm(path, { force: true });
+  }
+}

@@ -1,0 +1,90 @@
+/**
+ * Who works on a file, and whether that process is still there. A process number alone does not tell: the
+ * system gives it to another process after a crash, and in containers every process is number 1.
+ */
+import { readFileSync, readlinkSync } from 'node:fs';
+import { hostname } from 'node:os';
+import * as z from 'zod';
+
+export const ProcessIdentitySchema = z.object({
+  pid: z.int().min(1),
+  host: z.string(),
+  /** When the process started, in the system's own measure; null where the system does not tell. */
+  started: z.string().nullable(),
+  /**
+   * Which table of processes `pid` is an entry of: the boot of the kernel and the PID namespace. Host names do
+   * not tell, containers on different machines may share one. Null where the system has no such thing.
+   */
+  space: z.string().nullable().default(null),
+});
+
+export type ProcessIdentity = z.infer<typeof ProcessIdentitySchema>;
+
+/** This process. */
+export function ownIdentity(): ProcessIdentity {
+  own ??= {
+    pid: process.pid,
+    host: hostname(),
+    started: readStat(process.pid)?.started ?? null,
+    space: processSpace(),
+  };
+  return own;
+}
+
+let own: ProcessIdentity | undefined;
+
+/** Whether this process can see the other one, were it running: same machine, same PID namespace. */
+export function isVisible({ host, space }: ProcessIdentity): boolean {
+  const here = ownIdentity();
+  return space === here.space && (space !== null || host === here.host);
+}
+
+/** Whether the process is known to have ended. Of a process on another machine nothing is known. */
+export function hasEnded(identity: ProcessIdentity): boolean {
+  if (!isVisible(identity)) return false;
+  const stat = readStat(identity.pid);
+  if (stat !== undefined) {
+    return ENDED_STATES.has(stat.state) || (identity.started !== null && stat.started !== identity.started);
+  }
+  try {
+    process.kill(identity.pid, 0);
+    return false;
+  } catch (error) {
+    // EPERM: it is there, and someone else's.
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
+}
+
+/** A killed process is a zombie until its parent has asked for its exit code. */
+const ENDED_STATES = new Set(['Z', 'X']);
+
+/**
+ * Fields 3 and 22 of /proc/PID/stat (proc(5), Linux): the state, and the clock ticks from the system's start
+ * to the process's. Undefined where there is no /proc, and for a process that is gone.
+ */
+function readStat(pid: number): { readonly state: string; readonly started: string } | undefined {
+  const stat = procIsOurs() ? readIfThere(() => readFileSync(`/proc/${pid}/stat`, 'latin1')) : undefined;
+  if (stat === undefined) return undefined;
+  // The second field is the program's name in brackets, which may hold blanks and brackets itself.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return { state: fields[0], started: fields[19] };
+}
+
+/** A container may see the /proc of another PID namespace, which counts processes differently. */
+function procIsOurs(): boolean {
+  return readIfThere(() => readlinkSync('/proc/self')) === String(process.pid);
+}
+
+function processSpace(): string | null {
+  const boot = readIfThere(() => readFileSync('/proc/sys/kernel/random/boot_id', 'latin1'));
+  const namespace = readIfThere(() => readlinkSync('/proc/self/ns/pid'));
+  return boot === undefined || namespace === undefined ? null : `${boot.trim()} ${namespace}`;
+}
+
+function readIfThere(read: () => string): string | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
