@@ -101,9 +101,9 @@ describe('hist', () => {
     expect(hist[0].threshold[0]).toBe(exact[0].threshold[0]);
   });
 
-  it.each([DecisionTree, RandomForest, GradientBoosting, Xgboost])(
-    '%s is no worse than exact',
-    async (Kind) => {
+  it.each([{ Kind: DecisionTree }, { Kind: RandomForest }, { Kind: GradientBoosting }, { Kind: Xgboost }])(
+    '$Kind.name is no worse than exact',
+    async ({ Kind }) => {
       const { X, y } = rowsOf(1);
       const unseen = rowsOf(99);
       const accuracy = async (method: 'exact' | 'hist') => {
