@@ -1,7 +1,7 @@
 /** Reading a table in Node: everything the core reads, and a path or standard input besides. */
 import { open } from 'node:fs/promises';
 import { Duplex } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { brotliDecompressSync, createGunzip } from 'node:zlib';
 import { InputError } from '../errors.js';
 import type { ByteSource } from '../tables/reading/byte-source.js';
 import type { GzipDecompressor } from '../tables/reading/gunzip.js';
@@ -24,10 +24,11 @@ const REASONS = new Map([
  * missing, a directory or unreadable, and for what the core's `readTable` refuses.
  */
 export async function readTable(source: string | ByteSource, options: ReadTableOptions = {}): Promise<Table> {
-  if (typeof source !== 'string') return readBytes(source, { decompressor: zlibGunzip, ...options });
+  const unpackers = { decompressor: zlibGunzip, brotli: zlibBrotli };
+  if (typeof source !== 'string') return readBytes(source, { ...unpackers, ...options });
   const name = options.name ?? (source === '-' ? 'standard input' : source);
   const chunks: AsyncIterable<Uint8Array> = source === '-' ? process.stdin : fileChunks(source);
-  return readBytes(explained(chunks, name), { decompressor: zlibGunzip, ...options, name });
+  return readBytes(explained(chunks, name), { ...unpackers, ...options, name });
 }
 
 /** Unlike the web's, zlib reads files of several members, as `cat a.gz b.gz` and bgzip make them. */
@@ -46,6 +47,10 @@ async function* explained(
     const code = (error as NodeJS.ErrnoException).code ?? '';
     throw new InputError(`${name}: ${REASONS.get(code) ?? `cannot be read (${(error as Error).message})`}`);
   }
+}
+
+function zlibBrotli(packed: Uint8Array, size: number): Uint8Array {
+  return brotliDecompressSync(packed, { maxOutputLength: size });
 }
 
 /** A file piece by piece through one buffer: each piece is valid until the next one is asked for. */
