@@ -50,7 +50,7 @@ async function* explained(
 }
 
 function zlibBrotli(packed: Uint8Array, size: number): Uint8Array {
-  return brotliDecompressSync(packed, { maxOutputLength: size });
+  return new Uint8Array(brotliDecompressSync(packed, { maxOutputLength: size }));
 }
 
 /** A file piece by piece through one buffer: each piece is valid until the next one is asked for. */
