@@ -3,20 +3,47 @@
  * of a number as they stand there, and the order of its keys when some of them look like array indices.
  */
 
-const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|true|false|null/g;
+const TOKEN_START = /["\dtfn-]/g;
+const SCALAR_END = /[^\w.+-]/g;
 
-/** Each key with the raw text of its value, in the order of the text, of an object JSON.parse accepted. */
+/**
+ * Each key with the raw text of its value, in the order of the text, of an object JSON.parse accepted and whose values
+ * are no arrays or objects.
+ */
 export function rawEntries(line: string): Map<string, string> {
   const entries = new Map<string, string>();
   let key: string | undefined;
-  for (const [token] of line.matchAll(TOKEN)) {
+  let at = 0;
+  for (;;) {
+    TOKEN_START.lastIndex = at;
+    const start = TOKEN_START.exec(line)?.index;
+    if (start === undefined) return entries;
+    at = line[start] === '"' ? quotedEnd(line, start)! : scalarEnd(line, start);
+    const token = line.slice(start, at);
     if (key === undefined) key = JSON.parse(token) as string;
     else {
       entries.set(key, token);
       key = undefined;
     }
   }
-  return entries;
+}
+
+/**
+ * Behind the closing quote of the text that opens at `start`, undefined if there is none. A loop, since a regular
+ * expression with an alternative for every character runs out of stack on a long text.
+ */
+export function quotedEnd(text: string, start: number): number | undefined {
+  const quote = text[start];
+  for (let at = start + 1; at < text.length; at++) {
+    if (text[at] === '\\') at++;
+    else if (text[at] === quote) return at + 1;
+  }
+  return undefined;
+}
+
+function scalarEnd(line: string, start: number): number {
+  SCALAR_END.lastIndex = start;
+  return SCALAR_END.exec(line)?.index ?? line.length;
 }
 
 /** A key that JavaScript objects sort to the front, whatever its place in the text. */

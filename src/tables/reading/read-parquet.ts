@@ -9,11 +9,11 @@ import { InputError } from '../../errors.js';
 import { timeSlices } from '../../event-loop.js';
 import type { Column } from '../table.js';
 import { checkColumnNames, checkTextOption } from './column-names.js';
+import { Expansion } from './expansion.js';
 import type { MemoryLimit } from './memory-limit.js';
 import type { Unpack } from './parquet/codecs/unpack.js';
 import { ColumnCells } from './parquet/column-cells.js';
 import { ParquetDamage } from './parquet/damage.js';
-import { Expansion } from './parquet/expansion.js';
 import { readFooter } from './parquet/footer.js';
 import { readChunk } from './parquet/read-chunk.js';
 
@@ -44,7 +44,8 @@ export async function readParquet(file: Uint8Array, options: ParquetOptions): Pr
   checkTextOption(text, names, source);
   if (rows === 0) throw new InputError(`${source}: there are columns but no rows; give at least one row`);
   limit.checkBytes(rows * names.length * 4, rows, names.length);
-  const expansion = new Expansion(source, file.length, options.maxExpandedBytes);
+  const expansion = new Expansion(source, 'Parquet', options.maxExpandedBytes);
+  expansion.inputBytes = file.length;
   expansion.checkCells(rows, names.length);
 
   const slices = timeSlices();

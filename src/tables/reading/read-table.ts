@@ -30,8 +30,8 @@ export interface ReadTableOptions {
   /** Most memory for the columns. Default 2 GiB. */
   readonly memoryLimitBytes?: number;
   /**
-   * Most bytes a gzipped input may unpack to; default 4 GiB. Also most bytes that the pages of a Parquet file, or its
-   * cells at 4 bytes each, may take; default 64 MiB, or 512 times the size of the file where that is more.
+   * Most bytes a gzipped input may unpack to; default 4 GiB. Also most bytes that the pages of a Parquet file, and the
+   * cells of Parquet and JSON lines at 4 bytes each, may take; default 64 MiB, or 512 times the file where that is more.
    */
   readonly maxExpandedBytes?: number;
   /** What unpacks a gzipped input. Default: the web's DecompressionStream; in Node, zlib. */
@@ -88,7 +88,7 @@ export async function readTable(source: ByteSource, options: ReadTableOptions = 
   if (kind === 'parquet') {
     const file = await collectBytes(all, name, memoryLimitBytes);
     columns = await readParquet(file, { ...shared, maxExpandedBytes, brotli: options.brotli, signal });
-  } else if (kind === 'jsonl') columns = await readJsonLines(all, shared);
+  } else if (kind === 'jsonl') columns = await readJsonLines(all, { ...shared, maxExpandedBytes });
   else {
     const delimiter = options.delimiter ?? (kind === 'tsv' ? '\t' : undefined);
     columns = await readDelimited(all, { ...shared, delimiter });

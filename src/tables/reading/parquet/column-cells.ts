@@ -13,6 +13,8 @@ import type { Leaf } from './schema.js';
 
 /** A dictionary entry whose text has no code yet: texts are numbered in the order of the rows. */
 const NOT_CODED = -2;
+/** What an entry takes besides its bytes: places, number or code. */
+const ENTRY_BYTES = 16;
 const NO_ENTRIES: PageValues = { kind: 'numbers', count: 0, numbers: new Uint8Array(0) };
 
 export class ColumnCells {
@@ -45,7 +47,9 @@ export class ColumnCells {
   }
 
   get allocatedBytes(): number {
-    return (this.#numbers ?? this.#codes).byteLength + this.#dictionary.allocatedBytes;
+    const entryBytes =
+      this.#entries.count * ENTRY_BYTES + (this.#entries.kind === 'bytes' ? this.#entries.bytes.length : 0);
+    return (this.#numbers ?? this.#codes).byteLength + this.#dictionary.allocatedBytes + entryBytes;
   }
 
   /** What the indices of the pages to come point into. */
@@ -94,9 +98,11 @@ export class ColumnCells {
   /** Appends values, and missing cells where `isPresent`, one a row, is 0. */
   appendValues(values: PageValues, rows: number, isPresent: Int32Array | undefined): void {
     const numbers = this.#numbers === undefined ? undefined : this.#reader.toNumbers(values);
-    if (numbers !== undefined) return this.#appendNumbers(numbers, rows, isPresent);
-    if (this.#numbers !== undefined) this.#becomeText();
-    this.#appendCodes((i) => this.#reader.codeAt(values, i, this.#dictionary), rows, isPresent);
+    if (numbers !== undefined) this.#appendNumbers(numbers, rows, isPresent);
+    else {
+      if (this.#numbers !== undefined) this.#becomeText();
+      this.#appendCodes((i) => this.#reader.codeAt(values, i, this.#dictionary), rows, isPresent);
+    }
   }
 
   finish(): Column {

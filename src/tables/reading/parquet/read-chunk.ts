@@ -1,5 +1,6 @@
 /** The pages of one column in one row group, checked and decoded one after the other. */
 import type { TimeSlices } from '../../../event-loop.js';
+import type { Expansion } from '../expansion.js';
 import { type Unpack, unpack } from './codecs/unpack.js';
 import type { ColumnCells } from './column-cells.js';
 import { ParquetDamage } from './damage.js';
@@ -7,7 +8,6 @@ import { readDelta } from './encodings/delta.js';
 import { readDeltaBytes, readDeltaLengths } from './encodings/delta-bytes.js';
 import { readHybrid, readSingleRun } from './encodings/hybrid.js';
 import { readByteStreamSplit, readPlain } from './encodings/plain.js';
-import type { Expansion } from './expansion.js';
 import type { ColumnChunk } from './footer.js';
 import { type DataPage, readPageHeader } from './page-header.js';
 import type { PageValues, Section } from './page-values.js';
