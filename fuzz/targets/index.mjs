@@ -10,7 +10,12 @@
  *   generate: (random: import('../random.mjs').Random, state: State) => Uint8Array,
  *   run: (bytes: Uint8Array, state: State) => Promise<'accepted' | 'refused'> }} Target
  */
+import { arff } from './arff.mjs';
 import { csv } from './csv.mjs';
+import { gzip } from './gzip.mjs';
+import { jsonl } from './jsonl.mjs';
+import { parquet } from './parquet.mjs';
+import { zip } from './zip.mjs';
 
 /** @type {readonly Target<any>[]} */
-export const targets = [csv];
+export const targets = [csv, jsonl, parquet, arff, zip, gzip];

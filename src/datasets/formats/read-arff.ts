@@ -28,7 +28,7 @@ const TEXT = new Set(['string', 'date']);
  * is a comment.
  *
  * @throws InputError, with the line, for anything that is no dense ARFF: an unknown keyword or type, a wrong
- *   number of cells, a number that is none, a value that its nominal attribute does not declare.
+ *   number of cells, a number that is none, a value that its nominal attribute does not declare, no rows.
  */
 export function readArff(bytes: Uint8Array, source: string): Table {
   const lines = new TextDecoder().decode(bytes.subarray(byteOrderMarkLength(bytes))).split(/\r\n?|\n/);
@@ -42,6 +42,8 @@ export function readArff(bytes: Uint8Array, source: string): Table {
   });
   if (!inData)
     throw new InputError(`${source}: there is no @data line: this is no ARFF file, or it is cut off`);
+  if (attributes[0].cells.length === 0)
+    throw new InputError(`${source}: there are no rows behind @data: the file is cut off`);
   return tableFromColumns(
     attributes.map(({ name, cells }) => [name, cells] as const),
     source,
