@@ -77,6 +77,8 @@ class JsonTable {
   #rows = 0;
   /** At this many columns memory is checked again, so that the checks take no more time than the columns. */
   #nextCheck = 1;
+  /** `rawEntries` of the line at hand, once they were needed. */
+  #raw: Map<string, string> | undefined;
 
   constructor(options: JsonLinesOptions) {
     this.#options = options;
@@ -86,6 +88,7 @@ class JsonTable {
   addLine(text: string, line: number): void {
     if (text.trim() === '') return;
     this.#expansion.inputBytes += text.length;
+    this.#raw = undefined;
     const object = parseObject(text, this.#options.source, line);
     // JSON.parse makes even `__proto__` an own property, and entries only sees own ones.
     const entries = Object.entries(object);
@@ -119,7 +122,12 @@ class JsonTable {
     const fresh: string[] = [];
     for (const [key] of entries) if (!this.#columns.has(key)) fresh.push(key);
     if (!fresh.some(isIndexLike)) return fresh;
-    return [...rawEntries(text).keys()].filter((key) => !this.#columns.has(key));
+    return [...this.#rawEntries(text).keys()].filter((key) => !this.#columns.has(key));
+  }
+
+  #rawEntries(text: string): Map<string, string> {
+    this.#raw ??= rawEntries(text);
+    return this.#raw;
   }
 
   #addColumn(key: string): void {
@@ -153,7 +161,7 @@ class JsonTable {
   #putNumber(column: ColumnBuilder, value: number, text: string, line: number): void {
     const whole = Number.isInteger(value);
     if (!Number.isSafeInteger(value) && (whole || !Number.isFinite(value))) {
-      const raw = rawEntries(text).get(column.name)!;
+      const raw = this.#rawEntries(text).get(column.name)!;
       // Digits a 64-bit float cannot hold make an identifier, not a quantity.
       if (/^-?\d+$/.test(raw) && (!whole || losesIntegerDigits(raw, value))) {
         this.#putText(column, raw, line);
