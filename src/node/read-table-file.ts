@@ -1,12 +1,11 @@
 /** Reading a table in Node: everything the core reads, and a path or standard input besides. */
 import { open } from 'node:fs/promises';
-import { Duplex } from 'node:stream';
-import { brotliDecompressSync, createGunzip } from 'node:zlib';
+import { brotliDecompressSync } from 'node:zlib';
 import { InputError } from '../errors.js';
 import type { ByteSource } from '../tables/reading/byte-source.js';
-import type { GzipDecompressor } from '../tables/reading/gunzip.js';
 import { type ReadTableOptions, readTable as readBytes } from '../tables/reading/read-table.js';
 import type { Table } from '../tables/table.js';
+import { zlibGunzip } from './zlib-gunzip.js';
 
 const BUFFER_BYTES = 1 << 20;
 
@@ -29,11 +28,6 @@ export async function readTable(source: string | ByteSource, options: ReadTableO
   const name = options.name ?? (source === '-' ? 'standard input' : source);
   const chunks: AsyncIterable<Uint8Array> = source === '-' ? process.stdin : fileChunks(source);
   return readBytes(explained(chunks, name), { ...unpackers, ...options, name });
-}
-
-/** Unlike the web's, zlib reads files of several members, as `cat a.gz b.gz` and bgzip make them. */
-function zlibGunzip(): GzipDecompressor {
-  return Duplex.toWeb(createGunzip()) as unknown as GzipDecompressor;
 }
 
 /** The same chunks, with the operating system's errors in plain words. */

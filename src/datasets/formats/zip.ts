@@ -5,6 +5,8 @@
  */
 import { InputError } from '../../errors.js';
 import { crc32 } from '../../modelfile/crc32.js';
+import { DamagedData } from '../../tables/reading/damage.js';
+import { unpackDeflated } from '../../tables/reading/parquet/codecs/inflate.js';
 import { UnpackingBudget } from './unpacking-budget.js';
 
 const END_OF_DIRECTORY = 0x06054b50;
@@ -73,7 +75,7 @@ export class ZipArchive {
     const packed = this.#packedBytes(entry);
     let content: Uint8Array;
     if (entry.method === STORED) content = packed;
-    else if (entry.method === DEFLATED) content = await this.#inflate(packed, entry);
+    else if (entry.method === DEFLATED) content = this.#inflate(packed, entry);
     else throw this.#damage(`has ${name} packed by method ${entry.method}, which is not supported`);
     if (content.length !== entry.size || crc32(content) !== entry.crc) {
       throw this.#damage(`has ${name} damaged (size or CRC-32 is wrong): fetch the archive again`);
@@ -134,26 +136,13 @@ export class ZipArchive {
     return this.#bytes.subarray(start, start + packed);
   }
 
-  async #inflate(packed: Uint8Array, { name, size }: ZipEntry): Promise<Uint8Array> {
-    const content = new Uint8Array(size);
-    let length = 0;
-    const stream = new Blob([packed.slice()]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
-    const reader = stream.getReader();
+  #inflate(packed: Uint8Array, { name, size }: ZipEntry): Uint8Array {
     try {
-      for (;;) {
-        const { done, value } = await reader.read();
-        if (done) break;
-        // `set` refuses what goes beyond the declared size, however much more there would be.
-        content.set(value, length);
-        length += value.length;
-      }
+      return unpackDeflated(packed, size);
     } catch (error) {
-      throw this.#damage(`has ${name} damaged (${(error as Error).message}): fetch the archive again`);
-    } finally {
-      // Only matters when stopped early; cancelling a stream that has already failed fails again.
-      await reader.cancel().catch(() => undefined);
+      if (!(error instanceof DamagedData)) throw error;
+      throw this.#damage(`has ${name} damaged (${error.message}): fetch the archive again`);
     }
-    return content.subarray(0, length);
   }
 
   #damage(what: string): InputError {

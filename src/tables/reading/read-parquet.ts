@@ -9,11 +9,11 @@ import { InputError } from '../../errors.js';
 import { timeSlices } from '../../event-loop.js';
 import type { Column } from '../table.js';
 import { checkColumnNames, checkTextOption } from './column-names.js';
+import { DamagedData } from './damage.js';
 import { Expansion } from './expansion.js';
 import type { MemoryLimit } from './memory-limit.js';
 import type { Unpack } from './parquet/codecs/unpack.js';
 import { ColumnCells } from './parquet/column-cells.js';
-import { ParquetDamage } from './parquet/damage.js';
 import { readFooter } from './parquet/footer.js';
 import { readChunk } from './parquet/read-chunk.js';
 
@@ -56,7 +56,7 @@ export async function readParquet(file: Uint8Array, options: ParquetOptions): Pr
   const columns: Column[] = [];
   let finishedBytes = 0;
   for (const { name, chunks, ...leaf } of footer.columns) {
-    const cells = new ColumnCells(name, leaf, rows, text.has(name), source);
+    const cells = new ColumnCells(name, leaf, rows, text.has(name), source, expansion);
     const checkMemory = (bytes: number) =>
       limit.checkBytes(finishedBytes + cells.allocatedBytes + bytes, rows, names.length);
     const context = { file, expansion, brotli: options.brotli, slices, pause, checkMemory };
@@ -81,7 +81,7 @@ function attempt<T>(place: string, work: () => T): T {
 }
 
 function explained(error: unknown, place: string): unknown {
-  if (!(error instanceof ParquetDamage)) return error;
+  if (!(error instanceof DamagedData)) return error;
   return new InputError(
     `${place}: not a readable Parquet file (${error.message}); write or fetch the file again`,
   );

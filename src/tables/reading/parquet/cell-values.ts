@@ -1,9 +1,9 @@
 /** From the values of a page to cells: numbers, or texts, by what the column means. */
 import { InputError } from '../../../errors.js';
 import type { ByteDictionary } from '../byte-dictionary.js';
+import { DamagedData } from '../damage.js';
 import { isoDate, isoTimestamp } from '../parquet-dates.js';
-import { ParquetDamage } from './damage.js';
-import { bigEndian, decimal } from './decimals.js';
+import { bigEndian, decimal, EXACT_POWER } from './decimals.js';
 import type { BytesValues, PageValues } from './page-values.js';
 import type { Leaf, Meaning } from './schema.js';
 
@@ -22,24 +22,32 @@ export interface CellReader {
   codeAt(values: PageValues, i: number, dictionary: ByteDictionary): number;
 }
 
-/** `place` starts the messages of the `InputError`s for values that cannot be used. */
-export function cellReader({ meaning }: Leaf, place: string): CellReader {
-  const toNumbers = numbersReader(meaning, place);
+/**
+ * `place` starts the messages of the `InputError`s for values that cannot be used; `charge` is called before each value
+ * that takes far more time than its bytes: a text made of numbers, a decimal beyond 2^53.
+ */
+export function cellReader({ meaning }: Leaf, place: string, charge: () => void): CellReader {
+  const toNumbers = numbersReader(meaning, place, charge);
   if (toNumbers !== undefined) {
     return {
       isNumeric: true,
       toNumbers,
       codeAt(values, i, dictionary) {
+        charge();
         const text = integerText(values, i, meaning) ?? String(toNumbers(single(values, i))![0]);
         return text === 'NaN' ? -1 : dictionary.codeOfString(text);
       },
     };
   }
-  const codeAt = codeReader(meaning, place);
+  const codeAt = codeReader(meaning, place, charge);
   return { isNumeric: false, toNumbers: () => undefined, codeAt };
 }
 
-function numbersReader(meaning: Meaning, place: string): CellReader['toNumbers'] | undefined {
+function numbersReader(
+  meaning: Meaning,
+  place: string,
+  charge: () => void,
+): CellReader['toNumbers'] | undefined {
   switch (meaning.kind) {
     case 'number':
     case 'unsigned': {
@@ -59,6 +67,7 @@ function numbersReader(meaning: Meaning, place: string): CellReader['toNumbers']
         const unscaled = unscaledReader(values);
         return convert(values, (i) => {
           const whole = unscaled(i);
+          if (typeof whole === 'bigint' || scale > EXACT_POWER) charge();
           if (scale === 0 && !Number.isSafeInteger(Number(whole))) {
             throw new InputError(
               `${place} holds a decimal beyond 2^53, digits of which would be lost; write it as text or as 64-bit integers`,
@@ -86,13 +95,20 @@ function exactIntegers(words: Int32Array, count: number, isSigned: boolean): Flo
     const low = words[2 * i] >>> 0;
     const high = isSigned ? words[2 * i + 1] : words[2 * i + 1] >>> 0;
     const number = high * TWO_TO_32 + low;
-    if (!Number.isSafeInteger(number) && BigInt(number) !== integerAt(words, i, isSigned)) return undefined;
+    if (!Number.isSafeInteger(number) && BigInt(number) !== exactInteger(words, i, isSigned))
+      return undefined;
     numbers[i] = number;
   }
   return numbers;
 }
 
-function integerAt(words: Int32Array, i: number, isSigned: boolean): bigint {
+/** A signed 64-bit integer, as a number where it is a safe one. */
+function integerAt(words: Int32Array, i: number): number | bigint {
+  const number = words[2 * i + 1] * TWO_TO_32 + (words[2 * i] >>> 0);
+  return Number.isSafeInteger(number) ? number : exactInteger(words, i, true);
+}
+
+function exactInteger(words: Int32Array, i: number, isSigned: boolean): bigint {
   const high = isSigned ? words[2 * i + 1] : words[2 * i + 1] >>> 0;
   return BigInt(high) * BigInt(TWO_TO_32) + BigInt(words[2 * i] >>> 0);
 }
@@ -100,7 +116,7 @@ function integerAt(words: Int32Array, i: number, isSigned: boolean): bigint {
 /** The digits of a 64-bit integer; undefined for anything else. */
 function integerText(values: PageValues, i: number, { kind }: Meaning): string | undefined {
   if (values.kind !== 'words' || (kind !== 'number' && kind !== 'unsigned')) return undefined;
-  return String(integerAt(values.words, i, kind === 'number'));
+  return String(exactInteger(values.words, i, kind === 'number'));
 }
 
 /** The value `i` as if it were the only one. */
@@ -124,17 +140,12 @@ function unscaledReader(values: PageValues): (i: number) => number | bigint {
   if (values.kind === 'numbers') return (i) => values.numbers[i];
   if (values.kind === 'words') {
     const { words } = values;
-    return (i) => {
-      const number = words[2 * i + 1] * TWO_TO_32 + (words[2 * i] >>> 0);
-      return Number.isSafeInteger(number) ? number : integerAt(words, i, true);
-    };
+    return (i) => integerAt(words, i);
   }
   const { bytes, starts, ends } = values;
   return (i) => {
-    if (ends[i] - starts[i] > MOST_DECIMAL_BYTES) throw new ParquetDamage('a decimal of more than 64 bytes');
-    const unscaled = bigEndian(bytes, starts[i], ends[i]);
-    const number = Number(unscaled);
-    return Number.isSafeInteger(number) ? number : unscaled;
+    if (ends[i] - starts[i] > MOST_DECIMAL_BYTES) throw new DamagedData('a decimal of more than 64 bytes');
+    return bigEndian(bytes, starts[i], ends[i]);
   };
 }
 
@@ -148,24 +159,26 @@ function half({ bytes, starts }: BytesValues, i: number): number {
   return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
 
-function codeReader(meaning: Meaning, place: string): CellReader['codeAt'] {
+function codeReader(meaning: Meaning, place: string, charge: () => void): CellReader['codeAt'] {
   switch (meaning.kind) {
     case 'boolean':
       return (values, i) => expectNumbers(values).numbers[i];
     case 'date':
-      return (values, i, dictionary) =>
-        dictionary.codeOfString(dateText(() => isoDate(expectNumbers(values).numbers[i])));
+      return (values, i, dictionary) => {
+        charge();
+        return dictionary.codeOfString(dateText(() => isoDate(expectNumbers(values).numbers[i])));
+      };
     case 'timestamp':
       return (values, i, dictionary) => {
+        charge();
         const words = expectWords(values);
-        const count =
-          meaning.digits === 9 && words.length === 3 * values.count
-            ? int96(words, i)
-            : integerAt(words, i, true);
+        const isInt96 = words.length === 3 * values.count;
+        const count = isInt96 ? int96(words, i) : integerAt(words, i);
         return dictionary.codeOfString(dateText(() => isoTimestamp(count, meaning.digits)));
       };
     case 'uuid':
       return (values, i, dictionary) => {
+        charge();
         const { bytes, starts, ends } = expectBytes(values);
         const hex = Array.from(bytes.subarray(starts[i], ends[i]), (byte) =>
           byte.toString(16).padStart(2, '0'),
@@ -176,7 +189,7 @@ function codeReader(meaning: Meaning, place: string): CellReader['codeAt'] {
       return (values, i, dictionary) => {
         const { bytes, starts, ends } = expectBytes(values);
         const code = dictionary.codeOfBytes(bytes, starts[i], ends[i]);
-        if (code < 0) throw new ParquetDamage('a text is not valid UTF-8');
+        if (code < 0) throw new DamagedData('a text is not valid UTF-8');
         return code;
       };
     default:
@@ -196,7 +209,7 @@ function dateText(format: () => string): string {
   try {
     return format();
   } catch (error) {
-    if (error instanceof RangeError) throw new ParquetDamage('a date is beyond the year 275760');
+    if (error instanceof RangeError) throw new DamagedData('a date is beyond the year 275760');
     throw error;
   }
 }

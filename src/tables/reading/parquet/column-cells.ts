@@ -5,14 +5,17 @@
 import { InputError } from '../../../errors.js';
 import type { Column } from '../../table.js';
 import { ByteDictionary } from '../byte-dictionary.js';
+import { DamagedData } from '../damage.js';
+import type { Expansion } from '../expansion.js';
 import { infiniteMessage } from '../place.js';
 import { type CellReader, cellReader } from './cell-values.js';
-import { ParquetDamage } from './damage.js';
 import type { PageValues } from './page-values.js';
 import type { Leaf } from './schema.js';
 
 /** A dictionary entry whose text has no code yet: texts are numbered in the order of the rows. */
 const NOT_CODED = -2;
+/** As how many bytes a value counts that takes about as long as unpacking that many. */
+const SLOW_VALUE_BYTES = 256;
 /** What an entry takes besides its bytes: places, number or code. */
 const ENTRY_BYTES = 16;
 const NO_ENTRIES: PageValues = { kind: 'numbers', count: 0, numbers: new Uint8Array(0) };
@@ -33,12 +36,14 @@ export class ColumnCells {
   #entryNumbers: Float64Array = new Float64Array(0);
   #entryCodes = new Int32Array(0);
 
-  /** `asText`: the column is to be text even if it holds numbers. */
-  constructor(name: string, leaf: Leaf, rows: number, asText: boolean, source: string) {
+  /** `asText`: the column is to be text even if it holds numbers. `expansion` is charged for slow values. */
+  constructor(name: string, leaf: Leaf, rows: number, asText: boolean, source: string, expansion: Expansion) {
     this.leaf = leaf;
     this.#name = name;
     this.#source = source;
-    this.#reader = cellReader(leaf, `${source}: column ${JSON.stringify(name)}`);
+    this.#reader = cellReader(leaf, `${source}: column ${JSON.stringify(name)}`, () =>
+      expansion.add(SLOW_VALUE_BYTES),
+    );
     const isNumeric = this.#reader.isNumeric && !asText;
     if (isNumeric) this.#numbers = new Float32Array(rows);
     this.#codes = new Int32Array(isNumeric ? 0 : rows);
@@ -164,7 +169,7 @@ export class ColumnCells {
 
   #checkIndex(index: number): void {
     if (index >>> 0 < this.#entries.count) return;
-    throw new ParquetDamage(`an index into a dictionary of ${this.#entries.count} entries is ${index >>> 0}`);
+    throw new DamagedData(`an index into a dictionary of ${this.#entries.count} entries is ${index >>> 0}`);
   }
 
   #infinite(value: number, row: number): InputError {

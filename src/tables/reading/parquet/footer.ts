@@ -1,7 +1,7 @@
 /** The footer of a Parquet file: which columns there are, and where their values lie. */
 import { InputError } from '../../../errors.js';
+import { DamagedData } from '../damage.js';
 import type { MemoryLimit } from '../memory-limit.js';
-import { ParquetDamage } from './damage.js';
 import { type Leaf, readSchemaElement, type SchemaElement } from './schema.js';
 import { ThriftReader } from './thrift-reader.js';
 
@@ -36,17 +36,17 @@ export function isParquet(head: Uint8Array): boolean {
 }
 
 /**
- * Reads the footer. Throws `ParquetDamage` unless all counts agree and every column chunk has bytes of its own in the
+ * Reads the footer. Throws `DamagedData` unless all counts agree and every column chunk has bytes of its own in the
  * file, and `InputError` for columns that are nested or too many.
  */
 export function readFooter(file: Uint8Array, source: string, limit: MemoryLimit): Footer {
-  if (!isParquet(file)) throw new ParquetDamage('it does not start with PAR1');
+  if (!isParquet(file)) throw new DamagedData('it does not start with PAR1');
   if (file.length < MAGIC.length + TRAILER_BYTES || !isParquet(file.subarray(file.length - MAGIC.length)))
-    throw new ParquetDamage('it does not end with PAR1, so it may be cut off');
+    throw new DamagedData('it does not end with PAR1, so it may be cut off');
   const trailer = file.length - TRAILER_BYTES;
   const length = new DataView(file.buffer, file.byteOffset + trailer, 4).getUint32(0, true);
   const start = trailer - length;
-  if (start < MAGIC.length) throw new ParquetDamage('its metadata would be longer than the file');
+  if (start < MAGIC.length) throw new DamagedData('its metadata would be longer than the file');
   limit.checkMetadata(length * METADATA_GROWTH);
 
   const reader = new ThriftReader(file, start, trailer);
@@ -73,7 +73,7 @@ export function readFooter(file: Uint8Array, source: string, limit: MemoryLimit)
     },
   });
   if (elements === undefined || rows === undefined || groups === undefined)
-    throw new ParquetDamage('its metadata lacks the schema, the number of rows or the row groups');
+    throw new DamagedData('its metadata lacks the schema, the number of rows or the row groups');
   const leaves = flatColumns(elements, source);
   checkRowGroups(groups, leaves, rows);
   return {
@@ -87,7 +87,7 @@ export function readFooter(file: Uint8Array, source: string, limit: MemoryLimit)
 
 function flatColumns(elements: readonly SchemaElement[], source: string) {
   const [root, ...fields] = elements;
-  if (root === undefined) throw new ParquetDamage('its schema is empty');
+  if (root === undefined) throw new DamagedData('its schema is empty');
   const columns: { name: string; leaf: Leaf }[] = [];
   for (const { name, isNested, leaf } of fields.slice(0, root.children)) {
     if (isNested) {
@@ -95,11 +95,11 @@ function flatColumns(elements: readonly SchemaElement[], source: string) {
         `${source}: column ${JSON.stringify(name)} is nested; flatten it into plain columns, or leave it out`,
       );
     }
-    if (leaf === undefined) throw new ParquetDamage(`column "${name}" has no type`);
+    if (leaf === undefined) throw new DamagedData(`column "${name}" has no type`);
     columns.push({ name, leaf });
   }
   if (fields.length !== root.children)
-    throw new ParquetDamage('its schema does not have the columns it announces');
+    throw new DamagedData('its schema does not have the columns it announces');
   return columns;
 }
 
@@ -122,7 +122,7 @@ function readRowGroup(reader: ThriftReader, end: number): RowGroup {
       rows = reader.integer();
     },
   });
-  if (rows < 0) throw new ParquetDamage('a row group has no number of rows');
+  if (rows < 0) throw new DamagedData('a row group has no number of rows');
   return { rows, chunks };
 }
 
@@ -132,7 +132,7 @@ function readChunk(reader: ThriftReader, end: number): Chunk {
   const integer = (id: number) => () => void fields.set(id, reader.integer());
   reader.struct({
     1: () => {
-      throw new ParquetDamage('its columns lie in other files');
+      throw new DamagedData('its columns lie in other files');
     },
     3: () =>
       reader.struct({
@@ -144,19 +144,18 @@ function readChunk(reader: ThriftReader, end: number): Chunk {
         11: integer(11),
       }),
     8: () => {
-      throw new ParquetDamage('a column is encrypted');
+      throw new DamagedData('a column is encrypted');
     },
   });
   const [type, codec, values, size, dataStart] = [1, 4, 5, 7, 9].map((id) => {
     const value = fields.get(id);
-    if (value === undefined || value < 0) throw new ParquetDamage('the place of a column is not told');
+    if (value === undefined || value < 0) throw new DamagedData('the place of a column is not told');
     return value;
   });
   // Some writers put a 0 where there is no dictionary.
   const dictionaryStart = fields.get(11) ?? 0;
   const start = dictionaryStart > 0 ? Math.min(dictionaryStart, dataStart) : dataStart;
-  if (start < MAGIC.length || start + size > end)
-    throw new ParquetDamage('a column lies outside of the file');
+  if (start < MAGIC.length || start + size > end) throw new DamagedData('a column lies outside of the file');
   return { type, codec, values, start, end: start + size };
 }
 
@@ -164,16 +163,16 @@ function checkRowGroups(groups: readonly RowGroup[], leaves: readonly { leaf: Le
   let sum = 0;
   for (const { rows: groupRows, chunks } of groups) {
     sum += groupRows;
-    if (chunks.length !== leaves.length) throw new ParquetDamage('a row group does not have all columns');
+    if (chunks.length !== leaves.length) throw new DamagedData('a row group does not have all columns');
     chunks.forEach(({ type, values }, i) => {
       if (type !== leaves[i].leaf.type)
-        throw new ParquetDamage('a column is of another type than the schema says');
-      if (values !== groupRows) throw new ParquetDamage(`a column has ${values} of ${groupRows} rows`);
+        throw new DamagedData('a column is of another type than the schema says');
+      if (values !== groupRows) throw new DamagedData(`a column has ${values} of ${groupRows} rows`);
     });
   }
-  if (sum !== rows) throw new ParquetDamage(`its row groups have ${sum} rows and not ${rows}`);
+  if (sum !== rows) throw new DamagedData(`its row groups have ${sum} rows and not ${rows}`);
   const chunks = groups.flatMap((group) => group.chunks).sort((a, b) => a.start - b.start);
   for (let i = 1; i < chunks.length; i++) {
-    if (chunks[i].start < chunks[i - 1].end) throw new ParquetDamage('two columns lie in the same bytes');
+    if (chunks[i].start < chunks[i - 1].end) throw new DamagedData('two columns lie in the same bytes');
   }
 }

@@ -1,5 +1,5 @@
 /** The header in front of every page of a column chunk, with every number checked against the others. */
-import { ParquetDamage } from './damage.js';
+import { DamagedData } from '../damage.js';
 import { ThriftReader } from './thrift-reader.js';
 
 const DATA_PAGE = 0;
@@ -42,7 +42,7 @@ export interface OtherPage extends PageSizes {
 export type Page = DataPage | DictionaryPage | OtherPage;
 
 /**
- * Reads the header at `start` and returns it with the place where its page starts. Throws `ParquetDamage` for a missing
+ * Reads the header at `start` and returns it with the place where its page starts. Throws `DamagedData` for a missing
  * or impossible number and for a page that goes beyond `end`.
  */
 export function readPageHeader(bytes: Uint8Array, start: number, end: number): { page: Page; start: number } {
@@ -71,13 +71,13 @@ export function readPageHeader(bytes: Uint8Array, start: number, end: number): {
   });
   const count = (name: string): number => {
     const value = fields.get(name);
-    if (value === undefined) throw new ParquetDamage(`a page header has no ${name}`);
-    if (value < 0 || value > 0x7fffffff) throw new ParquetDamage(`a page header has ${value} for ${name}`);
+    if (value === undefined) throw new DamagedData(`a page header has no ${name}`);
+    if (value < 0 || value > 0x7fffffff) throw new DamagedData(`a page header has ${value} for ${name}`);
     return value;
   };
 
   const sizes = { packed: count('packed'), size: count('size') };
-  if (reader.position + sizes.packed > end) throw new ParquetDamage('a page goes beyond its column chunk');
+  if (reader.position + sizes.packed > end) throw new DamagedData('a page goes beyond its column chunk');
   const at = (page: Page) => ({ page, start: reader.position });
   switch (count('type')) {
     case DATA_PAGE:
@@ -95,7 +95,7 @@ export function readPageHeader(bytes: Uint8Array, start: number, end: number): {
       const repetitionBytes = count('repetitionBytes');
       const room = Math.min(sizes.packed, sizes.size);
       if (count('rows') !== values || nulls > values || definitionBytes + repetitionBytes > room)
-        throw new ParquetDamage('the numbers of a page header contradict each other');
+        throw new DamagedData('the numbers of a page header contradict each other');
       const v2 = { nulls, repetitionBytes, definitionBytes, isPacked };
       return at({ ...sizes, kind: 'data', values, encoding: count('v2Encoding'), levelEncoding: 0, v2 });
     }
@@ -106,6 +106,6 @@ export function readPageHeader(bytes: Uint8Array, start: number, end: number): {
     case INDEX_PAGE:
       return at({ ...sizes, kind: 'other' });
     default:
-      throw new ParquetDamage(`a page is of the unknown type ${fields.get('type')}`);
+      throw new DamagedData(`a page is of the unknown type ${fields.get('type')}`);
   }
 }

@@ -1,9 +1,9 @@
 /** The pages of one column in one row group, checked and decoded one after the other. */
 import type { TimeSlices } from '../../../event-loop.js';
+import { DamagedData } from '../damage.js';
 import type { Expansion } from '../expansion.js';
 import { type Unpack, unpack } from './codecs/unpack.js';
 import type { ColumnCells } from './column-cells.js';
-import { ParquetDamage } from './damage.js';
 import { readDelta } from './encodings/delta.js';
 import { readDeltaBytes, readDeltaLengths } from './encodings/delta-bytes.js';
 import { readHybrid, readSingleRun } from './encodings/hybrid.js';
@@ -35,7 +35,7 @@ export interface ChunkContext {
   readonly checkMemory: (bytes: number) => void;
 }
 
-/** Appends the cells of `chunk` to `cells`. Throws `ParquetDamage`. */
+/** Appends the cells of `chunk` to `cells`. Throws `DamagedData`. */
 export async function readChunk(
   chunk: ColumnChunk,
   cells: ColumnCells,
@@ -46,7 +46,7 @@ export async function readChunk(
   let hasDictionary = false;
   for (let at = chunk.start; rows < chunk.rows; ) {
     if (context.slices.due()) await context.pause();
-    if (at >= chunk.end) throw new ParquetDamage(`a column chunk has ${rows} of ${chunk.rows} values`);
+    if (at >= chunk.end) throw new DamagedData(`a column chunk has ${rows} of ${chunk.rows} values`);
     const { page, start } = readPageHeader(file, at, chunk.end);
     at = start + page.packed;
     if (page.kind === 'other') continue;
@@ -54,15 +54,15 @@ export async function readChunk(
     context.checkMemory(page.size + page.values * SCRATCH_BYTES);
     const packed = file.subarray(start, at);
     if (page.kind === 'dictionary') {
-      if (hasDictionary || rows > 0) throw new ParquetDamage('a second dictionary');
+      if (hasDictionary || rows > 0) throw new DamagedData('a second dictionary');
       if (page.encoding !== PLAIN && page.encoding !== PLAIN_DICTIONARY)
-        throw new ParquetDamage(`the encoding ${page.encoding} of a dictionary is not supported`);
+        throw new DamagedData(`the encoding ${page.encoding} of a dictionary is not supported`);
       const bytes = unpack(chunk.codec, packed, page.size, context.brotli);
       cells.useDictionary(readPlain(sectionOf(bytes), cells.leaf, page.values));
       hasDictionary = true;
     } else {
       rows += page.values;
-      if (rows > chunk.rows) throw new ParquetDamage(`a column chunk has more than ${chunk.rows} values`);
+      if (rows > chunk.rows) throw new DamagedData(`a column chunk has more than ${chunk.rows} values`);
       appendPage(page, packed, chunk.codec, cells, context);
     }
   }
@@ -82,7 +82,7 @@ function appendPage(
   if (page.v2 === undefined) {
     section = sectionOf(unpack(codec, packed, page.size, brotli));
     if (leaf.isOptional) {
-      if (page.levelEncoding !== RLE) throw new ParquetDamage('definition levels are not in runs');
+      if (page.levelEncoding !== RLE) throw new DamagedData('definition levels are not in runs');
       levels = readLevels(prefixed(section), page.values);
     }
   } else {
@@ -93,13 +93,13 @@ function appendPage(
     if (leaf.isOptional)
       levels = readLevels({ bytes: packed, position: repetitionBytes, end: levelBytes }, page.values);
     if (nulls !== page.values - present(levels, page.values))
-      throw new ParquetDamage('a page has another number of missing values than its header says');
+      throw new DamagedData('a page has another number of missing values than its header says');
   }
   const count = present(levels, page.values);
   const missing = levels.kind === 'mixed' ? levels.isPresent : undefined;
   if (count === 0) cells.appendMissing(page.values);
   else if (page.encoding === PLAIN_DICTIONARY || page.encoding === RLE_DICTIONARY) {
-    if (section.position >= section.end) throw new ParquetDamage('a page is cut off');
+    if (section.position >= section.end) throw new DamagedData('a page is cut off');
     const width = section.bytes[section.position++];
     const repeated = missing === undefined ? readSingleRun(section, width, count) : undefined;
     if (repeated !== undefined) cells.appendRepeated(repeated, count);
@@ -165,13 +165,13 @@ function readValues(
       return checkWidths(readDeltaBytes(section, count, reserve), leaf);
     default:
   }
-  throw new ParquetDamage(`the encoding ${encoding} is unknown or does not go with the type of its column`);
+  throw new DamagedData(`the encoding ${encoding} is unknown or does not go with the type of its column`);
 }
 
 function checkWidths(values: PageValues, { type, width }: Leaf): PageValues {
   if (type === FIXED && values.kind === 'bytes') {
     for (let i = 0; i < values.count; i++) {
-      if (values.ends[i] - values.starts[i] !== width) throw new ParquetDamage('a value of a wrong width');
+      if (values.ends[i] - values.starts[i] !== width) throw new DamagedData('a value of a wrong width');
     }
   }
   return values;
@@ -186,10 +186,10 @@ function readRuns(section: Section, count: number): Int32Array {
 /** The part of a page that has its length in front; what follows is left in `section`. */
 function prefixed(section: Section): Section {
   const { bytes, position, end } = section;
-  if (position + 4 > end) throw new ParquetDamage('a page is cut off');
+  if (position + 4 > end) throw new DamagedData('a page is cut off');
   const length = new DataView(bytes.buffer, bytes.byteOffset + position, 4).getUint32(0, true);
   section.position = position + 4 + length;
-  if (section.position > end) throw new ParquetDamage('a page is cut off');
+  if (section.position > end) throw new DamagedData('a page is cut off');
   return { bytes, position: position + 4, end: section.position };
 }
 

@@ -1,5 +1,5 @@
 /** What a column of a Parquet file holds: its physical type, and how that is to be understood. */
-import { ParquetDamage } from './damage.js';
+import { DamagedData } from '../damage.js';
 import type { ThriftReader } from './thrift-reader.js';
 
 /** Physical types, numbered as in the format. */
@@ -82,7 +82,7 @@ interface Annotations {
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Reads one element of the schema. Throws `ParquetDamage` for what contradicts itself. */
+/** Reads one element of the schema. Throws `DamagedData` for what contradicts itself. */
 export function readSchemaElement(reader: ThriftReader): SchemaElement {
   const found: Annotations = { width: 0, scale: 0, digits: 3, isSigned: true };
   let name: string | undefined;
@@ -115,15 +115,14 @@ export function readSchemaElement(reader: ThriftReader): SchemaElement {
     },
     10: () => readLogicalType(reader, found),
   });
-  if (name === undefined) throw new ParquetDamage('a column has no name');
-  if (children < 0) throw new ParquetDamage(`the schema has a group of ${children} columns`);
+  if (name === undefined) throw new DamagedData('a column has no name');
+  if (children < 0) throw new DamagedData(`the schema has a group of ${children} columns`);
   const isNested = children > 0 || repetition === REPEATED || NESTED_CONVERTED.has(found.converted ?? -1);
   if (found.type === undefined || isNested) return { name, children, isNested };
   const { type } = found;
   if (type < BOOLEAN || type > FIXED)
-    throw new ParquetDamage(`the type ${type} of column "${name}" is unknown`);
-  if (type === FIXED && !(found.width > 0))
-    throw new ParquetDamage(`column "${name}" has values of no width`);
+    throw new DamagedData(`the type ${type} of column "${name}" is unknown`);
+  if (type === FIXED && !(found.width > 0)) throw new DamagedData(`column "${name}" has values of no width`);
   const width = type === FIXED ? found.width : 0;
   const meaning = meaningOf(found, type, name);
   return { name, children, isNested, leaf: { type, width, isOptional: repetition === OPTIONAL, meaning } };
@@ -207,7 +206,7 @@ function meaningOf(found: Annotations, type: number, name: string): Meaning {
       return { kind: isInteger && !found.isSigned ? 'unsigned' : 'number' };
     }
   }
-  throw new ParquetDamage(`column "${name}" is a ${kind} of a type that cannot hold one`);
+  throw new DamagedData(`column "${name}" is a ${kind} of a type that cannot hold one`);
 }
 
 /** A scale within the precision, a precision that the type can hold (the format's own rules). */
@@ -217,7 +216,7 @@ function checkDecimal({ scale, precision, width }: Annotations, type: number, na
   const most = Math.floor((bits - 1) * Math.log10(2));
   const digits = precision ?? most;
   if (digits >= 1 && digits <= most && scale >= 0 && scale <= digits) return;
-  throw new ParquetDamage(
+  throw new DamagedData(
     `column "${name}" is a decimal of ${precision ?? 'unknown'} digits, ${scale} of them behind the point`,
   );
 }
@@ -226,6 +225,6 @@ function columnName(bytes: Uint8Array): string {
   try {
     return decoder.decode(bytes);
   } catch {
-    throw new ParquetDamage('the name of a column is not valid UTF-8');
+    throw new DamagedData('the name of a column is not valid UTF-8');
   }
 }

@@ -2,7 +2,7 @@
  * The compact protocol of Apache Thrift, in which Parquet keeps its metadata. Unknown fields are skipped. Every step
  * takes at least one byte and nothing is allocated for what is skipped, so time and memory are bounded by the bytes.
  */
-import { ParquetDamage } from './damage.js';
+import { DamagedData } from '../damage.js';
 
 const STOP = 0;
 const TRUE = 1;
@@ -99,11 +99,11 @@ export class ThriftReader {
   }
 
   #expect(type: number): void {
-    if (this.#type !== type) throw new ParquetDamage('a metadata field is of a wrong type');
+    if (this.#type !== type) throw new DamagedData('a metadata field is of a wrong type');
   }
 
   #enter(): void {
-    if (++this.#depth > MOST_DEPTH) throw new ParquetDamage('the metadata is nested too deeply');
+    if (++this.#depth > MOST_DEPTH) throw new DamagedData('the metadata is nested too deeply');
   }
 
   #skip(type: number): void {
@@ -136,7 +136,7 @@ export class ThriftReader {
         this.struct({});
         break;
       default:
-        throw new ParquetDamage(`a metadata field has the unknown type ${type}`);
+        throw new DamagedData(`a metadata field has the unknown type ${type}`);
     }
   }
 
@@ -174,7 +174,7 @@ export class ThriftReader {
   /** Every element takes a byte at least. */
   #size(size: number): number {
     if (size > this.#end - this.position)
-      throw new ParquetDamage('a metadata list is longer than the metadata');
+      throw new DamagedData('a metadata list is longer than the metadata');
     return size;
   }
 
@@ -185,7 +185,7 @@ export class ThriftReader {
 
   #advance(bytes: number): void {
     this.position += bytes;
-    if (this.position > this.#end) throw new ParquetDamage('the metadata is cut off');
+    if (this.position > this.#end) throw new DamagedData('the metadata is cut off');
   }
 
   #zigzag(): number {
@@ -201,15 +201,15 @@ export class ThriftReader {
       const byte = this.#byte();
       value += (byte & 127) * unit;
       if (byte < 128) {
-        if (value > Number.MAX_SAFE_INTEGER) throw new ParquetDamage('a metadata number is beyond 2^53');
+        if (value > Number.MAX_SAFE_INTEGER) throw new DamagedData('a metadata number is beyond 2^53');
         return value;
       }
     }
-    throw new ParquetDamage('a metadata number has more than 64 bits');
+    throw new DamagedData('a metadata number has more than 64 bits');
   }
 
   #skipVarint(): void {
     for (let i = 0; i < LONGEST_VARINT_BYTES; i++) if (this.#byte() < 128) return;
-    throw new ParquetDamage('a metadata number has more than 64 bits');
+    throw new DamagedData('a metadata number has more than 64 bits');
   }
 }

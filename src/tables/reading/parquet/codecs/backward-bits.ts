@@ -1,5 +1,5 @@
 /** A bit stream of Zstandard that is read from its end: the highest set bit of the last byte marks where it starts. */
-import { ParquetDamage } from '../damage.js';
+import { DamagedData } from '../../damage.js';
 import { readBits } from '../encodings/bits.js';
 
 export class BackwardBits {
@@ -11,7 +11,7 @@ export class BackwardBits {
   /** The stream `bytes[start, end)`. */
   constructor(bytes: Uint8Array, start: number, end: number) {
     if (end <= start || end > bytes.length || bytes[end - 1] === 0)
-      throw new ParquetDamage('packed data has a bit stream without an end');
+      throw new DamagedData('packed data has a bit stream without an end');
     this.#bytes = bytes;
     this.#start = start;
     this.left = (end - start) * 8 - 1 - Math.clz32(bytes[end - 1]) + 24;
@@ -27,8 +27,8 @@ export class BackwardBits {
     return readBits(this.#bytes, this.#start, 0, count - missing) << missing;
   }
 
-  /** Throws `ParquetDamage` unless exactly all bits have been read. */
+  /** Throws `DamagedData` unless exactly all bits have been read. */
   finish(): void {
-    if (this.left !== 0) throw new ParquetDamage('packed data has a bit stream of a wrong length');
+    if (this.left !== 0) throw new DamagedData('packed data has a bit stream of a wrong length');
   }
 }

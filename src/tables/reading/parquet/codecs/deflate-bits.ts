@@ -1,5 +1,5 @@
 /** The bits of deflated data, from the lowest of each byte on. */
-import { ParquetDamage } from '../damage.js';
+import { DamagedData } from '../../damage.js';
 
 export class DeflateBits {
   readonly bytes: Uint8Array;
@@ -26,7 +26,7 @@ export class DeflateBits {
     this.#held >>>= count;
     this.#heldBits -= count;
     if (this.#next - (this.#heldBits >> 3) > this.bytes.length)
-      throw new ParquetDamage('packed data is cut off');
+      throw new DamagedData('packed data is cut off');
   }
 
   /** The next `count` bits, at most 15, as a number. */

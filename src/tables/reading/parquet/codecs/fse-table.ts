@@ -1,5 +1,5 @@
 /** Tables of Zstandard's finite state entropy coding (RFC 8878, section 4.1). */
-import { ParquetDamage } from '../damage.js';
+import { DamagedData } from '../../damage.js';
 import { readBits } from '../encodings/bits.js';
 import type { BackwardBits } from './backward-bits.js';
 
@@ -55,7 +55,7 @@ export function singleSymbolTable(symbol: number): FseTable {
 }
 
 /**
- * Reads the table described at `bytes[start, end)`; also where the description ends. Throws `ParquetDamage` for more
+ * Reads the table described at `bytes[start, end)`; also where the description ends. Throws `DamagedData` for more
  * than `mostAccuracy` bits, symbols above `lastSymbol` and frequencies that do not add up.
  */
 export function readFseTable(
@@ -69,7 +69,7 @@ export function readFseTable(
   const peek = (count: number) => readBits(bytes, start + (bit >>> 3), bit & 7, count);
   const accuracy = peek(4) + 5;
   bit += 4;
-  if (accuracy > mostAccuracy) throw new ParquetDamage('packed data has too fine a table');
+  if (accuracy > mostAccuracy) throw new DamagedData('packed data has too fine a table');
   const frequencies: number[] = [];
   let left = 1 << accuracy;
   while (left > 0) {
@@ -94,7 +94,7 @@ export function readFseTable(
       } while (zeros === 3 && frequencies.length <= lastSymbol);
     }
     if (left < 0 || frequencies.length > lastSymbol + 1 || start + (bit >> 3) > end)
-      throw new ParquetDamage('packed data has a damaged table');
+      throw new DamagedData('packed data has a damaged table');
   }
   return { table: new FseTable(frequencies, accuracy), end: start + ((bit + 7) >> 3) };
 }

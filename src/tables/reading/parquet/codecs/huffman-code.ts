@@ -2,7 +2,7 @@
  * A prefix code of deflate, from the lengths of its words. Short words are looked up in a small table, long ones found
  * by counting: a table for the longest would cost far more than the few bytes that can ask for it.
  */
-import { ParquetDamage } from '../damage.js';
+import { DamagedData } from '../../damage.js';
 import type { DeflateBits } from './deflate-bits.js';
 
 const LONGEST = 15;
@@ -15,7 +15,7 @@ export class HuffmanCode {
   readonly #counts = new Uint16Array(LONGEST + 1);
   readonly #symbols: Uint16Array;
 
-  /** Throws `ParquetDamage` for lengths that more than fill the code. */
+  /** Throws `DamagedData` for lengths that more than fill the code. */
   constructor(lengths: Uint8Array) {
     const counts = this.#counts;
     for (const length of lengths) counts[length]++;
@@ -25,7 +25,7 @@ export class HuffmanCode {
     let room = 1;
     for (let length = 1; length <= LONGEST; length++) {
       room = room * 2 - counts[length];
-      if (room < 0) throw new ParquetDamage('packed data has a code with too many words');
+      if (room < 0) throw new DamagedData('packed data has a code with too many words');
       starts[length + 1] = starts[length] + counts[length];
       words[length + 1] = (words[length] + counts[length]) << 1;
     }
@@ -41,7 +41,7 @@ export class HuffmanCode {
     }
   }
 
-  /** Takes the next word; its symbol. Throws `ParquetDamage` for bits that are no word. */
+  /** Takes the next word; its symbol. Throws `DamagedData` for bits that are no word. */
   next(bits: DeflateBits): number {
     let held = bits.peek();
     const entry = this.#table[held & ((1 << TABLE_BITS) - 1)];
@@ -64,7 +64,7 @@ export class HuffmanCode {
       first = (first + count) << 1;
       word <<= 1;
     }
-    throw new ParquetDamage('packed data has bits that are no code word');
+    throw new DamagedData('packed data has bits that are no code word');
   }
 }
 

@@ -1,5 +1,5 @@
-/** gzip (RFC 1952) with deflate (RFC 1951) in it, for many small pages without a stream for each. */
-import { ParquetDamage } from '../damage.js';
+/** Deflate (RFC 1951), bare or in gzip (RFC 1952), for pieces whose size is known: no streams, nothing beyond the size. */
+import { DamagedData } from '../../damage.js';
 import { DeflateBits } from './deflate-bits.js';
 import { HuffmanCode } from './huffman-code.js';
 import { Output } from './output.js';
@@ -28,15 +28,22 @@ export function unpackGzip(packed: Uint8Array, size: number): Uint8Array<ArrayBu
     const bits = new DeflateBits(packed, skipHeader(packed, at));
     inflate(bits, output);
     at = bits.alignToByte() + GZIP_TRAILER_BYTES;
-    if (at > packed.length) throw new ParquetDamage('packed data is cut off');
+    if (at > packed.length) throw new DamagedData('packed data is cut off');
   } while (at < packed.length);
+  return output.finish();
+}
+
+/** Unpacks deflated data without a header to exactly `size` bytes. */
+export function unpackDeflated(packed: Uint8Array, size: number): Uint8Array<ArrayBuffer> {
+  const output = new Output(size);
+  inflate(new DeflateBits(packed, 0), output);
   return output.finish();
 }
 
 /** Where the deflated data of the member at `start` begins. */
 function skipHeader(packed: Uint8Array, start: number): number {
   if (packed[start] !== 0x1f || packed[start + 1] !== 0x8b || packed[start + 2] !== 8)
-    throw new ParquetDamage('packed data is not gzip');
+    throw new DamagedData('packed data is not gzip');
   const flags = packed[start + 3];
   let at = start + GZIP_HEADER_BYTES;
   if ((flags & 4) !== 0) at += 2 + (packed[at] | (packed[at + 1] << 8));
@@ -67,7 +74,7 @@ function inflate(bits: DeflateBits, output: Output): void {
         inflateBlock(bits, ...readCodes(bits), output);
         break;
       default:
-        throw new ParquetDamage('packed data has a block of an unknown type');
+        throw new DamagedData('packed data has a block of an unknown type');
     }
   }
 }
@@ -84,10 +91,10 @@ function inflateBlock(
     else if (symbol === END_OF_BLOCK) return;
     else {
       const at = symbol - END_OF_BLOCK - 1;
-      if (at >= LENGTH_BASES.length) throw new ParquetDamage('packed data has an unknown length');
+      if (at >= LENGTH_BASES.length) throw new DamagedData('packed data has an unknown length');
       const length = LENGTH_BASES[at] + bits.read(LENGTH_BITS[at]);
       const far = distances.next(bits);
-      if (far >= DISTANCE_BASES.length) throw new ParquetDamage('packed data has an unknown distance');
+      if (far >= DISTANCE_BASES.length) throw new DamagedData('packed data has an unknown distance');
       output.copy(DISTANCE_BASES[far] + bits.read(far < 2 ? 0 : (far >> 1) - 1), length);
     }
   }
@@ -108,10 +115,10 @@ function readCodes(bits: DeflateBits): Codes {
       lengths[i++] = symbol;
       continue;
     }
-    if (symbol === 16 && i === 0) throw new ParquetDamage('packed data repeats a length before there is one');
+    if (symbol === 16 && i === 0) throw new DamagedData('packed data repeats a length before there is one');
     const value = symbol === 16 ? lengths[i - 1] : 0;
     const count = symbol === 16 ? 3 + bits.read(2) : symbol === 17 ? 3 + bits.read(3) : 11 + bits.read(7);
-    if (i + count > lengths.length) throw new ParquetDamage('packed data has too many code lengths');
+    if (i + count > lengths.length) throw new DamagedData('packed data has too many code lengths');
     lengths.fill(value, i, i + count);
     i += count;
   }

@@ -1,5 +1,5 @@
 /** LZ4 blocks, bare (LZ4_RAW) or in the frames of Hadoop, in which the older LZ4 codec of Parquet has them. */
-import { ParquetDamage } from '../damage.js';
+import { DamagedData } from '../../damage.js';
 import { Output } from './output.js';
 
 const FRAME_HEADER_BYTES = 8;
@@ -43,7 +43,7 @@ function hasFrames(packed: Uint8Array, size: number): boolean {
 function appendBlock(packed: Uint8Array, output: Output): void {
   let at = 0;
   const byte = (): number => {
-    if (at >= packed.length) throw new ParquetDamage('packed data is cut off');
+    if (at >= packed.length) throw new DamagedData('packed data is cut off');
     return packed[at++];
   };
   const length = (short: number): number => {

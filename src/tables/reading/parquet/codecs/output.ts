@@ -1,5 +1,5 @@
 /** Where a codec writes what it unpacks: an array of exactly the announced size, which nothing can go beyond. */
-import { ParquetDamage } from '../damage.js';
+import { DamagedData } from '../../damage.js';
 
 /** Copies of fewer bytes are made one by one: a call would cost more. */
 const SHORT_COPY = 16;
@@ -15,7 +15,7 @@ export class Output {
 
   /** Appends `source[start, end)`. */
   append(source: Uint8Array, start: number, end: number): void {
-    if (end > source.length) throw new ParquetDamage('packed data is cut off');
+    if (end > source.length) throw new DamagedData('packed data is cut off');
     this.#reserve(end - start);
     if (end - start < SHORT_COPY) for (let i = start; i < end; i++) this.bytes[this.length++] = source[i];
     else {
@@ -38,7 +38,7 @@ export class Output {
   /** Appends `count` bytes from `distance` before the end on; they may run into those they make. */
   copy(distance: number, count: number): void {
     if (distance < 1 || distance > this.length)
-      throw new ParquetDamage('packed data refers to what is not there');
+      throw new DamagedData('packed data refers to what is not there');
     this.#reserve(count);
     const { bytes } = this;
     const end = this.length + count;
@@ -57,12 +57,12 @@ export class Output {
 
   /** Everything, if it is as long as announced. */
   finish(): Uint8Array<ArrayBuffer> {
-    if (this.length !== this.bytes.length) throw new ParquetDamage('packed data is shorter than announced');
+    if (this.length !== this.bytes.length) throw new DamagedData('packed data is shorter than announced');
     return this.bytes;
   }
 
   #reserve(count: number): void {
     if (count > this.bytes.length - this.length)
-      throw new ParquetDamage('packed data is longer than announced');
+      throw new DamagedData('packed data is longer than announced');
   }
 }

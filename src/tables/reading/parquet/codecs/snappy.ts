@@ -1,5 +1,5 @@
 /** Snappy's raw format: literals, and copies of what has been unpacked. */
-import { ParquetDamage } from '../damage.js';
+import { DamagedData } from '../../damage.js';
 import { Output } from './output.js';
 
 /** Unpacks to exactly `size` bytes. */
@@ -7,7 +7,7 @@ export function unpackSnappy(packed: Uint8Array, size: number): Uint8Array<Array
   const output = new Output(size);
   let at = 0;
   const take = (count: number): number => {
-    if (at + count > packed.length) throw new ParquetDamage('packed data is cut off');
+    if (at + count > packed.length) throw new DamagedData('packed data is cut off');
     let value = 0;
     for (let i = 0; i < count; i++) value += packed[at++] * 2 ** (8 * i);
     return value;

@@ -1,5 +1,5 @@
 /** The compression codecs of Parquet, by their numbers in the format. */
-import { ParquetDamage } from '../damage.js';
+import { DamagedData } from '../../damage.js';
 import { unpackGzip } from './inflate.js';
 import { unpackLz4, unpackLz4Block } from './lz4.js';
 import { unpackSnappy } from './snappy.js';
@@ -19,7 +19,7 @@ const CODECS = new Map<number, Unpack>([
 ]);
 
 /**
- * The `size` bytes that `packed` unpacks to. Throws `ParquetDamage` where they are damaged or not that many, in time
+ * The `size` bytes that `packed` unpacks to. Throws `DamagedData` where they are damaged or not that many, in time
  * proportional to both sizes, and for a codec that is not supported.
  */
 export function unpack(
@@ -29,27 +29,27 @@ export function unpack(
   brotli: Unpack | undefined,
 ): Uint8Array {
   if (codec === UNCOMPRESSED) {
-    if (packed.length !== size) throw new ParquetDamage(`a page has ${packed.length} of ${size} bytes`);
+    if (packed.length !== size) throw new DamagedData(`a page has ${packed.length} of ${size} bytes`);
     return packed;
   }
   if (size === 0) return new Uint8Array(0);
   if (codec === BROTLI) return unpackBrotli(packed, size, brotli);
   const unpackBytes = CODECS.get(codec);
-  if (unpackBytes === undefined) throw new ParquetDamage(`the compression codec ${codec} is not supported`);
+  if (unpackBytes === undefined) throw new DamagedData(`the compression codec ${codec} is not supported`);
   return unpackBytes(packed, size);
 }
 
 function unpackBrotli(packed: Uint8Array, size: number, brotli: Unpack | undefined): Uint8Array {
   if (brotli === undefined)
-    throw new ParquetDamage(
+    throw new DamagedData(
       'it is packed with Brotli, which only Node can unpack; zstd and snappy work everywhere',
     );
   let unpacked: Uint8Array;
   try {
     unpacked = brotli(packed, size);
   } catch (error) {
-    throw new ParquetDamage(`packed data is damaged: ${(error as Error).message}`);
+    throw new DamagedData(`packed data is damaged: ${(error as Error).message}`);
   }
-  if (unpacked.length !== size) throw new ParquetDamage('packed data is shorter than announced');
+  if (unpacked.length !== size) throw new DamagedData('packed data is shorter than announced');
   return unpacked;
 }

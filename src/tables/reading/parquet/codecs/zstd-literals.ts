@@ -1,5 +1,5 @@
 /** The literals of a Zstandard block (RFC 8878, sections 3.1.1.3.1 and 4.2): stored, one byte repeated, or Huffman coded. */
-import { ParquetDamage } from '../damage.js';
+import { DamagedData } from '../../damage.js';
 import { BackwardBits } from './backward-bits.js';
 import { readFseTable } from './fse-table.js';
 
@@ -50,7 +50,7 @@ export function readLiterals(
   checkSize(size, to, end);
   let code = before;
   if (kind === 2) ({ code, end: from } = readLiteralCode(packed, from, to));
-  if (code === undefined) throw new ParquetDamage('packed data refers to a code that is not there');
+  if (code === undefined) throw new DamagedData('packed data refers to a code that is not there');
   const bytes = new Uint8Array(size);
   if (format === 0) decode(packed, from, to, code, bytes);
   else decodeFourStreams(packed, from, to, code, bytes);
@@ -58,14 +58,14 @@ export function readLiterals(
 }
 
 function littleEndian(packed: Uint8Array, start: number, count: number, end: number): number {
-  if (start + count > end) throw new ParquetDamage('packed data is cut off');
+  if (start + count > end) throw new DamagedData('packed data is cut off');
   let value = 0;
   for (let i = 0; i < count; i++) value += packed[start + i] * 2 ** (8 * i);
   return value;
 }
 
 function checkSize(size: number, to: number, end: number): void {
-  if (size > MOST_BLOCK_BYTES || to > end) throw new ParquetDamage('packed data has a block of a wrong size');
+  if (size > MOST_BLOCK_BYTES || to > end) throw new DamagedData('packed data has a block of a wrong size');
 }
 
 function decodeFourStreams(
@@ -76,11 +76,11 @@ function decodeFourStreams(
   bytes: Uint8Array,
 ): void {
   const quarter = (bytes.length + 3) >> 2;
-  if (quarter * 3 > bytes.length) throw new ParquetDamage('packed data has a block of a wrong size');
+  if (quarter * 3 > bytes.length) throw new DamagedData('packed data has a block of a wrong size');
   let from = start + 6;
   for (let i = 0; i < 4; i++) {
     const to = i === 3 ? end : from + littleEndian(packed, start + 2 * i, 2, end);
-    if (to > end) throw new ParquetDamage('packed data is cut off');
+    if (to > end) throw new DamagedData('packed data is cut off');
     decode(packed, from, to, code, bytes.subarray(quarter * i, i === 3 ? bytes.length : quarter * (i + 1)));
     from = to;
   }
@@ -101,7 +101,7 @@ function readLiteralCode(packed: Uint8Array, start: number, end: number): { code
   const head = littleEndian(packed, start, 1, end);
   const isPlain = head >= 128;
   const codeEnd = start + 1 + (isPlain ? (head - 126) >> 1 : head);
-  if (codeEnd > end) throw new ParquetDamage('packed data is cut off');
+  if (codeEnd > end) throw new DamagedData('packed data is cut off');
   const weights = isPlain
     ? Array.from(
         { length: head - 127 },
@@ -114,7 +114,7 @@ function readLiteralCode(packed: Uint8Array, start: number, end: number): { code
   // The last weight is what is left to a power of two.
   const rest = 2 ** bits - sum;
   if (sum === 0 || bits > MOST_CODE_BITS || (rest & (rest - 1)) !== 0 || weights.length > 255)
-    throw new ParquetDamage('packed data has a damaged code');
+    throw new DamagedData('packed data has a damaged code');
   weights.push(32 - Math.clz32(rest));
   const code = { bits, bytes: new Uint8Array(1 << bits), lengths: new Uint8Array(1 << bits) };
   for (let weight = 1, at = 0; weight <= bits; weight++) {
@@ -136,7 +136,7 @@ function readWeights(packed: Uint8Array, start: number, end: number): number[] {
   const weights: number[] = [];
   let state = table.start(bits);
   let other = table.start(bits);
-  if (bits.left < 0) throw new ParquetDamage('packed data is cut off');
+  if (bits.left < 0) throw new DamagedData('packed data is cut off');
   while (weights.length < 255) {
     weights.push(table.symbols[state]);
     const next = table.next(state, bits);
@@ -147,5 +147,5 @@ function readWeights(packed: Uint8Array, start: number, end: number): number[] {
     state = other;
     other = next;
   }
-  throw new ParquetDamage('packed data has too many weights');
+  throw new DamagedData('packed data has too many weights');
 }

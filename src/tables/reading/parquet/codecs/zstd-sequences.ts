@@ -1,5 +1,5 @@
 /** The sequences of a Zstandard block (RFC 8878, section 3.1.1.3.2): so many literals, then a copy, and so on. */
-import { ParquetDamage } from '../damage.js';
+import { DamagedData } from '../../damage.js';
 import { BackwardBits } from './backward-bits.js';
 import { FseTable, readFseTable, singleSymbolTable } from './fse-table.js';
 import type { Output } from './output.js';
@@ -70,7 +70,7 @@ export function applySequences(
 ): void {
   let at = start;
   const byte = (): number => {
-    if (at >= end) throw new ParquetDamage('packed data is cut off');
+    if (at >= end) throw new DamagedData('packed data is cut off');
     return packed[at++];
   };
   const head = byte();
@@ -89,7 +89,7 @@ export function applySequences(
     if (mode === 0) return usual;
     if (mode === 1) return singleSymbolTable(Math.min(byte(), most + 1));
     if (mode === 3) {
-      if (before === undefined) throw new ParquetDamage('packed data refers to a table that is not there');
+      if (before === undefined) throw new DamagedData('packed data refers to a table that is not there');
       return before;
     }
     const read = readFseTable(packed, at, end, accuracy, most);
@@ -114,7 +114,7 @@ export function applySequences(
     const matchCode = tables.matches.symbols[matchState];
     const literalCode = tables.literals.symbols[literalState];
     if (distanceCode > DISTANCES.most || matchCode > MATCHES.most || literalCode > LITERALS.most)
-      throw new ParquetDamage('packed data has an unknown code');
+      throw new DamagedData('packed data has an unknown code');
     const distanceValue = 2 ** distanceCode + bits.read(distanceCode);
     const match = MATCH_BASES[matchCode] + bits.read(MATCH_EXTRA[matchCode]);
     const run = LITERAL_BASES[literalCode] + bits.read(LITERAL_EXTRA[literalCode]);
@@ -123,12 +123,11 @@ export function applySequences(
       matchState = tables.matches.next(matchState, bits);
       distanceState = tables.distances.next(distanceState, bits);
     }
-    if (bits.left < 0) throw new ParquetDamage('packed data is cut off');
+    if (bits.left < 0) throw new DamagedData('packed data is cut off');
     output.append(literals, used, used + run);
     used += run;
     const distance = nextDistance(state.distances, distanceValue, run);
-    if (distance > output.length - state.start)
-      throw new ParquetDamage('packed data refers to another frame');
+    if (distance > output.length - state.start) throw new DamagedData('packed data refers to another frame');
     output.copy(distance, match);
   }
   bits.finish();

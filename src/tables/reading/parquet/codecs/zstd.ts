@@ -1,5 +1,5 @@
 /** Zstandard (RFC 8878), without dictionaries. */
-import { ParquetDamage } from '../damage.js';
+import { DamagedData } from '../../damage.js';
 import { Output } from './output.js';
 import { type LiteralCode, MOST_BLOCK_BYTES, readLiterals } from './zstd-literals.js';
 import { applySequences, type SequenceTables } from './zstd-sequences.js';
@@ -23,11 +23,11 @@ export function unpackZstd(packed: Uint8Array, size: number): Uint8Array<ArrayBu
   const output = new Output(size);
   const view = new DataView(packed.buffer, packed.byteOffset, packed.length);
   for (let at = 0; at < packed.length; ) {
-    if (at + 8 > packed.length) throw new ParquetDamage('packed data is cut off');
+    if (at + 8 > packed.length) throw new DamagedData('packed data is cut off');
     const magic = view.getUint32(at, true);
     if (magic === FRAME) at = unpackFrame(packed, at + 4, output);
     else if (magic >>> 4 === SKIPPABLE_FRAME) at += 8 + view.getUint32(at + 4, true);
-    else throw new ParquetDamage('packed data is not Zstandard');
+    else throw new DamagedData('packed data is not Zstandard');
   }
   return output.finish();
 }
@@ -36,12 +36,12 @@ export function unpackZstd(packed: Uint8Array, size: number): Uint8Array<ArrayBu
 function unpackFrame(packed: Uint8Array, start: number, output: Output): number {
   const descriptor = packed[start];
   const isSingle = (descriptor & 32) !== 0;
-  if ((descriptor & 8) !== 0) throw new ParquetDamage('packed data is of a later Zstandard format');
+  if ((descriptor & 8) !== 0) throw new DamagedData('packed data is of a later Zstandard format');
   const idBytes = [0, 1, 2, 4][descriptor & 3];
   const sizeBytes = descriptor >> 6 === 0 ? (isSingle ? 1 : 0) : 1 << (descriptor >> 6);
   const idStart = start + (isSingle ? 1 : 2);
   if (packed.subarray(idStart, idStart + idBytes).some((byte) => byte !== 0))
-    throw new ParquetDamage('packed data needs a Zstandard dictionary');
+    throw new DamagedData('packed data needs a Zstandard dictionary');
   const state: FrameState = {
     literalCode: undefined,
     tables: {},
@@ -50,12 +50,12 @@ function unpackFrame(packed: Uint8Array, start: number, output: Output): number 
   };
   let at = idStart + idBytes + sizeBytes;
   for (let isLast = false; !isLast; ) {
-    if (at + 3 > packed.length) throw new ParquetDamage('packed data is cut off');
+    if (at + 3 > packed.length) throw new DamagedData('packed data is cut off');
     const header = packed[at] | (packed[at + 1] << 8) | (packed[at + 2] << 16);
     const size = header >> 3;
     at += 3;
     isLast = (header & 1) === 1;
-    if (size > MOST_BLOCK_BYTES) throw new ParquetDamage('packed data has too large a block');
+    if (size > MOST_BLOCK_BYTES) throw new DamagedData('packed data has too large a block');
     switch ((header >> 1) & 3) {
       case 0:
         output.append(packed, at, at + size);
@@ -67,12 +67,12 @@ function unpackFrame(packed: Uint8Array, start: number, output: Output): number 
         at += 1;
         break;
       case 2:
-        if (at + size > packed.length) throw new ParquetDamage('packed data is cut off');
+        if (at + size > packed.length) throw new DamagedData('packed data is cut off');
         unpackBlock(packed, at, at + size, state, output);
         at += size;
         break;
       default:
-        throw new ParquetDamage('packed data has a block of an unknown type');
+        throw new DamagedData('packed data has a block of an unknown type');
     }
   }
   return at + ((descriptor & 4) === 0 ? 0 : CHECKSUM_BYTES);

@@ -1,5 +1,5 @@
 /** DELTA_LENGTH_BYTE_ARRAY and DELTA_BYTE_ARRAY: texts behind their lengths, and texts that share beginnings. */
-import { ParquetDamage } from '../damage.js';
+import { DamagedData } from '../../damage.js';
 import type { BytesValues, Section } from '../page-values.js';
 import { readDelta } from './delta.js';
 
@@ -10,7 +10,7 @@ export function readDeltaLengths(section: Section, count: number): BytesValues {
   let at = section.position;
   for (let i = 0; i < count; i++) {
     const length = ends[i];
-    if (length < 0 || length > section.end - at) throw new ParquetDamage('a text goes beyond its page');
+    if (length < 0 || length > section.end - at) throw new DamagedData('a text goes beyond its page');
     starts[i] = at;
     at += length;
     ends[i] = at;
@@ -32,12 +32,12 @@ export function readDeltaBytes(
   const rests = readDeltaLengths(section, count);
   let total = 0;
   for (let i = 0, before = 0; i < count; i++) {
-    if (shared[i] < 0 || shared[i] > before) throw new ParquetDamage('a text shares more than there is');
+    if (shared[i] < 0 || shared[i] > before) throw new DamagedData('a text shares more than there is');
     before = shared[i] + rests.ends[i] - rests.starts[i];
     total += before;
   }
   reserve(total);
-  if (total > 0x7fffffff) throw new ParquetDamage('the texts of a page take more than 2 GiB');
+  if (total > 0x7fffffff) throw new DamagedData('the texts of a page take more than 2 GiB');
   const bytes = new Uint8Array(total);
   const starts = new Int32Array(count);
   const ends = new Int32Array(count);

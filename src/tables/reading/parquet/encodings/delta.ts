@@ -1,5 +1,5 @@
 /** DELTA_BINARY_PACKED: blocks of differences, each packed as tightly as its miniblock allows. */
-import { ParquetDamage } from '../damage.js';
+import { DamagedData } from '../../damage.js';
 import type { Section } from '../page-values.js';
 import { readBits } from './bits.js';
 import { readVarint, readZigzag64 } from './varint.js';
@@ -8,7 +8,7 @@ const MOST_BLOCK_VALUES = 1 << 20;
 
 /**
  * Reads `count` integers, wrapping around as the format wants it. `words` is 1 for 32-bit integers, 2 for 64-bit ones,
- * whose low words come first. Throws `ParquetDamage` where the bytes end early or numbers contradict each other.
+ * whose low words come first. Throws `DamagedData` where the bytes end early or numbers contradict each other.
  */
 export function readDelta(section: Section, count: number, words: 1 | 2): Int32Array {
   const block = readVarint(section);
@@ -17,8 +17,8 @@ export function readDelta(section: Section, count: number, words: 1 | 2): Int32A
   let { low, high } = readZigzag64(section);
   const perMiniblock = block / miniblocks;
   if (block > MOST_BLOCK_VALUES || !Number.isInteger(perMiniblock / 8) || perMiniblock === 0)
-    throw new ParquetDamage(`a block of ${block} differences in ${miniblocks} parts`);
-  if (announced !== count) throw new ParquetDamage(`a page has ${announced} values instead of ${count}`);
+    throw new DamagedData(`a block of ${block} differences in ${miniblocks} parts`);
+  if (announced !== count) throw new DamagedData(`a page has ${announced} values instead of ${count}`);
 
   const out = new Int32Array(count * words);
   let at = 0;
@@ -31,13 +31,13 @@ export function readDelta(section: Section, count: number, words: 1 | 2): Int32A
     const least = readZigzag64(section);
     const widths = section.position;
     section.position += miniblocks;
-    if (section.position > section.end) throw new ParquetDamage('a page is cut off');
+    if (section.position > section.end) throw new DamagedData('a page is cut off');
     for (let i = 0; i < miniblocks && at < out.length; i++) {
       const width = section.bytes[widths + i];
-      if (width > 64) throw new ParquetDamage(`a difference of ${width} bits`);
+      if (width > 64) throw new DamagedData(`a difference of ${width} bits`);
       const values = Math.min(perMiniblock, (out.length - at) / words);
       const needed = Math.ceil((values * width) / 8);
-      if (needed > section.end - section.position) throw new ParquetDamage('a page is cut off');
+      if (needed > section.end - section.position) throw new DamagedData('a page is cut off');
       const lowWidth = Math.min(width, 32);
       for (let j = 0, byte = section.position, bit = 0; j < values; j++) {
         const lowBits = lowWidth === 0 ? 0 : readBits(section.bytes, byte, bit, lowWidth);

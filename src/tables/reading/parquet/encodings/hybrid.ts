@@ -1,16 +1,16 @@
 /** Parquet's RLE/bit-packing hybrid: runs of one repeated number, and groups of eight packed numbers. */
-import { ParquetDamage } from '../damage.js';
+import { DamagedData } from '../../damage.js';
 import type { Section } from '../page-values.js';
 import { unpackBits } from './bits.js';
 import { readVarint } from './varint.js';
 
 /**
  * Reads `count` numbers of `width` bits (0 to 32) into `out`. Each run is cut to what is still wanted, as other readers
- * do; each takes bytes, so that time is bounded by `count` and the bytes. Throws `ParquetDamage` where the bytes end
+ * do; each takes bytes, so that time is bounded by `count` and the bytes. Throws `DamagedData` where the bytes end
  * early, and for a repeated number of more than `width` bits.
  */
 export function readHybrid(section: Section, width: number, out: Int32Array, count: number): void {
-  if (width > 32) throw new ParquetDamage(`${width} bits for a dictionary index`);
+  if (width > 32) throw new DamagedData(`${width} bits for a dictionary index`);
   if (width === 0) {
     out.fill(0, 0, count);
     return;
@@ -27,7 +27,7 @@ export function readHybrid(section: Section, width: number, out: Int32Array, cou
     } else {
       const run = Math.min(((header - 1) / 2) * 8, wanted);
       const bytes = Math.ceil((run * width) / 8);
-      if (bytes > section.end - section.position) throw new ParquetDamage('a page is cut off');
+      if (bytes > section.end - section.position) throw new DamagedData('a page is cut off');
       unpackBits(section.bytes, section.position, width, out, at, run);
       // The last group may be cut off behind the numbers that count.
       section.position = Math.min(section.position + ((header - 1) / 2) * width, section.end);
@@ -50,9 +50,9 @@ export function readSingleRun(section: Section, width: number, count: number): n
 
 function readRepeated(section: Section, width: number): number {
   const bytes = (width + 7) >> 3;
-  if (bytes > section.end - section.position) throw new ParquetDamage('a page is cut off');
+  if (bytes > section.end - section.position) throw new DamagedData('a page is cut off');
   let value = 0;
   for (let i = 0; i < bytes; i++) value |= section.bytes[section.position++] << (8 * i);
-  if (width < 32 && value >>> width !== 0) throw new ParquetDamage('a repeated number has too many bits');
+  if (width < 32 && value >>> width !== 0) throw new DamagedData('a repeated number has too many bits');
   return value;
 }

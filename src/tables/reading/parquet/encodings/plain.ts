@@ -1,9 +1,9 @@
 /** PLAIN and BYTE_STREAM_SPLIT: values one after the other, whole or byte by byte. */
-import { ParquetDamage } from '../damage.js';
+import { DamagedData } from '../../damage.js';
 import type { Numbers, PageValues, Section } from '../page-values.js';
 import { BOOLEAN, BYTE_ARRAY, DOUBLE, FIXED, FLOAT, INT32, INT64, INT96, type Leaf } from '../schema.js';
 
-/** Reads `count` values as they stand. Throws `ParquetDamage` where the bytes end early. */
+/** Reads `count` values as they stand. Throws `DamagedData` where the bytes end early. */
 export function readPlain(section: Section, { type, width }: Leaf, count: number): PageValues {
   if (type === BYTE_ARRAY) return readByteArrays(section, count);
   if (type === BOOLEAN) return { kind: 'numbers', count, numbers: readBooleans(section, count) };
@@ -17,7 +17,7 @@ export function readPlain(section: Section, { type, width }: Leaf, count: number
 /** Reads `count` values whose first bytes stand together, then their second bytes, and so on. */
 export function readByteStreamSplit(section: Section, { type, width }: Leaf, count: number): PageValues {
   if (type === BYTE_ARRAY || type === BOOLEAN || type === INT96)
-    throw new ParquetDamage('an encoding that does not go with the type of its column');
+    throw new DamagedData('an encoding that does not go with the type of its column');
   const size = widthOf(type, width);
   const start = take(section, count * size);
   const joined = new Uint8Array(count * size);
@@ -53,15 +53,15 @@ function readBooleans(section: Section, count: number): Uint8Array {
 
 function readByteArrays(section: Section, count: number): PageValues {
   const { bytes, end } = section;
-  if (count * 4 > end - section.position) throw new ParquetDamage('a page is cut off');
+  if (count * 4 > end - section.position) throw new DamagedData('a page is cut off');
   const starts = new Int32Array(count);
   const ends = new Int32Array(count);
   let at = section.position;
   for (let i = 0; i < count; i++) {
-    if (at + 4 > end) throw new ParquetDamage('a page is cut off');
+    if (at + 4 > end) throw new DamagedData('a page is cut off');
     const length = (bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24)) >>> 0;
     at += 4;
-    if (length > end - at) throw new ParquetDamage('a text goes beyond its page');
+    if (length > end - at) throw new DamagedData('a text goes beyond its page');
     starts[i] = at;
     at += length;
     ends[i] = at;
@@ -83,7 +83,7 @@ function equalPieces(bytes: Uint8Array, start: number, count: number, width: num
 /** Moves behind the next `length` bytes and returns where they start. */
 function take(section: Section, length: number): number {
   const start = section.position;
-  if (length > section.end - start) throw new ParquetDamage('a page is cut off');
+  if (length > section.end - start) throw new DamagedData('a page is cut off');
   section.position = start + length;
   return start;
 }

@@ -1,5 +1,5 @@
 /** Variable-length integers (ULEB128), as headers of runs and blocks have them. */
-import { ParquetDamage } from '../damage.js';
+import { DamagedData } from '../../damage.js';
 import type { Section } from '../page-values.js';
 
 const LONGEST_BYTES = 10;
@@ -16,7 +16,7 @@ export function readVarint(section: Section): number {
       return value;
     }
   }
-  throw new ParquetDamage('a count in a page is beyond 2^32');
+  throw new DamagedData('a count in a page is beyond 2^32');
 }
 
 /** A signed 64-bit number in zigzag form, as two words. */
@@ -30,10 +30,10 @@ export function readZigzag64(section: Section): { low: number; high: number } {
       return { low: Number(BigInt.asIntN(32, signed)), high: Number(BigInt.asIntN(32, signed >> 32n)) };
     }
   }
-  throw new ParquetDamage('a number in a page has more than 64 bits');
+  throw new DamagedData('a number in a page has more than 64 bits');
 }
 
 function nextByte(section: Section): number {
-  if (section.position >= section.end) throw new ParquetDamage('a page is cut off');
+  if (section.position >= section.end) throw new DamagedData('a page is cut off');
   return section.bytes[section.position++];
 }
