@@ -49,17 +49,13 @@ export async function readParquet(file: Uint8Array, options: ParquetOptions): Pr
   expansion.checkCells(rows, names.length);
 
   const slices = timeSlices();
-  const pause = async () => {
-    await slices.pause();
-    signal?.throwIfAborted();
-  };
   const columns: Column[] = [];
   let finishedBytes = 0;
   for (const { name, chunks, ...leaf } of footer.columns) {
     const cells = new ColumnCells(name, leaf, rows, text.has(name), source, expansion);
     const checkMemory = (bytes: number) =>
       limit.checkBytes(finishedBytes + cells.allocatedBytes + bytes, rows, names.length);
-    const context = { file, expansion, brotli: options.brotli, slices, pause, checkMemory };
+    const context = { file, expansion, brotli: options.brotli, slices, signal, checkMemory };
     try {
       for (const chunk of chunks) await readChunk(chunk, cells, context);
     } catch (error) {

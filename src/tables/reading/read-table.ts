@@ -73,7 +73,7 @@ export async function readTable(source: ByteSource, options: ReadTableOptions = 
     throw new InputError(`format is ${JSON.stringify(format)}: give one of ${TABLE_FORMATS.join(', ')}`);
   }
 
-  const packed = await peek(abortable(byteChunks(source, name), signal), HEAD_BYTES);
+  const packed = await peek(abortable(byteChunks(source, name, signal), signal), HEAD_BYTES);
   let { head, all } = packed;
   if (isGzip(head)) {
     const unpacked = gunzip(all, name, { maxExpandedBytes, decompressor: options.decompressor });

@@ -29,8 +29,7 @@ export interface ChunkContext {
   readonly expansion: Expansion;
   readonly brotli: Unpack | undefined;
   readonly slices: TimeSlices;
-  /** Lets the event loop run; throws if the reading is to stop. */
-  readonly pause: () => Promise<void>;
+  readonly signal: AbortSignal | undefined;
   /** Throws if the cells so far and this much more are beyond the memory limit. */
   readonly checkMemory: (bytes: number) => void;
 }
@@ -45,7 +44,8 @@ export async function readChunk(
   let rows = 0;
   let hasDictionary = false;
   for (let at = chunk.start; rows < chunk.rows; ) {
-    if (context.slices.due()) await context.pause();
+    if (context.slices.due()) await context.slices.pause();
+    context.signal?.throwIfAborted();
     if (at >= chunk.end) throw new DamagedData(`a column chunk has ${rows} of ${chunk.rows} values`);
     const { page, start } = readPageHeader(file, at, chunk.end);
     at = start + page.packed;
