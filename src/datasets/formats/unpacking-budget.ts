@@ -9,11 +9,11 @@ const MOST_DEPTH = 2;
 
 export class UnpackingBudget {
   /** Archives around the one at hand. */
-  readonly depth: number;
+  readonly #depth: number;
   readonly #shared: { left: number };
 
   constructor(archiveBytes: number, depth = 0, shared?: { left: number }) {
-    this.depth = depth;
+    this.#depth = depth;
     this.#shared = shared ?? { left: Math.max(ALWAYS_BYTES, archiveBytes * MOST_RATIO) };
   }
 
@@ -26,6 +26,6 @@ export class UnpackingBudget {
 
   /** The same budget for an archive inside; undefined if that is too deep. */
   inside(): UnpackingBudget | undefined {
-    return this.depth === MOST_DEPTH ? undefined : new UnpackingBudget(0, this.depth + 1, this.#shared);
+    return this.#depth === MOST_DEPTH ? undefined : new UnpackingBudget(0, this.#depth + 1, this.#shared);
   }
 }

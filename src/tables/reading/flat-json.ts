@@ -1,29 +1,35 @@
 /**
- * Looks again at the text of a flat JSON object, for the two things JSON.parse does not tell: the digits
+ * Looks again at the text of a JSON object, for the two things JSON.parse does not tell: the digits
  * of a number as they stand there, and the order of its keys when some of them look like array indices.
  */
 
-const TOKEN_START = /["\dtfn-]/g;
+const TOKEN_START = /["\dtfn{}[\]-]/g;
 const SCALAR_END = /[^\w.+-]/g;
 
 /**
- * Each key with the raw text of its value, in the order of the text, of an object JSON.parse accepted and whose values
- * are no arrays or objects.
+ * Each key with the raw text of its value, in the order of the text, of an object JSON.parse accepted. Of a key that
+ * stands twice the last value counts; of an array or object only the first character is given.
  */
 export function rawEntries(line: string): Map<string, string> {
   const entries = new Map<string, string>();
   let key: string | undefined;
+  let depth = 0;
   let at = 0;
   for (;;) {
     TOKEN_START.lastIndex = at;
     const start = TOKEN_START.exec(line)?.index;
     if (start === undefined) return entries;
-    at = line[start] === '"' ? quotedEnd(line, start)! : scalarEnd(line, start);
-    const token = line.slice(start, at);
-    if (key === undefined) key = JSON.parse(token) as string;
+    const first = line[start];
+    if (first === '"') at = quotedEnd(line, start)!;
+    else at = '{}[]'.includes(first) ? start + 1 : scalarEnd(line, start);
+    if (first === '}' || first === ']') depth--;
     else {
-      entries.set(key, token);
-      key = undefined;
+      if (depth === 1 && key === undefined) key = JSON.parse(line.slice(start, at)) as string;
+      else if (depth === 1) {
+        entries.set(key!, line.slice(start, at));
+        key = undefined;
+      }
+      if (first === '{' || first === '[') depth++;
     }
   }
 }

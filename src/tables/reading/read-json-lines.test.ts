@@ -96,6 +96,15 @@ describe('readTable on JSON lines', () => {
     expect(await nested('{"1":[2],"a":1}\n')).toMatch(/line 1, column "1": the value is an array/);
   });
 
+  it('takes the last value of a repeated key, also where an earlier one is nested', async () => {
+    const table = await read('{"a":{"x":[1,"}"]},"2":[{"1":3}],"1":9007199254740993,"2":"b","a":4}\n');
+    expect([...columnsOf(table)]).toEqual([
+      ['a', [4]],
+      ['2', ['b']],
+      ['1', ['9007199254740993']],
+    ]);
+  });
+
   it('reads a text of any length before a key that looks like an index', async () => {
     const long = 'x\\n'.repeat(5_000_000);
     const table = await read(`{"b":"${long}","1":2}\n`);
