@@ -1,7 +1,7 @@
 /** Delimited text through `readTable`. */
 import { readTable } from '../../dist/index.js';
-import { howMany, names, number, word } from '../cells.mjs';
 import { checkTable } from '../checked-table.mjs';
+import { delimitedText } from '../delimited-text.mjs';
 import { mutate } from '../mutate.mjs';
 import { outcome } from '../outcome.mjs';
 
@@ -29,7 +29,7 @@ export const csv = {
   name: 'csv',
 
   generate(random) {
-    const bytes = new TextEncoder().encode(text(random));
+    const bytes = new TextEncoder().encode(delimitedText(random));
     return random.chance(0.6) ? mutate(random, bytes, TOKENS) : bytes;
   },
 
@@ -38,20 +38,3 @@ export const csv = {
       checkTable(await readTable(bytes, { name: 'fuzz', format: 'csv', memoryLimitBytes: 2 ** 26 })),
     ),
 };
-
-/** @param {import('../random.mjs').Random} random */
-function text(random) {
-  const columns = howMany(random, 60);
-  const rows = howMany(random, 200);
-  const delimiter = random.pick([',', ',', ';', '\t', '|']);
-  const end = random.pick(['\n', '\n', '\r\n', '\r']);
-  const cell = (content) => {
-    const quoted = /["\r\n]/.test(content) || content.includes(delimiter) || random.chance(0.05);
-    return quoted ? `"${content.replaceAll('"', '""')}"` : content;
-  };
-  const kinds = Array.from({ length: columns }, () => random.pick([number, number, word]));
-  const lines = [names(random, columns).map(cell)];
-  for (let row = 0; row < rows; row++) lines.push(kinds.map((kind) => cell(kind(random))));
-  const mark = random.chance(0.05) ? '\ufeff' : '';
-  return mark + lines.map((cells) => cells.join(delimiter)).join(end) + (random.chance(0.8) ? end : '');
-}

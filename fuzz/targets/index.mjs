@@ -10,8 +10,13 @@
  *   generate: (random: import('../random.mjs').Random, state: State) => Uint8Array,
  *   run: (bytes: Uint8Array, state: State) => Promise<'accepted' | 'refused'> }} Target
  */
+import { arff } from './arff.mjs';
 import { csv } from './csv.mjs';
+import { gzip } from './gzip.mjs';
+import { jsonl } from './jsonl.mjs';
 import { modelFiles } from './model-files.mjs';
+import { parquet } from './parquet.mjs';
+import { zip } from './zip.mjs';
 
 /** @type {readonly Target<any>[]} */
-export const targets = [csv, modelFiles];
+export const targets = [csv, jsonl, parquet, arff, zip, gzip, modelFiles];

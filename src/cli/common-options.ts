@@ -47,7 +47,12 @@ export function addTableOptions(command: Command): Command {
       'what stands between cells, "tab" for a tab (default: found out)',
       delimiter,
     )
-    .option('--max-expanded <size>', 'most bytes a .gz may unpack to: maxExpandedBytes (default: 4G)', size)
+    .option(
+      '--max-expanded <size>',
+      'most bytes a .gz, or the cells of Parquet and JSON lines, may unpack to: maxExpandedBytes ' +
+        '(default: 4G; for Parquet and JSON lines 512 times the file, at least 64M)',
+      size,
+    )
     .option('--memory-limit <size>', 'most memory for the table: memoryLimitBytes (default: 2G)', size);
 }
 

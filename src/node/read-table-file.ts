@@ -2,13 +2,12 @@
 import { constants, openSync } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { Socket } from 'node:net';
-import { Duplex } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { brotliDecompressSync } from 'node:zlib';
 import { InputError } from '../errors.js';
 import type { ByteSource } from '../tables/reading/byte-source.js';
-import type { GzipDecompressor } from '../tables/reading/gunzip.js';
 import { type ReadTableOptions, readTable as readBytes } from '../tables/reading/read-table.js';
 import type { Table } from '../tables/table.js';
+import { zlibGunzip } from './zlib-gunzip.js';
 
 const BUFFER_BYTES = 1 << 20;
 
@@ -26,15 +25,11 @@ const REASONS = new Map([
  * missing, a directory or unreadable, and for what the core's `readTable` refuses.
  */
 export async function readTable(source: string | ByteSource, options: ReadTableOptions = {}): Promise<Table> {
-  if (typeof source !== 'string') return readBytes(source, { decompressor: zlibGunzip, ...options });
+  const unpackers = { decompressor: zlibGunzip, brotli: zlibBrotli };
+  if (typeof source !== 'string') return readBytes(source, { ...unpackers, ...options });
   const name = options.name ?? (source === '-' ? 'standard input' : source);
   const chunks: AsyncIterable<Uint8Array> = source === '-' ? process.stdin : fileChunks(source);
-  return readBytes(explained(chunks, name), { decompressor: zlibGunzip, ...options, name });
-}
-
-/** Unlike the web's, zlib reads files of several members, as `cat a.gz b.gz` and bgzip make them. */
-function zlibGunzip(): GzipDecompressor {
-  return Duplex.toWeb(createGunzip()) as unknown as GzipDecompressor;
+  return readBytes(explained(chunks, name), { ...unpackers, ...options, name });
 }
 
 /** The same chunks, with the operating system's errors in plain words. */
@@ -48,6 +43,10 @@ async function* explained(
     const code = (error as NodeJS.ErrnoException).code ?? '';
     throw new InputError(`${name}: ${REASONS.get(code) ?? `cannot be read (${(error as Error).message})`}`);
   }
+}
+
+function zlibBrotli(packed: Uint8Array, size: number): Uint8Array {
+  return new Uint8Array(brotliDecompressSync(packed, { maxOutputLength: size }));
 }
 
 /** A file piece by piece through one buffer: each piece is valid until the next one is asked for. */

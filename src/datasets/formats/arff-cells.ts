@@ -1,5 +1,6 @@
 /** The words of one ARFF line: plain, or in single or double quotes with backslash escapes. */
 import { quote } from '../../tables/preparation/name-list.js';
+import { quotedEnd } from '../../tables/reading/flat-json.js';
 import { badLine } from '../../tables/reading/place.js';
 
 export interface ArffCell {
@@ -13,7 +14,6 @@ const ESCAPES = new Map([
   ['t', '\t'],
 ]);
 const BLANKS = /[ \t]*/y;
-const QUOTED = /'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"/y;
 
 export class ArffCells {
   readonly #text: string;
@@ -58,13 +58,13 @@ export class ArffCells {
     this.#skip(BLANKS);
     const first = this.#text[this.#at];
     if (first !== "'" && first !== '"') return { text: this.#skip(plain)[0].trimEnd(), quoted: false };
-    QUOTED.lastIndex = this.#at;
-    const match = QUOTED.exec(this.#text);
-    if (match === null) {
+    const start = this.#at;
+    const end = quotedEnd(this.#text, start);
+    if (end === undefined) {
       throw badLine(this.#source, this.#line, `a quote is not closed: ${quote(this.#text.slice(this.#at))}`);
     }
-    this.#at = QUOTED.lastIndex;
-    const inside = match[1] ?? match[2];
+    this.#at = end;
+    const inside = this.#text.slice(start + 1, end - 1);
     return { text: inside.replace(/\\(.)/g, (_, c: string) => ESCAPES.get(c) ?? c), quoted: true };
   }
 

@@ -6,6 +6,7 @@ import { InputError } from '../../errors.js';
 import { quote } from '../../tables/preparation/name-list.js';
 import { parseNumber } from '../../tables/preparation/number-text.js';
 import { type Cell, tableFromColumns } from '../../tables/preparation/table-from-columns.js';
+import { checkColumnNames } from '../../tables/reading/column-names.js';
 import { badCell, badLine } from '../../tables/reading/place.js';
 import { byteOrderMarkLength } from '../../tables/reading/text-checks.js';
 import type { Table } from '../../tables/table.js';
@@ -28,7 +29,8 @@ const TEXT = new Set(['string', 'date']);
  * is a comment.
  *
  * @throws InputError, with the line, for anything that is no dense ARFF: an unknown keyword or type, a wrong
- *   number of cells, a number that is none, a value that its nominal attribute does not declare.
+ *   number of cells, a number that is none, a value that its nominal attribute does not declare, names that are empty or
+ *   stand twice, no rows.
  */
 export function readArff(bytes: Uint8Array, source: string): Table {
   const lines = new TextDecoder().decode(bytes.subarray(byteOrderMarkLength(bytes))).split(/\r\n?|\n/);
@@ -42,6 +44,12 @@ export function readArff(bytes: Uint8Array, source: string): Table {
   });
   if (!inData)
     throw new InputError(`${source}: there is no @data line: this is no ARFF file, or it is cut off`);
+  checkColumnNames(
+    attributes.map(({ name }) => name),
+    source,
+  );
+  if (attributes[0].cells.length === 0)
+    throw new InputError(`${source}: there are no rows behind @data: the file is cut off`);
   return tableFromColumns(
     attributes.map(({ name, cells }) => [name, cells] as const),
     source,

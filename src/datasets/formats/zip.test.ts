@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { failure } from '../../../test/support/reading.js';
+import { zipArchive } from '../../../test/support/zip-archive.js';
 import { archiveMembers } from './archive-members.js';
+import { UnpackingBudget } from './unpacking-budget.js';
 import { isZip, ZipArchive } from './zip.js';
 
 const golden = new Map<string, string>(
@@ -82,5 +84,32 @@ describe('archiveMembers', () => {
     expect(await failure(archiveMembers(zip('stored'), ['other.data'], 'a.zip'))).toBe(
       'a.zip: there is no "other.data" in it; it has "folder/rows.data", "a.names"',
     );
+  });
+
+  it('refuses a file that announces 1 GB, before it takes memory for it', async () => {
+    const archive = zip('deflated');
+    const directory = Buffer.from(archive).indexOf(Buffer.from('PK\u0001\u0002', 'latin1'));
+    new DataView(archive.buffer).setUint32(directory + 24, 2 ** 30, true);
+    expect(await failure(archiveMembers(archive, ['rows.data'], 'a.zip'))).toMatch(
+      /has folder\/rows\.data with 1073741824 bytes, out of proportion/,
+    );
+  });
+
+  it('looks into archives in archives in archives, and no deeper', async () => {
+    const inside = (archive: Uint8Array) => zipArchive([['inner.zip', archive]]);
+    const twice = inside(inside(zipArchive([['rows.data', 'found']])));
+    expect(text((await archiveMembers(twice, ['rows.data'], 'a.zip'))[0])).toBe('found');
+    expect(await failure(archiveMembers(inside(twice), ['rows.data'], 'a.zip'))).toMatch(
+      /there is no "rows.data"/,
+    );
+  });
+
+  it('bounds what all archives inside unpack to together', async () => {
+    const inner = zipArchive([['large', new Uint8Array(2 ** 23)]]);
+    const archive = new Uint8Array(zipArchive(Array.from({ length: 9 }, (_, i) => [`${i}.zip`, inner])));
+    const budget = new UnpackingBudget(0);
+    const opened = new ZipArchive(archive, 'a.zip', budget);
+    for (let i = 0; i < 7; i++) await opened.read(`${i}.zip`);
+    expect(await failure(opened.read('7.zip'))).toMatch(/out of proportion/);
   });
 });

@@ -5,6 +5,9 @@
  */
 import { InputError } from '../../errors.js';
 import { crc32 } from '../../modelfile/crc32.js';
+import { DamagedData } from '../../tables/reading/damage.js';
+import { unpackDeflated } from '../../tables/reading/parquet/codecs/inflate.js';
+import { UnpackingBudget } from './unpacking-budget.js';
 
 const END_OF_DIRECTORY = 0x06054b50;
 const DIRECTORY_ENTRY = 0x02014b50;
@@ -16,7 +19,6 @@ const LONGEST_COMMENT = 0xffff;
 const ENCRYPTED = 1;
 const STORED = 0;
 const DEFLATED = 8;
-const MOST_EXPANDED_BYTES = 2 ** 30;
 
 interface ZipEntry {
   readonly name: string;
@@ -37,11 +39,17 @@ export class ZipArchive {
   readonly #bytes: Uint8Array;
   readonly #source: string;
   readonly #entries: readonly ZipEntry[];
+  readonly #budget: UnpackingBudget;
 
-  /** @throws InputError if the bytes are no (whole) ZIP archive; nothing is unpacked yet. */
-  constructor(bytes: Uint8Array, source: string) {
+  /**
+   * `budget`: what may be unpacked; default: 100 times the archive, 64 MiB at least.
+   *
+   * @throws InputError if the bytes are no (whole) ZIP archive; nothing is unpacked yet.
+   */
+  constructor(bytes: Uint8Array, source: string, budget = new UnpackingBudget(bytes.length)) {
     this.#bytes = bytes;
     this.#source = source;
+    this.#budget = budget;
     this.#entries = this.#readDirectory();
   }
 
@@ -59,12 +67,15 @@ export class ZipArchive {
     const entry = this.#entries.find((each) => each.name === name);
     if (entry === undefined) throw this.#damage(`has no file ${JSON.stringify(name)}`);
     if ((entry.flags & ENCRYPTED) !== 0) throw this.#damage(`has ${name} encrypted: unpack it yourself`);
-    if (entry.size > MOST_EXPANDED_BYTES)
-      throw this.#damage(`has ${name} with ${entry.size} bytes: too many`);
+    if (!this.#budget.take(entry.size)) {
+      throw this.#damage(
+        `has ${name} with ${entry.size} bytes, out of proportion to its size: if it is to be trusted, unpack it yourself`,
+      );
+    }
     const packed = this.#packedBytes(entry);
     let content: Uint8Array;
     if (entry.method === STORED) content = packed;
-    else if (entry.method === DEFLATED) content = await this.#inflate(packed, entry);
+    else if (entry.method === DEFLATED) content = this.#inflate(packed, entry);
     else throw this.#damage(`has ${name} packed by method ${entry.method}, which is not supported`);
     if (content.length !== entry.size || crc32(content) !== entry.crc) {
       throw this.#damage(`has ${name} damaged (size or CRC-32 is wrong): fetch the archive again`);
@@ -125,23 +136,13 @@ export class ZipArchive {
     return this.#bytes.subarray(start, start + packed);
   }
 
-  async #inflate(packed: Uint8Array, { name, size }: ZipEntry): Promise<Uint8Array> {
-    const content = new Uint8Array(size);
-    let length = 0;
+  #inflate(packed: Uint8Array, { name, size }: ZipEntry): Uint8Array {
     try {
-      const stream = new Blob([packed.slice()]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
-      const reader = stream.getReader();
-      for (;;) {
-        const { done, value } = await reader.read();
-        if (done) break;
-        // `set` refuses what goes beyond the declared size, however much more there would be.
-        content.set(value, length);
-        length += value.length;
-      }
+      return unpackDeflated(packed, size);
     } catch (error) {
-      throw this.#damage(`has ${name} damaged (${(error as Error).message}): fetch the archive again`);
+      if (!(error instanceof DamagedData)) throw error;
+      throw this.#damage(`has ${name} damaged (${error.message}): fetch the archive again`);
     }
-    return content.subarray(0, length);
   }
 
   #damage(what: string): InputError {

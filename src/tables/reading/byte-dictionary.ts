@@ -6,6 +6,12 @@
 const FIRST_SLOTS = 64;
 const FIRST_ARENA = 256;
 const DECODED_AT_ONCE = 1 << 16;
+/**
+ * Drawn anew by every process, so that no file can be made whose texts all fall into one slot. Codes do not depend on
+ * them. The factor is odd.
+ */
+const HASH_START = Math.floor(Math.random() * 2 ** 32) | 0;
+const HASH_FACTOR = Math.floor(Math.random() * 2 ** 32) | 1;
 
 export class ByteDictionary {
   /** Code + 1 of the text in each slot, 0 if free. */
@@ -32,8 +38,8 @@ export class ByteDictionary {
 
   /** The code of the text `bytes[start, end)`, a new one if need be; -1 if it is not valid UTF-8. */
   codeOfBytes(bytes: Uint8Array, start: number, end: number): number {
-    let hash = 0x811c9dc5;
-    for (let i = start; i < end; i++) hash = Math.imul(hash ^ bytes[i], 0x01000193);
+    let hash = HASH_START;
+    for (let i = start; i < end; i++) hash = Math.imul(hash ^ bytes[i], HASH_FACTOR);
     hash ^= hash >>> 15;
     const mask = this.#slots.length - 1;
     let slot = hash & mask;

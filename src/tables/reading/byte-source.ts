@@ -8,10 +8,15 @@ const PIECE_BYTES = 1 << 20;
 
 /**
  * The chunks of any source; each is used up before the next one is asked for, so its memory may be
- * reused. Throws `InputError` for anything else, and for chunks that are not bytes.
+ * reused. Throws `InputError` for anything else, and for chunks that are not bytes. A stream is cancelled
+ * once `signal` is aborted, even while it is silent.
  */
-export async function* byteChunks(source: ByteSource, name: string): AsyncGenerator<Uint8Array, undefined> {
-  for await (const chunk of rawChunks(source, name)) {
+export async function* byteChunks(
+  source: ByteSource,
+  name: string,
+  signal?: AbortSignal,
+): AsyncGenerator<Uint8Array, undefined> {
+  for await (const chunk of rawChunks(source, name, signal)) {
     if (!(chunk instanceof Uint8Array)) {
       throw new InputError(
         `${name}: the stream gives ${typeof chunk} chunks; give bytes (Uint8Array), without an encoding set`,
@@ -21,12 +26,12 @@ export async function* byteChunks(source: ByteSource, name: string): AsyncGenera
   }
 }
 
-function rawChunks(source: ByteSource, name: string): AsyncIterable<Uint8Array> {
+function rawChunks(source: ByteSource, name: string, signal?: AbortSignal): AsyncIterable<Uint8Array> {
   if (source instanceof Uint8Array) return pieces(source);
-  if (typeof Blob !== 'undefined' && source instanceof Blob) return streamChunks(source.stream());
+  if (typeof Blob !== 'undefined' && source instanceof Blob) return streamChunks(source.stream(), signal);
   if (typeof source === 'object' && source !== null) {
     // Not every browser lets a ReadableStream be iterated, so it is read through its reader.
-    if ('getReader' in source) return streamChunks(source);
+    if ('getReader' in source) return streamChunks(source, signal);
     if (Symbol.asyncIterator in source) return source;
   }
   throw new InputError(
@@ -38,8 +43,13 @@ async function* pieces(bytes: Uint8Array): AsyncGenerator<Uint8Array, undefined>
   for (let from = 0; from < bytes.length; from += PIECE_BYTES) yield bytes.subarray(from, from + PIECE_BYTES);
 }
 
-async function* streamChunks(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, undefined> {
+async function* streamChunks(
+  stream: ReadableStream<Uint8Array>,
+  signal?: AbortSignal,
+): AsyncGenerator<Uint8Array, undefined> {
   const reader = stream.getReader();
+  const cancel = () => void reader.cancel(signal?.reason).catch(() => undefined);
+  signal?.addEventListener('abort', cancel, { once: true });
   let finished = false;
   try {
     for (;;) {
@@ -49,6 +59,7 @@ async function* streamChunks(stream: ReadableStream<Uint8Array>): AsyncGenerator
       yield value;
     }
   } finally {
+    signal?.removeEventListener('abort', cancel);
     if (!finished) await reader.cancel().catch(() => undefined);
     reader.releaseLock();
   }

@@ -1,22 +1,55 @@
 /**
- * Looks again at the text of a flat JSON object, for the two things JSON.parse does not tell: the digits
+ * Looks again at the text of a JSON object, for the two things JSON.parse does not tell: the digits
  * of a number as they stand there, and the order of its keys when some of them look like array indices.
  */
 
-const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|true|false|null/g;
+const TOKEN_START = /["\dtfn{}[\]-]/g;
+const SCALAR_END = /[^\w.+-]/g;
 
-/** Each key with the raw text of its value, in the order of the text, of an object JSON.parse accepted. */
+/**
+ * Each key with the raw text of its value, in the order of the text, of an object JSON.parse accepted. Of a key that
+ * stands twice the last value counts; of an array or object only the first character is given.
+ */
 export function rawEntries(line: string): Map<string, string> {
   const entries = new Map<string, string>();
   let key: string | undefined;
-  for (const [token] of line.matchAll(TOKEN)) {
-    if (key === undefined) key = JSON.parse(token) as string;
+  let depth = 0;
+  let at = 0;
+  for (;;) {
+    TOKEN_START.lastIndex = at;
+    const start = TOKEN_START.exec(line)?.index;
+    if (start === undefined) return entries;
+    const first = line[start];
+    if (first === '"') at = quotedEnd(line, start)!;
+    else at = '{}[]'.includes(first) ? start + 1 : scalarEnd(line, start);
+    if (first === '}' || first === ']') depth--;
     else {
-      entries.set(key, token);
-      key = undefined;
+      if (depth === 1 && key === undefined) key = JSON.parse(line.slice(start, at)) as string;
+      else if (depth === 1) {
+        entries.set(key!, line.slice(start, at));
+        key = undefined;
+      }
+      if (first === '{' || first === '[') depth++;
     }
   }
-  return entries;
+}
+
+/**
+ * Behind the closing quote of the text that opens at `start`, undefined if there is none. A loop, since a regular
+ * expression with an alternative for every character runs out of stack on a long text.
+ */
+export function quotedEnd(text: string, start: number): number | undefined {
+  const quote = text[start];
+  for (let at = start + 1; at < text.length; at++) {
+    if (text[at] === '\\') at++;
+    else if (text[at] === quote) return at + 1;
+  }
+  return undefined;
+}
+
+function scalarEnd(line: string, start: number): number {
+  SCALAR_END.lastIndex = start;
+  return SCALAR_END.exec(line)?.index ?? line.length;
 }
 
 /** A key that JavaScript objects sort to the front, whatever its place in the text. */

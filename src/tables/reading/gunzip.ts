@@ -3,6 +3,7 @@
  * a "zip bomb" can unpack to terabytes.
  */
 import { InputError } from '../../errors.js';
+import { ALWAYS_BYTES } from './expansion.js';
 
 /** A gzip decompressor as a pair of web streams. */
 export interface GzipDecompressor {
@@ -15,7 +16,7 @@ export interface GunzipLimits {
   readonly maxExpandedBytes?: number;
   /** Most output per byte of input, looked at beyond `ratioFromBytes`; default 200. */
   readonly maxRatio?: number;
-  /** Output below this is never too much for its input; default 256 MiB. */
+  /** Output below this is never too much for its input; default 64 MiB. */
   readonly ratioFromBytes?: number;
   /**
    * Makes the decompressor. Default: the web's DecompressionStream, which stops at the end of the first
@@ -42,7 +43,7 @@ export async function* gunzip(
   name: string,
   limits: GunzipLimits = {},
 ): AsyncGenerator<Uint8Array, undefined> {
-  const { maxExpandedBytes = 2 ** 32, maxRatio = 200, ratioFromBytes = 2 ** 28 } = limits;
+  const { maxExpandedBytes = 2 ** 32, maxRatio = 200, ratioFromBytes = ALWAYS_BYTES } = limits;
   const stream = limits.decompressor?.() ?? new DecompressionStream('gzip');
   const reader = stream.readable.getReader();
   const feed = new Feed(source, stream.writable.getWriter());

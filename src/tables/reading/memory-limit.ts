@@ -35,6 +35,14 @@ export class MemoryLimit {
       `${this.#source}: ${rows} rows of ${columns} columns need ${mebibytes(bytes)} MiB of memory, more than the limit of ${mebibytes(this.#bytes)} MiB; drop rows or columns, or raise memoryLimitBytes`,
     );
   }
+
+  /** Throws `InputError` when what describes the table needs more than the limit by itself. */
+  checkMetadata(bytes: number): void {
+    if (bytes <= this.#bytes) return;
+    throw new InputError(
+      `${this.#source}: the metadata needs ${mebibytes(bytes)} MiB of memory, more than the limit of ${mebibytes(this.#bytes)} MiB; raise memoryLimitBytes if the file is to be trusted`,
+    );
+  }
 }
 
 function mebibytes(bytes: number): number {

@@ -89,4 +89,42 @@ describe('readTable on JSON lines', () => {
     const rows = Array.from({ length: 3000 }, (_, i) => `{"key${i}": 1}`).join('\n');
     expect(await failure(read(rows, { memoryLimitBytes: 20_000_000 }))).toMatch(/raise memoryLimitBytes/);
   });
+
+  it('names a nested value, whatever key stands behind it', async () => {
+    const nested = (line: string) => failure(read(line));
+    expect(await nested('{"a":{"b":1},"1":2}\n')).toMatch(/line 1, column "a": the value is an object/);
+    expect(await nested('{"1":[2],"a":1}\n')).toMatch(/line 1, column "1": the value is an array/);
+  });
+
+  it('takes the last value of a repeated key, also where an earlier one is nested', async () => {
+    const table = await read('{"a":{"x":[1,"}"]},"2":[{"1":3}],"1":9007199254740993,"2":"b","a":4}\n');
+    expect([...columnsOf(table)]).toEqual([
+      ['a', [4]],
+      ['2', ['b']],
+      ['1', ['9007199254740993']],
+    ]);
+  });
+
+  it('reads a text of any length before a key that looks like an index', async () => {
+    const long = 'x\\n'.repeat(5_000_000);
+    const table = await read(`{"b":"${long}","1":2}\n`);
+    expect(table.columns.map(({ name }) => name)).toEqual(['b', '1']);
+    expect(cellsOf(table.columns[1])).toEqual([2]);
+  });
+
+  it('takes a row of many long integers in one pass', async () => {
+    const cells = Array.from({ length: 20_000 }, (_, i) => `"k${i}":1234567890123456789${i % 10}`);
+    const table = await read(`{${cells.join(',')}}\n`);
+    expect(cellsOf(table.columns[19_999])).toEqual(['12345678901234567899']);
+  });
+
+  it('refuses keys that are so rarely there that the table is out of proportion to the text', async () => {
+    const lines = Array.from({ length: 6000 }, (_, i) => `{"k${i}":1}`).join('\n');
+    expect(await failure(read(lines))).toMatch(
+      /bytes of JSON lines would make \d+ rows of \d+ columns .* raise maxExpandedBytes/,
+    );
+    const few = Array.from({ length: 600 }, (_, i) => `{"k${i}":1}`).join('\n');
+    expect(await failure(read(few, { maxExpandedBytes: 1e6 }))).toMatch(/now 1000000/);
+    expect((await read(few, { maxExpandedBytes: 2e6 })).rows).toBe(600);
+  });
 });

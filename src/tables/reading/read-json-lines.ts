@@ -7,6 +7,7 @@ import type { Column } from '../table.js';
 import { ByteWindow, LINE_FEED } from './byte-window.js';
 import { ColumnBuilder } from './column-builder.js';
 import { checkColumnNames, checkTextOption } from './column-names.js';
+import { Expansion } from './expansion.js';
 import { isIndexLike, rawEntries } from './flat-json.js';
 import type { MemoryLimit } from './memory-limit.js';
 import { losesIntegerDigits } from './number-parser.js';
@@ -18,6 +19,8 @@ export interface JsonLinesOptions {
   readonly source: string;
   readonly text: ReadonlySet<string>;
   readonly limit: MemoryLimit;
+  /** Most bytes the cells may take, at 4 bytes each. Default: 64 MiB, or 512 times the text if that is more. */
+  readonly maxExpandedBytes?: number;
 }
 
 /** 256 MiB: a longer line is no JSON lines file. */
@@ -27,7 +30,8 @@ const ROWS_BETWEEN_CHECKS = 1024;
 /**
  * Reads JSON lines; blank lines are skipped. Of a key that stands twice in one object the last value
  * counts, as in JSON.parse. Throws `InputError`, with the line, for anything that is not an object, a
- * nested value, an infinite number in a numeric column, and text that is not UTF-8.
+ * nested value, an infinite number in a numeric column, text that is not UTF-8, and for a table whose keys are so
+ * rarely there that it would be out of all proportion to the text.
  */
 export async function readJsonLines(
   chunks: AsyncIterable<Uint8Array>,
@@ -69,17 +73,28 @@ export async function readJsonLines(
 class JsonTable {
   readonly #options: JsonLinesOptions;
   readonly #columns = new Map<string, ColumnBuilder>();
+  readonly #expansion: Expansion;
   #rows = 0;
+  /** At this many columns memory is checked again, so that the checks take no more time than the columns. */
+  #nextCheck = 1;
+  /** `rawEntries` of the line at hand, once they were needed. */
+  #raw: Map<string, string> | undefined;
 
   constructor(options: JsonLinesOptions) {
     this.#options = options;
+    this.#expansion = new Expansion(options.source, 'JSON lines', options.maxExpandedBytes);
   }
 
   addLine(text: string, line: number): void {
     if (text.trim() === '') return;
+    this.#expansion.inputBytes += text.length;
+    this.#raw = undefined;
     const object = parseObject(text, this.#options.source, line);
     // JSON.parse makes even `__proto__` an own property, and entries only sees own ones.
     const entries = Object.entries(object);
+    for (const [key, value] of entries) {
+      if (typeof value === 'object' && value !== null) throw this.#nested(key, value, line);
+    }
     for (const key of this.#newKeys(entries, text)) this.#addColumn(key);
     for (const [key, value] of entries) this.#put(this.#columns.get(key)!, value, text, line);
     this.#rows++;
@@ -107,7 +122,12 @@ class JsonTable {
     const fresh: string[] = [];
     for (const [key] of entries) if (!this.#columns.has(key)) fresh.push(key);
     if (!fresh.some(isIndexLike)) return fresh;
-    return [...rawEntries(text).keys()].filter((key) => !this.#columns.has(key));
+    return [...this.#rawEntries(text).keys()].filter((key) => !this.#columns.has(key));
+  }
+
+  #rawEntries(text: string): Map<string, string> {
+    this.#raw ??= rawEntries(text);
+    return this.#raw;
   }
 
   #addColumn(key: string): void {
@@ -115,30 +135,33 @@ class JsonTable {
     if (this.#options.text.has(key)) column.becomeText();
     this.#columns.set(key, column);
     this.#options.limit.checkColumns(this.#columns.size);
-    if (this.#rows > 0) this.#checkMemory();
+    if (this.#rows > 0 && this.#columns.size >= this.#nextCheck) {
+      this.#checkMemory();
+      this.#nextCheck = this.#columns.size * 1.25;
+    }
   }
 
   #put(column: ColumnBuilder, value: unknown, text: string, line: number): void {
     column.appendMissing(this.#rows - column.length);
     if (value === null) column.appendMissing(1);
     else if (typeof value === 'number') this.#putNumber(column, value, text, line);
-    else if (typeof value === 'string' || typeof value === 'boolean')
-      this.#putText(column, String(value), line);
-    else {
-      const found = Array.isArray(value) ? 'an array' : 'an object';
-      throw badCell(
-        this.#options.source,
-        line,
-        column.name,
-        `the value is ${found}; write nested values as keys of their own, with a number, string, boolean or null each`,
-      );
-    }
+    else this.#putText(column, String(value), line);
+  }
+
+  #nested(key: string, value: object, line: number): InputError {
+    const found = Array.isArray(value) ? 'an array' : 'an object';
+    return badCell(
+      this.#options.source,
+      line,
+      key,
+      `the value is ${found}; write nested values as keys of their own, with a number, string, boolean or null each`,
+    );
   }
 
   #putNumber(column: ColumnBuilder, value: number, text: string, line: number): void {
     const whole = Number.isInteger(value);
     if (!Number.isSafeInteger(value) && (whole || !Number.isFinite(value))) {
-      const raw = rawEntries(text).get(column.name)!;
+      const raw = this.#rawEntries(text).get(column.name)!;
       // Digits a 64-bit float cannot hold make an identifier, not a quantity.
       if (/^-?\d+$/.test(raw) && (!whole || losesIntegerDigits(raw, value))) {
         this.#putText(column, raw, line);
@@ -170,6 +193,7 @@ class JsonTable {
       bytes += column.allocatedBytes + (this.#rows - column.length) * 8;
     }
     this.#options.limit.checkBytes(bytes, this.#rows, this.#columns.size);
+    this.#expansion.checkCells(this.#rows, this.#columns.size);
   }
 }
 

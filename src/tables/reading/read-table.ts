@@ -1,12 +1,15 @@
 /** The front door of reading: any source of bytes, any supported format, plain or gzipped, to a table. */
 import { InputError } from '../../errors.js';
 import type { Column, Table } from '../table.js';
+import { abortable } from './abortable.js';
 import { type ByteSource, byteChunks, collectBytes, peek } from './byte-source.js';
 import { type GzipDecompressor, gunzip, isGzip } from './gunzip.js';
 import { DEFAULT_MEMORY_LIMIT_BYTES, MemoryLimit } from './memory-limit.js';
+import type { Unpack } from './parquet/codecs/unpack.js';
+import { isParquet } from './parquet/footer.js';
 import { readDelimited } from './read-delimited.js';
 import { readJsonLines } from './read-json-lines.js';
-import { isParquet, readParquet } from './read-parquet.js';
+import { readParquet } from './read-parquet.js';
 import { byteOrderMarkLength } from './text-checks.js';
 
 export const TABLE_FORMATS = ['csv', 'tsv', 'jsonl', 'parquet'] as const;
@@ -26,10 +29,17 @@ export interface ReadTableOptions {
   readonly text?: ReadonlySet<string>;
   /** Most memory for the columns. Default 2 GiB. */
   readonly memoryLimitBytes?: number;
-  /** Most bytes a gzipped input may unpack to. Default 4 GiB. */
+  /**
+   * Most bytes a gzipped input may unpack to; default 4 GiB. Also most bytes that the pages of a Parquet file, and the
+   * cells of Parquet and JSON lines at 4 bytes each, may take; default 64 MiB, or 512 times the file where that is more.
+   */
   readonly maxExpandedBytes?: number;
   /** What unpacks a gzipped input. Default: the web's DecompressionStream; in Node, zlib. */
   readonly decompressor?: () => GzipDecompressor;
+  /** What unpacks Parquet pages packed with Brotli. Default: they are refused; in Node, zlib. */
+  readonly brotli?: Unpack;
+  /** Stops the reading, which then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
 }
 
 const EXTENSIONS = new Map<string, TableFormat>([
@@ -52,21 +62,22 @@ const HEAD_BYTES = 256;
  * float would lose make their column text.
  *
  * Throws `InputError`, naming the input, the line and the column, for anything that is not a table: see
- * `readDelimited`, `readJsonLines`, `readParquet` and `gunzip`.
+ * `readDelimited`, `readJsonLines`, `readParquet` and `gunzip`. Rejects with the reason of `options.signal` once that is
+ * aborted.
  */
 export async function readTable(source: ByteSource, options: ReadTableOptions = {}): Promise<Table> {
-  const { name = 'input', text = new Set<string>(), format } = options;
+  const { name = 'input', text = new Set<string>(), format, maxExpandedBytes, signal } = options;
   const memoryLimitBytes = options.memoryLimitBytes ?? DEFAULT_MEMORY_LIMIT_BYTES;
   const limit = new MemoryLimit(name, memoryLimitBytes);
   if (format !== undefined && !TABLE_FORMATS.includes(format)) {
     throw new InputError(`format is ${JSON.stringify(format)}: give one of ${TABLE_FORMATS.join(', ')}`);
   }
 
-  const packed = await peek(byteChunks(source, name), HEAD_BYTES);
+  const packed = await peek(abortable(byteChunks(source, name, signal), signal), HEAD_BYTES);
   let { head, all } = packed;
   if (isGzip(head)) {
-    const { maxExpandedBytes, decompressor } = options;
-    ({ head, all } = await peek(gunzip(all, name, { maxExpandedBytes, decompressor }), HEAD_BYTES));
+    const unpacked = gunzip(all, name, { maxExpandedBytes, decompressor: options.decompressor });
+    ({ head, all } = await peek(abortable(unpacked, signal), HEAD_BYTES));
   }
   if (head.length === 0)
     throw new InputError(`${name}: the input is empty; give a header line and at least one row`);
@@ -74,9 +85,10 @@ export async function readTable(source: ByteSource, options: ReadTableOptions = 
   const shared = { source: name, text, limit };
   const kind = format ?? detectFormat(head, name);
   let columns: Column[];
-  if (kind === 'parquet')
-    columns = await readParquet(await collectBytes(all, name, memoryLimitBytes), shared);
-  else if (kind === 'jsonl') columns = await readJsonLines(all, shared);
+  if (kind === 'parquet') {
+    const file = await collectBytes(all, name, memoryLimitBytes);
+    columns = await readParquet(file, { ...shared, maxExpandedBytes, brotli: options.brotli, signal });
+  } else if (kind === 'jsonl') columns = await readJsonLines(all, { ...shared, maxExpandedBytes });
   else {
     const delimiter = options.delimiter ?? (kind === 'tsv' ? '\t' : undefined);
     columns = await readDelimited(all, { ...shared, delimiter });
