@@ -5,21 +5,27 @@ import '../node/svm/svm-threads.js';
 import { Command, CommanderError } from 'commander';
 import { InputError, KernelMemoryError } from '../errors.js';
 import { VERSION } from '../version.js';
-import { addAblateCommand } from './ablate.js';
-import { addBenchmarkCommand } from './benchmark.js';
-import { addClassifiersCommand } from './classifiers.js';
-import { addCompareCommand } from './compare.js';
-import { addDatasetsCommand } from './datasets.js';
-import { addDemoCommand } from './demo.js';
-import { addEvaluateCommand } from './evaluate.js';
 import { DONE, EXIT_CODES, Exit, FAILED, WRONG_USE } from './exit-codes.js';
-import { addInspectCommand } from './inspect.js';
 import { interruptedExit, wasInterrupted } from './interrupt.js';
 import { errorOutput, writeError, writeResult } from './output.js';
-import { addPredictCommand } from './predict.js';
-import { addReportCommand } from './report.js';
-import { addResultsCommand } from './results.js';
-import { addTrainCommand } from './train.js';
+
+type AddCommand = (program: Command) => void;
+
+/** In the order of the help. Each is loaded when it is needed. */
+const COMMANDS = new Map<string, () => Promise<AddCommand>>([
+  ['train', async () => (await import('./train.js')).addTrainCommand],
+  ['compare', async () => (await import('./compare.js')).addCompareCommand],
+  ['predict', async () => (await import('./predict.js')).addPredictCommand],
+  ['evaluate', async () => (await import('./evaluate.js')).addEvaluateCommand],
+  ['inspect', async () => (await import('./inspect.js')).addInspectCommand],
+  ['demo', async () => (await import('./demo.js')).addDemoCommand],
+  ['benchmark', async () => (await import('./benchmark.js')).addBenchmarkCommand],
+  ['ablate', async () => (await import('./ablate.js')).addAblateCommand],
+  ['results', async () => (await import('./results.js')).addResultsCommand],
+  ['report', async () => (await import('./report.js')).addReportCommand],
+  ['datasets', async () => (await import('./datasets.js')).addDatasetsCommand],
+  ['classifiers', async () => (await import('./classifiers.js')).addClassifiersCommand],
+]);
 
 /** Parses the arguments, runs the command, and returns the exit code. */
 export async function runProgram(argv: readonly string[]): Promise<number> {
@@ -51,18 +57,7 @@ Examples:
 
 ${EXIT_CODES}`,
     );
-  addTrainCommand(program);
-  addCompareCommand(program);
-  addPredictCommand(program);
-  addEvaluateCommand(program);
-  addInspectCommand(program);
-  addDemoCommand(program);
-  addBenchmarkCommand(program);
-  addAblateCommand(program);
-  addResultsCommand(program);
-  addReportCommand(program);
-  addDatasetsCommand(program);
-  addClassifiersCommand(program);
+  for (const load of neededCommands(argv[2])) (await load())(program);
   try {
     await program.parseAsync(argv);
     if (!wasInterrupted()) return DONE;
@@ -71,6 +66,13 @@ ${EXIT_CODES}`,
   } catch (error) {
     return explain(error, debug);
   }
+}
+
+/** All of them for the help, and to suggest what an unknown one was meant to be. */
+function neededCommands(first: string | undefined): Iterable<() => Promise<AddCommand>> {
+  if (first === '-V' || first === '--version') return [];
+  const named = COMMANDS.get(first ?? '');
+  return named ? [named] : COMMANDS.values();
 }
 
 function explain(error: unknown, debug: boolean): number {

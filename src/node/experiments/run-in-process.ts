@@ -1,9 +1,10 @@
 /**
- * Runs a cell in a process of its own, so that its memory is given back whole at its end, and neither an endless
- * training nor one that runs out of memory takes the others with it. A process can be killed at any moment; a worker
- * thread that is ended while V8 compiles its code can block for ever (nodejs/node#54918).
+ * Runs cells in processes of their own, so that neither an endless training nor one that runs out of memory takes the
+ * others with it. A process can be killed at any moment; a worker thread that is ended while V8 compiles its code can
+ * block for ever (nodejs/node#54918).
  */
 import { type ChildProcess, fork } from 'node:child_process';
+import type { Socket } from 'node:net';
 import type { PlannedCell } from '../../experiments/plan-cells.js';
 import type { FailedRecord, FullRecord } from '../../experiments/run-record.js';
 import type { CellMessage, CellWork } from './cell-messages.js';
@@ -22,11 +23,15 @@ const MEBIBYTE = 2 ** 20;
 /** Enough of what a dying process writes to tell why. */
 const KEPT_CHARACTERS = 10_000;
 
-/** A task for `runExperiment`: the record is a failure, with its reason, where the cell could not be run. */
+/**
+ * A task for `runExperiment`: the record is a failure, with its reason, where the cell could not be run. A process that
+ * has done a cell waits for the next; it ends with this one.
+ */
 export function processTask(options: CellProcessOptions): RunCellTask {
+  const { memoryLimitBytes, timeLimitSeconds, kernelBuild } = options;
+  const mebibytes = Math.ceil(memoryLimitBytes / MEBIBYTE);
+  const idle: ChildProcess[] = [];
   return ({ description, table }: PlannedCell, { signal, onEpoch }) => {
-    const { memoryLimitBytes, timeLimitSeconds, kernelBuild } = options;
-    const mebibytes = Math.ceil(memoryLimitBytes / MEBIBYTE);
     const work: CellWork = { description, table, memoryLimitBytes };
     const started = performance.now();
     const failure = (reason: string): FailedRecord => ({
@@ -38,10 +43,17 @@ export function processTask(options: CellProcessOptions): RunCellTask {
       seconds: (performance.now() - started) / 1000,
     });
     return new Promise<FullRecord>((resolve, reject) => {
-      let record: FullRecord | undefined;
+      const child = takeLiving(idle) ?? startProcess(mebibytes);
+      let reason: string | undefined;
       let complaint = '';
-      const child = startProcess(mebibytes);
+      const over = () => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', stop);
+        child.removeAllListeners();
+        child.stderr?.removeAllListeners('data');
+      };
       const stop = () => {
+        reason = 'it was stopped';
         child.kill('SIGKILL');
         reject(signal.reason);
       };
@@ -49,42 +61,62 @@ export function processTask(options: CellProcessOptions): RunCellTask {
         timeLimitSeconds === undefined
           ? undefined
           : setTimeout(() => {
-              record ??= failure(`it took longer than the time limit of ${timeLimitSeconds} s`);
+              reason ??= `it took longer than the time limit of ${timeLimitSeconds} s`;
               child.kill('SIGKILL');
             }, timeLimitSeconds * 1000);
       signal.addEventListener('abort', stop, { once: true });
       child.on('message', (message: CellMessage) => {
-        if (message.kind === 'epoch') return onEpoch(message.epoch, message.epochs);
-        record ??= message.record;
-        // It has nothing else to do, and its end need not wait for the compiler.
-        child.kill('SIGKILL');
+        if (message.kind === 'epoch') {
+          onEpoch(message.epoch, message.epochs);
+        } else if (reason === undefined) {
+          over();
+          // What befalls an idle process shows when the next cell needs one.
+          child.on('error', () => {});
+          letExit(child, true);
+          idle.push(child);
+          resolve(message.record);
+        }
       });
       child.on('error', (error) => {
-        record ??= failure(`its process could not be started: ${error.message}`);
+        reason ??= `its process could not be started: ${error.message}`;
       });
-      child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      child.stderr?.on('data', (text: string) => {
         complaint = (complaint + text).slice(-KEPT_CHARACTERS);
       });
       // Only now its memory is free for the next cell, and everything it wrote has been read.
       child.on('close', (code, endedBy) => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', stop);
-        resolve(record ?? failure(whyEnded(complaint, mebibytes, code, endedBy)));
+        over();
+        resolve(failure(reason ?? whyEnded(complaint, mebibytes, code, endedBy)));
       });
+      letExit(child, false);
       child.send(work, (error) => {
-        if (error) record ??= failure(`its process could not be given its work: ${error.message}`);
+        if (error) reason ??= `its process could not be given its work: ${error.message}`;
       });
     });
   };
 }
 
+function takeLiving(idle: ChildProcess[]): ChildProcess | undefined {
+  let child = idle.pop();
+  while (child !== undefined && !child.connected) child = idle.pop();
+  return child;
+}
+
+/** Whether this process may end while the other is there. */
+function letExit(child: ChildProcess, mayExit: boolean): void {
+  const pipe = child.stderr as Socket;
+  for (const each of [child, child.channel, pipe]) each?.[mayExit ? 'unref' : 'ref']();
+}
+
 function startProcess(mebibytes: number): ChildProcess {
-  return fork(new URL('./cell-process.js', import.meta.url), {
+  const child = fork(new URL('./cell-process.js', import.meta.url), {
     // In place of the program's own arguments, such as --input-type.
-    execArgv: [`--max-old-space-size=${mebibytes}`],
+    execArgv: [`--max-old-space-size=${mebibytes}`, '--expose-gc'],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
+  child.stderr?.setEncoding('utf8');
+  return child;
 }
 
 function whyEnded(complaint: string, mebibytes: number, code: number | null, endedBy: string | null): string {
