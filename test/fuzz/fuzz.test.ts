@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 const RUN = fileURLToPath(new URL('../../fuzz/run.mjs', import.meta.url));
-const INPUTS = 30_000;
+const INPUTS = 20_000;
 const MOST_MILLISECONDS = 1_200_000;
 
 /** Runs the fuzzer to its end, and ends it by force where it hangs; everything it printed. */
