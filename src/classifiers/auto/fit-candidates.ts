@@ -19,7 +19,7 @@ export interface FittedCandidate {
 }
 
 /** Of a time limit; the rest is for choosing among the candidates. */
-const FITTING_SHARE = 0.8;
+const FITTING_SHARE = 0.75;
 
 export interface CandidateOptions {
   readonly seed: number;
