@@ -31,7 +31,7 @@ interface Task {
   readonly onSlow: () => void;
 }
 
-const NOTHING_TO_KEEP: Task = { stop: () => leave(`interrupted by ${received}`), onSlow: () => {} };
+const NOTHING_TO_KEEP: Task = { stop: () => void leave(`interrupted by ${received}`), onSlow: () => {} };
 
 let received: NodeJS.Signals | undefined;
 let repeatCounts = false;
@@ -72,16 +72,13 @@ function closeTerminal(): void {
   }
 }
 
-function leave(message: string): void {
-  writeError(message);
-  stopOutput(() => quitWhenIdle(received as NodeJS.Signals), FLUSH_MILLISECONDS);
-}
-
-/** Threads come to the end of their tasks meanwhile, or are given up. */
-async function quitWhenIdle(signal: NodeJS.Signals): Promise<void> {
+/** Ends the program, unless the work has come to its end by the time that the threads have finished their tasks. */
+async function leave(message: string, isDone: () => boolean = () => false): Promise<void> {
   const deadline = performance.now() + IDLE_MILLISECONDS;
   while (threadsAreBusy() && performance.now() < deadline) await setTimeout(SETTLING_MILLISECONDS);
-  quit(signal);
+  if (isDone()) return;
+  writeError(message);
+  stopOutput(() => quit(received as NodeJS.Signals), FLUSH_MILLISECONDS);
 }
 
 /** `process.exit` has to end busy threads first, which can block for ever (`settle`): then the signal itself ends it. */
@@ -122,9 +119,14 @@ export function uninterrupted<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** Runs `work`, of which the first signal keeps nothing: it ends the program, which says so in `consequence`. */
-export function abandonable<T>(consequence: string, work: () => Promise<T>): Promise<T> {
-  const stop = () => leave(`interrupted by ${received}: ${consequence}`);
-  return during({ stop, onSlow: () => {} }, work);
+export async function abandonable<T>(consequence: string, work: () => Promise<T>): Promise<T> {
+  let isDone = false;
+  const stop = () => void leave(`interrupted by ${received}: ${consequence}`, () => isDone);
+  try {
+    return await during({ stop, onSlow: () => {} }, work);
+  } finally {
+    isDone = true;
+  }
 }
 
 /** Whether a signal has come. */
