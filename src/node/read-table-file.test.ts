@@ -28,6 +28,14 @@ describe('readTable in Node', () => {
     expect((await readTable(path)).rows).toBe(2);
   });
 
+  it('reads a gzip file that is filled up with zeros', async () => {
+    const packed = Buffer.concat([gzipSync('a,b\n1,2\n3,4\n'), Buffer.alloc(512)]);
+    expect((await readTable(await save('padded.csv.gz', packed))).rows).toBe(2);
+    const long = `a\n${Array.from({ length: 400_000 }, (_, i) => i).join('\n')}\n`;
+    const padded = Buffer.concat([gzipSync(long), Buffer.alloc(3_000_000)]);
+    expect((await readTable(await save('long.csv.gz', padded))).rows).toBe(400_000);
+  });
+
   it('reads a file larger than its buffer, plain and gzipped', async () => {
     const plain = await save('t.csv', csv);
     const table = await readTable(plain);

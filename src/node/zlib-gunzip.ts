@@ -15,7 +15,11 @@ export function zlibGunzip(): GzipDecompressor {
   /** Settles with `start`'s callback, or fails once zlib is closed, after which no callback comes. */
   const unlessClosed = (start: (done: (error?: Error | null) => void) => void): Promise<void> =>
     new Promise((resolve, reject) => {
-      const closed = () => reject(gunzip.errored ?? new Error('stopped'));
+      const closed = () => {
+        // Zeros that fill up the last block, as tapes and some tools write them, are no member: zlib ends before them.
+        if (gunzip.readableEnded) resolve();
+        else reject(gunzip.errored ?? new Error('stopped'));
+      };
       if (gunzip.destroyed) return closed();
       gunzip.once('close', closed);
       start((error) => {

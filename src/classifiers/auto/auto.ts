@@ -67,9 +67,27 @@ export class Auto extends EnsembleClassifier<typeof autoOptions> {
     const shape = { columns: X.columns, classes };
     const quantiles = neededQuantiles(members, X);
     const scaling = scalingOf(X);
+    warnIfLate(timeLimit, deadline, control);
     const model = new WeightedAverage(this.name, members, shape, frequencies, quantiles, outOfFold, scaling);
     return { model, aborted };
   }
+}
+
+/** Of the time limit, from which it is said that it was not kept. */
+const EXCESS = 0.2;
+
+function warnIfLate(
+  timeLimit: number | undefined,
+  deadline: number | undefined,
+  { onWarning }: LearningControl,
+): void {
+  if (timeLimit === undefined || deadline === undefined) return;
+  const seconds = timeLimit + (performance.now() - deadline) / 1000;
+  if (seconds <= (1 + EXCESS) * timeLimit) return;
+  onWarning?.(
+    `training took ${seconds.toFixed(1)} s, more than the time limit of ${timeLimit} s: ` +
+      'one round of the first candidate on each fold, and the choice of weights, take that long here',
+  );
 }
 
 /** Under a time limit the first candidate is one that learns something in any time. */

@@ -63,11 +63,12 @@ const DroppedSchema = z.strictObject({
   reason: z.string(),
 });
 
-export const FittedColumnSchema = z
-  .discriminatedUnion('kind', [NumericSchema, BooleanSchema, CategoricalSchema, DroppedSchema])
-  .refine((column) => column.kind !== 'numeric' || standardisesItsMedian(column), {
-    error: 'the median is too far from the mean for this scale to be standardised in 32 bits',
-  });
+export const FittedColumnSchema = z.discriminatedUnion('kind', [
+  NumericSchema,
+  BooleanSchema,
+  CategoricalSchema,
+  DroppedSchema,
+]);
 
 export type FittedNumeric = Readonly<z.infer<typeof NumericSchema>>;
 export type FittedBoolean = Readonly<z.infer<typeof BooleanSchema>>;
@@ -75,10 +76,6 @@ export type FittedCategorical = Readonly<z.infer<typeof CategoricalSchema>>;
 export type DroppedColumn = Readonly<z.infer<typeof DroppedSchema>>;
 export type KeptColumn = FittedNumeric | FittedBoolean | FittedCategorical;
 export type FittedColumn = KeptColumn | DroppedColumn;
-
-function standardisesItsMedian({ mean, scale, median }: z.infer<typeof NumericSchema>): boolean {
-  return Number.isFinite(Math.fround((median - mean) / scale));
-}
 
 export function isKept(column: FittedColumn): column is KeptColumn {
   return column.kind === 'numeric' || column.kind === 'boolean' || column.kind === 'categorical';

@@ -21,6 +21,8 @@ describe('moments and median', () => {
     expect(isConstant(0.3, 0.1 + 0.2)).toBe(true);
     expect(isConstant(-0.1 - 0.2, -0.3)).toBe(true);
     expect(isConstant(0, 0)).toBe(true);
+    expect(isConstant(1e15, 1e15 + 1)).toBe(false);
+    expect(isConstant(1e15, 1e15)).toBe(true);
     expect(isConstant(0.3, 0.3 + 1e-12)).toBe(false);
     expect(isConstant(-1e-300, 1e-300)).toBe(false);
     expect(isConstant(1_700_000_000_000, 1_700_000_000_000.01)).toBe(false);

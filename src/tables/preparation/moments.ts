@@ -16,6 +16,8 @@ const ROUNDING = 2 ** -48;
  * milliseconds since 1970, of which a thousandth is still 4 units in the last place, are told apart in any table.
  */
 export function isConstant(least: number, greatest: number): boolean {
+  // Integers that are exact carry no rounding: large codes that differ by 1 differ.
+  if (Number.isSafeInteger(least) && Number.isSafeInteger(greatest)) return least === greatest;
   return greatest - least <= ROUNDING * Math.max(Math.abs(least), Math.abs(greatest));
 }
 

@@ -40,7 +40,9 @@ function shareBelow(quantiles: ArrayLike<number>, x: number): number {
   if (first === 0) return 0;
   if (first > last) return 1;
   const below = quantiles[first - 1];
-  return (first - 1 + (x / 2 - below / 2) / (quantiles[first] / 2 - below / 2)) / last;
+  // The difference of the largest numbers overflows, half of the smallest ones vanishes.
+  const unit = Number.isFinite(quantiles[first] - below) ? 1 : 0.5;
+  return (first - 1 + (x * unit - below * unit) / (quantiles[first] * unit - below * unit)) / last;
 }
 
 /** The first index whose value passes the test, which all later ones pass too; the length if none does. */
