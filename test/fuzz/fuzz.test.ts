@@ -2,35 +2,23 @@
  * A fixed seed of `npm run fuzz`, about a minute of one core. A number of inputs and not a time, so that the same ones
  * run on every machine.
  */
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { runCommand } from '../support/run-command.js';
 
 const RUN = fileURLToPath(new URL('../../fuzz/run.mjs', import.meta.url));
 const INPUTS = 20_000;
 const MOST_MILLISECONDS = 1_200_000;
 
-/** Runs the fuzzer to its end, and ends it by force where it hangs; everything it printed. */
-function fuzz(...args: string[]): Promise<{ code: number | null; output: string }> {
-  const { NODE_OPTIONS, ...env } = process.env;
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [RUN, ...args], { env });
-    let output = '';
-    const keep = (chunk: Buffer) => {
-      output += chunk;
-    };
-    child.stdout.on('data', keep);
-    child.stderr.on('data', keep);
-    const limit = setTimeout(() => child.kill('SIGKILL'), MOST_MILLISECONDS);
-    child.on('error', reject);
-    child.on('close', (code) => {
-      clearTimeout(limit);
-      resolve({ code, output });
-    });
+/** Everything that the fuzzer prints. */
+async function fuzz(...args: string[]): Promise<{ code: number | null; output: string }> {
+  const { code, stdout, stderr } = await runCommand(process.execPath, [RUN, ...args], {
+    limit: MOST_MILLISECONDS,
   });
+  return { code, output: stdout + stderr };
 }
 
 describe('npm run fuzz', () => {

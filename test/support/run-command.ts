@@ -28,7 +28,14 @@ export interface RunOptions {
 export function runCommand(
   command: string,
   args: readonly string[],
-  { cwd, input = '', env, stdin, meanwhile }: RunOptions & { readonly cwd?: string } = {},
+  {
+    cwd,
+    input = '',
+    env,
+    stdin,
+    meanwhile,
+    limit = LIMIT_MILLISECONDS,
+  }: RunOptions & { readonly cwd?: string; readonly limit?: number } = {},
 ): Promise<Result> {
   // The program has to do without what the test runner sets for itself.
   const { NODE_OPTIONS, DEBUG, ...inherited } = process.env;
@@ -49,7 +56,7 @@ export function runCommand(
     const timer = setTimeout(() => {
       hung = true;
       end();
-    }, LIMIT_MILLISECONDS);
+    }, limit);
     const settled = () => {
       clearTimeout(timer);
       process.off('exit', end);
@@ -60,7 +67,7 @@ export function runCommand(
     });
     child.on('close', (code, signal) => {
       settled();
-      if (hung) reject(new Error(hungText([command, ...args], printed())));
+      if (hung) reject(new Error(hungText([command, ...args], limit, printed())));
       else resolve({ code, signal, ...printed() });
     });
     // A program that refuses its arguments does not read its input.
@@ -79,7 +86,11 @@ function killGroup(pid: number | undefined): void {
   }
 }
 
-function hungText(command: readonly string[], { stdout, stderr }: Pick<Result, 'stdout' | 'stderr'>): string {
-  const what = `${command.join(' ')} did not end in ${LIMIT_MILLISECONDS / 1000} s`;
+function hungText(
+  command: readonly string[],
+  limit: number,
+  { stdout, stderr }: Pick<Result, 'stdout' | 'stderr'>,
+): string {
+  const what = `${command.join(' ')} did not end in ${limit / 1000} s`;
   return `${what}.\nStandard output so far:\n${stdout}\nStandard error so far:\n${stderr}`;
 }
