@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     // Tests of single modules compile the fastest kernels too, as the package's entry does.
-    setupFiles: ['src/node/v8-flags.ts'],
+    setupFiles: ['src/platform/node/v8-flags.ts'],
     // Against tests that hang, not slow ones: no test may depend on the speed of the machine.
     testTimeout: 900_000,
     hookTimeout: 900_000,

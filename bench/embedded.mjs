@@ -2,7 +2,8 @@
 // (each with its own split): both protocols, the honest one also on all training rows without a choice of the
 // checkpoint (what `paper` gains beyond that is the leak alone), and each part left out.
 import Table from 'cli-table3';
-import { balanceScale, trainOnTable } from '../dist/index.js';
+import { trainOnTable } from '../dist/index.js';
+import { balanceScale } from '../dist/paper/index.js';
 
 const SEEDS = 10;
 const ALL_ROWS = { validationFraction: 0 };

@@ -7,9 +7,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 import { RandomStream } from '../dist/engine/random/random-stream.js';
-import { classifiers, datasets } from '../dist/index.js';
-import { readRecords } from '../dist/node/experiments/read-records.js';
-import { experimentReport } from '../dist/report/experiment/experiment-report.js';
+import { classifiers } from '../dist/index.js';
+import { datasets } from '../dist/paper/index.js';
+import { readRecords } from '../dist/paper/node/experiments/read-records.js';
+import { experimentReport } from '../dist/paper/report/experiment-report.js';
 import { reportPage } from '../dist/report/page.js';
 import { median } from './in-turn.mjs';
 

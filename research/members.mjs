@@ -3,8 +3,8 @@ import '../dist/node/relaxed-simd.js';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fitFold, quantilesFor, spread } from '../dist/classifiers/cross-fitting/fold-fit.js';
-import { heldOutRows } from '../dist/classifiers/cross-fitting/folds.js';
+import { fitFold, quantilesFor, spread } from '../dist/classifiers/ensembles/cross-fitting/fold-fit.js';
+import { heldOutRows } from '../dist/classifiers/ensembles/cross-fitting/folds.js';
 import { RandomStream } from '../dist/index.js';
 import { findClassifier } from '../dist/pipeline/find-classifier.js';
 

@@ -3,9 +3,16 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { greedyWeights, selectEnsemble, weightedMean } from '../dist/classifiers/auto/greedy-selection.js';
-import { selectionScores } from '../dist/classifiers/auto/selection-score.js';
-import { classFrequencies, correctPriors } from '../dist/classifiers/cross-fitting/prior-correction.js';
+import {
+  greedyWeights,
+  selectEnsemble,
+  weightedMean,
+} from '../dist/classifiers/ensembles/auto/greedy-selection.js';
+import { selectionScores } from '../dist/classifiers/ensembles/auto/selection-score.js';
+import {
+  classFrequencies,
+  correctPriors,
+} from '../dist/classifiers/ensembles/cross-fitting/prior-correction.js';
 import { RandomStream } from '../dist/index.js';
 import { mean } from './mean.mjs';
 import { crossFit } from './members.mjs';

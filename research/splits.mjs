@@ -1,5 +1,6 @@
 // The tables and splits on which choices are made: those of `benchmark` with the same seed, prepared likewise.
-import { extractTarget, loadDataset, Preparation, trainTestSplit } from '../dist/index.js';
+import { extractTarget, Preparation, trainTestSplit } from '../dist/index.js';
+import { loadDataset } from '../dist/paper/index.js';
 
 /** Choices are made on these alone; the other tables confirm them. */
 export const DECIDING = [

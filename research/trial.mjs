@@ -4,8 +4,8 @@
 import { appendFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { weightedMean } from '../dist/classifiers/auto/greedy-selection.js';
-import { selectionScores } from '../dist/classifiers/auto/selection-score.js';
+import { weightedMean } from '../dist/classifiers/ensembles/auto/greedy-selection.js';
+import { selectionScores } from '../dist/classifiers/ensembles/auto/selection-score.js';
 import { crossFit } from './members.mjs';
 import { DECIDING, splitOf } from './splits.mjs';
 

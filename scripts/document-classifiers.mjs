@@ -1,7 +1,7 @@
 // Writes docs/classifiers.md and the table of classifiers in README.md from the registry; with --check it only
 // says (and exits with 1) where they are not up to date.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { describeValues } from '../dist/cli/describe-values.js';
+import { describeValues } from '../dist/cli/output/describe-values.js';
 import { classifiers } from '../dist/index.js';
 
 const README = new URL('../README.md', import.meta.url);

@@ -2,15 +2,15 @@
 // --check it only says (and exits with 1) which of them are not up to date.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { ablationEffects } from '../dist/experiments/ablation-effects.js';
-import { claimsSentence } from '../dist/experiments/paper-claims.js';
-import { rankingsOf } from '../dist/experiments/ranking/classifier-ranking.js';
-import { sentences } from '../dist/experiments/ranking/sentences.js';
-import { resultRows } from '../dist/experiments/result-rows.js';
-import { examinedClaims, resultsPage } from '../dist/experiments/results-page.js';
-import { latestRecords } from '../dist/experiments/run-record.js';
-import { ablationFigures, rankingFigures } from '../dist/figures/result-figures.js';
-import { readRecords } from '../dist/node/experiments/read-records.js';
+import { claimsSentence } from '../dist/paper/claims/paper-claims.js';
+import { ablationEffects } from '../dist/paper/experiments/ablation-effects.js';
+import { rankingsOf } from '../dist/paper/experiments/ranking/classifier-ranking.js';
+import { sentences } from '../dist/paper/experiments/ranking/sentences.js';
+import { resultRows } from '../dist/paper/experiments/result-rows.js';
+import { examinedClaims, resultsPage } from '../dist/paper/experiments/results-page.js';
+import { latestRecords } from '../dist/paper/experiments/run-record.js';
+import { readRecords } from '../dist/paper/node/experiments/read-records.js';
+import { ablationFigures, rankingFigures } from '../dist/paper/report/result-figures.js';
 
 const root = new URL('../', import.meta.url);
 const place = (path) => fileURLToPath(new URL(path, root));

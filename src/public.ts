@@ -1,10 +1,6 @@
 /** Everything public that runs in Node and in a browser alike; the two entries add how tables are read. */
 
-export { Auto } from './classifiers/auto/auto.js';
-export type { AutoOptions } from './classifiers/auto/options.js';
-export { BalancedRandomForest } from './classifiers/balanced-random-forest/balanced-random-forest.js';
-export type { BalancedRandomForestOptions } from './classifiers/balanced-random-forest/options.js';
-export type { ClassWeight } from './classifiers/class-weight.js';
+export type { ClassWeight } from './classifiers/contract/class-weight.js';
 export type {
   Classifier,
   EnsemblePart,
@@ -12,28 +8,32 @@ export type {
   FitProgress,
   OutOfFold,
   RowPredictor,
-} from './classifiers/classifier.js';
-export type { ClassifierEntry } from './classifiers/classifier-entry.js';
-export { DecisionTree } from './classifiers/decision-tree/decision-tree.js';
-export type { DecisionTreeOptions } from './classifiers/decision-tree/options.js';
-export { GradientBoosting } from './classifiers/gradient-boosting/gradient-boosting.js';
-export type { GradientBoostingOptions } from './classifiers/gradient-boosting/options.js';
-export { Gat } from './classifiers/graph-networks/gat.js';
-export { Gcn } from './classifiers/graph-networks/gcn.js';
-export { Gin } from './classifiers/graph-networks/gin.js';
-export { GraphSage } from './classifiers/graph-networks/graph-sage.js';
-export { JkNet } from './classifiers/graph-networks/jk-net.js';
+} from './classifiers/contract/classifier.js';
+export type { ClassifierEntry } from './classifiers/contract/classifier-entry.js';
+export type { ParameterGrid } from './classifiers/contract/parameter-grid.js';
+export { Auto } from './classifiers/ensembles/auto/auto.js';
+export type { AutoOptions } from './classifiers/ensembles/auto/options.js';
+export type { QclEnsembleOptions } from './classifiers/ensembles/qcl-ensemble/options.js';
+export { QclEnsemble } from './classifiers/ensembles/qcl-ensemble/qcl-ensemble.js';
 export { KNearestNeighbours } from './classifiers/knn/knn.js';
 export type { KNearestNeighboursOptions } from './classifiers/knn/options.js';
 export { LogisticRegression } from './classifiers/logistic-regression/logistic-regression.js';
 export type { LogisticRegressionOptions } from './classifiers/logistic-regression/options.js';
-export { Cnn, type CnnOptions } from './classifiers/networks/cnn.js';
-export { Mlp, type MlpOptions } from './classifiers/networks/mlp.js';
-export { BiGru, BiLstm, Gru, Lstm, type RecurrentOptions } from './classifiers/networks/recurrent.js';
-export { ResNet, type ResNetOptions } from './classifiers/networks/res-net.js';
-export type { ParameterGrid } from './classifiers/parameter-grid.js';
-export type { QclEnsembleOptions } from './classifiers/qcl-ensemble/options.js';
-export { QclEnsemble } from './classifiers/qcl-ensemble/qcl-ensemble.js';
+export { Gat } from './classifiers/networks/graph/gat.js';
+export { Gcn } from './classifiers/networks/graph/gcn.js';
+export { Gin } from './classifiers/networks/graph/gin.js';
+export { GraphSage } from './classifiers/networks/graph/graph-sage.js';
+export { JkNet } from './classifiers/networks/graph/jk-net.js';
+export { Cnn, type CnnOptions } from './classifiers/networks/sequential/cnn.js';
+export { Mlp, type MlpOptions } from './classifiers/networks/sequential/mlp.js';
+export {
+  BiGru,
+  BiLstm,
+  Gru,
+  Lstm,
+  type RecurrentOptions,
+} from './classifiers/networks/sequential/recurrent.js';
+export { ResNet, type ResNetOptions } from './classifiers/networks/sequential/res-net.js';
 export {
   ABLATIONS,
   type Ablation,
@@ -41,20 +41,21 @@ export {
   type ResolvedQclMixNetOptions,
 } from './classifiers/qcl-mixnet/options.js';
 export { QclMixNet } from './classifiers/qcl-mixnet/qcl-mixnet.js';
-export type { RandomForestOptions } from './classifiers/random-forest/options.js';
-export { RandomForest } from './classifiers/random-forest/random-forest.js';
 export { classifiers } from './classifiers/registry.js';
 export type { SvmSmoteOptions } from './classifiers/svm-smote/options.js';
 export { SvmSmote } from './classifiers/svm-smote/svm-smote.js';
-export type { XgboostOptions } from './classifiers/xgboost/options.js';
-export { Xgboost } from './classifiers/xgboost/xgboost.js';
-export { balanceScale } from './datasets/balance-scale.js';
-export type { DatasetEntry, DatasetTask, Original } from './datasets/dataset-entry.js';
-export { DatasetUnavailable } from './datasets/dataset-unavailable.js';
-export { datasets, findDataset } from './datasets/registry.js';
+export { BalancedRandomForest } from './classifiers/tree-models/balanced-random-forest/balanced-random-forest.js';
+export type { BalancedRandomForestOptions } from './classifiers/tree-models/balanced-random-forest/options.js';
+export { DecisionTree } from './classifiers/tree-models/decision-tree/decision-tree.js';
+export type { DecisionTreeOptions } from './classifiers/tree-models/decision-tree/options.js';
+export { GradientBoosting } from './classifiers/tree-models/gradient-boosting/gradient-boosting.js';
+export type { GradientBoostingOptions } from './classifiers/tree-models/gradient-boosting/options.js';
+export type { RandomForestOptions } from './classifiers/tree-models/random-forest/options.js';
+export { RandomForest } from './classifiers/tree-models/random-forest/random-forest.js';
+export type { XgboostOptions } from './classifiers/tree-models/xgboost/options.js';
+export { Xgboost } from './classifiers/tree-models/xgboost/xgboost.js';
 export { RandomStream } from './engine/random/random-stream.js';
 export { InputError, KernelMemoryError, NotFittedError } from './errors.js';
-export type { RunRecord } from './experiments/run-record.js';
 export { type AblationBar, type AblationBarsData, ablationBars } from './figures/ablation-bars.js';
 export { type BoxPlotsData, boxPlots } from './figures/box-plots.js';
 export { type ConfusionMatrixData, confusionMatrixPlot } from './figures/confusion-matrix-plot.js';
@@ -123,10 +124,6 @@ export {
   type ComparisonReportContext,
   comparisonReport,
 } from './report/comparison/comparison-report.js';
-export {
-  type ExperimentReportOptions,
-  experimentReport,
-} from './report/experiment/experiment-report.js';
 export { reportPage } from './report/page.js';
 export {
   numberCell,

@@ -1,5 +1,5 @@
 /** ARFF, in which some data sets come. */
-import { readArff } from '../../dist/datasets/formats/read-arff.js';
+import { readArff } from '../../dist/paper/datasets/formats/read-arff.js';
 import { howMany, names, number, word } from '../cells.mjs';
 import { checkTable } from '../checked-table.mjs';
 import { mutate } from '../mutate.mjs';

@@ -1,7 +1,7 @@
 /** ZIP archives of data sets: stored and deflated files, archives inside archives, lying directories. */
 import { deflateRawSync } from 'node:zlib';
-import { archiveMembers } from '../../dist/datasets/formats/archive-members.js';
 import { crc32 } from '../../dist/modelfile/crc32.js';
+import { archiveMembers } from '../../dist/paper/datasets/formats/archive-members.js';
 import { delimitedText } from '../delimited-text.mjs';
 import { join, mutate } from '../mutate.mjs';
 import { outcome } from '../outcome.mjs';

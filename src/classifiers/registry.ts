@@ -2,27 +2,28 @@
  * All classifiers, a plain list in the paper's order: the command line, the experiments and the contract suite
  * go over it.
  */
-import { auto } from './auto/auto.js';
-import { balancedRandomForest } from './balanced-random-forest/balanced-random-forest.js';
-import type { ClassifierEntry } from './classifier-entry.js';
-import { decisionTree } from './decision-tree/decision-tree.js';
-import { gradientBoosting } from './gradient-boosting/gradient-boosting.js';
-import { gat } from './graph-networks/gat.js';
-import { gcn } from './graph-networks/gcn.js';
-import { gin } from './graph-networks/gin.js';
-import { graphSage } from './graph-networks/graph-sage.js';
-import { jkNet } from './graph-networks/jk-net.js';
+
+import type { ClassifierEntry } from './contract/classifier-entry.js';
+import { auto } from './ensembles/auto/auto.js';
+import { qclEnsemble } from './ensembles/qcl-ensemble/qcl-ensemble.js';
 import { knn } from './knn/knn.js';
 import { logisticRegression } from './logistic-regression/logistic-regression.js';
-import { cnn } from './networks/cnn.js';
-import { mlp } from './networks/mlp.js';
-import { biGru, biLstm, gru, lstm } from './networks/recurrent.js';
-import { resNet } from './networks/res-net.js';
-import { qclEnsemble } from './qcl-ensemble/qcl-ensemble.js';
+import { gat } from './networks/graph/gat.js';
+import { gcn } from './networks/graph/gcn.js';
+import { gin } from './networks/graph/gin.js';
+import { graphSage } from './networks/graph/graph-sage.js';
+import { jkNet } from './networks/graph/jk-net.js';
+import { cnn } from './networks/sequential/cnn.js';
+import { mlp } from './networks/sequential/mlp.js';
+import { biGru, biLstm, gru, lstm } from './networks/sequential/recurrent.js';
+import { resNet } from './networks/sequential/res-net.js';
 import { qclMixNet } from './qcl-mixnet/qcl-mixnet.js';
-import { randomForest } from './random-forest/random-forest.js';
 import { svmSmote } from './svm-smote/svm-smote.js';
-import { xgboost } from './xgboost/xgboost.js';
+import { balancedRandomForest } from './tree-models/balanced-random-forest/balanced-random-forest.js';
+import { decisionTree } from './tree-models/decision-tree/decision-tree.js';
+import { gradientBoosting } from './tree-models/gradient-boosting/gradient-boosting.js';
+import { randomForest } from './tree-models/random-forest/random-forest.js';
+import { xgboost } from './tree-models/xgboost/xgboost.js';
 
 export const classifiers: readonly ClassifierEntry[] = [
   qclMixNet,

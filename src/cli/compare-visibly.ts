@@ -10,10 +10,10 @@ import { type FinalModelOptions, trainFinalModel } from '../pipeline/comparison/
 import type { TableClassifier } from '../pipeline/table-classifier.js';
 import { TrainingAborted } from '../pipeline/training-aborted.js';
 import type { Table } from '../tables/table.js';
-import { type MessageOptions, notices } from './common-options.js';
 import { interruptedExit, interruptible, quitHint } from './interrupt.js';
-import { errorOutput, writeError } from './output.js';
-import { ProgressDisplay } from './progress-display.js';
+import { type MessageOptions, notices } from './options/common-options.js';
+import { errorOutput, writeError } from './output/output.js';
+import { ProgressDisplay } from './output/progress-display.js';
 
 export interface VisibleComparison {
   readonly comparison: Comparison;

@@ -7,10 +7,10 @@
 import { closeSync } from 'node:fs';
 import { constants } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
-import { SETTLING_MILLISECONDS } from '../node/threads/settle.js';
-import { threadsAreBusy } from '../node/threads/thread-pool.js';
+import { SETTLING_MILLISECONDS } from '../platform/node/threads/settle.js';
+import { threadsAreBusy } from '../platform/node/threads/thread-pool.js';
 import { Exit, signalCode } from './exit-codes.js';
-import { stopOutput, writeError } from './output.js';
+import { stopOutput, writeError } from './output/output.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /** The program `qcl-mixnet`: its arguments in, its exit code out. */
-import { settle } from '../node/threads/settle.js';
+import { settle } from '../platform/node/threads/settle.js';
 import { watchSignals } from './interrupt.js';
-import { guardStreams } from './output.js';
+import { guardStreams } from './output/output.js';
 
 guardStreams();
 watchSignals();

@@ -1,30 +1,30 @@
 /** The whole program: its commands, and what every way of ending means for the shell. */
 import '../node/fitting/fit-threads.js';
-import '../node/v8-flags.js';
+import '../platform/node/v8-flags.js';
 import '../node/svm/svm-threads.js';
 import { Command, CommanderError } from 'commander';
 import { InputError, KernelMemoryError } from '../errors.js';
 import { VERSION } from '../version.js';
 import { DONE, EXIT_CODES, Exit, FAILED, WRONG_USE } from './exit-codes.js';
 import { interruptedExit, wasInterrupted } from './interrupt.js';
-import { errorOutput, writeError, writeResult } from './output.js';
+import { errorOutput, writeError, writeResult } from './output/output.js';
 
 type AddCommand = (program: Command) => void;
 
 /** In the order of the help. Each is loaded when it is needed. */
 const COMMANDS = new Map<string, () => Promise<AddCommand>>([
-  ['train', async () => (await import('./train.js')).addTrainCommand],
-  ['compare', async () => (await import('./compare.js')).addCompareCommand],
-  ['predict', async () => (await import('./predict.js')).addPredictCommand],
-  ['evaluate', async () => (await import('./evaluate.js')).addEvaluateCommand],
-  ['inspect', async () => (await import('./inspect.js')).addInspectCommand],
-  ['demo', async () => (await import('./demo.js')).addDemoCommand],
-  ['benchmark', async () => (await import('./benchmark.js')).addBenchmarkCommand],
-  ['ablate', async () => (await import('./ablate.js')).addAblateCommand],
-  ['results', async () => (await import('./results.js')).addResultsCommand],
-  ['report', async () => (await import('./report.js')).addReportCommand],
-  ['datasets', async () => (await import('./datasets.js')).addDatasetsCommand],
-  ['classifiers', async () => (await import('./classifiers.js')).addClassifiersCommand],
+  ['train', async () => (await import('./commands/train.js')).addTrainCommand],
+  ['compare', async () => (await import('./commands/compare.js')).addCompareCommand],
+  ['predict', async () => (await import('./commands/predict.js')).addPredictCommand],
+  ['evaluate', async () => (await import('./commands/evaluate.js')).addEvaluateCommand],
+  ['inspect', async () => (await import('./commands/inspect.js')).addInspectCommand],
+  ['demo', async () => (await import('./commands/demo.js')).addDemoCommand],
+  ['benchmark', async () => (await import('./commands/benchmark.js')).addBenchmarkCommand],
+  ['ablate', async () => (await import('./commands/ablate.js')).addAblateCommand],
+  ['results', async () => (await import('./commands/results.js')).addResultsCommand],
+  ['report', async () => (await import('./commands/report.js')).addReportCommand],
+  ['datasets', async () => (await import('./commands/datasets.js')).addDatasetsCommand],
+  ['classifiers', async () => (await import('./commands/classifiers.js')).addClassifiersCommand],
 ]);
 
 /** Parses the arguments, runs the command, and returns the exit code. */

@@ -1,23 +1,23 @@
 /** Running an experiment as `benchmark` and `ablate` show it: progress, what is left out, signals, results. */
 import { join } from 'node:path';
 import { InputError } from '../errors.js';
-import { type Configuration, type PlannedCell, planCells } from '../experiments/plan-cells.js';
-import type { RunRecord } from '../experiments/run-record.js';
 import { bestKernelBuild } from '../kernels/load.js';
-import { type LeftOut, loadTables } from '../node/experiments/load-tables.js';
-import { runExperiment } from '../node/experiments/run-experiment.js';
-import { RECORDS, RunFolder } from '../node/experiments/run-folder.js';
-import { processTask } from '../node/experiments/run-in-process.js';
-import { countOf } from '../tables/preparation/name-list.js';
+import { type Configuration, type PlannedCell, planCells } from '../paper/experiments/plan-cells.js';
+import type { RunRecord } from '../paper/experiments/run-record.js';
+import { type LeftOut, loadTables } from '../paper/node/experiments/load-tables.js';
+import { runExperiment } from '../paper/node/experiments/run-experiment.js';
+import { RECORDS, RunFolder } from '../paper/node/experiments/run-folder.js';
+import { processTask } from '../paper/node/experiments/run-in-process.js';
+import { countOf } from '../text/name-list.js';
 import { VERSION } from '../version.js';
-import { notices } from './common-options.js';
 import { Exit, FAILED } from './exit-codes.js';
-import { ExperimentDisplay } from './experiment-display.js';
-import { chosenDatasets, type ExperimentOptions } from './experiment-options.js';
-import { heldSentences } from './held-cells.js';
 import { interruptedExit, interruptible, quitHint, wasInterrupted } from './interrupt.js';
-import { errorOutput, writeError, writeResult } from './output.js';
-import { resultsText } from './results-output.js';
+import { notices } from './options/common-options.js';
+import { chosenDatasets, type ExperimentOptions } from './options/experiment-options.js';
+import { ExperimentDisplay } from './output/experiment-display.js';
+import { heldSentences } from './output/held-cells.js';
+import { errorOutput, writeError, writeResult } from './output/output.js';
+import { resultsText } from './output/results-output.js';
 
 /** Runs what is missing of the grid and writes the results of the whole grid to standard output. */
 export async function runVisibly(

@@ -1,7 +1,7 @@
 /** Names from data on their way into a figure. */
 import { InputError } from '../errors.js';
 
-export { inWords } from '../tables/preparation/name-list.js';
+export { inWords } from '../text/name-list.js';
 
 /** Width of `text` in px at `fontSize`, roughly: a font of the reader's system draws it. */
 export function textWidth(text: string, fontSize: number): number {

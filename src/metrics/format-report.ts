@@ -1,5 +1,5 @@
 /** A classification report as plain text, in the layout of scikit-learn's `classification_report`. */
-import { printableLine } from '../printable.js';
+import { printableLine } from '../text/printable.js';
 import type { ClassificationReport } from './classification-report.js';
 
 /**

@@ -1,8 +1,8 @@
 /** Saving a trained model to a file and loading it again. */
 import { TableClassifier } from '../pipeline/table-classifier.js';
+import { readModelFile } from '../platform/node/files/read-model-file.js';
+import { writeFileAtomically } from '../platform/node/files/write-file-atomically.js';
 import type { PreparationLimits } from '../tables/preparation/preparation.js';
-import { readModelFile } from './read-model-file.js';
-import { writeFileAtomically } from './write-file-atomically.js';
 
 /**
  * Writes the model to `path`, whole or not at all: see `writeFileAtomically`.

@@ -1,4 +1,4 @@
-import { countOf } from '../tables/preparation/name-list.js';
+import { countOf } from '../text/name-list.js';
 import type { Provenance } from './provenance.js';
 
 /** How the state that was kept came about, in a clause; undefined for a classifier that learns in one step. */

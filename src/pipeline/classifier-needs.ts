@@ -1,5 +1,5 @@
 /** How a classifier needs the rows of a table to be prepared. */
-import type { Classifier } from '../classifiers/classifier.js';
+import type { Classifier } from '../classifiers/contract/classifier.js';
 import type { PrepareOptions } from '../tables/preparation/preparation.js';
 
 /** The options of `Preparation.prepare` for rows that `classifier` is to learn or predict. */

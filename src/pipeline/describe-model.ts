@@ -1,5 +1,5 @@
 /** What a model is, was trained on and expects, for `inspect` and for reports. */
-import type { Classifier } from '../classifiers/classifier.js';
+import type { Classifier } from '../classifiers/contract/classifier.js';
 import { elementCount } from '../modelfile/tensor.js';
 import { type FittedColumn, isKept } from '../tables/preparation/fitted-columns.js';
 import { outOfFoldReport } from './out-of-fold-metrics.js';

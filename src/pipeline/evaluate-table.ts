@@ -1,5 +1,5 @@
 /** How well a model does on a table whose labels are known. */
-import type { RowPredictor } from '../classifiers/classifier.js';
+import type { RowPredictor } from '../classifiers/contract/classifier.js';
 import type { FeatureMatrix, Label } from '../matrix.js';
 import { type ClassificationReport, classificationReport } from '../metrics/classification-report.js';
 import type { Table } from '../tables/table.js';

@@ -1,9 +1,9 @@
 /** A classifier by the name a person typed or a file holds. */
-import type { ClassifierEntry } from '../classifiers/classifier-entry.js';
+import type { ClassifierEntry } from '../classifiers/contract/classifier-entry.js';
 import { classifiers } from '../classifiers/registry.js';
 import { InputError } from '../errors.js';
-import { listNames, quote } from '../tables/preparation/name-list.js';
-import { didYouMean } from '../tables/preparation/unknown-column.js';
+import { didYouMean } from '../text/did-you-mean.js';
+import { listNames, quote } from '../text/name-list.js';
 
 export const DEFAULT_CLASSIFIER = 'qcl-mixnet';
 

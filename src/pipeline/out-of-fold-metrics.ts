@@ -1,6 +1,6 @@
 /** The scores of an ensemble on its own training rows, each judged by members that had not learned it. */
-import type { Classifier } from '../classifiers/classifier.js';
-import { largestOfRows } from '../classifiers/largest-of-rows.js';
+import type { Classifier } from '../classifiers/contract/classifier.js';
+import { largestOfRows } from '../decision/argmax.js';
 import {
   type ClassificationReport,
   classificationReport,

@@ -1,7 +1,7 @@
 /** Predictions for the rows of a table. */
-import { inTable } from '../classifiers/check-probabilities.js';
-import type { RowPredictor } from '../classifiers/classifier.js';
-import { labelsOfRows } from '../classifiers/largest-of-rows.js';
+import { inTable } from '../classifiers/contract/check-probabilities.js';
+import type { RowPredictor } from '../classifiers/contract/classifier.js';
+import { labelsOfRows } from '../decision/argmax.js';
 import { timeSlices } from '../event-loop.js';
 import { type FeatureMatrix, type Label, type Matrix, rowsBetween } from '../matrix.js';
 import type { Table } from '../tables/table.js';

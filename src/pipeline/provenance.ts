@@ -4,7 +4,7 @@
  * Saved with the model. No time and no path is in it, so that the same training gives the same file.
  */
 import * as z from 'zod';
-import type { FitProgress } from '../classifiers/classifier.js';
+import type { FitProgress } from '../classifiers/contract/classifier.js';
 import type { Label } from '../matrix.js';
 import { count, label, metricFields, score } from './saved-scores.js';
 

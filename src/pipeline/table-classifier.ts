@@ -3,13 +3,13 @@
  * both come from, in one object and one file.
  */
 import * as z from 'zod';
-import type { Classifier } from '../classifiers/classifier.js';
+import type { Classifier } from '../classifiers/contract/classifier.js';
 import { InputError } from '../errors.js';
-import { firstIssues } from '../first-issues.js';
 import type { FeatureMatrix, Label } from '../matrix.js';
 import { decodeModelFile, encodeModelFile } from '../modelfile/model-file.js';
 import { Preparation, type PreparationLimits, type Prepared } from '../tables/preparation/preparation.js';
 import type { Table } from '../tables/table.js';
+import { firstIssues } from '../text/first-issues.js';
 import { needsOf } from './classifier-needs.js';
 import { findClassifier } from './find-classifier.js';
 import { type Provenance, ProvenanceSchema } from './provenance.js';

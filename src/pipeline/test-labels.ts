@@ -2,8 +2,8 @@
 import { InputError } from '../errors.js';
 import type { Label } from '../matrix.js';
 import { readLabels } from '../tables/preparation/labels.js';
-import { countOf, listNames, quote } from '../tables/preparation/name-list.js';
 import type { Table } from '../tables/table.js';
+import { countOf, listNames, quote } from '../text/name-list.js';
 
 /** Which of the rows have a class that the model knows, and a notice if some have not. */
 export interface KnownRows {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { balanceScale } from '../datasets/balance-scale.js';
 import { InputError } from '../errors.js';
+import { balanceScale } from '../paper/datasets/balance-scale.js';
 import { selectRows } from '../tables/preparation/select-rows.js';
 import { tableFromColumns } from '../tables/preparation/table-from-columns.js';
 import { evaluateTable } from './evaluate-table.js';

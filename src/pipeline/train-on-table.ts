@@ -2,8 +2,8 @@
  * From a table to a tested model in one call: the way of the data that the command line, a page and a
  * script share. Nothing of a test row reaches the training (under the protocol `honest`).
  */
-import type { FitOptions, FitProgress } from '../classifiers/classifier.js';
-import type { ClassifierEntry } from '../classifiers/classifier-entry.js';
+import type { FitOptions, FitProgress } from '../classifiers/contract/classifier.js';
+import type { ClassifierEntry } from '../classifiers/contract/classifier-entry.js';
 import { InputError } from '../errors.js';
 import type { FeatureMatrix, Label } from '../matrix.js';
 import type { ClassificationReport } from '../metrics/classification-report.js';

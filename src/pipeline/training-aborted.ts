@@ -1,5 +1,5 @@
 /** What an abort through the signal makes of a training, in the search for options and in the fit itself. */
-import type { Classifier, FitOptions, FitProgress } from '../classifiers/classifier.js';
+import type { Classifier, FitOptions, FitProgress } from '../classifiers/contract/classifier.js';
 import type { FeatureMatrix, Label } from '../matrix.js';
 import type { TrainingOutcome } from './train-on-table.js';
 

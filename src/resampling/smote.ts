@@ -5,7 +5,7 @@
 import type { RandomStream } from '../engine/random/random-stream.js';
 import { timeSlices } from '../event-loop.js';
 import type { Matrix } from '../matrix.js';
-import { countOf } from '../tables/preparation/name-list.js';
+import { countOf } from '../text/name-list.js';
 import { nearestRows } from './nearest-rows.js';
 
 export interface SmoteOptions {

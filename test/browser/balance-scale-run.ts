@@ -3,7 +3,6 @@
  * it bundled; `qcl-mixnet` is the built package in both, each by its own entry.
  */
 import {
-  balanceScale,
   type Classifier,
   classifiers,
   extractTarget,
@@ -15,6 +14,7 @@ import {
   TableClassifier,
   trainOnTable,
 } from 'qcl-mixnet';
+import { balanceScale } from '../../src/paper/datasets/balance-scale.js';
 
 const TARGET = 'target';
 

@@ -47,7 +47,7 @@ async function bundles(): Promise<Map<string, Uint8Array>> {
     entryPoints: {
       page: join(folder, 'page.ts'),
       worker: join(folder, 'worker.ts'),
-      'svm-web-worker': join(folder, '../../dist/classifiers/svm-smote/svm-web-worker.js'),
+      'svm-web-worker': join(folder, '../../dist/svm/svm-web-worker.js'),
     },
     bundle: true,
     platform: 'browser',

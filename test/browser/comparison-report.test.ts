@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { balanceScale } from '../../src/datasets/balance-scale.js';
+import { balanceScale } from '../../src/paper/datasets/balance-scale.js';
 import { compareClassifiers } from '../../src/pipeline/comparison/compare-classifiers.js';
 import { comparisonReport } from '../../src/report/comparison/comparison-report.js';
 import { reportPage } from '../../src/report/page.js';

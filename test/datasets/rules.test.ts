@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
-import { normaliseOriginal } from '../../src/datasets/check-table.js';
-import { datasets } from '../../src/datasets/registry.js';
-import { loadDataset } from '../../src/node/datasets/load-dataset.js';
+import { normaliseOriginal } from '../../src/paper/datasets/check-table.js';
+import { datasets } from '../../src/paper/datasets/registry.js';
+import { loadDataset } from '../../src/paper/node/datasets/load-dataset.js';
 import { cellsOf } from '../support/reading.js';
 import { rebuiltOriginals } from './rebuilt-originals.js';
 import { NEEDS_DATA, SHARED_DATA, WITHOUT_DATA } from './shared-data.js';

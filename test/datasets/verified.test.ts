@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { countLabels } from '../../src/datasets/check-table.js';
-import { datasets } from '../../src/datasets/registry.js';
-import { loadDataset } from '../../src/node/datasets/load-dataset.js';
+import { countLabels } from '../../src/paper/datasets/check-table.js';
+import { datasets } from '../../src/paper/datasets/registry.js';
+import { loadDataset } from '../../src/paper/node/datasets/load-dataset.js';
 import { NEEDS_DATA, SHARED_DATA, WITHOUT_DATA } from './shared-data.js';
 
 interface Described {

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { balanceScale } from '../../src/datasets/balance-scale.js';
-import { canonicalTable } from '../../src/datasets/canonical-table.js';
-import { recordLine } from '../../src/experiments/run-record.js';
+import { balanceScale } from '../../src/paper/datasets/balance-scale.js';
+import { canonicalTable } from '../../src/paper/datasets/canonical-table.js';
+import { recordLine } from '../../src/paper/experiments/run-record.js';
 import { MAIN } from '../cli/built-program.js';
 import { doneRecord } from '../support/run-records.js';
 import { ExperimentPlace } from './experiment-place.js';

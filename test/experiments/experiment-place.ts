@@ -1,7 +1,7 @@
 /** A folder in which the built program runs experiments on the data that come with the package alone. */
 import { readFileSync } from 'node:fs';
-import { cellKey } from '../../src/experiments/cell.js';
-import { type FullRecord, MEASURED_FIELDS } from '../../src/experiments/run-record.js';
+import { cellKey } from '../../src/paper/experiments/cell.js';
+import { type FullRecord, MEASURED_FIELDS } from '../../src/paper/experiments/run-record.js';
 import { type Result, type RunOptions, Workplace } from '../cli/built-program.js';
 
 export class ExperimentPlace extends Workplace {

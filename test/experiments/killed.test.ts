@@ -1,8 +1,8 @@
 import { appendFileSync, mkdirSync, readdirSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { RandomStream } from '../../src/engine/random/random-stream.js';
-import { cellKey } from '../../src/experiments/cell.js';
-import { recordLine } from '../../src/experiments/run-record.js';
+import { cellKey } from '../../src/paper/experiments/cell.js';
+import { recordLine } from '../../src/paper/experiments/run-record.js';
 import { ABLATION, ABLATION_RUNS, ExperimentPlace } from './experiment-place.js';
 
 const place = new ExperimentPlace();

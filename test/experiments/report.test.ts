@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { recordLine } from '../../src/experiments/run-record.js';
+import { recordLine } from '../../src/paper/experiments/run-record.js';
 import { Workplace } from '../cli/built-program.js';
 import { doneRecord } from '../support/run-records.js';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { ablationEffects } from '../../src/experiments/ablation-effects.js';
-import { rankingsOf } from '../../src/experiments/ranking/classifier-ranking.js';
-import { resultRows } from '../../src/experiments/result-rows.js';
-import { examinedClaims, resultsPage } from '../../src/experiments/results-page.js';
-import { ablationFigures, rankingFigures } from '../../src/figures/result-figures.js';
+import { ablationEffects } from '../../src/paper/experiments/ablation-effects.js';
+import { rankingsOf } from '../../src/paper/experiments/ranking/classifier-ranking.js';
+import { resultRows } from '../../src/paper/experiments/result-rows.js';
+import { examinedClaims, resultsPage } from '../../src/paper/experiments/results-page.js';
+import { ablationFigures, rankingFigures } from '../../src/paper/report/result-figures.js';
 import { doneRecord } from '../support/run-records.js';
 
 const DATASETS = ['glass', 'ecoli', 'lymph', 'vehicle', 'letter', 'abalone', 'isolet', 'satimage'];

@@ -1,8 +1,8 @@
 /** Boosting tree by tree against xgboost and scikit-learn; the fixture is made by fixtures/make_boosting.py. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { GradientBoosting } from '../../src/classifiers/gradient-boosting/gradient-boosting.js';
-import { Xgboost } from '../../src/classifiers/xgboost/xgboost.js';
+import { GradientBoosting } from '../../src/classifiers/tree-models/gradient-boosting/gradient-boosting.js';
+import { Xgboost } from '../../src/classifiers/tree-models/xgboost/xgboost.js';
 import type { Matrix } from '../../src/matrix.js';
 
 type Fitted = Xgboost | GradientBoosting;

@@ -1,8 +1,8 @@
 /** What ensembles are made with against SciPy and scikit-learn (fixtures/make_ensembles.py). */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { SELECTION_METRICS, selectionScores } from '../../src/classifiers/auto/selection-score.js';
-import { QuantileNormal } from '../../src/classifiers/cross-fitting/quantile-normal.js';
+import { SELECTION_METRICS, selectionScores } from '../../src/classifiers/ensembles/auto/selection-score.js';
+import { QuantileNormal } from '../../src/classifiers/ensembles/cross-fitting/quantile-normal.js';
 import type { Matrix } from '../../src/matrix.js';
 import { normalQuantile } from '../../src/statistics/distributions/normal-quantile.js';
 

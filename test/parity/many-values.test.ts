@@ -4,10 +4,10 @@
  */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { DecisionTree } from '../../src/classifiers/decision-tree/decision-tree.js';
-import { GradientBoosting } from '../../src/classifiers/gradient-boosting/gradient-boosting.js';
-import { RandomForest } from '../../src/classifiers/random-forest/random-forest.js';
-import { Xgboost } from '../../src/classifiers/xgboost/xgboost.js';
+import { DecisionTree } from '../../src/classifiers/tree-models/decision-tree/decision-tree.js';
+import { GradientBoosting } from '../../src/classifiers/tree-models/gradient-boosting/gradient-boosting.js';
+import { RandomForest } from '../../src/classifiers/tree-models/random-forest/random-forest.js';
+import { Xgboost } from '../../src/classifiers/tree-models/xgboost/xgboost.js';
 import type { FeatureMatrix } from '../../src/matrix.js';
 
 interface Nodes {

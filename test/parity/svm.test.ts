@@ -1,13 +1,13 @@
 /** Support vector machines against scikit-learn's SVC; the fixture's fields are described beside its script. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { coupleProbabilities } from '../../src/classifiers/svm-smote/couple-probabilities.js';
-import { decisionFunction } from '../../src/classifiers/svm-smote/decision-function.js';
-import { trainMachinesOn } from '../../src/classifiers/svm-smote/libsvm.js';
-import { loadLibsvm } from '../../src/classifiers/svm-smote/load-libsvm.js';
-import { fitSigmoid } from '../../src/classifiers/svm-smote/platt.js';
 import { SvmSmote } from '../../src/classifiers/svm-smote/svm-smote.js';
 import type { Matrix } from '../../src/matrix.js';
+import { coupleProbabilities } from '../../src/svm/couple-probabilities.js';
+import { decisionFunction } from '../../src/svm/decision-function.js';
+import { trainMachinesOn } from '../../src/svm/libsvm.js';
+import { loadLibsvm } from '../../src/svm/load-libsvm.js';
+import { fitSigmoid } from '../../src/svm/platt.js';
 
 interface Case {
   readonly name: string;

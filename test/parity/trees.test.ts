@@ -1,8 +1,8 @@
 /** Trees node by node against scikit-learn's; the fixture is made by fixtures/make_trees.py. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { DecisionTree } from '../../src/classifiers/decision-tree/decision-tree.js';
-import type { DecisionTreeOptions } from '../../src/classifiers/decision-tree/options.js';
+import { DecisionTree } from '../../src/classifiers/tree-models/decision-tree/decision-tree.js';
+import type { DecisionTreeOptions } from '../../src/classifiers/tree-models/decision-tree/options.js';
 import { RandomStream } from '../../src/engine/random/random-stream.js';
 import type { Matrix } from '../../src/matrix.js';
 import { binMatrix, rankMatrix } from '../../src/trees/binning/bin-matrix.js';

@@ -1,5 +1,5 @@
 /** Options for tests that go over the registry: not every classifier has epochs or a validation part. */
-import type { ClassifierEntry } from '../../src/classifiers/classifier-entry.js';
+import type { ClassifierEntry } from '../../src/classifiers/contract/classifier-entry.js';
 
 /** Options that shorten or vary a fit where they exist and mean nothing where they do not. */
 const OPTIONAL = new Set([

@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { hasEnded, ownIdentity } from '../../src/node/process-identity.js';
+import { hasEnded, ownIdentity } from '../../src/platform/node/files/process-identity.js';
 import { LIMIT_MILLISECONDS, runCommand } from './run-command.js';
 
 afterEach(() => {

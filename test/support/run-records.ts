@@ -1,5 +1,5 @@
 /** Records of runs that nobody ran. */
-import type { DoneRecord, FailedRecord } from '../../src/experiments/run-record.js';
+import type { DoneRecord, FailedRecord } from '../../src/paper/experiments/run-record.js';
 
 /** A run with a macro F1; every other score follows it. */
 export function doneRecord(macroF1: number, more: Partial<DoneRecord> = {}): DoneRecord {

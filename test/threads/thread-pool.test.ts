@@ -2,13 +2,13 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import type { Libsvm } from '../../src/classifiers/svm-smote/libsvm.js';
-import type { SvmJob } from '../../src/classifiers/svm-smote/svm-job.js';
-import { trainHere } from '../../src/classifiers/svm-smote/svm-trainer.js';
-import { trainMachines } from '../../src/classifiers/svm-smote/train-machines.js';
+import type { Libsvm } from '../../src/svm/libsvm.js';
+import type { SvmJob } from '../../src/svm/svm-job.js';
+import { trainHere } from '../../src/svm/svm-trainer.js';
+import { trainMachines } from '../../src/svm/train-machines.js';
 
-type Pool = typeof import('../../src/node/threads/thread-pool.js');
-const pool = fileURLToPath(new URL('../../dist/node/threads/thread-pool.js', import.meta.url));
+type Pool = typeof import('../../src/platform/node/threads/thread-pool.js');
+const pool = fileURLToPath(new URL('../../dist/platform/node/threads/thread-pool.js', import.meta.url));
 const { ThreadJob } = (await import(pool)) as Pool;
 
 const KIND = 'support-vector-machines';

@@ -2,9 +2,9 @@
 import * as z from 'zod';
 import { type Matrix, rowsBetween } from '../../matrix.js';
 import { NearestNeighbours } from '../../neighbours/nearest-neighbours.js';
-import type { ModelTensor } from '../classifier.js';
-import type { LearnedModel, LearnedShape } from '../learning-classifier.js';
-import { damaged, parseSaved, requireBetween, requireData } from '../saved-classifier.js';
+import type { ModelTensor } from '../contract/classifier.js';
+import type { LearnedModel, LearnedShape } from '../contract/learning-classifier.js';
+import { damaged, parseSaved, requireBetween, requireData } from '../contract/saved-classifier.js';
 
 /** What is saved besides the arrays. */
 const knnState = z.object({ rows: z.int().min(1), classes: z.int().min(2) });

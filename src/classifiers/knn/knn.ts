@@ -7,14 +7,14 @@
  * rows are the neighbours, so that a row of weight 2 is not two rows.
  */
 
-import type { ModelTensor } from '../classifier.js';
-import { classifierEntry } from '../classifier-entry.js';
+import type { ModelTensor } from '../contract/classifier.js';
+import { classifierEntry } from '../contract/classifier-entry.js';
 import {
   type Learned,
   type LearnedShape,
   LearningClassifier,
   type LearningProblem,
-} from '../learning-classifier.js';
+} from '../contract/learning-classifier.js';
 import { KnnModel } from './knn-model.js';
 import { type KNearestNeighboursOptions, knnGrid, knnOptions } from './options.js';
 

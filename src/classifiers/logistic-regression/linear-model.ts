@@ -5,9 +5,9 @@ import { timeSlices } from '../../event-loop.js';
 import { SoftmaxBlock } from '../../linear/softmax-block.js';
 import { vectorCount } from '../../linear/softmax-objective.js';
 import type { Matrix } from '../../matrix.js';
-import type { ModelTensor } from '../classifier.js';
-import type { LearnedModel, LearnedShape } from '../learning-classifier.js';
-import { parseSaved, requireBetween, requireData } from '../saved-classifier.js';
+import type { ModelTensor } from '../contract/classifier.js';
+import type { LearnedModel, LearnedShape } from '../contract/learning-classifier.js';
+import { parseSaved, requireBetween, requireData } from '../contract/saved-classifier.js';
 
 /** What is saved besides the arrays. */
 const linearState = z.object({

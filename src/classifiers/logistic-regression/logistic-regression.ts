@@ -11,16 +11,16 @@ import { Engine } from '../../engine/engine.js';
 import { lbfgs, type Minimum } from '../../linear/lbfgs.js';
 import { SoftmaxObjective, type SoftmaxProblem } from '../../linear/softmax-objective.js';
 import { isWorthPreconditioning, softmaxPreconditioner } from '../../linear/softmax-preconditioner.js';
-import { weightsOfMeanOne } from '../class-weight.js';
-import type { ModelTensor } from '../classifier.js';
-import { classifierEntry } from '../classifier-entry.js';
+import { weightsOfMeanOne } from '../contract/class-weight.js';
+import type { ModelTensor } from '../contract/classifier.js';
+import { classifierEntry } from '../contract/classifier-entry.js';
 import {
   type Learned,
   type LearnedShape,
   LearningClassifier,
   type LearningControl,
   type LearningProblem,
-} from '../learning-classifier.js';
+} from '../contract/learning-classifier.js';
 import { LinearModel } from './linear-model.js';
 import {
   type LogisticRegressionOptions,

@@ -3,8 +3,8 @@
  * the paper's; where it is silent or contradicts itself the other reading is an option too.
  */
 import * as z from 'zod';
-import { COLUMN_SELECTIONS } from '../column-selection/select-columns.js';
-import { networkOptions, scheduleOption, widthOption } from '../network-options.js';
+import { COLUMN_SELECTIONS } from '../networks/column-selection/select-columns.js';
+import { networkOptions, scheduleOption, widthOption } from '../networks/network-options.js';
 
 const positive = z.number().positive();
 const nonNegative = z.number().min(0);

@@ -1,8 +1,8 @@
 /** QCL-MixNet, the paper's classifier (sections 3 and 4.2), behind the contract of all classifiers. */
 import type { NetworkDefinition } from '../../training/network-definition.js';
-import { classifierEntry } from '../classifier-entry.js';
-import { NetworkClassifier, type NetworkTrainingOptions } from '../network-classifier.js';
-import { networkTraining } from '../network-options.js';
+import { classifierEntry } from '../contract/classifier-entry.js';
+import { NetworkClassifier, type NetworkTrainingOptions } from '../networks/network-classifier.js';
+import { networkTraining } from '../networks/network-options.js';
 import { qclMixNetDefinition } from './network.js';
 import { QCL_WEIGHTS, type QclMixNetOptions, qclMixNetOptions } from './options.js';
 

@@ -1,8 +1,8 @@
 /** The parts of a job that are worked out from the training rows. */
 import type { Matrix } from '../../matrix.js';
-import type { LearningProblem } from '../learning-classifier.js';
+import type { SvmJob, SvmKernel } from '../../svm/svm-job.js';
+import type { LearningProblem } from '../contract/learning-classifier.js';
 import type { ResolvedSvmSmoteOptions } from './options.js';
-import type { SvmJob, SvmKernel } from './svm-job.js';
 
 /** The kernel of the options; `scale` looks at all values of X. */
 export function kernelFor({ kernel, gamma }: ResolvedSvmSmoteOptions, X: Matrix): SvmKernel {

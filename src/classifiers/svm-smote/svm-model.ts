@@ -3,14 +3,14 @@ import * as z from 'zod';
 import { InputError } from '../../errors.js';
 import { timeSlices } from '../../event-loop.js';
 import type { Matrix } from '../../matrix.js';
-import type { ModelTensor } from '../classifier.js';
-import type { LearnedModel, LearnedShape } from '../learning-classifier.js';
-import { damaged, parseSaved, requireBetween, requireData } from '../saved-classifier.js';
-import { pairCount } from './class-pairs.js';
-import { coupleProbabilities } from './couple-probabilities.js';
-import { type DecisionFunction, decisionFunction } from './decision-function.js';
-import { sigmoid } from './platt.js';
-import type { CalibratedMachines } from './svm-job.js';
+import { pairCount } from '../../svm/class-pairs.js';
+import { coupleProbabilities } from '../../svm/couple-probabilities.js';
+import { type DecisionFunction, decisionFunction } from '../../svm/decision-function.js';
+import { sigmoid } from '../../svm/platt.js';
+import type { CalibratedMachines } from '../../svm/svm-job.js';
+import type { ModelTensor } from '../contract/classifier.js';
+import type { LearnedModel, LearnedShape } from '../contract/learning-classifier.js';
+import { damaged, parseSaved, requireBetween, requireData } from '../contract/saved-classifier.js';
 
 /** With these, decision values of any row of 32-bit floats are finite in 64 bits. */
 const LARGEST_GAMMA = 1e200;

@@ -5,11 +5,11 @@ import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError, NotFittedError } from '../../errors.js';
 import type { Label, Matrix } from '../../matrix.js';
 import { smote } from '../../resampling/smote.js';
+import { trainMachinesOn } from '../../svm/libsvm.js';
+import { loadLibsvm } from '../../svm/load-libsvm.js';
+import type { SvmJob } from '../../svm/svm-job.js';
 import type { FitProgress } from '../../training/fit-progress.js';
-import { trainMachinesOn } from './libsvm.js';
-import { loadLibsvm } from './load-libsvm.js';
 import type { SvmSmoteOptions } from './options.js';
-import type { SvmJob } from './svm-job.js';
 import { SvmSmote } from './svm-smote.js';
 
 /** libsvm-js, loaded with the first training, adds one. */

@@ -5,21 +5,21 @@ import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError } from '../../errors.js';
 import type { Matrix } from '../../matrix.js';
 import { smote } from '../../resampling/smote.js';
+import type { SvmJob } from '../../svm/svm-job.js';
+import { trainSvm } from '../../svm/svm-trainer.js';
 import { stepProgress } from '../../training/step-progress.js';
-import type { ModelTensor } from '../classifier.js';
-import { classifierEntry } from '../classifier-entry.js';
+import type { ModelTensor } from '../contract/classifier.js';
+import { classifierEntry } from '../contract/classifier-entry.js';
 import {
   type Learned,
   type LearnedShape,
   LearningClassifier,
   type LearningControl,
   type LearningProblem,
-} from '../learning-classifier.js';
+} from '../contract/learning-classifier.js';
 import { byClass, columnMeans, kernelFor, weightsOfClasses } from './job-parts.js';
 import { type SvmSmoteOptions, svmSmoteGrid, svmSmoteOptions } from './options.js';
-import type { SvmJob } from './svm-job.js';
 import { centredRows, SvmModel } from './svm-model.js';
-import { trainSvm } from './svm-trainer.js';
 
 /** For more classes there would be over 44,850 machines, each of which is trained six times. */
 const MOST_CLASSES = 300;

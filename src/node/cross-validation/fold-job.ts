@@ -5,7 +5,7 @@ import {
   type FoldOutcome,
   type FoldWork,
 } from '../../pipeline/cross-validation/fold-fit.js';
-import type { TaskControl } from '../threads/job.js';
+import type { TaskControl } from '../../platform/node/threads/job.js';
 
 export function openJob(work: FoldWork) {
   const fitter = new FoldFitter(work);

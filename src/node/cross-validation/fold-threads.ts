@@ -2,8 +2,8 @@
 import { availableParallelism } from 'node:os';
 import type { FoldOutcome } from '../../pipeline/cross-validation/fold-fit.js';
 import { type FoldRunner, runFoldsHere, workOff } from '../../pipeline/cross-validation/run-folds.js';
-import { affordableThreads } from '../threads/affordable-threads.js';
-import { ThreadJob } from '../threads/thread-pool.js';
+import { affordableThreads } from '../../platform/node/threads/affordable-threads.js';
+import { ThreadJob } from '../../platform/node/threads/thread-pool.js';
 
 /**
  * A runner for `tuning.run` and for comparisons. The table goes to each thread once. The predictions are the same

@@ -1,8 +1,12 @@
 /** Import this for the fits of ensembles to be done in worker threads, one a core. */
-import { type FitRunner, runFitsBy, runFitsHere } from '../../classifiers/cross-fitting/fit-runner.js';
-import type { FoldFitResult } from '../../classifiers/cross-fitting/fold-fit.js';
-import { affordableThreads } from '../threads/affordable-threads.js';
-import { ThreadJob } from '../threads/thread-pool.js';
+import {
+  type FitRunner,
+  runFitsBy,
+  runFitsHere,
+} from '../../classifiers/ensembles/cross-fitting/fit-runner.js';
+import type { FoldFitResult } from '../../classifiers/ensembles/cross-fitting/fold-fit.js';
+import { affordableThreads } from '../../platform/node/threads/affordable-threads.js';
+import { ThreadJob } from '../../platform/node/threads/thread-pool.js';
 
 /** The results are those of one thread: a fit depends on nothing but itself and the problem. */
 const runFitsInThreads: FitRunner = async (entries, problem, fits, control) => {

@@ -1,8 +1,8 @@
 /** Prediction that starts threads only where there is more to do than they take to start. */
 import { availableParallelism } from 'node:os';
-import { inTable } from '../../classifiers/check-probabilities.js';
-import type { Classifier, RowPredictor } from '../../classifiers/classifier.js';
-import { labelsOfRows } from '../../classifiers/largest-of-rows.js';
+import { inTable } from '../../classifiers/contract/check-probabilities.js';
+import type { Classifier, RowPredictor } from '../../classifiers/contract/classifier.js';
+import { labelsOfRows } from '../../decision/argmax.js';
 import { type FeatureMatrix, type Label, type Matrix, rowsBetween } from '../../matrix.js';
 import { PredictionThreads, type PredictionThreadsOptions } from './prediction-threads.js';
 

@@ -1,5 +1,5 @@
 /** The predictions of a fitted classifier, in a worker thread. */
-import type { ModelTensor } from '../../classifiers/classifier.js';
+import type { ModelTensor } from '../../classifiers/contract/classifier.js';
 import { InputError } from '../../errors.js';
 import { findClassifier } from '../../pipeline/find-classifier.js';
 

@@ -1,11 +1,11 @@
 /** Prediction of many rows in all cores: worker threads that each hold a fitted classifier. */
 import { availableParallelism } from 'node:os';
-import type { Classifier, RowPredictor } from '../../classifiers/classifier.js';
-import { labelsOfRows } from '../../classifiers/largest-of-rows.js';
+import type { Classifier, RowPredictor } from '../../classifiers/contract/classifier.js';
+import { labelsOfRows } from '../../decision/argmax.js';
 import { InputError } from '../../errors.js';
 import { type FeatureMatrix, type Label, type Matrix, rowsBetween } from '../../matrix.js';
-import { affordableThreads } from '../threads/affordable-threads.js';
-import { ThreadJob } from '../threads/thread-pool.js';
+import { affordableThreads } from '../../platform/node/threads/affordable-threads.js';
+import { ThreadJob } from '../../platform/node/threads/thread-pool.js';
 import type { HeldClassifier, PredictionPart } from './prediction-job.js';
 
 export interface PredictionThreadsOptions {

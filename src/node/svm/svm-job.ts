@@ -1,7 +1,8 @@
 /** Trainings of support vector machines, in a worker thread. */
-import type { CalibratedMachines, SvmJob } from '../../classifiers/svm-smote/svm-job.js';
-import { trainHere } from '../../classifiers/svm-smote/svm-trainer.js';
-import type { TaskControl } from '../threads/job.js';
+
+import type { TaskControl } from '../../platform/node/threads/job.js';
+import type { CalibratedMachines, SvmJob } from '../../svm/svm-job.js';
+import { trainHere } from '../../svm/svm-trainer.js';
 
 /** What a training reports after each machine. */
 export interface SvmStep {

@@ -1,8 +1,9 @@
 /** Import this for support vector machines to be trained in a worker thread, so that the event loop goes on. */
-import type { CalibratedMachines } from '../../classifiers/svm-smote/svm-job.js';
-import { trainHere, trainSvmBy } from '../../classifiers/svm-smote/svm-trainer.js';
-import { affordableThreads } from '../threads/affordable-threads.js';
-import { ThreadJob } from '../threads/thread-pool.js';
+
+import { affordableThreads } from '../../platform/node/threads/affordable-threads.js';
+import { ThreadJob } from '../../platform/node/threads/thread-pool.js';
+import type { CalibratedMachines } from '../../svm/svm-job.js';
+import { trainHere, trainSvmBy } from '../../svm/svm-trainer.js';
 import type { SvmStep } from './svm-job.js';
 
 /** One for all trainings of this process. */

@@ -1,5 +1,5 @@
 /** The classifiers of a comparison, each checked before anything is computed. */
-import type { ClassifierEntry } from '../../classifiers/classifier-entry.js';
+import type { ClassifierEntry } from '../../classifiers/contract/classifier-entry.js';
 import { InputError } from '../../errors.js';
 import { findClassifier } from '../find-classifier.js';
 

@@ -2,7 +2,7 @@
  * Classifiers side by side on one table by repeated stratified cross-validation: the same folds for all, and
  * everything that learns inside the fold.
  */
-import type { FitProgress } from '../../classifiers/classifier.js';
+import type { FitProgress } from '../../classifiers/contract/classifier.js';
 import { InputError } from '../../errors.js';
 import { correctedTTestsOfPairs } from '../../statistics/corrected-t-tests-of-pairs.js';
 import type { Table } from '../../tables/table.js';

@@ -1,5 +1,5 @@
 /** What a comparison found, in plain words. */
-import { countOf, inWords } from '../../tables/preparation/name-list.js';
+import { countOf, inWords } from '../../text/name-list.js';
 import { type Comparison, LEVEL, pairOf, type RankedClassifier, toldApart } from './comparison.js';
 
 /**

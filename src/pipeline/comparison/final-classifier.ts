@@ -1,6 +1,6 @@
 /** Which classifier becomes the model after a comparison. */
 import { InputError } from '../../errors.js';
-import { listNames, quote } from '../../tables/preparation/name-list.js';
+import { listNames, quote } from '../../text/name-list.js';
 import type { Comparison, RankedClassifier } from './comparison.js';
 
 /** The ensemble of a portfolio, whether it was compared or not. */

@@ -1,5 +1,5 @@
 /** The classifier that a comparison has chosen, trained on all rows of the table. */
-import type { FitProgress } from '../../classifiers/classifier.js';
+import type { FitProgress } from '../../classifiers/contract/classifier.js';
 import type { ColumnOverrides } from '../../tables/preparation/column-overrides.js';
 import { Preparation } from '../../tables/preparation/preparation.js';
 import { extractTarget } from '../../tables/preparation/target.js';

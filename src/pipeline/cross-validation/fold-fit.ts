@@ -3,7 +3,7 @@
  * Everything that learns is fitted inside: the preparation, and whatever the classifier does with its rows (SMOTE
  * and the choice of a checkpoint among it).
  */
-import type { Classifier } from '../../classifiers/classifier.js';
+import type { Classifier } from '../../classifiers/contract/classifier.js';
 import { InputError } from '../../errors.js';
 import type { FeatureMatrix, Label } from '../../matrix.js';
 import type { ColumnOverrides } from '../../tables/preparation/column-overrides.js';

@@ -1,10 +1,10 @@
 /** From a grid to the list of options to try, each checked before any is fitted. */
 
-import type { ClassifierEntry } from '../../classifiers/classifier-entry.js';
-import type { ParameterGrid } from '../../classifiers/parameter-grid.js';
+import type { ClassifierEntry } from '../../classifiers/contract/classifier-entry.js';
+import type { ParameterGrid } from '../../classifiers/contract/parameter-grid.js';
 import { InputError } from '../../errors.js';
-import { quote } from '../../tables/preparation/name-list.js';
-import { didYouMean } from '../../tables/preparation/unknown-column.js';
+import { didYouMean } from '../../text/did-you-mean.js';
+import { quote } from '../../text/name-list.js';
 
 /** Option values that differ from those given, in the order of the grid. */
 export type Candidate = Readonly<Record<string, unknown>>;

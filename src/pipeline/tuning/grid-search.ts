@@ -2,7 +2,7 @@
  * Choosing options by cross-validation on the training rows alone, as scikit-learn's `GridSearchCV` with
  * `StratifiedKFold` and `scoring='f1_macro'`: the paper tunes its machine-learning baselines so (4.2.1).
  */
-import type { FitProgress } from '../../classifiers/classifier.js';
+import type { FitProgress } from '../../classifiers/contract/classifier.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError } from '../../errors.js';
 import type { Label } from '../../matrix.js';

@@ -3,7 +3,7 @@ import { boxPlots } from '../../figures/box-plots.js';
 import { confusionMatrixPlot } from '../../figures/confusion-matrix-plot.js';
 import { timeAgainstScore } from '../../figures/time-against-score.js';
 import type { Comparison } from '../../pipeline/comparison/comparison.js';
-import { countOf } from '../../tables/preparation/name-list.js';
+import { countOf } from '../../text/name-list.js';
 import type { ReportPart } from '../parts.js';
 
 /** A larger matrix cannot be read. */

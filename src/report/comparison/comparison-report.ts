@@ -1,6 +1,6 @@
 import { type Comparison, pairOf } from '../../pipeline/comparison/comparison.js';
 import { comparisonSentences } from '../../pipeline/comparison/comparison-sentences.js';
-import { countOf } from '../../tables/preparation/name-list.js';
+import { countOf } from '../../text/name-list.js';
 import type { ReportPage, ReportPart } from '../parts.js';
 import { comparisonFigures } from './comparison-figures.js';
 import { classTable, leaderBoard, optionTable, pairTable, splitTable } from './comparison-tables.js';

@@ -1,5 +1,5 @@
 /** The tables of a comparison: leader board, tests, splits, rows. */
-import { settingsText } from '../../experiments/cell.js';
+
 import {
   type Comparison,
   type FitScores,
@@ -9,7 +9,8 @@ import {
   type RankedClassifier,
   toldApart,
 } from '../../pipeline/comparison/comparison.js';
-import { countOf } from '../../tables/preparation/name-list.js';
+import { countOf } from '../../text/name-list.js';
+import { settingsText } from '../../text/settings-text.js';
 import { numberCell, type ReportCell, type ReportNumber, type ReportTable } from '../parts.js';
 
 /** What the board shows behind macro F1, and whether larger is better. */

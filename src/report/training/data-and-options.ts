@@ -1,10 +1,11 @@
 /** What a model was made from: its table, its columns, its options and the search for them. */
-import { settingsText } from '../../experiments/cell.js';
+
 import { describeModel } from '../../pipeline/describe-model.js';
 import { findClassifier } from '../../pipeline/find-classifier.js';
 import type { Provenance } from '../../pipeline/provenance.js';
 import type { TableClassifier } from '../../pipeline/table-classifier.js';
-import { listNames } from '../../tables/preparation/name-list.js';
+import { listNames } from '../../text/name-list.js';
+import { settingsText } from '../../text/settings-text.js';
 import { numberCell, type ReportPart, type ReportTable } from '../parts.js';
 
 /** Of longer lists the rest is left to `inspect --json`. */

@@ -2,7 +2,7 @@
 import { checkpointText } from '../../pipeline/checkpoint-text.js';
 import type { TrainingOutcome } from '../../pipeline/train-on-table.js';
 import { macroF1Interval } from '../../statistics/macro-f1-interval.js';
-import { countOf } from '../../tables/preparation/name-list.js';
+import { countOf } from '../../text/name-list.js';
 import { VERSION } from '../../version.js';
 import { numberCell, type ReportPage, type ReportPart } from '../parts.js';
 import { dataParts, ensembleParts, importanceParts, optionsParts } from './data-and-options.js';

@@ -1,10 +1,11 @@
 /** Boolean columns: one 0/1 column, not standardised, so that a weight reads as the effect of `true`. */
+
+import { countOf, listNames, quote } from '../../text/name-list.js';
+import { canonicalNumber } from '../../text/number-text.js';
 import type { Column } from '../table.js';
 import { booleanValue } from './boolean-words.js';
 import type { FittedBoolean } from './fitted-columns.js';
 import { medianInPlace } from './median.js';
-import { countOf, listNames, quote } from './name-list.js';
-import { canonicalNumber } from './number-text.js';
 import { cellsFromWords, gatherPresent } from './numeric-cells.js';
 
 /**

@@ -3,11 +3,12 @@
  * saw. The 0/1 columns are not standardised: that would blow up a rare category to a huge value, and
  * with one category in each row they are of comparable size already.
  */
+
+import { countOf, listNames, quote } from '../../text/name-list.js';
+import { canonicalNumber, isNumber, parseNumber } from '../../text/number-text.js';
 import type { Column } from '../table.js';
 import type { Destination } from './destination.js';
 import type { FittedCategorical } from './fitted-columns.js';
-import { countOf, listNames, quote } from './name-list.js';
-import { canonicalNumber, isNumber, parseNumber } from './number-text.js';
 import { countWords } from './word-counts.js';
 
 const OTHER = '(other)';

@@ -1,7 +1,7 @@
 /** What the user says about columns by name, checked before anything is computed. */
 import { InputError } from '../../errors.js';
+import { quote } from '../../text/name-list.js';
 import type { Table } from '../table.js';
-import { quote } from './name-list.js';
 import { unknownColumn } from './unknown-column.js';
 
 export interface ColumnOverrides {

@@ -3,14 +3,14 @@
  * ColumnTransformer, taken here by rules that err towards keeping a column or asking.
  */
 import { InputError } from '../../errors.js';
+import { countOf, listNames, quote } from '../../text/name-list.js';
+import { hasLeadingZero, isNumber, parseNumber } from '../../text/number-text.js';
 import type { Table, TextColumn } from '../table.js';
 import { isBooleanPair } from './boolean-words.js';
 import { type ColumnOverrides, resolveOverrides } from './column-overrides.js';
 import { columnsByName } from './columns-by-name.js';
 import { numericIdentifierReason, textIdentifierReason } from './identifiers.js';
 import { isConstant } from './moments.js';
-import { countOf, listNames, quote } from './name-list.js';
-import { hasLeadingZero, isNumber, parseNumber } from './number-text.js';
 import { cellsFromWords, firstRefused, gatherPresent, numericCells } from './numeric-cells.js';
 import { resolveRows, rowRange } from './resolve-rows.js';
 import { countWords } from './word-counts.js';

@@ -1,7 +1,7 @@
 /** Columns are found by name, never by place: a `Map`, so that `__proto__` is a name like any other. */
 import { InputError } from '../../errors.js';
+import { quote } from '../../text/name-list.js';
 import type { Column, Table } from '../table.js';
-import { quote } from './name-list.js';
 
 /** The table's columns by name, in the table's order. Throws `InputError` when a name occurs twice. */
 export function columnsByName(table: Table): Map<string, Column> {

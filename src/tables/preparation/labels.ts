@@ -1,10 +1,10 @@
 /** Reading the target column as labels: what training and evaluation have in common. */
 import { InputError } from '../../errors.js';
 import type { Label } from '../../matrix.js';
+import { countOf, quote } from '../../text/name-list.js';
+import { canonicalNumber, parseNumber } from '../../text/number-text.js';
 import type { Column, Table } from '../table.js';
 import { columnsByName } from './columns-by-name.js';
-import { countOf, quote } from './name-list.js';
-import { canonicalNumber, parseNumber } from './number-text.js';
 import { unknownColumn } from './unknown-column.js';
 
 /**

@@ -1,6 +1,6 @@
 /** A one-hot column of many categories can ask for more memory than there is: say so before asking. */
 import { InputError } from '../../errors.js';
-import { quote } from './name-list.js';
+import { quote } from '../../text/name-list.js';
 
 /** 2 GiB. */
 export const DEFAULT_MEMORY_LIMIT = 2 ** 31;

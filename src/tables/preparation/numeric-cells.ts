@@ -3,9 +3,9 @@
  * file and, through a single stray word, a text column in the next.
  */
 import { InputError } from '../../errors.js';
+import { quote } from '../../text/name-list.js';
+import { isNumber, parseNumber } from '../../text/number-text.js';
 import type { Column, TextColumn } from '../table.js';
-import { quote } from './name-list.js';
-import { isNumber, parseNumber } from './number-text.js';
 
 /** The first cell of `rows` whose text `accepts` refuses. */
 export function firstRefused(

@@ -5,8 +5,10 @@
  */
 import * as z from 'zod';
 import { InputError } from '../../errors.js';
-import { firstIssues } from '../../first-issues.js';
 import type { ColumnForm, FeatureMatrix, Matrix } from '../../matrix.js';
+import { nearestNames } from '../../text/did-you-mean.js';
+import { firstIssues } from '../../text/first-issues.js';
+import { countOf, listNames } from '../../text/name-list.js';
 import type { Column, Table } from '../table.js';
 import type { ColumnOverrides } from './column-overrides.js';
 import { LINEAR_TO_VERSION_1 } from './column-scale.js';
@@ -15,9 +17,7 @@ import { typeColumns } from './column-types.js';
 import { columnsByName } from './columns-by-name.js';
 import { type FittedColumn, FittedColumnSchema, isKept, type KeptColumn } from './fitted-columns.js';
 import { checkMatrixSize, DEFAULT_MEMORY_LIMIT } from './matrix-size.js';
-import { countOf, listNames } from './name-list.js';
 import { resolveRows } from './resolve-rows.js';
-import { nearestNames } from './unknown-column.js';
 
 export interface PreparationLimits {
   /** `prepare` refuses a matrix of more bytes than this; default 2 GiB. Not saved. */

@@ -1,7 +1,7 @@
 /** A table from arrays in memory: for programs whose data is no file, and for every test of this folder. */
 import { InputError } from '../../errors.js';
+import { quote } from '../../text/name-list.js';
 import type { Column, Table } from '../table.js';
-import { quote } from './name-list.js';
 
 /** null, undefined and NaN are missing. */
 export type Cell = string | number | boolean | null | undefined;

@@ -1,7 +1,7 @@
 /** Cross-validation folds in which every class is spread as evenly as it can be. */
 import { InputError } from '../../errors.js';
 import type { Label } from '../../matrix.js';
-import { countOf, listNames } from '../preparation/name-list.js';
+import { countOf, listNames } from '../../text/name-list.js';
 import type { RandomSource } from './random-source.js';
 import { sampleFront } from './sample-front.js';
 

@@ -4,7 +4,7 @@
  */
 import { InputError } from '../../errors.js';
 import type { Label } from '../../matrix.js';
-import { countOf, listNames } from '../preparation/name-list.js';
+import { countOf, listNames } from '../../text/name-list.js';
 import { rowRange } from '../preparation/resolve-rows.js';
 import { allocateDraws } from './allocate-draws.js';
 import type { RandomSource } from './random-source.js';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { cellsOf } from '../../../../test/support/reading.js';
-import { readTable } from '../../../node/read-table-file.js';
+import { readTable } from '../../../platform/node/files/read-table-file.js';
 
 interface PyarrowFiles {
   readonly cells: Readonly<Record<string, readonly (number | string | null)[]>>;

@@ -1,0 +1,52 @@
+// The floors of src/, from the top. A file imports from its own folder and from floors further down, never from
+// another folder of its floor or from above. test/structure/imports.test.ts keeps the rule, and
+// scripts/document-architecture.mjs makes the table of docs/architecture.md from this list.
+
+/** Folders, or single files of src/ itself, by name. */
+export const floors = [
+  {
+    names: ['index', 'browser'],
+    holds: 'the entries of the package: `index.ts` in Node, `browser.ts` in a browser',
+  },
+  { names: ['cli'], holds: 'the program: `commands/`, their `options/`, their `output/`' },
+  {
+    names: ['paper'],
+    holds:
+      "the paper's data sets, the benchmark and ablation experiments, the paper's claims; `qcl-mixnet/paper`",
+  },
+  { names: ['node'], holds: 'what stands on the pipeline and needs Node: model files' },
+  {
+    names: ['report'],
+    holds: 'one self-contained HTML page from plain data: sections, tables that sort, figures',
+  },
+  { names: ['figures'], holds: 'one figure a file, from plain data to SVG (Observable Plot)' },
+  { names: ['results'], holds: 'the shapes of results that commands, a service and a page share: CSV, JSON' },
+  { names: ['pipeline'], holds: 'train, predict, evaluate, compare, tune on a table' },
+  { names: ['classifiers'], holds: '`contract/`, the registry, and one folder a family' },
+  { names: ['decision'], holds: 'from probabilities to classes' },
+  {
+    names: ['platform'],
+    holds: 'files, threads and workers of Node (`node/`) and of a browser (`browser/`)',
+  },
+  {
+    names: ['svm', 'training'],
+    holds: 'support vector machines by libsvm; the training loop of the networks',
+  },
+  {
+    names: ['trees', 'linear', 'resampling', 'manifold', 'nn'],
+    holds: 'forests and boosting; softmax regression; SMOTE; t-SNE; layers, losses, mixup, AdamW, one-cycle',
+  },
+  { names: ['neighbours'], holds: 'exact nearest neighbours' },
+  { names: ['jobs'], holds: 'an executor: work as plain data, in this thread or elsewhere' },
+  { names: ['tables'], holds: 'reading, typing, preparing and splitting tables' },
+  { names: ['statistics'], holds: 'rank tests, intervals, distributions' },
+  { names: ['metrics'], holds: 'confusion matrix, F1, curves, calibration' },
+  { names: ['modelfile'], holds: 'safetensors with a checksum' },
+  { names: ['engine'], holds: 'memory, parameters, the recorded program, random streams' },
+  { names: ['kernels'], holds: 'AssemblyScript SIMD kernels, their TypeScript twins, the loader' },
+  { names: ['text', 'check-matrix'], holds: 'names, numbers and counts in messages; the check of a matrix' },
+  { names: ['errors', 'matrix', 'event-loop', 'version'], holds: 'the ground' },
+];
+
+/** Where `node:` modules may be imported. */
+export const nodeFolders = ['cli', 'paper/node', 'node', 'platform/node'];

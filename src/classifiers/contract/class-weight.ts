@@ -1,0 +1,93 @@
+/** Weights of classes and samples, merged into one weight a row. */
+import * as z from 'zod';
+import { InputError } from '../../errors.js';
+import type { Label } from '../../matrix.js';
+
+/** `balanced`, or pairs of label and weight; classes not named weigh 1. */
+export type ClassWeight = 'balanced' | readonly (readonly [Label, number])[];
+
+/** The option `classWeight` of every classifier that has it. */
+export const classWeightOption = z
+  .union([
+    z.literal('balanced'),
+    z.array(z.tuple([z.union([z.string(), z.number(), z.boolean()]), z.number().min(0)])),
+  ])
+  .optional();
+
+/**
+ * rows / (classes * rows of the class), scikit-learn's `class_weight='balanced'`; rows count by their weights.
+ *
+ * @param y class index of each row; every class has rows
+ */
+export function balancedClassWeights(
+  y: Int32Array,
+  classes: number,
+  sampleWeight?: ArrayLike<number>,
+): Float64Array {
+  const perRow = sampleWeight && relativeWeights(Float64Array.from(sampleWeight));
+  const counts = new Float64Array(classes);
+  y.forEach((c, row) => {
+    counts[c] += perRow ? perRow[row] : 1;
+  });
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  return counts.map((count) => total / (classes * count));
+}
+
+/**
+ * The weight that `classWeight` names for each of `classes`: 1 where it names none, and for `balanced`. Throws
+ * `InputError` for a label that is not among them or is named twice.
+ */
+export function namedClassWeights(
+  classes: readonly Label[],
+  classWeight: ClassWeight | undefined,
+): Float64Array {
+  const weights = new Float64Array(classes.length).fill(1);
+  if (classWeight === 'balanced') return weights;
+  const named = new Set<Label>();
+  for (const [label, weight] of classWeight ?? []) {
+    const index = classes.indexOf(label);
+    if (named.has(label)) throw new InputError(`classWeight names ${JSON.stringify(label)} twice`);
+    named.add(label);
+    if (index < 0) {
+      throw new InputError(`classWeight names ${JSON.stringify(label)}, which is not a label of y`);
+    }
+    weights[index] = weight;
+  }
+  return weights;
+}
+
+/**
+ * The product of a row's class weight and sample weight, all above 0, relative to the largest, so that weights of any
+ * size keep their proportions; undefined when all are equal.
+ */
+export function rowWeights(
+  y: Int32Array,
+  classWeights: Float64Array,
+  sampleWeight: ArrayLike<number> | undefined,
+): Float64Array | undefined {
+  if (sampleWeight === undefined && classWeights.every((weight) => weight === classWeights[0]))
+    return undefined;
+  const perClass = relativeWeights(classWeights);
+  const perRow = sampleWeight && relativeWeights(Float64Array.from(sampleWeight));
+  const product = (c: number, row: number) => perClass[c] * (perRow ? perRow[row] : 1);
+  // However small, a weight stays above 0.
+  const weights = relativeWeights(
+    Float64Array.from(y, (c, row) => Math.max(product(c, row), Number.MIN_VALUE)),
+  );
+  return weights.every((weight) => weight === 1) ? undefined : weights;
+}
+
+/**
+ * The same proportions with a mean of 1, as scikit-learn's balanced class weights have: for penalties and
+ * minima that are counted in rows.
+ */
+export function weightsOfMeanOne(weights: Float64Array): Float64Array {
+  const mean = weights.reduce((a, b) => a + b, 0) / weights.length;
+  return weights.map((weight) => weight / mean);
+}
+
+/** In proportion to the largest, which becomes 1, unless all are 0. */
+export function relativeWeights(weights: Float64Array): Float64Array {
+  const largest = weights.reduce((a, b) => Math.max(a, b), 0);
+  return largest > 0 ? weights.map((weight) => weight / largest) : weights;
+}

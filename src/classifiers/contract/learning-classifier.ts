@@ -1,0 +1,283 @@
+/**
+ * What every classifier of the registry shares, so that each adds only how it learns: checks of options,
+ * rows and labels, label encoding, targets of one class, row weights, saving and loading.
+ *
+ * Rows of weight 0 are dropped before anything is learned. A class without other rows stays in `classes` and always
+ * has probability 0.
+ *
+ * A classifier extends it with `learn`, which gives a `LearnedModel`, and `revive`, which gives the same
+ * model from what was saved.
+ */
+import type * as z from 'zod';
+import { checkFinite, checkShape } from '../../check-matrix.js';
+import { largestOfRows } from '../../decision/argmax.js';
+import { InputError, NotFittedError } from '../../errors.js';
+import {
+  type ColumnForm,
+  type FeatureMatrix,
+  inSinglePrecision,
+  type Label,
+  type Matrix,
+} from '../../matrix.js';
+import { firstIssues } from '../../text/first-issues.js';
+import { listNames } from '../../text/name-list.js';
+import type { LabelledRows, TrainingData } from '../../training/training-data.js';
+import { checkLabels, checkSampleWeight, checkTrainingInput } from './check-input.js';
+import { checkedProbabilities } from './check-probabilities.js';
+import type { ClassWeight } from './class-weight.js';
+import type { Classifier, FitOptions, ModelTensor } from './classifier.js';
+import { LabelEncoder } from './label-encoder.js';
+import { learnableRows } from './learnable-rows.js';
+import { damaged, listArrays, parseSavedClassifier } from './saved-classifier.js';
+import { spread } from './spread-classes.js';
+
+/** What was learned from at least two classes. It does not change any more. */
+export interface LearnedModel {
+  /** The form of the rows that it was learned from and predicts; default `scaled`. */
+  readonly form?: ColumnForm;
+  /** Set where the model itself refuses values of X that are not finite, in the course of predicting. */
+  readonly checksValues?: boolean;
+  /** rows x classes. X has the right width and form and, unless `checksValues`, only values that are accepted. */
+  probabilities(X: Matrix): Matrix | Promise<Matrix>;
+  /**
+   * The index of the largest probability, the first of equals; derived from `probabilities` if absent, or where it
+   * gives undefined because it cannot vouch for finite ones.
+   */
+  classify?(X: Matrix): Promise<Int32Array | undefined>;
+  /** Everything learned that is not an array, as plain JSON. */
+  toJSON(): Record<string, unknown>;
+  tensors(): Map<string, ModelTensor>;
+}
+
+/** The rows to learn from: `weights` are positive, relative to the largest (`weightsOfMeanOne` for another scale). */
+export type LearningProblem = TrainingData;
+
+/** The same for a classifier of the form `values`, which may be given either precision. */
+export type ValuesProblem = TrainingData<FeatureMatrix>;
+
+/** What `revive` knows besides the saved state. */
+export interface LearnedShape {
+  readonly columns: number;
+  readonly classes: number;
+}
+
+export type LearningControl = Pick<FitOptions, 'onProgress' | 'onWarning' | 'signal'>;
+
+export interface Learned {
+  /** Undefined when the signal stopped the learning before there was anything to keep. */
+  readonly model: LearnedModel | undefined;
+  /** The signal stopped the learning: `model` is the best until then. */
+  readonly aborted: boolean;
+}
+
+interface Fitted {
+  readonly encoder: LabelEncoder;
+  readonly columns: number;
+  /** The classes of the model as indices into all, rising. */
+  readonly learned: readonly number[];
+  /** Undefined when there was a single one. */
+  readonly model: LearnedModel | undefined;
+}
+
+export abstract class LearningClassifier<
+  Schema extends z.ZodObject,
+  Model extends LearnedModel = LearnedModel,
+> implements Classifier
+{
+  /** The resolved options, as they are saved. */
+  readonly options: z.output<Schema>;
+  #fitted: Fitted | undefined;
+
+  /**
+   * @param name the registry's name
+   * @throws InputError naming the option, its value and what is allowed.
+   */
+  constructor(
+    readonly name: string,
+    schema: Schema,
+    options: z.input<Schema>,
+  ) {
+    const parsed = schema.safeParse(options);
+    if (!parsed.success) throw new InputError(`${name} options: ${firstIssues(parsed.error)}`);
+    this.options = parsed.data;
+  }
+
+  /** A fitted classifier from what `toJSON()` and `tensors()` gave. Throws `InputError` if it does not fit. */
+  static async load<
+    C extends Classifier & { restore(json: unknown, tensors: Map<string, ModelTensor>): Promise<C> },
+  >(this: new (options?: never) => C, json: unknown, tensors: Map<string, ModelTensor>): Promise<C> {
+    const options = (json as { options?: unknown } | null | undefined)?.options;
+    return new this(options as never).restore(json, tensors);
+  }
+
+  /** Learns from two or more classes. */
+  protected abstract learn(problem: LearningProblem, control: LearningControl): Promise<Learned>;
+
+  /**
+   * The model that `toJSON` and `tensors` of a `LearnedModel` gave as `state` and `tensors`; shapes and
+   * finite values of the tensors have been checked against what was saved with them. Throws `InputError`
+   * (see `damaged`) for anything that would not predict.
+   */
+  protected abstract revive(
+    state: unknown,
+    tensors: Map<string, ModelTensor>,
+    shape: LearnedShape,
+  ): Model | Promise<Model>;
+
+  get form(): ColumnForm {
+    const model = this.#fitted?.model;
+    return model === undefined ? this.preferredForm : (model.form ?? 'scaled');
+  }
+
+  /** The form for a classifier that is yet to be fitted. */
+  protected get preferredForm(): ColumnForm {
+    return 'scaled';
+  }
+
+  get acceptsMissing(): boolean {
+    return false;
+  }
+
+  get acceptsSampleWeight(): boolean {
+    return true;
+  }
+
+  get isFitted(): boolean {
+    return this.#fitted !== undefined;
+  }
+
+  get classes(): readonly Label[] {
+    return this.#state().encoder.classes;
+  }
+
+  /** Columns that X must have. */
+  get columns(): number {
+    return this.#state().columns;
+  }
+
+  /** What was learned, in its own numbering of classes; undefined when there was one class and nothing to learn. */
+  protected get learned(): Model | undefined {
+    return this.#state().model as Model | undefined;
+  }
+
+  /** Which of `classes` the classes of `learned` are, rising. */
+  protected get learnedClasses(): readonly number[] {
+    return this.#state().learned;
+  }
+
+  /** `learned`, after the checks of rows that it is to be asked about, and these rows as it takes them. */
+  protected modelFor(given: FeatureMatrix): { readonly model: Model | undefined; readonly X: Matrix } {
+    const { X, fitted } = this.#ready(given);
+    return { X, model: fitted.model as Model | undefined };
+  }
+
+  async fit(given: FeatureMatrix, y: readonly Label[], options: FitOptions = {}): Promise<this> {
+    const X = this.preferredForm === 'scaled' ? inSinglePrecision(given) : given;
+    checkTrainingInput(X, y, options.sampleWeight, this.acceptsMissing);
+    if (options.sampleWeight !== undefined && !this.acceptsSampleWeight) {
+      throw new InputError(`${this.name} takes no sampleWeight: leave it out, or take another classifier`);
+    }
+    options.signal?.throwIfAborted();
+    const encoder = LabelEncoder.from(y);
+    const validation = options.validation && this.#validationRows(X, encoder, options.validation);
+    const { classWeight } = this.options as { readonly classWeight?: ClassWeight };
+    const weights = options.sampleWeight && Float64Array.from(options.sampleWeight);
+    const rows = { X, y: encoder.encode(y), weights };
+    const { problem, learned } = learnableRows(rows, encoder.classes, classWeight, validation);
+    if (learned.length < encoder.classes.length) {
+      const forgotten = encoder.classes.filter((_, c) => !learned.includes(c));
+      options.onWarning?.(
+        `classes that are never predicted, since all their rows have weight 0: ${listNames(forgotten)}`,
+      );
+    }
+    if (learned.length === 1) {
+      this.#fitted = { encoder, columns: X.columns, learned, model: undefined };
+      return this;
+    }
+    // Only a classifier that prefers `values` has rows of 64 bits here, and its `learn` takes both.
+    const { model, aborted } = await this.learn(problem as LearningProblem, options);
+    if (model !== undefined) this.#fitted = { encoder, columns: X.columns, learned, model };
+    if (aborted) throw options.signal?.reason;
+    return this;
+  }
+
+  async predictProba(given: FeatureMatrix): Promise<Matrix> {
+    const { X, fitted } = this.#ready(given);
+    const { model, encoder, learned } = fitted;
+    const probabilities = model
+      ? checkedProbabilities(await model.probabilities(X), this.name)
+      : { data: new Float32Array(X.rows).fill(1), rows: X.rows, columns: 1 };
+    return spread(probabilities, learned, encoder.classes.length);
+  }
+
+  /** The class with the largest probability, the first of equals. */
+  async predict(given: FeatureMatrix): Promise<Label[]> {
+    const { X, fitted } = this.#ready(given);
+    const { model, encoder, learned } = fitted;
+    if (model === undefined) return new Array(X.rows).fill(encoder.classes[learned[0]]);
+    const found =
+      (await model.classify?.(X)) ??
+      largestOfRows(checkedProbabilities(await model.probabilities(X), this.name));
+    return encoder.decode(found.map((c) => learned[c]));
+  }
+
+  toJSON(): Record<string, unknown> {
+    const { encoder, columns, learned, model } = this.#state();
+    return {
+      options: this.options,
+      classes: encoder.classes,
+      ...(learned.length < encoder.classes.length && { learned }),
+      columns,
+      model: model?.toJSON() ?? null,
+      arrays: listArrays(this.tensors()),
+    };
+  }
+
+  tensors(): Map<string, ModelTensor> {
+    return this.#state().model?.tensors() ?? new Map();
+  }
+
+  /**
+   * Takes over a saved state. Throws `InputError` when it is not what `toJSON` and `tensors` gave, down
+   * to the name and shape of every tensor.
+   */
+  async restore(json: unknown, tensors: Map<string, ModelTensor>): Promise<this> {
+    const { classes, learned, columns, model: state } = parseSavedClassifier(json, tensors, this.name);
+    const single = learned.length === 1;
+    if (single !== (state === null)) {
+      throw damaged(this.name, single ? 'one class needs no model' : 'several classes, but no model');
+    }
+    const shape = { columns, classes: learned.length };
+    const model = single ? undefined : await this.revive(state, tensors, shape);
+    this.#fitted = { encoder: new LabelEncoder(classes), columns, learned, model };
+    return this;
+  }
+
+  #state(): Fitted {
+    if (!this.#fitted) throw new NotFittedError(this.name);
+    return this.#fitted;
+  }
+
+  #ready(given: FeatureMatrix): { readonly fitted: Fitted; readonly X: Matrix } {
+    const fitted = this.#state();
+    checkShape(given, fitted.columns);
+    const X = this.form === 'scaled' ? inSinglePrecision(given) : given;
+    if (!fitted.model?.checksValues) checkFinite(X, this.acceptsMissing);
+    // A model of the form `values` takes both precisions.
+    return { fitted, X: X as Matrix };
+  }
+
+  #validationRows(
+    { data, columns }: FeatureMatrix,
+    encoder: LabelEncoder,
+    validation: NonNullable<FitOptions['validation']>,
+  ): LabelledRows<FeatureMatrix> {
+    const X = data instanceof Float32Array ? inSinglePrecision(validation.X) : validation.X;
+    checkShape(X, columns);
+    checkFinite(X, this.acceptsMissing);
+    checkLabels(X, validation.y);
+    const { y, sampleWeight } = validation;
+    if (sampleWeight !== undefined) checkSampleWeight(sampleWeight, X.rows, 'validation.sampleWeight');
+    return { X, y: encoder.encode(y), weights: sampleWeight && Float64Array.from(sampleWeight) };
+  }
+}

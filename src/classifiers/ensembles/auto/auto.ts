@@ -1,0 +1,106 @@
+/**
+ * The best of a portfolio on this table: candidates of several kinds are fitted on the same folds, and an ensemble
+ * of them is chosen by what each says of rows that it has not learned.
+ */
+import { RandomStream } from '../../../engine/random/random-stream.js';
+import { InputError } from '../../../errors.js';
+import type { ColumnForm } from '../../../matrix.js';
+import { classifierEntry } from '../../contract/classifier-entry.js';
+import type { Learned, LearningControl, ValuesProblem } from '../../contract/learning-classifier.js';
+import { EnsembleClassifier } from '../cross-fitting/ensemble-classifier.js';
+import { classFrequencies } from '../cross-fitting/prior-correction.js';
+import { scalingOf } from '../cross-fitting/scaled-rows.js';
+import {
+  type Member,
+  memberOf,
+  neededQuantiles,
+  WeightedAverage,
+} from '../cross-fitting/weighted-average.js';
+import { chooseWeights } from './choose-weights.js';
+import { fitCandidates } from './fit-candidates.js';
+import { type AutoOptions, autoOptions } from './options.js';
+import { type Candidate, portfolio, portfolioEntries } from './portfolio.js';
+
+export class Auto extends EnsembleClassifier<typeof autoOptions> {
+  protected override readonly entries = portfolioEntries;
+
+  /** Throws `InputError` naming the option, its value and what is allowed. */
+  constructor(options: AutoOptions = {}) {
+    super('auto', autoOptions, options);
+  }
+
+  protected override get preferredForm(): ColumnForm {
+    return 'values';
+  }
+
+  protected override async learn(problem: ValuesProblem, control: LearningControl): Promise<Learned> {
+    const { X, y, classes, weights } = problem;
+    const { seed, candidates: names, timeLimit } = this.options;
+    const deadline = timeLimit === undefined ? undefined : performance.now() + 1000 * timeLimit;
+    const named = portfolio.filter(({ name }) => names.includes(name));
+    const able = named.filter(({ entry }) => weights === undefined || entry.create().acceptsSampleWeight);
+    if (able.length === 0) {
+      throw new InputError(`${names.join(', ')} takes no weights: leave them out, or name more candidates`);
+    }
+    const suited = able.filter(({ suits }) => suits?.(y, classes) ?? true);
+    const candidates = suited.length > 0 ? suited : able;
+    for (const { name } of named.filter((candidate) => !candidates.includes(candidate))) {
+      control.onWarning?.(`${name} is left out: it takes no weights, or too long for so many rows`);
+    }
+    const fitted = await fitCandidates(inOrder(candidates, timeLimit), problem, this.options, control);
+    const aborted = control.signal?.aborted ?? false;
+    if (fitted.length === 0) return { model: undefined, aborted };
+    const frequencies = classFrequencies(problem, classes);
+    const { shares, outOfFold } = await chooseWeights(fitted, problem, frequencies, {
+      ...this.options,
+      random: new RandomStream(seed, 'selection'),
+      deadline,
+    });
+    const members: Member[] = [];
+    for (const { candidate, correction, weight } of shares) {
+      const { fits, results } = fitted[candidate];
+      for (const [i, result] of results.entries()) {
+        const role = { weight: weight / results.length, correction };
+        members.push(await memberOf(portfolioEntries, fits[i], result, role, this.name));
+      }
+    }
+    const shape = { columns: X.columns, classes };
+    const quantiles = neededQuantiles(members, X);
+    const scaling = scalingOf(X);
+    warnIfLate(timeLimit, deadline, control);
+    const model = new WeightedAverage(this.name, members, shape, frequencies, quantiles, outOfFold, scaling);
+    return { model, aborted };
+  }
+}
+
+/** Of the time limit, from which it is said that it was not kept. */
+const EXCESS = 0.2;
+
+function warnIfLate(
+  timeLimit: number | undefined,
+  deadline: number | undefined,
+  { onWarning }: LearningControl,
+): void {
+  if (timeLimit === undefined || deadline === undefined) return;
+  const seconds = timeLimit + (performance.now() - deadline) / 1000;
+  if (seconds <= (1 + EXCESS) * timeLimit) return;
+  onWarning?.(
+    `training took ${seconds.toFixed(1)} s, more than the time limit of ${timeLimit} s: ` +
+      'one round of the first candidate on each fold, and the choice of weights, take that long here',
+  );
+}
+
+/** Under a time limit the first candidate is one that learns something in any time. */
+function inOrder(candidates: readonly Candidate[], timeLimit: number | undefined): readonly Candidate[] {
+  if (timeLimit === undefined) return candidates;
+  return [...candidates].sort((one, other) => Number(other.anytime ?? false) - Number(one.anytime ?? false));
+}
+
+export const auto = classifierEntry(Auto, {
+  name: 'auto',
+  summary: 'the best ensemble of a portfolio, chosen by cross-validation',
+  options: autoOptions,
+  weights:
+    'Each candidate uses weights as described for it; svm-smote is left out unless all positive weights are equal. ' +
+    'The selection and the prior correction count rows by weight.',
+});

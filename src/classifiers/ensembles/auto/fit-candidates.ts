@@ -1,0 +1,132 @@
+/** Fits the candidates of a portfolio on the same folds, as far as the time allows. */
+import { RandomStream } from '../../../engine/random/random-stream.js';
+import { InputError } from '../../../errors.js';
+import type { Matrix } from '../../../matrix.js';
+import { stepProgress } from '../../../training/step-progress.js';
+import type { LearningControl, LearningProblem, ValuesProblem } from '../../contract/learning-classifier.js';
+import { runFits } from '../cross-fitting/fit-runner.js';
+import type { FittedFold, FoldFit, FoldFitResult } from '../cross-fitting/fold-fit.js';
+import { heldOutRows } from '../cross-fitting/folds.js';
+import { outOfFoldMean } from '../cross-fitting/out-of-fold.js';
+import { type Candidate, portfolioEntries } from './portfolio.js';
+
+export interface FittedCandidate {
+  readonly candidate: Candidate;
+  readonly fits: readonly FoldFit[];
+  readonly results: readonly FittedFold[];
+  /** What it says of each training row by the fit that held the row out; undefined where none did. */
+  readonly outOfFold: Matrix | undefined;
+}
+
+/** Of a time limit; the rest is for choosing among the candidates. */
+const FITTING_SHARE = 0.75;
+
+export interface CandidateOptions {
+  readonly seed: number;
+  readonly folds: number;
+  /** Seconds; see `autoOptions`. */
+  readonly timeLimit?: number;
+}
+
+/**
+ * Those that could be fitted on every fold, in the order of `candidates`; what was left out and why is a warning. Where
+ * the signal stops the fits, those that are done by then, if any.
+ *
+ * @throws InputError when none could be.
+ */
+export async function fitCandidates(
+  candidates: readonly Candidate[],
+  problem: ValuesProblem,
+  { seed, folds, timeLimit }: CandidateOptions,
+  { onProgress, onWarning, signal }: LearningControl,
+): Promise<FittedCandidate[]> {
+  const onStep = stepProgress('fit', onProgress);
+  const parts = candidates.map(({ partition }) =>
+    heldOutRows(problem.y, folds, new RandomStream(seed, `folds-${partition}`)),
+  );
+  const seeds = new RandomStream(seed, 'members');
+  const fits = candidates.flatMap((candidate, i) => parts[i].map((rows) => foldFit(candidate, rows, seeds)));
+  const ends = parts.map((_, i) => parts.slice(0, i + 1).reduce((sum, part) => sum + part.length, 0));
+  const limits = {
+    signal,
+    milliseconds: timeLimit === undefined ? undefined : FITTING_SHARE * 1000 * timeLimit,
+    needed: ends[0],
+  };
+  // What runs the fits hands the rows on as they are.
+  const results = await fitInTime(problem as LearningProblem, fits, limits, (done) =>
+    onStep(done, fits.length),
+  );
+
+  const fitted: FittedCandidate[] = [];
+  const failures: string[] = [];
+  candidates.forEach((candidate, i) => {
+    const ownOf = <T>(all: readonly T[]) => all.slice(ends[i] - parts[i].length, ends[i]);
+    const own = { fits: ownOf(fits), results: ownOf(results) };
+    const failure = own.results.find((result) => result !== undefined && 'failure' in result);
+    if (failure !== undefined && 'failure' in failure) {
+      failures.push(`${candidate.name} is left out: ${failure.failure}`);
+    } else if (own.results.includes(undefined)) {
+      const why = signal?.aborted ? 'it was stopped before' : `the time limit of ${timeLimit} s was reached`;
+      failures.push(`${candidate.name} is left out: ${why}`);
+    } else {
+      const done = own.results as FittedFold[];
+      const outOfFold = outOfFoldMean(own.fits, done, problem.y, problem.classes)?.probabilities;
+      fitted.push({ candidate, fits: own.fits, results: done, outOfFold });
+    }
+  });
+  if (fitted.length === 0 && !signal?.aborted) throw new InputError(failures.join('\n'));
+  for (const failure of failures) onWarning?.(failure);
+  for (const warning of new Set(
+    fitted.flatMap(({ results: done }) => done.flatMap(({ warnings }) => warnings)),
+  )) {
+    onWarning?.(warning);
+  }
+  return fitted;
+}
+
+function foldFit({ entry, options, scale }: Candidate, heldOut: Int32Array, seeds: RandomStream): FoldFit {
+  const seed = seeds.uint32();
+  const seeded = 'seed' in entry.options.shape ? { ...options, seed } : options;
+  return { classifier: entry.name, options: seeded, scale, heldOut };
+}
+
+/**
+ * What was done before the time was over, undefined for the rest. The first `needed` fits share the time evenly, and
+ * each gives what it has learned when its share is over.
+ */
+async function fitInTime(
+  problem: LearningProblem,
+  fits: readonly FoldFit[],
+  limits: { readonly signal?: AbortSignal; readonly milliseconds?: number; readonly needed: number },
+  onDone: (done: number) => void,
+): Promise<(FoldFitResult | undefined)[]> {
+  const { signal, milliseconds, needed } = limits;
+  if (milliseconds === undefined) return runFits(portfolioEntries, problem, fits, { signal, onDone });
+  const isNeeded = new Set(Array.from({ length: needed }, (_, i) => i));
+  const over = new AbortController();
+  const deadline = performance.now() + milliseconds;
+  // Asked after each fit too: where fits are done in this thread, the timer's turn may come late.
+  const stopIfOver = () => {
+    if (isNeeded.size === 0 && performance.now() >= deadline) over.abort();
+  };
+  const timer = setTimeout(stopIfOver, Math.ceil(milliseconds) + 1);
+  const both = signal === undefined ? over.signal : AbortSignal.any([signal, over.signal]);
+  const secondsFor = (index: number, atOnce: number) => {
+    if (index >= needed) return undefined;
+    const turns = Math.ceil((needed - index) / atOnce);
+    return Math.max(0, deadline - performance.now()) / 1000 / turns;
+  };
+  try {
+    return await runFits(portfolioEntries, problem, fits, {
+      signal: both,
+      secondsFor,
+      onDone,
+      onResult: (index) => {
+        isNeeded.delete(index);
+        stopIfOver();
+      },
+    });
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,135 @@
+/**
+ * Ensemble selection (Caruana, Niculescu-Mizil, Crew & Ksikes, "Ensemble selection from libraries of models",
+ * 2004): candidates are added one by one, with replacement, whichever makes the mean of those chosen score best;
+ * how often each was chosen is its weight. Bagging it over bootstrap samples of the rows keeps a lucky candidate
+ * from taking it all on a small table.
+ */
+import type { RandomStream } from '../../../engine/random/random-stream.js';
+import { timeSlices } from '../../../event-loop.js';
+import type { Matrix } from '../../../matrix.js';
+import { takeRows, takeWeights } from '../../contract/take-rows.js';
+import type { SelectionScore } from './selection-score.js';
+
+export interface SelectionOptions {
+  /** What each row counts in the score; 1 if absent. */
+  readonly weights?: Float64Array;
+  readonly score: SelectionScore;
+  /** Candidates that a bag adds, at most. */
+  readonly picks: number;
+  readonly bags: number;
+  /** Most rows of a bag. */
+  readonly bagRows: number;
+  readonly random: RandomStream;
+  /** In the time of `performance.now()`: no more than two bags are drawn after it. Default: none. */
+  readonly deadline?: number;
+}
+
+/** As many as it takes to judge the gain. */
+const FEWEST_BAGS = 2;
+
+/**
+ * One weight a candidate, summing to 1: the mean over the bags; or `fallback` where the bags' weights do not score
+ * clearly better than it on the rows outside of their bags.
+ *
+ * @param predictions of each candidate for the same rows, rows x classes
+ * @param y class index of each row
+ */
+export async function selectEnsemble(
+  predictions: readonly Matrix[],
+  y: Int32Array,
+  fallback: readonly number[],
+  {
+    weights: rowWeights,
+    score,
+    picks,
+    bags,
+    bagRows,
+    random,
+    deadline = Number.POSITIVE_INFINITY,
+  }: SelectionOptions,
+): Promise<readonly number[]> {
+  const rows = y.length;
+  const size = Math.min(rows, bagRows);
+  const scoreOn = (part: Int32Array): SelectionScore => {
+    const own = takeWeights(rowWeights, part);
+    return (P, of) => score(P, of, own);
+  };
+  const chosenIn: number[][] = [];
+  const gains: number[] = [];
+  const slices = timeSlices();
+  while (chosenIn.length < bags && (chosenIn.length < FEWEST_BAGS || performance.now() < deadline)) {
+    if (slices.due()) await slices.pause();
+    const inBag = Int32Array.from({ length: size }, () => random.integer(rows));
+    const part = partOf(predictions, y, inBag);
+    const chosen = greedyWeights(part.predictions, part.y, scoreOn(inBag), picks);
+    chosenIn.push(chosen);
+    const known = new Set(inBag);
+    const outside = Int32Array.from(y.keys()).filter((row) => !known.has(row));
+    if (outside.length === 0) continue;
+    const rest = partOf(predictions, y, outside);
+    const scoreOutside = scoreOn(outside);
+    const scoreOf = (given: readonly number[]) => scoreOutside(weightedMean(rest.predictions, given), rest.y);
+    gains.push(scoreOf(chosen) - scoreOf(fallback));
+  }
+  if (!isClear(gains)) return fallback;
+  return predictions.map((_, i) => chosenIn.reduce((sum, chosen) => sum + chosen[i] / chosenIn.length, 0));
+}
+
+/** Gains over the fallback, in units of their standard deviation over the bags, from which it is left. */
+const EVIDENCE = 0.25;
+
+/** A mean above `EVIDENCE` standard deviations. */
+function isClear(gains: readonly number[]): boolean {
+  if (gains.length < FEWEST_BAGS) return false;
+  const mean = gains.reduce((sum, gain) => sum + gain, 0) / gains.length;
+  const variance = gains.reduce((sum, gain) => sum + (gain - mean) ** 2, 0) / (gains.length - 1);
+  return mean > EVIDENCE * Math.sqrt(variance);
+}
+
+/** Weights that sum to 1, of the best-scoring of the ensembles that greedy adding goes through; the first of equals. */
+export function greedyWeights(
+  predictions: readonly Matrix[],
+  y: Int32Array,
+  score: SelectionScore,
+  picks: number,
+): number[] {
+  const { rows, columns } = predictions[0];
+  const counts: number[] = new Array(predictions.length).fill(0);
+  const sum = new Float32Array(rows * columns);
+  const tried = { data: new Float32Array(rows * columns), rows, columns };
+  let best = { score: -Infinity, weights: counts };
+  for (let pick = 1; pick <= picks; pick++) {
+    let chosen = 0;
+    let highest = -Infinity;
+    for (const [i, { data }] of predictions.entries()) {
+      for (let at = 0; at < sum.length; at++) tried.data[at] = (sum[at] + data[at]) / pick;
+      const reached = score(tried, y);
+      if (reached > highest) {
+        highest = reached;
+        chosen = i;
+      }
+    }
+    counts[chosen]++;
+    const { data } = predictions[chosen];
+    for (let at = 0; at < sum.length; at++) sum[at] += data[at];
+    if (highest > best.score) best = { score: highest, weights: counts.map((count) => count / pick) };
+  }
+  return best.weights;
+}
+
+/** The mean of predictions for the same rows, by weights of any sum. */
+export function weightedMean(predictions: readonly Matrix[], weights: readonly number[]): Matrix {
+  const { rows, columns } = predictions[0];
+  const sums = new Float64Array(rows * columns);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  predictions.forEach(({ data }, i) => {
+    if (weights[i] === 0) return;
+    for (let at = 0; at < sums.length; at++) sums[at] += weights[i] * data[at];
+  });
+  return { data: Float32Array.from(sums, (sum) => sum / total), rows, columns };
+}
+
+function partOf(predictions: readonly Matrix[], y: Int32Array, rows: Int32Array) {
+  const parts = predictions.map((P) => takeRows(P, y, rows).X);
+  return { predictions: parts, y: Int32Array.from(rows, (row) => y[row]) };
+}

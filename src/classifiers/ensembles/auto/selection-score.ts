@@ -1,0 +1,56 @@
+/** The scores that a selection can aim at, larger being better, on probabilities and class indices. */
+
+import { largestOfRows } from '../../../decision/argmax.js';
+import type { Matrix } from '../../../matrix.js';
+import { countClasses, ratio } from '../../../metrics/class-counts.js';
+import { macroF1 } from '../../../metrics/macro-f1.js';
+import { averagePrecision } from '../../../metrics/threshold-curves.js';
+
+export const SELECTION_METRICS = ['macro-f1', 'balanced-accuracy', 'log-loss', 'average-precision'] as const;
+export type SelectionMetric = (typeof SELECTION_METRICS)[number];
+
+/**
+ * @param P rows x classes, each row summing to 1
+ * @param y class index of each row
+ * @param weights what each row counts, above 0; 1 if absent
+ */
+export type SelectionScore = (P: Matrix, y: Int32Array, weights?: Float64Array) => number;
+
+export const selectionScores: Record<SelectionMetric, SelectionScore> = {
+  'macro-f1': (P, y, weights) => macroF1(y, largestOfRows(P), P.columns, weights),
+  'balanced-accuracy': (P, y, weights) => {
+    const { correct, support } = countClasses(y, largestOfRows(P), P.columns, weights);
+    const recalls = Array.from(support.keys())
+      .filter((c) => support[c] > 0)
+      .map((c) => ratio(correct[c], support[c]));
+    return mean(recalls);
+  },
+  /** The negative mean of ln p of the true class, p at least 1e-15 as in older scikit-learn. */
+  'log-loss': (P, y, weights) => {
+    let sum = 0;
+    let total = 0;
+    y.forEach((c, i) => {
+      const weight = weights ? weights[i] : 1;
+      sum += weight * Math.log(Math.max(1e-15, P.data[i * P.columns + c]));
+      total += weight;
+    });
+    return sum / total;
+  },
+  /** The mean over the classes of each one's average precision against the rest. */
+  'average-precision': (P, y, weights) => {
+    const classes = [...new Set(y)].sort((a, b) => a - b);
+    return mean(
+      classes.map((c) =>
+        averagePrecision(
+          Array.from(y, (label) => label === c),
+          Array.from(y, (_, i) => P.data[i * P.columns + c]),
+          weights,
+        ),
+      ),
+    );
+  },
+};
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,37 @@
+/** What the ensembles of cross-validation share: what they are made of, what they keep, how they are loaded. */
+import type * as z from 'zod';
+import type { EnsemblePart, ModelTensor, OutOfFold } from '../../contract/classifier.js';
+import type { ClassifierEntry } from '../../contract/classifier-entry.js';
+import { type LearnedShape, LearningClassifier } from '../../contract/learning-classifier.js';
+import { spread } from '../../contract/spread-classes.js';
+import { WeightedAverage } from './weighted-average.js';
+
+export abstract class EnsembleClassifier<Schema extends z.ZodObject> extends LearningClassifier<
+  Schema,
+  WeightedAverage
+> {
+  /** Those that its members can be of. */
+  protected abstract readonly entries: readonly ClassifierEntry[];
+
+  get outOfFold(): OutOfFold | undefined {
+    const found = this.learned?.outOfFold;
+    if (found === undefined) return undefined;
+    const { learnedClasses: of, classes } = this;
+    return {
+      probabilities: spread(found.probabilities, of, classes.length),
+      y: found.y.map((c) => of[c]),
+    };
+  }
+
+  parts(): readonly EnsemblePart[] {
+    return this.learned?.parts() ?? [];
+  }
+
+  protected override revive(
+    state: unknown,
+    tensors: Map<string, ModelTensor>,
+    shape: LearnedShape,
+  ): Promise<WeightedAverage> {
+    return WeightedAverage.revive(this.entries, state, tensors, shape, this.name);
+  }
+}

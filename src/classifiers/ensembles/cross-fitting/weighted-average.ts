@@ -1,0 +1,242 @@
+/** The weighted mean of the probabilities of fitted classifiers, as a model of its own. */
+import * as z from 'zod';
+import type { ColumnForm, FeatureMatrix, Matrix } from '../../../matrix.js';
+import { ColumnScaleSchema } from '../../../tables/preparation/fitted-columns.js';
+import type { Classifier, EnsemblePart, ModelTensor, OutOfFold } from '../../contract/classifier.js';
+import type { ClassifierEntry } from '../../contract/classifier-entry.js';
+import type { LearnedModel, LearnedShape } from '../../contract/learning-classifier.js';
+import {
+  damaged,
+  parseSaved,
+  requireBetween,
+  requireData,
+  savedNumbers,
+} from '../../contract/saved-classifier.js';
+import { spread } from '../../contract/spread-classes.js';
+import { type FittedFold, type FoldFit, SCALES, type Scale, scalesFor } from './fold-fit.js';
+import { outOfFoldTensors, reviveOutOfFold } from './out-of-fold.js';
+import { correctPriors } from './prior-correction.js';
+import { QuantileNormal } from './quantile-normal.js';
+import { type Scaling, scaleRows } from './scaled-rows.js';
+
+export interface Member {
+  readonly classifier: Classifier;
+  readonly weight: number;
+  readonly scale: Scale;
+  /** The power of the prior correction of its probabilities; 0 for none. */
+  readonly correction: number;
+}
+
+/** Less than any candidate's weight. */
+const SMALLEST_SHARE = 1e-10;
+
+/** Divided by less, probabilities would overflow. Weights of rows can make a class's share very small. */
+const SMALLEST_FREQUENCY = 1e-30;
+
+/** An ensemble of 50 folds in 50 partitions has as many. */
+const MOST_MEMBERS = 2500;
+
+const savedAverage = z.object({
+  members: z
+    .array(
+      z.object({
+        classifier: z.string(),
+        // Shares of candidates, or 1.
+        weight: z.number().min(SMALLEST_SHARE).max(1),
+        scale: z.enum(SCALES),
+        correction: z.number().min(0).max(1),
+        state: z.looseObject({ columns: z.int() }),
+      }),
+    )
+    .min(1)
+    .max(MOST_MEMBERS),
+  /** The share of each class in the weight of the training rows. */
+  frequencies: savedNumbers,
+  /** How its rows of values are scaled; absent where it is given 32 bits. */
+  scaling: z.array(ColumnScaleSchema.nullable()).optional(),
+});
+
+export class WeightedAverage implements LearnedModel {
+  readonly #total: number;
+
+  /**
+   * @param frequencies the share of each class in the weight of the training rows
+   * @param quantiles of the training rows, needed where a member's scale is `quantile-normal`
+   * @param outOfFold what the members said of training rows that they had not learned
+   * @param scaling of its rows, where they are values
+   */
+  constructor(
+    readonly name: string,
+    readonly members: readonly Member[],
+    readonly shape: LearnedShape,
+    private readonly frequencies: readonly number[],
+    private readonly quantiles: QuantileNormal | undefined,
+    readonly outOfFold: OutOfFold | undefined,
+    private readonly scaling: Scaling | undefined = undefined,
+  ) {
+    this.#total = members.reduce((sum, { weight }) => sum + weight, 0);
+  }
+
+  get form(): ColumnForm {
+    return this.scaling === undefined ? 'scaled' : 'values';
+  }
+
+  async probabilities(X: FeatureMatrix): Promise<Matrix> {
+    const { classes } = this.shape;
+    const sums = new Float64Array(X.rows * classes);
+    const standard = scaleRows(X, this.scaling);
+    const normal = this.quantiles?.transform(standard);
+    const seen = { values: X, standard, 'quantile-normal': normal as Matrix };
+    for (const { classifier, weight, scale, correction } of this.members) {
+      const found = await classifier.predictProba(seen[scale]);
+      const { data } = correctPriors(
+        spread(found, classifier.classes as number[], classes),
+        this.frequencies,
+        correction,
+      );
+      for (let i = 0; i < data.length; i++) sums[i] += weight * data[i];
+    }
+    const data = Float32Array.from(sums, (sum) => sum / this.#total);
+    return { data, rows: X.rows, columns: classes };
+  }
+
+  /** Members of one classifier, scale and correction together, the largest weight first. */
+  parts(): EnsemblePart[] {
+    const parts = new Map<string, EnsemblePart>();
+    for (const { classifier, weight, scale, correction } of this.members) {
+      const remarks = [
+        ...(scale === 'quantile-normal' ? ['on quantile-normal features'] : []),
+        ...(correction > 0 ? [`prior correction ${correction}`] : []),
+      ];
+      const remark = remarks.join(', ');
+      const key = JSON.stringify([classifier.name, remark]);
+      const known = parts.get(key);
+      parts.set(key, {
+        classifier: classifier.name,
+        remark,
+        members: (known?.members ?? 0) + 1,
+        weight: (known?.weight ?? 0) + weight / this.#total,
+      });
+    }
+    return [...parts.values()].sort((one, other) => other.weight - one.weight);
+  }
+
+  toJSON(): Record<string, unknown> {
+    const members = this.members.map(({ classifier, weight, scale, correction }) => ({
+      classifier: classifier.name,
+      weight,
+      scale,
+      correction,
+      state: classifier.toJSON(),
+    }));
+    return { members, frequencies: this.frequencies, ...(this.scaling && { scaling: this.scaling }) };
+  }
+
+  tensors(): Map<string, ModelTensor> {
+    const tensors = new Map<string, ModelTensor>();
+    this.members.forEach(({ classifier }, i) => {
+      for (const [name, tensor] of classifier.tensors()) tensors.set(`${prefixOf(i)}${name}`, tensor);
+    });
+    const { quantiles, outOfFold } = this;
+    if (quantiles) {
+      const shape = [quantiles.columns, quantiles.count];
+      tensors.set(QUANTILES, { dtype: 'F32', shape, data: quantiles.quantiles });
+    }
+    if (outOfFold) for (const [name, tensor] of outOfFoldTensors(outOfFold)) tensors.set(name, tensor);
+    return tensors;
+  }
+
+  /** The model that `toJSON` and `tensors` gave. Throws `InputError` if it cannot have been saved like that. */
+  static async revive(
+    entries: readonly ClassifierEntry[],
+    saved: unknown,
+    tensors: Map<string, ModelTensor>,
+    shape: LearnedShape,
+    name: string,
+  ): Promise<WeightedAverage> {
+    const { members: described, frequencies, scaling } = parseSaved(savedAverage, saved, name);
+    if (frequencies.length !== shape.classes) {
+      throw damaged(name, `it has ${frequencies.length} class frequencies for ${shape.classes} classes`);
+    }
+    if (scaling !== undefined && scaling.length !== shape.columns) {
+      throw damaged(name, `it scales ${scaling.length} columns of ${shape.columns}`);
+    }
+    requireBetween(frequencies, SMALLEST_FREQUENCY, 1, 'frequencies', name);
+    const members: Member[] = [];
+    const tensorsOf = tensorsByMember(tensors, described.length);
+    for (const [i, { classifier: of, weight, scale, correction, state }] of described.entries()) {
+      const { columns } = state;
+      if (columns !== shape.columns) {
+        throw damaged(name, `member ${i} is for ${columns} columns, not ${shape.columns}`);
+      }
+      const classifier = await loadMember(entries, of, state, tensorsOf[i], name);
+      checkMember(classifier, shape, name, i);
+      members.push({ classifier, weight, scale, correction });
+    }
+    const needed = members.some(({ scale }) => scale === 'quantile-normal');
+    const quantiles = needed ? reviveQuantiles(tensors, shape.columns, name) : undefined;
+    const outOfFold = reviveOutOfFold(tensors, shape.classes, name);
+    return new WeightedAverage(name, members, shape, frequencies, quantiles, outOfFold, scaling);
+  }
+}
+
+/** The fitted classifier of a result. */
+export async function memberOf(
+  entries: readonly ClassifierEntry[],
+  { classifier: of, scale }: FoldFit,
+  { state, tensors }: FittedFold,
+  { weight, correction }: Pick<Member, 'weight' | 'correction'>,
+  name: string,
+): Promise<Member> {
+  const classifier = await loadMember(entries, of, state, tensors, name);
+  return { classifier, weight, scale, correction };
+}
+
+/** The quantiles that these members need of the rows they were trained on. */
+export function neededQuantiles(members: readonly Member[], X: FeatureMatrix): QuantileNormal | undefined {
+  return members.some(({ scale }) => scale === 'quantile-normal') ? scalesFor(X).quantiles() : undefined;
+}
+
+const QUANTILES = 'quantiles';
+const prefixOf = (member: number) => `member${member}.`;
+
+const PREFIXED = /^member(0|[1-9]\d*)\.(.*)$/s;
+
+/** The tensors of each member under their own names, in one pass over all. */
+function tensorsByMember(tensors: Map<string, ModelTensor>, members: number): Map<string, ModelTensor>[] {
+  const own = Array.from({ length: members }, () => new Map<string, ModelTensor>());
+  for (const [name, tensor] of tensors) {
+    const [, member, rest] = PREFIXED.exec(name) ?? [];
+    if (member !== undefined) own[Number(member)]?.set(rest, tensor);
+  }
+  return own;
+}
+
+function loadMember(
+  entries: readonly ClassifierEntry[],
+  of: string,
+  state: unknown,
+  tensors: Map<string, ModelTensor>,
+  name: string,
+): Promise<Classifier> {
+  const entry = entries.find((known) => known.name === of);
+  if (entry === undefined) throw damaged(name, `a member is ${JSON.stringify(of)}, which it cannot have`);
+  return entry.load(state, tensors);
+}
+
+function checkMember(classifier: Classifier, { classes }: LearnedShape, name: string, i: number) {
+  const labels = classifier.classes as readonly number[];
+  const rising = labels.every(
+    (label, c) => Number.isInteger(label) && label < classes && label > (c === 0 ? -1 : labels[c - 1]),
+  );
+  if (!rising)
+    throw damaged(name, `member ${i} has labels that are no rising class indices below ${classes}`);
+}
+
+function reviveQuantiles(tensors: Map<string, ModelTensor>, columns: number, name: string): QuantileNormal {
+  const count = tensors.get(QUANTILES)?.shape[1] ?? 0;
+  const data = requireData(tensors, QUANTILES, [columns, Math.max(1, count)], name, 'F32');
+  const falling = data.findIndex((value, i) => i % count > 0 && value < data[i - 1]);
+  if (falling >= 0) throw damaged(name, `the quantiles of column ${Math.floor(falling / count)} do not rise`);
+  return new QuantileNormal(data, columns);
+}

@@ -1,0 +1,78 @@
+/**
+ * An ensemble of QCL-MixNets: the mean of the nets of a repeated cross-validation. Each net learns all rows but
+ * a fold, so that each row is judged by nets that have not learned it (`outOfFold`).
+ */
+import { InputError } from '../../../errors.js';
+import { stepProgress } from '../../../training/step-progress.js';
+import { classifierEntry } from '../../contract/classifier-entry.js';
+import type { Learned, LearningControl, LearningProblem } from '../../contract/learning-classifier.js';
+import { QCL_WEIGHTS } from '../../qcl-mixnet/options.js';
+import { qclMixNet } from '../../qcl-mixnet/qcl-mixnet.js';
+import { EnsembleClassifier } from '../cross-fitting/ensemble-classifier.js';
+import { runFits } from '../cross-fitting/fit-runner.js';
+import type { FoldFit, FoldFitResult } from '../cross-fitting/fold-fit.js';
+import { outOfFoldMean } from '../cross-fitting/out-of-fold.js';
+import { classFrequencies } from '../cross-fitting/prior-correction.js';
+import {
+  type Member,
+  memberOf,
+  neededQuantiles,
+  WeightedAverage,
+} from '../cross-fitting/weighted-average.js';
+import { netFits } from './members.js';
+import { type QclEnsembleOptions, qclEnsembleOptions } from './options.js';
+
+const ENTRIES = [qclMixNet];
+
+export class QclEnsemble extends EnsembleClassifier<typeof qclEnsembleOptions> {
+  protected override readonly entries = ENTRIES;
+
+  /** Throws `InputError` naming the option, its value and what is allowed. */
+  constructor(options: QclEnsembleOptions = {}) {
+    super('qcl-ensemble', qclEnsembleOptions, options);
+  }
+
+  protected override async learn(problem: LearningProblem, control: LearningControl): Promise<Learned> {
+    const { X, y, classes } = problem;
+    const onStep = stepProgress('net', control.onProgress);
+    const planned = netFits(y, this.options);
+    const found = await runFits(ENTRIES, problem, planned, {
+      signal: control.signal,
+      onDone: (done) => onStep(done, planned.length),
+    });
+    const aborted = control.signal?.aborted ?? false;
+    // Stopped early, it is made of the partitions that are done, so that every row is still judged.
+    const size = planned.length / this.options.partitions;
+    const isDone = (i: number) => {
+      const start = i - (i % size);
+      return !found.slice(start, start + size).includes(undefined);
+    };
+    const fits: FoldFit[] = [];
+    const results: FoldFitResult[] = [];
+    const members: Member[] = [];
+    for (const [i, result] of found.entries()) {
+      if (result === undefined || !isDone(i)) continue;
+      if ('failure' in result) throw new InputError(result.failure);
+      fits.push(planned[i]);
+      results.push(result);
+      members.push(await memberOf(ENTRIES, planned[i], result, { weight: 1, correction: 0 }, this.name));
+    }
+    if (members.length === 0) return { model: undefined, aborted };
+    const model = new WeightedAverage(
+      this.name,
+      members,
+      { columns: X.columns, classes },
+      classFrequencies(problem, classes),
+      neededQuantiles(members, X),
+      outOfFoldMean(fits, results, y, classes),
+    );
+    return { model, aborted };
+  }
+}
+
+export const qclEnsemble = classifierEntry(QclEnsemble, {
+  name: 'qcl-ensemble',
+  summary: 'mean of the QCL-MixNets of a repeated cross-validation',
+  options: qclEnsembleOptions,
+  weights: QCL_WEIGHTS,
+});

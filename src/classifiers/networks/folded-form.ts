@@ -1,0 +1,30 @@
+/** The folded form of a trained network as a definition and as arrays (`nn/folding/folded-network.ts`). */
+import { ParameterStore } from '../../engine/parameter-store.js';
+import { Program } from '../../engine/program.js';
+import { foldedLayers, foldParameters } from '../../nn/folding/folded-network.js';
+import type { NetworkDefinition } from '../../training/network-definition.js';
+import type { ModelTensor } from '../contract/classifier.js';
+import type { LearnedShape } from '../contract/learning-classifier.js';
+import { networkTensors } from './network-model.js';
+
+/** The same predictions from the arrays that `foldedTensors` gives. */
+export function foldedDefinition(definition: NetworkDefinition): NetworkDefinition {
+  return {
+    ...definition,
+    inference: (columns, classes) => foldedLayers(definition.inference(columns, classes), columns),
+  };
+}
+
+/** The arrays of the folded form of the network in `store`. */
+export function foldedTensors(
+  store: ParameterStore,
+  definition: NetworkDefinition,
+  { columns, classes }: LearnedShape,
+): Map<string, ModelTensor> {
+  const folded = new ParameterStore(store.engine);
+  const program = new Program(store.engine, folded, 1, 'inference');
+  foldedDefinition(definition).inference(columns, classes).record(program, program.input(columns));
+  program.compile();
+  foldParameters(definition.inference(columns, classes), columns, store, folded);
+  return networkTensors(folded, undefined);
+}

@@ -1,0 +1,40 @@
+/**
+ * A convolutional network over the columns in their order: the row is one channel; convolutions with windows
+ * of three positions, padded by one, each with ReLU; all positions and filters, then Linear.
+ */
+import * as z from 'zod';
+import { conv1d } from '../../../nn/layers/conv1d.js';
+import type { Layer } from '../../../nn/layers/layer.js';
+import { linear } from '../../../nn/layers/linear.js';
+import { classifierEntry } from '../../contract/classifier-entry.js';
+import { NETWORK_WEIGHTS, networkOptions, widthOption } from '../network-options.js';
+import { SequentialClassifier } from './sequential-classifier.js';
+
+export const cnnOptions = z.strictObject({
+  ...networkOptions,
+  /** Filters of the convolutions. */
+  filters: z.array(widthOption).min(1).max(64).default([32, 64]),
+});
+export type CnnOptions = z.input<typeof cnnOptions>;
+
+export class Cnn extends SequentialClassifier<typeof cnnOptions> {
+  /** Throws `InputError` naming the option, its value and what is allowed. */
+  constructor(options: CnnOptions = {}) {
+    super('cnn', cnnOptions, options);
+  }
+
+  protected override layers(_: number, classes: number): Layer[] {
+    const { filters } = this.options;
+    const convolutions = filters.map((count, i) =>
+      conv1d(`conv${i + 1}`, count, { channels: filters[i - 1] ?? 1, kernel: 3, padding: 1, relu: true }),
+    );
+    return [...convolutions, linear('out', classes)];
+  }
+}
+
+export const cnn = classifierEntry(Cnn, {
+  name: 'cnn',
+  summary: 'convolutions over the columns in their order',
+  options: cnnOptions,
+  weights: NETWORK_WEIGHTS,
+});

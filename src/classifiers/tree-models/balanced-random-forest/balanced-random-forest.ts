@@ -1,0 +1,49 @@
+/**
+ * A balanced random forest (Chen, Liaw & Breiman, "Using Random Forest to Learn Imbalanced Data", 2004) as
+ * imbalanced-learn 0.10's BalancedRandomForestClassifier: each tree's rows are under-sampled to equal
+ * classes first, then, with `bootstrap`, drawn with replacement from that sample.
+ *
+ * Unlike imbalanced-learn, the out-of-bag score counts every row that a tree did not learn from, also those
+ * that the under-sampling left out.
+ */
+
+import { bootstrap, underSample } from '../../../trees/forests/draw-sample.js';
+import type { OutOfBagScore } from '../../../trees/forests/out-of-bag.js';
+import { classifierEntry } from '../../contract/classifier-entry.js';
+import type { ValuesProblem } from '../../contract/learning-classifier.js';
+import { ForestClassifier, type ForestPlan } from '../forest-classifier.js';
+import { randomForestGrid } from '../random-forest/options.js';
+import { TREE_WEIGHTS } from '../tree-options.js';
+import { type BalancedRandomForestOptions, balancedRandomForestOptions } from './options.js';
+
+export class BalancedRandomForest extends ForestClassifier<typeof balancedRandomForestOptions> {
+  /** Throws `InputError` naming the option, its value and what is allowed. */
+  constructor(options: BalancedRandomForestOptions = {}) {
+    super('balanced-random-forest', balancedRandomForestOptions, options);
+  }
+
+  /** Scores on rows that trees did not learn from; undefined without `oobScore`. */
+  get outOfBag(): OutOfBagScore | undefined {
+    return this.learned?.outOfBag;
+  }
+
+  protected override plan({ y }: ValuesProblem): ForestPlan {
+    const { nEstimators, bootstrap: draws, oobScore, samplingStrategy, replacement } = this.options;
+    return {
+      trees: nEstimators,
+      sampler: (rows) => {
+        const balanced = underSample(rows, y, samplingStrategy, replacement);
+        return draws ? (random) => bootstrap(balanced(random), random) : balanced;
+      },
+      outOfBag: oobScore,
+    };
+  }
+}
+
+export const balancedRandomForest = classifierEntry(BalancedRandomForest, {
+  name: 'balanced-random-forest',
+  summary: 'a random forest whose trees see every class equally often',
+  options: balancedRandomForestOptions,
+  grid: randomForestGrid,
+  weights: `${TREE_WEIGHTS} Samples draw every row of a class with the same probability, and \`oobScore\` counts rows.`,
+});

@@ -1,0 +1,117 @@
+/** What the boosting classifiers share: rows held back, rounds, progress, saving, importances. */
+import type * as z from 'zod';
+import { largestOfRows } from '../../decision/argmax.js';
+import { RandomStream } from '../../engine/random/random-stream.js';
+import { InputError } from '../../errors.js';
+import type { ColumnForm } from '../../matrix.js';
+import { macroF1 } from '../../metrics/macro-f1.js';
+import { boost, type RoundReport } from '../../trees/boosting/boost.js';
+import type { BoostingPlan } from '../../trees/boosting/boosting-plan.js';
+import { weightsOfMeanOne } from '../contract/class-weight.js';
+import type { ModelTensor } from '../contract/classifier.js';
+import { holdOut } from '../contract/hold-out.js';
+import {
+  type Learned,
+  type LearnedShape,
+  LearningClassifier,
+  type LearningControl,
+  type ValuesProblem,
+} from '../contract/learning-classifier.js';
+import { BoostingModel } from './boosting-model.js';
+
+/** `ClassifierEntry.weights` of boosting. */
+export const BOOSTING_WEIGHTS =
+  'Weights, relative to their mean, multiply the loss of each row, in training and in early stopping.';
+
+/** The options that every boosting classifier has. */
+interface SharedOptions {
+  readonly seed: number;
+  readonly nEstimators: number;
+  readonly learningRate: number;
+  readonly validationFraction: number;
+}
+
+export abstract class BoostingClassifier<Schema extends z.ZodObject> extends LearningClassifier<
+  Schema,
+  BoostingModel
+> {
+  /** The name of the option that stops early, if it is set. */
+  protected abstract readonly stoppingOption: string | undefined;
+  protected abstract plan(problem: ValuesProblem): BoostingPlan;
+
+  protected override get preferredForm(): ColumnForm {
+    return 'values';
+  }
+
+  override get acceptsMissing(): boolean {
+    return true;
+  }
+
+  /**
+   * Total gain of the splits by each column of X; sums to 1, or 0 throughout where nothing was split. Throws
+   * `NotFittedError` before `fit`.
+   */
+  importances(): Float32Array {
+    return this.learned?.trees.importances.slice() ?? new Float32Array(this.columns);
+  }
+
+  /** Rounds whose trees predict. */
+  get rounds(): number {
+    return this.learned?.rounds ?? 0;
+  }
+
+  protected override async learn(
+    problem: ValuesProblem,
+    { onProgress, signal }: LearningControl,
+  ): Promise<Learned> {
+    const { nEstimators, learningRate } = this.options as unknown as SharedOptions;
+    const start = performance.now();
+    const rows = this.#rows(problem);
+    const plan = this.plan(rows);
+    const loss: number[] = [];
+    const validationLoss: number[] = [];
+    const score = ({ validationProbabilities }: RoundReport) => {
+      const probabilities = validationProbabilities();
+      if (probabilities === undefined || rows.validation === undefined) return undefined;
+      const { y, weights } = rows.validation;
+      return macroF1(y, largestOfRows(probabilities), rows.classes, weights);
+    };
+    const onRound = (report: RoundReport) => {
+      loss.push(report.loss);
+      if (report.validationLoss !== undefined) validationLoss.push(report.validationLoss);
+      onProgress?.({
+        unit: 'round',
+        epoch: report.round,
+        epochs: nEstimators,
+        loss: report.loss,
+        validationMacroF1: score(report),
+        bestEpoch: plan.stopping?.kept || report.round,
+        learningRate,
+        secondsElapsed: (performance.now() - start) / 1000,
+      });
+    };
+    const { trees, aborted } = await boost(rows, plan, { onRound, signal });
+    return { model: trees && new BoostingModel(trees, { loss, validationLoss }), aborted };
+  }
+
+  protected override revive(
+    state: unknown,
+    tensors: Map<string, ModelTensor>,
+    shape: LearnedShape,
+  ): BoostingModel {
+    return BoostingModel.revive(this.name, state, tensors, shape);
+  }
+
+  /** Weights with a mean of 1, and rows held back where early stopping needs them and none were given. */
+  #rows(problem: ValuesProblem): ValuesProblem {
+    const { seed, validationFraction } = this.options as unknown as SharedOptions;
+    const rows = { ...problem, weights: problem.weights && weightsOfMeanOne(problem.weights) };
+    if (this.stoppingOption === undefined || rows.validation !== undefined) return rows;
+    if (validationFraction === 0) {
+      throw new InputError(
+        `${this.stoppingOption} needs validation rows: give fit some, or set validationFraction above 0`,
+      );
+    }
+    return holdOut(rows, validationFraction, new RandomStream(seed, 'validation'));
+  }
+}

@@ -1,0 +1,94 @@
+/** Boosted trees as a learned and saved model. */
+import * as z from 'zod';
+import type { ColumnForm, FeatureMatrix, Matrix } from '../../matrix.js';
+import { BoostedTrees } from '../../trees/boosting/boosted-trees.js';
+import type { ModelTensor } from '../contract/classifier.js';
+import type { LearnedModel, LearnedShape } from '../contract/learning-classifier.js';
+import { damaged, parseSaved, requireData, savedNumbers } from '../contract/saved-classifier.js';
+import { ensembleTensors, floatTensor, reviveEnsemble, reviveImportances } from './saved-trees.js';
+
+const boostingState = z.object({
+  rounds: z.int().min(1),
+  nodes: z.int().min(1),
+  leaves: z.int().min(1),
+  /** Margins before the first tree. */
+  initial: savedNumbers,
+  history: z.object({ loss: savedNumbers, validationLoss: savedNumbers }),
+});
+
+/** What margins may come to, far from where sums in 32 bits overflow; honest ones are within hundreds. */
+const LARGEST_MARGIN = 1e30;
+
+/** Mean log loss after every round that was learned, also of those that early stopping left out of the model. */
+export interface BoostingHistory {
+  readonly loss: readonly number[];
+  /** Empty without validation rows. */
+  readonly validationLoss: readonly number[];
+}
+
+export class BoostingModel implements LearnedModel {
+  constructor(
+    readonly trees: BoostedTrees,
+    readonly history: BoostingHistory,
+  ) {}
+
+  get rounds(): number {
+    return this.trees.ensemble.trees / this.trees.initial.length;
+  }
+
+  get form(): ColumnForm {
+    return this.trees.ensemble.form;
+  }
+
+  probabilities(X: FeatureMatrix): Promise<Matrix> {
+    return this.trees.probabilities(X);
+  }
+
+  toJSON(): Record<string, unknown> {
+    const { ensemble, values, initial } = this.trees;
+    return {
+      rounds: this.rounds,
+      nodes: ensemble.arrays.split.length,
+      leaves: values.length,
+      initial: Array.from(initial),
+      history: this.history,
+    };
+  }
+
+  tensors(): Map<string, ModelTensor> {
+    const { ensemble, values, importances } = this.trees;
+    return new Map([
+      ...ensembleTensors(ensemble),
+      ['leaves.value', floatTensor(values)],
+      ['importances', floatTensor(importances)],
+    ]);
+  }
+
+  /** From what `toJSON` and `tensors` gave. Throws `InputError` for what could not predict. */
+  static revive(
+    name: string,
+    json: unknown,
+    tensors: Map<string, ModelTensor>,
+    { classes, columns }: LearnedShape,
+  ): BoostingModel {
+    const { rounds, nodes, leaves, initial, history } = parseSaved(boostingState, json, name);
+    const outputs = classes === 2 ? 1 : classes;
+    if (initial.length !== outputs) {
+      throw damaged(name, `${classes} classes need ${outputs} initial margins, not ${initial.length}`);
+    }
+    const ensemble = reviveEnsemble(tensors, { nodes, trees: rounds * outputs }, name);
+    const defect = ensemble.defect(columns, leaves);
+    if (defect !== undefined) throw damaged(name, defect);
+    const trees = new BoostedTrees(
+      ensemble,
+      requireData(tensors, 'leaves.value', [leaves], name, 'F32'),
+      Float32Array.from(initial),
+      reviveImportances(tensors, columns, name),
+    );
+    const largest = trees.largestMargin();
+    if (!(largest <= LARGEST_MARGIN)) {
+      throw damaged(name, `its leaves add up to margins of ${largest}, more than ${LARGEST_MARGIN}`);
+    }
+    return new BoostingModel(trees, history);
+  }
+}

@@ -1,0 +1,27 @@
+/**
+ * A decision tree (Breiman, Friedman, Olshen & Stone, "Classification and Regression Trees", 1984) with the
+ * rules of scikit-learn's DecisionTreeClassifier. Missing values (NaN) go to the side where they help most.
+ */
+import { classifierEntry } from '../../contract/classifier-entry.js';
+import { ForestClassifier, type ForestPlan } from '../forest-classifier.js';
+import { TREE_WEIGHTS } from '../tree-options.js';
+import { type DecisionTreeOptions, decisionTreeGrid, decisionTreeOptions } from './options.js';
+
+export class DecisionTree extends ForestClassifier<typeof decisionTreeOptions> {
+  /** Throws `InputError` naming the option, its value and what is allowed. */
+  constructor(options: DecisionTreeOptions = {}) {
+    super('decision-tree', decisionTreeOptions, options);
+  }
+
+  protected override plan(): ForestPlan {
+    return { trees: 1, sampler: (rows) => () => rows, outOfBag: false };
+  }
+}
+
+export const decisionTree = classifierEntry(DecisionTree, {
+  name: 'decision-tree',
+  summary: 'one tree of yes-or-no questions (CART)',
+  options: decisionTreeOptions,
+  grid: decisionTreeGrid,
+  weights: TREE_WEIGHTS,
+});

@@ -1,0 +1,19 @@
+/** Every hyper-parameter of the decision tree with its default, scikit-learn's DecisionTreeClassifier's. */
+import * as z from 'zod';
+import type { ParameterGrid } from '../../contract/parameter-grid.js';
+import { maxFeaturesOption, treeOptions } from '../tree-options.js';
+
+export const decisionTreeOptions = z.strictObject({
+  ...treeOptions,
+  /** Columns tried at each split: a number of them, a fraction below 1, `sqrt`, `log2` or `all`. */
+  maxFeatures: maxFeaturesOption.default('all'),
+});
+
+export type DecisionTreeOptions = z.input<typeof decisionTreeOptions>;
+
+/** What a search tries by default. */
+export const decisionTreeGrid: ParameterGrid = {
+  criterion: ['gini', 'entropy'],
+  maxDepth: [5, 10, 20],
+  minSamplesLeaf: [1, 5],
+};

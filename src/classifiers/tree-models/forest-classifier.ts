@@ -1,0 +1,82 @@
+/** What the classifiers made of gini or entropy trees share: growing, progress, saving, importances. */
+import type * as z from 'zod';
+import type { ColumnForm } from '../../matrix.js';
+import { type ForestSettings, growForest } from '../../trees/forests/grow-forest.js';
+import { countFeatures, type MaxFeatures } from '../../trees/growing/max-features.js';
+import type { ModelTensor } from '../contract/classifier.js';
+import {
+  type Learned,
+  type LearnedShape,
+  LearningClassifier,
+  type LearningControl,
+  type ValuesProblem,
+} from '../contract/learning-classifier.js';
+import { ForestModel } from './forest-model.js';
+import { countRows, type treeOptions } from './tree-options.js';
+
+type TreeOptions = z.output<z.ZodObject<typeof treeOptions>> & { readonly maxFeatures: MaxFeatures };
+
+/** What a kind of forest adds to the trees' own options. */
+export type ForestPlan = Pick<ForestSettings, 'trees' | 'sampler' | 'outOfBag'>;
+
+export abstract class ForestClassifier<Schema extends z.ZodObject> extends LearningClassifier<
+  Schema,
+  ForestModel
+> {
+  protected abstract plan(problem: ValuesProblem): ForestPlan;
+
+  protected override get preferredForm(): ColumnForm {
+    return 'values';
+  }
+
+  override get acceptsMissing(): boolean {
+    return true;
+  }
+
+  /**
+   * Mean decrease in impurity of each column of X; sums to 1, or 0 throughout where nothing was split.
+   * Throws `NotFittedError` before `fit`.
+   */
+  importances(): Float32Array {
+    return this.learned?.importances.slice() ?? new Float32Array(this.columns);
+  }
+
+  protected override async learn(
+    problem: ValuesProblem,
+    { onProgress, signal }: LearningControl,
+  ): Promise<Learned> {
+    const options = this.options as unknown as TreeOptions;
+    const start = performance.now();
+    const plan = this.plan(problem);
+    const { forest, importances, outOfBag, aborted } = await growForest(problem, {
+      ...plan,
+      seed: options.seed,
+      criterion: options.criterion,
+      method: options.method,
+      growing: {
+        maxDepth: options.maxDepth,
+        minImpurityDecrease: options.minImpurityDecrease,
+        ...countRows(options, problem.y.length),
+        maxFeatures: countFeatures(options.maxFeatures, problem.X.columns),
+      },
+      onTree: (trees) =>
+        onProgress?.({
+          unit: 'tree',
+          epoch: trees,
+          epochs: plan.trees,
+          bestEpoch: trees,
+          secondsElapsed: (performance.now() - start) / 1000,
+        }),
+      signal,
+    });
+    return { model: forest && new ForestModel(forest, importances, outOfBag), aborted };
+  }
+
+  protected override revive(
+    state: unknown,
+    tensors: Map<string, ModelTensor>,
+    shape: LearnedShape,
+  ): ForestModel {
+    return ForestModel.revive(this.name, state, tensors, shape);
+  }
+}

@@ -1,0 +1,72 @@
+/**
+ * Gradient boosting (Friedman, "Greedy function approximation: a gradient boosting machine", 2001) with the
+ * rules of scikit-learn's GradientBoostingClassifier: the deviance, trees by `friedman_mse`, leaves by a Newton
+ * step. Missing values are accepted besides.
+ */
+
+import { RandomStream } from '../../../engine/random/random-stream.js';
+import type { BoostingPlan } from '../../../trees/boosting/boosting-plan.js';
+import { DrawnColumns } from '../../../trees/boosting/column-choice.js';
+import { stopWithoutChange } from '../../../trees/boosting/early-stopping.js';
+import { leastSquaresRule } from '../../../trees/boosting/least-squares.js';
+import { countFeatures } from '../../../trees/growing/max-features.js';
+import { classifierEntry } from '../../contract/classifier-entry.js';
+import type { ValuesProblem } from '../../contract/learning-classifier.js';
+import { BOOSTING_WEIGHTS, BoostingClassifier } from '../boosting-classifier.js';
+import { countRows } from '../tree-options.js';
+import { type GradientBoostingOptions, gradientBoostingGrid, gradientBoostingOptions } from './options.js';
+
+/** scikit-learn keeps the prior this far from 0 and 1: the distance of 1 to the next 32-bit float. */
+const CLIP = 2 ** -23;
+const MAXIMUM_BINS = 256;
+
+export class GradientBoosting extends BoostingClassifier<typeof gradientBoostingOptions> {
+  /** Throws `InputError` naming the option, its value and what is allowed. */
+  constructor(options: GradientBoostingOptions = {}) {
+    super('gradient-boosting', gradientBoostingOptions, options);
+  }
+
+  protected override get stoppingOption(): string | undefined {
+    return this.options.nIterNoChange === undefined ? undefined : 'nIterNoChange';
+  }
+
+  protected override plan(problem: ValuesProblem): BoostingPlan {
+    const { options } = this;
+    const { X, y, classes } = problem;
+    const { seed, nEstimators, subsample, nIterNoChange, tol, maxFeatures } = options;
+    const tried = countFeatures(maxFeatures, X.columns);
+    // Its deviance of two classes is twice the log loss.
+    const scale = classes === 2 ? 2 : 1;
+    return {
+      rule: leastSquaresRule({ ...options, ...countRows(options, y.length) }, classes),
+      rounds: nEstimators,
+      seed,
+      subsample,
+      columns: new DrawnColumns(X.columns, tried, new RandomStream(seed, 'columns')),
+      maxFeatures: tried < X.columns ? tried : undefined,
+      initial: priorMargins(problem),
+      maxBins: options.method === 'exact' ? undefined : MAXIMUM_BINS,
+      stopping: nIterNoChange === undefined ? undefined : stopWithoutChange(nIterNoChange, tol, scale),
+    };
+  }
+}
+
+/** Log-odds of the second of two classes, or the logarithm of each class's share of the weight. */
+function priorMargins({ y, classes, weights }: ValuesProblem): Float32Array {
+  const shares = new Float64Array(classes);
+  y.forEach((c, row) => {
+    shares[c] += weights?.[row] ?? 1;
+  });
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  const clipped = shares.map((share) => Math.max(CLIP, Math.min(1 - CLIP, share / total)));
+  if (classes > 2) return Float32Array.from(clipped, Math.log);
+  return Float32Array.of(Math.log(clipped[1] / (1 - clipped[1])));
+}
+
+export const gradientBoosting = classifierEntry(GradientBoosting, {
+  name: 'gradient-boosting',
+  summary: 'small trees, each on what those before it left over (as scikit-learn)',
+  options: gradientBoostingOptions,
+  grid: gradientBoostingGrid,
+  weights: `${BOOSTING_WEIGHTS} \`minSamplesSplit\` and \`minSamplesLeaf\` count rows.`,
+});

@@ -1,0 +1,40 @@
+/**
+ * A random forest (Breiman, "Random Forests", 2001) with the rules of scikit-learn's RandomForestClassifier:
+ * a bootstrap sample for each tree, some of the columns for each split, the mean of the trees' class shares.
+ */
+
+import { bootstrap } from '../../../trees/forests/draw-sample.js';
+import type { OutOfBagScore } from '../../../trees/forests/out-of-bag.js';
+import { classifierEntry } from '../../contract/classifier-entry.js';
+import { ForestClassifier, type ForestPlan } from '../forest-classifier.js';
+import { TREE_WEIGHTS } from '../tree-options.js';
+import { type RandomForestOptions, randomForestGrid, randomForestOptions } from './options.js';
+
+export class RandomForest extends ForestClassifier<typeof randomForestOptions> {
+  /** Throws `InputError` naming the option, its value and what is allowed. */
+  constructor(options: RandomForestOptions = {}) {
+    super('random-forest', randomForestOptions, options);
+  }
+
+  /** Scores on rows that trees did not learn from; undefined without `oobScore`. */
+  get outOfBag(): OutOfBagScore | undefined {
+    return this.learned?.outOfBag;
+  }
+
+  protected override plan(): ForestPlan {
+    const { nEstimators, bootstrap: draws, oobScore } = this.options;
+    return {
+      trees: nEstimators,
+      sampler: (rows) => (draws ? (random) => bootstrap(rows, random) : () => rows),
+      outOfBag: draws && oobScore,
+    };
+  }
+}
+
+export const randomForest = classifierEntry(RandomForest, {
+  name: 'random-forest',
+  summary: 'trees on bootstrap samples, voting with their class shares',
+  options: randomForestOptions,
+  grid: randomForestGrid,
+  weights: `${TREE_WEIGHTS} Bootstrap samples draw every row with the same probability, and \`oobScore\` counts rows.`,
+});

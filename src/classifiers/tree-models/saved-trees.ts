@@ -1,0 +1,49 @@
+/** The nodes of an ensemble of trees as tensors: forests and boosted trees are saved alike. */
+import { Ensemble } from '../../trees/ensemble.js';
+import type { ModelTensor } from '../contract/classifier.js';
+import { requireBetween, requireData } from '../contract/saved-classifier.js';
+
+/** 64-bit floats of trees that were grown on 64-bit values. */
+const THRESHOLDS = 'trees.threshold';
+
+export const intTensor = (data: Int32Array): ModelTensor => ({ dtype: 'I32', shape: [data.length], data });
+export const floatTensor = (data: Float32Array | Float64Array): ModelTensor => ({
+  dtype: data instanceof Float64Array ? 'F64' : 'F32',
+  shape: [data.length],
+  data,
+});
+
+export function ensembleTensors({ arrays }: Ensemble): [string, ModelTensor][] {
+  return [
+    ['trees.split', intTensor(arrays.split)],
+    [THRESHOLDS, floatTensor(arrays.threshold)],
+    ['trees.next', intTensor(arrays.next)],
+    ['trees.roots', intTensor(arrays.roots)],
+  ];
+}
+
+/** The ensemble that `ensembleTensors` gave. Throws `InputError` for tensors of another size or type. */
+export function reviveEnsemble(
+  tensors: Map<string, ModelTensor>,
+  { nodes, trees }: { readonly nodes: number; readonly trees: number },
+  name: string,
+): Ensemble {
+  const wide = tensors.get(THRESHOLDS)?.dtype === 'F64';
+  return new Ensemble({
+    split: requireData(tensors, 'trees.split', [nodes], name, 'I32'),
+    threshold: requireData(tensors, THRESHOLDS, [nodes], name, wide ? 'F64' : 'F32'),
+    next: requireData(tensors, 'trees.next', [nodes], name, 'I32'),
+    roots: requireData(tensors, 'trees.roots', [trees + 1], name, 'I32'),
+  });
+}
+
+/** The shares of the columns. Throws `InputError` for a tensor of another size or type, and for what is no share. */
+export function reviveImportances(
+  tensors: Map<string, ModelTensor>,
+  columns: number,
+  name: string,
+): Float32Array {
+  const importances = requireData(tensors, 'importances', [columns], name, 'F32');
+  requireBetween(importances, 0, 1, 'importances', name);
+  return importances;
+}

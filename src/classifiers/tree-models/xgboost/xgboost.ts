@@ -1,0 +1,56 @@
+/**
+ * XGBoost (Chen & Guestrin, "XGBoost: a scalable tree boosting system", 2016) with the rules of the library's
+ * version 1.7: second-order boosting with regularised leaves and a learned direction for missing values.
+ * Sample and class weights count relative to their mean.
+ */
+
+import { RandomStream } from '../../../engine/random/random-stream.js';
+import type { BoostingPlan } from '../../../trees/boosting/boosting-plan.js';
+import { NestedColumns } from '../../../trees/boosting/column-choice.js';
+import { stopAfterBest } from '../../../trees/boosting/early-stopping.js';
+import { secondOrderRule } from '../../../trees/boosting/second-order.js';
+import { classifierEntry } from '../../contract/classifier-entry.js';
+import type { ValuesProblem } from '../../contract/learning-classifier.js';
+import { BOOSTING_WEIGHTS, BoostingClassifier } from '../boosting-classifier.js';
+import { type XgboostOptions, xgboostGrid, xgboostOptions } from './options.js';
+
+export class Xgboost extends BoostingClassifier<typeof xgboostOptions> {
+  /** Throws `InputError` naming the option, its value and what is allowed. */
+  constructor(options: XgboostOptions = {}) {
+    super('xgboost', xgboostOptions, options);
+  }
+
+  protected override get stoppingOption(): string | undefined {
+    return this.options.earlyStoppingRounds === undefined ? undefined : 'earlyStoppingRounds';
+  }
+
+  protected override plan({ X, classes }: ValuesProblem): BoostingPlan {
+    const { options } = this;
+    const { seed, nEstimators, subsample, maxBin, baseScore, earlyStoppingRounds } = options;
+    const shares = {
+      byTree: options.colsampleByTree,
+      byLevel: options.colsampleByLevel,
+      byNode: options.colsampleByNode,
+    };
+    const exact = options.method === 'exact';
+    return {
+      rule: secondOrderRule({ ...options, exact }, classes),
+      rounds: nEstimators,
+      seed,
+      subsample,
+      columns: new NestedColumns(X.columns, shares, new RandomStream(seed, 'columns')),
+      initial:
+        classes === 2 ? Float32Array.of(Math.log(baseScore / (1 - baseScore))) : new Float32Array(classes),
+      maxBins: exact ? undefined : maxBin,
+      stopping: earlyStoppingRounds === undefined ? undefined : stopAfterBest(earlyStoppingRounds),
+    };
+  }
+}
+
+export const xgboost = classifierEntry(Xgboost, {
+  name: 'xgboost',
+  summary: 'second-order boosting of regularised trees (as the XGBoost library)',
+  options: xgboostOptions,
+  grid: xgboostGrid,
+  weights: `${BOOSTING_WEIGHTS} \`minChildWeight\`, \`lambda\` and \`gamma\` are in the same unit.`,
+});

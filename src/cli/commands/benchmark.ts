@@ -1,0 +1,42 @@
+/** `qcl-mixnet benchmark`: the paper's experiment, or any part of it, with everything kept that it gives. */
+import type { Command } from 'commander';
+import { classifierOptions } from '../options/classifier-options.js';
+import {
+  addExperimentOptions,
+  chosenClassifiers,
+  EXPERIMENT_HELP,
+  type ExperimentOptions,
+  settingsFor,
+  typedSettings,
+} from '../options/experiment-options.js';
+import { runVisibly } from '../run-visibly.js';
+
+export function addBenchmarkCommand(program: Command): void {
+  const command = program
+    .command('benchmark')
+    .description('train and test classifiers on the data sets of the paper, repeatedly');
+  addExperimentOptions(command)
+    .option('--tune', 'search the grid of each classifier that has one, on the training rows of each run')
+    .addHelpText(
+      'after',
+      `${EXPERIMENT_HELP}
+
+Examples:
+  $ qcl-mixnet benchmark --datasets ecoli,glass --out runs
+  $ qcl-mixnet benchmark --protocol honest,paper --seeds 5 --out runs
+  $ qcl-mixnet benchmark --datasets ecoli,glass --classifiers xgboost,svm-smote,knn --tune
+  $ qcl-mixnet benchmark --datasets letter --set classWeight=balanced --time-limit 600`,
+    )
+    .action(benchmark);
+}
+
+async function benchmark(options: ExperimentOptions & { readonly tune?: boolean }): Promise<void> {
+  const settings = typedSettings(options);
+  const entries = chosenClassifiers(options);
+  const configurations = entries.map((entry) => ({
+    entry,
+    options: classifierOptions(entry, settingsFor(entry, settings, entries)),
+    tuned: options.tune && entry.grid !== undefined,
+  }));
+  await runVisibly(configurations, options);
+}

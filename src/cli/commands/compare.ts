@@ -1,0 +1,182 @@
+/** `qcl-mixnet compare`: which classifier is best on a table, and which differences are real. */
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { type Command, Option } from 'commander';
+import { InputError } from '../../errors.js';
+import { foldThreads } from '../../node/cross-validation/fold-threads.js';
+import { saveModel } from '../../node/model-file.js';
+import type { ClassifierChoice } from '../../pipeline/comparison/classifier-choices.js';
+import { CLASSIFIER_SETS, FAST_CLASSIFIERS } from '../../pipeline/comparison/classifier-sets.js';
+import { DEFAULT_COMPARISON_FOLDS, DEFAULT_REPEATS } from '../../pipeline/comparison/comparison-plan.js';
+import { AUTO, BEST, finalClassifier } from '../../pipeline/comparison/final-classifier.js';
+import { findClassifier } from '../../pipeline/find-classifier.js';
+import { DEFAULT_SEED } from '../../pipeline/seeded-split.js';
+import type { ComparisonReportContext } from '../../report/comparison/comparison-report.js';
+import { listNames, quote } from '../../text/name-list.js';
+import { compareVisibly, trainFinalVisibly } from '../compare-visibly.js';
+import { interruptedExit, uninterrupted } from '../interrupt.js';
+import { checkPaths } from '../options/check-paths.js';
+import { classifierOptions, splitSetting } from '../options/classifier-options.js';
+import { addColumnOptions, type ColumnOptions, columnOverrides } from '../options/column-options.js';
+import {
+  addMessageOptions,
+  addTableOptions,
+  append,
+  type MessageOptions,
+  readTableArgument,
+  seconds,
+  seed,
+  type TableOptions,
+  tableName,
+  wholeNumber,
+} from '../options/common-options.js';
+import { settingsFor } from '../options/experiment-options.js';
+import { collectNames } from '../options/name-arguments.js';
+import { comparisonJson, comparisonText, expectedOf, finalModelText } from '../output/comparison-output.js';
+import { writeError, writeJson, writeResult } from '../output/output.js';
+import { writeComparisonReport } from '../output/write-comparison-report.js';
+
+interface CompareCommandOptions extends TableOptions, MessageOptions, ColumnOptions {
+  readonly target: string;
+  readonly classifiers?: readonly string[];
+  readonly folds: number;
+  readonly repeats: number;
+  readonly timeLimit?: number;
+  /** False for `--no-model`. */
+  readonly model?: string | false;
+  readonly final: string;
+  readonly report?: string;
+  readonly set?: readonly string[];
+  readonly jobs: number;
+  readonly seed: number;
+  readonly json?: boolean;
+}
+
+const DEFAULT_MODEL = 'model.safetensors';
+
+export function addCompareCommand(program: Command): void {
+  const command = program
+    .command('compare')
+    .description('cross-validate classifiers on a table, say which are best, save the best')
+    .argument('<table>', 'CSV, TSV, JSON lines or Parquet, also .gz; - for standard input')
+    .requiredOption('-t, --target <column>', 'the column to predict')
+    .option(
+      '--classifiers <names>',
+      'fast, all, or names, in a list with commas (default: fast)',
+      collectNames,
+    )
+    .option('--folds <n>', 'parts of the rows, each tested on once', wholeNumber, DEFAULT_COMPARISON_FOLDS)
+    .option('--repeats <n>', 'how often the rows are divided anew', wholeNumber, DEFAULT_REPEATS)
+    .option('--time-limit <seconds>', 'leave out a classifier that takes longer (default: none)', seconds)
+    .option('-m, --model <file>', `where to save the final model (default: ${DEFAULT_MODEL}, if it is free)`)
+    .option('--no-model', 'save none')
+    .option('--final <name>', 'what becomes the final model: auto, best, or one of the classifiers', AUTO)
+    .option('--report <file>', 'write a report with figures: one HTML file for a browser')
+    .option('--set <name=value>', 'any option of the classifiers that have it; may be repeated', append)
+    .addOption(
+      new Option('--jobs <n>', 'fits at the same time')
+        .argParser(wholeNumber)
+        .default(availableParallelism(), 'one a core'),
+    )
+    .option('--seed <n>', 'seeds the folds and the classifiers', seed, DEFAULT_SEED);
+  addColumnOptions(command).option('--json', 'write the result as one JSON object');
+  addMessageOptions(addTableOptions(command)).addHelpText('after', HELP).action(compare);
+}
+
+async function compare(path: string, options: CompareCommandOptions): Promise<void> {
+  const classifiers = chosenClassifiers(options);
+  checkFinal(options, classifiers);
+  const model = modelPath(options);
+  await checkPaths(
+    [['the table', path]],
+    [
+      ['--model', model],
+      ['--report', options.report],
+    ],
+  );
+  const table = await readTableArgument(path, options);
+  const shared = { overrides: columnOverrides(options), memoryLimitBytes: options.memoryLimit };
+  const { comparison, interrupted } = await compareVisibly(
+    table,
+    {
+      ...shared,
+      target: options.target,
+      manyClasses: options.manyClasses,
+      classifiers,
+      folds: options.folds,
+      repeats: options.repeats,
+      seed: options.seed,
+      timeLimitSeconds: options.timeLimit,
+      run: foldThreads(options.jobs),
+    },
+    options,
+  );
+  await uninterrupted(async () => {
+    if (options.json) await writeJson(comparisonJson(comparison));
+    else await writeResult(comparisonText(comparison));
+    let finalModel: ComparisonReportContext['finalModel'];
+    try {
+      if (interrupted) {
+        writeError('interrupted: no model was saved');
+        throw interruptedExit();
+      }
+      if (model !== undefined) {
+        const chosen = finalClassifier(comparison, options.final);
+        const trained = await trainFinalVisibly(table, comparison, chosen, shared, options);
+        await saveModel(trained, model);
+        finalModel = { name: chosen.name, file: model, expected: expectedOf(trained) };
+        if (!options.json) await writeResult(finalModelText(trained, model));
+      }
+    } finally {
+      // What was found is worth a report even where no model came of it.
+      if (options.report !== undefined) {
+        await writeComparisonReport(options.report, comparison, { table: tableName(path), finalModel });
+        if (!options.json) await writeResult(`The report with its figures is ${options.report}.\n`);
+      }
+    }
+  });
+}
+
+/** Each once, sets taken apart, with the settings that concern it. */
+function chosenClassifiers({ classifiers = ['fast'], set = [] }: CompareCommandOptions): ClassifierChoice[] {
+  const names = classifiers.flatMap((name) => CLASSIFIER_SETS.get(name) ?? [name]);
+  const entries = [...new Set(names)].map(findClassifier);
+  const settings = set.map(splitSetting);
+  return entries.map((entry) => ({
+    name: entry.name,
+    options: classifierOptions(entry, settingsFor(entry, settings, entries)),
+  }));
+}
+
+/** A name that cannot be meant is refused before anything is computed. */
+function checkFinal({ final, model }: CompareCommandOptions, classifiers: readonly ClassifierChoice[]): void {
+  if (model === false && final !== AUTO) {
+    throw new InputError(`--final ${final} has no use with --no-model: drop one of the two`);
+  }
+  const names = [...new Set([AUTO, BEST, ...classifiers.map(({ name }) => name)])];
+  if (names.includes(final)) return;
+  throw new InputError(`--final ${quote(final)}: choose one of ${listNames(names, names.length)}`);
+}
+
+/** Undefined where no model is wanted. A file of the default's name is not replaced without being asked for. */
+function modelPath({ model }: CompareCommandOptions): string | undefined {
+  if (model === false) return undefined;
+  if (model !== undefined) return model;
+  if (!existsSync(DEFAULT_MODEL)) return DEFAULT_MODEL;
+  throw new InputError(
+    `${DEFAULT_MODEL} is there already: name the file with --model (the same name replaces it), or add --no-model`,
+  );
+}
+
+const HELP = `
+The classifiers are trained and tested on the same parts of the rows, everything learned from the training part
+alone. Macro F1 decides; a difference counts as real by the corrected resampled t-test with Holm's correction.
+The final model is trained on all rows: auto, an ensemble of the best of several classifiers, unless --final says
+otherwise. Ctrl-C or SIGTERM reports the classifiers that are through and saves no model.
+
+The set fast: ${FAST_CLASSIFIERS.join(', ')}.
+
+Examples:
+  $ qcl-mixnet compare events.csv --target label --model model.safetensors --report report.html
+  $ qcl-mixnet compare events.csv -t label --classifiers fast,resnet --time-limit 60 --no-model
+  $ qcl-mixnet compare events.csv -t label -m m.safetensors --folds 10 --final random-forest --json`;

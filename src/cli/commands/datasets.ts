@@ -1,0 +1,177 @@
+/** `qcl-mixnet datasets`: which data sets the paper's experiments use, where they are, and getting them. */
+import { type Command, Option } from 'commander';
+import { InputError } from '../../errors.js';
+import type { DatasetEntry } from '../../paper/datasets/dataset-entry.js';
+import { DatasetUnavailable, howToGet } from '../../paper/datasets/dataset-unavailable.js';
+import { datasets, findDataset } from '../../paper/datasets/registry.js';
+import { fetchDataset } from '../../paper/node/datasets/fetch-dataset.js';
+import { type LoadedDataset, loadDataset } from '../../paper/node/datasets/load-dataset.js';
+import { cachePath, datasetPlaces, locateDataset } from '../../paper/node/datasets/places.js';
+import { Exit, WRONG_USE } from '../exit-codes.js';
+import { interruptedExit, interruptible, quitHint, wasInterrupted } from '../interrupt.js';
+import { checkPaths } from '../options/check-paths.js';
+import { addMessageOptions, type MessageOptions, notices } from '../options/common-options.js';
+import {
+  datasetJson,
+  datasetTable,
+  datasetText,
+  describeOrigin,
+  type LocatedDataset,
+} from '../output/describe-dataset.js';
+import { DownloadLine } from '../output/download-line.js';
+import { errorOutput, writeError, writeJson, writeResult } from '../output/output.js';
+
+interface JsonOptions extends MessageOptions {
+  readonly json?: boolean;
+}
+
+interface FetchOptions extends MessageOptions {
+  readonly force?: boolean;
+  readonly from?: string;
+}
+
+export function addDatasetsCommand(program: Command): void {
+  const command = program
+    .command('datasets')
+    .description("list, get and check the data sets of the paper's experiments")
+    .addHelpText(
+      'after',
+      `
+A table is looked for in the folder that QCL_MIXNET_DATA names (NAME.csv.gz or NAME.csv), then among the
+downloads in $XDG_CACHE_HOME/qcl-mixnet or ~/.cache/qcl-mixnet. balance_scale comes with the package.
+
+Examples:
+  $ qcl-mixnet datasets list
+  $ qcl-mixnet datasets fetch ecoli glass
+  $ qcl-mixnet datasets fetch minerals --from Minerals_Database.csv`,
+    );
+  const json = new Option('--json', 'write it as one JSON object');
+  addMessageOptions(command.command('list'))
+    .description('every data set, its size, and where it is')
+    .addOption(json)
+    .action(list);
+  addMessageOptions(command.command('info'))
+    .description('all about one data set: classes, licence, citation, origin, checksum')
+    .argument('<name>', 'a name that list shows')
+    .addOption(json)
+    .action(info);
+  addMessageOptions(command.command('fetch'))
+    .description('download data sets into the cache (default: all that are not here)')
+    .argument('[names...]', 'names that list shows')
+    .option('--force', 'fetch those again that are here')
+    .option('--from <file>', 'take the original from a file that you downloaded; for one data set')
+    .action(fetchAll);
+  addMessageOptions(command.command('verify'))
+    .description('check the checksums of the tables that are here (default: of all)')
+    .argument('[names...]', 'names that list shows')
+    .action(verify);
+}
+
+async function list(options: JsonOptions): Promise<void> {
+  const located = await Promise.all(datasets.map(locate));
+  if (options.json) await writeJson({ datasets: located.map(datasetJson) });
+  else await writeResult(datasetTable(located));
+}
+
+async function info(name: string, options: JsonOptions): Promise<void> {
+  const located = await locate(findDataset(name));
+  if (options.json) await writeJson(datasetJson(located));
+  else await writeResult(datasetText(located));
+}
+
+async function fetchAll(names: readonly string[], options: FetchOptions): Promise<void> {
+  const entries = names.length > 0 ? names.map(findDataset) : datasets;
+  if (options.from !== undefined && names.length !== 1) {
+    throw new InputError('--from is the original of one data set: name that one');
+  }
+  await checkPaths([
+    ['the table in the cache', cachePath(datasetPlaces(), entries[0])],
+    ['--from', options.from],
+  ]);
+  await forEach(entries, names.length > 0, async (entry) => {
+    const wanted = options.from !== undefined || (options.force === true && entry.embedded === undefined);
+    const here = wanted ? undefined : await loadIfGood(entry, options);
+    const loaded = here ?? (await fetchVisibly(entry, options));
+    return `${here === undefined ? 'fetched' : 'here'}, ${summary(loaded)}`;
+  });
+}
+
+/** The data set as it is here; undefined if it is not, or if what the cache has is of no use. */
+async function loadIfGood(entry: DatasetEntry, options: FetchOptions): Promise<LoadedDataset | undefined> {
+  const { origin } = await locate(entry);
+  if (origin === undefined) return undefined;
+  try {
+    return await loadDataset(entry.name);
+  } catch (error) {
+    if (!(error instanceof InputError) || origin.kind !== 'cache') throw error;
+    notices(options)(`${error.message}: fetching it again`);
+    return undefined;
+  }
+}
+
+async function fetchVisibly(entry: DatasetEntry, options: FetchOptions): Promise<LoadedDataset> {
+  const notice = notices(options);
+  const line = new DownloadLine(errorOutput, entry.name, options.quiet === true);
+  const stopped = () => {
+    line.finish();
+    writeError('interrupted: what has arrived is kept and continued the next time');
+    return interruptedExit();
+  };
+  try {
+    const loaded = await interruptible(
+      () => writeError(`stopping, and keeping what has arrived (${quitHint()})`),
+      (signal) =>
+        fetchDataset(entry, {
+          signal,
+          from: options.from,
+          onAddress: (address) => notice(`${entry.name}: fetching ${address}`),
+          onProgress: (progress) => line.update(progress),
+        }),
+    );
+    // This one was just complete; those that would follow are not wanted any more.
+    if (wasInterrupted()) throw stopped();
+    return loaded;
+  } catch (error) {
+    throw wasInterrupted() && !(error instanceof Exit) ? stopped() : error;
+  } finally {
+    line.finish();
+  }
+}
+
+async function verify(names: readonly string[]): Promise<void> {
+  const entries = names.length > 0 ? names.map(findDataset) : datasets;
+  await forEach(entries, names.length > 0, async ({ name }) => `ok, ${summary(await loadDataset(name))}`);
+}
+
+/**
+ * Writes a line for each data set. One that cannot be had does not stop the others: it is said at once and by
+ * the exit code at the end, unless nobody asked for it by name and it only is not here.
+ */
+async function forEach(
+  entries: readonly DatasetEntry[],
+  named: boolean,
+  work: (entry: DatasetEntry) => Promise<string>,
+): Promise<void> {
+  let failed = false;
+  for (const entry of entries) {
+    try {
+      await writeResult(`${entry.name}: ${await work(entry)}\n`);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      const leftOut = error instanceof DatasetUnavailable && !named;
+      if (leftOut) await writeResult(`${entry.name}: left out, ${howToGet(entry)}\n`);
+      else writeError(`error: ${error.message}`);
+      failed ||= !leftOut;
+    }
+  }
+  if (failed) throw new Exit(WRONG_USE);
+}
+
+async function locate(entry: DatasetEntry): Promise<LocatedDataset> {
+  return { entry, origin: await locateDataset(entry, datasetPlaces()) };
+}
+
+function summary({ entry, table, checksum, origin }: LoadedDataset): string {
+  const unknown = entry.checksum === undefined ? ' (not known to the registry)' : '';
+  return `${table.rows} rows, ${describeOrigin(origin)}, checksum ${checksum}${unknown}`;
+}

@@ -1,0 +1,63 @@
+/** `qcl-mixnet evaluate`: how well a model does on a table with known labels. */
+import type { Command } from 'commander';
+import { loadModel } from '../../node/model-file.js';
+import { evaluateTable } from '../../pipeline/evaluate-table.js';
+import { checkPaths } from '../options/check-paths.js';
+import {
+  addMessageOptions,
+  addTableOptions,
+  type MessageOptions,
+  notices,
+  readTableArgument,
+  type TableOptions,
+} from '../options/common-options.js';
+import { addThreadOptions, type ThreadOptions, withPrediction } from '../options/thread-options.js';
+import { writeJson, writeResult } from '../output/output.js';
+import { reportJson, reportText } from '../output/report-output.js';
+
+interface EvaluateOptions extends TableOptions, MessageOptions, ThreadOptions {
+  readonly json?: boolean;
+}
+
+export function addEvaluateCommand(program: Command): void {
+  const command = program
+    .command('evaluate')
+    .description('compare predictions with the labels of a table')
+    .argument('<model>', 'a model that train or compare saved')
+    .argument('<table>', 'rows with the columns of the training table and its target; - for standard input')
+    .option('--json', 'write the report as one JSON object');
+  addMessageOptions(addTableOptions(addThreadOptions(command)))
+    .addHelpText(
+      'after',
+      `
+Rows that the model was trained on make its scores look better than they are: give new ones.
+
+Examples:
+  $ qcl-mixnet evaluate model.safetensors labelled.csv
+  $ qcl-mixnet evaluate model.safetensors labelled.csv --json > report.json`,
+    )
+    .action(evaluate);
+}
+
+async function evaluate(modelPath: string, tablePath: string, options: EvaluateOptions): Promise<void> {
+  await checkPaths([
+    ['the model', modelPath],
+    ['the table', tablePath],
+  ]);
+  const model = await loadModel(modelPath, { memoryLimitBytes: options.memoryLimit });
+  const table = await readTableArgument(tablePath, options);
+  const started = performance.now();
+  const {
+    report,
+    rows,
+    notices: found,
+  } = await withPrediction(model, options, (predictorFor) => evaluateTable(model, table, predictorFor));
+  const seconds = (performance.now() - started) / 1000;
+  found.forEach(notices(options));
+  if (!options.json) {
+    await writeResult(reportText(report));
+    return;
+  }
+  const columns = table.columns.length - 1;
+  await writeJson(reportJson(report, { rows, columns, seconds, provenance: model.provenance }));
+}

@@ -1,0 +1,106 @@
+/** `qcl-mixnet predict`: a model and a table in, one prediction a row out. */
+import { pipeline, Readable } from 'node:stream';
+import { createGzip } from 'node:zlib';
+import { type Command, Option } from 'commander';
+import { loadModel } from '../../node/model-file.js';
+import { type PredictedBlock, predictBlocks } from '../../pipeline/predict-table.js';
+import type { TableClassifier } from '../../pipeline/table-classifier.js';
+import { writeFileAtomically } from '../../platform/node/files/write-file-atomically.js';
+import { predictionText } from '../../results/prediction-text.js';
+import { TABLE_FORMATS, type TableFormat } from '../../tables/reading/read-table.js';
+import { printableLine } from '../../text/printable.js';
+import { abandonable } from '../interrupt.js';
+import { checkPaths } from '../options/check-paths.js';
+import {
+  addMessageOptions,
+  addTableOptions,
+  type MessageOptions,
+  notices,
+  readTableArgument,
+  type TableOptions,
+} from '../options/common-options.js';
+import { addThreadOptions, type ThreadOptions, withPrediction } from '../options/thread-options.js';
+import { isTerminal, writeData } from '../output/output.js';
+import { predictionFormat } from '../output/prediction-format.js';
+import { loadParquetWriter, predictionParquet } from '../output/prediction-parquet.js';
+
+interface PredictOptions extends TableOptions, MessageOptions, ThreadOptions {
+  readonly proba?: boolean;
+  readonly out?: string;
+  readonly outFormat?: TableFormat;
+}
+
+export function addPredictCommand(program: Command): void {
+  const command = program
+    .command('predict')
+    .description('predict the rows of a table')
+    .argument('<model>', 'a model that train or compare saved')
+    .argument('<table>', 'rows with the columns of the training table, in any order; - for standard input')
+    .option('--proba', 'add a column probability_<class> for each class')
+    .option('-o, --out <file>', 'where to write the predictions (default: standard output)')
+    .addOption(
+      new Option(
+        '--out-format <name>',
+        'format of the predictions (default: by the extension of --out, else csv)',
+      ).choices(TABLE_FORMATS),
+    );
+  addMessageOptions(addTableOptions(addThreadOptions(command)))
+    .addHelpText(
+      'after',
+      `
+The extension of --out says the format: .csv, .tsv, .jsonl (JSON lines) or .parquet; text also with .gz after it.
+
+Examples:
+  $ qcl-mixnet predict model.safetensors new.csv > predictions.csv
+  $ qcl-mixnet predict model.safetensors new.csv.gz --proba --out predictions.csv
+  $ qcl-mixnet predict model.safetensors new.parquet --out predictions.parquet
+  $ zcat new.csv.gz | qcl-mixnet predict model.safetensors - | sort | uniq -c`,
+    )
+    .action(predict);
+}
+
+async function predict(modelPath: string, tablePath: string, options: PredictOptions): Promise<void> {
+  const { out } = options;
+  await checkPaths(
+    [
+      ['the model', modelPath],
+      ['the table', tablePath],
+    ],
+    [['--out', out]],
+  );
+  const piecesOf = await predictionWriter(options);
+  const model = await loadModel(modelPath, { memoryLimitBytes: options.memoryLimit });
+  const table = await readTableArgument(tablePath, options);
+  await withPrediction(model, options, async (predictorFor) => {
+    const { blocks, notices: found } = predictBlocks(model, table, predictorFor);
+    found.forEach(notices(options));
+    const pieces = piecesOf(model, blocks);
+    if (out === undefined) {
+      for await (const piece of pieces) await writeData(piece);
+      return;
+    }
+    await abandonable(`nothing was written to ${out}`, () => writeFileAtomically(out, asBytes(pieces)));
+  });
+}
+
+type Pieces = AsyncIterable<string | Uint8Array>;
+
+/** What makes of predictions what is to be written. Throws `InputError` for a format that cannot be written. */
+async function predictionWriter({ out, outFormat, proba = false }: PredictOptions) {
+  const onTerminal = out === undefined && isTerminal();
+  const { name, gzip } = predictionFormat(out, outFormat, onTerminal);
+  if (name === 'parquet') {
+    const parquet = await loadParquetWriter();
+    return ({ classes }: TableClassifier, blocks: AsyncIterable<PredictedBlock>): Pieces =>
+      predictionParquet(parquet, { classes, proba }, blocks);
+  }
+  return ({ classes }: TableClassifier, blocks: AsyncIterable<PredictedBlock>): Pieces => {
+    const text = predictionText(name, { classes, proba }, blocks, onTerminal ? printableLine : undefined);
+    // An error of the text ends the packed stream too, for whoever reads that.
+    return gzip ? pipeline(Readable.from(text), createGzip(), () => {}) : text;
+  };
+}
+
+async function* asBytes(pieces: Pieces): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) yield typeof piece === 'string' ? Buffer.from(piece) : piece;
+}

@@ -1,0 +1,211 @@
+/** `qcl-mixnet train`: a table in, a tested model out. */
+
+import { availableParallelism } from 'node:os';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { InputError } from '../../errors.js';
+import { foldThreads } from '../../node/cross-validation/fold-threads.js';
+import { saveModel } from '../../node/model-file.js';
+import { checkpointText } from '../../pipeline/checkpoint-text.js';
+import { DEFAULT_CLASSIFIER, findClassifier } from '../../pipeline/find-classifier.js';
+import { PROTOCOLS, type Protocol } from '../../pipeline/provenance.js';
+import { DEFAULT_SEED } from '../../pipeline/seeded-split.js';
+import type { TrainingOutcome } from '../../pipeline/train-on-table.js';
+import type { TuningOptions } from '../../pipeline/tuning/tune.js';
+import { countOf } from '../../text/name-list.js';
+import { parseNumber } from '../../text/number-text.js';
+import { interruptedExit, uninterrupted } from '../interrupt.js';
+import { checkPaths } from '../options/check-paths.js';
+import {
+  classifierOptions,
+  listOptions,
+  splitSetting,
+  type TypedOption,
+} from '../options/classifier-options.js';
+import { addColumnOptions, type ColumnOptions, columnOverrides } from '../options/column-options.js';
+import {
+  addMessageOptions,
+  addTableOptions,
+  append,
+  type MessageOptions,
+  readTableArgument,
+  seed,
+  type TableOptions,
+  tableName,
+  wholeNumber,
+} from '../options/common-options.js';
+import { readGrid } from '../options/read-grid.js';
+import { writeError, writeJson, writeResult } from '../output/output.js';
+import { partsText } from '../output/parts-text.js';
+import { reportJson, reportText } from '../output/report-output.js';
+import { tuningText } from '../output/tuning-output.js';
+import { writeTrainingReport } from '../output/write-training-report.js';
+import { interruptionMessage, trainVisibly } from '../train-visibly.js';
+
+interface TrainOptions extends TableOptions, MessageOptions, ColumnOptions {
+  readonly target: string;
+  readonly out: string;
+  readonly test?: string;
+  readonly testSize?: number;
+  readonly protocol: Protocol;
+  readonly classifier: string;
+  readonly epochs?: string;
+  readonly batchSize?: string;
+  readonly without?: string;
+  readonly timeLimit?: string;
+  readonly set?: readonly string[];
+  readonly tune?: boolean;
+  readonly grid?: string;
+  readonly folds?: number;
+  readonly jobs: number;
+  readonly seed: number;
+  readonly report?: string;
+  readonly json?: boolean;
+}
+
+export function addTrainCommand(program: Command): void {
+  const command = program
+    .command('train')
+    .description('train on a table, test on rows held back, save the model')
+    .argument('<table>', 'CSV, TSV, JSON lines or Parquet, also .gz; - for standard input')
+    .requiredOption('-t, --target <column>', 'the column to predict')
+    .requiredOption('-o, --out <model>', 'where to save the model (.safetensors)')
+    .addOption(new Option('--test <table>', 'test on this table instead of a part').conflicts('testSize'))
+    .option('--test-size <size>', 'part to test on: a fraction, or a number of rows (default: 0.2)', number)
+    .addOption(
+      new Option('--protocol <name>', 'choose the checkpoint on rows held back, or (paper) on the test rows')
+        .choices(PROTOCOLS)
+        .default('honest'),
+    )
+    .option('--classifier <name>', 'which to train: "qcl-mixnet classifiers" lists them', DEFAULT_CLASSIFIER)
+    .option('--epochs <n>', 'passes over the training rows (default: 100)')
+    .option('--batch-size <n>', 'rows a training step (default: 64)')
+    .option('--without <parts>', 'leave out quantum, mixup or attention (a list with commas)')
+    .option('--time-limit <seconds>', 'auto: make the ensemble of the candidates that are done by then')
+    .option('--set <name=value>', 'any option of the classifier; may be repeated', append)
+    .option('--tune', "search the classifier's own grid of options by cross-validation on the training rows")
+    .option('--grid <file>', 'search this grid instead: JSON, {"option": [values], ...} or a list of such')
+    .option('--folds <n>', 'folds of the search (default: 3)', wholeNumber)
+    .addOption(
+      new Option('--jobs <n>', 'fits of the search at the same time')
+        .argParser(wholeNumber)
+        .default(availableParallelism(), 'one a core'),
+    )
+    .option('--seed <n>', 'seeds the split and the training', seed, DEFAULT_SEED);
+  addColumnOptions(command)
+    .option('--report <file>', 'write a report with figures: one HTML file for a browser')
+    .option('--json', 'write the scores as one JSON object');
+  addMessageOptions(addTableOptions(command)).addHelpText('after', helpText).action(train);
+}
+
+async function train(path: string, options: TrainOptions): Promise<void> {
+  const entry = findClassifier(options.classifier);
+  const chosen = classifierOptions(entry, typedOptions(options));
+  await checkPaths(
+    [
+      ['the table', path],
+      ['--test', options.test],
+      ['--grid', options.grid],
+    ],
+    [
+      ['--out', options.out],
+      ['--report', options.report],
+    ],
+  );
+  const tuning = await tuningOptions(options);
+  const table = await readTableArgument(path, options);
+  const test = options.test === undefined ? undefined : await readTableArgument(options.test, options);
+
+  const { outcome, interrupted } = await trainVisibly(
+    table,
+    {
+      target: options.target,
+      test,
+      testSize: options.testSize,
+      protocol: options.protocol,
+      classifier: entry.name,
+      classifierOptions: chosen,
+      tuning,
+      seed: options.seed,
+      overrides: columnOverrides(options),
+      manyClasses: options.manyClasses,
+      memoryLimitBytes: options.memoryLimit,
+    },
+    options,
+  );
+  await uninterrupted(async () => {
+    await saveModel(outcome.model, options.out);
+    if (options.report !== undefined) {
+      await writeTrainingReport(options.report, outcome, tableName(path));
+    }
+    await report(outcome, table.columns.length - 1, options);
+  });
+  if (interrupted) {
+    writeError(interruptionMessage(outcome, options.out));
+    throw interruptedExit();
+  }
+}
+
+async function report(outcome: TrainingOutcome, columns: number, options: TrainOptions): Promise<void> {
+  const { model, rows, seconds } = outcome;
+  const { provenance } = model;
+  if (options.json) {
+    const context = { rows: rows.train + rows.test, columns, seconds, provenance };
+    await writeJson(reportJson(outcome.report, context));
+    return;
+  }
+  const chosen = checkpointText(provenance);
+  const parts = partsText(model.classifier);
+  await writeResult(
+    `${reportText(outcome.report)}\n` +
+      `${parts === undefined ? '' : `${parts}\n\n`}` +
+      `${provenance.tuning ? `${tuningText(provenance.tuning)}\n\n` : ''}` +
+      `Trained on ${countOf(rows.train, 'row')} in ${seconds.toFixed(1)} s and tested on the ${rows.test} above` +
+      `${chosen === undefined ? '' : `; ${chosen}`}.\n` +
+      `Saved to ${options.out}.\n` +
+      `${options.report === undefined ? '' : `Report: ${options.report}\n`}`,
+  );
+}
+
+/** The search that was asked for; the grid is read before the table is. */
+async function tuningOptions({ tune, grid, folds, jobs }: TrainOptions): Promise<TuningOptions | undefined> {
+  if (!tune && grid === undefined) {
+    if (folds !== undefined) throw new InputError('--folds belongs to a search: add --tune or --grid FILE');
+    return undefined;
+  }
+  const grids = grid === undefined ? undefined : await readGrid(grid);
+  return { grid: grids, gridName: grid, folds, run: foldThreads(jobs) };
+}
+
+function typedOptions(options: TrainOptions): TypedOption[] {
+  const shorthands = [
+    { name: 'epochs', text: options.epochs, argument: '--epochs' },
+    { name: 'batchSize', text: options.batchSize, argument: '--batch-size' },
+    { name: 'without', text: options.without, argument: '--without' },
+    { name: 'timeLimit', text: options.timeLimit, argument: '--time-limit' },
+  ];
+  const given = shorthands.flatMap(({ text, ...rest }) => (text === undefined ? [] : [{ ...rest, text }]));
+  return [...given, ...(options.set ?? []).map(splitSetting)];
+}
+
+function number(text: string): number {
+  const value = parseNumber(text);
+  if (Number.isNaN(value)) throw new InvalidArgumentError('Give a number.');
+  return value;
+}
+
+function helpText(): string {
+  const entry = findClassifier(DEFAULT_CLASSIFIER);
+  return `
+Examples:
+  $ qcl-mixnet train events.csv --target label --out model.safetensors
+  $ qcl-mixnet train train.csv.gz --test test.csv.gz -t label -o model.safetensors --json
+  $ qcl-mixnet train events.csv -t label -o m.safetensors --categorical zip,code --drop id
+  $ qcl-mixnet train events.csv -t label -o m.safetensors --set classWeight=balanced --set focalGamma=2
+  $ qcl-mixnet train events.csv -t label -o m.safetensors --classifier xgboost --tune
+  $ qcl-mixnet train events.csv -t label -o m.safetensors --report report.html
+
+Ctrl-C or SIGTERM keeps the best checkpoint so far and saves it.
+
+Options of ${entry.name} for --set ("qcl-mixnet classifiers NAME" lists those of the others):
+${listOptions(entry)}`;
+}

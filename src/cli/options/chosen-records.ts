@@ -1,0 +1,37 @@
+/** The records that `results` and `report` are about. */
+import { InputError } from '../../errors.js';
+import { latestRecords, type RunRecord } from '../../paper/experiments/run-record.js';
+import { readRecords, recordsFile } from '../../paper/node/experiments/read-records.js';
+import type { Protocol } from '../../pipeline/provenance.js';
+import type { NamedPath } from './check-paths.js';
+import { type MessageOptions, notices } from './common-options.js';
+
+/**
+ * The record of each cell that counts, from folders and files together.
+ *
+ * @throws InputError for a path without records, a line that is no record, and where nothing is left.
+ */
+export async function chosenRecords(
+  paths: readonly string[],
+  options: MessageOptions & { readonly protocol?: Protocol },
+): Promise<RunRecord[]> {
+  const all: RunRecord[] = [];
+  for (const path of paths) {
+    const { records, torn } = await readRecords(path);
+    all.push(...records);
+    if (torn) notices(options)(`the last line of the records in ${path} has no end and is left out`);
+  }
+  const { protocol } = options;
+  const chosen = [...latestRecords(all).values()].filter(
+    (record) => protocol === undefined || record.protocol === protocol,
+  );
+  if (chosen.length > 0) return chosen;
+  throw new InputError(`${paths.join(', ')}: there are no records${protocol ? ' of this protocol' : ''} yet`);
+}
+
+/** The files of the records, for `checkPaths`. Throws `InputError` for a path without records. */
+export function namedRecords(paths: readonly string[]): Promise<NamedPath[]> {
+  return Promise.all(
+    paths.map(async (path): Promise<NamedPath> => ['the file of the records', await recordsFile(path)]),
+  );
+}

@@ -1,0 +1,100 @@
+/** Options of a classifier from the command line, checked against its schema one by one. */
+import type * as z from 'zod';
+import type { ClassifierEntry } from '../../classifiers/contract/classifier-entry.js';
+import { InputError } from '../../errors.js';
+import { didYouMean } from '../../text/did-you-mean.js';
+import { quote } from '../../text/name-list.js';
+import { parseNumber } from '../../text/number-text.js';
+import { describeValues } from '../output/describe-values.js';
+
+/** An option as it was typed, and the argument it was typed in. */
+export interface TypedOption {
+  readonly name: string;
+  readonly text: string;
+  readonly argument: string;
+}
+
+/** `name=value` of `--set`. Throws `InputError` where there is no `=`. */
+export function splitSetting(text: string): TypedOption {
+  const at = text.indexOf('=');
+  if (at < 1) throw new InputError(`--set ${quote(text)}: write name=value, for example --set focalGamma=2`);
+  return { name: text.slice(0, at), text: text.slice(at + 1), argument: `--set ${text}` };
+}
+
+/**
+ * The options object for the classifier. The seed is left to `--seed`, which serves the split too.
+ *
+ * @throws InputError for a name that is no option (with near names), a value that it does not accept (with
+ *   what it does), and an option given twice.
+ */
+export function classifierOptions(
+  entry: ClassifierEntry,
+  typed: readonly TypedOption[],
+): Record<string, unknown> {
+  const schemas = optionSchemas(entry);
+  const values = new Map<string, unknown>();
+  for (const { name, text, argument } of typed) {
+    const schema = schemas.get(name);
+    if (schema === undefined) throw unknownOption(entry, name, argument, [...schemas.keys()]);
+    if (values.has(name)) throw new InputError(`${argument}: ${name} is given twice: give it once`);
+    const value = readings(text).find((reading) => schema.safeParse(reading).success);
+    if (value === undefined) {
+      throw new InputError(
+        `${argument}: ${quote(text)} is no value of ${name}; it takes ${describeValues(schema)}`,
+      );
+    }
+    values.set(name, value);
+  }
+  return Object.fromEntries(values);
+}
+
+/** One line an option for help texts: its name, default and what it accepts. */
+export function listOptions(entry: ClassifierEntry): string {
+  const defaults = new Map<string, unknown>(Object.entries(entry.options.parse({})));
+  const lines = [...optionSchemas(entry)].map(([name, schema]) => {
+    const value = defaults.get(name);
+    const shown =
+      value === undefined ? 'none' : Array.isArray(value) ? value.join(',') || 'none' : String(value);
+    return `  ${name.padEnd(22)} ${describeValues(schema)} (default: ${shown})`;
+  });
+  return lines.join('\n');
+}
+
+function optionSchemas(entry: ClassifierEntry): Map<string, z.ZodType> {
+  const schemas = new Map<string, z.ZodType>(Object.entries(entry.options.shape));
+  schemas.delete('seed');
+  return schemas;
+}
+
+/** What a text can mean, the likeliest first: the schema takes the first that it accepts. */
+function readings(text: string): unknown[] {
+  const meanings: unknown[] = [];
+  const number = parseNumber(text);
+  if (!Number.isNaN(number)) meanings.push(number);
+  if (text === 'true' || text === 'false') meanings.push(text === 'true');
+  meanings.push(text);
+  const items = text === '' ? [] : text.split(',').map((item) => item.trim());
+  meanings.push(items);
+  const numbers = items.map(parseNumber);
+  if (!numbers.some(Number.isNaN)) meanings.push(numbers);
+  if (text.startsWith('[')) {
+    try {
+      meanings.push(JSON.parse(text));
+    } catch {
+      // Not JSON: the other readings stand, and none of them may be accepted.
+    }
+  }
+  return meanings;
+}
+
+function unknownOption(
+  entry: ClassifierEntry,
+  name: string,
+  argument: string,
+  known: readonly string[],
+): InputError {
+  if (name === 'seed') return new InputError(`${argument}: use --seed, which also seeds the split`);
+  return new InputError(
+    `${argument}: ${entry.name} has no option ${quote(name)}.${didYouMean(name, known)} Options: ${known.join(', ')}`,
+  );
+}

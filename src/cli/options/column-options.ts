@@ -1,0 +1,23 @@
+/** Options about how the columns of a table are taken. */
+import type { Command } from 'commander';
+import type { ColumnOverrides } from '../../tables/preparation/column-overrides.js';
+import { collectNames } from './name-arguments.js';
+
+export interface ColumnOptions {
+  readonly categorical?: string[];
+  readonly numeric?: string[];
+  readonly drop?: string[];
+  readonly manyClasses?: boolean;
+}
+
+export function addColumnOptions(command: Command): Command {
+  return command
+    .option('--categorical <columns>', 'columns to take as categories (a list with commas)', collectNames)
+    .option('--numeric <columns>', 'columns to take as numbers', collectNames)
+    .option('--drop <columns>', 'columns to leave out', collectNames)
+    .option('--many-classes', 'take the target for classes even if it looks like measurements or names');
+}
+
+export function columnOverrides({ categorical, numeric, drop }: ColumnOptions): ColumnOverrides {
+  return { categorical, numeric, drop };
+}

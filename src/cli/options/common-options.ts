@@ -1,0 +1,123 @@
+/** Options that several commands share, and the reading of a table as they say. */
+import { basename } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { LONGEST_SECONDS } from '../../pipeline/comparison/time-limit.js';
+import { readTable } from '../../platform/node/files/read-table-file.js';
+import { TABLE_FORMATS, type TableFormat } from '../../tables/reading/read-table.js';
+import type { Table } from '../../tables/table.js';
+import { parseNumber } from '../../text/number-text.js';
+import { writeError } from '../output/output.js';
+
+export interface MessageOptions {
+  readonly quiet?: boolean;
+  readonly debug?: boolean;
+}
+
+export interface TableOptions {
+  readonly format?: TableFormat;
+  readonly delimiter?: string;
+  readonly maxExpanded?: number;
+  readonly memoryLimit?: number;
+}
+
+const UNITS = new Map([
+  ['', 1],
+  ['K', 2 ** 10],
+  ['M', 2 ** 20],
+  ['G', 2 ** 30],
+]);
+
+/** Options about what is said on standard error. */
+export function addMessageOptions(command: Command): Command {
+  return command
+    .option('-q, --quiet', 'no progress and no notices on standard error')
+    .option('--debug', 'show the stack of an error (as the environment variable DEBUG)');
+}
+
+/** Options about how the bytes of a table are read. */
+export function addTableOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--format <name>', 'format of the table (default: by content and extension)').choices(
+        TABLE_FORMATS,
+      ),
+    )
+    .option(
+      '--delimiter <character>',
+      'what stands between cells, "tab" for a tab (default: found out)',
+      delimiter,
+    )
+    .option(
+      '--max-expanded <size>',
+      'most bytes a .gz, or the cells of Parquet and JSON lines, may unpack to: maxExpandedBytes ' +
+        '(default: 4G; for Parquet and JSON lines 512 times the file, at least 64M)',
+      size,
+    )
+    .option('--memory-limit <size>', 'most memory for the table: memoryLimitBytes (default: 2G)', size);
+}
+
+/** The table at `path`, or from standard input for `-`. */
+export function readTableArgument(path: string, options: TableOptions): Promise<Table> {
+  return readTable(path, {
+    format: options.format,
+    delimiter: options.delimiter,
+    maxExpandedBytes: options.maxExpanded,
+    memoryLimitBytes: options.memoryLimit,
+  });
+}
+
+/** What to call the table of an argument in a report. */
+export function tableName(path: string): string {
+  return path === '-' ? 'standard input' : basename(path);
+}
+
+/** What a person should know, on standard error. */
+export function notices({ quiet }: MessageOptions): (notice: string) => void {
+  return quiet ? () => {} : (notice) => writeError(`notice: ${notice}`);
+}
+
+function delimiter(text: string): string {
+  const character = text === 'tab' || text === '\\t' ? '\t' : text;
+  if (character.length !== 1) throw new InvalidArgumentError('Give one character, or tab.');
+  return character;
+}
+
+/** For an option that may be repeated: its values in their order. */
+export function append(text: string, earlier: readonly string[] = []): string[] {
+  return [...earlier, text];
+}
+
+/** A count, from 1. */
+export function wholeNumber(text: string): number {
+  const value = parseNumber(text);
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new InvalidArgumentError('Give a whole number from 1.');
+  return value;
+}
+
+/** A duration that a timer can count. */
+export function seconds(text: string): number {
+  const value = parseNumber(text);
+  if (!(value > 0 && value <= LONGEST_SECONDS)) {
+    throw new InvalidArgumentError(`Give seconds, up to ${LONGEST_SECONDS}.`);
+  }
+  return value;
+}
+
+/** What seeds a random stream. */
+export function seed(text: string): number {
+  const value = parseNumber(text);
+  if (!Number.isSafeInteger(value) || value < 0) {
+    throw new InvalidArgumentError('Give a whole number from 0 to 2^53 - 1.');
+  }
+  return value;
+}
+
+/** Bytes, with K, M or G for powers of 1024. */
+export function size(text: string): number {
+  const [, digits, unit] = /^(\d+(?:\.\d+)?)([KMG]?)$/i.exec(text) ?? [];
+  const bytes = Number(digits) * (UNITS.get((unit ?? '').toUpperCase()) ?? Number.NaN);
+  if (!(bytes >= 1))
+    throw new InvalidArgumentError('Give a number of bytes, with K, M or G after it if you like.');
+  return Math.floor(bytes);
+}

@@ -1,0 +1,129 @@
+/** Options that `benchmark` and `ablate` share, and the grid of runs that they ask for. */
+import { availableParallelism } from 'node:os';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { ClassifierEntry } from '../../classifiers/contract/classifier-entry.js';
+import { classifiers } from '../../classifiers/registry.js';
+import { datasets, findDataset } from '../../paper/datasets/registry.js';
+import { findClassifier } from '../../pipeline/find-classifier.js';
+import { PROTOCOLS, type Protocol } from '../../pipeline/provenance.js';
+import { splitSetting, type TypedOption } from './classifier-options.js';
+import {
+  addMessageOptions,
+  append,
+  type MessageOptions,
+  seconds,
+  size,
+  wholeNumber,
+} from './common-options.js';
+import { collectNames } from './name-arguments.js';
+
+export interface ExperimentOptions extends MessageOptions {
+  readonly datasets: readonly string[];
+  readonly classifiers: readonly string[];
+  readonly seeds: number;
+  readonly protocol: readonly Protocol[];
+  readonly jobs: number;
+  readonly timeLimit?: number;
+  readonly memoryLimit: number;
+  readonly out: string;
+  readonly epochs?: string;
+  readonly set?: readonly string[];
+  readonly retryFailed?: boolean;
+  readonly wait: boolean;
+}
+
+const ALL = 'all';
+const DEFAULT_MEMORY_LIMIT = '2G';
+
+export function addExperimentOptions(command: Command): Command {
+  command
+    .addOption(
+      new Option('--datasets <names>', 'data sets with commas between them')
+        .argParser(names)
+        .default([ALL], ALL),
+    )
+    .addOption(
+      new Option('--classifiers <names>', 'classifiers with commas between them')
+        .argParser(names)
+        .default([ALL], ALL),
+    )
+    .option('--seeds <n>', 'repeats, with the seeds 42, 43, ...', wholeNumber, 5)
+    .addOption(
+      new Option('--protocol <names>', 'honest, paper (its scores leak), or honest,paper')
+        .argParser(protocols)
+        .default(['honest'], 'honest'),
+    )
+    .addOption(
+      new Option('--jobs <n>', 'runs at the same time')
+        .argParser(wholeNumber)
+        .default(availableParallelism(), 'one a core'),
+    )
+    .option('--time-limit <seconds>', 'record a run that takes longer as failed (default: none)', seconds)
+    .addOption(
+      new Option('--memory-limit <size>', 'most JavaScript memory of a run, and most for its prepared rows')
+        .argParser(size)
+        .default(size(DEFAULT_MEMORY_LIMIT), DEFAULT_MEMORY_LIMIT),
+    )
+    .option('--out <folder>', 'where the records are kept, and which to go on with', 'runs')
+    .option('--epochs <n>', 'passes over the training rows (default: 100)')
+    .option('--set <name=value>', 'any option of the classifiers; may be repeated', append)
+    .option('--retry-failed', 'run what is recorded as failed again')
+    .option('--no-wait', 'end when only runs that other processes do are left');
+  return addMessageOptions(command);
+}
+
+/** What both commands say about going on, at the end of their help. */
+export const EXPERIMENT_HELP = `
+Every finished run is one line of runs.jsonl in the folder. The same command goes on where it was stopped or
+killed; several may work in one folder at the same time, on several machines too. A run that another process
+does is waited for, and taken over when that process ends or shows no sign of life for 30 seconds. A failed run
+is kept with its reason, and run again with --retry-failed only. Records of another version need another folder.
+
+Exit codes: 0 every run is done, 1 a run failed or (with --no-wait) is left to another process, 2 wrong use or
+bad input, 128 + N stopped by signal N (130 for Ctrl-C). Data sets that are not here are left out.`;
+
+/** The names of the data sets that were asked for. Throws `InputError` for one that does not exist. */
+export function chosenDatasets({ datasets: wanted }: ExperimentOptions): string[] {
+  if (wanted.includes(ALL)) return datasets.map(({ name }) => name);
+  return wanted.map((name) => findDataset(name).name);
+}
+
+/** The classifiers that were asked for; `all` stands for `everyone`. Throws `InputError` for one that does not exist. */
+export function chosenClassifiers(
+  { classifiers: wanted }: ExperimentOptions,
+  everyone: readonly ClassifierEntry[] = classifiers,
+): readonly ClassifierEntry[] {
+  return wanted.includes(ALL) ? everyone : wanted.map(findClassifier);
+}
+
+/** The options for the classifiers as they were typed. */
+export function typedSettings({ epochs, set = [] }: ExperimentOptions): TypedOption[] {
+  const short = epochs === undefined ? [] : [{ name: 'epochs', text: epochs, argument: '--epochs' }];
+  return [...short, ...set.map(splitSetting)];
+}
+
+/**
+ * The settings that concern `entry`: those of others among `entries` are left out. One that none of them has
+ * stays, for the error that names it.
+ */
+export function settingsFor(
+  entry: ClassifierEntry,
+  settings: readonly TypedOption[],
+  entries: readonly ClassifierEntry[],
+): TypedOption[] {
+  const has = ({ options }: ClassifierEntry, name: string) => Object.hasOwn(options.shape, name);
+  return settings.filter(({ name }) => has(entry, name) || !entries.some((other) => has(other, name)));
+}
+
+/** Each name once; the default of the option is not among them. */
+function names(text: string): string[] {
+  return [...new Set(collectNames(text))];
+}
+
+function protocols(text: string): Protocol[] {
+  return names(text).map((name) => {
+    const protocol = PROTOCOLS.find((each) => each === name);
+    if (protocol === undefined) throw new InvalidArgumentError('Choose honest, paper or honest,paper.');
+    return protocol;
+  });
+}

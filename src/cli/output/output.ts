@@ -1,0 +1,94 @@
+/**
+ * All that the program writes to standard output and standard error; no other file of it touches the two. What is
+ * written may hold names and values from files, so it is made printable here, where no command can forget it.
+ *
+ * Results go to standard output and everything else to standard error; both may go away at any time.
+ */
+import { once } from 'node:events';
+import { printable } from '../../text/printable.js';
+
+/** Removes the line that the cursor is in. */
+export const CLEAR_LINE = '\r\x1b[2K';
+
+let isStopped = false;
+
+/** A reader that has seen enough (`| head`) is no error of ours. */
+export function guardStreams(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // A signal has decided on the exit code before, as where it came with the end of the terminal.
+    if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+    writeError(`error: cannot write to standard output: ${error.message}`);
+    process.exit(process.exitCode ?? 1);
+  });
+  process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+    // Nobody is there to be told anything, EIO where the terminal has gone; the work is worth going on.
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') process.exit(1);
+  });
+}
+
+/** Text for people, the same on a terminal, in a file and in a pipe. */
+export async function writeResult(text: string): Promise<void> {
+  await write(printable(text));
+}
+
+/** Data for programs, such as CSV: as they are, but printable on a terminal. Bytes never go to a terminal. */
+export async function writeData(data: string | Uint8Array): Promise<void> {
+  await write(typeof data === 'string' && isTerminal() ? printable(data) : data);
+}
+
+/** One JSON object on a line of its own; what is not printable in its strings is escaped. */
+export async function writeJson(value: unknown): Promise<void> {
+  await writeResult(`${JSON.stringify(value)}\n`);
+}
+
+/** Whether standard output is a terminal. */
+export function isTerminal(): boolean {
+  return process.stdout.isTTY === true;
+}
+
+/** Waits where the reader is slower than we are. */
+async function write(data: string | Uint8Array): Promise<void> {
+  if (isStopped) await new Promise(() => {});
+  if (!process.stdout.write(data)) await once(process.stdout, 'drain');
+}
+
+/**
+ * Calls `then` when what was written so far has reached the reader, or after `milliseconds`. Nothing else is
+ * written in the meantime: whoever tries waits for ever.
+ */
+export function stopOutput(then: () => void, milliseconds: number): void {
+  isStopped = true;
+  if (process.stdout.writableLength === 0) then();
+  else {
+    process.stdout.write('', then);
+    setTimeout(then, milliseconds);
+  }
+}
+
+/** A message on standard error. Its further lines are indented, so that none can pass for another message. */
+export function writeError(text: string): void {
+  errorOutput.write(`${text.replaceAll('\n', '\n  ')}\n`);
+}
+
+/** What a display of progress needs of a stream. */
+export interface ProgressStream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
+/** Standard error for a display of progress. Of terminal codes only `CLEAR_LINE` in the beginning gets through. */
+export const errorOutput: ProgressStream = {
+  get isTTY() {
+    return process.stderr.isTTY;
+  },
+  get columns() {
+    return process.stderr.columns;
+  },
+  write(text) {
+    const [code, rest] = text.startsWith(CLEAR_LINE)
+      ? [CLEAR_LINE, text.slice(CLEAR_LINE.length)]
+      : ['', text];
+    return process.stderr.write(code + printable(rest));
+  },
+};

@@ -1,0 +1,14 @@
+/** What an ensemble is made of, as text. */
+import type { Classifier } from '../../classifiers/contract/classifier.js';
+import { plainTable } from './report-output.js';
+
+/** A table with a line for each part; undefined for what is no ensemble. */
+export function partsText(classifier: Classifier): string | undefined {
+  const parts = classifier.parts?.() ?? [];
+  if (parts.length === 0) return undefined;
+  const table = plainTable(['made of', '', 'members', 'weight']);
+  for (const { classifier: name, remark, members, weight } of parts) {
+    table.push([name, remark, String(members), weight.toFixed(3)]);
+  }
+  return table.toString();
+}

@@ -1,0 +1,31 @@
+/** In which format predictions are written. */
+import { InputError } from '../../errors.js';
+import { formatByExtension, type TableFormat } from '../../tables/reading/read-table.js';
+
+export interface PredictionFormat {
+  readonly name: TableFormat;
+  readonly gzip: boolean;
+}
+
+/**
+ * The format that was asked for, else the one that the extension of the file says as in reading, else CSV. A text
+ * with the extension `.gz` is packed.
+ *
+ * @param out undefined for standard output
+ * @throws InputError for packed Parquet, and for Parquet on a terminal.
+ */
+export function predictionFormat(
+  out: string | undefined,
+  wanted: TableFormat | undefined,
+  isTerminal: boolean,
+): PredictionFormat {
+  const name = wanted ?? formatByExtension(out ?? '') ?? 'csv';
+  const gzip = /\.gz$/i.test(out ?? '');
+  if (name === 'parquet' && gzip) {
+    throw new InputError(`--out ${out}: Parquet is packed inside; leave out the .gz`);
+  }
+  if (name === 'parquet' && out === undefined && isTerminal) {
+    throw new InputError('--out-format parquet is nothing for a terminal: name a file with --out');
+  }
+  return { name, gzip };
+}

@@ -1,0 +1,82 @@
+/** The progress of a training on standard error: one live line on a terminal, a few plain lines elsewhere. */
+import type { FitProgress } from '../../classifiers/contract/classifier.js';
+import { CLEAR_LINE, type ProgressStream } from './output.js';
+
+/** A live line is not drawn more often than this. */
+const MILLISECONDS_BETWEEN_DRAWINGS = 80;
+/** Plain lines in a training: one for every 5 % of the epochs, besides the first epoch's. */
+const PLAIN_LINES = 20;
+const WIDEST_BAR = 20;
+/** A narrower one shows nothing. */
+const NARROWEST_BAR = 4;
+
+export class ProgressDisplay {
+  readonly #stream: ProgressStream;
+  readonly #live: boolean;
+  #drawn = Number.NEGATIVE_INFINITY;
+  #plainLines = -1;
+  #open = false;
+
+  constructor(stream: ProgressStream, options: { readonly live?: boolean } = {}) {
+    this.#stream = stream;
+    this.#live = options.live ?? (stream.isTTY === true && process.env.TERM !== 'dumb');
+  }
+
+  update(progress: FitProgress): void {
+    const { epoch, epochs } = progress;
+    const last = epoch === epochs;
+    if (!this.#live) {
+      const due = Math.floor((epoch * PLAIN_LINES) / epochs);
+      if (due === this.#plainLines && !last) return;
+      this.#plainLines = due;
+      this.#stream.write(`${progressLine(progress)}\n`);
+      return;
+    }
+    const now = performance.now();
+    if (now - this.#drawn < MILLISECONDS_BETWEEN_DRAWINGS && !last) return;
+    this.#drawn = now;
+    this.#open = true;
+    this.#stream.write(CLEAR_LINE + liveLine(progress, (this.#stream.columns ?? 80) - 1));
+  }
+
+  /** Ends the live line, so that what follows starts on a line of its own. */
+  finish(): void {
+    if (this.#open) this.#stream.write('\n');
+    this.#open = false;
+  }
+}
+
+/** `epoch 46/100  loss 0.512  macro F1 0.703 (best 0.731)  52.1 epochs/s  2 s left` */
+export function progressLine(progress: FitProgress): string {
+  return `${progress.unit ?? 'epoch'} ${figures(progress).join('  ')}`;
+}
+
+function figures(progress: FitProgress): string[] {
+  const { unit = 'epoch', epoch, epochs, loss, validationMacroF1, bestMacroF1, secondsElapsed } = progress;
+  const rate = epoch / Math.max(secondsElapsed, 1e-9);
+  const best = bestMacroF1 === undefined ? '' : ` (best ${bestMacroF1.toFixed(3)})`;
+  return [
+    `${String(epoch).padStart(String(epochs).length)}/${epochs}`,
+    ...(loss === undefined ? [] : [`loss ${loss.toFixed(3)}`]),
+    ...(validationMacroF1 === undefined ? [] : [`macro F1 ${validationMacroF1.toFixed(3)}${best}`]),
+    `${rate >= 100 ? rate.toFixed(0) : rate.toFixed(1)} ${unit}s/s`,
+    `${duration((epochs - epoch) / rate)} left`,
+  ];
+}
+
+/** The figures in `width` characters, behind a bar if there is room for one. */
+function liveLine(progress: FitProgress, width: number): string {
+  const text = figures(progress).join(' ');
+  const bar = Math.min(WIDEST_BAR, width - text.length - '[] '.length);
+  if (bar < NARROWEST_BAR) return text.slice(0, width);
+  const filled = Math.round((bar * progress.epoch) / progress.epochs);
+  return `[${'#'.repeat(filled)}${'.'.repeat(bar - filled)}] ${text}`;
+}
+
+/** `7 s`, `3 min 20 s`, `2 h 5 min` */
+export function duration(seconds: number): string {
+  const whole = Math.ceil(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
+}

@@ -1,0 +1,85 @@
+/**
+ * The one form of a table that its checksum is taken of. The repositories spell numbers differently and
+ * order the same rows differently; here equal data give equal bytes, so any honest copy can be recognised
+ * and every copy trains alike.
+ */
+
+import { selectRows } from '../../tables/preparation/select-rows.js';
+import type { Column, Table } from '../../tables/table.js';
+import { canonicalNumber, parseNumber } from '../../text/number-text.js';
+
+export interface CanonicalTable {
+  /** The rows in canonical order; a text column's dictionary in the order of first appearance. */
+  readonly table: Table;
+  /**
+   * The canonical CSV: a header line, then the lines of the rows sorted by UTF-16 code unit (for ASCII as
+   * `LC_ALL=C sort` does). LF ends each line, a comma separates the cells, a missing cell is empty, a number
+   * is the shortest decimal that reads back to it (ECMAScript Number::toString), also in a text column;
+   * RFC 4180 quotes stand only around a cell with a comma, a quote or a line break.
+   */
+  readonly csv: Uint8Array<ArrayBuffer>;
+}
+
+/** The canonical form of `table`; its columns keep their order. */
+export function canonicalTable(table: Table): CanonicalTable {
+  const columns = table.columns.map(withCanonicalNumbers);
+  const lines = rowLines(columns, table.rows);
+  const order = Int32Array.from({ length: table.rows }, (_, row) => row);
+  order.sort((a, b) => (lines[a] < lines[b] ? -1 : lines[a] > lines[b] ? 1 : a - b));
+  const header = columns.map((column) => csvCell(column.name)).join(',');
+  const text = [header, ...Array.from(order, (row) => lines[row]), ''].join('\n');
+  const sorted = selectRows({ ...table, columns }, order);
+  return {
+    csv: new TextEncoder().encode(text),
+    table: { ...sorted, columns: sorted.columns.map(withDictionaryByAppearance) },
+  };
+}
+
+/** SHA-256 in lower-case hexadecimal. */
+export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function rowLines(columns: readonly Column[], rows: number): string[] {
+  const words = columns.map((column) => (column.kind === 'text' ? column.dictionary.map(csvCell) : []));
+  const lines = new Array<string>(rows);
+  const cells = new Array<string>(columns.length);
+  for (let row = 0; row < rows; row++) {
+    for (let c = 0; c < columns.length; c++) {
+      const column = columns[c];
+      if (column.kind === 'text') cells[c] = column.codes[row] < 0 ? '' : words[c][column.codes[row]];
+      else cells[c] = Number.isNaN(column.values[row]) ? '' : canonicalNumber(column.values[row]);
+    }
+    lines[row] = cells.join(',');
+  }
+  return lines;
+}
+
+/** Numbers in words spelled the one way; no number is -0, which the CSV could not tell from 0. */
+function withCanonicalNumbers(column: Column): Column {
+  if (column.kind === 'numeric') return { ...column, values: column.values.map((value) => value + 0) };
+  const dictionary = column.dictionary.map((word) => {
+    const value = parseNumber(word);
+    return Number.isNaN(value) ? word : canonicalNumber(value);
+  });
+  return { ...column, dictionary };
+}
+
+/** The same cells; words spelled alike become one, words of no row are dropped. */
+function withDictionaryByAppearance(column: Column): Column {
+  if (column.kind === 'numeric') return column;
+  const known = new Map<string, number>();
+  const codes = column.codes.map((code) => {
+    if (code < 0) return -1;
+    const word = column.dictionary[code];
+    const renumbered = known.get(word) ?? known.size;
+    known.set(word, renumbered);
+    return renumbered;
+  });
+  return { ...column, codes, dictionary: [...known.keys()] };
+}
+
+function csvCell(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,90 @@
+/**
+ * What a part of QCL-MixNet is worth: the macro F1 that is lost without it, in pairs of runs that differ in
+ * nothing else, so that easy and hard data sets and lucky and unlucky splits cancel out.
+ */
+import type { Protocol } from '../../pipeline/provenance.js';
+import { paperAblationRow } from '../claims/paper-results.js';
+import { type Interval, meanInterval, sign } from './intervals.js';
+import { summarize } from './repeats.js';
+import { ablationOf, optionsBesidesAblation, type ResultRow } from './result-rows.js';
+
+export interface AblationEffect {
+  readonly classifier: string;
+  /** What is left out. */
+  readonly without: string;
+  readonly protocol: Protocol;
+  /** The drops of the pairs by data set, in the order of the rows. */
+  readonly drops: ReadonlyMap<string, readonly number[]>;
+  /** Mean drop over all pairs (data sets x seeds), with the paired standard error. */
+  readonly overPairs: Interval;
+  /** The same over the mean drops of the data sets: the wider question whether it holds for other data. */
+  readonly overDatasets: Interval;
+  /** Mean drop in the paper's Tables 4 and 5 over the same data sets; NaN if it has none of them. */
+  readonly paperDrop: number;
+}
+
+/** For every ablation among `rows` whose full model is there too. */
+export function ablationEffects(rows: readonly ResultRow[]): AblationEffect[] {
+  const groups = new Map<string, { variant: ResultRow; drops: Map<string, number[]> }>();
+  for (const variant of rows) {
+    const without = ablationOf(variant.options);
+    if (without === undefined || without === 'full') continue;
+    const full = rows.find((row) => isFullOf(variant, row));
+    const drops = full === undefined ? [] : pairedDrops(full, variant);
+    if (drops.length === 0) continue;
+    const key = JSON.stringify([variant.protocol, variant.classifier, variant.options, variant.tuned]);
+    const group = groups.get(key) ?? { variant, drops: new Map() };
+    group.drops.set(variant.dataset, drops);
+    groups.set(key, group);
+  }
+  return [...groups.values()].map(({ variant, drops }) => effectOf(variant, drops));
+}
+
+/** In plain words what the intervals allow to say. */
+export function describeEffect({ overPairs, overDatasets }: AblationEffect): string {
+  const direction = sign(overPairs);
+  if (Number.isNaN(overPairs.standardError)) return 'one pair only: nothing can be said';
+  if (direction === 0) return 'within noise: no effect can be told';
+  const effect = direction > 0 ? 'it helps, beyond noise' : 'it harms, beyond noise';
+  return sign(overDatasets) === direction
+    ? `${effect}`
+    : `${effect} on these data sets; not certain on others`;
+}
+
+function isFullOf(variant: ResultRow, row: ResultRow): boolean {
+  return (
+    row.dataset === variant.dataset &&
+    row.protocol === variant.protocol &&
+    row.classifier === variant.classifier &&
+    row.tuned === variant.tuned &&
+    ablationOf(row.options) === 'full' &&
+    JSON.stringify(row.options) === JSON.stringify(optionsBesidesAblation(variant.options))
+  );
+}
+
+function pairedDrops(full: ResultRow, variant: ResultRow): number[] {
+  const bySeed = new Map(full.done.map(({ seed, metrics }) => [seed, metrics.macroF1]));
+  return variant.done.flatMap(({ seed, metrics }) => {
+    const score = bySeed.get(seed);
+    return score === undefined ? [] : [score - metrics.macroF1];
+  });
+}
+
+function effectOf(variant: ResultRow, drops: ReadonlyMap<string, readonly number[]>): AblationEffect {
+  const without = ablationOf(variant.options) as string;
+  return {
+    classifier: variant.classifier,
+    without,
+    protocol: variant.protocol,
+    drops,
+    overPairs: meanInterval([...drops.values()].flat()),
+    overDatasets: meanInterval([...drops.values()].map((each) => summarize(each).mean)),
+    paperDrop: summarize([...drops.keys()].flatMap((dataset) => paperDrops(without, dataset))).mean,
+  };
+}
+
+function paperDrops(without: string, dataset: string): number[] {
+  const full = paperAblationRow('full', dataset)?.scores.macroF1;
+  const variant = paperAblationRow(without, dataset)?.scores.macroF1;
+  return full === undefined || variant === undefined ? [] : [full - variant];
+}

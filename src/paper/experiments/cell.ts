@@ -1,0 +1,43 @@
+/**
+ * One run of an experiment, a cell of its grid. The description decides the result: the same description and
+ * kernel build give the same scores, so a description is also the identity of a record.
+ */
+import type { Protocol } from '../../pipeline/provenance.js';
+import { settingsText } from '../../text/settings-text.js';
+
+export interface CellDescription {
+  /** The data set's name and the SHA-256 of its canonical table. */
+  readonly dataset: string;
+  readonly checksum: string;
+  readonly classifier: string;
+  /** The classifier's options that differ from their defaults, names sorted, without the seed. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** The other options are searched for in the classifier's own grid; absent: they are the defaults. */
+  readonly tuned?: true;
+  /** Seeds the split and the classifier. */
+  readonly seed: number;
+  readonly protocol: Protocol;
+  /** The package's version, which decides the defaults. */
+  readonly version: string;
+}
+
+/** A text that is equal for equal descriptions only. */
+export function cellKey(cell: CellDescription): string {
+  const { dataset, checksum, classifier, options, tuned, seed, protocol, version } = cell;
+  const search = tuned ? ['tuned'] : [];
+  return JSON.stringify([dataset, checksum, classifier, options, protocol, seed, version, ...search]);
+}
+
+/** `knn` with default options, `knn tuned`; `qcl-mixnet without mixup`, `qcl-mixnet (epochs 3)` with others. */
+export function configurationName(cell: Pick<CellDescription, 'classifier' | 'options' | 'tuned'>): string {
+  const { without, ...others } = cell.options;
+  const parts = Array.isArray(without) ? ` without ${without.join(', ')}` : '';
+  const settings = settingsText(others);
+  const tuned = cell.tuned ? ' tuned' : '';
+  return `${cell.classifier}${tuned}${parts}${settings === '' ? '' : ` (${settings})`}`;
+}
+
+/** For messages: `letter, qcl-mixnet, honest, seed 42`. */
+export function cellTitle(cell: CellDescription): string {
+  return `${cell.dataset}, ${configurationName(cell)}, ${cell.protocol}, seed ${cell.seed}`;
+}

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { findClassifier } from '../../pipeline/find-classifier.js';
+import type { Table } from '../../tables/table.js';
+import { cellKey, configurationName } from './cell.js';
+import { nonDefaultOptions, planCells } from './plan-cells.js';
+
+function dataset(name: string, rows: number, columns: number) {
+  const column = (i: number) => ({ kind: 'numeric' as const, name: `c${i}`, values: new Float32Array(rows) });
+  const table: Table = { rows, columns: Array.from({ length: columns }, (_, i) => column(i)), source: name };
+  return { name, checksum: `of ${name}`, table };
+}
+
+const entry = findClassifier('qcl-mixnet');
+const grid = {
+  datasets: [dataset('small', 100, 5), dataset('wide', 1000, 600), dataset('long', 20_000, 17)],
+  configurations: [{ entry, options: {} }],
+  protocols: ['honest', 'paper'] as const,
+  repeats: 3,
+};
+
+describe('planCells', () => {
+  it('has every combination once, with the seeds 42, 43, ...', () => {
+    const cells = planCells(grid);
+    expect(new Set(cells.map(({ key }) => key)).size).toBe(3 * 2 * 3);
+    expect(cells).toHaveLength(3 * 2 * 3);
+    expect([...new Set(cells.map(({ description }) => description.seed))].sort()).toEqual([42, 43, 44]);
+  });
+
+  it('begins with the longest: many rows, many columns, many epochs', () => {
+    const order = planCells(grid).map(({ description }) => description.dataset);
+    expect([...new Set(order)]).toEqual(['wide', 'long', 'small']);
+    expect(order.lastIndexOf('wide')).toBeLessThan(order.indexOf('long'));
+    const configurations = [10, 1000, 100].map((epochs) => ({ entry, options: { epochs } }));
+    const epochs = planCells({ ...grid, datasets: [grid.datasets[0]], configurations, repeats: 1 });
+    expect(epochs.map(({ description }) => description.options.epochs)).toEqual([
+      1000,
+      1000,
+      undefined,
+      undefined,
+      10,
+      10,
+    ]);
+  });
+
+  it('has equal configurations once', () => {
+    const configurations = [{}, { epochs: 100 }, { without: [] }].map((options) => ({ entry, options }));
+    expect(planCells({ ...grid, configurations })).toHaveLength(3 * 2 * 3);
+  });
+});
+
+describe('nonDefaultOptions', () => {
+  it('has sorted names, and neither defaults nor the seed', () => {
+    const options = nonDefaultOptions(entry, { without: ['mixup'], epochs: 3, seed: 7, margin: 0.5 });
+    expect(JSON.stringify(options)).toBe('{"epochs":3,"without":["mixup"]}');
+  });
+});
+
+describe('a cell', () => {
+  it('has another key for every other part of its description', () => {
+    const cell = {
+      ...{ dataset: 'a', checksum: 'b', classifier: 'c', options: { epochs: 3 }, seed: 42 },
+      ...{ protocol: 'honest' as const, version: '1' },
+    };
+    const others = [
+      { ...cell, dataset: 'x' },
+      { ...cell, checksum: 'x' },
+      { ...cell, classifier: 'x' },
+      { ...cell, options: {} },
+      { ...cell, seed: 43 },
+      { ...cell, protocol: 'paper' as const },
+      { ...cell, version: '2' },
+    ];
+    expect(new Set([cell, ...others].map(cellKey)).size).toBe(8);
+  });
+
+  it('is named as people say it', () => {
+    expect(configurationName({ classifier: 'qcl-mixnet', options: {} })).toBe('qcl-mixnet');
+    const options = { classWeight: 'balanced', epochs: 3, without: ['mixup'] };
+    expect(configurationName({ classifier: 'qcl-mixnet', options })).toBe(
+      'qcl-mixnet without mixup (classWeight balanced, epochs 3)',
+    );
+  });
+});

@@ -1,0 +1,108 @@
+/** How classifiers compare over data sets: ranks, tests and intervals as one plain structure. */
+import { InputError } from '../../../errors.js';
+import { PROTOCOLS, type Protocol } from '../../../pipeline/provenance.js';
+import { checkProbability } from '../../../statistics/check-probability.js';
+import { type TestOverMetrics, testOverMetrics } from '../../../statistics/test-over-metrics.js';
+import { PAPER_METRICS, type PaperMetric } from '../../claims/paper-tables.js';
+import { ablationOf, type ResultRow } from '../result-rows.js';
+import { commonScores, type LeftOut } from './common-scores.js';
+import { type MetricRanking, rankByMetric } from './metric-ranking.js';
+import { type Outcome, outcomeOf } from './outcome.js';
+
+export interface ClassifierRanking {
+  readonly protocol: Protocol;
+  /** Whether test rows chose anything (protocol `paper`): then every use of the numbers has to say so. */
+  readonly leaking: boolean;
+  /** Configurations by name, the columns of all scores: `qcl-mixnet`, `qcl-mixnet without mixup`, `knn tuned`. */
+  readonly classifiers: readonly string[];
+  /** The data sets that count, the rows of all scores: on each, every classifier finished. */
+  readonly datasets: readonly string[];
+  /** For each data set the seeds with which all classifiers finished; scores are means over them. */
+  readonly seeds: readonly (readonly number[])[];
+  /** Incomplete classifiers and data sets, each with its reason. */
+  readonly leftOut: readonly LeftOut[];
+  /** The classifier that the others are compared with; undefined: see `againstControl` for why there is none. */
+  readonly control: string | undefined;
+  /** Level of the tests. */
+  readonly alpha: number;
+  readonly metrics: Readonly<Record<PaperMetric, MetricRanking>>;
+  /** The paper's global test over the four metrics; not valid, and says so. */
+  readonly overMetrics: Outcome<TestOverMetrics>;
+}
+
+export interface RankingOptions {
+  readonly protocol: Protocol;
+  /** Name of a configuration. Default `qcl-mixnet` where it is among the rows. It must not be chosen by the scores. */
+  readonly control?: string;
+  /** Level of the tests, default 0.05; intervals cover 1 - alpha. */
+  readonly alpha?: number;
+  /** Of every bootstrap interval, default 2000. */
+  readonly resamples?: number;
+}
+
+const DEFAULT_CONTROL = 'qcl-mixnet';
+
+/**
+ * Compares the configurations among `rows` over the data sets on which all of them finished, by the means over
+ * the seeds that all have there. A configuration that finished on less than half of them is left out (`commonScores`).
+ * Rows of other protocols are not looked at. What cannot be computed is an `Outcome` with the reason.
+ *
+ * @param rows see `resultRows`; leave out what should not be compared (ablations, say: `withoutAblations`)
+ * @throws InputError for an alpha outside (0, 1), and a control that is none of the configurations.
+ */
+export function rankClassifiers(
+  rows: readonly ResultRow[],
+  { protocol, control, alpha = 0.05, resamples = 2000 }: RankingOptions,
+): ClassifierRanking {
+  checkProbability('alpha', alpha);
+  checkControlName(rows, protocol, control);
+  const { scores, ...common } = commonScores(rows, protocol);
+  const wanted = control ?? DEFAULT_CONTROL;
+  const present = common.classifiers.includes(wanted) ? wanted : undefined;
+  const rankedBy = (metric: PaperMetric) =>
+    rankByMetric(scores[metric], { classifiers: common.classifiers, control: wanted, alpha, resamples });
+  const metrics = Object.fromEntries(PAPER_METRICS.map((metric) => [metric, rankedBy(metric)])) as Record<
+    PaperMetric,
+    MetricRanking
+  >;
+  return {
+    ...{ protocol, leaking: protocol === 'paper' },
+    ...common,
+    ...{ control: present, alpha, metrics },
+    overMetrics: outcomeOf(() =>
+      testOverMetrics(
+        PAPER_METRICS.map((metric) => metrics[metric].classifiers.map(({ meanRank }) => meanRank)),
+      ),
+    ),
+  };
+}
+
+/**
+ * The rows of whole models. An ablation is a question about one classifier; among all of them, its variants
+ * would only push the others down in rank.
+ */
+export function withoutAblations(rows: readonly ResultRow[]): ResultRow[] {
+  return rows.filter(({ options }) => ablationOf(options) === 'full');
+}
+
+/** A ranking for every protocol with at least two configurations, ablations not counted. */
+export function rankingsOf(rows: readonly ResultRow[]): ClassifierRanking[] {
+  const whole = withoutAblations(rows);
+  return PROTOCOLS.filter((protocol) => configurationsOf(whole, protocol).length > 1).map((protocol) =>
+    rankClassifiers(whole, { protocol }),
+  );
+}
+
+function configurationsOf(rows: readonly ResultRow[], protocol: Protocol): string[] {
+  const names = rows.filter((row) => row.protocol === protocol).map(({ configuration }) => configuration);
+  return [...new Set(names)];
+}
+
+function checkControlName(rows: readonly ResultRow[], protocol: Protocol, control?: string): void {
+  if (control === undefined) return;
+  const names = configurationsOf(rows, protocol);
+  if (names.includes(control)) return;
+  throw new InputError(
+    `control is ${control}, but the classifiers with the protocol ${protocol} are: ${names.join(', ')}`,
+  );
+}

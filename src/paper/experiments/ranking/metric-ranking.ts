@@ -1,0 +1,171 @@
+/** The ranking of classifiers by one metric. */
+import { InputError } from '../../../errors.js';
+import { type BootstrapInterval, bootstrapInterval } from '../../../statistics/bootstrap.js';
+import { checkAtLeastTwo } from '../../../statistics/check-at-least-two.js';
+import { type FriedmanTest, friedmanTest } from '../../../statistics/friedman.js';
+import { indistinguishableGroups } from '../../../statistics/indistinguishable-groups.js';
+import { nemenyiCriticalDifference } from '../../../statistics/nemenyi.js';
+import { averageRanks } from '../../../statistics/ranks.js';
+import type { WilcoxonTest } from '../../../statistics/wilcoxon.js';
+import { wilcoxonAgainstControl } from '../../../statistics/wilcoxon-against-control.js';
+import { winTieLoss } from '../../../statistics/win-tie-loss.js';
+import { type Outcome, outcomeOf } from './outcome.js';
+
+export interface MetricRanking {
+  /** Means over the seeds: a row a data set, a column a classifier. */
+  readonly scores: readonly (readonly number[])[];
+  /** In the order of the columns; empty where no data set counts. */
+  readonly classifiers: readonly RankedClassifier[];
+  /** Columns by mean rank, best first; equal ones in the order of the columns. */
+  readonly order: readonly number[];
+  /** Without and with correction for ties, and Iman and Davenport's F. */
+  readonly friedman: Outcome<FriedmanTest>;
+  readonly nemenyi: Outcome<NemenyiGroups>;
+  /** Mean score of the first in `order` less that of the second. */
+  readonly lead: Outcome<BootstrapInterval>;
+  /** Every other classifier beside the control, in the order of the columns. */
+  readonly againstControl: Outcome<readonly AgainstControl[]>;
+}
+
+export interface RankedClassifier {
+  readonly name: string;
+  /** 1 is best; equal scores share the mean of their ranks. */
+  readonly meanRank: number;
+  /** 1 and how many have a better mean rank. */
+  readonly place: number;
+  /** Mean over the data sets of the mean over the seeds. */
+  readonly mean: number;
+  /** Of `mean`, by bootstrap over data sets and seeds. */
+  readonly interval: Outcome<BootstrapInterval>;
+}
+
+export interface NemenyiGroups {
+  readonly criticalDifference: number;
+  /** Columns that cannot be told apart from each other, best first; see `indistinguishableGroups`. */
+  readonly groups: readonly (readonly number[])[];
+  /** The columns that the first in `order` cannot be told apart from, by rank, without itself. */
+  readonly likeTheFirst: readonly number[];
+}
+
+export interface AgainstControl {
+  readonly name: string;
+  /** Its column. */
+  readonly classifier: number;
+  /** Mean score of the control less that of this one, by bootstrap over data sets and paired seeds. */
+  readonly difference: BootstrapInterval;
+  readonly wilcoxon: WilcoxonTest & { readonly adjustedP: number };
+  /** Data sets on which the control is better, as good, worse. */
+  readonly wins: number;
+  readonly ties: number;
+  readonly losses: number;
+  /** What Wilcoxon's test allows to say of the control after Holm's correction. */
+  readonly verdict: 'better' | 'worse' | 'cannot be told apart';
+}
+
+export interface MetricRankingOptions {
+  readonly classifiers: readonly string[];
+  readonly control: string;
+  readonly alpha: number;
+  readonly resamples: number;
+}
+
+/** @param bySeed data sets x classifiers x seeds */
+export function rankByMetric(
+  bySeed: readonly (readonly (readonly number[])[])[],
+  { classifiers, control, alpha, resamples }: MetricRankingOptions,
+): MetricRanking {
+  const scores = bySeed.map((row) => row.map(mean));
+  const exact = scores.map((row) => row.map(inUnits));
+  const meanRanks = bySeed.length === 0 ? [] : meanRanksOf(exact);
+  const order = meanRanks.map((_, c) => c).sort((a, b) => meanRanks[a] - meanRanks[b]);
+  const interval = (values: readonly (readonly number[])[]) => {
+    checkAtLeastTwo(
+      'an interval',
+      'data sets',
+      values.length,
+      'it asks what the mean would be on other data sets',
+    );
+    return bootstrapInterval(values, { resamples, coverage: 1 - alpha });
+  };
+  const difference = (one: number, other: number) =>
+    interval(bySeed.map((row) => row[one].map((score, s) => score - row[other][s])));
+  return {
+    scores,
+    classifiers: meanRanks.map((meanRank, c) => ({
+      name: classifiers[c],
+      meanRank,
+      place: 1 + meanRanks.filter((other) => other < meanRank).length,
+      mean: mean(scores.map((row) => row[c])),
+      interval: outcomeOf(() => interval(bySeed.map((row) => row[c]))),
+    })),
+    order,
+    friedman: outcomeOf(() => {
+      const test = friedmanTest(exact);
+      if (test.tieCorrection === 0) throw new InputError('all classifiers tie on every data set');
+      return test;
+    }),
+    nemenyi: outcomeOf(() => nemenyiGroups(meanRanks, order, exact.length, alpha)),
+    lead: outcomeOf(() => {
+      checkAtLeastTwo('a lead', 'classifiers', order.length, 'there is nobody to lead');
+      return difference(order[0], order[1]);
+    }),
+    againstControl: outcomeOf(() => {
+      const column = classifiers.indexOf(control);
+      if (column < 0) {
+        throw new InputError(
+          `there is no control to compare with: ${control} is not among the classifiers that count`,
+        );
+      }
+      const tests = wilcoxonAgainstControl(exact, column);
+      const counts = winTieLoss(exact, column);
+      return tests.map(({ classifier, ...wilcoxon }, i) => {
+        const { wins, ties, losses } = counts[i];
+        return {
+          name: classifiers[classifier],
+          classifier,
+          difference: difference(column, classifier),
+          wilcoxon,
+          ...{ wins, ties, losses },
+          verdict: verdictOf(wilcoxon, alpha),
+        };
+      });
+    }),
+  };
+}
+
+function nemenyiGroups(
+  meanRanks: readonly number[],
+  order: readonly number[],
+  datasets: number,
+  alpha: number,
+): NemenyiGroups {
+  const criticalDifference = nemenyiCriticalDifference(meanRanks.length, datasets, alpha);
+  const [first, ...others] = order;
+  return {
+    criticalDifference,
+    groups: indistinguishableGroups(meanRanks, criticalDifference),
+    likeTheFirst: others.filter((c) => meanRanks[c] - meanRanks[first] < criticalDifference),
+  };
+}
+
+function verdictOf(test: AgainstControl['wilcoxon'], alpha: number): AgainstControl['verdict'] {
+  if (test.adjustedP > alpha) return 'cannot be told apart';
+  return test.positiveRanks > test.negativeRanks ? 'better' : 'worse';
+}
+
+function meanRanksOf(scores: readonly (readonly number[])[]): number[] {
+  const ranks = scores.map((row) => averageRanks(row.map((score) => -score)).ranks);
+  return scores[0].map((_, c) => mean(ranks.map((row) => row[c])));
+}
+
+/**
+ * A mean of seeds in integral units of 1e-12. Tests see a tie only where values are equal to the last bit; this
+ * way two means are when they differ by nothing but the order of their additions, and so are two differences.
+ */
+function inUnits(score: number): number {
+  return Math.round(score * 1e12);
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,16 @@
+import { InputError } from '../../../errors.js';
+
+/** What was computed, or why it cannot be, in a sentence without its full stop. */
+export type Outcome<T> =
+  | { readonly possible: true; readonly result: T }
+  | { readonly possible: false; readonly reason: string };
+
+/** The result of `compute`, or the reason in the `InputError` that it throws; other errors pass through. */
+export function outcomeOf<T>(compute: () => T): Outcome<T> {
+  try {
+    return { possible: true, result: compute() };
+  } catch (error) {
+    if (error instanceof InputError) return { possible: false, reason: error.message };
+    throw error;
+  }
+}

@@ -1,0 +1,194 @@
+/** What a ranking says, in plain words. */
+import type { BootstrapInterval } from '../../../statistics/bootstrap.js';
+import { countOf, inWords } from '../../../text/name-list.js';
+import type { PaperMetric } from '../../claims/paper-tables.js';
+import { differenceText } from '../score-text.js';
+import type { ClassifierRanking } from './classifier-ranking.js';
+import type { MetricRanking, RankedClassifier } from './metric-ranking.js';
+
+export const METRIC_WORDS: Readonly<Record<PaperMetric, string>> = {
+  accuracy: 'accuracy',
+  macroPrecision: 'macro precision',
+  macroRecall: 'macro recall',
+  macroF1: 'macro F1',
+};
+
+/** Stands before every sentence on numbers of the protocol `paper`. */
+export const LEAKING = 'Leaking (protocol paper): ';
+
+/**
+ * A summary of whole sentences: what was compared and what was left out, who is first and by how much, which
+ * classifiers cannot be told apart from it, and where the control stands. What cannot be said is said so.
+ *
+ * @param metric default macro F1
+ */
+export function sentences(ranking: ClassifierRanking, metric: PaperMetric = 'macroF1'): string[] {
+  const found = [
+    scopeSentence(ranking),
+    ...ranking.leftOut.map(({ reason }) => reason),
+    ...seedSentences(ranking),
+    ...(ranking.datasets.length === 0 ? [] : findings(ranking, metric)),
+  ];
+  return ranking.leaking ? found.map((sentence) => `${LEAKING}${sentence}`) : found;
+}
+
+/** `p = 0.012`, `p < 0.0001` */
+export function probabilityText(p: number): string {
+  return p < 0.0001 ? 'p < 0.0001' : `p = ${p.toPrecision(2)}`;
+}
+
+/** `0.712 (95 % interval 0.650 to 0.770)` */
+export function scoreWithInterval({ mean, interval }: RankedClassifier, alpha: number): string {
+  if (!interval.possible) return mean.toFixed(3);
+  const { low, high } = interval.result;
+  return `${mean.toFixed(3)} (${coverageText(alpha)} interval ${low.toFixed(3)} to ${high.toFixed(3)})`;
+}
+
+/** `95 %` */
+export function coverageText(alpha: number): string {
+  return `${Number((100 * (1 - alpha)).toPrecision(4))} %`;
+}
+
+function scopeSentence({ classifiers, datasets, protocol, leftOut }: ClassifierRanking): string {
+  if (datasets.length > 0) {
+    const compared =
+      classifiers.length === 1 ? `${classifiers[0]} alone` : `${classifiers.length} classifiers`;
+    return `Compared: ${compared} on ${countOf(datasets.length, 'data set')}, protocol ${protocol}.`;
+  }
+  if (classifiers.length > 0) {
+    return 'Nothing can be compared: there is no data set on which all classifiers finished.';
+  }
+  return leftOut.length === 0
+    ? `Nothing can be compared: there is no run with the protocol ${protocol}.`
+    : 'Nothing can be compared: no classifier finished on half of the data sets or more.';
+}
+
+function seedSentences({ seeds }: ClassifierRanking): string[] {
+  if (seeds.length === 0) return [];
+  const counts = seeds.map(({ length }) => length);
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  if (most === 1) {
+    return [
+      'There is one seed a data set: the intervals do not hold what another split or another training would change.',
+    ];
+  }
+  const each = least === most ? `${most}` : `${least} to ${most}`;
+  return [`Every score is a mean over ${each} seeds, the same ones for every classifier.`];
+}
+
+function findings(ranking: ClassifierRanking, metric: PaperMetric): string[] {
+  const { alpha } = ranking;
+  const found = ranking.metrics[metric];
+  const words = METRIC_WORDS[metric];
+  return [
+    ...firstSentences(found, words, alpha),
+    ...testSentences(found, alpha),
+    ...controlSentences(ranking, found, words),
+  ];
+}
+
+function firstSentences(found: MetricRanking, words: string, alpha: number): string[] {
+  const { classifiers, order, lead } = found;
+  const ranked = order.map((c) => classifiers[c]);
+  const [first, second] = ranked;
+  if (second === undefined)
+    return [`The mean ${words} of ${first.name} is ${scoreWithInterval(first, alpha)}.`];
+  const leaders = ranked.filter(({ place }) => place === 1);
+  const highest = ranked.reduce((best, each) => (each.mean > best.mean ? each : best));
+  const rank = first.meanRank.toFixed(2);
+  const place =
+    leaders.length > 1
+      ? `${inWords(leaders.map(({ name }) => name))} share the first place by mean rank in ${words} (${rank})`
+      : `${first.name} is first by mean rank in ${words} (${rank}), before ${second.name} ` +
+        `(${second.meanRank.toFixed(2)}); its mean ${words} is ${leadText(first.mean - second.mean, lead, alpha)}`;
+  const byMean =
+    highest.mean > first.mean
+      ? [`The highest mean ${words} has ${highest.name}: ${scoreWithInterval(highest, alpha)}.`]
+      : [];
+  return [
+    `${place}.`,
+    `The mean ${words} of ${first.name} is ${scoreWithInterval(first, alpha)}.`,
+    ...byMean,
+  ];
+}
+
+function leadText(difference: number, lead: MetricRanking['lead'], alpha: number): string {
+  const size =
+    Number(difference.toFixed(3)) === 0
+      ? 'the same to three decimals'
+      : `${Math.abs(difference).toFixed(3)} ${difference > 0 ? 'higher' : 'lower'}`;
+  return lead.possible ? `${size} (${differenceInterval(lead.result, alpha)})` : size;
+}
+
+function differenceInterval({ low, high }: BootstrapInterval, alpha: number): string {
+  return `${coverageText(alpha)} interval of the difference ${differenceText(low)} to ${differenceText(high)}`;
+}
+
+function testSentences({ friedman, nemenyi, order, classifiers }: MetricRanking, alpha: number): string[] {
+  if (!friedman.possible) return [`Whether classifiers differ cannot be tested: ${friedman.reason}.`];
+  const { chiSquared, p, degreesOfFreedom, imanDavenport } = friedman.result;
+  const numbers =
+    `Friedman's chi-squared ${chiSquared.toFixed(2)} with ${degreesOfFreedom} degrees of freedom, ${probabilityText(p)}; ` +
+    `Iman and Davenport's F ${Number.isFinite(imanDavenport.F) ? imanDavenport.F.toFixed(2) : 'infinite'}, ${probabilityText(imanDavenport.p)}`;
+  if (p > alpha) {
+    return [
+      `No difference among the classifiers can be shown by rank (${numbers}), so by their ranks none can be told apart from the first.`,
+    ];
+  }
+  const differ = `The classifiers differ (${numbers}).`;
+  if (!nemenyi.possible) return [differ, `Which ones differ cannot be tested: ${nemenyi.reason}.`];
+  const { criticalDifference, likeTheFirst } = nemenyi.result;
+  const first = classifiers[order[0]].name;
+  const test = `Nemenyi's test (critical difference ${criticalDifference.toFixed(2)} of mean ranks)`;
+  const apart = order.length - 1 - likeTheFirst.length;
+  if (likeTheFirst.length === 0) return [differ, `${test} tells ${first} apart from all others.`];
+  const alike = inWords(likeTheFirst.map((c) => classifiers[c].name));
+  const others =
+    apart === 0 ? 'that is from nobody' : `it does from the ${apart === 1 ? 'other one' : `other ${apart}`}`;
+  return [differ, `${test} cannot tell ${first} apart from ${alike}; ${others}.`];
+}
+
+function controlSentences(ranking: ClassifierRanking, found: MetricRanking, words: string): string[] {
+  const { control, alpha } = ranking;
+  const { classifiers, order, againstControl } = found;
+  if (classifiers.length < 2) return [];
+  if (!againstControl.possible)
+    return [`No classifier is compared with a control: ${againstControl.reason}.`];
+  const others = againstControl.result;
+  const own = classifiers.find(({ name }) => name === control) as RankedClassifier;
+  const first = classifiers[order[0]];
+  const toFirst = others.find(({ name }) => name === first.name);
+  const behind =
+    own.place === 1 || toFirst === undefined
+      ? ''
+      : `; its mean differs from that of ${first.name} by ${differenceText(toFirst.difference.mean)} ` +
+        `(${differenceInterval(toFirst.difference, alpha)})`;
+  const standing =
+    `${own.name}, the control, is ${ordinal(own.place)} of ${classifiers.length} by mean rank (${own.meanRank.toFixed(2)}) ` +
+    `with a mean ${words} of ${scoreWithInterval(own, alpha)}${behind}.`;
+  const named = (verdict: (typeof others)[number]['verdict']) =>
+    others.filter((other) => other.verdict === verdict).map(({ name }) => name);
+  const [better, worse] = [named('better'), named('worse')];
+  const alike = named('cannot be told apart');
+  const parts = [
+    ...(better.length === 0 ? [] : [`better than ${inWords(better)}`]),
+    ...(worse.length === 0 ? [] : [`worse than ${inWords(worse)}`]),
+  ];
+  const apart = parts.length === 0 ? '' : `it is ${parts.join(' and ')}`;
+  const rest = alike.length === 0 ? '' : `it cannot be told apart from ${someOrOthers(alike)}`;
+  const verdicts = [apart, rest].filter((part) => part !== '').join('; ');
+  return [standing, `By Wilcoxon's test with Holm's correction ${verdicts}.`];
+}
+
+/** The names, or how many others where a sentence would be all names. */
+function someOrOthers(names: readonly string[]): string {
+  return names.length > MOST_NAMED ? `the other ${names.length}` : inWords(names);
+}
+
+const MOST_NAMED = 6;
+
+function ordinal(place: number): string {
+  const ending = ['th', 'st', 'nd', 'rd'];
+  const teen = place % 100 >= 11 && place % 100 <= 13;
+  return `${place}${(teen ? undefined : ending[place % 10]) ?? 'th'}`;
+}

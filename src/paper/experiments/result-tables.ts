@@ -1,0 +1,144 @@
+/** The rows of results and the effects of ablations as tables for people. */
+import type { Protocol } from '../../pipeline/provenance.js';
+import type { TextTable } from '../../text/text-table.js';
+import { type AblationEffect, describeEffect } from './ablation-effects.js';
+import { summarize } from './repeats.js';
+import { datasetsOf, type ResultRow, SHOWN_METRICS, type ShownMetric } from './result-rows.js';
+import { differenceText, intervalText, paperText, repeatsText } from './score-text.js';
+
+/** What a protocol means, wherever its scores are shown. */
+export const PROTOCOL_TITLES: Readonly<Record<Protocol, string>> = {
+  honest: 'Protocol honest (rows held back from training choose the checkpoint)',
+  paper: 'Protocol paper (leaking: the test rows themselves choose the checkpoint)',
+};
+
+const METRIC_NAMES: Readonly<Record<ShownMetric, string>> = {
+  macroF1: 'macro F1',
+  accuracy: 'accuracy',
+  macroPrecision: 'precision',
+  macroRecall: 'recall',
+  harmonicF1: 'harmonic F1',
+};
+
+/** A table for every protocol among `rows`: each score with its deviation, and the paper's beside it. */
+export function scoreTables(rows: readonly ResultRow[]): TextTable[] {
+  return protocolsOf(rows).map((protocol) =>
+    scoreTable(
+      protocol,
+      rows.filter((row) => row.protocol === protocol),
+    ),
+  );
+}
+
+function scoreTable(protocol: Protocol, rows: readonly ResultRow[]): TextTable {
+  const marks = new Map<string, number>();
+  const numbered = (row: ResultRow) =>
+    (row.paper?.marks ?? []).map((mark) => {
+      const number = marks.get(mark) ?? marks.size + 1;
+      marks.set(mark, number);
+      return ` [${number}]`;
+    });
+  const head = SHOWN_METRICS.flatMap((metric) =>
+    metric === 'harmonicF1' ? [METRIC_NAMES[metric]] : [METRIC_NAMES[metric], 'paper'],
+  );
+  const cells = rows.map((row) => [
+    row.dataset,
+    row.configuration,
+    runsText(row),
+    ...SHOWN_METRICS.flatMap((metric) => {
+      const ours = repeatsText(row.scores[metric]);
+      if (metric === 'harmonicF1') return [ours];
+      const paper = paperText(row.paper?.scores[metric]);
+      return [ours, metric === 'macroF1' ? paper + numbered(row).join('') : paper];
+    }),
+  ]);
+  const notes = [...marks].map(([mark, number]) => `[${number}] ${mark}`);
+  const seedNote =
+    'precision and recall are macro means; ± is the standard deviation over the runs, each with its own split; the paper has one run.';
+  return {
+    title: PROTOCOL_TITLES[protocol],
+    head: ['data set', 'classifier', 'runs', ...head],
+    rows: cells,
+    notes: [seedNote, ...notes, ...failureNotes(rows)],
+  };
+}
+
+function runsText({ done, failed }: ResultRow): string {
+  return failed.length === 0 ? String(done.length) : `${done.length} (${failed.length} failed)`;
+}
+
+/** One sentence for each reason. */
+export function failureNotes(rows: readonly ResultRow[]): string[] {
+  return rows.flatMap(({ dataset, configuration, failed }) => {
+    const seedsByReason = new Map<string, number[]>();
+    for (const { reason, seed } of failed) {
+      seedsByReason.set(reason, [...(seedsByReason.get(reason) ?? []), seed]);
+    }
+    return [...seedsByReason].map(
+      ([reason, seeds]) => `Failed: ${dataset}, ${configuration}, seed ${seeds.join(', ')}: ${reason}.`,
+    );
+  });
+}
+
+/** A table for every protocol: the mean drop of macro F1 without each part, and how certain it is. */
+export function effectTables(effects: readonly AblationEffect[]): TextTable[] {
+  return protocolsOf(effects).map((protocol) => {
+    const shown = effects.filter((effect) => effect.protocol === protocol);
+    return {
+      title: `What each part is worth: drop of macro F1 without it. ${PROTOCOL_TITLES[protocol]}`,
+      head: [
+        'left out',
+        'data sets',
+        'pairs',
+        'mean drop',
+        'standard error',
+        '95 % interval',
+        '95 % interval over data sets',
+        "paper's drop",
+        'in words',
+      ],
+      rows: shown.map((effect) => [
+        effect.without,
+        String(effect.overDatasets.count),
+        String(effect.overPairs.count),
+        differenceText(effect.overPairs.mean),
+        Number.isNaN(effect.overPairs.standardError) ? '-' : effect.overPairs.standardError.toFixed(4),
+        intervalText(effect.overPairs),
+        intervalText(effect.overDatasets),
+        differenceText(effect.paperDrop),
+        describeEffect(effect),
+      ]),
+      notes: [
+        'A pair is the full model and the one without the part, on the same data set with the same seed.',
+        "The paper's drop is the mean over the same data sets in its Tables 4 and 5.",
+      ],
+    };
+  });
+}
+
+/** For every protocol the mean drop and its deviation on each data set. */
+export function effectByDatasetTables(
+  effects: readonly AblationEffect[],
+  rows: readonly ResultRow[],
+): TextTable[] {
+  return protocolsOf(effects).map((protocol) => {
+    const shown = effects.filter((effect) => effect.protocol === protocol);
+    const datasets = datasetsOf(rows).filter((name) => shown.some(({ drops }) => drops.has(name)));
+    return {
+      title: `Drop of macro F1 by data set. ${PROTOCOL_TITLES[protocol]}`,
+      head: ['data set', ...shown.map(({ without }) => `without ${without}`)],
+      rows: datasets.map((name) => [name, ...shown.map(({ drops }) => signedRepeats(drops.get(name) ?? []))]),
+      notes: [],
+    };
+  });
+}
+
+function signedRepeats(drops: readonly number[]): string {
+  const { count, mean, deviation } = summarize(drops);
+  if (count === 0) return '-';
+  return count === 1 ? differenceText(mean) : `${differenceText(mean)} ± ${deviation.toFixed(3)}`;
+}
+
+function protocolsOf(items: readonly { readonly protocol: Protocol }[]): Protocol[] {
+  return [...new Set(items.map(({ protocol }) => protocol))];
+}

@@ -1,0 +1,240 @@
+/** The page docs/results.md, made from records: where we meet, beat or miss the paper, and what each part is worth. */
+import type { Protocol } from '../../pipeline/provenance.js';
+import { markdownList, markdownTable, type TextTable } from '../../text/text-table.js';
+import {
+  comparisonsOf,
+  meanDifference,
+  type PaperComparison,
+  type Verdict,
+} from '../claims/compare-with-paper.js';
+import {
+  ablationClaims,
+  baselineClaims,
+  baselineTable,
+  type ClaimCheck,
+  claimsSentence,
+  claimsTable,
+  rankingClaims,
+} from '../claims/paper-claims.js';
+import { paperRow } from '../claims/paper-results.js';
+import { PAPER_DATASETS } from '../claims/paper-tables.js';
+import { referenceMacroF1 } from '../claims/reference-results.js';
+import { ablationEffects, describeEffect } from './ablation-effects.js';
+import { type Interval, meanInterval } from './intervals.js';
+import { type ClassifierRanking, rankingsOf } from './ranking/classifier-ranking.js';
+import { rankingTables, scoreGrid } from './ranking/ranking-tables.js';
+import { sentences } from './ranking/sentences.js';
+import { datasetsOf, datasetsWithoutRows, type ResultRow, resultRows } from './result-rows.js';
+import { effectByDatasetTables, effectTables, PROTOCOL_TITLES, scoreTables } from './result-tables.js';
+import type { RunRecord } from './run-record.js';
+import { differenceText, intervalText, paperText, repeatsText } from './score-text.js';
+
+/** The classifier of the paper, which `reference-results.ts` is about. */
+const REFERENCE = 'qcl-mixnet';
+
+/** A figure that the page shows. */
+export interface PageFigure {
+  /** The protocol of its numbers. */
+  readonly protocol: Protocol;
+  /** Of the classifiers' ranking, or of the ablations. */
+  readonly about: 'ranking' | 'ablations';
+  /** What to read where it cannot be seen. */
+  readonly alternative: string;
+  /** From the page to the file. */
+  readonly path: string;
+}
+
+/**
+ * The whole page in Markdown; the same records give the same page.
+ *
+ * @throws InputError for records that cannot be put together (`resultRows`).
+ */
+export function resultsPage(records: readonly RunRecord[], figures: readonly PageFigure[] = []): string {
+  const rows = resultRows(records);
+  const effects = ablationEffects(rows);
+  const rankings = rankingsOf(rows);
+  const claims = claimsOf(rows);
+  const baselines = baselineTable(honestDefaults(rows));
+  const shown = (about: PageFigure['about']) => figures.filter((figure) => figure.about === about);
+  const sections = [
+    introduction(records, rows),
+    ...rankings.flatMap((ranking) => rankingSections(ranking, shown('ranking'))),
+    ...(claims.length === 0 ? [] : [section(claimsTable(claims), `${claimsSentence(claims)}\n`)]),
+    ...(baselines.rows.length === 0 ? [] : [section(baselines)]),
+    ...againstThePaper(rows),
+    ...(shown('ablations').length === 0
+      ? []
+      : [`## Figures of the ablations\n\n${images(shown('ablations'))}`]),
+    ...effectTables(effects).map((table, i) => section(table, i === 0 ? effectSentences(effects) : '')),
+    ...effectByDatasetTables(effects, rows).map((table) => section(table)),
+    ...scoreTables(rows).map((table) => section({ ...table, title: `All scores. ${table.title}` })),
+  ];
+  return `${sections.join('\n')}`;
+}
+
+/** The claims of the paper that `records` can examine; empty where there are too few. */
+export function examinedClaims(records: readonly RunRecord[]): ClaimCheck[] {
+  return claimsOf(resultRows(records));
+}
+
+/** Among the classifiers that the paper has. */
+function claimsOf(all: readonly ResultRow[]): ClaimCheck[] {
+  const rows = all.filter(({ classifier }) =>
+    PAPER_DATASETS.some(({ name }) => paperRow(classifier, name) !== undefined),
+  );
+  const honest = rankingsOf(rows).find(({ protocol }) => protocol === 'honest');
+  return [
+    ...(honest === undefined ? [] : rankingClaims(honest)),
+    ...baselineClaims(honestDefaults(rows)),
+    ...ablationClaims(ablationEffects(rows)),
+  ];
+}
+
+/** Every classifier with default options beside the paper. */
+function honestDefaults(rows: readonly ResultRow[]): PaperComparison[] {
+  return comparisonsOf(
+    rows.filter(
+      ({ protocol, options, tuned }) =>
+        protocol === 'honest' && tuned === undefined && Object.keys(options).length === 0,
+    ),
+  );
+}
+
+function rankingSections(ranking: ClassifierRanking, figures: readonly PageFigure[]): string[] {
+  const shown = figures.filter(({ protocol }) => protocol === ranking.protocol);
+  const [first, ...others] = rankingTables(ranking);
+  const said = `## Who is best? ${PROTOCOL_TITLES[ranking.protocol]}\n\n${markdownList(sentences(ranking))}${images(shown)}`;
+  return first === undefined
+    ? [said]
+    : [said, section(first), ...others.map((table) => section(table)), section(scoreGrid(ranking))];
+}
+
+function images(figures: readonly PageFigure[]): string {
+  return figures.map(({ alternative, path }) => `![${alternative}](${path})\n`).join('\n');
+}
+
+function introduction(records: readonly RunRecord[], rows: readonly ResultRow[]): string {
+  const distinct = (values: readonly (string | number)[]) => [...new Set(values)].sort().join(', ');
+  const failed = records.filter(({ outcome }) => outcome === 'failed').length;
+  const missing = datasetsWithoutRows(rows);
+  const leftOut =
+    missing.length === 0
+      ? 'All data sets of its Table 1 are there.'
+      : `Left out, because there are no records of them: ${missing.join(', ')}.`;
+  return `# Results
+
+Made from ${records.length} records by \`qcl-mixnet results\`; do not edit by hand.
+
+The experiment of the paper on ${datasetsOf(rows).length} data sets. ${leftOut}
+Rows are split 80:20, stratified; seeds ${distinct(records.map(({ seed }) => seed))} (the paper used 42 alone) drive the
+split and the training. ${failed === 0 ? 'No run failed.' : `${failed} runs failed: their reasons are below the tables.`}
+Version ${distinct(records.map(({ version }) => version))}, kernel build ${distinct(records.map(({ kernelBuild }) => kernelBuild))}, Node ${distinct(records.map(({ node }) => node))}.
+
+Two protocols: \`honest\` holds back a fifth of the training rows to choose the checkpoint. \`paper\` chooses it on
+the test rows, as the paper does: its scores leak and are higher than new data would give.
+`;
+}
+
+/** For every protocol the paper's own model with default options beside the paper. */
+function againstThePaper(rows: readonly ResultRow[]): string[] {
+  const full = rows.filter(
+    ({ classifier, options }) => classifier === REFERENCE && Object.keys(options).length === 0,
+  );
+  const protocols = [...new Set(full.map(({ protocol }) => protocol))];
+  return protocols.flatMap((protocol) => {
+    const shown = comparisonsOf(full.filter((row) => row.protocol === protocol));
+    const classifiers = [...new Set(shown.map(({ row }) => row.classifier))];
+    return classifiers.map((classifier) =>
+      comparisonSection(
+        classifier,
+        protocol,
+        shown.filter(({ row }) => row.classifier === classifier),
+      ),
+    );
+  });
+}
+
+function comparisonSection(
+  classifier: string,
+  protocol: Protocol,
+  shown: readonly PaperComparison[],
+): string {
+  const withReference = classifier === REFERENCE;
+  const marks = [...new Set(shown.flatMap(({ row }) => row.paper?.marks ?? []))];
+  const table: TextTable = {
+    title: `${classifier} beside the paper. ${PROTOCOL_TITLES[protocol]}`,
+    head: [
+      'data set',
+      'runs',
+      'macro F1',
+      'paper',
+      'difference',
+      'noise',
+      'verdict',
+      ...(withReference ? ['PyTorch, seed 42'] : []),
+    ],
+    rows: shown.map(({ row, paper, difference, noise, verdict }) => [
+      row.dataset,
+      String(row.scores.macroF1.count),
+      repeatsText(row.scores.macroF1),
+      paperText(paper),
+      differenceText(difference),
+      Number.isNaN(noise) ? '-' : noise.toFixed(3),
+      verdict,
+      ...(withReference ? [paperText(referenceMacroF1(row.dataset, protocol))] : []),
+    ]),
+    notes: [
+      'Noise is the half width of the 95 % prediction interval of a single run, because the paper has a single run, plus half a printed digit; a difference within it says nothing (`meets`).',
+      ...marks,
+    ],
+  };
+  return section(table, verdictSentences(shown, protocol));
+}
+
+function verdictSentences(shown: readonly PaperComparison[], protocol: Protocol): string {
+  const named = (verdict: Verdict) => {
+    const names = shown.filter((each) => each.verdict === verdict).map(({ row }) => row.dataset);
+    return names.length === 0 ? `${verdict} on none` : `${verdict} on ${names.length} (${names.join(', ')})`;
+  };
+  const verdicts: Verdict[] = ['beats', 'meets', 'misses'];
+  const single = shown.filter(({ verdict }) => verdict === 'one run only').length;
+  const unjudged = single === 0 ? '' : ` ${single} with one run only are not judged.`;
+  const leak =
+    protocol === 'honest'
+      ? " The paper's numbers leak and these do not, so a miss here can be the leak alone."
+      : '';
+  const fromReference = meanInterval(
+    shown.flatMap(({ row }) => {
+      const reference = row.classifier === REFERENCE ? referenceMacroF1(row.dataset, protocol) : undefined;
+      return reference === undefined ? [] : [row.scores.macroF1.mean - reference];
+    }),
+  );
+  const reference =
+    fromReference.count === 0
+      ? ''
+      : `Mean difference from the PyTorch implementation, one run each: ${meanText(fromReference)}.\n`;
+  return (
+    `Of ${shown.length} data sets it ${verdicts.map(named).join('; ')}.${unjudged}\n` +
+    `Mean difference of macro F1 from the paper over the data sets: ${meanText(meanDifference(shown))}.${leak}\n` +
+    reference
+  );
+}
+
+/** `+0.010, 95 % interval -0.020 to +0.040` */
+function meanText(interval: Interval): string {
+  const range = Number.isNaN(interval.low) ? '' : `, 95 % interval ${intervalText(interval)}`;
+  return `${differenceText(interval.mean)}${range}`;
+}
+
+function effectSentences(effects: ReturnType<typeof ablationEffects>): string {
+  const sentences = effects.map(
+    (effect) =>
+      `- ${effect.without} (protocol ${effect.protocol}${effect.protocol === 'paper' ? ', leaking' : ''}): ` +
+      `${describeEffect(effect)}; without it macro F1 changes by ${differenceText(-effect.overPairs.mean)}.`,
+  );
+  return `${sentences.join('\n')}\n`;
+}
+
+function section(table: TextTable, before = ''): string {
+  return `## ${table.title}\n\n${before === '' ? '' : `${before}\n`}${markdownTable(table)}`;
+}

@@ -1,0 +1,82 @@
+/** Runs one cell: split, preparation, training and test as `trainOnTable` does them. */
+
+import type { ClassReport } from '../../metrics/classification-report.js';
+import type { Provenance } from '../../pipeline/provenance.js';
+import { trainOnTable } from '../../pipeline/train-on-table.js';
+import type { Table } from '../../tables/table.js';
+import { type EpochCurve, epochCurve } from '../../training/epoch-curve.js';
+import { TARGET } from '../datasets/check-table.js';
+import type { CellDescription } from './cell.js';
+import type { DoneRecord } from './run-record.js';
+
+/** What a cell gives, without where and with how much memory it ran. */
+export type CellResult = Pick<
+  DoneRecord,
+  | 'metrics'
+  | 'classes'
+  | 'confusion'
+  | 'rows'
+  | 'columns'
+  | 'sharedRows'
+  | 'bestEpoch'
+  | 'epochs'
+  | 'trainingSeconds'
+> & {
+  readonly perClass: readonly ClassReport[];
+  readonly curve: EpochCurve;
+  /** Every candidate of the search, for a tuned cell. */
+  readonly tuning?: Provenance['tuning'];
+};
+
+export interface RunCellOptions {
+  /** Most memory that the prepared training rows may take; default 2 GiB. */
+  readonly memoryLimitBytes?: number;
+  /** Called after each epoch, and after each fit of a search. */
+  readonly onEpoch?: (epoch: number, epochs: number) => void;
+}
+
+/**
+ * Trains and tests. A fifth of the rows, stratified, is tested on; `seed` drives the split and the classifier.
+ *
+ * @throws InputError for what of the table or the options cannot be used, and for a training that diverges.
+ */
+export async function runCell(
+  table: Table,
+  cell: CellDescription,
+  { memoryLimitBytes, onEpoch }: RunCellOptions = {},
+): Promise<CellResult> {
+  const { model, report, reports, rows, sharedRows, bestEpoch, seconds } = await trainOnTable(table, {
+    target: TARGET,
+    protocol: cell.protocol,
+    classifier: cell.classifier,
+    classifierOptions: cell.options,
+    tuning: cell.tuned && {},
+    seed: cell.seed,
+    memoryLimitBytes,
+    onProgress: ({ epoch, epochs }) => onEpoch?.(epoch, epochs),
+  });
+  return {
+    metrics: report.metrics,
+    classes: [...report.labels],
+    perClass: report.perClass,
+    confusion: nonZeroCells(report.confusion),
+    rows,
+    columns: table.columns.length - 1,
+    sharedRows,
+    bestEpoch,
+    epochs: reports.length,
+    curve: epochCurve(reports, fiveDigits),
+    trainingSeconds: seconds,
+    tuning: model.provenance.tuning,
+  };
+}
+
+function fiveDigits(value: number): number {
+  return Number(value.toPrecision(5));
+}
+
+function nonZeroCells(confusion: readonly (readonly number[])[]): [number, number, number][] {
+  return confusion.flatMap((row, t) =>
+    row.flatMap((rows, p) => (rows > 0 ? [[t, p, rows] as [number, number, number]] : [])),
+  );
+}

@@ -1,0 +1,51 @@
+/**
+ * What is known of a table in the cache: a small JSON file beside it. Where the registry has no checksum,
+ * the one of the first download stands in, so that a later change of the file is noticed all the same.
+ */
+import { readFile, rm } from 'node:fs/promises';
+import * as z from 'zod';
+import { InputError } from '../../../errors.js';
+import { writeFileAtomically } from '../../../platform/node/files/write-file-atomically.js';
+
+const schema = z.strictObject({
+  /** SHA-256 of the canonical CSV, in hexadecimal. */
+  checksum: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Where the original came from: an address or a path. */
+  original: z.string(),
+  /** When it was fetched: ISO 8601, UTC. */
+  fetched: z.string(),
+});
+
+export type CacheRecord = z.infer<typeof schema>;
+
+export async function writeCacheRecord(tablePath: string, record: CacheRecord): Promise<void> {
+  await writeFileAtomically(
+    pathOf(tablePath),
+    new TextEncoder().encode(`${JSON.stringify(record, null, 2)}\n`),
+  );
+}
+
+/** The record of the table at `tablePath`; undefined if there is none. Throws `InputError` for a damaged one. */
+export async function readCacheRecord(tablePath: string): Promise<CacheRecord | undefined> {
+  const path = pathOf(tablePath);
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw new InputError(`cannot read ${path} (${(error as Error).message})`, { cause: error });
+  }
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch (error) {
+    throw new InputError(`${path} is damaged`, { cause: error });
+  }
+}
+
+export async function removeCacheRecord(tablePath: string): Promise<void> {
+  await rm(pathOf(tablePath), { force: true });
+}
+
+function pathOf(tablePath: string): string {
+  return tablePath.replace(/\.csv\.gz$/, '.json');
+}

@@ -1,0 +1,147 @@
+/** Getting a data set: download (or a file that a person downloaded), normalise, check, and keep in the cache. */
+import { createHash } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { InputError } from '../../../errors.js';
+import { writeFileAtomically } from '../../../platform/node/files/write-file-atomically.js';
+import { type CheckedTable, normaliseOriginal } from '../../datasets/check-table.js';
+import type { DatasetEntry, Original } from '../../datasets/dataset-entry.js';
+import { DatasetUnavailable } from '../../datasets/dataset-unavailable.js';
+import { removeCacheRecord, writeCacheRecord } from './cache-record.js';
+import { type DownloadOptions, download } from './download.js';
+import { type LoadedDataset, loadEntry } from './load-dataset.js';
+import { PartFile } from './part-file.js';
+import { cachePath, type DatasetPlaces, datasetPlaces } from './places.js';
+
+export interface FetchDatasetOptions extends DownloadOptions {
+  readonly places?: DatasetPlaces;
+  /** An original that a person has downloaded; nothing is fetched from the web then. */
+  readonly from?: string;
+  /** Called with each address before it is tried. */
+  readonly onAddress?: (address: string) => void;
+}
+
+/**
+ * Puts the table of a data set into the cache and loads it from there. The originals of the entry are tried
+ * in their order; a table is kept only if it is the one of the registry. A table that is there is replaced.
+ *
+ * @throws DatasetUnavailable if the data set has no address and `from` is not given.
+ * @throws InputError if the data set comes with the package, or no original could be had or was the right one, with the reason of each; what the
+ *   cache held before is then as it was.
+ * @throws the signal's reason if it was aborted; what has arrived is continued the next time.
+ */
+export async function fetchDataset(
+  entry: DatasetEntry,
+  options: FetchDatasetOptions = {},
+): Promise<LoadedDataset> {
+  const places = options.places ?? datasetPlaces();
+  if (entry.embedded !== undefined) {
+    throw new InputError(`${entry.name} comes with the package: there is nothing to fetch`);
+  }
+  const found =
+    options.from === undefined
+      ? await fromTheWeb(entry, places, options)
+      : await fromFile(entry, options.from);
+  await keep(entry, places, found);
+  for (const { address } of entry.originals) {
+    if (address !== undefined) await PartFile.discardAbandoned(places.cache, partName(entry, address));
+  }
+  return loadEntry(entry, { cache: places.cache });
+}
+
+interface Found {
+  readonly checked: CheckedTable;
+  /** The address or path it came from. */
+  readonly original: string;
+}
+
+async function fromTheWeb(
+  entry: DatasetEntry,
+  places: DatasetPlaces,
+  options: FetchDatasetOptions,
+): Promise<Found> {
+  const reasons: string[] = [];
+  for (const original of entry.originals) {
+    const { address } = original;
+    if (address === undefined) continue;
+    options.onAddress?.(address);
+    try {
+      return { checked: await fromAddress(entry, original, address, places, options), original: address };
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      reasons.push(error.message);
+    }
+  }
+  if (reasons.length === 0) throw new DatasetUnavailable(entry);
+  throw new InputError(`cannot fetch ${entry.name}: ${reasons.join('; ')}`);
+}
+
+async function fromAddress(
+  entry: DatasetEntry,
+  original: Original,
+  address: string,
+  places: DatasetPlaces,
+  options: FetchDatasetOptions,
+): Promise<CheckedTable> {
+  await makeFolder(places.cache);
+  const part = await PartFile.claim(places.cache, partName(entry, address));
+  try {
+    await download(address, part, options);
+    const bytes = await part.read();
+    // Right or wrong, it is complete: to continue it would be of no use.
+    await part.discard();
+    return await normaliseOriginal(entry, original, bytes, address);
+  } finally {
+    part.release();
+  }
+}
+
+function partName({ name }: DatasetEntry, address: string): string {
+  return `${name}-${createHash('sha256').update(address).digest('hex').slice(0, 8)}`;
+}
+
+/** The person's file may be of any of the originals; their reasons are told if it is of none. */
+async function fromFile(entry: DatasetEntry, path: string): Promise<Found> {
+  const bytes = await readOriginal(path);
+  const reasons = new Set<string>();
+  for (const original of entry.originals) {
+    try {
+      return { checked: await normaliseOriginal(entry, original, bytes, path), original: path };
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      reasons.add(`${error.message} (read as the file from ${original.address ?? original.repository})`);
+    }
+  }
+  throw new InputError(`cannot use ${path} for ${entry.name}: ${[...reasons].join('; ')}`);
+}
+
+async function readOriginal(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    throw new InputError(`cannot read ${path} (${(error as Error).message}): check the path`, {
+      cause: error,
+    });
+  }
+}
+
+async function keep(entry: DatasetEntry, places: DatasetPlaces, { checked, original }: Found): Promise<void> {
+  await makeFolder(places.cache);
+  const path = cachePath(places, entry);
+  // Between the two writings there is no record rather than the one of another table.
+  await removeCacheRecord(path);
+  await writeFileAtomically(path, await promisify(gzip)(checked.csv));
+  await writeCacheRecord(path, { checksum: checked.checksum, original, fetched: new Date().toISOString() });
+}
+
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (error) {
+    throw new InputError(
+      `cannot make the cache folder ${path} (${(error as Error).message}): name another with XDG_CACHE_HOME`,
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,135 @@
+/**
+ * `claims.json`: the cells that are being run, and by whom. A claim is a lease: its owner counts it up every
+ * few seconds, and one that others have seen unchanged for `LEASE_MILLISECONDS` counts no more. It ends at
+ * once where its process is known to have ended. Call only under the folder's lock.
+ */
+import { randomUUID } from 'node:crypto';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import * as z from 'zod';
+import { InputError } from '../../../errors.js';
+import {
+  hasEnded,
+  type ProcessIdentity,
+  ProcessIdentitySchema,
+} from '../../../platform/node/files/process-identity.js';
+import { StillnessWatch } from './stillness-watch.js';
+
+export const LEASE_MILLISECONDS = 30_000;
+/** Six renewals fit in a lease, so that a busy machine or a slow file system costs no claim. */
+export const RENEWAL_MILLISECONDS = 5_000;
+
+const ClaimSchema = z.object({
+  key: z.string(),
+  process: ProcessIdentitySchema,
+  /** Unlike a process number never given twice. Files of version 0.1.0 have none. */
+  owner: z.string().default(''),
+  /** Counts the renewals. */
+  beat: z.int().default(0),
+});
+type Claim = z.infer<typeof ClaimSchema>;
+
+/** A cell that another process runs. */
+export interface HeldCell {
+  /** By `cellKey`. */
+  readonly key: string;
+  readonly process: ProcessIdentity;
+  /** Until the claim ends, unless its process renews it. */
+  readonly millisecondsLeft: number;
+}
+
+export class ClaimFile {
+  readonly #owner = randomUUID();
+  readonly #mine = new Set<string>();
+  readonly #watch = new StillnessWatch();
+  #beat = 0;
+
+  constructor(
+    readonly path: string,
+    private readonly identity: ProcessIdentity,
+  ) {}
+
+  /** The claims of all others that count. Throws `InputError` for a file that is damaged. */
+  others(): HeldCell[] {
+    return this.#readOthers().map(({ key, process, owner, beat }) => ({
+      key,
+      process,
+      millisecondsLeft: LEASE_MILLISECONDS - this.#watch.stillFor(key, `${owner} ${beat}`),
+    }));
+  }
+
+  isMine(key: string): boolean {
+    return this.#mine.has(key);
+  }
+
+  /** Claims a cell that nobody has claimed. */
+  add(key: string): void {
+    this.#mine.add(key);
+    this.#write();
+  }
+
+  remove(key: string): void {
+    this.#mine.delete(key);
+    this.#write();
+  }
+
+  removeAll(): void {
+    this.#mine.clear();
+    this.#write();
+  }
+
+  /** Says that this process still runs what it has claimed. */
+  renew(): void {
+    this.#beat++;
+    this.#write();
+  }
+
+  /** What a process left that was killed while it wrote. */
+  removeLeftover(): void {
+    rmSync(this.#newPath, { force: true });
+  }
+
+  get #newPath(): string {
+    return `${this.path}.new`;
+  }
+
+  #readOthers(): Claim[] {
+    return this.#read().filter(
+      ({ owner, key, beat, process }) =>
+        owner !== this.#owner &&
+        !hasEnded(process) &&
+        this.#watch.stillFor(key, `${owner} ${beat}`) < LEASE_MILLISECONDS,
+    );
+  }
+
+  #read(): Claim[] {
+    let text: string;
+    try {
+      text = readFileSync(this.path, 'utf8');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+      throw error;
+    }
+    try {
+      return z.array(ClaimSchema).parse(JSON.parse(text));
+    } catch (error) {
+      throw new InputError(`${this.path} is damaged: delete it when no other process runs here`, {
+        cause: error,
+      });
+    }
+  }
+
+  /** A cell that another process took over while this one was suspended stays that one's. */
+  #write(): void {
+    const others = this.#readOthers();
+    const taken = new Set(others.map(({ key }) => key));
+    const mine = [...this.#mine]
+      .filter((key) => !taken.has(key))
+      .map((key): Claim => ({ key, process: this.identity, owner: this.#owner, beat: this.#beat }));
+    if (others.length + mine.length === 0) {
+      rmSync(this.path, { force: true });
+      return;
+    }
+    writeFileSync(this.#newPath, JSON.stringify([...others, ...mine]));
+    renameSync(this.#newPath, this.path);
+  }
+}

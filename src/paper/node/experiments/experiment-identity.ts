@@ -1,0 +1,37 @@
+/** One folder holds one experiment: records that cannot be put side by side must not meet in it. */
+
+import { InputError } from '../../../errors.js';
+import type { RunRecord } from '../../experiments/run-record.js';
+
+export interface ExperimentIdentity {
+  readonly version: string;
+  readonly kernelBuild: string;
+  /** Of the data sets that are run now, by name. */
+  readonly checksums: ReadonlyMap<string, string>;
+}
+
+/**
+ * Throws `InputError` for a record of another version of the package or kernel build, whose scores would
+ * differ for that reason alone, and for one of other data of the same name.
+ */
+export function checkSameExperiment(record: RunRecord, place: string, here: ExperimentIdentity): void {
+  const another = 'choose another folder with --out';
+  if (record.version !== here.version) {
+    throw new InputError(
+      `${place} is of version ${record.version} of qcl-mixnet, and this is ${here.version}: ${another}`,
+    );
+  }
+  if (record.kernelBuild !== here.kernelBuild) {
+    throw new InputError(
+      `${place} was computed with the kernel build ${record.kernelBuild}, and this machine and Node ` +
+        `use ${here.kernelBuild}: ${another}`,
+    );
+  }
+  const checksum = here.checksums.get(record.dataset);
+  if (checksum !== undefined && checksum !== record.checksum) {
+    throw new InputError(
+      `${place} is of other data: the table ${record.dataset} had the checksum ${record.checksum} there, ` +
+        `and has ${checksum} now: ${another}`,
+    );
+  }
+}

@@ -1,0 +1,130 @@
+/** The report of an experiment: who is best, how sure that is, and everything it follows from. */
+import { InputError } from '../../errors.js';
+import type { Protocol } from '../../pipeline/provenance.js';
+import type { ReportPage, ReportPart, ReportSection } from '../../report/parts.js';
+import { countOf } from '../../text/name-list.js';
+import {
+  type ClassifierRanking,
+  rankClassifiers,
+  withoutAblations,
+} from '../experiments/ranking/classifier-ranking.js';
+import { sentences } from '../experiments/ranking/sentences.js';
+import { datasetsOf, datasetsWithoutRows, type ResultRow, resultRows } from '../experiments/result-rows.js';
+import { PROTOCOL_TITLES } from '../experiments/result-tables.js';
+import type { RunRecord } from '../experiments/run-record.js';
+import { ablationParts } from './ablation-parts.js';
+import { failureParts } from './failure-parts.js';
+import { rankingFigures } from './ranking-figures.js';
+import { rankingParts } from './ranking-parts.js';
+import { repetitionParts } from './repetition-parts.js';
+import { runParts } from './run-parts.js';
+import { allScoresTable, macroF1Table } from './score-parts.js';
+
+export interface ExperimentReportOptions {
+  /**
+   * The configuration that the others are compared with and whose runs are drawn; default `qcl-mixnet` where it is
+   * there. Without it, the runs drawn are of the first in rank.
+   */
+  readonly control?: string;
+  /** Lines to type for this report, below those for its records; default none. */
+  readonly commands?: readonly string[];
+}
+
+/**
+ * The report of the records of `benchmark` and `ablate`. Protocols are never mixed: each has its own ranking, and
+ * what leaks says so.
+ *
+ * @throws InputError for no records, records that cannot be put together (`resultRows`), and a control that is none
+ *   of the configurations.
+ */
+export function experimentReport(
+  records: readonly RunRecord[],
+  { control, commands = [] }: ExperimentReportOptions = {},
+): ReportPage {
+  if (records.length === 0) throw new InputError('there are no records: run benchmark or ablate first');
+  const rows = resultRows(records);
+  checkControl(rows, control);
+  const protocols = [...new Set(rows.map(({ protocol }) => protocol))];
+  const compared = withoutAblations(rows);
+  const ranked = protocols.map((protocol) => {
+    const ofProtocol = compared.filter((row) => row.protocol === protocol);
+    const known = ofProtocol.some(({ configuration }) => configuration === control);
+    return rankClassifiers(ofProtocol, { protocol, control: known ? control : undefined });
+  });
+  const classifiers = new Set(rows.map(({ configuration }) => configuration)).size;
+  const size = `${countOf(classifiers, 'configuration')} on ${countOf(datasetsOf(rows).length, 'data set')}`;
+  return {
+    title: `Experiment: ${size}`,
+    sections: [
+      { title: 'Summary', parts: summary(records, rows, ranked) },
+      ...ranked.flatMap((ranking) => protocolSections(ranking, rows)),
+      { title: 'What each part is worth', parts: ablationParts(rows) },
+      ...drawnRuns(ranked[0], rows, control),
+      { title: 'Failed runs', parts: failureParts(rows) },
+      { title: 'How to repeat it', parts: repetitionParts(records, commands) },
+    ],
+  };
+}
+
+function summary(
+  records: readonly RunRecord[],
+  rows: readonly ResultRow[],
+  rankings: readonly ClassifierRanking[],
+): ReportPart[] {
+  const failed = records.filter(({ outcome }) => outcome === 'failed').length;
+  const missing = datasetsWithoutRows(rows);
+  const scope =
+    `${countOf(records.length, 'run')}, ${failed === 0 ? 'none of which failed' : `of which ${failed} failed`}.` +
+    (missing.length === 0 ? '' : ` Data sets of the paper without any run: ${missing.join(', ')}.`);
+  return [
+    { kind: 'paragraph', text: scope },
+    ...rankings.flatMap((ranking): ReportPart[] => [
+      ...(rankings.length > 1 ? [{ kind: 'heading', text: PROTOCOL_TITLES[ranking.protocol] } as const] : []),
+      ...(ranking.leaking ? [leakWarning] : []),
+      { kind: 'list', items: sentences(ranking) },
+    ]),
+  ];
+}
+
+const leakWarning: ReportPart = {
+  kind: 'paragraph',
+  warning: true,
+  text: 'Protocol paper: the test rows themselves chose the checkpoints. These scores leak and are too high.',
+};
+
+function protocolSections(ranking: ClassifierRanking, rows: readonly ResultRow[]): ReportSection[] {
+  const { protocol, leaking } = ranking;
+  const ofProtocol = rows.filter((row) => row.protocol === protocol);
+  const warning = leaking ? [leakWarning] : [];
+  const ranked = ranking.metrics.macroF1.order.map((c) => ranking.classifiers[c]);
+  const ranks = [...rankingParts(ranking), ...rankingFigures(ranking, ofProtocol)];
+  return [
+    { title: `Ranking, protocol ${protocol}`, parts: ranks.length === 0 ? [] : [...warning, ...ranks] },
+    {
+      title: `Scores, protocol ${protocol}`,
+      parts: [...warning, macroF1Table(ofProtocol, ranked), allScoresTable(ofProtocol)],
+    },
+  ];
+}
+
+/** Runs of the control, or of the first in rank where there is none. */
+function drawnRuns(
+  ranking: ClassifierRanking,
+  rows: readonly ResultRow[],
+  control: string | undefined,
+): ReportSection[] {
+  const first = ranking.classifiers[ranking.metrics.macroF1.order[0]];
+  const name = control ?? ranking.control ?? first ?? rows[0].configuration;
+  const chosen = rows.filter((row) => row.configuration === name);
+  const protocol: Protocol = chosen.some((row) => row.protocol === ranking.protocol)
+    ? ranking.protocol
+    : chosen[0].protocol;
+  const parts = runParts(chosen.filter((row) => row.protocol === protocol));
+  return [{ title: `Runs of ${name}`, parts }];
+}
+
+function checkControl(rows: readonly ResultRow[], control: string | undefined): void {
+  const names = [...new Set(rows.map(({ configuration }) => configuration))];
+  if (control === undefined || names.includes(control)) return;
+  throw new InputError(`control is ${control}, but the configurations are: ${names.join(', ')}`);
+}

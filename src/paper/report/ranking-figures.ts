@@ -1,0 +1,62 @@
+/** The figures that compare classifiers over data sets. */
+
+import { boxPlots } from '../../figures/box-plots.js';
+import { criticalDifferenceDiagram } from '../../figures/critical-difference.js';
+import { gainBars } from '../../figures/gain-bars.js';
+import { timeAgainstScore } from '../../figures/time-against-score.js';
+import type { ReportPart } from '../../report/parts.js';
+import type { ClassifierRanking } from '../experiments/ranking/classifier-ranking.js';
+import { outcomeOf } from '../experiments/ranking/outcome.js';
+import { summarize } from '../experiments/repeats.js';
+import type { ResultRow } from '../experiments/result-rows.js';
+
+/** @param rows those that the ranking was made from */
+export function rankingFigures(ranking: ClassifierRanking, rows: readonly ResultRow[]): ReportPart[] {
+  const { classifiers, datasets, control, leaking, alpha } = ranking;
+  if (datasets.length === 0 || classifiers.length < 2) return [];
+  const { scores, classifiers: ranked } = ranking.metrics.macroF1;
+  const metric = `${leaking ? 'leaking ' : ''}macro F1`;
+  const shared = { classifiers, scores, metric };
+  return [
+    ...drawn(leaking, 'critical-difference diagram', () =>
+      criticalDifferenceDiagram({ classifiers, scores, alpha }),
+    ),
+    ...drawn(leaking, 'box plots', () => boxPlots(shared)),
+    ...(control === undefined
+      ? []
+      : drawn(leaking, 'gains', () => gainBars({ ...shared, datasets, chosen: control }))),
+    ...drawn(leaking, 'times', () =>
+      timeAgainstScore({
+        classifiers,
+        seconds: meanSeconds(ranking, rows),
+        scores: ranked.map(({ mean }) => mean),
+        metric: `mean ${metric}`,
+      }),
+    ),
+  ];
+}
+
+/** The figure, or why there is none. */
+function drawn(leaking: boolean, what: string, draw: () => string): ReportPart[] {
+  const svg = outcomeOf(draw);
+  if (!svg.possible)
+    return [{ kind: 'paragraph', text: `There is no figure of the ${what}: ${svg.reason}.` }];
+  return [{ kind: 'figure', svg: svg.result, note: leaking ? LEAKING_NOTE : undefined }];
+}
+
+const LEAKING_NOTE = 'Protocol paper: the test rows chose the checkpoints, so these scores leak.';
+
+/** Of each classifier: the mean over the data sets of the mean training time over the seeds that count. */
+function meanSeconds(ranking: ClassifierRanking, rows: readonly ResultRow[]): number[] {
+  const { classifiers, datasets, seeds, protocol } = ranking;
+  return classifiers.map((name) => {
+    const means = datasets.map((dataset, d) => {
+      const row = rows.find(
+        (each) => each.configuration === name && each.dataset === dataset && each.protocol === protocol,
+      );
+      const counted = row?.done.filter(({ seed }) => seeds[d].includes(seed)) ?? [];
+      return summarize(counted.map(({ trainingSeconds }) => trainingSeconds)).mean;
+    });
+    return summarize(means).mean;
+  });
+}

@@ -1,0 +1,165 @@
+/** Ranks and tests of one protocol as tables. */
+
+import {
+  numberCell,
+  type ReportCell,
+  type ReportNumber,
+  type ReportPart,
+  type ReportTable,
+} from '../../report/parts.js';
+import { PAPER_METRICS } from '../claims/paper-tables.js';
+import type { ClassifierRanking } from '../experiments/ranking/classifier-ranking.js';
+import type { AgainstControl, MetricRanking } from '../experiments/ranking/metric-ranking.js';
+import { coverageText, METRIC_WORDS } from '../experiments/ranking/sentences.js';
+import { differenceText } from '../experiments/score-text.js';
+
+export function rankingParts(ranking: ClassifierRanking): ReportPart[] {
+  if (ranking.datasets.length === 0 || ranking.classifiers.length < 2) return [];
+  return [rankTable(ranking), testTable(ranking), ...controlParts(ranking)];
+}
+
+function rankTable({ classifiers, datasets, metrics, alpha }: ClassifierRanking): ReportTable {
+  const { macroF1, ...others } = metrics;
+  return {
+    kind: 'table',
+    caption: `Ranks over ${datasets.length} data sets`,
+    columns: [
+      { title: 'classifier' },
+      { title: 'place', numeric: true },
+      { title: 'mean rank', numeric: true },
+      { title: `mean macro F1, ${coverageText(alpha)} interval`, numeric: true },
+      ...Object.keys(others).flatMap((metric) => [
+        { title: METRIC_WORDS[metric as keyof typeof others], numeric: true },
+        { title: `rank in ${METRIC_WORDS[metric as keyof typeof others]}`, numeric: true },
+      ]),
+    ],
+    rows: macroF1.order.map((c) => {
+      const { place, meanRank, mean, interval } = macroF1.classifiers[c];
+      const range = interval.possible
+        ? `, ${interval.result.low.toFixed(3)} to ${interval.result.high.toFixed(3)}`
+        : '';
+      return [
+        classifiers[c],
+        numberCell(place, 0),
+        numberCell(meanRank, 2),
+        { text: `${mean.toFixed(3)}${range}`, value: mean },
+        ...Object.values(others).flatMap((found) => [
+          numberCell(found.classifiers[c].mean),
+          numberCell(found.classifiers[c].meanRank, 2),
+        ]),
+      ];
+    }),
+    sorted: { column: 2, direction: 'ascending' },
+    notes: [
+      'Rank 1 is best; equal scores share the mean of their ranks. Intervals: bootstrap over data sets and seeds.',
+    ],
+  };
+}
+
+function testTable({ metrics, overMetrics, alpha }: ClassifierRanking): ReportTable {
+  const rows = PAPER_METRICS.map((metric) => testRow(METRIC_WORDS[metric], metrics[metric]));
+  const reasons = new Set(
+    PAPER_METRICS.flatMap((metric) =>
+      [metrics[metric].friedman, metrics[metric].nemenyi].flatMap((test) =>
+        test.possible ? [] : [test.reason],
+      ),
+    ),
+  );
+  if (overMetrics.possible) {
+    const { chiSquared, p, imanDavenport } = overMetrics.result;
+    const numbers = [chiSquared, p, Number.NaN, Number.NaN, imanDavenport.F, imanDavenport.p, Number.NaN];
+    rows.push(['over the four metrics (not valid)', ...numbers.map(statistic)]);
+  }
+  return {
+    kind: 'table',
+    caption: 'Do the classifiers differ at all?',
+    columns: [
+      { title: 'metric' },
+      ...[
+        'chi-squared',
+        'p',
+        'without tie correction',
+        'its p',
+        "Iman and Davenport's F",
+        'p of F',
+        'critical difference',
+      ].map((title) => ({ title, numeric: true })),
+    ],
+    rows,
+    notes: [
+      `Friedman's test, with correction for ties; Nemenyi's critical difference of mean ranks at ${alpha}.`,
+      ...(overMetrics.possible
+        ? [`The paper's test over metrics is shown for comparison only. ${overMetrics.result.reason}`]
+        : []),
+      ...[...reasons].map((reason) => `What is missing: ${reason}.`),
+    ],
+  };
+}
+
+function testRow(name: string, { friedman, nemenyi }: MetricRanking): ReportCell[] {
+  const numbers = friedman.possible
+    ? [
+        friedman.result.chiSquared,
+        friedman.result.p,
+        friedman.result.uncorrected.chiSquared,
+        friedman.result.uncorrected.p,
+        friedman.result.imanDavenport.F,
+        friedman.result.imanDavenport.p,
+      ]
+    : new Array<number>(6).fill(Number.NaN);
+  return [
+    name,
+    ...[...numbers, nemenyi.possible ? nemenyi.result.criticalDifference : Number.NaN].map(statistic),
+  ];
+}
+
+function controlParts({ metrics, control, alpha }: ClassifierRanking): ReportPart[] {
+  const { againstControl } = metrics.macroF1;
+  if (control === undefined || !againstControl.possible) return [];
+  return [controlTable(againstControl.result, control, alpha)];
+}
+
+function controlTable(others: readonly AgainstControl[], control: string, alpha: number): ReportTable {
+  return {
+    kind: 'table',
+    caption: `${control} beside every other classifier, macro F1`,
+    columns: [
+      { title: 'other classifier' },
+      { title: `${control} is`, numeric: false },
+      { title: `mean difference, ${coverageText(alpha)} interval`, numeric: true },
+      ...['wins', 'ties', 'losses', 'Wilcoxon statistic', 'p', "p with Holm's correction"].map((title) => ({
+        title,
+        numeric: true,
+      })),
+    ],
+    rows: others.map(({ name, verdict, difference, wins, ties, losses, wilcoxon }) => [
+      name,
+      verdict,
+      {
+        text: `${differenceText(difference.mean)}, ${differenceText(difference.low)} to ${differenceText(difference.high)}`,
+        value: difference.mean,
+      },
+      numberCell(wins, 0),
+      numberCell(ties, 0),
+      numberCell(losses, 0),
+      statistic(wilcoxon.statistic),
+      statistic(wilcoxon.p),
+      statistic(wilcoxon.adjustedP),
+    ]),
+    notes: [
+      `A difference above 0 is in favour of ${control}. Verdicts: Wilcoxon's signed-rank test over data sets with Holm's correction.`,
+    ],
+  };
+}
+
+/** Three significant digits; small probabilities as powers of ten. */
+function statistic(value: number): ReportNumber {
+  if (Number.isNaN(value)) return numberCell(value);
+  // F where the ranks are the same in every block.
+  if (value === Number.POSITIVE_INFINITY) return { text: '∞', value };
+  return {
+    text:
+      value !== 0 && Math.abs(value) < 1e-4 ? value.toExponential(1) : String(Number(value.toPrecision(3))),
+    value,
+  };
+}

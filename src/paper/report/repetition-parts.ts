@@ -1,0 +1,67 @@
+/** The commands that make the records of an experiment again, read from the records themselves. */
+
+import { PROTOCOLS } from '../../pipeline/provenance.js';
+import { DEFAULT_SEED } from '../../pipeline/seeded-split.js';
+import type { ReportPart } from '../../report/parts.js';
+import type { RunRecord } from '../experiments/run-record.js';
+
+export function repetitionParts(records: readonly RunRecord[], commands: readonly string[]): ReportPart[] {
+  const distinct = (values: readonly (string | number)[]) => [...new Set(values)].join(', ');
+  const checksums = new Map(records.map(({ dataset, checksum }) => [dataset, checksum]));
+  return [
+    { kind: 'commands', lines: [...experimentCommands(records), ...commands] },
+    {
+      kind: 'list',
+      items: [
+        `qcl-mixnet ${distinct(records.map(({ version }) => version))}, ` +
+          `${distinct(records.map(({ kernelBuild }) => kernelBuild))} kernels, ` +
+          `Node ${distinct(records.map(({ node }) => node))}`,
+        'A seed drives the split (80:20, stratified) and the training. The same data sets, options, seeds, version ' +
+          'and kernels give the same scores.',
+      ],
+    },
+    {
+      kind: 'table',
+      caption: 'The data sets',
+      columns: [{ title: 'data set' }, { title: 'SHA-256 of its table' }],
+      rows: [...checksums],
+    },
+  ];
+}
+
+/**
+ * A `benchmark` for each set of options, and an `ablate` where parts were left out. Data sets, classifiers and
+ * seeds that were not all combined are combined by these.
+ */
+export function experimentCommands(records: readonly RunRecord[]): string[] {
+  const groups = new Map<string, RunRecord[]>();
+  for (const record of records) {
+    const { without, ...options } = record.options;
+    const key = JSON.stringify([
+      without === undefined ? 'benchmark' : 'ablate',
+      options,
+      record.tuned === true,
+    ]);
+    groups.set(key, [...(groups.get(key) ?? []), record]);
+  }
+  return [...groups].map(([key, group]) => {
+    const [command, options, tuned] = JSON.parse(key) as [string, Record<string, unknown>, boolean];
+    const names = (of: (record: RunRecord) => string) => [...new Set(group.map(of))].sort().join(',');
+    const protocols = PROTOCOLS.filter((name) => group.some(({ protocol }) => protocol === name));
+    const seeds = Math.max(...group.map(({ seed }) => seed)) - DEFAULT_SEED + 1;
+    return [
+      `qcl-mixnet ${command}`,
+      `--datasets ${names(({ dataset }) => dataset)}`,
+      `--classifiers ${names(({ classifier }) => classifier)}`,
+      `--seeds ${seeds} --protocol ${protocols.join(',')}`,
+      ...Object.entries(options).map(([name, value]) => `--set ${name}=${settingText(value)}`),
+      ...(tuned ? ['--tune'] : []),
+      '--out runs',
+    ].join(' ');
+  });
+}
+
+function settingText(value: unknown): string {
+  if (Array.isArray(value)) return value.join(',');
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -1,0 +1,82 @@
+/** Reading a table in Node: everything the core reads, and a path or standard input besides. */
+import { constants, openSync } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import { Socket } from 'node:net';
+import { brotliDecompressSync } from 'node:zlib';
+import { InputError } from '../../../errors.js';
+import type { ByteSource } from '../../../tables/reading/byte-source.js';
+import { type ReadTableOptions, readTable as readBytes } from '../../../tables/reading/read-table.js';
+import type { Table } from '../../../tables/table.js';
+import { zlibGunzip } from './zlib-gunzip.js';
+
+const BUFFER_BYTES = 1 << 20;
+
+const REASONS = new Map([
+  ['ENOENT', 'there is no such file; check the path'],
+  ['ENOTDIR', 'there is no such file; check the path'],
+  ['EISDIR', 'this is a directory; give a file in it'],
+  ['EACCES', 'the file may not be read; check its permissions'],
+  ['EPERM', 'the file may not be read; check its permissions'],
+]);
+
+/**
+ * Reads a table from a path, from standard input (`-`), or from whatever the core's `readTable` takes.
+ * `options.name` defaults to the path, or to `standard input`. Throws `InputError` for a file that is
+ * missing, a directory or unreadable, and for what the core's `readTable` refuses.
+ */
+export async function readTable(source: string | ByteSource, options: ReadTableOptions = {}): Promise<Table> {
+  const unpackers = { decompressor: zlibGunzip, brotli: zlibBrotli };
+  if (typeof source !== 'string') return readBytes(source, { ...unpackers, ...options });
+  const name = options.name ?? (source === '-' ? 'standard input' : source);
+  const chunks: AsyncIterable<Uint8Array> = source === '-' ? process.stdin : fileChunks(source);
+  return readBytes(explained(chunks, name), { ...unpackers, ...options, name });
+}
+
+/** The same chunks, with the operating system's errors in plain words. */
+async function* explained(
+  chunks: AsyncIterable<Uint8Array>,
+  name: string,
+): AsyncGenerator<Uint8Array, undefined> {
+  try {
+    yield* chunks;
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    throw new InputError(`${name}: ${REASONS.get(code) ?? `cannot be read (${(error as Error).message})`}`);
+  }
+}
+
+function zlibBrotli(packed: Uint8Array, size: number): Uint8Array {
+  return new Uint8Array(brotliDecompressSync(packed, { maxOutputLength: size }));
+}
+
+/** A file piece by piece through one buffer: each piece is valid until the next one is asked for. */
+async function* fileChunks(path: string): AsyncGenerator<Uint8Array, undefined> {
+  if ((await stat(path)).isFIFO()) {
+    yield* pipeChunks(path);
+    return;
+  }
+  const file = await open(path);
+  try {
+    const buffer = new Uint8Array(BUFFER_BYTES);
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, buffer.length);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * A named pipe, or one of the shell as `<(zcat table.gz)`, through the event loop: a thread that waits for its writer
+ * would keep the process from ending.
+ */
+async function* pipeChunks(path: string): AsyncGenerator<Uint8Array, undefined> {
+  const socket = new Socket({ fd: openSync(path, constants.O_RDONLY | constants.O_NONBLOCK) });
+  try {
+    for await (const chunk of socket) yield chunk;
+  } finally {
+    socket.destroy();
+  }
+}

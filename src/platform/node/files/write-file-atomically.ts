@@ -1,0 +1,197 @@
+/**
+ * Writing a file so that it is there whole or not at all: a full disk, a crash or a power cut while a model is
+ * being saved must not cost the model that was there before. And the question, before hours of training,
+ * whether the result can be saved at all.
+ */
+import { closeSync, constants, openSync, type Stats } from 'node:fs';
+import {
+  access,
+  type FileHandle,
+  lstat,
+  open,
+  readlink,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { InputError } from '../../../errors.js';
+import { removeAbandonedTemporaries, temporaryName } from './leftover-files.js';
+import { removeOnExit } from './remove-on-exit.js';
+
+/** Where the bytes really go, links followed, and what is there now. */
+interface Destination {
+  readonly path: string;
+  readonly existing: Stats | undefined;
+}
+
+/** What a person can mend, by the system's error code. */
+const MENDS: ReadonlyMap<string, string> = new Map([
+  ['ENOENT', 'its folder does not exist: create it first'],
+  ['ENOTDIR', 'a part of the path is a file, not a folder: correct the path'],
+  ['EISDIR', 'it is a folder: give the path of a file'],
+  ['EACCES', 'permission denied: choose another place or change the permissions'],
+  ['EPERM', 'the system does not permit it: choose another place or close the program that uses the file'],
+  ['EBUSY', 'it is in use: close the program that uses the file'],
+  ['EROFS', 'the file system is read-only: choose another place'],
+  ['ENOSPC', 'no space is left on the device: free some or choose another place'],
+  ['EDQUOT', 'the disk quota is used up: free some space or choose another place'],
+  ['EFBIG', 'the file is larger than the system allows: raise the limit (ulimit -f) or choose another place'],
+  ['ENAMETOOLONG', 'the name is too long: choose a shorter one'],
+  ['ELOOP', 'its symbolic links go round in a circle: correct the links'],
+]);
+
+/** What syncing a folder gives on systems that cannot do it (Windows, some network file systems). */
+const NO_FOLDER_SYNC = new Set(['EPERM', 'EACCES', 'EISDIR', 'EINVAL', 'ENOTSUP', 'EBADF']);
+
+/**
+ * Writes `bytes` to `path`, whole or piece by piece as they come: into a temporary file in the same folder, flushed to the disk and then renamed, so
+ * that a reader sees the old content or the new, never a part. A symbolic link stays a link and its target is
+ * replaced; an existing file keeps its mode (a new one has 0666 less the umask). What is no regular file, for
+ * example `/dev/stdout`, is written to directly.
+ *
+ * @throws InputError if the file cannot be written for a reason a person can mend. The old file, if there is
+ *   one, is then as it was, and nothing is left beside it; so too when the pieces end with an error, which is thrown.
+ */
+export async function writeFileAtomically(
+  path: string,
+  bytes: Uint8Array | AsyncIterable<Uint8Array>,
+): Promise<void> {
+  await explainingErrors(path, async () => {
+    const { path: target, existing } = await findDestination(path);
+    if (existing !== undefined && !existing.isFile()) {
+      await writeFile(target, bytes);
+      return;
+    }
+    const replace = () =>
+      withTemporaryFile(dirname(target), async (file, temporary) => {
+        if (existing !== undefined) await file.chmod(existing.mode & 0o777);
+        await writeFile(file, bytes);
+        await file.sync();
+        await file.close(); // Windows cannot rename an open file
+        await rename(temporary, target);
+      });
+    await replace().catch((error) => {
+      // A process on another machine took this one for dead, after a long suspension. Pieces come only once.
+      if (codeOf(error) !== 'ENOENT' || !(bytes instanceof Uint8Array)) throw error;
+      return replace();
+    });
+    await syncFolder(dirname(target));
+  });
+}
+
+/**
+ * Checks that `writeFileAtomically(path, ...)` can be expected to work, by making a temporary file in the
+ * folder and removing it again. `path` itself is not touched.
+ *
+ * @throws InputError if `path` is a folder or a read-only file, or its folder is missing or not writable.
+ */
+export async function assertWritable(path: string): Promise<void> {
+  await explainingErrors(path, async () => {
+    const { path: target, existing } = await findDestination(path);
+    if (existing === undefined || existing.isFile()) await withTemporaryFile(dirname(target), async () => {});
+  });
+}
+
+/** @throws the system's error, or InputError for a path that names no file. */
+async function findDestination(path: string): Promise<Destination> {
+  if (path === '') throw new InputError('the path of the file to write is empty: give one');
+  const existing = await statIfExists(path);
+  if (existing === undefined) {
+    if (/[/\\]$/.test(path)) {
+      throw new InputError(`cannot write ${path}: it ends like a folder; give the path of a file`);
+    }
+    return { path: await followDanglingLinks(path), existing };
+  }
+  if (existing.isDirectory()) throw systemError('EISDIR');
+  // Renaming would replace a read-only file without asking; who protected it wants to be asked.
+  await access(path, constants.W_OK);
+  // A pipe behind /dev/stdout has no real path.
+  return { path: existing.isFile() ? await realpath(path) : path, existing };
+}
+
+async function statIfExists(path: string): Promise<Stats | undefined> {
+  try {
+    return await stat(path);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** The file that a link without a target would create; any other path stays as it is. */
+export async function followDanglingLinks(path: string): Promise<string> {
+  let target = path;
+  // `stat` found no circle, so this ends.
+  while (await isLink(target)) target = resolve(await realpath(dirname(target)), await readlink(target));
+  return target;
+}
+
+async function isLink(path: string): Promise<boolean> {
+  try {
+    return (await lstat(path)).isSymbolicLink();
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+/**
+ * Gives `use` a new file in the folder; whatever happens, the file is closed and the name is gone after. What
+ * killed processes left there is removed before.
+ */
+async function withTemporaryFile(
+  folder: string,
+  use: (file: FileHandle, path: string) => Promise<void>,
+): Promise<void> {
+  await removeAbandonedTemporaries(folder);
+  const path = join(folder, temporaryName());
+  // At once: an exit of the process must not come before a file that another thread is about to make.
+  closeSync(openSync(path, 'wx', 0o666));
+  const keep = removeOnExit(path);
+  let file: FileHandle | undefined;
+  try {
+    file = await open(path, constants.O_WRONLY);
+    await use(file, path);
+  } finally {
+    try {
+      await file?.close(); // a second close does nothing
+    } finally {
+      await rm(path, { force: true });
+      keep();
+    }
+  }
+}
+
+/** Makes the renaming itself survive a power cut, where the system can. */
+async function syncFolder(path: string): Promise<void> {
+  let folder: FileHandle | undefined;
+  try {
+    folder = await open(path, 'r');
+    await folder.sync();
+  } catch (error) {
+    if (!NO_FOLDER_SYNC.has(codeOf(error) ?? '')) throw error;
+  } finally {
+    await folder?.close();
+  }
+}
+
+async function explainingErrors(path: string, write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    const mend = MENDS.get(codeOf(error) ?? '');
+    if (mend === undefined) throw error;
+    throw new InputError(`cannot write ${path}: ${mend}`, { cause: error });
+  }
+}
+
+function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException).code;
+}
+
+function systemError(code: string): Error {
+  return Object.assign(new Error(code), { code });
+}

@@ -1,0 +1,106 @@
+/** The whole training: the machines, and for each a sigmoid fitted on rows that it was not trained on. */
+import { RandomStream } from '../engine/random/random-stream.js';
+import { type ClassPair, classPairs } from './class-pairs.js';
+import { linearDecisions, radialDecisions } from './decision-function.js';
+import { type Libsvm, trainMachinesOn } from './libsvm.js';
+import { fitSigmoid, type Sigmoid } from './platt.js';
+import { RadialBasis } from './radial-basis.js';
+import type { CalibratedMachines, SvmJob, SvmMachines } from './svm-job.js';
+
+/** Folds of the rows of two classes, as libsvm has them. */
+const FOLDS = 5;
+
+export interface TrainingSteps {
+  /** After each training by libsvm: how many are done, of how many. */
+  onStep(step: number, steps: number): void;
+  /** Awaited before each: the moment to let others run, or to throw. */
+  pause(): Promise<void>;
+}
+
+/**
+ * As libsvm with its option `-b 1`: a machine for each pair of classes on all their rows, and Platt scaling of
+ * the decision values that five more machines, each trained on four fifths of the rows, give for the last
+ * fifth. Other than libsvm's, the folds are stratified and drawn from the seed; a class of fewer than five
+ * rows has a fold a row, and rows that are alone in their class are calibrated on themselves.
+ */
+export async function trainMachines(
+  Svm: Libsvm,
+  job: SvmJob,
+  { onStep, pause }: TrainingSteps,
+): Promise<CalibratedMachines> {
+  const classes = rowsOfClasses(job.sizes);
+  const pairs = classPairs(classes.length);
+  const foldsOf = ({ first, second }: ClassPair) => Math.min(FOLDS, job.sizes[first], job.sizes[second]);
+  const steps = pairs.reduce((sum, pair) => sum + foldsOf(pair), 1);
+  let step = 0;
+  const train = async (groups: readonly Int32Array[], weights: readonly number[]) => {
+    await pause();
+    const machines = trainMachinesOn(Svm, job, groups, weights);
+    onStep(++step, steps);
+    return machines;
+  };
+
+  const machines = await train(classes, job.classWeights);
+  const { score, release } = await pairScorer(job, pairs);
+  const random = new RandomStream(job.seed, 'calibration-folds');
+  const sigmoids: Sigmoid[] = [];
+  for (const pair of pairs) {
+    const groups = [classes[pair.first], classes[pair.second]];
+    const weights = [job.classWeights[pair.first], job.classWeights[pair.second]];
+    const positives = groups[0].length;
+    const rows = Int32Array.from([...groups[0], ...groups[1]]);
+    const folds = foldsOf(pair);
+    const foldOfRow = Int32Array.from(
+      groups.flatMap(({ length }) => Array.from(random.permutation(length), (place) => place % folds)),
+    );
+    const decisions = new Float64Array(rows.length);
+    for (let fold = 0; fold < folds; fold++) {
+      const isKept = (i: number) => folds === 1 || foldOfRow[i] !== fold;
+      const kept = [groups[0].filter((_, i) => isKept(i)), groups[1].filter((_, i) => isKept(positives + i))];
+      const held = Int32Array.from(rows.keys()).filter((i) => foldOfRow[i] === fold);
+      const values = score(
+        await train(kept, weights),
+        held.map((i) => rows[i]),
+      );
+      held.forEach((i, at) => {
+        decisions[i] = values[at];
+      });
+    }
+    sigmoids.push(fitSigmoid(decisions, positives));
+  }
+  release();
+  return {
+    ...machines,
+    slopes: Float64Array.from(sigmoids, ({ slope }) => slope),
+    offsets: Float64Array.from(sigmoids, ({ offset }) => offset),
+  };
+}
+
+function rowsOfClasses(sizes: readonly number[]): Int32Array[] {
+  let next = 0;
+  return sizes.map((size) => Int32Array.from({ length: size }, () => next++));
+}
+
+/** Decision values of a pair's machine for rows of the job, in one memory for all machines. */
+async function pairScorer(
+  job: SvmJob,
+  pairs: readonly ClassPair[],
+): Promise<{ score: (machines: SvmMachines, rows: Int32Array) => Float64Array; release: () => void }> {
+  const { kernel, columns, sizes } = job;
+  const capacity = Math.max(...pairs.map(({ first, second }) => sizes[first] + sizes[second]));
+  const basis = kernel.kind === 'rbf' ? await RadialBasis.create(columns, capacity, kernel.gamma) : undefined;
+  const score = (machines: SvmMachines, rows: Int32Array) => {
+    const decide = basis ? radialDecisions(machines, basis) : linearDecisions(machines);
+    const out = new Float64Array(rows.length);
+    for (let start = 0; start < rows.length; start += decide.maximumRows) {
+      const block = rows.subarray(start, start + decide.maximumRows);
+      const data = new Float32Array(block.length * columns);
+      block.forEach((row, i) => {
+        data.set(job.rows.subarray(row * columns, (row + 1) * columns), i * columns);
+      });
+      out.set(decide.values(data), start);
+    }
+    return out;
+  };
+  return { score, release: () => basis?.release() };
+}
