@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { floors, nodeFolders } from './floors.mjs';
 
 const PAGE = fileURLToPath(new URL('../docs/architecture.md', import.meta.url));
-const MARKED = /(<!-- floors -->\n)[^]*?(<!-- \/floors -->)/;
+const MARKED = /(<!-- floors -->\n)[\s\S]*?(<!-- \/floors -->)/;
 
 const code = (/** @type {string} */ name) => `\`src/${name}\``;
 const rows = floors.map(({ names, holds }) => `| ${names.map(code).join(', ')} | ${holds} |`);

@@ -15,6 +15,7 @@ export const floors = [
       "the paper's data sets, the benchmark and ablation experiments, the paper's claims; `qcl-mixnet/paper`",
   },
   { names: ['node'], holds: 'what stands on the pipeline and needs Node: model files' },
+  { names: ['public'], holds: 'what both entries export' },
   {
     names: ['report'],
     holds: 'one self-contained HTML page from plain data: sections, tables that sort, figures',
