@@ -1,0 +1,16 @@
+/** What every calibration of probabilities is, once fitted. */
+import type { Matrix } from '../../matrix.js';
+
+export const CALIBRATION_KINDS = ['none', 'temperature', 'platt', 'beta', 'isotonic'] as const;
+export type CalibrationKind = (typeof CALIBRATION_KINDS)[number];
+
+export interface Calibration {
+  readonly kind: CalibrationKind;
+  /**
+   * The calibrated probabilities, rows x classes. Each row sums to 1 and, but for `none`, no probability is 0.
+   * Each row is calibrated for itself.
+   */
+  transform(probabilities: Matrix): Matrix;
+  /** Plain JSON for `reviveCalibration`. */
+  toJSON(): unknown;
+}

@@ -1,0 +1,44 @@
+/** A calibration of two classes for several: each against the rest, and the results divided by their sum. */
+import type { Matrix } from '../../matrix.js';
+import { columnLogs, type LogPair, writeDistribution } from './log-probabilities.js';
+
+/** A rising function from the probability of one class to a better one. */
+export interface BinaryCurve {
+  /** The calibrated probability of each row, and of it not being of the class. */
+  apply(logs: LogPair): { readonly ofClass: Float64Array; readonly ofRest: Float64Array };
+}
+
+/** Of two classes the second has a curve, of more each has one. */
+export function curveColumns(columns: number): number[] {
+  return columns === 2 ? [1] : Array.from({ length: columns }, (_, c) => c);
+}
+
+/** @param positives whether each row is of the class */
+export type FitCurve<Curve extends BinaryCurve> = (logs: LogPair, positives: Uint8Array) => Curve;
+
+export function fitCurves<Curve extends BinaryCurve>(
+  probabilities: Matrix,
+  y: Int32Array,
+  fit: FitCurve<Curve>,
+): Curve[] {
+  return curveColumns(probabilities.columns).map((column) =>
+    fit(columnLogs(probabilities, column), Uint8Array.from(y, (c) => (c === column ? 1 : 0))),
+  );
+}
+
+export function applyCurves(probabilities: Matrix, curves: readonly BinaryCurve[]): Matrix {
+  const { rows, columns } = probabilities;
+  const calibrated = curveColumns(columns).map((column, i) => curves[i].apply(columnLogs(probabilities, column)));
+  const out = new Float32Array(rows * columns);
+  const values = new Float64Array(columns);
+  for (let row = 0; row < rows; row++) {
+    if (columns === 2) {
+      values[0] = calibrated[0].ofRest[row];
+      values[1] = calibrated[0].ofClass[row];
+    } else {
+      for (let c = 0; c < columns; c++) values[c] = calibrated[c].ofClass[row];
+    }
+    writeDistribution(values, out, row * columns);
+  }
+  return { data: out, rows, columns };
+}
