@@ -9,9 +9,9 @@ import { applyCurves, type BinaryCurve, fitCurves } from './one-vs-rest.js';
 const LEAST_COEFFICIENT = 0.005;
 const coefficient = z.number().min(LEAST_COEFFICIENT).max(1e6);
 
-const savedCurve = z.object({ a: coefficient, b: coefficient, c: z.number().min(-1e8).max(1e8) });
+const savedCurve = z.strictObject({ a: coefficient, b: coefficient, c: z.number().min(-1e8).max(1e8) });
 
-export const savedBeta = z.object({ kind: z.literal('beta'), curves: z.array(savedCurve).min(1) });
+export const savedBeta = z.strictObject({ kind: z.literal('beta'), curves: z.array(savedCurve).min(1) });
 
 /**
  * Beta calibration (Kull, Silva Filho and Flach, "Beta calibration", 2017): 1 / (1 + exp(-(a ln p - b ln(1 - p) + c)))

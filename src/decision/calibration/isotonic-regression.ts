@@ -27,7 +27,11 @@ export function poolAdjacentViolators(x: Float64Array, y: Float64Array): Step[] 
       step.sumY += y[order[i]];
       step.rows++;
     }
-    for (let last = steps.at(-1); last && last.sumY * step.rows >= step.sumY * last.rows; last = steps.at(-1)) {
+    for (
+      let last = steps.at(-1);
+      last && last.sumY * step.rows >= step.sumY * last.rows;
+      last = steps.at(-1)
+    ) {
       step.low = last.low;
       step.sumX += last.sumX;
       step.sumY += last.sumY;

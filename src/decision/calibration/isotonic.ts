@@ -17,7 +17,7 @@ const LEAST_SLOPE = 0.01;
 const isRising = (values: readonly number[]) => values.every((v, i) => i === 0 || values[i - 1] <= v);
 
 const savedCurve = z
-  .object({
+  .strictObject({
     scores: z.array(z.number().min(-1e3).max(1e3)).min(1).refine(isRising, 'must rise'),
     shares: z.array(z.number().min(0).max(1)).min(1).refine(isRising, 'must rise'),
     slope: z.number().min(LEAST_SLOPE).max(1e6),
@@ -26,7 +26,10 @@ const savedCurve = z
   })
   .refine(({ scores, shares }) => scores.length === shares.length, 'scores and shares differ in length');
 
-export const savedIsotonic = z.object({ kind: z.literal('isotonic'), curves: z.array(savedCurve).min(1) });
+export const savedIsotonic = z.strictObject({
+  kind: z.literal('isotonic'),
+  curves: z.array(savedCurve).min(1),
+});
 
 /**
  * Isotonic regression (Zadrozny and Elkan, "Transforming classifier scores into accurate multiclass probability

@@ -22,13 +22,18 @@ export function fitCurves<Curve extends BinaryCurve>(
   fit: FitCurve<Curve>,
 ): Curve[] {
   return curveColumns(probabilities.columns).map((column) =>
-    fit(columnLogs(probabilities, column), Uint8Array.from(y, (c) => (c === column ? 1 : 0))),
+    fit(
+      columnLogs(probabilities, column),
+      Uint8Array.from(y, (c) => (c === column ? 1 : 0)),
+    ),
   );
 }
 
 export function applyCurves(probabilities: Matrix, curves: readonly BinaryCurve[]): Matrix {
   const { rows, columns } = probabilities;
-  const calibrated = curveColumns(columns).map((column, i) => curves[i].apply(columnLogs(probabilities, column)));
+  const calibrated = curveColumns(columns).map((column, i) =>
+    curves[i].apply(columnLogs(probabilities, column)),
+  );
   const out = new Float32Array(rows * columns);
   const values = new Float64Array(columns);
   for (let row = 0; row < rows; row++) {

@@ -14,7 +14,7 @@ import { smoothedTargets } from './smoothed-targets.js';
 /** e to this is still finite, whatever the slope and probability beside it. */
 const LARGEST_BIAS = 10_000;
 
-export const savedPlatt = z.object({
+export const savedPlatt = z.strictObject({
   kind: z.literal('platt'),
   slope: z.number().min(SMALLEST_SLOPE).max(LARGEST_SLOPE),
   biases: z.array(z.number().min(-LARGEST_BIAS).max(LARGEST_BIAS)).min(2),
@@ -32,7 +32,11 @@ export class PlattCalibration implements Calibration {
   private constructor(readonly scale: SoftmaxScale) {}
 
   /** Parameters as of `TemperatureCalibration.fit`. */
-  static fit(probabilities: Matrix, y: Int32Array, ridge: SoftmaxScaleOptions['ridge'] = 0): PlattCalibration {
+  static fit(
+    probabilities: Matrix,
+    y: Int32Array,
+    ridge: SoftmaxScaleOptions['ridge'] = 0,
+  ): PlattCalibration {
     const targets = smoothedTargets(y, probabilities.columns);
     return new PlattCalibration(fitSoftmaxScale(probabilities, y, { biased: true, targets, ridge }));
   }

@@ -24,7 +24,11 @@ export interface SoftmaxScaleOptions {
 }
 
 /** The scale of least log loss. */
-export function fitSoftmaxScale(probabilities: Matrix, y: Int32Array, options: SoftmaxScaleOptions): SoftmaxScale {
+export function fitSoftmaxScale(
+  probabilities: Matrix,
+  y: Int32Array,
+  options: SoftmaxScaleOptions,
+): SoftmaxScale {
   const { columns } = probabilities;
   const logs = logProbabilities(probabilities);
   const objective = new SoftmaxScaleObjective(logs, y, options);
@@ -33,7 +37,10 @@ export function fitSoftmaxScale(probabilities: Matrix, y: Int32Array, options: S
   let point = newtonMinimum(objective, start);
   const slope = Math.min(LARGEST_SLOPE, Math.max(SMALLEST_SLOPE, point[0]));
   if (slope !== point[0] && options.biased) {
-    point = newtonMinimum(new SoftmaxScaleObjective(logs, y, options, slope), new Float64Array(objective.size));
+    point = newtonMinimum(
+      new SoftmaxScaleObjective(logs, y, options, slope),
+      new Float64Array(objective.size),
+    );
   }
   return {
     slope,

@@ -10,7 +10,7 @@ import {
 } from './scaled-softmax.js';
 import { exactTargets } from './smoothed-targets.js';
 
-export const savedTemperature = z.object({
+export const savedTemperature = z.strictObject({
   kind: z.literal('temperature'),
   classes: z.int().min(2),
   slope: z.number().min(SMALLEST_SLOPE).max(LARGEST_SLOPE),

@@ -11,9 +11,9 @@ export interface CandidateClasses {
   readonly ofEntry: Int32Array;
   /** ln p of each entry. */
   readonly logs: Float64Array;
-  /** For each class the entries of it, and their rows. */
-  readonly entries: readonly Int32Array[];
+  /** For each class the rows in question, and ln p of the class in them. */
   readonly rowsOf: readonly Int32Array[];
+  readonly logsOf: readonly Float64Array[];
 }
 
 /** Below it probabilities count as this. */
@@ -23,7 +23,7 @@ const LEAST_PROBABILITY = 1e-12;
 export function candidateClasses({ data, rows, columns }: Matrix, reach: number): CandidateClasses {
   const rowStarts = new Int32Array(rows + 1);
   const [ofEntry, logs]: [number[], number[]] = [[], []];
-  const entries: number[][] = Array.from({ length: columns }, () => []);
+  const logsOf: number[][] = Array.from({ length: columns }, () => []);
   const rowsOf: number[][] = Array.from({ length: columns }, () => []);
   const ofRow = new Float64Array(columns);
   for (let row = 0; row < rows; row++) {
@@ -34,7 +34,7 @@ export function candidateClasses({ data, rows, columns }: Matrix, reach: number)
     }
     for (let c = 0; c < columns; c++) {
       if (ofRow[c] < most - reach) continue;
-      entries[c].push(ofEntry.length);
+      logsOf[c].push(ofRow[c]);
       rowsOf[c].push(row);
       ofEntry.push(c);
       logs.push(ofRow[c]);
@@ -47,7 +47,7 @@ export function candidateClasses({ data, rows, columns }: Matrix, reach: number)
     rowStarts,
     ofEntry: Int32Array.from(ofEntry),
     logs: Float64Array.from(logs),
-    entries: entries.map((list) => Int32Array.from(list)),
     rowsOf: rowsOf.map((list) => Int32Array.from(list)),
+    logsOf: logsOf.map((list) => Float64Array.from(list)),
   };
 }

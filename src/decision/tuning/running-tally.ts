@@ -1,4 +1,4 @@
-import type { ClassTally, TallyMetric } from './tally-metric.js';
+import type { TallyMetric } from './tally-metric.js';
 
 /** How much of a row is of class `c`: 1 or 0 by its label, or its probability. */
 export type Membership = (row: number, c: number) => number;
@@ -49,10 +49,6 @@ export class RunningTally {
 
   get value(): number {
     return this.#metric.value(this.#sums, this.#rows);
-  }
-
-  tally(c: number): ClassTally {
-    return this.#classes[c];
   }
 
   #change(row: number, c: number, count: number): void {

@@ -1,0 +1,99 @@
+/** Which calibration suits some probabilities, by cross-validation. */
+import { RandomStream } from '../../engine/random/random-stream.js';
+import { type Matrix, rowsAt } from '../../matrix.js';
+import { logLoss } from '../../metrics/log-loss.js';
+import { stratifiedFolds } from '../../tables/split/stratified-folds.js';
+import { checkOutOfFold, countRows, type OutOfFoldRows } from '../out-of-fold-rows.js';
+import type { Calibration, CalibrationKind } from './calibration.js';
+import { fitCalibration } from './calibration-kinds.js';
+import { NoCalibration } from './no-calibration.js';
+
+export interface ChosenCalibration {
+  /** Fitted on all rows. */
+  readonly calibration: Calibration;
+  /** The cross-validated log loss of each kind that was tried, in the order in which they were. */
+  readonly losses: ReadonlyMap<CalibrationKind, number>;
+  /**
+   * The rows' probabilities calibrated by fits that did not learn them: for scores, reliability and whatever is to be
+   * fitted on calibrated probabilities next.
+   */
+  readonly outOfFold: Matrix;
+}
+
+const FOLDS = 5;
+/** With fewer rows nothing is tried: a fold would have one or two. */
+const FEWEST_ROWS = 20;
+/** Isotonic regression has as many parameters as it finds steps. */
+const FEWEST_ROWS_OF_CLASS_FOR_ISOTONIC = 30;
+/** A more flexible kind must gain this many standard errors over the best simpler one. */
+const SURE_GAIN = 0.5;
+
+/**
+ * Tries `none`, `temperature`, `platt`, `beta` and `isotonic` in this order, from the stiffest to the most flexible, by
+ * stratified cross-validation with five folds. A kind replaces the one chosen so far if it lowers the mean log loss by
+ * more than half a standard error of the differences between the rows. `isotonic` is tried with at least 30 rows of
+ * every class; with fewer than 20 rows, or a class with all rows, it is `none`.
+ *
+ * @throws InputError for rows that `checkOutOfFold` refuses.
+ */
+export function chooseCalibration(rows: OutOfFoldRows, seed = 42): ChosenCalibration {
+  checkOutOfFold(rows);
+  const { probabilities, y } = rows;
+  const counts = countRows(y, probabilities.columns);
+  const none = { kind: 'none' as CalibrationKind, outOfFold: probabilities };
+  const losses = new Map<CalibrationKind, number>();
+  if (y.length < FEWEST_ROWS || Math.max(...counts) === y.length) {
+    return { calibration: new NoCalibration(), losses, outOfFold: probabilities };
+  }
+  const kinds: CalibrationKind[] = ['temperature', 'platt', 'beta'];
+  if (Math.min(...counts) >= FEWEST_ROWS_OF_CLASS_FOR_ISOTONIC) kinds.push('isotonic');
+  let chosen = { ...none, rowLosses: rowLosses(probabilities, y) };
+  losses.set('none', mean(chosen.rowLosses));
+  for (const kind of kinds) {
+    const outOfFold = crossCalibrated(kind, rows, seed);
+    const tried = { kind, outOfFold, rowLosses: rowLosses(outOfFold, y) };
+    losses.set(kind, mean(tried.rowLosses));
+    if (isSureGain(chosen.rowLosses, tried.rowLosses)) chosen = tried;
+  }
+  return { calibration: fitCalibration(chosen.kind, rows), losses, outOfFold: chosen.outOfFold };
+}
+
+/** The probabilities of each row calibrated by a fit on the other folds. */
+export function crossCalibrated(
+  kind: CalibrationKind,
+  { probabilities, y }: OutOfFoldRows,
+  seed = 42,
+): Matrix {
+  const { rows, columns } = probabilities;
+  const data = new Float32Array(rows * columns);
+  const folds = Math.min(FOLDS, rows);
+  const { ofRow } = stratifiedFolds(Array.from(y), folds, new RandomStream(seed, 'calibration-folds'));
+  for (let fold = 0; fold < folds; fold++) {
+    const learned = Array.from(y.keys()).filter((row) => ofRow[row] !== fold);
+    const heldOut = Array.from(y.keys()).filter((row) => ofRow[row] === fold);
+    const calibration = fitCalibration(kind, {
+      probabilities: rowsAt(probabilities, learned),
+      y: Int32Array.from(learned, (row) => y[row]),
+    });
+    const calibrated = calibration.transform(rowsAt(probabilities, heldOut)).data;
+    heldOut.forEach((row, i) => {
+      data.set(calibrated.subarray(i * columns, (i + 1) * columns), row * columns);
+    });
+  }
+  return { data, rows, columns };
+}
+
+function rowLosses({ data, columns }: Matrix, y: Int32Array): Float64Array {
+  return Float64Array.from(y, (c, row) => logLoss([data[row * columns + c]]));
+}
+
+function isSureGain(before: Float64Array, after: Float64Array): boolean {
+  const gains = before.map((loss, row) => loss - after[row]);
+  const gain = mean(gains);
+  const variance = gains.reduce((sum, each) => sum + (each - gain) ** 2, 0) / (gains.length - 1);
+  return gain > SURE_GAIN * Math.sqrt(variance / gains.length);
+}
+
+function mean(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

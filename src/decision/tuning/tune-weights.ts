@@ -1,0 +1,148 @@
+/** Class weights for a metric, as sure as the rows allow. */
+import { log } from '../../engine/random/portable-math.js';
+import { RandomStream } from '../../engine/random/random-stream.js';
+import { countRows, type OutOfFoldRows } from '../out-of-fold-rows.js';
+import { candidateClasses } from './candidate-classes.js';
+import { ascend, scoreOf, type WeightedRows } from './coordinate-ascent.js';
+import { betaOf, metricNamed } from './tally-metric.js';
+
+export interface TuneOptions {
+  /** As `isTunedMetric` has it. */
+  readonly metric: string;
+  /** The class of an F-beta. */
+  readonly positive: number;
+  readonly seed: number;
+}
+
+const MOST_BAGS = 20;
+const FEWEST_BAGS = 5;
+/** Bags are fewer for more rows than this: their weights differ little. */
+const ROWS_OF_ALL_BAGS = 5000;
+
+/** How far ln w_c may go from its start: a factor of 20 either way. */
+const REACH = 3;
+
+/** How much of the tuned weights is tried, the rest being those of the probabilities. */
+const SHARES = [0, 0.25, 0.5, 0.75, 1];
+/** A larger share must gain this many standard deviations over the bags, on the rows left out of them. */
+const SURE_GAIN = 0.6;
+
+/**
+ * Two estimates of ln w, and a mean of them:
+ *
+ * - the weights that are best if the probabilities are true, each row counting as its probability of each class. They
+ *   need no labels, and are what a table of few rows gets: half a prior correction, refined;
+ * - the weights that are best by the labels: the mean over stratified bootstrap samples (bags) of coordinate ascent
+ *   on each (Breiman, "Bagging predictors", 1996).
+ *
+ * The second one's share is the largest of 0, 1/4, 1/2, 3/4, 1 whose gain on the rows that the bags leave out exceeds
+ * 0.6 standard deviations from bag to bag. ln w has mean 0.
+ */
+export function tuneLogWeights({ probabilities, y }: OutOfFoldRows, options: TuneOptions): Float64Array {
+  const classes = probabilities.columns;
+  const support = countRows(y, classes);
+  const metric = metricNamed(options.metric, options.positive);
+  const start = startOf(options, support);
+  const searched = searchedClasses(options, support);
+  const reach = REACH + Math.max(...start) - Math.min(...start);
+  const candidates = candidateClasses(probabilities, reach);
+  const bounds = { low: start.map((value) => value - REACH), high: start.map((value) => value + REACH) };
+  const search = (rows: WeightedRows, from: Float64Array) =>
+    ascend(rows, { metric, start: from, searched, ...bounds });
+
+  const believed = search(
+    {
+      candidates,
+      belongs: (row, c) => probabilities.data[row * classes + c],
+      support: columnSums(probabilities.data, classes),
+      counts: new Float64Array(y.length).fill(1),
+    },
+    start,
+  );
+  const belongs = (row: number, c: number) => (y[row] === c ? 1 : 0);
+  const random = new RandomStream(options.seed, 'decision-bags');
+  const bags = bagCount(y.length);
+  const mean = new Float64Array(classes);
+  const scores = SHARES.map(() => new Float64Array(bags));
+  for (let bag = 0; bag < bags; bag++) {
+    const counts = stratifiedBag(y, classes, random);
+    const tuned = search({ candidates, belongs, support, counts }, believed);
+    for (let c = 0; c < classes; c++) mean[c] += tuned[c] / bags;
+    const leftOut = leftOutRows(counts, y, classes);
+    SHARES.forEach((share, s) => {
+      scores[s][bag] = scoreOf({ candidates, belongs, ...leftOut }, metric, mixed(tuned, believed, share));
+    });
+  }
+  return centred(mixed(mean, believed, SHARES[sureShare(scores)]));
+}
+
+/** The index of the largest share with a sure gain over the one that is next best so far. */
+function sureShare(scores: readonly Float64Array[]): number {
+  let chosen = 0;
+  for (let s = 1; s < scores.length; s++) {
+    const gains = scores[s].map((score, bag) => score - scores[chosen][bag]);
+    const mean = gains.reduce((sum, gain) => sum + gain, 0) / gains.length;
+    const variance = gains.reduce((sum, gain) => sum + (gain - mean) ** 2, 0) / gains.length;
+    if (mean > SURE_GAIN * Math.sqrt(variance)) chosen = s;
+  }
+  return chosen;
+}
+
+/** Where each metric's best weights are, about: prior correction by a power of the class's share of the rows. */
+function startOf({ metric, positive }: TuneOptions, support: Float64Array): Float64Array {
+  const most = Math.max(...support);
+  const power = metric === 'accuracy' ? 0 : metric === 'balanced-accuracy' ? 1 : 0.5;
+  const isFBeta = betaOf(metric) !== undefined;
+  return support.map((count, c) => {
+    if (count === 0 || (isFBeta && c !== positive)) return 0;
+    return power * log(most / count);
+  });
+}
+
+/** A class without rows says nothing of its weight; an F-beta depends on one class; of two weights one is enough. */
+function searchedClasses({ metric, positive }: TuneOptions, support: Float64Array): number[] {
+  const present = Array.from(support.keys()).filter((c) => support[c] > 0);
+  if (betaOf(metric) !== undefined) return present.filter((c) => c === positive);
+  return support.length === 2 ? present.slice(-1) : present;
+}
+
+function bagCount(rows: number): number {
+  return Math.min(MOST_BAGS, Math.max(FEWEST_BAGS, Math.round((MOST_BAGS * ROWS_OF_ALL_BAGS) / rows)));
+}
+
+/** How often each row is drawn, each class as often as it has rows. */
+function stratifiedBag(y: Int32Array, classes: number, random: RandomStream): Float64Array {
+  const rowsOf: number[][] = Array.from({ length: classes }, () => []);
+  y.forEach((c, row) => {
+    rowsOf[c].push(row);
+  });
+  const counts = new Float64Array(y.length);
+  for (const rows of rowsOf) {
+    for (let i = 0; i < rows.length; i++) counts[rows[random.integer(rows.length)]]++;
+  }
+  return counts;
+}
+
+function leftOutRows(counts: Float64Array, y: Int32Array, classes: number) {
+  const leftOut = counts.map((count) => (count === 0 ? 1 : 0));
+  const support = new Float64Array(classes);
+  y.forEach((c, row) => {
+    support[c] += leftOut[row];
+  });
+  return { counts: leftOut, support };
+}
+
+function columnSums(data: Float32Array, columns: number): Float64Array {
+  const sums = new Float64Array(columns);
+  for (let i = 0; i < data.length; i++) sums[i % columns] += data[i];
+  return sums;
+}
+
+function centred(values: Float64Array): Float64Array {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return values.map((value) => value - mean);
+}
+
+function mixed(one: Float64Array, other: Float64Array, share: number): Float64Array {
+  return one.map((value, i) => share * value + (1 - share) * other[i]);
+}
