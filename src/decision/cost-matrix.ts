@@ -1,0 +1,150 @@
+/** What each action costs for a row of each class, and the two texts in which a user gives it. */
+import { InputError } from '../errors.js';
+import type { Label } from '../matrix.js';
+import { didYouMean } from '../text/did-you-mean.js';
+import { listNames, quote } from '../text/name-list.js';
+import { parseNumber } from '../text/number-text.js';
+
+/** The action of handing a row to a person instead of deciding for a class. */
+export const REVIEW = 'review';
+
+export interface CostMatrix {
+  /** Whether `review` is an action, behind one action for each class. */
+  readonly review: boolean;
+  /** `costs[c][a]`: the cost of action a for a row of class c; action a is deciding for class a, the last may be review. */
+  readonly costs: readonly (readonly number[])[];
+}
+
+/** Any true class, where no entry names it. */
+const ANY = '*';
+
+/**
+ * The costs of a text like `fraud:ok=100,ok:fraud=5,*:review=2`: true class, action, cost. A right decision costs 0
+ * unless it is given. `*` as the class stands for all that are not named with the action. A label with one of `:=,"` is
+ * written in double quotes, as in JSON.
+ *
+ * @throws InputError for another form, unknown labels, entries given twice, negative costs, and pairs without a cost.
+ */
+export function parseCosts(text: string, classes: readonly Label[]): CostMatrix {
+  const builder = new CostBuilder(classes);
+  for (const entry of splitOutsideQuotes(text, ',')) {
+    const [pair, cost, ...more] = splitOutsideQuotes(entry, '=');
+    const [trueClass, action, ...others] = splitOutsideQuotes(pair, ':');
+    if (cost === undefined || action === undefined || more.length + others.length > 0) {
+      throw new InputError(`cost ${quote(entry)}: write TRUE_CLASS:ACTION=COST, for example fraud:ok=100`);
+    }
+    builder.set(unquoted(trueClass), unquoted(action), cost.trim(), `cost ${quote(entry.trim())}`);
+  }
+  return builder.finish();
+}
+
+/**
+ * The costs of a table in CSV: the header names the actions behind its first cell, each line a true class and its
+ * costs. Empty cells of the diagonal are 0.
+ *
+ * @param cells the lines, each split into its cells
+ * @throws InputError as `parseCosts`.
+ */
+export function parseCostTable(cells: readonly (readonly string[])[], classes: readonly Label[]): CostMatrix {
+  const [header, ...lines] = cells.filter((line) => line.some((cell) => cell.trim() !== ''));
+  if (header === undefined) {
+    throw new InputError('the cost table is empty: give a header of actions and a line for each true class');
+  }
+  const builder = new CostBuilder(classes);
+  for (const [trueClass, ...costs] of lines) {
+    if (costs.length !== header.length - 1) {
+      throw new InputError(
+        `the cost table has ${costs.length} costs for ${quote(trueClass)}, but ${header.length - 1} actions`,
+      );
+    }
+    costs.forEach((cost, i) => {
+      if (cost.trim() === '') return;
+      const action = header[i + 1].trim();
+      builder.set(trueClass.trim(), action, cost, `the cost of ${quote(action)} for ${quote(trueClass)}`);
+    });
+  }
+  return builder.finish();
+}
+
+class CostBuilder {
+  readonly #names: readonly string[];
+  readonly #indices: ReadonlyMap<string, number>;
+  /** By action, then by class; -1 for any class. */
+  readonly #costs = new Map<number, Map<number, number>>();
+  readonly #reviewAt: number;
+
+  constructor(classes: readonly Label[]) {
+    this.#names = classes.map(String);
+    this.#indices = new Map(this.#names.map((name, c) => [name, c]));
+    this.#reviewAt = this.#names.length;
+  }
+
+  set(trueClass: string, action: string, costText: string, place: string): void {
+    const c = this.#indices.get(trueClass) ?? (trueClass === ANY ? -1 : undefined);
+    if (c === undefined) {
+      throw new InputError(
+        `${place}: ${quote(trueClass)} is not a class.${didYouMean(trueClass, this.#names)} Classes: ${listNames(this.#names)}`,
+      );
+    }
+    const a = this.#indices.get(action) ?? (action === REVIEW ? this.#reviewAt : undefined);
+    if (a === undefined) {
+      const known = [...this.#names, REVIEW];
+      throw new InputError(
+        `${place}: ${quote(action)} is not an action.${didYouMean(action, known)} Actions: the classes and ${REVIEW}`,
+      );
+    }
+    const cost = parseNumber(costText);
+    if (!(cost >= 0)) throw new InputError(`${place} is ${quote(costText)}: give a number from 0 up`);
+    const ofAction = this.#costs.get(a) ?? new Map<number, number>();
+    if (ofAction.has(c)) throw new InputError(`${place}: the cost is given twice`);
+    this.#costs.set(a, ofAction.set(c, cost));
+  }
+
+  finish(): CostMatrix {
+    const review = this.#costs.has(this.#reviewAt);
+    const actions = review ? [...this.#names, REVIEW] : this.#names;
+    const missing: string[] = [];
+    const costs = this.#names.map((name, c) =>
+      actions.map((action, a) => {
+        const ofAction = this.#costs.get(a);
+        const cost = ofAction?.get(c) ?? (a === c ? 0 : ofAction?.get(-1));
+        if (cost === undefined) missing.push(`${name}:${action}`);
+        return cost ?? 0;
+      }),
+    );
+    if (missing.length > 0) {
+      throw new InputError(
+        `there is no cost for ${listNames(missing)} (true class:action): give one for each`,
+      );
+    }
+    return { review, costs };
+  }
+}
+
+/** `text` at each `separator` that is not within double quotes. */
+export function splitOutsideQuotes(text: string, separator: string): string[] {
+  const parts = [''];
+  let quoted = false;
+  for (let i = 0; i < text.length; i++) {
+    if (text[i] === '\\' && quoted) {
+      parts[parts.length - 1] += text.slice(i, i + 2);
+      i++;
+      continue;
+    }
+    if (text[i] === '"') quoted = !quoted;
+    if (text[i] === separator && !quoted) parts.push('');
+    else parts[parts.length - 1] += text[i];
+  }
+  return parts;
+}
+
+/** A label as it is, or as a JSON string. */
+export function unquoted(text: string): string {
+  const trimmed = text.trim();
+  if (!trimmed.startsWith('"')) return trimmed;
+  try {
+    return String(JSON.parse(trimmed));
+  } catch {
+    throw new InputError(`${trimmed} is not a label in double quotes`);
+  }
+}
