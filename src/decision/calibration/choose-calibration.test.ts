@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError } from '../../errors.js';
 import { lossOf, simulate } from '../testing/simulated-rows.js';
-import { chooseCalibration } from './choose-calibration.js';
+import { chooseCalibration, crossCalibrated } from './choose-calibration.js';
 
 /** Mean and standard error of what calibration gains in log loss on fresh rows. */
 function gainOf(rows: number, biases: number[], slope: number, repeats: number) {
@@ -53,7 +53,8 @@ describe('chooseCalibration', () => {
     y.forEach((c, row) => {
       y[row] = row === 7 ? 2 : c % 2;
     });
-    const { calibration, outOfFold } = chooseCalibration({ probabilities, y });
+    const { calibration } = chooseCalibration({ probabilities, y });
+    const outOfFold = crossCalibrated('beta', { probabilities, y });
     for (const { data } of [outOfFold, calibration.transform(probabilities)]) {
       expect(data.every((p) => p >= 0 && p <= 1)).toBe(true);
     }
@@ -64,7 +65,8 @@ describe('chooseCalibration', () => {
     const one = chooseCalibration(rows, 5);
     expect(JSON.stringify(chooseCalibration(rows, 5).calibration)).toBe(JSON.stringify(one.calibration));
     expect([...one.losses.keys()]).toEqual(['none', 'temperature', 'platt', 'beta', 'isotonic']);
-    expect(one.losses.get(one.calibration.kind)).toBeCloseTo(lossOf(one.outOfFold, rows.y), 10);
+    const outOfFold = crossCalibrated(one.calibration.kind, rows, 5);
+    expect(one.losses.get(one.calibration.kind)).toBeCloseTo(lossOf(outOfFold, rows.y), 10);
   });
 
   it('refuses what does not fit together', () => {

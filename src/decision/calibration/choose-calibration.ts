@@ -6,21 +6,17 @@ import { stratifiedFolds } from '../../tables/split/stratified-folds.js';
 import { checkOutOfFold, countRows, type OutOfFoldRows } from '../out-of-fold-rows.js';
 import type { Calibration, CalibrationKind } from './calibration.js';
 import { fitCalibration } from './calibration-kinds.js';
-import { NoCalibration } from './no-calibration.js';
 
 export interface ChosenCalibration {
   /** Fitted on all rows. */
   readonly calibration: Calibration;
   /** The cross-validated log loss of each kind that was tried, in the order in which they were. */
   readonly losses: ReadonlyMap<CalibrationKind, number>;
-  /**
-   * The rows' probabilities calibrated by fits that did not learn them: for scores, reliability and whatever is to be
-   * fitted on calibrated probabilities next.
-   */
-  readonly outOfFold: Matrix;
 }
 
 const FOLDS = 5;
+/** The kinds are compared on a stratified sample of about this many rows, if there are more. */
+const MOST_ROWS = 5000;
 /** With fewer rows nothing is tried: a fold would have one or two. */
 const FEWEST_ROWS = 20;
 /** Isotonic regression has as many parameters as it finds steps. */
@@ -38,27 +34,39 @@ const SURE_GAIN = 0.5;
  */
 export function chooseCalibration(rows: OutOfFoldRows, seed = 42): ChosenCalibration {
   checkOutOfFold(rows);
+  const { kind, losses } = compareKinds(sampled(rows, seed), seed);
+  return { calibration: fitCalibration(kind, rows), losses };
+}
+
+function compareKinds(rows: OutOfFoldRows, seed: number) {
   const { probabilities, y } = rows;
   const counts = countRows(y, probabilities.columns);
-  const none = { kind: 'none' as CalibrationKind, outOfFold: probabilities };
   const losses = new Map<CalibrationKind, number>();
-  if (y.length < FEWEST_ROWS || Math.max(...counts) === y.length) {
-    return { calibration: new NoCalibration(), losses, outOfFold: probabilities };
-  }
+  let chosen = { kind: 'none' as CalibrationKind, rowLosses: rowLosses(probabilities, y) };
+  if (y.length < FEWEST_ROWS || Math.max(...counts) === y.length) return { kind: chosen.kind, losses };
+  losses.set('none', mean(chosen.rowLosses));
   const kinds: CalibrationKind[] = ['temperature', 'platt', 'beta'];
   if (Math.min(...counts) >= FEWEST_ROWS_OF_CLASS_FOR_ISOTONIC) kinds.push('isotonic');
-  let chosen = { ...none, rowLosses: rowLosses(probabilities, y) };
-  losses.set('none', mean(chosen.rowLosses));
   for (const kind of kinds) {
-    const outOfFold = crossCalibrated(kind, rows, seed);
-    const tried = { kind, outOfFold, rowLosses: rowLosses(outOfFold, y) };
+    const tried = { kind, rowLosses: rowLosses(crossCalibrated(kind, rows, seed), y) };
     losses.set(kind, mean(tried.rowLosses));
     if (isSureGain(chosen.rowLosses, tried.rowLosses)) chosen = tried;
   }
-  return { calibration: fitCalibration(chosen.kind, rows), losses, outOfFold: chosen.outOfFold };
+  return { kind: chosen.kind, losses };
 }
 
-/** The probabilities of each row calibrated by a fit on the other folds. */
+function sampled({ probabilities, y }: OutOfFoldRows, seed: number): OutOfFoldRows {
+  const parts = Math.floor(y.length / MOST_ROWS);
+  if (parts < 2) return { probabilities, y };
+  const { ofRow } = stratifiedFolds(Array.from(y), parts, new RandomStream(seed, 'calibration-sample'));
+  const chosen = Array.from(y.keys()).filter((row) => ofRow[row] === 0);
+  return { probabilities: rowsAt(probabilities, chosen), y: Int32Array.from(chosen, (row) => y[row]) };
+}
+
+/**
+ * The probabilities of each row calibrated by a fit on the other folds: for scores and a picture of how well a
+ * calibration does on rows that it did not learn. Same folds as `chooseCalibration` for the same seed, up to 10,000 rows.
+ */
 export function crossCalibrated(
   kind: CalibrationKind,
   { probabilities, y }: OutOfFoldRows,

@@ -11,7 +11,7 @@ export interface ConvexObjective {
 const MAX_ITERATIONS = 100;
 const MAX_HALVINGS = 30;
 /** Done when a full step would lower the value by less than this share of it. */
-const TOLERANCE = 1e-13;
+const TOLERANCE = 1e-11;
 
 /** The minimum near `start`, each step halved until it lowers the value. */
 export function newtonMinimum(objective: ConvexObjective, start: Float64Array): Float64Array {

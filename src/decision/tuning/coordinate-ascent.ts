@@ -4,7 +4,7 @@ import { LeadingClasses } from './leading-classes.js';
 import { type Membership, RunningTally } from './running-tally.js';
 import type { TallyMetric } from './tally-metric.js';
 
-const MOST_PASSES = 4;
+const MOST_PASSES = 2;
 /** A pass that gains less than this is the last. */
 const LEAST_GAIN = 1e-4;
 /** Metrics this close are equal but for rounding. */
