@@ -42,11 +42,14 @@ export function parseCosts(text: string, classes: readonly Label[]): CostMatrix 
  * The costs of a table in CSV: the header names the actions behind its first cell, each line a true class and its
  * costs. Empty cells of the diagonal are 0.
  *
- * @param cells the lines, each split into its cells
  * @throws InputError as `parseCosts`.
  */
-export function parseCostTable(cells: readonly (readonly string[])[], classes: readonly Label[]): CostMatrix {
-  const [header, ...lines] = cells.filter((line) => line.some((cell) => cell.trim() !== ''));
+export function parseCostTable(csv: string, classes: readonly Label[]): CostMatrix {
+  const [header, ...lines] = csv
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .map(cellsOf)
+    .filter((cells) => cells.some((cell) => cell !== ''));
   if (header === undefined) {
     throw new InputError('the cost table is empty: give a header of actions and a line for each true class');
   }
@@ -58,12 +61,20 @@ export function parseCostTable(cells: readonly (readonly string[])[], classes: r
       );
     }
     costs.forEach((cost, i) => {
-      if (cost.trim() === '') return;
-      const action = header[i + 1].trim();
-      builder.set(trueClass.trim(), action, cost, `the cost of ${quote(action)} for ${quote(trueClass)}`);
+      if (cost === '') return;
+      const action = header[i + 1];
+      builder.set(trueClass, action, cost, `the cost of ${quote(action)} for ${quote(trueClass)}`);
     });
   }
   return builder.finish();
+}
+
+/** The cells of a line, separated by commas, within double quotes or without. */
+function cellsOf(line: string): string[] {
+  return splitOutsideQuotes(line, ',', '').map((cell) => {
+    const [, quoted] = /^\s*"(.*)"\s*$/.exec(cell) ?? [];
+    return quoted === undefined ? cell.trim() : quoted.replaceAll('""', '"');
+  });
 }
 
 class CostBuilder {
@@ -121,12 +132,12 @@ class CostBuilder {
   }
 }
 
-/** `text` at each `separator` that is not within double quotes. */
-export function splitOutsideQuotes(text: string, separator: string): string[] {
+/** `text` at each `separator` that is not within double quotes. Behind `escapeSign` a quote is a character like others. */
+export function splitOutsideQuotes(text: string, separator: string, escapeSign = '\\'): string[] {
   const parts = [''];
   let quoted = false;
   for (let i = 0; i < text.length; i++) {
-    if (text[i] === '\\' && quoted) {
+    if (text[i] === escapeSign && quoted) {
       parts[parts.length - 1] += text.slice(i, i + 2);
       i++;
       continue;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { simulate } from '../../test/support/simulated-rows.js';
 import { RandomStream } from '../engine/random/random-stream.js';
 import { CostDecision, costKind } from './cost.js';
 import { parseCosts, parseCostTable } from './cost-matrix.js';
-import { simulate } from './testing/simulated-rows.js';
 
 const classes = ['ok', 'fraud'];
 
@@ -51,33 +51,21 @@ describe('costs as text', () => {
   });
 
   it('reads a table', () => {
-    const cells = [['', 'fraud', 'ok', 'review'], ['ok', '5', '', '2'], ['fraud', '0', '100', '3'], ['']];
-    expect(parseCostTable(cells, classes)).toEqual({
+    expect(parseCostTable(',fraud,ok,review\r\nok, 5,,2\r\n"fraud",0,"100",3\r\n\r\n', classes)).toEqual({
       review: true,
       costs: [
         [0, 5, 2],
         [100, 0, 3],
       ],
     });
-    expect(() => parseCostTable([], classes)).toThrow(/is empty/);
-    expect(() =>
-      parseCostTable(
-        [
-          ['', 'ok'],
-          ['ok', '1', '2'],
-        ],
-        classes,
-      ),
-    ).toThrow(/2 costs for "ok", but 1 actions/);
-    expect(() =>
-      parseCostTable(
-        [
-          ['', 'ok', 'fraud'],
-          ['ok', '', ''],
-        ],
-        classes,
-      ),
-    ).toThrow(/no cost for/);
+    expect(parseCostTable('x,"a ""b"", c",d\n"a ""b"", c",0,1\nd,2,0', ['a "b", c', 'd']).costs).toEqual([
+      [0, 1],
+      [2, 0],
+    ]);
+    expect(() => parseCostTable('\n', classes)).toThrow(/is empty/);
+    expect(() => parseCostTable(',ok\nok,1,2', classes)).toThrow(/2 costs for "ok", but 1 actions/);
+    expect(() => parseCostTable(',ok,fraud\nok,,', classes)).toThrow(/no cost for/);
+    expect(() => parseCostTable(',ok,fraud\nok,,-1', classes)).toThrow(/cost of "fraud" for "ok" is "-1"/);
   });
 });
 

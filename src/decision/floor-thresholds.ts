@@ -66,9 +66,7 @@ export function findRecallFloor(rows: FloorRows, { least, risk, alone }: FloorTe
     if (missed < 0) {
       const needed = fewestRows(least, risk);
       const enough = Number.isFinite(needed) ? `${needed} are needed` : 'no number is enough for all of them';
-      return none(
-        `cannot be promised with confidence ${shown(1 - risk)}: there are ${countOf(n, 'row')} of the class, and ${enough}`,
-      );
+      return none(`cannot be promised: there are ${countOf(n, 'row')} of the class, and ${enough}`);
     }
   }
   const highest = own[missed];
@@ -128,7 +126,7 @@ export function findPrecisionFloor(rows: FloorRows, { least, risk }: FloorTerms)
     tests.length === 0
       ? `there are ${countOf(rows.scores.length, 'row')}, and more than ${needed} are needed`
       : 'no threshold has enough rows above it that are of the class: more rows or a lower floor are needed';
-  return none(`cannot be promised with confidence ${shown(1 - risk)}: ${why}`);
+  return none(`cannot be promised: ${why}`);
 }
 
 interface RankTest {

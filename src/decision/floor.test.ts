@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { simulate } from '../../test/support/simulated-rows.js';
 import { RandomStream } from '../engine/random/random-stream.js';
 import { InputError } from '../errors.js';
 import type { Matrix } from '../matrix.js';
 import { type Floor, FloorDecision, floorKind } from './floor.js';
 import { binomialUpperTail } from './floor-thresholds.js';
 import type { OutOfFoldRows } from './out-of-fold-rows.js';
-import { simulate } from './testing/simulated-rows.js';
 
 const classes = ['ok', 'fraud'];
 const recall = (least: number, c = 1): Floor => ({ class: c, metric: 'recall', least });
@@ -115,7 +115,12 @@ function keptIn(
   const fresh = simulate({ rows: 40000, biases }, random);
   let [kept, promised] = [0, 0];
   for (let draw = 0; draw < draws; draw++) {
-    const fit = FloorDecision.fit(simulate({ rows, biases }, random), { floors, confidence, classes: names });
+    const fit = FloorDecision.fit(simulate({ rows, biases }, random), {
+      floors,
+      confidence,
+      crossFitted: false,
+      classes: names,
+    });
     if (fit.kind === 'impossible') continue;
     promised++;
     const predicted = fit.decision.decide(fresh.probabilities);
@@ -158,13 +163,13 @@ describe('floors with a confidence', () => {
   it('says how many rows are needed where they are too few', () => {
     const { probabilities, y } = simulate({ rows: 60, biases: [2, 0] }, new RandomStream(3, 'few'));
     y.fill(0).fill(1, 0, 20);
-    // 0.9^29 is below 0.05, 0.9^28 is not.
+    // 0.9^36 is below 0.05 / 2, 0.9^35 is not.
     expect(reasonOf({ probabilities, y }, [recall(0.9)], 0.95)).toMatch(
-      /recall >= 0.9 of "fraud" cannot be promised with confidence 0.95: there are 20 rows of the class, and 29 are/,
+      /recall >= 0.9 of "fraud" with confidence 0.95 cannot be promised: there are 20 rows of the class, and 36 are/,
     );
     expect(reasonOf({ probabilities, y }, [recall(0.6)], 0.9)).toBe('fitted');
     expect(reasonOf({ probabilities, y }, [precision(0.99)], 0.95)).toMatch(
-      /there are 60 rows, and more than 299/,
+      /there are 60 rows, and more than 368/,
     );
     expect(reasonOf({ probabilities, y: new Int32Array(60) }, [recall(0.5)])).toMatch(/no rows of the class/);
     expect(reasonOf({ probabilities, y }, [recall(1)], 0.95)).toMatch(/no number is enough/);

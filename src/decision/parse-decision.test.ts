@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { simulate } from '../../test/support/simulated-rows.js';
 import { RandomStream } from '../engine/random/random-stream.js';
 import { InputError } from '../errors.js';
 import { parseCosts } from './cost-matrix.js';
 import { type FittedSpecification, fitDecision } from './fit-decision.js';
 import { decisionSpecification, parseDecision } from './parse-decision.js';
-import { simulate } from './testing/simulated-rows.js';
 
 const floor = (metric: string, least: number, label?: string) =>
   label === undefined ? { metric, least } : { label, metric, least };

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { simulate } from '../../test/support/simulated-rows.js';
 import { RandomStream } from '../engine/random/random-stream.js';
 import { macroF1 } from '../metrics/macro-f1.js';
 import { argmaxWithout } from './class-threshold.js';
 import type { OutOfFoldRows } from './out-of-fold-rows.js';
-import { simulate } from './testing/simulated-rows.js';
 import { WeightedArgmax, weightedArgmax } from './weighted-argmax.js';
 
 const argmax = ({ probabilities }: OutOfFoldRows) => argmaxWithout(probabilities, new Set());

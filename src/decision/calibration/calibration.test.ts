@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { lossOf, simulate } from '../../../test/support/simulated-rows.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError } from '../../errors.js';
 import { type Matrix, rowsAt } from '../../matrix.js';
 import { calibration as reliability } from '../../metrics/calibration.js';
-import { lossOf, simulate } from '../testing/simulated-rows.js';
 import { CALIBRATION_KINDS } from './calibration.js';
 import { fitCalibration, reviveCalibration } from './calibration-kinds.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { lossOf, simulate } from '../../../test/support/simulated-rows.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError } from '../../errors.js';
-import { lossOf, simulate } from '../testing/simulated-rows.js';
 import { chooseCalibration, crossCalibrated } from './choose-calibration.js';
 
 /** Mean and standard error of what calibration gains in log loss on fresh rows. */

@@ -14,6 +14,8 @@ import { smoothedTargets } from './smoothed-targets.js';
 const sigmoidPart = (rows: number) => 1 / (1 + Math.sqrt(rows));
 
 const LEAST_SLOPE = 0.01;
+/** Keeps the sigmoid of scores that hardly differ finite. */
+const RIDGE = 1;
 const isRising = (values: readonly number[]) => values.every((v, i) => i === 0 || values[i - 1] <= v);
 
 const savedCurve = z
@@ -83,7 +85,7 @@ class IsotonicCurve implements BinaryCurve {
     const scores = ofClass.map((value, row) => value - ofRest[row]);
     const { own } = smoothedTargets(Int32Array.from(positives), 2);
     const targets = Float64Array.from(positives, (positive) => (positive ? own[1] : 1 - own[0]));
-    const { coefficients, intercept } = fitLogistic([scores], targets, LEAST_SLOPE);
+    const { coefficients, intercept } = fitLogistic([scores], targets, LEAST_SLOPE, RIDGE);
     const knots = centredKnots(poolAdjacentViolators(scores, Float64Array.from(positives)));
     return new IsotonicCurve(knots, coefficients[0], intercept, sigmoidPart(scores.length));
   }

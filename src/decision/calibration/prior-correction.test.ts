@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { lossOf, simulate } from '../../../test/support/simulated-rows.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
-import { lossOf, simulate } from '../testing/simulated-rows.js';
 import { completePriors, PriorCorrection } from './prior-correction.js';
 
 describe('PriorCorrection', () => {

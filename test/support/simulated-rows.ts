@@ -1,7 +1,8 @@
-/** Rows of which the true probabilities are known, for the tests of this folder. */
-import type { RandomStream } from '../../engine/random/random-stream.js';
-import type { Matrix } from '../../matrix.js';
-import type { OutOfFoldRows } from '../out-of-fold-rows.js';
+/** Rows of which the true probabilities are known, for the tests of calibration and decisions. */
+
+import type { OutOfFoldRows } from '../../src/decision/out-of-fold-rows.js';
+import type { RandomStream } from '../../src/engine/random/random-stream.js';
+import type { Matrix } from '../../src/matrix.js';
 
 export interface Simulation {
   readonly rows: number;
