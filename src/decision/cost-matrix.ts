@@ -5,7 +5,7 @@ import { didYouMean } from '../text/did-you-mean.js';
 import { listNames, quote } from '../text/name-list.js';
 import { parseNumber } from '../text/number-text.js';
 
-/** The action of handing a row to a person instead of deciding for a class. */
+/** The action of having a row reviewed by hand instead of deciding for a class. */
 export const REVIEW = 'review';
 
 export interface CostMatrix {
