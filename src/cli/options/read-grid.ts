@@ -16,7 +16,7 @@ export async function readGrid(path: string): Promise<ParameterGrid[]> {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new InputError(`--grid ${path} is no JSON: ${(error as Error).message}`, { cause: error });
+    throw new InputError(`--grid ${path} is not valid JSON: ${(error as Error).message}`, { cause: error });
   }
   return parseGrids(value, path);
 }

@@ -1,10 +1,10 @@
 /** Predictions as Parquet. The package that writes it is optional and loaded for this only. */
 import type { SchemaElement } from 'hyparquet';
-import { InputError } from '../../errors.js';
-import type { Label } from '../../matrix.js';
-import type { PredictedBlock } from '../../pipeline/predict-table.js';
-import { PREDICTION, type PredictionColumns, probabilityName } from '../../results/prediction-text.js';
-import { VERSION } from '../../version.js';
+import { InputError } from '../errors.js';
+import type { Label } from '../matrix.js';
+import type { PredictedBlock } from '../pipeline/predict-table.js';
+import { VERSION } from '../version.js';
+import { PREDICTION, type PredictionColumns, probabilityName } from './prediction-text.js';
 
 type ParquetPackage = typeof import('hyparquet-writer');
 
