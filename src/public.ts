@@ -9,8 +9,7 @@ export type {
   OutOfFold,
   RowPredictor,
 } from './classifiers/contract/classifier.js';
-export type { ClassifierEntry } from './classifiers/contract/classifier-entry.js';
-export type { ParameterGrid } from './classifiers/contract/parameter-grid.js';
+export type { ClassifierEntry, ParameterGrid } from './classifiers/contract/classifier-entry.js';
 export { Auto } from './classifiers/ensembles/auto/auto.js';
 export type { AutoOptions } from './classifiers/ensembles/auto/options.js';
 export type { QclEnsembleOptions } from './classifiers/ensembles/qcl-ensemble/options.js';
@@ -112,12 +111,8 @@ export {
 export type { Protocol, Provenance } from './pipeline/provenance.js';
 export { type TrainTestSplitOptions, trainTestSplit } from './pipeline/seeded-split.js';
 export { TableClassifier } from './pipeline/table-classifier.js';
-export {
-  type TrainingOutcome,
-  type TrainOnTableOptions,
-  trainOnTable,
-} from './pipeline/train-on-table.js';
-export { TrainingAborted } from './pipeline/training-aborted.js';
+export { type TrainOnTableOptions, trainOnTable } from './pipeline/train-on-table.js';
+export { TrainingAborted, type TrainingOutcome } from './pipeline/training-outcome.js';
 export type { TriedCandidate } from './pipeline/tuning/grid-search.js';
 export type { TuningOptions } from './pipeline/tuning/tune.js';
 export {

@@ -8,7 +8,7 @@ import { predictBlocks, predictTable } from './predict-table.js';
 import { trainTestSplit } from './seeded-split.js';
 import { TableClassifier } from './table-classifier.js';
 import { type TrainOnTableOptions, trainOnTable } from './train-on-table.js';
-import { TrainingAborted } from './training-aborted.js';
+import { TrainingAborted } from './training-outcome.js';
 
 const table = balanceScale();
 const quick: TrainOnTableOptions = { target: 'target', classifierOptions: { epochs: 4 } };

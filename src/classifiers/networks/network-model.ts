@@ -65,13 +65,6 @@ export class NetworkModel implements LearnedModel {
     return sum;
   }
 
-  async classify(X: Matrix): Promise<Int32Array | undefined> {
-    const predictors = await this.predictors();
-    if (predictors.length > 1) return undefined;
-    const found = await predictors[0].classify(this.#seen(X));
-    return found.includes(-1) ? undefined : found;
-  }
-
   async representations(X: Matrix): Promise<Matrix | undefined> {
     const [first] = await this.predictors();
     return first.representations(this.#seen(X));

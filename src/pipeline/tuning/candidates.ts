@@ -1,7 +1,6 @@
 /** From a grid to the list of options to try, each checked before any is fitted. */
 
-import type { ClassifierEntry } from '../../classifiers/contract/classifier-entry.js';
-import type { ParameterGrid } from '../../classifiers/contract/parameter-grid.js';
+import type { ClassifierEntry, ParameterGrid } from '../../classifiers/contract/classifier-entry.js';
 import { InputError } from '../../errors.js';
 import { didYouMean } from '../../text/did-you-mean.js';
 import { quote } from '../../text/name-list.js';

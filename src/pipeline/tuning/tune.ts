@@ -1,7 +1,6 @@
 /** The search for a classifier's options as a part of a training: what may be asked for, and its steps. */
 import type { FitProgress } from '../../classifiers/contract/classifier.js';
-import type { ClassifierEntry } from '../../classifiers/contract/classifier-entry.js';
-import type { ParameterGrid } from '../../classifiers/contract/parameter-grid.js';
+import type { ClassifierEntry, ParameterGrid } from '../../classifiers/contract/classifier-entry.js';
 import { InputError } from '../../errors.js';
 import type { ColumnOverrides } from '../../tables/preparation/column-overrides.js';
 import type { FoldRunner } from '../cross-validation/run-folds.js';

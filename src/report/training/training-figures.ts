@@ -6,7 +6,7 @@ import { reliabilityDiagram } from '../../figures/reliability-diagram.js';
 import { thresholdCurvesPlot } from '../../figures/threshold-curves-plot.js';
 import { tsnePicture } from '../../figures/tsne-picture.js';
 import { tsne } from '../../manifold/tsne.js';
-import type { TrainingOutcome } from '../../pipeline/train-on-table.js';
+import type { TrainingOutcome } from '../../pipeline/training-outcome.js';
 import { allocateDraws } from '../../tables/split/allocate-draws.js';
 import { sampleFront } from '../../tables/split/sample-front.js';
 import { epochCurve } from '../../training/epoch-curve.js';

@@ -3,6 +3,7 @@ import { RandomStream } from '../../../engine/random/random-stream.js';
 import { InputError } from '../../../errors.js';
 import type { Matrix } from '../../../matrix.js';
 import { stepProgress } from '../../../training/step-progress.js';
+import { seededOptions } from '../../contract/classifier-entry.js';
 import type { LearningControl, LearningProblem, ValuesProblem } from '../../contract/learning-classifier.js';
 import { runFits } from '../cross-fitting/fit-runner.js';
 import type { FittedFold, FoldFit, FoldFitResult } from '../cross-fitting/fold-fit.js';
@@ -85,9 +86,7 @@ export async function fitCandidates(
 }
 
 function foldFit({ entry, options, scale }: Candidate, heldOut: Int32Array, seeds: RandomStream): FoldFit {
-  const seed = seeds.uint32();
-  const seeded = 'seed' in entry.options.shape ? { ...options, seed } : options;
-  return { classifier: entry.name, options: seeded, scale, heldOut };
+  return { classifier: entry.name, options: seededOptions(entry, options, seeds.uint32()), scale, heldOut };
 }
 
 /**
