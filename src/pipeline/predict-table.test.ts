@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { checkedProbabilities } from '../classifiers/contract/check-probabilities.js';
 import type { RowPredictor } from '../classifiers/contract/classifier.js';
+import { checkedProbabilities } from '../classifiers/contract/probabilities.js';
 import { Argmax } from '../decision/argmax.js';
 import { predictBlocks } from './predict-table.js';
 import type { TableClassifier } from './table-classifier.js';

@@ -1,6 +1,7 @@
 /** Predictions for the rows of a table. */
-import { inTable } from '../classifiers/contract/check-probabilities.js';
+
 import type { RowPredictor } from '../classifiers/contract/classifier.js';
+import { inTable } from '../classifiers/contract/probabilities.js';
 import { type Decision, labelsOf } from '../decision/decision.js';
 import { timeSlices } from '../event-loop.js';
 import { type FeatureMatrix, type Label, type Matrix, rowsBetween } from '../matrix.js';

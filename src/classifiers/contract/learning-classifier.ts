@@ -22,15 +22,14 @@ import {
 import { firstIssues } from '../../text/first-issues.js';
 import { listNames } from '../../text/name-list.js';
 import type { LabelledRows, TrainingData } from '../../training/training-data.js';
-import { checkLabels, checkSampleWeight, checkTrainingInput } from './check-input.js';
-import { checkedProbabilities } from './check-probabilities.js';
+import { checkSampleWeight, checkTrainingInput } from './check-input.js';
 import type { ClassWeight } from './class-weight.js';
 import type { Classifier, FitOptions, ModelTensor } from './classifier.js';
 import type { ClassifierDescription } from './classifier-entry.js';
-import { LabelEncoder } from './label-encoder.js';
+import { checkLabels, LabelEncoder } from './labels.js';
 import { learnableRows } from './learnable-rows.js';
+import { checkedProbabilities, spread } from './probabilities.js';
 import { damaged, listArrays, parseSavedClassifier } from './saved-classifier.js';
-import { spread } from './spread-classes.js';
 
 /** What was learned from at least two classes. It does not change any more. */
 export interface LearnedModel {

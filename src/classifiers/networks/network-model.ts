@@ -8,9 +8,9 @@ import type { Matrix } from '../../matrix.js';
 import type { NetworkDefinition } from '../../training/network-definition.js';
 import { NetworkPredictor } from '../../training/network-predictor.js';
 import type { TrainingHistory } from '../../training/train-network.js';
-import { probabilityDefect } from '../contract/check-probabilities.js';
 import type { ModelTensor } from '../contract/classifier.js';
 import type { LearnedModel, LearnedShape } from '../contract/learning-classifier.js';
+import { probabilityDefect } from '../contract/probabilities.js';
 import { damaged, requireBetween, requireData, savedNumbers } from '../contract/saved-classifier.js';
 import { takeColumns } from './column-selection/select-columns.js';
 

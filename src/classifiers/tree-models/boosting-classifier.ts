@@ -8,7 +8,7 @@ import { boost, type RoundReport } from '../../trees/boosting/boost.js';
 import type { BoostingPlan } from '../../trees/boosting/boosting-plan.js';
 import { weightsOfMeanOne } from '../contract/class-weight.js';
 import type { ModelTensor } from '../contract/classifier.js';
-import { holdOut } from '../contract/hold-out.js';
+import { holdOut } from '../contract/labelled-rows.js';
 import {
   type Learned,
   type LearnedShape,
