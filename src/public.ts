@@ -147,7 +147,7 @@ export type { ByteSource } from './tables/reading/byte-source.js';
 export type { ReadTableOptions, TableFormat } from './tables/reading/read-table.js';
 export { countSharedRows } from './tables/split/count-shared-rows.js';
 export type { RandomSource } from './tables/split/random-source.js';
-export type { Split } from './tables/split/train-test-split.js';
+export type { Split } from './tables/split/shuffle-split.js';
 export type { Column, NumericColumn, Table, TextColumn } from './tables/table.js';
 export { type EpochCurve, epochCurve } from './training/epoch-curve.js';
 export { VERSION } from './version.js';

@@ -9,7 +9,7 @@ import type { Decision } from '../decision/decision.js';
 import { reviveDecision } from '../decision/decision-kinds.js';
 import { InputError } from '../errors.js';
 import type { FeatureMatrix, Label } from '../matrix.js';
-import { decodeModelFile, encodeModelFile } from '../modelfile/model-file.js';
+import { decodeModelFile, encodeModelFile } from '../modelfile/model-format.js';
 import { Preparation, type PreparationLimits, type Prepared } from '../tables/preparation/preparation.js';
 import type { Table } from '../tables/table.js';
 import { firstIssues } from '../text/first-issues.js';

@@ -1,7 +1,7 @@
 /** Parts of the rows that a classifier learns from. */
 import type { RandomStream } from '../../engine/random/random-stream.js';
 import { type FeatureMatrix, rowsAt } from '../../matrix.js';
-import { trainTestSplit } from '../../tables/split/train-test-split.js';
+import { shuffleSplit } from '../../tables/split/shuffle-split.js';
 import type { LabelledRows, TrainingData } from '../../training/training-data.js';
 
 /** Copies of the rows with these numbers, in their order and in the form of X, with their labels and weights. */
@@ -28,7 +28,7 @@ export function holdOut<X extends FeatureMatrix>(
 ): TrainingData<X> {
   const { y, classes } = data;
   if (size === 0 || y.length === classes) return data;
-  const { train, test } = trainTestSplit(y, { testSize: size, random });
+  const { train, test } = shuffleSplit(y, { testSize: size, random });
   if (train.length < 2) return data;
   return { ...takeRows(data, train), classes, validation: takeRows(data, test) };
 }
