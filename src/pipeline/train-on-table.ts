@@ -3,7 +3,8 @@
  * script share. Nothing of a test row reaches the training (under the protocol `honest`).
  */
 import type { FitOptions, FitProgress } from '../classifiers/contract/classifier.js';
-import { type ClassifierEntry, seededOptions } from '../classifiers/contract/classifier-entry.js';
+import type { ClassifierEntry } from '../classifiers/contract/classifier-entry.js';
+import { seededOptions } from '../classifiers/contract/seeded-options.js';
 import { InputError } from '../errors.js';
 import type { ColumnOverrides } from '../tables/preparation/column-overrides.js';
 import type { Preparation, PrepareOptions } from '../tables/preparation/preparation.js';

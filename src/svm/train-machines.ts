@@ -1,4 +1,5 @@
 /** The whole training: the machines, and for each a sigmoid fitted on rows that it was not trained on. */
+
 import { RandomStream } from '../engine/random/random-stream.js';
 import { rowsAt } from '../matrix.js';
 import { type ClassPair, classPairs } from './class-pairs.js';
@@ -90,13 +91,13 @@ async function pairScorer(
   const { kernel, columns, sizes } = job;
   const capacity = Math.max(...pairs.map(({ first, second }) => sizes[first] + sizes[second]));
   const basis = kernel.kind === 'rbf' ? await RadialBasis.create(columns, capacity, kernel.gamma) : undefined;
-  const all = { data: job.rows, rows: job.rows.length / columns, columns };
+  const X = { data: job.rows, rows: job.rows.length / columns, columns };
   const score = (machines: SvmMachines, rows: Int32Array) => {
     const decide = basis ? radialDecisions(machines, basis) : linearDecisions(machines);
     const out = new Float64Array(rows.length);
     for (let start = 0; start < rows.length; start += decide.maximumRows) {
       const block = rows.subarray(start, start + decide.maximumRows);
-      out.set(decide.values(rowsAt(all, block).data), start);
+      out.set(decide.values(rowsAt(X, block).data), start);
     }
     return out;
   };

@@ -57,12 +57,3 @@ export function classifierEntry<Schema extends z.ZodObject>(
     load: (json, tensors) => Class.load(json, tensors),
   };
 }
-
-/** `options` with the seed, for a classifier that has one. */
-export function seededOptions(
-  { options: schema }: ClassifierEntry,
-  options: Readonly<Record<string, unknown>>,
-  seed: number,
-): Record<string, unknown> {
-  return 'seed' in schema.shape ? { ...options, seed } : { ...options };
-}

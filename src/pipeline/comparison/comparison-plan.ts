@@ -1,5 +1,5 @@
 /** What a comparison is going to do: the rows of every split, and every fit in its order. */
-import { seededOptions } from '../../classifiers/contract/classifier-entry.js';
+import { seededOptions } from '../../classifiers/contract/seeded-options.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError } from '../../errors.js';
 import type { Label } from '../../matrix.js';

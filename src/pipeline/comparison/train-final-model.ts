@@ -1,7 +1,7 @@
 /** The classifier that a comparison has chosen, trained on all rows of the table. */
 
 import type { FitProgress } from '../../classifiers/contract/classifier.js';
-import { seededOptions } from '../../classifiers/contract/classifier-entry.js';
+import { seededOptions } from '../../classifiers/contract/seeded-options.js';
 import type { ColumnOverrides } from '../../tables/preparation/column-overrides.js';
 import { rowRange } from '../../tables/preparation/resolve-rows.js';
 import { extractTarget } from '../../tables/preparation/target.js';

@@ -3,8 +3,8 @@ import { RandomStream } from '../../../engine/random/random-stream.js';
 import { InputError } from '../../../errors.js';
 import type { Matrix } from '../../../matrix.js';
 import { stepProgress } from '../../../training/step-progress.js';
-import { seededOptions } from '../../contract/classifier-entry.js';
 import type { LearningControl, LearningProblem, ValuesProblem } from '../../contract/learning-classifier.js';
+import { seededOptions } from '../../contract/seeded-options.js';
 import { runFits } from '../cross-fitting/fit-runner.js';
 import type { FittedFold, FoldFit, FoldFitResult } from '../cross-fitting/fold-fit.js';
 import { heldOutRows } from '../cross-fitting/folds.js';
@@ -86,7 +86,8 @@ export async function fitCandidates(
 }
 
 function foldFit({ entry, options, scale }: Candidate, heldOut: Int32Array, seeds: RandomStream): FoldFit {
-  return { classifier: entry.name, options: seededOptions(entry, options, seeds.uint32()), scale, heldOut };
+  const seeded = seededOptions(entry, options, seeds.uint32());
+  return { classifier: entry.name, options: seeded, scale, heldOut };
 }
 
 /**
