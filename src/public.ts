@@ -53,6 +53,8 @@ export type { RandomForestOptions } from './classifiers/tree-models/random-fores
 export { RandomForest } from './classifiers/tree-models/random-forest/random-forest.js';
 export type { XgboostOptions } from './classifiers/tree-models/xgboost/options.js';
 export { Xgboost } from './classifiers/tree-models/xgboost/xgboost.js';
+export { Argmax } from './decision/argmax.js';
+export type { Decision } from './decision/decision.js';
 export { RandomStream } from './engine/random/random-stream.js';
 export { InputError, KernelMemoryError, NotFittedError } from './errors.js';
 export { type AblationBar, type AblationBarsData, ablationBars } from './figures/ablation-bars.js';
