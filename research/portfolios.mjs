@@ -4,7 +4,6 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { takeRows } from '../dist/classifiers/contract/take-rows.js';
 import {
   greedyWeights,
   selectEnsemble,
@@ -16,6 +15,7 @@ import {
   correctPriors,
 } from '../dist/classifiers/ensembles/cross-fitting/prior-correction.js';
 import { RandomStream } from '../dist/index.js';
+import { rowsAt } from '../dist/matrix.js';
 import { mean, standardError } from './mean.mjs';
 import { crossFit } from './members.mjs';
 import { DECIDING, splitOf } from './splits.mjs';
@@ -97,7 +97,7 @@ function unguarded(predictions, y, random, { score = macroF1, isNet = [], start 
   const nets = predictions.filter((_, i) => isNet[i]);
   for (let bag = 0; bag < 30; bag++) {
     const rows = Int32Array.from({ length: y.length }, () => random.integer(y.length));
-    const parts = predictions.map((P) => takeRows(P, y, rows).X);
+    const parts = predictions.map((P) => rowsAt(P, rows));
     const labels = Int32Array.from(rows, (row) => y[row]);
     const chosen = greedyWeights(parts, labels, score, 12);
     const share = (start * nets.length) / (start * nets.length + 12);

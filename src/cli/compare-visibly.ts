@@ -8,7 +8,7 @@ import type { Comparison } from '../pipeline/comparison/comparison.js';
 import type { FinalClassifier } from '../pipeline/comparison/final-classifier.js';
 import { type FinalModelOptions, trainFinalModel } from '../pipeline/comparison/train-final-model.js';
 import type { TableClassifier } from '../pipeline/table-classifier.js';
-import { TrainingAborted } from '../pipeline/training-aborted.js';
+import { TrainingAborted } from '../pipeline/training-outcome.js';
 import type { Table } from '../tables/table.js';
 import { interruptedExit, interruptible, quitHint } from './interrupt.js';
 import { type MessageOptions, notices } from './options/common-options.js';

@@ -1,6 +1,6 @@
 /** Training as the commands `train` and `demo` show it: progress, notices, signals. */
-import { type TrainingOutcome, type TrainOnTableOptions, trainOnTable } from '../pipeline/train-on-table.js';
-import { TrainingAborted } from '../pipeline/training-aborted.js';
+import { type TrainOnTableOptions, trainOnTable } from '../pipeline/train-on-table.js';
+import { TrainingAborted, type TrainingOutcome } from '../pipeline/training-outcome.js';
 import type { Table } from '../tables/table.js';
 import { interruptedExit, interruptible, quitHint } from './interrupt.js';
 import { type MessageOptions, notices } from './options/common-options.js';

@@ -1,5 +1,6 @@
 /** How well a model does on a table whose labels are known. */
 import type { RowPredictor } from '../classifiers/contract/classifier.js';
+import { type Decision, labelsOf } from '../decision/decision.js';
 import type { FeatureMatrix, Label } from '../matrix.js';
 import { type ClassificationReport, classificationReport } from '../metrics/classification-report.js';
 import type { Table } from '../tables/table.js';
@@ -29,18 +30,20 @@ export async function evaluateTable(
   const { notices } = knownRows(labels, model.classes, table.source);
   const prepared = model.prepare(table);
   const predicted: Label[] = [];
-  for await (const block of predictMatrix(predictorFor(table.rows), prepared.matrix)) {
+  for await (const block of predictMatrix(predictorFor(table.rows), model.decision, prepared.matrix)) {
     for (const label of block.labels) predicted.push(label);
   }
   const report = classificationReport(labels, predicted, { labels: model.classes });
   return { report, rows: table.rows, notices: [...notices, ...prepared.notices] };
 }
 
-/** The report of a classifier on prepared rows, the classes in its order. */
+/** The report of a classifier with its decision on prepared rows, the classes in its order. */
 export async function reportOn(
-  classifier: Pick<RowPredictor, 'classes' | 'predict'>,
+  { classifier, decision }: { readonly classifier: RowPredictor; readonly decision: Decision },
   X: FeatureMatrix,
   labels: readonly Label[],
 ): Promise<ClassificationReport> {
-  return classificationReport(labels, await classifier.predict(X), { labels: classifier.classes });
+  const { classes } = classifier;
+  const predicted = labelsOf(decision.decide(await classifier.predictProba(X)), classes);
+  return classificationReport(labels, predicted, { labels: classes });
 }

@@ -1,7 +1,8 @@
 /** Predictions for the rows of a table. */
-import { inTable } from '../classifiers/contract/check-probabilities.js';
+
 import type { RowPredictor } from '../classifiers/contract/classifier.js';
-import { labelsOfRows } from '../decision/argmax.js';
+import { inTable } from '../classifiers/contract/probabilities.js';
+import { type Decision, labelsOf } from '../decision/decision.js';
 import { timeSlices } from '../event-loop.js';
 import { type FeatureMatrix, type Label, type Matrix, rowsBetween } from '../matrix.js';
 import type { Table } from '../tables/table.js';
@@ -56,12 +57,13 @@ export function predictBlocks(
   predictorFor: (rows: number) => RowPredictor = () => model.classifier,
 ): { readonly notices: readonly string[]; readonly blocks: AsyncIterable<PredictedBlock> } {
   const { matrix, notices } = model.prepare(table);
-  return { notices, blocks: predictMatrix(predictorFor(matrix.rows), matrix) };
+  return { notices, blocks: predictMatrix(predictorFor(matrix.rows), model.decision, matrix) };
 }
 
 /** The predictions of every row, block by block; the event loop runs in between. */
 export async function* predictMatrix(
   predictor: RowPredictor,
+  decision: Decision,
   matrix: FeatureMatrix,
 ): AsyncGenerator<PredictedBlock> {
   const slices = timeSlices();
@@ -69,7 +71,6 @@ export async function* predictMatrix(
     if (slices.due()) await slices.pause();
     const block = rowsBetween(matrix, start, Math.min(matrix.rows, start + BLOCK_ROWS));
     const probabilities = await inTable(predictor.predictProba(block), start, (row) => `data row ${row + 1}`);
-    // The decision of `predict`, without predicting once more.
-    yield { labels: labelsOfRows(probabilities, predictor.classes), probabilities };
+    yield { labels: labelsOf(decision.decide(probabilities), predictor.classes), probabilities };
   }
 }

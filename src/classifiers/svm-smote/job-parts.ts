@@ -1,5 +1,5 @@
 /** The parts of a job that are worked out from the training rows. */
-import type { Matrix } from '../../matrix.js';
+import { type Matrix, rowsAt } from '../../matrix.js';
 import type { SvmJob, SvmKernel } from '../../svm/svm-job.js';
 import type { LearningProblem } from '../contract/learning-classifier.js';
 import type { ResolvedSvmSmoteOptions } from './options.js';
@@ -47,10 +47,6 @@ export function byClass(
 ): Pick<SvmJob, 'rows' | 'sizes'> {
   const sizes = new Array<number>(classes).fill(0);
   for (const c of y) sizes[c]++;
-  const next = sizes.map((_, c) => sizes.slice(0, c).reduce((a, b) => a + b, 0));
-  const ordered = new Float32Array(rows.length);
-  y.forEach((c, row) => {
-    ordered.set(rows.subarray(row * columns, (row + 1) * columns), next[c]++ * columns);
-  });
-  return { rows: ordered, sizes };
+  const ordered = Int32Array.from(y.keys()).sort((a, b) => y[a] - y[b] || a - b);
+  return { rows: rowsAt({ data: rows, rows: y.length, columns }, ordered).data, sizes };
 }

@@ -35,12 +35,7 @@ const MOST_CLASSES = 300;
 export class SvmSmote extends LearningClassifier<typeof svmSmoteOptions, SvmModel> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: SvmSmoteOptions = {}) {
-    super('svm-smote', svmSmoteOptions, options);
-  }
-
-  /** libsvm knows weights of classes only. */
-  override get acceptsSampleWeight(): boolean {
-    return false;
+    super(svmSmote, options);
   }
 
   /**
@@ -99,5 +94,6 @@ export const svmSmote = classifierEntry(SvmSmote, {
   summary: 'support vector machine (libsvm) on rows balanced by SMOTE',
   options: svmSmoteOptions,
   grid: svmSmoteGrid,
+  acceptsSampleWeight: false,
   weights: '`sampleWeight` is refused: libsvm takes weights of classes only. `classWeight` multiplies C.',
 });

@@ -47,7 +47,7 @@ function describeInWords(model: TableClassifier): string {
   const { classifier, provenance } = model;
   const { features, importances, columns, classifier: form } = describeModel(model);
   const { rows, protocol, sharedRows, seed, tuning, test, crossValidation } = provenance;
-  const outOfFold = outOfFoldReport(classifier);
+  const outOfFold = outOfFoldReport(model);
   const parts = partsText(classifier);
   const chosen = checkpointText(provenance);
   const shared = sharedRows > 0 ? `; ${sharedRows} test rows equal a training row` : '';

@@ -9,7 +9,7 @@ import { checkpointText } from '../../pipeline/checkpoint-text.js';
 import { DEFAULT_CLASSIFIER, findClassifier } from '../../pipeline/find-classifier.js';
 import { PROTOCOLS, type Protocol } from '../../pipeline/provenance.js';
 import { DEFAULT_SEED } from '../../pipeline/seeded-split.js';
-import type { TrainingOutcome } from '../../pipeline/train-on-table.js';
+import type { TrainingOutcome } from '../../pipeline/training-outcome.js';
 import type { TuningOptions } from '../../pipeline/tuning/tune.js';
 import { reportJson } from '../../results/report-json.js';
 import { countOf } from '../../text/name-list.js';

@@ -1,6 +1,6 @@
 /** The grid of a search from a file of the user's. */
 import { readFile } from 'node:fs/promises';
-import type { ParameterGrid } from '../../classifiers/contract/parameter-grid.js';
+import type { ParameterGrid } from '../../classifiers/contract/classifier-entry.js';
 import { InputError } from '../../errors.js';
 import { parseGrids } from '../../pipeline/tuning/candidates.js';
 

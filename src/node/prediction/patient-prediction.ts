@@ -1,7 +1,7 @@
 /** Prediction that starts threads only where there is more to do than they take to start. */
 import { availableParallelism } from 'node:os';
-import { inTable } from '../../classifiers/contract/check-probabilities.js';
 import type { Classifier, RowPredictor } from '../../classifiers/contract/classifier.js';
+import { inTable } from '../../classifiers/contract/probabilities.js';
 import { labelsOfRows } from '../../decision/argmax.js';
 import { type FeatureMatrix, type Label, type Matrix, rowsBetween } from '../../matrix.js';
 import { PredictionThreads, type PredictionThreadsOptions } from './prediction-threads.js';

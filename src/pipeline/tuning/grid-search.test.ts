@@ -5,7 +5,7 @@ import { type Cell, tableFromColumns } from '../../tables/preparation/table-from
 import { stratifiedFolds } from '../../tables/split/stratified-folds.js';
 import { runFoldsHere } from '../cross-validation/run-folds.js';
 import { trainOnTable } from '../train-on-table.js';
-import { TrainingAborted } from '../training-aborted.js';
+import { TrainingAborted } from '../training-outcome.js';
 import { gridSearch, type SearchWork } from './grid-search.js';
 
 /** Two classes by the sign of x; z tells nothing. */

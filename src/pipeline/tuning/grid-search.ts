@@ -10,7 +10,7 @@ import { classificationReport } from '../../metrics/classification-report.js';
 import { stratifiedFolds } from '../../tables/split/stratified-folds.js';
 import { type FoldOutcome, type FoldWork, placesOfFold } from '../cross-validation/fold-fit.js';
 import { type FoldRunner, runFoldsHere } from '../cross-validation/run-folds.js';
-import type { Candidate } from './candidates.js';
+import type { ParameterSettings } from './candidates.js';
 
 /** The folds of the paper (4.2.1). */
 export const DEFAULT_FOLDS = 3;
@@ -20,7 +20,7 @@ export const SEARCH_UNIT = 'fit';
 
 /** A candidate with what it reached. */
 export interface TriedCandidate {
-  readonly options: Candidate;
+  readonly options: ParameterSettings;
   /** Macro F1 on each fold; null where it could not be fitted. */
   readonly macroF1: readonly (number | null)[];
   /** Mean over the folds; null if any is missing. */
@@ -63,7 +63,7 @@ export interface GridSearchOptions {
  */
 export async function gridSearch(
   { classifier, options: shared, ...rows }: SearchWork,
-  candidates: readonly Candidate[],
+  candidates: readonly ParameterSettings[],
   options: GridSearchOptions,
 ): Promise<GridSearchResult> {
   const { folds: count = DEFAULT_FOLDS, seed, run = runFoldsHere, onProgress, signal } = options;
@@ -109,7 +109,7 @@ function scoreOf(outcome: FoldOutcome, truth: readonly Label[]): FoldScore {
   return { macroF1: classificationReport(truth, outcome.predicted).metrics.macroF1 };
 }
 
-function summarise(options: Candidate, scores: readonly FoldScore[]): TriedCandidate {
+function summarise(options: ParameterSettings, scores: readonly FoldScore[]): TriedCandidate {
   const macroF1 = scores.map((score) => ('macroF1' in score ? score.macroF1 : null));
   const failed = scores.find((score) => 'failure' in score);
   if (failed !== undefined) {

@@ -4,6 +4,7 @@ import { InputError } from '../../../errors.js';
 import type { Matrix } from '../../../matrix.js';
 import { stepProgress } from '../../../training/step-progress.js';
 import type { LearningControl, LearningProblem, ValuesProblem } from '../../contract/learning-classifier.js';
+import { seededOptions } from '../../contract/seeded-options.js';
 import { runFits } from '../cross-fitting/fit-runner.js';
 import type { FittedFold, FoldFit, FoldFitResult } from '../cross-fitting/fold-fit.js';
 import { heldOutRows } from '../cross-fitting/folds.js';
@@ -85,8 +86,7 @@ export async function fitCandidates(
 }
 
 function foldFit({ entry, options, scale }: Candidate, heldOut: Int32Array, seeds: RandomStream): FoldFit {
-  const seed = seeds.uint32();
-  const seeded = 'seed' in entry.options.shape ? { ...options, seed } : options;
+  const seeded = seededOptions(entry, options, seeds.uint32());
   return { classifier: entry.name, options: seeded, scale, heldOut };
 }
 

@@ -6,8 +6,7 @@
  */
 import type { RandomStream } from '../../../engine/random/random-stream.js';
 import { timeSlices } from '../../../event-loop.js';
-import type { Matrix } from '../../../matrix.js';
-import { takeRows, takeWeights } from '../../contract/take-rows.js';
+import { type Matrix, rowsAt } from '../../../matrix.js';
 import type { SelectionScore } from './selection-score.js';
 
 export interface SelectionOptions {
@@ -51,7 +50,7 @@ export async function selectEnsemble(
   const rows = y.length;
   const size = Math.min(rows, bagRows);
   const scoreOn = (part: Int32Array): SelectionScore => {
-    const own = takeWeights(rowWeights, part);
+    const own = rowWeights && Float64Array.from(part, (row) => rowWeights[row]);
     return (P, of) => score(P, of, own);
   };
   const chosenIn: number[][] = [];
@@ -130,6 +129,6 @@ export function weightedMean(predictions: readonly Matrix[], weights: readonly n
 }
 
 function partOf(predictions: readonly Matrix[], y: Int32Array, rows: Int32Array) {
-  const parts = predictions.map((P) => takeRows(P, y, rows).X);
+  const parts = predictions.map((P) => rowsAt(P, rows));
   return { predictions: parts, y: Int32Array.from(rows, (row) => y[row]) };
 }

@@ -39,7 +39,7 @@ const plain = (entry: ClassifierEntry, corrections: readonly number[]): Candidat
   name: entry.name,
   entry,
   options: {},
-  scale: entry.create().form === 'values' ? 'values' : 'standard',
+  scale: entry.form === 'values' ? 'values' : 'standard',
   partition: 0,
   corrections,
 });

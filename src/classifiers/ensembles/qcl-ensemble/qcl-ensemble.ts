@@ -29,7 +29,7 @@ export class QclEnsemble extends EnsembleClassifier<typeof qclEnsembleOptions> {
 
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: QclEnsembleOptions = {}) {
-    super('qcl-ensemble', qclEnsembleOptions, options);
+    super(qclEnsemble, options);
   }
 
   protected override async learn(problem: LearningProblem, control: LearningControl): Promise<Learned> {

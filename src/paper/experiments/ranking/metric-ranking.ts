@@ -15,7 +15,7 @@ export interface MetricRanking {
   /** Means over the seeds: a row a data set, a column a classifier. */
   readonly scores: readonly (readonly number[])[];
   /** In the order of the columns; empty where no data set counts. */
-  readonly classifiers: readonly RankedClassifier[];
+  readonly classifiers: readonly ClassifierRank[];
   /** Columns by mean rank, best first; equal ones in the order of the columns. */
   readonly order: readonly number[];
   /** Without and with correction for ties, and Iman and Davenport's F. */
@@ -27,7 +27,7 @@ export interface MetricRanking {
   readonly againstControl: Outcome<readonly AgainstControl[]>;
 }
 
-export interface RankedClassifier {
+export interface ClassifierRank {
   readonly name: string;
   /** 1 is best; equal scores share the mean of their ranks. */
   readonly meanRank: number;

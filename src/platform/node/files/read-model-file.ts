@@ -3,7 +3,7 @@ import { constants as bufferConstants } from 'node:buffer';
 import { constants, type FileHandle, open } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { InputError } from '../../../errors.js';
-import { readModelHeader } from '../../../modelfile/model-file.js';
+import { readModelHeader } from '../../../modelfile/model-format.js';
 import { headerEnd, readTensorEntries, storedBytes } from '../../../modelfile/safetensors-header.js';
 
 const MENDS: ReadonlyMap<string, string> = new Map([

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { RandomStream } from '../../engine/random/random-stream.js';
-import { holdOut } from './hold-out.js';
+import { holdOut } from './labelled-rows.js';
 
 it('holdOut leaves every row its weight, in training and in validation', () => {
   const numbers = Float32Array.from({ length: 50 }, (_, row) => row);

@@ -1,4 +1,4 @@
-/** The last check of what a classifier predicts: whatever was learned or loaded, no row leaves it as NaN. */
+/** Probabilities of classes, and the last check of each prediction: whatever was learned or loaded, none is NaN. */
 import { InputError } from '../../errors.js';
 import type { Matrix } from '../../matrix.js';
 
@@ -76,4 +76,15 @@ export async function inTable<T>(
   } catch (error) {
     throw error instanceof UnpredictableRow ? error.within(before, place) : error;
   }
+}
+
+/** The columns of `P` are the classes `of`; the others of `classes` get probability 0. */
+export function spread(P: Matrix, of: readonly number[], classes: number): Matrix {
+  const { data, rows, columns } = P;
+  if (columns === classes) return P;
+  const out = new Float32Array(rows * classes);
+  for (let i = 0; i < rows; i++) {
+    for (let c = 0; c < columns; c++) out[i * classes + of[c]] = data[i * columns + c];
+  }
+  return { data: out, rows, columns: classes };
 }

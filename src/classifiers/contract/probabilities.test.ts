@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../errors.js';
-import { checkedProbabilities, inTable, probabilityDefect } from './check-probabilities.js';
+import { checkedProbabilities, inTable, probabilityDefect } from './probabilities.js';
 
 const matrix = (...rows: number[][]) => ({
   data: Float32Array.from(rows.flat()),

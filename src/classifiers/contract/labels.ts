@@ -1,7 +1,28 @@
-/** Labels as the user has them to class indices and back; classes sorted as scikit-learn's LabelEncoder. */
+/** Labels as the user has them: their check, and their class indices. */
 import { InputError } from '../../errors.js';
-import type { Label } from '../../matrix.js';
+import type { FeatureMatrix, Label } from '../../matrix.js';
 
+/** One usable label a row. */
+export function checkLabels(X: FeatureMatrix, y: readonly Label[]): void {
+  if (y.length !== X.rows) throw new InputError(`y has ${y.length} labels for ${X.rows} rows of X`);
+  const kinds = new Set<string>();
+  for (let i = 0; i < y.length; i++) {
+    const label = y[i];
+    const kind = typeof label;
+    const usable = kind === 'number' ? Number.isFinite(label) : kind === 'string' || kind === 'boolean';
+    if (!usable) {
+      throw new InputError(
+        `y is ${String(label)} at row ${i}: a label is a string, a finite number or a boolean`,
+      );
+    }
+    kinds.add(kind);
+  }
+  if (kinds.size > 1) {
+    throw new InputError(`y mixes ${[...kinds].join(' and ')} labels: use one kind`);
+  }
+}
+
+/** Class indices of labels; the classes are sorted as scikit-learn's LabelEncoder does. */
 export class LabelEncoder {
   readonly #indices: Map<Label, number>;
 
@@ -27,9 +48,5 @@ export class LabelEncoder {
       }
       return index;
     });
-  }
-
-  decode(indices: Int32Array): Label[] {
-    return Array.from(indices, (i) => this.classes[i]);
   }
 }

@@ -34,7 +34,7 @@ export interface Split {
  * Throws `InputError` for a test size out of range, one that leaves no training row, and when every
  * class has a single row.
  */
-export function trainTestSplit(labels: Int32Array | readonly Label[], options: SplitOptions): Split {
+export function shuffleSplit(labels: Int32Array | readonly Label[], options: SplitOptions): Split {
   const { testSize = 0.2, stratify = true, random } = options;
   const testRows = testRowCount(testSize, labels.length);
   if (stratify) return stratifiedSplit(labels, testRows, random);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../errors.js';
-import { decodeModelFile, encodeModelFile } from './model-file.js';
+import { decodeModelFile, encodeModelFile } from './model-format.js';
 import { decodeSafetensors, encodeSafetensors } from './safetensors.js';
 import { ELEMENT_TYPES, type ModelTensor } from './tensor.js';
 

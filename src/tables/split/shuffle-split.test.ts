@@ -4,7 +4,7 @@ import { InputError } from '../../errors.js';
 import golden from './fixtures/stratified-counts.json' with { type: 'json' };
 import type { RandomSource } from './random-source.js';
 import { sampleFront } from './sample-front.js';
-import { trainTestSplit } from './train-test-split.js';
+import { shuffleSplit } from './shuffle-split.js';
 
 /** A small xorshift generator, enough to be arbitrary and repeatable. */
 function source(seed: number): RandomSource {
@@ -35,12 +35,12 @@ const labelsArbitrary = fc
   )
   .map((labels) => Int32Array.from(labels));
 
-describe('trainTestSplit', () => {
+describe('shuffleSplit', () => {
   it.each(golden)(
     'takes as many test rows a class as scikit-learn: $counts, $testSize',
     ({ counts, testSize, testCounts }) => {
       const labels = repeat(counts);
-      const { train, test } = trainTestSplit(labels, { testSize, random: source(3) });
+      const { train, test } = shuffleSplit(labels, { testSize, random: source(3) });
       expect(countIn(labels, test, counts.length)).toEqual(testCounts);
       expect(train.length + test.length).toBe(labels.length);
     },
@@ -57,7 +57,7 @@ describe('trainTestSplit', () => {
           const n = labels.length;
           const wanted = Math.ceil(testSize * n);
           fc.pre(wanted < n);
-          const { train, test } = trainTestSplit(labels, { testSize, stratify, random: source(seed) });
+          const { train, test } = shuffleSplit(labels, { testSize, stratify, random: source(seed) });
           expect(Array.from([...train, ...test]).sort((a, b) => a - b)).toEqual(Array.from(labels.keys()));
           expect(train).toEqual(train.slice().sort());
           expect(test).toEqual(test.slice().sort());
@@ -78,7 +78,7 @@ describe('trainTestSplit', () => {
 
   it('gives the same rows for the same seed and other rows for another', () => {
     const labels = repeat([40, 20, 3]);
-    const split = (seed: number) => trainTestSplit(labels, { random: source(seed) });
+    const split = (seed: number) => shuffleSplit(labels, { random: source(seed) });
     expect(split(1)).toEqual(split(1));
     expect(split(1).test).not.toEqual(split(2).test);
   });
@@ -88,7 +88,7 @@ describe('trainTestSplit', () => {
     const seen = new Set<number>();
     const shares = new Set<string>();
     for (let seed = 1; seed < 80; seed++) {
-      const { test } = trainTestSplit(labels, { testSize: 2, random: source(seed * 7919) });
+      const { test } = shuffleSplit(labels, { testSize: 2, random: source(seed * 7919) });
       for (const row of test) seen.add(row);
       shares.add(countIn(labels, test, 4).join());
     }
@@ -97,31 +97,31 @@ describe('trainTestSplit', () => {
   });
 
   it('keeps a class with a single row in training and says so', () => {
-    const { train, notices } = trainTestSplit(['a', 'a', 'a', 'b', 'a', 'a'], { random: source(1) });
+    const { train, notices } = shuffleSplit(['a', 'a', 'a', 'b', 'a', 'a'], { random: source(1) });
     expect(train).toContain(3);
     expect(notices).toEqual(['class "b" has a single row, kept in training']);
-    const tight = trainTestSplit(['a', 'b', 'a', 'c', 'd'], { testSize: 4, random: source(1) });
+    const tight = shuffleSplit(['a', 'b', 'a', 'c', 'd'], { testSize: 4, random: source(1) });
     expect(tight.test).toEqual(Int32Array.of(0, 2));
     expect(tight.notices.join()).toMatch(/reduced from 4 to 2 rows/);
     expect(tight.notices.join()).toMatch(/class "a" has no training row/);
   });
 
   it('works with fewer test rows than classes and says so', () => {
-    const { test, notices } = trainTestSplit(repeat([2, 2, 2, 2]), { testSize: 1, random: source(5) });
+    const { test, notices } = shuffleSplit(repeat([2, 2, 2, 2]), { testSize: 1, random: source(5) });
     expect(test.length).toBe(1);
     expect(notices.join()).toMatch(/3 classes \(.*\) have no row among the 1 test row/);
   });
 
   it('refuses sizes that make no sense, and all single-row classes', () => {
     for (const testSize of [0, -0.5, 1.5, Number.NaN, Number.POSITIVE_INFINITY, -3]) {
-      expect(() => trainTestSplit(repeat([5, 5]), { testSize, random: source(1) })).toThrow(InputError);
+      expect(() => shuffleSplit(repeat([5, 5]), { testSize, random: source(1) })).toThrow(InputError);
     }
-    expect(() => trainTestSplit(repeat([5, 5]), { testSize: 10, random: source(1) })).toThrow(
+    expect(() => shuffleSplit(repeat([5, 5]), { testSize: 10, random: source(1) })).toThrow(
       /no row to train on/,
     );
-    expect(() => trainTestSplit(repeat([1]), { random: source(1) })).toThrow(/no row to train on/);
-    expect(() => trainTestSplit(['a', 'b', 'c'], { random: source(1) })).toThrow(/stratify: false/);
-    expect(trainTestSplit(['a', 'b', 'c'], { stratify: false, random: source(1) }).test.length).toBe(1);
+    expect(() => shuffleSplit(repeat([1]), { random: source(1) })).toThrow(/no row to train on/);
+    expect(() => shuffleSplit(['a', 'b', 'c'], { random: source(1) })).toThrow(/stratify: false/);
+    expect(shuffleSplit(['a', 'b', 'c'], { stratify: false, random: source(1) }).test.length).toBe(1);
   });
 });
 
