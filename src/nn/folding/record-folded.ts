@@ -3,6 +3,7 @@
  * layers there is one matrix. A quantum-entanglement gate scales a whole row, so it commutes with the
  * matrix behind it: y = s (M diag(cos) x) + c with s = sigmoid(x . (cos sin)).
  */
+import { packedProduct } from '../../engine/matrix-product.js';
 import type { Program, Tensor } from '../../engine/program.js';
 import type { SequentialLayer } from '../layers/composition.js';
 import { constant } from '../layers/initializers.js';
@@ -47,16 +48,16 @@ function recordAffine(program: Program, x: Tensor, run: Layer, slope: number): T
   const { kernels } = engine;
   const { map, folder } = foldRun(program, run, x.columns);
   const { outputs, columns } = map;
-  const packed = engine.allocateFloats(kernels.packedBFloats(outputs, columns));
+  const product = packedProduct(engine, { transposeB: true, n: outputs, k: columns });
   const y = program.tensor(outputs, false);
   program.record({
     refresh: () => () => {
       for (const step of folder.steps) step();
-      kernels.packB(true, outputs, columns, map.matrix, columns, packed);
+      product.pack(map.matrix);
     },
     forward: () => () => {
       const { rows } = program;
-      kernels.gemmPacked(rows, outputs, columns, x.value, columns, packed, y.value, outputs, map.bias);
+      product.multiply(rows, x.value, y.value, map.bias);
       if (slope !== 1) kernels.leakyRelu(rows * outputs, slope, y.value, y.value);
     },
   });
@@ -79,7 +80,7 @@ function recordGated(
   const sine = engine.allocateFloats(columns);
   const direction = engine.allocateFloats(columns);
   const scaled = engine.allocateFloats(outputs * columns);
-  const packed = engine.allocateFloats(kernels.packedBFloats(outputs, columns));
+  const product = packedProduct(engine, { transposeB: true, n: outputs, k: columns });
   const y = program.tensor(outputs, false);
   program.record({
     refresh: () => () => {
@@ -90,11 +91,11 @@ function recordGated(
       for (let r = 0; r < outputs; r++) {
         kernels.multiply(columns, map.matrix + r * rowBytes, cosine, scaled + r * rowBytes, false);
       }
-      kernels.packB(true, outputs, columns, scaled, columns, packed);
+      product.pack(scaled);
     },
     forward: () => () => {
       const { rows } = program;
-      kernels.gemmPacked(rows, outputs, columns, x.value, columns, packed, y.value, outputs, 0);
+      product.multiply(rows, x.value, y.value);
       kernels.gateBiasLeakyRelu(rows, columns, outputs, x.value, direction, y.value, map.bias, slope);
     },
   });
