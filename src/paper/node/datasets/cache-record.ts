@@ -5,6 +5,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import * as z from 'zod';
 import { InputError } from '../../../errors.js';
+import { errorCode } from '../../../platform/node/files/system-errors.js';
 import { writeFileAtomically } from '../../../platform/node/files/write-file-atomically.js';
 
 const schema = z.strictObject({
@@ -32,7 +33,7 @@ export async function readCacheRecord(tablePath: string): Promise<CacheRecord | 
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw new InputError(`cannot read ${path} (${(error as Error).message})`, { cause: error });
   }
   try {

@@ -6,6 +6,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hasEnded, ownIdentity } from './process-identity.js';
+import { errorCode } from './system-errors.js';
 
 /** After so long without a change, a file of a process that cannot be seen from here is abandoned. */
 const ABANDONED_MILLISECONDS = 600_000;
@@ -37,7 +38,7 @@ export async function removeAbandonedTemporaries(folder: string): Promise<void> 
     }
   } catch (error) {
     // Cleaning up after others is no reason to fail; what is wrong with the folder shows when it is written to.
-    if (!NOT_OURS.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    if (!NOT_OURS.has(errorCode(error) ?? '')) throw error;
   }
 }
 
@@ -85,7 +86,7 @@ async function modified(path: string): Promise<number> {
   try {
     return (await stat(path)).mtimeMs;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return Number.POSITIVE_INFINITY;
+    if (errorCode(error) === 'ENOENT') return Number.POSITIVE_INFINITY;
     throw error;
   }
 }
