@@ -46,7 +46,7 @@ export const floors = [
   { names: ['engine'], holds: 'memory, parameters, the recorded program, random streams' },
   { names: ['kernels'], holds: 'AssemblyScript SIMD kernels, their TypeScript twins, the loader' },
   { names: ['text', 'check-matrix'], holds: 'names, numbers and counts in messages; the check of a matrix' },
-  { names: ['errors', 'matrix', 'event-loop', 'version'], holds: 'the ground' },
+  { names: ['errors', 'matrix', 'mean', 'event-loop', 'version'], holds: 'the ground' },
 ];
 
 /** Where `node:` modules may be imported. */

@@ -2,8 +2,10 @@
  * The full report on predictions, in the user's own labels: every score of the project, each class's part in
  * it, and the confusion matrix. Rules as in scikit-learn with `zero_division=0`.
  */
+
 import { InputError } from '../errors.js';
 import type { Label } from '../matrix.js';
+import { mean } from '../mean.js';
 import { checkLengths, countClasses, f1Of, ratio } from './class-counts.js';
 import { confusionMatrix } from './confusion-matrix.js';
 
@@ -149,8 +151,4 @@ function sum(values: ArrayLike<number>): number {
   let total = 0;
   for (let i = 0; i < values.length; i++) total += values[i];
   return total;
-}
-
-function mean(values: readonly number[]): number {
-  return sum(values) / values.length;
 }

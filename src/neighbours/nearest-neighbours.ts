@@ -9,7 +9,8 @@ import { type PackedProduct, packedProduct } from '../engine/matrix-product.js';
 import { InputError } from '../errors.js';
 import { timeSlices } from '../event-loop.js';
 import type { Matrix } from '../matrix.js';
-import { centreRows, columnMeans, limitInFloats } from './centred-rows.js';
+import { columnMeans } from '../mean.js';
+import { centreRows, limitInFloats } from './centred-rows.js';
 import { NearestList } from './nearest-list.js';
 
 export interface Neighbours {

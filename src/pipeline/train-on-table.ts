@@ -4,6 +4,7 @@
  */
 import type { FitOptions, FitProgress } from '../classifiers/contract/classifier.js';
 import type { ClassifierEntry } from '../classifiers/contract/classifier-entry.js';
+import { seededOptions } from '../classifiers/contract/seeded-options.js';
 import { InputError } from '../errors.js';
 import type { FeatureMatrix, Label } from '../matrix.js';
 import type { ClassificationReport } from '../metrics/classification-report.js';
@@ -18,7 +19,6 @@ import { DEFAULT_CLASSIFIER, findClassifier } from './find-classifier.js';
 import { noticeLog } from './notice-log.js';
 import { outOfFoldMetrics } from './out-of-fold-metrics.js';
 import { classCounts, epochsOf, PROTOCOLS, type Protocol, type Provenance } from './provenance.js';
-import { seededOptions } from './seeded-options.js';
 import { DEFAULT_SEED } from './seeded-split.js';
 import { countSharedValues } from './shared-rows.js';
 import { TableClassifier } from './table-classifier.js';

@@ -1,4 +1,5 @@
 /** Mean and spread of the same score over repeats. */
+import { mean } from '../../mean.js';
 
 export interface Repeats {
   readonly count: number;
@@ -10,7 +11,7 @@ export interface Repeats {
 
 export function summarize(values: readonly number[]): Repeats {
   const count = values.length;
-  const mean = values.reduce((sum, value) => sum + value, 0) / count;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { count, mean, deviation: count < 2 ? Number.NaN : Math.sqrt(squares / (count - 1)) };
+  const centre = mean(values);
+  const squares = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
+  return { count, mean: centre, deviation: count < 2 ? Number.NaN : Math.sqrt(squares / (count - 1)) };
 }

@@ -1,5 +1,6 @@
 /** The classifier that a comparison has chosen, trained on all rows of the table. */
 import type { FitProgress } from '../../classifiers/contract/classifier.js';
+import { seededOptions } from '../../classifiers/contract/seeded-options.js';
 import type { ColumnOverrides } from '../../tables/preparation/column-overrides.js';
 import { Preparation } from '../../tables/preparation/preparation.js';
 import { extractTarget } from '../../tables/preparation/target.js';
@@ -10,7 +11,6 @@ import { findClassifier } from '../find-classifier.js';
 import { noticeLog } from '../notice-log.js';
 import { outOfFoldMetrics } from '../out-of-fold-metrics.js';
 import { type CrossValidation, classCounts, epochsOf } from '../provenance.js';
-import { seededOptions } from '../seeded-options.js';
 import { TableClassifier } from '../table-classifier.js';
 import { fitUntilAborted, TrainingAborted } from '../training-aborted.js';
 import type { Comparison, RankedClassifier } from './comparison.js';

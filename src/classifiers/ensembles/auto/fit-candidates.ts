@@ -1,9 +1,11 @@
 /** Fits the candidates of a portfolio on the same folds, as far as the time allows. */
+
 import { RandomStream } from '../../../engine/random/random-stream.js';
 import { InputError } from '../../../errors.js';
 import type { Matrix } from '../../../matrix.js';
 import { stepProgress } from '../../../training/step-progress.js';
 import type { LearningControl, LearningProblem, ValuesProblem } from '../../contract/learning-classifier.js';
+import { seededOptions } from '../../contract/seeded-options.js';
 import { runFits } from '../cross-fitting/fit-runner.js';
 import type { FittedFold, FoldFit, FoldFitResult } from '../cross-fitting/fold-fit.js';
 import { heldOutRows } from '../cross-fitting/folds.js';
@@ -85,8 +87,7 @@ export async function fitCandidates(
 }
 
 function foldFit({ entry, options, scale }: Candidate, heldOut: Int32Array, seeds: RandomStream): FoldFit {
-  const seed = seeds.uint32();
-  const seeded = 'seed' in entry.options.shape ? { ...options, seed } : options;
+  const seeded = seededOptions(entry, options, seeds.uint32());
   return { classifier: entry.name, options: seeded, scale, heldOut };
 }
 

@@ -1,5 +1,5 @@
 /** The seed as an option of a classifier. */
-import type { ClassifierEntry } from '../classifiers/contract/classifier-entry.js';
+import type { ClassifierEntry } from './classifier-entry.js';
 
 /** `options` with the seed, for a classifier that has one. */
 export function seededOptions(
