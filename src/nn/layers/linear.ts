@@ -56,12 +56,12 @@ export function linear(name: string, outputs: number, options: LinearOptions = {
       return y;
     },
 
-    fold(folder, map, columns) {
-      const { store } = folder;
+    fuse(fuser, map, columns) {
+      const { store } = fuser;
       const weight = store.parameter(`${name}.weight`, [outputs, columns], constant(0));
       const bias = biasOf(store, columns);
-      if (bias) folder.addProduct(map, () => bias.value);
-      return folder.multiply(map, columns, () => weight.value);
+      if (bias) fuser.addProduct(map, () => bias.value);
+      return fuser.multiply(map, columns, () => weight.value);
     },
   };
 }

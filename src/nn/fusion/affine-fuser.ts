@@ -1,6 +1,6 @@
 /**
  * Composes affine layers into one matrix, as steps of a program: y = M u + c, pulled back layer by layer
- * from the output side, because the output is the narrow side (an attention of D x D folds at the cost
+ * from the output side, because the output is the narrow side (an attention of D x D fuses at the cost
  * of 64 rows of it). The steps run again whenever the parameters change.
  */
 import type { Engine } from '../../engine/engine.js';
@@ -16,7 +16,7 @@ export interface AffineMap {
   readonly bias: number;
 }
 
-export class AffineFolder {
+export class AffineFuser {
   readonly steps: Step[] = [];
 
   constructor(readonly program: Program) {}
