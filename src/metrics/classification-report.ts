@@ -6,8 +6,7 @@
 import { InputError } from '../errors.js';
 import type { Label } from '../matrix.js';
 import { mean } from '../mean.js';
-import { checkLengths, countClasses, f1Of, ratio } from './class-counts.js';
-import { confusionMatrix } from './confusion-matrix.js';
+import { checkIndices, checkLengths, countClasses, f1Of, ratio } from './class-counts.js';
 
 /** How well one class was found. */
 export interface ClassReport {
@@ -151,4 +150,19 @@ function sum(values: ArrayLike<number>): number {
   let total = 0;
   for (let i = 0; i < values.length; i++) total += values[i];
   return total;
+}
+
+/**
+ * `matrix[t][p]` is the number of rows of class t that were predicted as class p (scikit-learn's
+ * `confusion_matrix(labels=range(classes))`).
+ *
+ * @param yTrue class index a row, 0 to `classes` - 1
+ * @param yPred likewise, of the same length
+ * @throws InputError for empty input, different lengths, or an index out of range.
+ */
+export function confusionMatrix(yTrue: Int32Array, yPred: Int32Array, classes: number): number[][] {
+  checkIndices(yTrue, yPred, classes);
+  const matrix = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+  for (let i = 0; i < yTrue.length; i++) matrix[yTrue[i]][yPred[i]]++;
+  return matrix;
 }

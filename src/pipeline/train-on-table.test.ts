@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../errors.js';
 import { balanceScale } from '../paper/datasets/balance-scale.js';
-import { selectRows } from '../tables/preparation/select-rows.js';
 import { tableFromColumns } from '../tables/preparation/table-from-columns.js';
+import { selectRows } from '../tables/preparation/table-parts.js';
 import { evaluateTable } from './evaluate-table.js';
 import { predictBlocks, predictTable } from './predict-table.js';
 import { trainTestSplit } from './seeded-split.js';

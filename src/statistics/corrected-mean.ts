@@ -1,7 +1,6 @@
 import { InputError } from '../errors.js';
 import { mean } from '../mean.js';
-import { checkAtLeastTwo } from './check-at-least-two.js';
-import { checkProbability } from './check-probability.js';
+import { checkAtLeastTwo, checkProbability } from './checks.js';
 import { tInterval } from './distributions/student-t.js';
 
 /** The mean of a score (or of a difference of scores) over random splits of one data set. */

@@ -8,7 +8,7 @@ import { columnMeans } from '../../mean.js';
 import { smote } from '../../resampling/smote.js';
 import type { SvmJob } from '../../svm/svm-job.js';
 import { trainSvm } from '../../svm/svm-trainer.js';
-import { stepProgress } from '../../training/step-progress.js';
+import { stepProgress } from '../../training/fit-progress.js';
 import type { ModelTensor } from '../contract/classifier.js';
 import { classifierEntry } from '../contract/classifier-entry.js';
 import {

@@ -11,7 +11,7 @@ import { rowsAt } from '../../matrix.js';
 import type { TrainingOutcome } from '../../pipeline/train-on-table.js';
 import { allocateDraws } from '../../tables/split/allocate-draws.js';
 import { sampleFront } from '../../tables/split/sample-front.js';
-import { epochCurve } from '../../training/epoch-curve.js';
+import { epochCurve } from '../../training/fit-progress.js';
 import type { ReportPart } from '../parts.js';
 import type { TestPredictions } from './test-predictions.js';
 

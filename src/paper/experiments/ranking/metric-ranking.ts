@@ -3,7 +3,7 @@
 import { InputError } from '../../../errors.js';
 import { mean } from '../../../mean.js';
 import { type BootstrapInterval, bootstrapInterval } from '../../../statistics/bootstrap.js';
-import { checkAtLeastTwo } from '../../../statistics/check-at-least-two.js';
+import { checkAtLeastTwo } from '../../../statistics/checks.js';
 import { type FriedmanTest, friedmanTest } from '../../../statistics/friedman.js';
 import { indistinguishableGroups } from '../../../statistics/indistinguishable-groups.js';
 import { nemenyiCriticalDifference } from '../../../statistics/nemenyi.js';

@@ -2,7 +2,9 @@
  * Files that are there only while a process writes them. Their names say which process that is, so that the
  * next one can tell what a killed process left from what a living one is writing.
  */
+
 import { createHash, randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hasEnded, ownIdentity } from './process-identity.js';
@@ -101,4 +103,21 @@ async function timeIn(folder: string): Promise<number> {
     await file.close();
     await rm(path, { force: true });
   }
+}
+
+/** Files that must not outlive the process, however it comes to call `process.exit`. */
+const paths = new Set<string>();
+
+/** Removes `path` when the process exits, until the function that is returned is called. */
+export function removeOnExit(path: string): () => void {
+  if (paths.size === 0) process.on('exit', removeAll);
+  paths.add(path);
+  return () => {
+    paths.delete(path);
+    if (paths.size === 0) process.off('exit', removeAll);
+  };
+}
+
+function removeAll(): void {
+  for (const path of paths) rmSync(path, { force: true });
 }

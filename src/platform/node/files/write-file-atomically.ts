@@ -18,8 +18,7 @@ import {
 } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { InputError } from '../../../errors.js';
-import { removeAbandonedTemporaries, temporaryName } from './leftover-files.js';
-import { removeOnExit } from './remove-on-exit.js';
+import { removeAbandonedTemporaries, removeOnExit, temporaryName } from './leftover-files.js';
 import { errorCode, withAdvice, writingAdvice } from './system-errors.js';
 
 /** Where the bytes really go, links followed, and what is there now. */

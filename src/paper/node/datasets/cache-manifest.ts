@@ -17,17 +17,17 @@ const schema = z.strictObject({
   fetched: z.string(),
 });
 
-export type CacheRecord = z.infer<typeof schema>;
+export type CacheManifest = z.infer<typeof schema>;
 
-export async function writeCacheRecord(tablePath: string, record: CacheRecord): Promise<void> {
+export async function writeCacheManifest(tablePath: string, manifest: CacheManifest): Promise<void> {
   await writeFileAtomically(
     pathOf(tablePath),
-    new TextEncoder().encode(`${JSON.stringify(record, null, 2)}\n`),
+    new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`),
   );
 }
 
-/** The record of the table at `tablePath`; undefined if there is none. Throws `InputError` for a damaged one. */
-export async function readCacheRecord(tablePath: string): Promise<CacheRecord | undefined> {
+/** The manifest of the table at `tablePath`; undefined if there is none. Throws `InputError` for a damaged one. */
+export async function readCacheManifest(tablePath: string): Promise<CacheManifest | undefined> {
   const path = pathOf(tablePath);
   let text: string;
   try {
@@ -43,7 +43,7 @@ export async function readCacheRecord(tablePath: string): Promise<CacheRecord | 
   }
 }
 
-export async function removeCacheRecord(tablePath: string): Promise<void> {
+export async function removeCacheManifest(tablePath: string): Promise<void> {
   await rm(pathOf(tablePath), { force: true });
 }
 
