@@ -132,7 +132,7 @@ export {
   type ReportTable,
 } from './report/parts.js';
 export { type TrainingReportOptions, trainingReport } from './report/training/training-report.js';
-export type { Scores } from './statistics/check-scores.js';
+export type { Scores } from './statistics/checks.js';
 export type { CorrectedInterval } from './statistics/corrected-mean.js';
 export type { PairTest } from './statistics/corrected-t-tests-of-pairs.js';
 export type { ColumnOverrides } from './tables/preparation/column-overrides.js';
@@ -142,8 +142,8 @@ export {
   type Prepared,
   type SavedPreparation,
 } from './tables/preparation/preparation.js';
-export { selectRows } from './tables/preparation/select-rows.js';
 export { type Cell, tableFromColumns } from './tables/preparation/table-from-columns.js';
+export { selectRows } from './tables/preparation/table-parts.js';
 export { extractTarget, type Target, type TargetOptions } from './tables/preparation/target.js';
 export type { ByteSource } from './tables/reading/byte-source.js';
 export type { ReadTableOptions, TableFormat } from './tables/reading/read-table.js';
@@ -151,5 +151,5 @@ export { countSharedRows } from './tables/split/count-shared-rows.js';
 export type { RandomSource } from './tables/split/random-source.js';
 export type { Split } from './tables/split/shuffle-split.js';
 export type { Column, NumericColumn, Table, TextColumn } from './tables/table.js';
-export { type EpochCurve, epochCurve } from './training/epoch-curve.js';
+export { type EpochCurve, epochCurve } from './training/fit-progress.js';
 export { VERSION } from './version.js';

@@ -1,5 +1,5 @@
 /**
- * A frozen network: the folded inference program, replayed over chunks of rows small enough to stay in
+ * A frozen network: the fused inference program, replayed over chunks of rows small enough to stay in
  * the cache. Each row's result depends on that row alone.
  */
 
@@ -9,7 +9,7 @@ import type { ParameterStore } from '../engine/parameter-store.js';
 import { Program, type Tensor } from '../engine/program.js';
 import { timeSlices } from '../event-loop.js';
 import type { Matrix } from '../matrix.js';
-import { recordFolded } from '../nn/folding/record-folded.js';
+import { recordFused } from '../nn/fusion/record-fused.js';
 import type { SequentialLayer } from '../nn/layers/composition.js';
 
 /** Floats of input a chunk holds: 256 KB, a share of the second-level cache. */
@@ -31,7 +31,7 @@ export class NetworkPredictor {
     this.#engine = engine;
     this.#program = new Program(engine, store, rows, 'inference');
     this.#input = this.#program.input(columns);
-    const { output, representation } = recordFolded(this.#program, layers, this.#input);
+    const { output, representation } = recordFused(this.#program, layers, this.#input);
     this.#logits = output;
     this.#representation = representation;
     this.#best = engine.allocateInts(rows);

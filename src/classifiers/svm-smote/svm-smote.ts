@@ -4,10 +4,11 @@ import { checkFinite, checkShape } from '../../check-matrix.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError } from '../../errors.js';
 import type { Matrix } from '../../matrix.js';
+import { columnMeans } from '../../mean.js';
 import { smote } from '../../resampling/smote.js';
 import type { SvmJob } from '../../svm/svm-job.js';
 import { trainSvm } from '../../svm/svm-trainer.js';
-import { stepProgress } from '../../training/step-progress.js';
+import { stepProgress } from '../../training/fit-progress.js';
 import type { ModelTensor } from '../contract/classifier.js';
 import { classifierEntry } from '../contract/classifier-entry.js';
 import {
@@ -17,7 +18,7 @@ import {
   type LearningControl,
   type LearningProblem,
 } from '../contract/learning-classifier.js';
-import { byClass, columnMeans, kernelFor, weightsOfClasses } from './job-parts.js';
+import { byClass, kernelFor, weightsOfClasses } from './job-parts.js';
 import { type SvmSmoteOptions, svmSmoteGrid, svmSmoteOptions } from './options.js';
 import { centredRows, SvmModel } from './svm-model.js';
 

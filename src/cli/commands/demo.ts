@@ -4,7 +4,7 @@ import { loadModel, saveModel } from '../../node/model-file.js';
 import { balanceScale } from '../../paper/datasets/balance-scale.js';
 import { predictTable } from '../../pipeline/predict-table.js';
 import type { TrainingOutcome } from '../../pipeline/training-outcome.js';
-import { selectRows } from '../../tables/preparation/select-rows.js';
+import { selectRows } from '../../tables/preparation/table-parts.js';
 import type { Table } from '../../tables/table.js';
 import { interruptedExit, uninterrupted } from '../interrupt.js';
 import { checkPaths } from '../options/check-paths.js';

@@ -1,7 +1,7 @@
 /** The result of a grid search as text: every candidate, the best first. */
 
 import type { Provenance } from '../../pipeline/provenance.js';
-import { settingsText } from '../../text/settings-text.js';
+import { settingsText } from '../../text/name-list.js';
 import { plainTable } from './report-output.js';
 
 type Tuning = NonNullable<Provenance['tuning']>;

@@ -1,8 +1,7 @@
 /** Whether a result is better or worse than the paper's, or whether nobody can tell. */
 
 import { tInterval } from '../../statistics/distributions/student-t.js';
-import { type Interval, meanInterval } from '../experiments/intervals.js';
-import type { Repeats } from '../experiments/repeats.js';
+import { type Interval, meanInterval, type Repeats } from '../experiments/repeats.js';
 import type { ResultRow } from '../experiments/result-rows.js';
 
 export type Verdict = 'beats' | 'meets' | 'misses' | 'one run only';

@@ -2,10 +2,12 @@
  * Choosing options by cross-validation on the training rows alone, as scikit-learn's `GridSearchCV` with
  * `StratifiedKFold` and `scoring='f1_macro'`: the paper tunes its machine-learning baselines so (4.2.1).
  */
+
 import type { FitProgress } from '../../classifiers/contract/classifier.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError } from '../../errors.js';
 import type { Label } from '../../matrix.js';
+import { mean } from '../../mean.js';
 import { classificationReport } from '../../metrics/classification-report.js';
 import { stratifiedFolds } from '../../tables/split/stratified-folds.js';
 import { type FoldOutcome, type FoldWork, placesOfFold } from '../cross-validation/fold-fit.js';
@@ -116,7 +118,7 @@ function summarise(options: ParameterSettings, scores: readonly FoldScore[]): Tr
     return { options, macroF1, mean: null, standardDeviation: null, failure: failed.failure };
   }
   const values = macroF1 as number[];
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
-  return { options, macroF1, mean, standardDeviation: Math.sqrt(variance) };
+  const centre = mean(values);
+  const variance = mean(values.map((value) => (value - centre) ** 2));
+  return { options, macroF1, mean: centre, standardDeviation: Math.sqrt(variance) };
 }

@@ -1,4 +1,5 @@
 /** The figures of one model, as far as its classes and its classifier allow them; what is left out is said. */
+
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { confusionMatrixPlot } from '../../figures/confusion-matrix-plot.js';
 import { learningCurves } from '../../figures/learning-curves.js';
@@ -10,7 +11,7 @@ import { rowsAt } from '../../matrix.js';
 import type { TrainingOutcome } from '../../pipeline/training-outcome.js';
 import { allocateDraws } from '../../tables/split/allocate-draws.js';
 import { sampleFront } from '../../tables/split/sample-front.js';
-import { epochCurve } from '../../training/epoch-curve.js';
+import { epochCurve } from '../../training/fit-progress.js';
 import type { ReportPart } from '../parts.js';
 import type { TestPredictions } from './test-predictions.js';
 

@@ -1,8 +1,9 @@
 /** Fits the candidates of a portfolio on the same folds, as far as the time allows. */
+
 import { RandomStream } from '../../../engine/random/random-stream.js';
 import { InputError } from '../../../errors.js';
 import type { Matrix } from '../../../matrix.js';
-import { stepProgress } from '../../../training/step-progress.js';
+import { stepProgress } from '../../../training/fit-progress.js';
 import type { LearningControl, LearningProblem, ValuesProblem } from '../../contract/learning-classifier.js';
 import { seededOptions } from '../../contract/seeded-options.js';
 import { runFits } from '../cross-fitting/fit-runner.js';

@@ -2,6 +2,7 @@
 
 import { argmaxRows } from '../../../decision/argmax.js';
 import type { Matrix } from '../../../matrix.js';
+import { mean } from '../../../mean.js';
 import { countClasses, ratio } from '../../../metrics/class-counts.js';
 import { macroF1 } from '../../../metrics/macro-f1.js';
 import { averagePrecision } from '../../../metrics/threshold-curves.js';
@@ -50,7 +51,3 @@ export const selectionScores: Record<SelectionMetric, SelectionScore> = {
     );
   },
 };
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}

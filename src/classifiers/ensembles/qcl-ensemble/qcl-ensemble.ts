@@ -3,7 +3,7 @@
  * a fold, so that each row is judged by nets that have not learned it (`outOfFold`).
  */
 import { InputError } from '../../../errors.js';
-import { stepProgress } from '../../../training/step-progress.js';
+import { stepProgress } from '../../../training/fit-progress.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
 import type { Learned, LearningControl, LearningProblem } from '../../contract/learning-classifier.js';
 import { QCL_WEIGHTS } from '../../qcl-mixnet/options.js';

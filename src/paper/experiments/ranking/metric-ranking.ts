@@ -1,7 +1,9 @@
 /** The ranking of classifiers by one metric. */
+
 import { InputError } from '../../../errors.js';
+import { mean } from '../../../mean.js';
 import { type BootstrapInterval, bootstrapInterval } from '../../../statistics/bootstrap.js';
-import { checkAtLeastTwo } from '../../../statistics/check-at-least-two.js';
+import { checkAtLeastTwo } from '../../../statistics/checks.js';
 import { type FriedmanTest, friedmanTest } from '../../../statistics/friedman.js';
 import { indistinguishableGroups } from '../../../statistics/indistinguishable-groups.js';
 import { nemenyiCriticalDifference } from '../../../statistics/nemenyi.js';
@@ -164,8 +166,4 @@ function meanRanksOf(scores: readonly (readonly number[])[]): number[] {
  */
 function inUnits(score: number): number {
   return Math.round(score * 1e12);
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,8 +1,6 @@
-/**
- * A table of some rows of another, for callers that hand a part on. The preparation and the split need
- * no copy: they take row indices.
- */
+/** A part of a table as a table, for callers that hand it on; the preparation and the split take row indices instead. */
 import type { Table } from '../table.js';
+import { unknownColumn } from './columns-by-name.js';
 import { resolveRows } from './resolve-rows.js';
 
 /**
@@ -22,4 +20,15 @@ export function selectRows(table: Table, rows: Int32Array): Table {
       return { ...column, values };
     }),
   };
+}
+
+/** Throws `InputError` for a name that is not a column of the table. */
+export function dropColumns(table: Table, names: readonly string[]): Table {
+  const available = table.columns.map((column) => column.name);
+  const known = new Set(available);
+  for (const name of names) {
+    if (!known.has(name)) throw unknownColumn(table.source, 'drop', name, available);
+  }
+  const dropped = new Set(names);
+  return { ...table, columns: table.columns.filter((column) => !dropped.has(column.name)) };
 }

@@ -1,5 +1,28 @@
+/** Argument checks that several tests share. */
 import { InputError } from '../errors.js';
-import { checkAtLeastTwo } from './check-at-least-two.js';
+
+/** Throws `InputError` that says which test cannot be done with fewer than two of something, and why. */
+export function checkAtLeastTwo(test: string, things: string, count: number, why: string): void {
+  if (count >= 2) return;
+  throw new InputError(
+    `${test} needs at least two ${things}, but there ${count === 1 ? 'is one' : 'are none'}: ${why}`,
+  );
+}
+
+/** Throws `InputError` unless `control` is one of the columns of `scores`. */
+export function checkControl(scores: Scores, control: number): void {
+  const classifiers = scores[0].length;
+  if (!Number.isInteger(control) || control < 0 || control >= classifiers) {
+    throw new InputError(`control must be a column from 0 to ${classifiers - 1}, but it is ${control}`);
+  }
+}
+
+/** Throws `InputError` unless `value` is between 0 and 1, both excluded. */
+export function checkProbability(name: string, value: number): void {
+  if (!(value > 0 && value < 1)) {
+    throw new InputError(`${name} must be a number between 0 and 1, but it is ${value}`);
+  }
+}
 
 /**
  * Scores to compare classifiers by: a row a data set, a column a classifier, larger is better. Costs and times

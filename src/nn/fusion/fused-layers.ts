@@ -7,41 +7,42 @@ import { Program } from '../../engine/program.js';
 import { type SequentialLayer, sequential } from '../layers/composition.js';
 import type { Layer } from '../layers/layer.js';
 import { linear } from '../layers/linear.js';
-import { foldPlan } from './fold-plan.js';
-import { foldRun } from './record-folded.js';
+import { fusionPlan } from './fusion-plan.js';
+import { fuseRun } from './record-fused.js';
 
+/** As saved in model files. */
 const nameOf = (stage: number) => `folded${stage}`;
 
 /** The layers of the smaller network, for an input of `columns` columns. */
-export function foldedLayers(layers: SequentialLayer, columns: number): SequentialLayer {
+export function fusedLayers(layers: SequentialLayer, columns: number): SequentialLayer {
   let width = columns;
-  const folded: Layer[] = [];
-  foldPlan(layers).forEach((stage, i) => {
+  const fused: Layer[] = [];
+  fusionPlan(layers).forEach((stage, i) => {
     if ('layer' in stage) {
-      folded.push(stage.layer);
+      fused.push(stage.layer);
       width = stage.layer.width(width);
       return;
     }
     width = stage.run.width(width);
-    if (stage.gate) folded.push(stage.gate);
-    folded.push(linear(nameOf(i), width));
-    if (stage.activation) folded.push(stage.activation);
+    if (stage.gate) fused.push(stage.gate);
+    fused.push(linear(nameOf(i), width));
+    if (stage.activation) fused.push(stage.activation);
   });
-  return sequential(folded);
+  return sequential(fused);
 }
 
 /**
- * Fills the parameters of `foldedLayers` in `target`, which some program has declared and allocated, from
+ * Fills the parameters of `fusedLayers` in `target`, which some program has declared and allocated, from
  * those of `layers` in `source`.
  */
-export function foldParameters(
+export function fuseParameters(
   layers: SequentialLayer,
   columns: number,
   source: ParameterStore,
   target: ParameterStore,
 ): void {
   const unfilled = new Set([...target.arrays()].map(({ name }) => name));
-  // Folding allocates, and memory that grows leaves views behind: each is taken when it is filled.
+  // Fusing allocates, and memory that grows leaves views behind: each is taken when it is filled.
   const fill = (name: string, values: Float32Array | Float64Array) => {
     for (const array of target.arrays()) {
       if (array.name !== name) continue;
@@ -50,14 +51,14 @@ export function foldParameters(
     }
   };
   let width = columns;
-  foldPlan(layers).forEach((stage, i) => {
+  fusionPlan(layers).forEach((stage, i) => {
     if ('layer' in stage) {
       width = stage.layer.width(width);
       return;
     }
     const { engine } = source;
-    const { map, folder } = foldRun(new Program(engine, source, 1, 'inference'), stage.run, width);
-    for (const step of folder.steps) step();
+    const { map, fuser } = fuseRun(new Program(engine, source, 1, 'inference'), stage.run, width);
+    for (const step of fuser.steps) step();
     fill(`${nameOf(i)}.weight`, engine.floats(map.matrix, map.outputs * width));
     fill(`${nameOf(i)}.bias`, engine.floats(map.bias, map.outputs));
     width = map.outputs;

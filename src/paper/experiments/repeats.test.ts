@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { meanInterval, sign } from './intervals.js';
+import { meanInterval, sign } from './repeats.js';
 
 describe('meanInterval', () => {
   it('is the mean with t standard errors to both sides', () => {

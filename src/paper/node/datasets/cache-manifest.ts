@@ -5,6 +5,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import * as z from 'zod';
 import { InputError } from '../../../errors.js';
+import { errorCode } from '../../../platform/node/files/system-errors.js';
 import { writeFileAtomically } from '../../../platform/node/files/write-file-atomically.js';
 
 const schema = z.strictObject({
@@ -16,23 +17,23 @@ const schema = z.strictObject({
   fetched: z.string(),
 });
 
-export type CacheRecord = z.infer<typeof schema>;
+export type CacheManifest = z.infer<typeof schema>;
 
-export async function writeCacheRecord(tablePath: string, record: CacheRecord): Promise<void> {
+export async function writeCacheManifest(tablePath: string, manifest: CacheManifest): Promise<void> {
   await writeFileAtomically(
     pathOf(tablePath),
-    new TextEncoder().encode(`${JSON.stringify(record, null, 2)}\n`),
+    new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`),
   );
 }
 
-/** The record of the table at `tablePath`; undefined if there is none. Throws `InputError` for a damaged one. */
-export async function readCacheRecord(tablePath: string): Promise<CacheRecord | undefined> {
+/** The manifest of the table at `tablePath`; undefined if there is none. Throws `InputError` for a damaged one. */
+export async function readCacheManifest(tablePath: string): Promise<CacheManifest | undefined> {
   const path = pathOf(tablePath);
   let text: string;
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw new InputError(`cannot read ${path} (${(error as Error).message})`, { cause: error });
   }
   try {
@@ -42,7 +43,7 @@ export async function readCacheRecord(tablePath: string): Promise<CacheRecord | 
   }
 }
 
-export async function removeCacheRecord(tablePath: string): Promise<void> {
+export async function removeCacheManifest(tablePath: string): Promise<void> {
   await rm(pathOf(tablePath), { force: true });
 }
 

@@ -1,4 +1,4 @@
-/** How a sequence of layers folds: which of them become one matrix, with the gate before and the activation behind. */
+/** How a sequence of layers is fused: which of them become one matrix, with the gate before and the activation behind. */
 import type { LeakyReluLayer } from '../layers/activation.js';
 import { type SequentialLayer, sequential } from '../layers/composition.js';
 import type { Layer } from '../layers/layer.js';
@@ -11,7 +11,7 @@ export interface AffineStage {
   readonly activation?: LeakyReluLayer;
 }
 
-/** A layer as it is, or a folded run. */
+/** A layer as it is, or a fused run. */
 export type Stage = { readonly layer: Layer } | AffineStage;
 
 const isGate = (layer: Layer | undefined): layer is QuantumEntanglementLayer =>
@@ -19,15 +19,15 @@ const isGate = (layer: Layer | undefined): layer is QuantumEntanglementLayer =>
 const isLeakyRelu = (layer: Layer | undefined): layer is LeakyReluLayer =>
   layer !== undefined && 'slope' in layer;
 
-export function foldPlan({ layers }: SequentialLayer): Stage[] {
+export function fusionPlan({ layers }: SequentialLayer): Stage[] {
   const stages: Stage[] = [];
   let i = 0;
   while (i < layers.length) {
     const first = layers[i];
-    const gate = isGate(first) && layers[i + 1]?.fold ? first : undefined;
+    const gate = isGate(first) && layers[i + 1]?.fuse ? first : undefined;
     const start = gate ? i + 1 : i;
     let end = start;
-    while (layers[end]?.fold) end++;
+    while (layers[end]?.fuse) end++;
     if (end === start) {
       stages.push({ layer: first });
       i++;

@@ -1,9 +1,10 @@
 /**
  * Composes affine layers into one matrix, as steps of a program: y = M u + c, pulled back layer by layer
- * from the output side, because the output is the narrow side (an attention of D x D folds at the cost
+ * from the output side, because the output is the narrow side (an attention of D x D fuses at the cost
  * of 64 rows of it). The steps run again whenever the parameters change.
  */
 import type { Engine } from '../../engine/engine.js';
+import { matrixProduct } from '../../engine/matrix-product.js';
 import type { ParameterStore } from '../../engine/parameter-store.js';
 import type { Program, Step } from '../../engine/program.js';
 
@@ -15,7 +16,7 @@ export interface AffineMap {
   readonly bias: number;
 }
 
-export class AffineFolder {
+export class AffineFuser {
   readonly steps: Step[] = [];
 
   constructor(readonly program: Program) {}
@@ -42,48 +43,16 @@ export class AffineFolder {
 
   /** M W for W (map.columns x columns); the bias stays. */
   multiply(map: AffineMap, columns: number, weight: () => number): AffineMap {
-    const { kernels } = this.engine;
     const product = this.#allocate(map.outputs, columns, map.bias);
-    this.steps.push(() =>
-      kernels.gemm(
-        false,
-        false,
-        map.outputs,
-        columns,
-        map.columns,
-        map.matrix,
-        map.columns,
-        weight(),
-        columns,
-        product.matrix,
-        columns,
-        0,
-        false,
-      ),
-    );
+    const multiply = matrixProduct(this.engine.kernels, { n: columns, k: map.columns });
+    this.steps.push(() => multiply(map.outputs, map.matrix, weight(), product.matrix));
     return product;
   }
 
   /** c += M b for a vector b of map.columns. */
   addProduct(map: AffineMap, vector: () => number): void {
-    const { kernels } = this.engine;
-    this.steps.push(() =>
-      kernels.gemm(
-        false,
-        false,
-        map.outputs,
-        1,
-        map.columns,
-        map.matrix,
-        map.columns,
-        vector(),
-        1,
-        map.bias,
-        1,
-        0,
-        true,
-      ),
-    );
+    const multiply = matrixProduct(this.engine.kernels, { n: 1, k: map.columns });
+    this.steps.push(() => multiply(map.outputs, map.matrix, vector(), map.bias, true));
   }
 
   /** u -> factor * u + shift, column by column: M diag(factor), c + M shift. */

@@ -1,5 +1,5 @@
 /**
- * The folded network is the network: recordFolded against the same layers recorded one by one, and
+ * The fused network is the network: recordFused against the same layers recorded one by one, and
  * predictions that do not depend on which rows are predicted together.
  */
 import { describe, expect, it } from 'vitest';
@@ -22,7 +22,7 @@ import { lengthOneAttention } from '../layers/length-one-attention.js';
 import { linear } from '../layers/linear.js';
 import { lstm } from '../layers/lstm.js';
 import { quantumEntanglement } from '../layers/quantum-entanglement.js';
-import { recordFolded } from './record-folded.js';
+import { recordFused } from './record-fused.js';
 
 const BUILDS = ['fma', 'simd', 'typescript', 'typescript-float64'] as const;
 const ROWS = 11;
@@ -48,10 +48,7 @@ async function bothOutputs(build: KernelBuild, layers: SequentialLayer, columns:
   const store = new ParameterStore(engine);
   const programs = [0, 1].map(() => new Program(engine, store, ROWS, 'inference'));
   const inputs = programs.map((program) => program.input(columns));
-  const outputs = [
-    layers.record(programs[0], inputs[0]),
-    recordFolded(programs[1], layers, inputs[1]).output,
-  ];
+  const outputs = [layers.record(programs[0], inputs[0]), recordFused(programs[1], layers, inputs[1]).output];
   for (const program of programs) program.compile();
   const random = new RandomStream(7, 'folding');
   const evaluate = () => {
@@ -67,16 +64,16 @@ async function bothOutputs(build: KernelBuild, layers: SequentialLayer, columns:
   return { evaluate, widths: outputs.map((y) => y.columns) };
 }
 
-async function expectFoldingToAgree(build: KernelBuild, layers: SequentialLayer, columns: number) {
+async function expectFusedToAgree(build: KernelBuild, layers: SequentialLayer, columns: number) {
   const { evaluate, widths } = await bothOutputs(build, layers, columns);
   expect(widths[1]).toBe(widths[0]);
   // Twice: refresh must take up changed parameters.
   for (let pass = 0; pass < 2; pass++) {
-    const [plain, folded] = evaluate();
+    const [plain, fused] = evaluate();
     const size = Math.max(1, ...plain.map(Math.abs));
     const tolerance = size * (build === 'typescript-float64' ? 1e-10 : 1e-5);
     plain.forEach((value, i) => {
-      expect(Math.abs(folded[i] - value), `pass ${pass}, output ${i}`).toBeLessThanOrEqual(tolerance);
+      expect(Math.abs(fused[i] - value), `pass ${pass}, output ${i}`).toBeLessThanOrEqual(tolerance);
     });
     expect(plain.some((value) => Math.abs(value) > 1e-3)).toBe(true);
   }
@@ -95,10 +92,10 @@ describe.each(BUILDS)('%s build', (build) => {
     ['quantum', 'attention', 'mixup'],
   ];
   it.each(ablations.map((without) => [without?.join(' and ') || 'nothing', without] as const))(
-    'folds QCL-MixNet without %s',
+    'fuses QCL-MixNet without %s',
     async (_, without) => {
       for (const columns of [1, 6, 17]) {
-        await expectFoldingToAgree(build, inference({ without }, columns, 3), columns);
+        await expectFusedToAgree(build, inference({ without }, columns, 3), columns);
       }
     },
   );
@@ -109,8 +106,8 @@ describe.each(BUILDS)('%s build', (build) => {
     [8, 8, 2],
     [13, 9, 11],
     [33, 65, 26],
-  ])('folds odd widths: %i then %i, %i classes', (hiddenWidth, representationWidth, classes) =>
-    expectFoldingToAgree(build, inference({ hiddenWidth, representationWidth }, 5, classes), 5),
+  ])('fuses odd widths: %i then %i, %i classes', (hiddenWidth, representationWidth, classes) =>
+    expectFusedToAgree(build, inference({ hiddenWidth, representationWidth }, 5, classes), 5),
   );
 
   it.each([
@@ -121,7 +118,7 @@ describe.each(BUILDS)('%s build', (build) => {
       sequential([sequential([linear('a', 4), batchNorm('b')]), leakyRelu(), linear('c', 2)]),
     ],
     ['a residual around a residual', sequential([residual(residual(linear('a', 5))), linear('b', 3)])],
-    ['a residual around what cannot fold', sequential([residual(tanh()), linear('b', 3)])],
+    ['a residual around what cannot fuse', sequential([residual(tanh()), linear('b', 3)])],
     ['activations that are not fused', sequential([linear('a', 4), tanh(), linear('b', 3), sigmoid()])],
     ['an activation first', sequential([leakyRelu(), linear('a', 3)])],
     ['a gate at the end', sequential([linear('a', 4), quantumEntanglement('g')])],
@@ -129,7 +126,7 @@ describe.each(BUILDS)('%s build', (build) => {
     ['two gates', sequential([quantumEntanglement('g'), quantumEntanglement('h'), linear('a', 2)])],
     ['attention twice', sequential([lengthOneAttention('a', 5), lengthOneAttention('b', 5), linear('c', 2)])],
     ['no activation behind a gate', sequential([quantumEntanglement('g'), linear('a', 3)])],
-  ])('folds %s', (_, layers) => expectFoldingToAgree(build, layers, 5));
+  ])('fuses %s', (_, layers) => expectFusedToAgree(build, layers, 5));
 
   // 1100 columns: more than one block of the inner dimension of a product. 700 rows: several chunks.
   it.each([
@@ -138,7 +135,7 @@ describe.each(BUILDS)('%s build', (build) => {
     [64, 700],
     [1100, 70],
   ])('predicts %i columns alike whatever is predicted together', (columns, rows) => {
-    // Attention of 1100 x 1100 folds slowly on the plain builds, and adds nothing to what is tested here.
+    // Attention of 1100 x 1100 fuses slowly on the plain builds, and adds nothing to what is tested here.
     const layers = inference({ without: columns > 1000 ? ['attention'] : [] }, columns, 3);
     return expectRowsAlone(build, layers, columns, rows);
   });

@@ -1,4 +1,4 @@
-/** Divides a node's rows between its children. */
+/** Partitions a node's rows between its children. */
 import type { BinnedMatrix } from '../binning/binned-matrix.js';
 import type { BestSplit, OpenNode } from './splitter.js';
 
@@ -6,7 +6,7 @@ import type { BestSplit, OpenNode } from './splitter.js';
  * Brings the rows that go left before those that go right, both in the order they had; returns where the
  * right ones begin. `spare` is as long as `rows`.
  */
-export function divideRows(
+export function partitionRows(
   data: BinnedMatrix,
   rows: Int32Array,
   spare: Int32Array,

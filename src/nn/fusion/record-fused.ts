@@ -1,26 +1,27 @@
 /**
- * Records a sequence of layers for inference with everything affine folded: between two non-linear
+ * Records a sequence of layers for inference with everything affine fused: between two non-linear
  * layers there is one matrix. A quantum-entanglement gate scales a whole row, so it commutes with the
  * matrix behind it: y = s (M diag(cos) x) + c with s = sigmoid(x . (cos sin)).
  */
+import { packedProduct } from '../../engine/matrix-product.js';
 import type { Program, Tensor } from '../../engine/program.js';
 import type { SequentialLayer } from '../layers/composition.js';
 import { constant } from '../layers/initializers.js';
 import type { Layer } from '../layers/layer.js';
 import type { QuantumEntanglementLayer } from '../layers/quantum-entanglement.js';
-import { AffineFolder, type AffineMap } from './affine-folder.js';
-import { foldPlan } from './fold-plan.js';
+import { AffineFuser, type AffineMap } from './affine-fuser.js';
+import { fusionPlan } from './fusion-plan.js';
 
-export interface FoldedLayers {
+export interface FusedLayers {
   readonly output: Tensor;
   /** What enters the last of what was recorded: the hidden representation, or `x` where nothing is hidden. */
   readonly representation: Tensor;
 }
 
-/** Appends the folded layers to an inference program. */
-export function recordFolded(program: Program, layers: SequentialLayer, x: Tensor): FoldedLayers {
+/** Appends the fused layers to an inference program. */
+export function recordFused(program: Program, layers: SequentialLayer, x: Tensor): FusedLayers {
   let representation = x;
-  const output = foldPlan(layers).reduce((value, stage) => {
+  const output = fusionPlan(layers).reduce((value, stage) => {
     representation = value;
     if ('layer' in stage) return stage.layer.record(program, value);
     const { run, gate, activation } = stage;
@@ -31,32 +32,32 @@ export function recordFolded(program: Program, layers: SequentialLayer, x: Tenso
 }
 
 /** The matrix of a run of affine layers over `columns` columns, and the steps that compute it. */
-export function foldRun(
+export function fuseRun(
   program: Program,
   run: Layer,
   columns: number,
-): { map: AffineMap; folder: AffineFolder } {
-  const folder = new AffineFolder(program);
-  const map = run.fold?.(folder, folder.identity(run.width(columns)), columns);
-  if (!map) throw new Error('a run of affine layers must fold');
-  return { map, folder };
+): { map: AffineMap; fuser: AffineFuser } {
+  const fuser = new AffineFuser(program);
+  const map = run.fuse?.(fuser, fuser.identity(run.width(columns)), columns);
+  if (!map) throw new Error('a run of affine layers must fuse');
+  return { map, fuser };
 }
 
 function recordAffine(program: Program, x: Tensor, run: Layer, slope: number): Tensor {
   const { engine } = program;
   const { kernels } = engine;
-  const { map, folder } = foldRun(program, run, x.columns);
+  const { map, fuser } = fuseRun(program, run, x.columns);
   const { outputs, columns } = map;
-  const packed = engine.allocateFloats(kernels.packedBFloats(outputs, columns));
+  const product = packedProduct(engine, { transposeB: true, n: outputs, k: columns });
   const y = program.tensor(outputs, false);
   program.record({
     refresh: () => () => {
-      for (const step of folder.steps) step();
-      kernels.packB(true, outputs, columns, map.matrix, columns, packed);
+      for (const step of fuser.steps) step();
+      product.pack(map.matrix);
     },
     forward: () => () => {
       const { rows } = program;
-      kernels.gemmPacked(rows, outputs, columns, x.value, columns, packed, y.value, outputs, map.bias);
+      product.multiply(rows, x.value, y.value, map.bias);
       if (slope !== 1) kernels.leakyRelu(rows * outputs, slope, y.value, y.value);
     },
   });
@@ -72,29 +73,29 @@ function recordGated(
 ): Tensor {
   const { engine, store } = program;
   const { kernels } = engine;
-  const { map, folder } = foldRun(program, run, x.columns);
+  const { map, fuser } = fuseRun(program, run, x.columns);
   const { outputs, columns } = map;
   const theta = store.parameter(gate.thetaName, [columns], constant(0));
   const cosine = engine.allocateFloats(columns);
   const sine = engine.allocateFloats(columns);
   const direction = engine.allocateFloats(columns);
   const scaled = engine.allocateFloats(outputs * columns);
-  const packed = engine.allocateFloats(kernels.packedBFloats(outputs, columns));
+  const product = packedProduct(engine, { transposeB: true, n: outputs, k: columns });
   const y = program.tensor(outputs, false);
   program.record({
     refresh: () => () => {
-      for (const step of folder.steps) step();
+      for (const step of fuser.steps) step();
       kernels.cosineSine(columns, theta.value, cosine, sine);
       kernels.multiply(columns, cosine, sine, direction, false);
       const rowBytes = columns * engine.bytesPerFloat;
       for (let r = 0; r < outputs; r++) {
         kernels.multiply(columns, map.matrix + r * rowBytes, cosine, scaled + r * rowBytes, false);
       }
-      kernels.packB(true, outputs, columns, scaled, columns, packed);
+      product.pack(scaled);
     },
     forward: () => () => {
       const { rows } = program;
-      kernels.gemmPacked(rows, outputs, columns, x.value, columns, packed, y.value, outputs, 0);
+      product.multiply(rows, x.value, y.value);
       kernels.gateBiasLeakyRelu(rows, columns, outputs, x.value, direction, y.value, map.bias, slope);
     },
   });

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../errors.js';
-import { dropColumns } from './drop-columns.js';
-import { selectRows } from './select-rows.js';
 import { tableFromColumns } from './table-from-columns.js';
+import { dropColumns, selectRows } from './table-parts.js';
 
 const table = tableFromColumns([
   ['narrow', [1, null, 3]],
