@@ -5,6 +5,7 @@
 import type { FitOptions, FitProgress } from '../classifiers/contract/classifier.js';
 import type { ClassifierEntry } from '../classifiers/contract/classifier-entry.js';
 import { InputError } from '../errors.js';
+import type { ExecutorOption } from '../jobs/executor.js';
 import type { FeatureMatrix, Label } from '../matrix.js';
 import type { ClassificationReport } from '../metrics/classification-report.js';
 import type { ColumnOverrides } from '../tables/preparation/column-overrides.js';
@@ -17,6 +18,7 @@ import { reportOn } from './evaluate-table.js';
 import { DEFAULT_CLASSIFIER, findClassifier } from './find-classifier.js';
 import { noticeLog } from './notice-log.js';
 import { outOfFoldMetrics } from './out-of-fold-metrics.js';
+import { withPredictor } from './prediction/parallel-predictor.js';
 import { classCounts, epochsOf, PROTOCOLS, type Protocol, type Provenance } from './provenance.js';
 import { seededOptions } from './seeded-options.js';
 import { DEFAULT_SEED } from './seeded-split.js';
@@ -26,7 +28,7 @@ import { fitUntilAborted, searchUntilAborted, TrainingAborted } from './training
 import { type TrainingParts, trainingParts } from './training-parts.js';
 import { type TuningOptions, tune, tuningCandidates } from './tuning/tune.js';
 
-export interface TrainOnTableOptions extends TargetOptions {
+export interface TrainOnTableOptions extends TargetOptions, ExecutorOption {
   /** Name of the column to predict. */
   readonly target: string;
   /** A table to test on; then all rows of the other one are trained on. */
@@ -84,7 +86,7 @@ export interface TrainingOutcome {
  * @throws TrainingAborted when `signal` stopped it; it carries the best model so far.
  */
 export async function trainOnTable(table: Table, options: TrainOnTableOptions): Promise<TrainingOutcome> {
-  const { target, protocol = 'honest', seed = DEFAULT_SEED, signal } = options;
+  const { target, protocol = 'honest', seed = DEFAULT_SEED, executor, signal } = options;
   if (!PROTOCOLS.includes(protocol)) {
     throw new InputError(`protocol is ${JSON.stringify(protocol)}: choose honest or paper`);
   }
@@ -127,6 +129,7 @@ export async function trainOnTable(table: Table, options: TrainOnTableOptions): 
   notify(sharedNotices(sharedRows, test.rows.length));
 
   const progress = await fitUntilAborted(classifier, prepared.matrix, train.labels, {
+    executor,
     onProgress: options.onProgress,
     onWarning: (message) => notify([message]),
     signal,
@@ -135,7 +138,9 @@ export async function trainOnTable(table: Table, options: TrainOnTableOptions): 
   const seconds = (performance.now() - started) / 1000;
   if (!classifier.isFitted) throw new TrainingAborted(undefined, signal?.reason);
 
-  const report = await reportOn(classifier, preparedTest.matrix, test.labels);
+  const report = await withPredictor(classifier, { executor }, (predictor) =>
+    reportOn(predictor, preparedTest.matrix, test.labels),
+  );
   const epochs = epochsOf(progress.reports.at(-1));
   if (epochs.chosen && protocol === 'paper') notify([PAPER_PROTOCOL_NOTICE]);
   const provenance: Provenance = {

@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Libsvm } from '../../src/svm/libsvm.js';
-import type { SvmJob } from '../../src/svm/svm-job.js';
 import { trainHere } from '../../src/svm/svm-trainer.js';
+import type { SvmTraining } from '../../src/svm/svm-training.js';
 import { trainMachines } from '../../src/svm/train-machines.js';
 
 type Pool = typeof import('../../src/platform/node/threads/thread-pool.js');
@@ -14,7 +14,7 @@ const { ThreadJob } = (await import(pool)) as Pool;
 const KIND = 'support-vector-machines';
 
 /** Two classes on a line; `far` is how far apart. */
-function machines(far: number, rows = 4): SvmJob {
+function machines(far: number, rows = 4): SvmTraining {
   const values = Array.from({ length: rows }, (_, i) => (i < rows / 2 ? -far : far) + Math.sin(i));
   return {
     rows: Float32Array.from(values),
@@ -43,7 +43,10 @@ describe('the thread pool', () => {
   it('trains the same machines by libsvm in WebAssembly as asm.js does', async () => {
     const asm = createRequire(import.meta.url)('libsvm-js/asm.js') as Libsvm;
     const steps = { onStep: () => {}, pause: async () => {} };
-    for (const job of [machines(0.3, 40), { ...machines(0.3, 40), kernel: { kind: 'linear' } } as SvmJob]) {
+    for (const job of [
+      machines(0.3, 40),
+      { ...machines(0.3, 40), kernel: { kind: 'linear' } } as SvmTraining,
+    ]) {
       expect(await new ThreadJob(KIND, undefined, 1).run(job)).toEqual(await trainMachines(asm, job, steps));
     }
   });

@@ -1,6 +1,6 @@
 /** The parts of a job that are worked out from the training rows. */
 import type { Matrix } from '../../matrix.js';
-import type { SvmJob, SvmKernel } from '../../svm/svm-job.js';
+import type { SvmKernel, SvmTraining } from '../../svm/svm-training.js';
 import type { LearningProblem } from '../contract/learning-classifier.js';
 import type { ResolvedSvmSmoteOptions } from './options.js';
 
@@ -44,7 +44,7 @@ export function byClass(
   columns: number,
   y: Int32Array,
   classes: number,
-): Pick<SvmJob, 'rows' | 'sizes'> {
+): Pick<SvmTraining, 'rows' | 'sizes'> {
   const sizes = new Array<number>(classes).fill(0);
   for (const c of y) sizes[c]++;
   const next = sizes.map((_, c) => sizes.slice(0, c).reduce((a, b) => a + b, 0));

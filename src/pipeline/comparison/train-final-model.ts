@@ -1,5 +1,6 @@
 /** The classifier that a comparison has chosen, trained on all rows of the table. */
 import type { FitProgress } from '../../classifiers/contract/classifier.js';
+import type { ExecutorOption } from '../../jobs/executor.js';
 import type { ColumnOverrides } from '../../tables/preparation/column-overrides.js';
 import { Preparation } from '../../tables/preparation/preparation.js';
 import { extractTarget } from '../../tables/preparation/target.js';
@@ -16,7 +17,7 @@ import { fitUntilAborted, TrainingAborted } from '../training-aborted.js';
 import type { Comparison, RankedClassifier } from './comparison.js';
 import type { FinalClassifier } from './final-classifier.js';
 
-export interface FinalModelOptions {
+export interface FinalModelOptions extends ExecutorOption {
   /** As in the comparison. */
   readonly overrides?: ColumnOverrides;
   /** The prepared rows may take this much memory; default 2 GiB. */
@@ -40,7 +41,7 @@ export async function trainFinalModel(
   table: Table,
   comparison: Comparison,
   chosen: FinalClassifier,
-  { overrides, memoryLimitBytes, onProgress, onNotice, signal }: FinalModelOptions = {},
+  { overrides, memoryLimitBytes, executor, onProgress, onNotice, signal }: FinalModelOptions = {},
 ): Promise<TableClassifier> {
   const { target, seed } = comparison;
   const { notify } = noticeLog(onNotice);
@@ -54,6 +55,7 @@ export async function trainFinalModel(
   const { matrix, notices } = preparation.prepare(table, undefined, needsOf(classifier));
   notify([...preparation.notices, ...notices]);
   const { reports, aborted } = await fitUntilAborted(classifier, matrix, labels, {
+    executor,
     onProgress,
     onWarning: (message) => notify([message]),
     signal,

@@ -3,8 +3,8 @@ import type { FitProgress } from '../../classifiers/contract/classifier.js';
 import type { ClassifierEntry } from '../../classifiers/contract/classifier-entry.js';
 import type { ParameterGrid } from '../../classifiers/contract/parameter-grid.js';
 import { InputError } from '../../errors.js';
+import type { ExecutorOption } from '../../jobs/executor.js';
 import type { ColumnOverrides } from '../../tables/preparation/column-overrides.js';
-import type { FoldRunner } from '../cross-validation/run-folds.js';
 import type { Part } from '../training-parts.js';
 import { type Candidate, gridCandidates, withoutFixed } from './candidates.js';
 import { type GridSearchResult, gridSearch } from './grid-search.js';
@@ -16,8 +16,6 @@ export interface TuningOptions {
   readonly gridName?: string;
   /** Default 3, as in the paper. */
   readonly folds?: number;
-  /** How the fits are run; default one after the other. In Node `foldThreads()` runs them in parallel. */
-  readonly run?: FoldRunner;
 }
 
 /**
@@ -40,7 +38,7 @@ export function tuningCandidates(
 }
 
 /** What `tune` needs of a training. */
-export interface TuneContext {
+export interface TuneContext extends ExecutorOption {
   readonly target: string;
   readonly overrides?: ColumnOverrides;
   readonly memoryLimitBytes?: number;
@@ -55,8 +53,8 @@ export function tune(
   candidates: readonly Candidate[],
   fixed: Readonly<Record<string, unknown>>,
   { table, rows, labels }: Part,
-  { folds, run }: TuningOptions,
-  { target, overrides, memoryLimitBytes, seed, onProgress, signal }: TuneContext,
+  { folds }: TuningOptions,
+  { target, overrides, memoryLimitBytes, seed, executor, onProgress, signal }: TuneContext,
 ): Promise<GridSearchResult> {
   const work = {
     table,
@@ -68,5 +66,5 @@ export function tune(
     classifier: entry.name,
     options: fixed,
   };
-  return gridSearch(work, candidates, { folds, seed, run, onProgress, signal });
+  return gridSearch(work, candidates, { folds, seed, executor, onProgress, signal });
 }

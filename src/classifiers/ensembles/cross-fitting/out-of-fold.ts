@@ -2,15 +2,15 @@
 import { probabilityDefect } from '../../contract/check-probabilities.js';
 import type { ModelTensor, OutOfFold } from '../../contract/classifier.js';
 import { damaged, requireData } from '../../contract/saved-classifier.js';
-import type { FoldFit, FoldFitResult } from './fold-fit.js';
+import type { MemberFit, MemberFitResult } from './member-fit.js';
 
 /**
  * The mean of what the fits said of each row that they held out. Undefined unless each row was held out by a
  * fit that did not fail.
  */
 export function outOfFoldMean(
-  fits: readonly FoldFit[],
-  results: readonly FoldFitResult[],
+  fits: readonly MemberFit[],
+  results: readonly MemberFitResult[],
   y: Int32Array,
   classes: number,
 ): OutOfFold | undefined {
