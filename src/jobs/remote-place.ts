@@ -90,9 +90,12 @@ export class RemotePlace {
 
   /** A message from the place. */
   hear(message: FromPlace): void {
-    if (message.kind === 'report') return this.#task?.onReport(message.report);
     const task = this.#task;
     if (task === undefined) return;
+    if (message.kind === 'report') {
+      task.onReport(message.report);
+      return;
+    }
     this.#task = undefined;
     this.events.onIdle?.();
     task.settle(() => {
