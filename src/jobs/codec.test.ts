@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decode, encode } from './codec.js';
@@ -45,7 +46,8 @@ describe('the codec', () => {
   it('gives back plain data of every kind', () => {
     fc.assert(
       fc.property(plain, (value) => {
-        expect(back(value)).toStrictEqual(value);
+        // `toStrictEqual` reads `constructor`, which is a key of some objects here.
+        expect(isDeepStrictEqual(back(value), value)).toBe(true);
       }),
     );
   });

@@ -47,7 +47,7 @@ export interface StartControl {
   /** Aborted when the task is cancelled. */
   readonly signal: AbortSignal;
   readonly onReport: (report: unknown) => void;
-  /** To be called when the task's place can take another one, which may be after its result was given up. */
+  /** To be called once, when the task's place can take another one, which may be after its result was given up. */
   readonly free: () => void;
 }
 
@@ -61,6 +61,7 @@ export async function runTasks<Task, Result, Report>(
   control: RunControl<Result, Report>,
   start: StartTask<Task, Result>,
 ): Promise<void> {
+  control.signal?.throwIfAborted();
   let failure: { readonly error: unknown } | undefined;
   const broken = new AbortController();
   const fail = (error: unknown) => {
@@ -69,7 +70,12 @@ export async function runTasks<Task, Result, Report>(
   };
   const signal = control.signal ? AbortSignal.any([control.signal, broken.signal]) : broken.signal;
 
-  const runOne = async (index: number, task: Task, free: () => void) => {
+  const runOne = async (index: number, task: Task, release: () => void) => {
+    // The next task begins when the place is free and what became of this one has been told.
+    let open = 2;
+    const free = () => {
+      if (--open === 0) release();
+    };
     const onReport = (report: unknown) => {
       if (signal.aborted) return;
       try {
@@ -79,10 +85,11 @@ export async function runTasks<Task, Result, Report>(
       }
     };
     let own: AbortSignal | undefined;
+    let isStarted = false;
     try {
       own = control.taskSignal?.(index);
-      if (own?.aborted) free();
       own?.throwIfAborted();
+      isStarted = true;
       const both = own ? AbortSignal.any([signal, own]) : signal;
       const result = await start(task, { signal: both, onReport, free });
       if (failure === undefined) control.onResult(index, result);
@@ -93,6 +100,9 @@ export async function runTasks<Task, Result, Report>(
       } catch (thrown) {
         fail(thrown);
       }
+    } finally {
+      if (!isStarted) free();
+      free();
     }
   };
 
