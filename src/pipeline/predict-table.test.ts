@@ -8,8 +8,7 @@ it('names a row that cannot be predicted by its place in the table', async () =>
   const rows = 20_000;
   const bad = 12_345;
   const data = Float32Array.from({ length: rows }, (_, row) => row);
-  const model = { prepare: () => ({ matrix: { data, rows, columns: 1 }, notices: [] }) };
-  const predictor: Pick<RowPredictor, 'classes' | 'predictProba'> = {
+  const classifier: RowPredictor = {
     classes: ['only'],
     predictProba: async (X) =>
       checkedProbabilities(
@@ -17,11 +16,9 @@ it('names a row that cannot be predicted by its place in the table', async () =>
         'mlp',
       ),
   };
-  const { blocks } = predictBlocks(
-    model as unknown as TableClassifier,
-    { rows, columns: [], source: 'table' },
-    () => predictor as RowPredictor,
-  );
+  const prepare = () => ({ matrix: { data, rows, columns: 1 }, notices: [] });
+  const model = { prepare, classifier } as unknown as TableClassifier;
+  const { blocks } = predictBlocks(model, { rows, columns: [], source: 'table' });
   const read = async () => {
     for await (const { labels } of blocks) expect(new Set(labels)).toEqual(new Set(['only']));
   };

@@ -58,9 +58,7 @@ describe('at the other end of a wire', () => {
   it.each(classifiers.map((entry) => [entry.name, entry] as const))(
     '%s predicts the same',
     async (_, entry) => {
-      const classifier = await entry
-        .create(knownOptions(entry, { epochs: 2, nEstimators: 4 }))
-        .fit(X, y);
+      const classifier = await entry.create(knownOptions(entry, { epochs: 2, nEstimators: 4 })).fit(X, y);
       const predictor = new ParallelPredictor(classifier, { executor, worthSeconds: 0 });
       expect(await predictor.predictProba(X)).toStrictEqual(await classifier.predictProba(X));
       await predictor.close();
