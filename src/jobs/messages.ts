@@ -19,21 +19,27 @@ export type FromPlace =
 
 /** An error as plain data. */
 export interface SentError {
-  readonly name: string;
+  /** Of its class, if callers tell that apart. */
+  readonly name?: string;
   readonly message: string;
   readonly stack?: string;
 }
 
 /** Those that callers tell apart. Others become plain errors. */
-const KNOWN_ERRORS = new Map([InputError, KernelMemoryError].map((known) => [known.name, known]));
+const KNOWN_ERRORS = [
+  ['InputError', InputError],
+  ['KernelMemoryError', KernelMemoryError],
+] as const;
 
 export function sentError(error: unknown): SentError {
-  if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
-  return { name: error.constructor.name, message: error.message, stack: error.stack };
+  if (!(error instanceof Error)) return { message: String(error) };
+  const known = KNOWN_ERRORS.find(([name, Known]) => error instanceof Known || error.name === name);
+  return { name: known?.[0], message: error.message, stack: error.stack };
 }
 
 export function errorOf({ name, message, stack }: SentError): Error {
-  const error = new (KNOWN_ERRORS.get(name) ?? Error)(message);
+  const Known = KNOWN_ERRORS.find((known) => known[0] === name)?.[1] ?? Error;
+  const error = new Known(message);
   if (stack !== undefined) error.stack = stack;
   return error;
 }

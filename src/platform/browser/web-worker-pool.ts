@@ -25,7 +25,7 @@ export class WebWorkerPool implements Executor {
   #canStart: Promise<boolean> | undefined;
 
   /** @throws InputError unless `workers` is a whole number from 1. */
-  constructor({ workers = globalThis.navigator?.hardwareConcurrency ?? 1, start }: WebWorkerPoolOptions) {
+  constructor({ workers = globalThis.navigator?.hardwareConcurrency || 1, start }: WebWorkerPoolOptions) {
     if (!Number.isInteger(workers) || workers < 1) {
       throw new InputError(`workers is ${workers}: give a whole number from 1`);
     }
