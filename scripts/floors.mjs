@@ -14,7 +14,12 @@ export const floors = [
     holds:
       "the paper's data sets, the benchmark and ablation experiments, the paper's claims; `qcl-mixnet/paper`",
   },
-  { names: ['node'], holds: 'what stands on the pipeline and needs Node: model files' },
+  {
+    names: ['node', 'web'],
+    holds:
+      'what stands on the pipeline and needs Node: model files, the thread pool; what needs a browser: web workers',
+  },
+  { names: ['job-kinds'], holds: 'the kinds of jobs that threads and workers can do' },
   { names: ['public'], holds: 'what both entries export' },
   {
     names: ['report'],

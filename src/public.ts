@@ -70,6 +70,15 @@ export { type ReliabilityDiagramData, reliabilityDiagram } from './figures/relia
 export { type ThresholdCurvesData, thresholdCurvesPlot } from './figures/threshold-curves-plot.js';
 export { type TimeAgainstScoreData, timeAgainstScore } from './figures/time-against-score.js';
 export { type TsnePictureData, tsnePicture } from './figures/tsne-picture.js';
+export type {
+  Executor,
+  ExecutorOption,
+  Job,
+  OpenJob,
+  RunControl,
+  RunTask,
+  TaskControl,
+} from './jobs/executor.js';
 export type { KernelBuild } from './kernels/load.js';
 export { type TsneResult, tsne } from './manifold/tsne.js';
 export type { TsneOptions, TsneProgress } from './manifold/tsne-options.js';
@@ -89,7 +98,6 @@ export { FAST_CLASSIFIERS } from './pipeline/comparison/classifier-sets.js';
 export {
   type CompareOptions,
   ComparisonAborted,
-  compareClassifiers,
 } from './pipeline/comparison/compare-classifiers.js';
 export type {
   Comparison,
@@ -101,19 +109,17 @@ export type {
 } from './pipeline/comparison/comparison.js';
 export { comparisonSentences } from './pipeline/comparison/comparison-sentences.js';
 export { finalClassifier } from './pipeline/comparison/final-classifier.js';
-export { type FinalModelOptions, trainFinalModel } from './pipeline/comparison/train-final-model.js';
-export { type FoldRunner, runFoldsHere } from './pipeline/cross-validation/run-folds.js';
-export { evaluateTable, type TableEvaluation } from './pipeline/evaluate-table.js';
+export type { FinalModelOptions } from './pipeline/comparison/train-final-model.js';
+export type { TableEvaluation } from './pipeline/evaluate-table.js';
+export type { PredictedBlock, TablePrediction } from './pipeline/predict-table.js';
 export {
-  type PredictedBlock,
-  predictBlocks,
-  predictTable,
-  type TablePrediction,
-} from './pipeline/predict-table.js';
+  ParallelPredictor,
+  type ParallelPredictorOptions,
+} from './pipeline/prediction/parallel-predictor.js';
 export type { Protocol, Provenance } from './pipeline/provenance.js';
 export { type TrainTestSplitOptions, trainTestSplit } from './pipeline/seeded-split.js';
 export { TableClassifier } from './pipeline/table-classifier.js';
-export { type TrainOnTableOptions, trainOnTable } from './pipeline/train-on-table.js';
+export type { TrainOnTableOptions } from './pipeline/train-on-table.js';
 export { TrainingAborted, type TrainingOutcome } from './pipeline/training-outcome.js';
 export type { TriedCandidate } from './pipeline/tuning/grid-search.js';
 export type { TuningOptions } from './pipeline/tuning/tune.js';

@@ -4,10 +4,11 @@ import { InputError } from '../errors.js';
 import { bestKernelBuild } from '../kernels/load.js';
 import { type Configuration, type PlannedCell, planCells } from '../paper/experiments/plan-cells.js';
 import type { RunRecord } from '../paper/experiments/run-record.js';
+import { cellKinds } from '../paper/node/experiments/cell-job.js';
 import { type LeftOut, loadTables } from '../paper/node/experiments/load-tables.js';
 import { runExperiment } from '../paper/node/experiments/run-experiment.js';
 import { RECORDS, RunFolder } from '../paper/node/experiments/run-folder.js';
-import { processTask } from '../paper/node/experiments/run-in-process.js';
+import { ProcessPool } from '../platform/node/processes/process-pool.js';
 import { countOf } from '../text/name-list.js';
 import { VERSION } from '../version.js';
 import { Exit, FAILED } from './exit-codes.js';
@@ -32,7 +33,7 @@ export async function runVisibly(
   const kernelBuild = bestKernelBuild();
   const checksums = new Map(datasets.map(({ name, checksum }) => [name, checksum]));
   const folder = await RunFolder.open(options.out, { version: VERSION, kernelBuild, checksums }, options);
-  await runMissing(folder, cells, kernelBuild, options);
+  await runMissing(folder, cells, options);
 
   const records = cells.flatMap(({ key }) => folder.records.get(key) ?? []);
   const held = heldSentences(folder.heldElsewhere(cells));
@@ -44,7 +45,6 @@ export async function runVisibly(
 async function runMissing(
   folder: RunFolder,
   cells: readonly PlannedCell[],
-  kernelBuild: string,
   options: ExperimentOptions,
 ): Promise<void> {
   const missing = cells.filter((cell) => folder.isMissing(cell));
@@ -52,11 +52,8 @@ async function runMissing(
     alreadyDone: cells.length - missing.length,
     missing,
   });
-  const task = processTask({
-    kernelBuild,
-    timeLimitSeconds: options.timeLimit,
-    memoryLimitBytes: options.memoryLimit,
-  });
+  const { jobs, timeLimit, memoryLimit: memoryLimitBytes } = options;
+  const executor = new ProcessPool({ processes: jobs, kinds: cellKinds, memoryLimitBytes });
   const onSlow = () => {
     display.finish();
     writeError(`stopping: the unfinished runs are abandoned (${quitHint()})`);
@@ -66,8 +63,9 @@ async function runMissing(
       runExperiment({
         folder,
         cells,
-        task,
-        jobs: options.jobs,
+        executor,
+        limits: { memoryLimitBytes },
+        timeLimitSeconds: timeLimit,
         wait: options.wait,
         signal,
         observer: options.quiet ? undefined : display,

@@ -9,9 +9,7 @@ it('names a row that cannot be predicted by its place in the table', async () =>
   const rows = 20_000;
   const bad = 12_345;
   const data = Float32Array.from({ length: rows }, (_, row) => row);
-  const matrix = { data, rows, columns: 1 };
-  const model = { prepare: () => ({ matrix, notices: [] }), decision: new Argmax() };
-  const predictor: RowPredictor = {
+  const classifier: RowPredictor = {
     classes: ['only'],
     predictProba: async (X) =>
       checkedProbabilities(
@@ -19,11 +17,9 @@ it('names a row that cannot be predicted by its place in the table', async () =>
         'mlp',
       ),
   };
-  const { blocks } = predictBlocks(
-    model as unknown as TableClassifier,
-    { rows, columns: [], source: 'table' },
-    () => predictor,
-  );
+  const prepare = () => ({ matrix: { data, rows, columns: 1 }, notices: [] });
+  const model = { prepare, classifier, decision: new Argmax() } as unknown as TableClassifier;
+  const { blocks } = predictBlocks(model, { rows, columns: [], source: 'table' });
   const read = async () => {
     for await (const { labels } of blocks) expect(new Set(labels)).toEqual(new Set(['only']));
   };

@@ -6,6 +6,7 @@ import type { FitOptions, FitProgress } from '../classifiers/contract/classifier
 import type { ClassifierEntry } from '../classifiers/contract/classifier-entry.js';
 import { seededOptions } from '../classifiers/contract/seeded-options.js';
 import { InputError } from '../errors.js';
+import type { ExecutorOption } from '../jobs/executor.js';
 import type { ColumnOverrides } from '../tables/preparation/column-overrides.js';
 import type { Preparation, PrepareOptions } from '../tables/preparation/preparation.js';
 import type { TargetOptions } from '../tables/preparation/target.js';
@@ -17,6 +18,7 @@ import { DEFAULT_CLASSIFIER, findClassifier } from './find-classifier.js';
 import { fitOnRows, needsOf, prepareRows, progressLog } from './fit-on-rows.js';
 import { noticeLog } from './notice-log.js';
 import { outOfFoldMetrics } from './out-of-fold-metrics.js';
+import { withPredictor } from './prediction/parallel-predictor.js';
 import { classCounts, epochsOf, PROTOCOLS, type Protocol, type Provenance } from './provenance.js';
 import { DEFAULT_SEED } from './seeded-split.js';
 import { countSharedValues } from './shared-rows.js';
@@ -25,7 +27,7 @@ import { TrainingAborted, type TrainingOutcome } from './training-outcome.js';
 import { type TrainingParts, trainingParts } from './training-parts.js';
 import { type TuningOptions, tune, tuningCandidates } from './tuning/tune.js';
 
-export interface TrainOnTableOptions extends TargetOptions {
+export interface TrainOnTableOptions extends TargetOptions, ExecutorOption {
   /** Name of the column to predict. */
   readonly target: string;
   /** A table to test on; then all rows of the other one are trained on. */
@@ -68,6 +70,7 @@ const OPTIONS: OptionNames<TrainOnTableOptions> = {
   overrides: true,
   manyClasses: true,
   memoryLimitBytes: true,
+  executor: true,
   onProgress: true,
   onNotice: true,
   signal: true,
@@ -82,7 +85,7 @@ const OPTIONS: OptionNames<TrainOnTableOptions> = {
  */
 export async function trainOnTable(table: Table, options: TrainOnTableOptions): Promise<TrainingOutcome> {
   checkTableOptions('trainOnTable', options, OPTIONS);
-  const { target, protocol = 'honest', seed = DEFAULT_SEED, signal } = options;
+  const { target, protocol = 'honest', seed = DEFAULT_SEED, executor, signal } = options;
   if (!PROTOCOLS.includes(protocol)) {
     throw new InputError(`protocol is ${JSON.stringify(protocol)}: choose honest or paper`);
   }
@@ -122,6 +125,7 @@ export async function trainOnTable(table: Table, options: TrainOnTableOptions): 
   const { reports, onProgress } = progressLog(options.onProgress);
   const chosen = { ...fixed, ...tuning?.candidates[tuning.best].options };
   const fitted = await fitOnRows(entry, chosen, rows, {
+    executor,
     onProgress,
     onWarning: (message) => notify([message]),
     signal,
@@ -131,7 +135,9 @@ export async function trainOnTable(table: Table, options: TrainOnTableOptions): 
   const { classifier, decision } = fitted;
   if (!classifier.isFitted) throw new TrainingAborted(undefined, signal?.reason);
 
-  const report = await reportOn(fitted, preparedTest.matrix, test.labels);
+  const report = await withPredictor(classifier, { executor }, (predictor) =>
+    reportOn({ classifier: predictor, decision }, preparedTest.matrix, test.labels),
+  );
   const epochs = epochsOf(reports.at(-1));
   if (epochs.chosen && protocol === 'paper') notify([PAPER_PROTOCOL_NOTICE]);
   const provenance: Provenance = {

@@ -7,7 +7,7 @@ import { linearDecisions, radialDecisions } from './decision-function.js';
 import { type Libsvm, trainMachinesOn } from './libsvm.js';
 import { fitSigmoid, type Sigmoid } from './platt.js';
 import { RadialBasis } from './radial-basis.js';
-import type { CalibratedMachines, SvmJob, SvmMachines } from './svm-job.js';
+import type { CalibratedMachines, SvmMachines, SvmTraining } from './svm-training.js';
 
 /** Folds of the rows of two classes, as libsvm has them. */
 const FOLDS = 5;
@@ -27,7 +27,7 @@ export interface TrainingSteps {
  */
 export async function trainMachines(
   Svm: Libsvm,
-  job: SvmJob,
+  job: SvmTraining,
   { onStep, pause }: TrainingSteps,
 ): Promise<CalibratedMachines> {
   const classes = rowsOfClasses(job.sizes);
@@ -85,7 +85,7 @@ function rowsOfClasses(sizes: readonly number[]): Int32Array[] {
 
 /** Decision values of a pair's machine for rows of the job, in one memory for all machines. */
 async function pairScorer(
-  job: SvmJob,
+  job: SvmTraining,
   pairs: readonly ClassPair[],
 ): Promise<{ score: (machines: SvmMachines, rows: Int32Array) => Float64Array; release: () => void }> {
   const { kernel, columns, sizes } = job;

@@ -2,6 +2,7 @@
  * The one contract of every classifier. A constructor takes options and does no work; `fit` learns;
  * a fitted classifier is described completely by `toJSON()` (plain JSON) and `tensors()` (arrays).
  */
+import type { ExecutorOption } from '../../jobs/executor.js';
 import type { ColumnForm, FeatureMatrix, Label, Matrix } from '../../matrix.js';
 import type { ModelTensor } from '../../modelfile/tensor.js';
 import type { FitProgress } from '../../training/fit-progress.js';
@@ -9,7 +10,7 @@ import type { FitProgress } from '../../training/fit-progress.js';
 export type { ModelTensor } from '../../modelfile/tensor.js';
 export type { FitProgress } from '../../training/fit-progress.js';
 
-export interface FitOptions {
+export interface FitOptions extends ExecutorOption {
   /**
    * One non-negative weight a row of X; default all 1. Only proportions matter. Rows of weight 0 are dropped before
    * training; a class whose rows all have weight 0 stays in `classes` and is never predicted. `classWeight` multiplies
@@ -101,5 +102,5 @@ export interface Classifier {
   tensors(): Map<string, ModelTensor>;
 }
 
-/** What gives the probabilities of rows: a fitted classifier, or threads that hold one. */
+/** Predicts probabilities: a fitted classifier, or an executor that holds one. */
 export type RowPredictor = Pick<Classifier, 'classes' | 'predictProba'>;

@@ -56,7 +56,7 @@ export interface LearnedShape {
   readonly classes: number;
 }
 
-export type LearningControl = Pick<FitOptions, 'onProgress' | 'onWarning' | 'signal'>;
+export type LearningControl = Pick<FitOptions, 'executor' | 'onProgress' | 'onWarning' | 'signal'>;
 
 export interface Learned {
   /** Undefined when the signal stopped the learning before there was anything to keep. */

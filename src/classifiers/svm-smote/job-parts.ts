@@ -1,7 +1,7 @@
 /** The parts of a job that are worked out from the training rows. */
 import { type Matrix, rowsAt } from '../../matrix.js';
 import { mean } from '../../mean.js';
-import type { SvmJob, SvmKernel } from '../../svm/svm-job.js';
+import type { SvmKernel, SvmTraining } from '../../svm/svm-training.js';
 import type { LearningProblem } from '../contract/learning-classifier.js';
 import type { ResolvedSvmSmoteOptions } from './options.js';
 
@@ -37,7 +37,7 @@ export function byClass(
   columns: number,
   y: Int32Array,
   classes: number,
-): Pick<SvmJob, 'rows' | 'sizes'> {
+): Pick<SvmTraining, 'rows' | 'sizes'> {
   const sizes = new Array<number>(classes).fill(0);
   for (const c of y) sizes[c]++;
   const ordered = Int32Array.from(y.keys()).sort((a, b) => y[a] - y[b] || a - b);

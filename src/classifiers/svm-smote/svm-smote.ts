@@ -6,8 +6,8 @@ import { InputError } from '../../errors.js';
 import type { Matrix } from '../../matrix.js';
 import { columnMeans } from '../../mean.js';
 import { smote } from '../../resampling/smote.js';
-import type { SvmJob } from '../../svm/svm-job.js';
-import { trainSvm } from '../../svm/svm-trainer.js';
+import type { SvmTraining } from '../../svm/svm-training.js';
+import { trainSvm } from '../../svm/train-svm.js';
 import { stepProgress } from '../../training/fit-progress.js';
 import type { ModelTensor } from '../contract/classifier.js';
 import { classifierEntry } from '../contract/classifier-entry.js';
@@ -54,7 +54,7 @@ export class SvmSmote extends LearningClassifier<typeof svmSmoteOptions, SvmMode
 
   protected override async learn(problem: LearningProblem, control: LearningControl): Promise<Learned> {
     const { seed, C, tolerance, cacheSize, smoteNeighbours } = this.options;
-    const { signal, onProgress, onWarning } = control;
+    const { executor, signal, onProgress, onWarning } = control;
     const { classes } = problem;
     if (classes > MOST_CLASSES) {
       throw new InputError(
@@ -68,7 +68,7 @@ export class SvmSmote extends LearningClassifier<typeof svmSmoteOptions, SvmMode
     const smoteOptions = { neighbours: smoteNeighbours, random, signal, onWarning };
     const { X, y } = await smote(problem.X, problem.y, classes, smoteOptions);
     const mean = columnMeans(X);
-    const job: SvmJob = {
+    const training: SvmTraining = {
       ...byClass(centredRows(X, mean, 0, X.rows), X.columns, y, classes),
       columns: X.columns,
       kernel: kernelFor(this.options, X),
@@ -78,7 +78,10 @@ export class SvmSmote extends LearningClassifier<typeof svmSmoteOptions, SvmMode
       cacheSize,
       seed,
     };
-    return { model: new SvmModel(mean, await trainSvm(job, { onStep, signal })), aborted: false };
+    return {
+      model: new SvmModel(mean, await trainSvm(training, { executor, onStep, signal })),
+      aborted: false,
+    };
   }
 
   protected override revive(

@@ -1,10 +1,9 @@
 /** `qcl-mixnet compare`: which classifier is best on a table, and which differences are real. */
 import { existsSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { InputError } from '../../errors.js';
-import { foldThreads } from '../../node/cross-validation/fold-threads.js';
 import { saveModel } from '../../node/model-file.js';
+import { ThreadPool } from '../../node/thread-pool.js';
 import type { ClassifierChoice } from '../../pipeline/comparison/classifier-choices.js';
 import { CLASSIFIER_SETS, FAST_CLASSIFIERS } from '../../pipeline/comparison/classifier-sets.js';
 import { DEFAULT_COMPARISON_FOLDS, DEFAULT_REPEATS } from '../../pipeline/comparison/comparison-plan.js';
@@ -33,11 +32,12 @@ import {
 } from '../options/common-options.js';
 import { settingsFor } from '../options/experiment-options.js';
 import { collectNames } from '../options/name-arguments.js';
+import { addThreadOptions, type ThreadOptions } from '../options/thread-options.js';
 import { comparisonText, expectedOf, finalModelText } from '../output/comparison-output.js';
 import { writeError, writeJson, writeResult } from '../output/output.js';
 import { writeComparisonReport } from '../output/write-comparison-report.js';
 
-interface CompareCommandOptions extends TableOptions, MessageOptions, ColumnOptions {
+interface CompareCommandOptions extends TableOptions, MessageOptions, ColumnOptions, ThreadOptions {
   readonly target: string;
   readonly classifiers?: readonly string[];
   readonly folds: number;
@@ -48,7 +48,6 @@ interface CompareCommandOptions extends TableOptions, MessageOptions, ColumnOpti
   readonly final: string;
   readonly report?: string;
   readonly set?: readonly string[];
-  readonly jobs: number;
   readonly seed: number;
   readonly json?: boolean;
 }
@@ -77,13 +76,13 @@ export function addCompareCommand(program: Command): void {
     .option('--no-model', 'do not save a model')
     .option('--final <name>', 'classifier of the final model: auto, best, or one of those compared', AUTO)
     .option('--report <file>', 'write a report with figures: one HTML file for a browser')
-    .option('--set <name=value>', 'set an option of the classifiers that have it; repeatable', append)
-    .addOption(
-      new Option('--jobs <n>', 'fits at the same time')
-        .argParser(wholeNumber)
-        .default(availableParallelism(), 'one a core'),
-    )
-    .option('--seed <n>', 'seed of the folds and the classifiers', seed, DEFAULT_SEED);
+    .option('--set <name=value>', 'set an option of the classifiers that have it; repeatable', append);
+  addThreadOptions(command, 'training and prediction').option(
+    '--seed <n>',
+    'seed of the folds and the classifiers',
+    seed,
+    DEFAULT_SEED,
+  );
   addColumnOptions(command).option('--json', 'write the result as one JSON object');
   addMessageOptions(addTableOptions(command)).addHelpText('after', HELP).action(compare);
 }
@@ -100,7 +99,11 @@ async function compare(path: string, options: CompareCommandOptions): Promise<vo
     ],
   );
   const table = await readTableArgument(path, options);
-  const shared = { overrides: columnOverrides(options), memoryLimitBytes: options.memoryLimit };
+  const shared = {
+    overrides: columnOverrides(options),
+    memoryLimitBytes: options.memoryLimit,
+    executor: new ThreadPool({ threads: options.jobs }),
+  };
   const { comparison, interrupted } = await compareVisibly(
     table,
     {
@@ -112,7 +115,6 @@ async function compare(path: string, options: CompareCommandOptions): Promise<vo
       repeats: options.repeats,
       seed: options.seed,
       timeLimitSeconds: options.timeLimit,
-      run: foldThreads(options.jobs),
     },
     options,
   );

@@ -1,6 +1,7 @@
 /** `qcl-mixnet evaluate`: the scores of a model on a labelled table. */
 import type { Command } from 'commander';
 import { loadModel } from '../../node/model-file.js';
+import { ThreadPool } from '../../node/thread-pool.js';
 import { evaluateTable } from '../../pipeline/evaluate-table.js';
 import { reportJson } from '../../results/report-json.js';
 import { checkPaths } from '../options/check-paths.js';
@@ -12,7 +13,7 @@ import {
   readTableArgument,
   type TableOptions,
 } from '../options/common-options.js';
-import { addThreadOptions, type ThreadOptions, withPrediction } from '../options/thread-options.js';
+import { addThreadOptions, type ThreadOptions } from '../options/thread-options.js';
 import { writeJson, writeResult } from '../output/output.js';
 import { reportText } from '../output/report-output.js';
 
@@ -27,7 +28,7 @@ export function addEvaluateCommand(program: Command): void {
     .argument('<model>', 'a model that train or compare saved')
     .argument('<table>', 'rows with the columns of the training table and its target; - for standard input')
     .option('--json', 'write the report as one JSON object');
-  addMessageOptions(addTableOptions(addThreadOptions(command)))
+  addMessageOptions(addTableOptions(addThreadOptions(command, 'prediction')))
     .addHelpText(
       'after',
       `
@@ -52,7 +53,7 @@ async function evaluate(modelPath: string, tablePath: string, options: EvaluateO
     report,
     rows,
     notices: found,
-  } = await withPrediction(model, options, (predictorFor) => evaluateTable(model, table, predictorFor));
+  } = await evaluateTable(model, table, { executor: new ThreadPool({ threads: options.jobs }) });
   const seconds = (performance.now() - started) / 1000;
   found.forEach(notices(options));
   if (!options.json) {

@@ -3,6 +3,7 @@ import { pipeline, Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import { type Command, Option } from 'commander';
 import { loadModel } from '../../node/model-file.js';
+import { ThreadPool } from '../../node/thread-pool.js';
 import { type PredictedBlock, predictBlocks } from '../../pipeline/predict-table.js';
 import type { TableClassifier } from '../../pipeline/table-classifier.js';
 import { writeFileAtomically } from '../../platform/node/files/write-file-atomically.js';
@@ -20,7 +21,7 @@ import {
   readTableArgument,
   type TableOptions,
 } from '../options/common-options.js';
-import { addThreadOptions, type ThreadOptions, withPrediction } from '../options/thread-options.js';
+import { addThreadOptions, type ThreadOptions } from '../options/thread-options.js';
 import { isTerminal, writeData } from '../output/output.js';
 import { predictionFormat } from '../output/prediction-format.js';
 
@@ -44,7 +45,7 @@ export function addPredictCommand(program: Command): void {
         'format of the predictions (default: by the extension of --out, else csv)',
       ).choices(TABLE_FORMATS),
     );
-  addMessageOptions(addTableOptions(addThreadOptions(command)))
+  addMessageOptions(addTableOptions(addThreadOptions(command, 'prediction')))
     .addHelpText(
       'after',
       `
@@ -71,16 +72,15 @@ async function predict(modelPath: string, tablePath: string, options: PredictOpt
   const piecesOf = await predictionWriter(options);
   const model = await loadModel(modelPath, { memoryLimitBytes: options.memoryLimit });
   const table = await readTableArgument(tablePath, options);
-  await withPrediction(model, options, async (predictorFor) => {
-    const { blocks, notices: found } = predictBlocks(model, table, predictorFor);
-    found.forEach(notices(options));
-    const pieces = piecesOf(model, blocks);
-    if (out === undefined) {
-      for await (const piece of pieces) await writeData(piece);
-      return;
-    }
-    await abandonable(`nothing was written to ${out}`, () => writeFileAtomically(out, asBytes(pieces)));
-  });
+  const executor = new ThreadPool({ threads: options.jobs });
+  const { blocks, notices: found } = predictBlocks(model, table, { executor });
+  found.forEach(notices(options));
+  const pieces = piecesOf(model, blocks);
+  if (out === undefined) {
+    for await (const piece of pieces) await writeData(piece);
+    return;
+  }
+  await abandonable(`nothing was written to ${out}`, () => writeFileAtomically(out, asBytes(pieces)));
 }
 
 type Pieces = AsyncIterable<string | Uint8Array>;

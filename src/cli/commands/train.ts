@@ -1,10 +1,8 @@
 /** `qcl-mixnet train`: a table in, a tested model out. */
-
-import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { InputError } from '../../errors.js';
-import { foldThreads } from '../../node/cross-validation/fold-threads.js';
 import { saveModel } from '../../node/model-file.js';
+import { ThreadPool } from '../../node/thread-pool.js';
 import { checkpointText } from '../../pipeline/checkpoint-text.js';
 import { DEFAULT_CLASSIFIER, findClassifier } from '../../pipeline/find-classifier.js';
 import { PROTOCOLS, type Protocol } from '../../pipeline/provenance.js';
@@ -35,6 +33,7 @@ import {
   wholeNumber,
 } from '../options/common-options.js';
 import { readGrid } from '../options/read-grid.js';
+import { addThreadOptions, type ThreadOptions } from '../options/thread-options.js';
 import { writeError, writeJson, writeResult } from '../output/output.js';
 import { partsText } from '../output/parts-text.js';
 import { reportText } from '../output/report-output.js';
@@ -42,7 +41,7 @@ import { tuningText } from '../output/tuning-output.js';
 import { writeTrainingReport } from '../output/write-training-report.js';
 import { interruptionMessage, trainVisibly } from '../train-visibly.js';
 
-interface TrainOptions extends TableOptions, MessageOptions, ColumnOptions {
+interface TrainOptions extends TableOptions, MessageOptions, ColumnOptions, ThreadOptions {
   readonly target: string;
   readonly out: string;
   readonly test?: string;
@@ -57,7 +56,6 @@ interface TrainOptions extends TableOptions, MessageOptions, ColumnOptions {
   readonly tune?: boolean;
   readonly grid?: string;
   readonly folds?: number;
-  readonly jobs: number;
   readonly seed: number;
   readonly report?: string;
   readonly json?: boolean;
@@ -94,13 +92,13 @@ export function addTrainCommand(program: Command): void {
       '--grid <file>',
       'search this grid instead: JSON, {"option": [values], ...} or a list of such objects',
     )
-    .option('--folds <n>', 'cross-validation folds of the grid search (default: 3)', wholeNumber)
-    .addOption(
-      new Option('--jobs <n>', 'fits of the search at the same time')
-        .argParser(wholeNumber)
-        .default(availableParallelism(), 'one a core'),
-    )
-    .option('--seed <n>', 'seed of the split and the training', seed, DEFAULT_SEED);
+    .option('--folds <n>', 'cross-validation folds of the grid search (default: 3)', wholeNumber);
+  addThreadOptions(command, 'training and prediction').option(
+    '--seed <n>',
+    'seed of the split and the training',
+    seed,
+    DEFAULT_SEED,
+  );
   addColumnOptions(command)
     .option('--report <file>', 'write a report with figures: one HTML file for a browser')
     .option('--json', 'write the scores as one JSON object');
@@ -139,6 +137,7 @@ async function train(path: string, options: TrainOptions): Promise<void> {
       overrides: columnOverrides(options),
       manyClasses: options.manyClasses,
       memoryLimitBytes: options.memoryLimit,
+      executor: new ThreadPool({ threads: options.jobs }),
     },
     options,
   );
@@ -177,14 +176,14 @@ async function report(outcome: TrainingOutcome, columns: number, options: TrainO
 }
 
 /** The grid search, if asked for; the grid is read before the table. */
-async function tuningOptions({ tune, grid, folds, jobs }: TrainOptions): Promise<TuningOptions | undefined> {
+async function tuningOptions({ tune, grid, folds }: TrainOptions): Promise<TuningOptions | undefined> {
   if (!tune && grid === undefined) {
     if (folds !== undefined)
       throw new InputError('--folds applies to a grid search: add --tune or --grid FILE');
     return undefined;
   }
   const grids = grid === undefined ? undefined : await readGrid(grid);
-  return { grid: grids, gridName: grid, folds, run: foldThreads(jobs) };
+  return { grid: grids, gridName: grid, folds };
 }
 
 function typedOptions(options: TrainOptions): TypedOption[] {

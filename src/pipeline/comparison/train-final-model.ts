@@ -2,6 +2,7 @@
 
 import type { FitProgress } from '../../classifiers/contract/classifier.js';
 import { seededOptions } from '../../classifiers/contract/seeded-options.js';
+import type { ExecutorOption } from '../../jobs/executor.js';
 import type { ColumnOverrides } from '../../tables/preparation/column-overrides.js';
 import { rowRange } from '../../tables/preparation/resolve-rows.js';
 import { extractTarget } from '../../tables/preparation/target.js';
@@ -17,7 +18,7 @@ import { TrainingAborted } from '../training-outcome.js';
 import type { Comparison, RankedClassifier } from './comparison.js';
 import type { FinalClassifier } from './final-classifier.js';
 
-export interface FinalModelOptions {
+export interface FinalModelOptions extends ExecutorOption {
   /** As in the comparison. */
   readonly overrides?: ColumnOverrides;
   /** The prepared rows may take this much memory; default 2 GiB. */
@@ -53,6 +54,7 @@ export async function trainFinalModel(
   notify(rows.notices);
   const { reports, onProgress } = progressLog(options.onProgress);
   const fitted = await fitOnRows(entry, seededOptions(entry, chosen.options, seed), rows, {
+    executor: options.executor,
     onProgress,
     onWarning: (message) => notify([message]),
     signal,

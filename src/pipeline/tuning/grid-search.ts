@@ -6,12 +6,13 @@
 import type { FitProgress } from '../../classifiers/contract/classifier.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError } from '../../errors.js';
+import type { ExecutorOption } from '../../jobs/executor.js';
 import type { Label } from '../../matrix.js';
 import { mean } from '../../mean.js';
 import { classificationReport } from '../../metrics/classification-report.js';
 import { stratifiedFolds } from '../../tables/split/stratified-folds.js';
 import { type FoldOutcome, type FoldWork, placesOfFold } from '../cross-validation/fold-fit.js';
-import { type FoldRunner, runFoldsHere } from '../cross-validation/run-folds.js';
+import { runFolds } from '../cross-validation/run-folds.js';
 import type { ParameterSettings } from './candidates.js';
 
 /** The folds of the paper (4.2.1). */
@@ -49,11 +50,10 @@ export interface SearchWork extends Omit<FoldWork, 'foldsOfRows'> {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
-export interface GridSearchOptions {
+export interface GridSearchOptions extends ExecutorOption {
   readonly folds?: number;
   /** Seeds the folds. */
   readonly seed: number;
-  readonly run?: FoldRunner;
   readonly onProgress?: (progress: FitProgress) => void;
   readonly signal?: AbortSignal;
 }
@@ -68,7 +68,7 @@ export async function gridSearch(
   candidates: readonly ParameterSettings[],
   options: GridSearchOptions,
 ): Promise<GridSearchResult> {
-  const { folds: count = DEFAULT_FOLDS, seed, run = runFoldsHere, onProgress, signal } = options;
+  const { folds: count = DEFAULT_FOLDS, seed, executor, onProgress, signal } = options;
   const folds = stratifiedFolds(rows.labels, count, new RandomStream(seed, 'folds'));
   const fits = candidates.flatMap((candidate) =>
     Array.from({ length: count }, (_, fold) => ({
@@ -90,7 +90,7 @@ export async function gridSearch(
     const secondsElapsed = (performance.now() - started) / 1000;
     onProgress?.({ unit: SEARCH_UNIT, epoch: done, epochs: fits.length, bestEpoch: done, secondsElapsed });
   };
-  await run({ ...rows, foldsOfRows: [folds.ofRow] }, fits, { signal, onOutcome });
+  await runFolds({ ...rows, foldsOfRows: [folds.ofRow] }, fits, { executor, signal, onOutcome });
   const tried = candidates.map((candidate, i) =>
     summarise(candidate, scores.slice(i * count, (i + 1) * count)),
   );

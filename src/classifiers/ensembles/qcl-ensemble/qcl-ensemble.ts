@@ -9,10 +9,10 @@ import type { Learned, LearningControl, LearningProblem } from '../../contract/l
 import { QCL_WEIGHTS } from '../../qcl-mixnet/options.js';
 import { qclMixNet } from '../../qcl-mixnet/qcl-mixnet.js';
 import { EnsembleClassifier } from '../cross-fitting/ensemble-classifier.js';
-import { runFits } from '../cross-fitting/fit-runner.js';
-import type { FoldFit, FoldFitResult } from '../cross-fitting/fold-fit.js';
+import type { MemberFit, MemberFitResult } from '../cross-fitting/member-fit.js';
 import { outOfFoldMean } from '../cross-fitting/out-of-fold.js';
 import { classFrequencies } from '../cross-fitting/prior-correction.js';
+import { runFits } from '../cross-fitting/run-fits.js';
 import {
   type Member,
   memberOf,
@@ -37,6 +37,7 @@ export class QclEnsemble extends EnsembleClassifier<typeof qclEnsembleOptions> {
     const onStep = stepProgress('net', control.onProgress);
     const planned = netFits(y, this.options);
     const found = await runFits(ENTRIES, problem, planned, {
+      executor: control.executor,
       signal: control.signal,
       onDone: (done) => onStep(done, planned.length),
     });
@@ -47,8 +48,8 @@ export class QclEnsemble extends EnsembleClassifier<typeof qclEnsembleOptions> {
       const start = i - (i % size);
       return !found.slice(start, start + size).includes(undefined);
     };
-    const fits: FoldFit[] = [];
-    const results: FoldFitResult[] = [];
+    const fits: MemberFit[] = [];
+    const results: MemberFitResult[] = [];
     const members: Member[] = [];
     for (const [i, result] of found.entries()) {
       if (result === undefined || !isDone(i)) continue;
