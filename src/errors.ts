@@ -1,9 +1,9 @@
 /**
  * The errors a caller is expected to meet. Everything thrown on purpose is one of these, so that a
- * program can tell a person's mistake (`InputError`, exit code 2 on the command line) from a defect.
+ * program can tell a mistake of the user (`InputError`, exit code 2 on the command line) from a defect.
  */
 
-/** Input or an argument that cannot be used: the message names it, its value and the mend. */
+/** Input or an argument that cannot be used: the message names it, its value and what to do. */
 export class InputError extends Error {
   override readonly name: string = 'InputError';
 }

@@ -18,7 +18,7 @@ export interface ConfusionMatrixData {
  * and as shade, from white for 0 to dark blue for 1. Cells of no rows stay empty.
  *
  * @returns the text of an SVG
- * @throws InputError for a matrix that is not square, has no rows, or whose counts are no counts.
+ * @throws InputError for a matrix that is not square, has no rows, or whose counts are not counts.
  */
 export function confusionMatrixPlot({ classes, matrix, title }: ConfusionMatrixData): string {
   checkMatrix(classes, matrix);

@@ -20,8 +20,8 @@ export interface TimeAgainstScoreData {
 }
 
 /**
- * The classifiers than which no other is at least as quick and at least as good, and one of both truly, the
- * quickest first, as indices.
+ * The classifiers that no other dominates (at least as fast and at least as good, and better in one of both), the
+ * fastest first, as indices.
  */
 export function paretoFront(seconds: readonly number[], scores: readonly number[]): number[] {
   const dominates = (a: number, b: number) =>
@@ -34,7 +34,7 @@ export function paretoFront(seconds: readonly number[], scores: readonly number[
 
 /**
  * Scores by training time on a logarithmic axis. The classifiers of the Pareto front are filled and joined by
- * steps: whoever wants a better score has to wait longer there.
+ * steps: along the front a better score takes longer.
  *
  * @returns the text of an SVG
  * @throws InputError for fewer than two classifiers, lists of different lengths, and numbers that cannot be drawn.

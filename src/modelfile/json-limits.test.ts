@@ -20,7 +20,7 @@ describe('beyondJsonLimits', () => {
     expect(beyondJsonLimits(`[${'0,'.repeat(MAX_JSON_VALUES)}0]`)).toMatch(/more than 3000000 values/);
   });
 
-  it('ends for text that is no JSON', () => {
+  it('ends for text that is not JSON', () => {
     for (const text of ['"', '"\\', '"a', '}}]]', '']) expect(beyondJsonLimits(text)).toBeUndefined();
   });
 });

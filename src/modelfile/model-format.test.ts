@@ -94,7 +94,11 @@ describe('decodeModelFile refuses', () => {
       withMetadata({ version: '12' }),
       'm.qcl was written by a newer qcl-mixnet (model version 12; this one reads up to 1): update',
     ],
-    ['a version that is no number', withMetadata({ version: '1x' }), 'm.qcl is damaged: its version is "1x"'],
+    [
+      'a version that is not a number',
+      withMetadata({ version: '1x' }),
+      'm.qcl is damaged: its version is "1x"',
+    ],
     [
       'another description',
       withMetadata({ description: '{}' }),

@@ -11,7 +11,7 @@ import { duplicateKey } from './duplicate-keys.js';
 import { beyondJsonLimits } from './json-limits.js';
 import { ELEMENT_TYPES, elementCount, type ModelTensor } from './tensor.js';
 
-/** The key of the header that is no tensor. */
+/** The key of the header that is not a tensor. */
 export const METADATA_KEY = '__metadata__';
 
 /** The reference implementation's limit, in bytes. */

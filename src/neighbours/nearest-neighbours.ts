@@ -90,7 +90,7 @@ export class NearestNeighbours {
    * The k nearest rows of each query; all rows where there are fewer than k.
    *
    * @param signal rejects with its reason
-   * @throws InputError for a k that is no whole number from 1 on, and queries of another width or with values
+   * @throws InputError for a k that is not a whole number from 1 on, and queries of another width or with values
    *   that are not finite.
    */
   async nearest(queries: Matrix, k: number, signal?: AbortSignal): Promise<Neighbours> {

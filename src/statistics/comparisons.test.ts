@@ -28,7 +28,7 @@ describe('holmAdjusted', () => {
     );
   });
 
-  it('refuses what is no probability', () => {
+  it('refuses what is not a probability', () => {
     expect(() => holmAdjusted([0.1, Number.NaN])).toThrow(/p must be between 0 and 1, but it is NaN at 1/);
   });
 });

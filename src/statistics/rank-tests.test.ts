@@ -181,7 +181,7 @@ describe('wilcoxonAgainstControl', () => {
     expect(last).toMatchObject({ positiveRanks: 20, negativeRanks: 1, p: 4 / 64, adjustedP: 4 / 64 });
   });
 
-  it('refuses a control that is no column', () => {
+  it('refuses a control that is not a column', () => {
     expect(() => wilcoxonAgainstControl(scores, 3)).toThrow(
       /control must be a column from 0 to 2, but it is 3/,
     );

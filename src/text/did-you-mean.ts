@@ -26,7 +26,7 @@ export function editDistance(a: string, b: string): number {
 
 /**
  * Up to three of `available` that `name` may have meant, nearest first. Letter case costs nothing; a
- * name further away than a third of its length (at least one edit) is no suggestion.
+ * name further away than a third of its length (at least one edit) is not a suggestion.
  */
 export function nearestNames(name: string, available: readonly string[]): string[] {
   const wanted = name.toLowerCase();

@@ -1,4 +1,4 @@
-/** What a schema found, in a message of a size that a person reads. */
+/** What a schema found, in a message short enough to read. */
 import * as z from 'zod';
 
 const MOST_ISSUES = 5;

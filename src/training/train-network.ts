@@ -24,12 +24,12 @@ export interface TrainingOptions {
   readonly seed: number;
   /** Classes are drawn in proportion to their frequency to the power of 1 minus this; see `epochOrder`. */
   readonly samplingPower?: number;
-  /** There are as many epochs more as it takes to make so many steps. */
+  /** Train at least this many steps, adding epochs if needed; default 0. */
   readonly minimumSteps?: number;
   readonly weightDecay: number;
   /** Learning rate and beta1 of each step of `totalSteps`. */
   readonly schedule: (totalSteps: number, stepsPerEpoch: number) => Schedule;
-  /** Absent: rows are taken as they are. */
+  /** Default: none. */
   readonly mixup?: StepMixup;
   readonly onProgress?: (progress: FitProgress) => void;
   readonly signal?: AbortSignal;
@@ -49,7 +49,7 @@ export interface TrainingResult {
   readonly kept: Matrix | undefined;
   /** Set when the signal stopped the training; the store then holds the best checkpoint so far. */
   readonly aborted: boolean;
-  /** The parameters after the last epoch, where another one was chosen. */
+  /** The parameters after the last epoch, if another one was the best. */
   readonly last: Snapshot | undefined;
 }
 
@@ -59,7 +59,7 @@ function stepsPerEpoch(rows: number, batchSize: number): number {
 }
 
 /**
- * Trains in place: `store` ends with the parameters of the chosen epoch. bestEpoch is 0 when the signal
+ * Trains in place: `store` ends with the parameters of the best epoch. bestEpoch is 0 if the signal
  * stopped the training before the first epoch was complete. Throws `InputError` when the loss is no
  * longer a finite number.
  */

@@ -110,7 +110,7 @@ export class Ensemble {
         if (split[node] < 0) {
           if (next[node] !== leaf++) return `node ${node} is not leaf ${leaf - 1}`;
         } else if (split[node] >> 1 >= columns) {
-          return `node ${node} asks column ${split[node] >> 1} of ${columns}`;
+          return `node ${node} tests feature ${split[node] >> 1}, but there are only ${columns}`;
         } else if (next[node] <= node + 1 || next[node] >= end) {
           return `the right child of node ${node} is not behind it in its tree`;
         }

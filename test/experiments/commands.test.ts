@@ -170,7 +170,7 @@ describe('wrong use', () => {
     ['parts chosen in ablate', ['ablate', '--set', 'without=mixup'], [/ablate sets it itself/]],
     ['a file as folder', ['benchmark', ...quick, '--out', 'runs/runs.jsonl'], [/a file of this name/]],
     ['no records', ['results', '.'], [/holds no records/]],
-    ['records that are none', ['results', 'nonsense.jsonl'], [/nonsense\.jsonl, line 1 is no JSON/]],
+    ['records that are none', ['results', 'nonsense.jsonl'], [/nonsense\.jsonl, line 1 is not JSON/]],
   ])('%s is refused', async (_, args, pieces) => {
     place.write('nonsense.jsonl', 'nonsense\n');
     await place.expectRefusal(args, pieces);

@@ -48,7 +48,7 @@ describe('canonicalTable', () => {
   it('reads back to the table that it goes with, and is its own canonical form', async () => {
     await fc.assert(
       fc.asyncProperty(columns, async (cells) => {
-        // A lone missing cell would be an empty line, which is no row.
+        // A lone missing cell would be an empty line, which is not a row.
         const { csv, table } = canonicalTable(asTable([cells[0].map((_, i) => i), ...cells]));
         const back = await readTable(csv, { name: 'table', format: 'csv', delimiter: ',' });
         expect(text(canonicalTable(back).csv)).toBe(text(csv));

@@ -6,7 +6,7 @@ export type DatasetTask = 'binary' | 'multiclass';
 /** One public place that has the data, and the way from its bytes to the table. */
 export interface Original {
   readonly repository: 'UCI' | 'OpenML' | 'Kaggle';
-  /** Where the bytes are; undefined where only a person can fetch them. */
+  /** Where the bytes are; undefined if they can only be fetched by hand. */
   readonly address?: string;
   /** The table, with the label in the last column, `target`; rows in any order. Throws `InputError`. */
   readonly toTable: (bytes: Uint8Array, source: string) => Promise<Table>;
@@ -40,7 +40,7 @@ export interface DatasetEntry {
   readonly checksum?: string;
   /** In order of preference. */
   readonly originals: readonly Original[];
-  /** What a person has to do where no original has an address. */
+  /** What the user has to do if no original has an address. */
   readonly byHand?: string;
   /** The table itself, for data that come with the package. */
   readonly embedded?: () => Table;

@@ -11,7 +11,7 @@ export class DatasetUnavailable extends InputError {
   }
 }
 
-/** What a person does to have the data set, as the end of a sentence. */
+/** How to get the data set, as the end of a sentence. */
 export function howToGet({ name, byHand, page }: DatasetEntry): string {
   const ready = `or put ${name}.csv.gz into the folder that QCL_MIXNET_DATA names`;
   if (byHand !== undefined) return `${byHand}; ${ready} (page: ${page})`;

@@ -15,7 +15,7 @@ export interface ExperimentDataset {
   readonly table: Table;
 }
 
-/** A classifier with the options that a person gave it. */
+/** A classifier with the options given by the user. */
 export interface Configuration {
   readonly entry: ClassifierEntry;
   readonly options: Readonly<Record<string, unknown>>;

@@ -92,7 +92,7 @@ export function recordLine(record: RunRecord | FullRecord): string {
  * The record of a line.
  *
  * @param place what to call the line in messages: the file and the number of the line
- * @throws InputError for a line that is no record.
+ * @throws InputError for a line that is not a record.
  */
 export function parseRecord(line: string, place: string): RunRecord {
   let value: unknown;
@@ -100,13 +100,13 @@ export function parseRecord(line: string, place: string): RunRecord {
     value = JSON.parse(line);
   } catch (error) {
     throw new InputError(
-      `${place} is no JSON (${(error as Error).message}): delete the line, its cell runs again`,
+      `${place} is not JSON (${(error as Error).message}): delete the line, its cell runs again`,
     );
   }
   const parsed = RecordSchema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new InputError(
-    `${place} is no record of a run (${z.prettifyError(parsed.error).replaceAll('\n', ' ')}): ` +
+    `${place} is not a record of a run (${z.prettifyError(parsed.error).replaceAll('\n', ' ')}): ` +
       'delete the line, its cell runs again',
   );
 }

@@ -71,7 +71,7 @@ export function importanceParts(model: TableClassifier): ReportPart[] {
   ];
 }
 
-/** What an ensemble is made of and what it reached on rows its members had not learned; nothing for others. */
+/** The parts of an ensemble and its out-of-fold scores; nothing for other classifiers. */
 export function ensembleParts({ classifier, provenance }: TableClassifier): ReportPart[] {
   const parts = classifier.parts?.() ?? [];
   if (parts.length === 0) return [];
@@ -100,7 +100,7 @@ export function ensembleParts({ classifier, provenance }: TableClassifier): Repo
           {
             kind: 'paragraph' as const,
             text:
-              `On its training rows, each judged by members that had not learned it, it reached a macro F1 of ` +
+              `Its out-of-fold predictions for the training rows have a macro F1 of ` +
               `${outOfFold.macroF1.toFixed(3)} and an accuracy of ${outOfFold.accuracy.toFixed(3)}.`,
           },
         ]),

@@ -1,4 +1,4 @@
-/** What a trained model predicts for the test rows, in indices of classes. */
+/** What a trained model predicts for the test rows, as class indices. */
 import type { Matrix } from '../../matrix.js';
 import type { TrainingOutcome } from '../../pipeline/training-outcome.js';
 

@@ -46,7 +46,7 @@ function columnScale({ mean, scale, quantiles }: FittedNumeric): ColumnScale {
   return { mean, scale, ...(quantiles && { quantiles }) };
 }
 
-/** Fills the step's columns of the matrix for `rows`, and returns what a person should know of it. */
+/** Fills the step's columns of the matrix for `rows`, and returns what the user should know about it. */
 export function writeColumn(
   fitted: KeptColumn,
   column: Column,

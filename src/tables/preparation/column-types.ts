@@ -41,7 +41,7 @@ export type ColumnType = KeptType | DroppedType;
 export interface TypingOptions {
   /** The rows that decide; default every row. */
   readonly rows?: Int32Array;
-  /** A column that is no feature. */
+  /** A column that is not a feature. */
   readonly target?: string;
   readonly overrides?: ColumnOverrides;
 }

@@ -42,7 +42,7 @@ export interface PrepareOptions {
 export interface Prepared<X extends FeatureMatrix = Matrix> {
   /** One row for each row asked for, in that order; all values finite (or NaN with `keepMissing`). */
   readonly matrix: X;
-  /** What a person should know about this table: ignored columns, values never seen. */
+  /** What the user should know about this table: ignored columns, values never seen. */
   readonly notices: readonly string[];
 }
 
@@ -65,9 +65,9 @@ export class Preparation {
   readonly inputColumns: readonly FittedColumn[];
   /** The names of the matrix's columns. */
   readonly featureNames: readonly string[];
-  /** The column that is no feature, if there was one. */
+  /** The column that is not a feature, if there was one. */
   readonly target: string | undefined;
-  /** What `fit` decided that a person should know: dropped columns and why. */
+  /** What `fit` decided that the user should know: dropped columns and why. */
   readonly notices: readonly string[];
 
   readonly #kept: readonly KeptColumn[];

@@ -1,4 +1,4 @@
-/** A table from arrays in memory: for programs whose data is no file, and for every test of this folder. */
+/** A table from arrays in memory: for programs whose data is not in a file, and for every test of this folder. */
 import { InputError } from '../../errors.js';
 import { quote } from '../../text/name-list.js';
 import type { Column, Table } from '../table.js';

@@ -98,7 +98,7 @@ function refuseMeasurement(table: Table, column: Column, classes: readonly Label
   const looks = fractions ? 'numbers with fractions' : column.kind === 'numeric' ? 'numbers' : 'texts';
   throw new InputError(
     `${table.source}: target column ${quote(column.name)} has ${distinct} distinct ${looks} in ${table.rows} ` +
-      `rows (${listNames(classes, 3)}): these are no classes. ` +
+      `rows (${listNames(classes, 3)}): these are not classes. ` +
       (column.kind === 'numeric'
         ? 'Regression is not supported: bin the values into classes first, or name another target'
         : 'Group the texts into classes first, or name another target (is this one an identifier?)') +

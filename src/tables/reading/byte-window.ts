@@ -1,6 +1,6 @@
 /**
  * The part of a byte stream a scanner looks at: what is left of the chunks so far, then the next one.
- * Chunks are copied in, so whoever made a chunk may use its memory again at once.
+ * Chunks are copied in, so the memory of a chunk may be used again at once.
  */
 
 const FIRST_CAPACITY = 1 << 16;

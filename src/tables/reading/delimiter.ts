@@ -11,7 +11,7 @@ const LINES_LOOKED_AT = 20;
 export function delimiterByte(delimiter: string): number {
   if (/^[\t\x20-\x7e]$/.test(delimiter) && !/[0-9A-Za-z."+-]/.test(delimiter)) return delimiter.charCodeAt(0);
   throw new InputError(
-    `delimiter is ${JSON.stringify(delimiter)}: give one ASCII character that is no letter, digit, quote, point or sign, such as "," or "\\t"`,
+    `delimiter is ${JSON.stringify(delimiter)}: give one ASCII character that is not a letter, digit, quote, point or sign, such as "," or "\\t"`,
   );
 }
 

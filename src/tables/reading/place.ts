@@ -1,4 +1,4 @@
-/** How every reader says where bad input stands: `<source>, line <n>, column "<name>": <what and how to mend>`. */
+/** How every reader says where bad input stands: `<source>, line <n>, column "<name>": <what is wrong and how to fix it>`. */
 import { InputError } from '../../errors.js';
 
 /** The error of a physical line of a text file; lines count from 1, and the header is a line too. */
@@ -16,5 +16,5 @@ export function infiniteMessage(text: string): string {
   return `value ${JSON.stringify(text)} is infinite or too large for a 64-bit float; write a finite number, or leave the cell empty if it is missing`;
 }
 
-/** The message for bytes that are no UTF-8, the same in every text format. */
+/** The message for bytes that are not UTF-8, the same in every text format. */
 export const NOT_UTF8_MESSAGE = 'the text is not valid UTF-8; save the file with UTF-8 encoding';

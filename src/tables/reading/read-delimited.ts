@@ -33,7 +33,7 @@ export interface DelimitedOptions {
  * ends, a missing last line end and blank lines at the end are all fine.
  *
  * Throws `InputError` for: nothing at all; no rows; a row with more or fewer cells than the header; an
- * empty or repeated column name; wrong quoting; bytes that are no UTF-8 text; an infinite number in a
+ * empty or repeated column name; wrong quoting; bytes that are not UTF-8 text; an infinite number in a
  * numeric column; a table beyond the memory limit.
  */
 export async function readDelimited(

@@ -23,7 +23,7 @@ export interface JsonLinesOptions {
   readonly maxExpandedBytes?: number;
 }
 
-/** 256 MiB: a longer line is no JSON lines file. */
+/** 256 MiB: a longer line is not a JSON lines file. */
 const LONGEST_LINE_BYTES = 1 << 28;
 const ROWS_BETWEEN_CHECKS = 1024;
 

@@ -1,6 +1,6 @@
 /**
  * Holding rows back for testing, so that rare classes are in both parts: scikit-learn's
- * `train_test_split(stratify=y)`, except that a class with a single row is no error.
+ * `train_test_split(stratify=y)`, except that a class with a single row is not an error.
  */
 import { InputError } from '../../errors.js';
 import type { Label } from '../../matrix.js';

@@ -9,7 +9,7 @@ export interface Folds {
   readonly count: number;
   /** The fold, 0 to count - 1, in which each row is tested. */
   readonly ofRow: Int32Array;
-  /** What a person should know: classes with fewer rows than there are folds. */
+  /** What the user should know: classes with fewer rows than there are folds. */
   readonly notices: readonly string[];
 }
 

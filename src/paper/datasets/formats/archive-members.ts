@@ -9,7 +9,7 @@ const NO_DATA = /(?:^|\/)(?:__MACOSX\/|\._)/;
 
 /**
  * The files `names`, in that order. A file is looked for in every folder of the archive and in archives
- * inside it (the UCI repository has some of both). Bytes that are no archive are the file itself, if one
+ * inside it (the UCI repository has some of both). Bytes that are not an archive are the file itself, if one
  * alone is wanted: somebody unpacked it.
  *
  * @throws InputError for a file that is not there, for a damaged archive, and for one that unpacks to more than 100 times

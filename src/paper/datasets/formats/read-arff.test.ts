@@ -90,7 +90,7 @@ describe('readArff', () => {
       ['@attribute x real', '@attribute y real', '@data', '1'],
       /line 4: 1 cells for 2 attributes/,
     ],
-    ['no number', ['@attribute x real', '@data', '1', 'one'], /line 4, column "x": "one" is no number/],
+    ['no number', ['@attribute x real', '@data', '1', 'one'], /line 4, column "x": "one" is not a number/],
     ['an undeclared value', ['@attribute x {a}', '@data', 'b'], /line 3, column "x": "b" is not among/],
     ['a sparse row', ['@attribute x real', '@data', '{0 1}'], /line 3: a sparse row/],
     ['text behind a quote', ['@attribute x string', '@data', "'a' b"], /line 3: expected a comma before "b"/],

@@ -28,7 +28,7 @@ const TEXT = new Set(['string', 'date']);
  * nominal ones. An unquoted `?` is a missing cell. Keywords may be in any case; a line that starts with `%`
  * is a comment.
  *
- * @throws InputError, with the line, for anything that is no dense ARFF: an unknown keyword or type, a wrong
+ * @throws InputError, with the line, for anything that is not a dense ARFF: an unknown keyword or type, a wrong
  *   number of cells, a number that is none, a value that its nominal attribute does not declare, names that are empty or
  *   stand twice, no rows.
  */
@@ -43,7 +43,7 @@ export function readArff(bytes: Uint8Array, source: string): Table {
     else inData = readDeclaration(line, attributes, source, index + 1);
   });
   if (!inData)
-    throw new InputError(`${source}: there is no @data line: this is no ARFF file, or it is cut off`);
+    throw new InputError(`${source}: there is no @data line: this is not an ARFF file, or it is cut off`);
   checkColumnNames(
     attributes.map(({ name }) => name),
     source,
@@ -107,7 +107,7 @@ function readRow(line: string, attributes: readonly Attribute[], source: string,
     if (text === '?' && !quoted) cells.push(null);
     else if (kind === 'numeric') {
       const value = parseNumber(text);
-      if (Number.isNaN(value)) throw badCell(source, number, name, `${quote(text)} is no number`);
+      if (Number.isNaN(value)) throw badCell(source, number, name, `${quote(text)} is not a number`);
       cells.push(value);
     } else if (kind === 'nominal' && !values.has(text)) {
       throw badCell(source, number, name, `${quote(text)} is not among the values of the attribute`);

@@ -73,11 +73,11 @@ describe('archiveMembers', () => {
     expect([text(rows), text(names)]).toEqual([lines, 'text']);
   });
 
-  it('takes a file that is no archive for the one that is wanted', async () => {
+  it('takes a file that is not an archive for the one that is wanted', async () => {
     const bytes = new TextEncoder().encode('1,2\n');
     expect(isZip(bytes)).toBe(false);
     expect(await archiveMembers(bytes, ['rows.data'], 'rows.data')).toEqual([bytes]);
-    expect(await failure(archiveMembers(bytes, ['a', 'b'], 'rows.data'))).toMatch(/no ZIP archive/);
+    expect(await failure(archiveMembers(bytes, ['a', 'b'], 'rows.data'))).toMatch(/not a ZIP archive/);
   });
 
   it('says what is there where a file is not', async () => {

@@ -44,7 +44,7 @@ export class ZipArchive {
   /**
    * `budget`: what may be unpacked; default: 100 times the archive, 64 MiB at least.
    *
-   * @throws InputError if the bytes are no (whole) ZIP archive; nothing is unpacked yet.
+   * @throws InputError if the bytes are not a (whole) ZIP archive; nothing is unpacked yet.
    */
   constructor(bytes: Uint8Array, source: string, budget = new UnpackingBudget(bytes.length)) {
     this.#bytes = bytes;
@@ -121,7 +121,7 @@ export class ZipArchive {
       if (data.getUint32(at, true) !== END_OF_DIRECTORY) continue;
       if (at + END_BYTES + data.getUint16(at + 20, true) === data.byteLength) return at;
     }
-    throw this.#damage('is no ZIP archive, or is cut off: fetch it again');
+    throw this.#damage('is not a ZIP archive, or is cut off: fetch it again');
   }
 
   #packedBytes({ name, offset, packed }: ZipEntry): Uint8Array {

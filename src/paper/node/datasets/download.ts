@@ -39,7 +39,7 @@ const LONGEST_DELAY = 60_000;
 /** Timeout, too many requests, and what servers answer while something behind them is down. */
 const PASSING_STATUSES = new Set([408, 425, 429, 500, 502, 503, 504]);
 
-/** A failure that another attempt may mend. */
+/** A failure that another attempt may resolve. */
 class PassingFailure extends Error {
   constructor(
     message: string,
@@ -183,7 +183,7 @@ async function* chunksOf(response: Response, watch: StallWatch): AsyncGenerator<
   }
 }
 
-/** The disk's errors are no reason to ask the server again. */
+/** Errors of the disk: asking the server again would not help. */
 async function writing<T>(path: string, write: () => Promise<T>): Promise<T> {
   try {
     return await write();

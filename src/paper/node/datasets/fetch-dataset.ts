@@ -1,4 +1,4 @@
-/** Getting a data set: download (or a file that a person downloaded), normalise, check, and keep in the cache. */
+/** Getting a data set: download (or a file that the user downloaded), normalise, check, and keep in the cache. */
 import { createHash } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
@@ -16,7 +16,7 @@ import { cachePath, type DatasetPlaces, datasetPlaces } from './places.js';
 
 export interface FetchDatasetOptions extends DownloadOptions {
   readonly places?: DatasetPlaces;
-  /** An original that a person has downloaded; nothing is fetched from the web then. */
+  /** An original that the user has downloaded; nothing is fetched from the web then. */
   readonly from?: string;
   /** Called with each address before it is tried. */
   readonly onAddress?: (address: string) => void;

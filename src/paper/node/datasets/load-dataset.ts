@@ -49,11 +49,11 @@ export async function loadEntry(entry: DatasetEntry, places: DatasetPlaces): Pro
     return await loadFile(entry, origin.kind, origin.path);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    const mend =
+    const advice =
       origin.kind === 'cache'
         ? `run "qcl-mixnet datasets fetch ${entry.name}" to fetch it again`
         : 'put the right file there, or remove it to have it looked for elsewhere';
-    throw new InputError(`${error.message}: ${mend}`, { cause: error });
+    throw new InputError(`${error.message}: ${advice}`, { cause: error });
   }
 }
 

@@ -71,7 +71,7 @@ export class PartFile {
     await rm(`${this.path}.etag`, { force: true });
   }
 
-  /** Leaves it to whoever asks next. */
+  /** Leaves it to the next download. */
   release(): void {
     inUse.delete(this.path);
   }

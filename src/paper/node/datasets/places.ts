@@ -47,7 +47,7 @@ export async function locateDataset(
   const { folder } = places;
   if (folder !== undefined) {
     if (!(await is('folder', folder))) {
-      throw new InputError(`QCL_MIXNET_DATA names ${folder}, which is no folder: correct or unset it`);
+      throw new InputError(`QCL_MIXNET_DATA names ${folder}, which is not a folder: correct or unset it`);
     }
     for (const path of [join(folder, `${entry.name}.csv.gz`), join(folder, `${entry.name}.csv`)]) {
       if (await is('file', path)) return { kind: 'folder', path };

@@ -144,7 +144,7 @@ function holderOf(path: string): Holder | undefined {
     return HolderSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;
-    throw new InputError(`${path} is no lock of this program: delete it`, { cause: error });
+    throw new InputError(`${path} is not a lock of this program: delete it`, { cause: error });
   }
 }
 

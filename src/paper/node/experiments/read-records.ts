@@ -15,7 +15,7 @@ export interface ReadRecords {
 /**
  * The record of each cell that counts. Nothing is changed or locked.
  *
- * @throws InputError for a path without records, and for a line that is no record.
+ * @throws InputError for a path without records, and for a line that is not a record.
  */
 export async function readRecords(path: string): Promise<ReadRecords> {
   const file = await recordsFile(path);

@@ -29,7 +29,7 @@ export class RecordLog {
   /**
    * Reads what came since the last time, and repairs the end; `assertHeld` is called before.
    *
-   * @throws InputError for a line that is no record.
+   * @throws InputError for a line that is not a record.
    */
   catchUp(assertHeld: () => void): ReadRecord[] {
     return this.#open((file) => {

@@ -50,7 +50,7 @@ export class RunFolder {
    * Opens the folder, makes it where it is missing, cuts off a last line that a killed process left
    * unfinished, and removes its temporary files.
    *
-   * @throws InputError for a folder that cannot be written, a line that is no record, and records of another
+   * @throws InputError for a folder that cannot be written, a line that is not a record, and records of another
    *   version of the package, another kernel build or other data of the same name.
    */
   static async open(

@@ -39,7 +39,7 @@ export async function removeAbandonedTemporaries(folder: string): Promise<void> 
       await rm(join(folder, name), { force: true });
     }
   } catch (error) {
-    // Cleaning up after others is no reason to fail; what is wrong with the folder shows when it is written to.
+    // Cleaning up after others is not a reason to fail; what is wrong with the folder shows when it is written to.
     if (!NOT_OURS.has(errorCode(error) ?? '')) throw error;
   }
 }

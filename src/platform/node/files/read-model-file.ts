@@ -25,7 +25,7 @@ const LOOK_MS = 20;
  * The bytes of the model file at `path`: of a regular file, all of them, once its header fits its size; of a pipe or
  * device as many as the header asks for, up to 1 GiB.
  *
- * @throws InputError, naming the path, if it cannot be read, or the header is no model's or does not fit.
+ * @throws InputError, naming the path, if it cannot be read, or the header is not that of a model or does not fit.
  */
 export async function readModelFile(path: string): Promise<Uint8Array> {
   let file: FileHandle | undefined;
@@ -61,7 +61,7 @@ async function readStream(file: FileHandle, path: string): Promise<Uint8Array> {
   const needed = storedBytes(readModelHeader(header, path), path);
   if (header.length + needed > MOST_FROM_STREAM) {
     throw new InputError(
-      `cannot read the model ${path}: its header asks for ${header.length + needed} bytes, and from what is no ` +
+      `cannot read the model ${path}: its header asks for ${header.length + needed} bytes, and from what is not a ` +
         `regular file no more than ${MOST_FROM_STREAM} are read: save it to a file first`,
     );
   }

@@ -206,7 +206,7 @@ describe('writeFileAtomically', () => {
     expect(readdirSync(folder)).toEqual(['script.mjs']);
   });
 
-  it('hands on an error that nobody could mend as it is', async () => {
+  it('rethrows an error without advice as it is', async () => {
     const failure = Object.assign(new Error('device error'), { code: 'EIO' });
     vi.mocked(rename).mockRejectedValueOnce(failure);
     await expect(writeFileAtomically(at('model'), bytes('new'))).rejects.toBe(failure);

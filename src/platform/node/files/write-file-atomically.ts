@@ -40,7 +40,7 @@ const NO_FOLDER_SYNC = new Set(['EPERM', 'EACCES', 'EISDIR', 'EINVAL', 'ENOTSUP'
 /**
  * Writes `bytes` to `path`, whole or piece by piece as they come: into a temporary file in the same folder, flushed to
  * the disk and then renamed, so that a reader sees the old content or the new, never a part. A symbolic link stays a link and its target is
- * replaced; an existing file keeps its mode (a new one has 0666 less the umask). What is no regular file, for
+ * replaced; an existing file keeps its mode (a new one has 0666 less the umask). What is not a regular file, for
  * example `/dev/stdout`, is written to directly.
  *
  * @throws InputError if the file cannot be written for a reason that the user can do something about. The old file, if there is
@@ -97,7 +97,7 @@ async function findDestination(path: string): Promise<Destination> {
     return { path: await followDanglingLinks(path), existing };
   }
   if (existing.isDirectory()) throw systemError('EISDIR');
-  // Renaming would replace a read-only file without asking; who protected it wants to be asked.
+  // Renaming would replace a read-only file without asking.
   await access(path, constants.W_OK);
   // A pipe behind /dev/stdout has no real path.
   return { path: existing.isFile() ? await realpath(path) : path, existing };

@@ -41,7 +41,7 @@ export class HuffmanCode {
     }
   }
 
-  /** Takes the next word; its symbol. Throws `DamagedData` for bits that are no word. */
+  /** Takes the next word; its symbol. Throws `DamagedData` for bits that are not a word. */
   next(bits: DeflateBits): number {
     let held = bits.peek();
     const entry = this.#table[held & ((1 << TABLE_BITS) - 1)];
@@ -64,7 +64,7 @@ export class HuffmanCode {
       first = (first + count) << 1;
       word <<= 1;
     }
-    throw new DamagedData('packed data has bits that are no code word');
+    throw new DamagedData('packed data has bits that are not a code word');
   }
 }
 
