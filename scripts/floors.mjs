@@ -50,7 +50,10 @@ export const floors = [
   { names: ['modelfile'], holds: 'safetensors with a checksum' },
   { names: ['engine'], holds: 'memory, parameters, the recorded program, random streams' },
   { names: ['kernels'], holds: 'AssemblyScript SIMD kernels, their TypeScript twins, the loader' },
-  { names: ['text', 'check-matrix'], holds: 'names, numbers and counts in messages; the check of a matrix' },
+  {
+    names: ['text', 'check-matrix', 'mean'],
+    holds: 'names, numbers and counts in messages; the check of a matrix; means',
+  },
   { names: ['errors', 'matrix', 'event-loop', 'version'], holds: 'the ground' },
 ];
 

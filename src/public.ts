@@ -9,8 +9,7 @@ export type {
   OutOfFold,
   RowPredictor,
 } from './classifiers/contract/classifier.js';
-export type { ClassifierEntry } from './classifiers/contract/classifier-entry.js';
-export type { ParameterGrid } from './classifiers/contract/parameter-grid.js';
+export type { ClassifierEntry, ParameterGrid } from './classifiers/contract/classifier-entry.js';
 export { Auto } from './classifiers/ensembles/auto/auto.js';
 export type { AutoOptions } from './classifiers/ensembles/auto/options.js';
 export type { QclEnsembleOptions } from './classifiers/ensembles/qcl-ensemble/options.js';
@@ -54,6 +53,8 @@ export type { RandomForestOptions } from './classifiers/tree-models/random-fores
 export { RandomForest } from './classifiers/tree-models/random-forest/random-forest.js';
 export type { XgboostOptions } from './classifiers/tree-models/xgboost/options.js';
 export { Xgboost } from './classifiers/tree-models/xgboost/xgboost.js';
+export { Argmax } from './decision/argmax.js';
+export type { Decision } from './decision/decision.js';
 export { RandomStream } from './engine/random/random-stream.js';
 export { InputError, KernelMemoryError, NotFittedError } from './errors.js';
 export { type AblationBar, type AblationBarsData, ablationBars } from './figures/ablation-bars.js';
@@ -118,8 +119,8 @@ export {
 export type { Protocol, Provenance } from './pipeline/provenance.js';
 export { type TrainTestSplitOptions, trainTestSplit } from './pipeline/seeded-split.js';
 export { TableClassifier } from './pipeline/table-classifier.js';
-export type { TrainingOutcome, TrainOnTableOptions } from './pipeline/train-on-table.js';
-export { TrainingAborted } from './pipeline/training-aborted.js';
+export type { TrainOnTableOptions } from './pipeline/train-on-table.js';
+export { TrainingAborted, type TrainingOutcome } from './pipeline/training-outcome.js';
 export type { TriedCandidate } from './pipeline/tuning/grid-search.js';
 export type { TuningOptions } from './pipeline/tuning/tune.js';
 export {
@@ -137,7 +138,7 @@ export {
   type ReportTable,
 } from './report/parts.js';
 export { type TrainingReportOptions, trainingReport } from './report/training/training-report.js';
-export type { Scores } from './statistics/check-scores.js';
+export type { Scores } from './statistics/checks.js';
 export type { CorrectedInterval } from './statistics/corrected-mean.js';
 export type { PairTest } from './statistics/corrected-t-tests-of-pairs.js';
 export type { ColumnOverrides } from './tables/preparation/column-overrides.js';
@@ -147,14 +148,14 @@ export {
   type Prepared,
   type SavedPreparation,
 } from './tables/preparation/preparation.js';
-export { selectRows } from './tables/preparation/select-rows.js';
 export { type Cell, tableFromColumns } from './tables/preparation/table-from-columns.js';
+export { selectRows } from './tables/preparation/table-parts.js';
 export { extractTarget, type Target, type TargetOptions } from './tables/preparation/target.js';
 export type { ByteSource } from './tables/reading/byte-source.js';
 export type { ReadTableOptions, TableFormat } from './tables/reading/read-table.js';
 export { countSharedRows } from './tables/split/count-shared-rows.js';
 export type { RandomSource } from './tables/split/random-source.js';
-export type { Split } from './tables/split/train-test-split.js';
+export type { Split } from './tables/split/shuffle-split.js';
 export type { Column, NumericColumn, Table, TextColumn } from './tables/table.js';
-export { type EpochCurve, epochCurve } from './training/epoch-curve.js';
+export { type EpochCurve, epochCurve } from './training/fit-progress.js';
 export { VERSION } from './version.js';

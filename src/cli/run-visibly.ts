@@ -1,4 +1,4 @@
-/** Running an experiment as `benchmark` and `ablate` show it: progress, what is left out, signals, results. */
+/** Running an experiment for `benchmark` and `ablate`: progress, skipped data sets, signals, results. */
 import { join } from 'node:path';
 import { InputError } from '../errors.js';
 import { bestKernelBuild } from '../kernels/load.js';
@@ -20,14 +20,14 @@ import { heldSentences } from './output/held-cells.js';
 import { errorOutput, writeError, writeResult } from './output/output.js';
 import { resultsText } from './output/results-output.js';
 
-/** Runs what is missing of the grid and writes the results of the whole grid to standard output. */
+/** Runs the missing cells of the grid and writes the results of the whole grid to standard output. */
 export async function runVisibly(
   configurations: readonly Configuration[],
   options: ExperimentOptions,
 ): Promise<void> {
   const { datasets, leftOut } = await loadTables(chosenDatasets(options));
   for (const each of leftOut) notices(options)(leftOutText(each));
-  if (datasets.length === 0) throw new InputError(`none of the data sets is here: ${leftOut[0].reason}`);
+  if (datasets.length === 0) throw new InputError(`none of the data sets is available: ${leftOut[0].reason}`);
 
   const cells = planCells({ datasets, configurations, protocols: options.protocol, repeats: options.seeds });
   const kernelBuild = bestKernelBuild();
@@ -56,7 +56,7 @@ async function runMissing(
   const executor = new ProcessPool({ processes: jobs, kinds: cellKinds, memoryLimitBytes });
   const onSlow = () => {
     display.finish();
-    writeError(`stopping: the running cells are abandoned (${quitHint()})`);
+    writeError(`stopping: the unfinished runs are abandoned (${quitHint()})`);
   };
   try {
     await interruptible(onSlow, (signal) =>
@@ -77,7 +77,7 @@ async function runMissing(
     const recorded = cells.filter((cell) => !folder.isMissing(cell)).length;
     writeError(
       `interrupted: ${recorded} of ${countOf(cells.length, 'run')} are in ${options.out}; ` +
-        'the same command goes on from there',
+        'the same command resumes there',
     );
     throw interruptedExit();
   } finally {
@@ -104,5 +104,5 @@ function summaryText(
 }
 
 function leftOutText({ name, reason }: LeftOut): string {
-  return `left out: ${name}: ${reason}`;
+  return `skipped: ${name}: ${reason}`;
 }

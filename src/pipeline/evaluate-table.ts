@@ -1,6 +1,6 @@
 /** How well a model does on a table whose labels are known. */
 import type { RowPredictor } from '../classifiers/contract/classifier.js';
-import { labelsOfRows } from '../decision/argmax.js';
+import { type Decision, labelsOf } from '../decision/decision.js';
 import type { ExecutorOption } from '../jobs/executor.js';
 import type { FeatureMatrix, Label } from '../matrix.js';
 import { type ClassificationReport, classificationReport } from '../metrics/classification-report.js';
@@ -37,13 +37,13 @@ export async function evaluateTable(
   return { report, rows: table.rows, notices: [...notices, ...prediction.notices] };
 }
 
-/** The report of a classifier on prepared rows, the classes in its order. */
+/** The report of a classifier with its decision on prepared rows, the classes in its order. */
 export async function reportOn(
-  classifier: RowPredictor,
+  { classifier, decision }: { readonly classifier: RowPredictor; readonly decision: Decision },
   X: FeatureMatrix,
   labels: readonly Label[],
 ): Promise<ClassificationReport> {
   const { classes } = classifier;
-  const predicted = labelsOfRows(await classifier.predictProba(X), classes);
+  const predicted = labelsOf(decision.decide(await classifier.predictProba(X)), classes);
   return classificationReport(labels, predicted, { labels: classes });
 }

@@ -1,7 +1,8 @@
 /** Predictions for the rows of a table. */
-import { inTable } from '../classifiers/contract/check-probabilities.js';
+
 import type { RowPredictor } from '../classifiers/contract/classifier.js';
-import { labelsOfRows } from '../decision/argmax.js';
+import { inTable } from '../classifiers/contract/probabilities.js';
+import { type Decision, labelsOf } from '../decision/decision.js';
 import { timeSlices } from '../event-loop.js';
 import type { Executor, ExecutorOption } from '../jobs/executor.js';
 import { type FeatureMatrix, type Label, type Matrix, rowsBetween } from '../matrix.js';
@@ -64,13 +65,13 @@ export function predictBlocks(
 }
 
 async function* predictInParallel(
-  { classifier }: TableClassifier,
+  { classifier, decision }: TableClassifier,
   matrix: FeatureMatrix,
   executor: Executor | undefined,
 ): AsyncGenerator<PredictedBlock> {
   const predictor = new ParallelPredictor(classifier, { executor, rows: matrix.rows });
   try {
-    yield* predictMatrix(predictor, matrix);
+    yield* predictMatrix(predictor, decision, matrix);
   } finally {
     await predictor.close();
   }
@@ -79,6 +80,7 @@ async function* predictInParallel(
 /** The predictions of every row, block by block; the event loop runs in between. */
 export async function* predictMatrix(
   predictor: RowPredictor,
+  decision: Decision,
   matrix: FeatureMatrix,
 ): AsyncGenerator<PredictedBlock> {
   const slices = timeSlices();
@@ -86,7 +88,6 @@ export async function* predictMatrix(
     if (slices.due()) await slices.pause();
     const block = rowsBetween(matrix, start, Math.min(matrix.rows, start + BLOCK_ROWS));
     const probabilities = await inTable(predictor.predictProba(block), start, (row) => `data row ${row + 1}`);
-    // The decision of `predict`, without predicting once more.
-    yield { labels: labelsOfRows(probabilities, predictor.classes), probabilities };
+    yield { labels: labelsOf(decision.decide(probabilities), predictor.classes), probabilities };
   }
 }

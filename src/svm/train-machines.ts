@@ -1,5 +1,7 @@
 /** The whole training: the machines, and for each a sigmoid fitted on rows that it was not trained on. */
+
 import { RandomStream } from '../engine/random/random-stream.js';
+import { rowsAt } from '../matrix.js';
 import { type ClassPair, classPairs } from './class-pairs.js';
 import { linearDecisions, radialDecisions } from './decision-function.js';
 import { type Libsvm, trainMachinesOn } from './libsvm.js';
@@ -89,16 +91,13 @@ async function pairScorer(
   const { kernel, columns, sizes } = job;
   const capacity = Math.max(...pairs.map(({ first, second }) => sizes[first] + sizes[second]));
   const basis = kernel.kind === 'rbf' ? await RadialBasis.create(columns, capacity, kernel.gamma) : undefined;
+  const X = { data: job.rows, rows: job.rows.length / columns, columns };
   const score = (machines: SvmMachines, rows: Int32Array) => {
     const decide = basis ? radialDecisions(machines, basis) : linearDecisions(machines);
     const out = new Float64Array(rows.length);
     for (let start = 0; start < rows.length; start += decide.maximumRows) {
       const block = rows.subarray(start, start + decide.maximumRows);
-      const data = new Float32Array(block.length * columns);
-      block.forEach((row, i) => {
-        data.set(job.rows.subarray(row * columns, (row + 1) * columns), i * columns);
-      });
-      out.set(decide.values(data), start);
+      out.set(decide.values(rowsAt(X, block).data), start);
     }
     return out;
   };

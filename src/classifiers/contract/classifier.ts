@@ -78,6 +78,7 @@ export interface Classifier {
   fit(X: FeatureMatrix, y: readonly Label[], options?: FitOptions): Promise<this>;
   /** rows x classes; each row sums to 1. */
   predictProba(X: FeatureMatrix): Promise<Matrix>;
+  /** The class with the largest probability for each row, the first of equals. */
   predict(X: FeatureMatrix): Promise<Label[]>;
   /**
    * How much each column of X counts, by the classifier's own measure; sums to 1, or 0 throughout where
@@ -101,5 +102,5 @@ export interface Classifier {
   tensors(): Map<string, ModelTensor>;
 }
 
-/** What predicts rows: a fitted classifier, or an executor that holds one. */
+/** What gives the probabilities of rows: a fitted classifier, or an executor that holds one. */
 export type RowPredictor = Pick<Classifier, 'classes' | 'predictProba'>;

@@ -7,6 +7,7 @@ import { InputError } from '../../errors.js';
 import type { ExecutorOption } from '../../jobs/executor.js';
 import { correctedTTestsOfPairs } from '../../statistics/corrected-t-tests-of-pairs.js';
 import type { Table } from '../../tables/table.js';
+import { checkTableOptions, type OptionNames } from '../check-options.js';
 import type { FoldOutcome } from '../cross-validation/fold-fit.js';
 import { runFolds } from '../cross-validation/run-folds.js';
 import { countLabels } from '../provenance.js';
@@ -30,6 +31,22 @@ export interface CompareOptions extends PlanOptions, ExecutorOption {
   readonly signal?: AbortSignal;
 }
 
+const OPTIONS: OptionNames<CompareOptions> = {
+  target: true,
+  classifiers: true,
+  folds: true,
+  repeats: true,
+  seed: true,
+  timeLimitSeconds: true,
+  overrides: true,
+  manyClasses: true,
+  memoryLimitBytes: true,
+  executor: true,
+  onProgress: true,
+  onNotice: true,
+  signal: true,
+};
+
 /** The comparison was stopped through its signal, whose reason is the `cause`. */
 export class ComparisonAborted extends Error {
   override readonly name: string = 'ComparisonAborted';
@@ -52,6 +69,7 @@ export class ComparisonAborted extends Error {
  * @throws ComparisonAborted when `signal` stopped it.
  */
 export async function compareClassifiers(table: Table, options: CompareOptions): Promise<Comparison> {
+  checkTableOptions('compareClassifiers', options, OPTIONS);
   const { signal } = options;
   const limit = new TimeLimit(options.timeLimitSeconds);
   const plan = planComparison(table, options);

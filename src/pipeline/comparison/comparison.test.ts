@@ -202,6 +202,8 @@ describe('compareClassifiers', () => {
       { classifiers: [{ name: 'mlp', options: { seed: 1 } }] },
       /give seed to the comparison/,
     ],
+    ['an unknown option', { fold: 3 }, /compareClassifiers has no option "fold"\. Did you mean "folds"\?/],
+    ['no target', { target: undefined as never }, /compareClassifiers needs the option target/],
     ['no such column', { target: 'lable' }, /"lable".*"label"/],
     ['no time', { timeLimitSeconds: 0 }, /timeLimitSeconds is 0/],
     ['an endless time', { timeLimitSeconds: 1e9 }, /timeLimitSeconds is 1000000000/],

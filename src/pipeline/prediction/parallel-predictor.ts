@@ -1,6 +1,7 @@
 /** Prediction of many rows in several places at the same time. */
-import { inTable } from '../../classifiers/contract/check-probabilities.js';
+
 import type { Classifier, RowPredictor } from '../../classifiers/contract/classifier.js';
+import { inTable } from '../../classifiers/contract/probabilities.js';
 import { InputError } from '../../errors.js';
 import type { ExecutorOption, Job } from '../../jobs/executor.js';
 import { inThisThread } from '../../jobs/in-thread.js';

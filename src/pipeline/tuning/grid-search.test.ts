@@ -5,7 +5,7 @@ import { InputError } from '../../errors.js';
 import { type Cell, tableFromColumns } from '../../tables/preparation/table-from-columns.js';
 import { stratifiedFolds } from '../../tables/split/stratified-folds.js';
 import { trainOnTable } from '../train-on-table.js';
-import { TrainingAborted } from '../training-aborted.js';
+import { TrainingAborted } from '../training-outcome.js';
 import { gridSearch, type SearchWork } from './grid-search.js';
 
 /** Two classes by the sign of x; z tells nothing. */

@@ -2,16 +2,18 @@
  * Choosing options by cross-validation on the training rows alone, as scikit-learn's `GridSearchCV` with
  * `StratifiedKFold` and `scoring='f1_macro'`: the paper tunes its machine-learning baselines so (4.2.1).
  */
+
 import type { FitProgress } from '../../classifiers/contract/classifier.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError } from '../../errors.js';
 import type { ExecutorOption } from '../../jobs/executor.js';
 import type { Label } from '../../matrix.js';
+import { mean } from '../../mean.js';
 import { classificationReport } from '../../metrics/classification-report.js';
 import { stratifiedFolds } from '../../tables/split/stratified-folds.js';
 import { type FoldOutcome, type FoldWork, placesOfFold } from '../cross-validation/fold-fit.js';
 import { runFolds } from '../cross-validation/run-folds.js';
-import type { Candidate } from './candidates.js';
+import type { ParameterSettings } from './candidates.js';
 
 /** The folds of the paper (4.2.1). */
 export const DEFAULT_FOLDS = 3;
@@ -21,7 +23,7 @@ export const SEARCH_UNIT = 'fit';
 
 /** A candidate with what it reached. */
 export interface TriedCandidate {
-  readonly options: Candidate;
+  readonly options: ParameterSettings;
   /** Macro F1 on each fold; null where it could not be fitted. */
   readonly macroF1: readonly (number | null)[];
   /** Mean over the folds; null if any is missing. */
@@ -63,7 +65,7 @@ export interface GridSearchOptions extends ExecutorOption {
  */
 export async function gridSearch(
   { classifier, options: shared, ...rows }: SearchWork,
-  candidates: readonly Candidate[],
+  candidates: readonly ParameterSettings[],
   options: GridSearchOptions,
 ): Promise<GridSearchResult> {
   const { folds: count = DEFAULT_FOLDS, seed, executor, onProgress, signal } = options;
@@ -109,14 +111,14 @@ function scoreOf(outcome: FoldOutcome, truth: readonly Label[]): FoldScore {
   return { macroF1: classificationReport(truth, outcome.predicted).metrics.macroF1 };
 }
 
-function summarise(options: Candidate, scores: readonly FoldScore[]): TriedCandidate {
+function summarise(options: ParameterSettings, scores: readonly FoldScore[]): TriedCandidate {
   const macroF1 = scores.map((score) => ('macroF1' in score ? score.macroF1 : null));
   const failed = scores.find((score) => 'failure' in score);
   if (failed !== undefined) {
     return { options, macroF1, mean: null, standardDeviation: null, failure: failed.failure };
   }
   const values = macroF1 as number[];
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
-  return { options, macroF1, mean, standardDeviation: Math.sqrt(variance) };
+  const centre = mean(values);
+  const variance = mean(values.map((value) => (value - centre) ** 2));
+  return { options, macroF1, mean: centre, standardDeviation: Math.sqrt(variance) };
 }

@@ -1,12 +1,11 @@
 /** The search for a classifier's options as a part of a training: what may be asked for, and its steps. */
 import type { FitProgress } from '../../classifiers/contract/classifier.js';
-import type { ClassifierEntry } from '../../classifiers/contract/classifier-entry.js';
-import type { ParameterGrid } from '../../classifiers/contract/parameter-grid.js';
+import type { ClassifierEntry, ParameterGrid } from '../../classifiers/contract/classifier-entry.js';
 import { InputError } from '../../errors.js';
 import type { ExecutorOption } from '../../jobs/executor.js';
 import type { ColumnOverrides } from '../../tables/preparation/column-overrides.js';
 import type { Part } from '../training-parts.js';
-import { type Candidate, gridCandidates, withoutFixed } from './candidates.js';
+import { gridCandidates, type ParameterSettings, withoutFixed } from './candidates.js';
 import { type GridSearchResult, gridSearch } from './grid-search.js';
 
 export interface TuningOptions {
@@ -27,7 +26,7 @@ export function tuningCandidates(
   entry: ClassifierEntry,
   { grid, gridName = 'the grid' }: TuningOptions,
   given: Readonly<Record<string, unknown>>,
-): Candidate[] {
+): ParameterSettings[] {
   if (grid !== undefined) {
     return gridCandidates(entry, Array.isArray(grid) ? grid : [grid], given, gridName);
   }
@@ -50,7 +49,7 @@ export interface TuneContext extends ExecutorOption {
 /** Searches on the training rows alone. `fixed` are the options of every candidate. */
 export function tune(
   entry: ClassifierEntry,
-  candidates: readonly Candidate[],
+  candidates: readonly ParameterSettings[],
   fixed: Readonly<Record<string, unknown>>,
   { table, rows, labels }: Part,
   { folds }: TuningOptions,

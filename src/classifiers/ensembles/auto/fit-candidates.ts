@@ -1,10 +1,12 @@
 /** Fits the candidates of a portfolio on the same folds, as far as the time allows. */
+
 import { RandomStream } from '../../../engine/random/random-stream.js';
 import { InputError } from '../../../errors.js';
 import type { ExecutorOption } from '../../../jobs/executor.js';
 import type { Matrix } from '../../../matrix.js';
-import { stepProgress } from '../../../training/step-progress.js';
+import { stepProgress } from '../../../training/fit-progress.js';
 import type { LearningControl, LearningProblem, ValuesProblem } from '../../contract/learning-classifier.js';
+import { seededOptions } from '../../contract/seeded-options.js';
 import { heldOutRows } from '../cross-fitting/folds.js';
 import type { FittedMember, MemberFit, MemberFitResult } from '../cross-fitting/member-fit.js';
 import { outOfFoldMean } from '../cross-fitting/out-of-fold.js';
@@ -93,8 +95,7 @@ function memberFit(
   heldOut: Int32Array,
   seeds: RandomStream,
 ): MemberFit {
-  const seed = seeds.uint32();
-  const seeded = 'seed' in entry.options.shape ? { ...options, seed } : options;
+  const seeded = seededOptions(entry, options, seeds.uint32());
   return { classifier: entry.name, options: seeded, transform, heldOut };
 }
 

@@ -39,7 +39,7 @@ const plain = (entry: ClassifierEntry, corrections: readonly number[]): Candidat
   name: entry.name,
   entry,
   options: {},
-  transform: entry.create().form === 'values' ? 'values' : 'standard',
+  transform: entry.form === 'values' ? 'values' : 'standard',
   partition: 0,
   corrections,
 });

@@ -4,7 +4,7 @@ import { blobs } from '../../../../test/support/labelled-rows.js';
 import { RandomStream } from '../../../engine/random/random-stream.js';
 import type { Matrix } from '../../../matrix.js';
 import type { FitOptions } from '../../contract/classifier.js';
-import { spread } from '../../contract/spread-classes.js';
+import { spread } from '../../contract/probabilities.js';
 import { knn } from '../../knn/knn.js';
 import { logisticRegression } from '../../logistic-regression/logistic-regression.js';
 import { heldOutRows } from './folds.js';

@@ -7,9 +7,9 @@ import type { FeatureMatrix, Label } from '../../../matrix.js';
 import type { LabelledRows } from '../../../training/training-data.js';
 import type { Classifier, FitOptions, ModelTensor } from '../../contract/classifier.js';
 import type { ClassifierEntry } from '../../contract/classifier-entry.js';
+import { takeRows } from '../../contract/labelled-rows.js';
 import type { ValuesProblem } from '../../contract/learning-classifier.js';
-import { spread } from '../../contract/spread-classes.js';
-import { takeRows, takeWeights } from '../../contract/take-rows.js';
+import { spread } from '../../contract/probabilities.js';
 import { type FeatureTransform, transformed } from './feature-transform.js';
 
 export interface MemberFit {
@@ -51,14 +51,13 @@ export async function fitMember(
 ): Promise<MemberFitResult> {
   const warnings: string[] = [];
   const X = transformed(problem.X, fit.transform);
-  const rows = complement(fit.heldOut, X.rows);
-  const training = takeRows(X, problem.y, rows);
-  const held = takeRows(X, problem.y, fit.heldOut);
+  const training = takeRows({ ...problem, X }, complement(fit.heldOut, X.rows));
+  const held = takeRows({ ...problem, X }, fit.heldOut);
   try {
     const classifier = entry.create(fit.options);
     await fitInTime(classifier, training.X, Array.from(training.y), fit.seconds, {
-      sampleWeight: takeWeights(problem.weights, rows),
-      validation: validationRows({ ...held, weights: takeWeights(problem.weights, fit.heldOut) }, training.y),
+      sampleWeight: training.weights,
+      validation: validationRows(held, training.y),
       onWarning: (message) => warnings.push(message),
       signal,
     });
@@ -108,15 +107,12 @@ async function fitInTime(
 }
 
 /** The rows whose class was learned; undefined if there are none. */
-function validationRows(
-  { X, y, weights }: LabelledRows<FeatureMatrix>,
-  learned: Int32Array,
-): FitOptions['validation'] {
+function validationRows(held: LabelledRows<FeatureMatrix>, learned: Int32Array): FitOptions['validation'] {
   const classes = new Set(learned);
-  const rows = Int32Array.from(y.keys()).filter((row) => classes.has(y[row]));
+  const rows = Int32Array.from(held.y.keys()).filter((row) => classes.has(held.y[row]));
   if (rows.length === 0) return undefined;
-  const known = takeRows(X, y, rows);
-  return { X: known.X, y: Array.from(known.y), sampleWeight: takeWeights(weights, rows) };
+  const { X, y, weights } = takeRows(held, rows);
+  return { X, y: Array.from(y), sampleWeight: weights };
 }
 
 function complement(rows: Int32Array, count: number): Int32Array {

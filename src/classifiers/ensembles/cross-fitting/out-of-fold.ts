@@ -1,6 +1,7 @@
 /** The predictions of an ensemble for its own training rows, each by the members that had not learned it. */
-import { probabilityDefect } from '../../contract/check-probabilities.js';
+
 import type { ModelTensor, OutOfFold } from '../../contract/classifier.js';
+import { probabilityDefect } from '../../contract/probabilities.js';
 import { damaged, requireData } from '../../contract/saved-classifier.js';
 import type { MemberFit, MemberFitResult } from './member-fit.js';
 

@@ -5,6 +5,7 @@ import { ColumnScaleSchema } from '../../../tables/preparation/fitted-columns.js
 import type { Classifier, EnsemblePart, ModelTensor, OutOfFold } from '../../contract/classifier.js';
 import type { ClassifierEntry } from '../../contract/classifier-entry.js';
 import type { LearnedModel, LearnedShape } from '../../contract/learning-classifier.js';
+import { spread } from '../../contract/probabilities.js';
 import {
   damaged,
   parseSaved,
@@ -12,7 +13,6 @@ import {
   requireData,
   savedNumbers,
 } from '../../contract/saved-classifier.js';
-import { spread } from '../../contract/spread-classes.js';
 import { FEATURE_TRANSFORMS, type FeatureTransform, transformsOf } from './feature-transform.js';
 import type { FittedMember, MemberFit } from './member-fit.js';
 import { outOfFoldTensors, reviveOutOfFold } from './out-of-fold.js';

@@ -3,7 +3,7 @@
  * a fold, so that each row is judged by nets that have not learned it (`outOfFold`).
  */
 import { InputError } from '../../../errors.js';
-import { stepProgress } from '../../../training/step-progress.js';
+import { stepProgress } from '../../../training/fit-progress.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
 import type { Learned, LearningControl, LearningProblem } from '../../contract/learning-classifier.js';
 import { QCL_WEIGHTS } from '../../qcl-mixnet/options.js';
@@ -29,7 +29,7 @@ export class QclEnsemble extends EnsembleClassifier<typeof qclEnsembleOptions> {
 
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: QclEnsembleOptions = {}) {
-    super('qcl-ensemble', qclEnsembleOptions, options);
+    super(qclEnsemble, options);
   }
 
   protected override async learn(problem: LearningProblem, control: LearningControl): Promise<Learned> {
