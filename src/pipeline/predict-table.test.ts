@@ -9,6 +9,7 @@ it('names a row that cannot be predicted by its place in the table', async () =>
   const rows = 20_000;
   const bad = 12_345;
   const data = Float32Array.from({ length: rows }, (_, row) => row);
+  const matrix = { data, rows, columns: 1 };
   const classifier: RowPredictor = {
     classes: ['only'],
     predictProba: async (X) =>
@@ -17,8 +18,12 @@ it('names a row that cannot be predicted by its place in the table', async () =>
         'mlp',
       ),
   };
-  const prepare = () => ({ matrix: { data, rows, columns: 1 }, notices: [] });
-  const model = { prepare, classifier, decision: new Argmax() } as unknown as TableClassifier;
+  const decision = new Argmax();
+  const model = {
+    prepare: () => ({ matrix, notices: [] }),
+    classifier,
+    decision,
+  } as unknown as TableClassifier;
   const { blocks } = predictBlocks(model, { rows, columns: [], source: 'table' });
   const read = async () => {
     for await (const { labels } of blocks) expect(new Set(labels)).toEqual(new Set(['only']));

@@ -45,7 +45,7 @@ export async function trainFinalModel(
   options: FinalModelOptions = {},
 ): Promise<TableClassifier> {
   const { target, seed } = comparison;
-  const { overrides, memoryLimitBytes, onNotice, signal } = options;
+  const { overrides, memoryLimitBytes, executor, onNotice, signal } = options;
   const { notify } = noticeLog(onNotice);
   const { labels } = extractTarget(table, target, { manyClasses: true });
   const entry = findClassifier(chosen.name);

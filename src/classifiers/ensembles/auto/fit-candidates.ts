@@ -95,12 +95,8 @@ function memberFit(
   heldOut: Int32Array,
   seeds: RandomStream,
 ): MemberFit {
-  return {
-    classifier: entry.name,
-    options: seededOptions(entry, options, seeds.uint32()),
-    transform,
-    heldOut,
-  };
+  const seeded = seededOptions(entry, options, seeds.uint32());
+  return { classifier: entry.name, options: seeded, transform, heldOut };
 }
 
 interface FitLimits extends ExecutorOption {

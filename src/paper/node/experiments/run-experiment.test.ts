@@ -48,8 +48,10 @@ function noting(begun: number[], run: RunCell, jobs = 2): Executor {
   }, jobs);
 }
 
-const untilAborted: RunCell = (_, { signal }) =>
-  new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+const untilAborted: RunCell = async (_, { signal }) => {
+  signal.throwIfAborted();
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+};
 
 describe('runExperiment', () => {
   it('begins the cells in order, no more at a time than it may, and runs only what is missing', async () => {
