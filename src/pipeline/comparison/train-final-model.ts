@@ -54,7 +54,7 @@ export async function trainFinalModel(
   notify(rows.notices);
   const { reports, onProgress } = progressLog(options.onProgress);
   const fitted = await fitOnRows(entry, seededOptions(entry, chosen.options, seed), rows, {
-    executor: options.executor,
+    executor,
     onProgress,
     onWarning: (message) => notify([message]),
     signal,
