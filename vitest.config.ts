@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** Everywhere: checks that take long and are no less safe for running less often. */
 const SLOW = '**/*.slow.test.ts';
 /** Folders whose tests run the built program, a browser or the installed package. */
-const BUILT = 'test/{browser,cli,docs,experiments,fuzz,programs,threads}/**/*.test.ts';
+const BUILT = 'test/{browser,cli,docs,experiments,programs,threads}/**/*.test.ts';
 
 const lane = (name: string, include: string[], exclude: string[]) => ({
   extends: true as const,
@@ -16,7 +16,11 @@ export default defineConfig({
     projects: [
       lane('unit', ['src/**/*.test.ts', 'test/**/*.test.ts'], [BUILT, SLOW]),
       lane('built', [BUILT], [SLOW]),
-      lane('slow', ['src', 'test'].map((folder) => `${folder}/${SLOW}`), []),
+      lane(
+        'slow',
+        ['src', 'test'].map((folder) => `${folder}/${SLOW}`),
+        [],
+      ),
     ],
     // Tests of single modules compile the fastest kernels too, as the package's entry does.
     setupFiles: ['src/platform/node/v8-flags.ts'],

@@ -1,6 +1,6 @@
 // Other portfolios of `auto` and other ways of choosing from them, judged on the test rows of repeated splits of the
 // deciding tables (but for one_hundred_plants_texture, whose hundred classes take most of the time).
-//   node research/portfolios.mjs [--seeds 42-46] [--cache FOLDER] [--log FILE]
+//   node research/portfolios.mjs [--seeds 42-46] [--tables ecoli,...] [--cache FOLDER] [--log FILE]
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -23,6 +23,10 @@ import { DECIDING, splitOf } from './splits.mjs';
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '42-46' },
+    tables: {
+      type: 'string',
+      default: DECIDING.filter((name) => name !== 'one_hundred_plants_texture').join(),
+    },
     cache: { type: 'string', default: 'runs/research' },
     log: { type: 'string', default: fileURLToPath(new URL('./portfolios.json', import.meta.url)) },
   },
@@ -30,6 +34,7 @@ const { values } = parseArgs({
 const SAMPLED = { minimumSteps: 800, samplingPower: 0.5, snapshots: 'both' };
 const NET = { minimumSteps: 800, thetaInitial: 'small-normal', samplingPower: 0.5, snapshots: 'both' };
 const SLOW = { nEstimators: 300, learningRate: 0.05, maxDepth: 6, subsample: 0.8, colsampleByTree: 0.5 };
+/** @type {(classifier: string, options?: object, scale?: import('./members.mjs').Candidate['scale'], partition?: number) => import('./members.mjs').Candidate} */
 const candidate = (classifier, options = {}, scale = 'standard', partition = 0) => ({
   folds: 5,
   classifier,
@@ -110,10 +115,10 @@ function unguarded(predictions, y, random, { score = macroF1, isNet = [], start 
 
 const [first, last] = values.seeds.split('-').map(Number);
 const scores = new Map();
-for (const table of DECIDING.filter((name) => name !== 'one_hundred_plants_texture')) {
+for (const table of values.tables.split(',')) {
   for (let seed = first; seed <= last; seed++) {
     const split = await splitOf(table, seed);
-    const frequencies = classFrequencies(split.y, split.classes);
+    const frequencies = classFrequencies(split, split.classes);
     const fitted = new Map();
     for (const [name, each] of Object.entries(ALL))
       fitted.set(name, await crossFit(each, table, seed, split, values.cache));

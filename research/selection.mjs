@@ -1,5 +1,5 @@
 // Ways of choosing an ensemble of the portfolio, judged on the test rows of repeated splits of the deciding tables.
-//   node research/selection.mjs [--seeds 42-51] [--cache FOLDER] [--log FILE]
+//   node research/selection.mjs [--seeds 42-51] [--tables ecoli,...] [--cache FOLDER] [--log FILE]
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -21,12 +21,16 @@ import { DECIDING, splitOf } from './splits.mjs';
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '42-51' },
+    tables: { type: 'string', default: DECIDING.join() },
     cache: { type: 'string', default: 'runs/research' },
     log: { type: 'string', default: fileURLToPath(new URL('./selection.json', import.meta.url)) },
   },
 });
 const NET = { minimumSteps: 800, thetaInitial: 'small-normal', samplingPower: 0.5, snapshots: 'both' };
-/** Name, candidate, and whether its probabilities enter with a prior correction of 0.5 too. */
+/**
+ * Name, candidate, and whether its probabilities enter with a prior correction of 0.5 too.
+ * @type {[string, Omit<import('./members.mjs').Candidate, 'folds'>, boolean][]}
+ */
 const PORTFOLIO = [
   ['net', { classifier: 'qcl-mixnet', options: NET, scale: 'standard', partition: 0 }, false],
   [
@@ -34,21 +38,24 @@ const PORTFOLIO = [
     { classifier: 'qcl-mixnet', options: NET, scale: 'quantile-normal', partition: 1 },
     false,
   ],
-  ...['gradient-boosting', 'xgboost', 'random-forest', 'logistic-regression', 'knn'].map((classifier) => [
-    classifier,
-    { classifier, options: {}, scale: 'standard', partition: 0 },
-    true,
-  ]),
+  ...['gradient-boosting', 'xgboost', 'random-forest', 'logistic-regression', 'knn'].map(
+    (classifier) =>
+      /** @type {[string, Omit<import('./members.mjs').Candidate, 'folds'>, boolean]} */ ([
+        classifier,
+        { classifier, options: {}, scale: 'standard', partition: 0 },
+        true,
+      ]),
+  ),
 ];
 const macroF1 = selectionScores['macro-f1'];
 const equal = (chosen) => chosen.map((is) => (is ? 1 : 0));
 
 const [first, last] = values.seeds.split('-').map(Number);
 const scores = new Map();
-for (const table of DECIDING) {
+for (const table of values.tables.split(',')) {
   for (let seed = first; seed <= last; seed++) {
     const split = await splitOf(table, seed);
-    const frequencies = classFrequencies(split.y, split.classes);
+    const frequencies = classFrequencies(split, split.classes);
     const variants = [];
     for (const [name, { classifier, options, scale, partition }, corrected] of PORTFOLIO) {
       const candidate = { classifier, options, scale, folds: 5, partition };
