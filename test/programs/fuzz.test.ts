@@ -8,8 +8,8 @@ it('npm run fuzz finds nothing in the first inputs of seed 1', () => expectNothi
 
 it('npm run fuzz refuses wrong arguments', async () => {
   for (const args of [['--inputs', 'many'], ['--target', 'nothing'], ['--replay', 'x'], ['--fast']]) {
-    const { code, output } = await fuzz(...args);
-    expect(code, output).toBe(2);
-    expect(output).toMatch(/^error: /);
+    const { code, stderr } = await fuzz(...args);
+    expect(code, stderr).toBe(2);
+    expect(stderr).toMatch(/^error: /);
   }
 });
