@@ -1,4 +1,8 @@
-/** The package in Node: the core, reading tables from paths and standard input, and model files. */
+/**
+ * The package in Node: the core, reading tables from paths and standard input, and model files.
+ *
+ * @module qcl-mixnet
+ */
 import './platform/node/v8-flags.js';
 import './node/fitting/fit-threads.js';
 import './node/svm/svm-threads.js';

@@ -13,7 +13,9 @@ export interface ClassifierEntry {
   readonly grid?: ParameterGrid;
   /** What weights of rows and classes affect, and what they do not: sentences for the documentation. */
   readonly weights: string;
+  /** An unfitted classifier. Throws `InputError` naming an option that is not valid. */
   create(options?: Record<string, unknown>): Classifier;
+  /** A fitted classifier from what `toJSON()` and `tensors()` gave. Throws `InputError` if it is damaged. */
   load(json: unknown, tensors: Map<string, ModelTensor>): Promise<Classifier>;
 }
 

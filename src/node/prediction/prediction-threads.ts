@@ -64,6 +64,7 @@ export class PredictionThreads implements RowPredictor {
     return answer;
   }
 
+  /** The predicted labels: for each row the class of the largest probability, the first of equals. */
   async predict(X: FeatureMatrix): Promise<Label[]> {
     return labelsOfRows(await this.predictProba(X), this.classes);
   }
