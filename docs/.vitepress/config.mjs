@@ -54,8 +54,7 @@ export default defineConfig({
   // The path at which the site is served.
   base: process.env.DOCS_BASE ?? '/',
   outDir: '../site',
-  cleanUrls: false,
-  lastUpdated: false,
+  head: [['link', { rel: 'icon', href: 'data:,' }]],
   themeConfig: {
     nav: [
       { text: 'Guide', link: '/tables', activeMatch: '^/(tables|models|classifiers|library|speed|limits)' },
