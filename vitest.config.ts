@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** Everywhere: checks that take long and are no less safe for running less often. */
 const SLOW = '**/*.slow.test.ts';
 /** Folders whose tests run the built program, a browser or the installed package. */
-const BUILT = 'test/{browser,cli,docs,experiments,programs,threads}/**/*.test.ts';
+const BUILT = 'test/{browser,cli,docs,executors,experiments,programs,threads}/**/*.test.ts';
 
 const lane = (name: string, include: string[], exclude: string[]) => ({
   extends: true as const,

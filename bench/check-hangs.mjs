@@ -30,10 +30,11 @@ for (let i = 0; i < 102; i++) {
 writeFileSync(table, `${lines.join('\n')}\n`);
 
 const manyFits = `
-  const { SvmSmote } = await import(${JSON.stringify(dist('index.js'))});
+  const { SvmSmote, ThreadPool } = await import(${JSON.stringify(dist('index.js'))});
   const X = { data: Float32Array.from({ length: 300 }, (_, i) => Math.sin(i * i)), rows: 100, columns: 3 };
   const y = Array.from({ length: 100 }, (_, i) => i % 3);
-  for (let seed = 0; seed < ${fits}; seed++) await new SvmSmote({ seed }).fit(X, y);`;
+  const executor = new ThreadPool();
+  for (let seed = 0; seed < ${fits}; seed++) await new SvmSmote({ seed }).fit(X, y, { executor });`;
 const main = dist('cli/main.js');
 const model = join(folder, 'model.safetensors');
 const compare = [

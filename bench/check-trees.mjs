@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { classifiers } from '../dist/classifiers/registry.js';
 import { RandomStream } from '../dist/engine/random/random-stream.js';
 import { classificationReport } from '../dist/index.js';
-import { trainTestSplit } from '../dist/tables/split/train-test-split.js';
+import { shuffleSplit } from '../dist/tables/split/shuffle-split.js';
 import { dataFolder, dataPath, loadTable, matrixOf, pickRows, requireData } from './data-sets.mjs';
 import { judge } from './equivalence.mjs';
 import { startPython } from './peer.mjs';
@@ -39,7 +39,7 @@ for (const dataset of values.datasets.split(',')) {
   const { features, labels } = await loadTable(values.data, dataset);
   const X = matrixOf(features);
   for (let seed = 0; seed < Number(values.seeds); seed++) {
-    const { train, test } = trainTestSplit(labels, { random: new RandomStream(seed, 'split') });
+    const { train, test } = shuffleSplit(labels, { random: new RandomStream(seed, 'split') });
     const pick = (rows) => Array.from(rows, (row) => labels[row]);
     for (const name of values.classifiers.split(',')) {
       const entry = classifiers.find((each) => each.name === name);

@@ -4,7 +4,7 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
-import { classifiers, foldThreads, readTable, trainOnTable, trainTestSplit } from '../dist/index.js';
+import { classifiers, readTable, trainOnTable, trainTestSplit } from '../dist/index.js';
 import { dataFolder, dataPath, loadTable, requireData } from './data-sets.mjs';
 import { hasPeer, startPython } from './peer.mjs';
 
@@ -66,7 +66,7 @@ for (const dataset of datasets) {
         target: 'target',
         classifier: name,
         seed,
-        tuning: { run: foldThreads() },
+        tuning: {},
       });
       const { train, test } = trainTestSplit(labels, { seed });
       const { macroF1 } = await peer.ask({

@@ -1,6 +1,6 @@
 // Training steps and prediction of QCL-MixNet against its PyTorch reference.
 import { availableParallelism } from 'node:os';
-import { PredictionThreads, QclMixNet } from '../dist/index.js';
+import { ParallelPredictor, QclMixNet, ThreadPool } from '../dist/index.js';
 import { inTurn } from './in-turn.mjs';
 
 const CLASSES = 6;
@@ -51,9 +51,12 @@ export async function benchTraining(newPeer) {
   return rows;
 }
 
+const parallel = (model, threads) =>
+  new ParallelPredictor(model, { executor: new ThreadPool({ threads }), worthSeconds: 0 });
+
 /**
  * Milliseconds of one call of predictProba; the peer's is its evaluation forward, without a softmax. Many rows in one
- * thread, in all cores (`PredictionThreads`) against one thread of the peer, and in all cores against as many of it.
+ * thread, in all cores (`ParallelPredictor`) against one thread of the peer, and in all cores against as many of it.
  */
 export async function benchPrediction(newPeer) {
   const cores = availableParallelism();
@@ -86,7 +89,7 @@ export async function benchPrediction(newPeer) {
     const input = randomTable(batch, columns).X;
     const repeats = batch === 1 ? 1000 : 10;
     for (const [threads, peerThreads, target] of targets) {
-      const predictor = threads === 1 ? model : new PredictionThreads(model, { threads });
+      const predictor = threads === 1 ? model : parallel(model, threads);
       const ours = async () => {
         const start = performance.now();
         for (let i = 0; i < repeats; i++) await predictor.predictProba(input);
@@ -94,7 +97,7 @@ export async function benchPrediction(newPeer) {
       };
       const job = { kind: 'predict', columns, batch, repeats, threads: peerThreads };
       const result = await besidePeer(newPeer, ours, job);
-      if (predictor instanceof PredictionThreads) await predictor.close();
+      if (predictor instanceof ParallelPredictor) await predictor.close();
       const many = threads + peerThreads === 2 ? '' : `, threads ${threads} : ${peerThreads}`;
       rows.push({
         what: `prediction, ${batch} row${batch > 1 ? 's' : ''}, ${columns} columns${many}`,

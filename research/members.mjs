@@ -3,15 +3,16 @@ import '../dist/platform/node/v8-flags.js';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { spread } from '../dist/classifiers/contract/spread-classes.js';
-import { fitFold, scalesFor } from '../dist/classifiers/ensembles/cross-fitting/fold-fit.js';
+import { spread } from '../dist/classifiers/contract/probabilities.js';
+import { transformsOf } from '../dist/classifiers/ensembles/cross-fitting/feature-transform.js';
 import { heldOutRows } from '../dist/classifiers/ensembles/cross-fitting/folds.js';
+import { fitMember } from '../dist/classifiers/ensembles/cross-fitting/member-fit.js';
 import { RandomStream } from '../dist/index.js';
 import { findClassifier } from '../dist/pipeline/find-classifier.js';
 
 /**
  * @typedef {{ classifier: string, options: object,
- *   scale: import('../dist/classifiers/ensembles/cross-fitting/fold-fit.js').Scale, folds: number,
+ *   scale: import('../dist/classifiers/ensembles/cross-fitting/feature-transform.js').FeatureTransform, folds: number,
  *   partition: number }} Candidate
  */
 
@@ -48,11 +49,15 @@ async function fitAll({ classifier, options, scale, folds, partition }, seed, sp
   const { X, y, testX, classes } = split;
   const entry = findClassifier(classifier);
   const parts = heldOutRows(y, folds, new RandomStream(seed, `folds-${partition}`));
-  const rows = scale === 'quantile-normal' ? scalesFor(X).quantiles().transform(testX) : testX;
+  const rows = scale === 'quantile-normal' ? transformsOf(X).quantiles().transform(testX) : testX;
   for (const [fold, heldOut] of parts.entries()) {
     const seeded =
       'seed' in entry.options.shape ? { ...options, seed: 1000 * seed + 10 * partition + fold } : options;
-    const result = await fitFold(entry, { classifier, options: seeded, scale, heldOut }, { X, y, classes });
+    const result = await fitMember(
+      entry,
+      { classifier, options: seeded, transform: scale, heldOut },
+      { X, y, classes },
+    );
     if ('failure' in result) throw new Error(result.failure);
     const fitted = await entry.load(result.state, result.tensors);
     const { data } = spread(

@@ -14,7 +14,12 @@ export const floors = [
     holds:
       "the paper's data sets, the benchmark and ablation experiments, the paper's claims; `qcl-mixnet/paper`",
   },
-  { names: ['node'], holds: 'what stands on the pipeline and needs Node: model files' },
+  {
+    names: ['node', 'web'],
+    holds:
+      'what stands on the pipeline and needs Node: model files, the thread pool; what needs a browser: web workers',
+  },
+  { names: ['job-kinds'], holds: 'the kinds of jobs that threads and workers can do' },
   { names: ['public'], holds: 'what both entries export' },
   {
     names: ['report'],
@@ -45,7 +50,10 @@ export const floors = [
   { names: ['modelfile'], holds: 'safetensors with a checksum' },
   { names: ['engine'], holds: 'memory, parameters, the recorded program, random streams' },
   { names: ['kernels'], holds: 'AssemblyScript SIMD kernels, their TypeScript twins, the loader' },
-  { names: ['text', 'check-matrix'], holds: 'names, numbers and counts in messages; the check of a matrix' },
+  {
+    names: ['text', 'check-matrix', 'mean'],
+    holds: 'names, numbers and counts in messages; the check of a matrix; means',
+  },
   { names: ['errors', 'matrix', 'event-loop', 'version'], holds: 'the ground' },
 ];
 

@@ -48,12 +48,20 @@ export function rowsAt<Data extends Float32Array | Float64Array>(
   X: Matrix<Data>,
   rows: ArrayLike<number>,
 ): Matrix<Data> {
-  const { columns } = X;
-  const data = floatsLike(X.data, rows.length * columns);
+  const data = floatsLike(X.data, rows.length * X.columns);
+  copyRows(X, rows, data);
+  return { data, rows: rows.length, columns: X.columns };
+}
+
+/** Writes the rows with these numbers one after the other to the beginning of `to`. */
+export function copyRows(
+  { data, columns }: Matrix<Float32Array | Float64Array>,
+  rows: ArrayLike<number>,
+  to: Float32Array | Float64Array,
+): void {
   for (let i = 0; i < rows.length; i++) {
-    data.set(X.data.subarray(rows[i] * columns, (rows[i] + 1) * columns), i * columns);
+    to.set(data.subarray(rows[i] * columns, (rows[i] + 1) * columns), i * columns);
   }
-  return { data, rows: rows.length, columns };
 }
 
 /** n zeros of the same precision. */

@@ -8,7 +8,7 @@ import { closeSync } from 'node:fs';
 import { constants } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { SETTLING_MILLISECONDS } from '../platform/node/threads/settle.js';
-import { threadsAreBusy } from '../platform/node/threads/thread-pool.js';
+import { threadsAreBusy } from '../platform/node/threads/worker-threads.js';
 import { Exit, signalCode } from './exit-codes.js';
 import { stopOutput, writeError } from './output/output.js';
 

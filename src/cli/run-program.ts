@@ -1,7 +1,5 @@
 /** The whole program: its commands, and what every way of ending means for the shell. */
-import '../node/fitting/fit-threads.js';
 import '../platform/node/v8-flags.js';
-import '../node/svm/svm-threads.js';
 import { Command, CommanderError } from 'commander';
 import { InputError, KernelMemoryError } from '../errors.js';
 import { VERSION } from '../version.js';

@@ -15,7 +15,7 @@ export type Step = () => void;
 export interface Operation {
   forward?: () => Step;
   backward?: () => Step;
-  /** Work that depends on parameters alone, replayed by `Program.refresh` (folding). */
+  /** Work that depends on parameters alone, replayed by `Program.refresh` (fusing). */
   refresh?: () => Step;
 }
 
@@ -165,7 +165,7 @@ export class Program {
     for (const step of this.#backward) step();
   }
 
-  /** To be called whenever parameters changed, before `forward`, in programs that fold. */
+  /** To be called whenever parameters changed, before `forward`, in programs that fuse. */
   refresh(): void {
     for (const step of this.#refresh) step();
   }

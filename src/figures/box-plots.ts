@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import { checkScores, type Scores } from '../statistics/check-scores.js';
+import { checkScores, type Scores } from '../statistics/checks.js';
 import { quantile } from '../statistics/quantile.js';
 import { besideBands, drawHorizontalBands } from './horizontal-bands.js';
 import { checkNames } from './names.js';

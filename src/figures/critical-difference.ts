@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import type { Scores } from '../statistics/check-scores.js';
+import type { Scores } from '../statistics/checks.js';
 import { friedmanTest } from '../statistics/friedman.js';
 import { indistinguishableGroups } from '../statistics/indistinguishable-groups.js';
 import { nemenyiCriticalDifference } from '../statistics/nemenyi.js';

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { InputError } from '../errors.js';
-import { checkScores, type Scores } from '../statistics/check-scores.js';
+import { checkScores, type Scores } from '../statistics/checks.js';
 import { bandsWidth, besideBands, drawHorizontalBands } from './horizontal-bands.js';
 import { checkNames, widestName } from './names.js';
 import { COLOURS, FONT_SIZE, INK } from './style.js';

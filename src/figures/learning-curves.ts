@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { InputError } from '../errors.js';
-import type { EpochCurve } from '../training/epoch-curve.js';
+import type { EpochCurve } from '../training/fit-progress.js';
 import { COLOURS, GRID, INK, WIDTH } from './style.js';
 import { drawSvg, type Panel } from './svg.js';
 

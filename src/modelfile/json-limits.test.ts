@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { crc32 } from './crc32.js';
 import { beyondJsonLimits, MAX_JSON_DEPTH, MAX_JSON_VALUES } from './json-limits.js';
-import { decodeModelFile, encodeModelFile } from './model-file.js';
+import { decodeModelFile, encodeModelFile } from './model-format.js';
 import { decodeSafetensors, encodeSafetensors } from './safetensors.js';
 
 const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);

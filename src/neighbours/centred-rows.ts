@@ -4,15 +4,6 @@
  */
 import type { Matrix } from '../matrix.js';
 
-/** The mean of each column. */
-export function columnMeans({ data, rows, columns }: Matrix): Float64Array {
-  const means = new Float64Array(columns);
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) means[j] += data[i * columns + j];
-  }
-  return means.map((sum) => sum / rows);
-}
-
 export interface CentredRows {
   /** (x - centre) times a factor. */
   readonly data: Float32Array;

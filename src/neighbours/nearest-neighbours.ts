@@ -5,10 +5,12 @@
  */
 import { checkFinite, checkShape } from '../check-matrix.js';
 import { Engine } from '../engine/engine.js';
+import { type PackedProduct, packedProduct } from '../engine/matrix-product.js';
 import { InputError } from '../errors.js';
 import { timeSlices } from '../event-loop.js';
 import type { Matrix } from '../matrix.js';
-import { centreRows, columnMeans, limitInFloats } from './centred-rows.js';
+import { columnMeans } from '../mean.js';
+import { centreRows, limitInFloats } from './centred-rows.js';
 import { NearestList } from './nearest-list.js';
 
 export interface Neighbours {
@@ -31,8 +33,9 @@ interface Block {
   readonly rows: Int32Array;
   /** Address of the rows as they are. */
   readonly exact: number;
-  /** Addresses of the packed rows and of their squares, both about the centre. */
-  readonly packed: number;
+  /** Products with the rows about the centre. */
+  readonly products: PackedProduct;
+  /** Address of the squares of the rows about the centre. */
   readonly squares: number;
   readonly largestSquare: number;
 }
@@ -117,7 +120,7 @@ export class NearestNeighbours {
     const engine = this.#engine;
     const { columns } = X;
     const { data, squares } = centreRows(X, rows, this.#centre, 1);
-    const packed = engine.allocateFloats(engine.kernels.packedBFloats(rows.length, columns));
+    const products = packedProduct(engine, { transposeB: true, n: rows.length, k: columns });
     const ofRows = engine.allocateFloats(rows.length);
     const exact = engine.allocateFloats(data.length);
     const own = engine.floats(exact, data.length);
@@ -126,14 +129,14 @@ export class NearestNeighbours {
     });
     engine.floats(this.#centred, data.length).set(data);
     engine.floats(ofRows, rows.length).set(squares);
-    engine.kernels.packB(true, rows.length, columns, this.#centred, columns, packed);
+    products.pack(this.#centred);
     const largestSquare = squares.reduce((a, b) => Math.max(a, b), 0);
-    return { rows, exact, packed, squares: ofRows, largestSquare };
+    return { rows, exact, products, squares: ofRows, largestSquare };
   }
 
   /** Leaves the columns of a block that may be among the nearest in `#counts` and `#selected`. */
   #select(
-    { rows, packed, squares, largestSquare }: Block,
+    { rows, products, squares, largestSquare }: Block,
     queries: Float32Array,
     ofQueries: Float64Array,
     found: NearestList,
@@ -147,7 +150,7 @@ export class NearestNeighbours {
     for (let i = 0; i < m; i++) {
       limits[i] = limitInFloats(found.limit(start + i), ofQueries[i], largestSquare, columns);
     }
-    kernels.gemmPacked(m, n, columns, this.#centred, columns, packed, this.#products, n, squares);
+    products.multiply(m, this.#centred, this.#products, squares);
     kernels.selectNotAbove(m, n, this.#products, n, this.#limits, this.#counts, this.#selected);
   }
 

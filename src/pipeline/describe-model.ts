@@ -9,14 +9,15 @@ import type { TableClassifier } from './table-classifier.js';
  * Plain data; `importances` is undefined for a classifier without such a measure, `outOfFoldPerClass` (the classes of
  * `outOfFold`) for one that is no ensemble.
  */
-export function describeModel({ classifier, preparation, provenance }: TableClassifier) {
+export function describeModel(model: TableClassifier) {
+  const { classifier, preparation, provenance } = model;
   let numbers = 0;
   for (const { shape } of classifier.tensors().values()) numbers += elementCount(shape);
   return {
     classifier: { name: classifier.name, options: classifier.toJSON().options, numbers },
     ...provenance,
     features: preparation.featureNames.length,
-    outOfFoldPerClass: outOfFoldReport(classifier)?.perClass,
+    outOfFoldPerClass: outOfFoldReport(model)?.perClass,
     importances: importancesOf(classifier, preparation.featureNames),
     columns: preparation.inputColumns.map(describeColumn),
     notices: preparation.notices,

@@ -1,21 +1,26 @@
-/** The scores of an ensemble on its own training rows, each judged by members that had not learned it. */
+/** Scores of the out-of-fold predictions that an ensemble keeps of its training rows. */
 import type { Classifier } from '../classifiers/contract/classifier.js';
-import { largestOfRows } from '../decision/argmax.js';
+import { type Decision, labelsOf } from '../decision/decision.js';
 import {
   type ClassificationReport,
   classificationReport,
   type ReportMetrics,
 } from '../metrics/classification-report.js';
 
+interface ClassifierWithDecision {
+  readonly classifier: Pick<Classifier, 'classes' | 'outOfFold'>;
+  readonly decision: Decision;
+}
+
 /** All scores, with those of each class; undefined for what keeps no such predictions. */
-export function outOfFoldReport({ outOfFold, classes }: Classifier): ClassificationReport | undefined {
+export function outOfFoldReport(model: ClassifierWithDecision): ClassificationReport | undefined {
+  const { outOfFold, classes } = model.classifier;
   if (outOfFold === undefined) return undefined;
-  const labelsOf = (indices: ArrayLike<number>) => Array.from(indices, (index) => classes[index]);
-  const { probabilities, y } = outOfFold;
-  return classificationReport(labelsOf(y), labelsOf(largestOfRows(probabilities)), { labels: classes });
+  const predicted = labelsOf(model.decision.decide(outOfFold.probabilities), classes);
+  return classificationReport(labelsOf(outOfFold.y, classes), predicted, { labels: classes });
 }
 
 /** The scores over all classes alone. */
-export function outOfFoldMetrics(classifier: Classifier): ReportMetrics | undefined {
-  return outOfFoldReport(classifier)?.metrics;
+export function outOfFoldMetrics(model: ClassifierWithDecision): ReportMetrics | undefined {
+  return outOfFoldReport(model)?.metrics;
 }

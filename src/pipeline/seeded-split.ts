@@ -3,7 +3,7 @@ import { RandomStream } from '../engine/random/random-stream.js';
 import { InputError } from '../errors.js';
 import type { Label } from '../matrix.js';
 import type { RandomSource } from '../tables/split/random-source.js';
-import { type Split, trainTestSplit as splitWith } from '../tables/split/train-test-split.js';
+import { type Split, shuffleSplit } from '../tables/split/shuffle-split.js';
 
 export interface TrainTestSplitOptions {
   /** A fraction of the rows in (0, 1), rounded up, or a number of rows from 1; default 0.2. */
@@ -32,7 +32,7 @@ export function trainTestSplit(
   if (seed !== undefined && random !== undefined) {
     throw new InputError('trainTestSplit was given both seed and random: give one of the two');
   }
-  return splitWith(labels, { testSize, stratify, random: random ?? splitStream(seed ?? DEFAULT_SEED) });
+  return shuffleSplit(labels, { testSize, stratify, random: random ?? splitStream(seed ?? DEFAULT_SEED) });
 }
 
 export const DEFAULT_SEED = 42;

@@ -4,29 +4,30 @@
  */
 import type { FitOptions, FitProgress } from '../classifiers/contract/classifier.js';
 import type { ClassifierEntry } from '../classifiers/contract/classifier-entry.js';
+import { seededOptions } from '../classifiers/contract/seeded-options.js';
 import { InputError } from '../errors.js';
-import type { FeatureMatrix, Label } from '../matrix.js';
-import type { ClassificationReport } from '../metrics/classification-report.js';
+import type { ExecutorOption } from '../jobs/executor.js';
 import type { ColumnOverrides } from '../tables/preparation/column-overrides.js';
-import { Preparation, type PrepareOptions } from '../tables/preparation/preparation.js';
+import type { Preparation, PrepareOptions } from '../tables/preparation/preparation.js';
 import type { TargetOptions } from '../tables/preparation/target.js';
 import type { Table } from '../tables/table.js';
 import { VERSION } from '../version.js';
-import { needsOf } from './classifier-needs.js';
+import { checkTableOptions, type OptionNames } from './check-options.js';
 import { reportOn } from './evaluate-table.js';
 import { DEFAULT_CLASSIFIER, findClassifier } from './find-classifier.js';
+import { fitOnRows, needsOf, prepareRows, progressLog } from './fit-on-rows.js';
 import { noticeLog } from './notice-log.js';
 import { outOfFoldMetrics } from './out-of-fold-metrics.js';
+import { withPredictor } from './prediction/parallel-predictor.js';
 import { classCounts, epochsOf, PROTOCOLS, type Protocol, type Provenance } from './provenance.js';
-import { seededOptions } from './seeded-options.js';
 import { DEFAULT_SEED } from './seeded-split.js';
 import { countSharedValues } from './shared-rows.js';
 import { TableClassifier } from './table-classifier.js';
-import { fitUntilAborted, searchUntilAborted, TrainingAborted } from './training-aborted.js';
+import { TrainingAborted, type TrainingOutcome } from './training-outcome.js';
 import { type TrainingParts, trainingParts } from './training-parts.js';
 import { type TuningOptions, tune, tuningCandidates } from './tuning/tune.js';
 
-export interface TrainOnTableOptions extends TargetOptions {
+export interface TrainOnTableOptions extends TargetOptions, ExecutorOption {
   /** Name of the column to predict. */
   readonly target: string;
   /** A table to test on; then all rows of the other one are trained on. */
@@ -58,24 +59,23 @@ export interface TrainOnTableOptions extends TargetOptions {
   readonly signal?: AbortSignal;
 }
 
-export interface TrainingOutcome {
-  readonly model: TableClassifier;
-  /** Scores on the test rows. */
-  readonly report: ClassificationReport;
-  /** What a person should know: dropped columns, rare classes, shared rows, warnings of the classifier. */
-  readonly notices: readonly string[];
-  /** Duration of the training, the search for options included. */
-  readonly seconds: number;
-  /** The 1-based epoch whose state was kept. */
-  readonly bestEpoch: number;
-  readonly rows: { readonly train: number; readonly test: number };
-  /** Test rows that are equal in every feature to some training row. */
-  readonly sharedRows: number;
-  /** What the fit reported, in order; `epochCurve` makes a learning curve of it. */
-  readonly reports: readonly FitProgress[];
-  /** The test rows as the classifier takes them, and their labels. */
-  readonly test: { readonly X: FeatureMatrix; readonly y: readonly Label[] };
-}
+const OPTIONS: OptionNames<TrainOnTableOptions> = {
+  target: true,
+  test: true,
+  testSize: true,
+  protocol: true,
+  classifier: true,
+  classifierOptions: true,
+  tuning: true,
+  seed: true,
+  overrides: true,
+  manyClasses: true,
+  memoryLimitBytes: true,
+  executor: true,
+  onProgress: true,
+  onNotice: true,
+  signal: true,
+};
 
 /**
  * Trains on a part of the table and tests on the rest: target, split, preparation fitted on the training
@@ -85,7 +85,8 @@ export interface TrainingOutcome {
  * @throws TrainingAborted when `signal` stopped it; it carries the best model so far.
  */
 export async function trainOnTable(table: Table, options: TrainOnTableOptions): Promise<TrainingOutcome> {
-  const { target, protocol = 'honest', seed = DEFAULT_SEED, signal } = options;
+  checkTableOptions('trainOnTable', options, OPTIONS);
+  const { target, protocol = 'honest', seed = DEFAULT_SEED, executor, signal } = options;
   if (!PROTOCOLS.includes(protocol)) {
     throw new InputError(`protocol is ${JSON.stringify(protocol)}: choose honest or paper`);
   }
@@ -109,35 +110,36 @@ export async function trainOnTable(table: Table, options: TrainOnTableOptions): 
       tune(entry, candidates, fixed, train, options.tuning, { ...options, seed }),
     ));
   notify(tuning?.notices ?? []);
-  const classifier = entry.create({ ...fixed, ...tuning?.candidates[tuning.best].options });
-  const needs = needsOf(classifier);
-  const preparation = Preparation.fit(train.table, train.rows, target, {
-    ...options.overrides,
-    memoryLimitBytes: options.memoryLimitBytes,
-  });
-  notify(preparation.notices);
-  const prepared = preparation.prepare(train.table, train.rows, needs);
+  const needs = needsOf(entry);
+  const rows = prepareRows(train, target, needs, options);
+  const { preparation } = rows;
   const preparedTest = preparation.prepare(test.table, test.rows, needs);
-  notify([...prepared.notices, ...preparedTest.notices]);
+  notify([...rows.notices, ...preparedTest.notices]);
   const sharedRows = countSharedValues(
     preparation,
-    { part: train, matrix: prepared.matrix },
+    { part: train, matrix: rows.X },
     { part: test, matrix: preparedTest.matrix },
     needs,
   );
   notify(sharedNotices(sharedRows, test.rows.length));
 
-  const progress = await fitUntilAborted(classifier, prepared.matrix, train.labels, {
-    onProgress: options.onProgress,
+  const { reports, onProgress } = progressLog(options.onProgress);
+  const chosen = { ...fixed, ...tuning?.candidates[tuning.best].options };
+  const fitted = await fitOnRows(entry, chosen, rows, {
+    executor,
+    onProgress,
     onWarning: (message) => notify([message]),
     signal,
     validation: protocol === 'paper' ? validationOf(preparation, parts, needs) : undefined,
   });
   const seconds = (performance.now() - started) / 1000;
+  const { classifier, decision } = fitted;
   if (!classifier.isFitted) throw new TrainingAborted(undefined, signal?.reason);
 
-  const report = await reportOn(classifier, preparedTest.matrix, test.labels);
-  const epochs = epochsOf(progress.reports.at(-1));
+  const report = await withPredictor(classifier, { executor }, (predictor) =>
+    reportOn({ classifier: predictor, decision }, preparedTest.matrix, test.labels),
+  );
+  const epochs = epochsOf(reports.at(-1));
   if (epochs.chosen && protocol === 'paper') notify([PAPER_PROTOCOL_NOTICE]);
   const provenance: Provenance = {
     target,
@@ -148,19 +150,33 @@ export async function trainOnTable(table: Table, options: TrainOnTableOptions): 
     seed,
     epochs,
     tuning: tuning && { folds: tuning.folds, best: tuning.best, candidates: tuning.candidates },
-    outOfFold: outOfFoldMetrics(classifier),
+    outOfFold: outOfFoldMetrics(fitted),
     test: { metrics: report.metrics, perClass: [...report.perClass] },
     version: VERSION,
   };
-  const model = new TableClassifier(preparation, classifier, provenance);
-  const { rows } = provenance;
   const outcome = {
-    ...{ model, report, notices, seconds, bestEpoch: epochs.best, rows, sharedRows },
-    reports: progress.reports,
+    model: new TableClassifier(preparation, classifier, provenance, decision),
+    report,
+    notices,
+    seconds,
+    bestEpoch: epochs.best,
+    rows: provenance.rows,
+    sharedRows,
+    reports,
     test: { X: preparedTest.matrix, y: test.labels },
   };
-  if (progress.aborted) throw new TrainingAborted(outcome, signal?.reason);
+  if (fitted.aborted) throw new TrainingAborted(outcome, signal?.reason);
   return outcome;
+}
+
+/** The search; an abort through the signal leaves no model. */
+async function searchUntilAborted<T>(signal: AbortSignal | undefined, search: Promise<T>): Promise<T> {
+  try {
+    return await search;
+  } catch (error) {
+    if (!signal?.aborted || error !== signal.reason) throw error;
+    throw new TrainingAborted(undefined, signal.reason);
+  }
 }
 
 /** The options that hold for the training and for all candidates of a search. */

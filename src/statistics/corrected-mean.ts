@@ -1,6 +1,6 @@
 import { InputError } from '../errors.js';
-import { checkAtLeastTwo } from './check-at-least-two.js';
-import { checkProbability } from './check-probability.js';
+import { mean } from '../mean.js';
+import { checkAtLeastTwo, checkProbability } from './checks.js';
 import { tInterval } from './distributions/student-t.js';
 
 /** The mean of a score (or of a difference of scores) over random splits of one data set. */
@@ -46,14 +46,14 @@ export function correctedMean(
   if (bad >= 0) throw new InputError(`${name} is ${values[bad]} at ${bad}: give finite numbers`);
   checkRows('trainRows', trainRows);
   checkRows('testRows', testRows);
-  const mean = values.reduce((sum, value) => sum + value, 0) / J;
+  const centre = mean(values);
   if (Math.max(...values) - Math.min(...values) <= ROUNDING) {
-    const rounded = Math.abs(mean) <= ROUNDING ? 0 : mean;
+    const rounded = Math.abs(centre) <= ROUNDING ? 0 : centre;
     return { mean: rounded, standardError: 0, degreesOfFreedom: J - 1 };
   }
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (J - 1);
+  const variance = values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (J - 1);
   const standardError = Math.sqrt((1 / J + testRows / trainRows) * variance);
-  return { mean, standardError, degreesOfFreedom: J - 1 };
+  return { mean: centre, standardError, degreesOfFreedom: J - 1 };
 }
 
 /**

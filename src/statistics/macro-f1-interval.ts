@@ -1,7 +1,7 @@
 import { RandomStream } from '../engine/random/random-stream.js';
 import { InputError } from '../errors.js';
 import { macroF1 } from '../metrics/macro-f1.js';
-import { checkProbability } from './check-probability.js';
+import { checkProbability } from './checks.js';
 import { quantile } from './quantile.js';
 
 export interface MacroF1IntervalOptions {

@@ -1,4 +1,4 @@
-import { checkScores } from './check-scores.js';
+import { checkScores } from './checks.js';
 import { chiSquaredTail } from './distributions/chi-squared.js';
 import { type ImanDavenport, imanDavenport } from './iman-davenport.js';
 

@@ -1,5 +1,4 @@
-import { checkControl } from './check-control.js';
-import { checkScores, type Scores } from './check-scores.js';
+import { checkControl, checkScores, type Scores } from './checks.js';
 import { holmAdjusted } from './holm.js';
 import { type WilcoxonTest, wilcoxonSignedRank } from './wilcoxon.js';
 

@@ -1,5 +1,5 @@
 import { InputError } from '../errors.js';
-import { checkAtLeastTwo } from './check-at-least-two.js';
+import { checkAtLeastTwo } from './checks.js';
 import { normalTail } from './distributions/normal.js';
 import { averageRanks } from './ranks.js';
 

@@ -1,6 +1,5 @@
 import { InputError } from '../errors.js';
-import { checkControl } from './check-control.js';
-import { checkScores, type Scores } from './check-scores.js';
+import { checkControl, checkScores, type Scores } from './checks.js';
 
 export interface WinTieLoss {
   /** Column of the classifier that the control is compared with. */

@@ -1,7 +1,7 @@
 /** The decision values of support vector machines for rows: one for each pair of classes. */
 import { classPairs, pairCount } from './class-pairs.js';
 import { RadialBasis } from './radial-basis.js';
-import type { SvmMachines } from './svm-job.js';
+import type { SvmMachines } from './svm-training.js';
 
 /** Rows of a block of the linear kernel, which needs no memory for it. */
 const LINEAR_ROWS = 256;

@@ -1,7 +1,7 @@
 /** Training by libsvm (Chang & Lin, 2011): C-SVC without probabilities, which draws no random numbers. */
 import { InputError } from '../errors.js';
 import { countOf } from '../text/name-list.js';
-import type { SvmJob, SvmMachines } from './svm-job.js';
+import type { SvmMachines, SvmTraining } from './svm-training.js';
 
 /** The part of the package libsvm-js that is used here. */
 export interface Libsvm {
@@ -43,7 +43,7 @@ const MEMORY_BYTES = 2 ** 31;
  */
 export function trainMachinesOn(
   Svm: Libsvm,
-  job: SvmJob,
+  job: SvmTraining,
   groups: readonly Int32Array[],
   weights: readonly number[],
 ): SvmMachines {
@@ -91,7 +91,7 @@ function costFactors(weights: readonly number[]): Record<number, number> {
   );
 }
 
-function checkMemory(rows: number, { columns, cacheSize }: SvmJob): void {
+function checkMemory(rows: number, { columns, cacheSize }: SvmTraining): void {
   const needed = rows * (columns + 1) * BYTES_OF_VALUE + cacheSize * 2 ** 20;
   if (needed <= MEMORY_BYTES) return;
   throw new InputError(

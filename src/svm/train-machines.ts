@@ -1,11 +1,13 @@
 /** The whole training: the machines, and for each a sigmoid fitted on rows that it was not trained on. */
+
 import { RandomStream } from '../engine/random/random-stream.js';
+import { rowsAt } from '../matrix.js';
 import { type ClassPair, classPairs } from './class-pairs.js';
 import { linearDecisions, radialDecisions } from './decision-function.js';
 import { type Libsvm, trainMachinesOn } from './libsvm.js';
 import { fitSigmoid, type Sigmoid } from './platt.js';
 import { RadialBasis } from './radial-basis.js';
-import type { CalibratedMachines, SvmJob, SvmMachines } from './svm-job.js';
+import type { CalibratedMachines, SvmMachines, SvmTraining } from './svm-training.js';
 
 /** Folds of the rows of two classes, as libsvm has them. */
 const FOLDS = 5;
@@ -25,7 +27,7 @@ export interface TrainingSteps {
  */
 export async function trainMachines(
   Svm: Libsvm,
-  job: SvmJob,
+  job: SvmTraining,
   { onStep, pause }: TrainingSteps,
 ): Promise<CalibratedMachines> {
   const classes = rowsOfClasses(job.sizes);
@@ -83,22 +85,19 @@ function rowsOfClasses(sizes: readonly number[]): Int32Array[] {
 
 /** Decision values of a pair's machine for rows of the job, in one memory for all machines. */
 async function pairScorer(
-  job: SvmJob,
+  job: SvmTraining,
   pairs: readonly ClassPair[],
 ): Promise<{ score: (machines: SvmMachines, rows: Int32Array) => Float64Array; release: () => void }> {
   const { kernel, columns, sizes } = job;
   const capacity = Math.max(...pairs.map(({ first, second }) => sizes[first] + sizes[second]));
   const basis = kernel.kind === 'rbf' ? await RadialBasis.create(columns, capacity, kernel.gamma) : undefined;
+  const X = { data: job.rows, rows: job.rows.length / columns, columns };
   const score = (machines: SvmMachines, rows: Int32Array) => {
     const decide = basis ? radialDecisions(machines, basis) : linearDecisions(machines);
     const out = new Float64Array(rows.length);
     for (let start = 0; start < rows.length; start += decide.maximumRows) {
       const block = rows.subarray(start, start + decide.maximumRows);
-      const data = new Float32Array(block.length * columns);
-      block.forEach((row, i) => {
-        data.set(job.rows.subarray(row * columns, (row + 1) * columns), i * columns);
-      });
-      out.set(decide.values(data), start);
+      out.set(decide.values(rowsAt(X, block).data), start);
     }
     return out;
   };

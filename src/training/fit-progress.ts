@@ -18,3 +18,41 @@ export interface FitProgress {
   readonly learningRate?: number;
   readonly secondsElapsed: number;
 }
+
+/**
+ * Reports the steps of a fit that has no score on the way, each being the best so far; time counts from this call.
+ *
+ * @param unit what is counted, in the singular
+ */
+export function stepProgress(
+  unit: string,
+  onProgress: ((progress: FitProgress) => void) | undefined,
+): (step: number, steps: number) => void {
+  const started = performance.now();
+  return (step, steps) =>
+    onProgress?.({
+      unit,
+      epoch: step,
+      epochs: steps,
+      bestEpoch: step,
+      secondsElapsed: (performance.now() - started) / 1000,
+    });
+}
+
+/** What `fit` reported, one entry an epoch (or round, or tree); null where the classifier has none. */
+export interface EpochCurve {
+  readonly loss: readonly (number | null)[];
+  readonly validationMacroF1: readonly (number | null)[];
+}
+
+/** The curve of reports in their order, each number as `rounded` gives it. */
+export function epochCurve(
+  reports: readonly FitProgress[],
+  rounded: (value: number) => number = (value) => value,
+): EpochCurve {
+  const entry = (value: number | undefined) => (value === undefined ? null : rounded(value));
+  return {
+    loss: reports.map(({ loss }) => entry(loss)),
+    validationMacroF1: reports.map(({ validationMacroF1 }) => entry(validationMacroF1)),
+  };
+}

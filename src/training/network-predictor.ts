@@ -1,5 +1,5 @@
 /**
- * A frozen network: the folded inference program, replayed over chunks of rows small enough to stay in
+ * A frozen network: the fused inference program, replayed over chunks of rows small enough to stay in
  * the cache. Each row's result depends on that row alone.
  */
 
@@ -9,7 +9,7 @@ import type { ParameterStore } from '../engine/parameter-store.js';
 import { Program, type Tensor } from '../engine/program.js';
 import { timeSlices } from '../event-loop.js';
 import type { Matrix } from '../matrix.js';
-import { recordFolded } from '../nn/folding/record-folded.js';
+import { recordFused } from '../nn/fusion/record-fused.js';
 import type { SequentialLayer } from '../nn/layers/composition.js';
 
 /** Floats of input a chunk holds: 256 KB, a share of the second-level cache. */
@@ -31,7 +31,7 @@ export class NetworkPredictor {
     this.#engine = engine;
     this.#program = new Program(engine, store, rows, 'inference');
     this.#input = this.#program.input(columns);
-    const { output, representation } = recordFolded(this.#program, layers, this.#input);
+    const { output, representation } = recordFused(this.#program, layers, this.#input);
     this.#logits = output;
     this.#representation = representation;
     this.#best = engine.allocateInts(rows);
@@ -44,20 +44,11 @@ export class NetworkPredictor {
     this.#program.refresh();
   }
 
-  /** The class index with the largest logit for each row, the first of equals; -1 where a logit is not finite. */
-  async classify(X: Matrix): Promise<Int32Array> {
-    const { columns, value } = this.#logits;
-    return this.#classify(X, undefined, (out) => {
-      if (this.#engine.kernels.allFinite(out.length * columns, value)) return;
-      const logits = this.#engine.floats(value, out.length * columns);
-      out.forEach((_, row) => {
-        if (!logits.subarray(row * columns, (row + 1) * columns).every(Number.isFinite)) out[row] = -1;
-      });
-    });
-  }
-
-  /** `classify` of rows that are asked for again and again: what they alone decide is looked up once. */
-  async repeatedly(X: Matrix): Promise<() => Promise<Int32Array>> {
+  /**
+   * The argmax of the logits of each row, the first of equals, for the validation score of every epoch: what depends on
+   * the rows alone is looked up once.
+   */
+  async repeatedArgmax(X: Matrix): Promise<() => Promise<Int32Array>> {
     const { lookups } = this.#program;
     const found = lookups.map(({ width }) => new Int32Array(X.rows * width));
     await this.#forEachChunk(X, (start, rows) => {
@@ -66,7 +57,16 @@ export class NetworkPredictor {
         found[i].set(this.#engine.ints(address, rows * width), start * width);
       });
     });
-    return () => this.#classify(X, found);
+    return async () => {
+      const best = new Int32Array(X.rows);
+      await this.#forEachChunk(X, (start, rows) => {
+        this.#forward(start, rows, found);
+        const { columns, value } = this.#logits;
+        this.#engine.kernels.argmaxRows(rows, columns, value, this.#best);
+        best.set(this.#engine.ints(this.#best, rows), start);
+      });
+      return best;
+    };
   }
 
   /** softmax(logits), rows x classes. */
@@ -94,19 +94,6 @@ export class NetworkPredictor {
       data.set(this.#engine.floats(value, rows * columns), start * columns);
     });
     return { data, rows: X.rows, columns };
-  }
-
-  /** @param look is shown the classes of a chunk while its logits are there */
-  async #classify(X: Matrix, found?: FoundRows, look?: (out: Int32Array) => void): Promise<Int32Array> {
-    const out = new Int32Array(X.rows);
-    await this.#forEachChunk(X, (start, rows) => {
-      this.#forward(start, rows, found);
-      const { columns, value } = this.#logits;
-      this.#engine.kernels.argmaxRows(rows, columns, value, this.#best);
-      out.set(this.#engine.ints(this.#best, rows), start);
-      look?.(out.subarray(start, start + rows));
-    });
-    return out;
   }
 
   #lookUp(): void {

@@ -81,7 +81,7 @@ export async function trainNetwork(
   const predictor = validation
     ? new NetworkPredictor(engine, store, definition.inference(X.columns, classes, kept), X.columns)
     : undefined;
-  const classify = validation && (await predictor?.repeatedly(validation.X));
+  const argmax = validation && (await predictor?.repeatedArgmax(validation.X));
   const optimiser = new AdamW(store, { weightDecay: options.weightDecay });
   const schedule = options.schedule(epochs * steps, steps);
   const fillOrder = epochOrder(
@@ -114,9 +114,9 @@ export async function trainNetwork(
     if (!Number.isFinite(loss)) throw diverged(epoch, loss);
     history.loss.push(loss);
     let score: number | undefined;
-    if (validation && predictor && classify) {
+    if (validation && predictor && argmax) {
       await predictor.refresh();
-      score = macroF1(validation.y, await classify(), classes, validation.weights);
+      score = macroF1(validation.y, await argmax(), classes, validation.weights);
       history.validationMacroF1.push(score);
     }
     if (score === undefined) best = { ...best, epoch, parameters: store.snapshot(best.parameters) };

@@ -3,7 +3,7 @@ import type { Engine } from '../engine/engine.js';
 import type { ParameterStore } from '../engine/parameter-store.js';
 import { Program } from '../engine/program.js';
 import { RandomStream } from '../engine/random/random-stream.js';
-import type { Matrix } from '../matrix.js';
+import { copyRows, type Matrix } from '../matrix.js';
 import { type NeighbourMixupOptions, neighbourMixup } from '../nn/augmentation/neighbour-mixup.js';
 import type { NetworkDefinition } from './network-definition.js';
 import type { TrainingData } from './training-data.js';
@@ -64,11 +64,8 @@ export function recordTrainingStep(
 }
 
 /** Returns a function that writes the rows of a batch to an address. */
-function rowGatherer(
-  engine: Engine,
-  { data, columns }: Matrix,
-  batchSize: number,
-): (batch: Int32Array, to: number) => void {
+function rowGatherer(engine: Engine, X: Matrix, batchSize: number): (batch: Int32Array, to: number) => void {
+  const { data, columns } = X;
   if (data.byteLength <= RESIDENT_BYTES) {
     const table = engine.allocateFloats(data.length);
     engine.floats(table, data.length).set(data);
@@ -78,12 +75,7 @@ function rowGatherer(
       engine.kernels.gatherRows(batch.length, columns, table, indices, to);
     };
   }
-  return (batch, to) => {
-    const values = engine.floats(to, batch.length * columns);
-    for (let i = 0; i < batch.length; i++) {
-      values.set(data.subarray(batch[i] * columns, (batch[i] + 1) * columns), i * columns);
-    }
-  };
+  return (batch, to) => copyRows(X, batch, engine.floats(to, batch.length * columns));
 }
 
 /** Labels and weights of a batch; the weights are divided by their sum. */

@@ -23,7 +23,7 @@ export interface Tree {
   readonly cover: Float32Array;
 }
 
-/** Column, threshold and direction of missing values of a node that is to be divided. */
+/** Column, threshold and direction of missing values of a node that is to be split. */
 export interface NodeSplit {
   readonly feature: number;
   readonly threshold: number;
@@ -71,7 +71,7 @@ export class TreeBuilder {
   }
 
   /** Makes a leaf an inner node; its children follow by `add`. */
-  divide(node: number, split: NodeSplit): void {
+  split(node: number, split: NodeSplit): void {
     this.#feature[node] = split.feature;
     this.#threshold[node] = split.threshold;
     this.#missingLeft[node] = split.missingLeft ? 1 : 0;

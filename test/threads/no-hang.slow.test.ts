@@ -19,10 +19,11 @@ function table(): string {
 }
 
 const FITS = `
-  const { SvmSmote } = await import(${JSON.stringify(new URL('../../dist/index.js', import.meta.url).href)});
+  const { SvmSmote, ThreadPool } = await import(${JSON.stringify(new URL('../../dist/index.js', import.meta.url).href)});
   const X = { data: Float32Array.from({ length: 300 }, (_, i) => Math.sin(i * i)), rows: 100, columns: 3 };
   const y = Array.from({ length: 100 }, (_, i) => i % 3);
-  for (let seed = 0; seed < 60; seed++) await new SvmSmote({ seed }).fit(X, y);
+  const executor = new ThreadPool();
+  for (let seed = 0; seed < 60; seed++) await new SvmSmote({ seed }).fit(X, y, { executor });
   console.log('done');`;
 
 it('auto ends on 102 rows, three times out of three', async () => {

@@ -1,7 +1,8 @@
-/** The checks of rows and labels that every classifier makes, with one wording. */
+/** The checks of training rows and weights that every classifier makes, with one wording. */
 import { checkFinite, checkShape } from '../../check-matrix.js';
 import { InputError } from '../../errors.js';
 import type { FeatureMatrix, Label } from '../../matrix.js';
+import { checkLabels } from './labels.js';
 
 /** Checks of `fit`: X as above with at least two rows, a label a row, weights that can be used. */
 export function checkTrainingInput(
@@ -31,24 +32,4 @@ export function checkSampleWeight(sampleWeight: ArrayLike<number>, rows: number,
     total += w;
   }
   if (total === 0) throw new InputError(`${name} is 0 for every row: at least one must be positive`);
-}
-
-/** One usable label a row. */
-export function checkLabels(X: FeatureMatrix, y: readonly Label[]): void {
-  if (y.length !== X.rows) throw new InputError(`y has ${y.length} labels for ${X.rows} rows of X`);
-  const kinds = new Set<string>();
-  for (let i = 0; i < y.length; i++) {
-    const label = y[i];
-    const kind = typeof label;
-    const usable = kind === 'number' ? Number.isFinite(label) : kind === 'string' || kind === 'boolean';
-    if (!usable) {
-      throw new InputError(
-        `y is ${String(label)} at row ${i}: a label is a string, a finite number or a boolean`,
-      );
-    }
-    kinds.add(kind);
-  }
-  if (kinds.size > 1) {
-    throw new InputError(`y mixes ${[...kinds].join(' and ')} labels: use one kind`);
-  }
 }

@@ -1,7 +1,9 @@
 /** Weights of classes and samples, merged into one weight a row. */
+
 import * as z from 'zod';
 import { InputError } from '../../errors.js';
 import type { Label } from '../../matrix.js';
+import { mean } from '../../mean.js';
 
 /** `balanced`, or pairs of label and weight; classes not named weigh 1. */
 export type ClassWeight = 'balanced' | readonly (readonly [Label, number])[];
@@ -82,8 +84,8 @@ export function rowWeights(
  * minima that are counted in rows.
  */
 export function weightsOfMeanOne(weights: Float64Array): Float64Array {
-  const mean = weights.reduce((a, b) => a + b, 0) / weights.length;
-  return weights.map((weight) => weight / mean);
+  const centre = mean(weights);
+  return weights.map((weight) => weight / centre);
 }
 
 /** In proportion to the largest, which becomes 1, unless all are 0. */

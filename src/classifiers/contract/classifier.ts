@@ -2,6 +2,7 @@
  * The one contract of every classifier. A constructor takes options and does no work; `fit` learns;
  * a fitted classifier is described completely by `toJSON()` (plain JSON) and `tensors()` (arrays).
  */
+import type { ExecutorOption } from '../../jobs/executor.js';
 import type { ColumnForm, FeatureMatrix, Label, Matrix } from '../../matrix.js';
 import type { ModelTensor } from '../../modelfile/tensor.js';
 import type { FitProgress } from '../../training/fit-progress.js';
@@ -9,7 +10,7 @@ import type { FitProgress } from '../../training/fit-progress.js';
 export type { ModelTensor } from '../../modelfile/tensor.js';
 export type { FitProgress } from '../../training/fit-progress.js';
 
-export interface FitOptions {
+export interface FitOptions extends ExecutorOption {
   /**
    * One non-negative weight a row of X; default all 1. Only proportions matter. Rows of weight 0 are dropped before
    * training; a class whose rows all have weight 0 stays in `classes` and is never predicted. `classWeight` multiplies
@@ -84,7 +85,7 @@ export interface Classifier {
   fit(X: FeatureMatrix, y: readonly Label[], options?: FitOptions): Promise<this>;
   /** rows x classes; each row sums to 1. */
   predictProba(X: FeatureMatrix): Promise<Matrix>;
-  /** The class of the largest probability for each row, the first of equals. Throws `NotFittedError` before `fit`. */
+  /** The class with the largest probability for each row, the first of equals. */
   predict(X: FeatureMatrix): Promise<Label[]>;
   /**
    * How much each column of X counts, by the classifier's own measure; sums to 1, or 0 throughout where
@@ -109,5 +110,5 @@ export interface Classifier {
   tensors(): Map<string, ModelTensor>;
 }
 
-/** What predicts rows: a fitted classifier, or threads that hold one. */
-export type RowPredictor = Pick<Classifier, 'classes' | 'predict' | 'predictProba'>;
+/** Predicts probabilities: a fitted classifier, or an executor that holds one. */
+export type RowPredictor = Pick<Classifier, 'classes' | 'predictProba'>;

@@ -9,7 +9,7 @@ import {
   relativeWeights,
   rowWeights,
 } from './class-weight.js';
-import { takeRows, takeWeights } from './take-rows.js';
+import { takeRows } from './labelled-rows.js';
 
 export interface LearnableRows<X extends FeatureMatrix> {
   /** Its classes are those that have a row of positive weight; its weights are relative to the largest. */
@@ -68,11 +68,11 @@ function rowsOfPositiveWeight<X extends FeatureMatrix>(
   rows: LabelledRows<X>,
   classWeights: Float64Array,
 ): LabelledRows<X> {
-  const { X, y } = rows;
+  const { y } = rows;
   const perClass = relativeWeights(classWeights);
   const perRow = rows.weights && relativeWeights(rows.weights);
   const counts = (row: number) => perClass[y[row]] * (perRow ? perRow[row] : 1) > 0;
   if (y.every((_, row) => counts(row))) return rows;
   const kept = Int32Array.from(y.keys()).filter(counts);
-  return { ...takeRows(X, y, kept), weights: takeWeights(rows.weights, kept) };
+  return takeRows(rows, kept);
 }

@@ -10,7 +10,7 @@
  */
 import type * as z from 'zod';
 import { checkFinite, checkShape } from '../../check-matrix.js';
-import { largestOfRows } from '../../decision/argmax.js';
+import { labelsOfRows } from '../../decision/argmax.js';
 import { InputError, NotFittedError } from '../../errors.js';
 import {
   type ColumnForm,
@@ -22,14 +22,14 @@ import {
 import { firstIssues } from '../../text/first-issues.js';
 import { listNames } from '../../text/name-list.js';
 import type { LabelledRows, TrainingData } from '../../training/training-data.js';
-import { checkLabels, checkSampleWeight, checkTrainingInput } from './check-input.js';
-import { checkedProbabilities } from './check-probabilities.js';
+import { checkSampleWeight, checkTrainingInput } from './check-input.js';
 import type { ClassWeight } from './class-weight.js';
 import type { Classifier, FitOptions, ModelTensor } from './classifier.js';
-import { LabelEncoder } from './label-encoder.js';
+import type { ClassifierDescription } from './classifier-entry.js';
+import { checkLabels, LabelEncoder } from './labels.js';
 import { learnableRows } from './learnable-rows.js';
+import { checkedProbabilities, spread } from './probabilities.js';
 import { damaged, listArrays, parseSavedClassifier } from './saved-classifier.js';
-import { spread } from './spread-classes.js';
 
 /** What was learned from at least two classes. It does not change any more. */
 export interface LearnedModel {
@@ -39,11 +39,6 @@ export interface LearnedModel {
   readonly checksValues?: boolean;
   /** rows x classes. X has the right width and form and, unless `checksValues`, only values that are accepted. */
   probabilities(X: Matrix): Matrix | Promise<Matrix>;
-  /**
-   * The index of the largest probability, the first of equals; derived from `probabilities` if absent, or where it
-   * gives undefined because it cannot vouch for finite ones.
-   */
-  classify?(X: Matrix): Promise<Int32Array | undefined>;
   /** Everything learned that is not an array, as plain JSON. */
   toJSON(): Record<string, unknown>;
   tensors(): Map<string, ModelTensor>;
@@ -61,7 +56,7 @@ export interface LearnedShape {
   readonly classes: number;
 }
 
-export type LearningControl = Pick<FitOptions, 'onProgress' | 'onWarning' | 'signal'>;
+export type LearningControl = Pick<FitOptions, 'executor' | 'onProgress' | 'onWarning' | 'signal'>;
 
 export interface Learned {
   /** Undefined when the signal stopped the learning before there was anything to keep. */
@@ -84,21 +79,28 @@ export abstract class LearningClassifier<
   Model extends LearnedModel = LearnedModel,
 > implements Classifier
 {
+  /** The registry's name. */
+  readonly name: string;
+  /** Whether NaN in X stands for a missing value; otherwise it is refused. */
+  readonly acceptsMissing: boolean;
+  /** Whether `fit` takes a `sampleWeight`; otherwise it is refused. */
+  readonly acceptsSampleWeight: boolean;
   /** The resolved options, as they are saved. */
   readonly options: z.output<Schema>;
+  readonly #preferredForm: ColumnForm;
   #fitted: Fitted | undefined;
 
   /**
-   * @param name the registry's name
+   * @param description the entry of the class
    * @throws InputError naming the option, its value and what is allowed.
    */
-  constructor(
-    readonly name: string,
-    schema: Schema,
-    options: z.input<Schema>,
-  ) {
-    const parsed = schema.safeParse(options);
-    if (!parsed.success) throw new InputError(`${name} options: ${firstIssues(parsed.error)}`);
+  constructor(description: ClassifierDescription<Schema>, options: z.input<Schema>) {
+    const parsed = description.options.safeParse(options);
+    if (!parsed.success) throw new InputError(`${description.name} options: ${firstIssues(parsed.error)}`);
+    this.name = description.name;
+    this.acceptsMissing = description.acceptsMissing;
+    this.acceptsSampleWeight = description.acceptsSampleWeight;
+    this.#preferredForm = description.form;
     this.options = parsed.data;
   }
 
@@ -129,20 +131,7 @@ export abstract class LearningClassifier<
 
   get form(): ColumnForm {
     const model = this.#fitted?.model;
-    return model === undefined ? this.preferredForm : (model.form ?? 'scaled');
-  }
-
-  /** The form for a classifier that is yet to be fitted. */
-  protected get preferredForm(): ColumnForm {
-    return 'scaled';
-  }
-
-  get acceptsMissing(): boolean {
-    return false;
-  }
-
-  get acceptsSampleWeight(): boolean {
-    return true;
+    return model === undefined ? this.#preferredForm : (model.form ?? 'scaled');
   }
 
   get isFitted(): boolean {
@@ -175,7 +164,7 @@ export abstract class LearningClassifier<
   }
 
   async fit(given: FeatureMatrix, y: readonly Label[], options: FitOptions = {}): Promise<this> {
-    const X = this.preferredForm === 'scaled' ? inSinglePrecision(given) : given;
+    const X = this.#preferredForm === 'scaled' ? inSinglePrecision(given) : given;
     checkTrainingInput(X, y, options.sampleWeight, this.acceptsMissing);
     if (options.sampleWeight !== undefined && !this.acceptsSampleWeight) {
       throw new InputError(`${this.name} takes no sampleWeight: leave it out, or take another classifier`);
@@ -214,14 +203,8 @@ export abstract class LearningClassifier<
   }
 
   /** The class with the largest probability, the first of equals. */
-  async predict(given: FeatureMatrix): Promise<Label[]> {
-    const { X, fitted } = this.#ready(given);
-    const { model, encoder, learned } = fitted;
-    if (model === undefined) return new Array(X.rows).fill(encoder.classes[learned[0]]);
-    const found =
-      (await model.classify?.(X)) ??
-      largestOfRows(checkedProbabilities(await model.probabilities(X), this.name));
-    return encoder.decode(found.map((c) => learned[c]));
+  async predict(X: FeatureMatrix): Promise<Label[]> {
+    return labelsOfRows(await this.predictProba(X), this.classes);
   }
 
   toJSON(): Record<string, unknown> {

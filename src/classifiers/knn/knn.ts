@@ -25,7 +25,7 @@ import { type KNearestNeighboursOptions, knnGrid, knnOptions } from './options.j
 export class KNearestNeighbours extends LearningClassifier<typeof knnOptions, KnnModel> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: KNearestNeighboursOptions = {}) {
-    super('knn', knnOptions, options);
+    super(knn, options);
   }
 
   protected override async learn(problem: LearningProblem): Promise<Learned> {

@@ -1,7 +1,7 @@
 /** Every option of k nearest neighbours with its default. */
 import * as z from 'zod';
 import { classWeightOption } from '../contract/class-weight.js';
-import type { ParameterGrid } from '../contract/parameter-grid.js';
+import type { ParameterGrid } from '../contract/classifier-entry.js';
 
 export const knnOptions = z.strictObject({
   /** Neighbours that vote (scikit-learn's `n_neighbors`); all training rows do where there are fewer. */

@@ -35,7 +35,7 @@ import {
 export class LogisticRegression extends LearningClassifier<typeof logisticRegressionOptions, LinearModel> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: LogisticRegressionOptions = {}) {
-    super('logistic-regression', logisticRegressionOptions, options);
+    super(logisticRegression, options);
   }
 
   /** Iterations of L-BFGS; 0 when there was one class. */

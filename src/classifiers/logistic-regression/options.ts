@@ -1,7 +1,7 @@
 /** Every option of logistic regression with its default. */
 import * as z from 'zod';
 import { classWeightOption } from '../contract/class-weight.js';
-import type { ParameterGrid } from '../contract/parameter-grid.js';
+import type { ParameterGrid } from '../contract/classifier-entry.js';
 
 export const logisticRegressionOptions = z.strictObject({
   /** Inverse strength of the L2 penalty: 1 / (2 C) * |coefficients|^2 is added to the summed loss (scikit-learn's `C`). */

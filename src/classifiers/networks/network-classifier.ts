@@ -9,10 +9,14 @@ import { RandomStream } from '../../engine/random/random-stream.js';
 import type { KernelBuild } from '../../kernels/load.js';
 import type { FeatureMatrix, Matrix } from '../../matrix.js';
 import type { NetworkDefinition } from '../../training/network-definition.js';
-import { type TrainingHistory, type TrainingOptions, trainNetwork } from '../../training/train-network.js';
-import { UnpredictableRow } from '../contract/check-probabilities.js';
+import {
+  type TrainingHistory,
+  type TrainingOptions,
+  type TrainingResult,
+  trainNetwork,
+} from '../../training/train-network.js';
 import type { ModelTensor } from '../contract/classifier.js';
-import { holdOut } from '../contract/hold-out.js';
+import { holdOut } from '../contract/labelled-rows.js';
 import {
   type Learned,
   type LearnedShape,
@@ -20,10 +24,18 @@ import {
   type LearningControl,
   type LearningProblem,
 } from '../contract/learning-classifier.js';
+import { UnpredictableRow } from '../contract/probabilities.js';
 import { parseSaved } from '../contract/saved-classifier.js';
 import { type ColumnSelection, columnsOfWide, takeColumns } from './column-selection/select-columns.js';
 import { foldedDefinition, foldedTensors } from './folded-form.js';
-import { addLast, addSelected, NetworkModel, networkState, networkTensors } from './network-model.js';
+import {
+  addLast,
+  addSelected,
+  NetworkModel,
+  type NetworkState,
+  networkState,
+  networkTensors,
+} from './network-model.js';
 
 /** The options that concern training rather than the network's form. */
 export interface NetworkTrainingOptions extends Omit<TrainingOptions, 'onProgress' | 'signal'> {
@@ -84,35 +96,42 @@ export abstract class NetworkClassifier<Schema extends z.ZodObject> extends Lear
     return this.#learnOn(engine, problem, control).finally(() => engine.release());
   }
 
-  async #learnOn(engine: Engine, problem: LearningProblem, control: LearningControl): Promise<Learned> {
+  async #learnOn(
+    engine: Engine,
+    problem: LearningProblem,
+    { onProgress, signal }: LearningControl,
+  ): Promise<Learned> {
+    const { X, classes } = problem;
     const training = this.training();
-    const rows = problem.validation
-      ? problem
-      : holdOut(problem, training.validationFraction, new RandomStream(training.seed, 'validation'));
-    const selected = training.columnSelection === 'wide' ? columnsOfWide(rows, rows.classes) : undefined;
+    const rows = withValidation(problem, training);
+    const selected = training.columnSelection === 'wide' ? columnsOfWide(rows, classes) : undefined;
     const data = selected ? withColumns(rows, selected) : rows;
     const store = new ParameterStore(engine);
-    const definition = this.definition();
-    const { onProgress, signal } = control;
-    const result = await trainNetwork(engine, store, definition, data, { ...training, onProgress, signal });
-    const { aborted, bestEpoch, history, kept, last } = result;
+    const options = { ...training, onProgress, signal };
+    const result = await trainNetwork(engine, store, this.definition(), data, options);
+    const { aborted, bestEpoch, history } = result;
     if (aborted && bestEpoch === 0) return { model: undefined, aborted };
-    const { snapshots } = training;
-    const withLast = last !== undefined && snapshots === 'both';
-    const state = { kernelBuild: engine.build, bestEpoch, history, ...(withLast && { withLast }) };
-    const shape = { columns: data.X.columns, classes: problem.classes };
-    if (last && snapshots === 'last') store.restore(last);
-    const arraysNow = () =>
-      training.folded ? foldedTensors(store, definition, shape) : networkTensors(store, kept);
-    const arrays = arraysNow();
-    if (last && withLast) {
-      store.restore(last);
-      addLast(arrays, arraysNow());
-    }
+    const { arrays, withLast } = this.#arraysToKeep(store, result, { columns: data.X.columns, classes });
     if (selected) addSelected(arrays, selected);
-    const given = { ...shape, columns: problem.X.columns };
-    const model = new NetworkModel(this.name, this.#kept(), given, state, arrays, this.#kernelBuild);
-    return { model, aborted };
+    const state = { kernelBuild: engine.build, bestEpoch, history, ...withLast };
+    return { model: this.#model({ columns: X.columns, classes }, state, arrays), aborted };
+  }
+
+  /** The arrays of the states that predict (`snapshots`); the store holds the best one, and another afterwards. */
+  #arraysToKeep(
+    store: ParameterStore,
+    { kept, last }: TrainingResult,
+    shape: LearnedShape,
+  ): { arrays: Map<string, ModelTensor>; withLast?: Pick<NetworkState, 'withLast'> } {
+    const { snapshots, folded } = this.training();
+    const arraysNow = () =>
+      folded ? foldedTensors(store, this.definition(), shape) : networkTensors(store, kept);
+    if (last && snapshots === 'last') store.restore(last);
+    const arrays = arraysNow();
+    if (last === undefined || snapshots !== 'both') return { arrays };
+    store.restore(last);
+    addLast(arrays, arraysNow());
+    return { arrays, withLast: { withLast: true } };
   }
 
   protected override async revive(
@@ -120,17 +139,25 @@ export abstract class NetworkClassifier<Schema extends z.ZodObject> extends Lear
     tensors: Map<string, ModelTensor>,
     shape: LearnedShape,
   ): Promise<NetworkModel> {
-    const state = parseSaved(networkState, saved, this.name);
-    const model = new NetworkModel(this.name, this.#kept(), shape, state, tensors, this.#kernelBuild);
+    const model = this.#model(shape, parseSaved(networkState, saved, this.name), tensors);
     await model.check();
     return model;
   }
 
-  /** The network as its arrays are kept. */
-  #kept(): NetworkDefinition {
-    const definition = this.definition();
-    return this.training().folded ? foldedDefinition(definition) : definition;
+  /** @param arrays of the network as it is kept: folded, or as it was trained */
+  #model(shape: LearnedShape, state: NetworkState, arrays: Map<string, ModelTensor>): NetworkModel {
+    const definition = this.training().folded ? foldedDefinition(this.definition()) : this.definition();
+    return new NetworkModel(this.name, definition, shape, state, arrays, this.#kernelBuild);
   }
+}
+
+/** The rows that choose the checkpoint are held out where `fit` was given none. */
+function withValidation(
+  problem: LearningProblem,
+  { validationFraction, seed }: NetworkTrainingOptions,
+): LearningProblem {
+  if (problem.validation) return problem;
+  return holdOut(problem, validationFraction, new RandomStream(seed, 'validation'));
 }
 
 function withColumns(data: LearningProblem, columns: Int32Array): LearningProblem {

@@ -8,9 +8,9 @@ import type { Matrix } from '../../matrix.js';
 import type { NetworkDefinition } from '../../training/network-definition.js';
 import { NetworkPredictor } from '../../training/network-predictor.js';
 import type { TrainingHistory } from '../../training/train-network.js';
-import { probabilityDefect } from '../contract/check-probabilities.js';
 import type { ModelTensor } from '../contract/classifier.js';
 import type { LearnedModel, LearnedShape } from '../contract/learning-classifier.js';
+import { probabilityDefect } from '../contract/probabilities.js';
 import { damaged, requireBetween, requireData, savedNumbers } from '../contract/saved-classifier.js';
 import { takeColumns } from './column-selection/select-columns.js';
 
@@ -63,13 +63,6 @@ export class NetworkModel implements LearnedModel {
       for (let i = 0; i < data.length; i++) sum.data[i] = (sum.data[i] + data[i]) / 2;
     }
     return sum;
-  }
-
-  async classify(X: Matrix): Promise<Int32Array | undefined> {
-    const predictors = await this.predictors();
-    if (predictors.length > 1) return undefined;
-    const found = await predictors[0].classify(this.#seen(X));
-    return found.includes(-1) ? undefined : found;
   }
 
   async representations(X: Matrix): Promise<Matrix | undefined> {

@@ -13,7 +13,7 @@ import { QCL_WEIGHTS, type QclMixNetOptions, qclMixNetOptions } from './options.
 export class QclMixNet extends NetworkClassifier<typeof qclMixNetOptions> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: QclMixNetOptions = {}) {
-    super('qcl-mixnet', qclMixNetOptions, options);
+    super(qclMixNet, options);
   }
 
   protected override definition(): NetworkDefinition {

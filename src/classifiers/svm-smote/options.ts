@@ -1,7 +1,7 @@
 /** The options of SVM+SMOTE; names and defaults are scikit-learn's `SVC` where it has them. */
 import * as z from 'zod';
 import { classWeightOption } from '../contract/class-weight.js';
-import type { ParameterGrid } from '../contract/parameter-grid.js';
+import type { ParameterGrid } from '../contract/classifier-entry.js';
 
 export const svmSmoteOptions = z.strictObject({
   /** Seed of SMOTE and of the folds that calibrate the probabilities. */

@@ -7,7 +7,7 @@ import { pairCount } from '../../svm/class-pairs.js';
 import { coupleProbabilities } from '../../svm/couple-probabilities.js';
 import { type DecisionFunction, decisionFunction } from '../../svm/decision-function.js';
 import { sigmoid } from '../../svm/platt.js';
-import type { CalibratedMachines } from '../../svm/svm-job.js';
+import type { CalibratedMachines } from '../../svm/svm-training.js';
 import type { ModelTensor } from '../contract/classifier.js';
 import type { LearnedModel, LearnedShape } from '../contract/learning-classifier.js';
 import { damaged, parseSaved, requireBetween, requireData } from '../contract/saved-classifier.js';

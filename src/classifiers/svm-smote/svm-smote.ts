@@ -4,10 +4,11 @@ import { checkFinite, checkShape } from '../../check-matrix.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError } from '../../errors.js';
 import type { Matrix } from '../../matrix.js';
+import { columnMeans } from '../../mean.js';
 import { smote } from '../../resampling/smote.js';
-import type { SvmJob } from '../../svm/svm-job.js';
-import { trainSvm } from '../../svm/svm-trainer.js';
-import { stepProgress } from '../../training/step-progress.js';
+import type { SvmTraining } from '../../svm/svm-training.js';
+import { trainSvm } from '../../svm/train-svm.js';
+import { stepProgress } from '../../training/fit-progress.js';
 import type { ModelTensor } from '../contract/classifier.js';
 import { classifierEntry } from '../contract/classifier-entry.js';
 import {
@@ -17,7 +18,7 @@ import {
   type LearningControl,
   type LearningProblem,
 } from '../contract/learning-classifier.js';
-import { byClass, columnMeans, kernelFor, weightsOfClasses } from './job-parts.js';
+import { byClass, kernelFor, weightsOfClasses } from './job-parts.js';
 import { type SvmSmoteOptions, svmSmoteGrid, svmSmoteOptions } from './options.js';
 import { centredRows, SvmModel } from './svm-model.js';
 
@@ -35,12 +36,7 @@ const MOST_CLASSES = 300;
 export class SvmSmote extends LearningClassifier<typeof svmSmoteOptions, SvmModel> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: SvmSmoteOptions = {}) {
-    super('svm-smote', svmSmoteOptions, options);
-  }
-
-  /** libsvm knows weights of classes only. */
-  override get acceptsSampleWeight(): boolean {
-    return false;
+    super(svmSmote, options);
   }
 
   /**
@@ -58,7 +54,7 @@ export class SvmSmote extends LearningClassifier<typeof svmSmoteOptions, SvmMode
 
   protected override async learn(problem: LearningProblem, control: LearningControl): Promise<Learned> {
     const { seed, C, tolerance, cacheSize, smoteNeighbours } = this.options;
-    const { signal, onProgress, onWarning } = control;
+    const { executor, signal, onProgress, onWarning } = control;
     const { classes } = problem;
     if (classes > MOST_CLASSES) {
       throw new InputError(
@@ -72,7 +68,7 @@ export class SvmSmote extends LearningClassifier<typeof svmSmoteOptions, SvmMode
     const smoteOptions = { neighbours: smoteNeighbours, random, signal, onWarning };
     const { X, y } = await smote(problem.X, problem.y, classes, smoteOptions);
     const mean = columnMeans(X);
-    const job: SvmJob = {
+    const training: SvmTraining = {
       ...byClass(centredRows(X, mean, 0, X.rows), X.columns, y, classes),
       columns: X.columns,
       kernel: kernelFor(this.options, X),
@@ -82,7 +78,10 @@ export class SvmSmote extends LearningClassifier<typeof svmSmoteOptions, SvmMode
       cacheSize,
       seed,
     };
-    return { model: new SvmModel(mean, await trainSvm(job, { onStep, signal })), aborted: false };
+    return {
+      model: new SvmModel(mean, await trainSvm(training, { executor, onStep, signal })),
+      aborted: false,
+    };
   }
 
   protected override revive(
@@ -99,5 +98,6 @@ export const svmSmote = classifierEntry(SvmSmote, {
   summary: 'support vector machine (libsvm) on rows balanced by SMOTE',
   options: svmSmoteOptions,
   grid: svmSmoteGrid,
+  acceptsSampleWeight: false,
   weights: '`sampleWeight` is refused: libsvm takes weights of classes only. `classWeight` multiplies C.',
 });

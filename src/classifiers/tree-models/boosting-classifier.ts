@@ -1,15 +1,14 @@
 /** What the boosting classifiers share: rows held back, rounds, progress, saving, importances. */
 import type * as z from 'zod';
-import { largestOfRows } from '../../decision/argmax.js';
+import { argmaxRows } from '../../decision/argmax.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError } from '../../errors.js';
-import type { ColumnForm } from '../../matrix.js';
 import { macroF1 } from '../../metrics/macro-f1.js';
 import { boost, type RoundReport } from '../../trees/boosting/boost.js';
 import type { BoostingPlan } from '../../trees/boosting/boosting-plan.js';
 import { weightsOfMeanOne } from '../contract/class-weight.js';
 import type { ModelTensor } from '../contract/classifier.js';
-import { holdOut } from '../contract/hold-out.js';
+import { holdOut } from '../contract/labelled-rows.js';
 import {
   type Learned,
   type LearnedShape,
@@ -39,14 +38,6 @@ export abstract class BoostingClassifier<Schema extends z.ZodObject> extends Lea
   protected abstract readonly stoppingOption: string | undefined;
   protected abstract plan(problem: ValuesProblem): BoostingPlan;
 
-  protected override get preferredForm(): ColumnForm {
-    return 'values';
-  }
-
-  override get acceptsMissing(): boolean {
-    return true;
-  }
-
   /**
    * Total gain of the splits by each column of X; sums to 1, or 0 throughout where nothing was split. Throws
    * `NotFittedError` before `fit`.
@@ -74,7 +65,7 @@ export abstract class BoostingClassifier<Schema extends z.ZodObject> extends Lea
       const probabilities = validationProbabilities();
       if (probabilities === undefined || rows.validation === undefined) return undefined;
       const { y, weights } = rows.validation;
-      return macroF1(y, largestOfRows(probabilities), rows.classes, weights);
+      return macroF1(y, argmaxRows(probabilities), rows.classes, weights);
     };
     const onRound = (report: RoundReport) => {
       loss.push(report.loss);

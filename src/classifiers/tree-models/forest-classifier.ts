@@ -1,6 +1,5 @@
 /** What the classifiers made of gini or entropy trees share: growing, progress, saving, importances. */
 import type * as z from 'zod';
-import type { ColumnForm } from '../../matrix.js';
 import { type ForestSettings, growForest } from '../../trees/forests/grow-forest.js';
 import { countFeatures, type MaxFeatures } from '../../trees/growing/max-features.js';
 import type { ModelTensor } from '../contract/classifier.js';
@@ -24,14 +23,6 @@ export abstract class ForestClassifier<Schema extends z.ZodObject> extends Learn
   ForestModel
 > {
   protected abstract plan(problem: ValuesProblem): ForestPlan;
-
-  protected override get preferredForm(): ColumnForm {
-    return 'values';
-  }
-
-  override get acceptsMissing(): boolean {
-    return true;
-  }
 
   /**
    * Mean decrease in impurity of each column of X; sums to 1, or 0 throughout where nothing was split.

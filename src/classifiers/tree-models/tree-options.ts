@@ -2,6 +2,9 @@
 import * as z from 'zod';
 import { classWeightOption } from '../contract/class-weight.js';
 
+/** What all trees, forests and boosting take: they only compare values. */
+export const TREE_CAPABILITIES = { form: 'values', acceptsMissing: true } as const;
+
 const fraction = z.number().gt(0).lt(1);
 
 /** Columns tried at each split: a number of them, a fraction below 1, `sqrt`, `log2` or `all`. */

@@ -19,7 +19,9 @@ import { runVisibly } from '../run-visibly.js';
 export function addAblateCommand(program: Command): void {
   const command = program
     .command('ablate')
-    .description(`train and test without ${ABLATIONS.join(', ')}, one at a time, and say what each is worth`);
+    .description(
+      `train and test without ${ABLATIONS.join(', ')}, one at a time, and report the effect of each`,
+    );
   addExperimentOptions(command)
     .addHelpText(
       'after',
@@ -38,7 +40,7 @@ async function ablate(options: ExperimentOptions): Promise<void> {
   const clash = settings.find(({ name }) => name === 'without');
   if (clash !== undefined) {
     throw new InputError(
-      `${clash.argument}: ablate chooses itself what to leave out; use benchmark for that`,
+      `${clash.argument}: ablate sets it itself; use benchmark to leave out parts of your choice`,
     );
   }
   const configurations = chosenClassifiers(options, [findClassifier(DEFAULT_CLASSIFIER)]).flatMap((entry) =>

@@ -19,14 +19,14 @@ export async function chosenRecords(
   for (const path of paths) {
     const { records, torn } = await readRecords(path);
     all.push(...records);
-    if (torn) notices(options)(`the last line of the records in ${path} has no end and is left out`);
+    if (torn) notices(options)(`the last line of the records in ${path} is incomplete and was skipped`);
   }
   const { protocol } = options;
   const chosen = [...latestRecords(all).values()].filter(
     (record) => protocol === undefined || record.protocol === protocol,
   );
   if (chosen.length > 0) return chosen;
-  throw new InputError(`${paths.join(', ')}: there are no records${protocol ? ' of this protocol' : ''} yet`);
+  throw new InputError(`${paths.join(', ')}: no records${protocol ? ' of this protocol' : ''} yet`);
 }
 
 /** The files of the records, for `checkPaths`. Throws `InputError` for a path without records. */

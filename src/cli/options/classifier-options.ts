@@ -1,6 +1,7 @@
 /** Options of a classifier from the command line, checked against its schema one by one. */
 import type * as z from 'zod';
 import type { ClassifierEntry } from '../../classifiers/contract/classifier-entry.js';
+import { classifiers } from '../../classifiers/registry.js';
 import { InputError } from '../../errors.js';
 import { didYouMean } from '../../text/did-you-mean.js';
 import { quote } from '../../text/name-list.js';
@@ -40,7 +41,7 @@ export function classifierOptions(
     const value = readings(text).find((reading) => schema.safeParse(reading).success);
     if (value === undefined) {
       throw new InputError(
-        `${argument}: ${quote(text)} is no value of ${name}; it takes ${describeValues(schema)}`,
+        `${argument}: ${quote(text)} is not a valid value for ${name}: expected ${describeValues(schema)}`,
       );
     }
     values.set(name, value);
@@ -94,6 +95,12 @@ function unknownOption(
   known: readonly string[],
 ): InputError {
   if (name === 'seed') return new InputError(`${argument}: use --seed, which also seeds the split`);
+  if (!argument.startsWith('--set')) {
+    const having = classifiers.filter(({ options }) => Object.hasOwn(options.shape, name));
+    return new InputError(
+      `${argument} does not apply to ${entry.name}; it applies to ${having.map((each) => each.name).join(', ')}`,
+    );
+  }
   return new InputError(
     `${argument}: ${entry.name} has no option ${quote(name)}.${didYouMean(name, known)} Options: ${known.join(', ')}`,
   );

@@ -18,13 +18,13 @@ function describe(schema: JsonSchema): string {
     case 'number':
       return `a number${describeRange(schema)}`;
     case 'integer':
-      return `a whole number${describeRange(schema)}`;
+      return `an integer${describeRange(schema)}`;
     case 'boolean':
       return 'true or false';
     case 'array':
       return describeList(schema);
     default:
-      return 'a text';
+      return 'a string';
   }
 }
 

@@ -22,10 +22,10 @@ export function predictionFormat(
   const name = wanted ?? formatByExtension(out ?? '') ?? 'csv';
   const gzip = /\.gz$/i.test(out ?? '');
   if (name === 'parquet' && gzip) {
-    throw new InputError(`--out ${out}: Parquet is packed inside; leave out the .gz`);
+    throw new InputError(`--out ${out}: Parquet is already compressed; drop the .gz`);
   }
   if (name === 'parquet' && out === undefined && isTerminal) {
-    throw new InputError('--out-format parquet is nothing for a terminal: name a file with --out');
+    throw new InputError('--out-format parquet cannot be written to a terminal: name a file with --out');
   }
   return { name, gzip };
 }

@@ -1,4 +1,4 @@
-import type { TrainingOutcome } from '../../pipeline/train-on-table.js';
+import type { TrainingOutcome } from '../../pipeline/training-outcome.js';
 import { commandLine } from '../command-line.js';
 import { writeReport } from './write-report.js';
 

@@ -91,7 +91,7 @@ export function quantumEntanglementKernels(memory: ReferenceMemory) {
       }
     },
 
-    /** z = leakyRelu(sigmoid(x . direction) * z + bias): inference behind a folded gate. */
+    /** z = leakyRelu(sigmoid(x . direction) * z + bias): inference behind a fused gate. */
     gateBiasLeakyRelu(
       rows: number,
       columns: number,

@@ -1,5 +1,6 @@
 /** The nearest of a fixed set of rows, for rows that come block by block. */
 import type { Engine } from '../../engine/engine.js';
+import { packedProduct } from '../../engine/matrix-product.js';
 import { timeSlices } from '../../event-loop.js';
 import type { Matrix } from '../../matrix.js';
 
@@ -24,7 +25,7 @@ export function nearestRows(
   { data, rows: fixed, columns }: Matrix,
 ): NearestRows {
   const { kernels, bytesPerFloat } = engine;
-  const packed = engine.allocateFloats(kernels.packedBFloats(fixed, columns));
+  const withFixed = packedProduct(engine, { transposeB: true, n: fixed, k: columns });
   const products = engine.allocateFloats(BLOCK_ROWS * fixed);
   const scratch = engine.allocateFloats(4 * (fixed + 4));
   const squares = engine.allocateFloats(fixed);
@@ -34,9 +35,9 @@ export function nearestRows(
     for (let p = i * columns; p < (i + 1) * columns; p++) sum += data[p] * data[p];
     lengths[i] = sum;
   }
-  kernels.packB(true, fixed, columns, address, columns, packed);
+  withFixed.pack(address);
   const findBlock = (rows: number, x: number, k: number, own: number, indices: number) => {
-    kernels.gemmPacked(rows, fixed, columns, x, columns, packed, products, fixed, 0);
+    withFixed.multiply(rows, x, products);
     kernels.nearestCandidates(rows, fixed, k, squares, products, fixed, own, scratch, indices);
   };
   const rowBytes = columns * bytesPerFloat;

@@ -83,13 +83,13 @@ export function batchNorm(name: string): Layer {
       return y;
     },
 
-    fold(folder, map, columns) {
-      const { store } = folder;
+    fuse(fuser, map, columns) {
+      const { store } = fuser;
       const gamma = store.parameter(`${name}.weight`, [columns], constant(1));
       const beta = store.parameter(`${name}.bias`, [columns], constant(0));
       const mean = store.statistic(`${name}.running_mean`, columns, 0);
       const variance = store.statistic(`${name}.running_var`, columns, 1);
-      return folder.scale(map, (factor, shift, engine) => {
+      return fuser.scale(map, (factor, shift, engine) => {
         const view = (address: number) => engine.floats(address, columns);
         const [g, b, m, v] = [gamma.value, beta.value, mean.value, variance.value].map(view);
         const [f, s] = [view(factor), view(shift)];

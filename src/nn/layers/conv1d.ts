@@ -7,6 +7,7 @@
  * Each row goes through all its steps before the next one, so that it stays in the cache. Windows of three positions
  * over several channels take half the products, see `winogradConv1d`.
  */
+import { matrixProduct, packedProduct } from '../../engine/matrix-product.js';
 import type { Parameter } from '../../engine/parameter-store.js';
 import type { Program, Tensor } from '../../engine/program.js';
 import { linearUniform } from './initializers.js';
@@ -54,22 +55,33 @@ export function conv1d(
         return y;
       }
       const padded = paddedRow(program, x.columns, padding * channels);
-      const packed = engine.allocateFloats(kernels.packedBFloats(filters, window));
+      const toOutput = packedProduct(engine, {
+        transposeB: true,
+        n: filters,
+        k: window,
+        strideA: channels,
+      });
       const { columns } = y;
       const at = rowAddress(program);
       program.record({
         forward: () => () => {
-          kernels.packB(true, filters, window, weight.value, window, packed);
+          toOutput.pack(weight.value);
           for (let row = 0; row < program.rows; row++) {
             const from = padded(at(x.value, row, x.columns));
             const to = at(y.value, row, columns);
-            kernels.gemmPacked(length, filters, window, from, channels, packed, to, filters, bias.value);
+            toOutput.multiply(length, from, to, bias.value);
             if (relu) kernels.leakyRelu(columns, 0, to, to);
           }
         },
         backward: () => {
           const addWeight = weight.claimGradient();
           const addBias = bias.claimGradient();
+          const toWeight = matrixProduct(kernels, {
+            transpose: 'A',
+            m: filters,
+            n: window,
+            strides: { b: channels },
+          });
           const toInput = x.gradient === 0 ? undefined : inputGradient(program, x, y, weight, padding);
           return () => {
             toInput?.prepare();
@@ -78,22 +90,7 @@ export function conv1d(
               if (relu) kernels.leakyReluBackward(columns, 0, at(y.value, row, columns), g, g, false);
               kernels.columnSums(length, filters, g, filters, bias.gradient, addBias || row > 0);
               const from = padded(at(x.value, row, x.columns));
-              const add = addWeight || row > 0;
-              kernels.gemm(
-                true,
-                false,
-                filters,
-                window,
-                length,
-                g,
-                filters,
-                from,
-                channels,
-                weight.gradient,
-                window,
-                0,
-                add,
-              );
+              toWeight(length, g, from, weight.gradient, addWeight || row > 0);
               toInput?.row(row);
             }
           };
@@ -140,7 +137,7 @@ function inputGradient(
   const positions = x.columns / channels;
   const padded = paddedRow(program, y.columns, (kernel - 1 - padding) * filters);
   const reversed = engine.allocateFloats(window * channels);
-  const packed = engine.allocateFloats(kernels.packedBFloats(channels, window));
+  const toInput = packedProduct(engine, { transposeB: false, n: channels, k: window, strideA: filters });
   const add = x.claimGradient();
   const sum = add ? engine.allocateFloats(x.columns) : 0;
   const at = rowAddress(program);
@@ -151,13 +148,13 @@ function inputGradient(
         const to = reversed + k * filters * channels * bytesPerFloat;
         kernels.copyBlock(filters, channels, from, kernel * channels, to, channels, false);
       }
-      kernels.packB(false, channels, window, reversed, channels, packed);
+      toInput.pack(reversed);
     },
     row(row) {
       const from = padded(at(y.gradient, row, y.columns));
       const own = at(x.gradient, row, x.columns);
       const to = add ? sum : own;
-      kernels.gemmPacked(positions, channels, window, from, filters, packed, to, channels, 0);
+      toInput.multiply(positions, from, to);
       if (add) kernels.add(x.columns, own, sum, own);
     },
   };

@@ -4,6 +4,7 @@
  * y = A [(G g) . (B d)], six products of channels in place of twelve. The middle is six matrix products over all tiles
  * of some rows; every backward pass is the transposed map. The matrices are in kernels/assembly/winograd.ts.
  */
+import { matrixProduct } from '../../engine/matrix-product.js';
 import type { Parameter } from '../../engine/parameter-store.js';
 import type { Program, Tensor } from '../../engine/program.js';
 
@@ -69,74 +70,83 @@ export function winogradConv1d(
     use(rest, 1, at(outputs, (i * tiles + whole) * F), row * y.columns + whole * OUTPUTS * F);
   };
 
-  program.record({
-    forward: () => () => {
-      kernels.winogradWindows(F, C, weight.value, windows);
-      forEachBlock((start, rows, count, own) => {
-        for (let i = 0; i < rows; i++) {
-          const from = at(x.value, (start + i) * x.columns);
-          kernels.scaleInto(x.columns, 1, from, at(padded, padding * C), false);
-          kernels.winogradInputs(C, tiles, padded, at(own, i * tiles * C), count * C);
-        }
-        for (let k = 0; k < PRODUCTS; k++) {
-          const [a, b, c] = [at(own, k * count * C), at(windows, k * F * C), at(outputs, k * count * F)];
-          kernels.gemm(false, true, count, F, C, a, C, b, C, c, F, k === COMMON ? bias.value : 0, false);
-        }
-        for (let i = 0; i < rows; i++) {
-          forTiles(start + i, i, (outs, number, product, offset) =>
-            kernels.winogradOutputs(outs, F, number, product, count * F, at(y.value, offset), relu),
-          );
-        }
+  const transformInputs = (start: number, rows: number, count: number, own: number) => {
+    for (let i = 0; i < rows; i++) {
+      const from = at(x.value, (start + i) * x.columns);
+      kernels.scaleInto(x.columns, 1, from, at(padded, padding * C), false);
+      kernels.winogradInputs(C, tiles, padded, at(own, i * tiles * C), count * C);
+    }
+  };
+  const transformOutputs = (start: number, rows: number, count: number) => {
+    for (let i = 0; i < rows; i++) {
+      forTiles(start + i, i, (outs, number, product, offset) =>
+        kernels.winogradOutputs(outs, F, number, product, count * F, at(y.value, offset), relu),
+      );
+    }
+  };
+  const transformOutputsBackward = (start: number, rows: number, count: number) => {
+    for (let i = 0; i < rows; i++) {
+      forTiles(start + i, i, (outs, number, product, offset) => {
+        const [g, value] = [at(y.gradient, offset), at(y.value, offset)];
+        kernels.winogradOutputsBackward(outs, F, number, g, value, product, count * F, relu);
       });
+    }
+  };
+
+  program.record({
+    forward: () => {
+      const product = matrixProduct(kernels, { transpose: 'B', n: F, k: C });
+      const biasedProduct = matrixProduct(kernels, { transpose: 'B', n: F, k: C, bias: bias.value });
+      return () => {
+        kernels.winogradWindows(F, C, weight.value, windows);
+        forEachBlock((start, rows, count, own) => {
+          transformInputs(start, rows, count, own);
+          for (let k = 0; k < PRODUCTS; k++) {
+            const multiply = k === COMMON ? biasedProduct : product;
+            multiply(count, at(own, k * count * C), at(windows, k * F * C), at(outputs, k * count * F));
+          }
+          transformOutputs(start, rows, count);
+        });
+      };
     },
     backward: () => {
       const addWeight = weight.claimGradient();
       const addBias = bias.claimGradient();
-      const isWanted = x.gradient !== 0;
-      const addInput = isWanted && x.claimGradient();
+      const toInput = x.gradient === 0 ? undefined : inputGradient();
       const windowGradients = engine.allocateFloats(PRODUCTS * F * C);
-      const inputGradients = engine.allocateFloats(isWanted ? PRODUCTS * most * tiles * C : 0);
-      const spread = engine.allocateFloats(paddedFloats);
+      const toWindow = matrixProduct(kernels, { transpose: 'A', m: F, n: C });
       return () => {
         forEachBlock((start, rows, count, own) => {
-          for (let i = 0; i < rows; i++) {
-            forTiles(start + i, i, (outs, number, product, offset) => {
-              const [g, value] = [at(y.gradient, offset), at(y.value, offset)];
-              kernels.winogradOutputsBackward(outs, F, number, g, value, product, count * F, relu);
-            });
-          }
+          transformOutputsBackward(start, rows, count);
           const common = at(outputs, COMMON * count * F);
           kernels.columnSums(count, F, common, F, bias.gradient, addBias || start > 0);
           for (let k = 0; k < PRODUCTS; k++) {
-            const [g, b] = [at(outputs, k * count * F), at(windows, k * F * C)];
-            const [a, toWindow] = [at(own, k * count * C), at(windowGradients, k * F * C)];
-            kernels.gemm(true, false, F, C, count, g, F, a, C, toWindow, C, 0, start > 0);
-            if (!isWanted) continue;
-            kernels.gemm(
-              false,
-              false,
-              count,
-              C,
-              F,
-              g,
-              F,
-              b,
-              C,
-              at(inputGradients, k * count * C),
-              C,
-              0,
-              false,
-            );
+            const [g, input] = [at(outputs, k * count * F), at(own, k * count * C)];
+            toWindow(count, g, input, at(windowGradients, k * F * C), start > 0);
           }
-          for (let i = 0; isWanted && i < rows; i++) {
-            kernels.fill(paddedFloats, 0, spread);
-            kernels.winogradInputsBackward(C, tiles, at(inputGradients, i * tiles * C), count * C, spread);
-            const to = at(x.gradient, (start + i) * x.columns);
-            kernels.scaleInto(x.columns, 1, at(spread, padding * C), to, addInput);
-          }
+          toInput?.(start, rows, count);
         });
         kernels.winogradWindowsBackward(F, C, windowGradients, weight.gradient, addWeight);
       };
     },
   });
+
+  /** The gradient of a block's rows of x, from the gradients of the products of its outputs. */
+  function inputGradient(): (start: number, rows: number, count: number) => void {
+    const add = x.claimGradient();
+    const gradients = engine.allocateFloats(PRODUCTS * most * tiles * C);
+    const spread = engine.allocateFloats(paddedFloats);
+    const toInput = matrixProduct(kernels, { n: C, k: F });
+    return (start, rows, count) => {
+      for (let k = 0; k < PRODUCTS; k++) {
+        toInput(count, at(outputs, k * count * F), at(windows, k * F * C), at(gradients, k * count * C));
+      }
+      for (let i = 0; i < rows; i++) {
+        kernels.fill(paddedFloats, 0, spread);
+        kernels.winogradInputsBackward(C, tiles, at(gradients, i * tiles * C), count * C, spread);
+        const to = at(x.gradient, (start + i) * x.columns);
+        kernels.scaleInto(x.columns, 1, at(spread, padding * C), to, add);
+      }
+    };
+  }
 }

@@ -1,10 +1,11 @@
 /** What the paper claims in its sections 5.1 to 5.3, beside what the records say: nothing here is written by hand. */
+import { mean } from '../../mean.js';
 import { inWords } from '../../text/name-list.js';
 import type { TextTable } from '../../text/text-table.js';
 import { type AblationEffect, describeEffect } from '../experiments/ablation-effects.js';
-import { sign } from '../experiments/intervals.js';
 import type { ClassifierRanking } from '../experiments/ranking/classifier-ranking.js';
 import { METRIC_WORDS, probabilityText } from '../experiments/ranking/sentences.js';
+import { sign } from '../experiments/repeats.js';
 import { PROTOCOL_TITLES } from '../experiments/result-tables.js';
 import { differenceText, intervalText, paperText } from '../experiments/score-text.js';
 import { meanDifference, type PaperComparison } from './compare-with-paper.js';
@@ -118,11 +119,13 @@ export function baselineTable(comparisons: readonly PaperComparison[]): TextTabl
     ],
     rows: baselineLevels(comparisons).map(({ classifier, shown, difference }) => {
       const widest = [...shown].sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference))[0];
-      const mean = (values: readonly number[]) =>
-        (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(3);
+      const meanText = (values: readonly number[]) => mean(values).toFixed(3);
       return [
         ...[classifier, String(shown.length)],
-        ...[mean(shown.map(({ row }) => row.scores.macroF1.mean)), mean(shown.map(({ paper }) => paper))],
+        ...[
+          meanText(shown.map(({ row }) => row.scores.macroF1.mean)),
+          meanText(shown.map(({ paper }) => paper)),
+        ],
         ...[differenceText(difference.mean), intervalText(difference)],
         ...[widest.row.dataset, widest.row.scores.macroF1.mean.toFixed(3), paperText(widest.paper)],
       ];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { selectRows } from '../../tables/preparation/select-rows.js';
 import { type Cell, tableFromColumns } from '../../tables/preparation/table-from-columns.js';
+import { selectRows } from '../../tables/preparation/table-parts.js';
 import { readTable } from '../../tables/reading/read-table.js';
 import { canonicalTable, sha256 } from './canonical-table.js';
 

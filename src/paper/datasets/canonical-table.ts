@@ -4,7 +4,7 @@
  * and every copy trains alike.
  */
 
-import { selectRows } from '../../tables/preparation/select-rows.js';
+import { selectRows } from '../../tables/preparation/table-parts.js';
 import type { Column, Table } from '../../tables/table.js';
 import { canonicalNumber, parseNumber } from '../../text/number-text.js';
 

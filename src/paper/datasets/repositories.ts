@@ -1,5 +1,5 @@
 /** Where the originals lie: the addresses of the UCI repository and of OpenML, and how each is opened. */
-import { dropColumns } from '../../tables/preparation/drop-columns.js';
+import { dropColumns } from '../../tables/preparation/table-parts.js';
 import { readTable } from '../../tables/reading/read-table.js';
 import type { Table } from '../../tables/table.js';
 import type { Original } from './dataset-entry.js';

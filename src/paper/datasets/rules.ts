@@ -1,7 +1,7 @@
 /** The steps of which the rules are made that turn an original into the paper's table. */
 import { InputError } from '../../errors.js';
+import { unknownColumn } from '../../tables/preparation/columns-by-name.js';
 import { tableFromColumns } from '../../tables/preparation/table-from-columns.js';
-import { unknownColumn } from '../../tables/preparation/unknown-column.js';
 import type { Column, Table } from '../../tables/table.js';
 import { listNames, quote } from '../../text/name-list.js';
 import { cellText, TARGET } from './check-table.js';

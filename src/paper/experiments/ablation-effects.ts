@@ -4,8 +4,7 @@
  */
 import type { Protocol } from '../../pipeline/provenance.js';
 import { paperAblationRow } from '../claims/paper-results.js';
-import { type Interval, meanInterval, sign } from './intervals.js';
-import { summarize } from './repeats.js';
+import { type Interval, meanInterval, sign, summarize } from './repeats.js';
 import { ablationOf, optionsBesidesAblation, type ResultRow } from './result-rows.js';
 
 export interface AblationEffect {

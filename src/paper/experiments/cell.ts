@@ -3,7 +3,7 @@
  * kernel build give the same scores, so a description is also the identity of a record.
  */
 import type { Protocol } from '../../pipeline/provenance.js';
-import { settingsText } from '../../text/settings-text.js';
+import { settingsText } from '../../text/name-list.js';
 
 export interface CellDescription {
   /** The data set's name and the SHA-256 of its canonical table. */

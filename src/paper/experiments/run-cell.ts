@@ -4,7 +4,7 @@ import type { ClassReport } from '../../metrics/classification-report.js';
 import type { Provenance } from '../../pipeline/provenance.js';
 import { trainOnTable } from '../../pipeline/train-on-table.js';
 import type { Table } from '../../tables/table.js';
-import { type EpochCurve, epochCurve } from '../../training/epoch-curve.js';
+import { type EpochCurve, epochCurve } from '../../training/fit-progress.js';
 import { TARGET } from '../datasets/check-table.js';
 import type { CellDescription } from './cell.js';
 import type { DoneRecord } from './run-record.js';

@@ -7,7 +7,7 @@ import { InputError } from '../../errors.js';
 import type { ClassReport } from '../../metrics/classification-report.js';
 import { PROTOCOLS, type Provenance } from '../../pipeline/provenance.js';
 import { count, label, metricFields } from '../../pipeline/saved-scores.js';
-import type { EpochCurve } from '../../training/epoch-curve.js';
+import type { EpochCurve } from '../../training/fit-progress.js';
 import { cellKey } from './cell.js';
 
 const description = {

@@ -1,13 +1,13 @@
 /** What each part of a classifier is worth: the tables of the effects and a figure for each protocol. */
 
 import { ablationBars } from '../../figures/ablation-bars.js';
-import type { ReportPart } from '../../report/parts.js';
+import type { ReportPart, ReportTable } from '../../report/parts.js';
+import { parseNumber } from '../../text/number-text.js';
+import type { TextTable } from '../../text/text-table.js';
 import { type AblationEffect, ablationEffects } from '../experiments/ablation-effects.js';
-import { meanInterval } from '../experiments/intervals.js';
-import { summarize } from '../experiments/repeats.js';
+import { meanInterval, summarize } from '../experiments/repeats.js';
 import { ablationOf, type ResultRow } from '../experiments/result-rows.js';
 import { effectTables, PROTOCOL_TITLES } from '../experiments/result-tables.js';
-import { fromTextTable } from './text-table-part.js';
 
 export function ablationParts(rows: readonly ResultRow[]): ReportPart[] {
   const effects = ablationEffects(rows);
@@ -61,4 +61,23 @@ function bars(group: readonly AblationEffect[], rows: readonly ResultRow[]): Rep
       note: 'An error bar is the 95 % interval of the difference from the whole over data sets, not of the mean itself.',
     },
   ];
+}
+
+/** A table of texts; a column of numbers (with a sign, a deviation or a range behind) sorts by these. */
+function fromTextTable({ title, head, rows, notes }: TextTable): ReportTable {
+  const numeric = head.map(
+    (_, c) => c > 0 && rows.every((row) => row[c] === '-' || !Number.isNaN(leading(row[c]))),
+  );
+  return {
+    kind: 'table',
+    caption: title,
+    columns: head.map((text, c) => ({ title: text, numeric: numeric[c] })),
+    rows: rows.map((row) => row.map((text, c) => (numeric[c] ? { text, value: leading(text) } : text))),
+    notes,
+  };
+}
+
+/** The number at the beginning of a text; NaN where there is none. */
+function leading(text: string): number {
+  return parseNumber(/^[+-]?\d+(?:\.\d+)?(?=$| )/.exec(text)?.[0] ?? '');
 }

@@ -1,4 +1,5 @@
 /** The report of an experiment: who is best, how sure that is, and everything it follows from. */
+
 import { InputError } from '../../errors.js';
 import type { Protocol } from '../../pipeline/provenance.js';
 import type { ReportPage, ReportPart, ReportSection } from '../../report/parts.js';
@@ -13,7 +14,6 @@ import { datasetsOf, datasetsWithoutRows, type ResultRow, resultRows } from '../
 import { PROTOCOL_TITLES } from '../experiments/result-tables.js';
 import type { RunRecord } from '../experiments/run-record.js';
 import { ablationParts } from './ablation-parts.js';
-import { failureParts } from './failure-parts.js';
 import { rankingFigures } from './ranking-figures.js';
 import { rankingParts } from './ranking-parts.js';
 import { repetitionParts } from './repetition-parts.js';
@@ -127,4 +127,31 @@ function checkControl(rows: readonly ResultRow[], control: string | undefined): 
   const names = [...new Set(rows.map(({ configuration }) => configuration))];
   if (control === undefined || names.includes(control)) return;
   throw new InputError(`control is ${control}, but the configurations are: ${names.join(', ')}`);
+}
+
+/** The runs that failed, with their reasons. */
+function failureParts(rows: readonly ResultRow[]): ReportPart[] {
+  const failed = rows.flatMap((row) => row.failed.map((record) => ({ row, record })));
+  if (failed.length === 0) return [];
+  return [
+    {
+      kind: 'table',
+      caption: `Failed runs: ${failed.length}`,
+      columns: [
+        { title: 'data set' },
+        { title: 'classifier' },
+        { title: 'protocol' },
+        { title: 'seed', numeric: true },
+        { title: 'reason' },
+      ],
+      rows: failed.map(({ row, record }) => [
+        row.dataset,
+        row.configuration,
+        row.protocol,
+        { text: String(record.seed), value: record.seed },
+        record.reason,
+      ]),
+      notes: ['They are in no mean; "benchmark --retry-failed" runs them again.'],
+    },
+  ];
 }

@@ -6,8 +6,8 @@ import { criticalDifferenceDiagram } from '../../figures/critical-difference.js'
 import { gainBars } from '../../figures/gain-bars.js';
 import type { Protocol } from '../../pipeline/provenance.js';
 import type { AblationEffect } from '../experiments/ablation-effects.js';
-import { meanInterval } from '../experiments/intervals.js';
 import type { ClassifierRanking } from '../experiments/ranking/classifier-ranking.js';
+import { meanInterval } from '../experiments/repeats.js';
 import { optionsBesidesAblation, type ResultRow } from '../experiments/result-rows.js';
 import type { PageFigure } from '../experiments/results-page.js';
 

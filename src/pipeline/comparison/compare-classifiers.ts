@@ -4,10 +4,12 @@
  */
 import type { FitProgress } from '../../classifiers/contract/classifier.js';
 import { InputError } from '../../errors.js';
+import type { ExecutorOption } from '../../jobs/executor.js';
 import { correctedTTestsOfPairs } from '../../statistics/corrected-t-tests-of-pairs.js';
 import type { Table } from '../../tables/table.js';
+import { checkTableOptions, type OptionNames } from '../check-options.js';
 import type { FoldOutcome } from '../cross-validation/fold-fit.js';
-import { type FoldRunner, runFoldsHere } from '../cross-validation/run-folds.js';
+import { runFolds } from '../cross-validation/run-folds.js';
 import { countLabels } from '../provenance.js';
 import { SEARCH_UNIT } from '../tuning/grid-search.js';
 import type { Comparison, LeftOutClassifier, RankedClassifier } from './comparison.js';
@@ -15,14 +17,12 @@ import { type ComparisonPlan, type PlanOptions, planComparison } from './compari
 import { byMacroF1, scoreClassifier } from './rank-classifiers.js';
 import { TimeLimit } from './time-limit.js';
 
-export interface CompareOptions extends PlanOptions {
+export interface CompareOptions extends PlanOptions, ExecutorOption {
   /**
    * A classifier that is not through with its fits this long after the first of them began is left out, so what
    * comes out depends on the machine. Default no limit.
    */
   readonly timeLimitSeconds?: number;
-  /** How the fits are run; default one after the other. In Node `foldThreads()` runs them in parallel. */
-  readonly run?: FoldRunner;
   /** Counts the fits. */
   readonly onProgress?: (progress: FitProgress) => void;
   /** Called with each of `notices` as soon as it is known. */
@@ -30,6 +30,22 @@ export interface CompareOptions extends PlanOptions {
   /** Stops the comparison: see `ComparisonAborted`. */
   readonly signal?: AbortSignal;
 }
+
+const OPTIONS: OptionNames<CompareOptions> = {
+  target: true,
+  classifiers: true,
+  folds: true,
+  repeats: true,
+  seed: true,
+  timeLimitSeconds: true,
+  overrides: true,
+  manyClasses: true,
+  memoryLimitBytes: true,
+  executor: true,
+  onProgress: true,
+  onNotice: true,
+  signal: true,
+};
 
 /** The comparison was stopped through its signal, whose reason is the `cause`. */
 export class ComparisonAborted extends Error {
@@ -47,12 +63,13 @@ export class ComparisonAborted extends Error {
 /**
  * Fits every classifier on every split and ranks them by mean macro F1, with intervals and tests of all pairs by
  * the corrected variance of Nadeau and Bengio. The same table, options and kernel build give the same scores
- * whatever the runner; durations differ, and with them the order of classifiers of equal means.
+ * whatever the executor; durations differ, and with them the order of classifiers of equal means.
  *
  * @throws InputError for whatever of the table or the options cannot be used, and when no classifier has a place.
  * @throws ComparisonAborted when `signal` stopped it.
  */
 export async function compareClassifiers(table: Table, options: CompareOptions): Promise<Comparison> {
+  checkTableOptions('compareClassifiers', options, OPTIONS);
   const { signal } = options;
   const limit = new TimeLimit(options.timeLimitSeconds);
   const plan = planComparison(table, options);
@@ -111,7 +128,7 @@ async function runFits(
   outcomes: Outcomes,
   limit: TimeLimit,
   secondsElapsed: () => number,
-  { run = runFoldsHere, onProgress, signal }: CompareOptions,
+  { executor, onProgress, signal }: CompareOptions,
 ): Promise<void> {
   let done = 0;
   const onOutcome = (fit: number, outcome: FoldOutcome) => {
@@ -128,8 +145,8 @@ async function runFits(
       secondsElapsed: secondsElapsed(),
     });
   };
-  const onStart = (fit: number) => limit.start(fits[fit].classifier);
-  await run(work, fits, { signal, onStart, onOutcome });
+  const fitSignal = (fit: number) => limit.start(fits[fit].classifier);
+  await runFolds(work, fits, { executor, signal, fitSignal, onOutcome });
 }
 
 function leaderBoard(

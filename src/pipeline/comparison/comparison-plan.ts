@@ -1,4 +1,5 @@
 /** What a comparison is going to do: the rows of every split, and every fit in its order. */
+import { seededOptions } from '../../classifiers/contract/seeded-options.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError } from '../../errors.js';
 import type { Label } from '../../matrix.js';
@@ -9,7 +10,6 @@ import { extractTarget, type TargetOptions } from '../../tables/preparation/targ
 import { stratifiedFolds } from '../../tables/split/stratified-folds.js';
 import type { Table } from '../../tables/table.js';
 import { type FoldFit, type FoldWork, placesOfFold } from '../cross-validation/fold-fit.js';
-import { seededOptions } from '../seeded-options.js';
 import { DEFAULT_SEED } from '../seeded-split.js';
 import { type CheckedChoice, type ClassifierChoice, checkedChoices } from './classifier-choices.js';
 import { FAST_CLASSIFIERS } from './classifier-sets.js';

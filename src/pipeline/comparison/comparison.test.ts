@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { backwards, changingResults, executorOf } from '../../../test/support/executors.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError } from '../../errors.js';
 import type { Label } from '../../matrix.js';
@@ -8,14 +9,14 @@ import { correctedTTestsOfPairs } from '../../statistics/corrected-t-tests-of-pa
 import { Preparation } from '../../tables/preparation/preparation.js';
 import { tableFromColumns } from '../../tables/preparation/table-from-columns.js';
 import { stratifiedFolds } from '../../tables/split/stratified-folds.js';
-import { type FoldOutcome, placesOfFold } from '../cross-validation/fold-fit.js';
-import { type FoldRunner, runFoldsHere, workOff } from '../cross-validation/run-folds.js';
+import { type FoldFit, FoldFitter, type FoldOutcome, placesOfFold } from '../cross-validation/fold-fit.js';
 import { findClassifier } from '../find-classifier.js';
 import { predictTable } from '../predict-table.js';
 import { TableClassifier } from '../table-classifier.js';
 import { CLASSIFIER_SETS } from './classifier-sets.js';
 import { ComparisonAborted, compareClassifiers } from './compare-classifiers.js';
 import type { Comparison } from './comparison.js';
+import { planComparison } from './comparison-plan.js';
 import { comparisonSentences } from './comparison-sentences.js';
 import { finalClassifier } from './final-classifier.js';
 import { trainFinalModel } from './train-final-model.js';
@@ -42,17 +43,8 @@ function withoutSeconds(comparison: Comparison): unknown {
   return JSON.parse(JSON.stringify(comparison, (key, value) => (key === 'seconds' ? undefined : value)));
 }
 
-/** As in this thread, but what comes out of some fits is another thing. */
-function changing(change: (fit: number, outcome: FoldOutcome) => FoldOutcome): FoldRunner {
-  return (work, fits, control) =>
-    runFoldsHere(work, fits, {
-      ...control,
-      onOutcome: (fit, outcome) => control.onOutcome(fit, change(fit, outcome)),
-    });
-}
-
 const failing = (fails: (fit: number) => boolean) =>
-  changing((fit, outcome) => (fails(fit) ? { failure: 'too few rows' } : outcome));
+  changingResults<FoldOutcome>((fit, outcome) => (fails(fit) ? { failure: 'too few rows' } : outcome));
 
 describe('compareClassifiers', () => {
   it('scores each classifier on each split, everything learned on the other folds', async () => {
@@ -101,30 +93,21 @@ describe('compareClassifiers', () => {
   });
 
   it('does not depend on the order in which the fits are done', async () => {
-    const backwards: FoldRunner = (work, fits, control) => {
-      const order = [...fits.keys()].reverse();
-      return runFoldsHere(
-        work,
-        order.map((index) => fits[index]),
-        { ...control, onOutcome: (i, outcome) => control.onOutcome(order[i], outcome) },
-      );
-    };
-    const again = await compareClassifiers(table, { ...options, run: backwards });
+    const again = await compareClassifiers(table, { ...options, executor: backwards });
     expect(withoutSeconds(again)).toEqual(withoutSeconds(compared));
     const other = await compareClassifiers(table, { ...options, seed: 7 });
     expect(withoutSeconds(other)).not.toEqual(withoutSeconds(compared));
   });
 
   it('takes the faster of two that score the same', async () => {
-    const run = changing((fit, outcome) => ({ ...outcome, seconds: fit < 6 ? 2 : 1 }));
     const classifiers = ['qcl-mixnet', 'mlp'].map((name) => ({ name, options: { epochs: 1 } }));
-    const same: FoldRunner = (work, fits, control) =>
-      run(
-        work,
-        fits.map((fit) => ({ ...fit, classifier: 'mlp' })),
-        control,
-      );
-    const { ranked, pairs } = await compareClassifiers(table, { ...options, classifiers, run: same });
+    const plan = planComparison(table, { ...options, classifiers });
+    const fitter = new FoldFitter(plan.work);
+    const executor = executorOf(async (fit: FoldFit) => ({
+      ...(await fitter.run({ ...fit, classifier: 'mlp' })),
+      seconds: fit.classifier === 'qcl-mixnet' ? 2 : 1,
+    }));
+    const { ranked, pairs } = await compareClassifiers(table, { ...options, classifiers, executor });
     expect(ranked.map(({ name }) => name)).toEqual(['mlp', 'qcl-mixnet']);
     expect(pairs[0].remark).toMatch(/the same on every split/);
   });
@@ -132,7 +115,7 @@ describe('compareClassifiers', () => {
   it('ranks by what is left where fits fail, and says so', async () => {
     const comparison = await compareClassifiers(table, {
       ...options,
-      run: failing((fit) => fit === 1 || fit === 2),
+      executor: failing((fit) => fit === 1 || fit === 2),
     });
     const tree = comparison.ranked.find(({ name }) => name === 'decision-tree');
     expect(tree?.scores.map((score) => score === null)).toEqual([false, true, true, false, false, false]);
@@ -147,12 +130,12 @@ describe('compareClassifiers', () => {
   });
 
   it('leaves out what fails on half of the splits, and has nothing to say where all fail', async () => {
-    const half = await compareClassifiers(table, { ...options, run: failing((fit) => fit < 3) });
+    const half = await compareClassifiers(table, { ...options, executor: failing((fit) => fit < 3) });
     expect(half.ranked.map(({ name }) => name)).not.toContain('decision-tree');
     expect(half.leftOut).toEqual([
       { name: 'decision-tree', reason: expect.stringMatching(/3 of 6 fits failed.*too few rows/) },
     ]);
-    const nothing = compareClassifiers(table, { ...options, run: failing(() => true) });
+    const nothing = compareClassifiers(table, { ...options, executor: failing(() => true) });
     await expect(nothing).rejects.toThrow(InputError);
     await expect(nothing).rejects.toThrow(/no classifier could be compared(.|\n)*knn: 6 of 6 fits failed/);
   });
@@ -161,18 +144,22 @@ describe('compareClassifiers', () => {
     const known: FoldOutcome[] = [];
     await compareClassifiers(table, {
       ...options,
-      run: changing((fit, outcome) => {
+      executor: changingResults<FoldOutcome>((fit, outcome) => {
         known[fit] = outcome;
         return outcome;
       }),
     });
     // The others take no time at all, however slow the machine is.
-    const run: FoldRunner = (_, fits, control) =>
-      workOff(fits, 1, control, async (fit, signal) => {
-        if (fit.classifier !== 'logistic-regression') return known[fits.indexOf(fit)];
-        return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
-      });
-    const { ranked, leftOut } = await compareClassifiers(table, { ...options, run, timeLimitSeconds: 30e-3 });
+    const fits = planComparison(table, options).fits.map((fit) => JSON.stringify(fit));
+    const executor = executorOf((fit: FoldFit, { signal }) => {
+      if (fit.classifier !== 'logistic-regression') return known[fits.indexOf(JSON.stringify(fit))];
+      return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    });
+    const { ranked, leftOut } = await compareClassifiers(table, {
+      ...options,
+      executor,
+      timeLimitSeconds: 30e-3,
+    });
     const slow = { name: 'logistic-regression', reason: expect.stringMatching(/time limit of 0.03 s/) };
     expect(leftOut).toContainEqual(slow);
     expect(ranked.map(({ name }) => name)).not.toContain('logistic-regression');
@@ -215,13 +202,15 @@ describe('compareClassifiers', () => {
       { classifiers: [{ name: 'mlp', options: { seed: 1 } }] },
       /give seed to the comparison/,
     ],
+    ['an unknown option', { fold: 3 }, /compareClassifiers has no option "fold"\. Did you mean "folds"\?/],
+    ['no target', { target: undefined as never }, /compareClassifiers needs the option target/],
     ['no such column', { target: 'lable' }, /"lable".*"label"/],
     ['no time', { timeLimitSeconds: 0 }, /timeLimitSeconds is 0/],
     ['an endless time', { timeLimitSeconds: 1e9 }, /timeLimitSeconds is 1000000000/],
     ['no features', { overrides: { drop: ['x', 'y', 'z'] } }, /no feature column is left/],
   ])('refuses %s before anything is fitted', async (_, more, message) => {
-    const run: FoldRunner = () => Promise.reject(new Error('fitted'));
-    const comparison = compareClassifiers(table, { ...options, ...more, run });
+    const executor = executorOf(() => Promise.reject(new Error('fitted')));
+    const comparison = compareClassifiers(table, { ...options, ...more, executor });
     await expect(comparison).rejects.toThrow(InputError);
     await expect(comparison).rejects.toThrow(message);
   });

@@ -1,4 +1,5 @@
 /** From the predictions of every fit to places on the leader board. */
+import { mean } from '../../mean.js';
 import { classificationReport } from '../../metrics/classification-report.js';
 import { logLoss } from '../../metrics/log-loss.js';
 import { type CorrectedInterval, correctedInterval } from '../../statistics/corrected-mean.js';
@@ -82,24 +83,23 @@ export function byMacroF1(one: RankedClassifier, other: RankedClassifier): numbe
 
 /** Cut to [0, 1], where scores are. */
 function macroF1Interval(done: readonly (FitScores & ComparisonSplit)[]): CorrectedInterval {
-  const mean = (of: 'trainRows' | 'testRows') =>
-    done.reduce((sum, split) => sum + split[of], 0) / done.length;
+  const meanRows = (of: 'trainRows' | 'testRows') => mean(done.map((split) => split[of]));
   const values = done.map(({ macroF1 }) => macroF1);
-  const found = correctedInterval(values, mean('trainRows'), mean('testRows'), 1 - LEVEL);
+  const found = correctedInterval(values, meanRows('trainRows'), meanRows('testRows'), 1 - LEVEL);
   return { ...found, low: Math.max(0, found.low), high: Math.min(1, found.high) };
 }
 
 function meanScores(done: readonly FitScores[]): FitScores {
-  const mean = (of: keyof FitScores) => done.reduce((sum, scores) => sum + scores[of], 0) / done.length;
+  const meanOf = (of: keyof FitScores) => mean(done.map((scores) => scores[of]));
   return {
-    accuracy: mean('accuracy'),
-    macroPrecision: mean('macroPrecision'),
-    macroRecall: mean('macroRecall'),
-    macroF1: mean('macroF1'),
-    harmonicF1: mean('harmonicF1'),
-    balancedAccuracy: mean('balancedAccuracy'),
-    logLoss: mean('logLoss'),
-    seconds: mean('seconds'),
+    accuracy: meanOf('accuracy'),
+    macroPrecision: meanOf('macroPrecision'),
+    macroRecall: meanOf('macroRecall'),
+    macroF1: meanOf('macroF1'),
+    harmonicF1: meanOf('harmonicF1'),
+    balancedAccuracy: meanOf('balancedAccuracy'),
+    logLoss: meanOf('logLoss'),
+    seconds: meanOf('seconds'),
   };
 }
 

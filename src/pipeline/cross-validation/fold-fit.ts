@@ -3,14 +3,15 @@
  * Everything that learns is fitted inside: the preparation, and whatever the classifier does with its rows (SMOTE
  * and the choice of a checkpoint among it).
  */
-import type { Classifier } from '../../classifiers/contract/classifier.js';
+import { labelsOf } from '../../decision/decision.js';
 import { InputError } from '../../errors.js';
-import type { FeatureMatrix, Label } from '../../matrix.js';
+import type { FeatureMatrix, Label, Matrix } from '../../matrix.js';
 import type { ColumnOverrides } from '../../tables/preparation/column-overrides.js';
-import { Preparation, type PrepareOptions } from '../../tables/preparation/preparation.js';
+import type { PrepareOptions } from '../../tables/preparation/preparation.js';
 import type { Table } from '../../tables/table.js';
-import { needsOf } from '../classifier-needs.js';
 import { findClassifier } from '../find-classifier.js';
+import { fitOnRows, needsOf, type PreparedRows, prepareRows } from '../fit-on-rows.js';
+import type { Part } from '../training-parts.js';
 
 /** What all fits of a search or a comparison share; plain data, so that a thread can be given it. */
 export interface FoldWork {
@@ -72,14 +73,20 @@ export class FoldFitter {
   /** Rejects with the signal's reason when it is aborted, and for defects; what is wrong with the input is a failure. */
   async run(fit: FoldFit, signal?: AbortSignal): Promise<FoldOutcome> {
     try {
-      const classifier = findClassifier(fit.classifier).create(fit.options);
-      const { train, test } = this.#fold(fit, needsOf(classifier));
-      const started = performance.now();
-      await classifier.fit(train.X, train.y, { signal });
-      const seconds = (performance.now() - started) / 1000;
-      const predicted = await classifier.predict(test.X);
+      const entry = findClassifier(fit.classifier);
+      const { train, test } = this.#fold(fit, needsOf(entry));
+      const fitted = await fitOnRows(entry, fit.options, train, { signal });
+      if (fitted.aborted) throw signal?.reason;
+      const { classifier, decision, seconds } = fitted;
+      const { classes } = classifier;
+      const probabilities = await classifier.predictProba(test.X);
+      const predicted = labelsOf(decision.decide(probabilities), classes);
       if (!fit.probabilities) return { predicted, seconds };
-      return { predicted, seconds, probabilitiesOfTruth: await probabilitiesOfTruth(classifier, test) };
+      return {
+        predicted,
+        seconds,
+        probabilitiesOfTruth: probabilitiesOfTruth(probabilities, classes, test.y),
+      };
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       return { failure: error.message };
@@ -102,38 +109,35 @@ export class FoldFitter {
   }
 }
 
-interface LabelledMatrix {
-  readonly X: FeatureMatrix;
-  readonly y: readonly Label[];
-}
-
 interface PreparedFold {
-  readonly train: LabelledMatrix;
-  readonly test: LabelledMatrix;
+  readonly train: PreparedRows;
+  readonly test: { readonly X: FeatureMatrix; readonly y: readonly Label[] };
 }
 
 function prepareFold(
-  { table, target, rows, labels, foldsOfRows, overrides, memoryLimitBytes }: FoldWork,
+  { table, target, rows, labels, foldsOfRows, ...options }: FoldWork,
   repeat: number,
   fold: number,
   needs: PrepareOptions,
 ): PreparedFold {
   const places = placesOfFold(foldsOfRows[repeat], fold);
-  const rowsAt = (which: Int32Array) => which.map((place) => rows[place]);
-  const preparation = Preparation.fit(table, rowsAt(places.train), target, {
-    ...overrides,
-    memoryLimitBytes,
+  const part = (which: Int32Array): Part => ({
+    table,
+    rows: which.map((place) => rows[place]),
+    labels: Array.from(which, (place) => labels[place]),
   });
-  const part = (which: Int32Array): LabelledMatrix => ({
-    X: preparation.prepare(table, rowsAt(which), needs).matrix,
-    y: Array.from(which, (place) => labels[place]),
-  });
-  return { train: part(places.train), test: part(places.test) };
+  const train = prepareRows(part(places.train), target, needs, options);
+  const test = part(places.test);
+  const { matrix } = train.preparation.prepare(table, test.rows, needs);
+  return { train, test: { X: matrix, y: test.labels } };
 }
 
-async function probabilitiesOfTruth(classifier: Classifier, { X, y }: LabelledMatrix): Promise<Float32Array> {
-  const { data, columns } = await classifier.predictProba(X);
-  const columnOf = new Map(classifier.classes.map((label, c) => [label, c]));
+function probabilitiesOfTruth(
+  { data, columns }: Matrix,
+  classes: readonly Label[],
+  y: readonly Label[],
+): Float32Array {
+  const columnOf = new Map(classes.map((label, c) => [label, c]));
   return Float32Array.from(y, (label, row) => {
     const column = columnOf.get(label);
     return column === undefined ? 0 : data[row * columns + column];

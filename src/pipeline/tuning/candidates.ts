@@ -1,13 +1,12 @@
 /** From a grid to the list of options to try, each checked before any is fitted. */
 
-import type { ClassifierEntry } from '../../classifiers/contract/classifier-entry.js';
-import type { ParameterGrid } from '../../classifiers/contract/parameter-grid.js';
+import type { ClassifierEntry, ParameterGrid } from '../../classifiers/contract/classifier-entry.js';
 import { InputError } from '../../errors.js';
 import { didYouMean } from '../../text/did-you-mean.js';
 import { quote } from '../../text/name-list.js';
 
 /** Option values that differ from those given, in the order of the grid. */
-export type Candidate = Readonly<Record<string, unknown>>;
+export type ParameterSettings = Readonly<Record<string, unknown>>;
 
 /** More fits than anyone waits for: rather a mistyped grid than a wish. */
 const MOST_CANDIDATES = 10_000;
@@ -55,10 +54,10 @@ export function gridCandidates(
   grids: readonly ParameterGrid[],
   fixed: Readonly<Record<string, unknown>>,
   source: string,
-): Candidate[] {
+): ParameterSettings[] {
   const schemas = new Map(Object.entries(entry.options.shape));
   schemas.delete('seed');
-  const candidates = new Map<string, Candidate>();
+  const candidates = new Map<string, ParameterSettings>();
   for (const grid of grids) {
     const axes = Object.entries(grid);
     for (const [name] of axes) {
@@ -95,8 +94,8 @@ export function gridCandidates(
   return [...candidates.values()];
 }
 
-function combinations(axes: readonly (readonly [string, readonly unknown[]])[]): Candidate[] {
-  return axes.reduce<Candidate[]>(
+function combinations(axes: readonly (readonly [string, readonly unknown[]])[]): ParameterSettings[] {
+  return axes.reduce<ParameterSettings[]>(
     (shorter, [name, values]) =>
       shorter.flatMap((candidate) => values.map((value) => ({ ...candidate, [name]: value }))),
     [{}],

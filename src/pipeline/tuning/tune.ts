@@ -1,12 +1,11 @@
 /** The search for a classifier's options as a part of a training: what may be asked for, and its steps. */
 import type { FitProgress } from '../../classifiers/contract/classifier.js';
-import type { ClassifierEntry } from '../../classifiers/contract/classifier-entry.js';
-import type { ParameterGrid } from '../../classifiers/contract/parameter-grid.js';
+import type { ClassifierEntry, ParameterGrid } from '../../classifiers/contract/classifier-entry.js';
 import { InputError } from '../../errors.js';
+import type { ExecutorOption } from '../../jobs/executor.js';
 import type { ColumnOverrides } from '../../tables/preparation/column-overrides.js';
-import type { FoldRunner } from '../cross-validation/run-folds.js';
 import type { Part } from '../training-parts.js';
-import { type Candidate, gridCandidates, withoutFixed } from './candidates.js';
+import { gridCandidates, type ParameterSettings, withoutFixed } from './candidates.js';
 import { type GridSearchResult, gridSearch } from './grid-search.js';
 
 export interface TuningOptions {
@@ -16,8 +15,6 @@ export interface TuningOptions {
   readonly gridName?: string;
   /** Default 3, as in the paper. */
   readonly folds?: number;
-  /** How the fits are run; default one after the other. In Node `foldThreads()` runs them in parallel. */
-  readonly run?: FoldRunner;
 }
 
 /**
@@ -29,7 +26,7 @@ export function tuningCandidates(
   entry: ClassifierEntry,
   { grid, gridName = 'the grid' }: TuningOptions,
   given: Readonly<Record<string, unknown>>,
-): Candidate[] {
+): ParameterSettings[] {
   if (grid !== undefined) {
     return gridCandidates(entry, Array.isArray(grid) ? grid : [grid], given, gridName);
   }
@@ -40,7 +37,7 @@ export function tuningCandidates(
 }
 
 /** What `tune` needs of a training. */
-export interface TuneContext {
+export interface TuneContext extends ExecutorOption {
   readonly target: string;
   readonly overrides?: ColumnOverrides;
   readonly memoryLimitBytes?: number;
@@ -52,11 +49,11 @@ export interface TuneContext {
 /** Searches on the training rows alone. `fixed` are the options of every candidate. */
 export function tune(
   entry: ClassifierEntry,
-  candidates: readonly Candidate[],
+  candidates: readonly ParameterSettings[],
   fixed: Readonly<Record<string, unknown>>,
   { table, rows, labels }: Part,
-  { folds, run }: TuningOptions,
-  { target, overrides, memoryLimitBytes, seed, onProgress, signal }: TuneContext,
+  { folds }: TuningOptions,
+  { target, overrides, memoryLimitBytes, seed, executor, onProgress, signal }: TuneContext,
 ): Promise<GridSearchResult> {
   const work = {
     table,
@@ -68,5 +65,5 @@ export function tune(
     classifier: entry.name,
     options: fixed,
   };
-  return gridSearch(work, candidates, { folds, seed, run, onProgress, signal });
+  return gridSearch(work, candidates, { folds, seed, executor, onProgress, signal });
 }

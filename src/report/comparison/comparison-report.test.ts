@@ -1,10 +1,11 @@
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
+import { changingResults } from '../../../test/support/executors.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { compareClassifiers } from '../../pipeline/comparison/compare-classifiers.js';
 import type { Comparison } from '../../pipeline/comparison/comparison.js';
 import { comparisonSentences } from '../../pipeline/comparison/comparison-sentences.js';
-import { type FoldRunner, runFoldsHere } from '../../pipeline/cross-validation/run-folds.js';
+import type { FoldOutcome } from '../../pipeline/cross-validation/fold-fit.js';
 import { tableFromColumns } from '../../tables/preparation/table-from-columns.js';
 import { reportPage } from '../page.js';
 import { type ComparisonReportContext, comparisonReport } from './comparison-report.js';
@@ -92,12 +93,10 @@ describe('comparisonReport', () => {
   });
 
   it('leaves splits without a score out of the box plots, and says so', async () => {
-    const run: FoldRunner = (work, fits, control) =>
-      runFoldsHere(work, fits, {
-        ...control,
-        onOutcome: (fit, outcome) => control.onOutcome(fit, fit === 2 ? { failure: HOSTILE } : outcome),
-      });
-    const page = shown(await compareClassifiers(table, { ...options, run }));
+    const executor = changingResults<FoldOutcome>((fit, outcome) =>
+      fit === 2 ? { failure: HOSTILE } : outcome,
+    );
+    const page = shown(await compareClassifiers(table, { ...options, executor }));
     expect(page.text).toMatch(/Without 1 split on which a fit failed/);
     expect(page.text).toContain(`the first failure being: ${HOSTILE}`);
     const remarks = page.tableOf(/Differences/).map((row) => row.at(-1));

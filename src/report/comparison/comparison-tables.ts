@@ -9,8 +9,7 @@ import {
   type RankedClassifier,
   toldApart,
 } from '../../pipeline/comparison/comparison.js';
-import { countOf } from '../../text/name-list.js';
-import { settingsText } from '../../text/settings-text.js';
+import { countOf, settingsText } from '../../text/name-list.js';
 import { numberCell, type ReportCell, type ReportNumber, type ReportTable } from '../parts.js';
 
 /** What the board shows behind macro F1, and whether larger is better. */

@@ -4,8 +4,7 @@ import { describeModel } from '../../pipeline/describe-model.js';
 import { findClassifier } from '../../pipeline/find-classifier.js';
 import type { Provenance } from '../../pipeline/provenance.js';
 import type { TableClassifier } from '../../pipeline/table-classifier.js';
-import { listNames } from '../../text/name-list.js';
-import { settingsText } from '../../text/settings-text.js';
+import { listNames, settingsText } from '../../text/name-list.js';
 import { numberCell, type ReportPart, type ReportTable } from '../parts.js';
 
 /** Of longer lists the rest is left to `inspect --json`. */

@@ -1,4 +1,5 @@
 /** The figures of one model, as far as its classes and its classifier allow them; what is left out is said. */
+
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { confusionMatrixPlot } from '../../figures/confusion-matrix-plot.js';
 import { learningCurves } from '../../figures/learning-curves.js';
@@ -6,10 +7,11 @@ import { reliabilityDiagram } from '../../figures/reliability-diagram.js';
 import { thresholdCurvesPlot } from '../../figures/threshold-curves-plot.js';
 import { tsnePicture } from '../../figures/tsne-picture.js';
 import { tsne } from '../../manifold/tsne.js';
-import type { TrainingOutcome } from '../../pipeline/train-on-table.js';
+import { rowsAt } from '../../matrix.js';
+import type { TrainingOutcome } from '../../pipeline/training-outcome.js';
 import { allocateDraws } from '../../tables/split/allocate-draws.js';
 import { sampleFront } from '../../tables/split/sample-front.js';
-import { epochCurve } from '../../training/epoch-curve.js';
+import { epochCurve } from '../../training/fit-progress.js';
 import type { ReportPart } from '../parts.js';
 import type { TestPredictions } from './test-predictions.js';
 
@@ -108,16 +110,8 @@ async function map(outcome: TrainingOutcome, predictions: TestPredictions): Prom
   const title = heading('Map of the test rows');
   const { classes, truth, predicted } = predictions;
   const rows = stratifiedRows(truth, classes.length, MOST_ROWS_MAPPED);
-  const { columns, data } = representations;
-  const chosen = new Float32Array(rows.length * columns);
-  rows.forEach((row, i) => {
-    chosen.set(data.subarray(row * columns, (row + 1) * columns), i * columns);
-  });
   if (rows.length < 4) return [title, said(`There is none: ${rows.length} test rows are too few for t-SNE.`)];
-  const { embedding, perplexity, iterations } = await tsne(
-    { data: chosen, rows: rows.length, columns },
-    { seed: SEED },
-  );
+  const { embedding, perplexity, iterations } = await tsne(rowsAt(representations, rows), { seed: SEED });
   const part =
     rows.length < truth.length ? `${rows.length} of ${truth.length} test rows, stratified` : 'All test rows';
   return [
@@ -129,7 +123,7 @@ async function map(outcome: TrainingOutcome, predictions: TestPredictions): Prom
         truth: rows.map((row) => truth[row]),
         predicted: rows.map((row) => predicted[row]),
       }),
-      `${part}, by what the ${columns} units before the last layer make of them. t-SNE with perplexity ` +
+      `${part}, by what the ${representations.columns} units before the last layer make of them. t-SNE with perplexity ` +
         `${Number(perplexity.toPrecision(3))}, ${iterations} iterations, seed ${SEED}: near rows are alike, ` +
         'distances between far groups mean little.',
     ),

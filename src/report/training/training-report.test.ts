@@ -2,8 +2,8 @@ import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 import { blobs } from '../../../test/support/labelled-rows.js';
 import { type TrainOnTableOptions, trainOnTable } from '../../pipeline/train-on-table.js';
-import { selectRows } from '../../tables/preparation/select-rows.js';
 import { tableFromColumns } from '../../tables/preparation/table-from-columns.js';
+import { selectRows } from '../../tables/preparation/table-parts.js';
 import { reportPage } from '../page.js';
 import { trainingReport } from './training-report.js';
 

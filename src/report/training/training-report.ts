@@ -1,6 +1,6 @@
 /** The report of one training: how good the model is, on what, and how it came about. */
 import { checkpointText } from '../../pipeline/checkpoint-text.js';
-import type { TrainingOutcome } from '../../pipeline/train-on-table.js';
+import type { TrainingOutcome } from '../../pipeline/training-outcome.js';
 import { macroF1Interval } from '../../statistics/macro-f1-interval.js';
 import { countOf } from '../../text/name-list.js';
 import { VERSION } from '../../version.js';

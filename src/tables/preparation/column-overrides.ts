@@ -2,7 +2,7 @@
 import { InputError } from '../../errors.js';
 import { quote } from '../../text/name-list.js';
 import type { Table } from '../table.js';
-import { unknownColumn } from './unknown-column.js';
+import { unknownColumn } from './columns-by-name.js';
 
 export interface ColumnOverrides {
   /** One category a distinct value, whatever the values look like. */

@@ -4,8 +4,7 @@ import type { Label } from '../../matrix.js';
 import { countOf, quote } from '../../text/name-list.js';
 import { canonicalNumber, parseNumber } from '../../text/number-text.js';
 import type { Column, Table } from '../table.js';
-import { columnsByName } from './columns-by-name.js';
-import { unknownColumn } from './unknown-column.js';
+import { columnsByName, unknownColumn } from './columns-by-name.js';
 
 /**
  * The column `name`, complete. Throws `InputError` when there is none (with the nearest names) and when

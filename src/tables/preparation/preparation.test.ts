@@ -4,8 +4,8 @@ import { InputError } from '../../errors.js';
 import type { Matrix } from '../../matrix.js';
 import golden from './fixtures/standard-scaler.json' with { type: 'json' };
 import { Preparation } from './preparation.js';
-import { selectRows } from './select-rows.js';
 import { type Cell, tableFromColumns } from './table-from-columns.js';
+import { selectRows } from './table-parts.js';
 
 const rowsOf = ({ data, rows, columns }: Matrix) =>
   Array.from({ length: rows }, (_, row) => Array.from(data.subarray(row * columns, (row + 1) * columns)));

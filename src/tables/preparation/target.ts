@@ -6,8 +6,8 @@ import { InputError } from '../../errors.js';
 import type { Label } from '../../matrix.js';
 import { listNames, quote } from '../../text/name-list.js';
 import type { Column, Table } from '../table.js';
-import { dropColumns } from './drop-columns.js';
 import { targetColumn } from './labels.js';
+import { dropColumns } from './table-parts.js';
 
 /** A target of up to this many distinct values is never taken for a measurement or free text. */
 const CLASSES_ALWAYS = 20;

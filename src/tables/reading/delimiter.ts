@@ -37,7 +37,7 @@ export function detectDelimiter(sample: Uint8Array, complete: boolean): number {
   return best;
 }
 
-/** How often each candidate stands outside quotes in each of the first complete records. */
+/** How often each candidate stands outside quotes in each of the first complete rows. */
 function countByLine(sample: Uint8Array, complete: boolean): number[][] {
   const codes = CANDIDATES.map((candidate) => candidate.charCodeAt(0));
   const lines: number[][] = [];

@@ -17,7 +17,7 @@ export class BoostedTrees {
     readonly values: Float32Array,
     /** Margins before the first tree, one an output: one for two classes (log-odds of class 1), else one a class. */
     readonly initial: Float32Array,
-    /** Total gain of the divisions by each column, as shares of one; all 0 if nothing was divided. */
+    /** Total gain of the splits by each column, as shares of one; all 0 if nothing was split. */
     readonly importances: Float32Array,
   ) {}
 

@@ -148,7 +148,7 @@ function single(tree: Tree): Ensemble {
   return builder.finish();
 }
 
-/** Total gain of each column's divisions, as a share of all. */
+/** Total gain of each column's splits, as a share of all. */
 function importancesOf(trees: readonly Tree[], columns: number): Float32Array {
   const gains = new Float64Array(columns);
   for (const { feature, gain } of trees) {

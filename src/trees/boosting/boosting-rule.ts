@@ -1,4 +1,4 @@
-/** What tells one kind of boosting from another: how a node is divided and what a leaf says. */
+/** What tells one kind of boosting from another: how a node is split and what a leaf says. */
 
 /** Sums of the first and second derivatives over the rows of a node. */
 export interface DerivativeSums {
@@ -23,7 +23,7 @@ export interface BoostingRule {
   readonly alpha: number;
   /** Least sum of second derivatives of a child. */
   readonly minChildWeight: number;
-  /** What a division must gain to be made; with `prune` the tree is grown without it and pruned by it. */
+  /** What a split must gain to be made; with `prune` the tree is grown without it and pruned by it. */
   readonly gamma: number;
   readonly prune: boolean;
   readonly maxDepth: number;
@@ -33,12 +33,12 @@ export interface BoostingRule {
   leafValue(leaf: GrownLeaf, pairs: Float32Array | Float64Array): number;
 }
 
-/** XGBoost's kRtEps: a division that gains no more than this is none. */
+/** XGBoost's kRtEps: a split that gains no more than this is none. */
 const LEAST_GAIN = 1e-6;
 
-/** Whether a division with this gain of a node of weight H is made while growing. */
+/** Whether a split with this gain of a node of weight H is made while growing. */
 export function gainsEnough(gain: number, H: number, { hessianScale, gamma, prune }: BoostingRule): boolean {
-  // Squared errors of nothing but rounding: scikit-learn does not divide nodes whose variance is that small.
+  // Squared errors of nothing but rounding: scikit-learn does not split nodes whose variance is that small.
   if (hessianScale === 0) return gain > Number.EPSILON * H;
   return gain > LEAST_GAIN && (prune || gain >= gamma);
 }

@@ -2,7 +2,7 @@
 import type { Engine } from '../../engine/engine.js';
 import type { TimeSlices } from '../../event-loop.js';
 import type { BinnedMatrix } from '../binning/binned-matrix.js';
-import { divideRows } from '../growing/divide-rows.js';
+import { partitionRows } from '../growing/partition-rows.js';
 import { TreeBuilder } from '../tree.js';
 import type { BoostingMemory } from './boosting-memory.js';
 import { type BoostingRule, type DerivativeSums, gainsEnough, nodeScore } from './boosting-rule.js';
@@ -20,7 +20,7 @@ interface OpenNode extends DerivativeSums {
   readonly depth: number;
   readonly parent: number;
   readonly isLeft: boolean;
-  /** Address of the node's histogram; undefined for a node that cannot be divided. */
+  /** Address of the node's histogram; undefined for a node that cannot be split. */
   readonly histogram: number | undefined;
 }
 
@@ -33,7 +33,7 @@ interface FoundSplit extends BinSplit {
 
 /**
  * Only the histogram of the smaller child is summed, the larger one's is what remains of the parent's; a node
- * that cannot be divided needs none. The rows of a node are a stretch of one array. Where a bin holds several
+ * that cannot be split needs none. The rows of a node are a stretch of one array. Where a bin holds several
  * values, a split is moved to the best place in the two bins beside it (`refineSplit`): a gap within a bin is
  * then split in its middle, as in `SortedGrower`.
  */
@@ -88,7 +88,7 @@ export class HistogramGrower implements RoundGrower {
   ): Promise<GrownRound> {
     const engine = this.#engine;
     const builder = new TreeBuilder(1, this.data.lowest[0]);
-    const undivided: { readonly index: number; readonly node: OpenNode }[] = [];
+    const unsplit: { readonly index: number; readonly node: OpenNode }[] = [];
     engine.ints(this.#rows, rows.length).set(rows);
     this.#pairs = this.memory.pairAddress(output);
     const stack = [this.#root(rows.length)];
@@ -101,21 +101,21 @@ export class HistogramGrower implements RoundGrower {
       const split = this.#search(node, columns);
       if (split === undefined) {
         if (node.histogram !== undefined) this.#free.push(node.histogram);
-        undivided.push({ index, node });
+        unsplit.push({ index, node });
         continue;
       }
-      builder.divide(index, {
+      builder.split(index, {
         feature: split.column,
         threshold: (split.ranked ? this.ranks : this.data).threshold(split.column, split.code, split.next),
         missingLeft: split.missingLeft,
         gain: split.gain,
       });
-      const [left, right] = this.#divide(node, index, split);
+      const [left, right] = this.#splitNode(node, index, split);
       stack.push(right, left);
     }
     // A copy: a view would not outlast the promise.
     const all = engine.ints(this.#rows, rows.length).slice();
-    const leaves = undivided.map(({ index, node: { start, end, G, H } }) => {
+    const leaves = unsplit.map(({ index, node: { start, end, G, H } }) => {
       return { node: index, rows: all.subarray(start, end), G, H };
     });
     return { tree: builder.finish(), leaves };
@@ -131,13 +131,13 @@ export class HistogramGrower implements RoundGrower {
       H += cells[i + 1];
     }
     const root = { start: 0, end: n, depth: 0, parent: -1, isLeft: false, G, H };
-    if (this.#divisible(n, 0, H)) return { ...root, histogram };
+    if (this.#canSplit(n, 0, H)) return { ...root, histogram };
     this.#free.push(histogram);
     return { ...root, histogram: undefined };
   }
 
   /** Whether a node of n rows and weight H may have children at all. */
-  #divisible(n: number, depth: number, H: number): boolean {
+  #canSplit(n: number, depth: number, H: number): boolean {
     const { maxDepth, minSamplesSplit } = this.rule;
     return depth < maxDepth && n >= Math.max(2, minSamplesSplit) && H >= 2 * this.#leastWeight;
   }
@@ -220,16 +220,16 @@ export class HistogramGrower implements RoundGrower {
     );
   }
 
-  #divide(node: OpenNode, parent: number, split: FoundSplit): OpenNode[] {
+  #splitNode(node: OpenNode, parent: number, split: FoundSplit): OpenNode[] {
     const { start, end } = node;
     const { left } = split;
     const count = this.#partition(node, split);
     const depth = node.depth + 1;
     const right = { G: node.G - left.G, H: node.H - left.H };
     const middle = start + count;
-    const leftDivides = this.#divisible(count, depth, left.H);
-    const rightDivides = this.#divisible(end - middle, depth, right.H);
-    const [ofLeft, ofRight] = this.#histograms(node, middle, leftDivides, rightDivides);
+    const leftSplits = this.#canSplit(count, depth, left.H);
+    const rightSplits = this.#canSplit(end - middle, depth, right.H);
+    const [ofLeft, ofRight] = this.#histograms(node, middle, leftSplits, rightSplits);
     return [
       { ...left, start, end: middle, depth, parent, isLeft: true, histogram: ofLeft },
       { ...right, start: middle, end, depth, parent, isLeft: false, histogram: ofRight },
@@ -243,7 +243,7 @@ export class HistogramGrower implements RoundGrower {
     if (ranked) {
       const rows = engine.ints(this.#rows + 4 * start, end - start);
       const spare = engine.ints(this.#scratch, end - start);
-      return divideRows(
+      return partitionRows(
         ranks,
         rows,
         spare,
@@ -268,20 +268,20 @@ export class HistogramGrower implements RoundGrower {
   #histograms(
     { start, end, histogram }: OpenNode,
     middle: number,
-    leftDivides: boolean,
-    rightDivides: boolean,
+    leftSplits: boolean,
+    rightSplits: boolean,
   ): [number | undefined, number | undefined] {
     const whole = histogram as number;
     const leftIsSmaller = middle - start <= end - middle;
-    const smallerOnly = leftIsSmaller ? leftDivides && !rightDivides : rightDivides && !leftDivides;
-    if (smallerOnly || !(leftDivides || rightDivides)) this.#free.push(whole);
-    if (!(leftDivides || rightDivides)) return [undefined, undefined];
+    const smallerOnly = leftIsSmaller ? leftSplits && !rightSplits : rightSplits && !leftSplits;
+    if (smallerOnly || !(leftSplits || rightSplits)) this.#free.push(whole);
+    if (!(leftSplits || rightSplits)) return [undefined, undefined];
     const smaller = leftIsSmaller ? this.#sum(start, middle) : this.#sum(middle, end);
     if (smallerOnly) return leftIsSmaller ? [smaller, undefined] : [undefined, smaller];
     this.#engine.kernels.subtractHistogram(this.data.columns * this.#stride, whole, smaller);
     const [ofLeft, ofRight] = leftIsSmaller ? [smaller, whole] : [whole, smaller];
-    if (leftDivides && rightDivides) return [ofLeft, ofRight];
+    if (leftSplits && rightSplits) return [ofLeft, ofRight];
     this.#free.push(smaller);
-    return [leftDivides ? ofLeft : undefined, rightDivides ? ofRight : undefined];
+    return [leftSplits ? ofLeft : undefined, rightSplits ? ofRight : undefined];
   }
 }

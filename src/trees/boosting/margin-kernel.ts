@@ -80,7 +80,7 @@ export class MarginKernel {
   }
 }
 
-/** Divisions between the root and the lowest leaf of each tree. */
+/** Splits between the root and the lowest leaf of each tree. */
 function depthsOf({ split, next, roots }: EnsembleArrays): Int32Array {
   const depths = new Int32Array(roots.length - 1);
   const depthOf = new Int32Array(split.length);

@@ -1,11 +1,11 @@
-/** Takes back divisions that gain too little, from the leaves upwards. */
+/** Takes back splits that gain too little, from the leaves upwards. */
 import { type Tree, TreeBuilder } from '../tree.js';
 import type { GrownLeaf } from './boosting-rule.js';
 import type { GrownRound } from './round-grower.js';
 
 /**
  * XGBoost's pruning after exact growth: a node whose two children are leaves becomes a leaf when its gain is
- * below `gamma`, and so on towards the root. A small gain stays where a division further down is large enough.
+ * below `gamma`, and so on towards the root. A small gain stays where a split further down is large enough.
  */
 export function pruneTree(grown: GrownRound, gamma: number): GrownRound {
   const { tree } = grown;
@@ -17,7 +17,7 @@ export function pruneTree(grown: GrownRound, gamma: number): GrownRound {
     const kept = builder.add(parent, isLeft, tree.cover[node]);
     nodeOf[node] = kept;
     if (isLeaf[node] === 1) return;
-    builder.divide(kept, {
+    builder.split(kept, {
       feature: tree.feature[node],
       threshold: tree.threshold[node],
       missingLeft: tree.missingLeft[node] === 1,

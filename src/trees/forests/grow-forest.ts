@@ -1,12 +1,13 @@
 /** Grows the trees of a forest, each from its own draw of the rows. */
+
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { timeSlices } from '../../event-loop.js';
 import type { FeatureMatrix } from '../../matrix.js';
 import { binRanks, rankMatrix } from '../binning/bin-matrix.js';
 import { type GrowOptions, growTree } from '../growing/grow-tree.js';
+import type { Tree } from '../tree.js';
 import type { Draw } from './draw-sample.js';
 import { type Forest, ForestBuilder } from './forest.js';
-import { ImpurityImportances } from './impurity-importances.js';
 import { OutOfBag, type OutOfBagScore } from './out-of-bag.js';
 
 export interface ForestProblem {
@@ -89,4 +90,29 @@ export async function growForest(problem: ForestProblem, settings: ForestSetting
     outOfBag: outOfBag?.score(),
     aborted: signal?.aborted === true && builder.trees < settings.trees,
   };
+}
+
+/**
+ * Mean decrease in impurity, as scikit-learn's `feature_importances_`: each tree's gains by feature, divided
+ * by their sum, averaged over the trees; sums to 1, or is 0 throughout where no tree has a split.
+ */
+class ImpurityImportances {
+  readonly #sums: Float64Array;
+
+  constructor(readonly columns: number) {
+    this.#sums = new Float64Array(columns);
+  }
+
+  add({ feature, gain }: Tree): void {
+    const total = gain.reduce((sum, g) => sum + g, 0);
+    if (total <= 0) return;
+    for (let node = 0; node < feature.length; node++) {
+      if (feature[node] >= 0) this.#sums[feature[node]] += gain[node] / total;
+    }
+  }
+
+  finish(): Float32Array {
+    const total = this.#sums.reduce((sum, s) => sum + s, 0);
+    return Float32Array.from(this.#sums, (s) => (total > 0 ? s / total : 0));
+  }
 }

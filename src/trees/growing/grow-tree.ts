@@ -6,16 +6,15 @@ import { type Tree, TreeBuilder } from '../tree.js';
 import { ClassSplitter } from './class-splitter.js';
 import { CodeSorter } from './code-sorter.js';
 import type { Criterion } from './criterion.js';
-import { divideRows } from './divide-rows.js';
-import { FeatureDraw } from './feature-draw.js';
 import { MomentSplitter } from './moment-splitter.js';
 import { MomentScore, roundedMoments } from './moments.js';
+import { partitionRows } from './partition-rows.js';
 import { BestSplit, type OpenNode, type Splitter } from './splitter.js';
 
 export interface GrowOptions {
-  /** Most divisions from the root to a leaf; default unlimited. */
+  /** Most splits from the root to a leaf; default unlimited. */
   readonly maxDepth?: number;
-  /** Rows that a node must have to be divided; default 2. */
+  /** Rows that a node must have to be split; default 2. */
   readonly minSamplesSplit?: number;
   /** Rows that each child must have; default 1. */
   readonly minSamplesLeaf?: number;
@@ -71,7 +70,7 @@ export async function growTree(
   const features = options.features ?? Int32Array.from({ length: data.columns }, (_, i) => i);
   const draw =
     options.maxFeatures === undefined ? undefined : new FeatureDraw(features, options.maxFeatures, random);
-  const divisible = ({ start, end, depth }: OpenNode) =>
+  const canSplit = ({ start, end, depth }: OpenNode) =>
     depth < maxDepth && end - start >= minSamplesSplit && end - start >= 2 * minSamplesLeaf;
 
   const nodeRows = rows.slice();
@@ -90,7 +89,7 @@ export async function growTree(
     const index = builder.add(node.parent, node.isLeft, splitter.weight);
     splitter.writeValue(builder.value(index));
     best.clear();
-    if (divisible(node) && !splitter.pure) {
+    if (canSplit(node) && !splitter.pure) {
       if (draw !== undefined) draw.search(splitter, best);
       else for (const feature of featuresAt?.(node.depth) ?? features) splitter.search(feature, best);
     }
@@ -100,12 +99,12 @@ export async function growTree(
       for (let i = node.start; i < node.end; i++) leafOfRow[nodeRows[i]] = index;
       continue;
     }
-    const middle = divideRows(data, nodeRows, spare, node, best);
+    const middle = partitionRows(data, nodeRows, spare, node, best);
     const unseenLeft =
       criterion.kind === 'gradient'
         ? data.hasMissing[best.feature] === 0
         : middle - node.start > node.end - middle;
-    builder.divide(index, {
+    builder.split(index, {
       feature: best.feature,
       threshold: data.threshold(best.feature, best.code, best.next),
       missingLeft: best.missingSeen ? best.missingLeft : unseenLeft,
@@ -135,4 +134,31 @@ function makeSplitter(
   const moments = roundedMoments(criterion, rows, data.rows);
   const score = new MomentScore(criterion, minImpurityDecrease);
   return new MomentSplitter(sorter, moments, score, minSamplesLeaf);
+}
+
+/** Which columns are tried at a node, and in which order. */
+class FeatureDraw {
+  readonly #pool: Int32Array;
+
+  constructor(
+    features: Int32Array,
+    /** Columns tried at a node, at least: as scikit-learn, drawing goes on while all were constant. */
+    readonly atNode: number,
+    readonly random: RandomStream,
+  ) {
+    this.#pool = features.slice();
+  }
+
+  /** Searches columns drawn without replacement. */
+  search(splitter: Splitter, best: BestSplit): void {
+    const pool = this.#pool;
+    let varying = 0;
+    for (let drawn = 0; drawn < pool.length && (drawn < this.atNode || varying === 0); drawn++) {
+      const j = drawn + this.random.integer(pool.length - drawn);
+      const feature = pool[j];
+      pool[j] = pool[drawn];
+      pool[drawn] = feature;
+      if (splitter.search(feature, best)) varying++;
+    }
+  }
 }

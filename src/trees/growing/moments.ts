@@ -9,7 +9,7 @@ const EXACT = 2 ** 52;
 /**
  * A pair (a, b) a row: (weight * target, weight) for `friedman-mse`, (gradient, hessian) for `gradient`, both
  * rounded to a power of two so fine that they carry 52 bits over the sum of all rows. Sums are then exact
- * whatever the order, so that columns that divide the rows alike tie exactly, and the sum of a node less that of
+ * whatever the order, so that columns that split the rows alike tie exactly, and the sum of a node less that of
  * one side is that of the other. A second value of zero becomes the smallest step, so that no side has the sum 0.
  */
 export function roundedMoments(

@@ -4,7 +4,6 @@
  */
 import { RandomStream } from '../../../engine/random/random-stream.js';
 import { InputError } from '../../../errors.js';
-import type { ColumnForm } from '../../../matrix.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
 import type { Learned, LearningControl, ValuesProblem } from '../../contract/learning-classifier.js';
 import { EnsembleClassifier } from '../cross-fitting/ensemble-classifier.js';
@@ -30,11 +29,7 @@ export class Auto extends EnsembleClassifier<typeof autoOptions> {
 
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: AutoOptions = {}) {
-    super('auto', autoOptions, options);
-  }
-
-  protected override get preferredForm(): ColumnForm {
-    return 'values';
+    super(auto, options);
   }
 
   protected override async learn(problem: ValuesProblem, control: LearningControl): Promise<Learned> {
@@ -42,7 +37,7 @@ export class Auto extends EnsembleClassifier<typeof autoOptions> {
     const { seed, candidates: names, timeLimit } = this.options;
     const deadline = timeLimit === undefined ? undefined : performance.now() + 1000 * timeLimit;
     const named = portfolio.filter(({ name }) => names.includes(name));
-    const able = named.filter(({ entry }) => weights === undefined || entry.create().acceptsSampleWeight);
+    const able = named.filter(({ entry }) => weights === undefined || entry.acceptsSampleWeight);
     if (able.length === 0) {
       throw new InputError(`${names.join(', ')} takes no weights: leave them out, or name more candidates`);
     }
@@ -102,6 +97,7 @@ function inOrder(candidates: readonly Candidate[], timeLimit: number | undefined
 
 export const auto = classifierEntry(Auto, {
   name: 'auto',
+  form: 'values',
   summary: 'the best ensemble of a portfolio, chosen by cross-validation',
   options: autoOptions,
   weights:

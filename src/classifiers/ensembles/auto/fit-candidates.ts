@@ -1,19 +1,22 @@
 /** Fits the candidates of a portfolio on the same folds, as far as the time allows. */
+
 import { RandomStream } from '../../../engine/random/random-stream.js';
 import { InputError } from '../../../errors.js';
+import type { ExecutorOption } from '../../../jobs/executor.js';
 import type { Matrix } from '../../../matrix.js';
-import { stepProgress } from '../../../training/step-progress.js';
+import { stepProgress } from '../../../training/fit-progress.js';
 import type { LearningControl, LearningProblem, ValuesProblem } from '../../contract/learning-classifier.js';
-import { runFits } from '../cross-fitting/fit-runner.js';
-import type { FittedFold, FoldFit, FoldFitResult } from '../cross-fitting/fold-fit.js';
+import { seededOptions } from '../../contract/seeded-options.js';
 import { heldOutRows } from '../cross-fitting/folds.js';
+import type { FittedMember, MemberFit, MemberFitResult } from '../cross-fitting/member-fit.js';
 import { outOfFoldMean } from '../cross-fitting/out-of-fold.js';
+import { runFits } from '../cross-fitting/run-fits.js';
 import { type Candidate, portfolioEntries } from './portfolio.js';
 
 export interface FittedCandidate {
   readonly candidate: Candidate;
-  readonly fits: readonly FoldFit[];
-  readonly results: readonly FittedFold[];
+  readonly fits: readonly MemberFit[];
+  readonly results: readonly FittedMember[];
   /** What it says of each training row by the fit that held the row out; undefined where none did. */
   readonly outOfFold: Matrix | undefined;
 }
@@ -38,16 +41,19 @@ export async function fitCandidates(
   candidates: readonly Candidate[],
   problem: ValuesProblem,
   { seed, folds, timeLimit }: CandidateOptions,
-  { onProgress, onWarning, signal }: LearningControl,
+  { executor, onProgress, onWarning, signal }: LearningControl,
 ): Promise<FittedCandidate[]> {
   const onStep = stepProgress('fit', onProgress);
   const parts = candidates.map(({ partition }) =>
     heldOutRows(problem.y, folds, new RandomStream(seed, `folds-${partition}`)),
   );
   const seeds = new RandomStream(seed, 'members');
-  const fits = candidates.flatMap((candidate, i) => parts[i].map((rows) => foldFit(candidate, rows, seeds)));
+  const fits = candidates.flatMap((candidate, i) =>
+    parts[i].map((rows) => memberFit(candidate, rows, seeds)),
+  );
   const ends = parts.map((_, i) => parts.slice(0, i + 1).reduce((sum, part) => sum + part.length, 0));
   const limits = {
+    executor,
     signal,
     milliseconds: timeLimit === undefined ? undefined : FITTING_SHARE * 1000 * timeLimit,
     needed: ends[0],
@@ -69,7 +75,7 @@ export async function fitCandidates(
       const why = signal?.aborted ? 'it was stopped before' : `the time limit of ${timeLimit} s was reached`;
       failures.push(`${candidate.name} is left out: ${why}`);
     } else {
-      const done = own.results as FittedFold[];
+      const done = own.results as FittedMember[];
       const outOfFold = outOfFoldMean(own.fits, done, problem.y, problem.classes)?.probabilities;
       fitted.push({ candidate, fits: own.fits, results: done, outOfFold });
     }
@@ -84,10 +90,23 @@ export async function fitCandidates(
   return fitted;
 }
 
-function foldFit({ entry, options, scale }: Candidate, heldOut: Int32Array, seeds: RandomStream): FoldFit {
-  const seed = seeds.uint32();
-  const seeded = 'seed' in entry.options.shape ? { ...options, seed } : options;
-  return { classifier: entry.name, options: seeded, scale, heldOut };
+function memberFit(
+  { entry, options, transform }: Candidate,
+  heldOut: Int32Array,
+  seeds: RandomStream,
+): MemberFit {
+  return {
+    classifier: entry.name,
+    options: seededOptions(entry, options, seeds.uint32()),
+    transform,
+    heldOut,
+  };
+}
+
+interface FitLimits extends ExecutorOption {
+  readonly signal?: AbortSignal;
+  readonly milliseconds?: number;
+  readonly needed: number;
 }
 
 /**
@@ -96,12 +115,13 @@ function foldFit({ entry, options, scale }: Candidate, heldOut: Int32Array, seed
  */
 async function fitInTime(
   problem: LearningProblem,
-  fits: readonly FoldFit[],
-  limits: { readonly signal?: AbortSignal; readonly milliseconds?: number; readonly needed: number },
+  fits: readonly MemberFit[],
+  limits: FitLimits,
   onDone: (done: number) => void,
-): Promise<(FoldFitResult | undefined)[]> {
-  const { signal, milliseconds, needed } = limits;
-  if (milliseconds === undefined) return runFits(portfolioEntries, problem, fits, { signal, onDone });
+): Promise<(MemberFitResult | undefined)[]> {
+  const { executor, signal, milliseconds, needed } = limits;
+  if (milliseconds === undefined)
+    return runFits(portfolioEntries, problem, fits, { executor, signal, onDone });
   const isNeeded = new Set(Array.from({ length: needed }, (_, i) => i));
   const over = new AbortController();
   const deadline = performance.now() + milliseconds;
@@ -118,6 +138,7 @@ async function fitInTime(
   };
   try {
     return await runFits(portfolioEntries, problem, fits, {
+      executor,
       signal: both,
       secondsFor,
       onDone,

@@ -4,10 +4,11 @@
  * how often each was chosen is its weight. Bagging it over bootstrap samples of the rows keeps a lucky candidate
  * from taking it all on a small table.
  */
+
 import type { RandomStream } from '../../../engine/random/random-stream.js';
 import { timeSlices } from '../../../event-loop.js';
-import type { Matrix } from '../../../matrix.js';
-import { takeRows, takeWeights } from '../../contract/take-rows.js';
+import { type Matrix, rowsAt } from '../../../matrix.js';
+import { mean } from '../../../mean.js';
 import type { SelectionScore } from './selection-score.js';
 
 export interface SelectionOptions {
@@ -51,7 +52,7 @@ export async function selectEnsemble(
   const rows = y.length;
   const size = Math.min(rows, bagRows);
   const scoreOn = (part: Int32Array): SelectionScore => {
-    const own = takeWeights(rowWeights, part);
+    const own = rowWeights && Float64Array.from(part, (row) => rowWeights[row]);
     return (P, of) => score(P, of, own);
   };
   const chosenIn: number[][] = [];
@@ -81,9 +82,9 @@ const EVIDENCE = 0.25;
 /** A mean above `EVIDENCE` standard deviations. */
 function isClear(gains: readonly number[]): boolean {
   if (gains.length < FEWEST_BAGS) return false;
-  const mean = gains.reduce((sum, gain) => sum + gain, 0) / gains.length;
-  const variance = gains.reduce((sum, gain) => sum + (gain - mean) ** 2, 0) / (gains.length - 1);
-  return mean > EVIDENCE * Math.sqrt(variance);
+  const centre = mean(gains);
+  const variance = gains.reduce((sum, gain) => sum + (gain - centre) ** 2, 0) / (gains.length - 1);
+  return centre > EVIDENCE * Math.sqrt(variance);
 }
 
 /** Weights that sum to 1, of the best-scoring of the ensembles that greedy adding goes through; the first of equals. */
@@ -130,6 +131,6 @@ export function weightedMean(predictions: readonly Matrix[], weights: readonly n
 }
 
 function partOf(predictions: readonly Matrix[], y: Int32Array, rows: Int32Array) {
-  const parts = predictions.map((P) => takeRows(P, y, rows).X);
+  const parts = predictions.map((P) => rowsAt(P, rows));
   return { predictions: parts, y: Int32Array.from(rows, (row) => y[row]) };
 }

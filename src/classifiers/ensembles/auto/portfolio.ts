@@ -9,14 +9,14 @@ import { balancedRandomForest } from '../../tree-models/balanced-random-forest/b
 import { gradientBoosting } from '../../tree-models/gradient-boosting/gradient-boosting.js';
 import { randomForest } from '../../tree-models/random-forest/random-forest.js';
 import { xgboost } from '../../tree-models/xgboost/xgboost.js';
-import type { Scale } from '../cross-fitting/fold-fit.js';
+import type { FeatureTransform } from '../cross-fitting/feature-transform.js';
 import { qclEnsembleOptions } from '../qcl-ensemble/options.js';
 
 export interface Candidate {
   readonly name: string;
   readonly entry: ClassifierEntry;
   readonly options: Readonly<Record<string, unknown>>;
-  readonly scale: Scale;
+  readonly transform: FeatureTransform;
   /** Which partition of the rows into folds it is fitted on. */
   readonly partition: number;
   /** Whether it is worth its time on these rows; always, if absent. */
@@ -39,7 +39,7 @@ const plain = (entry: ClassifierEntry, corrections: readonly number[]): Candidat
   name: entry.name,
   entry,
   options: {},
-  scale: entry.create().form === 'values' ? 'values' : 'standard',
+  transform: entry.form === 'values' ? 'values' : 'standard',
   partition: 0,
   corrections,
 });
@@ -65,7 +65,7 @@ export const portfolio: readonly Candidate[] = [
     ...plain(qclMixNet, AS_IS),
     name: 'qcl-ensemble on quantiles',
     options: net,
-    scale: 'quantile-normal',
+    transform: 'quantile-normal',
     partition: 1,
   },
   plain(gradientBoosting, AS_IS_OR_HALF_WAY),

@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import type { EnsemblePart, ModelTensor, OutOfFold } from '../../contract/classifier.js';
 import type { ClassifierEntry } from '../../contract/classifier-entry.js';
 import { type LearnedShape, LearningClassifier } from '../../contract/learning-classifier.js';
-import { spread } from '../../contract/spread-classes.js';
+import { spread } from '../../contract/probabilities.js';
 import { WeightedAverage } from './weighted-average.js';
 
 export abstract class EnsembleClassifier<Schema extends z.ZodObject> extends LearningClassifier<

@@ -1,16 +1,17 @@
 /** The predictions of an ensemble for its own training rows, each by the members that had not learned it. */
-import { probabilityDefect } from '../../contract/check-probabilities.js';
+
 import type { ModelTensor, OutOfFold } from '../../contract/classifier.js';
+import { probabilityDefect } from '../../contract/probabilities.js';
 import { damaged, requireData } from '../../contract/saved-classifier.js';
-import type { FoldFit, FoldFitResult } from './fold-fit.js';
+import type { MemberFit, MemberFitResult } from './member-fit.js';
 
 /**
  * The mean of what the fits said of each row that they held out. Undefined unless each row was held out by a
  * fit that did not fail.
  */
 export function outOfFoldMean(
-  fits: readonly FoldFit[],
-  results: readonly FoldFitResult[],
+  fits: readonly MemberFit[],
+  results: readonly MemberFitResult[],
   y: Int32Array,
   classes: number,
 ): OutOfFold | undefined {

@@ -5,6 +5,7 @@ import { ColumnScaleSchema } from '../../../tables/preparation/fitted-columns.js
 import type { Classifier, EnsemblePart, ModelTensor, OutOfFold } from '../../contract/classifier.js';
 import type { ClassifierEntry } from '../../contract/classifier-entry.js';
 import type { LearnedModel, LearnedShape } from '../../contract/learning-classifier.js';
+import { spread } from '../../contract/probabilities.js';
 import {
   damaged,
   parseSaved,
@@ -12,8 +13,8 @@ import {
   requireData,
   savedNumbers,
 } from '../../contract/saved-classifier.js';
-import { spread } from '../../contract/spread-classes.js';
-import { type FittedFold, type FoldFit, SCALES, type Scale, scalesFor } from './fold-fit.js';
+import { FEATURE_TRANSFORMS, type FeatureTransform, transformsOf } from './feature-transform.js';
+import type { FittedMember, MemberFit } from './member-fit.js';
 import { outOfFoldTensors, reviveOutOfFold } from './out-of-fold.js';
 import { correctPriors } from './prior-correction.js';
 import { QuantileNormal } from './quantile-normal.js';
@@ -22,7 +23,7 @@ import { type Scaling, scaleRows } from './scaled-rows.js';
 export interface Member {
   readonly classifier: Classifier;
   readonly weight: number;
-  readonly scale: Scale;
+  readonly transform: FeatureTransform;
   /** The power of the prior correction of its probabilities; 0 for none. */
   readonly correction: number;
 }
@@ -43,7 +44,8 @@ const savedAverage = z.object({
         classifier: z.string(),
         // Shares of candidates, or 1.
         weight: z.number().min(SMALLEST_SHARE).max(1),
-        scale: z.enum(SCALES),
+        /** The member's feature transform, by the name that model files have for it. */
+        scale: z.enum(FEATURE_TRANSFORMS),
         correction: z.number().min(0).max(1),
         state: z.looseObject({ columns: z.int() }),
       }),
@@ -61,7 +63,7 @@ export class WeightedAverage implements LearnedModel {
 
   /**
    * @param frequencies the share of each class in the weight of the training rows
-   * @param quantiles of the training rows, needed where a member's scale is `quantile-normal`
+   * @param quantiles of the training rows, needed where a member's transform is `quantile-normal`
    * @param outOfFold what the members said of training rows that they had not learned
    * @param scaling of its rows, where they are values
    */
@@ -87,8 +89,8 @@ export class WeightedAverage implements LearnedModel {
     const standard = scaleRows(X, this.scaling);
     const normal = this.quantiles?.transform(standard);
     const seen = { values: X, standard, 'quantile-normal': normal as Matrix };
-    for (const { classifier, weight, scale, correction } of this.members) {
-      const found = await classifier.predictProba(seen[scale]);
+    for (const { classifier, weight, transform, correction } of this.members) {
+      const found = await classifier.predictProba(seen[transform]);
       const { data } = correctPriors(
         spread(found, classifier.classes as number[], classes),
         this.frequencies,
@@ -100,12 +102,12 @@ export class WeightedAverage implements LearnedModel {
     return { data, rows: X.rows, columns: classes };
   }
 
-  /** Members of one classifier, scale and correction together, the largest weight first. */
+  /** Members of one classifier, transform and correction together, the largest weight first. */
   parts(): EnsemblePart[] {
     const parts = new Map<string, EnsemblePart>();
-    for (const { classifier, weight, scale, correction } of this.members) {
+    for (const { classifier, weight, transform, correction } of this.members) {
       const remarks = [
-        ...(scale === 'quantile-normal' ? ['on quantile-normal features'] : []),
+        ...(transform === 'quantile-normal' ? ['on quantile-normal features'] : []),
         ...(correction > 0 ? [`prior correction ${correction}`] : []),
       ];
       const remark = remarks.join(', ');
@@ -122,10 +124,10 @@ export class WeightedAverage implements LearnedModel {
   }
 
   toJSON(): Record<string, unknown> {
-    const members = this.members.map(({ classifier, weight, scale, correction }) => ({
+    const members = this.members.map(({ classifier, weight, transform, correction }) => ({
       classifier: classifier.name,
       weight,
-      scale,
+      scale: transform,
       correction,
       state: classifier.toJSON(),
     }));
@@ -171,9 +173,9 @@ export class WeightedAverage implements LearnedModel {
       }
       const classifier = await loadMember(entries, of, state, tensorsOf[i], name);
       checkMember(classifier, shape, name, i);
-      members.push({ classifier, weight, scale, correction });
+      members.push({ classifier, weight, transform: scale, correction });
     }
-    const needed = members.some(({ scale }) => scale === 'quantile-normal');
+    const needed = members.some(({ transform }) => transform === 'quantile-normal');
     const quantiles = needed ? reviveQuantiles(tensors, shape.columns, name) : undefined;
     const outOfFold = reviveOutOfFold(tensors, shape.classes, name);
     return new WeightedAverage(name, members, shape, frequencies, quantiles, outOfFold, scaling);
@@ -183,18 +185,20 @@ export class WeightedAverage implements LearnedModel {
 /** The fitted classifier of a result. */
 export async function memberOf(
   entries: readonly ClassifierEntry[],
-  { classifier: of, scale }: FoldFit,
-  { state, tensors }: FittedFold,
+  { classifier: of, transform }: MemberFit,
+  { state, tensors }: FittedMember,
   { weight, correction }: Pick<Member, 'weight' | 'correction'>,
   name: string,
 ): Promise<Member> {
   const classifier = await loadMember(entries, of, state, tensors, name);
-  return { classifier, weight, scale, correction };
+  return { classifier, weight, transform, correction };
 }
 
 /** The quantiles that these members need of the rows they were trained on. */
 export function neededQuantiles(members: readonly Member[], X: FeatureMatrix): QuantileNormal | undefined {
-  return members.some(({ scale }) => scale === 'quantile-normal') ? scalesFor(X).quantiles() : undefined;
+  return members.some(({ transform }) => transform === 'quantile-normal')
+    ? transformsOf(X).quantiles()
+    : undefined;
 }
 
 const QUANTILES = 'quantiles';

@@ -1,9 +1,9 @@
 /** The options of qcl-ensemble: its own, and those of its nets with the defaults that are best in an ensemble. */
 import * as z from 'zod';
 import { qclMixNetOptions } from '../../qcl-mixnet/options.js';
-import { NET_SCALES } from '../cross-fitting/fold-fit.js';
+import { NET_TRANSFORMS } from '../cross-fitting/feature-transform.js';
 
-const SCALINGS = [...NET_SCALES, 'both'] as const;
+const SCALINGS = [...NET_TRANSFORMS, 'both'] as const;
 
 // A net's held-out rows are those of its fold, and nets are kept for prediction alone.
 const { validationFraction: _fold, folded: _kept, ...netOptions } = qclMixNetOptions.shape;

@@ -3,16 +3,16 @@
  * a fold, so that each row is judged by nets that have not learned it (`outOfFold`).
  */
 import { InputError } from '../../../errors.js';
-import { stepProgress } from '../../../training/step-progress.js';
+import { stepProgress } from '../../../training/fit-progress.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
 import type { Learned, LearningControl, LearningProblem } from '../../contract/learning-classifier.js';
 import { QCL_WEIGHTS } from '../../qcl-mixnet/options.js';
 import { qclMixNet } from '../../qcl-mixnet/qcl-mixnet.js';
 import { EnsembleClassifier } from '../cross-fitting/ensemble-classifier.js';
-import { runFits } from '../cross-fitting/fit-runner.js';
-import type { FoldFit, FoldFitResult } from '../cross-fitting/fold-fit.js';
+import type { MemberFit, MemberFitResult } from '../cross-fitting/member-fit.js';
 import { outOfFoldMean } from '../cross-fitting/out-of-fold.js';
 import { classFrequencies } from '../cross-fitting/prior-correction.js';
+import { runFits } from '../cross-fitting/run-fits.js';
 import {
   type Member,
   memberOf,
@@ -33,7 +33,7 @@ export class QclEnsemble extends EnsembleClassifier<typeof qclEnsembleOptions> {
 
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: QclEnsembleOptions = {}) {
-    super('qcl-ensemble', qclEnsembleOptions, options);
+    super(qclEnsemble, options);
   }
 
   protected override async learn(problem: LearningProblem, control: LearningControl): Promise<Learned> {
@@ -41,6 +41,7 @@ export class QclEnsemble extends EnsembleClassifier<typeof qclEnsembleOptions> {
     const onStep = stepProgress('net', control.onProgress);
     const planned = netFits(y, this.options);
     const found = await runFits(ENTRIES, problem, planned, {
+      executor: control.executor,
       signal: control.signal,
       onDone: (done) => onStep(done, planned.length),
     });
@@ -51,8 +52,8 @@ export class QclEnsemble extends EnsembleClassifier<typeof qclEnsembleOptions> {
       const start = i - (i % size);
       return !found.slice(start, start + size).includes(undefined);
     };
-    const fits: FoldFit[] = [];
-    const results: FoldFitResult[] = [];
+    const fits: MemberFit[] = [];
+    const results: MemberFitResult[] = [];
     const members: Member[] = [];
     for (const [i, result] of found.entries()) {
       if (result === undefined || !isDone(i)) continue;

@@ -25,7 +25,7 @@ export type GatOptions = z.input<typeof gatOptions>;
 export class Gat extends GraphClassifier<typeof gatOptions> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: GatOptions = {}) {
-    super('gat', gatOptions, options);
+    super(gat, options);
     const { width, heads } = this.options;
     if (width % heads !== 0) {
       throw new InputError(`gat options: heads is ${heads}, but it must divide the width of ${width}`);

@@ -17,7 +17,7 @@ export type GcnOptions = z.input<typeof gcnOptions>;
 export class Gcn extends GraphClassifier<typeof gcnOptions> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: GcnOptions = {}) {
-    super('gcn', gcnOptions, options);
+    super(gcn, options);
   }
 
   protected override layers(): GraphLayer[] {

@@ -22,7 +22,7 @@ export type GinOptions = z.input<typeof ginOptions>;
 export class Gin extends GraphClassifier<typeof ginOptions> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: GinOptions = {}) {
-    super('gin', ginOptions, options);
+    super(gin, options);
   }
 
   protected override layers(): GraphLayer[] {

@@ -17,7 +17,7 @@ import { sequential } from '../../../nn/layers/composition.js';
 import { linear } from '../../../nn/layers/linear.js';
 import { crossEntropy } from '../../../nn/losses/cross-entropy.js';
 import type { NetworkDefinition } from '../../../training/network-definition.js';
-import { holdOut } from '../../contract/hold-out.js';
+import { holdOut } from '../../contract/labelled-rows.js';
 import { NetworkClassifier, type NetworkTrainingOptions } from '../network-classifier.js';
 import { MOST_KEPT_ROWS } from '../network-model.js';
 import { NETWORK_WEIGHTS, networkOptions, networkTraining, widthOption } from '../network-options.js';

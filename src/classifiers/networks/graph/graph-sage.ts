@@ -17,7 +17,7 @@ export type GraphSageOptions = z.input<typeof graphSageOptions>;
 export class GraphSage extends GraphClassifier<typeof graphSageOptions> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: GraphSageOptions = {}) {
-    super('graphsage', graphSageOptions, options);
+    super(graphSage, options);
   }
 
   protected override layers(): GraphLayer[] {

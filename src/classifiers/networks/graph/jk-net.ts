@@ -21,7 +21,7 @@ export type JkNetOptions = z.input<typeof jkNetOptions>;
 export class JkNet extends GraphClassifier<typeof jkNetOptions> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: JkNetOptions = {}) {
-    super('jknet', jkNetOptions, options);
+    super(jkNet, options);
   }
 
   protected override layers(): GraphLayer[] {

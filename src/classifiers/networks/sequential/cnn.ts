@@ -24,7 +24,7 @@ export type CnnOptions = z.input<typeof cnnOptions>;
 export class Cnn extends SequentialClassifier<typeof cnnOptions> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: CnnOptions = {}) {
-    super('cnn', cnnOptions, options);
+    super(cnn, options);
   }
 
   protected override layers(_: number, classes: number): Layer[] {

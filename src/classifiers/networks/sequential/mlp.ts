@@ -22,7 +22,7 @@ export type MlpOptions = z.input<typeof mlpOptions>;
 export class Mlp extends SequentialClassifier<typeof mlpOptions> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: MlpOptions = {}) {
-    super('mlp', mlpOptions, options);
+    super(mlp, options);
   }
 
   protected override layers(_: number, classes: number): Layer[] {

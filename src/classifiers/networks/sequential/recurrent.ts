@@ -4,7 +4,7 @@ import { gru as gruLayer } from '../../../nn/layers/gru.js';
 import type { Layer } from '../../../nn/layers/layer.js';
 import { linear } from '../../../nn/layers/linear.js';
 import { lstm as lstmLayer } from '../../../nn/layers/lstm.js';
-import { classifierEntry } from '../../contract/classifier-entry.js';
+import { type ClassifierEntry, classifierEntry } from '../../contract/classifier-entry.js';
 import { NETWORK_WEIGHTS, networkOptions, widthOption } from '../network-options.js';
 import { SequentialClassifier } from './sequential-classifier.js';
 
@@ -20,12 +20,12 @@ export type RecurrentOptions = z.input<typeof recurrentOptions>;
 abstract class RecurrentClassifier extends SequentialClassifier<typeof recurrentOptions> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   protected constructor(
-    name: string,
+    entry: ClassifierEntry<typeof recurrentOptions>,
     private readonly unit: typeof gruLayer,
     private readonly direction: 'forward' | 'both',
     options: RecurrentOptions,
   ) {
-    super(name, recurrentOptions, options);
+    super(entry, options);
   }
 
   protected override layers(columns: number, classes: number): Layer[] {
@@ -41,7 +41,7 @@ abstract class RecurrentClassifier extends SequentialClassifier<typeof recurrent
  */
 export class Gru extends RecurrentClassifier {
   constructor(options: RecurrentOptions = {}) {
-    super('gru', gruLayer, 'forward', options);
+    super(gru, gruLayer, 'forward', options);
   }
 }
 
@@ -51,7 +51,7 @@ export class Gru extends RecurrentClassifier {
  */
 export class Lstm extends RecurrentClassifier {
   constructor(options: RecurrentOptions = {}) {
-    super('lstm', lstmLayer, 'forward', options);
+    super(lstm, lstmLayer, 'forward', options);
   }
 }
 
@@ -61,7 +61,7 @@ export class Lstm extends RecurrentClassifier {
  */
 export class BiGru extends RecurrentClassifier {
   constructor(options: RecurrentOptions = {}) {
-    super('bigru', gruLayer, 'both', options);
+    super(biGru, gruLayer, 'both', options);
   }
 }
 
@@ -71,7 +71,7 @@ export class BiGru extends RecurrentClassifier {
  */
 export class BiLstm extends RecurrentClassifier {
   constructor(options: RecurrentOptions = {}) {
-    super('bilstm', lstmLayer, 'both', options);
+    super(biLstm, lstmLayer, 'both', options);
   }
 }
 

@@ -28,7 +28,7 @@ export type ResNetOptions = z.input<typeof resNetOptions>;
 export class ResNet extends SequentialClassifier<typeof resNetOptions> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: ResNetOptions = {}) {
-    super('resnet', resNetOptions, options);
+    super(resNet, options);
   }
 
   protected override layers(_: number, classes: number): Layer[] {

@@ -13,7 +13,7 @@ import { classifierEntry } from '../../contract/classifier-entry.js';
 import type { ValuesProblem } from '../../contract/learning-classifier.js';
 import { ForestClassifier, type ForestPlan } from '../forest-classifier.js';
 import { randomForestGrid } from '../random-forest/options.js';
-import { TREE_WEIGHTS } from '../tree-options.js';
+import { TREE_CAPABILITIES, TREE_WEIGHTS } from '../tree-options.js';
 import { type BalancedRandomForestOptions, balancedRandomForestOptions } from './options.js';
 
 /**
@@ -23,7 +23,7 @@ import { type BalancedRandomForestOptions, balancedRandomForestOptions } from '.
 export class BalancedRandomForest extends ForestClassifier<typeof balancedRandomForestOptions> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: BalancedRandomForestOptions = {}) {
-    super('balanced-random-forest', balancedRandomForestOptions, options);
+    super(balancedRandomForest, options);
   }
 
   /** Scores on rows that trees did not learn from; undefined without `oobScore`. */
@@ -45,6 +45,7 @@ export class BalancedRandomForest extends ForestClassifier<typeof balancedRandom
 }
 
 export const balancedRandomForest = classifierEntry(BalancedRandomForest, {
+  ...TREE_CAPABILITIES,
   name: 'balanced-random-forest',
   summary: 'a random forest whose trees see every class equally often',
   options: balancedRandomForestOptions,

@@ -4,7 +4,7 @@
  */
 import { classifierEntry } from '../../contract/classifier-entry.js';
 import { ForestClassifier, type ForestPlan } from '../forest-classifier.js';
-import { TREE_WEIGHTS } from '../tree-options.js';
+import { TREE_CAPABILITIES, TREE_WEIGHTS } from '../tree-options.js';
 import { type DecisionTreeOptions, decisionTreeGrid, decisionTreeOptions } from './options.js';
 
 /**
@@ -14,7 +14,7 @@ import { type DecisionTreeOptions, decisionTreeGrid, decisionTreeOptions } from 
 export class DecisionTree extends ForestClassifier<typeof decisionTreeOptions> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: DecisionTreeOptions = {}) {
-    super('decision-tree', decisionTreeOptions, options);
+    super(decisionTree, options);
   }
 
   protected override plan(): ForestPlan {
@@ -23,6 +23,7 @@ export class DecisionTree extends ForestClassifier<typeof decisionTreeOptions> {
 }
 
 export const decisionTree = classifierEntry(DecisionTree, {
+  ...TREE_CAPABILITIES,
   name: 'decision-tree',
   summary: 'one tree of yes-or-no questions (CART)',
   options: decisionTreeOptions,

@@ -1,6 +1,6 @@
 /** Every hyper-parameter of the decision tree with its default, scikit-learn's DecisionTreeClassifier's. */
 import * as z from 'zod';
-import type { ParameterGrid } from '../../contract/parameter-grid.js';
+import type { ParameterGrid } from '../../contract/classifier-entry.js';
 import { maxFeaturesOption, treeOptions } from '../tree-options.js';
 
 export const decisionTreeOptions = z.strictObject({

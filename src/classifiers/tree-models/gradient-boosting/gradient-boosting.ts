@@ -13,7 +13,7 @@ import { countFeatures } from '../../../trees/growing/max-features.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
 import type { ValuesProblem } from '../../contract/learning-classifier.js';
 import { BOOSTING_WEIGHTS, BoostingClassifier } from '../boosting-classifier.js';
-import { countRows } from '../tree-options.js';
+import { countRows, TREE_CAPABILITIES } from '../tree-options.js';
 import { type GradientBoostingOptions, gradientBoostingGrid, gradientBoostingOptions } from './options.js';
 
 /** scikit-learn keeps the prior this far from 0 and 1: the distance of 1 to the next 32-bit float. */
@@ -27,7 +27,7 @@ const MAXIMUM_BINS = 256;
 export class GradientBoosting extends BoostingClassifier<typeof gradientBoostingOptions> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: GradientBoostingOptions = {}) {
-    super('gradient-boosting', gradientBoostingOptions, options);
+    super(gradientBoosting, options);
   }
 
   protected override get stoppingOption(): string | undefined {
@@ -68,6 +68,7 @@ function priorMargins({ y, classes, weights }: ValuesProblem): Float32Array {
 }
 
 export const gradientBoosting = classifierEntry(GradientBoosting, {
+  ...TREE_CAPABILITIES,
   name: 'gradient-boosting',
   summary: 'small trees, each on what those before it left over (as scikit-learn)',
   options: gradientBoostingOptions,

@@ -1,7 +1,7 @@
 /** Every hyper-parameter of gradient boosting with its default, scikit-learn's GradientBoostingClassifier's. */
 import * as z from 'zod';
 import { classWeightOption } from '../../contract/class-weight.js';
-import type { ParameterGrid } from '../../contract/parameter-grid.js';
+import type { ParameterGrid } from '../../contract/classifier-entry.js';
 import { maxFeaturesOption, treeOptions } from '../tree-options.js';
 
 export const gradientBoostingOptions = z.strictObject({

@@ -1,6 +1,6 @@
 /** Every hyper-parameter of the random forest with its default, scikit-learn's RandomForestClassifier's. */
 import * as z from 'zod';
-import type { ParameterGrid } from '../../contract/parameter-grid.js';
+import type { ParameterGrid } from '../../contract/classifier-entry.js';
 import { maxFeaturesOption, treeOptions } from '../tree-options.js';
 
 export const randomForestOptions = z.strictObject({

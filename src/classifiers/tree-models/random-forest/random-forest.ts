@@ -7,7 +7,7 @@ import { bootstrap } from '../../../trees/forests/draw-sample.js';
 import type { OutOfBagScore } from '../../../trees/forests/out-of-bag.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
 import { ForestClassifier, type ForestPlan } from '../forest-classifier.js';
-import { TREE_WEIGHTS } from '../tree-options.js';
+import { TREE_CAPABILITIES, TREE_WEIGHTS } from '../tree-options.js';
 import { type RandomForestOptions, randomForestGrid, randomForestOptions } from './options.js';
 
 /**
@@ -17,7 +17,7 @@ import { type RandomForestOptions, randomForestGrid, randomForestOptions } from 
 export class RandomForest extends ForestClassifier<typeof randomForestOptions> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: RandomForestOptions = {}) {
-    super('random-forest', randomForestOptions, options);
+    super(randomForest, options);
   }
 
   /** Scores on rows that trees did not learn from; undefined without `oobScore`. */
@@ -36,6 +36,7 @@ export class RandomForest extends ForestClassifier<typeof randomForestOptions> {
 }
 
 export const randomForest = classifierEntry(RandomForest, {
+  ...TREE_CAPABILITIES,
   name: 'random-forest',
   summary: 'trees on bootstrap samples, voting with their class shares',
   options: randomForestOptions,

@@ -1,7 +1,7 @@
 /** Every hyper-parameter of XGBoost with its default, the library's own; names as its scikit-learn interface. */
 import * as z from 'zod';
 import { classWeightOption } from '../../contract/class-weight.js';
-import type { ParameterGrid } from '../../contract/parameter-grid.js';
+import type { ParameterGrid } from '../../contract/classifier-entry.js';
 
 const nonNegative = z.number().min(0);
 const share = z.number().gt(0).max(1);

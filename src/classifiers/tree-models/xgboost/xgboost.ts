@@ -12,6 +12,7 @@ import { secondOrderRule } from '../../../trees/boosting/second-order.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
 import type { ValuesProblem } from '../../contract/learning-classifier.js';
 import { BOOSTING_WEIGHTS, BoostingClassifier } from '../boosting-classifier.js';
+import { TREE_CAPABILITIES } from '../tree-options.js';
 import { type XgboostOptions, xgboostGrid, xgboostOptions } from './options.js';
 
 /**
@@ -21,7 +22,7 @@ import { type XgboostOptions, xgboostGrid, xgboostOptions } from './options.js';
 export class Xgboost extends BoostingClassifier<typeof xgboostOptions> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: XgboostOptions = {}) {
-    super('xgboost', xgboostOptions, options);
+    super(xgboost, options);
   }
 
   protected override get stoppingOption(): string | undefined {
@@ -52,6 +53,7 @@ export class Xgboost extends BoostingClassifier<typeof xgboostOptions> {
 }
 
 export const xgboost = classifierEntry(Xgboost, {
+  ...TREE_CAPABILITIES,
   name: 'xgboost',
   summary: 'second-order boosting of regularised trees (as the XGBoost library)',
   options: xgboostOptions,

@@ -1,6 +1,6 @@
 /** Minerals: physical properties and composition of 3112 minerals, and the crystal structure. */
 
-import { dropColumns } from '../../../tables/preparation/drop-columns.js';
+import { dropColumns } from '../../../tables/preparation/table-parts.js';
 import { readTable } from '../../../tables/reading/read-table.js';
 import { describeDataset } from '../dataset-entry.js';
 import { archiveMembers } from '../formats/archive-members.js';

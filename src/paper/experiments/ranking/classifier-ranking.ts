@@ -1,7 +1,7 @@
 /** How classifiers compare over data sets: ranks, tests and intervals as one plain structure. */
 import { InputError } from '../../../errors.js';
 import { PROTOCOLS, type Protocol } from '../../../pipeline/provenance.js';
-import { checkProbability } from '../../../statistics/check-probability.js';
+import { checkProbability } from '../../../statistics/checks.js';
 import { type TestOverMetrics, testOverMetrics } from '../../../statistics/test-over-metrics.js';
 import { PAPER_METRICS, type PaperMetric } from '../../claims/paper-tables.js';
 import { ablationOf, type ResultRow } from '../result-rows.js';

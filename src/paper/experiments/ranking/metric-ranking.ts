@@ -1,7 +1,9 @@
 /** The ranking of classifiers by one metric. */
+
 import { InputError } from '../../../errors.js';
+import { mean } from '../../../mean.js';
 import { type BootstrapInterval, bootstrapInterval } from '../../../statistics/bootstrap.js';
-import { checkAtLeastTwo } from '../../../statistics/check-at-least-two.js';
+import { checkAtLeastTwo } from '../../../statistics/checks.js';
 import { type FriedmanTest, friedmanTest } from '../../../statistics/friedman.js';
 import { indistinguishableGroups } from '../../../statistics/indistinguishable-groups.js';
 import { nemenyiCriticalDifference } from '../../../statistics/nemenyi.js';
@@ -15,7 +17,7 @@ export interface MetricRanking {
   /** Means over the seeds: a row a data set, a column a classifier. */
   readonly scores: readonly (readonly number[])[];
   /** In the order of the columns; empty where no data set counts. */
-  readonly classifiers: readonly RankedClassifier[];
+  readonly classifiers: readonly ClassifierRank[];
   /** Columns by mean rank, best first; equal ones in the order of the columns. */
   readonly order: readonly number[];
   /** Without and with correction for ties, and Iman and Davenport's F. */
@@ -27,7 +29,7 @@ export interface MetricRanking {
   readonly againstControl: Outcome<readonly AgainstControl[]>;
 }
 
-export interface RankedClassifier {
+export interface ClassifierRank {
   readonly name: string;
   /** 1 is best; equal scores share the mean of their ranks. */
   readonly meanRank: number;
@@ -164,8 +166,4 @@ function meanRanksOf(scores: readonly (readonly number[])[]): number[] {
  */
 function inUnits(score: number): number {
   return Math.round(score * 1e12);
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

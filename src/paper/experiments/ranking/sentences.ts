@@ -4,7 +4,7 @@ import { countOf, inWords } from '../../../text/name-list.js';
 import type { PaperMetric } from '../../claims/paper-tables.js';
 import { differenceText } from '../score-text.js';
 import type { ClassifierRanking } from './classifier-ranking.js';
-import type { MetricRanking, RankedClassifier } from './metric-ranking.js';
+import type { ClassifierRank, MetricRanking } from './metric-ranking.js';
 
 export const METRIC_WORDS: Readonly<Record<PaperMetric, string>> = {
   accuracy: 'accuracy',
@@ -38,7 +38,7 @@ export function probabilityText(p: number): string {
 }
 
 /** `0.712 (95 % interval 0.650 to 0.770)` */
-export function scoreWithInterval({ mean, interval }: RankedClassifier, alpha: number): string {
+export function scoreWithInterval({ mean, interval }: ClassifierRank, alpha: number): string {
   if (!interval.possible) return mean.toFixed(3);
   const { low, high } = interval.result;
   return `${mean.toFixed(3)} (${coverageText(alpha)} interval ${low.toFixed(3)} to ${high.toFixed(3)})`;
@@ -155,7 +155,7 @@ function controlSentences(ranking: ClassifierRanking, found: MetricRanking, word
   if (!againstControl.possible)
     return [`No classifier is compared with a control: ${againstControl.reason}.`];
   const others = againstControl.result;
-  const own = classifiers.find(({ name }) => name === control) as RankedClassifier;
+  const own = classifiers.find(({ name }) => name === control) as ClassifierRank;
   const first = classifiers[order[0]];
   const toFirst = others.find(({ name }) => name === first.name);
   const behind =

@@ -8,7 +8,7 @@ import { writeFileAtomically } from '../../../platform/node/files/write-file-ato
 import { type CheckedTable, normaliseOriginal } from '../../datasets/check-table.js';
 import type { DatasetEntry, Original } from '../../datasets/dataset-entry.js';
 import { DatasetUnavailable } from '../../datasets/dataset-unavailable.js';
-import { removeCacheRecord, writeCacheRecord } from './cache-record.js';
+import { removeCacheManifest, writeCacheManifest } from './cache-manifest.js';
 import { type DownloadOptions, download } from './download.js';
 import { type LoadedDataset, loadEntry } from './load-dataset.js';
 import { PartFile } from './part-file.js';
@@ -129,10 +129,10 @@ async function readOriginal(path: string): Promise<Uint8Array> {
 async function keep(entry: DatasetEntry, places: DatasetPlaces, { checked, original }: Found): Promise<void> {
   await makeFolder(places.cache);
   const path = cachePath(places, entry);
-  // Between the two writings there is no record rather than the one of another table.
-  await removeCacheRecord(path);
+  // Between the two writings there is no manifest rather than that of another table.
+  await removeCacheManifest(path);
   await writeFileAtomically(path, await promisify(gzip)(checked.csv));
-  await writeCacheRecord(path, { checksum: checked.checksum, original, fetched: new Date().toISOString() });
+  await writeCacheManifest(path, { checksum: checked.checksum, original, fetched: new Date().toISOString() });
 }
 
 async function makeFolder(path: string): Promise<void> {

@@ -10,7 +10,7 @@ import { checkedForm, whatIsWrong } from '../../datasets/check-table.js';
 import type { DatasetEntry } from '../../datasets/dataset-entry.js';
 import { DatasetUnavailable } from '../../datasets/dataset-unavailable.js';
 import { findDataset } from '../../datasets/registry.js';
-import { readCacheRecord } from './cache-record.js';
+import { readCacheManifest } from './cache-manifest.js';
 import { type DatasetOrigin, type DatasetPlaces, datasetPlaces, locateDataset } from './places.js';
 
 /** Several times the largest table of the registry, unpacked. */
@@ -64,7 +64,8 @@ async function loadEmbedded(entry: DatasetEntry, origin: DatasetOrigin): Promise
 
 async function loadFile(entry: DatasetEntry, kind: 'folder' | 'cache', path: string): Promise<LoadedDataset> {
   const bytes = await unpackedFile(path);
-  const expected = entry.checksum ?? (kind === 'cache' ? (await readCacheRecord(path))?.checksum : undefined);
+  const expected =
+    entry.checksum ?? (kind === 'cache' ? (await readCacheManifest(path))?.checksum : undefined);
   const table = await readTable(bytes, { name: path, format: 'csv', delimiter: ',' });
   const origin = { kind, path };
   const digest = await sha256(bytes);

@@ -5,6 +5,7 @@
 import { type FileHandle, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { abandonedFiles, WRITER_TAG, writerTag } from '../../../platform/node/files/leftover-files.js';
+import { errorCode } from '../../../platform/node/files/system-errors.js';
 
 /**
  * A part is named after its download and the process that works on it: NAME.WRITER-NUMBER.part, with its
@@ -109,5 +110,5 @@ async function abandonedParts(folder: string, name: string): Promise<string[]> {
 }
 
 function ignoreMissing(error: unknown): void {
-  if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  if (errorCode(error) !== 'ENOENT') throw error;
 }

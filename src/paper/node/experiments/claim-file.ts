@@ -12,6 +12,7 @@ import {
   type ProcessIdentity,
   ProcessIdentitySchema,
 } from '../../../platform/node/files/process-identity.js';
+import { errorCode } from '../../../platform/node/files/system-errors.js';
 import { StillnessWatch } from './stillness-watch.js';
 
 export const LEASE_MILLISECONDS = 30_000;
@@ -106,7 +107,7 @@ export class ClaimFile {
     try {
       text = readFileSync(this.path, 'utf8');
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+      if (errorCode(error) === 'ENOENT') return [];
       throw error;
     }
     try {

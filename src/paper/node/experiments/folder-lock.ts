@@ -16,6 +16,7 @@ import {
   ownIdentity,
   ProcessIdentitySchema,
 } from '../../../platform/node/files/process-identity.js';
+import { errorCode } from '../../../platform/node/files/system-errors.js';
 import { StillnessWatch } from './stillness-watch.js';
 
 const HolderSchema = ProcessIdentitySchema.extend({
@@ -117,7 +118,7 @@ function create(path: string): string | undefined {
     return token;
   } catch (error) {
     // ENOENT: `removeLeftovers` of the holder took the prepared file.
-    if (BUSY.has((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    if (BUSY.has(errorCode(error) ?? '')) return undefined;
     throw error;
   } finally {
     rmSync(prepared, { force: true });
@@ -142,7 +143,7 @@ function holderOf(path: string): Holder | undefined {
   try {
     return HolderSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw new InputError(`${path} is no lock of this program: delete it`, { cause: error });
   }
 }

@@ -2,6 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../../../errors.js';
+import { errorCode } from '../../../platform/node/files/system-errors.js';
 import { latestRecords, parseRecord, type RunRecord } from '../../experiments/run-record.js';
 import { RECORDS } from './run-folder.js';
 
@@ -32,7 +33,7 @@ export async function recordsFile(path: string): Promise<string> {
     await stat(file);
     return file;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    if (errorCode(error) !== 'ENOENT') throw error;
     throw new InputError(
       `${path} holds no records (there is no ${RECORDS}): give the folder that benchmark or ablate wrote`,
     );

@@ -2,10 +2,13 @@
  * Files that are there only while a process writes them. Their names say which process that is, so that the
  * next one can tell what a killed process left from what a living one is writing.
  */
+
 import { createHash, randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hasEnded, ownIdentity } from './process-identity.js';
+import { errorCode } from './system-errors.js';
 
 /** After so long without a change, a file of a process that cannot be seen from here is abandoned. */
 const ABANDONED_MILLISECONDS = 600_000;
@@ -37,7 +40,7 @@ export async function removeAbandonedTemporaries(folder: string): Promise<void> 
     }
   } catch (error) {
     // Cleaning up after others is no reason to fail; what is wrong with the folder shows when it is written to.
-    if (!NOT_OURS.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    if (!NOT_OURS.has(errorCode(error) ?? '')) throw error;
   }
 }
 
@@ -85,7 +88,7 @@ async function modified(path: string): Promise<number> {
   try {
     return (await stat(path)).mtimeMs;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return Number.POSITIVE_INFINITY;
+    if (errorCode(error) === 'ENOENT') return Number.POSITIVE_INFINITY;
     throw error;
   }
 }
@@ -100,4 +103,21 @@ async function timeIn(folder: string): Promise<number> {
     await file.close();
     await rm(path, { force: true });
   }
+}
+
+/** Files that must not outlive the process, however it comes to call `process.exit`. */
+const paths = new Set<string>();
+
+/** Removes `path` when the process exits, until the function that is returned is called. */
+export function removeOnExit(path: string): () => void {
+  if (paths.size === 0) process.on('exit', removeAll);
+  paths.add(path);
+  return () => {
+    paths.delete(path);
+    if (paths.size === 0) process.off('exit', removeAll);
+  };
+}
+
+function removeAll(): void {
+  for (const path of paths) rmSync(path, { force: true });
 }

@@ -5,6 +5,7 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import * as z from 'zod';
+import { errorCode } from './system-errors.js';
 
 export const ProcessIdentitySchema = z.object({
   pid: z.int().min(1),
@@ -51,7 +52,7 @@ export function hasEnded(identity: ProcessIdentity): boolean {
     return false;
   } catch (error) {
     // EPERM: it is there, and someone else's.
-    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+    return errorCode(error) === 'ESRCH';
   }
 }
 

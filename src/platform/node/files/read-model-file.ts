@@ -3,12 +3,12 @@ import { constants as bufferConstants } from 'node:buffer';
 import { constants, type FileHandle, open } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { InputError } from '../../../errors.js';
-import { readModelHeader } from '../../../modelfile/model-file.js';
+import { readModelHeader } from '../../../modelfile/model-format.js';
 import { headerEnd, readTensorEntries, storedBytes } from '../../../modelfile/safetensors-header.js';
+import { errorCode, readingAdvice, withAdvice } from './system-errors.js';
 
-const MENDS: ReadonlyMap<string, string> = new Map([
+const ADVICE = readingAdvice([
   ['ENOENT', 'there is no such file: check the path'],
-  ['ENOTDIR', 'a part of the path is a file, not a folder: correct the path'],
   ['EISDIR', 'it is a folder: give the path of a model file'],
   ['EACCES', 'permission denied: change the permissions of the file'],
   ['EPERM', 'the system does not permit it: change the permissions of the file'],
@@ -35,9 +35,7 @@ export async function readModelFile(path: string): Promise<Uint8Array> {
     const stats = await file.stat();
     return stats.isFile() ? await readRegular(file, stats.size, path) : await readStream(file, path);
   } catch (error) {
-    const mend = MENDS.get((error as NodeJS.ErrnoException).code ?? '');
-    if (mend === undefined) throw error;
-    throw new InputError(`cannot read the model ${path}: ${mend}`, { cause: error });
+    throw withAdvice(error, `cannot read the model ${path}`, ADVICE);
   } finally {
     await file?.close();
   }
@@ -106,7 +104,7 @@ async function readSome(
   try {
     return (await file.read(bytes, at, bytes.length - at, position)).bytesRead;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EAGAIN') return undefined;
+    if (errorCode(error) === 'EAGAIN') return undefined;
     throw error;
   }
 }

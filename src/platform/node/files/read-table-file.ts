@@ -7,11 +7,12 @@ import { InputError } from '../../../errors.js';
 import type { ByteSource } from '../../../tables/reading/byte-source.js';
 import { type ReadTableOptions, readTable as readBytes } from '../../../tables/reading/read-table.js';
 import type { Table } from '../../../tables/table.js';
+import { readingAdvice, withAdvice } from './system-errors.js';
 import { zlibGunzip } from './zlib-gunzip.js';
 
 const BUFFER_BYTES = 1 << 20;
 
-const REASONS = new Map([
+const ADVICE = readingAdvice([
   ['ENOENT', 'there is no such file; check the path'],
   ['ENOTDIR', 'there is no such file; check the path'],
   ['EISDIR', 'this is a directory; give a file in it'],
@@ -40,8 +41,9 @@ async function* explained(
   try {
     yield* chunks;
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? '';
-    throw new InputError(`${name}: ${REASONS.get(code) ?? `cannot be read (${(error as Error).message})`}`);
+    const explained = withAdvice(error, name, ADVICE);
+    if (explained instanceof InputError) throw explained;
+    throw new InputError(`${name}: cannot be read (${(error as Error).message})`, { cause: error });
   }
 }
 

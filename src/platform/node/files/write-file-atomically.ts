@@ -18,8 +18,8 @@ import {
 } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { InputError } from '../../../errors.js';
-import { removeAbandonedTemporaries, temporaryName } from './leftover-files.js';
-import { removeOnExit } from './remove-on-exit.js';
+import { removeAbandonedTemporaries, removeOnExit, temporaryName } from './leftover-files.js';
+import { errorCode, withAdvice, writingAdvice } from './system-errors.js';
 
 /** Where the bytes really go, links followed, and what is there now. */
 interface Destination {
@@ -27,32 +27,23 @@ interface Destination {
   readonly existing: Stats | undefined;
 }
 
-/** What a person can mend, by the system's error code. */
-const MENDS: ReadonlyMap<string, string> = new Map([
+const ADVICE = writingAdvice([
   ['ENOENT', 'its folder does not exist: create it first'],
-  ['ENOTDIR', 'a part of the path is a file, not a folder: correct the path'],
   ['EISDIR', 'it is a folder: give the path of a file'],
-  ['EACCES', 'permission denied: choose another place or change the permissions'],
   ['EPERM', 'the system does not permit it: choose another place or close the program that uses the file'],
   ['EBUSY', 'it is in use: close the program that uses the file'],
-  ['EROFS', 'the file system is read-only: choose another place'],
-  ['ENOSPC', 'no space is left on the device: free some or choose another place'],
-  ['EDQUOT', 'the disk quota is used up: free some space or choose another place'],
-  ['EFBIG', 'the file is larger than the system allows: raise the limit (ulimit -f) or choose another place'],
-  ['ENAMETOOLONG', 'the name is too long: choose a shorter one'],
-  ['ELOOP', 'its symbolic links go round in a circle: correct the links'],
 ]);
 
 /** What syncing a folder gives on systems that cannot do it (Windows, some network file systems). */
 const NO_FOLDER_SYNC = new Set(['EPERM', 'EACCES', 'EISDIR', 'EINVAL', 'ENOTSUP', 'EBADF']);
 
 /**
- * Writes `bytes` to `path`, whole or piece by piece as they come: into a temporary file in the same folder, flushed to the disk and then renamed, so
- * that a reader sees the old content or the new, never a part. A symbolic link stays a link and its target is
+ * Writes `bytes` to `path`, whole or piece by piece as they come: into a temporary file in the same folder, flushed to
+ * the disk and then renamed, so that a reader sees the old content or the new, never a part. A symbolic link stays a link and its target is
  * replaced; an existing file keeps its mode (a new one has 0666 less the umask). What is no regular file, for
  * example `/dev/stdout`, is written to directly.
  *
- * @throws InputError if the file cannot be written for a reason a person can mend. The old file, if there is
+ * @throws InputError if the file cannot be written for a reason that the user can do something about. The old file, if there is
  *   one, is then as it was, and nothing is left beside it; so too when the pieces end with an error, which is thrown.
  */
 export async function writeFileAtomically(
@@ -75,7 +66,7 @@ export async function writeFileAtomically(
       });
     await replace().catch((error) => {
       // A process on another machine took this one for dead, after a long suspension. Pieces come only once.
-      if (codeOf(error) !== 'ENOENT' || !(bytes instanceof Uint8Array)) throw error;
+      if (errorCode(error) !== 'ENOENT' || !(bytes instanceof Uint8Array)) throw error;
       return replace();
     });
     await syncFolder(dirname(target));
@@ -116,7 +107,7 @@ async function statIfExists(path: string): Promise<Stats | undefined> {
   try {
     return await stat(path);
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
 }
@@ -133,7 +124,7 @@ async function isLink(path: string): Promise<boolean> {
   try {
     return (await lstat(path)).isSymbolicLink();
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return false;
+    if (errorCode(error) === 'ENOENT') return false;
     throw error;
   }
 }
@@ -172,7 +163,7 @@ async function syncFolder(path: string): Promise<void> {
     folder = await open(path, 'r');
     await folder.sync();
   } catch (error) {
-    if (!NO_FOLDER_SYNC.has(codeOf(error) ?? '')) throw error;
+    if (!NO_FOLDER_SYNC.has(errorCode(error) ?? '')) throw error;
   } finally {
     await folder?.close();
   }
@@ -182,14 +173,8 @@ async function explainingErrors(path: string, write: () => Promise<void>): Promi
   try {
     await write();
   } catch (error) {
-    const mend = MENDS.get(codeOf(error) ?? '');
-    if (mend === undefined) throw error;
-    throw new InputError(`cannot write ${path}: ${mend}`, { cause: error });
+    throw withAdvice(error, `cannot write ${path}`, ADVICE);
   }
-}
-
-function codeOf(error: unknown): string | undefined {
-  return (error as NodeJS.ErrnoException).code;
 }
 
 function systemError(code: string): Error {

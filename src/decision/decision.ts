@@ -1,0 +1,35 @@
+/** How classes are decided from probabilities: a part of a model, beside its preparation and its classifier. */
+import type * as z from 'zod';
+import type { Label, Matrix } from '../matrix.js';
+
+export interface Decision {
+  /** The name of its `DecisionKind`. */
+  readonly kind: string;
+  /**
+   * The class index (column) chosen for each row. A row's choice depends on that row alone.
+   *
+   * @param probabilities rows x classes; each row sums to 1
+   */
+  decide(probabilities: Matrix): Int32Array;
+  /** Plain JSON from which `reviveDecision` makes the same decision: an object whose `kind` is that of the decision. */
+  toJSON(): unknown;
+}
+
+/** A kind of decision as `decision-kinds.ts` lists it. */
+export interface DecisionKind<Schema extends z.ZodObject = z.ZodObject> {
+  readonly kind: string;
+  /** What `toJSON` gives, `kind` included. */
+  readonly schema: Schema;
+  /**
+   * The decision that was saved.
+   *
+   * @param classes the labels in the order of the probabilities
+   * @throws InputError for settings that do not fit these classes.
+   */
+  revive(saved: z.output<Schema>, classes: readonly Label[]): Decision;
+}
+
+/** The labels of class indices; `classes` in the order of the probabilities. */
+export function labelsOf(indices: ArrayLike<number>, classes: readonly Label[]): Label[] {
+  return Array.from(indices, (index) => classes[index]);
+}

@@ -1,0 +1,12 @@
+/** The pipeline as the package's entry for Node exports it: by default in as many worker threads as there are cores. */
+import { withExecutor } from '../pipeline/with-executor.js';
+import { ThreadPool } from './thread-pool.js';
+
+export const {
+  trainOnTable,
+  compareClassifiers,
+  trainFinalModel,
+  predictTable,
+  predictBlocks,
+  evaluateTable,
+} = /* @__PURE__ */ withExecutor(/* @__PURE__ */ new ThreadPool());

@@ -1,0 +1,12 @@
+/** The pipeline as the package's entry for browsers exports it: by default in as many web workers as there are cores. */
+import { withExecutor } from '../pipeline/with-executor.js';
+import { WebWorkers } from './web-workers.js';
+
+export const {
+  trainOnTable,
+  compareClassifiers,
+  trainFinalModel,
+  predictTable,
+  predictBlocks,
+  evaluateTable,
+} = /* @__PURE__ */ withExecutor(/* @__PURE__ */ new WebWorkers());
