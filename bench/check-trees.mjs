@@ -49,7 +49,7 @@ for (const dataset of values.datasets.split(',')) {
       const { macroF1: reference } = await peer.ask({
         kind: 'score',
         path: dataPath(values.data, dataset),
-        estimator: PEERS.get(name).replace('SEED', seed),
+        estimator: PEERS.get(name).replace('SEED', String(seed)),
         train: [...train],
         test: [...test],
       });

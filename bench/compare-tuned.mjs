@@ -72,7 +72,7 @@ for (const dataset of datasets) {
       const { macroF1 } = await peer.ask({
         kind: 'score',
         path,
-        estimator: PEERS.get(name).python.replace('SEED', seed),
+        estimator: PEERS.get(name).python.replace('SEED', String(seed)),
         grid: Object.fromEntries(Object.entries(grid).map(([option, list]) => [snakeCase(option), list])),
         seed,
         train: [...train],

@@ -61,7 +61,8 @@ const parallel = (model, threads) =>
 export async function benchPrediction(newPeer) {
   const cores = availableParallelism();
   const rows = [];
-  for (const [columns, batch, targets] of [
+  /** Columns, rows, and threads of ours, threads of the peer, and how many times as fast ours has to be. */
+  const cases = /** @type {[number, number, [number, number, number?][]][]} */ ([
     [16, 1, [[1, 1, 20]]],
     [617, 1, [[1, 1, 20]]],
     [
@@ -81,7 +82,8 @@ export async function benchPrediction(newPeer) {
         [cores, cores],
       ],
     ],
-  ]) {
+  ]);
+  for (const [columns, batch, targets] of cases) {
     const { X, y } = randomTable(128, columns);
     const model = await new QclMixNet({ epochs: 1, validationFraction: 0 }).fit(X, y);
     const input = randomTable(batch, columns).X;
@@ -95,7 +97,7 @@ export async function benchPrediction(newPeer) {
       };
       const job = { kind: 'predict', columns, batch, repeats, threads: peerThreads };
       const result = await besidePeer(newPeer, ours, job);
-      if (threads > 1) await predictor.close();
+      if (predictor instanceof ParallelPredictor) await predictor.close();
       const many = threads + peerThreads === 2 ? '' : `, threads ${threads} : ${peerThreads}`;
       rows.push({
         what: `prediction, ${batch} row${batch > 1 ? 's' : ''}, ${columns} columns${many}`,

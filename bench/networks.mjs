@@ -8,7 +8,7 @@ const DENSE = new Map([
 ]);
 /** By network: columns, and how many times as fast as PyTorch a step of 64 rows has to be. */
 const TARGETS = new Map([
-  ...['mlp', 'resnet', 'gru', 'lstm', 'bigru', 'bilstm'].map((name) => [name, DENSE]),
+  ...['mlp', 'resnet', 'gru', 'lstm', 'bigru', 'bilstm'].map((name) => /** @type {const} */ ([name, DENSE])),
   [
     'cnn',
     new Map([

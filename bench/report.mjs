@@ -45,7 +45,8 @@ function madeUp(dataset, classes, { name, options }, seed, random) {
     1 + random.integer(50),
   ]);
   const curve = Array.from({ length: EPOCHS }, () => Number(random.uniform().toPrecision(5)));
-  return {
+  /** @type {unknown} */
+  const record = {
     dataset,
     checksum: dataset,
     classifier: name,
@@ -70,6 +71,7 @@ function madeUp(dataset, classes, { name, options }, seed, random) {
     processPeakBytes: 1,
     ...('epochs' in options.shape && { curve: { loss: curve, validationMacroF1: curve } }),
   };
+  return /** @type {import('../dist/paper/index.js').RunRecord} */ (record);
 }
 
 /** From the start of the navigation until the first frame after everything is there. */

@@ -13,17 +13,24 @@ import { hasPeer, startPeer } from './peer.mjs';
 import { benchReport } from './report.mjs';
 import { benchStatistics } from './statistics.mjs';
 
-const suites = new Map([
-  ['training', benchTraining],
-  ['prediction', benchPrediction],
-  ['networks', benchNetworks],
-  ['graphs', benchGraphNetworks],
-  ['memory', benchMemory],
-  ['baselines', benchBaselines],
-  ['ensembles', benchEnsembles],
-  ['report', benchReport],
-  ['statistics', benchStatistics],
-]);
+/**
+ * @typedef {{ what: string, unit: string, ours: number, peer?: number, ratio?: number, target?: number,
+ *   limit?: number }} Row a line of the table
+ */
+
+const suites = new Map(
+  /** @type {[string, (newPeer: typeof startPeer) => Row[] | Promise<Row[]>][]} */ ([
+    ['training', benchTraining],
+    ['prediction', benchPrediction],
+    ['networks', benchNetworks],
+    ['graphs', benchGraphNetworks],
+    ['memory', benchMemory],
+    ['baselines', benchBaselines],
+    ['ensembles', benchEnsembles],
+    ['report', benchReport],
+    ['statistics', benchStatistics],
+  ]),
+);
 /** Has a peer of its own, csv-parse, and prints its own lines. */
 const READING = 'reading';
 const names = [...suites.keys(), READING];

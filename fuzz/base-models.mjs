@@ -3,36 +3,41 @@ import { classifiers, tableFromColumns, trainOnTable } from '../dist/index.js';
 import { decodeSafetensors } from '../dist/modelfile/safetensors.js';
 import { Random } from './random.mjs';
 
-/** Options that keep a model small, by classifier; several make several models. */
-const OPTIONS = new Map([
-  [
-    'qcl-mixnet',
+/**
+ * Options that keep a model small, by classifier; several make several models.
+ * @type {Map<string, readonly Readonly<Record<string, unknown>>[]>}
+ */
+const OPTIONS = new Map(
+  /** @type {[string, object[]][]} */ ([
     [
-      { ...widths(8), snapshots: 'both' },
-      { ...widths(8), folded: true },
+      'qcl-mixnet',
+      [
+        { ...widths(8), snapshots: 'both' },
+        { ...widths(8), folded: true },
+      ],
     ],
-  ],
-  ['qcl-ensemble', [{ ...widths(4), folds: 2, partitions: 2, minimumSteps: 0 }]],
-  [
-    'auto',
-    [{ folds: 2, bags: 2, candidates: ['logistic-regression', 'knn', 'gradient-boosting', 'svm-smote'] }],
-  ],
-  ['xgboost', [{ nEstimators: 3 }]],
-  ['gradient-boosting', [{ nEstimators: 3 }]],
-  ['balanced-random-forest', [{ nEstimators: 3, oobScore: true }]],
-  ['random-forest', [{ nEstimators: 3 }]],
-  ['svm-smote', [{}, { kernel: 'linear' }]],
-  ['knn', [{}, { weights: 'distance', k: 3 }]],
-  ['mlp', [{ hiddenSizes: [8, 4] }]],
-  ['resnet', [{ width: 8, blocks: 1 }]],
-  ['gru', [{ hiddenSize: 4, sequence: 'features' }]],
-  ['lstm', [{ hiddenSize: 4 }]],
-  ['bigru', [{ hiddenSize: 4 }]],
-  ['bilstm', [{ hiddenSize: 4, sequence: 'features' }]],
-  ['cnn', [{ filters: [4, 4] }]],
-  ['gat', [{ width: 8, heads: 2 }]],
-  ...['gcn', 'graphsage', 'gin', 'jknet'].map((name) => /** @type {const} */ ([name, [{ width: 8 }]])),
-]);
+    ['qcl-ensemble', [{ ...widths(4), folds: 2, partitions: 2, minimumSteps: 0 }]],
+    [
+      'auto',
+      [{ folds: 2, bags: 2, candidates: ['logistic-regression', 'knn', 'gradient-boosting', 'svm-smote'] }],
+    ],
+    ['xgboost', [{ nEstimators: 3 }]],
+    ['gradient-boosting', [{ nEstimators: 3 }]],
+    ['balanced-random-forest', [{ nEstimators: 3, oobScore: true }]],
+    ['random-forest', [{ nEstimators: 3 }]],
+    ['svm-smote', [{}, { kernel: 'linear' }]],
+    ['knn', [{}, { weights: 'distance', k: 3 }]],
+    ['mlp', [{ hiddenSizes: [8, 4] }]],
+    ['resnet', [{ width: 8, blocks: 1 }]],
+    ['gru', [{ hiddenSize: 4, sequence: 'features' }]],
+    ['lstm', [{ hiddenSize: 4 }]],
+    ['bigru', [{ hiddenSize: 4 }]],
+    ['bilstm', [{ hiddenSize: 4, sequence: 'features' }]],
+    ['cnn', [{ filters: [4, 4] }]],
+    ['gat', [{ width: 8, heads: 2 }]],
+    ...['gcn', 'graphsage', 'gin', 'jknet'].map((name) => /** @type {const} */ ([name, [{ width: 8 }]])),
+  ]),
+);
 
 function widths(hiddenWidth) {
   return { hiddenWidth, representationWidth: 4, projectionWidth: 4, embeddingWidth: 2 };
@@ -108,8 +113,12 @@ export function tablesToPredict() {
   ];
 }
 
+/**
+ * @param {(number | null)[]} a
+ * @param {(number | null)[]} b
+ */
 function predictionTable(a, b) {
-  const more = Array.from({ length: 100 }, (_, i) => [`c${i}`, a]);
+  const more = Array.from({ length: 100 }, (_, i) => /** @type {const} */ ([`c${i}`, a]));
   return tableFromColumns([
     ['a', a],
     ['b', b],

@@ -92,7 +92,7 @@ function values(random, { tensors }) {
   const { dtype, bytes } = random.pick(tensors);
   const type = ELEMENT_TYPES.get(dtype);
   if (type === undefined || bytes.length % type.bytes > 0 || bytes.length === 0) return;
-  const data = new type.arrayType(bytes.buffer);
+  const data = new type.arrayType(/** @type {ArrayBuffer} */ (bytes.buffer));
   const extreme = () =>
     random.pick(dtype === 'I32' ? [...INTEGERS, data.length, random.integer(100)] : FLOATS);
   const at = random.integer(data.length);

@@ -7,6 +7,7 @@
  * @param {readonly (string | Uint8Array)[]} [tokens]
  */
 export function mutate(random, bytes, tokens = []) {
+  /** @type {Uint8Array} */
   let result = bytes.slice();
   for (let left = 1 + random.integer(random.pick([1, 2, 8])); left > 0; left--) {
     result = random.pick(DAMAGES)(random, result, tokens);

@@ -41,6 +41,7 @@ export function takeApart(bytes) {
  * @param {boolean} fit
  */
 export function putTogether({ footer, chunks }, fit) {
+  /** @type {Uint8Array[]} */
   const parts = [MAGIC];
   let at = MAGIC.length;
   for (const { metadata, pages } of chunks) {

@@ -23,6 +23,7 @@ finite, or takes memory out of all proportion. Each failing input is written to 
 
 Exit code: 0 without failures, 1 with failures, 2 for wrong arguments.`;
 
+const TEXT = /** @type {const} */ ({ type: 'string' });
 const options = readArguments();
 const failures = [];
 const onFailure = (failure) => {
@@ -82,24 +83,28 @@ function describe({ inputs, accepted, refused, failed, slowest, slowestIndex }, 
   return `${inputs} inputs, ${accepted} accepted, ${refused} refused, ${failed} failed${slow}, ${rate} a second`;
 }
 
-function readArguments() {
-  let values;
+/** @returns {Partial<Record<'minutes' | 'inputs' | 'seed' | 'target' | 'out' | 'replay', string>> & { help?: boolean }} */
+function givenOptions() {
   try {
-    const text = { type: /** @type {const} */ ('string') };
-    ({ values } = parseArgs({
+    const { values } = parseArgs({
       options: {
-        minutes: text,
-        inputs: text,
-        seed: text,
-        target: text,
-        out: text,
-        replay: text,
+        minutes: TEXT,
+        inputs: TEXT,
+        seed: TEXT,
+        target: TEXT,
+        out: TEXT,
+        replay: TEXT,
         help: { type: 'boolean' },
       },
-    }));
+    });
+    return /** @type {any} */ (values);
   } catch (error) {
-    refuse(error.message);
+    return refuse(error.message);
   }
+}
+
+function readArguments() {
+  const values = givenOptions();
   if (values.help) {
     console.log(HELP);
     process.exit(0);
@@ -137,6 +142,10 @@ function whole(name, text) {
   return value;
 }
 
+/**
+ * @param {string} message
+ * @returns {never}
+ */
 function refuse(message) {
   console.error(`error: ${message} (--help lists the options)`);
   process.exit(2);

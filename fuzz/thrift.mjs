@@ -88,7 +88,7 @@ export function serialize(value) {
     out.push(Number(rest));
   };
   const zigzag = (number) => varint((number << 1n) ^ (number >> 63n));
-  const write = ({ type, data, element }) => {
+  const write = (/** @type {Value} */ { type, data, element }) => {
     if (type === 3) out.push(Number(BigInt.asUintN(8, data)));
     else if (type >= 4 && type <= 6) zigzag(data);
     else if (type === 7) out.push(...data);

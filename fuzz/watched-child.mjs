@@ -29,14 +29,14 @@ const POLL_MILLISECONDS = 250;
 export async function runTarget({ target, seed, inputs, end, folder }, { onProgress, onFailure }) {
   let total = noProgress(0);
   for (let from = 0; from < inputs && Date.now() < end; ) {
-    const work = { job: 'run', target, seed, from, to: inputs, end, folder };
+    const work = { job: /** @type {const} */ ('run'), target, seed, from, to: inputs, end, folder };
     const before = total;
     const { progress, died } = await runChild(work, (now) => onProgress(sum(before, now)), onFailure);
     total = sum(before, progress);
     if (died === undefined) return total;
     if (progress.index < from) throw new Error(`target ${target} does not start: ${died}`);
     const file = join(folder, `${target}-${seed}-${progress.index}.bin`);
-    const write = { ...work, job: 'write', from: progress.index, file };
+    const write = { ...work, job: /** @type {const} */ ('write'), from: progress.index, file };
     const written = await runChild(write, () => {}, onFailure);
     const made = written.died === undefined ? '' : ' (so does generating the input, which is not written)';
     onFailure({ file, reason: died + made });

@@ -1,9 +1,7 @@
 // Other portfolios of `auto` and other ways of choosing from them, judged on the test rows of repeated splits of the
 // deciding tables (but for one_hundred_plants_texture, whose hundred classes take most of the time).
-//   node research/portfolios.mjs [--seeds 42-46] [--cache FOLDER] [--log FILE]
+//   node research/portfolios.mjs [--seeds 42-46] [--tables ecoli,...] [--cache FOLDER] [--log FILE]
 import { writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import {
   greedyWeights,
   selectEnsemble,
@@ -21,9 +19,14 @@ import { crossFit } from './members.mjs';
 import { DECIDING, splitOf } from './splits.mjs';
 import { NET_OPTIONS, readArguments, WayScores } from './ways.mjs';
 
-const { first, last, cache, log } = readArguments({ seeds: '42-46', log: './portfolios.json' });
+const { first, last, tables, cache, log } = readArguments({
+  seeds: '42-46',
+  tables: DECIDING.filter((name) => name !== 'one_hundred_plants_texture'),
+  log: './portfolios.json',
+});
 const SAMPLED = { minimumSteps: 800, samplingPower: 0.5, snapshots: 'both' };
 const SLOW = { nEstimators: 300, learningRate: 0.05, maxDepth: 6, subsample: 0.8, colsampleByTree: 0.5 };
+/** @type {(classifier: string, options?: object, scale?: import('./members.mjs').Candidate['scale'], partition?: number) => import('./members.mjs').Candidate} */
 const candidate = (classifier, options = {}, scale = 'standard', partition = 0) => ({
   folds: 5,
   classifier,
@@ -103,10 +106,10 @@ function unguarded(predictions, y, random, { score = macroF1, isNet = [], start 
 }
 
 const scores = new WayScores();
-for (const table of DECIDING.filter((name) => name !== 'one_hundred_plants_texture')) {
+for (const table of tables) {
   for (let seed = first; seed <= last; seed++) {
     const split = await splitOf(table, seed);
-    const frequencies = classFrequencies(split.y, split.classes);
+    const frequencies = classFrequencies(split, split.classes);
     const fitted = new Map();
     for (const [name, each] of Object.entries(ALL))
       fitted.set(name, await crossFit(each, table, seed, split, cache));

@@ -1,5 +1,5 @@
 // Ways of choosing an ensemble of the portfolio, judged on the test rows of repeated splits of the deciding tables.
-//   node research/selection.mjs [--seeds 42-51] [--cache FOLDER] [--log FILE]
+//   node research/selection.mjs [--seeds 42-51] [--tables ecoli,...] [--cache FOLDER] [--log FILE]
 import { writeFileSync } from 'node:fs';
 import {
   greedyWeights,
@@ -17,8 +17,15 @@ import { crossFit } from './members.mjs';
 import { DECIDING, splitOf } from './splits.mjs';
 import { NET_OPTIONS, readArguments, WayScores } from './ways.mjs';
 
-const { first, last, cache, log } = readArguments({ seeds: '42-51', log: './selection.json' });
-/** Name, candidate, and whether its probabilities enter with a prior correction of 0.5 too. */
+const { first, last, tables, cache, log } = readArguments({
+  seeds: '42-51',
+  tables: DECIDING,
+  log: './selection.json',
+});
+/**
+ * Name, candidate, and whether its probabilities enter with a prior correction of 0.5 too.
+ * @type {[string, Omit<import('./members.mjs').Candidate, 'folds'>, boolean][]}
+ */
 const PORTFOLIO = [
   ['net', { classifier: 'qcl-mixnet', options: NET_OPTIONS, scale: 'standard', partition: 0 }, false],
   [
@@ -26,20 +33,23 @@ const PORTFOLIO = [
     { classifier: 'qcl-mixnet', options: NET_OPTIONS, scale: 'quantile-normal', partition: 1 },
     false,
   ],
-  ...['gradient-boosting', 'xgboost', 'random-forest', 'logistic-regression', 'knn'].map((classifier) => [
-    classifier,
-    { classifier, options: {}, scale: 'standard', partition: 0 },
-    true,
-  ]),
+  ...['gradient-boosting', 'xgboost', 'random-forest', 'logistic-regression', 'knn'].map(
+    (classifier) =>
+      /** @type {[string, Omit<import('./members.mjs').Candidate, 'folds'>, boolean]} */ ([
+        classifier,
+        { classifier, options: {}, scale: 'standard', partition: 0 },
+        true,
+      ]),
+  ),
 ];
 const macroF1 = selectionScores['macro-f1'];
 const equal = (chosen) => chosen.map((is) => (is ? 1 : 0));
 
 const scores = new WayScores();
-for (const table of DECIDING) {
+for (const table of tables) {
   for (let seed = first; seed <= last; seed++) {
     const split = await splitOf(table, seed);
-    const frequencies = classFrequencies(split.y, split.classes);
+    const frequencies = classFrequencies(split, split.classes);
     const variants = [];
     for (const [name, { classifier, options, scale, partition }, corrected] of PORTFOLIO) {
       const candidate = { classifier, options, scale, folds: 5, partition };

@@ -9,17 +9,18 @@ export const NET_OPTIONS = {
   snapshots: 'both',
 };
 
-/** --seeds as the first and the last, --cache, and --log, which is a file of this folder by default. */
+/** --seeds as the first and the last, --tables as a list, --cache, and --log, which is a file of this folder by default. */
 export function readArguments(defaults) {
   const { values } = parseArgs({
     options: {
       seeds: { type: 'string', default: defaults.seeds },
+      tables: { type: 'string', default: defaults.tables.join() },
       cache: { type: 'string', default: 'runs/research' },
       log: { type: 'string', default: fileURLToPath(new URL(defaults.log, import.meta.url)) },
     },
   });
   const [first, last] = values.seeds.split('-').map(Number);
-  return { first, last, cache: values.cache, log: values.log };
+  return { first, last, tables: values.tables.split(','), cache: values.cache, log: values.log };
 }
 
 /** Scores of each way on each table, one a seed. */

@@ -1,10 +1,10 @@
-// Writes docs/classifiers.md and the table of classifiers in README.md from the registry; with --check it only
+// Writes docs/classifiers.md and the table of classifiers in docs/models.md from the registry; with --check it only
 // says (and exits with 1) where they are not up to date.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describeValues } from '../dist/cli/output/describe-values.js';
 import { classifiers } from '../dist/index.js';
 
-const README = new URL('../README.md', import.meta.url);
+const MODELS = new URL('../docs/models.md', import.meta.url);
 const PAGE = new URL('../docs/classifiers.md', import.meta.url);
 const [BEGIN, END] = ['<!-- classifiers: made by npm run document -->', '<!-- end of classifiers -->'];
 
@@ -49,20 +49,18 @@ ${classifiers.map(section).join('\n')}`;
 const table = [
   '| name | what it is |',
   '| --- | --- |',
-  ...classifiers.map(
-    ({ name, summary }) => `| [\`${name}\`](docs/classifiers.md#${name}) | ${cell(summary)} |`,
-  ),
+  ...classifiers.map(({ name, summary }) => `| [\`${name}\`](classifiers.md#${name}) | ${cell(summary)} |`),
 ].join('\n');
 
-function readmeWithTable() {
-  const text = readFileSync(README, 'utf8');
+function modelsWithTable() {
+  const text = readFileSync(MODELS, 'utf8');
   const [from, to] = [text.indexOf(BEGIN), text.indexOf(END)];
-  if (from < 0 || to < from) throw new Error(`README.md needs the lines ${BEGIN} and ${END}`);
-  return `${text.slice(0, from)}${BEGIN}\n${table}\n${text.slice(to)}`;
+  if (from < 0 || to < from) throw new Error(`docs/models.md needs the lines ${BEGIN} and ${END}`);
+  return `${text.slice(0, from)}${BEGIN}\n\n${table}\n\n${text.slice(to)}`;
 }
 
 const wanted = new Map([
-  [README, readmeWithTable()],
+  [MODELS, modelsWithTable()],
   [PAGE, page],
 ]);
 for (const [file, text] of wanted) {

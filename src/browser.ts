@@ -1,4 +1,8 @@
-/** The package in a browser or a worker: the core, and web workers. Models are saved with `TableClassifier`'s `toBytes`. */
+/**
+ * The package in a browser or a worker: the core, and web workers. Models are saved with `TableClassifier`'s `toBytes`.
+ *
+ * @module qcl-mixnet/browser
+ */
 export * from './public.js';
 export { readTable } from './tables/reading/read-table.js';
 export {

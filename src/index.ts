@@ -1,4 +1,8 @@
-/** The package in Node: the core, worker threads, reading tables from paths and standard input, and model files. */
+/**
+ * The package in Node: the core, worker threads, reading tables from paths and standard input, and model files.
+ *
+ * @module qcl-mixnet
+ */
 import './platform/node/v8-flags.js';
 
 export { loadModel, saveModel } from './node/model-file.js';

@@ -9,7 +9,12 @@ import { dataFolder, loadTable, requireData } from '../data-sets.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-/** The command line's options: `defaults` of --seeds and --datasets, and others by name. */
+/**
+ * The command line's options: `defaults` of --seeds and --datasets, and others by name.
+ * @template {Record<string, string>} Defaults
+ * @param {Defaults} defaults
+ * @returns {Defaults & { data: string, python: string }}
+ */
 export function checkOptions(defaults) {
   const { values } = parseArgs({
     options: {
@@ -21,7 +26,7 @@ export function checkOptions(defaults) {
     },
   });
   requireData(values.data);
-  return values;
+  return /** @type {Defaults & { data: string, python: string }} */ (/** @type {unknown} */ (values));
 }
 
 /** Column means and population deviations of the training rows, as StandardScaler; then those rows. */

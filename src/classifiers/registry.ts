@@ -25,6 +25,7 @@ import { gradientBoosting } from './tree-models/gradient-boosting/gradient-boost
 import { randomForest } from './tree-models/random-forest/random-forest.js';
 import { xgboost } from './tree-models/xgboost/xgboost.js';
 
+/** Every classifier: name, options, grid, and how to create and load one. */
 export const classifiers: readonly ClassifierEntry[] = [
   qclMixNet,
   qclEnsemble,

@@ -29,6 +29,7 @@ export interface LoadOptions extends PreparationLimits {
   readonly name: string;
 }
 
+/** A classifier with the preparation of its columns and its provenance: what a model file holds. */
 export class TableClassifier {
   constructor(
     readonly preparation: Preparation,

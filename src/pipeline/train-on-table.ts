@@ -51,6 +51,7 @@ export interface TrainOnTableOptions extends TargetOptions, ExecutorOption {
   readonly overrides?: ColumnOverrides;
   /** The prepared training rows may take this much memory; default 2 GiB. */
   readonly memoryLimitBytes?: number;
+  /** Called in the course of the fit, after each epoch, round or member. */
   readonly onProgress?: (progress: FitProgress) => void;
   /** Called with each of `notices` as soon as it is known. */
   readonly onNotice?: (notice: string) => void;

@@ -27,7 +27,9 @@ export interface ClassifierDescription<Schema extends z.ZodObject = z.ZodObject>
 
 export interface ClassifierEntry<Schema extends z.ZodObject = z.ZodObject>
   extends ClassifierDescription<Schema> {
+  /** An unfitted classifier. Throws `InputError` naming an option that is not valid. */
   create(options?: Record<string, unknown>): Classifier;
+  /** A fitted classifier from what `toJSON()` and `tensors()` gave. Throws `InputError` if it is damaged. */
   load(json: unknown, tensors: Map<string, ModelTensor>): Promise<Classifier>;
 }
 

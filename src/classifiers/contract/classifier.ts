@@ -31,6 +31,7 @@ export interface FitOptions extends ExecutorOption {
     readonly y: readonly Label[];
     readonly sampleWeight?: ArrayLike<number>;
   };
+  /** Called in the course of the fit, after each epoch, round or member. */
   readonly onProgress?: (progress: FitProgress) => void;
   /** Called with what a person should know of the rows, such as too few of a class for an option. */
   readonly onWarning?: (message: string) => void;
@@ -75,6 +76,12 @@ export interface Classifier {
   readonly acceptsSampleWeight: boolean;
   /** The labels in the order of the probabilities' columns. Throws `NotFittedError` before `fit`. */
   readonly classes: readonly Label[];
+  /**
+   * Learns from X (rows x columns) and one label for each row.
+   *
+   * @throws InputError for shapes, values, labels or weights that cannot be used
+   * @throws the reason of `options.signal` when it stops the fit
+   */
   fit(X: FeatureMatrix, y: readonly Label[], options?: FitOptions): Promise<this>;
   /** rows x classes; each row sums to 1. */
   predictProba(X: FeatureMatrix): Promise<Matrix>;
@@ -99,6 +106,7 @@ export interface Classifier {
   representations?(X: FeatureMatrix): Promise<Matrix | undefined>;
   /** Options and everything learned that is not an array. */
   toJSON(): Record<string, unknown>;
+  /** The arrays of what was learned, by name. Throws `NotFittedError` before `fit`. */
   tensors(): Map<string, ModelTensor>;
 }
 

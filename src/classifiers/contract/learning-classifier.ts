@@ -106,7 +106,10 @@ export abstract class LearningClassifier<
 
   /** A fitted classifier from what `toJSON()` and `tensors()` gave. Throws `InputError` if it does not fit. */
   static async load<
-    C extends Classifier & { restore(json: unknown, tensors: Map<string, ModelTensor>): Promise<C> },
+    C extends Classifier & {
+      /** Takes over a saved state. */
+      restore(json: unknown, tensors: Map<string, ModelTensor>): Promise<C>;
+    },
   >(this: new (options?: never) => C, json: unknown, tensors: Map<string, ModelTensor>): Promise<C> {
     const options = (json as { options?: unknown } | null | undefined)?.options;
     return new this(options as never).restore(json, tensors);

@@ -18,6 +18,10 @@ import {
 import { KnnModel } from './knn-model.js';
 import { type KNearestNeighboursOptions, knnGrid, knnOptions } from './options.js';
 
+/**
+ * k nearest neighbours by Euclidean distance, searched exactly. The model keeps all training rows.
+ * Options and defaults: docs/classifiers.md.
+ */
 export class KNearestNeighbours extends LearningClassifier<typeof knnOptions, KnnModel> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: KNearestNeighboursOptions = {}) {

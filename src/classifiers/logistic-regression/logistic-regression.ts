@@ -28,6 +28,10 @@ import {
   logisticRegressionOptions,
 } from './options.js';
 
+/**
+ * Logistic regression with an L2 penalty, multinomial for more than two classes (as scikit-learn).
+ * Options and defaults: docs/classifiers.md.
+ */
 export class LogisticRegression extends LearningClassifier<typeof logisticRegressionOptions, LinearModel> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: LogisticRegressionOptions = {}) {

@@ -6,6 +6,10 @@ import { networkTraining } from '../networks/network-options.js';
 import { qclMixNetDefinition } from './network.js';
 import { QCL_WEIGHTS, type QclMixNetOptions, qclMixNetOptions } from './options.js';
 
+/**
+ * QCL-MixNet, the paper's classifier: entanglement layers, attention, mixup with nearest neighbours, and a hybrid loss.
+ * Options and defaults: docs/classifiers.md.
+ */
 export class QclMixNet extends NetworkClassifier<typeof qclMixNetOptions> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: QclMixNetOptions = {}) {

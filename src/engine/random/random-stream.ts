@@ -28,6 +28,7 @@ const TWO_POW_32 = 4294967296;
 const SMALLEST_SHAPE = 1e-300;
 const LARGEST_SHAPE = 1e300;
 
+/** Seeded random numbers (xoshiro128**): equal bits for equal seed and stream name on every JavaScript engine. */
 export class RandomStream {
   readonly #words: Int32Array;
   #spareNormal: number | null = null;
@@ -159,6 +160,7 @@ export class RandomStream {
     return array;
   }
 
+  /** What `restore` needs to continue from here; survives JSON. */
   state(): RandomState {
     return { words: Array.from(this.#words, (word) => word >>> 0), spareNormal: this.#spareNormal };
   }

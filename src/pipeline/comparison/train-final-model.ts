@@ -23,6 +23,7 @@ export interface FinalModelOptions extends ExecutorOption {
   readonly overrides?: ColumnOverrides;
   /** The prepared rows may take this much memory; default 2 GiB. */
   readonly memoryLimitBytes?: number;
+  /** Called in the course of the fit, after each epoch, round or member. */
   readonly onProgress?: (progress: FitProgress) => void;
   /** Called with what a person should know: dropped columns, warnings of the classifier. */
   readonly onNotice?: (notice: string) => void;

@@ -60,6 +60,7 @@ const SavedSchema = z.strictObject({
 /** The saved form of a `Preparation`: plain JSON. */
 export type SavedPreparation = z.infer<typeof SavedSchema>;
 
+/** From a table to the matrix that a classifier takes. Fitted on the training rows, then applied unchanged to other tables. */
 export class Preparation {
   /** Every column of the training table but the target, in its order, with what was learned of it. */
   readonly inputColumns: readonly FittedColumn[];

@@ -20,6 +20,10 @@ import { fitCandidates } from './fit-candidates.js';
 import { type AutoOptions, autoOptions } from './options.js';
 import { type Candidate, portfolio, portfolioEntries } from './portfolio.js';
 
+/**
+ * A weighted ensemble of a portfolio of classifiers, selected on their out-of-fold predictions.
+ * Options and defaults: docs/classifiers.md.
+ */
 export class Auto extends EnsembleClassifier<typeof autoOptions> {
   protected override readonly entries = portfolioEntries;
 

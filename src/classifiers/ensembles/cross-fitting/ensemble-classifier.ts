@@ -23,6 +23,7 @@ export abstract class EnsembleClassifier<Schema extends z.ZodObject> extends Lea
     };
   }
 
+  /** The members by classifier and variant, the largest weight first; empty if there was one class. */
   parts(): readonly EnsemblePart[] {
     return this.learned?.parts() ?? [];
   }

@@ -24,6 +24,10 @@ import { type QclEnsembleOptions, qclEnsembleOptions } from './options.js';
 
 const ENTRIES = [qclMixNet];
 
+/**
+ * The mean of the QCL-MixNets of a repeated stratified cross-validation.
+ * Options and defaults: docs/classifiers.md.
+ */
 export class QclEnsemble extends EnsembleClassifier<typeof qclEnsembleOptions> {
   protected override readonly entries = ENTRIES;
 

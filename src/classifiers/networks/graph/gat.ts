@@ -18,6 +18,10 @@ export const gatOptions = z.strictObject({
 });
 export type GatOptions = z.input<typeof gatOptions>;
 
+/**
+ * Graph attention network over the nearest neighbours of each row.
+ * Options and defaults: docs/classifiers.md.
+ */
 export class Gat extends GraphClassifier<typeof gatOptions> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: GatOptions = {}) {

@@ -14,6 +14,10 @@ import { GRAPH_WEIGHTS, GraphClassifier, graphOptions } from './graph-classifier
 export const jkNetOptions = z.strictObject(graphOptions);
 export type JkNetOptions = z.input<typeof jkNetOptions>;
 
+/**
+ * Graph convolutions with jumping knowledge over the nearest neighbours of each row.
+ * Options and defaults: docs/classifiers.md.
+ */
 export class JkNet extends GraphClassifier<typeof jkNetOptions> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: JkNetOptions = {}) {

@@ -17,6 +17,10 @@ export const cnnOptions = z.strictObject({
 });
 export type CnnOptions = z.input<typeof cnnOptions>;
 
+/**
+ * Convolutional network over the columns in their order.
+ * Options and defaults: docs/classifiers.md.
+ */
 export class Cnn extends SequentialClassifier<typeof cnnOptions> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: CnnOptions = {}) {

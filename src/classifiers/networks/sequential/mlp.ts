@@ -15,6 +15,10 @@ export const mlpOptions = z.strictObject({
 });
 export type MlpOptions = z.input<typeof mlpOptions>;
 
+/**
+ * Multilayer perceptron.
+ * Options and defaults: docs/classifiers.md.
+ */
 export class Mlp extends SequentialClassifier<typeof mlpOptions> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: MlpOptions = {}) {

@@ -35,24 +35,40 @@ abstract class RecurrentClassifier extends SequentialClassifier<typeof recurrent
   }
 }
 
+/**
+ * Gated recurrent units. With `sequence: 'row'` a row is one step, with `'features'` each column is one.
+ * Options and defaults: docs/classifiers.md.
+ */
 export class Gru extends RecurrentClassifier {
   constructor(options: RecurrentOptions = {}) {
     super(gru, gruLayer, 'forward', options);
   }
 }
 
+/**
+ * Long short-term memory; sequences as in `Gru`.
+ * Options and defaults: docs/classifiers.md.
+ */
 export class Lstm extends RecurrentClassifier {
   constructor(options: RecurrentOptions = {}) {
     super(lstm, lstmLayer, 'forward', options);
   }
 }
 
+/**
+ * Gated recurrent units in both directions; sequences as in `Gru`.
+ * Options and defaults: docs/classifiers.md.
+ */
 export class BiGru extends RecurrentClassifier {
   constructor(options: RecurrentOptions = {}) {
     super(biGru, gruLayer, 'both', options);
   }
 }
 
+/**
+ * Long short-term memory in both directions; sequences as in `Gru`.
+ * Options and defaults: docs/classifiers.md.
+ */
 export class BiLstm extends RecurrentClassifier {
   constructor(options: RecurrentOptions = {}) {
     super(biLstm, lstmLayer, 'both', options);

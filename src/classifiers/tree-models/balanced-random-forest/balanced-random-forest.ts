@@ -16,6 +16,10 @@ import { randomForestGrid } from '../random-forest/options.js';
 import { TREE_CAPABILITIES, TREE_WEIGHTS } from '../tree-options.js';
 import { type BalancedRandomForestOptions, balancedRandomForestOptions } from './options.js';
 
+/**
+ * Random forest whose trees draw equally many rows of every class (as imbalanced-learn).
+ * Options and defaults: docs/classifiers.md.
+ */
 export class BalancedRandomForest extends ForestClassifier<typeof balancedRandomForestOptions> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: BalancedRandomForestOptions = {}) {

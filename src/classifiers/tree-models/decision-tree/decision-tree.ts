@@ -7,6 +7,10 @@ import { ForestClassifier, type ForestPlan } from '../forest-classifier.js';
 import { TREE_CAPABILITIES, TREE_WEIGHTS } from '../tree-options.js';
 import { type DecisionTreeOptions, decisionTreeGrid, decisionTreeOptions } from './options.js';
 
+/**
+ * One CART tree (as scikit-learn).
+ * Options and defaults: docs/classifiers.md.
+ */
 export class DecisionTree extends ForestClassifier<typeof decisionTreeOptions> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: DecisionTreeOptions = {}) {

@@ -20,6 +20,10 @@ import { type GradientBoostingOptions, gradientBoostingGrid, gradientBoostingOpt
 const CLIP = 2 ** -23;
 const MAXIMUM_BINS = 256;
 
+/**
+ * Gradient boosting of regression trees on the deviance (as scikit-learn).
+ * Options and defaults: docs/classifiers.md.
+ */
 export class GradientBoosting extends BoostingClassifier<typeof gradientBoostingOptions> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: GradientBoostingOptions = {}) {

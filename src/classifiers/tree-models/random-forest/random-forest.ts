@@ -10,6 +10,10 @@ import { ForestClassifier, type ForestPlan } from '../forest-classifier.js';
 import { TREE_CAPABILITIES, TREE_WEIGHTS } from '../tree-options.js';
 import { type RandomForestOptions, randomForestGrid, randomForestOptions } from './options.js';
 
+/**
+ * Trees on bootstrap samples; probabilities are the mean of their class shares (as scikit-learn).
+ * Options and defaults: docs/classifiers.md.
+ */
 export class RandomForest extends ForestClassifier<typeof randomForestOptions> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: RandomForestOptions = {}) {

@@ -15,6 +15,10 @@ import { BOOSTING_WEIGHTS, BoostingClassifier } from '../boosting-classifier.js'
 import { TREE_CAPABILITIES } from '../tree-options.js';
 import { type XgboostOptions, xgboostGrid, xgboostOptions } from './options.js';
 
+/**
+ * Second-order boosting of regularised trees (as the XGBoost library).
+ * Options and defaults: docs/classifiers.md.
+ */
 export class Xgboost extends BoostingClassifier<typeof xgboostOptions> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: XgboostOptions = {}) {

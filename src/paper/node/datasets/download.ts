@@ -24,6 +24,7 @@ export interface DownloadOptions {
    * 0.5 s, doubled with each attempt ("full jitter", so that many clients do not come back together).
    */
   readonly delay?: (attempt: number) => number;
+  /** Called for each piece that is received. */
   readonly onProgress?: (progress: DownloadProgress) => void;
 }
 
