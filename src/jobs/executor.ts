@@ -46,6 +46,7 @@ export interface RunControl<Result, Report = never> {
   readonly signal?: AbortSignal;
   /** Called once for each task that succeeds, in any order, with the task's place among `tasks` from 0. */
   readonly onResult: (index: number, result: Result) => void;
+  /** Called with what a task reports while it runs, and the task's place among `tasks`. */
   readonly onReport?: (index: number, report: Report) => void;
   /**
    * Called once for each task that fails, with what it threw. What this throws ends the run. Default: `run` rejects with
