@@ -172,7 +172,9 @@ class Writer {
     }
     this.#tag('utf16');
     this.#number(text.length);
-    this.bytes(new Uint8Array(Uint16Array.from(text, (_, i) => text.charCodeAt(i)).buffer));
+    this.bytes(
+      new Uint8Array(Uint16Array.from({ length: text.length }, (_, i) => text.charCodeAt(i)).buffer),
+    );
   }
 
   #string(text: string): void {
