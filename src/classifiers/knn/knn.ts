@@ -1,10 +1,10 @@
 /**
  * k nearest neighbours by Euclidean distance, searched exactly, as scikit-learn's KNeighborsClassifier with
- * `algorithm='brute'`; of equally distant rows the earlier one counts. Like every model of distances it
- * expects features of one scale.
+ * `algorithm='brute'`; of equally distant rows the first is used. Like every distance-based model it expects features
+ * on one scale.
  *
- * Sample and class weights, which scikit-learn's does not take, are factors of the votes: they do not change which
- * rows are the neighbours, so that a row of weight 2 is not two rows.
+ * Sample and class weights, which scikit-learn's does not accept, multiply the votes: they do not change which rows
+ * are neighbours, so a row of weight 2 is not two rows.
  */
 
 import type { ModelTensor } from '../contract/classifier.js';

@@ -1,4 +1,4 @@
-/** The folded form of a trained network as a definition and as arrays (`nn/fusion/fused-layers.ts`). */
+/** The folded form of a trained network, as a definition and as arrays (`nn/fusion/fused-layers.ts`). */
 import { ParameterStore } from '../../engine/parameter-store.js';
 import { Program } from '../../engine/program.js';
 import { fusedLayers, fuseParameters } from '../../nn/fusion/fused-layers.js';
@@ -7,7 +7,7 @@ import type { ModelTensor } from '../contract/classifier.js';
 import type { LearnedShape } from '../contract/learning-classifier.js';
 import { networkTensors } from './network-model.js';
 
-/** The same predictions from the arrays that `foldedTensors` gives. */
+/** The definition that predicts from the arrays of `foldedTensors`. */
 export function foldedDefinition(definition: NetworkDefinition): NetworkDefinition {
   return {
     ...definition,

@@ -1,4 +1,4 @@
-/** Boosted trees as a learned and saved model. */
+/** A fitted model of boosted trees. */
 import * as z from 'zod';
 import type { ColumnForm, FeatureMatrix, Matrix } from '../../matrix.js';
 import { BoostedTrees } from '../../trees/boosting/boosted-trees.js';
@@ -16,10 +16,10 @@ const boostingState = z.object({
   history: z.object({ loss: savedNumbers, validationLoss: savedNumbers }),
 });
 
-/** What margins may come to, far from where sums in 32 bits overflow; honest ones are within hundreds. */
+/** Largest margin accepted, far below the overflow of sums in 32 bits; real ones are within hundreds. */
 const LARGEST_MARGIN = 1e30;
 
-/** Mean log loss after every round that was learned, also of those that early stopping left out of the model. */
+/** Mean log loss after every round, including those that early stopping dropped. */
 export interface BoostingHistory {
   readonly loss: readonly number[];
   /** Empty without validation rows. */
@@ -64,7 +64,7 @@ export class BoostingModel implements LearnedModel {
     ]);
   }
 
-  /** From what `toJSON` and `tensors` gave. Throws `InputError` for what could not predict. */
+  /** Restores a model from `toJSON` and `tensors`. Throws `InputError` if it could not predict. */
   static revive(
     name: string,
     json: unknown,

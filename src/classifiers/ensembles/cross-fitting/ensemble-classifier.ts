@@ -1,4 +1,4 @@
-/** What the ensembles of cross-validation share: what they are made of, what they keep, how they are loaded. */
+/** Base class of the cross-validation ensembles: parts, out-of-fold predictions, loading. */
 import type * as z from 'zod';
 import type { EnsemblePart, ModelTensor, OutOfFold } from '../../contract/classifier.js';
 import type { ClassifierEntry } from '../../contract/classifier-entry.js';
@@ -10,7 +10,7 @@ export abstract class EnsembleClassifier<Schema extends z.ZodObject> extends Lea
   Schema,
   WeightedAverage
 > {
-  /** Those that its members can be of. */
+  /** The possible classifiers of its members. */
   protected abstract readonly entries: readonly ClassifierEntry[];
 
   get outOfFold(): OutOfFold | undefined {
