@@ -21,7 +21,7 @@ export interface TsneResult {
   readonly perplexity: number;
   /** Set where the default perplexity had to be lowered. */
   readonly notice: string | undefined;
-  /** KL(P || Q) at the last report of progress, without exaggeration; NaN if the fit was stopped first the first. */
+  /** KL(P || Q) at the last report of progress, without exaggeration; NaN if the fit was stopped before the first. */
   readonly divergence: number;
   /** Iterations that were done. */
   readonly iterations: number;

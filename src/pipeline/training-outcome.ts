@@ -1,4 +1,4 @@
-/** What a training on a table gives, also where the fit was stopped first its end. */
+/** What a training on a table gives, also where it was stopped before its end. */
 import type { FitProgress } from '../classifiers/contract/classifier.js';
 import type { FeatureMatrix, Label } from '../matrix.js';
 import type { ClassificationReport } from '../metrics/classification-report.js';
