@@ -73,7 +73,7 @@ describe.each(BUILDS)('engines of the %s build', (build) => {
       () => engine.bytes(address, 4),
       () => engine.doubles(address, 4),
     ]) {
-      expect(use).toThrow('has given its memory back');
+      expect(use).toThrow('has been released');
     }
   });
 

@@ -192,7 +192,7 @@ function blocksOf({ rows, columns }: Matrix): Int32Array[] {
   const blocks = [];
   let start = 0;
   while (start < rows) {
-    // Each block doubles the number of rows compared.
+    // Doubles the number of rows compared, up to the maximum.
     const size = Math.min(Math.max(FIRST_BLOCK, start), most);
     blocks.push(scattered.subarray(start, start + size));
     start += size;

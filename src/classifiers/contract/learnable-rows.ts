@@ -40,9 +40,9 @@ export function learnableRows<X extends FeatureMatrix>(
     );
   }
   const learned = [...new Set(kept.y)].sort((a, b) => a - b);
-  const places = new Map(learned.map((c, place) => [c, place]));
-  const placesOf = (y: Int32Array) => y.map((c) => places.get(c) as number);
-  const y = placesOf(kept.y);
+  const indices = new Map(learned.map((c, index) => [c, index]));
+  const indicesOf = (y: Int32Array) => y.map((c) => indices.get(c) as number);
+  const y = indicesOf(kept.y);
   const perClass =
     classWeight === 'balanced'
       ? balancedClassWeights(y, learned.length, kept.weights)
@@ -50,15 +50,15 @@ export function learnableRows<X extends FeatureMatrix>(
   const weigh = ({ X, y, weights }: LabelledRows<X>) => ({ X, y, weights: rowWeights(y, perClass, weights) });
   const problem = { ...weigh({ ...kept, y }), classes: learned.length };
   if (validation === undefined) return { problem, learned };
-  const ofLearned = named.map((weight, c) => (places.has(c) ? weight : 0));
-  const judges = rowsOfPositiveWeight(validation, ofLearned);
-  if (judges.y.length === 0) {
+  const ofLearned = named.map((weight, c) => (indices.has(c) ? weight : 0));
+  const usable = rowsOfPositiveWeight(validation, ofLearned);
+  if (usable.y.length === 0) {
     throw new InputError(
       'validation has no usable row: each has weight 0, or a class without training rows of positive weight',
     );
   }
   return {
-    problem: { ...problem, validation: weigh({ ...judges, y: placesOf(judges.y) }) },
+    problem: { ...problem, validation: weigh({ ...usable, y: indicesOf(usable.y) }) },
     learned,
   };
 }

@@ -4,7 +4,7 @@
  *
  * Rows of weight 0 are dropped first. A class without other rows stays in `classes` and always has probability 0.
  *
- * A classifier implements `learn`, which returns a `LearnedModel`, and `revive`, which restores that model from its
+ * A classifier implements `learn`, which returns a `FittedModel`, and `revive`, which restores that model from its
  * saved state.
  */
 import type * as z from 'zod';
@@ -31,7 +31,7 @@ import { checkedProbabilities, spread } from './probabilities.js';
 import { damaged, listArrays, parseSavedClassifier } from './saved-classifier.js';
 
 /** A model fitted on at least two classes; immutable. */
-export interface LearnedModel {
+export interface FittedModel {
   /** The form of the rows that it was fitted on and predicts; default `scaled`. */
   readonly form?: ColumnForm;
   /** Set if the model itself checks for values of X that are not finite while predicting. */
@@ -50,16 +50,16 @@ export type LearningProblem = TrainingData;
 export type ValuesProblem = TrainingData<FeatureMatrix>;
 
 /** Input of `revive` besides the saved state. */
-export interface LearnedShape {
+export interface FittedShape {
   readonly columns: number;
   readonly classes: number;
 }
 
 export type LearningControl = Pick<FitOptions, 'executor' | 'onProgress' | 'onWarning' | 'signal'>;
 
-export interface Learned {
+export interface FitResult {
   /** Undefined if the signal stopped the fit before the first checkpoint. */
-  readonly model: LearnedModel | undefined;
+  readonly model: FittedModel | undefined;
   /** The signal stopped the fit: `model` is the best so far. */
   readonly aborted: boolean;
 }
@@ -70,13 +70,11 @@ interface Fitted {
   /** The classes of the model as indices into all classes, ascending. */
   readonly learned: readonly number[];
   /** Undefined for a single class. */
-  readonly model: LearnedModel | undefined;
+  readonly model: FittedModel | undefined;
 }
 
-export abstract class LearningClassifier<
-  Schema extends z.ZodObject,
-  Model extends LearnedModel = LearnedModel,
-> implements Classifier
+export abstract class LearningClassifier<Schema extends z.ZodObject, Model extends FittedModel = FittedModel>
+  implements Classifier
 {
   /** The registry's name. */
   readonly name: string;
@@ -115,7 +113,7 @@ export abstract class LearningClassifier<
   }
 
   /** Fits a model on two or more classes. */
-  protected abstract learn(problem: LearningProblem, control: LearningControl): Promise<Learned>;
+  protected abstract learn(problem: LearningProblem, control: LearningControl): Promise<FitResult>;
 
   /**
    * The model whose `toJSON` and `tensors` returned `state` and `tensors`. The shapes of the tensors have been
@@ -125,7 +123,7 @@ export abstract class LearningClassifier<
   protected abstract revive(
     state: unknown,
     tensors: Map<string, ModelTensor>,
-    shape: LearnedShape,
+    shape: FittedShape,
   ): Model | Promise<Model>;
 
   get form(): ColumnForm {
@@ -176,9 +174,9 @@ export abstract class LearningClassifier<
     const rows = { X, y: encoder.encode(y), weights };
     const { problem, learned } = learnableRows(rows, encoder.classes, classWeight, validation);
     if (learned.length < encoder.classes.length) {
-      const forgotten = encoder.classes.filter((_, c) => !learned.includes(c));
+      const neverPredicted = encoder.classes.filter((_, c) => !learned.includes(c));
       options.onWarning?.(
-        `classes that are never predicted because all their rows have weight 0: ${listNames(forgotten)}`,
+        `classes that are never predicted because all their rows have weight 0: ${listNames(neverPredicted)}`,
       );
     }
     if (learned.length === 1) {

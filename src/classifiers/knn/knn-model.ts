@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { type Matrix, rowsBetween } from '../../matrix.js';
 import { NearestNeighbours } from '../../neighbours/nearest-neighbours.js';
 import type { ModelTensor } from '../contract/classifier.js';
-import type { LearnedModel, LearnedShape } from '../contract/learning-classifier.js';
+import type { FittedModel, FittedShape } from '../contract/learning-classifier.js';
 import { damaged, parseSaved, requireBetween, requireData } from '../contract/saved-classifier.js';
 
 /** Saved state besides the arrays. */
@@ -25,7 +25,7 @@ export interface Voters {
   readonly factors: Float64Array;
 }
 
-export class KnnModel implements LearnedModel {
+export class KnnModel implements FittedModel {
   private constructor(
     private readonly search: NearestNeighbours,
     private readonly voters: Voters,
@@ -41,7 +41,7 @@ export class KnnModel implements LearnedModel {
   static async revive(
     saved: unknown,
     tensors: Map<string, ModelTensor>,
-    shape: LearnedShape,
+    shape: FittedShape,
     voting: Voting,
     name: string,
   ): Promise<KnnModel> {

@@ -10,8 +10,8 @@
 import type { ModelTensor } from '../contract/classifier.js';
 import { classifierEntry } from '../contract/classifier-entry.js';
 import {
-  type Learned,
-  type LearnedShape,
+  type FitResult,
+  type FittedShape,
   LearningClassifier,
   type LearningProblem,
 } from '../contract/learning-classifier.js';
@@ -28,7 +28,7 @@ export class KNearestNeighbours extends LearningClassifier<typeof knnOptions, Kn
     super(knn, options);
   }
 
-  protected override async learn(problem: LearningProblem): Promise<Learned> {
+  protected override async learn(problem: LearningProblem): Promise<FitResult> {
     const { X, y, weights, classes } = problem;
     const voters = {
       X: { ...X, data: X.data.slice() },
@@ -41,7 +41,7 @@ export class KNearestNeighbours extends LearningClassifier<typeof knnOptions, Kn
   protected override revive(
     saved: unknown,
     tensors: Map<string, ModelTensor>,
-    shape: LearnedShape,
+    shape: FittedShape,
   ): Promise<KnnModel> {
     return KnnModel.revive(saved, tensors, shape, this.options, this.name);
   }

@@ -6,7 +6,7 @@ import { SoftmaxBlock } from '../../linear/softmax-block.js';
 import { vectorCount } from '../../linear/softmax-objective.js';
 import type { Matrix } from '../../matrix.js';
 import type { ModelTensor } from '../contract/classifier.js';
-import type { LearnedModel, LearnedShape } from '../contract/learning-classifier.js';
+import type { FittedModel, FittedShape } from '../contract/learning-classifier.js';
 import { parseSaved, requireBetween, requireData } from '../contract/saved-classifier.js';
 
 /** Saved state besides the arrays. */
@@ -20,13 +20,13 @@ const LARGEST_COEFFICIENT = 1e200;
 
 export type LinearState = z.output<typeof linearState>;
 
-export class LinearModel implements LearnedModel {
+export class LinearModel implements FittedModel {
   readonly #block: SoftmaxBlock;
   readonly #out: number;
 
   private constructor(
     engine: Engine,
-    readonly shape: LearnedShape,
+    readonly shape: FittedShape,
     readonly vectors: Float64Array,
     readonly state: LinearState,
   ) {
@@ -39,14 +39,14 @@ export class LinearModel implements LearnedModel {
    * @param vectors as in `SoftmaxObjective`: one per class, or only that of the second of two classes, each with
    *   `columns` coefficients and an intercept
    */
-  static async create(shape: LearnedShape, vectors: Float64Array, state: LinearState): Promise<LinearModel> {
+  static async create(shape: FittedShape, vectors: Float64Array, state: LinearState): Promise<LinearModel> {
     return new LinearModel(await Engine.create(), shape, vectors, state);
   }
 
   static async revive(
     saved: unknown,
     tensors: Map<string, ModelTensor>,
-    shape: LearnedShape,
+    shape: FittedShape,
     name: string,
   ): Promise<LinearModel> {
     const state = parseSaved(linearState, saved, name);

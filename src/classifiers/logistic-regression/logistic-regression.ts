@@ -15,8 +15,8 @@ import { weightsOfMeanOne } from '../contract/class-weight.js';
 import type { ModelTensor } from '../contract/classifier.js';
 import { classifierEntry } from '../contract/classifier-entry.js';
 import {
-  type Learned,
-  type LearnedShape,
+  type FitResult,
+  type FittedShape,
   LearningClassifier,
   type LearningControl,
   type LearningProblem,
@@ -62,7 +62,7 @@ export class LogisticRegression extends LearningClassifier<typeof logisticRegres
     return Float32Array.from(sums, (sum) => (total > 0 ? sum / total : 0));
   }
 
-  protected override async learn(problem: LearningProblem, control: LearningControl): Promise<Learned> {
+  protected override async learn(problem: LearningProblem, control: LearningControl): Promise<FitResult> {
     const { X, y, weights, classes } = problem;
     const engine = await Engine.create();
     const { stop, iterations, point } = await this.#minimise(
@@ -79,7 +79,7 @@ export class LogisticRegression extends LearningClassifier<typeof logisticRegres
   protected override revive(
     saved: unknown,
     tensors: Map<string, ModelTensor>,
-    shape: LearnedShape,
+    shape: FittedShape,
   ): Promise<LinearModel> {
     return LinearModel.revive(saved, tensors, shape, this.name);
   }

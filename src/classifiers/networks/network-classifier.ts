@@ -18,8 +18,8 @@ import {
 import type { ModelTensor } from '../contract/classifier.js';
 import { holdOut } from '../contract/labelled-rows.js';
 import {
-  type Learned,
-  type LearnedShape,
+  type FitResult,
+  type FittedShape,
   LearningClassifier,
   type LearningControl,
   type LearningProblem,
@@ -88,7 +88,7 @@ export abstract class NetworkClassifier<Schema extends z.ZodObject> extends Lear
     return this;
   }
 
-  protected override async learn(problem: LearningProblem, control: LearningControl): Promise<Learned> {
+  protected override async learn(problem: LearningProblem, control: LearningControl): Promise<FitResult> {
     const engine = await Engine.create(this.#kernelBuild);
     return this.#learnOn(engine, problem, control).finally(() => engine.release());
   }
@@ -97,7 +97,7 @@ export abstract class NetworkClassifier<Schema extends z.ZodObject> extends Lear
     engine: Engine,
     problem: LearningProblem,
     { onProgress, signal }: LearningControl,
-  ): Promise<Learned> {
+  ): Promise<FitResult> {
     const { X, classes } = problem;
     const training = this.training();
     const rows = withValidation(problem, training);
@@ -120,7 +120,7 @@ export abstract class NetworkClassifier<Schema extends z.ZodObject> extends Lear
   #arraysToKeep(
     store: ParameterStore,
     { kept, last }: TrainingResult,
-    shape: LearnedShape,
+    shape: FittedShape,
   ): { arrays: Map<string, ModelTensor>; withLast?: Pick<NetworkState, 'withLast'> } {
     const { snapshots, folded } = this.training();
     const arraysNow = () =>
@@ -136,7 +136,7 @@ export abstract class NetworkClassifier<Schema extends z.ZodObject> extends Lear
   protected override async revive(
     saved: unknown,
     tensors: Map<string, ModelTensor>,
-    shape: LearnedShape,
+    shape: FittedShape,
   ): Promise<NetworkModel> {
     const model = this.#model(shape, parseSaved(networkState, saved, this.name), tensors);
     await model.check();
@@ -144,7 +144,7 @@ export abstract class NetworkClassifier<Schema extends z.ZodObject> extends Lear
   }
 
   /** @param arrays of the network, folded or as trained */
-  #model(shape: LearnedShape, state: NetworkState, arrays: Map<string, ModelTensor>): NetworkModel {
+  #model(shape: FittedShape, state: NetworkState, arrays: Map<string, ModelTensor>): NetworkModel {
     const definition = this.training().folded ? foldedDefinition(this.definition()) : this.definition();
     return new NetworkModel(this.name, definition, shape, state, arrays, this.#kernelBuild);
   }

@@ -9,7 +9,7 @@ import type { NetworkDefinition } from '../../training/network-definition.js';
 import { NetworkPredictor } from '../../training/network-predictor.js';
 import type { TrainingHistory } from '../../training/train-network.js';
 import type { ModelTensor } from '../contract/classifier.js';
-import type { LearnedModel, LearnedShape } from '../contract/learning-classifier.js';
+import type { FittedModel, FittedShape } from '../contract/learning-classifier.js';
 import { probabilityDefect } from '../contract/probabilities.js';
 import { damaged, requireBetween, requireData, savedNumbers } from '../contract/saved-classifier.js';
 import { takeColumns } from './column-selection/select-columns.js';
@@ -32,7 +32,7 @@ export interface NetworkState {
   readonly withLast?: true;
 }
 
-export class NetworkModel implements LearnedModel {
+export class NetworkModel implements FittedModel {
   readonly checksValues = true;
   readonly #selected: Int32Array | undefined;
   #predictors: Promise<readonly NetworkPredictor[]> | undefined;
@@ -46,7 +46,7 @@ export class NetworkModel implements LearnedModel {
   constructor(
     readonly name: string,
     readonly definition: NetworkDefinition,
-    readonly shape: LearnedShape,
+    readonly shape: FittedShape,
     readonly state: NetworkState,
     private readonly arrays: Map<string, ModelTensor>,
     private readonly predictWith: KernelBuild | undefined,
@@ -144,11 +144,11 @@ export function networkTensors(store: ParameterStore, kept: Matrix | undefined):
 /** Throws `InputError` unless the kept rows have this width and number from two to the maximum. */
 function keptRows(
   tensors: Map<string, ModelTensor>,
-  { columns, classes }: LearnedShape,
+  { columns, classes }: FittedShape,
   name: string,
 ): Matrix {
   const rows = tensors.get(KEPT)?.shape[0] ?? 0;
-  // Time and memory grow with their square.
+  // Each is compared with all others.
   const most = Math.max(MOST_KEPT_ROWS, classes);
   if (rows > most) throw damaged(name, `it keeps ${rows} rows, more than ${most}`);
   const data = requireData(tensors, KEPT, [Math.max(rows, 2), columns], name, 'F32');

@@ -9,7 +9,7 @@ import { type DecisionFunction, decisionFunction } from '../../svm/decision-func
 import { sigmoid } from '../../svm/platt.js';
 import type { CalibratedMachines } from '../../svm/svm-training.js';
 import type { ModelTensor } from '../contract/classifier.js';
-import type { LearnedModel, LearnedShape } from '../contract/learning-classifier.js';
+import type { FittedModel, FittedShape } from '../contract/learning-classifier.js';
 import { damaged, parseSaved, requireBetween, requireData } from '../contract/saved-classifier.js';
 
 /** Up to these, decision values of any row of 32-bit floats are finite in 64 bits. */
@@ -26,7 +26,7 @@ const svmState = z.object({
   supportVectors: z.int().min(1),
 });
 
-export class SvmModel implements LearnedModel {
+export class SvmModel implements FittedModel {
   #decisions: Promise<DecisionFunction> | undefined;
 
   /** @param mean subtracted from every row */
@@ -41,7 +41,7 @@ export class SvmModel implements LearnedModel {
   static revive(
     saved: unknown,
     tensors: Map<string, ModelTensor>,
-    { columns, classes }: LearnedShape,
+    { columns, classes }: FittedShape,
     name: string,
   ): SvmModel {
     const { kernel, supportVectors: count } = parseSaved(svmState, saved, name);

@@ -12,8 +12,8 @@ import { stepProgress } from '../../training/fit-progress.js';
 import type { ModelTensor } from '../contract/classifier.js';
 import { classifierEntry } from '../contract/classifier-entry.js';
 import {
-  type Learned,
-  type LearnedShape,
+  type FitResult,
+  type FittedShape,
   LearningClassifier,
   type LearningControl,
   type LearningProblem,
@@ -51,7 +51,7 @@ export class SvmSmote extends LearningClassifier<typeof svmSmoteOptions, SvmMode
     return model.decisionValues(X);
   }
 
-  protected override async learn(problem: LearningProblem, control: LearningControl): Promise<Learned> {
+  protected override async learn(problem: LearningProblem, control: LearningControl): Promise<FitResult> {
     const { seed, C, tolerance, cacheSize, smoteNeighbours } = this.options;
     const { executor, signal, onProgress, onWarning } = control;
     const { classes } = problem;
@@ -83,11 +83,7 @@ export class SvmSmote extends LearningClassifier<typeof svmSmoteOptions, SvmMode
     };
   }
 
-  protected override revive(
-    state: unknown,
-    tensors: Map<string, ModelTensor>,
-    shape: LearnedShape,
-  ): SvmModel {
+  protected override revive(state: unknown, tensors: Map<string, ModelTensor>, shape: FittedShape): SvmModel {
     return SvmModel.revive(state, tensors, shape, this.name);
   }
 }

@@ -10,8 +10,8 @@ import { weightsOfMeanOne } from '../contract/class-weight.js';
 import type { ModelTensor } from '../contract/classifier.js';
 import { holdOut } from '../contract/labelled-rows.js';
 import {
-  type Learned,
-  type LearnedShape,
+  type FitResult,
+  type FittedShape,
   LearningClassifier,
   type LearningControl,
   type ValuesProblem,
@@ -54,7 +54,7 @@ export abstract class BoostingClassifier<Schema extends z.ZodObject> extends Lea
   protected override async learn(
     problem: ValuesProblem,
     { onProgress, signal }: LearningControl,
-  ): Promise<Learned> {
+  ): Promise<FitResult> {
     const { nEstimators, learningRate } = this.options as unknown as SharedOptions;
     const start = performance.now();
     const rows = this.#rows(problem);
@@ -88,7 +88,7 @@ export abstract class BoostingClassifier<Schema extends z.ZodObject> extends Lea
   protected override revive(
     state: unknown,
     tensors: Map<string, ModelTensor>,
-    shape: LearnedShape,
+    shape: FittedShape,
   ): BoostingModel {
     return BoostingModel.revive(this.name, state, tensors, shape);
   }

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { ColumnForm, FeatureMatrix, Matrix } from '../../matrix.js';
 import { BoostedTrees } from '../../trees/boosting/boosted-trees.js';
 import type { ModelTensor } from '../contract/classifier.js';
-import type { LearnedModel, LearnedShape } from '../contract/learning-classifier.js';
+import type { FittedModel, FittedShape } from '../contract/learning-classifier.js';
 import { damaged, parseSaved, requireData, savedNumbers } from '../contract/saved-classifier.js';
 import { ensembleTensors, floatTensor, reviveEnsemble, reviveImportances } from './saved-trees.js';
 
@@ -26,7 +26,7 @@ export interface BoostingHistory {
   readonly validationLoss: readonly number[];
 }
 
-export class BoostingModel implements LearnedModel {
+export class BoostingModel implements FittedModel {
   constructor(
     readonly trees: BoostedTrees,
     readonly history: BoostingHistory,
@@ -69,7 +69,7 @@ export class BoostingModel implements LearnedModel {
     name: string,
     json: unknown,
     tensors: Map<string, ModelTensor>,
-    { classes, columns }: LearnedShape,
+    { classes, columns }: FittedShape,
   ): BoostingModel {
     const { rounds, nodes, leaves, initial, history } = parseSaved(boostingState, json, name);
     const outputs = classes === 2 ? 1 : classes;

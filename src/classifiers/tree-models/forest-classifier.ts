@@ -4,8 +4,8 @@ import { type ForestSettings, growForest } from '../../trees/forests/grow-forest
 import { countFeatures, type MaxFeatures } from '../../trees/growing/max-features.js';
 import type { ModelTensor } from '../contract/classifier.js';
 import {
-  type Learned,
-  type LearnedShape,
+  type FitResult,
+  type FittedShape,
   LearningClassifier,
   type LearningControl,
   type ValuesProblem,
@@ -35,7 +35,7 @@ export abstract class ForestClassifier<Schema extends z.ZodObject> extends Learn
   protected override async learn(
     problem: ValuesProblem,
     { onProgress, signal }: LearningControl,
-  ): Promise<Learned> {
+  ): Promise<FitResult> {
     const options = this.options as unknown as TreeOptions;
     const start = performance.now();
     const plan = this.plan(problem);
@@ -66,7 +66,7 @@ export abstract class ForestClassifier<Schema extends z.ZodObject> extends Learn
   protected override revive(
     state: unknown,
     tensors: Map<string, ModelTensor>,
-    shape: LearnedShape,
+    shape: FittedShape,
   ): ForestModel {
     return ForestModel.revive(this.name, state, tensors, shape);
   }

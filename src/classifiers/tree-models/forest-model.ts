@@ -5,7 +5,7 @@ import { Forest } from '../../trees/forests/forest.js';
 import { distributionDefect } from '../../trees/forests/leaf-distributions.js';
 import type { OutOfBagScore } from '../../trees/forests/out-of-bag.js';
 import type { ModelTensor } from '../contract/classifier.js';
-import type { LearnedModel, LearnedShape } from '../contract/learning-classifier.js';
+import type { FittedModel, FittedShape } from '../contract/learning-classifier.js';
 import { damaged, parseSaved, requireData } from '../contract/saved-classifier.js';
 import { ensembleTensors, floatTensor, intTensor, reviveEnsemble, reviveImportances } from './saved-trees.js';
 
@@ -20,7 +20,7 @@ const forestState = z.object({
   outOfBag: z.object({ accuracy: share, macroF1: share, rows: z.int().min(1) }).optional(),
 });
 
-export class ForestModel implements LearnedModel {
+export class ForestModel implements FittedModel {
   constructor(
     readonly forest: Forest,
     readonly importances: Float32Array,
@@ -63,7 +63,7 @@ export class ForestModel implements LearnedModel {
     name: string,
     json: unknown,
     tensors: Map<string, ModelTensor>,
-    shape: LearnedShape,
+    shape: FittedShape,
   ): ForestModel {
     const state = parseSaved(forestState, json, name);
     const { classes } = shape;

@@ -5,7 +5,7 @@
 import { RandomStream } from '../../../engine/random/random-stream.js';
 import { InputError } from '../../../errors.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
-import type { Learned, LearningControl, ValuesProblem } from '../../contract/learning-classifier.js';
+import type { FitResult, LearningControl, ValuesProblem } from '../../contract/learning-classifier.js';
 import { EnsembleClassifier } from '../cross-fitting/ensemble-classifier.js';
 import { classFrequencies } from '../cross-fitting/prior-correction.js';
 import { scalingOf } from '../cross-fitting/scaled-rows.js';
@@ -32,7 +32,7 @@ export class Auto extends EnsembleClassifier<typeof autoOptions> {
     super(auto, options);
   }
 
-  protected override async learn(problem: ValuesProblem, control: LearningControl): Promise<Learned> {
+  protected override async learn(problem: ValuesProblem, control: LearningControl): Promise<FitResult> {
     const { X, y, classes, weights } = problem;
     const { seed, candidates: names, timeLimit } = this.options;
     const deadline = timeLimit === undefined ? undefined : performance.now() + 1000 * timeLimit;

@@ -53,8 +53,8 @@ export async function chooseWeights(
   const defaults = variants.filter(({ isDefault }) => isDefault);
   const equal = variants.map(({ isDefault }) => (isDefault ? 1 / defaults.length : 0));
   const predictions = variants.flatMap(({ predictions: P }) => (P ? [P] : []));
-  const isJudged = predictions.length === variants.length;
-  const weights = isJudged
+  const hasOutOfFold = predictions.length === variants.length;
+  const weights = hasOutOfFold
     ? await selectEnsemble(predictions, y, equal, {
         weights: rowWeights,
         score: selectionScores[metric],
@@ -73,6 +73,6 @@ export async function chooseWeights(
   );
   return {
     shares,
-    outOfFold: isJudged ? { probabilities: weightedMean(predictions, kept), y } : undefined,
+    outOfFold: hasOutOfFold ? { probabilities: weightedMean(predictions, kept), y } : undefined,
   };
 }

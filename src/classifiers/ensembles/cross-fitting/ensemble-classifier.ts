@@ -2,7 +2,7 @@
 import type * as z from 'zod';
 import type { EnsemblePart, ModelTensor, OutOfFold } from '../../contract/classifier.js';
 import type { ClassifierEntry } from '../../contract/classifier-entry.js';
-import { type LearnedShape, LearningClassifier } from '../../contract/learning-classifier.js';
+import { type FittedShape, LearningClassifier } from '../../contract/learning-classifier.js';
 import { spread } from '../../contract/probabilities.js';
 import { WeightedAverage } from './weighted-average.js';
 
@@ -31,7 +31,7 @@ export abstract class EnsembleClassifier<Schema extends z.ZodObject> extends Lea
   protected override revive(
     state: unknown,
     tensors: Map<string, ModelTensor>,
-    shape: LearnedShape,
+    shape: FittedShape,
   ): Promise<WeightedAverage> {
     return WeightedAverage.revive(this.entries, state, tensors, shape, this.name);
   }

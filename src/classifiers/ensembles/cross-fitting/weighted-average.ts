@@ -4,7 +4,7 @@ import type { ColumnForm, FeatureMatrix, Matrix } from '../../../matrix.js';
 import { ColumnScaleSchema } from '../../../tables/preparation/fitted-columns.js';
 import type { Classifier, EnsemblePart, ModelTensor, OutOfFold } from '../../contract/classifier.js';
 import type { ClassifierEntry } from '../../contract/classifier-entry.js';
-import type { LearnedModel, LearnedShape } from '../../contract/learning-classifier.js';
+import type { FittedModel, FittedShape } from '../../contract/learning-classifier.js';
 import { spread } from '../../contract/probabilities.js';
 import {
   damaged,
@@ -58,7 +58,7 @@ const savedAverage = z.object({
   scaling: z.array(ColumnScaleSchema.nullable()).optional(),
 });
 
-export class WeightedAverage implements LearnedModel {
+export class WeightedAverage implements FittedModel {
   readonly #total: number;
 
   /**
@@ -70,7 +70,7 @@ export class WeightedAverage implements LearnedModel {
   constructor(
     readonly name: string,
     readonly members: readonly Member[],
-    readonly shape: LearnedShape,
+    readonly shape: FittedShape,
     private readonly frequencies: readonly number[],
     private readonly quantiles: QuantileNormal | undefined,
     readonly outOfFold: OutOfFold | undefined,
@@ -153,7 +153,7 @@ export class WeightedAverage implements LearnedModel {
     entries: readonly ClassifierEntry[],
     saved: unknown,
     tensors: Map<string, ModelTensor>,
-    shape: LearnedShape,
+    shape: FittedShape,
     name: string,
   ): Promise<WeightedAverage> {
     const { members: described, frequencies, scaling } = parseSaved(savedAverage, saved, name);
@@ -229,7 +229,7 @@ function loadMember(
   return entry.load(state, tensors);
 }
 
-function checkMember(classifier: Classifier, { classes }: LearnedShape, name: string, i: number) {
+function checkMember(classifier: Classifier, { classes }: FittedShape, name: string, i: number) {
   const labels = classifier.classes as readonly number[];
   const rising = labels.every(
     (label, c) => Number.isInteger(label) && label < classes && label > (c === 0 ? -1 : labels[c - 1]),

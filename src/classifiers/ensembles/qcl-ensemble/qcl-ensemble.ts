@@ -5,7 +5,7 @@
 import { InputError } from '../../../errors.js';
 import { stepProgress } from '../../../training/fit-progress.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
-import type { Learned, LearningControl, LearningProblem } from '../../contract/learning-classifier.js';
+import type { FitResult, LearningControl, LearningProblem } from '../../contract/learning-classifier.js';
 import { QCL_WEIGHTS } from '../../qcl-mixnet/options.js';
 import { qclMixNet } from '../../qcl-mixnet/qcl-mixnet.js';
 import { EnsembleClassifier } from '../cross-fitting/ensemble-classifier.js';
@@ -36,7 +36,7 @@ export class QclEnsemble extends EnsembleClassifier<typeof qclEnsembleOptions> {
     super(qclEnsemble, options);
   }
 
-  protected override async learn(problem: LearningProblem, control: LearningControl): Promise<Learned> {
+  protected override async learn(problem: LearningProblem, control: LearningControl): Promise<FitResult> {
     const { X, y, classes } = problem;
     const onStep = stepProgress('net', control.onProgress);
     const planned = netFits(y, this.options);
