@@ -89,8 +89,8 @@ export class NetworkModel implements FittedModel {
     const data = Float32Array.from({ length: rows * columns }, (_, i) => cells[Math.floor(i / columns)]);
     const defect = probabilityDefect(await this.probabilities({ data, rows, columns }));
     if (defect === undefined) return;
-    const asked = `a row whose values are all ${cells[defect.row]}`;
-    throw damaged(this.name, `its values overflow: the probabilities of ${asked} ${defect.what}`);
+    const row = `a row whose values are all ${cells[defect.row]}`;
+    throw damaged(this.name, `its values overflow: the probabilities of ${row} ${defect.what}`);
   }
 
   /** Throws `InputError` if an array is missing or does not have the network's shape. */
@@ -172,8 +172,10 @@ function selectedColumns(
   const count = tensors.get(SELECTED)?.shape[0];
   if (count === undefined) return undefined;
   const selected = requireData(tensors, SELECTED, [count], name, 'I32');
-  const rising = selected.every((column, i) => column > (i === 0 ? -1 : selected[i - 1]) && column < columns);
-  if (count === 0 || !rising)
+  const ascending = selected.every(
+    (column, i) => column > (i === 0 ? -1 : selected[i - 1]) && column < columns,
+  );
+  if (count === 0 || !ascending)
     throw damaged(name, `${SELECTED} are not ascending column indices below ${columns}`);
   return selected;
 }

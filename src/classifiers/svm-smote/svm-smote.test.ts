@@ -215,7 +215,7 @@ describe('decisionValues', () => {
       table.X,
       table.y.map(() => 'only'),
     );
-    await expect(single.decisionValues(table.X)).rejects.toThrow(/one class/);
+    await expect(single.decisionValues(table.X)).rejects.toThrow(/single class/);
   });
 });
 

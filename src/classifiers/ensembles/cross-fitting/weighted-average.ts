@@ -231,10 +231,10 @@ function loadMember(
 
 function checkMember(classifier: Classifier, { classes }: FittedShape, name: string, i: number) {
   const labels = classifier.classes as readonly number[];
-  const rising = labels.every(
+  const ascending = labels.every(
     (label, c) => Number.isInteger(label) && label < classes && label > (c === 0 ? -1 : labels[c - 1]),
   );
-  if (!rising)
+  if (!ascending)
     throw damaged(name, `member ${i} has labels that are not ascending class indices below ${classes}`);
 }
 
