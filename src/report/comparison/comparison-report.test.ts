@@ -51,7 +51,7 @@ describe('comparisonReport', () => {
     expect(page.titles).toEqual([
       'Summary',
       'Leader board',
-      'Which differences are real',
+      'Which differences are significant',
       'Figures',
       'Rows and options',
       'How to repeat it',
@@ -86,9 +86,9 @@ describe('comparisonReport', () => {
 
   it('says what cannot be done with one classifier', async () => {
     const page = shown(await compareClassifiers(table, { ...options, classifiers: ['knn'] }));
-    expect(page.titles).not.toContain('Which differences are real');
+    expect(page.titles).not.toContain('Which differences are significant');
     expect(page.titles).not.toContain('How to repeat it');
-    expect(page.text).toMatch(/There is one classifier, so no figure compares any/);
+    expect(page.text).toMatch(/There is only one classifier, so no figure compares classifiers/);
     expect(page.figures).toBe(1);
   });
 
