@@ -98,7 +98,7 @@ describe('comparisonReport', () => {
     );
     const page = shown(await compareClassifiers(table, { ...options, executor }));
     expect(page.text).toMatch(/Without 1 split on which a fit failed/);
-    expect(page.text).toContain(`the first failure being: ${HOSTILE}`);
+    expect(page.text).toContain(`first failure: ${HOSTILE}`);
     const remarks = page.tableOf(/Differences/).map((row) => row.at(-1));
     expect(remarks.sort()).toEqual(['', 'on 3 splits', 'on 3 splits']);
     const tree = page.tableOf(/each fit/).find(([name]) => name === 'decision-tree');
@@ -108,7 +108,7 @@ describe('comparisonReport', () => {
   it('lists options that are not the defaults', async () => {
     const classifiers = ['knn', { name: 'decision-tree', options: { maxDepth: 2 } }];
     const page = shown(await compareClassifiers(table, { ...options, classifiers }));
-    expect(page.tableOf(/not the defaults/)).toEqual([['decision-tree', 'maxDepth 2']]);
-    expect(shown(compared).tableOf(/not the defaults/)).toEqual([]);
+    expect(page.tableOf(/other than the defaults/)).toEqual([['decision-tree', 'maxDepth 2']]);
+    expect(shown(compared).tableOf(/other than the defaults/)).toEqual([]);
   });
 });

@@ -50,7 +50,7 @@ describe('trainingReport', () => {
       ...['rows are', 'calibration', 'Epoch', 'rows are'].map((part) => expect.stringContaining(part)),
     ]);
     expect(text).toContain(`Macro F1 is ${outcome.report.metrics.macroF1.toFixed(3)}, 95 % interval`);
-    expect(text).toContain('All test rows, by what the 32 units before the last layer make of them');
+    expect(text).toContain('All test rows, by the outputs of the 32 units before the last layer');
     expect(text).toContain('trained on 120 rows and tested on 30 rows that it had not seen');
     expect(document.querySelector('pre')?.textContent).toBe('qcl-mixnet train events.csv');
     expect(document.querySelector('img')).toBeNull();
@@ -111,7 +111,7 @@ describe('trainingReport', () => {
     );
     const test = selectRows(table, Int32Array.from(common.slice(0, 3)));
     const { text } = await reported([60, 20], ['common', 'rare'], { test });
-    expect(text).toContain('no precision-recall and ROC curves: all');
+    expect(text).toContain('no precision-recall and ROC curves: none of the test rows');
     expect(text).toContain('3 test rows are too few for t-SNE');
   });
 });
