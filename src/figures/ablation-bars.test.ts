@@ -31,7 +31,7 @@ describe('ablationBars', () => {
   });
 
   it('refuses a mean outside its error bar and a mean of nothing', () => {
-    expect(() => ablationBars({ bars: [bars[0], { ...bars[1], low: 0.78 }] })).toThrow('leaves out its mean');
+    expect(() => ablationBars({ bars: [bars[0], { ...bars[1], low: 0.78 }] })).toThrow('does not contain its mean');
     expect(() => ablationBars({ bars: [bars[0], { ...bars[1], mean: Number.NaN }] })).toThrow(
       'no finished run',
     );

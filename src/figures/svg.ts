@@ -63,7 +63,7 @@ export function drawSvg({ title, description, panels }: Drawing): string {
   );
   for (const { x = 0, y = 0, plot } of panels) {
     const drawn = Plot.plot({ ...plot, document, className: 'panel' });
-    // Plot's sheet is for a figure inside a page; what it sets would resize a nested one.
+    // Plot's style sheet is for a figure inside a page and would resize a nested one.
     drawn.querySelector('style')?.remove();
     drawn.setAttribute('x', String(x));
     drawn.setAttribute('y', String(top + y));

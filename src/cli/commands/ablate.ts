@@ -1,4 +1,4 @@
-/** `qcl-mixnet ablate`: the full classifier beside itself without one part after the other. */
+/** `qcl-mixnet ablate`: the full classifier compared with itself without one part at a time. */
 import type { Command } from 'commander';
 import type { ClassifierEntry } from '../../classifiers/contract/classifier-entry.js';
 import { ABLATIONS } from '../../classifiers/qcl-mixnet/options.js';

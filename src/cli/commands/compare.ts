@@ -1,4 +1,4 @@
-/** `qcl-mixnet compare`: which classifier is best on a table, and which differences are real. */
+/** `qcl-mixnet compare`: which classifier is best on a table, and which differences are significant. */
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { InputError } from '../../errors.js';
@@ -135,7 +135,7 @@ async function compare(path: string, options: CompareCommandOptions): Promise<vo
         if (!options.json) await writeResult(finalModelText(trained, model));
       }
     } finally {
-      // The comparison is worth a report even if no model was saved.
+      // The comparison gets its report even if no model was saved.
       if (options.report !== undefined) {
         await writeComparisonReport(options.report, comparison, { table: tableName(path), finalModel });
         if (!options.json) await writeResult(`The report with its figures is ${options.report}.\n`);
