@@ -75,7 +75,9 @@ export function ablationBars({
 
 function checkBars(bars: readonly AblationBar[]): void {
   if (bars.length < 2) {
-    throw new InputError(`bars has ${bars.length} entries: give the full classifier and at least one ablation`);
+    throw new InputError(
+      `bars has ${bars.length} entries: give the full classifier and at least one ablation`,
+    );
   }
   for (const { name, mean, low, high } of bars) {
     if (!Number.isFinite(mean)) {

@@ -37,7 +37,9 @@ export function gainsOverBestOther({ datasets, classifiers, scores, chosen }: Ga
   checkNames('classifiers', classifiers, scores[0].length, 'columns of scores');
   const own = classifiers.indexOf(chosen);
   if (own < 0) {
-    throw new InputError(`chosen is ${chosen}, which is not one of the classifiers: ${classifiers.join(', ')}`);
+    throw new InputError(
+      `chosen is ${chosen}, which is not one of the classifiers: ${classifiers.join(', ')}`,
+    );
   }
   const gains = scores.map((row, d) => {
     const best = Math.max(...row.filter((_, c) => c !== own));

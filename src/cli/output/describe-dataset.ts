@@ -56,7 +56,10 @@ export function datasetText({ entry, origin }: LocatedDataset): string {
     ['citation', entry.citation],
     ['page', entry.page],
     ...addresses.map((address): [string, string] => ['original', address]),
-    ['checksum', entry.checksum ?? 'not known yet; the first download is checked by its size and class counts'],
+    [
+      'checksum',
+      entry.checksum ?? 'not known yet; the first download is checked by its size and class counts',
+    ],
     ['location', origin === undefined ? `missing: ${howToGet(entry)}` : describeOrigin(origin)],
   ];
   const classes = plainTable(['class', 'rows']);

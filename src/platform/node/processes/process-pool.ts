@@ -19,8 +19,8 @@ export interface ProcessPoolOptions {
 const MEBIBYTE = 2 ** 20;
 
 /**
- * A process that has done a task waits for the next; it ends with this one. A task that is cancelled is killed with its
- * process, and a task whose process ends fails with the reason, in a clause.
+ * A process that has finished a task waits for the next, and ends when this process does. A task is cancelled by killing
+ * its process, and a task whose process ends fails with the reason, as a clause.
  */
 export class ProcessPool implements Executor {
   readonly concurrency: number;

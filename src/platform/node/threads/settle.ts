@@ -1,4 +1,4 @@
-/** Letting V8 come to rest before a thread or the process ends. */
+/** Lets V8 come to rest before a thread or the process ends. */
 import { setTimeout } from 'node:timers/promises';
 
 /**
@@ -8,10 +8,10 @@ import { setTimeout } from 'node:timers/promises';
  */
 export const SETTLING_MILLISECONDS = 100;
 
-/** What ran shorter than this has hardly been compiled. */
+/** A program that ran for less than this has hardly been compiled. */
 const SHORT_SECONDS = 1;
 
-/** To be awaited at the end of a program: lets the main thread be idle for a moment, if it has run for long. */
+/** To be awaited at the end of a program: keeps the main thread idle for a moment, if it has run for long. */
 export async function settle(): Promise<void> {
   if (process.uptime() > SHORT_SECONDS) await setTimeout(SETTLING_MILLISECONDS);
 }
