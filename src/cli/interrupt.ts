@@ -24,7 +24,7 @@ const FLUSH_MILLISECONDS = 5000;
 /** Tasks that threads have not finished by then are lost. */
 const IDLE_MILLISECONDS = 5000;
 
-/** What the first signal does while some work runs. */
+/** Reaction to the first signal while some work runs. */
 interface Task {
   readonly stop: () => void;
   /** Called once another signal of the same kind counts, if the program has not ended by then. */
@@ -81,7 +81,7 @@ async function leave(message: string, isDone: () => boolean = () => false): Prom
   stopOutput(() => quit(received as NodeJS.Signals), FLUSH_MILLISECONDS);
 }
 
-/** `process.exit` has to end busy threads first, which can block for ever (`settle`): then the signal itself ends it. */
+/** `process.exit` has to end busy threads first, which can block forever (`settle`): then the signal itself ends it. */
 function quit(signal: NodeJS.Signals): void {
   const code = signalCode(signal);
   if (threadsAreBusy()) {

@@ -8,7 +8,7 @@ export interface AblationBar {
   /** The removed part, or the name of the full classifier. */
   readonly name: string;
   readonly mean: number;
-  /** Ends of the error bar; NaN for none, as `meanInterval` gives for a single run. */
+  /** Ends of the error bar; NaN for none, as from `meanInterval` for a single run. */
   readonly low: number;
   readonly high: number;
 }
@@ -18,7 +18,7 @@ export interface AblationBarsData {
   readonly bars: readonly AblationBar[];
   /** The metric, default "macro F1". */
   readonly metric?: string;
-  /** What the error bars are, default "95 % interval". */
+  /** The meaning of the error bars, default "95 % interval". */
   readonly errors?: string;
   /** Default: the part whose removal costs most. */
   readonly title?: string;

@@ -13,7 +13,7 @@ export interface Panel {
 }
 
 export interface Drawing {
-  /** What the reader should conclude; broken into lines where it is long. */
+  /** What the reader should conclude; broken into lines if it is long. */
   readonly title: string;
   /** What is shown and how to read it, for those who cannot see it. */
   readonly description: string;
@@ -76,7 +76,7 @@ export function drawSvg({ title, description, panels }: Drawing): string {
 
 /**
  * Characters that no XML document may contain, however escaped, and those that embed, override or isolate a
- * direction and so rearrange the text behind a name.
+ * direction and so rearrange the text after a name.
  */
 const UNSHOWABLE =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to replace

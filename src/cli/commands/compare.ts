@@ -176,7 +176,7 @@ function modelPath({ model }: CompareCommandOptions): string | undefined {
 }
 
 const HELP = `
-All classifiers are cross-validated on the same folds, and everything they learn comes from the training folds alone.
+All classifiers are cross-validated on the same folds, and everything is fitted on the training folds only.
 They are ranked by macro F1; differences are tested by the corrected resampled t-test with Holm's correction.
 The final model is trained on all rows: auto, an ensemble of the best of several classifiers, unless --final says
 otherwise. Ctrl-C or SIGTERM reports the classifiers that are finished and saves no model.

@@ -25,7 +25,7 @@ function boxes({ ranked, splits }: Comparison): ReportPart[] {
     .map((_, s) => ranked.map(({ scores }) => scores[s]?.macroF1))
     .filter((row): row is number[] => !row.includes(undefined));
   if (complete.length < 2) {
-    return [sentence('There are no box plots: every classifier has a score on fewer than two splits.')];
+    return [sentence('There are no box plots: fewer than two splits have a score of every classifier.')];
   }
   const missing = splits.length - complete.length;
   return [

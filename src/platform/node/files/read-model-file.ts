@@ -70,7 +70,7 @@ async function readStream(file: FileHandle, path: string): Promise<Uint8Array> {
 }
 
 interface Reading {
-  /** Default: where the last reading ended. */
+  /** Default: the end of the last reading. */
   readonly from?: number;
   /** Whether to wait for the writer of a pipe that has none yet, and looks as if it had ended. */
   readonly patient?: boolean;

@@ -1,6 +1,6 @@
 /**
  * An executor of processes, so that neither an endless task nor one that runs out of memory takes the others with it. A
- * process can be killed at any moment; a worker thread that is ended while V8 compiles its code can block for ever
+ * process can be killed at any moment; a worker thread that is ended while V8 compiles its code can block forever
  * (nodejs/node#54918).
  */
 import type { Executor, Job, RunControl } from '../../../jobs/executor.js';

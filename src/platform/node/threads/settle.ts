@@ -2,7 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 
 /**
- * V8 compiles in the background what a thread has just run. A thread that ends meanwhile can block for ever, and the
+ * V8 compiles in the background what a thread has just run. A thread that ends meanwhile can block forever, and the
  * process with it (nodejs/node#54918): the compiler waits for a garbage collection in the thread, which waits for the
  * compiler. While the thread is idle the collection takes place, and the compiler is done within milliseconds.
  */
