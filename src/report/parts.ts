@@ -57,7 +57,7 @@ export interface ReportColumn {
   readonly numeric?: boolean;
 }
 
-/** A cell of a numeric column: the text shown and the value to sort by. Without a value: `-`, last in either direction. */
+/** A cell of a numeric column: its text and the value to sort by. Without a value: `-`, last in either direction. */
 export interface ReportNumber {
   readonly text: string;
   /** NaN for none. */

@@ -1,4 +1,4 @@
-/** The progress of an experiment on standard error: one line for all its runs on a terminal, one line per run elsewhere. */
+/** Progress of an experiment on standard error: one line for all runs on a terminal, one line per run elsewhere. */
 import { cellTitle } from '../../paper/experiments/cell.js';
 import type { PlannedCell } from '../../paper/experiments/plan-cells.js';
 import type { RunRecord } from '../../paper/experiments/run-record.js';

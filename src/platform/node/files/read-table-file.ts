@@ -71,7 +71,7 @@ async function* fileChunks(path: string): AsyncGenerator<Uint8Array, undefined> 
 }
 
 /**
- * A named pipe, or one of the shell such as `<(zcat table.gz)`, through the event loop: a thread that waits for its writer
+ * A named pipe, or one of the shell such as `<(zcat table.gz)`, through the event loop: a thread waiting for its writer
  * would keep the process from ending.
  */
 async function* pipeChunks(path: string): AsyncGenerator<Uint8Array, undefined> {
