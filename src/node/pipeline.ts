@@ -1,4 +1,4 @@
-/** The pipeline as the package's entry for Node exports it: by default in as many worker threads as there are cores. */
+/** The pipeline as the package's entry for Node exports it: by default with one worker thread per core. */
 import { withExecutor } from '../pipeline/with-executor.js';
 import { ThreadPool } from './thread-pool.js';
 

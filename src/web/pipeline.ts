@@ -1,4 +1,4 @@
-/** The pipeline as the package's entry for browsers exports it: by default in as many web workers as there are cores. */
+/** The pipeline as the package's entry for browsers exports it: by default with one web worker per core. */
 import { withExecutor } from '../pipeline/with-executor.js';
 import { WebWorkers } from './web-workers.js';
 
