@@ -96,6 +96,7 @@ export type {
   FailedFit,
   FitScores,
   LeftOutClassifier,
+  MeanMacroF1,
   RankedClassifier,
 } from './pipeline/comparison/comparison.js';
 export { comparisonSentences } from './pipeline/comparison/comparison-sentences.js';
@@ -136,7 +137,6 @@ export {
 } from './report/parts.js';
 export { type TrainingReportOptions, trainingReport } from './report/training/training-report.js';
 export type { Scores } from './statistics/check-scores.js';
-export type { CorrectedInterval } from './statistics/corrected-mean.js';
 export type { PairTest } from './statistics/corrected-t-tests-of-pairs.js';
 export type { ColumnOverrides } from './tables/preparation/column-overrides.js';
 export {

@@ -145,7 +145,10 @@ describe('wilcoxonSignedRank', () => {
   });
 
   it('is exact with ties and zeros', () => {
-    expect(wilcoxonSignedRank([1, 1, 1, 1, 1], [0, 0, 0, 0, 0])).toMatchObject({ p: 0.0625, method: 'exact' });
+    expect(wilcoxonSignedRank([1, 1, 1, 1, 1], [0, 0, 0, 0, 0])).toMatchObject({
+      p: 0.0625,
+      method: 'exact',
+    });
     expect(wilcoxonSignedRank([1, 1, 1, 1, 1, 7], [0, 0, 0, 0, 0, 7])).toMatchObject({ p: 0.0625, pairs: 5 });
     const differences = fc.array(fc.integer({ min: -4, max: 4 }), { minLength: 2, maxLength: 10 });
     fc.assert(
@@ -166,8 +169,16 @@ describe('wilcoxonSignedRank', () => {
 
   it('takes the normal approximation for more than 50 pairs', () => {
     const ones = new Array(51).fill(1);
-    expect(wilcoxonSignedRank(ones, ones.map(() => 0)).method).toBe('normal');
-    expect(wilcoxonSignedRank(ones.slice(1), new Array(50).fill(0))).toMatchObject({ method: 'exact', p: 2 ** -49 });
+    expect(
+      wilcoxonSignedRank(
+        ones,
+        ones.map(() => 0),
+      ).method,
+    ).toBe('normal');
+    expect(wilcoxonSignedRank(ones.slice(1), new Array(50).fill(0))).toMatchObject({
+      method: 'exact',
+      p: 2 ** -49,
+    });
   });
 
   it('does not care which of the two is first', () => {

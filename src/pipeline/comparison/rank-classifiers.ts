@@ -1,7 +1,8 @@
 /** From the predictions of every fit to places on the leader board. */
 import { classificationReport } from '../../metrics/classification-report.js';
 import { logLoss } from '../../metrics/log-loss.js';
-import { type CorrectedInterval, correctedInterval } from '../../statistics/corrected-mean.js';
+import { correctedMean } from '../../statistics/corrected-mean.js';
+import { crossValidatedMacroF1Interval } from '../../statistics/macro-f1-interval.js';
 import { type FoldOutcome, placesOfFold } from '../cross-validation/fold-fit.js';
 import {
   type ComparisonSplit,
@@ -9,6 +10,7 @@ import {
   type FitScores,
   LEVEL,
   type LeftOutClassifier,
+  type MeanMacroF1,
   type RankedClassifier,
 } from './comparison.js';
 import type { ComparisonPlan } from './comparison-plan.js';
@@ -59,14 +61,15 @@ export function scoreClassifier(
     };
   }
   const truth = Int32Array.from(labels, (label) => indexOf.get(label) as number);
+  const confusion = pooledConfusion(truth, predictions, classes.length);
   return {
     name,
     options,
     scores,
     failures,
     means: meanScores(done),
-    macroF1: macroF1Interval(done),
-    confusion: pooledConfusion(truth, predictions, classes.length),
+    macroF1: meanMacroF1(done, confusion, foldsOfRows.length),
+    confusion,
     predictions,
   };
 }
@@ -80,13 +83,20 @@ export function byMacroF1(one: RankedClassifier, other: RankedClassifier): numbe
   return Math.abs(difference) > ROUNDING ? difference : one.means.seconds - other.means.seconds;
 }
 
-/** Cut to [0, 1], where scores are. */
-function macroF1Interval(done: readonly (FitScores & ComparisonSplit)[]): CorrectedInterval {
+function meanMacroF1(
+  done: readonly (FitScores & ComparisonSplit)[],
+  confusion: readonly (readonly number[])[],
+  repeats: number,
+): MeanMacroF1 {
   const mean = (of: 'trainRows' | 'testRows') =>
     done.reduce((sum, split) => sum + split[of], 0) / done.length;
   const values = done.map(({ macroF1 }) => macroF1);
-  const found = correctedInterval(values, mean('trainRows'), mean('testRows'), 1 - LEVEL);
-  return { ...found, low: Math.max(0, found.low), high: Math.min(1, found.high) };
+  const corrected = correctedMean('scores', values, mean('trainRows'), mean('testRows'));
+  const interval = crossValidatedMacroF1Interval(confusion, repeats, { coverage: 1 - LEVEL });
+  if (interval.reason !== undefined) return { ...corrected, ...interval };
+  // Scores of small folds are lower on average than that of all predictions together.
+  const { low, high } = interval;
+  return { ...corrected, low: Math.min(low, corrected.mean), high: Math.max(high, corrected.mean) };
 }
 
 function meanScores(done: readonly FitScores[]): FitScores {

@@ -56,15 +56,17 @@ export function leaderBoard(comparison: Comparison): ReportTable {
     sorted: { column: 1, direction: 'descending' },
     notes: [
       'The best of each column is bold. Larger is better, but for log loss and the seconds of a training. ' +
-        'Balanced is balanced accuracy; precision and recall are macro means. The interval takes into account that ' +
-        'the training parts of the splits overlap (Nadeau and Bengio); p is that of the difference to the first, ' +
-        "after Holm's correction.",
+        'Balanced is balanced accuracy; precision and recall are macro means. The interval is that of macro F1 for ' +
+        'the fitted classifiers on new rows, and there is none where a class has fewer than five rows; p is that of ' +
+        "the difference to the first, after Holm's correction.",
     ],
   };
 }
 
 /** Sorts by its lower end. */
-function intervalCell({ macroF1: { low, high } }: RankedClassifier): ReportNumber {
+function intervalCell({ macroF1 }: RankedClassifier): ReportNumber {
+  if (macroF1.reason !== undefined) return numberCell(Number.NaN);
+  const { low, high } = macroF1;
   return { text: `${low.toFixed(3)} to ${high.toFixed(3)}`, value: low };
 }
 
