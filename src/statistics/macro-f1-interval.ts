@@ -7,7 +7,7 @@ import { quantile } from './quantile.js';
 import { FEWEST_ROWS, noInterval, type ScoreInterval } from './score-interval.js';
 
 export interface MacroF1IntervalOptions {
-  /** Random confusion matrices. Default 2000, fewer (down to 200) for more than 31 classes. */
+  /** Random confusion matrices. Default 10000, fewer (down to 200) for more than 14 classes. */
   readonly resamples?: number;
   /** Default 0.95. */
   readonly coverage?: number;
@@ -80,7 +80,7 @@ function confusionInterval(
   { resamples, coverage = 0.95, seed = 42 }: MacroF1IntervalOptions,
 ): ScoreInterval {
   const K = confusion.length;
-  const draws = resamples ?? Math.max(200, Math.min(2000, Math.floor(MOST_CELLS / K ** 2)));
+  const draws = resamples ?? Math.max(200, Math.min(10000, Math.floor(MOST_CELLS / K ** 2)));
   if (!Number.isInteger(draws) || draws < 1) {
     throw new InputError(`resamples must be an integer from 1 up, but it is ${draws}`);
   }

@@ -2,8 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../../src/engine/random/random-stream.js';
 import { averagePrecisionInterval } from '../../src/statistics/average-precision-interval.js';
-import { macroF1Interval } from '../../src/statistics/macro-f1-interval.js';
+import { crossValidatedMacroF1Interval, macroF1Interval } from '../../src/statistics/macro-f1-interval.js';
 import { shareInterval } from '../../src/statistics/share-interval.js';
+import { crossValidate } from './cross-validated-tables.js';
 import {
   type Coverage,
   coverageOf,
@@ -27,9 +28,9 @@ describe('coverage of 95 % intervals', () => {
     const random = new RandomStream(1, 'coverage');
     const { macroF1, recall } = trueScores(population);
     expectHolds(
-      coverageOf(macroF1, TABLES, () => {
+      coverageOf(macroF1, TABLES, (seed) => {
         const { truth, predicted } = drawRows(population, 125, random);
-        return macroF1Interval(truth, predicted, 2, { resamples: 300 });
+        return macroF1Interval(truth, predicted, 2, { resamples: 500, seed });
       }),
     );
     expectHolds(
@@ -49,6 +50,18 @@ describe('coverage of 95 % intervals', () => {
           Array.from(truth, (t) => t === 1),
           scores,
         );
+      }),
+    );
+  });
+
+  it('cross-validation, 10 % rare, 150 rows', () => {
+    const random = new RandomStream(1, 'cross-validation');
+    expectHolds(
+      coverageOf(0, TABLES, (seed) => {
+        const { confusion, meanMacroF1 } = crossValidate(0.95, 0.1, 150, 2, random);
+        const interval = crossValidatedMacroF1Interval(confusion, 2, { resamples: 500, seed });
+        if (interval.reason !== undefined) return interval;
+        return { low: interval.low - meanMacroF1, high: interval.high - meanMacroF1 };
       }),
     );
   });

@@ -116,10 +116,15 @@ export interface Coverage {
   readonly given: number;
 }
 
-export function coverageOf(truth: number, tables: number, interval: () => ScoreInterval): Coverage {
+/** The number of the table is a seed for an interval that is random itself. */
+export function coverageOf(
+  truth: number,
+  tables: number,
+  interval: (table: number) => ScoreInterval,
+): Coverage {
   let [given, covered] = [0, 0];
   for (let table = 0; table < tables; table++) {
-    const { low, high } = interval();
+    const { low, high } = interval(table);
     if (low === undefined || high === undefined) continue;
     given++;
     if (low <= truth && truth <= high) covered++;
