@@ -12,8 +12,9 @@ export type AveragePrecisionInterval = ScoreInterval & { readonly averagePrecisi
  * is too large for good rankings and too small for many rows, the variance is the infinitesimal jackknife's (Efron,
  * "Nonparametric estimates of standard error", 1981) times k / (k - 1), plus a (1 - a) / k^2, which matters where
  * positive rows are few. The centre a counts each positive row half where its own precision is taken,
- * (positives - 1/2) / (rows - 1/2) down to it, because a row raises the precision at its own score. Simulated, it
- * covers 93 to 98 % where at least 5 positive rows are expected.
+ * (positives - 1/2) / (rows - 1/2) down to it, because a row raises the precision at its own score. Simulated
+ * (test/statistics) it covers 93 to 98 % where at least 5 positive rows are expected, and up to 100 where those are rare
+ * and ranked well.
  *
  * @param positive whether a row is of the positive class
  * @param scores larger for rows more likely positive

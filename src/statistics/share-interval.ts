@@ -8,8 +8,9 @@ import { FEWEST_ROWS, noInterval, type ScoreInterval } from './score-interval.js
  * Mid-P interval of a share of rows (Lancaster, "Significance tests in discrete distributions", 1961; Brown, Cai and
  * DasGupta, "Interval estimation for a binomial proportion", 2001): the p for which P(X > hits) + P(X = hits) / 2, or
  * P(X < hits) + P(X = hits) / 2, is (1 - coverage) / 2; from 0 where there are no hits, to 1 where there is nothing
- * else. Simulated, it covers 94 to 99 %, above 97 only where the true share is so close to 0 or 1 that less than one
- * row is expected there, and where rows are fewer than about eight.
+ * else. Simulated
+ * (test/statistics) it covers 93 to 98 %, and up to 100 where the true share is so close to 0 or 1 that hardly one row is
+ * expected there.
  *
  * For the recall of a class give its rows and how many of them were predicted as it; for its precision, the rows
  * predicted as it and how many of them are of it.

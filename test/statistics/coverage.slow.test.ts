@@ -18,7 +18,7 @@ import {
 
 const TABLES = 1000;
 const ROWS = [43, 125, 1000];
-/** 0.93 but for four standard errors of so many tables; what is given in fewer than a fifth of them is selected. */
+/** 0.93 but for about four standard errors. Tables that have five rare rows by chance, under a fifth, are not typical. */
 const LEAST = 0.93 - 0.03;
 const lines: string[] = [];
 

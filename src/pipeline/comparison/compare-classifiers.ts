@@ -45,8 +45,8 @@ export class ComparisonAborted extends Error {
 }
 
 /**
- * Fits every classifier on every split and ranks them by mean macro F1, with intervals and tests of all pairs by
- * the corrected variance of Nadeau and Bengio. The same table, options and kernel build give the same scores
+ * Fits every classifier on every split and ranks them by mean macro F1, with intervals of all predictions together
+ * and tests of all pairs by the corrected variance of Nadeau and Bengio. The same table, options and kernel build give the same scores
  * whatever the runner; durations differ, and with them the order of classifiers of equal means.
  *
  * @throws InputError for whatever of the table or the options cannot be used, and when no classifier has a place.
