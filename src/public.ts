@@ -83,6 +83,13 @@ export type { KernelBuild } from './kernels/load.js';
 export { type TsneResult, tsne } from './manifold/tsne.js';
 export type { TsneOptions, TsneProgress } from './manifold/tsne-options.js';
 export type { ColumnForm, ColumnScale, FeatureMatrix, Label, Matrix } from './matrix.js';
+// Scores of probabilities and decisions, and intervals of scores.
+export {
+  type BaselineReports,
+  baselineReports,
+  type UnbeatenBaseline,
+  unbeatenBaselines,
+} from './metrics/baseline-reports.js';
 export { type Calibration, type CalibrationBin, calibration } from './metrics/calibration.js';
 export {
   type ClassificationReport,
@@ -92,6 +99,25 @@ export {
   type ReportOptions,
 } from './metrics/classification-report.js';
 export { formatReport } from './metrics/format-report.js';
+export { logLoss } from './metrics/log-loss.js';
+export { macroF1 } from './metrics/macro-f1.js';
+export { matthewsCorrelation } from './metrics/matthews-correlation.js';
+export {
+  type ClassProbabilityScores,
+  type OneVsRestScores,
+  type ProbabilityReport,
+  type ProbabilityReportOptions,
+  probabilityReport,
+} from './metrics/probability-report.js';
+export { type ScoresAtK, scoresAtK } from './metrics/scores-at-k.js';
+export {
+  averagePrecision,
+  type PrecisionRecallCurve,
+  precisionRecallCurve,
+  type RocCurve,
+  rocAuc,
+  rocCurve,
+} from './metrics/threshold-curves.js';
 export type { ModelTensor } from './modelfile/tensor.js';
 export type { ClassifierChoice } from './pipeline/comparison/classifier-choices.js';
 export { FAST_CLASSIFIERS } from './pipeline/comparison/classifier-sets.js';
@@ -105,6 +131,7 @@ export type {
   FailedFit,
   FitScores,
   LeftOutClassifier,
+  MeanMacroF1,
   RankedClassifier,
 } from './pipeline/comparison/comparison.js';
 export { comparisonSentences } from './pipeline/comparison/comparison-sentences.js';
@@ -138,9 +165,21 @@ export {
   type ReportTable,
 } from './report/parts.js';
 export { type TrainingReportOptions, trainingReport } from './report/training/training-report.js';
+export {
+  type AveragePrecisionInterval,
+  averagePrecisionInterval,
+} from './statistics/average-precision-interval.js';
 export type { Scores } from './statistics/checks.js';
-export type { CorrectedInterval } from './statistics/corrected-mean.js';
 export type { PairTest } from './statistics/corrected-t-tests-of-pairs.js';
+export {
+  crossValidatedMacroF1Interval,
+  type MacroF1Interval,
+  type MacroF1IntervalOptions,
+  macroF1Interval,
+} from './statistics/macro-f1-interval.js';
+export type { ScoreInterval } from './statistics/score-interval.js';
+export { shareInterval } from './statistics/share-interval.js';
+export { type WilcoxonTest, wilcoxonSignedRank } from './statistics/wilcoxon.js';
 export type { ColumnOverrides } from './tables/preparation/column-overrides.js';
 export {
   Preparation,

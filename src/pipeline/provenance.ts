@@ -22,8 +22,8 @@ const CrossValidationSchema = z.strictObject({
   /** Means over the splits, of classifiers trained on the other folds. */
   metrics: z.strictObject(metricFields),
   logLoss: z.number().min(0),
-  /** 95 % interval of the mean macro F1 by the corrected variance. */
-  macroF1Interval: z.tuple([score, score]).readonly(),
+  /** 95 % interval of the mean macro F1; absent if a class has too few rows for one. */
+  macroF1Interval: z.tuple([score, score]).readonly().optional(),
   /** Every ranked classifier, the best first. */
   compared: z.array(z.strictObject({ classifier: z.string(), macroF1: score })).readonly(),
 });

@@ -49,7 +49,7 @@ function boardText(comparison: Comparison): string {
     table.push([
       failures.length > 0 ? `${name} (${countOf(failures.length, 'fit')} failed)` : name,
       means.macroF1.toFixed(3),
-      `${macroF1.low.toFixed(3)} to ${macroF1.high.toFixed(3)}`,
+      macroF1.reason === undefined ? `${macroF1.low.toFixed(3)} to ${macroF1.high.toFixed(3)}` : '',
       pair?.test ? probabilityText(pair.test.adjustedP) : '',
       means.accuracy.toFixed(3),
       means.balancedAccuracy.toFixed(3),
@@ -66,9 +66,12 @@ function boardText(comparison: Comparison): string {
 export function crossValidationText(name: string, found: CrossValidation): string {
   const { folds, repeats, metrics, logLoss, macroF1Interval, compared } = found;
   const place = compared.findIndex(({ classifier }) => classifier === name) + 1;
-  const [low, high] = macroF1Interval;
+  const interval =
+    macroF1Interval === undefined
+      ? ''
+      : ` (${INTERVAL} ${macroF1Interval.map((end) => end.toFixed(4)).join(' to ')})`;
   const lines = [
-    ['macro F1', `${metrics.macroF1.toFixed(4)} (${INTERVAL} ${low.toFixed(4)} to ${high.toFixed(4)})`],
+    ['macro F1', `${metrics.macroF1.toFixed(4)}${interval}`],
     ['accuracy', metrics.accuracy.toFixed(4)],
     ['balanced accuracy', metrics.balancedAccuracy.toFixed(4)],
     ['log loss', logLoss.toFixed(4)],

@@ -61,9 +61,9 @@ export class ComparisonAborted extends Error {
 }
 
 /**
- * Fits every classifier on every split and ranks them by mean macro F1, with intervals and tests of all pairs by
- * the corrected variance of Nadeau and Bengio. The same table, options and kernel build give the same scores
- * with any executor; durations differ, and with them the order of classifiers with equal means.
+ * Fits every classifier on every split and ranks them by mean macro F1, with intervals from the pooled out-of-fold
+ * predictions and tests of all pairs by the corrected variance of Nadeau and Bengio. The same table, options and kernel
+ * build give the same scores with any executor; durations differ, and with them the order of classifiers with equal means.
  *
  * @throws InputError if the table or an option cannot be used, and if no classifier can be ranked.
  * @throws ComparisonAborted if `signal` stopped it.

@@ -22,9 +22,9 @@ export function comparisonSentences(comparison: Comparison): string[] {
 function firstSentence({ ranked, splits }: Comparison): string {
   const [{ name, means, macroF1, failures }] = ranked;
   const interval =
-    macroF1.standardError === 0
-      ? 'the same on each split'
-      : `${percent(1 - LEVEL)} interval ${macroF1.low.toFixed(3)} to ${macroF1.high.toFixed(3)}`;
+    macroF1.reason === undefined
+      ? `${percent(1 - LEVEL)} interval ${macroF1.low.toFixed(3)} to ${macroF1.high.toFixed(3)}`
+      : `no interval: ${macroF1.reason}`;
   const place = ranked.length === 1 ? 'is the only classifier' : 'ranks first';
   const done = countOf(splits.length - failures.length, 'split');
   return `${name} ${place}: mean macro F1 ${means.macroF1.toFixed(3)} over ${done} (${interval}).`;

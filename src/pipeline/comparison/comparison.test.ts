@@ -4,8 +4,9 @@ import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError } from '../../errors.js';
 import type { Label } from '../../matrix.js';
 import { classificationReport } from '../../metrics/classification-report.js';
-import { correctedInterval } from '../../statistics/corrected-mean.js';
+import { correctedMean } from '../../statistics/corrected-mean.js';
 import { correctedTTestsOfPairs } from '../../statistics/corrected-t-tests-of-pairs.js';
+import { crossValidatedMacroF1Interval } from '../../statistics/macro-f1-interval.js';
 import { Preparation } from '../../tables/preparation/preparation.js';
 import { tableFromColumns } from '../../tables/preparation/table-from-columns.js';
 import { stratifiedFolds } from '../../tables/split/stratified-folds.js';
@@ -70,15 +71,17 @@ describe('compareClassifiers', () => {
     expect(Array.from(test, (row) => classes[found?.predictions[1][row] as number])).toEqual(predicted);
   });
 
-  it('ranks by the mean, with intervals and tests by the corrected variance', () => {
+  it('ranks by the mean, with intervals of all predictions and tests by the corrected variance', () => {
     const { ranked, splits } = compared;
     const scores = ranked.map((each) => each.scores.map((score) => score?.macroF1 as number));
     const means = scores.map((row) => row.reduce((sum, value) => sum + value, 0) / 6);
     expect([...means].sort((a, b) => b - a)).toEqual(means);
-    ranked.forEach(({ means: { macroF1 }, macroF1: interval }, c) => {
+    ranked.forEach(({ means: { macroF1 }, macroF1: interval, confusion }, c) => {
       expect(macroF1).toBeCloseTo(means[c], 12);
-      const { low, high } = correctedInterval(scores[c], 60, 30);
-      expect(interval).toMatchObject({ low: Math.max(0, low), high: Math.min(1, high) });
+      expect(interval).toMatchObject(correctedMean('scores', scores[c], 60, 30));
+      const { low, high } = crossValidatedMacroF1Interval(confusion, 2);
+      expect(interval.low).toBe(Math.min(low as number, interval.mean));
+      expect(interval.high).toBe(Math.max(high as number, interval.mean));
     });
     const rows = splits.map((_, s) => ({ trainRows: 60, testRows: 30, scores: scores.map((row) => row[s]) }));
     expect(compared.pairs).toEqual(correctedTTestsOfPairs(rows));

@@ -1,8 +1,9 @@
 /** Result of a comparison of classifiers on one table; plain data. */
 import type { Label } from '../../matrix.js';
 import type { ReportMetrics } from '../../metrics/classification-report.js';
-import type { CorrectedInterval } from '../../statistics/corrected-mean.js';
+import type { CorrectedMean } from '../../statistics/corrected-mean.js';
 import type { PairTest } from '../../statistics/corrected-t-tests-of-pairs.js';
+import type { ScoreInterval } from '../../statistics/score-interval.js';
 
 /** Level of the tests, and 1 - coverage of the intervals. */
 export const LEVEL = 0.05;
@@ -30,6 +31,8 @@ export interface FailedFit {
   readonly reason: string;
 }
 
+export type MeanMacroF1 = CorrectedMean & ScoreInterval;
+
 /** A classifier on the leader board. */
 export interface RankedClassifier {
   readonly name: string;
@@ -40,8 +43,11 @@ export interface RankedClassifier {
   readonly failures: readonly FailedFit[];
   /** Over the fits that did not fail. */
   readonly means: FitScores;
-  /** Interval of the mean macro F1 by the corrected variance. */
-  readonly macroF1: CorrectedInterval;
+  /**
+   * The mean macro F1 with its corrected standard error, and `crossValidatedMacroF1Interval` of the predictions of all
+   * folds, or the reason why there is none.
+   */
+  readonly macroF1: MeanMacroF1;
   /** `confusion[t][p]`: rows of class t predicted as p, summed over the repeats. */
   readonly confusion: readonly (readonly number[])[];
   /** For each repeat and row of the table the predicted class as an index into `classes`; -1 if the fit failed. */

@@ -2,7 +2,8 @@
 import { mean } from '../../mean.js';
 import { classificationReport } from '../../metrics/classification-report.js';
 import { logLoss } from '../../metrics/log-loss.js';
-import { type CorrectedInterval, correctedInterval } from '../../statistics/corrected-mean.js';
+import { correctedMean } from '../../statistics/corrected-mean.js';
+import { crossValidatedMacroF1Interval } from '../../statistics/macro-f1-interval.js';
 import { type FoldOutcome, placesOfFold } from '../cross-validation/fold-fit.js';
 import {
   type ComparisonSplit,
@@ -10,6 +11,7 @@ import {
   type FitScores,
   LEVEL,
   type LeftOutClassifier,
+  type MeanMacroF1,
   type RankedClassifier,
 } from './comparison.js';
 import type { ComparisonPlan } from './comparison-plan.js';
@@ -60,14 +62,15 @@ export function scoreClassifier(
     };
   }
   const truth = Int32Array.from(labels, (label) => indexOf.get(label) as number);
+  const confusion = pooledConfusion(truth, predictions, classes.length);
   return {
     name,
     options,
     scores,
     failures,
     means: meanScores(done),
-    macroF1: macroF1Interval(done),
-    confusion: pooledConfusion(truth, predictions, classes.length),
+    macroF1: meanMacroF1(done, confusion, foldsOfRows.length),
+    confusion,
     predictions,
   };
 }
@@ -81,12 +84,19 @@ export function byMacroF1(one: RankedClassifier, other: RankedClassifier): numbe
   return Math.abs(difference) > ROUNDING ? difference : one.means.seconds - other.means.seconds;
 }
 
-/** Clipped to [0, 1], the range of scores. */
-function macroF1Interval(done: readonly (FitScores & ComparisonSplit)[]): CorrectedInterval {
+function meanMacroF1(
+  done: readonly (FitScores & ComparisonSplit)[],
+  confusion: readonly (readonly number[])[],
+  repeats: number,
+): MeanMacroF1 {
   const meanRows = (of: 'trainRows' | 'testRows') => mean(done.map((split) => split[of]));
   const values = done.map(({ macroF1 }) => macroF1);
-  const interval = correctedInterval(values, meanRows('trainRows'), meanRows('testRows'), 1 - LEVEL);
-  return { ...interval, low: Math.max(0, interval.low), high: Math.min(1, interval.high) };
+  const corrected = correctedMean('scores', values, meanRows('trainRows'), meanRows('testRows'));
+  const interval = crossValidatedMacroF1Interval(confusion, repeats, { coverage: 1 - LEVEL });
+  if (interval.reason !== undefined) return { ...corrected, ...interval };
+  // Scores of small folds are lower on average than that of all predictions together.
+  const { low, high } = interval;
+  return { ...corrected, low: Math.min(low, corrected.mean), high: Math.max(high, corrected.mean) };
 }
 
 function meanScores(done: readonly FitScores[]): FitScores {

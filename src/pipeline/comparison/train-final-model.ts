@@ -89,7 +89,7 @@ function crossValidationOf(
     splits: splits.length - failures.length,
     metrics,
     logLoss,
-    macroF1Interval: [macroF1.low, macroF1.high],
+    macroF1Interval: macroF1.reason === undefined ? [macroF1.low, macroF1.high] : undefined,
     compared: ranked.map((each) => ({ classifier: each.name, macroF1: each.means.macroF1 })),
   };
 }

@@ -55,15 +55,17 @@ export function leaderBoard(comparison: Comparison): ReportTable {
     sorted: { column: 1, direction: 'descending' },
     notes: [
       'The best of each column is bold. Larger is better, except for log loss and the seconds per fit. ' +
-        'Balanced is balanced accuracy; precision and recall are macro means. The interval takes into account that ' +
-        'the training rows of the splits overlap (Nadeau and Bengio); p is that of the difference from the first, ' +
-        "after Holm's correction.",
+        'Balanced is balanced accuracy; precision and recall are macro means. The interval is that of macro F1 for ' +
+        'the fitted classifiers on new rows; there is none if a class has fewer than five rows. p is that of the ' +
+        "difference from the first, after Holm's correction.",
     ],
   };
 }
 
 /** Sorts by its lower end. */
-function intervalCell({ macroF1: { low, high } }: RankedClassifier): ReportNumber {
+function intervalCell({ macroF1 }: RankedClassifier): ReportNumber {
+  if (macroF1.reason !== undefined) return numberCell(Number.NaN);
+  const { low, high } = macroF1;
   return { text: `${low.toFixed(3)} to ${high.toFixed(3)}`, value: low };
 }
 

@@ -41,16 +41,12 @@ export async function trainingReport(
   };
 }
 
-/** Most rows drawn in total for an interval, so that large tables do not take minutes. */
-const MOST_DRAWS = 2e7;
-
 function summary(outcome: TrainingOutcome, predictions: TestPredictions, table: string): ReportPart[] {
   const { model, report, rows, notices } = outcome;
   const { provenance, classifier } = model;
   const leaks = provenance.protocol === 'paper' && provenance.epochs.chosen;
   const { truth, predicted, classes } = predictions;
-  const resamples = Math.max(200, Math.min(2000, Math.floor(MOST_DRAWS / truth.length)));
-  const { macroF1, low, high } = macroF1Interval(truth, predicted, classes.length, { resamples });
+  const interval = macroF1Interval(truth, predicted, classes.length);
   const f1 = (value: number) => value.toFixed(3);
   const parts: ReportPart[] = [
     {
@@ -63,9 +59,12 @@ function summary(outcome: TrainingOutcome, predictions: TestPredictions, table: 
     {
       kind: 'paragraph',
       text:
-        `Macro F1 is ${f1(macroF1)}, 95 % interval ${f1(low)} to ${f1(high)}; accuracy is ` +
-        `${f1(report.metrics.accuracy)}. The interval reflects the sampling of the test rows only (${resamples} ` +
-        'bootstrap resamples); another split or seed can change the scores by more.',
+        interval.reason === undefined
+          ? `Macro F1 is ${f1(interval.macroF1)}, 95 % interval ${f1(interval.low)} to ${f1(interval.high)}; accuracy ` +
+            `is ${f1(report.metrics.accuracy)}. The interval reflects the sampling of the test rows only; another split ` +
+            'or seed can change the scores by more.'
+          : `Macro F1 is ${f1(interval.macroF1)}; accuracy is ${f1(report.metrics.accuracy)}. There is no interval: ` +
+            `${interval.reason}.`,
     },
     { kind: 'paragraph', text: `${againstGuessing(truth, classes)} ${worstClass(outcome)}` },
   ];

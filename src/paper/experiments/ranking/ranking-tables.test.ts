@@ -32,10 +32,10 @@ describe('rankingTables', () => {
     // Rank sums 4, 5 and 9 of 3 classifiers on 3 data sets: 12 / 36 * (16 + 25 + 81) - 36.
     expect(tests.rows[3].slice(0, 4)).toEqual(['macro F1', '4.67', '0.097', '4.67']);
     expect(tests.rows[4][0]).toBe('over metrics (not valid)');
-    // Tied differences, so Wilcoxon's z is 1 / sqrt(3) and 3 / sqrt(3.375).
+    // Tied differences: the rank sums are 2 and 4, and 0 and 6, of which 8 sign patterns are as far apart, and 2 of 8.
     expect(control.rows).toEqual([
-      ['knn', '+0.033', expect.any(String), '2', '0', '1', '0.56', '0.56', 'cannot be told apart'],
-      ['mlp', '+0.433', expect.any(String), '3', '0', '0', '0.10', '0.20', 'cannot be told apart'],
+      ['knn', '+0.033', expect.any(String), '2', '0', '1', '1.0', '1.0', 'cannot be told apart'],
+      ['mlp', '+0.433', expect.any(String), '3', '0', '0', '0.25', '0.50', 'cannot be told apart'],
     ]);
   });
 
