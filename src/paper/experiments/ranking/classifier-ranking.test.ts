@@ -170,7 +170,7 @@ describe('rankClassifiers', () => {
 });
 
 describe('complete blocks', () => {
-  const reasons = (records: readonly RunRecord[]) => rank(records).leftOut.map(({ reason }) => reason);
+  const reasons = (records: readonly RunRecord[]) => rank(records).excluded.map(({ reason }) => reason);
 
   it('leave out a data set without a score, with the reason of the failure', () => {
     const failed = failedRecord('it took longer than 5 s', {
