@@ -1,6 +1,6 @@
 /** The claims of the paper's sections 5.1 to 5.3, checked against the records; no finding is written by hand. */
 import { mean } from '../../mean.js';
-import { inWords } from '../../text/name-list.js';
+import { countOf, inWords } from '../../text/name-list.js';
 import type { TextTable } from '../../text/text-table.js';
 import { type AblationEffect, describeEffect } from '../experiments/ablation-effects.js';
 import type { ClassifierRanking } from '../experiments/ranking/classifier-ranking.js';
@@ -103,7 +103,7 @@ export function claimsTable(claims: readonly ClaimCheck[]): TextTable {
 /** `8 of 12 claims that the records can examine did not repeat: ...` */
 export function claimsSentence(claims: readonly ClaimCheck[]): string {
   const failed = claims.filter(({ repeated }) => !repeated).map(({ claim }) => claim);
-  const count = `Of ${claims.length} claims of the paper that these records can examine`;
+  const count = `Of ${countOf(claims.length, 'claim')} of the paper that these records can examine`;
   return failed.length === 0
     ? `${count}, all repeated.`
     : `${count}, ${failed.length} did not repeat: ${failed.join('; ')}.`;

@@ -1,5 +1,6 @@
 /** The page docs/results.md, made from records: the ranking, the paper's claims, and the effect of each part. */
 import type { Protocol } from '../../pipeline/provenance.js';
+import { countOf } from '../../text/name-list.js';
 import { markdownList, markdownTable, type TextTable } from '../../text/text-table.js';
 import {
   comparisonsOf,
@@ -124,9 +125,9 @@ function introduction(records: readonly RunRecord[], rows: readonly ResultRow[])
 
 Made from ${records.length} records by \`qcl-mixnet results\`; do not edit by hand.
 
-The paper's experiment on ${datasetsOf(rows).length} data sets. ${missingText}
+The paper's experiment on ${countOf(datasetsOf(rows).length, 'data set')}. ${missingText}
 Rows are split 80:20, stratified; seeds ${distinct(records.map(({ seed }) => seed))} (the paper used 42 only) for the
-split and the training. ${failed === 0 ? 'No run failed.' : `${failed} runs failed, for the reasons below the tables.`}
+split and the training. ${failed === 0 ? 'No run failed.' : `${countOf(failed, 'run')} failed, for the reasons below the tables.`}
 Version ${distinct(records.map(({ version }) => version))}, kernel build ${distinct(records.map(({ kernelBuild }) => kernelBuild))}, Node ${distinct(records.map(({ node }) => node))}.
 
 There are two protocols. \`honest\` chooses the checkpoint on validation rows, a fifth of the training rows. \`paper\`
@@ -213,7 +214,7 @@ function verdictSentences(shown: readonly PaperComparison[], protocol: Protocol)
       ? ''
       : `Mean difference from the PyTorch implementation, one run each: ${meanText(fromReference)}.\n`;
   return (
-    `Of ${shown.length} data sets it ${verdicts.map(named).join('; ')}.${unjudged}\n` +
+    `Of ${countOf(shown.length, 'data set')} it ${verdicts.map(named).join('; ')}.${unjudged}\n` +
     `Mean difference of macro F1 from the paper over the data sets: ${meanText(meanDifference(shown))}.${leak}\n` +
     reference
   );

@@ -32,7 +32,7 @@ describe('extractTarget', () => {
 
   it('accepts rare classes with a notice', () => {
     expect(target(['a', 'a', 'b']).notices).toEqual([
-      '1 class has a single row, which can be learned from but not tested on: "b"',
+      '1 class has a single row, which is used for training but not for testing: "b"',
     ]);
     expect(target(['a', 'a', 'b', 'b']).notices).toEqual([]);
   });
