@@ -195,7 +195,7 @@ describe('decodeSafetensors refuses', () => {
     [
       'bytes behind the last tensor',
       oneTensor({ shape: [1], data_offsets: [0, 4] }),
-      'has 4 bytes behind its last tensor',
+      'has 4 bytes after its last tensor',
     ],
     ['bytes missing at the end', json({ w }, 7), 'is truncated: its tensors need 8 bytes, but there are 7'],
   ])('%s', (_, bytes, message) => {

@@ -290,13 +290,13 @@ describe('sentences', () => {
       'Compared: 3 classifiers on 12 data sets, protocol honest.',
       expect.stringMatching(/^There is one seed for each data set/),
       expect.stringMatching(
-        /^first is first by mean rank in macro F1 \(1\.00\), before qcl-mixnet \(2\.00\); its mean macro F1 is 0\.105 higher \(95 % interval of the difference \+0\.10\d to \+0\.10\d\)\.$/,
+        /^first is first by mean rank in macro F1 \(1\.00\), ahead of qcl-mixnet \(2\.00\); its mean macro F1 is 0\.105 higher \(95 % interval of the difference \+0\.10\d to \+0\.10\d\)\.$/,
       ),
       expect.stringMatching(
         /^The mean macro F1 of first is 0\.660 \(95 % interval 0\.6\d\d to 0\.6\d\d\)\.$/,
       ),
       expect.stringMatching(
-        /^The classifiers differ \(Friedman's chi-squared 24\.00 with 2 degrees of freedom, p < 0\.0001; /,
+        /^The classifiers differ significantly \(Friedman's chi-squared 24\.00 with 2 degrees of freedom, p < 0\.0001; /,
       ),
       "By Nemenyi's test (critical difference 0.96 in mean rank) first differs significantly from all others.",
       expect.stringMatching(

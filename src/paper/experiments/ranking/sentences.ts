@@ -159,7 +159,7 @@ function controlSentences(ranking: ClassifierRanking, found: MetricRanking, word
   const behind =
     own.place === 1 || toFirst === undefined
       ? ''
-      : `; its mean minus that of ${first.name} is ${differenceText(toFirst.difference.mean)} ` +
+      : `; its mean differs from that of ${first.name} by ${differenceText(toFirst.difference.mean)} ` +
         `(${differenceInterval(toFirst.difference, alpha)})`;
   const standing =
     `${own.name}, the control, is ${ordinal(own.place)} of ${classifiers.length} by mean rank (${own.meanRank.toFixed(2)}) ` +
