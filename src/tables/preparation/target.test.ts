@@ -57,7 +57,9 @@ describe('extractTarget', () => {
     ['21 integers in 41 rows', many(41, (i) => i % 21)],
     ['22 texts in 42 rows', many(42, (i) => `t${i % 22}`)],
   ])('refuses %s unless told to take them', (_, cells) => {
-    expect(() => target(cells)).toThrow(/data\.csv: target column "y".*do not look like classes.*--many-classes/);
+    expect(() => target(cells)).toThrow(
+      /data\.csv: target column "y".*do not look like classes.*--many-classes/,
+    );
     expect(target(cells, { manyClasses: true }).classes).toHaveLength(new Set(cells).size);
   });
 

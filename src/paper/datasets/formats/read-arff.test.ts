@@ -82,7 +82,7 @@ describe('readArff', () => {
     ['an open list', ['@attribute x {a,b'], /line 1: attribute "x": the list has no closing }/],
     ['an open quote', ["@attribute 'x real"], /line 1: a quote is not closed/],
     ['no @data', ['@relation r', '@attribute x real'], /no @data line/],
-    ['a repeated name', ['@attribute x real', '@attribute x real', '@data', '1,2'], /"x" stands twice/],
+    ['a repeated name', ['@attribute x real', '@attribute x real', '@data', '1,2'], /"x" occurs twice/],
     ['no rows', ['@attribute x real', '@data', ''], /no rows after @data/],
     ['no attribute', ['@relation r', '@data'], /line 2: @data comes before any @attribute/],
     [
