@@ -225,7 +225,7 @@ describe('what cannot be done is a reason', () => {
       expect(outcome).toMatchObject({ possible: false, reason: expect.stringMatching(/at least two/) });
     }
     expect(text(runs('qcl-mixnet', [0.5, 0.6]))).toMatch(
-      /qcl-mixnet alone on 2 data sets.*The mean macro F1 of qcl-mixnet is 0\.550 \(95 % interval 0\.500 to 0\.600\)\. Whether classifiers differ cannot be tested: the Friedman test needs at least two classifiers/,
+      /qcl-mixnet alone on 2 data sets.*The mean macro F1 of qcl-mixnet is 0\.550 \(95 % interval 0\.500 to 0\.600\)\. Whether the classifiers differ cannot be tested: the Friedman test needs at least two classifiers/,
     );
   });
 

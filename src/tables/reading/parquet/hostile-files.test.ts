@@ -97,7 +97,7 @@ describe('readTable on hostile Parquet', () => {
     expect(await refusal(file(1000, 1000))).toMatch(/two columns share bytes/);
     expect(await refusal(file(2, 1))).toMatch(/row groups have 1 rows instead of 2/);
     expect(await refusal(closed([...ascii('PAR1')], footer([column], 1, [group])))).toMatch(
-      /outside of the file/,
+      /outside the file/,
     );
   });
 
