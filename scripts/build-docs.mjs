@@ -2,6 +2,7 @@
 // which fails on dead links.
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -13,6 +14,6 @@ function run(...args) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-rmSync(new URL('../docs/api', import.meta.url), { recursive: true, force: true });
+rmSync(join(root, 'docs/api'), { recursive: true, force: true });
 run('node_modules/typedoc/bin/typedoc', '--options', 'typedoc.json');
 run('node_modules/vitepress/bin/vitepress.js', 'build', 'docs');

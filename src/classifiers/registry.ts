@@ -1,7 +1,4 @@
-/**
- * All classifiers, a plain list in the paper's order: the command line, the experiments and the contract suite
- * go over it.
- */
+/** All classifiers in the paper's order, for the command line, the experiments and the contract tests. */
 
 import type { ClassifierEntry } from './contract/classifier-entry.js';
 import { auto } from './ensembles/auto/auto.js';

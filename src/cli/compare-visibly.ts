@@ -17,7 +17,7 @@ import { ProgressDisplay } from './output/progress-display.js';
 
 export interface VisibleComparison {
   readonly comparison: Comparison;
-  /** A signal came: classifiers that were not finished are left out. */
+  /** Whether a signal stopped it; classifiers that had not finished are not ranked. */
   readonly interrupted: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** How the program ends, for the shell. */
+/** The exit codes of the program. */
 import { constants } from 'node:os';
 
 export const DONE = 0;
@@ -17,7 +17,7 @@ export const EXIT_CODES =
   'Exit codes: 0 done, 1 failed, 2 wrong use or bad input, 129, 130, 143 or 149 stopped by a signal (SIGHUP, SIGINT,\n' +
   'which is Ctrl-C, SIGTERM, Ctrl-Break on Windows). The first signal stops and keeps what is finished, the second quits at once.';
 
-/** A command ends early, with everything already said. */
+/** Ends a command early, after all its messages. */
 export class Exit extends Error {
   constructor(readonly code: number) {
     super(`exit ${code}`);

@@ -9,7 +9,7 @@ import { ProgressDisplay } from './output/progress-display.js';
 
 export interface VisibleTraining {
   readonly outcome: TrainingOutcome;
-  /** A signal came: the outcome is the best checkpoint so far. */
+  /** Whether a signal stopped it; the outcome is then the best checkpoint so far. */
   readonly interrupted: boolean;
 }
 
@@ -41,7 +41,7 @@ export async function trainVisibly(
     if (!(error instanceof TrainingAborted)) throw error;
     if (error.outcome === undefined) {
       display.finish();
-      writeError('interrupted before anything was learned: no model was saved');
+      writeError('interrupted before the first checkpoint: no model was saved');
       throw interruptedExit();
     }
     return { outcome: error.outcome, interrupted: true };

@@ -1,12 +1,12 @@
 /**
- * Matrix products described once, when a program is recorded: which dimensions are fixed, how the operands lie in
- * memory. What they return is called in a step with the rows of the batch and addresses, and allocates nothing.
+ * Matrix products, described once when a program is recorded: fixed dimensions, and layout of the operands. The
+ * returned functions are called in a step with the rows of the batch and addresses, and allocate nothing.
  */
 import type { Kernels } from '../kernels/load.js';
 import type { Engine } from './engine.js';
 
 export interface ProductShape {
-  /** The operand that lies in memory transposed: `A`, for A^T B, or `B`, for A B^T; default: neither, A B. */
+  /** The operand stored transposed: `A`, for A^T B, or `B`, for A B^T; default: neither, A B. */
   readonly transpose?: 'A' | 'B';
   /** Rows of C; default: the rows of the call. */
   readonly m?: number;
@@ -14,9 +14,9 @@ export interface ProductShape {
   readonly n: number;
   /** Terms of each sum; default: the rows of the call. */
   readonly k?: number;
-  /** Floats from one row in memory to the next; default: the columns, so that rows follow each other. */
+  /** Row strides in floats; default: the number of columns. */
   readonly strides?: { readonly a?: number; readonly b?: number; readonly c?: number };
-  /** Address of n floats that are added to every row of C where the product does not add to C; default: none. */
+  /** Address of n floats that are added to every row of C, unless the product adds to C; default: none. */
   readonly bias?: number;
 }
 
@@ -50,17 +50,17 @@ export function matrixProduct(kernels: Kernels, shape: ProductShape): MatrixProd
 }
 
 export interface PackedProductShape {
-  /** Whether B lies in memory transposed, n x k. */
+  /** Whether B is stored transposed, n x k. */
   readonly transposeB: boolean;
   /** Columns of C. */
   readonly n: number;
   /** Terms of each sum. */
   readonly k: number;
-  /** Floats from one row of A to the next; default: k. */
+  /** Row stride of A in floats; default: k. */
   readonly strideA?: number;
 }
 
-/** Products with one B, which `pack` puts into the order that the kernels read fastest. */
+/** Products with one B, which `pack` brings into the fastest order for the kernels. */
 export interface PackedProduct {
   pack(b: number): void;
   /** C (rows x n) = A (rows x k) B [+ the bias at this address, 0 for none]. */

@@ -52,6 +52,10 @@ describe('the codec', () => {
     );
   });
 
+  it.each(['\ud800', '😀\ud800', '\udc00😀a'])('keeps lone surrogates beside pairs: %j', (text) => {
+    expect(back(text)).toBe(text);
+  });
+
   it('keeps NaN, both zeros, infinities and the bits of NaN in arrays', () => {
     const numbers = [Number.NaN, 0, -0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 2 ** -1074];
     expect(back(numbers)).toStrictEqual(numbers);

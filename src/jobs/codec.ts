@@ -1,8 +1,8 @@
 /**
  * Plain data as bytes and back, for executors whose places are reached by a stream of bytes: undefined, null, booleans,
  * numbers, bigints, strings, arrays, plain objects, `Map`, `Set`, `Date`, `ArrayBuffer` and typed arrays. The bits of
- * numbers are kept. Views are encoded without what lies around them in their buffers; shared memory is copied; what is
- * there twice is there twice after decoding. Multi-byte numbers are little-endian, as all engines of JavaScript have them
+ * numbers are kept. Views are encoded without the rest of their buffers; shared memory is copied; an object that is
+ * referenced twice is decoded as two copies. Multi-byte numbers are little-endian, as all JavaScript engines have them
  * in typed arrays.
  */
 
@@ -21,7 +21,7 @@ const TYPED_ARRAYS = [
 ] as const;
 type TypedArray = InstanceType<(typeof TYPED_ARRAYS)[number]>;
 
-/** First byte of each value. Those of typed arrays follow, in the order of their list. */
+/** The first byte of a value is its index here. Typed arrays follow, in the order of their list. */
 const TAGS = [
   'undefined',
   'null',
@@ -40,13 +40,13 @@ const TAGS = [
 ] as const;
 type Tag = (typeof TAGS)[number];
 
-/** First bytes of everything encoded: a mark and the version of the format. */
+/** The first bytes of encoded data: a magic number and the version of the format. */
 const HEADER = [0x71, 0x63, 0x6c, 1];
-/** Deeper values are refused: no job has any, and bytes that claim more could exhaust the stack. */
+/** Deeper values are refused: no job has any, and they could exhaust the stack. */
 const MOST_DEPTH = 500;
 const MINIMUM_CAPACITY = 1024;
 
-/** @throws TypeError that names the path of what is not plain data, or is nested more than 500 deep. */
+/** @throws TypeError, with its path, for a value that is not plain data or is nested more than 500 deep. */
 export function encode(value: unknown): Uint8Array<ArrayBuffer> {
   const writer = new Writer();
   writer.bytes(Uint8Array.from(HEADER));
@@ -54,10 +54,10 @@ export function encode(value: unknown): Uint8Array<ArrayBuffer> {
   return writer.finish();
 }
 
-/** What `encode` was given. @throws Error for bytes that it did not give. */
+/** The value that was encoded. @throws Error for bytes that are not from `encode`. */
 export function decode(bytes: Uint8Array): unknown {
   const reader = new Reader(bytes);
-  if (HEADER.some((byte) => reader.byte() !== byte)) throw damaged('they do not begin as encoded data do');
+  if (HEADER.some((byte) => reader.byte() !== byte)) throw damaged('they do not begin like encoded data');
   const value = reader.value(0);
   reader.expectEnd();
   return value;
@@ -172,7 +172,9 @@ class Writer {
     }
     this.#tag('utf16');
     this.#number(text.length);
-    this.bytes(new Uint8Array(Uint16Array.from(text, (_, i) => text.charCodeAt(i)).buffer));
+    this.bytes(
+      new Uint8Array(Uint16Array.from({ length: text.length }, (_, i) => text.charCodeAt(i)).buffer),
+    );
   }
 
   #string(text: string): void {
@@ -195,7 +197,7 @@ class Writer {
     this.#view.setFloat64(at, value, true);
   }
 
-  /** Where so many bytes can be written. */
+  /** Makes room for `count` more bytes, and returns where they begin. */
   #grow(count: number): number {
     const at = this.#length;
     this.#length += count;
@@ -285,7 +287,7 @@ class Reader {
 
   #typedArray(kind: number): TypedArray {
     const Kind = TYPED_ARRAYS[kind];
-    if (Kind === undefined) throw damaged(`${TAGS.length + kind} is the tag of no value`);
+    if (Kind === undefined) throw damaged(`${TAGS.length + kind} is not a valid tag`);
     const length = this.#count(Kind.BYTES_PER_ELEMENT);
     return new Kind(this.#copy(length * Kind.BYTES_PER_ELEMENT));
   }
@@ -314,12 +316,12 @@ class Reader {
     return text;
   }
 
-  /** A count of things that take at least `bytes` each, so that no damaged one makes memory be taken for nothing. */
+  /** A count of items that take at least `bytes` each; checked, so that a damaged one allocates no memory. */
   #count(bytes: number): number {
     const count = this.#number();
     const left = this.#bytes.length - this.#at;
     if (Number.isInteger(count) && count >= 0 && count * bytes <= left) return count;
-    throw damaged(`there are ${count} things of ${bytes} or more bytes in ${left} bytes`);
+    throw damaged(`${count} items of ${bytes} or more bytes do not fit into ${left} bytes`);
   }
 
   #range(bytes: number): { readonly length: number } & Iterable<undefined> {

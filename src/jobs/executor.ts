@@ -3,7 +3,7 @@
  * data that its tasks share; tasks, results and reports are plain data (see `codec.ts`), so that any place can do them.
  */
 
-/** What a task is given beside its data. */
+/** Passed to a task besides its data. */
 export interface TaskControl<Report = never> {
   /** Aborted when the task is cancelled; long tasks have to pause for it (`timeSlices`). */
   readonly signal: AbortSignal;
@@ -11,7 +11,7 @@ export interface TaskControl<Report = never> {
   readonly report: (report: Report) => void;
 }
 
-/** Does one task of a job. */
+/** Runs one task of a job. */
 export type RunTask<Task, Result, Report = never> = (
   task: Task,
   control: TaskControl<Report>,
@@ -29,15 +29,15 @@ export type LoadJobKind = () => Promise<{ readonly openJob: OpenJob<never, never
 export type JobKinds = ReadonlyMap<string, LoadJobKind>;
 
 /**
- * Tasks that share some data. The same object may be run several times: a place that has it open keeps what `openJob`
- * made of the shared data until the job is released.
+ * Tasks that share some data. The same object may be run several times: a place that has it open keeps the result of
+ * `openJob` until the job is released.
  */
 export interface Job<Shared, Task, Result, Report = never> {
   /** Its name in `JobKinds`. */
   readonly kind: string;
   /** Plain data, sent once to each place that works on the job. */
   readonly shared: Shared;
-  /** The same as the kind's `openJob`, for tasks that are done in this thread. */
+  /** The same as the kind's `openJob`, for tasks in this thread. */
   readonly open: OpenJob<Shared, Task, Result, Report>;
 }
 
@@ -46,13 +46,14 @@ export interface RunControl<Result, Report = never> {
   readonly signal?: AbortSignal;
   /** Called once for each task that succeeds, in any order, with the task's place among `tasks` from 0. */
   readonly onResult: (index: number, result: Result) => void;
+  /** Called with what a task reports while it runs, and the task's place among `tasks`. */
   readonly onReport?: (index: number, report: Report) => void;
   /**
-   * Called once for each task that fails, with what it threw. What this throws ends the run. Default: `run` rejects with
+   * Called once for each task that fails, with its error. An error thrown here ends the run. Default: `run` rejects with
    * the first error and cancels the other tasks.
    */
   readonly onFailure?: (index: number, error: unknown) => void;
-  /** Asked when a task begins: a signal that cancels this task alone, which then fails with its reason. */
+  /** Called when a task begins, for a signal that cancels only this task, which then fails with its reason. */
   readonly taskSignal?: (index: number) => AbortSignal | undefined;
 }
 
@@ -62,7 +63,7 @@ export interface Executor {
   /** Whether tasks see memory of this thread (`SharedArrayBuffer`), so that it need not be copied to them. */
   readonly sharesMemory: boolean;
   /**
-   * Does all tasks, which are begun in their order. The next one is taken from `tasks` when it can begin, not before.
+   * Runs all tasks, started in order. The next one is taken from `tasks` when it can begin, not before.
    * An `InputError` of a task stays one.
    */
   run<Shared, Task, Result, Report = never>(
@@ -70,11 +71,11 @@ export interface Executor {
     tasks: Iterable<Task>,
     control: RunControl<Result, Report>,
   ): Promise<void>;
-  /** Lets all places forget the job's shared data. It may still be run again, which sends them anew. */
+  /** Makes all places drop the job's shared data. The job may be run again, which sends them again. */
   release(job: { readonly kind: string }): void;
 }
 
-/** What functions take that have work for an executor. */
+/** The option of functions that use an executor. */
 export interface ExecutorOption {
   /** Where the work is done. Results are the same everywhere. Default: in this thread. */
   readonly executor?: Executor;

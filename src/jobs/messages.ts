@@ -1,4 +1,4 @@
-/** What an executor and a place that works for it say to each other, whatever carries it. All of it is plain data. */
+/** The messages between an executor and a place that works for it, over any channel. All are plain data. */
 import { InputError, KernelMemoryError } from '../errors.js';
 
 /** To a place. */
@@ -19,13 +19,13 @@ export type FromPlace =
 
 /** An error as plain data. */
 export interface SentError {
-  /** Of its class, if callers tell that apart. */
+  /** The name of its class, if it is one of `KNOWN_ERRORS`. */
   readonly name?: string;
   readonly message: string;
   readonly stack?: string;
 }
 
-/** Those that callers tell apart. Others become plain errors. */
+/** The classes that callers distinguish. Others become plain errors. */
 const KNOWN_ERRORS = [
   ['InputError', InputError],
   ['KernelMemoryError', KernelMemoryError],

@@ -2,7 +2,7 @@
 import { errorOf, type FromPlace, type ToPlace } from './messages.js';
 import type { StartControl } from './run-tasks.js';
 
-/** What of a job is sent. */
+/** The part of a job that is sent. */
 interface SentJob {
   readonly kind: string;
   readonly shared: unknown;
@@ -25,9 +25,9 @@ interface CurrentTask {
 }
 
 export interface PlaceEvents {
-  /** A task has come to its end, and another one may be run. */
+  /** The task has finished, and another one may be run. */
   readonly onIdle?: () => void;
-  /** The task that runs is not wanted any more: stop it. */
+  /** The running task is cancelled: stop it. */
   readonly onCancel: () => void;
 }
 
@@ -36,7 +36,7 @@ export class RemotePlace {
   #task: CurrentTask | undefined;
   #isEnded = false;
 
-  /** @param post throws for what cannot be sent */
+  /** @param post throws for a message that cannot be sent */
   constructor(
     private readonly post: (message: ToPlace) => void,
     private readonly events: PlaceEvents,
@@ -88,8 +88,8 @@ export class RemotePlace {
     if (this.#open.delete(number) && !this.#isEnded) this.post({ kind: 'release', job: number });
   }
 
-  /** A message from the place. */
-  hear(message: FromPlace): void {
+  /** Handles a message from the place. */
+  receive(message: FromPlace): void {
     const task = this.#task;
     if (task === undefined) return;
     if (message.kind === 'report') {
@@ -104,14 +104,14 @@ export class RemotePlace {
     });
   }
 
-  /** It is no more, and takes no task: the one that ran fails with `error`. */
+  /** The place has ended and takes no more tasks; the running one fails with `error`. */
   end(error: unknown): void {
     this.#isEnded = true;
     const task = this.#task;
     task?.settle(() => task.reject(error));
   }
 
-  /** It takes no other task, but may still finish the one that runs. */
+  /** The place takes no more tasks, but may still finish the running one. */
   retire(): void {
     this.#isEnded = true;
   }

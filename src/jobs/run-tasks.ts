@@ -1,7 +1,7 @@
-/** What all executors share: tasks are begun in turn as places become free, signals cancel, the first error ends. */
+/** Shared by all executors: tasks start in order as places become free, signals cancel, the first error ends the run. */
 import type { RunControl } from './executor.js';
 
-/** At most so many tasks at the same time, those that have waited longest first. */
+/** Limits the number of tasks at the same time; those that have waited longest come first. */
 export class Slots {
   readonly #waiting: (() => void)[] = [];
   #free: number;
@@ -10,7 +10,7 @@ export class Slots {
     this.#free = count;
   }
 
-  /** Resolves to what frees the slot again; to undefined when the signal is aborted before there is one. */
+  /** Resolves to a function that frees the slot; to undefined if the signal is aborted before a slot is free. */
   acquire(signal: AbortSignal): Promise<(() => void) | undefined> {
     if (this.#free > 0) {
       this.#free--;
@@ -47,14 +47,14 @@ export interface StartControl {
   /** Aborted when the task is cancelled. */
   readonly signal: AbortSignal;
   readonly onReport: (report: unknown) => void;
-  /** To be called once, when the task's place can take another one, which may be after its result was given up. */
+  /** To be called once, when the task's place can take another one, perhaps after the task was cancelled. */
   readonly free: () => void;
 }
 
-/** Does a task somewhere. Rejects with the signal's reason when that is aborted. */
+/** Runs a task in some place. Rejects with the signal's reason if that is aborted. */
 export type StartTask<Task, Result> = (task: Task, control: StartControl) => Promise<Result>;
 
-/** `Executor.run` by means of `start`. */
+/** `Executor.run`, with `start` for each task. */
 export async function runTasks<Task, Result, Report>(
   slots: Slots,
   tasks: Iterable<Task>,
@@ -71,7 +71,7 @@ export async function runTasks<Task, Result, Report>(
   const signal = control.signal ? AbortSignal.any([control.signal, broken.signal]) : broken.signal;
 
   const runOne = async (index: number, task: Task, release: () => void) => {
-    // The next task begins when the place is free and what became of this one has been told.
+    // The next task begins when the place is free and the outcome of this one has been reported.
     let open = 2;
     const free = () => {
       if (--open === 0) release();
@@ -114,7 +114,7 @@ export async function runTasks<Task, Result, Report>(
     const next = waiting.next();
     if (next.done || free === undefined || signal.aborted) {
       free?.();
-      // Aborted when everything was begun is aborted by the tasks, if at all.
+      // If all tasks have begun, an abort is up to them.
       if (!next.done) {
         waiting.return?.();
         fail(signal.reason);

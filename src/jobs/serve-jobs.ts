@@ -1,8 +1,8 @@
-/** What a place does: opens jobs, and runs one task at a time. */
+/** A place that works for an executor: opens jobs, and runs one task at a time. */
 import type { JobKinds, RunTask } from './executor.js';
 import { type FromPlace, sentError, type ToPlace } from './messages.js';
 
-/** Handles the messages to a place whose answers `post` carries. */
+/** Returns the handler of messages to a place, which answers through `post`. */
 export function serveJobs(kinds: JobKinds, post: (message: FromPlace) => void): (message: ToPlace) => void {
   const open = new Map<number, Promise<RunTask<never, unknown, unknown>>>();
   let running: AbortController | undefined;

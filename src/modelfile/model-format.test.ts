@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../errors.js';
@@ -84,10 +85,19 @@ describe('decodeModelFile refuses', () => {
       'm.qcl is a safetensors file, but not a model of qcl-mixnet',
     ],
     ['one without metadata', Buffer.from(golden.without_metadata, 'hex'), 'not a model of qcl-mixnet'],
+    ['a table', new TextEncoder().encode('a,b\n1,2\n3,4\n5,6\n'), 'like a table (text): give a model file'],
+    ['a short table', new TextEncoder().encode('a\n1\n'), 'like a table (text)'],
+    // Without a time, the first 8 bytes of gzip give a plausible length of a header.
     [
-      'something else altogether',
-      new TextEncoder().encode('a,b\n1,2\n3,4\n5,6\n'),
-      'm.qcl is not a safetensors file',
+      'a packed table',
+      gzipSync('a,b\n1,2\n'),
+      'like a table (gzip): give a model file; the arguments may be swapped',
+    ],
+    ['Parquet', Buffer.from('PAR1\x15\x04\x15\x10\x15'), 'like a table (Parquet)'],
+    [
+      'bytes of anything else',
+      new Uint8Array(20).fill(255),
+      'm.qcl is not a safetensors file: its header would',
     ],
     [
       'a newer version',

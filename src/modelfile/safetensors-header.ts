@@ -37,10 +37,12 @@ export interface TensorEntry {
 /**
  * The end of the header, from the first 8 bytes of a file.
  *
- * @throws InputError, beginning with `source`, for fewer bytes, or a header longer than `MAX_HEADER_LENGTH`.
+ * @throws InputError, beginning with `source`, for fewer bytes, a header longer than `MAX_HEADER_LENGTH`, and bytes
+ *   that look like a table.
  */
 export function headerEnd(bytes: Uint8Array, source: string): number {
   if (bytes.length < 8) {
+    refuseTable(bytes, source);
     throw new InputError(
       `${source} is not a safetensors file: it has ${bytes.length} bytes, but the header's length alone takes 8`,
     );
@@ -48,6 +50,7 @@ export function headerEnd(bytes: Uint8Array, source: string): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, 8);
   const length = view.getUint32(0, true) + view.getUint32(4, true) * 4294967296;
   if (length > MAX_HEADER_LENGTH) {
+    refuseTable(bytes, source);
     throw new InputError(
       `${source} is not a safetensors file: its header would have ${length} bytes, more than the ` +
         `${MAX_HEADER_LENGTH} allowed`,
@@ -56,12 +59,37 @@ export function headerEnd(bytes: Uint8Array, source: string): number {
   return 8 + length;
 }
 
+const GZIP = [0x1f, 0x8b];
+const PARQUET = [0x50, 0x41, 0x52, 0x31];
+const OPENING_BRACE = 0x7b;
+/** ASCII without control characters other than tab and line ends; the length of a header has zeros. */
+const TEXT = /^[\t\n\r\x20-\x7e]+$/;
+
+/** Throws `InputError` if a file that is not a safetensors file begins like a table. */
+function refuseTable(bytes: Uint8Array, source: string): void {
+  const startsWith = (magic: readonly number[]) => magic.every((byte, i) => bytes[i] === byte);
+  const isText = () => TEXT.test(String.fromCharCode(...bytes.subarray(0, 8)));
+  const format = startsWith(GZIP) ? 'gzip' : startsWith(PARQUET) ? 'Parquet' : isText() ? 'text' : undefined;
+  if (format === undefined) return;
+  throw new InputError(
+    `${source} is not a safetensors file but looks like a table (${format}): give a model file; the arguments may be ` +
+      'swapped',
+  );
+}
+
+/** Whether a file begins like a safetensors file: with the length of a header below 2^32, and its brace. */
+export function looksLikeSafetensors(bytes: Uint8Array): boolean {
+  return bytes[8] === OPENING_BRACE && bytes.subarray(4, 8).every((byte) => byte === 0);
+}
+
 /**
- * @throws InputError, beginning with `source`, if the header is incomplete, is not JSON, exceeds the limits of JSON or has a
- *   duplicate key.
+ * @throws InputError, beginning with `source`, if the file looks like a table, or if the header is incomplete, is not
+ *   JSON, exceeds the limits of JSON or has a duplicate key.
  */
 export function readHeader(bytes: Uint8Array, source: string): RawHeader {
   const dataStart = headerEnd(bytes, source);
+  // A header of the length that the first bytes of gzip give is possible.
+  if (!looksLikeSafetensors(bytes)) refuseTable(bytes, source);
   if (dataStart > bytes.length) {
     throw new InputError(
       `${source} is truncated: its header needs ${dataStart} bytes, but there are ${bytes.length}; copy it again`,

@@ -1,14 +1,14 @@
-/** The options of a call of the library, where nothing but this notices a misspelled name in JavaScript. */
+/** Checks the options of a library call: in JavaScript nothing else catches a misspelled name. */
 import { InputError } from '../errors.js';
 import { didYouMean } from '../text/did-you-mean.js';
 import { quote } from '../text/name-list.js';
 
-/** A value for each name, so that the compiler notices when an option has no place in the list. */
+/** One entry per option, so that the compiler reports an option that is missing from the list. */
 export type OptionNames<Options> = Readonly<Record<keyof Options, true>>;
 
 /**
  * @param call the name of the function, for messages
- * @throws InputError for a name that is not among `names` (with the nearest ones), and without a `target`.
+ * @throws InputError for a name that is not in `names` (with suggestions), and if `target` is missing.
  */
 export function checkTableOptions<Options extends { readonly target: string }>(
   call: string,

@@ -1,4 +1,4 @@
-/** What a model is, was trained on and expects, for `inspect` and for reports. */
+/** Description of a model, its training data and the columns it expects, for `inspect` and for reports. */
 import type { Classifier } from '../classifiers/contract/classifier.js';
 import { elementCount } from '../modelfile/tensor.js';
 import { type FittedColumn, isKept } from '../tables/preparation/fitted-columns.js';
@@ -7,7 +7,7 @@ import type { TableClassifier } from './table-classifier.js';
 
 /**
  * Plain data; `importances` is undefined for a classifier without such a measure, `outOfFoldPerClass` (the classes of
- * `outOfFold`) for one that is no ensemble.
+ * `outOfFold`) for one that is not an ensemble.
  */
 export function describeModel(model: TableClassifier) {
   const { classifier, preparation, provenance } = model;
@@ -24,7 +24,7 @@ export function describeModel(model: TableClassifier) {
   };
 }
 
-/** The features by falling importance; undefined for a classifier without such a measure. */
+/** The features by decreasing importance; undefined for a classifier without such a measure. */
 function importancesOf(classifier: Classifier, names: readonly string[]) {
   const importances = classifier.importances?.();
   if (importances === undefined) return undefined;

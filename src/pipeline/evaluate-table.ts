@@ -1,4 +1,4 @@
-/** How well a model does on a table whose labels are known. */
+/** Scores of a model on a labelled table. */
 import type { RowPredictor } from '../classifiers/contract/classifier.js';
 import { type Decision, labelsOf } from '../decision/decision.js';
 import type { ExecutorOption } from '../jobs/executor.js';
@@ -16,10 +16,10 @@ export interface TableEvaluation {
 }
 
 /**
- * Predicts every row and compares with the target column, which has the name it had in training.
+ * Predicts every row and compares the predictions with the target column, which has the same name as in training.
  *
- * @throws InputError as `predictTable`, and when the target column is missing, has empty cells, or holds
- *   no class of the training.
+ * @throws InputError as `predictTable`, and if the target column is missing, has empty cells, or holds
+ *   no class of the training table.
  */
 export async function evaluateTable(
   model: TableClassifier,
@@ -37,7 +37,7 @@ export async function evaluateTable(
   return { report, rows: table.rows, notices: [...notices, ...prediction.notices] };
 }
 
-/** The report of a classifier with its decision on prepared rows, the classes in its order. */
+/** The report of a classifier with its decision on prepared rows, with the classes in its order. */
 export async function reportOn(
   { classifier, decision }: { readonly classifier: RowPredictor; readonly decision: Decision },
   X: FeatureMatrix,

@@ -1,6 +1,6 @@
 /**
- * Fitting on rows of a table, as a training, the final model of a comparison and every fit of a cross-validation do it:
- * the preparation first, then the classifier on what it gives, and the decision from the classifier's probabilities.
+ * Fitting on rows of a table, for a training, the final model of a comparison and every fit of a cross-validation:
+ * first the preparation, then the classifier on the prepared rows, and the decision on its probabilities.
  */
 import type { Classifier, FitOptions, FitProgress } from '../classifiers/contract/classifier.js';
 import type { ClassifierEntry } from '../classifiers/contract/classifier-entry.js';
@@ -11,7 +11,7 @@ import type { ColumnOverrides } from '../tables/preparation/column-overrides.js'
 import { Preparation, type PrepareOptions } from '../tables/preparation/preparation.js';
 import type { Part } from './training-parts.js';
 
-/** How rows of a table are prepared for a classifier that is to be fitted on them, or that was. */
+/** How a classifier needs its rows prepared, for fitting and for prediction. */
 export function needsOf({
   acceptsMissing,
   form,
@@ -19,13 +19,13 @@ export function needsOf({
   return { keepMissing: acceptsMissing, form };
 }
 
-/** Training rows as a classifier takes them. */
+/** Training rows prepared for a classifier. */
 export interface PreparedRows {
   /** Fitted on these rows. */
   readonly preparation: Preparation;
   readonly X: FeatureMatrix;
   readonly y: readonly Label[];
-  /** What a user should know of the columns and the values. */
+  /** Notices about the columns and the values. */
   readonly notices: readonly string[];
 }
 
@@ -35,9 +35,9 @@ export interface PrepareRowsOptions {
 }
 
 /**
- * Fits a preparation on the rows and prepares them by it.
+ * Fits a preparation on the rows and prepares them with it.
  *
- * @param target the column that is left out
+ * @param target the target column, which is not a feature
  * @param needs `needsOf` the classifier
  * @throws InputError as `Preparation.fit` and `Preparation.prepare`.
  */
@@ -52,19 +52,19 @@ export function prepareRows(
   return { preparation, X: matrix, y: labels, notices: [...preparation.notices, ...notices] };
 }
 
-/** With `preparation` the parts of a `TableClassifier`. */
+/** The parts of a `TableClassifier` but its provenance. */
 export interface FittedRows {
   readonly preparation: Preparation;
   readonly classifier: Classifier;
   readonly decision: Decision;
-  /** The signal stopped the fit: the classifier has the best state until then, if there is one (`isFitted`). */
+  /** Whether the signal stopped the fit; the classifier then has the best state so far, if any (`isFitted`). */
   readonly aborted: boolean;
   /** Duration of the classifier's fit. */
   readonly seconds: number;
 }
 
 /**
- * Fits the classifier of `entry` with `options` on the rows. An abort through the signal is a result.
+ * Fits the classifier of `entry` with `options` on the rows. An abort by the signal is a result, not an error.
  *
  * @throws InputError for options or rows that the classifier refuses.
  */
@@ -88,8 +88,8 @@ export async function fitOnRows(
   return { preparation, classifier, decision: new Argmax(), aborted, seconds };
 }
 
-/** Keeps what a fit reports, and hands it on. */
-export function progressLog(handOn: FitOptions['onProgress']): {
+/** Keeps the progress reports of a fit, and forwards them. */
+export function progressLog(forward: FitOptions['onProgress']): {
   readonly reports: readonly FitProgress[];
   readonly onProgress: (progress: FitProgress) => void;
 } {
@@ -98,7 +98,7 @@ export function progressLog(handOn: FitOptions['onProgress']): {
     reports,
     onProgress(progress) {
       reports.push(progress);
-      handOn?.(progress);
+      forward?.(progress);
     },
   };
 }

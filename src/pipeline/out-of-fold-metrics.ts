@@ -1,4 +1,4 @@
-/** Scores of the out-of-fold predictions that an ensemble keeps of its training rows. */
+/** Scores of the out-of-fold predictions that an ensemble keeps for its training rows. */
 import type { Classifier } from '../classifiers/contract/classifier.js';
 import { type Decision, labelsOf } from '../decision/decision.js';
 import {
@@ -12,7 +12,7 @@ interface ClassifierWithDecision {
   readonly decision: Decision;
 }
 
-/** All scores, with those of each class; undefined for what keeps no such predictions. */
+/** All scores, including those of each class; undefined for a classifier without out-of-fold predictions. */
 export function outOfFoldReport(model: ClassifierWithDecision): ClassificationReport | undefined {
   const { outOfFold, classes } = model.classifier;
   if (outOfFold === undefined) return undefined;
@@ -20,7 +20,7 @@ export function outOfFoldReport(model: ClassifierWithDecision): ClassificationRe
   return classificationReport(labelsOf(outOfFold.y, classes), predicted, { labels: classes });
 }
 
-/** The scores over all classes alone. */
+/** Only the scores over all classes. */
 export function outOfFoldMetrics(model: ClassifierWithDecision): ReportMetrics | undefined {
   return outOfFoldReport(model)?.metrics;
 }

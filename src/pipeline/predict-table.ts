@@ -10,29 +10,28 @@ import type { Table } from '../tables/table.js';
 import { ParallelPredictor } from './prediction/parallel-predictor.js';
 import type { TableClassifier } from './table-classifier.js';
 
-/** Rows a block of `predictBlocks`. */
+/** Rows per block of `predictBlocks`. */
 const BLOCK_ROWS = 8192;
 
 export interface TablePrediction {
-  /** One a row. */
+  /** One per row. */
   readonly labels: readonly Label[];
   /** rows x classes in the order of `model.classes`; each row sums to 1. */
   readonly probabilities: Matrix;
-  /** What a person should know about this table: ignored columns, values never seen. */
+  /** Notices about this table: ignored columns, values that did not occur in training. */
   readonly notices: readonly string[];
 }
 
-/** Some rows' predictions, in the order of the table. */
+/** Predictions for consecutive rows, in the order of the table. */
 export interface PredictedBlock {
   readonly labels: readonly Label[];
   readonly probabilities: Matrix;
 }
 
 /**
- * The predictions of every row. Columns are found by name in any order; the target column need not be
- * there and is not looked at.
+ * Predictions for every row. Columns are found by name in any order; the target column may be missing and is ignored.
  *
- * @throws InputError when a column of the training table is missing, or a numeric one holds text, and for a row whose
+ * @throws InputError if a column of the training table is missing, if a numeric one holds text, and for a row whose
  *   values are too extreme for the model.
  */
 export async function predictTable(
@@ -52,8 +51,8 @@ export async function predictTable(
 }
 
 /**
- * The same, block by block, for results that are written as they come. The table is checked and prepared
- * before this returns, so nothing half-written is left behind by a bad one.
+ * The same, block by block, so that results can be written early. The table is checked and prepared before this
+ * returns, so a table that cannot be used leaves no partial output.
  */
 export function predictBlocks(
   model: TableClassifier,
@@ -77,7 +76,7 @@ async function* predictInParallel(
   }
 }
 
-/** The predictions of every row, block by block; the event loop runs in between. */
+/** Predictions for every row, block by block; the event loop runs in between. */
 export async function* predictMatrix(
   predictor: RowPredictor,
   decision: Decision,

@@ -1,6 +1,6 @@
 /**
  * A trained model: the preparation of the table, the classifier, the decision from its probabilities to classes, and
- * where they come from, in one object and one file.
+ * the provenance, in one object and one file.
  */
 import * as z from 'zod';
 import type { Classifier } from '../classifiers/contract/classifier.js';
@@ -29,11 +29,11 @@ export interface LoadOptions extends PreparationLimits {
   readonly name: string;
 }
 
-/** A classifier with the preparation of its columns and its provenance: what a model file holds. */
+/** A classifier with the preparation of its columns and its provenance: the content of a model file. */
 export class TableClassifier {
   constructor(
     readonly preparation: Preparation,
-    /** Fitted on matrices that `preparation` gives. */
+    /** Fitted on matrices from `preparation`. */
     readonly classifier: Classifier,
     readonly provenance: Provenance,
     /** From the probabilities of `classifier` to classes; default the most probable one. */
@@ -45,7 +45,7 @@ export class TableClassifier {
     return this.classifier.classes;
   }
 
-  /** The rows of a table as the classifier takes them. Throws `InputError` as `Preparation.prepare`. */
+  /** Prepares the rows of a table for the classifier. Throws `InputError` as `Preparation.prepare`. */
   prepare(table: Table): Prepared<FeatureMatrix> {
     return this.preparation.prepare(table, undefined, needsOf(this.classifier));
   }
@@ -63,11 +63,11 @@ export class TableClassifier {
   }
 
   /**
-   * The model that `toBytes()` gave.
+   * The model that `toBytes()` saved.
    *
    * @param options.name what to call the file in messages, usually its path
    * @param options.memoryLimitBytes most memory that the prepared rows of a table may take; default 2 GiB
-   * @throws InputError for bytes that are damaged, no model of this package, or of a newer version of it.
+   * @throws InputError for bytes that are damaged, not a model of this package, or written by a newer version of it.
    */
   static async fromBytes(bytes: Uint8Array, options: LoadOptions): Promise<TableClassifier> {
     const { name } = options;

@@ -1,6 +1,6 @@
 /**
- * From a table to a tested model in one call: the way of the data that the command line, a page and a
- * script share. Nothing of a test row reaches the training (under the protocol `honest`).
+ * From a table to a tested model in one call, for the command line, web pages and scripts alike. Under the
+ * protocol `honest` the training never sees the test rows.
  */
 import type { FitOptions, FitProgress } from '../classifiers/contract/classifier.js';
 import type { ClassifierEntry } from '../classifiers/contract/classifier-entry.js';
@@ -30,28 +30,28 @@ import { type TuningOptions, tune, tuningCandidates } from './tuning/tune.js';
 export interface TrainOnTableOptions extends TargetOptions, ExecutorOption {
   /** Name of the column to predict. */
   readonly target: string;
-  /** A table to test on; then all rows of the other one are trained on. */
+  /** A table to test on; all rows of the other table are then training rows. */
   readonly test?: Table;
-  /** Without `test`: the part of the rows to test on, a fraction or a number of rows; default 0.2. */
+  /** Without `test`: the size of the held-out test rows, a fraction or a number of rows; default 0.2. */
   readonly testSize?: number;
   /**
-   * `honest` (default): the classifier chooses its checkpoint on rows held back from the training rows.
-   * `paper`: it chooses on the test rows, as the paper does, so the scores are optimistic.
+   * `honest` (default): the classifier chooses its checkpoint on validation rows, a part of the training rows.
+   * `paper`: it chooses it on the test rows, as the paper does, so the scores are optimistic.
    */
   readonly protocol?: Protocol;
   /** A name of the registry; default `qcl-mixnet`. */
   readonly classifier?: string;
   /** The classifier's own options. */
   readonly classifierOptions?: Readonly<Record<string, unknown>>;
-  /** Search for the best of other options by cross-validation on the training rows; default no search. */
+  /** Grid search for further options by cross-validation on the training rows; default: no search. */
   readonly tuning?: TuningOptions;
   /** Seeds the split and the classifier; default 42. */
   readonly seed?: number;
-  /** Columns to treat otherwise than their content suggests. */
+  /** Columns to treat differently than their content suggests. */
   readonly overrides?: ColumnOverrides;
-  /** The prepared training rows may take this much memory; default 2 GiB. */
+  /** Memory limit for the prepared training rows; default 2 GiB. */
   readonly memoryLimitBytes?: number;
-  /** Called in the course of the fit, after each epoch, round or member. */
+  /** Called during the fit, after each epoch, round or member. */
   readonly onProgress?: (progress: FitProgress) => void;
   /** Called with each of `notices` as soon as it is known. */
   readonly onNotice?: (notice: string) => void;
@@ -81,8 +81,8 @@ const OPTIONS: OptionNames<TrainOnTableOptions> = {
  * Trains on a part of the table and tests on the rest: target, split, preparation fitted on the training
  * rows, classifier, report. The same table, options and kernel build give the same model, bit for bit.
  *
- * @throws InputError for whatever of the table or the options cannot be used.
- * @throws TrainingAborted when `signal` stopped it; it carries the best model so far.
+ * @throws InputError if the table or an option cannot be used.
+ * @throws TrainingAborted if `signal` stopped it; it holds the best model so far.
  */
 export async function trainOnTable(table: Table, options: TrainOnTableOptions): Promise<TrainingOutcome> {
   checkTableOptions('trainOnTable', options, OPTIONS);
@@ -92,7 +92,7 @@ export async function trainOnTable(table: Table, options: TrainOnTableOptions): 
   }
   const entry = findClassifier(options.classifier ?? DEFAULT_CLASSIFIER);
   const fixed = fixedOptions(entry, options, seed);
-  // Refuses bad options before anything is computed.
+  // Throws for bad options before anything is computed.
   entry.create(fixed);
   const candidates =
     options.tuning && tuningCandidates(entry, options.tuning, options.classifierOptions ?? {});
@@ -169,7 +169,7 @@ export async function trainOnTable(table: Table, options: TrainOnTableOptions): 
   return outcome;
 }
 
-/** The search; an abort through the signal leaves no model. */
+/** The search; an abort by the signal leaves no model. */
 async function searchUntilAborted<T>(signal: AbortSignal | undefined, search: Promise<T>): Promise<T> {
   try {
     return await search;
@@ -179,7 +179,7 @@ async function searchUntilAborted<T>(signal: AbortSignal | undefined, search: Pr
   }
 }
 
-/** The options that hold for the training and for all candidates of a search. */
+/** The options of the training and of all candidates of a search. */
 function fixedOptions(
   entry: ClassifierEntry,
   { classifierOptions = {} }: TrainOnTableOptions,
@@ -187,21 +187,21 @@ function fixedOptions(
 ): Record<string, unknown> {
   if (classifierOptions.seed !== undefined && classifierOptions.seed !== seed) {
     throw new InputError(
-      `seed is ${seed}, but classifierOptions.seed is ${String(classifierOptions.seed)}: give seed alone, it serves both`,
+      `seed is ${seed}, but classifierOptions.seed is ${String(classifierOptions.seed)}: give only seed, which is used for both`,
     );
   }
   return seededOptions(entry, classifierOptions, seed);
 }
 
 const PAPER_PROTOCOL_NOTICE =
-  'protocol paper: the checkpoint was chosen on the test rows themselves, so the scores are optimistic; ' +
-  'the protocol honest does not do that';
+  'protocol paper: the checkpoint was chosen on the test rows, so the scores are optimistic; ' +
+  'protocol honest chooses it on validation rows';
 
 function sharedNotices(sharedRows: number, testRows: number): string[] {
   if (sharedRows === 0) return [];
   return [
     `test rows that equal a training row in every feature: ${sharedRows} of ${testRows}; ` +
-      'the scores look better than they are on new rows',
+      'the scores are optimistic for new rows',
   ];
 }
 

@@ -1,4 +1,4 @@
-/** The pipeline with another default executor than this thread: what the entries of the package export. */
+/** The pipeline with a default executor other than this thread, as the entries of the package export it. */
 import type { Executor, ExecutorOption } from '../jobs/executor.js';
 import { compareClassifiers } from './comparison/compare-classifiers.js';
 import { trainFinalModel } from './comparison/train-final-model.js';
@@ -15,7 +15,7 @@ export interface Pipeline {
   readonly evaluateTable: typeof evaluateTable;
 }
 
-/** The functions with `executor` where their options name none. */
+/** The functions with `executor` as the default of their option. */
 export function withExecutor(executor: Executor): Pipeline {
   const or = <Options extends ExecutorOption>(options: Options): Options => ({
     ...options,

@@ -1,6 +1,6 @@
 /**
- * SMOTE: synthetic rows for the rarer classes (Chawla, Bowyer, Hall, Kegelmeyer, "SMOTE: Synthetic Minority
- * Over-sampling Technique", 2002), as imbalanced-learn's `SMOTE` does it with its defaults.
+ * SMOTE: synthetic rows for the minority classes (Chawla, Bowyer, Hall, Kegelmeyer, "SMOTE: Synthetic Minority
+ * Over-sampling Technique", 2002), as imbalanced-learn's `SMOTE` with its defaults.
  */
 
 import type { RandomStream } from '../engine/random/random-stream.js';
@@ -9,12 +9,12 @@ import type { Matrix } from '../matrix.js';
 import { countOf } from '../text/name-list.js';
 
 export interface SmoteOptions {
-  /** k of the neighbours that a synthetic row is drawn towards; default 5. */
+  /** k of the nearest neighbours for synthetic rows; default 5. */
   readonly neighbours?: number;
   readonly random: RandomStream;
   /** Rejects with its reason. */
   readonly signal?: AbortSignal;
-  /** Called when there are classes with too few rows for k neighbours. */
+  /** Called if there are classes with too few rows for k neighbours. */
   readonly onWarning?: (message: string) => void;
 }
 
@@ -24,11 +24,11 @@ export interface ResampledRows {
 }
 
 /**
- * Fills every class up to the size of the largest. A synthetic row is x + u (n - x): x a random row of its
- * class, n a random one of x's k nearest neighbours in the class (Euclidean, exact), u uniform in [0, 1).
- * k is at most the class's rows - 1; a class of one row is repeated, one without rows stays so.
+ * Oversamples every class to the size of the largest. A synthetic row is x + u (n - x): x a random row of its class,
+ * n a random one of x's k nearest neighbours in the class (Euclidean, exact), u uniform in [0, 1). k is at most the
+ * class's rows - 1; a single row is repeated, a class without rows stays empty.
  *
- * The original rows come first, unchanged; then the synthetic ones, class by class.
+ * The original rows come first, unchanged, then the synthetic ones, class by class.
  *
  * @param y class index of each row, below `classes`
  */
@@ -88,17 +88,16 @@ function fewNeighbours(filled: readonly Int32Array[], neighbours: number): strin
   if (short.length === 0) return undefined;
   return (
     `classes with too few training rows for the ${neighbours} neighbours of SMOTE: ${short.length} ` +
-    `(the smallest has ${countOf(Math.min(...short), 'row')}); their synthetic rows vary less, and one row is only repeated`
+    `(the smallest has ${countOf(Math.min(...short), 'row')}); their synthetic rows vary less, and a single row is only repeated`
   );
 }
 
-/** So many squared differences are added between two looks at whether the row is too far already. */
+/** Squared differences added between two checks of whether the row is already too far. */
 const STRIDE = 16;
 
 /**
- * The `k` nearest of `candidates` (row numbers of X) to the candidate at position `own`, which is no
- * neighbour of itself; nearest first, of equal distances the earlier candidate first. Fewer than `k` where
- * there are no more.
+ * The `k` nearest of `candidates` (row indices of X) to the candidate at position `own`, excluding itself; nearest
+ * first, of equal distances the earlier candidate first. Fewer than `k` if there are no more.
  */
 export function nearestAmong(X: Matrix, candidates: Int32Array, own: number, k: number): Int32Array {
   const wanted = Math.min(k, candidates.length - 1);
@@ -122,7 +121,7 @@ export function nearestAmong(X: Matrix, candidates: Int32Array, own: number, k: 
   return nearest;
 }
 
-/** Exact up to `limit`; some number that is not below it where the distance is not. */
+/** Exact up to `limit`; for larger distances some number not below it. */
 function squaredDistance({ data, columns }: Matrix, a: number, b: number, limit: number): number {
   let sum = 0;
   for (let start = 0; start < columns && sum <= limit; start += STRIDE) {

@@ -1,5 +1,5 @@
 /** The result of a comparison as one JSON object. */
-import { type Comparison, toldApart } from '../pipeline/comparison/comparison.js';
+import { type Comparison, isSignificant } from '../pipeline/comparison/comparison.js';
 import { comparisonSentences } from '../pipeline/comparison/comparison-sentences.js';
 
 /** Everything but the predictions. A t that is infinite is null. */
@@ -12,7 +12,7 @@ export function comparisonJson(comparison: Comparison) {
       ...pair,
       first: ranked[pair.first].name,
       second: ranked[pair.second].name,
-      toldApart: toldApart(pair),
+      toldApart: isSignificant(pair),
     })),
     sentences: comparisonSentences(comparison),
   };

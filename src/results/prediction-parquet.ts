@@ -1,4 +1,4 @@
-/** Predictions as Parquet. The package that writes it is optional and loaded for this only. */
+/** Predictions as Parquet. The package that writes it is optional and loaded only for this. */
 import type { SchemaElement } from 'hyparquet';
 import { InputError } from '../errors.js';
 import type { Label } from '../matrix.js';
@@ -11,7 +11,7 @@ type ParquetPackage = typeof import('hyparquet-writer');
 /** Cells after which a row group is written, so that a long table is never in memory whole: 16 MB of floats. */
 const GROUP_CELLS = 2 ** 22;
 
-/** Throws `InputError` where the package is not installed. */
+/** Throws `InputError` if the package is not installed. */
 export async function loadParquetWriter(): Promise<ParquetPackage> {
   try {
     return await import('hyparquet-writer');
@@ -26,7 +26,7 @@ export async function loadParquetWriter(): Promise<ParquetPackage> {
 }
 
 /**
- * The bytes of the file, row group by row group. Labels are strings, booleans, 64-bit integers where all are whole,
+ * The bytes of the file, row group by row group. Labels are strings, booleans, 64-bit integers if all are integers,
  * or doubles; probabilities are 32-bit floats, to the bit.
  */
 export async function* predictionParquet(
@@ -65,7 +65,7 @@ export async function* predictionParquet(
   yield taken();
 }
 
-/** Blocks one after the other, as many as make a row group. */
+/** Groups consecutive blocks into row groups. */
 async function* groups(
   blocks: AsyncIterable<PredictedBlock>,
   columns: number,
@@ -94,7 +94,7 @@ function columnOf(group: readonly PredictedBlock[], column: number, rows: number
   return values;
 }
 
-/** How labels are stored, and what is stored for one. */
+/** The column type of labels, and the stored value of a label. */
 function labelColumn(classes: readonly Label[]): {
   readonly element: Omit<SchemaElement, 'name'>;
   readonly valueOf: (label: Label) => Label | bigint;

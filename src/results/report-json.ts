@@ -2,19 +2,19 @@
 import type { ClassificationReport } from '../metrics/classification-report.js';
 import type { Provenance } from '../pipeline/provenance.js';
 
-/** What surrounds the report in the JSON object. */
+/** Context of the report in the JSON object. */
 export interface ReportContext {
   /** Rows of the table: those trained on and those tested on, or those evaluated. */
   readonly rows: number;
-  /** Feature columns of the table, the target not counted. */
+  /** Columns of the table without the target. */
   readonly columns: number;
   readonly seconds: number;
   readonly provenance: Provenance;
 }
 
 /**
- * The one object that `train --json` and `evaluate --json` write. `classes` is how many the model knows;
- * `tuning` is there if the model's options were searched for.
+ * The object that `train --json` and `evaluate --json` write. `classes` is the number of classes of the model;
+ * `tuning` is present if there was a grid search.
  */
 export function reportJson({ metrics, perClass, confusion }: ClassificationReport, context: ReportContext) {
   const { rows, columns, seconds, provenance } = context;

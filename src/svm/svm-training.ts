@@ -1,9 +1,9 @@
-/** What a training of support vector machines is given and gives: plain data, so that it can cross threads. */
+/** Input and result of training support vector machines: plain data that can be sent between threads. */
 
 export interface SvmTraining {
   /**
-   * Rows in the order of their classes: `sizes[0]` rows of class 0, then those of class 1, ...
-   * They should lie around 0: libsvm writes its thresholds with six digits, and what cancels stays small.
+   * Rows sorted by class: `sizes[0]` rows of class 0, then those of class 1, ... They should be centred: libsvm
+   * writes its thresholds with six digits, so cancellation must be small.
    */
   readonly rows: Float32Array;
   readonly columns: number;
@@ -15,7 +15,7 @@ export interface SvmTraining {
   readonly tolerance: number;
   /** Megabytes. */
   readonly cacheSize: number;
-  /** Of the folds that calibrate the probabilities. */
+  /** Seed of the calibration folds. */
   readonly seed: number;
 }
 
@@ -26,16 +26,16 @@ export type SvmKernel = { readonly kind: 'linear' } | { readonly kind: 'rbf'; re
 export interface SvmMachines {
   readonly kernel: SvmKernel;
   readonly columns: number;
-  /** Row-major, in the order of their classes. */
+  /** Row-major, sorted by class. */
   readonly supportVectors: Float32Array;
   /** Support vectors of each class. */
   readonly supportCounts: Int32Array;
   /**
-   * classes - 1 rows of a value each support vector: that of a vector of class c in its machine against
-   * class d is in row d - 1 for c < d, in row d for c > d.
+   * classes - 1 rows with one value per support vector: that of a vector of class c in the machine against class d is
+   * in row d - 1 if c < d, in row d if c > d.
    */
   readonly coefficients: Float64Array;
-  /** What is subtracted in each machine; above 0 is for the first class of the pair. */
+  /** Subtracted from each machine's value; positive values are for the first class of the pair. */
   readonly thresholds: Float64Array;
 }
 

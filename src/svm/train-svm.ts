@@ -1,24 +1,24 @@
-/** Training support vector machines, wherever the executor does it. */
+/** Trains support vector machines on an executor. */
 import type { ExecutorOption, Job } from '../jobs/executor.js';
 import { inThisThread } from '../jobs/in-thread.js';
 import type { CalibratedMachines, SvmTraining } from './svm-training.js';
 import { openJob, type SvmStep } from './training-job.js';
 
 export interface SvmControl extends ExecutorOption {
-  /** Called after each training by libsvm: how many are done, of how many. */
+  /** Called after each libsvm training, with the number finished and the total. */
   readonly onStep: (step: number, steps: number) => void;
-  /** Stops the work: the promise is rejected with its reason. */
+  /** Stops the training: the promise is rejected with its reason. */
   readonly signal?: AbortSignal;
 }
 
-/** Trainings share nothing, so one job serves all. */
+/** Trainings share no data, so there is one job for all. */
 const job: Job<undefined, SvmTraining, CalibratedMachines, SvmStep> = {
   kind: 'svm-trainings',
   shared: undefined,
   open: openJob,
 };
 
-/** In this thread, a single training by libsvm keeps the event loop waiting. */
+/** In this thread, each libsvm training blocks the event loop. */
 export async function trainSvm(
   training: SvmTraining,
   { executor = inThisThread, onStep, signal }: SvmControl,

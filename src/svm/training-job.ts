@@ -1,17 +1,17 @@
-/** A training of support vector machines as a job: one task is one training. */
+/** The training of support vector machines as a job: one task per training. */
 import { timeSlices } from '../event-loop.js';
 import type { OpenJob } from '../jobs/executor.js';
 import { loadLibsvm } from './load-libsvm.js';
 import type { CalibratedMachines, SvmTraining } from './svm-training.js';
 import { trainMachines } from './train-machines.js';
 
-/** Reported after each training by libsvm: how many are done, of how many. */
+/** Reported after each libsvm training: the number finished and the total. */
 export interface SvmStep {
   readonly step: number;
   readonly steps: number;
 }
 
-/** The event loop gets its turn between two trainings by libsvm. */
+/** Yields to the event loop between two libsvm trainings. */
 export const openJob: OpenJob<undefined, SvmTraining, CalibratedMachines, SvmStep> =
   () =>
   async (training, { signal, report }) => {

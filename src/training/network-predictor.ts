@@ -12,10 +12,10 @@ import type { Matrix } from '../matrix.js';
 import { recordFused } from '../nn/fusion/record-fused.js';
 import type { SequentialLayer } from '../nn/layers/composition.js';
 
-/** Floats of input a chunk holds: 256 KB, a share of the second-level cache. */
+/** Floats of input per chunk: 256 KB, to fit into the second-level cache. */
 const CHUNK_FLOATS = 65536;
 
-/** What was looked up for the rows of a matrix: an array for each lookup of the program. */
+/** Results of lookups for the rows of a matrix: an array for each lookup of the program. */
 type FoundRows = readonly Int32Array[];
 
 export class NetworkPredictor {
@@ -38,15 +38,15 @@ export class NetworkPredictor {
     this.#program.compile();
   }
 
-  /** To be called when the parameters changed. */
+  /** Must be called after the parameters change. */
   async refresh(): Promise<void> {
     for (const prepare of this.#program.preparations.splice(0)) await prepare();
     this.#program.refresh();
   }
 
   /**
-   * The argmax of the logits of each row, the first of equals, for the validation score of every epoch: what depends on
-   * the rows alone is looked up once.
+   * The argmax of each row's logits, of ties the first, for the validation score of every epoch; lookups that depend
+   * only on the rows are done once.
    */
   async repeatedArgmax(X: Matrix): Promise<() => Promise<Int32Array>> {
     const { lookups } = this.#program;
@@ -82,8 +82,8 @@ export class NetworkPredictor {
   }
 
   /**
-   * What enters the last layer, rows x its width; undefined for a network with no layer before it (or, as the graph
-   * networks, with one that is recorded as a whole).
+   * The input of the last layer, rows x its width; undefined for a network with a single layer, and for the graph
+   * networks, which are recorded as one.
    */
   async representations(X: Matrix): Promise<Matrix | undefined> {
     if (this.#representation === this.#input) return undefined;
@@ -111,7 +111,10 @@ export class NetworkPredictor {
     this.#program.forward();
   }
 
-  /** Fills the input with one chunk after the other. Each is done in one go, so that several callers can take turns. */
+  /**
+   * Fills the input with one chunk after the other. A chunk is not interrupted, so that several callers can
+   * alternate.
+   */
   async #forEachChunk(X: Matrix, use: (start: number, rows: number) => void): Promise<void> {
     const { columns } = X;
     const most = this.#program.maximumRows;
@@ -121,7 +124,7 @@ export class NetworkPredictor {
       const rows = Math.min(most, X.rows - start);
       const chunk = X.data.subarray(start * columns, (start + rows) * columns);
       this.#engine.floats(this.#input.value, rows * columns).set(chunk);
-      // Looked at where it lies in the cache; the slow check then finds and names the value.
+      // A fast check on cached data; if it fails, the slow one finds and names the value.
       if (!this.#engine.kernels.allFinite(rows * columns, this.#input.value)) checkFinite(X);
       this.#program.rows = rows;
       use(start, rows);

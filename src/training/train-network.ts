@@ -1,6 +1,6 @@
 /**
- * The mini-batch loop that every network shares: batches in random order, mixup, one recorded step,
- * AdamW, and after each epoch the score that chooses the checkpoint (paper Algorithm 1).
+ * The mini-batch training loop of all networks: batches in random order, mixup, one recorded step, AdamW, and after
+ * each epoch the score that chooses the checkpoint (paper Algorithm 1).
  */
 import type { Engine } from '../engine/engine.js';
 import type { ParameterStore, Snapshot } from '../engine/parameter-store.js';
@@ -24,7 +24,7 @@ export interface TrainingOptions {
   readonly seed: number;
   /** Classes are drawn in proportion to their frequency to the power of 1 minus this; see `epochOrder`. */
   readonly samplingPower?: number;
-  /** Train at least this many steps, adding epochs if needed; default 0. */
+  /** Least number of steps, reached by more epochs if needed; default 0. */
   readonly minimumSteps?: number;
   readonly weightDecay: number;
   /** Learning rate and beta1 of each step of `totalSteps`. */
@@ -35,7 +35,7 @@ export interface TrainingOptions {
   readonly signal?: AbortSignal;
 }
 
-/** One entry an epoch. */
+/** One entry per epoch. */
 export interface TrainingHistory {
   readonly loss: number[];
   readonly validationMacroF1: number[];
@@ -45,23 +45,22 @@ export interface TrainingResult {
   /** 1-based epoch whose parameters the store holds now; the last one without validation rows. */
   readonly bestEpoch: number;
   readonly history: TrainingHistory;
-  /** What the definition's `keep` chose. */
+  /** The result of the definition's `keep`. */
   readonly kept: Matrix | undefined;
   /** Set when the signal stopped the training; the store then holds the best checkpoint so far. */
   readonly aborted: boolean;
-  /** The parameters after the last epoch, if another one was the best. */
+  /** The parameters after the last epoch, if another epoch was the best. */
   readonly last: Snapshot | undefined;
 }
 
-/** Rows in a last batch that batch normalisation cannot normalise are left out of the epoch. */
+/** A last batch of one row, which cannot be normalised, is dropped. */
 function stepsPerEpoch(rows: number, batchSize: number): number {
   return rows % batchSize === 1 ? Math.floor(rows / batchSize) : Math.ceil(rows / batchSize);
 }
 
 /**
- * Trains in place: `store` ends with the parameters of the best epoch. bestEpoch is 0 if the signal
- * stopped the training before the first epoch was complete. Throws `InputError` when the loss is no
- * longer a finite number.
+ * Trains in place: `store` ends with the parameters of the best epoch. bestEpoch is 0 if the signal stopped the
+ * training before the first epoch was complete. Throws `InputError` if the loss is not finite.
  */
 export async function trainNetwork(
   engine: Engine,
@@ -141,6 +140,6 @@ export async function trainNetwork(
 
 function diverged(epoch: number, loss: number): InputError {
   return new InputError(
-    `the training diverged: the loss of epoch ${epoch} is ${loss}. Lower the learning rate, and look for extreme values in X`,
+    `the training diverged: the loss of epoch ${epoch} is ${loss}. Lower the learning rate, and check X for extreme values`,
   );
 }

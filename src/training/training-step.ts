@@ -8,7 +8,7 @@ import { type NeighbourMixupOptions, neighbourMixup } from '../nn/augmentation/n
 import type { NetworkDefinition } from './network-definition.js';
 import type { TrainingData } from './training-data.js';
 
-/** Mixup, and the space in which it looks for neighbours. */
+/** Mixup, and the space in which it searches neighbours. */
 export interface StepMixup extends NeighbourMixupOptions {
   readonly space: 'input' | 'embedding';
 }
@@ -16,7 +16,7 @@ export interface StepMixup extends NeighbourMixupOptions {
 /** Trains on the rows order[start .. end - 1]; leaves the gradients in the store, returns the loss. */
 export type TrainingStep = (order: Int32Array, start: number, end: number) => number;
 
-/** Tables up to this size are copied to the kernels' memory once; the rows of larger ones batch by batch. */
+/** Tables up to this size are copied to the kernels' memory once, larger ones batch by batch. */
 const RESIDENT_BYTES = 64 * 2 ** 20;
 
 export function recordTrainingStep(
@@ -90,7 +90,7 @@ function fillTargets(
   for (let i = 0; i < batch.length; i++) {
     const row = batch[i];
     labels[i] = y[row];
-    // A batch whose every weight is zero has nothing to learn from in the weighted terms.
+    // If all weights of a batch are zero, the weighted loss terms are zero.
     rowWeights[i] = total > 0 ? (weights ? weights[row] : 1) / total : 0;
   }
 }

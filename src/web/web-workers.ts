@@ -4,11 +4,11 @@ import { WebWorkerPool, type WebWorkerPoolOptions } from '../platform/browser/we
 export type WebWorkersOptions = Omit<WebWorkerPoolOptions, 'start'>;
 
 /**
- * At most `workers` web workers at the same time; default one a core. They are started as tasks come and ended when they
- * have been idle for half a minute. Where none can be started (in a worker, without the worker's script, or against the
- * page's security policy) the work is done in this thread.
+ * At most `workers` web workers at the same time; default one per core. They are started when tasks need them and ended
+ * when they have been idle for half a minute. If none can be started (in a worker, without the worker's script, or
+ * against the page's security policy) the work is done in this thread.
  *
- * The constructor throws `InputError` unless `workers` is a whole number from 1.
+ * The constructor throws `InputError` unless `workers` is a positive integer.
  */
 export class WebWorkers extends WebWorkerPool {
   constructor(options: WebWorkersOptions = {}) {

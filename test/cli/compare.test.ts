@@ -24,7 +24,7 @@ describe('compare', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/2 classifiers on 60 rows of 3 classes, 5 folds, 2 repeats:/);
     expect(stdout).toMatch(/knn +│ +\d\.\d{3} │ \d\.\d{3} to \d\.\d{3}/);
-    expect(stdout).toMatch(/is first: mean macro F1/);
+    expect(stdout).toMatch(/ranks first: mean macro F1/);
     expect(stdout).toMatch(/Trained (knn|decision-tree) on all 60 rows and saved it to best\.safetensors/);
 
     const inspected = await place.run(['inspect', 'best.safetensors']);
@@ -110,11 +110,11 @@ describe('compare', () => {
     expect(told.stderr).toMatch(/notice: .*"same"/);
   });
 
-  it('leaves out what is not through in time', async () => {
+  it('drops what does not finish in time', async () => {
     // The others may be through in a millisecond or not; that they stay then is a test of compareClassifiers.
     const args = quick('--classifiers', 'qcl-mixnet', '--set', 'epochs=100000', '--no-model');
     const { stdout, stderr } = await place.run([...args, '--time-limit', '0.001']);
-    expect(stdout + stderr).toMatch(/qcl-mixnet.* not through after the time limit of 0\.001 s/);
+    expect(stdout + stderr).toMatch(/qcl-mixnet.* did not finish within the time limit of 0\.001 s/);
   });
 
   it('stops on Ctrl-C, and reports what is through without saving a model', async () => {
@@ -123,7 +123,7 @@ describe('compare', () => {
     const stopped = await interrupted(args, /fit +20\/30/);
     expect(stopped.code).toBe(130);
     expect(stopped.stdout).toMatch(/^2 classifiers/);
-    expect(stopped.stdout).toMatch(/qcl-mixnet has no place: interrupted after 0 of its 10 fits/);
+    expect(stopped.stdout).toMatch(/qcl-mixnet was not ranked: interrupted after 0 of its 10 fits/);
     expect(stopped.stderr).toMatch(/interrupted: no model was saved/);
     expect(place.has('stopped.safetensors')).toBe(false);
     expect(place.bytes('stopped.html').toString()).toMatch(/interrupted after 0 of its 10 fits/);

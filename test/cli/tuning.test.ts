@@ -37,7 +37,7 @@ describe('a search for options', () => {
     ['no JSON', '{"epochs": [1,', [/grid-1\.json is not valid JSON/]],
     ['no lists', '{"epochs": 3}', [/grid-2\.json/, /"epochs"/, /not a list/]],
     ['an unknown option', '{"epoch": [3]}', [/grid-3\.json/, /"epoch"/, /"epochs"/, /Options: .*batchSize/]],
-    ['a value out of range', '{"epochs": [0]}', [/grid-4\.json/, /0 is no value of epochs/]],
+    ['a value out of range', '{"epochs": [0]}', [/grid-4\.json/, /0 is not a valid value for epochs/]],
   ])('refuses a grid with %s', async (_, content, parts) => {
     const name = `grid-${[...'01234'].find((digit) => parts[0].source.includes(digit))}.json`;
     if (content !== undefined) place.write(name, content);

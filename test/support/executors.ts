@@ -76,7 +76,7 @@ export class LoopbackExecutor implements Executor {
     if (idle !== undefined) return idle;
     const serve = serveJobs(this.kinds, (message) => {
       const bytes = encode(message);
-      queueMicrotask(() => place.hear(decode(bytes) as FromPlace));
+      queueMicrotask(() => place.receive(decode(bytes) as FromPlace));
     });
     const post = (message: ToPlace) => serve(decode(encode(message)) as ToPlace);
     const place = new RemotePlace(post, { onCancel: () => post({ kind: 'cancel' }) });

@@ -87,7 +87,7 @@ describe('threads that predict', () => {
     },
   );
 
-  it.each([0, -1, 1.5, Number.NaN])('are a whole number from 1, not %s', (number) => {
+  it.each([0, -1, 1.5, Number.NaN])('are a positive integer, not %s', (number) => {
     expect(() => new ThreadPool({ threads: number })).toThrow(/threads is .*whole number/);
   });
 

@@ -1,10 +1,10 @@
-/** The checks of training rows and weights that every classifier makes, with one wording. */
+/** Checks of training rows and weights, shared by all classifiers. */
 import { checkFinite, checkShape } from '../../check-matrix.js';
 import { InputError } from '../../errors.js';
 import type { FeatureMatrix, Label } from '../../matrix.js';
 import { checkLabels } from './labels.js';
 
-/** Checks of `fit`: X as above with at least two rows, a label a row, weights that can be used. */
+/** Checks of `fit`: X has at least two rows, y one label per row, and the weights are valid. */
 export function checkTrainingInput(
   X: FeatureMatrix,
   y: readonly Label[],
@@ -13,12 +13,12 @@ export function checkTrainingInput(
 ): void {
   checkShape(X);
   checkFinite(X, missingAllowed);
-  if (X.rows < 2) throw new InputError('X has one row: a classifier needs at least two to learn from');
+  if (X.rows < 2) throw new InputError('X has one row: fit needs at least two');
   checkLabels(X, y);
   if (sampleWeight !== undefined) checkSampleWeight(sampleWeight, X.rows, 'sampleWeight');
 }
 
-/** One finite weight a row, not negative, not all 0; `name` is what it is called in messages. */
+/** One finite weight per row, not negative, not all 0; `name` names it in messages. */
 export function checkSampleWeight(sampleWeight: ArrayLike<number>, rows: number, name: string): void {
   if (sampleWeight.length !== rows) {
     throw new InputError(`${name} has ${sampleWeight.length} values for ${rows} rows`);
@@ -27,9 +27,9 @@ export function checkSampleWeight(sampleWeight: ArrayLike<number>, rows: number,
   for (let i = 0; i < sampleWeight.length; i++) {
     const w = sampleWeight[i];
     if (!(w >= 0 && Number.isFinite(w))) {
-      throw new InputError(`${name} is ${w} at row ${i}: weights are finite and not negative`);
+      throw new InputError(`${name} is ${w} at row ${i}: weights must be finite and not negative`);
     }
     total += w;
   }
-  if (total === 0) throw new InputError(`${name} is 0 for every row: at least one must be positive`);
+  if (total === 0) throw new InputError(`${name} is 0 for every row: at least one weight must be positive`);
 }

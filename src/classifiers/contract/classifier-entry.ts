@@ -1,4 +1,4 @@
-/** What the registry knows of a classifier: stated once, beside its class, and used by the class too. */
+/** A classifier's entry in the registry: defined once, beside its class, which uses it too. */
 import type * as z from 'zod';
 import type { ColumnForm } from '../../matrix.js';
 import type { Classifier, ModelTensor } from './classifier.js';
@@ -6,36 +6,36 @@ import type { Classifier, ModelTensor } from './classifier.js';
 /** Option names with the values to try: every combination is a candidate (scikit-learn's `param_grid`). */
 export type ParameterGrid = Readonly<Record<string, readonly unknown[]>>;
 
-/** What a classifier is, and what it takes. */
+/** Name, options and capabilities of a classifier. */
 export interface ClassifierDescription<Schema extends z.ZodObject = z.ZodObject> {
   readonly name: string;
   /** One line for help texts. */
   readonly summary: string;
   /** Option names, types and defaults. */
   readonly options: Schema;
-  /** The options that a search tries unless it is given others: few values, those that matter most. */
+  /** The default grid of a search: a few values of the options that matter most. */
   readonly grid?: ParameterGrid;
   /** What weights of rows and classes affect, and what they do not: sentences for the documentation. */
   readonly weights: string;
-  /** The form of X that it learns best from. */
+  /** The preferred form of X. */
   readonly form: ColumnForm;
-  /** Whether NaN in X stands for a missing value; otherwise it is refused. */
+  /** Whether NaN in X is accepted as a missing value; otherwise it is an error. */
   readonly acceptsMissing: boolean;
-  /** Whether `fit` takes a `sampleWeight`; otherwise it is refused. */
+  /** Whether `fit` takes a `sampleWeight`; otherwise it is an error. */
   readonly acceptsSampleWeight: boolean;
 }
 
 export interface ClassifierEntry<Schema extends z.ZodObject = z.ZodObject>
   extends ClassifierDescription<Schema> {
-  /** An unfitted classifier. Throws `InputError` naming an option that is not valid. */
+  /** An unfitted classifier. Throws `InputError` naming the invalid option. */
   create(options?: Record<string, unknown>): Classifier;
-  /** A fitted classifier from what `toJSON()` and `tensors()` gave. Throws `InputError` if it is damaged. */
+  /** A fitted classifier from the results of `toJSON()` and `tensors()`. Throws `InputError` if they are damaged. */
   load(json: unknown, tensors: Map<string, ModelTensor>): Promise<Classifier>;
 }
 
 /** A class that extends `LearningClassifier`. */
 interface ClassifierClass {
-  // Its options are checked by its schema, so here any object will do.
+  // The schema checks the options, so any object may be passed here.
   new (options?: never): Classifier;
   load(json: unknown, tensors: Map<string, ModelTensor>): Promise<Classifier>;
 }
@@ -43,8 +43,8 @@ interface ClassifierClass {
 type Capability = 'form' | 'acceptsMissing' | 'acceptsSampleWeight';
 
 /**
- * The entry of a class, which in turn gives it to the constructor of `LearningClassifier`. By default it takes `scaled`
- * rows without missing values, and sample weights.
+ * The entry of a class, which passes it to the constructor of `LearningClassifier`. By default it takes `scaled` rows
+ * without missing values, and sample weights.
  */
 export function classifierEntry<Schema extends z.ZodObject>(
   Class: ClassifierClass,

@@ -1,10 +1,10 @@
-/** Parts of the rows that a classifier learns from. */
+/** Subsets of training rows. */
 import type { RandomStream } from '../../engine/random/random-stream.js';
 import { type FeatureMatrix, rowsAt } from '../../matrix.js';
 import { shuffleSplit } from '../../tables/split/shuffle-split.js';
 import type { LabelledRows, TrainingData } from '../../training/training-data.js';
 
-/** Copies of the rows with these numbers, in their order and in the form of X, with their labels and weights. */
+/** Copies of the rows with these indices, in this order and in the form of X, with their labels and weights. */
 export function takeRows<X extends FeatureMatrix>(
   { X, y, weights }: LabelledRows<X>,
   rows: Int32Array,
@@ -17,8 +17,8 @@ export function takeRows<X extends FeatureMatrix>(
 }
 
 /**
- * A stratified part of the rows, `size` (a fraction below 1 or a number of rows), is held out as validation rows, with
- * its weights. All rows stay in training when the size is 0, when every class has one row, or when fewer than two would
+ * Holds out a stratified part of the rows, `size` (a fraction below 1 or a number of rows), as validation rows with
+ * their weights. All rows stay in training if the size is 0, if every class has one row, or if fewer than two would
  * be left.
  */
 export function holdOut<X extends FeatureMatrix>(

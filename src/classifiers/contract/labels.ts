@@ -1,8 +1,8 @@
-/** Labels as the user has them: their check, and their class indices. */
+/** The user's labels: validation, and encoding as class indices. */
 import { InputError } from '../../errors.js';
 import type { FeatureMatrix, Label } from '../../matrix.js';
 
-/** One usable label a row. */
+/** y must have one valid label per row. */
 export function checkLabels(X: FeatureMatrix, y: readonly Label[]): void {
   if (y.length !== X.rows) throw new InputError(`y has ${y.length} labels for ${X.rows} rows of X`);
   const kinds = new Set<string>();
@@ -12,17 +12,17 @@ export function checkLabels(X: FeatureMatrix, y: readonly Label[]): void {
     const usable = kind === 'number' ? Number.isFinite(label) : kind === 'string' || kind === 'boolean';
     if (!usable) {
       throw new InputError(
-        `y is ${String(label)} at row ${i}: a label is a string, a finite number or a boolean`,
+        `y is ${String(label)} at row ${i}: a label must be a string, a finite number or a boolean`,
       );
     }
     kinds.add(kind);
   }
   if (kinds.size > 1) {
-    throw new InputError(`y mixes ${[...kinds].join(' and ')} labels: use one kind`);
+    throw new InputError(`y mixes ${[...kinds].join(' and ')} labels: use one type`);
   }
 }
 
-/** Class indices of labels; the classes are sorted as scikit-learn's LabelEncoder does. */
+/** Encodes labels as class indices; classes are sorted as in scikit-learn's LabelEncoder. */
 export class LabelEncoder {
   readonly #indices: Map<Label, number>;
 

@@ -1,18 +1,18 @@
-/** Probabilities of classes, and the last check of each prediction: whatever was learned or loaded, none is NaN. */
+/** Class probabilities, and the final check of each prediction, so that no model returns NaN. */
 import { InputError } from '../../errors.js';
 import type { Matrix } from '../../matrix.js';
 
-/** Rounding of 32-bit shares: this much for the sum of few, and more by as much for each 16 of many. */
+/** Rounding error of a sum of 32-bit probabilities: this much, and as much again for every 16 classes. */
 const ROUNDING = 2 ** -16;
 const ROUNDING_OF = 16;
 
 export interface ProbabilityDefect {
   readonly row: number;
-  /** To follow the row: `are NaN, 0.5: ...`. */
+  /** Text after the row in a message: `are NaN, 0.5, ...`. */
   readonly what: string;
 }
 
-/** The first row that is no distribution (each value in [0, 1], their sum 1 up to rounding); undefined if none is. */
+/** The first row that is not a distribution (values in [0, 1] with sum 1 up to rounding); undefined if all rows are. */
 export function probabilityDefect({ data, rows, columns }: Matrix): ProbabilityDefect | undefined {
   const tolerance = ROUNDING * (1 + columns / ROUNDING_OF);
   for (let row = 0; row < rows; row++) {
@@ -24,16 +24,16 @@ export function probabilityDefect({ data, rows, columns }: Matrix): ProbabilityD
     }
     if (inside && Math.abs(sum - 1) <= tolerance) continue;
     const shown = Array.from(data.subarray(row * columns, row * columns + 4));
-    return { row, what: `are ${shown.join(', ')}${columns > 4 ? ', ...' : ''}, no probabilities` };
+    return { row, what: `are ${shown.join(', ')}${columns > 4 ? ', ...' : ''}, which are not probabilities` };
   }
   return undefined;
 }
 
-/** A row for which a model has no probabilities. */
+/** A row for which a model gives no valid probabilities. */
 export class UnpredictableRow extends InputError {
   /**
    * @param row counted from 0
-   * @param place how the message calls the row
+   * @param place the row in the message
    */
   constructor(
     readonly row: number,
@@ -42,11 +42,11 @@ export class UnpredictableRow extends InputError {
   ) {
     super(
       `${place} cannot be predicted (${what}): its values are too far from those of the training rows, or the model ` +
-        'is damaged; correct the row, or train the model again',
+        'is damaged; correct the row, or fit the model again',
     );
   }
 
-  /** The same for the row in a table of which these rows are a part, `before` rows behind its start. */
+  /** The same error for the whole table, in which these rows start after `before` others. */
   within(before: number, place?: (row: number) => string): UnpredictableRow {
     const row = before + this.row;
     return new UnpredictableRow(row, this.what, place?.(row));
@@ -54,10 +54,10 @@ export class UnpredictableRow extends InputError {
 }
 
 /**
- * The same probabilities.
+ * Returns `P` after checking it.
  *
  * @param classifier its name, for the message
- * @throws UnpredictableRow for the first row that is no distribution.
+ * @throws UnpredictableRow for the first row that is not a distribution.
  */
 export function checkedProbabilities(P: Matrix, classifier: string): Matrix {
   const defect = probabilityDefect(P);
@@ -65,7 +65,7 @@ export function checkedProbabilities(P: Matrix, classifier: string): Matrix {
   throw new UnpredictableRow(defect.row, `its probabilities by ${classifier} ${defect.what}`);
 }
 
-/** What comes of `work` on some rows of a table; a row that it refuses is named by its place in the table. */
+/** Runs `work` on some rows of a table; an `UnpredictableRow` is renumbered to its row in the table. */
 export async function inTable<T>(
   work: Promise<T>,
   before: number,

@@ -1,4 +1,4 @@
-/** The seed as an option of a classifier. */
+/** The seed option of a classifier. */
 import type { ClassifierEntry } from './classifier-entry.js';
 
 /** `options` with the seed, for a classifier that has one. */

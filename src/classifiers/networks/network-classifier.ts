@@ -1,6 +1,6 @@
 /**
- * What every neural classifier shares: the rows held back to choose the checkpoint, training, and the
- * frozen network. A network adds its definition and its options.
+ * Base class of the neural classifiers: held-out validation rows, training, and the frozen network. A subclass adds
+ * its definition and its options.
  */
 import type * as z from 'zod';
 import { Engine } from '../../engine/engine.js';
@@ -18,8 +18,8 @@ import {
 import type { ModelTensor } from '../contract/classifier.js';
 import { holdOut } from '../contract/labelled-rows.js';
 import {
-  type Learned,
-  type LearnedShape,
+  type FitResult,
+  type FittedShape,
   LearningClassifier,
   type LearningControl,
   type LearningProblem,
@@ -37,14 +37,14 @@ import {
   networkTensors,
 } from './network-model.js';
 
-/** The options that concern training rather than the network's form. */
+/** The options of training, as opposed to the architecture. */
 export interface NetworkTrainingOptions extends Omit<TrainingOptions, 'onProgress' | 'signal'> {
   readonly validationFraction: number;
-  /** Which states of the training predict: see `networkOptions`. */
+  /** The checkpoints used for prediction: see `networkOptions`. */
   readonly snapshots: 'best' | 'last' | 'both';
-  /** Which columns the network sees; default `none` are left out. */
+  /** Feature selection; by default `none`, all columns are used. */
   readonly columnSelection?: ColumnSelection;
-  /** Keep what prediction needs alone. */
+  /** Whether to keep only what prediction needs. */
   readonly folded?: boolean;
 }
 
@@ -57,7 +57,7 @@ export abstract class NetworkClassifier<Schema extends z.ZodObject> extends Lear
   protected abstract definition(): NetworkDefinition;
   protected abstract training(): NetworkTrainingOptions;
 
-  /** The 1-based epoch that was kept; 0 when there was one class and nothing to train. */
+  /** The 1-based epoch that was kept; 0 for a single class. */
   get bestEpoch(): number {
     return this.learned?.state.bestEpoch ?? 0;
   }
@@ -68,11 +68,11 @@ export abstract class NetworkClassifier<Schema extends z.ZodObject> extends Lear
   }
 
   /**
-   * The hidden representation of rows: what enters the last layer, rows x its width (`representationWidth` of
-   * QCL-MixNet, default 32). Undefined where nothing is hidden: the graph networks, and a target of one class.
+   * The hidden representation of rows: the input of the last layer, rows x its width (`representationWidth` of
+   * QCL-MixNet, default 32). Undefined for the graph networks and for a single class.
    *
-   * @throws NotFittedError before `fit`, InputError for an X of another width, with values that are not finite or so far
-   *   from the training rows that the representation is not.
+   * @throws NotFittedError before `fit`; InputError for an X of another width, with values that are not finite, or so
+   *   far from the training rows that the representation is not finite
    */
   async representations(given: FeatureMatrix): Promise<Matrix | undefined> {
     const { model, X } = this.modelFor(given);
@@ -82,16 +82,13 @@ export abstract class NetworkClassifier<Schema extends z.ZodObject> extends Lear
     throw new UnpredictableRow(Math.floor(bad / H.columns), `its representation has ${H.data[bad]}`);
   }
 
-  /**
-   * Forces a build of the kernels (default: the fastest that runs here). Tests compare builds; a model
-   * predicts with whatever build its engine has.
-   */
+  /** Forces a build of the kernels, for tests that compare builds. Default: the fastest available. */
   useKernels(build: KernelBuild): this {
     this.#kernelBuild = build;
     return this;
   }
 
-  protected override async learn(problem: LearningProblem, control: LearningControl): Promise<Learned> {
+  protected override async learn(problem: LearningProblem, control: LearningControl): Promise<FitResult> {
     const engine = await Engine.create(this.#kernelBuild);
     return this.#learnOn(engine, problem, control).finally(() => engine.release());
   }
@@ -100,7 +97,7 @@ export abstract class NetworkClassifier<Schema extends z.ZodObject> extends Lear
     engine: Engine,
     problem: LearningProblem,
     { onProgress, signal }: LearningControl,
-  ): Promise<Learned> {
+  ): Promise<FitResult> {
     const { X, classes } = problem;
     const training = this.training();
     const rows = withValidation(problem, training);
@@ -117,11 +114,13 @@ export abstract class NetworkClassifier<Schema extends z.ZodObject> extends Lear
     return { model: this.#model({ columns: X.columns, classes }, state, arrays), aborted };
   }
 
-  /** The arrays of the states that predict (`snapshots`); the store holds the best one, and another afterwards. */
+  /**
+   * The arrays of the checkpoints used for prediction (`snapshots`). Overwrites the store, which holds the best one.
+   */
   #arraysToKeep(
     store: ParameterStore,
     { kept, last }: TrainingResult,
-    shape: LearnedShape,
+    shape: FittedShape,
   ): { arrays: Map<string, ModelTensor>; withLast?: Pick<NetworkState, 'withLast'> } {
     const { snapshots, folded } = this.training();
     const arraysNow = () =>
@@ -137,21 +136,21 @@ export abstract class NetworkClassifier<Schema extends z.ZodObject> extends Lear
   protected override async revive(
     saved: unknown,
     tensors: Map<string, ModelTensor>,
-    shape: LearnedShape,
+    shape: FittedShape,
   ): Promise<NetworkModel> {
     const model = this.#model(shape, parseSaved(networkState, saved, this.name), tensors);
     await model.check();
     return model;
   }
 
-  /** @param arrays of the network as it is kept: folded, or as it was trained */
-  #model(shape: LearnedShape, state: NetworkState, arrays: Map<string, ModelTensor>): NetworkModel {
+  /** @param arrays of the network, folded or as trained */
+  #model(shape: FittedShape, state: NetworkState, arrays: Map<string, ModelTensor>): NetworkModel {
     const definition = this.training().folded ? foldedDefinition(this.definition()) : this.definition();
     return new NetworkModel(this.name, definition, shape, state, arrays, this.#kernelBuild);
   }
 }
 
-/** The rows that choose the checkpoint are held out where `fit` was given none. */
+/** Holds out validation rows if `fit` was given none. */
 function withValidation(
   problem: LearningProblem,
   { validationFraction, seed }: NetworkTrainingOptions,

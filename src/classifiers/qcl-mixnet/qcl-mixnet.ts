@@ -1,4 +1,4 @@
-/** QCL-MixNet, the paper's classifier (sections 3 and 4.2), behind the contract of all classifiers. */
+/** QCL-MixNet, the paper's classifier (sections 3 and 4.2). */
 import type { NetworkDefinition } from '../../training/network-definition.js';
 import { classifierEntry } from '../contract/classifier-entry.js';
 import { NetworkClassifier, type NetworkTrainingOptions } from '../networks/network-classifier.js';

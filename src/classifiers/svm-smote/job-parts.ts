@@ -1,11 +1,11 @@
-/** The parts of a job that are worked out from the training rows. */
+/** The inputs of SVM training that depend on the training rows. */
 import { type Matrix, rowsAt } from '../../matrix.js';
 import { mean } from '../../mean.js';
 import type { SvmKernel, SvmTraining } from '../../svm/svm-training.js';
 import type { LearningProblem } from '../contract/learning-classifier.js';
 import type { ResolvedSvmSmoteOptions } from './options.js';
 
-/** The kernel of the options; `scale` looks at all values of X. */
+/** The kernel; for gamma `scale` it depends on all values of X. */
 export function kernelFor({ kernel, gamma }: ResolvedSvmSmoteOptions, X: Matrix): SvmKernel {
   if (kernel === 'linear') return { kind: 'linear' };
   if (gamma === 'auto') return { kind: 'rbf', gamma: 1 / X.columns };
@@ -31,7 +31,7 @@ export function weightsOfClasses({ y, weights, classes }: LearningProblem): numb
   return found.map((weight) => weight / centre);
 }
 
-/** The rows in the order of their classes, and otherwise as they were. */
+/** The rows sorted by class, otherwise in their order. */
 export function byClass(
   rows: Float32Array,
   columns: number,

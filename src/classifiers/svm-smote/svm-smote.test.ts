@@ -84,7 +84,9 @@ describe('svm-smote', () => {
     expect(classifier.classes).toEqual(labels);
     const classWeight = labels.map((label): [number, number] => [label, 1 + label / 7]);
     const weighted = new SvmSmote({ classWeight }).fit(X, y);
-    await expect(weighted).rejects.toThrow(/classWeight differs for 44 classes.*takes weights for 8/);
+    await expect(weighted).rejects.toThrow(
+      /classWeight differs for 44 classes.*accepts weights for at most 8/,
+    );
   });
 
   it('refuses more classes than it can train a machine for each two of', async () => {
@@ -213,7 +215,7 @@ describe('decisionValues', () => {
       table.X,
       table.y.map(() => 'only'),
     );
-    await expect(single.decisionValues(table.X)).rejects.toThrow(/one class/);
+    await expect(single.decisionValues(table.X)).rejects.toThrow(/single class/);
   });
 });
 

@@ -1,4 +1,4 @@
-/** `qcl-mixnet ablate`: the full classifier beside itself without one part after the other. */
+/** `qcl-mixnet ablate`: the full classifier compared with itself without one part at a time. */
 import type { Command } from 'commander';
 import type { ClassifierEntry } from '../../classifiers/contract/classifier-entry.js';
 import { ABLATIONS } from '../../classifiers/qcl-mixnet/options.js';
@@ -40,7 +40,7 @@ async function ablate(options: ExperimentOptions): Promise<void> {
   const clash = settings.find(({ name }) => name === 'without');
   if (clash !== undefined) {
     throw new InputError(
-      `${clash.argument}: ablate sets it itself; use benchmark to leave out parts of your choice`,
+      `${clash.argument}: ablate sets it itself; use benchmark to remove parts of your choice`,
     );
   }
   const configurations = chosenClassifiers(options, [findClassifier(DEFAULT_CLASSIFIER)]).flatMap((entry) =>
@@ -52,7 +52,7 @@ async function ablate(options: ExperimentOptions): Promise<void> {
 function variantsOf(entry: ClassifierEntry, settings: readonly TypedOption[]): Configuration[] {
   if (!hasParts(entry)) {
     const others = classifiers.filter(hasParts).map(({ name }) => name);
-    throw new InputError(`${entry.name} has no parts to leave out: choose ${others.join(', ')}`);
+    throw new InputError(`${entry.name} has no parts to remove: choose ${others.join(', ')}`);
   }
   const full = classifierOptions(entry, settings);
   return [

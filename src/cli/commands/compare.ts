@@ -1,4 +1,4 @@
-/** `qcl-mixnet compare`: which classifier is best on a table, and which differences are real. */
+/** `qcl-mixnet compare`: which classifier is best on a table, and which differences are significant. */
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { InputError } from '../../errors.js';
@@ -135,7 +135,7 @@ async function compare(path: string, options: CompareCommandOptions): Promise<vo
         if (!options.json) await writeResult(finalModelText(trained, model));
       }
     } finally {
-      // The comparison is worth a report even if no model was saved.
+      // The comparison gets its report even if no model was saved.
       if (options.report !== undefined) {
         await writeComparisonReport(options.report, comparison, { table: tableName(path), finalModel });
         if (!options.json) await writeResult(`The report with its figures is ${options.report}.\n`);
@@ -176,7 +176,7 @@ function modelPath({ model }: CompareCommandOptions): string | undefined {
 }
 
 const HELP = `
-All classifiers are cross-validated on the same folds, and everything they learn comes from the training folds alone.
+All classifiers are cross-validated on the same folds, and everything is fitted on the training folds only.
 They are ranked by macro F1; differences are tested by the corrected resampled t-test with Holm's correction.
 The final model is trained on all rows: auto, an ensemble of the best of several classifiers, unless --final says
 otherwise. Ctrl-C or SIGTERM reports the classifiers that are finished and saves no model.

@@ -1,4 +1,4 @@
-/** `qcl-mixnet datasets`: which data sets the paper's experiments use, where they are, and getting them. */
+/** `qcl-mixnet datasets`: lists, locates, downloads and verifies the data sets of the paper's experiments. */
 import { type Command, Option } from 'commander';
 import { InputError } from '../../errors.js';
 import type { DatasetEntry } from '../../paper/datasets/dataset-entry.js';
@@ -144,8 +144,8 @@ async function verify(names: readonly string[]): Promise<void> {
 }
 
 /**
- * Writes a line for each data set. One that cannot be had does not stop the others: it is said at once and by
- * the exit code at the end, unless nobody asked for it by name and it only is not here.
+ * Writes a line for each data set. A failure does not stop the others: it is reported at once and by the exit code at
+ * the end. Without names, a data set that is merely unavailable is skipped.
  */
 async function forEach(
   entries: readonly DatasetEntry[],
@@ -158,10 +158,10 @@ async function forEach(
       await writeResult(`${entry.name}: ${await work(entry)}\n`);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      const leftOut = error instanceof DatasetUnavailable && !named;
-      if (leftOut) await writeResult(`${entry.name}: skipped, ${howToGet(entry)}\n`);
+      const skipped = error instanceof DatasetUnavailable && !named;
+      if (skipped) await writeResult(`${entry.name}: skipped, ${howToGet(entry)}\n`);
       else writeError(`error: ${error.message}`);
-      failed ||= !leftOut;
+      failed ||= !skipped;
     }
   }
   if (failed) throw new Exit(WRONG_USE);

@@ -1,4 +1,4 @@
-/** `qcl-mixnet demo`, and so `npm start`: train, save, load and predict once, on data that come with the package. */
+/** `qcl-mixnet demo`, also `npm start`: train, save, load and predict once, on data that come with the package. */
 import type { Command } from 'commander';
 import { loadModel, saveModel } from '../../node/model-file.js';
 import { balanceScale } from '../../paper/datasets/balance-scale.js';

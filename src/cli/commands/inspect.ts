@@ -53,7 +53,7 @@ function describeInWords(model: TableClassifier): string {
   const shared = sharedRows > 0 ? `; ${sharedRows} test rows equal a training row` : '';
   const tested = test ? `tested on ${rows.test}${shared}` : 'no rows held out for testing';
   return [
-    `${classifier.name}, ${form.numbers} learned numbers, trained by version ${printableLine(provenance.version)}`,
+    `${classifier.name}, ${form.numbers} fitted numbers, trained by version ${printableLine(provenance.version)}`,
     `predicts ${listNames([provenance.target])} from ${columns.filter((each) => each.used).length} columns (${features} features)`,
     '',
     `trained on ${rows.train} rows, ${tested}`,
@@ -66,7 +66,7 @@ function describeInWords(model: TableClassifier): string {
     ...(outOfFold ? ['Out-of-fold scores on the training rows:', formatReport(outOfFold)] : []),
     ...(parts === undefined ? [] : [parts, '']),
     ...(crossValidation ? [crossValidationText(classifier.name, crossValidation), ''] : []),
-    ...(importances ? ['Features that count the most:', importanceTable(importances), ''] : []),
+    ...(importances ? ['Most important features:', importanceTable(importances), ''] : []),
     'Expected columns, in any order:',
     columnTable(columns),
     '',

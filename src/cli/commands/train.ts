@@ -84,7 +84,7 @@ export function addTrainCommand(program: Command): void {
     )
     .option('--epochs <n>', 'passes over the training rows (default: 100)')
     .option('--batch-size <n>', 'rows per training step (default: 64)')
-    .option('--without <parts>', 'leave out quantum, mixup or attention (comma-separated)')
+    .option('--without <parts>', 'parts to remove: quantum, mixup or attention (comma-separated)')
     .option('--time-limit <seconds>', 'auto: build the ensemble from the candidates finished by then')
     .option('--set <name=value>', 'set an option of the classifier; repeatable', append)
     .option('--tune', "grid search over the classifier's own grid, by cross-validation on the training rows")

@@ -1,4 +1,4 @@
-/** The records that `results` and `report` are about. */
+/** The records for `results` and `report`. */
 import { InputError } from '../../errors.js';
 import { latestRecords, type RunRecord } from '../../paper/experiments/run-record.js';
 import { readRecords, recordsFile } from '../../paper/node/experiments/read-records.js';
@@ -7,9 +7,9 @@ import type { NamedPath } from './check-paths.js';
 import { type MessageOptions, notices } from './common-options.js';
 
 /**
- * The record of each cell that counts, from folders and files together.
+ * The latest record of each cell, from folders and files together.
  *
- * @throws InputError for a path without records, a line that is no record, and where nothing is left.
+ * @throws InputError for a path without records, a line that is not a record, and if no record is left.
  */
 export async function chosenRecords(
   paths: readonly string[],

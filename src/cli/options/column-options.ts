@@ -1,4 +1,4 @@
-/** Options about how the columns of a table are taken. */
+/** Options for how the columns of a table are treated. */
 import type { Command } from 'commander';
 import type { ColumnOverrides } from '../../tables/preparation/column-overrides.js';
 import { collectNames } from './name-arguments.js';

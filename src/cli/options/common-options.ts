@@ -1,4 +1,4 @@
-/** Options that several commands share, and the reading of a table as they say. */
+/** Options that several commands share, and reading a table with them. */
 import { basename } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { LONGEST_SECONDS } from '../../pipeline/comparison/time-limit.js';
@@ -34,7 +34,7 @@ export function addMessageOptions(command: Command): Command {
     .option('--debug', 'show the stack of an error (as the environment variable DEBUG)');
 }
 
-/** Options about how the bytes of a table are read. */
+/** Options for how the bytes of a table are read. */
 export function addTableOptions(command: Command): Command {
   return command
     .addOption(
@@ -62,7 +62,7 @@ export function readTableArgument(path: string, options: TableOptions): Promise<
   });
 }
 
-/** What to call the table of an argument in a report. */
+/** The name of a table argument in a report. */
 export function tableName(path: string): string {
   return path === '-' ? 'standard input' : basename(path);
 }
@@ -99,7 +99,7 @@ export function seconds(text: string): number {
   return value;
 }
 
-/** What seeds a random stream. */
+/** The seed of a random stream. */
 export function seed(text: string): number {
   const value = parseNumber(text);
   if (!Number.isSafeInteger(value) || value < 0) {

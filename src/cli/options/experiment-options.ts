@@ -1,4 +1,4 @@
-/** Options that `benchmark` and `ablate` share, and the grid of runs that they ask for. */
+/** Options that `benchmark` and `ablate` share, and the grid of runs that they define. */
 import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ClassifierEntry } from '../../classifiers/contract/classifier-entry.js';
@@ -52,7 +52,7 @@ export function addExperimentOptions(command: Command): Command {
     .addOption(
       new Option('--jobs <n>', 'runs at the same time')
         .argParser(wholeNumber)
-        .default(availableParallelism(), 'one a core'),
+        .default(availableParallelism(), 'one per core'),
     )
     .option('--time-limit <seconds>', 'record a run that takes longer as failed (default: none)', seconds)
     .addOption(
@@ -82,18 +82,18 @@ another folder.
 Exit codes: 0 every run is done, 1 a run failed or (with --no-wait) is left to another process, 2 wrong use or
 bad input, 128 + N stopped by signal N (130 for Ctrl-C). Data sets that are not available are skipped.`;
 
-/** The names of the data sets that were asked for. Throws `InputError` for one that does not exist. */
+/** The names of the chosen data sets. Throws `InputError` for one that does not exist. */
 export function chosenDatasets({ datasets: wanted }: ExperimentOptions): string[] {
   if (wanted.includes(ALL)) return datasets.map(({ name }) => name);
   return wanted.map((name) => findDataset(name).name);
 }
 
-/** The classifiers that were asked for; `all` stands for `everyone`. Throws `InputError` for one that does not exist. */
+/** The chosen classifiers; `all` stands for `every`. Throws `InputError` for one that does not exist. */
 export function chosenClassifiers(
   { classifiers: wanted }: ExperimentOptions,
-  everyone: readonly ClassifierEntry[] = classifiers,
+  every: readonly ClassifierEntry[] = classifiers,
 ): readonly ClassifierEntry[] {
-  return wanted.includes(ALL) ? everyone : wanted.map(findClassifier);
+  return wanted.includes(ALL) ? every : wanted.map(findClassifier);
 }
 
 /** The options for the classifiers as they were typed. */
@@ -103,8 +103,8 @@ export function typedSettings({ epochs, set = [] }: ExperimentOptions): TypedOpt
 }
 
 /**
- * The settings that concern `entry`: those of others among `entries` are left out. One that none of them has
- * stays, for the error that names it.
+ * The settings that apply to `entry`, without those that apply only to others of `entries`. One that applies to none
+ * of them is kept, for the error that names it.
  */
 export function settingsFor(
   entry: ClassifierEntry,
@@ -115,7 +115,7 @@ export function settingsFor(
   return settings.filter(({ name }) => has(entry, name) || !entries.some((other) => has(other, name)));
 }
 
-/** Each name once; the default of the option is not among them. */
+/** Each name once, without the default of the option. */
 function names(text: string): string[] {
   return [...new Set(collectNames(text))];
 }

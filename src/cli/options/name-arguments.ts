@@ -4,7 +4,7 @@ import { InvalidArgumentError } from 'commander';
 const ITEM = /(?:"((?:[^"]|"")*)"|([^",]*))(,|$)/y;
 
 /**
- * The names of `text`, behind those of earlier uses of the option. Throws commander's
+ * The names of `text`, after those of earlier uses of the option. Throws commander's
  * `InvalidArgumentError` for an empty name and for wrong quoting.
  */
 export function collectNames(text: string, earlier: readonly string[] = []): string[] {

@@ -1,4 +1,4 @@
-/** The option that bounds the threads of a command. */
+/** The option that limits the threads of a command. */
 import { availableParallelism } from 'node:os';
 import { type Command, Option } from 'commander';
 import { wholeNumber } from './common-options.js';
@@ -12,6 +12,6 @@ export function addThreadOptions(command: Command, use: string): Command {
   return command.addOption(
     new Option('--jobs <n>', `threads used for ${use}`)
       .argParser(wholeNumber)
-      .default(availableParallelism(), 'one a core'),
+      .default(availableParallelism(), 'one per core'),
   );
 }

@@ -16,7 +16,7 @@ export function describeOrigin(origin: DatasetOrigin | undefined): string {
   return origin.kind === 'embedded' ? 'embedded' : `${origin.kind} (${origin.path})`;
 }
 
-/** What `list --json` and `info --json` write of a data set; class labels are values, never keys. */
+/** A data set for `list --json` and `info --json`; class labels are values, never keys. */
 export function datasetJson({ entry, origin }: LocatedDataset) {
   const { originals, embedded, classCounts, checksum, ...facts } = entry;
   return {
@@ -56,7 +56,10 @@ export function datasetText({ entry, origin }: LocatedDataset): string {
     ['citation', entry.citation],
     ['page', entry.page],
     ...addresses.map((address): [string, string] => ['original', address]),
-    ['checksum', entry.checksum ?? 'not known yet; the first download is held to its size and class counts'],
+    [
+      'checksum',
+      entry.checksum ?? 'not known yet; the first download is checked by its size and class counts',
+    ],
     ['location', origin === undefined ? `missing: ${howToGet(entry)}` : describeOrigin(origin)],
   ];
   const classes = plainTable(['class', 'rows']);

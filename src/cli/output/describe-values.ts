@@ -1,4 +1,4 @@
-/** What an option of a classifier accepts, in words, from its zod schema. */
+/** The valid values of a classifier's option in words, from its zod schema. */
 import * as z from 'zod';
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;

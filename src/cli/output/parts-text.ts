@@ -2,7 +2,7 @@
 import type { Classifier } from '../../classifiers/contract/classifier.js';
 import { plainTable } from './report-output.js';
 
-/** A table with a line for each part; undefined for other classifiers. */
+/** A table with one line per kind of member; undefined for other classifiers. */
 export function partsText(classifier: Classifier): string | undefined {
   const parts = classifier.parts?.() ?? [];
   if (parts.length === 0) return undefined;

@@ -7,7 +7,7 @@ import { printableLine } from '../../text/printable.js';
 /** A larger confusion matrix does not fit a screen; `--json` has it all. */
 const MOST_CLASSES_SHOWN = 12;
 
-/** The per-class report, and the confusion matrix where it fits. */
+/** The per-class report, and the confusion matrix if it fits. */
 export function reportText(report: ClassificationReport): string {
   const confusion = confusionText(report);
   return `${formatReport(report)}${confusion === undefined ? '' : `\n${confusion}\n`}`;
@@ -37,8 +37,8 @@ export interface PlainTable {
 }
 
 /**
- * A table without colours, so that it is the same in a file. Numbers to the right, the first column left, or all
- * columns where `align` says so. Of more than a thousand rows the first are shown, and how many are left out.
+ * A table without colours, so that it is the same in a file. The first column is aligned left, the others as `align`
+ * says. Of more than a thousand rows, the first are shown and the others counted.
  */
 export function plainTable(head: readonly string[], align: 'left' | 'right' = 'right'): PlainTable {
   const table = new Table({

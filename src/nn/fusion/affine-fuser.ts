@@ -1,7 +1,7 @@
 /**
- * Composes affine layers into one matrix, as steps of a program: y = M u + c, pulled back layer by layer
- * from the output side, because the output is the narrow side (an attention of D x D fuses at the cost
- * of 64 rows of it). The steps run again whenever the parameters change.
+ * Composes affine layers into one matrix, as steps of a program: y = M u + c, pulled back layer by layer from the
+ * output, which is the narrow side (a D x D attention fuses at the cost of 64 of its rows). The steps run again
+ * whenever the parameters change.
  */
 import type { Engine } from '../../engine/engine.js';
 import { matrixProduct } from '../../engine/matrix-product.js';
@@ -72,7 +72,7 @@ export class AffineFuser {
     return scaled;
   }
 
-  /** The same matrix at another address; the bias is shared. */
+  /** A copy of the matrix; the bias is shared. */
   copy(map: AffineMap): AffineMap {
     const { kernels } = this.engine;
     const twin = this.#allocate(map.outputs, map.columns, map.bias);
@@ -80,7 +80,7 @@ export class AffineFuser {
     return twin;
   }
 
-  /** The sum of two matrices of one shape that share a bias. */
+  /** The sum of two matrices of equal shape that share a bias. */
   sum(a: AffineMap, b: AffineMap): AffineMap {
     const { kernels } = this.engine;
     const total = this.#allocate(a.outputs, a.columns, a.bias);

@@ -1,6 +1,6 @@
 /**
- * A trained network as the smaller one that it is at inference: every run of affine layers is one linear
- * layer. It predicts the same to rounding, and cannot be trained on.
+ * A trained network folded for inference: every run of affine layers becomes one linear layer. It predicts the same
+ * up to rounding, and cannot be trained further.
  */
 import type { ParameterStore } from '../../engine/parameter-store.js';
 import { Program } from '../../engine/program.js';
@@ -13,7 +13,7 @@ import { fuseRun } from './record-fused.js';
 /** As saved in model files. */
 const nameOf = (stage: number) => `folded${stage}`;
 
-/** The layers of the smaller network, for an input of `columns` columns. */
+/** The layers of the folded network, for an input of `columns` columns. */
 export function fusedLayers(layers: SequentialLayer, columns: number): SequentialLayer {
   let width = columns;
   const fused: Layer[] = [];
@@ -32,8 +32,8 @@ export function fusedLayers(layers: SequentialLayer, columns: number): Sequentia
 }
 
 /**
- * Fills the parameters of `fusedLayers` in `target`, which some program has declared and allocated, from
- * those of `layers` in `source`.
+ * Fills the parameters of `fusedLayers` in `target`, which a program has declared and allocated, from those of
+ * `layers` in `source`.
  */
 export function fuseParameters(
   layers: SequentialLayer,
@@ -42,7 +42,7 @@ export function fuseParameters(
   target: ParameterStore,
 ): void {
   const unfilled = new Set([...target.arrays()].map(({ name }) => name));
-  // Fusing allocates, and memory that grows leaves views behind: each is taken when it is filled.
+  // Fusing allocates, and growing memory detaches views, so each view is taken only when it is filled.
   const fill = (name: string, values: Float32Array | Float64Array) => {
     for (const array of target.arrays()) {
       if (array.name !== name) continue;

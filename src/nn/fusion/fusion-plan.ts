@@ -1,17 +1,17 @@
-/** How a sequence of layers is fused: which of them become one matrix, with the gate before and the activation behind. */
+/** How a sequence of layers is fused: runs that become one matrix, with the gate before and the activation after. */
 import type { LeakyReluLayer } from '../layers/activation.js';
 import { type SequentialLayer, sequential } from '../layers/composition.js';
 import type { Layer } from '../layers/layer.js';
 import type { QuantumEntanglementLayer } from '../layers/quantum-entanglement.js';
 
 export interface AffineStage {
-  /** Layers that are affine together. */
+  /** Consecutive affine layers. */
   readonly run: SequentialLayer;
   readonly gate?: QuantumEntanglementLayer;
   readonly activation?: LeakyReluLayer;
 }
 
-/** A layer as it is, or a fused run. */
+/** A single layer, or a fused run. */
 export type Stage = { readonly layer: Layer } | AffineStage;
 
 const isGate = (layer: Layer | undefined): layer is QuantumEntanglementLayer =>

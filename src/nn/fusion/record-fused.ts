@@ -1,7 +1,7 @@
 /**
- * Records a sequence of layers for inference with everything affine fused: between two non-linear
- * layers there is one matrix. A quantum-entanglement gate scales a whole row, so it commutes with the
- * matrix behind it: y = s (M diag(cos) x) + c with s = sigmoid(x . (cos sin)).
+ * Records a sequence of layers for inference with affine layers fused into one matrix between two non-linear layers.
+ * A quantum-entanglement gate scales a whole row, so it commutes with the matrix after it: y = s (M diag(cos) x) + c
+ * with s = sigmoid(x . (cos sin)).
  */
 import { packedProduct } from '../../engine/matrix-product.js';
 import type { Program, Tensor } from '../../engine/program.js';
@@ -14,7 +14,7 @@ import { fusionPlan } from './fusion-plan.js';
 
 export interface FusedLayers {
   readonly output: Tensor;
-  /** What enters the last of what was recorded: the hidden representation, or `x` where nothing is hidden. */
+  /** The input of the last stage: the hidden representation, or `x` if there is only one stage. */
   readonly representation: Tensor;
 }
 

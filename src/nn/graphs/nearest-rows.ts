@@ -1,20 +1,19 @@
-/** The nearest of a fixed set of rows, for rows that come block by block. */
+/** The nearest of a fixed set of rows, for queries in blocks. */
 import type { Engine } from '../../engine/engine.js';
 import { packedProduct } from '../../engine/matrix-product.js';
 import { timeSlices } from '../../event-loop.js';
 import type { Matrix } from '../../matrix.js';
 
-/** Rows whose products with all fixed rows are held at once: with 2048 of them, a share of the second-level cache. */
+/** Queries per block: their products with 2048 fixed rows fit into the second-level cache. */
 const BLOCK_ROWS = 32;
 
 export interface NearestRows {
   /**
-   * Writes for each of `rows` rows of x (an address) the indices of its k nearest fixed rows by Euclidean
-   * distance, nearest first, the lower index first among equals. A row's result does not depend on the rows
-   * beside it.
+   * Writes for each of `rows` rows of x (an address) the indices of its k nearest fixed rows by Euclidean distance,
+   * nearest first, of ties the lower index first. A row's result does not depend on other rows.
    */
   find(rows: number, x: number, k: number, indices: number): void;
-  /** The same for the fixed rows themselves, none of which is its own neighbour; lets the event loop run. */
+  /** The same for the fixed rows themselves, excluding each row itself; lets the event loop run. */
   findAmongThemselves(k: number, indices: number): Promise<void>;
 }
 

@@ -58,7 +58,7 @@ interface Norm {
   readonly variance: Statistic;
 }
 
-/** By the running statistics. */
+/** With the running statistics. */
 function recordInference(
   program: Program,
   x: Tensor,
@@ -82,7 +82,7 @@ function recordInference(
   });
 }
 
-/** By the statistics of the batch, which the running ones follow. */
+/** With the batch statistics, which update the running ones. */
 function recordTraining(program: Program, x: Tensor, y: Tensor, norm: Norm): void {
   const { name, gamma, beta, mean, variance } = norm;
   const { engine, maximumRows } = program;
@@ -108,7 +108,7 @@ function recordTraining(program: Program, x: Tensor, y: Tensor, norm: Norm): voi
       ),
     backward: () => {
       if (gamma.claimGradient() || beta.claimGradient()) throw new Error(`${name} is used twice`);
-      // The kernel always gives a gradient; if nothing needs it, it goes to scratch.
+      // The kernel always writes a gradient; if nothing needs it, it goes to scratch memory.
       const wanted = x.gradient !== 0;
       const gradX = wanted ? x.gradient : engine.allocateFloats(maximumRows * n);
       const add = wanted && x.claimGradient();

@@ -1,4 +1,4 @@
-/** Layers made of layers: a sequence, and a residual connection around one. */
+/** Layers composed of layers: a sequence, and a residual connection. */
 import { add } from '../operations/arithmetic.js';
 import type { Layer } from './layer.js';
 
@@ -6,7 +6,7 @@ export interface SequentialLayer extends Layer {
   readonly layers: readonly Layer[];
 }
 
-/** One layer after the other. */
+/** Layers in sequence. */
 export function sequential(layers: readonly Layer[]): SequentialLayer {
   return {
     layers,

@@ -1,11 +1,11 @@
 /**
- * Convolution along a sequence, as torch.nn.Conv1d with stride 1, by itself or with the ReLU behind it. A row
- * holds the positions one after the other, each with its channels (torch has them the other way round), so that
- * the window of a position is one run of kernel * channels values, and a row's windows are a matrix whose rows
- * overlap: the products read it in place. The weight is filters x kernel x channels accordingly.
+ * Convolution along a sequence, as torch.nn.Conv1d with stride 1, optionally followed by ReLU. A row holds the
+ * positions one after the other, each with its channels (torch has the opposite order), so that the window of a
+ * position is a run of kernel * channels values, and a row's windows are a matrix with overlapping rows, which the
+ * products read in place. The weight is filters x kernel x channels accordingly.
  *
- * Each row goes through all its steps before the next one, so that it stays in the cache. Windows of three positions
- * over several channels take half the products, see `winogradConv1d`.
+ * Each row is processed completely before the next one, so that it stays in the cache. Windows of three positions
+ * over several channels need half the products, see `winogradConv1d`.
  */
 import { matrixProduct, packedProduct } from '../../engine/matrix-product.js';
 import type { Parameter } from '../../engine/parameter-store.js';
@@ -19,7 +19,7 @@ export interface Conv1dOptions {
   readonly channels?: number;
   /** Width of the window; default 3. */
   readonly kernel?: number;
-  /** Zeros before and behind the sequence, fewer than `kernel`; default 0. */
+  /** Zeros before and after the sequence, fewer than `kernel`; default 0. */
   readonly padding?: number;
   /** Whether negative outputs become 0; default false. */
   readonly relu?: boolean;
@@ -106,7 +106,7 @@ function rowAddress({ engine: { bytesPerFloat } }: Program) {
   return (matrix: number, row: number, columns: number) => matrix + row * columns * bytesPerFloat;
 }
 
-/** Copies a row between `margin` zeros on either side and returns where; without a margin, the row itself. */
+/** Copies a row with `margin` zeros on either side and returns the address; without a margin, the row's own. */
 function paddedRow(program: Program, columns: number, margin: number): (address: number) => number {
   if (margin === 0) return (address) => address;
   const { engine } = program;
@@ -120,8 +120,8 @@ function paddedRow(program: Program, columns: number, margin: number): (address:
 }
 
 /**
- * dX, row by row: the convolution of dY between kernel - 1 - padding zeros with the weights of the window in
- * reverse order, filters and channels exchanged. `prepare` puts the weights into that order.
+ * dX, row by row: the convolution of dY, padded with kernel - 1 - padding zeros, with the window's weights in reverse
+ * order, filters and channels exchanged. `prepare` reorders the weights.
  */
 function inputGradient(
   program: Program,

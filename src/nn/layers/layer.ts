@@ -1,6 +1,6 @@
 /**
- * What a layer is: something that appends its operations to a program. Layers hold no numbers; the
- * parameters live in the program's store under the layer's name.
+ * A layer appends its operations to a program. Layers hold no numbers: the parameters are in the program's store
+ * under the layer's name.
  */
 import type { Program, Tensor } from '../../engine/program.js';
 import type { AffineFuser, AffineMap } from '../fusion/affine-fuser.js';

@@ -66,7 +66,7 @@ export function linear(name: string, outputs: number, options: LinearOptions = {
   };
 }
 
-/** The step that passes the gradient on: as products where these are enough, else in full. */
+/** The step that propagates the gradient to x: as products if these suffice, else in full. */
 function inputGradient(
   program: Program,
   x: Tensor,
@@ -78,7 +78,7 @@ function inputGradient(
   const { kernels } = program.engine;
   const [inputs, outputs] = [x.columns, y.columns];
   if (x.gradient === 0) return () => {};
-  // With a gradient of its own weight alone, sum_i g_ij x_ij is sum_m W_mj dW_mj: dX is not needed.
+  // If no other layer adds to dW, sum_i g_ij x_ij is sum_m W_mj dW_mj: dX is not needed.
   if (x.products && bias && !weightIsShared) {
     const { products } = x;
     const add = x.claimProducts();

@@ -1,7 +1,7 @@
 /**
- * One direction of a recurrent layer: each step multiplies the step's features with W_ih and the state before it with
- * W_hh; the unit does what lies between. The state before the first step is zero, so a sequence of length 1 has no
- * W_hh (it would get no gradient), but its b_hh counts.
+ * One direction of a recurrent layer: each step multiplies its features by W_ih and the previous state by W_hh; the
+ * unit computes the gates and the new state. The initial state is zero, so a sequence of length 1 has no W_hh (its
+ * gradient would be zero), but it has a b_hh.
  */
 import { matrixProduct, packedProduct } from '../../engine/matrix-product.js';
 import type { Parameter } from '../../engine/parameter-store.js';
@@ -102,7 +102,7 @@ export class RecurrentDirection {
     };
   }
 
-  /** Gates of the first step at `gates`, those of the others behind it: the offset of a step's. */
+  /** Byte offset of a step's gates; the steps follow one another. */
   #gateOffset(index: number): number {
     return index * this.#program.rows * this.#width * this.#program.engine.bytesPerFloat;
   }
@@ -138,7 +138,7 @@ export class RecurrentDirection {
     return place * features * this.#program.engine.bytesPerFloat;
   }
 
-  /** The gates that have an effect, as ranges of their columns: byte offset and count. */
+  /** The gates that have an effect, as ranges of columns. */
   #gateRanges(): { readonly first: number; readonly columns: number }[] {
     const { unit, hidden } = this.#options;
     const ranges = this.#steps === 1 ? unit.gatesWithoutState : [[0, unit.gates] as const];
@@ -168,7 +168,7 @@ export class RecurrentDirection {
     };
   }
 
-  /** Writes W_hh h + b_hh of a step; undefined if no step has one before it. */
+  /** Writes W_hh h + b_hh of a step; undefined for a single step. */
   #stateProduct(): { pack(): void; multiply(step: RecurrentStep): void } | undefined {
     const weight = this.#stateWeight;
     if (!weight) return undefined;
@@ -184,14 +184,14 @@ export class RecurrentDirection {
     };
   }
 
-  /** Address of the gradients of W_hh h + b_hh: those of the gates, unless the unit tells them apart. */
+  /** Address of the gradients of W_hh h + b_hh: those of the gates, unless the unit has separate ones. */
   #recurrentGradients(): number {
     const { engine, maximumRows } = this.#program;
     if (!this.#options.unit.keepsRecurrent) return this.#memory.gates;
     return this.#steps === 1 ? engine.allocateFloats(maximumRows * this.#width) : this.#memory.recurrent;
   }
 
-  /** Leaves the gradients of a step's gates in their place and passes that of the state on to the step before. */
+  /** Replaces a step's gates by their gradients and propagates that of the state to the previous step. */
   #stateGradient(gradRecurrent: number): { pack(): void; propagate(step: RecurrentStep): void } {
     const { engine, maximumRows } = this.#program;
     const { hidden } = this.#options;
@@ -238,7 +238,7 @@ export class RecurrentDirection {
     };
   }
 
-  /** The steps but the first lie one behind the other, each row beside the state before it: one product. */
+  /** One product for all steps but the first: their gradients are contiguous, as are the previous states. */
   #stateWeightGradient(gradRecurrent: number): Step {
     const weight = this.#stateWeight;
     if (!weight) return () => {};
@@ -271,14 +271,14 @@ export class RecurrentDirection {
   }
 }
 
-/** While training each step keeps its own values for the backward pass; otherwise they share the memory of one. */
+/** In training each step keeps its values for the backward pass; otherwise all steps share one step's memory. */
 interface StepMemory {
   readonly gates: number;
   readonly keepsGates: boolean;
-  /** W_hh h + b_hh, kept only if the unit has gradients of it that are not those of the gates. */
+  /** W_hh h + b_hh, kept only if its gradients differ from those of the gates. */
   readonly recurrent: number;
   readonly keepsRecurrent: boolean;
-  /** The states but the last, which is the output; 0 if they are not kept. */
+  /** All states but the last, which is the output; 0 if they are not kept. */
   readonly states: number;
 }
 

@@ -1,7 +1,7 @@
 /**
- * A recurrent layer over the steps of a sequence, for any unit (GRU, LSTM). A row of the input holds the steps side by
- * side. The output is the state after the last step processed, torch.nn's h_n. Initial values as in PyTorch: uniform
- * within 1 / sqrt(hidden).
+ * A recurrent layer over the steps of a sequence, for any unit (GRU, LSTM). A row of the input holds the steps one
+ * after the other. The output is the state after the last step processed, torch.nn's h_n. Initial values as in
+ * PyTorch: uniform within 1 / sqrt(hidden).
  */
 import type { Program, Tensor } from '../../engine/program.js';
 import { concatColumns } from '../operations/columns.js';
@@ -12,7 +12,7 @@ import type { RecurrentUnit } from './recurrent-unit.js';
 export interface RecurrentOptions {
   /** Features of a step; default: the whole row is one step. */
   readonly features?: number;
-  /** `both`: the last state of each direction, side by side. Default `forward`. */
+  /** `both`: the last states of both directions, concatenated. Default `forward`. */
   readonly direction?: 'forward' | 'reverse' | 'both';
 }
 

@@ -1,22 +1,22 @@
 /**
  * Winograd's convolution F(4, 3) (Winograd 1980; Lavin & Gray, "Fast algorithms for convolutional neural networks",
- * 2016) for windows of three positions over several channels: four outputs y of six inputs d and the window g are
- * y = A [(G g) . (B d)], six products of channels in place of twelve. The middle is six matrix products over all tiles
- * of some rows; every backward pass is the transposed map. The matrices are in kernels/assembly/winograd.ts.
+ * 2016) for windows of three positions over several channels: four outputs y of six inputs d and the window g are y =
+ * A [(G g) . (B d)], six products of channels in place of twelve. The products are six matrix products over all tiles
+ * of a block of rows; every backward pass is the transposed map. The matrices are in kernels/assembly/winograd.ts.
  */
 import { matrixProduct } from '../../engine/matrix-product.js';
 import type { Parameter } from '../../engine/parameter-store.js';
 import type { Program, Tensor } from '../../engine/program.js';
 
-/** Positions of the window: the one width that this is for. */
+/** The only supported kernel width. */
 export const WINOGRAD_KERNEL = 3;
 
-/** Products, and inputs, of a tile. */
+/** Products per tile, and inputs per tile. */
 const PRODUCTS = 6;
 const OUTPUTS = 4;
-/** The product that every output has once, so that it takes the bias, and its gradient gives the bias's. */
+/** The product that every output contains once: it takes the bias, and its gradient gives the bias's. */
 const COMMON = 1;
-/** Tiles that are multiplied at once: their products stay in the second-level cache. */
+/** Tiles multiplied at once: their products stay in the second-level cache. */
 const TILES = 128;
 
 export interface WinogradConv1d {
@@ -27,7 +27,7 @@ export interface WinogradConv1d {
   readonly relu: boolean;
 }
 
-/** Records the convolution of x, whose rows hold the positions one after the other, into y, which does likewise. */
+/** Records the convolution of x into y; their rows hold the positions one after the other. */
 export function winogradConv1d(
   program: Program,
   x: Tensor,
@@ -44,7 +44,7 @@ export function winogradConv1d(
   const most = Math.max(1, Math.floor(TILES / tiles));
   const isTraining = program.mode === 'training';
 
-  // The products of the inputs are kept for the backward pass; of those of the outputs a block's at a time.
+  // The input products are kept for the backward pass, the output products only for one block.
   const kept = isTraining ? program.maximumRows : most;
   const inputs = engine.allocateFloats(PRODUCTS * kept * tiles * C);
   const outputs = engine.allocateFloats(PRODUCTS * most * tiles * F);
@@ -52,14 +52,14 @@ export function winogradConv1d(
   const paddedFloats = (OUTPUTS * tiles + PRODUCTS - OUTPUTS) * C;
   const padded = engine.allocateFloats(paddedFloats);
 
-  /** Blocks of rows: the first one, how many, how many tiles they have, and where the products of their inputs are. */
+  /** Calls `use` for each block of rows: first row, row count, tile count, address of the input products. */
   const forEachBlock = (use: (start: number, rows: number, count: number, own: number) => void) => {
     for (let start = 0; start < program.rows; start += most) {
       const rows = Math.min(most, program.rows - start);
       use(start, rows, rows * tiles, at(inputs, isTraining ? PRODUCTS * start * tiles * C : 0));
     }
   };
-  /** The whole tiles of row i of a block, then its last one of fewer outputs: also where its floats of y start. */
+  /** The whole tiles of row i of a block, then its last, partial one; `offset` is the position in y. */
   const forTiles = (
     row: number,
     i: number,

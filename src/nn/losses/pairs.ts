@@ -45,10 +45,7 @@ export function gram(program: Program, x: Tensor): Tensor {
   return products;
 }
 
-/**
- * Euclidean distances (power 1) or their squares (power 2) from a Gram matrix; `unit` says that its rows
- * have length 1.
- */
+/** Euclidean distances (power 1) or their squares (power 2) from a Gram matrix; `unit`: the rows have length 1. */
 export function pairwiseDistance(
   program: Program,
   products: Tensor,

@@ -1,6 +1,6 @@
 /**
- * Classifiers side by side on one table by repeated stratified cross-validation: the same folds for all, and
- * everything that learns inside the fold.
+ * Comparison of classifiers on one table by repeated stratified cross-validation. All classifiers share the folds, and
+ * everything that is fitted is fitted inside the fold.
  */
 import type { FitProgress } from '../../classifiers/contract/classifier.js';
 import { InputError } from '../../errors.js';
@@ -19,8 +19,8 @@ import { TimeLimit } from './time-limit.js';
 
 export interface CompareOptions extends PlanOptions, ExecutorOption {
   /**
-   * A classifier that is not through with its fits this long after the first of them began is left out, so what
-   * comes out depends on the machine. Default no limit.
+   * A classifier that has not finished its fits this long after the first of them began is dropped, so the result
+   * depends on the machine. Default: no limit.
    */
   readonly timeLimitSeconds?: number;
   /** Counts the fits. */
@@ -47,26 +47,26 @@ const OPTIONS: OptionNames<CompareOptions> = {
   signal: true,
 };
 
-/** The comparison was stopped through its signal, whose reason is the `cause`. */
+/** The comparison was stopped by its signal, whose reason is the `cause`. */
 export class ComparisonAborted extends Error {
   override readonly name: string = 'ComparisonAborted';
 
   constructor(
-    /** What the classifiers that were through gave; undefined if none was. */
+    /** Result for the classifiers that had finished; undefined if none had. */
     readonly comparison: Comparison | undefined,
     reason: unknown,
   ) {
-    super('the comparison was stopped before its end', { cause: reason });
+    super('the comparison was stopped before it finished', { cause: reason });
   }
 }
 
 /**
  * Fits every classifier on every split and ranks them by mean macro F1, with intervals and tests of all pairs by
  * the corrected variance of Nadeau and Bengio. The same table, options and kernel build give the same scores
- * whatever the executor; durations differ, and with them the order of classifiers of equal means.
+ * with any executor; durations differ, and with them the order of classifiers with equal means.
  *
- * @throws InputError for whatever of the table or the options cannot be used, and when no classifier has a place.
- * @throws ComparisonAborted when `signal` stopped it.
+ * @throws InputError if the table or an option cannot be used, and if no classifier can be ranked.
+ * @throws ComparisonAborted if `signal` stopped it.
  */
 export async function compareClassifiers(table: Table, options: CompareOptions): Promise<Comparison> {
   checkTableOptions('compareClassifiers', options, OPTIONS);
@@ -119,7 +119,7 @@ export async function compareClassifiers(table: Table, options: CompareOptions):
   return comparison;
 }
 
-/** For each classifier one a split, in the order of the splits; undefined until the fit is done. */
+/** For each classifier one outcome per split, in the order of the splits; undefined until the fit is done. */
 type Outcomes = ReadonlyMap<string, (FoldOutcome | undefined)[]>;
 
 /** Fills `outcomes`. */

@@ -1,4 +1,4 @@
-/** From the predictions of every fit to places on the leader board. */
+/** From the predictions of all fits to the leader board. */
 import { mean } from '../../mean.js';
 import { classificationReport } from '../../metrics/classification-report.js';
 import { logLoss } from '../../metrics/log-loss.js';
@@ -14,7 +14,7 @@ import {
 } from './comparison.js';
 import type { ComparisonPlan } from './comparison-plan.js';
 
-/** What the fits of one classifier gave, one a split. */
+/** The fits of one classifier, one outcome per split. */
 export interface ClassifierOutcomes {
   readonly name: string;
   readonly options: Readonly<Record<string, unknown>>;
@@ -22,7 +22,7 @@ export interface ClassifierOutcomes {
 }
 
 /**
- * The scores of a classifier, or why it has no place: a mean over half of the splits or fewer is not comparable
+ * The scores of a classifier, or why it is not ranked: a mean over half of the splits or fewer is not comparable
  * with those of the others.
  */
 export function scoreClassifier(
@@ -56,7 +56,7 @@ export function scoreClassifier(
   if (2 * done.length <= splits.length) {
     return {
       name,
-      reason: `${failures.length} of ${splits.length} fits failed, the first because: ${failures[0].reason}`,
+      reason: `${failures.length} of ${splits.length} fits failed; first failure: ${failures[0].reason}`,
     };
   }
   const truth = Int32Array.from(labels, (label) => indexOf.get(label) as number);
@@ -72,21 +72,21 @@ export function scoreClassifier(
   };
 }
 
-/** Means that differ by less are equal but for rounding. */
+/** Means that differ by less count as equal. */
 const ROUNDING = 1e-12;
 
-/** By falling mean macro F1; of equal means the faster first. */
+/** By decreasing mean macro F1; with equal means the faster one first. */
 export function byMacroF1(one: RankedClassifier, other: RankedClassifier): number {
   const difference = other.means.macroF1 - one.means.macroF1;
   return Math.abs(difference) > ROUNDING ? difference : one.means.seconds - other.means.seconds;
 }
 
-/** Cut to [0, 1], where scores are. */
+/** Clipped to [0, 1], the range of scores. */
 function macroF1Interval(done: readonly (FitScores & ComparisonSplit)[]): CorrectedInterval {
   const meanRows = (of: 'trainRows' | 'testRows') => mean(done.map((split) => split[of]));
   const values = done.map(({ macroF1 }) => macroF1);
-  const found = correctedInterval(values, meanRows('trainRows'), meanRows('testRows'), 1 - LEVEL);
-  return { ...found, low: Math.max(0, found.low), high: Math.min(1, found.high) };
+  const interval = correctedInterval(values, meanRows('trainRows'), meanRows('testRows'), 1 - LEVEL);
+  return { ...interval, low: Math.max(0, interval.low), high: Math.min(1, interval.high) };
 }
 
 function meanScores(done: readonly FitScores[]): FitScores {
@@ -106,8 +106,8 @@ function meanScores(done: readonly FitScores[]): FitScores {
 function pooledConfusion(truth: Int32Array, predictions: readonly Int32Array[], classes: number): number[][] {
   const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
   for (const predicted of predictions) {
-    predicted.forEach((guess, row) => {
-      if (guess >= 0) confusion[truth[row]][guess]++;
+    predicted.forEach((c, row) => {
+      if (c >= 0) confusion[truth[row]][c]++;
     });
   }
   return confusion;

@@ -1,4 +1,4 @@
-/** The classifier that a comparison has chosen, trained on all rows of the table. */
+/** Training of the final model of a comparison, on all rows of the table. */
 
 import type { FitProgress } from '../../classifiers/contract/classifier.js';
 import { seededOptions } from '../../classifiers/contract/seeded-options.js';
@@ -21,23 +21,23 @@ import type { FinalClassifier } from './final-classifier.js';
 export interface FinalModelOptions extends ExecutorOption {
   /** As in the comparison. */
   readonly overrides?: ColumnOverrides;
-  /** The prepared rows may take this much memory; default 2 GiB. */
+  /** Memory limit for the prepared rows; default 2 GiB. */
   readonly memoryLimitBytes?: number;
-  /** Called in the course of the fit, after each epoch, round or member. */
+  /** Called during the fit, after each epoch, round or member. */
   readonly onProgress?: (progress: FitProgress) => void;
-  /** Called with what a person should know: dropped columns, warnings of the classifier. */
+  /** Called with each notice: dropped columns, warnings of the classifier. */
   readonly onNotice?: (notice: string) => void;
   /** Stops the training. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * Trains `chosen` on every row of the table that was compared on, with the comparison's seed. No rows are held
- * back to test it: what it can be expected to do is what cross-validation gave for classifiers trained on
- * 1 - 1 / folds of the rows, or what an ensemble said of rows its members had not learned; its provenance says so.
+ * Trains `chosen` on all rows of the table of the comparison, with the comparison's seed. No rows are held out for
+ * testing. The scores to expect are in the provenance: those of the cross-validation, of classifiers trained on
+ * 1 - 1 / folds of the rows, or the out-of-fold scores of an ensemble.
  *
- * @throws InputError where the classifier refuses the whole table.
- * @throws TrainingAborted without an outcome when `signal` stopped it: a half-trained model was never compared.
+ * @throws InputError if the classifier cannot be fitted on all rows.
+ * @throws TrainingAborted without an outcome if `signal` stopped it: a half-trained model was never compared.
  */
 export async function trainFinalModel(
   table: Table,

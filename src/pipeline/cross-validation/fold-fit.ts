@@ -1,7 +1,7 @@
 /**
- * One fit of a cross-validation: a classifier trained on all folds but one, and its predictions of that one.
- * Everything that learns is fitted inside: the preparation, and whatever the classifier does with its rows (SMOTE
- * and the choice of a checkpoint among it).
+ * One fit of a cross-validation: a classifier trained on all folds but one, and its predictions for that one.
+ * Everything is fitted on the training folds: the preparation, and all that the classifier does with its rows, such as
+ * SMOTE and the choice of a checkpoint.
  */
 import { labelsOf } from '../../decision/decision.js';
 import { InputError } from '../../errors.js';
@@ -13,11 +13,11 @@ import { findClassifier } from '../find-classifier.js';
 import { fitOnRows, needsOf, type PreparedRows, prepareRows } from '../fit-on-rows.js';
 import type { Part } from '../training-parts.js';
 
-/** What all fits of a search or a comparison share; plain data, so that a thread can be given it. */
+/** Shared by all fits of a search or a comparison; plain data, so that it can be sent to a thread. */
 export interface FoldWork {
   readonly table: Table;
   readonly target: string;
-  /** The rows that take part, with the label of each. */
+  /** The rows to use, with the label of each. */
   readonly rows: Int32Array;
   readonly labels: readonly Label[];
   /** For each repeat the fold, from 0, in which each of `rows` is tested. */
@@ -28,18 +28,18 @@ export interface FoldWork {
 
 export interface FoldFit {
   readonly classifier: string;
-  /** The classifier's options, the seed among them. */
+  /** The classifier's options, including the seed. */
   readonly options: Readonly<Record<string, unknown>>;
   readonly repeat: number;
   readonly fold: number;
-  /** Give `probabilitiesOfTruth` too; default false. */
+  /** Return `probabilitiesOfTruth` too; default false. */
   readonly probabilities?: boolean;
 }
 
-/** What a fit predicts for the rows of its fold, in their order (`placesOfFold`). */
+/** Predictions for the rows of a fold, in their order (`placesOfFold`). */
 export interface FoldPredictions {
   readonly predicted: readonly Label[];
-  /** The probability given to the true class of each row; 0 for a class that is not in the other folds. */
+  /** The predicted probability of the true class of each row; 0 for a class that is not in the other folds. */
   readonly probabilitiesOfTruth?: Float32Array;
   /** Duration of the classifier's training. */
   readonly seconds: number;
@@ -48,7 +48,7 @@ export interface FoldPredictions {
 /** The predictions, or why the classifier could not be fitted. */
 export type FoldOutcome = FoldPredictions | { readonly failure: string };
 
-/** The places in `FoldWork.rows` of the rows that are tested in a fold, and of the others. */
+/** Indices into `FoldWork.rows` of the rows of a fold, and of the others. */
 export function placesOfFold(
   foldOfRow: Int32Array,
   fold: number,
@@ -60,17 +60,17 @@ export function placesOfFold(
   };
 }
 
-/** Prepared folds are kept for the next classifiers up to this size. */
+/** Prepared folds are kept for the next classifiers up to this total size. */
 const MOST_KEPT_BYTES = 2 ** 28;
 
-/** Does fits one after the other; a fold is prepared once for several. */
+/** Runs fits one after the other; a fold is prepared once for several classifiers. */
 export class FoldFitter {
   readonly #prepared = new Map<string, PreparedFold>();
   #keptBytes = 0;
 
   constructor(readonly work: FoldWork) {}
 
-  /** Rejects with the signal's reason when it is aborted, and for defects; what is wrong with the input is a failure. */
+  /** Rejects with the signal's reason if it is aborted, and for defects; an `InputError` becomes a failure. */
   async run(fit: FoldFit, signal?: AbortSignal): Promise<FoldOutcome> {
     try {
       const entry = findClassifier(fit.classifier);

@@ -1,21 +1,21 @@
-/** Running the fits of a cross-validation, wherever the executor does them. */
+/** Runs the fits of a cross-validation with an executor. */
 import type { ExecutorOption, Job } from '../../jobs/executor.js';
 import { inThisThread } from '../../jobs/in-thread.js';
 import type { FoldFit, FoldOutcome, FoldWork } from './fold-fit.js';
 import { openJob } from './fold-job.js';
 
 export interface FoldControl extends ExecutorOption {
-  /** Ends everything: `runFolds` rejects with its reason. */
+  /** Cancels all fits: `runFolds` rejects with its reason. */
   readonly signal?: AbortSignal;
-  /** Asked when a fit begins: a signal that cancels this fit, whose failure is then the message of the reason. */
+  /** Called when a fit begins, for a signal that cancels this fit; its failure is then the message of the reason. */
   readonly fitSignal?: (fit: number) => AbortSignal | undefined;
   /** Called once for each fit, in any order. */
   readonly onOutcome: (fit: number, outcome: FoldOutcome) => void;
 }
 
 /**
- * Begins the fits in their order. The predictions are the same everywhere: a fit depends on nothing but its own
- * description and the table. Rejects with the signal's reason, and for defects.
+ * Starts the fits in order. The predictions do not depend on the executor: a fit depends only on its own description
+ * and the table. Rejects with the signal's reason, and for defects.
  */
 export async function runFolds(
   work: FoldWork,

@@ -1,4 +1,4 @@
-/** Prediction of many rows in several places at the same time. */
+/** Prediction of many rows in parallel. */
 
 import type { Classifier, RowPredictor } from '../../classifiers/contract/classifier.js';
 import { inTable } from '../../classifiers/contract/probabilities.js';
@@ -11,21 +11,21 @@ import { SharedBlocks } from './shared-blocks.js';
 
 export interface ParallelPredictorOptions extends ExecutorOption {
   /**
-   * Seconds of prediction in this thread from which on the executor is used, because starting threads and sending the
-   * classifier takes about 0.2; default 1. With 0 it is always used.
+   * The executor is used if prediction in this thread would take more seconds than this, because starting threads and
+   * sending the classifier takes about 0.2 s; default 1. With 0 it is always used.
    */
   readonly worthSeconds?: number;
-  /** Rows that are going to be predicted in all calls together; default: those of the first call. */
+  /** Number of rows of all calls together; default: those of the first call. */
   readonly rows?: number;
 }
 
-/** Rows that are predicted in this thread to estimate how long the others take. */
+/** Rows that are predicted in this thread to estimate how long the rest takes. */
 const PROBE_ROWS = 256;
-/** Most floats of X in a block: 16 MB, or of 64 bits 32 MB. */
+/** Most floats of X in a block: 16 MB, or 32 MB in 64 bits. */
 const BLOCK_FLOATS = 2 ** 22;
 
 /**
- * A fitted classifier that predicts by an executor, with the same bits as in this thread: a row's probabilities depend
+ * A fitted classifier that predicts with an executor, with the same bits as in this thread: a row's probabilities depend
  * on that row alone. Few rows are predicted in this thread (`worthSeconds`).
  *
  *     const predictor = new ParallelPredictor(model.classifier, { executor: new ThreadPool() });
@@ -52,13 +52,13 @@ export class ParallelPredictor implements RowPredictor {
 
   /** rows x classes; each row sums to 1. Throws as the classifier does, and after `close`. */
   async predictProba(X: FeatureMatrix): Promise<Matrix> {
-    if (this.#isClosed) throw new Error('this predictor is closed: make a new one to predict');
+    if (this.#isClosed) throw new Error('this predictor is closed: create a new one');
     const call = this.#predict(X);
     this.#calls.add(call);
     return call.finally(() => this.#calls.delete(call));
   }
 
-  /** Frees the classifier in all places when the calls made so far are answered. A program that forgets it can still exit. */
+  /** Releases the classifier in all places once the pending calls have finished. A program can exit without it. */
   async close(): Promise<void> {
     this.#isClosed = true;
     await Promise.allSettled(this.#calls);
@@ -90,7 +90,7 @@ export class ParallelPredictor implements RowPredictor {
 
   async #probe(X: FeatureMatrix) {
     const rows = rowsBetween(X, 0, PROBE_ROWS);
-    // The first call may still have to compute what all calls share.
+    // The first call may compute what all calls share.
     await this.classifier.predictProba(rowsBetween(X, 0, 1));
     const started = performance.now();
     const probabilities = await this.classifier.predictProba(rows);
@@ -125,7 +125,7 @@ export class ParallelPredictor implements RowPredictor {
       });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      // A refused row is named by its place in its block. Asked for all rows, the classifier names its place in X.
+      // The message names a refused row by its index in the block; predicting all rows here names its index in X.
       await this.classifier.predictProba(X);
       throw error;
     }
@@ -143,7 +143,7 @@ export class ParallelPredictor implements RowPredictor {
   }
 }
 
-/** What `use` makes of the predictions of `rows` rows, by the executor if that is worth it. */
+/** Calls `use` with a predictor for `rows` rows in total, and closes it afterwards. */
 export async function withPredictor<T>(
   classifier: Classifier,
   { executor, rows }: ParallelPredictorOptions,

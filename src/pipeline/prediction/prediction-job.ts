@@ -4,14 +4,14 @@ import type { OpenJob } from '../../jobs/executor.js';
 import type { FeatureMatrix } from '../../matrix.js';
 import { findClassifier } from '../find-classifier.js';
 
-/** What all blocks share: the classifier as it is saved. */
+/** Shared by all blocks: the classifier in its saved form. */
 export interface SavedClassifierState {
   readonly name: string;
   readonly state: unknown;
   readonly tensors: Map<string, ModelTensor>;
 }
 
-/** Gives the probabilities, rows x classes. */
+/** Tasks return the probabilities, rows x classes. */
 export const openJob: OpenJob<SavedClassifierState, FeatureMatrix, Float32Array> = async ({
   name,
   state,

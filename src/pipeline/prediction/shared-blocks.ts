@@ -1,4 +1,4 @@
-/** Rows in memory that threads share, which is used again and again: they need not be copied to each thread. */
+/** Blocks of rows in shared memory, which is reused: they need not be copied to each thread. */
 import type { FeatureMatrix } from '../../matrix.js';
 
 export class SharedBlocks {
@@ -17,7 +17,7 @@ export class SharedBlocks {
     return { data: copy as FeatureMatrix['data'], rows, columns };
   }
 
-  /** What `take` gave is not needed any more. */
+  /** Takes back a block of `take` that is no longer needed. */
   giveBack({ data }: FeatureMatrix): void {
     this.#free.push(data.buffer as unknown as SharedArrayBuffer);
   }

@@ -1,6 +1,6 @@
 /**
- * Choosing options by cross-validation on the training rows alone, as scikit-learn's `GridSearchCV` with
- * `StratifiedKFold` and `scoring='f1_macro'`: the paper tunes its machine-learning baselines so (4.2.1).
+ * Grid search by cross-validation on the training rows only, as scikit-learn's `GridSearchCV` with
+ * `StratifiedKFold` and `scoring='f1_macro'`: the paper tunes its machine-learning baselines this way (4.2.1).
  */
 
 import type { FitProgress } from '../../classifiers/contract/classifier.js';
@@ -18,13 +18,13 @@ import type { ParameterSettings } from './candidates.js';
 /** The folds of the paper (4.2.1). */
 export const DEFAULT_FOLDS = 3;
 
-/** What the progress of a search counts. */
+/** The unit of the progress of a search. */
 export const SEARCH_UNIT = 'fit';
 
-/** A candidate with what it reached. */
+/** A candidate with its scores. */
 export interface TriedCandidate {
   readonly options: ParameterSettings;
-  /** Macro F1 on each fold; null where it could not be fitted. */
+  /** Macro F1 on each fold; null if it could not be fitted. */
   readonly macroF1: readonly (number | null)[];
   /** Mean over the folds; null if any is missing. */
   readonly mean: number | null;
@@ -38,15 +38,15 @@ export interface GridSearchResult {
   readonly folds: number;
   /** Every candidate in the order of the grid. */
   readonly candidates: readonly TriedCandidate[];
-  /** Index of the best mean, the first of equals. */
+  /** Index of the candidate with the best mean; the first of equals. */
   readonly best: number;
   readonly notices: readonly string[];
 }
 
-/** What is searched: the rows, and the classifier with the options that all candidates share. */
+/** Input of a search: the rows, and the classifier with the options that all candidates share. */
 export interface SearchWork extends Omit<FoldWork, 'foldsOfRows'> {
   readonly classifier: string;
-  /** The seed among them. */
+  /** Including the seed. */
   readonly options: Readonly<Record<string, unknown>>;
 }
 
@@ -61,7 +61,7 @@ export interface GridSearchOptions extends ExecutorOption {
 /**
  * Scores every candidate on every fold.
  *
- * @throws InputError when there are fewer rows than folds, and when no candidate could be fitted.
+ * @throws InputError if there are fewer rows than folds, and if no candidate could be fitted.
  */
 export async function gridSearch(
   { classifier, options: shared, ...rows }: SearchWork,

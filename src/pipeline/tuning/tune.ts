@@ -1,4 +1,4 @@
-/** The search for a classifier's options as a part of a training: what may be asked for, and its steps. */
+/** The grid search of a training: its options and its steps. */
 import type { FitProgress } from '../../classifiers/contract/classifier.js';
 import type { ClassifierEntry, ParameterGrid } from '../../classifiers/contract/classifier-entry.js';
 import { InputError } from '../../errors.js';
@@ -9,7 +9,7 @@ import { gridCandidates, type ParameterSettings, withoutFixed } from './candidat
 import { type GridSearchResult, gridSearch } from './grid-search.js';
 
 export interface TuningOptions {
-  /** What to try: a grid, or several one after the other. Default: the classifier's own small grid. */
+  /** One or more grids to search. Default: the classifier's own small grid. */
   readonly grid?: ParameterGrid | readonly ParameterGrid[];
   /** What to call the grid in messages; default `the grid`. */
   readonly gridName?: string;
@@ -18,9 +18,9 @@ export interface TuningOptions {
 }
 
 /**
- * The options to try for a classifier whose options `given` are fixed; those are left out of its own grid.
+ * The candidates for a classifier whose options `given` are fixed; those are removed from its own grid.
  *
- * @throws InputError as `gridCandidates`, and for a classifier that has no grid of its own where none is given.
+ * @throws InputError as `gridCandidates`, and if no grid is given and the classifier has none of its own.
  */
 export function tuningCandidates(
   entry: ClassifierEntry,
@@ -36,7 +36,7 @@ export function tuningCandidates(
   return gridCandidates(entry, [withoutFixed(entry.grid, given)], given, `the grid of ${entry.name}`);
 }
 
-/** What `tune` needs of a training. */
+/** The options of a training that `tune` uses. */
 export interface TuneContext extends ExecutorOption {
   readonly target: string;
   readonly overrides?: ColumnOverrides;
@@ -46,7 +46,7 @@ export interface TuneContext extends ExecutorOption {
   readonly signal?: AbortSignal;
 }
 
-/** Searches on the training rows alone. `fixed` are the options of every candidate. */
+/** Searches on the training rows only. All candidates have the options `fixed`. */
 export function tune(
   entry: ClassifierEntry,
   candidates: readonly ParameterSettings[],

@@ -1,4 +1,4 @@
-/** What the script of a web worker does: says that it is there, and runs one task at a time. */
+/** The script of a web worker: reports that it is ready, and runs one task at a time. */
 import type { JobKinds } from '../../jobs/executor.js';
 import type { FromPlace, ToPlace } from '../../jobs/messages.js';
 import { serveJobs } from '../../jobs/serve-jobs.js';

@@ -1,4 +1,4 @@
-/** An executor of web workers, which live on from task to task; this thread where none can be started. */
+/** An executor of web workers, which are reused from task to task; this thread if none can be started. */
 import { InputError } from '../../errors.js';
 import type { Executor, Job, RunControl } from '../../jobs/executor.js';
 import { inThisThread } from '../../jobs/in-thread.js';
@@ -11,7 +11,7 @@ import type { Ready } from './serve-web-worker.js';
 const MOST_IDLE_MILLISECONDS = 30_000;
 
 export interface WebWorkerPoolOptions {
-  /** The most workers at the same time; default one a core. */
+  /** The most workers at the same time; default one per core. */
   readonly workers?: number;
   /** Starts a worker whose script calls `serveWebWorker`. */
   readonly start: () => Worker;
@@ -24,17 +24,17 @@ export class WebWorkerPool implements Executor {
   readonly #workers = new Set<PoolWorker>();
   #canStart: Promise<boolean> | undefined;
 
-  /** @throws InputError unless `workers` is a whole number from 1. */
+  /** @throws InputError unless `workers` is a positive integer. */
   constructor({ workers = globalThis.navigator?.hardwareConcurrency || 1, start }: WebWorkerPoolOptions) {
     if (!Number.isInteger(workers) || workers < 1) {
-      throw new InputError(`workers is ${workers}: give a whole number from 1`);
+      throw new InputError(`workers is ${workers}: give a positive integer`);
     }
     this.concurrency = workers;
     this.#start = start;
     this.#slots = new Slots(workers);
   }
 
-  /** A page has to be isolated (`crossOriginIsolated`) for that. */
+  /** Only in an isolated page (`crossOriginIsolated`). */
   get sharesMemory(): boolean {
     return globalThis.crossOriginIsolated === true;
   }
@@ -59,7 +59,7 @@ export class WebWorkerPool implements Executor {
     for (const { place } of this.#workers) place.release(job);
   }
 
-  /** Whether a worker's script is there is up to the page's bundler and its security policy. */
+  /** Whether workers can be started, which depends on the page's bundler and its security policy. */
   async #tryStart(): Promise<boolean> {
     if (typeof Worker !== 'function' || typeof document === 'undefined') return false;
     try {
@@ -103,14 +103,14 @@ class PoolWorker {
           clearTimeout(this.#timer);
           this.#timer = setTimeout(() => this.#end(new Error('ended')), MOST_IDLE_MILLISECONDS);
         },
-        // Nothing can be lost in a browser by ending a worker, and the computation that runs need not pause for it.
+        // In a browser a worker can be ended at any time, and its computation need not pause for that.
         onCancel: () => this.#end(new Error('cancelled')),
       },
     );
     this.ready = new Promise((resolve) => {
       worker.onmessage = ({ data }: MessageEvent<FromPlace | Ready>) => {
         if (data.kind === 'ready') resolve(true);
-        else this.place.hear(data);
+        else this.place.receive(data);
       };
       worker.onerror = (event) => {
         event.preventDefault();

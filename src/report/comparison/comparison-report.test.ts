@@ -51,7 +51,7 @@ describe('comparisonReport', () => {
     expect(page.titles).toEqual([
       'Summary',
       'Leader board',
-      'Which differences are real',
+      'Which differences are significant',
       'Figures',
       'Rows and options',
       'How to repeat it',
@@ -86,9 +86,9 @@ describe('comparisonReport', () => {
 
   it('says what cannot be done with one classifier', async () => {
     const page = shown(await compareClassifiers(table, { ...options, classifiers: ['knn'] }));
-    expect(page.titles).not.toContain('Which differences are real');
+    expect(page.titles).not.toContain('Which differences are significant');
     expect(page.titles).not.toContain('How to repeat it');
-    expect(page.text).toMatch(/There is one classifier, so no figure compares any/);
+    expect(page.text).toMatch(/There is only one classifier, so no figure compares classifiers/);
     expect(page.figures).toBe(1);
   });
 
@@ -98,7 +98,7 @@ describe('comparisonReport', () => {
     );
     const page = shown(await compareClassifiers(table, { ...options, executor }));
     expect(page.text).toMatch(/Without 1 split on which a fit failed/);
-    expect(page.text).toContain(`the first failure being: ${HOSTILE}`);
+    expect(page.text).toContain(`first failure: ${HOSTILE}`);
     const remarks = page.tableOf(/Differences/).map((row) => row.at(-1));
     expect(remarks.sort()).toEqual(['', 'on 3 splits', 'on 3 splits']);
     const tree = page.tableOf(/each fit/).find(([name]) => name === 'decision-tree');
@@ -108,7 +108,7 @@ describe('comparisonReport', () => {
   it('lists options that are not the defaults', async () => {
     const classifiers = ['knn', { name: 'decision-tree', options: { maxDepth: 2 } }];
     const page = shown(await compareClassifiers(table, { ...options, classifiers }));
-    expect(page.tableOf(/not the defaults/)).toEqual([['decision-tree', 'maxDepth 2']]);
-    expect(shown(compared).tableOf(/not the defaults/)).toEqual([]);
+    expect(page.tableOf(/other than the defaults/)).toEqual([['decision-tree', 'maxDepth 2']]);
+    expect(shown(compared).tableOf(/other than the defaults/)).toEqual([]);
   });
 });

@@ -1,9 +1,9 @@
-/** What a trained model predicts for the test rows, as class indices. */
+/** Predictions of a trained model for the test rows, as class indices. */
 import type { Matrix } from '../../matrix.js';
 import type { TrainingOutcome } from '../../pipeline/training-outcome.js';
 
 export interface TestPredictions {
-  /** Those of the model, then those that only the test rows have, as text. */
+  /** The classes of the model, then those that occur in the test rows only, as text. */
   readonly classes: readonly string[];
   /** Index of the true and of the predicted class of each test row. */
   readonly truth: Int32Array;

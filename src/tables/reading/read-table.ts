@@ -1,5 +1,6 @@
 /** Reads a table from any source of bytes, in any supported format, plain or gzipped. */
 import { InputError } from '../../errors.js';
+import { looksLikeSafetensors } from '../../modelfile/safetensors-header.js';
 import type { Column, Table } from '../table.js';
 import { abortable } from './abortable.js';
 import { type ByteSource, byteChunks, collectBytes, peek } from './byte-source.js';
@@ -81,6 +82,11 @@ export async function readTable(source: ByteSource, options: ReadTableOptions = 
   }
   if (head.length === 0)
     throw new InputError(`${name}: the input is empty; give a header line and at least one row`);
+  if (looksLikeSafetensors(head)) {
+    throw new InputError(
+      `${name} is a safetensors file, such as a model, not a table: give a table; the arguments may be swapped`,
+    );
+  }
 
   const shared = { source: name, text, limit };
   const kind = format ?? detectFormat(head, name);

@@ -1,4 +1,4 @@
-/** Trees on histograms of derivatives, by kernels: one tree of XGBoost's `hist`. */
+/** Grows trees on histograms of derivatives, using kernels: XGBoost's `hist`. */
 import type { Engine } from '../../engine/engine.js';
 import type { TimeSlices } from '../../event-loop.js';
 import type { BinnedMatrix } from '../binning/binned-matrix.js';
@@ -11,7 +11,7 @@ import { type BinSplit, refineSplit } from './refine-split.js';
 import type { GrownRound, RoundGrower } from './round-grower.js';
 
 const SPLIT_VALUES = 6;
-/** What the kernel says in place of a direction. */
+/** The kernel's result if the node has no missing values. */
 const NONE_MISSING = 2;
 
 interface OpenNode extends DerivativeSums {
@@ -32,10 +32,10 @@ interface FoundSplit extends BinSplit {
 }
 
 /**
- * Only the histogram of the smaller child is summed, the larger one's is what remains of the parent's; a node
- * that cannot be split needs none. The rows of a node are a stretch of one array. Where a bin holds several
- * values, a split is moved to the best place in the two bins beside it (`refineSplit`): a gap within a bin is
- * then split in its middle, as in `SortedGrower`.
+ * Only the histogram of the smaller child is summed, that of the larger is the difference to the parent's; a node
+ * that cannot be split needs none. The rows of a node are a range of one array. If bins hold several values, a split
+ * is moved to the best place in the two bins next to it (`refineSplit`): a gap within a bin is then split in the
+ * middle, as in `SortedGrower`.
  */
 export class HistogramGrower implements RoundGrower {
   readonly #engine: Engine;
@@ -46,16 +46,16 @@ export class HistogramGrower implements RoundGrower {
   readonly #rows: number;
   readonly #scratch: number;
   readonly #split: number;
-  /** Where each row weighs 1 by its second derivative, the least number of rows is a least weight. */
+  /** If each row has a second derivative of 1, the least number of rows is a least weight. */
   readonly #leastWeight: number;
-  /** Of the output that is grown on. */
+  /** Address of the current output's pairs. */
   #pairs = 0;
-  /** Histograms that are not in use. */
+  /** Unused histograms. */
   readonly #free: number[] = [];
 
   /**
-   * @param data has at most 256 codes a column
-   * @param ranks the same columns with a code for every value
+   * @param data with at most 256 codes per column
+   * @param ranks the same columns with a code for every distinct value
    */
   constructor(
     readonly data: BinnedMatrix,
@@ -113,7 +113,7 @@ export class HistogramGrower implements RoundGrower {
       const [left, right] = this.#splitNode(node, index, split);
       stack.push(right, left);
     }
-    // A copy: a view would not outlast the promise.
+    // A copy: a view is not valid beyond the promise.
     const all = engine.ints(this.#rows, rows.length).slice();
     const leaves = unsplit.map(({ index, node: { start, end, G, H } }) => {
       return { node: index, rows: all.subarray(start, end), G, H };
@@ -136,13 +136,13 @@ export class HistogramGrower implements RoundGrower {
     return { ...root, histogram: undefined };
   }
 
-  /** Whether a node of n rows and weight H may have children at all. */
+  /** Whether a node of n rows and weight H may be split. */
   #canSplit(n: number, depth: number, H: number): boolean {
     const { maxDepth, minSamplesSplit } = this.rule;
     return depth < maxDepth && n >= Math.max(2, minSamplesSplit) && H >= 2 * this.#leastWeight;
   }
 
-  /** A histogram of a stretch of the rows. */
+  /** The histogram of a range of rows. */
   #sum(start: number, end: number): number {
     const { columns } = this.data;
     const engine = this.#engine;
@@ -160,7 +160,7 @@ export class HistogramGrower implements RoundGrower {
     return histogram;
   }
 
-  /** The best split, if it is good enough. */
+  /** The best split, if its gain suffices. */
   #search(node: OpenNode, chooser: ColumnChooser): FoundSplit | undefined {
     if (node.histogram === undefined) return undefined;
     const { rule } = this;
@@ -197,7 +197,7 @@ export class HistogramGrower implements RoundGrower {
     return { ...split, ranked: true, gain: score - nodeScore(node, rule) };
   }
 
-  /** Where missing values go of which the node has none: as in `growTree`. */
+  /** The side of missing values if the node has none: as in `growTree`. */
   #unseenLeft(column: number, left: number, whole: number): boolean {
     return this.rule.hessianScale > 0 ? this.data.hasMissing[column] === 0 : 2 * left > whole;
   }
@@ -236,7 +236,7 @@ export class HistogramGrower implements RoundGrower {
     ];
   }
 
-  /** Brings the rows that go left before the others; returns how many they are. */
+  /** Moves the rows that go left to the front; returns their number. */
   #partition({ start, end }: OpenNode, { column, code, missingLeft, ranked }: FoundSplit): number {
     const { data, ranks } = this;
     const engine = this.#engine;
@@ -264,7 +264,7 @@ export class HistogramGrower implements RoundGrower {
     );
   }
 
-  /** Histograms of the children that need one; the parent's is used up. */
+  /** Histograms of the children that need one; the parent's is reused or freed. */
   #histograms(
     { start, end, histogram }: OpenNode,
     middle: number,

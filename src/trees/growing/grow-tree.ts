@@ -23,18 +23,18 @@ export interface GrowOptions {
    * gini and entropy, not at all for friedman-mse; gradient: see its `gamma`); default 0.
    */
   readonly minImpurityDecrease?: number;
-  /** Columns drawn at each node (drawing goes on while all of them are constant); default all, in their order. */
+  /** Columns drawn at each node (drawing continues while all are constant); default all, in their order. */
   readonly maxFeatures?: number;
   /** Columns that the tree may use; default all. */
   readonly features?: Int32Array;
-  /** Chooses among `features` for a node at this depth, in place of `maxFeatures`. */
+  /** Chooses columns for a node at this depth, instead of `maxFeatures`. */
   readonly featuresAt?: (depth: number) => Int32Array;
   /**
-   * The columns of a matrix of ranks in few bins. Gini and entropy then look for the best split of a node of many
-   * rows among the edges of the bins, and put it where it is best among the values of the two bins beside it.
+   * The binned columns of a matrix of ranks. For gini and entropy, nodes with many rows are then searched for the
+   * best split between bins, which is refined among the values of the two bins next to it.
    */
   readonly bins?: BinnedMatrix;
-  /** Lets the event loop run, and the signal stop the growth: it then rejects with `signal.reason`. */
+  /** Yields to the event loop, and lets the signal stop growing with a rejection by `signal.reason`. */
   readonly slices?: TimeSlices;
   readonly signal?: AbortSignal;
 }
@@ -45,18 +45,16 @@ export interface GrownTree {
   readonly leaves: Int32Array;
 }
 
-/** Nodes between two looks at the clock. */
+/** Nodes between two checks of the clock. */
 const NODES_A_LOOK = 16;
 
 /**
- * Grows a tree on `rows` of the matrix (a row may be given more than once) to the largest gain at each node;
- * ties go to the column that was tried first and the lowest threshold. A threshold is the midpoint of the
- * neighbouring values in the node, as scikit-learn's. Missing values are tried on both sides and go where
- * the gain is larger; where a node's rows have none, to the child with more rows (`gradient`, as
- * XGBoost: right, or left where the whole column has none).
+ * Grows a tree on `rows` of the matrix (a row may occur more than once) by the largest gain at each node; of ties,
+ * the column tried first and the lowest threshold. A threshold is the midpoint of the neighbouring values in the
+ * node, as in scikit-learn. Missing values are tried on both sides and go where the gain is larger; if a node has
+ * none, to the child with more rows (`gradient`, as in XGBoost: right, or left if the whole column has none).
  *
- * Rules to stop are scikit-learn's (`gradient`: XGBoost's). Nothing is drawn from `random` unless
- * `maxFeatures` is given.
+ * Stopping rules are scikit-learn's (`gradient`: XGBoost's). `random` is used only with `maxFeatures`.
  */
 export async function growTree(
   data: BinnedMatrix,
@@ -136,13 +134,13 @@ function makeSplitter(
   return new MomentSplitter(sorter, moments, score, minSamplesLeaf);
 }
 
-/** Which columns are tried at a node, and in which order. */
+/** Draws the columns that are tried at a node. */
 class FeatureDraw {
   readonly #pool: Int32Array;
 
   constructor(
     features: Int32Array,
-    /** Columns tried at a node, at least: as scikit-learn, drawing goes on while all were constant. */
+    /** Least number of columns tried at a node: as in scikit-learn, drawing continues while all are constant. */
     readonly atNode: number,
     readonly random: RandomStream,
   ) {

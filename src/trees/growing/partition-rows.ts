@@ -3,8 +3,8 @@ import type { BinnedMatrix } from '../binning/binned-matrix.js';
 import type { BestSplit, OpenNode } from './splitter.js';
 
 /**
- * Brings the rows that go left before those that go right, both in the order they had; returns where the
- * right ones begin. `spare` is as long as `rows`.
+ * Stable partition: moves the rows that go left before those that go right; returns the start of the right ones.
+ * `spare` is as long as `rows`.
  */
 export function partitionRows(
   data: BinnedMatrix,
@@ -15,7 +15,7 @@ export function partitionRows(
 ): number {
   const { codes } = data;
   const base = feature * data.rows;
-  // One code goes left above the split, if any: that of the missing values.
+  // The only code above the split that can go left is that of missing values.
   const alsoLeft = missingLeft ? data.bins[feature] : code;
   let left = start;
   let right = 0;

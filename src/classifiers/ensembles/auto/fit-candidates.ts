@@ -1,4 +1,4 @@
-/** Fits the candidates of a portfolio on the same folds, as far as the time allows. */
+/** Fits the candidates of a portfolio on the same folds, within the time limit. */
 
 import { RandomStream } from '../../../engine/random/random-stream.js';
 import { InputError } from '../../../errors.js';
@@ -17,11 +17,11 @@ export interface FittedCandidate {
   readonly candidate: Candidate;
   readonly fits: readonly MemberFit[];
   readonly results: readonly FittedMember[];
-  /** What it says of each training row by the fit that held the row out; undefined where none did. */
+  /** Out-of-fold predictions of the training rows; undefined if no rows were held out. */
   readonly outOfFold: Matrix | undefined;
 }
 
-/** Of a time limit; the rest is for choosing among the candidates. */
+/** Share of the time limit for the fits; the rest is for the selection. */
 const FITTING_SHARE = 0.75;
 
 export interface CandidateOptions {
@@ -32,10 +32,10 @@ export interface CandidateOptions {
 }
 
 /**
- * Those that could be fitted on every fold, in the order of `candidates`; what was left out and why is a warning. Where
- * the signal stops the fits, those that are done by then, if any.
+ * The candidates that could be fitted on every fold, in the order of `candidates`; the others are reported as
+ * warnings. If the signal stops the fits, those finished by then, if any.
  *
- * @throws InputError when none could be.
+ * @throws InputError if none could be fitted.
  */
 export async function fitCandidates(
   candidates: readonly Candidate[],
@@ -58,7 +58,7 @@ export async function fitCandidates(
     milliseconds: timeLimit === undefined ? undefined : FITTING_SHARE * 1000 * timeLimit,
     needed: ends[0],
   };
-  // What runs the fits hands the rows on as they are.
+  // `runFits` forwards the rows in either precision.
   const results = await fitInTime(problem as LearningProblem, fits, limits, (done) =>
     onStep(done, fits.length),
   );
@@ -70,10 +70,12 @@ export async function fitCandidates(
     const own = { fits: ownOf(fits), results: ownOf(results) };
     const failure = own.results.find((result) => result !== undefined && 'failure' in result);
     if (failure !== undefined && 'failure' in failure) {
-      failures.push(`${candidate.name} is left out: ${failure.failure}`);
+      failures.push(`${candidate.name} is skipped: ${failure.failure}`);
     } else if (own.results.includes(undefined)) {
-      const why = signal?.aborted ? 'it was stopped before' : `the time limit of ${timeLimit} s was reached`;
-      failures.push(`${candidate.name} is left out: ${why}`);
+      const why = signal?.aborted
+        ? 'the fit was stopped first'
+        : `the time limit of ${timeLimit} s was reached`;
+      failures.push(`${candidate.name} is skipped: ${why}`);
     } else {
       const done = own.results as FittedMember[];
       const outOfFold = outOfFoldMean(own.fits, done, problem.y, problem.classes)?.probabilities;
@@ -106,8 +108,8 @@ interface FitLimits extends ExecutorOption {
 }
 
 /**
- * What was done before the time was over, undefined for the rest. The first `needed` fits share the time evenly, and
- * each gives what it has learned when its share is over.
+ * The results of the fits finished in time, undefined for the others. The first `needed` fits share the time evenly,
+ * and each returns its best state when its share is over.
  */
 async function fitInTime(
   problem: LearningProblem,
@@ -121,7 +123,7 @@ async function fitInTime(
   const isNeeded = new Set(Array.from({ length: needed }, (_, i) => i));
   const over = new AbortController();
   const deadline = performance.now() + milliseconds;
-  // Asked after each fit too: where fits are done in this thread, the timer's turn may come late.
+  // Called after each fit too: if fits run in this thread, the timer may fire late.
   const stopIfOver = () => {
     if (isNeeded.size === 0 && performance.now() >= deadline) over.abort();
   };

@@ -1,4 +1,4 @@
-/** The scores that a selection can aim at, larger being better, on probabilities and class indices. */
+/** Scores for the selection, larger being better, of probabilities against class indices. */
 
 import { argmaxRows } from '../../../decision/argmax.js';
 import type { Matrix } from '../../../matrix.js';
@@ -13,7 +13,7 @@ export type SelectionMetric = (typeof SELECTION_METRICS)[number];
 /**
  * @param P rows x classes, each row summing to 1
  * @param y class index of each row
- * @param weights what each row counts, above 0; 1 if absent
+ * @param weights of the rows, above 0; 1 if absent
  */
 export type SelectionScore = (P: Matrix, y: Int32Array, weights?: Float64Array) => number;
 
@@ -37,7 +37,7 @@ export const selectionScores: Record<SelectionMetric, SelectionScore> = {
     });
     return sum / total;
   },
-  /** The mean over the classes of each one's average precision against the rest. */
+  /** Macro-averaged one-vs-rest average precision. */
   'average-precision': (P, y, weights) => {
     const classes = [...new Set(y)].sort((a, b) => a - b);
     return mean(

@@ -1,11 +1,11 @@
-/** How the members of an ensemble are given its features. */
+/** Feature transforms of the members of an ensemble. */
 import type { FeatureMatrix, Matrix } from '../../../matrix.js';
 import { QuantileNormal } from './quantile-normal.js';
 import { scaleRows, scalingOf } from './scaled-rows.js';
 
-/** Of a net: scaled, or scaled and then with a normal distribution (`QuantileNormal`). */
+/** For a network: scaled, or scaled and then transformed to a normal distribution (`QuantileNormal`). */
 export const NET_TRANSFORMS = ['standard', 'quantile-normal'] as const;
-/** Of any member: the values as they are, or as a net. Features of 32 bits are scaled already. */
+/** For any member: the values unchanged, or as for a network. 32-bit features are already scaled. */
 export const FEATURE_TRANSFORMS = ['values', ...NET_TRANSFORMS] as const;
 export type FeatureTransform = (typeof FEATURE_TRANSFORMS)[number];
 
@@ -20,10 +20,10 @@ interface Transforms {
   readonly quantiles: () => QuantileNormal;
 }
 
-// Both are the same for every fit of a problem.
+// Shared by all fits of a problem.
 const known = new WeakMap<FeatureMatrix, Transforms>();
 
-/** These rows scaled, and the quantiles of that, each computed once. */
+/** The scaled rows and their quantiles, each computed once. */
 export function transformsOf(X: FeatureMatrix): Transforms {
   const computed = known.get(X);
   if (computed !== undefined) return computed;

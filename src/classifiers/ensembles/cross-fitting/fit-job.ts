@@ -1,4 +1,4 @@
-/** The fits of an ensemble as a job for a place elsewhere, which is told the names of classifiers only. */
+/** The fits of an ensemble as a job for another thread, which receives classifiers by name. */
 import type { OpenJob } from '../../../jobs/executor.js';
 import type { LearningProblem } from '../../contract/learning-classifier.js';
 import { classifiers } from '../../registry.js';

@@ -1,6 +1,6 @@
 /**
- * The fit of one member of an ensemble: a classifier learns all rows but those of a fold and predicts these. Plain data
- * in and out, so that any executor can do it.
+ * Fits one member of an ensemble on all rows except a fold, and predicts the fold. Input and output are plain data,
+ * so that any executor can run it.
  */
 import { InputError } from '../../../errors.js';
 import type { FeatureMatrix, Label } from '../../../matrix.js';
@@ -13,11 +13,11 @@ import { spread } from '../../contract/probabilities.js';
 import { type FeatureTransform, transformed } from './feature-transform.js';
 
 export interface MemberFit {
-  /** A name of the registry. */
+  /** Name in the registry. */
   readonly classifier: string;
   readonly options: Readonly<Record<string, unknown>>;
   readonly transform: FeatureTransform;
-  /** Rows that are not learned from, rising; may be empty. */
+  /** Held-out rows, ascending; may be empty. */
   readonly heldOut: Int32Array;
   /**
    * After this time, and at least one epoch, round or tree, training stops and the best state so far is kept. Default: no
@@ -27,7 +27,7 @@ export interface MemberFit {
 }
 
 export interface FittedMember {
-  /** What the fitted classifier's `toJSON` and `tensors` gave; its labels are class indices. */
+  /** From the fitted classifier's `toJSON` and `tensors`; its labels are class indices. */
   readonly state: unknown;
   readonly tensors: Map<string, ModelTensor>;
   /** heldOut x classes. */
@@ -35,13 +35,13 @@ export interface FittedMember {
   readonly warnings: readonly string[];
 }
 
-/** Or what of the rows or options the classifier cannot use. */
+/** Or the message of the `InputError`. */
 export type MemberFitResult = FittedMember | { readonly failure: string };
 
 /**
- * The rows held out choose the checkpoint of classifiers that choose one.
+ * The held-out rows choose the checkpoint, if the classifier has any.
  *
- * @throws whatever the signal's reason is, and what is no fault of the input.
+ * @throws the signal's reason, and any error that is not an `InputError`
  */
 export async function fitMember(
   entry: ClassifierEntry,
@@ -77,7 +77,7 @@ export async function fitMember(
   }
 }
 
-/** Fits, or stops after `seconds` with what has been learned by then. Throws `InputError` when that is nothing. */
+/** Fits, or stops after `seconds` with the best state so far. Throws `InputError` if there is none. */
 async function fitInTime(
   classifier: Classifier,
   X: FeatureMatrix,
@@ -102,11 +102,11 @@ async function fitInTime(
     signal?.throwIfAborted();
     if (!over.signal.aborted) throw error;
     if (!classifier.isFitted)
-      throw new InputError(`it learned nothing in ${seconds.toFixed(1)} s: allow more time`);
+      throw new InputError(`no checkpoint within ${seconds.toFixed(1)} s: allow more time`);
   }
 }
 
-/** The rows whose class was learned; undefined if there are none. */
+/** The held-out rows whose class occurs in training; undefined if there are none. */
 function validationRows(held: LabelledRows<FeatureMatrix>, learned: Int32Array): FitOptions['validation'] {
   const classes = new Set(learned);
   const rows = Int32Array.from(held.y.keys()).filter((row) => classes.has(held.y[row]));

@@ -1,4 +1,4 @@
-/** The fits of an ensemble, wherever the executor does them. */
+/** Runs the fits of an ensemble on an executor. */
 import type { ExecutorOption, Job, RunTask } from '../../../jobs/executor.js';
 import { inThisThread } from '../../../jobs/in-thread.js';
 import type { ClassifierEntry } from '../../contract/classifier-entry.js';
@@ -7,19 +7,19 @@ import { fitMember, type MemberFit, type MemberFitResult } from './member-fit.js
 
 export interface FitsControl extends ExecutorOption {
   readonly signal?: AbortSignal;
-  /** Called after each fit with how many are done. */
+  /** Called after each fit with the number finished. */
   readonly onDone?: (done: number) => void;
   /** Called once for each fit, in any order, with its index. */
   readonly onResult?: (index: number, result: MemberFitResult) => void;
-  /** Asked when a fit begins, of which `atOnce` run at a time: `MemberFit.seconds`. Default: no limit. */
+  /** Gives `MemberFit.seconds` when a fit starts; `atOnce` fits run at a time. Default: no limit. */
   readonly secondsFor?: (index: number, atOnce: number) => number | undefined;
 }
 
 /**
- * The results in the order of the fits, undefined for those that were not done when the signal was aborted. They are the
- * same everywhere: a fit depends on nothing but itself and the problem.
+ * The results in the order of the fits, undefined for those not finished when the signal was aborted. They do not
+ * depend on the executor: a fit depends only on its task and the problem.
  *
- * @param entries those that the fits name
+ * @param entries of the classifiers that the fits name
  */
 export async function runFits(
   entries: readonly ClassifierEntry[],
@@ -55,7 +55,7 @@ export async function runFits(
   return results;
 }
 
-/** Does fits of the problem, of the classifiers in `entries`. */
+/** Runs fits of the problem, for the classifiers in `entries`. */
 export function openFits(
   entries: readonly ClassifierEntry[],
   problem: LearningProblem,

@@ -1,4 +1,4 @@
-/** The nets of an ensemble as fits: which rows each holds out, its seed, its feature transform. */
+/** The networks of an ensemble as fits: held-out rows, seed and feature transform of each. */
 import { RandomStream } from '../../../engine/random/random-stream.js';
 import { heldOutRows } from '../cross-fitting/folds.js';
 import type { MemberFit } from '../cross-fitting/member-fit.js';
@@ -13,7 +13,7 @@ export function netFits(y: Int32Array, options: ResolvedQclEnsembleOptions): Mem
     const random = new RandomStream(seed, `folds-${partition}`);
     return heldOutRows(y, folds, random).map((heldOut) => ({
       classifier: 'qcl-mixnet',
-      // Class weights have become weights of rows.
+      // Class weights are already part of the row weights.
       options: { ...netOptions, classWeight: undefined, folded: true, seed: seeds.uint32() },
       transform,
       heldOut,

@@ -1,11 +1,11 @@
 /**
- * An ensemble of QCL-MixNets: the mean of the nets of a repeated cross-validation. Each net learns all rows but
- * a fold, so that each row is judged by nets that have not learned it (`outOfFold`).
+ * An ensemble of QCL-MixNets: the mean of the networks of a repeated cross-validation. Each is fitted on all rows
+ * except a fold, so that every row has out-of-fold predictions (`outOfFold`).
  */
 import { InputError } from '../../../errors.js';
 import { stepProgress } from '../../../training/fit-progress.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
-import type { Learned, LearningControl, LearningProblem } from '../../contract/learning-classifier.js';
+import type { FitResult, LearningControl, LearningProblem } from '../../contract/learning-classifier.js';
 import { QCL_WEIGHTS } from '../../qcl-mixnet/options.js';
 import { qclMixNet } from '../../qcl-mixnet/qcl-mixnet.js';
 import { EnsembleClassifier } from '../cross-fitting/ensemble-classifier.js';
@@ -36,7 +36,7 @@ export class QclEnsemble extends EnsembleClassifier<typeof qclEnsembleOptions> {
     super(qclEnsemble, options);
   }
 
-  protected override async learn(problem: LearningProblem, control: LearningControl): Promise<Learned> {
+  protected override async learn(problem: LearningProblem, control: LearningControl): Promise<FitResult> {
     const { X, y, classes } = problem;
     const onStep = stepProgress('net', control.onProgress);
     const planned = netFits(y, this.options);
@@ -46,7 +46,7 @@ export class QclEnsemble extends EnsembleClassifier<typeof qclEnsembleOptions> {
       onDone: (done) => onStep(done, planned.length),
     });
     const aborted = control.signal?.aborted ?? false;
-    // Stopped early, it is made of the partitions that are done, so that every row is still judged.
+    // Stopped early, it keeps the finished partitions, so that every row has out-of-fold predictions.
     const size = planned.length / this.options.partitions;
     const isDone = (i: number) => {
       const start = i - (i % size);

@@ -1,6 +1,6 @@
 /**
  * A jumping knowledge network (Xu et al. 2018): three graph convolutions, each with BatchNorm and ReLU, whose
- * outputs side by side are what the output layer sees.
+ * concatenated outputs are the input of the output layer.
  */
 import * as z from 'zod';
 import { type GraphLayer, graphSequence } from '../../../nn/graphs/neighbourhood.js';

@@ -10,9 +10,9 @@ import { SequentialClassifier } from './sequential-classifier.js';
 
 export const recurrentOptions = z.strictObject({
   ...networkOptions,
-  /** Units of a direction. */
+  /** Hidden units per direction. */
   hiddenSize: widthOption.default(128),
-  /** The `row` as a sequence of one step, or its `features` as a step each, in the order of the columns. */
+  /** The `row` as a sequence of one step, or one step for each of its `features`, in column order. */
   sequence: z.enum(['row', 'features']).default('row'),
 });
 export type RecurrentOptions = z.input<typeof recurrentOptions>;

@@ -1,6 +1,6 @@
 /**
- * A decision tree (Breiman, Friedman, Olshen & Stone, "Classification and Regression Trees", 1984) with the
- * rules of scikit-learn's DecisionTreeClassifier. Missing values (NaN) go to the side where they help most.
+ * A decision tree (Breiman, Friedman, Olshen & Stone, "Classification and Regression Trees", 1984) with the rules of
+ * scikit-learn's DecisionTreeClassifier. Missing values (NaN) go to the side with the larger gain.
  */
 import { classifierEntry } from '../../contract/classifier-entry.js';
 import { ForestClassifier, type ForestPlan } from '../forest-classifier.js';
@@ -25,7 +25,7 @@ export class DecisionTree extends ForestClassifier<typeof decisionTreeOptions> {
 export const decisionTree = classifierEntry(DecisionTree, {
   ...TREE_CAPABILITIES,
   name: 'decision-tree',
-  summary: 'one tree of yes-or-no questions (CART)',
+  summary: 'a single CART decision tree',
   options: decisionTreeOptions,
   grid: decisionTreeGrid,
   weights: TREE_WEIGHTS,

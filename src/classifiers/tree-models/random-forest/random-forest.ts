@@ -20,7 +20,7 @@ export class RandomForest extends ForestClassifier<typeof randomForestOptions> {
     super(randomForest, options);
   }
 
-  /** Scores on rows that trees did not learn from; undefined without `oobScore`. */
+  /** Out-of-bag scores; undefined without `oobScore`. */
   get outOfBag(): OutOfBagScore | undefined {
     return this.learned?.outOfBag;
   }
@@ -38,7 +38,7 @@ export class RandomForest extends ForestClassifier<typeof randomForestOptions> {
 export const randomForest = classifierEntry(RandomForest, {
   ...TREE_CAPABILITIES,
   name: 'random-forest',
-  summary: 'trees on bootstrap samples, voting with their class shares',
+  summary: 'trees on bootstrap samples, averaging their class shares',
   options: randomForestOptions,
   grid: randomForestGrid,
   weights: `${TREE_WEIGHTS} Bootstrap samples draw every row with the same probability, and \`oobScore\` counts rows.`,

@@ -1,7 +1,7 @@
 /**
- * XGBoost (Chen & Guestrin, "XGBoost: a scalable tree boosting system", 2016) with the rules of the library's
- * version 1.7: second-order boosting with regularised leaves and a learned direction for missing values.
- * Sample and class weights count relative to their mean.
+ * XGBoost (Chen & Guestrin, "XGBoost: a scalable tree boosting system", 2016) with the rules of the library's version
+ * 1.7: second-order boosting with regularised leaves and a default direction for missing values. Sample and class
+ * weights are relative to their mean.
  */
 
 import { RandomStream } from '../../../engine/random/random-stream.js';

@@ -1,4 +1,4 @@
-/** Reading the bytes of a model, no more of them than its header asks for: a path may lead to anything. */
+/** Reads the bytes of a model, no more than its header asks for: a path may lead to anything. */
 import { constants as bufferConstants } from 'node:buffer';
 import { constants, type FileHandle, open } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -15,9 +15,9 @@ const ADVICE = readingAdvice([
   ['ENXIO', 'it is a socket or a device that cannot be read: give the path of a model file'],
 ]);
 
-/** Most bytes that are read from a pipe or device, whose end cannot be known: 1 GiB. */
+/** Most bytes that are read from a pipe or device, whose size is unknown: 1 GiB. */
 const MOST_FROM_STREAM = 2 ** 30;
-/** So long a pipe may have no writer before it counts as empty, and between two looks at it. */
+/** How long a pipe may have no writer before it counts as empty, and the time between two checks. */
 const PATIENCE_MS = 5000;
 const LOOK_MS = 20;
 
@@ -30,7 +30,7 @@ const LOOK_MS = 20;
 export async function readModelFile(path: string): Promise<Uint8Array> {
   let file: FileHandle | undefined;
   try {
-    // Without O_NONBLOCK (which Windows lacks) opening a pipe waits for a writer, and cannot be given up.
+    // Without O_NONBLOCK (which Windows lacks) opening a pipe waits for a writer, and cannot be cancelled.
     file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const stats = await file.stat();
     return stats.isFile() ? await readRegular(file, stats.size, path) : await readStream(file, path);
@@ -65,18 +65,18 @@ async function readStream(file: FileHandle, path: string): Promise<Uint8Array> {
         `regular file no more than ${MOST_FROM_STREAM} are read: save it to a file first`,
     );
   }
-  // One byte more tells whether something is behind the model.
+  // One more byte shows whether anything follows the model.
   return Buffer.concat([header, await readBytes(file, needed + 1)]);
 }
 
 interface Reading {
-  /** Default: where the last reading ended. */
+  /** Default: the end of the last reading. */
   readonly from?: number;
-  /** Whether to wait for the writer of a pipe that has none yet; it seems to end as well. */
+  /** Whether to wait for the writer of a pipe that has none yet, and looks as if it had ended. */
   readonly patient?: boolean;
 }
 
-/** `count` bytes; fewer where the file ends before. */
+/** `count` bytes; fewer if the file ends before. */
 async function readBytes(
   file: FileHandle,
   count: number,
@@ -94,7 +94,7 @@ async function readBytes(
   return bytes.subarray(0, at);
 }
 
-/** The number of bytes read; undefined where there are none yet. */
+/** The number of bytes read; undefined if there are none yet. */
 async function readSome(
   file: FileHandle,
   bytes: Buffer,

@@ -1,4 +1,4 @@
-/** Reading a table in Node: everything the core reads, and a path or standard input besides. */
+/** Reads a table in Node: from everything that the core reads, and from a path or standard input. */
 import { constants, openSync } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { Socket } from 'node:net';
@@ -21,9 +21,9 @@ const ADVICE = readingAdvice([
 ]);
 
 /**
- * Reads a table from a path, from standard input (`-`), or from whatever the core's `readTable` takes.
+ * Reads a table from a path, from standard input (`-`), or from any source of the core's `readTable`.
  * `options.name` defaults to the path, or to `standard input`. Throws `InputError` for a file that is
- * missing, a directory or unreadable, and for what the core's `readTable` refuses.
+ * missing, a directory or unreadable, and as the core's `readTable`.
  */
 export async function readTable(source: string | ByteSource, options: ReadTableOptions = {}): Promise<Table> {
   const unpackers = { decompressor: zlibGunzip, brotli: zlibBrotli };
@@ -71,7 +71,7 @@ async function* fileChunks(path: string): AsyncGenerator<Uint8Array, undefined> 
 }
 
 /**
- * A named pipe, or one of the shell as `<(zcat table.gz)`, through the event loop: a thread that waits for its writer
+ * A named pipe, or one of the shell such as `<(zcat table.gz)`, through the event loop: a thread waiting for its writer
  * would keep the process from ending.
  */
 async function* pipeChunks(path: string): AsyncGenerator<Uint8Array, undefined> {

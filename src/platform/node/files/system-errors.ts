@@ -1,21 +1,21 @@
-/** Errors of the operating system in plain words: what the user can do about them, by their code. */
+/** Errors of the operating system in plain words: advice to the user, by their code. */
 import { InputError } from '../../../errors.js';
 
 export type Advice = ReadonlyMap<string, string>;
 
-/** About any path. */
+/** For any path. */
 const PATH_ADVICE = [
   ['ENOTDIR', 'a part of the path is a file, not a folder: correct the path'],
   ['ENAMETOOLONG', 'the name is too long: choose a shorter one'],
-  ['ELOOP', 'its symbolic links go round in a circle: correct the links'],
+  ['ELOOP', 'its symbolic links form a cycle: correct the links'],
 ] as const;
 
-/** Advice on reading, with that of the caller for its kind of file. */
+/** Advice on reading, with that for the caller's kind of file. */
 export function readingAdvice(own: Iterable<readonly [string, string]>): Advice {
   return new Map<string, string>([...PATH_ADVICE, ...own]);
 }
 
-/** Advice on writing, with that of the caller for its kind of file. */
+/** Advice on writing, with that for the caller's kind of file. */
 export function writingAdvice(own: Iterable<readonly [string, string]>): Advice {
   return new Map<string, string>([
     ...PATH_ADVICE,

@@ -286,10 +286,10 @@ describe.each([
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it.skipIf(!posix)('refuses links that go round in a circle', async () => {
+  it.skipIf(!posix)('refuses links that form a cycle', async () => {
     symlinkSync('b', at('a'));
     symlinkSync('a', at('b'));
-    await refuses(at('a'), 'go round in a circle');
+    await refuses(at('a'), 'form a cycle');
   });
 
   // The superuser may write everywhere.

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import type { FromPlace, ToPlace } from '../../../jobs/messages.js';
 import { RemotePlace } from '../../../jobs/remote-place.js';
 
-/** Enough of what a dying process writes to tell why. */
+/** Enough of the last output of a process to tell why it ended. */
 const KEPT_CHARACTERS = 10_000;
 
 export class PoolProcess {
@@ -25,7 +25,7 @@ export class PoolProcess {
     onEnd: (ended: PoolProcess) => void,
   ) {
     this.#child = fork(new URL('./worker.js', import.meta.url), [kinds], {
-      // In place of the program's own arguments, such as --input-type.
+      // Instead of the program's own arguments, such as --input-type.
       execArgv: [`--max-old-space-size=${mebibytes}`, '--expose-gc'],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -37,14 +37,14 @@ export class PoolProcess {
         this.#child.kill('SIGKILL');
       },
     });
-    this.#child.on('message', (message: FromPlace) => this.#place.hear(message));
+    this.#child.on('message', (message: FromPlace) => this.#place.receive(message));
     this.#child.on('error', (error) => {
       this.#failure ??= `its process could not be started: ${error.message}`;
     });
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#complaint = (this.#complaint + text).slice(-KEPT_CHARACTERS);
     });
-    // Only now its memory is free for the next task, and everything it wrote has been read.
+    // Only now is its memory free for the next task, and all its output has been read.
     this.#child.on('close', (code, endedBy) => {
       onEnd(this);
       this.#place.end(new Error(this.#failure ?? this.#whyEnded(code, endedBy)));
@@ -68,11 +68,11 @@ export class PoolProcess {
 
   #post(message: ToPlace): void {
     this.#child.send(message, (error) => {
-      if (error) this.#failure ??= `its process could not be given its work: ${error.message}`;
+      if (error) this.#failure ??= `its process could not be sent its task: ${error.message}`;
     });
   }
 
-  /** Whether this process may end while the other is there. */
+  /** Whether this process may exit while the child is running. */
   #letExit(mayExit: boolean): void {
     const pipe = this.#child.stderr as Socket;
     for (const each of [this.#child, this.#child.channel, pipe]) each?.[mayExit ? 'unref' : 'ref']();

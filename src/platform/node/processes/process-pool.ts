@@ -1,6 +1,6 @@
 /**
  * An executor of processes, so that neither an endless task nor one that runs out of memory takes the others with it. A
- * process can be killed at any moment; a worker thread that is ended while V8 compiles its code can block for ever
+ * process can be killed at any moment; a worker thread that is ended while V8 compiles its code can block forever
  * (nodejs/node#54918).
  */
 import type { Executor, Job, RunControl } from '../../../jobs/executor.js';
@@ -19,8 +19,8 @@ export interface ProcessPoolOptions {
 const MEBIBYTE = 2 ** 20;
 
 /**
- * A process that has done a task waits for the next; it ends with this one. A task that is cancelled is killed with its
- * process, and a task whose process ends fails with the reason, in a clause.
+ * A process that has finished a task waits for the next, and ends when this process does. A task is cancelled by killing
+ * its process, and a task whose process ends fails with the reason, as a clause.
  */
 export class ProcessPool implements Executor {
   readonly concurrency: number;

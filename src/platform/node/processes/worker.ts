@@ -4,9 +4,9 @@ import type { JobKinds } from '../../../jobs/executor.js';
 import type { FromPlace, ToPlace } from '../../../jobs/messages.js';
 import { serveJobs } from '../../../jobs/serve-jobs.js';
 
-// What started it is gone: there is nobody to work for.
+// The process that started this one is gone.
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
-// A signal for the whole group, such as Ctrl-C, is for the process that started this one to act on.
+// A signal to the whole group, such as Ctrl-C, is handled by the process that started this one.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
 
 const early: ToPlace[] = [];
@@ -15,7 +15,7 @@ process.on('message', keep);
 const { jobKinds } = (await import(process.argv[2])) as { readonly jobKinds: JobKinds };
 const serve = serveJobs(jobKinds, (message: FromPlace) => process.send?.(message));
 const receive = (message: ToPlace) => {
-  // The memory that the task before has left behind is not this one's.
+  // The memory left by the previous task must not count for this one.
   if (message.kind === 'run') globalThis.gc?.();
   serve(message);
 };

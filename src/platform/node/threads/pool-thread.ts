@@ -7,7 +7,7 @@ import type { ThreadData, ToThread } from './worker.js';
 
 /** An idle thread gives its memory back after this time. */
 const MOST_IDLE_MILLISECONDS = 30_000;
-/** A cancelled task that is not done by then is inside one long computation: its thread is ended. */
+/** A cancelled task that has not stopped by then is inside one long computation: its thread is ended. */
 const CANCEL_MILLISECONDS = 2000;
 
 export class PoolThread {
@@ -30,7 +30,7 @@ export class PoolThread {
       onIdle: () => this.#rest(),
       onCancel: () => this.#cancel(),
     });
-    this.#worker.on('message', (message: FromPlace) => this.#place.hear(message));
+    this.#worker.on('message', (message: FromPlace) => this.#place.receive(message));
     this.#worker.on('error', (error) => this.#fail(error));
     this.#worker.on('exit', (code) => this.#fail(new Error(`a worker thread ended with code ${code}`)));
   }

@@ -1,7 +1,7 @@
 /**
  * An executor of worker threads. All executors of a process share the threads: one is started when a task finds none
- * idle, serves whatever comes next, and is ended after half a minute without a task. None is started for a single task
- * and ended after it, which Node does not survive reliably (see `settle.ts`).
+ * idle, is reused for later tasks, and is ended after half a minute without a task. A thread is not ended right after
+ * its task, which Node does not survive reliably (see `settle.ts`).
  */
 import { availableParallelism } from 'node:os';
 import { InputError } from '../../../errors.js';
@@ -14,7 +14,7 @@ import { PoolThread } from './pool-thread.js';
 const threads = new Set<PoolThread>();
 
 export interface WorkerThreadsOptions {
-  /** The most threads that work at the same time; default one a core. */
+  /** The most threads that work at the same time; default one per core. */
   readonly threads?: number;
   /** The address of a module that exports `jobKinds`. */
   readonly kinds: URL;
@@ -25,13 +25,13 @@ export class WorkerThreads implements Executor {
   readonly sharesMemory = true;
   readonly #kinds: string;
   readonly #slots: Slots;
-  /** This thread, where the limit of the address space leaves no room for another one. */
+  /** This thread, if the limit of the address space leaves no room for another one. */
   readonly #otherwise: Executor | undefined;
 
-  /** @throws InputError unless `threads` is a whole number from 1. */
+  /** @throws InputError unless `threads` is a positive integer. */
   constructor({ threads: most = availableParallelism(), kinds }: WorkerThreadsOptions) {
     if (!Number.isInteger(most) || most < 1) {
-      throw new InputError(`threads is ${most}: give a whole number from 1`);
+      throw new InputError(`threads is ${most}: give a positive integer`);
     }
     const affordable = affordableThreads(most);
     this.concurrency = Math.max(1, affordable);

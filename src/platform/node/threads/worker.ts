@@ -1,4 +1,4 @@
-/** A thread of the pool: runs one task at a time, of whatever jobs are open. */
+/** A thread of the pool: runs one task at a time, of any open job. */
 import '../v8-flags.js';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { JobKinds } from '../../../jobs/executor.js';
