@@ -96,7 +96,8 @@ describe('benchmark', () => {
       bench('some', '--datasets', 'har,balance_scale', '--seeds', '1', '--jobs', '1'),
     );
     expect(code).toBe(0);
-    for (const text of [stdout, stderr]) expect(text).toMatch(/skipped: har: the data set har is not on this machine/);
+    for (const text of [stdout, stderr])
+      expect(text).toMatch(/skipped: har: the data set har is not on this machine/);
     expect(stdout).toMatch(/1 of 1 run done/);
     await place.expectRefusal(bench('none', '--datasets', 'har'), [
       /none of the data sets is available: .*har/,
