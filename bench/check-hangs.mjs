@@ -1,6 +1,6 @@
-// npm run check:hangs [-- --runs 50] [--busy] [--fits 200]: whether programs that fit many models in threads end, every
-// time: auto on 102 rows, compare with svm-smote, many fits of svm-smote in one process. With --busy two endless loops
-// run beside them. `node scripts/on-node.mjs 22 bench/check-hangs.mjs` does it on Node 22. Ends with 1 if any hung.
+// npm run check:hangs [-- --runs 50] [--busy] [--fits 200]: checks that programs that fit many models in threads always
+// end: auto on 102 rows, compare with svm-smote, many fits of svm-smote in one process. With --busy two endless loops
+// run beside them. `node scripts/on-node.mjs 22 bench/check-hangs.mjs` does it on Node 22. Exit code 1 if any hung.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -50,7 +50,7 @@ const programs = new Map([
   [`${fits} fits of svm-smote`, ['--input-type=module', '-e', manyFits]],
 ]);
 
-/** `ok`, `hung`, or what went wrong. */
+/** `ok`, `hung`, or a description of the failure. */
 function run(args) {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });

@@ -1,5 +1,5 @@
-// Whether forests and boosting score like scikit-learn's, imbalanced-learn's and xgboost's: the same rows given to both, on several
-// data sets, with each seed a split of its own. Exit code 1 where they differ (see equivalence.mjs).
+// Checks that forests and boosting score like those of scikit-learn, imbalanced-learn and XGBoost, on the same rows of several
+// data sets, with a different split for each seed. Exit code 1 if they differ (see equivalence.mjs).
 //   node bench/check-trees.mjs [--seeds 10] [--datasets glass,...] [--classifiers random-forest,...]
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';

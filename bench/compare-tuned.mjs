@@ -1,5 +1,5 @@
-// Each classical classifier with its own grid beside the original with the same grid: the same rows trained and
-// tested on, options chosen by stratified 3-fold cross-validation (macro F1) on the training rows by either side.
+// Each classical classifier tuned over its own grid, compared with the original tuned over the same grid: the same training
+// and test rows, options chosen by stratified 3-fold cross-validation (macro F1) on the training rows.
 //   node bench/compare-tuned.mjs [--seeds 1] [--datasets glass,...] [--classifiers knn,...]
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -8,7 +8,7 @@ import { classifiers, readTable, trainOnTable, trainTestSplit } from '../dist/in
 import { dataFolder, dataPath, loadTable, requireData } from './data-sets.mjs';
 import { hasPeer, startPython } from './peer.mjs';
 
-/** Python expressions, and how our option names and values read there. */
+/** The peers as Python expressions. */
 const PEERS = new Map([
   ['xgboost', { python: 'XGBClassifier(n_jobs=1, tree_method="hist", random_state=SEED)' }],
   ['balanced-random-forest', { python: 'BalancedRandomForestClassifier(n_jobs=1, random_state=SEED)' }],
@@ -40,7 +40,7 @@ const { values } = parseArgs({
 });
 requireData(values.data);
 if (!hasPeer('sklearn, imblearn, xgboost, pandas')) {
-  console.error('This needs Debian’s python3-sklearn, python3-imblearn, python3-xgboost and python3-pandas.');
+  console.error('Install Debian’s python3-sklearn, python3-imblearn, python3-xgboost and python3-pandas.');
   process.exit(2);
 }
 

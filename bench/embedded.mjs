@@ -1,6 +1,6 @@
 // npm run bench:embedded: the results on the embedded data in docs/paper.md. QCL-MixNet on the embedded data over ten seeds
-// (each with its own split): both protocols, the honest one also on all training rows without a choice of the
-// checkpoint (what `paper` gains beyond that is the leak alone), and each part left out.
+// (each with its own split): both protocols, the honest one also on all training rows without choosing a
+// checkpoint (the gain of `paper` beyond that is the leak alone), and without each part.
 import Table from 'cli-table3';
 import { trainOnTable } from '../dist/index.js';
 import { balanceScale } from '../dist/paper/index.js';

@@ -6,7 +6,7 @@ import { inTurn } from './in-turn.mjs';
 const CLASSES = 6;
 const ROUNDS = 9;
 
-/** A process of its own for each row: what a peer did before changes how its allocator behaves. */
+/** A new process for each row, because earlier work of a peer changes how its allocator behaves. */
 export async function besidePeer(newPeer, ours, job) {
   const peer = newPeer();
   const result = await inTurn(ROUNDS, ours, peer && (() => peer.time(job)));
@@ -21,9 +21,9 @@ export function randomTable(rows, columns) {
 }
 
 /**
- * Milliseconds of a whole step (batch of 64: mixup, forward, losses, backward, AdamW): all of `fit` over its
- * steps, of which there are as many as in a training by default (fewer where they are long), so that the
- * start counts as little as it does there.
+ * Milliseconds of a whole step (batch of 64: mixup, forward, losses, backward, AdamW): the time of `fit` divided by its
+ * steps, of which there are as many as in a default training (fewer if they are long), so that the start-up counts as
+ * little as it does there.
  */
 export async function benchTraining(newPeer) {
   const targets = new Map([
@@ -55,13 +55,13 @@ const parallel = (model, threads) =>
   new ParallelPredictor(model, { executor: new ThreadPool({ threads }), worthSeconds: 0 });
 
 /**
- * Milliseconds of one call of predictProba; the peer's is its evaluation forward, without a softmax. Many rows in one
- * thread, in all cores (`ParallelPredictor`) against one thread of the peer, and in all cores against as many of it.
+ * Milliseconds of one call of predictProba; for the peer an evaluation forward pass without softmax. Many rows on one thread,
+ * on all cores (`ParallelPredictor`) against one thread of the peer, and on all cores against as many threads of it.
  */
 export async function benchPrediction(newPeer) {
   const cores = availableParallelism();
   const rows = [];
-  /** Columns, rows, and threads of ours, threads of the peer, and how many times as fast ours has to be. */
+  /** Columns, rows, and for each case: our threads, the peer's threads, and the ratio to reach. */
   const cases = /** @type {[number, number, [number, number, number?][]][]} */ ([
     [16, 1, [[1, 1, 20]]],
     [617, 1, [[1, 1, 20]]],

@@ -1,10 +1,10 @@
-/** Small models of every classifier, which the target of model files damages. */
+/** Small models of every classifier, to be damaged by the target `model-files`. */
 import { classifiers, tableFromColumns, trainOnTable } from '../dist/index.js';
 import { decodeSafetensors } from '../dist/modelfile/safetensors.js';
 import { Random } from './random.mjs';
 
 /**
- * Options that keep a model small, by classifier; several make several models.
+ * Options that keep a model small, by classifier; one model for each entry.
  * @type {Map<string, readonly Readonly<Record<string, unknown>>[]>}
  */
 const OPTIONS = new Map(
@@ -44,7 +44,7 @@ function widths(hiddenWidth) {
 }
 
 /**
- * A model file taken apart.
+ * The parts of a model file.
  * @typedef {{ name: string, description: string,
  *   tensors: readonly (readonly [string, import('../dist/modelfile/tensor.js').ModelTensor])[] }} BaseModel
  */
@@ -72,7 +72,7 @@ async function baseModel(name, table, classifierOptions) {
 
 const ROWS = 40;
 
-/** Numbers, categories and truth values, some of them missing. */
+/** Numbers, categories and booleans, some of them missing. */
 function trainingTable(classes) {
   const random = new Random(1, 'training-table', classes);
   const cells = (cell) => Array.from({ length: ROWS }, (_, row) => (random.chance(0.1) ? null : cell(row)));
@@ -86,7 +86,7 @@ function trainingTable(classes) {
   ]);
 }
 
-/** More columns than a network with `columnSelection: wide` keeps; those of the other tables come first. */
+/** More columns than a network with `columnSelection: wide` keeps, after those of `trainingTable`. */
 function wideTable() {
   const random = new Random(2, 'wide-table', 0);
   const { columns } = trainingTable(2);
@@ -101,7 +101,7 @@ function wideTable() {
 const MOST = Number.MAX_VALUE;
 
 /**
- * Rows to predict: ordinary ones, ones far from those of the training, and the limits of 64 bits.
+ * Rows to predict: ordinary ones, ones far from the training rows, and the limits of 64 bits.
  * @returns {readonly import('../dist/index.js').Table[]}
  */
 export function tablesToPredict() {

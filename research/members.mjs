@@ -1,4 +1,4 @@
-// One candidate fitted on the folds of a partition: its predictions for the held-out rows and for the test rows.
+// Fits a candidate on the folds of a partition; gives its out-of-fold predictions and those for the test rows.
 import '../dist/platform/node/v8-flags.js';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -17,8 +17,8 @@ import { findClassifier } from '../dist/pipeline/find-classifier.js';
  */
 
 /**
- * The mean probabilities of the test rows, and those of each training row by the fit that held it out. Results are kept
- * in the folder `cache`: the same candidate, table and seed are not fitted again.
+ * The mean probabilities for the test rows, and the out-of-fold probabilities for the training rows. Results are cached in
+ * the folder `cache` by candidate, table and seed.
  * @param {Candidate} candidate
  * @param {string} table
  * @param {number} seed

@@ -1,5 +1,5 @@
-// Other portfolios of `auto` and other ways of choosing from them, judged on the test rows of repeated splits of the
-// deciding tables (but for one_hundred_plants_texture, whose hundred classes take most of the time).
+// Other portfolios of `auto` and other ways of selecting from them, scored on the test rows of repeated splits of the
+// tables for choices (except one_hundred_plants_texture, whose hundred classes take most of the time).
 //   node research/portfolios.mjs [--seeds 42-46] [--tables ecoli,...] [--cache FOLDER] [--log FILE]
 import { writeFileSync } from 'node:fs';
 import {
@@ -34,7 +34,7 @@ const candidate = (classifier, options = {}, scale = 'standard', partition = 0) 
   scale,
   partition,
 });
-/** Candidates whose probabilities enter with a prior correction of 0.5 too. */
+/** Candidates that are also entered with a prior correction of 0.5. */
 const CORRECTED = {
   xgboost: candidate('xgboost'),
   'random-forest': candidate('random-forest'),
@@ -75,7 +75,7 @@ const PORTFOLIOS = {
 };
 const macroF1 = selectionScores['macro-f1'];
 
-/** Expected counts in place of counts, so that every row's probabilities tell. */
+/** Macro F1 of expected counts, so that all probabilities of a row matter. */
 function softMacroF1(P, y) {
   const classes = P.columns;
   const [hits, predicted, support] = Array.from({ length: 3 }, () => new Float64Array(classes));
@@ -88,7 +88,7 @@ function softMacroF1(P, y) {
   return mean(present.map((c) => (2 * hits[c]) / (predicted[c] + support[c])));
 }
 
-/** Bagged selection without the guard of `selectEnsemble`; with `start`, from so many picks of each net. */
+/** Bagged selection without the guard of `selectEnsemble`; with `start`, each network starts with that many picks. */
 function unguarded(predictions, y, random, { score = macroF1, isNet = [], start = 0 }) {
   const weights = predictions.map(() => 0);
   const nets = predictions.filter((_, i) => isNet[i]);

@@ -1,4 +1,4 @@
-// Ways of choosing an ensemble of the portfolio, judged on the test rows of repeated splits of the deciding tables.
+// Ways of selecting an ensemble from the portfolio, scored on the test rows of repeated splits of the tables for choices.
 //   node research/selection.mjs [--seeds 42-51] [--tables ecoli,...] [--cache FOLDER] [--log FILE]
 import { writeFileSync } from 'node:fs';
 import {
@@ -23,7 +23,7 @@ const { first, last, tables, cache, log } = readArguments({
   log: './selection.json',
 });
 /**
- * Name, candidate, and whether its probabilities enter with a prior correction of 0.5 too.
+ * Name, candidate, and whether it is also entered with a prior correction of 0.5.
  * @type {[string, Omit<import('./members.mjs').Candidate, 'folds'>, boolean][]}
  */
 const PORTFOLIO = [

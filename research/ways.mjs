@@ -1,4 +1,4 @@
-// What the trials of ways to choose an ensemble share: their arguments, the options of their networks, their scores.
+// Shared by the trials of ways to select an ensemble: arguments, options of the networks, scores.
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
@@ -9,7 +9,7 @@ export const NET_OPTIONS = {
   snapshots: 'both',
 };
 
-/** --seeds as the first and the last, --tables as a list, --cache, and --log, which is a file of this folder by default. */
+/** The first and last of --seeds, --tables as a list, --cache, and --log, by default a file of this folder. */
 export function readArguments(defaults) {
   const { values } = parseArgs({
     options: {
@@ -23,7 +23,7 @@ export function readArguments(defaults) {
   return { first, last, tables: values.tables.split(','), cache: values.cache, log: values.log };
 }
 
-/** Scores of each way on each table, one a seed. */
+/** Scores of each way on each table, one per seed. */
 export class WayScores extends Map {
   add(way, table, score) {
     const ofWay = this.get(way) ?? new Map();

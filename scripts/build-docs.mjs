@@ -1,5 +1,5 @@
 // Builds the documentation site into site/: the API reference by typedoc into docs/api, then all of docs/ by VitePress,
-// which fails for dead links.
+// which fails on dead links.
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';

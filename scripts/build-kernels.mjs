@@ -1,5 +1,5 @@
 // Compiles the AssemblyScript kernels twice, with and without fused multiply-add (relaxed SIMD), and
-// writes both as a TypeScript module: a few KB of text that Node, workers and browsers load alike.
+// writes both as a TypeScript module: a few KB of text that Node, workers and browsers all can load.
 import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,7 @@ import asc from 'assemblyscript/asc';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const out = join(root, 'src/kernels/generated');
 mkdirSync(out, { recursive: true });
-// Another build may run at the same time: each writes into a folder of its own and moves the result in one step.
+// Another build may run at the same time: each writes into its own folder and moves the result in one step.
 const fresh = mkdtempSync(join(root, '.build-'));
 process.on('exit', () => rmSync(fresh, { recursive: true, force: true }));
 

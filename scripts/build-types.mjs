@@ -1,6 +1,6 @@
 // Compiles src/ with tsc into dist/ while other processes may be using it (`npm pack` and `npx` in the clone run
-// `prepare`, and with it this). tsc writes into a folder of its own; then only the files that differ are moved into
-// dist/, each by one rename, and what the build no longer makes is removed.
+// `prepare`, and so this script). tsc writes into its own folder; then only the files that differ are moved into dist/,
+// each by one rename, and files that the build no longer makes are removed.
 import { execFileSync } from 'node:child_process';
 import {
   existsSync,
@@ -35,7 +35,7 @@ function move(from, to) {
   renameSync(from, to);
 }
 
-// In the project, because a rename does not cross file systems.
+// In the project, because a rename cannot cross file systems.
 const fresh = mkdtempSync(join(root, '.build-'));
 process.on('exit', () => rmSync(fresh, { recursive: true, force: true }));
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
@@ -48,7 +48,7 @@ try {
     stdio: 'inherit',
   });
 } catch {
-  // tsc has printed what is wrong.
+  // tsc has printed the errors.
   process.exit(1);
 }
 mkdirSync(dist, { recursive: true });

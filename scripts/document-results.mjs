@@ -1,5 +1,5 @@
 // Writes docs/results.md, its figures and the section of results in docs/paper.md from the records in results/;
-// with --check it only says (and exits with 1) which of them are not up to date.
+// with --check it only reports which of them are not up to date, and exits with 1.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { claimsSentence } from '../dist/paper/claims/paper-claims.js';
@@ -43,7 +43,7 @@ function paperPage() {
   return `${text.slice(0, from)}${BEGIN}\n\n${section()}\n${text.slice(to)}`;
 }
 
-/** The honest ranking in words, with its diagram, and what of the paper did not repeat. */
+/** The honest ranking in words, with its diagram, and the paper's claims that did not repeat. */
 function section() {
   const honest = rankings.find(({ protocol }) => protocol === 'honest');
   if (honest === undefined) return '';
@@ -54,7 +54,7 @@ function section() {
   return `${image}${list.map((sentence) => `- ${sentence}`).join('\n')}\n`;
 }
 
-function complain(path) {
+function reportOutdated(path) {
   console.error(`${path} is not up to date: npm run build && npm run results`);
   process.exitCode = 1;
 }
@@ -67,7 +67,7 @@ for (const [path, text] of wanted) {
     if (error.code !== 'ENOENT') throw error;
   }
   if (present === text) continue;
-  if (check) complain(path);
+  if (check) reportOutdated(path);
   else {
     mkdirSync(new URL('.', new URL(path, root)), { recursive: true });
     writeFileSync(place(path), text);
@@ -78,6 +78,6 @@ mkdirSync(place('docs/figures'), { recursive: true });
 for (const name of readdirSync(place('docs/figures'))) {
   const path = `docs/figures/${name}`;
   if (wanted.has(path)) continue;
-  if (check) complain(path);
+  if (check) reportOutdated(path);
   else rmSync(place(path));
 }

@@ -112,12 +112,12 @@ describe('decodeModelFile refuses', () => {
     [
       'another description',
       withMetadata({ description: '{}' }),
-      'm.qcl is damaged: its checksum does not fit',
+      'm.qcl is damaged: its checksum does not match',
     ],
     [
       'another checksum',
       withMetadata({ checksum: '00000000' }),
-      'm.qcl is damaged: its checksum does not fit',
+      'm.qcl is damaged: its checksum does not match',
     ],
   ])('%s', (_, bytes, message) => {
     expect(() => decodeModelFile(bytes, { name: 'm.qcl' })).toThrow(InputError);

@@ -1,6 +1,6 @@
 /**
- * A saved model: a safetensors file whose metadata say that it is one, in which version, and describe it. The
- * checksum covers everything that is read back, so a damaged file is refused and never predicts nonsense.
+ * A saved model: a safetensors file whose metadata hold format, version and description. The checksum covers everything
+ * that is read back, so a damaged file is refused instead of giving wrong predictions.
  */
 import { InputError } from '../errors.js';
 import { crc32 } from './crc32.js';
@@ -13,11 +13,11 @@ import type { ModelTensor } from './tensor.js';
 /** The metadata key `format`. */
 export const MODEL_FORMAT = 'qcl-mixnet';
 
-/** The version this program writes, and the newest it reads. */
+/** The version that this program writes, and the newest that it reads. */
 export const MODEL_VERSION = 1;
 
 export interface ModelFileContent {
-  /** As it was given to `encodeModelFile`, after a way through JSON. The caller checks its fields. */
+  /** As given to `encodeModelFile`, parsed from JSON. The caller checks its fields. */
   readonly description: unknown;
   readonly tensors: Map<string, ModelTensor>;
 }
@@ -27,9 +27,9 @@ export interface ModelFileContent {
  * as 8 hexadecimal digits, of `[description, [[name, dtype, shape], ...]]` as JSON in UTF-8 followed by the
  * tensors' bytes, both in the order of `storageOrder`.
  *
- * @param description plain JSON; names that come from data belong into arrays, not into keys
- * @throws InputError for a description that JSON would change silently (NaN, Infinity, a Map, a typed array,
- *   ...) or that is nested deeper or has more values than `beyondJsonLimits` allows, or a tensor that contradicts itself.
+ * @param description plain JSON; names that come from data belong in arrays, not in keys
+ * @throws InputError for a description that JSON would change silently (NaN, Infinity, a Map, a typed array, ...) or
+ *   that exceeds `beyondJsonLimits`, and for a tensor whose fields do not agree.
  */
 export function encodeModelFile(
   description: Record<string, unknown>,
@@ -38,7 +38,7 @@ export function encodeModelFile(
   const json = JSON.stringify(description, refuseUnlikeJson);
   const beyond = beyondJsonLimits(json);
   if (beyond !== undefined)
-    throw new InputError(`the model's description ${beyond}: no reader would take it`);
+    throw new InputError(`the model's description ${beyond}: no reader would accept it`);
   return encodeSafetensors(
     tensors,
     new Map([
@@ -51,9 +51,9 @@ export function encodeModelFile(
 }
 
 /**
- * The header of a model file, which may be all there is of it so far.
+ * Reads the header of a model file; `bytes` may end after it.
  *
- * @throws InputError, beginning with `name`, unless it is one of this program and of a version that it reads.
+ * @throws InputError, beginning with `name`, unless it is a model of this program in a version that it reads.
  */
 export function readModelHeader(bytes: Uint8Array, name: string): RawHeader {
   const header = readHeader(bytes, name);
@@ -62,16 +62,16 @@ export function readModelHeader(bytes: Uint8Array, name: string): RawHeader {
       `${name} is a safetensors file, but not a model of ${MODEL_FORMAT}: train one with it and give that file`,
     );
   }
-  // Before anything a newer version may do differently.
+  // First, because a newer version may differ in everything else.
   checkVersion(header.metadata.get('version'), name);
   return header;
 }
 
 /**
- * The model in a file.
+ * Reads a model file.
  *
- * @param options.name what to call the file in messages, usually its path
- * @throws InputError for a file that is truncated, damaged, no model of this program, or of a newer version.
+ * @param options.name the name of the file in messages, usually its path
+ * @throws InputError for a file that is truncated, damaged, not a model of this program, or of a newer version.
  */
 export function decodeModelFile(bytes: Uint8Array, options: { readonly name: string }): ModelFileContent {
   const { name } = options;
@@ -81,7 +81,7 @@ export function decodeModelFile(bytes: Uint8Array, options: { readonly name: str
   const json = metadata.get('description');
   if (json === undefined || metadata.get('checksum') !== checksum(json, tensors)) {
     throw new InputError(
-      `${name} is damaged: its checksum does not fit its content; copy it again or save the model again`,
+      `${name} is damaged: its checksum does not match its content; copy it again or save the model again`,
     );
   }
   return { description: parseDescription(json, name), tensors };
@@ -127,7 +127,7 @@ function checksum(description: string, tensors: ReadonlyMap<string, ModelTensor>
   return crc.toString(16).padStart(8, '0');
 }
 
-/** A JSON.stringify replacer that throws where JSON would store something else than it was given. */
+/** A JSON.stringify replacer that throws if JSON would store anything other than the given value. */
 function refuseUnlikeJson(this: unknown, key: string, value: unknown): unknown {
   const type = typeof value;
   const plain =

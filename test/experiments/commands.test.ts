@@ -96,7 +96,8 @@ describe('benchmark', () => {
       bench('some', '--datasets', 'har,balance_scale', '--seeds', '1', '--jobs', '1'),
     );
     expect(code).toBe(0);
-    for (const text of [stdout, stderr]) expect(text).toMatch(/skipped: har: the data set har is not here/);
+    for (const text of [stdout, stderr])
+      expect(text).toMatch(/skipped: har: the data set har is not on this machine/);
     expect(stdout).toMatch(/1 of 1 run done/);
     await place.expectRefusal(bench('none', '--datasets', 'har'), [
       /none of the data sets is available: .*har/,
@@ -197,7 +198,7 @@ describe('results', () => {
     expect(stdout).toMatch(/^Protocol honest/m);
     expect(stdout).toMatch(/^Protocol paper \(leaking/m);
     expect(stdout).toMatch(/balance_scale .* qcl-mixnet without mixup \(epochs 3\) .* 0\.61/);
-    expect(stdout).toMatch(/^What each part is worth/m);
+    expect(stdout).toMatch(/^Effect of each part/m);
     expect(stdout).toMatch(/No runs recorded for: ecoli, .*har/);
     const honest = await results('runs', '--protocol', 'honest');
     expect(honest.stdout).not.toMatch(/leaking/);

@@ -1,4 +1,4 @@
-/** Whether a result is better or worse than the paper's, or whether nobody can tell. */
+/** Whether a result is better or worse than the paper's, or within noise of it. */
 
 import { tInterval } from '../../statistics/distributions/student-t.js';
 import { type Interval, meanInterval, type Repeats } from '../experiments/repeats.js';
@@ -9,7 +9,7 @@ export type Verdict = 'beats' | 'meets' | 'misses' | 'one run only';
 export interface PaperDifference {
   /** Our mean less the paper's number. */
   readonly difference: number;
-  /** Differences up to this are no news; NaN with fewer than two repeats. */
+  /** Differences up to this are noise; NaN with fewer than two repeats. */
   readonly noise: number;
   readonly verdict: Verdict;
 }
@@ -20,7 +20,7 @@ const HALF_A_DIGIT = 0.005;
 /**
  * The paper's number is one run with one split, so it is compared with what a single run of ours may give:
  * noise = t(0.95, n - 1) * s * sqrt(1 + 1 / n), the half width of the 95 % prediction interval, and half a
- * printed digit. `beats` and `misses` are differences beyond that, `meets` is any within.
+ * printed digit. `beats` and `misses` are differences beyond that, `meets` any within.
  */
 export function compareWithPaper({ count, mean, deviation }: Repeats, paper: number): PaperDifference {
   const difference = mean - paper;

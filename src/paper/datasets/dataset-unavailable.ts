@@ -1,4 +1,4 @@
-/** A data set that is known but not at hand. */
+/** The error for a data set of the registry that is not on this machine. */
 import { InputError } from '../../errors.js';
 import type { DatasetEntry } from './dataset-entry.js';
 
@@ -7,7 +7,7 @@ export class DatasetUnavailable extends InputError {
   override readonly name = 'DatasetUnavailable';
 
   constructor(readonly entry: DatasetEntry) {
-    super(`the data set ${entry.name} is not here: ${howToGet(entry)}`);
+    super(`the data set ${entry.name} is not on this machine: ${howToGet(entry)}`);
   }
 }
 

@@ -1,4 +1,4 @@
-/** Mean, spread and 95 % interval of the same score over repeats. */
+/** Mean, standard deviation and 95 % interval of a score over repeats. */
 
 import { mean } from '../../mean.js';
 import { tInterval } from '../../statistics/distributions/student-t.js';
@@ -36,7 +36,7 @@ export function meanInterval(values: readonly number[]): Interval {
   return { count, mean, standardError, low: mean - half, high: mean + half };
 }
 
-/** 1 or -1 where the whole interval is on that side of 0, otherwise 0 (also without an interval). */
+/** 1 or -1 if the whole interval is on that side of 0, otherwise 0 (also if there is no interval). */
 export function sign({ low, high }: Interval): -1 | 0 | 1 {
   return low > 0 ? 1 : high < 0 ? -1 : 0;
 }

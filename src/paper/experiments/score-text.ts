@@ -1,4 +1,4 @@
-/** How scores, differences and intervals are written in tables. */
+/** Formats scores, differences and intervals for tables. */
 import type { Interval, Repeats } from './repeats.js';
 
 const DIGITS = 3;

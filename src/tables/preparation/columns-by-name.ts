@@ -1,4 +1,4 @@
-/** Columns are found by name, never by place: a `Map`, so that `__proto__` is a name like any other. */
+/** Columns are found by name, never by position: in a `Map`, so that `__proto__` is a name like any other. */
 import { InputError } from '../../errors.js';
 import { nearestNames } from '../../text/did-you-mean.js';
 import { listNames, quote } from '../../text/name-list.js';
@@ -18,7 +18,7 @@ export function columnsByName(table: Table): Map<string, Column> {
   return columns;
 }
 
-/** How many of the table's names an error lists. */
+/** Maximum number of names that an error lists. */
 const NAMES_LISTED = 20;
 
 /**

@@ -93,7 +93,7 @@ describe('prepare', () => {
       [0, 0, 1, 0],
     ]);
     expect(notices).toEqual([
-      'column "c": 1 cell with a value never seen in training, counted as (other): "toString"',
+      'column "c": 1 cell with a value not seen in training, treated as (other): "toString"',
     ]);
   });
 

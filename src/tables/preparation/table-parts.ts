@@ -1,4 +1,4 @@
-/** A part of a table as a table, for callers that hand it on; the preparation and the split take row indices instead. */
+/** Parts of a table as tables; the preparation and the split take row indices instead. */
 import type { Table } from '../table.js';
 import { unknownColumn } from './columns-by-name.js';
 import { resolveRows } from './resolve-rows.js';

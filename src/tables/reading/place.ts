@@ -1,4 +1,4 @@
-/** How every reader says where bad input stands: `<source>, line <n>, column "<name>": <what is wrong and how to fix it>`. */
+/** Errors with the place of invalid input, for all readers: `<source>, line <n>, column "<name>": <what is wrong and how to fix it>`. */
 import { InputError } from '../../errors.js';
 
 /** The error of a physical line of a text file; lines count from 1, and the header is a line too. */
@@ -6,7 +6,7 @@ export function badLine(source: string, line: number, message: string): InputErr
   return new InputError(`${source}, line ${line}: ${message}`);
 }
 
-/** The error of one cell. The column is shown as JSON so that blanks and quotes in its name can be seen. */
+/** The error of one cell. The column is shown as JSON so that blanks and quotes in its name are visible. */
 export function badCell(source: string, line: number, column: string, message: string): InputError {
   return new InputError(`${source}, line ${line}, column ${JSON.stringify(column)}: ${message}`);
 }

@@ -102,7 +102,7 @@ describe('shuffleSplit', () => {
     expect(notices).toEqual(['class "b" has a single row, kept in training']);
     const tight = shuffleSplit(['a', 'b', 'a', 'c', 'd'], { testSize: 4, random: source(1) });
     expect(tight.test).toEqual(Int32Array.of(0, 2));
-    expect(tight.notices.join()).toMatch(/reduced from 4 to 2 rows/);
+    expect(tight.notices.join()).toMatch(/test rows therefore reduced from 4 to 2/);
     expect(tight.notices.join()).toMatch(/class "a" has no training row/);
   });
 

@@ -1,6 +1,6 @@
 /**
- * Holding rows back for testing, so that rare classes are in both parts: scikit-learn's
- * `train_test_split(stratify=y)`, except that a class with a single row is not an error.
+ * Splits rows into training and test rows with rare classes in both: scikit-learn's `train_test_split(stratify=y)`,
+ * except that a class with a single row is not an error.
  */
 import { InputError } from '../../errors.js';
 import type { Label } from '../../matrix.js';
@@ -26,13 +26,13 @@ export interface Split {
 }
 
 /**
- * Divides the rows of `labels` (class indices, or labels, which read better in notices) at random into
- * ceil(testSize * n) test rows and the rest. Stratified, the training part takes its share of each
- * class by `allocateDraws`, and the test part the remainder. A class with a single row is kept in
- * training; classes left without a row in one part are named in a notice.
+ * Splits the rows of `labels` (class indices, or labels, which read better in notices) at random into
+ * ceil(testSize * n) test rows and the rest. With stratification, `allocateDraws` decides how many rows of each class
+ * are for training; the others are test rows. A class with a single row stays in training; classes without a row in
+ * one of the parts are named in a notice.
  *
- * Throws `InputError` for a test size out of range, one that leaves no training row, and when every
- * class has a single row.
+ * Throws `InputError` for a test size out of range, one that leaves no training row, and if every class has a single
+ * row.
  */
 export function shuffleSplit(labels: Int32Array | readonly Label[], options: SplitOptions): Split {
   const { testSize = 0.2, stratify = true, random } = options;
@@ -93,14 +93,14 @@ function stratifiedSplit(
   const notices: string[] = [];
   if (lone.length > 0) notices.push(`${named(lone)} a single row, kept in training`);
   if (testRows < wantedTestRows) {
-    notices.push(`test part reduced from ${wantedTestRows} to ${countOf(testRows, 'row')} for their sake`);
+    notices.push(`test rows therefore reduced from ${wantedTestRows} to ${testRows}`);
   }
   if (withoutTest.length > 0) {
     notices.push(`${named(withoutTest)} no row among the ${countOf(testRows, 'test row')}`);
   }
   if (withoutTraining.length > 0) {
     notices.push(
-      `${named(withoutTraining)} no training row and cannot be learned: choose a smaller testSize`,
+      `${named(withoutTraining)} no training row and cannot be predicted: choose a smaller testSize`,
     );
   }
   return { train: Int32Array.from(train).sort(), test: Int32Array.from(test).sort(), notices };
@@ -111,7 +111,7 @@ interface ClassRows {
   readonly rows: number[];
 }
 
-/** Classes by first appearance, so that the draws depend on the labels' order alone. */
+/** Classes in order of first appearance, so that the draws depend only on the order of the labels. */
 function rowsByClass(labels: Int32Array | readonly Label[]): ClassRows[] {
   const classes = new Map<Label, ClassRows>();
   for (let row = 0; row < labels.length; row++) {

@@ -81,9 +81,9 @@ describe('readArff', () => {
     ['an unknown type', ['@attribute x complex'], /line 1: attribute "x" has type "complex"/],
     ['an open list', ['@attribute x {a,b'], /line 1: attribute "x": the list has no closing }/],
     ['an open quote', ["@attribute 'x real"], /line 1: a quote is not closed/],
-    ['no @data', ['@relation r', '@attribute x real'], /there is no @data line/],
-    ['a repeated name', ['@attribute x real', '@attribute x real', '@data', '1,2'], /"x" stands twice/],
-    ['no rows', ['@attribute x real', '@data', ''], /there are no rows behind @data/],
+    ['no @data', ['@relation r', '@attribute x real'], /no @data line/],
+    ['a repeated name', ['@attribute x real', '@attribute x real', '@data', '1,2'], /"x" occurs twice/],
+    ['no rows', ['@attribute x real', '@data', ''], /no rows after @data/],
     ['no attribute', ['@relation r', '@data'], /line 2: @data comes before any @attribute/],
     [
       'a short row',
@@ -91,7 +91,11 @@ describe('readArff', () => {
       /line 4: 1 cells for 2 attributes/,
     ],
     ['no number', ['@attribute x real', '@data', '1', 'one'], /line 4, column "x": "one" is not a number/],
-    ['an undeclared value', ['@attribute x {a}', '@data', 'b'], /line 3, column "x": "b" is not among/],
+    [
+      'an undeclared value',
+      ['@attribute x {a}', '@data', 'b'],
+      /line 3, column "x": "b" is not a value of this attribute/,
+    ],
     ['a sparse row', ['@attribute x real', '@data', '{0 1}'], /line 3: a sparse row/],
     ['text behind a quote', ['@attribute x string', '@data', "'a' b"], /line 3: expected a comma before "b"/],
   ])('refuses %s', async (_, lines, message) => {

@@ -82,7 +82,7 @@ describe('archiveMembers', () => {
 
   it('says what is there where a file is not', async () => {
     expect(await failure(archiveMembers(zip('stored'), ['other.data'], 'a.zip'))).toBe(
-      'a.zip: there is no "other.data" in it; it has "folder/rows.data", "a.names"',
+      'a.zip: it does not contain "other.data"; it contains "folder/rows.data", "a.names"',
     );
   });
 
@@ -100,7 +100,7 @@ describe('archiveMembers', () => {
     const twice = inside(inside(zipArchive([['rows.data', 'found']])));
     expect(text((await archiveMembers(twice, ['rows.data'], 'a.zip'))[0])).toBe('found');
     expect(await failure(archiveMembers(inside(twice), ['rows.data'], 'a.zip'))).toMatch(
-      /there is no "rows.data"/,
+      /it does not contain "rows.data"/,
     );
   });
 

@@ -1,6 +1,6 @@
 /**
- * What is known of a table in the cache: a small JSON file beside it. Where the registry has no checksum,
- * the one of the first download stands in, so that a later change of the file is noticed all the same.
+ * The manifest of a cached table: a small JSON file beside it. If the registry has no checksum, the one of the first
+ * download is used, so that a later change of the file is still detected.
  */
 import { readFile, rm } from 'node:fs/promises';
 import * as z from 'zod';
@@ -11,7 +11,7 @@ import { writeFileAtomically } from '../../../platform/node/files/write-file-ato
 const schema = z.strictObject({
   /** SHA-256 of the canonical CSV, in hexadecimal. */
   checksum: z.string().regex(/^[0-9a-f]{64}$/),
-  /** Where the original came from: an address or a path. */
+  /** Address or path of the original. */
   original: z.string(),
   /** When it was fetched: ISO 8601, UTC. */
   fetched: z.string(),

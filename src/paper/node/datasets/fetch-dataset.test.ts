@@ -133,7 +133,7 @@ describe('fetchDataset', () => {
   it('says what is wrong with the cache folder', async () => {
     await writeFile(join(folder, 'cache'), 'a file');
     expect(await failure(fetchIt(entryAt(['/set.zip'])))).toMatch(
-      /cannot make the cache folder .*XDG_CACHE_HOME/,
+      /cannot create the cache folder .*XDG_CACHE_HOME/,
     );
   });
 });

@@ -1,4 +1,4 @@
-/** The cells of an experiment as a job: one task is one cell. For processes: it measures the memory of the whole one. */
+/** The cells of an experiment as a job, one task per cell. It measures the memory of the process, so it needs one. */
 import { getHeapStatistics } from 'node:v8';
 import { InputError } from '../../../errors.js';
 import type { JobKinds, OpenJob } from '../../../jobs/executor.js';
@@ -8,9 +8,8 @@ import type { CellDescription } from '../../experiments/cell.js';
 import { runCell } from '../../experiments/run-cell.js';
 import type { FullRecord } from '../../experiments/run-record.js';
 
-/** What all cells share. */
 export interface CellLimits {
-  /** Most memory of the prepared rows. */
+  /** Memory limit for the prepared rows. */
   readonly memoryLimitBytes: number;
 }
 
@@ -19,7 +18,7 @@ export interface CellTask {
   readonly table: Table;
 }
 
-/** Reported every now and then. */
+/** Reported at most every `MILLISECONDS_BETWEEN_REPORTS`. */
 export interface CellProgress {
   readonly epoch: number;
   readonly epochs: number;
@@ -27,16 +26,16 @@ export interface CellProgress {
 
 const MILLISECONDS_BETWEEN_REPORTS = 100;
 
-/** Gives the record; that of a failure where the table or the options cannot be used, and for a defect. */
+/** Gives the record of a cell; any error is recorded as a failure. */
 export const openJob: OpenJob<CellLimits, CellTask, FullRecord, CellProgress> =
   ({ memoryLimitBytes }) =>
   async ({ description, table }, { report }) => {
     const environment = { kernelBuild: bestKernelBuild(), node: process.version };
     const started = performance.now();
     const seconds = () => (performance.now() - started) / 1000;
-    let told = started;
+    let reported = started;
     let threadPeakBytes = 0;
-    /** JavaScript heap and what hangs on it outside (arrays, engine memory). */
+    /** The JavaScript heap and the external memory it refers to (arrays, engine memory). */
     const lookAtMemory = () => {
       const { used_heap_size, external_memory } = getHeapStatistics();
       threadPeakBytes = Math.max(threadPeakBytes, used_heap_size + external_memory);
@@ -44,8 +43,8 @@ export const openJob: OpenJob<CellLimits, CellTask, FullRecord, CellProgress> =
     const onEpoch = (epoch: number, epochs: number) => {
       lookAtMemory();
       const now = performance.now();
-      if (now - told < MILLISECONDS_BETWEEN_REPORTS) return;
-      told = now;
+      if (now - reported < MILLISECONDS_BETWEEN_REPORTS) return;
+      reported = now;
       report({ epoch, epochs });
     };
     try {
@@ -68,10 +67,10 @@ export const openJob: OpenJob<CellLimits, CellTask, FullRecord, CellProgress> =
     }
   };
 
-/** Its name. */
+/** Name of the kind of job. */
 export const CELLS = 'experiment-cells';
 
-/** For the processes that import this module by its address. */
+/** For processes, which import this module by its address. */
 export const jobKinds: JobKinds = new Map([[CELLS, async () => ({ openJob })]]);
 
 /** The address of this module. */

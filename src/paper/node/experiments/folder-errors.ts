@@ -1,14 +1,14 @@
-/** What the system says about a folder of runs, in words that tell the user what to do. */
+/** System errors in a folder of runs, with advice for the user. */
 import { withAdvice, writingAdvice } from '../../../platform/node/files/system-errors.js';
 
 const ADVICE = writingAdvice([
   ['EEXIST', 'there is a file of this name: choose another --out'],
-  ['ENOENT', 'it cannot be made there, or it is gone: choose another place'],
+  ['ENOENT', 'it cannot be created there, or was removed: choose another --out'],
   ['EISDIR', 'runs.jsonl, claims.json or lock in it is a folder: choose another --out'],
-  ['EPERM', 'the system does not permit it (locks need hard links): choose another place'],
-  ['ENOTSUP', 'its file system has no hard links, which locks need: choose another place'],
-  ['ENOSPC', 'no space is left on the device: free some and start again, finished runs are kept'],
-  ['EDQUOT', 'the disk quota is used up: free some space and start again, finished runs are kept'],
+  ['EPERM', 'the system does not permit it (locks need hard links): choose another --out'],
+  ['ENOTSUP', 'its file system has no hard links, which locks need: choose another --out'],
+  ['ENOSPC', 'no space left on the device: free some and start again; finished runs are kept'],
+  ['EDQUOT', 'the disk quota is used up: free some space and start again; finished runs are kept'],
   ['EFBIG', 'the file is larger than the system allows: raise the limit (ulimit -f) and start again'],
 ]);
 

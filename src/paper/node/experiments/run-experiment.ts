@@ -7,44 +7,44 @@ import { CELLS, type CellLimits, type CellProgress, type CellTask, openJob } fro
 import { type HeldCell, RENEWAL_MILLISECONDS } from './claim-file.js';
 import type { RunFolder } from './run-folder.js';
 
-/** How often is looked whether others have finished, or have ended. */
+/** How often to check whether other processes have finished a cell or ended. */
 const LOOK_MILLISECONDS = 1_000;
 
-/** What a display needs to know. */
+/** Events of an experiment, for a display. */
 export interface ExperimentObserver {
   onStart?(cell: PlannedCell): void;
   onEpoch?(cell: PlannedCell, epoch: number, epochs: number): void;
   onFinish?(cell: PlannedCell, record: FullRecord): void;
   /** Another process has recorded a cell that was missing at the start. */
   onFinishElsewhere?(cell: PlannedCell, record: RunRecord): void;
-  /** Nothing is left to begin, but others run `held`; called again every second. */
+  /** Nothing is left to start, but other processes run `held`; called again every second. */
   onWait?(held: readonly HeldCell[]): void;
 }
 
 export interface RunExperimentOptions {
   readonly folder: RunFolder;
-  /** In the order in which they are to be begun. */
+  /** In the order in which to start them. */
   readonly cells: readonly PlannedCell[];
-  /** Processes: a cell that runs out of memory or time has to end without the others. */
+  /** Of processes, so that a cell that runs out of memory or time does not end the others. */
   readonly executor: Executor;
   readonly limits: CellLimits;
   /** A cell that takes longer is recorded as failed; default no limit. */
   readonly timeLimitSeconds?: number;
   /**
    * Wait for the cells that other processes run, and run those whose process has ended or does not renew its
-   * claim. Otherwise the experiment ends when nothing is left to begin. Default true.
+   * claim. Otherwise the experiment ends when nothing is left to start. Default true.
    */
   readonly wait?: boolean;
-  /** Ends the experiment: the running cells are abandoned, without a record. */
+  /** Cancels the experiment: the running cells are abandoned, without a record. */
   readonly signal: AbortSignal;
   readonly observer?: ExperimentObserver;
 }
 
 /**
- * Runs every cell that is missing in the folder and that no other process runs. Each record is in the folder,
- * flushed, before the next cell is begun in its place.
+ * Runs every cell that is missing in the folder and that no other process runs. Each record is flushed to the folder
+ * before the next cell starts in its place.
  *
- * @throws InputError when a record cannot be written; what was written before stays.
+ * @throws InputError when a record cannot be written; records written before are kept.
  * @throws the signal's reason when it was aborted.
  */
 export async function runExperiment(options: RunExperimentOptions): Promise<void> {
@@ -131,7 +131,7 @@ interface CellControl extends Pick<RunExperimentOptions, 'executor' | 'timeLimit
 }
 
 /**
- * The record of a cell; that of a failure, with its reason, where the cell could not be run. Rejects with the signal's
+ * Runs a cell; a cell that could not be run gives the record of a failure, with the reason. Rejects with the signal's
  * reason.
  */
 async function runOne(
