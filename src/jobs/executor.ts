@@ -1,6 +1,6 @@
 /**
  * Where work is done: in this thread, in worker threads, in web workers, in processes. A job is a kind of work and the
- * data that its tasks share; tasks, results and reports are plain data (see `codec.ts`), so that any place can do them.
+ * data that its tasks share; tasks, results and reports are plain data (see `codec/`), so that any place can do them.
  */
 
 /** Passed to a task besides its data. */

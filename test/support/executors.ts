@@ -1,5 +1,6 @@
 /** Executors for tests: tasks done by a function, results changed on their way, everything through the codec. */
-import { decode, encode } from '../../src/jobs/codec.js';
+import { decode } from '../../src/jobs/codec/decode.js';
+import { encode } from '../../src/jobs/codec/encode.js';
 import type { Executor, Job, JobKinds, RunControl, TaskControl } from '../../src/jobs/executor.js';
 import { inThisThread } from '../../src/jobs/in-thread.js';
 import type { FromPlace, ToPlace } from '../../src/jobs/messages.js';

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decode, encode } from './codec.js';
+import { decode } from './decode.js';
+import { encode } from './encode.js';
 
 const back = (value: unknown) => decode(encode(value));
 
