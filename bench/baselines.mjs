@@ -1,5 +1,5 @@
-// The classical classifiers beside the libraries that people use for them, on one thread: all of `fit`, and
-// `predict` on the same rows.
+// The classical classifiers compared with scikit-learn, imbalanced-learn and XGBoost, on one thread: `fit`, and `predict` on
+// the same rows.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { classifiers, Preparation, trainTestSplit } from '../dist/index.js';
@@ -11,8 +11,7 @@ const ROUNDS = 3;
 const DATASETS = ['letter', 'satimage'];
 
 /**
- * Least ratios peer / ours of `fit` and `predict`, where there is one to reach. Another classifier is another
- * entry.
+ * The classifiers, and the minimum ratios peer / ours of `fit` and `predict` to reach, if any.
  */
 const BASELINES = [
   { classifier: 'decision-tree', python: 'DecisionTreeClassifier()', reach: {} },
@@ -27,14 +26,14 @@ const BASELINES = [
     python: 'XGBClassifier(n_jobs=1, tree_method="hist")',
     reach: { fit: 0.67, predict: 0.67 },
   },
-  // scikit-learn's takes minutes on 26 classes.
+  // That of scikit-learn takes minutes on 26 classes.
   {
     classifier: 'gradient-boosting',
     python: 'GradientBoostingClassifier()',
     reach: {},
     datasets: ['satimage'],
   },
-  // Of the same tolerance; version 1.2 also stops at a relative decrease of 2e-9, which comes earlier.
+  // With the same tolerance; version 1.2 also stops at a relative decrease of 2e-9, which is earlier.
   { classifier: 'logistic-regression', python: 'LogisticRegression(max_iter=1000)', reach: { fit: 1 } },
   { classifier: 'knn', python: 'KNeighborsClassifier(algorithm="brute")', reach: { predict: 1 } },
 ];

@@ -1,6 +1,6 @@
-// npm run check:hangs [-- --runs 50] [--busy] [--fits 200]: whether programs that fit many models in threads end, every
-// time: auto on 102 rows, compare with svm-smote, many fits of svm-smote in one process. With --busy two endless loops
-// run beside them. `node scripts/on-node.mjs 22 bench/check-hangs.mjs` does it on Node 22. Ends with 1 if any hung.
+// npm run check:hangs [-- --runs 50] [--busy] [--fits 200]: checks that programs that fit many models in threads always
+// end: auto on 102 rows, compare with svm-smote, many fits of svm-smote in one process. With --busy two endless loops
+// run beside them. `node scripts/on-node.mjs 22 bench/check-hangs.mjs` does it on Node 22. Exit code 1 if any hung.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -30,10 +30,11 @@ for (let i = 0; i < 102; i++) {
 writeFileSync(table, `${lines.join('\n')}\n`);
 
 const manyFits = `
-  const { SvmSmote } = await import(${JSON.stringify(dist('index.js'))});
+  const { SvmSmote, ThreadPool } = await import(${JSON.stringify(dist('index.js'))});
   const X = { data: Float32Array.from({ length: 300 }, (_, i) => Math.sin(i * i)), rows: 100, columns: 3 };
   const y = Array.from({ length: 100 }, (_, i) => i % 3);
-  for (let seed = 0; seed < ${fits}; seed++) await new SvmSmote({ seed }).fit(X, y);`;
+  const executor = new ThreadPool();
+  for (let seed = 0; seed < ${fits}; seed++) await new SvmSmote({ seed }).fit(X, y, { executor });`;
 const main = dist('cli/main.js');
 const model = join(folder, 'model.safetensors');
 const compare = [
@@ -49,7 +50,7 @@ const programs = new Map([
   [`${fits} fits of svm-smote`, ['--input-type=module', '-e', manyFits]],
 ]);
 
-/** `ok`, `hung`, or what went wrong. */
+/** `ok`, `hung`, or a description of the failure. */
 function run(args) {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });

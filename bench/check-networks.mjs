@@ -1,5 +1,5 @@
 // Statistical equivalence of the deep baselines with the same networks in PyTorch: five seeds, the honest
-// protocol. Prints a table; exit code 1 when the pooled difference of macro F1 is beyond two standard errors or
+// protocol. Prints a table; exit code 1 if the pooled difference in macro F1 is beyond two standard errors or
 // a single one beyond three.
 import { classifiers } from '../dist/index.js';
 import { judge } from './equivalence.mjs';

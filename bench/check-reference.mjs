@@ -1,5 +1,5 @@
 // Statistical equivalence of QCL-MixNet with its PyTorch reference: ten seeds, both protocols. Prints a table;
-// exit code 1 when the pooled difference of macro F1 is beyond two standard errors or a single one beyond three.
+// exit code 1 if the pooled difference in macro F1 is beyond two standard errors or a single one beyond three.
 import { QclMixNet } from '../dist/index.js';
 import { judge } from './equivalence.mjs';
 import { checkOptions, compareRuns } from './reference/compare.mjs';

@@ -1,12 +1,12 @@
-// Whether forests and boosting score like scikit-learn's, imbalanced-learn's and xgboost's: the same rows given to both, on several
-// data sets, with each seed a split of its own. Exit code 1 where they differ (see equivalence.mjs).
+// Checks that forests and boosting score like those of scikit-learn, imbalanced-learn and XGBoost, on the same rows of several
+// data sets, with a different split for each seed. Exit code 1 if they differ (see equivalence.mjs).
 //   node bench/check-trees.mjs [--seeds 10] [--datasets glass,...] [--classifiers random-forest,...]
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { classifiers } from '../dist/classifiers/registry.js';
 import { RandomStream } from '../dist/engine/random/random-stream.js';
 import { classificationReport } from '../dist/index.js';
-import { trainTestSplit } from '../dist/tables/split/train-test-split.js';
+import { shuffleSplit } from '../dist/tables/split/shuffle-split.js';
 import { dataFolder, dataPath, loadTable, matrixOf, pickRows, requireData } from './data-sets.mjs';
 import { judge } from './equivalence.mjs';
 import { startPython } from './peer.mjs';
@@ -39,7 +39,7 @@ for (const dataset of values.datasets.split(',')) {
   const { features, labels } = await loadTable(values.data, dataset);
   const X = matrixOf(features);
   for (let seed = 0; seed < Number(values.seeds); seed++) {
-    const { train, test } = trainTestSplit(labels, { random: new RandomStream(seed, 'split') });
+    const { train, test } = shuffleSplit(labels, { random: new RandomStream(seed, 'split') });
     const pick = (rows) => Array.from(rows, (row) => labels[row]);
     for (const name of values.classifiers.split(',')) {
       const entry = classifiers.find((each) => each.name === name);
@@ -49,7 +49,7 @@ for (const dataset of values.datasets.split(',')) {
       const { macroF1: reference } = await peer.ask({
         kind: 'score',
         path: dataPath(values.data, dataset),
-        estimator: PEERS.get(name).replace('SEED', seed),
+        estimator: PEERS.get(name).replace('SEED', String(seed)),
         train: [...train],
         test: [...test],
       });

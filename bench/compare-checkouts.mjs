@@ -1,6 +1,6 @@
-// Whether another checkout scores alike: both are built, and train on the same rows of the same data sets with the same
-// seeds, under the protocol honest. Prints the mean macro F1 of both, their mean difference with its standard error, in how
-// many trainings it was 0, and whether the preparation gave the same bits.
+// Compares the scores of another checkout (both must be built): trainings on the same rows with the same seeds, protocol
+// honest. Prints the mean macro F1 of both, their mean difference with its standard error, the number of trainings with
+// equal scores, and whether the prepared rows were the same bits.
 //   node bench/compare-checkouts.mjs ../other [--seeds 5] [--datasets glass,...] [--classifiers decision-tree,...]
 import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -18,7 +18,7 @@ const { values, positionals } = parseArgs({
 });
 requireData(values.data);
 if (positionals.length !== 1) {
-  console.error('Name the folder of the other checkout, which is built.');
+  console.error('Give the folder of the other checkout, which must be built.');
   process.exit(2);
 }
 const here = await import('../dist/index.js');
@@ -32,7 +32,7 @@ async function train(library, table, classifier, seed) {
   return { macroF1: report.metrics.macroF1, model };
 }
 
-/** The rows of `table` in 32 bits as either would give them to a network. */
+/** Whether both prepare the rows of `table` for a network with the same bits. */
 function sameBits(table, one, other) {
   const [a, b] = [one, other].map(({ preparation }) => preparation.prepare(table).matrix.data);
   return a.length === b.length && a.every((value, i) => value === b[i]);
@@ -66,7 +66,7 @@ for (const dataset of datasets) {
     console.log(
       `${dataset} ${classifier}: ${mean(ours).toFixed(4)} against ${mean(theirs).toFixed(4)}, ` +
         `${summary(differences)}, equal in ${equal} of ${differences.length}, ` +
-        `${isPreparedAlike ? 'prepared alike' : 'prepared differently'}`,
+        `${isPreparedAlike ? 'the same' : 'different'} prepared rows`,
     );
   }
 }

@@ -1,14 +1,14 @@
-// Each classical classifier with its own grid beside the original with the same grid: the same rows trained and
-// tested on, options chosen by stratified 3-fold cross-validation (macro F1) on the training rows by either side.
+// Each classical classifier tuned over its own grid, compared with the original tuned over the same grid: the same training
+// and test rows, options chosen by stratified 3-fold cross-validation (macro F1) on the training rows.
 //   node bench/compare-tuned.mjs [--seeds 1] [--datasets glass,...] [--classifiers knn,...]
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
-import { classifiers, foldThreads, readTable, trainOnTable, trainTestSplit } from '../dist/index.js';
+import { classifiers, readTable, trainOnTable, trainTestSplit } from '../dist/index.js';
 import { dataFolder, dataPath, loadTable, requireData } from './data-sets.mjs';
 import { hasPeer, startPython } from './peer.mjs';
 
-/** Python expressions, and how our option names and values read there. */
+/** The peers as Python expressions. */
 const PEERS = new Map([
   ['xgboost', { python: 'XGBClassifier(n_jobs=1, tree_method="hist", random_state=SEED)' }],
   ['balanced-random-forest', { python: 'BalancedRandomForestClassifier(n_jobs=1, random_state=SEED)' }],
@@ -40,7 +40,7 @@ const { values } = parseArgs({
 });
 requireData(values.data);
 if (!hasPeer('sklearn, imblearn, xgboost, pandas')) {
-  console.error('This needs Debian’s python3-sklearn, python3-imblearn, python3-xgboost and python3-pandas.');
+  console.error('Install Debian’s python3-sklearn, python3-imblearn, python3-xgboost and python3-pandas.');
   process.exit(2);
 }
 
@@ -66,13 +66,13 @@ for (const dataset of datasets) {
         target: 'target',
         classifier: name,
         seed,
-        tuning: { run: foldThreads() },
+        tuning: {},
       });
       const { train, test } = trainTestSplit(labels, { seed });
       const { macroF1 } = await peer.ask({
         kind: 'score',
         path,
-        estimator: PEERS.get(name).python.replace('SEED', seed),
+        estimator: PEERS.get(name).python.replace('SEED', String(seed)),
         grid: Object.fromEntries(Object.entries(grid).map(([option, list]) => [snakeCase(option), list])),
         seed,
         train: [...train],

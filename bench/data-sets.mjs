@@ -1,4 +1,4 @@
-// The paper's data sets as they lie in a folder, one CSV file each with a column `target`.
+// The paper's data sets from a folder, one CSV file each, with a column `target`.
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { extractTarget, readTable } from '../dist/index.js';
@@ -6,10 +6,10 @@ import { extractTarget, readTable } from '../dist/index.js';
 export const dataFolder =
   process.env.QCL_MIXNET_DATA ?? fileURLToPath(new URL('../../shared/data', import.meta.url));
 
-/** Ends the program where the folder is not there. */
+/** Ends the program if the folder does not exist. */
 export function requireData(folder) {
   if (existsSync(folder)) return;
-  console.error(`No data sets at ${folder}: name their folder with --data or QCL_MIXNET_DATA.`);
+  console.error(`No data sets at ${folder}: give their folder with --data or QCL_MIXNET_DATA.`);
   process.exit(2);
 }
 
@@ -19,7 +19,7 @@ export async function loadTable(folder, name) {
   return extractTarget(await readTable(dataPath(folder, name)), 'target');
 }
 
-/** All rows of a table of numbers, as they are. */
+/** All rows of a numeric table, unscaled. */
 export function matrixOf(features) {
   const columns = features.columns.map(({ name, values }) => {
     if (values === undefined) throw new Error(`column ${name} is not numeric`);

@@ -1,5 +1,5 @@
-// npm run bench -- ensembles: fitting qcl-ensemble and auto on 1,000 rows of 20 columns in as many threads as there
-// are cores, and predicting one row with each. No other library has the same to compare with.
+// npm run bench -- ensembles: fitting qcl-ensemble and auto on 1,000 rows of 20 columns with one thread per core, and
+// predicting one row with each. There is no peer.
 import { RandomStream } from '../dist/engine/random/random-stream.js';
 import { classifiers } from '../dist/index.js';
 import { median } from './in-turn.mjs';
@@ -11,7 +11,7 @@ const MOST_SECONDS = new Map([
 ]);
 const MOST_MILLISECONDS = 1;
 
-/** Three overlapping clouds with a rare class of 5 %. */
+/** Three overlapping clusters with a rare class of 5 %. */
 function cloud(rows) {
   const random = new RandomStream(1, 'cloud');
   const y = Array.from({ length: rows }, (_, i) => (i % 20 === 0 ? 2 : i % 3 === 0 ? 1 : 0));

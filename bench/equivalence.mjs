@@ -1,5 +1,5 @@
-// Whether two implementations score alike, from pairs of scores on the same rows: the pooled difference
-// within two standard errors, no single comparison beyond three.
+// Tests whether two implementations have equal scores, from pairs of scores on the same rows: the pooled difference must be
+// within two standard errors, and no single comparison beyond three.
 import Table from 'cli-table3';
 
 const mean = (list) => list.reduce((a, b) => a + b, 0) / list.length;
@@ -8,16 +8,16 @@ const standardError = (list) => {
   return Math.sqrt(list.reduce((a, b) => a + (b - m) ** 2, 0) / (list.length - 1) / list.length);
 };
 
-/** A difference in standard errors; equal results in every run have neither. */
+/** A difference in standard errors; 0 if all runs are equal. */
 const inErrors = ({ difference, error }) => (difference === 0 ? 0 : difference / error);
 
 /**
  * Prints a table of comparisons (a map from names, joined by a tab, to pairs of scores) and the verdict;
- * gives the exit code.
+ * returns the exit code.
  */
 export function judge(heads, peer, comparisons, seeds) {
   const table = new Table({
-    head: [...heads, 'ours', peer, 'difference', 'standard error', 'in errors'],
+    head: [...heads, 'ours', peer, 'difference', 'standard error', 'in standard errors'],
     style: { head: [], border: [] },
   });
   const rows = [...comparisons].map(([key, pairs]) => {
@@ -37,7 +37,7 @@ export function judge(heads, peer, comparisons, seeds) {
   console.log(table.toString());
   console.log(
     `macro F1, ${seeds} seeds: pooled difference ${pooled.toFixed(4)}, standard error ${pooledError.toFixed(4)} ` +
-      `(${(pooled / pooledError).toFixed(2)} errors; allowed 2); worst single ${worst.toFixed(2)} (allowed 3)`,
+      `(${(pooled / pooledError).toFixed(2)} standard errors; allowed 2); largest single ${worst.toFixed(2)} (allowed 3)`,
   );
   return Math.abs(pooled / pooledError) <= 2 && worst <= 3 ? 0 : 1;
 }

@@ -1,9 +1,9 @@
-"""Fits and predicts with estimators of scikit-learn's kind on request: a JSON object a line in, one out. One thread.
+"""Fits and predicts with estimators in scikit-learn's interface on request: one JSON object per line in and out. One thread.
 
 A job names a data set ("path"), an "estimator" as a Python expression, and what to do: "fit" on the rows "train"
-(default all), "predict" the rows "test" (default all) with what was fitted last, or "score" (both; macro F1). With
+(default all), "predict" the rows "test" (default all) with the last fitted estimator, or "score" (both; macro F1). With
 "scale" the columns are standardised on the training rows beforehand; that is not timed.
-With a "grid" the estimator is searched for by stratified 3-fold cross-validation on the training rows, scaling (and
+With a "grid" the estimator is tuned by stratified 3-fold cross-validation on the training rows, with scaling (and
 resampling) inside each fold.
 """
 import json
@@ -63,7 +63,7 @@ class CappedSmote(BaseEstimator):
 
 
 def searched(estimator, grid, seed):
-    # XGBoost knows what to do with missing values; the others get medians and indicators, as here.
+    # XGBoost handles missing values; the others get medians and indicators, as in our preparation.
     native = type(estimator).__name__ == "XGBClassifier"
     steps = [
         ("impute", "passthrough" if native else SimpleImputer(strategy="median", add_indicator=True)),

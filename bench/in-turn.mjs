@@ -1,4 +1,4 @@
-// Two things timed in turn, A B A B ..., so that a machine whose speed drifts drifts for both.
+// Times two functions alternately, A B A B ..., so that a drift in the machine's speed affects both.
 
 export const median = (list) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)];
 

@@ -1,5 +1,5 @@
 // Peak resident memory of training on a table of letter's size (20000 x 16, 26 classes), from a CSV
-// file through the command line's own path, in a process of its own.
+// file by the command line, in its own process.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,12 +1,12 @@
 // Training steps and prediction of QCL-MixNet against its PyTorch reference.
 import { availableParallelism } from 'node:os';
-import { PredictionThreads, QclMixNet } from '../dist/index.js';
+import { ParallelPredictor, QclMixNet, ThreadPool } from '../dist/index.js';
 import { inTurn } from './in-turn.mjs';
 
 const CLASSES = 6;
 const ROUNDS = 9;
 
-/** A process of its own for each row: what a peer did before changes how its allocator behaves. */
+/** A new process for each row, because earlier work of a peer changes how its allocator behaves. */
 export async function besidePeer(newPeer, ours, job) {
   const peer = newPeer();
   const result = await inTurn(ROUNDS, ours, peer && (() => peer.time(job)));
@@ -21,9 +21,9 @@ export function randomTable(rows, columns) {
 }
 
 /**
- * Milliseconds of a whole step (batch of 64: mixup, forward, losses, backward, AdamW): all of `fit` over its
- * steps, of which there are as many as in a training by default (fewer where they are long), so that the
- * start counts as little as it does there.
+ * Milliseconds of a whole step (batch of 64: mixup, forward, losses, backward, AdamW): the time of `fit` divided by its
+ * steps, of which there are as many as in a default training (fewer if they are long), so that the start-up counts as
+ * little as it does there.
  */
 export async function benchTraining(newPeer) {
   const targets = new Map([
@@ -51,14 +51,18 @@ export async function benchTraining(newPeer) {
   return rows;
 }
 
+const parallel = (model, threads) =>
+  new ParallelPredictor(model, { executor: new ThreadPool({ threads }), worthSeconds: 0 });
+
 /**
- * Milliseconds of one call of predictProba; the peer's is its evaluation forward, without a softmax. Many rows in one
- * thread, in all cores (`PredictionThreads`) against one thread of the peer, and in all cores against as many of it.
+ * Milliseconds of one call of predictProba; for the peer an evaluation forward pass without softmax. Many rows on one thread,
+ * on all cores (`ParallelPredictor`) against one thread of the peer, and on all cores against as many threads of it.
  */
 export async function benchPrediction(newPeer) {
   const cores = availableParallelism();
   const rows = [];
-  for (const [columns, batch, targets] of [
+  /** Columns, rows, and for each case: our threads, the peer's threads, and the ratio to reach. */
+  const cases = /** @type {[number, number, [number, number, number?][]][]} */ ([
     [16, 1, [[1, 1, 20]]],
     [617, 1, [[1, 1, 20]]],
     [
@@ -78,13 +82,14 @@ export async function benchPrediction(newPeer) {
         [cores, cores],
       ],
     ],
-  ]) {
+  ]);
+  for (const [columns, batch, targets] of cases) {
     const { X, y } = randomTable(128, columns);
     const model = await new QclMixNet({ epochs: 1, validationFraction: 0 }).fit(X, y);
     const input = randomTable(batch, columns).X;
     const repeats = batch === 1 ? 1000 : 10;
     for (const [threads, peerThreads, target] of targets) {
-      const predictor = threads === 1 ? model : new PredictionThreads(model, { threads });
+      const predictor = threads === 1 ? model : parallel(model, threads);
       const ours = async () => {
         const start = performance.now();
         for (let i = 0; i < repeats; i++) await predictor.predictProba(input);
@@ -92,7 +97,7 @@ export async function benchPrediction(newPeer) {
       };
       const job = { kind: 'predict', columns, batch, repeats, threads: peerThreads };
       const result = await besidePeer(newPeer, ours, job);
-      if (threads > 1) await predictor.close();
+      if (predictor instanceof ParallelPredictor) await predictor.close();
       const many = threads + peerThreads === 2 ? '' : `, threads ${threads} : ${peerThreads}`;
       rows.push({
         what: `prediction, ${batch} row${batch > 1 ? 's' : ''}, ${columns} columns${many}`,

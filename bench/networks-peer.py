@@ -1,4 +1,4 @@
-"""Times a training step of the deep and graph baselines in PyTorch on request: a JSON object a line in, one out. One thread."""
+"""Times a training step of the deep and graph baselines in PyTorch on request: one JSON object per line in and out. One thread."""
 import json
 import os
 import sys

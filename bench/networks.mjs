@@ -6,9 +6,9 @@ const DENSE = new Map([
   [16, 8],
   [617, 1.2],
 ]);
-/** By network: columns, and how many times as fast as PyTorch a step of 64 rows has to be. */
+/** By network and number of columns: the ratio to PyTorch to reach, for a step of 64 rows. */
 const TARGETS = new Map([
-  ...['mlp', 'resnet', 'gru', 'lstm', 'bigru', 'bilstm'].map((name) => [name, DENSE]),
+  ...['mlp', 'resnet', 'gru', 'lstm', 'bigru', 'bilstm'].map((name) => /** @type {const} */ ([name, DENSE])),
   [
     'cnn',
     new Map([
@@ -20,7 +20,7 @@ const TARGETS = new Map([
 
 export const benchNetworks = (newPeer) => benchSteps(newPeer, TARGETS);
 
-/** Milliseconds of a whole step (batch of 64: forward, loss, backward, AdamW) of each of `networks` as `benchTraining` takes it. */
+/** Milliseconds of a whole step (batch of 64: forward, loss, backward, AdamW) of each of `networks`, as in `benchTraining`. */
 export async function benchSteps(newPeer, networks) {
   const rows = [];
   for (const [network, targets] of networks) {

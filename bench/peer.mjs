@@ -1,4 +1,4 @@
-// Python programs as processes beside ours, so that both are timed in turn on the same machine.
+// Python programs as processes, so that both sides are timed alternately on the same machine.
 import { spawn, spawnSync } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -7,13 +7,13 @@ const python = '/usr/bin/python3';
 
 const found = new Map();
 
-/** Whether Python is there and has these modules. */
+/** Whether Python is installed and has these modules. */
 export function hasPeer(modules = 'torch') {
   if (!found.has(modules)) found.set(modules, spawnSync(python, ['-c', `import ${modules}`]).status === 0);
   return found.get(modules);
 }
 
-/** Starts a peer, one of the scripts here; undefined where there is none. `time` gives milliseconds a repeat. */
+/** Starts a script of this folder as the peer; undefined without PyTorch. `time` gives milliseconds per repeat. */
 export function startPeer(name = 'peer.py') {
   if (!hasPeer()) return undefined;
   const script = fileURLToPath(new URL(name, import.meta.url));
@@ -21,7 +21,7 @@ export function startPeer(name = 'peer.py') {
   return { time: async (job) => (await ask(job)).milliseconds, stop };
 }
 
-/** A Python script that answers a JSON object a line with another. */
+/** A Python script that answers each JSON object (one per line) with another. */
 export function startPython(path, what) {
   const child = spawn(python, [path], { stdio: ['pipe', 'pipe', 'inherit'] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

@@ -1,4 +1,4 @@
-"""Times the PyTorch reference on request: a JSON object a line in, one out. One thread unless asked for more."""
+"""Times the PyTorch reference on request: one JSON object per line in and out. One thread by default."""
 import json
 import os
 import sys

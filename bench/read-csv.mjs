@@ -1,12 +1,11 @@
 /**
- * How fast, and in how much memory, a large numeric CSV file is read, beside csv-parse in the same run.
+ * Speed and memory of reading a large numeric CSV file, compared with csv-parse in the same run.
  *
  *   node bench/read-csv.mjs [--json] [--dist <folder>] [--megabytes 200]
  *
- * Each reader runs in a process of its own, so that its peak resident memory is its own. csv-parse gets
- * the first tenth of the file, being some ten times slower. The file has the cells of a measured table
- * (6 decimals, 1 decimal, one digit) and is the same in every run. Limits of the project: at least
- * 80 MB/s, and less than twice the size of the file in memory.
+ * Each reader runs in its own process, so that its peak resident memory can be measured. csv-parse gets a file of a tenth
+ * of the size, being some ten times slower. The file has cells like measurements (6 decimals, 1 decimal, one digit) and
+ * is the same in every run. Limits: at least 80 MB/s, and less than twice the size of the file in memory.
  */
 import { execFileSync } from 'node:child_process';
 import { closeSync, createReadStream, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
@@ -65,8 +64,8 @@ const readers = {
     return (await readTable(file)).rows;
   },
   /**
-   * csv-parse in the fastest of its forms tried here: streamed, converted to numbers outside. Its `cast`
-   * option makes an object a cell and is some ten times slower, so it would be no fair peer.
+   * csv-parse in the fastest way that was tried: streamed, with numbers converted outside. Its `cast` option allocates an
+   * object per cell and is some ten times slower, so it would not be a fair comparison.
    */
   async 'csv-parse'(file) {
     const { parse } = await import('csv-parse');
@@ -77,7 +76,7 @@ const readers = {
   },
 };
 
-/** In the child process: one reading, reported as JSON. */
+/** In the child process: reads once and reports as JSON. */
 async function measure(reader, file) {
   const started = performance.now();
   const rows = await readers[reader](file);

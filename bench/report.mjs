@@ -1,6 +1,6 @@
-// npm run bench -- report: the report of the whole benchmark, its size and how long Chromium takes to draw it. The
-// records are made up, 21 classifiers x 17 data sets x 5 seeds, unless QCL_MIXNET_RUNS names files or folders of
-// real ones (with : between them).
+// npm run bench -- report: the report of the whole benchmark: its size, and how long Chromium takes to draw it. The
+// records are synthetic, 21 classifiers x 17 data sets x 5 seeds, unless QCL_MIXNET_RUNS names files or folders of real
+// ones (separated by :).
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ import { median } from './in-turn.mjs';
 
 const SEEDS = [42, 43, 44, 45, 46];
 const EPOCHS = 100;
-/** The paper has 18; HAR is not to be had everywhere. */
+/** The paper has 18, but HAR is not available everywhere. */
 const DATASETS = 17;
 const MOST_CLASSES = 26;
 const TURNS = 5;
@@ -31,12 +31,12 @@ async function records() {
       classifiers
         .slice(0, 21)
         .flatMap((entry) =>
-          SEEDS.map((seed) => madeUp(name, 2 + ((d * 5) % (MOST_CLASSES - 1)), entry, seed, random)),
+          SEEDS.map((seed) => syntheticRecord(name, 2 + ((d * 5) % (MOST_CLASSES - 1)), entry, seed, random)),
         ),
     );
 }
 
-function madeUp(dataset, classes, { name, options }, seed, random) {
+function syntheticRecord(dataset, classes, { name, options }, seed, random) {
   const score = 0.5 + 0.5 * random.uniform();
   const metrics = ['accuracy', 'macroPrecision', 'macroRecall', 'macroF1', 'harmonicF1', 'balancedAccuracy'];
   const cells = Array.from({ length: classes * classes }, (_, i) => [
@@ -45,7 +45,8 @@ function madeUp(dataset, classes, { name, options }, seed, random) {
     1 + random.integer(50),
   ]);
   const curve = Array.from({ length: EPOCHS }, () => Number(random.uniform().toPrecision(5)));
-  return {
+  /** @type {unknown} */
+  const record = {
     dataset,
     checksum: dataset,
     classifier: name,
@@ -70,9 +71,10 @@ function madeUp(dataset, classes, { name, options }, seed, random) {
     processPeakBytes: 1,
     ...('epochs' in options.shape && { curve: { loss: curve, validationMacroF1: curve } }),
   };
+  return /** @type {import('../dist/paper/index.js').RunRecord} */ (record);
 }
 
-/** From the start of the navigation until the first frame after everything is there. */
+/** From the start of the navigation to the first frame after loading. */
 async function drawSeconds(browser, address) {
   const page = await browser.newPage();
   await page.goto(address);

@@ -1,5 +1,5 @@
 // npm run bench [-- training prediction networks graphs memory baselines ensembles statistics report reading]:
-// prints what was measured, beside the peer.
+// prints the measurements, compared with the peers.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import Table from 'cli-table3';
@@ -13,29 +13,36 @@ import { hasPeer, startPeer } from './peer.mjs';
 import { benchReport } from './report.mjs';
 import { benchStatistics } from './statistics.mjs';
 
-const suites = new Map([
-  ['training', benchTraining],
-  ['prediction', benchPrediction],
-  ['networks', benchNetworks],
-  ['graphs', benchGraphNetworks],
-  ['memory', benchMemory],
-  ['baselines', benchBaselines],
-  ['ensembles', benchEnsembles],
-  ['report', benchReport],
-  ['statistics', benchStatistics],
-]);
-/** Has a peer of its own, csv-parse, and prints its own lines. */
+/**
+ * @typedef {{ what: string, unit: string, ours: number, peer?: number, ratio?: number, target?: number,
+ *   limit?: number }} Row a line of the table
+ */
+
+const suites = new Map(
+  /** @type {[string, (newPeer: typeof startPeer) => Row[] | Promise<Row[]>][]} */ ([
+    ['training', benchTraining],
+    ['prediction', benchPrediction],
+    ['networks', benchNetworks],
+    ['graphs', benchGraphNetworks],
+    ['memory', benchMemory],
+    ['baselines', benchBaselines],
+    ['ensembles', benchEnsembles],
+    ['report', benchReport],
+    ['statistics', benchStatistics],
+  ]),
+);
+/** Has its own peer, csv-parse, and prints its own lines. */
 const READING = 'reading';
 const names = [...suites.keys(), READING];
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : names;
 const unknown = wanted.filter((name) => !names.includes(name));
 if (unknown.length > 0) {
-  console.error(`No benchmark named ${unknown.join(', ')}: choose among ${names.join(', ')}.`);
+  console.error(`No benchmark named ${unknown.join(', ')}: choose from ${names.join(', ')}.`);
   process.exit(2);
 }
 
 if (!hasPeer())
-  console.error('No PyTorch for /usr/bin/python3 (Debian: python3-torch): ours alone, without ratios.');
+  console.error('No PyTorch for /usr/bin/python3 (Debian: python3-torch): no peer and no ratios.');
 const table = new Table({
   head: ['what', 'ours', 'peer', 'peer / ours', 'to reach'],
   style: { head: [], border: [] },
@@ -57,7 +64,7 @@ for (const name of wanted.filter((each) => suites.has(each))) {
 if (table.length > 0) {
   const wide = process.env.QCL_MIXNET_WIDE === '1' ? ', QCL_MIXNET_WIDE=1' : '';
   console.log(
-    `Node ${process.version}${wide}, one thread unless it says threads ours : peer, medians of pairs timed in turn`,
+    `Node ${process.version}${wide}, one thread unless marked threads ours : peer, medians of alternately timed pairs`,
   );
   console.log(table.toString());
 }

@@ -29,7 +29,7 @@ function tests() {
   }
 }
 
-/** Five seeds a data set. */
+/** Five seeds per data set. */
 function bootstrap() {
   bootstrapInterval(metrics[0].map((row) => row.slice(0, 5)));
 }
@@ -40,7 +40,7 @@ function milliseconds(work) {
   return performance.now() - started;
 }
 
-/** Cold is the first in this process: what a command that runs once waits for. */
+/** Cold is the first run in this process, as in a command. */
 export async function benchStatistics() {
   const rows = [
     ['all rank tests, 21 classifiers x 18 sets x 4 metrics', tests, MOST_MILLISECONDS],

@@ -1,6 +1,6 @@
 // npm run build:types && node bench/tsne.mjs [--peer]: t-SNE of noisy clusters, 600 and 5000 rows of 32 columns,
-// with --peer also by scikit-learn (Debian: python3-sklearn) on one thread. The time of the processor counts, not
-// of the clock, which depends on what else runs.
+// with --peer also by scikit-learn (Debian: python3-sklearn) on one thread. Measures processor time, because
+// elapsed time depends on other programs.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { RandomStream } from '../dist/engine/random/random-stream.js';
@@ -36,7 +36,7 @@ Y = tsne.fit_transform(X)
 print(json.dumps(dict(seconds=time.process_time() - started, divergence=float(tsne.kl_divergence_), trust=trustworthiness(X, Y, n_neighbors=5))))
 `;
 
-/** Ours, in seconds of the processor. */
+/** Our t-SNE, in seconds of processor time. */
 async function measured(X) {
   const before = process.cpuUsage();
   const { embedding, divergence } = await tsne(X);

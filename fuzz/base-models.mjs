@@ -1,45 +1,50 @@
-/** Small models of every classifier, which the target of model files damages. */
+/** Small models of every classifier, to be damaged by the target `model-files`. */
 import { classifiers, tableFromColumns, trainOnTable } from '../dist/index.js';
 import { decodeSafetensors } from '../dist/modelfile/safetensors.js';
 import { Random } from './random.mjs';
 
-/** Options that keep a model small, by classifier; several make several models. */
-const OPTIONS = new Map([
-  [
-    'qcl-mixnet',
+/**
+ * Options that keep a model small, by classifier; one model for each entry.
+ * @type {Map<string, readonly Readonly<Record<string, unknown>>[]>}
+ */
+const OPTIONS = new Map(
+  /** @type {[string, object[]][]} */ ([
     [
-      { ...widths(8), snapshots: 'both' },
-      { ...widths(8), folded: true },
+      'qcl-mixnet',
+      [
+        { ...widths(8), snapshots: 'both' },
+        { ...widths(8), folded: true },
+      ],
     ],
-  ],
-  ['qcl-ensemble', [{ ...widths(4), folds: 2, partitions: 2, minimumSteps: 0 }]],
-  [
-    'auto',
-    [{ folds: 2, bags: 2, candidates: ['logistic-regression', 'knn', 'gradient-boosting', 'svm-smote'] }],
-  ],
-  ['xgboost', [{ nEstimators: 3 }]],
-  ['gradient-boosting', [{ nEstimators: 3 }]],
-  ['balanced-random-forest', [{ nEstimators: 3, oobScore: true }]],
-  ['random-forest', [{ nEstimators: 3 }]],
-  ['svm-smote', [{}, { kernel: 'linear' }]],
-  ['knn', [{}, { weights: 'distance', k: 3 }]],
-  ['mlp', [{ hiddenSizes: [8, 4] }]],
-  ['resnet', [{ width: 8, blocks: 1 }]],
-  ['gru', [{ hiddenSize: 4, sequence: 'features' }]],
-  ['lstm', [{ hiddenSize: 4 }]],
-  ['bigru', [{ hiddenSize: 4 }]],
-  ['bilstm', [{ hiddenSize: 4, sequence: 'features' }]],
-  ['cnn', [{ filters: [4, 4] }]],
-  ['gat', [{ width: 8, heads: 2 }]],
-  ...['gcn', 'graphsage', 'gin', 'jknet'].map((name) => /** @type {const} */ ([name, [{ width: 8 }]])),
-]);
+    ['qcl-ensemble', [{ ...widths(4), folds: 2, partitions: 2, minimumSteps: 0 }]],
+    [
+      'auto',
+      [{ folds: 2, bags: 2, candidates: ['logistic-regression', 'knn', 'gradient-boosting', 'svm-smote'] }],
+    ],
+    ['xgboost', [{ nEstimators: 3 }]],
+    ['gradient-boosting', [{ nEstimators: 3 }]],
+    ['balanced-random-forest', [{ nEstimators: 3, oobScore: true }]],
+    ['random-forest', [{ nEstimators: 3 }]],
+    ['svm-smote', [{}, { kernel: 'linear' }]],
+    ['knn', [{}, { weights: 'distance', k: 3 }]],
+    ['mlp', [{ hiddenSizes: [8, 4] }]],
+    ['resnet', [{ width: 8, blocks: 1 }]],
+    ['gru', [{ hiddenSize: 4, sequence: 'features' }]],
+    ['lstm', [{ hiddenSize: 4 }]],
+    ['bigru', [{ hiddenSize: 4 }]],
+    ['bilstm', [{ hiddenSize: 4, sequence: 'features' }]],
+    ['cnn', [{ filters: [4, 4] }]],
+    ['gat', [{ width: 8, heads: 2 }]],
+    ...['gcn', 'graphsage', 'gin', 'jknet'].map((name) => /** @type {const} */ ([name, [{ width: 8 }]])),
+  ]),
+);
 
 function widths(hiddenWidth) {
   return { hiddenWidth, representationWidth: 4, projectionWidth: 4, embeddingWidth: 2 };
 }
 
 /**
- * A model file taken apart.
+ * The parts of a model file.
  * @typedef {{ name: string, description: string,
  *   tensors: readonly (readonly [string, import('../dist/modelfile/tensor.js').ModelTensor])[] }} BaseModel
  */
@@ -67,7 +72,7 @@ async function baseModel(name, table, classifierOptions) {
 
 const ROWS = 40;
 
-/** Numbers, categories and truth values, some of them missing. */
+/** Numbers, categories and booleans, some of them missing. */
 function trainingTable(classes) {
   const random = new Random(1, 'training-table', classes);
   const cells = (cell) => Array.from({ length: ROWS }, (_, row) => (random.chance(0.1) ? null : cell(row)));
@@ -81,7 +86,7 @@ function trainingTable(classes) {
   ]);
 }
 
-/** More columns than a network with `columnSelection: wide` keeps; those of the other tables come first. */
+/** More columns than a network with `columnSelection: wide` keeps, after those of `trainingTable`. */
 function wideTable() {
   const random = new Random(2, 'wide-table', 0);
   const { columns } = trainingTable(2);
@@ -96,7 +101,7 @@ function wideTable() {
 const MOST = Number.MAX_VALUE;
 
 /**
- * Rows to predict: ordinary ones, ones far from those of the training, and the limits of 64 bits.
+ * Rows to predict: ordinary ones, ones far from the training rows, and the limits of 64 bits.
  * @returns {readonly import('../dist/index.js').Table[]}
  */
 export function tablesToPredict() {
@@ -108,8 +113,12 @@ export function tablesToPredict() {
   ];
 }
 
+/**
+ * @param {(number | null)[]} a
+ * @param {(number | null)[]} b
+ */
 function predictionTable(a, b) {
-  const more = Array.from({ length: 100 }, (_, i) => [`c${i}`, a]);
+  const more = Array.from({ length: 100 }, (_, i) => /** @type {const} */ ([`c${i}`, a]));
   return tableFromColumns([
     ['a', a],
     ['b', b],

@@ -1,4 +1,4 @@
-/** Cells and names as they stand in tables, ordinary and strange. */
+/** Random cells and column names, ordinary and unusual. */
 
 const NUMBERS = [
   '0',
@@ -75,7 +75,7 @@ export function word(random) {
   ).join('');
 }
 
-/** Names of columns, all different nine times out of ten. @param {import('./random.mjs').Random} random */
+/** Column names, all different nine times out of ten. @param {import('./random.mjs').Random} random */
 export function names(random, count) {
   return Array.from({ length: count }, (_, i) => {
     const name = random.chance(0.2) ? word(random) : String.fromCharCode(97 + (i % 26));
@@ -83,7 +83,7 @@ export function names(random, count) {
   });
 }
 
-/** Mostly few, now and then many. @param {import('./random.mjs').Random} random */
+/** Mostly few, sometimes many. @param {import('./random.mjs').Random} random */
 export function howMany(random, most) {
   return 1 + random.integer(random.pick([1, 4, 10, most]));
 }

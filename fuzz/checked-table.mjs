@@ -1,8 +1,8 @@
-/** What has to hold of every table that a reader gives. */
+/** Checks that a table that a reader returned is valid. */
 
 /**
- * Throws an `Error` if a table breaks a rule of src/tables/table.ts: columns as long as there are rows, names that
- * differ, finite numbers, codes within the dictionary, texts that differ.
+ * Throws an `Error` if a table breaks a rule of src/tables/table.ts: columns of the right length, distinct names, finite
+ * numbers, codes within the dictionary, distinct texts.
  * @param {import('../dist/index.js').Table} table
  */
 export function checkTable(table) {
@@ -23,6 +23,6 @@ export function checkTable(table) {
     for (const code of codes) if (code < -1 || code >= dictionary.length) throw new Error(`the code ${code}`);
     if (new Set(dictionary).size !== dictionary.length) throw new Error('a repeated text in a dictionary');
     if (dictionary.some((text) => typeof text !== 'string'))
-      throw new Error('a dictionary entry that is no text');
+      throw new Error('a dictionary entry that is not a text');
   }
 }

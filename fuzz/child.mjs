@@ -1,6 +1,6 @@
 /**
- * The process that generates and runs the inputs of one target. It may hang or die: fuzz/run.mjs watches it.
- * Input `index` depends on seed, target and index alone, so any of them can be made again.
+ * The process that generates and runs the inputs of one target. It may hang or crash: fuzz/run.mjs watches it.
+ * Input `index` depends only on seed, target and index, so each can be generated again.
  */
 import { openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,13 +8,13 @@ import { noProgress, writeProgress } from './progress.mjs';
 import { Random } from './random.mjs';
 import { targets } from './targets/index.mjs';
 
-/** CPU time, so that a machine busy with other work does not count. */
+/** CPU time, so that other load on the machine does not count. */
 const SLOW_SECONDS = 1;
-/** How far the largest resident size may rise in one input. */
+/** Maximum growth of the peak resident memory in one input. */
 const MOST_GROWTH_KIB = 512 * 1024;
 
 /**
- * What the parent asks for: to run the inputs [from, to) until `end` (milliseconds since 1970), to write the
+ * The parent's request: to run the inputs [from, to) until `end` (milliseconds since 1970), to write the
  * input `from` to `file` without running it, or to run the input that is in `file`.
  * @typedef {{ job: 'run' | 'write' | 'replay', target: string, seed: number, from: number, to: number,
  *   end: number, progress: string, folder: string, file: string }} Work

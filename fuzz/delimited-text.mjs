@@ -1,4 +1,4 @@
-/** Delimited text as generated: any delimiter and line end, numbers and texts by column. */
+/** Random delimited text: any delimiter and line end, numbers and texts by column. */
 import { howMany, names, number, word } from './cells.mjs';
 
 /** @param {import('./random.mjs').Random} random */

@@ -1,4 +1,4 @@
-/** What goes wrong with a model file while its checksum stays right: values, shapes, names, the description. */
+/** Damages to a model file whose checksum still matches: values, shapes, names, the description. */
 import { ELEMENT_TYPES } from '../dist/modelfile/tensor.js';
 
 const FLOATS = [
@@ -29,7 +29,7 @@ const FLOATS = [
 const INTEGERS = [0, 1, -1, 2, 3, 7, 64, 65535, 2 ** 31 - 1, -(2 ** 31), 2 ** 30];
 const FACTORS = [0, -1, 2, 1e3, 1e6, 1e10, 1e18, 1e30, 1e-6, 1e-20, 1e-40];
 
-/** Stand for themselves in the text of the description. */
+/** Inserted verbatim into the description. */
 const TOKENS = [
   '0',
   '-0',
@@ -73,7 +73,7 @@ const MARK = '\u0001token:';
 const MARKED = /"\\u0001token:(\d+)"/g;
 
 /**
- * The same parts with one to three damages.
+ * Applies one to three damages to `parts`.
  * @param {import('./random.mjs').Random} random
  * @param {import('./model-parts.mjs').ModelParts} parts
  */
@@ -92,7 +92,7 @@ function values(random, { tensors }) {
   const { dtype, bytes } = random.pick(tensors);
   const type = ELEMENT_TYPES.get(dtype);
   if (type === undefined || bytes.length % type.bytes > 0 || bytes.length === 0) return;
-  const data = new type.arrayType(bytes.buffer);
+  const data = new type.arrayType(/** @type {ArrayBuffer} */ (bytes.buffer));
   const extreme = () =>
     random.pick(dtype === 'I32' ? [...INTEGERS, data.length, random.integer(100)] : FLOATS);
   const at = random.integer(data.length);
@@ -171,7 +171,7 @@ function layout(random, parts) {
   ])();
 }
 
-/** Another number of rows of a tensor, with the listing of the arrays made to fit. */
+/** Changes the number of rows of a tensor, and the list of arrays accordingly. */
 function resize(random, parts, tensor) {
   const rows = tensor.shape?.[0];
   if (!Number.isInteger(rows) || rows === 0) return;
@@ -214,7 +214,7 @@ function inDescription(random, parts) {
       () => set(owner, key, token()),
       () => set(owner, key, token()),
       () => set(owner, key, token()),
-      () => set(owner, key, aNumberNear(random, owner[key])),
+      () => set(owner, key, nearbyNumber(random, owner[key])),
       () => delete owner[key],
       () => set(owner, random.pick(['__proto__', 'constructor', 'x', `${key}x`]), owner[key]),
       () => set(owner, key, deep()),
@@ -237,19 +237,19 @@ function set(owner, key, value) {
   Object.defineProperty(owner, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
-function aNumberNear(random, value) {
+function nearbyNumber(random, value) {
   if (typeof value !== 'number') return value;
   return random.pick([value + 1, value - 1, -value, value * 2, value / 2, value * 1e6, value + 0.5]);
 }
 
-/** An array in an array and so on, beyond what may be read. */
+/** Nested arrays, deeper than a reader accepts. */
 function deep() {
   let value = [];
   for (let level = 0; level < 80; level++) value = [value];
   return value;
 }
 
-/** A random value of the tree by its owner and key; the owner is undefined for the root. */
+/** A random value of the tree, as its owner and key; the owner is undefined for the root. */
 function place(random, root) {
   let owner;
   let key;

@@ -1,10 +1,10 @@
-/** Model files from parts that may contradict each other, with the checksum that a reader expects of them. */
+/** Encodes model files from parts that may contradict each other, with a matching checksum. */
 import { crc32 } from '../dist/modelfile/crc32.js';
 import { ELEMENT_TYPES } from '../dist/modelfile/tensor.js';
 
 /**
- * `description` is JSON text or what shall stand for it. A tensor's `shape` is what the header says, its `bytes` what
- * lies behind it, from `begin` to `end` if these are given.
+ * `description` is JSON, or text in its place. A tensor's `shape` is the one in the header, its `bytes` those after the
+ * header, from `begin` to `end` if these are given.
  * @typedef {{ name: string, dtype: string, shape: unknown, bytes: Uint8Array, begin?: number, end?: number }} TensorPart
  * @typedef {{ description: string, metadata: Map<string, string>, tensors: TensorPart[] }} ModelParts
  */

@@ -1,12 +1,13 @@
-/** Damages bytes as disks, editors and attackers do: flips, cuts, splices, edited numbers. */
+/** Damages bytes like disks, editors and attackers do: flips, cuts, splices, edited numbers. */
 
 /**
- * A copy of `bytes` with one to eight damages. `tokens` are pieces that mean something in the format.
+ * A copy of `bytes` with one to eight damages. `tokens` have a meaning in the format.
  * @param {import('./random.mjs').Random} random
  * @param {Uint8Array} bytes
  * @param {readonly (string | Uint8Array)[]} [tokens]
  */
 export function mutate(random, bytes, tokens = []) {
+  /** @type {Uint8Array} */
   let result = bytes.slice();
   for (let left = 1 + random.integer(random.pick([1, 2, 8])); left > 0; left--) {
     result = random.pick(DAMAGES)(random, result, tokens);
@@ -72,7 +73,7 @@ const DAMAGES = [
   },
 ];
 
-/** A short or a long stretch of [0, length). */
+/** A short or a long range of [0, length). */
 function range(random, length) {
   const from = random.integer(length + 1);
   const most = random.chance(0.8) ? Math.min(32, length - from) : length - from;

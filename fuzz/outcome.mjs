@@ -1,8 +1,8 @@
-/** How a target ends: a result, or the named error. */
+/** The outcome of an input: accepted, or refused by the named error. */
 import { InputError } from '../dist/index.js';
 
 /**
- * `accepted` if `work` ends, `refused` if it throws `InputError`; anything else it throws passes through.
+ * `accepted` if `work` succeeds, `refused` if it throws `InputError`; other errors are rethrown.
  * @param {() => unknown} work
  * @returns {Promise<'accepted' | 'refused'>}
  */

@@ -1,4 +1,4 @@
-/** A Parquet file taken apart into metadata and pages, and put together again with places and sizes that agree. */
+/** Splits a Parquet file into metadata and pages, and assembles it again with matching offsets and sizes. */
 import { join } from './mutate.mjs';
 import { field, parseStruct, serialize } from './thrift.mjs';
 
@@ -36,11 +36,12 @@ export function takeApart(bytes) {
 }
 
 /**
- * `fit`: makes the places and sizes agree with the pages; without, they stay as they are.
+ * With `fit`, offsets and sizes are updated to match the pages; otherwise they stay unchanged.
  * @param {ParquetFile} file
  * @param {boolean} fit
  */
 export function putTogether({ footer, chunks }, fit) {
+  /** @type {Uint8Array[]} */
   const parts = [MAGIC];
   let at = MAGIC.length;
   for (const { metadata, pages } of chunks) {

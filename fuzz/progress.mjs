@@ -1,6 +1,6 @@
 /**
- * What a child has done so far, in a small file that it overwrites at every input. The parent can read it even
- * where the child hangs, and then knows which input it was.
+ * The progress of a child, in a small file that it overwrites at every input. The parent can read it even if the child
+ * hangs, and so knows at which input.
  */
 import { readSync, writeSync } from 'node:fs';
 
@@ -15,12 +15,12 @@ const FIELDS = /** @type {const} */ ([
 ]);
 
 /**
- * index: the input that was begun last, -1 while the target prepares; slowest: CPU seconds.
+ * index: the last input started, -1 while the target prepares; slowest: CPU seconds.
  * @typedef {Record<(typeof FIELDS)[number], number>} Progress
  */
 
 /**
- * @param {number} first the first input to come
+ * @param {number} first the first input
  * @returns {Progress}
  */
 export function noProgress(first) {

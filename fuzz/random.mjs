@@ -8,8 +8,8 @@ export class Random {
 
   /**
    * @param {number} seed
-   * @param {string} name what draws: the name of a target
-   * @param {number} index which input of it
+   * @param {string} name of the target
+   * @param {number} index of the input
    */
   constructor(seed, name, index) {
     this.#a = hash(name);
@@ -19,14 +19,14 @@ export class Random {
   }
 
   /**
-   * A whole number of [0, n).
+   * An integer in [0, n).
    * @param {number} n
    */
   integer(n) {
     return Math.floor(this.uniform() * n);
   }
 
-  /** A number of [0, 1). */
+  /** A number in [0, 1). */
   uniform() {
     return this.#next() / 2 ** 32;
   }

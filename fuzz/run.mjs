@@ -1,4 +1,4 @@
-/** `npm run fuzz`: runs the targets on generated inputs, prints counts, keeps every input on which one fails. */
+/** `npm run fuzz`: runs the targets on generated inputs, prints counts, keeps every failing input. */
 import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, resolve } from 'node:path';
@@ -9,20 +9,21 @@ import { replay, runTarget } from './watched-child.mjs';
 const names = targets.map(({ name }) => name);
 const HELP = `Usage: npm run fuzz -- [options]
 
-Runs generated inputs, valid ones and damaged ones, through the built package (npm run build first). An input fails if
-it ends in anything but a result or a named error, takes more than 1 s of CPU, does not end, gives a number that is not
-finite, or takes memory out of all proportion. Each failing input is written to a file.
+Runs generated inputs, valid and damaged, through the built package (npm run build first). An input fails if it gives
+neither a result nor a named error, takes more than 1 s of CPU, hangs, gives a number that is not finite, or takes
+far too much memory. Each failing input is written to a file.
 
-  --minutes N      how long to run (default: 1)
-  --inputs N       how many inputs over all targets, instead of a time
-  --seed N         a whole number; the same seed gives the same inputs (default: one by the clock)
+  --minutes N      time to run (default: 1)
+  --inputs N       number of inputs over all targets, instead of a time
+  --seed N         an integer; the same seed gives the same inputs (default: from the clock)
   --target A,B     targets to run (default: all): ${names.join(', ')}
   --out DIR        folder for failing inputs, TARGET-SEED-INDEX.bin (default: fuzz-failures)
-  --replay FILE    runs one such file again; the target is that of its name, or of --target
-  --help           this text
+  --replay FILE    run such a file again; the target is taken from its name, or from --target
+  --help           show this text
 
-Exit code: 0 without failures, 1 with failures, 2 for wrong arguments.`;
+Exit code: 0 without failures, 1 with failures, 2 for invalid arguments.`;
 
+const TEXT = /** @type {const} */ ({ type: 'string' });
 const options = readArguments();
 const failures = [];
 const onFailure = (failure) => {
@@ -82,24 +83,28 @@ function describe({ inputs, accepted, refused, failed, slowest, slowestIndex }, 
   return `${inputs} inputs, ${accepted} accepted, ${refused} refused, ${failed} failed${slow}, ${rate} a second`;
 }
 
-function readArguments() {
-  let values;
+/** @returns {Partial<Record<'minutes' | 'inputs' | 'seed' | 'target' | 'out' | 'replay', string>> & { help?: boolean }} */
+function givenOptions() {
   try {
-    const text = { type: /** @type {const} */ ('string') };
-    ({ values } = parseArgs({
+    const { values } = parseArgs({
       options: {
-        minutes: text,
-        inputs: text,
-        seed: text,
-        target: text,
-        out: text,
-        replay: text,
+        minutes: TEXT,
+        inputs: TEXT,
+        seed: TEXT,
+        target: TEXT,
+        out: TEXT,
+        replay: TEXT,
         help: { type: 'boolean' },
       },
-    }));
+    });
+    return /** @type {any} */ (values);
   } catch (error) {
-    refuse(error.message);
+    return refuse(error.message);
   }
+}
+
+function readArguments() {
+  const values = givenOptions();
   if (values.help) {
     console.log(HELP);
     process.exit(0);
@@ -110,8 +115,8 @@ function readArguments() {
   const named = names.filter((name) => file !== undefined && basename(file).startsWith(`${name}-`));
   const chosen = values.target?.split(',') ?? (file === undefined ? names : named.slice(0, 1));
   const unknown = chosen.find((name) => !names.includes(name));
-  if (unknown !== undefined) refuse(`--target ${unknown}: give some of ${names.join(', ')}`);
-  if (file !== undefined && chosen.length !== 1) refuse(`--replay ${file}: name one target with --target`);
+  if (unknown !== undefined) refuse(`--target ${unknown}: give one or more of ${names.join(', ')}`);
+  if (file !== undefined && chosen.length !== 1) refuse(`--replay ${file}: give one target with --target`);
   return {
     minutes:
       values.inputs === undefined ? number('minutes', values.minutes ?? '1') : Number.POSITIVE_INFINITY,
@@ -133,10 +138,15 @@ function number(name, text) {
 
 function whole(name, text) {
   const value = Number(text);
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value)) refuse(`--${name} ${text}: give a whole number`);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value))
+    refuse(`--${name} ${text}: give a non-negative integer`);
   return value;
 }
 
+/**
+ * @param {string} message
+ * @returns {never}
+ */
 function refuse(message) {
   console.error(`error: ${message} (--help lists the options)`);
   process.exit(2);

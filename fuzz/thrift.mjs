@@ -1,4 +1,4 @@
-/** Thrift's compact protocol both ways, so that single fields of a file's metadata can be edited. */
+/** Parses and serializes Thrift's compact protocol, so that single fields of a file's metadata can be edited. */
 
 const STRUCT = 12;
 
@@ -88,7 +88,7 @@ export function serialize(value) {
     out.push(Number(rest));
   };
   const zigzag = (number) => varint((number << 1n) ^ (number >> 63n));
-  const write = ({ type, data, element }) => {
+  const write = (/** @type {Value} */ { type, data, element }) => {
     if (type === 3) out.push(Number(BigInt.asUintN(8, data)));
     else if (type >= 4 && type <= 6) zigzag(data);
     else if (type === 7) out.push(...data);
@@ -134,7 +134,7 @@ export function field(value, ...path) {
 }
 
 /**
- * Changes one value somewhere in a tree, in place: a number, a truth value, a text, a list or a whole field.
+ * Changes one value somewhere in a tree, in place: a number, a boolean, a text, a list or a whole field.
  * @param {import('./random.mjs').Random} random
  * @param {Value} value
  */

@@ -1,4 +1,4 @@
-/** Runs the inputs of one target in child processes, and goes on behind an input that hangs or kills one. */
+/** Runs the inputs of one target in child processes, and continues after an input that hangs or crashes one. */
 import { fork } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import { noProgress, readProgress, writeProgress } from './progress.mjs';
 
 const CHILD = fileURLToPath(new URL('./child.mjs', import.meta.url));
 const HEAP_MIB = 1024;
-/** Far more than a busy machine can make of the second that an input may take. */
+/** Far more than the second that an input may take, even on a busy machine. */
 const HANG_MILLISECONDS = 60_000;
 const PREPARATION_MILLISECONDS = 600_000;
 const POLL_MILLISECONDS = 250;
@@ -20,8 +20,8 @@ const POLL_MILLISECONDS = 250;
  */
 
 /**
- * The inputs 0 to `inputs` - 1 of a target, or those that are run before `end`. `onProgress` gets the counts so far now
- * and then, `onFailure` every failing input, which is in a file by then.
+ * Runs the inputs 0 to `inputs` - 1 of a target, or as many as start before `end`. `onProgress` regularly gets the counts so
+ * far, `onFailure` every failing input, which has been written to a file.
  * @param {Job} job
  * @param {{ onProgress: (progress: Progress) => void, onFailure: (failure: Failure) => void }} listeners
  * @returns {Promise<Progress>}
@@ -29,14 +29,14 @@ const POLL_MILLISECONDS = 250;
 export async function runTarget({ target, seed, inputs, end, folder }, { onProgress, onFailure }) {
   let total = noProgress(0);
   for (let from = 0; from < inputs && Date.now() < end; ) {
-    const work = { job: 'run', target, seed, from, to: inputs, end, folder };
+    const work = { job: /** @type {const} */ ('run'), target, seed, from, to: inputs, end, folder };
     const before = total;
     const { progress, died } = await runChild(work, (now) => onProgress(sum(before, now)), onFailure);
     total = sum(before, progress);
     if (died === undefined) return total;
-    if (progress.index < from) throw new Error(`target ${target} does not start: ${died}`);
+    if (progress.index < from) throw new Error(`target ${target} failed to start: ${died}`);
     const file = join(folder, `${target}-${seed}-${progress.index}.bin`);
-    const write = { ...work, job: 'write', from: progress.index, file };
+    const write = { ...work, job: /** @type {const} */ ('write'), from: progress.index, file };
     const written = await runChild(write, () => {}, onFailure);
     const made = written.died === undefined ? '' : ' (so does generating the input, which is not written)';
     onFailure({ file, reason: died + made });
@@ -47,7 +47,7 @@ export async function runTarget({ target, seed, inputs, end, folder }, { onProgr
 }
 
 /**
- * One input again, from its file.
+ * Runs one input again, from its file.
  * @param {string} target
  * @param {string} file
  * @param {(failure: Failure) => void} onFailure
@@ -86,7 +86,7 @@ function sum(a, b) {
  * @param {Partial<import('./child.mjs').Work>} work
  * @param {(progress: Progress) => void} onProgress
  * @param {(failure: Failure) => void} onFailure
- * @returns {Promise<{ progress: Progress, died?: string }>} `died`: what ended the child before its time
+ * @returns {Promise<{ progress: Progress, died?: string }>} `died`: why the child ended early
  */
 function runChild(work, onProgress, onFailure) {
   const folder = mkdtempSync(join(tmpdir(), 'qcl-mixnet-fuzz-'));
@@ -125,7 +125,7 @@ function runChild(work, onProgress, onFailure) {
       const progress = readProgress(file);
       closeSync(file);
       rmSync(folder, { recursive: true });
-      if (hung) resolve({ progress, died: `hang: no end within ${HANG_MILLISECONDS / 1000} s` });
+      if (hung) resolve({ progress, died: `hang: not finished within ${HANG_MILLISECONDS / 1000} s` });
       else if (code === 0) resolve({ progress });
       else
         resolve({ progress, died: `the process ended with ${signal ?? `code ${code}`}: ${errors.trim()}` });

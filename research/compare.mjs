@@ -1,4 +1,4 @@
-// The trials of log.jsonl beside one of them, paired by table and seed.
+// Compares the trials of log.jsonl with one of them, paired by table and seed.
 //   node research/compare.mjs BASE [--log FILE]
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -1,4 +1,4 @@
-// Means of trials, and how sure they are.
+// Means of trials and their standard errors.
 
 export const mean = (given) => given.reduce((sum, value) => sum + value, 0) / given.length;
 

@@ -1,18 +1,29 @@
-// The folds of a partition fitted by one candidate, and what they say of the rows held out and of the test rows.
-import '../dist/node/relaxed-simd.js';
+// Fits a candidate on the folds of a partition; gives its out-of-fold predictions and those for the test rows.
+import '../dist/platform/node/v8-flags.js';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fitFold, quantilesFor, spread } from '../dist/classifiers/ensembles/cross-fitting/fold-fit.js';
+import { spread } from '../dist/classifiers/contract/probabilities.js';
+import { transformsOf } from '../dist/classifiers/ensembles/cross-fitting/feature-transform.js';
 import { heldOutRows } from '../dist/classifiers/ensembles/cross-fitting/folds.js';
+import { fitMember } from '../dist/classifiers/ensembles/cross-fitting/member-fit.js';
 import { RandomStream } from '../dist/index.js';
 import { findClassifier } from '../dist/pipeline/find-classifier.js';
 
 /**
- * @param candidate {classifier, options, scale, folds, partition}
- * @param split of `splitOf`
- * @param cache a folder in which results are kept; the same candidate, table and seed are not fitted again
- * @returns mean probabilities of the test rows, and those of each training row by the fit that held it out
+ * @typedef {{ classifier: string, options: object,
+ *   scale: import('../dist/classifiers/ensembles/cross-fitting/feature-transform.js').FeatureTransform, folds: number,
+ *   partition: number }} Candidate
+ */
+
+/**
+ * The mean probabilities for the test rows, and the out-of-fold probabilities for the training rows. Results are cached in
+ * the folder `cache` by candidate, table and seed.
+ * @param {Candidate} candidate
+ * @param {string} table
+ * @param {number} seed
+ * @param {Awaited<ReturnType<typeof import('./splits.mjs').splitOf>>} split
+ * @param {string} cache
  */
 export async function crossFit(candidate, table, seed, split, cache) {
   const { classes, y, testY } = split;
@@ -38,14 +49,22 @@ async function fitAll({ classifier, options, scale, folds, partition }, seed, sp
   const { X, y, testX, classes } = split;
   const entry = findClassifier(classifier);
   const parts = heldOutRows(y, folds, new RandomStream(seed, `folds-${partition}`));
-  const rows = scale === 'quantile-normal' ? quantilesFor(X).transform(testX) : testX;
+  const rows = scale === 'quantile-normal' ? transformsOf(X).quantiles().transform(testX) : testX;
   for (const [fold, heldOut] of parts.entries()) {
     const seeded =
       'seed' in entry.options.shape ? { ...options, seed: 1000 * seed + 10 * partition + fold } : options;
-    const result = await fitFold(entry, { classifier, options: seeded, scale, heldOut }, { X, y, classes });
+    const result = await fitMember(
+      entry,
+      { classifier, options: seeded, transform: scale, heldOut },
+      { X, y, classes },
+    );
     if ('failure' in result) throw new Error(result.failure);
     const fitted = await entry.load(result.state, result.tensors);
-    const { data } = spread(await fitted.predictProba(rows), fitted.classes, classes);
+    const { data } = spread(
+      await fitted.predictProba(rows),
+      /** @type {number[]} */ (fitted.classes),
+      classes,
+    );
     for (let i = 0; i < data.length; i++) test[i] += data[i] / parts.length;
     heldOut.forEach((row, i) => {
       outOfFold.set(result.probabilities.subarray(i * classes, (i + 1) * classes), row * classes);

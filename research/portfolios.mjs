@@ -1,10 +1,7 @@
-// Other portfolios of `auto` and other ways of choosing from them, judged on the test rows of repeated splits of the
-// deciding tables (but for one_hundred_plants_texture, whose hundred classes take most of the time).
-//   node research/portfolios.mjs [--seeds 42-46] [--cache FOLDER] [--log FILE]
+// Other portfolios of `auto` and other ways of selecting from them, scored on the test rows of repeated splits of the
+// tables for choices (except one_hundred_plants_texture, whose hundred classes take most of the time).
+//   node research/portfolios.mjs [--seeds 42-46] [--tables ecoli,...] [--cache FOLDER] [--log FILE]
 import { writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
-import { takeRows } from '../dist/classifiers/contract/take-rows.js';
 import {
   greedyWeights,
   selectEnsemble,
@@ -16,20 +13,20 @@ import {
   correctPriors,
 } from '../dist/classifiers/ensembles/cross-fitting/prior-correction.js';
 import { RandomStream } from '../dist/index.js';
+import { rowsAt } from '../dist/matrix.js';
 import { mean, standardError } from './mean.mjs';
 import { crossFit } from './members.mjs';
 import { DECIDING, splitOf } from './splits.mjs';
+import { NET_OPTIONS, readArguments, WayScores } from './ways.mjs';
 
-const { values } = parseArgs({
-  options: {
-    seeds: { type: 'string', default: '42-46' },
-    cache: { type: 'string', default: 'runs/research' },
-    log: { type: 'string', default: fileURLToPath(new URL('./portfolios.json', import.meta.url)) },
-  },
+const { first, last, tables, cache, log } = readArguments({
+  seeds: '42-46',
+  tables: DECIDING.filter((name) => name !== 'one_hundred_plants_texture'),
+  log: './portfolios.json',
 });
 const SAMPLED = { minimumSteps: 800, samplingPower: 0.5, snapshots: 'both' };
-const NET = { minimumSteps: 800, thetaInitial: 'small-normal', samplingPower: 0.5, snapshots: 'both' };
 const SLOW = { nEstimators: 300, learningRate: 0.05, maxDepth: 6, subsample: 0.8, colsampleByTree: 0.5 };
+/** @type {(classifier: string, options?: object, scale?: import('./members.mjs').Candidate['scale'], partition?: number) => import('./members.mjs').Candidate} */
 const candidate = (classifier, options = {}, scale = 'standard', partition = 0) => ({
   folds: 5,
   classifier,
@@ -37,7 +34,7 @@ const candidate = (classifier, options = {}, scale = 'standard', partition = 0) 
   scale,
   partition,
 });
-/** Candidates whose probabilities enter with a prior correction of 0.5 too. */
+/** Candidates that are also entered with a prior correction of 0.5. */
 const CORRECTED = {
   xgboost: candidate('xgboost'),
   'random-forest': candidate('random-forest'),
@@ -47,8 +44,8 @@ const CORRECTED = {
   'slow xgboost': candidate('xgboost', SLOW),
 };
 const BALANCED = {
-  net: candidate('qcl-mixnet', NET),
-  'net on quantiles': candidate('qcl-mixnet', NET, 'quantile-normal', 1),
+  net: candidate('qcl-mixnet', NET_OPTIONS),
+  'net on quantiles': candidate('qcl-mixnet', NET_OPTIONS, 'quantile-normal', 1),
   'balanced-random-forest': candidate('balanced-random-forest'),
   'svm-smote': candidate('svm-smote'),
   mlp: candidate('mlp', SAMPLED),
@@ -78,7 +75,7 @@ const PORTFOLIOS = {
 };
 const macroF1 = selectionScores['macro-f1'];
 
-/** Expected counts in place of counts, so that every row's probabilities tell. */
+/** Macro F1 of expected counts, so that all probabilities of a row matter. */
 function softMacroF1(P, y) {
   const classes = P.columns;
   const [hits, predicted, support] = Array.from({ length: 3 }, () => new Float64Array(classes));
@@ -91,13 +88,13 @@ function softMacroF1(P, y) {
   return mean(present.map((c) => (2 * hits[c]) / (predicted[c] + support[c])));
 }
 
-/** Bagged selection without the guard of `selectEnsemble`; with `start`, from so many picks of each net. */
+/** Bagged selection without the guard of `selectEnsemble`; with `start`, each network starts with that many picks. */
 function unguarded(predictions, y, random, { score = macroF1, isNet = [], start = 0 }) {
   const weights = predictions.map(() => 0);
   const nets = predictions.filter((_, i) => isNet[i]);
   for (let bag = 0; bag < 30; bag++) {
     const rows = Int32Array.from({ length: y.length }, () => random.integer(y.length));
-    const parts = predictions.map((P) => takeRows(P, y, rows).X);
+    const parts = predictions.map((P) => rowsAt(P, rows));
     const labels = Int32Array.from(rows, (row) => y[row]);
     const chosen = greedyWeights(parts, labels, score, 12);
     const share = (start * nets.length) / (start * nets.length + 12);
@@ -108,20 +105,15 @@ function unguarded(predictions, y, random, { score = macroF1, isNet = [], start 
   return weights;
 }
 
-const [first, last] = values.seeds.split('-').map(Number);
-const scores = new Map();
-for (const table of DECIDING.filter((name) => name !== 'one_hundred_plants_texture')) {
+const scores = new WayScores();
+for (const table of tables) {
   for (let seed = first; seed <= last; seed++) {
     const split = await splitOf(table, seed);
-    const frequencies = classFrequencies(split.y, split.classes);
+    const frequencies = classFrequencies(split, split.classes);
     const fitted = new Map();
     for (const [name, each] of Object.entries(ALL))
-      fitted.set(name, await crossFit(each, table, seed, split, values.cache));
-    const put = (way, mean) => {
-      const ofWay = scores.get(way) ?? new Map();
-      scores.set(way, ofWay);
-      ofWay.set(table, [...(ofWay.get(table) ?? []), Number(macroF1(mean, split.testY).toFixed(5))]);
-    };
+      fitted.set(name, await crossFit(each, table, seed, split, cache));
+    const put = (way, mean) => scores.add(way, table, macroF1(mean, split.testY));
     for (const [name, { test }] of fitted) put(name, test);
     for (const [portfolio, names] of Object.entries(PORTFOLIOS)) {
       const variants = names.flatMap((name) =>
@@ -179,4 +171,4 @@ for (const { way, macroF1: level, gain, standardErrors } of result)
   console.log(
     `${way.padEnd(92)}${level.toFixed(4)}  ${gain < 0 ? '' : '+'}${gain.toFixed(4)}  ${standardErrors.seeds}, ${standardErrors.tables}`,
   );
-writeFileSync(values.log, `${JSON.stringify({ seeds: [first, last], ways: result }, undefined, 1)}\n`);
+writeFileSync(log, `${JSON.stringify({ seeds: [first, last], ways: result }, undefined, 1)}\n`);

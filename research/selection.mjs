@@ -1,8 +1,6 @@
-// Ways of choosing an ensemble of the portfolio, judged on the test rows of repeated splits of the deciding tables.
-//   node research/selection.mjs [--seeds 42-51] [--cache FOLDER] [--log FILE]
+// Ways of selecting an ensemble from the portfolio, scored on the test rows of repeated splits of the tables for choices.
+//   node research/selection.mjs [--seeds 42-51] [--tables ecoli,...] [--cache FOLDER] [--log FILE]
 import { writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import {
   greedyWeights,
   selectEnsemble,
@@ -17,42 +15,45 @@ import { RandomStream } from '../dist/index.js';
 import { mean } from './mean.mjs';
 import { crossFit } from './members.mjs';
 import { DECIDING, splitOf } from './splits.mjs';
+import { NET_OPTIONS, readArguments, WayScores } from './ways.mjs';
 
-const { values } = parseArgs({
-  options: {
-    seeds: { type: 'string', default: '42-51' },
-    cache: { type: 'string', default: 'runs/research' },
-    log: { type: 'string', default: fileURLToPath(new URL('./selection.json', import.meta.url)) },
-  },
+const { first, last, tables, cache, log } = readArguments({
+  seeds: '42-51',
+  tables: DECIDING,
+  log: './selection.json',
 });
-const NET = { minimumSteps: 800, thetaInitial: 'small-normal', samplingPower: 0.5, snapshots: 'both' };
-/** Name, candidate, and whether its probabilities enter with a prior correction of 0.5 too. */
+/**
+ * Name, candidate, and whether it is also entered with a prior correction of 0.5.
+ * @type {[string, Omit<import('./members.mjs').Candidate, 'folds'>, boolean][]}
+ */
 const PORTFOLIO = [
-  ['net', { classifier: 'qcl-mixnet', options: NET, scale: 'standard', partition: 0 }, false],
+  ['net', { classifier: 'qcl-mixnet', options: NET_OPTIONS, scale: 'standard', partition: 0 }, false],
   [
     'net on quantiles',
-    { classifier: 'qcl-mixnet', options: NET, scale: 'quantile-normal', partition: 1 },
+    { classifier: 'qcl-mixnet', options: NET_OPTIONS, scale: 'quantile-normal', partition: 1 },
     false,
   ],
-  ...['gradient-boosting', 'xgboost', 'random-forest', 'logistic-regression', 'knn'].map((classifier) => [
-    classifier,
-    { classifier, options: {}, scale: 'standard', partition: 0 },
-    true,
-  ]),
+  ...['gradient-boosting', 'xgboost', 'random-forest', 'logistic-regression', 'knn'].map(
+    (classifier) =>
+      /** @type {[string, Omit<import('./members.mjs').Candidate, 'folds'>, boolean]} */ ([
+        classifier,
+        { classifier, options: {}, scale: 'standard', partition: 0 },
+        true,
+      ]),
+  ),
 ];
 const macroF1 = selectionScores['macro-f1'];
 const equal = (chosen) => chosen.map((is) => (is ? 1 : 0));
 
-const [first, last] = values.seeds.split('-').map(Number);
-const scores = new Map();
-for (const table of DECIDING) {
+const scores = new WayScores();
+for (const table of tables) {
   for (let seed = first; seed <= last; seed++) {
     const split = await splitOf(table, seed);
-    const frequencies = classFrequencies(split.y, split.classes);
+    const frequencies = classFrequencies(split, split.classes);
     const variants = [];
     for (const [name, { classifier, options, scale, partition }, corrected] of PORTFOLIO) {
       const candidate = { classifier, options, scale, folds: 5, partition };
-      const { test, outOfFold } = await crossFit(candidate, table, seed, split, values.cache);
+      const { test, outOfFold } = await crossFit(candidate, table, seed, split, cache);
       for (const power of corrected ? [0, 0.5] : [0]) {
         variants.push({
           name: power === 0 ? name : `${name}, corrected`,
@@ -86,9 +87,7 @@ for (const table of DECIDING) {
         variants.map(({ test }) => test),
         weights,
       );
-      const ofWay = scores.get(way) ?? new Map();
-      scores.set(way, ofWay);
-      ofWay.set(table, [...(ofWay.get(table) ?? []), Number(macroF1(mean, split.testY).toFixed(5))]);
+      scores.add(way, table, macroF1(mean, split.testY));
     }
   }
 }
@@ -98,4 +97,4 @@ const result = Array.from(scores, ([way, tables]) => ({
   scores: Object.fromEntries(tables),
 }));
 for (const { way, macroF1: level } of result) console.log(`${way.padEnd(58)}${level.toFixed(4)}`);
-writeFileSync(values.log, `${JSON.stringify({ seeds: [first, last], ways: result }, undefined, 1)}\n`);
+writeFileSync(log, `${JSON.stringify({ seeds: [first, last], ways: result }, undefined, 1)}\n`);

@@ -1,8 +1,8 @@
-// The tables and splits on which choices are made: those of `benchmark` with the same seed, prepared likewise.
+// The tables and splits on which choices are made: split and prepared like those of `benchmark` with the same seed.
 import { extractTarget, Preparation, trainTestSplit } from '../dist/index.js';
 import { loadDataset } from '../dist/paper/index.js';
 
-/** Choices are made on these alone; the other tables confirm them. */
+/** Choices are made only on these; the other tables confirm them. */
 export const DECIDING = [
   'ecoli',
   'glass',

@@ -1,4 +1,4 @@
-// One trial: an ensemble of the fits of some candidates on repeated splits of the deciding tables, a line of log.jsonl.
+// One trial, a line of log.jsonl: the ensemble of some candidates, scored on repeated splits of the tables for choices.
 //   node research/trial.mjs NAME '[{"classifier": "qcl-mixnet", "options": {"minimumSteps": 800}}]'
 //     [--seeds 42-51] [--tables ecoli,...] [--log FILE] [--cache FOLDER]
 import { appendFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// Writes the table of floors into docs/architecture.md; with --check it only says whether the table is current.
+// Writes the table of floors into docs/architecture.md; with --check it only reports whether the table is up to date.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { floors, nodeFolders } from './floors.mjs';
@@ -12,9 +12,9 @@ const table = ['| folder or file | what it holds |', '| --- | --- |', ...rows].j
 const node = `Only ${nodeFolders.map(code).join(', ')} and \`src/index.ts\` import from \`node:\`.`;
 
 const page = readFileSync(PAGE, 'utf8');
-const current = page.replace(MARKED, (_, start, end) => `${start}${table}\n\n${node}\n${end}`);
-if (!process.argv.includes('--check')) writeFileSync(PAGE, current);
-else if (current !== page) {
-  console.error('docs/architecture.md is not current: run node scripts/document-architecture.mjs');
+const updated = page.replace(MARKED, (_, start, end) => `${start}${table}\n\n${node}\n${end}`);
+if (!process.argv.includes('--check')) writeFileSync(PAGE, updated);
+else if (updated !== page) {
+  console.error('docs/architecture.md is not up to date: run node scripts/document-architecture.mjs');
   process.exitCode = 1;
 }

@@ -1,10 +1,10 @@
-// Writes docs/classifiers.md and the table of classifiers in README.md from the registry; with --check it only
-// says (and exits with 1) where they are not up to date.
+// Writes docs/classifiers.md and the table of classifiers in docs/models.md from the registry; with --check it only
+// reports which of them are not up to date, and exits with 1.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describeValues } from '../dist/cli/output/describe-values.js';
 import { classifiers } from '../dist/index.js';
 
-const README = new URL('../README.md', import.meta.url);
+const MODELS = new URL('../docs/models.md', import.meta.url);
 const PAGE = new URL('../docs/classifiers.md', import.meta.url);
 const [BEGIN, END] = ['<!-- classifiers: made by npm run document -->', '<!-- end of classifiers -->'];
 
@@ -24,45 +24,43 @@ function section(entry) {
   const grid = Object.entries(entry.grid ?? {});
   const tried =
     grid.length === 0
-      ? 'It has no grid of its own: give one with `--grid FILE`.'
+      ? 'It has no default grid: give one with `--grid FILE`.'
       : `\`--tune\` tries every combination of ${grid.map(([name, values]) => `\`${name}\` ${list(values)}`).join('; ')}.`;
   return `## ${entry.name}\n\n${entry.summary}\n\n${optionsTable(entry)}\n\n${entry.weights}\n\n${tried}\n`;
 }
 
 const page = `# Classifiers
 
-Made from the registry by \`npm run document\`. Every classifier has the same contract: \`fit\`, \`predict\`,
+Made from the registry by \`npm run document\`. Every classifier has the same interface: \`fit\`, \`predict\`,
 \`predictProba\`, saving and loading; \`--classifier NAME\` on the command line, \`--set option=value\` for its options.
-A search (\`--tune\`, \`--grid FILE\`) takes the candidate with the best mean macro F1 in stratified 3-fold
+A search (\`--tune\`, \`--grid FILE\`) selects the candidate with the best mean macro F1 in stratified 3-fold
 cross-validation on the training rows; scaling and resampling are fitted inside each fold.
 
 The weight of a row is its \`sampleWeight\` (an option of \`fit\`) times the \`classWeight\` of its class; only
 proportions matter. Rows of weight 0 are dropped before training, so the model is bit for bit the one trained without
 them; a class whose rows all have weight 0 stays in \`classes\` and is never predicted. \`balanced\` counts rows by
-\`sampleWeight\`. Weights also apply to the rows that choose a checkpoint, stop boosting early or select an ensemble: the
+\`sampleWeight\`. Weights also apply to the rows that choose a checkpoint, stop boosting early or select an ensemble. The
 macro F1 there is scikit-learn's \`f1_score\` with \`sample_weight\`, in which a class weight leaves the recall of its
-class unchanged but makes its rows count more or less in the precision of every class. What else positive weights
-affect is said for each classifier.
+class unchanged but makes its rows count more or less in the precision of every class. Each section below describes the other
+effects of positive weights.
 
 ${classifiers.map(section).join('\n')}`;
 
 const table = [
   '| name | what it is |',
   '| --- | --- |',
-  ...classifiers.map(
-    ({ name, summary }) => `| [\`${name}\`](docs/classifiers.md#${name}) | ${cell(summary)} |`,
-  ),
+  ...classifiers.map(({ name, summary }) => `| [\`${name}\`](classifiers.md#${name}) | ${cell(summary)} |`),
 ].join('\n');
 
-function readmeWithTable() {
-  const text = readFileSync(README, 'utf8');
+function modelsWithTable() {
+  const text = readFileSync(MODELS, 'utf8');
   const [from, to] = [text.indexOf(BEGIN), text.indexOf(END)];
-  if (from < 0 || to < from) throw new Error(`README.md needs the lines ${BEGIN} and ${END}`);
-  return `${text.slice(0, from)}${BEGIN}\n${table}\n${text.slice(to)}`;
+  if (from < 0 || to < from) throw new Error(`docs/models.md needs the lines ${BEGIN} and ${END}`);
+  return `${text.slice(0, from)}${BEGIN}\n\n${table}\n\n${text.slice(to)}`;
 }
 
 const wanted = new Map([
-  [README, readmeWithTable()],
+  [MODELS, modelsWithTable()],
   [PAGE, page],
 ]);
 for (const [file, text] of wanted) {

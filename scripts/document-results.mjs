@@ -1,5 +1,5 @@
-// Writes docs/results.md, its figures and the README's section of results from the records in results/; with
-// --check it only says (and exits with 1) which of them are not up to date.
+// Writes docs/results.md, its figures and the section of results in docs/paper.md from the records in results/;
+// with --check it only reports which of them are not up to date, and exits with 1.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { claimsSentence } from '../dist/paper/claims/paper-claims.js';
@@ -28,31 +28,33 @@ const rankings = rankingsOf(rows);
 const figures = [...rankings.flatMap(rankingFigures), ...ablationFigures(ablationEffects(rows), rows)];
 const linked = figures.map((figure) => ({ ...figure, path: `figures/${figure.name}.svg` }));
 
-const wanted = new Map([
-  ['docs/results.md', resultsPage(records, linked)],
-  ['README.md', readme()],
-  ...linked.map(({ path, svg }) => [`docs/${path}`, `${svg.trimEnd()}\n`]),
-]);
+const wanted = new Map(
+  /** @type {[string, string][]} */ ([
+    ['docs/results.md', resultsPage(records, linked)],
+    ['docs/paper.md', paperPage()],
+    ...linked.map(({ path, svg }) => [`docs/${path}`, `${svg.trimEnd()}\n`]),
+  ]),
+);
 
-function readme() {
-  const text = readFileSync(place('README.md'), 'utf8');
+function paperPage() {
+  const text = readFileSync(place('docs/paper.md'), 'utf8');
   const [from, to] = [text.indexOf(BEGIN), text.indexOf(END)];
-  if (from < 0 || to < from) throw new Error(`README.md needs the lines ${BEGIN} and ${END}`);
-  return `${text.slice(0, from)}${BEGIN}\n${readmeSection()}${text.slice(to)}`;
+  if (from < 0 || to < from) throw new Error(`docs/paper.md needs the lines ${BEGIN} and ${END}`);
+  return `${text.slice(0, from)}${BEGIN}\n\n${section()}\n${text.slice(to)}`;
 }
 
-/** The honest ranking in words, with its diagram, and what of the paper did not repeat. */
-function readmeSection() {
+/** The honest ranking in words, with its diagram, and the paper's claims that did not repeat. */
+function section() {
   const honest = rankings.find(({ protocol }) => protocol === 'honest');
   if (honest === undefined) return '';
   const diagram = linked.find(({ name }) => name === 'critical-difference');
-  const image = diagram === undefined ? '' : `![${diagram.alternative}](docs/${diagram.path})\n\n`;
+  const image = diagram === undefined ? '' : `![${diagram.alternative}](${diagram.path})\n\n`;
   const claims = claimsSentence(examinedClaims(records));
-  const list = [...sentences(honest), `${claims} [All results](docs/results.md).`];
+  const list = [...sentences(honest), `${claims} [All results](results.md).`];
   return `${image}${list.map((sentence) => `- ${sentence}`).join('\n')}\n`;
 }
 
-function complain(path) {
+function reportOutdated(path) {
   console.error(`${path} is not up to date: npm run build && npm run results`);
   process.exitCode = 1;
 }
@@ -65,7 +67,7 @@ for (const [path, text] of wanted) {
     if (error.code !== 'ENOENT') throw error;
   }
   if (present === text) continue;
-  if (check) complain(path);
+  if (check) reportOutdated(path);
   else {
     mkdirSync(new URL('.', new URL(path, root)), { recursive: true });
     writeFileSync(place(path), text);
@@ -76,6 +78,6 @@ mkdirSync(place('docs/figures'), { recursive: true });
 for (const name of readdirSync(place('docs/figures'))) {
   const path = `docs/figures/${name}`;
   if (wanted.has(path)) continue;
-  if (check) complain(path);
+  if (check) reportOutdated(path);
   else rmSync(place(path));
 }

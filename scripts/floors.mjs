@@ -1,5 +1,5 @@
-// The floors of src/, from the top. A file imports from its own folder and from floors further down, never from
-// another folder of its floor or from above. test/structure/imports.test.ts keeps the rule, and
+// The floors of src/, from the top. A file imports from its own folder and from lower floors, never from
+// another folder of its floor or from above. test/structure/imports.test.ts checks this, and
 // scripts/document-architecture.mjs makes the table of docs/architecture.md from this list.
 
 /** Folders, or single files of src/ itself, by name. */
@@ -14,16 +14,21 @@ export const floors = [
     holds:
       "the paper's data sets, the benchmark and ablation experiments, the paper's claims; `qcl-mixnet/paper`",
   },
-  { names: ['node'], holds: 'what stands on the pipeline and needs Node: model files' },
-  { names: ['public'], holds: 'what both entries export' },
+  {
+    names: ['node', 'web'],
+    holds:
+      'parts above the pipeline that need Node (model files, the thread pool) or a browser (web workers)',
+  },
+  { names: ['job-kinds'], holds: 'the kinds of jobs that threads and workers can do' },
+  { names: ['public'], holds: 'the exports of both entries' },
   {
     names: ['report'],
-    holds: 'one self-contained HTML page from plain data: sections, tables that sort, figures',
+    holds: 'one self-contained HTML page from plain data: sections, sortable tables, figures',
   },
-  { names: ['figures'], holds: 'one figure a file, from plain data to SVG (Observable Plot)' },
-  { names: ['results'], holds: 'the shapes of results that commands, a service and a page share: CSV, JSON' },
+  { names: ['figures'], holds: 'one figure per file, from plain data to SVG (Observable Plot)' },
+  { names: ['results'], holds: 'the formats of results shared by commands, a service and a page: CSV, JSON' },
   { names: ['pipeline'], holds: 'train, predict, evaluate, compare, tune on a table' },
-  { names: ['classifiers'], holds: '`contract/`, the registry, and one folder a family' },
+  { names: ['classifiers'], holds: '`contract/`, the registry, and one folder per family' },
   { names: ['decision'], holds: 'from probabilities to classes' },
   {
     names: ['platform'],
@@ -38,15 +43,18 @@ export const floors = [
     holds: 'forests and boosting; softmax regression; SMOTE; t-SNE; layers, losses, mixup, AdamW, one-cycle',
   },
   { names: ['neighbours'], holds: 'exact nearest neighbours' },
-  { names: ['jobs'], holds: 'an executor: work as plain data, in this thread or elsewhere' },
+  { names: ['jobs'], holds: 'executors: work as plain data, in this thread or elsewhere' },
   { names: ['tables'], holds: 'reading, typing, preparing and splitting tables' },
   { names: ['statistics'], holds: 'rank tests, intervals, distributions' },
   { names: ['metrics'], holds: 'confusion matrix, F1, curves, calibration' },
   { names: ['modelfile'], holds: 'safetensors with a checksum' },
   { names: ['engine'], holds: 'memory, parameters, the recorded program, random streams' },
   { names: ['kernels'], holds: 'AssemblyScript SIMD kernels, their TypeScript twins, the loader' },
-  { names: ['text', 'check-matrix'], holds: 'names, numbers and counts in messages; the check of a matrix' },
-  { names: ['errors', 'matrix', 'event-loop', 'version'], holds: 'the ground' },
+  {
+    names: ['text', 'check-matrix', 'mean'],
+    holds: 'names, numbers and counts in messages; the check of a matrix; means',
+  },
+  { names: ['errors', 'matrix', 'event-loop', 'version'], holds: 'the basics' },
 ];
 
 /** Where `node:` modules may be imported. */

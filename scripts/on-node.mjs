@@ -1,5 +1,5 @@
-// Runs a script of this project on another Node: npm fetches the binary into its own cache, and nothing of it goes
-// into node_modules. Arguments: the major version, the script and its arguments.
+// Runs a script of this project on another version of Node: npm fetches the binary into its own cache, not into
+// node_modules. Arguments: the major version, the script and its arguments.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { delimiter, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,9 +18,9 @@ const node = execFileSync('npm', find, { cwd: root, encoding: 'utf8', stdio: ['i
 const version = execFileSync(node, ['-p', 'process.version'], { encoding: 'utf8' }).trim();
 console.error(version);
 if (!version.startsWith(`v${major}.`))
-  throw new Error(`npm gave ${node}, which is Node ${version}, not ${major}`);
+  throw new Error(`npm returned ${node}, which is Node ${version}, not ${major}`);
 
-// Workers and the programs that the script starts use the same binary, as do scripts that say `node`.
+// Workers, child programs and scripts that call `node` use the same binary.
 const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` };
 const { status, signal, error } = spawnSync(node, command, {
   cwd: root,
@@ -28,5 +28,5 @@ const { status, signal, error } = spawnSync(node, command, {
   stdio: 'inherit',
 });
 if (error) throw error;
-if (signal) console.error(`${command[0]} was ended by ${signal}`);
+if (signal) console.error(`${command[0]} was terminated by ${signal}`);
 process.exitCode = status ?? 1;

@@ -1,4 +1,4 @@
-/** The checks of a matrix that everything taking one makes, with one wording. */
+/** The checks of a matrix, with the same messages for all functions that take one. */
 import { InputError } from './errors.js';
 import type { FeatureMatrix } from './matrix.js';
 

@@ -1,22 +1,22 @@
 /**
- * The errors a caller is expected to meet. Everything thrown on purpose is one of these, so that a
- * program can tell a person's mistake (`InputError`, exit code 2 on the command line) from a defect.
+ * The errors that callers should expect. Every deliberate error is one of these, so that a program can distinguish
+ * a mistake of the user (`InputError`, exit code 2 on the command line) from a defect.
  */
 
-/** Input or an argument that cannot be used: the message names it, its value and the mend. */
+/** Input or an argument that cannot be used: the message names it, its value and what to do. */
 export class InputError extends Error {
   override readonly name: string = 'InputError';
 }
 
 /**
- * There is no room for the memory of the kernels: a limit of the address space is too low, the machine has no more, or
- * the models and trainings of a thread take its 4 GiB together. What is too large by itself is an `InputError`.
+ * The memory of the kernels cannot be allocated: a limit of the address space is too low, the machine has no more, or
+ * the models and trainings of a thread fill its 4 GiB together. Input that is too large by itself is an `InputError`.
  */
 export class KernelMemoryError extends Error {
   override readonly name: string = 'KernelMemoryError';
 }
 
-/** A classifier or preparation was asked for something that only `fit` can give. */
+/** A classifier or preparation was used before it was fitted. */
 export class NotFittedError extends Error {
   override readonly name: string = 'NotFittedError';
 

@@ -1,4 +1,4 @@
-/** Long computations share the thread: a page stays responsive, Ctrl-C and abort signals get through. */
+/** Pauses in long computations, so that a page stays responsive and Ctrl-C and abort signals are handled. */
 
 /** Often enough for a page, seldom enough that the timer's own millisecond does not count. */
 const SLICE_MILLISECONDS = 50;

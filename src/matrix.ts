@@ -8,10 +8,10 @@ export interface Matrix<Data extends Float32Array | Float64Array = Float32Array>
 }
 
 /**
- * The two forms in which a preparation gives the columns of a table to a classifier:
+ * The two forms of the prepared columns of a table:
  *
- * - `scaled`: scaled to about mean 0 and deviation 1, 32 bits. For whatever adds columns up or takes distances.
- * - `values`: the values as they are, 64 bits, with a note of how to scale them. For trees, which only compare.
+ * - `scaled`: scaled to about mean 0 and deviation 1, 32 bits. For classifiers that use sums of columns or distances.
+ * - `values`: the values as they are, 64 bits, with the scale of each column. For trees, which only compare.
  */
 export const COLUMN_FORMS = ['scaled', 'values'] as const;
 export type ColumnForm = (typeof COLUMN_FORMS)[number];
@@ -20,17 +20,17 @@ export type ColumnForm = (typeof COLUMN_FORMS)[number];
 export interface ColumnScale {
   readonly mean: number;
   readonly scale: number;
-  /** Rising; where there are some, values go through them and not through mean and scale. */
+  /** Ascending; if given, values are mapped by them instead of by mean and scale. */
   readonly quantiles?: readonly number[];
 }
 
-/** Rows that a classifier learns from or predicts, in 32 or in 64 bits. */
+/** Rows to fit a classifier on or to predict, in 32 or in 64 bits. */
 export interface FeatureMatrix extends Matrix<Float32Array | Float64Array> {
-  /** Of the form `values`: what `scaled` does to each column, null for one that it leaves as it is. */
+  /** With the form `values`: how `scaled` would scale each column, null for one that it leaves unchanged. */
   readonly scaling?: readonly (ColumnScale | null)[];
 }
 
-/** The rows start .. end - 1, in the memory of X. */
+/** The rows start .. end - 1, sharing the memory of X. */
 export function rowsBetween<Data extends Float32Array | Float64Array>(
   { data, columns }: Matrix<Data>,
   start: number,
@@ -48,12 +48,20 @@ export function rowsAt<Data extends Float32Array | Float64Array>(
   X: Matrix<Data>,
   rows: ArrayLike<number>,
 ): Matrix<Data> {
-  const { columns } = X;
-  const data = floatsLike(X.data, rows.length * columns);
+  const data = floatsLike(X.data, rows.length * X.columns);
+  copyRows(X, rows, data);
+  return { data, rows: rows.length, columns: X.columns };
+}
+
+/** Writes the rows with these numbers one after the other to the beginning of `to`. */
+export function copyRows(
+  { data, columns }: Matrix<Float32Array | Float64Array>,
+  rows: ArrayLike<number>,
+  to: Float32Array | Float64Array,
+): void {
   for (let i = 0; i < rows.length; i++) {
-    data.set(X.data.subarray(rows[i] * columns, (rows[i] + 1) * columns), i * columns);
+    to.set(data.subarray(rows[i] * columns, (rows[i] + 1) * columns), i * columns);
   }
-  return { data, rows: rows.length, columns };
 }
 
 /** n zeros of the same precision. */
@@ -66,5 +74,5 @@ export function inSinglePrecision({ data, rows, columns }: FeatureMatrix): Matri
   return { data: data instanceof Float32Array ? data : Float32Array.from(data), rows, columns };
 }
 
-/** A class label as the user has it. */
+/** The user's own value for a class. */
 export type Label = string | number | boolean;

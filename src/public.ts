@@ -9,8 +9,7 @@ export type {
   OutOfFold,
   RowPredictor,
 } from './classifiers/contract/classifier.js';
-export type { ClassifierEntry } from './classifiers/contract/classifier-entry.js';
-export type { ParameterGrid } from './classifiers/contract/parameter-grid.js';
+export type { ClassifierEntry, ParameterGrid } from './classifiers/contract/classifier-entry.js';
 export { Auto } from './classifiers/ensembles/auto/auto.js';
 export type { AutoOptions } from './classifiers/ensembles/auto/options.js';
 export type { QclEnsembleOptions } from './classifiers/ensembles/qcl-ensemble/options.js';
@@ -54,6 +53,8 @@ export type { RandomForestOptions } from './classifiers/tree-models/random-fores
 export { RandomForest } from './classifiers/tree-models/random-forest/random-forest.js';
 export type { XgboostOptions } from './classifiers/tree-models/xgboost/options.js';
 export { Xgboost } from './classifiers/tree-models/xgboost/xgboost.js';
+export { Argmax } from './decision/argmax.js';
+export type { Decision } from './decision/decision.js';
 export { RandomStream } from './engine/random/random-stream.js';
 export { InputError, KernelMemoryError, NotFittedError } from './errors.js';
 export { type AblationBar, type AblationBarsData, ablationBars } from './figures/ablation-bars.js';
@@ -69,10 +70,26 @@ export { type ReliabilityDiagramData, reliabilityDiagram } from './figures/relia
 export { type ThresholdCurvesData, thresholdCurvesPlot } from './figures/threshold-curves-plot.js';
 export { type TimeAgainstScoreData, timeAgainstScore } from './figures/time-against-score.js';
 export { type TsnePictureData, tsnePicture } from './figures/tsne-picture.js';
+export type {
+  Executor,
+  ExecutorOption,
+  Job,
+  OpenJob,
+  RunControl,
+  RunTask,
+  TaskControl,
+} from './jobs/executor.js';
 export type { KernelBuild } from './kernels/load.js';
 export { type TsneResult, tsne } from './manifold/tsne.js';
 export type { TsneOptions, TsneProgress } from './manifold/tsne-options.js';
 export type { ColumnForm, ColumnScale, FeatureMatrix, Label, Matrix } from './matrix.js';
+// Scores of probabilities and decisions, and intervals of scores.
+export {
+  type BaselineReports,
+  baselineReports,
+  type UnbeatenBaseline,
+  unbeatenBaselines,
+} from './metrics/baseline-reports.js';
 export { type Calibration, type CalibrationBin, calibration } from './metrics/calibration.js';
 export {
   type ClassificationReport,
@@ -82,13 +99,31 @@ export {
   type ReportOptions,
 } from './metrics/classification-report.js';
 export { formatReport } from './metrics/format-report.js';
+export { logLoss } from './metrics/log-loss.js';
+export { macroF1 } from './metrics/macro-f1.js';
+export { matthewsCorrelation } from './metrics/matthews-correlation.js';
+export {
+  type ClassProbabilityScores,
+  type OneVsRestScores,
+  type ProbabilityReport,
+  type ProbabilityReportOptions,
+  probabilityReport,
+} from './metrics/probability-report.js';
+export { type ScoresAtK, scoresAtK } from './metrics/scores-at-k.js';
+export {
+  averagePrecision,
+  type PrecisionRecallCurve,
+  precisionRecallCurve,
+  type RocCurve,
+  rocAuc,
+  rocCurve,
+} from './metrics/threshold-curves.js';
 export type { ModelTensor } from './modelfile/tensor.js';
 export type { ClassifierChoice } from './pipeline/comparison/classifier-choices.js';
 export { FAST_CLASSIFIERS } from './pipeline/comparison/classifier-sets.js';
 export {
   type CompareOptions,
   ComparisonAborted,
-  compareClassifiers,
 } from './pipeline/comparison/compare-classifiers.js';
 export type {
   Comparison,
@@ -96,28 +131,23 @@ export type {
   FailedFit,
   FitScores,
   LeftOutClassifier,
+  MeanMacroF1,
   RankedClassifier,
 } from './pipeline/comparison/comparison.js';
 export { comparisonSentences } from './pipeline/comparison/comparison-sentences.js';
 export { finalClassifier } from './pipeline/comparison/final-classifier.js';
-export { type FinalModelOptions, trainFinalModel } from './pipeline/comparison/train-final-model.js';
-export { type FoldRunner, runFoldsHere } from './pipeline/cross-validation/run-folds.js';
-export { evaluateTable, type TableEvaluation } from './pipeline/evaluate-table.js';
+export type { FinalModelOptions } from './pipeline/comparison/train-final-model.js';
+export type { TableEvaluation } from './pipeline/evaluate-table.js';
+export type { PredictedBlock, TablePrediction } from './pipeline/predict-table.js';
 export {
-  type PredictedBlock,
-  predictBlocks,
-  predictTable,
-  type TablePrediction,
-} from './pipeline/predict-table.js';
+  ParallelPredictor,
+  type ParallelPredictorOptions,
+} from './pipeline/prediction/parallel-predictor.js';
 export type { Protocol, Provenance } from './pipeline/provenance.js';
 export { type TrainTestSplitOptions, trainTestSplit } from './pipeline/seeded-split.js';
 export { TableClassifier } from './pipeline/table-classifier.js';
-export {
-  type TrainingOutcome,
-  type TrainOnTableOptions,
-  trainOnTable,
-} from './pipeline/train-on-table.js';
-export { TrainingAborted } from './pipeline/training-aborted.js';
+export type { TrainOnTableOptions } from './pipeline/train-on-table.js';
+export { TrainingAborted, type TrainingOutcome } from './pipeline/training-outcome.js';
 export type { TriedCandidate } from './pipeline/tuning/grid-search.js';
 export type { TuningOptions } from './pipeline/tuning/tune.js';
 export {
@@ -135,9 +165,21 @@ export {
   type ReportTable,
 } from './report/parts.js';
 export { type TrainingReportOptions, trainingReport } from './report/training/training-report.js';
-export type { Scores } from './statistics/check-scores.js';
-export type { CorrectedInterval } from './statistics/corrected-mean.js';
+export {
+  type AveragePrecisionInterval,
+  averagePrecisionInterval,
+} from './statistics/average-precision-interval.js';
+export type { Scores } from './statistics/checks.js';
 export type { PairTest } from './statistics/corrected-t-tests-of-pairs.js';
+export {
+  crossValidatedMacroF1Interval,
+  type MacroF1Interval,
+  type MacroF1IntervalOptions,
+  macroF1Interval,
+} from './statistics/macro-f1-interval.js';
+export type { ScoreInterval } from './statistics/score-interval.js';
+export { shareInterval } from './statistics/share-interval.js';
+export { type WilcoxonTest, wilcoxonSignedRank } from './statistics/wilcoxon.js';
 export type { ColumnOverrides } from './tables/preparation/column-overrides.js';
 export {
   Preparation,
@@ -145,14 +187,14 @@ export {
   type Prepared,
   type SavedPreparation,
 } from './tables/preparation/preparation.js';
-export { selectRows } from './tables/preparation/select-rows.js';
 export { type Cell, tableFromColumns } from './tables/preparation/table-from-columns.js';
+export { selectRows } from './tables/preparation/table-parts.js';
 export { extractTarget, type Target, type TargetOptions } from './tables/preparation/target.js';
 export type { ByteSource } from './tables/reading/byte-source.js';
 export type { ReadTableOptions, TableFormat } from './tables/reading/read-table.js';
 export { countSharedRows } from './tables/split/count-shared-rows.js';
 export type { RandomSource } from './tables/split/random-source.js';
-export type { Split } from './tables/split/train-test-split.js';
+export type { Split } from './tables/split/shuffle-split.js';
 export type { Column, NumericColumn, Table, TextColumn } from './tables/table.js';
-export { type EpochCurve, epochCurve } from './training/epoch-curve.js';
+export { type EpochCurve, epochCurve } from './training/fit-progress.js';
 export { VERSION } from './version.js';

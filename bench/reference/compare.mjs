@@ -1,5 +1,5 @@
-// Scores beside a PyTorch reference: the reference trains and prints its splits and scores, ours trains on the
-// very same rows. equivalence.mjs judges the differences.
+// Compares scores with a PyTorch reference: the reference trains and prints its splits and scores, ours trains on the same
+// rows. equivalence.mjs tests the differences.
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +9,12 @@ import { dataFolder, loadTable, requireData } from '../data-sets.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-/** The command line's options: `defaults` of --seeds and --datasets, and others by name. */
+/**
+ * The command-line options, with `defaults` by name.
+ * @template {Record<string, string>} Defaults
+ * @param {Defaults} defaults
+ * @returns {Defaults & { data: string, python: string }}
+ */
 export function checkOptions(defaults) {
   const { values } = parseArgs({
     options: {
@@ -21,10 +26,10 @@ export function checkOptions(defaults) {
     },
   });
   requireData(values.data);
-  return values;
+  return /** @type {Defaults & { data: string, python: string }} */ (/** @type {unknown} */ (values));
 }
 
-/** Column means and population deviations of the training rows, as StandardScaler; then those rows. */
+/** Standardises by the means and population standard deviations of the training rows, like StandardScaler. */
 function standardised(features, train) {
   const columns = features.columns.map(({ values: v, codes, dictionary }) => {
     const numbers = v ?? Float64Array.from(codes, (c) => [...dictionary].sort().indexOf(dictionary[c]));
@@ -55,8 +60,8 @@ async function scoreOf(model, { dataset, train, validation, test }, folder) {
 }
 
 /**
- * Runs the reference `script` with these arguments behind the data folder and the number of seeds, and `create`
- * for each of its runs. `parts` gives the words that name a run's comparison. Returns pairs of scores by these
+ * Runs the reference `script` with the data folder, the number of seeds and `args`, and fits the classifier of `create` on
+ * the rows of each of its runs. `parts` gives the words that name a run's comparison. Returns pairs of scores by these
  * words, joined by tabs.
  */
 export async function compareRuns(options, script, args, create, parts) {

@@ -1,8 +1,8 @@
-"""The deep baselines in PyTorch on given data sets: splits, and the macro F1 they reach on them.
+"""The deep baselines in PyTorch on given data sets: splits and macro F1.
 
-Usage: networks.py DATA_FOLDER SEEDS NETWORK,... NAME...   (one JSON object a line on standard output)
-Honest protocol: a fifth of the rows is for testing, a fifth of the others chooses the epoch. The rows of each split
-are printed, so that another implementation can train on the very same ones.
+Usage: networks.py DATA_FOLDER SEEDS NETWORK,... NAME...   (one JSON object per line on standard output)
+Honest protocol: a fifth of the rows are test rows, a fifth of the others are validation rows, which choose the epoch. The
+rows of each split are printed, so that another implementation can train on the same rows.
 """
 import copy
 import json
@@ -32,7 +32,7 @@ def score(model, x, y):
 
 
 def fit(model, x, y, x_validation, y_validation):
-    """Leaves the first epoch with the best macro F1 on the validation rows in the model."""
+    """Trains the model; keeps the first epoch with the best macro F1 on the validation rows."""
     optimiser = torch.optim.AdamW(model.parameters(), lr=1e-3, weight_decay=1e-5)
     n, best, state = len(y), -1.0, None
     steps = n // BATCH if n % BATCH == 1 else math.ceil(n / BATCH)

@@ -1,7 +1,7 @@
-"""The PyTorch reference on given data sets: splits, and the macro F1 it reaches on them.
+"""The PyTorch reference on given data sets: splits and macro F1.
 
-Usage: reference.py DATA_FOLDER SEEDS NAME...   (one JSON object a line on standard output)
-The rows of each split are printed, so that another implementation can train on the very same ones.
+Usage: reference.py DATA_FOLDER SEEDS NAME...   (one JSON object per line on standard output)
+The rows of each split are printed, so that another implementation can train on the same rows.
 """
 import json
 import os

@@ -1,4 +1,4 @@
-/** ARFF, in which some data sets come. */
+/** ARFF, the format of some data sets. */
 import { readArff } from '../../dist/paper/datasets/formats/read-arff.js';
 import { howMany, names, number, word } from '../cells.mjs';
 import { checkTable } from '../checked-table.mjs';
@@ -55,5 +55,5 @@ function text(random) {
   const rows = Array.from({ length: howMany(random, 100) }, () =>
     attributes.map(({ cell }) => (random.chance(0.1) ? '?' : cell())).join(','),
   );
-  return ['% made up', '@relation r', ...attributes.map(({ line }) => line), '@data', ...rows].join('\n');
+  return ['% synthetic', '@relation r', ...attributes.map(({ line }) => line), '@data', ...rows].join('\n');
 }

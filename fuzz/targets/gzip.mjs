@@ -1,4 +1,4 @@
-/** Gzipped tables whose format `readTable` has to find out. */
+/** Gzipped tables whose format `readTable` has to detect. */
 import { gzipSync } from 'node:zlib';
 import { readTable } from '../../dist/index.js';
 import { checkTable } from '../checked-table.mjs';

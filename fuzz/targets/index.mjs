@@ -1,9 +1,9 @@
 /**
- * The targets, one a file. A target generates inputs from random numbers and runs them:
+ * The targets, one per file. A target generates inputs from random numbers and runs them:
  *
- * - `prepare` makes what its inputs are made from, once a process; without random numbers of its own.
- * - `generate` gives one input, which depends on `random` and `state` alone and leaves `state` as it is.
- * - `run` says whether the input was accepted or refused (`InputError`), and throws for anything else.
+ * - `prepare` makes the state that inputs are made from, once per process and deterministically.
+ * - `generate` makes one input, which depends only on `random` and `state`, and leaves `state` unchanged.
+ * - `run` returns whether the input was accepted or refused (`InputError`), and throws for anything else.
  *
  * @template State
  * @typedef {{ name: string, prepare?: () => Promise<State>,

@@ -1,6 +1,6 @@
 /**
- * Model files of every classifier, damaged in their values, shapes, layout and description, mostly with a checksum that
- * fits. One that loads describes itself and predicts probabilities, or refuses a row by name.
+ * Model files of every classifier, damaged in their values, shapes, layout and description, mostly with a matching
+ * checksum. One that loads must be describable and predict probabilities, or refuse a row with a named error.
  */
 
 import { formatReport, predictTable, TableClassifier } from '../../dist/index.js';
@@ -42,7 +42,7 @@ export const modelFiles = {
   },
 };
 
-/** What `inspect` shows. */
+/** Makes the output of `inspect`. */
 function describe(model) {
   JSON.stringify(describeModel(model));
   checkpointText(model.provenance);
@@ -68,7 +68,8 @@ async function checkPredictions(model, table) {
   decided.forEach((label, row) => {
     const p = data[row * columns + model.classes.indexOf(label)];
     const largest = data.subarray(row * columns, (row + 1) * columns).reduce((a, b) => Math.max(a, b));
-    if (!(p >= largest - 1e-6)) throw new Error(`row ${row} is called ${label} with ${p}, below ${largest}`);
+    if (!(p >= largest - 1e-6))
+      throw new Error(`row ${row} is predicted as ${label} with ${p}, below ${largest}`);
   });
   const H = await model.classifier.representations?.(matrix);
   if (H?.data.some((value) => !Number.isFinite(value))) throw new Error('a representation is not finite');

@@ -1,4 +1,4 @@
-/** Parquet through `readTable`: files of many shapes, their metadata, page headers and pages edited. */
+/** Parquet through `readTable`: many kinds of files, with edited metadata, page headers and pages. */
 import { readFileSync } from 'node:fs';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { parquetWriteBuffer } from 'hyparquet-writer';
@@ -49,7 +49,7 @@ export const parquet = {
     ),
 };
 
-/** Compressors beside the writer's own, which is Snappy. */
+/** Compressors besides Snappy, which the writer has. */
 const COMPRESSORS = { GZIP: (bytes) => gzipSync(bytes), BROTLI: (bytes) => brotliCompressSync(bytes) };
 const CODECS = ['UNCOMPRESSED', 'UNCOMPRESSED', 'SNAPPY', 'GZIP', 'BROTLI'];
 

@@ -1,4 +1,4 @@
-/** ZIP archives of data sets: stored and deflated files, archives inside archives, lying directories. */
+/** ZIP archives of data sets: stored and deflated files, nested archives, directories with wrong entries. */
 import { deflateRawSync } from 'node:zlib';
 import { crc32 } from '../../dist/modelfile/crc32.js';
 import { archiveMembers } from '../../dist/paper/datasets/formats/archive-members.js';

@@ -1,7 +1,4 @@
-/**
- * All classifiers, a plain list in the paper's order: the command line, the experiments and the contract suite
- * go over it.
- */
+/** All classifiers in the paper's order, for the command line, the experiments and the contract tests. */
 
 import type { ClassifierEntry } from './contract/classifier-entry.js';
 import { auto } from './ensembles/auto/auto.js';
@@ -25,6 +22,7 @@ import { gradientBoosting } from './tree-models/gradient-boosting/gradient-boost
 import { randomForest } from './tree-models/random-forest/random-forest.js';
 import { xgboost } from './tree-models/xgboost/xgboost.js';
 
+/** Every classifier: name, options, grid, and how to create and load one. */
 export const classifiers: readonly ClassifierEntry[] = [
   qclMixNet,
   qclEnsemble,

@@ -8,7 +8,7 @@ import type { Comparison } from '../pipeline/comparison/comparison.js';
 import type { FinalClassifier } from '../pipeline/comparison/final-classifier.js';
 import { type FinalModelOptions, trainFinalModel } from '../pipeline/comparison/train-final-model.js';
 import type { TableClassifier } from '../pipeline/table-classifier.js';
-import { TrainingAborted } from '../pipeline/training-aborted.js';
+import { TrainingAborted } from '../pipeline/training-outcome.js';
 import type { Table } from '../tables/table.js';
 import { interruptedExit, interruptible, quitHint } from './interrupt.js';
 import { type MessageOptions, notices } from './options/common-options.js';
@@ -17,11 +17,11 @@ import { ProgressDisplay } from './output/progress-display.js';
 
 export interface VisibleComparison {
   readonly comparison: Comparison;
-  /** A signal came: the classifiers that were not through are left out. */
+  /** Whether a signal stopped it; classifiers that had not finished are not ranked. */
   readonly interrupted: boolean;
 }
 
-/** Compares. Interrupted before a classifier is through it says so and throws `Exit`. */
+/** Compares. If interrupted before any classifier has finished, it says so and throws `Exit`. */
 export async function compareVisibly(
   table: Table,
   options: CompareOptions,
@@ -30,21 +30,21 @@ export async function compareVisibly(
   try {
     const comparison = await withProgress(
       messages,
-      'stopping, and keeping the classifiers that are through',
+      'stopping, and keeping the classifiers that are finished',
       (watched) => compareClassifiers(table, { ...options, ...watched, onNotice: notices(messages) }),
     );
     return { comparison, interrupted: false };
   } catch (error) {
     if (!(error instanceof ComparisonAborted)) throw error;
     if (error.comparison === undefined) {
-      writeError('interrupted before a classifier was through: nothing was saved');
+      writeError('interrupted before any classifier had finished: nothing was saved');
       throw interruptedExit();
     }
     return { comparison: error.comparison, interrupted: true };
   }
 }
 
-/** Trains the final model. Interrupted it says so and throws `Exit`. */
+/** Trains the final model. If interrupted, it says so and throws `Exit`. */
 export async function trainFinalVisibly(
   table: Table,
   comparison: Comparison,

@@ -1,8 +1,8 @@
-/** How the program ends, for the shell. */
+/** The exit codes of the program. */
 import { constants } from 'node:os';
 
 export const DONE = 0;
-/** Something went wrong that the user could not have foreseen. */
+/** An unexpected error, or a run that failed. */
 export const FAILED = 1;
 /** Wrong arguments, or input that cannot be used. */
 export const WRONG_USE = 2;
@@ -15,9 +15,9 @@ export function signalCode(signal: NodeJS.Signals): number {
 /** The codes in a sentence, for the help. */
 export const EXIT_CODES =
   'Exit codes: 0 done, 1 failed, 2 wrong use or bad input, 129, 130, 143 or 149 stopped by a signal (SIGHUP, SIGINT,\n' +
-  'which is Ctrl-C, SIGTERM, Ctrl-Break on Windows). The first signal keeps what is done, the second quits at once.';
+  'which is Ctrl-C, SIGTERM, Ctrl-Break on Windows). The first signal stops and keeps what is finished, the second quits at once.';
 
-/** A command ends early, with everything already said. */
+/** Ends a command early, after all its messages. */
 export class Exit extends Error {
   constructor(readonly code: number) {
     super(`exit ${code}`);

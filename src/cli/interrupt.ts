@@ -1,14 +1,14 @@
 /**
  * The signals that ask the program to end: Ctrl-C (SIGINT), SIGTERM, which Docker, systemd and `timeout` send, SIGHUP
  * of a closed terminal, and Ctrl-Break on Windows (SIGBREAK). The first one stops the work and keeps what is done, or
- * ends the program where nothing is to be kept; the second one quits at once. The exit code is 128 + the signal's
+ * ends the program if there is nothing to keep; the second one quits at once. The exit code is 128 + the signal's
  * number.
  */
 import { closeSync } from 'node:fs';
 import { constants } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { SETTLING_MILLISECONDS } from '../platform/node/threads/settle.js';
-import { threadsAreBusy } from '../platform/node/threads/thread-pool.js';
+import { threadsAreBusy } from '../platform/node/threads/worker-threads.js';
 import { Exit, signalCode } from './exit-codes.js';
 import { stopOutput, writeError } from './output/output.js';
 
@@ -19,12 +19,12 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
  * signal twice within this time is one.
  */
 const REPEAT_MILLISECONDS = 250;
-/** What standard output has not taken by then is lost. */
+/** Output that is not written by then is lost. */
 const FLUSH_MILLISECONDS = 5000;
-/** What threads have not finished by then is lost. */
+/** Tasks that threads have not finished by then are lost. */
 const IDLE_MILLISECONDS = 5000;
 
-/** What the first signal does while some work runs. */
+/** Reaction to the first signal while some work runs. */
 interface Task {
   readonly stop: () => void;
   /** Called once another signal of the same kind counts, if the program has not ended by then. */
@@ -56,23 +56,23 @@ function onSignal(signal: NodeJS.Signals): void {
     repeatCounts = true;
     if (!endIsSaid) onSlow();
   };
-  // Not before the signals that are waiting already have been seen, however long the thread was busy.
+  // Only after all pending signals have been handled, however long the thread was busy.
   globalThis.setTimeout(() => setImmediate(slow), REPEAT_MILLISECONDS).unref();
   stop();
 }
 
-/** At its end Node resets the terminal, and aborts where that has gone, unless the streams are closed. */
+/** On exit Node resets the terminal, and aborts if that is gone, unless the streams are closed. */
 function closeTerminal(): void {
   for (const descriptor of [0, 1, 2]) {
     try {
       closeSync(descriptor);
     } catch {
-      // It was closed from the start, or closing it says that the terminal has gone.
+      // It was closed from the start, or the terminal is gone.
     }
   }
 }
 
-/** Ends the program, unless the work has come to its end by the time that the threads have finished their tasks. */
+/** Ends the program, unless the work is done by the time that the threads have finished their tasks. */
 async function leave(message: string, isDone: () => boolean = () => false): Promise<void> {
   const deadline = performance.now() + IDLE_MILLISECONDS;
   while (threadsAreBusy() && performance.now() < deadline) await setTimeout(SETTLING_MILLISECONDS);
@@ -81,7 +81,7 @@ async function leave(message: string, isDone: () => boolean = () => false): Prom
   stopOutput(() => quit(received as NodeJS.Signals), FLUSH_MILLISECONDS);
 }
 
-/** `process.exit` has to end busy threads first, which can block for ever (`settle`): then the signal itself ends it. */
+/** `process.exit` has to end busy threads first, which can block forever (`settle`): then the signal itself ends it. */
 function quit(signal: NodeJS.Signals): void {
   const code = signalCode(signal);
   if (threadsAreBusy()) {
@@ -103,8 +103,8 @@ async function during<T>(inner: Task, work: () => Promise<T>): Promise<T> {
 }
 
 /**
- * Runs `work` with a signal that the first of the process's signals aborts, or has aborted already. `onSlow` is called
- * where the program has not ended a moment later: it says what is going on, with `quitHint`.
+ * Runs `work` with an abort signal, which the first signal to the process aborts, or has aborted already. `onSlow` is
+ * called if the program has not ended a moment later, to write what it is doing, with `quitHint`.
  */
 export function interruptible<T>(onSlow: () => void, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
@@ -112,13 +112,13 @@ export function interruptible<T>(onSlow: () => void, work: (signal: AbortSignal)
   return during({ stop: () => controller.abort(), onSlow }, () => work(controller.signal));
 }
 
-/** Runs `work`, which saves and says what is done: the first signal lets it come to its end. */
+/** Runs `work`, which saves and writes results: the first signal lets it finish. */
 export function uninterrupted<T>(work: () => Promise<T>): Promise<T> {
-  const onSlow = () => writeError(`stopping when what is done is saved (${quitHint()})`);
+  const onSlow = () => writeError(`stopping once the results are saved (${quitHint()})`);
   return during({ stop: () => {}, onSlow }, work);
 }
 
-/** Runs `work`, of which the first signal keeps nothing: it ends the program, which says so in `consequence`. */
+/** Runs `work`, of which nothing can be kept: the first signal ends the program, with `consequence` in its message. */
 export async function abandonable<T>(consequence: string, work: () => Promise<T>): Promise<T> {
   let isDone = false;
   const stop = () => void leave(`interrupted by ${received}: ${consequence}`, () => isDone);
@@ -139,7 +139,7 @@ export function quitHint(): string {
   return `${received === 'SIGINT' ? 'Ctrl-C' : received} again quits at once`;
 }
 
-/** The end of a command that was interrupted and has said what it kept. */
+/** The exit of a command that was interrupted and has reported what it kept. */
 export function interruptedExit(): Exit {
   endIsSaid = true;
   return new Exit(received === undefined ? 0 : signalCode(received));

@@ -1,7 +1,5 @@
-/** The whole program: its commands, and what every way of ending means for the shell. */
-import '../node/fitting/fit-threads.js';
+/** The program: its commands, and the exit code of each way to end. */
 import '../platform/node/v8-flags.js';
-import '../node/svm/svm-threads.js';
 import { Command, CommanderError } from 'commander';
 import { InputError, KernelMemoryError } from '../errors.js';
 import { VERSION } from '../version.js';
@@ -30,7 +28,7 @@ const COMMANDS = new Map<string, () => Promise<AddCommand>>([
 /** Parses the arguments, runs the command, and returns the exit code. */
 export async function runProgram(argv: readonly string[]): Promise<number> {
   let debug = Boolean(process.env.DEBUG);
-  // Node would write the message as it is.
+  // Node would write the message unescaped.
   process.on('uncaughtException', (error) => process.exit(explain(error, debug)));
   const program = new Command('qcl-mixnet')
     .description('Finds rare classes in tables: trains QCL-MixNet on your rows and predicts with it.')
@@ -68,7 +66,7 @@ ${EXIT_CODES}`,
   }
 }
 
-/** All of them for the help, and to suggest what an unknown one was meant to be. */
+/** All of them for the help, and to suggest one for an unknown name. */
 function neededCommands(first: string | undefined): Iterable<() => Promise<AddCommand>> {
   if (first === '-V' || first === '--version') return [];
   const named = COMMANDS.get(first ?? '');

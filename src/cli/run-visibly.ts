@@ -1,13 +1,14 @@
-/** Running an experiment as `benchmark` and `ablate` show it: progress, what is left out, signals, results. */
+/** Running an experiment for `benchmark` and `ablate`: progress, skipped data sets, signals, results. */
 import { join } from 'node:path';
 import { InputError } from '../errors.js';
 import { bestKernelBuild } from '../kernels/load.js';
 import { type Configuration, type PlannedCell, planCells } from '../paper/experiments/plan-cells.js';
 import type { RunRecord } from '../paper/experiments/run-record.js';
+import { cellKinds } from '../paper/node/experiments/cell-job.js';
 import { type LeftOut, loadTables } from '../paper/node/experiments/load-tables.js';
 import { runExperiment } from '../paper/node/experiments/run-experiment.js';
 import { RECORDS, RunFolder } from '../paper/node/experiments/run-folder.js';
-import { processTask } from '../paper/node/experiments/run-in-process.js';
+import { ProcessPool } from '../platform/node/processes/process-pool.js';
 import { countOf } from '../text/name-list.js';
 import { VERSION } from '../version.js';
 import { Exit, FAILED } from './exit-codes.js';
@@ -19,20 +20,20 @@ import { heldSentences } from './output/held-cells.js';
 import { errorOutput, writeError, writeResult } from './output/output.js';
 import { resultsText } from './output/results-output.js';
 
-/** Runs what is missing of the grid and writes the results of the whole grid to standard output. */
+/** Runs the missing cells of the grid and writes the results of the whole grid to standard output. */
 export async function runVisibly(
   configurations: readonly Configuration[],
   options: ExperimentOptions,
 ): Promise<void> {
   const { datasets, leftOut } = await loadTables(chosenDatasets(options));
   for (const each of leftOut) notices(options)(leftOutText(each));
-  if (datasets.length === 0) throw new InputError(`none of the data sets is here: ${leftOut[0].reason}`);
+  if (datasets.length === 0) throw new InputError(`none of the data sets is available: ${leftOut[0].reason}`);
 
   const cells = planCells({ datasets, configurations, protocols: options.protocol, repeats: options.seeds });
   const kernelBuild = bestKernelBuild();
   const checksums = new Map(datasets.map(({ name, checksum }) => [name, checksum]));
   const folder = await RunFolder.open(options.out, { version: VERSION, kernelBuild, checksums }, options);
-  await runMissing(folder, cells, kernelBuild, options);
+  await runMissing(folder, cells, options);
 
   const records = cells.flatMap(({ key }) => folder.records.get(key) ?? []);
   const held = heldSentences(folder.heldElsewhere(cells));
@@ -44,7 +45,6 @@ export async function runVisibly(
 async function runMissing(
   folder: RunFolder,
   cells: readonly PlannedCell[],
-  kernelBuild: string,
   options: ExperimentOptions,
 ): Promise<void> {
   const missing = cells.filter((cell) => folder.isMissing(cell));
@@ -52,22 +52,20 @@ async function runMissing(
     alreadyDone: cells.length - missing.length,
     missing,
   });
-  const task = processTask({
-    kernelBuild,
-    timeLimitSeconds: options.timeLimit,
-    memoryLimitBytes: options.memoryLimit,
-  });
+  const { jobs, timeLimit, memoryLimit: memoryLimitBytes } = options;
+  const executor = new ProcessPool({ processes: jobs, kinds: cellKinds, memoryLimitBytes });
   const onSlow = () => {
     display.finish();
-    writeError(`stopping: the running cells are abandoned (${quitHint()})`);
+    writeError(`stopping: the unfinished runs are abandoned (${quitHint()})`);
   };
   try {
     await interruptible(onSlow, (signal) =>
       runExperiment({
         folder,
         cells,
-        task,
-        jobs: options.jobs,
+        executor,
+        limits: { memoryLimitBytes },
+        timeLimitSeconds: timeLimit,
         wait: options.wait,
         signal,
         observer: options.quiet ? undefined : display,
@@ -79,7 +77,7 @@ async function runMissing(
     const recorded = cells.filter((cell) => !folder.isMissing(cell)).length;
     writeError(
       `interrupted: ${recorded} of ${countOf(cells.length, 'run')} are in ${options.out}; ` +
-        'the same command goes on from there',
+        'the same command resumes there',
     );
     throw interruptedExit();
   } finally {
@@ -106,5 +104,5 @@ function summaryText(
 }
 
 function leftOutText({ name, reason }: LeftOut): string {
-  return `left out: ${name}: ${reason}`;
+  return `skipped: ${name}: ${reason}`;
 }

@@ -1,6 +1,6 @@
 /** Training as the commands `train` and `demo` show it: progress, notices, signals. */
-import { type TrainingOutcome, type TrainOnTableOptions, trainOnTable } from '../pipeline/train-on-table.js';
-import { TrainingAborted } from '../pipeline/training-aborted.js';
+import { type TrainOnTableOptions, trainOnTable } from '../pipeline/train-on-table.js';
+import { TrainingAborted, type TrainingOutcome } from '../pipeline/training-outcome.js';
 import type { Table } from '../tables/table.js';
 import { interruptedExit, interruptible, quitHint } from './interrupt.js';
 import { type MessageOptions, notices } from './options/common-options.js';
@@ -9,12 +9,12 @@ import { ProgressDisplay } from './output/progress-display.js';
 
 export interface VisibleTraining {
   readonly outcome: TrainingOutcome;
-  /** A signal came: the outcome is the best checkpoint until then. */
+  /** Whether a signal stopped it; the outcome is then the best checkpoint so far. */
   readonly interrupted: boolean;
 }
 
 /**
- * Trains. Interrupted before there is a checkpoint it says so and throws `Exit`.
+ * Trains. If interrupted before the first checkpoint, it says so and throws `Exit`.
  */
 export async function trainVisibly(
   table: Table,
@@ -25,7 +25,7 @@ export async function trainVisibly(
   const say = notices(messages);
   const onSlow = () => {
     display.finish();
-    writeError(`stopping, and keeping the best so far (${quitHint()})`);
+    writeError(`stopping, and keeping the best model so far (${quitHint()})`);
   };
   try {
     const outcome = await interruptible(onSlow, (signal) =>
@@ -50,9 +50,9 @@ export async function trainVisibly(
   }
 }
 
-/** What an interrupted training kept, for standard error. */
+/** The model that an interrupted training kept, for standard error. */
 export function interruptionMessage({ model, bestEpoch }: TrainingOutcome, path: string): string {
   const { unit, trained, planned, chosen } = model.provenance.epochs;
-  const kept = chosen ? `the best checkpoint (${unit} ${bestEpoch})` : 'what was learned until then';
+  const kept = chosen ? `the best checkpoint (${unit} ${bestEpoch})` : 'the model at that point';
   return `interrupted after ${unit} ${trained} of ${planned}: saved ${kept} to ${path}`;
 }

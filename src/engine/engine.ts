@@ -1,7 +1,4 @@
-/**
- * The kernels, and memory for one training or one fitted model: a share of the heap of this thread, which is given back
- * as a whole.
- */
+/** The kernels, and memory for one training or one fitted model: a share of this thread's heap, released as a whole. */
 import type { KernelBuild, Kernels } from '../kernels/load.js';
 import { Heap, type HeapShare } from './heap.js';
 
@@ -10,7 +7,7 @@ export class Engine {
   readonly bytesPerFloat: 4 | 8;
   #share: HeapShare | undefined;
 
-  /** On a heap of one's own; `create` takes that of the thread. */
+  /** Uses a separate heap; `create` uses that of the thread. */
   constructor(heap: Heap) {
     this.build = heap.build;
     this.bytesPerFloat = heap.bytesPerFloat;
@@ -18,15 +15,15 @@ export class Engine {
   }
 
   /**
-   * Loads the kernels (default: the fastest build that runs here).
+   * Loads the kernels (default: the fastest available build).
    *
-   * @throws KernelMemoryError when there is no room for their memory.
+   * @throws KernelMemoryError if their memory cannot be allocated.
    */
   static async create(build?: KernelBuild): Promise<Engine> {
     return new Engine(await Heap.ofThread(build));
   }
 
-  /** Gives all memory back. The engine cannot be used any more, nor what was made of its addresses. */
+  /** Releases all memory. Neither the engine nor anything that uses its addresses can be used afterwards. */
   release(): void {
     this.#share?.release();
     this.#share = undefined;
@@ -41,7 +38,7 @@ export class Engine {
     return this.allocateBytes(n * this.bytesPerFloat);
   }
 
-  /** The address of n zeroed 64-bit floats, whatever the floats of the build are. */
+  /** The address of n zeroed 64-bit floats, in every build. */
   allocateDoubles(n: number): number {
     return this.allocateBytes(n * 8);
   }
@@ -51,17 +48,14 @@ export class Engine {
     return this.allocateBytes(n * 4);
   }
 
-  /**
-   * @throws InputError when more is needed than WASM can address, KernelMemoryError when there is no room for it beside
-   *   what other engines have.
-   */
+  /** @throws InputError if more is needed than WASM can address; KernelMemoryError if other engines leave too little */
   allocateBytes(bytes: number): number {
     return this.#live().allocate(bytes);
   }
 
   /**
-   * A view of n floats. Like every view it is valid until the next allocation by any engine of the thread, so never
-   * beyond an `await`.
+   * A view of n floats. Like every view it is valid until the next allocation by any engine of the thread, hence
+   * never beyond an `await`.
    */
   floats(address: number, n: number): Float32Array | Float64Array {
     const buffer = this.#buffer();
@@ -80,7 +74,7 @@ export class Engine {
     return new Uint8Array(this.#buffer(), address, n);
   }
 
-  /** A view of n 64-bit floats, whatever the build; valid as `floats`. */
+  /** A view of n 64-bit floats, in every build; valid as `floats`. */
   doubles(address: number, n: number): Float64Array {
     return new Float64Array(this.#buffer(), address, n);
   }
@@ -90,7 +84,7 @@ export class Engine {
   }
 
   #live(): HeapShare {
-    if (this.#share === undefined) throw new Error('this engine has given its memory back');
+    if (this.#share === undefined) throw new Error('this engine has been released');
     return this.#share;
   }
 }

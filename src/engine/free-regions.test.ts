@@ -65,7 +65,7 @@ it('refuses what is free already', () => {
     [0, 500],
     [399, 400],
   ]) {
-    expect(() => regions.give(start, end)).toThrow('given back twice');
+    expect(() => regions.give(start, end)).toThrow('freed twice');
   }
   regions.give(200, 300);
   expect(regions.take(300)).toBe(100);

@@ -1,15 +1,15 @@
-/** Which parts of a memory are free. Neighbouring ones are joined, so that what was given back can be taken as a whole. */
+/** The free regions of a memory. Adjacent regions are merged, so that released memory can be allocated as a whole. */
 export class FreeRegions {
-  /** Rising, `#starts[i] < #ends[i] < #starts[i + 1]`. */
+  /** Ascending: `#starts[i] < #ends[i] < #starts[i + 1]`. */
   readonly #starts: number[] = [];
   readonly #ends: number[] = [];
 
-  /** Where the last region starts if it reaches up to `end`, otherwise `end`. */
+  /** The start of the last region if it ends at `end`, otherwise `end`. */
   startOfTail(end: number): number {
     return this.#ends.at(-1) === end ? (this.#starts.at(-1) as number) : end;
   }
 
-  /** The lowest address with `bytes` free bytes, which are free no longer; undefined if there is none. */
+  /** Allocates the lowest `bytes` free bytes and returns their address; undefined if there are none. */
   take(bytes: number): number | undefined {
     const i = this.#starts.findIndex((start, i) => this.#ends[i] - start >= bytes);
     if (i < 0) return undefined;
@@ -19,12 +19,12 @@ export class FreeRegions {
     return start;
   }
 
-  /** Makes the bytes from `start` up to `end` free. Throws an Error if some of them are free already. */
+  /** Frees the bytes from `start` up to `end`. Throws an Error if some of them are already free. */
   give(start: number, end: number): void {
     const next = this.#firstEndingFrom(start);
     const joinsBefore = this.#ends[next] === start;
     const after = joinsBefore ? next + 1 : next;
-    if (this.#starts[after] < end) throw new Error(`the bytes ${start} to ${end} are given back twice`);
+    if (this.#starts[after] < end) throw new Error(`the bytes ${start} to ${end} are freed twice`);
     const joinsAfter = this.#starts[after] === end;
     if (joinsBefore && joinsAfter) {
       this.#ends[next] = this.#ends[after];
@@ -42,7 +42,7 @@ export class FreeRegions {
     this.#ends.splice(i, 1);
   }
 
-  /** The index of the first region that ends at `address` or behind it. */
+  /** The index of the first region that ends at or after `address`. */
   #firstEndingFrom(address: number): number {
     let [low, high] = [0, this.#ends.length];
     while (low < high) {

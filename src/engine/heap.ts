@@ -1,6 +1,6 @@
 /**
  * The kernels and their memory, shared by all engines of a thread: WebAssembly reserves 10 GiB of addresses for each
- * memory, which a process can afford once a thread but not once a model.
+ * memory, which a process can afford per thread but not per model.
  */
 import { InputError, KernelMemoryError } from '../errors.js';
 import { timeSlices } from '../event-loop.js';
@@ -15,16 +15,19 @@ import {
 import { FreeRegions } from './free-regions.js';
 
 const ALIGNMENT = 64;
-/** The memory grows by at least so many bytes, and by an eighth: engines see each growth as a reason to collect garbage. */
+/**
+ * The memory grows by at least this many bytes, and by an eighth, because each growth may trigger a garbage
+ * collection.
+ */
 const GROWTH = 2 ** 20;
-/** The addresses of WASM end here. */
+/** The limit of WASM addresses. */
 const MAXIMUM_BYTES = 2 ** 32 - 65536;
 
 const aligned = (bytes: number) => Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
 
 const orphans = new FinalizationRegistry<HeapShare>((share) => share.release());
 
-/** Those of this thread. */
+/** The heaps of this thread. */
 const heaps = new Map<KernelBuild, Heap>();
 
 export class Heap {
@@ -33,7 +36,7 @@ export class Heap {
   readonly kernels: Kernels;
   readonly #instance: KernelInstance;
   readonly #free = new FreeRegions();
-  /** Nothing was written from here on: it is zero. */
+  /** Memory from here on is unwritten, hence zero. */
   #untouched: number;
   #end: number;
   #hasGrown = false;
@@ -49,38 +52,38 @@ export class Heap {
   }
 
   /**
-   * A heap of one's own, where that of the thread will not do. Default build: the fastest that runs here.
+   * A separate heap. Default build: the fastest available.
    *
-   * @throws KernelMemoryError when the engine has no room for its memory.
+   * @throws KernelMemoryError if its memory cannot be allocated.
    */
   static async create(build?: KernelBuild): Promise<Heap> {
     return new Heap(await loadKernels(build));
   }
 
-  /** As `create`, the same heap for all of this thread, which keeps it. */
+  /** Like `create`, but returns the thread's shared heap. */
   static async ofThread(build: KernelBuild = bestKernelBuild()): Promise<Heap> {
     const module = await loadKernels(build);
     const heap = heaps.get(build) ?? new Heap(module);
     heaps.set(build, heap);
-    // What garbage had is given back in turns of the event loop, which a chain of short fits would never come to.
+    // Finalisers, which free memory of collected engines, run only when the event loop does: let it run.
     if (heap.#hasGrown) await timeSlices().pause();
     heap.#hasGrown = false;
     return heap;
   }
 
-  /** The memory. Growing replaces it, and leaves views of the old one empty or out of date. */
+  /** The memory. Growing replaces it; views of the old one become empty or stale. */
   buffer(): ArrayBuffer {
     return this.#instance.buffer();
   }
 
-  /** A share for `owner`: given back when it is released, or at last when the owner is garbage. */
+  /** A share for `owner`: freed when it is released, or when the owner is garbage collected. */
   share(owner: object): HeapShare {
     const share = new HeapShare(this);
     orphans.register(owner, share, share);
     return share;
   }
 
-  /** For `HeapShare`: the address of so many zeroed bytes, for one that has `owned` already. */
+  /** For `HeapShare`: allocates zeroed bytes for a share that already has `owned`. */
   take(bytes: number, owned: number): number {
     const start = this.#free.take(bytes) ?? this.#takeFromGrowth(bytes, owned);
     const written = Math.min(start + bytes, this.#untouched);
@@ -89,7 +92,7 @@ export class Heap {
     return start;
   }
 
-  /** For `HeapShare`: makes the bytes from `start` up to `end` free. */
+  /** For `HeapShare`: frees the bytes from `start` up to `end`. */
   giveBack(start: number, end: number): void {
     this.#free.give(start, end);
   }
@@ -107,21 +110,21 @@ export class Heap {
   }
 }
 
-/** @param bytes that one share would have */
+/** @param bytes size of the share with the new allocation */
 function usedUp(bytes: number): InputError | KernelMemoryError {
   const size = `${Math.ceil(bytes / 2 ** 20)} MiB`;
   if (bytes > MAXIMUM_BYTES) {
     return new InputError(
-      `more is needed than the 4 GiB that the memory of the kernels can hold (${size}): use fewer columns or rows, or a smaller batch size`,
+      `${size} are needed, but the memory of the kernels is limited to 4 GiB: use fewer columns or rows, or a smaller batch size`,
     );
   }
   return new KernelMemoryError(
-    `the memory of the kernels, 4 GiB for all models and trainings of a thread, has no room for one of ${size}: ` +
-      'use fewer at a time, or use fewer columns or rows',
+    `the memory of the kernels, 4 GiB for all models and trainings of a thread, has no room for ${size}: ` +
+      'use fewer models at a time, or fewer columns or rows',
   );
 }
 
-/** What one owner has of a heap. */
+/** The part of a heap that belongs to one owner. */
 export class HeapShare {
   readonly #blocks: [start: number, end: number][] = [];
   #bytes = 0;
@@ -137,7 +140,7 @@ export class HeapShare {
     return start;
   }
 
-  /** To be called once. */
+  /** Must be called only once. */
   release(): void {
     orphans.unregister(this);
     for (const [start, end] of this.#blocks) this.heap.giveBack(start, end);

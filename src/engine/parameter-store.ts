@@ -1,7 +1,7 @@
 /**
- * The learnable parameters of one network and its other state (running statistics), by name. Values,
- * gradients and both AdamW moments are four flat arrays in one order, so an optimiser step is one call
- * and a checkpoint one copy. Programs that share a store share the network.
+ * The trainable parameters of one network and its other state (running statistics), by name. Values, gradients and
+ * both AdamW moments are four flat arrays in one order, so an optimiser step is one call and a checkpoint one copy.
+ * Programs that share a store share the network.
  */
 import type { Engine } from './engine.js';
 import type { RandomStream } from './random/random-stream.js';
@@ -26,7 +26,7 @@ export class Parameter {
     return this.shape.reduce((a, b) => a * b, 1);
   }
 
-  /** Whether an earlier backward step writes the gradient, so that the caller has to add to it. */
+  /** Whether an earlier backward step writes the gradient, so that the caller must add to it. */
   claimGradient(): boolean {
     const written = this.#gradientWritten;
     this.#gradientWritten = true;
@@ -34,7 +34,7 @@ export class Parameter {
   }
 }
 
-/** State that is kept with the model but not learned by gradient. */
+/** State that is kept with the model but not trained by gradients. */
 export interface Statistic {
   readonly name: string;
   readonly size: number;
@@ -57,8 +57,8 @@ export class ParameterStore {
   secondMoments = 0;
 
   /**
-   * @param expect called with each array when it is declared, before memory is taken for it; may throw, for a network
-   *   whose arrays are known before
+   * @param expect called with each array when it is declared, before memory is allocated; may throw if it does not
+   *   match known arrays
    */
   constructor(
     readonly engine: Engine,
@@ -70,7 +70,7 @@ export class ParameterStore {
     return this.#size;
   }
 
-  /** The parameter of that name; declared at its first mention. */
+  /** The parameter of that name; the first call declares it. */
   parameter(name: string, shape: readonly number[], initializer: Initializer): Parameter {
     const known = this.#parameters.get(name);
     if (known) {
@@ -87,7 +87,7 @@ export class ParameterStore {
     return parameter;
   }
 
-  /** A named array of state, every element `initial` to begin with. */
+  /** A named array of state, filled with `initial`. */
   statistic(name: string, size: number, initial: number): Statistic {
     const known = this.#statistics.get(name);
     if (known) return known;
@@ -147,7 +147,7 @@ export class ParameterStore {
     return copy;
   }
 
-  /** Brings back what `snapshot` returned. */
+  /** Restores the result of `snapshot`. */
   restore(snapshot: Snapshot): void {
     let at = 0;
     for (const { view } of this.arrays()) {

@@ -1,7 +1,7 @@
 /**
- * A network as a fixed program. Layers append operations once; `compile` turns each into plain calls of
- * kernels with fixed addresses; a step replays them. Nothing is allocated in a step. The number of rows
- * is free from step to step up to the most the program was made for.
+ * A network as a fixed program. Layers append operations once; `compile` turns each into plain calls of kernels with
+ * fixed addresses; a step replays them. Nothing is allocated in a step. The number of rows may vary from step to
+ * step, up to the program's maximum.
  */
 import type { Engine } from './engine.js';
 import type { Initializer, Parameter, ParameterStore, Statistic } from './parameter-store.js';
@@ -9,22 +9,22 @@ import type { Initializer, Parameter, ParameterStore, Statistic } from './parame
 export type Step = () => void;
 
 /**
- * One operation. Its builders run at `compile`, when all addresses are known: `forward` in the order of
- * recording, `backward` in the reverse order, so that `claimGradient` tells who writes a gradient first.
+ * One operation. Its builders run at `compile`, when all addresses are known: `forward` in the order of recording,
+ * `backward` in the reverse order, so that `claimGradient` tells which operation writes a gradient first.
  */
 export interface Operation {
   forward?: () => Step;
   backward?: () => Step;
-  /** Work that depends on parameters alone, replayed by `Program.refresh` (folding). */
+  /** Work that depends only on parameters, replayed by `Program.refresh` (fusing). */
   refresh?: () => Step;
 }
 
-/** Integers of each row that the values of the input decide alone, such as its nearest kept rows. */
+/** Integers for each row that depend only on the input, such as its nearest kept rows. */
 export interface RowLookup {
-  /** Of rows x `width` 32-bit integers. */
+  /** Address of rows x `width` 32-bit integers. */
   readonly address: number;
   readonly width: number;
-  /** Finds them for the rows of the current step. */
+  /** Computes them for the rows of the current step. */
   readonly find: Step;
 }
 
@@ -42,26 +42,26 @@ export class Tensor {
   #gradientWritten = false;
   #productsWritten = false;
   /**
-   * Set by a producer that needs only these sums of the gradient. A consumer that can give them without
-   * the gradient itself (a linear layer saves a third of its backward work) does so instead.
+   * Set by a producer that needs only these sums of the gradient. A consumer that can compute them without the
+   * gradient itself does so (a linear layer saves a third of its backward work).
    */
   products: GradientProducts | undefined;
 
   constructor(
     readonly columns: number,
     readonly value: number,
-    /** 0 when nothing before this tensor can learn. */
+    /** 0 if nothing before this tensor has parameters. */
     readonly gradient: number,
   ) {}
 
-  /** Whether an earlier backward step writes the gradient, so that the caller has to add to it. */
+  /** Whether an earlier backward step writes the gradient, so that the caller must add to it. */
   claimGradient(): boolean {
     const written = this.#gradientWritten;
     this.#gradientWritten = true;
     return written;
   }
 
-  /** As `claimGradient`, for `products`. */
+  /** Like `claimGradient`, for `products`. */
   claimProducts(): boolean {
     const written = this.#productsWritten;
     this.#productsWritten = true;
@@ -81,9 +81,9 @@ export class Tensor {
 export class Program {
   /** Rows of the current step, at most `maximumRows`. */
   rows: number;
-  /** To be found, or put back where they were found before, between filling the input and `forward`. */
+  /** Must be computed, or restored from an earlier result, between filling the input and `forward`. */
   readonly lookups: RowLookup[] = [];
-  /** Long work that is done once, to be awaited before the first `refresh`. */
+  /** Long computations done once; must be awaited before the first `refresh`. */
   readonly preparations: (() => Promise<void>)[] = [];
   readonly #operations: Operation[] = [];
   #forward: Step[] = [];
@@ -94,13 +94,13 @@ export class Program {
     readonly engine: Engine,
     readonly store: ParameterStore,
     readonly maximumRows: number,
-    /** Batch statistics and gradients, or running statistics and neither. */
+    /** `training`: batch statistics and gradients; `inference`: running statistics, no gradients. */
     readonly mode: 'training' | 'inference',
   ) {
     this.rows = maximumRows;
   }
 
-  /** A tensor that the caller fills; with a gradient only when asked for. */
+  /** A tensor that the caller fills; with a gradient on request. */
   input(columns: number, gradient = false): Tensor {
     return this.tensor(columns, gradient);
   }
@@ -123,7 +123,7 @@ export class Program {
     return this.store.statistic(name, size, initial);
   }
 
-  /** The address of `width` integers a row, which `find` writes there. */
+  /** The address of `width` integers per row, written by `find`. */
   lookup(width: number, find: (address: number) => void): number {
     const address = this.engine.allocateInts(this.maximumRows * width);
     this.lookups.push({ address, width, find: () => find(address) });
@@ -165,7 +165,7 @@ export class Program {
     for (const step of this.#backward) step();
   }
 
-  /** To be called whenever parameters changed, before `forward`, in programs that fold. */
+  /** Must be called after parameters change, before `forward`, in programs that fuse. */
   refresh(): void {
     for (const step of this.#refresh) step();
   }

@@ -31,9 +31,11 @@ describe('ablationBars', () => {
   });
 
   it('refuses a mean outside its error bar and a mean of nothing', () => {
-    expect(() => ablationBars({ bars: [bars[0], { ...bars[1], low: 0.78 }] })).toThrow('leaves out its mean');
+    expect(() => ablationBars({ bars: [bars[0], { ...bars[1], low: 0.78 }] })).toThrow(
+      'does not contain its mean',
+    );
     expect(() => ablationBars({ bars: [bars[0], { ...bars[1], mean: Number.NaN }] })).toThrow(
-      'no finished run',
+      'without a finished run',
     );
     expect(() => ablationBars({ bars: [bars[0]] })).toThrow('at least one ablation');
   });

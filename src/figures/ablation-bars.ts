@@ -5,28 +5,28 @@ import { inWords } from './names.js';
 import { COLOURS, INK } from './style.js';
 
 export interface AblationBar {
-  /** What was left out, or the name of the whole. */
+  /** The removed part, or the name of the full classifier. */
   readonly name: string;
   readonly mean: number;
-  /** Ends of the error bar; NaN for none, as `meanInterval` gives for a single run. */
+  /** Ends of the error bar; NaN for none, as from `meanInterval` for a single run. */
   readonly low: number;
   readonly high: number;
 }
 
 export interface AblationBarsData {
-  /** The whole first; the others are compared with it. */
+  /** The full classifier first; the others are compared with it. */
   readonly bars: readonly AblationBar[];
-  /** What the means are of, default "macro F1". */
+  /** The metric, default "macro F1". */
   readonly metric?: string;
-  /** What the error bars are, default "95 % interval". */
+  /** The meaning of the error bars, default "95 % interval". */
   readonly errors?: string;
-  /** Default: whose removal costs most. */
+  /** Default: the part whose removal costs most. */
   readonly title?: string;
 }
 
 /**
- * Bars of the mean score of a classifier and of what is left of it without one part at a time, with error bars
- * (paper Fig. 5), and a dashed line at the whole's mean. Bars start at 0.
+ * Bars of the mean score of a classifier and of the same without one part at a time, with error bars
+ * (paper Fig. 5), and a dashed line at the mean of the full classifier. Bars start at 0.
  *
  * @returns the text of an SVG
  * @throws InputError for fewer than two bars, and numbers that cannot be drawn.
@@ -75,15 +75,17 @@ export function ablationBars({
 
 function checkBars(bars: readonly AblationBar[]): void {
   if (bars.length < 2) {
-    throw new InputError(`bars has ${bars.length} entries: give the whole and at least one ablation of it`);
+    throw new InputError(
+      `bars has ${bars.length} entries: give the full classifier and at least one ablation`,
+    );
   }
   for (const { name, mean, low, high } of bars) {
     if (!Number.isFinite(mean)) {
-      throw new InputError(`the mean of ${name} is ${mean}: leave out what has no finished run`);
+      throw new InputError(`the mean of ${name} is ${mean}: drop bars without a finished run`);
     }
     if (low > mean || high < mean) {
       throw new InputError(
-        `the error bar of ${name} is from ${low} to ${high}, which leaves out its mean ${mean}`,
+        `the error bar of ${name} is from ${low} to ${high}, which does not contain its mean ${mean}`,
       );
     }
   }

@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import { checkScores, type Scores } from '../statistics/check-scores.js';
+import { checkScores, type Scores } from '../statistics/checks.js';
 import { quantile } from '../statistics/quantile.js';
 import { besideBands, drawHorizontalBands } from './horizontal-bands.js';
 import { checkNames } from './names.js';
@@ -7,11 +7,11 @@ import { COLOURS, INK } from './style.js';
 
 export interface BoxPlotsData {
   readonly classifiers: readonly string[];
-  /** A row a data set (or another of `blocks`), a column a classifier. */
+  /** One row per data set (or other block), one column per classifier. */
   readonly scores: Scores;
-  /** What the rows are, default "data sets". */
+  /** The name of the rows, default "data sets". */
   readonly blocks?: string;
-  /** What the scores are, default "macro F1". */
+  /** The metric, default "macro F1". */
   readonly metric?: string;
   /** Default: which classifier has the highest median. */
   readonly title?: string;
@@ -46,7 +46,7 @@ export function boxOf(values: readonly number[]): Box {
  * A box of the scores over all data sets for each classifier, the highest median at the top (paper Fig. 3).
  *
  * @returns the text of an SVG
- * @throws InputError for names that do not match, and what `checkScores` refuses.
+ * @throws InputError for a wrong number of names, and as `checkScores`.
  */
 export function boxPlots({
   classifiers,

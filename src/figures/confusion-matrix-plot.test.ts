@@ -46,7 +46,7 @@ describe('confusionMatrixPlot', () => {
     expect(svg).not.toContain('NaN');
   });
 
-  it('refuses what is no confusion matrix', () => {
+  it('refuses what is not a confusion matrix', () => {
     expect(() => confusionMatrixPlot({ classes: ['a'], matrix: [[1, 2]] })).toThrow('give a square one');
     expect(() => confusionMatrixPlot({ classes: ['a'], matrix: [[0.5]] })).toThrow(
       'matrix is 0.5 at row 0, column 0',

@@ -18,7 +18,7 @@ export interface ConfusionMatrixData {
  * and as shade, from white for 0 to dark blue for 1. Cells of no rows stay empty.
  *
  * @returns the text of an SVG
- * @throws InputError for a matrix that is not square, has no rows, or whose counts are no counts.
+ * @throws InputError for a matrix that is not square, counts no rows, or has values that are not counts.
  */
 export function confusionMatrixPlot({ classes, matrix, title }: ConfusionMatrixData): string {
   checkMatrix(classes, matrix);
@@ -64,7 +64,7 @@ export function confusionMatrixPlot({ classes, matrix, title }: ConfusionMatrixD
               anchor: 'top',
               tickFormat: (c: number) => classes[c],
               tickSize: 0,
-              // Names that are wider than a cell stand upright.
+              // Names that are wider than a cell are rotated.
               tickRotate: rotated ? -90 : 0,
             }),
             Plot.axisY({ tickFormat: (c: number) => classes[c], tickSize: 0 }),
@@ -77,7 +77,7 @@ export function confusionMatrixPlot({ classes, matrix, title }: ConfusionMatrixD
               fontWeight: 'bold',
             }),
             Plot.cell(cells, { x: 'p', y: 't', fill: 'share', stroke: '#999', strokeWidth: 0.5 }),
-            // The diagonal is what should be full.
+            // The diagonal: correct predictions.
             Plot.cell(
               cells.filter(({ t, p }) => t === p),
               { x: 'p', y: 't', fill: 'none', stroke: INK, strokeWidth: 2, inset: 1 },
@@ -86,7 +86,7 @@ export function confusionMatrixPlot({ classes, matrix, title }: ConfusionMatrixD
               x: 'p',
               y: 't',
               text: ({ count, share }) => (withShares ? `${count}\n${percent(share)}` : String(count)),
-              // From this share on white is easier to read on the shade than black.
+              // Above this share white is easier to read on the shade than black.
               fill: ({ share }) => (share > 0.65 ? '#fff' : INK),
             }),
           ],

@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import type { Scores } from '../statistics/check-scores.js';
+import type { Scores } from '../statistics/checks.js';
 import { friedmanTest } from '../statistics/friedman.js';
 import { indistinguishableGroups } from '../statistics/indistinguishable-groups.js';
 import { nemenyiCriticalDifference } from '../statistics/nemenyi.js';
@@ -9,21 +9,21 @@ import { drawSvg } from './svg.js';
 
 export interface CriticalDifferenceData {
   readonly classifiers: readonly string[];
-  /** A row a data set, a column a classifier; larger is better. */
+  /** One row per data set, one column per classifier; larger is better. */
   readonly scores: Scores;
   /** Level of the tests, default 0.05. */
   readonly alpha?: number;
-  /** Default: which classifiers differ from the one of the best mean rank. */
+  /** Default: how many classifiers differ from the one with the best mean rank. */
   readonly title?: string;
 }
 
 /**
  * Critical-difference diagram (Demsar, "Statistical comparisons of classifiers over multiple data sets", 2006,
- * Fig. 1): mean ranks on an axis with the best at the left, and bars joining the classifiers that Nemenyi's
- * test does not tell apart.
+ * Fig. 1): mean ranks on an axis with the best at the left, and bars joining the classifiers that do not differ
+ * significantly by Nemenyi's test.
  *
  * @returns the text of an SVG
- * @throws InputError for names that do not match, and what `friedmanTest` and `nemenyiCriticalDifference` refuse.
+ * @throws InputError for a wrong number of names, and as `friedmanTest` and `nemenyiCriticalDifference`.
  */
 export function criticalDifferenceDiagram({
   classifiers,
@@ -66,7 +66,7 @@ export function criticalDifferenceDiagram({
   const named = (onLeft: boolean) => labels.filter(({ side }) => (side === 1) === onLeft);
   const depth = firstName + left * NAME_STEP;
   const rule = -44;
-  // A difference wider than the axis separates nobody; its rule stops at the end of the axis.
+  // A difference wider than the axis separates no classifiers; its rule stops at the end of the axis.
   const ruleEnd = Math.min(1 + difference, k);
   const ruleText = `critical difference ${difference.toFixed(2)}${ruleEnd < k ? '' : ' (wider than the axis)'}`;
 
@@ -76,7 +76,7 @@ export function criticalDifferenceDiagram({
       `Mean ranks of ${k} classifiers over ${scores.length} data sets, 1 is best: ` +
       `${order.map((c) => `${classifiers[c]} ${meanRanks[c].toFixed(2)}`).join(', ')}. ` +
       `Friedman p = ${p.toPrecision(3)}, Nemenyi critical difference ${difference.toFixed(2)} at ${alpha}. ` +
-      `${groups.map((group) => `Not told apart: ${inWords(group.map((c) => classifiers[c]))}.`).join(' ')}`,
+      `${groups.map((group) => `Not significantly different: ${inWords(group.map((c) => classifiers[c]))}.`).join(' ')}`,
     panels: [
       {
         plot: {

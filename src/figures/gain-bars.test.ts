@@ -23,7 +23,7 @@ describe('gainsOverBestOther', () => {
 
   it('refuses a classifier that is not there', () => {
     expect(() => gainsOverBestOther({ ...data, chosen: 'SVM' })).toThrow(
-      'chosen is SVM, which is none of the classifiers: QCL-MixNet, XGBoost, Random forest',
+      'chosen is SVM, which is not one of the classifiers: QCL-MixNet, XGBoost, Random forest',
     );
   });
 });

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { InputError } from '../errors.js';
-import { checkScores, type Scores } from '../statistics/check-scores.js';
+import { checkScores, type Scores } from '../statistics/checks.js';
 import { bandsWidth, besideBands, drawHorizontalBands } from './horizontal-bands.js';
 import { checkNames, widestName } from './names.js';
 import { COLOURS, FONT_SIZE, INK } from './style.js';
@@ -8,11 +8,11 @@ import { COLOURS, FONT_SIZE, INK } from './style.js';
 export interface GainBarsData {
   readonly datasets: readonly string[];
   readonly classifiers: readonly string[];
-  /** A row a data set, a column a classifier; larger is better. */
+  /** One row per data set, one column per classifier; larger is better. */
   readonly scores: Scores;
   /** The name of the classifier whose gain is shown. */
   readonly chosen: string;
-  /** What the scores are, default "macro F1". */
+  /** The metric, default "macro F1". */
   readonly metric?: string;
   /** Default: on how many data sets the chosen one wins. */
   readonly title?: string;
@@ -20,17 +20,16 @@ export interface GainBarsData {
 
 export interface Gain {
   readonly dataset: string;
-  /** Score of the chosen classifier less that of the best other. */
+  /** Score of the chosen classifier minus that of the best other. */
   readonly gain: number;
-  /** The first of the best others. */
+  /** The best other classifier; the first of equals. */
   readonly rival: string;
 }
 
 /**
- * What `chosen` gains over the best other classifier on each data set, largest gain first.
+ * Gain of `chosen` over the best other classifier on each data set, largest gain first.
  *
- * @throws InputError for names that do not match, a `chosen` that is not among them, and what `checkScores`
- *   refuses.
+ * @throws InputError for a wrong number of names, if `chosen` is not one of the classifiers, and as `checkScores`.
  */
 export function gainsOverBestOther({ datasets, classifiers, scores, chosen }: GainBarsData): Gain[] {
   checkScores('the gain', scores);
@@ -38,7 +37,9 @@ export function gainsOverBestOther({ datasets, classifiers, scores, chosen }: Ga
   checkNames('classifiers', classifiers, scores[0].length, 'columns of scores');
   const own = classifiers.indexOf(chosen);
   if (own < 0) {
-    throw new InputError(`chosen is ${chosen}, which is none of the classifiers: ${classifiers.join(', ')}`);
+    throw new InputError(
+      `chosen is ${chosen}, which is not one of the classifiers: ${classifiers.join(', ')}`,
+    );
   }
   const gains = scores.map((row, d) => {
     const best = Math.max(...row.filter((_, c) => c !== own));
@@ -52,7 +53,7 @@ export function gainsOverBestOther({ datasets, classifiers, scores, chosen }: Ga
  * Signed bars of `gainsOverBestOther`, with the best other's name beside each (paper Fig. 2).
  *
  * @returns the text of an SVG
- * @throws InputError for what `gainsOverBestOther` refuses.
+ * @throws InputError as `gainsOverBestOther`.
  */
 export function gainBars(data: GainBarsData): string {
   const { chosen, metric = 'macro F1', title } = data;

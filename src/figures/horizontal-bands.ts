@@ -1,4 +1,4 @@
-/** The frame of figures with a name at the left and a bar or box for it: one band a row, from the top. */
+/** The frame of figures with one band per row, from the top: a name at the left, and a bar or box. */
 import * as Plot from '@observablehq/plot';
 import { widestName } from './names.js';
 import { FONT_SIZE, GRID, WIDTH } from './style.js';
@@ -7,12 +7,12 @@ import { drawSvg } from './svg.js';
 export interface HorizontalBands {
   readonly title: string;
   readonly description: string;
-  /** What stands left of the bands, from the top. Marks find their band by its place as `y`. */
+  /** Labels left of the bands, from the top. The `y` of a mark is the index of its band. */
   readonly names: readonly string[];
   /** Height of a band with its gap in px, and the part of it that is gap. */
   readonly bandHeight: number;
   readonly gap: number;
-  /** Room for what stands beside the bands in px; default 56, for a number. */
+  /** Room for labels right of the bands in px; default 56, for a number. */
   readonly marginRight?: number;
   readonly x: Plot.ScaleOptions & { readonly label: string };
   readonly marks: Plot.Markish[];

@@ -1,11 +1,11 @@
 import * as Plot from '@observablehq/plot';
 import { InputError } from '../errors.js';
-import type { EpochCurve } from '../training/epoch-curve.js';
+import type { EpochCurve } from '../training/fit-progress.js';
 import { COLOURS, GRID, INK, WIDTH } from './style.js';
 import { drawSvg, type Panel } from './svg.js';
 
 export interface LearningCurvesData {
-  /** One entry an epoch, null where there is none. */
+  /** One entry per epoch, null if there is no value. */
   readonly curve: EpochCurve;
   /** The 1-based epoch whose state was kept. */
   readonly bestEpoch: number;
@@ -18,14 +18,14 @@ export interface LearningCurvesData {
  * curve without values has no panel.
  *
  * @returns the text of an SVG
- * @throws InputError for curves of different lengths or without any value, and a kept epoch that is not in them.
+ * @throws InputError for curves of different lengths or without values, and a `bestEpoch` that is not in them.
  */
 export function learningCurves({ curve, bestEpoch, title }: LearningCurvesData): string {
   const { loss, validationMacroF1 } = curve;
   const epochs = loss.length;
   if (validationMacroF1.length !== epochs) {
     throw new InputError(
-      `curve has ${epochs} losses and ${validationMacroF1.length} validation scores: give one of each an epoch`,
+      `curve has ${epochs} losses and ${validationMacroF1.length} validation scores: give one of each per epoch`,
     );
   }
   if (!Number.isInteger(bestEpoch) || bestEpoch < 1 || bestEpoch > epochs) {

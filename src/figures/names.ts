@@ -1,4 +1,4 @@
-/** Names from data on their way into a figure. */
+/** Names from data in figures. */
 import { InputError } from '../errors.js';
 
 export { inWords } from '../text/name-list.js';
@@ -8,7 +8,7 @@ export function textWidth(text: string, fontSize: number): number {
   return Math.ceil(0.58 * fontSize * text.length);
 }
 
-/** The longest of the widths of `names`; a margin for them. */
+/** The largest width of `names`, for a margin. */
 export function widestName(names: readonly string[], fontSize: number): number {
   return Math.max(0, ...names.map((name) => textWidth(name, fontSize)));
 }

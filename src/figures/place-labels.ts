@@ -1,4 +1,4 @@
-/** Where the names of points go, so that they cover neither each other nor the points. */
+/** Places the labels of points so that they cover neither each other nor the points. */
 import { textWidth } from './names.js';
 
 export interface LabelledPoint {
@@ -6,7 +6,7 @@ export interface LabelledPoint {
   /** In px. */
   readonly x: number;
   readonly y: number;
-  /** Where the name would best be, as a part of a turn clockwise from the right; default 0. */
+  /** The preferred direction of the label, as a fraction of a turn clockwise from the right; default 0. */
   readonly direction?: number;
 }
 
@@ -32,7 +32,7 @@ const POINT_RADIUS = 6;
 
 /**
  * A place for the label of each point, in the order of the points: the first free one of rings of places around
- * the point, in its direction before elsewhere. Where nothing is free, the nearest in its direction.
+ * the point, its preferred direction first. If none is free, the nearest in that direction.
  */
 export function placeLabels(
   points: readonly LabelledPoint[],

@@ -38,7 +38,7 @@ describe('reliabilityDiagram', () => {
     expect(circle).toContain('cy="163"');
   });
 
-  it('refuses what is no probability', () => {
+  it('refuses what is not a probability', () => {
     expect(() => reliabilityDiagram({ positive: [true], probabilities: [2] })).toThrow(
       'probabilities is 2 at 0',
     );

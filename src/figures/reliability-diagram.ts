@@ -4,14 +4,14 @@ import { COLOURS, GRID, INK, WIDTH } from './style.js';
 import { drawSvg, type Panel } from './svg.js';
 
 export interface ReliabilityDiagramData {
-  /** Whether what the probability is of came true. */
+  /** Whether the event occurred, for each row. */
   readonly positive: ArrayLike<boolean>;
   readonly probabilities: ArrayLike<number>;
   /** Bins of equal width, default 10. */
   readonly bins?: number;
-  /** What the probability is of, default "the positive class". */
+  /** The event whose probability is given, default "the positive class". */
   readonly event?: string;
-  /** Default: the expected calibration error, and to which side the probabilities are off. */
+  /** Default: the expected calibration error, and whether the probabilities are too high or too low. */
   readonly title?: string;
 }
 
@@ -21,7 +21,7 @@ export interface ReliabilityDiagramData {
  * the dashed line are calibrated, points below it have too high a probability.
  *
  * @returns the text of an SVG
- * @throws InputError for what `calibration` refuses.
+ * @throws InputError as `calibration`.
  */
 export function reliabilityDiagram({
   positive,

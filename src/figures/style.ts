@@ -1,4 +1,4 @@
-/** What all figures share: sizes in px at 100 %, colours, and what tells series apart without colour. */
+/** Shared by all figures: sizes in px at 100 %, and colours. */
 
 export const WIDTH = 720;
 export const FONT_SIZE = 12;

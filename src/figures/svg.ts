@@ -13,7 +13,7 @@ export interface Panel {
 }
 
 export interface Drawing {
-  /** What the reader should conclude; broken into lines where it is long. */
+  /** What the reader should conclude; broken into lines if it is long. */
   readonly title: string;
   /** What is shown and how to read it, for those who cannot see it. */
   readonly description: string;
@@ -63,7 +63,7 @@ export function drawSvg({ title, description, panels }: Drawing): string {
   );
   for (const { x = 0, y = 0, plot } of panels) {
     const drawn = Plot.plot({ ...plot, document, className: 'panel' });
-    // Plot's sheet is for a figure inside a page; what it sets would resize a nested one.
+    // Plot's style sheet is for a figure inside a page and would resize a nested one.
     drawn.querySelector('style')?.remove();
     drawn.setAttribute('x', String(x));
     drawn.setAttribute('y', String(top + y));
@@ -76,7 +76,7 @@ export function drawSvg({ title, description, panels }: Drawing): string {
 
 /**
  * Characters that no XML document may contain, however escaped, and those that embed, override or isolate a
- * direction and so rearrange the text behind a name.
+ * direction and so rearrange the text after a name.
  */
 const UNSHOWABLE =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to replace

@@ -57,7 +57,7 @@ describe('thresholdCurvesPlot', () => {
     expect(averagePrecision(data.positive, data.scores)).toBeCloseTo(5 / 6, 12);
   });
 
-  it('refuses a threshold that is no number', () => {
+  it('refuses a threshold that is not a number', () => {
     expect(() => thresholdCurvesPlot({ positive, scores, threshold: Number.NaN })).toThrow(
       'threshold is NaN',
     );

@@ -9,24 +9,24 @@ export interface ThresholdCurvesData {
   readonly positive: ArrayLike<boolean>;
   /** Larger for rows more likely positive. */
   readonly scores: ArrayLike<number>;
-  /** The chosen threshold: rows of at least this score are called positive. */
+  /** The chosen threshold: rows with at least this score are predicted positive. */
   readonly threshold: number;
   /** Default: precision and recall at the threshold. */
   readonly title?: string;
 }
 
 /**
- * Precision by recall and the ROC curve side by side, both with the chosen threshold marked and with what
- * guessing gives as a dashed line. Precision is drawn in steps, because between two thresholds nothing is reached.
+ * The precision-recall curve and the ROC curve side by side, both with the chosen threshold marked and with random
+ * guessing as a dashed line. Precision is drawn in steps, because no point between two thresholds can be reached.
  *
  * @returns the text of an SVG
- * @throws InputError for a threshold that is NaN, and what `rocCurve` refuses.
+ * @throws InputError for a threshold that is NaN, and as `rocCurve`.
  */
 export function thresholdCurvesPlot({ positive, scores, threshold, title }: ThresholdCurvesData): string {
   if (Number.isNaN(threshold)) throw new InputError('threshold is NaN: give a number');
   const roc = rocCurve(positive, scores);
   const { precision, recall, thresholds } = precisionRecallCurve(positive, scores);
-  // The first threshold that calls the same rows positive; past the last one nothing is called.
+  // The first threshold with the same positive rows; above the last one there are none.
   const above = thresholds.findIndex((score) => score >= threshold);
   const chosen = above < 0 ? thresholds.length : above;
   const precisionPoints = Array.from(recall, (x, i) => ({ x, y: precision[i] }));
@@ -74,7 +74,7 @@ interface PanelStyle {
   readonly curve: 'step-after' | 'linear';
   readonly colour: string;
   readonly area: string;
-  /** What guessing gives at 0 and at 1. */
+  /** Random guessing at 0 and at 1. */
   readonly guess: readonly [number, number];
 }
 

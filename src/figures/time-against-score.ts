@@ -7,21 +7,21 @@ import { drawSvg } from './svg.js';
 
 export interface TimeAgainstScoreData {
   readonly classifiers: readonly string[];
-  /** Of each classifier, above 0. */
+  /** One per classifier, above 0. */
   readonly seconds: readonly number[];
-  /** Of each classifier; larger is better. */
+  /** One per classifier; larger is better. */
   readonly scores: readonly number[];
-  /** What the scores are, default "mean macro F1". */
+  /** The metric, default "mean macro F1". */
   readonly metric?: string;
-  /** What the seconds are, default "mean training time". */
+  /** The meaning of the seconds, default "mean training time". */
   readonly time?: string;
   /** Default: the classifiers on the Pareto front. */
   readonly title?: string;
 }
 
 /**
- * The classifiers than which no other is at least as quick and at least as good, and one of both truly, the
- * quickest first, as indices.
+ * The classifiers that no other dominates (at least as fast and at least as good, and better in one of the two), the
+ * fastest first, as indices.
  */
 export function paretoFront(seconds: readonly number[], scores: readonly number[]): number[] {
   const dominates = (a: number, b: number) =>
@@ -34,7 +34,7 @@ export function paretoFront(seconds: readonly number[], scores: readonly number[
 
 /**
  * Scores by training time on a logarithmic axis. The classifiers of the Pareto front are filled and joined by
- * steps: whoever wants a better score has to wait longer there.
+ * steps: along the front a better score takes longer.
  *
  * @returns the text of an SVG
  * @throws InputError for fewer than two classifiers, lists of different lengths, and numbers that cannot be drawn.
@@ -173,7 +173,7 @@ function check(classifiers: readonly string[], seconds: readonly number[], score
       throw new InputError(`the time of ${name} is ${seconds[c]}: give seconds above 0`);
     }
     if (!Number.isFinite(scores[c])) {
-      throw new InputError(`the score of ${name} is ${scores[c]}: leave out what has no finished run`);
+      throw new InputError(`the score of ${name} is ${scores[c]}: drop classifiers without a finished run`);
     }
   });
 }

@@ -56,7 +56,7 @@ describe('tsnePicture', () => {
     expect(lookCount(40).texts).toContain('other classes');
   });
 
-  it('refuses rows that are no points, and classes that are none', () => {
+  it('refuses rows that are not points, and classes that are none', () => {
     const data = clusters(2, 3);
     expect(() => tsnePicture({ ...data, embedding: { ...data.embedding, columns: 3 } })).toThrow('3 columns');
     expect(() => tsnePicture({ ...data, truth: [0] })).toThrow('truth has 1 rows, but embedding has 6');

@@ -18,9 +18,9 @@ export interface TsnePictureData {
 }
 
 /**
- * A map of rows twice (paper Fig. 4): by class at the left, by prediction at the right, where a cross lies on every
- * row that is misclassified. Colour and shape tell up to 36 classes apart; of more, the rarer ones are grey dots.
- * Frequent classes are drawn first, so that rare ones lie on top. Axes of t-SNE have no unit, so there are none.
+ * A map of rows twice (paper Fig. 4): by class at the left, by prediction at the right, with a cross on every
+ * misclassified row. Colour and shape distinguish up to 36 classes; of more, the rarer ones are grey dots.
+ * Frequent classes are drawn first, so that rare ones are on top. There are no axes, as those of t-SNE have no unit.
  *
  * @returns the text of an SVG
  * @throws InputError for an embedding that is not rows x 2, no rows, and rows without a class or a prediction.

@@ -52,6 +52,13 @@ describe('builds', () => {
     for (const name of kernelNames) expect(kernels[name as keyof Kernels], name).toBeTypeOf('function');
   });
 
+  it.each(['fma', 'simd'] as const)('%s takes as many arguments as the plain build', async (build) => {
+    const lengths = ({ kernels }: { readonly kernels: Kernels }) =>
+      kernelNames.map((name) => [name, kernels[name as keyof Kernels].length]);
+    const plain = (await loadKernels('typescript')).instantiate(1);
+    expect(lengths((await loadKernels(build)).instantiate(1))).toEqual(lengths(plain));
+  });
+
   it('covers every kernel by a test', () => {
     expect([...new Set(tests.flatMap((test) => test.kernels))].sort()).toEqual(kernelNames);
   });

@@ -1,6 +1,6 @@
 /**
- * Chooses and loads a build of the kernels: WASM SIMD with fused multiply-add where the engine has
- * relaxed SIMD, WASM SIMD without it elsewhere, plain TypeScript where there is no SIMD at all.
+ * Chooses and loads a build of the kernels: WASM SIMD with fused multiply-add if the engine has relaxed SIMD,
+ * otherwise WASM SIMD without it, or plain TypeScript if there is no SIMD.
  */
 import { KernelMemoryError } from '../errors.js';
 import { fma, simd } from './generated/binaries.js';
@@ -16,29 +16,29 @@ export interface KernelModule {
   readonly build: KernelBuild;
   readonly bytesPerFloat: 4 | 8;
   /**
-   * Makes an instance with a memory of its own of at least `bytes`.
+   * Makes an instance with its own memory of at least `bytes`.
    *
-   * @throws KernelMemoryError where the engine cannot have one.
+   * @throws KernelMemoryError if the memory cannot be allocated.
    */
   instantiate(bytes: number): KernelInstance;
 }
 
 export interface KernelInstance {
   readonly kernels: Kernels;
-  /** The first address that the kernels do not use themselves. */
+  /** The first address not used by the kernels themselves. */
   readonly firstFree: number;
-  /** The memory: another one whenever it has grown. */
+  /** The memory; a new buffer after each growth. */
   buffer(): ArrayBuffer;
   /**
-   * Grows to `bytes` or more; what is new is zero.
+   * Grows to `bytes` or more; new memory is zero.
    *
-   * @throws KernelMemoryError where the engine has no more.
+   * @throws KernelMemoryError if the memory cannot grow.
    */
   grow(bytes: number): void;
 }
 
 const PAGE = 65536;
-/** WASM addresses 4 GiB; 65,536 pages is the most a memory can have. */
+/** The WASM limit of 4 GiB. */
 const MAXIMUM_PAGES = 65536;
 
 const compiled = new Map<'fma' | 'simd', Promise<WebAssembly.Module>>();
@@ -50,9 +50,9 @@ function decode(base64: string): Uint8Array<ArrayBuffer> {
 let wideRegisters = false;
 
 /**
- * Says, before any kernels are loaded, that the engine joins pairs of 128-bit operations into ones of 256 bits
- * (V8's revectorisation): products then go by tiles of sixteen columns, nearly twice as fast there and slower
- * anywhere else. The bits of all results stay the same.
+ * Declares, before any kernels are loaded, that the engine joins pairs of 128-bit operations into 256-bit ones (V8's
+ * revectorisation): products then use tiles of sixteen columns, nearly twice as fast there and slower elsewhere.
+ * Results are bit for bit the same.
  */
 export function expectWideRegisters(): void {
   wideRegisters = true;
@@ -60,7 +60,7 @@ export function expectWideRegisters(): void {
 
 let best: KernelBuild | undefined;
 
-/** The fastest build that this engine validates. Found once: decoding and validating take milliseconds. */
+/** The fastest build that this engine validates. Cached, because decoding and validating take milliseconds. */
 export function bestKernelBuild(): KernelBuild {
   best ??= fastestValidBuild();
   return best;
@@ -73,8 +73,8 @@ function fastestValidBuild(): KernelBuild {
 }
 
 /**
- * Loads a build of the kernels (default: the best for this engine). Throws the engine's CompileError
- * when a named build cannot run here.
+ * Loads a build of the kernels (default: the best for this engine). Throws the engine's CompileError if the requested
+ * build is not supported.
  */
 export async function loadKernels(build: KernelBuild = bestKernelBuild()): Promise<KernelModule> {
   if (build === 'typescript' || build === 'typescript-float64') return plainModule(build);
@@ -111,8 +111,8 @@ function wasmModule(build: KernelBuild, module: WebAssembly.Module): KernelModul
 }
 
 /**
- * V8 reserves 10 GiB of addresses for each memory, however small, so that its code need not check them: too many for
- * a process whose address space is limited, although next to nothing of them is ever used.
+ * V8 reserves 10 GiB of addresses for each memory, however small, to avoid bounds checks: too many for a process with
+ * a limited address space, although almost none of them are ever used.
  */
 function newMemory(pages: number): WebAssembly.Memory {
   try {
@@ -120,7 +120,7 @@ function newMemory(pages: number): WebAssembly.Memory {
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new KernelMemoryError(
-      'there is no room for the memory of the kernels, for which WebAssembly reserves 10 GiB of addresses in each ' +
+      'cannot allocate the memory of the kernels, for which WebAssembly reserves 10 GiB of addresses in each ' +
         'thread (most of them are never used): raise the limit of the address space (`ulimit -v`) or use fewer threads',
       { cause: error },
     );

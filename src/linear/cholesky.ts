@@ -1,11 +1,11 @@
 /** The Cholesky factor of a symmetric positive definite matrix, and the factor's inverse. */
 
-/** A pivot that cancellation leaves below this share of its diagonal element is rounding, and raised to it. */
+/** Least pivot, relative to its diagonal element: smaller ones are cancellation error and are raised to it. */
 const SMALLEST_PIVOT = 1e-10;
 
 /**
- * L of L L' = A in place of the lower triangle of `matrix` (n x n, row-major); the upper one is not read.
- * Columns that depend on earlier ones count as a little apart from them, so that there is always a factor.
+ * L of L L' = A in place of the lower triangle of `matrix` (n x n, row-major); the upper one is not read. Pivots have
+ * a lower bound, so that a factor exists even if columns are linearly dependent.
  */
 export function choleskyFactor(matrix: Float64Array, n: number): void {
   for (let i = 0; i < n; i++) {

@@ -1,6 +1,6 @@
 /**
  * L-BFGS: quasi-Newton steps from the last few changes of point and gradient (Nocedal & Wright, Numerical
- * Optimization, algorithms 7.4 and 7.5), each along a line searched for the strong Wolfe conditions.
+ * Optimization, algorithms 7.4 and 7.5), each with a line search for the strong Wolfe conditions.
  */
 import type { Objective } from './objective.js';
 import { type PointOnLine, wolfeSearch } from './wolfe-search.js';
@@ -8,17 +8,17 @@ import { type PointOnLine, wolfeSearch } from './wolfe-search.js';
 export type Preconditioner = (vector: Float64Array) => void;
 
 export interface LbfgsOptions {
-  /** Done when no component of the gradient is larger. */
+  /** Stops when no component of the gradient is larger. */
   readonly tolerance: number;
   readonly maxIterations: number;
   /**
-   * Prepares a multiplication, in place, by a positive definite estimate of the inverse Hessian at zeros.
-   * Default the identity; either is scaled by the last change.
+   * Prepares an in-place multiplication by a positive definite estimate of the inverse Hessian at zeros. Default: the
+   * identity. Either is scaled by the last change.
    */
   readonly preconditioner?: () => Promise<Preconditioner>;
-  /** Changes that are remembered; default 10. */
+  /** Changes kept; default 10. */
   readonly memory?: number;
-  /** Called behind every iteration with its 1-based number and the value reached. */
+  /** Called after every iteration with its 1-based number and the value reached. */
   readonly onIteration?: (iteration: number, value: number) => void;
   readonly signal?: AbortSignal;
 }
@@ -28,13 +28,13 @@ export interface Minimum {
   readonly value: number;
   readonly iterations: number;
   /**
-   * `converged` within the tolerance; `precision`: no step lowers the value any more in 64 bits;
-   * `iterations`: the most that were allowed; `aborted`: the signal, after `iterations` whole ones.
+   * `converged`: within the tolerance; `precision`: no step lowers the value in 64 bits; `iterations`: the limit was
+   * reached; `aborted`: by the signal, after `iterations` complete ones.
    */
   readonly stop: 'converged' | 'precision' | 'iterations' | 'aborted';
 }
 
-/** Starts from zeros. */
+/** Minimises the objective, starting from zeros. */
 export async function lbfgs(objective: Objective, options: LbfgsOptions): Promise<Minimum> {
   const { tolerance, maxIterations, memory = 10, onIteration, signal } = options;
   const { size } = objective;
@@ -94,7 +94,7 @@ class ChangeMemory {
   readonly #kept: Change[] = [];
   readonly #most: number;
   readonly #precondition: Preconditioner | undefined;
-  /** Factor of the first guess: the curvature of the last change, as the guess has it, over its own. */
+  /** Factor of the initial inverse Hessian: the curvature of the last change over the one it predicts. */
   #scale = 1;
 
   constructor(most: number, precondition: Preconditioner | undefined) {
@@ -115,7 +115,7 @@ class ChangeMemory {
     const ofPoint = after.map((x, i) => x - before[i]);
     const ofGradient = gradientAfter.map((g, i) => g - gradientBefore[i]);
     const curvature = dot(ofPoint, ofGradient);
-    // The Wolfe conditions make it positive, but for rounding; with less the inverse loses its sign.
+    // The Wolfe conditions make it positive, except for rounding; otherwise the inverse would be indefinite.
     if (!(curvature > Number.EPSILON * dot(ofGradient, ofGradient))) return;
     if (this.#kept.length === this.#most) this.#kept.shift();
     this.#kept.push({ ofPoint, ofGradient, rho: 1 / curvature });

@@ -1,4 +1,4 @@
-/** What the minimisers of this folder take: a smooth function of many variables, with its gradient. */
+/** A smooth function of many variables, with its gradient: the input of the minimisers. */
 export interface Objective {
   /** Number of variables. */
   readonly size: number;

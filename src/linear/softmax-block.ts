@@ -1,26 +1,26 @@
 /**
- * Logits of softmax regression in 64 bits, a block of rows at a time in the memory of the kernels. The
- * coefficients are (columns + 1) x classes: the last row, the intercepts, meets a column of ones.
+ * Logits of softmax regression in 64 bits, one block of rows at a time in the memory of the kernels. The coefficients
+ * are (columns + 1) x classes: the last row, the intercepts, is multiplied by a column of ones.
  */
 import type { Engine } from '../engine/engine.js';
 import type { Matrix } from '../matrix.js';
 
-/** Doubles of X in a block: 64 KB, beside their logits in the second-level cache. */
+/** Doubles of X in a block: 64 KB, to fit into the second-level cache together with their logits. */
 const BLOCK_DOUBLES = 8192;
 /** Whole tiles of six and four rows. */
 const ROW_STEP = 12;
 const MOST_ROWS = 192;
 
 export class SoftmaxBlock {
-  /** The most rows a block has. */
+  /** Most rows of a block. */
   readonly rows: number;
   /** Classes, rounded up to an even number: the row stride of logits and coefficients. */
   readonly ld: number;
-  /** (columns + 1) x ld; zeros behind the classes. */
+  /** (columns + 1) x ld; padded with zeros. */
   readonly coefficients: number;
   /** rows x ld */
   readonly logits: number;
-  /** rows x (columns + 1): the block's X, and a one behind each row. */
+  /** rows x (columns + 1): the block's X, with a one appended to each row. */
   readonly wide: number;
   readonly #narrow: number;
 
@@ -38,7 +38,7 @@ export class SoftmaxBlock {
     this.#narrow = engine.allocateFloats(this.rows * columns);
   }
 
-  /** The logits of `rows` rows of X from row `start` on. */
+  /** Computes the logits of `rows` rows of X from row `start` on. */
   load(X: Matrix, start: number, rows: number): void {
     const { engine, columns, ld } = this;
     const { kernels } = engine;
@@ -50,8 +50,8 @@ export class SoftmaxBlock {
   }
 
   /**
-   * Sets the coefficients from `vectors` (classes, or one for two classes: the second's, the first's being
-   * zero) by `columns + 1`.
+   * Sets the coefficients from `vectors`, each of `columns + 1`: one per class, or for two classes only that of the
+   * second, with zeros for the first.
    */
   setVectors(vectors: Float64Array): void {
     const into = this.engine.doubles(this.coefficients, (this.columns + 1) * this.ld);
@@ -60,7 +60,7 @@ export class SoftmaxBlock {
     });
   }
 
-  /** Writes a matrix of the coefficients' form as vectors. */
+  /** Reads vectors from a matrix laid out like the coefficients. */
   readVectors(address: number, vectors: Float64Array): void {
     const from = this.engine.doubles(address, (this.columns + 1) * this.ld);
     this.#forEach((at, to) => {

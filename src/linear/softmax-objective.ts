@@ -1,10 +1,10 @@
 /**
- * The objective of multinomial logistic regression, as scikit-learn's LogisticRegression has it:
+ * The objective of multinomial logistic regression, as in scikit-learn's LogisticRegression:
  *
  *   sum over rows of w_i (-log softmax(W x_i + b)[y_i]) + penalty / 2 * |W|^2
  *
- * The variables are one vector of weights and an intercept a class; with two classes there is one vector,
- * that of the second class against zeros, which is binary logistic regression.
+ * The variables are one vector of weights and an intercept per class; for two classes only those of the second, with
+ * zeros for the first, which is binary logistic regression.
  */
 import type { Engine } from '../engine/engine.js';
 import { timeSlices } from '../event-loop.js';
@@ -14,16 +14,16 @@ import { SoftmaxBlock } from './softmax-block.js';
 
 export interface SoftmaxProblem {
   readonly X: Matrix;
-  /** A class index a row. */
+  /** Class index of each row. */
   readonly y: Int32Array;
-  /** One a row; default all 1. */
+  /** One per row; default all 1. */
   readonly weights?: Float64Array;
   readonly classes: number;
-  /** Factor of half the squared weights; intercepts are not penalised. */
+  /** Factor of half the squared norm of the weights; intercepts are not penalised. */
   readonly penalty: number;
 }
 
-/** Vectors of coefficients: one a class, or that of the second of two. */
+/** Number of coefficient vectors: one per class, or one for two classes. */
 export function vectorCount(classes: number): number {
   return classes === 2 ? 1 : classes;
 }

@@ -1,10 +1,10 @@
 /**
- * The curvature of softmax regression where all coefficients are zero, as a first guess for L-BFGS. There
- * every class has probability p = 1 / classes, and the Hessian's block of one class is
+ * A preconditioner for L-BFGS: the curvature of softmax regression at zero coefficients. There every class has
+ * probability p = 1 / classes, and the Hessian's block of one class is
  *
  *   p (1 - p) X' W X + penalty * identity, without a penalty on the intercept.
  *
- * With correlated features this takes a fraction of the steps that a guess without it takes.
+ * With correlated features it saves most of the steps.
  */
 import type { Engine } from '../engine/engine.js';
 import { timeSlices } from '../event-loop.js';
@@ -14,9 +14,9 @@ import { type SoftmaxProblem, vectorCount } from './softmax-objective.js';
 
 /** Doubles of X in a block: 64 KB. */
 const BLOCK_DOUBLES = 8192;
-/** X'X costs as much as width / (2 classes) evaluations of the loss: worth it up to some dozens of these. */
+/** X'X costs as much as width / (2 classes) evaluations of the loss, which pays up to some dozens of them. */
 const WIDEST_PER_CLASS = 100;
-/** Applying it costs a fraction of an evaluation when there are this many rows for each feature. */
+/** Applying it costs a fraction of an evaluation if there are at least this many rows per feature. */
 const ROWS_PER_FEATURE = 8;
 
 /** Whether the preconditioner costs less than the steps that it saves. */
@@ -26,7 +26,7 @@ export function isWorthPreconditioning({ X, classes }: SoftmaxProblem): boolean 
 }
 
 /**
- * Multiplies the vectors of `SoftmaxObjective`, in place, by the inverse of that curvature. Rejects with
+ * Multiplies the vectors of `SoftmaxObjective` in place by the inverse of that curvature. Rejects with
  * `signal.reason` once the signal is aborted.
  */
 export async function softmaxPreconditioner(
@@ -44,8 +44,8 @@ export async function softmaxPreconditioner(
 }
 
 /**
- * Each of `count` vectors times M' M, for a matrix M of width x width: no rounding makes that indefinite, as it
- * could the inverse of the curvature itself.
+ * Each of `count` vectors times M' M, for a width x width matrix M. Unlike the inverse of the curvature itself,
+ * rounding cannot make that indefinite.
  */
 function multiplication(engine: Engine, matrix: Float64Array, width: number, count: number): Preconditioner {
   const { kernels } = engine;
@@ -74,7 +74,7 @@ function multiplication(engine: Engine, matrix: Float64Array, width: number, cou
   };
 }
 
-/** X' W X, width x width, X with a column of ones behind it. */
+/** X' W X, width x width, where X has a column of ones appended. */
 async function weightedGram(
   engine: Engine,
   { X, weights }: SoftmaxProblem,

@@ -1,29 +1,29 @@
 /**
- * A step along a descent direction that meets the strong Wolfe conditions (Nocedal & Wright, Numerical
- * Optimization, algorithms 3.5 and 3.6): enough decrease for the step, and a slope well below the first.
+ * A step along a descent direction that meets the strong Wolfe conditions (Nocedal & Wright, Numerical Optimization,
+ * algorithms 3.5 and 3.6): sufficient decrease, and a slope well below the initial one.
  */
 
 /** The function along the direction. */
 export interface PointOnLine {
   readonly step: number;
   readonly value: number;
-  /** Derivative by the step. */
+  /** Derivative with respect to the step. */
   readonly slope: number;
 }
 
-/** Share of the first slope that the decrease must reach, and that the last slope may keep (as SciPy's). */
+/** Share of the initial slope that the decrease must reach, and that the final slope may keep (as in SciPy). */
 const ENOUGH_DECREASE = 1e-3;
 const SMALL_SLOPE = 0.9;
 const MOST_EVALUATIONS = 25;
-/** Where nothing brackets the minimum yet, the next step is at most this many times as long. */
+/** While the minimum is not bracketed, the next step is this many times as long. */
 const STRETCH = 4;
 /** A step within a bracket keeps this share of its width from either end. */
 const MARGIN = 0.1;
-/** Two values that differ by less than this, relatively, are equal: a sum over rows is no more exact. */
+/** Values with a smaller relative difference are equal: a sum over rows is not more accurate. */
 const ROUNDING = 1e-14;
 
 /**
- * The accepted point, which is the last one evaluated; undefined where rounding hides every decrease.
+ * The accepted point, which is the last one evaluated; undefined if rounding hides every decrease.
  *
  * @param start step 0, with a negative slope
  */
@@ -39,7 +39,7 @@ export async function wolfeSearch(
   for (let evaluations = 0; evaluations < MOST_EVALUATIONS; evaluations++) {
     const point = await evaluate(step);
     const enough = start.value + ENOUGH_DECREASE * step * start.slope + slack;
-    // Written so that a value that is not a number counts as too high.
+    // Written so that NaN counts as too high.
     if (!(point.value <= enough && point.value <= low.value + slack)) {
       high = point;
     } else if (Math.abs(point.slope) <= -SMALL_SLOPE * start.slope) {
@@ -54,7 +54,7 @@ export async function wolfeSearch(
   return undefined;
 }
 
-/** The minimum of the cubic through both points, kept away from the ends of the bracket. */
+/** The minimum of the cubic through both points, kept away from the bracket's ends. */
 function between(low: PointOnLine, high: PointOnLine): number {
   const width = high.step - low.step;
   const chord = (low.value - high.value) / width;

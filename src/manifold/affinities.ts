@@ -1,4 +1,4 @@
-/** How much rows belong together: the joint probabilities P of t-SNE on the nearest neighbours. */
+/** Affinities of rows: the joint probabilities P of t-SNE on the nearest neighbours. */
 import { exp, log } from '../engine/random/portable-math.js';
 import type { TimeSlices } from '../event-loop.js';
 import type { RowNeighbours } from './neighbour-search.js';
@@ -16,8 +16,8 @@ const MOST_BISECTIONS = 100;
 
 /**
  * p(j|i) = exp(-beta(i) d(i,j)^2) / sum over the neighbours of i, with beta(i) such that exp of its entropy is the
- * perplexity, and P(i,j) = (p(j|i) + p(i|j)) / 2n (van der Maaten, "Accelerating t-SNE using tree-based
- * algorithms", 2014, section 4.1). Throws the signal's reason when it is aborted.
+ * perplexity, and P(i,j) = (p(j|i) + p(i|j)) / 2n (van der Maaten, "Accelerating t-SNE using tree-based algorithms",
+ * 2014, section 4.1). Throws the signal's reason if it is aborted.
  */
 export async function jointAffinities(
   neighbours: RowNeighbours,
@@ -46,11 +46,11 @@ export async function conditionalAffinities(
   return p;
 }
 
-/** Bisects beta; where no beta has that entropy (many equal distances) the last one stays. */
+/** Bisects beta; if no beta has that entropy (many equal distances), the last one is kept. */
 function fitRow(squared: Float64Array, p: Float64Array, entropy: number): void {
   const mean = squared.reduce((sum, d) => sum + (d - squared[0]), 0) / squared.length;
   let [low, high] = [0, Number.POSITIVE_INFINITY];
-  // In units of the row's own distances, so that a hundred steps reach every scale.
+  // Relative to the row's own distances, so that a hundred steps reach every scale.
   let beta = mean > 0 ? 1 / mean : 1;
   for (let step = 0; step < MOST_BISECTIONS; step++) {
     const excess = setRow(squared, p, beta) - entropy;
@@ -61,7 +61,7 @@ function fitRow(squared: Float64Array, p: Float64Array, entropy: number): void {
   }
 }
 
-/** Fills `p` and returns its entropy. Distances count from the nearest one, so that the sum is at least 1. */
+/** Fills `p` and returns its entropy. Distances are relative to the nearest one, so that the sum is at least 1. */
 function setRow(squared: Float64Array, p: Float64Array, beta: number): number {
   let sum = 0;
   let weighted = 0;
@@ -86,7 +86,7 @@ async function symmetrized(
   const starts = new Int32Array(rows + 1);
   const targets = new Int32Array(2 * p.length);
   const values = new Float64Array(2 * p.length);
-  /** Where the last entry of each target is: of an earlier row, if it is before the start of this one. */
+  /** Position of the last entry of each target; from an earlier row if it is before the start of this one. */
   const placeOf = new Int32Array(rows).fill(-1);
   let count = 0;
   for (let row = 0; row < rows; row++) {
@@ -111,7 +111,7 @@ async function symmetrized(
   return { starts, targets: targets.slice(0, count), values: values.slice(0, count) };
 }
 
-/** For each row the entries of `indices` that name it. */
+/** For each row the number of entries of `indices` equal to it. */
 function reversed(indices: Int32Array, k: number): { starts: Int32Array; entries: Int32Array } {
   const starts = new Int32Array(indices.length / k + 1);
   for (const target of indices) starts[target + 1]++;

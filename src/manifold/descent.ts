@@ -13,10 +13,10 @@ export interface DescentOptions {
 }
 
 const PROGRESS_EVERY = 50;
-/** While the affinities are exaggerated, and afterwards. */
+/** Momentum during and after early exaggeration. */
 const EARLY_MOMENTUM = 0.5;
 const LATE_MOMENTUM = 0.8;
-/** A gain grows by a step while its coordinate keeps its direction and shrinks by a factor when that turns. */
+/** A gain grows by a step while its coordinate keeps its direction, and shrinks by a factor when it turns. */
 const GAIN_STEP = 0.2;
 const GAIN_FACTOR = 0.8;
 const LEAST_GAIN = 0.01;
@@ -25,8 +25,8 @@ const LEAST_GAIN = 0.01;
  * Gradient descent with momentum and a gain for each coordinate (Jacobs, "Increased rates of convergence through
  * learning rate adaptation", 1988), in place.
  *
- * @returns the iterations that were done, and the divergence at the last report (NaN without any)
- * @throws InputError when the layout is no longer finite.
+ * @returns the iterations done, and the divergence at the last report (NaN without any)
+ * @throws InputError if the layout is no longer finite.
  */
 export async function descend(
   layout: Float64Array,

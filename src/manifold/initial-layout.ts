@@ -3,15 +3,15 @@ import type { TimeSlices } from '../event-loop.js';
 import type { Matrix } from '../matrix.js';
 import { principalScores } from './principal-scores.js';
 
-/** Small beside the kernel's width of 1, so that the first forces are almost linear. */
+/** Small compared with the kernel's width of 1, so that the first forces are almost linear. */
 const DEVIATION = 1e-4;
-/** A second component below this part of the first would leave the points on a line for good. */
+/** With a second component below this share of the first, the points would stay on a line. */
 const LEAST_PART = 1e-6;
 
 /**
- * Where the points start (rows x 2), with a standard deviation of 1e-4 along the first axis: `pca` the first two
- * principal components, which keeps the large structure (Kobak & Berens, "The art of using t-SNE for single-cell
- * transcriptomics", 2019), or `random` normal numbers. A component without spread is random too.
+ * The initial layout (rows x 2), with a standard deviation of 1e-4 along the first axis: `pca`, the first two
+ * principal components, which keep the global structure (Kobak & Berens, "The art of using t-SNE for single-cell
+ * transcriptomics", 2019), or `random` normal numbers. A component without variance is random too.
  */
 export async function initialLayout(
   X: Matrix,
@@ -31,7 +31,7 @@ export async function initialLayout(
   return layout;
 }
 
-/** Of scores, whose mean is 0. */
+/** Standard deviation of scores, whose mean is 0. */
 function deviation(scores: Float64Array, axis: number): number {
   let squares = 0;
   for (let i = axis; i < scores.length; i += 2) squares += scores[i] ** 2;

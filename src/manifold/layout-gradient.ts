@@ -2,7 +2,7 @@ import type { TimeSlices } from '../event-loop.js';
 import type { Affinities } from './affinities.js';
 import { Repulsion } from './repulsion.js';
 
-/** Points between two looks at the clock. */
+/** Points between two checks of the clock. */
 const CHUNK = 512;
 
 /**
@@ -10,7 +10,7 @@ const CHUNK = 512;
  *
  *   dC/dy(i) = 4 sum over j of (exaggeration P(i,j) q(i,j) - q(i,j)^2 / Z) (y(i) - y(j))
  *
- * (van der Maaten, 2014, Eq. 8), the part with Z by `Repulsion`.
+ * (van der Maaten, 2014, Eq. 8), with the second term by `Repulsion`.
  */
 export class LayoutGradient {
   /** points x 2 */

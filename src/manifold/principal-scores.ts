@@ -3,15 +3,15 @@ import type { TimeSlices } from '../event-loop.js';
 import type { Matrix } from '../matrix.js';
 
 const MOST_ITERATIONS = 100;
-/** Of the directions: far more than a first layout needs. */
+/** Accuracy of the directions: far more than an initial layout needs. */
 const TOLERANCE = 1e-6;
-/** What is left of a direction that lies in the other one, by rounding. */
+/** Rounding error of a direction that depends on the other one. */
 const ROUNDING = 1e-12;
 
 /**
- * The coordinates of the rows along the two directions of largest variance (rows x 2), by orthogonal iteration
- * (Golub & Van Loan, "Matrix computations", section 8.2.4). Where variances are about equal, the directions are
- * some mixture. The entry of largest size of each direction is positive. 0 where the rows spread no further.
+ * The coordinates of the rows along the two directions of largest variance (rows x 2), by orthogonal iteration (Golub
+ * & Van Loan, "Matrix computations", section 8.2.4). If variances are about equal, the directions are mixtures. The
+ * largest absolute entry of each direction is positive. Coordinates without variance are 0.
  */
 export async function principalScores(X: Matrix, slices: TimeSlices): Promise<Float64Array> {
   const means = columnMeans(X);
@@ -65,7 +65,7 @@ function weightedSum({ data, rows, columns }: Matrix, means: Float64Array, score
   return sums;
 }
 
-/** Gram-Schmidt in place; a direction without a part of its own becomes 0. */
+/** Gram-Schmidt in place; a linearly dependent direction becomes 0. */
 function orthonormalize(directions: Float64Array): void {
   scale(directions, 0, norm(directions, 0));
   const before = norm(directions, 1);
@@ -76,7 +76,7 @@ function orthonormalize(directions: Float64Array): void {
   scale(directions, 1, own > ROUNDING * before ? own : 0);
 }
 
-/** Of column 0 or 1. */
+/** Norm of column 0 or 1. */
 function norm(directions: Float64Array, column: number): number {
   let squares = 0;
   for (let i = column; i < directions.length; i += 2) squares += directions[i] ** 2;

@@ -1,22 +1,22 @@
 /**
- * A quadtree over points of the plane, rebuilt in place for every layout. Points are sorted along the Z-order
- * curve (Morton, 1966), so that the points of every square are neighbours in memory; nodes stand in the order
- * of a depth-first visit, and each knows the node to go on with when its children are passed over. Squares with
- * one occupied quarter are passed over too, so there are fewer than twice as many nodes as points.
+ * A quadtree over points of the plane, rebuilt in place for every layout. Points are sorted along the Z-order curve
+ * (Morton, 1966), so that the points of every square are contiguous; nodes are in depth-first order, and each has the
+ * index of the next node if its children are skipped. Squares with one occupied quarter are omitted, so there are
+ * fewer than twice as many nodes as points.
  */
 
 /** Bits of a coordinate in the sort key: squares down to 2^-16 of the side. */
 const LEVELS = 16;
 const FINEST = 2 ** LEVELS;
-/** Points that are not worth nodes of their own. Leaves with more are squares of the finest level. */
+/** Most points of a leaf. Leaves with more are squares of the finest level. */
 export const MOST_IN_LEAF = 8;
 
 export class Quadtree {
-  /** Points in the order of the curve: their numbers and coordinates. */
+  /** Points in the order of the curve: indices and coordinates. */
   readonly order: Int32Array;
   readonly x: Float64Array;
   readonly y: Float64Array;
-  /** Nodes in use. */
+  /** Number of nodes in use. */
   nodes = 0;
   /** The points of a node, as a range of the order. */
   readonly start: Int32Array;
@@ -81,7 +81,7 @@ export class Quadtree {
     }
   }
 
-  /** By the keys, a byte at a time from the last (radix sort: points of equal keys keep their order). */
+  /** Radix sort by the keys, least significant byte first; points with equal keys keep their order. */
   #sort(): void {
     const counts = new Int32Array(257);
     for (let shift = 0; shift < 32; shift += 8) {
@@ -98,12 +98,12 @@ export class Quadtree {
     }
   }
 
-  /** The node of a range of points, with all below it. */
+  /** Builds the node of a range of points, and all below it. */
   #addNode(start: number, end: number): void {
     const node = this.nodes++;
     this.start[node] = start;
     this.end[node] = end;
-    // The smallest square that holds the range: where its first and last key part.
+    // The smallest square that contains the range: the common prefix of its first and last key.
     const level = Math.clz32(this.#keys[start] ^ this.#keys[end - 1]) >> 1;
     this.squaredSide[node] = (this.#side / 2 ** level) ** 2;
     if (end - start <= MOST_IN_LEAF || level === LEVELS) this.#setLeafMean(node);
@@ -145,7 +145,7 @@ export class Quadtree {
   }
 }
 
-/** The 16 bits of `value` with a 0 before each. */
+/** The 16 bits of `value`, each preceded by a 0. */
 function spread(value: number): number {
   let bits = value;
   bits = (bits | (bits << 8)) & 0x00ff00ff;

@@ -1,16 +1,16 @@
 import { MOST_IN_LEAF, Quadtree } from './quadtree.js';
 
 /**
- * What drives the points of a layout apart: for every point the sum over the others of q^2 (y - y'), with
- * q = 1 / (1 + |y - y'|^2), and the sum Z of all q. A square of the quadtree whose side is below `theta` times its
- * distance stands for its points, as if they were all at their mean (Barnes & Hut, 1986; van der Maaten, 2014).
- * With a theta of 0 every pair counts, but for points closer than 2^-16 of the layout's side: those of a finest
- * square always stand together, so that many equal rows cost no more than others.
+ * The repulsive forces of a layout: for every point the sum over the others of q^2 (y - y'), with q = 1 / (1 + |y -
+ * y'|^2), and the sum Z of all q. A square of the quadtree whose side is below `theta` times its distance represents
+ * its points, as if they were all at their mean (Barnes & Hut, 1986; van der Maaten, 2014). With a theta of 0 every
+ * pair is computed, except for points closer than 2^-16 of the layout's side: those of a finest square are always
+ * treated as one, so that many equal rows cost no more than others.
  */
 export class Repulsion {
   /** points x 2 sums, in the order of the points. */
   readonly forces: Float64Array;
-  /** Z of the points that were computed since `start`. */
+  /** Z of the points computed since `start`. */
   normalizer = 0;
   readonly #tree: Quadtree;
   readonly #squaredTheta: number;
@@ -21,13 +21,13 @@ export class Repulsion {
     this.#squaredTheta = theta * theta;
   }
 
-  /** Takes up a layout: points x 2. */
+  /** Starts a new layout: points x 2. */
   start(layout: Float64Array): void {
     this.#tree.build(layout);
     this.normalizer = 0;
   }
 
-  /** Computes the points at the places `from` to `to` - 1 of the tree's order; every point has to come once. */
+  /** Computes the points `from` to `to` - 1 in the tree's order; every point must be computed once. */
   compute(from: number, to: number): void {
     const { order, x, y, nodes, start, end, skip, meanX, meanY, squaredSide } = this.#tree;
     const squaredTheta = this.#squaredTheta;
@@ -63,7 +63,7 @@ export class Repulsion {
             continue;
           }
           if (inside) {
-            // The mean of the others is points / others as far as the mean of all.
+            // The distance to the mean of the others is points / others times that to the mean of all.
             dx *= others / (others - 1);
             dy *= others / (others - 1);
             squared = dx * dx + dy * dy;

@@ -4,15 +4,15 @@ import type { Matrix } from '../matrix.js';
 import { exactNeighbours, squaredDistance } from './neighbour-search.js';
 
 /**
- * How far the neighbours in a map are neighbours in truth, from 0 to 1 (Venna & Kaski, "Neighborhood
- * preservation in nonlinear projection methods", 2001), as `sklearn.manifold.trustworthiness`:
+ * The trustworthiness of an embedding: how far its neighbours are neighbours in X, from 0 to 1 (Venna & Kaski,
+ * "Neighborhood preservation in nonlinear projection methods", 2001), as `sklearn.manifold.trustworthiness`:
  *
  *   1 - 2 / (n k (2n - 3k - 1)) sum over rows i and their k nearest j in the map of max(0, r(i,j) - k)
  *
- * with r(i,j) the rank of j by its distance from i in X; of equal distances all have the first rank.
+ * with r(i,j) the rank of j by its distance from i in X; ties have the lowest rank.
  *
  * @param k neighbours, below half of the rows; default 5
- * @throws InputError for rows that do not correspond, values that are not finite, or a k out of range.
+ * @throws InputError for different numbers of rows, values that are not finite, or a k out of range.
  */
 export async function trustworthiness(X: Matrix, embedding: Matrix, k = 5): Promise<number> {
   for (const matrix of [X, embedding]) {
@@ -39,7 +39,7 @@ export async function trustworthiness(X: Matrix, embedding: Matrix, k = 5): Prom
   return 1 - (2 / (n * k * (2 * n - 3 * k - 1))) * excess;
 }
 
-/** Where `value` first stands among values in ascending order, by bisection. */
+/** First position of `value` among values in ascending order, by bisection. */
 function firstPlace(ascending: Float64Array, value: number): number {
   let [low, high] = [0, ascending.length];
   while (low < high) {

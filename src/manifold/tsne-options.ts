@@ -3,8 +3,7 @@ import type { NeighbourSearch } from './neighbour-search.js';
 
 export interface TsneOptions {
   /**
-   * How many neighbours a row counts as close, roughly: from 1 to (rows - 1) / 3. Default 30, or as much as the
-   * rows allow.
+   * The effective number of neighbours of a row, from 1 to (rows - 1) / 3. Default 30, or the maximum if it is lower.
    */
   readonly perplexity?: number;
   /** Default 1000. */
@@ -15,17 +14,20 @@ export interface TsneOptions {
   readonly exaggerationIterations?: number;
   /** Default `auto`: rows / earlyExaggeration / 4, at least 50. */
   readonly learningRate?: number | 'auto';
-  /** Side of a square over its distance up to which its points count as one, from 0 (exact) to 1. Default 0.5. */
+  /**
+   * Largest ratio of a square's side to its distance for which its points are treated as one, from 0 (exact) to 1.
+   * Default 0.5.
+   */
   readonly theta?: number;
   /** Default `pca`. */
   readonly initialisation?: 'pca' | 'random';
-  /** Of a `random` start; with `pca` only components without spread depend on it. Default 42. */
+  /** Seed of a `random` initialisation; with `pca` only components without variance depend on it. Default 42. */
   readonly seed?: number;
   /** Called after every 50th iteration and the last one. */
   readonly onProgress?: (progress: TsneProgress) => void;
-  /** Stops early: the result then has the layout so far. */
+  /** Stops early; the result then has the layout so far. */
   readonly signal?: AbortSignal;
-  /** Another search for the nearest rows; default `exactNeighbours`. */
+  /** The nearest neighbour search; default `exactNeighbours`. */
   readonly neighbours?: NeighbourSearch;
 }
 
@@ -38,12 +40,12 @@ export interface TsneProgress {
 }
 
 const DEFAULT_PERPLEXITY = 30;
-/** Neighbours that get a probability, for each of perplexity: those beyond would get almost none. */
+/** Neighbours with a probability, per unit of perplexity: others would have almost none. */
 export const NEIGHBOURS_PER_PERPLEXITY = 3;
-/** Rows for a perplexity of 1. */
+/** Least number of rows, for a perplexity of 1. */
 const LEAST_ROWS = 1 + NEIGHBOURS_PER_PERPLEXITY;
 
-/** The perplexity for a number of rows, with a notice where the default had to be lowered. */
+/** The perplexity for a number of rows, with a notice if the default was lowered. */
 export function perplexityFor(
   rows: number,
   wanted: number | undefined,
@@ -69,7 +71,7 @@ export function perplexityFor(
   return { perplexity: wanted, notice: undefined };
 }
 
-/** @throws InputError for an option that is out of range. */
+/** @throws InputError for an option out of range. */
 export function resolveOptions(rows: number, options: TsneOptions) {
   const {
     iterations = 1000,

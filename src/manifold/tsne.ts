@@ -1,4 +1,4 @@
-/** t-SNE: a map of rows in the plane that keeps neighbours together. */
+/** t-SNE: an embedding of rows in the plane that keeps neighbours together. */
 import { checkFinite, checkShape } from '../check-matrix.js';
 import { timeSlices } from '../event-loop.js';
 import type { Matrix } from '../matrix.js';
@@ -17,27 +17,27 @@ import {
 export interface TsneResult {
   /** rows x 2 */
   readonly embedding: Matrix;
-  /** The perplexity that was used. */
+  /** The perplexity used. */
   readonly perplexity: number;
-  /** Set where the default perplexity had to be lowered. */
+  /** Set if the default perplexity was lowered. */
   readonly notice: string | undefined;
-  /** KL(P || Q) at the last report of progress, without exaggeration; NaN if it was stopped before the first. */
+  /** KL(P || Q) at the last report of progress, without exaggeration; NaN if the fit was stopped before the first. */
   readonly divergence: number;
-  /** Iterations that were done. */
+  /** Iterations done. */
   readonly iterations: number;
-  /** Set when the signal stopped it; the embedding is then the layout so far. */
+  /** Whether the signal stopped it; the embedding is then the layout so far. */
   readonly aborted: boolean;
 }
 
 /**
- * Barnes-Hut t-SNE (van der Maaten, "Accelerating t-SNE using tree-based algorithms", 2014): joint
- * probabilities P of the rows from their 3 x perplexity nearest neighbours, Q of the points of the plane by
- * Student's t with one degree of freedom, and gradient descent on KL(P || Q). Defaults are those of
- * `sklearn.manifold.TSNE`, but all iterations are done. The cost is not convex: another seed or perplexity gives
- * another map, and distances between far clusters mean little. Equal seeds give equal bits.
+ * Barnes-Hut t-SNE (van der Maaten, "Accelerating t-SNE using tree-based algorithms", 2014): joint probabilities P of
+ * the rows from their 3 x perplexity nearest neighbours, Q of the points of the plane by Student's t with one degree
+ * of freedom, and gradient descent on KL(P || Q). Defaults are those of `sklearn.manifold.TSNE`, but it always does
+ * all iterations. The cost is not convex: another seed or perplexity gives another map, and distances between
+ * separate clusters mean little. Equal seeds give equal bits.
  *
- * Columns should be on one scale (standardised); with hundreds of columns some 50 principal components are
- * quicker and as good.
+ * Columns should be on one scale (standardised); with hundreds of columns about 50 principal components are faster
+ * and as good.
  *
  * @throws InputError for an X that is empty or not finite or has fewer than 4 rows, a perplexity that needs more
  *   rows, other options out of range, and a descent that diverged.
@@ -58,7 +58,7 @@ export async function tsne(X: Matrix, options: TsneOptions = {}): Promise<TsneRe
     const gradient = new LayoutGradient(affinities, theta);
     ({ done, divergence } = await descend(layout, gradient, { ...descent, onProgress, signal }));
   } catch (error) {
-    // Stopped before the first iteration: there is a layout all the same.
+    // Stopped before the first iteration: return the initial layout.
     if (!(signal?.aborted && error === signal.reason)) throw error;
   }
   return {

@@ -34,7 +34,7 @@ const Z = 1.959963984540054;
  * @param positive whether what the probability is of came true
  * @param probabilities from 0 to 1
  * @param bins how many, default 10
- * @throws InputError for different lengths, no rows, probabilities out of range, or bins that are no count.
+ * @throws InputError for different lengths, no rows, probabilities out of range, or a number of bins below 1.
  */
 export function calibration(
   positive: ArrayLike<boolean>,

@@ -3,8 +3,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../errors.js';
 import type { Label } from '../matrix.js';
-import { type ClassReport, classificationReport, type ReportMetrics } from './classification-report.js';
-import { confusionMatrix } from './confusion-matrix.js';
+import {
+  type ClassReport,
+  classificationReport,
+  confusionMatrix,
+  type ReportMetrics,
+} from './classification-report.js';
 import { macroF1 } from './macro-f1.js';
 
 interface Case {

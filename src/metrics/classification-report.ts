@@ -2,10 +2,11 @@
  * The full report on predictions, in the user's own labels: every score of the project, each class's part in
  * it, and the confusion matrix. Rules as in scikit-learn with `zero_division=0`.
  */
+
 import { InputError } from '../errors.js';
 import type { Label } from '../matrix.js';
-import { checkLengths, countClasses, f1Of, ratio } from './class-counts.js';
-import { confusionMatrix } from './confusion-matrix.js';
+import { mean } from '../mean.js';
+import { checkIndices, checkLengths, countClasses, f1Of, ratio } from './class-counts.js';
 
 /** How well one class was found. */
 export interface ClassReport {
@@ -151,6 +152,17 @@ function sum(values: ArrayLike<number>): number {
   return total;
 }
 
-function mean(values: readonly number[]): number {
-  return sum(values) / values.length;
+/**
+ * `matrix[t][p]` is the number of rows of class t that were predicted as class p (scikit-learn's
+ * `confusion_matrix(labels=range(classes))`).
+ *
+ * @param yTrue class index a row, 0 to `classes` - 1
+ * @param yPred likewise, of the same length
+ * @throws InputError for empty input, different lengths, or an index out of range.
+ */
+export function confusionMatrix(yTrue: Int32Array, yPred: Int32Array, classes: number): number[][] {
+  checkIndices(yTrue, yPred, classes);
+  const matrix = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+  for (let i = 0; i < yTrue.length; i++) matrix[yTrue[i]][yPred[i]]++;
+  return matrix;
 }

@@ -17,7 +17,7 @@ describe('logLoss', () => {
     expect(logLoss([0.5, 0.5, 0.5])).toBeCloseTo(Math.LN2, 12);
   });
 
-  it('refuses what is no probability, and no rows', () => {
+  it('refuses what is not a probability, and no rows', () => {
     expect(() => logLoss([0.5, Number.NaN])).toThrow(/probabilities is NaN at row 1/);
     expect(() => logLoss([1.5])).toThrow(/probabilities is 1.5 at row 0/);
     expect(() => logLoss([])).toThrow(/empty/);

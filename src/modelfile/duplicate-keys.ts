@@ -1,15 +1,15 @@
 /**
- * Finds a key that a JSON text gives twice in one object. JSON.parse keeps the last one silently, so two
- * readers of the same file could see two different tensors under one name.
+ * Finds a duplicate key in an object of a JSON text. JSON.parse silently keeps the last one, so two readers of the same
+ * file could see different tensors under one name.
  */
 
 /**
- * The first repeated key, decoded, or undefined if there is none.
+ * The first duplicate key, decoded, or undefined if there is none.
  *
  * @param json a text that JSON.parse accepts
  */
 export function duplicateKey(json: string): string | undefined {
-  // One entry an open bracket: the keys so far of an object, null for an array.
+  // One entry per open bracket: the keys so far of an object, null for an array.
   const open: (Set<string> | null)[] = [];
   let keyExpected = false;
   for (let i = 0; i < json.length; i++) {

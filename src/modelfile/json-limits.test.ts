@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { crc32 } from './crc32.js';
 import { beyondJsonLimits, MAX_JSON_DEPTH, MAX_JSON_VALUES } from './json-limits.js';
-import { decodeModelFile, encodeModelFile } from './model-file.js';
+import { decodeModelFile, encodeModelFile } from './model-format.js';
 import { decodeSafetensors, encodeSafetensors } from './safetensors.js';
 
 const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
@@ -20,7 +20,7 @@ describe('beyondJsonLimits', () => {
     expect(beyondJsonLimits(`[${'0,'.repeat(MAX_JSON_VALUES)}0]`)).toMatch(/more than 3000000 values/);
   });
 
-  it('ends for text that is no JSON', () => {
+  it('ends for text that is not JSON', () => {
     for (const text of ['"', '"\\', '"a', '}}]]', '']) expect(beyondJsonLimits(text)).toBeUndefined();
   });
 });

@@ -1,18 +1,18 @@
 /**
- * How much JSON a model file may hold. What reads a parsed value is mostly recursive (JSON.stringify, schemas), and 200
- * kB of brackets overflow its stack; a schema that refuses tens of millions of values takes all memory to say so.
+ * Limits the JSON of a model file. Code that reads a parsed value is mostly recursive (JSON.stringify, schemas), and 200
+ * kB of brackets overflow its stack; a schema that refuses tens of millions of values uses up all memory for its issues.
  */
 
-/** Levels of arrays and objects; those of a model have about twelve. */
+/** Nesting depth of arrays and objects; models have about twelve levels. */
 export const MAX_JSON_DEPTH = 64;
-/** Values in all; a training of a million epochs keeps two million. */
+/** Total number of values; a training of a million epochs keeps two million. */
 export const MAX_JSON_VALUES = 3_000_000;
 
 const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c];
 const [OPEN_BRACE, CLOSE_BRACE] = [0x7b, 0x7d];
 const [OPEN_BRACKET, CLOSE_BRACKET] = [0x5b, 0x5d];
 
-/** What of a text is beyond the limits, to follow the text's name; undefined where nothing is. Takes any text. */
+/** How any text exceeds the limits, as the end of a sentence; undefined if it does not. */
 export function beyondJsonLimits(json: string): string | undefined {
   let depth = 0;
   let values = 1;

@@ -1,6 +1,6 @@
 /**
- * Reading the header of a safetensors file, strictly: the file may come from anywhere, and a header that two
- * readers could understand differently is refused.
+ * Reads the header of a safetensors file, strictly: the file may come from anywhere, and a header that two readers
+ * could interpret differently is refused.
  *
  * Layout (https://github.com/huggingface/safetensors#format): 8 bytes, the header's length as an unsigned
  * little-endian integer; the header, a JSON object in UTF-8, `{name: {dtype, shape, data_offsets: [begin,
@@ -11,21 +11,21 @@ import { duplicateKey } from './duplicate-keys.js';
 import { beyondJsonLimits } from './json-limits.js';
 import { ELEMENT_TYPES, elementCount, type ModelTensor } from './tensor.js';
 
-/** The key of the header that is no tensor. */
+/** The key of the header that is not a tensor. */
 export const METADATA_KEY = '__metadata__';
 
 /** The reference implementation's limit, in bytes. */
 export const MAX_HEADER_LENGTH = 100_000_000;
 
-/** The header as JSON says it; of its contents only the metadata are checked so far. */
+/** The parsed header; only the metadata are checked so far. */
 export interface RawHeader {
   readonly entries: ReadonlyMap<string, unknown>;
   readonly metadata: Map<string, string>;
-  /** Where the tensors' bytes begin in the file. */
+  /** Offset of the tensors' bytes in the file. */
   readonly dataStart: number;
 }
 
-/** Where one tensor lies, relative to the start of the tensors' bytes. */
+/** The position of a tensor, relative to the start of the tensors' bytes. */
 export interface TensorEntry {
   readonly name: string;
   readonly dtype: ModelTensor['dtype'];
@@ -35,12 +35,14 @@ export interface TensorEntry {
 }
 
 /**
- * Where the header of a file ends, by its first 8 bytes.
+ * The end of the header, from the first 8 bytes of a file.
  *
- * @throws InputError, beginning with `source`, for fewer bytes, or a header longer than `MAX_HEADER_LENGTH`.
+ * @throws InputError, beginning with `source`, for fewer bytes, a header longer than `MAX_HEADER_LENGTH`, and bytes
+ *   that look like a table.
  */
 export function headerEnd(bytes: Uint8Array, source: string): number {
   if (bytes.length < 8) {
+    refuseTable(bytes, source);
     throw new InputError(
       `${source} is not a safetensors file: it has ${bytes.length} bytes, but the header's length alone takes 8`,
     );
@@ -48,6 +50,7 @@ export function headerEnd(bytes: Uint8Array, source: string): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, 8);
   const length = view.getUint32(0, true) + view.getUint32(4, true) * 4294967296;
   if (length > MAX_HEADER_LENGTH) {
+    refuseTable(bytes, source);
     throw new InputError(
       `${source} is not a safetensors file: its header would have ${length} bytes, more than the ` +
         `${MAX_HEADER_LENGTH} allowed`,
@@ -56,12 +59,37 @@ export function headerEnd(bytes: Uint8Array, source: string): number {
   return 8 + length;
 }
 
+const GZIP = [0x1f, 0x8b];
+const PARQUET = [0x50, 0x41, 0x52, 0x31];
+const OPENING_BRACE = 0x7b;
+/** ASCII without control characters other than tab and line ends; the length of a header has zeros. */
+const TEXT = /^[\t\n\r\x20-\x7e]+$/;
+
+/** Throws `InputError` if a file that is not a safetensors file begins like a table. */
+function refuseTable(bytes: Uint8Array, source: string): void {
+  const startsWith = (magic: readonly number[]) => magic.every((byte, i) => bytes[i] === byte);
+  const isText = () => TEXT.test(String.fromCharCode(...bytes.subarray(0, 8)));
+  const format = startsWith(GZIP) ? 'gzip' : startsWith(PARQUET) ? 'Parquet' : isText() ? 'text' : undefined;
+  if (format === undefined) return;
+  throw new InputError(
+    `${source} is not a safetensors file but looks like a table (${format}): give a model file; the arguments may be ` +
+      'swapped',
+  );
+}
+
+/** Whether a file begins like a safetensors file: with the length of a header below 2^32, and its brace. */
+export function looksLikeSafetensors(bytes: Uint8Array): boolean {
+  return bytes[8] === OPENING_BRACE && bytes.subarray(4, 8).every((byte) => byte === 0);
+}
+
 /**
- * @throws InputError, beginning with `source`, if the header is not whole, not JSON, beyond the limits of JSON or has a
- *   key twice.
+ * @throws InputError, beginning with `source`, if the file looks like a table, or if the header is incomplete, is not
+ *   JSON, exceeds the limits of JSON or has a duplicate key.
  */
 export function readHeader(bytes: Uint8Array, source: string): RawHeader {
   const dataStart = headerEnd(bytes, source);
+  // A header of the length that the first bytes of gzip give is possible.
+  if (!looksLikeSafetensors(bytes)) refuseTable(bytes, source);
   if (dataStart > bytes.length) {
     throw new InputError(
       `${source} is truncated: its header needs ${dataStart} bytes, but there are ${bytes.length}; copy it again`,
@@ -75,9 +103,9 @@ export function readHeader(bytes: Uint8Array, source: string): RawHeader {
 }
 
 /**
- * The tensors of a header in the order of their bytes, which they must fill without hole or overlap.
+ * The tensors of a header in the order of their bytes, which they must fill without gaps or overlaps.
  *
- * @param dataLength number of bytes behind the header
+ * @param dataLength number of bytes after the header
  * @throws InputError, beginning with `source`, for any entry that is not a supported tensor in its place.
  */
 export function readTensorEntries(header: RawHeader, dataLength: number, source: string): TensorEntry[] {
@@ -92,7 +120,7 @@ export function readTensorEntries(header: RawHeader, dataLength: number, source:
     }
     if (begin > position) {
       throw new InputError(
-        `${source}: bytes ${position} to ${begin}, before tensor ${quoted(name)}, belong to none`,
+        `${source}: bytes ${position} to ${begin}, before tensor ${quoted(name)}, belong to no tensor`,
       );
     }
     position = end;
@@ -104,14 +132,14 @@ export function readTensorEntries(header: RawHeader, dataLength: number, source:
   }
   if (position < dataLength) {
     throw new InputError(
-      `${source} has ${dataLength - position} bytes behind its last tensor that belong to none`,
+      `${source} has ${dataLength - position} bytes after its last tensor that belong to no tensor`,
     );
   }
   return tensors;
 }
 
 /**
- * The number of bytes that the tensors of a header need behind it.
+ * The number of bytes that the tensors of a header need after it.
  *
  * @throws InputError, beginning with `source`, for any entry that is not a supported tensor.
  */
@@ -203,12 +231,12 @@ function isSizes(value: unknown): value is number[] {
   return Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && size >= 0);
 }
 
-/** A name from the file, short and without line breaks. */
+/** A name from the file, shortened and without line breaks. */
 function quoted(name: string): string {
   return JSON.stringify(name.length > 80 ? `${name.slice(0, 80)}...` : name);
 }
 
-/** A value from the file, as short. */
+/** A value from the file, shortened. */
 function shown(value: unknown): string {
   const json = JSON.stringify(value) ?? 'undefined';
   return json.length > 80 ? `${json.slice(0, 80)}...` : json;

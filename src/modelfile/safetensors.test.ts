@@ -125,7 +125,7 @@ describe('decodeSafetensors refuses', () => {
     ],
     ['a header behind the end', file('{}').subarray(0, 9), 'its header needs 10 bytes, but there are 9'],
     ['a header of no bytes', file(''), 'its header is not valid JSON'],
-    ['a header that is no JSON', file('{"w":'), 'its header is not valid JSON'],
+    ['a header that is not JSON', file('{"w":'), 'its header is not valid JSON'],
     ['a byte order mark', file('\ufeff{}'), 'its header is not valid JSON'],
     ['a header that is an array', file('[]'), 'its header is not a JSON object'],
     ['a header that is null', file('null'), 'its header is not a JSON object'],
@@ -145,12 +145,12 @@ describe('decodeSafetensors refuses', () => {
       'the key "dtype" twice',
     ],
     [
-      'metadata that are no object',
+      'metadata that are not an object',
       json({ __metadata__: ['a'] }),
       '__metadata__ is not an object of strings',
     ],
-    ['metadata that are no strings', json({ __metadata__: { a: 1 } }), '__metadata__ "a" is not a string'],
-    ['an entry that is no object', json({ w: 5 }), 'tensor "w" is not described by an object'],
+    ['metadata that are not strings', json({ __metadata__: { a: 1 } }), '__metadata__ "a" is not a string'],
+    ['an entry that is not an object', json({ w: 5 }), 'tensor "w" is not described by an object'],
     [
       'an unknown dtype',
       oneTensor({ dtype: 'F16' }),
@@ -189,13 +189,13 @@ describe('decodeSafetensors refuses', () => {
     [
       'a hole',
       json({ w, v: { ...w, data_offsets: [12, 20] } }, 20),
-      'bytes 8 to 12, before tensor "v", belong to none',
+      'bytes 8 to 12, before tensor "v", belong to no tensor',
     ],
     ['a hole at the beginning', oneTensor({ shape: [1], data_offsets: [4, 8] }), 'bytes 0 to 4'],
     [
       'bytes behind the last tensor',
       oneTensor({ shape: [1], data_offsets: [0, 4] }),
-      'has 4 bytes behind its last tensor',
+      'has 4 bytes after its last tensor',
     ],
     ['bytes missing at the end', json({ w }, 7), 'is truncated: its tensors need 8 bytes, but there are 7'],
   ])('%s', (_, bytes, message) => {
@@ -212,16 +212,16 @@ describe('decodeSafetensors refuses', () => {
 
 describe('encodeSafetensors refuses', () => {
   it.each<[string, string, object, string]>([
-    ['the reserved name', '__metadata__', {}, 'no tensor can be named __metadata__'],
+    ['the reserved name', '__metadata__', {}, 'a tensor cannot be named __metadata__'],
     [
       'a shape with too few elements',
       'w',
       { shape: [1] },
-      'tensor "w": shape [1] does not fit its 2 elements',
+      'tensor "w": shape [1] does not match its 2 elements',
     ],
-    ['a shape of no size', 'w', { shape: [-2, -1] }, 'shape [-2,-1] does not fit'],
-    ['an array of another type', 'w', { dtype: 'F64' }, 'dtype F64 does not fit its data, Float32Array'],
-    ['an unknown dtype', 'w', { dtype: 'U8' }, 'dtype U8 does not fit'],
+    ['a shape of no size', 'w', { shape: [-2, -1] }, 'shape [-2,-1] does not match'],
+    ['an array of another type', 'w', { dtype: 'F64' }, 'dtype F64 does not match its data, Float32Array'],
+    ['an unknown dtype', 'w', { dtype: 'U8' }, 'dtype U8 does not match'],
   ])('%s', (_, name, fields, message) => {
     const bad = { dtype: 'F32', shape: [2], data: new Float32Array(2), ...fields } as ModelTensor;
     const run = () => encodeSafetensors(new Map([[name, bad]]), new Map());

@@ -1,6 +1,6 @@
 /**
- * Tensors to bytes and back in the safetensors format, which holds arrays and strings and nothing that could
- * be executed; Python opens the same file with `safetensors.numpy.load_file`.
+ * Encodes and decodes the safetensors format, which holds only arrays and strings, nothing executable. Python opens the
+ * same file with `safetensors.numpy.load_file`.
  */
 import { InputError } from '../errors.js';
 import {
@@ -12,7 +12,6 @@ import {
 } from './safetensors-header.js';
 import { ELEMENT_TYPES, elementCount, type ModelTensor } from './tensor.js';
 
-/** What a safetensors file holds. */
 export interface SafetensorsContent {
   /** In the order of their bytes. */
   readonly tensors: Map<string, ModelTensor>;
@@ -23,7 +22,7 @@ export interface SafetensorsContent {
  * A safetensors file: header padded with spaces to a multiple of 8, then the tensors, the widest elements
  * first and by name among equals, so that each is aligned and equal content gives equal bytes.
  *
- * @throws InputError for a tensor that contradicts itself, or one named `__metadata__`.
+ * @throws InputError for a tensor whose fields do not agree, or one named `__metadata__`.
  */
 export function encodeSafetensors(
   tensors: ReadonlyMap<string, ModelTensor>,
@@ -31,7 +30,7 @@ export function encodeSafetensors(
 ): Uint8Array<ArrayBuffer> {
   requireLittleEndian();
   const ordered = storageOrder(tensors);
-  // Written by hand: as an object's keys, names like `__proto__` and `1` would vanish or move.
+  // Not as an object's keys, of which `__proto__` would vanish and `1` would move.
   const fields: string[] = [];
   if (metadata.size > 0) {
     const pairs = Array.from(metadata, ([key, text]) => `${JSON.stringify(key)}:${JSON.stringify(text)}`);
@@ -63,17 +62,17 @@ export function encodeSafetensors(
 }
 
 /**
- * The tensors (copies, with buffers of their own) and metadata of a safetensors file.
+ * The tensors (copied, each with its own buffer) and metadata of a safetensors file.
  *
- * @param source what to call the file in messages
- * @throws InputError for anything but a whole, unambiguous file of F32, F64 and I32 tensors.
+ * @param source the name of the file in messages
+ * @throws InputError for anything but a complete, unambiguous file of F32, F64 and I32 tensors.
  */
 export function decodeSafetensors(bytes: Uint8Array, source = 'the file'): SafetensorsContent {
   const header = readHeader(bytes, source);
   return { tensors: decodeTensors(bytes, header, source), metadata: header.metadata };
 }
 
-/** The tensors behind a header that was read already; otherwise as `decodeSafetensors`. */
+/** The tensors after a header that was already read; otherwise like `decodeSafetensors`. */
 export function decodeTensors(
   bytes: Uint8Array,
   header: RawHeader,
@@ -91,14 +90,14 @@ export function decodeTensors(
   return tensors;
 }
 
-/** The tensors in the order the writer stores them; each is checked. */
+/** Checks the tensors and gives them in the order in which they are stored. */
 export function storageOrder(tensors: ReadonlyMap<string, ModelTensor>): [string, ModelTensor][] {
   const width = ([, tensor]: [string, ModelTensor]) => ELEMENT_TYPES.get(tensor.dtype)!.bytes;
   for (const [name, tensor] of tensors) checkTensor(name, tensor);
   return [...tensors].sort((a, b) => width(b) - width(a) || (a[0] < b[0] ? -1 : 1));
 }
 
-/** The elements' own bytes, not copied. */
+/** The bytes of the elements, not copied. */
 export function bytesOf(data: ModelTensor['data']): Uint8Array {
   return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 }
@@ -106,22 +105,22 @@ export function bytesOf(data: ModelTensor['data']): Uint8Array {
 function checkTensor(name: string, { dtype, shape, data }: ModelTensor): void {
   const tensor = `tensor ${JSON.stringify(name)}`;
   if (name === METADATA_KEY)
-    throw new InputError(`no tensor can be named ${METADATA_KEY}: the format reserves it`);
+    throw new InputError(`a tensor cannot be named ${METADATA_KEY}: the format reserves this name`);
   const type = ELEMENT_TYPES.get(dtype);
   if (type === undefined || !(data instanceof type.arrayType)) {
-    throw new InputError(`${tensor}: dtype ${dtype} does not fit its data, ${data.constructor.name}`);
+    throw new InputError(`${tensor}: dtype ${dtype} does not match its data, ${data.constructor.name}`);
   }
   if (
     !shape.every((size) => Number.isSafeInteger(size) && size >= 0) ||
     elementCount(shape) !== data.length
   ) {
     throw new InputError(
-      `${tensor}: shape ${JSON.stringify(shape)} does not fit its ${data.length} elements`,
+      `${tensor}: shape ${JSON.stringify(shape)} does not match its ${data.length} elements`,
     );
   }
 }
 
-/** The format is little-endian and so is WebAssembly, on which everything else here stands. */
+/** The format and WebAssembly are little-endian. */
 function requireLittleEndian(): void {
   if (new Uint8Array(Uint16Array.of(1).buffer)[0] !== 1) {
     throw new InputError('model files can be read and written on little-endian machines only');

@@ -1,6 +1,6 @@
-/** The arrays of a model, and what their types mean in bytes. */
+/** The arrays of a model and their element types. */
 
-/** A named array of a model, as safetensors stores it: row-major, `data.length` is the product of `shape`. */
+/** A named array of a model, as stored by safetensors: row-major, `data.length` is the product of `shape`. */
 export interface ModelTensor {
   readonly dtype: 'F32' | 'F64' | 'I32';
   readonly shape: readonly number[];
@@ -12,15 +12,15 @@ interface ElementType {
   readonly arrayType: Float32ArrayConstructor | Float64ArrayConstructor | Int32ArrayConstructor;
 }
 
-/** Every supported `dtype`, and nothing else. */
+/** Every supported `dtype`. */
 export const ELEMENT_TYPES: ReadonlyMap<string, ElementType> = new Map<ModelTensor['dtype'], ElementType>([
   ['F32', { bytes: 4, arrayType: Float32Array }],
   ['F64', { bytes: 8, arrayType: Float64Array }],
   ['I32', { bytes: 4, arrayType: Int32Array }],
 ]);
 
-/** Number of elements of an array of this shape: 1 for `[]`; not a safe integer where it overflows. */
+/** Number of elements of an array of this shape: 1 for `[]`; not a safe integer if it overflows. */
 export function elementCount(shape: readonly number[]): number {
-  // A zero makes the array empty even if the other sizes overflow on the way.
+  // A zero makes the array empty even if the product of the other sizes overflows.
   return shape.includes(0) ? 0 : shape.reduce((product, size) => product * size, 1);
 }

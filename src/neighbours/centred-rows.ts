@@ -1,17 +1,8 @@
 /**
- * Rows about a common centre, in 32 bits. Distances do not change, and their squares keep more digits where
- * they are computed as |x|^2 - 2 q x + |q|^2.
+ * Centred rows in 32 bits. Distances do not change, and their squares are more accurate when computed as |x|^2 - 2 q
+ * x + |q|^2.
  */
 import type { Matrix } from '../matrix.js';
-
-/** The mean of each column. */
-export function columnMeans({ data, rows, columns }: Matrix): Float64Array {
-  const means = new Float64Array(columns);
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) means[j] += data[i * columns + j];
-  }
-  return means.map((sum) => sum / rows);
-}
 
 export interface CentredRows {
   /** (x - centre) times a factor. */
@@ -20,7 +11,7 @@ export interface CentredRows {
   readonly squares: Float64Array;
 }
 
-/** The rows with these numbers. @param factor a power of two with any sign, by which nothing is rounded */
+/** Centres the rows with these indices. @param factor plus or minus a power of two, so that nothing is rounded */
 export function centreRows(
   { data, columns }: Matrix,
   rows: Int32Array,
@@ -45,9 +36,9 @@ const LARGEST_FLOAT = 3.4028234663852886e38;
 const SMALLEST_FLOAT = 2 ** -149;
 
 /**
- * What |x|^2 - 2 q x can come to in 32 bits at most for a row x of which |x|^2 + |q|^2 - 2 q x is not above
- * `squared`, all about the centre: the value and a bound of the rounding of 32-bit entries, `columns`
- * products and their sum in any order (Higham, Accuracy and Stability of Numerical Algorithms, 3.1).
+ * An upper bound of |x|^2 - 2 q x in 32 bits for a row x with |x|^2 + |q|^2 - 2 q x <= `squared`, all centred: the
+ * exact value plus a bound of the rounding of 32-bit entries, `columns` products and their sum in any order (Higham,
+ * Accuracy and Stability of Numerical Algorithms, 3.1).
  */
 export function limitInFloats(
   squared: number,
@@ -56,7 +47,7 @@ export function limitInFloats(
   columns: number,
 ): number {
   const magnitude = 2 * Math.sqrt(ofQuery * largestOfRows) + largestOfRows;
-  // Beyond this a sum may overflow on its way to a small one.
+  // Beyond this an intermediate sum may overflow.
   if (!(magnitude < LARGEST_FLOAT / 4)) return Number.POSITIVE_INFINITY;
   const operations = 2 * (columns + 8);
   const rounding = operations * (2 ** -24 * magnitude + SMALLEST_FLOAT);

@@ -1,6 +1,6 @@
 /**
- * The k nearest of the rows offered so far, for each of some queries, by their distances and, where these are
- * equal, by their numbers. The order of the offers does not matter.
+ * The k nearest of the rows offered so far for each query, by distance and then by index. The order of the offers
+ * does not matter.
  */
 export class NearestList {
   /** queries x k, the nearest first. */
@@ -17,7 +17,7 @@ export class NearestList {
     this.#filled = new Int32Array(queries);
   }
 
-  /** The squared distance above which a row is not among them; infinite while there are fewer than k. */
+  /** The largest squared distance in the list; infinite while it has fewer than k rows. */
   limit(query: number): number {
     return this.squared[(query + 1) * this.k - 1];
   }

@@ -1,26 +1,28 @@
 /**
- * The nearest rows of a matrix by Euclidean distance, exactly: all rows are compared in 32-bit products of
- * blocks, and those that rounding could have kept from being among the nearest are compared again in
- * 64 bits. What is found for a query depends on nothing but the query.
+ * Exact nearest neighbours by Euclidean distance: blocks of rows are compared by 32-bit products, and all rows that
+ * may be among the nearest, allowing for rounding, are compared again in 64 bits. The result for a query does not
+ * depend on other queries.
  */
 import { checkFinite, checkShape } from '../check-matrix.js';
 import { Engine } from '../engine/engine.js';
+import { type PackedProduct, packedProduct } from '../engine/matrix-product.js';
 import { InputError } from '../errors.js';
 import { timeSlices } from '../event-loop.js';
 import type { Matrix } from '../matrix.js';
-import { centreRows, columnMeans, limitInFloats } from './centred-rows.js';
+import { columnMeans } from '../mean.js';
+import { centreRows, limitInFloats } from './centred-rows.js';
 import { NearestList } from './nearest-list.js';
 
 export interface Neighbours {
-  /** Neighbours of each query: the k that was asked for, or all rows if there are fewer. */
+  /** Neighbours per query: the requested k, or all rows if there are fewer. */
   readonly k: number;
-  /** queries x k row numbers, the nearest first; of equal distances the lower number comes first. */
+  /** queries x k row indices, the nearest first; of equal distances the lower index first. */
   readonly indices: Int32Array;
   /** queries x k Euclidean distances. */
   readonly distances: Float64Array;
 }
 
-/** Rows that are compared at once. The first blocks are small: what is near shall be known soon. */
+/** Rows compared at once. The first blocks are small, so that a limit is known early. */
 const FIRST_BLOCK = 32;
 const MOST_ROWS = 256;
 /** Floats of the rows of a block: 256 KB. */
@@ -29,10 +31,11 @@ const MOST_QUERIES = 96;
 
 interface Block {
   readonly rows: Int32Array;
-  /** Address of the rows as they are. */
+  /** Address of the original rows. */
   readonly exact: number;
-  /** Addresses of the packed rows and of their squares, both about the centre. */
-  readonly packed: number;
+  /** Products with the centred rows. */
+  readonly products: PackedProduct;
+  /** Address of the squared norms of the centred rows. */
   readonly squares: number;
   readonly largestSquare: number;
 }
@@ -43,7 +46,7 @@ export class NearestNeighbours {
   readonly #columns: number;
   readonly #centre: Float64Array;
   readonly #blocks: readonly Block[];
-  /** Addresses: queries as they are; about the centre, times -2; products; limits; what was selected. */
+  /** Addresses: original queries; centred queries times -2; products; limits; the selection. */
   readonly #exact: number;
   readonly #centred: number;
   readonly #products: number;
@@ -78,21 +81,21 @@ export class NearestNeighbours {
     return new NearestNeighbours(await Engine.create(), X);
   }
 
-  /** Gives the memory back; nothing can be searched any more. */
+  /** Releases the memory; nothing can be searched afterwards. */
   release(): void {
     this.#engine.release();
   }
 
   /**
-   * The k nearest rows of each query; all rows where there are fewer than k.
+   * The k nearest rows of each query; all rows if there are fewer than k.
    *
    * @param signal rejects with its reason
-   * @throws InputError for a k that is no whole number from 1 on, and queries of another width or with values
-   *   that are not finite.
+   * @throws InputError for a k that is not a positive integer, and queries of another width or with values that are
+   *   not finite.
    */
   async nearest(queries: Matrix, k: number, signal?: AbortSignal): Promise<Neighbours> {
     if (!(Number.isSafeInteger(k) && k >= 1)) {
-      throw new InputError(`k is ${k}: give a whole number from 1 on`);
+      throw new InputError(`k is ${k}: give a positive integer`);
     }
     checkShape(queries, this.#columns);
     checkFinite(queries);
@@ -105,7 +108,7 @@ export class NearestNeighbours {
       for (const block of this.#blocks) {
         if (slices.due()) await slices.pause();
         signal?.throwIfAborted();
-        // Others may have used the memory during the pause: nothing in it outlives a block.
+        // Other searches may use the memory during the pause, so nothing in it is kept between blocks.
         this.#select(block, data, squares, found, start);
         this.#compare(block, queries, found, start, rows);
       }
@@ -117,7 +120,7 @@ export class NearestNeighbours {
     const engine = this.#engine;
     const { columns } = X;
     const { data, squares } = centreRows(X, rows, this.#centre, 1);
-    const packed = engine.allocateFloats(engine.kernels.packedBFloats(rows.length, columns));
+    const products = packedProduct(engine, { transposeB: true, n: rows.length, k: columns });
     const ofRows = engine.allocateFloats(rows.length);
     const exact = engine.allocateFloats(data.length);
     const own = engine.floats(exact, data.length);
@@ -126,14 +129,14 @@ export class NearestNeighbours {
     });
     engine.floats(this.#centred, data.length).set(data);
     engine.floats(ofRows, rows.length).set(squares);
-    engine.kernels.packB(true, rows.length, columns, this.#centred, columns, packed);
+    products.pack(this.#centred);
     const largestSquare = squares.reduce((a, b) => Math.max(a, b), 0);
-    return { rows, exact, packed, squares: ofRows, largestSquare };
+    return { rows, exact, products, squares: ofRows, largestSquare };
   }
 
-  /** Leaves the columns of a block that may be among the nearest in `#counts` and `#selected`. */
+  /** Writes the rows of a block that may be among the nearest to `#counts` and `#selected`. */
   #select(
-    { rows, packed, squares, largestSquare }: Block,
+    { rows, products, squares, largestSquare }: Block,
     queries: Float32Array,
     ofQueries: Float64Array,
     found: NearestList,
@@ -147,7 +150,7 @@ export class NearestNeighbours {
     for (let i = 0; i < m; i++) {
       limits[i] = limitInFloats(found.limit(start + i), ofQueries[i], largestSquare, columns);
     }
-    kernels.gemmPacked(m, n, columns, this.#centred, columns, packed, this.#products, n, squares);
+    products.multiply(m, this.#centred, this.#products, squares);
     kernels.selectNotAbove(m, n, this.#products, n, this.#limits, this.#counts, this.#selected);
   }
 
@@ -179,8 +182,8 @@ export class NearestNeighbours {
 }
 
 /**
- * All row numbers in blocks, scattered: tables are often sorted, and the first blocks shall have rows of every
- * kind, so that of the later ones few are left to be compared in 64 bits.
+ * All row indices in blocks, scattered: tables are often sorted, and if the first blocks have rows of every kind, few
+ * rows of the later ones need to be compared in 64 bits.
  */
 function blocksOf({ rows, columns }: Matrix): Int32Array[] {
   const most = Math.max(FIRST_BLOCK, Math.min(MOST_ROWS, Math.floor(BLOCK_FLOATS / columns)));
@@ -189,7 +192,7 @@ function blocksOf({ rows, columns }: Matrix): Int32Array[] {
   const blocks = [];
   let start = 0;
   while (start < rows) {
-    // As many rows as were seen before.
+    // Doubles the number of rows compared, up to the maximum.
     const size = Math.min(Math.max(FIRST_BLOCK, start), most);
     blocks.push(scattered.subarray(start, start + size));
     start += size;
@@ -197,7 +200,7 @@ function blocksOf({ rows, columns }: Matrix): Int32Array[] {
   return blocks;
 }
 
-/** A number near the golden section of n, whose multiples fill n evenly, that shares no factor with n. */
+/** A number near the golden section of n and coprime to n, so that its multiples mod n are evenly spread. */
 function coprimeStep(n: number): number {
   let step = Math.max(1, Math.round(0.6180339887498949 * n));
   while (greatestDivisor(step, n) > 1) step++;

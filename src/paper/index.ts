@@ -1,4 +1,8 @@
-/** The paper's data sets and experiments, for Node: `import { loadDataset } from 'qcl-mixnet/paper'`. */
+/**
+ * The paper's data sets and experiments, for Node: `import { loadDataset } from 'qcl-mixnet/paper'`.
+ *
+ * @module qcl-mixnet/paper
+ */
 export { balanceScale } from './datasets/balance-scale.js';
 export type { DatasetEntry, DatasetTask, Original } from './datasets/dataset-entry.js';
 export { DatasetUnavailable } from './datasets/dataset-unavailable.js';

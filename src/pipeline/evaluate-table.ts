@@ -1,9 +1,11 @@
-/** How well a model does on a table whose labels are known. */
+/** Scores of a model on a labelled table. */
 import type { RowPredictor } from '../classifiers/contract/classifier.js';
+import { type Decision, labelsOf } from '../decision/decision.js';
+import type { ExecutorOption } from '../jobs/executor.js';
 import type { FeatureMatrix, Label } from '../matrix.js';
 import { type ClassificationReport, classificationReport } from '../metrics/classification-report.js';
 import type { Table } from '../tables/table.js';
-import { predictMatrix } from './predict-table.js';
+import { predictBlocks } from './predict-table.js';
 import type { TableClassifier } from './table-classifier.js';
 import { knownRows, labelsToCompare } from './test-labels.js';
 
@@ -14,33 +16,34 @@ export interface TableEvaluation {
 }
 
 /**
- * Predicts every row and compares with the target column, which has the name it had in training.
+ * Predicts every row and compares the predictions with the target column, which has the same name as in training.
  *
- * @param predictorFor what predicts so many rows; default: the model's classifier, in this thread
- * @throws InputError as `predictTable`, and when the target column is missing, has empty cells, or holds
- *   no class of the training.
+ * @throws InputError as `predictTable`, and if the target column is missing, has empty cells, or holds
+ *   no class of the training table.
  */
 export async function evaluateTable(
   model: TableClassifier,
   table: Table,
-  predictorFor: (rows: number) => RowPredictor = () => model.classifier,
+  options: ExecutorOption = {},
 ): Promise<TableEvaluation> {
   const labels = labelsToCompare(table, model.provenance.target, model.classes);
   const { notices } = knownRows(labels, model.classes, table.source);
-  const prepared = model.prepare(table);
+  const prediction = predictBlocks(model, table, options);
   const predicted: Label[] = [];
-  for await (const block of predictMatrix(predictorFor(table.rows), prepared.matrix)) {
+  for await (const block of prediction.blocks) {
     for (const label of block.labels) predicted.push(label);
   }
   const report = classificationReport(labels, predicted, { labels: model.classes });
-  return { report, rows: table.rows, notices: [...notices, ...prepared.notices] };
+  return { report, rows: table.rows, notices: [...notices, ...prediction.notices] };
 }
 
-/** The report of a classifier on prepared rows, the classes in its order. */
+/** The report of a classifier with its decision on prepared rows, with the classes in its order. */
 export async function reportOn(
-  classifier: Pick<RowPredictor, 'classes' | 'predict'>,
+  { classifier, decision }: { readonly classifier: RowPredictor; readonly decision: Decision },
   X: FeatureMatrix,
   labels: readonly Label[],
 ): Promise<ClassificationReport> {
-  return classificationReport(labels, await classifier.predict(X), { labels: classifier.classes });
+  const { classes } = classifier;
+  const predicted = labelsOf(decision.decide(await classifier.predictProba(X)), classes);
+  return classificationReport(labels, predicted, { labels: classes });
 }

@@ -1,4 +1,4 @@
-/** A classifier by the name a person typed or a file holds. */
+/** Looks up a classifier by the name that the user typed or a file holds. */
 import type { ClassifierEntry } from '../classifiers/contract/classifier-entry.js';
 import { classifiers } from '../classifiers/registry.js';
 import { InputError } from '../errors.js';
@@ -7,7 +7,7 @@ import { listNames, quote } from '../text/name-list.js';
 
 export const DEFAULT_CLASSIFIER = 'qcl-mixnet';
 
-/** The registry's entry. Throws `InputError` that offers the nearest names and lists those there are. */
+/** The registry's entry. Throws `InputError` that suggests the nearest names and lists all of them. */
 export function findClassifier(name: string): ClassifierEntry {
   const entry = classifiers.find((each) => each.name === name);
   if (entry !== undefined) return entry;

@@ -1,4 +1,4 @@
-/** The notices of a training: each once, told as soon as it is known. */
+/** The notices of a training: each once, reported as soon as it is known. */
 
 export interface NoticeLog {
   readonly notices: readonly string[];

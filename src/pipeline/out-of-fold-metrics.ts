@@ -1,21 +1,26 @@
-/** The scores of an ensemble on its own training rows, each judged by members that had not learned it. */
+/** Scores of the out-of-fold predictions that an ensemble keeps for its training rows. */
 import type { Classifier } from '../classifiers/contract/classifier.js';
-import { largestOfRows } from '../decision/argmax.js';
+import { type Decision, labelsOf } from '../decision/decision.js';
 import {
   type ClassificationReport,
   classificationReport,
   type ReportMetrics,
 } from '../metrics/classification-report.js';
 
-/** All scores, with those of each class; undefined for what keeps no such predictions. */
-export function outOfFoldReport({ outOfFold, classes }: Classifier): ClassificationReport | undefined {
-  if (outOfFold === undefined) return undefined;
-  const labelsOf = (indices: ArrayLike<number>) => Array.from(indices, (index) => classes[index]);
-  const { probabilities, y } = outOfFold;
-  return classificationReport(labelsOf(y), labelsOf(largestOfRows(probabilities)), { labels: classes });
+interface ClassifierWithDecision {
+  readonly classifier: Pick<Classifier, 'classes' | 'outOfFold'>;
+  readonly decision: Decision;
 }
 
-/** The scores over all classes alone. */
-export function outOfFoldMetrics(classifier: Classifier): ReportMetrics | undefined {
-  return outOfFoldReport(classifier)?.metrics;
+/** All scores, including those of each class; undefined for a classifier without out-of-fold predictions. */
+export function outOfFoldReport(model: ClassifierWithDecision): ClassificationReport | undefined {
+  const { outOfFold, classes } = model.classifier;
+  if (outOfFold === undefined) return undefined;
+  const predicted = labelsOf(model.decision.decide(outOfFold.probabilities), classes);
+  return classificationReport(labelsOf(outOfFold.y, classes), predicted, { labels: classes });
+}
+
+/** Only the scores over all classes. */
+export function outOfFoldMetrics(model: ClassifierWithDecision): ReportMetrics | undefined {
+  return outOfFoldReport(model)?.metrics;
 }

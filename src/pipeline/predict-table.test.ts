@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { checkedProbabilities } from '../classifiers/contract/check-probabilities.js';
 import type { RowPredictor } from '../classifiers/contract/classifier.js';
+import { checkedProbabilities } from '../classifiers/contract/probabilities.js';
+import { Argmax } from '../decision/argmax.js';
 import { predictBlocks } from './predict-table.js';
 import type { TableClassifier } from './table-classifier.js';
 
@@ -8,8 +9,8 @@ it('names a row that cannot be predicted by its place in the table', async () =>
   const rows = 20_000;
   const bad = 12_345;
   const data = Float32Array.from({ length: rows }, (_, row) => row);
-  const model = { prepare: () => ({ matrix: { data, rows, columns: 1 }, notices: [] }) };
-  const predictor: Pick<RowPredictor, 'classes' | 'predictProba'> = {
+  const matrix = { data, rows, columns: 1 };
+  const classifier: RowPredictor = {
     classes: ['only'],
     predictProba: async (X) =>
       checkedProbabilities(
@@ -17,11 +18,13 @@ it('names a row that cannot be predicted by its place in the table', async () =>
         'mlp',
       ),
   };
-  const { blocks } = predictBlocks(
-    model as unknown as TableClassifier,
-    { rows, columns: [], source: 'table' },
-    () => predictor as RowPredictor,
-  );
+  const decision = new Argmax();
+  const model = {
+    prepare: () => ({ matrix, notices: [] }),
+    classifier,
+    decision,
+  } as unknown as TableClassifier;
+  const { blocks } = predictBlocks(model, { rows, columns: [], source: 'table' });
   const read = async () => {
     for await (const { labels } of blocks) expect(new Set(labels)).toEqual(new Set(['only']));
   };

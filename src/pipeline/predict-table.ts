@@ -1,42 +1,48 @@
 /** Predictions for the rows of a table. */
-import { inTable } from '../classifiers/contract/check-probabilities.js';
+
 import type { RowPredictor } from '../classifiers/contract/classifier.js';
-import { labelsOfRows } from '../decision/argmax.js';
+import { inTable } from '../classifiers/contract/probabilities.js';
+import { type Decision, labelsOf } from '../decision/decision.js';
 import { timeSlices } from '../event-loop.js';
+import type { Executor, ExecutorOption } from '../jobs/executor.js';
 import { type FeatureMatrix, type Label, type Matrix, rowsBetween } from '../matrix.js';
 import type { Table } from '../tables/table.js';
+import { ParallelPredictor } from './prediction/parallel-predictor.js';
 import type { TableClassifier } from './table-classifier.js';
 
-/** Rows a block of `predictBlocks`. */
+/** Rows per block of `predictBlocks`. */
 const BLOCK_ROWS = 8192;
 
 export interface TablePrediction {
-  /** One a row. */
+  /** One per row. */
   readonly labels: readonly Label[];
   /** rows x classes in the order of `model.classes`; each row sums to 1. */
   readonly probabilities: Matrix;
-  /** What a person should know about this table: ignored columns, values never seen. */
+  /** Notices about this table: ignored columns, values that did not occur in training. */
   readonly notices: readonly string[];
 }
 
-/** Some rows' predictions, in the order of the table. */
+/** Predictions for consecutive rows, in the order of the table. */
 export interface PredictedBlock {
   readonly labels: readonly Label[];
   readonly probabilities: Matrix;
 }
 
 /**
- * The predictions of every row. Columns are found by name in any order; the target column need not be
- * there and is not looked at.
+ * Predictions for every row. Columns are found by name in any order; the target column may be missing and is ignored.
  *
- * @throws InputError when a column of the training table is missing, or a numeric one holds text, and for a row whose
+ * @throws InputError if a column of the training table is missing, if a numeric one holds text, and for a row whose
  *   values are too extreme for the model.
  */
-export async function predictTable(model: TableClassifier, table: Table): Promise<TablePrediction> {
+export async function predictTable(
+  model: TableClassifier,
+  table: Table,
+  options: ExecutorOption = {},
+): Promise<TablePrediction> {
   const classes = model.classes.length;
   const labels: Label[] = [];
   const data = new Float32Array(table.rows * classes);
-  const { notices, blocks } = predictBlocks(model, table);
+  const { notices, blocks } = predictBlocks(model, table, options);
   for await (const block of blocks) {
     data.set(block.probabilities.data, labels.length * classes);
     for (const label of block.labels) labels.push(label);
@@ -45,23 +51,35 @@ export async function predictTable(model: TableClassifier, table: Table): Promis
 }
 
 /**
- * The same, block by block, for results that are written as they come. The table is checked and prepared
- * before this returns, so nothing half-written is left behind by a bad one.
- *
- * @param predictorFor what predicts so many rows; default: the model's classifier, in this thread
+ * The same, block by block, so that results can be written early. The table is checked and prepared before this
+ * returns, so a table that cannot be used leaves no partial output.
  */
 export function predictBlocks(
   model: TableClassifier,
   table: Table,
-  predictorFor: (rows: number) => RowPredictor = () => model.classifier,
+  { executor }: ExecutorOption = {},
 ): { readonly notices: readonly string[]; readonly blocks: AsyncIterable<PredictedBlock> } {
   const { matrix, notices } = model.prepare(table);
-  return { notices, blocks: predictMatrix(predictorFor(matrix.rows), matrix) };
+  return { notices, blocks: predictInParallel(model, matrix, executor) };
 }
 
-/** The predictions of every row, block by block; the event loop runs in between. */
+async function* predictInParallel(
+  { classifier, decision }: TableClassifier,
+  matrix: FeatureMatrix,
+  executor: Executor | undefined,
+): AsyncGenerator<PredictedBlock> {
+  const predictor = new ParallelPredictor(classifier, { executor, rows: matrix.rows });
+  try {
+    yield* predictMatrix(predictor, decision, matrix);
+  } finally {
+    await predictor.close();
+  }
+}
+
+/** Predictions for every row, block by block; the event loop runs in between. */
 export async function* predictMatrix(
   predictor: RowPredictor,
+  decision: Decision,
   matrix: FeatureMatrix,
 ): AsyncGenerator<PredictedBlock> {
   const slices = timeSlices();
@@ -69,7 +87,6 @@ export async function* predictMatrix(
     if (slices.due()) await slices.pause();
     const block = rowsBetween(matrix, start, Math.min(matrix.rows, start + BLOCK_ROWS));
     const probabilities = await inTable(predictor.predictProba(block), start, (row) => `data row ${row + 1}`);
-    // The decision of `predict`, without predicting once more.
-    yield { labels: labelsOfRows(probabilities, predictor.classes), probabilities };
+    yield { labels: labelsOf(decision.decide(probabilities), predictor.classes), probabilities };
   }
 }

@@ -1,14 +1,14 @@
 /**
- * Where a model comes from: what it was trained on, how, and how well it did on rows it had not seen, or how well
- * its like did in cross-validation where it was trained on all rows.
- * Saved with the model. No time and no path is in it, so that the same training gives the same file.
+ * Provenance of a model: its training data, how it was trained, and its scores on test rows, or in cross-validation if
+ * it was trained on all rows.
+ * Saved with the model. It holds no time and no path, so that the same training gives the same file.
  */
 import * as z from 'zod';
 import type { FitProgress } from '../classifiers/contract/classifier.js';
 import type { Label } from '../matrix.js';
 import { count, label, metricFields, score } from './saved-scores.js';
 
-/** How the checkpoint is chosen: on rows held back from training, or (as in the paper) on the test rows. */
+/** How the checkpoint is chosen: on validation rows, or (as in the paper) on the test rows. */
 export const PROTOCOLS = ['honest', 'paper'] as const;
 export type Protocol = (typeof PROTOCOLS)[number];
 
@@ -22,9 +22,9 @@ const CrossValidationSchema = z.strictObject({
   /** Means over the splits, of classifiers trained on the other folds. */
   metrics: z.strictObject(metricFields),
   logLoss: z.number().min(0),
-  /** 95 % interval of the mean macro F1 by the corrected variance. */
-  macroF1Interval: z.tuple([score, score]).readonly(),
-  /** Every classifier with a place, the best first. */
+  /** 95 % interval of the mean macro F1; absent if a class has too few rows for one. */
+  macroF1Interval: z.tuple([score, score]).readonly().optional(),
+  /** Every ranked classifier, the best first. */
   compared: z.array(z.strictObject({ classifier: z.string(), macroF1: score })).readonly(),
 });
 
@@ -34,13 +34,13 @@ export const ProvenanceSchema = z.strictObject({
   /** The classes in the order of the probabilities, with their rows. */
   classes: z.array(z.strictObject({ label, trainingRows: count, testRows: count })).min(1),
   rows: z.strictObject({ train: count, test: count }),
-  /** Test rows that are equal in every feature to some training row. */
+  /** Test rows that equal a training row in every feature. */
   sharedRows: count,
   protocol: z.enum(PROTOCOLS),
   seed: count,
   /**
    * The epoch (1-based; or boosting round, or tree) whose state was kept, and how many were trained of those
-   * planned; zeros for a classifier that learns in one step. `chosen`: by the score on rows held back.
+   * planned; zeros for a classifier that is fitted in one step. `chosen`: by the score on validation rows.
    */
   epochs: z.strictObject({
     unit: z.string(),
@@ -67,7 +67,7 @@ export const ProvenanceSchema = z.strictObject({
         .readonly(),
     })
     .optional(),
-  /** Scores on the test rows; absent where no rows were held back. */
+  /** Scores on the test rows; absent if no rows were held out for testing. */
   test: z
     .strictObject({
       metrics: z.strictObject(metricFields),
@@ -76,9 +76,9 @@ export const ProvenanceSchema = z.strictObject({
       ),
     })
     .optional(),
-  /** Scores of an ensemble on its training rows, each judged by members that had not learned it. */
+  /** Out-of-fold scores of an ensemble: each training row is predicted by members that were fitted without it. */
   outOfFold: z.strictObject(metricFields).optional(),
-  /** The comparison that the classifier was chosen in; there where no rows were held back. */
+  /** The comparison in which the classifier was ranked, if no rows were held out for testing. */
   crossValidation: CrossValidationSchema.optional(),
   /** Version of this package that trained the model. */
   version: z.string(),
@@ -87,7 +87,7 @@ export const ProvenanceSchema = z.strictObject({
 export type Provenance = z.infer<typeof ProvenanceSchema>;
 export type CrossValidation = z.infer<typeof CrossValidationSchema>;
 
-/** What the last progress of a fit says of its epochs. */
+/** The epochs of a fit, from its last progress report. */
 export function epochsOf(last: FitProgress | undefined): Provenance['epochs'] {
   return {
     unit: last?.unit ?? 'epoch',
@@ -98,7 +98,7 @@ export function epochsOf(last: FitProgress | undefined): Provenance['epochs'] {
   };
 }
 
-/** The rows of each class in the training part and in the test part. */
+/** The number of training rows and of test rows of each class. */
 export function classCounts(
   classes: readonly Label[],
   trainingLabels: readonly Label[],

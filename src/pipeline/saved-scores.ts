@@ -1,4 +1,4 @@
-/** What a saved score, count or label may be: in a model's provenance and in the record of a run. */
+/** Schemas of saved scores, counts and labels, in a model's provenance and in the record of a run. */
 import * as z from 'zod';
 
 export const label = z.union([z.string(), z.number(), z.boolean()]);

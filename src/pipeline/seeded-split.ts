@@ -1,9 +1,9 @@
-/** The split for users of the library: a seed is all they need to give. */
+/** The split into training and test rows for users of the library, from a seed. */
 import { RandomStream } from '../engine/random/random-stream.js';
 import { InputError } from '../errors.js';
 import type { Label } from '../matrix.js';
 import type { RandomSource } from '../tables/split/random-source.js';
-import { type Split, trainTestSplit as splitWith } from '../tables/split/train-test-split.js';
+import { type Split, shuffleSplit } from '../tables/split/shuffle-split.js';
 
 export interface TrainTestSplitOptions {
   /** A fraction of the rows in (0, 1), rounded up, or a number of rows from 1; default 0.2. */
@@ -12,17 +12,17 @@ export interface TrainTestSplitOptions {
   readonly stratify?: boolean;
   /** The same seed gives the same rows; default 42. The command line and `trainOnTable` split with it too. */
   readonly seed?: number;
-  /** A generator of your own instead of a seed. */
+  /** Your own generator instead of a seed. */
   readonly random?: RandomSource;
 }
 
 /**
- * Divides the rows of `labels` at random into ceil(testSize * n) test rows and the rest, by default with
+ * Splits the rows of `labels` at random into ceil(testSize * n) test rows and the rest, by default with
  * every class in its proportion in both parts (scikit-learn's `train_test_split(stratify=y)`); a class
  * with a single row is kept in training.
  *
- * @throws InputError for a test size out of range, one that leaves no training row, when every class has a
- *   single row, for a seed that is no integer from 0 to 2^53 - 1, and for both `seed` and `random`.
+ * @throws InputError for a test size that is out of range or leaves no training row, if every class has a
+ *   single row, for a seed that is not an integer from 0 to 2^53 - 1, and for both `seed` and `random`.
  */
 export function trainTestSplit(
   labels: Int32Array | readonly Label[],
@@ -30,9 +30,9 @@ export function trainTestSplit(
 ): Split {
   const { testSize, stratify, seed, random } = options;
   if (seed !== undefined && random !== undefined) {
-    throw new InputError('trainTestSplit was given both seed and random: give one of the two');
+    throw new InputError('trainTestSplit: seed cannot be combined with random: give one of them');
   }
-  return splitWith(labels, { testSize, stratify, random: random ?? splitStream(seed ?? DEFAULT_SEED) });
+  return shuffleSplit(labels, { testSize, stratify, random: random ?? splitStream(seed ?? DEFAULT_SEED) });
 }
 
 export const DEFAULT_SEED = 42;

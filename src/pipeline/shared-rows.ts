@@ -1,20 +1,19 @@
-/** Test rows that are also training rows, by the values of their columns. */
+/** Test rows that equal training rows in the values of their columns. */
 
 import type { FeatureMatrix } from '../matrix.js';
 import type { Preparation, Prepared, PrepareOptions } from '../tables/preparation/preparation.js';
 import { countSharedRows, rowsAmong } from '../tables/split/count-shared-rows.js';
 import type { Part } from './training-parts.js';
 
-/** Rows of a table, and what a preparation made of them. */
+/** Rows of a table, and the same rows prepared. */
 export interface PreparedPart {
   readonly part: Part;
   readonly matrix: FeatureMatrix;
 }
 
 /**
- * How many rows of `test` have the values of a row of `train` in every column that the preparation keeps. Rounding to 32
- * bits makes more rows equal, and no fewer: only the rows that are equal as they were prepared are looked at again
- * as values.
+ * Number of rows of `test` that have the values of a row of `train` in every column that the preparation keeps. Rounding
+ * to 32 bits makes more rows equal, never fewer, so only rows that are equal when prepared are compared by their values.
  */
 export function countSharedValues(
   preparation: Preparation,

@@ -1,11 +1,11 @@
-/** The true labels of rows that predictions are compared with, checked against what the model knows. */
+/** The true labels of test rows, checked against the classes of the model. */
 import { InputError } from '../errors.js';
 import type { Label } from '../matrix.js';
 import { readLabels } from '../tables/preparation/labels.js';
 import type { Table } from '../tables/table.js';
 import { countOf, listNames, quote } from '../text/name-list.js';
 
-/** Which of the rows have a class that the model knows, and a notice if some have not. */
+/** The rows whose class the model knows, and a notice about the others. */
 export interface KnownRows {
   /** Indices of the rows whose label is one of the classes. */
   readonly rows: Int32Array;
@@ -15,8 +15,8 @@ export interface KnownRows {
 /**
  * The labels of `table`, spelled as `classes` are.
  *
- * @throws InputError when there is no column `target`, when cells of it are empty, and when it holds texts
- *   where the classes are numbers.
+ * @throws InputError if there is no column `target`, if cells of it are empty, and if it holds strings
+ *   but the classes are numbers.
  */
 export function labelsToCompare(table: Table, target: string, classes: readonly Label[]): readonly Label[] {
   const labels = readLabels(table, target, classes);
@@ -31,8 +31,8 @@ export function labelsToCompare(table: Table, target: string, classes: readonly 
 }
 
 /**
- * Rows of a class that was not in training can only be predicted wrongly; that is said, and is an error
- * only when there is no other row.
+ * Rows of a class that was not in training are always misclassified: a notice says so. It is an error
+ * only if there are no other rows.
  */
 export function knownRows(labels: readonly Label[], classes: readonly Label[], source: string): KnownRows {
   const known = new Set(classes);

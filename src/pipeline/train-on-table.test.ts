@@ -1,14 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import { argmaxRows } from '../decision/argmax.js';
+import type { Decision } from '../decision/decision.js';
 import { InputError } from '../errors.js';
 import { balanceScale } from '../paper/datasets/balance-scale.js';
-import { selectRows } from '../tables/preparation/select-rows.js';
+import { testPredictions } from '../report/training/test-predictions.js';
 import { tableFromColumns } from '../tables/preparation/table-from-columns.js';
+import { selectRows } from '../tables/preparation/table-parts.js';
+import { describeModel } from './describe-model.js';
 import { evaluateTable } from './evaluate-table.js';
 import { predictBlocks, predictTable } from './predict-table.js';
 import { trainTestSplit } from './seeded-split.js';
 import { TableClassifier } from './table-classifier.js';
 import { type TrainOnTableOptions, trainOnTable } from './train-on-table.js';
-import { TrainingAborted } from './training-aborted.js';
+import { TrainingAborted } from './training-outcome.js';
 
 const table = balanceScale();
 const quick: TrainOnTableOptions = { target: 'target', classifierOptions: { epochs: 4 } };
@@ -87,11 +91,18 @@ describe('trainOnTable', () => {
     const wrong = (options: object) => expect(trainOnTable(table, { ...quick, ...options })).rejects;
     await wrong({ protocol: 'best' }).toThrow(InputError);
     await wrong({ classifier: 'oracle' }).toThrow('Choose one of "qcl-mixnet"');
-    await wrong({ test: table, testSize: 0.5 }).toThrow('give one of the two');
+    await wrong({ test: table, testSize: 0.5 }).toThrow('testSize cannot be combined with a test table');
     await wrong({ seed: 1, classifierOptions: { seed: 2 } }).toThrow('seed is 1');
     await wrong({ classifierOptions: { epoch: 2 } }).toThrow('epoch');
     await wrong({ memoryLimitBytes: 100 }).toThrow(InputError);
     await wrong({ overrides: { drop: ['nothing'] } }).toThrow('"nothing"');
+    await wrong({ testsize: 0.5 }).toThrow('trainOnTable has no option "testsize". Did you mean "testSize"?');
+  });
+
+  it.each([undefined, {}, { target: undefined }, { target: 3 }])('needs a target: %j', async (given) => {
+    const error = await trainOnTable(table, given as never).catch((thrown) => thrown);
+    expect(error).toBeInstanceOf(InputError);
+    expect(error.message).toContain('trainOnTable needs the option target');
   });
 });
 
@@ -141,6 +152,54 @@ describe('a saved model', () => {
     expect(sizes.length).toBeGreaterThan(1);
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(20_000);
     expect(loaded.toBytes()).toEqual(model.toBytes());
+  });
+
+  it('decides as it did before saving; the default decision is not written', async () => {
+    const { model } = await trainOnTable(table, quick);
+    const { preparation, classifier, provenance } = model;
+    const saved = (decision?: Decision) =>
+      new TableClassifier(preparation, classifier, provenance, decision).toBytes();
+    expect(model.decision.kind).toBe('argmax');
+    expect(saved(model.decision)).toEqual(saved());
+    expect(new TextDecoder().decode(saved())).not.toContain('decision');
+    // Its form is read too, as a later version may write it.
+    const written = saved({ kind: 'argmax', decide: argmaxRows, toJSON: () => ({ kind: 'argmax' }) });
+    expect(new TextDecoder().decode(written)).toContain('decision');
+    const loaded = await TableClassifier.fromBytes(written, { name: 'written' });
+    expect(loaded.toBytes()).toEqual(saved());
+    for (const [json, message] of [
+      [{ kind: 'oracle' }, /^far\.st: the kind of its decision is "oracle"; known kinds: "argmax"/],
+      [{ kind: 'argmax', cost: 2 }, /^far\.st: its decision argmax: .*cost/s],
+      ['argmax', /^far\.st: the kind of its decision is not named/],
+    ] as const) {
+      const bytes = saved({ kind: 'oracle', decide: argmaxRows, toJSON: () => json });
+      const load = TableClassifier.fromBytes(bytes, { name: 'far.st' });
+      await expect(load).rejects.toThrow(InputError);
+      await expect(load).rejects.toThrow(message);
+    }
+  });
+
+  it('predicts, is evaluated and described by its own decision', async () => {
+    const { model, test, ...outcome } = await trainOnTable(table, {
+      ...quick,
+      classifier: 'qcl-ensemble',
+      classifierOptions: { epochs: 1, folds: 2, partitions: 1 },
+    });
+    const { preparation, classifier, provenance } = model;
+    const alwaysFirst: Decision = {
+      kind: 'always-first',
+      decide: ({ rows }) => new Int32Array(rows),
+      toJSON: () => ({ kind: 'always-first' }),
+    };
+    const first = new TableClassifier(preparation, classifier, provenance, alwaysFirst);
+    const { labels, probabilities } = await predictTable(first, table);
+    expect(new Set(labels)).toEqual(new Set(['B']));
+    expect(probabilities).toEqual((await predictTable(model, table)).probabilities);
+    const { report } = await evaluateTable(first, table);
+    expect(report.perClass.map(({ recall }) => recall)).toEqual([1, 0, 0]);
+    expect(describeModel(first).outOfFoldPerClass?.map(({ recall }) => recall)).toEqual([1, 0, 0]);
+    const { predicted } = await testPredictions({ ...outcome, model: first, test });
+    expect(predicted).toEqual(new Int32Array(125));
   });
 
   it('of an unknown classifier or without provenance is refused, naming the file', async () => {

@@ -1,4 +1,4 @@
-/** Which rows are trained on and which are tested on: a part of one table, or a table of their own. */
+/** The training rows and the test rows: of one table, or of two. */
 import { InputError } from '../errors.js';
 import type { Label } from '../matrix.js';
 import { rowRange } from '../tables/preparation/resolve-rows.js';
@@ -23,10 +23,10 @@ export interface TrainingParts {
 }
 
 /**
- * With a `test` table all of `table` is trained on; without, `testSize` of it is held back, stratified.
+ * With a `test` table all rows of `table` are training rows; otherwise `testSize` of them are held out, stratified.
  *
- * @throws InputError for a target that cannot be learned (`extractTarget`), a test size out of range, and a
- *   test table without the target column or without any class of the training.
+ * @throws InputError for a target that cannot be predicted (`extractTarget`), a test size out of range, and a
+ *   test table without the target column or without any class of the training table.
  */
 export function trainingParts(
   table: Table,
@@ -36,7 +36,7 @@ export function trainingParts(
   const { labels, classes, notices } = extractTarget(table, target, options);
   if (options.test !== undefined) {
     if (options.testSize !== undefined) {
-      throw new InputError('both a test table and testSize are given: give one of the two');
+      throw new InputError('testSize cannot be combined with a test table: give one of them');
     }
     const train = { table, rows: rowRange(table.rows), labels };
     const testLabels = labelsToCompare(options.test, target, classes);
@@ -64,7 +64,7 @@ function withKnownTest(
   return { train, test, knownTest, notices: [...notices, ...known.notices] };
 }
 
-/** The labels are taken at `places`, which are the rows themselves unless given. */
+/** The labels are those at `places`; default: at `rows`. */
 function partOf(table: Table, rows: Int32Array, labels: readonly Label[], places = rows): Part {
   return { table, rows, labels: Array.from(places, (place) => labels[place]) };
 }

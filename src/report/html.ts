@@ -1,8 +1,8 @@
-/** HTML by a tagged template that escapes whatever is put into it, unless it is HTML of the same making. */
+/** HTML from a tagged template that escapes every value, except other HTML from it. */
 
 export class Html {
   constructor(
-    /** Markup: what data say is escaped in it already. */
+    /** Markup in which data are already escaped. */
     readonly markup: string,
   ) {}
 }
@@ -11,7 +11,7 @@ export type HtmlValue = string | number | Html | undefined | readonly HtmlValue[
 
 /**
  * `html\`<p>${text}</p>\``: texts and numbers are escaped for elements and for quoted attributes alike, `Html` is
- * taken as it is, lists are joined without a separator, undefined is nothing.
+ * inserted unchanged, lists are joined without a separator, undefined gives nothing.
  */
 export function html(strings: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
   return new Html(strings.reduce((all, part, i) => all + markupOf(values[i - 1]) + part));
@@ -33,8 +33,8 @@ const ENTITIES = new Map([
 ]);
 
 /**
- * `text` for an element or a quoted attribute. Characters that no page may contain and those that turn the
- * direction of the text behind them are shown as `\u202e`, so that a name cannot rearrange a sentence.
+ * `text` for an element or a quoted attribute. Characters that HTML does not allow and those that change the
+ * direction of the text after them are shown as `\u202e`, so that a name cannot rearrange a sentence.
  */
 export function escapeText(text: string): string {
   return text
@@ -42,7 +42,7 @@ export function escapeText(text: string): string {
     .replace(/[&<>"']/g, (c) => ENTITIES.get(c) as string);
 }
 
-/** Control characters but tab and line end; embeddings, overrides and isolates of direction; non-characters. */
+/** Control characters except tab and line feed; embeddings, overrides and isolates of direction; non-characters. */
 const UNSHOWABLE =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to show
   /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/g;

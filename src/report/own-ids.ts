@@ -1,6 +1,6 @@
-/** A figure inside a page: its ids must not meet those of another, and its title and description must be found. */
+/** Gives a figure inside a page ids of its own, and refers to its title and description as its labels. */
 
-/** A start tag, quoted attribute values with `>` in them included. */
+/** A start tag; quoted attribute values may contain `>`. */
 const START_TAG = /<[a-z](?:[^"'>]|"[^"]*"|'[^']*')*>/gi;
 const OWN_ID = /(\sid=["'])/g;
 const REFERENCE = /((?:href=["']|url\()#)/g;

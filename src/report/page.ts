@@ -1,4 +1,4 @@
-/** A report as one HTML file: it opens from disk, asks for nothing, and runs nothing but its own script. */
+/** A report as one HTML file: it opens from disk, fetches nothing, and runs only its own script. */
 import { VERSION } from '../version.js';
 import { Html, html } from './html.js';
 import { withOwnIds } from './own-ids.js';
@@ -7,7 +7,7 @@ import { SORTING_SCRIPT } from './sorting-script.js';
 import { STYLE } from './style.js';
 import { tableHtml } from './table.js';
 
-/** SHA-256 of `STYLE` and `SORTING_SCRIPT` in base64; a test says what they must be. */
+/** SHA-256 of `STYLE` and `SORTING_SCRIPT` in base64; a test checks them. */
 export const STYLE_HASH = 'Pf0xIatxdMVdNLrxKGCZoFIcIstg1CvhE8GLGeddzmE=';
 export const SCRIPT_HASH = 'k+UrCwswWcLdWquv0Pse5/m3DSkcryhfQj1u1YWl6d0=';
 
@@ -16,9 +16,9 @@ const POLICY =
   `base-uri 'none'; form-action 'none'`;
 
 /**
- * The page of `report` as the text of one HTML file, in UTF-8. Texts are escaped, so names from data show as they
- * are written; figures are taken as they come, but what they would run or fetch the page's
- * Content-Security-Policy forbids. The same report gives the same text.
+ * The page of `report` as the text of one HTML file, in UTF-8. Texts are escaped, so names from data appear as they
+ * are; figures are inserted unchanged, but the page's Content-Security-Policy keeps them from running or fetching
+ * anything. The same report gives the same text.
  */
 export function reportPage({ title, sections }: ReportPage): string {
   const ids = new Counter();

@@ -1,14 +1,14 @@
-/** What a report is made of: plain data, without markup. */
+/** The parts of a report: plain data, without markup. */
 
 export interface ReportPage {
-  /** The heading of the page and the title of its window. */
+  /** The heading and the title of the page. */
   readonly title: string;
   readonly sections: readonly ReportSection[];
 }
 
 export interface ReportSection {
   readonly title: string;
-  /** In the order in which they are read. A section without parts is left out. */
+  /** In reading order. A section without parts is omitted. */
   readonly parts: readonly ReportPart[];
 }
 
@@ -23,7 +23,7 @@ export type ReportPart =
 export interface ReportParagraph {
   readonly kind: 'paragraph';
   readonly text: string;
-  /** Set apart: what must not be overlooked, such as scores that leak. Default false. */
+  /** Highlighted, for what must not be overlooked, such as scores that leak. Default false. */
   readonly warning?: boolean;
 }
 
@@ -45,7 +45,7 @@ export interface ReportTable {
   /** The first column names the row. */
   readonly columns: readonly ReportColumn[];
   readonly rows: readonly (readonly ReportCell[])[];
-  /** The column by which the rows are sorted as they come, so that the page says so. */
+  /** The column by which the rows are already sorted, which the page indicates. */
   readonly sorted?: { readonly column: number; readonly direction: 'ascending' | 'descending' };
   /** Sentences below the table. */
   readonly notes?: readonly string[];
@@ -53,11 +53,11 @@ export interface ReportTable {
 
 export interface ReportColumn {
   readonly title: string;
-  /** Aligned to the right and sorted by value; default false: text, sorted as in a dictionary. */
+  /** Aligned to the right and sorted by value; default false: text, sorted alphabetically. */
   readonly numeric?: boolean;
 }
 
-/** Of a numeric column: what is read, and by what it is sorted. No value: `-`, last in either direction. */
+/** A cell of a numeric column: its text and the value to sort by. Without a value: `-`, last in either direction. */
 export interface ReportNumber {
   readonly text: string;
   /** NaN for none. */
@@ -70,13 +70,13 @@ export type ReportCell = string | ReportNumber;
 
 export interface ReportFigure {
   readonly kind: 'figure';
-  /** As the functions of `src/figures` give it, with a title and a description: markup, taken as it is. */
+  /** Markup of a function of `src/figures`, with a title and a description; inserted unchanged. */
   readonly svg: string;
   /** A sentence or two below it. */
   readonly note?: string;
 }
 
-/** Lines to type, one below the other. */
+/** Commands to type, one per line. */
 export interface ReportCommands {
   readonly kind: 'commands';
   readonly lines: readonly string[];

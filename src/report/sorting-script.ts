@@ -1,5 +1,5 @@
 /**
- * What the page runs: a press on a column's button sorts the rows by it, a second one the other way round. Rows
+ * The script of the page: a click on a column's button sorts the rows by it, a second one reverses the order. Rows
  * without a value stay last, equal ones keep their order.
  */
 export const SORTING_SCRIPT = `

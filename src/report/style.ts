@@ -1,6 +1,6 @@
-/** How a report looks: on light and dark screens, and on paper. Everything in one sheet without addresses. */
+/** The style of a report, on light and dark screens and on paper: one sheet without URLs. */
 
-/** Colours of the page; figures keep their white ground. */
+/** Colours of the page; figures keep their white background. */
 export const PALETTES = {
   light: {
     paper: '#ffffff',

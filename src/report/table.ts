@@ -1,10 +1,10 @@
 import { type Html, html } from './html.js';
 import type { ReportCell, ReportTable } from './parts.js';
 
-/** More columns than this are printed smaller. */
+/** Tables with more columns than this have a smaller font. */
 const WIDE = 6;
 
-/** A table whose columns sort by real buttons; it scrolls sideways where it is too wide, by keyboard too. */
+/** A table with a sort button in each column; one that is too wide scrolls sideways, also by keyboard. */
 export function tableHtml({ caption, columns, rows, sorted, notes = [] }: ReportTable, id: string): Html {
   const alignment = (column: number) => (columns[column].numeric ? html` class="number"` : undefined);
   const heads = columns.map(({ title }, c) => {
@@ -27,7 +27,7 @@ ${lines}</tbody>
 ${below}`;
 }
 
-/** `title` with a place to break the line behind each underscore. */
+/** `title` with an optional line break after each underscore. */
 function breakable(title: string): Html[] {
   const [first, ...others] = title.split('_');
   return [html`${first}`, ...others.map((part) => html`_<wbr>${part}`)];

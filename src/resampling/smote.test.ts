@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../engine/random/random-stream.js';
 import type { Matrix } from '../matrix.js';
-import { nearestRows } from './nearest-rows.js';
-import { smote } from './smote.js';
+import { nearestAmong, smote } from './smote.js';
 
 const COLUMNS = 3;
 const random = () => new RandomStream(7, 'smote');
@@ -129,7 +128,7 @@ describe('smote', () => {
   });
 });
 
-describe('nearestRows', () => {
+describe('nearestAmong', () => {
   it('finds what sorting by distance finds', () => {
     fc.assert(
       fc.property(tables, fc.integer({ min: 1, max: 8 }), fc.nat(), ({ X, y }, k, start) => {
@@ -139,7 +138,7 @@ describe('nearestRows', () => {
         const far = (row: number) =>
           rowOf(X, row).reduce((sum, value, j) => sum + (value - rowOf(X, candidates[own])[j]) ** 2, 0);
         const wanted = [...candidates].filter((_, i) => i !== own).sort((a, b) => far(a) - far(b) || a - b);
-        expect([...nearestRows(X, candidates, own, k)]).toEqual(wanted.slice(0, k));
+        expect([...nearestAmong(X, candidates, own, k)]).toEqual(wanted.slice(0, k));
       }),
     );
   });
@@ -150,7 +149,7 @@ describe('nearestRows', () => {
     const far = (row: number) => distance(rowOf(X, 0), rowOf(X, row));
     const wanted = Array.from({ length: 59 }, (_, i) => i + 1).sort((a, b) => far(a) - far(b));
     expect([
-      ...nearestRows(
+      ...nearestAmong(
         X,
         Int32Array.from({ length: 60 }, (_, i) => i),
         0,

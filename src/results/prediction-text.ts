@@ -12,7 +12,7 @@ export interface PredictionColumns {
 
 export const PREDICTION = 'prediction';
 
-/** Decimal digits that tell any two 32-bit floats apart. */
+/** Decimal digits that distinguish any two 32-bit floats. */
 const FLOAT_DIGITS = 9;
 
 /** The name of the column with the probability of a class. */
@@ -21,9 +21,9 @@ export function probabilityName(label: Label): string {
 }
 
 /**
- * The lines of all blocks, with a header in CSV and TSV. JSON lines keep numbers and truth values as such.
+ * The lines of all blocks, with a header in CSV and TSV. JSON lines keep numbers and booleans as such.
  *
- * @param shown what is to be made of a cell of CSV and TSV, for a terminal
+ * @param shown the text to show for a cell of CSV and TSV, for a terminal
  */
 export async function* predictionText(
   format: Exclude<TableFormat, 'parquet'>,

@@ -1,6 +1,7 @@
 import { RandomStream } from '../engine/random/random-stream.js';
 import { InputError } from '../errors.js';
-import { checkProbability } from './check-probability.js';
+import { mean } from '../mean.js';
+import { checkProbability } from './checks.js';
 import { quantile } from './quantile.js';
 
 export interface BootstrapOptions {
@@ -78,8 +79,4 @@ function resampledMean(row: readonly number[], random: RandomStream): number {
   let sum = 0;
   for (let i = 0; i < row.length; i++) sum += row[random.integer(row.length)];
   return sum / row.length;
-}
-
-function mean(row: readonly number[]): number {
-  return row.reduce((sum, value) => sum + value, 0) / row.length;
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../engine/random/random-stream.js';
 import { bootstrapInterval } from './bootstrap.js';
-import { correctedInterval } from './corrected-mean.js';
+import { correctedMean } from './corrected-mean.js';
 import { correctedResampledTTest } from './corrected-resampled-t-test.js';
 import { correctedTTestsOfPairs } from './corrected-t-tests-of-pairs.js';
 import { holmAdjusted } from './holm.js';
@@ -28,7 +28,7 @@ describe('holmAdjusted', () => {
     );
   });
 
-  it('refuses what is no probability', () => {
+  it('refuses what is not a probability', () => {
     expect(() => holmAdjusted([0.1, Number.NaN])).toThrow(/p must be between 0 and 1, but it is NaN at 1/);
   });
 });
@@ -79,15 +79,13 @@ describe('correctedResampledTTest', () => {
   });
 });
 
-describe('correctedInterval', () => {
-  it('is wider the more of the rows are tested on, and a point where nothing varies', () => {
+describe('correctedMean', () => {
+  it('has a larger error the more of the rows are tested on, and none where nothing varies', () => {
     const values = [0.7, 0.8, 0.75, 0.9];
-    const narrow = correctedInterval(values, 90, 10);
-    const wide = correctedInterval(values, 50, 50);
-    expect(narrow.mean).toBeCloseTo(0.7875, 12);
-    expect(wide.high - wide.low).toBeGreaterThan(narrow.high - narrow.low);
-    expect(correctedInterval([0.5, 0.5], 80, 20)).toMatchObject({ low: 0.5, mean: 0.5, high: 0.5 });
-    expect(() => correctedInterval(values, 80, 20, 1)).toThrow(/coverage must be a number between 0 and 1/);
+    const few = correctedMean('scores', values, 90, 10);
+    expect(few.mean).toBeCloseTo(0.7875, 12);
+    expect(correctedMean('scores', values, 50, 50).standardError).toBeGreaterThan(few.standardError);
+    expect(correctedMean('scores', [0.5, 0.5], 80, 20)).toMatchObject({ mean: 0.5, standardError: 0 });
   });
 });
 

@@ -1,5 +1,5 @@
 import { InputError } from '../errors.js';
-import type { Scores } from './check-scores.js';
+import type { Scores } from './checks.js';
 
 export interface CompleteBlocks {
   readonly datasets: readonly string[];

@@ -1,7 +1,6 @@
 import { InputError } from '../errors.js';
-import { checkAtLeastTwo } from './check-at-least-two.js';
-import { checkProbability } from './check-probability.js';
-import { tInterval } from './distributions/student-t.js';
+import { mean } from '../mean.js';
+import { checkAtLeastTwo } from './checks.js';
 
 /** The mean of a score (or of a difference of scores) over random splits of one data set. */
 export interface CorrectedMean {
@@ -9,11 +8,6 @@ export interface CorrectedMean {
   /** 0 where all values are equal. */
   readonly standardError: number;
   readonly degreesOfFreedom: number;
-}
-
-export interface CorrectedInterval extends CorrectedMean {
-  readonly low: number;
-  readonly high: number;
 }
 
 /** Scores are sums of a few fractions: values that differ by less are equal but for rounding. */
@@ -46,33 +40,14 @@ export function correctedMean(
   if (bad >= 0) throw new InputError(`${name} is ${values[bad]} at ${bad}: give finite numbers`);
   checkRows('trainRows', trainRows);
   checkRows('testRows', testRows);
-  const mean = values.reduce((sum, value) => sum + value, 0) / J;
+  const centre = mean(values);
   if (Math.max(...values) - Math.min(...values) <= ROUNDING) {
-    const rounded = Math.abs(mean) <= ROUNDING ? 0 : mean;
+    const rounded = Math.abs(centre) <= ROUNDING ? 0 : centre;
     return { mean: rounded, standardError: 0, degreesOfFreedom: J - 1 };
   }
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (J - 1);
+  const variance = values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (J - 1);
   const standardError = Math.sqrt((1 / J + testRows / trainRows) * variance);
-  return { mean, standardError, degreesOfFreedom: J - 1 };
-}
-
-/**
- * The interval mean -+ t standardError of `correctedMean`, with t the quantile of Student's t. It says where the
- * mean would be over other rows of the same kind; for a comparison, test the differences instead.
- *
- * @param coverage in (0, 1), default 0.95
- * @throws InputError as `correctedMean`, and for a coverage out of range.
- */
-export function correctedInterval(
-  values: readonly number[],
-  trainRows: number,
-  testRows: number,
-  coverage = 0.95,
-): CorrectedInterval {
-  checkProbability('coverage', coverage);
-  const corrected = correctedMean('scores', values, trainRows, testRows);
-  const reach = tInterval(corrected.degreesOfFreedom, coverage) * corrected.standardError;
-  return { ...corrected, low: corrected.mean - reach, high: corrected.mean + reach };
+  return { mean: centre, standardError, degreesOfFreedom: J - 1 };
 }
 
 function checkRows(name: string, rows: number): void {

@@ -1,4 +1,4 @@
-import { checkScores, type Scores } from './check-scores.js';
+import { checkScores, type Scores } from './checks.js';
 import { chiSquaredTail } from './distributions/chi-squared.js';
 import { type ImanDavenport, imanDavenport } from './iman-davenport.js';
 import { averageRanks } from './ranks.js';

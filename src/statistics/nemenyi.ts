@@ -1,5 +1,5 @@
 import { InputError } from '../errors.js';
-import { checkProbability } from './check-probability.js';
+import { checkProbability } from './checks.js';
 import { studentisedRangeQuantile } from './distributions/studentised-range.js';
 
 /**

@@ -144,6 +144,43 @@ describe('wilcoxonSignedRank', () => {
     expect(test.p).toBeCloseTo(patterns.filter((statistic) => statistic <= 8).length / 256, 14);
   });
 
+  it('is exact with ties and zeros', () => {
+    expect(wilcoxonSignedRank([1, 1, 1, 1, 1], [0, 0, 0, 0, 0])).toMatchObject({
+      p: 0.0625,
+      method: 'exact',
+    });
+    expect(wilcoxonSignedRank([1, 1, 1, 1, 1, 7], [0, 0, 0, 0, 0, 7])).toMatchObject({ p: 0.0625, pairs: 5 });
+    const differences = fc.array(fc.integer({ min: -4, max: 4 }), { minLength: 2, maxLength: 10 });
+    fc.assert(
+      fc.property(differences, (x) => {
+        const test = wilcoxonSignedRank(x, new Array(x.length).fill(0));
+        const { ranks } = averageRanks(x.filter((value) => value !== 0).map(Math.abs));
+        const total = ranks.reduce((sum, rank) => sum + rank, 0);
+        let asFar = 0;
+        for (let signs = 0; signs < 2 ** ranks.length; signs++) {
+          const positive = ranks.reduce((sum, rank, i) => sum + ((signs >> i) & 1 ? rank : 0), 0);
+          if (Math.abs(positive - total / 2) >= Math.abs(test.positiveRanks - total / 2)) asFar++;
+        }
+        expect(test.method).toBe('exact');
+        expect(test.p).toBeCloseTo(asFar / 2 ** ranks.length, 14);
+      }),
+    );
+  });
+
+  it('takes the normal approximation for more than 50 pairs', () => {
+    const ones = new Array(51).fill(1);
+    expect(
+      wilcoxonSignedRank(
+        ones,
+        ones.map(() => 0),
+      ).method,
+    ).toBe('normal');
+    expect(wilcoxonSignedRank(ones.slice(1), new Array(50).fill(0))).toMatchObject({
+      method: 'exact',
+      p: 2 ** -49,
+    });
+  });
+
   it('does not care which of the two is first', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.integer(), fc.integer()), { minLength: 2 }), (pairs) => {
@@ -181,7 +218,7 @@ describe('wilcoxonAgainstControl', () => {
     expect(last).toMatchObject({ positiveRanks: 20, negativeRanks: 1, p: 4 / 64, adjustedP: 4 / 64 });
   });
 
-  it('refuses a control that is no column', () => {
+  it('refuses a control that is not a column', () => {
     expect(() => wilcoxonAgainstControl(scores, 3)).toThrow(
       /control must be a column from 0 to 2, but it is 3/,
     );

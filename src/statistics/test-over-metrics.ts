@@ -1,4 +1,4 @@
-import { checkScores } from './check-scores.js';
+import { checkScores } from './checks.js';
 import { chiSquaredTail } from './distributions/chi-squared.js';
 import { type ImanDavenport, imanDavenport } from './iman-davenport.js';
 
@@ -16,7 +16,7 @@ export interface TestOverMetrics {
 
 const REASON =
   'The test takes metrics for independent blocks, but they score the same predictions on the same data sets; ' +
-  'and it puts mean ranks where ranks belong, whose variance is smaller. Its p is no probability of anything.';
+  'and it puts mean ranks where ranks belong, whose variance is smaller. Its p is not a valid p-value.';
 
 /**
  * The global test of the paper's section 5.3.2: Eq. 25 with metrics in place of data sets and, in place of

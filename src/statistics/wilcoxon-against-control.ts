@@ -1,5 +1,4 @@
-import { checkControl } from './check-control.js';
-import { checkScores, type Scores } from './check-scores.js';
+import { checkControl, checkScores, type Scores } from './checks.js';
 import { holmAdjusted } from './holm.js';
 import { type WilcoxonTest, wilcoxonSignedRank } from './wilcoxon.js';
 
@@ -16,7 +15,7 @@ export interface ControlComparison extends WilcoxonTest {
  *
  * @param control its column
  * @returns one comparison for each other column, in their order
- * @throws InputError for what `checkScores` refuses, or a control that is no column.
+ * @throws InputError for what `checkScores` refuses, or a control that is not a column.
  */
 export function wilcoxonAgainstControl(scores: Scores, control: number): ControlComparison[] {
   checkScores("Wilcoxon's test", scores);

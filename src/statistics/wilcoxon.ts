@@ -1,5 +1,5 @@
 import { InputError } from '../errors.js';
-import { checkAtLeastTwo } from './check-at-least-two.js';
+import { checkAtLeastTwo } from './checks.js';
 import { normalTail } from './distributions/normal.js';
 import { averageRanks } from './ranks.js';
 
@@ -17,20 +17,22 @@ export interface WilcoxonTest {
   readonly p: number;
 }
 
-/** As in SciPy 1.10; all 2^50 sign patterns are still counted exactly in double precision. */
+/** Up to here all 2^50 sign patterns are counted exactly in double precision. */
 const LARGEST_EXACT = 50;
 
 /**
- * Wilcoxon's signed-rank test of paired scores ("Individual comparisons by ranking methods", 1945), as
- * `scipy.stats.wilcoxon` by default: pairs without a difference are dropped (`zero_method='wilcox'`). Exact for
- * up to 50 pairs without ties or zero differences; otherwise the normal approximation, without correction
- * for continuity, with
+ * Wilcoxon's signed-rank test of paired scores ("Individual comparisons by ranking methods", 1945). Pairs without a
+ * difference are dropped (SciPy's `zero_method='wilcox'`), equal |x - y| share the mean of their ranks.
+ *
+ * For up to 50 pairs that differ, p is exact, ties or not: twice the part of the 2^n sign patterns of these ranks
+ * whose rank sum is at most the statistic, at most 1 (Pratt, "Remarks on zeros and ties in the Wilcoxon signed rank
+ * procedures", 1959; SciPy's `method=PermutationMethod()` with all patterns). Five equal differences give 2 / 2^5 =
+ * 0.0625. For more pairs, the normal approximation without correction for continuity, with
  *
  *   mean n (n + 1) / 4,  variance (n (n + 1) (2 n + 1) - sum of (t^3 - t) / 2) / 24
  *
- * over the groups of t equal |x - y|. (SciPy 1.10 takes the exact distribution in spite of ties, for which it
- * is not made; for those this is its `method='approx'`.) Differences tie only where they are equal to the last
- * bit: give scores of few decimals as integers (hundredths, say).
+ * over the groups of t equal |x - y|. Differences tie only where they are equal to the last bit: give scores of few
+ * decimals as integers (hundredths, say).
  *
  * @throws InputError for different lengths, fewer than two pairs, or values that are not finite.
  */
@@ -50,26 +52,28 @@ export function wilcoxonSignedRank(x: readonly number[], y: readonly number[]): 
   const positiveRanks = differences.reduce((sum, difference, i) => sum + (difference > 0 ? ranks[i] : 0), 0);
   const negativeRanks = (pairs * (pairs + 1)) / 2 - positiveRanks;
   const statistic = Math.min(positiveRanks, negativeRanks);
-  const exact = pairs === 0 || (ties === 0 && pairs === all.length && pairs <= LARGEST_EXACT);
+  const exact = pairs <= LARGEST_EXACT;
   return {
     statistic,
     positiveRanks,
     negativeRanks,
     pairs,
     method: exact ? 'exact' : 'normal',
-    p: exact ? exactP(statistic, pairs) : normalP(statistic, pairs, ties),
+    p: exact ? exactP(statistic, ranks) : normalP(statistic, pairs, ties),
   };
 }
 
 /** Twice the part of the 2^n sign patterns whose rank sum is at most `statistic`. */
-function exactP(statistic: number, n: number): number {
-  // patterns[s]: in how many ways ranks from 1 to n make the sum s.
-  const patterns = new Float64Array(statistic + 1);
+function exactP(statistic: number, ranks: Float64Array): number {
+  // Shared ranks may be halves; twice a rank is a whole number.
+  const most = 2 * statistic;
+  // patterns[s]: the number of sets of pairs whose doubled ranks add up to s.
+  const patterns = new Float64Array(most + 1);
   patterns[0] = 1;
-  for (let rank = 1; rank <= n; rank++) {
-    for (let sum = statistic; sum >= rank; sum--) patterns[sum] += patterns[sum - rank];
+  for (const rank of ranks) {
+    for (let sum = most; sum >= 2 * rank; sum--) patterns[sum] += patterns[sum - 2 * rank];
   }
-  return Math.min(1, 2 * patterns.reduce((sum, count) => sum + count, 0) * 2 ** -n);
+  return Math.min(1, 2 * patterns.reduce((sum, count) => sum + count, 0) * 2 ** -ranks.length);
 }
 
 function normalP(statistic: number, n: number, ties: number): number {

@@ -1,6 +1,5 @@
 import { InputError } from '../errors.js';
-import { checkControl } from './check-control.js';
-import { checkScores, type Scores } from './check-scores.js';
+import { checkControl, checkScores, type Scores } from './checks.js';
 
 export interface WinTieLoss {
   /** Column of the classifier that the control is compared with. */
@@ -20,7 +19,7 @@ const ROUNDING = 1e-12;
  * @param control its column
  * @param margin scores that differ by no more than this tie; default 0
  * @returns one count for each other column, in their order
- * @throws InputError for what `checkScores` refuses, a control that is no column, or a margin that is negative
+ * @throws InputError for what `checkScores` refuses, a control that is not a column, or a margin that is negative
  *   or no number.
  */
 export function winTieLoss(scores: Scores, control: number, margin = 0): WinTieLoss[] {

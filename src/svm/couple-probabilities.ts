@@ -1,4 +1,4 @@
-/** One distribution over the classes from the probabilities of each two of them. */
+/** One distribution over the classes from pairwise probabilities. */
 import { classPairs } from './class-pairs.js';
 
 /** Pairwise probabilities keep this distance from 0 and 1. */
@@ -6,9 +6,9 @@ const MARGIN = 1e-7;
 const FEWEST_ITERATIONS = 100;
 
 /**
- * The second method of Wu, Lin, Weng, "Probability estimates for multi-class classification by pairwise
- * coupling" (2004): the p that minimises the sum over pairs of (r_ji p_i - r_ij p_j)^2, by their iteration
- * (algorithm 2) to an accuracy of 0.005 / classes, the one that libsvm stops at. Two classes need none of it.
+ * The second method of Wu, Lin, Weng, "Probability estimates for multi-class classification by pairwise coupling"
+ * (2004): the p that minimises the sum over pairs of (r_ji p_i - r_ij p_j)^2, by their iteration (algorithm 2) to an
+ * accuracy of 0.005 / classes, as in libsvm. Two classes need no iteration.
  *
  * @param pairwise for each pair i < j the probability r_ij of i
  */

@@ -1,21 +1,21 @@
-/** The decision values of support vector machines for rows: one for each pair of classes. */
+/** The decision values of support vector machines: one for each row and pair of classes. */
 import { classPairs, pairCount } from './class-pairs.js';
 import { RadialBasis } from './radial-basis.js';
-import type { SvmMachines } from './svm-job.js';
+import type { SvmMachines } from './svm-training.js';
 
-/** Rows of a block of the linear kernel, which needs no memory for it. */
+/** Rows per block of the linear kernel, which needs no buffer. */
 const LINEAR_ROWS = 256;
 
 export interface DecisionFunction {
   readonly maximumRows: number;
   /**
-   * Of up to `maximumRows` rows (row-major) a value for each pair, above 0 for its first class. Each row's
+   * A value per row and pair for up to `maximumRows` rows (row-major), positive for the first class. Each row's
    * values depend on that row alone.
    */
   values(rows: Float32Array): Float64Array;
 }
 
-/** Ready to use; takes memory for the support vectors. */
+/** Allocates memory for the support vectors. */
 export async function decisionFunction(machines: SvmMachines): Promise<DecisionFunction> {
   const { kernel, columns, supportVectors } = machines;
   if (kernel.kind === 'linear') return linearDecisions(machines);
@@ -23,7 +23,7 @@ export async function decisionFunction(machines: SvmMachines): Promise<DecisionF
   return radialDecisions(machines, basis);
 }
 
-/** As `decisionFunction`, in the memory of `basis`, which serves one function at a time. */
+/** Like `decisionFunction`, in the memory of `basis`, which can hold one function at a time. */
 export function radialDecisions(machines: SvmMachines, basis: RadialBasis): DecisionFunction {
   basis.setVectors(machines.supportVectors);
   const count = machines.supportVectors.length / machines.columns;
@@ -42,7 +42,7 @@ export function radialDecisions(machines: SvmMachines, basis: RadialBasis): Deci
   };
 }
 
-/** w = sum of coefficient * vector for each pair, so that a row takes one product a pair. */
+/** w = sum of coefficient * vector for each pair, so that a row needs one product per pair. */
 export function linearDecisions(machines: SvmMachines): DecisionFunction {
   const { columns, supportVectors, coefficients, thresholds } = machines;
   const weights = Array.from({ length: columns }, (_, c) =>

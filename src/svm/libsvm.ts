@@ -1,9 +1,9 @@
-/** Training by libsvm (Chang & Lin, 2011): C-SVC without probabilities, which draws no random numbers. */
+/** Training by libsvm (Chang & Lin, 2011): C-SVC without probabilities, which uses no random numbers. */
 import { InputError } from '../errors.js';
 import { countOf } from '../text/name-list.js';
-import type { SvmJob, SvmMachines } from './svm-job.js';
+import type { SvmMachines, SvmTraining } from './svm-training.js';
 
-/** The part of the package libsvm-js that is used here. */
+/** The used part of the package libsvm-js. */
 export interface Libsvm {
   readonly SVM_TYPES: Readonly<Record<'C_SVC', string>>;
   readonly KERNEL_TYPES: Readonly<Record<'LINEAR' | 'RBF', string>>;
@@ -30,20 +30,20 @@ interface LibsvmMachine {
   free(): void;
 }
 
-/** A value of a row takes this much of libsvm's memory: an index and a 64-bit number. */
+/** Memory of libsvm per value of a row: an index and a 64-bit number. */
 const BYTES_OF_VALUE = 16;
 const MEMORY_BYTES = 2 ** 31;
 
 /**
- * Machines for all pairs of the classes whose row numbers `groups` gives. Support vectors keep the bits of
- * their rows.
+ * Trains machines for all pairs of classes; `groups` has the row indices of each class. Support vectors are exact
+ * copies of their rows.
  *
  * @param weights factor of C for each group
- * @throws InputError when the rows are more than libsvm's memory holds, or too many classes have a weight.
+ * @throws InputError if the rows do not fit into libsvm's memory, or too many classes have a weight.
  */
 export function trainMachinesOn(
   Svm: Libsvm,
-  job: SvmJob,
+  job: SvmTraining,
   groups: readonly Int32Array[],
   weights: readonly number[],
 ): SvmMachines {
@@ -75,7 +75,7 @@ export function trainMachinesOn(
   }
 }
 
-/** libsvm reads its options from a line of 256 characters, and goes wrong without a word where it is longer. */
+/** libsvm reads its options from a line of 256 characters, and silently fails if it is longer. */
 const MOST_FACTORS = 8;
 const FACTOR_DIGITS = 6;
 
@@ -86,12 +86,12 @@ function costFactors(weights: readonly number[]): Record<number, number> {
   );
   if (factors.length <= MOST_FACTORS) return Object.fromEntries(factors);
   throw new InputError(
-    `classWeight differs for ${factors.length} classes, but libsvm-js takes weights for ${MOST_FACTORS}: ` +
-      'leave it out (SMOTE balances the classes), or take another classifier',
+    `classWeight differs for ${factors.length} classes, but libsvm-js accepts weights for at most ${MOST_FACTORS}: ` +
+      'omit it (SMOTE balances the classes), or use another classifier',
   );
 }
 
-function checkMemory(rows: number, { columns, cacheSize }: SvmJob): void {
+function checkMemory(rows: number, { columns, cacheSize }: SvmTraining): void {
   const needed = rows * (columns + 1) * BYTES_OF_VALUE + cacheSize * 2 ** 20;
   if (needed <= MEMORY_BYTES) return;
   throw new InputError(
@@ -102,15 +102,15 @@ function checkMemory(rows: number, { columns, cacheSize }: SvmJob): void {
 }
 
 /**
- * libsvm's own form of a model: lines of a name and values, then, after the line `SV`, for each support
- * vector a line of its classes - 1 coefficients and its values, which are rounded and therefore not read.
+ * Parses libsvm's model format: lines of a name and values, then, after the line `SV`, a line for each support vector
+ * with classes - 1 coefficients and its values, which are rounded and therefore not read.
  */
 function parseModel(text: string): Pick<SvmMachines, 'thresholds' | 'supportCounts' | 'coefficients'> {
   const header = new Map<string, number[]>();
   let at = 0;
   for (;;) {
     const end = text.indexOf('\n', at);
-    if (end < 0) throw new Error('the model that libsvm wrote has no support vectors');
+    if (end < 0) throw new Error('the model of libsvm has no support vectors');
     const [name, ...values] = text.slice(at, end).trim().split(' ');
     at = end + 1;
     if (name === 'SV') break;

@@ -1,7 +1,7 @@
-/** libsvm, as `#libsvm` in package.json has it: in asm.js for browsers, where it is one script. */
+/** Loads libsvm as mapped by `#libsvm` in package.json: for browsers in asm.js, which is a single script. */
 import type { Libsvm } from './libsvm.js';
 
-/** What of Node's `process` matters here; there is none in browsers. */
+/** The used part of Node's `process`, which browsers do not have. */
 interface ProcessEvents {
   listeners(event: string): ((...details: unknown[]) => void)[];
   removeListener(event: string, listener: (...details: unknown[]) => void): void;
@@ -9,15 +9,14 @@ interface ProcessEvents {
 
 const EVENT = 'unhandledRejection';
 
-/** Loaded when it is first needed. */
+/** Loads libsvm on first use. */
 export async function loadLibsvm(): Promise<Libsvm> {
   const events = (globalThis as { process?: Partial<ProcessEvents> }).process;
   if (typeof events?.listeners !== 'function') return (await import('#libsvm')).default;
   const { listeners, removeListener } = events as ProcessEvents;
   const before = new Set(listeners.call(events, EVENT));
   const { default: Svm } = await import('#libsvm');
-  // In Node it makes every rejection that nobody handles, of whatever program it is part of, end the process
-  // without a word.
+  // In Node it adds a listener that ends the process, without a message, on any unhandled rejection of the program.
   for (const listener of listeners.call(events, EVENT)) {
     if (!before.has(listener) && /process.*exit/.test(String(listener))) {
       removeListener.call(events, EVENT, listener);

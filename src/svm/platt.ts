@@ -13,17 +13,17 @@ export interface Sigmoid {
 const ITERATIONS = 100;
 const SMALLEST_GRADIENT = 1e-5;
 const SMALLEST_STEP = 1e-10;
-/** Added to the Hessian's diagonal, which keeps it positive definite. */
+/** Added to the Hessian's diagonal to keep it positive definite. */
 const RIDGE = 1e-12;
 /** Share of the linear decrease that a step must reach. */
 const SUFFICIENT_DECREASE = 1e-4;
 
 /**
- * The sigmoid of the highest likelihood. Targets are (n+ + 1) / (n+ + 2) and 1 / (n- + 2) instead of 1 and 0,
- * so that separable classes do not drive it to a step.
+ * The maximum likelihood sigmoid. Targets are (n+ + 1) / (n+ + 2) and 1 / (n- + 2) instead of 1 and 0, so that it
+ * stays smooth for separable classes.
  *
- * @param decisions of rows that the machine was not trained on
- * @param positives how many, at the front, belong to the first class
+ * @param decisions decision values of rows that the machine was not trained on
+ * @param positives number of rows of the first class, which come first
  */
 export function fitSigmoid(decisions: Float64Array, positives: number): Sigmoid {
   const negatives = decisions.length - positives;

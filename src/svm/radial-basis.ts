@@ -1,15 +1,15 @@
-/** The radial basis function exp(-gamma |x - z|^2) of rows and vectors, by one matrix product a block of rows. */
+/** The radial basis function exp(-gamma |x - z|^2) of rows and vectors, by one matrix product per block of rows. */
 import { Engine } from '../engine/engine.js';
 
-/** Floats of rows and of values that a block takes: 1 MB, a share of the second-level cache. */
+/** Floats of rows or values in a block: 1 MB, to fit into the second-level cache. */
 const BLOCK_FLOATS = 262144;
 const MOST_ROWS = 256;
-/** Scaled values end here: far beyond where the function is 0, and their squares are still finite. */
+/** Bound of scaled values: far beyond where the function is 0, and with finite squares. */
 const LARGEST = 1e15;
 
 /**
- * With x' = sqrt(2 gamma) x the exponent is x' . z' - |z'|^2 / 2 - |x'|^2 / 2. What cancels between these terms
- * is small for rows around 0.
+ * With x' = sqrt(2 gamma) x the exponent is x' . z' - |z'|^2 / 2 - |x'|^2 / 2. Cancellation between these terms is
+ * small for rows around 0.
  */
 export class RadialBasis {
   readonly maximumRows: number;
@@ -46,12 +46,12 @@ export class RadialBasis {
     return new RadialBasis(await Engine.create(), columns, capacity, gamma);
   }
 
-  /** Gives the memory back; nothing can be evaluated any more. */
+  /** Releases the memory; nothing can be evaluated afterwards. */
   release(): void {
     this.#engine.release();
   }
 
-  /** The vectors, row-major, that `evaluate` takes from now on. */
+  /** Sets the vectors (row-major) for `evaluate`. */
   setVectors(vectors: Float32Array): void {
     const count = vectors.length / this.#columns;
     this.#count = count;

@@ -1,31 +1,33 @@
-/** The whole training: the machines, and for each a sigmoid fitted on rows that it was not trained on. */
+/** Trains the machines, and for each a sigmoid, calibrated on rows that it was not trained on. */
+
 import { RandomStream } from '../engine/random/random-stream.js';
+import { rowsAt } from '../matrix.js';
 import { type ClassPair, classPairs } from './class-pairs.js';
 import { linearDecisions, radialDecisions } from './decision-function.js';
 import { type Libsvm, trainMachinesOn } from './libsvm.js';
 import { fitSigmoid, type Sigmoid } from './platt.js';
 import { RadialBasis } from './radial-basis.js';
-import type { CalibratedMachines, SvmJob, SvmMachines } from './svm-job.js';
+import type { CalibratedMachines, SvmMachines, SvmTraining } from './svm-training.js';
 
-/** Folds of the rows of two classes, as libsvm has them. */
+/** Calibration folds of the rows of two classes, as in libsvm. */
 const FOLDS = 5;
 
 export interface TrainingSteps {
-  /** After each training by libsvm: how many are done, of how many. */
+  /** After each libsvm training, with the number finished and the total. */
   onStep(step: number, steps: number): void;
-  /** Awaited before each: the moment to let others run, or to throw. */
+  /** Awaited before each, to yield to the event loop or to throw. */
   pause(): Promise<void>;
 }
 
 /**
- * As libsvm with its option `-b 1`: a machine for each pair of classes on all their rows, and Platt scaling of
- * the decision values that five more machines, each trained on four fifths of the rows, give for the last
- * fifth. Other than libsvm's, the folds are stratified and drawn from the seed; a class of fewer than five
- * rows has a fold a row, and rows that are alone in their class are calibrated on themselves.
+ * As libsvm with its option `-b 1`: a machine for each pair of classes on all their rows, and Platt scaling of the
+ * decision values that five more machines, each trained on four fifths of the rows, give for the last fifth. Unlike
+ * in libsvm, the folds are stratified and drawn from the seed; with fewer than five rows in a class there are as many
+ * folds as rows, and with a single one the pair is calibrated on its training rows.
  */
 export async function trainMachines(
   Svm: Libsvm,
-  job: SvmJob,
+  job: SvmTraining,
   { onStep, pause }: TrainingSteps,
 ): Promise<CalibratedMachines> {
   const classes = rowsOfClasses(job.sizes);
@@ -81,24 +83,21 @@ function rowsOfClasses(sizes: readonly number[]): Int32Array[] {
   return sizes.map((size) => Int32Array.from({ length: size }, () => next++));
 }
 
-/** Decision values of a pair's machine for rows of the job, in one memory for all machines. */
+/** Computes decision values of a pair's machine for rows of the job; all machines share the memory. */
 async function pairScorer(
-  job: SvmJob,
+  job: SvmTraining,
   pairs: readonly ClassPair[],
 ): Promise<{ score: (machines: SvmMachines, rows: Int32Array) => Float64Array; release: () => void }> {
   const { kernel, columns, sizes } = job;
   const capacity = Math.max(...pairs.map(({ first, second }) => sizes[first] + sizes[second]));
   const basis = kernel.kind === 'rbf' ? await RadialBasis.create(columns, capacity, kernel.gamma) : undefined;
+  const X = { data: job.rows, rows: job.rows.length / columns, columns };
   const score = (machines: SvmMachines, rows: Int32Array) => {
     const decide = basis ? radialDecisions(machines, basis) : linearDecisions(machines);
     const out = new Float64Array(rows.length);
     for (let start = 0; start < rows.length; start += decide.maximumRows) {
       const block = rows.subarray(start, start + decide.maximumRows);
-      const data = new Float32Array(block.length * columns);
-      block.forEach((row, i) => {
-        data.set(job.rows.subarray(row * columns, (row + 1) * columns), i * columns);
-      });
-      out.set(decide.values(data), start);
+      out.set(decide.values(rowsAt(X, block).data), start);
     }
     return out;
   };

@@ -1,9 +1,9 @@
-/** A mistyped name is the commonest mistake at the command line: errors offer the nearest names. */
+/** Suggestions for mistyped names, the most common mistake on the command line. */
 import { listNames } from './name-list.js';
 
 /**
  * Optimal string alignment distance: the least number of inserted, deleted, replaced or swapped
- * neighbouring UTF-16 units that turns `a` into `b` (Damerau-Levenshtein with each piece edited once).
+ * neighbouring UTF-16 units that turns `a` into `b` (restricted Damerau-Levenshtein distance).
  */
 export function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
@@ -25,8 +25,8 @@ export function editDistance(a: string, b: string): number {
 }
 
 /**
- * Up to three of `available` that `name` may have meant, nearest first. Letter case costs nothing; a
- * name further away than a third of its length (at least one edit) is no suggestion.
+ * Up to three of `available` that are close to `name`, nearest first. Letter case is ignored; a distance of more than
+ * a third of the length of `name` (at least one edit) is too far.
  */
 export function nearestNames(name: string, available: readonly string[]): string[] {
   const wanted = name.toLowerCase();
@@ -40,7 +40,7 @@ export function nearestNames(name: string, available: readonly string[]): string
     .map(({ candidate }) => candidate);
 }
 
-/** ` Did you mean ...?` with the nearest names, or nothing where none is near. */
+/** ` Did you mean ...?` with the nearest names, or empty if none is near. */
 export function didYouMean(name: string, available: readonly string[]): string {
   const near = nearestNames(name, available);
   return near.length > 0 ? ` Did you mean ${listNames(near)}?` : '';

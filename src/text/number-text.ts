@@ -1,14 +1,14 @@
 /**
- * Numbers spelled as text. One strict grammar decides everywhere whether a cell is a number, because
- * JavaScript's own `Number()` also takes '', '0x1f' and 'Infinity'.
+ * Numbers as text. One strict grammar decides everywhere whether a cell is a number, because JavaScript's `Number()`
+ * also accepts '', '0x1f' and 'Infinity'.
  */
 
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 const LEADING_ZERO = /^\s*[+-]?0\d/;
 
 /**
- * The value of a decimal number with optional sign, fraction and exponent, blanks around it allowed;
- * NaN for anything else and for a number too large for 64 bits.
+ * The value of a decimal number with optional sign, fraction and exponent and surrounding blanks; NaN for anything
+ * else, and for a number that is too large for 64 bits.
  */
 export function parseNumber(text: string): number {
   const trimmed = text.trim();
@@ -22,14 +22,14 @@ export function isNumber(text: string): boolean {
 }
 
 /**
- * The one spelling under which a number is a category: the shortest that reads back to the same value
- * (ECMAScript Number::toString), so 1, 1.0 and 1e0 are all `1` and -0 is `0`.
+ * The canonical spelling of a number, used for categories: the shortest that parses to the same value (ECMAScript
+ * Number::toString), so 1, 1.0 and 1e0 are all `1` and -0 is `0`.
  */
 export function canonicalNumber(value: number): string {
   return String(value);
 }
 
-/** `007`: digits that somebody kept as a code; as a number it would lose its zeros. */
+/** Whether the text has a leading zero, like `007`: a code, which would lose its zeros as a number. */
 export function hasLeadingZero(text: string): boolean {
   return LEADING_ZERO.test(text);
 }

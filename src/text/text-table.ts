@@ -1,4 +1,4 @@
-/** A table of texts, before it is decided whether a terminal or a page shows it. */
+/** A table of texts, for a terminal or a page. */
 
 export interface TextTable {
   readonly title: string;
@@ -8,7 +8,7 @@ export interface TextTable {
   readonly notes: readonly string[];
 }
 
-/** The table in GitHub's Markdown: first column to the left, the others to the right. */
+/** The table in GitHub's Markdown: the first column left-aligned, the others right-aligned. */
 export function markdownTable({ head, rows, notes }: Omit<TextTable, 'title'>): string {
   const line = (cells: readonly string[]) => `| ${cells.map(escapeCell).join(' | ')} |`;
   const rule = `| ${head.map((_, column) => (column === 0 ? '---' : '---:')).join(' | ')} |`;
@@ -16,7 +16,7 @@ export function markdownTable({ head, rows, notes }: Omit<TextTable, 'title'>): 
   return `${[line(head), rule, ...rows.map(line)].join('\n')}\n${below}`;
 }
 
-/** The sentences as a list with an empty line below it; empty for none. */
+/** The sentences as a Markdown list, followed by an empty line; empty for none. */
 export function markdownList(sentences: readonly string[]): string {
   return sentences.length === 0 ? '' : `${sentences.map((sentence) => `- ${sentence}`).join('\n')}\n\n`;
 }

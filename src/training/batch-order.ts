@@ -1,13 +1,13 @@
-/** Which training rows an epoch goes over, and in which order. */
+/** The training rows of an epoch, and their order. */
 import type { RandomStream } from '../engine/random/random-stream.js';
 
-/** Fills its argument with the rows of the next epoch, in the order in which they are trained on. */
+/** Fills its argument with the rows of the next epoch, in training order. */
 export type EpochOrder = (order: Int32Array) => void;
 
 /**
- * With power 0 every row once, shuffled. Otherwise as many rows, drawn with replacement, a row of class c with
- * probability proportional to (rows of c)^-power: with 1 all classes are seen equally often, with 0.5 a rare
- * class is seen more often in proportion to the root of its rarity.
+ * With power 0 every row once, shuffled. Otherwise as many rows drawn with replacement, a row of class c with
+ * probability proportional to (rows of c)^-power: with 1 all classes are drawn equally often, with 0.5 in proportion
+ * to the square root of their sizes.
  *
  * @param y class index of each row
  */

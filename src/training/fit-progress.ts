@@ -1,20 +1,58 @@
-/** What a running `fit` reports, once an epoch, boosting round or tree. What does not apply is left out. */
+/** Progress of a `fit`, reported after each epoch, boosting round or tree. Fields that do not apply are absent. */
 export interface FitProgress {
-  /** What is counted: `epoch` where not given; `round`, `tree` and `iteration` are others. */
+  /** The unit counted: default `epoch`; others are `round`, `tree` and `iteration`. */
   readonly unit?: string;
   /** 1-based. */
   readonly epoch: number;
-  /** How many there will be, at most. */
+  /** Upper bound of the number of epochs. */
   readonly epochs: number;
   /** Mean training loss of the epoch. */
   readonly loss?: number;
-  /** Macro F1 on the rows that choose the checkpoint, counted by their weights. */
+  /** Weighted macro F1 on the validation rows. */
   readonly validationMacroF1?: number;
   /** Best of `validationMacroF1` so far. */
   readonly bestMacroF1?: number;
-  /** The epoch whose state is the best so far by the classifier's own rule; the last one where there is none. */
+  /** The best epoch so far by the classifier's own rule; the last one if it has none. */
   readonly bestEpoch: number;
   /** Learning rate of the epoch's last step. */
   readonly learningRate?: number;
   readonly secondsElapsed: number;
+}
+
+/**
+ * Reports the steps of a fit without intermediate scores, each as the best so far; time starts with this call.
+ *
+ * @param unit the unit counted, in the singular
+ */
+export function stepProgress(
+  unit: string,
+  onProgress: ((progress: FitProgress) => void) | undefined,
+): (step: number, steps: number) => void {
+  const started = performance.now();
+  return (step, steps) =>
+    onProgress?.({
+      unit,
+      epoch: step,
+      epochs: steps,
+      bestEpoch: step,
+      secondsElapsed: (performance.now() - started) / 1000,
+    });
+}
+
+/** Curves of the reports of `fit`, one entry per epoch, round or tree; null if the classifier has no value. */
+export interface EpochCurve {
+  readonly loss: readonly (number | null)[];
+  readonly validationMacroF1: readonly (number | null)[];
+}
+
+/** The curve of the reports, with each number rounded by `rounded`. */
+export function epochCurve(
+  reports: readonly FitProgress[],
+  rounded: (value: number) => number = (value) => value,
+): EpochCurve {
+  const entry = (value: number | undefined) => (value === undefined ? null : rounded(value));
+  return {
+    loss: reports.map(({ loss }) => entry(loss)),
+    validationMacroF1: reports.map(({ validationMacroF1 }) => entry(validationMacroF1)),
+  };
 }

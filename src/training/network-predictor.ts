@@ -1,5 +1,5 @@
 /**
- * A frozen network: the folded inference program, replayed over chunks of rows small enough to stay in
+ * A frozen network: the fused inference program, replayed over chunks of rows small enough to stay in
  * the cache. Each row's result depends on that row alone.
  */
 
@@ -9,13 +9,13 @@ import type { ParameterStore } from '../engine/parameter-store.js';
 import { Program, type Tensor } from '../engine/program.js';
 import { timeSlices } from '../event-loop.js';
 import type { Matrix } from '../matrix.js';
-import { recordFolded } from '../nn/folding/record-folded.js';
+import { recordFused } from '../nn/fusion/record-fused.js';
 import type { SequentialLayer } from '../nn/layers/composition.js';
 
-/** Floats of input a chunk holds: 256 KB, a share of the second-level cache. */
+/** Floats of input per chunk: 256 KB, to fit into the second-level cache. */
 const CHUNK_FLOATS = 65536;
 
-/** What was looked up for the rows of a matrix: an array for each lookup of the program. */
+/** Results of lookups for the rows of a matrix: an array for each lookup of the program. */
 type FoundRows = readonly Int32Array[];
 
 export class NetworkPredictor {
@@ -31,33 +31,24 @@ export class NetworkPredictor {
     this.#engine = engine;
     this.#program = new Program(engine, store, rows, 'inference');
     this.#input = this.#program.input(columns);
-    const { output, representation } = recordFolded(this.#program, layers, this.#input);
+    const { output, representation } = recordFused(this.#program, layers, this.#input);
     this.#logits = output;
     this.#representation = representation;
     this.#best = engine.allocateInts(rows);
     this.#program.compile();
   }
 
-  /** To be called when the parameters changed. */
+  /** Must be called after the parameters change. */
   async refresh(): Promise<void> {
     for (const prepare of this.#program.preparations.splice(0)) await prepare();
     this.#program.refresh();
   }
 
-  /** The class index with the largest logit for each row, the first of equals; -1 where a logit is not finite. */
-  async classify(X: Matrix): Promise<Int32Array> {
-    const { columns, value } = this.#logits;
-    return this.#classify(X, undefined, (out) => {
-      if (this.#engine.kernels.allFinite(out.length * columns, value)) return;
-      const logits = this.#engine.floats(value, out.length * columns);
-      out.forEach((_, row) => {
-        if (!logits.subarray(row * columns, (row + 1) * columns).every(Number.isFinite)) out[row] = -1;
-      });
-    });
-  }
-
-  /** `classify` of rows that are asked for again and again: what they alone decide is looked up once. */
-  async repeatedly(X: Matrix): Promise<() => Promise<Int32Array>> {
+  /**
+   * The argmax of each row's logits, of ties the first, for the validation score of every epoch; lookups that depend
+   * only on the rows are done once.
+   */
+  async repeatedArgmax(X: Matrix): Promise<() => Promise<Int32Array>> {
     const { lookups } = this.#program;
     const found = lookups.map(({ width }) => new Int32Array(X.rows * width));
     await this.#forEachChunk(X, (start, rows) => {
@@ -66,7 +57,16 @@ export class NetworkPredictor {
         found[i].set(this.#engine.ints(address, rows * width), start * width);
       });
     });
-    return () => this.#classify(X, found);
+    return async () => {
+      const best = new Int32Array(X.rows);
+      await this.#forEachChunk(X, (start, rows) => {
+        this.#forward(start, rows, found);
+        const { columns, value } = this.#logits;
+        this.#engine.kernels.argmaxRows(rows, columns, value, this.#best);
+        best.set(this.#engine.ints(this.#best, rows), start);
+      });
+      return best;
+    };
   }
 
   /** softmax(logits), rows x classes. */
@@ -82,8 +82,8 @@ export class NetworkPredictor {
   }
 
   /**
-   * What enters the last layer, rows x its width; undefined for a network with no layer before it (or, as the graph
-   * networks, with one that is recorded as a whole).
+   * The input of the last layer, rows x its width; undefined for a network with a single layer, and for the graph
+   * networks, which are recorded as one.
    */
   async representations(X: Matrix): Promise<Matrix | undefined> {
     if (this.#representation === this.#input) return undefined;
@@ -94,19 +94,6 @@ export class NetworkPredictor {
       data.set(this.#engine.floats(value, rows * columns), start * columns);
     });
     return { data, rows: X.rows, columns };
-  }
-
-  /** @param look is shown the classes of a chunk while its logits are there */
-  async #classify(X: Matrix, found?: FoundRows, look?: (out: Int32Array) => void): Promise<Int32Array> {
-    const out = new Int32Array(X.rows);
-    await this.#forEachChunk(X, (start, rows) => {
-      this.#forward(start, rows, found);
-      const { columns, value } = this.#logits;
-      this.#engine.kernels.argmaxRows(rows, columns, value, this.#best);
-      out.set(this.#engine.ints(this.#best, rows), start);
-      look?.(out.subarray(start, start + rows));
-    });
-    return out;
   }
 
   #lookUp(): void {
@@ -124,7 +111,10 @@ export class NetworkPredictor {
     this.#program.forward();
   }
 
-  /** Fills the input with one chunk after the other. Each is done in one go, so that several callers can take turns. */
+  /**
+   * Fills the input with one chunk after the other. A chunk is not interrupted, so that several callers can
+   * alternate.
+   */
   async #forEachChunk(X: Matrix, use: (start: number, rows: number) => void): Promise<void> {
     const { columns } = X;
     const most = this.#program.maximumRows;
@@ -134,7 +124,7 @@ export class NetworkPredictor {
       const rows = Math.min(most, X.rows - start);
       const chunk = X.data.subarray(start * columns, (start + rows) * columns);
       this.#engine.floats(this.#input.value, rows * columns).set(chunk);
-      // Looked at where it lies in the cache; the slow check then finds and names the value.
+      // A fast check on cached data; if it fails, the slow one finds and names the value.
       if (!this.#engine.kernels.allFinite(rows * columns, this.#input.value)) checkFinite(X);
       this.#program.rows = rows;
       use(start, rows);

@@ -1,6 +1,6 @@
 /**
- * The mini-batch loop that every network shares: batches in random order, mixup, one recorded step,
- * AdamW, and after each epoch the score that chooses the checkpoint (paper Algorithm 1).
+ * The mini-batch training loop of all networks: batches in random order, mixup, one recorded step, AdamW, and after
+ * each epoch the score that chooses the checkpoint (paper Algorithm 1).
  */
 import type { Engine } from '../engine/engine.js';
 import type { ParameterStore, Snapshot } from '../engine/parameter-store.js';
@@ -24,18 +24,18 @@ export interface TrainingOptions {
   readonly seed: number;
   /** Classes are drawn in proportion to their frequency to the power of 1 minus this; see `epochOrder`. */
   readonly samplingPower?: number;
-  /** There are as many epochs more as it takes to make so many steps. */
+  /** Least number of steps, reached by more epochs if needed; default 0. */
   readonly minimumSteps?: number;
   readonly weightDecay: number;
   /** Learning rate and beta1 of each step of `totalSteps`. */
   readonly schedule: (totalSteps: number, stepsPerEpoch: number) => Schedule;
-  /** Absent: rows are taken as they are. */
+  /** Default: none. */
   readonly mixup?: StepMixup;
   readonly onProgress?: (progress: FitProgress) => void;
   readonly signal?: AbortSignal;
 }
 
-/** One entry an epoch. */
+/** One entry per epoch. */
 export interface TrainingHistory {
   readonly loss: number[];
   readonly validationMacroF1: number[];
@@ -45,23 +45,22 @@ export interface TrainingResult {
   /** 1-based epoch whose parameters the store holds now; the last one without validation rows. */
   readonly bestEpoch: number;
   readonly history: TrainingHistory;
-  /** What the definition's `keep` chose. */
+  /** The result of the definition's `keep`. */
   readonly kept: Matrix | undefined;
   /** Set when the signal stopped the training; the store then holds the best checkpoint so far. */
   readonly aborted: boolean;
-  /** The parameters after the last epoch, where another one was chosen. */
+  /** The parameters after the last epoch, if another epoch was the best. */
   readonly last: Snapshot | undefined;
 }
 
-/** Rows in a last batch that batch normalisation cannot normalise are left out of the epoch. */
+/** A last batch of one row, which cannot be normalised, is dropped. */
 function stepsPerEpoch(rows: number, batchSize: number): number {
   return rows % batchSize === 1 ? Math.floor(rows / batchSize) : Math.ceil(rows / batchSize);
 }
 
 /**
- * Trains in place: `store` ends with the parameters of the chosen epoch. bestEpoch is 0 when the signal
- * stopped the training before the first epoch was complete. Throws `InputError` when the loss is no
- * longer a finite number.
+ * Trains in place: `store` ends with the parameters of the best epoch. bestEpoch is 0 if the signal stopped the
+ * training before the first epoch was complete. Throws `InputError` if the loss is not finite.
  */
 export async function trainNetwork(
   engine: Engine,
@@ -81,7 +80,7 @@ export async function trainNetwork(
   const predictor = validation
     ? new NetworkPredictor(engine, store, definition.inference(X.columns, classes, kept), X.columns)
     : undefined;
-  const classify = validation && (await predictor?.repeatedly(validation.X));
+  const argmax = validation && (await predictor?.repeatedArgmax(validation.X));
   const optimiser = new AdamW(store, { weightDecay: options.weightDecay });
   const schedule = options.schedule(epochs * steps, steps);
   const fillOrder = epochOrder(
@@ -114,9 +113,9 @@ export async function trainNetwork(
     if (!Number.isFinite(loss)) throw diverged(epoch, loss);
     history.loss.push(loss);
     let score: number | undefined;
-    if (validation && predictor && classify) {
+    if (validation && predictor && argmax) {
       await predictor.refresh();
-      score = macroF1(validation.y, await classify(), classes, validation.weights);
+      score = macroF1(validation.y, await argmax(), classes, validation.weights);
       history.validationMacroF1.push(score);
     }
     if (score === undefined) best = { ...best, epoch, parameters: store.snapshot(best.parameters) };
@@ -141,6 +140,6 @@ export async function trainNetwork(
 
 function diverged(epoch: number, loss: number): InputError {
   return new InputError(
-    `the training diverged: the loss of epoch ${epoch} is ${loss}. Lower the learning rate, and look for extreme values in X`,
+    `the training diverged: the loss of epoch ${epoch} is ${loss}. Lower the learning rate, and check X for extreme values`,
   );
 }

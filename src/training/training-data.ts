@@ -1,16 +1,16 @@
-/** The rows that a network learns from and the rows that choose its checkpoint. */
+/** Training rows and validation rows. */
 import type { FeatureMatrix, Matrix } from '../matrix.js';
 
 export interface LabelledRows<X extends FeatureMatrix = Matrix> {
   readonly X: X;
   /** Class index of each row. */
   readonly y: Int32Array;
-  /** A weight for each row; all 1 when absent. */
+  /** A weight for each row; default all 1. */
   readonly weights?: Float64Array;
 }
 
 export interface TrainingData<X extends FeatureMatrix = Matrix> extends LabelledRows<X> {
   readonly classes: number;
-  /** Without it the last epoch is kept. */
+  /** Validation rows; without them the last epoch is kept. */
   readonly validation?: LabelledRows<X>;
 }

@@ -3,12 +3,12 @@ import type { Engine } from '../engine/engine.js';
 import type { ParameterStore } from '../engine/parameter-store.js';
 import { Program } from '../engine/program.js';
 import { RandomStream } from '../engine/random/random-stream.js';
-import type { Matrix } from '../matrix.js';
+import { copyRows, type Matrix } from '../matrix.js';
 import { type NeighbourMixupOptions, neighbourMixup } from '../nn/augmentation/neighbour-mixup.js';
 import type { NetworkDefinition } from './network-definition.js';
 import type { TrainingData } from './training-data.js';
 
-/** Mixup, and the space in which it looks for neighbours. */
+/** Mixup, and the space in which it searches neighbours. */
 export interface StepMixup extends NeighbourMixupOptions {
   readonly space: 'input' | 'embedding';
 }
@@ -16,7 +16,7 @@ export interface StepMixup extends NeighbourMixupOptions {
 /** Trains on the rows order[start .. end - 1]; leaves the gradients in the store, returns the loss. */
 export type TrainingStep = (order: Int32Array, start: number, end: number) => number;
 
-/** Tables up to this size are copied to the kernels' memory once; the rows of larger ones batch by batch. */
+/** Tables up to this size are copied to the kernels' memory once, larger ones batch by batch. */
 const RESIDENT_BYTES = 64 * 2 ** 20;
 
 export function recordTrainingStep(
@@ -64,11 +64,8 @@ export function recordTrainingStep(
 }
 
 /** Returns a function that writes the rows of a batch to an address. */
-function rowGatherer(
-  engine: Engine,
-  { data, columns }: Matrix,
-  batchSize: number,
-): (batch: Int32Array, to: number) => void {
+function rowGatherer(engine: Engine, X: Matrix, batchSize: number): (batch: Int32Array, to: number) => void {
+  const { data, columns } = X;
   if (data.byteLength <= RESIDENT_BYTES) {
     const table = engine.allocateFloats(data.length);
     engine.floats(table, data.length).set(data);
@@ -78,12 +75,7 @@ function rowGatherer(
       engine.kernels.gatherRows(batch.length, columns, table, indices, to);
     };
   }
-  return (batch, to) => {
-    const values = engine.floats(to, batch.length * columns);
-    for (let i = 0; i < batch.length; i++) {
-      values.set(data.subarray(batch[i] * columns, (batch[i] + 1) * columns), i * columns);
-    }
-  };
+  return (batch, to) => copyRows(X, batch, engine.floats(to, batch.length * columns));
 }
 
 /** Labels and weights of a batch; the weights are divided by their sum. */
@@ -98,7 +90,7 @@ function fillTargets(
   for (let i = 0; i < batch.length; i++) {
     const row = batch[i];
     labels[i] = y[row];
-    // A batch whose every weight is zero has nothing to learn from in the weighted terms.
+    // If all weights of a batch are zero, the weighted loss terms are zero.
     rowWeights[i] = total > 0 ? (weights ? weights[row] : 1) / total : 0;
   }
 }

@@ -1,14 +1,14 @@
-/** Trees one behind another in flat arrays: the form in which they predict and are saved. */
+/** Concatenated trees in flat arrays: the form in which they predict and are saved. */
 import { type ColumnForm, type FeatureMatrix, floatsLike } from '../matrix.js';
 import type { Tree } from './tree.js';
 
 /**
- * The nodes of all trees, each tree in preorder: a left child stands directly behind its parent.
+ * The nodes of all trees, each tree in preorder: a left child directly follows its parent.
  *
  * - `split`: 2 * feature + missingLeft; -1 for a leaf.
  * - `threshold`: 32-bit floats for 32-bit values, 64-bit floats for 64-bit values.
- * - `next`: the right child; for a leaf its number, counted through all trees.
- * - `roots`: the first node of each tree, and behind them the number of nodes.
+ * - `next`: the right child; for a leaf its index, counted over all trees.
+ * - `roots`: the first node of each tree, followed by the number of nodes.
  */
 export interface EnsembleArrays {
   readonly split: Int32Array;
@@ -17,7 +17,7 @@ export interface EnsembleArrays {
   readonly roots: Int32Array;
 }
 
-/** Puts trees together. */
+/** Concatenates trees. */
 export class EnsembleBuilder {
   readonly #parts: EnsembleArrays[] = [];
   #nodes = 0;
@@ -27,7 +27,7 @@ export class EnsembleBuilder {
     return this.#parts.length;
   }
 
-  /** Appends a tree; its leaves get the next numbers, in the order of its nodes. */
+  /** Appends a tree; its leaves get the next indices, in the order of its nodes. */
   add(tree: Tree): void {
     const nodes = tree.feature.length;
     const split = new Int32Array(nodes);
@@ -65,7 +65,7 @@ export class Ensemble {
     return this.arrays.roots.length - 1;
   }
 
-  /** Of the rows that it was grown on, by the precision of its thresholds. */
+  /** The form of its training rows, given by the precision of the thresholds. */
   get form(): ColumnForm {
     return this.arrays.threshold instanceof Float64Array ? 'values' : 'scaled';
   }
@@ -81,7 +81,7 @@ export class Ensemble {
       let s = split[node];
       while (s >= 0) {
         const x = data[base + (s >> 1)];
-        // A missing value is above no threshold and below none.
+        // Comparisons with NaN are false.
         if (x <= threshold[node] || ((s & 1) === 1 && Number.isNaN(x))) node++;
         else node = next[node];
         s = split[node];
@@ -91,8 +91,8 @@ export class Ensemble {
   }
 
   /**
-   * What keeps these arrays from being trees over so many columns with so many leaves; undefined where
-   * nothing does: every walk then ends, inside its tree, at a leaf.
+   * Why these arrays are not valid trees with this many columns and leaves; undefined if they are: then every walk
+   * ends at a leaf of its tree.
    */
   defect(columns: number, leaves: number): string | undefined {
     const { split, threshold, next, roots } = this.arrays;
@@ -110,9 +110,9 @@ export class Ensemble {
         if (split[node] < 0) {
           if (next[node] !== leaf++) return `node ${node} is not leaf ${leaf - 1}`;
         } else if (split[node] >> 1 >= columns) {
-          return `node ${node} asks column ${split[node] >> 1} of ${columns}`;
+          return `node ${node} splits on feature ${split[node] >> 1}, but there are only ${columns}`;
         } else if (next[node] <= node + 1 || next[node] >= end) {
-          return `the right child of node ${node} is not behind it in its tree`;
+          return `the right child of node ${node} is not after it in its tree`;
         }
       }
       if (split[end - 1] >= 0) return `tree ${tree} does not end with a leaf`;

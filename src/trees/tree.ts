@@ -1,14 +1,14 @@
-/** A decision tree as flat arrays: what growing gives, what an ensemble is put together from. */
+/** A decision tree as flat arrays: the result of growing, and the input of an ensemble. */
 import { floatsLike } from '../matrix.js';
 
 /**
- * Nodes in preorder: node 0 is the root, a left child stands directly behind its parent. A row goes left
- * where its value is not missing and `value <= threshold`, or where it is missing (NaN) and `missingLeft` is 1.
+ * Nodes in preorder: node 0 is the root, a left child directly follows its parent. A row goes left if its value is
+ * not missing and `value <= threshold`, or if it is missing (NaN) and `missingLeft` is 1.
  */
 export interface Tree {
-  /** Column that a node asks; -1 for a leaf. */
+  /** Column that a node splits on; -1 for a leaf. */
   readonly feature: Int32Array;
-  /** Of the precision of the values that the tree was grown on. */
+  /** In the precision of the training values. */
   readonly threshold: Float32Array | Float64Array;
   /** Indices of the children; -1 for a leaf. */
   readonly left: Int32Array;
@@ -17,13 +17,13 @@ export interface Tree {
   /** nodes x outputs: shares of the classes, or one number; filled for inner nodes too. */
   readonly value: Float32Array;
   readonly outputs: number;
-  /** What a node's split gains, in the criterion's units summed over rows; 0 for a leaf. */
+  /** Gain of a node's split, in the criterion's units summed over rows; 0 for a leaf. */
   readonly gain: Float32Array;
   /** Weight of a node's training rows (sum of second derivatives for `gradient`). */
   readonly cover: Float32Array;
 }
 
-/** Column, threshold and direction of missing values of a node that is to be divided. */
+/** Column, threshold and direction of missing values of a split. */
 export interface NodeSplit {
   readonly feature: number;
   readonly threshold: number;
@@ -44,7 +44,7 @@ export class TreeBuilder {
   #gain = new Float32Array(this.#capacity);
   #cover = new Float32Array(this.#capacity);
 
-  /** @param like values of the precision that thresholds have; default 32 bits */
+  /** @param like an array in the precision of thresholds; default 32 bits */
   constructor(
     readonly outputs: number,
     private readonly like: Float32Array | Float64Array = new Float32Array(0),
@@ -65,13 +65,13 @@ export class TreeBuilder {
     return node;
   }
 
-  /** The node's value, to be written. */
+  /** The node's value, to be filled in. */
   value(node: number): Float32Array {
     return this.#value.subarray(node * this.outputs, (node + 1) * this.outputs);
   }
 
-  /** Makes a leaf an inner node; its children follow by `add`. */
-  divide(node: number, split: NodeSplit): void {
+  /** Makes a leaf an inner node; its children are added with `add`. */
+  split(node: number, split: NodeSplit): void {
     this.#feature[node] = split.feature;
     this.#threshold[node] = split.threshold;
     this.#missingLeft[node] = split.missingLeft ? 1 : 0;

@@ -5,6 +5,7 @@
 import {
   type Classifier,
   classifiers,
+  type Executor,
   extractTarget,
   type KernelBuild,
   type Matrix,
@@ -36,7 +37,10 @@ export async function runClassifier(build: KernelBuild, seed: number): Promise<C
 }
 
 /** The same with a support vector machine; how often a timer fired tells whether it had the thread to itself. */
-export async function runSvm(seed: number): Promise<{ readonly run: ClassifierRun; readonly turns: number }> {
+export async function runSvm(
+  seed: number,
+  executor: Executor,
+): Promise<{ readonly run: ClassifierRun; readonly turns: number }> {
   const { X, y } = preparedBalanceScale();
   const entry = classifiers.find(({ name }) => name === 'svm-smote');
   const classifier = entry?.create({ seed }) as Classifier;
@@ -44,7 +48,7 @@ export async function runSvm(seed: number): Promise<{ readonly run: ClassifierRu
   const timer = setInterval(() => {
     turns++;
   }, 1);
-  await classifier.fit(X, y).finally(() => clearInterval(timer));
+  await classifier.fit(X, y, { executor }).finally(() => clearInterval(timer));
   return { run: await describeRun(classifier, X), turns };
 }
 

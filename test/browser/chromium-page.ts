@@ -38,8 +38,8 @@ export class ChromiumPage {
 }
 
 /**
- * The page, its worker, and the package's worker for support vector machines where the bundled page looks for
- * it; each with the package as a bundler for browsers finds it.
+ * The page, its workers, and the script of the package's web workers where the bundled page looks for it; each with the
+ * package as a bundler for browsers finds it.
  */
 async function bundles(): Promise<Map<string, Uint8Array>> {
   const folder = fileURLToPath(new URL('.', import.meta.url));
@@ -47,7 +47,8 @@ async function bundles(): Promise<Map<string, Uint8Array>> {
     entryPoints: {
       page: join(folder, 'page.ts'),
       worker: join(folder, 'worker.ts'),
-      'svm-web-worker': join(folder, '../../dist/svm/svm-web-worker.js'),
+      'contract-worker': join(folder, 'contract-worker.ts'),
+      'web-worker': join(folder, '../../dist/web/web-worker.js'),
     },
     bundle: true,
     platform: 'browser',

@@ -1,4 +1,7 @@
 /** What the page runs: the same work on its own thread and in a Web Worker. */
+import { WebWorkers } from 'qcl-mixnet/browser';
+import { WebWorkerPool } from '../../src/platform/browser/web-worker-pool.js';
+import { checkExecutor } from '../executors/contract.js';
 import {
   type ClassifierRun,
   countTimerTurns,
@@ -16,7 +19,21 @@ function runClassifierInWorker(...request: Parameters<typeof runClassifier>): Pr
   }).finally(() => worker.terminate());
 }
 
-const page = { runClassifier, runPipeline, runSvm, countTimerTurns, runClassifierInWorker };
+/** A support vector machine by web workers that nobody has started yet. */
+const runSvmInWorkers = (seed: number) => runSvm(seed, new WebWorkers());
+
+const startContractWorker = () => new Worker('/contract-worker.js', { type: 'module' });
+const contractWorkers = new WebWorkerPool({ workers: 2, start: startContractWorker });
+const checkWebWorkers = (name: string) => checkExecutor(name, contractWorkers);
+
+const page = {
+  runClassifier,
+  runPipeline,
+  runSvmInWorkers,
+  countTimerTurns,
+  runClassifierInWorker,
+  checkWebWorkers,
+};
 
 declare global {
   interface Window {

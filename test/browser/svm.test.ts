@@ -1,11 +1,12 @@
 /** Support vector machines in headless Chromium: in a Web Worker if its script is there, on the page if not. */
+import { ThreadPool } from 'qcl-mixnet';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { runSvm } from './balance-scale-run.js';
 import { ChromiumPage } from './chromium-page.js';
 import { missingBrowser } from './launch-chromium.js';
 
 const SEED = 3;
-const SCRIPT = '**/svm-web-worker.js';
+const SCRIPT = '**/web-worker.js';
 const missing = missingBrowser();
 let chromium: ChromiumPage;
 
@@ -18,13 +19,13 @@ afterAll(() => chromium?.close());
 
 beforeEach((context) => context.skip(missing !== undefined, missing));
 
-const runInBrowser = () => chromium.page.evaluate((seed) => window.page.runSvm(seed), SEED);
+const runInBrowser = () => chromium.page.evaluate((seed) => window.page.runSvmInWorkers(seed), SEED);
 
 it('trains the same machines in a Web Worker as in a thread of Node', async () => {
-  const inNode = await runSvm(SEED);
+  const inNode = await runSvm(SEED, new ThreadPool());
   const inBrowser = await runInBrowser();
   expect(inBrowser.run).toEqual(inNode.run);
-  expect(chromium.requests).toContain('/svm-web-worker.js');
+  expect(chromium.requests).toContain('/web-worker.js');
   for (const { turns } of [inNode, inBrowser]) expect(turns).toBeGreaterThan(10);
 });
 

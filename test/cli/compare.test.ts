@@ -24,13 +24,13 @@ describe('compare', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/2 classifiers on 60 rows of 3 classes, 5 folds, 2 repeats:/);
     expect(stdout).toMatch(/knn +│ +\d\.\d{3} │ \d\.\d{3} to \d\.\d{3}/);
-    expect(stdout).toMatch(/is first: mean macro F1/);
+    expect(stdout).toMatch(/ranks first: mean macro F1/);
     expect(stdout).toMatch(/Trained (knn|decision-tree) on all 60 rows and saved it to best\.safetensors/);
 
     const inspected = await place.run(['inspect', 'best.safetensors']);
     expect(inspected.code).toBe(0);
-    expect(inspected.stdout).toMatch(/trained on 60 rows, none held back to test on/);
-    expect(inspected.stdout).toMatch(/In cross-validation of 5 folds and 2 repeats.*place 1 of 2/);
+    expect(inspected.stdout).toMatch(/trained on 60 rows, no rows held out for testing/);
+    expect(inspected.stdout).toMatch(/Cross-validation \(5 folds, 2 repeats\).*place 1 of 2/);
     expect(inspected.stdout).not.toMatch(/On the test rows/);
     const evaluated = await place.run(['evaluate', 'best.safetensors', 'table.csv', '--json']);
     expect(evaluated.code).toBe(0);
@@ -58,12 +58,12 @@ describe('compare', () => {
     const { code, stdout } = await place.run(quick('--model', 'auto.safetensors'));
     expect(code).toBe(0);
     expect(stdout).toMatch(
-      /Trained auto on all 60 rows.*expect a macro F1 of about [01]\.\d{3}.*a little high/,
+      /Trained auto on all 60 rows.*expect a macro F1 of about [01]\.\d{3}.*slightly optimistic/,
     );
-    expect(stdout).toMatch(/made of +│.*members │ weight/);
+    expect(stdout).toMatch(/member +│.*count │ weight/);
     const inspected = await place.run(['inspect', 'auto.safetensors']);
-    expect(inspected.stdout).toMatch(/On the training rows, each by members that had not learned it:/);
-    expect(inspected.stdout).toMatch(/made of/);
+    expect(inspected.stdout).toMatch(/Out-of-fold scores on the training rows:/);
+    expect(inspected.stdout).toMatch(/member +│/);
     const evaluated = await place.run(['evaluate', 'auto.safetensors', 'table.csv', '--json']);
     expect(JSON.parse(evaluated.stdout).metrics.macroF1).toBeGreaterThan(0.8);
   });
@@ -90,7 +90,7 @@ describe('compare', () => {
     const first = await place.run(on('noisy.csv', quick('--final', 'knn')));
     expect(first.stdout).toMatch(/saved it to model\.safetensors/);
     const bytes = place.bytes('model.safetensors');
-    await place.expectRefusal(quick(), [/model\.safetensors is there already/, /--no-model/]);
+    await place.expectRefusal(quick(), [/model\.safetensors already exists/, /--no-model/]);
     expect(place.bytes('model.safetensors')).toEqual(bytes);
     const again = on('noisy.csv', quick('--final', 'knn', '--model', 'model.safetensors'));
     const named = await place.run(again);
@@ -110,11 +110,11 @@ describe('compare', () => {
     expect(told.stderr).toMatch(/notice: .*"same"/);
   });
 
-  it('leaves out what is not through in time', async () => {
+  it('drops what does not finish in time', async () => {
     // The others may be through in a millisecond or not; that they stay then is a test of compareClassifiers.
     const args = quick('--classifiers', 'qcl-mixnet', '--set', 'epochs=100000', '--no-model');
     const { stdout, stderr } = await place.run([...args, '--time-limit', '0.001']);
-    expect(stdout + stderr).toMatch(/qcl-mixnet.* not through after the time limit of 0\.001 s/);
+    expect(stdout + stderr).toMatch(/qcl-mixnet.* did not finish within the time limit of 0\.001 s/);
   });
 
   it('stops on Ctrl-C, and reports what is through without saving a model', async () => {
@@ -123,7 +123,7 @@ describe('compare', () => {
     const stopped = await interrupted(args, /fit +20\/30/);
     expect(stopped.code).toBe(130);
     expect(stopped.stdout).toMatch(/^2 classifiers/);
-    expect(stopped.stdout).toMatch(/qcl-mixnet has no place: interrupted after 0 of its 10 fits/);
+    expect(stopped.stdout).toMatch(/qcl-mixnet was not ranked: interrupted after 0 of its 10 fits/);
     expect(stopped.stderr).toMatch(/interrupted: no model was saved/);
     expect(place.has('stopped.safetensors')).toBe(false);
     expect(place.bytes('stopped.html').toString()).toMatch(/interrupted after 0 of its 10 fits/);
@@ -152,10 +152,10 @@ describe('compare refuses with exit code 2, and writes nothing', () => {
   it.each<[string, string[], (string | RegExp)[]]>([
     ['an unknown classifier', ['--classifiers', 'knn,oracle'], [/no classifier "oracle"/, /"qcl-mixnet"/]],
     ['an unknown column', ['--target', 'lable'], [/"lable"/, /"label"/]],
-    ['one fold', ['--folds', '1'], [/folds is 1: give a whole number from 2/]],
+    ['one fold', ['--folds', '1'], [/folds is 1: give an integer of at least 2/]],
     ['more folds than rows', ['--folds', '61'], [/folds is 61 for 60 rows: choose fewer folds/]],
-    ['no repeats', ['--repeats', '0'], [/--repeats/, /whole number from 1/]],
-    ['no time', ['--time-limit', '0'], [/--time-limit/, /Give seconds/]],
+    ['no repeats', ['--repeats', '0'], [/--repeats/, /positive integer/]],
+    ['no time', ['--time-limit', '0'], [/--time-limit/, /number of seconds/]],
     ['a setting of none', ['--set', 'epochs=5'], [/--set epochs=5/, /has no option "epochs"/]],
     [
       'a final model that is not compared',

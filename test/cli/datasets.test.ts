@@ -9,12 +9,12 @@ const place = new Workplace();
 const env = { XDG_CACHE_HOME: place.path('cache'), QCL_MIXNET_DATA: '' };
 
 describe('qcl-mixnet datasets', () => {
-  it('lists every data set and names those that are left out', async () => {
+  it('lists every data set and names those that are missing', async () => {
     const { stdout, code } = await place.run(['datasets', 'list'], { env });
     expect(code).toBe(0);
-    expect(stdout).toMatch(/har +│ +multiclass │ 10299 │ +561 │ +6 │ +1\.38 │ not here/);
+    expect(stdout).toMatch(/har +│ +multiclass │ 10299 │ +561 │ +6 │ +1\.38 │ +missing/);
     expect(stdout).toMatch(/balance_scale .* embedded/);
-    expect(stdout).toMatch(/^minerals is left out: sign in to Kaggle/m);
+    expect(stdout).toMatch(/^minerals is missing: sign in to Kaggle/m);
     const json = JSON.parse((await place.run(['datasets', 'list', '--json'], { env })).stdout);
     expect(json.datasets).toHaveLength(18);
     expect(json.datasets[14]).toMatchObject({
@@ -44,14 +44,14 @@ describe('qcl-mixnet datasets', () => {
     await place.expectRefusal(['datasets', 'fetch', 'minerals'], [/sign in to Kaggle/, /--from FILE/], {
       env,
     });
-    await place.expectRefusal(['datasets', 'fetch', '--from', 'x'], [/name that one/], { env });
+    await place.expectRefusal(['datasets', 'fetch', '--from', 'x'], [/name that data set/], { env });
   });
 
   it('verifies what is here, and finds a file that was changed', async () => {
     const fine = await place.run(['datasets', 'verify'], { env });
     expect(fine.code).toBe(0);
     expect(fine.stdout).toMatch(/^balance_scale: ok, 625 rows, embedded, checksum f105199cc001/m);
-    expect(fine.stdout).toMatch(/^har: left out, run /m);
+    expect(fine.stdout).toMatch(/^har: skipped, run /m);
     writeFileSync(place.path('glass.csv.gz'), gzipSync('a,target\n1,2\n'));
     const changed = await place.run(['datasets', 'verify'], {
       env: { ...env, QCL_MIXNET_DATA: place.folder },

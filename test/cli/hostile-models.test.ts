@@ -14,7 +14,7 @@ beforeAll(async () => {
   model = place.bytes('model.safetensors');
 });
 
-describe.skipIf(process.platform === 'win32')('what is no regular file', () => {
+describe.skipIf(process.platform === 'win32')('what is not a regular file', () => {
   it.each([
     ['/dev/zero', /\/dev\/zero is not a safetensors file/],
     ['/dev/null', /\/dev\/null is not a safetensors file: it has 0 bytes/],

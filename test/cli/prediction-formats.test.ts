@@ -4,8 +4,8 @@ import { Readable } from 'node:stream';
 import { gunzipSync } from 'node:zlib';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadParquetWriter, predictionParquet } from '../../src/cli/output/prediction-parquet.js';
 import { readTable } from '../../src/platform/node/files/read-table-file.js';
+import { loadParquetWriter, predictionParquet } from '../../src/results/prediction-parquet.js';
 import { predictionText } from '../../src/results/prediction-text.js';
 import type { NumericColumn, Table } from '../../src/tables/table.js';
 import { InstalledPackage } from '../docs/installed-package.js';
@@ -131,7 +131,7 @@ describe('the format', () => {
   });
 
   it('of packed Parquet is refused, and an unknown one', async () => {
-    await place.expectRefusal([...args, '-o', 'q.parquet.gz'], [/leave out the \.gz/]);
+    await place.expectRefusal([...args, '-o', 'q.parquet.gz'], [/drop the \.gz/]);
     await place.expectRefusal([...args, '--out-format', 'xml'], [/csv, tsv, jsonl, parquet/]);
   });
 });

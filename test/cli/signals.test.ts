@@ -85,7 +85,7 @@ describe.skipIf(process.platform === 'win32')('the first signal', () => {
     expect(place.records(command)).toHaveLength(Number(done));
   });
 
-  it('datasets fetch keeps what has arrived', async () => {
+  it('datasets fetch keeps what was downloaded', async () => {
     const body = 'x'.repeat(100_000);
     const server = createServer((_, response) => {
       response.writeHead(200, { 'Content-Length': 2 * body.length, ETag: '"one"' });
@@ -105,7 +105,7 @@ describe.skipIf(process.platform === 'win32')('the first signal', () => {
     server.closeAllConnections();
     server.close();
     expect(code).toBe(143);
-    expect(stderr).toMatch(/what has arrived is kept/);
+    expect(stderr).toMatch(/the part that was downloaded is kept/);
   });
 
   it.each<[string, string[], RegExp]>([

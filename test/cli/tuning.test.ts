@@ -34,10 +34,10 @@ describe('a search for options', () => {
 
   it.each<[string, string | undefined, RegExp[]]>([
     ['no such file', undefined, [/grid-0\.json cannot be read/]],
-    ['no JSON', '{"epochs": [1,', [/grid-1\.json is no JSON/]],
+    ['no JSON', '{"epochs": [1,', [/grid-1\.json is not valid JSON/]],
     ['no lists', '{"epochs": 3}', [/grid-2\.json/, /"epochs"/, /not a list/]],
     ['an unknown option', '{"epoch": [3]}', [/grid-3\.json/, /"epoch"/, /"epochs"/, /Options: .*batchSize/]],
-    ['a value out of range', '{"epochs": [0]}', [/grid-4\.json/, /0 is no value of epochs/]],
+    ['a value out of range', '{"epochs": [0]}', [/grid-4\.json/, /0 is not a valid value for epochs/]],
   ])('refuses a grid with %s', async (_, content, parts) => {
     const name = `grid-${[...'01234'].find((digit) => parts[0].source.includes(digit))}.json`;
     if (content !== undefined) place.write(name, content);
@@ -51,7 +51,7 @@ describe('a search for options', () => {
   it('refuses --folds without a search, and more folds than rows', async () => {
     const alone = await search('--folds', '4');
     expect(alone.code).toBe(2);
-    expect(alone.stderr).toMatch(/--folds belongs to a search/);
+    expect(alone.stderr).toMatch(/--folds applies to a grid search/);
     const many = await search('--grid', 'grid.json', '--folds', '1000');
     expect(many.code).toBe(2);
     expect(many.stderr).toMatch(/folds is 1000 for 48 rows/);

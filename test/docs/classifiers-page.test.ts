@@ -1,4 +1,4 @@
-/** docs/classifiers.md and the README's table say what the registry says. */
+/** docs/classifiers.md and the table of docs/models.md say what the registry says. */
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { runCommand } from '../support/run-command.js';

@@ -1,4 +1,4 @@
-/** docs/results.md, its figures and the README's section say what the committed records say. */
+/** docs/results.md, its figures and the section of docs/paper.md say what the committed records say. */
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { runCommand } from '../support/run-command.js';

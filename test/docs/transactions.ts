@@ -1,4 +1,4 @@
-/** The table that the README's examples are about: payments, of which a few are fraud. */
+/** The table that the examples of the README and of docs/ are about: payments, of which a few are fraud. */
 import { RandomStream } from '../../src/engine/random/random-stream.js';
 
 /** As CSV: 150 rows, 12 of them (8 %) fraud; a column of text and a few missing cells. */

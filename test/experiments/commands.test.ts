@@ -91,14 +91,17 @@ describe('benchmark', () => {
     expect(all.stdout).toMatch(/decision-tree tuned/);
   });
 
-  it('names a data set that is not here, and runs the others', async () => {
+  it('names a missing data set, and runs the others', async () => {
     const { code, stdout, stderr } = await place.run(
       bench('some', '--datasets', 'har,balance_scale', '--seeds', '1', '--jobs', '1'),
     );
     expect(code).toBe(0);
-    for (const text of [stdout, stderr]) expect(text).toMatch(/left out: har: the data set har is not here/);
+    for (const text of [stdout, stderr])
+      expect(text).toMatch(/skipped: har: the data set har is not on this machine/);
     expect(stdout).toMatch(/1 of 1 run done/);
-    await place.expectRefusal(bench('none', '--datasets', 'har'), [/none of the data sets is here: .*har/]);
+    await place.expectRefusal(bench('none', '--datasets', 'har'), [
+      /none of the data sets is available: .*har/,
+    ]);
   });
 
   it('records a run that takes too long and goes on; it is tried again only when asked', async () => {
@@ -162,13 +165,13 @@ describe('wrong use', () => {
       ['ablate', '--protocol', 'best'],
       [/--protocol/, /honest, paper or honest,paper/],
     ],
-    ['no repeats', ['ablate', '--seeds', '0'], [/--seeds/, /whole number from 1/]],
-    ['no time', ['benchmark', '--time-limit', '0'], [/--time-limit/, /Give seconds/]],
+    ['no repeats', ['ablate', '--seeds', '0'], [/--seeds/, /positive integer/]],
+    ['no time', ['benchmark', '--time-limit', '0'], [/--time-limit/, /number of seconds/]],
     ['an unknown option of the classifier', ['benchmark', '--set', 'epoch=3'], [/Did you mean "epochs"/]],
-    ['parts chosen in ablate', ['ablate', '--set', 'without=mixup'], [/chooses itself what to leave out/]],
+    ['parts chosen in ablate', ['ablate', '--set', 'without=mixup'], [/ablate sets it itself/]],
     ['a file as folder', ['benchmark', ...quick, '--out', 'runs/runs.jsonl'], [/a file of this name/]],
     ['no records', ['results', '.'], [/holds no records/]],
-    ['records that are none', ['results', 'nonsense.jsonl'], [/nonsense\.jsonl, line 1 is no JSON/]],
+    ['records that are none', ['results', 'nonsense.jsonl'], [/nonsense\.jsonl, line 1 is not JSON/]],
   ])('%s is refused', async (_, args, pieces) => {
     place.write('nonsense.jsonl', 'nonsense\n');
     await place.expectRefusal(args, pieces);
@@ -195,8 +198,8 @@ describe('results', () => {
     expect(stdout).toMatch(/^Protocol honest/m);
     expect(stdout).toMatch(/^Protocol paper \(leaking/m);
     expect(stdout).toMatch(/balance_scale .* qcl-mixnet without mixup \(epochs 3\) .* 0\.61/);
-    expect(stdout).toMatch(/^What each part is worth/m);
-    expect(stdout).toMatch(/Left out, without any record: ecoli, .*har/);
+    expect(stdout).toMatch(/^Effect of each part/m);
+    expect(stdout).toMatch(/No runs recorded for: ecoli, .*har/);
     const honest = await results('runs', '--protocol', 'honest');
     expect(honest.stdout).not.toMatch(/leaking/);
   });
@@ -260,6 +263,6 @@ describe('results', () => {
     place.write('torn.jsonl', whole.subarray(0, whole.length - 5));
     const { code, stderr } = await results('torn.jsonl');
     expect(code).toBe(0);
-    expect(stderr).toMatch(/notice: the last line of the records in torn\.jsonl has no end/);
+    expect(stderr).toMatch(/notice: the last line of the records in torn\.jsonl is incomplete/);
   });
 });

@@ -43,7 +43,7 @@ describe('the claims of the paper', () => {
     expect(
       examinedClaims(runs('knn', own)).filter(({ claim }) => claim !== 'the macro F1 of the baselines'),
     ).toEqual([]);
-    expect(resultsPage(runs('qcl-mixnet', own))).not.toMatch(/did not repeat|Who is best/);
+    expect(resultsPage(runs('qcl-mixnet', own))).not.toMatch(/did not repeat|Ranking of the classifiers/);
   });
 });
 
@@ -52,8 +52,8 @@ describe('the page with several classifiers', () => {
     const path = 'figures/critical-difference.svg';
     const figure = { protocol: 'honest', about: 'ranking', alternative: 'Ranks', path } as const;
     const page = resultsPage(strong, [figure]);
-    expect(page).toMatch(/## Who is best\? Protocol honest/);
-    expect(page).toContain('- qcl-mixnet is first by mean rank in macro F1 (1.00), before mlp (2.00)');
+    expect(page).toMatch(/## Ranking of the classifiers\. Protocol honest/);
+    expect(page).toContain('- qcl-mixnet is first by mean rank in macro F1 (1.00), ahead of mlp (2.00)');
     expect(page).toContain(`![Ranks](${path})`);
     expect(page).toContain('| glass | **0.700** | 0.600 |');
   });

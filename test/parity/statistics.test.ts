@@ -1,7 +1,7 @@
 /** Distributions, ranks and tests beside SciPy's. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { correctedInterval } from '../../src/statistics/corrected-mean.js';
+import { correctedMean } from '../../src/statistics/corrected-mean.js';
 import { correctedResampledTTest } from '../../src/statistics/corrected-resampled-t-test.js';
 import { chiSquaredTail } from '../../src/statistics/distributions/chi-squared.js';
 import { fTail } from '../../src/statistics/distributions/f.js';
@@ -85,8 +85,9 @@ describe('tests', () => {
     const test = correctedResampledTTest(differences, trainRows, testRows);
     expectClose(test.t, t);
     expectClose(test.p, p);
-    const interval = correctedInterval(differences, trainRows, testRows, 0.9);
-    expectClose(interval.low, low90);
-    expectClose(interval.high, high90);
+    const { mean, standardError, degreesOfFreedom } = correctedMean('x', differences, trainRows, testRows);
+    const reach = tInterval(degreesOfFreedom, 0.9) * standardError;
+    expectClose(mean - reach, low90);
+    expectClose(mean + reach, high90);
   });
 });

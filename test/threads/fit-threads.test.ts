@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { runCommand } from '../support/run-command.js';
 
-const dist = (path: string) => JSON.stringify(new URL(`../../dist/${path}`, import.meta.url).href);
+const index = JSON.stringify(new URL('../../dist/index.js', import.meta.url).href);
 
 async function run(script: string): Promise<string> {
   const { code, stdout, stderr } = await runCommand(process.execPath, ['--input-type=module', '-e', script], {
@@ -15,33 +15,33 @@ async function run(script: string): Promise<string> {
 }
 
 const PROLOGUE = `
-  import { Auto } from ${dist('index.js')};
-  import { runFitsBy, runFitsHere } from ${dist('classifiers/cross-fitting/fit-runner.js')};
+  import { Auto, ThreadPool } from ${index};
   const y = Array.from({ length: 60 }, (_, i) => (i % 3 === 0 ? 'rare' : 'common'));
   const data = Float32Array.from({ length: 180 }, (_, at) => Math.sin(at * at) + (at / 3 % 3 < 1 ? 1 : 0));
   const X = { data, rows: 60, columns: 3 };
   const auto = () => new Auto({ candidates: ['qcl-ensemble', 'knn', 'svm-smote'], folds: 3, bags: 4 });
+  const executor = new ThreadPool({ threads: 2 });
+  const text = (model) => JSON.stringify([model.toJSON(), [...model.tensors()].map(([name, { data }]) => [name, [...data]])]);
+  let started = 0;
+  process.on('worker', () => started++);
 `;
 
 it('gives the same model in threads and in one', async () => {
   const stdout = await run(`${PROLOGUE}
-    const threaded = await auto().fit(X, y);
-    runFitsBy(runFitsHere);
     const here = await auto().fit(X, y);
-    const text = (model) => JSON.stringify([model.toJSON(), [...model.tensors()].map(([name, { data }]) => [name, [...data]])]);
-    console.log(text(threaded) === text(here), here.parts().length > 0);
+    console.log(started);
+    const threaded = await auto().fit(X, y, { executor });
+    console.log(started, text(threaded) === text(here), here.parts().length > 0);
   `);
-  expect(stdout).toBe('true true\n');
+  expect(stdout).toBe('0\n2 true true\n');
 });
 
 it('gives the same model of 64-bit values in threads and in one', async () => {
   const stdout = await run(`${PROLOGUE}
     const values = { ...X, data: Float64Array.from(data, (x) => 1e12 + x), scaling: [null, null, null].map(() => ({ mean: 1e12, scale: 1 })) };
-    const fit = () => new Auto({ candidates: ['xgboost', 'knn', 'qcl-ensemble on quantiles'], folds: 3, bags: 4 }).fit(values, y);
-    const threaded = await fit();
-    runFitsBy(runFitsHere);
+    const fit = (options) => new Auto({ candidates: ['xgboost', 'knn', 'qcl-ensemble on quantiles'], folds: 3, bags: 4 }).fit(values, y, options);
+    const threaded = await fit({ executor });
     const here = await fit();
-    const text = (model) => JSON.stringify([model.toJSON(), [...model.tensors()].map(([name, { data }]) => [name, [...data]])]);
     console.log(text(threaded) === text(here), here.form);
   `);
   expect(stdout).toBe('true values\n');
@@ -52,7 +52,8 @@ it('ends with the signal’s reason, and leaves no thread behind', async () => {
     const controller = new AbortController();
     const classifier = auto();
     const onProgress = () => controller.abort('enough');
-    const outcome = await classifier.fit(X, y, { signal: controller.signal, onProgress }).catch((error) => error);
+    const options = { executor, signal: controller.signal, onProgress };
+    const outcome = await classifier.fit(X, y, options).catch((error) => error);
     console.log(outcome, classifier.isFitted);
   `);
   expect(stdout).toBe('enough false\n');

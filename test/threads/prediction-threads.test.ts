@@ -1,16 +1,21 @@
 /** Prediction in threads, with the built package: the same bits as in one, whoever predicts and however rows divide. */
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Classifier } from '../../src/classifiers/contract/classifier.js';
 import { knownOptions } from '../support/known-options.js';
 import { blobs, pickRows } from '../support/labelled-rows.js';
 import { runCommand } from '../support/run-command.js';
 
 type Package = typeof import('../../src/index.js');
-type Patient = typeof import('../../src/node/prediction/patient-prediction.js');
 const index = fileURLToPath(new URL('../../dist/index.js', import.meta.url));
-const { classifiers, InputError, Mlp, PredictionThreads, RandomStream } = (await import(index)) as Package;
-const patient = fileURLToPath(new URL('../../dist/node/prediction/patient-prediction.js', import.meta.url));
-const { PatientPrediction } = (await import(patient)) as Patient;
+const { classifiers, InputError, Mlp, ParallelPredictor, RandomStream, ThreadPool } = (await import(
+  index
+)) as Package;
+
+const executor = new ThreadPool({ threads: 3 });
+/** Sends even a few rows to the threads. */
+const predictorOf = (classifier: Classifier, threads = executor) =>
+  new ParallelPredictor(classifier, { executor: threads, worthSeconds: 0 });
 
 const table = blobs([30, 25, 20], ['a', 'b', 'c']);
 
@@ -18,13 +23,12 @@ describe.each(classifiers.map((entry) => [entry.name, entry] as const))('%s', (_
   it('predicts the same in three threads as in one', async () => {
     const classifier = entry.create(knownOptions(entry, { epochs: 2, nEstimators: 5 }));
     await classifier.fit(table.X, table.y);
-    const threads = new PredictionThreads(classifier, { threads: 2 });
+    const threads = predictorOf(classifier);
     try {
       for (const rows of [1, 2, 3, 7, 75]) {
         const X = pickRows(table.X, [...Array(rows).keys()]);
         expect(await threads.predictProba(X)).toEqual(await classifier.predictProba(X));
       }
-      expect(await threads.predict(table.X)).toEqual(await classifier.predict(table.X));
       expect(threads.classes).toEqual(classifier.classes);
     } finally {
       await threads.close();
@@ -40,7 +44,7 @@ it.each(
   const wide = (X: typeof table.X) => ({ ...X, data: Float64Array.from(X.data, (x) => 2 ** 40 + x) });
   const X = wide(table.X);
   const classifier = await entry.create(knownOptions(entry, { epochs: 2, nEstimators: 5 })).fit(X, table.y);
-  const threads = new PredictionThreads(classifier, { threads: 3 });
+  const threads = predictorOf(classifier);
   try {
     for (const rows of [75, 7]) {
       const some = wide(pickRows(table.X, [...Array(rows).keys()]));
@@ -53,11 +57,11 @@ it.each(
 
 describe('threads that predict', () => {
   const fitted = new Mlp({ epochs: 2 });
-  let threads: InstanceType<Package['PredictionThreads']>;
+  let threads: InstanceType<Package['ParallelPredictor']>;
 
   beforeAll(async () => {
     await fitted.fit(table.X, table.y);
-    threads = new PredictionThreads(fitted, { threads: 3 });
+    threads = predictorOf(fitted);
   });
   afterAll(() => threads.close());
 
@@ -83,12 +87,12 @@ describe('threads that predict', () => {
     },
   );
 
-  it.each([0, -1, 1.5, Number.NaN])('are a whole number from 1, not %s', (number) => {
-    expect(() => new PredictionThreads(fitted, { threads: number })).toThrow(/threads is .*whole number/);
+  it.each([0, -1, 1.5, Number.NaN])('are a positive integer, not %s', (number) => {
+    expect(() => new ThreadPool({ threads: number })).toThrow(/threads is .*whole number/);
   });
 
   it('answer what they were asked before they are closed, and nothing after', async () => {
-    const others = new PredictionThreads(fitted, { threads: 2 });
+    const others = predictorOf(fitted);
     const answer = others.predictProba(table.X);
     await others.close();
     expect(await answer).toEqual(await fitted.predictProba(table.X));
@@ -102,10 +106,11 @@ describe('threads that predict', () => {
 
   it('do not keep a program from ending that forgets to close them', async () => {
     const program = `
-      import { KNearestNeighbours, PredictionThreads } from ${JSON.stringify(index)};
+      import { KNearestNeighbours, ParallelPredictor, ThreadPool } from ${JSON.stringify(index)};
       const X = { data: Float32Array.from({ length: 40 }, (_, i) => i), rows: 20, columns: 2 };
       const knn = await new KNearestNeighbours().fit(X, Array.from({ length: 20 }, (_, i) => i % 2));
-      const threads = new PredictionThreads(knn, { threads: 2 });
+      const executor = new ThreadPool({ threads: 2 });
+      const threads = new ParallelPredictor(knn, { executor, worthSeconds: 0 });
       console.log((await threads.predictProba(X)).rows);`;
     const { stdout } = await runCommand(process.execPath, ['--input-type=module', '-e', program]);
     expect(stdout).toBe('20\n');
@@ -113,7 +118,7 @@ describe('threads that predict', () => {
 });
 
 describe.each([
-  ['starts threads', 0],
+  ['starts threads', 1e-9],
   ['stays in one thread', Number.POSITIVE_INFINITY],
 ])('prediction that %s', (_, worthSeconds) => {
   it('gives what the classifier gives, in whatever blocks', async () => {
@@ -122,10 +127,9 @@ describe.each([
       table.X,
       Array.from({ length: 900 }, (_, i) => (7 * i) % 75),
     );
-    const prediction = new PatientPrediction(fitted, 1800, { threads: 2, worthSeconds });
+    const prediction = new ParallelPredictor(fitted, { executor, rows: 975, worthSeconds });
     try {
       expect(await prediction.predictProba(many)).toEqual(await fitted.predictProba(many));
-      expect(await prediction.predict(many)).toEqual(await fitted.predict(many));
       expect(await prediction.predictProba(table.X)).toEqual(await fitted.predictProba(table.X));
     } finally {
       await prediction.close();

@@ -1,9 +1,11 @@
-/** Weights of classes and samples, merged into one weight a row. */
+/** Class weights and sample weights, multiplied into one weight per row. */
+
 import * as z from 'zod';
 import { InputError } from '../../errors.js';
 import type { Label } from '../../matrix.js';
+import { mean } from '../../mean.js';
 
-/** `balanced`, or pairs of label and weight; classes not named weigh 1. */
+/** `balanced`, or pairs of label and weight; other classes have weight 1. */
 export type ClassWeight = 'balanced' | readonly (readonly [Label, number])[];
 
 /** The option `classWeight` of every classifier that has it. */
@@ -15,9 +17,9 @@ export const classWeightOption = z
   .optional();
 
 /**
- * rows / (classes * rows of the class), scikit-learn's `class_weight='balanced'`; rows count by their weights.
+ * rows / (classes * rows of the class), scikit-learn's `class_weight='balanced'`; rows are counted by weight.
  *
- * @param y class index of each row; every class has rows
+ * @param y class index of each row; every class occurs
  */
 export function balancedClassWeights(
   y: Int32Array,
@@ -34,8 +36,8 @@ export function balancedClassWeights(
 }
 
 /**
- * The weight that `classWeight` names for each of `classes`: 1 where it names none, and for `balanced`. Throws
- * `InputError` for a label that is not among them or is named twice.
+ * The weight in `classWeight` of each of `classes`: 1 if it has none, and for `balanced`. Throws `InputError` for a
+ * label that is unknown or named twice.
  */
 export function namedClassWeights(
   classes: readonly Label[],
@@ -78,15 +80,15 @@ export function rowWeights(
 }
 
 /**
- * The same proportions with a mean of 1, as scikit-learn's balanced class weights have: for penalties and
- * minima that are counted in rows.
+ * The same proportions with a mean of 1, as scikit-learn's balanced class weights have: for penalties and minima
+ * counted in rows.
  */
 export function weightsOfMeanOne(weights: Float64Array): Float64Array {
-  const mean = weights.reduce((a, b) => a + b, 0) / weights.length;
-  return weights.map((weight) => weight / mean);
+  const centre = mean(weights);
+  return weights.map((weight) => weight / centre);
 }
 
-/** In proportion to the largest, which becomes 1, unless all are 0. */
+/** Divided by the largest, unless all are 0. */
 export function relativeWeights(weights: Float64Array): Float64Array {
   const largest = weights.reduce((a, b) => Math.max(a, b), 0);
   return largest > 0 ? weights.map((weight) => weight / largest) : weights;

@@ -1,35 +1,59 @@
-/** What the registry knows of a classifier. */
+/** A classifier's entry in the registry: defined once, beside its class, which uses it too. */
 import type * as z from 'zod';
+import type { ColumnForm } from '../../matrix.js';
 import type { Classifier, ModelTensor } from './classifier.js';
-import type { ParameterGrid } from './parameter-grid.js';
 
-export interface ClassifierEntry {
+/** Option names with the values to try: every combination is a candidate (scikit-learn's `param_grid`). */
+export type ParameterGrid = Readonly<Record<string, readonly unknown[]>>;
+
+/** Name, options and capabilities of a classifier. */
+export interface ClassifierDescription<Schema extends z.ZodObject = z.ZodObject> {
   readonly name: string;
   /** One line for help texts. */
   readonly summary: string;
   /** Option names, types and defaults. */
-  readonly options: z.ZodObject;
-  /** The options that a search tries unless it is given others: few values, those that matter most. */
+  readonly options: Schema;
+  /** The default grid of a search: a few values of the options that matter most. */
   readonly grid?: ParameterGrid;
   /** What weights of rows and classes affect, and what they do not: sentences for the documentation. */
   readonly weights: string;
+  /** The preferred form of X. */
+  readonly form: ColumnForm;
+  /** Whether NaN in X is accepted as a missing value; otherwise it is an error. */
+  readonly acceptsMissing: boolean;
+  /** Whether `fit` takes a `sampleWeight`; otherwise it is an error. */
+  readonly acceptsSampleWeight: boolean;
+}
+
+export interface ClassifierEntry<Schema extends z.ZodObject = z.ZodObject>
+  extends ClassifierDescription<Schema> {
+  /** An unfitted classifier. Throws `InputError` naming the invalid option. */
   create(options?: Record<string, unknown>): Classifier;
+  /** A fitted classifier from the results of `toJSON()` and `tensors()`. Throws `InputError` if they are damaged. */
   load(json: unknown, tensors: Map<string, ModelTensor>): Promise<Classifier>;
 }
 
 /** A class that extends `LearningClassifier`. */
 interface ClassifierClass {
-  // Its options are checked by its schema, so here any object will do.
+  // The schema checks the options, so any object may be passed here.
   new (options?: never): Classifier;
   load(json: unknown, tensors: Map<string, ModelTensor>): Promise<Classifier>;
 }
 
-/** The entry of a class, which adds nothing but its name, summary, options and grid. */
-export function classifierEntry(
+type Capability = 'form' | 'acceptsMissing' | 'acceptsSampleWeight';
+
+/**
+ * The entry of a class, which passes it to the constructor of `LearningClassifier`. By default it takes `scaled` rows
+ * without missing values, and sample weights.
+ */
+export function classifierEntry<Schema extends z.ZodObject>(
   Class: ClassifierClass,
-  fields: Omit<ClassifierEntry, 'create' | 'load'>,
-): ClassifierEntry {
+  fields: Omit<ClassifierDescription<Schema>, Capability> & Partial<Pick<ClassifierDescription, Capability>>,
+): ClassifierEntry<Schema> {
   return {
+    form: 'scaled',
+    acceptsMissing: false,
+    acceptsSampleWeight: true,
     ...fields,
     create: (options) => new Class(options as never),
     load: (json, tensors) => Class.load(json, tensors),

@@ -37,7 +37,7 @@ function rowsOf(offset: number): { X: FeatureMatrix; y: string[] } {
 const single = ({ data, rows, columns }: FeatureMatrix) => ({ data: Float32Array.from(data), rows, columns });
 
 it('the registry says which take values', () => {
-  const found = classifiers.filter((entry) => entry.create().form === 'values').map(({ name }) => name);
+  const found = classifiers.filter((entry) => entry.form === 'values').map(({ name }) => name);
   expect(found.toSorted()).toEqual(VALUES.toSorted());
 });
 

@@ -73,7 +73,7 @@ describe.each(classifiers.map((entry) => [entry.name, entry] as const))('weights
   );
   const create = (options: Record<string, unknown> = {}) =>
     entry.create(knownOptions(entry, { epochs: 12, nEstimators: 12, ...stopping, ...options }));
-  const { acceptsSampleWeight } = entry.create();
+  const { acceptsSampleWeight } = entry;
   const hasClassWeight = 'classWeight' in shape;
   const table = blobs([30, 25, 20], CLASSES);
   const fresh = blobs([20, 20, 20], CLASSES, 9);

@@ -39,7 +39,7 @@ function tensorsOf(classifier: Classifier) {
 describe.each(classifiers.map((entry) => [entry.name, entry] as const))('%s', (name, entry) => {
   const create = (options: Record<string, unknown> = {}) =>
     entry.create(knownOptions(entry, { epochs: EPOCHS, nEstimators: EPOCHS, ...options }));
-  const { acceptsMissing, acceptsSampleWeight } = entry.create();
+  const { acceptsMissing, acceptsSampleWeight } = entry;
   const table = blobs([30, 25, 20], CLASSES);
   const fitted = (options?: Record<string, unknown>) => create(options).fit(table.X, table.y);
 

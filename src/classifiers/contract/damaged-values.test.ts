@@ -179,7 +179,7 @@ describe('is refused when it is loaded', () => {
       {},
       'quantiles that fall',
       (model) => data(model, 'quantiles').reverse(),
-      /quantiles of column 0 do not rise/,
+      /quantiles of column 0 are not ascending/,
     ],
     [
       'qcl-ensemble',
@@ -188,12 +188,12 @@ describe('is refused when it is loaded', () => {
       ({ json }) => {
         json.model.members[0].state.classes.reverse();
       },
-      /no rising class indices/,
+      /not ascending class indices/,
     ],
     [
       'qcl-ensemble',
       {},
-      'predictions out of fold that are no probabilities',
+      'out-of-fold predictions that are not probabilities',
       set('out_of_fold.probabilities', 0, 2),
       /row 0/,
     ],

@@ -42,6 +42,6 @@ describe('learnableRows', () => {
   it('refuse validation rows that all weigh nothing, or are of classes that are not learned', () => {
     const weights = Float64Array.of(0, 1, 1, 1);
     const ofA = { X: { data: Float32Array.of(1), rows: 1, columns: 1 }, y: Int32Array.of(0) };
-    expect(() => learnableRows({ X, y, weights }, CLASSES, undefined, ofA)).toThrow(/no row to judge by/);
+    expect(() => learnableRows({ X, y, weights }, CLASSES, undefined, ofA)).toThrow(/no usable row/);
   });
 });

@@ -1,4 +1,4 @@
-/** What there is to learn from, once every row has its weight: sample weight times class weight. */
+/** The rows with positive weight, sample weight times class weight. */
 import { InputError } from '../../errors.js';
 import type { FeatureMatrix, Label } from '../../matrix.js';
 import type { LabelledRows, TrainingData } from '../../training/training-data.js';
@@ -9,22 +9,22 @@ import {
   relativeWeights,
   rowWeights,
 } from './class-weight.js';
-import { takeRows, takeWeights } from './take-rows.js';
+import { takeRows } from './labelled-rows.js';
 
 export interface LearnableRows<X extends FeatureMatrix> {
-  /** Its classes are those that have a row of positive weight; its weights are relative to the largest. */
+  /** Its classes are those with a row of positive weight; its weights are relative to the largest. */
   readonly problem: TrainingData<X>;
-  /** Which of all classes each class of the problem is, rising. */
+  /** The classes of the problem as indices into all classes, ascending. */
   readonly learned: readonly number[];
 }
 
 /**
- * Drops rows of weight 0, so that a fit is bit for bit the one without them. Validation rows are weighted by the same
- * class weights; those of classes that are not learned are dropped too.
+ * Drops rows of weight 0, so that a fit is bit for bit the one without them. Validation rows have the same class
+ * weights; those of dropped classes are dropped too.
  *
  * @param rows all rows with their sample weights
  * @param classes the labels of the class indices
- * @throws InputError when no row is left, or none of `validation`, and for a class weight of an unknown label.
+ * @throws InputError if no row is left, or none of `validation`, and for a class weight of an unknown label.
  */
 export function learnableRows<X extends FeatureMatrix>(
   rows: LabelledRows<X>,
@@ -36,13 +36,13 @@ export function learnableRows<X extends FeatureMatrix>(
   const kept = rowsOfPositiveWeight(rows, named);
   if (kept.y.length === 0) {
     throw new InputError(
-      'classWeight and sampleWeight leave every row with a weight of 0: at least one must count',
+      'classWeight and sampleWeight leave every row with a weight of 0: at least one must be positive',
     );
   }
   const learned = [...new Set(kept.y)].sort((a, b) => a - b);
-  const places = new Map(learned.map((c, place) => [c, place]));
-  const placesOf = (y: Int32Array) => y.map((c) => places.get(c) as number);
-  const y = placesOf(kept.y);
+  const indices = new Map(learned.map((c, index) => [c, index]));
+  const indicesOf = (y: Int32Array) => y.map((c) => indices.get(c) as number);
+  const y = indicesOf(kept.y);
   const perClass =
     classWeight === 'balanced'
       ? balancedClassWeights(y, learned.length, kept.weights)
@@ -50,29 +50,29 @@ export function learnableRows<X extends FeatureMatrix>(
   const weigh = ({ X, y, weights }: LabelledRows<X>) => ({ X, y, weights: rowWeights(y, perClass, weights) });
   const problem = { ...weigh({ ...kept, y }), classes: learned.length };
   if (validation === undefined) return { problem, learned };
-  const ofLearned = named.map((weight, c) => (places.has(c) ? weight : 0));
-  const judges = rowsOfPositiveWeight(validation, ofLearned);
-  if (judges.y.length === 0) {
+  const ofLearned = named.map((weight, c) => (indices.has(c) ? weight : 0));
+  const usable = rowsOfPositiveWeight(validation, ofLearned);
+  if (usable.y.length === 0) {
     throw new InputError(
-      'validation has no row to judge by: each has weight 0, or a class without training rows of positive weight',
+      'validation has no usable row: each has weight 0, or a class without training rows of positive weight',
     );
   }
   return {
-    problem: { ...problem, validation: weigh({ ...judges, y: placesOf(judges.y) }) },
+    problem: { ...problem, validation: weigh({ ...usable, y: indicesOf(usable.y) }) },
     learned,
   };
 }
 
-/** The rows as they were given, where all weigh something. */
+/** The same object if all rows have positive weight. */
 function rowsOfPositiveWeight<X extends FeatureMatrix>(
   rows: LabelledRows<X>,
   classWeights: Float64Array,
 ): LabelledRows<X> {
-  const { X, y } = rows;
+  const { y } = rows;
   const perClass = relativeWeights(classWeights);
   const perRow = rows.weights && relativeWeights(rows.weights);
   const counts = (row: number) => perClass[y[row]] * (perRow ? perRow[row] : 1) > 0;
   if (y.every((_, row) => counts(row))) return rows;
   const kept = Int32Array.from(y.keys()).filter(counts);
-  return { ...takeRows(X, y, kept), weights: takeWeights(rows.weights, kept) };
+  return takeRows(rows, kept);
 }

@@ -1,16 +1,15 @@
 /**
- * What every classifier of the registry shares, so that each adds only how it learns: checks of options,
- * rows and labels, label encoding, targets of one class, row weights, saving and loading.
+ * Base class of all classifiers: checks of options, rows and labels, label encoding, targets of one class, row
+ * weights, saving and loading.
  *
- * Rows of weight 0 are dropped before anything is learned. A class without other rows stays in `classes` and always
- * has probability 0.
+ * Rows of weight 0 are dropped first. A class without other rows stays in `classes` and always has probability 0.
  *
- * A classifier extends it with `learn`, which gives a `LearnedModel`, and `revive`, which gives the same
- * model from what was saved.
+ * A classifier implements `learn`, which returns a `FittedModel`, and `revive`, which restores that model from its
+ * saved state.
  */
 import type * as z from 'zod';
 import { checkFinite, checkShape } from '../../check-matrix.js';
-import { largestOfRows } from '../../decision/argmax.js';
+import { labelsOfRows } from '../../decision/argmax.js';
 import { InputError, NotFittedError } from '../../errors.js';
 import {
   type ColumnForm,
@@ -22,124 +21,114 @@ import {
 import { firstIssues } from '../../text/first-issues.js';
 import { listNames } from '../../text/name-list.js';
 import type { LabelledRows, TrainingData } from '../../training/training-data.js';
-import { checkLabels, checkSampleWeight, checkTrainingInput } from './check-input.js';
-import { checkedProbabilities } from './check-probabilities.js';
+import { checkSampleWeight, checkTrainingInput } from './check-input.js';
 import type { ClassWeight } from './class-weight.js';
 import type { Classifier, FitOptions, ModelTensor } from './classifier.js';
-import { LabelEncoder } from './label-encoder.js';
+import type { ClassifierDescription } from './classifier-entry.js';
+import { checkLabels, LabelEncoder } from './labels.js';
 import { learnableRows } from './learnable-rows.js';
+import { checkedProbabilities, spread } from './probabilities.js';
 import { damaged, listArrays, parseSavedClassifier } from './saved-classifier.js';
-import { spread } from './spread-classes.js';
 
-/** What was learned from at least two classes. It does not change any more. */
-export interface LearnedModel {
-  /** The form of the rows that it was learned from and predicts; default `scaled`. */
+/** A model fitted on at least two classes; immutable. */
+export interface FittedModel {
+  /** The form of the rows that it was fitted on and predicts; default `scaled`. */
   readonly form?: ColumnForm;
-  /** Set where the model itself refuses values of X that are not finite, in the course of predicting. */
+  /** Set if the model itself checks for values of X that are not finite while predicting. */
   readonly checksValues?: boolean;
-  /** rows x classes. X has the right width and form and, unless `checksValues`, only values that are accepted. */
+  /** rows x classes. X has the right width and form and, unless `checksValues`, only valid values. */
   probabilities(X: Matrix): Matrix | Promise<Matrix>;
-  /**
-   * The index of the largest probability, the first of equals; derived from `probabilities` if absent, or where it
-   * gives undefined because it cannot vouch for finite ones.
-   */
-  classify?(X: Matrix): Promise<Int32Array | undefined>;
-  /** Everything learned that is not an array, as plain JSON. */
+  /** All fitted state that is not an array, as plain JSON. */
   toJSON(): Record<string, unknown>;
   tensors(): Map<string, ModelTensor>;
 }
 
-/** The rows to learn from: `weights` are positive, relative to the largest (`weightsOfMeanOne` for another scale). */
+/** The training rows: `weights` are positive, relative to the largest (`weightsOfMeanOne` for another scale). */
 export type LearningProblem = TrainingData;
 
-/** The same for a classifier of the form `values`, which may be given either precision. */
+/** The same for a classifier of the form `values`, which accepts both precisions. */
 export type ValuesProblem = TrainingData<FeatureMatrix>;
 
-/** What `revive` knows besides the saved state. */
-export interface LearnedShape {
+/** Input of `revive` besides the saved state. */
+export interface FittedShape {
   readonly columns: number;
   readonly classes: number;
 }
 
-export type LearningControl = Pick<FitOptions, 'onProgress' | 'onWarning' | 'signal'>;
+export type LearningControl = Pick<FitOptions, 'executor' | 'onProgress' | 'onWarning' | 'signal'>;
 
-export interface Learned {
-  /** Undefined when the signal stopped the learning before there was anything to keep. */
-  readonly model: LearnedModel | undefined;
-  /** The signal stopped the learning: `model` is the best until then. */
+export interface FitResult {
+  /** Undefined if the signal stopped the fit before the first checkpoint. */
+  readonly model: FittedModel | undefined;
+  /** The signal stopped the fit: `model` is the best so far. */
   readonly aborted: boolean;
 }
 
 interface Fitted {
   readonly encoder: LabelEncoder;
   readonly columns: number;
-  /** The classes of the model as indices into all, rising. */
+  /** The classes of the model as indices into all classes, ascending. */
   readonly learned: readonly number[];
-  /** Undefined when there was a single one. */
-  readonly model: LearnedModel | undefined;
+  /** Undefined for a single class. */
+  readonly model: FittedModel | undefined;
 }
 
-export abstract class LearningClassifier<
-  Schema extends z.ZodObject,
-  Model extends LearnedModel = LearnedModel,
-> implements Classifier
+export abstract class LearningClassifier<Schema extends z.ZodObject, Model extends FittedModel = FittedModel>
+  implements Classifier
 {
+  /** The registry's name. */
+  readonly name: string;
+  /** Whether NaN in X is accepted as a missing value; otherwise it is an error. */
+  readonly acceptsMissing: boolean;
+  /** Whether `fit` takes a `sampleWeight`; otherwise it is an error. */
+  readonly acceptsSampleWeight: boolean;
   /** The resolved options, as they are saved. */
   readonly options: z.output<Schema>;
+  readonly #preferredForm: ColumnForm;
   #fitted: Fitted | undefined;
 
   /**
-   * @param name the registry's name
+   * @param description the entry of the class
    * @throws InputError naming the option, its value and what is allowed.
    */
-  constructor(
-    readonly name: string,
-    schema: Schema,
-    options: z.input<Schema>,
-  ) {
-    const parsed = schema.safeParse(options);
-    if (!parsed.success) throw new InputError(`${name} options: ${firstIssues(parsed.error)}`);
+  constructor(description: ClassifierDescription<Schema>, options: z.input<Schema>) {
+    const parsed = description.options.safeParse(options);
+    if (!parsed.success) throw new InputError(`${description.name} options: ${firstIssues(parsed.error)}`);
+    this.name = description.name;
+    this.acceptsMissing = description.acceptsMissing;
+    this.acceptsSampleWeight = description.acceptsSampleWeight;
+    this.#preferredForm = description.form;
     this.options = parsed.data;
   }
 
-  /** A fitted classifier from what `toJSON()` and `tensors()` gave. Throws `InputError` if it does not fit. */
+  /** A fitted classifier from the results of `toJSON()` and `tensors()`. Throws `InputError` if they do not match. */
   static async load<
-    C extends Classifier & { restore(json: unknown, tensors: Map<string, ModelTensor>): Promise<C> },
+    C extends Classifier & {
+      /** Restores a saved state. */
+      restore(json: unknown, tensors: Map<string, ModelTensor>): Promise<C>;
+    },
   >(this: new (options?: never) => C, json: unknown, tensors: Map<string, ModelTensor>): Promise<C> {
     const options = (json as { options?: unknown } | null | undefined)?.options;
     return new this(options as never).restore(json, tensors);
   }
 
-  /** Learns from two or more classes. */
-  protected abstract learn(problem: LearningProblem, control: LearningControl): Promise<Learned>;
+  /** Fits a model on two or more classes. */
+  protected abstract learn(problem: LearningProblem, control: LearningControl): Promise<FitResult>;
 
   /**
-   * The model that `toJSON` and `tensors` of a `LearnedModel` gave as `state` and `tensors`; shapes and
-   * finite values of the tensors have been checked against what was saved with them. Throws `InputError`
-   * (see `damaged`) for anything that would not predict.
+   * The model whose `toJSON` and `tensors` returned `state` and `tensors`. The shapes of the tensors have been
+   * checked against the saved list, and all values are finite. Throws `InputError` (see `damaged`) for a state that
+   * cannot predict.
    */
   protected abstract revive(
     state: unknown,
     tensors: Map<string, ModelTensor>,
-    shape: LearnedShape,
+    shape: FittedShape,
   ): Model | Promise<Model>;
 
   get form(): ColumnForm {
     const model = this.#fitted?.model;
-    return model === undefined ? this.preferredForm : (model.form ?? 'scaled');
-  }
-
-  /** The form for a classifier that is yet to be fitted. */
-  protected get preferredForm(): ColumnForm {
-    return 'scaled';
-  }
-
-  get acceptsMissing(): boolean {
-    return false;
-  }
-
-  get acceptsSampleWeight(): boolean {
-    return true;
+    return model === undefined ? this.#preferredForm : (model.form ?? 'scaled');
   }
 
   get isFitted(): boolean {
@@ -150,32 +139,32 @@ export abstract class LearningClassifier<
     return this.#state().encoder.classes;
   }
 
-  /** Columns that X must have. */
+  /** Number of columns of X. */
   get columns(): number {
     return this.#state().columns;
   }
 
-  /** What was learned, in its own numbering of classes; undefined when there was one class and nothing to learn. */
+  /** The fitted model, with its own class indices (`learnedClasses`); undefined for a single class. */
   protected get learned(): Model | undefined {
     return this.#state().model as Model | undefined;
   }
 
-  /** Which of `classes` the classes of `learned` are, rising. */
+  /** The classes of `learned` as indices into `classes`, ascending. */
   protected get learnedClasses(): readonly number[] {
     return this.#state().learned;
   }
 
-  /** `learned`, after the checks of rows that it is to be asked about, and these rows as it takes them. */
+  /** Checks rows to predict; returns `learned` and the rows in its form. */
   protected modelFor(given: FeatureMatrix): { readonly model: Model | undefined; readonly X: Matrix } {
     const { X, fitted } = this.#ready(given);
     return { X, model: fitted.model as Model | undefined };
   }
 
   async fit(given: FeatureMatrix, y: readonly Label[], options: FitOptions = {}): Promise<this> {
-    const X = this.preferredForm === 'scaled' ? inSinglePrecision(given) : given;
+    const X = this.#preferredForm === 'scaled' ? inSinglePrecision(given) : given;
     checkTrainingInput(X, y, options.sampleWeight, this.acceptsMissing);
     if (options.sampleWeight !== undefined && !this.acceptsSampleWeight) {
-      throw new InputError(`${this.name} takes no sampleWeight: leave it out, or take another classifier`);
+      throw new InputError(`${this.name} does not accept sampleWeight: omit it, or use another classifier`);
     }
     options.signal?.throwIfAborted();
     const encoder = LabelEncoder.from(y);
@@ -185,16 +174,16 @@ export abstract class LearningClassifier<
     const rows = { X, y: encoder.encode(y), weights };
     const { problem, learned } = learnableRows(rows, encoder.classes, classWeight, validation);
     if (learned.length < encoder.classes.length) {
-      const forgotten = encoder.classes.filter((_, c) => !learned.includes(c));
+      const neverPredicted = encoder.classes.filter((_, c) => !learned.includes(c));
       options.onWarning?.(
-        `classes that are never predicted, since all their rows have weight 0: ${listNames(forgotten)}`,
+        `classes that are never predicted because all their rows have weight 0: ${listNames(neverPredicted)}`,
       );
     }
     if (learned.length === 1) {
       this.#fitted = { encoder, columns: X.columns, learned, model: undefined };
       return this;
     }
-    // Only a classifier that prefers `values` has rows of 64 bits here, and its `learn` takes both.
+    // Only a classifier of the form `values` gets 64-bit rows here, and its `learn` accepts both precisions.
     const { model, aborted } = await this.learn(problem as LearningProblem, options);
     if (model !== undefined) this.#fitted = { encoder, columns: X.columns, learned, model };
     if (aborted) throw options.signal?.reason;
@@ -210,15 +199,9 @@ export abstract class LearningClassifier<
     return spread(probabilities, learned, encoder.classes.length);
   }
 
-  /** The class with the largest probability, the first of equals. */
-  async predict(given: FeatureMatrix): Promise<Label[]> {
-    const { X, fitted } = this.#ready(given);
-    const { model, encoder, learned } = fitted;
-    if (model === undefined) return new Array(X.rows).fill(encoder.classes[learned[0]]);
-    const found =
-      (await model.classify?.(X)) ??
-      largestOfRows(checkedProbabilities(await model.probabilities(X), this.name));
-    return encoder.decode(found.map((c) => learned[c]));
+  /** The class with the largest probability; of ties the first. */
+  async predict(X: FeatureMatrix): Promise<Label[]> {
+    return labelsOfRows(await this.predictProba(X), this.classes);
   }
 
   toJSON(): Record<string, unknown> {
@@ -238,14 +221,17 @@ export abstract class LearningClassifier<
   }
 
   /**
-   * Takes over a saved state. Throws `InputError` when it is not what `toJSON` and `tensors` gave, down
-   * to the name and shape of every tensor.
+   * Restores a saved state. Throws `InputError` unless it matches `toJSON` and `tensors`, down to the name and shape
+   * of every tensor.
    */
   async restore(json: unknown, tensors: Map<string, ModelTensor>): Promise<this> {
     const { classes, learned, columns, model: state } = parseSavedClassifier(json, tensors, this.name);
     const single = learned.length === 1;
     if (single !== (state === null)) {
-      throw damaged(this.name, single ? 'one class needs no model' : 'several classes, but no model');
+      throw damaged(
+        this.name,
+        single ? 'it has a model for a single class' : 'it has several classes but no model',
+      );
     }
     const shape = { columns, classes: learned.length };
     const model = single ? undefined : await this.revive(state, tensors, shape);

@@ -1,4 +1,4 @@
-/** A fitted classifier as it is saved: a checked description, and the tensors that it lists. */
+/** Validation of a saved classifier: its description, and the tensors it lists. */
 import * as z from 'zod';
 import { InputError } from '../../errors.js';
 import { elementCount } from '../../modelfile/tensor.js';
@@ -14,20 +14,20 @@ function isLabels(value: unknown): boolean {
 }
 
 const savedClassifier = z.object({
-  // One check of all labels: a union of arrays would keep an issue for each.
+  // One check of all labels: a union of arrays would report an issue for each.
   classes: z.custom<readonly string[] | readonly number[] | readonly boolean[]>(isLabels, {
-    error: 'classes must be strings, finite numbers or booleans, each named once',
+    error: 'classes must be distinct strings, finite numbers or booleans',
   }),
-  /** Indices of the classes that were learned; absent where all were. */
+  /** Indices of the fitted classes; absent if all were. */
   learned: z.array(z.int().min(0)).min(1).optional(),
   columns: z.int().min(1),
-  /** What was learned besides the arrays; null when there was one class. */
+  /** Fitted state besides the arrays; null for a single class. */
   model: z.unknown(),
   /** Name and shape of every tensor. */
   arrays: z.array(z.object({ name: z.string(), shape: z.array(z.int().min(0)) })),
 });
 
-/** Finite numbers, perhaps millions of them: one check, as for labels. */
+/** Finite numbers, possibly millions: one check, as for labels. */
 export const savedNumbers = z.custom<number[]>(
   (value) => Array.isArray(value) && value.every(Number.isFinite),
   { error: 'must be an array of finite numbers' },
@@ -35,10 +35,7 @@ export const savedNumbers = z.custom<number[]>(
 
 export type SavedClassifier = z.output<typeof savedClassifier> & { readonly learned: readonly number[] };
 
-/**
- * Throws `InputError` saying what of the description of the classifier `name`, or of the tensors that it
- * lists, is wrong.
- */
+/** Throws `InputError` if the description of the classifier `name`, or a tensor that it lists, is not valid. */
 export function parseSavedClassifier(
   json: unknown,
   tensors: Map<string, ModelTensor>,
@@ -47,7 +44,7 @@ export function parseSavedClassifier(
   const saved = parseSaved(savedClassifier, json, name);
   const listed = new Set<string>();
   for (const { name: array, shape } of saved.arrays) {
-    // Listed again it would be looked through again.
+    // Rejected first, so that no tensor is scanned twice.
     if (listed.has(array)) throw damaged(name, `tensor ${quote(array)} is listed twice`);
     listed.add(array);
     const tensor = requireTensor(tensors, array, shape, name);
@@ -59,15 +56,12 @@ export function parseSavedClassifier(
   }
   const { classes, learned = Array.from(classes.keys()) } = saved;
   if (learned.some((c, i) => c >= classes.length || (i > 0 && c <= learned[i - 1]))) {
-    throw damaged(
-      name,
-      'its learned classes are not indices of its classes, each larger than the one before',
-    );
+    throw damaged(name, 'its fitted classes are not ascending indices of its classes');
   }
   return { ...saved, learned };
 }
 
-/** The part `json` of a saved classifier by its schema. Throws `InputError` as `parseSavedClassifier`. */
+/** `json`, a part of a saved classifier, validated by its schema. Throws `InputError` like `parseSavedClassifier`. */
 export function parseSaved<Schema extends z.ZodType>(
   schema: Schema,
   json: unknown,
@@ -78,7 +72,7 @@ export function parseSaved<Schema extends z.ZodType>(
   return parsed.data;
 }
 
-/** What `parseSavedClassifier` expects of `tensors`; by name, because a model file has an order of its own. */
+/** The list of `tensors` for `parseSavedClassifier`; sorted by name, because a model file has its own order. */
 export function listArrays(tensors: Map<string, ModelTensor>): SavedClassifier['arrays'] {
   const arrays = Array.from(tensors, ([name, { shape }]) => ({ name, shape: [...shape] }));
   return arrays.sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -103,7 +97,7 @@ export function requireData<DType extends ModelTensor['dtype']>(
   return tensor.data as ArrayOfType[DType];
 }
 
-/** Sizes of a shape that a message shows. */
+/** Most sizes of a shape shown in a message. */
 const MOST_SIZES = 8;
 
 function requireTensor(
@@ -124,7 +118,7 @@ function requireTensor(
   return tensor;
 }
 
-/** Throws `InputError` unless all values of the saved array of this name lie between `low` and `high`. */
+/** Throws `InputError` unless all values of the saved array are between `low` and `high`. */
 export function requireBetween(
   data: ArrayLike<number>,
   low: number,
@@ -138,7 +132,7 @@ export function requireBetween(
   }
 }
 
-/** The error for a saved classifier that cannot have been saved like that. */
+/** The error for a damaged saved classifier. */
 export function damaged(name: string, what: string): InputError {
   return new InputError(`the saved ${name} is damaged: ${what}`);
 }

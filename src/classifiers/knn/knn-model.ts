@@ -1,31 +1,31 @@
-/** The training rows as a model: the neighbours of a row vote for their classes. */
+/** A fitted k nearest neighbours model: the training rows, which vote for their classes. */
 import * as z from 'zod';
 import { type Matrix, rowsBetween } from '../../matrix.js';
 import { NearestNeighbours } from '../../neighbours/nearest-neighbours.js';
 import type { ModelTensor } from '../contract/classifier.js';
-import type { LearnedModel, LearnedShape } from '../contract/learning-classifier.js';
+import type { FittedModel, FittedShape } from '../contract/learning-classifier.js';
 import { damaged, parseSaved, requireBetween, requireData } from '../contract/saved-classifier.js';
 
-/** What is saved besides the arrays. */
+/** Saved state besides the arrays. */
 const knnState = z.object({ rows: z.int().min(1), classes: z.int().min(2) });
 
-/** Neighbours that are listed at once: 48 MiB. */
+/** Most neighbours listed at once: 48 MiB. */
 const MOST_NEIGHBOURS = 2 ** 22;
 
-/** How the neighbours vote. */
+/** Number and weighting of the votes. */
 export interface Voting {
   readonly k: number;
   readonly weights: 'uniform' | 'distance';
 }
 
-/** Rows that vote; each has a class index and a positive factor of its vote. */
+/** The training rows; each has a class index and a positive factor for its vote. */
 export interface Voters {
   readonly X: Matrix;
   readonly y: Int32Array;
   readonly factors: Float64Array;
 }
 
-export class KnnModel implements LearnedModel {
+export class KnnModel implements FittedModel {
   private constructor(
     private readonly search: NearestNeighbours,
     private readonly voters: Voters,
@@ -33,7 +33,7 @@ export class KnnModel implements LearnedModel {
     private readonly voting: Voting,
   ) {}
 
-  /** Keeps the voters, whose arrays must not change any more. */
+  /** Keeps the arrays of `voters`, which must not change afterwards. */
   static async create(voters: Voters, classes: number, voting: Voting): Promise<KnnModel> {
     return new KnnModel(await NearestNeighbours.create(voters.X), voters, classes, voting);
   }
@@ -41,25 +41,25 @@ export class KnnModel implements LearnedModel {
   static async revive(
     saved: unknown,
     tensors: Map<string, ModelTensor>,
-    shape: LearnedShape,
+    shape: FittedShape,
     voting: Voting,
     name: string,
   ): Promise<KnnModel> {
     const { rows, classes } = parseSaved(knnState, saved, name);
     if (classes !== shape.classes) {
-      throw damaged(name, `its labels are of ${classes} classes, not ${shape.classes}`);
+      throw damaged(name, `its labels have ${classes} classes, not ${shape.classes}`);
     }
     const x = requireData(tensors, 'rows', [rows, shape.columns], name, 'F32');
     const y = requireData(tensors, 'labels', [rows], name, 'I32');
     const factors = requireData(tensors, 'factors', [rows], name, 'F64');
-    if (y.some((label) => label < 0 || label >= classes)) throw damaged(name, 'a label is of no class');
-    // They are relative to the largest; positive, so that the votes of a row never sum to 0.
+    if (y.some((label) => label < 0 || label >= classes)) throw damaged(name, 'a label is not a class index');
+    // Relative to the largest, and positive, so that the votes for a row never sum to 0.
     requireBetween(factors, Number.MIN_VALUE, 1, 'factors', name);
     const X = { data: x, rows, columns: shape.columns };
     return KnnModel.create({ X, y, factors }, classes, voting);
   }
 
-  /** The votes for each class, in shares of all votes. */
+  /** Each class's share of the votes. */
   async probabilities(X: Matrix): Promise<Matrix> {
     const { classes, voters, voting } = this;
     const data = new Float32Array(X.rows * classes);
@@ -101,7 +101,7 @@ export class KnnModel implements LearnedModel {
     ]);
   }
 
-  /** In units of the nearest one's vote, which keeps votes of tiny distances finite. */
+  /** Relative to the nearest neighbour's vote, which keeps votes at tiny distances finite. */
   #voteAt(distance: number, nearest: number): number {
     if (this.voting.weights === 'uniform') return 1;
     return nearest === 0 ? (distance === 0 ? 1 : 0) : nearest / distance;

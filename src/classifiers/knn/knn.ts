@@ -1,30 +1,34 @@
 /**
  * k nearest neighbours by Euclidean distance, searched exactly, as scikit-learn's KNeighborsClassifier with
- * `algorithm='brute'`; of equally distant rows the earlier one counts. Like every model of distances it
- * expects features of one scale.
+ * `algorithm='brute'`; of equally distant rows the first is used. Like every distance-based model it expects features
+ * on one scale.
  *
- * Sample and class weights, which scikit-learn's does not take, are factors of the votes: they do not change which
- * rows are the neighbours, so that a row of weight 2 is not two rows.
+ * Sample and class weights, which scikit-learn's does not accept, multiply the votes: they do not change which rows
+ * are neighbours, so a row of weight 2 is not two rows.
  */
 
 import type { ModelTensor } from '../contract/classifier.js';
 import { classifierEntry } from '../contract/classifier-entry.js';
 import {
-  type Learned,
-  type LearnedShape,
+  type FitResult,
+  type FittedShape,
   LearningClassifier,
   type LearningProblem,
 } from '../contract/learning-classifier.js';
 import { KnnModel } from './knn-model.js';
 import { type KNearestNeighboursOptions, knnGrid, knnOptions } from './options.js';
 
+/**
+ * k nearest neighbours by Euclidean distance, searched exactly. The model keeps all training rows.
+ * Options and defaults: docs/classifiers.md.
+ */
 export class KNearestNeighbours extends LearningClassifier<typeof knnOptions, KnnModel> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: KNearestNeighboursOptions = {}) {
-    super('knn', knnOptions, options);
+    super(knn, options);
   }
 
-  protected override async learn(problem: LearningProblem): Promise<Learned> {
+  protected override async learn(problem: LearningProblem): Promise<FitResult> {
     const { X, y, weights, classes } = problem;
     const voters = {
       X: { ...X, data: X.data.slice() },
@@ -37,7 +41,7 @@ export class KNearestNeighbours extends LearningClassifier<typeof knnOptions, Kn
   protected override revive(
     saved: unknown,
     tensors: Map<string, ModelTensor>,
-    shape: LearnedShape,
+    shape: FittedShape,
   ): Promise<KnnModel> {
     return KnnModel.revive(saved, tensors, shape, this.options, this.name);
   }

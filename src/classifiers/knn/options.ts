@@ -1,18 +1,18 @@
-/** Every option of k nearest neighbours with its default. */
+/** Options of k nearest neighbours and their defaults. */
 import * as z from 'zod';
 import { classWeightOption } from '../contract/class-weight.js';
-import type { ParameterGrid } from '../contract/parameter-grid.js';
+import type { ParameterGrid } from '../contract/classifier-entry.js';
 
 export const knnOptions = z.strictObject({
-  /** Neighbours that vote (scikit-learn's `n_neighbors`); all training rows do where there are fewer. */
+  /** Neighbours that vote (scikit-learn's `n_neighbors`); all training rows if there are fewer. */
   k: z.int().min(1).default(5),
-  /** Votes count alike (`uniform`) or by 1 / `distance`; rows at distance 0 then count alone. */
+  /** Equal votes (`uniform`), or votes of 1 / `distance`; then, if rows are at distance 0, only they vote. */
   weights: z.enum(['uniform', 'distance']).default('uniform'),
-  /** Factors of the votes by class: none, `balanced` as in scikit-learn, or pairs of label and weight. */
+  /** Factors for the votes by class: none, `balanced` as in scikit-learn, or pairs of label and weight. */
   classWeight: classWeightOption,
 });
 
 export type KNearestNeighboursOptions = z.input<typeof knnOptions>;
 
-/** What a search tries by default. */
+/** The default grid of a search. */
 export const knnGrid: ParameterGrid = { k: [1, 3, 5, 9, 15], weights: ['uniform', 'distance'] };

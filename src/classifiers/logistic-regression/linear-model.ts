@@ -1,4 +1,4 @@
-/** A fitted softmax regression: coefficients and intercepts, and the probabilities that they give. */
+/** A fitted softmax regression: coefficients, intercepts and predicted probabilities. */
 import * as z from 'zod';
 import { Engine } from '../../engine/engine.js';
 import { timeSlices } from '../../event-loop.js';
@@ -6,27 +6,27 @@ import { SoftmaxBlock } from '../../linear/softmax-block.js';
 import { vectorCount } from '../../linear/softmax-objective.js';
 import type { Matrix } from '../../matrix.js';
 import type { ModelTensor } from '../contract/classifier.js';
-import type { LearnedModel, LearnedShape } from '../contract/learning-classifier.js';
+import type { FittedModel, FittedShape } from '../contract/learning-classifier.js';
 import { parseSaved, requireBetween, requireData } from '../contract/saved-classifier.js';
 
-/** What is saved besides the arrays. */
+/** Saved state besides the arrays. */
 const linearState = z.object({
   iterations: z.int().min(0),
   converged: z.boolean(),
 });
 
-/** With it the logits of any row of 32-bit floats are finite in 64 bits. */
+/** Up to this, the logits of any row of 32-bit floats are finite in 64 bits. */
 const LARGEST_COEFFICIENT = 1e200;
 
 export type LinearState = z.output<typeof linearState>;
 
-export class LinearModel implements LearnedModel {
+export class LinearModel implements FittedModel {
   readonly #block: SoftmaxBlock;
   readonly #out: number;
 
   private constructor(
     engine: Engine,
-    readonly shape: LearnedShape,
+    readonly shape: FittedShape,
     readonly vectors: Float64Array,
     readonly state: LinearState,
   ) {
@@ -36,17 +36,17 @@ export class LinearModel implements LearnedModel {
   }
 
   /**
-   * @param vectors as `SoftmaxObjective` has them: one a class, or that of the second of two, each `columns`
-   *   coefficients and an intercept
+   * @param vectors as in `SoftmaxObjective`: one per class, or only that of the second of two classes, each with
+   *   `columns` coefficients and an intercept
    */
-  static async create(shape: LearnedShape, vectors: Float64Array, state: LinearState): Promise<LinearModel> {
+  static async create(shape: FittedShape, vectors: Float64Array, state: LinearState): Promise<LinearModel> {
     return new LinearModel(await Engine.create(), shape, vectors, state);
   }
 
   static async revive(
     saved: unknown,
     tensors: Map<string, ModelTensor>,
-    shape: LearnedShape,
+    shape: FittedShape,
     name: string,
   ): Promise<LinearModel> {
     const state = parseSaved(linearState, saved, name);
@@ -64,7 +64,7 @@ export class LinearModel implements LearnedModel {
     return LinearModel.create(shape, vectors, state);
   }
 
-  /** softmax(W x + b) in 64 bits, each row for itself. */
+  /** softmax(W x + b) in 64 bits, for each row. */
   async probabilities(X: Matrix): Promise<Matrix> {
     const { engine, rows: most, logits } = this.#block;
     const { classes } = this.shape;

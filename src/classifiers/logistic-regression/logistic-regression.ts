@@ -1,10 +1,10 @@
 /**
- * Logistic regression with an L2 penalty: binary for two classes, multinomial for more. The minimum of
+ * Logistic regression with an L2 penalty: binary for two classes, multinomial for more. It minimises
  *
  *   C * sum over rows of w_i (-log p(y_i | x_i)) + 1/2 * |coefficients|^2
  *
- * as scikit-learn's LogisticRegression(multi_class='multinomial') has it; intercepts are not penalised.
- * Weights count relative to their mean. Like every model of this kind it expects features of one scale.
+ * as in scikit-learn's LogisticRegression(multi_class='multinomial'); intercepts are not penalised. Weights are
+ * relative to their mean. Like every penalised model it expects features on one scale.
  */
 
 import { Engine } from '../../engine/engine.js';
@@ -15,8 +15,8 @@ import { weightsOfMeanOne } from '../contract/class-weight.js';
 import type { ModelTensor } from '../contract/classifier.js';
 import { classifierEntry } from '../contract/classifier-entry.js';
 import {
-  type Learned,
-  type LearnedShape,
+  type FitResult,
+  type FittedShape,
   LearningClassifier,
   type LearningControl,
   type LearningProblem,
@@ -28,25 +28,29 @@ import {
   logisticRegressionOptions,
 } from './options.js';
 
+/**
+ * Logistic regression with an L2 penalty, multinomial for more than two classes (as scikit-learn).
+ * Options and defaults: docs/classifiers.md.
+ */
 export class LogisticRegression extends LearningClassifier<typeof logisticRegressionOptions, LinearModel> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: LogisticRegressionOptions = {}) {
-    super('logistic-regression', logisticRegressionOptions, options);
+    super(logisticRegression, options);
   }
 
-  /** Iterations of L-BFGS; 0 when there was one class. */
+  /** Iterations of L-BFGS; 0 for a single class. */
   get iterations(): number {
     return this.learned?.state.iterations ?? 0;
   }
 
-  /** Whether the gradient came within the tolerance, or as near to 0 as 64 bits allow. */
+  /** Whether the gradient reached the tolerance, or is as near to 0 as 64 bits allow. */
   get converged(): boolean {
     return this.learned?.state.converged ?? true;
   }
 
   /**
-   * The mean absolute coefficient of each feature over the classes, in shares that sum to 1 (all 0 when
-   * every coefficient is). They compare features of one scale, such as standardised ones.
+   * The mean absolute coefficient of each feature over the classes, normalised to sum 1 (all 0 if every coefficient
+   * is). They are comparable only for features on one scale, such as standardised ones.
    */
   importances(): Float32Array {
     const { columns } = this;
@@ -58,7 +62,7 @@ export class LogisticRegression extends LearningClassifier<typeof logisticRegres
     return Float32Array.from(sums, (sum) => (total > 0 ? sum / total : 0));
   }
 
-  protected override async learn(problem: LearningProblem, control: LearningControl): Promise<Learned> {
+  protected override async learn(problem: LearningProblem, control: LearningControl): Promise<FitResult> {
     const { X, y, weights, classes } = problem;
     const engine = await Engine.create();
     const { stop, iterations, point } = await this.#minimise(
@@ -75,7 +79,7 @@ export class LogisticRegression extends LearningClassifier<typeof logisticRegres
   protected override revive(
     saved: unknown,
     tensors: Map<string, ModelTensor>,
-    shape: LearnedShape,
+    shape: FittedShape,
   ): Promise<LinearModel> {
     return LinearModel.revive(saved, tensors, shape, this.name);
   }

@@ -1,17 +1,17 @@
-/** The folded form of a trained network as a definition and as arrays (`nn/folding/folded-network.ts`). */
+/** The folded form of a trained network, as a definition and as arrays (`nn/fusion/fused-layers.ts`). */
 import { ParameterStore } from '../../engine/parameter-store.js';
 import { Program } from '../../engine/program.js';
-import { foldedLayers, foldParameters } from '../../nn/folding/folded-network.js';
+import { fusedLayers, fuseParameters } from '../../nn/fusion/fused-layers.js';
 import type { NetworkDefinition } from '../../training/network-definition.js';
 import type { ModelTensor } from '../contract/classifier.js';
-import type { LearnedShape } from '../contract/learning-classifier.js';
+import type { FittedShape } from '../contract/learning-classifier.js';
 import { networkTensors } from './network-model.js';
 
-/** The same predictions from the arrays that `foldedTensors` gives. */
+/** The definition that predicts from the arrays of `foldedTensors`. */
 export function foldedDefinition(definition: NetworkDefinition): NetworkDefinition {
   return {
     ...definition,
-    inference: (columns, classes) => foldedLayers(definition.inference(columns, classes), columns),
+    inference: (columns, classes) => fusedLayers(definition.inference(columns, classes), columns),
   };
 }
 
@@ -19,12 +19,12 @@ export function foldedDefinition(definition: NetworkDefinition): NetworkDefiniti
 export function foldedTensors(
   store: ParameterStore,
   definition: NetworkDefinition,
-  { columns, classes }: LearnedShape,
+  { columns, classes }: FittedShape,
 ): Map<string, ModelTensor> {
   const folded = new ParameterStore(store.engine);
   const program = new Program(store.engine, folded, 1, 'inference');
   foldedDefinition(definition).inference(columns, classes).record(program, program.input(columns));
   program.compile();
-  foldParameters(definition.inference(columns, classes), columns, store, folded);
+  fuseParameters(definition.inference(columns, classes), columns, store, folded);
   return networkTensors(folded, undefined);
 }

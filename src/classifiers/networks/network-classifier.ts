@@ -1,6 +1,6 @@
 /**
- * What every neural classifier shares: the rows held back to choose the checkpoint, training, and the
- * frozen network. A network adds its definition and its options.
+ * Base class of the neural classifiers: held-out validation rows, training, and the frozen network. A subclass adds
+ * its definition and its options.
  */
 import type * as z from 'zod';
 import { Engine } from '../../engine/engine.js';
@@ -9,30 +9,42 @@ import { RandomStream } from '../../engine/random/random-stream.js';
 import type { KernelBuild } from '../../kernels/load.js';
 import type { FeatureMatrix, Matrix } from '../../matrix.js';
 import type { NetworkDefinition } from '../../training/network-definition.js';
-import { type TrainingHistory, type TrainingOptions, trainNetwork } from '../../training/train-network.js';
-import { UnpredictableRow } from '../contract/check-probabilities.js';
-import type { ModelTensor } from '../contract/classifier.js';
-import { holdOut } from '../contract/hold-out.js';
 import {
-  type Learned,
-  type LearnedShape,
+  type TrainingHistory,
+  type TrainingOptions,
+  type TrainingResult,
+  trainNetwork,
+} from '../../training/train-network.js';
+import type { ModelTensor } from '../contract/classifier.js';
+import { holdOut } from '../contract/labelled-rows.js';
+import {
+  type FitResult,
+  type FittedShape,
   LearningClassifier,
   type LearningControl,
   type LearningProblem,
 } from '../contract/learning-classifier.js';
+import { UnpredictableRow } from '../contract/probabilities.js';
 import { parseSaved } from '../contract/saved-classifier.js';
 import { type ColumnSelection, columnsOfWide, takeColumns } from './column-selection/select-columns.js';
 import { foldedDefinition, foldedTensors } from './folded-form.js';
-import { addLast, addSelected, NetworkModel, networkState, networkTensors } from './network-model.js';
+import {
+  addLast,
+  addSelected,
+  NetworkModel,
+  type NetworkState,
+  networkState,
+  networkTensors,
+} from './network-model.js';
 
-/** The options that concern training rather than the network's form. */
+/** The options of training, as opposed to the architecture. */
 export interface NetworkTrainingOptions extends Omit<TrainingOptions, 'onProgress' | 'signal'> {
   readonly validationFraction: number;
-  /** Which states of the training predict: see `networkOptions`. */
+  /** The checkpoints used for prediction: see `networkOptions`. */
   readonly snapshots: 'best' | 'last' | 'both';
-  /** Which columns the network sees; default `none` are left out. */
+  /** Feature selection; by default `none`, all columns are used. */
   readonly columnSelection?: ColumnSelection;
-  /** Keep what prediction needs alone. */
+  /** Whether to keep only what prediction needs. */
   readonly folded?: boolean;
 }
 
@@ -45,7 +57,7 @@ export abstract class NetworkClassifier<Schema extends z.ZodObject> extends Lear
   protected abstract definition(): NetworkDefinition;
   protected abstract training(): NetworkTrainingOptions;
 
-  /** The 1-based epoch that was kept; 0 when there was one class and nothing to train. */
+  /** The 1-based epoch that was kept; 0 for a single class. */
   get bestEpoch(): number {
     return this.learned?.state.bestEpoch ?? 0;
   }
@@ -56,11 +68,11 @@ export abstract class NetworkClassifier<Schema extends z.ZodObject> extends Lear
   }
 
   /**
-   * The hidden representation of rows: what enters the last layer, rows x its width (`representationWidth` of
-   * QCL-MixNet, default 32). Undefined where nothing is hidden: the graph networks, and a target of one class.
+   * The hidden representation of rows: the input of the last layer, rows x its width (`representationWidth` of
+   * QCL-MixNet, default 32). Undefined for the graph networks and for a single class.
    *
-   * @throws NotFittedError before `fit`, InputError for an X of another width, with values that are not finite or so far
-   *   from the training rows that the representation is not.
+   * @throws NotFittedError before `fit`; InputError for an X of another width, with values that are not finite, or so
+   *   far from the training rows that the representation is not finite
    */
   async representations(given: FeatureMatrix): Promise<Matrix | undefined> {
     const { model, X } = this.modelFor(given);
@@ -70,67 +82,81 @@ export abstract class NetworkClassifier<Schema extends z.ZodObject> extends Lear
     throw new UnpredictableRow(Math.floor(bad / H.columns), `its representation has ${H.data[bad]}`);
   }
 
-  /**
-   * Forces a build of the kernels (default: the fastest that runs here). Tests compare builds; a model
-   * predicts with whatever build its engine has.
-   */
+  /** Forces a build of the kernels, for tests that compare builds. Default: the fastest available. */
   useKernels(build: KernelBuild): this {
     this.#kernelBuild = build;
     return this;
   }
 
-  protected override async learn(problem: LearningProblem, control: LearningControl): Promise<Learned> {
+  protected override async learn(problem: LearningProblem, control: LearningControl): Promise<FitResult> {
     const engine = await Engine.create(this.#kernelBuild);
     return this.#learnOn(engine, problem, control).finally(() => engine.release());
   }
 
-  async #learnOn(engine: Engine, problem: LearningProblem, control: LearningControl): Promise<Learned> {
+  async #learnOn(
+    engine: Engine,
+    problem: LearningProblem,
+    { onProgress, signal }: LearningControl,
+  ): Promise<FitResult> {
+    const { X, classes } = problem;
     const training = this.training();
-    const rows = problem.validation
-      ? problem
-      : holdOut(problem, training.validationFraction, new RandomStream(training.seed, 'validation'));
-    const selected = training.columnSelection === 'wide' ? columnsOfWide(rows, rows.classes) : undefined;
+    const rows = withValidation(problem, training);
+    const selected = training.columnSelection === 'wide' ? columnsOfWide(rows, classes) : undefined;
     const data = selected ? withColumns(rows, selected) : rows;
     const store = new ParameterStore(engine);
-    const definition = this.definition();
-    const { onProgress, signal } = control;
-    const result = await trainNetwork(engine, store, definition, data, { ...training, onProgress, signal });
-    const { aborted, bestEpoch, history, kept, last } = result;
+    const options = { ...training, onProgress, signal };
+    const result = await trainNetwork(engine, store, this.definition(), data, options);
+    const { aborted, bestEpoch, history } = result;
     if (aborted && bestEpoch === 0) return { model: undefined, aborted };
-    const { snapshots } = training;
-    const withLast = last !== undefined && snapshots === 'both';
-    const state = { kernelBuild: engine.build, bestEpoch, history, ...(withLast && { withLast }) };
-    const shape = { columns: data.X.columns, classes: problem.classes };
-    if (last && snapshots === 'last') store.restore(last);
-    const arraysNow = () =>
-      training.folded ? foldedTensors(store, definition, shape) : networkTensors(store, kept);
-    const arrays = arraysNow();
-    if (last && withLast) {
-      store.restore(last);
-      addLast(arrays, arraysNow());
-    }
+    const { arrays, withLast } = this.#arraysToKeep(store, result, { columns: data.X.columns, classes });
     if (selected) addSelected(arrays, selected);
-    const given = { ...shape, columns: problem.X.columns };
-    const model = new NetworkModel(this.name, this.#kept(), given, state, arrays, this.#kernelBuild);
-    return { model, aborted };
+    const state = { kernelBuild: engine.build, bestEpoch, history, ...withLast };
+    return { model: this.#model({ columns: X.columns, classes }, state, arrays), aborted };
+  }
+
+  /**
+   * The arrays of the checkpoints used for prediction (`snapshots`). Overwrites the store, which holds the best one.
+   */
+  #arraysToKeep(
+    store: ParameterStore,
+    { kept, last }: TrainingResult,
+    shape: FittedShape,
+  ): { arrays: Map<string, ModelTensor>; withLast?: Pick<NetworkState, 'withLast'> } {
+    const { snapshots, folded } = this.training();
+    const arraysNow = () =>
+      folded ? foldedTensors(store, this.definition(), shape) : networkTensors(store, kept);
+    if (last && snapshots === 'last') store.restore(last);
+    const arrays = arraysNow();
+    if (last === undefined || snapshots !== 'both') return { arrays };
+    store.restore(last);
+    addLast(arrays, arraysNow());
+    return { arrays, withLast: { withLast: true } };
   }
 
   protected override async revive(
     saved: unknown,
     tensors: Map<string, ModelTensor>,
-    shape: LearnedShape,
+    shape: FittedShape,
   ): Promise<NetworkModel> {
-    const state = parseSaved(networkState, saved, this.name);
-    const model = new NetworkModel(this.name, this.#kept(), shape, state, tensors, this.#kernelBuild);
+    const model = this.#model(shape, parseSaved(networkState, saved, this.name), tensors);
     await model.check();
     return model;
   }
 
-  /** The network as its arrays are kept. */
-  #kept(): NetworkDefinition {
-    const definition = this.definition();
-    return this.training().folded ? foldedDefinition(definition) : definition;
+  /** @param arrays of the network, folded or as trained */
+  #model(shape: FittedShape, state: NetworkState, arrays: Map<string, ModelTensor>): NetworkModel {
+    const definition = this.training().folded ? foldedDefinition(this.definition()) : this.definition();
+    return new NetworkModel(this.name, definition, shape, state, arrays, this.#kernelBuild);
   }
+}
+
+/** Holds out validation rows if `fit` was given none. */
+function withValidation(
+  problem: LearningProblem,
+  { validationFraction, seed }: NetworkTrainingOptions,
+): LearningProblem {
+  if (problem.validation) return problem;
+  return holdOut(problem, validationFraction, new RandomStream(seed, 'validation'));
 }
 
 function withColumns(data: LearningProblem, columns: Int32Array): LearningProblem {

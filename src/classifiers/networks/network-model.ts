@@ -1,4 +1,4 @@
-/** A trained network: its arrays by name, frozen into a predictor when it is first asked. */
+/** A trained network: its arrays by name, frozen into a predictor at the first prediction. */
 import * as z from 'zod';
 import { checkFinite } from '../../check-matrix.js';
 import { Engine } from '../../engine/engine.js';
@@ -8,13 +8,13 @@ import type { Matrix } from '../../matrix.js';
 import type { NetworkDefinition } from '../../training/network-definition.js';
 import { NetworkPredictor } from '../../training/network-predictor.js';
 import type { TrainingHistory } from '../../training/train-network.js';
-import { probabilityDefect } from '../contract/check-probabilities.js';
 import type { ModelTensor } from '../contract/classifier.js';
-import type { LearnedModel, LearnedShape } from '../contract/learning-classifier.js';
+import type { FittedModel, FittedShape } from '../contract/learning-classifier.js';
+import { probabilityDefect } from '../contract/probabilities.js';
 import { damaged, requireBetween, requireData, savedNumbers } from '../contract/saved-classifier.js';
 import { takeColumns } from './column-selection/select-columns.js';
 
-/** What is saved of a network besides its arrays. */
+/** Saved state of a network besides its arrays. */
 export const networkState = z.object({
   kernelBuild: z.enum(['fma', 'simd', 'typescript', 'typescript-float64']),
   bestEpoch: z.int().min(0),
@@ -23,30 +23,30 @@ export const networkState = z.object({
 });
 
 export interface NetworkState {
-  /** The kernels that trained it. */
+  /** The build of the kernels that it was trained with. */
   readonly kernelBuild: KernelBuild;
   /** The 1-based epoch that was kept. */
   readonly bestEpoch: number;
   readonly history: TrainingHistory;
-  /** The mean of two is predicted: of the kept epoch, and of the last one. */
+  /** Predictions are the mean of the kept and the last epoch. */
   readonly withLast?: true;
 }
 
-export class NetworkModel implements LearnedModel {
+export class NetworkModel implements FittedModel {
   readonly checksValues = true;
   readonly #selected: Int32Array | undefined;
   #predictors: Promise<readonly NetworkPredictor[]> | undefined;
 
   /**
-   * @param name the classifier's, for messages
-   * @param shape of the rows it is asked about; the network sees those of their columns that `arrays` names
-   * @param predictWith the kernels to predict with; default the fastest that run here
-   * @throws InputError for columns that such rows do not have
+   * @param name of the classifier, for messages
+   * @param shape of the rows to predict; the network uses those of their columns that `arrays` lists
+   * @param predictWith the build of the kernels to predict with; default the fastest available
+   * @throws InputError for selected columns that do not exist
    */
   constructor(
     readonly name: string,
     readonly definition: NetworkDefinition,
-    readonly shape: LearnedShape,
+    readonly shape: FittedShape,
     readonly state: NetworkState,
     private readonly arrays: Map<string, ModelTensor>,
     private readonly predictWith: KernelBuild | undefined,
@@ -65,13 +65,6 @@ export class NetworkModel implements LearnedModel {
     return sum;
   }
 
-  async classify(X: Matrix): Promise<Int32Array | undefined> {
-    const predictors = await this.predictors();
-    if (predictors.length > 1) return undefined;
-    const found = await predictors[0].classify(this.#seen(X));
-    return found.includes(-1) ? undefined : found;
-  }
-
   async representations(X: Matrix): Promise<Matrix | undefined> {
     const [first] = await this.predictors();
     return first.representations(this.#seen(X));
@@ -86,8 +79,8 @@ export class NetworkModel implements LearnedModel {
   }
 
   /**
-   * Throws `InputError` for arrays that make no network: missing, of another shape, or with values from which not even
-   * rows of zeros, and of ten standard deviations above and below, get probabilities.
+   * Throws `InputError` for invalid arrays: missing, of another shape, or with values that give no valid
+   * probabilities even for rows of zeros, or of ten standard deviations above or below.
    */
   async check(): Promise<void> {
     const { columns } = this.shape;
@@ -96,11 +89,11 @@ export class NetworkModel implements LearnedModel {
     const data = Float32Array.from({ length: rows * columns }, (_, i) => cells[Math.floor(i / columns)]);
     const defect = probabilityDefect(await this.probabilities({ data, rows, columns }));
     if (defect === undefined) return;
-    const asked = `a row whose values are all ${cells[defect.row]}`;
-    throw damaged(this.name, `its values overflow: the probabilities of ${asked} ${defect.what}`);
+    const row = `a row whose values are all ${cells[defect.row]}`;
+    throw damaged(this.name, `its values overflow: the probabilities of ${row} ${defect.what}`);
   }
 
-  /** Throws `InputError` when an array is missing or has another shape than the network's. */
+  /** Throws `InputError` if an array is missing or does not have the network's shape. */
   predictors(): Promise<readonly NetworkPredictor[]> {
     this.#predictors ??= Promise.all(
       (this.state.withLast ? ['', LAST] : ['']).map((prefix) => this.#freeze(prefix)),
@@ -110,7 +103,7 @@ export class NetworkModel implements LearnedModel {
 
   #seen(X: Matrix): Matrix {
     if (this.#selected === undefined) return X;
-    // The predictor checks what it sees; a value that is not finite is refused wherever it stands.
+    // The predictor checks only the selected columns; values in the others must be finite too.
     checkFinite(X);
     return takeColumns(X, this.#selected);
   }
@@ -119,7 +112,7 @@ export class NetworkModel implements LearnedModel {
     const { classes } = this.shape;
     const columns = this.#selected?.length ?? this.shape.columns;
     const engine = await Engine.create(this.predictWith);
-    // The options, too, are from the file: a network of other widths than its arrays is never laid out.
+    // The options come from the file too: check the shapes before memory is allocated for them.
     const store = new ParameterStore(engine, (array, shape) => {
       requireData(this.arrays, prefix + array, shape, this.name, 'F32');
     });
@@ -132,13 +125,13 @@ export class NetworkModel implements LearnedModel {
   }
 }
 
-/** Rows that a network may keep of its training rows; it keeps one of each class in any case. */
+/** Most training rows that a network keeps; it keeps at least one of each class. */
 export const MOST_KEPT_ROWS = 8192;
 
-/** The tensor of the rows that predictions refer to, rows x columns. */
+/** The tensor of the kept training rows, rows x columns. */
 const KEPT = 'kept_rows';
 
-/** Copies of all parameters and statistics, by name, and of the rows that were kept. */
+/** Copies of all parameters and statistics, by name, and of the kept rows. */
 export function networkTensors(store: ParameterStore, kept: Matrix | undefined): Map<string, ModelTensor> {
   const tensors = new Map<string, ModelTensor>();
   for (const { name, shape, view } of store.arrays()) {
@@ -148,10 +141,10 @@ export function networkTensors(store: ParameterStore, kept: Matrix | undefined):
   return tensors;
 }
 
-/** Throws `InputError` unless at least two rows of this width were kept, and no more than can be. */
+/** Throws `InputError` unless the kept rows have this width and number from two to the maximum. */
 function keptRows(
   tensors: Map<string, ModelTensor>,
-  { columns, classes }: LearnedShape,
+  { columns, classes }: FittedShape,
   name: string,
 ): Matrix {
   const rows = tensors.get(KEPT)?.shape[0] ?? 0;
@@ -162,7 +155,7 @@ function keptRows(
   return { data, rows, columns };
 }
 
-/** The tensor of the columns that the network sees, rising; absent where it sees all. */
+/** The tensor of the selected columns, ascending; absent if all are used. */
 const SELECTED = 'selected_columns';
 
 /** Adds the columns that a network was trained on to its arrays. */
@@ -170,7 +163,7 @@ export function addSelected(tensors: Map<string, ModelTensor>, columns: Int32Arr
   tensors.set(SELECTED, { dtype: 'I32', shape: [columns.length], data: columns });
 }
 
-/** Throws `InputError` unless they rise from 0 on and stay below `columns`. */
+/** Throws `InputError` unless they are ascending indices below `columns`. */
 function selectedColumns(
   tensors: Map<string, ModelTensor>,
   columns: number,
@@ -179,12 +172,15 @@ function selectedColumns(
   const count = tensors.get(SELECTED)?.shape[0];
   if (count === undefined) return undefined;
   const selected = requireData(tensors, SELECTED, [count], name, 'I32');
-  const rising = selected.every((column, i) => column > (i === 0 ? -1 : selected[i - 1]) && column < columns);
-  if (count === 0 || !rising) throw damaged(name, `${SELECTED} are no columns of ${columns}`);
+  const ascending = selected.every(
+    (column, i) => column > (i === 0 ? -1 : selected[i - 1]) && column < columns,
+  );
+  if (count === 0 || !ascending)
+    throw damaged(name, `${SELECTED} are not ascending column indices below ${columns}`);
   return selected;
 }
 
-/** What the names of the last epoch's arrays start with. */
+/** Prefix of the names of the last epoch's arrays. */
 const LAST = 'last.';
 
 /** Adds the arrays of the last epoch to those of the kept one. */
@@ -192,12 +188,12 @@ export function addLast(tensors: Map<string, ModelTensor>, last: Map<string, Mod
   for (const [name, tensor] of last) if (name !== KEPT) tensors.set(LAST + name, tensor);
 }
 
-/** Bounds of what is learned by gradients, and of running means and variances (whose roots are taken). */
+/** Bounds of trained parameters, and of running means and variances (whose square roots are taken). */
 const LARGEST_WEIGHT = 1e12;
 const LARGEST_STATISTIC = 1e37;
 const STATISTIC = /\.running_(mean|var)$/;
 
-/** Fills every array of the store, which may be a part of what was saved. */
+/** Fills every array of the store; more may be saved. */
 function fillStore(
   store: ParameterStore,
   tensors: Map<string, ModelTensor>,

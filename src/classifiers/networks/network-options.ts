@@ -1,7 +1,4 @@
-/**
- * The options that all networks share: how they are trained. A network adds those of its form, and overrides
- * a default where it has to.
- */
+/** Training options shared by all networks. A network adds those of its architecture, and may override defaults. */
 import * as z from 'zod';
 import { oneCycle } from '../../nn/schedules/one-cycle.js';
 import { classWeightOption } from '../contract/class-weight.js';
@@ -20,17 +17,20 @@ export const networkOptions = {
   seed: z.int().min(0).default(42),
   /** Passes over the training rows (paper 4.2.1). */
   epochs: z.int().min(1).max(1_000_000).default(100),
-  /** As many more epochs as it takes to make so many steps; 0 adds none. */
+  /** Adds epochs until at least this many steps are made; 0 adds none. */
   minimumSteps: z.int().min(0).max(10_000_000).default(0),
-  /** Rows a step (paper 4.2.1). */
+  /** Rows per step (paper 4.2.1). */
   batchSize: z.int().min(2).max(4096).default(64),
-  /** Share of the training rows held back to choose the checkpoint when `fit` is given none; 0 keeps the last epoch. */
+  /**
+   * Share of the training rows held out to choose the checkpoint if `fit` is given no validation rows; 0 keeps the
+   * last epoch.
+   */
   validationFraction: z.number().min(0).lt(1).default(0.2),
-  /** Predict with the epoch that was `best` on the rows held back, with the `last`, or the mean of `both`. */
+  /** Predict with the `best` epoch on the validation rows, with the `last`, or with the mean of `both`. */
   snapshots: z.enum(SNAPSHOTS).default('best'),
   /**
-   * 0 goes over every training row once an epoch; otherwise rows are drawn, the classes in proportion to their
-   * frequency to the power of 1 minus this: 1 shows all classes equally often.
+   * 0 uses every training row once per epoch; otherwise rows are drawn with replacement, the classes in proportion to
+   * their frequency to the power of 1 minus this: 1 draws all classes equally often.
    */
   samplingPower: z.number().min(0).max(2).default(0),
 
@@ -40,7 +40,7 @@ export const networkOptions = {
   learningRate: z.number().positive().default(1e-3),
   /** Highest learning rate of the one-cycle policy (paper 4.2.1). */
   maximumLearningRate: z.number().positive().default(1e-2),
-  /** The one-cycle policy moves once a `batch`, as PyTorch means it, or once an `epoch`. */
+  /** The one-cycle policy advances once per `batch`, as in PyTorch, or once per `epoch`. */
   scheduleStep: z.enum(['batch', 'epoch']).default('batch'),
   /** Decoupled weight decay of AdamW (paper 4.2.1). */
   weightDecay: z.number().min(0).default(1e-5),
@@ -52,14 +52,14 @@ export const networkOptions = {
   classWeight: classWeightOption,
 };
 
-/** `ClassifierEntry.weights` of networks of a single loss. */
+/** `ClassifierEntry.weights` of networks with a single loss. */
 export const NETWORK_WEIGHTS =
   'The loss is a weighted mean over each batch, and the macro F1 that chooses the checkpoint counts rows by weight. ' +
   'Batch normalisation and `samplingPower` do not use weights.';
 
 export type ResolvedNetworkOptions = z.output<z.ZodObject<typeof networkOptions>>;
 
-/** What these options say to the training loop. */
+/** The options of the training loop. */
 export function networkTraining(options: ResolvedNetworkOptions): NetworkTrainingOptions {
   const { epochs, minimumSteps, batchSize, seed, weightDecay } = options;
   const { validationFraction, snapshots, samplingPower } = options;

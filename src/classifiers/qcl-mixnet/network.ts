@@ -4,7 +4,7 @@
  *   x -> QE(D) -> attention + residual -> FC 64 -> BN -> LeakyReLU -> QE(64) -> FC 32 -> BN -> LeakyReLU = h
  *   h -> FC classes = logits;   h -> FC 16 -> BN -> ReLU -> FC 8 = embedding (Eq. 17)
  *
- * One forward pass gives both. Parameters carry the names of the PyTorch modules they correspond to.
+ * One forward pass gives both. Parameters are named after the corresponding PyTorch modules.
  */
 import type { Initializer } from '../../engine/parameter-store.js';
 import { leakyRelu, relu } from '../../nn/layers/activation.js';

@@ -1,6 +1,6 @@
 /**
- * Every hyper-parameter of QCL-MixNet with its default. Where the paper gives a value the default is
- * the paper's; where it is silent or contradicts itself the other reading is an option too.
+ * The hyper-parameters of QCL-MixNet and their defaults: the paper's values if it gives them. If it is silent or
+ * contradicts itself, the other reading is an option too.
  */
 import * as z from 'zod';
 import { COLUMN_SELECTIONS } from '../networks/column-selection/select-columns.js';
@@ -9,7 +9,7 @@ import { networkOptions, scheduleOption, widthOption } from '../networks/network
 const positive = z.number().positive();
 const nonNegative = z.number().min(0);
 
-/** The parts that the ablations leave out. */
+/** The parts that ablations remove. */
 export const ABLATIONS = ['quantum', 'mixup', 'attention'] as const;
 export type Ablation = (typeof ABLATIONS)[number];
 
@@ -17,7 +17,7 @@ export const qclMixNetOptions = z.strictObject({
   ...networkOptions,
   /** `one-cycle` (paper 4.2.1), or `constant` at `learningRate`. */
   schedule: scheduleOption.default('one-cycle'),
-  /** Parts left out: `quantum`, `mixup`, `attention` (paper 5.3). */
+  /** Removed parts: `quantum`, `mixup`, `attention` (paper 5.3). */
   without: z.array(z.enum(ABLATIONS)).default([]),
 
   /** k of the neighbours that mixup chooses from (paper Definition 1). */
@@ -59,11 +59,11 @@ export const qclMixNetOptions = z.strictObject({
   /** Initial centroids: standard `normal` or `zeros`. */
   centroidInitial: z.enum(['normal', 'zeros']).default('normal'),
   /**
-   * With `wide`, tables of more than 100 columns and fewer than 1.5 training rows a column are seen through the
-   * floor(sqrt(rows)) columns with the largest F statistic on these rows. `none` is the paper's.
+   * With `wide`, tables with more than 100 columns and fewer than 1.5 training rows per column are reduced to the
+   * floor(sqrt(rows)) columns with the largest F statistic on these rows. The paper uses `none`.
    */
   columnSelection: z.enum(COLUMN_SELECTIONS).default('none'),
-  /** Keep the network as it is folded for prediction: a smaller file, and the same predictions to rounding. */
+  /** Keep only the network folded for prediction: a smaller file, and the same predictions up to rounding. */
   folded: z.boolean().default(false),
   /** Width of the first and second fully connected layer (paper Figure 1). */
   hiddenWidth: widthOption.default(64),

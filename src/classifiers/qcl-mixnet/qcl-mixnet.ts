@@ -1,4 +1,4 @@
-/** QCL-MixNet, the paper's classifier (sections 3 and 4.2), behind the contract of all classifiers. */
+/** QCL-MixNet, the paper's classifier (sections 3 and 4.2). */
 import type { NetworkDefinition } from '../../training/network-definition.js';
 import { classifierEntry } from '../contract/classifier-entry.js';
 import { NetworkClassifier, type NetworkTrainingOptions } from '../networks/network-classifier.js';
@@ -6,10 +6,14 @@ import { networkTraining } from '../networks/network-options.js';
 import { qclMixNetDefinition } from './network.js';
 import { QCL_WEIGHTS, type QclMixNetOptions, qclMixNetOptions } from './options.js';
 
+/**
+ * QCL-MixNet, the paper's classifier: entanglement layers, attention, mixup with nearest neighbours, and a hybrid loss.
+ * Options and defaults: docs/classifiers.md.
+ */
 export class QclMixNet extends NetworkClassifier<typeof qclMixNetOptions> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: QclMixNetOptions = {}) {
-    super('qcl-mixnet', qclMixNetOptions, options);
+    super(qclMixNet, options);
   }
 
   protected override definition(): NetworkDefinition {

@@ -1,4 +1,4 @@
-/** Trained and calibrated machines: their arrays, decision values and probabilities. */
+/** A fitted model of calibrated support vector machines: arrays, decision values and probabilities. */
 import * as z from 'zod';
 import { InputError } from '../../errors.js';
 import { timeSlices } from '../../event-loop.js';
@@ -7,17 +7,17 @@ import { pairCount } from '../../svm/class-pairs.js';
 import { coupleProbabilities } from '../../svm/couple-probabilities.js';
 import { type DecisionFunction, decisionFunction } from '../../svm/decision-function.js';
 import { sigmoid } from '../../svm/platt.js';
-import type { CalibratedMachines } from '../../svm/svm-job.js';
+import type { CalibratedMachines } from '../../svm/svm-training.js';
 import type { ModelTensor } from '../contract/classifier.js';
-import type { LearnedModel, LearnedShape } from '../contract/learning-classifier.js';
+import type { FittedModel, FittedShape } from '../contract/learning-classifier.js';
 import { damaged, parseSaved, requireBetween, requireData } from '../contract/saved-classifier.js';
 
-/** With these, decision values of any row of 32-bit floats are finite in 64 bits. */
+/** Up to these, decision values of any row of 32-bit floats are finite in 64 bits. */
 const LARGEST_GAMMA = 1e200;
 const LARGEST_DOUBLE = 1e200;
 const LARGEST_FLOAT = 2 ** 128 - 2 ** 104;
 
-/** What is saved besides the arrays. */
+/** Saved state besides the arrays. */
 const svmState = z.object({
   kernel: z.union([
     z.object({ kind: z.literal('linear') }),
@@ -26,20 +26,22 @@ const svmState = z.object({
   supportVectors: z.int().min(1),
 });
 
-export class SvmModel implements LearnedModel {
+export class SvmModel implements FittedModel {
   #decisions: Promise<DecisionFunction> | undefined;
 
-  /** @param mean what is taken from every row before the machines see it */
+  /** @param mean subtracted from every row */
   constructor(
     private readonly mean: Float64Array,
     private readonly machines: CalibratedMachines,
   ) {}
 
-  /** From `toJSON` and `tensors` of a model of the classifier `name`. Throws `InputError` where they disagree. */
+  /**
+   * Restores a model of the classifier `name` from `toJSON` and `tensors`. Throws `InputError` if they do not match.
+   */
   static revive(
     saved: unknown,
     tensors: Map<string, ModelTensor>,
-    { columns, classes }: LearnedShape,
+    { columns, classes }: FittedShape,
     name: string,
   ): SvmModel {
     const { kernel, supportVectors: count } = parseSaved(svmState, saved, name);
@@ -51,7 +53,7 @@ export class SvmModel implements LearnedModel {
     };
     const supportCounts = requireData(tensors, 'supportCounts', [classes], name, 'I32');
     if (supportCounts.some((size) => size < 0) || supportCounts.reduce((a, b) => a + b, 0) !== count) {
-      throw damaged(name, `supportCounts ${supportCounts.join(', ')} are not those of ${count} vectors`);
+      throw damaged(name, `supportCounts ${supportCounts.join(', ')} do not add up to ${count} vectors`);
     }
     const mean = doubles('mean', columns);
     requireBetween(mean, -LARGEST_FLOAT, LARGEST_FLOAT, 'mean', name);
@@ -127,7 +129,7 @@ export class SvmModel implements LearnedModel {
   }
 }
 
-/** The rows `from` to `to` less the mean. Throws `InputError` where a 32-bit float cannot hold the difference. */
+/** The rows `from` to `to` minus the mean. Throws `InputError` if a difference overflows a 32-bit float. */
 export function centredRows(X: Matrix, mean: Float64Array, from: number, to: number): Float32Array {
   const { columns } = X;
   const rows = new Float32Array((to - from) * columns);

@@ -1,69 +1,64 @@
-/** SVM+SMOTE: a C-support vector classifier (libsvm's) on training rows whose rare classes SMOTE has filled up. */
+/** SVM+SMOTE: a C-support vector classifier (libsvm's) on training rows oversampled by SMOTE. */
 
 import { checkFinite, checkShape } from '../../check-matrix.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError } from '../../errors.js';
 import type { Matrix } from '../../matrix.js';
+import { columnMeans } from '../../mean.js';
 import { smote } from '../../resampling/smote.js';
-import type { SvmJob } from '../../svm/svm-job.js';
-import { trainSvm } from '../../svm/svm-trainer.js';
-import { stepProgress } from '../../training/step-progress.js';
+import type { SvmTraining } from '../../svm/svm-training.js';
+import { trainSvm } from '../../svm/train-svm.js';
+import { stepProgress } from '../../training/fit-progress.js';
 import type { ModelTensor } from '../contract/classifier.js';
 import { classifierEntry } from '../contract/classifier-entry.js';
 import {
-  type Learned,
-  type LearnedShape,
+  type FitResult,
+  type FittedShape,
   LearningClassifier,
   type LearningControl,
   type LearningProblem,
 } from '../contract/learning-classifier.js';
-import { byClass, columnMeans, kernelFor, weightsOfClasses } from './job-parts.js';
+import { byClass, kernelFor, weightsOfClasses } from './job-parts.js';
 import { type SvmSmoteOptions, svmSmoteGrid, svmSmoteOptions } from './options.js';
 import { centredRows, SvmModel } from './svm-model.js';
 
-/** For more classes there would be over 44,850 machines, each of which is trained six times. */
+/** 300 classes need 44,850 machines, each trained six times. */
 const MOST_CLASSES = 300;
 
 /**
- * SMOTE is applied within `fit`, so that no row outside of the training rows has a part in it. One machine is
- * trained for each pair of classes; Platt scaling makes probabilities of their decision values, pairwise
- * coupling one distribution of these.
+ * SMOTE is applied within `fit`, to the training rows only. One machine is trained for each pair of classes; Platt
+ * scaling turns their decision values into probabilities, which pairwise coupling combines into one distribution.
  *
- * The predicted class is that of the largest probability, which can differ from libsvm's vote of the machines:
- * scikit-learn's `SVC(probability=True)` knows both, `predict` there is the vote.
+ * The predicted class is the argmax of the probabilities, which can differ from libsvm's vote of the machines, used
+ * by `predict` of scikit-learn's `SVC(probability=True)`.
  */
 export class SvmSmote extends LearningClassifier<typeof svmSmoteOptions, SvmModel> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: SvmSmoteOptions = {}) {
-    super('svm-smote', svmSmoteOptions, options);
-  }
-
-  /** libsvm knows weights of classes only. */
-  override get acceptsSampleWeight(): boolean {
-    return false;
+    super(svmSmote, options);
   }
 
   /**
-   * rows x pairs of classes, (0, 1), (0, 2), ..., (1, 2), ...: above 0 speaks for the first class of the pair
-   * (scikit-learn's `decision_function` of a one-versus-one `SVC`, which turns the sign for two classes).
-   * Throws `InputError` when there was one class only.
+   * rows x pairs of classes, (0, 1), (0, 2), ..., (1, 2), ...: positive for the first class of the pair
+   * (scikit-learn's `decision_function` of a one-versus-one `SVC`, with the opposite sign for two classes). Throws
+   * `InputError` for a single class.
    */
   async decisionValues(X: Matrix): Promise<Matrix> {
     const model = this.learned;
     checkShape(X, this.columns);
     checkFinite(X);
-    if (model === undefined) throw new InputError('there are no decision values: y had one class');
+    if (model === undefined) throw new InputError('there are no decision values: y has a single class');
     return model.decisionValues(X);
   }
 
-  protected override async learn(problem: LearningProblem, control: LearningControl): Promise<Learned> {
+  protected override async learn(problem: LearningProblem, control: LearningControl): Promise<FitResult> {
     const { seed, C, tolerance, cacheSize, smoteNeighbours } = this.options;
-    const { signal, onProgress, onWarning } = control;
+    const { executor, signal, onProgress, onWarning } = control;
     const { classes } = problem;
     if (classes > MOST_CLASSES) {
       throw new InputError(
         `svm-smote trains a machine for each pair of classes, ${(classes * (classes - 1)) / 2} for ${classes} classes: ` +
-          `at most ${MOST_CLASSES} classes can be learned; group them or take another classifier`,
+          `at most ${MOST_CLASSES} classes are supported; group them or use another classifier`,
       );
     }
     const classWeights = weightsOfClasses(problem);
@@ -72,7 +67,7 @@ export class SvmSmote extends LearningClassifier<typeof svmSmoteOptions, SvmMode
     const smoteOptions = { neighbours: smoteNeighbours, random, signal, onWarning };
     const { X, y } = await smote(problem.X, problem.y, classes, smoteOptions);
     const mean = columnMeans(X);
-    const job: SvmJob = {
+    const training: SvmTraining = {
       ...byClass(centredRows(X, mean, 0, X.rows), X.columns, y, classes),
       columns: X.columns,
       kernel: kernelFor(this.options, X),
@@ -82,14 +77,13 @@ export class SvmSmote extends LearningClassifier<typeof svmSmoteOptions, SvmMode
       cacheSize,
       seed,
     };
-    return { model: new SvmModel(mean, await trainSvm(job, { onStep, signal })), aborted: false };
+    return {
+      model: new SvmModel(mean, await trainSvm(training, { executor, onStep, signal })),
+      aborted: false,
+    };
   }
 
-  protected override revive(
-    state: unknown,
-    tensors: Map<string, ModelTensor>,
-    shape: LearnedShape,
-  ): SvmModel {
+  protected override revive(state: unknown, tensors: Map<string, ModelTensor>, shape: FittedShape): SvmModel {
     return SvmModel.revive(state, tensors, shape, this.name);
   }
 }
@@ -99,5 +93,6 @@ export const svmSmote = classifierEntry(SvmSmote, {
   summary: 'support vector machine (libsvm) on rows balanced by SMOTE',
   options: svmSmoteOptions,
   grid: svmSmoteGrid,
-  weights: '`sampleWeight` is refused: libsvm takes weights of classes only. `classWeight` multiplies C.',
+  acceptsSampleWeight: false,
+  weights: '`sampleWeight` is not accepted: libsvm has class weights only. `classWeight` multiplies C.',
 });

@@ -1,18 +1,17 @@
-/** What the boosting classifiers share: rows held back, rounds, progress, saving, importances. */
+/** Base class of the boosting classifiers: validation rows, rounds, progress, saving, importances. */
 import type * as z from 'zod';
-import { largestOfRows } from '../../decision/argmax.js';
+import { argmaxRows } from '../../decision/argmax.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError } from '../../errors.js';
-import type { ColumnForm } from '../../matrix.js';
 import { macroF1 } from '../../metrics/macro-f1.js';
 import { boost, type RoundReport } from '../../trees/boosting/boost.js';
 import type { BoostingPlan } from '../../trees/boosting/boosting-plan.js';
 import { weightsOfMeanOne } from '../contract/class-weight.js';
 import type { ModelTensor } from '../contract/classifier.js';
-import { holdOut } from '../contract/hold-out.js';
+import { holdOut } from '../contract/labelled-rows.js';
 import {
-  type Learned,
-  type LearnedShape,
+  type FitResult,
+  type FittedShape,
   LearningClassifier,
   type LearningControl,
   type ValuesProblem,
@@ -23,7 +22,7 @@ import { BoostingModel } from './boosting-model.js';
 export const BOOSTING_WEIGHTS =
   'Weights, relative to their mean, multiply the loss of each row, in training and in early stopping.';
 
-/** The options that every boosting classifier has. */
+/** Options of all boosting classifiers. */
 interface SharedOptions {
   readonly seed: number;
   readonly nEstimators: number;
@@ -35,27 +34,19 @@ export abstract class BoostingClassifier<Schema extends z.ZodObject> extends Lea
   Schema,
   BoostingModel
 > {
-  /** The name of the option that stops early, if it is set. */
+  /** The name of the early stopping option, if it is set. */
   protected abstract readonly stoppingOption: string | undefined;
   protected abstract plan(problem: ValuesProblem): BoostingPlan;
 
-  protected override get preferredForm(): ColumnForm {
-    return 'values';
-  }
-
-  override get acceptsMissing(): boolean {
-    return true;
-  }
-
   /**
-   * Total gain of the splits by each column of X; sums to 1, or 0 throughout where nothing was split. Throws
+   * Total gain of the splits on each column of X, normalised to sum 1; all 0 if nothing was split. Throws
    * `NotFittedError` before `fit`.
    */
   importances(): Float32Array {
     return this.learned?.trees.importances.slice() ?? new Float32Array(this.columns);
   }
 
-  /** Rounds whose trees predict. */
+  /** Boosting rounds kept for prediction. */
   get rounds(): number {
     return this.learned?.rounds ?? 0;
   }
@@ -63,7 +54,7 @@ export abstract class BoostingClassifier<Schema extends z.ZodObject> extends Lea
   protected override async learn(
     problem: ValuesProblem,
     { onProgress, signal }: LearningControl,
-  ): Promise<Learned> {
+  ): Promise<FitResult> {
     const { nEstimators, learningRate } = this.options as unknown as SharedOptions;
     const start = performance.now();
     const rows = this.#rows(problem);
@@ -74,7 +65,7 @@ export abstract class BoostingClassifier<Schema extends z.ZodObject> extends Lea
       const probabilities = validationProbabilities();
       if (probabilities === undefined || rows.validation === undefined) return undefined;
       const { y, weights } = rows.validation;
-      return macroF1(y, largestOfRows(probabilities), rows.classes, weights);
+      return macroF1(y, argmaxRows(probabilities), rows.classes, weights);
     };
     const onRound = (report: RoundReport) => {
       loss.push(report.loss);
@@ -97,19 +88,19 @@ export abstract class BoostingClassifier<Schema extends z.ZodObject> extends Lea
   protected override revive(
     state: unknown,
     tensors: Map<string, ModelTensor>,
-    shape: LearnedShape,
+    shape: FittedShape,
   ): BoostingModel {
     return BoostingModel.revive(this.name, state, tensors, shape);
   }
 
-  /** Weights with a mean of 1, and rows held back where early stopping needs them and none were given. */
+  /** Scales weights to a mean of 1, and holds out validation rows if early stopping needs them and none were given. */
   #rows(problem: ValuesProblem): ValuesProblem {
     const { seed, validationFraction } = this.options as unknown as SharedOptions;
     const rows = { ...problem, weights: problem.weights && weightsOfMeanOne(problem.weights) };
     if (this.stoppingOption === undefined || rows.validation !== undefined) return rows;
     if (validationFraction === 0) {
       throw new InputError(
-        `${this.stoppingOption} needs validation rows: give fit some, or set validationFraction above 0`,
+        `${this.stoppingOption} needs validation rows: pass some to fit, or set validationFraction above 0`,
       );
     }
     return holdOut(rows, validationFraction, new RandomStream(seed, 'validation'));

@@ -1,9 +1,9 @@
-/** Boosted trees as a learned and saved model. */
+/** A fitted model of boosted trees. */
 import * as z from 'zod';
 import type { ColumnForm, FeatureMatrix, Matrix } from '../../matrix.js';
 import { BoostedTrees } from '../../trees/boosting/boosted-trees.js';
 import type { ModelTensor } from '../contract/classifier.js';
-import type { LearnedModel, LearnedShape } from '../contract/learning-classifier.js';
+import type { FittedModel, FittedShape } from '../contract/learning-classifier.js';
 import { damaged, parseSaved, requireData, savedNumbers } from '../contract/saved-classifier.js';
 import { ensembleTensors, floatTensor, reviveEnsemble, reviveImportances } from './saved-trees.js';
 
@@ -16,17 +16,17 @@ const boostingState = z.object({
   history: z.object({ loss: savedNumbers, validationLoss: savedNumbers }),
 });
 
-/** What margins may come to, far from where sums in 32 bits overflow; honest ones are within hundreds. */
+/** Largest margin accepted, far below the overflow of sums in 32 bits; real ones are within hundreds. */
 const LARGEST_MARGIN = 1e30;
 
-/** Mean log loss after every round that was learned, also of those that early stopping left out of the model. */
+/** Mean log loss after every round, including those that early stopping dropped. */
 export interface BoostingHistory {
   readonly loss: readonly number[];
   /** Empty without validation rows. */
   readonly validationLoss: readonly number[];
 }
 
-export class BoostingModel implements LearnedModel {
+export class BoostingModel implements FittedModel {
   constructor(
     readonly trees: BoostedTrees,
     readonly history: BoostingHistory,
@@ -64,12 +64,12 @@ export class BoostingModel implements LearnedModel {
     ]);
   }
 
-  /** From what `toJSON` and `tensors` gave. Throws `InputError` for what could not predict. */
+  /** Restores a model from `toJSON` and `tensors`. Throws `InputError` if it could not predict. */
   static revive(
     name: string,
     json: unknown,
     tensors: Map<string, ModelTensor>,
-    { classes, columns }: LearnedShape,
+    { classes, columns }: FittedShape,
   ): BoostingModel {
     const { rounds, nodes, leaves, initial, history } = parseSaved(boostingState, json, name);
     const outputs = classes === 2 ? 1 : classes;

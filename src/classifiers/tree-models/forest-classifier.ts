@@ -1,12 +1,11 @@
-/** What the classifiers made of gini or entropy trees share: growing, progress, saving, importances. */
+/** Base class of the decision tree and the forests: growing, progress, saving, importances. */
 import type * as z from 'zod';
-import type { ColumnForm } from '../../matrix.js';
 import { type ForestSettings, growForest } from '../../trees/forests/grow-forest.js';
 import { countFeatures, type MaxFeatures } from '../../trees/growing/max-features.js';
 import type { ModelTensor } from '../contract/classifier.js';
 import {
-  type Learned,
-  type LearnedShape,
+  type FitResult,
+  type FittedShape,
   LearningClassifier,
   type LearningControl,
   type ValuesProblem,
@@ -16,7 +15,7 @@ import { countRows, type treeOptions } from './tree-options.js';
 
 type TreeOptions = z.output<z.ZodObject<typeof treeOptions>> & { readonly maxFeatures: MaxFeatures };
 
-/** What a kind of forest adds to the trees' own options. */
+/** The settings that differ between kinds of forest. */
 export type ForestPlan = Pick<ForestSettings, 'trees' | 'sampler' | 'outOfBag'>;
 
 export abstract class ForestClassifier<Schema extends z.ZodObject> extends LearningClassifier<
@@ -25,17 +24,9 @@ export abstract class ForestClassifier<Schema extends z.ZodObject> extends Learn
 > {
   protected abstract plan(problem: ValuesProblem): ForestPlan;
 
-  protected override get preferredForm(): ColumnForm {
-    return 'values';
-  }
-
-  override get acceptsMissing(): boolean {
-    return true;
-  }
-
   /**
-   * Mean decrease in impurity of each column of X; sums to 1, or 0 throughout where nothing was split.
-   * Throws `NotFittedError` before `fit`.
+   * Mean decrease in impurity of each column of X, normalised to sum 1; all 0 if nothing was split. Throws
+   * `NotFittedError` before `fit`.
    */
   importances(): Float32Array {
     return this.learned?.importances.slice() ?? new Float32Array(this.columns);
@@ -44,7 +35,7 @@ export abstract class ForestClassifier<Schema extends z.ZodObject> extends Learn
   protected override async learn(
     problem: ValuesProblem,
     { onProgress, signal }: LearningControl,
-  ): Promise<Learned> {
+  ): Promise<FitResult> {
     const options = this.options as unknown as TreeOptions;
     const start = performance.now();
     const plan = this.plan(problem);
@@ -75,7 +66,7 @@ export abstract class ForestClassifier<Schema extends z.ZodObject> extends Learn
   protected override revive(
     state: unknown,
     tensors: Map<string, ModelTensor>,
-    shape: LearnedShape,
+    shape: FittedShape,
   ): ForestModel {
     return ForestModel.revive(this.name, state, tensors, shape);
   }

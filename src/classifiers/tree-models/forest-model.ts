@@ -1,11 +1,11 @@
-/** A forest as a learned and saved model: its trees, what they gained by, how they did out of bag. */
+/** A fitted forest: trees, importances and out-of-bag score. */
 import * as z from 'zod';
 import type { ColumnForm, FeatureMatrix, Matrix } from '../../matrix.js';
 import { Forest } from '../../trees/forests/forest.js';
 import { distributionDefect } from '../../trees/forests/leaf-distributions.js';
 import type { OutOfBagScore } from '../../trees/forests/out-of-bag.js';
 import type { ModelTensor } from '../contract/classifier.js';
-import type { LearnedModel, LearnedShape } from '../contract/learning-classifier.js';
+import type { FittedModel, FittedShape } from '../contract/learning-classifier.js';
 import { damaged, parseSaved, requireData } from '../contract/saved-classifier.js';
 import { ensembleTensors, floatTensor, intTensor, reviveEnsemble, reviveImportances } from './saved-trees.js';
 
@@ -15,12 +15,12 @@ const forestState = z.object({
   trees: z.int().min(1),
   nodes: z.int().min(1),
   leaves: z.int().min(1),
-  /** Number of shares above 0 over all leaves. */
+  /** Number of class shares above 0 over all leaves. */
   shares: z.int().min(1),
   outOfBag: z.object({ accuracy: share, macroF1: share, rows: z.int().min(1) }).optional(),
 });
 
-export class ForestModel implements LearnedModel {
+export class ForestModel implements FittedModel {
   constructor(
     readonly forest: Forest,
     readonly importances: Float32Array,
@@ -58,17 +58,17 @@ export class ForestModel implements LearnedModel {
     ]);
   }
 
-  /** From what `toJSON` and `tensors` gave. Throws `InputError` for what could not predict. */
+  /** Restores a model from `toJSON` and `tensors`. Throws `InputError` if it could not predict. */
   static revive(
     name: string,
     json: unknown,
     tensors: Map<string, ModelTensor>,
-    shape: LearnedShape,
+    shape: FittedShape,
   ): ForestModel {
     const state = parseSaved(forestState, json, name);
     const { classes } = shape;
     if (state.classes !== classes)
-      throw damaged(name, `its trees tell ${state.classes} classes, not ${classes}`);
+      throw damaged(name, `its trees have ${state.classes} classes, not ${classes}`);
     const ensemble = reviveEnsemble(tensors, state, name);
     const distributions = {
       begin: requireData(tensors, 'leaves.begin', [state.leaves + 1], name, 'I32'),

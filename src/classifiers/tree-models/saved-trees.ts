@@ -1,9 +1,9 @@
-/** The nodes of an ensemble of trees as tensors: forests and boosted trees are saved alike. */
+/** The nodes of an ensemble of trees as tensors, for forests and boosted trees. */
 import { Ensemble } from '../../trees/ensemble.js';
 import type { ModelTensor } from '../contract/classifier.js';
 import { requireBetween, requireData } from '../contract/saved-classifier.js';
 
-/** 64-bit floats of trees that were grown on 64-bit values. */
+/** 64-bit floats if the trees were grown on 64-bit values. */
 const THRESHOLDS = 'trees.threshold';
 
 export const intTensor = (data: Int32Array): ModelTensor => ({ dtype: 'I32', shape: [data.length], data });
@@ -22,7 +22,7 @@ export function ensembleTensors({ arrays }: Ensemble): [string, ModelTensor][] {
   ];
 }
 
-/** The ensemble that `ensembleTensors` gave. Throws `InputError` for tensors of another size or type. */
+/** Restores the ensemble from `ensembleTensors`. Throws `InputError` for tensors of another size or type. */
 export function reviveEnsemble(
   tensors: Map<string, ModelTensor>,
   { nodes, trees }: { readonly nodes: number; readonly trees: number },
@@ -37,7 +37,7 @@ export function reviveEnsemble(
   });
 }
 
-/** The shares of the columns. Throws `InputError` for a tensor of another size or type, and for what is no share. */
+/** The feature importances. Throws `InputError` for a tensor of another size or type, or values outside [0, 1]. */
 export function reviveImportances(
   tensors: Map<string, ModelTensor>,
   columns: number,

@@ -1,6 +1,9 @@
-/** The options that every classifier made of gini or entropy trees has; names and defaults are scikit-learn's. */
+/** Options of the decision tree and the forests; names and defaults are scikit-learn's. */
 import * as z from 'zod';
 import { classWeightOption } from '../contract/class-weight.js';
+
+/** Capabilities of trees, forests and boosting, which only compare values. */
+export const TREE_CAPABILITIES = { form: 'values', acceptsMissing: true } as const;
 
 const fraction = z.number().gt(0).lt(1);
 
@@ -10,9 +13,9 @@ export const maxFeaturesOption = z.union([z.enum(['sqrt', 'log2', 'all']), z.int
 export const treeOptions = {
   /** Seed of all random streams. */
   seed: z.int().min(0).default(42),
-  /** What a split decreases the most. */
+  /** The impurity that splits decrease. */
   criterion: z.enum(['gini', 'entropy']).default('gini'),
-  /** Most splits between the root and a leaf; unlimited if left out. */
+  /** Most splits between the root and a leaf; unlimited by default. */
   maxDepth: z.int().min(1).optional(),
   /** Rows that a node must have to be split: a number of them, or below 1 a fraction of all. */
   minSamplesSplit: z.union([z.int().min(2), fraction]).default(2),
@@ -21,15 +24,15 @@ export const treeOptions = {
   /** A split must decrease the impurity, weighted by the node's share of the rows, by at least this. */
   minImpurityDecrease: z.number().min(0).default(0),
   /**
-   * Splits are looked for between any two values (`exact`), or where rows are many between 256 bins of each column, and then
-   * between the values of the two bins beside the best (`hist`).
+   * Splits are searched between any two values (`exact`), or, at nodes with many rows, between 256 bins of each
+   * column and then between the values of the two bins next to the best split (`hist`).
    */
   method: z.enum(['exact', 'hist']).default('hist'),
   /** Weights of the classes: none, `balanced` (rows / (classes * rows of the class)), or pairs of label and weight. */
   classWeight: classWeightOption,
 };
 
-/** What the options mean for a table of so many rows. */
+/** The options as numbers of rows, for a table of `rows` rows. */
 export function countRows(
   { minSamplesSplit, minSamplesLeaf }: { minSamplesSplit: number; minSamplesLeaf: number },
   rows: number,

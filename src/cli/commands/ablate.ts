@@ -1,4 +1,4 @@
-/** `qcl-mixnet ablate`: the full classifier beside itself without one part after the other. */
+/** `qcl-mixnet ablate`: the full classifier compared with itself without one part at a time. */
 import type { Command } from 'commander';
 import type { ClassifierEntry } from '../../classifiers/contract/classifier-entry.js';
 import { ABLATIONS } from '../../classifiers/qcl-mixnet/options.js';
@@ -19,7 +19,9 @@ import { runVisibly } from '../run-visibly.js';
 export function addAblateCommand(program: Command): void {
   const command = program
     .command('ablate')
-    .description(`train and test without ${ABLATIONS.join(', ')}, one at a time, and say what each is worth`);
+    .description(
+      `train and test without ${ABLATIONS.join(', ')}, one at a time, and report the effect of each`,
+    );
   addExperimentOptions(command)
     .addHelpText(
       'after',
@@ -38,7 +40,7 @@ async function ablate(options: ExperimentOptions): Promise<void> {
   const clash = settings.find(({ name }) => name === 'without');
   if (clash !== undefined) {
     throw new InputError(
-      `${clash.argument}: ablate chooses itself what to leave out; use benchmark for that`,
+      `${clash.argument}: ablate sets it itself; use benchmark to remove parts of your choice`,
     );
   }
   const configurations = chosenClassifiers(options, [findClassifier(DEFAULT_CLASSIFIER)]).flatMap((entry) =>
@@ -50,7 +52,7 @@ async function ablate(options: ExperimentOptions): Promise<void> {
 function variantsOf(entry: ClassifierEntry, settings: readonly TypedOption[]): Configuration[] {
   if (!hasParts(entry)) {
     const others = classifiers.filter(hasParts).map(({ name }) => name);
-    throw new InputError(`${entry.name} has no parts to leave out: choose ${others.join(', ')}`);
+    throw new InputError(`${entry.name} has no parts to remove: choose ${others.join(', ')}`);
   }
   const full = classifierOptions(entry, settings);
   return [

@@ -1,4 +1,4 @@
-/** `qcl-mixnet benchmark`: the paper's experiment, or any part of it, with everything kept that it gives. */
+/** `qcl-mixnet benchmark`: the paper's experiment, or any part of it, with all results recorded. */
 import type { Command } from 'commander';
 import { classifierOptions } from '../options/classifier-options.js';
 import {
@@ -14,9 +14,9 @@ import { runVisibly } from '../run-visibly.js';
 export function addBenchmarkCommand(program: Command): void {
   const command = program
     .command('benchmark')
-    .description('train and test classifiers on the data sets of the paper, repeatedly');
+    .description('train and test classifiers on the data sets of the paper, over several seeds');
   addExperimentOptions(command)
-    .option('--tune', 'search the grid of each classifier that has one, on the training rows of each run')
+    .option('--tune', 'grid search for each classifier that has a grid, on the training rows of each run')
     .addHelpText(
       'after',
       `${EXPERIMENT_HELP}

@@ -1,4 +1,4 @@
-/** `qcl-mixnet classifiers`: which there are, and what can be set. */
+/** `qcl-mixnet classifiers`: lists the classifiers and their options. */
 import type { Command } from 'commander';
 import type { ClassifierEntry } from '../../classifiers/contract/classifier-entry.js';
 import { classifiers } from '../../classifiers/registry.js';

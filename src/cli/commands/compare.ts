@@ -1,10 +1,9 @@
-/** `qcl-mixnet compare`: which classifier is best on a table, and which differences are real. */
+/** `qcl-mixnet compare`: which classifier is best on a table, and which differences are significant. */
 import { existsSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { InputError } from '../../errors.js';
-import { foldThreads } from '../../node/cross-validation/fold-threads.js';
 import { saveModel } from '../../node/model-file.js';
+import { ThreadPool } from '../../node/thread-pool.js';
 import type { ClassifierChoice } from '../../pipeline/comparison/classifier-choices.js';
 import { CLASSIFIER_SETS, FAST_CLASSIFIERS } from '../../pipeline/comparison/classifier-sets.js';
 import { DEFAULT_COMPARISON_FOLDS, DEFAULT_REPEATS } from '../../pipeline/comparison/comparison-plan.js';
@@ -12,6 +11,7 @@ import { AUTO, BEST, finalClassifier } from '../../pipeline/comparison/final-cla
 import { findClassifier } from '../../pipeline/find-classifier.js';
 import { DEFAULT_SEED } from '../../pipeline/seeded-split.js';
 import type { ComparisonReportContext } from '../../report/comparison/comparison-report.js';
+import { comparisonJson } from '../../results/comparison-json.js';
 import { listNames, quote } from '../../text/name-list.js';
 import { compareVisibly, trainFinalVisibly } from '../compare-visibly.js';
 import { interruptedExit, uninterrupted } from '../interrupt.js';
@@ -32,11 +32,12 @@ import {
 } from '../options/common-options.js';
 import { settingsFor } from '../options/experiment-options.js';
 import { collectNames } from '../options/name-arguments.js';
-import { comparisonJson, comparisonText, expectedOf, finalModelText } from '../output/comparison-output.js';
+import { addThreadOptions, type ThreadOptions } from '../options/thread-options.js';
+import { comparisonText, expectedOf, finalModelText } from '../output/comparison-output.js';
 import { writeError, writeJson, writeResult } from '../output/output.js';
 import { writeComparisonReport } from '../output/write-comparison-report.js';
 
-interface CompareCommandOptions extends TableOptions, MessageOptions, ColumnOptions {
+interface CompareCommandOptions extends TableOptions, MessageOptions, ColumnOptions, ThreadOptions {
   readonly target: string;
   readonly classifiers?: readonly string[];
   readonly folds: number;
@@ -47,7 +48,6 @@ interface CompareCommandOptions extends TableOptions, MessageOptions, ColumnOpti
   readonly final: string;
   readonly report?: string;
   readonly set?: readonly string[];
-  readonly jobs: number;
   readonly seed: number;
   readonly json?: boolean;
 }
@@ -57,28 +57,32 @@ const DEFAULT_MODEL = 'model.safetensors';
 export function addCompareCommand(program: Command): void {
   const command = program
     .command('compare')
-    .description('cross-validate classifiers on a table, say which are best, save the best')
+    .description('cross-validate classifiers on a table, rank them, and save the best')
     .argument('<table>', 'CSV, TSV, JSON lines or Parquet, also .gz; - for standard input')
     .requiredOption('-t, --target <column>', 'the column to predict')
+    .option('--classifiers <names>', 'comma-separated names, or fast, or all (default: fast)', collectNames)
+    .option('--folds <n>', 'number of cross-validation folds', wholeNumber, DEFAULT_COMPARISON_FOLDS)
     .option(
-      '--classifiers <names>',
-      'fast, all, or names, in a list with commas (default: fast)',
-      collectNames,
+      '--repeats <n>',
+      'repetitions of the cross-validation, each with new folds',
+      wholeNumber,
+      DEFAULT_REPEATS,
     )
-    .option('--folds <n>', 'parts of the rows, each tested on once', wholeNumber, DEFAULT_COMPARISON_FOLDS)
-    .option('--repeats <n>', 'how often the rows are divided anew', wholeNumber, DEFAULT_REPEATS)
-    .option('--time-limit <seconds>', 'leave out a classifier that takes longer (default: none)', seconds)
-    .option('-m, --model <file>', `where to save the final model (default: ${DEFAULT_MODEL}, if it is free)`)
-    .option('--no-model', 'save none')
-    .option('--final <name>', 'what becomes the final model: auto, best, or one of the classifiers', AUTO)
+    .option('--time-limit <seconds>', 'drop a classifier that takes longer (default: none)', seconds)
+    .option(
+      '-m, --model <file>',
+      `where to save the final model (default: ${DEFAULT_MODEL}, unless it exists)`,
+    )
+    .option('--no-model', 'do not save a model')
+    .option('--final <name>', 'classifier of the final model: auto, best, or one of those compared', AUTO)
     .option('--report <file>', 'write a report with figures: one HTML file for a browser')
-    .option('--set <name=value>', 'any option of the classifiers that have it; may be repeated', append)
-    .addOption(
-      new Option('--jobs <n>', 'fits at the same time')
-        .argParser(wholeNumber)
-        .default(availableParallelism(), 'one a core'),
-    )
-    .option('--seed <n>', 'seeds the folds and the classifiers', seed, DEFAULT_SEED);
+    .option('--set <name=value>', 'set an option of the classifiers that have it; repeatable', append);
+  addThreadOptions(command, 'training and prediction').option(
+    '--seed <n>',
+    'seed of the folds and the classifiers',
+    seed,
+    DEFAULT_SEED,
+  );
   addColumnOptions(command).option('--json', 'write the result as one JSON object');
   addMessageOptions(addTableOptions(command)).addHelpText('after', HELP).action(compare);
 }
@@ -95,7 +99,11 @@ async function compare(path: string, options: CompareCommandOptions): Promise<vo
     ],
   );
   const table = await readTableArgument(path, options);
-  const shared = { overrides: columnOverrides(options), memoryLimitBytes: options.memoryLimit };
+  const shared = {
+    overrides: columnOverrides(options),
+    memoryLimitBytes: options.memoryLimit,
+    executor: new ThreadPool({ threads: options.jobs }),
+  };
   const { comparison, interrupted } = await compareVisibly(
     table,
     {
@@ -107,7 +115,6 @@ async function compare(path: string, options: CompareCommandOptions): Promise<vo
       repeats: options.repeats,
       seed: options.seed,
       timeLimitSeconds: options.timeLimit,
-      run: foldThreads(options.jobs),
     },
     options,
   );
@@ -128,7 +135,7 @@ async function compare(path: string, options: CompareCommandOptions): Promise<vo
         if (!options.json) await writeResult(finalModelText(trained, model));
       }
     } finally {
-      // What was found is worth a report even where no model came of it.
+      // The comparison gets its report even if no model was saved.
       if (options.report !== undefined) {
         await writeComparisonReport(options.report, comparison, { table: tableName(path), finalModel });
         if (!options.json) await writeResult(`The report with its figures is ${options.report}.\n`);
@@ -137,7 +144,7 @@ async function compare(path: string, options: CompareCommandOptions): Promise<vo
   });
 }
 
-/** Each once, sets taken apart, with the settings that concern it. */
+/** Each once, sets expanded, with the settings that apply to it. */
 function chosenClassifiers({ classifiers = ['fast'], set = [] }: CompareCommandOptions): ClassifierChoice[] {
   const names = classifiers.flatMap((name) => CLASSIFIER_SETS.get(name) ?? [name]);
   const entries = [...new Set(names)].map(findClassifier);
@@ -148,31 +155,31 @@ function chosenClassifiers({ classifiers = ['fast'], set = [] }: CompareCommandO
   }));
 }
 
-/** A name that cannot be meant is refused before anything is computed. */
+/** An invalid name is refused before anything is computed. */
 function checkFinal({ final, model }: CompareCommandOptions, classifiers: readonly ClassifierChoice[]): void {
   if (model === false && final !== AUTO) {
-    throw new InputError(`--final ${final} has no use with --no-model: drop one of the two`);
+    throw new InputError(`--final ${final} cannot be combined with --no-model: drop one of them`);
   }
   const names = [...new Set([AUTO, BEST, ...classifiers.map(({ name }) => name)])];
   if (names.includes(final)) return;
   throw new InputError(`--final ${quote(final)}: choose one of ${listNames(names, names.length)}`);
 }
 
-/** Undefined where no model is wanted. A file of the default's name is not replaced without being asked for. */
+/** Undefined if no model is to be saved. An existing file of the default's name is only replaced if it is named. */
 function modelPath({ model }: CompareCommandOptions): string | undefined {
   if (model === false) return undefined;
   if (model !== undefined) return model;
   if (!existsSync(DEFAULT_MODEL)) return DEFAULT_MODEL;
   throw new InputError(
-    `${DEFAULT_MODEL} is there already: name the file with --model (the same name replaces it), or add --no-model`,
+    `${DEFAULT_MODEL} already exists: name a file with --model (the same name replaces it), or add --no-model`,
   );
 }
 
 const HELP = `
-The classifiers are trained and tested on the same parts of the rows, everything learned from the training part
-alone. Macro F1 decides; a difference counts as real by the corrected resampled t-test with Holm's correction.
+All classifiers are cross-validated on the same folds, and everything is fitted on the training folds only.
+They are ranked by macro F1; differences are tested by the corrected resampled t-test with Holm's correction.
 The final model is trained on all rows: auto, an ensemble of the best of several classifiers, unless --final says
-otherwise. Ctrl-C or SIGTERM reports the classifiers that are through and saves no model.
+otherwise. Ctrl-C or SIGTERM reports the classifiers that are finished and saves no model.
 
 The set fast: ${FAST_CLASSIFIERS.join(', ')}.
 

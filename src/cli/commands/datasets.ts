@@ -1,4 +1,4 @@
-/** `qcl-mixnet datasets`: which data sets the paper's experiments use, where they are, and getting them. */
+/** `qcl-mixnet datasets`: lists, locates, downloads and verifies the data sets of the paper's experiments. */
 import { type Command, Option } from 'commander';
 import { InputError } from '../../errors.js';
 import type { DatasetEntry } from '../../paper/datasets/dataset-entry.js';
@@ -47,23 +47,23 @@ Examples:
     );
   const json = new Option('--json', 'write it as one JSON object');
   addMessageOptions(command.command('list'))
-    .description('every data set, its size, and where it is')
+    .description('list the data sets with their size and location')
     .addOption(json)
     .action(list);
   addMessageOptions(command.command('info'))
-    .description('all about one data set: classes, licence, citation, origin, checksum')
-    .argument('<name>', 'a name that list shows')
+    .description('show one data set: classes, licence, citation, origin, checksum')
+    .argument('<name>', 'a data set of the list')
     .addOption(json)
     .action(info);
   addMessageOptions(command.command('fetch'))
-    .description('download data sets into the cache (default: all that are not here)')
-    .argument('[names...]', 'names that list shows')
-    .option('--force', 'fetch those again that are here')
-    .option('--from <file>', 'take the original from a file that you downloaded; for one data set')
+    .description('download data sets into the cache (default: all that are missing)')
+    .argument('[names...]', 'data sets of the list')
+    .option('--force', 'download again what is already there')
+    .option('--from <file>', 'use an original that you have downloaded; for one data set')
     .action(fetchAll);
   addMessageOptions(command.command('verify'))
-    .description('check the checksums of the tables that are here (default: of all)')
-    .argument('[names...]', 'names that list shows')
+    .description('verify the checksums of the tables that are available (default: all)')
+    .argument('[names...]', 'data sets of the list')
     .action(verify);
 }
 
@@ -82,7 +82,7 @@ async function info(name: string, options: JsonOptions): Promise<void> {
 async function fetchAll(names: readonly string[], options: FetchOptions): Promise<void> {
   const entries = names.length > 0 ? names.map(findDataset) : datasets;
   if (options.from !== undefined && names.length !== 1) {
-    throw new InputError('--from is the original of one data set: name that one');
+    throw new InputError('--from is the original of a single data set: name that data set');
   }
   await checkPaths([
     ['the table in the cache', cachePath(datasetPlaces(), entries[0])],
@@ -92,11 +92,11 @@ async function fetchAll(names: readonly string[], options: FetchOptions): Promis
     const wanted = options.from !== undefined || (options.force === true && entry.embedded === undefined);
     const here = wanted ? undefined : await loadIfGood(entry, options);
     const loaded = here ?? (await fetchVisibly(entry, options));
-    return `${here === undefined ? 'fetched' : 'here'}, ${summary(loaded)}`;
+    return `${here === undefined ? 'downloaded' : 'available'}, ${summary(loaded)}`;
   });
 }
 
-/** The data set as it is here; undefined if it is not, or if what the cache has is of no use. */
+/** The data set if it is available; undefined if it is missing or the cached copy is damaged. */
 async function loadIfGood(entry: DatasetEntry, options: FetchOptions): Promise<LoadedDataset | undefined> {
   const { origin } = await locate(entry);
   if (origin === undefined) return undefined;
@@ -104,7 +104,7 @@ async function loadIfGood(entry: DatasetEntry, options: FetchOptions): Promise<L
     return await loadDataset(entry.name);
   } catch (error) {
     if (!(error instanceof InputError) || origin.kind !== 'cache') throw error;
-    notices(options)(`${error.message}: fetching it again`);
+    notices(options)(`${error.message}: downloading it again`);
     return undefined;
   }
 }
@@ -114,21 +114,21 @@ async function fetchVisibly(entry: DatasetEntry, options: FetchOptions): Promise
   const line = new DownloadLine(errorOutput, entry.name, options.quiet === true);
   const stopped = () => {
     line.finish();
-    writeError('interrupted: what has arrived is kept and continued the next time');
+    writeError('interrupted: the part that was downloaded is kept, and the next fetch resumes it');
     return interruptedExit();
   };
   try {
     const loaded = await interruptible(
-      () => writeError(`stopping, and keeping what has arrived (${quitHint()})`),
+      () => writeError(`stopping, and keeping the part that was downloaded (${quitHint()})`),
       (signal) =>
         fetchDataset(entry, {
           signal,
           from: options.from,
-          onAddress: (address) => notice(`${entry.name}: fetching ${address}`),
+          onAddress: (address) => notice(`${entry.name}: downloading ${address}`),
           onProgress: (progress) => line.update(progress),
         }),
     );
-    // This one was just complete; those that would follow are not wanted any more.
+    // This data set was complete; the ones after it are skipped.
     if (wasInterrupted()) throw stopped();
     return loaded;
   } catch (error) {
@@ -144,8 +144,8 @@ async function verify(names: readonly string[]): Promise<void> {
 }
 
 /**
- * Writes a line for each data set. One that cannot be had does not stop the others: it is said at once and by
- * the exit code at the end, unless nobody asked for it by name and it only is not here.
+ * Writes a line for each data set. A failure does not stop the others: it is reported at once and by the exit code at
+ * the end. Without names, a data set that is merely unavailable is skipped.
  */
 async function forEach(
   entries: readonly DatasetEntry[],
@@ -158,10 +158,10 @@ async function forEach(
       await writeResult(`${entry.name}: ${await work(entry)}\n`);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      const leftOut = error instanceof DatasetUnavailable && !named;
-      if (leftOut) await writeResult(`${entry.name}: left out, ${howToGet(entry)}\n`);
+      const skipped = error instanceof DatasetUnavailable && !named;
+      if (skipped) await writeResult(`${entry.name}: skipped, ${howToGet(entry)}\n`);
       else writeError(`error: ${error.message}`);
-      failed ||= !leftOut;
+      failed ||= !skipped;
     }
   }
   if (failed) throw new Exit(WRONG_USE);

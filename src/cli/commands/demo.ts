@@ -1,10 +1,10 @@
-/** `qcl-mixnet demo`, and so `npm start`: the whole way once, on data that come with the package. */
+/** `qcl-mixnet demo`, also `npm start`: train, save, load and predict once, on data that come with the package. */
 import type { Command } from 'commander';
 import { loadModel, saveModel } from '../../node/model-file.js';
 import { balanceScale } from '../../paper/datasets/balance-scale.js';
 import { predictTable } from '../../pipeline/predict-table.js';
-import type { TrainingOutcome } from '../../pipeline/train-on-table.js';
-import { selectRows } from '../../tables/preparation/select-rows.js';
+import type { TrainingOutcome } from '../../pipeline/training-outcome.js';
+import { selectRows } from '../../tables/preparation/table-parts.js';
 import type { Table } from '../../tables/table.js';
 import { interruptedExit, uninterrupted } from '../interrupt.js';
 import { checkPaths } from '../options/check-paths.js';
@@ -47,7 +47,7 @@ async function demo(options: DemoOptions): Promise<void> {
   );
   const table = balanceScale();
   await writeResult(
-    `Balance scale: ${table.rows} rows, to which side does it tip, L or R? In 7.8 % of the rows it is balanced (B).\n\n`,
+    `Balance scale: ${table.rows} rows, does it tip to the left (L), to the right (R), or is it balanced (B, 7.8 % of the rows)?\n\n`,
   );
   const { outcome, interrupted } = await trainVisibly(table, { target: TARGET }, options);
   await uninterrupted(async () => {
@@ -64,7 +64,7 @@ async function showModel(outcome: TrainingOutcome, table: Table, options: DemoOp
   await writeTrainingReport(options.report, outcome, 'balance scale');
   const { rows, seconds } = outcome;
   await writeResult(
-    `Trained on ${rows.train} rows in ${seconds.toFixed(1)} s; on the ${rows.test} rows held back:\n\n` +
+    `Trained on ${rows.train} rows in ${seconds.toFixed(1)} s; on the ${rows.test} test rows:\n\n` +
       `${reportText(outcome.report)}\nSaved to ${options.out}. Loaded again, the model predicts:\n` +
       `${await predictionsText(options.out, table)}\n\n` +
       `The report with its figures is ${options.report}: open it in a browser.\n\n` +

@@ -1,7 +1,9 @@
-/** `qcl-mixnet evaluate`: how well a model does on a table with known labels. */
+/** `qcl-mixnet evaluate`: the scores of a model on a labelled table. */
 import type { Command } from 'commander';
 import { loadModel } from '../../node/model-file.js';
+import { ThreadPool } from '../../node/thread-pool.js';
 import { evaluateTable } from '../../pipeline/evaluate-table.js';
+import { reportJson } from '../../results/report-json.js';
 import { checkPaths } from '../options/check-paths.js';
 import {
   addMessageOptions,
@@ -11,9 +13,9 @@ import {
   readTableArgument,
   type TableOptions,
 } from '../options/common-options.js';
-import { addThreadOptions, type ThreadOptions, withPrediction } from '../options/thread-options.js';
+import { addThreadOptions, type ThreadOptions } from '../options/thread-options.js';
 import { writeJson, writeResult } from '../output/output.js';
-import { reportJson, reportText } from '../output/report-output.js';
+import { reportText } from '../output/report-output.js';
 
 interface EvaluateOptions extends TableOptions, MessageOptions, ThreadOptions {
   readonly json?: boolean;
@@ -22,15 +24,15 @@ interface EvaluateOptions extends TableOptions, MessageOptions, ThreadOptions {
 export function addEvaluateCommand(program: Command): void {
   const command = program
     .command('evaluate')
-    .description('compare predictions with the labels of a table')
+    .description('score a model on a labelled table')
     .argument('<model>', 'a model that train or compare saved')
     .argument('<table>', 'rows with the columns of the training table and its target; - for standard input')
     .option('--json', 'write the report as one JSON object');
-  addMessageOptions(addTableOptions(addThreadOptions(command)))
+  addMessageOptions(addTableOptions(addThreadOptions(command, 'prediction')))
     .addHelpText(
       'after',
       `
-Rows that the model was trained on make its scores look better than they are: give new ones.
+Rows that the model was trained on inflate its scores: use rows it has not seen.
 
 Examples:
   $ qcl-mixnet evaluate model.safetensors labelled.csv
@@ -51,7 +53,7 @@ async function evaluate(modelPath: string, tablePath: string, options: EvaluateO
     report,
     rows,
     notices: found,
-  } = await withPrediction(model, options, (predictorFor) => evaluateTable(model, table, predictorFor));
+  } = await evaluateTable(model, table, { executor: new ThreadPool({ threads: options.jobs }) });
   const seconds = (performance.now() - started) / 1000;
   found.forEach(notices(options));
   if (!options.json) {

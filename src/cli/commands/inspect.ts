@@ -1,4 +1,4 @@
-/** `qcl-mixnet inspect`: what a model is, what it was trained on, and what it expects. */
+/** `qcl-mixnet inspect`: a model, its training data, and the columns it expects. */
 
 import type { Command } from 'commander';
 import { formatReport } from '../../metrics/format-report.js';
@@ -23,7 +23,7 @@ interface InspectOptions extends MessageOptions {
 export function addInspectCommand(program: Command): void {
   const command = program
     .command('inspect')
-    .description('show what a model is, was trained on and expects')
+    .description('show a model: its classifier, training data and expected columns')
     .argument('<model>', 'a model that train or compare saved')
     .option('--json', 'write it as one JSON object');
   addMessageOptions(command)
@@ -47,13 +47,13 @@ function describeInWords(model: TableClassifier): string {
   const { classifier, provenance } = model;
   const { features, importances, columns, classifier: form } = describeModel(model);
   const { rows, protocol, sharedRows, seed, tuning, test, crossValidation } = provenance;
-  const outOfFold = outOfFoldReport(classifier);
+  const outOfFold = outOfFoldReport(model);
   const parts = partsText(classifier);
   const chosen = checkpointText(provenance);
   const shared = sharedRows > 0 ? `; ${sharedRows} test rows equal a training row` : '';
-  const tested = test ? `tested on ${rows.test}${shared}` : 'none held back to test on';
+  const tested = test ? `tested on ${rows.test}${shared}` : 'no rows held out for testing';
   return [
-    `${classifier.name}, ${form.numbers} learned numbers, trained by version ${printableLine(provenance.version)}`,
+    `${classifier.name}, ${form.numbers} fitted numbers, trained by version ${printableLine(provenance.version)}`,
     `predicts ${listNames([provenance.target])} from ${columns.filter((each) => each.used).length} columns (${features} features)`,
     '',
     `trained on ${rows.train} rows, ${tested}`,
@@ -63,13 +63,11 @@ function describeInWords(model: TableClassifier): string {
     classTable(model),
     '',
     ...(test ? ['On the test rows:', formatReport({ ...test, confusion: [], labels: [] })] : []),
-    ...(outOfFold
-      ? ['On the training rows, each by members that had not learned it:', formatReport(outOfFold)]
-      : []),
+    ...(outOfFold ? ['Out-of-fold scores on the training rows:', formatReport(outOfFold)] : []),
     ...(parts === undefined ? [] : [parts, '']),
     ...(crossValidation ? [crossValidationText(classifier.name, crossValidation), ''] : []),
-    ...(importances ? ['Features that count the most:', importanceTable(importances), ''] : []),
-    'Columns it expects, in any order:',
+    ...(importances ? ['Most important features:', importanceTable(importances), ''] : []),
+    'Expected columns, in any order:',
     columnTable(columns),
     '',
   ].join('\n');

@@ -1,11 +1,13 @@
-/** `qcl-mixnet predict`: a model and a table in, one prediction a row out. */
+/** `qcl-mixnet predict`: predicts each row of a table. */
 import { pipeline, Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import { type Command, Option } from 'commander';
 import { loadModel } from '../../node/model-file.js';
+import { ThreadPool } from '../../node/thread-pool.js';
 import { type PredictedBlock, predictBlocks } from '../../pipeline/predict-table.js';
 import type { TableClassifier } from '../../pipeline/table-classifier.js';
 import { writeFileAtomically } from '../../platform/node/files/write-file-atomically.js';
+import { loadParquetWriter, predictionParquet } from '../../results/prediction-parquet.js';
 import { predictionText } from '../../results/prediction-text.js';
 import { TABLE_FORMATS, type TableFormat } from '../../tables/reading/read-table.js';
 import { printableLine } from '../../text/printable.js';
@@ -19,10 +21,9 @@ import {
   readTableArgument,
   type TableOptions,
 } from '../options/common-options.js';
-import { addThreadOptions, type ThreadOptions, withPrediction } from '../options/thread-options.js';
+import { addThreadOptions, type ThreadOptions } from '../options/thread-options.js';
 import { isTerminal, writeData } from '../output/output.js';
 import { predictionFormat } from '../output/prediction-format.js';
-import { loadParquetWriter, predictionParquet } from '../output/prediction-parquet.js';
 
 interface PredictOptions extends TableOptions, MessageOptions, ThreadOptions {
   readonly proba?: boolean;
@@ -33,7 +34,7 @@ interface PredictOptions extends TableOptions, MessageOptions, ThreadOptions {
 export function addPredictCommand(program: Command): void {
   const command = program
     .command('predict')
-    .description('predict the rows of a table')
+    .description('predict the class of each row of a table')
     .argument('<model>', 'a model that train or compare saved')
     .argument('<table>', 'rows with the columns of the training table, in any order; - for standard input')
     .option('--proba', 'add a column probability_<class> for each class')
@@ -44,11 +45,11 @@ export function addPredictCommand(program: Command): void {
         'format of the predictions (default: by the extension of --out, else csv)',
       ).choices(TABLE_FORMATS),
     );
-  addMessageOptions(addTableOptions(addThreadOptions(command)))
+  addMessageOptions(addTableOptions(addThreadOptions(command, 'prediction')))
     .addHelpText(
       'after',
       `
-The extension of --out says the format: .csv, .tsv, .jsonl (JSON lines) or .parquet; text also with .gz after it.
+The extension of --out determines the format: .csv, .tsv, .jsonl (JSON lines) or .parquet; text also with .gz after it.
 
 Examples:
   $ qcl-mixnet predict model.safetensors new.csv > predictions.csv
@@ -71,21 +72,20 @@ async function predict(modelPath: string, tablePath: string, options: PredictOpt
   const piecesOf = await predictionWriter(options);
   const model = await loadModel(modelPath, { memoryLimitBytes: options.memoryLimit });
   const table = await readTableArgument(tablePath, options);
-  await withPrediction(model, options, async (predictorFor) => {
-    const { blocks, notices: found } = predictBlocks(model, table, predictorFor);
-    found.forEach(notices(options));
-    const pieces = piecesOf(model, blocks);
-    if (out === undefined) {
-      for await (const piece of pieces) await writeData(piece);
-      return;
-    }
-    await abandonable(`nothing was written to ${out}`, () => writeFileAtomically(out, asBytes(pieces)));
-  });
+  const executor = new ThreadPool({ threads: options.jobs });
+  const { blocks, notices: found } = predictBlocks(model, table, { executor });
+  found.forEach(notices(options));
+  const pieces = piecesOf(model, blocks);
+  if (out === undefined) {
+    for await (const piece of pieces) await writeData(piece);
+    return;
+  }
+  await abandonable(`nothing was written to ${out}`, () => writeFileAtomically(out, asBytes(pieces)));
 }
 
 type Pieces = AsyncIterable<string | Uint8Array>;
 
-/** What makes of predictions what is to be written. Throws `InputError` for a format that cannot be written. */
+/** Turns predictions into the text or bytes to be written. Throws `InputError` for a format that cannot be written. */
 async function predictionWriter({ out, outFormat, proba = false }: PredictOptions) {
   const onTerminal = out === undefined && isTerminal();
   const { name, gzip } = predictionFormat(out, outFormat, onTerminal);
@@ -96,7 +96,7 @@ async function predictionWriter({ out, outFormat, proba = false }: PredictOption
   }
   return ({ classes }: TableClassifier, blocks: AsyncIterable<PredictedBlock>): Pieces => {
     const text = predictionText(name, { classes, proba }, blocks, onTerminal ? printableLine : undefined);
-    // An error of the text ends the packed stream too, for whoever reads that.
+    // An error in the text ends the gzip stream as well, for its reader.
     return gzip ? pipeline(Readable.from(text), createGzip(), () => {}) : text;
   };
 }

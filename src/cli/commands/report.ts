@@ -24,15 +24,12 @@ export function addReportCommand(program: Command): void {
     .argument('<records...>', 'folders that benchmark or ablate wrote, or files that results --compact wrote')
     .option('--out <file>', 'the page (default: report.html in the folder of the records)')
     .addOption(new Option('--protocol <name>', 'only the runs with this protocol').choices(PROTOCOLS))
-    .option(
-      '--control <name>',
-      'the classifier to compare the others with (default: qcl-mixnet where it is there)',
-    );
+    .option('--control <name>', 'the classifier to compare the others with (default: qcl-mixnet if present)');
   addMessageOptions(command)
     .addHelpText(
       'after',
       `
-The page opens from disk in any browser: it needs no network, and nothing is left out of it.
+The page is one file that opens in any browser without a network.
 
 Examples:
   $ qcl-mixnet report runs

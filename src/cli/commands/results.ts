@@ -1,4 +1,4 @@
-/** `qcl-mixnet results`: what the records of experiments say, beside the paper. */
+/** `qcl-mixnet results`: the results of experiments beside the paper's. */
 import { type Command, Option } from 'commander';
 import { datasetsWithoutRows, resultRows } from '../../paper/experiments/result-rows.js';
 import { resultsPage } from '../../paper/experiments/results-page.js';
@@ -24,11 +24,11 @@ interface ResultsOptions extends MessageOptions {
 export function addResultsCommand(program: Command): void {
   const command = program
     .command('results')
-    .description('show what benchmark and ablate found, beside the numbers of the paper')
+    .description('show the results of benchmark and ablate beside the numbers of the paper')
     .argument('<records...>', 'folders that benchmark or ablate wrote, or files that --compact wrote')
-    .addOption(new Option('--format <name>', 'of standard output (default: text)').choices(FORMATS))
+    .addOption(new Option('--format <name>', 'format of standard output (default: text)').choices(FORMATS))
     .addOption(new Option('--protocol <name>', 'only the runs with this protocol').choices(PROTOCOLS))
-    .option('--report <file>', 'write the page about it all in Markdown')
+    .option('--report <file>', 'write a results page in Markdown')
     .option('--compact <file>', 'write the records in a compact, sorted form, without epoch curves');
   addMessageOptions(command)
     .addHelpText(
@@ -76,8 +76,8 @@ async function show(records: readonly RunRecord[], format: (typeof FORMATS)[numb
   }
 }
 
-/** The data sets of the paper that nobody ran, so that a mean is not taken for one over all. */
+/** The paper's data sets without a run, so that a mean is not mistaken for one over all of them. */
 function leftOutText(records: readonly RunRecord[]): string {
   const missing = datasetsWithoutRows(resultRows(records));
-  return missing.length === 0 ? '' : `Left out, without any record: ${missing.join(', ')}.\n`;
+  return missing.length === 0 ? '' : `No runs recorded for: ${missing.join(', ')}.\n`;
 }

@@ -1,16 +1,15 @@
 /** `qcl-mixnet train`: a table in, a tested model out. */
-
-import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { InputError } from '../../errors.js';
-import { foldThreads } from '../../node/cross-validation/fold-threads.js';
 import { saveModel } from '../../node/model-file.js';
+import { ThreadPool } from '../../node/thread-pool.js';
 import { checkpointText } from '../../pipeline/checkpoint-text.js';
 import { DEFAULT_CLASSIFIER, findClassifier } from '../../pipeline/find-classifier.js';
 import { PROTOCOLS, type Protocol } from '../../pipeline/provenance.js';
 import { DEFAULT_SEED } from '../../pipeline/seeded-split.js';
-import type { TrainingOutcome } from '../../pipeline/train-on-table.js';
+import type { TrainingOutcome } from '../../pipeline/training-outcome.js';
 import type { TuningOptions } from '../../pipeline/tuning/tune.js';
+import { reportJson } from '../../results/report-json.js';
 import { countOf } from '../../text/name-list.js';
 import { parseNumber } from '../../text/number-text.js';
 import { interruptedExit, uninterrupted } from '../interrupt.js';
@@ -34,14 +33,15 @@ import {
   wholeNumber,
 } from '../options/common-options.js';
 import { readGrid } from '../options/read-grid.js';
+import { addThreadOptions, type ThreadOptions } from '../options/thread-options.js';
 import { writeError, writeJson, writeResult } from '../output/output.js';
 import { partsText } from '../output/parts-text.js';
-import { reportJson, reportText } from '../output/report-output.js';
+import { reportText } from '../output/report-output.js';
 import { tuningText } from '../output/tuning-output.js';
 import { writeTrainingReport } from '../output/write-training-report.js';
 import { interruptionMessage, trainVisibly } from '../train-visibly.js';
 
-interface TrainOptions extends TableOptions, MessageOptions, ColumnOptions {
+interface TrainOptions extends TableOptions, MessageOptions, ColumnOptions, ThreadOptions {
   readonly target: string;
   readonly out: string;
   readonly test?: string;
@@ -56,7 +56,6 @@ interface TrainOptions extends TableOptions, MessageOptions, ColumnOptions {
   readonly tune?: boolean;
   readonly grid?: string;
   readonly folds?: number;
-  readonly jobs: number;
   readonly seed: number;
   readonly report?: string;
   readonly json?: boolean;
@@ -65,32 +64,41 @@ interface TrainOptions extends TableOptions, MessageOptions, ColumnOptions {
 export function addTrainCommand(program: Command): void {
   const command = program
     .command('train')
-    .description('train on a table, test on rows held back, save the model')
+    .description('train on a table, test on held-out rows, save the model')
     .argument('<table>', 'CSV, TSV, JSON lines or Parquet, also .gz; - for standard input')
     .requiredOption('-t, --target <column>', 'the column to predict')
     .requiredOption('-o, --out <model>', 'where to save the model (.safetensors)')
-    .addOption(new Option('--test <table>', 'test on this table instead of a part').conflicts('testSize'))
-    .option('--test-size <size>', 'part to test on: a fraction, or a number of rows (default: 0.2)', number)
     .addOption(
-      new Option('--protocol <name>', 'choose the checkpoint on rows held back, or (paper) on the test rows')
+      new Option('--test <table>', 'test on this table instead of held-out rows').conflicts('testSize'),
+    )
+    .option('--test-size <size>', 'held-out test rows: a fraction or a number (default: 0.2)', number)
+    .addOption(
+      new Option('--protocol <name>', 'choose the checkpoint on validation rows, or (paper) on the test rows')
         .choices(PROTOCOLS)
         .default('honest'),
     )
-    .option('--classifier <name>', 'which to train: "qcl-mixnet classifiers" lists them', DEFAULT_CLASSIFIER)
-    .option('--epochs <n>', 'passes over the training rows (default: 100)')
-    .option('--batch-size <n>', 'rows a training step (default: 64)')
-    .option('--without <parts>', 'leave out quantum, mixup or attention (a list with commas)')
-    .option('--time-limit <seconds>', 'auto: make the ensemble of the candidates that are done by then')
-    .option('--set <name=value>', 'any option of the classifier; may be repeated', append)
-    .option('--tune', "search the classifier's own grid of options by cross-validation on the training rows")
-    .option('--grid <file>', 'search this grid instead: JSON, {"option": [values], ...} or a list of such')
-    .option('--folds <n>', 'folds of the search (default: 3)', wholeNumber)
-    .addOption(
-      new Option('--jobs <n>', 'fits of the search at the same time')
-        .argParser(wholeNumber)
-        .default(availableParallelism(), 'one a core'),
+    .option(
+      '--classifier <name>',
+      'classifier to train: "qcl-mixnet classifiers" lists them',
+      DEFAULT_CLASSIFIER,
     )
-    .option('--seed <n>', 'seeds the split and the training', seed, DEFAULT_SEED);
+    .option('--epochs <n>', 'passes over the training rows (default: 100)')
+    .option('--batch-size <n>', 'rows per training step (default: 64)')
+    .option('--without <parts>', 'parts to remove: quantum, mixup or attention (comma-separated)')
+    .option('--time-limit <seconds>', 'auto: build the ensemble from the candidates finished by then')
+    .option('--set <name=value>', 'set an option of the classifier; repeatable', append)
+    .option('--tune', "grid search over the classifier's own grid, by cross-validation on the training rows")
+    .option(
+      '--grid <file>',
+      'search this grid instead: JSON, {"option": [values], ...} or a list of such objects',
+    )
+    .option('--folds <n>', 'cross-validation folds of the grid search (default: 3)', wholeNumber);
+  addThreadOptions(command, 'training and prediction').option(
+    '--seed <n>',
+    'seed of the split and the training',
+    seed,
+    DEFAULT_SEED,
+  );
   addColumnOptions(command)
     .option('--report <file>', 'write a report with figures: one HTML file for a browser')
     .option('--json', 'write the scores as one JSON object');
@@ -129,6 +137,7 @@ async function train(path: string, options: TrainOptions): Promise<void> {
       overrides: columnOverrides(options),
       manyClasses: options.manyClasses,
       memoryLimitBytes: options.memoryLimit,
+      executor: new ThreadPool({ threads: options.jobs }),
     },
     options,
   );
@@ -159,21 +168,22 @@ async function report(outcome: TrainingOutcome, columns: number, options: TrainO
     `${reportText(outcome.report)}\n` +
       `${parts === undefined ? '' : `${parts}\n\n`}` +
       `${provenance.tuning ? `${tuningText(provenance.tuning)}\n\n` : ''}` +
-      `Trained on ${countOf(rows.train, 'row')} in ${seconds.toFixed(1)} s and tested on the ${rows.test} above` +
+      `Trained on ${countOf(rows.train, 'row')} in ${seconds.toFixed(1)} s and tested on ${rows.test}` +
       `${chosen === undefined ? '' : `; ${chosen}`}.\n` +
       `Saved to ${options.out}.\n` +
       `${options.report === undefined ? '' : `Report: ${options.report}\n`}`,
   );
 }
 
-/** The search that was asked for; the grid is read before the table is. */
-async function tuningOptions({ tune, grid, folds, jobs }: TrainOptions): Promise<TuningOptions | undefined> {
+/** The grid search, if asked for; the grid is read before the table. */
+async function tuningOptions({ tune, grid, folds }: TrainOptions): Promise<TuningOptions | undefined> {
   if (!tune && grid === undefined) {
-    if (folds !== undefined) throw new InputError('--folds belongs to a search: add --tune or --grid FILE');
+    if (folds !== undefined)
+      throw new InputError('--folds applies to a grid search: add --tune or --grid FILE');
     return undefined;
   }
   const grids = grid === undefined ? undefined : await readGrid(grid);
-  return { grid: grids, gridName: grid, folds, run: foldThreads(jobs) };
+  return { grid: grids, gridName: grid, folds };
 }
 
 function typedOptions(options: TrainOptions): TypedOption[] {
@@ -206,6 +216,6 @@ Examples:
 
 Ctrl-C or SIGTERM keeps the best checkpoint so far and saves it.
 
-Options of ${entry.name} for --set ("qcl-mixnet classifiers NAME" lists those of the others):
+Options of ${entry.name} for --set ("qcl-mixnet classifiers NAME" lists those of another classifier):
 ${listOptions(entry)}`;
 }

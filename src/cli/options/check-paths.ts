@@ -3,18 +3,18 @@ import { InputError } from '../../errors.js';
 import { identityOfFile, identityOfStream } from '../../platform/node/files/file-identity.js';
 import { assertWritable } from '../../platform/node/files/write-file-atomically.js';
 
-/** What a path is for the user, such as `the table` or `--out`, and the path; undefined where it is not given. */
+/** The name of a path for the user, such as `the table` or `--out`, and the path; undefined if it is not given. */
 export type NamedPath = readonly [what: string, path: string | undefined];
 
-/** Other names of what `-` stands for. */
+/** The names of standard input. */
 const STANDARD_INPUT = new Set(['-', '/dev/stdin', '/dev/fd/0', '/proc/self/fd/0']);
 
 /**
- * Checks that no file of a command is another one of it, under whatever name, and that its outputs can be written.
+ * Checks that no two files of a command are the same, under any name, and that its outputs can be written.
  *
- * @param inputs tables, models and so on, `-` for standard input. Those of one name may be the same file.
- * @param outputs named by their options; what the command writes to standard output need not be told
- * @throws InputError for two that are one file or both standard input, and for an output that cannot be written.
+ * @param inputs tables, models and so on, `-` for standard input. Those with the same name may be the same file.
+ * @param outputs named by their options, without standard output
+ * @throws InputError if two are the same file or both standard input, and for an output that cannot be written.
  */
 export async function checkPaths(
   inputs: readonly NamedPath[],
@@ -29,7 +29,7 @@ export async function checkPaths(
     if (identity === undefined) continue;
     const other = taken.get(identity) ?? what;
     if (other !== what && isStream && streams.has(other)) {
-      throw new InputError(`both ${other} and ${what} are standard input: give one of the two as a file`);
+      throw new InputError(`both ${other} and ${what} are standard input: give one of them as a file`);
     }
     if (other !== what) throw new InputError(`${what} ${path} is ${other} itself: give another file`);
     taken.set(identity, what);
@@ -37,7 +37,7 @@ export async function checkPaths(
   }
   const read = taken.get((await identityOfStream(1)) ?? '');
   if (read !== undefined) {
-    throw new InputError(`standard output is ${read} itself: send it to another file`);
+    throw new InputError(`standard output is ${read} itself: redirect it to another file`);
   }
   for (const [option, path] of outputs) {
     if (path === undefined) continue;

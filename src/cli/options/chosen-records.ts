@@ -1,4 +1,4 @@
-/** The records that `results` and `report` are about. */
+/** The records for `results` and `report`. */
 import { InputError } from '../../errors.js';
 import { latestRecords, type RunRecord } from '../../paper/experiments/run-record.js';
 import { readRecords, recordsFile } from '../../paper/node/experiments/read-records.js';
@@ -7,9 +7,9 @@ import type { NamedPath } from './check-paths.js';
 import { type MessageOptions, notices } from './common-options.js';
 
 /**
- * The record of each cell that counts, from folders and files together.
+ * The latest record of each cell, from folders and files together.
  *
- * @throws InputError for a path without records, a line that is no record, and where nothing is left.
+ * @throws InputError for a path without records, a line that is not a record, and if no record is left.
  */
 export async function chosenRecords(
   paths: readonly string[],
@@ -19,14 +19,14 @@ export async function chosenRecords(
   for (const path of paths) {
     const { records, torn } = await readRecords(path);
     all.push(...records);
-    if (torn) notices(options)(`the last line of the records in ${path} has no end and is left out`);
+    if (torn) notices(options)(`the last line of the records in ${path} is incomplete and was skipped`);
   }
   const { protocol } = options;
   const chosen = [...latestRecords(all).values()].filter(
     (record) => protocol === undefined || record.protocol === protocol,
   );
   if (chosen.length > 0) return chosen;
-  throw new InputError(`${paths.join(', ')}: there are no records${protocol ? ' of this protocol' : ''} yet`);
+  throw new InputError(`${paths.join(', ')}: no records${protocol ? ' of this protocol' : ''} yet`);
 }
 
 /** The files of the records, for `checkPaths`. Throws `InputError` for a path without records. */

@@ -43,12 +43,12 @@ describe('classifierOptions', () => {
   });
 
   it.each([
-    ['epochs=2.5', 'a whole number from 1 to 1000000'],
+    ['epochs=2.5', 'an integer from 1 to 1000000'],
     ['validationFraction=1', 'a number from 0 below 1'],
     ['temperature=0', 'a number above 0'],
     ['schedule=cosine', 'one of one-cycle, constant'],
     ['without=attention,all', 'a list of quantum, mixup, attention'],
-    ['classWeight=[["a"', 'balanced or a list of [a text or a number or true or false, a number from 0]'],
+    ['classWeight=[["a"', 'balanced or a list of [a string or a number or true or false, a number from 0]'],
   ])('refuses %s and says what is allowed', (setting, allowed) => {
     expect(() => set(setting)).toThrow(InputError);
     expect(() => set(setting)).toThrow(allowed);
@@ -65,6 +65,6 @@ describe('listOptions', () => {
       .split('\n')
       .map((line) => line.trim().split(' ')[0]);
     expect(names).toEqual(Object.keys(entry.options.shape).filter((name) => name !== 'seed'));
-    expect(listOptions(entry)).toMatch(/batchSize +a whole number from 2 to 4096 \(default: 64\)/);
+    expect(listOptions(entry)).toMatch(/batchSize +an integer from 2 to 4096 \(default: 64\)/);
   });
 });

@@ -1,6 +1,7 @@
 /** Options of a classifier from the command line, checked against its schema one by one. */
 import type * as z from 'zod';
 import type { ClassifierEntry } from '../../classifiers/contract/classifier-entry.js';
+import { classifiers } from '../../classifiers/registry.js';
 import { InputError } from '../../errors.js';
 import { didYouMean } from '../../text/did-you-mean.js';
 import { quote } from '../../text/name-list.js';
@@ -14,7 +15,7 @@ export interface TypedOption {
   readonly argument: string;
 }
 
-/** `name=value` of `--set`. Throws `InputError` where there is no `=`. */
+/** `name=value` of `--set`. Throws `InputError` if there is no `=`. */
 export function splitSetting(text: string): TypedOption {
   const at = text.indexOf('=');
   if (at < 1) throw new InputError(`--set ${quote(text)}: write name=value, for example --set focalGamma=2`);
@@ -24,8 +25,8 @@ export function splitSetting(text: string): TypedOption {
 /**
  * The options object for the classifier. The seed is left to `--seed`, which serves the split too.
  *
- * @throws InputError for a name that is no option (with near names), a value that it does not accept (with
- *   what it does), and an option given twice.
+ * @throws InputError for a name that is not an option (with near names), a value that is not valid (with the
+ *   valid ones), and an option given twice.
  */
 export function classifierOptions(
   entry: ClassifierEntry,
@@ -40,7 +41,7 @@ export function classifierOptions(
     const value = readings(text).find((reading) => schema.safeParse(reading).success);
     if (value === undefined) {
       throw new InputError(
-        `${argument}: ${quote(text)} is no value of ${name}; it takes ${describeValues(schema)}`,
+        `${argument}: ${quote(text)} is not a valid value for ${name}: expected ${describeValues(schema)}`,
       );
     }
     values.set(name, value);
@@ -48,7 +49,7 @@ export function classifierOptions(
   return Object.fromEntries(values);
 }
 
-/** One line an option for help texts: its name, default and what it accepts. */
+/** One line per option for help texts: its name, valid values and default. */
 export function listOptions(entry: ClassifierEntry): string {
   const defaults = new Map<string, unknown>(Object.entries(entry.options.parse({})));
   const lines = [...optionSchemas(entry)].map(([name, schema]) => {
@@ -66,7 +67,7 @@ function optionSchemas(entry: ClassifierEntry): Map<string, z.ZodType> {
   return schemas;
 }
 
-/** What a text can mean, the likeliest first: the schema takes the first that it accepts. */
+/** Possible values of a text, the most likely first: the first valid one is used. */
 function readings(text: string): unknown[] {
   const meanings: unknown[] = [];
   const number = parseNumber(text);
@@ -81,7 +82,7 @@ function readings(text: string): unknown[] {
     try {
       meanings.push(JSON.parse(text));
     } catch {
-      // Not JSON: the other readings stand, and none of them may be accepted.
+      // Not JSON: the other readings remain, perhaps none of them valid.
     }
   }
   return meanings;
@@ -94,6 +95,12 @@ function unknownOption(
   known: readonly string[],
 ): InputError {
   if (name === 'seed') return new InputError(`${argument}: use --seed, which also seeds the split`);
+  if (!argument.startsWith('--set')) {
+    const having = classifiers.filter(({ options }) => Object.hasOwn(options.shape, name));
+    return new InputError(
+      `${argument} does not apply to ${entry.name}; it applies to ${having.map((each) => each.name).join(', ')}`,
+    );
+  }
   return new InputError(
     `${argument}: ${entry.name} has no option ${quote(name)}.${didYouMean(name, known)} Options: ${known.join(', ')}`,
   );

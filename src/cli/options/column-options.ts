@@ -1,4 +1,4 @@
-/** Options about how the columns of a table are taken. */
+/** Options for how the columns of a table are treated. */
 import type { Command } from 'commander';
 import type { ColumnOverrides } from '../../tables/preparation/column-overrides.js';
 import { collectNames } from './name-arguments.js';
@@ -12,10 +12,13 @@ export interface ColumnOptions {
 
 export function addColumnOptions(command: Command): Command {
   return command
-    .option('--categorical <columns>', 'columns to take as categories (a list with commas)', collectNames)
-    .option('--numeric <columns>', 'columns to take as numbers', collectNames)
-    .option('--drop <columns>', 'columns to leave out', collectNames)
-    .option('--many-classes', 'take the target for classes even if it looks like measurements or names');
+    .option('--categorical <columns>', 'columns to treat as categorical (comma-separated)', collectNames)
+    .option('--numeric <columns>', 'columns to treat as numeric', collectNames)
+    .option('--drop <columns>', 'columns to ignore', collectNames)
+    .option(
+      '--many-classes',
+      'accept a target with many classes, even if it looks like measurements or names',
+    );
 }
 
 export function columnOverrides({ categorical, numeric, drop }: ColumnOptions): ColumnOverrides {

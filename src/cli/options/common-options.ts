@@ -1,4 +1,4 @@
-/** Options that several commands share, and the reading of a table as they say. */
+/** Options that several commands share, and reading a table with them. */
 import { basename } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { LONGEST_SECONDS } from '../../pipeline/comparison/time-limit.js';
@@ -27,14 +27,14 @@ const UNITS = new Map([
   ['G', 2 ** 30],
 ]);
 
-/** Options about what is said on standard error. */
+/** Options for the messages on standard error. */
 export function addMessageOptions(command: Command): Command {
   return command
     .option('-q, --quiet', 'no progress and no notices on standard error')
     .option('--debug', 'show the stack of an error (as the environment variable DEBUG)');
 }
 
-/** Options about how the bytes of a table are read. */
+/** Options for how the bytes of a table are read. */
 export function addTableOptions(command: Command): Command {
   return command
     .addOption(
@@ -42,18 +42,14 @@ export function addTableOptions(command: Command): Command {
         TABLE_FORMATS,
       ),
     )
-    .option(
-      '--delimiter <character>',
-      'what stands between cells, "tab" for a tab (default: found out)',
-      delimiter,
-    )
+    .option('--delimiter <character>', 'cell delimiter, "tab" for a tab (default: detected)', delimiter)
     .option(
       '--max-expanded <size>',
-      'most bytes a .gz, or the cells of Parquet and JSON lines, may unpack to: maxExpandedBytes ' +
+      'limit of the bytes that a .gz, or the cells of Parquet and JSON lines, may expand to ' +
         '(default: 4G; for Parquet and JSON lines 512 times the file, at least 64M)',
       size,
     )
-    .option('--memory-limit <size>', 'most memory for the table: memoryLimitBytes (default: 2G)', size);
+    .option('--memory-limit <size>', 'memory limit for the table (default: 2G)', size);
 }
 
 /** The table at `path`, or from standard input for `-`. */
@@ -66,12 +62,12 @@ export function readTableArgument(path: string, options: TableOptions): Promise<
   });
 }
 
-/** What to call the table of an argument in a report. */
+/** The name of a table argument in a report. */
 export function tableName(path: string): string {
   return path === '-' ? 'standard input' : basename(path);
 }
 
-/** What a person should know, on standard error. */
+/** Notices on standard error. */
 export function notices({ quiet }: MessageOptions): (notice: string) => void {
   return quiet ? () => {} : (notice) => writeError(`notice: ${notice}`);
 }
@@ -90,8 +86,7 @@ export function append(text: string, earlier: readonly string[] = []): string[] 
 /** A count, from 1. */
 export function wholeNumber(text: string): number {
   const value = parseNumber(text);
-  if (!Number.isSafeInteger(value) || value < 1)
-    throw new InvalidArgumentError('Give a whole number from 1.');
+  if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError('Give a positive integer.');
   return value;
 }
 
@@ -99,16 +94,16 @@ export function wholeNumber(text: string): number {
 export function seconds(text: string): number {
   const value = parseNumber(text);
   if (!(value > 0 && value <= LONGEST_SECONDS)) {
-    throw new InvalidArgumentError(`Give seconds, up to ${LONGEST_SECONDS}.`);
+    throw new InvalidArgumentError(`Give a number of seconds, up to ${LONGEST_SECONDS}.`);
   }
   return value;
 }
 
-/** What seeds a random stream. */
+/** The seed of a random stream. */
 export function seed(text: string): number {
   const value = parseNumber(text);
   if (!Number.isSafeInteger(value) || value < 0) {
-    throw new InvalidArgumentError('Give a whole number from 0 to 2^53 - 1.');
+    throw new InvalidArgumentError('Give an integer from 0 to 2^53 - 1.');
   }
   return value;
 }
@@ -118,6 +113,6 @@ export function size(text: string): number {
   const [, digits, unit] = /^(\d+(?:\.\d+)?)([KMG]?)$/i.exec(text) ?? [];
   const bytes = Number(digits) * (UNITS.get((unit ?? '').toUpperCase()) ?? Number.NaN);
   if (!(bytes >= 1))
-    throw new InvalidArgumentError('Give a number of bytes, with K, M or G after it if you like.');
+    throw new InvalidArgumentError('Give a number of bytes, optionally with the suffix K, M or G.');
   return Math.floor(bytes);
 }

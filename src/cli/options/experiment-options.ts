@@ -1,4 +1,4 @@
-/** Options that `benchmark` and `ablate` share, and the grid of runs that they ask for. */
+/** Options that `benchmark` and `ablate` share, and the grid of runs that they define. */
 import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ClassifierEntry } from '../../classifiers/contract/classifier-entry.js';
@@ -38,16 +38,12 @@ const DEFAULT_MEMORY_LIMIT = '2G';
 export function addExperimentOptions(command: Command): Command {
   command
     .addOption(
-      new Option('--datasets <names>', 'data sets with commas between them')
-        .argParser(names)
-        .default([ALL], ALL),
+      new Option('--datasets <names>', 'comma-separated data sets').argParser(names).default([ALL], ALL),
     )
     .addOption(
-      new Option('--classifiers <names>', 'classifiers with commas between them')
-        .argParser(names)
-        .default([ALL], ALL),
+      new Option('--classifiers <names>', 'comma-separated classifiers').argParser(names).default([ALL], ALL),
     )
-    .option('--seeds <n>', 'repeats, with the seeds 42, 43, ...', wholeNumber, 5)
+    .option('--seeds <n>', 'number of runs, with seeds 42, 43, ...', wholeNumber, 5)
     .addOption(
       new Option('--protocol <names>', 'honest, paper (its scores leak), or honest,paper')
         .argParser(protocols)
@@ -56,44 +52,48 @@ export function addExperimentOptions(command: Command): Command {
     .addOption(
       new Option('--jobs <n>', 'runs at the same time')
         .argParser(wholeNumber)
-        .default(availableParallelism(), 'one a core'),
+        .default(availableParallelism(), 'one per core'),
     )
     .option('--time-limit <seconds>', 'record a run that takes longer as failed (default: none)', seconds)
     .addOption(
-      new Option('--memory-limit <size>', 'most JavaScript memory of a run, and most for its prepared rows')
+      new Option(
+        '--memory-limit <size>',
+        'memory limit of a run: for its JavaScript heap, and for its prepared rows',
+      )
         .argParser(size)
         .default(size(DEFAULT_MEMORY_LIMIT), DEFAULT_MEMORY_LIMIT),
     )
-    .option('--out <folder>', 'where the records are kept, and which to go on with', 'runs')
+    .option('--out <folder>', 'folder of the records, also those to resume from', 'runs')
     .option('--epochs <n>', 'passes over the training rows (default: 100)')
-    .option('--set <name=value>', 'any option of the classifiers; may be repeated', append)
-    .option('--retry-failed', 'run what is recorded as failed again')
-    .option('--no-wait', 'end when only runs that other processes do are left');
+    .option('--set <name=value>', 'set an option of the classifiers; repeatable', append)
+    .option('--retry-failed', 'rerun the runs that failed')
+    .option('--no-wait', 'exit when only runs of other processes are left');
   return addMessageOptions(command);
 }
 
-/** What both commands say about going on, at the end of their help. */
+/** How both commands resume, at the end of their help. */
 export const EXPERIMENT_HELP = `
-Every finished run is one line of runs.jsonl in the folder. The same command goes on where it was stopped or
-killed; several may work in one folder at the same time, on several machines too. A run that another process
-does is waited for, and taken over when that process ends or shows no sign of life for 30 seconds. A failed run
-is kept with its reason, and run again with --retry-failed only. Records of another version need another folder.
+Every finished run is one line of runs.jsonl in the folder. The same command resumes where it was stopped or
+killed; several processes, also on several machines, may work in one folder at the same time. Runs of another
+process are waited for, and taken over when that process ends or has not renewed its lease for 30 seconds. A
+failed run is recorded with its reason, and repeated with --retry-failed only. Records of another version need
+another folder.
 
 Exit codes: 0 every run is done, 1 a run failed or (with --no-wait) is left to another process, 2 wrong use or
-bad input, 128 + N stopped by signal N (130 for Ctrl-C). Data sets that are not here are left out.`;
+bad input, 128 + N stopped by signal N (130 for Ctrl-C). Data sets that are not available are skipped.`;
 
-/** The names of the data sets that were asked for. Throws `InputError` for one that does not exist. */
+/** The names of the chosen data sets. Throws `InputError` for one that does not exist. */
 export function chosenDatasets({ datasets: wanted }: ExperimentOptions): string[] {
   if (wanted.includes(ALL)) return datasets.map(({ name }) => name);
   return wanted.map((name) => findDataset(name).name);
 }
 
-/** The classifiers that were asked for; `all` stands for `everyone`. Throws `InputError` for one that does not exist. */
+/** The chosen classifiers; `all` stands for `every`. Throws `InputError` for one that does not exist. */
 export function chosenClassifiers(
   { classifiers: wanted }: ExperimentOptions,
-  everyone: readonly ClassifierEntry[] = classifiers,
+  every: readonly ClassifierEntry[] = classifiers,
 ): readonly ClassifierEntry[] {
-  return wanted.includes(ALL) ? everyone : wanted.map(findClassifier);
+  return wanted.includes(ALL) ? every : wanted.map(findClassifier);
 }
 
 /** The options for the classifiers as they were typed. */
@@ -103,8 +103,8 @@ export function typedSettings({ epochs, set = [] }: ExperimentOptions): TypedOpt
 }
 
 /**
- * The settings that concern `entry`: those of others among `entries` are left out. One that none of them has
- * stays, for the error that names it.
+ * The settings that apply to `entry`, without those that apply only to others of `entries`. One that applies to none
+ * of them is kept, for the error that names it.
  */
 export function settingsFor(
   entry: ClassifierEntry,
@@ -115,7 +115,7 @@ export function settingsFor(
   return settings.filter(({ name }) => has(entry, name) || !entries.some((other) => has(other, name)));
 }
 
-/** Each name once; the default of the option is not among them. */
+/** Each name once, without the default of the option. */
 function names(text: string): string[] {
   return [...new Set(collectNames(text))];
 }

@@ -17,10 +17,10 @@ describe('collectNames', () => {
   });
 
   it.each(['', 'a,', ',a', 'a,,b', '""'])('refuses an empty name: %j', (text) => {
-    expect(() => collectNames(text)).toThrow('names with commas');
+    expect(() => collectNames(text)).toThrow('comma-separated names');
   });
 
   it.each(['a"b', '"a', '"a"b'])('refuses wrong quoting: %j', (text) => {
-    expect(() => collectNames(text)).toThrow('as CSV does');
+    expect(() => collectNames(text)).toThrow('as in CSV');
   });
 });

@@ -4,7 +4,7 @@ import { InvalidArgumentError } from 'commander';
 const ITEM = /(?:"((?:[^"]|"")*)"|([^",]*))(,|$)/y;
 
 /**
- * The names of `text`, behind those of earlier uses of the option. Throws commander's
+ * The names of `text`, after those of earlier uses of the option. Throws commander's
  * `InvalidArgumentError` for an empty name and for wrong quoting.
  */
 export function collectNames(text: string, earlier: readonly string[] = []): string[] {
@@ -13,9 +13,9 @@ export function collectNames(text: string, earlier: readonly string[] = []): str
   for (let more = true; more; ) {
     const match = ITEM.exec(text);
     if (match === null)
-      throw new InvalidArgumentError('Quote a name with a comma or quotes in it as CSV does: "a,b".');
+      throw new InvalidArgumentError('Quote a name that contains a comma or quotes as in CSV: "a,b".');
     const name = match[1] === undefined ? match[2] : match[1].replaceAll('""', '"');
-    if (name === '') throw new InvalidArgumentError('Give names with commas between them.');
+    if (name === '') throw new InvalidArgumentError('Give comma-separated names.');
     names.push(name);
     more = match[3] === ',';
   }

@@ -1,10 +1,10 @@
-/** The grid of a search from a file of the user's. */
+/** Reads the grid of a search from a file. */
 import { readFile } from 'node:fs/promises';
-import type { ParameterGrid } from '../../classifiers/contract/parameter-grid.js';
+import type { ParameterGrid } from '../../classifiers/contract/classifier-entry.js';
 import { InputError } from '../../errors.js';
 import { parseGrids } from '../../pipeline/tuning/candidates.js';
 
-/** Throws `InputError` for a file that cannot be read, is no JSON, or holds no grid. */
+/** Throws `InputError` for a file that cannot be read, is not JSON, or holds no grid. */
 export async function readGrid(path: string): Promise<ParameterGrid[]> {
   let text: string;
   try {
@@ -16,7 +16,7 @@ export async function readGrid(path: string): Promise<ParameterGrid[]> {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new InputError(`--grid ${path} is no JSON: ${(error as Error).message}`, { cause: error });
+    throw new InputError(`--grid ${path} is not valid JSON: ${(error as Error).message}`, { cause: error });
   }
   return parseGrids(value, path);
 }

@@ -1,12 +1,6 @@
-/** What a comparison found: text for a person, and the JSON object of `--json`. */
+/** The result of a comparison as text. */
 
-import {
-  type Comparison,
-  LEVEL,
-  pairOf,
-  probabilityText,
-  toldApart,
-} from '../../pipeline/comparison/comparison.js';
+import { type Comparison, LEVEL, pairOf, probabilityText } from '../../pipeline/comparison/comparison.js';
 import { comparisonSentences } from '../../pipeline/comparison/comparison-sentences.js';
 import type { CrossValidation } from '../../pipeline/provenance.js';
 import type { TableClassifier } from '../../pipeline/table-classifier.js';
@@ -17,7 +11,7 @@ import { confusionText, plainTable } from './report-output.js';
 
 const INTERVAL = `${Math.round(100 * (1 - LEVEL))} % interval`;
 
-/** The leader board, the sentences, and the confusion matrix of the first where it fits. */
+/** The leader board, the sentences, and the confusion matrix of the best classifier if it fits. */
 export function comparisonText(comparison: Comparison): string {
   const { rows, classes, folds, repeats, ranked } = comparison;
   const confusion = confusionText({
@@ -48,14 +42,14 @@ function boardText(comparison: Comparison): string {
     'precision',
     'recall',
     'log loss',
-    's a fit',
+    's per fit',
   ]);
   comparison.ranked.forEach(({ name, means, macroF1, failures }, place) => {
     const pair = pairOf(comparison, 0, place);
     table.push([
       failures.length > 0 ? `${name} (${countOf(failures.length, 'fit')} failed)` : name,
       means.macroF1.toFixed(3),
-      `${macroF1.low.toFixed(3)} to ${macroF1.high.toFixed(3)}`,
+      macroF1.reason === undefined ? `${macroF1.low.toFixed(3)} to ${macroF1.high.toFixed(3)}` : '',
       pair?.test ? probabilityText(pair.test.adjustedP) : '',
       means.accuracy.toFixed(3),
       means.balancedAccuracy.toFixed(3),
@@ -68,60 +62,45 @@ function boardText(comparison: Comparison): string {
   return table.toString();
 }
 
-/** Everything but the predictions. A t that is infinite is null. */
-export function comparisonJson(comparison: Comparison) {
-  const { ranked, pairs, ...rest } = comparison;
-  return {
-    ...rest,
-    ranked: ranked.map(({ predictions, ...each }) => each),
-    pairs: pairs.map((pair) => ({
-      ...pair,
-      first: ranked[pair.first].name,
-      second: ranked[pair.second].name,
-      toldApart: toldApart(pair),
-    })),
-    sentences: comparisonSentences(comparison),
-  };
-}
-
-/** What `inspect` says of a model that a comparison chose. */
+/** The cross-validated scores of a model that a comparison chose, for `inspect`. */
 export function crossValidationText(name: string, found: CrossValidation): string {
   const { folds, repeats, metrics, logLoss, macroF1Interval, compared } = found;
   const place = compared.findIndex(({ classifier }) => classifier === name) + 1;
-  const [low, high] = macroF1Interval;
+  const interval =
+    macroF1Interval === undefined
+      ? ''
+      : ` (${INTERVAL} ${macroF1Interval.map((end) => end.toFixed(4)).join(' to ')})`;
   const lines = [
-    ['macro F1', `${metrics.macroF1.toFixed(4)} (${INTERVAL} ${low.toFixed(4)} to ${high.toFixed(4)})`],
+    ['macro F1', `${metrics.macroF1.toFixed(4)}${interval}`],
     ['accuracy', metrics.accuracy.toFixed(4)],
     ['balanced accuracy', metrics.balancedAccuracy.toFixed(4)],
     ['log loss', logLoss.toFixed(4)],
   ];
   const board = compared.map(({ classifier, macroF1 }) => `${classifier} ${macroF1.toFixed(3)}`);
   return [
-    `In cross-validation of ${countOf(folds, 'fold')} and ${countOf(repeats, 'repeat')}, trained on the other folds ` +
+    `Cross-validation (${countOf(folds, 'fold')}, ${countOf(repeats, 'repeat')}) ` +
       `(place ${place} of ${compared.length}):`,
     ...lines.map(([metric, value]) => `${metric.padEnd(17)}  ${value}`),
     printableLine(`compared by macro F1: ${board.join(', ')}`),
   ].join('\n');
 }
 
-/** What to expect of a model that no rows were held back for. */
+/** The scores to expect of a model for which no rows were held out. */
 export function expectedOf({ provenance, classifier }: TableClassifier): string {
   const { crossValidation, outOfFold } = provenance;
   if (crossValidation !== undefined || outOfFold === undefined)
-    return 'expect of it what cross-validation gave';
-  const members = classifier.name === 'auto' ? ' (a little high, because they chose its members too)' : '';
-  return (
-    `expect a macro F1 of about ${outOfFold.macroF1.toFixed(3)}, which is what it reached on rows by members that ` +
-    `had not learned them${members}`
-  );
+    return 'expect the scores of the cross-validation';
+  const members =
+    classifier.name === 'auto' ? ' (slightly optimistic: the same predictions chose its members)' : '';
+  return `expect a macro F1 of about ${outOfFold.macroF1.toFixed(3)}, its out-of-fold score on the training rows${members}`;
 }
 
-/** For the end of the output: what the model is and what to expect of it. */
+/** For the end of the output: the model and its expected scores. */
 export function finalModelText(model: TableClassifier, path: string): string {
   const { classifier, provenance } = model;
   const parts = partsText(classifier);
   return (
     `\nTrained ${classifier.name} on all ${provenance.rows.train} rows and saved it to ${path}. ` +
-    `No rows were held back: ${expectedOf(model)}.\n${parts === undefined ? '' : `\n${parts}\n`}`
+    `No rows were held out: ${expectedOf(model)}.\n${parts === undefined ? '' : `\n${parts}\n`}`
   );
 }

@@ -6,17 +6,17 @@ import { plainTable } from './report-output.js';
 
 export interface LocatedDataset {
   readonly entry: DatasetEntry;
-  /** Undefined where it is not here. */
+  /** Undefined if it is not available. */
   readonly origin: DatasetOrigin | undefined;
 }
 
-/** `folder (../data/ecoli.csv.gz)`, `cache (...)`, `embedded`, `not here`. */
+/** `folder (../data/ecoli.csv.gz)`, `cache (...)`, `embedded`, `missing`. */
 export function describeOrigin(origin: DatasetOrigin | undefined): string {
-  if (origin === undefined) return 'not here';
+  if (origin === undefined) return 'missing';
   return origin.kind === 'embedded' ? 'embedded' : `${origin.kind} (${origin.path})`;
 }
 
-/** What `list --json` and `info --json` write of a data set; class labels are values, never keys. */
+/** A data set for `list --json` and `info --json`; class labels are values, never keys. */
 export function datasetJson({ entry, origin }: LocatedDataset) {
   const { originals, embedded, classCounts, checksum, ...facts } = entry;
   return {
@@ -28,20 +28,20 @@ export function datasetJson({ entry, origin }: LocatedDataset) {
   };
 }
 
-/** One line a data set, and how to get those that are not here. */
+/** One line per data set, and how to get the missing ones. */
 export function datasetTable(located: readonly LocatedDataset[]): string {
-  const table = plainTable(['data set', 'task', 'rows', 'features', 'classes', 'imbalance', 'where']);
+  const table = plainTable(['data set', 'task', 'rows', 'features', 'classes', 'imbalance', 'location']);
   for (const { entry, origin } of located) {
     const { name, task, rows, features, classes, imbalanceRatio } = entry;
     const numbers = [rows, features, classes].map(String);
-    table.push([name, task, ...numbers, imbalanceRatio.toFixed(2), origin?.kind ?? 'not here']);
+    table.push([name, task, ...numbers, imbalanceRatio.toFixed(2), origin?.kind ?? 'missing']);
   }
   const absent = located.filter(({ origin }) => origin === undefined).map(({ entry }) => entry);
-  const hints = absent.map((entry) => `${entry.name} is left out: ${howToGet(entry)}`);
+  const hints = absent.map((entry) => `${entry.name} is missing: ${howToGet(entry)}`);
   return [table.toString(), ...(hints.length > 0 ? ['', ...hints] : []), ''].join('\n');
 }
 
-/** Everything the registry knows, for a person. */
+/** Everything the registry knows, as text. */
 export function datasetText({ entry, origin }: LocatedDataset): string {
   const { paper, originals } = entry;
   const addresses = originals.flatMap(({ address }) => address ?? []);
@@ -56,8 +56,11 @@ export function datasetText({ entry, origin }: LocatedDataset): string {
     ['citation', entry.citation],
     ['page', entry.page],
     ...addresses.map((address): [string, string] => ['original', address]),
-    ['checksum', entry.checksum ?? 'not known yet; the first download is held to its size and class counts'],
-    ['where', origin === undefined ? `not here: ${howToGet(entry)}` : describeOrigin(origin)],
+    [
+      'checksum',
+      entry.checksum ?? 'not known yet; the first download is checked by its size and class counts',
+    ],
+    ['location', origin === undefined ? `missing: ${howToGet(entry)}` : describeOrigin(origin)],
   ];
   const classes = plainTable(['class', 'rows']);
   for (const [label, rows] of entry.classCounts) classes.push([label, String(rows)]);

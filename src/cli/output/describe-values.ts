@@ -1,4 +1,4 @@
-/** What an option of a classifier accepts, in words, from its zod schema. */
+/** The valid values of a classifier's option in words, from its zod schema. */
 import * as z from 'zod';
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
@@ -18,13 +18,13 @@ function describe(schema: JsonSchema): string {
     case 'number':
       return `a number${describeRange(schema)}`;
     case 'integer':
-      return `a whole number${describeRange(schema)}`;
+      return `an integer${describeRange(schema)}`;
     case 'boolean':
       return 'true or false';
     case 'array':
       return describeList(schema);
     default:
-      return 'a text';
+      return 'a string';
   }
 }
 

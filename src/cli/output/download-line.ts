@@ -1,4 +1,4 @@
-/** How far a download is: one live line on a terminal, nothing elsewhere. */
+/** The progress of a download: one live line on a terminal, nothing elsewhere. */
 import type { DownloadProgress } from '../../paper/node/datasets/download.js';
 import { CLEAR_LINE, type ProgressStream } from './output.js';
 
@@ -25,7 +25,7 @@ export class DownloadLine {
     this.#stream.write(`${CLEAR_LINE}${this.#name}: ${megabytes(received)}${of} MB`);
   }
 
-  /** Takes the line away, so that what follows starts where it stood. */
+  /** Clears the line, so that the next output replaces it. */
   finish(): void {
     if (this.#drawn > Number.NEGATIVE_INFINITY) this.#stream.write(CLEAR_LINE);
   }

@@ -1,4 +1,4 @@
-/** The progress of an experiment on standard error: one line for all its runs on a terminal, a line a run elsewhere. */
+/** Progress of an experiment on standard error: one line for all runs on a terminal, one line per run elsewhere. */
 import { cellTitle } from '../../paper/experiments/cell.js';
 import type { PlannedCell } from '../../paper/experiments/plan-cells.js';
 import type { RunRecord } from '../../paper/experiments/run-record.js';
@@ -11,14 +11,14 @@ import { duration } from './progress-display.js';
 
 const MILLISECONDS_BETWEEN_DRAWINGS = 80;
 const WIDEST_BAR = 20;
-/** Before this part of the work is done a guess of the time left is worth nothing. */
-const LEAST_SHARE_FOR_GUESS = 0.002;
+/** With a smaller share of the work done, the time left cannot be estimated. */
+const LEAST_SHARE_FOR_ESTIMATE = 0.002;
 
 export interface ExperimentDisplayOptions {
   readonly live?: boolean;
-  /** Runs that were wanted and are already recorded. */
+  /** Number of requested runs that are already recorded. */
   readonly alreadyDone: number;
-  /** The wanted runs that are missing. */
+  /** The requested runs that are missing. */
   readonly missing: readonly PlannedCell[];
   /** Milliseconds, for tests. */
   readonly now?: () => number;
@@ -31,12 +31,12 @@ export class ExperimentDisplay implements ExperimentObserver {
   readonly #started: number;
   readonly #total: number;
   readonly #work: number;
-  /** By key: the cell and the part of it that is done. */
+  /** By key: the cell and the share of it that is done. */
   readonly #running = new Map<string, { readonly cell: PlannedCell; share: number }>();
   #done: number;
   #failed = 0;
   #workDone = 0;
-  /** What this process waits for. */
+  /** The runs that this process waits for. */
   #held: readonly HeldCell[] = [];
   #drawn = Number.NEGATIVE_INFINITY;
   #open = false;
@@ -131,11 +131,11 @@ export class ExperimentDisplay implements ExperimentObserver {
     ];
   }
 
-  /** As if the rest went on at the pace so far, by expected cost. */
+  /** Extrapolates the pace so far, by expected cost. */
   #secondsLeft(): number | undefined {
     let worked = this.#workDone;
     for (const { cell, share } of this.#running.values()) worked += share * cell.cost;
-    if (worked < LEAST_SHARE_FOR_GUESS * this.#work) return undefined;
+    if (worked < LEAST_SHARE_FOR_ESTIMATE * this.#work) return undefined;
     const seconds = (this.#now() - this.#started) / 1000;
     return Math.max(0, ((this.#work - worked) * seconds) / worked);
   }

@@ -1,4 +1,4 @@
-/** Who runs the cells for which this process waits, in words. */
+/** The processes that run the cells for which this process waits, in sentences. */
 import type { HeldCell } from '../../paper/node/experiments/claim-file.js';
 import { countOf } from '../../text/name-list.js';
 import { printableLine } from '../../text/printable.js';

@@ -1,32 +1,32 @@
 /**
- * All that the program writes to standard output and standard error; no other file of it touches the two. What is
- * written may hold names and values from files, so it is made printable here, where no command can forget it.
+ * All output of the program to standard output and standard error; no other file uses the two. It may contain names
+ * and values from files, so it is made printable here, where no command can forget it.
  *
- * Results go to standard output and everything else to standard error; both may go away at any time.
+ * Results go to standard output and everything else to standard error; either may be closed at any time.
  */
 import { once } from 'node:events';
 import { printable } from '../../text/printable.js';
 
-/** Removes the line that the cursor is in. */
+/** Clears the line of the cursor. */
 export const CLEAR_LINE = '\r\x1b[2K';
 
 let isStopped = false;
 
-/** A reader that has seen enough (`| head`) is no error of ours. */
+/** A reader that has seen enough (`| head`) is not an error. */
 export function guardStreams(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    // A signal has decided on the exit code before, as where it came with the end of the terminal.
+    // A signal may have set the exit code before, for example when the terminal was closed.
     if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
     writeError(`error: cannot write to standard output: ${error.message}`);
     process.exit(process.exitCode ?? 1);
   });
   process.stderr.on('error', (error: NodeJS.ErrnoException) => {
-    // Nobody is there to be told anything, EIO where the terminal has gone; the work is worth going on.
+    // Standard error has no reader (EIO: the terminal is gone); the work goes on.
     if (error.code !== 'EPIPE' && error.code !== 'EIO') process.exit(1);
   });
 }
 
-/** Text for people, the same on a terminal, in a file and in a pipe. */
+/** Text for users, the same on a terminal, in a file and in a pipe. */
 export async function writeResult(text: string): Promise<void> {
   await write(printable(text));
 }
@@ -46,15 +46,15 @@ export function isTerminal(): boolean {
   return process.stdout.isTTY === true;
 }
 
-/** Waits where the reader is slower than we are. */
+/** Waits if the reader is slow. */
 async function write(data: string | Uint8Array): Promise<void> {
   if (isStopped) await new Promise(() => {});
   if (!process.stdout.write(data)) await once(process.stdout, 'drain');
 }
 
 /**
- * Calls `then` when what was written so far has reached the reader, or after `milliseconds`. Nothing else is
- * written in the meantime: whoever tries waits for ever.
+ * Calls `then` when the output so far has reached the reader, or after `milliseconds`. Nothing else is
+ * written in the meantime: later writes never complete.
  */
 export function stopOutput(then: () => void, milliseconds: number): void {
   isStopped = true;
@@ -65,19 +65,19 @@ export function stopOutput(then: () => void, milliseconds: number): void {
   }
 }
 
-/** A message on standard error. Its further lines are indented, so that none can pass for another message. */
+/** A message on standard error. Its further lines are indented, so that none looks like another message. */
 export function writeError(text: string): void {
   errorOutput.write(`${text.replaceAll('\n', '\n  ')}\n`);
 }
 
-/** What a display of progress needs of a stream. */
+/** The part of a stream that a progress display uses. */
 export interface ProgressStream {
   readonly isTTY?: boolean;
   readonly columns?: number;
   write(text: string): unknown;
 }
 
-/** Standard error for a display of progress. Of terminal codes only `CLEAR_LINE` in the beginning gets through. */
+/** Standard error for a progress display. Of terminal codes only a leading `CLEAR_LINE` is kept. */
 export const errorOutput: ProgressStream = {
   get isTTY() {
     return process.stderr.isTTY;

@@ -1,4 +1,4 @@
-/** In which format predictions are written. */
+/** The format in which predictions are written. */
 import { InputError } from '../../errors.js';
 import { formatByExtension, type TableFormat } from '../../tables/reading/read-table.js';
 
@@ -8,11 +8,11 @@ export interface PredictionFormat {
 }
 
 /**
- * The format that was asked for, else the one that the extension of the file says as in reading, else CSV. A text
- * with the extension `.gz` is packed.
+ * The requested format, else that of the extension of the file as for reading, else CSV. Text with the extension `.gz`
+ * is compressed.
  *
  * @param out undefined for standard output
- * @throws InputError for packed Parquet, and for Parquet on a terminal.
+ * @throws InputError for gzipped Parquet, and for Parquet on a terminal.
  */
 export function predictionFormat(
   out: string | undefined,
@@ -22,10 +22,10 @@ export function predictionFormat(
   const name = wanted ?? formatByExtension(out ?? '') ?? 'csv';
   const gzip = /\.gz$/i.test(out ?? '');
   if (name === 'parquet' && gzip) {
-    throw new InputError(`--out ${out}: Parquet is packed inside; leave out the .gz`);
+    throw new InputError(`--out ${out}: Parquet is already compressed; drop the .gz`);
   }
   if (name === 'parquet' && out === undefined && isTerminal) {
-    throw new InputError('--out-format parquet is nothing for a terminal: name a file with --out');
+    throw new InputError('--out-format parquet cannot be written to a terminal: name a file with --out');
   }
   return { name, gzip };
 }

@@ -4,7 +4,7 @@ import { CLEAR_LINE, type ProgressStream } from './output.js';
 
 /** A live line is not drawn more often than this. */
 const MILLISECONDS_BETWEEN_DRAWINGS = 80;
-/** Plain lines in a training: one for every 5 % of the epochs, besides the first epoch's. */
+/** Plain lines per training: one for every 5 % of the epochs, besides that of the first epoch. */
 const PLAIN_LINES = 20;
 const WIDEST_BAR = 20;
 /** A narrower one shows nothing. */
@@ -64,7 +64,7 @@ function figures(progress: FitProgress): string[] {
   ];
 }
 
-/** The figures in `width` characters, behind a bar if there is room for one. */
+/** The figures in `width` characters, after a bar if there is room for one. */
 function liveLine(progress: FitProgress, width: number): string {
   const text = figures(progress).join(' ');
   const bar = Math.min(WIDEST_BAR, width - text.length - '[] '.length);

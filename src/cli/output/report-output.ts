@@ -1,45 +1,13 @@
-/** Reports as the commands give them: the JSON object of `--json`, and text for a person. */
+/** Classification reports and tables as text. */
 import Table from 'cli-table3';
 import type { ClassificationReport } from '../../metrics/classification-report.js';
 import { formatReport } from '../../metrics/format-report.js';
-import type { Provenance } from '../../pipeline/provenance.js';
 import { printableLine } from '../../text/printable.js';
 
 /** A larger confusion matrix does not fit a screen; `--json` has it all. */
 const MOST_CLASSES_SHOWN = 12;
 
-/** What surrounds the report in the JSON object. */
-export interface ReportContext {
-  /** Rows of the table: those trained on and those tested on, or those evaluated. */
-  readonly rows: number;
-  /** Feature columns of the table, the target not counted. */
-  readonly columns: number;
-  readonly seconds: number;
-  readonly provenance: Provenance;
-}
-
-/**
- * The one object that `train --json` and `evaluate --json` write. `classes` is how many the model knows;
- * `tuning` is there if the model's options were searched for.
- */
-export function reportJson({ metrics, perClass, confusion }: ClassificationReport, context: ReportContext) {
-  const { rows, columns, seconds, provenance } = context;
-  return {
-    rows,
-    columns,
-    classes: provenance.classes.length,
-    protocol: provenance.protocol,
-    seed: provenance.seed,
-    bestEpoch: provenance.epochs.best,
-    seconds,
-    metrics,
-    perClass,
-    confusion,
-    ...(provenance.tuning && { tuning: provenance.tuning }),
-  };
-}
-
-/** The per-class report, and the confusion matrix where it fits. */
+/** The per-class report, and the confusion matrix if it fits. */
 export function reportText(report: ClassificationReport): string {
   const confusion = confusionText(report);
   return `${formatReport(report)}${confusion === undefined ? '' : `\n${confusion}\n`}`;
@@ -69,8 +37,8 @@ export interface PlainTable {
 }
 
 /**
- * A table without colours, so that it is the same in a file. Numbers to the right, the first column left, or all
- * columns where `align` says so. Of more than a thousand rows the first are shown, and how many are left out.
+ * A table without colours, so that it is the same in a file. The first column is aligned left, the others as `align`
+ * says. Of more than a thousand rows, the first are shown and the others counted.
  */
 export function plainTable(head: readonly string[], align: 'left' | 'right' = 'right'): PlainTable {
   const table = new Table({

@@ -1,4 +1,4 @@
-/** Results as the commands give them: text for a person, Markdown, CSV, JSON. */
+/** Results in the formats of the commands: text, Markdown, CSV, JSON. */
 
 import { comparisonsOf } from '../../paper/claims/compare-with-paper.js';
 import { ablationEffects, describeEffect } from '../../paper/experiments/ablation-effects.js';
@@ -23,7 +23,7 @@ interface Section {
   readonly before: readonly string[];
 }
 
-/** Scores, ranks where there are several classifiers, and the worth of the parts where there are ablations. */
+/** Scores, ranks if there are several classifiers, and the effects of the parts if there are ablations. */
 function sectionsOf(records: readonly RunRecord[]): Section[] {
   const rows = resultRows(records);
   const plain = (table: TextTable) => ({ table, before: [] });
@@ -49,7 +49,7 @@ export function resultsMarkdown(records: readonly RunRecord[]): string {
     .join('\n');
 }
 
-/** One line a data set, classifier and protocol; a value that does not exist is an empty cell. */
+/** One line per data set, classifier and protocol; a missing value is an empty cell. */
 export function resultsCsv(records: readonly RunRecord[]): string {
   const metrics = SHOWN_METRICS.map((metric) => ({ metric, name: snakeCase(metric) }));
   const head = [
@@ -72,7 +72,7 @@ export function resultsCsv(records: readonly RunRecord[]): string {
   return [head, ...lines].map(csvLine).join('');
 }
 
-/** Everything as one object; a value that does not exist is null. */
+/** Everything as one object; a missing value is null. */
 export function resultsJson(records: readonly RunRecord[]) {
   const rows = resultRows(records);
   const compared = new Map(comparisonsOf(rows).map(({ row, ...comparison }) => [row, comparison]));

@@ -1,12 +1,12 @@
-/** The result of a search for a person: every candidate, the best first. */
+/** The result of a grid search as text: every candidate, the best first. */
 
 import type { Provenance } from '../../pipeline/provenance.js';
-import { settingsText } from '../../text/settings-text.js';
+import { settingsText } from '../../text/name-list.js';
 import { plainTable } from './report-output.js';
 
 type Tuning = NonNullable<Provenance['tuning']>;
 
-/** A table of all candidates by falling mean, those that failed at the end with the reason. */
+/** All candidates by decreasing mean; failed ones last, with the reason. */
 export function tuningText({ folds, candidates }: Tuning): string {
   const table = plainTable(['options', 'macro F1', '+-']);
   const order = [...candidates.keys()].sort(
@@ -18,5 +18,5 @@ export function tuningText({ folds, candidates }: Tuning): string {
     const settings = settingsText(options) || 'the defaults';
     table.push([failure === undefined ? settings : `${settings}: ${failure}`, ...scores]);
   }
-  return `Options tried, macro F1 in ${folds} folds of the training rows; the first was taken:\n${table.toString()}`;
+  return `Grid search, macro F1 over ${folds} folds of the training rows; the first was chosen:\n${table.toString()}`;
 }

@@ -1,4 +1,3 @@
-/** Where reports go. */
 import { writeFileAtomically } from '../../platform/node/files/write-file-atomically.js';
 import { reportPage } from '../../report/page.js';
 import type { ReportPage } from '../../report/parts.js';

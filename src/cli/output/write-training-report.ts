@@ -1,14 +1,14 @@
-import type { TrainingOutcome } from '../../pipeline/train-on-table.js';
+import type { TrainingOutcome } from '../../pipeline/training-outcome.js';
 import { commandLine } from '../command-line.js';
 import { writeReport } from './write-report.js';
 
-/** Writes the report of a training on `table`, as people call it, with the running command as its recipe. */
+/** Writes the report of a training on the table named `table`, with the running command to repeat it. */
 export async function writeTrainingReport(
   path: string,
   outcome: TrainingOutcome,
   table: string,
 ): Promise<void> {
-  // Drawing is loaded where it is asked for only: it takes as long as the rest of the program.
+  // Loaded only when needed: figures take as long to load as the rest of the program.
   const { trainingReport } = await import('../../report/training/training-report.js');
   await writeReport(path, await trainingReport(outcome, { table, commands: [commandLine()] }));
 }

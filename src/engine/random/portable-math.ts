@@ -12,7 +12,7 @@ const SQRT2_FRACTION_HIGH = 0x6a09e;
 const TWO_POW_54 = 18014398509481984;
 const TWO_POW_MINUS_1000 = 9.332636185032189e-302;
 
-// A DataView names its byte order, typed arrays over one buffer take the host's.
+// A DataView has an explicit byte order, typed arrays use the host's.
 const bits = new DataView(new ArrayBuffer(8));
 
 /**

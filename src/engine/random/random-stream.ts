@@ -1,7 +1,7 @@
 /**
  * Seeded random numbers: equal bits for an equal (seed, stream name) on every JavaScript engine. Each use of
- * randomness has a stream of its own (`split`, `initial-values`, `batches`, `mixup`, ...), so that drawing
- * one number more in one place changes nothing in another.
+ * randomness has its own stream (`split`, `initial-values`, `batches`, `mixup`, ...), so that drawing more numbers in
+ * one place changes nothing elsewhere.
  *
  * The generator is xoshiro128** (Blackman & Vigna, "Scrambled linear pseudorandom number generators", 2021):
  * 128 bits of state, period 2^128 - 1, integer operations only.
@@ -10,15 +10,15 @@ import { InputError } from '../../errors.js';
 import { exp, log } from './portable-math.js';
 import { seedWords } from './seed-words.js';
 
-/** Everything a stream needs to go on where it stopped; survives JSON. */
+/** The complete state of a stream; survives JSON. */
 export interface RandomState {
   /** The generator's four unsigned 32-bit words. */
   readonly words: readonly number[];
-  /** The second value of the last normal pair, if it was not handed out yet. */
+  /** The second value of the last normal pair, if it is still unused. */
   readonly spareNormal: number | null;
 }
 
-/** What `shuffle` can reorder: an array or a typed array. */
+/** An array or a typed array. */
 interface Shufflable<T> {
   readonly length: number;
   [index: number]: T;
@@ -28,6 +28,7 @@ const TWO_POW_32 = 4294967296;
 const SMALLEST_SHAPE = 1e-300;
 const LARGEST_SHAPE = 1e300;
 
+/** Seeded random numbers (xoshiro128**): equal bits for equal seed and stream name on every JavaScript engine. */
 export class RandomStream {
   readonly #words: Int32Array;
   #spareNormal: number | null = null;
@@ -114,8 +115,8 @@ export class RandomStream {
   /**
    * Beta(a, b) number in [0, 1]; an end is reached only by rounding, which is common for very small a or b.
    *
-   * For a, b <= 1 Jöhnk's method (1964): x = u^(1/a), y = v^(1/b), drawn until x + y <= 1, gives x / (x + y);
-   * where both powers underflow the quotient is taken in logarithms. Otherwise from two gamma numbers.
+   * For a, b <= 1 Jöhnk's method (1964): x = u^(1/a), y = v^(1/b), drawn until x + y <= 1, gives x / (x + y); if both
+   * powers underflow, the quotient is computed from logarithms. Otherwise from two gamma numbers.
    *
    * @throws InputError if `a` or `b` is not between 1e-300 and 1e300.
    */
@@ -132,7 +133,7 @@ export class RandomStream {
       const x = exp(logX);
       const y = exp(logY);
       if (x + y > 1) continue;
-      // Below the normal numbers x and y have lost digits: only their quotient y / x is still good.
+      // Subnormal x and y have lost digits: only the quotient y / x, from logarithms, is accurate.
       return x + y > 1e-280 ? x / (x + y) : 1 / (1 + exp(logY - logX));
     }
   }
@@ -159,12 +160,13 @@ export class RandomStream {
     return array;
   }
 
+  /** The current state, for `restore`; survives JSON. */
   state(): RandomState {
     return { words: Array.from(this.#words, (word) => word >>> 0), spareNormal: this.#spareNormal };
   }
 
   /**
-   * Goes on from a `state()`, possibly of another stream.
+   * Continues from a `state()`, possibly of another stream.
    *
    * @throws InputError if it is not the state of a stream; the stream is then unchanged.
    */

@@ -1,6 +1,6 @@
 /**
- * From (seed, stream name) to the 128 bits a generator starts from. Neighbouring seeds and similar names must
- * give unrelated streams, so every word of the state hashes all of the seed and the name on its own.
+ * Derives the 128-bit initial state of a generator from (seed, stream name). Neighbouring seeds and similar names
+ * must give unrelated streams, so every word of the state is a separate hash of the whole seed and name.
  */
 import { InputError } from '../../errors.js';
 
@@ -40,7 +40,10 @@ function fnv1a(bytes: Uint8Array, basis: number): number {
   return h;
 }
 
-/** The finaliser of MurmurHash3 (Appleby): a bijection of 32 bits in which each input bit moves half the output. */
+/**
+ * The finaliser of MurmurHash3 (Appleby): a bijection of 32 bits in which each input bit changes half of the output
+ * bits on average.
+ */
 function mix32(h: number): number {
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);

@@ -131,8 +131,8 @@ export function entangleBackwardFromProducts(
 }
 
 /**
- * Inference behind a folded gate, in place: z (rows x n) holds the products of x (rows x columns) with the
- * folded weights, `direction` is cos * sin; z = leakyRelu(sigmoid(x . direction) * z + bias), for a slope
+ * Inference behind a fused gate, in place: z (rows x n) holds the products of x (rows x columns) with the
+ * fused weights, `direction` is cos * sin; z = leakyRelu(sigmoid(x . direction) * z + bias), for a slope
  * of at most 1.
  */
 export function gateBiasLeakyRelu(

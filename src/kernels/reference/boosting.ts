@@ -23,8 +23,8 @@ export function boostingKernels(memory: ReferenceMemory) {
 
   return {
     /**
-     * Sums the pairs of n rows by the code of each column: cell (column, code) is at index column * stride +
-     * code. `codes` is row-major, a byte a code; the histogram is overwritten.
+     * Sums the pairs of n rows by the code of each column: cell (column, code) is at index column * stride + code.
+     * `codes` is row-major, one byte per code; the histogram is overwritten.
      */
     gradientHistogram(
       n: number,
@@ -63,10 +63,10 @@ export function boostingKernels(memory: ReferenceMemory) {
      *
      *     T(G_l)^2 / (H_l + lambda) + T(G_r)^2 / (H_r + lambda),   H_l, H_r >= leastWeight,
      *
-     * T(G) = sign(G) max(|G| - alpha, 0), over `n` listed columns, the first of equals. Bins ascend; the cell
-     * behind a column's `bins` sums the missing values: they are tried on either side. Writes to `split` six
-     * 64-bit floats: column, the last code on the left, the next code that has rows, 1 if missing values go
-     * left, 0 if right, 2 if there are none, G_l, H_l. Returns the score, or -1 if there is no split.
+     * T(G) = sign(G) max(|G| - alpha, 0), over `n` listed columns, of ties the first. Bins are ascending; the cell
+     * after a column's `bins` has the sums of the missing values, which are tried on both sides. Writes six 64-bit
+     * floats to `split`: column, the last code on the left, the next code that has rows, 1 if missing values go left,
+     * 0 if right, 2 if there are none, G_l, H_l. Returns the score, or -1 if there is no split.
      */
     bestGradientSplit(
       n: number,
@@ -114,8 +114,8 @@ export function boostingKernels(memory: ReferenceMemory) {
     },
 
     /**
-     * Moves the rows whose code in `column` is at most `code` (or is `missing`, where `missingLeft`) to the
-     * front, both parts in the order they had; returns how many. `scratch` holds n integers.
+     * Stable partition: moves the rows whose code in `column` is at most `code` (or is `missing`, with `missingLeft`)
+     * to the front; returns their number. `scratch` holds n integers.
      */
     partitionRows(
       n: number,
@@ -146,10 +146,10 @@ export function boostingKernels(memory: ReferenceMemory) {
     /**
      * Pairs of the softmax loss from `margins` (classes x n), to `pairs` (classes x n pairs):
      *
-     *     g = w (p - [y = k]),   h = hessianScale w p (1 - p), or h = w where hessianScale is 0,
+     *     g = w (p - [y = k]),   h = hessianScale w p (1 - p), or h = w if hessianScale is 0,
      *
-     * rounded to multiples of `quantum` (a power of two), h to at least one. n is a multiple of 4. Returns the
-     * sum of -w log p_y. There are at least two classes; `scratch` holds 4 floats a class.
+     * rounded to multiples of `quantum` (a power of two), h to at least one. n is a multiple of 4. Returns the sum of
+     * -w log p_y. There are at least two classes; `scratch` holds 4 floats per class.
      */
     softmaxDerivatives(
       n: number,
@@ -216,11 +216,10 @@ export function boostingKernels(memory: ReferenceMemory) {
     },
 
     /**
-     * Adds to `margins` (rows x outputs) the leaves that rows of x (rows x columns) reach: those of tree t to
-     * output t % outputs. A node is 16 bytes: 4 * column, plus 1 where missing values go left; the threshold
-     * as a 32-bit float, or the value of a leaf; the byte at which its left child begins, a leaf itself; from
-     * there the bytes to the right child, 0 for a leaf. `roots` has the first byte of each tree, `depths` how
-     * far down its leaves lie.
+     * Adds to `margins` (rows x outputs) the values of the leaves that rows of x (rows x columns) reach, those of
+     * tree t to output t % outputs. A node has 16 bytes: 4 * column, plus 1 if missing values go left; the threshold
+     * as a 32-bit float, or the value of a leaf; the byte offset of its left child, or of the leaf itself; the offset
+     * from there to the right child, 0 for a leaf. `roots` has the first byte of each tree, `depths` its depth.
      */
     addTreeMargins(
       rows: number,
@@ -253,7 +252,7 @@ export function boostingKernels(memory: ReferenceMemory) {
   };
 }
 
-/** Rounds halves to even, as the vector instruction does. */
+/** Rounds halves to even, like the vector instruction. */
 function nearestEven(x: number): number {
   const down = Math.floor(x);
   const above = x - down;

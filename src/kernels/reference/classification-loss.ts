@@ -53,7 +53,7 @@ export function classificationLossKernels(memory: ReferenceMemory) {
       return total;
     },
 
-    /** The index of the largest value of each row, the first of equals. */
+    /** The index of the largest value of each row, of ties the first. */
     argmaxRows(rows: number, n: number, z: number, out: number): void {
       const F = memory.floats;
       for (let i = 0; i < rows; i++) {

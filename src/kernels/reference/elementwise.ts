@@ -116,7 +116,7 @@ export function elementwiseKernels(memory: ReferenceMemory) {
       }
     },
 
-    /** Row i of y (rows x n) is row indices[i] of x, whose rows have n columns too. */
+    /** Row i of y (rows x n) is row indices[i] of x, which also has n columns. */
     gatherRows(rows: number, n: number, x: number, indices: number, y: number): void {
       const F = memory.floats;
       for (let i = 0; i < rows; i++) {

@@ -64,7 +64,7 @@ export function gemmKernels(memory: ReferenceMemory) {
       );
     },
 
-    /** Keeps op(B) of k x n for `gemmPacked`, in an order of the build's own. */
+    /** Packs op(B) of k x n for `gemmPacked`, in an order that depends on the build. */
     packB(transposeB: boolean, n: number, k: number, b: number, ldb: number, out: number): void {
       const F = memory.floats;
       for (let p = 0; p < k; p++) {

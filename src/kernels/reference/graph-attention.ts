@@ -82,7 +82,7 @@ export function graphAttentionKernels(memory: ReferenceMemory) {
       }
     },
 
-    /** The gradient of `attendRows` where the rows are the sources. */
+    /** The gradient of `attendRows` if the rows are the sources. */
     attendRowsBackward(
       rows: number,
       heads: number,

@@ -1,6 +1,6 @@
 /**
- * Every kernel in plain TypeScript: the oracle of the tests (in 64 bits) and the fallback where WASM
- * SIMD is missing (in 32 bits).
+ * Every kernel in plain TypeScript: the reference of the tests (in 64 bits) and the fallback without WASM SIMD (in 32
+ * bits).
  */
 import { adamWKernels } from './adamw.js';
 import { batchNormKernels } from './batch-norm.js';

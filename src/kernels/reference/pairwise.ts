@@ -99,7 +99,7 @@ export function pairwiseKernels(memory: ReferenceMemory) {
       }
     },
 
-    /** For each row the other row of rank ranks[i] by distance, lower index first among equals. */
+    /** For each row the other row of rank ranks[i] by distance, of ties the lower index first. */
     neighbourOfRank(
       rows: number,
       gram: number,
@@ -117,7 +117,7 @@ export function pairwiseKernels(memory: ReferenceMemory) {
       }
     },
 
-    /** For each row its k nearest candidates, nearest first, lower index first among equals. */
+    /** For each row its k nearest candidates, nearest first, of ties the lower index first. */
     nearestCandidates(
       rows: number,
       candidates: number,

@@ -16,7 +16,7 @@ export function quantumEntanglementKernels(memory: ReferenceMemory) {
       }
     },
 
-    /** Eq. 1-3: y = x cos(theta) s with one gate s = sigmoid(x cos(theta) . sin(theta)) a row. */
+    /** Eq. 1-3: y = x cos(theta) s with one gate s = sigmoid(x cos(theta) . sin(theta)) per row. */
     entangle(
       rows: number,
       n: number,
@@ -91,7 +91,7 @@ export function quantumEntanglementKernels(memory: ReferenceMemory) {
       }
     },
 
-    /** z = leakyRelu(sigmoid(x . direction) * z + bias): inference behind a folded gate. */
+    /** z = leakyRelu(sigmoid(x . direction) * z + bias): inference after a fused gate. */
     gateBiasLeakyRelu(
       rows: number,
       columns: number,

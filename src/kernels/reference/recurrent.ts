@@ -10,11 +10,11 @@ export function recurrentKernels(memory: ReferenceMemory) {
     for (let i = 0; i < rows; i++) for (let j = 0; j < n; j++) value(i, j);
   }
 
-  /** Index of gate g in row i, column j, of a matrix of rows of `gates` blocks. */
+  /** Index of gate g in row i, column j, of a matrix with `gates` blocks per row. */
   const gateOf = (address: number, gates: number, n: number) => (g: number, i: number, j: number) =>
     index(address) + (i * gates + g) * n + j;
 
-  /** The same in rows of any stride. */
+  /** The same with any row stride. */
   const recurrentOf = (address: number, n: number, ld: number) => (g: number, i: number, j: number) =>
     index(address) + i * ld + g * n + j;
 
@@ -44,7 +44,7 @@ export function recurrentKernels(memory: ReferenceMemory) {
       });
     },
 
-    /** Gradients before the gates, of u, and of the previous state by way of z. */
+    /** Gradients of the gates' pre-activations, of u, and of the previous state through z. */
     gruStepBackward(
       rows: number,
       n: number,
@@ -109,7 +109,7 @@ export function recurrentKernels(memory: ReferenceMemory) {
       });
     },
 
-    /** Gradients before the gates; gradC goes from that of c to that of the previous state. */
+    /** Gradients of the gates' pre-activations; gradC becomes that of the previous cell state. */
     lstmStepBackward(
       rows: number,
       n: number,

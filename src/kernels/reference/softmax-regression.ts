@@ -29,7 +29,7 @@ export function softmaxRegressionKernels(memory: ReferenceMemory) {
       }
     },
 
-    /** Sum over rows of w (-log softmax(z)[y]); z becomes its gradient, with zeros behind the classes. */
+    /** Sum over rows of w (-log softmax(z)[y]); z becomes its gradient, padded with zeros. */
     softmaxLossF64(
       rows: number,
       n: number,
@@ -53,7 +53,7 @@ export function softmaxRegressionKernels(memory: ReferenceMemory) {
       return total;
     },
 
-    /** Each row of z becomes softmax(z), with zeros behind the classes; out (rows x n): in 32 bits. */
+    /** Each row of z becomes softmax(z), padded with zeros; out (rows x n): in 32 bits. */
     softmaxF64(rows: number, n: number, z: number, out: number): void {
       const ld = n + (n % 2);
       for (let i = 0; i < rows; i++) {

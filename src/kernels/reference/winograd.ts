@@ -33,7 +33,7 @@ export function winogradKernels(memory: ReferenceMemory) {
     row.reduce((sum, factor, j) => (factor === 0 ? sum : sum + factor * value(j)), 0);
 
   return {
-    /** v = B d for each tile of six blocks of n floats, every tile four of them behind the one before. */
+    /** v = B d for each tile of six blocks of n floats; tiles start four blocks apart. */
     winogradInputs(n: number, tiles: number, d: number, v: number, step: number): void {
       const F = memory.floats;
       forEachFloat(tiles, n, (t, q) => {

@@ -1,13 +1,13 @@
 /**
- * The share of the anchor in a mixup, max(u, 1 - u) with u ~ Beta(alpha, alpha): drawn for every row of
- * every batch, so from a table of its quantiles where that is as good as exact.
+ * The share of the anchor in a mixup, max(u, 1 - u) with u ~ Beta(alpha, alpha): drawn for every row of every batch,
+ * hence from a table of quantiles if that is accurate enough.
  */
 import { exp, log } from '../../engine/random/portable-math.js';
 import type { RandomStream } from '../../engine/random/random-stream.js';
 
 const CELLS = 4096;
 const INTEGRATION_STEPS = 16384;
-/** Those made so far, by alpha: one takes a millisecond or two, which a small training would notice. */
+/** Cached tables by alpha: one takes a millisecond or two, noticeable in a small training. */
 const known = new Map<number, Float64Array>();
 
 /**

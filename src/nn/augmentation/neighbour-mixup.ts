@@ -1,14 +1,14 @@
 /**
- * kNN-guided dynamic mixup (paper Definition 1, Eq. 7): each row is mixed with one of its k nearest
- * rows of the batch, x_i' = lambda x_i + (1 - lambda) x_j with lambda = max(u, 1 - u), u ~ Beta(a, a).
- * Labels stay those of x_i: the loss never uses mixed ones.
+ * kNN-guided dynamic mixup (paper Definition 1, Eq. 7): each row is mixed with one of its k nearest rows of the
+ * batch, x_i' = lambda x_i + (1 - lambda) x_j with lambda = max(u, 1 - u), u ~ Beta(a, a). Labels are those of x_i:
+ * the loss never uses mixed ones.
  */
 import type { Program, Step, Tensor } from '../../engine/program.js';
 import type { RandomStream } from '../../engine/random/random-stream.js';
 import { dominantShare } from './dominant-share.js';
 
 export interface NeighbourMixupOptions {
-  /** Neighbours to choose from; fewer where the batch has fewer other rows. */
+  /** Neighbours to choose from; fewer if the batch has fewer other rows. */
   readonly neighbours: number;
   /** a of the Beta distribution. */
   readonly alpha: number;
@@ -22,8 +22,8 @@ export interface NeighbourMixup {
 }
 
 /**
- * Prepares mixing of `input` into `output` (tensors of one width). `space` is the tensor whose rows'
- * Euclidean distances choose the neighbours: the input itself, or an embedding of it.
+ * Prepares mixing `input` into `output` (tensors of equal width). Neighbours are found by Euclidean distance between
+ * the rows of `space`: the input itself, or an embedding of it.
  */
 export function neighbourMixup(
   program: Program,

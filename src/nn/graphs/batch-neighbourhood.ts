@@ -1,7 +1,7 @@
 /**
- * The graph of a batch: each row is joined to its k nearest other rows of the batch by Euclidean distance,
- * as torch_cluster.knn_graph without loops; to all others where there are fewer. Found anew in every
- * forward pass, from the values of x; no gradient passes through the choice.
+ * The graph of a batch: each row is connected to its k nearest other rows of the batch by Euclidean distance, as in
+ * torch_cluster.knn_graph without loops; to all others if there are fewer. It is searched in every forward pass from
+ * the values of x; no gradient passes through the choice.
  */
 import type { Program, Tensor } from '../../engine/program.js';
 import type { Neighbourhood } from './neighbourhood.js';
@@ -21,7 +21,7 @@ export function batchNeighbourhood(program: Program, x: Tensor, k: number): Neig
     forward: () => () => {
       const { rows } = program;
       kernels.gramRows(rows, n, x.value, n, gram, rows);
-      // The diagonal: one element of each row, a row and a column further each time.
+      // The diagonal.
       kernels.copyBlock(rows, 1, gram, rows + 1, squares, 1, false);
       kernels.nearestCandidates(rows, rows, count(), squares, gram, rows, 0, scratch, indices);
     },

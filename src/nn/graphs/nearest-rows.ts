@@ -1,19 +1,19 @@
-/** The nearest of a fixed set of rows, for rows that come block by block. */
+/** The nearest of a fixed set of rows, for queries in blocks. */
 import type { Engine } from '../../engine/engine.js';
+import { packedProduct } from '../../engine/matrix-product.js';
 import { timeSlices } from '../../event-loop.js';
 import type { Matrix } from '../../matrix.js';
 
-/** Rows whose products with all fixed rows are held at once: with 2048 of them, a share of the second-level cache. */
+/** Queries per block: their products with 2048 fixed rows fit into the second-level cache. */
 const BLOCK_ROWS = 32;
 
 export interface NearestRows {
   /**
-   * Writes for each of `rows` rows of x (an address) the indices of its k nearest fixed rows by Euclidean
-   * distance, nearest first, the lower index first among equals. A row's result does not depend on the rows
-   * beside it.
+   * Writes for each of `rows` rows of x (an address) the indices of its k nearest fixed rows by Euclidean distance,
+   * nearest first, of ties the lower index first. A row's result does not depend on other rows.
    */
   find(rows: number, x: number, k: number, indices: number): void;
-  /** The same for the fixed rows themselves, none of which is its own neighbour; lets the event loop run. */
+  /** The same for the fixed rows themselves, excluding each row itself; lets the event loop run. */
   findAmongThemselves(k: number, indices: number): Promise<void>;
 }
 
@@ -24,7 +24,7 @@ export function nearestRows(
   { data, rows: fixed, columns }: Matrix,
 ): NearestRows {
   const { kernels, bytesPerFloat } = engine;
-  const packed = engine.allocateFloats(kernels.packedBFloats(fixed, columns));
+  const withFixed = packedProduct(engine, { transposeB: true, n: fixed, k: columns });
   const products = engine.allocateFloats(BLOCK_ROWS * fixed);
   const scratch = engine.allocateFloats(4 * (fixed + 4));
   const squares = engine.allocateFloats(fixed);
@@ -34,9 +34,9 @@ export function nearestRows(
     for (let p = i * columns; p < (i + 1) * columns; p++) sum += data[p] * data[p];
     lengths[i] = sum;
   }
-  kernels.packB(true, fixed, columns, address, columns, packed);
+  withFixed.pack(address);
   const findBlock = (rows: number, x: number, k: number, own: number, indices: number) => {
-    kernels.gemmPacked(rows, fixed, columns, x, columns, packed, products, fixed, 0);
+    withFixed.multiply(rows, x, products);
     kernels.nearestCandidates(rows, fixed, k, squares, products, fixed, own, scratch, indices);
   };
   const rowBytes = columns * bytesPerFloat;

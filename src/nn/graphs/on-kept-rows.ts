@@ -1,10 +1,10 @@
 /**
- * A graph network for rows that come one by one or together: each is joined to its k nearest of a fixed set of
- * kept rows, never to another row that is asked for, so that its result depends on it alone.
+ * A graph network for inference: each row is connected to its k nearest of a fixed set of kept rows, never to another
+ * predicted row, so that its result depends on that row alone.
  *
- * The kept rows have a graph among themselves (each joined to its k nearest others) in which the rows asked for
- * do not appear. What the layers make of the kept rows is therefore the same for all: it is computed when the
- * parameters change, and a row asked for reads it wherever a layer looks at neighbours.
+ * The kept rows have a graph among themselves (each connected to its k nearest others), which does not contain the
+ * predicted rows. Their hidden values are therefore computed only when the parameters change, and read wherever a
+ * layer uses the neighbours of a predicted row.
  */
 import { Program, type Tensor } from '../../engine/program.js';
 import type { Matrix } from '../../matrix.js';
@@ -12,7 +12,7 @@ import type { Layer } from '../layers/layer.js';
 import { nearestRows } from './nearest-rows.js';
 import type { GraphLayer } from './neighbourhood.js';
 
-/** For inference programs; `outputs` are the columns that `layers` give. `kept` has at least two rows. */
+/** For inference programs; `outputs` is the number of output columns of `layers`. `kept` has at least two rows. */
 export function onKeptRows(layers: GraphLayer, outputs: number, kept: Matrix, k: number): Layer {
   return {
     width: () => outputs,

@@ -2,7 +2,7 @@
 import type { Program, Tensor } from '../../engine/program.js';
 import type { Layer } from './layer.js';
 
-/** A leaky ReLU can be fused behind a folded affine map, so its slope is known to the folding. */
+/** A leaky ReLU can be fused with the affine map before it, so its slope is known. */
 export interface LeakyReluLayer extends Layer {
   readonly slope: number;
 }

@@ -1,4 +1,4 @@
-/** Layers made of layers: a sequence, and a residual connection around one. */
+/** Layers composed of layers: a sequence, and a residual connection. */
 import { add } from '../operations/arithmetic.js';
 import type { Layer } from './layer.js';
 
@@ -6,17 +6,17 @@ export interface SequentialLayer extends Layer {
   readonly layers: readonly Layer[];
 }
 
-/** One layer after the other. */
+/** Layers in sequence. */
 export function sequential(layers: readonly Layer[]): SequentialLayer {
   return {
     layers,
     width: (columns) => layers.reduce((width, layer) => layer.width(width), columns),
     record: (program, x) => layers.reduce((value, layer) => layer.record(program, value), x),
-    fold: layers.every((layer) => layer.fold)
-      ? (folder, map, columns) => {
+    fuse: layers.every((layer) => layer.fuse)
+      ? (fuser, map, columns) => {
           const widths = [columns];
           for (const layer of layers) widths.push(layer.width(widths[widths.length - 1]));
-          return layers.reduceRight((m, layer, i) => layer.fold?.(folder, m, widths[i]) ?? m, map);
+          return layers.reduceRight((m, layer, i) => layer.fuse?.(fuser, m, widths[i]) ?? m, map);
         }
       : undefined,
   };
@@ -29,11 +29,11 @@ export function residual(inner: Layer): Layer {
 
     record: (program, x) => add(program, x, inner.record(program, x)),
 
-    fold: inner.fold
-      ? (folder, map, columns) => {
-          const changed = inner.fold?.(folder, folder.copy(map), columns);
+    fuse: inner.fuse
+      ? (fuser, map, columns) => {
+          const changed = inner.fuse?.(fuser, fuser.copy(map), columns);
           if (!changed) return map;
-          return folder.sum(map, changed);
+          return fuser.sum(map, changed);
         }
       : undefined,
   };

@@ -1,12 +1,13 @@
 /**
- * Convolution along a sequence, as torch.nn.Conv1d with stride 1, by itself or with the ReLU behind it. A row
- * holds the positions one after the other, each with its channels (torch has them the other way round), so that
- * the window of a position is one run of kernel * channels values, and a row's windows are a matrix whose rows
- * overlap: the products read it in place. The weight is filters x kernel x channels accordingly.
+ * Convolution along a sequence, as torch.nn.Conv1d with stride 1, optionally followed by ReLU. A row holds the
+ * positions one after the other, each with its channels (torch has the opposite order), so that the window of a
+ * position is a run of kernel * channels values, and a row's windows are a matrix with overlapping rows, which the
+ * products read in place. The weight is filters x kernel x channels accordingly.
  *
- * Each row goes through all its steps before the next one, so that it stays in the cache. Windows of three positions
- * over several channels take half the products, see `winogradConv1d`.
+ * Each row is processed completely before the next one, so that it stays in the cache. Windows of three positions
+ * over several channels need half the products, see `winogradConv1d`.
  */
+import { matrixProduct, packedProduct } from '../../engine/matrix-product.js';
 import type { Parameter } from '../../engine/parameter-store.js';
 import type { Program, Tensor } from '../../engine/program.js';
 import { linearUniform } from './initializers.js';
@@ -18,7 +19,7 @@ export interface Conv1dOptions {
   readonly channels?: number;
   /** Width of the window; default 3. */
   readonly kernel?: number;
-  /** Zeros before and behind the sequence, fewer than `kernel`; default 0. */
+  /** Zeros before and after the sequence, fewer than `kernel`; default 0. */
   readonly padding?: number;
   /** Whether negative outputs become 0; default false. */
   readonly relu?: boolean;
@@ -54,22 +55,33 @@ export function conv1d(
         return y;
       }
       const padded = paddedRow(program, x.columns, padding * channels);
-      const packed = engine.allocateFloats(kernels.packedBFloats(filters, window));
+      const toOutput = packedProduct(engine, {
+        transposeB: true,
+        n: filters,
+        k: window,
+        strideA: channels,
+      });
       const { columns } = y;
       const at = rowAddress(program);
       program.record({
         forward: () => () => {
-          kernels.packB(true, filters, window, weight.value, window, packed);
+          toOutput.pack(weight.value);
           for (let row = 0; row < program.rows; row++) {
             const from = padded(at(x.value, row, x.columns));
             const to = at(y.value, row, columns);
-            kernels.gemmPacked(length, filters, window, from, channels, packed, to, filters, bias.value);
+            toOutput.multiply(length, from, to, bias.value);
             if (relu) kernels.leakyRelu(columns, 0, to, to);
           }
         },
         backward: () => {
           const addWeight = weight.claimGradient();
           const addBias = bias.claimGradient();
+          const toWeight = matrixProduct(kernels, {
+            transpose: 'A',
+            m: filters,
+            n: window,
+            strides: { b: channels },
+          });
           const toInput = x.gradient === 0 ? undefined : inputGradient(program, x, y, weight, padding);
           return () => {
             toInput?.prepare();
@@ -78,22 +90,7 @@ export function conv1d(
               if (relu) kernels.leakyReluBackward(columns, 0, at(y.value, row, columns), g, g, false);
               kernels.columnSums(length, filters, g, filters, bias.gradient, addBias || row > 0);
               const from = padded(at(x.value, row, x.columns));
-              const add = addWeight || row > 0;
-              kernels.gemm(
-                true,
-                false,
-                filters,
-                window,
-                length,
-                g,
-                filters,
-                from,
-                channels,
-                weight.gradient,
-                window,
-                0,
-                add,
-              );
+              toWeight(length, g, from, weight.gradient, addWeight || row > 0);
               toInput?.row(row);
             }
           };
@@ -109,7 +106,7 @@ function rowAddress({ engine: { bytesPerFloat } }: Program) {
   return (matrix: number, row: number, columns: number) => matrix + row * columns * bytesPerFloat;
 }
 
-/** Copies a row between `margin` zeros on either side and returns where; without a margin, the row itself. */
+/** Copies a row with `margin` zeros on either side and returns the address; without a margin, the row's own. */
 function paddedRow(program: Program, columns: number, margin: number): (address: number) => number {
   if (margin === 0) return (address) => address;
   const { engine } = program;
@@ -123,8 +120,8 @@ function paddedRow(program: Program, columns: number, margin: number): (address:
 }
 
 /**
- * dX, row by row: the convolution of dY between kernel - 1 - padding zeros with the weights of the window in
- * reverse order, filters and channels exchanged. `prepare` puts the weights into that order.
+ * dX, row by row: the convolution of dY, padded with kernel - 1 - padding zeros, with the window's weights in reverse
+ * order, filters and channels exchanged. `prepare` reorders the weights.
  */
 function inputGradient(
   program: Program,
@@ -140,7 +137,7 @@ function inputGradient(
   const positions = x.columns / channels;
   const padded = paddedRow(program, y.columns, (kernel - 1 - padding) * filters);
   const reversed = engine.allocateFloats(window * channels);
-  const packed = engine.allocateFloats(kernels.packedBFloats(channels, window));
+  const toInput = packedProduct(engine, { transposeB: false, n: channels, k: window, strideA: filters });
   const add = x.claimGradient();
   const sum = add ? engine.allocateFloats(x.columns) : 0;
   const at = rowAddress(program);
@@ -151,13 +148,13 @@ function inputGradient(
         const to = reversed + k * filters * channels * bytesPerFloat;
         kernels.copyBlock(filters, channels, from, kernel * channels, to, channels, false);
       }
-      kernels.packB(false, channels, window, reversed, channels, packed);
+      toInput.pack(reversed);
     },
     row(row) {
       const from = padded(at(y.gradient, row, y.columns));
       const own = at(x.gradient, row, x.columns);
       const to = add ? sum : own;
-      kernels.gemmPacked(positions, channels, window, from, filters, packed, to, channels, 0);
+      toInput.multiply(positions, from, to);
       if (add) kernels.add(x.columns, own, sum, own);
     },
   };

@@ -1,8 +1,7 @@
 /**
- * Graph attention (Velickovic et al. 2018, Eq. 1-5): h = x W^T is cut into heads, and
- * y_i = sum over j of the row and its neighbours of a_ij h_j with
- * a_ij = softmax over j of leakyRelu(a_to . h_i + a_from . h_j), head by head, side by side. As torch_geometric's
- * GATConv without its bias, with its initial values (Xavier uniform).
+ * Graph attention (Velickovic et al. 2018, Eq. 1-5): h = x W^T is split into heads, and y_i = sum over j of the row
+ * and its neighbours of a_ij h_j with a_ij = softmax over j of leakyRelu(a_to . h_i + a_from . h_j), for each head;
+ * heads are concatenated. As torch_geometric's GATConv without bias, with its initial values (Xavier uniform).
  */
 import type { GraphLayer } from '../graphs/neighbourhood.js';
 import { attend, headScores } from '../operations/attend.js';
@@ -12,7 +11,7 @@ import { linear } from './linear.js';
 export interface GraphAttentionOptions {
   /** A divisor of the outputs. */
   readonly heads: number;
-  /** Of the leaky ReLU over the scores; default 0.2. */
+  /** Slope of the leaky ReLU on the scores; default 0.2. */
   readonly slope?: number;
 }
 

@@ -1,8 +1,8 @@
 /**
- * The graph convolution of Kipf & Welling (2017): y = D^-1/2 (A + I) D^-1/2 x W^T + b, with D the row sums of
- * A + I. As edges run from neighbour to row and every row has the same number of them, D is c + 1 for rows with c
- * neighbours, and the layer averages a row with its neighbours before the linear map. (torch_geometric's GCNConv on
- * a k-nearest-neighbour graph does the same.) Initial values as there: Xavier uniform W, b zero.
+ * The graph convolution of Kipf & Welling (2017): y = D^-1/2 (A + I) D^-1/2 x W^T + b, with D the row sums of A + I.
+ * As edges run from neighbour to row and every row has the same number of them, D is c + 1 for rows with c
+ * neighbours, and the layer averages a row with its neighbours before the linear map. (torch_geometric's GCNConv on a
+ * k-nearest-neighbour graph does the same.) Initial values as in GCNConv: Xavier uniform W, zero b.
  */
 import type { GraphLayer } from '../graphs/neighbourhood.js';
 import { aggregate } from '../operations/aggregate.js';

@@ -1,6 +1,6 @@
 /**
  * The layer of graph isomorphism networks (Xu et al. 2019, Eq. 4.1): y = inner((1 + epsilon) x + sum of the
- * neighbours), with a learned epsilon that starts at 0, as torch_geometric's GINConv with train_eps.
+ * neighbours), with a trainable epsilon that starts at 0, as torch_geometric's GINConv with train_eps.
  */
 import type { GraphLayer } from '../graphs/neighbourhood.js';
 import { aggregate } from '../operations/aggregate.js';

@@ -1,6 +1,6 @@
 /**
- * Jumping knowledge by concatenation (Xu et al. 2018): the outputs of all blocks, each fed by the one before,
- * side by side.
+ * Jumping knowledge by concatenation (Xu et al. 2018): the concatenated outputs of all blocks, each of which takes
+ * the output of the one before.
  */
 import type { Tensor } from '../../engine/program.js';
 import type { GraphLayer } from '../graphs/neighbourhood.js';

@@ -1,4 +1,5 @@
 /** The fully connected layer y = x W^T + b, W (outputs x inputs), as torch.nn.Linear. */
+import { matrixProduct } from '../../engine/matrix-product.js';
 import type { Initializer, Parameter, ParameterStore } from '../../engine/parameter-store.js';
 import type { Program, Step, Tensor } from '../../engine/program.js';
 import { constant, linearUniform } from './initializers.js';
@@ -30,43 +31,23 @@ export function linear(name: string, outputs: number, options: LinearOptions = {
       const bias = biasOf(program, inputs);
       const y = program.tensor(outputs, true);
       program.record({
-        forward: () => () =>
-          kernels.gemm(
-            false,
-            true,
-            program.rows,
-            outputs,
-            inputs,
-            x.value,
-            inputs,
-            weight.value,
-            inputs,
-            y.value,
-            outputs,
-            bias?.value ?? 0,
-            false,
-          ),
+        forward: () => {
+          const toOutput = matrixProduct(kernels, {
+            transpose: 'B',
+            n: outputs,
+            k: inputs,
+            bias: bias?.value,
+          });
+          return () => toOutput(program.rows, x.value, weight.value, y.value);
+        },
         backward: () => {
           const addWeight = weight.claimGradient();
           const addBias = bias?.claimGradient() ?? false;
+          const toWeight = matrixProduct(kernels, { transpose: 'A', m: outputs, n: inputs });
           const backwardToInput = inputGradient(program, x, y, weight, bias, addWeight);
           return () => {
             const { rows } = program;
-            kernels.gemm(
-              true,
-              false,
-              outputs,
-              inputs,
-              rows,
-              y.gradient,
-              outputs,
-              x.value,
-              inputs,
-              weight.gradient,
-              inputs,
-              0,
-              addWeight,
-            );
+            toWeight(rows, y.gradient, x.value, weight.gradient, addWeight);
             if (bias) kernels.columnSums(rows, outputs, y.gradient, outputs, bias.gradient, addBias);
             backwardToInput();
           };
@@ -75,17 +56,17 @@ export function linear(name: string, outputs: number, options: LinearOptions = {
       return y;
     },
 
-    fold(folder, map, columns) {
-      const { store } = folder;
+    fuse(fuser, map, columns) {
+      const { store } = fuser;
       const weight = store.parameter(`${name}.weight`, [outputs, columns], constant(0));
       const bias = biasOf(store, columns);
-      if (bias) folder.addProduct(map, () => bias.value);
-      return folder.multiply(map, columns, () => weight.value);
+      if (bias) fuser.addProduct(map, () => bias.value);
+      return fuser.multiply(map, columns, () => weight.value);
     },
   };
 }
 
-/** The step that passes the gradient on: as products where these are enough, else in full. */
+/** The step that propagates the gradient to x: as products if these suffice, else in full. */
 function inputGradient(
   program: Program,
   x: Tensor,
@@ -97,7 +78,7 @@ function inputGradient(
   const { kernels } = program.engine;
   const [inputs, outputs] = [x.columns, y.columns];
   if (x.gradient === 0) return () => {};
-  // With a gradient of its own weight alone, sum_i g_ij x_ij is sum_m W_mj dW_mj: dX is not needed.
+  // If no other layer adds to dW, sum_i g_ij x_ij is sum_m W_mj dW_mj: dX is not needed.
   if (x.products && bias && !weightIsShared) {
     const { products } = x;
     const add = x.claimProducts();
@@ -117,20 +98,6 @@ function inputGradient(
       );
   }
   const add = x.claimGradient();
-  return () =>
-    kernels.gemm(
-      false,
-      false,
-      program.rows,
-      inputs,
-      outputs,
-      y.gradient,
-      outputs,
-      weight.value,
-      inputs,
-      x.gradient,
-      inputs,
-      0,
-      add,
-    );
+  const toInput = matrixProduct(kernels, { n: inputs, k: outputs });
+  return () => toInput(program.rows, y.gradient, weight.value, x.gradient, add);
 }

@@ -15,7 +15,7 @@ export function lstm(name: string, hidden: number, options?: RecurrentOptions): 
 
 const unit: RecurrentUnit = {
   gates: 4,
-  // f has nothing to forget.
+  // Without a previous state, f has no effect.
   gatesWithoutState: [
     [0, 1],
     [2, 2],

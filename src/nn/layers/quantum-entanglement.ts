@@ -1,7 +1,7 @@
 /**
- * The quantum-entanglement layer (paper Eq. 1-3): x_proj = x * cos(theta); one gate a row,
- * s = sigmoid(x_proj . sin(theta)); out = x_proj * s. theta has one element a column; the paper leaves
- * its initial values open: standard normal by default.
+ * The quantum-entanglement layer (paper Eq. 1-3): x_proj = x * cos(theta); one gate per row, s = sigmoid(x_proj .
+ * sin(theta)); out = x_proj * s. theta has one element per column; the paper does not give its initial values:
+ * standard normal by default.
  */
 import type { Initializer } from '../../engine/parameter-store.js';
 import { standardNormal } from './initializers.js';
@@ -29,7 +29,7 @@ export function quantumEntanglement(
       const sine = engine.allocateFloats(n);
       const gate = engine.allocateFloats(program.maximumRows);
       const y = program.tensor(n, true);
-      // With nothing to learn before it, theta's gradient needs two sums of g * y only.
+      // With no parameters before it, theta's gradient needs only two sums of g * y.
       if (x.gradient === 0 && program.mode === 'training') {
         y.products = { rows: engine.allocateFloats(program.maximumRows), columns: engine.allocateFloats(n) };
       }

@@ -1,14 +1,17 @@
-/** What a recurrent layer asks of its units: what they compute between the products of a step. */
+/** The interface of recurrent units: what they compute between the products of a step. */
 import type { Program } from '../../engine/program.js';
 
-/** Addresses of one step. Gates and states of the steps lie one behind the other while training. */
+/** Addresses of one step. In training, the gates and states of all steps are contiguous. */
 export interface RecurrentStep {
-  /** rows x gates * hidden: the features' share on entry, the gates' values after it, then their gradients. */
+  /**
+   * rows x gates * hidden: W_ih x + b_ih before the forward step, the gates after it, their gradients after the
+   * backward step.
+   */
   readonly gates: number;
-  /** W_hh h + b_hh, `ldRecurrent` from row to row: 0 where it is b_hh alone. */
+  /** W_hh h + b_hh, with row stride `ldRecurrent`: 0 if it is only b_hh. */
   readonly recurrent: number;
   readonly ldRecurrent: number;
-  /** The state before, 0 for zeros. */
+  /** The previous state; 0 for zeros. */
   readonly previous: number;
   readonly state: number;
   /** 0-based, in the order of processing. */
@@ -16,22 +19,21 @@ export interface RecurrentStep {
 }
 
 export interface RecurrentUnit {
-  /** Blocks of `hidden` rows that W_ih and W_hh have. */
+  /** Number of blocks of `hidden` rows in W_ih and W_hh. */
   readonly gates: number;
-  /** The ranges of gates that have an effect where the state before is zero: first, and how many. */
+  /** The ranges of gates that have an effect if the previous state is zero: first, and count. */
   readonly gatesWithoutState: readonly (readonly [number, number])[];
-  /** Whether W_hh h + b_hh has gradients other than those of the gates, for which it must be kept. */
+  /** Whether the gradients of W_hh h + b_hh differ from those of the gates, so that it must be kept. */
   readonly keepsRecurrent: boolean;
-  /** Prepares `steps` steps; `training` tells whether a backward pass will follow. */
+  /** Prepares `steps` steps, with a backward pass if the program is for training. */
   record(program: Program, hidden: number, steps: number): RecurrentUnitSteps;
 }
 
 export interface RecurrentUnitSteps {
   forward(step: RecurrentStep): void;
   /**
-   * Leaves gradients in place of the gates, and at `gradRecurrent` where the unit keeps it; steps come in
-   * reverse order. Whatever reaches the state before without W_hh goes to `gradPrevious`; returns whether
-   * there is such a part.
+   * Replaces the gates by their gradients, and writes `gradRecurrent` if the unit keeps it; called in reverse order.
+   * The gradient that reaches the previous state without W_hh goes to `gradPrevious`; returns whether there is one.
    */
   backward(step: RecurrentStep, gradState: number, gradRecurrent: number, gradPrevious: number): boolean;
 }

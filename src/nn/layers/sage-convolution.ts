@@ -1,7 +1,7 @@
 /**
- * GraphSAGE with the mean aggregator (Hamilton et al. 2017): y = W1 x + W2 mean(neighbours) + b, as
- * torch_geometric's SAGEConv with its initial values (uniform within 1 / sqrt(inputs)). W1 and W2 stand side by
- * side in one weight of outputs x 2 inputs.
+ * GraphSAGE with the mean aggregator (Hamilton et al. 2017): y = W1 x + W2 mean(neighbours) + b, as torch_geometric's
+ * SAGEConv with its initial values (uniform within 1 / sqrt(inputs)). W1 and W2 are concatenated in one weight of
+ * outputs x 2 inputs.
  */
 import type { GraphLayer } from '../graphs/neighbourhood.js';
 import { aggregate } from '../operations/aggregate.js';

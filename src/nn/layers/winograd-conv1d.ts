@@ -1,21 +1,22 @@
 /**
  * Winograd's convolution F(4, 3) (Winograd 1980; Lavin & Gray, "Fast algorithms for convolutional neural networks",
- * 2016) for windows of three positions over several channels: four outputs y of six inputs d and the window g are
- * y = A [(G g) . (B d)], six products of channels in place of twelve. The middle is six matrix products over all tiles
- * of some rows; every backward pass is the transposed map. The matrices are in kernels/assembly/winograd.ts.
+ * 2016) for windows of three positions over several channels: four outputs y of six inputs d and the window g are y =
+ * A [(G g) . (B d)], six products of channels in place of twelve. The products are six matrix products over all tiles
+ * of a block of rows; every backward pass is the transposed map. The matrices are in kernels/assembly/winograd.ts.
  */
+import { matrixProduct } from '../../engine/matrix-product.js';
 import type { Parameter } from '../../engine/parameter-store.js';
 import type { Program, Tensor } from '../../engine/program.js';
 
-/** Positions of the window: the one width that this is for. */
+/** The only supported kernel width. */
 export const WINOGRAD_KERNEL = 3;
 
-/** Products, and inputs, of a tile. */
+/** Products per tile, and inputs per tile. */
 const PRODUCTS = 6;
 const OUTPUTS = 4;
-/** The product that every output has once, so that it takes the bias, and its gradient gives the bias's. */
+/** The product that every output contains once: it takes the bias, and its gradient gives the bias's. */
 const COMMON = 1;
-/** Tiles that are multiplied at once: their products stay in the second-level cache. */
+/** Tiles multiplied at once: their products stay in the second-level cache. */
 const TILES = 128;
 
 export interface WinogradConv1d {
@@ -26,7 +27,7 @@ export interface WinogradConv1d {
   readonly relu: boolean;
 }
 
-/** Records the convolution of x, whose rows hold the positions one after the other, into y, which does likewise. */
+/** Records the convolution of x into y; their rows hold the positions one after the other. */
 export function winogradConv1d(
   program: Program,
   x: Tensor,
@@ -43,7 +44,7 @@ export function winogradConv1d(
   const most = Math.max(1, Math.floor(TILES / tiles));
   const isTraining = program.mode === 'training';
 
-  // The products of the inputs are kept for the backward pass; of those of the outputs a block's at a time.
+  // The input products are kept for the backward pass, the output products only for one block.
   const kept = isTraining ? program.maximumRows : most;
   const inputs = engine.allocateFloats(PRODUCTS * kept * tiles * C);
   const outputs = engine.allocateFloats(PRODUCTS * most * tiles * F);
@@ -51,14 +52,14 @@ export function winogradConv1d(
   const paddedFloats = (OUTPUTS * tiles + PRODUCTS - OUTPUTS) * C;
   const padded = engine.allocateFloats(paddedFloats);
 
-  /** Blocks of rows: the first one, how many, how many tiles they have, and where the products of their inputs are. */
+  /** Calls `use` for each block of rows: first row, row count, tile count, address of the input products. */
   const forEachBlock = (use: (start: number, rows: number, count: number, own: number) => void) => {
     for (let start = 0; start < program.rows; start += most) {
       const rows = Math.min(most, program.rows - start);
       use(start, rows, rows * tiles, at(inputs, isTraining ? PRODUCTS * start * tiles * C : 0));
     }
   };
-  /** The whole tiles of row i of a block, then its last one of fewer outputs: also where its floats of y start. */
+  /** The whole tiles of row i of a block, then its last, partial one; `offset` is the position in y. */
   const forTiles = (
     row: number,
     i: number,
@@ -69,74 +70,83 @@ export function winogradConv1d(
     use(rest, 1, at(outputs, (i * tiles + whole) * F), row * y.columns + whole * OUTPUTS * F);
   };
 
-  program.record({
-    forward: () => () => {
-      kernels.winogradWindows(F, C, weight.value, windows);
-      forEachBlock((start, rows, count, own) => {
-        for (let i = 0; i < rows; i++) {
-          const from = at(x.value, (start + i) * x.columns);
-          kernels.scaleInto(x.columns, 1, from, at(padded, padding * C), false);
-          kernels.winogradInputs(C, tiles, padded, at(own, i * tiles * C), count * C);
-        }
-        for (let k = 0; k < PRODUCTS; k++) {
-          const [a, b, c] = [at(own, k * count * C), at(windows, k * F * C), at(outputs, k * count * F)];
-          kernels.gemm(false, true, count, F, C, a, C, b, C, c, F, k === COMMON ? bias.value : 0, false);
-        }
-        for (let i = 0; i < rows; i++) {
-          forTiles(start + i, i, (outs, number, product, offset) =>
-            kernels.winogradOutputs(outs, F, number, product, count * F, at(y.value, offset), relu),
-          );
-        }
+  const transformInputs = (start: number, rows: number, count: number, own: number) => {
+    for (let i = 0; i < rows; i++) {
+      const from = at(x.value, (start + i) * x.columns);
+      kernels.scaleInto(x.columns, 1, from, at(padded, padding * C), false);
+      kernels.winogradInputs(C, tiles, padded, at(own, i * tiles * C), count * C);
+    }
+  };
+  const transformOutputs = (start: number, rows: number, count: number) => {
+    for (let i = 0; i < rows; i++) {
+      forTiles(start + i, i, (outs, number, product, offset) =>
+        kernels.winogradOutputs(outs, F, number, product, count * F, at(y.value, offset), relu),
+      );
+    }
+  };
+  const transformOutputsBackward = (start: number, rows: number, count: number) => {
+    for (let i = 0; i < rows; i++) {
+      forTiles(start + i, i, (outs, number, product, offset) => {
+        const [g, value] = [at(y.gradient, offset), at(y.value, offset)];
+        kernels.winogradOutputsBackward(outs, F, number, g, value, product, count * F, relu);
       });
+    }
+  };
+
+  program.record({
+    forward: () => {
+      const product = matrixProduct(kernels, { transpose: 'B', n: F, k: C });
+      const biasedProduct = matrixProduct(kernels, { transpose: 'B', n: F, k: C, bias: bias.value });
+      return () => {
+        kernels.winogradWindows(F, C, weight.value, windows);
+        forEachBlock((start, rows, count, own) => {
+          transformInputs(start, rows, count, own);
+          for (let k = 0; k < PRODUCTS; k++) {
+            const multiply = k === COMMON ? biasedProduct : product;
+            multiply(count, at(own, k * count * C), at(windows, k * F * C), at(outputs, k * count * F));
+          }
+          transformOutputs(start, rows, count);
+        });
+      };
     },
     backward: () => {
       const addWeight = weight.claimGradient();
       const addBias = bias.claimGradient();
-      const isWanted = x.gradient !== 0;
-      const addInput = isWanted && x.claimGradient();
+      const toInput = x.gradient === 0 ? undefined : inputGradient();
       const windowGradients = engine.allocateFloats(PRODUCTS * F * C);
-      const inputGradients = engine.allocateFloats(isWanted ? PRODUCTS * most * tiles * C : 0);
-      const spread = engine.allocateFloats(paddedFloats);
+      const toWindow = matrixProduct(kernels, { transpose: 'A', m: F, n: C });
       return () => {
         forEachBlock((start, rows, count, own) => {
-          for (let i = 0; i < rows; i++) {
-            forTiles(start + i, i, (outs, number, product, offset) => {
-              const [g, value] = [at(y.gradient, offset), at(y.value, offset)];
-              kernels.winogradOutputsBackward(outs, F, number, g, value, product, count * F, relu);
-            });
-          }
+          transformOutputsBackward(start, rows, count);
           const common = at(outputs, COMMON * count * F);
           kernels.columnSums(count, F, common, F, bias.gradient, addBias || start > 0);
           for (let k = 0; k < PRODUCTS; k++) {
-            const [g, b] = [at(outputs, k * count * F), at(windows, k * F * C)];
-            const [a, toWindow] = [at(own, k * count * C), at(windowGradients, k * F * C)];
-            kernels.gemm(true, false, F, C, count, g, F, a, C, toWindow, C, 0, start > 0);
-            if (!isWanted) continue;
-            kernels.gemm(
-              false,
-              false,
-              count,
-              C,
-              F,
-              g,
-              F,
-              b,
-              C,
-              at(inputGradients, k * count * C),
-              C,
-              0,
-              false,
-            );
+            const [g, input] = [at(outputs, k * count * F), at(own, k * count * C)];
+            toWindow(count, g, input, at(windowGradients, k * F * C), start > 0);
           }
-          for (let i = 0; isWanted && i < rows; i++) {
-            kernels.fill(paddedFloats, 0, spread);
-            kernels.winogradInputsBackward(C, tiles, at(inputGradients, i * tiles * C), count * C, spread);
-            const to = at(x.gradient, (start + i) * x.columns);
-            kernels.scaleInto(x.columns, 1, at(spread, padding * C), to, addInput);
-          }
+          toInput?.(start, rows, count);
         });
         kernels.winogradWindowsBackward(F, C, windowGradients, weight.gradient, addWeight);
       };
     },
   });
+
+  /** The gradient of a block's rows of x, from the gradients of the products of its outputs. */
+  function inputGradient(): (start: number, rows: number, count: number) => void {
+    const add = x.claimGradient();
+    const gradients = engine.allocateFloats(PRODUCTS * most * tiles * C);
+    const spread = engine.allocateFloats(paddedFloats);
+    const toInput = matrixProduct(kernels, { n: C, k: F });
+    return (start, rows, count) => {
+      for (let k = 0; k < PRODUCTS; k++) {
+        toInput(count, at(outputs, k * count * F), at(windows, k * F * C), at(gradients, k * count * C));
+      }
+      for (let i = 0; i < rows; i++) {
+        kernels.fill(paddedFloats, 0, spread);
+        kernels.winogradInputsBackward(C, tiles, at(gradients, i * tiles * C), count * C, spread);
+        const to = at(x.gradient, (start + i) * x.columns);
+        kernels.scaleInto(x.columns, 1, at(spread, padding * C), to, add);
+      }
+    };
+  }
 }

@@ -20,9 +20,9 @@ export interface CentroidVarianceOptions {
 }
 
 /**
- * Declares `fvl.centroids` (classes x embedding columns) and records both terms: intra is the weighted
- * mean over the batch of |e_i - c_y|^2; inter is -log sigmoid of the mean distance between the centroids
- * of the classes present (0 where the batch has one class).
+ * Declares `fvl.centroids` (classes x embedding columns) and records both terms: intra is the weighted mean over the
+ * batch of |e_i - c_y|^2; inter is -log sigmoid of the mean distance between the centroids of the classes present (0
+ * if the batch has one class).
  */
 export function centroidVariance(
   program: Program,
@@ -41,7 +41,7 @@ export function centroidVariance(
   const inter: LossTerm = { value: 0 };
   program.record({
     backward: () => {
-      if (centroids.claimGradient()) throw new Error('the centroids have one loss');
+      if (centroids.claimGradient()) throw new Error('the centroids are used twice');
       const target = program.gradientTarget(embedding);
       return () => {
         kernels.fill(classes * n, 0, centroids.gradient);

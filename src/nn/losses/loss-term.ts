@@ -1,10 +1,10 @@
-/** What a loss needs of a batch, and what it leaves behind. */
+/** Input and result of a loss. */
 
 /** Addresses that the training loop fills before each step. */
 export interface BatchTargets {
-  /** One class index a row (32-bit integers). */
+  /** One class index per row (32-bit integers). */
   readonly labels: number;
-  /** One weight a row (floats) that sum to 1 over the batch: 1 / rows unless samples are weighted. */
+  /** One weight per row (floats), summing to 1 over the batch: 1 / rows unless samples are weighted. */
   readonly weights: number;
 }
 

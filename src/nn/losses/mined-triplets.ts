@@ -1,8 +1,7 @@
 /**
- * Triplet margin loss (paper Eq. 16) over the triplets that the multi-similarity miner keeps (Wang et
- * al. 2019). The miner works on cosine similarities; the hinge on whatever distances it is given.
- * `mean` averages over the triplets with a positive hinge (pytorch-metric-learning's default), `sum` is
- * Eq. 16 as printed.
+ * Triplet margin loss (paper Eq. 16) over the triplets that the multi-similarity miner keeps (Wang et al. 2019). The
+ * miner works on cosine similarities; the hinge on the given distances. `mean` averages over the triplets with a
+ * positive hinge (pytorch-metric-learning's default), `sum` is Eq. 16 as printed.
  */
 import type { Program, Tensor } from '../../engine/program.js';
 import type { BatchTargets, LossTerm } from './loss-term.js';

@@ -2,6 +2,7 @@
  * Matrices over pairs of the batch's rows, as operations with backward passes: unit rows, Gram matrix,
  * distances. A matrix over pairs is a tensor whose columns are the program's maximum rows.
  */
+import { matrixProduct } from '../../engine/matrix-product.js';
 import type { Program, Tensor } from '../../engine/program.js';
 
 /** Rows scaled to length 1 (divisor at least 1e-12, as torch.nn.functional.normalize). */
@@ -33,20 +34,18 @@ export function gram(program: Program, x: Tensor): Tensor {
     forward: () => () => kernels.gramRows(program.rows, n, x.value, n, products.value, ld),
     backward: () => {
       const add = x.claimGradient();
+      const toRows = matrixProduct(kernels, { n, strides: { a: ld } });
       return () => {
         const { rows } = program;
         kernels.addTranspose(rows, products.gradient, ld, symmetric);
-        kernels.gemm(false, false, rows, n, rows, symmetric, ld, x.value, n, x.gradient, n, 0, add);
+        toRows(rows, symmetric, x.value, x.gradient, add);
       };
     },
   });
   return products;
 }
 
-/**
- * Euclidean distances (power 1) or their squares (power 2) from a Gram matrix; `unit` says that its rows
- * have length 1.
- */
+/** Euclidean distances (power 1) or their squares (power 2) from a Gram matrix; `unit`: the rows have length 1. */
 export function pairwiseDistance(
   program: Program,
   products: Tensor,

@@ -1,19 +1,19 @@
-/** Sums over a row and its neighbours, each side with one weight for all: what most graph layers start with. */
+/** Weighted sums over a row and its neighbours, the first step of most graph layers. */
 import type { Program, Tensor } from '../../engine/program.js';
 import type { Neighbourhood } from '../graphs/neighbourhood.js';
 
 /** The weights of the current step. */
 export interface AggregateWeights {
-  /** Of the row itself. */
+  /** Weight of the row itself. */
   self(): number;
-  /** Of each of its neighbours. */
+  /** Weight of each neighbour. */
   neighbour(): number;
 }
 
 /**
  * y_i = self * x_i + neighbour * (sum over the neighbours j of x_j).
  *
- * @param gradient whether y gets a gradient even where nothing before it can learn; default no
+ * @param gradient whether y gets a gradient even if nothing before it has parameters; default no
  */
 export function aggregate(
   program: Program,
@@ -42,7 +42,7 @@ export function aggregate(
       ),
     backward: () => {
       if (x.gradient === 0) return () => {};
-      if (sources !== x) throw new Error('only a graph of rows among themselves has gradients');
+      if (sources !== x) throw new Error('gradients need a graph of rows among themselves');
       const add = x.claimGradient();
       return () =>
         kernels.aggregateRowsBackward(

@@ -41,7 +41,7 @@ export function multiply(program: Program, a: Tensor, b: Tensor): Tensor {
   return y;
 }
 
-/** The step that gives y's gradient to one of its summands. */
+/** The step that propagates y's gradient to one summand. */
 function passOn(program: Program, y: Tensor, summand: Tensor): Step {
   const { kernels } = program.engine;
   const { products, columns } = summand;

@@ -67,7 +67,7 @@ export function attend(
         y.value,
       ),
     backward: () => {
-      if (sources !== x) throw new Error('only a graph of rows among themselves has gradients');
+      if (sources !== x) throw new Error('gradients need a graph of rows among themselves');
       const scratch = engine.allocateFloats((maximumCount + 1) * heads);
       const [addX, addFrom, addTo] = [x, from, to].map((tensor) => tensor.claimGradient());
       return () =>

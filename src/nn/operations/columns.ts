@@ -1,7 +1,7 @@
-/** Columns side by side, and a range of columns: jumping knowledge, both directions, stacked gates. */
+/** Concatenation and slices of columns: for jumping knowledge, both directions and stacked gates. */
 import type { Program, Tensor } from '../../engine/program.js';
 
-/** The columns of all tensors, in their order. */
+/** Concatenates the columns of all tensors. */
 export function concatColumns(program: Program, parts: readonly Tensor[]): Tensor {
   const { kernels, bytesPerFloat } = program.engine;
   const width = parts.reduce((sum, part) => sum + part.columns, 0);

@@ -1,6 +1,6 @@
 /**
- * AdamW (Loshchilov & Hutter 2019) over a whole parameter store, as torch.optim.AdamW: decoupled weight
- * decay, bias correction by step count, learning rate and beta1 free to change between steps.
+ * AdamW (Loshchilov & Hutter 2019) over a whole parameter store, as torch.optim.AdamW: decoupled weight decay, bias
+ * correction by step count, learning rate and beta1 may change between steps.
  */
 import type { ParameterStore } from '../../engine/parameter-store.js';
 

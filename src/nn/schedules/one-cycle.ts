@@ -1,7 +1,7 @@
 /**
- * The one-cycle policy (Smith & Topin 2018), as torch.optim.lr_scheduler.OneCycleLR: cosine from
- * max / divide up to max over the first `warmUp` of the steps, cosine down to max / divide / finalDivide
- * over the rest, while beta1 goes the opposite way.
+ * The one-cycle policy (Smith & Topin 2018), as torch.optim.lr_scheduler.OneCycleLR: cosine from max / divide up to
+ * max over the first `warmUp` of the steps, cosine down to max / divide / finalDivide over the rest, while beta1
+ * moves in the opposite direction.
  */
 import { InputError } from '../../errors.js';
 
@@ -41,7 +41,7 @@ export function oneCycle(
   }: OneCycleOptions = {},
 ): Schedule {
   if (!Number.isInteger(totalSteps) || totalSteps < 1) {
-    throw new InputError(`totalSteps must be a positive integer, but it is ${totalSteps}`);
+    throw new InputError(`totalSteps must be a positive integer, not ${totalSteps}`);
   }
   const initial = maximum / divide;
   const peak = warmUp * totalSteps - 1;

@@ -1,10 +1,11 @@
-/** What the paper claims in its sections 5.1 to 5.3, beside what the records say: nothing here is written by hand. */
-import { inWords } from '../../text/name-list.js';
+/** The claims of the paper's sections 5.1 to 5.3, checked against the records; no finding is written by hand. */
+import { mean } from '../../mean.js';
+import { countOf, inWords } from '../../text/name-list.js';
 import type { TextTable } from '../../text/text-table.js';
 import { type AblationEffect, describeEffect } from '../experiments/ablation-effects.js';
-import { sign } from '../experiments/intervals.js';
 import type { ClassifierRanking } from '../experiments/ranking/classifier-ranking.js';
 import { METRIC_WORDS, probabilityText } from '../experiments/ranking/sentences.js';
+import { sign } from '../experiments/repeats.js';
 import { PROTOCOL_TITLES } from '../experiments/result-tables.js';
 import { differenceText, intervalText, paperText } from '../experiments/score-text.js';
 import { meanDifference, type PaperComparison } from './compare-with-paper.js';
@@ -21,7 +22,7 @@ export interface ClaimCheck {
 /** The model that the paper proposes. */
 const PROPOSED = 'qcl-mixnet';
 
-/** On how many data sets the paper says (section 5.1) that its model leads, and on how many of how many in all. */
+/** On how many of its 18 data sets the paper's model leads, as section 5.1 prints it. */
 const PRINTED_LEADS: Readonly<Record<PaperMetric, number>> = {
   accuracy: 14,
   macroPrecision: 11,
@@ -29,14 +30,14 @@ const PRINTED_LEADS: Readonly<Record<PaperMetric, number>> = {
   macroF1: 12,
 };
 
-/** By how much macro F1 drops without a part, in per cent (section 5.2). */
+/** Drop of macro F1 without a part, in per cent (section 5.2). */
 const PRINTED_DROPS: ReadonlyMap<string, string> = new Map([
   ['mixup', '24.5'],
   ['attention', '23.2'],
   ['quantum', '11.5'],
 ]);
 
-/** Of a ranking with the paper's model as control: the claims on who leads, and how surely. */
+/** The claims about the ranking: which model leads, and with what certainty. The control must be the paper's model. */
 export function rankingClaims(ranking: ClassifierRanking): ClaimCheck[] {
   const own = ranking.classifiers.indexOf(PROPOSED);
   if (own < 0 || ranking.classifiers.length < 2 || ranking.datasets.length === 0) return [];
@@ -49,7 +50,7 @@ export function rankingClaims(ranking: ClassifierRanking): ClaimCheck[] {
   ];
 }
 
-/** That every part of the model helps (section 5.2, Fig. 5), for every ablation that ran. */
+/** The claim that every part of the model helps (section 5.2, Fig. 5), for every ablation that ran. */
 export function ablationClaims(effects: readonly AblationEffect[]): ClaimCheck[] {
   return effects
     .filter(({ classifier, without }) => classifier === PROPOSED && PRINTED_DROPS.has(without))
@@ -64,7 +65,7 @@ export function ablationClaims(effects: readonly AblationEffect[]): ClaimCheck[]
     });
 }
 
-/** That the baselines are as weak as Tables 2 and 3 print them. */
+/** The claim that the baselines are as weak as Tables 2 and 3 print them. */
 export function baselineClaims(comparisons: readonly PaperComparison[]): ClaimCheck[] {
   const levels = baselineLevels(comparisons);
   if (levels.length === 0) return [];
@@ -80,21 +81,21 @@ export function baselineClaims(comparisons: readonly PaperComparison[]): ClaimCh
       paper: `for example ${example}`,
       found:
         `${widest.row.scores.macroF1.mean.toFixed(2)} there; over the data sets ${higher.length} of ${levels.length} baselines ` +
-        `are higher here beyond noise, ${lower.length} lower`,
+        `are significantly higher here, ${lower.length} lower`,
       repeated: higher.length === 0 && lower.length === 0,
     },
   ];
 }
 
-/** The claims and what became of them. */
+/** The claims, with the paper's numbers and ours. */
 export function claimsTable(claims: readonly ClaimCheck[]): TextTable {
   return {
-    title: "What of the paper's claims did not repeat",
+    title: "Which of the paper's claims repeated",
     head: ['claim', 'the paper', 'found here', 'repeated'],
     rows: claims.map(({ claim, paper, found, repeated }) => [claim, paper, found, repeated ? 'yes' : 'no']),
     notes: [
-      'Repeated are: a share of data sets led that is no smaller than the paper’s; the first place; a rejection at 0.05; a drop whose 95 % interval over data sets is above 0; baselines none of which differs beyond noise.',
-      'Unless it says leaking, what was found is of the protocol honest, while all numbers of the paper leak.',
+      'A claim is repeated if the share of data sets led is at least the paper’s, the place is the first, the test rejects at 0.05, the 95 % interval of the drop over data sets is above 0, or no baseline differs significantly from the paper’s number.',
+      'Findings are for the protocol honest unless marked as leaking; all numbers of the paper leak.',
     ],
   };
 }
@@ -102,7 +103,7 @@ export function claimsTable(claims: readonly ClaimCheck[]): TextTable {
 /** `8 of 12 claims that the records can examine did not repeat: ...` */
 export function claimsSentence(claims: readonly ClaimCheck[]): string {
   const failed = claims.filter(({ repeated }) => !repeated).map(({ claim }) => claim);
-  const count = `Of ${claims.length} claims of the paper that these records can examine`;
+  const count = `Of ${countOf(claims.length, 'claim')} of the paper that these records can examine`;
   return failed.length === 0
     ? `${count}, all repeated.`
     : `${count}, ${failed.length} did not repeat: ${failed.join('; ')}.`;
@@ -111,24 +112,26 @@ export function claimsSentence(claims: readonly ClaimCheck[]): string {
 /** Each baseline's macro F1 beside the paper's, over the data sets for which the paper has it. */
 export function baselineTable(comparisons: readonly PaperComparison[]): TextTable {
   return {
-    title: `The baselines beside the paper's. ${PROTOCOL_TITLES.honest}`,
+    title: `The baselines compared with the paper's. ${PROTOCOL_TITLES.honest}`,
     head: [
       ...['classifier', 'data sets', 'macro F1', 'paper', 'mean difference', '95 % interval'],
       ...['largest difference on', 'macro F1', 'paper'],
     ],
     rows: baselineLevels(comparisons).map(({ classifier, shown, difference }) => {
       const widest = [...shown].sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference))[0];
-      const mean = (values: readonly number[]) =>
-        (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(3);
+      const meanText = (values: readonly number[]) => mean(values).toFixed(3);
       return [
         ...[classifier, String(shown.length)],
-        ...[mean(shown.map(({ row }) => row.scores.macroF1.mean)), mean(shown.map(({ paper }) => paper))],
+        ...[
+          meanText(shown.map(({ row }) => row.scores.macroF1.mean)),
+          meanText(shown.map(({ paper }) => paper)),
+        ],
         ...[differenceText(difference.mean), intervalText(difference)],
         ...[widest.row.dataset, widest.row.scores.macroF1.mean.toFixed(3), paperText(widest.paper)],
       ];
     }),
     notes: [
-      'Intervals are over the data sets (Student’s t). The paper tuned its baselines where that is usual and chose their checkpoints on the test rows; these have their default options and no look at the test rows.',
+      'Intervals are over the data sets (Student’s t). The paper tuned its baselines where that is usual and chose their checkpoints on the test rows; here they have default options and never see the test rows.',
     ],
   };
 }
@@ -153,7 +156,7 @@ function leadClaim(ranking: ClassifierRanking, own: number, metric: PaperMetric)
   };
 }
 
-/** The paper's own count over the data sets and classifiers here, where its cells can be compared. */
+/** The count in the paper's own tables, over the data sets and classifiers compared here. */
 function inTables({ datasets, classifiers }: ClassifierRanking, metric: PaperMetric): string {
   const rows = datasets.flatMap((dataset) => {
     const printed = classifiers.map((name) => paperRow(name, dataset)?.scores[metric]);
@@ -162,9 +165,7 @@ function inTables({ datasets, classifiers }: ClassifierRanking, metric: PaperMet
   });
   const own = classifiers.indexOf(PROPOSED);
   const leads = rows.filter((row) => row[own] >= Math.max(...row)).length;
-  return rows.length === 0
-    ? ''
-    : `; its tables, ties counted, have ${leads} of the ${rows.length} to compare`;
+  return rows.length === 0 ? '' : `; its tables, ties counted, have ${leads} of the ${rows.length} compared`;
 }
 
 function multiclassClaim({ datasets, metrics }: ClassifierRanking, own: number): ClaimCheck {
@@ -194,7 +195,7 @@ function meanRankClaim({ overMetrics, classifiers, metrics }: ClassifierRanking,
       repeated: place === 1,
     },
     {
-      claim: 'the test over the metrics rejects that all are equal (not valid)',
+      claim: 'the test over the metrics rejects equality of all models (not valid)',
       paper: 'p = 0.0144',
       found: `chi-squared ${probabilityText(p)}, Iman and Davenport's F ${probabilityText(imanDavenport.p)}`,
       repeated: p <= 0.05 && imanDavenport.p <= 0.05,
@@ -227,7 +228,7 @@ function superiorityClaim({ metrics, control }: ClassifierRanking): ClaimCheck[]
   return [
     {
       claim: 'significantly better than every other model in macro F1',
-      paper: '20 of 20, without a test of pairs',
+      paper: '20 of 20, without pairwise tests',
       found:
         `${better.length} of ${others.length} by Wilcoxon's test with Holm's correction${better.length > 0 ? ` (${inWords(better)})` : ''}` +
         (worse.length === 0 ? '' : `; worse than ${inWords(worse)}`),

@@ -1,6 +1,6 @@
 /**
- * What the paper reports, read with care: the score of a model or an ablation on a data set, together with
- * what that cell measures differently from its heading.
+ * The paper's score of a model or an ablation on a data set, corrected where a cell measures something other than
+ * its heading says, with a note of the correction.
  */
 import {
   ABLATION_ROWS,
@@ -15,7 +15,7 @@ export type PaperScores = Partial<Record<PaperMetric, number>>;
 
 export interface PaperRow {
   readonly scores: PaperScores;
-  /** What a reader has to know about this row, in whole sentences. */
+  /** Notes on this row, in whole sentences. */
   readonly marks: readonly string[];
 }
 
@@ -51,13 +51,13 @@ const WEIGHTED_ONLY =
   'Table 3 prints weighted averages for minerals, so there are no macro scores to compare with.';
 const ROTATED =
   'Table 3 prints the columns of one-hundred-plants-texture rotated (precision, recall, F1, accuracy); ' +
-  'they are put right here.';
+  'they are put in order here.';
 const SATIMAGE_ABLATION =
   'Table 5 prints .91 as the macro F1 of the full model on satimage, Table 3 prints .89; ' +
   'in Table 5 it equals the accuracy in three of four rows, so it may be a weighted average.';
 const SUSPECT_NINE = 'Table 2 prints .9 where .95 may be meant.';
 
-/** Cells that are probably misprinted: paper model, data set, metric. */
+/** Cells that are probably misprints. */
 export const SUSPECT_CELLS: readonly {
   readonly model: string;
   readonly dataset: string;
@@ -68,10 +68,10 @@ export const SUSPECT_CELLS: readonly {
 ];
 
 /**
- * The paper's row for a model of Tables 2 and 3, undefined where there is none.
+ * The paper's row for a model of Tables 2 and 3, undefined if there is none.
  *
- * @param model the paper's name of it, for example `SVM (SMOTE)`
- * @param dataset this package's name of it, for example `satimage_multi`
+ * @param model the name in the paper, for example `SVM (SMOTE)`
+ * @param dataset the name in this package, for example `satimage_multi`
  */
 export function paperModelRow(model: string, dataset: string): PaperRow | undefined {
   const printed = cells(MODEL_ROWS, model, dataset);
@@ -123,7 +123,7 @@ function rotateBack(printed: Record<PaperMetric, number>): PaperScores {
 
 const rowsOf = new Map<string, ReadonlyMap<string, readonly number[]>>();
 
-/** The rows of a table's text, parsed once. */
+/** The rows of a table, cached. */
 function parsed(text: string): ReadonlyMap<string, readonly number[]> {
   const known = rowsOf.get(text);
   if (known !== undefined) return known;

@@ -99,7 +99,7 @@ describe('Table 6', () => {
     expect(test).toMatchObject({ valid: false, reason: expect.stringMatching(/independent/) });
   });
 
-  it('cannot tell models apart whose ranks differ by less than 7.38', () => {
+  it('finds no significant difference between models whose ranks differ by less than 7.38', () => {
     expect(nemenyiCriticalDifference(21, 18)).toBeCloseTo(7.38, 2);
   });
 });

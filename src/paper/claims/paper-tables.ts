@@ -1,9 +1,9 @@
 /**
- * Tables 2 to 5 of the paper as printed, cell by cell, in hundredths: a row a model, a column a data set in the
- * order of `PAPER_DATASETS`. Nothing is corrected here; `paper-results.ts` says what the cells mean.
+ * Tables 2 to 5 of the paper as printed, cell by cell, in hundredths: one row per model, one column per data set in
+ * the order of `PAPER_DATASETS`. Nothing is corrected here; `paper-results.ts` interprets the cells.
  */
 
-/** The data sets of Table 1 in its order, by the project's names and by the paper's. */
+/** The data sets of Table 1 in its order, with the names in this package and in the paper. */
 export const PAPER_DATASETS = [
   { name: 'ecoli', printed: 'ecoli', task: 'binary' },
   { name: 'optical_digits', printed: 'optical_digits', task: 'binary' },
@@ -25,7 +25,7 @@ export const PAPER_DATASETS = [
   { name: 'glass', printed: 'glass', task: 'multiclass' },
 ] as const;
 
-/** Scores of the tables in the order of their columns. */
+/** The metrics of the tables, in the order of their columns. */
 export const PAPER_METRICS = ['accuracy', 'macroPrecision', 'macroRecall', 'macroF1'] as const;
 export type PaperMetric = (typeof PAPER_METRICS)[number];
 

@@ -1,6 +1,6 @@
 /**
- * Macro F1 that an independent PyTorch implementation of the same defaults reached with one seed (42 for the
- * split and the training). One run on a small data set is off by up to a tenth.
+ * Macro F1 of an independent PyTorch implementation with the same defaults, for one seed (42 for the split and the
+ * training). On a small data set a single run can be off by 0.1.
  */
 import type { Protocol } from '../../pipeline/provenance.js';
 
@@ -25,7 +25,7 @@ const MACRO_F1: ReadonlyMap<string, readonly [paper: number, honest: number]> = 
   ['glass', [0.75, 0.58]],
 ]);
 
-/** The reference's macro F1 of the full QCL-MixNet, undefined for a data set it was not run on. */
+/** The reference's macro F1 of the full QCL-MixNet, undefined for a data set on which it was not run. */
 export function referenceMacroF1(dataset: string, protocol: Protocol): number | undefined {
   return MACRO_F1.get(dataset)?.[protocol === 'paper' ? 0 : 1];
 }

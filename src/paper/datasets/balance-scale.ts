@@ -1,6 +1,6 @@
 /**
  * The balance scale data (R. S. Siegler, "Three aspects of cognitive development", 1976; UCI Machine
- * Learning Repository). The real data set is a full factorial design, so its rule gives it row for row:
+ * Learning Repository). The real data set is a full factorial design, so the rule below reproduces it row for row:
  * 625 rows, of which the 49 balanced ones (7.8 %) are the rare class.
  */
 import { tableFromColumns } from '../../tables/preparation/table-from-columns.js';
@@ -10,7 +10,7 @@ const LEVELS = [1, 2, 3, 4, 5] as const;
 
 /**
  * All 5^4 combinations of two weights and their distances from the pivot, left weight slowest, with the
- * side to which the scale tips in column `target`: L or R, or B where the products are equal.
+ * side to which the scale tips in column `target`: L, R, or B if the products are equal.
  */
 export function balanceScale(): Table {
   const leftWeight: number[] = [];

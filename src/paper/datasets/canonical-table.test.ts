@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { selectRows } from '../../tables/preparation/select-rows.js';
 import { type Cell, tableFromColumns } from '../../tables/preparation/table-from-columns.js';
+import { selectRows } from '../../tables/preparation/table-parts.js';
 import { readTable } from '../../tables/reading/read-table.js';
 import { canonicalTable, sha256 } from './canonical-table.js';
 
@@ -48,7 +48,7 @@ describe('canonicalTable', () => {
   it('reads back to the table that it goes with, and is its own canonical form', async () => {
     await fc.assert(
       fc.asyncProperty(columns, async (cells) => {
-        // A lone missing cell would be an empty line, which is no row.
+        // A lone missing cell would be an empty line, which is not a row.
         const { csv, table } = canonicalTable(asTable([cells[0].map((_, i) => i), ...cells]));
         const back = await readTable(csv, { name: 'table', format: 'csv', delimiter: ',' });
         expect(text(canonicalTable(back).csv)).toBe(text(csv));

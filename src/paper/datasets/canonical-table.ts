@@ -1,10 +1,10 @@
 /**
- * The one form of a table that its checksum is taken of. The repositories spell numbers differently and
- * order the same rows differently; here equal data give equal bytes, so any honest copy can be recognised
- * and every copy trains alike.
+ * The canonical form of a table, over which its checksum is computed. Repositories spell numbers and order rows
+ * differently; in this form equal data give equal bytes, so every faithful copy is recognised and gives the same
+ * training.
  */
 
-import { selectRows } from '../../tables/preparation/select-rows.js';
+import { selectRows } from '../../tables/preparation/table-parts.js';
 import type { Column, Table } from '../../tables/table.js';
 import { canonicalNumber, parseNumber } from '../../text/number-text.js';
 
@@ -14,8 +14,8 @@ export interface CanonicalTable {
   /**
    * The canonical CSV: a header line, then the lines of the rows sorted by UTF-16 code unit (for ASCII as
    * `LC_ALL=C sort` does). LF ends each line, a comma separates the cells, a missing cell is empty, a number
-   * is the shortest decimal that reads back to it (ECMAScript Number::toString), also in a text column;
-   * RFC 4180 quotes stand only around a cell with a comma, a quote or a line break.
+   * is the shortest decimal that parses to it (ECMAScript Number::toString), also in a text column;
+   * only a cell with a comma, a quote or a line break is quoted (RFC 4180).
    */
   readonly csv: Uint8Array<ArrayBuffer>;
 }
@@ -56,7 +56,7 @@ function rowLines(columns: readonly Column[], rows: number): string[] {
   return lines;
 }
 
-/** Numbers in words spelled the one way; no number is -0, which the CSV could not tell from 0. */
+/** Words that are numbers get their canonical spelling; -0 becomes 0, which has the same spelling. */
 function withCanonicalNumbers(column: Column): Column {
   if (column.kind === 'numeric') return { ...column, values: column.values.map((value) => value + 0) };
   const dictionary = column.dictionary.map((word) => {
@@ -66,7 +66,7 @@ function withCanonicalNumbers(column: Column): Column {
   return { ...column, dictionary };
 }
 
-/** The same cells; words spelled alike become one, words of no row are dropped. */
+/** The same cells; equal words are merged, unused words are dropped. */
 function withDictionaryByAppearance(column: Column): Column {
   if (column.kind === 'numeric') return column;
   const known = new Map<string, number>();

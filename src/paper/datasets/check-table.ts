@@ -1,4 +1,4 @@
-/** Whether a table is the data set it claims to be. */
+/** Checks that a table is the data set it is said to be. */
 import { InputError } from '../../errors.js';
 import type { Column, Table } from '../../tables/table.js';
 import { countOf } from '../../text/name-list.js';
@@ -15,10 +15,10 @@ export interface CheckedTable extends CanonicalTable {
 }
 
 /**
- * The table that the entry's rule makes of the bytes of `original`, in canonical form.
+ * Applies the entry's rule to the bytes of `original`; gives the table in canonical form.
  *
- * @throws InputError if the bytes are not of the original's format, or the table has another shape or
- *   checksum than the registry says: `source` is then another file, or its rule no longer fits.
+ * @throws InputError if the bytes do not have the original's format, or the table does not have the shape and
+ *   checksum of the registry: `source` is then another file, or the original has changed.
  */
 export async function normaliseOriginal(
   entry: DatasetEntry,
@@ -27,7 +27,7 @@ export async function normaliseOriginal(
   source: string,
 ): Promise<CheckedTable> {
   const checked = await checkedForm(await original.toTable(bytes, source));
-  const wrong = whatIsWrong(entry, checked.table, checked.checksum);
+  const wrong = mismatchOf(entry, checked.table, checked.checksum);
   if (wrong !== undefined) {
     throw new InputError(`${source}: this is not the original of ${entry.name}: its table ${wrong}`);
   }
@@ -41,10 +41,10 @@ export async function checkedForm(table: Table): Promise<CheckedTable> {
 }
 
 /**
- * How a table in canonical form differs from the entry, to follow `its table`; undefined if it does not.
- * What can be seen (rows, columns, classes) is said before the checksum, which only says that it differs.
+ * How a table in canonical form differs from the entry, as the end of a sentence that starts with `its table`;
+ * undefined if it does not. Rows, columns and classes come before the checksum, which explains nothing.
  */
-export function whatIsWrong(
+export function mismatchOf(
   entry: DatasetEntry,
   table: Table,
   checksum: string,
@@ -67,7 +67,7 @@ export function whatIsWrong(
   return undefined;
 }
 
-/** Rows by label; missing labels are counted nowhere. */
+/** Rows by label, without missing labels. */
 export function countLabels(target: Column, rows: number): Map<string, number> {
   const counts = new Map<string, number>();
   for (let row = 0; row < rows; row++) {

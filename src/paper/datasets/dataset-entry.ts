@@ -1,12 +1,12 @@
-/** What the registry knows about a data set, and how an entry is written. */
+/** An entry of the registry of data sets. */
 import type { Table } from '../../tables/table.js';
 
 export type DatasetTask = 'binary' | 'multiclass';
 
-/** One public place that has the data, and the way from its bytes to the table. */
+/** A public source of the data, and the conversion of its bytes to the table. */
 export interface Original {
   readonly repository: 'UCI' | 'OpenML' | 'Kaggle';
-  /** Where the bytes are; undefined where only a person can fetch them. */
+  /** URL of the bytes; undefined if they can only be fetched by hand. */
   readonly address?: string;
   /** The table, with the label in the last column, `target`; rows in any order. Throws `InputError`. */
   readonly toTable: (bytes: Uint8Array, source: string) => Promise<Table>;
@@ -29,24 +29,24 @@ export interface DatasetEntry {
   readonly targetMeaning: string;
   readonly licence: string;
   readonly citation: string;
-  /** The page of the data set, for people. */
+  /** Web page of the data set. */
   readonly page: string;
   /** How the table is made from the original, in words. */
   readonly rule: string;
-  /** What the paper's Table 1 prints; its rows and classes are ours. */
+  /** As printed in the paper's Table 1; its rows and classes equal ours. */
   readonly paper: { readonly features: number; readonly imbalanceRatio: number };
   readonly differenceFromPaper: string;
-  /** SHA-256 of the canonical CSV; undefined where no copy could be checked yet. */
+  /** SHA-256 of the canonical CSV; undefined if no copy could be checked yet. */
   readonly checksum?: string;
   /** In order of preference. */
   readonly originals: readonly Original[];
-  /** What a person has to do where no original has an address. */
+  /** What the user has to do if no original has an address. */
   readonly byHand?: string;
   /** The table itself, for data that come with the package. */
   readonly embedded?: () => Table;
 }
 
-/** An entry as it is written: what follows from the class counts is left out. */
+/** An entry without what follows from the class counts. */
 export interface DatasetDescription
   extends Omit<DatasetEntry, 'rows' | 'classes' | 'classCounts' | 'imbalanceRatio' | 'missingCells'> {
   readonly classCounts: Iterable<readonly [label: string, rows: number]>;

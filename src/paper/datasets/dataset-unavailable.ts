@@ -1,4 +1,4 @@
-/** A data set that is known but not at hand. */
+/** The error for a data set of the registry that is not on this machine. */
 import { InputError } from '../../errors.js';
 import type { DatasetEntry } from './dataset-entry.js';
 
@@ -7,11 +7,11 @@ export class DatasetUnavailable extends InputError {
   override readonly name = 'DatasetUnavailable';
 
   constructor(readonly entry: DatasetEntry) {
-    super(`the data set ${entry.name} is not here: ${howToGet(entry)}`);
+    super(`the data set ${entry.name} is not on this machine: ${howToGet(entry)}`);
   }
 }
 
-/** What a person does to have the data set, as the end of a sentence. */
+/** How to get the data set, as the end of a sentence. */
 export function howToGet({ name, byHand, page }: DatasetEntry): string {
   const ready = `or put ${name}.csv.gz into the folder that QCL_MIXNET_DATA names`;
   if (byHand !== undefined) return `${byHand}; ${ready} (page: ${page})`;

@@ -1,7 +1,6 @@
 /**
- * The 18 data sets of the paper's Table 1, in its order, and finding one by name. The rules are tested on
- * originals rebuilt from the tables, not on the repositories themselves: what these give today only a download
- * shows, and the checksum decides whether it is used.
+ * The 18 data sets of the paper's Table 1, in its order. The rules are tested on originals rebuilt from the tables,
+ * not on the repositories, whose files may change: the checksum decides whether a download is used.
  */
 import { InputError } from '../../errors.js';
 import { didYouMean } from '../../text/did-you-mean.js';
@@ -26,6 +25,7 @@ import { vehicle } from './entries/vehicle.js';
 import { wineQualityRed } from './entries/wine-quality-red.js';
 import { wineQualityWhite } from './entries/wine-quality-white.js';
 
+/** The 18 data sets of the paper: sizes, classes, checksums, and how each table is made from its original. */
 export const datasets: readonly DatasetEntry[] = [
   ecoli,
   opticalDigits,
@@ -47,7 +47,7 @@ export const datasets: readonly DatasetEntry[] = [
   glass,
 ];
 
-/** The entry called `name`. Throws `InputError`, which offers the nearest names, if there is none. */
+/** The entry called `name`. Throws `InputError`, which suggests the nearest names, if there is none. */
 export function findDataset(name: string): DatasetEntry {
   const found = datasets.find((entry) => entry.name === name);
   if (found !== undefined) return found;

@@ -1,5 +1,5 @@
-/** Where the originals lie: the addresses of the UCI repository and of OpenML, and how each is opened. */
-import { dropColumns } from '../../tables/preparation/drop-columns.js';
+/** The addresses of the originals at UCI and OpenML, and how each is read. */
+import { dropColumns } from '../../tables/preparation/table-parts.js';
 import { readTable } from '../../tables/reading/read-table.js';
 import type { Table } from '../../tables/table.js';
 import type { Original } from './dataset-entry.js';
@@ -8,7 +8,7 @@ import { type HeaderlessForm, readHeaderless } from './formats/headerless.js';
 import { readArff } from './formats/read-arff.js';
 import { asTarget, nameColumns } from './rules.js';
 
-/** The address of the archive `file`.zip of UCI data set `id`. */
+/** The address of `file`.zip of the UCI data set `id`. */
 export function uciArchive(id: number, file: string): string {
   return `https://archive.ics.uci.edu/static/public/${id}/${file}.zip`;
 }
@@ -19,9 +19,9 @@ export interface UciForm extends HeaderlessForm {
   readonly files: readonly string[];
   /** The column with the label. */
   readonly target: string;
-  /** Columns that the table does not keep. */
+  /** Columns to drop. */
   readonly dropped?: readonly string[];
-  /** What else the rule does, to a table that has its `target` already. Default: nothing. */
+  /** The rest of the rule, applied once the table has its `target`. Default: nothing. */
   readonly finish?: (table: Table) => Table;
 }
 
@@ -58,14 +58,14 @@ export function uciTable(address: string, file: string, target: string): Origina
 
 export interface OpenMlForm {
   readonly id: number;
-  /** Address of the ARFF file; its number is not always the data set's. */
+  /** Address of the ARFF file; its number can differ from `id`. */
   readonly arff: string;
   /** Names of the columns in the table, the label's last. */
   readonly columns: readonly string[];
   readonly finish?: (table: Table) => Table;
 }
 
-/** A data set of OpenML, as its ARFF file and as the Parquet file that OpenML makes of it. */
+/** A data set of OpenML: its ARFF file, and the Parquet file that OpenML derives from it. */
 export function openMlOriginals({ id, arff, columns, finish = same }: OpenMlForm): Original[] {
   const toTable = (table: Table) =>
     finish(asTarget(nameColumns(table, columns), columns[columns.length - 1]));
@@ -80,13 +80,13 @@ export function openMlOriginals({ id, arff, columns, finish = same }: OpenMlForm
   ];
 }
 
-/** OpenML keeps ten thousand data sets a folder. */
+/** OpenML keeps ten thousand data sets in each folder. */
 function parquetAddress(id: number): string {
   const folder = String(Math.floor(id / 10_000)).padStart(4, '0');
   return `https://data.openml.org/datasets/${folder}/${String(id).padStart(4, '0')}/dataset_${id}.pq`;
 }
 
-/** `prefix1`, `prefix2`, ... for columns that have no names of their own. */
+/** `prefix1`, `prefix2`, ... for columns without names. */
 export function numberedColumns(prefix: string, count: number): string[] {
   return Array.from({ length: count }, (_, i) => `${prefix}${i + 1}`);
 }

@@ -1,12 +1,12 @@
-/** The steps of which the rules are made that turn an original into the paper's table. */
+/** The steps that turn an original into the paper's table. */
 import { InputError } from '../../errors.js';
+import { unknownColumn } from '../../tables/preparation/columns-by-name.js';
 import { tableFromColumns } from '../../tables/preparation/table-from-columns.js';
-import { unknownColumn } from '../../tables/preparation/unknown-column.js';
 import type { Column, Table } from '../../tables/table.js';
 import { listNames, quote } from '../../text/name-list.js';
 import { cellText, TARGET } from './check-table.js';
 
-/** The same table with other column names, from left to right. Throws `InputError` if their number differs. */
+/** Renames the columns, from left to right. Throws `InputError` if there are not as many `names`. */
 export function nameColumns(table: Table, names: readonly string[]): Table {
   if (table.columns.length !== names.length) {
     throw new InputError(`${table.source}: ${table.columns.length} columns, expected ${names.length}`);
@@ -14,7 +14,7 @@ export function nameColumns(table: Table, names: readonly string[]): Table {
   return { ...table, columns: table.columns.map((column, i) => ({ ...column, name: names[i] })) };
 }
 
-/** Makes `column` the last one and calls it `target`. Throws `InputError` if there is none of that name. */
+/** Makes `column` the last one and calls it `target`. Throws `InputError` if it does not exist. */
 export function asTarget(table: Table, column: string): Table {
   const label = { ...columnNamed(table, column), name: TARGET };
   return { ...table, columns: [...table.columns.filter(({ name }) => name !== column), label] };
@@ -26,7 +26,7 @@ export function oneAgainstRest(table: Table, rare: readonly string[]): Table {
   return replaceTarget(table, (label) => (classes.has(label) ? 1 : -1));
 }
 
-/** Other names for the labels. Throws `InputError` for a label that `names` does not know. */
+/** Renames the labels. Throws `InputError` for a label that is not in `names`. */
 export function renameLabels(table: Table, names: ReadonlyMap<string, string>): Table {
   return replaceTarget(table, (label) => {
     const name = names.get(label);
@@ -38,8 +38,8 @@ export function renameLabels(table: Table, names: ReadonlyMap<string, string>): 
 }
 
 /**
- * One 0/1 column for each of `categories`, called `column_category`, in the place of `column`. Throws
- * `InputError` for another category.
+ * One 0/1 column for each of `categories`, called `column_category`, in place of `column`. Throws
+ * `InputError` for any other category.
  */
 export function oneHot(table: Table, column: string, categories: readonly string[]): Table {
   const cells = textCells(columnNamed(table, column), table.rows);

@@ -1,29 +1,28 @@
 /**
- * What a part of QCL-MixNet is worth: the macro F1 that is lost without it, in pairs of runs that differ in
- * nothing else, so that easy and hard data sets and lucky and unlucky splits cancel out.
+ * The effect of each part of QCL-MixNet: the drop in macro F1 without it, over pairs of runs that differ in
+ * nothing else, so that differences between data sets and between splits cancel out.
  */
 import type { Protocol } from '../../pipeline/provenance.js';
 import { paperAblationRow } from '../claims/paper-results.js';
-import { type Interval, meanInterval, sign } from './intervals.js';
-import { summarize } from './repeats.js';
+import { type Interval, meanInterval, sign, summarize } from './repeats.js';
 import { ablationOf, optionsBesidesAblation, type ResultRow } from './result-rows.js';
 
 export interface AblationEffect {
   readonly classifier: string;
-  /** What is left out. */
+  /** The part that is left out. */
   readonly without: string;
   readonly protocol: Protocol;
   /** The drops of the pairs by data set, in the order of the rows. */
   readonly drops: ReadonlyMap<string, readonly number[]>;
   /** Mean drop over all pairs (data sets x seeds), with the paired standard error. */
   readonly overPairs: Interval;
-  /** The same over the mean drops of the data sets: the wider question whether it holds for other data. */
+  /** The same over the mean drops of the data sets, for inference about other data sets. */
   readonly overDatasets: Interval;
-  /** Mean drop in the paper's Tables 4 and 5 over the same data sets; NaN if it has none of them. */
+  /** Mean drop in the paper's Tables 4 and 5 over the same data sets; NaN if they have none of them. */
   readonly paperDrop: number;
 }
 
-/** For every ablation among `rows` whose full model is there too. */
+/** The effect of every ablation among `rows` whose full model is among them too. */
 export function ablationEffects(rows: readonly ResultRow[]): AblationEffect[] {
   const groups = new Map<string, { variant: ResultRow; drops: Map<string, number[]> }>();
   for (const variant of rows) {
@@ -40,15 +39,13 @@ export function ablationEffects(rows: readonly ResultRow[]): AblationEffect[] {
   return [...groups.values()].map(({ variant, drops }) => effectOf(variant, drops));
 }
 
-/** In plain words what the intervals allow to say. */
+/** The conclusion that the intervals allow, in words. */
 export function describeEffect({ overPairs, overDatasets }: AblationEffect): string {
   const direction = sign(overPairs);
-  if (Number.isNaN(overPairs.standardError)) return 'one pair only: nothing can be said';
-  if (direction === 0) return 'within noise: no effect can be told';
-  const effect = direction > 0 ? 'it helps, beyond noise' : 'it harms, beyond noise';
-  return sign(overDatasets) === direction
-    ? `${effect}`
-    : `${effect} on these data sets; not certain on others`;
+  if (Number.isNaN(overPairs.standardError)) return 'one pair only: no conclusion';
+  if (direction === 0) return 'no significant effect';
+  const effect = direction > 0 ? 'it helps significantly' : 'it harms significantly';
+  return sign(overDatasets) === direction ? effect : `${effect} on these data sets; not certain on others`;
 }
 
 function isFullOf(variant: ResultRow, row: ResultRow): boolean {

@@ -3,7 +3,7 @@
  * kernel build give the same scores, so a description is also the identity of a record.
  */
 import type { Protocol } from '../../pipeline/provenance.js';
-import { settingsText } from '../../text/settings-text.js';
+import { settingsText } from '../../text/name-list.js';
 
 export interface CellDescription {
   /** The data set's name and the SHA-256 of its canonical table. */
@@ -12,16 +12,16 @@ export interface CellDescription {
   readonly classifier: string;
   /** The classifier's options that differ from their defaults, names sorted, without the seed. */
   readonly options: Readonly<Record<string, unknown>>;
-  /** The other options are searched for in the classifier's own grid; absent: they are the defaults. */
+  /** The other options are tuned over the classifier's own grid; absent: they are the defaults. */
   readonly tuned?: true;
-  /** Seeds the split and the classifier. */
+  /** Of the split and the classifier. */
   readonly seed: number;
   readonly protocol: Protocol;
   /** The package's version, which decides the defaults. */
   readonly version: string;
 }
 
-/** A text that is equal for equal descriptions only. */
+/** A key that is equal for equal descriptions only. */
 export function cellKey(cell: CellDescription): string {
   const { dataset, checksum, classifier, options, tuned, seed, protocol, version } = cell;
   const search = tuned ? ['tuned'] : [];

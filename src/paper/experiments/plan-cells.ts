@@ -15,11 +15,11 @@ export interface ExperimentDataset {
   readonly table: Table;
 }
 
-/** A classifier with the options that a person gave it. */
+/** A classifier with the options given by the user. */
 export interface Configuration {
   readonly entry: ClassifierEntry;
   readonly options: Readonly<Record<string, unknown>>;
-  /** Search for the other options in the classifier's own grid. */
+  /** Tune the other options over the classifier's own grid. */
   readonly tuned?: boolean;
 }
 
@@ -40,8 +40,8 @@ export interface ExperimentGrid {
 }
 
 /**
- * Every combination once, in falling order of expected cost, so that no long cell is left over for the end
- * when the other threads have nothing to do. Equal costs keep the order of the grid.
+ * Every combination once, in falling order of expected cost, so that no long cell starts last, when the other
+ * processes have nothing left to do. Equal costs keep the order of the grid.
  */
 export function planCells(grid: ExperimentGrid): PlannedCell[] {
   const cells = new Map<string, PlannedCell>();
@@ -72,8 +72,8 @@ export function planCells(grid: ExperimentGrid): PlannedCell[] {
 }
 
 /**
- * What of `given` differs from the defaults, as the schema resolves both, with sorted names: `epochs: 100`
- * describes the same run as no epochs at all.
+ * The options of `given` that differ from the defaults, as the schema resolves both, sorted by name: `epochs: 100`
+ * describes the same run as leaving it out.
  */
 export function nonDefaultOptions(
   entry: ClassifierEntry,
@@ -108,7 +108,7 @@ function fitsOfSearch(entry: ClassifierEntry, options: Readonly<Record<string, u
   return 1 + DEFAULT_FOLDS * tuningCandidates(entry, {}, options).length;
 }
 
-/** A classifier without epochs counts like this many: what the slower ones of them take. */
+/** Cost, in epochs, of a classifier without epochs: that of the slower ones. */
 const EPOCHS_OF_OTHERS = 20;
 
 function epochsOf(entry: ClassifierEntry, given: Readonly<Record<string, unknown>>): number {

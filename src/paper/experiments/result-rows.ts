@@ -1,4 +1,4 @@
-/** Records as rows of results: every configuration on every data set, over its repeats, beside the paper. */
+/** Groups records into rows of results: each configuration on each data set, over its repeats, with the paper's scores. */
 import { InputError } from '../../errors.js';
 import type { ReportMetrics } from '../../metrics/classification-report.js';
 import { PROTOCOLS, type Protocol } from '../../pipeline/provenance.js';
@@ -8,7 +8,7 @@ import { configurationName } from './cell.js';
 import { type Repeats, summarize } from './repeats.js';
 import type { DoneRecord, FailedRecord, RunRecord } from './run-record.js';
 
-/** The scores in the order in which they are shown. */
+/** In the order in which they are shown. */
 export const SHOWN_METRICS = ['macroF1', 'accuracy', 'macroPrecision', 'macroRecall', 'harmonicF1'] as const;
 export type ShownMetric = (typeof SHOWN_METRICS)[number] & keyof ReportMetrics;
 
@@ -17,14 +17,14 @@ export interface ResultRow {
   readonly classifier: string;
   readonly options: Readonly<Record<string, unknown>>;
   readonly tuned: true | undefined;
-  /** Classifier and options as people say it. */
+  /** `configurationName` of classifier and options. */
   readonly configuration: string;
   readonly protocol: Protocol;
   readonly scores: Readonly<Record<ShownMetric, Repeats>>;
   readonly seconds: Repeats;
   readonly done: readonly DoneRecord[];
   readonly failed: readonly FailedRecord[];
-  /** Undefined where the paper has no such row. */
+  /** Undefined if the paper has no such row. */
   readonly paper: PaperRow | undefined;
 }
 
@@ -32,7 +32,7 @@ export interface ResultRow {
  * One row for each data set, configuration and protocol: data sets in the order of Table 1 of the paper, then
  * others by name.
  *
- * @throws InputError for records of several versions of the package, or of several tables of one name.
+ * @throws InputError for records of different versions of the package, or of different tables of one name.
  */
 export function resultRows(records: readonly RunRecord[]): ResultRow[] {
   checkComparable(records);
@@ -52,7 +52,7 @@ export function resultRows(records: readonly RunRecord[]): ResultRow[] {
   return [...groups.values()].map(rowOf).sort(compareRows);
 }
 
-/** The names of `rows` in their order, each once. */
+/** The distinct data sets of `rows`, in their order. */
 export function datasetsOf(rows: readonly ResultRow[]): string[] {
   return [...new Set(rows.map(({ dataset }) => dataset))];
 }
@@ -63,13 +63,13 @@ export function datasetsWithoutRows(rows: readonly ResultRow[]): string[] {
   return PAPER_DATASETS.map(({ name }) => name as string).filter((name) => !present.has(name));
 }
 
-/** The options without the part that ablations leave out. */
+/** The options without `without`. */
 export function optionsBesidesAblation(options: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const { without, ...others } = options;
   return others;
 }
 
-/** The one part that is left out, `full` where none is, undefined where several are. */
+/** The part that is left out, `full` if none is, undefined if several are. */
 export function ablationOf({ without }: Readonly<Record<string, unknown>>): string | undefined {
   if (!Array.isArray(without) || without.length === 0) return 'full';
   return without.length === 1 ? String(without[0]) : undefined;
@@ -121,8 +121,8 @@ function checkComparable(records: readonly RunRecord[]): void {
   for (const { version, dataset, checksum } of records) {
     if (version !== records[0].version) {
       throw new InputError(
-        `there are records of the versions ${records[0].version} and ${version}: ` +
-          'their results cannot be put together, give the records of one version',
+        `there are records of the versions ${records[0].version} and ${version}, ` +
+          'whose results cannot be combined: give the records of one version',
       );
     }
     const known = checksums.get(dataset) ?? checksum;

@@ -1,4 +1,4 @@
-/** The rows of results and the effects of ablations as tables for people. */
+/** The rows of results and the effects of ablations as text tables. */
 import type { Protocol } from '../../pipeline/provenance.js';
 import type { TextTable } from '../../text/text-table.js';
 import { type AblationEffect, describeEffect } from './ablation-effects.js';
@@ -6,10 +6,10 @@ import { summarize } from './repeats.js';
 import { datasetsOf, type ResultRow, SHOWN_METRICS, type ShownMetric } from './result-rows.js';
 import { differenceText, intervalText, paperText, repeatsText } from './score-text.js';
 
-/** What a protocol means, wherever its scores are shown. */
+/** A short explanation of each protocol, for every heading of scores. */
 export const PROTOCOL_TITLES: Readonly<Record<Protocol, string>> = {
-  honest: 'Protocol honest (rows held back from training choose the checkpoint)',
-  paper: 'Protocol paper (leaking: the test rows themselves choose the checkpoint)',
+  honest: 'Protocol honest (validation rows choose the checkpoint)',
+  paper: 'Protocol paper (leaking: the test rows choose the checkpoint)',
 };
 
 const METRIC_NAMES: Readonly<Record<ShownMetric, string>> = {
@@ -20,7 +20,7 @@ const METRIC_NAMES: Readonly<Record<ShownMetric, string>> = {
   harmonicF1: 'harmonic F1',
 };
 
-/** A table for every protocol among `rows`: each score with its deviation, and the paper's beside it. */
+/** A table for each protocol: each score with its standard deviation, and the paper's score. */
 export function scoreTables(rows: readonly ResultRow[]): TextTable[] {
   return protocolsOf(rows).map((protocol) =>
     scoreTable(
@@ -80,12 +80,12 @@ export function failureNotes(rows: readonly ResultRow[]): string[] {
   });
 }
 
-/** A table for every protocol: the mean drop of macro F1 without each part, and how certain it is. */
+/** A table for each protocol: the mean drop in macro F1 without each part, with intervals. */
 export function effectTables(effects: readonly AblationEffect[]): TextTable[] {
   return protocolsOf(effects).map((protocol) => {
     const shown = effects.filter((effect) => effect.protocol === protocol);
     return {
-      title: `What each part is worth: drop of macro F1 without it. ${PROTOCOL_TITLES[protocol]}`,
+      title: `Effect of each part: drop in macro F1 without it. ${PROTOCOL_TITLES[protocol]}`,
       head: [
         'left out',
         'data sets',
@@ -109,14 +109,14 @@ export function effectTables(effects: readonly AblationEffect[]): TextTable[] {
         describeEffect(effect),
       ]),
       notes: [
-        'A pair is the full model and the one without the part, on the same data set with the same seed.',
+        'A pair is the full model and the model without the part, on the same data set with the same seed.',
         "The paper's drop is the mean over the same data sets in its Tables 4 and 5.",
       ],
     };
   });
 }
 
-/** For every protocol the mean drop and its deviation on each data set. */
+/** A table for each protocol: the mean drop and its standard deviation on each data set. */
 export function effectByDatasetTables(
   effects: readonly AblationEffect[],
   rows: readonly ResultRow[],
@@ -125,7 +125,7 @@ export function effectByDatasetTables(
     const shown = effects.filter((effect) => effect.protocol === protocol);
     const datasets = datasetsOf(rows).filter((name) => shown.some(({ drops }) => drops.has(name)));
     return {
-      title: `Drop of macro F1 by data set. ${PROTOCOL_TITLES[protocol]}`,
+      title: `Drop in macro F1 by data set. ${PROTOCOL_TITLES[protocol]}`,
       head: ['data set', ...shown.map(({ without }) => `without ${without}`)],
       rows: datasets.map((name) => [name, ...shown.map(({ drops }) => signedRepeats(drops.get(name) ?? []))]),
       notes: [],

@@ -1,5 +1,6 @@
-/** The page docs/results.md, made from records: where we meet, beat or miss the paper, and what each part is worth. */
+/** The page docs/results.md, made from records: the ranking, the paper's claims, and the effect of each part. */
 import type { Protocol } from '../../pipeline/provenance.js';
+import { countOf } from '../../text/name-list.js';
 import { markdownList, markdownTable, type TextTable } from '../../text/text-table.js';
 import {
   comparisonsOf,
@@ -20,34 +21,33 @@ import { paperRow } from '../claims/paper-results.js';
 import { PAPER_DATASETS } from '../claims/paper-tables.js';
 import { referenceMacroF1 } from '../claims/reference-results.js';
 import { ablationEffects, describeEffect } from './ablation-effects.js';
-import { type Interval, meanInterval } from './intervals.js';
 import { type ClassifierRanking, rankingsOf } from './ranking/classifier-ranking.js';
 import { rankingTables, scoreGrid } from './ranking/ranking-tables.js';
 import { sentences } from './ranking/sentences.js';
+import { type Interval, meanInterval } from './repeats.js';
 import { datasetsOf, datasetsWithoutRows, type ResultRow, resultRows } from './result-rows.js';
 import { effectByDatasetTables, effectTables, PROTOCOL_TITLES, scoreTables } from './result-tables.js';
 import type { RunRecord } from './run-record.js';
 import { differenceText, intervalText, paperText, repeatsText } from './score-text.js';
 
-/** The classifier of the paper, which `reference-results.ts` is about. */
+/** The paper's classifier, to which `reference-results.ts` applies. */
 const REFERENCE = 'qcl-mixnet';
 
 /** A figure that the page shows. */
 export interface PageFigure {
   /** The protocol of its numbers. */
   readonly protocol: Protocol;
-  /** Of the classifiers' ranking, or of the ablations. */
   readonly about: 'ranking' | 'ablations';
-  /** What to read where it cannot be seen. */
+  /** Alternative text. */
   readonly alternative: string;
-  /** From the page to the file. */
+  /** Path of the file, relative to the page. */
   readonly path: string;
 }
 
 /**
  * The whole page in Markdown; the same records give the same page.
  *
- * @throws InputError for records that cannot be put together (`resultRows`).
+ * @throws InputError for records that cannot be combined (`resultRows`).
  */
 export function resultsPage(records: readonly RunRecord[], figures: readonly PageFigure[] = []): string {
   const rows = resultRows(records);
@@ -72,12 +72,12 @@ export function resultsPage(records: readonly RunRecord[], figures: readonly Pag
   return `${sections.join('\n')}`;
 }
 
-/** The claims of the paper that `records` can examine; empty where there are too few. */
+/** The claims of the paper that `records` can examine; empty if there are too few. */
 export function examinedClaims(records: readonly RunRecord[]): ClaimCheck[] {
   return claimsOf(resultRows(records));
 }
 
-/** Among the classifiers that the paper has. */
+/** Over the paper's classifiers only. */
 function claimsOf(all: readonly ResultRow[]): ClaimCheck[] {
   const rows = all.filter(({ classifier }) =>
     PAPER_DATASETS.some(({ name }) => paperRow(classifier, name) !== undefined),
@@ -90,7 +90,7 @@ function claimsOf(all: readonly ResultRow[]): ClaimCheck[] {
   ];
 }
 
-/** Every classifier with default options beside the paper. */
+/** Every classifier with default options, compared with the paper. */
 function honestDefaults(rows: readonly ResultRow[]): PaperComparison[] {
   return comparisonsOf(
     rows.filter(
@@ -103,7 +103,7 @@ function honestDefaults(rows: readonly ResultRow[]): PaperComparison[] {
 function rankingSections(ranking: ClassifierRanking, figures: readonly PageFigure[]): string[] {
   const shown = figures.filter(({ protocol }) => protocol === ranking.protocol);
   const [first, ...others] = rankingTables(ranking);
-  const said = `## Who is best? ${PROTOCOL_TITLES[ranking.protocol]}\n\n${markdownList(sentences(ranking))}${images(shown)}`;
+  const said = `## Ranking of the classifiers. ${PROTOCOL_TITLES[ranking.protocol]}\n\n${markdownList(sentences(ranking))}${images(shown)}`;
   return first === undefined
     ? [said]
     : [said, section(first), ...others.map((table) => section(table)), section(scoreGrid(ranking))];
@@ -117,25 +117,25 @@ function introduction(records: readonly RunRecord[], rows: readonly ResultRow[])
   const distinct = (values: readonly (string | number)[]) => [...new Set(values)].sort().join(', ');
   const failed = records.filter(({ outcome }) => outcome === 'failed').length;
   const missing = datasetsWithoutRows(rows);
-  const leftOut =
+  const missingText =
     missing.length === 0
-      ? 'All data sets of its Table 1 are there.'
-      : `Left out, because there are no records of them: ${missing.join(', ')}.`;
+      ? 'All data sets of its Table 1 are included.'
+      : `Without records: ${missing.join(', ')}.`;
   return `# Results
 
 Made from ${records.length} records by \`qcl-mixnet results\`; do not edit by hand.
 
-The experiment of the paper on ${datasetsOf(rows).length} data sets. ${leftOut}
-Rows are split 80:20, stratified; seeds ${distinct(records.map(({ seed }) => seed))} (the paper used 42 alone) drive the
-split and the training. ${failed === 0 ? 'No run failed.' : `${failed} runs failed: their reasons are below the tables.`}
+The paper's experiment on ${countOf(datasetsOf(rows).length, 'data set')}. ${missingText}
+Rows are split 80:20, stratified; seeds ${distinct(records.map(({ seed }) => seed))} (the paper used 42 only) for the
+split and the training. ${failed === 0 ? 'No run failed.' : `${countOf(failed, 'run')} failed, for the reasons below the tables.`}
 Version ${distinct(records.map(({ version }) => version))}, kernel build ${distinct(records.map(({ kernelBuild }) => kernelBuild))}, Node ${distinct(records.map(({ node }) => node))}.
 
-Two protocols: \`honest\` holds back a fifth of the training rows to choose the checkpoint. \`paper\` chooses it on
-the test rows, as the paper does: its scores leak and are higher than new data would give.
+There are two protocols. \`honest\` chooses the checkpoint on validation rows, a fifth of the training rows. \`paper\`
+chooses it on the test rows, as the paper does: its scores leak and are too high.
 `;
 }
 
-/** For every protocol the paper's own model with default options beside the paper. */
+/** The paper's own model with default options, compared with the paper, for each protocol. */
 function againstThePaper(rows: readonly ResultRow[]): string[] {
   const full = rows.filter(
     ({ classifier, options }) => classifier === REFERENCE && Object.keys(options).length === 0,
@@ -162,7 +162,7 @@ function comparisonSection(
   const withReference = classifier === REFERENCE;
   const marks = [...new Set(shown.flatMap(({ row }) => row.paper?.marks ?? []))];
   const table: TextTable = {
-    title: `${classifier} beside the paper. ${PROTOCOL_TITLES[protocol]}`,
+    title: `${classifier} compared with the paper. ${PROTOCOL_TITLES[protocol]}`,
     head: [
       'data set',
       'runs',
@@ -184,7 +184,7 @@ function comparisonSection(
       ...(withReference ? [paperText(referenceMacroF1(row.dataset, protocol))] : []),
     ]),
     notes: [
-      'Noise is the half width of the 95 % prediction interval of a single run, because the paper has a single run, plus half a printed digit; a difference within it says nothing (`meets`).',
+      'Noise is the half width of the 95 % prediction interval of a single run, because the paper has a single run, plus half a printed digit; a difference within it is not significant (`meets`).',
       ...marks,
     ],
   };
@@ -198,10 +198,10 @@ function verdictSentences(shown: readonly PaperComparison[], protocol: Protocol)
   };
   const verdicts: Verdict[] = ['beats', 'meets', 'misses'];
   const single = shown.filter(({ verdict }) => verdict === 'one run only').length;
-  const unjudged = single === 0 ? '' : ` ${single} with one run only are not judged.`;
+  const unjudged = single === 0 ? '' : ` ${single} with one run only have no verdict.`;
   const leak =
     protocol === 'honest'
-      ? " The paper's numbers leak and these do not, so a miss here can be the leak alone."
+      ? " The paper's numbers leak and these do not, so a miss can be due to the leak alone."
       : '';
   const fromReference = meanInterval(
     shown.flatMap(({ row }) => {
@@ -214,7 +214,7 @@ function verdictSentences(shown: readonly PaperComparison[], protocol: Protocol)
       ? ''
       : `Mean difference from the PyTorch implementation, one run each: ${meanText(fromReference)}.\n`;
   return (
-    `Of ${shown.length} data sets it ${verdicts.map(named).join('; ')}.${unjudged}\n` +
+    `Of ${countOf(shown.length, 'data set')} it ${verdicts.map(named).join('; ')}.${unjudged}\n` +
     `Mean difference of macro F1 from the paper over the data sets: ${meanText(meanDifference(shown))}.${leak}\n` +
     reference
   );
@@ -230,7 +230,7 @@ function effectSentences(effects: ReturnType<typeof ablationEffects>): string {
   const sentences = effects.map(
     (effect) =>
       `- ${effect.without} (protocol ${effect.protocol}${effect.protocol === 'paper' ? ', leaking' : ''}): ` +
-      `${describeEffect(effect)}; without it macro F1 changes by ${differenceText(-effect.overPairs.mean)}.`,
+      `${describeEffect(effect)}; without it, macro F1 changes by ${differenceText(-effect.overPairs.mean)}.`,
   );
   return `${sentences.join('\n')}\n`;
 }

@@ -1,15 +1,15 @@
-/** Runs one cell: split, preparation, training and test as `trainOnTable` does them. */
+/** Runs one cell by `trainOnTable`: split, preparation, training and test. */
 
 import type { ClassReport } from '../../metrics/classification-report.js';
 import type { Provenance } from '../../pipeline/provenance.js';
 import { trainOnTable } from '../../pipeline/train-on-table.js';
 import type { Table } from '../../tables/table.js';
-import { type EpochCurve, epochCurve } from '../../training/epoch-curve.js';
+import { type EpochCurve, epochCurve } from '../../training/fit-progress.js';
 import { TARGET } from '../datasets/check-table.js';
 import type { CellDescription } from './cell.js';
 import type { DoneRecord } from './run-record.js';
 
-/** What a cell gives, without where and with how much memory it ran. */
+/** The result of a cell, without its environment, times and memory. */
 export type CellResult = Pick<
   DoneRecord,
   | 'metrics'
@@ -24,7 +24,7 @@ export type CellResult = Pick<
 > & {
   readonly perClass: readonly ClassReport[];
   readonly curve: EpochCurve;
-  /** Every candidate of the search, for a tuned cell. */
+  /** All candidates of the search, for a tuned cell. */
   readonly tuning?: Provenance['tuning'];
 };
 
@@ -36,9 +36,9 @@ export interface RunCellOptions {
 }
 
 /**
- * Trains and tests. A fifth of the rows, stratified, is tested on; `seed` drives the split and the classifier.
+ * Trains, and tests on a fifth of the rows (stratified).
  *
- * @throws InputError for what of the table or the options cannot be used, and for a training that diverges.
+ * @throws InputError for an unusable table or option, and for a training that diverges.
  */
 export async function runCell(
   table: Table,

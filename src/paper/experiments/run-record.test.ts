@@ -19,7 +19,9 @@ describe('a record', () => {
     const { metrics, ...rest } = doneRecord(0.5);
     expect(() => parseRecord(JSON.stringify(rest), 'runs.jsonl, line 7')).toThrow(InputError);
     expect(() => parseRecord(JSON.stringify(rest), 'runs.jsonl, line 7')).toThrow(/line 7 .*metrics/);
-    expect(() => parseRecord('{"dataset": ', 'runs.jsonl, line 7')).toThrow(/line 7 is no JSON.*runs again/);
+    expect(() => parseRecord('{"dataset": ', 'runs.jsonl, line 7')).toThrow(
+      /line 7 is not JSON.*run its cell again/,
+    );
   });
 });
 

@@ -1,6 +1,5 @@
-/** How scores, differences and intervals are written in tables. */
-import type { Interval } from './intervals.js';
-import type { Repeats } from './repeats.js';
+/** Formats scores, differences and intervals for tables. */
+import type { Interval, Repeats } from './repeats.js';
 
 const DIGITS = 3;
 

@@ -1,13 +1,13 @@
-/** What each part of a classifier is worth: the tables of the effects and a figure for each protocol. */
+/** The effect of each part of a classifier: tables, and a figure for each protocol. */
 
 import { ablationBars } from '../../figures/ablation-bars.js';
-import type { ReportPart } from '../../report/parts.js';
+import type { ReportPart, ReportTable } from '../../report/parts.js';
+import { parseNumber } from '../../text/number-text.js';
+import type { TextTable } from '../../text/text-table.js';
 import { type AblationEffect, ablationEffects } from '../experiments/ablation-effects.js';
-import { meanInterval } from '../experiments/intervals.js';
-import { summarize } from '../experiments/repeats.js';
+import { meanInterval, summarize } from '../experiments/repeats.js';
 import { ablationOf, type ResultRow } from '../experiments/result-rows.js';
 import { effectTables, PROTOCOL_TITLES } from '../experiments/result-tables.js';
-import { fromTextTable } from './text-table-part.js';
 
 export function ablationParts(rows: readonly ResultRow[]): ReportPart[] {
   const effects = ablationEffects(rows);
@@ -34,7 +34,7 @@ function bars(group: readonly AblationEffect[], rows: readonly ResultRow[]): Rep
       row.scores.macroF1.count > 0 &&
       shared.includes(row.dataset),
   );
-  // Several settings of the whole would need a figure each.
+  // Several settings of the full model would each need a figure.
   if (shared.length === 0 || whole.length !== shared.length) return [];
   const mean = summarize(whole.map(({ scores }) => scores.macroF1.mean)).mean;
   const svg = ablationBars({
@@ -58,7 +58,26 @@ function bars(group: readonly AblationEffect[], rows: readonly ResultRow[]): Rep
     {
       kind: 'figure',
       svg,
-      note: 'An error bar is the 95 % interval of the difference from the whole over data sets, not of the mean itself.',
+      note: 'An error bar is the 95 % interval of the difference from the full model over data sets, not of the mean itself.',
     },
   ];
+}
+
+/** A text table as a report table; a column whose cells start with a number sorts by that number. */
+function fromTextTable({ title, head, rows, notes }: TextTable): ReportTable {
+  const numeric = head.map(
+    (_, c) => c > 0 && rows.every((row) => row[c] === '-' || !Number.isNaN(leadingNumber(row[c]))),
+  );
+  return {
+    kind: 'table',
+    caption: title,
+    columns: head.map((text, c) => ({ title: text, numeric: numeric[c] })),
+    rows: rows.map((row) => row.map((text, c) => (numeric[c] ? { text, value: leadingNumber(text) } : text))),
+    notes,
+  };
+}
+
+/** The number at the start of a text; NaN if there is none. */
+function leadingNumber(text: string): number {
+  return parseNumber(/^[+-]?\d+(?:\.\d+)?(?=$| )/.exec(text)?.[0] ?? '');
 }

@@ -67,8 +67,8 @@ describe('experimentReport', () => {
     const captions = [...document.querySelectorAll('caption')].map(({ textContent }) => textContent ?? '');
     expect(captions.map((caption) => caption.replace(/ \(the buttons.*/, ''))).toEqual([
       'Ranks over 6 data sets',
-      'Do the classifiers differ at all?',
-      'qcl-mixnet beside every other classifier, macro F1',
+      'Tests whether the classifiers differ',
+      'qcl-mixnet against every other classifier, macro F1',
       'Macro F1 by data set',
       'All scores',
       'The data sets',
@@ -106,10 +106,10 @@ describe('experimentReport', () => {
     });
   });
 
-  it('shows what the parts are worth, apart from the ranking', () => {
+  it('shows the effects of the parts, apart from the ranking', () => {
     const without = grid({ options: { without: ['mixup'] } }, DATASETS, ['qcl-mixnet']);
     const { sections, figures, text } = reported([...grid(), ...without]);
-    expect(sections).toContain('What each part is worth');
+    expect(sections).toContain('Effect of each part');
     expect(figures.some((title) => title.includes('No ablation lowers'))).toBe(true);
     expect(text).toContain('Compared: 3 classifiers on 6 data sets');
   });
@@ -125,7 +125,7 @@ describe('experimentReport', () => {
     ['one data set', grid({}, ['a']), /cannot be tested/],
     ['a single run', [doneRecord(0.5)], /qcl-mixnet alone on 1 data set/],
     ['failures only', [failedRecord('too <b>slow</b>')], /Nothing can be compared/],
-    ['missing cells', grid().slice(2), /a is left out/],
+    ['missing cells', grid().slice(2), /a is excluded/],
     [
       'ties everywhere',
       grid().map((each) => ({ ...each, metrics: grid()[0].metrics })),
@@ -154,7 +154,7 @@ describe('experimentReport', () => {
   it('compares with another control, and refuses one that is not there', () => {
     const { text, sections } = reported(grid(), { control: 'xgboost' });
     expect(sections).toContain('Runs of xgboost');
-    expect(text).toContain('xgboost beside every other classifier');
+    expect(text).toContain('xgboost against every other classifier');
     expect(() => experimentReport(grid(), { control: 'lstm' })).toThrow(
       'control is lstm, but the configurations are: ',
     );

@@ -1,4 +1,5 @@
-/** The report of an experiment: who is best, how sure that is, and everything it follows from. */
+/** The report of an experiment: the ranking of the classifiers, its tests, and the scores behind it. */
+
 import { InputError } from '../../errors.js';
 import type { Protocol } from '../../pipeline/provenance.js';
 import type { ReportPage, ReportPart, ReportSection } from '../../report/parts.js';
@@ -13,7 +14,6 @@ import { datasetsOf, datasetsWithoutRows, type ResultRow, resultRows } from '../
 import { PROTOCOL_TITLES } from '../experiments/result-tables.js';
 import type { RunRecord } from '../experiments/run-record.js';
 import { ablationParts } from './ablation-parts.js';
-import { failureParts } from './failure-parts.js';
 import { rankingFigures } from './ranking-figures.js';
 import { rankingParts } from './ranking-parts.js';
 import { repetitionParts } from './repetition-parts.js';
@@ -22,20 +22,20 @@ import { allScoresTable, macroF1Table } from './score-parts.js';
 
 export interface ExperimentReportOptions {
   /**
-   * The configuration that the others are compared with and whose runs are drawn; default `qcl-mixnet` where it is
-   * there. Without it, the runs drawn are of the first in rank.
+   * The configuration that the others are compared with and whose runs are drawn; default `qcl-mixnet` if there
+   * is one, else the runs of the first in rank are drawn.
    */
   readonly control?: string;
-  /** Lines to type for this report, below those for its records; default none. */
+  /** Commands that make this report, shown after those that make its records; default none. */
   readonly commands?: readonly string[];
 }
 
 /**
  * The report of the records of `benchmark` and `ablate`. Protocols are never mixed: each has its own ranking, and
- * what leaks says so.
+ * leaking scores are marked.
  *
- * @throws InputError for no records, records that cannot be put together (`resultRows`), and a control that is none
- *   of the configurations.
+ * @throws InputError for no records, records that cannot be combined (`resultRows`), and a control that is not among
+ *   the configurations.
  */
 export function experimentReport(
   records: readonly RunRecord[],
@@ -58,7 +58,7 @@ export function experimentReport(
     sections: [
       { title: 'Summary', parts: summary(records, rows, ranked) },
       ...ranked.flatMap((ranking) => protocolSections(ranking, rows)),
-      { title: 'What each part is worth', parts: ablationParts(rows) },
+      { title: 'Effect of each part', parts: ablationParts(rows) },
       ...drawnRuns(ranked[0], rows, control),
       { title: 'Failed runs', parts: failureParts(rows) },
       { title: 'How to repeat it', parts: repetitionParts(records, commands) },
@@ -89,7 +89,7 @@ function summary(
 const leakWarning: ReportPart = {
   kind: 'paragraph',
   warning: true,
-  text: 'Protocol paper: the test rows themselves chose the checkpoints. These scores leak and are too high.',
+  text: 'Protocol paper: the test rows chose the checkpoints. These scores leak and are too high.',
 };
 
 function protocolSections(ranking: ClassifierRanking, rows: readonly ResultRow[]): ReportSection[] {
@@ -107,7 +107,7 @@ function protocolSections(ranking: ClassifierRanking, rows: readonly ResultRow[]
   ];
 }
 
-/** Runs of the control, or of the first in rank where there is none. */
+/** Runs of the control, or of the first in rank if there is none. */
 function drawnRuns(
   ranking: ClassifierRanking,
   rows: readonly ResultRow[],
@@ -127,4 +127,30 @@ function checkControl(rows: readonly ResultRow[], control: string | undefined): 
   const names = [...new Set(rows.map(({ configuration }) => configuration))];
   if (control === undefined || names.includes(control)) return;
   throw new InputError(`control is ${control}, but the configurations are: ${names.join(', ')}`);
+}
+
+function failureParts(rows: readonly ResultRow[]): ReportPart[] {
+  const failed = rows.flatMap((row) => row.failed.map((record) => ({ row, record })));
+  if (failed.length === 0) return [];
+  return [
+    {
+      kind: 'table',
+      caption: `Failed runs: ${failed.length}`,
+      columns: [
+        { title: 'data set' },
+        { title: 'classifier' },
+        { title: 'protocol' },
+        { title: 'seed', numeric: true },
+        { title: 'reason' },
+      ],
+      rows: failed.map(({ row, record }) => [
+        row.dataset,
+        row.configuration,
+        row.protocol,
+        { text: String(record.seed), value: record.seed },
+        record.reason,
+      ]),
+      notes: ['They are not part of any mean; "benchmark --retry-failed" runs them again.'],
+    },
+  ];
 }

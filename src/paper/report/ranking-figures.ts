@@ -10,7 +10,7 @@ import { outcomeOf } from '../experiments/ranking/outcome.js';
 import { summarize } from '../experiments/repeats.js';
 import type { ResultRow } from '../experiments/result-rows.js';
 
-/** @param rows those that the ranking was made from */
+/** @param rows the rows that the ranking was made from */
 export function rankingFigures(ranking: ClassifierRanking, rows: readonly ResultRow[]): ReportPart[] {
   const { classifiers, datasets, control, leaking, alpha } = ranking;
   if (datasets.length === 0 || classifiers.length < 2) return [];
@@ -36,17 +36,16 @@ export function rankingFigures(ranking: ClassifierRanking, rows: readonly Result
   ];
 }
 
-/** The figure, or why there is none. */
+/** The figure, or a paragraph with the reason why there is none. */
 function drawn(leaking: boolean, what: string, draw: () => string): ReportPart[] {
   const svg = outcomeOf(draw);
-  if (!svg.possible)
-    return [{ kind: 'paragraph', text: `There is no figure of the ${what}: ${svg.reason}.` }];
+  if (!svg.possible) return [{ kind: 'paragraph', text: `No figure of the ${what}: ${svg.reason}.` }];
   return [{ kind: 'figure', svg: svg.result, note: leaking ? LEAKING_NOTE : undefined }];
 }
 
 const LEAKING_NOTE = 'Protocol paper: the test rows chose the checkpoints, so these scores leak.';
 
-/** Of each classifier: the mean over the data sets of the mean training time over the seeds that count. */
+/** For each classifier: the mean over the data sets of the mean training time over the ranking's seeds. */
 function meanSeconds(ranking: ClassifierRanking, rows: readonly ResultRow[]): number[] {
   const { classifiers, datasets, seeds, protocol } = ranking;
   return classifiers.map((name) => {

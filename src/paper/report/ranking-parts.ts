@@ -72,7 +72,7 @@ function testTable({ metrics, overMetrics, alpha }: ClassifierRanking): ReportTa
   }
   return {
     kind: 'table',
-    caption: 'Do the classifiers differ at all?',
+    caption: 'Tests whether the classifiers differ',
     columns: [
       { title: 'metric' },
       ...[
@@ -91,7 +91,7 @@ function testTable({ metrics, overMetrics, alpha }: ClassifierRanking): ReportTa
       ...(overMetrics.possible
         ? [`The paper's test over metrics is shown for comparison only. ${overMetrics.result.reason}`]
         : []),
-      ...[...reasons].map((reason) => `What is missing: ${reason}.`),
+      ...[...reasons].map((reason) => `Missing: ${reason}.`),
     ],
   };
 }
@@ -122,7 +122,7 @@ function controlParts({ metrics, control, alpha }: ClassifierRanking): ReportPar
 function controlTable(others: readonly AgainstControl[], control: string, alpha: number): ReportTable {
   return {
     kind: 'table',
-    caption: `${control} beside every other classifier, macro F1`,
+    caption: `${control} against every other classifier, macro F1`,
     columns: [
       { title: 'other classifier' },
       { title: `${control} is`, numeric: false },
@@ -147,7 +147,7 @@ function controlTable(others: readonly AgainstControl[], control: string, alpha:
       statistic(wilcoxon.adjustedP),
     ]),
     notes: [
-      `A difference above 0 is in favour of ${control}. Verdicts: Wilcoxon's signed-rank test over data sets with Holm's correction.`,
+      `A difference above 0 favours ${control}. Verdicts: Wilcoxon's signed-rank test over data sets with Holm's correction.`,
     ],
   };
 }
@@ -155,7 +155,7 @@ function controlTable(others: readonly AgainstControl[], control: string, alpha:
 /** Three significant digits; small probabilities as powers of ten. */
 function statistic(value: number): ReportNumber {
   if (Number.isNaN(value)) return numberCell(value);
-  // F where the ranks are the same in every block.
+  // F if the ranks are the same on every data set.
   if (value === Number.POSITIVE_INFINITY) return { text: '∞', value };
   return {
     text:

@@ -1,4 +1,4 @@
-/** The commands that make the records of an experiment again, read from the records themselves. */
+/** The commands that repeat an experiment, derived from its records. */
 
 import { PROTOCOLS } from '../../pipeline/provenance.js';
 import { DEFAULT_SEED } from '../../pipeline/seeded-split.js';
@@ -16,7 +16,7 @@ export function repetitionParts(records: readonly RunRecord[], commands: readonl
         `qcl-mixnet ${distinct(records.map(({ version }) => version))}, ` +
           `${distinct(records.map(({ kernelBuild }) => kernelBuild))} kernels, ` +
           `Node ${distinct(records.map(({ node }) => node))}`,
-        'A seed drives the split (80:20, stratified) and the training. The same data sets, options, seeds, version ' +
+        'The seed determines the split (80:20, stratified) and the training. The same data sets, options, seeds, version ' +
           'and kernels give the same scores.',
       ],
     },
@@ -30,8 +30,8 @@ export function repetitionParts(records: readonly RunRecord[], commands: readonl
 }
 
 /**
- * A `benchmark` for each set of options, and an `ablate` where parts were left out. Data sets, classifiers and
- * seeds that were not all combined are combined by these.
+ * A `benchmark` for each set of options, and an `ablate` for the runs without a part. The commands run all combinations
+ * of data sets, classifiers and seeds, even those without records.
  */
 export function experimentCommands(records: readonly RunRecord[]): string[] {
   const groups = new Map<string, RunRecord[]>();

@@ -6,18 +6,18 @@ import { criticalDifferenceDiagram } from '../../figures/critical-difference.js'
 import { gainBars } from '../../figures/gain-bars.js';
 import type { Protocol } from '../../pipeline/provenance.js';
 import type { AblationEffect } from '../experiments/ablation-effects.js';
-import { meanInterval } from '../experiments/intervals.js';
 import type { ClassifierRanking } from '../experiments/ranking/classifier-ranking.js';
+import { meanInterval } from '../experiments/repeats.js';
 import { optionsBesidesAblation, type ResultRow } from '../experiments/result-rows.js';
 import type { PageFigure } from '../experiments/results-page.js';
 
 export interface ResultFigure extends Omit<PageFigure, 'path'> {
-  /** Of the file, without an ending. */
+  /** File name without extension. */
   readonly name: string;
   readonly svg: string;
 }
 
-/** Critical differences, box plots of macro F1 and the control's gain; none where no test can be done. */
+/** Critical differences, box plots of macro F1 and the control's gain; none if Friedman's test is not possible. */
 export function rankingFigures(ranking: ClassifierRanking): ResultFigure[] {
   const { protocol, classifiers, datasets, control, alpha, metrics } = ranking;
   const { scores, friedman } = metrics.macroF1;
@@ -48,8 +48,8 @@ export function rankingFigures(ranking: ClassifierRanking): ResultFigure[] {
 }
 
 /**
- * Bars of the mean macro F1 of each whole model and of the same without each part, over the data sets on which
- * all of them finished, with the 95 % interval of the mean difference from the whole model around the latter.
+ * Bars of the mean macro F1 of each full model and of the model without each part, over the data sets on which all of
+ * them finished. The error bars of the latter are 95 % intervals of the mean difference from the full model.
  */
 export function ablationFigures(
   effects: readonly AblationEffect[],
@@ -72,11 +72,11 @@ export function ablationFigures(
             about: 'ablations' as const,
             name: fileName(`ablation-bars-${classifier}`, protocol),
           },
-          alternative: `Mean macro F1 of ${classifier} and of the same without each part${leakText(protocol)}`,
+          alternative: `Mean macro F1 of ${classifier} and of ${classifier} without each part${leakText(protocol)}`,
           svg: ablationBars({
             bars,
             metric: `macro F1${leakText(protocol)}`,
-            errors: '95 % interval of the difference from the whole',
+            errors: '95 % interval of the difference from the full model',
           }),
         },
       ];
@@ -126,7 +126,7 @@ function fileName(name: string, protocol: Protocol): string {
   return protocol === 'honest' ? name : `${name}-${protocol}`;
 }
 
-/** Undefined where nothing leaks: the diagram then says itself what to conclude. */
+/** Undefined for the honest protocol, for which the diagram's default title holds. */
 function leakTitle({ protocol, metrics }: ClassifierRanking): string | undefined {
   const { classifiers, order } = metrics.macroF1;
   if (protocol === 'honest') return undefined;

@@ -1,4 +1,4 @@
-/** Single runs of one configuration: the first of each data set, as far as its records allow figures. */
+/** Figures of one configuration: the first run on each data set. */
 
 import { confusionMatrixPlot } from '../../figures/confusion-matrix-plot.js';
 import { learningCurves } from '../../figures/learning-curves.js';
@@ -7,10 +7,9 @@ import { cellTitle } from '../experiments/cell.js';
 import type { ResultRow } from '../experiments/result-rows.js';
 import type { DoneRecord } from '../experiments/run-record.js';
 
-/** A larger matrix takes much room in a page of many. */
+/** The page has a matrix for each data set, so larger ones are omitted. */
 const MOST_CLASSES_DRAWN = 30;
 
-/** For rows of one configuration. */
 export function runParts(rows: readonly ResultRow[]): ReportPart[] {
   return rows.flatMap(({ done }) => (done.length === 0 ? [] : figuresOf(done[0])));
 }

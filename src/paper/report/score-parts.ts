@@ -1,13 +1,13 @@
-/** Scores of an experiment as tables: one score by data set and classifier, and all scores of every row. */
+/** Scores of an experiment as tables: macro F1 by data set and classifier, and all scores. */
 
 import { numberCell, type ReportNumber, type ReportTable } from '../../report/parts.js';
 import { datasetsOf, type ResultRow } from '../experiments/result-rows.js';
 import { paperText, repeatsText } from '../experiments/score-text.js';
 
 /**
- * The mean macro F1 of each configuration on each data set, the best of a data set marked.
+ * The mean macro F1 of each configuration on each data set, the best of each data set in bold.
  *
- * @param ranked the configurations that come first, in this order
+ * @param ranked configurations in the order of rank; others follow
  */
 export function macroF1Table(rows: readonly ResultRow[], ranked: readonly string[]): ReportTable {
   const datasets = datasetsOf(rows);
@@ -37,8 +37,8 @@ export function macroF1Table(rows: readonly ResultRow[], ranked: readonly string
       }),
     ]),
     notes: [
-      'Means over the seeds; the best of each data set, to three digits, is bold. A dash: no finished run. ' +
-        'The order is that of the mean ranks where there are any.',
+      'Means over the seeds; the best of each data set, to three digits, is bold. A dash means that no run finished. ' +
+        'Classifiers are in the order of their mean ranks, if there are any.',
     ],
   };
 }

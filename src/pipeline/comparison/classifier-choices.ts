@@ -16,17 +16,19 @@ export interface CheckedChoice {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
-/** @throws InputError for no classifiers, a name that is unknown or there twice, and options that cannot be used. */
+/** @throws InputError if there are no classifiers, a name is unknown or given twice, or options are not valid. */
 export function checkedChoices(choices: readonly (string | ClassifierChoice)[]): CheckedChoice[] {
   if (choices.length === 0) throw new InputError('classifiers is empty: name at least one');
   const names = new Set<string>();
   return choices.map((choice) => {
     const { name, options = {} } = typeof choice === 'string' ? { name: choice } : choice;
     const entry = findClassifier(name);
-    if (names.has(name)) throw new InputError(`the classifier ${name} is there twice: name it once`);
+    if (names.has(name)) throw new InputError(`the classifier ${name} is given twice: give it once`);
     names.add(name);
     if (options.seed !== undefined) {
-      throw new InputError(`the options of ${name} have a seed: give seed to the comparison, it serves all`);
+      throw new InputError(
+        `the options of ${name} contain a seed: give the seed to the comparison, for all classifiers`,
+      );
     }
     entry.create({ ...options });
     return { entry, options };

@@ -1,9 +1,9 @@
-/** Which classifiers are compared where a person names none, or names a set. */
+/** Named sets of classifiers to compare; the default is `fast`. */
 import { classifiers } from '../../classifiers/registry.js';
 
 /**
  * The set `fast`, in the order in which it is fitted: the classical classifiers, the plain network and the
- * paper's. Measured on 1,000 rows of 20 columns: the slowest (`svm-smote`) takes 0.8 s a fit, all ten together 2 s.
+ * paper's. Measured on 1,000 rows of 20 columns: the slowest (`svm-smote`) takes 0.8 s per fit, all ten together 2 s.
  */
 export const FAST_CLASSIFIERS: readonly string[] = [
   'logistic-regression',

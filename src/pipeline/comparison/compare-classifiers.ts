@@ -1,13 +1,15 @@
 /**
- * Classifiers side by side on one table by repeated stratified cross-validation: the same folds for all, and
- * everything that learns inside the fold.
+ * Comparison of classifiers on one table by repeated stratified cross-validation. All classifiers share the folds, and
+ * everything that is fitted is fitted inside the fold.
  */
 import type { FitProgress } from '../../classifiers/contract/classifier.js';
 import { InputError } from '../../errors.js';
+import type { ExecutorOption } from '../../jobs/executor.js';
 import { correctedTTestsOfPairs } from '../../statistics/corrected-t-tests-of-pairs.js';
 import type { Table } from '../../tables/table.js';
+import { checkTableOptions, type OptionNames } from '../check-options.js';
 import type { FoldOutcome } from '../cross-validation/fold-fit.js';
-import { type FoldRunner, runFoldsHere } from '../cross-validation/run-folds.js';
+import { runFolds } from '../cross-validation/run-folds.js';
 import { countLabels } from '../provenance.js';
 import { SEARCH_UNIT } from '../tuning/grid-search.js';
 import type { Comparison, LeftOutClassifier, RankedClassifier } from './comparison.js';
@@ -15,14 +17,12 @@ import { type ComparisonPlan, type PlanOptions, planComparison } from './compari
 import { byMacroF1, scoreClassifier } from './rank-classifiers.js';
 import { TimeLimit } from './time-limit.js';
 
-export interface CompareOptions extends PlanOptions {
+export interface CompareOptions extends PlanOptions, ExecutorOption {
   /**
-   * A classifier that is not through with its fits this long after the first of them began is left out, so what
-   * comes out depends on the machine. Default no limit.
+   * A classifier that has not finished its fits this long after the first of them began is dropped, so the result
+   * depends on the machine. Default: no limit.
    */
   readonly timeLimitSeconds?: number;
-  /** How the fits are run; default one after the other. In Node `foldThreads()` runs them in parallel. */
-  readonly run?: FoldRunner;
   /** Counts the fits. */
   readonly onProgress?: (progress: FitProgress) => void;
   /** Called with each of `notices` as soon as it is known. */
@@ -31,28 +31,45 @@ export interface CompareOptions extends PlanOptions {
   readonly signal?: AbortSignal;
 }
 
-/** The comparison was stopped through its signal, whose reason is the `cause`. */
+const OPTIONS: OptionNames<CompareOptions> = {
+  target: true,
+  classifiers: true,
+  folds: true,
+  repeats: true,
+  seed: true,
+  timeLimitSeconds: true,
+  overrides: true,
+  manyClasses: true,
+  memoryLimitBytes: true,
+  executor: true,
+  onProgress: true,
+  onNotice: true,
+  signal: true,
+};
+
+/** The comparison was stopped by its signal, whose reason is the `cause`. */
 export class ComparisonAborted extends Error {
   override readonly name: string = 'ComparisonAborted';
 
   constructor(
-    /** What the classifiers that were through gave; undefined if none was. */
+    /** Result for the classifiers that had finished; undefined if none had. */
     readonly comparison: Comparison | undefined,
     reason: unknown,
   ) {
-    super('the comparison was stopped before its end', { cause: reason });
+    super('the comparison was stopped before it finished', { cause: reason });
   }
 }
 
 /**
- * Fits every classifier on every split and ranks them by mean macro F1, with intervals and tests of all pairs by
- * the corrected variance of Nadeau and Bengio. The same table, options and kernel build give the same scores
- * whatever the runner; durations differ, and with them the order of classifiers of equal means.
+ * Fits every classifier on every split and ranks them by mean macro F1, with intervals from the pooled out-of-fold
+ * predictions and tests of all pairs by the corrected variance of Nadeau and Bengio. The same table, options and kernel
+ * build give the same scores with any executor; durations differ, and with them the order of classifiers with equal means.
  *
- * @throws InputError for whatever of the table or the options cannot be used, and when no classifier has a place.
- * @throws ComparisonAborted when `signal` stopped it.
+ * @throws InputError if the table or an option cannot be used, and if no classifier can be ranked.
+ * @throws ComparisonAborted if `signal` stopped it.
  */
 export async function compareClassifiers(table: Table, options: CompareOptions): Promise<Comparison> {
+  checkTableOptions('compareClassifiers', options, OPTIONS);
   const { signal } = options;
   const limit = new TimeLimit(options.timeLimitSeconds);
   const plan = planComparison(table, options);
@@ -102,7 +119,7 @@ export async function compareClassifiers(table: Table, options: CompareOptions):
   return comparison;
 }
 
-/** For each classifier one a split, in the order of the splits; undefined until the fit is done. */
+/** For each classifier one outcome per split, in the order of the splits; undefined until the fit is done. */
 type Outcomes = ReadonlyMap<string, (FoldOutcome | undefined)[]>;
 
 /** Fills `outcomes`. */
@@ -111,7 +128,7 @@ async function runFits(
   outcomes: Outcomes,
   limit: TimeLimit,
   secondsElapsed: () => number,
-  { run = runFoldsHere, onProgress, signal }: CompareOptions,
+  { executor, onProgress, signal }: CompareOptions,
 ): Promise<void> {
   let done = 0;
   const onOutcome = (fit: number, outcome: FoldOutcome) => {
@@ -128,8 +145,8 @@ async function runFits(
       secondsElapsed: secondsElapsed(),
     });
   };
-  const onStart = (fit: number) => limit.start(fits[fit].classifier);
-  await run(work, fits, { signal, onStart, onOutcome });
+  const fitSignal = (fit: number) => limit.start(fits[fit].classifier);
+  await runFolds(work, fits, { executor, signal, fitSignal, onOutcome });
 }
 
 function leaderBoard(

@@ -1,4 +1,5 @@
-/** What a comparison is going to do: the rows of every split, and every fit in its order. */
+/** Plan of a comparison: the rows of each split, and all fits in order. */
+import { seededOptions } from '../../classifiers/contract/seeded-options.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError } from '../../errors.js';
 import type { Label } from '../../matrix.js';
@@ -9,27 +10,26 @@ import { extractTarget, type TargetOptions } from '../../tables/preparation/targ
 import { stratifiedFolds } from '../../tables/split/stratified-folds.js';
 import type { Table } from '../../tables/table.js';
 import { type FoldFit, type FoldWork, placesOfFold } from '../cross-validation/fold-fit.js';
-import { seededOptions } from '../seeded-options.js';
 import { DEFAULT_SEED } from '../seeded-split.js';
 import { type CheckedChoice, type ClassifierChoice, checkedChoices } from './classifier-choices.js';
 import { FAST_CLASSIFIERS } from './classifier-sets.js';
 import type { ComparisonSplit } from './comparison.js';
 
-/** What is compared, and on which rows. */
+/** The classifiers to compare, and the rows to compare them on. */
 export interface PlanOptions extends TargetOptions {
   /** Name of the column to predict. */
   readonly target: string;
   /** Each once, by name or with options; default `FAST_CLASSIFIERS`. */
   readonly classifiers?: readonly (string | ClassifierChoice)[];
-  /** Parts of the rows, each tested on once a repeat; default 5. */
+  /** Number of folds, each of which is tested on once per repeat; default 5. */
   readonly folds?: number;
-  /** Divisions of the rows into folds; default 2. */
+  /** Repetitions of the cross-validation, each with new folds; default 2. */
   readonly repeats?: number;
-  /** Repeat r (from 0) divides the rows and seeds the classifiers by seed + r; default 42. */
+  /** Repeat r (from 0) seeds its folds and its classifiers with seed + r; default 42. */
   readonly seed?: number;
-  /** Columns to treat otherwise than their content suggests. */
+  /** Columns to treat differently than their content suggests. */
   readonly overrides?: ColumnOverrides;
-  /** The prepared rows of a fit may take this much memory; default 2 GiB. */
+  /** Memory limit for the prepared rows of a fit; default 2 GiB. */
   readonly memoryLimitBytes?: number;
 }
 
@@ -49,7 +49,7 @@ export interface ComparisonPlan {
   readonly notices: readonly string[];
 }
 
-/** @throws InputError for whatever of the table or the options cannot be used. */
+/** @throws InputError if the table or an option cannot be used. */
 export function planComparison(table: Table, options: PlanOptions): ComparisonPlan {
   const {
     target,
@@ -59,16 +59,16 @@ export function planComparison(table: Table, options: PlanOptions): ComparisonPl
   } = options;
   const { overrides, memoryLimitBytes } = options;
   if (!Number.isSafeInteger(repeats) || repeats < 1) {
-    throw new InputError(`repeats is ${repeats}: give a whole number from 1`);
+    throw new InputError(`repeats is ${repeats}: give a positive integer`);
   }
   const choices = checkedChoices(options.classifiers ?? FAST_CLASSIFIERS);
   const { labels, classes, notices: targetNotices } = extractTarget(table, target, options);
-  const divisions = Array.from({ length: repeats }, (_, repeat) =>
+  const repeatedFolds = Array.from({ length: repeats }, (_, repeat) =>
     stratifiedFolds(labels, folds, new RandomStream(seed + repeat, 'folds')),
   );
-  const foldsOfRows = divisions.map(({ ofRow }) => ofRow);
+  const foldsOfRows = repeatedFolds.map(({ ofRow }) => ofRow);
   const splits = foldsOfRows.flatMap((ofRow, repeat) => splitsOf(ofRow, repeat, folds));
-  // A table that cannot be prepared at all is an error at once, and not the failure of every fit.
+  // A table that cannot be prepared is an error here, instead of a failure of every fit.
   const preparation = Preparation.fit(table, undefined, target, { ...overrides, memoryLimitBytes });
   return {
     work: { table, target, rows: rowRange(table.rows), labels, foldsOfRows, overrides, memoryLimitBytes },
@@ -79,7 +79,7 @@ export function planComparison(table: Table, options: PlanOptions): ComparisonPl
     splits,
     choices,
     fits: choices.flatMap((choice) => fitsOf(choice, splits, seed)),
-    notices: [...new Set([...targetNotices, ...divisions[0].notices, ...preparation.notices])],
+    notices: [...new Set([...targetNotices, ...repeatedFolds[0].notices, ...preparation.notices])],
   };
 }
 

@@ -1,10 +1,10 @@
-/** What a comparison found, in plain words. */
+/** The result of a comparison in sentences. */
 import { countOf, inWords } from '../../text/name-list.js';
-import { type Comparison, LEVEL, pairOf, type RankedClassifier, toldApart } from './comparison.js';
+import { type Comparison, isSignificant, LEVEL, pairOf, type RankedClassifier } from './comparison.js';
 
 /**
- * Who is first, from which others it can be told apart and from which not, who is missing and why. Names of
- * classifiers are the registry's, so nothing of the table is in these sentences but reasons of failures.
+ * Which classifier ranks first, from which others it differs significantly and from which not, and which were not
+ * ranked and why. Nothing in these sentences comes from the table, except in the reasons of failures.
  */
 export function comparisonSentences(comparison: Comparison): string[] {
   const { ranked, leftOut } = comparison;
@@ -12,9 +12,9 @@ export function comparisonSentences(comparison: Comparison): string[] {
     firstSentence(comparison),
     ...differenceSentences(comparison),
     ...ranked.flatMap((each) => failureSentences(each, comparison)),
-    ...leftOut.map(({ name, reason }) => `${name} has no place: ${reason}.`),
+    ...leftOut.map(({ name, reason }) => `${name} was not ranked: ${reason}.`),
     ...(ranked.length > 1
-      ? ['The first was chosen by these same scores, so its own score is a little too good on average.']
+      ? ['The first was chosen by these same scores, so its own score is slightly optimistic.']
       : []),
   ];
 }
@@ -22,10 +22,10 @@ export function comparisonSentences(comparison: Comparison): string[] {
 function firstSentence({ ranked, splits }: Comparison): string {
   const [{ name, means, macroF1, failures }] = ranked;
   const interval =
-    macroF1.standardError === 0
-      ? 'the same on each'
-      : `${percent(1 - LEVEL)} interval ${macroF1.low.toFixed(3)} to ${macroF1.high.toFixed(3)}`;
-  const place = ranked.length === 1 ? 'was compared with no other' : 'is first';
+    macroF1.reason === undefined
+      ? `${percent(1 - LEVEL)} interval ${macroF1.low.toFixed(3)} to ${macroF1.high.toFixed(3)}`
+      : `no interval: ${macroF1.reason}`;
+  const place = ranked.length === 1 ? 'is the only classifier' : 'ranks first';
   const done = countOf(splits.length - failures.length, 'split');
   return `${name} ${place}: mean macro F1 ${means.macroF1.toFixed(3)} over ${done} (${interval}).`;
 }
@@ -35,17 +35,18 @@ function differenceSentences(comparison: Comparison): string[] {
   if (ranked.length < 2) return [];
   const [first] = ranked;
   const others = ranked.slice(1).map((each, i) => ({ ...each, pair: pairOf(comparison, 0, i + 1) }));
-  const worse = others.filter(({ pair }) => pair !== undefined && toldApart(pair));
-  const equal = others.filter((other) => !worse.includes(other));
+  const worse = others.filter(({ pair }) => pair !== undefined && isSignificant(pair));
+  const similar = others.filter((other) => !worse.includes(other));
   const test =
     'corrected resampled t-test' +
     `${pairs.length > 1 ? `, Holm's correction for all ${pairs.length} pairs` : ''}, level ${LEVEL}`;
   return [
-    ...(equal.length > 0
-      ? [`${names(equal)} cannot be told apart from ${first.name} on these rows (${test}).`]
-      : [`It can be told apart from ${others.length > 1 ? 'all others' : names(others)} (${test}).`]),
-    ...(worse.length > 0 && equal.length > 0
-      ? [`${first.name} is better than ${names(worse)} by more than chance explains.`]
+    similar.length > 0
+      ? `${names(similar)} ${similar.length > 1 ? 'do' : 'does'} not differ significantly from ${first.name} ` +
+        `on these rows (${test}).`
+      : `It is significantly better than ${others.length > 1 ? 'all others' : names(others)} (${test}).`,
+    ...(worse.length > 0 && similar.length > 0
+      ? [`${first.name} is significantly better than ${names(worse)}.`]
       : []),
     ...others.flatMap(({ name, pair }) =>
       pair?.remark === undefined ? [] : [`${first.name} and ${name}: ${pair.remark}.`],
@@ -56,8 +57,8 @@ function differenceSentences(comparison: Comparison): string[] {
 function failureSentences({ name, failures }: RankedClassifier, { splits }: Comparison): string[] {
   if (failures.length === 0) return [];
   return [
-    `${name} failed on ${failures.length} of ${splits.length} splits and is ranked by the others, ` +
-      `the first failure being: ${failures[0].reason}.`,
+    `${name} failed on ${failures.length} of ${splits.length} splits and is ranked by the others; ` +
+      `first failure: ${failures[0].reason}.`,
   ];
 }
 

@@ -1,21 +1,23 @@
 import { describe, expect, it } from 'vitest';
+import { backwards, changingResults, executorOf } from '../../../test/support/executors.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError } from '../../errors.js';
 import type { Label } from '../../matrix.js';
 import { classificationReport } from '../../metrics/classification-report.js';
-import { correctedInterval } from '../../statistics/corrected-mean.js';
+import { correctedMean } from '../../statistics/corrected-mean.js';
 import { correctedTTestsOfPairs } from '../../statistics/corrected-t-tests-of-pairs.js';
+import { crossValidatedMacroF1Interval } from '../../statistics/macro-f1-interval.js';
 import { Preparation } from '../../tables/preparation/preparation.js';
 import { tableFromColumns } from '../../tables/preparation/table-from-columns.js';
 import { stratifiedFolds } from '../../tables/split/stratified-folds.js';
-import { type FoldOutcome, placesOfFold } from '../cross-validation/fold-fit.js';
-import { type FoldRunner, runFoldsHere, workOff } from '../cross-validation/run-folds.js';
+import { type FoldFit, FoldFitter, type FoldOutcome, placesOfFold } from '../cross-validation/fold-fit.js';
 import { findClassifier } from '../find-classifier.js';
 import { predictTable } from '../predict-table.js';
 import { TableClassifier } from '../table-classifier.js';
 import { CLASSIFIER_SETS } from './classifier-sets.js';
 import { ComparisonAborted, compareClassifiers } from './compare-classifiers.js';
 import type { Comparison } from './comparison.js';
+import { planComparison } from './comparison-plan.js';
 import { comparisonSentences } from './comparison-sentences.js';
 import { finalClassifier } from './final-classifier.js';
 import { trainFinalModel } from './train-final-model.js';
@@ -42,17 +44,8 @@ function withoutSeconds(comparison: Comparison): unknown {
   return JSON.parse(JSON.stringify(comparison, (key, value) => (key === 'seconds' ? undefined : value)));
 }
 
-/** As in this thread, but what comes out of some fits is another thing. */
-function changing(change: (fit: number, outcome: FoldOutcome) => FoldOutcome): FoldRunner {
-  return (work, fits, control) =>
-    runFoldsHere(work, fits, {
-      ...control,
-      onOutcome: (fit, outcome) => control.onOutcome(fit, change(fit, outcome)),
-    });
-}
-
 const failing = (fails: (fit: number) => boolean) =>
-  changing((fit, outcome) => (fails(fit) ? { failure: 'too few rows' } : outcome));
+  changingResults<FoldOutcome>((fit, outcome) => (fails(fit) ? { failure: 'too few rows' } : outcome));
 
 describe('compareClassifiers', () => {
   it('scores each classifier on each split, everything learned on the other folds', async () => {
@@ -78,15 +71,17 @@ describe('compareClassifiers', () => {
     expect(Array.from(test, (row) => classes[found?.predictions[1][row] as number])).toEqual(predicted);
   });
 
-  it('ranks by the mean, with intervals and tests by the corrected variance', () => {
+  it('ranks by the mean, with intervals of all predictions and tests by the corrected variance', () => {
     const { ranked, splits } = compared;
     const scores = ranked.map((each) => each.scores.map((score) => score?.macroF1 as number));
     const means = scores.map((row) => row.reduce((sum, value) => sum + value, 0) / 6);
     expect([...means].sort((a, b) => b - a)).toEqual(means);
-    ranked.forEach(({ means: { macroF1 }, macroF1: interval }, c) => {
+    ranked.forEach(({ means: { macroF1 }, macroF1: interval, confusion }, c) => {
       expect(macroF1).toBeCloseTo(means[c], 12);
-      const { low, high } = correctedInterval(scores[c], 60, 30);
-      expect(interval).toMatchObject({ low: Math.max(0, low), high: Math.min(1, high) });
+      expect(interval).toMatchObject(correctedMean('scores', scores[c], 60, 30));
+      const { low, high } = crossValidatedMacroF1Interval(confusion, 2);
+      expect(interval.low).toBe(Math.min(low as number, interval.mean));
+      expect(interval.high).toBe(Math.max(high as number, interval.mean));
     });
     const rows = splits.map((_, s) => ({ trainRows: 60, testRows: 30, scores: scores.map((row) => row[s]) }));
     expect(compared.pairs).toEqual(correctedTTestsOfPairs(rows));
@@ -101,30 +96,21 @@ describe('compareClassifiers', () => {
   });
 
   it('does not depend on the order in which the fits are done', async () => {
-    const backwards: FoldRunner = (work, fits, control) => {
-      const order = [...fits.keys()].reverse();
-      return runFoldsHere(
-        work,
-        order.map((index) => fits[index]),
-        { ...control, onOutcome: (i, outcome) => control.onOutcome(order[i], outcome) },
-      );
-    };
-    const again = await compareClassifiers(table, { ...options, run: backwards });
+    const again = await compareClassifiers(table, { ...options, executor: backwards });
     expect(withoutSeconds(again)).toEqual(withoutSeconds(compared));
     const other = await compareClassifiers(table, { ...options, seed: 7 });
     expect(withoutSeconds(other)).not.toEqual(withoutSeconds(compared));
   });
 
   it('takes the faster of two that score the same', async () => {
-    const run = changing((fit, outcome) => ({ ...outcome, seconds: fit < 6 ? 2 : 1 }));
     const classifiers = ['qcl-mixnet', 'mlp'].map((name) => ({ name, options: { epochs: 1 } }));
-    const same: FoldRunner = (work, fits, control) =>
-      run(
-        work,
-        fits.map((fit) => ({ ...fit, classifier: 'mlp' })),
-        control,
-      );
-    const { ranked, pairs } = await compareClassifiers(table, { ...options, classifiers, run: same });
+    const plan = planComparison(table, { ...options, classifiers });
+    const fitter = new FoldFitter(plan.work);
+    const executor = executorOf(async (fit: FoldFit) => ({
+      ...(await fitter.run({ ...fit, classifier: 'mlp' })),
+      seconds: fit.classifier === 'qcl-mixnet' ? 2 : 1,
+    }));
+    const { ranked, pairs } = await compareClassifiers(table, { ...options, classifiers, executor });
     expect(ranked.map(({ name }) => name)).toEqual(['mlp', 'qcl-mixnet']);
     expect(pairs[0].remark).toMatch(/the same on every split/);
   });
@@ -132,7 +118,7 @@ describe('compareClassifiers', () => {
   it('ranks by what is left where fits fail, and says so', async () => {
     const comparison = await compareClassifiers(table, {
       ...options,
-      run: failing((fit) => fit === 1 || fit === 2),
+      executor: failing((fit) => fit === 1 || fit === 2),
     });
     const tree = comparison.ranked.find(({ name }) => name === 'decision-tree');
     expect(tree?.scores.map((score) => score === null)).toEqual([false, true, true, false, false, false]);
@@ -147,38 +133,42 @@ describe('compareClassifiers', () => {
   });
 
   it('leaves out what fails on half of the splits, and has nothing to say where all fail', async () => {
-    const half = await compareClassifiers(table, { ...options, run: failing((fit) => fit < 3) });
+    const half = await compareClassifiers(table, { ...options, executor: failing((fit) => fit < 3) });
     expect(half.ranked.map(({ name }) => name)).not.toContain('decision-tree');
     expect(half.leftOut).toEqual([
       { name: 'decision-tree', reason: expect.stringMatching(/3 of 6 fits failed.*too few rows/) },
     ]);
-    const nothing = compareClassifiers(table, { ...options, run: failing(() => true) });
+    const nothing = compareClassifiers(table, { ...options, executor: failing(() => true) });
     await expect(nothing).rejects.toThrow(InputError);
     await expect(nothing).rejects.toThrow(/no classifier could be compared(.|\n)*knn: 6 of 6 fits failed/);
   });
 
-  it('leaves out what is not through in time, and goes on with the others', async () => {
+  it('drops what does not finish in time, and goes on with the others', async () => {
     const known: FoldOutcome[] = [];
     await compareClassifiers(table, {
       ...options,
-      run: changing((fit, outcome) => {
+      executor: changingResults<FoldOutcome>((fit, outcome) => {
         known[fit] = outcome;
         return outcome;
       }),
     });
     // The others take no time at all, however slow the machine is.
-    const run: FoldRunner = (_, fits, control) =>
-      workOff(fits, 1, control, async (fit, signal) => {
-        if (fit.classifier !== 'logistic-regression') return known[fits.indexOf(fit)];
-        return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
-      });
-    const { ranked, leftOut } = await compareClassifiers(table, { ...options, run, timeLimitSeconds: 30e-3 });
+    const fits = planComparison(table, options).fits.map((fit) => JSON.stringify(fit));
+    const executor = executorOf((fit: FoldFit, { signal }) => {
+      if (fit.classifier !== 'logistic-regression') return known[fits.indexOf(JSON.stringify(fit))];
+      return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    });
+    const { ranked, leftOut } = await compareClassifiers(table, {
+      ...options,
+      executor,
+      timeLimitSeconds: 30e-3,
+    });
     const slow = { name: 'logistic-regression', reason: expect.stringMatching(/time limit of 0.03 s/) };
     expect(leftOut).toContainEqual(slow);
     expect(ranked.map(({ name }) => name)).not.toContain('logistic-regression');
   });
 
-  it('keeps the classifiers that are through when it is stopped', async () => {
+  it('keeps the classifiers that have finished when it is stopped', async () => {
     const stoppedAfter = async (fits: number) => {
       const controller = new AbortController();
       const running = compareClassifiers(table, {
@@ -208,20 +198,22 @@ describe('compareClassifiers', () => {
     ['more folds than rows', { folds: 91 }, /folds is 91 for 90 rows/],
     ['no classifier', { classifiers: [] }, /classifiers is empty/],
     ['an unknown classifier', { classifiers: ['oracle'] }, /"oracle"/],
-    ['a classifier twice', { classifiers: ['knn', 'knn'] }, /knn is there twice/],
+    ['a classifier twice', { classifiers: ['knn', 'knn'] }, /knn is given twice/],
     ['a bad option', { classifiers: [{ name: 'mlp', options: { epochs: 0 } }] }, /mlp options/],
     [
       'a seed of one',
       { classifiers: [{ name: 'mlp', options: { seed: 1 } }] },
-      /give seed to the comparison/,
+      /give the seed to the comparison/,
     ],
+    ['an unknown option', { fold: 3 }, /compareClassifiers has no option "fold"\. Did you mean "folds"\?/],
+    ['no target', { target: undefined as never }, /compareClassifiers needs the option target/],
     ['no such column', { target: 'lable' }, /"lable".*"label"/],
     ['no time', { timeLimitSeconds: 0 }, /timeLimitSeconds is 0/],
     ['an endless time', { timeLimitSeconds: 1e9 }, /timeLimitSeconds is 1000000000/],
     ['no features', { overrides: { drop: ['x', 'y', 'z'] } }, /no feature column is left/],
   ])('refuses %s before anything is fitted', async (_, more, message) => {
-    const run: FoldRunner = () => Promise.reject(new Error('fitted'));
-    const comparison = compareClassifiers(table, { ...options, ...more, run });
+    const executor = executorOf(() => Promise.reject(new Error('fitted')));
+    const comparison = compareClassifiers(table, { ...options, ...more, executor });
     await expect(comparison).rejects.toThrow(InputError);
     await expect(comparison).rejects.toThrow(message);
   });
@@ -238,7 +230,7 @@ describe('compareClassifiers', () => {
 });
 
 describe('comparisonSentences', () => {
-  it('says who is first and who cannot be told apart from it', async () => {
+  it('says which is first and which do not differ significantly from it', async () => {
     const p = (adjustedP: number) =>
       ({ ...compared.pairs[0].test, adjustedP }) as Comparison['pairs'][0]['test'];
     const pairs = compared.pairs.map((pair, i) => ({ ...pair, test: p([0.2, 0.01, 0.3][i]) }));
@@ -246,24 +238,24 @@ describe('comparisonSentences', () => {
     expect(comparisonSentences({ ...compared, pairs })).toEqual([
       expect.stringMatching(
         new RegExp(
-          `^${first} is first: mean macro F1 0\\.\\d{3} over 6 splits \\(95 % interval 0\\.\\d{3} to`,
+          `^${first} ranks first: mean macro F1 0\\.\\d{3} over 6 splits \\(95 % interval 0\\.\\d{3} to`,
         ),
       ),
-      expect.stringMatching(new RegExp(`^${second} cannot be told apart from ${first} .*Holm.*all 3 pairs`)),
-      `${first} is better than ${third} by more than chance explains.`,
-      expect.stringMatching(/too good on average/),
+      expect.stringMatching(
+        new RegExp(`^${second} does not differ significantly from ${first} .*Holm.*all 3 pairs`),
+      ),
+      `${first} is significantly better than ${third}.`,
+      expect.stringMatching(/slightly optimistic/),
     ]);
     const clear = compared.pairs.map((pair) => ({ ...pair, test: p(0.001) }));
     expect(comparisonSentences({ ...compared, pairs: clear })[1]).toMatch(
-      /^It can be told apart from all others/,
+      /^It is significantly better than all others/,
     );
   });
 
   it('has nothing to compare with for one classifier', async () => {
     const alone = await compareClassifiers(table, { ...options, classifiers: ['knn'] });
-    expect(comparisonSentences(alone)).toEqual([
-      expect.stringMatching(/^knn was compared with no other: mean/),
-    ]);
+    expect(comparisonSentences(alone)).toEqual([expect.stringMatching(/^knn is the only classifier: mean/)]);
   });
 });
 
@@ -274,7 +266,7 @@ describe('the final model', () => {
     expect(finalClassifier(compared, 'knn').name).toBe('knn');
     expect(() => finalClassifier(compared, 'mlp')).toThrow(/"mlp" cannot be.*it was not compared.*best/);
     const slow = { ...compared, leftOut: [{ name: 'mlp', reason: 'too slow' }] };
-    expect(() => finalClassifier(slow, 'mlp')).toThrow(/it has no place: too slow/);
+    expect(() => finalClassifier(slow, 'mlp')).toThrow(/it was not ranked \(too slow\)/);
   });
 
   it('is trained on all rows, and says what cross-validation gave', async () => {

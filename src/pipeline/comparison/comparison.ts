@@ -1,13 +1,14 @@
-/** What a comparison of classifiers on one table finds; plain data. */
+/** Result of a comparison of classifiers on one table; plain data. */
 import type { Label } from '../../matrix.js';
 import type { ReportMetrics } from '../../metrics/classification-report.js';
-import type { CorrectedInterval } from '../../statistics/corrected-mean.js';
+import type { CorrectedMean } from '../../statistics/corrected-mean.js';
 import type { PairTest } from '../../statistics/corrected-t-tests-of-pairs.js';
+import type { ScoreInterval } from '../../statistics/score-interval.js';
 
 /** Level of the tests, and 1 - coverage of the intervals. */
 export const LEVEL = 0.05;
 
-/** One training part and test part of the rows, the same for all classifiers. */
+/** A split of the rows into training and test rows, the same for all classifiers. */
 export interface ComparisonSplit {
   /** Both from 0. */
   readonly repeat: number;
@@ -24,38 +25,43 @@ export interface FitScores extends ReportMetrics {
   readonly seconds: number;
 }
 
-/** A fit that could not be done. */
 export interface FailedFit {
   readonly repeat: number;
   readonly fold: number;
   readonly reason: string;
 }
 
-/** A classifier with a place on the leader board. */
+export type MeanMacroF1 = CorrectedMean & ScoreInterval;
+
+/** A classifier on the leader board. */
 export interface RankedClassifier {
   readonly name: string;
-  /** The options that a person gave. */
+  /** The options given by the user. */
   readonly options: Readonly<Record<string, unknown>>;
-  /** One a split, null where the fit failed. */
+  /** One per split, null if the fit failed. */
   readonly scores: readonly (FitScores | null)[];
   readonly failures: readonly FailedFit[];
   /** Over the fits that did not fail. */
   readonly means: FitScores;
-  /** Interval of the mean macro F1 by the corrected variance. */
-  readonly macroF1: CorrectedInterval;
+  /**
+   * The mean macro F1 with its corrected standard error, and `crossValidatedMacroF1Interval` of the predictions of all
+   * folds, or the reason why there is none.
+   */
+  readonly macroF1: MeanMacroF1;
   /** `confusion[t][p]`: rows of class t predicted as p, summed over the repeats. */
   readonly confusion: readonly (readonly number[])[];
-  /** For each repeat and row of the table the predicted class as an index into `classes`; -1 where the fit failed. */
+  /** For each repeat and row of the table the predicted class as an index into `classes`; -1 if the fit failed. */
   readonly predictions: readonly Int32Array[];
 }
 
+/** A classifier that was not ranked. */
 export interface LeftOutClassifier {
   readonly name: string;
   readonly reason: string;
 }
 
 export interface Comparison {
-  /** What the table was called. */
+  /** Name of the table. */
   readonly source: string;
   readonly target: string;
   readonly rows: number;
@@ -64,30 +70,30 @@ export interface Comparison {
   readonly repeats: number;
   readonly seed: number;
   readonly splits: readonly ComparisonSplit[];
-  /** By falling mean macro F1; of equal means the faster first. */
+  /** By decreasing mean macro F1; with equal means the faster one first. */
   readonly ranked: readonly RankedClassifier[];
-  /** Those without a place, and why. */
+  /** Classifiers that were not ranked, and why. */
   readonly leftOut: readonly LeftOutClassifier[];
-  /** Tests of macro F1 for all pairs; `first` and `second` are places in `ranked`. */
+  /** Tests of macro F1 for all pairs; `first` and `second` are indices into `ranked`. */
   readonly pairs: readonly PairTest[];
-  /** What a person should know of the rows and the fits. */
+  /** Notices about the rows and the fits. */
   readonly notices: readonly string[];
   /** Duration of the whole comparison. */
   readonly seconds: number;
 }
 
-/** The test of two places of `ranked`, in either order. Undefined for a place with itself. */
+/** The test of two classifiers, as indices into `ranked` in either order. Undefined for a classifier with itself. */
 export function pairOf({ pairs }: Comparison, one: number, other: number): PairTest | undefined {
   const [first, second] = one < other ? [one, other] : [other, one];
   return pairs.find((pair) => pair.first === first && pair.second === second);
 }
 
-/** Whether a test tells the two apart, at `LEVEL` after Holm's correction. */
-export function toldApart({ test }: PairTest): boolean {
+/** Whether the difference is significant at `LEVEL` after Holm's correction. */
+export function isSignificant({ test }: PairTest): boolean {
   return test !== undefined && test.adjustedP <= LEVEL;
 }
 
-/** Three digits; `<0.001` for what they would make 0. */
+/** Three decimals, or `<0.001`. */
 export function probabilityText(p: number): string {
   return p < 0.001 ? '<0.001' : p.toFixed(3);
 }

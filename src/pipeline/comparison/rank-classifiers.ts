@@ -1,7 +1,9 @@
-/** From the predictions of every fit to places on the leader board. */
+/** From the predictions of all fits to the leader board. */
+import { mean } from '../../mean.js';
 import { classificationReport } from '../../metrics/classification-report.js';
 import { logLoss } from '../../metrics/log-loss.js';
-import { type CorrectedInterval, correctedInterval } from '../../statistics/corrected-mean.js';
+import { correctedMean } from '../../statistics/corrected-mean.js';
+import { crossValidatedMacroF1Interval } from '../../statistics/macro-f1-interval.js';
 import { type FoldOutcome, placesOfFold } from '../cross-validation/fold-fit.js';
 import {
   type ComparisonSplit,
@@ -9,11 +11,12 @@ import {
   type FitScores,
   LEVEL,
   type LeftOutClassifier,
+  type MeanMacroF1,
   type RankedClassifier,
 } from './comparison.js';
 import type { ComparisonPlan } from './comparison-plan.js';
 
-/** What the fits of one classifier gave, one a split. */
+/** The fits of one classifier, one outcome per split. */
 export interface ClassifierOutcomes {
   readonly name: string;
   readonly options: Readonly<Record<string, unknown>>;
@@ -21,7 +24,7 @@ export interface ClassifierOutcomes {
 }
 
 /**
- * The scores of a classifier, or why it has no place: a mean over half of the splits or fewer is not comparable
+ * The scores of a classifier, or why it is not ranked: a mean over half of the splits or fewer is not comparable
  * with those of the others.
  */
 export function scoreClassifier(
@@ -55,59 +58,66 @@ export function scoreClassifier(
   if (2 * done.length <= splits.length) {
     return {
       name,
-      reason: `${failures.length} of ${splits.length} fits failed, the first because: ${failures[0].reason}`,
+      reason: `${failures.length} of ${splits.length} fits failed; first failure: ${failures[0].reason}`,
     };
   }
   const truth = Int32Array.from(labels, (label) => indexOf.get(label) as number);
+  const confusion = pooledConfusion(truth, predictions, classes.length);
   return {
     name,
     options,
     scores,
     failures,
     means: meanScores(done),
-    macroF1: macroF1Interval(done),
-    confusion: pooledConfusion(truth, predictions, classes.length),
+    macroF1: meanMacroF1(done, confusion, foldsOfRows.length),
+    confusion,
     predictions,
   };
 }
 
-/** Means that differ by less are equal but for rounding. */
+/** Means that differ by less count as equal. */
 const ROUNDING = 1e-12;
 
-/** By falling mean macro F1; of equal means the faster first. */
+/** By decreasing mean macro F1; with equal means the faster one first. */
 export function byMacroF1(one: RankedClassifier, other: RankedClassifier): number {
   const difference = other.means.macroF1 - one.means.macroF1;
   return Math.abs(difference) > ROUNDING ? difference : one.means.seconds - other.means.seconds;
 }
 
-/** Cut to [0, 1], where scores are. */
-function macroF1Interval(done: readonly (FitScores & ComparisonSplit)[]): CorrectedInterval {
-  const mean = (of: 'trainRows' | 'testRows') =>
-    done.reduce((sum, split) => sum + split[of], 0) / done.length;
+function meanMacroF1(
+  done: readonly (FitScores & ComparisonSplit)[],
+  confusion: readonly (readonly number[])[],
+  repeats: number,
+): MeanMacroF1 {
+  const meanRows = (of: 'trainRows' | 'testRows') => mean(done.map((split) => split[of]));
   const values = done.map(({ macroF1 }) => macroF1);
-  const found = correctedInterval(values, mean('trainRows'), mean('testRows'), 1 - LEVEL);
-  return { ...found, low: Math.max(0, found.low), high: Math.min(1, found.high) };
+  const corrected = correctedMean('scores', values, meanRows('trainRows'), meanRows('testRows'));
+  const interval = crossValidatedMacroF1Interval(confusion, repeats, { coverage: 1 - LEVEL });
+  if (interval.reason !== undefined) return { ...corrected, ...interval };
+  // Scores of small folds are lower on average than that of all predictions together.
+  const { low, high } = interval;
+  return { ...corrected, low: Math.min(low, corrected.mean), high: Math.max(high, corrected.mean) };
 }
 
 function meanScores(done: readonly FitScores[]): FitScores {
-  const mean = (of: keyof FitScores) => done.reduce((sum, scores) => sum + scores[of], 0) / done.length;
+  const meanOf = (of: keyof FitScores) => mean(done.map((scores) => scores[of]));
   return {
-    accuracy: mean('accuracy'),
-    macroPrecision: mean('macroPrecision'),
-    macroRecall: mean('macroRecall'),
-    macroF1: mean('macroF1'),
-    harmonicF1: mean('harmonicF1'),
-    balancedAccuracy: mean('balancedAccuracy'),
-    logLoss: mean('logLoss'),
-    seconds: mean('seconds'),
+    accuracy: meanOf('accuracy'),
+    macroPrecision: meanOf('macroPrecision'),
+    macroRecall: meanOf('macroRecall'),
+    macroF1: meanOf('macroF1'),
+    harmonicF1: meanOf('harmonicF1'),
+    balancedAccuracy: meanOf('balancedAccuracy'),
+    logLoss: meanOf('logLoss'),
+    seconds: meanOf('seconds'),
   };
 }
 
 function pooledConfusion(truth: Int32Array, predictions: readonly Int32Array[], classes: number): number[][] {
   const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
   for (const predicted of predictions) {
-    predicted.forEach((guess, row) => {
-      if (guess >= 0) confusion[truth[row]][guess]++;
+    predicted.forEach((c, row) => {
+      if (c >= 0) confusion[truth[row]][c]++;
     });
   }
   return confusion;

@@ -14,22 +14,24 @@ export class TimeLimit {
 
   /**
    * @param seconds default no limit
-   * @throws InputError for a limit that is not positive or longer than `LONGEST_SECONDS`.
+   * @throws InputError for a limit that is not positive or is longer than `LONGEST_SECONDS`.
    */
   constructor(readonly seconds: number | undefined) {
     if (seconds !== undefined && !(seconds > 0 && seconds <= LONGEST_SECONDS)) {
-      throw new InputError(`timeLimitSeconds is ${seconds}: give seconds, up to ${LONGEST_SECONDS}`);
+      throw new InputError(
+        `timeLimitSeconds is ${seconds}: give a number of seconds, up to ${LONGEST_SECONDS}`,
+      );
     }
   }
 
-  /** Its clock runs from the first call; the signal is aborted when it has run out. */
+  /** The clock of the classifier starts with the first call; the signal is aborted when its time is up. */
   start(name: string): AbortSignal | undefined {
     if (this.seconds === undefined) return undefined;
     const clock = this.#clocks.get(name) ?? this.#begin(name, this.seconds);
     return clock.controller.signal;
   }
 
-  /** All its fits are through. */
+  /** All fits of the classifier are done. */
   finish(name: string): void {
     clearTimeout(this.#clocks.get(name)?.timer);
   }
@@ -38,7 +40,7 @@ export class TimeLimit {
     for (const name of this.#clocks.keys()) this.finish(name);
   }
 
-  /** What it was stopped for; undefined if it was not. */
+  /** Why the classifier was stopped; undefined if it was not. */
   exceeded(name: string): string | undefined {
     const signal = this.#clocks.get(name)?.controller.signal;
     return signal?.aborted ? (signal.reason as Error).message : undefined;
@@ -46,7 +48,7 @@ export class TimeLimit {
 
   #begin(name: string, seconds: number): Clock {
     const controller = new AbortController();
-    const reason = new Error(`it was not through after the time limit of ${seconds} s`);
+    const reason = new Error(`it did not finish within the time limit of ${seconds} s`);
     const timer = setTimeout(() => controller.abort(reason), seconds * 1000);
     const clock = { controller, timer };
     this.#clocks.set(name, clock);

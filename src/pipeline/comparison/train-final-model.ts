@@ -1,65 +1,68 @@
-/** The classifier that a comparison has chosen, trained on all rows of the table. */
+/** Training of the final model of a comparison, on all rows of the table. */
+
 import type { FitProgress } from '../../classifiers/contract/classifier.js';
+import { seededOptions } from '../../classifiers/contract/seeded-options.js';
+import type { ExecutorOption } from '../../jobs/executor.js';
 import type { ColumnOverrides } from '../../tables/preparation/column-overrides.js';
-import { Preparation } from '../../tables/preparation/preparation.js';
+import { rowRange } from '../../tables/preparation/resolve-rows.js';
 import { extractTarget } from '../../tables/preparation/target.js';
 import type { Table } from '../../tables/table.js';
 import { VERSION } from '../../version.js';
-import { needsOf } from '../classifier-needs.js';
 import { findClassifier } from '../find-classifier.js';
+import { fitOnRows, needsOf, prepareRows, progressLog } from '../fit-on-rows.js';
 import { noticeLog } from '../notice-log.js';
 import { outOfFoldMetrics } from '../out-of-fold-metrics.js';
-import { type CrossValidation, classCounts, epochsOf } from '../provenance.js';
-import { seededOptions } from '../seeded-options.js';
+import { type CrossValidation, classCounts, epochsOf, type Provenance } from '../provenance.js';
 import { TableClassifier } from '../table-classifier.js';
-import { fitUntilAborted, TrainingAborted } from '../training-aborted.js';
+import { TrainingAborted } from '../training-outcome.js';
 import type { Comparison, RankedClassifier } from './comparison.js';
 import type { FinalClassifier } from './final-classifier.js';
 
-export interface FinalModelOptions {
+export interface FinalModelOptions extends ExecutorOption {
   /** As in the comparison. */
   readonly overrides?: ColumnOverrides;
-  /** The prepared rows may take this much memory; default 2 GiB. */
+  /** Memory limit for the prepared rows; default 2 GiB. */
   readonly memoryLimitBytes?: number;
+  /** Called during the fit, after each epoch, round or member. */
   readonly onProgress?: (progress: FitProgress) => void;
-  /** Called with what a person should know: dropped columns, warnings of the classifier. */
+  /** Called with each notice: dropped columns, warnings of the classifier. */
   readonly onNotice?: (notice: string) => void;
   /** Stops the training. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * Trains `chosen` on every row of the table that was compared on, with the comparison's seed. No rows are held
- * back to test it: what it can be expected to do is what cross-validation gave for classifiers trained on
- * 1 - 1 / folds of the rows, or what an ensemble said of rows its members had not learned; its provenance says so.
+ * Trains `chosen` on all rows of the table of the comparison, with the comparison's seed. No rows are held out for
+ * testing. The scores to expect are in the provenance: those of the cross-validation, of classifiers trained on
+ * 1 - 1 / folds of the rows, or the out-of-fold scores of an ensemble.
  *
- * @throws InputError where the classifier refuses the whole table.
- * @throws TrainingAborted without an outcome when `signal` stopped it: a half-trained model was never compared.
+ * @throws InputError if the classifier cannot be fitted on all rows.
+ * @throws TrainingAborted without an outcome if `signal` stopped it: a half-trained model was never compared.
  */
 export async function trainFinalModel(
   table: Table,
   comparison: Comparison,
   chosen: FinalClassifier,
-  { overrides, memoryLimitBytes, onProgress, onNotice, signal }: FinalModelOptions = {},
+  options: FinalModelOptions = {},
 ): Promise<TableClassifier> {
   const { target, seed } = comparison;
+  const { overrides, memoryLimitBytes, executor, onNotice, signal } = options;
   const { notify } = noticeLog(onNotice);
   const { labels } = extractTarget(table, target, { manyClasses: true });
   const entry = findClassifier(chosen.name);
-  const classifier = entry.create(seededOptions(entry, chosen.options, seed));
-  const preparation = Preparation.fit(table, undefined, target, {
-    ...overrides,
-    memoryLimitBytes,
-  });
-  const { matrix, notices } = preparation.prepare(table, undefined, needsOf(classifier));
-  notify([...preparation.notices, ...notices]);
-  const { reports, aborted } = await fitUntilAborted(classifier, matrix, labels, {
+  const part = { table, rows: rowRange(table.rows), labels };
+  const rows = prepareRows(part, target, needsOf(entry), { overrides, memoryLimitBytes });
+  notify(rows.notices);
+  const { reports, onProgress } = progressLog(options.onProgress);
+  const fitted = await fitOnRows(entry, seededOptions(entry, chosen.options, seed), rows, {
+    executor,
     onProgress,
     onWarning: (message) => notify([message]),
     signal,
   });
-  if (aborted) throw new TrainingAborted(undefined, signal?.reason);
-  return new TableClassifier(preparation, classifier, {
+  if (fitted.aborted) throw new TrainingAborted(undefined, signal?.reason);
+  const { preparation, classifier, decision } = fitted;
+  const provenance: Provenance = {
     target,
     classes: classCounts(classifier.classes, labels, []),
     rows: { train: table.rows, test: 0 },
@@ -67,10 +70,11 @@ export async function trainFinalModel(
     protocol: 'honest',
     seed,
     epochs: epochsOf(reports.at(-1)),
-    outOfFold: outOfFoldMetrics(classifier),
+    outOfFold: outOfFoldMetrics(fitted),
     crossValidation: chosen.ranked && crossValidationOf(comparison, chosen.ranked),
     version: VERSION,
-  });
+  };
+  return new TableClassifier(preparation, classifier, provenance, decision);
 }
 
 function crossValidationOf(
@@ -85,7 +89,7 @@ function crossValidationOf(
     splits: splits.length - failures.length,
     metrics,
     logLoss,
-    macroF1Interval: [macroF1.low, macroF1.high],
+    macroF1Interval: macroF1.reason === undefined ? [macroF1.low, macroF1.high] : undefined,
     compared: ranked.map((each) => ({ classifier: each.name, macroF1: each.means.macroF1 })),
   };
 }

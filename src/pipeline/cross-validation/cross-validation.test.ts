@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { executorOf } from '../../../test/support/executors.js';
 import type { Label } from '../../matrix.js';
 import { tableFromColumns } from '../../tables/preparation/table-from-columns.js';
 import { type FoldFit, FoldFitter, type FoldOutcome, type FoldWork, placesOfFold } from './fold-fit.js';
-import { runFoldsHere, workOff } from './run-folds.js';
+import { runFolds } from './run-folds.js';
 
 const labels = Array.from({ length: 30 }, (_, i) => (i === 0 ? 'lone' : Math.sin(7 * i) > 0 ? 'up' : 'down'));
 const foldOf = Int32Array.from(labels.keys(), (i) => i % 3);
@@ -51,17 +52,17 @@ describe('FoldFitter', () => {
   });
 });
 
-describe('workOff', () => {
+describe('runFolds', () => {
   const fits = [0, 1, 2].map((fold) => ({ ...fit, fold }));
   const outcome: FoldOutcome = { predicted: [], seconds: 0 };
 
   it('gives a cancelled fit the message of the reason, and goes on', async () => {
     const outcomes = new Map<number, FoldOutcome>();
-    const control = {
-      onStart: (index: number) => (index === 1 ? AbortSignal.abort(new Error('too slow')) : undefined),
-      onOutcome: (index: number, each: FoldOutcome) => outcomes.set(index, each),
-    };
-    await workOff(fits, 2, control, async () => outcome);
+    await runFolds(work, fits, {
+      executor: executorOf(() => outcome, 2),
+      fitSignal: (index) => (index === 1 ? AbortSignal.abort(new Error('too slow')) : undefined),
+      onOutcome: (index, each) => outcomes.set(index, each),
+    });
     expect([...outcomes].sort(([one], [other]) => one - other)).toEqual([
       [0, outcome],
       [1, { failure: 'too slow' }],
@@ -72,16 +73,18 @@ describe('workOff', () => {
   it('cancels a fit that is running', async () => {
     const controller = new AbortController();
     const outcomes: FoldOutcome[] = [];
-    const control = {
-      onStart: () => controller.signal,
-      onOutcome: (_: number, each: FoldOutcome) => void outcomes.push(each),
-    };
-    await workOff(fits, 1, control, (_, signal) => {
+    const executor = executorOf((_, { signal }) => {
       const aborted = new Promise<never>((_, reject) => {
         signal.addEventListener('abort', () => reject(signal.reason));
+        if (signal.aborted) reject(signal.reason);
       });
       controller.abort(new Error('out of time'));
       return aborted;
+    });
+    await runFolds(work, fits, {
+      executor,
+      fitSignal: () => controller.signal,
+      onOutcome: (_, each) => void outcomes.push(each),
     });
     expect(outcomes).toEqual(fits.map(() => ({ failure: 'out of time' })));
   });
@@ -89,7 +92,7 @@ describe('workOff', () => {
   it('rejects with the reason of the signal that ends everything, and with defects', async () => {
     const controller = new AbortController();
     const seen: number[] = [];
-    const running = runFoldsHere(work, fits, {
+    const running = runFolds(work, fits, {
       signal: controller.signal,
       onOutcome: (index) => {
         seen.push(index);
@@ -98,7 +101,7 @@ describe('workOff', () => {
     });
     await expect(running).rejects.toThrow('stop');
     expect(seen).toEqual([0]);
-    const broken = workOff(fits, 1, { onOutcome: () => {} }, () => Promise.reject(new TypeError('defect')));
-    await expect(broken).rejects.toThrow('defect');
+    const executor = executorOf(() => Promise.reject(new TypeError('defect')));
+    await expect(runFolds(work, fits, { executor, onOutcome: () => {} })).rejects.toThrow('defect');
   });
 });

@@ -1,22 +1,23 @@
 /**
- * One fit of a cross-validation: a classifier trained on all folds but one, and its predictions of that one.
- * Everything that learns is fitted inside: the preparation, and whatever the classifier does with its rows (SMOTE
- * and the choice of a checkpoint among it).
+ * One fit of a cross-validation: a classifier trained on all folds but one, and its predictions for that one.
+ * Everything is fitted on the training folds: the preparation, and all that the classifier does with its rows, such as
+ * SMOTE and the choice of a checkpoint.
  */
-import type { Classifier } from '../../classifiers/contract/classifier.js';
+import { labelsOf } from '../../decision/decision.js';
 import { InputError } from '../../errors.js';
-import type { FeatureMatrix, Label } from '../../matrix.js';
+import type { FeatureMatrix, Label, Matrix } from '../../matrix.js';
 import type { ColumnOverrides } from '../../tables/preparation/column-overrides.js';
-import { Preparation, type PrepareOptions } from '../../tables/preparation/preparation.js';
+import type { PrepareOptions } from '../../tables/preparation/preparation.js';
 import type { Table } from '../../tables/table.js';
-import { needsOf } from '../classifier-needs.js';
 import { findClassifier } from '../find-classifier.js';
+import { fitOnRows, needsOf, type PreparedRows, prepareRows } from '../fit-on-rows.js';
+import type { Part } from '../training-parts.js';
 
-/** What all fits of a search or a comparison share; plain data, so that a thread can be given it. */
+/** Shared by all fits of a search or a comparison; plain data, so that it can be sent to a thread. */
 export interface FoldWork {
   readonly table: Table;
   readonly target: string;
-  /** The rows that take part, with the label of each. */
+  /** The rows to use, with the label of each. */
   readonly rows: Int32Array;
   readonly labels: readonly Label[];
   /** For each repeat the fold, from 0, in which each of `rows` is tested. */
@@ -27,18 +28,18 @@ export interface FoldWork {
 
 export interface FoldFit {
   readonly classifier: string;
-  /** The classifier's options, the seed among them. */
+  /** The classifier's options, including the seed. */
   readonly options: Readonly<Record<string, unknown>>;
   readonly repeat: number;
   readonly fold: number;
-  /** Give `probabilitiesOfTruth` too; default false. */
+  /** Return `probabilitiesOfTruth` too; default false. */
   readonly probabilities?: boolean;
 }
 
-/** What a fit predicts for the rows of its fold, in their order (`placesOfFold`). */
+/** Predictions for the rows of a fold, in their order (`placesOfFold`). */
 export interface FoldPredictions {
   readonly predicted: readonly Label[];
-  /** The probability given to the true class of each row; 0 for a class that is not in the other folds. */
+  /** The predicted probability of the true class of each row; 0 for a class that is not in the other folds. */
   readonly probabilitiesOfTruth?: Float32Array;
   /** Duration of the classifier's training. */
   readonly seconds: number;
@@ -47,7 +48,7 @@ export interface FoldPredictions {
 /** The predictions, or why the classifier could not be fitted. */
 export type FoldOutcome = FoldPredictions | { readonly failure: string };
 
-/** The places in `FoldWork.rows` of the rows that are tested in a fold, and of the others. */
+/** Indices into `FoldWork.rows` of the rows of a fold, and of the others. */
 export function placesOfFold(
   foldOfRow: Int32Array,
   fold: number,
@@ -59,27 +60,33 @@ export function placesOfFold(
   };
 }
 
-/** Prepared folds are kept for the next classifiers up to this size. */
+/** Prepared folds are kept for the next classifiers up to this total size. */
 const MOST_KEPT_BYTES = 2 ** 28;
 
-/** Does fits one after the other; a fold is prepared once for several. */
+/** Runs fits one after the other; a fold is prepared once for several classifiers. */
 export class FoldFitter {
   readonly #prepared = new Map<string, PreparedFold>();
   #keptBytes = 0;
 
   constructor(readonly work: FoldWork) {}
 
-  /** Rejects with the signal's reason when it is aborted, and for defects; what is wrong with the input is a failure. */
+  /** Rejects with the signal's reason if it is aborted, and for defects; an `InputError` becomes a failure. */
   async run(fit: FoldFit, signal?: AbortSignal): Promise<FoldOutcome> {
     try {
-      const classifier = findClassifier(fit.classifier).create(fit.options);
-      const { train, test } = this.#fold(fit, needsOf(classifier));
-      const started = performance.now();
-      await classifier.fit(train.X, train.y, { signal });
-      const seconds = (performance.now() - started) / 1000;
-      const predicted = await classifier.predict(test.X);
+      const entry = findClassifier(fit.classifier);
+      const { train, test } = this.#fold(fit, needsOf(entry));
+      const fitted = await fitOnRows(entry, fit.options, train, { signal });
+      if (fitted.aborted) throw signal?.reason;
+      const { classifier, decision, seconds } = fitted;
+      const { classes } = classifier;
+      const probabilities = await classifier.predictProba(test.X);
+      const predicted = labelsOf(decision.decide(probabilities), classes);
       if (!fit.probabilities) return { predicted, seconds };
-      return { predicted, seconds, probabilitiesOfTruth: await probabilitiesOfTruth(classifier, test) };
+      return {
+        predicted,
+        seconds,
+        probabilitiesOfTruth: probabilitiesOfTruth(probabilities, classes, test.y),
+      };
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       return { failure: error.message };
@@ -102,38 +109,35 @@ export class FoldFitter {
   }
 }
 
-interface LabelledMatrix {
-  readonly X: FeatureMatrix;
-  readonly y: readonly Label[];
-}
-
 interface PreparedFold {
-  readonly train: LabelledMatrix;
-  readonly test: LabelledMatrix;
+  readonly train: PreparedRows;
+  readonly test: { readonly X: FeatureMatrix; readonly y: readonly Label[] };
 }
 
 function prepareFold(
-  { table, target, rows, labels, foldsOfRows, overrides, memoryLimitBytes }: FoldWork,
+  { table, target, rows, labels, foldsOfRows, ...options }: FoldWork,
   repeat: number,
   fold: number,
   needs: PrepareOptions,
 ): PreparedFold {
   const places = placesOfFold(foldsOfRows[repeat], fold);
-  const rowsAt = (which: Int32Array) => which.map((place) => rows[place]);
-  const preparation = Preparation.fit(table, rowsAt(places.train), target, {
-    ...overrides,
-    memoryLimitBytes,
+  const part = (which: Int32Array): Part => ({
+    table,
+    rows: which.map((place) => rows[place]),
+    labels: Array.from(which, (place) => labels[place]),
   });
-  const part = (which: Int32Array): LabelledMatrix => ({
-    X: preparation.prepare(table, rowsAt(which), needs).matrix,
-    y: Array.from(which, (place) => labels[place]),
-  });
-  return { train: part(places.train), test: part(places.test) };
+  const train = prepareRows(part(places.train), target, needs, options);
+  const test = part(places.test);
+  const { matrix } = train.preparation.prepare(table, test.rows, needs);
+  return { train, test: { X: matrix, y: test.labels } };
 }
 
-async function probabilitiesOfTruth(classifier: Classifier, { X, y }: LabelledMatrix): Promise<Float32Array> {
-  const { data, columns } = await classifier.predictProba(X);
-  const columnOf = new Map(classifier.classes.map((label, c) => [label, c]));
+function probabilitiesOfTruth(
+  { data, columns }: Matrix,
+  classes: readonly Label[],
+  y: readonly Label[],
+): Float32Array {
+  const columnOf = new Map(classes.map((label, c) => [label, c]));
   return Float32Array.from(y, (label, row) => {
     const column = columnOf.get(label);
     return column === undefined ? 0 : data[row * columns + column];

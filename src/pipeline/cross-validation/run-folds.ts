@@ -1,50 +1,45 @@
-/** Running the fits of a cross-validation: what every runner does, and the one that needs no threads. */
-import { type FoldFit, FoldFitter, type FoldOutcome, type FoldWork } from './fold-fit.js';
+/** Runs the fits of a cross-validation with an executor. */
+import type { ExecutorOption, Job } from '../../jobs/executor.js';
+import { inThisThread } from '../../jobs/in-thread.js';
+import type { FoldFit, FoldOutcome, FoldWork } from './fold-fit.js';
+import { openJob } from './fold-job.js';
 
-export interface FoldControl {
-  /** Ends everything: the runner rejects with its reason. */
+export interface FoldControl extends ExecutorOption {
+  /** Cancels all fits: `runFolds` rejects with its reason. */
   readonly signal?: AbortSignal;
-  /** Called when a fit's turn has come; what it gives cancels this fit, whose failure is then the reason's message. */
-  readonly onStart?: (fit: number) => AbortSignal | undefined;
-  /** Called once for each fit. */
+  /** Called when a fit begins, for a signal that cancels this fit; its failure is then the message of the reason. */
+  readonly fitSignal?: (fit: number) => AbortSignal | undefined;
+  /** Called once for each fit, in any order. */
   readonly onOutcome: (fit: number, outcome: FoldOutcome) => void;
 }
 
 /**
- * Runs fits in any order, several at a time or one after the other. Rejects with the reason of `control.signal`
- * when that is aborted.
+ * Starts the fits in order. The predictions do not depend on the executor: a fit depends only on its own description
+ * and the table. Rejects with the signal's reason, and for defects.
  */
-export type FoldRunner = (work: FoldWork, fits: readonly FoldFit[], control: FoldControl) => Promise<void>;
-
-/** One fit after the other, in this thread. */
-export const runFoldsHere: FoldRunner = (work, fits, control) => {
-  const fitter = new FoldFitter(work);
-  return workOff(fits, 1, control, (fit, signal) => fitter.run(fit, signal));
-};
-
-/** Begins the fits in their order, `atOnce` at a time. `run` rejects when its signal is aborted. */
-export async function workOff(
+export async function runFolds(
+  work: FoldWork,
   fits: readonly FoldFit[],
-  atOnce: number,
-  { signal, onStart, onOutcome }: FoldControl,
-  run: (fit: FoldFit, signal: AbortSignal) => Promise<FoldOutcome>,
+  { executor = inThisThread, signal, fitSignal, onOutcome }: FoldControl,
 ): Promise<void> {
-  const waiting = fits.entries();
-  const slot = async () => {
-    for (const [index, fit] of waiting) {
-      signal?.throwIfAborted();
-      onOutcome(index, await runUnlessCancelled(fit, onStart?.(index)));
-    }
-  };
-  const runUnlessCancelled = async (fit: FoldFit, cancel: AbortSignal | undefined): Promise<FoldOutcome> => {
-    try {
-      cancel?.throwIfAborted();
-      return await run(fit, AbortSignal.any([signal, cancel].filter((each) => each !== undefined)));
-    } catch (error) {
-      signal?.throwIfAborted();
-      if (!cancel?.aborted) throw error;
-      return { failure: (cancel.reason as Error).message };
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, slot));
+  const job: Job<FoldWork, FoldFit, FoldOutcome> = { kind: 'fold-fits', shared: work, open: openJob };
+  const signals = new Map<number, AbortSignal | undefined>();
+  try {
+    await executor.run(job, fits, {
+      signal,
+      taskSignal: (index) => {
+        const own = fitSignal?.(index);
+        signals.set(index, own);
+        return own;
+      },
+      onResult: onOutcome,
+      onFailure: (index, error) => {
+        const own = signals.get(index);
+        if (!own?.aborted) throw error;
+        onOutcome(index, { failure: (own.reason as Error).message });
+      },
+    });
+  } finally {
+    executor.release(job);
+  }
 }

@@ -36,9 +36,14 @@ describe('gridCandidates', () => {
     ['a name of object properties', [JSON.parse('{"__proto__": [1]}')], {}, /"__proto__"/],
     ['another such name', [{ constructor: [1] }], {}, /"constructor"/],
     ['the seed', [{ seed: [1, 2] }], {}, /"seed"/],
-    ['a value out of range', [{ epochs: [5, 0] }], {}, /grid.json: 0 is no value of epochs/],
-    ['a value of another type', [{ epochs: ['many'] }], {}, /"many" is no value of epochs/],
-    ['an option that is fixed too', [{ epochs: [5] }], { epochs: 3 }, /epochs is in the grid and set to 3/],
+    ['a value out of range', [{ epochs: [5, 0] }], {}, /grid.json: 0 is not a valid value for epochs/],
+    ['a value of another type', [{ epochs: ['many'] }], {}, /"many" is not a valid value for epochs/],
+    [
+      'an option that is fixed too',
+      [{ epochs: [5] }],
+      { epochs: 3 },
+      /epochs is in the grid and also set to 3/,
+    ],
     ['too many', [{ epochs: numbers(200), batchSize: numbers(200) }], {}, /40000 combinations/],
   ])('refuses %s', (_, grids, fixed, message) => {
     expect(() => candidates(grids, fixed)).toThrow(InputError);

@@ -1,23 +1,21 @@
-/** From a grid to the list of options to try, each checked before any is fitted. */
+/** From a grid to the candidates to try, each checked before any is fitted. */
 
-import type { ClassifierEntry } from '../../classifiers/contract/classifier-entry.js';
-import type { ParameterGrid } from '../../classifiers/contract/parameter-grid.js';
+import type { ClassifierEntry, ParameterGrid } from '../../classifiers/contract/classifier-entry.js';
 import { InputError } from '../../errors.js';
 import { didYouMean } from '../../text/did-you-mean.js';
 import { quote } from '../../text/name-list.js';
 
-/** Option values that differ from those given, in the order of the grid. */
-export type Candidate = Readonly<Record<string, unknown>>;
+/** Values of the options of the grid, in its order. */
+export type ParameterSettings = Readonly<Record<string, unknown>>;
 
-/** More fits than anyone waits for: rather a mistyped grid than a wish. */
+/** A larger grid is more likely a typo than intended. */
 const MOST_CANDIDATES = 10_000;
 
 /**
- * The grids in a parsed JSON value: an object of lists, or a list of such objects whose candidates follow
- * one another.
+ * The grids in a parsed JSON value: an object of lists, or a list of such objects.
  *
  * @param source what to call it in messages, usually the file
- * @throws InputError for anything else, an empty list of values among it.
+ * @throws InputError for anything else, including an empty list of values.
  */
 export function parseGrids(value: unknown, source: string): ParameterGrid[] {
   const grids = Array.isArray(value) ? value : [value];
@@ -37,7 +35,7 @@ export function parseGrids(value: unknown, source: string): ParameterGrid[] {
   return grids as ParameterGrid[];
 }
 
-/** The grid of a classifier without the options that a person has fixed. */
+/** The grid of a classifier without the options that the user has set. */
 export function withoutFixed(grid: ParameterGrid, fixed: Readonly<Record<string, unknown>>): ParameterGrid {
   return Object.fromEntries(Object.entries(grid).filter(([name]) => !Object.hasOwn(fixed, name)));
 }
@@ -47,18 +45,18 @@ export function withoutFixed(grid: ParameterGrid, fixed: Readonly<Record<string,
  *
  * @param fixed options that hold for all candidates
  * @param source what to call the grid in messages
- * @throws InputError for an option that the classifier does not have (with those it has), one that is fixed
- *   already, a value that it does not accept, and too many candidates.
+ * @throws InputError for an option that the classifier does not have (with those it has), one that is already
+ *   fixed, a value that is not valid, and too many candidates.
  */
 export function gridCandidates(
   entry: ClassifierEntry,
   grids: readonly ParameterGrid[],
   fixed: Readonly<Record<string, unknown>>,
   source: string,
-): Candidate[] {
+): ParameterSettings[] {
   const schemas = new Map(Object.entries(entry.options.shape));
   schemas.delete('seed');
-  const candidates = new Map<string, Candidate>();
+  const candidates = new Map<string, ParameterSettings>();
   for (const grid of grids) {
     const axes = Object.entries(grid);
     for (const [name] of axes) {
@@ -70,14 +68,14 @@ export function gridCandidates(
       }
       if (Object.hasOwn(fixed, name)) {
         throw new InputError(
-          `${source}: ${name} is in the grid and set to ${JSON.stringify(fixed[name])} too: drop one`,
+          `${source}: ${name} is in the grid and also set to ${JSON.stringify(fixed[name])}: remove one of them`,
         );
       }
     }
     const size = axes.reduce((product, [, values]) => product * values.length, 1);
     if (size + candidates.size > MOST_CANDIDATES) {
       throw new InputError(
-        `${source}: ${size} combinations are more than ${MOST_CANDIDATES}: try fewer values`,
+        `${source}: ${size} combinations are more than ${MOST_CANDIDATES}: give fewer values`,
       );
     }
     for (const candidate of combinations(axes)) {
@@ -86,7 +84,7 @@ export function gridCandidates(
         const [issue] = parsed.error.issues;
         const name = String(issue.path[0]);
         throw new InputError(
-          `${source}: ${JSON.stringify(candidate[name])} is no value of ${name}: ${issue.message}`,
+          `${source}: ${JSON.stringify(candidate[name])} is not a valid value for ${name}: ${issue.message}`,
         );
       }
       candidates.set(JSON.stringify(candidate), candidate);
@@ -95,8 +93,8 @@ export function gridCandidates(
   return [...candidates.values()];
 }
 
-function combinations(axes: readonly (readonly [string, readonly unknown[]])[]): Candidate[] {
-  return axes.reduce<Candidate[]>(
+function combinations(axes: readonly (readonly [string, readonly unknown[]])[]): ParameterSettings[] {
+  return axes.reduce<ParameterSettings[]>(
     (shorter, [name, values]) =>
       shorter.flatMap((candidate) => values.map((value) => ({ ...candidate, [name]: value }))),
     [{}],

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { backwards } from '../../../test/support/executors.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError } from '../../errors.js';
 import { type Cell, tableFromColumns } from '../../tables/preparation/table-from-columns.js';
 import { stratifiedFolds } from '../../tables/split/stratified-folds.js';
-import { runFoldsHere } from '../cross-validation/run-folds.js';
 import { trainOnTable } from '../train-on-table.js';
-import { TrainingAborted } from '../training-aborted.js';
+import { TrainingAborted } from '../training-outcome.js';
 import { gridSearch, type SearchWork } from './grid-search.js';
 
 /** Two classes by the sign of x; z tells nothing. */
@@ -55,16 +55,8 @@ describe('gridSearch', () => {
 
   it('does not depend on the order in which the fits are done', async () => {
     const candidates = [{ epochs: 2 }, { epochs: 3 }];
-    const backwards: typeof runFoldsHere = async (given, fits, { onOutcome, signal }) => {
-      const order = [...fits.keys()].reverse();
-      const reversed = order.map((index) => fits[index]);
-      await runFoldsHere(given, reversed, {
-        signal,
-        onOutcome: (i, outcome) => onOutcome(order[i], outcome),
-      });
-    };
     const forward = await gridSearch(work, candidates, { seed: 1 });
-    expect(await gridSearch(work, candidates, { seed: 1, run: backwards })).toEqual(forward);
+    expect(await gridSearch(work, candidates, { seed: 1, executor: backwards })).toEqual(forward);
   });
 
   it('fits the preparation inside the fold', async () => {

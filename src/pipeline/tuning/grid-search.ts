@@ -1,27 +1,30 @@
 /**
- * Choosing options by cross-validation on the training rows alone, as scikit-learn's `GridSearchCV` with
- * `StratifiedKFold` and `scoring='f1_macro'`: the paper tunes its machine-learning baselines so (4.2.1).
+ * Grid search by cross-validation on the training rows only, as scikit-learn's `GridSearchCV` with
+ * `StratifiedKFold` and `scoring='f1_macro'`: the paper tunes its machine-learning baselines this way (4.2.1).
  */
+
 import type { FitProgress } from '../../classifiers/contract/classifier.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError } from '../../errors.js';
+import type { ExecutorOption } from '../../jobs/executor.js';
 import type { Label } from '../../matrix.js';
+import { mean } from '../../mean.js';
 import { classificationReport } from '../../metrics/classification-report.js';
 import { stratifiedFolds } from '../../tables/split/stratified-folds.js';
 import { type FoldOutcome, type FoldWork, placesOfFold } from '../cross-validation/fold-fit.js';
-import { type FoldRunner, runFoldsHere } from '../cross-validation/run-folds.js';
-import type { Candidate } from './candidates.js';
+import { runFolds } from '../cross-validation/run-folds.js';
+import type { ParameterSettings } from './candidates.js';
 
 /** The folds of the paper (4.2.1). */
 export const DEFAULT_FOLDS = 3;
 
-/** What the progress of a search counts. */
+/** The unit of the progress of a search. */
 export const SEARCH_UNIT = 'fit';
 
-/** A candidate with what it reached. */
+/** A candidate with its scores. */
 export interface TriedCandidate {
-  readonly options: Candidate;
-  /** Macro F1 on each fold; null where it could not be fitted. */
+  readonly options: ParameterSettings;
+  /** Macro F1 on each fold; null if it could not be fitted. */
   readonly macroF1: readonly (number | null)[];
   /** Mean over the folds; null if any is missing. */
   readonly mean: number | null;
@@ -35,23 +38,22 @@ export interface GridSearchResult {
   readonly folds: number;
   /** Every candidate in the order of the grid. */
   readonly candidates: readonly TriedCandidate[];
-  /** Index of the best mean, the first of equals. */
+  /** Index of the candidate with the best mean; the first of equals. */
   readonly best: number;
   readonly notices: readonly string[];
 }
 
-/** What is searched: the rows, and the classifier with the options that all candidates share. */
+/** Input of a search: the rows, and the classifier with the options that all candidates share. */
 export interface SearchWork extends Omit<FoldWork, 'foldsOfRows'> {
   readonly classifier: string;
-  /** The seed among them. */
+  /** Including the seed. */
   readonly options: Readonly<Record<string, unknown>>;
 }
 
-export interface GridSearchOptions {
+export interface GridSearchOptions extends ExecutorOption {
   readonly folds?: number;
   /** Seeds the folds. */
   readonly seed: number;
-  readonly run?: FoldRunner;
   readonly onProgress?: (progress: FitProgress) => void;
   readonly signal?: AbortSignal;
 }
@@ -59,14 +61,14 @@ export interface GridSearchOptions {
 /**
  * Scores every candidate on every fold.
  *
- * @throws InputError when there are fewer rows than folds, and when no candidate could be fitted.
+ * @throws InputError if there are fewer rows than folds, and if no candidate could be fitted.
  */
 export async function gridSearch(
   { classifier, options: shared, ...rows }: SearchWork,
-  candidates: readonly Candidate[],
+  candidates: readonly ParameterSettings[],
   options: GridSearchOptions,
 ): Promise<GridSearchResult> {
-  const { folds: count = DEFAULT_FOLDS, seed, run = runFoldsHere, onProgress, signal } = options;
+  const { folds: count = DEFAULT_FOLDS, seed, executor, onProgress, signal } = options;
   const folds = stratifiedFolds(rows.labels, count, new RandomStream(seed, 'folds'));
   const fits = candidates.flatMap((candidate) =>
     Array.from({ length: count }, (_, fold) => ({
@@ -88,7 +90,7 @@ export async function gridSearch(
     const secondsElapsed = (performance.now() - started) / 1000;
     onProgress?.({ unit: SEARCH_UNIT, epoch: done, epochs: fits.length, bestEpoch: done, secondsElapsed });
   };
-  await run({ ...rows, foldsOfRows: [folds.ofRow] }, fits, { signal, onOutcome });
+  await runFolds({ ...rows, foldsOfRows: [folds.ofRow] }, fits, { executor, signal, onOutcome });
   const tried = candidates.map((candidate, i) =>
     summarise(candidate, scores.slice(i * count, (i + 1) * count)),
   );
@@ -109,14 +111,14 @@ function scoreOf(outcome: FoldOutcome, truth: readonly Label[]): FoldScore {
   return { macroF1: classificationReport(truth, outcome.predicted).metrics.macroF1 };
 }
 
-function summarise(options: Candidate, scores: readonly FoldScore[]): TriedCandidate {
+function summarise(options: ParameterSettings, scores: readonly FoldScore[]): TriedCandidate {
   const macroF1 = scores.map((score) => ('macroF1' in score ? score.macroF1 : null));
   const failed = scores.find((score) => 'failure' in score);
   if (failed !== undefined) {
     return { options, macroF1, mean: null, standardDeviation: null, failure: failed.failure };
   }
   const values = macroF1 as number[];
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
-  return { options, macroF1, mean, standardDeviation: Math.sqrt(variance) };
+  const centre = mean(values);
+  const variance = mean(values.map((value) => (value - centre) ** 2));
+  return { options, macroF1, mean: centre, standardDeviation: Math.sqrt(variance) };
 }

@@ -1,35 +1,32 @@
-/** The search for a classifier's options as a part of a training: what may be asked for, and its steps. */
+/** The grid search of a training: its options and its steps. */
 import type { FitProgress } from '../../classifiers/contract/classifier.js';
-import type { ClassifierEntry } from '../../classifiers/contract/classifier-entry.js';
-import type { ParameterGrid } from '../../classifiers/contract/parameter-grid.js';
+import type { ClassifierEntry, ParameterGrid } from '../../classifiers/contract/classifier-entry.js';
 import { InputError } from '../../errors.js';
+import type { ExecutorOption } from '../../jobs/executor.js';
 import type { ColumnOverrides } from '../../tables/preparation/column-overrides.js';
-import type { FoldRunner } from '../cross-validation/run-folds.js';
 import type { Part } from '../training-parts.js';
-import { type Candidate, gridCandidates, withoutFixed } from './candidates.js';
+import { gridCandidates, type ParameterSettings, withoutFixed } from './candidates.js';
 import { type GridSearchResult, gridSearch } from './grid-search.js';
 
 export interface TuningOptions {
-  /** What to try: a grid, or several one after the other. Default: the classifier's own small grid. */
+  /** One or more grids to search. Default: the classifier's own small grid. */
   readonly grid?: ParameterGrid | readonly ParameterGrid[];
   /** What to call the grid in messages; default `the grid`. */
   readonly gridName?: string;
   /** Default 3, as in the paper. */
   readonly folds?: number;
-  /** How the fits are run; default one after the other. In Node `foldThreads()` runs them in parallel. */
-  readonly run?: FoldRunner;
 }
 
 /**
- * The options to try for a classifier whose options `given` are fixed; those are left out of its own grid.
+ * The candidates for a classifier whose options `given` are fixed; those are removed from its own grid.
  *
- * @throws InputError as `gridCandidates`, and for a classifier that has no grid of its own where none is given.
+ * @throws InputError as `gridCandidates`, and if no grid is given and the classifier has none of its own.
  */
 export function tuningCandidates(
   entry: ClassifierEntry,
   { grid, gridName = 'the grid' }: TuningOptions,
   given: Readonly<Record<string, unknown>>,
-): Candidate[] {
+): ParameterSettings[] {
   if (grid !== undefined) {
     return gridCandidates(entry, Array.isArray(grid) ? grid : [grid], given, gridName);
   }
@@ -39,8 +36,8 @@ export function tuningCandidates(
   return gridCandidates(entry, [withoutFixed(entry.grid, given)], given, `the grid of ${entry.name}`);
 }
 
-/** What `tune` needs of a training. */
-export interface TuneContext {
+/** The options of a training that `tune` uses. */
+export interface TuneContext extends ExecutorOption {
   readonly target: string;
   readonly overrides?: ColumnOverrides;
   readonly memoryLimitBytes?: number;
@@ -49,14 +46,14 @@ export interface TuneContext {
   readonly signal?: AbortSignal;
 }
 
-/** Searches on the training rows alone. `fixed` are the options of every candidate. */
+/** Searches on the training rows only. All candidates have the options `fixed`. */
 export function tune(
   entry: ClassifierEntry,
-  candidates: readonly Candidate[],
+  candidates: readonly ParameterSettings[],
   fixed: Readonly<Record<string, unknown>>,
   { table, rows, labels }: Part,
-  { folds, run }: TuningOptions,
-  { target, overrides, memoryLimitBytes, seed, onProgress, signal }: TuneContext,
+  { folds }: TuningOptions,
+  { target, overrides, memoryLimitBytes, seed, executor, onProgress, signal }: TuneContext,
 ): Promise<GridSearchResult> {
   const work = {
     table,
@@ -68,5 +65,5 @@ export function tune(
     classifier: entry.name,
     options: fixed,
   };
-  return gridSearch(work, candidates, { folds, seed, run, onProgress, signal });
+  return gridSearch(work, candidates, { folds, seed, executor, onProgress, signal });
 }

@@ -1,7 +1,6 @@
 /**
  * libsvm for Node (`#libsvm`): the build in WebAssembly, which takes less than half the time of the one in asm.js
- * and gives the same bits. Its memory is another reservation of address space: where
- * that is limited, asm.js it is.
+ * and gives the same bits. Its memory reserves more address space: asm.js is used if that is limited.
  */
 import { createRequire } from 'node:module';
 import type { Libsvm } from '../../svm/libsvm.js';
@@ -13,7 +12,7 @@ export default addressSpaceLimit() === Number.POSITIVE_INFINITY ? await loadWasm
 
 async function loadWasm(): Promise<Libsvm> {
   const { fetch } = globalThis;
-  // Where there is a fetch, it is tried first, on the name of a file, with a complaint on standard error.
+  // If there is a `fetch`, the loader tries it first, on a file name, and complains on standard error.
   Reflect.deleteProperty(globalThis, 'fetch');
   try {
     return await (require('libsvm-js/wasm.js') as Promise<Libsvm>);

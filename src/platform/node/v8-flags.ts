@@ -4,8 +4,8 @@
  * - Node 20 and 21 know relaxed SIMD (the fused multiply-add of the fastest kernel build) only behind a
  *   flag; Node 22 and newer, and Chromium, need nothing.
  * - From Node 24 on V8 can join pairs of 128-bit operations into AVX2's of 256 bits. It calls that
- *   experimental and the flag holds for the whole process, so it is set only where the environment variable
- *   QCL_MIXNET_WIDE is 1. Where it is set to anything else, or cannot have an effect, a warning says so.
+ *   experimental and the flag holds for the whole process, so it is set only if the environment variable
+ *   QCL_MIXNET_WIDE is 1. If it is set to anything else, or cannot have an effect, a warning says so.
  */
 import { setFlagsFromString } from 'node:v8';
 import { isMainThread } from 'node:worker_threads';

@@ -1,4 +1,4 @@
-/** The figures of a comparison, as far as its classifiers allow them; what is left out is said. */
+/** The figures of a comparison; a sentence stands in for each one that cannot be drawn. */
 import { boxPlots } from '../../figures/box-plots.js';
 import { confusionMatrixPlot } from '../../figures/confusion-matrix-plot.js';
 import { timeAgainstScore } from '../../figures/time-against-score.js';
@@ -12,7 +12,9 @@ const MOST_CLASSES_DRAWN = 50;
 export function comparisonFigures(comparison: Comparison): ReportPart[] {
   const several = comparison.ranked.length > 1;
   return [
-    ...(several ? boxes(comparison) : [said('There is one classifier, so no figure compares any.')]),
+    ...(several
+      ? boxes(comparison)
+      : [sentence('There is only one classifier, so no figure compares classifiers.')]),
     ...(several ? times(comparison) : []),
     ...confusion(comparison),
   ];
@@ -23,22 +25,23 @@ function boxes({ ranked, splits }: Comparison): ReportPart[] {
     .map((_, s) => ranked.map(({ scores }) => scores[s]?.macroF1))
     .filter((row): row is number[] => !row.includes(undefined));
   if (complete.length < 2) {
-    return [said('There are no box plots: on fewer than two splits every classifier has a score.')];
+    return [sentence('There are no box plots: fewer than two splits have a score of every classifier.')];
   }
   const missing = splits.length - complete.length;
   return [
     figure(
       boxPlots({ classifiers: ranked.map(({ name }) => name), scores: complete, blocks: 'splits' }),
       (missing > 0 ? `Without ${countOf(missing, 'split')} on which a fit failed. ` : '') +
-        'There is no critical-difference diagram: its test takes the rows of independent data sets, and the ' +
-        'splits of one table depend on each other.',
+        'There is no critical-difference diagram: its test needs independent data sets, and the splits of one ' +
+        'table depend on each other.',
     ),
   ];
 }
 
 function times({ ranked }: Comparison): ReportPart[] {
   const seconds = ranked.map(({ means }) => means.seconds);
-  if (seconds.includes(0)) return [said('The clock is too coarse here to draw time against score.')];
+  if (seconds.includes(0))
+    return [sentence('There is no figure of time against score: the clock is too coarse for these fits.')];
   return [
     figure(
       timeAgainstScore({
@@ -46,7 +49,7 @@ function times({ ranked }: Comparison): ReportPart[] {
         seconds,
         scores: ranked.map(({ means }) => means.macroF1),
       }),
-      'Seconds of one training, which vary with whatever else the machine does.',
+      'Seconds per fit, which also depend on the load of the machine.',
     ),
   ];
 }
@@ -54,18 +57,20 @@ function times({ ranked }: Comparison): ReportPart[] {
 function confusion({ ranked, classes, repeats }: Comparison): ReportPart[] {
   const [{ name, confusion: matrix, means }] = ranked;
   if (classes.length > MOST_CLASSES_DRAWN) {
-    return [said(`The confusion matrix of ${classes.length} classes is too large to draw; --json has it.`)];
+    return [
+      sentence(`The confusion matrix of ${classes.length} classes is too large to draw; --json has it.`),
+    ];
   }
-  const times = repeats === 1 ? 'once' : `${repeats} times, once a repeat`;
+  const times = repeats === 1 ? 'once' : `${repeats} times, once per repeat`;
   return [
     { kind: 'heading', text: `Confusion matrix of ${name}` },
     figure(
       confusionMatrixPlot({
         classes: classes.map(({ label }) => String(label)),
         matrix,
-        title: `${name} predicts ${(100 * means.accuracy).toFixed(1)} % right`,
+        title: `${name} predicts ${(100 * means.accuracy).toFixed(1)} % of the rows correctly`,
       }),
-      `Every row is predicted ${times}, by a model that was trained without it.`,
+      `Every row is predicted ${times}, by a model that was fitted without it.`,
     ),
   ];
 }
@@ -74,6 +79,6 @@ function figure(svg: string, note?: string): ReportPart {
   return { kind: 'figure', svg, note };
 }
 
-function said(text: string): ReportPart {
+function sentence(text: string): ReportPart {
   return { kind: 'paragraph', text };
 }

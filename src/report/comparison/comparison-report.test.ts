@@ -1,10 +1,11 @@
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
+import { changingResults } from '../../../test/support/executors.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { compareClassifiers } from '../../pipeline/comparison/compare-classifiers.js';
 import type { Comparison } from '../../pipeline/comparison/comparison.js';
 import { comparisonSentences } from '../../pipeline/comparison/comparison-sentences.js';
-import { type FoldRunner, runFoldsHere } from '../../pipeline/cross-validation/run-folds.js';
+import type { FoldOutcome } from '../../pipeline/cross-validation/fold-fit.js';
 import { tableFromColumns } from '../../tables/preparation/table-from-columns.js';
 import { reportPage } from '../page.js';
 import { type ComparisonReportContext, comparisonReport } from './comparison-report.js';
@@ -50,7 +51,7 @@ describe('comparisonReport', () => {
     expect(page.titles).toEqual([
       'Summary',
       'Leader board',
-      'Which differences are real',
+      'Which differences are significant',
       'Figures',
       'Rows and options',
       'How to repeat it',
@@ -85,21 +86,19 @@ describe('comparisonReport', () => {
 
   it('says what cannot be done with one classifier', async () => {
     const page = shown(await compareClassifiers(table, { ...options, classifiers: ['knn'] }));
-    expect(page.titles).not.toContain('Which differences are real');
+    expect(page.titles).not.toContain('Which differences are significant');
     expect(page.titles).not.toContain('How to repeat it');
-    expect(page.text).toMatch(/There is one classifier, so no figure compares any/);
+    expect(page.text).toMatch(/There is only one classifier, so no figure compares classifiers/);
     expect(page.figures).toBe(1);
   });
 
   it('leaves splits without a score out of the box plots, and says so', async () => {
-    const run: FoldRunner = (work, fits, control) =>
-      runFoldsHere(work, fits, {
-        ...control,
-        onOutcome: (fit, outcome) => control.onOutcome(fit, fit === 2 ? { failure: HOSTILE } : outcome),
-      });
-    const page = shown(await compareClassifiers(table, { ...options, run }));
+    const executor = changingResults<FoldOutcome>((fit, outcome) =>
+      fit === 2 ? { failure: HOSTILE } : outcome,
+    );
+    const page = shown(await compareClassifiers(table, { ...options, executor }));
     expect(page.text).toMatch(/Without 1 split on which a fit failed/);
-    expect(page.text).toContain(`the first failure being: ${HOSTILE}`);
+    expect(page.text).toContain(`first failure: ${HOSTILE}`);
     const remarks = page.tableOf(/Differences/).map((row) => row.at(-1));
     expect(remarks.sort()).toEqual(['', 'on 3 splits', 'on 3 splits']);
     const tree = page.tableOf(/each fit/).find(([name]) => name === 'decision-tree');
@@ -109,7 +108,7 @@ describe('comparisonReport', () => {
   it('lists options that are not the defaults', async () => {
     const classifiers = ['knn', { name: 'decision-tree', options: { maxDepth: 2 } }];
     const page = shown(await compareClassifiers(table, { ...options, classifiers }));
-    expect(page.tableOf(/not the defaults/)).toEqual([['decision-tree', 'maxDepth 2']]);
-    expect(shown(compared).tableOf(/not the defaults/)).toEqual([]);
+    expect(page.tableOf(/other than the defaults/)).toEqual([['decision-tree', 'maxDepth 2']]);
+    expect(shown(compared).tableOf(/other than the defaults/)).toEqual([]);
   });
 });

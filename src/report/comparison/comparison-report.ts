@@ -5,13 +5,13 @@ import type { ReportPage, ReportPart } from '../parts.js';
 import { comparisonFigures } from './comparison-figures.js';
 import { classTable, leaderBoard, optionTable, pairTable, splitTable } from './comparison-tables.js';
 
-/** What surrounds a comparison. */
+/** Context of a comparison in its report. */
 export interface ComparisonReportContext {
-  /** What to call the table; default what it was read from. */
+  /** Name of the table; default: its source. */
   readonly table?: string;
-  /** The classifier that was trained on all rows, and the file it is in. */
+  /** The classifier that was trained on all rows, its file, and the score to expect. */
   readonly finalModel?: { readonly name: string; readonly file: string; readonly expected: string };
-  /** Lines to type that repeat it; left out where there are none. */
+  /** Commands that repeat the comparison; default none. */
   readonly commands?: readonly string[];
 }
 
@@ -32,7 +32,7 @@ export function comparisonReport(comparison: Comparison, context: ComparisonRepo
       },
       { title: 'Leader board', parts: [leaderBoard(comparison), splitTable(comparison)] },
       {
-        title: 'Which differences are real',
+        title: 'Which differences are significant',
         parts: pairOf(comparison, 0, 1) === undefined ? [] : [pairTable(comparison)],
       },
       { title: 'Figures', parts: comparisonFigures(comparison) },
@@ -56,8 +56,8 @@ function finalParts({ finalModel }: ComparisonReportContext): ReportPart[] {
     {
       kind: 'paragraph',
       text:
-        `The model in ${finalModel.file} is ${finalModel.name}, trained on all rows. None were held back to test ` +
-        `it: ${finalModel.expected}.`,
+        `The model in ${finalModel.file} is ${finalModel.name}, trained on all rows. No rows were held out to ` +
+        `test it: ${finalModel.expected}.`,
     },
   ];
 }
@@ -65,10 +65,10 @@ function finalParts({ finalModel }: ComparisonReportContext): ReportPart[] {
 function rowsText({ rows, classes, folds, repeats, splits }: Comparison): string {
   const [{ trainRows, testRows }] = splits;
   return (
-    `${rows} rows of ${classes.length} classes were divided ${countOf(repeats, 'time')} into ${folds} folds, every ` +
-    `class spread evenly. Each fold was predicted by classifiers trained on the others (about ${trainRows} rows ` +
-    `trained on, ${testRows} tested on). Everything learned, from the scale of a column to the choice of a ` +
-    'checkpoint, was learned on the training part, and all classifiers had the same parts.'
+    `${rows} rows of ${classes.length} classes were split ${countOf(repeats, 'time')} into ${folds} stratified folds. ` +
+    `Each fold was predicted by classifiers trained on the others (about ${trainRows} training rows and ${testRows} ` +
+    'test rows). Everything that is fitted, from the scale of a column to the choice of a checkpoint, was fitted on ' +
+    'the training rows, and all classifiers had the same folds.'
   );
 }
 
@@ -80,7 +80,7 @@ function repeatParts({ seed }: Comparison, { commands = [] }: ComparisonReportCo
       kind: 'paragraph',
       text:
         `Seed ${seed}. The same table, options and version give the same scores; durations differ, and with them the ` +
-        'order of classifiers of equal means.',
+        'order of classifiers with equal means.',
     },
   ];
 }

@@ -3,17 +3,16 @@
 import {
   type Comparison,
   type FitScores,
+  isSignificant,
   LEVEL,
   pairOf,
   probabilityText,
   type RankedClassifier,
-  toldApart,
 } from '../../pipeline/comparison/comparison.js';
-import { countOf } from '../../text/name-list.js';
-import { settingsText } from '../../text/settings-text.js';
+import { countOf, settingsText } from '../../text/name-list.js';
 import { numberCell, type ReportCell, type ReportNumber, type ReportTable } from '../parts.js';
 
-/** What the board shows behind macro F1, and whether larger is better. */
+/** The columns after macro F1, and whether larger is better. */
 const OTHER_SCORES: readonly {
   readonly of: keyof FitScores;
   readonly title: string;
@@ -55,16 +54,18 @@ export function leaderBoard(comparison: Comparison): ReportTable {
     ]),
     sorted: { column: 1, direction: 'descending' },
     notes: [
-      'The best of each column is bold. Larger is better, but for log loss and the seconds of a training. ' +
-        'Balanced is balanced accuracy; precision and recall are macro means. The interval takes into account that ' +
-        'the training parts of the splits overlap (Nadeau and Bengio); p is that of the difference to the first, ' +
-        "after Holm's correction.",
+      'The best of each column is bold. Larger is better, except for log loss and the seconds per fit. ' +
+        'Balanced is balanced accuracy; precision and recall are macro means. The interval is that of macro F1 for ' +
+        'the fitted classifiers on new rows; there is none if a class has fewer than five rows. p is that of the ' +
+        "difference from the first, after Holm's correction.",
     ],
   };
 }
 
 /** Sorts by its lower end. */
-function intervalCell({ macroF1: { low, high } }: RankedClassifier): ReportNumber {
+function intervalCell({ macroF1 }: RankedClassifier): ReportNumber {
+  if (macroF1.reason !== undefined) return numberCell(Number.NaN);
+  const { low, high } = macroF1;
   return { text: `${low.toFixed(3)} to ${high.toFixed(3)}`, value: low };
 }
 
@@ -87,7 +88,7 @@ export function pairTable({ ranked, pairs, splits }: Comparison): ReportTable {
       { title: 't', numeric: true },
       { title: 'p', numeric: true },
       { title: 'p after Holm', numeric: true },
-      { title: 'told apart' },
+      { title: 'significant' },
       ...(remarked ? [{ title: 'remark' }] : []),
     ],
     rows: pairs.map((pair, i): ReportCell[] => {
@@ -101,19 +102,19 @@ export function pairTable({ ranked, pairs, splits }: Comparison): ReportTable {
         tCell(Math.abs(test?.t ?? Number.NaN)),
         probabilityCell(test?.p),
         probabilityCell(test?.adjustedP),
-        toldApart(pair) ? 'yes' : 'no',
+        isSignificant(pair) ? 'yes' : 'no',
         ...(remarked ? [remarks[i]] : []),
       ];
     }),
     notes: [
-      `Corrected resampled t-test (Nadeau and Bengio, 2003); told apart: p after Holm's correction for all ` +
-        `${pairs.length} pairs is at most ${LEVEL}. Not told apart does not mean equal: a difference may be too ` +
+      `Corrected resampled t-test (Nadeau and Bengio, 2003); significant: p after Holm's correction for all ` +
+        `${pairs.length} pairs is at most ${LEVEL}. Not significant does not mean equal: a difference may be too ` +
         'small for these rows.',
     ],
   };
 }
 
-/** Infinite where all differences are equal. */
+/** Infinite if all differences are equal. */
 function tCell(t: number): ReportNumber {
   return t === Number.POSITIVE_INFINITY ? { text: '∞', value: Number.MAX_VALUE } : numberCell(t, 2);
 }
@@ -144,13 +145,13 @@ export function classTable({ classes }: Comparison): ReportTable {
   };
 }
 
-/** Undefined where all classifiers have their defaults. */
+/** Undefined if all classifiers have their defaults. */
 export function optionTable({ ranked }: Comparison): ReportTable | undefined {
   const set = ranked.filter(({ options }) => Object.keys(options).length > 0);
   if (set.length === 0) return undefined;
   return {
     kind: 'table',
-    caption: 'Options that are not the defaults',
+    caption: 'Options other than the defaults',
     columns: [{ title: 'classifier' }, { title: 'options' }],
     rows: set.map(({ name, options }) => [name, settingsText(options)]),
   };

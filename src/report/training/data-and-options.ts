@@ -1,14 +1,13 @@
-/** What a model was made from: its table, its columns, its options and the search for them. */
+/** The sections of a report about the data of a model, its members and its options. */
 
 import { describeModel } from '../../pipeline/describe-model.js';
 import { findClassifier } from '../../pipeline/find-classifier.js';
 import type { Provenance } from '../../pipeline/provenance.js';
 import type { TableClassifier } from '../../pipeline/table-classifier.js';
-import { listNames } from '../../text/name-list.js';
-import { settingsText } from '../../text/settings-text.js';
+import { listNames, settingsText } from '../../text/name-list.js';
 import { numberCell, type ReportPart, type ReportTable } from '../parts.js';
 
-/** Of longer lists the rest is left to `inspect --json`. */
+/** `inspect --json` shows the rest of longer lists. */
 const MOST_COLUMNS_SHOWN = 100;
 const MOST_IMPORTANCES_SHOWN = 20;
 
@@ -55,14 +54,14 @@ export function dataParts(model: TableClassifier): ReportPart[] {
   ];
 }
 
-/** The features that count the most; nothing for a classifier without such a measure. */
+/** The most important features; nothing for a classifier without such a measure. */
 export function importanceParts(model: TableClassifier): ReportPart[] {
   const { importances } = describeModel(model);
   if (importances === undefined) return [];
   return [
     {
       kind: 'table',
-      caption: 'Features that count the most',
+      caption: 'Most important features',
       columns: [{ title: 'feature' }, { title: 'importance', numeric: true }],
       rows: importances
         .slice(0, MOST_IMPORTANCES_SHOWN)
@@ -72,7 +71,7 @@ export function importanceParts(model: TableClassifier): ReportPart[] {
   ];
 }
 
-/** What an ensemble is made of and what it reached on rows its members had not learned; nothing for others. */
+/** The members of an ensemble and its out-of-fold scores; nothing for other classifiers. */
 export function ensembleParts({ classifier, provenance }: TableClassifier): ReportPart[] {
   const parts = classifier.parts?.() ?? [];
   if (parts.length === 0) return [];
@@ -80,11 +79,11 @@ export function ensembleParts({ classifier, provenance }: TableClassifier): Repo
   return [
     {
       kind: 'table',
-      caption: 'Parts of the ensemble',
+      caption: 'Members of the ensemble',
       columns: [
         { title: 'classifier' },
         { title: 'remark' },
-        { title: 'members', numeric: true },
+        { title: 'count', numeric: true },
         { title: 'weight', numeric: true },
       ],
       rows: parts.map(({ classifier: name, remark, members, weight }) => [
@@ -101,7 +100,7 @@ export function ensembleParts({ classifier, provenance }: TableClassifier): Repo
           {
             kind: 'paragraph' as const,
             text:
-              `On its training rows, each judged by members that had not learned it, it reached a macro F1 of ` +
+              `Its out-of-fold predictions for the training rows have a macro F1 of ` +
               `${outOfFold.macroF1.toFixed(3)} and an accuracy of ${outOfFold.accuracy.toFixed(3)}.`,
           },
         ]),
@@ -132,7 +131,7 @@ function valueText(value: unknown): string {
 function searchTable({ folds, best, candidates }: NonNullable<Provenance['tuning']>): ReportTable {
   return {
     kind: 'table',
-    caption: `Options tried, macro F1 in ${folds} folds of the training rows`,
+    caption: `Grid search, macro F1 over ${folds} folds of the training rows`,
     columns: [
       { title: 'options' },
       { title: 'macro F1', numeric: true },
@@ -143,7 +142,7 @@ function searchTable({ folds, best, candidates }: NonNullable<Provenance['tuning
       settingsText(options) || 'the defaults',
       numberCell(mean ?? Number.NaN),
       numberCell(standardDeviation ?? Number.NaN),
-      failure === undefined ? (i === best ? 'taken' : '') : `failed: ${failure}`,
+      failure === undefined ? (i === best ? 'chosen' : '') : `failed: ${failure}`,
     ]),
   };
 }

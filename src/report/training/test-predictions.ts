@@ -1,9 +1,9 @@
-/** What a trained model says of the test rows, in indices of classes. */
+/** Predictions of a trained model for the test rows, as class indices. */
 import type { Matrix } from '../../matrix.js';
-import type { TrainingOutcome } from '../../pipeline/train-on-table.js';
+import type { TrainingOutcome } from '../../pipeline/training-outcome.js';
 
 export interface TestPredictions {
-  /** Those of the model, then those that only the test rows have, as text. */
+  /** The classes of the model, then those that occur in the test rows only, as text. */
   readonly classes: readonly string[];
   /** Index of the true and of the predicted class of each test row. */
   readonly truth: Int32Array;
@@ -14,11 +14,12 @@ export interface TestPredictions {
 
 export async function testPredictions({ model, report, test }: TrainingOutcome): Promise<TestPredictions> {
   const index = new Map(report.labels.map((label, c) => [label, c]));
-  const indices = (labels: typeof test.y) => Int32Array.from(labels, (label) => index.get(label) as number);
+  const probabilities = await model.classifier.predictProba(test.X);
   return {
     classes: report.labels.map(String),
-    truth: indices(test.y),
-    predicted: indices(await model.classifier.predict(test.X)),
-    probabilities: await model.classifier.predictProba(test.X),
+    truth: Int32Array.from(test.y, (label) => index.get(label) as number),
+    // The labels of the report begin with the classes of the model.
+    predicted: model.decision.decide(probabilities),
+    probabilities,
   };
 }

@@ -1,4 +1,5 @@
-/** The figures of one model, as far as its classes and its classifier allow them; what is left out is said. */
+/** The figures of one model; a sentence stands in for some that cannot be drawn. */
+
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { confusionMatrixPlot } from '../../figures/confusion-matrix-plot.js';
 import { learningCurves } from '../../figures/learning-curves.js';
@@ -6,16 +7,17 @@ import { reliabilityDiagram } from '../../figures/reliability-diagram.js';
 import { thresholdCurvesPlot } from '../../figures/threshold-curves-plot.js';
 import { tsnePicture } from '../../figures/tsne-picture.js';
 import { tsne } from '../../manifold/tsne.js';
-import type { TrainingOutcome } from '../../pipeline/train-on-table.js';
+import { rowsAt } from '../../matrix.js';
+import type { TrainingOutcome } from '../../pipeline/training-outcome.js';
 import { allocateDraws } from '../../tables/split/allocate-draws.js';
 import { sampleFront } from '../../tables/split/sample-front.js';
-import { epochCurve } from '../../training/epoch-curve.js';
+import { epochCurve } from '../../training/fit-progress.js';
 import type { ReportPart } from '../parts.js';
 import type { TestPredictions } from './test-predictions.js';
 
 /** A larger matrix cannot be read. */
 const MOST_CLASSES_DRAWN = 50;
-/** Rows of the map; more take long and lie upon each other. */
+/** Rows of the map; more would take long and overlap. */
 const MOST_ROWS_MAPPED = 2000;
 const SEED = 42;
 
@@ -35,7 +37,9 @@ export async function trainingFigures(
 
 function confusion({ report }: TrainingOutcome, { classes }: TestPredictions): ReportPart[] {
   if (classes.length > MOST_CLASSES_DRAWN) {
-    return [said(`The confusion matrix of ${classes.length} classes is too large to draw; --json has it.`)];
+    return [
+      sentence(`The confusion matrix of ${classes.length} classes is too large to draw; --json has it.`),
+    ];
   }
   return [heading('Confusion matrix'), figure(confusionMatrixPlot({ classes, matrix: report.confusion }))];
 }
@@ -53,16 +57,16 @@ function thresholds(outcome: TrainingOutcome, predictions: TestPredictions): Rep
   const { positive, scores, name } = scoresOf(rarer, predictions);
   if (!positive.includes(true) || !positive.includes(false)) {
     return [
-      said(
-        `There are no precision-recall and ROC curves: the test rows are ${positive[0] ? 'all' : 'none'} of ${name}.`,
+      sentence(
+        `There are no precision-recall and ROC curves: ${positive[0] ? 'all' : 'none'} of the test rows are of ${name}.`,
       ),
     ];
   }
   return [
-    heading('Precision, recall and false alarms'),
+    heading('Precision-recall and ROC curves'),
     figure(
       thresholdCurvesPlot({ positive, scores, threshold: 0.5 }),
-      `Positive is ${name}, the rarer one. The model predicts it where its probability is at least 0.5.`,
+      `Positive: ${name}, the rarer one. The model predicts it if its probability is at least 0.5.`,
     ),
   ];
 }
@@ -108,16 +112,9 @@ async function map(outcome: TrainingOutcome, predictions: TestPredictions): Prom
   const title = heading('Map of the test rows');
   const { classes, truth, predicted } = predictions;
   const rows = stratifiedRows(truth, classes.length, MOST_ROWS_MAPPED);
-  const { columns, data } = representations;
-  const chosen = new Float32Array(rows.length * columns);
-  rows.forEach((row, i) => {
-    chosen.set(data.subarray(row * columns, (row + 1) * columns), i * columns);
-  });
-  if (rows.length < 4) return [title, said(`There is none: ${rows.length} test rows are too few for t-SNE.`)];
-  const { embedding, perplexity, iterations } = await tsne(
-    { data: chosen, rows: rows.length, columns },
-    { seed: SEED },
-  );
+  if (rows.length < 4)
+    return [title, sentence(`There is no map: ${rows.length} test rows are too few for t-SNE.`)];
+  const { embedding, perplexity, iterations } = await tsne(rowsAt(representations, rows), { seed: SEED });
   const part =
     rows.length < truth.length ? `${rows.length} of ${truth.length} test rows, stratified` : 'All test rows';
   return [
@@ -129,14 +126,14 @@ async function map(outcome: TrainingOutcome, predictions: TestPredictions): Prom
         truth: rows.map((row) => truth[row]),
         predicted: rows.map((row) => predicted[row]),
       }),
-      `${part}, by what the ${columns} units before the last layer make of them. t-SNE with perplexity ` +
-        `${Number(perplexity.toPrecision(3))}, ${iterations} iterations, seed ${SEED}: near rows are alike, ` +
+      `${part}, by the outputs of the ${representations.columns} units before the last layer. t-SNE with perplexity ` +
+        `${Number(perplexity.toPrecision(3))}, ${iterations} iterations, seed ${SEED}: nearby rows are similar, ` +
         'distances between far groups mean little.',
     ),
   ];
 }
 
-/** At most `most` rows, every class in its proportion and with one row at least, in ascending order. */
+/** At most `most` rows, every class in its proportion and with at least one row, in ascending order. */
 function stratifiedRows(truth: Int32Array, classes: number, most: number): Int32Array {
   if (truth.length <= most) return truth.map((_, row) => row);
   const random = new RandomStream(SEED, 'map');
@@ -148,7 +145,7 @@ function stratifiedRows(truth: Int32Array, classes: number, most: number): Int32
     return Int32Array.from(rows);
   });
   const counts = byClass.map(({ length }) => length);
-  // A class that would get none gets one; room is left for these.
+  // Room for the classes that would get no row and get one.
   const draws = allocateDraws(counts, Math.max(0, most - classes), random);
   return Int32Array.from(
     byClass.flatMap((rows, c) => [
@@ -165,6 +162,6 @@ function figure(svg: string, note?: string): ReportPart {
   return { kind: 'figure', svg, note };
 }
 
-function said(text: string): ReportPart {
+function sentence(text: string): ReportPart {
   return { kind: 'paragraph', text };
 }

@@ -2,8 +2,8 @@ import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 import { blobs } from '../../../test/support/labelled-rows.js';
 import { type TrainOnTableOptions, trainOnTable } from '../../pipeline/train-on-table.js';
-import { selectRows } from '../../tables/preparation/select-rows.js';
 import { tableFromColumns } from '../../tables/preparation/table-from-columns.js';
+import { selectRows } from '../../tables/preparation/table-parts.js';
 import { reportPage } from '../page.js';
 import { trainingReport } from './training-report.js';
 
@@ -50,7 +50,7 @@ describe('trainingReport', () => {
       ...['rows are', 'calibration', 'Epoch', 'rows are'].map((part) => expect.stringContaining(part)),
     ]);
     expect(text).toContain(`Macro F1 is ${outcome.report.metrics.macroF1.toFixed(3)}, 95 % interval`);
-    expect(text).toContain('All test rows, by what the 32 units before the last layer make of them');
+    expect(text).toContain('All test rows, by the outputs of the 32 units before the last layer');
     expect(text).toContain('trained on 120 rows and tested on 30 rows that it had not seen');
     expect(document.querySelector('pre')?.textContent).toBe('qcl-mixnet train events.csv');
     expect(document.querySelector('img')).toBeNull();
@@ -69,8 +69,8 @@ describe('trainingReport', () => {
     expect(titles.some((title) => /calibration error .* for class rare|of class rare/.test(title))).toBe(
       true,
     );
-    expect(text).toContain('Positive is class rare, the rarer one');
-    expect(text).toContain('Always predicting the most frequent class, common, would have macro F1 0.429');
+    expect(text).toContain('Positive: class rare, the rarer one');
+    expect(text).toContain('Always predicting the most frequent class, common, would give macro F1 0.429');
   });
 
   it('shows the importances of a forest, which has no map and no learning curve', async () => {
@@ -81,7 +81,7 @@ describe('trainingReport', () => {
     expect(text).not.toContain('Map of the test rows');
     const features = document.getElementById('section-4')?.textContent;
     expect(features).toBe('Features');
-    expect(text).toContain('Features that count the most');
+    expect(text).toContain('Most important features');
   });
 
   it('shows what an ensemble is made of', async () => {
@@ -90,10 +90,8 @@ describe('trainingReport', () => {
       classifierOptions: { candidates: ['knn', 'xgboost'], folds: 3, bags: 3 },
     });
     const text = document.querySelector('main')?.textContent ?? '';
-    expect(text).toMatch(/Parts of the ensemble/);
-    expect(text).toMatch(
-      /each judged by members that had not learned it, it reached a macro F1 of [01]\.\d{3}/,
-    );
+    expect(text).toMatch(/Members of the ensemble/);
+    expect(text).toMatch(/out-of-fold predictions for the training rows have a macro F1 of [01]\.\d{3}/);
   });
 
   it('warns that scores of the protocol paper leak, and repeats the notices', async () => {
@@ -113,7 +111,7 @@ describe('trainingReport', () => {
     );
     const test = selectRows(table, Int32Array.from(common.slice(0, 3)));
     const { text } = await reported([60, 20], ['common', 'rare'], { test });
-    expect(text).toContain('no precision-recall and ROC curves: the test rows are none of class rare');
+    expect(text).toContain('no precision-recall and ROC curves: none of the test rows');
     expect(text).toContain('3 test rows are too few for t-SNE');
   });
 });

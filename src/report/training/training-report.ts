@@ -1,6 +1,6 @@
-/** The report of one training: how good the model is, on what, and how it came about. */
+/** The report of one training: the scores of the model, its data, and how it was trained. */
 import { checkpointText } from '../../pipeline/checkpoint-text.js';
-import type { TrainingOutcome } from '../../pipeline/train-on-table.js';
+import type { TrainingOutcome } from '../../pipeline/training-outcome.js';
 import { macroF1Interval } from '../../statistics/macro-f1-interval.js';
 import { countOf } from '../../text/name-list.js';
 import { VERSION } from '../../version.js';
@@ -10,14 +10,14 @@ import { type TestPredictions, testPredictions } from './test-predictions.js';
 import { trainingFigures } from './training-figures.js';
 
 export interface TrainingReportOptions {
-  /** What the table is called. */
+  /** Name of the table. */
   readonly table: string;
-  /** The lines to type for the same training; default none. */
+  /** Commands that repeat the training; default none. */
   readonly commands?: readonly string[];
 }
 
 /**
- * The report of what `trainOnTable` gave: summary in words, scores, figures, data, options, provenance. For neural
+ * The report of a result of `trainOnTable`: summary in words, scores, figures, data, options, provenance. For neural
  * classifiers it holds a t-SNE map of at most 2,000 test rows, which takes seconds.
  */
 export async function trainingReport(
@@ -32,7 +32,7 @@ export async function trainingReport(
       { title: 'Summary', parts: summary(outcome, predictions, table) },
       { title: 'Scores', parts: scores(outcome) },
       { title: 'Figures', parts: await trainingFigures(outcome, predictions) },
-      { title: 'Made of', parts: ensembleParts(model) },
+      { title: 'Ensemble', parts: ensembleParts(model) },
       { title: 'Features', parts: importanceParts(model) },
       { title: 'Data', parts: dataParts(model) },
       { title: 'Options', parts: optionsParts(model) },
@@ -41,16 +41,12 @@ export async function trainingReport(
   };
 }
 
-/** Rows drawn in all for an interval, so that large tables do not take minutes. */
-const MOST_DRAWS = 2e7;
-
 function summary(outcome: TrainingOutcome, predictions: TestPredictions, table: string): ReportPart[] {
   const { model, report, rows, notices } = outcome;
   const { provenance, classifier } = model;
   const leaks = provenance.protocol === 'paper' && provenance.epochs.chosen;
   const { truth, predicted, classes } = predictions;
-  const resamples = Math.max(200, Math.min(2000, Math.floor(MOST_DRAWS / truth.length)));
-  const { macroF1, low, high } = macroF1Interval(truth, predicted, classes.length, { resamples });
+  const interval = macroF1Interval(truth, predicted, classes.length);
   const f1 = (value: number) => value.toFixed(3);
   const parts: ReportPart[] = [
     {
@@ -63,9 +59,12 @@ function summary(outcome: TrainingOutcome, predictions: TestPredictions, table: 
     {
       kind: 'paragraph',
       text:
-        `Macro F1 is ${f1(macroF1)}, 95 % interval ${f1(low)} to ${f1(high)}; accuracy is ` +
-        `${f1(report.metrics.accuracy)}. The interval is for other test rows of the same kind (${resamples} bootstrap ` +
-        'resamples); another split or seed can change more.',
+        interval.reason === undefined
+          ? `Macro F1 is ${f1(interval.macroF1)}, 95 % interval ${f1(interval.low)} to ${f1(interval.high)}; accuracy ` +
+            `is ${f1(report.metrics.accuracy)}. The interval reflects the sampling of the test rows only; another split ` +
+            'or seed can change the scores by more.'
+          : `Macro F1 is ${f1(interval.macroF1)}; accuracy is ${f1(report.metrics.accuracy)}. There is no interval: ` +
+            `${interval.reason}.`,
     },
     { kind: 'paragraph', text: `${againstGuessing(truth, classes)} ${worstClass(outcome)}` },
   ];
@@ -82,14 +81,14 @@ function summary(outcome: TrainingOutcome, predictions: TestPredictions, table: 
   return parts;
 }
 
-/** What the scores would be if every row were called the most frequent class. */
+/** The scores of always predicting the most frequent class. */
 function againstGuessing(truth: Int32Array, classes: readonly string[]): string {
   const rows = classes.map((_, c) => truth.reduce((sum, t) => sum + (t === c ? 1 : 0), 0));
   const most = rows.indexOf(Math.max(...rows));
   const present = rows.filter((count) => count > 0).length;
   const f1 = (2 * rows[most]) / (rows[most] + truth.length) / present;
   return (
-    `Always predicting the most frequent class, ${classes[most]}, would have macro F1 ${f1.toFixed(3)} and accuracy ` +
+    `Always predicting the most frequent class, ${classes[most]}, would give macro F1 ${f1.toFixed(3)} and accuracy ` +
     `${(rows[most] / truth.length).toFixed(3)}.`
   );
 }
@@ -98,7 +97,7 @@ function worstClass({ report }: TrainingOutcome): string {
   const present = report.perClass.filter(({ support }) => support > 0);
   const worst = present.reduce((lowest, each) => (each.f1 < lowest.f1 ? each : lowest));
   return (
-    `The class it tells worst is ${worst.label}, F1 ${worst.f1.toFixed(3)}: it finds ` +
+    `The class with the lowest F1 is ${worst.label}, F1 ${worst.f1.toFixed(3)}: the model finds ` +
     `${Math.round(worst.recall * worst.support)} of ${countOf(worst.support, 'row')}.`
   );
 }
@@ -151,7 +150,7 @@ function repetition({ model, seconds }: TrainingOutcome, commands: readonly stri
       kind: 'list',
       items: [
         `qcl-mixnet ${VERSION}${kernels === undefined ? '' : `, ${kernels} kernels`}`,
-        `seed ${provenance.seed}, which drives the split and the training; protocol ${provenance.protocol}`,
+        `seed ${provenance.seed} for the split and the training; protocol ${provenance.protocol}`,
         ...(chosen === undefined ? [] : [chosen]),
         `the training took ${seconds.toFixed(1)} s`,
         'The same table, options, seed, version and kernels give the same model, bit for bit.',

@@ -9,8 +9,8 @@ import { medianInPlace } from './median.js';
 import { cellsFromWords, gatherPresent } from './numeric-cells.js';
 
 /**
- * Learns the median of the present cells of `rows` as 0/1. As for numeric columns, a single present
- * value leaves only the indicator of missing cells.
+ * Fits the median of the present cells of `rows` as 0/1. As for numeric columns, a column with a single distinct
+ * value keeps only its indicator of missing cells.
  */
 export function fitBoolean(column: Column, rows: Int32Array, scratch: Float64Array): FittedBoolean {
   const values = gatherPresent(booleanCells(column, rows).cells, rows, scratch);
@@ -24,9 +24,9 @@ export function fitBoolean(column: Column, rows: Int32Array, scratch: Float64Arr
 }
 
 /**
- * 0, 1 or NaN (missing) for each row of the column. Any pair of boolean words is understood, and the
- * numbers 0 and 1, whatever the training table used. Other cells of `rows` count as missing, and a
- * notice says so.
+ * 0, 1 or NaN (missing) for each row of the column. All pairs of boolean words and the
+ * numbers 0 and 1 are accepted, whichever the training table used. Other cells of `rows` are treated as missing, with
+ * a notice.
  */
 export function booleanCells(
   column: Column,
@@ -36,19 +36,19 @@ export function booleanCells(
     column.kind === 'text'
       ? cellsFromWords(column, booleanValue)
       : column.values.map((value) => (value === 0 || value === 1 ? value : Number.NaN));
-  const strange = new Set<string>();
+  const invalid = new Set<string>();
   let count = 0;
   for (const row of rows) {
     if (!Number.isNaN(cells[row])) continue;
     const text = presentText(column, row);
     if (text === undefined) continue;
-    strange.add(text);
+    invalid.add(text);
     count++;
   }
   if (count === 0) return { cells, notices: [] };
   const notice =
     `column ${quote(column.name)}: ${countOf(count, 'cell')} neither true nor false, treated as missing: ` +
-    listNames([...strange]);
+    listNames([...invalid]);
   return { cells, notices: [notice] };
 }
 

@@ -1,7 +1,7 @@
 /**
- * Categorical columns: one-hot, as scikit-learn's `OneHotEncoder`, with a place for what training never
- * saw. The 0/1 columns are not standardised: that would blow up a rare category to a huge value, and
- * with one category in each row they are of comparable size already.
+ * Categorical columns: one-hot, like scikit-learn's `OneHotEncoder`, with a column for categories unseen in
+ * training. The 0/1 columns are not standardised, which would give a rare category a huge value; they are on one scale
+ * already.
  */
 
 import { countOf, listNames, quote } from '../../text/name-list.js';
@@ -14,7 +14,7 @@ import { countWords } from './word-counts.js';
 const OTHER = '(other)';
 const MISSING = '(missing)';
 
-/** Learns the distinct values of `rows`, sorted by code units; a number is its canonical spelling. */
+/** Fits the distinct values of `rows`, sorted by code units; numbers in their canonical spelling. */
 export function fitCategorical(column: Column, rows: Int32Array): FittedCategorical {
   const numbers = column.kind === 'numeric';
   const { words, missing } = numbers ? countNumbers(column.values, rows) : countWords(column, rows);
@@ -30,7 +30,7 @@ export function fitCategorical(column: Column, rows: Int32Array): FittedCategori
 /** `name = category` in order, then `name = (other)`, then `name = (missing)` if training had any. */
 export function categoricalNames(column: FittedCategorical): string[] {
   const places = column.categories.map((category) =>
-    // A category spelled like one of the two special places is told apart by its quotes.
+    // Quotes distinguish a category that is spelled like a special column.
     category === OTHER || category === MISSING ? quote(category) : category,
   );
   places.push(OTHER);
@@ -39,8 +39,8 @@ export function categoricalNames(column: FittedCategorical): string[] {
 }
 
 /**
- * Writes a 1 at the place of each cell of `rows`. A category unseen in training goes to `(other)`, with
- * a notice; so does a missing cell, without one, if training had none missing.
+ * Writes a 1 in the column of each cell of `rows`. A category unseen in training goes to `(other)`, with a notice; so
+ * does a missing cell if training had none, without a notice.
  */
 export function writeCategorical(
   fitted: FittedCategorical,
@@ -67,14 +67,14 @@ export function writeCategorical(
   if (count === 0) return [];
   const values = [...unseen].map((cell) => (column.kind === 'text' ? column.dictionary[cell] : cell));
   return [
-    `column ${quote(fitted.name)}: ${countOf(count, 'cell')} with a value never seen in training, ` +
-      `counted as ${OTHER}: ${listNames(values)}`,
+    `column ${quote(fitted.name)}: ${countOf(count, 'cell')} with a value not seen in training, ` +
+      `treated as ${OTHER}: ${listNames(values)}`,
   ];
 }
 
 /**
- * Place by dictionary code. The spelling must be that of training; only categories that were numbers
- * there are also found under another spelling of the number (`1.0` for 1).
+ * Place by dictionary code. Categories must be spelled as in training, except numbers of a numeric column (`1.0`
+ * for 1).
  */
 function textPlaces(fitted: FittedCategorical, dictionary: readonly string[]): Map<number, number> {
   const known = new Map(fitted.categories.map((category, place) => [category, place]));
@@ -87,7 +87,7 @@ function textPlaces(fitted: FittedCategorical, dictionary: readonly string[]): M
   return places;
 }
 
-/** Place by value; of two categories for one number (`1` and `01`) the canonical spelling has it. */
+/** Place by value; of two categories with the same number (`1` and `01`), the canonical spelling wins. */
 function numberPlaces(fitted: FittedCategorical): Map<number, number> {
   const places = new Map<number, number>();
   fitted.categories.forEach((category, place) => {

@@ -1,15 +1,15 @@
-/** What the user says about columns by name, checked before anything is computed. */
+/** The user's settings for single columns, checked before anything is computed. */
 import { InputError } from '../../errors.js';
 import { quote } from '../../text/name-list.js';
 import type { Table } from '../table.js';
-import { unknownColumn } from './unknown-column.js';
+import { unknownColumn } from './columns-by-name.js';
 
 export interface ColumnOverrides {
-  /** One category a distinct value, whatever the values look like. */
+  /** One category per distinct value, whatever the values look like. */
   readonly categorical?: readonly string[];
   /** Numbers; a text cell is an error. */
   readonly numeric?: readonly string[];
-  /** Left out without a notice. */
+  /** Dropped without a notice. */
   readonly drop?: readonly string[];
 }
 
@@ -18,8 +18,8 @@ export type ColumnOverride = keyof ColumnOverrides;
 const LISTS: readonly ColumnOverride[] = ['categorical', 'numeric', 'drop'];
 
 /**
- * Column name to what the user decided about it. Throws `InputError` for a name that is not a column of
- * the table, is the target, or stands in two lists.
+ * Column name to override. Throws `InputError` for a name that is not a column of the table, is the target, or is in
+ * two lists.
  */
 export function resolveOverrides(
   table: Table,

@@ -1,6 +1,6 @@
 /**
- * How a numeric column is scaled for classifiers that add columns up: standardised, unless a few of its values would
- * set the scale for all others.
+ * The scaling of numeric columns, for classifiers that add columns up: standardised, unless a few values would
+ * dominate the standard deviation.
  */
 import type { ColumnScale } from '../../matrix.js';
 import { hasDominantValues } from './dominant-values.js';
@@ -8,18 +8,17 @@ import type { Moments } from './moments.js';
 import { normalScore, quantilesOf } from './normal-scores.js';
 
 /**
- * Standard deviations from the mean up to which a value is scaled by a straight line. Above, its distance grows with
- * the logarithm: 10^10 of them become 1,023, so that no cell of a new row, however far out, leaves the range that
- * networks compute in, and larger stays larger.
+ * Standard deviations from the mean up to which scaling is linear. Beyond, it is logarithmic: 10^10 of them become
+ * 1,023, so that no cell of a new row, however extreme, leaves the range in which networks compute, and order is kept.
  */
 const LINEAR_TO = 1000;
 
-/** The same of preparations of version 1, which had no bound: what they predict stays the same as far as it was finite. */
+/** The same for preparations of version 1, which had no bound, so that their finite predictions stay the same. */
 export const LINEAR_TO_VERSION_1 = 2 ** 100;
 
 /**
- * The scale of a column with these values: through their quantiles where `hasDominantValues`, else by mean and
- * standard deviation (scale 1 where that is 0). Reorders `values`.
+ * The scale of a column with these values: by quantiles if `hasDominantValues`, else by mean and standard deviation
+ * (scale 1 if that is 0). Reorders `values`.
  */
 export function fitScale(values: Float64Array, { mean, deviation }: Moments, median: number): ColumnScale {
   if (deviation === 0) return { mean, scale: 1 };
@@ -29,7 +28,7 @@ export function fitScale(values: Float64Array, { mean, deviation }: Moments, med
 
 /**
  * (x - mean) / scale, with a logarithm beyond `linearTo`; or the normal score of x among the quantiles
- * (`normalScore`). Finite and rising in x, for every finite x.
+ * (`normalScore`). Finite and non-decreasing for all finite x.
  */
 export function scaledValue(
   x: number,

@@ -1,4 +1,4 @@
-/** The one place that knows every kind of column: which step learns it, names it and writes it. */
+/** Dispatches each kind of column to the step that fits it, names its outputs and writes it. */
 import type { ColumnScale } from '../../matrix.js';
 import type { Column } from '../table.js';
 import { booleanCells, fitBoolean } from './boolean-step.js';
@@ -10,7 +10,7 @@ import { imputedNames, writeImputed } from './imputed-cells.js';
 import { numericCells } from './numeric-cells.js';
 import { fitNumeric } from './numeric-step.js';
 
-/** Learns the step of a column of type `type` from `rows`; a dropped type stays as it is. */
+/** Fits the step of a column of type `type` on `rows`; a dropped type is returned unchanged. */
 export function fitColumn(
   type: ColumnType,
   column: Column,
@@ -35,7 +35,7 @@ export function outputNames(column: KeptColumn): string[] {
   return column.kind === 'categorical' ? categoricalNames(column) : imputedNames(column);
 }
 
-/** How each of the step's columns is scaled; null for one that is not. */
+/** The scale of each of the step's columns; null for one that is not scaled. */
 export function outputScales(column: KeptColumn): (ColumnScale | null)[] {
   return outputNames(column).map((_, i) =>
     column.kind === 'numeric' && column.value && i === 0 ? columnScale(column) : null,
@@ -46,7 +46,7 @@ function columnScale({ mean, scale, quantiles }: FittedNumeric): ColumnScale {
   return { mean, scale, ...(quantiles && { quantiles }) };
 }
 
-/** Fills the step's columns of the matrix for `rows`, and returns what a person should know of it. */
+/** Fills the step's columns of the matrix for `rows`; returns notices. */
 export function writeColumn(
   fitted: KeptColumn,
   column: Column,

@@ -52,7 +52,7 @@ describe('numeric columns', () => {
   });
 
   it.each(['citric acid', 'humid', 'grid', 'rowing', 'indexed', 'Idaho'])(
-    '%s is no identifier name',
+    '%s is not an identifier name',
     (name) => {
       expect(kindOf([512, 7, 90_001], name)).toBe('numeric');
     },

@@ -1,6 +1,6 @@
 /**
- * What each column is: the decision that pandas leaves to dtypes and scikit-learn to the user's
- * ColumnTransformer, taken here by rules that err towards keeping a column or asking.
+ * Infers the type of each column, which pandas leaves to dtypes and scikit-learn to the user's ColumnTransformer. In
+ * doubt the rules keep a column, or ask by an error.
  */
 import { InputError } from '../../errors.js';
 import { countOf, listNames, quote } from '../../text/name-list.js';
@@ -15,7 +15,7 @@ import { cellsFromWords, firstRefused, gatherPresent, numericCells } from './num
 import { resolveRows, rowRange } from './resolve-rows.js';
 import { countWords } from './word-counts.js';
 
-/** From this share of numbers on, the other cells of a text column are taken for mistakes. */
+/** From this share of numbers, the other cells of a text column are considered mistakes. */
 const MOSTLY_NUMBERS = 0.9;
 
 export type KeptKind = 'numeric' | 'boolean' | 'categorical';
@@ -25,42 +25,42 @@ export type DroppedKind = 'identifier' | 'constant' | 'empty' | 'excluded';
 export interface KeptType {
   readonly name: string;
   readonly kind: KeptKind;
-  /** The user asked for this kind: the column stays even if it looks useless. */
+  /** The user asked for this kind: the column is kept even if it looks useless. */
   readonly forced: boolean;
 }
 
 export interface DroppedType {
   readonly name: string;
   readonly kind: DroppedKind;
-  /** Why it is dropped, to follow a colon. */
+  /** Why it is dropped, as text after a colon. */
   readonly reason: string;
 }
 
 export type ColumnType = KeptType | DroppedType;
 
 export interface TypingOptions {
-  /** The rows that decide; default every row. */
+  /** The rows to infer the types from; default all. */
   readonly rows?: Int32Array;
-  /** A column that is no feature. */
+  /** Name of the target column, which is skipped. */
   readonly target?: string;
   readonly overrides?: ColumnOverrides;
 }
 
 export interface ColumnTypes {
-  /** One a column, the target left out, in the table's order. */
+  /** One per column in the table's order, without the target. */
   readonly types: readonly ColumnType[];
   readonly notices: readonly string[];
 }
 
 /**
- * The type of every feature column, decided on `rows` alone:
+ * Infers the type of every feature column, on `rows` alone:
  *
- * 1. An override decides; a column forced numeric must hold nothing but numbers in the whole table.
+ * 1. An override decides; a column forced to be numeric must hold only numbers in the whole table.
  * 2. No value at all: `empty`, dropped.
  * 3. A numeric column is `constant` (one value up to rounding, `isConstant`, none missing; dropped), an `identifier`
- *    (`numericIdentifierReason`; dropped), else `numeric`: also with only two values.
+ *    (`numericIdentifierReason`; dropped), else `numeric`, even with only two values.
  * 4. A text column of numbers only is `numeric`, unless a leading zero shows codes. If at least 90 %
- *    of its cells in the whole table are numbers the others are mistakes: `InputError`.
+ *    of its cells in the whole table are numbers, the others are mistakes: `InputError`.
  * 5. A text column of one pair of boolean words is `boolean`; with one value and none missing it is
  *    `constant`; with too many distinct values an `identifier` (`textIdentifierReason`); else
  *    `categorical`.
@@ -75,7 +75,7 @@ export function typeColumns(table: Table, options: TypingOptions = {}): ColumnTy
     if (name === options.target) continue;
     const override = overrides.get(name);
     if (override === 'drop') {
-      types.push({ name, kind: 'excluded', reason: 'dropped as asked' });
+      types.push({ name, kind: 'excluded', reason: 'dropped by the user' });
     } else if (override !== undefined) {
       if (override === 'numeric') numericCells(column, everyRow, table.source);
       types.push({ name, kind: override, forced: true });
@@ -122,7 +122,7 @@ function typeText(column: TextColumn, rows: Int32Array): ColumnType {
   return { name, kind: 'categorical', forced: false };
 }
 
-/** True when a text column is really one of numbers; throws when it is, but for a few cells. */
+/** True if all cells of a text column are numbers; throws if all but a few are. */
 function holdsNumbers(column: TextColumn, everyRow: Int32Array, source: string): boolean {
   const { words, counts, present } = countWords(column, everyRow);
   let numbers = 0;
@@ -174,8 +174,8 @@ function typeNotices(table: Table, types: readonly ColumnType[]): string[] {
   });
   if (spelled.length > 0) {
     notices.push(
-      `${countOf(spelled.length, 'text column')} read as numbers, because every cell is one: ` +
-        `${listNames(spelled.map((column) => column.name))}; --categorical NAME makes categories of them`,
+      `${countOf(spelled.length, 'text column')} read as numbers, because all cells are numbers: ` +
+        `${listNames(spelled.map((column) => column.name))}; --categorical NAME makes a column categorical`,
     );
   }
   return notices;

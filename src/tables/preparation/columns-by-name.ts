@@ -1,6 +1,7 @@
-/** Columns are found by name, never by place: a `Map`, so that `__proto__` is a name like any other. */
+/** Columns are found by name, never by position: in a `Map`, so that `__proto__` is a name like any other. */
 import { InputError } from '../../errors.js';
-import { quote } from '../../text/name-list.js';
+import { nearestNames } from '../../text/did-you-mean.js';
+import { listNames, quote } from '../../text/name-list.js';
 import type { Column, Table } from '../table.js';
 
 /** The table's columns by name, in the table's order. Throws `InputError` when a name occurs twice. */
@@ -15,4 +16,25 @@ export function columnsByName(table: Table): Map<string, Column> {
     columns.set(column.name, column);
   }
   return columns;
+}
+
+/** Maximum number of names that an error lists. */
+const NAMES_LISTED = 20;
+
+/**
+ * The error for a `name` that is not among the columns `available` of `source`. `role` says what the
+ * name was given for, for example `target` or `--drop`.
+ */
+export function unknownColumn(
+  source: string,
+  role: string,
+  name: string,
+  available: readonly string[],
+): InputError {
+  const near = nearestNames(name, available);
+  const hint = near.length > 0 ? ` Did you mean ${near.map(quote).join(' or ')}?` : '';
+  return new InputError(
+    `${source}: ${role} names column ${quote(name)}, which is not in the table.${hint} ` +
+      `Columns: ${listNames(available, NAMES_LISTED)}`,
+  );
 }

@@ -1,15 +1,14 @@
 /**
- * What a preparation has learned about each column, in the form it is saved: the schemas are the one
- * description, the types follow from them.
+ * The fitted columns of a preparation, in their saved form. The types follow from the schemas.
  */
 import * as z from 'zod';
 
 const scaleFields = {
   /** Mean of the present training values: the centre of the standardisation. */
   mean: z.number(),
-  /** Their population standard deviation, or 1 where that is 0: the unit of the standardisation. */
+  /** Their population standard deviation, or 1 if that is 0: the unit of the standardisation. */
   scale: z.number().positive(),
-  /** Rising; where there are some, values are scaled through them and not by mean and scale (`scaledValue`). */
+  /** Ascending; if present, values are scaled by them instead of mean and scale (`scaledValue`). */
   quantiles: z
     .array(z.number())
     .readonly()
@@ -25,9 +24,9 @@ const NumericSchema = z.strictObject({
   name: z.string(),
   kind: z.literal('numeric'),
   ...scaleFields,
-  /** Stands in for a missing cell, before scaling. */
+  /** Replaces a missing cell, before scaling. */
   median: z.number(),
-  /** Has a value column; not when the present training values are all equal. */
+  /** Has a value column; false if all present training values are equal. */
   value: z.boolean(),
   /** Has a 0/1 column `name is missing`: cells were missing in training. */
   indicator: z.boolean(),
@@ -36,7 +35,7 @@ const NumericSchema = z.strictObject({
 const BooleanSchema = z.strictObject({
   name: z.string(),
   kind: z.literal('boolean'),
-  /** Stands in for a missing cell: 0, 1, or 0.5 at a tie. */
+  /** Replaces a missing cell: 0, 1, or 0.5 for a tie. */
   median: z.number().min(0).max(1),
   value: z.boolean(),
   indicator: z.boolean(),
@@ -50,16 +49,16 @@ const CategoricalSchema = z.strictObject({
     .array(z.string())
     .readonly()
     .refine((all) => new Set(all).size === all.length, 'categories must be distinct'),
-  /** The categories are canonical numbers: the column was numeric in training. */
+  /** The categories are numbers in canonical spelling: the column was numeric in training. */
   numbers: z.boolean(),
-  /** Missing cells have a place of their own, `(missing)`, after `(other)`; else they share `(other)`. */
+  /** Missing cells have their own column `(missing)` after `(other)`; else they share `(other)`. */
   missing: z.boolean(),
 });
 
 const DroppedSchema = z.strictObject({
   name: z.string(),
   kind: z.enum(['identifier', 'constant', 'empty', 'excluded']),
-  /** Why it is left out. */
+  /** Why it is dropped. */
   reason: z.string(),
 });
 

@@ -1,6 +1,6 @@
 /**
- * The part that numeric and boolean columns share: a median for a missing cell, and a 0/1 indicator
- * beside it, so that the classifier can tell a measured median from an absent one. As scikit-learn's
+ * Imputation of numeric and boolean columns: the median for a missing cell, and a 0/1 indicator column, so that the
+ * classifier can distinguish measured from imputed values. Like scikit-learn's
  * `SimpleImputer(strategy='median', add_indicator=True)`.
  */
 import type { ColumnScale } from '../../matrix.js';
@@ -9,12 +9,12 @@ import type { Destination } from './destination.js';
 
 export interface ImputedColumn {
   readonly name: string;
-  /** Absent: cells are written as they are. */
+  /** If absent, cells are not scaled. */
   readonly scale?: ColumnScale;
   readonly median: number;
-  /** Write the cells, the median in place of a missing one. */
+  /** Write a value column, with the median for missing cells. */
   readonly value: boolean;
-  /** Write 1 where the cell is missing. */
+  /** Write an indicator column, 1 for missing cells. */
   readonly indicator: boolean;
 }
 
@@ -26,7 +26,7 @@ export function imputedNames(column: Pick<ImputedColumn, 'name' | 'value' | 'ind
   return names;
 }
 
-/** Writes the cells of `rows`, scaled or as they are. Computed in 64 bits and, for 32, rounded once. */
+/** Writes the cells of `rows`, scaled or unscaled. Computed in 64 bits and, for a 32-bit matrix, rounded once. */
 export function writeImputed(
   column: ImputedColumn,
   cells: Float32Array | Float64Array,
@@ -43,7 +43,7 @@ export function writeImputed(
       data[at] = Number.NaN;
     } else if (value) {
       const x = absent ? median : cell;
-      // Adding 0 turns -0 into 0: rows that are equal have equal bits.
+      // Adding 0 turns -0 into 0, so that equal rows have equal bits.
       data[at] = isScaled ? scaledValue(x, scale, linearTo) : x + 0;
     }
     if (indicator && absent) data[value ? at + 1 : at] = 1;

@@ -1,15 +1,14 @@
-/** Reading the target column as labels: what training and evaluation have in common. */
+/** Reads the target column as labels, for training and evaluation. */
 import { InputError } from '../../errors.js';
 import type { Label } from '../../matrix.js';
 import { countOf, quote } from '../../text/name-list.js';
 import { canonicalNumber, parseNumber } from '../../text/number-text.js';
 import type { Column, Table } from '../table.js';
-import { columnsByName } from './columns-by-name.js';
-import { unknownColumn } from './unknown-column.js';
+import { columnsByName, unknownColumn } from './columns-by-name.js';
 
 /**
- * The column `name`, complete. Throws `InputError` when there is none (with the nearest names) and when
- * cells of it are missing (with their count and the first data row).
+ * The column `name`. Throws `InputError` if it does not exist (with the nearest names) or has missing cells (with
+ * their count and the first data row).
  */
 export function targetColumn(table: Table, name: string): Column {
   const column = columnsByName(table).get(name);
@@ -35,10 +34,10 @@ export function targetColumn(table: Table, name: string): Column {
 }
 
 /**
- * The labels of a table to compare predictions with: numbers of a numeric column, strings of a text
- * column, but spelled as `classes` are. When all classes are strings numbers come back as their
- * canonical spelling, and when all are numbers a text that is a number comes back as that; so a file in
- * which the one text label happens not to occur still matches. Labels outside `classes` are kept.
+ * The labels of a table, for comparison with predictions: numbers of a numeric column, strings of a text column, but
+ * of the type of `classes`. If all classes are strings, numbers become their canonical spelling; if all are numbers,
+ * texts that are numbers become numbers. So a file in which the only text label does not occur still matches. Labels
+ * outside `classes` are kept.
  *
  * Throws `InputError` as `targetColumn` does.
  */

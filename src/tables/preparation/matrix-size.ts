@@ -1,4 +1,4 @@
-/** A one-hot column of many categories can ask for more memory than there is: say so before asking. */
+/** Checks the size of the matrix before it is allocated: one-hot columns of many categories can be huge. */
 import { InputError } from '../../errors.js';
 import { quote } from '../../text/name-list.js';
 
@@ -8,8 +8,8 @@ export const DEFAULT_MEMORY_LIMIT = 2 ** 31;
 const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];
 
 /**
- * Throws `InputError` when a matrix of this size takes more than `limit` bytes.
- * `widest` is the input column that fills the most columns of it.
+ * Throws `InputError` if a matrix of this size takes more than `limit` bytes. `widest` is the input column with the
+ * most columns in the matrix.
  */
 export function checkMatrixSize(
   { rows, columns, bytes }: { readonly rows: number; readonly columns: number; readonly bytes: number },
@@ -19,7 +19,7 @@ export function checkMatrixSize(
   if (bytes <= limit) return;
   const blame =
     widest.columns > 1
-      ? ` Column ${quote(widest.name)} alone fills ${widest.columns} of the columns: --drop ${widest.name} leaves it out.`
+      ? ` Column ${quote(widest.name)} alone fills ${widest.columns} of the columns: --drop ${widest.name} removes it.`
       : '';
   throw new InputError(
     `the prepared matrix of ${rows} rows x ${columns} columns would take ${inUnits(bytes)}, more than the ` +

@@ -1,4 +1,4 @@
-/** The median by selection: sorting 600 columns of 8000 rows would take longer than all the rest. */
+/** The median by selection: sorting 600 columns of 8000 rows would take most of the preparation's time. */
 
 /**
  * The median of at least one value, the mean of the middle two for an even count (numpy.median).
@@ -17,7 +17,7 @@ export function medianInPlace(values: Float64Array): number {
   return lower / 2 + upper / 2 + 0;
 }
 
-/** Moves the k-th smallest value to place k, nothing greater before it and nothing smaller after it. */
+/** Moves the k-th smallest value to index k, with nothing greater before it and nothing smaller after it. */
 function select(values: Float64Array, k: number): void {
   let low = 0;
   let high = values.length - 1;

@@ -13,7 +13,7 @@ describe('moments and median', () => {
     expect(medianInPlace(values)).toBe(column.median);
   });
 
-  it('gives deviation exactly 0 to equal values that are no binary fraction', () => {
+  it('gives deviation exactly 0 to equal values that are not binary fractions', () => {
     expect(moments(new Float64Array(1001).fill(0.1))).toEqual({ mean: 0.1, deviation: 0 });
   });
 

@@ -1,4 +1,4 @@
-/** Mean and standard deviation that survive large offsets and extreme magnitudes. */
+/** Mean and standard deviation, stable for large offsets and extreme magnitudes. */
 
 export interface Moments {
   readonly mean: number;
@@ -6,17 +6,16 @@ export interface Moments {
   readonly deviation: number;
 }
 
-/** Of the greatest magnitude: 16 units in the last place of a 64-bit float. */
+/** Relative to the greatest magnitude: 16 units in the last place of a 64-bit float. */
 const ROUNDING = 2 ** -48;
 
 /**
- * Whether values between `least` and `greatest` are one value but for the rounding of the arithmetic that gave
- * them, as 0.3 and 0.1 + 0.2 are: greatest - least <= 2^-48 max(|least|, |greatest|). scikit-learn's
- * `_is_constant_feature` allows for the same, with a bound that grows with the number of rows; this one does not, so that
- * milliseconds since 1970, of which a thousandth is still 4 units in the last place, are told apart in any table.
+ * Whether values between `least` and `greatest` are equal up to rounding, as 0.3 and 0.1 + 0.2 are: greatest - least <= 2^-48 max(|least|, |greatest|). scikit-learn's
+ * `_is_constant_feature` does the same with a bound that grows with the number of rows. This one does not, so that
+ * milliseconds since 1970 that differ by a thousandth (4 units in the last place) are distinct in any table.
  */
 export function isConstant(least: number, greatest: number): boolean {
-  // Integers that are exact carry no rounding: large codes that differ by 1 differ.
+  // Exact integers have no rounding error: large codes that differ by 1 are distinct.
   if (Number.isSafeInteger(least) && Number.isSafeInteger(greatest)) return least === greatest;
   return greatest - least <= ROUNDING * Math.max(Math.abs(least), Math.abs(greatest));
 }

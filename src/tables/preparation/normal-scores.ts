@@ -1,17 +1,17 @@
 /**
- * Normal scores of a column: its values through their empirical distribution function F and the normal quantile
- * function, z = Phi^-1(F(x)), so that neither outliers nor skew are left.
+ * Normal scores of a column: the empirical distribution function F, then the normal quantile function,
+ * z = Phi^-1(F(x)), which removes outliers and skew.
  *
  * F is interpolated between at most 1,000 quantiles; equal values get the middle of their ranks; F is kept within half
  * a quantile step of 0 and 1, so that new extremes are no further out than about 3.3. Like scikit-learn's
- * `QuantileTransformer(output_distribution='normal')` but for the ends, which it puts at 5.2, the smallest and largest
- * of repeated values too.
+ * `QuantileTransformer(output_distribution='normal')` except at the ends, which that maps to 5.2, also for repeated
+ * smallest and largest values.
  */
 import { normalQuantile } from '../../statistics/distributions/normal-quantile.js';
 
 export const MOST_QUANTILES = 1000;
 
-/** As many quantiles of rising values as there are values, at most `MOST_QUANTILES`. */
+/** As many quantiles of ascending values as there are values, at most `MOST_QUANTILES`. */
 export function quantilesOf(sorted: ArrayLike<number>): Float64Array {
   const count = Math.min(sorted.length, MOST_QUANTILES);
   const last = sorted.length - 1;
@@ -24,13 +24,13 @@ export function quantilesOf(sorted: ArrayLike<number>): Float64Array {
   });
 }
 
-/** Phi^-1(F(x)) by rising quantiles. */
+/** Phi^-1(F(x)), for ascending quantiles. */
 export function normalScore(quantiles: ArrayLike<number>, x: number): number {
   const edge = 0.5 / quantiles.length;
   return normalQuantile(Math.min(1 - edge, Math.max(edge, shareBelow(quantiles, x))));
 }
 
-/** F(x): the mean of its values when equal quantiles are approached from below and from above. */
+/** F(x); for equal quantiles the mean of its limits from below and from above. */
 function shareBelow(quantiles: ArrayLike<number>, x: number): number {
   const last = quantiles.length - 1;
   if (last === 0) return 0.5;

@@ -1,13 +1,13 @@
 /**
- * A column seen as numbers, whichever way it arrived: the same measurement is a numeric column in one
- * file and, through a single stray word, a text column in the next.
+ * Reads columns of either kind as numbers: the same measurement can be a numeric column in one file and, because of
+ * a single word, a text column in another.
  */
 import { InputError } from '../../errors.js';
 import { quote } from '../../text/name-list.js';
 import { isNumber, parseNumber } from '../../text/number-text.js';
 import type { Column, TextColumn } from '../table.js';
 
-/** The first cell of `rows` whose text `accepts` refuses. */
+/** The first cell of `rows` whose text does not satisfy `accepts`. */
 export function firstRefused(
   column: TextColumn,
   rows: Int32Array,
@@ -22,8 +22,8 @@ export function firstRefused(
 }
 
 /**
- * One number a row of the whole column, NaN where missing; a numeric column's own array, without a
- * copy. Throws `InputError` naming column, value and 1-based data row when a cell of `rows` is text.
+ * One number per row of the whole column, NaN if missing; for a numeric column its own array, not a copy. Throws
+ * `InputError` with column, value and 1-based data row if a cell of `rows` is text.
  */
 export function numericCells(column: Column, rows: Int32Array, source: string): Float32Array | Float64Array {
   if (column.kind === 'numeric') return column.values;
@@ -37,7 +37,7 @@ export function numericCells(column: Column, rows: Int32Array, source: string): 
   return cellsFromWords(column, parseNumber);
 }
 
-/** A text column's cells through `reading`, which is asked once a distinct string; missing is NaN. */
+/** Maps the cells of a text column by `reading`, called once per distinct string; missing is NaN. */
 export function cellsFromWords(column: TextColumn, reading: (text: string) => number): Float64Array {
   const values = column.dictionary.map((word) => reading(word));
   const cells = new Float64Array(column.codes.length);
@@ -48,7 +48,7 @@ export function cellsFromWords(column: TextColumn, reading: (text: string) => nu
   return cells;
 }
 
-/** The present values at `rows`, in their order, at the front of `scratch` (room for every row). */
+/** The present values at `rows`, in order, as a view of `scratch`, which must have room for all rows. */
 export function gatherPresent(
   cells: Float32Array | Float64Array,
   rows: Int32Array,

@@ -1,4 +1,4 @@
-/** Numeric columns: scaled to about mean 0 and deviation 1, because the networks expect it. */
+/** Numeric columns: scaled to about mean 0 and standard deviation 1, as the networks expect. */
 import type { Column } from '../table.js';
 import { fitScale } from './column-scale.js';
 import type { FittedNumeric } from './fitted-columns.js';
@@ -7,11 +7,10 @@ import { moments } from './moments.js';
 import { gatherPresent, numericCells } from './numeric-cells.js';
 
 /**
- * Learns mean, population standard deviation (scikit-learn's `StandardScaler`) and median of the
- * present cells of `rows`, and their quantiles where a few values would make that deviation (`fitScale`).
- * Missing cells take no part in the mean. A column whose present values are all equal up to rounding
- * (`isConstant`) has no value column, only the indicator, unless it is `forced`: then it is all 0, with
- * scale 1 as in `StandardScaler`. A forced column without any value counts as 0 throughout.
+ * Fits mean, population standard deviation (scikit-learn's `StandardScaler`) and median of the present cells of
+ * `rows`, and their quantiles if a few values dominate the standard deviation (`fitScale`). A column whose present
+ * values are all equal up to rounding (`isConstant`) has no value column, only the indicator, unless it is `forced`:
+ * then it is all 0, with scale 1 as in `StandardScaler`. A forced column without any value is 0 throughout.
  */
 export function fitNumeric(
   column: Column,

@@ -4,8 +4,8 @@ import { InputError } from '../../errors.js';
 import type { Matrix } from '../../matrix.js';
 import golden from './fixtures/standard-scaler.json' with { type: 'json' };
 import { Preparation } from './preparation.js';
-import { selectRows } from './select-rows.js';
 import { type Cell, tableFromColumns } from './table-from-columns.js';
+import { selectRows } from './table-parts.js';
 
 const rowsOf = ({ data, rows, columns }: Matrix) =>
   Array.from({ length: rows }, (_, row) => Array.from(data.subarray(row * columns, (row + 1) * columns)));
@@ -93,7 +93,7 @@ describe('prepare', () => {
       [0, 0, 1, 0],
     ]);
     expect(notices).toEqual([
-      'column "c": 1 cell with a value never seen in training, counted as (other): "toString"',
+      'column "c": 1 cell with a value not seen in training, treated as (other): "toString"',
     ]);
   });
 

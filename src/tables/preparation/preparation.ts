@@ -1,7 +1,7 @@
 /**
- * From a table to the matrix a classifier takes, learned once on the training rows and then applied the
- * same way to every other table. Nothing of a row outside the training rows flows into what is learned,
- * except whether a column is one of numbers: a stray word in any row is an error at once, not at the end.
+ * Converts a table to the matrix that a classifier takes: fitted on the training rows, then applied unchanged to other
+ * tables. Nothing outside the training rows is used, except to check that a column holds only numbers: so a stray word
+ * in any row is an error at once, not at the end.
  */
 import * as z from 'zod';
 import { InputError } from '../../errors.js';
@@ -20,7 +20,7 @@ import { checkMatrixSize, DEFAULT_MEMORY_LIMIT } from './matrix-size.js';
 import { resolveRows } from './resolve-rows.js';
 
 export interface PreparationLimits {
-  /** `prepare` refuses a matrix of more bytes than this; default 2 GiB. Not saved. */
+  /** `prepare` refuses a larger matrix; default 2 GiB. Not saved. */
   readonly memoryLimitBytes?: number;
 }
 
@@ -29,25 +29,25 @@ export interface PreparationOptions extends ColumnOverrides, PreparationLimits {
 export interface PrepareOptions {
   /**
    * Missing numeric and boolean cells stay NaN instead of becoming the median, for classifiers with
-   * `acceptsMissing`; default false. The indicator columns are there either way.
+   * `acceptsMissing`; default false. The indicator columns exist either way.
    */
   readonly keepMissing?: boolean;
   /**
-   * `scaled` (default): numeric columns scaled (`scaledValue`), 32 bits. `values`: their cells as they are, 64 bits,
-   * for classifiers of that `form`; the matrix says how to scale them. 0/1 columns are the same in both.
+   * `scaled` (default): numeric columns scaled (`scaledValue`), 32 bits. `values`: unscaled, 64 bits, for
+   * classifiers of that `form`; the matrix holds their scales. 0/1 columns are the same in both.
    */
   readonly form?: ColumnForm;
 }
 
 export interface Prepared<X extends FeatureMatrix = Matrix> {
-  /** One row for each row asked for, in that order; all values finite (or NaN with `keepMissing`). */
+  /** One row per requested row, in that order; all values finite (or NaN with `keepMissing`). */
   readonly matrix: X;
-  /** What a person should know about this table: ignored columns, values never seen. */
+  /** For the user: ignored columns, values not seen in training. */
   readonly notices: readonly string[];
 }
 
 const SavedSchema = z.strictObject({
-  /** 1: by `LINEAR_TO_VERSION_1`, and without quantiles. */
+  /** 1: with `LINEAR_TO_VERSION_1` and without quantiles. */
   version: z.literal([1, 2]),
   target: z.string().nullable(),
   columns: z
@@ -60,14 +60,15 @@ const SavedSchema = z.strictObject({
 /** The saved form of a `Preparation`: plain JSON. */
 export type SavedPreparation = z.infer<typeof SavedSchema>;
 
+/** Converts a table to the matrix that a classifier takes. Fitted on the training rows, then applied unchanged to other tables. */
 export class Preparation {
-  /** Every column of the training table but the target, in its order, with what was learned of it. */
+  /** Every column of the training table except the target, in its order, as fitted. */
   readonly inputColumns: readonly FittedColumn[];
   /** The names of the matrix's columns. */
   readonly featureNames: readonly string[];
-  /** The column that is no feature, if there was one. */
+  /** Name of the target column, if there was one. */
   readonly target: string | undefined;
-  /** What `fit` decided that a person should know: dropped columns and why. */
+  /** For the user: the columns that `fit` dropped, and why. */
   readonly notices: readonly string[];
 
   readonly #kept: readonly KeptColumn[];
@@ -91,11 +92,11 @@ export class Preparation {
   }
 
   /**
-   * Types the columns (`typeColumns`) and learns each one's step from `rows` (default all) of `table`.
-   * The column `target` is left out; it may be absent from the table already.
+   * Infers the types of the columns (`typeColumns`) and fits each one on `rows` (default all) of `table`. The column
+   * `target` is skipped; the table need not have it.
    *
-   * Throws `InputError` when there are no rows, for overrides that fit no column, for a column of
-   * numbers with a few cells of text, and when no column is left.
+   * Throws `InputError` if there are no rows, an override matches no column, a column of numbers has a few cells of
+   * text, or no column is left.
    */
   static fit(
     table: Table,
@@ -105,7 +106,7 @@ export class Preparation {
   ): Preparation {
     const chosen = resolveRows(table, rows);
     if (chosen.length === 0) {
-      throw new InputError(`${table.source}: there are no training rows to learn the preparation from`);
+      throw new InputError(`${table.source}: there are no training rows to fit the preparation on`);
     }
     const { types, notices } = typeColumns(table, { rows: chosen, target, overrides: options });
     const columns = columnsByName(table);
@@ -122,7 +123,7 @@ export class Preparation {
     return new Preparation(fitted, target, notices, options, 2);
   }
 
-  /** The preparation that `toJSON()` described. Throws `InputError` for anything else. */
+  /** Restores a preparation from `toJSON()`. Throws `InputError` for anything else. */
   static fromJSON(value: unknown, limits: PreparationLimits = {}): Preparation {
     const parsed = SavedSchema.safeParse(value);
     if (!parsed.success) {
@@ -133,11 +134,11 @@ export class Preparation {
   }
 
   /**
-   * The matrix of `rows` (default all) of `table`, rows x `featureNames.length`. Columns are found by
-   * name in any order; columns unknown to the preparation are ignored with a notice.
+   * The matrix of `rows` (default all) of `table`, rows x `featureNames.length`. Columns are found by name, in any
+   * order; unknown columns are ignored with a notice.
    *
-   * Throws `InputError` when a column is missing, when a numeric one holds text (with column, value and
-   * data row), and when the matrix would exceed the memory limit.
+   * Throws `InputError` if a column is missing, a numeric one holds text (with column, value and data row), or the
+   * matrix would exceed the memory limit.
    */
   prepare(table: Table, rows?: Int32Array, options?: PrepareOptions & { readonly form?: 'scaled' }): Prepared;
   prepare(table: Table, rows?: Int32Array, options?: PrepareOptions): Prepared<FeatureMatrix>;
@@ -166,7 +167,7 @@ export class Preparation {
     return { matrix: { data, rows: chosen.length, columns: width, ...(scaling && { scaling }) }, notices };
   }
 
-  /** Everything learned, as plain JSON; `fromJSON` gives back an equal preparation, bit for bit. */
+  /** The fitted preparation as plain JSON; `fromJSON` restores it bit for bit. */
   toJSON(): SavedPreparation {
     return {
       version: this.#version,

@@ -1,13 +1,13 @@
 /**
- * Parts of a table are named by row indices, so that a split copies no cells. Everything downstream
- * walks one index array, whether the caller gave one or means every row.
+ * Parts of a table are given by row indices, so that a split copies no cells. Everything downstream takes an index
+ * array, whether the caller gave one or means all rows.
  */
 import { InputError } from '../../errors.js';
 import type { Table } from '../table.js';
 
 /**
- * `rows` checked against the table, or 0, 1, ..., rows - 1 when undefined. Rows may repeat and stand in
- * any order. Throws `InputError` for an index outside the table.
+ * Checks `rows` against the table; if undefined, gives 0, 1, ..., rows - 1. Rows may repeat and be in any order. Throws
+ * `InputError` for an index outside the table.
  */
 export function resolveRows(table: Table, rows: Int32Array | undefined): Int32Array {
   if (rows === undefined) return rowRange(table.rows);

@@ -1,4 +1,4 @@
-/** A table from arrays in memory: for programs whose data is no file, and for every test of this folder. */
+/** A table from arrays in memory, for data that is not in a file. */
 import { InputError } from '../../errors.js';
 import { quote } from '../../text/name-list.js';
 import type { Column, Table } from '../table.js';
@@ -8,7 +8,7 @@ export type Cell = string | number | boolean | null | undefined;
 
 /**
  * One column for each [name, cells] pair. A column whose present cells are all numbers is numeric, in
- * 32 bits if that loses nothing; any other is text, its numbers and booleans as `String` spells them.
+ * 32 bits if that is exact; any other is text, with numbers and booleans converted by `String`.
  * Throws `InputError` for columns of unequal length and for infinite numbers.
  */
 export function tableFromColumns(

@@ -32,7 +32,7 @@ describe('extractTarget', () => {
 
   it('accepts rare classes with a notice', () => {
     expect(target(['a', 'a', 'b']).notices).toEqual([
-      '1 class has a single row, which can be learned from but not tested on: "b"',
+      '1 class has a single row, which is used for training but not for testing: "b"',
     ]);
     expect(target(['a', 'a', 'b', 'b']).notices).toEqual([]);
   });
@@ -57,7 +57,9 @@ describe('extractTarget', () => {
     ['21 integers in 41 rows', many(41, (i) => i % 21)],
     ['22 texts in 42 rows', many(42, (i) => `t${i % 22}`)],
   ])('refuses %s unless told to take them', (_, cells) => {
-    expect(() => target(cells)).toThrow(/data\.csv: target column "y".*no classes.*--many-classes/);
+    expect(() => target(cells)).toThrow(
+      /data\.csv: target column "y".*do not look like classes.*--many-classes/,
+    );
     expect(target(cells, { manyClasses: true }).classes).toHaveLength(new Set(cells).size);
   });
 

@@ -1,27 +1,27 @@
 /**
- * The target column becomes classes; the rest of the table stays features. Targets that no classifier
- * can learn are refused here, before any time is spent on them.
+ * Separates the target column, as classes, from the features. Targets that are not classes are refused here, before
+ * training.
  */
 import { InputError } from '../../errors.js';
 import type { Label } from '../../matrix.js';
 import { listNames, quote } from '../../text/name-list.js';
 import type { Column, Table } from '../table.js';
-import { dropColumns } from './drop-columns.js';
 import { targetColumn } from './labels.js';
+import { dropColumns } from './table-parts.js';
 
-/** A target of up to this many distinct values is never taken for a measurement or free text. */
+/** A target with up to this many distinct values is never refused as a measurement or free text. */
 const CLASSES_ALWAYS = 20;
-/** With more classes than these, each must have ten rows on average: an identifier or an amount has fewer. */
+/** With more classes than this, ten rows per class are needed on average: identifiers and amounts have fewer. */
 const CLASSES_OF_ANY_SIZE = 100;
 const LEAST_ROWS_PER_CLASS = 10;
 
 export interface Target {
   readonly name: string;
-  /** Numbers ascending, or strings in code-unit order, as scikit-learn's `LabelEncoder`. */
+  /** Ascending numbers, or strings in code-unit order, like scikit-learn's `LabelEncoder`. */
   readonly classes: readonly Label[];
-  /** For each row the index of its label in `classes`. */
+  /** The index in `classes` of each row's label. */
   readonly indices: Int32Array;
-  /** For each row its label. */
+  /** The label of each row. */
   readonly labels: readonly Label[];
   /** The table without the target column. */
   readonly features: Table;
@@ -29,7 +29,7 @@ export interface Target {
 }
 
 export interface TargetOptions {
-  /** Take the values for classes even if they look like none; default false. */
+  /** Accept the values as classes even if they do not look like classes; default false. */
   readonly manyClasses?: boolean;
 }
 
@@ -37,10 +37,9 @@ export interface TargetOptions {
  * Takes the column `name` out of the table as class labels: numbers if it is numeric, else strings
  * (boolean words included). A class with a single row is allowed, with a notice.
  *
- * Throws `InputError` when there is no such column, when it has missing cells, when all rows are of one
- * class, and, unless `manyClasses` is set, when it looks like no class at all: numbers with fractions and over
- * 20 distinct values; anything with over 20 distinct values that are more than half of the rows, or with over
- * 100 that have fewer than ten rows each on average.
+ * Throws `InputError` if the column does not exist, has missing cells or only one class and, unless `manyClasses` is
+ * set, if its values do not look like classes: numbers with fractions and over 20 distinct values, or any values with
+ * over 20 distinct ones in less than twice as many rows, or over 100 with fewer than ten rows each on average.
  */
 export function extractTarget(table: Table, name: string, { manyClasses }: TargetOptions = {}): Target {
   const column = targetColumn(table, name);
@@ -98,11 +97,11 @@ function refuseMeasurement(table: Table, column: Column, classes: readonly Label
   const looks = fractions ? 'numbers with fractions' : column.kind === 'numeric' ? 'numbers' : 'texts';
   throw new InputError(
     `${table.source}: target column ${quote(column.name)} has ${distinct} distinct ${looks} in ${table.rows} ` +
-      `rows (${listNames(classes, 3)}): these are no classes. ` +
+      `rows (${listNames(classes, 3)}): these do not look like classes. ` +
       (column.kind === 'numeric'
-        ? 'Regression is not supported: bin the values into classes first, or name another target'
-        : 'Group the texts into classes first, or name another target (is this one an identifier?)') +
-      '; --many-classes (manyClasses) takes them as they are',
+        ? 'Regression is not supported: bin the values into classes first, or choose another target'
+        : 'Group the texts into classes first, or choose another target (is this one an identifier?)') +
+      '; --many-classes (manyClasses) accepts them as classes',
   );
 }
 
@@ -113,6 +112,6 @@ function loneClassNotices(classes: readonly Label[], indices: Int32Array): strin
   if (lone.length === 0) return [];
   const what = lone.length === 1 ? 'class has' : 'classes have';
   return [
-    `${lone.length} ${what} a single row, which can be learned from but not tested on: ${listNames(lone)}`,
+    `${lone.length} ${what} a single row, which is used for training but not for testing: ${listNames(lone)}`,
   ];
 }

@@ -1,17 +1,17 @@
-/** How often each string of a text column occurs in some rows: what its typing and categories rest on. */
+/** Counts of the strings of a text column, for its type and categories. */
 import type { TextColumn } from '../table.js';
 
 export interface WordCounts {
   /** The distinct strings that occur, in dictionary order. */
   readonly words: readonly string[];
-  /** How many cells hold each of `words`. */
+  /** The number of cells with each of `words`. */
   readonly counts: readonly number[];
   /** Cells with and without a value. */
   readonly present: number;
   readonly missing: number;
 }
 
-/** Counts the cells of `column` at `rows`; dictionary entries that no row uses are left out. */
+/** Counts the cells of `column` at `rows`; unused dictionary entries are dropped. */
 export function countWords(column: TextColumn, rows: Int32Array): WordCounts {
   const cells = new Int32Array(column.dictionary.length);
   let missing = 0;

@@ -1,11 +1,11 @@
-/** A stream of bytes that stops when it is told to, and lets the event loop run so that it can be told. */
+/** Makes a byte stream abortable; it pauses for the event loop, so that a signal can arrive. */
 import { timeSlices } from '../../event-loop.js';
 
 const PIECE_BYTES = 1 << 20;
 
 /**
- * The same bytes in pieces of at most 1 MiB, with a turn of the event loop now and then. Throws the signal's reason once
- * it is aborted, even while the next chunk is awaited.
+ * The same bytes in pieces of at most 1 MiB, with regular pauses for the event loop. Throws the signal's reason once it
+ * is aborted, even while the next chunk is awaited.
  */
 export async function* abortable(
   chunks: AsyncIterable<Uint8Array>,

@@ -1,14 +1,14 @@
 /**
  * The distinct texts of a column, looked up by their UTF-8 bytes: an open-addressing hash table over
- * one arena of bytes. A cell seen before costs no string; strings are made once, at the end.
+ * one arena of bytes. A repeated cell creates no string; strings are created once, at the end.
  */
 
 const FIRST_SLOTS = 64;
 const FIRST_ARENA = 256;
 const DECODED_AT_ONCE = 1 << 16;
 /**
- * Drawn anew by every process, so that no file can be made whose texts all fall into one slot. Codes do not depend on
- * them. The factor is odd.
+ * Random for each process, so that no file can be made whose texts all have the same hash. Codes do not depend on them.
+ * The factor is odd.
  */
 const HASH_START = Math.floor(Math.random() * 2 ** 32) | 0;
 const HASH_FACTOR = Math.floor(Math.random() * 2 ** 32) | 1;
@@ -30,13 +30,13 @@ export class ByteDictionary {
     return this.#size;
   }
 
-  /** Bytes of memory held, with 32 a text for the string made of it in the end. */
+  /** Bytes of memory held, plus 32 per text for the string created at the end. */
   get allocatedBytes(): number {
     const tables = this.#slots.byteLength + this.#ends.byteLength + this.#hashes.byteLength;
     return this.#arena.length * 2 + tables + this.#size * 32;
   }
 
-  /** The code of the text `bytes[start, end)`, a new one if need be; -1 if it is not valid UTF-8. */
+  /** The code of the text `bytes[start, end)`, a new one if necessary; -1 if it is not valid UTF-8. */
   codeOfBytes(bytes: Uint8Array, start: number, end: number): number {
     let hash = HASH_START;
     for (let i = start; i < end; i++) hash = Math.imul(hash ^ bytes[i], HASH_FACTOR);
@@ -67,7 +67,7 @@ export class ByteDictionary {
     let start = 0;
     let from = 0;
     while (from < this.#size) {
-      // Many texts are decoded at once, then cut apart: a decoder call a text would cost more than the text.
+      // Many texts are decoded at once, then split: a decoder call per text would dominate the time.
       let to = from + 1;
       while (to < this.#size && this.#ends[to] - start <= DECODED_AT_ONCE) to++;
       const run = this.#decoder.decode(this.#arena.subarray(start, this.#ends[to - 1]));
@@ -130,7 +130,7 @@ export class ByteDictionary {
   }
 }
 
-/** UTF-16 code units of valid UTF-8: one a character, two for those that take four bytes. */
+/** UTF-16 code units of valid UTF-8: one per character, two for characters of four bytes. */
 function utf16Length(bytes: Uint8Array, start: number, end: number): number {
   let length = 0;
   for (let i = start; i < end; i++) {

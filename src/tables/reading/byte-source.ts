@@ -1,4 +1,4 @@
-/** The kinds of input the readers take, all turned into one: a stream of byte chunks. */
+/** Converts every kind of input to a stream of byte chunks. */
 import { InputError } from '../../errors.js';
 
 /** A file's bytes, a fetch body, a browser's File, or any async iterable of byte chunks. */
@@ -7,8 +7,7 @@ export type ByteSource = Uint8Array | AsyncIterable<Uint8Array> | ReadableStream
 const PIECE_BYTES = 1 << 20;
 
 /**
- * The chunks of any source; each is used up before the next one is asked for, so its memory may be
- * reused. Throws `InputError` for anything else, and for chunks that are not bytes. A stream is cancelled
+ * The chunks of any source; each must be consumed before the next one is requested, so that its memory can be reused. Throws `InputError` for anything else, and for chunks that are not bytes. A stream is cancelled
  * once `signal` is aborted, even while it is silent.
  */
 export async function* byteChunks(
@@ -30,7 +29,7 @@ function rawChunks(source: ByteSource, name: string, signal?: AbortSignal): Asyn
   if (source instanceof Uint8Array) return pieces(source);
   if (typeof Blob !== 'undefined' && source instanceof Blob) return streamChunks(source.stream(), signal);
   if (typeof source === 'object' && source !== null) {
-    // Not every browser lets a ReadableStream be iterated, so it is read through its reader.
+    // Not every browser supports iteration of a ReadableStream, so it is read by its reader.
     if ('getReader' in source) return streamChunks(source, signal);
     if (Symbol.asyncIterator in source) return source;
   }
@@ -92,7 +91,7 @@ export async function peek(
   return { head, all: all() };
 }
 
-/** Everything a stream holds, in one piece of memory. Throws `InputError` beyond `most` bytes. */
+/** All bytes of a stream in one array. Throws `InputError` beyond `most` bytes. */
 export async function collectBytes(
   chunks: AsyncIterable<Uint8Array>,
   name: string,

@@ -1,6 +1,6 @@
 /**
- * The part of a byte stream a scanner looks at: what is left of the chunks so far, then the next one.
- * Chunks are copied in, so whoever made a chunk may use its memory again at once.
+ * The part of a byte stream that a scanner sees: the rest of the chunks so far, then the next one. Chunks are copied, so
+ * the memory of a chunk may be reused at once.
  */
 
 const FIRST_CAPACITY = 1 << 16;
@@ -10,7 +10,7 @@ export class ByteWindow {
   bytes = new Uint8Array(FIRST_CAPACITY);
   /** First byte not yet consumed. */
   position = 0;
-  /** First index past the data; `bytes[end]` is always a line feed, so that inner loops stop there. */
+  /** First index past the data; `bytes[end]` is always a line feed, at which inner loops stop. */
   end = 0;
 
   append(chunk: Uint8Array): void {
@@ -24,7 +24,7 @@ export class ByteWindow {
   #makeRoom(extra: number): void {
     const left = this.end - this.position;
     const needed = left + extra + 1;
-    // Moving what is left pays only if it is the smaller part; otherwise the window doubles.
+    // Moving the rest is worthwhile only if it is the smaller part; otherwise the window doubles.
     if (needed > this.bytes.length / 2) {
       const larger = new Uint8Array(needed * 2);
       larger.set(this.bytes.subarray(this.position, this.end));

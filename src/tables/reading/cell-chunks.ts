@@ -1,19 +1,19 @@
 /**
- * One column while it grows: a list of sealed blocks and one open block. A sealed block keeps its cells
- * as small as it can without losing a bit or a typed digit: decimals such as `123.4` as the integers
+ * One column while it grows: a list of sealed blocks and one open block. A sealed block stores its cells
+ * in as few bytes as possible without losing a bit or a typed digit: decimals such as `123.4` as the integers
  * 1234 of 8, 16 or 32 bits with one scale for the block, anything else as floats. So a column of short
  * decimals takes about as many bytes as it has digits until the final array is made, and the two
  * together stay below twice the size of the file. Dictionary codes of text columns are kept here too.
  *
- * NaN is a missing cell, the smallest integer in an integer block. Beside each block stands how its
- * cells were typed (spelling.ts): one code while they agree, a byte a cell where they do not.
+ * NaN is a missing cell, the smallest integer in an integer block. Each block also holds how its
+ * cells were typed (spelling.ts): one code if all are equal, otherwise one byte per cell.
  */
 import { POWERS_OF_TEN } from './number-parser.js';
 import { MAX_DECIMALS, MAX_PADDED_WIDTH, PADDED } from './spelling.js';
 
 const SMALLEST_BLOCK = 64;
 const LARGEST_BLOCK = 1 << 12;
-/** More decimals than this never fit a 32-bit integer usefully. */
+/** With more decimals than this, few values fit a 32-bit integer. */
 const MOST_SCALED_DECIMALS = 9;
 const MOST_NEGATIVE = -(2 ** 31);
 
@@ -23,7 +23,7 @@ interface Block {
   readonly values: Integers | Float32Array | Float64Array;
   /** An integer block holds value * 10^scale. */
   readonly scale: number;
-  /** The code of every present cell, or one code a cell. */
+  /** The code of every present cell, or one code per cell. */
   codes: number | Uint8Array;
 }
 
@@ -44,7 +44,7 @@ export class CellChunks {
     return this.#sealed + this.#opened;
   }
 
-  /** Bytes of memory held, and those the final array will take. */
+  /** Bytes of memory held, plus those of the final array. */
   get allocatedBytes(): number {
     const open = this.#open.byteLength + this.#openCodes.byteLength;
     return this.#packedBytes + open + this.length * (this.#allExactIn32Bits ? 4 : 8);
@@ -90,7 +90,7 @@ export class CellChunks {
     for (let i = 0; i < this.#opened; i++) visit(this.#open[i], this.#openCodes[i]);
   }
 
-  /** Forgets the spellings; only `takeValues` and `takeCodes` make sense afterwards. */
+  /** Drops the spellings; afterwards only `takeValues` and `takeCodes` may be called. */
   dropSpellings(): void {
     for (const block of this.#blocks) block.codes = 0;
   }
@@ -122,7 +122,7 @@ export class CellChunks {
     return all;
   }
 
-  /** Packs the open block away and opens the next: about an eighth of the column, within bounds. */
+  /** Packs the open block and opens the next, of about an eighth of the column, within bounds. */
   #seal(): void {
     const count = this.#opened;
     if (count === 0) return;
@@ -157,7 +157,7 @@ export class CellChunks {
   }
 }
 
-/** Decimals of a spelling; too many to be packed where the spelling does not tell. */
+/** Decimals of a spelling; infinite, so not packed, if unknown. */
 function decimalsOf(code: number): number {
   if (code > PADDED && code <= PADDED + MAX_PADDED_WIDTH) return 0;
   return code <= MAX_DECIMALS ? code : Number.POSITIVE_INFINITY;
@@ -195,7 +195,7 @@ function pack(values: Float64Array, count: number, scale: number): Integers | un
   return packed;
 }
 
-/** The cells of a block, `missing` where there is none; valid until the next call. */
+/** The cells of a block, `missing` for missing cells; valid until the next call. */
 function unpack({ values, scale }: Block, missing: number): Float64Array {
   const cells = floats.subarray(0, values.length);
   cells.set(values);
@@ -206,7 +206,7 @@ function unpack({ values, scale }: Block, missing: number): Float64Array {
   return cells;
 }
 
-/** The integer that stands for a missing cell: the smallest of its width. */
+/** The integer for a missing cell: the smallest of its width. */
 function missingIn(values: Integers): number {
   // Constants, since V8 may move the computation of a power into the loops that use it.
   return values instanceof Int8Array ? -0x80 : values instanceof Int16Array ? -0x8000 : -0x80000000;

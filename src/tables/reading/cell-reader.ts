@@ -1,7 +1,6 @@
 /**
- * One cell of a delimited text by the rules of RFC 4180: quoted or not, quotes doubled inside quotes,
- * delimiters and line ends free inside quotes. Strict where the rules are: a quote inside an unquoted
- * cell, or text behind a closing quote, is refused and not guessed at.
+ * Reads one cell of delimited text by RFC 4180: quoted or not, with doubled quotes, delimiters and line ends allowed
+ * inside quotes. Strict: a quote inside an unquoted cell and text after a closing quote are refused.
  */
 import type { InputError } from '../../errors.js';
 import { type ByteWindow, LINE_FEED } from './byte-window.js';
@@ -15,7 +14,7 @@ export class CellReader {
   bytes: Uint8Array;
   start = 0;
   end = 0;
-  /** Where in the window its delimiter or line end stands. */
+  /** Index of its delimiter or line end in the window. */
   terminator = 0;
   /** Line ends inside its quotes. */
   lines = 0;
@@ -33,7 +32,7 @@ export class CellReader {
 
   /**
    * Reads the cell that starts at `position` of the window, on physical line `line`. Returns false if
-   * the window ends before the cell does; `final` says that nothing follows, so its end ends the cell.
+   * the window ends before the cell; `final`: nothing follows, so the end of the window ends the cell.
    */
   read(position: number, final: boolean, line: number): boolean {
     this.lines = 0;
@@ -46,7 +45,7 @@ export class CellReader {
     if (quotes > 0) {
       throw this.#error(
         line,
-        'a quote stands inside an unquoted cell; quote the whole cell and double the quote (RFC 4180)',
+        'a quote inside an unquoted cell; quote the whole cell and double the quote (RFC 4180)',
       );
     }
     this.#set(bytes, position, at, at);
@@ -73,7 +72,7 @@ export class CellReader {
       if (!final) return false;
       throw this.#error(
         line,
-        'the quote opened on this line is never closed; close it, or double it if it belongs to the text',
+        'the quote opened on this line is never closed; close it, or double it if it is part of the text',
       );
     }
     if (at + 1 >= end && !final) return false;

@@ -1,7 +1,6 @@
 /**
- * Where the cells of a delimited file land: a row-major block that the scanner fills with plain
- * stores, emptied into the column builders when it is full. What a cell is (number, missing, text)
- * is decided here, except for the plain decimals that the scanner reads on the fly.
+ * A row-major block of cells that the scanner fills with plain stores and that is emptied into the column builders when
+ * full. Decides whether a cell is a number, missing or text, except for plain decimals, which the scanner parses itself.
  */
 import type { Column } from '../table.js';
 import { COLUMN_OVERHEAD_BYTES, ColumnBuilder } from './column-builder.js';
@@ -12,14 +11,14 @@ import { badCell, NOT_UTF8_MESSAGE } from './place.js';
 import { VERBATIM } from './spelling.js';
 import { LONGEST_VERBATIM } from './verbatim-log.js';
 
-/** What the scanner has to do with the next cell: index `columns` is the place after the last column. */
+/** Modes, by which the scanner treats the next cell; index `columns` is for cells after the last column. */
 export const NUMERIC = 0;
 export const TEXT = 1;
 export const SURPLUS = 2;
 
-/** Cells a block: large enough to gather columns well, small enough for a second-level cache. */
+/** Cells per block: large enough to gather columns efficiently, small enough for a second-level cache. */
 const BLOCK_CELLS = 1 << 16;
-/** Texts from this length on have the memory checked one by one. */
+/** For texts from this length, memory is checked for each. */
 const LARGE_TEXT = 1 << 16;
 const SPACE = 32;
 const TAB = 9;
@@ -106,7 +105,7 @@ export class CellStage {
     return this.#builders.map((builder) => builder.finish(this.#source));
   }
 
-  /** Parses bytes[from, to) into the stage; false if the column has to be text because of it. */
+  /** Parses bytes[from, to) into the stage; false if the column must therefore become text. */
   #putNumber(column: number, bytes: Uint8Array, from: number, to: number, line: number): boolean {
     const at = this.rowStart + column;
     const number = this.#number;

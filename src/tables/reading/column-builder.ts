@@ -1,6 +1,6 @@
 /**
- * One column while it is read: numeric until it is told otherwise. A column may turn to text at any
- * row; its earlier cells then come out as they were typed.
+ * One column while it is read: numeric at first. It may become text at any row; earlier cells then get the text as
+ * typed.
  */
 import type { Column } from '../table.js';
 import { ByteDictionary } from './byte-dictionary.js';
@@ -9,7 +9,7 @@ import { badCell, infiniteMessage } from './place.js';
 import { spell, VERBATIM } from './spelling.js';
 import { VerbatimLog } from './verbatim-log.js';
 
-/** What a column costs beyond its cells, for the memory limit. */
+/** Memory of a column besides its cells, for the memory limit. */
 export const COLUMN_OVERHEAD_BYTES = 512;
 
 export class ColumnBuilder {
@@ -17,7 +17,7 @@ export class ColumnBuilder {
   #cells = new CellChunks();
   #verbatim: VerbatimLog | undefined;
   #dictionary: ByteDictionary | undefined;
-  /** The first infinite cell: an error only if the column is numeric to the end. */
+  /** The first infinite cell, an error only if the column stays numeric. */
   #infinite: { readonly line: number; readonly text: string } | undefined;
 
   constructor(name: string) {
@@ -59,7 +59,7 @@ export class ColumnBuilder {
     this.#cells.appendStrided(values, spellings, first, stride, count);
   }
 
-  /** Keeps the characters of a cell spelled `VERBATIM`; call once a cell, in the order of the rows. */
+  /** Keeps the characters of a cell spelled `VERBATIM`; call once per cell, in the order of the rows. */
   keepVerbatim(bytes: Uint8Array, start: number, end: number): void {
     this.#verbatim ??= new VerbatimLog();
     this.#verbatim.push(bytes, start, end);
@@ -69,7 +69,7 @@ export class ColumnBuilder {
     this.#infinite ??= { line, text };
   }
 
-  /** From here on every cell is a text, and so is every cell before. */
+  /** Makes all cells text, earlier and later ones. */
   becomeText(): ByteDictionary {
     if (this.#dictionary !== undefined) return this.#dictionary;
     const dictionary = new ByteDictionary();
@@ -88,7 +88,7 @@ export class ColumnBuilder {
     return dictionary;
   }
 
-  /** Frees what only `becomeText` needs. */
+  /** Frees memory that only `becomeText` needs. */
   dropSpellings(): void {
     this.#verbatim = undefined;
     this.#cells.dropSpellings();

@@ -14,7 +14,7 @@ export function checkColumnNames(names: readonly string[], place: string): void 
     const earlier = positions.get(name);
     if (earlier !== undefined) {
       throw new InputError(
-        `${place}: column name ${JSON.stringify(name)} stands twice, at columns ${earlier} and ${i + 1}; rename one of them`,
+        `${place}: column name ${JSON.stringify(name)} occurs twice, at columns ${earlier} and ${i + 1}; rename one of them`,
       );
     }
     positions.set(name, i + 1);
@@ -29,7 +29,7 @@ export function checkTextOption(text: ReadonlySet<string>, names: readonly strin
     const shown = names.slice(0, 20).map((each) => JSON.stringify(each));
     if (names.length > shown.length) shown.push(`and ${names.length - shown.length} more`);
     throw new InputError(
-      `${source}: option text names the column ${JSON.stringify(name)}, which is not there; columns are ${shown.join(', ')}`,
+      `${source}: option text names the column ${JSON.stringify(name)}, which does not exist; columns are ${shown.join(', ')}`,
     );
   }
 }

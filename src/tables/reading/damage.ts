@@ -1,4 +1,4 @@
-/** What is wrong with bytes that are no text; their reader turns it into an `InputError` with the place. */
+/** Damaged binary data; the reader converts it to an `InputError` with the place. */
 export class DamagedData extends Error {
   override readonly name = 'DamagedData';
 }

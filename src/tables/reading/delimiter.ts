@@ -1,9 +1,9 @@
-/** Which byte separates the cells, when nobody says it. */
+/** Detects the delimiter. */
 import { InputError } from '../../errors.js';
 import { LINE_FEED } from './byte-window.js';
 import { CARRIAGE_RETURN, QUOTE } from './cell-reader.js';
 
-/** Tried in this order; the earlier wins a draw. */
+/** Tried in this order; the earlier one wins a tie. */
 const CANDIDATES = [',', ';', '\t', '|'];
 const LINES_LOOKED_AT = 20;
 
@@ -11,14 +11,14 @@ const LINES_LOOKED_AT = 20;
 export function delimiterByte(delimiter: string): number {
   if (/^[\t\x20-\x7e]$/.test(delimiter) && !/[0-9A-Za-z."+-]/.test(delimiter)) return delimiter.charCodeAt(0);
   throw new InputError(
-    `delimiter is ${JSON.stringify(delimiter)}: give one ASCII character that is no letter, digit, quote, point or sign, such as "," or "\\t"`,
+    `delimiter is ${JSON.stringify(delimiter)}: give one ASCII character that is not a letter, digit, quote, point or sign, such as "," or "\\t"`,
   );
 }
 
 /**
- * The delimiter of a text, from its first bytes: the candidate found in the header that splits the most
- * of the first lines into as many cells as the header; among equals the one that makes the most cells.
- * What stands in quotes does not count. A comma if there is none at all (a single column).
+ * The delimiter of a text, from its first bytes: the candidate in the header that splits the most of the first lines into
+ * as many cells as the header; of equal ones, the one with the most cells. Quoted text is ignored. A comma if there is
+ * none (a single column).
  */
 export function detectDelimiter(sample: Uint8Array, complete: boolean): number {
   const lines = countByLine(sample, complete);
@@ -37,7 +37,7 @@ export function detectDelimiter(sample: Uint8Array, complete: boolean): number {
   return best;
 }
 
-/** How often each candidate stands outside quotes in each of the first complete records. */
+/** Counts each candidate outside quotes in each of the first complete rows. */
 function countByLine(sample: Uint8Array, complete: boolean): number[][] {
   const codes = CANDIDATES.map((candidate) => candidate.charCodeAt(0));
   const lines: number[][] = [];
@@ -57,7 +57,7 @@ function countByLine(sample: Uint8Array, complete: boolean): number[][] {
     const candidate = quoted ? -1 : codes.indexOf(byte);
     if (candidate >= 0) counts[candidate]++;
   }
-  // A last line that is cut off says nothing, unless it is all there is.
+  // An incomplete last line is ignored, unless it is the only one.
   if (length > 0 && (complete || lines.length === 0)) lines.push(counts);
   return lines;
 }

@@ -1,24 +1,24 @@
 /**
- * How much a file may unpack to. Runs and repetitions in Parquet, and absent keys in JSON lines, let a few honest bytes
- * stand for many cells, and a few hostile ones for more than any machine holds.
+ * Limits what a file may unpack to. With runs and repetitions in Parquet and absent keys in JSON lines, a few bytes can
+ * stand for many cells, and in a hostile file for more than any machine can hold.
  */
 import { InputError } from '../../errors.js';
 
 /** Unpacked bytes for each byte of the file: 128 cells of 4 bytes. */
 const MOST_RATIO = 512;
-/** This much is never too much for a file, however small: 16 million cells. */
+/** Always allowed, however small the file: 16 million cells. */
 export const ALWAYS_BYTES = 2 ** 26;
-const BYTES_A_CELL = 4;
+const BYTES_PER_CELL = 4;
 
 export class Expansion {
-  /** Size of the file, or what of it has been read. */
+  /** Size of the file, or of the part read so far. */
   inputBytes = 0;
   readonly #source: string;
   readonly #format: string;
   readonly #given: number | undefined;
   #bytes = 0;
 
-  /** `most`: bytes to unpack to; default: 64 MiB, or 512 times `inputBytes` where that is more. */
+  /** `most`: maximum number of unpacked bytes; default 64 MiB, or 512 times `inputBytes` if that is more. */
   constructor(source: string, format: string, most: number | undefined) {
     this.#source = source;
     this.#format = format;
@@ -27,11 +27,11 @@ export class Expansion {
 
   /** Throws `InputError` for more cells than the file may hold. */
   checkCells(rows: number, columns: number): void {
-    const bytes = rows * columns * BYTES_A_CELL;
+    const bytes = rows * columns * BYTES_PER_CELL;
     if (bytes > this.#most) throw this.#tooMuch(`${rows} rows of ${columns} columns (${bytes} bytes)`);
   }
 
-  /** Counts bytes about to be unpacked. Throws `InputError` where all so far are too many. */
+  /** Counts bytes about to be unpacked. Throws `InputError` if the total is too large. */
   add(bytes: number): void {
     this.#bytes += bytes;
     if (this.#bytes > this.#most) throw this.#tooMuch(`more than ${this.#most} bytes`);
@@ -43,7 +43,7 @@ export class Expansion {
 
   #tooMuch(what: string): InputError {
     return new InputError(
-      `${this.#source}: ${this.inputBytes} bytes of ${this.#format} would make ${what}, out of proportion to their size; if the file is to be trusted, raise maxExpandedBytes (now ${this.#most})`,
+      `${this.#source}: ${this.inputBytes} bytes of ${this.#format} would make ${what}, out of proportion to their size; if you trust the file, raise maxExpandedBytes (now ${this.#most})`,
     );
   }
 }

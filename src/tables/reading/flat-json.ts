@@ -1,14 +1,14 @@
 /**
- * Looks again at the text of a JSON object, for the two things JSON.parse does not tell: the digits
- * of a number as they stand there, and the order of its keys when some of them look like array indices.
+ * Scans the text of a JSON object for what JSON.parse loses: the digits of a number as typed, and the order of the keys
+ * if some of them look like array indices.
  */
 
 const TOKEN_START = /["\dtfn{}[\]-]/g;
 const SCALAR_END = /[^\w.+-]/g;
 
 /**
- * Each key with the raw text of its value, in the order of the text, of an object JSON.parse accepted. Of a key that
- * stands twice the last value counts; of an array or object only the first character is given.
+ * Each key with the raw text of its value, in the order of the text, of an object that JSON.parse accepts. For a duplicate
+ * key, the last value; for an array or object, only its first character.
  */
 export function rawEntries(line: string): Map<string, string> {
   const entries = new Map<string, string>();
@@ -35,7 +35,7 @@ export function rawEntries(line: string): Map<string, string> {
 }
 
 /**
- * Behind the closing quote of the text that opens at `start`, undefined if there is none. A loop, since a regular
+ * The index after the closing quote of the text that opens at `start`, undefined if there is none. A loop, since a regular
  * expression with an alternative for every character runs out of stack on a long text.
  */
 export function quotedEnd(text: string, start: number): number | undefined {
@@ -52,7 +52,7 @@ function scalarEnd(line: string, start: number): number {
   return SCALAR_END.exec(line)?.index ?? line.length;
 }
 
-/** A key that JavaScript objects sort to the front, whatever its place in the text. */
+/** Whether JavaScript objects sort the key to the front, whatever its position in the text. */
 export function isIndexLike(key: string): boolean {
   return /^(0|[1-9]\d{0,9})$/.test(key);
 }

@@ -1,6 +1,6 @@
 /**
- * Unpacks gzip chunk by chunk and stops when the output grows out of all proportion: a few kilobytes of
- * a "zip bomb" can unpack to terabytes.
+ * Unpacks gzip chunk by chunk and stops if the output is out of proportion to the input: a few kilobytes of a "zip bomb"
+ * can unpack to terabytes.
  */
 import { InputError } from '../../errors.js';
 import { ALWAYS_BYTES } from './expansion.js';
@@ -12,11 +12,11 @@ export interface GzipDecompressor {
 }
 
 export interface GunzipLimits {
-  /** Most bytes to unpack; default 4 GiB. */
+  /** Maximum number of unpacked bytes; default 4 GiB. */
   readonly maxExpandedBytes?: number;
-  /** Most output per byte of input, looked at beyond `ratioFromBytes`; default 200. */
+  /** Maximum ratio of output to input, checked beyond `ratioFromBytes`; default 200. */
   readonly maxRatio?: number;
-  /** Output below this is never too much for its input; default 64 MiB. */
+  /** Output up to this size is always allowed; default 64 MiB. */
   readonly ratioFromBytes?: number;
   /**
    * Makes the decompressor. Default: the web's DecompressionStream, which stops at the end of the first
@@ -29,14 +29,14 @@ export interface GunzipLimits {
 const SLICE_BYTES = 1 << 16;
 const GZIP_MAGIC = [0x1f, 0x8b];
 
-/** Does `head` start as a gzip file does (RFC 1952)? */
+/** Whether `head` starts like a gzip file (RFC 1952). */
 export function isGzip(head: Uint8Array): boolean {
   return GZIP_MAGIC.every((byte, i) => head[i] === byte);
 }
 
 /**
  * The unpacked bytes of a gzip stream. Throws `InputError` for damaged or truncated data and for output
- * beyond a limit; errors of `source` itself pass through.
+ * beyond a limit; errors of `source` itself are rethrown.
  */
 export async function* gunzip(
   source: AsyncIterable<Uint8Array>,
@@ -48,7 +48,7 @@ export async function* gunzip(
   const reader = stream.readable.getReader();
   const feed = new Feed(source, stream.writable.getWriter());
   const fed = feed.run();
-  // A failure shows on the reading side too; without this it could count as unhandled before it is awaited.
+  // A failure also occurs on the reading side; without this it could count as unhandled before it is awaited.
   fed.catch(() => undefined);
   let expanded = 0;
   try {
@@ -58,12 +58,12 @@ export async function* gunzip(
       expanded += value.length;
       if (expanded > maxExpandedBytes) {
         throw new InputError(
-          `${name}: the gzip data unpacks to more than the limit of ${maxExpandedBytes} bytes; raise maxExpandedBytes if the file is to be trusted`,
+          `${name}: the gzip data unpacks to more than the limit of ${maxExpandedBytes} bytes; raise maxExpandedBytes if you trust the file`,
         );
       }
       if (expanded > ratioFromBytes && expanded > maxRatio * feed.consumed) {
         throw new InputError(
-          `${name}: ${feed.consumed} bytes of gzip data unpack to more than ${expanded} bytes, over the limit of ${maxRatio} to 1; unpack the file yourself if it is to be trusted`,
+          `${name}: ${feed.consumed} bytes of gzip data unpack to more than ${expanded} bytes, over the limit of ${maxRatio} to 1; unpack the file yourself if you trust it`,
         );
       }
       yield value;
@@ -77,14 +77,14 @@ export async function* gunzip(
     );
   } finally {
     feed.stop();
-    // Only matters when stopped early; cancelling a stream that has already failed fails again.
+    // Needed only when stopped early; cancelling a stream that has already failed fails again.
     await reader.cancel().catch(() => undefined);
   }
 }
 
-/** Hands the packed bytes to the decompressor, and remembers which side failed. */
+/** Passes the packed bytes to the decompressor, and records which side failed. */
 class Feed {
-  /** Packed bytes handed over so far. */
+  /** Packed bytes passed so far. */
   consumed = 0;
   sourceError: { readonly error: unknown } | undefined;
   readonly #source: AsyncIterable<Uint8Array>;
@@ -108,7 +108,7 @@ class Feed {
         const next = await this.#pull(chunks);
         if (next.done) return await this.#writer.close();
         for (let from = 0; from < next.value.length && !this.#stopped; from += SLICE_BYTES) {
-          // A copy, for the chunk's memory belongs to its maker again once the next one is asked for.
+          // Copied, because the source may reuse the chunk's memory once the next one is requested.
           const slice = next.value.slice(from, from + SLICE_BYTES);
           this.consumed += slice.length;
           await this.#writer.write(slice);

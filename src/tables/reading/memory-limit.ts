@@ -1,4 +1,4 @@
-/** Refuses a table that would not fit into memory, before the process dies of it. */
+/** Refuses a table that does not fit in memory, before the process runs out of it. */
 import { InputError } from '../../errors.js';
 
 /** 2 GiB of column storage. */
@@ -20,7 +20,7 @@ export class MemoryLimit {
     this.#bytes = bytes;
   }
 
-  /** Throws `InputError` when there are more columns than any table may have. */
+  /** Throws `InputError` if there are more than `MOST_COLUMNS`. */
   checkColumns(columns: number): void {
     if (columns <= MOST_COLUMNS) return;
     throw new InputError(
@@ -28,7 +28,7 @@ export class MemoryLimit {
     );
   }
 
-  /** Throws `InputError` when the columns need, or already take, more than the limit. */
+  /** Throws `InputError` if the columns take or will take more than the limit. */
   checkBytes(bytes: number, rows: number, columns: number): void {
     if (bytes <= this.#bytes) return;
     throw new InputError(
@@ -36,11 +36,11 @@ export class MemoryLimit {
     );
   }
 
-  /** Throws `InputError` when what describes the table needs more than the limit by itself. */
+  /** Throws `InputError` if the metadata alone take more than the limit. */
   checkMetadata(bytes: number): void {
     if (bytes <= this.#bytes) return;
     throw new InputError(
-      `${this.#source}: the metadata needs ${mebibytes(bytes)} MiB of memory, more than the limit of ${mebibytes(this.#bytes)} MiB; raise memoryLimitBytes if the file is to be trusted`,
+      `${this.#source}: the metadata needs ${mebibytes(bytes)} MiB of memory, more than the limit of ${mebibytes(this.#bytes)} MiB; raise memoryLimitBytes if you trust the file`,
     );
   }
 }

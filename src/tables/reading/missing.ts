@@ -1,7 +1,7 @@
 /**
  * Which cells of a delimited file count as missing. The words are the common part of the default
  * `na_values` of pandas.read_csv, plus `?` as the UCI repository writes it. JSON and Parquet are typed
- * and have a null of their own, so the words mean nothing special there.
+ * and have a null, so the words have no special meaning there.
  */
 
 /** Case matters; spaces and tabs around the word do not; quoting does not. */
@@ -11,7 +11,7 @@ const LONGEST = 4;
 const words = new Set(MISSING_WORDS);
 const INITIALS = new Set(MISSING_WORDS.filter((word) => word !== '').map((word) => word.charCodeAt(0)));
 
-/** Is `bytes[start, end)`, already without surrounding blanks, one of `MISSING_WORDS`? */
+/** Whether `bytes[start, end)`, without surrounding blanks, is one of `MISSING_WORDS`. */
 export function isMissing(bytes: Uint8Array, start: number, end: number): boolean {
   if (start === end) return true;
   if (end - start > LONGEST || !INITIALS.has(bytes[start])) return false;

@@ -1,6 +1,6 @@
 /**
- * Decimal text to a 64-bit float, correct to the last bit, without making a string where it can be
- * avoided. Three ways, by how many significant digits there are:
+ * Converts decimal text to a 64-bit float, correct to the last bit, without creating a string if possible. Three ways, by
+ * the number of significant digits:
  *
  * - up to 15, with a power of ten up to 22: mantissa and power are exact, so one multiplication or
  *   division rounds correctly (W. D. Clinger, "How to read floating point numbers accurately", 1990);
@@ -16,7 +16,7 @@ const PLUS = 43;
 const MINUS = 45;
 const POINT = 46;
 
-/** 10^0 .. 10^22: the powers of ten a 64-bit float holds exactly. */
+/** 10^0 .. 10^22: the powers of ten that are exact in a 64-bit float. */
 export const POWERS_OF_TEN = Float64Array.from({ length: 23 }, (_, power) => Number(`1e${power}`));
 const LARGEST_POWER = 22;
 const EXACT_DIGITS = 15;
@@ -24,13 +24,13 @@ const MOST_DIGITS = 19;
 /** Relative error allowed for a double-double quotient; its true bound is below 2^-100. */
 const QUOTIENT_ERROR = 2 ** -90;
 
-/** Parses one number a call; the results stay in its fields, so that a cell allocates nothing. */
+/** Parses one number per call; results are fields, so that a cell allocates nothing. */
 export class NumberParser {
   /** The parsed value; +-Infinity when the text overflows. */
   value = 0;
   /** How it was typed: a code of spelling.ts. */
   spelling = 0;
-  /** A plain integer beyond 2^53 that cannot be had back from the float: see `losesIntegerDigits`. */
+  /** A plain integer beyond 2^53 that cannot be recovered from the float: see `losesIntegerDigits`. */
   losesDigits = false;
   /** Distance from the value to the typed decimal, in units of its last digit. */
   #residual = 0;
@@ -98,7 +98,7 @@ export class NumberParser {
     return true;
   }
 
-  /** (high 10^k + low) 10^power with k the digits of low, or -1 if it cannot be had exactly this way. */
+  /** (high 10^k + low) 10^power with k the digits of low, or -1 if this method is not exact for it. */
   #magnitude(high: number, low: number, significant: number, power: number): number {
     if (significant === 0) return 0;
     if (power < -LARGEST_POWER || power > LARGEST_POWER) return -1;
@@ -127,9 +127,9 @@ export class NumberParser {
 }
 
 /**
- * Can the integer `digits` not be had back from `value`, the float it parses to? It can if the two are
- * equal, or if it is what the float is written as: then no other integer is taken for the same float
- * without being found out. So identifiers stay apart, and floats written out by a program stay numbers.
+ * Whether the integer `digits` cannot be recovered from `value`, the float it parses to. It can if the two are equal, or
+ * if `digits` is the float's own text: then any other integer with the same float is detected. So identifiers stay
+ * distinct, and floats written by a program stay numbers.
  */
 export function losesIntegerDigits(digits: string, value: number): boolean {
   const exact = BigInt(digits);
@@ -171,7 +171,7 @@ function asciiText(bytes: Uint8Array, start: number, end: number): string {
 
 const INFINITY_WORD = /^[+-]?inf(inity)?$/i;
 
-/** Is `bytes[start, end)` one of `inf`, `-Infinity` and the like, in any case? */
+/** Whether `bytes[start, end)` is `inf`, `-Infinity` or the like, in any case. */
 export function isInfinityWord(bytes: Uint8Array, start: number, end: number): boolean {
   return end - start <= 9 && end - start >= 3 && INFINITY_WORD.test(asciiText(bytes, start, end));
 }

@@ -2,7 +2,7 @@
 
 const DAY_MILLISECONDS = 86_400_000;
 const DAY_SECONDS = 86_400;
-/** Days whose text is kept: times of a table are on few of them, and each costs more than the rest of its text. */
+/** Size of the cache of day texts: the times of a table are on few days, and the day takes most of the time. */
 const MOST_KEPT_DAYS = 1 << 16;
 const TWO_DIGITS = Array.from({ length: 60 }, (_, i) => String(i).padStart(2, '0'));
 

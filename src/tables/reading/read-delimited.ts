@@ -1,4 +1,4 @@
-/** CSV, TSV and their relatives: byte chunks in, columns out. The rules are those of RFC 4180. */
+/** Reads CSV, TSV and similar formats, by the rules of RFC 4180. */
 import { InputError } from '../../errors.js';
 import type { Column } from '../table.js';
 import { ByteWindow } from './byte-window.js';
@@ -10,18 +10,18 @@ import { badLine } from './place.js';
 import { RowScanner } from './row-scanner.js';
 import { byteOrderMarkLength, refuseBinary } from './text-checks.js';
 
-/** Bytes the delimiter is looked for in. Always the same ones, however the stream is cut up. */
+/** Number of bytes for delimiter detection, the same however the stream is chunked. */
 const SAMPLE_BYTES = 1 << 16;
 /** A large chunk is scanned in pieces of this size, so that it is not copied as a whole. */
 const PIECE_BYTES = 1 << 17;
-/** A cell cut off at least this long is scanned again only when twice as much of it is there. */
+/** An incomplete cell of at least this length is scanned again only when twice as much has arrived. */
 const LONG_CELL_BYTES = 1 << 16;
-/** 256 MiB: a longer cell is a quote somebody forgot to close. */
+/** 256 MiB: a longer cell has an unclosed quote. */
 const DEFAULT_LONGEST_CELL_BYTES = 1 << 28;
 
 export interface DelimitedOptions {
   readonly source: string;
-  /** Default: found out from the first lines. */
+  /** Default: detected from the first lines. */
   readonly delimiter?: string;
   readonly text: ReadonlySet<string>;
   readonly limit: MemoryLimit;
@@ -30,10 +30,10 @@ export interface DelimitedOptions {
 
 /**
  * Reads a delimited text whose first line is the header. A byte order mark, CR LF, LF or CR as line
- * ends, a missing last line end and blank lines at the end are all fine.
+ * ends, a missing last line end and blank lines at the end are accepted.
  *
- * Throws `InputError` for: nothing at all; no rows; a row with more or fewer cells than the header; an
- * empty or repeated column name; wrong quoting; bytes that are no UTF-8 text; an infinite number in a
+ * Throws `InputError` for: empty input; no rows; a row with more or fewer cells than the header; an
+ * empty or duplicate column name; invalid quoting; bytes that are not UTF-8 text; an infinite number in a
  * numeric column; a table beyond the memory limit.
  */
 export async function readDelimited(
@@ -109,7 +109,7 @@ class DelimitedReader {
       this.#refuseLongCell(scanner, left);
   }
 
-  /** Settles byte order mark and delimiter as soon as enough of the text is there. */
+  /** Determines byte order mark and delimiter as soon as enough text has arrived. */
   #start(final: boolean): RowScanner | undefined {
     const window = this.#window;
     const needed = this.#delimiter === undefined ? SAMPLE_BYTES : 3;

@@ -1,6 +1,6 @@
 /**
- * JSON lines (https://jsonlines.org): one object a line. The columns are all keys in the order they are
- * first seen; an absent key and null are missing cells. JSON is typed, so "12" and "NA" are texts.
+ * JSON lines (https://jsonlines.org): one object per line. The columns are all keys in order of first
+ * appearance; absent keys and null are missing cells. JSON is typed, so "12" and "NA" are texts.
  */
 import { InputError } from '../../errors.js';
 import type { Column } from '../table.js';
@@ -19,19 +19,19 @@ export interface JsonLinesOptions {
   readonly source: string;
   readonly text: ReadonlySet<string>;
   readonly limit: MemoryLimit;
-  /** Most bytes the cells may take, at 4 bytes each. Default: 64 MiB, or 512 times the text if that is more. */
+  /** Maximum number of bytes for the cells, at 4 bytes each. Default: 64 MiB, or 512 times the text if that is more. */
   readonly maxExpandedBytes?: number;
 }
 
-/** 256 MiB: a longer line is no JSON lines file. */
+/** 256 MiB: a longer line is not a JSON lines file. */
 const LONGEST_LINE_BYTES = 1 << 28;
 const ROWS_BETWEEN_CHECKS = 1024;
 
 /**
- * Reads JSON lines; blank lines are skipped. Of a key that stands twice in one object the last value
- * counts, as in JSON.parse. Throws `InputError`, with the line, for anything that is not an object, a
- * nested value, an infinite number in a numeric column, text that is not UTF-8, and for a table whose keys are so
- * rarely there that it would be out of all proportion to the text.
+ * Reads JSON lines; blank lines are skipped. Of a duplicate key in one object the last value counts, as
+ * in JSON.parse. Throws `InputError`, with the line, for anything that is not an object, a
+ * nested value, an infinite number in a numeric column, text that is not UTF-8, and for a table with so many
+ * absent keys that it would be out of proportion to the text.
  */
 export async function readJsonLines(
   chunks: AsyncIterable<Uint8Array>,
@@ -63,7 +63,7 @@ export async function readJsonLines(
       searchFrom = window.position;
     }
     if (window.end - window.position > LONGEST_LINE_BYTES) {
-      throw badLine(options.source, line + 1, 'the line does not end; write one JSON object a line');
+      throw badLine(options.source, line + 1, 'the line does not end; write one JSON object per line');
     }
   }
   if (window.position < window.end) takeLine(window.end);
@@ -75,9 +75,9 @@ class JsonTable {
   readonly #columns = new Map<string, ColumnBuilder>();
   readonly #expansion: Expansion;
   #rows = 0;
-  /** At this many columns memory is checked again, so that the checks take no more time than the columns. */
+  /** Number of columns at which memory is checked next, so that checks do not dominate the time. */
   #nextCheck = 1;
-  /** `rawEntries` of the line at hand, once they were needed. */
+  /** `rawEntries` of the current line, once needed. */
   #raw: Map<string, string> | undefined;
 
   constructor(options: JsonLinesOptions) {
@@ -103,7 +103,8 @@ class JsonTable {
 
   finish(): Column[] {
     const { source, text } = this.#options;
-    if (this.#rows === 0) throw new InputError(`${source}: the input is empty; give one JSON object a line`);
+    if (this.#rows === 0)
+      throw new InputError(`${source}: the input is empty; give one JSON object per line`);
     const names = [...this.#columns.keys()];
     if (names.length === 0) throw new InputError(`${source}: no object has a key; give every column a key`);
     checkColumnNames(names, source);
@@ -154,7 +155,7 @@ class JsonTable {
       this.#options.source,
       line,
       key,
-      `the value is ${found}; write nested values as keys of their own, with a number, string, boolean or null each`,
+      `the value is ${found}; write nested values as separate keys, each with a number, string, boolean or null`,
     );
   }
 
@@ -162,7 +163,7 @@ class JsonTable {
     const whole = Number.isInteger(value);
     if (!Number.isSafeInteger(value) && (whole || !Number.isFinite(value))) {
       const raw = this.#rawEntries(text).get(column.name)!;
-      // Digits a 64-bit float cannot hold make an identifier, not a quantity.
+      // An integer with digits that a 64-bit float cannot hold is an identifier, not a quantity.
       if (/^-?\d+$/.test(raw) && (!whole || losesIntegerDigits(raw, value))) {
         this.#putText(column, raw, line);
         return;
@@ -186,7 +187,7 @@ class JsonTable {
     column.append(code, 0);
   }
 
-  /** Counts every column at full length, since absent keys are filled in at the latest in the end. */
+  /** Counts every column at full length, since absent keys are filled in at the end. */
   #checkMemory(): void {
     let bytes = 0;
     for (const column of this.#columns.values()) {
@@ -205,7 +206,7 @@ function parseObject(text: string, source: string, line: number): object {
     throw badLine(
       source,
       line,
-      `this is not JSON: ${(error as SyntaxError).message}; write one JSON object a line`,
+      `this is not JSON: ${(error as SyntaxError).message}; write one JSON object per line`,
     );
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
@@ -213,7 +214,7 @@ function parseObject(text: string, source: string, line: number): object {
   throw badLine(
     source,
     line,
-    `expected a JSON object, found ${found}; write one object a line, as {"column": value, ...}`,
+    `expected a JSON object, found ${found}; write one object per line, as {"column": value, ...}`,
   );
 }
 

@@ -78,7 +78,7 @@ describe('readTable on Parquet', () => {
     expect(cellsOf((await readTable(file, { text: new Set(['a']) })).columns[0])).toEqual(['1.5', null]);
   });
 
-  it('refuses nested columns, infinite numbers and bytes that are no text, naming them', async () => {
+  it('refuses nested columns, infinite numbers and bytes that are not text, naming them', async () => {
     const nested = write([{ name: 'list', data: [{ a: 1 }, { a: 2 }], type: 'JSON' }]);
     expect(cellsOf((await readTable(nested)).columns[0])).toEqual(['{"a":1}', '{"a":2}']);
     const struct = write([{ name: 'outer', data: [{ a: 1 }] }], {

@@ -1,9 +1,9 @@
 /**
- * Apache Parquet, one column at a time. The file says what its columns are: numbers become numeric columns, everything
- * else text (booleans with the dictionary false, true).
+ * Apache Parquet, one column at a time. The file declares its column types: numbers become numeric columns, everything else
+ * text (booleans with the dictionary false, true).
  *
- * Nothing in the file is believed before it is checked: the footer (parquet/footer.ts), each page's header, sizes and
- * encodings. So any bytes end in a table or an `InputError`, in time and memory bounded by the size of the file.
+ * Nothing in the file is trusted before it is checked: the footer (parquet/footer.ts), each page's header, sizes and
+ * encodings. So any input gives a table or an `InputError`, in time and memory bounded by the size of the file.
  */
 import { InputError } from '../../errors.js';
 import { timeSlices } from '../../event-loop.js';
@@ -21,9 +21,9 @@ export interface ParquetOptions {
   readonly source: string;
   readonly text: ReadonlySet<string>;
   readonly limit: MemoryLimit;
-  /** Most bytes the pages, or the cells, may unpack to. Default: 64 MiB, or 512 times the file if that is more. */
+  /** Maximum number of bytes that pages or cells may unpack to. Default: 64 MiB, or 512 times the file if that is more. */
   readonly maxExpandedBytes?: number;
-  /** What unpacks pages packed with Brotli. Default: they are refused. */
+  /** Unpacks pages packed with Brotli. Default: they are refused. */
   readonly brotli?: Unpack;
   readonly signal?: AbortSignal;
 }
@@ -31,8 +31,8 @@ export interface ParquetOptions {
 /**
  * Reads a whole Parquet file. 64-bit integers that a 64-bit float cannot hold make their column text, so that no digit
  * is lost; dates and timestamps become ISO 8601 text; null and NaN are missing cells. Throws `InputError` for nested and
- * binary columns, infinite numbers, files that are foreign, damaged, encrypted or cut off, and files that unpack to more
- * than they may; rejects with the signal's reason.
+ * binary columns, infinite numbers, files that are not Parquet, damaged, encrypted or cut off, and files that unpack to
+ * more than allowed; rejects with the signal's reason.
  */
 export async function readParquet(file: Uint8Array, options: ParquetOptions): Promise<Column[]> {
   const { source, text, limit, signal } = options;

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { cellsOf, failure } from '../../../test/support/reading.js';
+import { encodeSafetensors } from '../../modelfile/safetensors.js';
 import type { ByteSource } from './byte-source.js';
 import { readTable } from './read-table.js';
 
@@ -48,6 +49,21 @@ describe('readTable', () => {
     expect((await readTable(bytes('a;b,c\n1;2,3\n'), { delimiter: ';' })).columns[1].name).toBe('b,c');
     const wrong = readTable(bytes(csv), { format: 'xml' as 'csv' });
     expect(await failure(wrong)).toMatch(/format is "xml": give one of csv, tsv, jsonl, parquet/);
+  });
+
+  it('refuses a model, and says that the arguments may be swapped', async () => {
+    const model = encodeSafetensors(
+      new Map([['w', { dtype: 'F32', shape: [1], data: Float32Array.of(1) }]]),
+      new Map(),
+    );
+    for (const [source, name] of [
+      [model, 'm.safetensors'],
+      [gzipSync(model), 'm.csv.gz'],
+    ] as const) {
+      expect(await failure(readTable(source, { name }))).toBe(
+        `${name} is a safetensors file, such as a model, not a table: give a table; the arguments may be swapped`,
+      );
+    }
   });
 
   it('refuses sources that are not bytes', async () => {

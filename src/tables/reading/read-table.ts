@@ -1,5 +1,6 @@
-/** The front door of reading: any source of bytes, any supported format, plain or gzipped, to a table. */
+/** Reads a table from any source of bytes, in any supported format, plain or gzipped. */
 import { InputError } from '../../errors.js';
+import { looksLikeSafetensors } from '../../modelfile/safetensors-header.js';
 import type { Column, Table } from '../table.js';
 import { abortable } from './abortable.js';
 import { type ByteSource, byteChunks, collectBytes, peek } from './byte-source.js';
@@ -16,27 +17,27 @@ export const TABLE_FORMATS = ['csv', 'tsv', 'jsonl', 'parquet'] as const;
 export type TableFormat = (typeof TABLE_FORMATS)[number];
 
 export interface ReadTableOptions {
-  /** What to call the input in messages, and in the table's `source`. Default `input`. */
+  /** Name of the input, for messages and the table's `source`. Default `input`. */
   readonly name?: string;
   /**
-   * Default: Parquet by its first bytes; else by the extension of `name`, a `.gz` aside; else JSON lines
-   * if the first character is `{`, and delimited text if not.
+   * Default: Parquet by its first bytes; else by the extension of `name`, ignoring `.gz`; else JSON lines if the first
+   * character is `{`, otherwise delimited text.
    */
   readonly format?: TableFormat;
-  /** One character. Default: tab for `tsv`, else found among `,` `;` tab `|` in the first lines. */
+  /** One character. Default: tab for `tsv`, else detected among `,` `;` tab `|` in the first lines. */
   readonly delimiter?: string;
-  /** Columns kept as text even where every cell looks like a number. Default: none. */
+  /** Columns to keep as text even if every cell looks like a number. Default: none. */
   readonly text?: ReadonlySet<string>;
-  /** Most memory for the columns. Default 2 GiB. */
+  /** Maximum memory for the columns. Default 2 GiB. */
   readonly memoryLimitBytes?: number;
   /**
-   * Most bytes a gzipped input may unpack to; default 4 GiB. Also most bytes that the pages of a Parquet file, and the
-   * cells of Parquet and JSON lines at 4 bytes each, may take; default 64 MiB, or 512 times the file where that is more.
+   * Maximum number of bytes that a gzipped input may unpack to; default 4 GiB. Also for the pages of a Parquet file, and
+   * for the cells of Parquet and JSON lines at 4 bytes each; default 64 MiB, or 512 times the file if that is more.
    */
   readonly maxExpandedBytes?: number;
-  /** What unpacks a gzipped input. Default: the web's DecompressionStream; in Node, zlib. */
+  /** Unpacks a gzipped input. Default: the web's DecompressionStream; in Node, zlib. */
   readonly decompressor?: () => GzipDecompressor;
-  /** What unpacks Parquet pages packed with Brotli. Default: they are refused; in Node, zlib. */
+  /** Unpacks Parquet pages packed with Brotli. Default: they are refused; in Node, zlib. */
   readonly brotli?: Unpack;
   /** Stops the reading, which then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
@@ -53,13 +54,13 @@ const EXTENSIONS = new Map<string, TableFormat>([
   ['pq', 'parquet'],
 ]);
 
-/** Enough to see the first character behind some white space. */
+/** Enough to find the first character after some white space. */
 const HEAD_BYTES = 256;
 
 /**
  * Reads a table. A column is numeric if every present cell is a number, text otherwise. In delimited
- * text the cells of `MISSING_WORDS` (missing.ts) are missing, and integers some digit of which a 64-bit
- * float would lose make their column text.
+ * text the cells of `MISSING_WORDS` (missing.ts) are missing, and a column with an integer that a 64-bit
+ * float cannot hold is text.
  *
  * Throws `InputError`, naming the input, the line and the column, for anything that is not a table: see
  * `readDelimited`, `readJsonLines`, `readParquet` and `gunzip`. Rejects with the reason of `options.signal` once that is
@@ -81,6 +82,11 @@ export async function readTable(source: ByteSource, options: ReadTableOptions = 
   }
   if (head.length === 0)
     throw new InputError(`${name}: the input is empty; give a header line and at least one row`);
+  if (looksLikeSafetensors(head)) {
+    throw new InputError(
+      `${name} is a safetensors file, such as a model, not a table: give a table; the arguments may be swapped`,
+    );
+  }
 
   const shared = { source: name, text, limit };
   const kind = format ?? detectFormat(head, name);
@@ -105,7 +111,7 @@ function detectFormat(head: Uint8Array, name: string): TableFormat {
   return text.trimStart().startsWith('{') ? 'jsonl' : 'csv';
 }
 
-/** What the extension of a file's name says, a `.gz` aside; undefined for an unknown one. */
+/** The format by the extension of a file's name, ignoring `.gz`; undefined for an unknown one. */
 export function formatByExtension(name: string): TableFormat | undefined {
   const extension = /\.([^./\\]+)$/.exec(name.replace(/\.gz$/i, ''))?.[1].toLowerCase();
   return extension === undefined ? undefined : EXTENSIONS.get(extension);

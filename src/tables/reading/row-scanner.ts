@@ -1,7 +1,7 @@
 /**
- * The inner loop of reading delimited text: bytes in, cells out into a `CellStage`. Plain decimals are
- * parsed while their end is looked for; everything else goes through `CellReader`. The scanner stops
- * in front of a cell that the window cuts off and goes on there when more bytes have come.
+ * The inner loop of reading delimited text: from bytes to cells in a `CellStage`. Plain decimals are parsed while
+ * searching for their end; everything else goes through `CellReader`. The scanner stops before an incomplete cell and
+ * continues there when more bytes have arrived.
  */
 import { type ByteWindow, LINE_FEED } from './byte-window.js';
 import { CARRIAGE_RETURN, CellReader, QUOTE } from './cell-reader.js';
@@ -14,7 +14,7 @@ import { badLine, NOT_UTF8_MESSAGE } from './place.js';
 const MINUS = 45;
 const POINT = 46;
 const ZERO = 48;
-/** Below this every mantissa is exact and `toFixed` gives its digits back (spelling.ts). */
+/** Below this every mantissa is exact and `toFixed` reproduces its digits (spelling.ts). */
 const EXACT_MANTISSA = 2 ** 52;
 const MOST_DECIMALS = 22;
 
@@ -41,8 +41,8 @@ export class RowScanner {
   }
 
   /**
-   * Reads on in the header, adding to `names`; true once its line has ended. Blank lines before it are
-   * skipped. Throws `InputError` on bad quoting, bad UTF-8, and empty or repeated names.
+   * Continues reading the header, adding to `names`; true once its line has ended. Blank lines before it are
+   * skipped. Throws `InputError` on invalid quoting or UTF-8, and empty or duplicate names.
    */
   readHeader(names: string[], limit: MemoryLimit, final: boolean): boolean {
     const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -64,13 +64,13 @@ export class RowScanner {
     }
   }
 
-  /** Reads every row the window holds whole. `final`: nothing follows, so its end ends the last row. */
+  /** Reads every complete row of the window. `final`: nothing follows, so its end ends the last row. */
   readRows(stage: CellStage, final: boolean): void {
     const window = this.#window;
     const { bytes, end } = window;
     const { values, spellings, modes, columns } = stage;
     const delimiter = this.#delimiter;
-    // The line feed behind the data is a line end only when nothing follows.
+    // The line feed after the data is a line end only if nothing follows.
     const limit = final ? end + 1 : end;
     let position = window.position;
     let column = this.#column;
@@ -85,7 +85,7 @@ export class RowScanner {
 
       let at = position;
       if (modes[column] === NUMERIC) {
-        // The fast way: [-] digits [. digits] and then the end of the cell.
+        // The fast path: [-] digits [. digits] and then the end of the cell.
         let byte = bytes[at];
         const negative = byte === MINUS;
         if (negative) byte = bytes[++at];
@@ -145,7 +145,7 @@ export class RowScanner {
     this.#column = column;
   }
 
-  /** Any cell but a plain decimal; returns where it ends, or -1 if the window ends first. */
+  /** Reads any cell except a plain decimal; returns its end, or -1 if the window ends first. */
   #readCell(stage: CellStage, column: number, position: number, final: boolean): number {
     const cells = this.#cells;
     if (!cells.read(position, final, this.line)) return -1;
@@ -154,7 +154,7 @@ export class RowScanner {
     return cells.terminator;
   }
 
-  /** Goes to the first byte of the next row; false if the window holds none. */
+  /** Moves to the first byte of the next row; false if the window has none. */
   #startRow(stage: CellStage): boolean {
     if (!this.#skipBlankLines()) return false;
     if (this.#blankLines > 0) {
@@ -190,7 +190,7 @@ export class RowScanner {
     return false;
   }
 
-  /** Counts the line that ends at `terminator`; the window stands behind it, and behind a CR LF. */
+  /** Counts the line that ends at `terminator`; skips the LF of a CR LF. */
   #endLine(terminator: number): void {
     const window = this.#window;
     this.line++;
@@ -215,7 +215,7 @@ export class RowScanner {
     }
   }
 
-  /** Where the scan stands still: inside a quoted cell, or not. For messages. */
+  /** Whether the scan stopped inside a quoted cell. For messages. */
   get insideQuotes(): boolean {
     return this.#window.bytes[this.#window.position] === QUOTE;
   }

@@ -1,21 +1,21 @@
 /**
- * How a number was typed, in one byte, so that a column which turns out to be text after a million
- * numeric cells can still give every earlier cell back exactly as it stood in the file (`007`, `1.0`).
- * Remembering this byte instead of the text keeps a numeric column at little more than its floats.
+ * How a number was typed, in one byte, so that a column that turns out to be text after a million numeric cells can still
+ * restore every earlier cell as typed (`007`, `1.0`). With this byte instead of the text, a numeric column takes little
+ * more memory than its floats.
  *
  * The rule behind it: when |value - typed decimal| < half a unit of the last typed digit,
- * `value.toFixed(decimals)` gives the typed digits back, because toFixed rounds exactly (ECMA-262,
- * Number.prototype.toFixed). The number parser gives such a code only where this holds.
+ * `value.toFixed(decimals)` restores the typed digits, because toFixed rounds exactly (ECMA-262,
+ * Number.prototype.toFixed). The number parser gives such a code only if this holds.
  */
 
-/** Codes 0..MAX_DECIMALS: so many digits after the point, and no needless zero before it. */
+/** Codes 0..MAX_DECIMALS: the number of digits after the point, without leading zeros. */
 export const MAX_DECIMALS = 30;
 /** Codes PADDED + width: an integer filled with zeros on the left to `width` digits. */
 export const PADDED = 32;
 export const MAX_PADDED_WIDTH = 15;
 /** JavaScript's own `String(value)`. */
 export const CANONICAL = 254;
-/** None of these (`1e3`, `+5`, `.5`): the characters themselves are kept in a `VerbatimLog`. */
+/** Any other spelling (`1e3`, `+5`, `.5`): the characters are kept in a `VerbatimLog`. */
 export const VERBATIM = 255;
 
 /** The text of a cell from its value and any code but `VERBATIM`. */

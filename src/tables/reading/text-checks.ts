@@ -1,4 +1,4 @@
-/** What every text format checks on its raw bytes: that they are text at all, and where a line stands. */
+/** Checks on the raw bytes of text formats. */
 import { LINE_FEED } from './byte-window.js';
 import { badLine } from './place.js';
 
@@ -11,7 +11,7 @@ export function byteOrderMarkLength(bytes: Uint8Array): number {
 }
 
 /**
- * Throws `InputError` if `bytes` holds a NUL byte, which no text does. `line` is the physical line on
+ * Throws `InputError` if `bytes` contains a NUL byte, which text never does. `line` is the physical line on
  * which `bytes` starts.
  */
 export function refuseBinary(bytes: Uint8Array, source: string, line: number): void {

@@ -1,11 +1,11 @@
 /**
- * The characters of the cells whose spelling has no code, one after the other. Cells are read back in
- * the order they were written, so no row numbers are kept: it never takes much more than the file did.
+ * The characters of the cells whose spelling has no code, one after the other. Cells are read in the order in which they
+ * were written, so no row numbers are needed, and it takes little more memory than the file.
  */
 
 const FIRST_BLOCK = 256;
 const LARGEST_BLOCK = 1 << 16;
-/** An entry is one byte of length and the text. */
+/** An entry is one length byte and the text. */
 export const LONGEST_VERBATIM = 255;
 
 export class VerbatimLog {
@@ -34,7 +34,7 @@ export class VerbatimLog {
     block.length = at;
   }
 
-  /** Every text in the order of `push`, as bytes that are valid until the next one is asked for. */
+  /** Every text in the order of `push`, as bytes that are valid until the next one is requested. */
   *read(): Generator<Uint8Array, undefined> {
     for (const { bytes, length } of this.#blocks) {
       for (let at = 0; at < length; at += 1 + bytes[at]) {

@@ -1,11 +1,10 @@
-/** How many of a number of draws each class gets: the heart of a stratified split. */
+/** Allocates draws to classes, for a stratified split. */
 import type { RandomSource } from './random-source.js';
 import { sampleFront } from './sample-front.js';
 
 /**
- * Shares out `draws` (at most the sum of `counts`) in proportion to `counts`: the floor of each
- * proportional share, and one more for the largest remainders until all are given; `random` picks among
- * equal remainders. The rule of scikit-learn's `StratifiedShuffleSplit` (`_approximate_mode`), in whole
+ * Allocates `draws` (at most the sum of `counts`) in proportion to `counts`: the floor of each proportional share, and
+ * one more for the largest remainders until all are allocated; `random` picks among equal remainders. The rule of scikit-learn's `StratifiedShuffleSplit` (`_approximate_mode`), in whole
  * numbers, so that equal remainders are exactly equal. No class gets more than its count.
  */
 export function allocateDraws(counts: readonly number[], draws: number, random: RandomSource): number[] {
@@ -24,8 +23,8 @@ export function allocateDraws(counts: readonly number[], draws: number, random: 
   for (const [, group] of descending) {
     if (left === 0) break;
     const given = Math.min(left, group.length);
-    const lucky = given === group.length ? group : sampleFront(Int32Array.from(group), given, random);
-    for (const index of lucky) shares[index]++;
+    const chosen = given === group.length ? group : sampleFront(Int32Array.from(group), given, random);
+    for (const index of chosen) shares[index]++;
     left -= given;
   }
   return shares;

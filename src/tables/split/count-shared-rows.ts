@@ -1,20 +1,19 @@
 /**
- * Test rows that are also training rows make every score look better than it is. This counts them, so
- * that a report can say so.
+ * Counts test rows that are also training rows, which make scores look better than they are.
  */
 import { InputError } from '../../errors.js';
 import type { FeatureMatrix } from '../../matrix.js';
 
 /**
- * How many rows of `test` are equal, bit for bit in every feature, to some row of `train`. Rows are
- * hashed and equal hashes compared exactly: O(rows * columns) expected. Throws `InputError` when the two
- * differ in width or precision.
+ * The number of rows of `test` that equal some row of `train`, bit for bit in every feature. Rows are hashed and
+ * equal hashes compared exactly: O(rows * columns) expected. Throws `InputError` if the two differ in width or
+ * precision.
  */
 export function countSharedRows(train: FeatureMatrix, test: FeatureMatrix): number {
   return rowsAmong(train, test).length;
 }
 
-/** The rows of `test` that are equal to some row of `train`, as `countSharedRows` counts them, rising. */
+/** The rows of `test` that `countSharedRows` counts, ascending. */
 export function rowsAmong(train: FeatureMatrix, test: FeatureMatrix): Int32Array {
   const bytes = train.data.BYTES_PER_ELEMENT;
   if (train.columns !== test.columns || bytes !== test.data.BYTES_PER_ELEMENT) {
@@ -54,7 +53,7 @@ class RowSet {
     return this.#slots[this.#find(words, row)] !== 0;
   }
 
-  /** The slot that holds an equal row, or the free one where it belongs. */
+  /** The slot with an equal row, or the free slot for this one. */
   #find(words: Uint32Array, row: number): number {
     const start = row * this.#width;
     let slot = hash(words, start, this.#width) & this.#mask;
@@ -70,12 +69,12 @@ class RowSet {
   }
 }
 
-/** One word a value of 32 bits, two of 64. */
+/** One word per 32-bit value, two per 64-bit value. */
 function bits({ data }: FeatureMatrix): Uint32Array {
   return new Uint32Array(data.buffer, data.byteOffset, data.byteLength / Uint32Array.BYTES_PER_ELEMENT);
 }
 
-/** Multiply and rotate a word at a time, then mix: standardised floats differ mostly in low bits. */
+/** Multiplies and rotates for each word, then mixes: standardised floats differ mostly in low bits. */
 function hash(words: Uint32Array, start: number, width: number): number {
   let state = 0x9e3779b9;
   for (let i = start; i < start + width; i++) {

@@ -1,4 +1,4 @@
-/** Drawing without replacement, the one random act of the split. */
+/** Sampling without replacement. */
 import type { RandomSource } from './random-source.js';
 
 /**

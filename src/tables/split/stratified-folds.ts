@@ -1,4 +1,4 @@
-/** Cross-validation folds in which every class is spread as evenly as it can be. */
+/** Stratified folds for cross-validation. */
 import { InputError } from '../../errors.js';
 import type { Label } from '../../matrix.js';
 import { countOf, listNames } from '../../text/name-list.js';
@@ -9,21 +9,21 @@ export interface Folds {
   readonly count: number;
   /** The fold, 0 to count - 1, in which each row is tested. */
   readonly ofRow: Int32Array;
-  /** What a person should know: classes with fewer rows than there are folds. */
+  /** For the user: classes with fewer rows than folds. */
   readonly notices: readonly string[];
 }
 
 /**
- * Shuffles the rows of each class and deals them out to the folds in turn, each class going on where the
- * one before ended: a fold has floor or ceil of (rows of the class / count) rows of every class, and the
- * folds differ by at most one row in all. Like scikit-learn's `StratifiedKFold(shuffle=True)`; a class with
- * fewer rows than folds is missing from the test part of some, and is named in a notice.
+ * Shuffles the rows of each class and assigns them to the folds in rotation, each class continuing where the previous
+ * one ended: a fold has floor or ceil of (rows of the class / count) rows of each class, and the sizes of folds differ
+ * by at most one. Like scikit-learn's `StratifiedKFold(shuffle=True)`; a class with
+ * fewer rows than folds is missing from some folds, and is named in a notice.
  *
- * @throws InputError when there are fewer than two folds or fewer rows than folds.
+ * @throws InputError for fewer than two folds or fewer rows than folds.
  */
 export function stratifiedFolds(labels: readonly Label[], count: number, random: RandomSource): Folds {
   if (!Number.isSafeInteger(count) || count < 2) {
-    throw new InputError(`folds is ${count}: give a whole number from 2`);
+    throw new InputError(`folds is ${count}: give an integer of at least 2`);
   }
   if (labels.length < count) {
     throw new InputError(`folds is ${count} for ${countOf(labels.length, 'row')}: choose fewer folds`);
@@ -44,6 +44,8 @@ export function stratifiedFolds(labels: readonly Label[], count: number, random:
   const notices =
     small.length === 0
       ? []
-      : [`classes with fewer rows than the ${count} folds, so not tested on in each: ${listNames(small)}`];
+      : [
+          `classes with fewer rows than the ${count} folds, so missing from some of them: ${listNames(small)}`,
+        ];
   return { count, ofRow, notices };
 }

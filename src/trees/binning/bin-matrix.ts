@@ -1,4 +1,4 @@
-/** Matrices to codes: every distinct value a code of its own, or up to 256 bins a column. */
+/** Encodes matrices: one code per distinct value, or up to 256 bins per column. */
 import { InputError } from '../../errors.js';
 import { type FeatureMatrix, floatsLike } from '../../matrix.js';
 import { isConstant } from '../../tables/preparation/moments.js';
@@ -7,8 +7,8 @@ import { BinnedMatrix, type Codes, type Values } from './binned-matrix.js';
 const BYTE_CODES = 256;
 
 /**
- * Every distinct value of a column gets its rank as its code: splits are then those of the sorted values. A
- * column of 64-bit values that is constant up to rounding (`isConstant`) has one code.
+ * The code of a value is its rank among the distinct values of the column, so that splits are those of the sorted
+ * values. A column of 64-bit values that is constant up to rounding (`isConstant`) has one code.
  */
 export function rankMatrix(X: FeatureMatrix): BinnedMatrix {
   const { rows, columns, data } = X;
@@ -33,9 +33,9 @@ export function rankMatrix(X: FeatureMatrix): BinnedMatrix {
 }
 
 /**
- * Bins the columns of a matrix of ranks: every distinct value a bin where `maxBins` are enough, otherwise bins
- * of nearly equal numbers of rows (equal values are never separated). A missing value takes a code of its own;
- * with 256 bins, the most that fit in a byte, a column with missing values has one bin less.
+ * Bins the columns of a matrix of ranks: one bin per distinct value if `maxBins` suffice, otherwise bins with nearly
+ * equal numbers of rows (equal values are never separated). Missing values have their own code; with 256 bins, the
+ * most that fit in a byte, a column with missing values has one bin less.
  *
  * @param maxBins from 2 to 256; default 256
  * @throws InputError for another `maxBins`
@@ -70,7 +70,7 @@ export function binMatrix(X: FeatureMatrix, maxBins?: number): BinnedMatrix {
   return binRanks(rankMatrix(X), maxBins);
 }
 
-/** `sorted` has missing values last, as typed arrays sort them. */
+/** `sorted` has NaN last, as typed arrays sort it. */
 function countPresent(sorted: Values): number {
   let present = sorted.length;
   while (present > 0 && Number.isNaN(sorted[present - 1])) present--;
@@ -84,7 +84,7 @@ function distinctOf(sorted: Values): Values {
   return sorted.filter((value, i) => i === 0 || value > sorted[i - 1]);
 }
 
-/** The rank of each value: that of the last one where rounding is all that sets them apart; a missing value's is above all. */
+/** The rank of each value; values that differ only by rounding have the last one's rank, missing values the highest. */
 function writeRanks(column: Values, values: Values, codes: Codes): void {
   const last = values.length - 1;
   for (let r = 0; r < column.length; r++) {
@@ -101,7 +101,7 @@ function writeRanks(column: Values, values: Values, codes: Codes): void {
   }
 }
 
-/** For each rank the present rows below it, and behind them all present rows. */
+/** For each rank the number of non-missing rows below it, and at the end the number of all non-missing rows. */
 function rowsUpTo(codes: Codes, distinct: number): Uint32Array {
   const counts = new Uint32Array(distinct + 2);
   for (let r = 0; r < codes.length; r++) counts[codes[r] + 1]++;
@@ -109,7 +109,7 @@ function rowsUpTo(codes: Codes, distinct: number): Uint32Array {
   return counts.subarray(0, distinct + 1);
 }
 
-/** The highest rank of each bin. `below` as of `rowsUpTo`. */
+/** The highest rank of each bin. `below` is the result of `rowsUpTo`. */
 function lastRanks(below: Uint32Array, wanted: number): number[] {
   const distinct = below.length - 1;
   const present = below[distinct];
@@ -119,7 +119,7 @@ function lastRanks(below: Uint32Array, wanted: number): number[] {
   while (begin < present) {
     const room = distinct <= wanted ? 1 : (present - begin) / (wanted - last.length);
     const fair = Math.min(present, begin + Math.max(1, Math.round(room)));
-    // A run of equal values that is cut by the bin's fair end goes where the larger part of it lies.
+    // A run of equal values across the bin's fair end goes to the bin with its larger part.
     while (below[rank + 1] < fair) rank++;
     const isNext = below[rank] > begin && fair - below[rank] < below[rank + 1] - fair;
     last.push(isNext ? rank - 1 : rank);

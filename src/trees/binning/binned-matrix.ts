@@ -1,13 +1,13 @@
-/** A matrix as small integers: what trees are grown on. */
+/** A matrix encoded as small integers, for growing trees. */
 
 /** Codes of one column; the width is the same for all columns. */
 export type Codes = Uint8Array | Uint16Array | Uint32Array;
 
-/** Values of one column, of the precision of the matrix. */
+/** Values of one column, in the precision of the matrix. */
 export type Values = Float32Array | Float64Array;
 
 /**
- * Every value as the number of its bin, bins ascending with the values. A missing value (NaN) has the code
+ * Every value is encoded as the index of its bin; bins are in ascending order. A missing value (NaN) has the code
  * `bins[column]`, one above the last bin.
  */
 export class BinnedMatrix {
@@ -27,7 +27,7 @@ export class BinnedMatrix {
     readonly highest: readonly Values[],
   ) {}
 
-  /** The same codes row by row (made at the first call): for passes over all columns of few rows. */
+  /** The same codes, row-major (computed on first use): for passes over all columns of few rows. */
   rowMajorCodes(): Codes {
     if (this.#rowMajor !== undefined) return this.#rowMajor;
     const { rows, columns, codes } = this;
@@ -40,10 +40,10 @@ export class BinnedMatrix {
   }
 
   /**
-   * The threshold between bin `code` and the next occupied bin `next` of a column: the midpoint of the
-   * neighbouring values. Of 32-bit values rounded down to 32 bits, so that such a value compares with it as with
-   * the exact midpoint; either way the two bins are always separated. The largest float of that precision where
-   * all that is not missing goes left.
+   * The threshold between bin `code` and the next occupied bin `next` of a column: the midpoint of the neighbouring
+   * values. For 32-bit values it is rounded down to 32 bits, so that comparisons give the same result as with the
+   * exact midpoint; the two bins are always separated. The largest float of the precision if all non-missing values
+   * go left.
    */
   threshold(column: number, code: number, next: number): number {
     const highest = this.highest[column];
@@ -52,12 +52,12 @@ export class BinnedMatrix {
     const [below, above] = [highest[code], this.lowest[column][next]];
     const middle = below / 2 + above / 2;
     if (single) return floorToFloat32(middle);
-    // Between neighbours of 64 bits lies no third.
+    // There is no number between adjacent 64-bit floats.
     return middle >= below && middle < above ? middle : below;
   }
 }
 
-/** Above no finite value; infinity could not be saved. */
+/** The largest finite float: infinity could not be saved. */
 const LARGEST_FLOAT32 = (2 - 2 ** -23) * 2 ** 127;
 
 const single = new Float32Array(1);

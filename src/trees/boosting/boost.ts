@@ -11,7 +11,7 @@ export interface RoundReport {
   readonly round: number;
   /** Mean training loss after the round. */
   readonly loss: number;
-  /** Likewise on the validation rows, where there are some. */
+  /** The same for the validation rows, if any. */
   readonly validationLoss?: number;
   validationProbabilities(): Matrix | undefined;
 }
@@ -22,13 +22,13 @@ export interface BoostingControl {
 }
 
 export interface Boosted {
-  /** Undefined when the signal came before the first round was done. */
+  /** Undefined if the signal stopped the fit before the first round was complete. */
   readonly trees: BoostedTrees | undefined;
-  /** The signal came before the last round was done: `trees` are those of the rounds until then. */
+  /** The signal stopped the fit before the last round: `trees` are those of the complete rounds. */
   readonly aborted: boolean;
 }
 
-/** Boosts `plan.rounds` rounds, or until the stopping rule or the signal ends it. */
+/** Boosts for `plan.rounds` rounds, or until the stopping rule or the signal ends it. */
 export async function boost(
   rows: BoostingRows,
   plan: BoostingPlan,
@@ -67,7 +67,7 @@ async function boostBy(
   return { trees: booster.finish(plan.stopping?.kept || done), aborted };
 }
 
-/** Undefined when the signal came in the middle: a part of a round is of no use. */
+/** Undefined if the signal stopped it: incomplete rounds are discarded. */
 async function growRound(
   booster: Booster,
   slices: TimeSlices,

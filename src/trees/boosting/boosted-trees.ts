@@ -1,10 +1,10 @@
-/** Trees whose leaves add up to margins: how boosting predicts and is saved. */
+/** Trees whose leaf values add up to margins: the form in which boosting predicts and is saved. */
 import type { FeatureMatrix, Matrix } from '../../matrix.js';
 import type { Ensemble } from '../ensemble.js';
 import type { Tree } from '../tree.js';
 import { MarginKernel } from './margin-kernel.js';
 
-/** Rows that go through all trees before the next ones do: their leaves stay in the cache. */
+/** Rows evaluated on all trees before the next ones: their leaves stay in the cache. */
 const BLOCK = 512;
 
 /** Tree t adds to output t % outputs. */
@@ -13,15 +13,15 @@ export class BoostedTrees {
 
   constructor(
     readonly ensemble: Ensemble,
-    /** What each leaf adds, in the ensemble's order of leaves. */
+    /** The value of each leaf, in the ensemble's order of leaves. */
     readonly values: Float32Array,
-    /** Margins before the first tree, one an output: one for two classes (log-odds of class 1), else one a class. */
+    /** Initial margins, one per output: one for two classes (log-odds of class 1), else one per class. */
     readonly initial: Float32Array,
-    /** Total gain of the divisions by each column, as shares of one; all 0 if nothing was divided. */
+    /** Total gain of the splits on each column, normalised to sum 1; all 0 if nothing was split. */
     readonly importances: Float32Array,
   ) {}
 
-  /** rows x outputs: sums in 32 bits in the order of the trees, as they are kept while learning. */
+  /** rows x outputs: sums in 32 bits in the order of the trees, as in training. */
   async margins(X: FeatureMatrix): Promise<Matrix> {
     const outputs = this.initial.length;
     this.#kernel ??= MarginKernel.create(this.ensemble.arrays, this.values, X.columns, outputs);
@@ -32,7 +32,10 @@ export class BoostedTrees {
     return { data, rows: X.rows, columns: outputs };
   }
 
-  /** A bound of the absolute margin of any row: the largest leaves of all trees of an output, and its initial margin. */
+  /**
+   * An upper bound of the absolute margin of any row: the largest leaf values of all trees of an output plus its
+   * initial margin.
+   */
   largestMargin(): number {
     const { ensemble, values, initial } = this;
     const { split, roots } = ensemble.arrays;
@@ -53,7 +56,7 @@ export class BoostedTrees {
   }
 }
 
-/** Adds the leaves of all trees to `margins` (rows x outputs), the first tree's to output `first`. */
+/** Adds the leaf values of all trees to `margins` (rows x outputs), the first tree's to output `first`. */
 export function addTrees(
   ensemble: Ensemble,
   values: Float32Array,
@@ -78,7 +81,7 @@ export function leafValues({ feature, value }: Tree): Float32Array {
   return value.filter((_, node) => feature[node] < 0);
 }
 
-/** The logistic function of one margin a row, softmax of more. */
+/** The logistic function of one margin per row, softmax of more. */
 export function probabilitiesOf({ data: margins, rows, columns: outputs }: Matrix): Matrix {
   const classes = Math.max(2, outputs);
   const data = new Float32Array(rows * classes);
@@ -99,7 +102,7 @@ export function probabilitiesOf({ data: margins, rows, columns: outputs }: Matri
   return { data, rows, columns: classes };
 }
 
-/** The mean over rows, by their weights, of -log p_y, which is xgboost's `logloss` and `mlogloss`. */
+/** The weighted mean of -log p_y over rows: XGBoost's `logloss` and `mlogloss`. */
 export function logLoss(
   { data: margins, rows, columns: outputs }: Matrix,
   y: Int32Array,

@@ -1,4 +1,4 @@
-/** The state of a boosting fit: margins, a grower of trees, the trees so far. */
+/** The state of a boosting fit: margins, tree grower, trees so far. */
 import { Engine } from '../../engine/engine.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
 import type { TimeSlices } from '../../event-loop.js';
@@ -14,12 +14,12 @@ import { pruneTree } from './prune-tree.js';
 import type { GrownRound, RoundGrower } from './round-grower.js';
 import { SortedGrower } from './sorted-grower.js';
 
-/** What a fit has at hand from round to round. */
+/** The state of a fit between rounds. */
 export class Booster {
   readonly #trees: Tree[] = [];
   readonly #grower: RoundGrower;
   readonly #random: RandomStream;
-  /** Rows that count. */
+  /** Rows of positive weight. */
   readonly #weighted: Int32Array;
   readonly #validationMargins: Float32Array;
 
@@ -35,7 +35,7 @@ export class Booster {
     const ranks = rankMatrix(X);
     const bins = maxBins === undefined ? undefined : binRanks(ranks, maxBins);
     const data = bins ?? ranks;
-    // Histograms count rows only where each weighs 1.
+    // Histograms can count rows only if all have weight 1.
     const counted = rule.minSamplesLeaf === 1 || (rule.hessianScale === 0 && !memory.weighted);
     this.#grower =
       data.codes instanceof Uint8Array && counted
@@ -51,12 +51,12 @@ export class Booster {
     return new Booster(rows, plan, memory);
   }
 
-  /** Gives the memory back. */
+  /** Releases the memory. */
   release(): void {
     this.memory.engine.release();
   }
 
-  /** A tree for each output, all from the same margins. */
+  /** Grows a tree for each output, all from the same margins. */
   async grow(slices: TimeSlices, signal?: AbortSignal): Promise<Tree[]> {
     const { plan, memory } = this;
     const drawn = this.#draw();
@@ -75,7 +75,7 @@ export class Booster {
     return trees;
   }
 
-  /** Takes the trees of a round; returns the mean training loss after it. */
+  /** Adds the trees of a round; returns the mean training loss after it. */
   add(trees: Tree[]): number {
     this.#trees.push(...trees);
     const { validation } = this.rows;
@@ -88,14 +88,14 @@ export class Booster {
     return this.memory.differentiate();
   }
 
-  /** Margins of the validation rows; undefined where there are none. */
+  /** Margins of the validation rows; undefined if there are none. */
   get validationMargins(): Matrix | undefined {
     const data = this.#validationMargins;
     const columns = this.memory.outputs;
     return data.length === 0 ? undefined : { data, rows: data.length / columns, columns };
   }
 
-  /** The trees of the first so many rounds; undefined if there are none. */
+  /** The trees of the first `rounds` rounds; undefined if there are none. */
   finish(rounds: number): BoostedTrees | undefined {
     const kept = this.#trees.slice(0, rounds * this.memory.outputs);
     if (kept.length === 0) return undefined;
@@ -112,7 +112,7 @@ export class Booster {
     return new BoostedTrees(builder.finish(), values, this.plan.initial, importances);
   }
 
-  /** Rows of a round, without replacement, ascending. */
+  /** Draws the rows of a round without replacement, ascending. */
   #draw(): Int32Array {
     const { subsample } = this.plan;
     const rows = this.#weighted;
@@ -137,7 +137,7 @@ export class Booster {
   }
 }
 
-/** The initial margins for so many rows. */
+/** The initial margins, repeated for each row. */
 function repeated(initial: Float32Array, rows: number): Float32Array {
   return Float32Array.from({ length: rows * initial.length }, (_, i) => initial[i % initial.length]);
 }
@@ -148,7 +148,7 @@ function single(tree: Tree): Ensemble {
   return builder.finish();
 }
 
-/** Total gain of each column's divisions, as a share of all. */
+/** Total gain of each column's splits, normalised to sum 1. */
 function importancesOf(trees: readonly Tree[], columns: number): Float32Array {
   const gains = new Float64Array(columns);
   for (const { feature, gain } of trees) {

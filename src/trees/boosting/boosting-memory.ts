@@ -1,26 +1,26 @@
-/** Margins and derivatives of the rows that are learned from, in the memory of the kernels. */
+/** Margins and derivatives of the training rows, in the memory of the kernels. */
 import type { Engine } from '../../engine/engine.js';
 
-/** Bits that a 64-bit float adds without rounding, less one for the sum's own sign and rounding up. */
+/** Bits that 64-bit floats add without rounding, minus one for sign and rounding up. */
 const EXACT_BITS = 52;
-/** Neither the quantum nor its reciprocal may leave the range of 32-bit floats. */
+/** Keeps the quantum and its reciprocal in the range of 32-bit floats. */
 const LEAST_EXPONENT = -120;
 
 export interface BoostingTargets {
   /** Class index of each row. */
   readonly y: Int32Array;
   readonly classes: number;
-  /** A weight for each row; all 1 when absent. */
+  /** A weight for each row; default all 1. */
   readonly weights?: Float64Array;
 }
 
 /**
- * One margin a row for two classes (the log-odds of class 1), one a class and row for more. Derivatives are
- * rounded to a power of two so small that sums over all rows are exact in 64 bits.
+ * One margin per row for two classes (the log-odds of class 1), one per class and row for more. Derivatives are
+ * rounded to multiples of a power of two, chosen so that sums over all rows are exact in 64 bits.
  */
 export class BoostingMemory {
   readonly rows: number;
-  /** Trees a round. */
+  /** Trees per round. */
   readonly outputs: number;
   /** Whether rows differ in weight. */
   readonly weighted: boolean;
@@ -44,7 +44,7 @@ export class BoostingMemory {
     this.rows = rows;
     this.weighted = weights !== undefined;
     this.outputs = classes === 2 ? 1 : classes;
-    // Kernels work on four rows at once; those behind the last one have no weight.
+    // Kernels process four rows at once; padding rows have weight 0.
     this.#padded = Math.ceil(rows / 4) * 4;
     this.#margins = engine.allocateFloats(this.outputs * this.#padded);
     this.#labels = engine.allocateInts(this.#padded);
@@ -66,7 +66,7 @@ export class BoostingMemory {
     return this.#margins + output * this.#padded * this.engine.bytesPerFloat;
   }
 
-  /** Pairs (first, second derivative) of an output, one a row. */
+  /** Pairs (first, second derivative) of an output, one per row. */
   pairAddress(output: number): number {
     return this.#pairs + 2 * output * this.#padded * this.engine.bytesPerFloat;
   }
@@ -79,7 +79,7 @@ export class BoostingMemory {
     return this.engine.floats(this.marginAddress(output), this.rows);
   }
 
-  /** Derivatives at the present margins; returns the weighted mean of the loss there. */
+  /** Computes the derivatives at the current margins; returns the weighted mean loss. */
   differentiate(): number {
     const { kernels } = this.engine;
     const n = this.#padded;

@@ -1,4 +1,4 @@
-/** What a boosting fit is given. */
+/** Input of a boosting fit. */
 import type { FeatureMatrix } from '../../matrix.js';
 import type { BoostingTargets } from './boosting-memory.js';
 import type { BoostingRule } from './boosting-rule.js';
@@ -15,9 +15,9 @@ export interface BoostingRows extends BoostingTargets {
 
 /** Decides on early stopping from the mean loss on the validation rows. */
 export interface StoppingRule {
-  /** Takes the loss after a round; returns whether it was the last one. */
+  /** Takes the loss after a round; returns whether to stop. */
   add(validationLoss: number): boolean;
-  /** How many rounds are to be kept. */
+  /** Number of rounds to keep. */
   readonly kept: number;
 }
 
@@ -28,11 +28,11 @@ export interface BoostingPlan {
   /** Share of the rows that each round draws. */
   readonly subsample: number;
   readonly columns: ColumnChooser;
-  /** Columns drawn at each node, where the chooser does that. */
+  /** Columns drawn at each node, if the chooser does so. */
   readonly maxFeatures?: number;
   /** A margin for each output. */
   readonly initial: Float32Array;
-  /** Bins a column; undefined: every distinct value. */
+  /** Most bins per column; undefined: one per distinct value. */
   readonly maxBins?: number;
   /** Only with validation rows. */
   readonly stopping?: StoppingRule;

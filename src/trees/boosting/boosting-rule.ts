@@ -1,4 +1,4 @@
-/** What tells one kind of boosting from another: how a node is divided and what a leaf says. */
+/** The rules that differ between kinds of boosting: how nodes are split, and the values of leaves. */
 
 /** Sums of the first and second derivatives over the rows of a node. */
 export interface DerivativeSums {
@@ -6,7 +6,7 @@ export interface DerivativeSums {
   readonly H: number;
 }
 
-/** A leaf with the rows that it was made from. */
+/** A leaf with its training rows. */
 export interface GrownLeaf extends DerivativeSums {
   readonly node: number;
   readonly rows: Int32Array;
@@ -14,8 +14,8 @@ export interface GrownLeaf extends DerivativeSums {
 
 export interface BoostingRule {
   /**
-   * The second derivatives are this times w p (1 - p); 0: they are the weights w themselves, which makes the
-   * criterion the reduction of squared error (scikit-learn's `friedman_mse`).
+   * The second derivatives are this times w p (1 - p); if 0, they are the weights w, and the criterion is the
+   * reduction of squared error (scikit-learn's `friedman_mse`).
    */
   readonly hessianScale: number;
   /** L2 and L1 regularisation of the leaves. */
@@ -23,27 +23,29 @@ export interface BoostingRule {
   readonly alpha: number;
   /** Least sum of second derivatives of a child. */
   readonly minChildWeight: number;
-  /** What a division must gain to be made; with `prune` the tree is grown without it and pruned by it. */
+  /** Least gain of a split; with `prune` the tree is grown without it and pruned by it. */
   readonly gamma: number;
   readonly prune: boolean;
   readonly maxDepth: number;
   readonly minSamplesSplit: number;
   readonly minSamplesLeaf: number;
-  /** What a leaf adds to the margins of its rows; `pairs` (first, second derivative) are indexed by row. */
+  /** The value that a leaf adds to the margins of its rows; `pairs` (first, second derivative) are indexed by row. */
   leafValue(leaf: GrownLeaf, pairs: Float32Array | Float64Array): number;
 }
 
-/** XGBoost's kRtEps: a division that gains no more than this is none. */
+/** XGBoost's kRtEps: a split must gain more than this. */
 const LEAST_GAIN = 1e-6;
 
-/** Whether a division with this gain of a node of weight H is made while growing. */
+/** Whether a split with this gain, of a node of weight H, is made while growing. */
 export function gainsEnough(gain: number, H: number, { hessianScale, gamma, prune }: BoostingRule): boolean {
-  // Squared errors of nothing but rounding: scikit-learn does not divide nodes whose variance is that small.
+  // As in scikit-learn, nodes whose variance is only rounding error are not split.
   if (hessianScale === 0) return gain > Number.EPSILON * H;
   return gain > LEAST_GAIN && (prune || gain >= gamma);
 }
 
-/** T(G)^2 / (H + lambda) with T(G) = sign(G) max(|G| - alpha, 0): twice what the node's value lowers the loss by. */
+/**
+ * T(G)^2 / (H + lambda) with T(G) = sign(G) max(|G| - alpha, 0): twice the decrease of the loss by the node's value.
+ */
 export function nodeScore({ G, H }: DerivativeSums, { alpha, lambda }: BoostingRule): number {
   const kept = shrink(G, alpha);
   return kept === 0 ? 0 : (kept * kept) / (H + lambda);

@@ -1,14 +1,14 @@
 /** Which columns a node of a boosted tree may use. */
 import type { RandomStream } from '../../engine/random/random-stream.js';
 
-/** The first `count` columns are tried; the others one after another, while no split was found. */
+/** The first `count` columns are tried, then the others one by one until a split is found. */
 export interface ColumnChoice {
   readonly columns: Int32Array;
   readonly count: number;
 }
 
 export interface ColumnChooser {
-  /** Comes before each tree. */
+  /** Called before each tree. */
   startTree(): void;
   atNode(depth: number): ColumnChoice;
 }
@@ -48,7 +48,7 @@ export class NestedColumns implements ColumnChooser {
     return { columns, count: columns.length };
   }
 
-  /** Ascending, so that equal gains go to the first column. */
+  /** Ascending, so that of equal gains the first column wins. */
   #draw(from: Int32Array, share: number): Int32Array {
     if (share === 1) return from;
     const count = Math.max(1, Math.floor(share * from.length));
@@ -56,7 +56,7 @@ export class NestedColumns implements ColumnChooser {
   }
 }
 
-/** scikit-learn's `max_features`: some columns drawn anew at each node. */
+/** scikit-learn's `max_features`: columns drawn at random at each node. */
 export class DrawnColumns implements ColumnChooser {
   readonly #all: Int32Array;
 

@@ -1,7 +1,7 @@
-/** The two libraries' rules of early stopping. */
+/** The early stopping rules of XGBoost and scikit-learn. */
 import type { StoppingRule } from './boosting-plan.js';
 
-/** XGBoost's: stops when the lowest loss is `patience` rounds ago, and keeps the rounds up to it. */
+/** XGBoost's: stops after `patience` rounds without a lower loss, and keeps the rounds up to the lowest. */
 export function stopAfterBest(patience: number): StoppingRule {
   let rounds = 0;
   let best = Number.POSITIVE_INFINITY;
@@ -22,8 +22,8 @@ export function stopAfterBest(patience: number): StoppingRule {
 }
 
 /**
- * scikit-learn's: stops when the loss is not lower by more than `tolerance` than any of the last `patience`
- * ones that were; keeps all rounds. Its deviance of two classes is twice the mean log loss: `scale`.
+ * scikit-learn's: stops if the loss is not lower, by more than `tolerance`, than any of the last `patience` improving
+ * ones; keeps all rounds. `scale`: scikit-learn's deviance of two classes is twice the mean log loss.
  */
 export function stopWithoutChange(patience: number, tolerance: number, scale: number): StoppingRule {
   const last = new Float64Array(patience).fill(Number.POSITIVE_INFINITY);

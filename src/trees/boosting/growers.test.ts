@@ -69,7 +69,7 @@ async function growBoth(
   return { drawn, byHistograms: { ...byHistograms, leaves }, bySorting: await grow(sorted) };
 }
 
-const divisions = ({ tree }: GrownRound) => [
+const splits = ({ tree }: GrownRound) => [
   tree.feature,
   tree.threshold,
   tree.left,
@@ -95,7 +95,7 @@ describe('histograms and sorted values', () => {
           weighted,
           rules(classes)[rule],
         );
-        expect(divisions(byHistograms)).toEqual(divisions(bySorting));
+        expect(splits(byHistograms)).toEqual(splits(bySorting));
         expect(rowsOfLeaves(byHistograms)).toEqual(rowsOfLeaves(bySorting));
         const rows = byHistograms.leaves.flatMap((leaf) => [...leaf.rows]).sort((a, b) => a - b);
         expect(rows).toEqual([...drawn]);
@@ -113,12 +113,11 @@ describe('histograms and sorted values', () => {
     const grown = await Promise.all(
       (['fma', 'simd', 'typescript'] as const).map((build) => growBoth(3, 3, true, rule, build)),
     );
-    for (const { byHistograms } of grown)
-      expect(divisions(byHistograms)).toEqual(divisions(grown[0].byHistograms));
+    for (const { byHistograms } of grown) expect(splits(byHistograms)).toEqual(splits(grown[0].byHistograms));
     expect(grown[0].byHistograms.tree.feature.length).toBeGreaterThan(5);
   });
 
-  it('give the children of a division at least the least weight', async () => {
+  it('give the children of a split at least the least weight', async () => {
     const rule = { ...rules(2)[0], minChildWeight: 1.5 };
     const { byHistograms } = await growBoth(5, 2, true, rule);
     expect(byHistograms.leaves.length).toBeGreaterThan(2);
@@ -133,12 +132,12 @@ describe.each([
   it('stays a leaf', async () => {
     const { byHistograms, bySorting } = await growBoth(5, 2, false, { ...rules(2)[0], ...limits });
     expect(byHistograms.tree.feature).toEqual(Int32Array.of(-1));
-    expect(divisions(byHistograms)).toEqual(divisions(bySorting));
+    expect(splits(byHistograms)).toEqual(splits(bySorting));
   });
 });
 
 describe('pruneTree', () => {
-  it('takes back divisions from below until one gains enough, and keeps all rows', async () => {
+  it('takes back splits from below until one gains enough, and keeps all rows', async () => {
     const { byHistograms: grown } = await growBoth(11, 2, false, { ...rules(2)[0], prune: true });
     const { tree } = grown;
     const gains = tree.gain.filter((gain) => gain > 0).sort();
@@ -161,7 +160,7 @@ describe('pruneTree', () => {
   it('leaves only the root where nothing gains enough, and everything where gamma is 0', async () => {
     const { byHistograms: grown } = await growBoth(11, 2, false, rules(2)[0]);
     expect(pruneTree(grown, Number.POSITIVE_INFINITY).tree.feature).toEqual(Int32Array.of(-1));
-    expect(divisions(pruneTree(grown, 0))).toEqual(divisions(grown));
+    expect(splits(pruneTree(grown, 0))).toEqual(splits(grown));
   });
 });
 

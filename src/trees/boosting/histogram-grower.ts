@@ -1,8 +1,8 @@
-/** Trees on histograms of derivatives, by kernels: one tree of XGBoost's `hist`. */
+/** Grows trees on histograms of derivatives, using kernels: XGBoost's `hist`. */
 import type { Engine } from '../../engine/engine.js';
 import type { TimeSlices } from '../../event-loop.js';
 import type { BinnedMatrix } from '../binning/binned-matrix.js';
-import { divideRows } from '../growing/divide-rows.js';
+import { partitionRows } from '../growing/partition-rows.js';
 import { TreeBuilder } from '../tree.js';
 import type { BoostingMemory } from './boosting-memory.js';
 import { type BoostingRule, type DerivativeSums, gainsEnough, nodeScore } from './boosting-rule.js';
@@ -11,7 +11,7 @@ import { type BinSplit, refineSplit } from './refine-split.js';
 import type { GrownRound, RoundGrower } from './round-grower.js';
 
 const SPLIT_VALUES = 6;
-/** What the kernel says in place of a direction. */
+/** The kernel's result if the node has no missing values. */
 const NONE_MISSING = 2;
 
 interface OpenNode extends DerivativeSums {
@@ -20,7 +20,7 @@ interface OpenNode extends DerivativeSums {
   readonly depth: number;
   readonly parent: number;
   readonly isLeft: boolean;
-  /** Address of the node's histogram; undefined for a node that cannot be divided. */
+  /** Address of the node's histogram; undefined for a node that cannot be split. */
   readonly histogram: number | undefined;
 }
 
@@ -32,10 +32,10 @@ interface FoundSplit extends BinSplit {
 }
 
 /**
- * Only the histogram of the smaller child is summed, the larger one's is what remains of the parent's; a node
- * that cannot be divided needs none. The rows of a node are a stretch of one array. Where a bin holds several
- * values, a split is moved to the best place in the two bins beside it (`refineSplit`): a gap within a bin is
- * then split in its middle, as in `SortedGrower`.
+ * Only the histogram of the smaller child is summed, that of the larger is the difference to the parent's; a node
+ * that cannot be split needs none. The rows of a node are a range of one array. If bins hold several values, a split
+ * is moved to the best place in the two bins next to it (`refineSplit`): a gap within a bin is then split in the
+ * middle, as in `SortedGrower`.
  */
 export class HistogramGrower implements RoundGrower {
   readonly #engine: Engine;
@@ -46,16 +46,16 @@ export class HistogramGrower implements RoundGrower {
   readonly #rows: number;
   readonly #scratch: number;
   readonly #split: number;
-  /** Where each row weighs 1 by its second derivative, the least number of rows is a least weight. */
+  /** If each row has a second derivative of 1, the least number of rows is a least weight. */
   readonly #leastWeight: number;
-  /** Of the output that is grown on. */
+  /** Address of the current output's pairs. */
   #pairs = 0;
-  /** Histograms that are not in use. */
+  /** Unused histograms. */
   readonly #free: number[] = [];
 
   /**
-   * @param data has at most 256 codes a column
-   * @param ranks the same columns with a code for every value
+   * @param data with at most 256 codes per column
+   * @param ranks the same columns with a code for every distinct value
    */
   constructor(
     readonly data: BinnedMatrix,
@@ -88,7 +88,7 @@ export class HistogramGrower implements RoundGrower {
   ): Promise<GrownRound> {
     const engine = this.#engine;
     const builder = new TreeBuilder(1, this.data.lowest[0]);
-    const undivided: { readonly index: number; readonly node: OpenNode }[] = [];
+    const unsplit: { readonly index: number; readonly node: OpenNode }[] = [];
     engine.ints(this.#rows, rows.length).set(rows);
     this.#pairs = this.memory.pairAddress(output);
     const stack = [this.#root(rows.length)];
@@ -101,21 +101,21 @@ export class HistogramGrower implements RoundGrower {
       const split = this.#search(node, columns);
       if (split === undefined) {
         if (node.histogram !== undefined) this.#free.push(node.histogram);
-        undivided.push({ index, node });
+        unsplit.push({ index, node });
         continue;
       }
-      builder.divide(index, {
+      builder.split(index, {
         feature: split.column,
         threshold: (split.ranked ? this.ranks : this.data).threshold(split.column, split.code, split.next),
         missingLeft: split.missingLeft,
         gain: split.gain,
       });
-      const [left, right] = this.#divide(node, index, split);
+      const [left, right] = this.#splitNode(node, index, split);
       stack.push(right, left);
     }
-    // A copy: a view would not outlast the promise.
+    // A copy: a view is not valid beyond the promise.
     const all = engine.ints(this.#rows, rows.length).slice();
-    const leaves = undivided.map(({ index, node: { start, end, G, H } }) => {
+    const leaves = unsplit.map(({ index, node: { start, end, G, H } }) => {
       return { node: index, rows: all.subarray(start, end), G, H };
     });
     return { tree: builder.finish(), leaves };
@@ -131,18 +131,18 @@ export class HistogramGrower implements RoundGrower {
       H += cells[i + 1];
     }
     const root = { start: 0, end: n, depth: 0, parent: -1, isLeft: false, G, H };
-    if (this.#divisible(n, 0, H)) return { ...root, histogram };
+    if (this.#canSplit(n, 0, H)) return { ...root, histogram };
     this.#free.push(histogram);
     return { ...root, histogram: undefined };
   }
 
-  /** Whether a node of n rows and weight H may have children at all. */
-  #divisible(n: number, depth: number, H: number): boolean {
+  /** Whether a node of n rows and weight H may be split. */
+  #canSplit(n: number, depth: number, H: number): boolean {
     const { maxDepth, minSamplesSplit } = this.rule;
     return depth < maxDepth && n >= Math.max(2, minSamplesSplit) && H >= 2 * this.#leastWeight;
   }
 
-  /** A histogram of a stretch of the rows. */
+  /** The histogram of a range of rows. */
   #sum(start: number, end: number): number {
     const { columns } = this.data;
     const engine = this.#engine;
@@ -160,7 +160,7 @@ export class HistogramGrower implements RoundGrower {
     return histogram;
   }
 
-  /** The best split, if it is good enough. */
+  /** The best split, if its gain suffices. */
   #search(node: OpenNode, chooser: ColumnChooser): FoundSplit | undefined {
     if (node.histogram === undefined) return undefined;
     const { rule } = this;
@@ -197,7 +197,7 @@ export class HistogramGrower implements RoundGrower {
     return { ...split, ranked: true, gain: score - nodeScore(node, rule) };
   }
 
-  /** Where missing values go of which the node has none: as in `growTree`. */
+  /** The side of missing values if the node has none: as in `growTree`. */
   #unseenLeft(column: number, left: number, whole: number): boolean {
     return this.rule.hessianScale > 0 ? this.data.hasMissing[column] === 0 : 2 * left > whole;
   }
@@ -220,30 +220,30 @@ export class HistogramGrower implements RoundGrower {
     );
   }
 
-  #divide(node: OpenNode, parent: number, split: FoundSplit): OpenNode[] {
+  #splitNode(node: OpenNode, parent: number, split: FoundSplit): OpenNode[] {
     const { start, end } = node;
     const { left } = split;
     const count = this.#partition(node, split);
     const depth = node.depth + 1;
     const right = { G: node.G - left.G, H: node.H - left.H };
     const middle = start + count;
-    const leftDivides = this.#divisible(count, depth, left.H);
-    const rightDivides = this.#divisible(end - middle, depth, right.H);
-    const [ofLeft, ofRight] = this.#histograms(node, middle, leftDivides, rightDivides);
+    const leftSplits = this.#canSplit(count, depth, left.H);
+    const rightSplits = this.#canSplit(end - middle, depth, right.H);
+    const [ofLeft, ofRight] = this.#histograms(node, middle, leftSplits, rightSplits);
     return [
       { ...left, start, end: middle, depth, parent, isLeft: true, histogram: ofLeft },
       { ...right, start: middle, end, depth, parent, isLeft: false, histogram: ofRight },
     ];
   }
 
-  /** Brings the rows that go left before the others; returns how many they are. */
+  /** Moves the rows that go left to the front; returns their number. */
   #partition({ start, end }: OpenNode, { column, code, missingLeft, ranked }: FoundSplit): number {
     const { data, ranks } = this;
     const engine = this.#engine;
     if (ranked) {
       const rows = engine.ints(this.#rows + 4 * start, end - start);
       const spare = engine.ints(this.#scratch, end - start);
-      return divideRows(
+      return partitionRows(
         ranks,
         rows,
         spare,
@@ -264,24 +264,24 @@ export class HistogramGrower implements RoundGrower {
     );
   }
 
-  /** Histograms of the children that need one; the parent's is used up. */
+  /** Histograms of the children that need one; the parent's is reused or freed. */
   #histograms(
     { start, end, histogram }: OpenNode,
     middle: number,
-    leftDivides: boolean,
-    rightDivides: boolean,
+    leftSplits: boolean,
+    rightSplits: boolean,
   ): [number | undefined, number | undefined] {
     const whole = histogram as number;
     const leftIsSmaller = middle - start <= end - middle;
-    const smallerOnly = leftIsSmaller ? leftDivides && !rightDivides : rightDivides && !leftDivides;
-    if (smallerOnly || !(leftDivides || rightDivides)) this.#free.push(whole);
-    if (!(leftDivides || rightDivides)) return [undefined, undefined];
+    const smallerOnly = leftIsSmaller ? leftSplits && !rightSplits : rightSplits && !leftSplits;
+    if (smallerOnly || !(leftSplits || rightSplits)) this.#free.push(whole);
+    if (!(leftSplits || rightSplits)) return [undefined, undefined];
     const smaller = leftIsSmaller ? this.#sum(start, middle) : this.#sum(middle, end);
     if (smallerOnly) return leftIsSmaller ? [smaller, undefined] : [undefined, smaller];
     this.#engine.kernels.subtractHistogram(this.data.columns * this.#stride, whole, smaller);
     const [ofLeft, ofRight] = leftIsSmaller ? [smaller, whole] : [whole, smaller];
-    if (leftDivides && rightDivides) return [ofLeft, ofRight];
+    if (leftSplits && rightSplits) return [ofLeft, ofRight];
     this.#free.push(smaller);
-    return [leftDivides ? ofLeft : undefined, rightDivides ? ofRight : undefined];
+    return [leftSplits ? ofLeft : undefined, rightSplits ? ofRight : undefined];
   }
 }

@@ -1,5 +1,5 @@
 /**
- * scikit-learn's rule: trees by least squares on the residuals, leaves by a Newton step (Friedman, "Greedy
+ * scikit-learn's rule: least-squares trees on the residuals, with leaf values by a Newton step (Friedman, "Greedy
  * function approximation: a gradient boosting machine", 2001, algorithm 6).
  */
 import type { BoostingRule } from './boosting-rule.js';
@@ -11,12 +11,12 @@ export interface LeastSquaresOptions {
   readonly minSamplesLeaf: number;
 }
 
-/** Below this, scikit-learn takes the denominator of a Newton step for zero. */
+/** scikit-learn treats smaller denominators of a Newton step as zero. */
 const SMALLEST_DENOMINATOR = 1e-150;
 
 /**
- * With residuals r = y - p of a leaf's rows its value is eta sum(w r) / sum(w |r| (1 - |r|)), for more than two
- * classes times (classes - 1) / classes.
+ * With the residuals r = y - p of a leaf's rows, its value is eta sum(w r) / sum(w |r| (1 - |r|)), times (classes -
+ * 1) / classes for more than two classes.
  */
 export function leastSquaresRule(
   { learningRate, maxDepth, minSamplesSplit, minSamplesLeaf }: LeastSquaresOptions,

@@ -1,4 +1,4 @@
-/** Boosted trees laid out for the kernel that adds up their leaves. */
+/** Boosted trees in the layout of the kernel that adds up leaf values. */
 import { Engine } from '../../engine/engine.js';
 import type { FeatureMatrix } from '../../matrix.js';
 import type { EnsembleArrays } from '../ensemble.js';
@@ -9,7 +9,7 @@ const NODE_BYTES = 16;
 /** Values of X in a block of rows: they stay in the first-level cache from tree to tree. */
 const BLOCK_VALUES = 4096;
 
-/** Holds its own memory; `add` may be called any number of times. */
+/** Has its own memory; `add` may be called any number of times. */
 export class MarginKernel {
   readonly #blockRows: number;
   readonly #x: number;
@@ -18,7 +18,7 @@ export class MarginKernel {
   readonly #depths: number;
   readonly #nodes: number;
   readonly #trees: number;
-  /** Where thresholds have 64 bits. */
+  /** Defined if thresholds have 64 bits. */
   readonly #ranks: ThresholdRanks | undefined;
 
   private constructor(
@@ -53,7 +53,7 @@ export class MarginKernel {
     return new MarginKernel(await Engine.create(), arrays, values, columns, outputs);
   }
 
-  /** Adds the leaves of all trees to `margins` (rows x outputs), tree by tree in 32 bits. */
+  /** Adds the leaf values of all trees to `margins` (rows x outputs), tree by tree in 32 bits. */
   add(X: FeatureMatrix, margins: Float32Array): void {
     const { engine, columns, outputs } = this;
     const x = engine.floats(this.#x, this.#blockRows * columns);
@@ -80,11 +80,11 @@ export class MarginKernel {
   }
 }
 
-/** Divisions between the root and the lowest leaf of each tree. */
+/** Depth of each tree. */
 function depthsOf({ split, next, roots }: EnsembleArrays): Int32Array {
   const depths = new Int32Array(roots.length - 1);
   const depthOf = new Int32Array(split.length);
-  // Children stand behind their parents.
+  // Children come after their parents.
   for (let tree = 0; tree < depths.length; tree++) {
     for (let node = roots[tree]; node < roots[tree + 1]; node++) {
       const depth = depthOf[node];
@@ -97,7 +97,7 @@ function depthsOf({ split, next, roots }: EnsembleArrays): Int32Array {
   return depths;
 }
 
-/** Nodes as `addTreeMargins` describes them. */
+/** Writes nodes in the format of `addTreeMargins`. */
 function writeNodes(
   { split, threshold, next }: EnsembleArrays,
   values: Float32Array,

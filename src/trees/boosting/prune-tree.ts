@@ -1,23 +1,23 @@
-/** Takes back divisions that gain too little, from the leaves upwards. */
+/** Prunes splits that gain too little, from the leaves upwards. */
 import { type Tree, TreeBuilder } from '../tree.js';
 import type { GrownLeaf } from './boosting-rule.js';
 import type { GrownRound } from './round-grower.js';
 
 /**
- * XGBoost's pruning after exact growth: a node whose two children are leaves becomes a leaf when its gain is
- * below `gamma`, and so on towards the root. A small gain stays where a division further down is large enough.
+ * XGBoost's pruning after exact growth: a node whose two children are leaves becomes a leaf if its gain is below
+ * `gamma`, and so on towards the root. A split with a small gain is kept if a split below it gains enough.
  */
 export function pruneTree(grown: GrownRound, gamma: number): GrownRound {
   const { tree } = grown;
   const isLeaf = leavesBelow(tree, gamma);
   const builder = new TreeBuilder(1, tree.threshold);
-  /** The node of the pruned tree that a node has become a part of, or is. */
+  /** For each node the node of the pruned tree that contains it. */
   const nodeOf = new Int32Array(tree.feature.length);
   const keep = (node: number, parent: number, isLeft: boolean): void => {
     const kept = builder.add(parent, isLeft, tree.cover[node]);
     nodeOf[node] = kept;
     if (isLeaf[node] === 1) return;
-    builder.divide(kept, {
+    builder.split(kept, {
       feature: tree.feature[node],
       threshold: tree.threshold[node],
       missingLeft: tree.missingLeft[node] === 1,
@@ -38,7 +38,7 @@ export function pruneTree(grown: GrownRound, gamma: number): GrownRound {
 /** 1 for each node that is a leaf or becomes one. */
 function leavesBelow({ feature, left, right, gain }: Tree, gamma: number): Uint8Array {
   const isLeaf = Uint8Array.from(feature, (column) => (column < 0 ? 1 : 0));
-  // Children stand behind their parents: backwards, both are decided before it.
+  // Children come after their parents: backwards, both are decided first.
   for (let node = feature.length - 1; node >= 0; node--) {
     if (isLeaf[node] === 1) continue;
     if (isLeaf[left[node]] === 1 && isLeaf[right[node]] === 1 && gain[node] < gamma) isLeaf[node] = 1;
@@ -46,7 +46,7 @@ function leavesBelow({ feature, left, right, gain }: Tree, gamma: number): Uint8
   return isLeaf;
 }
 
-/** Leaves under the new numbers of their nodes; those that became one are put together. */
+/** Leaves with the new indices of their nodes; leaves of the same node are merged. */
 function mergeLeaves(leaves: readonly GrownLeaf[], nodeOf: Int32Array): GrownLeaf[] {
   const merged = new Map<number, GrownLeaf>();
   for (const { node: old, rows, G, H } of leaves) {

@@ -1,4 +1,4 @@
-/** A split between two bins, moved to where it gains most among the values in both. */
+/** Moves a split between two bins to where it gains most among the values in both. */
 import type { BinnedMatrix } from '../binning/binned-matrix.js';
 import { type BoostingRule, type DerivativeSums, nodeScore } from './boosting-rule.js';
 
@@ -10,7 +10,7 @@ export interface BinSplit {
   readonly left: DerivativeSums;
 }
 
-/** The same in ranks of values, with the scores of both sides together. */
+/** The same in ranks of values, with the sum of both sides' scores. */
 export interface RankSplit extends BinSplit {
   readonly score: number;
 }
@@ -22,9 +22,8 @@ export interface RefinedNode extends DerivativeSums {
 }
 
 /**
- * Of all splits between two neighbouring values of the node's rows in the bins `code` and `next` the one with the
- * largest score, the lowest of equals; the split between the bins is one of them. Rows without a value stay where
- * they are.
+ * Of all splits between two neighbouring values of the node's rows in the bins `code` and `next`, the one with the
+ * largest score, of ties the lowest; the split between the bins is one of them. Missing values stay on their side.
  *
  * @param leastWeight least sum of second derivatives on each side
  */

@@ -8,13 +8,13 @@ export interface SecondOrderOptions {
   readonly gamma: number;
   readonly minChildWeight: number;
   readonly maxDepth: number;
-  /** Grow on all distinct values and prune by gamma afterwards, as the library's `exact`. */
+  /** Grow on all distinct values and prune by gamma afterwards, as the library's `exact` method. */
   readonly exact: boolean;
 }
 
 /**
- * Leaves are -eta T(G) / (H + lambda), T(G) = sign(G) max(|G| - alpha, 0). The second derivatives are p (1 - p)
- * for two classes and, as the library has it, 2 p (1 - p) in a softmax.
+ * Leaves are -eta T(G) / (H + lambda), T(G) = sign(G) max(|G| - alpha, 0). The second derivatives are p (1 - p) for
+ * two classes and, as in the library, 2 p (1 - p) for softmax.
  */
 export function secondOrderRule(
   { learningRate, lambda, alpha, gamma, minChildWeight, maxDepth, exact }: SecondOrderOptions,

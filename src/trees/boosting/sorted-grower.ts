@@ -1,4 +1,4 @@
-/** Trees by the general grower: for columns of many distinct values, which are sorted in each node. */
+/** Grows trees with `growTree`: for columns with many distinct values, which are sorted in each node. */
 import type { RandomStream } from '../../engine/random/random-stream.js';
 import type { TimeSlices } from '../../event-loop.js';
 import type { BinnedMatrix } from '../binning/binned-matrix.js';
@@ -71,7 +71,7 @@ function criterion(pairs: Float32Array | Float64Array, rule: BoostingRule): Mome
   return { kind: 'friedman-mse', target, weights };
 }
 
-/** Rows of each leaf, in the order they were given. */
+/** Rows of each leaf, in their given order. */
 function groupByLeaf(
   rows: Int32Array,
   leaves: Int32Array,

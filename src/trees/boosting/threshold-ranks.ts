@@ -1,8 +1,9 @@
 /**
  * 64-bit thresholds as small integers, for the kernel that compares 32-bit floats: a node's threshold becomes its
- * rank among the thresholds of its column, a value the number of thresholds below it. With thresholds t_0 < t_1 < ...
+ * rank among the thresholds of its column, and a value becomes the number of thresholds below it. With thresholds t_0
+ * < t_1 < ...
  *
- *     x <= t_k   exactly where   #{i: t_i < x} <= k.
+ *     x <= t_k   if and only if   #{i: t_i < x} <= k.
  *
  * 32-bit floats hold ranks up to 2^24 exactly.
  */
@@ -10,7 +11,7 @@ import type { FeatureMatrix } from '../../matrix.js';
 import type { EnsembleArrays } from '../ensemble.js';
 
 export class ThresholdRanks {
-  /** The thresholds of each column that is asked for one, rising. */
+  /** The thresholds of each column that is split, ascending. */
   readonly #columns: readonly { readonly column: number; readonly thresholds: Float64Array }[];
 
   constructor({ split, threshold }: EnsembleArrays) {
@@ -37,7 +38,7 @@ export class ThresholdRanks {
     });
   }
 
-  /** Writes the ranks of rows `from` to `to` (exclusive) of X to the front of `ranks`; columns that no node asks stay. */
+  /** Writes the ranks of rows `from` to `to` (exclusive) of X to the front of `ranks`; unused columns are unchanged. */
   write(X: FeatureMatrix, from: number, to: number, ranks: Float32Array | Float64Array): void {
     const { data, columns } = X;
     for (const { column, thresholds } of this.#columns) {
@@ -49,7 +50,7 @@ export class ThresholdRanks {
   }
 }
 
-/** How many of the rising values are below x. */
+/** Number of the ascending values below x. */
 function countBelow(values: Float64Array, x: number): number {
   let low = 0;
   let high = values.length;

@@ -1,25 +1,25 @@
-/** The rows that one tree of a forest learns from. */
+/** Sampling of the rows that a tree of a forest is grown on. */
 import type { RandomStream } from '../../engine/random/random-stream.js';
 import { sampleFront } from '../../tables/split/sample-front.js';
 
-/** Draws the rows of one tree; a row may come more than once. */
+/** Draws the rows of one tree; a row may be drawn more than once. */
 export type Draw = (random: RandomStream) => Int32Array;
 
-/** As many draws with replacement as there are rows. */
+/** A bootstrap sample: as many draws with replacement as there are rows. */
 export function bootstrap(rows: Int32Array, random: RandomStream): Int32Array {
   return drawWithReplacement(rows, rows.length, random);
 }
 
-/** Which classes an under-sampling makes as small as the smallest; imbalanced-learn's `sampling_strategy`. */
+/** The classes that are under-sampled to the size of the smallest: imbalanced-learn's `sampling_strategy`. */
 export const SAMPLING_STRATEGIES = ['auto', 'all', 'majority', 'not majority', 'not minority'] as const;
 export type SamplingStrategy = (typeof SAMPLING_STRATEGIES)[number];
 
 /**
- * imbalanced-learn's RandomUnderSampler: from each class that the strategy names as many rows as the smallest
- * class has, with or without replacement; all rows of the other classes. `auto` is `not minority`; among
- * equally large classes the first counts as the largest, and as the smallest.
+ * imbalanced-learn's RandomUnderSampler: from each class of the strategy as many rows as the smallest class has, with
+ * or without replacement; all rows of the other classes. `auto` is `not minority`; among equally large classes the
+ * first counts as the largest or the smallest.
  *
- * @param y class index of each row of the table; classes without a row in `rows` do not count
+ * @param y class index of each row of the table; classes without a row in `rows` are ignored
  */
 export function underSample(
   rows: Int32Array,

@@ -1,11 +1,11 @@
-/** Trees that vote with the class shares of their leaves. */
+/** Trees that predict the mean class shares of their leaves. */
 import { timeSlices } from '../../event-loop.js';
 import type { FeatureMatrix, Matrix } from '../../matrix.js';
 import { type Ensemble, EnsembleBuilder } from '../ensemble.js';
 import type { Tree } from '../tree.js';
 import { type DistributionArrays, DistributionBuilder } from './leaf-distributions.js';
 
-/** Rows that go through one tree before the next: they and their sums stay in the cache. */
+/** Rows evaluated on one tree before the next: they and their sums stay in the cache. */
 const BLOCK = 1024;
 
 export class Forest {

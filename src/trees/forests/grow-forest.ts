@@ -1,12 +1,13 @@
-/** Grows the trees of a forest, each from its own draw of the rows. */
+/** Grows the trees of a forest, each on its own sample of the rows. */
+
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { timeSlices } from '../../event-loop.js';
 import type { FeatureMatrix } from '../../matrix.js';
 import { binRanks, rankMatrix } from '../binning/bin-matrix.js';
 import { type GrowOptions, growTree } from '../growing/grow-tree.js';
+import type { Tree } from '../tree.js';
 import type { Draw } from './draw-sample.js';
 import { type Forest, ForestBuilder } from './forest.js';
-import { ImpurityImportances } from './impurity-importances.js';
 import { OutOfBag, type OutOfBagScore } from './out-of-bag.js';
 
 export interface ForestProblem {
@@ -14,7 +15,7 @@ export interface ForestProblem {
   /** Class index of each row. */
   readonly y: Int32Array;
   readonly classes: number;
-  /** Not negative; rows of weight 0 take no part. Default 1. */
+  /** Not negative; rows of weight 0 are ignored. Default 1. */
   readonly weights?: Float64Array;
 }
 
@@ -22,23 +23,26 @@ export interface ForestSettings {
   readonly trees: number;
   readonly seed: number;
   readonly criterion: 'gini' | 'entropy';
-  /** Splits are looked for among all values (`exact`), or where rows are many among bins first (`hist`; see `GrowOptions.bins`). */
+  /**
+   * Splits are searched among all values (`exact`), or at nodes with many rows among bins first (`hist`; see
+   * `GrowOptions.bins`).
+   */
   readonly method: 'exact' | 'hist';
   readonly growing: Pick<
     GrowOptions,
     'maxDepth' | 'minSamplesSplit' | 'minSamplesLeaf' | 'minImpurityDecrease' | 'maxFeatures'
   >;
-  /** Makes the draw of a tree's rows from those of positive weight. */
+  /** Makes the sampler of a tree's rows from those of positive weight. */
   readonly sampler: (rows: Int32Array) => Draw;
-  /** Whether each tree is scored on the rows it did not learn from. */
+  /** Whether each tree is scored on its out-of-bag rows. */
   readonly outOfBag: boolean;
-  /** After each tree: how many there are. */
+  /** Called after each tree with the number of trees. */
   readonly onTree?: (trees: number) => void;
   readonly signal?: AbortSignal;
 }
 
 export interface GrownForest {
-  /** Undefined when the signal came before the first tree. */
+  /** Undefined if the signal stopped it before the first tree. */
   readonly forest: Forest | undefined;
   /** Mean decrease in impurity of each column. */
   readonly importances: Float32Array;
@@ -47,9 +51,8 @@ export interface GrownForest {
 }
 
 /**
- * Grows a forest. A row that is drawn k times weighs k times as much, and counts once towards the least
- * numbers of rows. Each tree has a random stream of its own, so that a forest of more trees begins with
- * the trees of a smaller one.
+ * Grows a forest. A row drawn k times has k times its weight, but counts once towards the least numbers of rows. Each
+ * tree has its own random stream, so that a larger forest begins with the trees of a smaller one.
  */
 export async function growForest(problem: ForestProblem, settings: ForestSettings): Promise<GrownForest> {
   const { X, y, classes, weights } = problem;
@@ -89,4 +92,29 @@ export async function growForest(problem: ForestProblem, settings: ForestSetting
     outOfBag: outOfBag?.score(),
     aborted: signal?.aborted === true && builder.trees < settings.trees,
   };
+}
+
+/**
+ * Mean decrease in impurity, as scikit-learn's `feature_importances_`: each tree's gains by feature, divided by their
+ * sum, averaged over the trees; they sum to 1, or are all 0 if no tree has a split.
+ */
+class ImpurityImportances {
+  readonly #sums: Float64Array;
+
+  constructor(readonly columns: number) {
+    this.#sums = new Float64Array(columns);
+  }
+
+  add({ feature, gain }: Tree): void {
+    const total = gain.reduce((sum, g) => sum + g, 0);
+    if (total <= 0) return;
+    for (let node = 0; node < feature.length; node++) {
+      if (feature[node] >= 0) this.#sums[feature[node]] += gain[node] / total;
+    }
+  }
+
+  finish(): Float32Array {
+    const total = this.#sums.reduce((sum, s) => sum + s, 0);
+    return Float32Array.from(this.#sums, (s) => (total > 0 ? s / total : 0));
+  }
 }

@@ -38,10 +38,10 @@ export class DistributionBuilder {
   }
 }
 
-/** Shares that were rounded to 32 bits sum to 1 within a tenth of this. */
+/** Tolerance for the sum of shares rounded to 32 bits, ten times their error. */
 const ROUNDING = 1e-6;
 
-/** What keeps the arrays from being distributions over so many classes; undefined where nothing does. */
+/** Why the arrays are not distributions over this many classes; undefined if they are. */
 export function distributionDefect(arrays: DistributionArrays, classes: number): string | undefined {
   const { begin, label, share } = arrays;
   if (begin[0] !== 0 || begin[begin.length - 1] !== label.length || share.length !== label.length) {

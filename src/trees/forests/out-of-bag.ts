@@ -1,17 +1,17 @@
-/** A forest judged by rows that its trees did not learn from. */
+/** Out-of-bag score of a forest. */
 import { type FeatureMatrix, rowsAt } from '../../matrix.js';
 import { macroF1 } from '../../metrics/macro-f1.js';
 import type { Tree } from '../tree.js';
 import { ForestBuilder } from './forest.js';
 
 export interface OutOfBagScore {
-  /** Of the rows that at least one tree did not learn from. */
+  /** On the rows that are out of bag for at least one tree. */
   readonly accuracy: number;
   readonly macroF1: number;
   readonly rows: number;
 }
 
-/** Each row's votes are those of the trees that did not learn from it. */
+/** Sums each row's votes by the trees for which it is out of bag. */
 export class OutOfBag {
   readonly #votes: Float64Array;
 
@@ -23,7 +23,7 @@ export class OutOfBag {
     this.#votes = new Float64Array(X.rows * classes);
   }
 
-  /** Lets a tree vote for the rows it did not learn from. */
+  /** Adds a tree's votes for its out-of-bag rows. */
   async add(tree: Tree, rows: Int32Array): Promise<void> {
     if (rows.length === 0) return;
     const { X, classes } = this;
@@ -35,7 +35,7 @@ export class OutOfBag {
     });
   }
 
-  /** Undefined where every row was learned from by every tree. */
+  /** Undefined if no row is out of bag. */
   score(): OutOfBagScore | undefined {
     const yTrue: number[] = [];
     const yPred: number[] = [];

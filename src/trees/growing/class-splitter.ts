@@ -1,11 +1,11 @@
-/** Splits by gini or entropy: rows in the order of a column, class counts moved from right to left. */
+/** Splits by gini or entropy: scans rows in the order of a column, moving class counts from right to left. */
 import type { BinnedMatrix } from '../binning/binned-matrix.js';
 import type { CodeSorter } from './code-sorter.js';
 import type { ClassCriterion } from './criterion.js';
 import type { BestSplit, OpenNode, Splitter } from './splitter.js';
 import { timesLog, timesLogTable } from './times-log.js';
 
-/** Bins stand for their values only in nodes with so many rows for each of their cells; in others every value is tried. */
+/** Least rows per (bin, class) cell for a search by bins; in smaller nodes every value is tried. */
 const ROWS_A_CELL = 4;
 
 /**
@@ -17,14 +17,14 @@ export class ClassSplitter implements Splitter {
   weight = 0;
   pure = false;
   readonly #gini: boolean;
-  /** x ln x for the weights that occur, where these are whole numbers; otherwise empty. */
+  /** x ln x for integer weights; empty if weights are not integers. */
   readonly #table: Float64Array;
   readonly #counts: Float64Array;
   readonly #left: Float64Array;
-  /** Class and weight of the node's rows, and behind them those of tallies. */
+  /** Class and weight of the node's rows, followed by those of tallies. */
   readonly #nodeY: Int32Array;
   readonly #nodeWeights: Float64Array;
-  /** Zero but in `#tally`. */
+  /** Zero outside `#tally`. */
   readonly #tallies: Float64Array;
   #sum = 0;
   #start = 0;
@@ -34,9 +34,9 @@ export class ClassSplitter implements Splitter {
     readonly criterion: ClassCriterion,
     readonly sorter: CodeSorter,
     readonly minSamplesLeaf: number,
-    /** Least decrease of impurity, times the weight of all rows of the tree. */
+    /** Least impurity decrease times the weight of all rows of the tree. */
     readonly leastGain: number,
-    /** The columns in few codes, to search nodes of many rows by; see `GrowOptions.bins`. */
+    /** The binned columns, for nodes with many rows; see `GrowOptions.bins`. */
     private readonly bins?: BinnedMatrix,
   ) {
     this.#gini = criterion.kind === 'gini';
@@ -88,7 +88,7 @@ export class ClassSplitter implements Splitter {
       const before = best.score;
       const varies = this.#searchItems(this.bins, feature, this.#tally(this.bins, feature), best);
       if (best.score > before) best.binned = true;
-      // Of values in one bin only, sorting tells whether they differ.
+      // If all values are in one bin, only sorting tells whether they differ.
       if (varies) return true;
     }
     const varies = this.sorter.sort(feature, this.#start, this.#end);
@@ -102,7 +102,7 @@ export class ClassSplitter implements Splitter {
     this.#searchItems(this.sorter.data, feature, this.#tallyOutside(feature, code, next), best);
   }
 
-  /** Searches the first so many of `sorted`, codes of `data`; false where there are none. */
+  /** Searches the first `items` of `sorted`, codes of `data`; false if there are none. */
   #searchItems({ bins, hasMissing }: BinnedMatrix, feature: number, items: number, best: BestSplit): boolean {
     if (items === 0) return false;
     const { sorted } = this.sorter;
@@ -113,15 +113,15 @@ export class ClassSplitter implements Splitter {
     return true;
   }
 
-  /** A tally is quicker than sorting where rows are many; it has no numbers of rows to hold against a minimum. */
+  /** Tallies are faster than sorting for many rows, but do not count rows, as a minimum would need. */
   #talliesWell({ bins }: BinnedMatrix, feature: number, rowsACell = 1): boolean {
     const cells = (bins[feature] + 1) * this.#counts.length;
     return cells * rowsACell < this.#end - this.#start && this.minSamplesLeaf === 1;
   }
 
   /**
-   * Sums the weights of each (code, class) and writes the sums behind the node's rows, in the order of the codes,
-   * as if they were rows; how many items, 0 if there is one code.
+   * Sums the weights of each (code, class) and appends the sums, in the order of the codes, to the node's rows as if
+   * they were rows; returns the number of items, 0 if there is only one code.
    */
   #tally(data: BinnedMatrix, feature: number): number {
     const { rows, sorted, order } = this.sorter;
@@ -150,8 +150,8 @@ export class ClassSplitter implements Splitter {
   }
 
   /**
-   * The rows in the bins `code` and `next` one by one, in the order of their values, between sums of the rows
-   * below, the rows above and the rows without a value; how many items.
+   * Lists the rows in the bins `code` and `next` in the order of their values, with sums for the rows below, the rows
+   * above and the missing values; returns the number of items.
    */
   #tallyOutside(feature: number, code: number, next: number): number {
     const { data, rows, sorted, order } = this.sorter;
@@ -204,7 +204,7 @@ export class ClassSplitter implements Splitter {
     return items;
   }
 
-  /** Scores the split behind every code; the missing rows stand on the right, or (`missingLeft`) on the left. */
+  /** Scores the split after every code, with missing values on the right, or on the left with `missingLeft`. */
   #scan(feature: number, best: BestSplit, n: number, missing: number, missingLeft: boolean): void {
     const { sorted, order } = this.sorter;
     const [nodeY, nodeWeights, counts] = [this.#nodeY, this.#nodeWeights, this.#counts];
@@ -242,7 +242,7 @@ export class ClassSplitter implements Splitter {
       if (step < 0 || next === n || sorted[next] === sorted[p]) continue;
       const rowsLeft = next + inLeft;
       if (rowsLeft < minimum || n - rowsLeft < minimum) continue;
-      // With the missing rows on the left, the last present code would leave nothing on the right.
+      // With missing values on the left, a split after the last code leaves nothing on the right.
       if (missingLeft && next === present) continue;
       const weightRight = total - weightLeft;
       const score = gini
@@ -262,7 +262,7 @@ export class ClassSplitter implements Splitter {
   }
 }
 
-/** Rows of which only the weight of each class is of interest. */
+/** A group of rows, by the weight of each class. */
 class Group {
   readonly weights: Float64Array;
   lowest = Number.POSITIVE_INFINITY;

@@ -1,13 +1,13 @@
-/** Puts the rows of a node in the order of one column's codes. */
+/** Sorts the rows of a node by one column's codes. */
 import type { BinnedMatrix } from '../binning/binned-matrix.js';
 
-/** Below this many rows insertion is faster than counting. */
+/** Up to this many rows insertion sort is faster than counting sort. */
 const FEW_ROWS = 16;
-/** Counting pays while there are at most so many codes a row. */
+/** Counting sort pays up to this many codes per row. */
 const CODES_A_ROW = 4;
 
 export class CodeSorter {
-  /** After `sort`: codes ascending, and for each its row's place in the node. */
+  /** After `sort`: ascending codes, and the position of each one's row in the node. */
   readonly sorted: Uint32Array;
   readonly order: Int32Array;
   readonly #unsorted: Uint32Array;
@@ -16,7 +16,7 @@ export class CodeSorter {
   constructor(
     readonly data: BinnedMatrix,
     readonly rows: Int32Array,
-    /** The same columns in fewer codes: where `data` has many, its rows are counted by these first. */
+    /** The same columns in fewer codes: if `data` has many, rows are first sorted by these. */
     private readonly bins?: BinnedMatrix,
   ) {
     this.sorted = new Uint32Array(rows.length);
@@ -26,7 +26,7 @@ export class CodeSorter {
     this.#places = new Int32Array(Math.max(counted, bins === undefined ? 0 : mostBins(bins) + 1));
   }
 
-  /** Sorts the stretch's codes, equal codes in the order of the stretch; false if all are equal. */
+  /** Sorts the codes of a range of rows stably; false if all are equal. */
   sort(column: number, start: number, end: number): boolean {
     const { codes, rows: matrixRows, bins } = this.data;
     const { rows, order, sorted } = this;
@@ -57,7 +57,7 @@ export class CodeSorter {
     return true;
   }
 
-  /** By bin, then within each bin by code. */
+  /** Sorts by bin, then within each bin by code. */
   #sortByBins(
     { codes, rows: matrixRows, bins }: BinnedMatrix,
     column: number,
@@ -119,7 +119,7 @@ function countingSort(
   }
 }
 
-/** By (code, place): Hoare's quicksort with the median of three, insertion for short stretches. */
+/** Sorts by (code, position): Hoare's quicksort with the median of three, insertion sort for short ranges. */
 function quickSort(keys: Uint32Array, order: Int32Array, from: number, to: number): void {
   let low = from;
   let high = to;
@@ -140,7 +140,7 @@ function quickSort(keys: Uint32Array, order: Int32Array, from: number, to: numbe
       i++;
       j--;
     }
-    // The shorter side by recursion, the longer by the loop: the stack stays logarithmic.
+    // Recursion on the shorter side, iteration on the longer: the stack depth is logarithmic.
     if (j + 1 - low < high - i) {
       quickSort(keys, order, low, j + 1);
       low = i;

@@ -1,11 +1,11 @@
-/** What a split is judged by, with the rows' targets. Arrays are indexed by the row of the binned matrix. */
+/** Split criteria with the rows' targets. Arrays are indexed by the row of the binned matrix. */
 
 /**
  * scikit-learn's classification criteria: the split with the largest decrease of
  *
  *     gini:     1 - sum_k p_k^2        entropy: -sum_k p_k ln p_k     (p_k: weighted share of class k)
  *
- * A node's value is its shares of the classes.
+ * A node's value is its class shares.
  */
 export interface ClassCriterion {
   readonly kind: 'gini' | 'entropy';
@@ -46,7 +46,7 @@ export interface GradientCriterion {
   readonly hessians: Float32Array | Float64Array;
   readonly lambda: number;
   readonly alpha: number;
-  /** A split must gain at least this. */
+  /** Least gain of a split. */
   readonly gamma: number;
   /** Least H of a child. */
   readonly minChildWeight: number;

@@ -224,7 +224,7 @@ it.each([
   },
 );
 
-it('does not divide equal targets, whatever rounding makes of their mean', async () => {
+it('does not split equal targets, whatever rounding makes of their mean', async () => {
   const X = { data: Float32Array.from({ length: 30 }, (_, i) => i), rows: 30, columns: 1 };
   const weights = Float64Array.from({ length: 30 }, (_, i) => 1 + (i % 4) / 7);
   const criterion = { kind: 'friedman-mse' as const, target: new Float64Array(30).fill(1.8), weights };

@@ -6,16 +6,15 @@ import { type Tree, TreeBuilder } from '../tree.js';
 import { ClassSplitter } from './class-splitter.js';
 import { CodeSorter } from './code-sorter.js';
 import type { Criterion } from './criterion.js';
-import { divideRows } from './divide-rows.js';
-import { FeatureDraw } from './feature-draw.js';
 import { MomentSplitter } from './moment-splitter.js';
 import { MomentScore, roundedMoments } from './moments.js';
+import { partitionRows } from './partition-rows.js';
 import { BestSplit, type OpenNode, type Splitter } from './splitter.js';
 
 export interface GrowOptions {
-  /** Most divisions from the root to a leaf; default unlimited. */
+  /** Most splits from the root to a leaf; default unlimited. */
   readonly maxDepth?: number;
-  /** Rows that a node must have to be divided; default 2. */
+  /** Rows that a node must have to be split; default 2. */
   readonly minSamplesSplit?: number;
   /** Rows that each child must have; default 1. */
   readonly minSamplesLeaf?: number;
@@ -24,18 +23,18 @@ export interface GrowOptions {
    * gini and entropy, not at all for friedman-mse; gradient: see its `gamma`); default 0.
    */
   readonly minImpurityDecrease?: number;
-  /** Columns drawn at each node (drawing goes on while all of them are constant); default all, in their order. */
+  /** Columns drawn at each node (drawing continues while all are constant); default all, in their order. */
   readonly maxFeatures?: number;
   /** Columns that the tree may use; default all. */
   readonly features?: Int32Array;
-  /** Chooses among `features` for a node at this depth, in place of `maxFeatures`. */
+  /** Chooses columns for a node at this depth, instead of `maxFeatures`. */
   readonly featuresAt?: (depth: number) => Int32Array;
   /**
-   * The columns of a matrix of ranks in few bins. Gini and entropy then look for the best split of a node of many
-   * rows among the edges of the bins, and put it where it is best among the values of the two bins beside it.
+   * The binned columns of a matrix of ranks. For gini and entropy, nodes with many rows are then searched for the
+   * best split between bins, which is refined among the values of the two bins next to it.
    */
   readonly bins?: BinnedMatrix;
-  /** Lets the event loop run, and the signal stop the growth: it then rejects with `signal.reason`. */
+  /** Yields to the event loop, and lets the signal stop growing with a rejection by `signal.reason`. */
   readonly slices?: TimeSlices;
   readonly signal?: AbortSignal;
 }
@@ -46,18 +45,16 @@ export interface GrownTree {
   readonly leaves: Int32Array;
 }
 
-/** Nodes between two looks at the clock. */
+/** Nodes between two checks of the clock. */
 const NODES_A_LOOK = 16;
 
 /**
- * Grows a tree on `rows` of the matrix (a row may be given more than once) to the largest gain at each node;
- * ties go to the column that was tried first and the lowest threshold. A threshold is the midpoint of the
- * neighbouring values in the node, as scikit-learn's. Missing values are tried on both sides and go where
- * the gain is larger; where a node's rows have none, to the child with more rows (`gradient`, as
- * XGBoost: right, or left where the whole column has none).
+ * Grows a tree on `rows` of the matrix (a row may occur more than once) by the largest gain at each node; of ties,
+ * the column tried first and the lowest threshold. A threshold is the midpoint of the neighbouring values in the
+ * node, as in scikit-learn. Missing values are tried on both sides and go where the gain is larger; if a node has
+ * none, to the child with more rows (`gradient`, as in XGBoost: right, or left if the whole column has none).
  *
- * Rules to stop are scikit-learn's (`gradient`: XGBoost's). Nothing is drawn from `random` unless
- * `maxFeatures` is given.
+ * Stopping rules are scikit-learn's (`gradient`: XGBoost's). `random` is used only with `maxFeatures`.
  */
 export async function growTree(
   data: BinnedMatrix,
@@ -71,7 +68,7 @@ export async function growTree(
   const features = options.features ?? Int32Array.from({ length: data.columns }, (_, i) => i);
   const draw =
     options.maxFeatures === undefined ? undefined : new FeatureDraw(features, options.maxFeatures, random);
-  const divisible = ({ start, end, depth }: OpenNode) =>
+  const canSplit = ({ start, end, depth }: OpenNode) =>
     depth < maxDepth && end - start >= minSamplesSplit && end - start >= 2 * minSamplesLeaf;
 
   const nodeRows = rows.slice();
@@ -90,7 +87,7 @@ export async function growTree(
     const index = builder.add(node.parent, node.isLeft, splitter.weight);
     splitter.writeValue(builder.value(index));
     best.clear();
-    if (divisible(node) && !splitter.pure) {
+    if (canSplit(node) && !splitter.pure) {
       if (draw !== undefined) draw.search(splitter, best);
       else for (const feature of featuresAt?.(node.depth) ?? features) splitter.search(feature, best);
     }
@@ -100,12 +97,12 @@ export async function growTree(
       for (let i = node.start; i < node.end; i++) leafOfRow[nodeRows[i]] = index;
       continue;
     }
-    const middle = divideRows(data, nodeRows, spare, node, best);
+    const middle = partitionRows(data, nodeRows, spare, node, best);
     const unseenLeft =
       criterion.kind === 'gradient'
         ? data.hasMissing[best.feature] === 0
         : middle - node.start > node.end - middle;
-    builder.divide(index, {
+    builder.split(index, {
       feature: best.feature,
       threshold: data.threshold(best.feature, best.code, best.next),
       missingLeft: best.missingSeen ? best.missingLeft : unseenLeft,
@@ -135,4 +132,31 @@ function makeSplitter(
   const moments = roundedMoments(criterion, rows, data.rows);
   const score = new MomentScore(criterion, minImpurityDecrease);
   return new MomentSplitter(sorter, moments, score, minSamplesLeaf);
+}
+
+/** Draws the columns that are tried at a node. */
+class FeatureDraw {
+  readonly #pool: Int32Array;
+
+  constructor(
+    features: Int32Array,
+    /** Least number of columns tried at a node: as in scikit-learn, drawing continues while all are constant. */
+    readonly atNode: number,
+    readonly random: RandomStream,
+  ) {
+    this.#pool = features.slice();
+  }
+
+  /** Searches columns drawn without replacement. */
+  search(splitter: Splitter, best: BestSplit): void {
+    const pool = this.#pool;
+    let varying = 0;
+    for (let drawn = 0; drawn < pool.length && (drawn < this.atNode || varying === 0); drawn++) {
+      const j = drawn + this.random.integer(pool.length - drawn);
+      const feature = pool[j];
+      pool[j] = pool[drawn];
+      pool[drawn] = feature;
+      if (splitter.search(feature, best)) varying++;
+    }
+  }
 }

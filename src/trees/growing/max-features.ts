@@ -6,7 +6,7 @@ export type MaxFeatures = number | 'sqrt' | 'log2' | 'all';
 export function countFeatures(maxFeatures: MaxFeatures, columns: number): number {
   if (maxFeatures === 'all') return columns;
   if (maxFeatures === 'sqrt') return Math.max(1, Math.floor(Math.sqrt(columns)));
-  // The bit length less one is floor(log2): no rounding can make log2(8) fall short of 3.
+  // The bit length minus one is floor(log2) without rounding.
   if (maxFeatures === 'log2') return Math.max(1, 31 - Math.clz32(columns));
   return Math.max(1, Math.min(columns, Math.floor(maxFeatures < 1 ? maxFeatures * columns : maxFeatures)));
 }

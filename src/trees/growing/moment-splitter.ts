@@ -1,4 +1,4 @@
-/** Splits by two sums, over the rows in the order of a column. */
+/** Splits by two sums over the rows in the order of a column. */
 import type { CodeSorter } from './code-sorter.js';
 import type { MomentScore } from './moments.js';
 import type { BestSplit, OpenNode, Splitter } from './splitter.js';
@@ -36,7 +36,7 @@ export class MomentSplitter implements Splitter {
     this.#b = b;
     this.#start = start;
     this.#end = end;
-    // Not worth dividing: scikit-learn's bound for the variance, or what rounding leaves of equal targets.
+    // Not split: variance below scikit-learn's bound, or only rounding error of equal targets.
     const variance = squares / b - (a / b) ** 2;
     this.pure =
       this.score.criterion.kind === 'friedman-mse' &&
@@ -79,7 +79,7 @@ export class MomentSplitter implements Splitter {
       if (step < 0 || next === n || sorted[next] === sorted[p]) continue;
       const rowsLeft = next + inLeft;
       if (rowsLeft < minSamplesLeaf || n - rowsLeft < minSamplesLeaf) continue;
-      // With the missing rows on the left, the last present code would leave nothing on the right.
+      // With missing values on the left, a split after the last code leaves nothing on the right.
       if (missingLeft && next === present) continue;
       const [aRight, bRight] = [this.#a - a, this.#b - b];
       if (b < least || bRight < least) continue;
@@ -89,7 +89,7 @@ export class MomentSplitter implements Splitter {
   }
 
   refine(): void {
-    // It never splits between bins.
+    // Splits are never between bins.
   }
 
   gain(score: number): number {

@@ -1,16 +1,16 @@
-/** The two sums that the regression criteria need, and what a split is worth by them. */
+/** The two sums of the regression criteria, and the scores of splits by them. */
 import type { MomentCriterion } from './criterion.js';
 
-/** XGBoost's kRtEps: a split that gains no more than this is none. */
+/** XGBoost's kRtEps: a split must gain more than this. */
 const LEAST_GAIN = 1e-6;
-/** Bits of the sums: what a 64-bit float adds without rounding, less one. */
+/** Bound of the sums in steps: what 64-bit floats add without rounding, less one bit. */
 const EXACT = 2 ** 52;
 
 /**
- * A pair (a, b) a row: (weight * target, weight) for `friedman-mse`, (gradient, hessian) for `gradient`, both
- * rounded to a power of two so fine that they carry 52 bits over the sum of all rows. Sums are then exact
- * whatever the order, so that columns that divide the rows alike tie exactly, and the sum of a node less that of
- * one side is that of the other. A second value of zero becomes the smallest step, so that no side has the sum 0.
+ * A pair (a, b) per row: (weight * target, weight) for `friedman-mse`, (gradient, hessian) for `gradient`, both
+ * rounded to multiples of a power of two, chosen so that the sum of all rows has 52 bits. Sums are then exact in any
+ * order, so that columns with the same split of the rows tie exactly, and the sum of a node minus that of one side is
+ * that of the other. A b of zero becomes the smallest step, so that no side has the sum 0.
  */
 export function roundedMoments(
   criterion: MomentCriterion,
@@ -35,8 +35,8 @@ export function roundedMoments(
     largestA = Math.max(largestA, Math.abs(a));
     largestB = Math.max(largestB, b);
   }
-  const stepsA = stepsAUnit(largestA * rows.length);
-  const stepsB = stepsAUnit(largestB * rows.length);
+  const stepsA = stepsPerUnit(largestA * rows.length);
+  const stepsB = stepsPerUnit(largestB * rows.length);
   for (let i = 0; i < rows.length; i++) {
     const at = 2 * rows[i];
     moments[at] = Math.round(moments[at] * stepsA) / stepsA;
@@ -46,7 +46,7 @@ export function roundedMoments(
 }
 
 /** The largest power of two with which `bound` stays below 2^52. */
-function stepsAUnit(bound: number): number {
+function stepsPerUnit(bound: number): number {
   let steps = 1;
   if (!(bound > 0)) return steps;
   while (bound * steps > EXACT) steps /= 2;
@@ -79,7 +79,7 @@ export class MomentScore {
     return this.#half(aLeft, bLeft) + this.#half(aRight, bRight);
   }
 
-  /** The gain of a split with this score of a node with these sums. */
+  /** The gain of a split with this score, of a node with these sums. */
   gain(score: number, a: number, b: number): number {
     return this.#gradient ? score - this.#half(a, b) : score / b;
   }

@@ -1,6 +1,6 @@
-/** The parts of growing that depend on the criterion. */
+/** The part of growing that depends on the criterion. */
 
-/** A node that is not yet decided: a stretch of the rows, and where it hangs. */
+/** A node still to be processed: a range of the rows, and its place in the tree. */
 export interface OpenNode {
   readonly start: number;
   readonly end: number;
@@ -18,7 +18,7 @@ export class BestSplit {
   code = 0;
   next = 0;
   missingLeft = false;
-  /** Whether the node has rows with the feature missing: they decided `missingLeft`. */
+  /** Whether the node has missing values of the feature, which decided `missingLeft`. */
   missingSeen = false;
   /** `code` and `next` are bins of several values: `Splitter.refine` finds the values. */
   binned = false;
@@ -46,18 +46,18 @@ export class BestSplit {
   }
 }
 
-/** Finds splits of nodes. `open` must come first; the other calls speak of the node opened last. */
+/** Finds splits of nodes. `open` must be called first; the other methods refer to the node opened last. */
 export interface Splitter {
   open(node: OpenNode): void;
-  /** Weight of the node's rows, and whether they are all alike. */
+  /** Weight of the node's rows, and whether all have the same target. */
   readonly weight: number;
   readonly pure: boolean;
   writeValue(value: Float32Array): void;
-  /** Puts the feature's best split into `best` if it is better; false where the feature is constant. */
+  /** Stores the feature's best split in `best` if it is better; false if the feature is constant. */
   search(feature: number, best: BestSplit): boolean;
-  /** Puts a split between two bins between two values: of those in both bins, where its score is largest. */
+  /** Refines a split between two bins to the best one between two values in these bins. */
   refine(best: BestSplit): void;
-  /** The gain of a split with this score, and whether it is enough. */
+  /** The gain of a split with this score, and whether it suffices. */
   gain(score: number): number;
   enough(gain: number): boolean;
 }

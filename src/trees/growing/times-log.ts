@@ -1,13 +1,13 @@
-/** x ln x, the term of the entropy: from a table for whole numbers, which counts of rows are. */
+/** x ln x, the term of the entropy, with a table for integers such as row counts. */
 import { log } from '../../engine/random/portable-math.js';
 
-/** Beyond this many rows the table would not stay in the cache anyway. */
+/** A larger table would not fit into the cache. */
 const LARGEST_TABLE = 1 << 20;
 
 const none = new Float64Array(0);
 let table = none;
 
-/** Values for 0 to at least `largest` where the table may be that long, otherwise no values. */
+/** Values for 0 to at least `largest`; empty if the table would be too long. */
 export function timesLogTable(largest: number): Float64Array {
   if (largest >= LARGEST_TABLE) return none;
   if (table.length <= largest) {

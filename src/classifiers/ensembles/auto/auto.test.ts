@@ -98,7 +98,7 @@ describe('auto', () => {
     const auto = new Auto({ ...few, timeLimit: 1e-6 });
     await auto.fit(table.X, table.y, { onWarning: (message) => warnings.push(message) });
     expect(auto.parts().map(({ classifier }) => classifier)).toEqual(['xgboost']);
-    expect(warnings.join()).toMatch(/knn is left out: the time limit of 0.000001 s was reached/);
+    expect(warnings.join()).toMatch(/knn is skipped: the time limit of 0.000001 s was reached/);
   });
 
   it('stopped, keeps the candidates that are done on every fold, and nothing without one', async () => {
@@ -115,17 +115,17 @@ describe('auto', () => {
       expect(auto.isFitted).toBe(fits === 4);
       if (fits === 2) continue;
       expect(auto.parts().map(({ classifier }) => classifier)).toEqual(['xgboost']);
-      expect(warnings.join()).toMatch(/knn is left out: it was stopped before/);
+      expect(warnings.join()).toMatch(/knn is skipped: the fit was stopped first/);
       expect(auto.outOfFold?.y).toHaveLength(68);
     }
   });
 
-  it('leaves out what takes no weights, and says so', async () => {
+  it('skips candidates that do not accept weights, with a warning', async () => {
     const sampleWeight = table.y.map((_, i) => 1 + (i % 2));
     const warnings: string[] = [];
     const auto = new Auto({ candidates: ['svm-smote', 'knn'], folds: 3, bags: 3 });
     await auto.fit(table.X, table.y, { sampleWeight, onWarning: (message) => warnings.push(message) });
-    expect(warnings.join()).toMatch(/svm-smote is left out/);
+    expect(warnings.join()).toMatch(/svm-smote is skipped/);
     const alone = new Auto({ candidates: ['svm-smote'] }).fit(table.X, table.y, { sampleWeight });
     await expect(alone).rejects.toThrow(InputError);
   });

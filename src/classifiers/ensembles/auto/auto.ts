@@ -1,12 +1,11 @@
 /**
- * The best of a portfolio on this table: candidates of several kinds are fitted on the same folds, and an ensemble
- * of them is chosen by what each says of rows that it has not learned.
+ * Automatic model selection: candidates of several kinds are fitted on the same folds, and an ensemble of them is
+ * selected on their out-of-fold predictions.
  */
 import { RandomStream } from '../../../engine/random/random-stream.js';
 import { InputError } from '../../../errors.js';
-import type { ColumnForm } from '../../../matrix.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
-import type { Learned, LearningControl, ValuesProblem } from '../../contract/learning-classifier.js';
+import type { FitResult, LearningControl, ValuesProblem } from '../../contract/learning-classifier.js';
 import { EnsembleClassifier } from '../cross-fitting/ensemble-classifier.js';
 import { classFrequencies } from '../cross-fitting/prior-correction.js';
 import { scalingOf } from '../cross-fitting/scaled-rows.js';
@@ -21,31 +20,33 @@ import { fitCandidates } from './fit-candidates.js';
 import { type AutoOptions, autoOptions } from './options.js';
 import { type Candidate, portfolio, portfolioEntries } from './portfolio.js';
 
+/**
+ * A weighted ensemble of a portfolio of classifiers, selected on their out-of-fold predictions.
+ * Options and defaults: docs/classifiers.md.
+ */
 export class Auto extends EnsembleClassifier<typeof autoOptions> {
   protected override readonly entries = portfolioEntries;
 
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: AutoOptions = {}) {
-    super('auto', autoOptions, options);
+    super(auto, options);
   }
 
-  protected override get preferredForm(): ColumnForm {
-    return 'values';
-  }
-
-  protected override async learn(problem: ValuesProblem, control: LearningControl): Promise<Learned> {
+  protected override async learn(problem: ValuesProblem, control: LearningControl): Promise<FitResult> {
     const { X, y, classes, weights } = problem;
     const { seed, candidates: names, timeLimit } = this.options;
     const deadline = timeLimit === undefined ? undefined : performance.now() + 1000 * timeLimit;
     const named = portfolio.filter(({ name }) => names.includes(name));
-    const able = named.filter(({ entry }) => weights === undefined || entry.create().acceptsSampleWeight);
+    const able = named.filter(({ entry }) => weights === undefined || entry.acceptsSampleWeight);
     if (able.length === 0) {
-      throw new InputError(`${names.join(', ')} takes no weights: leave them out, or name more candidates`);
+      throw new InputError(`${names.join(', ')} does not accept weights: omit them, or name more candidates`);
     }
     const suited = able.filter(({ suits }) => suits?.(y, classes) ?? true);
     const candidates = suited.length > 0 ? suited : able;
     for (const { name } of named.filter((candidate) => !candidates.includes(candidate))) {
-      control.onWarning?.(`${name} is left out: it takes no weights, or too long for so many rows`);
+      control.onWarning?.(
+        `${name} is skipped: it does not accept weights, or takes too long for this many rows`,
+      );
     }
     const fitted = await fitCandidates(inOrder(candidates, timeLimit), problem, this.options, control);
     const aborted = control.signal?.aborted ?? false;
@@ -73,7 +74,7 @@ export class Auto extends EnsembleClassifier<typeof autoOptions> {
   }
 }
 
-/** Of the time limit, from which it is said that it was not kept. */
+/** Share of the time limit by which training may exceed it without a warning. */
 const EXCESS = 0.2;
 
 function warnIfLate(
@@ -86,11 +87,11 @@ function warnIfLate(
   if (seconds <= (1 + EXCESS) * timeLimit) return;
   onWarning?.(
     `training took ${seconds.toFixed(1)} s, more than the time limit of ${timeLimit} s: ` +
-      'one round of the first candidate on each fold, and the choice of weights, take that long here',
+      'one round of the first candidate on each fold and the selection of weights take that long',
   );
 }
 
-/** Under a time limit the first candidate is one that learns something in any time. */
+/** Under a time limit, candidates that can stop at any time come first. */
 function inOrder(candidates: readonly Candidate[], timeLimit: number | undefined): readonly Candidate[] {
   if (timeLimit === undefined) return candidates;
   return [...candidates].sort((one, other) => Number(other.anytime ?? false) - Number(one.anytime ?? false));
@@ -98,9 +99,10 @@ function inOrder(candidates: readonly Candidate[], timeLimit: number | undefined
 
 export const auto = classifierEntry(Auto, {
   name: 'auto',
+  form: 'values',
   summary: 'the best ensemble of a portfolio, chosen by cross-validation',
   options: autoOptions,
   weights:
-    'Each candidate uses weights as described for it; svm-smote is left out unless all positive weights are equal. ' +
+    'Each candidate uses weights as described for it; svm-smote is skipped unless all positive weights are equal. ' +
     'The selection and the prior correction count rows by weight.',
 });

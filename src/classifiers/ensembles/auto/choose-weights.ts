@@ -1,4 +1,4 @@
-/** How much each candidate, and each correction of its probabilities, counts in the ensemble. */
+/** Weights of the candidates, and of the prior corrections of their probabilities, in the ensemble. */
 import type { RandomStream } from '../../../engine/random/random-stream.js';
 import type { TrainingData } from '../../../training/training-data.js';
 import type { OutOfFold } from '../../contract/classifier.js';
@@ -7,12 +7,12 @@ import type { FittedCandidate } from './fit-candidates.js';
 import { selectEnsemble, weightedMean } from './greedy-selection.js';
 import { type SelectionMetric, selectionScores } from './selection-score.js';
 
-/** One part of the ensemble. */
+/** A candidate's weight in the ensemble. */
 export interface Share {
-  /** Its index. */
+  /** Index of the candidate. */
   readonly candidate: number;
   readonly correction: number;
-  /** Above 0; all sum to 1. */
+  /** Positive; all weights sum to 1. */
   readonly weight: number;
 }
 
@@ -25,17 +25,16 @@ export interface ChooseOptions {
   readonly deadline?: number;
 }
 
-/** More rows than this tell a bag nothing new. */
+/** Most rows of a bag: more do not improve the selection. */
 const BAG_ROWS = 5000;
-/** Less is dropped: it changes no decision and costs prediction time. */
+/** Smaller weights are dropped: they change no decision but cost prediction time. */
 const SMALLEST_WEIGHT = 0.02;
 
 /**
- * By bagged ensemble selection on the predictions for rows that were held out; equal weights of the corrected
- * candidates where there are none, and where the selection does not score better on rows outside of its bags. Rows
- * count by their weights.
+ * By bagged ensemble selection on the out-of-fold predictions; equal weights of the corrected candidates if there are
+ * none, or if the selection does not score better on out-of-bag rows. Rows are counted by weight.
  *
- * @param frequencies the share of each class in the weight of the rows
+ * @param frequencies each class's share of the total row weight
  */
 export async function chooseWeights(
   fitted: readonly FittedCandidate[],
@@ -54,8 +53,8 @@ export async function chooseWeights(
   const defaults = variants.filter(({ isDefault }) => isDefault);
   const equal = variants.map(({ isDefault }) => (isDefault ? 1 / defaults.length : 0));
   const predictions = variants.flatMap(({ predictions: P }) => (P ? [P] : []));
-  const isJudged = predictions.length === variants.length;
-  const weights = isJudged
+  const hasOutOfFold = predictions.length === variants.length;
+  const weights = hasOutOfFold
     ? await selectEnsemble(predictions, y, equal, {
         weights: rowWeights,
         score: selectionScores[metric],
@@ -74,6 +73,6 @@ export async function chooseWeights(
   );
   return {
     shares,
-    outOfFold: isJudged ? { probabilities: weightedMean(predictions, kept), y } : undefined,
+    outOfFold: hasOutOfFold ? { probabilities: weightedMean(predictions, kept), y } : undefined,
   };
 }

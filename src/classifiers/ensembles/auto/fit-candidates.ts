@@ -1,24 +1,27 @@
-/** Fits the candidates of a portfolio on the same folds, as far as the time allows. */
+/** Fits the candidates of a portfolio on the same folds, within the time limit. */
+
 import { RandomStream } from '../../../engine/random/random-stream.js';
 import { InputError } from '../../../errors.js';
+import type { ExecutorOption } from '../../../jobs/executor.js';
 import type { Matrix } from '../../../matrix.js';
-import { stepProgress } from '../../../training/step-progress.js';
+import { stepProgress } from '../../../training/fit-progress.js';
 import type { LearningControl, LearningProblem, ValuesProblem } from '../../contract/learning-classifier.js';
-import { runFits } from '../cross-fitting/fit-runner.js';
-import type { FittedFold, FoldFit, FoldFitResult } from '../cross-fitting/fold-fit.js';
+import { seededOptions } from '../../contract/seeded-options.js';
 import { heldOutRows } from '../cross-fitting/folds.js';
+import type { FittedMember, MemberFit, MemberFitResult } from '../cross-fitting/member-fit.js';
 import { outOfFoldMean } from '../cross-fitting/out-of-fold.js';
+import { runFits } from '../cross-fitting/run-fits.js';
 import { type Candidate, portfolioEntries } from './portfolio.js';
 
 export interface FittedCandidate {
   readonly candidate: Candidate;
-  readonly fits: readonly FoldFit[];
-  readonly results: readonly FittedFold[];
-  /** What it says of each training row by the fit that held the row out; undefined where none did. */
+  readonly fits: readonly MemberFit[];
+  readonly results: readonly FittedMember[];
+  /** Out-of-fold predictions of the training rows; undefined if no rows were held out. */
   readonly outOfFold: Matrix | undefined;
 }
 
-/** Of a time limit; the rest is for choosing among the candidates. */
+/** Share of the time limit for the fits; the rest is for the selection. */
 const FITTING_SHARE = 0.75;
 
 export interface CandidateOptions {
@@ -29,30 +32,33 @@ export interface CandidateOptions {
 }
 
 /**
- * Those that could be fitted on every fold, in the order of `candidates`; what was left out and why is a warning. Where
- * the signal stops the fits, those that are done by then, if any.
+ * The candidates that could be fitted on every fold, in the order of `candidates`; the others are reported as
+ * warnings. If the signal stops the fits, those finished by then, if any.
  *
- * @throws InputError when none could be.
+ * @throws InputError if none could be fitted.
  */
 export async function fitCandidates(
   candidates: readonly Candidate[],
   problem: ValuesProblem,
   { seed, folds, timeLimit }: CandidateOptions,
-  { onProgress, onWarning, signal }: LearningControl,
+  { executor, onProgress, onWarning, signal }: LearningControl,
 ): Promise<FittedCandidate[]> {
   const onStep = stepProgress('fit', onProgress);
   const parts = candidates.map(({ partition }) =>
     heldOutRows(problem.y, folds, new RandomStream(seed, `folds-${partition}`)),
   );
   const seeds = new RandomStream(seed, 'members');
-  const fits = candidates.flatMap((candidate, i) => parts[i].map((rows) => foldFit(candidate, rows, seeds)));
+  const fits = candidates.flatMap((candidate, i) =>
+    parts[i].map((rows) => memberFit(candidate, rows, seeds)),
+  );
   const ends = parts.map((_, i) => parts.slice(0, i + 1).reduce((sum, part) => sum + part.length, 0));
   const limits = {
+    executor,
     signal,
     milliseconds: timeLimit === undefined ? undefined : FITTING_SHARE * 1000 * timeLimit,
     needed: ends[0],
   };
-  // What runs the fits hands the rows on as they are.
+  // `runFits` forwards the rows in either precision.
   const results = await fitInTime(problem as LearningProblem, fits, limits, (done) =>
     onStep(done, fits.length),
   );
@@ -64,12 +70,14 @@ export async function fitCandidates(
     const own = { fits: ownOf(fits), results: ownOf(results) };
     const failure = own.results.find((result) => result !== undefined && 'failure' in result);
     if (failure !== undefined && 'failure' in failure) {
-      failures.push(`${candidate.name} is left out: ${failure.failure}`);
+      failures.push(`${candidate.name} is skipped: ${failure.failure}`);
     } else if (own.results.includes(undefined)) {
-      const why = signal?.aborted ? 'it was stopped before' : `the time limit of ${timeLimit} s was reached`;
-      failures.push(`${candidate.name} is left out: ${why}`);
+      const why = signal?.aborted
+        ? 'the fit was stopped first'
+        : `the time limit of ${timeLimit} s was reached`;
+      failures.push(`${candidate.name} is skipped: ${why}`);
     } else {
-      const done = own.results as FittedFold[];
+      const done = own.results as FittedMember[];
       const outOfFold = outOfFoldMean(own.fits, done, problem.y, problem.classes)?.probabilities;
       fitted.push({ candidate, fits: own.fits, results: done, outOfFold });
     }
@@ -84,28 +92,38 @@ export async function fitCandidates(
   return fitted;
 }
 
-function foldFit({ entry, options, scale }: Candidate, heldOut: Int32Array, seeds: RandomStream): FoldFit {
-  const seed = seeds.uint32();
-  const seeded = 'seed' in entry.options.shape ? { ...options, seed } : options;
-  return { classifier: entry.name, options: seeded, scale, heldOut };
+function memberFit(
+  { entry, options, transform }: Candidate,
+  heldOut: Int32Array,
+  seeds: RandomStream,
+): MemberFit {
+  const seeded = seededOptions(entry, options, seeds.uint32());
+  return { classifier: entry.name, options: seeded, transform, heldOut };
+}
+
+interface FitLimits extends ExecutorOption {
+  readonly signal?: AbortSignal;
+  readonly milliseconds?: number;
+  readonly needed: number;
 }
 
 /**
- * What was done before the time was over, undefined for the rest. The first `needed` fits share the time evenly, and
- * each gives what it has learned when its share is over.
+ * The results of the fits finished in time, undefined for the others. The first `needed` fits share the time evenly,
+ * and each returns its best state when its share is over.
  */
 async function fitInTime(
   problem: LearningProblem,
-  fits: readonly FoldFit[],
-  limits: { readonly signal?: AbortSignal; readonly milliseconds?: number; readonly needed: number },
+  fits: readonly MemberFit[],
+  limits: FitLimits,
   onDone: (done: number) => void,
-): Promise<(FoldFitResult | undefined)[]> {
-  const { signal, milliseconds, needed } = limits;
-  if (milliseconds === undefined) return runFits(portfolioEntries, problem, fits, { signal, onDone });
+): Promise<(MemberFitResult | undefined)[]> {
+  const { executor, signal, milliseconds, needed } = limits;
+  if (milliseconds === undefined)
+    return runFits(portfolioEntries, problem, fits, { executor, signal, onDone });
   const isNeeded = new Set(Array.from({ length: needed }, (_, i) => i));
   const over = new AbortController();
   const deadline = performance.now() + milliseconds;
-  // Asked after each fit too: where fits are done in this thread, the timer's turn may come late.
+  // Called after each fit too: if fits run in this thread, the timer may fire late.
   const stopIfOver = () => {
     if (isNeeded.size === 0 && performance.now() >= deadline) over.abort();
   };
@@ -118,6 +136,7 @@ async function fitInTime(
   };
   try {
     return await runFits(portfolioEntries, problem, fits, {
+      executor,
       signal: both,
       secondsFor,
       onDone,

@@ -1,35 +1,36 @@
 /**
- * Ensemble selection (Caruana, Niculescu-Mizil, Crew & Ksikes, "Ensemble selection from libraries of models",
- * 2004): candidates are added one by one, with replacement, whichever makes the mean of those chosen score best;
- * how often each was chosen is its weight. Bagging it over bootstrap samples of the rows keeps a lucky candidate
- * from taking it all on a small table.
+ * Ensemble selection (Caruana, Niculescu-Mizil, Crew & Ksikes, "Ensemble selection from libraries of models", 2004):
+ * candidates are added one by one, with replacement, each time the one with which the mean of those chosen scores
+ * best; a candidate's weight is how often it was chosen. Bagging over bootstrap samples of the rows keeps a lucky
+ * candidate from dominating on a small table.
  */
+
 import type { RandomStream } from '../../../engine/random/random-stream.js';
 import { timeSlices } from '../../../event-loop.js';
-import type { Matrix } from '../../../matrix.js';
-import { takeRows, takeWeights } from '../../contract/take-rows.js';
+import { type Matrix, rowsAt } from '../../../matrix.js';
+import { mean } from '../../../mean.js';
 import type { SelectionScore } from './selection-score.js';
 
 export interface SelectionOptions {
-  /** What each row counts in the score; 1 if absent. */
+  /** Weight of each row in the score; 1 if absent. */
   readonly weights?: Float64Array;
   readonly score: SelectionScore;
-  /** Candidates that a bag adds, at most. */
+  /** Most candidates added per bag. */
   readonly picks: number;
   readonly bags: number;
   /** Most rows of a bag. */
   readonly bagRows: number;
   readonly random: RandomStream;
-  /** In the time of `performance.now()`: no more than two bags are drawn after it. Default: none. */
+  /** In `performance.now()` time: after it, bags are drawn only up to the first two. Default: none. */
   readonly deadline?: number;
 }
 
-/** As many as it takes to judge the gain. */
+/** The variance of the gains needs two. */
 const FEWEST_BAGS = 2;
 
 /**
- * One weight a candidate, summing to 1: the mean over the bags; or `fallback` where the bags' weights do not score
- * clearly better than it on the rows outside of their bags.
+ * One weight per candidate, summing to 1: the mean over the bags, or `fallback` if the bags' weights do not score
+ * clearly better on their out-of-bag rows.
  *
  * @param predictions of each candidate for the same rows, rows x classes
  * @param y class index of each row
@@ -51,7 +52,7 @@ export async function selectEnsemble(
   const rows = y.length;
   const size = Math.min(rows, bagRows);
   const scoreOn = (part: Int32Array): SelectionScore => {
-    const own = takeWeights(rowWeights, part);
+    const own = rowWeights && Float64Array.from(part, (row) => rowWeights[row]);
     return (P, of) => score(P, of, own);
   };
   const chosenIn: number[][] = [];
@@ -75,18 +76,18 @@ export async function selectEnsemble(
   return predictions.map((_, i) => chosenIn.reduce((sum, chosen) => sum + chosen[i] / chosenIn.length, 0));
 }
 
-/** Gains over the fallback, in units of their standard deviation over the bags, from which it is left. */
+/** Least mean gain over the fallback, in standard deviations over the bags. */
 const EVIDENCE = 0.25;
 
-/** A mean above `EVIDENCE` standard deviations. */
+/** Whether the mean is above `EVIDENCE` standard deviations. */
 function isClear(gains: readonly number[]): boolean {
   if (gains.length < FEWEST_BAGS) return false;
-  const mean = gains.reduce((sum, gain) => sum + gain, 0) / gains.length;
-  const variance = gains.reduce((sum, gain) => sum + (gain - mean) ** 2, 0) / (gains.length - 1);
-  return mean > EVIDENCE * Math.sqrt(variance);
+  const centre = mean(gains);
+  const variance = gains.reduce((sum, gain) => sum + (gain - centre) ** 2, 0) / (gains.length - 1);
+  return centre > EVIDENCE * Math.sqrt(variance);
 }
 
-/** Weights that sum to 1, of the best-scoring of the ensembles that greedy adding goes through; the first of equals. */
+/** Weights, summing to 1, of the best-scoring ensemble along the greedy path; of ties the first. */
 export function greedyWeights(
   predictions: readonly Matrix[],
   y: Int32Array,
@@ -117,7 +118,7 @@ export function greedyWeights(
   return best.weights;
 }
 
-/** The mean of predictions for the same rows, by weights of any sum. */
+/** The weighted mean of predictions for the same rows; the weights may have any positive sum. */
 export function weightedMean(predictions: readonly Matrix[], weights: readonly number[]): Matrix {
   const { rows, columns } = predictions[0];
   const sums = new Float64Array(rows * columns);
@@ -130,6 +131,6 @@ export function weightedMean(predictions: readonly Matrix[], weights: readonly n
 }
 
 function partOf(predictions: readonly Matrix[], y: Int32Array, rows: Int32Array) {
-  const parts = predictions.map((P) => takeRows(P, y, rows).X);
+  const parts = predictions.map((P) => rowsAt(P, rows));
   return { predictions: parts, y: Int32Array.from(rows, (row) => y[row]) };
 }

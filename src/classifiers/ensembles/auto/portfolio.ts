@@ -1,4 +1,4 @@
-/** The candidates of `auto`: which classifiers it fits, with which options, and how their predictions enter. */
+/** The candidates of `auto`: classifiers, options, feature transforms and prior corrections. */
 
 import type { ClassifierEntry } from '../../contract/classifier-entry.js';
 import { knn } from '../../knn/knn.js';
@@ -9,27 +9,27 @@ import { balancedRandomForest } from '../../tree-models/balanced-random-forest/b
 import { gradientBoosting } from '../../tree-models/gradient-boosting/gradient-boosting.js';
 import { randomForest } from '../../tree-models/random-forest/random-forest.js';
 import { xgboost } from '../../tree-models/xgboost/xgboost.js';
-import type { Scale } from '../cross-fitting/fold-fit.js';
+import type { FeatureTransform } from '../cross-fitting/feature-transform.js';
 import { qclEnsembleOptions } from '../qcl-ensemble/options.js';
 
 export interface Candidate {
   readonly name: string;
   readonly entry: ClassifierEntry;
   readonly options: Readonly<Record<string, unknown>>;
-  readonly scale: Scale;
-  /** Which partition of the rows into folds it is fitted on. */
+  readonly transform: FeatureTransform;
+  /** Index of the partition into folds that it is fitted on. */
   readonly partition: number;
-  /** Whether it is worth its time on these rows; always, if absent. */
+  /** Whether it is fast enough for these rows; default always. */
   readonly suits?: (y: Int32Array, classes: number) => boolean;
-  /** Whether a training stopped early is worth much, and a round of it short; default no. */
+  /** Whether it is useful when stopped early, and its rounds are short; default no. */
   readonly anytime?: boolean;
-  /** Powers of the prior correction in which its predictions can be chosen; 0 is as they are. */
+  /** Powers of the prior correction that can be selected for its predictions; 0 is none. */
   readonly corrections: readonly number[];
 }
 
-/** For classifiers that learn rare classes as rare as they are. */
+/** For classifiers that do not balance classes. */
 const AS_IS_OR_HALF_WAY = [0, 0.5];
-/** For those that balance classes in training. */
+/** For classifiers that balance classes in training. */
 const AS_IS = [0];
 
 const { folds: _, partitions: __, scaling: ___, seed: ____, ...netDefaults } = qclEnsembleOptions.parse({});
@@ -39,22 +39,22 @@ const plain = (entry: ClassifierEntry, corrections: readonly number[]): Candidat
   name: entry.name,
   entry,
   options: {},
-  scale: entry.create().form === 'values' ? 'values' : 'standard',
+  transform: entry.form === 'values' ? 'values' : 'standard',
   partition: 0,
   corrections,
 });
 
-/** libsvm's time grows with the square of these; from here on it takes longer than all the others together. */
+/** libsvm's time grows with the square of the rows; above this it takes longer than all others together. */
 const MOST_SVM_ROWS = 10_000;
 
-/** SMOTE fills every class up to the largest. */
+/** SMOTE oversamples every class to the size of the largest. */
 function rowsAfterSmote(y: Int32Array, classes: number): number {
   const counts = new Int32Array(classes);
   for (const c of y) counts[c]++;
   return classes * Math.max(...counts);
 }
 
-/** In the order in which they are fitted: what helps most for its time comes first. */
+/** In the order in which they are fitted: the most useful for their time come first. */
 export const portfolio: readonly Candidate[] = [
   { ...plain(qclMixNet, AS_IS), name: 'qcl-ensemble', options: net },
   { ...plain(xgboost, AS_IS_OR_HALF_WAY), anytime: true },
@@ -65,7 +65,7 @@ export const portfolio: readonly Candidate[] = [
     ...plain(qclMixNet, AS_IS),
     name: 'qcl-ensemble on quantiles',
     options: net,
-    scale: 'quantile-normal',
+    transform: 'quantile-normal',
     partition: 1,
   },
   plain(gradientBoosting, AS_IS_OR_HALF_WAY),

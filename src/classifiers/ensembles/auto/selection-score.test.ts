@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Matrix } from '../../../matrix.js';
-import { takeRows } from '../../contract/take-rows.js';
+import { takeRows } from '../../contract/labelled-rows.js';
 import { SELECTION_METRICS, selectionScores } from './selection-score.js';
 
 const rows = fc.array(
@@ -29,8 +29,7 @@ describe.each(SELECTION_METRICS)('%s', (metric) => {
         const P: Matrix = { data, rows: given.length, columns: 3 };
         const y = Int32Array.from(given, ({ label }) => label);
         const many = takeRows(
-          P,
-          y,
+          { X: P, y },
           Int32Array.from(given.flatMap(({ weight }, row) => new Array(weight).fill(row))),
         );
         const expected = score(many.X, many.y);

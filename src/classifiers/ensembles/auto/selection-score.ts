@@ -1,7 +1,8 @@
-/** The scores that a selection can aim at, larger being better, on probabilities and class indices. */
+/** Scores for the selection, larger being better, of probabilities against class indices. */
 
-import { largestOfRows } from '../../../decision/argmax.js';
+import { argmaxRows } from '../../../decision/argmax.js';
 import type { Matrix } from '../../../matrix.js';
+import { mean } from '../../../mean.js';
 import { countClasses, ratio } from '../../../metrics/class-counts.js';
 import { macroF1 } from '../../../metrics/macro-f1.js';
 import { averagePrecision } from '../../../metrics/threshold-curves.js';
@@ -12,14 +13,14 @@ export type SelectionMetric = (typeof SELECTION_METRICS)[number];
 /**
  * @param P rows x classes, each row summing to 1
  * @param y class index of each row
- * @param weights what each row counts, above 0; 1 if absent
+ * @param weights of the rows, above 0; 1 if absent
  */
 export type SelectionScore = (P: Matrix, y: Int32Array, weights?: Float64Array) => number;
 
 export const selectionScores: Record<SelectionMetric, SelectionScore> = {
-  'macro-f1': (P, y, weights) => macroF1(y, largestOfRows(P), P.columns, weights),
+  'macro-f1': (P, y, weights) => macroF1(y, argmaxRows(P), P.columns, weights),
   'balanced-accuracy': (P, y, weights) => {
-    const { correct, support } = countClasses(y, largestOfRows(P), P.columns, weights);
+    const { correct, support } = countClasses(y, argmaxRows(P), P.columns, weights);
     const recalls = Array.from(support.keys())
       .filter((c) => support[c] > 0)
       .map((c) => ratio(correct[c], support[c]));
@@ -36,7 +37,7 @@ export const selectionScores: Record<SelectionMetric, SelectionScore> = {
     });
     return sum / total;
   },
-  /** The mean over the classes of each one's average precision against the rest. */
+  /** Macro-averaged one-vs-rest average precision. */
   'average-precision': (P, y, weights) => {
     const classes = [...new Set(y)].sort((a, b) => a - b);
     return mean(
@@ -50,7 +51,3 @@ export const selectionScores: Record<SelectionMetric, SelectionScore> = {
     );
   },
 };
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}

@@ -4,39 +4,39 @@ import { blobs } from '../../../../test/support/labelled-rows.js';
 import { RandomStream } from '../../../engine/random/random-stream.js';
 import type { Matrix } from '../../../matrix.js';
 import type { FitOptions } from '../../contract/classifier.js';
-import { spread } from '../../contract/spread-classes.js';
+import { spread } from '../../contract/probabilities.js';
 import { knn } from '../../knn/knn.js';
 import { logisticRegression } from '../../logistic-regression/logistic-regression.js';
-import { runFitsHere } from './fit-runner.js';
-import { type FoldFit, type FoldFitResult, fitFold } from './fold-fit.js';
 import { heldOutRows } from './folds.js';
+import { fitMember, type MemberFit, type MemberFitResult } from './member-fit.js';
 import { outOfFoldMean } from './out-of-fold.js';
 import { classFrequencies, correctPriors } from './prior-correction.js';
 import { QuantileNormal } from './quantile-normal.js';
+import { runFits } from './run-fits.js';
 
 const { X, y: labels } = blobs([20, 12, 8], [0, 1, 2]);
 const y = Int32Array.from(labels as number[]);
 const problem = { X, y, classes: 3 };
-const fit = (heldOut: Int32Array): FoldFit => ({
+const fit = (heldOut: Int32Array): MemberFit => ({
   classifier: 'knn',
   options: {},
-  scale: 'standard',
+  transform: 'standard',
   heldOut,
 });
 
-describe('fitFold', () => {
+describe('fitMember', () => {
   it('does not learn the rows that are held out', async () => {
     const heldOut = Int32Array.from([0, 3, 4]);
-    const result = await fitFold(knn, fit(heldOut), problem);
+    const result = await fitMember(knn, fit(heldOut), problem);
     if ('failure' in result) throw new Error(result.failure);
     expect(result.tensors.get('labels')?.shape).toEqual([37]);
     const changed = { ...problem, y: y.map((c, row) => (heldOut.includes(row) ? (c + 1) % 3 : c)) };
-    expect(await fitFold(knn, fit(heldOut), changed)).toEqual(result);
+    expect(await fitMember(knn, fit(heldOut), changed)).toEqual(result);
   });
 
   it('gives classes that were not learned the probability 0', async () => {
     const heldOut = Int32Array.from(y.keys()).filter((row) => y[row] === 1);
-    const result = await fitFold(knn, fit(heldOut), problem);
+    const result = await fitMember(knn, fit(heldOut), problem);
     if ('failure' in result) throw new Error(result.failure);
     const { probabilities } = result;
     expect(probabilities).toHaveLength(3 * heldOut.length);
@@ -61,16 +61,16 @@ describe('fitFold', () => {
       },
     };
     const weights = Float64Array.from(y, (_, row) => 1 + row);
-    await fitFold(watched, fit(Int32Array.from([0, 3, 4])), { ...problem, weights });
+    await fitMember(watched, fit(Int32Array.from([0, 3, 4])), { ...problem, weights });
     expect(given[0].validation?.sampleWeight).toEqual(Float64Array.from([1, 4, 5]));
     expect(given[0].sampleWeight).toEqual(weights.filter((_, row) => ![0, 3, 4].includes(row)));
-    await fitFold(watched, fit(Int32Array.from([0, 3, 4])), problem);
+    await fitMember(watched, fit(Int32Array.from([0, 3, 4])), problem);
     expect(given[1].validation?.sampleWeight).toBeUndefined();
   });
 
   it('tells what the classifier refuses as a failure', async () => {
     const weights = Float64Array.from(y, () => 0);
-    const result = await fitFold(logisticRegression, fit(new Int32Array(0)), { ...problem, weights });
+    const result = await fitMember(logisticRegression, fit(new Int32Array(0)), { ...problem, weights });
     expect(result).toEqual({ failure: expect.stringContaining('sampleWeight is 0 for every row') });
   });
 
@@ -79,15 +79,15 @@ describe('fitFold', () => {
     const seen: number[] = [];
     const reason = new Error('enough');
     const controller = new AbortController();
-    const run = runFitsHere([knn], problem, fits, {
+    const results = await runFits([knn], problem, fits, {
       signal: controller.signal,
       onResult: (index) => {
         seen.push(index);
         controller.abort(reason);
       },
     });
-    await expect(run).rejects.toBe(reason);
     expect(seen).toEqual([0]);
+    expect(results).toEqual([await fitMember(knn, fits[0], problem), undefined]);
   });
 });
 
@@ -110,7 +110,7 @@ it('heldOutRows holds every row out once, and nothing where there are too few', 
 
 it('outOfFoldMean averages over the fits that held a row out', () => {
   const fits = [[0, 1], [2], [0, 1, 2]].map((rows) => fit(Int32Array.from(rows)));
-  const results: FoldFitResult[] = [
+  const results: MemberFitResult[] = [
     [1, 0, 0.5, 0.5],
     [0, 1],
     [0.5, 0.5, 0.5, 0.5, 0.5, 0.5],

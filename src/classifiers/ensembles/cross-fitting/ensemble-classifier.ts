@@ -1,16 +1,16 @@
-/** What the ensembles of cross-validation share: what they are made of, what they keep, how they are loaded. */
+/** Base class of the cross-validation ensembles: parts, out-of-fold predictions, loading. */
 import type * as z from 'zod';
 import type { EnsemblePart, ModelTensor, OutOfFold } from '../../contract/classifier.js';
 import type { ClassifierEntry } from '../../contract/classifier-entry.js';
-import { type LearnedShape, LearningClassifier } from '../../contract/learning-classifier.js';
-import { spread } from '../../contract/spread-classes.js';
+import { type FittedShape, LearningClassifier } from '../../contract/learning-classifier.js';
+import { spread } from '../../contract/probabilities.js';
 import { WeightedAverage } from './weighted-average.js';
 
 export abstract class EnsembleClassifier<Schema extends z.ZodObject> extends LearningClassifier<
   Schema,
   WeightedAverage
 > {
-  /** Those that its members can be of. */
+  /** The possible classifiers of its members. */
   protected abstract readonly entries: readonly ClassifierEntry[];
 
   get outOfFold(): OutOfFold | undefined {
@@ -23,6 +23,7 @@ export abstract class EnsembleClassifier<Schema extends z.ZodObject> extends Lea
     };
   }
 
+  /** The members by classifier and variant, the largest weight first; empty if there was one class. */
   parts(): readonly EnsemblePart[] {
     return this.learned?.parts() ?? [];
   }
@@ -30,7 +31,7 @@ export abstract class EnsembleClassifier<Schema extends z.ZodObject> extends Lea
   protected override revive(
     state: unknown,
     tensors: Map<string, ModelTensor>,
-    shape: LearnedShape,
+    shape: FittedShape,
   ): Promise<WeightedAverage> {
     return WeightedAverage.revive(this.entries, state, tensors, shape, this.name);
   }

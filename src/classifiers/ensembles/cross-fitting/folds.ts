@@ -1,10 +1,10 @@
-/** The rows that each fit of a partition holds out. */
+/** The held-out rows of each fold. */
 import type { RandomStream } from '../../../engine/random/random-stream.js';
 import { stratifiedFolds } from '../../../tables/split/stratified-folds.js';
 
 /**
- * Stratified; fewer folds where there are fewer than two rows for each. With fewer than four rows there is a
- * single part that holds nothing out.
+ * Stratified; fewer folds if there are fewer than two rows for each. With fewer than four rows, a single fit that
+ * holds out nothing.
  */
 export function heldOutRows(y: Int32Array, folds: number, random: RandomStream): Int32Array[] {
   const count = Math.min(folds, Math.floor(y.length / 2));

@@ -1,16 +1,17 @@
-/** The predictions of an ensemble for its own training rows, each by the members that had not learned it. */
-import { probabilityDefect } from '../../contract/check-probabilities.js';
+/** Out-of-fold predictions of an ensemble for its training rows. */
+
 import type { ModelTensor, OutOfFold } from '../../contract/classifier.js';
+import { probabilityDefect } from '../../contract/probabilities.js';
 import { damaged, requireData } from '../../contract/saved-classifier.js';
-import type { FoldFit, FoldFitResult } from './fold-fit.js';
+import type { MemberFit, MemberFitResult } from './member-fit.js';
 
 /**
- * The mean of what the fits said of each row that they held out. Undefined unless each row was held out by a
- * fit that did not fail.
+ * The mean prediction of each row by the fits that held it out. Undefined unless every row was held out by a fit that
+ * succeeded.
  */
 export function outOfFoldMean(
-  fits: readonly FoldFit[],
-  results: readonly FoldFitResult[],
+  fits: readonly MemberFit[],
+  results: readonly MemberFitResult[],
   y: Int32Array,
   classes: number,
 ): OutOfFold | undefined {
@@ -39,7 +40,7 @@ export function outOfFoldTensors({ probabilities, y }: OutOfFold): [string, Mode
   ];
 }
 
-/** What `outOfFoldTensors` gave; undefined where nothing was saved. */
+/** The predictions from `outOfFoldTensors`; undefined if none were saved. */
 export function reviveOutOfFold(
   tensors: Map<string, ModelTensor>,
   classes: number,
@@ -50,7 +51,7 @@ export function reviveOutOfFold(
   const rows = saved.shape[0] ?? 0;
   const data = requireData(tensors, PROBABILITIES, [rows, classes], name, 'F32');
   const y = requireData(tensors, LABELS, [rows], name, 'I32');
-  if (y.some((label) => label < 0 || label >= classes)) throw damaged(name, 'a label is of no class');
+  if (y.some((label) => label < 0 || label >= classes)) throw damaged(name, 'a label is not a class index');
   const defect = probabilityDefect({ data, rows, columns: classes });
   if (defect !== undefined) throw damaged(name, `${PROBABILITIES} of row ${defect.row} ${defect.what}`);
   return { probabilities: { data, rows, columns: classes }, y };

@@ -1,8 +1,8 @@
 /**
- * Probabilities as if rare classes had been commoner: p_c f_c^-a, brought back to sum 1, where f_c is the class's
- * frequency in training, rows counted by weight. a = 1 takes the frequencies out altogether, a = 0.5 half way, as
- * sampling with `samplingPower` a does in training (Saerens, Latinne & Decaestecker, "Adjusting the outputs of a classifier to
- * new a priori probabilities", 2002).
+ * Prior correction: p_c f_c^-a, normalised to sum 1, where f_c is the class's frequency in training, rows counted by
+ * weight. a = 1 removes the frequencies altogether, a = 0.5 half way, as sampling with `samplingPower` a does in
+ * training (Saerens, Latinne & Decaestecker, "Adjusting the outputs of a classifier to new a priori probabilities",
+ * 2002).
  */
 import type { Matrix } from '../../../matrix.js';
 import type { LabelledRows } from '../../../training/training-data.js';
@@ -21,7 +21,7 @@ export function correctPriors(P: Matrix, frequencies: readonly number[], power: 
   return { data, rows, columns };
 }
 
-/** The share of each class, which all occur, in the rows or in their weight; above 0, however small the weights. */
+/** Each class's share of the rows, or of their weight; every class occurs. Above 0, however small the weights. */
 export function classFrequencies(
   { y, weights }: Pick<LabelledRows, 'y' | 'weights'>,
   classes: number,

@@ -1,9 +1,9 @@
-/** Features with a normal distribution: each column of a matrix by its normal scores (`normalScore`). */
+/** Transforms each column of a matrix to its normal scores (`normalScore`). */
 import type { Matrix } from '../../../matrix.js';
 import { MOST_QUANTILES, normalScore, quantilesOf } from '../../../tables/preparation/normal-scores.js';
 
 export class QuantileNormal {
-  /** @param quantiles columns x count, each row rising */
+  /** @param quantiles columns x count, each row ascending */
   constructor(
     readonly quantiles: Float32Array,
     readonly columns: number,

@@ -1,10 +1,11 @@
-/** The weighted mean of the probabilities of fitted classifiers, as a model of its own. */
+/** A model that predicts the weighted mean of its members' probabilities. */
 import * as z from 'zod';
 import type { ColumnForm, FeatureMatrix, Matrix } from '../../../matrix.js';
 import { ColumnScaleSchema } from '../../../tables/preparation/fitted-columns.js';
 import type { Classifier, EnsemblePart, ModelTensor, OutOfFold } from '../../contract/classifier.js';
 import type { ClassifierEntry } from '../../contract/classifier-entry.js';
-import type { LearnedModel, LearnedShape } from '../../contract/learning-classifier.js';
+import type { FittedModel, FittedShape } from '../../contract/learning-classifier.js';
+import { spread } from '../../contract/probabilities.js';
 import {
   damaged,
   parseSaved,
@@ -12,8 +13,8 @@ import {
   requireData,
   savedNumbers,
 } from '../../contract/saved-classifier.js';
-import { spread } from '../../contract/spread-classes.js';
-import { type FittedFold, type FoldFit, SCALES, type Scale, scalesFor } from './fold-fit.js';
+import { FEATURE_TRANSFORMS, type FeatureTransform, transformsOf } from './feature-transform.js';
+import type { FittedMember, MemberFit } from './member-fit.js';
 import { outOfFoldTensors, reviveOutOfFold } from './out-of-fold.js';
 import { correctPriors } from './prior-correction.js';
 import { QuantileNormal } from './quantile-normal.js';
@@ -22,18 +23,18 @@ import { type Scaling, scaleRows } from './scaled-rows.js';
 export interface Member {
   readonly classifier: Classifier;
   readonly weight: number;
-  readonly scale: Scale;
-  /** The power of the prior correction of its probabilities; 0 for none. */
+  readonly transform: FeatureTransform;
+  /** Power of the prior correction of its probabilities; 0 for none. */
   readonly correction: number;
 }
 
-/** Less than any candidate's weight. */
+/** Smaller than any member's weight. */
 const SMALLEST_SHARE = 1e-10;
 
-/** Divided by less, probabilities would overflow. Weights of rows can make a class's share very small. */
+/** Probabilities divided by less would overflow. Row weights can make a class's share very small. */
 const SMALLEST_FREQUENCY = 1e-30;
 
-/** An ensemble of 50 folds in 50 partitions has as many. */
+/** An ensemble of 50 folds x 50 partitions has this many. */
 const MOST_MEMBERS = 2500;
 
 const savedAverage = z.object({
@@ -41,34 +42,35 @@ const savedAverage = z.object({
     .array(
       z.object({
         classifier: z.string(),
-        // Shares of candidates, or 1.
+        // A member's share of the ensemble, or 1.
         weight: z.number().min(SMALLEST_SHARE).max(1),
-        scale: z.enum(SCALES),
+        /** The member's feature transform; `scale` is its name in model files. */
+        scale: z.enum(FEATURE_TRANSFORMS),
         correction: z.number().min(0).max(1),
         state: z.looseObject({ columns: z.int() }),
       }),
     )
     .min(1)
     .max(MOST_MEMBERS),
-  /** The share of each class in the weight of the training rows. */
+  /** Each class's share of the total weight of the training rows. */
   frequencies: savedNumbers,
-  /** How its rows of values are scaled; absent where it is given 32 bits. */
+  /** Scaling of 64-bit values; absent for 32-bit rows. */
   scaling: z.array(ColumnScaleSchema.nullable()).optional(),
 });
 
-export class WeightedAverage implements LearnedModel {
+export class WeightedAverage implements FittedModel {
   readonly #total: number;
 
   /**
-   * @param frequencies the share of each class in the weight of the training rows
-   * @param quantiles of the training rows, needed where a member's scale is `quantile-normal`
-   * @param outOfFold what the members said of training rows that they had not learned
-   * @param scaling of its rows, where they are values
+   * @param frequencies each class's share of the total weight of the training rows
+   * @param quantiles of the training rows, needed if a member's transform is `quantile-normal`
+   * @param outOfFold the members' out-of-fold predictions of the training rows
+   * @param scaling of the rows, if they are 64-bit values
    */
   constructor(
     readonly name: string,
     readonly members: readonly Member[],
-    readonly shape: LearnedShape,
+    readonly shape: FittedShape,
     private readonly frequencies: readonly number[],
     private readonly quantiles: QuantileNormal | undefined,
     readonly outOfFold: OutOfFold | undefined,
@@ -87,8 +89,8 @@ export class WeightedAverage implements LearnedModel {
     const standard = scaleRows(X, this.scaling);
     const normal = this.quantiles?.transform(standard);
     const seen = { values: X, standard, 'quantile-normal': normal as Matrix };
-    for (const { classifier, weight, scale, correction } of this.members) {
-      const found = await classifier.predictProba(seen[scale]);
+    for (const { classifier, weight, transform, correction } of this.members) {
+      const found = await classifier.predictProba(seen[transform]);
       const { data } = correctPriors(
         spread(found, classifier.classes as number[], classes),
         this.frequencies,
@@ -100,12 +102,12 @@ export class WeightedAverage implements LearnedModel {
     return { data, rows: X.rows, columns: classes };
   }
 
-  /** Members of one classifier, scale and correction together, the largest weight first. */
+  /** The members grouped by classifier, transform and correction, the largest weight first. */
   parts(): EnsemblePart[] {
     const parts = new Map<string, EnsemblePart>();
-    for (const { classifier, weight, scale, correction } of this.members) {
+    for (const { classifier, weight, transform, correction } of this.members) {
       const remarks = [
-        ...(scale === 'quantile-normal' ? ['on quantile-normal features'] : []),
+        ...(transform === 'quantile-normal' ? ['on quantile-normal features'] : []),
         ...(correction > 0 ? [`prior correction ${correction}`] : []),
       ];
       const remark = remarks.join(', ');
@@ -122,10 +124,10 @@ export class WeightedAverage implements LearnedModel {
   }
 
   toJSON(): Record<string, unknown> {
-    const members = this.members.map(({ classifier, weight, scale, correction }) => ({
+    const members = this.members.map(({ classifier, weight, transform, correction }) => ({
       classifier: classifier.name,
       weight,
-      scale,
+      scale: transform,
       correction,
       state: classifier.toJSON(),
     }));
@@ -146,12 +148,12 @@ export class WeightedAverage implements LearnedModel {
     return tensors;
   }
 
-  /** The model that `toJSON` and `tensors` gave. Throws `InputError` if it cannot have been saved like that. */
+  /** Restores a model from `toJSON` and `tensors`. Throws `InputError` if they are damaged. */
   static async revive(
     entries: readonly ClassifierEntry[],
     saved: unknown,
     tensors: Map<string, ModelTensor>,
-    shape: LearnedShape,
+    shape: FittedShape,
     name: string,
   ): Promise<WeightedAverage> {
     const { members: described, frequencies, scaling } = parseSaved(savedAverage, saved, name);
@@ -171,30 +173,32 @@ export class WeightedAverage implements LearnedModel {
       }
       const classifier = await loadMember(entries, of, state, tensorsOf[i], name);
       checkMember(classifier, shape, name, i);
-      members.push({ classifier, weight, scale, correction });
+      members.push({ classifier, weight, transform: scale, correction });
     }
-    const needed = members.some(({ scale }) => scale === 'quantile-normal');
+    const needed = members.some(({ transform }) => transform === 'quantile-normal');
     const quantiles = needed ? reviveQuantiles(tensors, shape.columns, name) : undefined;
     const outOfFold = reviveOutOfFold(tensors, shape.classes, name);
     return new WeightedAverage(name, members, shape, frequencies, quantiles, outOfFold, scaling);
   }
 }
 
-/** The fitted classifier of a result. */
+/** The member with the fitted classifier of a result. */
 export async function memberOf(
   entries: readonly ClassifierEntry[],
-  { classifier: of, scale }: FoldFit,
-  { state, tensors }: FittedFold,
+  { classifier: of, transform }: MemberFit,
+  { state, tensors }: FittedMember,
   { weight, correction }: Pick<Member, 'weight' | 'correction'>,
   name: string,
 ): Promise<Member> {
   const classifier = await loadMember(entries, of, state, tensors, name);
-  return { classifier, weight, scale, correction };
+  return { classifier, weight, transform, correction };
 }
 
-/** The quantiles that these members need of the rows they were trained on. */
+/** The quantiles of the training rows, if these members need them. */
 export function neededQuantiles(members: readonly Member[], X: FeatureMatrix): QuantileNormal | undefined {
-  return members.some(({ scale }) => scale === 'quantile-normal') ? scalesFor(X).quantiles() : undefined;
+  return members.some(({ transform }) => transform === 'quantile-normal')
+    ? transformsOf(X).quantiles()
+    : undefined;
 }
 
 const QUANTILES = 'quantiles';
@@ -220,23 +224,25 @@ function loadMember(
   name: string,
 ): Promise<Classifier> {
   const entry = entries.find((known) => known.name === of);
-  if (entry === undefined) throw damaged(name, `a member is ${JSON.stringify(of)}, which it cannot have`);
+  if (entry === undefined)
+    throw damaged(name, `a member is ${JSON.stringify(of)}, which is not a valid member`);
   return entry.load(state, tensors);
 }
 
-function checkMember(classifier: Classifier, { classes }: LearnedShape, name: string, i: number) {
+function checkMember(classifier: Classifier, { classes }: FittedShape, name: string, i: number) {
   const labels = classifier.classes as readonly number[];
-  const rising = labels.every(
+  const ascending = labels.every(
     (label, c) => Number.isInteger(label) && label < classes && label > (c === 0 ? -1 : labels[c - 1]),
   );
-  if (!rising)
-    throw damaged(name, `member ${i} has labels that are no rising class indices below ${classes}`);
+  if (!ascending)
+    throw damaged(name, `member ${i} has labels that are not ascending class indices below ${classes}`);
 }
 
 function reviveQuantiles(tensors: Map<string, ModelTensor>, columns: number, name: string): QuantileNormal {
   const count = tensors.get(QUANTILES)?.shape[1] ?? 0;
   const data = requireData(tensors, QUANTILES, [columns, Math.max(1, count)], name, 'F32');
   const falling = data.findIndex((value, i) => i % count > 0 && value < data[i - 1]);
-  if (falling >= 0) throw damaged(name, `the quantiles of column ${Math.floor(falling / count)} do not rise`);
+  if (falling >= 0)
+    throw damaged(name, `the quantiles of column ${Math.floor(falling / count)} are not ascending`);
   return new QuantileNormal(data, columns);
 }

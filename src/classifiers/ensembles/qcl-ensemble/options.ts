@@ -1,20 +1,20 @@
-/** The options of qcl-ensemble: its own, and those of its nets with the defaults that are best in an ensemble. */
+/** The options of qcl-ensemble: its own, and those of its networks with defaults tuned for an ensemble. */
 import * as z from 'zod';
 import { qclMixNetOptions } from '../../qcl-mixnet/options.js';
-import { NET_SCALES } from '../cross-fitting/fold-fit.js';
+import { NET_TRANSFORMS } from '../cross-fitting/feature-transform.js';
 
-const SCALINGS = [...NET_SCALES, 'both'] as const;
+const SCALINGS = [...NET_TRANSFORMS, 'both'] as const;
 
-// A net's held-out rows are those of its fold, and nets are kept for prediction alone.
+// A network's validation rows are its fold, and networks are kept for prediction only.
 const { validationFraction: _fold, folded: _kept, ...netOptions } = qclMixNetOptions.shape;
 
 export const qclEnsembleOptions = z.strictObject({
   ...netOptions,
-  /** Parts of a partition; each net learns all but one, which chooses its checkpoint. */
+  /** Folds of a partition; each network is fitted on all but one, which chooses its checkpoint. */
   folds: z.int().min(2).max(50).default(5),
-  /** Partitions of the rows into folds, each with its own nets: folds x partitions nets in all. */
+  /** Partitions of the rows into folds, each with its own networks: folds x partitions networks in all. */
   partitions: z.int().min(1).max(50).default(2),
-  /** Features as they come, of normal distribution (`QuantileNormal`), or `both` in turn from partition to partition. */
+  /** `standard` features, `quantile-normal` ones (`QuantileNormal`), or `both`, alternating between partitions. */
   scaling: z.enum(SCALINGS).default('both'),
   minimumSteps: netOptions.minimumSteps.unwrap().default(800),
   snapshots: netOptions.snapshots.unwrap().default('both'),

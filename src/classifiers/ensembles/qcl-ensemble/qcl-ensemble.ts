@@ -1,18 +1,18 @@
 /**
- * An ensemble of QCL-MixNets: the mean of the nets of a repeated cross-validation. Each net learns all rows but
- * a fold, so that each row is judged by nets that have not learned it (`outOfFold`).
+ * An ensemble of QCL-MixNets: the mean of the networks of a repeated cross-validation. Each is fitted on all rows
+ * except a fold, so that every row has out-of-fold predictions (`outOfFold`).
  */
 import { InputError } from '../../../errors.js';
-import { stepProgress } from '../../../training/step-progress.js';
+import { stepProgress } from '../../../training/fit-progress.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
-import type { Learned, LearningControl, LearningProblem } from '../../contract/learning-classifier.js';
+import type { FitResult, LearningControl, LearningProblem } from '../../contract/learning-classifier.js';
 import { QCL_WEIGHTS } from '../../qcl-mixnet/options.js';
 import { qclMixNet } from '../../qcl-mixnet/qcl-mixnet.js';
 import { EnsembleClassifier } from '../cross-fitting/ensemble-classifier.js';
-import { runFits } from '../cross-fitting/fit-runner.js';
-import type { FoldFit, FoldFitResult } from '../cross-fitting/fold-fit.js';
+import type { MemberFit, MemberFitResult } from '../cross-fitting/member-fit.js';
 import { outOfFoldMean } from '../cross-fitting/out-of-fold.js';
 import { classFrequencies } from '../cross-fitting/prior-correction.js';
+import { runFits } from '../cross-fitting/run-fits.js';
 import {
   type Member,
   memberOf,
@@ -24,31 +24,36 @@ import { type QclEnsembleOptions, qclEnsembleOptions } from './options.js';
 
 const ENTRIES = [qclMixNet];
 
+/**
+ * The mean of the QCL-MixNets of a repeated stratified cross-validation.
+ * Options and defaults: docs/classifiers.md.
+ */
 export class QclEnsemble extends EnsembleClassifier<typeof qclEnsembleOptions> {
   protected override readonly entries = ENTRIES;
 
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: QclEnsembleOptions = {}) {
-    super('qcl-ensemble', qclEnsembleOptions, options);
+    super(qclEnsemble, options);
   }
 
-  protected override async learn(problem: LearningProblem, control: LearningControl): Promise<Learned> {
+  protected override async learn(problem: LearningProblem, control: LearningControl): Promise<FitResult> {
     const { X, y, classes } = problem;
     const onStep = stepProgress('net', control.onProgress);
     const planned = netFits(y, this.options);
     const found = await runFits(ENTRIES, problem, planned, {
+      executor: control.executor,
       signal: control.signal,
       onDone: (done) => onStep(done, planned.length),
     });
     const aborted = control.signal?.aborted ?? false;
-    // Stopped early, it is made of the partitions that are done, so that every row is still judged.
+    // Stopped early, it keeps the finished partitions, so that every row has out-of-fold predictions.
     const size = planned.length / this.options.partitions;
     const isDone = (i: number) => {
       const start = i - (i % size);
       return !found.slice(start, start + size).includes(undefined);
     };
-    const fits: FoldFit[] = [];
-    const results: FoldFitResult[] = [];
+    const fits: MemberFit[] = [];
+    const results: MemberFitResult[] = [];
     const members: Member[] = [];
     for (const [i, result] of found.entries()) {
       if (result === undefined || !isDone(i)) continue;

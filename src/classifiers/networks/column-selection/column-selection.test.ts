@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../../../engine/random/random-stream.js';
 import { InputError } from '../../../errors.js';
-import { takeRows } from '../../contract/take-rows.js';
+import { takeRows } from '../../contract/labelled-rows.js';
 import { QclMixNet } from '../../qcl-mixnet/qcl-mixnet.js';
 import { columnsOfWide, takeColumns } from './select-columns.js';
 import { varianceRatios } from './variance-ratios.js';
@@ -34,8 +34,7 @@ describe('varianceRatios', () => {
     const { X, y } = noise(9, 4, [2]);
     const weights = Float64Array.from(y, (_, row) => 1 + (row % 3));
     const many = takeRows(
-      X,
-      y,
+      { X, y },
       Int32Array.from([...weights].flatMap((weight, row) => new Array(weight).fill(row))),
     );
     const expected = varianceRatios(many, 2);

@@ -1,4 +1,4 @@
-/** Fewer columns for networks that would otherwise have nearly as many columns as rows. */
+/** Feature selection for networks on tables with nearly as many columns as rows. */
 import type { Matrix } from '../../../matrix.js';
 import type { LabelledRows } from '../../../training/training-data.js';
 import { varianceRatios } from './variance-ratios.js';
@@ -6,14 +6,14 @@ import { varianceRatios } from './variance-ratios.js';
 export const COLUMN_SELECTIONS = ['none', 'wide'] as const;
 export type ColumnSelection = (typeof COLUMN_SELECTIONS)[number];
 
-/** Tables of no more columns keep them all, however few rows they have. */
+/** Tables with at most this many columns keep them all. */
 const NARROW = 100;
-/** So do tables with as many rows for each column. */
+/** So do tables with at least this many rows per column. */
 const ENOUGH_ROWS = 1.5;
 
 /**
- * Of rows with more than 100 columns and fewer than 1.5 rows a column, the floor(sqrt(rows)) columns with the largest
- * `varianceRatios` (the first of equals), rising; undefined for other rows, which keep all columns.
+ * For tables with more than 100 columns and fewer than 1.5 rows per column, the floor(sqrt(rows)) columns with the
+ * largest `varianceRatios` (of ties the first), ascending; undefined for other tables, which keep all columns.
  */
 export function columnsOfWide(training: LabelledRows, classes: number): Int32Array | undefined {
   const { rows, columns } = training.X;
@@ -26,7 +26,7 @@ export function columnsOfWide(training: LabelledRows, classes: number): Int32Arr
   return Int32Array.from(byRatio.slice(0, most)).sort();
 }
 
-/** Copies of the columns with these numbers. */
+/** Copies of the columns with these indices. */
 export function takeColumns({ data, rows, columns }: Matrix, taken: Int32Array): Matrix {
   const out = new Float32Array(rows * taken.length);
   for (let i = 0; i < rows; i++) {

@@ -1,10 +1,10 @@
 import type { LabelledRows } from '../../../training/training-data.js';
 
 /**
- * For each column the sum of squares between the classes over the one within them, sum_c n_c (m_c - m)^2 /
- * sum_i w_i (x_i - m_c(i))^2: the F statistic of a one-way analysis of variance up to a factor that all columns share,
- * n_c and the means counting rows by their weights w_i (1 if absent).
- * Infinity where only the class tells values apart, 0 where nothing does.
+ * For each column the sum of squares between the classes over that within them, sum_c n_c (m_c - m)^2 / sum_i w_i
+ * (x_i - m_c(i))^2: the F statistic of a one-way analysis of variance up to a factor that all columns share, n_c and
+ * the means counting rows by their weights w_i (1 if absent). Infinity if values differ only between classes, 0 if
+ * they do not differ.
  */
 export function varianceRatios({ X, y, weights }: LabelledRows, classes: number): Float64Array {
   const { data, rows, columns } = X;
@@ -35,7 +35,7 @@ export function varianceRatios({ X, y, weights }: LabelledRows, classes: number)
       within[j] += weight * (data[i * columns + j] - means[y[i] * columns + j]) ** 2;
     }
   }
-  // Rounding leaves the sums of a constant column a little above 0.
+  // Rounding leaves the sums of a constant column slightly above 0.
   const tiny = (j: number) => 1e-20 * total * (1 + mean[j] ** 2);
   return between.map((sum, j) => (sum <= tiny(j) ? 0 : sum / within[j]));
 }

@@ -1,6 +1,6 @@
 /**
- * A graph attention network (Velickovic et al. 2018): two layers, by default of eight heads side by side as in
- * the paper's first layer, each with BatchNorm and ReLU.
+ * A graph attention network (Velickovic et al. 2018): two layers, by default of eight concatenated heads as in the
+ * paper's first layer, each with BatchNorm and ReLU.
  */
 import * as z from 'zod';
 import { InputError } from '../../../errors.js';
@@ -13,18 +13,22 @@ import { GRAPH_WEIGHTS, GraphClassifier, graphOptions } from './graph-classifier
 
 export const gatOptions = z.strictObject({
   ...graphOptions,
-  /** Heads of attention, which share the width: a divisor of it. */
+  /** Attention heads, which share the width; must divide it. */
   heads: z.int().min(1).max(64).default(8),
 });
 export type GatOptions = z.input<typeof gatOptions>;
 
+/**
+ * Graph attention network over the nearest neighbours of each row.
+ * Options and defaults: docs/classifiers.md.
+ */
 export class Gat extends GraphClassifier<typeof gatOptions> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: GatOptions = {}) {
-    super('gat', gatOptions, options);
+    super(gat, options);
     const { width, heads } = this.options;
     if (width % heads !== 0) {
-      throw new InputError(`gat options: heads is ${heads}, but it must divide the width of ${width}`);
+      throw new InputError(`gat options: heads is ${heads}, but must divide the width of ${width}`);
     }
   }
 

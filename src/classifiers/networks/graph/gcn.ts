@@ -10,10 +10,14 @@ import { GRAPH_WEIGHTS, GraphClassifier, graphOptions } from './graph-classifier
 export const gcnOptions = z.strictObject(graphOptions);
 export type GcnOptions = z.input<typeof gcnOptions>;
 
+/**
+ * Graph convolutional network over the nearest neighbours of each row.
+ * Options and defaults: docs/classifiers.md.
+ */
 export class Gcn extends GraphClassifier<typeof gcnOptions> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: GcnOptions = {}) {
-    super('gcn', gcnOptions, options);
+    super(gcn, options);
   }
 
   protected override layers(): GraphLayer[] {

@@ -15,10 +15,14 @@ import { GRAPH_WEIGHTS, GraphClassifier, graphOptions } from './graph-classifier
 export const ginOptions = z.strictObject(graphOptions);
 export type GinOptions = z.input<typeof ginOptions>;
 
+/**
+ * Graph isomorphism network over the nearest neighbours of each row.
+ * Options and defaults: docs/classifiers.md.
+ */
 export class Gin extends GraphClassifier<typeof ginOptions> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: GinOptions = {}) {
-    super('gin', ginOptions, options);
+    super(gin, options);
   }
 
   protected override layers(): GraphLayer[] {

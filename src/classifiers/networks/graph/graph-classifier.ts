@@ -2,11 +2,10 @@
  * A network over a graph of nearest neighbours, trained with softmax cross-entropy (class and sample weights as a
  * weighted mean). A subclass lists its layers before the fully connected output.
  *
- * In training, each row of a batch is joined to its k nearest other rows of the batch. A row to predict, or one
- * that chooses the checkpoint, is joined to its k nearest training rows, which are kept with the model (all, or a
- * stratified sample; see `onKeptRows`), so that it has the same prediction alone or among others. Here this package
- * differs from the paper, which joins the rows to evaluate among each other. A kept row that is itself asked for is
- * its own nearest neighbour.
+ * In training, each row of a batch is connected to its k nearest other rows of the batch. A row to predict, or a
+ * validation row, is connected to its k nearest training rows, which are kept with the model (all, or a stratified
+ * sample; see `onKeptRows`), so that its prediction does not depend on other rows. Here this package differs from the
+ * paper, which connects the test rows among each other. A kept row, if predicted, is its own nearest neighbour.
  */
 import * as z from 'zod';
 import { RandomStream } from '../../../engine/random/random-stream.js';
@@ -17,7 +16,7 @@ import { sequential } from '../../../nn/layers/composition.js';
 import { linear } from '../../../nn/layers/linear.js';
 import { crossEntropy } from '../../../nn/losses/cross-entropy.js';
 import type { NetworkDefinition } from '../../../training/network-definition.js';
-import { holdOut } from '../../contract/hold-out.js';
+import { holdOut } from '../../contract/labelled-rows.js';
 import { NetworkClassifier, type NetworkTrainingOptions } from '../network-classifier.js';
 import { MOST_KEPT_ROWS } from '../network-model.js';
 import { NETWORK_WEIGHTS, networkOptions, networkTraining, widthOption } from '../network-options.js';
@@ -28,13 +27,13 @@ export const GRAPH_WEIGHTS = `${NETWORK_WEIGHTS} Nor does the graph: neighbours 
 export const graphOptions = {
   ...networkOptions,
   /**
-   * k: nearest rows that each row is joined to; fewer where there are fewer. In batches of no more than k + 1
-   * rows all are joined to all, and a graph convolution cannot tell them apart.
+   * k: the number of nearest rows that each row is connected to, at most all others. In batches of at most k + 1 rows
+   * all are connected, and a graph convolution gives them equal outputs.
    */
   neighbours: z.int().min(1).max(256).default(5),
   /**
-   * The most training rows that predictions look for neighbours among; of more, a stratified sample is kept. They
-   * are saved with the model.
+   * Most training rows kept for the neighbour search in prediction; of more, a stratified sample is kept. They are
+   * saved with the model.
    */
   keptRows: z.int().min(2).max(MOST_KEPT_ROWS).default(2048),
   /** Width of each graph layer. */
@@ -44,7 +43,7 @@ export const graphOptions = {
 export abstract class GraphClassifier<
   Schema extends z.ZodObject<typeof graphOptions>,
 > extends NetworkClassifier<Schema> {
-  /** The layers from the features to what the output layer sees. */
+  /** The layers from the features to the input of the output layer. */
   protected abstract layers(): GraphLayer[];
 
   protected override definition(): NetworkDefinition {

@@ -10,10 +10,14 @@ import { GRAPH_WEIGHTS, GraphClassifier, graphOptions } from './graph-classifier
 export const graphSageOptions = z.strictObject(graphOptions);
 export type GraphSageOptions = z.input<typeof graphSageOptions>;
 
+/**
+ * GraphSAGE over the nearest neighbours of each row.
+ * Options and defaults: docs/classifiers.md.
+ */
 export class GraphSage extends GraphClassifier<typeof graphSageOptions> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: GraphSageOptions = {}) {
-    super('graphsage', graphSageOptions, options);
+    super(graphSage, options);
   }
 
   protected override layers(): GraphLayer[] {

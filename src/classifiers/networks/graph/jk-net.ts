@@ -1,6 +1,6 @@
 /**
  * A jumping knowledge network (Xu et al. 2018): three graph convolutions, each with BatchNorm and ReLU, whose
- * outputs side by side are what the output layer sees.
+ * concatenated outputs are the input of the output layer.
  */
 import * as z from 'zod';
 import { type GraphLayer, graphSequence } from '../../../nn/graphs/neighbourhood.js';
@@ -14,10 +14,14 @@ import { GRAPH_WEIGHTS, GraphClassifier, graphOptions } from './graph-classifier
 export const jkNetOptions = z.strictObject(graphOptions);
 export type JkNetOptions = z.input<typeof jkNetOptions>;
 
+/**
+ * Graph convolutions with jumping knowledge over the nearest neighbours of each row.
+ * Options and defaults: docs/classifiers.md.
+ */
 export class JkNet extends GraphClassifier<typeof jkNetOptions> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: JkNetOptions = {}) {
-    super('jknet', jkNetOptions, options);
+    super(jkNet, options);
   }
 
   protected override layers(): GraphLayer[] {

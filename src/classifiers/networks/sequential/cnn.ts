@@ -1,6 +1,6 @@
 /**
- * A convolutional network over the columns in their order: the row is one channel; convolutions with windows
- * of three positions, padded by one, each with ReLU; all positions and filters, then Linear.
+ * A convolutional network over the columns in their order: one input channel, convolutions with kernels of three
+ * positions and a padding of one, each with ReLU; then flatten and Linear.
  */
 import * as z from 'zod';
 import { conv1d } from '../../../nn/layers/conv1d.js';
@@ -12,15 +12,19 @@ import { SequentialClassifier } from './sequential-classifier.js';
 
 export const cnnOptions = z.strictObject({
   ...networkOptions,
-  /** Filters of the convolutions. */
+  /** Number of filters of each convolution. */
   filters: z.array(widthOption).min(1).max(64).default([32, 64]),
 });
 export type CnnOptions = z.input<typeof cnnOptions>;
 
+/**
+ * Convolutional network over the columns in their order.
+ * Options and defaults: docs/classifiers.md.
+ */
 export class Cnn extends SequentialClassifier<typeof cnnOptions> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: CnnOptions = {}) {
-    super('cnn', cnnOptions, options);
+    super(cnn, options);
   }
 
   protected override layers(_: number, classes: number): Layer[] {

@@ -15,10 +15,14 @@ export const mlpOptions = z.strictObject({
 });
 export type MlpOptions = z.input<typeof mlpOptions>;
 
+/**
+ * Multilayer perceptron.
+ * Options and defaults: docs/classifiers.md.
+ */
 export class Mlp extends SequentialClassifier<typeof mlpOptions> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: MlpOptions = {}) {
-    super('mlp', mlpOptions, options);
+    super(mlp, options);
   }
 
   protected override layers(_: number, classes: number): Layer[] {

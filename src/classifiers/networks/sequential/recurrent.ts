@@ -4,15 +4,15 @@ import { gru as gruLayer } from '../../../nn/layers/gru.js';
 import type { Layer } from '../../../nn/layers/layer.js';
 import { linear } from '../../../nn/layers/linear.js';
 import { lstm as lstmLayer } from '../../../nn/layers/lstm.js';
-import { classifierEntry } from '../../contract/classifier-entry.js';
+import { type ClassifierEntry, classifierEntry } from '../../contract/classifier-entry.js';
 import { NETWORK_WEIGHTS, networkOptions, widthOption } from '../network-options.js';
 import { SequentialClassifier } from './sequential-classifier.js';
 
 export const recurrentOptions = z.strictObject({
   ...networkOptions,
-  /** Units of a direction. */
+  /** Hidden units per direction. */
   hiddenSize: widthOption.default(128),
-  /** The `row` as a sequence of one step, or its `features` as a step each, in the order of the columns. */
+  /** The `row` as a sequence of one step, or one step for each of its `features`, in column order. */
   sequence: z.enum(['row', 'features']).default('row'),
 });
 export type RecurrentOptions = z.input<typeof recurrentOptions>;
@@ -20,12 +20,12 @@ export type RecurrentOptions = z.input<typeof recurrentOptions>;
 abstract class RecurrentClassifier extends SequentialClassifier<typeof recurrentOptions> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   protected constructor(
-    name: string,
+    entry: ClassifierEntry<typeof recurrentOptions>,
     private readonly unit: typeof gruLayer,
     private readonly direction: 'forward' | 'both',
     options: RecurrentOptions,
   ) {
-    super(name, recurrentOptions, options);
+    super(entry, options);
   }
 
   protected override layers(columns: number, classes: number): Layer[] {
@@ -35,27 +35,43 @@ abstract class RecurrentClassifier extends SequentialClassifier<typeof recurrent
   }
 }
 
+/**
+ * Gated recurrent units. With `sequence: 'row'` a row is one step, with `'features'` each column is one.
+ * Options and defaults: docs/classifiers.md.
+ */
 export class Gru extends RecurrentClassifier {
   constructor(options: RecurrentOptions = {}) {
-    super('gru', gruLayer, 'forward', options);
+    super(gru, gruLayer, 'forward', options);
   }
 }
 
+/**
+ * Long short-term memory; sequences as in `Gru`.
+ * Options and defaults: docs/classifiers.md.
+ */
 export class Lstm extends RecurrentClassifier {
   constructor(options: RecurrentOptions = {}) {
-    super('lstm', lstmLayer, 'forward', options);
+    super(lstm, lstmLayer, 'forward', options);
   }
 }
 
+/**
+ * Gated recurrent units in both directions; sequences as in `Gru`.
+ * Options and defaults: docs/classifiers.md.
+ */
 export class BiGru extends RecurrentClassifier {
   constructor(options: RecurrentOptions = {}) {
-    super('bigru', gruLayer, 'both', options);
+    super(biGru, gruLayer, 'both', options);
   }
 }
 
+/**
+ * Long short-term memory in both directions; sequences as in `Gru`.
+ * Options and defaults: docs/classifiers.md.
+ */
 export class BiLstm extends RecurrentClassifier {
   constructor(options: RecurrentOptions = {}) {
-    super('bilstm', lstmLayer, 'both', options);
+    super(biLstm, lstmLayer, 'both', options);
   }
 }
 

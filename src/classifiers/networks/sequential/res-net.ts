@@ -21,10 +21,14 @@ export const resNetOptions = z.strictObject({
 });
 export type ResNetOptions = z.input<typeof resNetOptions>;
 
+/**
+ * Residual network for tables.
+ * Options and defaults: docs/classifiers.md.
+ */
 export class ResNet extends SequentialClassifier<typeof resNetOptions> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: ResNetOptions = {}) {
-    super('resnet', resNetOptions, options);
+    super(resNet, options);
   }
 
   protected override layers(_: number, classes: number): Layer[] {

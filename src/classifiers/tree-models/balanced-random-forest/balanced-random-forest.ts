@@ -3,8 +3,8 @@
  * imbalanced-learn 0.10's BalancedRandomForestClassifier: each tree's rows are under-sampled to equal
  * classes first, then, with `bootstrap`, drawn with replacement from that sample.
  *
- * Unlike imbalanced-learn, the out-of-bag score counts every row that a tree did not learn from, also those
- * that the under-sampling left out.
+ * Unlike in imbalanced-learn, the out-of-bag score counts every row that a tree was not fitted on, including those
+ * that under-sampling dropped.
  */
 
 import { bootstrap, underSample } from '../../../trees/forests/draw-sample.js';
@@ -13,16 +13,20 @@ import { classifierEntry } from '../../contract/classifier-entry.js';
 import type { ValuesProblem } from '../../contract/learning-classifier.js';
 import { ForestClassifier, type ForestPlan } from '../forest-classifier.js';
 import { randomForestGrid } from '../random-forest/options.js';
-import { TREE_WEIGHTS } from '../tree-options.js';
+import { TREE_CAPABILITIES, TREE_WEIGHTS } from '../tree-options.js';
 import { type BalancedRandomForestOptions, balancedRandomForestOptions } from './options.js';
 
+/**
+ * Random forest whose trees draw equally many rows of every class (as imbalanced-learn).
+ * Options and defaults: docs/classifiers.md.
+ */
 export class BalancedRandomForest extends ForestClassifier<typeof balancedRandomForestOptions> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: BalancedRandomForestOptions = {}) {
-    super('balanced-random-forest', balancedRandomForestOptions, options);
+    super(balancedRandomForest, options);
   }
 
-  /** Scores on rows that trees did not learn from; undefined without `oobScore`. */
+  /** Out-of-bag scores; undefined without `oobScore`. */
   get outOfBag(): OutOfBagScore | undefined {
     return this.learned?.outOfBag;
   }
@@ -41,8 +45,9 @@ export class BalancedRandomForest extends ForestClassifier<typeof balancedRandom
 }
 
 export const balancedRandomForest = classifierEntry(BalancedRandomForest, {
+  ...TREE_CAPABILITIES,
   name: 'balanced-random-forest',
-  summary: 'a random forest whose trees see every class equally often',
+  summary: 'a random forest with equally many rows of every class per tree',
   options: balancedRandomForestOptions,
   grid: randomForestGrid,
   weights: `${TREE_WEIGHTS} Samples draw every row of a class with the same probability, and \`oobScore\` counts rows.`,

@@ -1,15 +1,18 @@
-/** Every hyper-parameter of the balanced random forest with its default, imbalanced-learn 0.10's. */
+/** The hyper-parameters of the balanced random forest; defaults as in imbalanced-learn 0.10. */
 import * as z from 'zod';
 import { SAMPLING_STRATEGIES } from '../../../trees/forests/draw-sample.js';
 import { randomForestOptions } from '../random-forest/options.js';
 
 export const balancedRandomForestOptions = z.strictObject({
   ...randomForestOptions.shape,
-  /** Each tree learns from a bootstrap sample of its under-sampled rows; otherwise from these themselves. */
+  /** Fit each tree on a bootstrap sample of its under-sampled rows, rather than on the rows themselves. */
   bootstrap: z.boolean().default(true),
-  /** Score each row by the trees that did not learn from it. */
+  /** Score each row with the trees that were not fitted on it. */
   oobScore: z.boolean().default(false),
-  /** Classes made as small as the smallest: `auto` and `not minority` all but the smallest, `all` every one. */
+  /**
+   * Classes under-sampled to the size of the smallest: with `auto` and `not minority` all but the smallest, with
+   * `all` every one.
+   */
   samplingStrategy: z.enum(SAMPLING_STRATEGIES).default('auto'),
   /** Draw the rows of these classes with replacement. */
   replacement: z.boolean().default(false),

@@ -1,6 +1,6 @@
-/** Every hyper-parameter of the decision tree with its default, scikit-learn's DecisionTreeClassifier's. */
+/** The hyper-parameters of the decision tree; defaults as in scikit-learn's DecisionTreeClassifier. */
 import * as z from 'zod';
-import type { ParameterGrid } from '../../contract/parameter-grid.js';
+import type { ParameterGrid } from '../../contract/classifier-entry.js';
 import { maxFeaturesOption, treeOptions } from '../tree-options.js';
 
 export const decisionTreeOptions = z.strictObject({
@@ -11,7 +11,7 @@ export const decisionTreeOptions = z.strictObject({
 
 export type DecisionTreeOptions = z.input<typeof decisionTreeOptions>;
 
-/** What a search tries by default. */
+/** The default grid of a search. */
 export const decisionTreeGrid: ParameterGrid = {
   criterion: ['gini', 'entropy'],
   maxDepth: [5, 10, 20],

@@ -1,7 +1,7 @@
 /**
- * Gradient boosting (Friedman, "Greedy function approximation: a gradient boosting machine", 2001) with the
- * rules of scikit-learn's GradientBoostingClassifier: the deviance, trees by `friedman_mse`, leaves by a Newton
- * step. Missing values are accepted besides.
+ * Gradient boosting (Friedman, "Greedy function approximation: a gradient boosting machine", 2001) with the rules of
+ * scikit-learn's GradientBoostingClassifier: the deviance, trees by `friedman_mse`, leaf values by a Newton step. It
+ * also accepts missing values.
  */
 
 import { RandomStream } from '../../../engine/random/random-stream.js';
@@ -13,17 +13,21 @@ import { countFeatures } from '../../../trees/growing/max-features.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
 import type { ValuesProblem } from '../../contract/learning-classifier.js';
 import { BOOSTING_WEIGHTS, BoostingClassifier } from '../boosting-classifier.js';
-import { countRows } from '../tree-options.js';
+import { countRows, TREE_CAPABILITIES } from '../tree-options.js';
 import { type GradientBoostingOptions, gradientBoostingGrid, gradientBoostingOptions } from './options.js';
 
-/** scikit-learn keeps the prior this far from 0 and 1: the distance of 1 to the next 32-bit float. */
+/** scikit-learn keeps the prior this far from 0 and 1: the 32-bit machine epsilon. */
 const CLIP = 2 ** -23;
 const MAXIMUM_BINS = 256;
 
+/**
+ * Gradient boosting of regression trees on the deviance (as scikit-learn).
+ * Options and defaults: docs/classifiers.md.
+ */
 export class GradientBoosting extends BoostingClassifier<typeof gradientBoostingOptions> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: GradientBoostingOptions = {}) {
-    super('gradient-boosting', gradientBoostingOptions, options);
+    super(gradientBoosting, options);
   }
 
   protected override get stoppingOption(): string | undefined {
@@ -35,7 +39,7 @@ export class GradientBoosting extends BoostingClassifier<typeof gradientBoosting
     const { X, y, classes } = problem;
     const { seed, nEstimators, subsample, nIterNoChange, tol, maxFeatures } = options;
     const tried = countFeatures(maxFeatures, X.columns);
-    // Its deviance of two classes is twice the log loss.
+    // scikit-learn's deviance of two classes is twice the log loss.
     const scale = classes === 2 ? 2 : 1;
     return {
       rule: leastSquaresRule({ ...options, ...countRows(options, y.length) }, classes),
@@ -64,8 +68,9 @@ function priorMargins({ y, classes, weights }: ValuesProblem): Float32Array {
 }
 
 export const gradientBoosting = classifierEntry(GradientBoosting, {
+  ...TREE_CAPABILITIES,
   name: 'gradient-boosting',
-  summary: 'small trees, each on what those before it left over (as scikit-learn)',
+  summary: 'small trees, each fitted to the residuals of those before it (as scikit-learn)',
   options: gradientBoostingOptions,
   grid: gradientBoostingGrid,
   weights: `${BOOSTING_WEIGHTS} \`minSamplesSplit\` and \`minSamplesLeaf\` count rows.`,

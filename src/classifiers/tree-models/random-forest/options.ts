@@ -1,6 +1,6 @@
-/** Every hyper-parameter of the random forest with its default, scikit-learn's RandomForestClassifier's. */
+/** The hyper-parameters of the random forest; defaults as in scikit-learn's RandomForestClassifier. */
 import * as z from 'zod';
-import type { ParameterGrid } from '../../contract/parameter-grid.js';
+import type { ParameterGrid } from '../../contract/classifier-entry.js';
 import { maxFeaturesOption, treeOptions } from '../tree-options.js';
 
 export const randomForestOptions = z.strictObject({
@@ -9,15 +9,15 @@ export const randomForestOptions = z.strictObject({
   nEstimators: z.int().min(1).max(100_000).default(100),
   /** Columns tried at each split: a number of them, a fraction below 1, `sqrt`, `log2` or `all`. */
   maxFeatures: maxFeaturesOption.default('sqrt'),
-  /** Each tree learns from as many rows as there are, drawn with replacement; otherwise from all. */
+  /** Fit each tree on a bootstrap sample; otherwise on all rows. */
   bootstrap: z.boolean().default(true),
-  /** Score each row by the trees that did not learn from it (with `bootstrap`). */
+  /** Score each row with the trees that were not fitted on it (with `bootstrap`). */
   oobScore: z.boolean().default(false),
 });
 
 export type RandomForestOptions = z.input<typeof randomForestOptions>;
 
-/** What a search tries by default. */
+/** The default grid of a search. */
 export const randomForestGrid: ParameterGrid = {
   nEstimators: [200],
   maxFeatures: ['sqrt', 0.5],

@@ -7,16 +7,20 @@ import { bootstrap } from '../../../trees/forests/draw-sample.js';
 import type { OutOfBagScore } from '../../../trees/forests/out-of-bag.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
 import { ForestClassifier, type ForestPlan } from '../forest-classifier.js';
-import { TREE_WEIGHTS } from '../tree-options.js';
+import { TREE_CAPABILITIES, TREE_WEIGHTS } from '../tree-options.js';
 import { type RandomForestOptions, randomForestGrid, randomForestOptions } from './options.js';
 
+/**
+ * Trees on bootstrap samples; probabilities are the mean of their class shares (as scikit-learn).
+ * Options and defaults: docs/classifiers.md.
+ */
 export class RandomForest extends ForestClassifier<typeof randomForestOptions> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: RandomForestOptions = {}) {
-    super('random-forest', randomForestOptions, options);
+    super(randomForest, options);
   }
 
-  /** Scores on rows that trees did not learn from; undefined without `oobScore`. */
+  /** Out-of-bag scores; undefined without `oobScore`. */
   get outOfBag(): OutOfBagScore | undefined {
     return this.learned?.outOfBag;
   }
@@ -32,8 +36,9 @@ export class RandomForest extends ForestClassifier<typeof randomForestOptions> {
 }
 
 export const randomForest = classifierEntry(RandomForest, {
+  ...TREE_CAPABILITIES,
   name: 'random-forest',
-  summary: 'trees on bootstrap samples, voting with their class shares',
+  summary: 'trees on bootstrap samples, averaging their class shares',
   options: randomForestOptions,
   grid: randomForestGrid,
   weights: `${TREE_WEIGHTS} Bootstrap samples draw every row with the same probability, and \`oobScore\` counts rows.`,

@@ -1,7 +1,7 @@
 /**
- * XGBoost (Chen & Guestrin, "XGBoost: a scalable tree boosting system", 2016) with the rules of the library's
- * version 1.7: second-order boosting with regularised leaves and a learned direction for missing values.
- * Sample and class weights count relative to their mean.
+ * XGBoost (Chen & Guestrin, "XGBoost: a scalable tree boosting system", 2016) with the rules of the library's version
+ * 1.7: second-order boosting with regularised leaves and a default direction for missing values. Sample and class
+ * weights are relative to their mean.
  */
 
 import { RandomStream } from '../../../engine/random/random-stream.js';
@@ -12,12 +12,17 @@ import { secondOrderRule } from '../../../trees/boosting/second-order.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
 import type { ValuesProblem } from '../../contract/learning-classifier.js';
 import { BOOSTING_WEIGHTS, BoostingClassifier } from '../boosting-classifier.js';
+import { TREE_CAPABILITIES } from '../tree-options.js';
 import { type XgboostOptions, xgboostGrid, xgboostOptions } from './options.js';
 
+/**
+ * Second-order boosting of regularised trees (as the XGBoost library).
+ * Options and defaults: docs/classifiers.md.
+ */
 export class Xgboost extends BoostingClassifier<typeof xgboostOptions> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: XgboostOptions = {}) {
-    super('xgboost', xgboostOptions, options);
+    super(xgboost, options);
   }
 
   protected override get stoppingOption(): string | undefined {
@@ -48,6 +53,7 @@ export class Xgboost extends BoostingClassifier<typeof xgboostOptions> {
 }
 
 export const xgboost = classifierEntry(Xgboost, {
+  ...TREE_CAPABILITIES,
   name: 'xgboost',
   summary: 'second-order boosting of regularised trees (as the XGBoost library)',
   options: xgboostOptions,

@@ -62,7 +62,7 @@ export const arrhythmia = describeDataset({
   rule: 'drop the vector angle of J, which is missing in 376 of 452 rows; class 6 against the rest, as in the collection of imbalanced-learn',
   paper: { features: 278, imbalanceRatio: 17.2 },
   differenceFromPaper:
-    'none in rows, features or classes; which of the 279 columns the collection leaves out, and how it filled the 32 missing cells that are left, is not known',
+    'none in rows, features or classes; which of the 279 columns the collection drops, and how it filled the remaining 32 missing cells, is not known',
   checksum: '770cadf1192041fddaf61c11adb2f1dc1ee441e00bf69bc8dcc7d9f4c0536a29',
   originals: [
     uciOriginal({

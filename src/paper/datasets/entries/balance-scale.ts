@@ -1,4 +1,4 @@
-/** Balance scale: comes with the package, for its rule gives it row for row. */
+/** Balance scale: comes with the package, because its rule generates all rows. */
 
 import { balanceScale } from '../balance-scale.js';
 import { describeDataset } from '../dataset-entry.js';

@@ -1,4 +1,4 @@
-/** Ecoli: where in the cell a protein goes; the inner membrane without signal sequence against the rest. */
+/** Ecoli: localisation sites of proteins; inner membrane with uncleavable signal sequence against the rest. */
 import { describeDataset } from '../dataset-entry.js';
 import { uciArchive, uciOriginal } from '../repositories.js';
 import { oneAgainstRest } from '../rules.js';

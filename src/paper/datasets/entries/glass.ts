@@ -1,4 +1,4 @@
-/** Glass: refraction and chemical analysis of splinters, and what they were. */
+/** Glass: refractive index and chemical analysis of fragments, and the kind of glass. */
 import { describeDataset } from '../dataset-entry.js';
 import { uciArchive, uciOriginal } from '../repositories.js';
 import { renameLabels } from '../rules.js';
@@ -30,7 +30,7 @@ export const glass = describeDataset({
   citation:
     'German, B. (1987). Glass Identification [Dataset]. UCI Machine Learning Repository. https://doi.org/10.24432/C5WW2P',
   page: 'https://archive.ics.uci.edu/dataset/42/glass+identification',
-  rule: 'drop the running number; kinds 1, 2, 3, 5, 6 and 7 by their names',
+  rule: 'drop the row number; kinds 1, 2, 3, 5, 6 and 7 by their names',
   paper: { features: 10, imbalanceRatio: 7.5 },
   differenceFromPaper:
     'none in rows or classes; the paper counts the label among the features; its imbalance ratio (7.5) is not that of the class counts (8.44)',

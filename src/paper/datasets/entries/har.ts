@@ -1,4 +1,4 @@
-/** Human activity recognition: what a person with a smartphone on the waist is doing. */
+/** Human activity recognition: the activity of a person with a smartphone on the waist. */
 import { describeDataset } from '../dataset-entry.js';
 import { numberedColumns, openMlOriginals } from '../repositories.js';
 
@@ -24,7 +24,7 @@ export const har = describeDataset({
   rule: 'none',
   paper: { features: 562, imbalanceRatio: 1.38 },
   differenceFromPaper:
-    'none in rows or classes; the paper counts the label among the features; no copy of it could be checked yet: rows, features and class counts are those of its documentation, and a download is held to these alone',
+    'none in rows or classes; the paper counts the label among the features; no copy of it could be checked yet: rows, features and class counts are those of its documentation, and a download is checked for these alone',
   originals: openMlOriginals({
     id: 1478,
     arff: 'https://www.openml.org/data/download/1589271/php88ZB4Q.arff',

@@ -40,7 +40,7 @@ export const letter = describeDataset({
   citation:
     'Slate, D. (1991). Letter Recognition [Dataset]. UCI Machine Learning Repository. https://doi.org/10.24432/C5ZP40',
   page: 'https://archive.ics.uci.edu/dataset/59/letter+recognition',
-  rule: 'the letter stands first in each line of the original',
+  rule: 'the letter comes first in each line of the original',
   paper: { features: 17, imbalanceRatio: 1.11 },
   differenceFromPaper: 'none in rows or classes; the paper counts the label among the features',
   checksum: '2af66c567b2690e0db48e3a0e7a976fb3718b84f394684139d27d00af86f8216',

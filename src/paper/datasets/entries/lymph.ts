@@ -18,7 +18,7 @@ export const lymph = describeDataset({
   citation:
     'Zwitter, M. & Soklic, M. (1988). Lymphography [Dataset]. UCI Machine Learning Repository. https://doi.org/10.24432/C54598',
   page: 'https://www.openml.org/d/10',
-  rule: 'none; 15 nominal columns stay texts, 3 are numbers',
+  rule: 'none; 15 nominal columns stay text, 3 are numeric',
   paper: { features: 19, imbalanceRatio: 17 },
   differenceFromPaper:
     'none in rows or classes; the paper counts the label among the features; its imbalance ratio (17.0) is not that of the class counts (40.5)',

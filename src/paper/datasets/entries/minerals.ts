@@ -1,6 +1,6 @@
 /** Minerals: physical properties and composition of 3112 minerals, and the crystal structure. */
 
-import { dropColumns } from '../../../tables/preparation/drop-columns.js';
+import { dropColumns } from '../../../tables/preparation/table-parts.js';
 import { readTable } from '../../../tables/reading/read-table.js';
 import { describeDataset } from '../dataset-entry.js';
 import { archiveMembers } from '../formats/archive-members.js';
@@ -8,7 +8,7 @@ import { asTarget } from '../rules.js';
 
 const INDEX = 'Unnamed: 0';
 
-/** pandas writes the index without a name, and reads that back as `Unnamed: 0`; both are in circulation. */
+/** pandas writes the index without a name, and reads that back as `Unnamed: 0`; both kinds of file exist. */
 function withIndexNamed(file: Uint8Array): Uint8Array {
   const named = file[0] !== ','.charCodeAt(0);
   return named ? file : new Uint8Array([...new TextEncoder().encode(INDEX), ...file]);
@@ -30,7 +30,7 @@ export const minerals = describeDataset({
   ],
   targetMeaning:
     'code of the crystal structure as in the file: 0 not given, 1 triclinic, 2 monoclinic, 3 orthorhombic, 4 tetragonal, 5 hexagonal or trigonal, 6 cubic (the names are inferred from well-known minerals)',
-  licence: 'stated on its Kaggle page; look there before you use it',
+  licence: 'stated on its Kaggle page; check it before use',
   citation:
     'Venugopal, V. Comprehensive database of Minerals [Dataset]. Kaggle. https://www.kaggle.com/datasets/vinven7/comprehensive-database-of-minerals',
   page: 'https://www.kaggle.com/datasets/vinven7/comprehensive-database-of-minerals',

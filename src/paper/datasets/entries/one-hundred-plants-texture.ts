@@ -1,4 +1,4 @@
-/** One hundred plants: histograms of the texture of leaves, sixteen of each species. */
+/** One hundred plants: texture histograms of leaves, sixteen of each species. */
 import { describeDataset } from '../dataset-entry.js';
 import { numberedColumns, uciArchive, uciOriginal } from '../repositories.js';
 
@@ -116,7 +116,7 @@ export const oneHundredPlantsTexture = describeDataset({
   citation:
     'Cope, J., Beghin, T., Remagnino, P. & Barman, S. (2010). One-hundred plant species leaves data set [Dataset]. UCI Machine Learning Repository. https://doi.org/10.24432/C5RG76',
   page: 'https://archive.ics.uci.edu/dataset/241/one+hundred+plant+species+leaves+data+set',
-  rule: 'the texture vectors of data_Tex_64.txt; the species stands first in each line. OpenML 1493 numbers the species 1 to 100',
+  rule: 'the texture vectors of data_Tex_64.txt; the species comes first in each line. OpenML 1493 numbers the species 1 to 100',
   paper: { features: 65, imbalanceRatio: 1.33 },
   differenceFromPaper:
     'none in rows or classes; the paper counts the label among the features; its imbalance ratio (1.33) is not that of the class counts (1.07)',

@@ -1,4 +1,4 @@
-/** Optical digits: 8 × 8 counts of scanned digits; the eights against the rest. */
+/** Optical digits: 8 × 8 pixel counts of scanned digits; eights against the rest. */
 import { describeDataset } from '../dataset-entry.js';
 import { numberedColumns, uciArchive, uciOriginal } from '../repositories.js';
 import { oneAgainstRest } from '../rules.js';

@@ -1,4 +1,4 @@
-/** Pen digits: eight points on the way of a pen; the fives against the rest. */
+/** Pen digits: eight points on the path of a pen; fives against the rest. */
 import { describeDataset } from '../dataset-entry.js';
 import { numberedColumns, uciArchive, uciOriginal } from '../repositories.js';
 import { oneAgainstRest } from '../rules.js';

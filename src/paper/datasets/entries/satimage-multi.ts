@@ -1,4 +1,4 @@
-/** Satimage with all six soils, as OpenML has it: standardised column by column, five rows fewer. */
+/** Satimage with all six soils, from OpenML: standardised column by column, with five rows fewer. */
 import { describeDataset } from '../dataset-entry.js';
 import { openMlOriginals } from '../repositories.js';
 import { renameLabels } from '../rules.js';

@@ -1,4 +1,4 @@
-/** Wine quality, white: chemical measurements, and the score that tasters gave. */
+/** Wine quality, white: chemical measurements, and the tasters' score. */
 import { describeDataset } from '../dataset-entry.js';
 import { uciArchive, uciTable } from '../repositories.js';
 

@@ -1,19 +1,19 @@
-/** The files that a rule needs, by their names alone, wherever in a ZIP archive they lie. */
+/** Finds the files that a rule needs in a ZIP archive, by name, in whatever folder they are. */
 import { InputError } from '../../../errors.js';
 import { listNames, quote } from '../../../text/name-list.js';
 import { UnpackingBudget } from './unpacking-budget.js';
 import { isZip, ZipArchive } from './zip.js';
 
-/** What system tools put beside a file, under its name. */
+/** Metadata files that macOS adds to archives. */
 const NO_DATA = /(?:^|\/)(?:__MACOSX\/|\._)/;
 
 /**
- * The files `names`, in that order. A file is looked for in every folder of the archive and in archives
- * inside it (the UCI repository has some of both). Bytes that are no archive are the file itself, if one
- * alone is wanted: somebody unpacked it.
+ * The files `names`, in that order. Every folder of the archive and archives inside it are searched (the
+ * UCI repository has some of both). If one file alone is wanted, bytes that are not an archive are taken as that
+ * file, already unpacked.
  *
- * @throws InputError for a file that is not there, for a damaged archive, and for one that unpacks to more than 100 times
- *   its size (64 MiB are never too much).
+ * @throws InputError for a missing file, a damaged archive, and one that unpacks to more than 100 times
+ *   its size (64 MiB are always allowed).
  */
 export async function archiveMembers(
   bytes: Uint8Array,
@@ -28,7 +28,7 @@ export async function archiveMembers(
     const member = await findMember(archive, name, source, budget);
     if (member === undefined) {
       throw new InputError(
-        `${source}: there is no ${quote(name)} in it; it has ${listNames(archive.names, 20)}`,
+        `${source}: it does not contain ${quote(name)}; it contains ${listNames(archive.names, 20)}`,
       );
     }
     members.push(member);

@@ -28,19 +28,19 @@ export class ArffCells {
     this.#line = line;
   }
 
-  /** The next word, which ends at a blank. Throws `InputError` for an empty one and an unclosed quote. */
+  /** The next word, which ends at a blank. Throws `InputError` for an empty word and an unclosed quote. */
   word(): string {
     const { text } = this.#next(/[^ \t{]*/y);
     if (text === '') throw badLine(this.#source, this.#line, 'an attribute without a name');
     return text;
   }
 
-  /** What is left of the line, without outer blanks. */
+  /** The rest of the line, trimmed. */
   rest(): string {
     return this.#text.slice(this.#at).trim();
   }
 
-  /** All cells up to the end, with commas between. Throws `InputError` for text behind a closing quote. */
+  /** All comma-separated cells up to the end. Throws `InputError` for text after a closing quote. */
   list(): ArffCell[] {
     const cells: ArffCell[] = [];
     for (;;) {
@@ -69,7 +69,7 @@ export class ArffCells {
     return { text: inside.replace(/\\(.)/g, (_, c: string) => ESCAPES.get(c) ?? c), quoted: true };
   }
 
-  /** Moves behind what `pattern`, which is sticky and matches the empty text too, finds here. */
+  /** Moves past the match of `pattern`, which is sticky and can match the empty text. */
   #skip(pattern: RegExp): RegExpExecArray {
     pattern.lastIndex = this.#at;
     const match = pattern.exec(this.#text)!;

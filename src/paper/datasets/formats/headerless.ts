@@ -1,26 +1,26 @@
-/** The UCI repository's `.data` files: lines of cells without a header, between commas or blanks. */
+/** The UCI repository's `.data` files: lines without a header, cells separated by commas or blanks. */
 import { readTable } from '../../../tables/reading/read-table.js';
 import type { Table } from '../../../tables/table.js';
 
 export interface HeaderlessForm {
   /** The columns, as the data set's documentation names them. */
   readonly columns: readonly string[];
-  /** `blanks` is any run of spaces and tabs. Default: a comma, blanks around it allowed. */
+  /** `blanks`: any run of spaces and tabs. Default `comma`, with optional blanks around it. */
   readonly separator?: 'comma' | 'blanks';
 }
 
 /**
- * One table of the lines of all `files`, one after the other. Empty lines count for nothing; cells are
- * numbers, texts or `?` as everywhere in the package, and have no quotes.
+ * Reads the lines of all `files`, one after the other, into one table. Empty lines are skipped; cells are
+ * numbers, texts or `?` (missing), without quotes.
  *
- * @throws InputError for a line with another number of cells, by its number among the lines of all files.
+ * @throws InputError for a line with a wrong number of cells, by its number among the lines of all files.
  */
 export function readHeaderless(
   files: readonly Uint8Array[],
   { columns, separator = 'comma' }: HeaderlessForm,
   source: string,
 ): Promise<Table> {
-  // Not split at /\s*,\s*/, which looks at each of many blanks again and again.
+  // Not split at /\s*,\s*/, which takes quadratic time on long runs of blanks.
   const split = (line: string) =>
     separator === 'comma' ? line.split(',').map((cell) => cell.trim()) : line.split(/\s+/);
   const lines = [columns.map((name) => `"${name}"`).join(',')];

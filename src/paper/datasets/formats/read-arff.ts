@@ -1,6 +1,6 @@
 /**
- * Weka's ARFF, in which OpenML hands out its data: a header of typed attributes, then lines of cells.
- * Dense data of all attribute types but `relational`; sparse rows are refused (no data set here has them).
+ * Weka's ARFF, the format of OpenML's downloads: a header of typed attributes, then lines of cells.
+ * Supports dense data of all attribute types except `relational`; sparse rows are refused (no data set here has them).
  */
 import { InputError } from '../../../errors.js';
 import { type Cell, tableFromColumns } from '../../../tables/preparation/table-from-columns.js';
@@ -24,13 +24,13 @@ const NUMERIC = new Set(['numeric', 'real', 'integer']);
 const TEXT = new Set(['string', 'date']);
 
 /**
- * One column an attribute, numeric for `numeric`, `real` and `integer`, text for `string`, `date` and
+ * One column per attribute, numeric for `numeric`, `real` and `integer`, text for `string`, `date` and
  * nominal ones. An unquoted `?` is a missing cell. Keywords may be in any case; a line that starts with `%`
  * is a comment.
  *
- * @throws InputError, with the line, for anything that is no dense ARFF: an unknown keyword or type, a wrong
- *   number of cells, a number that is none, a value that its nominal attribute does not declare, names that are empty or
- *   stand twice, no rows.
+ * @throws InputError, with the line, for anything that is not dense ARFF: an unknown keyword or type, a wrong
+ *   number of cells, an invalid number, a value that its nominal attribute does not declare, empty or duplicate names,
+ *   no rows.
  */
 export function readArff(bytes: Uint8Array, source: string): Table {
   const lines = new TextDecoder().decode(bytes.subarray(byteOrderMarkLength(bytes))).split(/\r\n?|\n/);
@@ -42,14 +42,13 @@ export function readArff(bytes: Uint8Array, source: string): Table {
     if (inData) readRow(line, attributes, source, index + 1);
     else inData = readDeclaration(line, attributes, source, index + 1);
   });
-  if (!inData)
-    throw new InputError(`${source}: there is no @data line: this is no ARFF file, or it is cut off`);
+  if (!inData) throw new InputError(`${source}: no @data line: this is not an ARFF file, or it is cut off`);
   checkColumnNames(
     attributes.map(({ name }) => name),
     source,
   );
   if (attributes[0].cells.length === 0)
-    throw new InputError(`${source}: there are no rows behind @data: the file is cut off`);
+    throw new InputError(`${source}: no rows after @data: the file is cut off`);
   return tableFromColumns(
     attributes.map(({ name, cells }) => [name, cells] as const),
     source,
@@ -90,7 +89,7 @@ function readAttribute(text: string, source: string, line: number): Attribute {
   throw badLine(
     source,
     line,
-    `attribute ${quote(name)} has type ${quote(type)}: it has to be numeric, real, integer, string, date or {...}`,
+    `attribute ${quote(name)} has type ${quote(type)}: it must be numeric, real, integer, string, date or {...}`,
   );
 }
 
@@ -107,10 +106,10 @@ function readRow(line: string, attributes: readonly Attribute[], source: string,
     if (text === '?' && !quoted) cells.push(null);
     else if (kind === 'numeric') {
       const value = parseNumber(text);
-      if (Number.isNaN(value)) throw badCell(source, number, name, `${quote(text)} is no number`);
+      if (Number.isNaN(value)) throw badCell(source, number, name, `${quote(text)} is not a number`);
       cells.push(value);
     } else if (kind === 'nominal' && !values.has(text)) {
-      throw badCell(source, number, name, `${quote(text)} is not among the values of the attribute`);
+      throw badCell(source, number, name, `${quote(text)} is not a value of this attribute`);
     } else cells.push(text);
   });
 }

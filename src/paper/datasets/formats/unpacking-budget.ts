@@ -1,14 +1,14 @@
-/** How much an archive may unpack to, with the archives inside it: a bomb of a few kB holds petabytes. */
+/** Limits what an archive and the archives inside it may unpack to: a ZIP bomb of a few kB holds petabytes. */
 
-/** Far above what deflate makes of tables (3 to 20); at most 1032 are possible. */
+/** Deflate packs tables to a 3rd to a 20th of their size, and anything to a 1032nd at most. */
 const MOST_RATIO = 100;
-/** This much is never too much for an archive, however small. */
+/** Always allowed, however small the archive. */
 const ALWAYS_BYTES = 2 ** 26;
 /** The UCI repository has archives in archives; an archive can even contain itself. */
 const MOST_DEPTH = 2;
 
 export class UnpackingBudget {
-  /** Archives around the one at hand. */
+  /** Number of archives around this one. */
   readonly #depth: number;
   readonly #shared: { left: number };
 
@@ -17,14 +17,14 @@ export class UnpackingBudget {
     this.#shared = shared ?? { left: Math.max(ALWAYS_BYTES, archiveBytes * MOST_RATIO) };
   }
 
-  /** Takes `bytes` from what is left; false, and nothing is taken, if that is too much. */
+  /** Takes `bytes` from the budget; false, and nothing is taken, if there is not enough left. */
   take(bytes: number): boolean {
     if (bytes > this.#shared.left) return false;
     this.#shared.left -= bytes;
     return true;
   }
 
-  /** The same budget for an archive inside; undefined if that is too deep. */
+  /** The same budget for an archive inside this one; undefined if that is nested too deeply. */
   inside(): UnpackingBudget | undefined {
     return this.#depth === MOST_DEPTH ? undefined : new UnpackingBudget(0, this.#depth + 1, this.#shared);
   }

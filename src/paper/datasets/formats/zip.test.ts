@@ -73,16 +73,16 @@ describe('archiveMembers', () => {
     expect([text(rows), text(names)]).toEqual([lines, 'text']);
   });
 
-  it('takes a file that is no archive for the one that is wanted', async () => {
+  it('takes a file that is not an archive for the one that is wanted', async () => {
     const bytes = new TextEncoder().encode('1,2\n');
     expect(isZip(bytes)).toBe(false);
     expect(await archiveMembers(bytes, ['rows.data'], 'rows.data')).toEqual([bytes]);
-    expect(await failure(archiveMembers(bytes, ['a', 'b'], 'rows.data'))).toMatch(/no ZIP archive/);
+    expect(await failure(archiveMembers(bytes, ['a', 'b'], 'rows.data'))).toMatch(/not a ZIP archive/);
   });
 
   it('says what is there where a file is not', async () => {
     expect(await failure(archiveMembers(zip('stored'), ['other.data'], 'a.zip'))).toBe(
-      'a.zip: there is no "other.data" in it; it has "folder/rows.data", "a.names"',
+      'a.zip: it does not contain "other.data"; it contains "folder/rows.data", "a.names"',
     );
   });
 
@@ -100,7 +100,7 @@ describe('archiveMembers', () => {
     const twice = inside(inside(zipArchive([['rows.data', 'found']])));
     expect(text((await archiveMembers(twice, ['rows.data'], 'a.zip'))[0])).toBe('found');
     expect(await failure(archiveMembers(inside(twice), ['rows.data'], 'a.zip'))).toMatch(
-      /there is no "rows.data"/,
+      /it does not contain "rows.data"/,
     );
   });
 

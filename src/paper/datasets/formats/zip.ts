@@ -1,6 +1,6 @@
 /**
- * ZIP archives as the UCI repository hands them out: a strict reader of the central directory (PKWARE
- * APPNOTE 6.3), which unpacks what is stored or deflated and checks size and CRC-32 of every file it gives.
+ * Reads ZIP archives, strictly by their central directory (PKWARE APPNOTE 6.3). Unpacks stored and deflated files
+ * and checks the size and CRC-32 of each.
  * Encrypted, split and ZIP64 archives are refused.
  */
 import { InputError } from '../../../errors.js';
@@ -30,7 +30,7 @@ interface ZipEntry {
   readonly offset: number;
 }
 
-/** Does the file start as a ZIP archive with at least one file does? */
+/** Whether the bytes start like a ZIP archive with at least one file. */
 export function isZip(bytes: Uint8Array): boolean {
   return bytes.length >= LOCAL_HEADER_BYTES && view(bytes).getUint32(0, true) === LOCAL_HEADER;
 }
@@ -42,9 +42,9 @@ export class ZipArchive {
   readonly #budget: UnpackingBudget;
 
   /**
-   * `budget`: what may be unpacked; default: 100 times the archive, 64 MiB at least.
+   * `budget` limits what may be unpacked; default 100 times the archive, at least 64 MiB.
    *
-   * @throws InputError if the bytes are no (whole) ZIP archive; nothing is unpacked yet.
+   * @throws InputError if the bytes are not a (whole) ZIP archive; nothing is unpacked yet.
    */
   constructor(bytes: Uint8Array, source: string, budget = new UnpackingBudget(bytes.length)) {
     this.#bytes = bytes;
@@ -53,7 +53,7 @@ export class ZipArchive {
     this.#entries = this.#readDirectory();
   }
 
-  /** Paths of the files, folders left out, in the order of the directory. */
+  /** Paths of the files (without folders), in the order of the directory. */
   get names(): string[] {
     return this.#entries.map((entry) => entry.name).filter((name) => !name.endsWith('/'));
   }
@@ -61,7 +61,7 @@ export class ZipArchive {
   /**
    * The unpacked bytes of the file `name`.
    *
-   * @throws InputError if there is no such file, it is packed in a way that is not supported, or damaged.
+   * @throws InputError if there is no such file, its compression is not supported, or it is damaged.
    */
   async read(name: string): Promise<Uint8Array> {
     const entry = this.#entries.find((each) => each.name === name);
@@ -69,7 +69,7 @@ export class ZipArchive {
     if ((entry.flags & ENCRYPTED) !== 0) throw this.#damage(`has ${name} encrypted: unpack it yourself`);
     if (!this.#budget.take(entry.size)) {
       throw this.#damage(
-        `has ${name} with ${entry.size} bytes, out of proportion to its size: if it is to be trusted, unpack it yourself`,
+        `has ${name} with ${entry.size} bytes, out of proportion to its size: if you trust it, unpack it yourself`,
       );
     }
     const packed = this.#packedBytes(entry);
@@ -114,14 +114,14 @@ export class ZipArchive {
     return entries;
   }
 
-  /** Where the end record starts: a comment of unknown length may follow it. */
+  /** Offset of the end record, which a comment of unknown length may follow. */
   #findEnd(data: DataView): number {
     const last = data.byteLength - END_BYTES;
     for (let at = last; at >= Math.max(0, last - LONGEST_COMMENT); at--) {
       if (data.getUint32(at, true) !== END_OF_DIRECTORY) continue;
       if (at + END_BYTES + data.getUint16(at + 20, true) === data.byteLength) return at;
     }
-    throw this.#damage('is no ZIP archive, or is cut off: fetch it again');
+    throw this.#damage('is not a ZIP archive, or is cut off: fetch it again');
   }
 
   #packedBytes({ name, offset, packed }: ZipEntry): Uint8Array {

@@ -170,7 +170,7 @@ describe('rankClassifiers', () => {
 });
 
 describe('complete blocks', () => {
-  const reasons = (records: readonly RunRecord[]) => rank(records).leftOut.map(({ reason }) => reason);
+  const reasons = (records: readonly RunRecord[]) => rank(records).excluded.map(({ reason }) => reason);
 
   it('leave out a data set without a score, with the reason of the failure', () => {
     const failed = failedRecord('it took longer than 5 s', {
@@ -178,7 +178,7 @@ describe('complete blocks', () => {
     });
     const records = [...runs('a', [0.5, 0.6, 0.7]), ...runs('b', [0.5, 0.6]), failed];
     expect(reasons(records)).toEqual([
-      'd2 is left out: no finished run of b (failed: it took longer than 5 s).',
+      'd2 is excluded: no finished run of b (failed: it took longer than 5 s).',
     ]);
     const { datasets, metrics } = rank(records);
     expect(datasets).toEqual(['d0', 'd1']);
@@ -197,20 +197,20 @@ describe('complete blocks', () => {
 
   it('leave out a classifier rather than most data sets', () => {
     const records = [...runs('a', [0.5, 0.6, 0.7]), ...runs('b', [0.5, 0.6, 0.7]), ...runs('c', [0.1])];
-    expect(reasons(records)).toEqual(['c is left out: it finished on 1 of 3 data sets.']);
+    expect(reasons(records)).toEqual(['c is excluded: it finished on 1 of 3 data sets.']);
     expect(rank(records).datasets).toEqual(['d0', 'd1', 'd2']);
   });
 
   it('do not leave out all others for one that ran on more data sets', () => {
     const records = [...runs('a', steps), ...runs('b', [0.5, 0.6]), ...runs('c', [0.5, 0.6])];
     expect(rank(records)).toMatchObject({ classifiers: ['a', 'b', 'c'], datasets: ['d0', 'd1'] });
-    expect(reasons(records)).toContain('d2 is left out: only a finished there.');
+    expect(reasons(records)).toContain('d2 is excluded: only a finished there.');
     expect(reasons(records)).toHaveLength(10);
   });
 
   it('need a common seed', () => {
     const records = [...runs('a', [0.5, 0.6]), ...runs('b', [0.5]), ...runs('b', [0.5, 0.4], { seed: 7 })];
-    expect(reasons(records)).toEqual(['d1 is left out: no seed is common to all classifiers.']);
+    expect(reasons(records)).toEqual(['d1 is excluded: the classifiers have no seed in common.']);
   });
 });
 
@@ -225,7 +225,7 @@ describe('what cannot be done is a reason', () => {
       expect(outcome).toMatchObject({ possible: false, reason: expect.stringMatching(/at least two/) });
     }
     expect(text(runs('qcl-mixnet', [0.5, 0.6]))).toMatch(
-      /qcl-mixnet alone on 2 data sets.*The mean macro F1 of qcl-mixnet is 0\.550 \(95 % interval 0\.500 to 0\.600\)\. Whether classifiers differ cannot be tested: the Friedman test needs at least two classifiers/,
+      /qcl-mixnet alone on 2 data sets.*The mean macro F1 of qcl-mixnet is 0\.550 \(95 % interval 0\.500 to 0\.600\)\. Whether the classifiers differ cannot be tested: the Friedman test needs at least two classifiers/,
     );
   });
 
@@ -244,8 +244,8 @@ describe('what cannot be done is a reason', () => {
   });
 
   it('for one seed, which is said', () => {
-    expect(text(clear)).toMatch(/There is one seed a data set: the intervals do not hold/);
-    expect(text(runs('a', [[0.5, 0.6], [0.5]]))).toMatch(/a mean over 1 to 2 seeds, the same ones/);
+    expect(text(clear)).toMatch(/There is one seed for each data set: the intervals do not cover/);
+    expect(text(runs('a', [[0.5, 0.6], [0.5]]))).toMatch(/a mean over 1 to 2 seeds, the same for/);
   });
 
   it('for ties everywhere', () => {
@@ -254,8 +254,8 @@ describe('what cannot be done is a reason', () => {
       possible: false,
       reason: 'all classifiers tie on every data set',
     });
-    expect(text(records)).toMatch(/a and qcl-mixnet share the first place .*all classifiers tie/);
-    expect(text(records)).toMatch(/it cannot be told apart from a\./);
+    expect(text(records)).toMatch(/a and qcl-mixnet share first place .*all classifiers tie/);
+    expect(text(records)).toMatch(/it does not differ significantly from a\./);
   });
 
   it('for nothing at all, nothing finished and nothing complete', () => {
@@ -265,13 +265,15 @@ describe('what cannot be done is a reason', () => {
     );
     expect(text([failedRecord('slow')])).toBe(
       'Nothing can be compared: no classifier finished on half of the data sets or more. ' +
-        'qcl-mixnet is left out: it finished on none of the data sets (failed: slow).',
+        'qcl-mixnet is excluded: it finished on none of the data sets (failed: slow).',
     );
     const apart = [
       ...runs('a', [0.5]),
       ...runs('b', [0.5], { dataset: 'other', checksum: 'sum of the other' }),
     ];
-    expect(text(apart)).toMatch(/^Nothing can be compared: there is no data set on which all .* d0 is left/);
+    expect(text(apart)).toMatch(
+      /^Nothing can be compared: all classifiers finished on no common .* d0 is excluded/,
+    );
   });
 
   it('for no control', () => {
@@ -286,17 +288,17 @@ describe('sentences', () => {
     const said = sentences(rank(clear));
     expect(said).toEqual([
       'Compared: 3 classifiers on 12 data sets, protocol honest.',
-      expect.stringMatching(/^There is one seed a data set/),
+      expect.stringMatching(/^There is one seed for each data set/),
       expect.stringMatching(
-        /^first is first by mean rank in macro F1 \(1\.00\), before qcl-mixnet \(2\.00\); its mean macro F1 is 0\.105 higher \(95 % interval of the difference \+0\.10\d to \+0\.10\d\)\.$/,
+        /^first is first by mean rank in macro F1 \(1\.00\), ahead of qcl-mixnet \(2\.00\); its mean macro F1 is 0\.105 higher \(95 % interval of the difference \+0\.10\d to \+0\.10\d\)\.$/,
       ),
       expect.stringMatching(
         /^The mean macro F1 of first is 0\.660 \(95 % interval 0\.6\d\d to 0\.6\d\d\)\.$/,
       ),
       expect.stringMatching(
-        /^The classifiers differ \(Friedman's chi-squared 24\.00 with 2 degrees of freedom, p < 0\.0001; /,
+        /^The classifiers differ significantly \(Friedman's chi-squared 24\.00 with 2 degrees of freedom, p < 0\.0001; /,
       ),
-      "Nemenyi's test (critical difference 0.96 of mean ranks) tells first apart from all others.",
+      "By Nemenyi's test (critical difference 0.96 in mean rank) first differs significantly from all others.",
       expect.stringMatching(
         /^qcl-mixnet, the control, is 2nd of 3 by mean rank \(2\.00\) with a mean macro F1 of 0\.555 \(.*\); its mean differs from that of first by -0\.10\d \(.*\)\.$/,
       ),
@@ -304,9 +306,9 @@ describe('sentences', () => {
     ]);
   });
 
-  it('name those that cannot be told apart from the first', () => {
+  it('name those that do not differ significantly from the first', () => {
     const said = sentences(rank([...clear.slice(0, 12), ...runs('rival', steps.toReversed())])).join(' ');
-    expect(said).toMatch(/No difference among the classifiers can be shown by rank \(Friedman's.*p = 1\.0/);
+    expect(said).toMatch(/The classifiers do not differ significantly in rank \(Friedman's.*p = 1\.0/);
     const among = [
       ...clear,
       ...runs(
@@ -315,7 +317,7 @@ describe('sentences', () => {
       ),
     ];
     expect(sentences(rank(among)).join(' ')).toMatch(
-      /cannot tell first apart from rival; it does from the other 2\./,
+      /first does not differ significantly from rival; it does from the other 2\./,
     );
   });
 

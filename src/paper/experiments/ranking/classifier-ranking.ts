@@ -1,42 +1,42 @@
-/** How classifiers compare over data sets: ranks, tests and intervals as one plain structure. */
+/** Compares classifiers over data sets: ranks, tests and intervals. */
 import { InputError } from '../../../errors.js';
 import { PROTOCOLS, type Protocol } from '../../../pipeline/provenance.js';
-import { checkProbability } from '../../../statistics/check-probability.js';
+import { checkProbability } from '../../../statistics/checks.js';
 import { type TestOverMetrics, testOverMetrics } from '../../../statistics/test-over-metrics.js';
 import { PAPER_METRICS, type PaperMetric } from '../../claims/paper-tables.js';
 import { ablationOf, type ResultRow } from '../result-rows.js';
-import { commonScores, type LeftOut } from './common-scores.js';
+import { commonScores, type Excluded } from './common-scores.js';
 import { type MetricRanking, rankByMetric } from './metric-ranking.js';
 import { type Outcome, outcomeOf } from './outcome.js';
 
 export interface ClassifierRanking {
   readonly protocol: Protocol;
-  /** Whether test rows chose anything (protocol `paper`): then every use of the numbers has to say so. */
+  /** Whether test rows chose anything (protocol `paper`): then every text that shows the scores must say so. */
   readonly leaking: boolean;
-  /** Configurations by name, the columns of all scores: `qcl-mixnet`, `qcl-mixnet without mixup`, `knn tuned`. */
+  /** Names of the configurations, the columns of all scores: `qcl-mixnet`, `qcl-mixnet without mixup`, `knn tuned`. */
   readonly classifiers: readonly string[];
-  /** The data sets that count, the rows of all scores: on each, every classifier finished. */
+  /** The data sets on which every classifier finished, the rows of all scores. */
   readonly datasets: readonly string[];
   /** For each data set the seeds with which all classifiers finished; scores are means over them. */
   readonly seeds: readonly (readonly number[])[];
-  /** Incomplete classifiers and data sets, each with its reason. */
-  readonly leftOut: readonly LeftOut[];
-  /** The classifier that the others are compared with; undefined: see `againstControl` for why there is none. */
+  /** Classifiers and data sets that are excluded as incomplete, with reasons. */
+  readonly excluded: readonly Excluded[];
+  /** The classifier that the others are compared with; if undefined, `againstControl` has the reason. */
   readonly control: string | undefined;
-  /** Level of the tests. */
+  /** Significance level of the tests. */
   readonly alpha: number;
   readonly metrics: Readonly<Record<PaperMetric, MetricRanking>>;
-  /** The paper's global test over the four metrics; not valid, and says so. */
+  /** The paper's global test over the four metrics, which is not valid; `reason` says why. */
   readonly overMetrics: Outcome<TestOverMetrics>;
 }
 
 export interface RankingOptions {
   readonly protocol: Protocol;
-  /** Name of a configuration. Default `qcl-mixnet` where it is among the rows. It must not be chosen by the scores. */
+  /** Name of a configuration, chosen before seeing the scores. Default `qcl-mixnet` if it is among the rows. */
   readonly control?: string;
-  /** Level of the tests, default 0.05; intervals cover 1 - alpha. */
+  /** Significance level of the tests, default 0.05; intervals cover 1 - alpha. */
   readonly alpha?: number;
-  /** Of every bootstrap interval, default 2000. */
+  /** Bootstrap resamples for each interval, default 2000. */
   readonly resamples?: number;
 }
 
@@ -44,11 +44,11 @@ const DEFAULT_CONTROL = 'qcl-mixnet';
 
 /**
  * Compares the configurations among `rows` over the data sets on which all of them finished, by the means over
- * the seeds that all have there. A configuration that finished on less than half of them is left out (`commonScores`).
- * Rows of other protocols are not looked at. What cannot be computed is an `Outcome` with the reason.
+ * the seeds that all have there. A configuration that finished on less than half of them is excluded (`commonScores`).
+ * Rows of other protocols are ignored. What cannot be computed is an `Outcome` with the reason.
  *
- * @param rows see `resultRows`; leave out what should not be compared (ablations, say: `withoutAblations`)
- * @throws InputError for an alpha outside (0, 1), and a control that is none of the configurations.
+ * @param rows see `resultRows`; remove what should not be compared, for example ablations (`withoutAblations`)
+ * @throws InputError for an alpha outside (0, 1), and for a control that is not among the configurations.
  */
 export function rankClassifiers(
   rows: readonly ResultRow[],
@@ -78,14 +78,13 @@ export function rankClassifiers(
 }
 
 /**
- * The rows of whole models. An ablation is a question about one classifier; among all of them, its variants
- * would only push the others down in rank.
+ * The rows without ablations, whose variants of one classifier would push the other classifiers down in rank.
  */
 export function withoutAblations(rows: readonly ResultRow[]): ResultRow[] {
   return rows.filter(({ options }) => ablationOf(options) === 'full');
 }
 
-/** A ranking for every protocol with at least two configurations, ablations not counted. */
+/** A ranking for every protocol with at least two configurations, without ablations. */
 export function rankingsOf(rows: readonly ResultRow[]): ClassifierRanking[] {
   const whole = withoutAblations(rows);
   return PROTOCOLS.filter((protocol) => configurationsOf(whole, protocol).length > 1).map((protocol) =>

@@ -12,12 +12,12 @@ export interface CommonScores {
   readonly datasets: readonly string[];
   /** For each of `datasets` the seeds with which all of `classifiers` finished, ascending; at least one. */
   readonly seeds: readonly (readonly number[])[];
-  /** `scores[metric][d][c][s]`: of data set d, classifier c and the seed `seeds[d][s]`. */
+  /** `scores[metric][d][c][s]`: for data set d, classifier c and seed `seeds[d][s]`. */
   readonly scores: Readonly<Record<PaperMetric, readonly (readonly (readonly number[])[])[]>>;
-  readonly leftOut: readonly LeftOut[];
+  readonly excluded: readonly Excluded[];
 }
 
-export interface LeftOut {
+export interface Excluded {
   readonly kind: 'classifier' | 'data set';
   readonly name: string;
   /** A whole sentence that names it. */
@@ -31,8 +31,8 @@ interface Column {
 }
 
 /**
- * Complete blocks of one protocol. A classifier is left out that finished on less than half of the data sets where
- * at least two did; then every data set is on which the others have no seed in common.
+ * The complete blocks of one protocol. A classifier is excluded if it finished on less than half of the data sets on
+ * which at least two did; then a data set is excluded if the remaining classifiers have no seed in common on it.
  */
 export function commonScores(rows: readonly ResultRow[], protocol: Protocol): CommonScores {
   const ofProtocol = rows.filter((row) => row.protocol === protocol);
@@ -63,10 +63,10 @@ export function commonScores(rows: readonly ResultRow[], protocol: Protocol): Co
       PaperMetric,
       number[][][]
     >,
-    leftOut: [
-      ...incomplete.map((column) => leftOutClassifier(column, contested)),
-      // Without classifiers there are no blocks either: the sentences on the classifiers say it all.
-      ...(columns.length === 0 ? [] : dropped.map(({ dataset }) => leftOutDataset(dataset, columns))),
+    excluded: [
+      ...incomplete.map((column) => excludedClassifier(column, contested)),
+      // Without classifiers there are no blocks, and the sentences about the classifiers are enough.
+      ...(columns.length === 0 ? [] : dropped.map(({ dataset }) => excludedDataset(dataset, columns))),
     ],
   };
 }
@@ -98,7 +98,7 @@ function commonSeeds(columns: readonly Column[], dataset: string): number[] {
     .sort((one, other) => one - other);
 }
 
-function leftOutClassifier(column: Column, contested: readonly string[]): LeftOut {
+function excludedClassifier(column: Column, contested: readonly string[]): Excluded {
   const why = failureOf([...column.rows.values()]);
   const finished = finishedOn(column, contested);
   const where =
@@ -108,11 +108,11 @@ function leftOutClassifier(column: Column, contested: readonly string[]): LeftOu
   return {
     kind: 'classifier',
     name: column.name,
-    reason: `${column.name} is left out: it finished on ${where}${why === '' ? '' : ` (${why})`}.`,
+    reason: `${column.name} is excluded: it finished on ${where}${why === '' ? '' : ` (${why})`}.`,
   };
 }
 
-function leftOutDataset(dataset: string, columns: readonly Column[]): LeftOut {
+function excludedDataset(dataset: string, columns: readonly Column[]): Excluded {
   const [finished, without] = partition(columns, (column) => doneBySeed(column, dataset).size > 0);
   const named = without.map(({ name, rows }) => {
     const row = rows.get(dataset);
@@ -121,14 +121,14 @@ function leftOutDataset(dataset: string, columns: readonly Column[]): LeftOut {
   });
   const what =
     without.length === 0
-      ? 'no seed is common to all classifiers'
+      ? 'the classifiers have no seed in common'
       : finished.length < without.length
         ? `only ${inWords(finished.map(({ name }) => name)) || 'no classifier'} finished there`
         : `no finished run of ${named.join(', ')}`;
-  return { kind: 'data set', name: dataset, reason: `${dataset} is left out: ${what}.` };
+  return { kind: 'data set', name: dataset, reason: `${dataset} is excluded: ${what}.` };
 }
 
-/** The first reason of a failure; empty without one. */
+/** The reason of the first failure; empty if there is none. */
 function failureOf(rows: readonly ResultRow[]): string {
   const [first] = rows.flatMap(({ failed }) => failed);
   return first === undefined ? '' : `failed: ${first.reason}`;

@@ -1,7 +1,9 @@
 /** The ranking of classifiers by one metric. */
+
 import { InputError } from '../../../errors.js';
+import { mean } from '../../../mean.js';
 import { type BootstrapInterval, bootstrapInterval } from '../../../statistics/bootstrap.js';
-import { checkAtLeastTwo } from '../../../statistics/check-at-least-two.js';
+import { checkAtLeastTwo } from '../../../statistics/checks.js';
 import { type FriedmanTest, friedmanTest } from '../../../statistics/friedman.js';
 import { indistinguishableGroups } from '../../../statistics/indistinguishable-groups.js';
 import { nemenyiCriticalDifference } from '../../../statistics/nemenyi.js';
@@ -12,26 +14,26 @@ import { winTieLoss } from '../../../statistics/win-tie-loss.js';
 import { type Outcome, outcomeOf } from './outcome.js';
 
 export interface MetricRanking {
-  /** Means over the seeds: a row a data set, a column a classifier. */
+  /** Means over the seeds: one row per data set, one column per classifier. */
   readonly scores: readonly (readonly number[])[];
-  /** In the order of the columns; empty where no data set counts. */
-  readonly classifiers: readonly RankedClassifier[];
+  /** In the order of the columns; empty if there are no data sets. */
+  readonly classifiers: readonly ClassifierRank[];
   /** Columns by mean rank, best first; equal ones in the order of the columns. */
   readonly order: readonly number[];
-  /** Without and with correction for ties, and Iman and Davenport's F. */
+  /** With and without tie correction, and Iman and Davenport's F. */
   readonly friedman: Outcome<FriedmanTest>;
   readonly nemenyi: Outcome<NemenyiGroups>;
-  /** Mean score of the first in `order` less that of the second. */
+  /** Mean score of the first in `order` minus that of the second. */
   readonly lead: Outcome<BootstrapInterval>;
-  /** Every other classifier beside the control, in the order of the columns. */
+  /** Every other classifier compared with the control, in the order of the columns. */
   readonly againstControl: Outcome<readonly AgainstControl[]>;
 }
 
-export interface RankedClassifier {
+export interface ClassifierRank {
   readonly name: string;
   /** 1 is best; equal scores share the mean of their ranks. */
   readonly meanRank: number;
-  /** 1 and how many have a better mean rank. */
+  /** 1 plus the number of classifiers with a better mean rank. */
   readonly place: number;
   /** Mean over the data sets of the mean over the seeds. */
   readonly mean: number;
@@ -41,9 +43,9 @@ export interface RankedClassifier {
 
 export interface NemenyiGroups {
   readonly criticalDifference: number;
-  /** Columns that cannot be told apart from each other, best first; see `indistinguishableGroups`. */
+  /** Groups of columns that do not differ significantly, best first; see `indistinguishableGroups`. */
   readonly groups: readonly (readonly number[])[];
-  /** The columns that the first in `order` cannot be told apart from, by rank, without itself. */
+  /** The other columns that do not differ significantly from the first in `order`, by rank. */
   readonly likeTheFirst: readonly number[];
 }
 
@@ -51,15 +53,15 @@ export interface AgainstControl {
   readonly name: string;
   /** Its column. */
   readonly classifier: number;
-  /** Mean score of the control less that of this one, by bootstrap over data sets and paired seeds. */
+  /** Mean score of the control minus that of this one, by bootstrap over data sets and paired seeds. */
   readonly difference: BootstrapInterval;
   readonly wilcoxon: WilcoxonTest & { readonly adjustedP: number };
-  /** Data sets on which the control is better, as good, worse. */
+  /** Number of data sets on which the control is better, equal, worse. */
   readonly wins: number;
   readonly ties: number;
   readonly losses: number;
-  /** What Wilcoxon's test allows to say of the control after Holm's correction. */
-  readonly verdict: 'better' | 'worse' | 'cannot be told apart';
+  /** Of the control, by Wilcoxon's test with Holm's correction. */
+  readonly verdict: 'better' | 'worse' | 'not significantly different';
 }
 
 export interface MetricRankingOptions {
@@ -79,12 +81,7 @@ export function rankByMetric(
   const meanRanks = bySeed.length === 0 ? [] : meanRanksOf(exact);
   const order = meanRanks.map((_, c) => c).sort((a, b) => meanRanks[a] - meanRanks[b]);
   const interval = (values: readonly (readonly number[])[]) => {
-    checkAtLeastTwo(
-      'an interval',
-      'data sets',
-      values.length,
-      'it asks what the mean would be on other data sets',
-    );
+    checkAtLeastTwo('an interval', 'data sets', values.length, 'it is about the mean on other data sets');
     return bootstrapInterval(values, { resamples, coverage: 1 - alpha });
   };
   const difference = (one: number, other: number) =>
@@ -106,14 +103,14 @@ export function rankByMetric(
     }),
     nemenyi: outcomeOf(() => nemenyiGroups(meanRanks, order, exact.length, alpha)),
     lead: outcomeOf(() => {
-      checkAtLeastTwo('a lead', 'classifiers', order.length, 'there is nobody to lead');
+      checkAtLeastTwo('a lead', 'classifiers', order.length, 'a lead is over the second');
       return difference(order[0], order[1]);
     }),
     againstControl: outcomeOf(() => {
       const column = classifiers.indexOf(control);
       if (column < 0) {
         throw new InputError(
-          `there is no control to compare with: ${control} is not among the classifiers that count`,
+          `there is no control to compare with: ${control} is not among the classifiers compared`,
         );
       }
       const tests = wilcoxonAgainstControl(exact, column);
@@ -149,7 +146,7 @@ function nemenyiGroups(
 }
 
 function verdictOf(test: AgainstControl['wilcoxon'], alpha: number): AgainstControl['verdict'] {
-  if (test.adjustedP > alpha) return 'cannot be told apart';
+  if (test.adjustedP > alpha) return 'not significantly different';
   return test.positiveRanks > test.negativeRanks ? 'better' : 'worse';
 }
 
@@ -159,13 +156,9 @@ function meanRanksOf(scores: readonly (readonly number[])[]): number[] {
 }
 
 /**
- * A mean of seeds in integral units of 1e-12. Tests see a tie only where values are equal to the last bit; this
- * way two means are when they differ by nothing but the order of their additions, and so are two differences.
+ * Rounds a mean to integral units of 1e-12. The tests detect ties by exact equality; rounding makes means equal that
+ * differ only by the order of their additions, and differences of means too.
  */
 function inUnits(score: number): number {
   return Math.round(score * 1e12);
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

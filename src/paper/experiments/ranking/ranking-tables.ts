@@ -1,4 +1,4 @@
-/** A ranking as tables of texts. */
+/** A ranking as text tables. */
 
 import type { TextTable } from '../../../text/text-table.js';
 import { PAPER_METRICS, type PaperMetric } from '../../claims/paper-tables.js';
@@ -8,7 +8,7 @@ import type { ClassifierRanking } from './classifier-ranking.js';
 import type { MetricRanking } from './metric-ranking.js';
 import { coverageText, METRIC_WORDS, probabilityText } from './sentences.js';
 
-/** Ranks, tests, and the control beside the others; none where fewer than two classifiers are compared. */
+/** Ranks, tests, and the control against the others; none if fewer than two classifiers are compared. */
 export function rankingTables(ranking: ClassifierRanking): TextTable[] {
   if (ranking.classifiers.length < 2 || ranking.datasets.length === 0) return [];
   return [rankTable(ranking), testTable(ranking), ...controlTable(ranking)];
@@ -41,7 +41,7 @@ function rankTable(ranking: ClassifierRanking): TextTable {
     }),
     notes: [
       `Means over ${datasets.length} data sets; rank 1 is best, equal scores share the mean of their ranks. ` +
-        'Place and first rank are by macro F1; intervals are by bootstrap over data sets and seeds.',
+        'Place and mean rank are by macro F1; intervals are by bootstrap over data sets and seeds.',
     ],
   };
 }
@@ -49,8 +49,8 @@ function rankTable(ranking: ClassifierRanking): TextTable {
 function testTable(ranking: ClassifierRanking): TextTable {
   const { metrics, overMetrics, alpha } = ranking;
   const notes = new Set<string>([
-    `Friedman's test asks whether the classifiers differ at all; two mean ranks differ by Nemenyi's test at ${alpha} ` +
-      'if they are the critical difference apart.',
+    `Friedman's test asks whether the classifiers differ at all; by Nemenyi's test at ${alpha} two classifiers differ ` +
+      'if their mean ranks do by at least the critical difference.',
   ]);
   const rows = PAPER_METRICS.map((metric) => [METRIC_WORDS[metric], ...testCells(metrics[metric], notes)]);
   if (overMetrics.possible) {
@@ -60,7 +60,7 @@ function testTable(ranking: ClassifierRanking): TextTable {
       ...[chiSquared.toFixed(2), pCell(p), '-'],
       ...[imanDavenport.F.toFixed(2), pCell(imanDavenport.p), '-'],
     ]);
-    notes.add(`The paper's test over metrics is there for comparison only. ${reason}`);
+    notes.add(`The paper's test over metrics is shown for comparison only. ${reason}`);
   }
   return {
     title: titled('Tests whether the classifiers differ', ranking),
@@ -78,9 +78,9 @@ function testTable(ranking: ClassifierRanking): TextTable {
   };
 }
 
-/** Adds to `notes` why something cannot be tested. */
+/** Adds the reasons for missing tests to `notes`. */
 function testCells({ friedman, nemenyi }: MetricRanking, notes: Set<string>): string[] {
-  for (const test of [friedman, nemenyi]) if (!test.possible) notes.add(`What is missing: ${test.reason}.`);
+  for (const test of [friedman, nemenyi]) if (!test.possible) notes.add(`Missing: ${test.reason}.`);
   const difference = nemenyi.possible ? nemenyi.result.criticalDifference.toFixed(2) : '-';
   if (!friedman.possible) return ['-', '-', '-', '-', '-', difference];
   const { chiSquared, uncorrected, p, imanDavenport } = friedman.result;
@@ -99,7 +99,7 @@ function controlTable(ranking: ClassifierRanking): TextTable[] {
   const others = [...againstControl.result].sort((a, b) => place(a.classifier) - place(b.classifier));
   return [
     {
-      title: titled(`${control} beside the others, macro F1`, ranking),
+      title: titled(`${control} against the others, macro F1`, ranking),
       head: [
         'other classifier',
         'mean difference',
@@ -108,7 +108,7 @@ function controlTable(ranking: ClassifierRanking): TextTable[] {
         'ties',
         'losses',
         "Wilcoxon's p",
-        'p by Holm',
+        "p with Holm's correction",
         `${control} is`,
       ],
       rows: others.map(({ name, difference, wins, ties, losses, wilcoxon, verdict }) => [
@@ -120,8 +120,8 @@ function controlTable(ranking: ClassifierRanking): TextTable[] {
         verdict,
       ]),
       notes: [
-        `Differences above 0 and wins are in favour of ${control}. The verdict is by Wilcoxon's signed-rank test ` +
-          `over the data sets with Holm's correction, at ${alpha}.`,
+        `Differences above 0 and wins favour ${control}. The verdict is by Wilcoxon's signed-rank test over the data ` +
+          `sets with Holm's correction, at ${alpha}.`,
       ],
     },
   ];

@@ -1,10 +1,10 @@
-/** What a ranking says, in plain words. */
+/** A ranking in words. */
 import type { BootstrapInterval } from '../../../statistics/bootstrap.js';
 import { countOf, inWords } from '../../../text/name-list.js';
 import type { PaperMetric } from '../../claims/paper-tables.js';
 import { differenceText } from '../score-text.js';
 import type { ClassifierRanking } from './classifier-ranking.js';
-import type { MetricRanking, RankedClassifier } from './metric-ranking.js';
+import type { ClassifierRank, MetricRanking } from './metric-ranking.js';
 
 export const METRIC_WORDS: Readonly<Record<PaperMetric, string>> = {
   accuracy: 'accuracy',
@@ -13,19 +13,19 @@ export const METRIC_WORDS: Readonly<Record<PaperMetric, string>> = {
   macroF1: 'macro F1',
 };
 
-/** Stands before every sentence on numbers of the protocol `paper`. */
+/** Precedes every sentence about scores of the protocol `paper`. */
 export const LEAKING = 'Leaking (protocol paper): ';
 
 /**
- * A summary of whole sentences: what was compared and what was left out, who is first and by how much, which
- * classifiers cannot be told apart from it, and where the control stands. What cannot be said is said so.
+ * A summary in whole sentences: what was compared, what was excluded, which classifier is first and by how much, which
+ * do not differ significantly from it, and how the control compares. What cannot be tested is named, with the reason.
  *
  * @param metric default macro F1
  */
 export function sentences(ranking: ClassifierRanking, metric: PaperMetric = 'macroF1'): string[] {
   const found = [
     scopeSentence(ranking),
-    ...ranking.leftOut.map(({ reason }) => reason),
+    ...ranking.excluded.map(({ reason }) => reason),
     ...seedSentences(ranking),
     ...(ranking.datasets.length === 0 ? [] : findings(ranking, metric)),
   ];
@@ -38,7 +38,7 @@ export function probabilityText(p: number): string {
 }
 
 /** `0.712 (95 % interval 0.650 to 0.770)` */
-export function scoreWithInterval({ mean, interval }: RankedClassifier, alpha: number): string {
+export function scoreWithInterval({ mean, interval }: ClassifierRank, alpha: number): string {
   if (!interval.possible) return mean.toFixed(3);
   const { low, high } = interval.result;
   return `${mean.toFixed(3)} (${coverageText(alpha)} interval ${low.toFixed(3)} to ${high.toFixed(3)})`;
@@ -49,16 +49,16 @@ export function coverageText(alpha: number): string {
   return `${Number((100 * (1 - alpha)).toPrecision(4))} %`;
 }
 
-function scopeSentence({ classifiers, datasets, protocol, leftOut }: ClassifierRanking): string {
+function scopeSentence({ classifiers, datasets, protocol, excluded }: ClassifierRanking): string {
   if (datasets.length > 0) {
     const compared =
       classifiers.length === 1 ? `${classifiers[0]} alone` : `${classifiers.length} classifiers`;
     return `Compared: ${compared} on ${countOf(datasets.length, 'data set')}, protocol ${protocol}.`;
   }
   if (classifiers.length > 0) {
-    return 'Nothing can be compared: there is no data set on which all classifiers finished.';
+    return 'Nothing can be compared: all classifiers finished on no common data set.';
   }
-  return leftOut.length === 0
+  return excluded.length === 0
     ? `Nothing can be compared: there is no run with the protocol ${protocol}.`
     : 'Nothing can be compared: no classifier finished on half of the data sets or more.';
 }
@@ -69,11 +69,11 @@ function seedSentences({ seeds }: ClassifierRanking): string[] {
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
   if (most === 1) {
     return [
-      'There is one seed a data set: the intervals do not hold what another split or another training would change.',
+      'There is one seed for each data set: the intervals do not cover the variance between splits and trainings.',
     ];
   }
   const each = least === most ? `${most}` : `${least} to ${most}`;
-  return [`Every score is a mean over ${each} seeds, the same ones for every classifier.`];
+  return [`Every score is a mean over ${each} seeds, the same for every classifier.`];
 }
 
 function findings(ranking: ClassifierRanking, metric: PaperMetric): string[] {
@@ -98,12 +98,12 @@ function firstSentences(found: MetricRanking, words: string, alpha: number): str
   const rank = first.meanRank.toFixed(2);
   const place =
     leaders.length > 1
-      ? `${inWords(leaders.map(({ name }) => name))} share the first place by mean rank in ${words} (${rank})`
-      : `${first.name} is first by mean rank in ${words} (${rank}), before ${second.name} ` +
+      ? `${inWords(leaders.map(({ name }) => name))} share first place by mean rank in ${words} (${rank})`
+      : `${first.name} is first by mean rank in ${words} (${rank}), ahead of ${second.name} ` +
         `(${second.meanRank.toFixed(2)}); its mean ${words} is ${leadText(first.mean - second.mean, lead, alpha)}`;
   const byMean =
     highest.mean > first.mean
-      ? [`The highest mean ${words} has ${highest.name}: ${scoreWithInterval(highest, alpha)}.`]
+      ? [`${highest.name} has the highest mean ${words}: ${scoreWithInterval(highest, alpha)}.`]
       : [];
   return [
     `${place}.`,
@@ -125,27 +125,25 @@ function differenceInterval({ low, high }: BootstrapInterval, alpha: number): st
 }
 
 function testSentences({ friedman, nemenyi, order, classifiers }: MetricRanking, alpha: number): string[] {
-  if (!friedman.possible) return [`Whether classifiers differ cannot be tested: ${friedman.reason}.`];
+  if (!friedman.possible) return [`Whether the classifiers differ cannot be tested: ${friedman.reason}.`];
   const { chiSquared, p, degreesOfFreedom, imanDavenport } = friedman.result;
   const numbers =
     `Friedman's chi-squared ${chiSquared.toFixed(2)} with ${degreesOfFreedom} degrees of freedom, ${probabilityText(p)}; ` +
     `Iman and Davenport's F ${Number.isFinite(imanDavenport.F) ? imanDavenport.F.toFixed(2) : 'infinite'}, ${probabilityText(imanDavenport.p)}`;
   if (p > alpha) {
-    return [
-      `No difference among the classifiers can be shown by rank (${numbers}), so by their ranks none can be told apart from the first.`,
-    ];
+    return [`The classifiers do not differ significantly in rank (${numbers}).`];
   }
-  const differ = `The classifiers differ (${numbers}).`;
+  const differ = `The classifiers differ significantly (${numbers}).`;
   if (!nemenyi.possible) return [differ, `Which ones differ cannot be tested: ${nemenyi.reason}.`];
   const { criticalDifference, likeTheFirst } = nemenyi.result;
   const first = classifiers[order[0]].name;
-  const test = `Nemenyi's test (critical difference ${criticalDifference.toFixed(2)} of mean ranks)`;
+  const test = `By Nemenyi's test (critical difference ${criticalDifference.toFixed(2)} in mean rank)`;
   const apart = order.length - 1 - likeTheFirst.length;
-  if (likeTheFirst.length === 0) return [differ, `${test} tells ${first} apart from all others.`];
+  if (likeTheFirst.length === 0) return [differ, `${test} ${first} differs significantly from all others.`];
   const alike = inWords(likeTheFirst.map((c) => classifiers[c].name));
   const others =
-    apart === 0 ? 'that is from nobody' : `it does from the ${apart === 1 ? 'other one' : `other ${apart}`}`;
-  return [differ, `${test} cannot tell ${first} apart from ${alike}; ${others}.`];
+    apart === 0 ? 'that is, from none' : `it does from the ${apart === 1 ? 'other one' : `other ${apart}`}`;
+  return [differ, `${test} ${first} does not differ significantly from ${alike}; ${others}.`];
 }
 
 function controlSentences(ranking: ClassifierRanking, found: MetricRanking, words: string): string[] {
@@ -155,7 +153,7 @@ function controlSentences(ranking: ClassifierRanking, found: MetricRanking, word
   if (!againstControl.possible)
     return [`No classifier is compared with a control: ${againstControl.reason}.`];
   const others = againstControl.result;
-  const own = classifiers.find(({ name }) => name === control) as RankedClassifier;
+  const own = classifiers.find(({ name }) => name === control) as ClassifierRank;
   const first = classifiers[order[0]];
   const toFirst = others.find(({ name }) => name === first.name);
   const behind =
@@ -169,18 +167,18 @@ function controlSentences(ranking: ClassifierRanking, found: MetricRanking, word
   const named = (verdict: (typeof others)[number]['verdict']) =>
     others.filter((other) => other.verdict === verdict).map(({ name }) => name);
   const [better, worse] = [named('better'), named('worse')];
-  const alike = named('cannot be told apart');
+  const alike = named('not significantly different');
   const parts = [
     ...(better.length === 0 ? [] : [`better than ${inWords(better)}`]),
     ...(worse.length === 0 ? [] : [`worse than ${inWords(worse)}`]),
   ];
   const apart = parts.length === 0 ? '' : `it is ${parts.join(' and ')}`;
-  const rest = alike.length === 0 ? '' : `it cannot be told apart from ${someOrOthers(alike)}`;
+  const rest = alike.length === 0 ? '' : `it does not differ significantly from ${someOrOthers(alike)}`;
   const verdicts = [apart, rest].filter((part) => part !== '').join('; ');
   return [standing, `By Wilcoxon's test with Holm's correction ${verdicts}.`];
 }
 
-/** The names, or how many others where a sentence would be all names. */
+/** The names, or only their number if there are too many for a sentence. */
 function someOrOthers(names: readonly string[]): string {
   return names.length > MOST_NAMED ? `the other ${names.length}` : inWords(names);
 }

@@ -124,13 +124,13 @@ describe('download', () => {
 
   it('does not ask again for what is not there', async () => {
     server.answers = [status(404)];
-    expect(await failure(get())).toBe(`${address}/set.zip: the server answers 404 Not Found`);
+    expect(await failure(get())).toBe(`${address}/set.zip: the server answered 404 Not Found`);
     expect(server.ranges).toHaveLength(1);
   });
 
   it('gives up in the end and keeps what has arrived for the next time', async () => {
     server.answers = [cutOff(100_000), status(500), status(500)];
-    expect(await failure(get({ attempts: 3 }))).toMatch(/the server answers 500 .*\(tried 3 times\); check/);
+    expect(await failure(get({ attempts: 3 }))).toMatch(/the server answered 500 .*after 3 attempts: check/);
     part.release();
     part = await PartFile.claim(folder, 'set');
     await getRight();
@@ -139,7 +139,7 @@ describe('download', () => {
 
   it('says why there is no connection', async () => {
     await server.stop();
-    expect(await failure(get({ attempts: 2 }))).toMatch(/fetch failed \(.*ECONNREFUSED.*\(tried 2 times\)/);
+    expect(await failure(get({ attempts: 2 }))).toMatch(/fetch failed \(.*ECONNREFUSED.*after 2 attempts/);
     server = new TroubledServer(file);
     address = await server.start();
   });

@@ -1,7 +1,6 @@
 /**
- * One file from the web into a part file, however often the connection breaks: it resumes (RFC 9110, Range
- * and If-Range), waits longer from try to try, gives up a connection that stalls, and checks every length
- * that the server states.
+ * Downloads one file into a part file. A broken download is resumed (RFC 9110, Range and If-Range) after a delay that
+ * grows with each attempt, a stalled connection is given up, and lengths that the server states are checked.
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { InputError } from '../../../errors.js';
@@ -13,33 +12,34 @@ import { StallWatch } from './stall-watch.js';
 export interface DownloadOptions {
   /** Ends the download; what has arrived stays in the part file. */
   readonly signal?: AbortSignal;
-  /** Most bytes the file may have. Default 256 MiB. */
+  /** Maximum size of the file. Default 256 MiB. */
   readonly mostBytes?: number;
-  /** How often the file is asked for in all. Default 5. */
+  /** Maximum number of attempts. Default 5. */
   readonly attempts?: number;
-  /** A connection that gives nothing for so long is given up. Default 30 000. */
+  /** A connection on which nothing arrives for this long is given up. Default 30 000. */
   readonly stallMilliseconds?: number;
   /**
    * Milliseconds to wait after the failed attempt `attempt`, counted from 1. Default: a random time up to
-   * 0.5 s, doubled with each attempt ("full jitter", so that many clients do not come back together).
+   * 0.5 s, doubled with each attempt ("full jitter", so that many clients do not retry at the same time).
    */
   readonly delay?: (attempt: number) => number;
+  /** Called for each chunk received. */
   readonly onProgress?: (progress: DownloadProgress) => void;
 }
 
 export interface DownloadProgress {
   readonly received: number;
-  /** Undefined where the server does not say it. */
+  /** Undefined if the server does not state it. */
   readonly total: number | undefined;
 }
 
 const FIRST_DELAY = 500;
-/** A server may ask for more patience than we have. */
+/** Upper limit for the delay that a server asks for. */
 const LONGEST_DELAY = 60_000;
-/** Timeout, too many requests, and what servers answer while something behind them is down. */
+/** Timeout, too many requests, and temporary failures of the server. */
 const PASSING_STATUSES = new Set([408, 425, 429, 500, 502, 503, 504]);
 
-/** A failure that another attempt may mend. */
+/** A temporary failure: another attempt may succeed. */
 class PassingFailure extends Error {
   constructor(
     message: string,
@@ -50,10 +50,10 @@ class PassingFailure extends Error {
 }
 
 /**
- * Fetches `address` into `part`, whole.
+ * Downloads `address` into `part`.
  *
- * @throws InputError if the server does not have it, it is too large, the disk is full, or the last attempt
- *   failed too; what has arrived by then stays in the part file for the next time.
+ * @throws InputError if the server does not have it, it is too large, the disk is full, or the last attempt failed;
+ *   what has arrived stays in the part file for the next call.
  * @throws the signal's reason if it was aborted.
  */
 export async function download(
@@ -70,7 +70,7 @@ export async function download(
       if (!(error instanceof PassingFailure)) throw error;
       if (attempt === attempts) {
         throw new InputError(
-          `${address}: ${error.message} (tried ${attempts} times); check the network and run it again, which goes on from here`,
+          `${address}: ${error.message} after ${attempts} attempts: check the network and run it again to resume`,
           { cause: error },
         );
       }
@@ -107,7 +107,7 @@ async function tryOnce(address: string, part: PartFile, options: DownloadOptions
     }
     if (total === undefined || received === total) return;
     if (received > total) await part.discard();
-    throw new PassingFailure(`${received} bytes arrived, but the server said ${total}`);
+    throw new PassingFailure(`${received} bytes arrived, but the server stated ${total}`);
   } finally {
     watch.stop();
   }
@@ -118,7 +118,7 @@ async function request(
   earlier: { bytes: number; validator: string } | undefined,
   watch: StallWatch,
 ): Promise<Response> {
-  // Bytes packed for the way could be neither counted nor continued.
+  // A compressed transfer could not be checked for its length or resumed.
   const headers = new Headers({ 'Accept-Encoding': 'identity', 'User-Agent': `qcl-mixnet/${VERSION}` });
   if (earlier !== undefined) {
     headers.set('Range', `bytes=${earlier.bytes}-`);
@@ -131,7 +131,7 @@ async function request(
   }
 }
 
-/** The byte with which the answer starts: `have` where the server continues, 0 where it starts anew. */
+/** The first byte of the response: `have` if the server resumes, 0 if it starts over. */
 async function startOf(response: Response, have: number, part: PartFile, address: string): Promise<number> {
   const { status, headers } = response;
   if (status === 200) return 0;
@@ -139,21 +139,21 @@ async function startOf(response: Response, have: number, part: PartFile, address
   await response.body?.cancel();
   if (status === 206 || status === 416) {
     await part.discard();
-    throw new PassingFailure('the server could not continue the download');
+    throw new PassingFailure('the server could not resume the download');
   }
-  const answer = `the server answers ${status} ${response.statusText}`.trimEnd();
+  const answer = `the server answered ${status} ${response.statusText}`.trimEnd();
   if (PASSING_STATUSES.has(status)) throw new PassingFailure(answer, retryAfter(headers));
   throw new InputError(`${address}: ${answer}`);
 }
 
-/** The length of the whole file; undefined where the server does not say it or packed it for the way. */
+/** The length of the whole file; undefined if the server does not state it or compresses the transfer. */
 function totalLength({ headers }: Response, from: number): number | undefined {
   const length = headers.get('Content-Length');
   if (isPacked(headers) || length === null || !/^\d+$/.test(length)) return undefined;
   return from + Number(length);
 }
 
-/** What identifies this version of the file; undefined where a continued download could mix two versions. */
+/** Identifies this version of the file; undefined if a resumed download could mix two versions. */
 function validatorOf({ headers }: Response): string | undefined {
   if (isPacked(headers)) return undefined;
   const tag = headers.get('ETag');
@@ -165,7 +165,7 @@ function isPacked(headers: Headers): boolean {
   return !['', 'identity'].includes(headers.get('Content-Encoding') ?? '');
 }
 
-/** Milliseconds; only the form in seconds, the other one needs clocks that agree. */
+/** In milliseconds. Only the form in seconds is used: a date would need synchronised clocks. */
 function retryAfter(headers: Headers): number | undefined {
   const seconds = headers.get('Retry-After') ?? '';
   return /^\d+$/.test(seconds) ? Number(seconds) * 1000 : undefined;
@@ -183,13 +183,13 @@ async function* chunksOf(response: Response, watch: StallWatch): AsyncGenerator<
   }
 }
 
-/** The disk's errors are no reason to ask the server again. */
+/** Turns errors of the disk into `InputError`: another attempt would not help. */
 async function writing<T>(path: string, write: () => Promise<T>): Promise<T> {
   try {
     return await write();
   } catch (error) {
     throw new InputError(
-      `cannot write ${path} (${(error as Error).message}): make room or choose another place with XDG_CACHE_HOME`,
+      `cannot write ${path} (${(error as Error).message}): free some space or choose another folder with XDG_CACHE_HOME`,
       { cause: error },
     );
   }
@@ -201,7 +201,7 @@ function tooLarge(address: string, mostBytes: number): InputError {
   );
 }
 
-/** `fetch` says only that it failed; its cause says why. */
+/** The message of an error of `fetch` only says that it failed; its cause says why. */
 function reasonOf(error: unknown): string {
   const { message, cause } = error as Error;
   return cause instanceof Error ? `${message} (${cause.message})` : message;

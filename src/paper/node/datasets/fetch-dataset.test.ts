@@ -110,7 +110,7 @@ describe('fetchDataset', () => {
     );
   });
 
-  it('takes a file that a person downloaded', async () => {
+  it('takes a file that the user downloaded', async () => {
     const path = join(folder, 'mine.zip');
     await writeFile(path, archive);
     const loaded = await fetchIt(entryAt(['/set.zip']), { from: path });
@@ -123,7 +123,7 @@ describe('fetchDataset', () => {
     );
   });
 
-  it('says what only a person can fetch, and what nobody has to', async () => {
+  it('says what must be fetched by hand, and what need not be fetched', async () => {
     await expect(fetchDataset(findDataset('minerals'), { places: { cache } })).rejects.toThrow(
       /sign in to Kaggle, download Minerals_Database\.csv/,
     );
@@ -133,7 +133,7 @@ describe('fetchDataset', () => {
   it('says what is wrong with the cache folder', async () => {
     await writeFile(join(folder, 'cache'), 'a file');
     expect(await failure(fetchIt(entryAt(['/set.zip'])))).toMatch(
-      /cannot make the cache folder .*XDG_CACHE_HOME/,
+      /cannot create the cache folder .*XDG_CACHE_HOME/,
     );
   });
 });
@@ -197,7 +197,7 @@ describe('loadDataset', () => {
     expect(await failure(loadDataset('hat', { cache }))).toMatch(/Did you mean "har"\?/);
     expect(existsSync(cache)).toBe(false);
     expect(await failure(loadDataset('har', { folder: join(folder, 'none'), cache }))).toMatch(
-      /QCL_MIXNET_DATA names .*none, which is no folder/,
+      /QCL_MIXNET_DATA names .*none, which is not a folder/,
     );
   });
 });

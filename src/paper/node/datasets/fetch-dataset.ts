@@ -1,4 +1,4 @@
-/** Getting a data set: download (or a file that a person downloaded), normalise, check, and keep in the cache. */
+/** Downloads a data set (or takes a file that the user downloaded), converts and checks it, and caches the table. */
 import { createHash } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
@@ -8,7 +8,7 @@ import { writeFileAtomically } from '../../../platform/node/files/write-file-ato
 import { type CheckedTable, normaliseOriginal } from '../../datasets/check-table.js';
 import type { DatasetEntry, Original } from '../../datasets/dataset-entry.js';
 import { DatasetUnavailable } from '../../datasets/dataset-unavailable.js';
-import { removeCacheRecord, writeCacheRecord } from './cache-record.js';
+import { removeCacheManifest, writeCacheManifest } from './cache-manifest.js';
 import { type DownloadOptions, download } from './download.js';
 import { type LoadedDataset, loadEntry } from './load-dataset.js';
 import { PartFile } from './part-file.js';
@@ -16,20 +16,20 @@ import { cachePath, type DatasetPlaces, datasetPlaces } from './places.js';
 
 export interface FetchDatasetOptions extends DownloadOptions {
   readonly places?: DatasetPlaces;
-  /** An original that a person has downloaded; nothing is fetched from the web then. */
+  /** Path of an original that the user has downloaded; nothing is then downloaded. */
   readonly from?: string;
   /** Called with each address before it is tried. */
   readonly onAddress?: (address: string) => void;
 }
 
 /**
- * Puts the table of a data set into the cache and loads it from there. The originals of the entry are tried
- * in their order; a table is kept only if it is the one of the registry. A table that is there is replaced.
+ * Puts the table of a data set into the cache and loads it from there, replacing an existing one. The originals of the
+ * entry are tried in order; a table is accepted only if it is the one of the registry.
  *
  * @throws DatasetUnavailable if the data set has no address and `from` is not given.
- * @throws InputError if the data set comes with the package, or no original could be had or was the right one, with the reason of each; what the
- *   cache held before is then as it was.
- * @throws the signal's reason if it was aborted; what has arrived is continued the next time.
+ * @throws InputError if the data set comes with the package, or if every original failed, with the reason of each; the
+ *   cache is then unchanged.
+ * @throws the signal's reason if it was aborted; the next call resumes the download.
  */
 export async function fetchDataset(
   entry: DatasetEntry,
@@ -52,7 +52,6 @@ export async function fetchDataset(
 
 interface Found {
   readonly checked: CheckedTable;
-  /** The address or path it came from. */
   readonly original: string;
 }
 
@@ -89,7 +88,7 @@ async function fromAddress(
   try {
     await download(address, part, options);
     const bytes = await part.read();
-    // Right or wrong, it is complete: to continue it would be of no use.
+    // The download is complete, so there is nothing to resume, even if it is not the right file.
     await part.discard();
     return await normaliseOriginal(entry, original, bytes, address);
   } finally {
@@ -101,7 +100,7 @@ function partName({ name }: DatasetEntry, address: string): string {
   return `${name}-${createHash('sha256').update(address).digest('hex').slice(0, 8)}`;
 }
 
-/** The person's file may be of any of the originals; their reasons are told if it is of none. */
+/** Tries to read the user's file as each of the originals; reports the reason of each failure. */
 async function fromFile(entry: DatasetEntry, path: string): Promise<Found> {
   const bytes = await readOriginal(path);
   const reasons = new Set<string>();
@@ -129,10 +128,10 @@ async function readOriginal(path: string): Promise<Uint8Array> {
 async function keep(entry: DatasetEntry, places: DatasetPlaces, { checked, original }: Found): Promise<void> {
   await makeFolder(places.cache);
   const path = cachePath(places, entry);
-  // Between the two writings there is no record rather than the one of another table.
-  await removeCacheRecord(path);
+  // Removed first: a crash between the two writes must not leave the manifest of another table.
+  await removeCacheManifest(path);
   await writeFileAtomically(path, await promisify(gzip)(checked.csv));
-  await writeCacheRecord(path, { checksum: checked.checksum, original, fetched: new Date().toISOString() });
+  await writeCacheManifest(path, { checksum: checked.checksum, original, fetched: new Date().toISOString() });
 }
 
 async function makeFolder(path: string): Promise<void> {
@@ -140,7 +139,7 @@ async function makeFolder(path: string): Promise<void> {
     await mkdir(path, { recursive: true });
   } catch (error) {
     throw new InputError(
-      `cannot make the cache folder ${path} (${(error as Error).message}): name another with XDG_CACHE_HOME`,
+      `cannot create the cache folder ${path} (${(error as Error).message}): choose another with XDG_CACHE_HOME`,
       { cause: error },
     );
   }

@@ -1,4 +1,4 @@
-/** A data set of the registry by its name, from wherever it is at hand, checked before anyone uses it. */
+/** Loads a data set of the registry by name and checks it. */
 import { readFile } from 'node:fs/promises';
 import { InputError } from '../../../errors.js';
 import { collectBytes } from '../../../tables/reading/byte-source.js';
@@ -6,11 +6,11 @@ import { gunzip, isGzip } from '../../../tables/reading/gunzip.js';
 import { readTable } from '../../../tables/reading/read-table.js';
 import type { Table } from '../../../tables/table.js';
 import { sha256 } from '../../datasets/canonical-table.js';
-import { checkedForm, whatIsWrong } from '../../datasets/check-table.js';
+import { checkedForm, mismatchOf } from '../../datasets/check-table.js';
 import type { DatasetEntry } from '../../datasets/dataset-entry.js';
 import { DatasetUnavailable } from '../../datasets/dataset-unavailable.js';
 import { findDataset } from '../../datasets/registry.js';
-import { readCacheRecord } from './cache-record.js';
+import { readCacheManifest } from './cache-manifest.js';
 import { type DatasetOrigin, type DatasetPlaces, datasetPlaces, locateDataset } from './places.js';
 
 /** Several times the largest table of the registry, unpacked. */
@@ -18,7 +18,7 @@ const MOST_BYTES = 2 ** 30;
 
 export interface LoadedDataset {
   readonly entry: DatasetEntry;
-  /** The label is the last column, `target`; the rows stand in canonical order, whatever the file's order. */
+  /** The label is the last column, `target`; the rows are in canonical order, whatever their order in the file. */
   readonly table: Table;
   /** SHA-256 of the canonical CSV, in hexadecimal. */
   readonly checksum: string;
@@ -27,11 +27,11 @@ export interface LoadedDataset {
 
 /**
  * The data set `name` from the folder that `QCL_MIXNET_DATA` names, else from the cache of downloads, else
- * from the package itself. Nothing is downloaded. Equal data give the same table wherever they come from.
+ * from the package itself. Nothing is downloaded. Equal data give the same table from every place.
  *
  * @throws DatasetUnavailable (an InputError) if it is in none of these places.
- * @throws InputError if there is no such data set (nearest names are offered), or the table that was found
- *   is not the one of the registry: its checksum, or else its shape, is another.
+ * @throws InputError if there is no such data set (the nearest names are suggested), or the table that was found
+ *   does not have the registry's checksum, or shape if there is no checksum.
  */
 export async function loadDataset(
   name: string,
@@ -49,11 +49,11 @@ export async function loadEntry(entry: DatasetEntry, places: DatasetPlaces): Pro
     return await loadFile(entry, origin.kind, origin.path);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    const mend =
+    const advice =
       origin.kind === 'cache'
         ? `run "qcl-mixnet datasets fetch ${entry.name}" to fetch it again`
-        : 'put the right file there, or remove it to have it looked for elsewhere';
-    throw new InputError(`${error.message}: ${mend}`, { cause: error });
+        : 'put the right file there, or remove it so that other places are searched';
+    throw new InputError(`${error.message}: ${advice}`, { cause: error });
   }
 }
 
@@ -64,15 +64,16 @@ async function loadEmbedded(entry: DatasetEntry, origin: DatasetOrigin): Promise
 
 async function loadFile(entry: DatasetEntry, kind: 'folder' | 'cache', path: string): Promise<LoadedDataset> {
   const bytes = await unpackedFile(path);
-  const expected = entry.checksum ?? (kind === 'cache' ? (await readCacheRecord(path))?.checksum : undefined);
+  const expected =
+    entry.checksum ?? (kind === 'cache' ? (await readCacheManifest(path))?.checksum : undefined);
   const table = await readTable(bytes, { name: path, format: 'csv', delimiter: ',' });
   const origin = { kind, path };
   const digest = await sha256(bytes);
-  // These very bytes are the canonical CSV: no need to make it again, which takes as long as reading it.
+  // These bytes are the canonical CSV; making it again would take as long as reading it.
   if (digest === expected)
     return { entry, table: { ...table, source: entry.name }, checksum: digest, origin };
   const checked = await checkedForm(table);
-  const wrong = whatIsWrong(entry, checked.table, checked.checksum, expected);
+  const wrong = mismatchOf(entry, checked.table, checked.checksum, expected);
   if (wrong !== undefined)
     throw new InputError(`${path} is not the data set ${entry.name}: its table ${wrong}`);
   return { entry, table: { ...checked.table, source: entry.name }, checksum: checked.checksum, origin };

@@ -1,13 +1,14 @@
 /**
- * A download that is not complete yet: the bytes so far, and what tells whether they still belong to the file
- * the server has. It outlives the process, so that the next one goes on where this one was cut off.
+ * An incomplete download: the bytes so far, and the validator (ETag or date) of the server's file that they belong to.
+ * It outlives the process, so that the next one can resume it.
  */
 import { type FileHandle, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { abandonedFiles, WRITER_TAG, writerTag } from '../../../platform/node/files/leftover-files.js';
+import { errorCode } from '../../../platform/node/files/system-errors.js';
 
 /**
- * A part is named after its download and the process that works on it: NAME.WRITER-NUMBER.part, with its
+ * A part is named after its download and the process that writes it: NAME.WRITER-NUMBER.part, with its
  * validator in NAME.WRITER-NUMBER.part.etag. Version 0.1.0 gave the process number alone.
  */
 const SUFFIX = new RegExp(`^\\.(?:(?<writer>${WRITER_TAG})|\\d+)-\\d+\\.part(?:\\.etag)?$`);
@@ -22,8 +23,8 @@ export class PartFile {
   }
 
   /**
-   * The part of the download `name` in `folder`: one that a process left behind, or a new one. Two running
-   * processes never write the same part. Other parts that were left behind are removed.
+   * The part of the download `name` in `folder`: an abandoned one, or a new one. Two running processes never write the
+   * same part. Other abandoned parts are removed.
    */
   static async claim(folder: string, name: string): Promise<PartFile> {
     const abandoned = await abandonedParts(folder, name);
@@ -34,12 +35,12 @@ export class PartFile {
     return new PartFile(path);
   }
 
-  /** Removes all parts of the download `name` that were left behind. */
+  /** Removes all abandoned parts of the download `name`. */
   static async discardAbandoned(folder: string, name: string): Promise<void> {
     for (const part of await abandonedParts(folder, name)) await new PartFile(part).discard();
   }
 
-  /** How many bytes are there and under which validator; undefined if they cannot be continued. */
+  /** The number of bytes and their validator; undefined if the download cannot be resumed. */
   async resumable(): Promise<{ readonly bytes: number; readonly validator: string } | undefined> {
     try {
       const validator = await readFile(`${this.path}.etag`, 'utf8');
@@ -51,7 +52,7 @@ export class PartFile {
     }
   }
 
-  /** The file to append to. `from` is how many bytes of it stay: all that are there, or 0 to start anew. */
+  /** Opens the file for appending. `from` is the number of bytes to keep: all of them, or 0 to start over. */
   async open(from: number, validator: string | undefined): Promise<FileHandle> {
     if (from > 0) return open(this.path, 'a');
     await rm(`${this.path}.etag`, { force: true });
@@ -64,19 +65,18 @@ export class PartFile {
     return readFile(this.path);
   }
 
-  /** Removes what has arrived. */
   async discard(): Promise<void> {
     await rm(this.path, { force: true });
     await rm(`${this.path}.etag`, { force: true });
   }
 
-  /** Leaves it to whoever asks next. */
+  /** Leaves the part to the next download. */
   release(): void {
     inUse.delete(this.path);
   }
 }
 
-/** The first name for a part of this process that it is not writing. */
+/** The first path for a part of this process that is not in use. */
 function unusedPath(folder: string, name: string): string {
   for (let number = 1; ; number++) {
     const path = join(folder, `${name}.${writerTag()}-${number}.part`);
@@ -84,11 +84,11 @@ function unusedPath(folder: string, name: string): string {
   }
 }
 
-/** Renames the first of `parts` that no other process has taken meanwhile. */
+/** Renames the first of `parts` that no other process has taken in the meantime. */
 async function adopt(parts: readonly string[], path: string): Promise<void> {
   for (const part of parts) {
     try {
-      // The validator first: a part without one is started anew, never continued with another's.
+      // The validator first: a part without one is started over, never resumed with the validator of another.
       await rename(`${part}.etag`, `${path}.etag`).catch(ignoreMissing);
       await rename(part, path);
       return;
@@ -98,7 +98,7 @@ async function adopt(parts: readonly string[], path: string): Promise<void> {
   }
 }
 
-/** Parts of this download on which nobody works, also those of which only the validator is left. */
+/** Parts of this download that no process writes, also those of which only the validator exists. */
 async function abandonedParts(folder: string, name: string): Promise<string[]> {
   const parse = (file: string) =>
     file.startsWith(name) ? SUFFIX.exec(file.slice(name.length))?.groups : undefined;
@@ -109,5 +109,5 @@ async function abandonedParts(folder: string, name: string): Promise<string[]> {
 }
 
 function ignoreMissing(error: unknown): void {
-  if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  if (errorCode(error) !== 'ENOENT') throw error;
 }

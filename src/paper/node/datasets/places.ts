@@ -1,4 +1,4 @@
-/** The places where tables of data sets are looked for, and which of them has one. */
+/** The places that are searched for the tables of data sets. */
 import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
@@ -6,21 +6,21 @@ import { InputError } from '../../../errors.js';
 import type { DatasetEntry } from '../../datasets/dataset-entry.js';
 
 export interface DatasetPlaces {
-  /** A folder of ready tables, NAME.csv.gz or NAME.csv, that is looked at first. */
+  /** A folder of ready tables, NAME.csv.gz or NAME.csv, which is searched first. */
   readonly folder?: string;
   /** The folder of downloaded tables; it need not exist yet. */
   readonly cache: string;
 }
 
-/** Where a table came from: a folder of ready tables, the cache of downloads, or the package itself. */
+/** Where a table was found: a folder of ready tables, the cache of downloads, or the package itself. */
 export type DatasetOrigin =
   | { readonly kind: 'folder' | 'cache'; readonly path: string }
   | { readonly kind: 'embedded' };
 
 /**
  * The places that the environment names: the folder `QCL_MIXNET_DATA`, and `qcl-mixnet` in the user's cache
- * folder, `XDG_CACHE_HOME` or `~/.cache` (XDG Base Directory Specification; a relative path there is
- * ignored, as it demands).
+ * folder, `XDG_CACHE_HOME` or `~/.cache` (XDG Base Directory Specification, which says to ignore a
+ * relative path).
  */
 export function datasetPlaces(environment: NodeJS.ProcessEnv = process.env): DatasetPlaces {
   const { QCL_MIXNET_DATA: folder, XDG_CACHE_HOME: home = '' } = environment;
@@ -36,9 +36,9 @@ export function cachePath({ cache }: DatasetPlaces, { name }: DatasetEntry): str
 }
 
 /**
- * Where the table is: the folder, then the cache, then the package itself; undefined if it is nowhere.
+ * Searches the folder, then the cache, then the package itself; undefined if the table is in none of them.
  *
- * @throws InputError if `QCL_MIXNET_DATA` names no folder, or a place cannot be looked at.
+ * @throws InputError if `QCL_MIXNET_DATA` does not name a folder, or a place cannot be read.
  */
 export async function locateDataset(
   entry: DatasetEntry,
@@ -47,7 +47,7 @@ export async function locateDataset(
   const { folder } = places;
   if (folder !== undefined) {
     if (!(await is('folder', folder))) {
-      throw new InputError(`QCL_MIXNET_DATA names ${folder}, which is no folder: correct or unset it`);
+      throw new InputError(`QCL_MIXNET_DATA names ${folder}, which is not a folder: correct or unset it`);
     }
     for (const path of [join(folder, `${entry.name}.csv.gz`), join(folder, `${entry.name}.csv`)]) {
       if (await is('file', path)) return { kind: 'folder', path };
@@ -65,6 +65,6 @@ async function is(kind: 'file' | 'folder', path: string): Promise<boolean> {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return false;
-    throw new InputError(`cannot look at ${path}: ${message}`, { cause: error });
+    throw new InputError(`cannot read ${path}: ${message}`, { cause: error });
   }
 }

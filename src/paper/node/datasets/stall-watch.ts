@@ -1,9 +1,7 @@
-/** Gives up a connection on which nothing has arrived for a while; the user's own signal does the same. */
-
+/** Aborts a connection on which nothing arrives for a while, or when the user's signal is aborted. */
 export class StallWatch {
-  /** Aborted when the connection stalls or the user's signal is aborted. */
   readonly signal: AbortSignal;
-  /** What happened, in words, once it has stalled. */
+  /** The message, once the connection has stalled. */
   stalled: string | undefined;
   readonly #timer: NodeJS.Timeout;
 
@@ -16,7 +14,7 @@ export class StallWatch {
     }, milliseconds);
   }
 
-  /** Something arrived: the time starts anew. */
+  /** Restarts the timer; call it when something arrives. */
   touch(): void {
     this.#timer.refresh();
   }

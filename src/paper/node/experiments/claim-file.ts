@@ -1,7 +1,7 @@
 /**
- * `claims.json`: the cells that are being run, and by whom. A claim is a lease: its owner counts it up every
- * few seconds, and one that others have seen unchanged for `LEASE_MILLISECONDS` counts no more. It ends at
- * once where its process is known to have ended. Call only under the folder's lock.
+ * `claims.json`: the cells that are being run, and by which process. A claim is a lease: its owner increments a counter
+ * every few seconds, and it expires when others see no change for `LEASE_MILLISECONDS`, or at once if its process is
+ * known to have ended. Call only while holding the folder's lock.
  */
 import { randomUUID } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,18 +12,19 @@ import {
   type ProcessIdentity,
   ProcessIdentitySchema,
 } from '../../../platform/node/files/process-identity.js';
+import { errorCode } from '../../../platform/node/files/system-errors.js';
 import { StillnessWatch } from './stillness-watch.js';
 
 export const LEASE_MILLISECONDS = 30_000;
-/** Six renewals fit in a lease, so that a busy machine or a slow file system costs no claim. */
+/** Six renewals fit in a lease, so that no claim is lost on a busy machine or a slow file system. */
 export const RENEWAL_MILLISECONDS = 5_000;
 
 const ClaimSchema = z.object({
   key: z.string(),
   process: ProcessIdentitySchema,
-  /** Unlike a process number never given twice. Files of version 0.1.0 have none. */
+  /** Never reused, unlike a process id. Absent in files of version 0.1.0. */
   owner: z.string().default(''),
-  /** Counts the renewals. */
+  /** Number of renewals. */
   beat: z.int().default(0),
 });
 type Claim = z.infer<typeof ClaimSchema>;
@@ -33,7 +34,7 @@ export interface HeldCell {
   /** By `cellKey`. */
   readonly key: string;
   readonly process: ProcessIdentity;
-  /** Until the claim ends, unless its process renews it. */
+  /** Until the claim expires, unless its process renews it. */
   readonly millisecondsLeft: number;
 }
 
@@ -48,7 +49,7 @@ export class ClaimFile {
     private readonly identity: ProcessIdentity,
   ) {}
 
-  /** The claims of all others that count. Throws `InputError` for a file that is damaged. */
+  /** The valid claims of all others. Throws `InputError` for a damaged file. */
   others(): HeldCell[] {
     return this.#readOthers().map(({ key, process, owner, beat }) => ({
       key,
@@ -61,7 +62,7 @@ export class ClaimFile {
     return this.#mine.has(key);
   }
 
-  /** Claims a cell that nobody has claimed. */
+  /** Claims a cell that is not claimed. */
   add(key: string): void {
     this.#mine.add(key);
     this.#write();
@@ -77,13 +78,13 @@ export class ClaimFile {
     this.#write();
   }
 
-  /** Says that this process still runs what it has claimed. */
+  /** Renews all claims of this process. */
   renew(): void {
     this.#beat++;
     this.#write();
   }
 
-  /** What a process left that was killed while it wrote. */
+  /** Removes the temporary file of a process that was killed while writing. */
   removeLeftover(): void {
     rmSync(this.#newPath, { force: true });
   }
@@ -106,7 +107,7 @@ export class ClaimFile {
     try {
       text = readFileSync(this.path, 'utf8');
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+      if (errorCode(error) === 'ENOENT') return [];
       throw error;
     }
     try {
@@ -118,7 +119,7 @@ export class ClaimFile {
     }
   }
 
-  /** A cell that another process took over while this one was suspended stays that one's. */
+  /** Drops own claims on cells that another process took over while this one was suspended. */
   #write(): void {
     const others = this.#readOthers();
     const taken = new Set(others.map(({ key }) => key));

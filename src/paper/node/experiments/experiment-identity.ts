@@ -1,4 +1,4 @@
-/** One folder holds one experiment: records that cannot be put side by side must not meet in it. */
+/** A folder holds one experiment: all of its records must be comparable. */
 
 import { InputError } from '../../../errors.js';
 import type { RunRecord } from '../../experiments/run-record.js';
@@ -6,13 +6,13 @@ import type { RunRecord } from '../../experiments/run-record.js';
 export interface ExperimentIdentity {
   readonly version: string;
   readonly kernelBuild: string;
-  /** Of the data sets that are run now, by name. */
+  /** Of the data sets of this run, by name. */
   readonly checksums: ReadonlyMap<string, string>;
 }
 
 /**
- * Throws `InputError` for a record of another version of the package or kernel build, whose scores would
- * differ for that reason alone, and for one of other data of the same name.
+ * Throws `InputError` for a record of another version of the package or another kernel build, whose scores would
+ * differ for that reason alone, and of other data with the same name.
  */
 export function checkSameExperiment(record: RunRecord, place: string, here: ExperimentIdentity): void {
   const another = 'choose another folder with --out';

@@ -106,9 +106,9 @@ describe('withLock', () => {
     expect(readdirSync(folder)).toEqual(['lock']);
   });
 
-  it('refuses a file that is no lock', async () => {
+  it('refuses a file that is not a lock', async () => {
     writeFileSync(path, 'my notes');
-    await expect(withLock(path, () => 1)).rejects.toThrow(/no lock of this program/);
+    await expect(withLock(path, () => 1)).rejects.toThrow(/not a lock of this program/);
   });
 });
 

@@ -1,9 +1,9 @@
 /**
- * A lock file that several processes share, held for milliseconds. It survives the death of its holder: who
- * comes next sees that the process is gone, or on another machine that nothing has happened for far too long,
- * and breaks the lock; only one of those who see it can.
+ * A lock file shared by several processes and held for milliseconds. If its holder dies, the next process breaks the
+ * lock: it sees that the process is gone or, for another machine, that nothing has changed for far too long. Only one
+ * process can break it.
  *
- * The file appears with its content in one step (a hard link), so that nobody ever reads half of it.
+ * The file is created with its content in one step (a hard link), so that half of it is never read.
  */
 import { randomUUID } from 'node:crypto';
 import { linkSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -16,6 +16,7 @@ import {
   ownIdentity,
   ProcessIdentitySchema,
 } from '../../../platform/node/files/process-identity.js';
+import { errorCode } from '../../../platform/node/files/system-errors.js';
 import { StillnessWatch } from './stillness-watch.js';
 
 const HolderSchema = ProcessIdentitySchema.extend({
@@ -27,20 +28,20 @@ type Holder = z.infer<typeof HolderSchema>;
 const FIRST_PAUSE_MILLISECONDS = 2;
 const LONGEST_PAUSE_MILLISECONDS = 50;
 const DEFAULT_PATIENCE_MILLISECONDS = 30_000;
-/** After so long the holder on another machine is taken for dead. */
+/** After this time a holder on another machine is considered dead. */
 const UNSEEN_HOLDER_MILLISECONDS = 10_000;
 
-/** The lock was broken by another process, which took this one for dead. */
+/** The lock was broken by another process, which considered this one dead. */
 class LockLost extends Error {}
 
 /**
  * Runs `work` while no other process is in `withLock` with the same path. `work` is synchronous, so that the
  * lock also keeps out everything else in this process.
  *
- * A process that is suspended while it holds the lock can lose it. So `work` calls `assertHeld` before each
- * change; where the lock is lost, `work` is run again from its beginning when the lock is held once more.
+ * A process that is suspended while it holds the lock can lose it. So `work` must call `assertHeld` before each
+ * change; if the lock is lost, `work` is run again from the start once the lock is held again.
  *
- * @param path of the lock file; it is there only while the lock is held
+ * @param path of the lock file, which exists only while the lock is held
  * @throws InputError when a living process holds it for longer than `patience` milliseconds (default 30 s);
  *   whatever `work` and the file system throw
  */
@@ -63,13 +64,13 @@ export async function withLock<T>(
       }
     }
     if (performance.now() > until) throw heldTooLong(path);
-    // At random, so that two who wait do not meet again and again.
+    // Random, so that two waiting processes do not keep colliding.
     await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())));
     pause = Math.min(LONGEST_PAUSE_MILLISECONDS, 2 * pause);
   }
 }
 
-/** Takes the lock if nobody alive holds it; returns its token. */
+/** Takes the lock unless a living process holds it; returns its token. */
 function tryLock(path: string, watch: StillnessWatch): string | undefined {
   const token = create(path);
   if (token !== undefined) return token;
@@ -84,19 +85,19 @@ function isDead(path: string, holder: Holder, watch: StillnessWatch): boolean {
 }
 
 /**
- * Removes the lock of a dead holder. Two who see the same dead holder must not both remove "its" file, the
- * second time a new holder's: the one that locks the token may, and it looks again whether the token is there.
+ * Removes the lock of a dead holder. If two processes see the same dead holder, the second must not remove the lock of
+ * a new holder: only the process that locks the token may remove it, after checking that the token is unchanged.
  */
 function breakLock(path: string, token: string, watch: StillnessWatch): boolean {
-  const right = `${path}.${token}`;
-  const rightToken = tryLock(right, watch);
-  if (rightToken === undefined) return false;
+  const breaker = `${path}.${token}`;
+  const breakerToken = tryLock(breaker, watch);
+  if (breakerToken === undefined) return false;
   try {
     if (holderOf(path)?.token !== token) return false;
     rmSync(path, { force: true });
     return true;
   } finally {
-    giveBack(right, rightToken);
+    giveBack(breaker, breakerToken);
   }
 }
 
@@ -116,8 +117,8 @@ function create(path: string): string | undefined {
     linkSync(prepared, path);
     return token;
   } catch (error) {
-    // ENOENT: `removeLeftovers` of the holder took the prepared file.
-    if (BUSY.has((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    // ENOENT: `removeLeftovers` of the holder removed the prepared file.
+    if (BUSY.has(errorCode(error) ?? '')) return undefined;
     throw error;
   } finally {
     rmSync(prepared, { force: true });
@@ -127,8 +128,8 @@ function create(path: string): string | undefined {
 const BUSY = new Set(['EEXIST', 'ENOENT']);
 
 /**
- * Removes what processes left beside the lock that were killed while they were taking or breaking it. Only
- * for the holder: then nobody can be breaking the lock, and who is about to take it tries again.
+ * Removes temporary files of processes that were killed while taking or breaking the lock. Call only while holding the
+ * lock: then no process can be breaking it, and one that is about to take it tries again.
  */
 export function removeLeftovers(path: string): void {
   const folder = dirname(path);
@@ -142,8 +143,8 @@ function holderOf(path: string): Holder | undefined {
   try {
     return HolderSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new InputError(`${path} is no lock of this program: delete it`, { cause: error });
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw new InputError(`${path} is not a lock of this program: delete it`, { cause: error });
   }
 }
 
@@ -151,6 +152,6 @@ function heldTooLong(path: string): InputError {
   const holder = holderOf(path);
   const who = holder === undefined ? 'other processes' : `process ${holder.pid} on ${holder.host}`;
   return new InputError(
-    `${path} is held by ${who}: wait for it; if there is no such process any more, delete the file`,
+    `${path} is held by ${who}: wait for it; if that process no longer exists, delete the file`,
   );
 }

@@ -1,4 +1,4 @@
-/** The tables of an experiment, and which of them cannot be had and why. */
+/** The tables of an experiment, and the data sets that are unavailable, with reasons. */
 import { DatasetUnavailable } from '../../datasets/dataset-unavailable.js';
 import type { ExperimentDataset } from '../../experiments/plan-cells.js';
 import { loadDataset } from '../datasets/load-dataset.js';
@@ -9,7 +9,7 @@ export interface LeftOut {
 }
 
 /**
- * Loads the data sets one after the other; one that is not at hand is left out with its reason.
+ * Loads the data sets; one that is not on this machine is skipped, with the reason.
  *
  * @throws InputError for an unknown name, and for a table that is not the one of the registry.
  */

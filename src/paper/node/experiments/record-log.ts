@@ -1,6 +1,6 @@
 /**
- * `runs.jsonl`: records are appended and never changed. A last line without its end was being written when
- * its process was killed; it is cut off, and its cell has no record. Call only under the folder's lock.
+ * `runs.jsonl`: records are appended and never changed. A last line without its end is that of a killed process; it is
+ * cut off, and its cell has no record. Call only while holding the folder's lock.
  */
 import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
 import {
@@ -15,7 +15,7 @@ const LINE_END = 0x0a;
 
 export interface ReadRecord {
   readonly record: RunRecord;
-  /** The file and the number of the line, for messages. */
+  /** The file and line number, for messages. */
   readonly place: string;
 }
 
@@ -27,9 +27,9 @@ export class RecordLog {
   constructor(readonly path: string) {}
 
   /**
-   * Reads what came since the last time, and repairs the end; `assertHeld` is called before.
+   * Reads the records added since the last call, and cuts off an incomplete last line (after `assertHeld`).
    *
-   * @throws InputError for a line that is no record.
+   * @throws InputError for a line that is not a record.
    */
   catchUp(assertHeld: () => void): ReadRecord[] {
     return this.#open((file) => {
@@ -52,7 +52,7 @@ export class RecordLog {
     });
   }
 
-  /** Appends a record after `catchUp` and waits until the disk has it; on a full disk nothing is appended. */
+  /** Appends a record and flushes it to the disk; if that fails, nothing is appended. Call `catchUp` before. */
   append(record: FullRecord): void {
     this.#open((file) => {
       const bytes = Buffer.from(recordLine(record));

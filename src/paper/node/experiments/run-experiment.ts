@@ -1,58 +1,55 @@
-/** Works off the missing cells of an experiment, several at a time. */
+/** Runs the missing cells of an experiment, several at a time. */
+import type { Executor, Job } from '../../../jobs/executor.js';
+import { bestKernelBuild } from '../../../kernels/load.js';
 import type { PlannedCell } from '../../experiments/plan-cells.js';
-import type { FullRecord, RunRecord } from '../../experiments/run-record.js';
+import type { FailedRecord, FullRecord, RunRecord } from '../../experiments/run-record.js';
+import { CELLS, type CellLimits, type CellProgress, type CellTask, openJob } from './cell-job.js';
 import { type HeldCell, RENEWAL_MILLISECONDS } from './claim-file.js';
 import type { RunFolder } from './run-folder.js';
 
-/** How often is looked whether others have finished, or have ended. */
+/** How often to check whether other processes have finished a cell or ended. */
 const LOOK_MILLISECONDS = 1_000;
 
-/**
- * Runs one cell. What the cell does wrong becomes a record of its failure; the promise is rejected only with
- * the reason of the signal, or for a defect.
- */
-export type RunCellTask = (
-  cell: PlannedCell,
-  context: { readonly signal: AbortSignal; readonly onEpoch: (epoch: number, epochs: number) => void },
-) => Promise<FullRecord>;
-
-/** What a display needs to know. */
+/** Events of an experiment, for a display. */
 export interface ExperimentObserver {
   onStart?(cell: PlannedCell): void;
   onEpoch?(cell: PlannedCell, epoch: number, epochs: number): void;
   onFinish?(cell: PlannedCell, record: FullRecord): void;
   /** Another process has recorded a cell that was missing at the start. */
   onFinishElsewhere?(cell: PlannedCell, record: RunRecord): void;
-  /** Nothing is left to begin, but others run `held`; called again every second. */
+  /** Nothing is left to start, but other processes run `held`; called again every second. */
   onWait?(held: readonly HeldCell[]): void;
 }
 
 export interface RunExperimentOptions {
   readonly folder: RunFolder;
-  /** In the order in which they are to be begun. */
+  /** In the order in which to start them. */
   readonly cells: readonly PlannedCell[];
-  readonly task: RunCellTask;
-  /** Cells at the same time. */
-  readonly jobs: number;
+  /** Of processes, so that a cell that runs out of memory or time does not end the others. */
+  readonly executor: Executor;
+  readonly limits: CellLimits;
+  /** A cell that takes longer is recorded as failed; default no limit. */
+  readonly timeLimitSeconds?: number;
   /**
    * Wait for the cells that other processes run, and run those whose process has ended or does not renew its
-   * claim. Otherwise the experiment ends when nothing is left to begin. Default true.
+   * claim. Otherwise the experiment ends when nothing is left to start. Default true.
    */
   readonly wait?: boolean;
-  /** Ends the experiment: the running cells are abandoned, without a record. */
+  /** Cancels the experiment: the running cells are abandoned, without a record. */
   readonly signal: AbortSignal;
   readonly observer?: ExperimentObserver;
 }
 
 /**
- * Runs every cell that is missing in the folder and that no other process runs. Each record is in the folder,
- * flushed, before the next cell is begun in its place.
+ * Runs every cell that is missing in the folder and that no other process runs. Each record is flushed to the folder
+ * before the next cell starts in its place.
  *
- * @throws InputError when a record cannot be written; what was written before stays.
+ * @throws InputError when a record cannot be written; records written before are kept.
  * @throws the signal's reason when it was aborted.
  */
 export async function runExperiment(options: RunExperimentOptions): Promise<void> {
-  const { folder, cells, task, jobs, wait = true, observer = {} } = options;
+  const { folder, cells, executor, wait = true, observer = {} } = options;
+  const job: CellJob = { kind: CELLS, shared: options.limits, open: openJob };
   // The first failure of the folder or of the program itself ends the other cells too.
   const broken = new AbortController();
   const signal = AbortSignal.any([options.signal, broken.signal]);
@@ -65,7 +62,7 @@ export async function runExperiment(options: RunExperimentOptions): Promise<void
     try {
       observer.onStart?.(cell);
       const onEpoch = (epoch: number, epochs: number) => observer.onEpoch?.(cell, epoch, epochs);
-      const record = await task(cell, { signal, onEpoch });
+      const record = await runOne(job, cell, { ...options, signal, onEpoch });
       await folder.finish(cell.key, record);
       observer.onFinish?.(cell, record);
     } catch (error) {
@@ -96,7 +93,7 @@ export async function runExperiment(options: RunExperimentOptions): Promise<void
   }, RENEWAL_MILLISECONDS);
   try {
     for (;;) {
-      while (running.size < jobs) {
+      while (running.size < executor.concurrency) {
         signal.throwIfAborted();
         const cell = await folder.claim(cells);
         if (cell === undefined) break;
@@ -109,7 +106,7 @@ export async function runExperiment(options: RunExperimentOptions): Promise<void
         observer.onFinishElsewhere?.(cell, folder.records.get(cell.key)!);
       }
       const held = folder.heldElsewhere(cells);
-      const idle = running.size < jobs && wait && held.length > 0;
+      const idle = running.size < executor.concurrency && wait && held.length > 0;
       if (idle) observer.onWait?.(held);
       else if (running.size === 0) return;
       signal.throwIfAborted();
@@ -123,5 +120,55 @@ export async function runExperiment(options: RunExperimentOptions): Promise<void
   } finally {
     clearInterval(renewal);
     await renewed;
+    executor.release(job);
   }
+}
+
+type CellJob = Job<CellLimits, CellTask, FullRecord, CellProgress>;
+
+interface CellControl extends Pick<RunExperimentOptions, 'executor' | 'timeLimitSeconds' | 'signal'> {
+  readonly onEpoch: (epoch: number, epochs: number) => void;
+}
+
+/**
+ * Runs a cell; a cell that could not be run gives the record of a failure, with the reason. Rejects with the signal's
+ * reason.
+ */
+async function runOne(
+  job: CellJob,
+  { description, table }: PlannedCell,
+  { executor, timeLimitSeconds, signal, onEpoch }: CellControl,
+): Promise<FullRecord> {
+  const started = performance.now();
+  let record: FullRecord | undefined;
+  const limit = new AbortController();
+  const timer =
+    timeLimitSeconds === undefined
+      ? undefined
+      : setTimeout(() => {
+          limit.abort(new Error(`it took longer than the time limit of ${timeLimitSeconds} s`));
+        }, timeLimitSeconds * 1000);
+  try {
+    await executor.run(job, [{ description, table }], {
+      signal,
+      taskSignal: () => limit.signal,
+      onReport: (_, { epoch, epochs }) => onEpoch(epoch, epochs),
+      onResult: (_, result) => {
+        record = result;
+      },
+      onFailure: (_, error) => {
+        record = {
+          ...description,
+          kernelBuild: bestKernelBuild(),
+          node: process.version,
+          outcome: 'failed',
+          reason: error instanceof Error ? error.message : String(error),
+          seconds: (performance.now() - started) / 1000,
+        } satisfies FailedRecord;
+      },
+    });
+  } finally {
+    clearTimeout(timer);
+  }
+  return record as FullRecord;
 }

@@ -92,7 +92,7 @@ describe('claiming', () => {
     expect(seedOf(await fourth.claim(cells))).toBe(44);
   });
 
-  it('refuses claims that are no claims', async () => {
+  it('refuses claims that are not claims', async () => {
     const path = newFolder();
     const folder = await open(path);
     writeFileSync(join(path, 'claims.json'), '');
@@ -249,11 +249,11 @@ describe('opening', () => {
     expect(readdirSync(path)).toEqual(['runs.jsonl']);
   });
 
-  it('names a line in the middle that is no record', async () => {
+  it('names a line in the middle that is not a record', async () => {
     const path = newFolder();
     await (await open(path)).finish(cells[0].key, full(42));
     appendFileSync(join(path, 'runs.jsonl'), `{"half": \n${recordLine(full(43))}`);
-    await expect(open(path)).rejects.toThrow(/runs\.jsonl, line 2 is no JSON/);
+    await expect(open(path)).rejects.toThrow(/runs\.jsonl, line 2 is not JSON/);
   });
 
   it('refuses a path that is a file', async () => {

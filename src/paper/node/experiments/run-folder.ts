@@ -1,11 +1,11 @@
 /**
  * The folder of an experiment: `runs.jsonl` with a line for every finished cell, and `claims.json` with the
- * cells that are being run and by whom. Several processes may work on one folder, on several machines too, and
- * each may be killed or suspended at any moment: whatever is read or changed is read and changed under one
- * short lock, and a claim that is not renewed ends.
+ * cells that are being run. Several processes, also on several machines, may work on one folder, and each may be killed
+ * or suspended at any moment: everything is read and changed under one short lock, and a claim that is not renewed
+ * expires.
  *
- * Where a cell was run twice, because its first process was suspended for longer than its claim held, the
- * first record stays: the same cell has the same result.
+ * If a cell is run twice, because its first process was suspended for longer than the claim lasted, the first record
+ * stays: the same cell has the same result.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -24,16 +24,16 @@ const CLAIMS = 'claims.json';
 const LOCK = 'lock';
 
 export interface RunFolderOptions {
-  /** Run cells again that are recorded as failed, each once. */
+  /** Run cells that are recorded as failed again, each once. */
   readonly retryFailed?: boolean;
-  /** Whose claims these are; default this process. */
+  /** The owner of the claims; default this process. */
   readonly identity?: ProcessIdentity;
 }
 
 export class RunFolder {
   readonly #claims: ClaimFile;
   readonly #log: RecordLog;
-  /** Failed cells that this process is to run again. */
+  /** Failed cells to run again. */
   readonly #retry = new Set<string>();
   #others: readonly HeldCell[] = [];
 
@@ -47,10 +47,10 @@ export class RunFolder {
   }
 
   /**
-   * Opens the folder, makes it where it is missing, cuts off a last line that a killed process left
-   * unfinished, and removes its temporary files.
+   * Opens the folder and creates it if it is missing; cuts off an incomplete last line and removes the temporary files
+   * of killed processes.
    *
-   * @throws InputError for a folder that cannot be written, a line that is no record, and records of another
+   * @throws InputError for a folder that cannot be written, a line that is not a record, and records of another
    *   version of the package, another kernel build or other data of the same name.
    */
   static async open(
@@ -70,25 +70,25 @@ export class RunFolder {
     return folder;
   }
 
-  /** By `cellKey`, as of the last time this process looked. */
+  /** By `cellKey`, as of the last time that this process held the lock. */
   get records(): ReadonlyMap<string, RunRecord> {
     return this.#log.records;
   }
 
-  /** Whether the cell has to be run: there is no record of it, or a failure that is to be tried again. */
+  /** Whether the cell has to be run: it has no record, or a failure that is to be run again. */
   isMissing({ key }: Pick<PlannedCell, 'key'>): boolean {
     return !this.records.has(key) || this.#retry.has(key);
   }
 
-  /** Cells of others' claims among `cells`, as of the last `claim`. */
+  /** The missing ones of `cells` that other processes have claimed, as of the last `claim`. */
   heldElsewhere(cells: readonly PlannedCell[]): HeldCell[] {
     const missing = new Set(cells.filter((cell) => this.isMissing(cell)).map(({ key }) => key));
     return this.#others.filter(({ key }) => missing.has(key));
   }
 
   /**
-   * The first of `cells` that is missing and that nobody runs, which is this process's from now on, as long as
-   * it calls `renew` every `RENEWAL_MILLISECONDS`; undefined if there is none.
+   * Claims the first of `cells` that is missing and that no process runs; undefined if there is none. The claim lasts as
+   * long as `renew` is called every `RENEWAL_MILLISECONDS`.
    */
   claim<Cell extends PlannedCell>(cells: readonly Cell[]): Promise<Cell | undefined> {
     return this.#locked((assertHeld) => {
@@ -105,7 +105,7 @@ export class RunFolder {
     });
   }
 
-  /** Says that this process is still at the cells that it has claimed. */
+  /** Renews all claims of this process. */
   renew(): Promise<void> {
     return this.#locked((assertHeld) => {
       assertHeld();
@@ -115,7 +115,7 @@ export class RunFolder {
 
   /**
    * Appends the record of a claimed cell, flushed to the disk, and ends the claim. A cell that another process
-   * has recorded meanwhile keeps that record, unless that one is of a failure and this one is not.
+   * has recorded in the meantime keeps that record, unless it is a failure and this one is not.
    */
   finish(key: string, record: FullRecord): Promise<void> {
     return this.#locked((assertHeld) => {
@@ -144,7 +144,7 @@ export class RunFolder {
       withLock(join(this.path, LOCK), (assertHeld) => {
         for (const { record, place } of this.#log.catchUp(assertHeld)) {
           checkSameExperiment(record, place, this.experiment);
-          // Another process has tried it again.
+          // Another process has run it again.
           this.#retry.delete(cellKey(record));
         }
         return work(assertHeld);

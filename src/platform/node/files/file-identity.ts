@@ -1,13 +1,13 @@
-/** Which file a path or a stream is, whatever it is called: what says that two of them are one. */
+/** The identity of the file behind a path or a stream, to detect that two of them are the same. */
 import { type BigIntStats, fstatSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { followDanglingLinks } from './write-file-atomically.js';
 
 /**
- * Equal for two paths of one file: links are followed, and names do not count but for a file that is not there yet,
- * which is its name in its folder. Undefined for what several may share, as terminals, sockets and `/dev/null`, and
- * for a path that cannot be looked at.
+ * Equal for two paths of the same file, with links followed. A file that does not exist yet is identified by its folder
+ * and its name. Undefined for files that may be shared, such as terminals, sockets and `/dev/null`, and for a path that
+ * cannot be resolved.
  */
 export async function identityOfFile(path: string): Promise<string | undefined> {
   try {
@@ -36,6 +36,6 @@ async function identityOfMissing(path: string): Promise<string | undefined> {
     const target = await followDanglingLinks(resolve(path));
     return `${identityOf(await stat(dirname(target), { bigint: true }))}/${basename(target)}`;
   } catch {
-    return undefined; // its folder is not there either; whoever opens it says so
+    return undefined; // its folder does not exist either, which opening the file reports
   }
 }

@@ -1,13 +1,16 @@
 /**
- * Files that are there only while a process writes them. Their names say which process that is, so that the
- * next one can tell what a killed process left from what a living one is writing.
+ * Files that exist only while a process writes them. Their names identify the process, so that the next one can
+ * distinguish the files of a killed process from those of a running one.
  */
+
 import { createHash, randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hasEnded, ownIdentity } from './process-identity.js';
+import { errorCode } from './system-errors.js';
 
-/** After so long without a change, a file of a process that cannot be seen from here is abandoned. */
+/** A file of a process that is not visible from here counts as abandoned after this time without a change. */
 const ABANDONED_MILLISECONDS = 600_000;
 
 /** A regular expression for `writerTag`, for use within another one. */
@@ -19,35 +22,35 @@ export function writerTag(): string {
   return `${placeTag()}-${pid}-${started ?? 0}`;
 }
 
-/** The name of a new temporary file, which `TEMPORARY_FILE` knows again. */
+/** The name of a new temporary file, which `TEMPORARY_FILE` matches. */
 export function temporaryName(): string {
   return `.qcl-mixnet-${writerTag()}-${randomUUID()}.tmp`;
 }
 
-/** Version 0.1.0 did not say who writes. */
+/** Names of version 0.1.0 have no writer. */
 const TEMPORARY_FILE = new RegExp(
   `^\\.qcl-mixnet-(?:(?<writer>${WRITER_TAG})-)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.tmp$`,
 );
 
-/** Removes the temporary files in `folder` that no process writes any more, as far as permissions allow. */
+/** Removes the temporary files in `folder` whose writer is gone, as far as permissions allow. */
 export async function removeAbandonedTemporaries(folder: string): Promise<void> {
   try {
     for (const name of await abandonedFiles(folder, (name) => TEMPORARY_FILE.exec(name)?.groups)) {
       await rm(join(folder, name), { force: true });
     }
   } catch (error) {
-    // Cleaning up after others is no reason to fail; what is wrong with the folder shows when it is written to.
-    if (!NOT_OURS.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    // Cleaning up after others is not a reason to fail; problems with the folder show when it is written to.
+    if (!NOT_OURS.has(errorCode(error) ?? '')) throw error;
   }
 }
 
 const NOT_OURS = new Set(['EACCES', 'EPERM', 'EBUSY', 'EROFS', 'ENOENT', 'ENOTDIR']);
 
 /**
- * The files in `folder` whose writer is gone: its process has ended or, where that cannot be seen (another
- * machine or container, or no `writer`), the file has not changed for ten minutes.
+ * The files in `folder` whose writer is gone: its process has ended or, if that is unknown (another machine or
+ * container, or no `writer`), the file has not changed for ten minutes.
  *
- * @param parse gives the `writerTag` in a name; undefined for a name of another kind
+ * @param parse returns the `writerTag` in a name; undefined for a name of another kind
  */
 export async function abandonedFiles(
   folder: string,
@@ -65,7 +68,7 @@ export async function abandonedFiles(
   return found;
 }
 
-/** Undefined for a process that cannot be seen. */
+/** Undefined for a process that is not visible from here. */
 function writerHasEnded(tag: string | undefined): boolean | undefined {
   const [place, pid, started] = tag?.split('-') ?? [];
   if (place !== placeTag()) return undefined;
@@ -85,7 +88,7 @@ async function modified(path: string): Promise<number> {
   try {
     return (await stat(path)).mtimeMs;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return Number.POSITIVE_INFINITY;
+    if (errorCode(error) === 'ENOENT') return Number.POSITIVE_INFINITY;
     throw error;
   }
 }
@@ -100,4 +103,21 @@ async function timeIn(folder: string): Promise<number> {
     await file.close();
     await rm(path, { force: true });
   }
+}
+
+/** Files that must not outlive the process, even if it calls `process.exit`. */
+const paths = new Set<string>();
+
+/** Removes `path` when the process exits, unless the returned function is called before. */
+export function removeOnExit(path: string): () => void {
+  if (paths.size === 0) process.on('exit', removeAll);
+  paths.add(path);
+  return () => {
+    paths.delete(path);
+    if (paths.size === 0) process.off('exit', removeAll);
+  };
+}
+
+function removeAll(): void {
+  for (const path of paths) rmSync(path, { force: true });
 }

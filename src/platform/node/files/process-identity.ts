@@ -1,19 +1,20 @@
 /**
- * Who works on a file, and whether that process is still there. A process number alone does not tell: the
+ * The identity of a process that works on a file, and whether it still runs. A process number alone is not enough: the
  * system gives it to another process after a crash, and in containers every process is number 1.
  */
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import * as z from 'zod';
+import { errorCode } from './system-errors.js';
 
 export const ProcessIdentitySchema = z.object({
   pid: z.int().min(1),
   host: z.string(),
-  /** When the process started, in the system's own measure; null where the system does not tell. */
+  /** When the process started, in the system's own unit; null if unknown. */
   started: z.string().nullable(),
   /**
-   * Which table of processes `pid` is an entry of: the boot of the kernel and the PID namespace. Host names do
-   * not tell, containers on different machines may share one. Null where the system has no such thing.
+   * The process table that `pid` refers to: the boot of the kernel and the PID namespace. A host name is not enough:
+   * containers on different machines may share one. Null if the system has no such thing.
    */
   space: z.string().nullable().default(null),
 });
@@ -33,7 +34,7 @@ export function ownIdentity(): ProcessIdentity {
 
 let own: ProcessIdentity | undefined;
 
-/** Whether this process can see the other one, were it running: same machine, same PID namespace. */
+/** Whether this process could see the other one if it were running: same machine, same PID namespace. */
 export function isVisible({ host, space }: ProcessIdentity): boolean {
   const here = ownIdentity();
   return space === here.space && (space !== null || host === here.host);
@@ -50,17 +51,17 @@ export function hasEnded(identity: ProcessIdentity): boolean {
     process.kill(identity.pid, 0);
     return false;
   } catch (error) {
-    // EPERM: it is there, and someone else's.
-    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+    // EPERM: it exists and belongs to another user.
+    return errorCode(error) === 'ESRCH';
   }
 }
 
-/** A killed process is a zombie until its parent has asked for its exit code. */
+/** A killed process is a zombie until its parent has read its exit code. */
 const ENDED_STATES = new Set(['Z', 'X']);
 
 /**
  * Fields 3 and 22 of /proc/PID/stat (proc(5), Linux): the state, and the clock ticks from the system's start
- * to the process's. Undefined where there is no /proc, and for a process that is gone.
+ * to the process's. Undefined if there is no /proc, and for a process that is gone.
  */
 function readStat(pid: number): { readonly state: string; readonly started: string } | undefined {
   const stat = procIsOurs() ? readIfThere(() => readFileSync(`/proc/${pid}/stat`, 'latin1')) : undefined;

@@ -1,23 +1,23 @@
-/** Reading the bytes of a model, no more of them than its header asks for: a path may lead to anything. */
+/** Reads the bytes of a model, no more than its header asks for: a path may lead to anything. */
 import { constants as bufferConstants } from 'node:buffer';
 import { constants, type FileHandle, open } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { InputError } from '../../../errors.js';
-import { readModelHeader } from '../../../modelfile/model-file.js';
+import { readModelHeader } from '../../../modelfile/model-format.js';
 import { headerEnd, readTensorEntries, storedBytes } from '../../../modelfile/safetensors-header.js';
+import { errorCode, readingAdvice, withAdvice } from './system-errors.js';
 
-const MENDS: ReadonlyMap<string, string> = new Map([
+const ADVICE = readingAdvice([
   ['ENOENT', 'there is no such file: check the path'],
-  ['ENOTDIR', 'a part of the path is a file, not a folder: correct the path'],
   ['EISDIR', 'it is a folder: give the path of a model file'],
   ['EACCES', 'permission denied: change the permissions of the file'],
   ['EPERM', 'the system does not permit it: change the permissions of the file'],
   ['ENXIO', 'it is a socket or a device that cannot be read: give the path of a model file'],
 ]);
 
-/** Most bytes that are read from a pipe or device, whose end cannot be known: 1 GiB. */
+/** Most bytes that are read from a pipe or device, whose size is unknown: 1 GiB. */
 const MOST_FROM_STREAM = 2 ** 30;
-/** So long a pipe may have no writer before it counts as empty, and between two looks at it. */
+/** How long a pipe may have no writer before it counts as empty, and the time between two checks. */
 const PATIENCE_MS = 5000;
 const LOOK_MS = 20;
 
@@ -25,19 +25,17 @@ const LOOK_MS = 20;
  * The bytes of the model file at `path`: of a regular file, all of them, once its header fits its size; of a pipe or
  * device as many as the header asks for, up to 1 GiB.
  *
- * @throws InputError, naming the path, if it cannot be read, or the header is no model's or does not fit.
+ * @throws InputError, naming the path, if it cannot be read, or the header is not that of a model or does not fit.
  */
 export async function readModelFile(path: string): Promise<Uint8Array> {
   let file: FileHandle | undefined;
   try {
-    // Without O_NONBLOCK (which Windows lacks) opening a pipe waits for a writer, and cannot be given up.
+    // Without O_NONBLOCK (which Windows lacks) opening a pipe waits for a writer, and cannot be cancelled.
     file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const stats = await file.stat();
     return stats.isFile() ? await readRegular(file, stats.size, path) : await readStream(file, path);
   } catch (error) {
-    const mend = MENDS.get((error as NodeJS.ErrnoException).code ?? '');
-    if (mend === undefined) throw error;
-    throw new InputError(`cannot read the model ${path}: ${mend}`, { cause: error });
+    throw withAdvice(error, `cannot read the model ${path}`, ADVICE);
   } finally {
     await file?.close();
   }
@@ -63,22 +61,22 @@ async function readStream(file: FileHandle, path: string): Promise<Uint8Array> {
   const needed = storedBytes(readModelHeader(header, path), path);
   if (header.length + needed > MOST_FROM_STREAM) {
     throw new InputError(
-      `cannot read the model ${path}: its header asks for ${header.length + needed} bytes, and from what is no ` +
+      `cannot read the model ${path}: its header asks for ${header.length + needed} bytes, and from what is not a ` +
         `regular file no more than ${MOST_FROM_STREAM} are read: save it to a file first`,
     );
   }
-  // One byte more tells whether something is behind the model.
+  // One more byte shows whether anything follows the model.
   return Buffer.concat([header, await readBytes(file, needed + 1)]);
 }
 
 interface Reading {
-  /** Default: where the last reading ended. */
+  /** Default: the end of the last reading. */
   readonly from?: number;
-  /** Whether to wait for the writer of a pipe that has none yet; it seems to end as well. */
+  /** Whether to wait for the writer of a pipe that has none yet, and looks as if it had ended. */
   readonly patient?: boolean;
 }
 
-/** `count` bytes; fewer where the file ends before. */
+/** `count` bytes; fewer if the file ends before. */
 async function readBytes(
   file: FileHandle,
   count: number,
@@ -96,7 +94,7 @@ async function readBytes(
   return bytes.subarray(0, at);
 }
 
-/** The number of bytes read; undefined where there are none yet. */
+/** The number of bytes read; undefined if there are none yet. */
 async function readSome(
   file: FileHandle,
   bytes: Buffer,
@@ -106,7 +104,7 @@ async function readSome(
   try {
     return (await file.read(bytes, at, bytes.length - at, position)).bytesRead;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EAGAIN') return undefined;
+    if (errorCode(error) === 'EAGAIN') return undefined;
     throw error;
   }
 }

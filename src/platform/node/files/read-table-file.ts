@@ -1,4 +1,4 @@
-/** Reading a table in Node: everything the core reads, and a path or standard input besides. */
+/** Reads a table in Node: from everything that the core reads, and from a path or standard input. */
 import { constants, openSync } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { Socket } from 'node:net';
@@ -7,11 +7,12 @@ import { InputError } from '../../../errors.js';
 import type { ByteSource } from '../../../tables/reading/byte-source.js';
 import { type ReadTableOptions, readTable as readBytes } from '../../../tables/reading/read-table.js';
 import type { Table } from '../../../tables/table.js';
+import { readingAdvice, withAdvice } from './system-errors.js';
 import { zlibGunzip } from './zlib-gunzip.js';
 
 const BUFFER_BYTES = 1 << 20;
 
-const REASONS = new Map([
+const ADVICE = readingAdvice([
   ['ENOENT', 'there is no such file; check the path'],
   ['ENOTDIR', 'there is no such file; check the path'],
   ['EISDIR', 'this is a directory; give a file in it'],
@@ -20,9 +21,9 @@ const REASONS = new Map([
 ]);
 
 /**
- * Reads a table from a path, from standard input (`-`), or from whatever the core's `readTable` takes.
+ * Reads a table from a path, from standard input (`-`), or from any source of the core's `readTable`.
  * `options.name` defaults to the path, or to `standard input`. Throws `InputError` for a file that is
- * missing, a directory or unreadable, and for what the core's `readTable` refuses.
+ * missing, a directory or unreadable, and as the core's `readTable`.
  */
 export async function readTable(source: string | ByteSource, options: ReadTableOptions = {}): Promise<Table> {
   const unpackers = { decompressor: zlibGunzip, brotli: zlibBrotli };
@@ -40,8 +41,9 @@ async function* explained(
   try {
     yield* chunks;
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? '';
-    throw new InputError(`${name}: ${REASONS.get(code) ?? `cannot be read (${(error as Error).message})`}`);
+    const explained = withAdvice(error, name, ADVICE);
+    if (explained instanceof InputError) throw explained;
+    throw new InputError(`${name}: cannot be read (${(error as Error).message})`, { cause: error });
   }
 }
 
@@ -69,7 +71,7 @@ async function* fileChunks(path: string): AsyncGenerator<Uint8Array, undefined> 
 }
 
 /**
- * A named pipe, or one of the shell as `<(zcat table.gz)`, through the event loop: a thread that waits for its writer
+ * A named pipe, or one of the shell such as `<(zcat table.gz)`, through the event loop: a thread waiting for its writer
  * would keep the process from ending.
  */
 async function* pipeChunks(path: string): AsyncGenerator<Uint8Array, undefined> {

@@ -206,7 +206,7 @@ describe('writeFileAtomically', () => {
     expect(readdirSync(folder)).toEqual(['script.mjs']);
   });
 
-  it('hands on an error that nobody could mend as it is', async () => {
+  it('rethrows an error without advice as it is', async () => {
     const failure = Object.assign(new Error('device error'), { code: 'EIO' });
     vi.mocked(rename).mockRejectedValueOnce(failure);
     await expect(writeFileAtomically(at('model'), bytes('new'))).rejects.toBe(failure);
@@ -286,10 +286,10 @@ describe.each([
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it.skipIf(!posix)('refuses links that go round in a circle', async () => {
+  it.skipIf(!posix)('refuses links that form a cycle', async () => {
     symlinkSync('b', at('a'));
     symlinkSync('a', at('b'));
-    await refuses(at('a'), 'go round in a circle');
+    await refuses(at('a'), 'form a cycle');
   });
 
   // The superuser may write everywhere.

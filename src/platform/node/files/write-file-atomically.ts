@@ -1,7 +1,6 @@
 /**
- * Writing a file so that it is there whole or not at all: a full disk, a crash or a power cut while a model is
- * being saved must not cost the model that was there before. And the question, before hours of training,
- * whether the result can be saved at all.
+ * Writing a file completely or not at all: a full disk, a crash or a power cut while a model is being saved must not
+ * destroy the model that was there before. And a check, before hours of training, that the result can be saved.
  */
 import { closeSync, constants, openSync, type Stats } from 'node:fs';
 import {
@@ -18,42 +17,33 @@ import {
 } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { InputError } from '../../../errors.js';
-import { removeAbandonedTemporaries, temporaryName } from './leftover-files.js';
-import { removeOnExit } from './remove-on-exit.js';
+import { removeAbandonedTemporaries, removeOnExit, temporaryName } from './leftover-files.js';
+import { errorCode, withAdvice, writingAdvice } from './system-errors.js';
 
-/** Where the bytes really go, links followed, and what is there now. */
+/** The file to write, with links followed, and what exists there now. */
 interface Destination {
   readonly path: string;
   readonly existing: Stats | undefined;
 }
 
-/** What a person can mend, by the system's error code. */
-const MENDS: ReadonlyMap<string, string> = new Map([
+const ADVICE = writingAdvice([
   ['ENOENT', 'its folder does not exist: create it first'],
-  ['ENOTDIR', 'a part of the path is a file, not a folder: correct the path'],
   ['EISDIR', 'it is a folder: give the path of a file'],
-  ['EACCES', 'permission denied: choose another place or change the permissions'],
   ['EPERM', 'the system does not permit it: choose another place or close the program that uses the file'],
   ['EBUSY', 'it is in use: close the program that uses the file'],
-  ['EROFS', 'the file system is read-only: choose another place'],
-  ['ENOSPC', 'no space is left on the device: free some or choose another place'],
-  ['EDQUOT', 'the disk quota is used up: free some space or choose another place'],
-  ['EFBIG', 'the file is larger than the system allows: raise the limit (ulimit -f) or choose another place'],
-  ['ENAMETOOLONG', 'the name is too long: choose a shorter one'],
-  ['ELOOP', 'its symbolic links go round in a circle: correct the links'],
 ]);
 
-/** What syncing a folder gives on systems that cannot do it (Windows, some network file systems). */
+/** Errors of syncing a folder on systems that cannot do it (Windows, some network file systems). */
 const NO_FOLDER_SYNC = new Set(['EPERM', 'EACCES', 'EISDIR', 'EINVAL', 'ENOTSUP', 'EBADF']);
 
 /**
- * Writes `bytes` to `path`, whole or piece by piece as they come: into a temporary file in the same folder, flushed to the disk and then renamed, so
- * that a reader sees the old content or the new, never a part. A symbolic link stays a link and its target is
- * replaced; an existing file keeps its mode (a new one has 0666 less the umask). What is no regular file, for
- * example `/dev/stdout`, is written to directly.
+ * Writes `bytes` to `path`, at once or piece by piece: into a temporary file in the same folder, flushed to the disk and
+ * then renamed, so that a reader sees the old content or the new, never a part. A symbolic link stays a link and its
+ * target is replaced; an existing file keeps its mode (a new one has 0666 less the umask). A file that is not regular,
+ * for example `/dev/stdout`, is written to directly.
  *
- * @throws InputError if the file cannot be written for a reason a person can mend. The old file, if there is
- *   one, is then as it was, and nothing is left beside it; so too when the pieces end with an error, which is thrown.
+ * @throws InputError if the file cannot be written for a reason that the user can fix. The old file, if there is one, is
+ *   then unchanged, and no other file is left; the same holds if the pieces end with an error, which is thrown.
  */
 export async function writeFileAtomically(
   path: string,
@@ -74,8 +64,8 @@ export async function writeFileAtomically(
         await rename(temporary, target);
       });
     await replace().catch((error) => {
-      // A process on another machine took this one for dead, after a long suspension. Pieces come only once.
-      if (codeOf(error) !== 'ENOENT' || !(bytes instanceof Uint8Array)) throw error;
+      // After a long suspension, a process on another machine may have removed the file. Pieces come only once.
+      if (errorCode(error) !== 'ENOENT' || !(bytes instanceof Uint8Array)) throw error;
       return replace();
     });
     await syncFolder(dirname(target));
@@ -83,7 +73,7 @@ export async function writeFileAtomically(
 }
 
 /**
- * Checks that `writeFileAtomically(path, ...)` can be expected to work, by making a temporary file in the
+ * Checks that `writeFileAtomically(path, ...)` can be expected to work, by creating a temporary file in the
  * folder and removing it again. `path` itself is not touched.
  *
  * @throws InputError if `path` is a folder or a read-only file, or its folder is missing or not writable.
@@ -95,7 +85,7 @@ export async function assertWritable(path: string): Promise<void> {
   });
 }
 
-/** @throws the system's error, or InputError for a path that names no file. */
+/** @throws the system's error, or InputError for a path that cannot be that of a file. */
 async function findDestination(path: string): Promise<Destination> {
   if (path === '') throw new InputError('the path of the file to write is empty: give one');
   const existing = await statIfExists(path);
@@ -106,7 +96,7 @@ async function findDestination(path: string): Promise<Destination> {
     return { path: await followDanglingLinks(path), existing };
   }
   if (existing.isDirectory()) throw systemError('EISDIR');
-  // Renaming would replace a read-only file without asking; who protected it wants to be asked.
+  // Renaming would replace a read-only file without asking.
   await access(path, constants.W_OK);
   // A pipe behind /dev/stdout has no real path.
   return { path: existing.isFile() ? await realpath(path) : path, existing };
@@ -116,7 +106,7 @@ async function statIfExists(path: string): Promise<Stats | undefined> {
   try {
     return await stat(path);
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
 }
@@ -124,7 +114,7 @@ async function statIfExists(path: string): Promise<Stats | undefined> {
 /** The file that a link without a target would create; any other path stays as it is. */
 export async function followDanglingLinks(path: string): Promise<string> {
   let target = path;
-  // `stat` found no circle, so this ends.
+  // `stat` found no cycle, so this ends.
   while (await isLink(target)) target = resolve(await realpath(dirname(target)), await readlink(target));
   return target;
 }
@@ -133,14 +123,14 @@ async function isLink(path: string): Promise<boolean> {
   try {
     return (await lstat(path)).isSymbolicLink();
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return false;
+    if (errorCode(error) === 'ENOENT') return false;
     throw error;
   }
 }
 
 /**
- * Gives `use` a new file in the folder; whatever happens, the file is closed and the name is gone after. What
- * killed processes left there is removed before.
+ * Calls `use` with a new file in the folder, which is closed and removed afterwards in any case. Files left there by
+ * killed processes are removed before.
  */
 async function withTemporaryFile(
   folder: string,
@@ -148,7 +138,7 @@ async function withTemporaryFile(
 ): Promise<void> {
   await removeAbandonedTemporaries(folder);
   const path = join(folder, temporaryName());
-  // At once: an exit of the process must not come before a file that another thread is about to make.
+  // Synchronous: the process must not exit before a file that another thread is about to create.
   closeSync(openSync(path, 'wx', 0o666));
   const keep = removeOnExit(path);
   let file: FileHandle | undefined;
@@ -165,14 +155,14 @@ async function withTemporaryFile(
   }
 }
 
-/** Makes the renaming itself survive a power cut, where the system can. */
+/** Makes the renaming itself survive a power cut, if the system supports it. */
 async function syncFolder(path: string): Promise<void> {
   let folder: FileHandle | undefined;
   try {
     folder = await open(path, 'r');
     await folder.sync();
   } catch (error) {
-    if (!NO_FOLDER_SYNC.has(codeOf(error) ?? '')) throw error;
+    if (!NO_FOLDER_SYNC.has(errorCode(error) ?? '')) throw error;
   } finally {
     await folder?.close();
   }
@@ -182,14 +172,8 @@ async function explainingErrors(path: string, write: () => Promise<void>): Promi
   try {
     await write();
   } catch (error) {
-    const mend = MENDS.get(codeOf(error) ?? '');
-    if (mend === undefined) throw error;
-    throw new InputError(`cannot write ${path}: ${mend}`, { cause: error });
+    throw withAdvice(error, `cannot write ${path}`, ADVICE);
   }
-}
-
-function codeOf(error: unknown): string | undefined {
-  return (error as NodeJS.ErrnoException).code;
 }
 
 function systemError(code: string): Error {

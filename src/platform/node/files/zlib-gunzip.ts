@@ -1,7 +1,7 @@
 /**
  * zlib as a pair of web streams. Unlike the web's own, it reads files of several members, as `cat a.gz b.gz` and bgzip
- * make them. `Duplex.toWeb` is not used: where its readable side is cancelled while data is on the way, it throws where
- * nobody can catch it (Node 20), and the process ends.
+ * make them. `Duplex.toWeb` is not used: if its readable side is cancelled while data is on the way, it throws an error
+ * that cannot be caught (Node 20), and the process ends.
  */
 import { createGunzip } from 'node:zlib';
 import type { GzipDecompressor } from '../../../tables/reading/gunzip.js';
@@ -16,7 +16,7 @@ export function zlibGunzip(): GzipDecompressor {
   const unlessClosed = (start: (done: (error?: Error | null) => void) => void): Promise<void> =>
     new Promise((resolve, reject) => {
       const closed = () => {
-        // Zeros that fill up the last block, as tapes and some tools write them, are no member: zlib ends before them.
+        // Zeros that fill up the last block, as tapes and some tools write them, are not a member: zlib ends before them.
         if (gunzip.readableEnded) resolve();
         else reject(gunzip.errored ?? new Error('stopped'));
       };

@@ -1,20 +1,20 @@
-/** How many worker threads this process can have, where the system limits its address space (`ulimit -v`). */
+/** How many worker threads this process can have if the system limits its address space (`ulimit -v`). */
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 
 const GIBIBYTE = 2 ** 30;
-/** What V8 reserves around a WebAssembly memory, whatever its size, so that it need not check addresses. */
+/** Address space that V8 reserves for a WebAssembly memory of any size, so that it need not check addresses. */
 const KERNEL_MEMORY_BYTES = 10 * GIBIBYTE;
-/** The heap of a thread's own and its code, about. */
+/** Heap and code of a thread, about. */
 const THREAD_BYTES = GIBIBYTE;
-/** What the process takes by itself, about. */
+/** Address space of the process without its threads, about. */
 const PROCESS_BYTES = 1.5 * GIBIBYTE;
 
 /**
- * The wanted number of threads, or fewer where their kernels' memories beside that of the main thread would not fit into
- * the limit of the address space; 0 where there is no room for any.
+ * The wanted number of threads, or fewer if the memories of their kernels, besides that of the main thread, do not fit
+ * into the limit of the address space; 0 if there is no room for any.
  *
- * @param wanted default: one a core
+ * @param wanted default: one per core
  */
 export function affordableThreads(wanted: number = availableParallelism()): number {
   const room = addressSpaceLimit() - PROCESS_BYTES - KERNEL_MEMORY_BYTES;
@@ -23,13 +23,13 @@ export function affordableThreads(wanted: number = availableParallelism()): numb
 
 let limit: number | undefined;
 
-/** In bytes; infinite where there is none, or the system tells of none. */
+/** In bytes; infinite if there is none, or none is known. */
 export function addressSpaceLimit(): number {
   limit ??= parseAddressSpaceLimit(readLimits());
   return limit;
 }
 
-/** Of the text of Linux's /proc/self/limits: the soft limit, in bytes. */
+/** The soft limit in bytes, from the text of Linux's /proc/self/limits. */
 export function parseAddressSpaceLimit(limits: string): number {
   const [, soft] = /^Max address space\s+(\d+)\s/m.exec(limits) ?? [];
   return soft === undefined ? Number.POSITIVE_INFINITY : Number(soft);

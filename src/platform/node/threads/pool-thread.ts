@@ -1,86 +1,67 @@
 /** One long-lived worker thread, as the pool sees it. */
 import { Worker } from 'node:worker_threads';
-import { InputError } from '../../../errors.js';
-import type { FromThread, ToThread } from './messages.js';
+import type { FromPlace } from '../../../jobs/messages.js';
+import { RemotePlace } from '../../../jobs/remote-place.js';
 import { SETTLING_MILLISECONDS } from './settle.js';
-
-/** A task in a thread: what becomes of it. Called back at most once, but for `onReport`. */
-export interface ThreadTask {
-  readonly job: number;
-  readonly name: string;
-  readonly shared: unknown;
-  readonly task: unknown;
-  readonly onReport?: (report: unknown) => void;
-  readonly onDone: (result: unknown) => void;
-  readonly onFailure: (error: unknown) => void;
-}
+import type { ThreadData, ToThread } from './worker.js';
 
 /** An idle thread gives its memory back after this time. */
 const MOST_IDLE_MILLISECONDS = 30_000;
-/** A cancelled task that is not done by then is inside one long computation: its thread is ended. */
+/** A cancelled task that has not stopped by then is inside one long computation: its thread is ended. */
 const CANCEL_MILLISECONDS = 2000;
 
 export class PoolThread {
   readonly #worker: Worker;
-  readonly #open = new Set<number>();
-  #task: ThreadTask | undefined;
+  readonly #place: RemotePlace;
   #timer: NodeJS.Timeout | undefined;
 
   /**
-   * @param onIdle called whenever the thread can take another task
-   * @param onEnd called when it can take none any more, at least once
+   * @param kinds the address of the module with the kinds of jobs
+   * @param onEnd called when the thread takes no more tasks, at least once
    */
   constructor(
-    private readonly onIdle: () => void,
+    readonly kinds: string,
     private readonly onEnd: (thread: PoolThread) => void,
   ) {
+    const workerData: ThreadData = { kinds };
     // Arguments such as --input-type are for the program's own thread and would keep this one from starting.
-    this.#worker = new Worker(new URL('./worker.js', import.meta.url), { execArgv: [] });
-    this.#worker.on('message', (message: FromThread) => this.#hear(message));
+    this.#worker = new Worker(new URL('./worker.js', import.meta.url), { execArgv: [], workerData });
+    this.#place = new RemotePlace((message) => this.#post(message), {
+      onIdle: () => this.#rest(),
+      onCancel: () => this.#cancel(),
+    });
+    this.#worker.on('message', (message: FromPlace) => this.#place.receive(message));
     this.#worker.on('error', (error) => this.#fail(error));
     this.#worker.on('exit', (code) => this.#fail(new Error(`a worker thread ended with code ${code}`)));
   }
 
   get isIdle(): boolean {
-    return this.#task === undefined;
+    return this.#place.isIdle;
   }
 
-  /** Only while idle. Throws what `postMessage` throws for data that cannot be cloned. */
-  run(task: ThreadTask): void {
+  get isBusy(): boolean {
+    return this.#place.isBusy;
+  }
+
+  /** Only while idle: see `RemotePlace.run`. */
+  run(...task: Parameters<RemotePlace['run']>): Promise<unknown> {
     clearTimeout(this.#timer);
-    const { job, name, shared } = task;
-    if (!this.#open.has(job)) this.#post({ kind: 'open', job, name, shared });
-    this.#open.add(job);
-    this.#post({ kind: 'run', job, task: task.task });
-    this.#task = task;
     this.#worker.ref();
+    return this.#place.run(...task);
   }
 
-  /** Stops the task, if it is the one that runs; the thread takes no other until it has. */
-  cancel(task: ThreadTask): void {
-    if (this.#task !== task) return;
+  release(job: object): void {
+    this.#place.release(job);
+  }
+
+  /** The thread takes no other task until it has stopped. */
+  #cancel(): void {
     this.#post({ kind: 'cancel' });
     this.#timer = setTimeout(() => {
+      this.#place.retire();
       this.onEnd(this);
       void this.#worker.terminate();
     }, CANCEL_MILLISECONDS);
-  }
-
-  close(job: number): void {
-    if (this.#open.delete(job)) this.#post({ kind: 'close', job });
-  }
-
-  #hear(message: FromThread): void {
-    const task = this.#task;
-    if (message.kind === 'report') {
-      task?.onReport?.(message.report);
-      return;
-    }
-    this.#task = undefined;
-    this.#rest();
-    if (message.kind === 'done') task?.onDone(message.result);
-    else task?.onFailure(message.kind === 'failed' ? errorOf(message) : new Error('the task was cancelled'));
-    this.onIdle();
   }
 
   /** The process may exit when the thread has settled; the thread ends when it has been idle for long. */
@@ -89,6 +70,7 @@ export class PoolThread {
     this.#timer = setTimeout(() => {
       this.#worker.unref();
       this.#timer = setTimeout(() => {
+        this.#place.retire();
         this.onEnd(this);
         this.#post({ kind: 'end' });
       }, MOST_IDLE_MILLISECONDS).unref();
@@ -97,20 +79,11 @@ export class PoolThread {
 
   #fail(error: unknown): void {
     clearTimeout(this.#timer);
-    const task = this.#task;
-    this.#task = undefined;
     this.onEnd(this);
-    task?.onFailure(error);
+    this.#place.end(error);
   }
 
   #post(message: ToThread): void {
     this.#worker.postMessage(message);
   }
-}
-
-function errorOf({ message, isInputError, stack }: FromThread & { readonly kind: 'failed' }): Error {
-  if (isInputError) return new InputError(message);
-  const error = new Error(message);
-  if (stack !== undefined) error.stack = stack;
-  return error;
 }

@@ -1,4 +1,4 @@
-/** From the values of a page to cells: numbers, or texts, by what the column means. */
+/** Converts the values of a page to cells, numbers or texts, by the meaning of the column. */
 import { InputError } from '../../../errors.js';
 import type { ByteDictionary } from '../byte-dictionary.js';
 import { DamagedData } from '../damage.js';
@@ -7,16 +7,16 @@ import { bigEndian, decimal, EXACT_POWER } from './decimals.js';
 import type { BytesValues, PageValues } from './page-values.js';
 import type { Leaf, Meaning } from './schema.js';
 
-/** Bytes of the longest decimals there are in practice (256 bits), twice. */
+/** Twice the bytes of the longest decimals used in practice (256 bits). */
 const MOST_DECIMAL_BYTES = 64;
 const JULIAN_DAY_OF_1970 = 2440588;
 const DAY_NANOSECONDS = 86_400_000_000_000n;
 const TWO_TO_32 = 2 ** 32;
 
 export interface CellReader {
-  /** Does the column hold numbers, unless somebody wants texts? */
+  /** Whether the column is numeric, unless text is requested. */
   readonly isNumeric: boolean;
-  /** All values as numbers, NaN if missing; undefined if some 64-bit integer is none that a float can hold. */
+  /** All values as numbers, NaN if missing; undefined if a float cannot hold some 64-bit integer. */
   toNumbers(values: PageValues): Float64Array | undefined;
   /** One value's code in a dictionary of texts, -1 if missing. */
   codeAt(values: PageValues, i: number, dictionary: ByteDictionary): number;
@@ -70,7 +70,7 @@ function numbersReader(
           if (typeof whole === 'bigint' || scale > EXACT_POWER) charge();
           if (scale === 0 && !Number.isSafeInteger(Number(whole))) {
             throw new InputError(
-              `${place} holds a decimal beyond 2^53, digits of which would be lost; write it as text or as 64-bit integers`,
+              `${place} holds a decimal beyond 2^53, which would lose digits; write it as text or as 64-bit integers`,
             );
           }
           return decimal(whole, scale);
@@ -102,7 +102,7 @@ function exactIntegers(words: Int32Array, count: number, isSigned: boolean): Flo
   return numbers;
 }
 
-/** A signed 64-bit integer, as a number where it is a safe one. */
+/** A signed 64-bit integer, as a number if it is a safe integer. */
 function integerAt(words: Int32Array, i: number): number | bigint {
   const number = words[2 * i + 1] * TWO_TO_32 + (words[2 * i] >>> 0);
   return Number.isSafeInteger(number) ? number : exactInteger(words, i, true);
@@ -119,7 +119,7 @@ function integerText(values: PageValues, i: number, { kind }: Meaning): string |
   return String(exactInteger(values.words, i, kind === 'number'));
 }
 
-/** The value `i` as if it were the only one. */
+/** Value `i` alone. */
 function single(values: PageValues, i: number): PageValues {
   switch (values.kind) {
     case 'numbers':
@@ -194,7 +194,7 @@ function codeReader(meaning: Meaning, place: string, charge: () => void): CellRe
       };
     default:
       return () => {
-        throw new InputError(`${place} holds binary or structured values; leave it out or write it as text`);
+        throw new InputError(`${place} holds binary or structured values; drop it or write it as text`);
       };
   }
 }

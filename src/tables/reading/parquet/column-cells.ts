@@ -1,6 +1,6 @@
 /**
- * The cells of one column while its pages come in: an array as long as the table from the start, of numbers in 32 bits
- * while all are exact in them, or of codes into a dictionary of texts.
+ * The cells of one column while its pages are read: an array of the table's length, of numbers (in 32 bits as long as all
+ * are exact) or of codes into a dictionary of texts.
  */
 import { InputError } from '../../../errors.js';
 import type { Column } from '../../table.js';
@@ -14,9 +14,9 @@ import type { Leaf } from './schema.js';
 
 /** A dictionary entry whose text has no code yet: texts are numbered in the order of the rows. */
 const NOT_CODED = -2;
-/** As how many bytes a value counts that takes about as long as unpacking that many. */
+/** A slow value takes about as long as unpacking this many bytes. */
 const SLOW_VALUE_BYTES = 256;
-/** What an entry takes besides its bytes: places, number or code. */
+/** Memory of an entry besides its bytes: offsets, number or code. */
 const ENTRY_BYTES = 16;
 const NO_ENTRIES: PageValues = { kind: 'numbers', count: 0, numbers: new Uint8Array(0) };
 
@@ -36,7 +36,7 @@ export class ColumnCells {
   #entryNumbers: Float64Array = new Float64Array(0);
   #entryCodes = new Int32Array(0);
 
-  /** `asText`: the column is to be text even if it holds numbers. `expansion` is charged for slow values. */
+  /** `asText`: make the column text even if it holds numbers. `expansion` is charged for slow values. */
   constructor(name: string, leaf: Leaf, rows: number, asText: boolean, source: string, expansion: Expansion) {
     this.leaf = leaf;
     this.#name = name;
@@ -57,7 +57,7 @@ export class ColumnCells {
     return (this.#numbers ?? this.#codes).byteLength + this.#dictionary.allocatedBytes + entryBytes;
   }
 
-  /** What the indices of the pages to come point into. */
+  /** Sets the dictionary for the indices of the following pages. */
   useDictionary(entries: PageValues): void {
     this.#entries = entries;
     const numbers = this.#numbers === undefined ? undefined : this.#reader.toNumbers(entries);
@@ -88,7 +88,7 @@ export class ColumnCells {
     this.#at += rows - 1;
   }
 
-  /** Appends entries of the dictionary, and missing cells where `isPresent`, one a row, is 0. */
+  /** Appends entries of the dictionary, and missing cells where `isPresent`, one per row, is 0. */
   appendIndices(indices: Int32Array, rows: number, isPresent: Int32Array | undefined): void {
     const entries = this.#entries.count;
     for (let i = 0; i < indices.length; i++) if (indices[i] >>> 0 >= entries) this.#checkIndex(indices[i]);
@@ -100,7 +100,7 @@ export class ColumnCells {
     } else this.#appendCodes((i) => this.#entryCode(indices[i]), rows, isPresent);
   }
 
-  /** Appends values, and missing cells where `isPresent`, one a row, is 0. */
+  /** Appends values, and missing cells where `isPresent`, one per row, is 0. */
   appendValues(values: PageValues, rows: number, isPresent: Int32Array | undefined): void {
     const numbers = this.#numbers === undefined ? undefined : this.#reader.toNumbers(values);
     if (numbers !== undefined) this.#appendNumbers(numbers, rows, isPresent);
@@ -128,7 +128,7 @@ export class ColumnCells {
       if (cells[at] === value) {
         if (value - value !== 0) throw this.#infinite(value, at);
       } else if (!Number.isNaN(value)) {
-        // Not exact in 32 bits; this is the first such value, and the rest goes on in 64.
+        // The first value that is not exact in 32 bits: the column continues in 64.
         cells = Float64Array.from(cells);
         this.#numbers = cells;
         cells[at] = value;

@@ -11,7 +11,7 @@ export function decimal(unscaled: number | bigint, scale: number): number {
   return Number(`${unscaled}e-${scale}`);
 }
 
-/** The whole number in `bytes[start, end)`, highest byte first, in two's complement; a number where it is a safe one. */
+/** The whole number in `bytes[start, end)`, highest byte first, in two's complement; a number if it is a safe integer. */
 export function bigEndian(bytes: Uint8Array, start: number, end: number): number | bigint {
   const sign = start < end && bytes[start] > 127 ? -1 : 0;
   let at = start;

@@ -1,4 +1,4 @@
-/** The footer of a Parquet file: which columns there are, and where their values lie. */
+/** The footer of a Parquet file: the columns, and where their values are. */
 import { InputError } from '../../../errors.js';
 import { DamagedData } from '../damage.js';
 import type { MemoryLimit } from '../memory-limit.js';
@@ -6,14 +6,14 @@ import { type Leaf, readSchemaElement, type SchemaElement } from './schema.js';
 import { ThriftReader } from './thrift-reader.js';
 
 const MAGIC = [0x50, 0x41, 0x52, 0x31];
-/** The length of the metadata and the second `PAR1`, behind it. */
+/** The length of the metadata and the second `PAR1`, at the end. */
 const TRAILER_BYTES = 8;
-/** What the metadata takes in memory for every byte of it, at most. */
+/** Maximum memory of the parsed metadata per byte. */
 const METADATA_GROWTH = 24;
 
 export interface ParquetColumn extends Leaf {
   readonly name: string;
-  /** One a row group, in the order of the rows. */
+  /** One per row group, in the order of the rows. */
   readonly chunks: readonly ColumnChunk[];
 }
 
@@ -30,13 +30,13 @@ export interface Footer {
   readonly columns: readonly ParquetColumn[];
 }
 
-/** Does `head` start as a Parquet file does (`PAR1`)? */
+/** Whether `head` starts like a Parquet file (`PAR1`). */
 export function isParquet(head: Uint8Array): boolean {
   return MAGIC.every((byte, i) => head[i] === byte);
 }
 
 /**
- * Reads the footer. Throws `DamagedData` unless all counts agree and every column chunk has bytes of its own in the
+ * Reads the footer. Throws `DamagedData` unless all counts agree and every column chunk has its own bytes in the
  * file, and `InputError` for columns that are nested or too many.
  */
 export function readFooter(file: Uint8Array, source: string, limit: MemoryLimit): Footer {
@@ -92,7 +92,7 @@ function flatColumns(elements: readonly SchemaElement[], source: string) {
   for (const { name, isNested, leaf } of fields.slice(0, root.children)) {
     if (isNested) {
       throw new InputError(
-        `${source}: column ${JSON.stringify(name)} is nested; flatten it into plain columns, or leave it out`,
+        `${source}: column ${JSON.stringify(name)} is nested; flatten it into plain columns, or drop it`,
       );
     }
     if (leaf === undefined) throw new DamagedData(`column "${name}" has no type`);
@@ -132,7 +132,7 @@ function readChunk(reader: ThriftReader, end: number): Chunk {
   const integer = (id: number) => () => void fields.set(id, reader.integer());
   reader.struct({
     1: () => {
-      throw new DamagedData('its columns lie in other files');
+      throw new DamagedData('its columns are in other files');
     },
     3: () =>
       reader.struct({
@@ -149,13 +149,14 @@ function readChunk(reader: ThriftReader, end: number): Chunk {
   });
   const [type, codec, values, size, dataStart] = [1, 4, 5, 7, 9].map((id) => {
     const value = fields.get(id);
-    if (value === undefined || value < 0) throw new DamagedData('the place of a column is not told');
+    if (value === undefined || value < 0)
+      throw new DamagedData('the metadata of a column lacks its type, place or size');
     return value;
   });
   // Some writers put a 0 where there is no dictionary.
   const dictionaryStart = fields.get(11) ?? 0;
   const start = dictionaryStart > 0 ? Math.min(dictionaryStart, dataStart) : dataStart;
-  if (start < MAGIC.length || start + size > end) throw new DamagedData('a column lies outside of the file');
+  if (start < MAGIC.length || start + size > end) throw new DamagedData('a column is outside the file');
   return { type, codec, values, start, end: start + size };
 }
 
@@ -165,14 +166,13 @@ function checkRowGroups(groups: readonly RowGroup[], leaves: readonly { leaf: Le
     sum += groupRows;
     if (chunks.length !== leaves.length) throw new DamagedData('a row group does not have all columns');
     chunks.forEach(({ type, values }, i) => {
-      if (type !== leaves[i].leaf.type)
-        throw new DamagedData('a column is of another type than the schema says');
+      if (type !== leaves[i].leaf.type) throw new DamagedData('a column has another type than in the schema');
       if (values !== groupRows) throw new DamagedData(`a column has ${values} of ${groupRows} rows`);
     });
   }
-  if (sum !== rows) throw new DamagedData(`its row groups have ${sum} rows and not ${rows}`);
+  if (sum !== rows) throw new DamagedData(`its row groups have ${sum} rows instead of ${rows}`);
   const chunks = groups.flatMap((group) => group.chunks).sort((a, b) => a.start - b.start);
   for (let i = 1; i < chunks.length; i++) {
-    if (chunks[i].start < chunks[i - 1].end) throw new DamagedData('two columns lie in the same bytes');
+    if (chunks[i].start < chunks[i - 1].end) throw new DamagedData('two columns share bytes');
   }
 }

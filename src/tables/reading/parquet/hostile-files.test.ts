@@ -30,8 +30,8 @@ const doubles = (...values: number[]) => new Uint8Array(Float64Array.from(values
 describe('readTable on hostile Parquet', () => {
   it.each([
     ['pq-1bit-hang-real.parquet', /column "a": not a readable Parquet file \(a page header has/],
-    ['parquet-bomb-200M-rows.parquet', /two columns lie in the same bytes/],
-    ['pq-decimal-scale101.parquet', /is a decimal of 5 digits, 101 of them behind the point/],
+    ['parquet-bomb-200M-rows.parquet', /two columns share bytes/],
+    ['pq-decimal-scale101.parquet', /is a decimal of 5 digits, 101 of them after the point/],
   ])('refuses %s', async (name, message) => {
     const path = new URL(name, CASES);
     if (!existsSync(path)) return console.warn(`skipped: there is no ${path.pathname}`);
@@ -94,10 +94,10 @@ describe('readTable on hostile Parquet', () => {
     const file = (rows: number, groups: number) =>
       closed([...ascii('PAR1'), ...page], footer([column], rows, new Array(groups).fill(group)));
     expect((await readTable(file(1, 1))).rows).toBe(1);
-    expect(await refusal(file(1000, 1000))).toMatch(/two columns lie in the same bytes/);
-    expect(await refusal(file(2, 1))).toMatch(/row groups have 1 rows and not 2/);
+    expect(await refusal(file(1000, 1000))).toMatch(/two columns share bytes/);
+    expect(await refusal(file(2, 1))).toMatch(/row groups have 1 rows instead of 2/);
     expect(await refusal(closed([...ascii('PAR1')], footer([column], 1, [group])))).toMatch(
-      /outside of the file/,
+      /outside the file/,
     );
   });
 
@@ -184,7 +184,9 @@ describe('readTable on hostile Parquet', () => {
     expect(await indexed(2)).toMatch(/cut off/);
     expect(await indexed(1, 16, 3)).toMatch(/too many bits/);
     const page = dataPage(doubles(1), 1, DELTA_BINARY_PACKED);
-    expect(await refusal(handMadeFile({ type: DOUBLE, rows: 1, pages: [page] }))).toMatch(/does not go with/);
+    expect(await refusal(handMadeFile({ type: DOUBLE, rows: 1, pages: [page] }))).toMatch(
+      /does not match the type/,
+    );
     const plain = dataPage(Uint8Array.from([9, 0, 0, 0, 97]), 1);
     expect(await refusal(handMadeFile({ type: BYTE_ARRAY, rows: 1, pages: [plain] }))).toMatch(
       /beyond its page/,

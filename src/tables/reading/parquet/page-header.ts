@@ -1,4 +1,4 @@
-/** The header in front of every page of a column chunk, with every number checked against the others. */
+/** The header of every page of a column chunk, with all numbers checked against each other. */
 import { DamagedData } from '../damage.js';
 import { ThriftReader } from './thrift-reader.js';
 
@@ -8,7 +8,7 @@ const DICTIONARY_PAGE = 2;
 const DATA_PAGE_V2 = 3;
 
 interface PageSizes {
-  /** Bytes in the file, behind the header. */
+  /** Bytes in the file, after the header. */
   readonly packed: number;
   /** Bytes once unpacked. */
   readonly size: number;
@@ -20,7 +20,7 @@ export interface DataPage extends PageSizes {
   readonly encoding: number;
   /** Version 1: how definition levels are written. */
   readonly levelEncoding: number;
-  /** Version 2 only: what stands, never packed, in front of the values. */
+  /** Version 2 only: the levels, which are never packed, before the values. */
   readonly v2?: {
     readonly nulls: number;
     readonly repetitionBytes: number;
@@ -42,7 +42,7 @@ export interface OtherPage extends PageSizes {
 export type Page = DataPage | DictionaryPage | OtherPage;
 
 /**
- * Reads the header at `start` and returns it with the place where its page starts. Throws `DamagedData` for a missing
+ * Reads the header at `start` and returns it with the start of its page. Throws `DamagedData` for a missing
  * or impossible number and for a page that goes beyond `end`.
  */
 export function readPageHeader(bytes: Uint8Array, start: number, end: number): { page: Page; start: number } {

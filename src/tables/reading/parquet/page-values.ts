@@ -1,10 +1,10 @@
 /**
- * The values of one page as they lie there, before they are given a meaning. Missing cells are not among them. Arrays
+ * The raw values of one page, without missing cells, before conversion. Arrays
  * may be longer than `count`.
  */
 export type PageValues =
   | { readonly kind: 'numbers'; readonly count: number; readonly numbers: Numbers }
-  /** Words of 32 bits, the lowest first: two a value for 64-bit integers, three for INT96. */
+  /** Words of 32 bits, the lowest first: two per value for 64-bit integers, three for INT96. */
   | { readonly kind: 'words'; readonly count: number; readonly words: Int32Array }
   /** Value i is bytes[starts[i], ends[i]). */
   | {
@@ -18,7 +18,7 @@ export type PageValues =
 export type Numbers = Uint8Array | Int32Array | Float32Array | Float64Array;
 export type BytesValues = Extract<PageValues, { kind: 'bytes' }>;
 
-/** A part of a page that is still to be read: `bytes[position, end)`. */
+/** The unread part of a page: `bytes[position, end)`. */
 export interface Section {
   readonly bytes: Uint8Array;
   position: number;

@@ -21,7 +21,7 @@ const DELTA_LENGTH_BYTE_ARRAY = 6;
 const DELTA_BYTE_ARRAY = 7;
 const RLE_DICTIONARY = 8;
 const BYTE_STREAM_SPLIT = 9;
-/** What decoding a page takes for each value besides the page: levels, indices or places, numbers. */
+/** Memory for decoding a page, per value: levels, indices or offsets, numbers. */
 const SCRATCH_BYTES = 24;
 
 export interface ChunkContext {
@@ -30,7 +30,7 @@ export interface ChunkContext {
   readonly brotli: Unpack | undefined;
   readonly slices: TimeSlices;
   readonly signal: AbortSignal | undefined;
-  /** Throws if the cells so far and this much more are beyond the memory limit. */
+  /** Throws if the cells so far plus `bytes` exceed the memory limit. */
   readonly checkMemory: (bytes: number) => void;
 }
 
@@ -93,7 +93,7 @@ function appendPage(
     if (leaf.isOptional)
       levels = readLevels({ bytes: packed, position: repetitionBytes, end: levelBytes }, page.values);
     if (nulls !== page.values - present(levels, page.values))
-      throw new DamagedData('a page has another number of missing values than its header says');
+      throw new DamagedData('a page has another number of missing values than its header');
   }
   const count = present(levels, page.values);
   const missing = levels.kind === 'mixed' ? levels.isPresent : undefined;
@@ -114,7 +114,7 @@ function appendPage(
   }
 }
 
-/** Which values of a page are there: all, none, or those whose level is 1. */
+/** Which values of a page are present: all, none, or those with level 1. */
 type Levels =
   | { readonly kind: 'all' }
   | { readonly kind: 'none' }
@@ -165,7 +165,7 @@ function readValues(
       return checkWidths(readDeltaBytes(section, count, reserve), leaf);
     default:
   }
-  throw new DamagedData(`the encoding ${encoding} is unknown or does not go with the type of its column`);
+  throw new DamagedData(`the encoding ${encoding} is unknown or does not match the type of its column`);
 }
 
 function checkWidths(values: PageValues, { type, width }: Leaf): PageValues {
@@ -183,7 +183,7 @@ function readRuns(section: Section, count: number): Int32Array {
   return numbers;
 }
 
-/** The part of a page that has its length in front; what follows is left in `section`. */
+/** The part of a page that is preceded by its length; the rest is left in `section`. */
 function prefixed(section: Section): Section {
   const { bytes, position, end } = section;
   if (position + 4 > end) throw new DamagedData('a page is cut off');

@@ -1,4 +1,4 @@
-/** What a column of a Parquet file holds: its physical type, and how that is to be understood. */
+/** The schema of a Parquet file: the physical type of each column, and its meaning. */
 import { DamagedData } from '../damage.js';
 import type { ThriftReader } from './thrift-reader.js';
 
@@ -31,7 +31,7 @@ const CONVERTED = new Map<number, Meaning['kind']>([
 ]);
 const NESTED_CONVERTED = new Set([1, 2, 3]);
 const TIMESTAMP_MICROS = 10;
-/** Logical types (the newer annotation) that say more than the physical type, numbered as in the format. */
+/** Logical types (the newer annotation) that add to the physical type, numbered as in the format. */
 const LOGICAL = new Map<number, Meaning['kind']>([
   [1, 'text'],
   [4, 'text'],
@@ -63,7 +63,7 @@ export interface SchemaElement {
 
 export interface Leaf {
   readonly type: number;
-  /** Bytes a value of type `FIXED`, else 0. */
+  /** Bytes per value of type `FIXED`, else 0. */
   readonly width: number;
   readonly isOptional: boolean;
   readonly meaning: Meaning;
@@ -82,7 +82,7 @@ interface Annotations {
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Reads one element of the schema. Throws `DamagedData` for what contradicts itself. */
+/** Reads one element of the schema. Throws `DamagedData` if fields contradict each other. */
 export function readSchemaElement(reader: ThriftReader): SchemaElement {
   const found: Annotations = { width: 0, scale: 0, digits: 3, isSigned: true };
   let name: string | undefined;
@@ -217,7 +217,7 @@ function checkDecimal({ scale, precision, width }: Annotations, type: number, na
   const digits = precision ?? most;
   if (digits >= 1 && digits <= most && scale >= 0 && scale <= digits) return;
   throw new DamagedData(
-    `column "${name}" is a decimal of ${precision ?? 'unknown'} digits, ${scale} of them behind the point`,
+    `column "${name}" is a decimal of ${precision ?? 'unknown'} digits, ${scale} of them after the point`,
   );
 }
 

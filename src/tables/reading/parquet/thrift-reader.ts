@@ -1,6 +1,6 @@
 /**
- * The compact protocol of Apache Thrift, in which Parquet keeps its metadata. Unknown fields are skipped. Every step
- * takes at least one byte and nothing is allocated for what is skipped, so time and memory are bounded by the bytes.
+ * Reads the compact protocol of Apache Thrift, the format of Parquet's metadata. Unknown fields are skipped. Every step
+ * takes at least one byte and nothing is allocated for skipped fields, so time and memory are bounded by the bytes.
  */
 import { DamagedData } from '../damage.js';
 
@@ -21,10 +21,10 @@ const STRUCT = 12;
 /** Parquet's own metadata is six levels deep. */
 const MOST_DEPTH = 32;
 const LONGEST_VARINT_BYTES = 10;
-/** A list or a set of this many elements has its size in a varint behind the head. */
+/** A list or set with this size in its head has the real size in a varint after it. */
 const LONG_LIST = 15;
 
-/** What to do with a field, by its number: one call of a method of the reader that takes the value. */
+/** Readers of fields, by field number; each calls one method of the reader that consumes the value. */
 export type FieldReaders = Readonly<Record<number, () => void>>;
 
 export class ThriftReader {
@@ -32,7 +32,7 @@ export class ThriftReader {
   position: number;
   readonly #bytes: Uint8Array;
   readonly #end: number;
-  /** Wire type of the value at hand. */
+  /** Wire type of the current value. */
   #type = STRUCT;
   #depth = 0;
 
@@ -60,7 +60,7 @@ export class ThriftReader {
     this.#depth--;
   }
 
-  /** Calls `element` for each element of a list; it takes the element. */
+  /** Calls `element` for each element of a list, which must consume it. */
   list(element: () => void): void {
     this.#expect(LIST);
     this.#enter();
@@ -72,13 +72,13 @@ export class ThriftReader {
     this.#depth--;
   }
 
-  /** A whole number of 16, 32 or 64 bits. Throws beyond 2^53. */
+  /** An integer of 16, 32 or 64 bits. Throws beyond 2^53. */
   integer(): number {
     if (this.#type !== I16 && this.#type !== I32) this.#expect(I64);
     return this.#zigzag();
   }
 
-  /** A number of 8 bits. */
+  /** An 8-bit integer. */
   byte(): number {
     this.#expect(BYTE);
     return (this.#byte() << 24) >> 24;
@@ -158,7 +158,7 @@ export class ThriftReader {
     this.#depth--;
   }
 
-  /** Unlike as a field, a truth value takes a byte in a list. */
+  /** Unlike in a field, a boolean takes a byte in a list. */
   #skipElement(type: number): void {
     this.#type = type;
     if (type === TRUE || type === FALSE) this.#advance(1);
@@ -171,7 +171,7 @@ export class ThriftReader {
     return [this.#size(size), head & 15];
   }
 
-  /** Every element takes a byte at least. */
+  /** Checks a size: every element takes at least one byte. */
   #size(size: number): number {
     if (size > this.#end - this.position)
       throw new DamagedData('a metadata list is longer than the metadata');
@@ -193,7 +193,7 @@ export class ThriftReader {
     return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
   }
 
-  /** Exact, for a double holds every whole number up to 2^53. */
+  /** Exact, because a double holds every integer up to 2^53. */
   #varint(): number {
     let value = 0;
     let unit = 1;

@@ -5,7 +5,7 @@ import { readBits } from '../encodings/bits.js';
 export class BackwardBits {
   readonly #bytes: Uint8Array;
   readonly #start: number;
-  /** Bits that are left; negative once bits beyond the start were read, which count as 0. */
+  /** Remaining bits; negative once bits beyond the start were read, which count as 0. */
   left: number;
 
   /** The stream `bytes[start, end)`. */

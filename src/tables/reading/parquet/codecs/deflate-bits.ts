@@ -1,4 +1,4 @@
-/** The bits of deflated data, from the lowest of each byte on. */
+/** The bits of deflated data, from the lowest bit of each byte. */
 import { DamagedData } from '../../damage.js';
 
 export class DeflateBits {
@@ -12,7 +12,7 @@ export class DeflateBits {
     this.#next = start;
   }
 
-  /** At least the next 15 bits, not yet taken; what is beyond the end counts as 0. */
+  /** At least the next 15 bits, without consuming them; bits beyond the end count as 0. */
   peek(): number {
     while (this.#heldBits < 15) {
       this.#held |= this.bytes[this.#next++] << this.#heldBits;
@@ -21,7 +21,7 @@ export class DeflateBits {
     return this.#held;
   }
 
-  /** Takes `count` bits, at most 15. */
+  /** Consumes `count` bits, at most 15. */
   skip(count: number): void {
     this.#held >>>= count;
     this.#heldBits -= count;
@@ -36,7 +36,7 @@ export class DeflateBits {
     return value;
   }
 
-  /** Drops the rest of the byte at hand; where the next one stands. */
+  /** Drops the rest of the current byte; returns the index of the next one. */
   alignToByte(): number {
     this.moveTo(this.#next - (this.#heldBits >> 3));
     return this.#next;

@@ -1,6 +1,6 @@
 /**
  * A prefix code of deflate, from the lengths of its words. Short words are looked up in a small table, long ones found
- * by counting: a table for the longest would cost far more than the few bytes that can ask for it.
+ * by counting: a table for the longest would cost far more than the few bytes that use it.
  */
 import { DamagedData } from '../../damage.js';
 import type { DeflateBits } from './deflate-bits.js';
@@ -9,13 +9,13 @@ const LONGEST = 15;
 const TABLE_BITS = 9;
 
 export class HuffmanCode {
-  /** For the next bits: symbol * 16 + length of its word; 0 where the word is longer, or there is none. */
+  /** For the next bits: symbol * 16 + length of its word; 0 if the word is longer or does not exist. */
   readonly #table = new Uint16Array(1 << TABLE_BITS);
-  /** How many words there are of each length, and all symbols in the order of their words. */
+  /** The number of words of each length, and all symbols in the order of their words. */
   readonly #counts = new Uint16Array(LONGEST + 1);
   readonly #symbols: Uint16Array;
 
-  /** Throws `DamagedData` for lengths that more than fill the code. */
+  /** Throws `DamagedData` if there are too many words of some length. */
   constructor(lengths: Uint8Array) {
     const counts = this.#counts;
     for (const length of lengths) counts[length]++;
@@ -41,7 +41,7 @@ export class HuffmanCode {
     }
   }
 
-  /** Takes the next word; its symbol. Throws `DamagedData` for bits that are no word. */
+  /** Consumes the next word; returns its symbol. Throws `DamagedData` for bits that are not a word. */
   next(bits: DeflateBits): number {
     let held = bits.peek();
     const entry = this.#table[held & ((1 << TABLE_BITS) - 1)];
@@ -64,7 +64,7 @@ export class HuffmanCode {
       first = (first + count) << 1;
       word <<= 1;
     }
-    throw new DamagedData('packed data has bits that are no code word');
+    throw new DamagedData('packed data has bits that are not a code word');
   }
 }
 

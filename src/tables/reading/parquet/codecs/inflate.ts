@@ -1,4 +1,4 @@
-/** Deflate (RFC 1951), bare or in gzip (RFC 1952), for pieces whose size is known: no streams, nothing beyond the size. */
+/** Deflate (RFC 1951), bare or in gzip (RFC 1952), for data of known size: no streams, nothing beyond the size. */
 import { DamagedData } from '../../damage.js';
 import { DeflateBits } from './deflate-bits.js';
 import { HuffmanCode } from './huffman-code.js';
@@ -100,7 +100,7 @@ function inflateBlock(
   }
 }
 
-/** The codes of a block that brings its own. */
+/** The codes of a block with dynamic codes. */
 function readCodes(bits: DeflateBits): Codes {
   const literals = bits.read(5) + 257;
   const distances = bits.read(5) + 1;

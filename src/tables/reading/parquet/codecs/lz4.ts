@@ -1,4 +1,4 @@
-/** LZ4 blocks, bare (LZ4_RAW) or in the frames of Hadoop, in which the older LZ4 codec of Parquet has them. */
+/** LZ4 blocks, bare (LZ4_RAW) or in Hadoop's frames, as in the older LZ4 codec of Parquet. */
 import { DamagedData } from '../../damage.js';
 import { Output } from './output.js';
 
@@ -12,7 +12,7 @@ export function unpackLz4Block(packed: Uint8Array, size: number): Uint8Array<Arr
   return output.finish();
 }
 
-/** Unpacks frames of Hadoop, or one bare block, which some writers call by the same name. */
+/** Unpacks Hadoop's frames, or one bare block, which some writers store under the same codec. */
 export function unpackLz4(packed: Uint8Array, size: number): Uint8Array<ArrayBuffer> {
   return hasFrames(packed, size) ? unpackFrames(packed, size) : unpackLz4Block(packed, size);
 }
@@ -28,7 +28,7 @@ function unpackFrames(packed: Uint8Array, size: number): Uint8Array<ArrayBuffer>
   return output.finish();
 }
 
-/** Is it made of frames, each with its unpacked and packed size in front, that fill it and add up to `size`? */
+/** Whether it consists of frames, each preceded by its unpacked and packed size, that add up to `size`. */
 function hasFrames(packed: Uint8Array, size: number): boolean {
   const view = new DataView(packed.buffer, packed.byteOffset, packed.length);
   let sum = 0;

@@ -1,7 +1,7 @@
-/** Where a codec writes what it unpacks: an array of exactly the announced size, which nothing can go beyond. */
+/** The output of a codec: an array of exactly the announced size, which cannot be exceeded. */
 import { DamagedData } from '../../damage.js';
 
-/** Copies of fewer bytes are made one by one: a call would cost more. */
+/** Fewer bytes are copied one by one, which is faster than a call. */
 const SHORT_COPY = 16;
 
 export class Output {
@@ -35,10 +35,10 @@ export class Output {
     this.length += count;
   }
 
-  /** Appends `count` bytes from `distance` before the end on; they may run into those they make. */
+  /** Appends `count` bytes from `distance` before the end on; source and target may overlap. */
   copy(distance: number, count: number): void {
     if (distance < 1 || distance > this.length)
-      throw new DamagedData('packed data refers to what is not there');
+      throw new DamagedData('packed data refers to data before its start');
     this.#reserve(count);
     const { bytes } = this;
     const end = this.length + count;
@@ -46,7 +46,7 @@ export class Output {
       for (; this.length < end; this.length++) bytes[this.length] = bytes[this.length - distance];
       return;
     }
-    // What has been copied repeats with the same period, so that it can be copied too: the pieces double.
+    // The copied bytes repeat with the same period, so they can be copied too: the pieces double.
     const from = this.length - distance;
     for (let piece = distance; this.length < end; piece *= 2) {
       const length = Math.min(piece, end - this.length);
@@ -55,7 +55,7 @@ export class Output {
     }
   }
 
-  /** Everything, if it is as long as announced. */
+  /** The output, if it is as long as announced. */
   finish(): Uint8Array<ArrayBuffer> {
     if (this.length !== this.bytes.length) throw new DamagedData('packed data is shorter than announced');
     return this.bytes;

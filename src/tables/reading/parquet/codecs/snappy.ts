@@ -1,4 +1,4 @@
-/** Snappy's raw format: literals, and copies of what has been unpacked. */
+/** Snappy's raw format: literals, and copies of earlier output. */
 import { DamagedData } from '../../damage.js';
 import { Output } from './output.js';
 
@@ -12,7 +12,7 @@ export function unpackSnappy(packed: Uint8Array, size: number): Uint8Array<Array
     for (let i = 0; i < count; i++) value += packed[at++] * 2 ** (8 * i);
     return value;
   };
-  // The size stands in front, in seven bits a byte; the page header has told it already.
+  // The size comes first, as a varint; it is known from the page header.
   while (take(1) >= 128);
   while (at < packed.length) {
     const tag = packed[at++];

@@ -5,7 +5,7 @@ import { unpackLz4, unpackLz4Block } from './lz4.js';
 import { unpackSnappy } from './snappy.js';
 import { unpackZstd } from './zstd.js';
 
-/** Unpacks to `size` bytes, or throws whatever it likes. */
+/** Unpacks to `size` bytes, or throws any error. */
 export type Unpack = (packed: Uint8Array, size: number) => Uint8Array;
 
 const UNCOMPRESSED = 0;
@@ -19,8 +19,8 @@ const CODECS = new Map<number, Unpack>([
 ]);
 
 /**
- * The `size` bytes that `packed` unpacks to. Throws `DamagedData` where they are damaged or not that many, in time
- * proportional to both sizes, and for a codec that is not supported.
+ * The `size` bytes that `packed` unpacks to. Throws `DamagedData` for damaged data, another size or an unsupported
+ * codec. Takes time proportional to both sizes.
  */
 export function unpack(
   codec: number,

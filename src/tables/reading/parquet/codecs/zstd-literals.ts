@@ -50,7 +50,7 @@ export function readLiterals(
   checkSize(size, to, end);
   let code = before;
   if (kind === 2) ({ code, end: from } = readLiteralCode(packed, from, to));
-  if (code === undefined) throw new DamagedData('packed data refers to a code that is not there');
+  if (code === undefined) throw new DamagedData('packed data refers to a missing code');
   const bytes = new Uint8Array(size);
   if (format === 0) decode(packed, from, to, code, bytes);
   else decodeFourStreams(packed, from, to, code, bytes);
@@ -96,7 +96,7 @@ function decode(packed: Uint8Array, start: number, end: number, code: LiteralCod
   bits.finish();
 }
 
-/** The code at `packed[start, end)` is told by weights: a word of weight w takes 2^(w-1) of the table. */
+/** The code at `packed[start, end)` is given by weights: a word of weight w takes 2^(w-1) of the table. */
 function readLiteralCode(packed: Uint8Array, start: number, end: number): { code: LiteralCode; end: number } {
   const head = littleEndian(packed, start, 1, end);
   const isPlain = head >= 128;
@@ -111,7 +111,7 @@ function readLiteralCode(packed: Uint8Array, start: number, end: number): { code
   let sum = 0;
   for (const weight of weights) sum += weight === 0 ? 0 : 2 ** (weight - 1);
   const bits = 32 - Math.clz32(sum);
-  // The last weight is what is left to a power of two.
+  // The last weight is the remainder to a power of two.
   const rest = 2 ** bits - sum;
   if (sum === 0 || bits > MOST_CODE_BITS || (rest & (rest - 1)) !== 0 || weights.length > 255)
     throw new DamagedData('packed data has a damaged code');
@@ -129,7 +129,7 @@ function readLiteralCode(packed: Uint8Array, start: number, end: number): { code
   return { code, end: codeEnd };
 }
 
-/** Weights, two states taking turns. The stream ends where a state would need more bits than there are. */
+/** Weights, from two alternating states. The stream ends when a state needs more bits than there are. */
 function readWeights(packed: Uint8Array, start: number, end: number): number[] {
   const { table, end: tableEnd } = readFseTable(packed, start, end, MOST_WEIGHT_ACCURACY, 255);
   const bits = new BackwardBits(packed, tableEnd, end);

@@ -1,4 +1,4 @@
-/** The sequences of a Zstandard block (RFC 8878, section 3.1.1.3.2): so many literals, then a copy, and so on. */
+/** The sequences of a Zstandard block (RFC 8878, section 3.1.1.3.2): alternating literals and copies. */
 import { DamagedData } from '../../damage.js';
 import { BackwardBits } from './backward-bits.js';
 import { FseTable, readFseTable, singleSymbolTable } from './fse-table.js';
@@ -16,7 +16,7 @@ interface State {
   readonly start: number;
 }
 
-/** What the three kinds of codes may be, and their tables where a block names none. */
+/** The limits of a kind of code, and its default table. */
 interface CodeKind {
   readonly most: number;
   readonly accuracy: number;
@@ -59,7 +59,7 @@ const MATCHES: CodeKind = {
   ),
 };
 
-/** Carries out the sequences at `packed[start, end)` on `literals`, and appends the literals that are left. */
+/** Executes the sequences at `packed[start, end)` on `literals`, and appends the remaining literals. */
 export function applySequences(
   packed: Uint8Array,
   start: number,
@@ -89,7 +89,7 @@ export function applySequences(
     if (mode === 0) return usual;
     if (mode === 1) return singleSymbolTable(Math.min(byte(), most + 1));
     if (mode === 3) {
-      if (before === undefined) throw new DamagedData('packed data refers to a table that is not there');
+      if (before === undefined) throw new DamagedData('packed data refers to a missing table');
       return before;
     }
     const read = readFseTable(packed, at, end, accuracy, most);
@@ -134,7 +134,7 @@ export function applySequences(
   output.append(literals, used, literals.length);
 }
 
-/** The distance that a value stands for: one of the last three, or a new one; updates the last three. */
+/** The distance for a value: one of the last three, or a new one; updates the last three. */
 function nextDistance(last: [number, number, number], value: number, literals: number): number {
   if (value > 3) {
     last[2] = last[1];

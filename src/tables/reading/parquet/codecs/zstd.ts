@@ -8,13 +8,13 @@ const FRAME = 0xfd2fb528;
 const SKIPPABLE_FRAME = 0x184d2a5;
 const CHECKSUM_BYTES = 4;
 
-/** What a frame carries from block to block. */
+/** State of a frame from block to block. */
 interface FrameState {
   literalCode: LiteralCode | undefined;
   tables: Partial<SequenceTables>;
   /** The last three distances. */
   readonly distances: [number, number, number];
-  /** Where the frame's own bytes start in the output: nothing refers to what is before. */
+  /** Where the frame's own bytes start in the output: nothing may refer to bytes before. */
   readonly start: number;
 }
 

@@ -1,6 +1,6 @@
-/** Numbers of any width up to 32 bits, packed from the lowest bit of the first byte on. */
+/** Numbers of any width up to 32 bits, packed from the lowest bit of the first byte. */
 
-/** The `width` bits from bit `shift` (0 to 7) of `bytes[at]` on, as a signed word; what is beyond the end counts as 0. */
+/** The `width` bits from bit `shift` (0 to 7) of `bytes[at]` on, as a signed word; bits beyond the end count as 0. */
 export function readBits(bytes: Uint8Array, at: number, shift: number, width: number): number {
   let value = bytes[at] >>> shift;
   for (let have = 8 - shift, next = at + 1; have < width; have += 8, next++) value |= bytes[next] << have;

@@ -1,9 +1,9 @@
-/** DELTA_LENGTH_BYTE_ARRAY and DELTA_BYTE_ARRAY: texts behind their lengths, and texts that share beginnings. */
+/** DELTA_LENGTH_BYTE_ARRAY and DELTA_BYTE_ARRAY: texts after their lengths, and texts with shared prefixes. */
 import { DamagedData } from '../../damage.js';
 import type { BytesValues, Section } from '../page-values.js';
 import { readDelta } from './delta.js';
 
-/** Reads `count` texts that stand one after the other behind all their lengths. */
+/** Reads `count` texts, stored one after the other after all their lengths. */
 export function readDeltaLengths(section: Section, count: number): BytesValues {
   const ends = readDelta(section, count, 1);
   const starts = new Int32Array(count);
@@ -20,8 +20,8 @@ export function readDeltaLengths(section: Section, count: number): BytesValues {
 }
 
 /**
- * Reads `count` texts, each as how much of the one before it starts with, and the rest. A few bytes can make many long
- * texts: `reserve` is told how many bytes all will take, before they are made, and throws if that is too much.
+ * Reads `count` texts, each as the length of the prefix shared with the previous one, and the rest. A few bytes can
+ * give many long texts: `reserve` is called with the total number of bytes beforehand, and throws if that is too much.
  */
 export function readDeltaBytes(
   section: Section,
@@ -32,7 +32,8 @@ export function readDeltaBytes(
   const rests = readDeltaLengths(section, count);
   let total = 0;
   for (let i = 0, before = 0; i < count; i++) {
-    if (shared[i] < 0 || shared[i] > before) throw new DamagedData('a text shares more than there is');
+    if (shared[i] < 0 || shared[i] > before)
+      throw new DamagedData('a text shares more than the previous one has');
     before = shared[i] + rests.ends[i] - rests.starts[i];
     total += before;
   }

@@ -7,8 +7,8 @@ import { readVarint, readZigzag64 } from './varint.js';
 const MOST_BLOCK_VALUES = 1 << 20;
 
 /**
- * Reads `count` integers, wrapping around as the format wants it. `words` is 1 for 32-bit integers, 2 for 64-bit ones,
- * whose low words come first. Throws `DamagedData` where the bytes end early or numbers contradict each other.
+ * Reads `count` integers, wrapping around as the format requires. `words` is 1 for 32-bit integers, 2 for 64-bit ones,
+ * whose low words come first. Throws `DamagedData` if the bytes end early or numbers contradict each other.
  */
 export function readDelta(section: Section, count: number, words: 1 | 2): Int32Array {
   const block = readVarint(section);
@@ -51,7 +51,7 @@ export function readDelta(section: Section, count: number, words: 1 | 2): Int32A
         high = (high + least.high + highBits + Math.floor(sum / 2 ** 32)) | 0;
         emit();
       }
-      // The last miniblock may be cut off behind the values that count.
+      // The last miniblock may be cut off after the values.
       section.position = Math.min(section.position + (perMiniblock * width) / 8, section.end);
     }
   }

@@ -5,9 +5,8 @@ import { unpackBits } from './bits.js';
 import { readVarint } from './varint.js';
 
 /**
- * Reads `count` numbers of `width` bits (0 to 32) into `out`. Each run is cut to what is still wanted, as other readers
- * do; each takes bytes, so that time is bounded by `count` and the bytes. Throws `DamagedData` where the bytes end
- * early, and for a repeated number of more than `width` bits.
+ * Reads `count` numbers of `width` bits (0 to 32) into `out`. Each run is cut to the number still needed, as in other
+ * readers; each takes bytes, so time is bounded by `count` and the bytes. Throws `DamagedData` if the bytes end early, and for a repeated number of more than `width` bits.
  */
 export function readHybrid(section: Section, width: number, out: Int32Array, count: number): void {
   if (width > 32) throw new DamagedData(`${width} bits for a dictionary index`);
@@ -29,7 +28,7 @@ export function readHybrid(section: Section, width: number, out: Int32Array, cou
       const bytes = Math.ceil((run * width) / 8);
       if (bytes > section.end - section.position) throw new DamagedData('a page is cut off');
       unpackBits(section.bytes, section.position, width, out, at, run);
-      // The last group may be cut off behind the numbers that count.
+      // The last group may be cut off after the numbers.
       section.position = Math.min(section.position + ((header - 1) / 2) * width, section.end);
       at += run;
     }

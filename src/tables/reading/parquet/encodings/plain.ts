@@ -3,7 +3,7 @@ import { DamagedData } from '../../damage.js';
 import type { Numbers, PageValues, Section } from '../page-values.js';
 import { BOOLEAN, BYTE_ARRAY, DOUBLE, FIXED, FLOAT, INT32, INT64, INT96, type Leaf } from '../schema.js';
 
-/** Reads `count` values as they stand. Throws `DamagedData` where the bytes end early. */
+/** Reads `count` plain values. Throws `DamagedData` if the bytes end early. */
 export function readPlain(section: Section, { type, width }: Leaf, count: number): PageValues {
   if (type === BYTE_ARRAY) return readByteArrays(section, count);
   if (type === BOOLEAN) return { kind: 'numbers', count, numbers: readBooleans(section, count) };
@@ -14,10 +14,10 @@ export function readPlain(section: Section, { type, width }: Leaf, count: number
   return numbersOf(section.bytes.slice(start, start + count * size), type, count);
 }
 
-/** Reads `count` values whose first bytes stand together, then their second bytes, and so on. */
+/** Reads `count` values, stored as all first bytes, then all second bytes, and so on. */
 export function readByteStreamSplit(section: Section, { type, width }: Leaf, count: number): PageValues {
   if (type === BYTE_ARRAY || type === BOOLEAN || type === INT96)
-    throw new DamagedData('an encoding that does not go with the type of its column');
+    throw new DamagedData('an encoding that does not match the type of its column');
   const size = widthOf(type, width);
   const start = take(section, count * size);
   const joined = new Uint8Array(count * size);
@@ -80,7 +80,7 @@ function equalPieces(bytes: Uint8Array, start: number, count: number, width: num
   return { kind: 'bytes', count, bytes, starts, ends };
 }
 
-/** Moves behind the next `length` bytes and returns where they start. */
+/** Moves past the next `length` bytes and returns their start. */
 function take(section: Section, length: number): number {
   const start = section.position;
   if (length > section.end - start) throw new DamagedData('a page is cut off');

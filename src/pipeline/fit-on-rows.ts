@@ -1,0 +1,104 @@
+/**
+ * Fitting on rows of a table, for a training, the final model of a comparison and every fit of a cross-validation:
+ * first the preparation, then the classifier on the prepared rows, and the decision on its probabilities.
+ */
+import type { Classifier, FitOptions, FitProgress } from '../classifiers/contract/classifier.js';
+import type { ClassifierEntry } from '../classifiers/contract/classifier-entry.js';
+import { Argmax } from '../decision/argmax.js';
+import type { Decision } from '../decision/decision.js';
+import type { FeatureMatrix, Label } from '../matrix.js';
+import type { ColumnOverrides } from '../tables/preparation/column-overrides.js';
+import { Preparation, type PrepareOptions } from '../tables/preparation/preparation.js';
+import type { Part } from './training-parts.js';
+
+/** How a classifier needs its rows prepared, for fitting and for prediction. */
+export function needsOf({
+  acceptsMissing,
+  form,
+}: Pick<ClassifierEntry, 'acceptsMissing' | 'form'>): Required<PrepareOptions> {
+  return { keepMissing: acceptsMissing, form };
+}
+
+/** Training rows prepared for a classifier. */
+export interface PreparedRows {
+  /** Fitted on these rows. */
+  readonly preparation: Preparation;
+  readonly X: FeatureMatrix;
+  readonly y: readonly Label[];
+  /** Notices about the columns and the values. */
+  readonly notices: readonly string[];
+}
+
+export interface PrepareRowsOptions {
+  readonly overrides?: ColumnOverrides;
+  readonly memoryLimitBytes?: number;
+}
+
+/**
+ * Fits a preparation on the rows and prepares them with it.
+ *
+ * @param target the target column, which is not a feature
+ * @param needs `needsOf` the classifier
+ * @throws InputError as `Preparation.fit` and `Preparation.prepare`.
+ */
+export function prepareRows(
+  { table, rows, labels }: Part,
+  target: string,
+  needs: PrepareOptions,
+  { overrides, memoryLimitBytes }: PrepareRowsOptions,
+): PreparedRows {
+  const preparation = Preparation.fit(table, rows, target, { ...overrides, memoryLimitBytes });
+  const { matrix, notices } = preparation.prepare(table, rows, needs);
+  return { preparation, X: matrix, y: labels, notices: [...preparation.notices, ...notices] };
+}
+
+/** The parts of a `TableClassifier` but its provenance. */
+export interface FittedRows {
+  readonly preparation: Preparation;
+  readonly classifier: Classifier;
+  readonly decision: Decision;
+  /** Whether the signal stopped the fit; the classifier then has the best state so far, if any (`isFitted`). */
+  readonly aborted: boolean;
+  /** Duration of the classifier's fit. */
+  readonly seconds: number;
+}
+
+/**
+ * Fits the classifier of `entry` with `options` on the rows. An abort by the signal is a result, not an error.
+ *
+ * @throws InputError for options or rows that the classifier refuses.
+ */
+export async function fitOnRows(
+  entry: ClassifierEntry,
+  options: Readonly<Record<string, unknown>>,
+  { preparation, X, y }: PreparedRows,
+  fitOptions: FitOptions,
+): Promise<FittedRows> {
+  const { signal } = fitOptions;
+  const classifier = entry.create(options);
+  let aborted = false;
+  const started = performance.now();
+  try {
+    await classifier.fit(X, y, fitOptions);
+  } catch (error) {
+    if (!signal?.aborted || error !== signal.reason) throw error;
+    aborted = true;
+  }
+  const seconds = (performance.now() - started) / 1000;
+  return { preparation, classifier, decision: new Argmax(), aborted, seconds };
+}
+
+/** Keeps the progress reports of a fit, and forwards them. */
+export function progressLog(forward: FitOptions['onProgress']): {
+  readonly reports: readonly FitProgress[];
+  readonly onProgress: (progress: FitProgress) => void;
+} {
+  const reports: FitProgress[] = [];
+  return {
+    reports,
+    onProgress(progress) {
+      reports.push(progress);
+      forward?.(progress);
+    },
+  };
+}

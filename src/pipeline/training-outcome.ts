@@ -1,0 +1,37 @@
+/** Result of a training on a table, complete or stopped early. */
+import type { FitProgress } from '../classifiers/contract/classifier.js';
+import type { FeatureMatrix, Label } from '../matrix.js';
+import type { ClassificationReport } from '../metrics/classification-report.js';
+import type { TableClassifier } from './table-classifier.js';
+
+export interface TrainingOutcome {
+  readonly model: TableClassifier;
+  /** Scores on the test rows. */
+  readonly report: ClassificationReport;
+  /** Notices: dropped columns, rare classes, shared rows, warnings of the classifier. */
+  readonly notices: readonly string[];
+  /** Duration of the training, including the grid search. */
+  readonly seconds: number;
+  /** The 1-based epoch whose state was kept. */
+  readonly bestEpoch: number;
+  readonly rows: { readonly train: number; readonly test: number };
+  /** Test rows that equal a training row in every feature. */
+  readonly sharedRows: number;
+  /** Progress reports of the fit, in order; `epochCurve` turns them into a learning curve. */
+  readonly reports: readonly FitProgress[];
+  /** The prepared test rows, and their labels. */
+  readonly test: { readonly X: FeatureMatrix; readonly y: readonly Label[] };
+}
+
+/** The training was stopped by its signal, whose reason is the `cause`. */
+export class TrainingAborted extends Error {
+  override readonly name: string = 'TrainingAborted';
+
+  constructor(
+    /** The best checkpoint so far as a tested model; undefined if no epoch was complete. */
+    readonly outcome: TrainingOutcome | undefined,
+    reason: unknown,
+  ) {
+    super('the training was stopped before it finished', { cause: reason });
+  }
+}

@@ -1,0 +1,33 @@
+/** The pipeline with a default executor other than this thread, as the entries of the package export it. */
+import type { Executor, ExecutorOption } from '../jobs/executor.js';
+import { compareClassifiers } from './comparison/compare-classifiers.js';
+import { trainFinalModel } from './comparison/train-final-model.js';
+import { evaluateTable } from './evaluate-table.js';
+import { predictBlocks, predictTable } from './predict-table.js';
+import { trainOnTable } from './train-on-table.js';
+
+export interface Pipeline {
+  readonly trainOnTable: typeof trainOnTable;
+  readonly compareClassifiers: typeof compareClassifiers;
+  readonly trainFinalModel: typeof trainFinalModel;
+  readonly predictTable: typeof predictTable;
+  readonly predictBlocks: typeof predictBlocks;
+  readonly evaluateTable: typeof evaluateTable;
+}
+
+/** The functions with `executor` as the default of their option. */
+export function withExecutor(executor: Executor): Pipeline {
+  const or = <Options extends ExecutorOption>(options: Options): Options => ({
+    ...options,
+    executor: options.executor ?? executor,
+  });
+  return {
+    trainOnTable: (table, options) => trainOnTable(table, or(options)),
+    compareClassifiers: (table, options) => compareClassifiers(table, or(options)),
+    trainFinalModel: (table, comparison, chosen, options = {}) =>
+      trainFinalModel(table, comparison, chosen, or(options)),
+    predictTable: (model, table, options = {}) => predictTable(model, table, or(options)),
+    predictBlocks: (model, table, options = {}) => predictBlocks(model, table, or(options)),
+    evaluateTable: (model, table, options = {}) => evaluateTable(model, table, or(options)),
+  };
+}

@@ -1,0 +1,129 @@
+/**
+ * Splits rows into training and test rows with rare classes in both: scikit-learn's `train_test_split(stratify=y)`,
+ * except that a class with a single row is not an error.
+ */
+import { InputError } from '../../errors.js';
+import type { Label } from '../../matrix.js';
+import { countOf, listNames } from '../../text/name-list.js';
+import { rowRange } from '../preparation/resolve-rows.js';
+import { allocateDraws } from './allocate-draws.js';
+import type { RandomSource } from './random-source.js';
+import { sampleFront } from './sample-front.js';
+
+export interface SplitOptions {
+  /** A fraction of the rows in (0, 1), rounded up, or a number of rows from 1; default 0.2. */
+  readonly testSize?: number;
+  /** Give every class its proportional share of both parts; default true. */
+  readonly stratify?: boolean;
+  readonly random: RandomSource;
+}
+
+export interface Split {
+  /** Row indices, ascending; every row is in exactly one of the two. */
+  readonly train: Int32Array;
+  readonly test: Int32Array;
+  readonly notices: readonly string[];
+}
+
+/**
+ * Splits the rows of `labels` (class indices, or labels, which read better in notices) at random into
+ * ceil(testSize * n) test rows and the rest. With stratification, `allocateDraws` decides how many rows of each class
+ * are for training; the others are test rows. A class with a single row stays in training; classes without a row in
+ * one of the parts are named in a notice.
+ *
+ * Throws `InputError` for a test size out of range, one that leaves no training row, and if every class has a single
+ * row.
+ */
+export function shuffleSplit(labels: Int32Array | readonly Label[], options: SplitOptions): Split {
+  const { testSize = 0.2, stratify = true, random } = options;
+  const testRows = testRowCount(testSize, labels.length);
+  if (stratify) return stratifiedSplit(labels, testRows, random);
+  const everyRow = rowRange(labels.length);
+  const test = sampleFront(everyRow, testRows, random).slice().sort();
+  return { train: everyRow.slice(testRows).sort(), test, notices: [] };
+}
+
+function testRowCount(testSize: number, rows: number): number {
+  const fraction = testSize > 0 && testSize < 1;
+  if (!fraction && !(Number.isInteger(testSize) && testSize >= 1)) {
+    throw new InputError(
+      `testSize is ${testSize}: give a fraction between 0 and 1 (for example 0.2) or a whole number of rows`,
+    );
+  }
+  const testRows = fraction ? Math.ceil(testSize * rows) : testSize;
+  if (testRows >= rows) {
+    throw new InputError(
+      `testSize ${testSize} of ${countOf(rows, 'row')} leaves no row to train on: choose a smaller testSize`,
+    );
+  }
+  return testRows;
+}
+
+function stratifiedSplit(
+  labels: Int32Array | readonly Label[],
+  wantedTestRows: number,
+  random: RandomSource,
+): Split {
+  const classes = rowsByClass(labels);
+  const lone = classes.filter(({ rows }) => rows.length === 1);
+  const shared = classes.filter(({ rows }) => rows.length > 1);
+  const available = labels.length - lone.length;
+  if (available === 0) {
+    throw new InputError(
+      `each of the ${classes.length} classes has a single row, so no class can be in both parts: ` +
+        'merge classes, or split without stratification (stratify: false)',
+    );
+  }
+  const testRows = Math.min(wantedTestRows, available);
+  const inTraining = allocateDraws(
+    shared.map(({ rows }) => rows.length),
+    available - testRows,
+    random,
+  );
+  const train = lone.flatMap(({ rows }) => rows);
+  const test: number[] = [];
+  shared.forEach(({ rows }, index) => {
+    const shuffled = Int32Array.from(rows);
+    const drawn = sampleFront(shuffled, inTraining[index], random);
+    for (const row of drawn) train.push(row);
+    for (const row of shuffled.subarray(drawn.length)) test.push(row);
+  });
+  const withoutTest = shared.filter(({ rows }, index) => inTraining[index] === rows.length);
+  const withoutTraining = shared.filter((_, index) => inTraining[index] === 0);
+  const notices: string[] = [];
+  if (lone.length > 0) notices.push(`${named(lone)} a single row, kept in training`);
+  if (testRows < wantedTestRows) {
+    notices.push(`test rows therefore reduced from ${wantedTestRows} to ${testRows}`);
+  }
+  if (withoutTest.length > 0) {
+    notices.push(`${named(withoutTest)} no row among the ${countOf(testRows, 'test row')}`);
+  }
+  if (withoutTraining.length > 0) {
+    notices.push(
+      `${named(withoutTraining)} no training row and cannot be predicted: choose a smaller testSize`,
+    );
+  }
+  return { train: Int32Array.from(train).sort(), test: Int32Array.from(test).sort(), notices };
+}
+
+interface ClassRows {
+  readonly label: Label;
+  readonly rows: number[];
+}
+
+/** Classes in order of first appearance, so that the draws depend only on the order of the labels. */
+function rowsByClass(labels: Int32Array | readonly Label[]): ClassRows[] {
+  const classes = new Map<Label, ClassRows>();
+  for (let row = 0; row < labels.length; row++) {
+    const label = labels[row];
+    const known = classes.get(label);
+    if (known === undefined) classes.set(label, { label, rows: [row] });
+    else known.rows.push(row);
+  }
+  return [...classes.values()];
+}
+
+function named(classes: readonly ClassRows[]): string {
+  const names = listNames(classes.map(({ label }) => label));
+  return classes.length === 1 ? `class ${names} has` : `${classes.length} classes (${names}) have`;
+}

@@ -1,0 +1,43 @@
+/** The pipeline as the package's entry for browsers exports it: by default with one web worker per core. */
+import { withExecutor } from '../pipeline/with-executor.js';
+import { WebWorkers } from './web-workers.js';
+
+export const {
+  /**
+   * Trains on a part of a table and tests on the rest: target, split, preparation fitted on the training rows, classifier,
+   * report. The same table, options and kernel build give the same model, bit for bit.
+   *
+   * @function
+   */
+  trainOnTable,
+  /**
+   * Compares classifiers on a table by repeated stratified cross-validation, with tests of all differences.
+   *
+   * @function
+   */
+  compareClassifiers,
+  /**
+   * Trains one classifier on all rows of a table; no rows are held back for a test.
+   *
+   * @function
+   */
+  trainFinalModel,
+  /**
+   * The predicted labels and the probabilities of all rows of a table.
+   *
+   * @function
+   */
+  predictTable,
+  /**
+   * The same as `predictTable`, block by block, for tables with many rows.
+   *
+   * @function
+   */
+  predictBlocks,
+  /**
+   * Compares the predictions for a table with its labels.
+   *
+   * @function
+   */
+  evaluateTable,
+} = /* @__PURE__ */ withExecutor(/* @__PURE__ */ new WebWorkers());

@@ -1,0 +1,50 @@
+/** `--jobs` bounds all worker threads of a command, and changes no byte of what it gives. */
+import { expect, it } from 'vitest';
+import { clusters, MAIN, text, Workplace } from './built-program.js';
+
+const place = new Workplace();
+place.write('table.csv', text(clusters()));
+
+/** Writes at the end how many worker threads were started in all. */
+const COUNTING = `
+  import { writeSync } from 'node:fs';
+  let threads = 0;
+  process.on('worker', () => threads++);
+  process.on('exit', () => writeSync(2, 'threads: ' + threads));`;
+
+async function threadsOf(args: readonly string[]): Promise<number> {
+  const preload = ['--import', `data:text/javascript,${encodeURIComponent(COUNTING)}`];
+  const { code, stderr } = await place.runCommand(process.execPath, [...preload, MAIN, ...args, '-q']);
+  expect(code).toBe(0);
+  return Number(/threads: (\d+)$/.exec(stderr)?.[1]);
+}
+
+it('trains auto in as many threads as asked for: more than two cores, or one', async () => {
+  const args = ['train', 'table.csv', '-t', 'label', '--classifier', 'auto', '--set', 'folds=2'];
+  for (const jobs of [1, 3]) {
+    const out = ['--out', `${jobs}.safetensors`, '--jobs', String(jobs)];
+    expect(await threadsOf([...args, ...out])).toBe(jobs);
+  }
+  expect(place.bytes('3.safetensors').equals(place.bytes('1.safetensors'))).toBe(true);
+});
+
+it('bounds the search for options, the fits in it, and the final model of a comparison', async () => {
+  const search = ['train', 'table.csv', '-t', 'label', '--classifier', 'svm-smote', '--tune', '-o', 'svm.st'];
+  expect(await threadsOf([...search, '--jobs', '2'])).toBe(2);
+  const comparison = [
+    'compare',
+    'table.csv',
+    '-t',
+    'label',
+    '--classifiers',
+    'knn,svm-smote',
+    '-m',
+    'best.st',
+  ];
+  expect(await threadsOf([...comparison, '--final', 'svm-smote', '--jobs', '2'])).toBe(2);
+});
+
+it('predicts a few rows without any', async () => {
+  expect(await threadsOf(['predict', 'svm.st', 'table.csv', '--jobs', '4'])).toBe(0);
+  expect(await threadsOf(['evaluate', 'svm.st', 'table.csv', '--jobs', '4'])).toBe(0);
+});
