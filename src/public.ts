@@ -137,6 +137,7 @@ export type {
 export { comparisonSentences } from './pipeline/comparison/comparison-sentences.js';
 export { finalClassifier } from './pipeline/comparison/final-classifier.js';
 export type { FinalModelOptions } from './pipeline/comparison/train-final-model.js';
+export { type DecideOptions, decideModel } from './pipeline/decide-model.js';
 export type { TableEvaluation } from './pipeline/evaluate-table.js';
 export type { PredictedBlock, TablePrediction } from './pipeline/predict-table.js';
 export {

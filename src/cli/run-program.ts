@@ -15,6 +15,7 @@ const COMMANDS = new Map<string, () => Promise<AddCommand>>([
   ['compare', async () => (await import('./commands/compare.js')).addCompareCommand],
   ['predict', async () => (await import('./commands/predict.js')).addPredictCommand],
   ['evaluate', async () => (await import('./commands/evaluate.js')).addEvaluateCommand],
+  ['decide', async () => (await import('./commands/decide.js')).addDecideCommand],
   ['inspect', async () => (await import('./commands/inspect.js')).addInspectCommand],
   ['demo', async () => (await import('./commands/demo.js')).addDemoCommand],
   ['benchmark', async () => (await import('./commands/benchmark.js')).addBenchmarkCommand],

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { InputError } from '../errors.js';
 import type { Label, Matrix } from '../matrix.js';
+import { quote } from '../text/name-list.js';
 import { argmaxWithout, columnOf } from './class-threshold.js';
 import type { Decision, DecisionKind } from './decision.js';
 import { checkOutOfFold, type OutOfFoldRows } from './out-of-fold-rows.js';
@@ -75,6 +76,12 @@ export class Alerts implements Decision {
       if (score >= this.threshold) decided[row] = this.positive;
     });
     return decided;
+  }
+
+  describe(classes: readonly Label[]): string {
+    const { capacity: of } = this;
+    const amount = 'rows' in of ? `${of.rows} rows` : `${100 * of.share} % of the rows`;
+    return `alerts: the ${amount} of each table with the largest probability of ${quote(String(classes[this.positive]))}`;
   }
 
   toJSON(): z.output<typeof schema> {

@@ -30,6 +30,10 @@ export class Argmax implements Decision {
     return argmaxRows(probabilities);
   }
 
+  describe(): string {
+    return 'the most probable class';
+  }
+
   toJSON(): unknown {
     return { kind: this.kind };
   }

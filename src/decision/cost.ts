@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { InputError } from '../errors.js';
 import type { Label, Matrix } from '../matrix.js';
+import { listNames } from '../text/name-list.js';
 import { type CostMatrix, REVIEW } from './cost-matrix.js';
 import type { Decision, DecisionKind } from './decision.js';
 
@@ -55,6 +56,10 @@ export class CostDecision implements Decision {
   /** The names of the actions in the order of their indices. */
   actionsOf(classes: readonly Label[]): Label[] {
     return this.matrix.review ? [...classes, REVIEW] : [...classes];
+  }
+
+  describe(classes: readonly Label[]): string {
+    return `cost: the action with the least expected cost among ${listNames(this.actionsOf(classes))}`;
   }
 
   toJSON(): z.output<typeof schema> {

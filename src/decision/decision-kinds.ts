@@ -3,10 +3,20 @@ import { InputError } from '../errors.js';
 import type { Label } from '../matrix.js';
 import { firstIssues } from '../text/first-issues.js';
 import { listNames, quote } from '../text/name-list.js';
+import { alertsKind } from './alerts.js';
 import { argmax } from './argmax.js';
+import { costKind } from './cost.js';
 import type { Decision, DecisionKind } from './decision.js';
+import { floorKind } from './floor.js';
+import { weightedArgmax } from './weighted-argmax.js';
 
-export const decisionKinds: readonly DecisionKind[] = [argmax];
+export const decisionKinds: readonly DecisionKind[] = [
+  argmax,
+  weightedArgmax,
+  floorKind,
+  alertsKind,
+  costKind,
+];
 
 /**
  * The decision whose `toJSON` gave `json`.

@@ -6,11 +6,18 @@ export interface Decision {
   /** The name of its `DecisionKind`. */
   readonly kind: string;
   /**
-   * The class index (column) chosen for each row. A row's choice depends on that row alone.
+   * The index of the action for each row: of a class (column), or of another action that `actionsOf` names. It depends
+   * on that row alone, unless `needsAllRows`.
    *
    * @param probabilities rows x classes; each row sums to 1
    */
   decide(probabilities: Matrix): Int32Array;
+  /** A row's action depends on the other rows of its table: `decide` must see all of them at once. */
+  readonly needsAllRows?: true;
+  /** The labels of the actions by index. Default: the classes. */
+  actionsOf?(classes: readonly Label[]): readonly Label[];
+  /** The rule in one line, without a full stop. */
+  describe(classes: readonly Label[]): string;
   /** Plain JSON from which `reviveDecision` makes the same decision: an object whose `kind` is that of the decision. */
   toJSON(): unknown;
 }
@@ -27,6 +34,11 @@ export interface DecisionKind<Schema extends z.ZodObject = z.ZodObject> {
    * @throws InputError for settings that do not fit these classes.
    */
   revive(saved: z.output<Schema>, classes: readonly Label[]): Decision;
+}
+
+/** The label of the action for each row. */
+export function decidedLabels(decision: Decision, probabilities: Matrix, classes: readonly Label[]): Label[] {
+  return labelsOf(decision.decide(probabilities), decision.actionsOf?.(classes) ?? classes);
 }
 
 /** The labels of class indices; `classes` in the order of the probabilities. */

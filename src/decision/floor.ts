@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { InputError } from '../errors.js';
 import type { Label, Matrix } from '../matrix.js';
+import { quote } from '../text/name-list.js';
 import { argmaxWithout, columnOf } from './class-threshold.js';
 import type { Decision, DecisionKind } from './decision.js';
 import {
@@ -121,6 +122,15 @@ export class FloorDecision implements Decision {
       if (claim !== undefined) decided[row] = claim.class;
     }
     return decided;
+  }
+
+  describe(classes: readonly Label[]): string {
+    const rules = this.floors.map(({ class: c, metric, least, threshold }) => {
+      const name = quote(String(classes[c]));
+      return `${metric} >= ${least} of ${name}, decided from a probability of ${threshold.toPrecision(4)}`;
+    });
+    const promise = this.confidence === null ? '' : `, with confidence ${this.confidence}`;
+    return `floor: ${rules.join('; ')}${promise}`;
   }
 
   toJSON(): z.output<typeof schema> {

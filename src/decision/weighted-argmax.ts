@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { exp } from '../engine/random/portable-math.js';
 import { InputError } from '../errors.js';
 import type { Label, Matrix } from '../matrix.js';
+import { quote } from '../text/name-list.js';
 import type { Decision, DecisionKind } from './decision.js';
 import { checkOutOfFold, type OutOfFoldRows, rarestClass } from './out-of-fold-rows.js';
 import { isTunedMetric } from './tuning/tally-metric.js';
@@ -10,6 +11,8 @@ import { tuneLogWeights } from './tuning/tune-weights.js';
 
 const KIND = 'weighted-argmax';
 
+/** Weights in a description. */
+const MOST_LISTED = 10;
 /** Larger ratios of weights would overflow. */
 const weight = z.number().gt(1e-30).lt(1e30);
 
@@ -74,6 +77,19 @@ export class WeightedArgmax implements Decision {
       decided[row] = best;
     }
     return decided;
+  }
+
+  describe(classes: readonly Label[]): string {
+    const { metric, weights, threshold } = this;
+    if (threshold !== undefined) {
+      return `${metric}: ${quote(String(classes[1]))} if its probability is above ${threshold.toPrecision(4)}`;
+    }
+    const largest = Math.max(...weights);
+    const listed = weights
+      .slice(0, MOST_LISTED)
+      .map((w, c) => `${classes[c]} ${(w / largest).toPrecision(3)}`);
+    const more = weights.length > MOST_LISTED ? ` and ${weights.length - MOST_LISTED} more` : '';
+    return `${metric}: the class with the largest weight x probability; weights ${listed.join(', ')}${more}`;
   }
 
   toJSON(): z.output<typeof schema> {

@@ -1,11 +1,12 @@
 /** Scores of a model on a labelled table. */
 import type { RowPredictor } from '../classifiers/contract/classifier.js';
-import { type Decision, labelsOf } from '../decision/decision.js';
+import { type Decision, decidedLabels } from '../decision/decision.js';
 import type { ExecutorOption } from '../jobs/executor.js';
 import type { FeatureMatrix, Label } from '../matrix.js';
-import { type ClassificationReport, classificationReport } from '../metrics/classification-report.js';
+import type { ClassificationReport } from '../metrics/classification-report.js';
 import type { Table } from '../tables/table.js';
 import { predictBlocks } from './predict-table.js';
+import { reviewNotices, scoreDecisions } from './score-decisions.js';
 import type { TableClassifier } from './table-classifier.js';
 import { knownRows, labelsToCompare } from './test-labels.js';
 
@@ -33,8 +34,12 @@ export async function evaluateTable(
   for await (const block of prediction.blocks) {
     for (const label of block.labels) predicted.push(label);
   }
-  const report = classificationReport(labels, predicted, { labels: model.classes });
-  return { report, rows: table.rows, notices: [...notices, ...prediction.notices] };
+  const { report, reviewed } = scoreDecisions(labels, predicted, model.classes);
+  return {
+    report,
+    rows: table.rows,
+    notices: [...notices, ...prediction.notices, ...reviewNotices(reviewed, table.rows)],
+  };
 }
 
 /** The report of a classifier with its decision on prepared rows, with the classes in its order. */
@@ -44,6 +49,6 @@ export async function reportOn(
   labels: readonly Label[],
 ): Promise<ClassificationReport> {
   const { classes } = classifier;
-  const predicted = labelsOf(decision.decide(await classifier.predictProba(X)), classes);
-  return classificationReport(labels, predicted, { labels: classes });
+  const decided = decidedLabels(decision, await classifier.predictProba(X), classes);
+  return scoreDecisions(labels, decided, classes).report;
 }

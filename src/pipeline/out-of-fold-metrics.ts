@@ -1,11 +1,8 @@
 /** Scores of the out-of-fold predictions that an ensemble keeps for its training rows. */
 import type { Classifier } from '../classifiers/contract/classifier.js';
-import { type Decision, labelsOf } from '../decision/decision.js';
-import {
-  type ClassificationReport,
-  classificationReport,
-  type ReportMetrics,
-} from '../metrics/classification-report.js';
+import { type Decision, decidedLabels, labelsOf } from '../decision/decision.js';
+import type { ClassificationReport, ReportMetrics } from '../metrics/classification-report.js';
+import { scoreDecisions } from './score-decisions.js';
 
 interface ClassifierWithDecision {
   readonly classifier: Pick<Classifier, 'classes' | 'outOfFold'>;
@@ -16,8 +13,8 @@ interface ClassifierWithDecision {
 export function outOfFoldReport(model: ClassifierWithDecision): ClassificationReport | undefined {
   const { outOfFold, classes } = model.classifier;
   if (outOfFold === undefined) return undefined;
-  const predicted = labelsOf(model.decision.decide(outOfFold.probabilities), classes);
-  return classificationReport(labelsOf(outOfFold.y, classes), predicted, { labels: classes });
+  const decided = decidedLabels(model.decision, outOfFold.probabilities, classes);
+  return scoreDecisions(labelsOf(outOfFold.y, classes), decided, classes).report;
 }
 
 /** Only the scores over all classes. */

@@ -2,7 +2,7 @@
 
 import type { RowPredictor } from '../classifiers/contract/classifier.js';
 import { inTable } from '../classifiers/contract/probabilities.js';
-import { type Decision, labelsOf } from '../decision/decision.js';
+import { type Decision, decidedLabels } from '../decision/decision.js';
 import { timeSlices } from '../event-loop.js';
 import type { Executor, ExecutorOption } from '../jobs/executor.js';
 import { type FeatureMatrix, type Label, type Matrix, rowsBetween } from '../matrix.js';
@@ -82,11 +82,42 @@ export async function* predictMatrix(
   decision: Decision,
   matrix: FeatureMatrix,
 ): AsyncGenerator<PredictedBlock> {
+  const blocks = probabilityBlocks(predictor, matrix);
+  if (decision.needsAllRows) {
+    yield await predictAtOnce(predictor, decision, matrix.rows, blocks);
+    return;
+  }
+  for await (const { probabilities } of blocks) {
+    yield { labels: decidedLabels(decision, probabilities, predictor.classes), probabilities };
+  }
+}
+
+/** All rows as one block, for decisions that compare them with each other. */
+async function predictAtOnce(
+  predictor: RowPredictor,
+  decision: Decision,
+  rows: number,
+  blocks: AsyncIterable<Block>,
+): Promise<PredictedBlock> {
+  const columns = predictor.classes.length;
+  const data = new Float32Array(rows * columns);
+  for await (const { start, probabilities } of blocks) data.set(probabilities.data, start * columns);
+  const probabilities = { data, rows, columns };
+  return { labels: decidedLabels(decision, probabilities, predictor.classes), probabilities };
+}
+
+interface Block {
+  /** Its first row. */
+  readonly start: number;
+  readonly probabilities: Matrix;
+}
+
+async function* probabilityBlocks(predictor: RowPredictor, matrix: FeatureMatrix): AsyncGenerator<Block> {
   const slices = timeSlices();
   for (let start = 0; start < matrix.rows; start += BLOCK_ROWS) {
     if (slices.due()) await slices.pause();
     const block = rowsBetween(matrix, start, Math.min(matrix.rows, start + BLOCK_ROWS));
     const probabilities = await inTable(predictor.predictProba(block), start, (row) => `data row ${row + 1}`);
-    yield { labels: labelsOf(decision.decide(probabilities), predictor.classes), probabilities };
+    yield { start, probabilities };
   }
 }

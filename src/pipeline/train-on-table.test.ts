@@ -163,16 +163,26 @@ describe('a saved model', () => {
     expect(saved(model.decision)).toEqual(saved());
     expect(new TextDecoder().decode(saved())).not.toContain('decision');
     // Its form is read too, as a later version may write it.
-    const written = saved({ kind: 'argmax', decide: argmaxRows, toJSON: () => ({ kind: 'argmax' }) });
+    const written = saved({
+      kind: 'argmax',
+      decide: argmaxRows,
+      describe: () => 'as tested',
+      toJSON: () => ({ kind: 'argmax' }),
+    });
     expect(new TextDecoder().decode(written)).toContain('decision');
     const loaded = await TableClassifier.fromBytes(written, { name: 'written' });
     expect(loaded.toBytes()).toEqual(saved());
     for (const [json, message] of [
-      [{ kind: 'oracle' }, /^far\.st: the kind of its decision is "oracle"; known kinds: "argmax"/],
+      [{ kind: 'oracle' }, /^far\.st: the kind of its decision is "oracle"; known kinds: "argmax", /],
       [{ kind: 'argmax', cost: 2 }, /^far\.st: its decision argmax: .*cost/s],
       ['argmax', /^far\.st: the kind of its decision is not named/],
     ] as const) {
-      const bytes = saved({ kind: 'oracle', decide: argmaxRows, toJSON: () => json });
+      const bytes = saved({
+        kind: 'oracle',
+        decide: argmaxRows,
+        describe: () => 'as tested',
+        toJSON: () => json,
+      });
       const load = TableClassifier.fromBytes(bytes, { name: 'far.st' });
       await expect(load).rejects.toThrow(InputError);
       await expect(load).rejects.toThrow(message);
@@ -189,6 +199,7 @@ describe('a saved model', () => {
     const alwaysFirst: Decision = {
       kind: 'always-first',
       decide: ({ rows }) => new Int32Array(rows),
+      describe: () => 'as tested',
       toJSON: () => ({ kind: 'always-first' }),
     };
     const first = new TableClassifier(preparation, classifier, provenance, alwaysFirst);
@@ -208,7 +219,12 @@ describe('a saved model', () => {
       TableClassifier.fromBytes(new TableClassifier(...parts).toBytes(), { name: 'strange.st' });
     const { preparation, classifier, provenance } = model;
     const other = {
-      ...{ name: 'oracle', toJSON: () => classifier.toJSON(), tensors: () => classifier.tensors() },
+      ...{
+        name: 'oracle',
+        describe: () => 'as tested',
+        toJSON: () => classifier.toJSON(),
+        tensors: () => classifier.tensors(),
+      },
     } as unknown as typeof classifier;
     await expect(load(preparation, other, provenance)).rejects.toThrow(/^strange\.st: .*"oracle"/);
     const { seed, ...rest } = provenance;

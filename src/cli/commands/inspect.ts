@@ -62,6 +62,8 @@ function describeInWords(model: TableClassifier): string {
     '',
     classTable(model),
     '',
+    `decision: ${printableLine(model.decision.describe(model.classes))}`,
+    '',
     ...(test ? ['On the test rows:', formatReport({ ...test, confusion: [], labels: [] })] : []),
     ...(outOfFold ? ['Out-of-fold scores on the training rows:', formatReport(outOfFold)] : []),
     ...(parts === undefined ? [] : [parts, '']),

@@ -3,7 +3,7 @@
  * Everything is fitted on the training folds: the preparation, and all that the classifier does with its rows, such as
  * SMOTE and the choice of a checkpoint.
  */
-import { labelsOf } from '../../decision/decision.js';
+import { decidedLabels } from '../../decision/decision.js';
 import { InputError } from '../../errors.js';
 import type { FeatureMatrix, Label, Matrix } from '../../matrix.js';
 import type { ColumnOverrides } from '../../tables/preparation/column-overrides.js';
@@ -80,7 +80,7 @@ export class FoldFitter {
       const { classifier, decision, seconds } = fitted;
       const { classes } = classifier;
       const probabilities = await classifier.predictProba(test.X);
-      const predicted = labelsOf(decision.decide(probabilities), classes);
+      const predicted = decidedLabels(decision, probabilities, classes);
       if (!fit.probabilities) return { predicted, seconds };
       return {
         predicted,

@@ -1,0 +1,90 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { InputError } from '../errors.js';
+import { tableFromColumns } from '../tables/preparation/table-from-columns.js';
+import type { Table } from '../tables/table.js';
+import { decideModel } from './decide-model.js';
+import { evaluateTable } from './evaluate-table.js';
+import { outOfFoldReport } from './out-of-fold-metrics.js';
+import { predictTable } from './predict-table.js';
+import { TableClassifier } from './table-classifier.js';
+import { trainOnTable } from './train-on-table.js';
+
+/** One row in twelve is `yes`, and hard to tell from the others. */
+function rareTable(rows: number): Table {
+  const rare = (row: number) => row % 12 === 5;
+  const noise = (row: number, seed: number) => (((row * 7919 + seed) * 104_729) % 1000) / 500 - 1;
+  const index = Array.from({ length: rows }, (_, row) => row);
+  return tableFromColumns([
+    ['a', index.map((row) => noise(row, 1) + (rare(row) ? 0.8 : 0))],
+    ['b', index.map((row) => noise(row, 2) - (rare(row) ? 0.6 : 0))],
+    ['y', index.map((row) => (rare(row) ? 'yes' : 'no'))],
+  ]);
+}
+
+const table = rareTable(360);
+let model: TableClassifier;
+
+beforeAll(async () => {
+  const options = { epochs: 5, partitions: 1, folds: 3 };
+  const outcome = await trainOnTable(table, {
+    target: 'y',
+    classifier: 'qcl-ensemble',
+    classifierOptions: options,
+  });
+  ({ model } = outcome);
+});
+
+const recallOf = (decided: TableClassifier) =>
+  outOfFoldReport(decided)?.perClass.find(({ label }) => label === 'yes')?.recall ?? 0;
+
+describe('decideModel', () => {
+  it('tunes the decision on the out-of-fold predictions: its macro F1 on them does not fall', () => {
+    const tuned = decideModel(model, { decide: 'macro-f1' });
+    const macroF1 = (each: TableClassifier) => outOfFoldReport(each)?.metrics.macroF1 as number;
+    expect(macroF1(tuned)).toBeGreaterThanOrEqual(macroF1(model));
+    expect(tuned.classifier).toBe(model.classifier);
+  });
+
+  it('keeps a floor of recall, and saves it with the model', async () => {
+    const careful = decideModel(model, { decide: 'recall>=0.9' });
+    expect(recallOf(careful)).toBeGreaterThanOrEqual(0.9);
+    const loaded = await TableClassifier.fromBytes(careful.toBytes(), { name: 'careful' });
+    expect((await predictTable(loaded, table)).labels).toEqual((await predictTable(careful, table)).labels);
+    expect(decideModel(careful, { decide: 'argmax' }).toBytes()).toEqual(model.toBytes());
+  });
+
+  it('says why a floor cannot be promised', () => {
+    const promise = () => decideModel(model, { decide: 'recall>=0.999', confidence: 0.99 });
+    expect(promise).toThrow(InputError);
+    expect(promise).toThrow(/no decision keeps the floor: recall >= 0.999 of "yes" with confidence 0.99/);
+  });
+
+  it('raises as many alerts as asked for, for all rows of a table', async () => {
+    const { labels } = await predictTable(decideModel(model, { decide: 'alerts=17' }), table);
+    expect(labels.filter((label) => label === 'yes')).toHaveLength(17);
+  });
+
+  it('hands rows to review where that costs least, and scores the others', async () => {
+    const careful = decideModel(model, { decide: 'cost', costs: 'yes:no=20,no:yes=5,*:review=1' });
+    const { labels } = await predictTable(careful, table);
+    const reviewed = labels.filter((label) => label === 'review').length;
+    expect(reviewed).toBeGreaterThan(0);
+    const { report, notices } = await evaluateTable(careful, table);
+    expect(notices).toContain(`${reviewed} of 360 rows are handed to review and not scored`);
+    expect(report.perClass.reduce((sum, { support }) => sum + support, 0)).toBe(360 - reviewed);
+  });
+
+  it.each([
+    [{ decide: 'macrof1' }, /Did you mean "macro-f1"/],
+    [{ decide: 'cost' }, /needs costs/],
+    [{ decide: 'f1', positive: 'yess' }, /"yess" is not a class. Did you mean "yes"/],
+    [{ decide: 'f1', confidence: 0.9 }, /confidence needs a floor/],
+  ])('refuses %j', (options, message) => {
+    expect(() => decideModel(model, options)).toThrow(message);
+  });
+
+  it('refuses a model without out-of-fold predictions', async () => {
+    const { model: tree } = await trainOnTable(table, { target: 'y', classifier: 'decision-tree' });
+    expect(() => decideModel(tree, { decide: 'macro-f1' })).toThrow(/has no out-of-fold predictions/);
+  });
+});
