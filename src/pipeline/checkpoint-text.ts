@@ -6,7 +6,7 @@ export function checkpointText({ epochs, protocol }: Provenance): string | undef
   const { unit, best, trained, planned, chosen } = epochs;
   if (planned === 0) return undefined;
   if (!chosen)
-    return trained < planned ? `stopped after ${unit} ${trained} of ${planned}` : countOf(planned, unit);
+    return trained < planned ? `${countOf(trained, unit)} of at most ${planned}` : countOf(planned, unit);
   const chosenOn = protocol === 'honest' ? 'validation rows' : 'the test rows (scores are optimistic)';
   const stopped = trained < planned ? `, stopped after ${trained}` : '';
   return `${unit} ${best} of ${planned} was chosen on ${chosenOn}${stopped}`;

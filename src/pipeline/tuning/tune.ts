@@ -31,9 +31,16 @@ export function tuningCandidates(
     return gridCandidates(entry, Array.isArray(grid) ? grid : [grid], given, gridName);
   }
   if (entry.grid === undefined) {
-    throw new InputError(`${entry.name} has no grid of its own: give one, for example {"epochs": [50, 100]}`);
+    throw new InputError(`${entry.name} has no grid of its own: give one, for example ${exampleGrid(entry)}`);
   }
   return gridCandidates(entry, [withoutFixed(entry.grid, given)], given, `the grid of ${entry.name}`);
+}
+
+/** A grid over the first numeric option of the classifier. */
+function exampleGrid({ options }: ClassifierEntry): string {
+  const defaults = Object.entries(options.parse({}));
+  const [name, value] = defaults.find((each): each is [string, number] => typeof each[1] === 'number') ?? [];
+  return name === undefined ? '{"option": [values]}' : JSON.stringify({ [name]: [value, 2 * (value ?? 1)] });
 }
 
 /** The options of a training that `tune` uses. */

@@ -103,7 +103,7 @@ export async function collectBytes(
     length += chunk.length;
     if (length > most) {
       throw new InputError(
-        `${name}: the file is larger than the memory limit of ${most} bytes; raise memoryLimitBytes`,
+        `${name}: the file is larger than the memory limit of ${most} bytes; raise memoryLimitBytes (--memory-limit)`,
       );
     }
     parts.push(chunk.slice());

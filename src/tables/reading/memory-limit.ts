@@ -32,7 +32,7 @@ export class MemoryLimit {
   checkBytes(bytes: number, rows: number, columns: number): void {
     if (bytes <= this.#bytes) return;
     throw new InputError(
-      `${this.#source}: ${rows} rows of ${columns} columns need ${mebibytes(bytes)} MiB of memory, more than the limit of ${mebibytes(this.#bytes)} MiB; drop rows or columns, or raise memoryLimitBytes`,
+      `${this.#source}: ${rows} rows of ${columns} columns need ${mebibytes(bytes)} MiB of memory, more than the limit of ${mebibytes(this.#bytes)} MiB; drop rows or columns, or raise memoryLimitBytes (--memory-limit)`,
     );
   }
 
@@ -40,7 +40,7 @@ export class MemoryLimit {
   checkMetadata(bytes: number): void {
     if (bytes <= this.#bytes) return;
     throw new InputError(
-      `${this.#source}: the metadata needs ${mebibytes(bytes)} MiB of memory, more than the limit of ${mebibytes(this.#bytes)} MiB; raise memoryLimitBytes if you trust the file`,
+      `${this.#source}: the metadata needs ${mebibytes(bytes)} MiB of memory, more than the limit of ${mebibytes(this.#bytes)} MiB; raise memoryLimitBytes (--memory-limit) if you trust the file`,
     );
   }
 }
