@@ -100,7 +100,7 @@ describe('train', () => {
   it('says plainly that the protocol paper chose on the test rows', async () => {
     const { code, stdout, stderr } = await place.run([...quickTraining('table.csv'), '--protocol', 'paper']);
     expect(code).toBe(0);
-    expect(stderr).toMatch(/notice: protocol paper: .* chosen on the test rows .* optimistic/);
+    expect(stderr).toMatch(/notice: protocol paper: .* chosen on the test rows.* optimistic/);
     expect(stdout).toContain('was chosen on the test rows');
   });
 

@@ -42,7 +42,7 @@ describe.skipIf(process.platform === 'win32')('what is not a regular file', () =
     expect([stdout, code]).toEqual([(await place.run(['inspect', 'model.safetensors'])).stdout, 0]);
     await whole.code;
     const longer = through('cat model.safetensors /dev/zero');
-    await place.expectRefusal(['inspect', 'model.pipe'], [/1 bytes behind its last tensor/]);
+    await place.expectRefusal(['inspect', 'model.pipe'], [/1 bytes after its last tensor/]);
     await longer.code;
   });
 });
@@ -61,7 +61,7 @@ describe('a file of many GB', () => {
   it('behind a model', () =>
     place.expectRefusal(
       ['inspect', large('longer', model)],
-      [/longer has \d+ bytes behind its last tensor/],
+      [/longer has \d+ bytes after its last tensor/],
     ));
 
   it('of no length that its header says', () => {

@@ -245,7 +245,7 @@ describe('results', () => {
     place.write('two.jsonl', lines.join(''));
     const text = (await results('two.jsonl')).stdout;
     expect(text).toMatch(
-      /^ {2}knn is first by mean rank in macro F1 \(1\.00\), before qcl-mixnet \(2\.00\)/m,
+      /^ {2}knn is first by mean rank in macro F1 \(1\.00\), ahead of qcl-mixnet \(2\.00\)/m,
     );
     expect(text).toMatch(/ knn +│ +1 │ +1\.00 │ +0\.600 │ 0\.\d+ to 0\.\d+ │/);
     const markdown = (await results('two.jsonl', '--format', 'markdown')).stdout;

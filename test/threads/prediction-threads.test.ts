@@ -88,7 +88,7 @@ describe('threads that predict', () => {
   );
 
   it.each([0, -1, 1.5, Number.NaN])('are a positive integer, not %s', (number) => {
-    expect(() => new ThreadPool({ threads: number })).toThrow(/threads is .*whole number/);
+    expect(() => new ThreadPool({ threads: number })).toThrow(/threads is .*positive integer/);
   });
 
   it('answer what they were asked before they are closed, and nothing after', async () => {
