@@ -59,10 +59,7 @@ describe('a file of many GB', () => {
     place.expectRefusal(['inspect', large('zeros', new Uint8Array(0))], [/zeros is not a safetensors file/]));
 
   it('behind a model', () =>
-    place.expectRefusal(
-      ['inspect', large('longer', model)],
-      [/longer has \d+ bytes after its last tensor/],
-    ));
+    place.expectRefusal(['inspect', large('longer', model)], [/longer has \d+ bytes after its last tensor/]));
 
   it('of no length that its header says', () => {
     const cut = place.write('cut', model.subarray(0, model.length - 100));
