@@ -57,11 +57,14 @@ function requireRows(name: string, rows: OutOfFoldRows | undefined): OutOfFoldRo
   );
 }
 
-function costsOf({ costs, costTable }: DecideOptions, classes: TableClassifier['classes']): CostMatrix {
+/** Undefined if none are given, which `fitDecision` refuses. */
+function costsOf(
+  { costs, costTable }: DecideOptions,
+  classes: TableClassifier['classes'],
+): CostMatrix | undefined {
   if (costs !== undefined && costTable !== undefined) {
     throw new InputError('costs are given as text and as a table: give one of them');
   }
   if (costTable !== undefined) return parseCostTable(costTable, classes);
-  if (costs !== undefined) return parseCosts(costs, classes);
-  throw new InputError('the decision by cost needs costs, for example fraud:ok=100,ok:fraud=5');
+  return costs === undefined ? undefined : parseCosts(costs, classes);
 }

@@ -1,7 +1,5 @@
 /** `qcl-mixnet decide`: another decision for a trained model. */
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { InputError } from '../../errors.js';
 import { loadModel, saveModel } from '../../node/model-file.js';
 import { decideModel } from '../../pipeline/decide-model.js';
 import { outOfFoldReport } from '../../pipeline/out-of-fold-metrics.js';
@@ -9,6 +7,7 @@ import type { TableClassifier } from '../../pipeline/table-classifier.js';
 import { parseNumber } from '../../text/number-text.js';
 import { checkPaths } from '../options/check-paths.js';
 import { addMessageOptions, type MessageOptions } from '../options/common-options.js';
+import { readOptionFile } from '../options/read-option-file.js';
 import { writeJson, writeResult } from '../output/output.js';
 import { reportText } from '../output/report-output.js';
 
@@ -44,7 +43,8 @@ async function decide(path: string, rule: string, options: DecideCommandOptions)
     ],
     [['--out', options.out]],
   );
-  const costTable = options.costFile === undefined ? undefined : await readCosts(options.costFile);
+  const costTable =
+    options.costFile === undefined ? undefined : await readOptionFile('--cost-file', options.costFile);
   const model = await loadModel(path);
   const decided = decideModel(model, {
     decide: rule,
@@ -57,14 +57,6 @@ async function decide(path: string, rule: string, options: DecideCommandOptions)
   await saveModel(decided, options.out);
   if (options.json) await writeJson(decisionJson(decided));
   else await writeResult(decisionText(decided, options.out));
-}
-
-async function readCosts(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    throw new InputError(`--cost-file ${path} cannot be read: ${(error as Error).message}`, { cause: error });
-  }
 }
 
 function decisionText(model: TableClassifier, out: string): string {

@@ -1,6 +1,7 @@
 /** Which calibration suits some probabilities, by cross-validation. */
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { type Matrix, rowsAt } from '../../matrix.js';
+import { mean } from '../../mean.js';
 import { logLoss } from '../../metrics/log-loss.js';
 import { stratifiedFolds } from '../../tables/split/stratified-folds.js';
 import { checkOutOfFold, countRows, type OutOfFoldRows } from '../out-of-fold-rows.js';
@@ -100,8 +101,4 @@ function isSureGain(before: Float64Array, after: Float64Array): boolean {
   const gain = mean(gains);
   const variance = gains.reduce((sum, each) => sum + (each - gain) ** 2, 0) / (gains.length - 1);
   return gain > SURE_GAIN * Math.sqrt(variance / gains.length);
-}
-
-function mean(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
