@@ -33,12 +33,8 @@ export {
   type RecurrentOptions,
 } from './classifiers/networks/sequential/recurrent.js';
 export { ResNet, type ResNetOptions } from './classifiers/networks/sequential/res-net.js';
-export {
-  ABLATIONS,
-  type Ablation,
-  type QclMixNetOptions,
-  type ResolvedQclMixNetOptions,
-} from './classifiers/qcl-mixnet/options.js';
+export { ABLATIONS, type Ablation } from './classifiers/qcl-mixnet/ablations.js';
+export type { QclMixNetOptions, ResolvedQclMixNetOptions } from './classifiers/qcl-mixnet/options.js';
 export { QclMixNet } from './classifiers/qcl-mixnet/qcl-mixnet.js';
 export { classifiers } from './classifiers/registry.js';
 export type { SvmSmoteOptions } from './classifiers/svm-smote/options.js';
@@ -192,7 +188,8 @@ export { type Cell, tableFromColumns } from './tables/preparation/table-from-col
 export { selectRows } from './tables/preparation/table-parts.js';
 export { extractTarget, type Target, type TargetOptions } from './tables/preparation/target.js';
 export type { ByteSource } from './tables/reading/byte-source.js';
-export type { ReadTableOptions, TableFormat } from './tables/reading/read-table.js';
+export type { ReadTableOptions } from './tables/reading/read-table.js';
+export type { TableFormat } from './tables/reading/table-formats.js';
 export { countSharedRows } from './tables/split/count-shared-rows.js';
 export type { RandomSource } from './tables/split/random-source.js';
 export type { Split } from './tables/split/shuffle-split.js';

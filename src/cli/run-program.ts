@@ -1,5 +1,4 @@
 /** The program: its commands, and the exit code of each way to end. */
-import '../platform/node/v8-flags.js';
 import { Command, CommanderError } from 'commander';
 import { InputError, KernelMemoryError } from '../errors.js';
 import { VERSION } from '../version.js';
@@ -9,7 +8,7 @@ import { errorOutput, writeError, writeResult } from './output/output.js';
 
 type AddCommand = (program: Command) => void;
 
-/** In the order of the help. Each is loaded when it is needed. */
+/** In the order of the help. Each is loaded when it is needed, and its action (`loadAction`) when it runs. */
 const COMMANDS = new Map<string, () => Promise<AddCommand>>([
   ['train', async () => (await import('./commands/train.js')).addTrainCommand],
   ['compare', async () => (await import('./commands/compare.js')).addCompareCommand],
@@ -42,8 +41,10 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
       writeOut: (text) => void writeResult(text),
       writeErr: (text) => void errorOutput.write(text),
     })
-    .hook('preAction', (_, action) => {
+    .hook('preAction', async (_, action) => {
       debug ||= action.opts().debug === true;
+      // Before the command loads anything that compiles kernels.
+      await import('../platform/node/v8-flags.js');
     })
     .addHelpText(
       'after',

@@ -6,7 +6,7 @@ import { fitDecision } from '../decision/fit-decision.js';
 import type { OutOfFoldRows } from '../decision/out-of-fold-rows.js';
 import { parseDecision } from '../decision/parse-decision.js';
 import { InputError } from '../errors.js';
-import { DEFAULT_SEED } from './seeded-split.js';
+import { DEFAULT_SEED } from './defaults.js';
 import { TableClassifier } from './table-classifier.js';
 
 export interface DecideOptions {

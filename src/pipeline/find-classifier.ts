@@ -5,8 +5,6 @@ import { InputError } from '../errors.js';
 import { didYouMean } from '../text/did-you-mean.js';
 import { listNames, quote } from '../text/name-list.js';
 
-export const DEFAULT_CLASSIFIER = 'qcl-mixnet';
-
 /** The registry's entry. Throws `InputError` that suggests the nearest names and lists all of them. */
 export function findClassifier(name: string): ClassifierEntry {
   const entry = classifiers.find((each) => each.name === name);

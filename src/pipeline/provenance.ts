@@ -6,10 +6,10 @@
 import * as z from 'zod';
 import type { FitProgress } from '../classifiers/contract/classifier.js';
 import type { Label } from '../matrix.js';
+import { PROTOCOLS } from './defaults.js';
 import { count, label, metricFields, score } from './saved-scores.js';
 
-/** How the checkpoint is chosen: on validation rows, or (as in the paper) on the test rows. */
-export const PROTOCOLS = ['honest', 'paper'] as const;
+/** One of `PROTOCOLS`. */
 export type Protocol = (typeof PROTOCOLS)[number];
 
 const CrossValidationSchema = z.strictObject({

@@ -4,6 +4,7 @@ import { InputError } from '../errors.js';
 import type { Label } from '../matrix.js';
 import type { RandomSource } from '../tables/split/random-source.js';
 import { type Split, shuffleSplit } from '../tables/split/shuffle-split.js';
+import { DEFAULT_SEED } from './defaults.js';
 
 export interface TrainTestSplitOptions {
   /** A fraction of the rows in (0, 1), rounded up, or a number of rows from 1; default 0.2. */
@@ -34,8 +35,6 @@ export function trainTestSplit(
   }
   return shuffleSplit(labels, { testSize, stratify, random: random ?? splitStream(seed ?? DEFAULT_SEED) });
 }
-
-export const DEFAULT_SEED = 42;
 
 /** The stream of random numbers that chooses test rows. */
 function splitStream(seed: number): RandomStream {

@@ -1,7 +1,7 @@
 /** Predictions as CSV, TSV or JSON lines, block by block. */
 import type { Label } from '../matrix.js';
 import type { PredictedBlock } from '../pipeline/predict-table.js';
-import type { TableFormat } from '../tables/reading/read-table.js';
+import type { TableFormat } from '../tables/reading/table-formats.js';
 import { csvLine, tsvLine } from './csv-line.js';
 
 export interface PredictionColumns {

@@ -5,13 +5,10 @@
 import * as z from 'zod';
 import { COLUMN_SELECTIONS } from '../networks/column-selection/select-columns.js';
 import { networkOptions, scheduleOption, widthOption } from '../networks/network-options.js';
+import { ABLATIONS } from './ablations.js';
 
 const positive = z.number().positive();
 const nonNegative = z.number().min(0);
-
-/** The parts that ablations remove. */
-export const ABLATIONS = ['quantum', 'mixup', 'attention'] as const;
-export type Ablation = (typeof ABLATIONS)[number];
 
 export const qclMixNetOptions = z.strictObject({
   ...networkOptions,

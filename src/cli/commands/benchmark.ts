@@ -1,15 +1,7 @@
 /** `qcl-mixnet benchmark`: the paper's experiment, or any part of it, with all results recorded. */
 import type { Command } from 'commander';
-import { classifierOptions } from '../options/classifier-options.js';
-import {
-  addExperimentOptions,
-  chosenClassifiers,
-  EXPERIMENT_HELP,
-  type ExperimentOptions,
-  settingsFor,
-  typedSettings,
-} from '../options/experiment-options.js';
-import { runVisibly } from '../run-visibly.js';
+import { loadAction } from '../load-action.js';
+import { addExperimentOptions, EXPERIMENT_HELP } from '../options/experiment-options.js';
 
 export function addBenchmarkCommand(program: Command): void {
   const command = program
@@ -27,16 +19,5 @@ Examples:
   $ qcl-mixnet benchmark --datasets ecoli,glass --classifiers xgboost,svm-smote,knn --tune
   $ qcl-mixnet benchmark --datasets letter --set classWeight=balanced --time-limit 600`,
     )
-    .action(benchmark);
-}
-
-async function benchmark(options: ExperimentOptions & { readonly tune?: boolean }): Promise<void> {
-  const settings = typedSettings(options);
-  const entries = chosenClassifiers(options);
-  const configurations = entries.map((entry) => ({
-    entry,
-    options: classifierOptions(entry, settingsFor(entry, settings, entries)),
-    tuned: options.tune && entry.grid !== undefined,
-  }));
-  await runVisibly(configurations, options);
+    .action(loadAction(async () => (await import('../actions/benchmark.js')).benchmark));
 }

@@ -6,10 +6,9 @@ import { saveModel } from '../../node/model-file.js';
 import { ThreadPool } from '../../node/thread-pool.js';
 import type { ClassifierChoice } from '../../pipeline/comparison/classifier-choices.js';
 import { CLASSIFIER_SETS, FAST_CLASSIFIERS } from '../../pipeline/comparison/classifier-sets.js';
-import { DEFAULT_COMPARISON_FOLDS, DEFAULT_REPEATS } from '../../pipeline/comparison/comparison-plan.js';
 import { AUTO, BEST, finalClassifier } from '../../pipeline/comparison/final-classifier.js';
+import { DEFAULT_COMPARISON_FOLDS, DEFAULT_REPEATS, DEFAULT_SEED } from '../../pipeline/defaults.js';
 import { findClassifier } from '../../pipeline/find-classifier.js';
-import { DEFAULT_SEED } from '../../pipeline/seeded-split.js';
 import type { ComparisonReportContext } from '../../report/comparison/comparison-report.js';
 import { comparisonJson } from '../../results/comparison-json.js';
 import { listNames, quote } from '../../text/name-list.js';
@@ -23,15 +22,14 @@ import {
   addTableOptions,
   append,
   type MessageOptions,
-  readTableArgument,
   seconds,
   seed,
   type TableOptions,
-  tableName,
   wholeNumber,
 } from '../options/common-options.js';
-import { settingsFor } from '../options/experiment-options.js';
+import { settingsFor } from '../options/experiment-choices.js';
 import { collectNames } from '../options/name-arguments.js';
+import { readTableArgument, tableName } from '../options/table-argument.js';
 import { addThreadOptions, type ThreadOptions } from '../options/thread-options.js';
 import { comparisonText, expectedOf, finalModelText } from '../output/comparison-output.js';
 import { writeError, writeJson, writeResult } from '../output/output.js';

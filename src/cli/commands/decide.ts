@@ -1,17 +1,9 @@
 /** `qcl-mixnet decide`: another decision for a trained model. */
 import type { Command } from 'commander';
-import { loadModel, saveModel } from '../../node/model-file.js';
-import { decideModel } from '../../pipeline/decide-model.js';
-import { outOfFoldReport } from '../../pipeline/out-of-fold-metrics.js';
-import type { TableClassifier } from '../../pipeline/table-classifier.js';
-import { parseNumber } from '../../text/number-text.js';
-import { checkPaths } from '../options/check-paths.js';
+import { loadAction } from '../load-action.js';
 import { addMessageOptions, type MessageOptions } from '../options/common-options.js';
-import { readOptionFile } from '../options/read-option-file.js';
-import { writeJson, writeResult } from '../output/output.js';
-import { reportText } from '../output/report-output.js';
 
-interface DecideCommandOptions extends MessageOptions {
+export interface DecideCommandOptions extends MessageOptions {
   readonly positive?: string;
   readonly confidence?: string;
   readonly cost?: string;
@@ -32,48 +24,9 @@ export function addDecideCommand(program: Command): void {
     .option('--cost <costs>', 'costs of errors, TRUE:DECIDED=COST: fraud:ok=100,ok:fraud=5')
     .option('--cost-file <file>', 'costs as CSV: the header names the actions, each line a true class')
     .option('--json', 'write the decision and its scores as one JSON object');
-  addMessageOptions(command).addHelpText('after', HELP).action(decide);
-}
-
-async function decide(path: string, rule: string, options: DecideCommandOptions): Promise<void> {
-  await checkPaths(
-    [
-      ['the model', path],
-      ['--cost-file', options.costFile],
-    ],
-    [['--out', options.out]],
-  );
-  const costTable =
-    options.costFile === undefined ? undefined : await readOptionFile('--cost-file', options.costFile);
-  const model = await loadModel(path);
-  const decided = decideModel(model, {
-    decide: rule,
-    positive: options.positive,
-    confidence: options.confidence === undefined ? undefined : parseNumber(options.confidence),
-    costs: options.cost,
-    costTable,
-    seed: model.provenance.seed,
-  });
-  await saveModel(decided, options.out);
-  if (options.json) await writeJson(decisionJson(decided));
-  else await writeResult(decisionText(decided, options.out));
-}
-
-function decisionText(model: TableClassifier, out: string): string {
-  const report = outOfFoldReport(model);
-  const scores =
-    report === undefined
-      ? ''
-      : `Out-of-fold scores on the training rows, which the decision was fitted on too:\n${reportText(report)}\n`;
-  return `Decision: ${model.decision.describe(model.classes)}\n\n${scores}Saved to ${out}.\n`;
-}
-
-function decisionJson(model: TableClassifier) {
-  return {
-    decision: model.decision.toJSON(),
-    description: model.decision.describe(model.classes),
-    outOfFold: outOfFoldReport(model) ?? null,
-  };
+  addMessageOptions(command)
+    .addHelpText('after', HELP)
+    .action(loadAction(async () => (await import('../actions/decide.js')).decide));
 }
 
 const HELP = `

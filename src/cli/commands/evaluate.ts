@@ -1,23 +1,15 @@
 /** `qcl-mixnet evaluate`: the scores of a model on a labelled table. */
 import type { Command } from 'commander';
-import { loadModel } from '../../node/model-file.js';
-import { ThreadPool } from '../../node/thread-pool.js';
-import { evaluateTable } from '../../pipeline/evaluate-table.js';
-import { reportJson } from '../../results/report-json.js';
-import { checkPaths } from '../options/check-paths.js';
+import { loadAction } from '../load-action.js';
 import {
   addMessageOptions,
   addTableOptions,
   type MessageOptions,
-  notices,
-  readTableArgument,
   type TableOptions,
 } from '../options/common-options.js';
 import { addThreadOptions, type ThreadOptions } from '../options/thread-options.js';
-import { writeJson, writeResult } from '../output/output.js';
-import { reportText } from '../output/report-output.js';
 
-interface EvaluateOptions extends TableOptions, MessageOptions, ThreadOptions {
+export interface EvaluateOptions extends TableOptions, MessageOptions, ThreadOptions {
   readonly json?: boolean;
 }
 
@@ -38,28 +30,5 @@ Examples:
   $ qcl-mixnet evaluate model.safetensors labelled.csv
   $ qcl-mixnet evaluate model.safetensors labelled.csv --json > report.json`,
     )
-    .action(evaluate);
-}
-
-async function evaluate(modelPath: string, tablePath: string, options: EvaluateOptions): Promise<void> {
-  await checkPaths([
-    ['the model', modelPath],
-    ['the table', tablePath],
-  ]);
-  const model = await loadModel(modelPath, { memoryLimitBytes: options.memoryLimit });
-  const table = await readTableArgument(tablePath, options);
-  const started = performance.now();
-  const {
-    report,
-    rows,
-    notices: found,
-  } = await evaluateTable(model, table, { executor: new ThreadPool({ threads: options.jobs }) });
-  const seconds = (performance.now() - started) / 1000;
-  found.forEach(notices(options));
-  if (!options.json) {
-    await writeResult(reportText(report));
-    return;
-  }
-  const columns = table.columns.length - 1;
-  await writeJson(reportJson(report, { rows, columns, seconds, provenance: model.provenance }));
+    .action(loadAction(async () => (await import('../actions/evaluate.js')).evaluate));
 }

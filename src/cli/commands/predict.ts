@@ -9,7 +9,7 @@ import type { TableClassifier } from '../../pipeline/table-classifier.js';
 import { writeFileAtomically } from '../../platform/node/files/write-file-atomically.js';
 import { loadParquetWriter, predictionParquet } from '../../results/prediction-parquet.js';
 import { predictionText } from '../../results/prediction-text.js';
-import { TABLE_FORMATS, type TableFormat } from '../../tables/reading/read-table.js';
+import { TABLE_FORMATS, type TableFormat } from '../../tables/reading/table-formats.js';
 import { printableLine } from '../../text/printable.js';
 import { abandonable } from '../interrupt.js';
 import { checkPaths } from '../options/check-paths.js';
@@ -18,9 +18,9 @@ import {
   addTableOptions,
   type MessageOptions,
   notices,
-  readTableArgument,
   type TableOptions,
 } from '../options/common-options.js';
+import { readTableArgument } from '../options/table-argument.js';
 import { addThreadOptions, type ThreadOptions } from '../options/thread-options.js';
 import { isTerminal, writeData } from '../output/output.js';
 import { predictionFormat } from '../output/prediction-format.js';

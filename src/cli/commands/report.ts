@@ -1,17 +1,11 @@
 /** `qcl-mixnet report`: the records of experiments as one page for a browser. */
-import { dirname, join } from 'node:path';
 import { type Command, Option } from 'commander';
-import { recordsFile } from '../../paper/node/experiments/read-records.js';
-import { PROTOCOLS, type Protocol } from '../../pipeline/provenance.js';
-import { countOf } from '../../text/name-list.js';
-import { commandLine } from '../command-line.js';
-import { checkPaths } from '../options/check-paths.js';
-import { chosenRecords, namedRecords } from '../options/chosen-records.js';
+import { PROTOCOLS } from '../../pipeline/defaults.js';
+import type { Protocol } from '../../pipeline/provenance.js';
+import { loadAction } from '../load-action.js';
 import { addMessageOptions, type MessageOptions } from '../options/common-options.js';
-import { writeResult } from '../output/output.js';
-import { writeReport } from '../output/write-report.js';
 
-interface ReportOptions extends MessageOptions {
+export interface ReportOptions extends MessageOptions {
   readonly out?: string;
   readonly protocol?: Protocol;
   readonly control?: string;
@@ -36,15 +30,5 @@ Examples:
   $ qcl-mixnet report runs --control xgboost --out xgboost.html
   $ qcl-mixnet report results/paper-experiment.jsonl --out /tmp/report.html`,
     )
-    .action(report);
-}
-
-async function report(paths: readonly string[], options: ReportOptions): Promise<void> {
-  const files = await namedRecords(paths);
-  const out = options.out ?? join(dirname(await recordsFile(paths[0])), 'report.html');
-  await checkPaths(files, [['--out', out]]);
-  const records = await chosenRecords(paths, options);
-  const { experimentReport } = await import('../../paper/report/experiment-report.js');
-  await writeReport(out, experimentReport(records, { control: options.control, commands: [commandLine()] }));
-  await writeResult(`Wrote ${out} from ${countOf(records.length, 'record')}.\n`);
+    .action(loadAction(async () => (await import('../actions/report.js')).report));
 }

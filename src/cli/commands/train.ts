@@ -4,9 +4,9 @@ import { InputError } from '../../errors.js';
 import { saveModel } from '../../node/model-file.js';
 import { ThreadPool } from '../../node/thread-pool.js';
 import { checkpointText } from '../../pipeline/checkpoint-text.js';
-import { DEFAULT_CLASSIFIER, findClassifier } from '../../pipeline/find-classifier.js';
-import { PROTOCOLS, type Protocol } from '../../pipeline/provenance.js';
-import { DEFAULT_SEED } from '../../pipeline/seeded-split.js';
+import { DEFAULT_CLASSIFIER, DEFAULT_SEED, PROTOCOLS } from '../../pipeline/defaults.js';
+import { findClassifier } from '../../pipeline/find-classifier.js';
+import type { Protocol } from '../../pipeline/provenance.js';
 import type { TrainingOutcome } from '../../pipeline/training-outcome.js';
 import type { TuningOptions } from '../../pipeline/tuning/tune.js';
 import { reportJson } from '../../results/report-json.js';
@@ -26,13 +26,12 @@ import {
   addTableOptions,
   append,
   type MessageOptions,
-  readTableArgument,
   seed,
   type TableOptions,
-  tableName,
   wholeNumber,
 } from '../options/common-options.js';
 import { readGrid } from '../options/read-grid.js';
+import { readTableArgument, tableName } from '../options/table-argument.js';
 import { addThreadOptions, type ThreadOptions } from '../options/thread-options.js';
 import { writeError, writeJson, writeResult } from '../output/output.js';
 import { partsText } from '../output/parts-text.js';

@@ -1,10 +1,7 @@
-/** Options that several commands share, and reading a table with them. */
-import { basename } from 'node:path';
+/** Options that several commands share. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { LONGEST_SECONDS } from '../../pipeline/comparison/time-limit.js';
-import { readTable } from '../../platform/node/files/read-table-file.js';
-import { TABLE_FORMATS, type TableFormat } from '../../tables/reading/read-table.js';
-import type { Table } from '../../tables/table.js';
+import { TABLE_FORMATS, type TableFormat } from '../../tables/reading/table-formats.js';
 import { parseNumber } from '../../text/number-text.js';
 import { writeError } from '../output/output.js';
 
@@ -50,21 +47,6 @@ export function addTableOptions(command: Command): Command {
       size,
     )
     .option('--memory-limit <size>', 'memory limit for the table (default: 2G)', size);
-}
-
-/** The table at `path`, or from standard input for `-`. */
-export function readTableArgument(path: string, options: TableOptions): Promise<Table> {
-  return readTable(path, {
-    format: options.format,
-    delimiter: options.delimiter,
-    maxExpandedBytes: options.maxExpanded,
-    memoryLimitBytes: options.memoryLimit,
-  });
-}
-
-/** The name of a table argument in a report. */
-export function tableName(path: string): string {
-  return path === '-' ? 'standard input' : basename(path);
 }
 
 /** Notices on standard error. */

@@ -1,12 +1,8 @@
-/** Options that `benchmark` and `ablate` share, and the grid of runs that they define. */
+/** Options that `benchmark` and `ablate` share. */
 import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { ClassifierEntry } from '../../classifiers/contract/classifier-entry.js';
-import { classifiers } from '../../classifiers/registry.js';
-import { datasets, findDataset } from '../../paper/datasets/registry.js';
-import { findClassifier } from '../../pipeline/find-classifier.js';
-import { PROTOCOLS, type Protocol } from '../../pipeline/provenance.js';
-import { splitSetting, type TypedOption } from './classifier-options.js';
+import { PROTOCOLS } from '../../pipeline/defaults.js';
+import type { Protocol } from '../../pipeline/provenance.js';
 import {
   addMessageOptions,
   append,
@@ -32,7 +28,8 @@ export interface ExperimentOptions extends MessageOptions {
   readonly wait: boolean;
 }
 
-const ALL = 'all';
+/** Stands for every data set or classifier. */
+export const ALL = 'all';
 const DEFAULT_MEMORY_LIMIT = '2G';
 
 export function addExperimentOptions(command: Command): Command {
@@ -81,39 +78,6 @@ another folder.
 
 Exit codes: 0 every run is done, 1 a run failed or (with --no-wait) is left to another process, 2 wrong use or
 bad input, 128 + N stopped by signal N (130 for Ctrl-C). Data sets that are not available are skipped.`;
-
-/** The names of the chosen data sets. Throws `InputError` for one that does not exist. */
-export function chosenDatasets({ datasets: wanted }: ExperimentOptions): string[] {
-  if (wanted.includes(ALL)) return datasets.map(({ name }) => name);
-  return wanted.map((name) => findDataset(name).name);
-}
-
-/** The chosen classifiers; `all` stands for `every`. Throws `InputError` for one that does not exist. */
-export function chosenClassifiers(
-  { classifiers: wanted }: ExperimentOptions,
-  every: readonly ClassifierEntry[] = classifiers,
-): readonly ClassifierEntry[] {
-  return wanted.includes(ALL) ? every : wanted.map(findClassifier);
-}
-
-/** The options for the classifiers as they were typed. */
-export function typedSettings({ epochs, set = [] }: ExperimentOptions): TypedOption[] {
-  const short = epochs === undefined ? [] : [{ name: 'epochs', text: epochs, argument: '--epochs' }];
-  return [...short, ...set.map(splitSetting)];
-}
-
-/**
- * The settings that apply to `entry`, without those that apply only to others of `entries`. One that applies to none
- * of them is kept, for the error that names it.
- */
-export function settingsFor(
-  entry: ClassifierEntry,
-  settings: readonly TypedOption[],
-  entries: readonly ClassifierEntry[],
-): TypedOption[] {
-  const has = ({ options }: ClassifierEntry, name: string) => Object.hasOwn(options.shape, name);
-  return settings.filter(({ name }) => has(entry, name) || !entries.some((other) => has(other, name)));
-}
 
 /** Each name once, without the default of the option. */
 function names(text: string): string[] {

@@ -1,6 +1,6 @@
 /** The format in which predictions are written. */
 import { InputError } from '../../errors.js';
-import { formatByExtension, type TableFormat } from '../../tables/reading/read-table.js';
+import { formatByExtension, type TableFormat } from '../../tables/reading/table-formats.js';
 
 export interface PredictionFormat {
   readonly name: TableFormat;

@@ -1,7 +1,7 @@
 /** The grid of an experiment as a list of cells, the longest first. */
 import type { ClassifierEntry } from '../../classifiers/contract/classifier-entry.js';
+import { DEFAULT_SEED } from '../../pipeline/defaults.js';
 import type { Protocol } from '../../pipeline/provenance.js';
-import { DEFAULT_SEED } from '../../pipeline/seeded-split.js';
 import { DEFAULT_FOLDS } from '../../pipeline/tuning/grid-search.js';
 import { tuningCandidates } from '../../pipeline/tuning/tune.js';
 import type { Table } from '../../tables/table.js';

@@ -1,7 +1,8 @@
 /** Groups records into rows of results: each configuration on each data set, over its repeats, with the paper's scores. */
 import { InputError } from '../../errors.js';
 import type { ReportMetrics } from '../../metrics/classification-report.js';
-import { PROTOCOLS, type Protocol } from '../../pipeline/provenance.js';
+import { PROTOCOLS } from '../../pipeline/defaults.js';
+import type { Protocol } from '../../pipeline/provenance.js';
 import { type PaperRow, paperAblationRow, paperRow } from '../claims/paper-results.js';
 import { PAPER_DATASETS } from '../claims/paper-tables.js';
 import { configurationName } from './cell.js';

@@ -5,7 +5,8 @@
 import * as z from 'zod';
 import { InputError } from '../../errors.js';
 import type { ClassReport } from '../../metrics/classification-report.js';
-import { PROTOCOLS, type Provenance } from '../../pipeline/provenance.js';
+import { PROTOCOLS } from '../../pipeline/defaults.js';
+import type { Provenance } from '../../pipeline/provenance.js';
 import { count, label, metricFields } from '../../pipeline/saved-scores.js';
 import type { EpochCurve } from '../../training/fit-progress.js';
 import { cellKey } from './cell.js';

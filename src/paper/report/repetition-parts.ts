@@ -1,7 +1,6 @@
 /** The commands that repeat an experiment, derived from its records. */
 
-import { PROTOCOLS } from '../../pipeline/provenance.js';
-import { DEFAULT_SEED } from '../../pipeline/seeded-split.js';
+import { DEFAULT_SEED, PROTOCOLS } from '../../pipeline/defaults.js';
 import type { ReportPart } from '../../report/parts.js';
 import type { RunRecord } from '../experiments/run-record.js';
 

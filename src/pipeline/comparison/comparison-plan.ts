@@ -10,7 +10,7 @@ import { extractTarget, type TargetOptions } from '../../tables/preparation/targ
 import { stratifiedFolds } from '../../tables/split/stratified-folds.js';
 import type { Table } from '../../tables/table.js';
 import { type FoldFit, type FoldWork, placesOfFold } from '../cross-validation/fold-fit.js';
-import { DEFAULT_SEED } from '../seeded-split.js';
+import { DEFAULT_COMPARISON_FOLDS, DEFAULT_REPEATS, DEFAULT_SEED } from '../defaults.js';
 import { type CheckedChoice, type ClassifierChoice, checkedChoices } from './classifier-choices.js';
 import { FAST_CLASSIFIERS } from './classifier-sets.js';
 import type { ComparisonSplit } from './comparison.js';
@@ -32,9 +32,6 @@ export interface PlanOptions extends TargetOptions {
   /** Memory limit for the prepared rows of a fit; default 2 GiB. */
   readonly memoryLimitBytes?: number;
 }
-
-export const DEFAULT_COMPARISON_FOLDS = 5;
-export const DEFAULT_REPEATS = 2;
 
 export interface ComparisonPlan {
   readonly work: FoldWork;

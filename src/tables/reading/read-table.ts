@@ -11,10 +11,8 @@ import { isParquet } from './parquet/footer.js';
 import { readDelimited } from './read-delimited.js';
 import { readJsonLines } from './read-json-lines.js';
 import { readParquet } from './read-parquet.js';
+import { formatByExtension, TABLE_FORMATS, type TableFormat } from './table-formats.js';
 import { byteOrderMarkLength } from './text-checks.js';
-
-export const TABLE_FORMATS = ['csv', 'tsv', 'jsonl', 'parquet'] as const;
-export type TableFormat = (typeof TABLE_FORMATS)[number];
 
 export interface ReadTableOptions {
   /** Name of the input, for messages and the table's `source`. Default `input`. */
@@ -42,17 +40,6 @@ export interface ReadTableOptions {
   /** Stops the reading, which then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }
-
-const EXTENSIONS = new Map<string, TableFormat>([
-  ['csv', 'csv'],
-  ['tsv', 'tsv'],
-  ['tab', 'tsv'],
-  ['jsonl', 'jsonl'],
-  ['ndjson', 'jsonl'],
-  ['json', 'jsonl'],
-  ['parquet', 'parquet'],
-  ['pq', 'parquet'],
-]);
 
 /** Enough to find the first character after some white space. */
 const HEAD_BYTES = 256;
@@ -109,10 +96,4 @@ function detectFormat(head: Uint8Array, name: string): TableFormat {
   if (known !== undefined) return known;
   const text = new TextDecoder().decode(head.subarray(byteOrderMarkLength(head)));
   return text.trimStart().startsWith('{') ? 'jsonl' : 'csv';
-}
-
-/** The format by the extension of a file's name, ignoring `.gz`; undefined for an unknown one. */
-export function formatByExtension(name: string): TableFormat | undefined {
-  const extension = /\.([^./\\]+)$/.exec(name.replace(/\.gz$/i, ''))?.[1].toLowerCase();
-  return extension === undefined ? undefined : EXTENSIONS.get(extension);
 }

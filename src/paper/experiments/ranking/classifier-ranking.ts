@@ -1,6 +1,7 @@
 /** Compares classifiers over data sets: ranks, tests and intervals. */
 import { InputError } from '../../../errors.js';
-import { PROTOCOLS, type Protocol } from '../../../pipeline/provenance.js';
+import { PROTOCOLS } from '../../../pipeline/defaults.js';
+import type { Protocol } from '../../../pipeline/provenance.js';
 import { checkProbability } from '../../../statistics/checks.js';
 import { type TestOverMetrics, testOverMetrics } from '../../../statistics/test-over-metrics.js';
 import { PAPER_METRICS, type PaperMetric } from '../../claims/paper-tables.js';

@@ -1,0 +1,42 @@
+/** The work of `qcl-mixnet ablate`. */
+import type { ClassifierEntry } from '../../classifiers/contract/classifier-entry.js';
+import { ABLATIONS } from '../../classifiers/qcl-mixnet/ablations.js';
+import { classifiers } from '../../classifiers/registry.js';
+import { InputError } from '../../errors.js';
+import type { Configuration } from '../../paper/experiments/plan-cells.js';
+import { DEFAULT_CLASSIFIER } from '../../pipeline/defaults.js';
+import { findClassifier } from '../../pipeline/find-classifier.js';
+import { classifierOptions, type TypedOption } from '../options/classifier-options.js';
+import { chosenClassifiers, typedSettings } from '../options/experiment-choices.js';
+import type { ExperimentOptions } from '../options/experiment-options.js';
+import { runVisibly } from '../run-visibly.js';
+
+export async function ablate(options: ExperimentOptions): Promise<void> {
+  const settings = typedSettings(options);
+  const clash = settings.find(({ name }) => name === 'without');
+  if (clash !== undefined) {
+    throw new InputError(
+      `${clash.argument}: ablate sets it itself; use benchmark to remove parts of your choice`,
+    );
+  }
+  const configurations = chosenClassifiers(options, [findClassifier(DEFAULT_CLASSIFIER)]).flatMap((entry) =>
+    variantsOf(entry, settings),
+  );
+  await runVisibly(configurations, options);
+}
+
+function variantsOf(entry: ClassifierEntry, settings: readonly TypedOption[]): Configuration[] {
+  if (!hasParts(entry)) {
+    const others = classifiers.filter(hasParts).map(({ name }) => name);
+    throw new InputError(`${entry.name} has no parts to remove: choose ${others.join(', ')}`);
+  }
+  const full = classifierOptions(entry, settings);
+  return [
+    { entry, options: full },
+    ...ABLATIONS.map((part) => ({ entry, options: { ...full, without: [part] } })),
+  ];
+}
+
+function hasParts({ options }: ClassifierEntry): boolean {
+  return 'without' in options.shape;
+}

@@ -1,0 +1,71 @@
+/** The work of `qcl-mixnet demo`. */
+import { loadModel, saveModel } from '../../node/model-file.js';
+import { balanceScale } from '../../paper/datasets/balance-scale.js';
+import { predictTable } from '../../pipeline/predict-table.js';
+import type { TrainingOutcome } from '../../pipeline/training-outcome.js';
+import { selectRows } from '../../tables/preparation/table-parts.js';
+import type { Table } from '../../tables/table.js';
+import type { DemoOptions } from '../commands/demo.js';
+import { interruptedExit, uninterrupted } from '../interrupt.js';
+import { checkPaths } from '../options/check-paths.js';
+import { writeError, writeResult } from '../output/output.js';
+import { plainTable, reportText } from '../output/report-output.js';
+import { writeTrainingReport } from '../output/write-training-report.js';
+import { interruptionMessage, trainVisibly } from '../train-visibly.js';
+
+/** Rows that the saved model predicts at the end, some of every class. */
+const SHOWN_ROWS = Int32Array.of(130, 138, 312, 500, 599);
+const TARGET = 'target';
+
+export async function demo(options: DemoOptions): Promise<void> {
+  await checkPaths(
+    [],
+    [
+      ['--out', options.out],
+      ['--report', options.report],
+    ],
+  );
+  const table = balanceScale();
+  await writeResult(
+    `Balance scale: ${table.rows} rows, does it tip to the left (L), to the right (R), or is it balanced (B, 7.8 % of the rows)?\n\n`,
+  );
+  const { outcome, interrupted } = await trainVisibly(table, { target: TARGET }, options);
+  await uninterrupted(async () => {
+    await saveModel(outcome.model, options.out);
+    if (!interrupted) await showModel(outcome, table, options);
+  });
+  if (interrupted) {
+    writeError(interruptionMessage(outcome, options.out));
+    throw interruptedExit();
+  }
+}
+
+async function showModel(outcome: TrainingOutcome, table: Table, options: DemoOptions): Promise<void> {
+  await writeTrainingReport(options.report, outcome, 'balance scale');
+  const { rows, seconds } = outcome;
+  await writeResult(
+    `Trained on ${rows.train} rows in ${seconds.toFixed(1)} s; on the ${rows.test} test rows:\n\n` +
+      `${reportText(outcome.report)}\nSaved to ${options.out}. Loaded again, the model predicts:\n` +
+      `${await predictionsText(options.out, table)}\n\n` +
+      `The report with its figures is ${options.report}: open it in a browser.\n\n` +
+      `Next, with a table of your own:\n` +
+      `  qcl-mixnet train your.csv --target COLUMN --out model.safetensors --report report.html\n` +
+      `  qcl-mixnet inspect model.safetensors\n` +
+      `  qcl-mixnet predict model.safetensors new.csv --out predictions.csv\n`,
+  );
+}
+
+async function predictionsText(path: string, table: Table): Promise<string> {
+  const model = await loadModel(path);
+  const shown = selectRows(table, SHOWN_ROWS);
+  const { labels, probabilities } = await predictTable(model, shown);
+  const grid = plainTable([...table.columns.map((column) => column.name), 'predicted', 'probability']);
+  labels.forEach((label, row) => {
+    const cells = shown.columns.map((column) =>
+      column.kind === 'text' ? column.dictionary[column.codes[row]] : String(column.values[row]),
+    );
+    const probability = probabilities.data[row * probabilities.columns + model.classes.indexOf(label)];
+    grid.push([...cells, String(label), probability.toFixed(3)]);
+  });
+  return grid.toString();
+}

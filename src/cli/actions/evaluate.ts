@@ -1,0 +1,38 @@
+/** The work of `qcl-mixnet evaluate`. */
+import { loadModel } from '../../node/model-file.js';
+import { ThreadPool } from '../../node/thread-pool.js';
+import { evaluateTable } from '../../pipeline/evaluate-table.js';
+import { reportJson } from '../../results/report-json.js';
+import type { EvaluateOptions } from '../commands/evaluate.js';
+import { checkPaths } from '../options/check-paths.js';
+import { notices } from '../options/common-options.js';
+import { readTableArgument } from '../options/table-argument.js';
+import { writeJson, writeResult } from '../output/output.js';
+import { reportText } from '../output/report-output.js';
+
+export async function evaluate(
+  modelPath: string,
+  tablePath: string,
+  options: EvaluateOptions,
+): Promise<void> {
+  await checkPaths([
+    ['the model', modelPath],
+    ['the table', tablePath],
+  ]);
+  const model = await loadModel(modelPath, { memoryLimitBytes: options.memoryLimit });
+  const table = await readTableArgument(tablePath, options);
+  const started = performance.now();
+  const {
+    report,
+    rows,
+    notices: found,
+  } = await evaluateTable(model, table, { executor: new ThreadPool({ threads: options.jobs }) });
+  const seconds = (performance.now() - started) / 1000;
+  found.forEach(notices(options));
+  if (!options.json) {
+    await writeResult(reportText(report));
+    return;
+  }
+  const columns = table.columns.length - 1;
+  await writeJson(reportJson(report, { rows, columns, seconds, provenance: model.provenance }));
+}

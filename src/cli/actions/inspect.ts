@@ -1,0 +1,81 @@
+/** The work of `qcl-mixnet inspect`. */
+import { formatReport } from '../../metrics/format-report.js';
+import { loadModel } from '../../node/model-file.js';
+import { checkpointText } from '../../pipeline/checkpoint-text.js';
+import { describeModel } from '../../pipeline/describe-model.js';
+import { outOfFoldReport } from '../../pipeline/out-of-fold-metrics.js';
+import type { TableClassifier } from '../../pipeline/table-classifier.js';
+import { listNames } from '../../text/name-list.js';
+import { printableLine } from '../../text/printable.js';
+import type { InspectOptions } from '../commands/inspect.js';
+import { crossValidationText } from '../output/comparison-output.js';
+import { writeJson, writeResult } from '../output/output.js';
+import { partsText } from '../output/parts-text.js';
+import { plainTable } from '../output/report-output.js';
+import { tuningText } from '../output/tuning-output.js';
+
+export async function inspect(path: string, options: InspectOptions): Promise<void> {
+  const model = await loadModel(path);
+  if (options.json) await writeJson(describeModel(model));
+  else await writeResult(describeInWords(model));
+}
+
+function describeInWords(model: TableClassifier): string {
+  const { classifier, provenance } = model;
+  const { features, importances, columns, classifier: form } = describeModel(model);
+  const { rows, protocol, sharedRows, seed, tuning, test, crossValidation } = provenance;
+  const outOfFold = outOfFoldReport(model);
+  const parts = partsText(classifier);
+  const chosen = checkpointText(provenance);
+  const shared = sharedRows > 0 ? `; ${sharedRows} test rows equal a training row` : '';
+  const tested = test ? `tested on ${rows.test}${shared}` : 'no rows held out for testing';
+  return [
+    `${classifier.name}, ${form.numbers} fitted numbers, trained by version ${printableLine(provenance.version)}`,
+    `predicts ${listNames([provenance.target])} from ${columns.filter((each) => each.used).length} columns (${features} features)`,
+    '',
+    `trained on ${rows.train} rows, ${tested}`,
+    `protocol ${protocol}; seed ${seed}${chosen === undefined ? '' : `; ${printableLine(chosen)}`}`,
+    ...(tuning ? ['', tuningText(tuning)] : []),
+    '',
+    classTable(model),
+    '',
+    `decision: ${printableLine(model.decision.describe(model.classes))}`,
+    '',
+    ...(test ? ['On the test rows:', formatReport({ ...test, confusion: [], labels: [] })] : []),
+    ...(outOfFold ? ['Out-of-fold scores on the training rows:', formatReport(outOfFold)] : []),
+    ...(parts === undefined ? [] : [parts, '']),
+    ...(crossValidation ? [crossValidationText(classifier.name, crossValidation), ''] : []),
+    ...(importances ? ['Most important features:', importanceTable(importances), ''] : []),
+    'Expected columns, in any order:',
+    columnTable(columns),
+    '',
+  ].join('\n');
+}
+
+function classTable({ provenance }: TableClassifier): string {
+  const table = plainTable(['class', 'training rows', 'test rows']);
+  for (const { label, trainingRows, testRows } of provenance.classes) {
+    table.push([String(label), String(trainingRows), String(testRows)]);
+  }
+  return table.toString();
+}
+
+/** Further ones are in `--json`. */
+const MOST_IMPORTANCES_SHOWN = 15;
+
+function importanceTable(importances: NonNullable<ReturnType<typeof describeModel>['importances']>): string {
+  const table = plainTable(['feature', 'importance']);
+  for (const { feature, importance } of importances.slice(0, MOST_IMPORTANCES_SHOWN)) {
+    table.push([feature, importance.toFixed(4)]);
+  }
+  return table.toString();
+}
+
+function columnTable(columns: ReturnType<typeof describeModel>['columns']): string {
+  const table = plainTable(['column', 'kind', '']);
+  for (const column of columns) {
+    const remark = column.used ? (column.categories ? listNames(column.categories, 4) : '') : 'not used';
+    table.push([column.name, column.kind, remark]);
+  }
+  return table.toString();
+}
