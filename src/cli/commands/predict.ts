@@ -1,31 +1,15 @@
 /** `qcl-mixnet predict`: predicts each row of a table. */
-import { pipeline, Readable } from 'node:stream';
-import { createGzip } from 'node:zlib';
 import { type Command, Option } from 'commander';
-import { loadModel } from '../../node/model-file.js';
-import { ThreadPool } from '../../node/thread-pool.js';
-import { type PredictedBlock, predictBlocks } from '../../pipeline/predict-table.js';
-import type { TableClassifier } from '../../pipeline/table-classifier.js';
-import { writeFileAtomically } from '../../platform/node/files/write-file-atomically.js';
-import { loadParquetWriter, predictionParquet } from '../../results/prediction-parquet.js';
-import { predictionText } from '../../results/prediction-text.js';
 import { TABLE_FORMATS, type TableFormat } from '../../tables/reading/table-formats.js';
-import { printableLine } from '../../text/printable.js';
-import { abandonable } from '../interrupt.js';
-import { checkPaths } from '../options/check-paths.js';
 import {
   addMessageOptions,
   addTableOptions,
   type MessageOptions,
-  notices,
   type TableOptions,
 } from '../options/common-options.js';
-import { readTableArgument } from '../options/table-argument.js';
 import { addThreadOptions, type ThreadOptions } from '../options/thread-options.js';
-import { isTerminal, writeData } from '../output/output.js';
-import { predictionFormat } from '../output/prediction-format.js';
 
-interface PredictOptions extends TableOptions, MessageOptions, ThreadOptions {
+export interface PredictOptions extends TableOptions, MessageOptions, ThreadOptions {
   readonly proba?: boolean;
   readonly out?: string;
   readonly outFormat?: TableFormat;
@@ -57,50 +41,5 @@ Examples:
   $ qcl-mixnet predict model.safetensors new.parquet --out predictions.parquet
   $ zcat new.csv.gz | qcl-mixnet predict model.safetensors - | sort | uniq -c`,
     )
-    .action(predict);
-}
-
-async function predict(modelPath: string, tablePath: string, options: PredictOptions): Promise<void> {
-  const { out } = options;
-  await checkPaths(
-    [
-      ['the model', modelPath],
-      ['the table', tablePath],
-    ],
-    [['--out', out]],
-  );
-  const piecesOf = await predictionWriter(options);
-  const model = await loadModel(modelPath, { memoryLimitBytes: options.memoryLimit });
-  const table = await readTableArgument(tablePath, options);
-  const executor = new ThreadPool({ threads: options.jobs });
-  const { blocks, notices: found } = predictBlocks(model, table, { executor });
-  found.forEach(notices(options));
-  const pieces = piecesOf(model, blocks);
-  if (out === undefined) {
-    for await (const piece of pieces) await writeData(piece);
-    return;
-  }
-  await abandonable(`nothing was written to ${out}`, () => writeFileAtomically(out, asBytes(pieces)));
-}
-
-type Pieces = AsyncIterable<string | Uint8Array>;
-
-/** Turns predictions into the text or bytes to be written. Throws `InputError` for a format that cannot be written. */
-async function predictionWriter({ out, outFormat, proba = false }: PredictOptions) {
-  const onTerminal = out === undefined && isTerminal();
-  const { name, gzip } = predictionFormat(out, outFormat, onTerminal);
-  if (name === 'parquet') {
-    const parquet = await loadParquetWriter();
-    return ({ classes }: TableClassifier, blocks: AsyncIterable<PredictedBlock>): Pieces =>
-      predictionParquet(parquet, { classes, proba }, blocks);
-  }
-  return ({ classes }: TableClassifier, blocks: AsyncIterable<PredictedBlock>): Pieces => {
-    const text = predictionText(name, { classes, proba }, blocks, onTerminal ? printableLine : undefined);
-    // An error in the text ends the gzip stream as well, for its reader.
-    return gzip ? pipeline(Readable.from(text), createGzip(), () => {}) : text;
-  };
-}
-
-async function* asBytes(pieces: Pieces): AsyncGenerator<Uint8Array> {
-  for await (const piece of pieces) yield typeof piece === 'string' ? Buffer.from(piece) : piece;
+    .action(loadAction(async () => (await import('../actions/predict.js')).predict));
 }
