@@ -1,22 +1,9 @@
 /** `qcl-mixnet compare`: which classifier is best on a table, and which differences are significant. */
-import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import { InputError } from '../../errors.js';
-import { saveModel } from '../../node/model-file.js';
-import { ThreadPool } from '../../node/thread-pool.js';
-import type { ClassifierChoice } from '../../pipeline/comparison/classifier-choices.js';
-import { CLASSIFIER_SETS, FAST_CLASSIFIERS } from '../../pipeline/comparison/classifier-sets.js';
-import { AUTO, BEST, finalClassifier } from '../../pipeline/comparison/final-classifier.js';
+import { FAST_CLASSIFIERS } from '../../pipeline/comparison/classifier-sets.js';
+import { AUTO } from '../../pipeline/comparison/final-classifier.js';
 import { DEFAULT_COMPARISON_FOLDS, DEFAULT_REPEATS, DEFAULT_SEED } from '../../pipeline/defaults.js';
-import { findClassifier } from '../../pipeline/find-classifier.js';
-import type { ComparisonReportContext } from '../../report/comparison/comparison-report.js';
-import { comparisonJson } from '../../results/comparison-json.js';
-import { listNames, quote } from '../../text/name-list.js';
-import { compareVisibly, trainFinalVisibly } from '../compare-visibly.js';
-import { interruptedExit, uninterrupted } from '../interrupt.js';
-import { checkPaths } from '../options/check-paths.js';
-import { classifierOptions, splitSetting } from '../options/classifier-options.js';
-import { addColumnOptions, type ColumnOptions, columnOverrides } from '../options/column-options.js';
+import { addColumnOptions, type ColumnOptions } from '../options/column-options.js';
 import {
   addMessageOptions,
   addTableOptions,
@@ -27,15 +14,10 @@ import {
   type TableOptions,
   wholeNumber,
 } from '../options/common-options.js';
-import { settingsFor } from '../options/experiment-choices.js';
 import { collectNames } from '../options/name-arguments.js';
-import { readTableArgument, tableName } from '../options/table-argument.js';
 import { addThreadOptions, type ThreadOptions } from '../options/thread-options.js';
-import { comparisonText, expectedOf, finalModelText } from '../output/comparison-output.js';
-import { writeError, writeJson, writeResult } from '../output/output.js';
-import { writeComparisonReport } from '../output/write-comparison-report.js';
 
-interface CompareCommandOptions extends TableOptions, MessageOptions, ColumnOptions, ThreadOptions {
+export interface CompareCommandOptions extends TableOptions, MessageOptions, ColumnOptions, ThreadOptions {
   readonly target: string;
   readonly classifiers?: readonly string[];
   readonly folds: number;
@@ -50,7 +32,7 @@ interface CompareCommandOptions extends TableOptions, MessageOptions, ColumnOpti
   readonly json?: boolean;
 }
 
-const DEFAULT_MODEL = 'model.safetensors';
+export const DEFAULT_MODEL = 'model.safetensors';
 
 export function addCompareCommand(program: Command): void {
   const command = program
@@ -82,95 +64,9 @@ export function addCompareCommand(program: Command): void {
     DEFAULT_SEED,
   );
   addColumnOptions(command).option('--json', 'write the result as one JSON object');
-  addMessageOptions(addTableOptions(command)).addHelpText('after', HELP).action(compare);
-}
-
-async function compare(path: string, options: CompareCommandOptions): Promise<void> {
-  const classifiers = chosenClassifiers(options);
-  checkFinal(options, classifiers);
-  const model = modelPath(options);
-  await checkPaths(
-    [['the table', path]],
-    [
-      ['--model', model],
-      ['--report', options.report],
-    ],
-  );
-  const table = await readTableArgument(path, options);
-  const shared = {
-    overrides: columnOverrides(options),
-    memoryLimitBytes: options.memoryLimit,
-    executor: new ThreadPool({ threads: options.jobs }),
-  };
-  const { comparison, interrupted } = await compareVisibly(
-    table,
-    {
-      ...shared,
-      target: options.target,
-      manyClasses: options.manyClasses,
-      classifiers,
-      folds: options.folds,
-      repeats: options.repeats,
-      seed: options.seed,
-      timeLimitSeconds: options.timeLimit,
-    },
-    options,
-  );
-  await uninterrupted(async () => {
-    if (options.json) await writeJson(comparisonJson(comparison));
-    else await writeResult(comparisonText(comparison));
-    let finalModel: ComparisonReportContext['finalModel'];
-    try {
-      if (interrupted) {
-        writeError('interrupted: no model was saved');
-        throw interruptedExit();
-      }
-      if (model !== undefined) {
-        const chosen = finalClassifier(comparison, options.final);
-        const trained = await trainFinalVisibly(table, comparison, chosen, shared, options);
-        await saveModel(trained, model);
-        finalModel = { name: chosen.name, file: model, expected: expectedOf(trained) };
-        if (!options.json) await writeResult(finalModelText(trained, model));
-      }
-    } finally {
-      // The comparison gets its report even if no model was saved.
-      if (options.report !== undefined) {
-        await writeComparisonReport(options.report, comparison, { table: tableName(path), finalModel });
-        if (!options.json) await writeResult(`The report with its figures is ${options.report}.\n`);
-      }
-    }
-  });
-}
-
-/** Each once, sets expanded, with the settings that apply to it. */
-function chosenClassifiers({ classifiers = ['fast'], set = [] }: CompareCommandOptions): ClassifierChoice[] {
-  const names = classifiers.flatMap((name) => CLASSIFIER_SETS.get(name) ?? [name]);
-  const entries = [...new Set(names)].map(findClassifier);
-  const settings = set.map(splitSetting);
-  return entries.map((entry) => ({
-    name: entry.name,
-    options: classifierOptions(entry, settingsFor(entry, settings, entries)),
-  }));
-}
-
-/** An invalid name is refused before anything is computed. */
-function checkFinal({ final, model }: CompareCommandOptions, classifiers: readonly ClassifierChoice[]): void {
-  if (model === false && final !== AUTO) {
-    throw new InputError(`--final ${final} cannot be combined with --no-model: drop one of them`);
-  }
-  const names = [...new Set([AUTO, BEST, ...classifiers.map(({ name }) => name)])];
-  if (names.includes(final)) return;
-  throw new InputError(`--final ${quote(final)}: choose one of ${listNames(names, names.length)}`);
-}
-
-/** Undefined if no model is to be saved. An existing file of the default's name is only replaced if it is named. */
-function modelPath({ model }: CompareCommandOptions): string | undefined {
-  if (model === false) return undefined;
-  if (model !== undefined) return model;
-  if (!existsSync(DEFAULT_MODEL)) return DEFAULT_MODEL;
-  throw new InputError(
-    `${DEFAULT_MODEL} already exists: name a file with --model (the same name replaces it), or add --no-model`,
-  );
+  addMessageOptions(addTableOptions(command))
+    .addHelpText('after', HELP)
+    .action(loadAction(async () => (await import('../actions/compare.js')).compare));
 }
 
 const HELP = `
