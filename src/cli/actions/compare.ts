@@ -16,7 +16,6 @@ import { interruptedExit, uninterrupted } from '../interrupt.js';
 import { checkPaths } from '../options/check-paths.js';
 import { classifierOptions, splitSetting } from '../options/classifier-options.js';
 import { columnOverrides } from '../options/column-options.js';
-import { seed } from '../options/common-options.js';
 import { settingsFor } from '../options/experiment-choices.js';
 import { readTableArgument, tableName } from '../options/table-argument.js';
 import { comparisonText, expectedOf, finalModelText } from '../output/comparison-output.js';

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { FAST_CLASSIFIERS } from '../../pipeline/comparison/classifier-sets.js';
 import { AUTO } from '../../pipeline/comparison/final-classifier.js';
 import { DEFAULT_COMPARISON_FOLDS, DEFAULT_REPEATS, DEFAULT_SEED } from '../../pipeline/defaults.js';
+import { loadAction } from '../load-action.js';
 import { addColumnOptions, type ColumnOptions } from '../options/column-options.js';
 import {
   addMessageOptions,

@@ -1,6 +1,7 @@
 /** `qcl-mixnet predict`: predicts each row of a table. */
 import { type Command, Option } from 'commander';
 import { TABLE_FORMATS, type TableFormat } from '../../tables/reading/table-formats.js';
+import { loadAction } from '../load-action.js';
 import {
   addMessageOptions,
   addTableOptions,

@@ -1,0 +1,115 @@
+/** The work of `qcl-mixnet train`. */
+import { InputError } from '../../errors.js';
+import { saveModel } from '../../node/model-file.js';
+import { ThreadPool } from '../../node/thread-pool.js';
+import { checkpointText } from '../../pipeline/checkpoint-text.js';
+import { findClassifier } from '../../pipeline/find-classifier.js';
+import type { TrainingOutcome } from '../../pipeline/training-outcome.js';
+import type { TuningOptions } from '../../pipeline/tuning/tune.js';
+import { reportJson } from '../../results/report-json.js';
+import { countOf } from '../../text/name-list.js';
+import type { TrainOptions } from '../commands/train.js';
+import { interruptedExit, uninterrupted } from '../interrupt.js';
+import { checkPaths } from '../options/check-paths.js';
+import { classifierOptions, splitSetting, type TypedOption } from '../options/classifier-options.js';
+import { columnOverrides } from '../options/column-options.js';
+import { readGrid } from '../options/read-grid.js';
+import { readTableArgument, tableName } from '../options/table-argument.js';
+import { writeError, writeJson, writeResult } from '../output/output.js';
+import { partsText } from '../output/parts-text.js';
+import { reportText } from '../output/report-output.js';
+import { tuningText } from '../output/tuning-output.js';
+import { writeTrainingReport } from '../output/write-training-report.js';
+import { interruptionMessage, trainVisibly } from '../train-visibly.js';
+
+export async function train(path: string, options: TrainOptions): Promise<void> {
+  const entry = findClassifier(options.classifier);
+  const chosen = classifierOptions(entry, typedOptions(options));
+  await checkPaths(
+    [
+      ['the table', path],
+      ['--test', options.test],
+      ['--grid', options.grid],
+    ],
+    [
+      ['--out', options.out],
+      ['--report', options.report],
+    ],
+  );
+  const tuning = await tuningOptions(options);
+  const table = await readTableArgument(path, options);
+  const test = options.test === undefined ? undefined : await readTableArgument(options.test, options);
+
+  const { outcome, interrupted } = await trainVisibly(
+    table,
+    {
+      target: options.target,
+      test,
+      testSize: options.testSize,
+      protocol: options.protocol,
+      classifier: entry.name,
+      classifierOptions: chosen,
+      tuning,
+      seed: options.seed,
+      overrides: columnOverrides(options),
+      manyClasses: options.manyClasses,
+      memoryLimitBytes: options.memoryLimit,
+      executor: new ThreadPool({ threads: options.jobs }),
+    },
+    options,
+  );
+  await uninterrupted(async () => {
+    await saveModel(outcome.model, options.out);
+    if (options.report !== undefined) {
+      await writeTrainingReport(options.report, outcome, tableName(path));
+    }
+    await report(outcome, table.columns.length - 1, options);
+  });
+  if (interrupted) {
+    writeError(interruptionMessage(outcome, options.out));
+    throw interruptedExit();
+  }
+}
+
+async function report(outcome: TrainingOutcome, columns: number, options: TrainOptions): Promise<void> {
+  const { model, rows, seconds } = outcome;
+  const { provenance } = model;
+  if (options.json) {
+    const context = { rows: rows.train + rows.test, columns, seconds, provenance };
+    await writeJson(reportJson(outcome.report, context));
+    return;
+  }
+  const chosen = checkpointText(provenance);
+  const parts = partsText(model.classifier);
+  await writeResult(
+    `${reportText(outcome.report)}\n` +
+      `${parts === undefined ? '' : `${parts}\n\n`}` +
+      `${provenance.tuning ? `${tuningText(provenance.tuning)}\n\n` : ''}` +
+      `Trained on ${countOf(rows.train, 'row')} in ${seconds.toFixed(1)} s and tested on ${rows.test}` +
+      `${chosen === undefined ? '' : `; ${chosen}`}.\n` +
+      `Saved to ${options.out}.\n` +
+      `${options.report === undefined ? '' : `Report: ${options.report}\n`}`,
+  );
+}
+
+/** The grid search, if asked for; the grid is read before the table. */
+async function tuningOptions({ tune, grid, folds }: TrainOptions): Promise<TuningOptions | undefined> {
+  if (!tune && grid === undefined) {
+    if (folds !== undefined)
+      throw new InputError('--folds applies to a grid search: add --tune or --grid FILE');
+    return undefined;
+  }
+  const grids = grid === undefined ? undefined : await readGrid(grid);
+  return { grid: grids, gridName: grid, folds };
+}
+
+function typedOptions(options: TrainOptions): TypedOption[] {
+  const shorthands = [
+    { name: 'epochs', text: options.epochs, argument: '--epochs' },
+    { name: 'batchSize', text: options.batchSize, argument: '--batch-size' },
+    { name: 'without', text: options.without, argument: '--without' },
+    { name: 'timeLimit', text: options.timeLimit, argument: '--time-limit' },
+  ];
+  const given = shorthands.flatMap(({ text, ...rest }) => (text === undefined ? [] : [{ ...rest, text }]));
+  return [...given, ...(options.set ?? []).map(splitSetting)];
+}
