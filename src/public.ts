@@ -18,6 +18,13 @@ export { KNearestNeighbours } from './classifiers/knn/knn.js';
 export type { KNearestNeighboursOptions } from './classifiers/knn/options.js';
 export { LogisticRegression } from './classifiers/logistic-regression/logistic-regression.js';
 export type { LogisticRegressionOptions } from './classifiers/logistic-regression/options.js';
+export {
+  CLASSIFIER_NAMES,
+  type ClassifierName,
+  type ClassifierOptions,
+  type ClassifierOptionsByName,
+  isClassifierName,
+} from './classifiers/names.js';
 export { Gat } from './classifiers/networks/graph/gat.js';
 export { Gcn } from './classifiers/networks/graph/gcn.js';
 export { Gin } from './classifiers/networks/graph/gin.js';

@@ -1,5 +1,6 @@
 /** Tables with values that would collapse a column, through `trainOnTable` and `predictTable`. */
 import { describe, expect, it } from 'vitest';
+import type { ClassifierName } from '../classifiers/names.js';
 import { classifiers } from '../classifiers/registry.js';
 import { RandomStream } from '../engine/random/random-stream.js';
 import type { Label } from '../matrix.js';
@@ -10,7 +11,13 @@ import { predictTable } from './predict-table.js';
 import { TableClassifier } from './table-classifier.js';
 import { trainOnTable } from './train-on-table.js';
 
-const TREES = ['decision-tree', 'random-forest', 'balanced-random-forest', 'gradient-boosting', 'xgboost'];
+const TREES = [
+  'decision-tree',
+  'random-forest',
+  'balanced-random-forest',
+  'gradient-boosting',
+  'xgboost',
+] as const;
 
 type Row = readonly [x: number, target: string];
 
@@ -24,7 +31,7 @@ function tableOf(rows: number, make: (random: RandomStream) => Row, seed: number
   ]);
 }
 
-async function macroF1(classifier: string, make: (random: RandomStream) => Row): Promise<number> {
+async function macroF1(classifier: ClassifierName, make: (random: RandomStream) => Row): Promise<number> {
   const { report, notices } = await trainOnTable(tableOf(800, make, 1), {
     target: 'target',
     test: tableOf(400, make, 2),
@@ -62,7 +69,7 @@ describe('trees are not hurt by the scale of a column', () => {
   });
 
   // Forests, which see one of the two columns at a node, do not find the hours as well; nor do scikit-learn's.
-  it.each(['decision-tree', 'gradient-boosting', 'xgboost'])(
+  it.each(['decision-tree', 'gradient-boosting', 'xgboost'] as const)(
     '%s, in milliseconds since 1970',
     async (classifier) => {
       expect(await macroF1(classifier, milliseconds)).toBeGreaterThan(0.9);
@@ -90,7 +97,7 @@ describe('trees are not hurt by the scale of a column', () => {
 });
 
 describe('one cell of 1e10 costs no more than that row', () => {
-  it.each(['mlp', 'knn', 'svm-smote', 'qcl-mixnet', 'auto'])('%s', async (classifier) => {
+  it.each(['mlp', 'knn', 'svm-smote', 'qcl-mixnet', 'auto'] as const)('%s', async (classifier) => {
     const make = (random: RandomStream): Row => {
       const x = random.uniform();
       return [x, x > 0.7 ? 'rare' : 'no'];
@@ -151,7 +158,7 @@ it.each(classifiers.map(({ name }) => name))(
 );
 
 describe('rows that equal a training row', () => {
-  it.each(['qcl-mixnet', 'decision-tree'])('are found by their values: %s', async (classifier) => {
+  it.each(['qcl-mixnet', 'decision-tree'] as const)('are found by their values: %s', async (classifier) => {
     const table = (cells: number[]) =>
       tableFromColumns([
         ['x', cells],

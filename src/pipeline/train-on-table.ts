@@ -5,6 +5,7 @@
 import type { FitOptions, FitProgress } from '../classifiers/contract/classifier.js';
 import type { ClassifierEntry } from '../classifiers/contract/classifier-entry.js';
 import { seededOptions } from '../classifiers/contract/seeded-options.js';
+import type { ClassifierName, ClassifierOptions } from '../classifiers/names.js';
 import { InputError } from '../errors.js';
 import type { ExecutorOption } from '../jobs/executor.js';
 import type { ColumnOverrides } from '../tables/preparation/column-overrides.js';
@@ -27,7 +28,10 @@ import { TrainingAborted, type TrainingOutcome } from './training-outcome.js';
 import { type TrainingParts, trainingParts } from './training-parts.js';
 import { type TuningOptions, tune, tuningCandidates } from './tuning/tune.js';
 
-export interface TrainOnTableOptions extends TargetOptions, ExecutorOption {
+/** @typeParam Name the name of the classifier, which `classifierOptions` are for */
+export interface TrainOnTableOptions<Name extends ClassifierName = ClassifierName>
+  extends TargetOptions,
+    ExecutorOption {
   /** Name of the column to predict. */
   readonly target: string;
   /** A table to test on; all rows of the other table are then training rows. */
@@ -39,10 +43,10 @@ export interface TrainOnTableOptions extends TargetOptions, ExecutorOption {
    * `paper`: it chooses it on the test rows, as the paper does, so the scores are optimistic.
    */
   readonly protocol?: Protocol;
-  /** A name of the registry; default `qcl-mixnet`. */
-  readonly classifier?: string;
+  /** Default `qcl-mixnet`. `isClassifierName` checks a name that is known only at run time. */
+  readonly classifier?: Name;
   /** The classifier's own options. */
-  readonly classifierOptions?: Readonly<Record<string, unknown>>;
+  readonly classifierOptions?: ClassifierOptions<Name>;
   /** Grid search for further options by cross-validation on the training rows; default: no search. */
   readonly tuning?: TuningOptions;
   /** Seeds the split and the classifier; default 42. */
@@ -84,7 +88,10 @@ const OPTIONS: OptionNames<TrainOnTableOptions> = {
  * @throws InputError if the table or an option cannot be used.
  * @throws TrainingAborted if `signal` stopped it; it holds the best model so far.
  */
-export async function trainOnTable(table: Table, options: TrainOnTableOptions): Promise<TrainingOutcome> {
+export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_CLASSIFIER>(
+  table: Table,
+  options: TrainOnTableOptions<Name>,
+): Promise<TrainingOutcome> {
   checkTableOptions('trainOnTable', options, OPTIONS);
   const { target, protocol = 'honest', seed = DEFAULT_SEED, executor, signal } = options;
   if (!PROTOCOLS.includes(protocol)) {
@@ -185,9 +192,10 @@ function fixedOptions(
   { classifierOptions = {} }: TrainOnTableOptions,
   seed: number,
 ): Record<string, unknown> {
-  if (classifierOptions.seed !== undefined && classifierOptions.seed !== seed) {
+  const own = 'seed' in classifierOptions ? classifierOptions.seed : undefined;
+  if (own !== undefined && own !== seed) {
     throw new InputError(
-      `seed is ${seed}, but classifierOptions.seed is ${String(classifierOptions.seed)}: give only seed, which is used for both`,
+      `seed is ${seed}, but classifierOptions.seed is ${String(own)}: give only seed, which is used for both`,
     );
   }
   return seededOptions(entry, classifierOptions, seed);

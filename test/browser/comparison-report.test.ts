@@ -13,7 +13,7 @@ import { columnTexts, openReport } from './opened-report.js';
 const missing = missingBrowser();
 const folder = mkdtempSync(join(tmpdir(), 'qcl-mixnet-comparison-'));
 const path = join(folder, 'report.html');
-const names = ['logistic-regression', 'knn', 'decision-tree'];
+const names = ['logistic-regression', 'knn', 'decision-tree'] as const;
 let ranked: string[];
 let chromium: Chromium;
 

@@ -75,13 +75,13 @@ describe('at the other end of a wire', () => {
     JSON.parse(JSON.stringify(result, (key, value) => (key === 'seconds' ? undefined : value)));
 
   it('a comparison has the same scores', async () => {
-    const options = { target: 'label', classifiers: ['knn', 'decision-tree', 'svm-smote'], folds: 3 };
+    const options = { target: 'label', classifiers: ['knn', 'decision-tree', 'svm-smote'], folds: 3 } as const;
     const there = await compareClassifiers(table, { ...options, executor });
     expect(withoutSeconds(there)).toEqual(withoutSeconds(await compareClassifiers(table, options)));
   });
 
   it('a search for options has the same end', async () => {
-    const options = { target: 'label', classifier: 'knn', tuning: {} };
+    const options = { target: 'label', classifier: 'knn', tuning: {} } as const;
     const there = await trainOnTable(table, { ...options, executor });
     expect(there.model.toBytes()).toEqual((await trainOnTable(table, options)).model.toBytes());
   });

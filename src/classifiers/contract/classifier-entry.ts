@@ -1,6 +1,7 @@
 /** A classifier's entry in the registry: defined once, beside its class, which uses it too. */
 import type * as z from 'zod';
 import type { ColumnForm } from '../../matrix.js';
+import type { ClassifierName } from '../names.js';
 import type { Classifier, ModelTensor } from './classifier.js';
 
 /** Option names with the values to try: every combination is a candidate (scikit-learn's `param_grid`). */
@@ -8,7 +9,7 @@ export type ParameterGrid = Readonly<Record<string, readonly unknown[]>>;
 
 /** Name, options and capabilities of a classifier. */
 export interface ClassifierDescription<Schema extends z.ZodObject = z.ZodObject> {
-  readonly name: string;
+  readonly name: ClassifierName;
   /** One line for help texts. */
   readonly summary: string;
   /** Option names, types and defaults. */

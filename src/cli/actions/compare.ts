@@ -84,10 +84,10 @@ function chosenClassifiers({ classifiers = ['fast'], set = [] }: CompareCommandO
   const names = classifiers.flatMap((name) => CLASSIFIER_SETS.get(name) ?? [name]);
   const entries = [...new Set(names)].map(findClassifier);
   const settings = set.map(splitSetting);
-  return entries.map((entry) => ({
-    name: entry.name,
-    options: classifierOptions(entry, settingsFor(entry, settings, entries)),
-  }));
+  return entries.map((entry) => {
+    const options = classifierOptions(entry, settingsFor(entry, settings, entries));
+    return { name: entry.name, options } as ClassifierChoice;
+  });
 }
 
 /** An invalid name is refused before anything is computed. */

@@ -1,6 +1,7 @@
 /** Options of a classifier from the command line, checked against its schema one by one. */
 import type * as z from 'zod';
 import type { ClassifierEntry } from '../../classifiers/contract/classifier-entry.js';
+import type { ClassifierOptions } from '../../classifiers/names.js';
 import { classifiers } from '../../classifiers/registry.js';
 import { InputError } from '../../errors.js';
 import { didYouMean } from '../../text/did-you-mean.js';
@@ -28,10 +29,7 @@ export function splitSetting(text: string): TypedOption {
  * @throws InputError for a name that is not an option (with near names), a value that is not valid (with the
  *   valid ones), and an option given twice.
  */
-export function classifierOptions(
-  entry: ClassifierEntry,
-  typed: readonly TypedOption[],
-): Record<string, unknown> {
+export function classifierOptions(entry: ClassifierEntry, typed: readonly TypedOption[]): ClassifierOptions {
   const schemas = optionSchemas(entry);
   const values = new Map<string, unknown>();
   for (const { name, text, argument } of typed) {
@@ -46,7 +44,8 @@ export function classifierOptions(
     }
     values.set(name, value);
   }
-  return Object.fromEntries(values);
+  // Each value was checked against its schema.
+  return Object.fromEntries(values) as ClassifierOptions;
 }
 
 /** One line per option for help texts: its name, valid values and default. */

@@ -1,6 +1,8 @@
 /** Runs one cell by `trainOnTable`: split, preparation, training and test. */
 
+import type { ClassifierOptions } from '../../classifiers/names.js';
 import type { ClassReport } from '../../metrics/classification-report.js';
+import { findClassifier } from '../../pipeline/find-classifier.js';
 import type { Provenance } from '../../pipeline/provenance.js';
 import { trainOnTable } from '../../pipeline/train-on-table.js';
 import type { Table } from '../../tables/table.js';
@@ -48,8 +50,8 @@ export async function runCell(
   const { model, report, reports, rows, sharedRows, bestEpoch, seconds } = await trainOnTable(table, {
     target: TARGET,
     protocol: cell.protocol,
-    classifier: cell.classifier,
-    classifierOptions: cell.options,
+    classifier: findClassifier(cell.classifier).name,
+    classifierOptions: cell.options as ClassifierOptions,
     tuning: cell.tuned && {},
     seed: cell.seed,
     memoryLimitBytes,

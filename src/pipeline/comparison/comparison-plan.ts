@@ -1,5 +1,6 @@
 /** Plan of a comparison: the rows of each split, and all fits in order. */
 import { seededOptions } from '../../classifiers/contract/seeded-options.js';
+import type { ClassifierName } from '../../classifiers/names.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError } from '../../errors.js';
 import type { Label } from '../../matrix.js';
@@ -20,7 +21,7 @@ export interface PlanOptions extends TargetOptions {
   /** Name of the column to predict. */
   readonly target: string;
   /** Each once, by name or with options; default `FAST_CLASSIFIERS`. */
-  readonly classifiers?: readonly (string | ClassifierChoice)[];
+  readonly classifiers?: readonly (ClassifierName | ClassifierChoice)[];
   /** Number of folds, each of which is tested on once per repeat; default 5. */
   readonly folds?: number;
   /** Repetitions of the cross-validation, each with new folds; default 2. */

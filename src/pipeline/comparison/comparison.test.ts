@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { backwards, changingResults, executorOf } from '../../../test/support/executors.js';
+import type { ClassifierName } from '../../classifiers/names.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError } from '../../errors.js';
 import type { Label } from '../../matrix.js';
@@ -15,7 +16,7 @@ import { findClassifier } from '../find-classifier.js';
 import { predictTable } from '../predict-table.js';
 import { TableClassifier } from '../table-classifier.js';
 import { CLASSIFIER_SETS } from './classifier-sets.js';
-import { ComparisonAborted, compareClassifiers } from './compare-classifiers.js';
+import { type CompareOptions, ComparisonAborted, compareClassifiers } from './compare-classifiers.js';
 import type { Comparison } from './comparison.js';
 import { planComparison } from './comparison-plan.js';
 import { comparisonSentences } from './comparison-sentences.js';
@@ -35,8 +36,8 @@ const table = tableFromColumns([
   ['z', labels.map(() => random.normal())],
   ['label', labels],
 ]);
-const names = ['decision-tree', 'logistic-regression', 'knn'];
-const options = { target: 'label', classifiers: names, folds: 3, repeats: 2 };
+const names: readonly ClassifierName[] = ['decision-tree', 'logistic-regression', 'knn'];
+const options: CompareOptions = { target: 'label', classifiers: names, folds: 3, repeats: 2 };
 const compared = await compareClassifiers(table, options);
 
 /** Durations are all that may differ from run to run. */
@@ -103,7 +104,7 @@ describe('compareClassifiers', () => {
   });
 
   it('takes the faster of two that score the same', async () => {
-    const classifiers = ['qcl-mixnet', 'mlp'].map((name) => ({ name, options: { epochs: 1 } }));
+    const classifiers = (['qcl-mixnet', 'mlp'] as const).map((name) => ({ name, options: { epochs: 1 } }));
     const plan = planComparison(table, { ...options, classifiers });
     const fitter = new FoldFitter(plan.work);
     const executor = executorOf(async (fit: FoldFit) => ({

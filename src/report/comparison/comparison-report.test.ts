@@ -2,7 +2,7 @@ import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 import { changingResults } from '../../../test/support/executors.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
-import { compareClassifiers } from '../../pipeline/comparison/compare-classifiers.js';
+import { type CompareOptions, compareClassifiers } from '../../pipeline/comparison/compare-classifiers.js';
 import type { Comparison } from '../../pipeline/comparison/comparison.js';
 import { comparisonSentences } from '../../pipeline/comparison/comparison-sentences.js';
 import type { FoldOutcome } from '../../pipeline/cross-validation/fold-fit.js';
@@ -18,7 +18,7 @@ const table = tableFromColumns([
   ['z', labels.map(() => random.normal())],
   [HOSTILE, labels],
 ]);
-const options = {
+const options: CompareOptions = {
   target: HOSTILE,
   classifiers: ['decision-tree', 'knn', 'logistic-regression'],
   folds: 4,
@@ -106,7 +106,10 @@ describe('comparisonReport', () => {
   });
 
   it('lists options that are not the defaults', async () => {
-    const classifiers = ['knn', { name: 'decision-tree', options: { maxDepth: 2 } }];
+    const classifiers: CompareOptions['classifiers'] = [
+      'knn',
+      { name: 'decision-tree', options: { maxDepth: 2 } },
+    ];
     const page = shown(await compareClassifiers(table, { ...options, classifiers }));
     expect(page.tableOf(/other than the defaults/)).toEqual([['decision-tree', 'maxDepth 2']]);
     expect(shown(compared).tableOf(/other than the defaults/)).toEqual([]);
