@@ -9,6 +9,7 @@ export {
   compareClassifiers,
   evaluateTable,
   predictBlocks,
+  predictRows,
   predictTable,
   trainFinalModel,
   trainOnTable,

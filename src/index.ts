@@ -10,6 +10,7 @@ export {
   compareClassifiers,
   evaluateTable,
   predictBlocks,
+  predictRows,
   predictTable,
   trainFinalModel,
   trainOnTable,

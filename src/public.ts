@@ -142,6 +142,7 @@ export { finalClassifier } from './pipeline/comparison/final-classifier.js';
 export type { FinalModelOptions } from './pipeline/comparison/train-final-model.js';
 export { type DecideOptions, decideModel } from './pipeline/decide-model.js';
 export type { TableEvaluation } from './pipeline/evaluate-table.js';
+export type { PredictRowsOptions, RowPrediction, RowValue } from './pipeline/predict-rows.js';
 export type { PredictedBlock, TablePrediction } from './pipeline/predict-table.js';
 export {
   ParallelPredictor,

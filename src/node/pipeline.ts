@@ -35,6 +35,12 @@ export const {
    */
   predictBlocks,
   /**
+   * Predicts rows given as objects: for each the label and the probabilities by label.
+   *
+   * @function
+   */
+  predictRows,
+  /**
    * Compares the predictions for a table with its labels.
    *
    * @function

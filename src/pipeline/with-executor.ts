@@ -3,6 +3,7 @@ import type { Executor, ExecutorOption } from '../jobs/executor.js';
 import { compareClassifiers } from './comparison/compare-classifiers.js';
 import { trainFinalModel } from './comparison/train-final-model.js';
 import { evaluateTable } from './evaluate-table.js';
+import { predictRows } from './predict-rows.js';
 import { predictBlocks, predictTable } from './predict-table.js';
 import { trainOnTable } from './train-on-table.js';
 
@@ -12,6 +13,7 @@ export interface Pipeline {
   readonly trainFinalModel: typeof trainFinalModel;
   readonly predictTable: typeof predictTable;
   readonly predictBlocks: typeof predictBlocks;
+  readonly predictRows: typeof predictRows;
   readonly evaluateTable: typeof evaluateTable;
 }
 
@@ -28,6 +30,7 @@ export function withExecutor(executor: Executor): Pipeline {
       trainFinalModel(table, comparison, chosen, or(options)),
     predictTable: (model, table, options = {}) => predictTable(model, table, or(options)),
     predictBlocks: (model, table, options = {}) => predictBlocks(model, table, or(options)),
+    predictRows: (model, rows, options = {}) => predictRows(model, rows, or(options)),
     evaluateTable: (model, table, options = {}) => evaluateTable(model, table, or(options)),
   };
 }

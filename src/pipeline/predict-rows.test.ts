@@ -1,0 +1,121 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { RandomStream } from '../engine/random/random-stream.js';
+import { InputError } from '../errors.js';
+import { tableFromColumns } from '../tables/preparation/table-from-columns.js';
+import type { Table } from '../tables/table.js';
+import { predictRows, type RowValue } from './predict-rows.js';
+import { predictTable } from './predict-table.js';
+import type { TableClassifier } from './table-classifier.js';
+import { trainOnTable } from './train-on-table.js';
+
+type Row = Record<string, RowValue>;
+
+const random = new RandomStream(3, 'rows');
+const rows: Row[] = Array.from({ length: 120 }, (_, i) => ({
+  amount: i % 11 === 0 ? null : random.normal() + (i % 3 === 0 ? 3 : 0),
+  town: ['north', 'south', null][i % 3],
+  day: `2026-01-0${1 + (i % 4)}T00:00:00.000Z`,
+  paid: i % 5 < 2,
+  unused: 7,
+  fraud: i % 3 === 0 ? 'yes' : '__proto__',
+}));
+const tableOf = (all: readonly Row[]): Table =>
+  tableFromColumns(
+    Object.keys(rows[0]).map((name) => [name, all.map((row) => row[name] as Exclude<RowValue, Date>)]),
+  );
+const good = { amount: 1, town: 'north', day: '2026-01-01T00:00:00.000Z', paid: true };
+let model: TableClassifier;
+
+beforeAll(async () => {
+  ({ model } = await trainOnTable(tableOf(rows), { target: 'fraud', classifier: 'logistic-regression' }));
+});
+
+describe('predictRows', () => {
+  it('predicts as predictTable does', async () => {
+    const { labels, probabilities } = await predictTable(model, tableOf(rows));
+    const predicted = await predictRows(model, rows);
+    expect(predicted.map(({ prediction }) => prediction)).toEqual(labels);
+    expect(
+      predicted.flatMap((row) => model.classes.map((label) => row.probabilities[String(label)])),
+    ).toEqual(Array.from(probabilities.data));
+    expect(new Set(labels).size).toBe(2);
+  });
+
+  it('gives each row its probabilities by label, whatever the label', async () => {
+    const [{ prediction, probabilities }] = await predictRows(model, [good]);
+    expect(Object.keys(probabilities).sort()).toEqual(['__proto__', 'yes']);
+    expect(Object.getPrototypeOf(probabilities)).toBe(null);
+    const [largest] = Object.entries(probabilities).sort(([, one], [, other]) => other - one);
+    expect(prediction).toBe(largest[0]);
+    expect(Object.values(probabilities).reduce((sum, p) => sum + p)).toBeCloseTo(1);
+  });
+
+  it('takes a Date as its ISO text, a number as text, and null, undefined and NaN as missing', async () => {
+    const [text, date, ...missing] = await predictRows(model, [
+      good,
+      { ...good, day: new Date(Date.UTC(2026, 0, 1)), amount: '1' },
+      { ...good, amount: null },
+      { ...good, amount: undefined },
+      { ...good, amount: Number.NaN },
+    ]);
+    expect(date).toEqual(text);
+    expect(missing[0]).not.toEqual(text);
+    expect(missing[1]).toEqual(missing[0]);
+    expect(missing[2]).toEqual(missing[0]);
+  });
+
+  it('needs neither the target nor dropped columns, and has nothing to do without rows', async () => {
+    const more = { ...good, unused: 'any', fraud: 'yes' };
+    const [short, long] = await predictRows(model, [good, more]);
+    expect(long).toEqual(short);
+    expect(await predictRows(model, [])).toEqual([]);
+  });
+
+  it('reports values that training has not seen', async () => {
+    const notices: string[] = [];
+    await predictRows(model, [{ ...good, town: 'west' }], { onNotice: (notice) => notices.push(notice) });
+    expect(notices).toEqual([expect.stringMatching(/"town".*not seen in training.*"west"/)]);
+  });
+
+  const { town: _, ...withoutTown } = good;
+  it.each<[string, unknown, RegExp]>([
+    ['a missing column', withoutTown, /^rows\[1\] has no key "town": give its value, or null/],
+    ['a key of the prototype only', Object.create(good), /^rows\[1\] has no key "amount"/],
+    ['a misspelled key', { ...good, amuont: 1 }, /^rows\[1\] has the key "amuont".*Did you mean "amount"\?/],
+    [
+      'text in a numeric column',
+      { ...good, amount: 'much' },
+      /^rows\[1\], key "amount": "much" is not a number/,
+    ],
+    ['a date in a numeric column', { ...good, amount: new Date(0) }, /^rows\[1\], key "amount": 1970-01-01T/],
+    [
+      'a boolean in a numeric column',
+      { ...good, amount: true },
+      /^rows\[1\], key "amount": true is not a number/,
+    ],
+    [
+      'an infinite number',
+      { ...good, amount: -Infinity },
+      /^rows\[1\], key "amount": -Infinity is not finite/,
+    ],
+    ['an object', { ...good, town: {} }, /^rows\[1\], key "town": an object is not a value/],
+    ['an array', { ...good, town: ['north'] }, /^rows\[1\], key "town": an array is not a value/],
+    ['a bigint', { ...good, amount: 1n }, /^rows\[1\], key "amount": 1 is not a value of a table/],
+    [
+      'an invalid date',
+      { ...good, day: new Date('x') },
+      /^rows\[1\], key "day": an invalid Date is not a value/,
+    ],
+    ['null for a row', null, /^rows\[1\] is null: give an object/],
+    ['an array for a row', [1, 2], /^rows\[1\] is an array: give an object/],
+    ['a text for a row', 'north', /^rows\[1\] is "north": give an object/],
+  ])('refuses %s by row and key', async (_what, row, message) => {
+    const predicted = predictRows(model, [good, row as Row]);
+    await expect(predicted).rejects.toThrow(InputError);
+    await expect(predicted).rejects.toThrow(message);
+  });
+
+  it('refuses what is not an array', async () => {
+    await expect(predictRows(model, good as never)).rejects.toThrow(/array of rows/);
+  });
+});
