@@ -12,6 +12,7 @@ export {
   predictRows,
   predictTable,
   trainFinalModel,
+  trainInWorker,
   trainOnTable,
 } from './web/pipeline.js';
 export { WebWorkers, type WebWorkersOptions } from './web/web-workers.js';

@@ -13,6 +13,7 @@ export {
   predictRows,
   predictTable,
   trainFinalModel,
+  trainInWorker,
   trainOnTable,
 } from './node/pipeline.js';
 export { ThreadPool, type ThreadPoolOptions } from './node/thread-pool.js';

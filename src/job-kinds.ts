@@ -5,5 +5,6 @@ export const jobKinds: JobKinds = new Map<string, LoadJobKind>([
   ['ensemble-fits', () => import('./classifiers/ensembles/cross-fitting/fit-job.js')],
   ['fold-fits', () => import('./pipeline/cross-validation/fold-job.js')],
   ['predictions', () => import('./pipeline/prediction/prediction-job.js')],
+  ['table-trainings', () => import('./pipeline/worker-training/training-job.js')],
   ['svm-trainings', () => import('./svm/training-job.js')],
 ]);

@@ -93,6 +93,7 @@ export {
   type UnbeatenBaseline,
   unbeatenBaselines,
 } from './metrics/baseline-reports.js';
+export { brierScore } from './metrics/brier-score.js';
 export { type Calibration, type CalibrationBin, calibration } from './metrics/calibration.js';
 export {
   type ClassificationReport,
@@ -155,6 +156,7 @@ export type { TrainOnTableOptions } from './pipeline/train-on-table.js';
 export { TrainingAborted, type TrainingOutcome } from './pipeline/training-outcome.js';
 export type { TriedCandidate } from './pipeline/tuning/grid-search.js';
 export type { TuningOptions } from './pipeline/tuning/tune.js';
+export type { TrainInWorkerOptions } from './pipeline/worker-training/train-in-worker.js';
 export {
   type ComparisonReportContext,
   comparisonReport,

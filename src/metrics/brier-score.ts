@@ -1,5 +1,7 @@
 /** Mean squared distance of probabilities from what came true. */
+import { InputError } from '../errors.js';
 import type { Matrix } from '../matrix.js';
+import { checkIndices } from './class-counts.js';
 
 /**
  * Brier score ("Verification of forecasts expressed in terms of probability", 1950), as scikit-learn's
@@ -9,11 +11,16 @@ import type { Matrix } from '../matrix.js';
  *
  * @param probabilities rows x classes
  * @param yTrue class index a row
+ * @throws InputError for no rows, another number of rows than `probabilities` has, or an index out of range.
  */
 export function brierScore(
-  { data, columns }: Matrix<Float32Array | Float64Array>,
+  { data, rows, columns }: Matrix<Float32Array | Float64Array>,
   yTrue: Int32Array,
 ): number {
+  if (rows !== yTrue.length) {
+    throw new InputError(`probabilities has ${rows} rows, but yTrue has ${yTrue.length}`);
+  }
+  checkIndices(yTrue, yTrue, columns);
   let sum = 0;
   for (let i = 0; i < yTrue.length; i++) {
     for (let c = 0; c < columns; c++) sum += (data[i * columns + c] - (yTrue[i] === c ? 1 : 0)) ** 2;

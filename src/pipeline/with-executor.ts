@@ -6,9 +6,11 @@ import { evaluateTable } from './evaluate-table.js';
 import { predictRows } from './predict-rows.js';
 import { predictBlocks, predictTable } from './predict-table.js';
 import { trainOnTable } from './train-on-table.js';
+import { trainInWorker } from './worker-training/train-in-worker.js';
 
 export interface Pipeline {
   readonly trainOnTable: typeof trainOnTable;
+  readonly trainInWorker: typeof trainInWorker;
   readonly compareClassifiers: typeof compareClassifiers;
   readonly trainFinalModel: typeof trainFinalModel;
   readonly predictTable: typeof predictTable;
@@ -25,6 +27,7 @@ export function withExecutor(executor: Executor): Pipeline {
   });
   return {
     trainOnTable: (table, options) => trainOnTable(table, or(options)),
+    trainInWorker: (source, options) => trainInWorker(source, or(options)),
     compareClassifiers: (table, options) => compareClassifiers(table, or(options)),
     trainFinalModel: (table, comparison, chosen, options = {}) =>
       trainFinalModel(table, comparison, chosen, or(options)),

@@ -11,6 +11,12 @@ export const {
    */
   trainOnTable,
   /**
+   * Does the same in one worker, so that this thread stays responsive; also reads the table there, from text or bytes.
+   *
+   * @function
+   */
+  trainInWorker,
+  /**
    * Compares classifiers on a table by repeated stratified cross-validation, with tests of all differences.
    *
    * @function

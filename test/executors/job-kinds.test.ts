@@ -9,6 +9,7 @@ import { jobKinds } from '../../src/job-kinds.js';
 import { compareClassifiers } from '../../src/pipeline/comparison/compare-classifiers.js';
 import { ParallelPredictor } from '../../src/pipeline/prediction/parallel-predictor.js';
 import { trainOnTable } from '../../src/pipeline/train-on-table.js';
+import { trainInWorker } from '../../src/pipeline/worker-training/train-in-worker.js';
 import { tableFromColumns } from '../../src/tables/preparation/table-from-columns.js';
 import { LoopbackExecutor } from '../support/executors.js';
 import { knownOptions } from '../support/known-options.js';
@@ -75,7 +76,11 @@ describe('at the other end of a wire', () => {
     JSON.parse(JSON.stringify(result, (key, value) => (key === 'seconds' ? undefined : value)));
 
   it('a comparison has the same scores', async () => {
-    const options = { target: 'label', classifiers: ['knn', 'decision-tree', 'svm-smote'], folds: 3 } as const;
+    const options = {
+      target: 'label',
+      classifiers: ['knn', 'decision-tree', 'svm-smote'],
+      folds: 3,
+    } as const;
     const there = await compareClassifiers(table, { ...options, executor });
     expect(withoutSeconds(there)).toEqual(withoutSeconds(await compareClassifiers(table, options)));
   });
@@ -83,6 +88,12 @@ describe('at the other end of a wire', () => {
   it('a search for options has the same end', async () => {
     const options = { target: 'label', classifier: 'knn', tuning: {} } as const;
     const there = await trainOnTable(table, { ...options, executor });
+    expect(there.model.toBytes()).toEqual((await trainOnTable(table, options)).model.toBytes());
+  });
+
+  it('a whole training has the same model', async () => {
+    const options = { target: 'label', classifier: 'decision-tree' } as const;
+    const there = await trainInWorker(table, { ...options, executor });
     expect(there.model.toBytes()).toEqual((await trainOnTable(table, options)).model.toBytes());
   });
 

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { LoopbackExecutor } from '../../../test/support/executors.js';
+import { InputError } from '../../errors.js';
+import { jobKinds } from '../../job-kinds.js';
+import { readTable } from '../../tables/reading/read-table.js';
+import { predictTable } from '../predict-table.js';
+import { trainOnTable } from '../train-on-table.js';
+import { TrainingAborted } from '../training-outcome.js';
+import { trainInWorker } from './train-in-worker.js';
+
+const text = ['x;y', ...Array.from({ length: 60 }, (_, i) => `${Math.sin(i) + (i % 2)};${'ab'[i % 2]}`)].join(
+  '\n',
+);
+const bytes = new TextEncoder().encode(text);
+const table = await readTable(bytes, { name: 'points' });
+const options = { target: 'y', classifierOptions: { epochs: 3 } };
+const executor = new LoopbackExecutor(jobKinds);
+
+describe('trainInWorker', () => {
+  it.each([
+    ['a table', table],
+    ['text', text],
+    ['bytes', bytes],
+    ['a file', new Blob([bytes])],
+  ])('trains on %s as trainOnTable does', async (_, source) => {
+    const here = await trainOnTable(table, options);
+    const { model, seconds, reports, ...there } = await trainInWorker(source, {
+      ...options,
+      executor,
+      read: { name: 'points' },
+    });
+    expect(model.toBytes()).toEqual(here.model.toBytes());
+    const { model: _model, seconds: _seconds, reports: _reports, ...rest } = here;
+    expect(there).toEqual(rest);
+    expect(reports).toHaveLength(here.reports.length);
+    expect(seconds).toBeGreaterThan(0);
+    expect(await predictTable(model, table)).toEqual(await predictTable(here.model, table));
+  });
+
+  it('reports progress and notices while it runs', async () => {
+    const epochs: number[] = [];
+    const notices: string[] = [];
+    const constant = text.replaceAll('\n', '\n1;').replace('x;y', 'z;x;y');
+    const outcome = await trainInWorker(constant, {
+      ...options,
+      executor,
+      onProgress: ({ epoch }) => epochs.push(epoch),
+      onNotice: (notice) => notices.push(notice),
+    });
+    expect(epochs).toEqual([1, 2, 3]);
+    expect(notices).toEqual(outcome.notices);
+    expect(notices).toEqual([expect.stringMatching(/dropped.*"z"/)]);
+  });
+
+  it('stops by its signal', async () => {
+    const controller = new AbortController();
+    const reason = new Error('enough');
+    const training = trainInWorker(table, {
+      ...options,
+      executor,
+      signal: controller.signal,
+      onProgress: () => controller.abort(reason),
+    });
+    const error = await training.catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(TrainingAborted);
+    expect(error).toMatchObject({ outcome: undefined, cause: reason });
+  });
+
+  it('refuses what readTable and trainOnTable refuse', async () => {
+    const noTable = trainInWorker('x,y\n1', { ...options, executor, read: { name: 'short.csv' } });
+    await expect(noTable).rejects.toThrow(InputError);
+    await expect(noTable).rejects.toThrow(/short\.csv/);
+    const noColumn = trainInWorker(table, { ...options, target: 'z', executor });
+    await expect(noColumn).rejects.toThrow(InputError);
+    await expect(noColumn).rejects.toThrow(/"z"/);
+    const noOption = trainInWorker(table, { ...options, classifer: 'knn', executor } as never);
+    await expect(noOption).rejects.toThrow(/no option "classifer"\. Did you mean "classifier"/);
+  });
+});
