@@ -1,8 +1,7 @@
 /** What the program loads before it does anything: little, so that help and wrong arguments are answered at once. */
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { type Result, Workplace } from './built-program.js';
+import { runAndListModules } from '../support/loaded-modules.js';
+import { MAIN, Workplace } from './built-program.js';
 
 const place = new Workplace();
 const COMMANDS = [
@@ -21,18 +20,7 @@ const COMMANDS = [
   'classifiers',
 ];
 
-/** The files of the modules that a run loads, as the coverage of V8 lists them. */
-async function loadedModules(args: readonly string[]): Promise<Result & { readonly modules: string[] }> {
-  const folder = mkdtempSync(place.path('coverage-'));
-  const result = await place.run(args, { env: { NODE_V8_COVERAGE: folder } });
-  const urls = readdirSync(folder).flatMap((name) => {
-    const coverage: { readonly result: readonly { readonly url: string }[] } = JSON.parse(
-      readFileSync(join(folder, name), 'utf8'),
-    );
-    return coverage.result.map(({ url }) => url);
-  });
-  return { ...result, modules: [...new Set(urls)].filter((url) => url.startsWith('file:')) };
-}
+const loadedModules = (args: readonly string[]) => runAndListModules(place, [MAIN, ...args]);
 
 /** Of the dependencies only commander, and nothing that computes. */
 function expectLight(modules: readonly string[]): void {
