@@ -59,12 +59,12 @@ for (const dataset of datasets) {
   const { labels } = await loadTable(values.data, dataset);
   const row = [dataset];
   for (const [at, name] of names.entries()) {
-    const { grid } = classifiers.find((entry) => entry.name === name);
+    const { name: classifier, grid } = classifiers.find((entry) => entry.name === name);
     const score = { ours: 0, original: 0 };
     for (const seed of seeds) {
       const { report } = await trainOnTable(whole, {
         target: 'target',
-        classifier: name,
+        classifier,
         seed,
         tuning: {},
       });

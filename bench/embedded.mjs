@@ -7,7 +7,7 @@ import { balanceScale } from '../dist/paper/index.js';
 
 const SEEDS = 10;
 const ALL_ROWS = { validationFraction: 0 };
-/** @type {[string, 'honest' | 'paper', { without?: string[], validationFraction?: number }][]} */
+/** @type {[name: string, protocol: 'honest' | 'paper', options: import('../dist/index.js').QclMixNetOptions][]} */
 const variants = [
   ['honest', 'honest', {}],
   ['honest, all training rows, last epoch', 'honest', ALL_ROWS],
