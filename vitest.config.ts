@@ -23,7 +23,7 @@ export default defineConfig({
       ),
     ],
     // Tests of single modules compile the fastest kernels too, as the package's entry does.
-    setupFiles: ['src/platform/node/v8-flags.ts'],
+    setupFiles: ['src/platform/node/v8-flags.ts', 'test/support/seeded-properties.ts'],
     // Against tests that hang, not slow ones: no test may depend on the speed of the machine.
     testTimeout: 900_000,
     hookTimeout: 900_000,
