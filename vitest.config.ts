@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 /** Everywhere: checks that take long and are no less safe for running less often. */
@@ -11,6 +12,14 @@ const lane = (name: string, include: string[], exclude: string[]) => ({
 });
 
 export default defineConfig({
+  resolve: {
+    alias: [
+      {
+        find: /^fast-check$/,
+        replacement: fileURLToPath(new URL('test/support/seeded-fast-check.ts', import.meta.url)),
+      },
+    ],
+  },
   test: {
     // `npm test` runs unit and built, `npm run test:slow` the third; a test's path alone decides its lane.
     projects: [
@@ -23,7 +32,7 @@ export default defineConfig({
       ),
     ],
     // Tests of single modules compile the fastest kernels too, as the package's entry does.
-    setupFiles: ['src/platform/node/v8-flags.ts', 'test/support/seeded-properties.ts'],
+    setupFiles: ['src/platform/node/v8-flags.ts'],
     // Against tests that hang, not slow ones: no test may depend on the speed of the machine.
     testTimeout: 900_000,
     hookTimeout: 900_000,
