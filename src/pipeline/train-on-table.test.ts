@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { argmaxRows } from '../decision/argmax.js';
+import { Argmax, argmaxRows } from '../decision/argmax.js';
 import type { Decision } from '../decision/decision.js';
 import { InputError } from '../errors.js';
 import { balanceScale } from '../paper/datasets/balance-scale.js';
@@ -10,7 +10,7 @@ import { describeModel } from './describe-model.js';
 import { evaluateTable } from './evaluate-table.js';
 import { predictBlocks, predictTable } from './predict-table.js';
 import { trainTestSplit } from './seeded-split.js';
-import { TableClassifier } from './table-classifier.js';
+import { type ModelParts, TableClassifier } from './table-classifier.js';
 import { type TrainOnTableOptions, trainOnTable } from './train-on-table.js';
 import { TrainingAborted } from './training-outcome.js';
 
@@ -158,9 +158,9 @@ describe('a saved model', () => {
     const { model } = await trainOnTable(table, quick);
     const { preparation, classifier, provenance } = model;
     const saved = (decision?: Decision) =>
-      new TableClassifier(preparation, classifier, provenance, decision).toBytes();
-    expect(model.decision.kind).toBe('argmax');
-    expect(saved(model.decision)).toEqual(saved());
+      new TableClassifier({ preparation, classifier, provenance, decision }).toBytes();
+    expect(model.decision.kind).toBe('weighted-argmax');
+    expect(saved(new Argmax())).toEqual(saved());
     expect(new TextDecoder().decode(saved())).not.toContain('decision');
     // Its form is read too, as a later version may write it.
     const written = saved({
@@ -202,21 +202,32 @@ describe('a saved model', () => {
       describe: () => 'as tested',
       toJSON: () => ({ kind: 'always-first' }),
     };
-    const first = new TableClassifier(preparation, classifier, provenance, alwaysFirst);
+    const { calibrator } = model;
+    const first = new TableClassifier({
+      preparation,
+      classifier,
+      provenance,
+      calibrator,
+      decision: alwaysFirst,
+    });
     const { labels, probabilities } = await predictTable(first, table);
     expect(new Set(labels)).toEqual(new Set(['B']));
     expect(probabilities).toEqual((await predictTable(model, table)).probabilities);
     const { report } = await evaluateTable(first, table);
     expect(report.perClass.map(({ recall }) => recall)).toEqual([1, 0, 0]);
     expect(describeModel(first).outOfFoldPerClass?.map(({ recall }) => recall)).toEqual([1, 0, 0]);
-    const { predicted } = await testPredictions({ ...outcome, model: first, test });
+    const { predicted } = testPredictions({
+      ...outcome,
+      model: first,
+      test: { ...test, predicted: test.y.map(() => 'B') },
+    });
     expect(predicted).toEqual(new Int32Array(125));
   });
 
   it('of an unknown classifier or without provenance is refused, naming the file', async () => {
     const { model } = await trainOnTable(table, quick);
-    const load = (...parts: ConstructorParameters<typeof TableClassifier>) =>
-      TableClassifier.fromBytes(new TableClassifier(...parts).toBytes(), { name: 'strange.st' });
+    const load = (parts: ModelParts) =>
+      TableClassifier.fromBytes(new TableClassifier(parts).toBytes(), { name: 'strange.st' });
     const { preparation, classifier, provenance } = model;
     const other = {
       ...{
@@ -226,10 +237,12 @@ describe('a saved model', () => {
         tensors: () => classifier.tensors(),
       },
     } as unknown as typeof classifier;
-    await expect(load(preparation, other, provenance)).rejects.toThrow(/^strange\.st: .*"oracle"/);
+    await expect(load({ preparation, classifier: other, provenance })).rejects.toThrow(
+      /^strange\.st: .*"oracle"/,
+    );
     const { seed, ...rest } = provenance;
     const withoutSeed = { ...rest, sed: seed } as unknown as typeof provenance;
-    await expect(load(preparation, classifier, withoutSeed)).rejects.toThrow(
+    await expect(load({ preparation, classifier, provenance: withoutSeed })).rejects.toThrow(
       /^strange\.st does not describe/,
     );
   });

@@ -109,7 +109,7 @@ describe('on a terminal', () => {
         compared: [{ classifier: `${HOSTILE}\n`, macroF1: 1 }],
       },
     };
-    const changed = new TableClassifier(model.preparation, model.classifier, provenance);
+    const changed = new TableClassifier({ ...model, provenance });
     writeFileSync(place.path('hostile.st'), changed.toBytes());
     for (const args of [
       ['inspect', 'hostile.st'],
