@@ -9,3 +9,4 @@ const { FAST_CHECK_SEED = '20251128' } = process.env;
 configureGlobal({ seed: Number(FAST_CHECK_SEED) });
 
 export * from '../../node_modules/fast-check/lib/fast-check.js';
+export { default } from '../../node_modules/fast-check/lib/fast-check.js';
