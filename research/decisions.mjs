@@ -58,7 +58,7 @@ async function run() {
             classes,
           );
           const { macroF1, logLoss, brierScore, topLabelCalibrationError, averages } = found;
-          return { macroF1, logLoss, brierScore, calibrationError: topLabelCalibrationError, ...averages };
+          return { ...averages, macroF1, logLoss, brierScore, calibrationError: topLabelCalibrationError };
         };
         const raw = scores(test.uncalibrated, labelsOfRows(test.uncalibrated, classes));
         const decided = scores(test.probabilities, test.predicted);

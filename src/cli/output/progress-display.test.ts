@@ -54,7 +54,7 @@ describe('ProgressDisplay', () => {
 
   it('gives each stage a line of its own, with its name', () => {
     const stages = ['training', 'out-of-fold fits'];
-    const live = display({ live: true });
+    const live = display({ live: true, columns: 120 });
     for (const stage of stages) for (const epoch of [1, 2]) live.progress.update(at(epoch, 2, { stage }));
     live.progress.finish();
     const lines = live.written.join('').split('\n');
