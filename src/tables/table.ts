@@ -2,6 +2,7 @@
  * A table in memory, column by column. Readers create it, the preparation converts it to a matrix. A missing cell is
  * NaN in a numeric column and code -1 in a text column.
  */
+import type { NumberSpellings } from './reading/number-spellings.js';
 
 /** Numbers only; stored in 32 bits if every value is exact in 32 bits, otherwise in 64. */
 export interface NumericColumn {
@@ -27,4 +28,17 @@ export interface Table {
   readonly columns: readonly Column[];
   /** Origin, for messages: a path, `standard input` or a name. */
   readonly source: string;
+  /** How the numbers of some numeric columns were typed, by column name, if the reader was asked to keep it. */
+  readonly spellings?: ReadonlyMap<string, NumberSpellings>;
+}
+
+/** The text of a cell, as typed where that is known; undefined if the cell is missing. */
+export function cellText(table: Table, column: Column, row: number): string | undefined {
+  if (column.kind === 'text') {
+    const code = column.codes[row];
+    return code < 0 ? undefined : column.dictionary[code];
+  }
+  const value = column.values[row];
+  if (Number.isNaN(value)) return undefined;
+  return table.spellings?.get(column.name)?.textOf(row, value) ?? String(value);
 }
