@@ -75,7 +75,12 @@ export function fitDecision(
   }
 }
 
-function classIndex(label: string, classes: readonly Label[]): number {
+/**
+ * The index of the class with this label as text.
+ *
+ * @throws InputError for a label that is no class, with those that are.
+ */
+export function classIndex(label: string, classes: readonly Label[]): number {
   const names = classes.map(String);
   const index = names.indexOf(label);
   if (index >= 0) return index;

@@ -48,7 +48,8 @@ export interface ReadTableOptions {
   readonly signal?: AbortSignal;
 }
 
-const EXTENSIONS = new Map<string, TableFormat>([
+/** In lower case. */
+export const EXTENSIONS: ReadonlyMap<string, TableFormat> = new Map<string, TableFormat>([
   ['csv', 'csv'],
   ['tsv', 'tsv'],
   ['tab', 'tsv'],
@@ -122,6 +123,10 @@ function detectFormat(head: Uint8Array, name: string): TableFormat {
 
 /** The format by the extension of a file's name, ignoring `.gz`; undefined for an unknown one. */
 export function formatByExtension(name: string): TableFormat | undefined {
-  const extension = /\.([^./\\]+)$/.exec(name.replace(/\.gz$/i, ''))?.[1].toLowerCase();
-  return extension === undefined ? undefined : EXTENSIONS.get(extension);
+  return EXTENSIONS.get(extensionOf(name)?.toLowerCase() ?? '');
+}
+
+/** The extension of a file's name without its point, ignoring `.gz`; undefined if it has none. */
+export function extensionOf(name: string): string | undefined {
+  return /\.([^./\\]+)$/.exec(name.replace(/\.gz$/i, ''))?.[1];
 }
