@@ -10,8 +10,8 @@ import { type CellTextOptions, predictionText, type TextFormat } from './predict
 const TEXT = `id,amount,note,prediction,-risky
 007,1.50,plain,x,0
 008,NA,"=1+1, or 2",y,-1
-+9,-3,-5%,,2
-1e1,.5,,z,3
++9,-3,-5%,,+2
+10,.5,,z,3
 `;
 const table = () => readTable(new TextEncoder().encode(TEXT), { format: 'csv', spellings: 'all' });
 
@@ -65,20 +65,20 @@ describe('kept columns', () => {
     expect(tabs[3]).toBe('2\t008\t\t=1+1, or 2\treview\t0.100000001');
   });
 
-  it('are numbers in JSON lines, as typed if JSON has that form, and null if missing', async () => {
+  it('are numbers in JSON lines, as typed if JSON has that form, text with leading zeros, and null if missing', async () => {
     const lines = await textOf('jsonl', { options });
     expect(lines.slice(1)).toEqual([
-      '{"row":1,"id":7,"amount":1.50,"note":"plain","prediction":"no","risk":0}',
-      '{"row":2,"id":8,"amount":null,"note":"=1+1, or 2","prediction":"review","risk":0.100000001}',
+      '{"row":1,"id":"007","amount":1.50,"note":"plain","prediction":"no","risk":0}',
+      '{"row":2,"id":"008","amount":null,"note":"=1+1, or 2","prediction":"review","risk":0.100000001}',
     ]);
     for (const line of lines) expect(Object.keys(JSON.parse(line))).toHaveLength(6);
   });
 
   it('are doubles or text in Parquet, and null if missing', async () => {
     expect(await parquetOf({ options })).toEqual([
-      { row: 3n, id: 9, amount: -3, note: '-5%', prediction: '=yes', risk: 0.75 },
-      { row: 1n, id: 7, amount: 1.5, note: 'plain', prediction: 'no', risk: 0 },
-      { row: 2n, id: 8, amount: null, note: '=1+1, or 2', prediction: 'review', risk: Math.fround(0.1) },
+      { row: 3n, id: '+9', amount: -3, note: '-5%', prediction: '=yes', risk: 0.75 },
+      { row: 1n, id: '007', amount: 1.5, note: 'plain', prediction: 'no', risk: 0 },
+      { row: 2n, id: '008', amount: null, note: '=1+1, or 2', prediction: 'review', risk: Math.fround(0.1) },
     ]);
   });
 
@@ -123,7 +123,7 @@ it('escapes what a spreadsheet would run, in text and names only', async () => {
   const escaped = await textOf('csv', { options }, { escapeFormulas: true });
   expect(escaped).toEqual([
     "id,amount,note,'-risky,prediction",
-    "+9,-3,'-5%,2,'=yes",
+    "'+9,-3,'-5%,+2,'=yes",
     '007,1.50,plain,0,no',
     `008,,"'=1+1, or 2",-1,review`,
   ]);

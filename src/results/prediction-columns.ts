@@ -70,20 +70,21 @@ function keptColumns(table: Table, keep: 'all' | readonly string[]): Column[] {
   });
 }
 
+/** Numbers with leading zeros are text, because they are identifiers, which would be others without the zeros. */
 function keptColumn(table: Table, column: Column): PredictionColumn {
+  const { name } = column;
   const text = (row: number) => cellText(table, column, row);
-  const value = (row: number) => (column.kind === 'numeric' ? numberOrNull(column.values[row]) : text(row));
-  return {
-    name: column.name,
-    type: column.kind === 'numeric' ? 'double' : 'string',
-    optional: true,
-    valueAt: ({ rows }, i) => value(rows[i]) ?? null,
-    textAt: ({ rows }, i) => text(rows[i]) ?? '',
+  const textAt = ({ rows }: PredictedRows, i: number) => text(rows[i]) ?? '';
+  if (column.kind === 'text' || table.spellings?.get(name)?.padded) {
+    const valueAt = ({ rows }: PredictedRows, i: number) => text(rows[i]) ?? null;
+    return { name, type: 'string', optional: true, valueAt, textAt };
+  }
+  const { values } = column;
+  const valueAt = ({ rows }: PredictedRows, i: number) => {
+    const value = values[rows[i]];
+    return Number.isNaN(value) ? null : value;
   };
-}
-
-function numberOrNull(value: number): number | null {
-  return Number.isNaN(value) ? null : value;
+  return { name, type: 'double', optional: true, valueAt, textAt };
 }
 
 const ROW: PredictionColumn = {

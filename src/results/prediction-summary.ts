@@ -25,7 +25,7 @@ export class PredictionCounts {
   }
 
   /** One entry for each label, in the order of the actions. */
-  toJSON(): { readonly prediction: Label; readonly rows: number }[] {
+  byLabel(): { readonly prediction: Label; readonly rows: number }[] {
     return Array.from(this.#counts, ([prediction, rows]) => ({ prediction, rows }));
   }
 }
@@ -59,7 +59,7 @@ export function predictionSummary(
     decision,
     ...(positive !== undefined && { positive }),
     ...(threshold !== undefined && { threshold }),
-    predictions: all,
+    predictions: all.byLabel(),
     notices,
   };
 }

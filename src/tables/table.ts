@@ -2,7 +2,6 @@
  * A table in memory, column by column. Readers create it, the preparation converts it to a matrix. A missing cell is
  * NaN in a numeric column and code -1 in a text column.
  */
-import type { NumberSpellings } from './reading/number-spellings.js';
 
 /** Numbers only; stored in 32 bits if every value is exact in 32 bits, otherwise in 64. */
 export interface NumericColumn {
@@ -30,6 +29,14 @@ export interface Table {
   readonly source: string;
   /** How the numbers of some numeric columns were typed, by column name, if the reader was asked to keep it. */
   readonly spellings?: ReadonlyMap<string, NumberSpellings>;
+}
+
+/** How the numbers of a column were typed. */
+export interface NumberSpellings {
+  /** Whether a number has leading zeros (`007`), which its value loses. */
+  readonly padded: boolean;
+  /** The text of the number in `row`, whose value is `value`. */
+  textOf(row: number, value: number): string;
 }
 
 /** The text of a cell, as typed where that is known; undefined if the cell is missing. */

@@ -141,7 +141,7 @@ describe('the format', () => {
     for (const name of ['q.xlsx', 'q.txt', 'q.xlsx.gz']) {
       await place.expectRefusal(
         [...args, '-o', name],
-        [/\.(xlsx|txt): use one of \.csv, .*\.parquet/, /--out-format/],
+        [/\.(xlsx|txt); known extensions are \.csv, .*\.parquet/, /--out-format/],
       );
     }
   });

@@ -42,7 +42,7 @@ function formatOf(out: string): TableFormat {
   if (format !== undefined) return format;
   const known = [...EXTENSIONS.keys()].map((each) => `.${each}`);
   throw new InputError(
-    `--out ${out}: no format has the extension .${extension}: use one of ${inWords(known)}, or give the format with ` +
-      '--out-format',
+    `--out ${out}: no format has the extension .${extension}; known extensions are ${inWords(known)}: use one of them, ` +
+      'or give the format with --out-format',
   );
 }

@@ -2,12 +2,11 @@
  * A row-major block of cells that the scanner fills with plain stores and that is emptied into the column builders when
  * full. Decides whether a cell is a number, missing or text, except for plain decimals, which the scanner parses itself.
  */
-import type { Column } from '../table.js';
+import type { Column, NumberSpellings } from '../table.js';
 import { COLUMN_OVERHEAD_BYTES, ColumnBuilder } from './column-builder.js';
 import type { MemoryLimit } from './memory-limit.js';
 import { isMissing } from './missing.js';
 import { isInfinityWord, NumberParser } from './number-parser.js';
-import type { NumberSpellings } from './number-spellings.js';
 import { badCell, NOT_UTF8_MESSAGE } from './place.js';
 import { VERBATIM } from './spelling.js';
 import { LONGEST_VERBATIM } from './verbatim-log.js';

@@ -5,7 +5,7 @@
 import type { Column } from '../table.js';
 import { ByteDictionary } from './byte-dictionary.js';
 import { CellChunks } from './cell-chunks.js';
-import { NumberSpellings } from './number-spellings.js';
+import { KeptSpellings } from './kept-spellings.js';
 import { badCell, infiniteMessage } from './place.js';
 import { spell, VERBATIM } from './spelling.js';
 import { VerbatimLog } from './verbatim-log.js';
@@ -95,7 +95,7 @@ export class ColumnBuilder {
   }
 
   /** How the numbers were typed, if they are kept; undefined for a column that became text. Call it before `finish`. */
-  spellings(): NumberSpellings | undefined {
+  spellings(): KeptSpellings | undefined {
     if (!this.keepsSpellings || this.#dictionary !== undefined) return undefined;
     const codes = new Uint8Array(this.length);
     const rows: number[] = [];
@@ -112,7 +112,7 @@ export class ColumnBuilder {
     });
     const decoder = new TextDecoder();
     const texts = Array.from(this.#verbatim?.read() ?? [], (bytes) => decoder.decode(bytes));
-    return new NumberSpellings(mixed ? codes : (common ?? 0), Uint32Array.from(rows), texts);
+    return new KeptSpellings(mixed ? codes : (common ?? 0), Uint32Array.from(rows), texts);
   }
 
   /** Frees memory that only `becomeText` and `spellings` need. */

@@ -1,7 +1,9 @@
 /** How the numbers of a column were typed, for output that repeats the text of the input. */
-import { spell, VERBATIM } from './spelling.js';
+import type { NumberSpellings } from '../table.js';
+import { isPadded, spell, VERBATIM } from './spelling.js';
 
-export class NumberSpellings {
+export class KeptSpellings implements NumberSpellings {
+  readonly padded: boolean;
   /** One code for each row, or the one that all rows have. */
   readonly #codes: number | Uint8Array;
   /** The rows whose code is `VERBATIM`, ascending, and their texts. */
@@ -9,12 +11,12 @@ export class NumberSpellings {
   readonly #verbatimTexts: readonly string[];
 
   constructor(codes: number | Uint8Array, verbatimRows: Uint32Array, verbatimTexts: readonly string[]) {
+    this.padded = typeof codes === 'number' ? isPadded(codes) : codes.some(isPadded);
     this.#codes = codes;
     this.#verbatimRows = verbatimRows;
     this.#verbatimTexts = verbatimTexts;
   }
 
-  /** The text of the number in `row`, whose value is `value`. */
   textOf(row: number, value: number): string {
     const code = typeof this.#codes === 'number' ? this.#codes : this.#codes[row];
     return code === VERBATIM ? this.#verbatimTexts[this.#verbatimIndex(row)] : spell(value, code);
