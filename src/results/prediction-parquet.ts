@@ -7,8 +7,11 @@ import type { PredictionColumn } from './prediction-columns.js';
 
 type ParquetPackage = typeof import('hyparquet-writer');
 
-/** Cells after which a row group is written, so that a long table is never in memory whole: 16 MB of floats. */
-const GROUP_CELLS = 2 ** 22;
+/** Bytes of cells after which a row group is written, so that a long table is never in memory whole: 16 MB. */
+const GROUP_BYTES = 2 ** 24;
+/** What a cell takes before it is written: floats are in an array of 32 bits, the others are values of JavaScript. */
+const FLOAT_BYTES = 4;
+const VALUE_BYTES = 32;
 
 /** Throws `InputError` if the package is not installed. */
 export async function loadParquetWriter(): Promise<ParquetPackage> {
@@ -50,7 +53,7 @@ export async function* predictionParquet(
     bytes.index = 0;
     return piece;
   };
-  for await (const group of groups(blocks, columns.length)) {
+  for await (const group of groups(blocks, columns)) {
     const rows = group.reduce((sum, { labels }) => sum + labels.length, 0);
     const columnData = columns.map((column) => ({
       name: column.name,
@@ -74,17 +77,18 @@ const STORED_AS: Readonly<Record<PredictionColumn['type'], Omit<SchemaElement, '
 /** Groups consecutive blocks into row groups. */
 async function* groups(
   blocks: AsyncIterable<PredictedRows>,
-  columns: number,
+  columns: readonly PredictionColumn[],
 ): AsyncGenerator<PredictedRows[]> {
+  const rowBytes = columns.reduce((sum, { type }) => sum + (type === 'float' ? FLOAT_BYTES : VALUE_BYTES), 0);
   let group: PredictedRows[] = [];
-  let cells = 0;
+  let bytes = 0;
   for await (const block of blocks) {
     group.push(block);
-    cells += block.labels.length * columns;
-    if (cells < GROUP_CELLS) continue;
+    bytes += block.labels.length * rowBytes;
+    if (bytes < GROUP_BYTES) continue;
     yield group;
     group = [];
-    cells = 0;
+    bytes = 0;
   }
   if (group.length > 0) yield group;
 }
