@@ -7,6 +7,8 @@ export interface OutOfFoldRows {
   readonly probabilities: Matrix;
   /** The class index (column) of each row. */
   readonly y: Int32Array;
+  /** What each row counts in the metric of a tuned decision, above 0; default 1. */
+  readonly weights?: Float64Array;
 }
 
 /** @throws InputError for no rows, different lengths, class indices out of range, and what is no probability. */

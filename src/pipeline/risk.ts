@@ -1,6 +1,6 @@
 /** The risk of rows: how probable the class is that counts. */
 import { columnOf } from '../decision/class-threshold.js';
-import { classIndex } from '../decision/fit-decision.js';
+import { classIndex } from '../decision/decision-options.js';
 import { rarestOf } from '../decision/out-of-fold-rows.js';
 import { InputError } from '../errors.js';
 import type { Label, Matrix } from '../matrix.js';

@@ -1,8 +1,21 @@
 /** Result of a training on a table, complete or stopped early. */
 import type { FitProgress } from '../classifiers/contract/classifier.js';
-import type { FeatureMatrix, Label } from '../matrix.js';
+import type { FeatureMatrix, Label, Matrix } from '../matrix.js';
 import type { ClassificationReport } from '../metrics/classification-report.js';
 import type { TableClassifier } from './table-classifier.js';
+
+/** The test rows of a training, with what the model predicts for them. */
+export interface TestRows {
+  /** As prepared. */
+  readonly X: FeatureMatrix;
+  readonly y: readonly Label[];
+  /** Rows x classes, as the classifier gives them. */
+  readonly uncalibrated: Matrix;
+  /** Rows x classes, calibrated. */
+  readonly probabilities: Matrix;
+  /** The label of the decision for each row. */
+  readonly predicted: readonly Label[];
+}
 
 export interface TrainingOutcome {
   readonly model: TableClassifier;
@@ -19,8 +32,8 @@ export interface TrainingOutcome {
   readonly sharedRows: number;
   /** Progress reports of the fit, in order; `epochCurve` turns them into a learning curve. */
   readonly reports: readonly FitProgress[];
-  /** The prepared test rows, and their labels. */
-  readonly test: { readonly X: FeatureMatrix; readonly y: readonly Label[] };
+  /** The test rows. */
+  readonly test: TestRows;
 }
 
 /** The training was stopped by its signal, whose reason is the `cause`. */

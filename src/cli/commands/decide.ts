@@ -4,18 +4,18 @@ import { loadModel, saveModel } from '../../node/model-file.js';
 import { decideModel } from '../../pipeline/decide-model.js';
 import { outOfFoldReport } from '../../pipeline/out-of-fold-metrics.js';
 import type { TableClassifier } from '../../pipeline/table-classifier.js';
-import { parseNumber } from '../../text/number-text.js';
 import { checkPaths } from '../options/check-paths.js';
 import { addMessageOptions, type MessageOptions } from '../options/common-options.js';
-import { readOptionFile } from '../options/read-option-file.js';
+import {
+  addDecisionSettings,
+  DECISION_HELP,
+  type DecisionSettings,
+  decisionOptions,
+} from '../options/decision-options.js';
 import { writeJson, writeResult } from '../output/output.js';
 import { reportText } from '../output/report-output.js';
 
-interface DecideCommandOptions extends MessageOptions {
-  readonly positive?: string;
-  readonly confidence?: string;
-  readonly cost?: string;
-  readonly costFile?: string;
+interface DecideCommandOptions extends MessageOptions, DecisionSettings {
   readonly out: string;
   readonly json?: boolean;
 }
@@ -24,14 +24,10 @@ export function addDecideCommand(program: Command): void {
   const command = program
     .command('decide')
     .description('change how a model decides from its probabilities, without training it again')
-    .argument('<model>', 'an ensemble (auto, qcl-ensemble) that train or compare saved')
+    .argument('<model>', 'a model that train or compare saved')
     .argument('<rule>', 'for example macro-f1, recall>=0.9, alerts=1%, cost: see below')
-    .requiredOption('-o, --out <model>', 'where to save the model with its new decision')
-    .option('--positive <label>', 'the class that f1, floors and alerts are about (default: the rarest)')
-    .option('--confidence <p>', 'a floor that holds on new rows with this probability, for example 0.95')
-    .option('--cost <costs>', 'costs of errors, TRUE:DECIDED=COST: fraud:ok=100,ok:fraud=5')
-    .option('--cost-file <file>', 'costs as CSV: the header names the actions, each line a true class')
-    .option('--json', 'write the decision and its scores as one JSON object');
+    .requiredOption('-o, --out <model>', 'where to save the model with its new decision');
+  addDecisionSettings(command).option('--json', 'write the decision and its scores as one JSON object');
   addMessageOptions(command).addHelpText('after', HELP).action(decide);
 }
 
@@ -43,17 +39,9 @@ async function decide(path: string, rule: string, options: DecideCommandOptions)
     ],
     [['--out', options.out]],
   );
-  const costTable =
-    options.costFile === undefined ? undefined : await readOptionFile('--cost-file', options.costFile);
+  const asked = await decisionOptions(rule, options);
   const model = await loadModel(path);
-  const decided = decideModel(model, {
-    decide: rule,
-    positive: options.positive,
-    confidence: options.confidence === undefined ? undefined : parseNumber(options.confidence),
-    costs: options.cost,
-    costTable,
-    seed: model.provenance.seed,
-  });
+  const decided = decideModel(model, { ...asked, seed: model.provenance.seed });
   await saveModel(decided, options.out);
   if (options.json) await writeJson(decisionJson(decided));
   else await writeResult(decisionText(decided, options.out));
@@ -65,25 +53,21 @@ function decisionText(model: TableClassifier, out: string): string {
     report === undefined
       ? ''
       : `Out-of-fold scores on the training rows, which the decision was fitted on too:\n${reportText(report)}\n`;
-  return `Decision: ${model.decision.describe(model.classes)}\n\n${scores}Saved to ${out}.\n`;
+  return `Calibration: ${model.calibrator.describe(model.classes)}\nDecision: ${model.decision.describe(model.classes)}\n\n${scores}Saved to ${out}.\n`;
 }
 
 function decisionJson(model: TableClassifier) {
   return {
     decision: model.decision.toJSON(),
     description: model.decision.describe(model.classes),
+    calibration: model.calibrator.describe(model.classes),
     outOfFold: outOfFoldReport(model) ?? null,
   };
 }
 
 const HELP = `
-The rule is fitted on the out-of-fold predictions that an ensemble keeps for its training rows:
-  macro-f1, balanced-accuracy, mcc, accuracy, f1, f2   class weights with the best score
-  recall>=0.9, precision>=0.5, fraud:recall>=0.9       the best of the other score above this floor
-  alerts=200, alerts=1%                                the rows of each table with the largest probability
-  cost                                                 least expected cost (--cost, --cost-file)
-  argmax                                               the most probable class, as after training
-In costs the action review hands a row to a human: *:review=2 is its cost for every class.
+The rule is fitted on the out-of-fold predictions that the model keeps for its training rows:
+${DECISION_HELP}
 
 Examples:
   $ qcl-mixnet decide auto.safetensors macro-f1 --out tuned.safetensors

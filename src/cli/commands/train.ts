@@ -32,6 +32,12 @@ import {
   tableName,
   wholeNumber,
 } from '../options/common-options.js';
+import {
+  addDecisionSettings,
+  DECISION_HELP,
+  type DecisionSettings,
+  decisionOptions,
+} from '../options/decision-options.js';
 import { readGrid } from '../options/read-grid.js';
 import { addThreadOptions, type ThreadOptions } from '../options/thread-options.js';
 import { writeError, writeJson, writeResult } from '../output/output.js';
@@ -41,7 +47,8 @@ import { tuningText } from '../output/tuning-output.js';
 import { writeTrainingReport } from '../output/write-training-report.js';
 import { interruptionMessage, trainVisibly } from '../train-visibly.js';
 
-interface TrainOptions extends TableOptions, MessageOptions, ColumnOptions, ThreadOptions {
+interface TrainOptions extends TableOptions, MessageOptions, ColumnOptions, DecisionSettings, ThreadOptions {
+  readonly decide?: string;
   readonly target: string;
   readonly out: string;
   readonly test?: string;
@@ -93,6 +100,9 @@ export function addTrainCommand(program: Command): void {
       'search this grid instead: JSON, {"option": [values], ...} or a list of such objects',
     )
     .option('--folds <n>', 'cross-validation folds of the grid search (default: 3)', wholeNumber);
+  addDecisionSettings(
+    command.option('--decide <rule>', 'how classes are decided (default: macro-f1): see below'),
+  );
   addThreadOptions(command, 'training and prediction').option(
     '--seed <n>',
     'seed of the split and the training',
@@ -113,6 +123,7 @@ async function train(path: string, options: TrainOptions): Promise<void> {
       ['the table', path],
       ['--test', options.test],
       ['--grid', options.grid],
+      ['--cost-file', options.costFile],
     ],
     [
       ['--out', options.out],
@@ -120,6 +131,7 @@ async function train(path: string, options: TrainOptions): Promise<void> {
     ],
   );
   const tuning = await tuningOptions(options);
+  const decision = await decisionOptions(options.decide, options);
   const table = await readTableArgument(path, options);
   const test = options.test === undefined ? undefined : await readTableArgument(options.test, options);
 
@@ -133,6 +145,7 @@ async function train(path: string, options: TrainOptions): Promise<void> {
       classifier: entry.name,
       classifierOptions: chosen,
       tuning,
+      ...decision,
       seed: options.seed,
       overrides: columnOverrides(options),
       manyClasses: options.manyClasses,
@@ -212,7 +225,12 @@ Examples:
   $ qcl-mixnet train events.csv -t label -o m.safetensors --categorical zip,code --drop id
   $ qcl-mixnet train events.csv -t label -o m.safetensors --set classWeight=balanced --set focalGamma=2
   $ qcl-mixnet train events.csv -t label -o m.safetensors --classifier xgboost --tune
+  $ qcl-mixnet train events.csv -t label -o m.safetensors --decide 'recall>=0.8' --confidence 0.9
+  $ qcl-mixnet train events.csv -t label -o m.safetensors --cost 'yes:no=100,no:yes=5'
   $ qcl-mixnet train events.csv -t label -o m.safetensors --report report.html
+
+Probabilities are calibrated and the decision is fitted on out-of-fold predictions of the training rows. --decide:
+${DECISION_HELP}
 
 Ctrl-C or SIGTERM keeps the best checkpoint so far and saves it.
 

@@ -25,7 +25,7 @@ export async function trainingReport(
   { table, commands = [] }: TrainingReportOptions,
 ): Promise<ReportPage> {
   const { model } = outcome;
-  const predictions = await testPredictions(outcome);
+  const predictions = testPredictions(outcome);
   return {
     title: `${model.classifier.name} on ${table}`,
     sections: [
