@@ -18,6 +18,8 @@ export interface Drawing {
   /** What is shown and how to read it, for those who cannot see it. */
   readonly description: string;
   readonly panels: readonly Panel[];
+  /** Least width in px, default 720; it grows with the panels. */
+  readonly width?: number;
 }
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -25,9 +27,9 @@ const LINE_HEIGHT = 20;
 const PADDING = 12;
 
 /** The SVG of `drawing`; the same drawing gives the same text. Names reach it as text nodes only. */
-export function drawSvg({ title, description, panels }: Drawing): string {
+export function drawSvg({ title, description, panels, width: least = WIDTH }: Drawing): string {
   const { document } = parseHTML('<html></html>');
-  const width = Math.max(WIDTH, ...panels.map(({ x = 0, plot }) => x + plot.width));
+  const width = Math.max(least, ...panels.map(({ x = 0, plot }) => x + plot.width));
   const lines = brokenIntoLines(title, Math.floor((width - 2 * PADDING) / (0.56 * TITLE_SIZE)));
   const top = PADDING + lines.length * LINE_HEIGHT + 4;
   const height = top + Math.max(...panels.map(({ y = 0, plot }) => y + plot.height));

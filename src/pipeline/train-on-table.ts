@@ -5,6 +5,7 @@
 import type { FitOptions, FitProgress } from '../classifiers/contract/classifier.js';
 import type { ClassifierEntry } from '../classifiers/contract/classifier-entry.js';
 import { seededOptions } from '../classifiers/contract/seeded-options.js';
+import { decidedLabels } from '../decision/decision.js';
 import { InputError } from '../errors.js';
 import type { ExecutorOption } from '../jobs/executor.js';
 import type { ColumnOverrides } from '../tables/preparation/column-overrides.js';
@@ -13,7 +14,6 @@ import type { TargetOptions } from '../tables/preparation/target.js';
 import type { Table } from '../tables/table.js';
 import { VERSION } from '../version.js';
 import { checkTableOptions, type OptionNames } from './check-options.js';
-import { reportOn } from './evaluate-table.js';
 import { DEFAULT_CLASSIFIER, findClassifier } from './find-classifier.js';
 import { fitOnRows, needsOf, prepareRows, progressLog } from './fit-on-rows.js';
 import { noticeLog } from './notice-log.js';
@@ -21,6 +21,7 @@ import { outOfFoldMetrics } from './out-of-fold-metrics.js';
 import { withPredictor } from './prediction/parallel-predictor.js';
 import { classCounts, epochsOf, PROTOCOLS, type Protocol, type Provenance } from './provenance.js';
 import { DEFAULT_SEED } from './seeded-split.js';
+import { scoreDecisions } from './score-decisions.js';
 import { countSharedValues } from './shared-rows.js';
 import { TableClassifier } from './table-classifier.js';
 import { TrainingAborted, type TrainingOutcome } from './training-outcome.js';
@@ -136,9 +137,11 @@ export async function trainOnTable(table: Table, options: TrainOnTableOptions): 
   const { classifier, decision } = fitted;
   if (!classifier.isFitted) throw new TrainingAborted(undefined, signal?.reason);
 
-  const report = await withPredictor(classifier, { executor }, (predictor) =>
-    reportOn({ classifier: predictor, decision }, preparedTest.matrix, test.labels),
+  const probabilities = await withPredictor(classifier, { executor }, (predictor) =>
+    predictor.predictProba(preparedTest.matrix),
   );
+  const predicted = decidedLabels(decision, probabilities, classifier.classes);
+  const { report } = scoreDecisions(test.labels, predicted, classifier.classes);
   const epochs = epochsOf(reports.at(-1));
   if (epochs.chosen && protocol === 'paper') notify([PAPER_PROTOCOL_NOTICE]);
   const provenance: Provenance = {
@@ -163,7 +166,7 @@ export async function trainOnTable(table: Table, options: TrainOnTableOptions): 
     rows: provenance.rows,
     sharedRows,
     reports,
-    test: { X: preparedTest.matrix, y: test.labels },
+    test: { X: preparedTest.matrix, y: test.labels, probabilities, uncalibrated: probabilities, predicted },
   };
   if (fitted.aborted) throw new TrainingAborted(outcome, signal?.reason);
   return outcome;
