@@ -15,6 +15,8 @@ export interface BoxPlotsData {
   readonly metric?: string;
   /** Default: which classifier has the highest median. */
   readonly title?: string;
+  /** In px, default 720. */
+  readonly width?: number;
 }
 
 export interface Box {
@@ -54,6 +56,7 @@ export function boxPlots({
   blocks = 'data sets',
   metric = 'macro F1',
   title,
+  width,
 }: BoxPlotsData): string {
   checkScores('the box plots', scores);
   checkNames('classifiers', classifiers, scores[0].length, 'columns of scores');
@@ -65,6 +68,7 @@ export function boxPlots({
   const [best] = boxes;
 
   return drawHorizontalBands({
+    width,
     title: title ?? `${best.name} has the highest median ${metric}, ${best.median.toFixed(3)}`,
     description:
       `Box plots of ${metric} over ${scores.length} ${blocks}, by median: ` +

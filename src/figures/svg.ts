@@ -2,7 +2,7 @@
 import * as Plot from '@observablehq/plot';
 // The build without dependencies and without Node's modules. It is used in browsers too: one serializer, one text.
 import { parseHTML } from 'linkedom/worker';
-import { FONT_SIZE, INK, TITLE_SIZE, WIDTH } from './style.js';
+import { darkColours, FONT_SIZE, INK, TITLE_SIZE, WIDTH } from './style.js';
 
 export interface Panel {
   /** Left edge in px, default 0. */
@@ -25,6 +25,19 @@ export interface Drawing {
 const SVG = 'http://www.w3.org/2000/svg';
 const LINE_HEIGHT = 20;
 const PADDING = 12;
+
+/** The style of every figure: dark on a dark screen. Another file that holds the figure may do without. */
+export const FIGURE_STYLE = `<style>${darkColours()}</style>`;
+
+/** The panels of a figure with two: side by side, or one below the other in a figure that is narrower than usual. */
+export function twoPanels(width: number, height: number) {
+  const isNarrow = width < WIDTH;
+  return {
+    width: isNarrow ? width : width / 2,
+    second: isNarrow ? { x: 0, y: height } : { x: width / 2, y: 0 },
+    height: isNarrow ? 2 * height : height,
+  };
+}
 
 /** The SVG of `drawing`; the same drawing gives the same text. Names reach it as text nodes only. */
 export function drawSvg({ title, description, panels, width: least = WIDTH }: Drawing): string {
@@ -73,7 +86,7 @@ export function drawSvg({ title, description, panels, width: least = WIDTH }: Dr
     drawn.removeAttribute('font-family');
     svg.append(drawn);
   }
-  return `${svg.outerHTML.replace(UNSHOWABLE, '\uFFFD')}\n`;
+  return `${svg.outerHTML.replace('</desc>', `</desc>${FIGURE_STYLE}`).replace(UNSHOWABLE, '\uFFFD')}\n`;
 }
 
 /**

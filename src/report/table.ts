@@ -1,3 +1,4 @@
+import { countOf } from '../text/name-list.js';
 import { type Html, html } from './html.js';
 import type { ReportCell, ReportTable } from './parts.js';
 
@@ -5,7 +6,8 @@ import type { ReportCell, ReportTable } from './parts.js';
 const WIDE = 6;
 
 /** A table with a sort button in each column; one that is too wide scrolls sideways, also by keyboard. */
-export function tableHtml({ caption, columns, rows, sorted, notes = [] }: ReportTable, id: string): Html {
+export function tableHtml(table: ReportTable, id: string): Html {
+  const { caption, columns, rows, sorted, notes = [], folded = false } = table;
   const alignment = (column: number) => (columns[column].numeric ? html` class="number"` : undefined);
   const heads = columns.map(({ title }, c) => {
     const order = sorted?.column === c ? html` aria-sort="${sorted.direction}"` : undefined;
@@ -16,8 +18,8 @@ export function tableHtml({ caption, columns, rows, sorted, notes = [] }: Report
       html`<tr><th scope="row" dir="auto"${alignment(0)}${sortingValue(name)}>${textOf(name)}</th>${cells.map(cellHtml)}</tr>\n`,
   );
   const below = notes.map((note) => html`<p class="notes">${note}</p>\n`);
-  return html`<div class="scroll" role="region" tabindex="0" aria-labelledby="${id}">
-<table${columns.length > WIDE ? html` class="wide"` : undefined}>
+  const shown = html`<div class="scroll" role="region" tabindex="0" aria-labelledby="${id}">
+<table class="sortable${columns.length > WIDE ? ' wide' : ''}">
 <caption id="${id}">${caption}<span class="hidden"> (the buttons in the head sort the rows)</span></caption>
 <thead><tr>${heads}</tr></thead>
 <tbody>
@@ -25,6 +27,11 @@ ${lines}</tbody>
 </table>
 </div>
 ${below}`;
+  if (!folded) return shown;
+  return html`<details>
+<summary>${caption} (${countOf(rows.length, 'row')})</summary>
+${shown}</details>
+`;
 }
 
 /** `title` with an optional line break after each underscore. */

@@ -39,7 +39,7 @@ function shown(comparison: Comparison, context?: ComparisonReportContext) {
     document,
     titles: [...document.querySelectorAll('h2')].map((each) => each.textContent),
     tableOf: (caption: RegExp) => tables.find((each) => caption.test(each.caption ?? ''))?.rows ?? [],
-    figures: document.querySelectorAll('figure > svg').length,
+    figures: document.querySelectorAll('figure .at-wide > svg, figure .scroll > svg').length,
     text: document.querySelector('main')?.textContent ?? '',
   };
 }
