@@ -66,7 +66,7 @@ export function alertCurve(data: AlertCurveData): string {
         plot: {
           width: width - 8,
           height: 340,
-          marginLeft: 44,
+          marginLeft: 50,
           marginRight: 22,
           marginTop: 30,
           marginBottom: 44,
@@ -87,7 +87,7 @@ export function alertCurve(data: AlertCurveData): string {
               frameAnchor: 'top-left',
               textAnchor: 'start',
               lineAnchor: 'bottom',
-              dx: -40,
+              dx: -46,
               dy: -10,
             }),
             Plot.areaY(

@@ -16,8 +16,8 @@ export const SCRIPT = `'use strict';\n${[SORTING_SCRIPT, THRESHOLD_SCRIPT, SCROL
   .join('')}`;
 
 /** SHA-256 of `STYLE` and `SCRIPT` in base64; a test checks them. */
-export const STYLE_HASH = '28Q9uB6996Cr4wLYBTq8vngwcNh1rknMvglsKvw/goQ=';
-export const SCRIPT_HASH = '3RP6344P7t+uOINuiiBH+0yJ9vcmRGWVFKFCc3OdB84=';
+export const STYLE_HASH = '0pfgfkxaTTwvD+rKEvT8CdO/Ysf+KFrGJl146pdHioI=';
+export const SCRIPT_HASH = '8NV2I4/uj6RidfKCBPfLMv6jHjUfBk7gBs3owO3lDFI=';
 
 const POLICY =
   `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; script-src 'sha256-${SCRIPT_HASH}'; ` +

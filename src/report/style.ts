@@ -62,7 +62,7 @@ tbody th{font-weight:400;min-width:9em}
 td[dir]{min-width:8em}
 .number{text-align:right;white-space:nowrap}
 thead .number{white-space:normal}
-.best{font-weight:700}
+.best,tbody th.best{font-weight:700}
 .wide{font-size:.8rem}.wide th,.wide td{padding:.2rem .35rem}
 th button{font:inherit;font-weight:600;color:inherit;background:none;border:0;padding:0;cursor:pointer;
 text-align:inherit}
@@ -91,6 +91,7 @@ figcaption{padding-top:.25rem}
 pre{background:var(--raised);padding:.75rem;white-space:pre-wrap;overflow-wrap:anywhere;border-radius:4px}
 footer{margin-top:3rem;color:var(--quiet);font-size:.9rem}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+@media screen and (max-width:30rem){tbody th{min-width:6em}td[dir]{min-width:3em}}
 @media print{
 @page{margin:14mm}
 body{max-width:none;padding:0;font-size:10.5pt}

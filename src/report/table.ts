@@ -8,14 +8,15 @@ const WIDE = 6;
 /** A table with a sort button in each column; one that is too wide scrolls sideways, also by keyboard. */
 export function tableHtml(table: ReportTable, id: string): Html {
   const { caption, columns, rows, sorted, notes = [], folded = false } = table;
-  const alignment = (column: number) => (columns[column].numeric ? html` class="number"` : undefined);
+  const alignment = (column: number, cell?: ReportCell) =>
+    columns[column].numeric ? html` class="${classOf(cell)}"` : undefined;
   const heads = columns.map(({ title }, c) => {
     const order = sorted?.column === c ? html` aria-sort="${sorted.direction}"` : undefined;
     return html`<th scope="col"${alignment(c)}${order}><button type="button">${breakable(title)}</button></th>`;
   });
   const lines = rows.map(
     ([name, ...cells]) =>
-      html`<tr><th scope="row" dir="auto"${alignment(0)}${sortingValue(name)}>${textOf(name)}</th>${cells.map(cellHtml)}</tr>\n`,
+      html`<tr><th scope="row" dir="auto"${alignment(0, name)}${sortingValue(name)}>${textOf(name)}</th>${cells.map(cellHtml)}</tr>\n`,
   );
   const below = notes.map((note) => html`<p class="notes">${note}</p>\n`);
   const shown = html`<div class="scroll" role="region" tabindex="0" aria-labelledby="${id}">
@@ -40,9 +41,13 @@ function breakable(title: string): Html[] {
   return [html`${first}`, ...others.map((part) => html`_<wbr>${part}`)];
 }
 
+function classOf(cell: ReportCell | undefined): string {
+  return typeof cell === 'object' && cell.best ? 'number best' : 'number';
+}
+
 function cellHtml(cell: ReportCell): Html {
   if (typeof cell === 'string') return html`<td dir="auto">${cell}</td>`;
-  return html`<td class="number${cell.best ? ' best' : ''}"${sortingValue(cell)}>${cell.text}</td>`;
+  return html`<td class="${classOf(cell)}"${sortingValue(cell)}>${cell.text}</td>`;
 }
 
 function textOf(cell: ReportCell): string {

@@ -13,7 +13,8 @@ export function thresholdSliderHtml(part: ReportThresholds, id: string): Html {
  data-thresholds="${list(({ threshold }) => Number(threshold.toPrecision(6)))}"
  data-alerts="${list(({ alerts }) => alerts)}" data-caught="${list(({ caught }) => caught)}">
 <p class="caption" id="${id}-label">Move the threshold</p>
-<p><label for="${id}-threshold">Alert from a probability of ${event} of</label> <output data-show="threshold"></output>
+<p class="notes">It starts with at most as many alerts as the decision raises.</p>
+<p><label for="${id}-threshold">Least probability of ${event} for an alert:</label> <output data-show="threshold"></output>
 <input type="range" id="${id}-threshold" min="0" max="${points.length}" step="1" value="${points.length - 1 - start}"></p>
 <p class="costs"><label>Cost of a missed event
 <input type="number" data-cost="missed" min="0" step="any" value="${costs.missed}"></label>

@@ -122,12 +122,8 @@ function alertTable(
     const point = points[pointOfAlerts(points, Math.floor((capacity * rows) / 1000))];
     if (point.alerts <= (capacity * rows) / 1000) lines.set(point.alerts, point);
   }
-  const line = ({ alerts, caught, threshold }: AlertPoint, isDecision = false) => [
-    {
-      text: `${short((1000 * alerts) / rows)}${isDecision ? ' (decision)' : ''}`,
-      value: alerts,
-      best: isDecision,
-    },
+  const line = ({ alerts, caught, threshold }: AlertPoint, mark = '') => [
+    { text: short((1000 * alerts) / rows) + mark, value: alerts },
     numberCell(threshold),
     numberCell(alerts, 0),
     { text: `${caught} of ${events}`, value: caught },
@@ -135,7 +131,9 @@ function alertTable(
     shareCell(caught, events),
     costCell({ alerts, caught }, counts, costs),
   ];
-  const decided = { ...decision, threshold: Number.NaN };
+  const same = points.find(({ alerts, caught }) => alerts === decision.alerts && caught === decision.caught);
+  if (same !== undefined) lines.delete(same.alerts);
+  const decided = { ...decision, threshold: same?.threshold ?? Number.NaN };
   return {
     kind: 'table',
     caption: 'Events caught by the number of alerts',
@@ -150,13 +148,16 @@ function alertTable(
     ],
     rows: [
       ...[...lines.values()].map((point) => ({ alerts: point.alerts, cells: line(point) })),
-      { alerts: decision.alerts, cells: line(decided, true) },
+      {
+        alerts: decision.alerts,
+        cells: line(decided, ' (decision)').map((cell) => ({ ...cell, best: true })),
+      },
     ]
       .sort((one, other) => one.alerts - other.alerts)
       .map(({ cells }) => cells),
     sorted: { column: 0, direction: 'ascending' },
     notes: [
-      'In parentheses 95 % intervals for new rows like these, where there are at least 5 rows for one. ' +
+      'The decision of the model is bold. In parentheses 95 % intervals for new rows like these, where there are at least 5 rows for one. ' +
         `${source}. Equal probabilities raise alerts together, so a line may have fewer alerts than a round number.`,
     ],
   };
