@@ -17,7 +17,7 @@ export const SCRIPT = `'use strict';\n${[SORTING_SCRIPT, THRESHOLD_SCRIPT, SCROL
 
 /** SHA-256 of `STYLE` and `SCRIPT` in base64; a test checks them. */
 export const STYLE_HASH = '0pfgfkxaTTwvD+rKEvT8CdO/Ysf+KFrGJl146pdHioI=';
-export const SCRIPT_HASH = '8NV2I4/uj6RidfKCBPfLMv6jHjUfBk7gBs3owO3lDFI=';
+export const SCRIPT_HASH = 'rMDNzr+IlGxv40NOAeyI+ya2j1uAmLHLnEsZ/CuVs/8=';
 
 const POLICY =
   `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; script-src 'sha256-${SCRIPT_HASH}'; ` +

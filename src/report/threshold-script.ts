@@ -20,7 +20,7 @@ for (const slider of document.querySelectorAll('.slider')) {
     const [raised, hits] = point < 0 ? [0, 0] : [alerts[point], caught[point]];
     return { raised, hits, missed: events - hits, falseAlerts: raised - hits, passed: rows - events - raised + hits };
   };
-  const nameOf = (point) => (point < 0 ? 'none, so no alert' : String(Number(thresholds[point].toPrecision(4))));
+  const nameOf = (point) => (point < 0 ? 'none, so no alert' : String(thresholds[point]));
   const update = () => {
     const given = costs.map((input) => (input.value === '' ? NaN : Number(input.value)));
     const valid = given.every((cost) => cost >= 0);

@@ -10,7 +10,7 @@ export function thresholdSliderHtml(part: ReportThresholds, id: string): Html {
   const list = (of: (point: (typeof points)[number]) => number) => points.map(of).join(' ');
   return html`<div class="slider" id="${id}" role="group" aria-labelledby="${id}-label" hidden
  data-rows="${rows}" data-events="${events}" data-right-costs="${costs.caught} ${costs.passed}"
- data-thresholds="${list(({ threshold }) => Number(threshold.toPrecision(6)))}"
+ data-thresholds="${list(({ threshold }) => threshold)}"
  data-alerts="${list(({ alerts }) => alerts)}" data-caught="${list(({ caught }) => caught)}">
 <p class="caption" id="${id}-label">Move the threshold</p>
 <p class="notes">It starts with at most as many alerts as the decision raises.</p>

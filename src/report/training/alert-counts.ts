@@ -10,6 +10,7 @@ export interface AlertCounts {
 }
 
 export interface AlertPoint {
+  /** The shortest decimal that separates these rows from those below, so that it can be read and typed. */
   readonly threshold: number;
   /** Rows with at least this probability, and the events among them. */
   readonly alerts: number;
@@ -35,7 +36,7 @@ export function alertCounts(
 ): AlertCounts {
   const { thresholds, truePositives, called } = countsByThreshold(positive, probabilities);
   const points = thresholds.map((threshold, i) => ({
-    threshold,
+    threshold: shortestBetween(threshold, thresholds[i + 1] ?? -1),
     alerts: called[i],
     caught: truePositives[i],
   }));
@@ -58,6 +59,17 @@ function thinned(points: readonly AlertPoint[], most: number, keep: number | und
     kept.add(pointOfAlerts(points, first + (all - first) * part));
   }
   return points.filter((_, i) => kept.has(i));
+}
+
+/** The number with the fewest significant digits that is at most `high` and above `low`. */
+function shortestBetween(high: number, low: number): number {
+  for (let digits = 2; digits < 17; digits++) {
+    const near = Number(high.toPrecision(digits));
+    const unit = 10 ** (Math.floor(Math.log10(high)) + 1 - digits);
+    const below = near <= high ? near : Number((near - unit).toPrecision(digits));
+    if (below <= high && below > low) return below;
+  }
+  return high;
 }
 
 /** The index of the last point with at most `alerts`; of the first one if all have more. */

@@ -124,7 +124,7 @@ function alertTable(
   }
   const line = ({ alerts, caught, threshold }: AlertPoint, mark = '') => [
     { text: short((1000 * alerts) / rows) + mark, value: alerts },
-    numberCell(threshold),
+    Number.isNaN(threshold) ? numberCell(threshold) : { text: String(threshold), value: threshold },
     numberCell(alerts, 0),
     { text: `${caught} of ${events}`, value: caught },
     shareCell(caught, alerts),
