@@ -22,7 +22,7 @@ describe('reliabilityDiagram', () => {
     const [, from, to] = /of B from ([\d.]+) to ([\d.]+)</.exec(svg) ?? [];
     expect(Number(to)).toBeLessThan(Number(from));
     expect(svg).toContain(`calibrated: calibration error ${to}, log loss 0.457`);
-    expect(svg).toContain(`before calibration: calibration error ${from}, log loss 0.700`);
+    expect(svg).toContain(`before: calibration error ${from}, log loss 0.700`);
     expect(titleOf({ positive, probabilities: before, before: after })).toContain('Calibration raises');
     expect(titleOf({ positive, probabilities: before, before })).toContain('Calibration leaves');
   });

@@ -126,13 +126,10 @@ function legend(
   const line = (name: string, { expectedCalibrationError }: Calibration, logLoss: number | undefined) =>
     `${name}: calibration error ${expectedCalibrationError.toFixed(3)}` +
     `${logLoss === undefined ? '' : `, log loss ${logLoss.toFixed(3)}`}`;
-  const texts = [
-    line('calibrated', after, logLosses?.after),
-    line('before calibration', before, logLosses?.before),
-  ];
-  const height = 10 + texts.length * LINE;
+  const texts = [line('calibrated', after, logLosses?.after), line('before', before, logLosses?.before)];
+  const height = 18 + texts.length * LINE;
   const px = (length: number) => ({ domain: [0, length], range: [0, length], axis: null });
-  const at = (place: number) => ({ x: () => 52, y: () => 10 + place * LINE });
+  const at = (place: number) => ({ x: () => 20, y: () => 18 + place * LINE });
   return {
     y,
     plot: {

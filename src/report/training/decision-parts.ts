@@ -124,12 +124,12 @@ function alertTable(
   }
   const line = ({ alerts, caught, threshold }: AlertPoint, mark = '') => [
     { text: short((1000 * alerts) / rows) + mark, value: alerts },
+    { text: `${caught} of ${events}`, value: caught },
+    shareCell(caught, events),
+    shareCell(caught, alerts),
+    costCell({ alerts, caught }, counts, costs),
     Number.isNaN(threshold) ? numberCell(threshold) : { text: String(threshold), value: threshold },
     numberCell(alerts, 0),
-    { text: `${caught} of ${events}`, value: caught },
-    shareCell(caught, alerts),
-    shareCell(caught, events),
-    costCell({ alerts, caught }, counts, costs),
   ];
   const same = points.find(({ alerts, caught }) => alerts === decision.alerts && caught === decision.caught);
   if (same !== undefined) lines.delete(same.alerts);
@@ -139,12 +139,12 @@ function alertTable(
     caption: 'Events caught by the number of alerts',
     columns: [
       { title: 'alerts per 1,000 rows', numeric: true },
+      { title: 'events caught', numeric: true },
+      { title: 'recall', numeric: true },
+      { title: 'precision', numeric: true },
+      { title: 'cost per 1,000 rows', numeric: true },
       { title: 'threshold', numeric: true },
       { title: 'alerts here', numeric: true },
-      { title: 'events caught', numeric: true },
-      { title: 'precision', numeric: true },
-      { title: 'recall', numeric: true },
-      { title: 'cost per 1,000 rows', numeric: true },
     ],
     rows: [
       ...[...lines.values()].map((point) => ({ alerts: point.alerts, cells: line(point) })),
