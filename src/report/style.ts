@@ -98,8 +98,9 @@ body{max-width:none;padding:0;font-size:10.5pt}
 nav,.skip,.slider:not([hidden]){display:none}
 .scroll{overflow:visible;background:none}.overflows::before{content:none}
 figure .scroll svg{max-width:100%}
-summary{display:none}
-.wide{font-size:6pt}.wide .number{white-space:normal}.wide th,.wide td{padding:.1rem .1rem}td[dir]{overflow-wrap:anywhere}
+details[open] summary{display:none}
+.wide{font-size:8pt}.wide .number{white-space:normal}.wide th,.wide td{padding:.1rem .3rem}td[dir]{overflow-wrap:anywhere}
+.widest{font-size:6pt}.widest th,.widest td{padding:.1rem .1rem}
 tbody th,td[dir]{min-width:0}
 thead{display:table-header-group}
 tr,figure,pre{break-inside:avoid}h2,h3,caption{break-after:avoid}

@@ -2,8 +2,9 @@ import { countOf } from '../text/name-list.js';
 import { type Html, html } from './html.js';
 import type { ReportCell, ReportTable } from './parts.js';
 
-/** Tables with more columns than this have a smaller font. */
+/** Tables with more columns than this have a smaller font; with more than the second, an even smaller one on paper. */
 const WIDE = 6;
+const WIDEST = 10;
 
 /** A table with a sort button in each column; one that is too wide scrolls sideways, also by keyboard. */
 export function tableHtml(table: ReportTable, id: string): Html {
@@ -20,7 +21,7 @@ export function tableHtml(table: ReportTable, id: string): Html {
   );
   const below = notes.map((note) => html`<p class="notes">${note}</p>\n`);
   const shown = html`<div class="scroll" role="region" tabindex="0" aria-labelledby="${id}">
-<table class="sortable${columns.length > WIDE ? ' wide' : ''}">
+<table class="sortable${columns.length > WIDE ? ' wide' : ''}${columns.length > WIDEST ? ' widest' : ''}">
 <caption id="${id}">${caption}<span class="hidden"> (the buttons in the head sort the rows)</span></caption>
 <thead><tr>${heads}</tr></thead>
 <tbody>

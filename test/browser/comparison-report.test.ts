@@ -54,6 +54,23 @@ describe('the report of a comparison', () => {
     await page.close();
   });
 
+  it('folds the table of pairs, by keyboard too, and unfolds it for paper', async () => {
+    const { page, messages } = await openReport(chromium.browser, path);
+    const pairs = page.getByRole('table', { name: 'Differences of macro F1' });
+    expect(await pairs.isVisible()).toBe(false);
+    const summary = page.locator('summary');
+    expect(await summary.textContent()).toBe('Differences of macro F1 (3 rows)');
+    await summary.focus();
+    await page.keyboard.press('Enter');
+    expect(await pairs.isVisible()).toBe(true);
+    await page.keyboard.press('Enter');
+    expect(await pairs.isVisible()).toBe(false);
+    await page.pdf();
+    expect(await pairs.isVisible()).toBe(true);
+    expect(messages).toEqual([]);
+    await page.close();
+  });
+
   it('fits the width of a page and of a sheet of paper', async () => {
     const { page } = await openReport(chromium.browser, path);
     const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
