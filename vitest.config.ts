@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 /** Everywhere: checks that take long and are no less safe for running less often. */
@@ -11,6 +12,14 @@ const lane = (name: string, include: string[], exclude: string[]) => ({
 });
 
 export default defineConfig({
+  resolve: {
+    alias: [
+      {
+        find: /^fast-check$/,
+        replacement: fileURLToPath(new URL('test/support/seeded-fast-check.ts', import.meta.url)),
+      },
+    ],
+  },
   test: {
     // `npm test` runs unit and built, `npm run test:slow` the third; a test's path alone decides its lane.
     projects: [

@@ -8,7 +8,10 @@ export const floors = [
     names: ['index', 'browser'],
     holds: 'the entries of the package: `index.ts` in Node, `browser.ts` in a browser',
   },
-  { names: ['cli'], holds: 'the program: `commands/` (arguments and help), their `actions/`, `options/` and `output/`' },
+  {
+    names: ['cli'],
+    holds: 'the program: `commands/` (arguments and help), their `actions/`, `options/` and `output/`',
+  },
   {
     names: ['paper'],
     holds:

@@ -8,6 +8,7 @@ export type {
   FitProgress,
   OutOfFold,
   RowPredictor,
+  ValidationRows,
 } from './classifiers/contract/classifier.js';
 export type { ClassifierEntry, ParameterGrid } from './classifiers/contract/classifier-entry.js';
 export { Auto } from './classifiers/ensembles/auto/auto.js';
@@ -61,6 +62,11 @@ export type { Decision } from './decision/decision.js';
 export { RandomStream } from './engine/random/random-stream.js';
 export { InputError, KernelMemoryError, NotFittedError } from './errors.js';
 export { type AblationBar, type AblationBarsData, ablationBars } from './figures/ablation-bars.js';
+export {
+  type AlertCurveData,
+  type AlertCurvePoint,
+  alertCurve,
+} from './figures/alert-curve.js';
 export { type BoxPlotsData, boxPlots } from './figures/box-plots.js';
 export { type ConfusionMatrixData, confusionMatrixPlot } from './figures/confusion-matrix-plot.js';
 export {
@@ -150,10 +156,11 @@ export {
   type ParallelPredictorOptions,
 } from './pipeline/prediction/parallel-predictor.js';
 export type { Protocol, Provenance } from './pipeline/provenance.js';
+export { type RiskOptions, riskOf } from './pipeline/risk.js';
 export { type TrainTestSplitOptions, trainTestSplit } from './pipeline/seeded-split.js';
 export { TableClassifier } from './pipeline/table-classifier.js';
 export type { TrainOnTableOptions } from './pipeline/train-on-table.js';
-export { TrainingAborted, type TrainingOutcome } from './pipeline/training-outcome.js';
+export { type TestedRows, TrainingAborted, type TrainingOutcome } from './pipeline/training-outcome.js';
 export type { TriedCandidate } from './pipeline/tuning/grid-search.js';
 export type { TuningOptions } from './pipeline/tuning/tune.js';
 export type { TrainInWorkerOptions } from './pipeline/worker-training/train-in-worker.js';
@@ -203,6 +210,6 @@ export type { TableFormat } from './tables/reading/table-formats.js';
 export { countSharedRows } from './tables/split/count-shared-rows.js';
 export type { RandomSource } from './tables/split/random-source.js';
 export type { Split } from './tables/split/shuffle-split.js';
-export type { Column, NumericColumn, Table, TextColumn } from './tables/table.js';
+export type { Column, NumberSpellings, NumericColumn, Table, TextColumn } from './tables/table.js';
 export { type EpochCurve, epochCurve } from './training/fit-progress.js';
 export { VERSION } from './version.js';

@@ -7,6 +7,8 @@ export interface OutOfFoldRows {
   readonly probabilities: Matrix;
   /** The class index (column) of each row. */
   readonly y: Int32Array;
+  /** What each row counts in the metric of a tuned decision, above 0; default 1. */
+  readonly weights?: Float64Array;
 }
 
 /** @throws InputError for no rows, different lengths, class indices out of range, and what is no probability. */
@@ -35,11 +37,15 @@ export function countRows(y: Int32Array, classes: number): Float64Array {
   return counts;
 }
 
-/** The class with the fewest rows, of those that have any; the later of equals, as in `no, yes`. */
+/** The class of `y` with the fewest rows: see `rarestOf`. */
 export function rarestClass(y: Int32Array, classes: number): number {
-  const counts = countRows(y, classes);
-  let rarest = counts.findIndex((count) => count > 0);
-  for (let c = rarest + 1; c < classes; c++) {
+  return rarestOf(countRows(y, classes));
+}
+
+/** The index of the smallest count, of those above 0; the later of equals, as in `no, yes`. */
+export function rarestOf(counts: ArrayLike<number>): number {
+  let rarest = Array.from(counts).findIndex((count) => count > 0);
+  for (let c = rarest + 1; c < counts.length; c++) {
     if (counts[c] > 0 && counts[c] <= counts[rarest]) rarest = c;
   }
   return rarest;

@@ -1,10 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { simulate } from '../../test/support/simulated-rows.js';
-import { RandomStream } from '../engine/random/random-stream.js';
 import { InputError } from '../errors.js';
-import { parseCosts } from './cost-matrix.js';
-import { type FittedSpecification, fitDecision } from './fit-decision.js';
 import { decisionSpecification, parseDecision } from './parse-decision.js';
 
 const floor = (metric: string, least: number, label?: string) =>
@@ -85,36 +81,5 @@ describe('parseDecision', () => {
       ),
       { numRuns: 500, seed: 1 },
     );
-  });
-});
-
-describe('fitDecision', () => {
-  const classes = ['ok', 'fraud'];
-  const rows = simulate({ rows: 300, biases: [2, 0] }, new RandomStream(1, 'fit'));
-  const fit = (text: string, options = {}) =>
-    fitDecision(parseDecision(text) as FittedSpecification, rows, { classes, ...options });
-
-  it.each([
-    ['macro-f1', 'weighted-argmax'],
-    ['recall>=0.9', 'floor'],
-    ['fraud:precision>=0.4', 'floor'],
-    ['alerts=20', 'alerts'],
-    ['cost', 'cost'],
-  ])('makes %s a decision of the kind %s', (text, kind) => {
-    const fitted = fit(text, { costs: parseCosts('fraud:ok=9,ok:fraud=1', classes) });
-    expect(fitted).toMatchObject({ kind: 'fitted', decision: { kind } });
-  });
-
-  it('is for the rarest class, or the one named', () => {
-    expect(fit('alerts=20')).toMatchObject({ decision: { positive: 1 } });
-    expect(fit('alerts=20', { positive: 'ok' })).toMatchObject({ decision: { positive: 0 } });
-  });
-
-  it('says what cannot be had', () => {
-    expect(fit('recall>=0.999', { confidence: 0.95 })).toMatchObject({ kind: 'impossible' });
-    expect(() => fit('cost')).toThrow(/needs costs/);
-    expect(() => fit('f1', { confidence: 0.9 })).toThrow(/confidence needs a floor/);
-    expect(() => fit('frau:recall>=0.5')).toThrow(/"frau" is not a class. Did you mean "fraud"\?/);
-    expect(() => fit('f1', { positive: 'no' })).toThrow(/"no" is not a class/);
   });
 });

@@ -94,8 +94,17 @@ export function rocAuc(positive: ArrayLike<boolean>, scores: ArrayLike<number>):
   return area;
 }
 
-/** What is called positive at each distinct score, from the highest. */
-function countsByThreshold(positive: ArrayLike<boolean>, scores: ArrayLike<number>, weights?: Float64Array) {
+/**
+ * At each distinct score, from the highest: the positive rows with at least this score (`truePositives`), and all of
+ * them (`called`).
+ *
+ * @throws InputError for different lengths and scores that are not finite.
+ */
+export function countsByThreshold(
+  positive: ArrayLike<boolean>,
+  scores: ArrayLike<number>,
+  weights?: Float64Array,
+) {
   if (positive.length !== scores.length) {
     throw new InputError(`positive has ${positive.length} rows, but scores has ${scores.length}`);
   }

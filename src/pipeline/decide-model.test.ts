@@ -39,33 +39,37 @@ const recallOf = (decided: TableClassifier) =>
 
 describe('decideModel', () => {
   it('tunes the decision on the out-of-fold predictions: its macro F1 on them does not fall', () => {
-    const tuned = decideModel(model, { decide: 'macro-f1' });
+    const tuned = decideModel(model, { decision: 'macro-f1' });
     const macroF1 = (each: TableClassifier) => outOfFoldReport(each)?.metrics.macroF1 as number;
     expect(macroF1(tuned)).toBeGreaterThanOrEqual(macroF1(model));
     expect(tuned.classifier).toBe(model.classifier);
   });
 
   it('keeps a floor of recall, and saves it with the model', async () => {
-    const careful = decideModel(model, { decide: 'recall>=0.9' });
+    const careful = decideModel(model, { decision: 'recall>=0.9' });
     expect(recallOf(careful)).toBeGreaterThanOrEqual(0.9);
     const loaded = await TableClassifier.fromBytes(careful.toBytes(), { name: 'careful' });
     expect((await predictTable(loaded, table)).labels).toEqual((await predictTable(careful, table)).labels);
-    expect(decideModel(careful, { decide: 'argmax' }).toBytes()).toEqual(model.toBytes());
+    const again = decideModel(careful, {});
+    expect((await predictTable(again, table)).labels).toEqual((await predictTable(model, table)).labels);
+    // The scores on the test rows were those of the other decision.
+    expect(again.provenance.test).toBeUndefined();
+    expect(again.provenance.outOfFold).toEqual(model.provenance.outOfFold);
   });
 
   it('says why a floor cannot be promised', () => {
-    const promise = () => decideModel(model, { decide: 'recall>=0.999', confidence: 0.99 });
+    const promise = () => decideModel(model, { decision: 'recall>=0.999', confidence: 0.99 });
     expect(promise).toThrow(InputError);
     expect(promise).toThrow(/no decision keeps the floor: recall >= 0.999 of "yes" with confidence 0.99/);
   });
 
   it('raises as many alerts as asked for, for all rows of a table', async () => {
-    const { labels } = await predictTable(decideModel(model, { decide: 'alerts=17' }), table);
+    const { labels } = await predictTable(decideModel(model, { decision: 'alerts=17' }), table);
     expect(labels.filter((label) => label === 'yes')).toHaveLength(17);
   });
 
   it('hands rows to review where that costs least, and scores the others', async () => {
-    const careful = decideModel(model, { decide: 'cost', costs: 'yes:no=20,no:yes=5,*:review=1' });
+    const careful = decideModel(model, { decision: 'cost', costs: 'yes:no=20,no:yes=5,*:review=1' });
     const { labels } = await predictTable(careful, table);
     const reviewed = labels.filter((label) => label === 'review').length;
     expect(reviewed).toBeGreaterThan(0);
@@ -75,16 +79,21 @@ describe('decideModel', () => {
   });
 
   it.each([
-    [{ decide: 'macrof1' }, /Did you mean "macro-f1"/],
-    [{ decide: 'cost' }, /needs costs/],
-    [{ decide: 'f1', positive: 'yess' }, /"yess" is not a class. Did you mean "yes"/],
-    [{ decide: 'f1', confidence: 0.9 }, /confidence needs a floor/],
+    [{ decision: 'macrof1' }, /Did you mean "macro-f1"/],
+    [{ decision: 'cost' }, /needs costs/],
+    [{ decision: 'f1', positive: 'yess' }, /"yess" is not a class. Did you mean "yes"/],
+    [{ decision: 'f1', confidence: 0.9 }, /confidence needs a floor/],
   ])('refuses %j', (options, message) => {
     expect(() => decideModel(model, options)).toThrow(message);
   });
 
   it('refuses a model without out-of-fold predictions', async () => {
-    const { model: tree } = await trainOnTable(table, { target: 'y', classifier: 'decision-tree' });
-    expect(() => decideModel(tree, { decide: 'macro-f1' })).toThrow(/has no out-of-fold predictions/);
+    const { model: tree } = await trainOnTable(table, {
+      target: 'y',
+      classifier: 'decision-tree',
+      calibration: 'none',
+      decision: 'argmax',
+    });
+    expect(() => decideModel(tree, { decision: 'macro-f1' })).toThrow(/has no out-of-fold predictions/);
   });
 });

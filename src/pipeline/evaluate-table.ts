@@ -1,8 +1,6 @@
 /** Scores of a model on a labelled table. */
-import type { RowPredictor } from '../classifiers/contract/classifier.js';
-import { type Decision, decidedLabels } from '../decision/decision.js';
 import type { ExecutorOption } from '../jobs/executor.js';
-import type { FeatureMatrix, Label } from '../matrix.js';
+import type { Label } from '../matrix.js';
 import type { ClassificationReport } from '../metrics/classification-report.js';
 import type { Table } from '../tables/table.js';
 import { predictBlocks } from './predict-table.js';
@@ -40,15 +38,4 @@ export async function evaluateTable(
     rows: table.rows,
     notices: [...notices, ...prediction.notices, ...reviewNotices(reviewed, table.rows)],
   };
-}
-
-/** The report of a classifier with its decision on prepared rows, with the classes in its order. */
-export async function reportOn(
-  { classifier, decision }: { readonly classifier: RowPredictor; readonly decision: Decision },
-  X: FeatureMatrix,
-  labels: readonly Label[],
-): Promise<ClassificationReport> {
-  const { classes } = classifier;
-  const decided = decidedLabels(decision, await classifier.predictProba(X), classes);
-  return scoreDecisions(labels, decided, classes).report;
 }

@@ -1,11 +1,9 @@
 /**
  * Fitting on rows of a table, for a training, the final model of a comparison and every fit of a cross-validation:
- * first the preparation, then the classifier on the prepared rows, and the decision on its probabilities.
+ * first the preparation, then the classifier on the prepared rows.
  */
 import type { Classifier, FitOptions, FitProgress } from '../classifiers/contract/classifier.js';
 import type { ClassifierEntry } from '../classifiers/contract/classifier-entry.js';
-import { Argmax } from '../decision/argmax.js';
-import type { Decision } from '../decision/decision.js';
 import type { FeatureMatrix, Label } from '../matrix.js';
 import type { ColumnOverrides } from '../tables/preparation/column-overrides.js';
 import { Preparation, type PrepareOptions } from '../tables/preparation/preparation.js';
@@ -52,19 +50,21 @@ export function prepareRows(
   return { preparation, X: matrix, y: labels, notices: [...preparation.notices, ...notices] };
 }
 
-/** The parts of a `TableClassifier` but its provenance. */
 export interface FittedRows {
   readonly preparation: Preparation;
   readonly classifier: Classifier;
-  readonly decision: Decision;
   /** Whether the signal stopped the fit; the classifier then has the best state so far, if any (`isFitted`). */
   readonly aborted: boolean;
   /** Duration of the classifier's fit. */
   readonly seconds: number;
 }
 
+/** Options under which a classifier holds out validation rows of its own. */
+const HOLD_OUT_OPTIONS = ['validationFraction', 'earlyStoppingRounds', 'nIterNoChange'];
+
 /**
- * Fits the classifier of `entry` with `options` on the rows. An abort by the signal is a result, not an error.
+ * Fits the classifier of `entry` with `options` on the rows: on all of them, unless `fitOptions` has validation rows or
+ * `options` ask for some. An abort by the signal is a result, not an error.
  *
  * @throws InputError for options or rows that the classifier refuses.
  */
@@ -75,17 +75,19 @@ export async function fitOnRows(
   fitOptions: FitOptions,
 ): Promise<FittedRows> {
   const { signal } = fitOptions;
+  const holdsOut = HOLD_OUT_OPTIONS.some((name) => options[name] !== undefined && options[name] !== null);
+  const validation = fitOptions.validation ?? (holdsOut ? undefined : 'none');
   const classifier = entry.create(options);
   let aborted = false;
   const started = performance.now();
   try {
-    await classifier.fit(X, y, fitOptions);
+    await classifier.fit(X, y, { ...fitOptions, validation });
   } catch (error) {
     if (!signal?.aborted || error !== signal.reason) throw error;
     aborted = true;
   }
   const seconds = (performance.now() - started) / 1000;
-  return { preparation, classifier, decision: new Argmax(), aborted, seconds };
+  return { preparation, classifier, aborted, seconds };
 }
 
 /** Keeps the progress reports of a fit, and forwards them. */

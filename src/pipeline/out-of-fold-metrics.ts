@@ -1,23 +1,35 @@
-/** Scores of the out-of-fold predictions that an ensemble keeps for its training rows. */
-import type { Classifier } from '../classifiers/contract/classifier.js';
+/** Scores of out-of-fold predictions of the training rows. */
+import type { CrossDecided } from '../decision/calibrate-and-decide.js';
 import { type Decision, decidedLabels, labelsOf } from '../decision/decision.js';
+import type { Label } from '../matrix.js';
 import type { ClassificationReport, ReportMetrics } from '../metrics/classification-report.js';
 import { scoreDecisions } from './score-decisions.js';
+import type { TableClassifier } from './table-classifier.js';
 
-interface ClassifierWithDecision {
-  readonly classifier: Pick<Classifier, 'classes' | 'outOfFold'>;
-  readonly decision: Decision;
-}
-
-/** All scores, including those of each class; undefined for a classifier without out-of-fold predictions. */
-export function outOfFoldReport(model: ClassifierWithDecision): ClassificationReport | undefined {
-  const { outOfFold, classes } = model.classifier;
+/**
+ * Scores of the decision of a model on its out-of-fold predictions, calibrated; undefined for a model without any. The
+ * calibration and the decision were fitted on the same rows: `Provenance.outOfFold` is free of that.
+ */
+export function outOfFoldReport({
+  outOfFold,
+  classes,
+  decision,
+  calibrator,
+}: Pick<TableClassifier, 'outOfFold' | 'classes' | 'decision' | 'calibrator'>):
+  | ClassificationReport
+  | undefined {
   if (outOfFold === undefined) return undefined;
-  const decided = decidedLabels(model.decision, outOfFold.probabilities, classes);
+  const decided = decidedLabels(decision, calibrator.transform(outOfFold.probabilities), classes);
   return scoreDecisions(labelsOf(outOfFold.y, classes), decided, classes).report;
 }
 
-/** Only the scores over all classes. */
-export function outOfFoldMetrics(model: ClassifierWithDecision): ReportMetrics | undefined {
-  return outOfFoldReport(model)?.metrics;
+/** Scores over all classes of rows that were calibrated and decided by what was fitted without them. */
+export function crossDecidedMetrics(
+  { decided }: Pick<CrossDecided, 'decided'>,
+  y: Int32Array,
+  decision: Decision,
+  classes: readonly Label[],
+): ReportMetrics {
+  const actions = decision.actionsOf?.(classes) ?? classes;
+  return scoreDecisions(labelsOf(y, classes), labelsOf(decided, actions), classes).report.metrics;
 }

@@ -2,6 +2,7 @@
 
 import type { RowPredictor } from '../classifiers/contract/classifier.js';
 import { inTable } from '../classifiers/contract/probabilities.js';
+import type { Calibrator } from '../decision/calibration/calibrator.js';
 import { type Decision, decidedLabels } from '../decision/decision.js';
 import { timeSlices } from '../event-loop.js';
 import type { Executor, ExecutorOption } from '../jobs/executor.js';
@@ -16,7 +17,7 @@ const BLOCK_ROWS = 8192;
 export interface TablePrediction {
   /** One per row. */
   readonly labels: readonly Label[];
-  /** rows x classes in the order of `model.classes`; each row sums to 1. */
+  /** Calibrated, rows x classes in the order of `model.classes`; each row sums to 1. */
   readonly probabilities: Matrix;
   /** Notices about this table: ignored columns, values that did not occur in training. */
   readonly notices: readonly string[];
@@ -64,13 +65,13 @@ export function predictBlocks(
 }
 
 async function* predictInParallel(
-  { classifier, decision }: TableClassifier,
+  model: TableClassifier,
   matrix: FeatureMatrix,
   executor: Executor | undefined,
 ): AsyncGenerator<PredictedBlock> {
-  const predictor = new ParallelPredictor(classifier, { executor, rows: matrix.rows });
+  const predictor = new ParallelPredictor(model.classifier, { executor, rows: matrix.rows });
   try {
-    yield* predictMatrix(predictor, decision, matrix);
+    yield* predictMatrix(predictor, model, matrix);
   } finally {
     await predictor.close();
   }
@@ -79,10 +80,10 @@ async function* predictInParallel(
 /** Predictions for every row, block by block; the event loop runs in between. */
 export async function* predictMatrix(
   predictor: RowPredictor,
-  decision: Decision,
+  { calibrator, decision }: Pick<TableClassifier, 'calibrator' | 'decision'>,
   matrix: FeatureMatrix,
 ): AsyncGenerator<PredictedBlock> {
-  const blocks = probabilityBlocks(predictor, matrix);
+  const blocks = probabilityBlocks(predictor, calibrator, matrix);
   if (decision.needsAllRows) {
     yield await predictAtOnce(predictor, decision, matrix.rows, blocks);
     return;
@@ -112,12 +113,16 @@ interface Block {
   readonly probabilities: Matrix;
 }
 
-async function* probabilityBlocks(predictor: RowPredictor, matrix: FeatureMatrix): AsyncGenerator<Block> {
+async function* probabilityBlocks(
+  predictor: RowPredictor,
+  calibrator: Calibrator,
+  matrix: FeatureMatrix,
+): AsyncGenerator<Block> {
   const slices = timeSlices();
   for (let start = 0; start < matrix.rows; start += BLOCK_ROWS) {
     if (slices.due()) await slices.pause();
     const block = rowsBetween(matrix, start, Math.min(matrix.rows, start + BLOCK_ROWS));
-    const probabilities = await inTable(predictor.predictProba(block), start, (row) => `data row ${row + 1}`);
-    yield { start, probabilities };
+    const found = await inTable(predictor.predictProba(block), start, (row) => `data row ${row + 1}`);
+    yield { start, probabilities: calibrator.transform(found) };
   }
 }

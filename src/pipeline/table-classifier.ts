@@ -1,15 +1,19 @@
 /**
- * A trained model: the preparation of the table, the classifier, the decision from its probabilities to classes, and
- * the provenance, in one object and one file.
+ * A trained model: the preparation of the table, the classifier, the calibration of its probabilities, the decision
+ * from these to classes, and the provenance, in one object and one file.
  */
 import * as z from 'zod';
 import type { Classifier } from '../classifiers/contract/classifier.js';
+import { outOfFoldTensors, reviveOutOfFold } from '../classifiers/ensembles/cross-fitting/out-of-fold.js';
 import { Argmax } from '../decision/argmax.js';
+import { Calibrator } from '../decision/calibration/calibrator.js';
 import type { Decision } from '../decision/decision.js';
 import { reviveDecision } from '../decision/decision-kinds.js';
+import type { OutOfFoldRows } from '../decision/out-of-fold-rows.js';
 import { InputError } from '../errors.js';
-import type { FeatureMatrix, Label } from '../matrix.js';
+import type { FeatureMatrix, Label, Matrix } from '../matrix.js';
 import { decodeModelFile, encodeModelFile } from '../modelfile/model-format.js';
+import type { ModelTensor } from '../modelfile/tensor.js';
 import { Preparation, type PreparationLimits, type Prepared } from '../tables/preparation/preparation.js';
 import type { Table } from '../tables/table.js';
 import { firstIssues } from '../text/first-issues.js';
@@ -19,7 +23,9 @@ import { type Provenance, ProvenanceSchema } from './provenance.js';
 
 const DescriptionSchema = z.strictObject({
   classifier: z.strictObject({ name: z.string(), state: z.looseObject({ columns: z.int() }) }),
-  /** Absent for the default, `argmax`. */
+  /** Absent if probabilities are as the classifier gives them. */
+  calibration: z.unknown().optional(),
+  /** Absent for `argmax`. */
   decision: z.unknown().optional(),
   preparation: z.unknown(),
   provenance: ProvenanceSchema,
@@ -29,16 +35,53 @@ export interface LoadOptions extends PreparationLimits {
   readonly name: string;
 }
 
-/** A classifier with the preparation of its columns and its provenance: the content of a model file. */
+/** Before the names of tensors that are not the classifier's. */
+const OWN = 'model.';
+
+function splitTensors(tensors: Map<string, ModelTensor>) {
+  const own = new Map<string, ModelTensor>();
+  const others = new Map<string, ModelTensor>();
+  for (const [name, tensor] of tensors) {
+    if (name.startsWith(OWN)) own.set(name.slice(OWN.length), tensor);
+    else others.set(name, tensor);
+  }
+  return { own, others };
+}
+
+/** The parts of a model. */
+export interface ModelParts {
+  readonly preparation: Preparation;
+  /** Fitted on matrices from `preparation`. */
+  readonly classifier: Classifier;
+  readonly provenance: Provenance;
+  /** Of the probabilities of `classifier`; default none. */
+  readonly calibrator?: Calibrator;
+  /** From calibrated probabilities to classes; default the most probable one. */
+  readonly decision?: Decision;
+  /**
+   * What `classifier` predicts for its training rows out of fold, before calibration: another decision can be fitted on
+   * it. Default: what the classifier itself keeps.
+   */
+  readonly outOfFold?: OutOfFoldRows;
+}
+
+/** A classifier with the preparation of its columns, its calibration, its decision and its provenance. */
 export class TableClassifier {
-  constructor(
-    readonly preparation: Preparation,
-    /** Fitted on matrices from `preparation`. */
-    readonly classifier: Classifier,
-    readonly provenance: Provenance,
-    /** From the probabilities of `classifier` to classes; default the most probable one. */
-    readonly decision: Decision = new Argmax(),
-  ) {}
+  readonly preparation: Preparation;
+  readonly classifier: Classifier;
+  readonly provenance: Provenance;
+  readonly calibrator: Calibrator;
+  readonly decision: Decision;
+  readonly outOfFold: OutOfFoldRows | undefined;
+
+  constructor({ preparation, classifier, provenance, ...rest }: ModelParts) {
+    this.preparation = preparation;
+    this.classifier = classifier;
+    this.provenance = provenance;
+    this.calibrator = rest.calibrator ?? Calibrator.none;
+    this.decision = rest.decision ?? new Argmax();
+    this.outOfFold = rest.outOfFold ?? classifier.outOfFold;
+  }
 
   /** The labels in the order of the probabilities. */
   get classes(): readonly Label[] {
@@ -50,16 +93,27 @@ export class TableClassifier {
     return this.preparation.prepare(table, undefined, needsOf(this.classifier));
   }
 
+  /** The calibrated probabilities of rows that the classifier predicted, rows x classes. */
+  calibrated(probabilities: Matrix): Matrix {
+    return this.calibrator.transform(probabilities);
+  }
+
   /** The model file: safetensors with a versioned description. The same model gives the same bytes. */
   toBytes(): Uint8Array<ArrayBuffer> {
-    const { classifier, decision } = this;
+    const { classifier, calibrator, decision, outOfFold } = this;
+    const tensors = new Map(classifier.tensors());
+    if (outOfFold !== undefined && classifier.outOfFold === undefined) {
+      for (const [name, tensor] of outOfFoldTensors(outOfFold)) tensors.set(`${OWN}${name}`, tensor);
+    }
     const description = {
       classifier: { name: classifier.name, state: classifier.toJSON() },
+      ...(!calibrator.isIdentity && { calibration: calibrator.toJSON() }),
       ...(!(decision instanceof Argmax) && { decision: decision.toJSON() }),
       preparation: this.preparation.toJSON(),
-      provenance: this.provenance,
+      // In the order of the schema, as after loading.
+      provenance: ProvenanceSchema.parse(this.provenance),
     };
-    return encodeModelFile(description, classifier.tensors());
+    return encodeModelFile(description, tensors);
   }
 
   /**
@@ -76,7 +130,7 @@ export class TableClassifier {
     if (!parsed.success) {
       throw new InputError(`${name} does not describe a model:\n${firstIssues(parsed.error)}`);
     }
-    const { classifier: saved, decision, preparation: prepared, provenance } = parsed.data;
+    const { classifier: saved, calibration, decision, preparation: prepared, provenance } = parsed.data;
     try {
       const preparation = Preparation.fromJSON(prepared, options);
       const features = preparation.featureNames.length;
@@ -86,10 +140,17 @@ export class TableClassifier {
           `its classifier is for ${columns} columns, but its preparation gives ${features}`,
         );
       }
-      const classifier = await findClassifier(saved.name).load(saved.state, tensors);
-      if (decision === undefined) return new TableClassifier(preparation, classifier, provenance);
-      const revived = reviveDecision(decision, classifier.classes);
-      return new TableClassifier(preparation, classifier, provenance, revived);
+      const { own, others } = splitTensors(tensors);
+      const classifier = await findClassifier(saved.name).load(saved.state, others);
+      const { classes } = classifier;
+      return new TableClassifier({
+        preparation,
+        classifier,
+        provenance,
+        calibrator: calibration === undefined ? undefined : Calibrator.revive(calibration, classes.length),
+        decision: decision === undefined ? undefined : reviveDecision(decision, classes),
+        outOfFold: reviveOutOfFold(own, classes.length, 'the model'),
+      });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       throw new InputError(`${name}: ${error.message}`, { cause: error });

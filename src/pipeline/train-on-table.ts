@@ -4,24 +4,28 @@
  */
 import type { FitOptions, FitProgress } from '../classifiers/contract/classifier.js';
 import type { ClassifierEntry } from '../classifiers/contract/classifier-entry.js';
+import { LabelEncoder } from '../classifiers/contract/labels.js';
 import { seededOptions } from '../classifiers/contract/seeded-options.js';
 import type { ClassifierName, ClassifierOptions } from '../classifiers/names.js';
+import { decidedLabels } from '../decision/decision.js';
+import { checkDecisionOptions, type DecisionOptions } from '../decision/decision-options.js';
 import { InputError } from '../errors.js';
 import type { ExecutorOption } from '../jobs/executor.js';
 import type { ColumnOverrides } from '../tables/preparation/column-overrides.js';
 import type { Preparation, PrepareOptions } from '../tables/preparation/preparation.js';
 import type { TargetOptions } from '../tables/preparation/target.js';
 import type { Table } from '../tables/table.js';
+import { inStage } from '../training/fit-progress.js';
 import { VERSION } from '../version.js';
 import { checkTableOptions, type OptionNames } from './check-options.js';
 import { DEFAULT_CLASSIFIER, DEFAULT_SEED, PROTOCOLS } from './defaults.js';
-import { reportOn } from './evaluate-table.js';
 import { findClassifier } from './find-classifier.js';
-import { fitOnRows, needsOf, prepareRows, progressLog } from './fit-on-rows.js';
+import { fitAndDecide } from './fit-and-decide.js';
+import { needsOf, prepareRows, progressLog } from './fit-on-rows.js';
 import { noticeLog } from './notice-log.js';
-import { outOfFoldMetrics } from './out-of-fold-metrics.js';
 import { withPredictor } from './prediction/parallel-predictor.js';
 import { classCounts, epochsOf, type Protocol, type Provenance } from './provenance.js';
+import { scoreDecisions } from './score-decisions.js';
 import { countSharedValues } from './shared-rows.js';
 import { TableClassifier } from './table-classifier.js';
 import { TrainingAborted, type TrainingOutcome } from './training-outcome.js';
@@ -31,6 +35,7 @@ import { type TuningOptions, tune, tuningCandidates } from './tuning/tune.js';
 /** @typeParam Name the name of the classifier, which `classifierOptions` are for */
 export interface TrainOnTableOptions<Name extends ClassifierName = ClassifierName>
   extends TargetOptions,
+    DecisionOptions,
     ExecutorOption {
   /** Name of the column to predict. */
   readonly target: string;
@@ -39,8 +44,9 @@ export interface TrainOnTableOptions<Name extends ClassifierName = ClassifierNam
   /** Without `test`: the size of the held-out test rows, a fraction or a number of rows; default 0.2. */
   readonly testSize?: number;
   /**
-   * `honest` (default): the classifier chooses its checkpoint on validation rows, a part of the training rows.
-   * `paper`: it chooses it on the test rows, as the paper does, so the scores are optimistic.
+   * `honest` (default): the classifier is fitted on all training rows, and its last epoch is kept.
+   * `paper`: it chooses its checkpoint on the test rows, as the paper does, so the scores are optimistic; without
+   * calibration, and with the decision `argmax`, unless others are given.
    */
   readonly protocol?: Protocol;
   /** Default `qcl-mixnet`. `isClassifierName` checks a name that is known only at run time. */
@@ -74,6 +80,13 @@ const OPTIONS: OptionNames<TrainOnTableOptions> = {
   seed: true,
   overrides: true,
   manyClasses: true,
+  calibration: true,
+  prior: true,
+  decision: true,
+  positive: true,
+  confidence: true,
+  costs: true,
+  costTable: true,
   memoryLimitBytes: true,
   executor: true,
   onProgress: true,
@@ -108,13 +121,21 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
   const parts = trainingParts(table, target, { ...options, seed });
   notify(parts.notices);
   const { train, test } = parts;
+  const plan = checkDecisionOptions(
+    protocol === 'paper' ? { calibration: 'none', decision: 'argmax', ...options } : options,
+    LabelEncoder.from(train.labels).classes,
+  );
   const started = performance.now();
   const tuning =
     options.tuning &&
     candidates &&
     (await searchUntilAborted(
       signal,
-      tune(entry, candidates, fixed, train, options.tuning, { ...options, seed }),
+      tune(entry, candidates, fixed, train, options.tuning, {
+        ...options,
+        seed,
+        onProgress: inStage('grid search', options.onProgress),
+      }),
     ));
   notify(tuning?.notices ?? []);
   const needs = needsOf(entry);
@@ -130,22 +151,32 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
   );
   notify(sharedNotices(sharedRows, test.rows.length));
 
-  const { reports, onProgress } = progressLog(options.onProgress);
+  const { reports, onProgress } = progressLog(inStage('training', options.onProgress));
   const chosen = { ...fixed, ...tuning?.candidates[tuning.best].options };
-  const fitted = await fitOnRows(entry, chosen, rows, {
-    executor,
-    onProgress,
-    onWarning: (message) => notify([message]),
-    signal,
-    validation: protocol === 'paper' ? validationOf(preparation, parts, needs) : undefined,
+  const fitted = await fitAndDecide(entry, chosen, rows, train, {
+    ...options,
+    plan,
+    seed,
+    notify,
+    onFold: inStage('out-of-fold fits', options.onProgress),
+    fit: {
+      executor,
+      onProgress,
+      onWarning: (message) => notify([message]),
+      signal,
+      validation: protocol === 'paper' ? validationOf(preparation, parts, needs) : undefined,
+    },
   });
   const seconds = (performance.now() - started) / 1000;
-  const { classifier, decision } = fitted;
+  const { classifier, calibrator, decision, outOfFold } = fitted;
   if (!classifier.isFitted) throw new TrainingAborted(undefined, signal?.reason);
 
-  const report = await withPredictor(classifier, { executor }, (predictor) =>
-    reportOn({ classifier: predictor, decision }, preparedTest.matrix, test.labels),
+  const uncalibrated = await withPredictor(classifier, { executor }, (predictor) =>
+    predictor.predictProba(preparedTest.matrix),
   );
+  const probabilities = calibrator.transform(uncalibrated);
+  const predicted = decidedLabels(decision, probabilities, classifier.classes);
+  const { report } = scoreDecisions(test.labels, predicted, classifier.classes);
   const epochs = epochsOf(reports.at(-1));
   if (epochs.chosen && protocol === 'paper') notify([PAPER_PROTOCOL_NOTICE]);
   const provenance: Provenance = {
@@ -157,12 +188,12 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
     seed,
     epochs,
     tuning: tuning && { folds: tuning.folds, best: tuning.best, candidates: tuning.candidates },
-    outOfFold: outOfFoldMetrics(fitted),
+    outOfFold: fitted.outOfFoldMetrics,
     test: { metrics: report.metrics, perClass: [...report.perClass] },
     version: VERSION,
   };
   const outcome = {
-    model: new TableClassifier(preparation, classifier, provenance, decision),
+    model: new TableClassifier({ preparation, classifier, provenance, calibrator, decision, outOfFold }),
     report,
     notices,
     seconds,
@@ -170,7 +201,7 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
     rows: provenance.rows,
     sharedRows,
     reports,
-    test: { X: preparedTest.matrix, y: test.labels },
+    test: { X: preparedTest.matrix, y: test.labels, uncalibrated, probabilities, predicted },
   };
   if (fitted.aborted) throw new TrainingAborted(outcome, signal?.reason);
   return outcome;

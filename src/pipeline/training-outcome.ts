@@ -1,6 +1,6 @@
 /** Result of a training on a table, complete or stopped early. */
 import type { FitProgress } from '../classifiers/contract/classifier.js';
-import type { FeatureMatrix, Label } from '../matrix.js';
+import type { FeatureMatrix, Label, Matrix } from '../matrix.js';
 import type { ClassificationReport } from '../metrics/classification-report.js';
 import type { TableClassifier } from './table-classifier.js';
 
@@ -19,8 +19,19 @@ export interface TrainingOutcome {
   readonly sharedRows: number;
   /** Progress reports of the fit, in order; `epochCurve` turns them into a learning curve. */
   readonly reports: readonly FitProgress[];
-  /** The prepared test rows, and their labels. */
-  readonly test: { readonly X: FeatureMatrix; readonly y: readonly Label[] };
+  readonly test: TestedRows;
+}
+
+/** The prepared test rows, their labels, and the predictions of the model for them. */
+export interface TestedRows {
+  readonly X: FeatureMatrix;
+  readonly y: readonly Label[];
+  /** Rows x classes of the model, calibrated: what the decision is made from. */
+  readonly probabilities: Matrix;
+  /** Those of the classifier before calibration. */
+  readonly uncalibrated: Matrix;
+  /** The label of the action for each row. */
+  readonly predicted: readonly Label[];
 }
 
 /** The training was stopped by its signal, whose reason is the `cause`. */

@@ -16,6 +16,7 @@ import { interruptedExit, uninterrupted } from '../interrupt.js';
 import { checkPaths } from '../options/check-paths.js';
 import { classifierOptions, splitSetting } from '../options/classifier-options.js';
 import { columnOverrides } from '../options/column-options.js';
+import { decisionOptions } from '../options/decision-choices.js';
 import { settingsFor } from '../options/experiment-choices.js';
 import { readTableArgument, tableName } from '../options/table-argument.js';
 import { comparisonText, expectedOf, finalModelText } from '../output/comparison-output.js';
@@ -27,14 +28,19 @@ export async function compare(path: string, options: CompareCommandOptions): Pro
   checkFinal(options, classifiers);
   const model = modelPath(options);
   await checkPaths(
-    [['the table', path]],
+    [
+      ['the table', path],
+      ['--cost-file', options.costFile],
+    ],
     [
       ['--model', model],
       ['--report', options.report],
     ],
   );
+  const decision = await decisionOptions(options.decide, options);
   const table = await readTableArgument(path, options);
   const shared = {
+    ...decision,
     overrides: columnOverrides(options),
     memoryLimitBytes: options.memoryLimit,
     executor: new ThreadPool({ threads: options.jobs }),
@@ -66,7 +72,7 @@ export async function compare(path: string, options: CompareCommandOptions): Pro
         const chosen = finalClassifier(comparison, options.final);
         const trained = await trainFinalVisibly(table, comparison, chosen, shared, options);
         await saveModel(trained, model);
-        finalModel = { name: chosen.name, file: model, expected: expectedOf(trained) };
+        finalModel = { model: trained, file: model, expected: expectedOf(trained) };
         if (!options.json) await writeResult(finalModelText(trained, model));
       }
     } finally {

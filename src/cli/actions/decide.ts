@@ -3,10 +3,9 @@ import { loadModel, saveModel } from '../../node/model-file.js';
 import { decideModel } from '../../pipeline/decide-model.js';
 import { outOfFoldReport } from '../../pipeline/out-of-fold-metrics.js';
 import type { TableClassifier } from '../../pipeline/table-classifier.js';
-import { parseNumber } from '../../text/number-text.js';
 import type { DecideCommandOptions } from '../commands/decide.js';
 import { checkPaths } from '../options/check-paths.js';
-import { readOptionFile } from '../options/read-option-file.js';
+import { decisionOptions } from '../options/decision-choices.js';
 import { writeJson, writeResult } from '../output/output.js';
 import { reportText } from '../output/report-output.js';
 
@@ -18,17 +17,9 @@ export async function decide(path: string, rule: string, options: DecideCommandO
     ],
     [['--out', options.out]],
   );
-  const costTable =
-    options.costFile === undefined ? undefined : await readOptionFile('--cost-file', options.costFile);
+  const asked = await decisionOptions(rule, options);
   const model = await loadModel(path);
-  const decided = decideModel(model, {
-    decide: rule,
-    positive: options.positive,
-    confidence: options.confidence === undefined ? undefined : parseNumber(options.confidence),
-    costs: options.cost,
-    costTable,
-    seed: model.provenance.seed,
-  });
+  const decided = decideModel(model, { ...asked, seed: model.provenance.seed });
   await saveModel(decided, options.out);
   if (options.json) await writeJson(decisionJson(decided));
   else await writeResult(decisionText(decided, options.out));
@@ -40,13 +31,14 @@ function decisionText(model: TableClassifier, out: string): string {
     report === undefined
       ? ''
       : `Out-of-fold scores on the training rows, which the decision was fitted on too:\n${reportText(report)}\n`;
-  return `Decision: ${model.decision.describe(model.classes)}\n\n${scores}Saved to ${out}.\n`;
+  return `Calibration: ${model.calibrator.describe(model.classes)}\nDecision: ${model.decision.describe(model.classes)}\n\n${scores}Saved to ${out}.\n`;
 }
 
 function decisionJson(model: TableClassifier) {
   return {
     decision: model.decision.toJSON(),
     description: model.decision.describe(model.classes),
+    calibration: model.calibrator.describe(model.classes),
     outOfFold: outOfFoldReport(model) ?? null,
   };
 }

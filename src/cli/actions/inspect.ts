@@ -39,6 +39,7 @@ function describeInWords(model: TableClassifier): string {
     '',
     classTable(model),
     '',
+    `calibration: ${printableLine(model.calibrator.describe(model.classes))}`,
     `decision: ${printableLine(model.decision.describe(model.classes))}`,
     '',
     ...(test ? ['On the test rows:', formatReport({ ...test, confusion: [], labels: [] })] : []),

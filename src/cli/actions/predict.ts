@@ -1,12 +1,15 @@
 /** The work of `qcl-mixnet predict`. */
 import { pipeline, Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
+import { InputError } from '../../errors.js';
 import { loadModel } from '../../node/model-file.js';
 import { ThreadPool } from '../../node/thread-pool.js';
-import { type PredictedBlock, predictBlocks } from '../../pipeline/predict-table.js';
-import type { TableClassifier } from '../../pipeline/table-classifier.js';
+import { predictBlocks } from '../../pipeline/predict-table.js';
+import { type PredictedRows, riskiestRows, rowsInOrder } from '../../pipeline/predicted-rows.js';
 import { writeFileAtomically } from '../../platform/node/files/write-file-atomically.js';
+import { type PredictionColumn, predictionColumns } from '../../results/prediction-columns.js';
 import { loadParquetWriter, predictionParquet } from '../../results/prediction-parquet.js';
+import { PredictionCounts, predictionSummary } from '../../results/prediction-summary.js';
 import { predictionText } from '../../results/prediction-text.js';
 import { printableLine } from '../../text/printable.js';
 import type { PredictOptions } from '../commands/predict.js';
@@ -14,11 +17,12 @@ import { abandonable } from '../interrupt.js';
 import { checkPaths } from '../options/check-paths.js';
 import { notices } from '../options/common-options.js';
 import { readTableArgument } from '../options/table-argument.js';
-import { isTerminal, writeData } from '../output/output.js';
-import { predictionFormat } from '../output/prediction-format.js';
+import { isTerminal, writeData, writeJson } from '../output/output.js';
+import { type PredictionFormat, predictionFormat } from '../output/prediction-format.js';
+import { isRanked, predictionRule, usesRisk } from '../output/prediction-rule.js';
 
 export async function predict(modelPath: string, tablePath: string, options: PredictOptions): Promise<void> {
-  const { out } = options;
+  const { out, keep, json } = options;
   await checkPaths(
     [
       ['the model', modelPath],
@@ -26,33 +30,74 @@ export async function predict(modelPath: string, tablePath: string, options: Pre
     ],
     [['--out', out]],
   );
-  const piecesOf = await predictionWriter(options);
+  const format = checkedFormat(options);
+  const writer = await predictionWriter(format, options);
   const model = await loadModel(modelPath, { memoryLimitBytes: options.memoryLimit });
-  const table = await readTableArgument(tablePath, options);
+  const rule = predictionRule(model, options);
+  const kept = keep?.length === 1 && keep[0] === 'all' ? 'all' : keep;
+  const spellings = kept === 'all' ? kept : new Set(kept);
+  const table = await readTableArgument(tablePath, options, { spellings });
+  const columns = predictionColumns(table, rule, {
+    keep: kept,
+    rowNumbers: options.rowNumbers || isRanked(options),
+    risk: isRanked(options) ? rule.positive : undefined,
+    proba: options.proba,
+  });
+
   const executor = new ThreadPool({ threads: options.jobs });
-  const { blocks, notices: found } = predictBlocks(model, table, { executor });
+  const prediction = predictBlocks(model, table, { executor });
+  const found = [...rule.notices, ...prediction.notices];
   found.forEach(notices(options));
-  const pieces = piecesOf(model, blocks);
+  const all = new PredictionCounts(rule.actions);
+  const written = new PredictionCounts(rule.actions);
+  const decided = all.counted(rule.decided(prediction.blocks));
+  const rows = isRanked(options) ? riskiestRows(decided, rule.positive, options.top) : rowsInOrder(decided);
+  const pieces = writer(columns, written.counted(rows));
   if (out === undefined) {
     for await (const piece of pieces) await writeData(piece);
     return;
   }
   await abandonable(`nothing was written to ${out}`, () => writeFileAtomically(out, asBytes(pieces)));
+  if (!json) return;
+  await writeJson(
+    predictionSummary(all, written, {
+      out,
+      format: format.name,
+      decision: rule.description,
+      positive: usesRisk(options) ? model.classes[rule.positive] : undefined,
+      threshold: options.threshold,
+      notices: found,
+    }),
+  );
+}
+
+/** The format of the output. Throws `InputError` for options that do not fit it. */
+function checkedFormat({ out, outFormat, json, escapeFormulas }: PredictOptions): PredictionFormat {
+  const format = predictionFormat(out, outFormat, out === undefined && isTerminal());
+  if (json && out === undefined) {
+    throw new InputError(
+      '--json writes a summary to standard output: name a file for the predictions with --out ' +
+        '(for predictions as JSON lines give --out-format jsonl)',
+    );
+  }
+  if (escapeFormulas && (format.name === 'jsonl' || format.name === 'parquet')) {
+    throw new InputError(`--escape-formulas is for CSV and TSV, but the format is ${format.name}: drop it`);
+  }
+  return format;
 }
 
 type Pieces = AsyncIterable<string | Uint8Array>;
 
 /** Turns predictions into the text or bytes to be written. Throws `InputError` for a format that cannot be written. */
-async function predictionWriter({ out, outFormat, proba = false }: PredictOptions) {
-  const onTerminal = out === undefined && isTerminal();
-  const { name, gzip } = predictionFormat(out, outFormat, onTerminal);
+async function predictionWriter({ name, gzip }: PredictionFormat, { out, escapeFormulas }: PredictOptions) {
   if (name === 'parquet') {
     const parquet = await loadParquetWriter();
-    return ({ classes }: TableClassifier, blocks: AsyncIterable<PredictedBlock>): Pieces =>
-      predictionParquet(parquet, { classes, proba }, blocks);
+    return (columns: readonly PredictionColumn[], rows: AsyncIterable<PredictedRows>): Pieces =>
+      predictionParquet(parquet, columns, rows);
   }
-  return ({ classes }: TableClassifier, blocks: AsyncIterable<PredictedBlock>): Pieces => {
-    const text = predictionText(name, { classes, proba }, blocks, onTerminal ? printableLine : undefined);
+  const shown = out === undefined && isTerminal() ? printableLine : undefined;
+  return (columns: readonly PredictionColumn[], rows: AsyncIterable<PredictedRows>): Pieces => {
+    const text = predictionText(name, columns, rows, { escapeFormulas, shown });
     // An error in the text ends the gzip stream as well, for its reader.
     return gzip ? pipeline(Readable.from(text), createGzip(), () => {}) : text;
   };

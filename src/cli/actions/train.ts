@@ -13,6 +13,7 @@ import { interruptedExit, uninterrupted } from '../interrupt.js';
 import { checkPaths } from '../options/check-paths.js';
 import { classifierOptions, splitSetting, type TypedOption } from '../options/classifier-options.js';
 import { columnOverrides } from '../options/column-options.js';
+import { decisionOptions } from '../options/decision-choices.js';
 import { readGrid } from '../options/read-grid.js';
 import { readTableArgument, tableName } from '../options/table-argument.js';
 import { writeError, writeJson, writeResult } from '../output/output.js';
@@ -30,6 +31,7 @@ export async function train(path: string, options: TrainOptions): Promise<void> 
       ['the table', path],
       ['--test', options.test],
       ['--grid', options.grid],
+      ['--cost-file', options.costFile],
     ],
     [
       ['--out', options.out],
@@ -37,6 +39,7 @@ export async function train(path: string, options: TrainOptions): Promise<void> 
     ],
   );
   const tuning = await tuningOptions(options);
+  const decision = await decisionOptions(options.decide, options);
   const table = await readTableArgument(path, options);
   const test = options.test === undefined ? undefined : await readTableArgument(options.test, options);
 
@@ -50,6 +53,7 @@ export async function train(path: string, options: TrainOptions): Promise<void> 
       classifier: entry.name,
       classifierOptions: chosen,
       tuning,
+      ...decision,
       seed: options.seed,
       overrides: columnOverrides(options),
       manyClasses: options.manyClasses,

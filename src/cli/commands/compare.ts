@@ -15,10 +15,17 @@ import {
   type TableOptions,
   wholeNumber,
 } from '../options/common-options.js';
+import { addDecisionSettings, DECISION_HELP, type DecisionSettings } from '../options/decision-options.js';
 import { collectNames } from '../options/name-arguments.js';
 import { addThreadOptions, type ThreadOptions } from '../options/thread-options.js';
 
-export interface CompareCommandOptions extends TableOptions, MessageOptions, ColumnOptions, ThreadOptions {
+export interface CompareCommandOptions
+  extends TableOptions,
+    MessageOptions,
+    ColumnOptions,
+    ThreadOptions,
+    DecisionSettings {
+  readonly decide?: string;
   readonly target: string;
   readonly classifiers?: readonly string[];
   readonly folds: number;
@@ -58,6 +65,9 @@ export function addCompareCommand(program: Command): void {
     .option('--final <name>', 'classifier of the final model: auto, best, or one of those compared', AUTO)
     .option('--report <file>', 'write a report with figures: one HTML file for a browser')
     .option('--set <name=value>', 'set an option of the classifiers that have it; repeatable', append);
+  addDecisionSettings(
+    command.option('--decide <rule>', 'how classes are decided (default: macro-f1): see below'),
+  );
   addThreadOptions(command, 'training and prediction').option(
     '--seed <n>',
     'seed of the folds and the classifiers',
@@ -75,6 +85,9 @@ All classifiers are cross-validated on the same folds, and everything is fitted 
 They are ranked by macro F1; differences are tested by the corrected resampled t-test with Holm's correction.
 The final model is trained on all rows: auto, an ensemble of the best of several classifiers, unless --final says
 otherwise. Ctrl-C or SIGTERM reports the classifiers that are finished and saves no model.
+
+Each classifier's probabilities are calibrated and its decision is fitted on the other folds. --decide:
+${DECISION_HELP}
 
 The set fast: ${FAST_CLASSIFIERS.join(', ')}.
 

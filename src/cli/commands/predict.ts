@@ -6,14 +6,22 @@ import {
   addMessageOptions,
   addTableOptions,
   type MessageOptions,
+  probability,
   type TableOptions,
+  wholeNumber,
 } from '../options/common-options.js';
+import { collectNames } from '../options/name-arguments.js';
 import { addThreadOptions, type ThreadOptions } from '../options/thread-options.js';
+import type { RiskArguments } from '../output/prediction-rule.js';
 
-export interface PredictOptions extends TableOptions, MessageOptions, ThreadOptions {
+export interface PredictOptions extends TableOptions, MessageOptions, ThreadOptions, RiskArguments {
   readonly proba?: boolean;
+  readonly keep?: string[];
+  readonly rowNumbers?: boolean;
+  readonly escapeFormulas?: boolean;
   readonly out?: string;
   readonly outFormat?: TableFormat;
+  readonly json?: boolean;
 }
 
 export function addPredictCommand(program: Command): void {
@@ -23,24 +31,42 @@ export function addPredictCommand(program: Command): void {
     .argument('<model>', 'a model that train or compare saved')
     .argument('<table>', 'rows with the columns of the training table, in any order; - for standard input')
     .option('--proba', 'add a column probability_<class> for each class')
+    .option('--keep <columns>', 'columns of the table to write too (comma-separated), or all', collectNames)
+    .option('--row-numbers', 'add a column row: the data row of the table, from 1')
+    .addOption(
+      new Option('--sort <order>', 'order of the rows; adds the columns row and risk').choices(['risk']),
+    )
+    .option('--top <n>', 'only the n rows with the highest risk, sorted by it', wholeNumber)
+    .option(
+      '--threshold <p>',
+      'predict the positive class where the risk is at least p (models of two classes)',
+      probability,
+    )
+    .option('--positive <label>', 'the positive class: its probability is the risk (default: see below)')
     .option('-o, --out <file>', 'where to write the predictions (default: standard output)')
     .addOption(
       new Option(
         '--out-format <name>',
         'format of the predictions (default: by the extension of --out, else csv)',
       ).choices(TABLE_FORMATS),
-    );
+    )
+    .option('--escape-formulas', 'an apostrophe before text that a spreadsheet would run (CSV and TSV)')
+    .option('--json', 'with --out: write a summary to standard output as one JSON object');
   addMessageOptions(addTableOptions(addThreadOptions(command, 'prediction')))
-    .addHelpText(
-      'after',
-      `
+    .addHelpText('after', HELP)
+    .action(loadAction(async () => (await import('../actions/predict.js')).predict));
+}
+
+const HELP = `
 The extension of --out determines the format: .csv, .tsv, .jsonl (JSON lines) or .parquet; text also with .gz after it.
+Kept columns come first, as typed in the table; missing cells are empty.
+
+The risk of a row is the probability of the positive class, also if there are more than two classes. That is the class
+of --positive, else the one that the model's decision is about (a floor or alerts), else the rarest in training.
 
 Examples:
   $ qcl-mixnet predict model.safetensors new.csv > predictions.csv
-  $ qcl-mixnet predict model.safetensors new.csv.gz --proba --out predictions.csv
-  $ qcl-mixnet predict model.safetensors new.parquet --out predictions.parquet
-  $ zcat new.csv.gz | qcl-mixnet predict model.safetensors - | sort | uniq -c`,
-    )
-    .action(loadAction(async () => (await import('../actions/predict.js')).predict));
-}
+  $ qcl-mixnet predict model.safetensors new.csv --keep id,amount --top 200 --out riskiest.csv
+  $ qcl-mixnet predict model.safetensors new.csv --keep all --threshold 0.3 --out flagged.parquet
+  $ qcl-mixnet predict model.safetensors new.csv.gz --proba --out predictions.csv --json
+  $ zcat new.csv.gz | qcl-mixnet predict model.safetensors - | sort | uniq -c`;

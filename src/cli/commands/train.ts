@@ -14,9 +14,16 @@ import {
   type TableOptions,
   wholeNumber,
 } from '../options/common-options.js';
+import { addDecisionSettings, DECISION_HELP, type DecisionSettings } from '../options/decision-options.js';
 import { addThreadOptions, type ThreadOptions } from '../options/thread-options.js';
 
-export interface TrainOptions extends TableOptions, MessageOptions, ColumnOptions, ThreadOptions {
+export interface TrainOptions
+  extends TableOptions,
+    MessageOptions,
+    ColumnOptions,
+    DecisionSettings,
+    ThreadOptions {
+  readonly decide?: string;
   readonly target: string;
   readonly out: string;
   readonly test?: string;
@@ -68,6 +75,9 @@ export function addTrainCommand(program: Command): void {
       'search this grid instead: JSON, {"option": [values], ...} or a list of such objects',
     )
     .option('--folds <n>', 'cross-validation folds of the grid search (default: 3)', wholeNumber);
+  addDecisionSettings(
+    command.option('--decide <rule>', 'how classes are decided (default: macro-f1): see below'),
+  );
   addThreadOptions(command, 'training and prediction').option(
     '--seed <n>',
     'seed of the split and the training',
@@ -95,7 +105,12 @@ Examples:
   $ qcl-mixnet train events.csv -t label -o m.safetensors --categorical zip,code --drop id
   $ qcl-mixnet train events.csv -t label -o m.safetensors --set classWeight=balanced --set focalGamma=2
   $ qcl-mixnet train events.csv -t label -o m.safetensors --classifier xgboost --tune
+  $ qcl-mixnet train events.csv -t label -o m.safetensors --decide 'recall>=0.8' --confidence 0.9
+  $ qcl-mixnet train events.csv -t label -o m.safetensors --cost 'yes:no=100,no:yes=5'
   $ qcl-mixnet train events.csv -t label -o m.safetensors --report report.html
+
+Probabilities are calibrated and the decision is fitted on out-of-fold predictions of the training rows. --decide:
+${DECISION_HELP}
 
 Ctrl-C or SIGTERM keeps the best checkpoint so far and saves it.
 

@@ -72,6 +72,13 @@ export function wholeNumber(text: string): number {
   return value;
 }
 
+/** A probability, from 0 to 1. */
+export function probability(text: string): number {
+  const value = parseNumber(text);
+  if (!(value >= 0 && value <= 1)) throw new InvalidArgumentError('Give a probability from 0 to 1.');
+  return value;
+}
+
 /** A duration that a timer can count. */
 export function seconds(text: string): number {
   const value = parseNumber(text);

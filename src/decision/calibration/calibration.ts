@@ -3,6 +3,8 @@ import type { Matrix } from '../../matrix.js';
 
 export const CALIBRATION_KINDS = ['none', 'temperature', 'platt', 'beta', 'isotonic'] as const;
 export type CalibrationKind = (typeof CALIBRATION_KINDS)[number];
+/** What can be asked for: one of the kinds, or the best of them. */
+export const CALIBRATIONS = ['auto', ...CALIBRATION_KINDS] as const;
 
 export interface Calibration {
   readonly kind: CalibrationKind;

@@ -1,7 +1,8 @@
 /** Class weights for a metric, as sure as the rows allow. */
 import { log } from '../../engine/random/portable-math.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
-import { countRows, type OutOfFoldRows } from '../out-of-fold-rows.js';
+import type { Matrix } from '../../matrix.js';
+import type { OutOfFoldRows } from '../out-of-fold-rows.js';
 import { candidateClasses } from './candidate-classes.js';
 import { ascend, scoreOf, type WeightedRows } from './coordinate-ascent.js';
 import { betaOf, metricNamed } from './tally-metric.js';
@@ -38,9 +39,11 @@ const SURE_GAIN = 0.6;
  * The second one's share is the largest of 0, 1/4, 1/2, 3/4, 1 whose gain on the rows that the bags leave out exceeds
  * 0.6 standard deviations from bag to bag. ln w has mean 0.
  */
-export function tuneLogWeights({ probabilities, y }: OutOfFoldRows, options: TuneOptions): Float64Array {
+export function tuneLogWeights(rows: OutOfFoldRows, options: TuneOptions): Float64Array {
+  const { probabilities, y } = rows;
+  const weights = rows.weights ?? new Float64Array(y.length).fill(1);
   const classes = probabilities.columns;
-  const support = countRows(y, classes);
+  const support = weightedCounts(y, weights, classes);
   const metric = metricNamed(options.metric, options.positive);
   const start = startOf(options, support);
   const searched = searchedClasses(options, support);
@@ -54,8 +57,8 @@ export function tuneLogWeights({ probabilities, y }: OutOfFoldRows, options: Tun
     {
       candidates,
       belongs: (row, c) => probabilities.data[row * classes + c],
-      support: columnSums(probabilities.data, classes),
-      counts: new Float64Array(y.length).fill(1),
+      support: columnSums(probabilities, weights),
+      counts: weights,
     },
     start,
   );
@@ -65,10 +68,15 @@ export function tuneLogWeights({ probabilities, y }: OutOfFoldRows, options: Tun
   const mean = new Float64Array(classes);
   const scores = SHARES.map(() => new Float64Array(bags));
   for (let bag = 0; bag < bags; bag++) {
-    const counts = stratifiedBag(y, classes, random);
-    const tuned = search({ candidates, belongs, support, counts }, believed);
+    const draws = stratifiedBag(y, classes, random);
+    const counts = draws.map((count, row) => count * weights[row]);
+    const tuned = search(
+      { candidates, belongs, support: weightedCounts(y, counts, classes), counts },
+      believed,
+    );
     for (let c = 0; c < classes; c++) mean[c] += tuned[c] / bags;
-    const leftOut = leftOutRows(counts, y, classes);
+    const unseen = weights.map((weight, row) => (draws[row] === 0 ? weight : 0));
+    const leftOut = { counts: unseen, support: weightedCounts(y, unseen, classes) };
     SHARES.forEach((share, s) => {
       scores[s][bag] = scoreOf({ candidates, belongs, ...leftOut }, metric, mixed(tuned, believed, share));
     });
@@ -123,18 +131,18 @@ function stratifiedBag(y: Int32Array, classes: number, random: RandomStream): Fl
   return counts;
 }
 
-function leftOutRows(counts: Float64Array, y: Int32Array, classes: number) {
-  const leftOut = counts.map((count) => (count === 0 ? 1 : 0));
-  const support = new Float64Array(classes);
+/** The total weight of the rows of each class. */
+function weightedCounts(y: Int32Array, weights: Float64Array, classes: number): Float64Array {
+  const sums = new Float64Array(classes);
   y.forEach((c, row) => {
-    support[c] += leftOut[row];
+    sums[c] += weights[row];
   });
-  return { counts: leftOut, support };
+  return sums;
 }
 
-function columnSums(data: Float32Array, columns: number): Float64Array {
+function columnSums({ data, columns }: Matrix, weights: Float64Array): Float64Array {
   const sums = new Float64Array(columns);
-  for (let i = 0; i < data.length; i++) sums[i % columns] += data[i];
+  for (let i = 0; i < data.length; i++) sums[i % columns] += weights[Math.floor(i / columns)] * data[i];
   return sums;
 }
 

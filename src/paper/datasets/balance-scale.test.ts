@@ -1,11 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { NEEDS_DATA, SHARED_DATA, WITHOUT_DATA } from '../../../test/datasets/shared-data.js';
 import type { Table } from '../../tables/table.js';
 import { balanceScale } from './balance-scale.js';
-
-const original = new URL('../../../shared/data/balance_scale.csv.gz', import.meta.url);
-const missing = !existsSync(original);
 
 /** The table as lines of CSV; none of its cells needs quotes. */
 function asLines(table: Table): string[] {
@@ -19,14 +18,13 @@ function asLines(table: Table): string[] {
 }
 
 describe('balanceScale', () => {
-  // Where the data are not at hand this is skipped, except in CI, where they have to be.
-  it.skipIf(missing && !process.env.CI)(
-    'is the real data set row for row (needs shared/data beside the repository)',
-    () => {
-      const lines = gunzipSync(readFileSync(original)).toString().trimEnd().split(/\r?\n/);
-      expect(asLines(balanceScale())).toEqual(lines);
-    },
-  );
+  it.skipIf(WITHOUT_DATA)(`is the real data set row for row ${NEEDS_DATA}`, () => {
+    const lines = gunzipSync(readFileSync(join(SHARED_DATA, 'balance_scale.csv.gz')))
+      .toString()
+      .trimEnd()
+      .split(/\r?\n/);
+    expect(asLines(balanceScale())).toEqual(lines);
+  });
 
   it('has the class counts of its documentation', () => {
     const lines = asLines(balanceScale()).slice(1);

@@ -14,7 +14,13 @@ import { countLabels } from '../provenance.js';
 import { SEARCH_UNIT } from '../tuning/grid-search.js';
 import type { Comparison, LeftOutClassifier, RankedClassifier } from './comparison.js';
 import { type ComparisonPlan, type PlanOptions, planComparison } from './comparison-plan.js';
-import { byMacroF1, scoreClassifier } from './rank-classifiers.js';
+import {
+  byMacroF1,
+  type ClassifierOutcomes,
+  type DecisionControl,
+  scoreClassifiers,
+  whyNotRanked,
+} from './rank-classifiers.js';
 import { TimeLimit } from './time-limit.js';
 
 export interface CompareOptions extends PlanOptions, ExecutorOption {
@@ -40,6 +46,13 @@ const OPTIONS: OptionNames<CompareOptions> = {
   timeLimitSeconds: true,
   overrides: true,
   manyClasses: true,
+  calibration: true,
+  prior: true,
+  decision: true,
+  positive: true,
+  confidence: true,
+  costs: true,
+  costTable: true,
   memoryLimitBytes: true,
   executor: true,
   onProgress: true,
@@ -61,8 +74,8 @@ export class ComparisonAborted extends Error {
 }
 
 /**
- * Fits every classifier on every split and ranks them by mean macro F1, with intervals from the pooled out-of-fold
- * predictions and tests of all pairs by the corrected variance of Nadeau and Bengio. The same table, options and kernel
+ * Fits every classifier on every split, calibrates the predictions of each fold and decides them by fits on the other
+ * folds, and ranks the classifiers by mean macro F1, with intervals from the pooled predictions and tests of all pairs by the corrected variance of Nadeau and Bengio. The same table, options and kernel
  * build give the same scores with any executor; durations differ, and with them the order of classifiers with equal means.
  *
  * @throws InputError if the table or an option cannot be used, and if no classifier can be ranked.
@@ -88,7 +101,8 @@ export async function compareClassifiers(table: Table, options: CompareOptions):
   } finally {
     limit.finishAll();
   }
-  const { ranked, leftOut } = leaderBoard(plan, outcomes, limit);
+  const control = { executor: options.executor, signal: interrupted ? undefined : signal };
+  const { ranked, leftOut } = await leaderBoard(plan, outcomes, limit, control);
   if (ranked.length === 0) {
     if (interrupted) throw new ComparisonAborted(undefined, signal?.reason);
     const reasons = leftOut.map(({ name, reason }) => `${name}: ${reason}`);
@@ -138,6 +152,7 @@ async function runFits(
     if (!own.includes(undefined)) limit.finish(name);
     done++;
     onProgress?.({
+      stage: 'cross-validation',
       unit: SEARCH_UNIT,
       epoch: done,
       epochs: fits.length,
@@ -149,12 +164,13 @@ async function runFits(
   await runFolds(work, fits, { executor, signal, fitSignal, onOutcome });
 }
 
-function leaderBoard(
+async function leaderBoard(
   plan: ComparisonPlan,
   outcomes: Outcomes,
   limit: TimeLimit,
-): { ranked: RankedClassifier[]; leftOut: LeftOutClassifier[] } {
-  const ranked: RankedClassifier[] = [];
+  control: DecisionControl,
+): Promise<{ ranked: RankedClassifier[]; leftOut: LeftOutClassifier[] }> {
+  const complete: ClassifierOutcomes[] = [];
   const leftOut: LeftOutClassifier[] = [];
   for (const { entry, options } of plan.choices) {
     const { name } = entry;
@@ -165,11 +181,12 @@ function leaderBoard(
     else if (done.length < own.length) {
       leftOut.push({ name, reason: `interrupted after ${done.length} of its ${own.length} fits` });
     } else {
-      const scored = scoreClassifier({ name, options, outcomes: done }, plan);
-      if ('reason' in scored) leftOut.push(scored);
-      else ranked.push(scored);
+      const reason = whyNotRanked(done);
+      if (reason === undefined) complete.push({ name, options, outcomes: done });
+      else leftOut.push({ name, reason });
     }
   }
+  const ranked = await scoreClassifiers(complete, plan, control);
   return { ranked: ranked.sort(byMacroF1), leftOut };
 }
 

@@ -1,6 +1,11 @@
 /** Plan of a comparison: the rows of each split, and all fits in order. */
 import { seededOptions } from '../../classifiers/contract/seeded-options.js';
 import type { ClassifierName } from '../../classifiers/names.js';
+import {
+  checkDecisionOptions,
+  type DecisionOptions,
+  type DecisionPlan,
+} from '../../decision/decision-options.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError } from '../../errors.js';
 import type { Label } from '../../matrix.js';
@@ -17,7 +22,7 @@ import { FAST_CLASSIFIERS } from './classifier-sets.js';
 import type { ComparisonSplit } from './comparison.js';
 
 /** The classifiers to compare, and the rows to compare them on. */
-export interface PlanOptions extends TargetOptions {
+export interface PlanOptions extends TargetOptions, DecisionOptions {
   /** Name of the column to predict. */
   readonly target: string;
   /** Each once, by name or with options; default `FAST_CLASSIFIERS`. */
@@ -44,6 +49,8 @@ export interface ComparisonPlan {
   readonly choices: readonly CheckedChoice[];
   /** Classifier by classifier, each on all splits in their order. */
   readonly fits: readonly FoldFit[];
+  /** How the probabilities of every classifier are calibrated and classes decided. */
+  readonly decision: DecisionPlan;
   readonly notices: readonly string[];
 }
 
@@ -76,6 +83,7 @@ export function planComparison(table: Table, options: PlanOptions): ComparisonPl
     seed,
     splits,
     choices,
+    decision: checkDecisionOptions(options, classes),
     fits: choices.flatMap((choice) => fitsOf(choice, splits, seed)),
     notices: [...new Set([...targetNotices, ...repeatedFolds[0].notices, ...preparation.notices])],
   };
@@ -98,6 +106,5 @@ function fitsOf(
     options: seededOptions(entry, options, seed + repeat),
     repeat,
     fold,
-    probabilities: true,
   }));
 }

@@ -50,7 +50,8 @@ export interface RankedClassifier {
   readonly macroF1: MeanMacroF1;
   /** `confusion[t][p]`: rows of class t predicted as p, summed over the repeats. */
   readonly confusion: readonly (readonly number[])[];
-  /** For each repeat and row of the table the predicted class as an index into `classes`; -1 if the fit failed. */
+  /** For each repeat and row of the table the predicted class as an index into `classes`; -1 if the fit failed, the number of
+   * classes for review. */
   readonly predictions: readonly Int32Array[];
 }
 

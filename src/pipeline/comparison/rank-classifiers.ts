@@ -1,16 +1,20 @@
 /** From the predictions of all fits to the leader board. */
+import type { CrossDecided } from '../../decision/calibrate-and-decide.js';
+import { REVIEW } from '../../decision/cost-matrix.js';
+import type { ExecutorOption } from '../../jobs/executor.js';
 import { mean } from '../../mean.js';
-import { classificationReport } from '../../metrics/classification-report.js';
 import { logLoss } from '../../metrics/log-loss.js';
 import { correctedMean } from '../../statistics/corrected-mean.js';
 import { crossValidatedMacroF1Interval } from '../../statistics/macro-f1-interval.js';
-import { type FoldOutcome, placesOfFold } from '../cross-validation/fold-fit.js';
+import type { FoldOutcome } from '../cross-validation/fold-fit.js';
+import { type PooledPredictions, poolPredictions } from '../cross-validation/pooled-predictions.js';
+import { runDecisions } from '../cross-validation/run-decisions.js';
+import { scoreDecisions } from '../score-decisions.js';
 import {
   type ComparisonSplit,
   type FailedFit,
   type FitScores,
   LEVEL,
-  type LeftOutClassifier,
   type MeanMacroF1,
   type RankedClassifier,
 } from './comparison.js';
@@ -23,44 +27,84 @@ export interface ClassifierOutcomes {
   readonly outcomes: readonly FoldOutcome[];
 }
 
+/** Why a classifier is not ranked: a mean over half of the splits or fewer is not comparable with those of the others. */
+export function whyNotRanked(outcomes: readonly FoldOutcome[]): string | undefined {
+  const failures = outcomes.flatMap((outcome) => ('failure' in outcome ? [outcome.failure] : []));
+  if (2 * failures.length < outcomes.length) return undefined;
+  return `${failures.length} of ${outcomes.length} fits failed; first failure: ${failures[0]}`;
+}
+
+export interface DecisionControl extends ExecutorOption {
+  readonly signal?: AbortSignal;
+}
+
 /**
- * The scores of a classifier, or why it is not ranked: a mean over half of the splits or fewer is not comparable
- * with those of the others.
+ * The scores of the classifiers, in their order: of each repeat, the rows of a fold are calibrated and decided by what
+ * is fitted on the predictions of the other folds.
  */
-export function scoreClassifier(
+export async function scoreClassifiers(
+  classifiers: readonly ClassifierOutcomes[],
+  plan: ComparisonPlan,
+  control: DecisionControl,
+): Promise<RankedClassifier[]> {
+  const { classes, seed, decision, work, folds } = plan;
+  const { labels, foldsOfRows } = work;
+  const pooled = classifiers.map(({ outcomes }) =>
+    foldsOfRows.map((ofRow, repeat) => {
+      const own = outcomes.slice(repeat * folds, (repeat + 1) * folds);
+      const done = own.map((outcome) => ('failure' in outcome ? undefined : outcome));
+      return poolPredictions(done, ofRow, labels, classes);
+    }),
+  );
+  const repeats = foldsOfRows.length;
+  const tasks = pooled
+    .flat()
+    .map(({ probabilities, y, foldOfRow }) => ({ rows: { probabilities, y }, foldOfRow }));
+  const decided = await runDecisions({ plan: decision, classes, seed }, tasks, control);
+  return classifiers.map((each, i) => {
+    const own = pooled[i].map((pool, repeat) => ({ ...pool, ...decided[i * repeats + repeat] }));
+    return scoreClassifier(each, own, plan);
+  });
+}
+
+/** Pooled predictions of a repeat, calibrated and decided. */
+type DecidedPredictions = PooledPredictions & CrossDecided;
+
+function scoreClassifier(
   { name, options, outcomes }: ClassifierOutcomes,
-  { classes, work: { labels, foldsOfRows }, splits }: ComparisonPlan,
-): RankedClassifier | LeftOutClassifier {
-  const indexOf = new Map(classes.map((label, c) => [label, c]));
-  const predictions = foldsOfRows.map((ofRow) => new Int32Array(ofRow.length).fill(-1));
+  repeats: readonly DecidedPredictions[],
+  { classes, work: { labels, foldsOfRows }, splits, decision }: ComparisonPlan,
+): RankedClassifier {
   const failures: FailedFit[] = [];
+  const actions = decision.costs?.review ? [...classes, REVIEW] : classes;
   const scores = outcomes.map((outcome, s): FitScores | null => {
     const { repeat, fold } = splits[s];
     if ('failure' in outcome) {
       failures.push({ repeat, fold, reason: outcome.failure });
       return null;
     }
-    const { test } = placesOfFold(foldsOfRows[repeat], fold);
-    outcome.predicted.forEach((label, i) => {
-      predictions[repeat][test[i]] = indexOf.get(label) as number;
-    });
-    const truth = Array.from(test, (place) => labels[place]);
-    return {
-      ...classificationReport(truth, outcome.predicted).metrics,
-      logLoss: logLoss(outcome.probabilitiesOfTruth as Float32Array),
-      seconds: outcome.seconds,
-    };
+    const { places, y, decided, probabilities } = repeats[repeat];
+    const rows = Array.from(places.keys()).filter((row) => foldsOfRows[repeat][places[row]] === fold);
+    const { report } = scoreDecisions(
+      rows.map((row) => labels[places[row]]),
+      rows.map((row) => actions[decided[row]]),
+      classes,
+    );
+    const ofTruth = rows.map((row) => probabilities.data[row * classes.length + y[row]]);
+    return { ...report.metrics, logLoss: logLoss(ofTruth), seconds: outcome.seconds };
   });
   const done = splits.flatMap((split, s) => {
     const own = scores[s];
     return own === null ? [] : [{ ...split, ...own }];
   });
-  if (2 * done.length <= splits.length) {
-    return {
-      name,
-      reason: `${failures.length} of ${splits.length} fits failed; first failure: ${failures[0].reason}`,
-    };
-  }
+  const predictions = repeats.map(({ places, decided }) => {
+    const predicted = new Int32Array(labels.length).fill(-1);
+    places.forEach((place, row) => {
+      predicted[place] = decided[row];
+    });
+    return predicted;
+  });
+  const indexOf = new Map(classes.map((label, c) => [label, c]));
   const truth = Int32Array.from(labels, (label) => indexOf.get(label) as number);
   const confusion = pooledConfusion(truth, predictions, classes.length);
   return {
@@ -117,7 +161,7 @@ function pooledConfusion(truth: Int32Array, predictions: readonly Int32Array[], 
   const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
   for (const predicted of predictions) {
     predicted.forEach((c, row) => {
-      if (c >= 0) confusion[truth[row]][c]++;
+      if (c >= 0 && c < classes) confusion[truth[row]][c]++;
     });
   }
   return confusion;

@@ -1,24 +1,27 @@
 /** Training of the final model of a comparison, on all rows of the table. */
 
 import type { FitProgress } from '../../classifiers/contract/classifier.js';
+import { LabelEncoder } from '../../classifiers/contract/labels.js';
 import { seededOptions } from '../../classifiers/contract/seeded-options.js';
+import { checkDecisionOptions, type DecisionOptions } from '../../decision/decision-options.js';
 import type { ExecutorOption } from '../../jobs/executor.js';
 import type { ColumnOverrides } from '../../tables/preparation/column-overrides.js';
 import { rowRange } from '../../tables/preparation/resolve-rows.js';
 import { extractTarget } from '../../tables/preparation/target.js';
 import type { Table } from '../../tables/table.js';
+import { inStage } from '../../training/fit-progress.js';
 import { VERSION } from '../../version.js';
 import { findClassifier } from '../find-classifier.js';
-import { fitOnRows, needsOf, prepareRows, progressLog } from '../fit-on-rows.js';
+import { fitAndDecide } from '../fit-and-decide.js';
+import { needsOf, prepareRows, progressLog } from '../fit-on-rows.js';
 import { noticeLog } from '../notice-log.js';
-import { outOfFoldMetrics } from '../out-of-fold-metrics.js';
 import { type CrossValidation, classCounts, epochsOf, type Provenance } from '../provenance.js';
 import { TableClassifier } from '../table-classifier.js';
 import { TrainingAborted } from '../training-outcome.js';
 import type { Comparison, RankedClassifier } from './comparison.js';
 import type { FinalClassifier } from './final-classifier.js';
 
-export interface FinalModelOptions extends ExecutorOption {
+export interface FinalModelOptions extends DecisionOptions, ExecutorOption {
   /** As in the comparison. */
   readonly overrides?: ColumnOverrides;
   /** Memory limit for the prepared rows; default 2 GiB. */
@@ -34,7 +37,8 @@ export interface FinalModelOptions extends ExecutorOption {
 /**
  * Trains `chosen` on all rows of the table of the comparison, with the comparison's seed. No rows are held out for
  * testing. The scores to expect are in the provenance: those of the cross-validation, of classifiers trained on
- * 1 - 1 / folds of the rows, or the out-of-fold scores of an ensemble.
+ * 1 - 1 / folds of the rows, and the out-of-fold scores. It is calibrated and decides as `options` say, like
+ * `trainOnTable`.
  *
  * @throws InputError if the classifier cannot be fitted on all rows.
  * @throws TrainingAborted without an outcome if `signal` stopped it: a half-trained model was never compared.
@@ -49,19 +53,24 @@ export async function trainFinalModel(
   const { overrides, memoryLimitBytes, executor, onNotice, signal } = options;
   const { notify } = noticeLog(onNotice);
   const { labels } = extractTarget(table, target, { manyClasses: true });
+  const plan = checkDecisionOptions(options, LabelEncoder.from(labels).classes);
   const entry = findClassifier(chosen.name);
   const part = { table, rows: rowRange(table.rows), labels };
   const rows = prepareRows(part, target, needsOf(entry), { overrides, memoryLimitBytes });
   notify(rows.notices);
-  const { reports, onProgress } = progressLog(options.onProgress);
-  const fitted = await fitOnRows(entry, seededOptions(entry, chosen.options, seed), rows, {
-    executor,
-    onProgress,
-    onWarning: (message) => notify([message]),
-    signal,
+  const { reports, onProgress } = progressLog(inStage('final training', options.onProgress));
+  const fitted = await fitAndDecide(entry, seededOptions(entry, chosen.options, seed), rows, part, {
+    target,
+    overrides,
+    memoryLimitBytes,
+    plan,
+    seed,
+    notify,
+    onFold: inStage('out-of-fold fits', options.onProgress),
+    fit: { executor, onProgress, onWarning: (message) => notify([message]), signal },
   });
   if (fitted.aborted) throw new TrainingAborted(undefined, signal?.reason);
-  const { preparation, classifier, decision } = fitted;
+  const { preparation, classifier, calibrator, decision, outOfFold } = fitted;
   const provenance: Provenance = {
     target,
     classes: classCounts(classifier.classes, labels, []),
@@ -70,11 +79,11 @@ export async function trainFinalModel(
     protocol: 'honest',
     seed,
     epochs: epochsOf(reports.at(-1)),
-    outOfFold: outOfFoldMetrics(fitted),
+    outOfFold: fitted.outOfFoldMetrics,
     crossValidation: chosen.ranked && crossValidationOf(comparison, chosen.ranked),
     version: VERSION,
   };
-  return new TableClassifier(preparation, classifier, provenance, decision);
+  return new TableClassifier({ preparation, classifier, provenance, calibrator, decision, outOfFold });
 }
 
 function crossValidationOf(

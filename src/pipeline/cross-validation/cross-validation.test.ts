@@ -3,6 +3,7 @@ import { executorOf } from '../../../test/support/executors.js';
 import type { Label } from '../../matrix.js';
 import { tableFromColumns } from '../../tables/preparation/table-from-columns.js';
 import { type FoldFit, FoldFitter, type FoldOutcome, type FoldWork, placesOfFold } from './fold-fit.js';
+import { poolPredictions } from './pooled-predictions.js';
 import { runFolds } from './run-folds.js';
 
 const labels = Array.from({ length: 30 }, (_, i) => (i === 0 ? 'lone' : Math.sin(7 * i) > 0 ? 'up' : 'down'));
@@ -20,21 +21,17 @@ const work: FoldWork = {
 const fit: FoldFit = { classifier: 'decision-tree', options: { seed: 1 }, repeat: 0, fold: 0 };
 
 describe('FoldFitter', () => {
-  it('predicts the rows of the fold in their order', async () => {
+  it('predicts the rows of the fold in their order, for the classes of the other folds', async () => {
     const outcome = await new FoldFitter(work).run(fit);
-    const { test } = placesOfFold(foldOf, 0);
-    const expected = Array.from(test, (place): Label => (place === 0 ? 'up' : labels[place]));
     if ('failure' in outcome) throw new Error(outcome.failure);
     // The lone row is in no other fold, so nothing can know its class.
-    expect(outcome.predicted.slice(1)).toEqual(expected.slice(1));
-    expect(outcome.predicted[0]).not.toBe('lone');
-    expect(outcome.probabilitiesOfTruth).toBeUndefined();
-  });
-
-  it('gives the probability of the true class where asked: 0 for one it has never seen', async () => {
-    const outcome = await new FoldFitter(work).run({ ...fit, probabilities: true });
-    if ('failure' in outcome) throw new Error(outcome.failure);
-    expect([...(outcome.probabilitiesOfTruth as Float32Array)]).toEqual([0, 1, 1, 1, 1, 1, 1, 1, 1, 1]);
+    expect(outcome.classes).toEqual(['down', 'up']);
+    const { test } = placesOfFold(foldOf, 0);
+    const ofTruth = Array.from(test, (place, row) => {
+      const column = outcome.classes.indexOf(labels[place]);
+      return column < 0 ? undefined : outcome.probabilities[2 * row + column];
+    });
+    expect(ofTruth).toEqual([undefined, 1, 1, 1, 1, 1, 1, 1, 1, 1]);
   });
 
   it('keeps missing cells for the classifiers that take them, whoever came before', async () => {
@@ -52,9 +49,31 @@ describe('FoldFitter', () => {
   });
 });
 
+describe('poolPredictions', () => {
+  it('puts the predictions of the folds in the order of the labels, without those of failed folds', () => {
+    const predictions = (classes: Label[], ...probabilities: number[]) => ({
+      classes,
+      probabilities: Float32Array.from(probabilities),
+      seconds: 0,
+    });
+    const pooled = poolPredictions(
+      [predictions(['a', 'b'], 0.25, 0.75, 1, 0), undefined, predictions(['b'], 1)],
+      Int32Array.of(2, 0, 1, 0),
+      ['b', 'a', 'a', 'b'],
+      ['a', 'b'],
+    );
+    expect(pooled).toEqual({
+      probabilities: { data: Float32Array.of(0, 1, 0.25, 0.75, 1, 0), rows: 3, columns: 2 },
+      y: Int32Array.of(1, 0, 1),
+      places: Int32Array.of(0, 1, 3),
+      foldOfRow: Int32Array.of(1, 0, 0),
+    });
+  });
+});
+
 describe('runFolds', () => {
   const fits = [0, 1, 2].map((fold) => ({ ...fit, fold }));
-  const outcome: FoldOutcome = { predicted: [], seconds: 0 };
+  const outcome: FoldOutcome = { classes: [], probabilities: new Float32Array(0), seconds: 0 };
 
   it('gives a cancelled fit the message of the reason, and goes on', async () => {
     const outcomes = new Map<number, FoldOutcome>();

@@ -3,9 +3,8 @@
  * Everything is fitted on the training folds: the preparation, and all that the classifier does with its rows, such as
  * SMOTE and the choice of a checkpoint.
  */
-import { decidedLabels } from '../../decision/decision.js';
 import { InputError } from '../../errors.js';
-import type { FeatureMatrix, Label, Matrix } from '../../matrix.js';
+import type { FeatureMatrix, Label } from '../../matrix.js';
 import type { ColumnOverrides } from '../../tables/preparation/column-overrides.js';
 import type { PrepareOptions } from '../../tables/preparation/preparation.js';
 import type { Table } from '../../tables/table.js';
@@ -32,15 +31,14 @@ export interface FoldFit {
   readonly options: Readonly<Record<string, unknown>>;
   readonly repeat: number;
   readonly fold: number;
-  /** Return `probabilitiesOfTruth` too; default false. */
-  readonly probabilities?: boolean;
 }
 
 /** Predictions for the rows of a fold, in their order (`placesOfFold`). */
 export interface FoldPredictions {
-  readonly predicted: readonly Label[];
-  /** The predicted probability of the true class of each row; 0 for a class that is not in the other folds. */
-  readonly probabilitiesOfTruth?: Float32Array;
+  /** Of the other folds, in the order of the columns of `probabilities`. */
+  readonly classes: readonly Label[];
+  /** Rows x classes, before any calibration. */
+  readonly probabilities: Float32Array;
   /** Duration of the classifier's training. */
   readonly seconds: number;
 }
@@ -77,16 +75,9 @@ export class FoldFitter {
       const { train, test } = this.#fold(fit, needsOf(entry));
       const fitted = await fitOnRows(entry, fit.options, train, { signal });
       if (fitted.aborted) throw signal?.reason;
-      const { classifier, decision, seconds } = fitted;
-      const { classes } = classifier;
-      const probabilities = await classifier.predictProba(test.X);
-      const predicted = decidedLabels(decision, probabilities, classes);
-      if (!fit.probabilities) return { predicted, seconds };
-      return {
-        predicted,
-        seconds,
-        probabilitiesOfTruth: probabilitiesOfTruth(probabilities, classes, test.y),
-      };
+      const { classifier, seconds } = fitted;
+      const { data } = await classifier.predictProba(test.X);
+      return { classes: classifier.classes, probabilities: data, seconds };
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       return { failure: error.message };
@@ -130,16 +121,4 @@ function prepareFold(
   const test = part(places.test);
   const { matrix } = train.preparation.prepare(table, test.rows, needs);
   return { train, test: { X: matrix, y: test.labels } };
-}
-
-function probabilitiesOfTruth(
-  { data, columns }: Matrix,
-  classes: readonly Label[],
-  y: readonly Label[],
-): Float32Array {
-  const columnOf = new Map(classes.map((label, c) => [label, c]));
-  return Float32Array.from(y, (label, row) => {
-    const column = columnOf.get(label);
-    return column === undefined ? 0 : data[row * columns + column];
-  });
 }

@@ -1,9 +1,10 @@
 /**
- * Grid search by cross-validation on the training rows only, as scikit-learn's `GridSearchCV` with
+ * Grid search by cross-validation on the training rows only, scored by the macro F1 of the most probable class, as scikit-learn's `GridSearchCV` with
  * `StratifiedKFold` and `scoring='f1_macro'`: the paper tunes its machine-learning baselines this way (4.2.1).
  */
 
 import type { FitProgress } from '../../classifiers/contract/classifier.js';
+import { labelsOfRows } from '../../decision/argmax.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError } from '../../errors.js';
 import type { ExecutorOption } from '../../jobs/executor.js';
@@ -108,7 +109,9 @@ type FoldScore = { readonly macroF1: number } | { readonly failure: string };
 
 function scoreOf(outcome: FoldOutcome, truth: readonly Label[]): FoldScore {
   if ('failure' in outcome) return outcome;
-  return { macroF1: classificationReport(truth, outcome.predicted).metrics.macroF1 };
+  const { classes, probabilities: data } = outcome;
+  const predicted = labelsOfRows({ data, rows: truth.length, columns: classes.length }, classes);
+  return { macroF1: classificationReport(truth, predicted).metrics.macroF1 };
 }
 
 function summarise(options: ParameterSettings, scores: readonly FoldScore[]): TriedCandidate {

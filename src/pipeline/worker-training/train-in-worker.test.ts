@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LoopbackExecutor } from '../../../test/support/executors.js';
+import type { DecisionOptions } from '../../decision/decision-options.js';
 import { InputError } from '../../errors.js';
 import { jobKinds } from '../../job-kinds.js';
 import { readTable } from '../../tables/reading/read-table.js';
@@ -37,17 +38,33 @@ describe('trainInWorker', () => {
     expect(await predictTable(model, table)).toEqual(await predictTable(here.model, table));
   });
 
+  it.each<DecisionOptions>([
+    { calibration: 'platt', prior: 'a=0.1', decision: 'recall>=0.6', positive: 'a', confidence: 0.8 },
+    { calibration: 'temperature', costs: 'a:b=9,b:a=1' },
+    { costTable: 'class,a,b\na,0,9\nb,1,0\n' },
+  ])('calibrates and decides as trainOnTable does: %o', async (settings) => {
+    const here = await trainOnTable(table, { ...options, ...settings });
+    const { model, test } = await trainInWorker(table, { ...options, ...settings, executor });
+    const usual = await trainOnTable(table, options);
+    expect(model.toBytes()).toEqual(here.model.toBytes());
+    expect(test).toEqual(here.test);
+    expect(model.decision.describe(model.classes)).not.toBe(usual.model.decision.describe(model.classes));
+  });
+
   it('reports progress and notices while it runs', async () => {
-    const epochs: number[] = [];
+    const epochs: string[] = [];
     const notices: string[] = [];
     const constant = text.replaceAll('\n', '\n1;').replace('x;y', 'z;x;y');
     const outcome = await trainInWorker(constant, {
       ...options,
       executor,
-      onProgress: ({ epoch }) => epochs.push(epoch),
+      onProgress: ({ stage, epoch, epochs: all }) => epochs.push(`${stage} ${epoch}/${all}`),
       onNotice: (notice) => notices.push(notice),
     });
-    expect(epochs).toEqual([1, 2, 3]);
+    expect(epochs).toEqual([
+      ...['training 1/3', 'training 2/3', 'training 3/3'],
+      ...Array.from({ length: 5 }, (_, fold) => `out-of-fold fits ${fold + 1}/5`),
+    ]);
     expect(notices).toEqual(outcome.notices);
     expect(notices).toEqual([expect.stringMatching(/dropped.*"z"/)]);
   });

@@ -81,6 +81,7 @@ export function pairTable({ ranked, pairs, splits }: Comparison): ReportTable {
   return {
     kind: 'table',
     caption: 'Differences of macro F1',
+    folded: true,
     columns: [
       { title: 'better' },
       { title: 'worse' },

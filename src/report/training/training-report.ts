@@ -6,7 +6,8 @@ import { countOf } from '../../text/name-list.js';
 import { VERSION } from '../../version.js';
 import { numberCell, type ReportPage, type ReportPart } from '../parts.js';
 import { dataParts, ensembleParts, importanceParts, optionsParts } from './data-and-options.js';
-import { type TestPredictions, testPredictions } from './test-predictions.js';
+import { decisionParts } from './decision-parts.js';
+import { decidedRows, type TestPredictions, testPredictions } from './test-predictions.js';
 import { trainingFigures } from './training-figures.js';
 
 export interface TrainingReportOptions {
@@ -25,12 +26,13 @@ export async function trainingReport(
   { table, commands = [] }: TrainingReportOptions,
 ): Promise<ReportPage> {
   const { model } = outcome;
-  const predictions = await testPredictions(outcome);
+  const predictions = testPredictions(outcome);
   return {
     title: `${model.classifier.name} on ${table}`,
     sections: [
       { title: 'Summary', parts: summary(outcome, predictions, table) },
       { title: 'Scores', parts: scores(outcome) },
+      { title: 'Decision', parts: decisionParts(outcome, predictions) },
       { title: 'Figures', parts: await trainingFigures(outcome, predictions) },
       { title: 'Ensemble', parts: ensembleParts(model) },
       { title: 'Features', parts: importanceParts(model) },
@@ -45,8 +47,9 @@ function summary(outcome: TrainingOutcome, predictions: TestPredictions, table: 
   const { model, report, rows, notices } = outcome;
   const { provenance, classifier } = model;
   const leaks = provenance.protocol === 'paper' && provenance.epochs.chosen;
-  const { truth, predicted, classes } = predictions;
-  const interval = macroF1Interval(truth, predicted, classes.length);
+  const { truth, classes } = predictions;
+  const decided = decidedRows(predictions);
+  const interval = macroF1Interval(decided.truth, decided.predicted, classes.length);
   const f1 = (value: number) => value.toFixed(3);
   const parts: ReportPart[] = [
     {

@@ -26,6 +26,11 @@ export interface ReadTableOptions {
   readonly delimiter?: string;
   /** Columns to keep as text even if every cell looks like a number. Default: none. */
   readonly text?: ReadonlySet<string>;
+  /**
+   * Numeric columns of delimited text to keep the spellings of (`007`, `1.50`), in `Table.spellings`. Default: none. Names
+   * that the table does not have are ignored.
+   */
+  readonly spellings?: 'all' | ReadonlySet<string>;
   /** Maximum memory for the columns. Default 2 GiB. */
   readonly memoryLimitBytes?: number;
   /**
@@ -78,16 +83,20 @@ export async function readTable(source: ByteSource, options: ReadTableOptions = 
   const shared = { source: name, text, limit };
   const kind = format ?? detectFormat(head, name);
   let columns: Column[];
+  let spellings: Table['spellings'];
   if (kind === 'parquet') {
     const file = await collectBytes(all, name, memoryLimitBytes);
     columns = await readParquet(file, { ...shared, maxExpandedBytes, brotli: options.brotli, signal });
   } else if (kind === 'jsonl') columns = await readJsonLines(all, { ...shared, maxExpandedBytes });
   else {
     const delimiter = options.delimiter ?? (kind === 'tsv' ? '\t' : undefined);
-    columns = await readDelimited(all, { ...shared, delimiter });
+    const read = await readDelimited(all, { ...shared, spellings: options.spellings, delimiter });
+    columns = read.columns;
+    if (read.spellings.size > 0) spellings = read.spellings;
   }
   const first = columns[0];
-  return { rows: (first.kind === 'numeric' ? first.values : first.codes).length, columns, source: name };
+  const rows = (first.kind === 'numeric' ? first.values : first.codes).length;
+  return { rows, columns, source: name, ...(spellings && { spellings }) };
 }
 
 function detectFormat(head: Uint8Array, name: string): TableFormat {

@@ -3,7 +3,8 @@
 export const TABLE_FORMATS = ['csv', 'tsv', 'jsonl', 'parquet'] as const;
 export type TableFormat = (typeof TABLE_FORMATS)[number];
 
-const EXTENSIONS = new Map<string, TableFormat>([
+/** In lower case. */
+export const EXTENSIONS: ReadonlyMap<string, TableFormat> = new Map<string, TableFormat>([
   ['csv', 'csv'],
   ['tsv', 'tsv'],
   ['tab', 'tsv'],
@@ -16,6 +17,10 @@ const EXTENSIONS = new Map<string, TableFormat>([
 
 /** The format by the extension of a file's name, ignoring `.gz`; undefined for an unknown one. */
 export function formatByExtension(name: string): TableFormat | undefined {
-  const extension = /\.([^./\\]+)$/.exec(name.replace(/\.gz$/i, ''))?.[1].toLowerCase();
-  return extension === undefined ? undefined : EXTENSIONS.get(extension);
+  return EXTENSIONS.get(extensionOf(name)?.toLowerCase() ?? '');
+}
+
+/** The extension of a file's name without its point, ignoring `.gz`; undefined if it has none. */
+export function extensionOf(name: string): string | undefined {
+  return /\.([^./\\]+)$/.exec(name.replace(/\.gz$/i, ''))?.[1];
 }

@@ -1,0 +1,37 @@
+/** The calibration and the decision that the options of a command ask for. */
+import type { DecisionOptions } from '../../decision/decision-options.js';
+import { parseDecision } from '../../decision/parse-decision.js';
+import { InputError } from '../../errors.js';
+import { parseNumber } from '../../text/number-text.js';
+import type { DecisionSettings } from './decision-options.js';
+import { readOptionFile } from './read-option-file.js';
+
+/**
+ * @param rule as `--decide`; undefined for the default
+ * @throws InputError for a rule that is not valid, and a cost file that cannot be read.
+ */
+export async function decisionOptions(
+  rule: string | undefined,
+  { calibration, prior, positive, confidence, cost, costFile }: DecisionSettings,
+): Promise<DecisionOptions> {
+  const specification = rule === undefined ? undefined : parseDecision(rule);
+  const named = specification?.kind === 'cost' ? specification.file : undefined;
+  if (named !== undefined && costFile !== undefined) {
+    throw new InputError(
+      'the cost file is given twice: by the decision and by --cost-file; drop one of them',
+    );
+  }
+  const path = named ?? costFile;
+  return {
+    calibration,
+    prior,
+    decision: named === undefined ? rule : 'cost',
+    positive,
+    confidence: confidence === undefined ? undefined : parseNumber(confidence),
+    costs: cost,
+    costTable:
+      path === undefined
+        ? undefined
+        : await readOptionFile(named === undefined ? '--cost-file' : 'the cost file', path),
+  };
+}

@@ -1,0 +1,131 @@
+/** How a model is to calibrate and to decide, as a user asks for it, and the same checked, as plain data. */
+import { InputError } from '../errors.js';
+import type { Label } from '../matrix.js';
+import { didYouMean } from '../text/did-you-mean.js';
+import { inWords, listNames, quote } from '../text/name-list.js';
+import { parseNumber } from '../text/number-text.js';
+import { CALIBRATIONS, type CalibrationKind } from './calibration/calibration.js';
+import { completePriors } from './calibration/prior-correction.js';
+import { type CostMatrix, parseCosts, parseCostTable, splitOutsideQuotes, unquoted } from './cost-matrix.js';
+import { type DecisionSpecification, parseDecision } from './parse-decision.js';
+
+export interface DecisionOptions {
+  /**
+   * Calibration of the probabilities, fitted on out-of-fold predictions: `none`, `temperature`, `platt`, `beta`,
+   * `isotonic`, or the one of these with the least cross-validated log loss (`auto`, the default).
+   */
+  readonly calibration?: string;
+  /**
+   * Class frequencies of the rows to be predicted, as `yes=0.01`; classes that are not named share the rest in
+   * proportion to their training rows. Default: the frequencies of the training rows.
+   */
+  readonly prior?: string;
+  /**
+   * How classes are decided from the probabilities: `macro-f1` (default), `balanced-accuracy`, `mcc`, `accuracy`, `f1`,
+   * `f2`; `recall>=0.9`, `precision>=0.5`, `fraud:recall>=0.9`; `alerts=200`, `alerts=1%`; `cost`; `argmax`.
+   */
+  readonly decision?: string;
+  /** The class that F-beta, floors and alerts are about; default the rarest. */
+  readonly positive?: string;
+  /** With it, a floor holds on new rows with this probability, between 0 and 1. */
+  readonly confidence?: number;
+  /** Costs as `fraud:ok=100,ok:fraud=5`; the decision is then `cost` unless another is given. */
+  readonly costs?: string;
+  /** Costs as the text of a CSV file: the header names the actions, each line a true class and its costs. */
+  readonly costTable?: string;
+}
+
+/** Decision options, checked for a model's classes; plain data. */
+export interface DecisionPlan {
+  readonly calibration: 'auto' | CalibrationKind;
+  /** By class index: class frequencies that were given. */
+  readonly priors: readonly (readonly [number, number])[];
+  readonly specification: DecisionSpecification;
+  /** Whether the user asked for this decision, so that another one in its place is worth a notice. */
+  readonly isExplicit: boolean;
+  readonly positive?: string;
+  readonly confidence?: number;
+  readonly costs?: CostMatrix;
+}
+
+/** @throws InputError for an option that is not valid, or that cannot be combined with another or with the classes. */
+export function checkDecisionOptions(options: DecisionOptions, classes: readonly Label[]): DecisionPlan {
+  const { calibration = 'auto', confidence, positive } = options;
+  const known = CALIBRATIONS.find((kind) => kind === calibration);
+  if (known === undefined) {
+    throw new InputError(
+      `calibration is ${quote(calibration)}: choose ${inWords(CALIBRATIONS)}.${didYouMean(calibration, CALIBRATIONS)}`,
+    );
+  }
+  const costs = costsOf(options, classes);
+  const fallback = costs === undefined ? 'macro-f1' : 'cost';
+  const specification = parseDecision(options.decision ?? fallback);
+  const { kind } = specification;
+  if (kind === 'cost' && (costs === undefined || specification.file !== undefined)) {
+    throw new InputError(
+      'the decision by cost needs costs: give a file, or for example fraud:ok=100,ok:fraud=5',
+    );
+  }
+  if (kind !== 'cost' && costs !== undefined) {
+    throw new InputError(
+      `costs cannot be combined with the decision ${quote(options.decision ?? '')}: use cost`,
+    );
+  }
+  if (confidence !== undefined && kind !== 'floors') {
+    throw new InputError('confidence needs a floor, for example recall>=0.9');
+  }
+  if (confidence !== undefined && !(confidence > 0 && confidence < 1)) {
+    throw new InputError(`confidence is ${confidence}: give a number between 0 and 1, for example 0.95`);
+  }
+  const floors = kind === 'floors' ? specification.floors : [];
+  for (const label of [positive, ...floors.map((floor) => floor.label)]) {
+    if (label !== undefined) classIndex(label, classes);
+  }
+  const priors = options.prior === undefined ? [] : parsePriors(options.prior, classes);
+  if (priors.length > 0 && floors.some(({ metric }) => metric === 'precision')) {
+    throw new InputError(
+      'a floor of precision cannot be combined with a prior: the rows given have another one',
+    );
+  }
+  const isExplicit = options.decision !== undefined || costs !== undefined;
+  return { calibration: known, priors, specification, isExplicit, positive, confidence, costs };
+}
+
+/** @throws InputError for a label that is not a class, with the nearest one. */
+export function classIndex(label: string, classes: readonly Label[]): number {
+  const names = classes.map(String);
+  const index = names.indexOf(label);
+  if (index >= 0) return index;
+  throw new InputError(
+    `${quote(label)} is not a class.${didYouMean(label, names)} Classes: ${listNames(names)}`,
+  );
+}
+
+/** Undefined if none are given. */
+function costsOf({ costs, costTable }: DecisionOptions, classes: readonly Label[]): CostMatrix | undefined {
+  if (costs !== undefined && costTable !== undefined) {
+    throw new InputError('costs are given as text and as a table: give one of them');
+  }
+  if (costTable !== undefined) return parseCostTable(costTable, classes);
+  return costs === undefined ? undefined : parseCosts(costs, classes);
+}
+
+function parsePriors(text: string, classes: readonly Label[]): [number, number][] {
+  const priors = new Map<number, number>();
+  for (const entry of splitOutsideQuotes(text, ',')) {
+    const parts = splitOutsideQuotes(entry, '=');
+    const value = (parts[1] ?? '').trim();
+    const share = value.endsWith('%') ? parseNumber(value.slice(0, -1)) / 100 : parseNumber(value);
+    if (parts.length !== 2 || !(share > 0 && share < 1)) {
+      throw new InputError(
+        `prior ${quote(entry.trim())}: write CLASS=SHARE with a share between 0 and 1, for example yes=0.01`,
+      );
+    }
+    const c = classIndex(unquoted(parts[0]), classes);
+    if (priors.has(c)) throw new InputError(`the prior of ${quote(String(classes[c]))} is given twice`);
+    priors.set(c, share);
+  }
+  // Refuses a sum of more than 1.
+  completePriors(priors, new Array(classes.length).fill(1));
+  return [...priors];
+}

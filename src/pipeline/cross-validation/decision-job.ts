@@ -1,0 +1,22 @@
+/** The calibration and the decision of cross-validated predictions as a job: one task is one repeat of one classifier. */
+import { type CrossDecided, crossDecide } from '../../decision/calibrate-and-decide.js';
+import type { DecisionPlan } from '../../decision/decision-options.js';
+import type { OutOfFoldRows } from '../../decision/out-of-fold-rows.js';
+import type { OpenJob } from '../../jobs/executor.js';
+import type { Label } from '../../matrix.js';
+
+export interface DecisionWork {
+  readonly plan: DecisionPlan;
+  readonly classes: readonly Label[];
+  readonly seed: number;
+}
+
+export interface DecisionTask {
+  readonly rows: OutOfFoldRows;
+  readonly foldOfRow: Int32Array;
+}
+
+export const openJob: OpenJob<DecisionWork, DecisionTask, CrossDecided> =
+  ({ plan, ...options }) =>
+  ({ rows, foldOfRow }) =>
+    Promise.resolve(crossDecide(rows, plan, options, foldOfRow));

@@ -1,0 +1,117 @@
+/** A classifier fitted on training rows, its probabilities calibrated and its decision tuned on out-of-fold rows. */
+import type { FitOptions, FitProgress } from '../classifiers/contract/classifier.js';
+import type { ClassifierEntry } from '../classifiers/contract/classifier-entry.js';
+import { Argmax } from '../decision/argmax.js';
+import { calibrateAndDecide, crossDecide } from '../decision/calibrate-and-decide.js';
+import { Calibrator } from '../decision/calibration/calibrator.js';
+import { NoCalibration } from '../decision/calibration/no-calibration.js';
+import { completePriors } from '../decision/calibration/prior-correction.js';
+import { CostDecision } from '../decision/cost.js';
+import type { Decision } from '../decision/decision.js';
+import type { DecisionPlan } from '../decision/decision-options.js';
+import type { OutOfFoldRows } from '../decision/out-of-fold-rows.js';
+import type { Label } from '../matrix.js';
+import type { ReportMetrics } from '../metrics/classification-report.js';
+import { crossFittedPredictions } from './cross-fitted-predictions.js';
+import { type FittedRows, fitOnRows, type PreparedRows, type PrepareRowsOptions } from './fit-on-rows.js';
+import { crossDecidedMetrics } from './out-of-fold-metrics.js';
+import { countLabels } from './provenance.js';
+import type { Part } from './training-parts.js';
+
+export interface FitAndDecideOptions extends PrepareRowsOptions {
+  readonly target: string;
+  readonly plan: DecisionPlan;
+  /** Seeds the folds and the tuning of the decision. */
+  readonly seed: number;
+  readonly fit: FitOptions;
+  /** Counts the fits for out-of-fold predictions. */
+  readonly onFold?: (progress: FitProgress) => void;
+  readonly notify: (notices: readonly string[]) => void;
+}
+
+/** The parts of a `TableClassifier` but its provenance. */
+export interface DecidedFit extends FittedRows {
+  readonly calibrator: Calibrator;
+  readonly decision: Decision;
+  /** What the classifier predicts out of fold, before calibration; undefined if nothing needed it. */
+  readonly outOfFold: OutOfFoldRows | undefined;
+  /** Scores of the out-of-fold rows, each calibrated and decided by what was fitted without it. */
+  readonly outOfFoldMetrics: ReportMetrics | undefined;
+}
+
+/**
+ * Fits the classifier on the prepared rows. Where the plan needs them, its out-of-fold predictions are its own
+ * (`Classifier.outOfFold`) or come from `crossFittedPredictions`; without any, probabilities are as the classifier
+ * gives them and classes by argmax or by cost, with a notice.
+ *
+ * @throws InputError for options or rows that the classifier refuses.
+ */
+export async function fitAndDecide(
+  entry: ClassifierEntry,
+  options: Readonly<Record<string, unknown>>,
+  prepared: PreparedRows,
+  part: Part,
+  { target, plan, seed, fit, onFold, notify, ...prepare }: FitAndDecideOptions,
+): Promise<DecidedFit> {
+  const { signal } = fit;
+  const fitted = await fitOnRows(entry, options, prepared, fit);
+  const { classifier } = fitted;
+  if (!classifier.isFitted) return { ...fitted, ...undecided(plan, [], part.labels) };
+  const { classes } = classifier;
+  const without = (reason: string): DecidedFit => {
+    const explicit = plan.isExplicit ? `, and the decision ${plan.specification.kind} is not fitted` : '';
+    notify([`the probabilities are not calibrated${explicit}: ${reason}`]);
+    return { ...fitted, ...undecided(plan, classes, part.labels) };
+  };
+  if (!needsOutOfFold(plan) && classifier.outOfFold === undefined) {
+    return { ...fitted, ...undecided(plan, classes, part.labels) };
+  }
+  if (fitted.aborted) return without('the training was stopped before its out-of-fold predictions');
+  let rows: OutOfFoldRows | { readonly reason: string };
+  try {
+    rows =
+      classifier.outOfFold ??
+      (await crossFittedPredictions(
+        { classifier: entry.name, options, part, target, classes, ...prepare },
+        { seed, executor: fit.executor, onProgress: onFold, signal },
+      ));
+  } catch (error) {
+    if (!signal?.aborted || error !== signal.reason) throw error;
+    return { ...without('the training was stopped before its out-of-fold predictions'), aborted: true };
+  }
+  if ('reason' in rows) return without(rows.reason);
+  const { impossible, ...decided } = calibrateAndDecide(rows, plan, { classes, seed });
+  if (impossible !== undefined) {
+    notify([
+      `no decision keeps the floor: ${impossible}. The decision is the one for the best macro F1 instead`,
+    ]);
+  }
+  const cross = crossDecide(rows, plan, { classes, seed });
+  return {
+    ...fitted,
+    ...decided,
+    outOfFold: rows,
+    outOfFoldMetrics: crossDecidedMetrics(cross, rows.y, decided.decision, classes),
+  };
+}
+
+/** Whether something of the plan is fitted on out-of-fold predictions. */
+function needsOutOfFold({ calibration, specification: { kind } }: DecisionPlan): boolean {
+  return calibration !== 'none' || (kind !== 'argmax' && kind !== 'cost');
+}
+
+function undecided(
+  { costs, priors }: DecisionPlan,
+  classes: readonly Label[],
+  labels: readonly Label[],
+): Omit<DecidedFit, keyof FittedRows> {
+  const counts = countLabels(labels);
+  const observed = classes.map((label) => counts.get(label) ?? 0);
+  const wanted = priors.length === 0 ? undefined : completePriors(new Map(priors), observed);
+  return {
+    calibrator: wanted === undefined ? Calibrator.none : Calibrator.of(new NoCalibration(), observed, wanted),
+    decision: costs === undefined ? new Argmax() : new CostDecision(costs),
+    outOfFold: undefined,
+    outOfFoldMetrics: undefined,
+  };
+}
