@@ -1,5 +1,5 @@
 /** Another decision or calibration for a trained model, without training it again. */
-import { calibrateAndDecide, crossDecide } from '../decision/calibrate-and-decide.js';
+import { calibrateAndDecide } from '../decision/calibrate-and-decide.js';
 import { checkDecisionOptions, type DecisionOptions } from '../decision/decision-options.js';
 import { InputError } from '../errors.js';
 import { crossDecidedMetrics } from './out-of-fold-metrics.js';
@@ -27,14 +27,14 @@ export function decideModel(model: TableClassifier, options: DecideOptions): Tab
         'calibration none, or with a decision other than argmax',
     );
   }
-  const { calibrator, decision, impossible } = calibrateAndDecide(outOfFold, plan, { classes, seed });
+  const decided = calibrateAndDecide(outOfFold, plan, { classes, seed });
+  const { calibrator, decision, impossible } = decided;
   if (impossible !== undefined) throw new InputError(`no decision keeps the floor: ${impossible}`);
-  const cross = crossDecide(outOfFold, plan, { classes, seed });
   const provenance = {
     ...model.provenance,
     // The scores on the test rows were those of another decision.
     test: undefined,
-    outOfFold: crossDecidedMetrics(cross, outOfFold.y, decision, classes),
+    outOfFold: crossDecidedMetrics(decided.outOfFold, outOfFold.y, decision, classes),
   };
   return new TableClassifier({ preparation, classifier, provenance, calibrator, decision, outOfFold });
 }

@@ -2,7 +2,7 @@
 import type { FitOptions, FitProgress } from '../classifiers/contract/classifier.js';
 import type { ClassifierEntry } from '../classifiers/contract/classifier-entry.js';
 import { Argmax } from '../decision/argmax.js';
-import { calibrateAndDecide, crossDecide } from '../decision/calibrate-and-decide.js';
+import { calibrateAndDecide } from '../decision/calibrate-and-decide.js';
 import { Calibrator } from '../decision/calibration/calibrator.js';
 import { NoCalibration } from '../decision/calibration/no-calibration.js';
 import { completePriors } from '../decision/calibration/prior-correction.js';
@@ -80,18 +80,26 @@ export async function fitAndDecide(
     return { ...without('the training was stopped before its out-of-fold predictions'), aborted: true };
   }
   if ('reason' in rows) return without(rows.reason);
-  const { impossible, ...decided } = calibrateAndDecide(rows, plan, { classes, seed });
+  const {
+    impossible,
+    calibrator,
+    decision,
+    outOfFold: cross,
+  } = calibrateAndDecide(rows, plan, {
+    classes,
+    seed,
+  });
   if (impossible !== undefined) {
     notify([
       `no decision keeps the floor: ${impossible}. The decision is the one for the best macro F1 instead`,
     ]);
   }
-  const cross = crossDecide(rows, plan, { classes, seed });
   return {
     ...fitted,
-    ...decided,
+    calibrator,
+    decision,
     outOfFold: rows,
-    outOfFoldMetrics: crossDecidedMetrics(cross, rows.y, decided.decision, classes),
+    outOfFoldMetrics: crossDecidedMetrics(cross, rows.y, decision, classes),
   };
 }
 
