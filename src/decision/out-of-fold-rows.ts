@@ -39,10 +39,14 @@ export function countRows(y: Int32Array, classes: number): Float64Array {
 
 /** The class with the fewest rows, of those that have any; the later of equals, as in `no, yes`. */
 export function rarestClass(y: Int32Array, classes: number): number {
-  const counts = countRows(y, classes);
-  let rarest = counts.findIndex((count) => count > 0);
-  for (let c = rarest + 1; c < classes; c++) {
-    if (counts[c] > 0 && counts[c] <= counts[rarest]) rarest = c;
+  return rarestOf(countRows(y, classes));
+}
+
+/** `rarestClass` of the number of rows of each class; -1 if there are none. */
+export function rarestOf(counts: ArrayLike<number>): number {
+  let rarest = -1;
+  for (let c = 0; c < counts.length; c++) {
+    if (counts[c] > 0 && (rarest < 0 || counts[c] <= counts[rarest])) rarest = c;
   }
   return rarest;
 }

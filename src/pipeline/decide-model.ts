@@ -2,7 +2,8 @@
 import { calibrateAndDecide, crossDecide } from '../decision/calibrate-and-decide.js';
 import { checkDecisionOptions, type DecisionOptions } from '../decision/decision-options.js';
 import { InputError } from '../errors.js';
-import { crossDecidedMetrics } from './out-of-fold-metrics.js';
+import { scoreReference } from './model-scores.js';
+import { crossDecidedScores } from './out-of-fold-metrics.js';
 import { DEFAULT_SEED } from './seeded-split.js';
 import { TableClassifier } from './table-classifier.js';
 
@@ -30,11 +31,15 @@ export function decideModel(model: TableClassifier, options: DecideOptions): Tab
   const { calibrator, decision, impossible } = calibrateAndDecide(outOfFold, plan, { classes, seed });
   if (impossible !== undefined) throw new InputError(`no decision keeps the floor: ${impossible}`);
   const cross = crossDecide(outOfFold, plan, { classes, seed });
+  const given = classes.find((label) => String(label) === options.positive);
+  const counted = { ...model.provenance, positive: given ?? model.provenance.positive };
+  const reference = scoreReference(classes, counted);
   const provenance = {
     ...model.provenance,
+    positive: reference.positive,
     // The scores on the test rows were those of another decision.
     test: undefined,
-    outOfFold: crossDecidedMetrics(cross, outOfFold.y, decision, classes),
+    outOfFold: crossDecidedScores(cross, outOfFold.y, decision, reference),
   };
   return new TableClassifier({ preparation, classifier, provenance, calibrator, decision, outOfFold });
 }

@@ -73,12 +73,13 @@ export async function trainFinalModel(
   const provenance: Provenance = {
     target,
     classes: classCounts(classifier.classes, labels, []),
+    positive: fitted.positive,
     rows: { train: table.rows, test: 0 },
     sharedRows: 0,
     protocol: 'honest',
     seed,
     epochs: epochsOf(reports.at(-1)),
-    outOfFold: fitted.outOfFoldMetrics,
+    outOfFold: fitted.outOfFoldScores,
     crossValidation: chosen.ranked && crossValidationOf(comparison, chosen.ranked),
     version: VERSION,
   };
