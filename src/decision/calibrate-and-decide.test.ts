@@ -3,6 +3,7 @@ import { simulate } from '../../test/support/simulated-rows.js';
 import { RandomStream } from '../engine/random/random-stream.js';
 import { InputError } from '../errors.js';
 import { logLoss } from '../metrics/log-loss.js';
+import { Argmax } from './argmax.js';
 import { calibrateAndDecide, crossDecide } from './calibrate-and-decide.js';
 import { checkDecisionOptions, type DecisionOptions } from './decision-options.js';
 import type { OutOfFoldRows } from './out-of-fold-rows.js';
@@ -107,6 +108,12 @@ describe('crossDecide', () => {
     );
     expect(own.probabilities.data).toEqual(expected.data);
     expect(own.y).toEqual(alone.decision.decide(expected));
+  });
+
+  it('decides by argmax without other rows', () => {
+    const { probabilities, decided } = crossDecide(rows, plan(), options, new Int32Array(rows.y.length));
+    expect(probabilities).toBe(rows.probabilities);
+    expect(decided).toEqual(new Argmax().decide(rows.probabilities));
   });
 
   it('lowers the log loss of probabilities that are too sure', () => {

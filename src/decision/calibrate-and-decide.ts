@@ -2,6 +2,7 @@
 import { RandomStream } from '../engine/random/random-stream.js';
 import { type Label, type Matrix, rowsAt } from '../matrix.js';
 import { stratifiedFolds } from '../tables/split/stratified-folds.js';
+import { argmaxRows } from './argmax.js';
 import type { CalibrationKind } from './calibration/calibration.js';
 import { fitCalibration } from './calibration/calibration-kinds.js';
 import { Calibrator } from './calibration/calibrator.js';
@@ -61,7 +62,8 @@ export interface CrossDecided {
  * What `calibrateAndDecide` gives for rows that it does not see: each row is calibrated and decided by a fit on the
  * other folds. For scores without bias. The kind of calibration alone is chosen on all rows.
  *
- * @param foldOfRow the fold of each row from 0, all present; default five stratified folds
+ * @param foldOfRow the fold of each row from 0, all present; default five stratified folds. With a single fold there are
+ *   no other rows: probabilities stay, and classes are decided by argmax.
  */
 export function crossDecide(
   rows: OutOfFoldRows,
@@ -69,13 +71,17 @@ export function crossDecide(
   { classes, seed }: CalibrateAndDecideOptions,
   foldOfRow: Int32Array = defaultFolds(rows.y, seed),
 ): CrossDecided {
+  const folds = 1 + foldOfRow.reduce((most, fold) => Math.max(most, fold), 0);
+  if (folds === 1) {
+    return { probabilities: rows.probabilities, decided: argmaxRows(rows.probabilities) };
+  }
   const kind = calibrationKind(rows, plan, seed);
   const positive = positiveClass(rows, plan, classes);
   const { rows: count, columns } = rows.probabilities;
   const data = new Float32Array(count * columns);
   const decided = new Int32Array(count);
   const places = Array.from(rows.y.keys());
-  for (let fold = 0; fold <= Math.max(...foldOfRow); fold++) {
+  for (let fold = 0; fold < folds; fold++) {
     const heldOut = places.filter((row) => foldOfRow[row] === fold);
     const others = takeRows(
       rows,

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { RowPredictor } from '../classifiers/contract/classifier.js';
 import { checkedProbabilities } from '../classifiers/contract/probabilities.js';
 import { Argmax } from '../decision/argmax.js';
+import { Calibrator } from '../decision/calibration/calibrator.js';
 import { predictBlocks } from './predict-table.js';
 import type { TableClassifier } from './table-classifier.js';
 
@@ -22,6 +23,7 @@ it('names a row that cannot be predicted by its place in the table', async () =>
   const model = {
     prepare: () => ({ matrix, notices: [] }),
     classifier,
+    calibrator: Calibrator.none,
     decision,
   } as unknown as TableClassifier;
   const { blocks } = predictBlocks(model, { rows, columns: [], source: 'table' });

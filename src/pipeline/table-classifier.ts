@@ -110,7 +110,8 @@ export class TableClassifier {
       ...(!calibrator.isIdentity && { calibration: calibrator.toJSON() }),
       ...(!(decision instanceof Argmax) && { decision: decision.toJSON() }),
       preparation: this.preparation.toJSON(),
-      provenance: this.provenance,
+      // In the order of the schema, as after loading.
+      provenance: ProvenanceSchema.parse(this.provenance),
     };
     return encodeModelFile(description, tensors);
   }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Argmax, argmaxRows } from '../decision/argmax.js';
 import type { Decision } from '../decision/decision.js';
 import { InputError } from '../errors.js';
+import { decodeModelFile, encodeModelFile } from '../modelfile/model-format.js';
 import { balanceScale } from '../paper/datasets/balance-scale.js';
 import { testPredictions } from '../report/training/test-predictions.js';
 import { tableFromColumns } from '../tables/preparation/table-from-columns.js';
@@ -10,7 +11,7 @@ import { describeModel } from './describe-model.js';
 import { evaluateTable } from './evaluate-table.js';
 import { predictBlocks, predictTable } from './predict-table.js';
 import { trainTestSplit } from './seeded-split.js';
-import { type ModelParts, TableClassifier } from './table-classifier.js';
+import { TableClassifier } from './table-classifier.js';
 import { type TrainOnTableOptions, trainOnTable } from './train-on-table.js';
 import { TrainingAborted } from './training-outcome.js';
 
@@ -226,23 +227,14 @@ describe('a saved model', () => {
 
   it('of an unknown classifier or without provenance is refused, naming the file', async () => {
     const { model } = await trainOnTable(table, quick);
-    const load = (parts: ModelParts) =>
-      TableClassifier.fromBytes(new TableClassifier(parts).toBytes(), { name: 'strange.st' });
-    const { preparation, classifier, provenance } = model;
-    const other = {
-      ...{
-        name: 'oracle',
-        describe: () => 'as tested',
-        toJSON: () => classifier.toJSON(),
-        tensors: () => classifier.tensors(),
-      },
-    } as unknown as typeof classifier;
-    await expect(load({ preparation, classifier: other, provenance })).rejects.toThrow(
-      /^strange\.st: .*"oracle"/,
-    );
-    const { seed, ...rest } = provenance;
-    const withoutSeed = { ...rest, sed: seed } as unknown as typeof provenance;
-    await expect(load({ preparation, classifier, provenance: withoutSeed })).rejects.toThrow(
+    const { description, tensors } = decodeModelFile(model.toBytes(), { name: 'saved' });
+    const saved = description as { classifier: object; provenance: { seed: number } };
+    const load = (changed: Record<string, unknown>) =>
+      TableClassifier.fromBytes(encodeModelFile({ ...saved, ...changed }, tensors), { name: 'strange.st' });
+    const oracle = { ...saved.classifier, name: 'oracle' };
+    await expect(load({ classifier: oracle })).rejects.toThrow(/^strange\.st: .*"oracle"/);
+    const { seed, ...rest } = saved.provenance;
+    await expect(load({ provenance: { ...rest, sed: seed } })).rejects.toThrow(
       /^strange\.st does not describe/,
     );
   });

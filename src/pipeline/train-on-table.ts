@@ -14,6 +14,7 @@ import type { ColumnOverrides } from '../tables/preparation/column-overrides.js'
 import type { Preparation, PrepareOptions } from '../tables/preparation/preparation.js';
 import type { TargetOptions } from '../tables/preparation/target.js';
 import type { Table } from '../tables/table.js';
+import { inStage } from '../training/fit-progress.js';
 import { VERSION } from '../version.js';
 import { checkTableOptions, type OptionNames } from './check-options.js';
 import { DEFAULT_CLASSIFIER, findClassifier } from './find-classifier.js';
@@ -124,7 +125,11 @@ export async function trainOnTable(table: Table, options: TrainOnTableOptions): 
     candidates &&
     (await searchUntilAborted(
       signal,
-      tune(entry, candidates, fixed, train, options.tuning, { ...options, seed }),
+      tune(entry, candidates, fixed, train, options.tuning, {
+        ...options,
+        seed,
+        onProgress: inStage('grid search', options.onProgress),
+      }),
     ));
   notify(tuning?.notices ?? []);
   const needs = needsOf(entry);
@@ -140,14 +145,14 @@ export async function trainOnTable(table: Table, options: TrainOnTableOptions): 
   );
   notify(sharedNotices(sharedRows, test.rows.length));
 
-  const { reports, onProgress } = progressLog(options.onProgress);
+  const { reports, onProgress } = progressLog(inStage('training', options.onProgress));
   const chosen = { ...fixed, ...tuning?.candidates[tuning.best].options };
   const fitted = await fitAndDecide(entry, chosen, rows, train, {
     ...options,
     plan,
     seed,
     notify,
-    onFold: options.onProgress,
+    onFold: inStage('out-of-fold fits', options.onProgress),
     fit: {
       executor,
       onProgress,

@@ -1,5 +1,7 @@
 /** Progress of a `fit`, reported after each epoch, boosting round or tree. Fields that do not apply are absent. */
 export interface FitProgress {
+  /** The stage of a training that is counted, such as `training` or `grid search`; absent if there is one. */
+  readonly stage?: string;
   /** The unit counted: default `epoch`; others are `round`, `tree` and `iteration`. */
   readonly unit?: string;
   /** 1-based. */
@@ -37,6 +39,14 @@ export function stepProgress(
       bestEpoch: step,
       secondsElapsed: (performance.now() - started) / 1000,
     });
+}
+
+/** Names the stage in each report. */
+export function inStage(
+  stage: string,
+  onProgress: ((progress: FitProgress) => void) | undefined,
+): ((progress: FitProgress) => void) | undefined {
+  return onProgress && ((progress) => onProgress({ stage, ...progress }));
 }
 
 /** Curves of the reports of `fit`, one entry per epoch, round or tree; null if the classifier has no value. */

@@ -15,7 +15,10 @@ const CLEAR_LINE = '\r\u001b[2K';
 const STEERING = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\u061c]/u;
 
 const place = new Workplace();
-const terminal = { NODE_OPTIONS: `--import ${fileURLToPath(new URL('as-terminal.mjs', import.meta.url))}` };
+const terminal = {
+  NO_COLOR: '1',
+  NODE_OPTIONS: `--import ${fileURLToPath(new URL('as-terminal.mjs', import.meta.url))}`,
+};
 const run = (...args: string[]) => place.run(args, { env: terminal });
 
 function expectHarmless({ stdout, stderr }: Result) {

@@ -37,6 +37,13 @@ export function changingResults<Result>(change: (index: number, result: Result) 
   return { ...inThisThread, concurrency: 1, sharesMemory: true, run: run as Run, release: () => {} };
 }
 
+/** The executor for jobs of one kind; others run in this thread. */
+export function onlyFor(kind: string, executor: Executor): Executor {
+  const run: Run = (job, tasks, control) =>
+    (job.kind === kind ? executor : inThisThread).run(job, tasks, control);
+  return { ...executor, run };
+}
+
 /** In this thread, the last task first. */
 export const backwards: Executor = {
   concurrency: 1,

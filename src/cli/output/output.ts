@@ -6,6 +6,7 @@
  */
 import { once } from 'node:events';
 import { printable } from '../../text/printable.js';
+import { coloured, isColoured, wrapped } from './terminal-text.js';
 
 /** Clears the line of the cursor. */
 export const CLEAR_LINE = '\r\x1b[2K';
@@ -26,9 +27,10 @@ export function guardStreams(): void {
   });
 }
 
-/** Text for users, the same on a terminal, in a file and in a pipe. */
+/** Text for users. On a terminal its prose is wrapped and its warnings are coloured. */
 export async function writeResult(text: string): Promise<void> {
-  await write(printable(text));
+  const shown = wrapped(printable(text), process.stdout);
+  await write(isColoured(process.stdout) ? coloured(shown) : shown);
 }
 
 /** Data for programs, such as CSV: as they are, but printable on a terminal. Bytes never go to a terminal. */
@@ -38,7 +40,7 @@ export async function writeData(data: string | Uint8Array): Promise<void> {
 
 /** One JSON object on a line of its own; what is not printable in its strings is escaped. */
 export async function writeJson(value: unknown): Promise<void> {
-  await writeResult(`${JSON.stringify(value)}\n`);
+  await write(printable(`${JSON.stringify(value)}\n`));
 }
 
 /** Whether standard output is a terminal. */
@@ -67,7 +69,8 @@ export function stopOutput(then: () => void, milliseconds: number): void {
 
 /** A message on standard error. Its further lines are indented, so that none looks like another message. */
 export function writeError(text: string): void {
-  errorOutput.write(`${text.replaceAll('\n', '\n  ')}\n`);
+  const message = wrapped(printable(text.replaceAll('\n', '\n  ')), process.stderr, '  ');
+  process.stderr.write(`${isColoured(process.stderr) ? coloured(message) : message}\n`);
 }
 
 /** The part of a stream that a progress display uses. */

@@ -52,6 +52,24 @@ describe('ProgressDisplay', () => {
     expect(written.join('')).not.toContain('\r');
   });
 
+  it('gives each stage a line of its own, with its name', () => {
+    const stages = ['training', 'out-of-fold fits'];
+    const live = display({ live: true, columns: 120 });
+    for (const stage of stages) for (const epoch of [1, 2]) live.progress.update(at(epoch, 2, { stage }));
+    live.progress.finish();
+    const lines = live.written.join('').split('\n');
+    expect(lines).toEqual([
+      expect.stringMatching(/training \[#+\] 2\/2/),
+      expect.stringMatching(/out-of-fold fits \[#+\] 2\/2/),
+      '',
+    ]);
+    const plain = display({ live: false });
+    for (const stage of stages) for (const epoch of [1, 2]) plain.progress.update(at(epoch, 2, { stage }));
+    expect(plain.written.map((line) => line.split(' 1/2')[0].split(' 2/2')[0])).toEqual(
+      stages.flatMap((stage) => [`${stage}: epoch`, `${stage}: epoch`]),
+    );
+  });
+
   it('cuts the live line, without a bar, where the terminal is narrow', () => {
     const { written, progress } = display({ live: true, columns: 30 });
     progress.update(at(100, 100));

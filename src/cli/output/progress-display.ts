@@ -1,10 +1,13 @@
-/** The progress of a training on standard error: one live line on a terminal, a few plain lines elsewhere. */
+/**
+ * The progress of a training on standard error: on a terminal a live line for each stage, with a bar and the stage's
+ * name; a few plain lines elsewhere.
+ */
 import type { FitProgress } from '../../classifiers/contract/classifier.js';
 import { CLEAR_LINE, type ProgressStream } from './output.js';
 
 /** A live line is not drawn more often than this. */
 const MILLISECONDS_BETWEEN_DRAWINGS = 80;
-/** Plain lines per training: one for every 5 % of the epochs, besides that of the first epoch. */
+/** Plain lines per stage: one for every 5 % of its epochs, besides that of the first epoch. */
 const PLAIN_LINES = 20;
 const WIDEST_BAR = 20;
 /** A narrower one shows nothing. */
@@ -16,6 +19,7 @@ export class ProgressDisplay {
   #drawn = Number.NEGATIVE_INFINITY;
   #plainLines = -1;
   #open = false;
+  #stage: string | undefined;
 
   constructor(stream: ProgressStream, options: { readonly live?: boolean } = {}) {
     this.#stream = stream;
@@ -25,6 +29,7 @@ export class ProgressDisplay {
   update(progress: FitProgress): void {
     const { epoch, epochs } = progress;
     const last = epoch === epochs;
+    if (progress.stage !== this.#stage) this.#begin(progress.stage);
     if (!this.#live) {
       const due = Math.floor((epoch * PLAIN_LINES) / epochs);
       if (due === this.#plainLines && !last) return;
@@ -39,6 +44,13 @@ export class ProgressDisplay {
     this.#stream.write(CLEAR_LINE + liveLine(progress, (this.#stream.columns ?? 80) - 1));
   }
 
+  #begin(stage: string | undefined): void {
+    this.finish();
+    this.#stage = stage;
+    this.#plainLines = -1;
+    this.#drawn = Number.NEGATIVE_INFINITY;
+  }
+
   /** Ends the live line, so that what follows starts on a line of its own. */
   finish(): void {
     if (this.#open) this.#stream.write('\n');
@@ -46,9 +58,10 @@ export class ProgressDisplay {
   }
 }
 
-/** `epoch 46/100  loss 0.512  macro F1 0.703 (best 0.731)  52.1 epochs/s  2 s left` */
+/** `training: epoch 46/100  loss 0.512  macro F1 0.703 (best 0.731)  52.1 epochs/s  2 s left` */
 export function progressLine(progress: FitProgress): string {
-  return `${progress.unit ?? 'epoch'} ${figures(progress).join('  ')}`;
+  const { stage, unit = 'epoch' } = progress;
+  return `${stage === undefined ? '' : `${stage}: `}${unit} ${figures(progress).join('  ')}`;
 }
 
 function figures(progress: FitProgress): string[] {
@@ -64,13 +77,14 @@ function figures(progress: FitProgress): string[] {
   ];
 }
 
-/** The figures in `width` characters, after a bar if there is room for one. */
+/** The stage and the figures in `width` characters, with a bar between if there is room for one. */
 function liveLine(progress: FitProgress, width: number): string {
   const text = figures(progress).join(' ');
-  const bar = Math.min(WIDEST_BAR, width - text.length - '[] '.length);
-  if (bar < NARROWEST_BAR) return text.slice(0, width);
+  const stage = progress.stage === undefined ? '' : `${progress.stage} `;
+  const bar = Math.min(WIDEST_BAR, width - stage.length - text.length - '[] '.length);
+  if (bar < NARROWEST_BAR) return `${stage}${text}`.slice(0, width);
   const filled = Math.round((bar * progress.epoch) / progress.epochs);
-  return `[${'#'.repeat(filled)}${'.'.repeat(bar - filled)}] ${text}`;
+  return `${stage}[${'#'.repeat(filled)}${'.'.repeat(bar - filled)}] ${text}`;
 }
 
 /** `7 s`, `3 min 20 s`, `2 h 5 min` */

@@ -152,6 +152,7 @@ async function runFits(
     if (!own.includes(undefined)) limit.finish(name);
     done++;
     onProgress?.({
+      stage: 'cross-validation',
       unit: SEARCH_UNIT,
       epoch: done,
       epochs: fits.length,

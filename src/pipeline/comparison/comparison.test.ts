@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { backwards, changingResults, executorOf } from '../../../test/support/executors.js';
+import { backwards, changingResults, executorOf, onlyFor } from '../../../test/support/executors.js';
+import { decidedLabels } from '../../decision/decision.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError } from '../../errors.js';
 import type { Label } from '../../matrix.js';
@@ -45,7 +46,10 @@ function withoutSeconds(comparison: Comparison): unknown {
 }
 
 const failing = (fails: (fit: number) => boolean) =>
-  changingResults<FoldOutcome>((fit, outcome) => (fails(fit) ? { failure: 'too few rows' } : outcome));
+  onlyFor(
+    'fold-fits',
+    changingResults<FoldOutcome>((fit, outcome) => (fails(fit) ? { failure: 'too few rows' } : outcome)),
+  );
 
 describe('compareClassifiers', () => {
   it('scores each classifier on each split, everything learned on the other folds', async () => {
@@ -110,7 +114,11 @@ describe('compareClassifiers', () => {
       ...(await fitter.run({ ...fit, classifier: 'mlp' })),
       seconds: fit.classifier === 'qcl-mixnet' ? 2 : 1,
     }));
-    const { ranked, pairs } = await compareClassifiers(table, { ...options, classifiers, executor });
+    const { ranked, pairs } = await compareClassifiers(table, {
+      ...options,
+      classifiers,
+      executor: onlyFor('fold-fits', executor),
+    });
     expect(ranked.map(({ name }) => name)).toEqual(['mlp', 'qcl-mixnet']);
     expect(pairs[0].remark).toMatch(/the same on every split/);
   });
@@ -147,10 +155,13 @@ describe('compareClassifiers', () => {
     const known: FoldOutcome[] = [];
     await compareClassifiers(table, {
       ...options,
-      executor: changingResults<FoldOutcome>((fit, outcome) => {
-        known[fit] = outcome;
-        return outcome;
-      }),
+      executor: onlyFor(
+        'fold-fits',
+        changingResults<FoldOutcome>((fit, outcome) => {
+          known[fit] = outcome;
+          return outcome;
+        }),
+      ),
     });
     // The others take no time at all, however slow the machine is.
     const fits = planComparison(table, options).fits.map((fit) => JSON.stringify(fit));
@@ -160,7 +171,7 @@ describe('compareClassifiers', () => {
     });
     const { ranked, leftOut } = await compareClassifiers(table, {
       ...options,
-      executor,
+      executor: onlyFor('fold-fits', executor),
       timeLimitSeconds: 30e-3,
     });
     const slow = { name: 'logistic-regression', reason: expect.stringMatching(/time limit of 0.03 s/) };
@@ -290,9 +301,11 @@ describe('the final model', () => {
       .fit(preparation.prepare(table).matrix, labels);
     const loaded = await TableClassifier.fromBytes(model.toBytes(), { name: 'model' });
     expect(loaded.provenance).toEqual(provenance);
-    expect((await predictTable(loaded, table)).labels).toEqual(
-      await direct.predict(preparation.prepare(table).matrix),
-    );
+    const uncalibrated = await direct.predictProba(preparation.prepare(table).matrix);
+    const { probabilities, labels: decided } = await predictTable(loaded, table);
+    expect(probabilities).toEqual(model.calibrated(uncalibrated));
+    expect(decided).toEqual(decidedLabels(model.decision, probabilities, model.classes));
+    expect(provenance.outOfFold?.macroF1).toBeCloseTo(chosen.ranked?.means.macroF1 as number, 0.5);
   });
 });
 

@@ -9,6 +9,7 @@ import type { ColumnOverrides } from '../../tables/preparation/column-overrides.
 import { rowRange } from '../../tables/preparation/resolve-rows.js';
 import { extractTarget } from '../../tables/preparation/target.js';
 import type { Table } from '../../tables/table.js';
+import { inStage } from '../../training/fit-progress.js';
 import { VERSION } from '../../version.js';
 import { findClassifier } from '../find-classifier.js';
 import { fitAndDecide } from '../fit-and-decide.js';
@@ -57,7 +58,7 @@ export async function trainFinalModel(
   const part = { table, rows: rowRange(table.rows), labels };
   const rows = prepareRows(part, target, needsOf(entry), { overrides, memoryLimitBytes });
   notify(rows.notices);
-  const { reports, onProgress } = progressLog(options.onProgress);
+  const { reports, onProgress } = progressLog(inStage('final training', options.onProgress));
   const fitted = await fitAndDecide(entry, seededOptions(entry, chosen.options, seed), rows, part, {
     target,
     overrides,
@@ -65,7 +66,7 @@ export async function trainFinalModel(
     plan,
     seed,
     notify,
-    onFold: options.onProgress,
+    onFold: inStage('out-of-fold fits', options.onProgress),
     fit: { executor, onProgress, onWarning: (message) => notify([message]), signal },
   });
   if (fitted.aborted) throw new TrainingAborted(undefined, signal?.reason);
