@@ -8,7 +8,11 @@ import {
   type UnbeatenBaseline,
   unbeatenBaselines,
 } from '../metrics/baseline-reports.js';
-import { type ProbabilityReport, probabilityReport } from '../metrics/probability-report.js';
+import {
+  type ProbabilityReport,
+  type ProbabilityReportOptions,
+  probabilityReport,
+} from '../metrics/probability-report.js';
 import { averagePrecisionInterval } from '../statistics/average-precision-interval.js';
 import { macroF1IntervalOf } from '../statistics/macro-f1-interval.js';
 import { noInterval, type ScoreInterval } from '../statistics/score-interval.js';
@@ -42,12 +46,12 @@ export interface RowScores extends DecisionScores {
    * rows. Labels that are not classes of the model follow behind its classes, with probability 0.
    */
   readonly probabilities: ProbabilityReport;
-  /** What "always the commonest class" and "the class frequencies" reach on the same rows. */
-  readonly baselines: BaselineReports;
 }
 
 export interface ModelScores extends RowScores {
   readonly positive: Label;
+  /** What "always the commonest class" and "the class frequencies" reach on the same rows. */
+  readonly baselines: BaselineReports;
   /** The metrics in which the model is no better than a baseline. */
   readonly unbeaten: readonly UnbeatenBaseline[];
   readonly intervals: ScoreIntervals;
@@ -84,59 +88,95 @@ export function modelScores(
   reference: ScoreReference,
 ): ModelScores {
   const { classes, positive } = reference;
-  const scores = scoreRows(labels, decided, probabilities, reference);
+  const rows = indexRows(labels, decided, probabilities, reference);
+  const scores = scoresOf(rows);
+  const baselines = baselinesOf(rows);
   const c = classes.indexOf(positive);
   const withoutRows = new Set(scores.probabilities.classesWithoutRows);
   return {
     ...scores,
     positive,
-    unbeaten: unbeatenBaselines(
-      scores.probabilities,
-      scores.baselines,
-      scores.report.labels.length === 2 ? c : undefined,
-    ),
+    baselines,
+    unbeaten: unbeatenBaselines(scores.probabilities, baselines, rows.all.length === 2 ? c : undefined),
     intervals: intervalsOf(scores, labels, probabilities, c),
     classesWithoutRows: classes.filter((label) => withoutRows.has(label)),
   };
 }
 
-/** The same without intervals, warnings and a positive class. */
+/** The same without baselines and intervals. */
 export function scoreRows(
   labels: readonly Label[],
   decided: readonly Label[],
   probabilities: Matrix,
-  { classes, frequencies }: Omit<ScoreReference, 'positive'>,
+  reference: Omit<ScoreReference, 'positive'>,
 ): RowScores {
-  const scores = scoreDecisions(labels, decided, classes);
-  const all = scores.report.labels;
+  return scoresOf(indexRows(labels, decided, probabilities, reference));
+}
+
+interface IndexedRows {
+  readonly decisions: DecisionScores;
+  /** The classes of the model, then other labels that occur. */
+  readonly all: readonly Label[];
+  /** Rows x `all`. */
+  readonly probabilities: Matrix;
+  readonly y: Int32Array;
+  /** The index of the decided class; -1 for a row that was not decided for a class. */
+  readonly predicted: Int32Array;
+  readonly options: ProbabilityReportOptions;
+}
+
+function indexRows(
+  labels: readonly Label[],
+  decided: readonly Label[],
+  probabilities: Matrix,
+  { classes, frequencies }: Omit<ScoreReference, 'positive'>,
+): IndexedRows {
+  const decisions = scoreDecisions(labels, decided, classes);
+  const all = decisions.report.labels;
   const index = new Map(all.map((label, c) => [label, c]));
-  const y = Int32Array.from(labels, (label) => index.get(label) as number);
-  const actions = Int32Array.from(decided, (label) => index.get(label) ?? -1);
-  const padded = withColumns(probabilities, all.length);
-  const options = { k: SHARE_AT_K, frequencies: frequencies && all.map((_, c) => frequencies[c] ?? 0) };
-  const reportOn = (rows: readonly number[] | undefined): Pick<RowScores, 'probabilities' | 'baselines'> => {
-    const truth = rows === undefined ? y : Int32Array.from(rows, (row) => y[row]);
-    const predicted =
-      rows === undefined ? actions.map((c) => Math.max(0, c)) : Int32Array.from(rows, (row) => actions[row]);
-    const own = rows === undefined ? padded : rowsAt(padded, rows);
-    return {
-      probabilities: probabilityReport(own, truth, predicted, all, options),
-      baselines: baselineReports(truth, all, options),
-    };
-  };
-  const overAll = reportOn(undefined);
-  if (scores.reviewed === 0) return { ...scores, ...overAll };
-  const overDecided = reportOn([...actions.keys()].filter((row) => actions[row] >= 0));
   return {
-    ...scores,
-    probabilities: withDecisionsOf(overDecided.probabilities, overAll.probabilities),
-    baselines: {
-      commonestClass: withDecisionsOf(overDecided.baselines.commonestClass, overAll.baselines.commonestClass),
-      classFrequencies: withDecisionsOf(
-        overDecided.baselines.classFrequencies,
-        overAll.baselines.classFrequencies,
-      ),
-    },
+    decisions,
+    all,
+    probabilities: withColumns(probabilities, all.length),
+    y: Int32Array.from(labels, (label) => index.get(label) as number),
+    predicted: Int32Array.from(decided, (label) => index.get(label) ?? -1),
+    options: { k: SHARE_AT_K, frequencies: frequencies && all.map((_, c) => frequencies[c] ?? 0) },
+  };
+}
+
+function scoresOf({ decisions, all, probabilities, y, predicted, options }: IndexedRows): RowScores {
+  const overAll = probabilityReport(
+    probabilities,
+    y,
+    predicted.map((c) => Math.max(0, c)),
+    all,
+    options,
+  );
+  if (decisions.reviewed === 0) return { ...decisions, probabilities: overAll };
+  const overDecided = probabilityReport(
+    rowsAt(
+      probabilities,
+      Int32Array.from(predicted.keys()).filter((row) => predicted[row] >= 0),
+    ),
+    y.filter((_, row) => predicted[row] >= 0),
+    predicted.filter((c) => c >= 0),
+    all,
+    options,
+  );
+  return { ...decisions, probabilities: withDecisionsOf(overDecided, overAll) };
+}
+
+function baselinesOf({ decisions, all, y, predicted, options }: IndexedRows): BaselineReports {
+  const overAll = baselineReports(y, all, options);
+  if (decisions.reviewed === 0) return overAll;
+  const overDecided = baselineReports(
+    y.filter((_, row) => predicted[row] >= 0),
+    all,
+    options,
+  );
+  return {
+    commonestClass: withDecisionsOf(overDecided.commonestClass, overAll.commonestClass),
+    classFrequencies: withDecisionsOf(overDecided.classFrequencies, overAll.classFrequencies),
   };
 }
 
