@@ -61,8 +61,8 @@ export interface UnbeatenBaseline {
   readonly baselineScore: number;
 }
 
-/** Scores that differ by less are equal but for rounding. */
-const ROUNDING = 1e-9;
+/** Scores of 32-bit probabilities that differ by less are equal but for rounding. */
+export const ROUNDING = 1e-6;
 
 /**
  * The metrics in which a model is no better than the better one of the baselines, empty for a model that beats both in

@@ -1,6 +1,6 @@
 /** Result of a comparison of classifiers on one table; plain data. */
 import type { Label } from '../../matrix.js';
-import type { BaselineReports } from '../../metrics/baseline-reports.js';
+import { type BaselineReports, ROUNDING } from '../../metrics/baseline-reports.js';
 import type { ReportMetrics } from '../../metrics/classification-report.js';
 import type { CorrectedMean } from '../../statistics/corrected-mean.js';
 import type { PairTest } from '../../statistics/corrected-t-tests-of-pairs.js';
@@ -142,9 +142,6 @@ export function unbeatenBaseline(
   const best = baselines.reduce((one, other) => (signed(other) > signed(one) ? other : one));
   return sign * score.mean <= signed(best) + ROUNDING ? best : undefined;
 }
-
-/** Means that differ by less are equal. */
-export const ROUNDING = 1e-12;
 
 /** The test of two classifiers, as indices into `ranked` in either order. Undefined for a classifier with itself. */
 export function pairOf({ pairs }: Comparison, one: number, other: number): PairTest | undefined {

@@ -22,7 +22,6 @@ import {
   type LeftOutClassifier,
   type MeanScore,
   type RankedClassifier,
-  ROUNDING,
 } from './comparison.js';
 import type { ComparisonPlan } from './comparison-plan.js';
 
@@ -185,6 +184,9 @@ function fitScores(
     seconds,
   };
 }
+
+/** Means that differ by less count as equal. */
+const ROUNDING = 1e-12;
 
 /** By the mean of the metric, the best first; with equal means the faster one first. */
 export function byScore({ largerIsBetter }: ScoreMetric) {

@@ -69,7 +69,6 @@ function summary(outcome: TrainingOutcome, table: string): ReportPart[] {
             `${interval.reason}.`,
     },
     { kind: 'paragraph', text: `${againstGuessing(scores)} ${worstClass(outcome)}` },
-    ...warnings(scores),
   ];
   if (leaks) {
     parts.push({
@@ -78,6 +77,7 @@ function summary(outcome: TrainingOutcome, table: string): ReportPart[] {
       text: 'Protocol paper: the test rows chose the checkpoint, so these scores leak and are optimistic.',
     });
   }
+  parts.push(...warnings(scores));
   if (notices.length > 0) {
     parts.push({ kind: 'heading', text: 'Notices' }, { kind: 'list', items: notices });
   }
@@ -85,10 +85,11 @@ function summary(outcome: TrainingOutcome, table: string): ReportPart[] {
 }
 
 function againstGuessing({ baselines, positive }: ModelScores): string {
-  const { macroF1, accuracy } = baselines.commonestClass;
+  const { macroF1, accuracy, perClass } = baselines.commonestClass;
+  const always = perClass.find(({ recall }) => recall === 1);
   return (
-    `Always predicting the commonest class of the training rows would give macro F1 ${macroF1.toFixed(3)} and accuracy ` +
-    `${accuracy.toFixed(3)}. Recall and precision below are those of class ${quote(String(positive))}.`
+    `Always predicting the most frequent class${always ? `, ${always.label},` : ''} would give macro F1 ` +
+    `${macroF1.toFixed(3)} and accuracy ${accuracy.toFixed(3)}. Recall and precision below are those of class ${quote(String(positive))}.`
   );
 }
 
