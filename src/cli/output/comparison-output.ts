@@ -40,32 +40,31 @@ export function comparisonText(comparison: Comparison): string {
   ].join('\n');
 }
 
-/** Columns behind the metric, its interval and its tests: title and mean. */
-const BOARD_COLUMNS: readonly (readonly [string, (means: FitScores) => number | null])[] = [
-  ['recall', ({ recall }) => recall],
-  ['precision', ({ precision }) => precision],
-  ['log loss', ({ logLoss }) => logLoss],
-  ['macro F1', ({ macroF1 }) => macroF1],
-  ['balanced', ({ balancedAccuracy }) => balancedAccuracy],
-  ['MCC', ({ matthewsCorrelation }) => matthewsCorrelation],
-  ['avg. prec.', ({ averagePrecision }) => averagePrecision],
-  ['ROC AUC', ({ rocAuc }) => rocAuc],
-  ['Brier', ({ brierScore }) => brierScore],
-  ['accuracy', ({ accuracy }) => accuracy],
+/** Columns behind the metric, its interval and its tests: title, mean, and name as a metric. */
+const BOARD_COLUMNS: readonly (readonly [string, Exclude<keyof FitScores, 'harmonicF1'>, string])[] = [
+  ['recall', 'recall', 'recall'],
+  ['precision', 'precision', 'precision'],
+  ['log loss', 'logLoss', 'log-loss'],
+  ['macro F1', 'macroF1', 'macro-f1'],
+  ['balanced', 'balancedAccuracy', 'balanced-accuracy'],
+  ['MCC', 'matthewsCorrelation', 'mcc'],
+  ['AP', 'averagePrecision', 'average-precision'],
+  ['ROC AUC', 'rocAuc', 'roc-auc'],
+  ['Brier', 'brierScore', 'brier-score'],
 ];
 
 /** Tables below each other that fit a terminal, each with all classifiers, then the baselines. */
 function boardText(comparison: Comparison): string {
   const { ranked, baselines, metric, positive } = comparison;
   const title = metric.title.replace(' of the positive class', '');
-  const columns = BOARD_COLUMNS.filter(([name]) => name !== title);
+  const columns = BOARD_COLUMNS.filter(([, , name]) => name !== metric.name);
   const intervals = ranked.some(({ score }) => score.reason === undefined);
   const marked = ranked.map((each) => unbeatenBaseline(comparison, each) !== undefined);
   const mark = (isMarked: boolean) => (marked.includes(true) ? (isMarked ? ' !' : '  ') : '');
   const lineOf = (name: string, metricCells: string[], means: FitScores, seconds: string) => [
     name,
     ...metricCells,
-    ...columns.map(([, read]) => scoreText(read(means))),
+    ...columns.map(([, of]) => scoreText(means[of])),
     seconds,
   ];
   const tables = stackedTables([
@@ -75,7 +74,7 @@ function boardText(comparison: Comparison): string {
       ...(intervals ? [INTERVAL] : []),
       'p (Holm)',
       ...columns.map(([name]) => name),
-      's per fit',
+      's/fit',
     ],
     ...ranked.map(({ name, means, score }, place) => {
       const pair = pairOf(comparison, 0, place);
@@ -101,9 +100,9 @@ function boardText(comparison: Comparison): string {
     [head, '', ...lines.slice(0, ranked.length), '', ...lines.slice(ranked.length), ''].join('\n'),
   );
   const notes = [
-    `Recall and precision are those of class ${printableLine(quote(String(positive)))}. In parentheses:`,
-    'baselines, which always predict the commonest class of the training rows, or their',
-    'class frequencies as probabilities; they are not ranked.',
+    `Recall and precision: of class ${printableLine(quote(String(positive)))}. AP: average precision.`,
+    'In parentheses, not ranked: always the commonest class of the training rows, and',
+    'their class frequencies as probabilities. s/fit: seconds per fit.',
     ...(marked.includes(true) ? ['! no better than a baseline'] : []),
     ...(metric.largerIsBetter ? [] : [`Of ${title}, smaller is better.`]),
   ];
