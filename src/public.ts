@@ -156,6 +156,7 @@ export {
   type ParallelPredictorOptions,
 } from './pipeline/prediction/parallel-predictor.js';
 export type { Protocol, Provenance } from './pipeline/provenance.js';
+export { type RiskOptions, riskOf } from './pipeline/risk.js';
 export { SCORE_METRICS, type ScoreMetric, scoreMetric } from './pipeline/score-metrics.js';
 export { type TrainTestSplitOptions, trainTestSplit } from './pipeline/seeded-split.js';
 export { type ShownScore, type ShownScores, shownScores } from './pipeline/shown-scores.js';
@@ -209,6 +210,6 @@ export type { ReadTableOptions, TableFormat } from './tables/reading/read-table.
 export { countSharedRows } from './tables/split/count-shared-rows.js';
 export type { RandomSource } from './tables/split/random-source.js';
 export type { Split } from './tables/split/shuffle-split.js';
-export type { Column, NumericColumn, Table, TextColumn } from './tables/table.js';
+export type { Column, NumberSpellings, NumericColumn, Table, TextColumn } from './tables/table.js';
 export { type EpochCurve, epochCurve } from './training/fit-progress.js';
 export { VERSION } from './version.js';

@@ -96,7 +96,8 @@ function alertsOf(alerts: AlertCapacity, rows: number): number {
   return Math.min(wanted, rows);
 }
 
-function riskiestFirst(scores: Float32Array): Uint32Array {
+/** The indices of the scores from the largest to the smallest, of equal ones the earlier first. */
+export function riskiestFirst(scores: Float32Array): Uint32Array {
   return Uint32Array.from(scores, (_, row) => row).sort((a, b) => scores[b] - scores[a] || a - b);
 }
 

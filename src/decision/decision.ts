@@ -16,6 +16,8 @@ export interface Decision {
   readonly needsAllRows?: true;
   /** The labels of the actions by index. Default: the classes. */
   actionsOf?(classes: readonly Label[]): readonly Label[];
+  /** The index of the class that the decision is about, if it is about one: its probability is the risk of a row. */
+  readonly positive?: number;
   /** The rule in one line, without a full stop. */
   describe(classes: readonly Label[]): string;
   /** Plain JSON from which `reviveDecision` makes the same decision: an object whose `kind` is that of the decision. */

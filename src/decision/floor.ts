@@ -73,6 +73,11 @@ export class FloorDecision implements Decision {
     readonly confidence: number | null,
   ) {}
 
+  /** The class of the first floor. */
+  get positive(): number {
+    return this.floors[0].class;
+  }
+
   /**
    * Thresholds under which the floors are kept, of these those with the best of the other metric: precision above a
    * floor of recall, recall above a floor of precision. `findRecallFloor` and `findPrecisionFloor` have the rules.

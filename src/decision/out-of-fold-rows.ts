@@ -37,16 +37,16 @@ export function countRows(y: Int32Array, classes: number): Float64Array {
   return counts;
 }
 
-/** The class with the fewest rows, of those that have any; the later of equals, as in `no, yes`. */
+/** The class of `y` with the fewest rows: see `rarestOf`. */
 export function rarestClass(y: Int32Array, classes: number): number {
   return rarestOf(countRows(y, classes));
 }
 
-/** `rarestClass` of the number of rows of each class; -1 if there are none. */
+/** The index of the smallest count, of those above 0; the later of equals, as in `no, yes`. */
 export function rarestOf(counts: ArrayLike<number>): number {
-  let rarest = -1;
-  for (let c = 0; c < counts.length; c++) {
-    if (counts[c] > 0 && (rarest < 0 || counts[c] <= counts[rarest])) rarest = c;
+  let rarest = Array.from(counts).findIndex((count) => count > 0);
+  for (let c = rarest + 1; c < counts.length; c++) {
+    if (counts[c] > 0 && counts[c] <= counts[rarest]) rarest = c;
   }
   return rarest;
 }

@@ -2,16 +2,17 @@
 
 /** One line with its line end: cells with delimiter, quote, line break or outer blanks are quoted. */
 export function csvLine(cells: readonly string[]): string {
-  return `${cells.map((cell) => quotedIf(/[",\r\n]|^\s|\s$/, cell)).join(',')}\n`;
+  return joined(cells, ',', /[",\r\n]|^\s|\s$/);
 }
 
 /** The same with tabs between the cells. */
 export function tsvLine(cells: readonly string[]): string {
-  return `${cells.map((cell) => quotedIf(/["\t\r\n]|^\s|\s$/, cell)).join('\t')}\n`;
+  return joined(cells, '\t', /["\t\r\n]|^\s|\s$/);
 }
 
-function quotedIf(needsQuotes: RegExp, text: string): string {
+function joined(cells: readonly string[], delimiter: string, needsQuotes: RegExp): string {
   // A lone empty cell would be an empty line, which readers skip.
-  if (text === '') return '""';
-  return needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  if (cells.length === 1 && cells[0] === '') return '""\n';
+  const quoted = cells.map((cell) => (needsQuotes.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell));
+  return `${quoted.join(delimiter)}\n`;
 }

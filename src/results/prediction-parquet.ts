@@ -1,15 +1,17 @@
 /** Predictions as Parquet. The package that writes it is optional and loaded only for this. */
 import type { SchemaElement } from 'hyparquet';
 import { InputError } from '../errors.js';
-import type { Label } from '../matrix.js';
-import type { PredictedBlock } from '../pipeline/predict-table.js';
+import type { PredictedRows } from '../pipeline/predicted-rows.js';
 import { VERSION } from '../version.js';
-import { PREDICTION, type PredictionColumns, probabilityName } from './prediction-text.js';
+import type { PredictionColumn } from './prediction-columns.js';
 
 type ParquetPackage = typeof import('hyparquet-writer');
 
-/** Cells after which a row group is written, so that a long table is never in memory whole: 16 MB of floats. */
-const GROUP_CELLS = 2 ** 22;
+/** Bytes of cells after which a row group is written, so that a long table is never in memory whole: 16 MB. */
+const GROUP_BYTES = 2 ** 24;
+/** What a cell takes before it is written: floats are in an array of 32 bits, the others are values of JavaScript. */
+const FLOAT_BYTES = 4;
+const VALUE_BYTES = 32;
 
 /** Throws `InputError` if the package is not installed. */
 export async function loadParquetWriter(): Promise<ParquetPackage> {
@@ -26,20 +28,22 @@ export async function loadParquetWriter(): Promise<ParquetPackage> {
 }
 
 /**
- * The bytes of the file, row group by row group. Labels are strings, booleans, 64-bit integers if all are integers,
- * or doubles; probabilities are 32-bit floats, to the bit.
+ * The bytes of the file, row group by row group. Integers have 64 bits; floats are stored to the bit, text as UTF-8, and a
+ * missing cell as null.
  */
 export async function* predictionParquet(
   { ByteWriter, ParquetWriter }: ParquetPackage,
-  { classes, proba }: PredictionColumns,
-  blocks: AsyncIterable<PredictedBlock>,
+  columns: readonly PredictionColumn[],
+  blocks: AsyncIterable<PredictedRows>,
 ): AsyncGenerator<Uint8Array> {
-  const label = labelColumn(classes);
   const schema: SchemaElement[] = [
-    { name: 'root', num_children: proba ? classes.length + 1 : 1 },
-    { name: PREDICTION, repetition_type: 'REQUIRED', ...label.element },
-    ...(proba ? classes : []).map(
-      (each): SchemaElement => ({ name: probabilityName(each), repetition_type: 'REQUIRED', type: 'FLOAT' }),
+    { name: 'root', num_children: columns.length },
+    ...columns.map(
+      ({ name, type, optional }): SchemaElement => ({
+        name,
+        repetition_type: optional ? 'OPTIONAL' : 'REQUIRED',
+        ...STORED_AS[type],
+      }),
     ),
   ];
   const bytes = new ByteWriter();
@@ -49,14 +53,11 @@ export async function* predictionParquet(
     bytes.index = 0;
     return piece;
   };
-  for await (const group of groups(blocks, schema.length - 1)) {
+  for await (const group of groups(blocks, columns)) {
     const rows = group.reduce((sum, { labels }) => sum + labels.length, 0);
-    const columnData = schema.slice(1).map(({ name }, column) => ({
-      name,
-      data:
-        column === 0
-          ? group.flatMap(({ labels }) => labels.map(label.valueOf))
-          : columnOf(group, column - 1, rows),
+    const columnData = columns.map((column) => ({
+      name: column.name,
+      data: storedCells(column, group, rows),
     }));
     await parquet.write({ columnData, rowGroupSize: rows });
     yield taken();
@@ -65,47 +66,46 @@ export async function* predictionParquet(
   yield taken();
 }
 
+const STORED_AS: Readonly<Record<PredictionColumn['type'], Omit<SchemaElement, 'name'>>> = {
+  string: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
+  boolean: { type: 'BOOLEAN' },
+  integer: { type: 'INT64' },
+  double: { type: 'DOUBLE' },
+  float: { type: 'FLOAT' },
+};
+
 /** Groups consecutive blocks into row groups. */
 async function* groups(
-  blocks: AsyncIterable<PredictedBlock>,
-  columns: number,
-): AsyncGenerator<PredictedBlock[]> {
-  let group: PredictedBlock[] = [];
-  let cells = 0;
+  blocks: AsyncIterable<PredictedRows>,
+  columns: readonly PredictionColumn[],
+): AsyncGenerator<PredictedRows[]> {
+  const rowBytes = columns.reduce((sum, { type }) => sum + (type === 'float' ? FLOAT_BYTES : VALUE_BYTES), 0);
+  let group: PredictedRows[] = [];
+  let bytes = 0;
   for await (const block of blocks) {
     group.push(block);
-    cells += block.labels.length * columns;
-    if (cells < GROUP_CELLS) continue;
+    bytes += block.labels.length * rowBytes;
+    if (bytes < GROUP_BYTES) continue;
     yield group;
     group = [];
-    cells = 0;
+    bytes = 0;
   }
   if (group.length > 0) yield group;
 }
 
-/** The probabilities of one class. */
-function columnOf(group: readonly PredictedBlock[], column: number, rows: number): Float32Array {
-  const values = new Float32Array(rows);
+/** The cells of one column as the package takes them. */
+function storedCells(column: PredictionColumn, group: readonly PredictedRows[], rows: number) {
+  const values = column.type === 'float' ? new Float32Array(rows) : new Array<unknown>(rows);
   let at = 0;
-  for (const { probabilities } of group) {
-    const { data, columns } = probabilities;
-    for (let row = 0; row < probabilities.rows; row++) values[at++] = data[row * columns + column];
+  for (const block of group) {
+    for (let i = 0; i < block.labels.length; i++) values[at++] = storedCell(column, block, i);
   }
   return values;
 }
 
-/** The column type of labels, and the stored value of a label. */
-function labelColumn(classes: readonly Label[]): {
-  readonly element: Omit<SchemaElement, 'name'>;
-  readonly valueOf: (label: Label) => Label | bigint;
-} {
-  const asIs = (label: Label) => label;
-  if (typeof classes[0] === 'boolean') return { element: { type: 'BOOLEAN' }, valueOf: asIs };
-  if (typeof classes[0] === 'string') {
-    return { element: { type: 'BYTE_ARRAY', converted_type: 'UTF8' }, valueOf: asIs };
-  }
-  if (classes.every(Number.isSafeInteger)) {
-    return { element: { type: 'INT64' }, valueOf: (label) => BigInt(label as number) };
-  }
-  return { element: { type: 'DOUBLE' }, valueOf: asIs };
+function storedCell(column: PredictionColumn, block: PredictedRows, i: number) {
+  const value = column.valueAt(block, i);
+  if (value === null) return null;
+  if (column.type === 'integer') return BigInt(value);
+  return column.type === 'string' ? String(value) : value;
 }

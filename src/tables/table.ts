@@ -27,4 +27,25 @@ export interface Table {
   readonly columns: readonly Column[];
   /** Origin, for messages: a path, `standard input` or a name. */
   readonly source: string;
+  /** How the numbers of some numeric columns were typed, by column name, if the reader was asked to keep it. */
+  readonly spellings?: ReadonlyMap<string, NumberSpellings>;
+}
+
+/** How the numbers of a column were typed. */
+export interface NumberSpellings {
+  /** Whether a number has leading zeros (`007`), which its value loses. */
+  readonly padded: boolean;
+  /** The text of the number in `row`, whose value is `value`. */
+  textOf(row: number, value: number): string;
+}
+
+/** The text of a cell, as typed where that is known; undefined if the cell is missing. */
+export function cellText(table: Table, column: Column, row: number): string | undefined {
+  if (column.kind === 'text') {
+    const code = column.codes[row];
+    return code < 0 ? undefined : column.dictionary[code];
+  }
+  const value = column.values[row];
+  if (Number.isNaN(value)) return undefined;
+  return table.spellings?.get(column.name)?.textOf(row, value) ?? String(value);
 }

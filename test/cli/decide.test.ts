@@ -1,4 +1,4 @@
-/** `decide` changes the decision of a saved ensemble, and predictions follow it. */
+/** The decision of a training and of `decide`, which changes it for a saved model; predictions follow it. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { clusters, text, Workplace } from './built-program.js';
 
@@ -6,11 +6,11 @@ const place = new Workplace();
 
 beforeAll(async () => {
   place.write('table.csv', text(clusters()));
-  const train = ['train', 'table.csv', '-t', 'label', '--epochs', '5', '--classifier'];
-  const ensemble = [...train, 'qcl-ensemble', '--set', 'partitions=1', '-o', 'e.st'];
+  const train = ['train', 'table.csv', '-t', 'label', '--classifier'];
+  const ensemble = [...train, 'qcl-ensemble', '--epochs', '5', '--set', 'partitions=1', '-o', 'e.st'];
   expect((await place.run(ensemble)).code).toBe(0);
   expect(
-    (await place.run(['train', 'table.csv', '-t', 'label', '--classifier', 'knn', '-o', 'k.st'])).code,
+    (await place.run([...train, 'knn', '--calibration', 'none', '--decide', 'argmax', '-o', 'k.st'])).code,
   ).toBe(0);
 });
 
@@ -23,25 +23,56 @@ describe('decide', () => {
     const args = ['decide', 'e.st', 'alerts=5', '--positive', rare, '-o', 'alerts.st'];
     const { code, stdout } = await place.run(args);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^Decision: alerts: the 5 rows of each table/);
+    expect(stdout).toMatch(/^Decision: alerts: the 5 rows of each table/m);
     expect((await predicted('alerts.st')).filter((label) => label === rare)).toHaveLength(5);
     const inspected = await place.run(['inspect', 'alerts.st']);
     expect(inspected.stdout).toMatch(/^decision: alerts: the 5 rows/m);
   });
 
-  it('gives its rule and its out-of-fold scores as JSON, and argmax restores the predictions', async () => {
-    const { stdout } = await place.run(['decide', 'e.st', 'macro-f1', '-o', 'tuned.st', '--json']);
+  it('gives its rule and its out-of-fold scores as JSON, and the default restores the predictions', async () => {
+    const { stdout } = await place.run(['decide', 'e.st', 'argmax', '-o', 'argmax.st', '--json']);
     const { decision, outOfFold } = JSON.parse(stdout);
-    expect(decision).toMatchObject({ kind: 'weighted-argmax', metric: 'macro-f1' });
+    expect(decision).toMatchObject({ kind: 'argmax' });
     expect(outOfFold.perClass).toHaveLength(3);
-    expect((await place.run(['decide', 'tuned.st', 'argmax', '-o', 'back.st'])).code).toBe(0);
+    expect((await place.run(['inspect', 'argmax.st'])).stdout).toMatch(
+      /^decision: the most probable class$/m,
+    );
+    expect((await place.run(['decide', 'argmax.st', 'macro-f1', '-o', 'back.st'])).code).toBe(0);
     expect(await predicted('back.st')).toEqual(await predicted('e.st'));
-    expect((await place.run(['inspect', 'back.st'])).stdout).toMatch(/^decision: the most probable class$/m);
+  });
+
+  it('is part of a training, with costs from a file', async () => {
+    place.write('costs.csv', 'true,left,rare,right,review\nleft,0,1,1,9\nrare,50,0,50,9\nright,1,1,0,9\n');
+    const args = ['train', 'table.csv', '-t', 'label', '--classifier', 'knn', '-o', 'c.st'];
+    expect((await place.run([...args, '--decide', 'cost costs.csv', '--calibration', 'platt'])).code).toBe(0);
+    const { stdout } = await place.run(['inspect', 'c.st']);
+    expect(stdout).toMatch(/^calibration: platt$/m);
+    expect(stdout).toMatch(/^decision: cost: the action with the least expected cost among .*"review"/m);
+  });
+
+  it('says where a floor cannot be promised, and decides by macro F1 instead', async () => {
+    const args = ['train', 'table.csv', '-t', 'label', '--classifier', 'knn', '-o', 'p.st'];
+    const promise = ['--decide', 'rare:recall>=0.9', '--confidence', '0.95'];
+    const { code, stderr } = await place.run([...args, ...promise]);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^notice: no decision keeps the floor: .*there are 8 rows of the class/m);
+    expect((await place.run(['inspect', 'p.st'])).stdout).toMatch(/^decision: macro-f1/m);
+  });
+
+  it('corrects probabilities to a prior', async () => {
+    const decided = await place.run(['decide', 'e.st', 'macro-f1', '--prior', 'rare=1%', '-o', 'prior.st']);
+    expect(decided.stdout).toMatch(
+      /^Calibration: .*corrected to the priors left 0\.\d+, rare 0\.0100, right/,
+    );
   });
 
   it.each([
     ['a mistyped rule', ['e.st', 'macrof1'], [/"macrof1"/, /Did you mean "macro-f1"/]],
-    ['a model without out-of-fold predictions', ['k.st', 'macro-f1'], [/knn/, /train auto or qcl-ensemble/]],
+    [
+      'a model without out-of-fold predictions',
+      ['k.st', 'macro-f1'],
+      [/knn/, /train it again without calibration none/],
+    ],
     ['costs that are missing', ['e.st', 'cost'], [/needs costs/]],
     ['a cost file that does not exist', ['e.st', 'cost', '--cost-file', 'no.csv'], [/--cost-file no\.csv/]],
     ['a confidence out of range', ['e.st', 'recall>=0.5', '--confidence', '2'], [/confidence is 2/]],

@@ -5,6 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readTable } from '../../src/platform/node/files/read-table-file.js';
+import { predictionColumns } from '../../src/results/prediction-columns.js';
 import { loadParquetWriter, predictionParquet } from '../../src/results/prediction-parquet.js';
 import { predictionText } from '../../src/results/prediction-text.js';
 import type { NumericColumn, Table } from '../../src/tables/table.js';
@@ -12,6 +13,7 @@ import { InstalledPackage } from '../docs/installed-package.js';
 import { clusters, text, Workplace } from './built-program.js';
 
 const place = new Workplace();
+const NO_TABLE = { rows: 0, columns: [], source: 'table' };
 const NAMES = { left: 0, rare: 1, right: 2 };
 type Name = keyof typeof NAMES;
 
@@ -85,8 +87,8 @@ it('keeps truth values as such', async () => {
   const classes = [false, true];
   const labels = [true, false, true];
   const probabilities = { data: Float32Array.of(0.25, 0.75, 1, 0, 0.5, 0.5), rows: 3, columns: 2 };
-  const blocks = () => Readable.from([{ labels, probabilities }]);
-  const columns = { classes, proba: true };
+  const blocks = () => Readable.from([{ labels, probabilities, rows: Uint32Array.of(0, 1, 2) }]);
+  const columns = predictionColumns(NO_TABLE, { classes, actions: classes }, { proba: true });
   const lines: string[] = [];
   for await (const piece of predictionText('jsonl', columns, blocks())) lines.push(piece);
   expect(
@@ -112,7 +114,7 @@ describe('the format', () => {
 
   it('is CSV by default, and with tabs where the extension says so', async () => {
     const { stdout } = await place.run(args);
-    for (const name of ['p.csv', 'p.txt', 'p', 'p.csv.gz', 'p.gz']) {
+    for (const name of ['p.csv', 'p', 'p.csv.gz', 'p.gz']) {
       await place.run([...args, '--out', name]);
       const bytes = place.bytes(name);
       expect((name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString()).toBe(stdout);
@@ -128,11 +130,20 @@ describe('the format', () => {
     await predicted('strings', 'odd.csv', '--out-format', 'parquet');
     await predicted('strings', 'p.parquet');
     expect(place.bytes('odd.csv')).toEqual(place.bytes('p.parquet'));
+    await predicted('strings', 'p.txt', '--out-format', 'csv');
+    await predicted('strings', 'p.csv');
+    expect(place.bytes('p.txt')).toEqual(place.bytes('p.csv'));
   });
 
   it('of packed Parquet is refused, and an unknown one', async () => {
     await place.expectRefusal([...args, '-o', 'q.parquet.gz'], [/drop the \.gz/]);
     await place.expectRefusal([...args, '--out-format', 'xml'], [/csv, tsv, jsonl, parquet/]);
+    for (const name of ['q.xlsx', 'q.txt', 'q.xlsx.gz']) {
+      await place.expectRefusal(
+        [...args, '-o', name],
+        [/\.(xlsx|txt); known extensions are \.csv, .*\.parquet/, /--out-format/],
+      );
+    }
   });
 });
 
@@ -140,8 +151,10 @@ it('keeps all rows of a table of several row groups', async () => {
   const [rows, classes] = [8192, 300];
   const data = Float32Array.from({ length: rows * classes }, (_, i) => (i % 1009) / 1009);
   const labels = Array.from({ length: rows }, (_, row) => row % classes);
-  const blocks = Readable.from(Array(3).fill({ labels, probabilities: { data, rows, columns: classes } }));
-  const columns = { classes: Array.from({ length: classes }, (_, c) => c), proba: true };
+  const block = { labels, probabilities: { data, rows, columns: classes }, rows: new Uint32Array(rows) };
+  const blocks = Readable.from(Array(3).fill(block));
+  const all = Array.from({ length: classes }, (_, c) => c);
+  const columns = predictionColumns(NO_TABLE, { classes: all, actions: all }, { proba: true });
   const pieces: Uint8Array[] = [];
   for await (const piece of predictionParquet(await loadParquetWriter(), columns, blocks)) pieces.push(piece);
   const file = Uint8Array.from(Buffer.concat(pieces)).buffer;

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { LONGEST_SECONDS } from '../../pipeline/comparison/time-limit.js';
 import { readTable } from '../../platform/node/files/read-table-file.js';
-import { TABLE_FORMATS, type TableFormat } from '../../tables/reading/read-table.js';
+import { type ReadTableOptions, TABLE_FORMATS, type TableFormat } from '../../tables/reading/read-table.js';
 import type { Table } from '../../tables/table.js';
 import { parseNumber } from '../../text/number-text.js';
 import { writeError } from '../output/output.js';
@@ -53,8 +53,13 @@ export function addTableOptions(command: Command): Command {
 }
 
 /** The table at `path`, or from standard input for `-`. */
-export function readTableArgument(path: string, options: TableOptions): Promise<Table> {
+export function readTableArgument(
+  path: string,
+  options: TableOptions,
+  { spellings }: Pick<ReadTableOptions, 'spellings'> = {},
+): Promise<Table> {
   return readTable(path, {
+    spellings,
     format: options.format,
     delimiter: options.delimiter,
     maxExpandedBytes: options.maxExpanded,
@@ -87,6 +92,13 @@ export function append(text: string, earlier: readonly string[] = []): string[] 
 export function wholeNumber(text: string): number {
   const value = parseNumber(text);
   if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError('Give a positive integer.');
+  return value;
+}
+
+/** A probability, from 0 to 1. */
+export function probability(text: string): number {
+  const value = parseNumber(text);
+  if (!(value >= 0 && value <= 1)) throw new InvalidArgumentError('Give a probability from 0 to 1.');
   return value;
 }
 

@@ -61,6 +61,9 @@ export async function decisionOptions(
     positive,
     confidence: confidence === undefined ? undefined : parseNumber(confidence),
     costs: cost,
-    costTable: path === undefined ? undefined : await readOptionFile('the cost file', path),
+    costTable:
+      path === undefined
+        ? undefined
+        : await readOptionFile(named === undefined ? '--cost-file' : 'the cost file', path),
   };
 }

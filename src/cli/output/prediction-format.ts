@@ -1,6 +1,12 @@
 /** The format in which predictions are written. */
 import { InputError } from '../../errors.js';
-import { formatByExtension, type TableFormat } from '../../tables/reading/read-table.js';
+import {
+  EXTENSIONS,
+  extensionOf,
+  formatByExtension,
+  type TableFormat,
+} from '../../tables/reading/read-table.js';
+import { inWords } from '../../text/name-list.js';
 
 export interface PredictionFormat {
   readonly name: TableFormat;
@@ -8,18 +14,18 @@ export interface PredictionFormat {
 }
 
 /**
- * The requested format, else that of the extension of the file as for reading, else CSV. Text with the extension `.gz`
- * is compressed.
+ * The requested format, else that of the extension of the file as for reading, else CSV for standard output and names
+ * without an extension. Text with the extension `.gz` is compressed.
  *
  * @param out undefined for standard output
- * @throws InputError for gzipped Parquet, and for Parquet on a terminal.
+ * @throws InputError for an unknown extension, for gzipped Parquet, and for Parquet on a terminal.
  */
 export function predictionFormat(
   out: string | undefined,
   wanted: TableFormat | undefined,
   isTerminal: boolean,
 ): PredictionFormat {
-  const name = wanted ?? formatByExtension(out ?? '') ?? 'csv';
+  const name = wanted ?? formatOf(out ?? '');
   const gzip = /\.gz$/i.test(out ?? '');
   if (name === 'parquet' && gzip) {
     throw new InputError(`--out ${out}: Parquet is already compressed; drop the .gz`);
@@ -28,4 +34,15 @@ export function predictionFormat(
     throw new InputError('--out-format parquet cannot be written to a terminal: name a file with --out');
   }
   return { name, gzip };
+}
+
+function formatOf(out: string): TableFormat {
+  const extension = extensionOf(out);
+  const format = formatByExtension(out) ?? (extension === undefined ? 'csv' : undefined);
+  if (format !== undefined) return format;
+  const known = [...EXTENSIONS.keys()].map((each) => `.${each}`);
+  throw new InputError(
+    `--out ${out}: no format has the extension .${extension}; known extensions are ${inWords(known)}: use one of them, ` +
+      'or give the format with --out-format',
+  );
 }

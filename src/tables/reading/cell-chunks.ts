@@ -9,7 +9,7 @@
  * cells were typed (spelling.ts): one code if all are equal, otherwise one byte per cell.
  */
 import { POWERS_OF_TEN } from './number-parser.js';
-import { MAX_DECIMALS, MAX_PADDED_WIDTH, PADDED } from './spelling.js';
+import { isPadded, MAX_DECIMALS } from './spelling.js';
 
 const SMALLEST_BLOCK = 64;
 const LARGEST_BLOCK = 1 << 12;
@@ -159,7 +159,7 @@ export class CellChunks {
 
 /** Decimals of a spelling; infinite, so not packed, if unknown. */
 function decimalsOf(code: number): number {
-  if (code > PADDED && code <= PADDED + MAX_PADDED_WIDTH) return 0;
+  if (isPadded(code)) return 0;
   return code <= MAX_DECIMALS ? code : Number.POSITIVE_INFINITY;
 }
 

@@ -2,7 +2,7 @@
  * A row-major block of cells that the scanner fills with plain stores and that is emptied into the column builders when
  * full. Decides whether a cell is a number, missing or text, except for plain decimals, which the scanner parses itself.
  */
-import type { Column } from '../table.js';
+import type { Column, NumberSpellings } from '../table.js';
 import { COLUMN_OVERHEAD_BYTES, ColumnBuilder } from './column-builder.js';
 import type { MemoryLimit } from './memory-limit.js';
 import { isMissing } from './missing.js';
@@ -23,6 +23,20 @@ const LARGE_TEXT = 1 << 16;
 const SPACE = 32;
 const TAB = 9;
 
+export interface CellStageOptions {
+  readonly text: ReadonlySet<string>;
+  /** Columns to keep the spellings of; default none. */
+  readonly spellings?: 'all' | ReadonlySet<string>;
+  readonly source: string;
+  readonly limit: MemoryLimit;
+}
+
+export interface DelimitedColumns {
+  readonly columns: Column[];
+  /** By the name of the column: of those numeric columns whose spellings are kept. */
+  readonly spellings: ReadonlyMap<string, NumberSpellings>;
+}
+
 export class CellStage {
   readonly columns: number;
   /** `modes[c]` is NUMERIC or TEXT; `modes[columns]` is SURPLUS. */
@@ -38,7 +52,7 @@ export class CellStage {
   readonly #number = new NumberParser();
   #flushedRows = 0;
 
-  constructor(names: readonly string[], text: ReadonlySet<string>, source: string, limit: MemoryLimit) {
+  constructor(names: readonly string[], { text, spellings, source, limit }: CellStageOptions) {
     this.columns = names.length;
     limit.checkBytes(names.length * COLUMN_OVERHEAD_BYTES, 0, names.length);
     const rows = Math.max(1, Math.floor(BLOCK_CELLS / names.length));
@@ -49,7 +63,7 @@ export class CellStage {
     this.#source = source;
     this.#limit = limit;
     this.#builders = names.map((name, column) => {
-      const builder = new ColumnBuilder(name);
+      const builder = new ColumnBuilder(name, spellings === 'all' || spellings?.has(name));
       if (text.has(name)) {
         builder.becomeText();
         this.modes[column] = TEXT;
@@ -99,10 +113,15 @@ export class CellStage {
   }
 
   /** The finished columns; the stage is empty afterwards. Throws `InputError` on an infinite number. */
-  finish(): Column[] {
+  finish(): DelimitedColumns {
     this.#flush(0);
-    for (const builder of this.#builders) builder.dropSpellings();
-    return this.#builders.map((builder) => builder.finish(this.#source));
+    const spellings = new Map<string, NumberSpellings>();
+    for (const builder of this.#builders) {
+      const kept = builder.spellings();
+      if (kept !== undefined) spellings.set(builder.name, kept);
+      builder.dropSpellings();
+    }
+    return { columns: this.#builders.map((builder) => builder.finish(this.#source)), spellings };
   }
 
   /** Parses bytes[from, to) into the stage; false if the column must therefore become text. */

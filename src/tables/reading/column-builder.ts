@@ -5,6 +5,7 @@
 import type { Column } from '../table.js';
 import { ByteDictionary } from './byte-dictionary.js';
 import { CellChunks } from './cell-chunks.js';
+import { KeptSpellings } from './kept-spellings.js';
 import { badCell, infiniteMessage } from './place.js';
 import { spell, VERBATIM } from './spelling.js';
 import { VerbatimLog } from './verbatim-log.js';
@@ -20,7 +21,11 @@ export class ColumnBuilder {
   /** The first infinite cell, an error only if the column stays numeric. */
   #infinite: { readonly line: number; readonly text: string } | undefined;
 
-  constructor(name: string) {
+  /** @param keepsSpellings whether `spellings` are wanted of a column that stays numeric */
+  constructor(
+    name: string,
+    readonly keepsSpellings = false,
+  ) {
     this.name = name;
   }
 
@@ -36,7 +41,8 @@ export class ColumnBuilder {
   get allocatedBytes(): number {
     const verbatim = this.#verbatim?.allocatedBytes ?? 0;
     const dictionary = this.#dictionary?.allocatedBytes ?? 0;
-    return COLUMN_OVERHEAD_BYTES + this.#cells.allocatedBytes + verbatim + dictionary;
+    const spellings = this.keepsSpellings ? this.length : 0;
+    return COLUMN_OVERHEAD_BYTES + this.#cells.allocatedBytes + verbatim + dictionary + spellings;
   }
 
   /** Appends a number, or a text's dictionary code; NaN is a missing cell. */
@@ -88,7 +94,28 @@ export class ColumnBuilder {
     return dictionary;
   }
 
-  /** Frees memory that only `becomeText` needs. */
+  /** How the numbers were typed, if they are kept; undefined for a column that became text. Call it before `finish`. */
+  spellings(): KeptSpellings | undefined {
+    if (!this.keepsSpellings || this.#dictionary !== undefined) return undefined;
+    const codes = new Uint8Array(this.length);
+    const rows: number[] = [];
+    let row = 0;
+    let common: number | undefined;
+    let mixed = false;
+    this.#cells.forEach((value, spelling) => {
+      const at = row++;
+      if (Number.isNaN(value)) return;
+      codes[at] = spelling;
+      if (spelling === VERBATIM) rows.push(at);
+      common ??= spelling;
+      mixed ||= spelling !== common;
+    });
+    const decoder = new TextDecoder();
+    const texts = Array.from(this.#verbatim?.read() ?? [], (bytes) => decoder.decode(bytes));
+    return new KeptSpellings(mixed ? codes : (common ?? 0), Uint32Array.from(rows), texts);
+  }
+
+  /** Frees memory that only `becomeText` and `spellings` need. */
   dropSpellings(): void {
     this.#verbatim = undefined;
     this.#cells.dropSpellings();

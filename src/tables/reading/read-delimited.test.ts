@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cellsOf, failure } from '../../../test/support/reading.js';
-import type { Table } from '../table.js';
+import { cellText, type Table } from '../table.js';
 import { MISSING_WORDS } from './missing.js';
 import { type ReadTableOptions, readTable } from './read-table.js';
 
@@ -106,29 +106,53 @@ describe('readTable on delimited text: against csv-parse', () => {
 });
 
 describe('readTable on delimited text: columns', () => {
-  it('gives every earlier cell back as typed when a column turns to text late', async () => {
-    const spellings = fc.oneof(
-      fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
-      fc.double({ min: -1e6, max: 1e6, noNaN: true }).map((value) => value.toFixed(4)),
-      fc.integer({ min: 0, max: 999 }).map((value) => String(value).padStart(5, '0')),
-      fc.constantFrom(
-        '1e3',
-        '+5',
-        '.5',
-        '5.',
-        '-0.0',
-        '-0',
-        '0.00',
-        ' 7 ',
-        '00.5',
-        '1.2345678901234567890',
-        'inf',
-        '1e999',
-        'NA',
-      ),
+  const numbers = fc.oneof(
+    fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
+    fc.double({ min: -1e6, max: 1e6, noNaN: true }).map((value) => value.toFixed(4)),
+    fc.integer({ min: 0, max: 999 }).map((value) => String(value).padStart(5, '0')),
+    fc.constantFrom(
+      '1e3',
+      '+5',
+      '.5',
+      '5.',
+      '-0.0',
+      '-0',
+      '0.00',
+      ' 7 ',
+      '00.5',
+      '1.2345678901234567890',
+      'NA',
+    ),
+  );
+
+  it('keeps how numbers were typed if asked, and the same values', async () => {
+    // Several blocks of cells, some of them uniform.
+    const column = fc.oneof(
+      fc.array(numbers, { minLength: 1, maxLength: 300 }),
+      fc.array(fc.constantFrom('007', '1.50', 'NA'), { minLength: 1, maxLength: 300 }),
     );
     await fc.assert(
-      fc.asyncProperty(fc.array(spellings, { minLength: 1, maxLength: 300 }), async (typed) => {
+      fc.asyncProperty(column, async (typed) => {
+        const text = `x,y,z\n${typed.map((cell) => `${cell},01,late`).join('\n')}\n`;
+        const table = await read(text, { spellings: new Set(['x', 'absent']) });
+        const { spellings, ...rest } = table;
+        expect(rest).toEqual(await read(text));
+        const [x, y] = table.columns;
+        typed.forEach((cell, row) => {
+          expect(cellText(table, x, row)).toBe(cell === 'NA' ? undefined : cell);
+        });
+        expect(cellText(table, y, 0)).toBe('1');
+        expect(cellText(await read(text, { spellings: 'all' }), y, 0)).toBe('01');
+        expect([...spellings!.keys()]).toEqual(['x']);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('gives every earlier cell back as typed when a column turns to text late', async () => {
+    const cells = fc.oneof(numbers, fc.constantFrom('inf', '1e999'));
+    await fc.assert(
+      fc.asyncProperty(fc.array(cells, { minLength: 1, maxLength: 300 }), async (typed) => {
         const table = await read(`x,y\n${typed.map((cell) => `${cell},1`).join('\n')}\nlate,2\n`);
         expect(cellsOf(table.columns[0])).toEqual([
           ...typed.map((cell) => (cell === 'NA' ? null : cell)),

@@ -1,11 +1,9 @@
 /** Reads CSV, TSV and similar formats, by the rules of RFC 4180. */
 import { InputError } from '../../errors.js';
-import type { Column } from '../table.js';
 import { ByteWindow } from './byte-window.js';
-import { CellStage } from './cell-stage.js';
+import { CellStage, type CellStageOptions, type DelimitedColumns } from './cell-stage.js';
 import { checkTextOption } from './column-names.js';
 import { delimiterByte, detectDelimiter } from './delimiter.js';
-import type { MemoryLimit } from './memory-limit.js';
 import { badLine } from './place.js';
 import { RowScanner } from './row-scanner.js';
 import { byteOrderMarkLength, refuseBinary } from './text-checks.js';
@@ -19,12 +17,9 @@ const LONG_CELL_BYTES = 1 << 16;
 /** 256 MiB: a longer cell has an unclosed quote. */
 const DEFAULT_LONGEST_CELL_BYTES = 1 << 28;
 
-export interface DelimitedOptions {
-  readonly source: string;
+export interface DelimitedOptions extends CellStageOptions {
   /** Default: detected from the first lines. */
   readonly delimiter?: string;
-  readonly text: ReadonlySet<string>;
-  readonly limit: MemoryLimit;
   readonly longestCellBytes?: number;
 }
 
@@ -39,7 +34,7 @@ export interface DelimitedOptions {
 export async function readDelimited(
   chunks: AsyncIterable<Uint8Array>,
   options: DelimitedOptions,
-): Promise<Column[]> {
+): Promise<DelimitedColumns> {
   const reader = new DelimitedReader(options);
   for await (const chunk of chunks) {
     for (let from = 0; from < chunk.length; from += PIECE_BYTES) {
@@ -74,7 +69,7 @@ class DelimitedReader {
     if (before + piece.length >= this.#scanFrom) this.#scan(false);
   }
 
-  finish(): Column[] {
+  finish(): DelimitedColumns {
     const { source } = this.#options;
     this.#scan(true);
     if (this.#names.length === 0) {
@@ -99,7 +94,7 @@ class DelimitedReader {
       const { source, text, limit } = this.#options;
       if (scanner.readHeader(this.#names, limit, final)) {
         checkTextOption(text, this.#names, source);
-        this.#stage = new CellStage(this.#names, text, source, limit);
+        this.#stage = new CellStage(this.#names, this.#options);
       }
     }
     if (this.#stage !== undefined) scanner.readRows(this.#stage, final);

@@ -28,6 +28,11 @@ export interface ReadTableOptions {
   readonly delimiter?: string;
   /** Columns to keep as text even if every cell looks like a number. Default: none. */
   readonly text?: ReadonlySet<string>;
+  /**
+   * Numeric columns of delimited text to keep the spellings of (`007`, `1.50`), in `Table.spellings`. Default: none. Names
+   * that the table does not have are ignored.
+   */
+  readonly spellings?: 'all' | ReadonlySet<string>;
   /** Maximum memory for the columns. Default 2 GiB. */
   readonly memoryLimitBytes?: number;
   /**
@@ -43,7 +48,8 @@ export interface ReadTableOptions {
   readonly signal?: AbortSignal;
 }
 
-const EXTENSIONS = new Map<string, TableFormat>([
+/** In lower case. */
+export const EXTENSIONS: ReadonlyMap<string, TableFormat> = new Map<string, TableFormat>([
   ['csv', 'csv'],
   ['tsv', 'tsv'],
   ['tab', 'tsv'],
@@ -91,16 +97,20 @@ export async function readTable(source: ByteSource, options: ReadTableOptions = 
   const shared = { source: name, text, limit };
   const kind = format ?? detectFormat(head, name);
   let columns: Column[];
+  let spellings: Table['spellings'];
   if (kind === 'parquet') {
     const file = await collectBytes(all, name, memoryLimitBytes);
     columns = await readParquet(file, { ...shared, maxExpandedBytes, brotli: options.brotli, signal });
   } else if (kind === 'jsonl') columns = await readJsonLines(all, { ...shared, maxExpandedBytes });
   else {
     const delimiter = options.delimiter ?? (kind === 'tsv' ? '\t' : undefined);
-    columns = await readDelimited(all, { ...shared, delimiter });
+    const read = await readDelimited(all, { ...shared, spellings: options.spellings, delimiter });
+    columns = read.columns;
+    if (read.spellings.size > 0) spellings = read.spellings;
   }
   const first = columns[0];
-  return { rows: (first.kind === 'numeric' ? first.values : first.codes).length, columns, source: name };
+  const rows = (first.kind === 'numeric' ? first.values : first.codes).length;
+  return { rows, columns, source: name, ...(spellings && { spellings }) };
 }
 
 function detectFormat(head: Uint8Array, name: string): TableFormat {
@@ -113,6 +123,10 @@ function detectFormat(head: Uint8Array, name: string): TableFormat {
 
 /** The format by the extension of a file's name, ignoring `.gz`; undefined for an unknown one. */
 export function formatByExtension(name: string): TableFormat | undefined {
-  const extension = /\.([^./\\]+)$/.exec(name.replace(/\.gz$/i, ''))?.[1].toLowerCase();
-  return extension === undefined ? undefined : EXTENSIONS.get(extension);
+  return EXTENSIONS.get(extensionOf(name)?.toLowerCase() ?? '');
+}
+
+/** The extension of a file's name without its point, ignoring `.gz`; undefined if it has none. */
+export function extensionOf(name: string): string | undefined {
+  return /\.([^./\\]+)$/.exec(name.replace(/\.gz$/i, ''))?.[1];
 }

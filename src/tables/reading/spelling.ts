@@ -13,6 +13,10 @@ export const MAX_DECIMALS = 30;
 /** Codes PADDED + width: an integer filled with zeros on the left to `width` digits. */
 export const PADDED = 32;
 export const MAX_PADDED_WIDTH = 15;
+/** Whether numbers of this code have leading zeros, as identifiers do. */
+export function isPadded(code: number): boolean {
+  return code > PADDED && code <= PADDED + MAX_PADDED_WIDTH;
+}
 /** JavaScript's own `String(value)`. */
 export const CANONICAL = 254;
 /** Any other spelling (`1e3`, `+5`, `.5`): the characters are kept in a `VerbatimLog`. */

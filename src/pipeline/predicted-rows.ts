@@ -1,0 +1,63 @@
+/** Predictions with the rows that they belong to, in the order of the table or by risk. */
+import { riskiestFirst } from '../decision/alerts.js';
+import { columnOf } from '../decision/class-threshold.js';
+import { type Label, rowsAt, rowsBetween } from '../matrix.js';
+import type { PredictedBlock } from './predict-table.js';
+
+/** Maximum number of rows per block. */
+const BLOCK_ROWS = 8192;
+
+export interface PredictedRows extends PredictedBlock {
+  /** The row of the table of each prediction, from 0. */
+  readonly rows: Uint32Array;
+}
+
+/** The rows of blocks that follow each other; a large block is split. */
+export async function* rowsInOrder(blocks: AsyncIterable<PredictedBlock>): AsyncGenerator<PredictedRows> {
+  let first = 0;
+  for await (const { labels, probabilities } of blocks) {
+    for (let start = 0; start < labels.length; start += BLOCK_ROWS) {
+      const part = labels.slice(start, start + BLOCK_ROWS);
+      const before = first;
+      first += part.length;
+      yield {
+        rows: Uint32Array.from(part, (_, i) => before + i),
+        labels: part,
+        probabilities: rowsBetween(probabilities, start, start + part.length),
+      };
+    }
+  }
+}
+
+/**
+ * The rows by decreasing risk, of equal ones the earlier first. All of them are kept in memory.
+ *
+ * @param positive the class (column) whose probability is the risk
+ * @param most rows to give; default all
+ */
+export async function* riskiestRows(
+  blocks: AsyncIterable<PredictedBlock>,
+  positive: number,
+  most = Number.POSITIVE_INFINITY,
+): AsyncGenerator<PredictedRows> {
+  const all: PredictedBlock[] = [];
+  for await (const block of blocks) all.push(block);
+  const rows = all.reduce((sum, { labels }) => sum + labels.length, 0);
+  const columns = all[0]?.probabilities.columns ?? 0;
+  const data = new Float32Array(rows * columns);
+  const labels: Label[] = [];
+  for (const block of all) {
+    data.set(block.probabilities.data, labels.length * columns);
+    for (const label of block.labels) labels.push(label);
+  }
+  const probabilities = { data, rows, columns };
+  const ranked = riskiestFirst(columnOf(probabilities, positive)).subarray(0, most);
+  for (let start = 0; start < ranked.length; start += BLOCK_ROWS) {
+    const part = ranked.subarray(start, start + BLOCK_ROWS);
+    yield {
+      rows: part,
+      labels: Array.from(part, (row) => labels[row]),
+      probabilities: rowsAt(probabilities, part),
+    };
+  }
+}

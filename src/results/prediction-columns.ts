@@ -1,0 +1,125 @@
+/** The columns that `predict` writes, each with its cells in the types of JSON lines and Parquet and as text. */
+import { InputError } from '../errors.js';
+import type { Label } from '../matrix.js';
+import type { PredictedRows } from '../pipeline/predicted-rows.js';
+import { unknownColumn } from '../tables/preparation/columns-by-name.js';
+import { type Column, cellText, type Table } from '../tables/table.js';
+import { quote } from '../text/name-list.js';
+
+export interface PredictionColumn {
+  readonly name: string;
+  /** `float` has 32 bits, `double` 64. */
+  readonly type: 'string' | 'boolean' | 'integer' | 'double' | 'float';
+  /** Whether cells can be missing. */
+  readonly optional: boolean;
+  /** The value of prediction i of the block; null if missing. */
+  valueAt(block: PredictedRows, i: number): Label | null;
+  /** The same as text; empty if missing. */
+  textAt(block: PredictedRows, i: number): string;
+}
+
+export interface PredictionColumnOptions {
+  /** Columns of the table that are written too, in this order; `all` for all in the order of the table. Default none. */
+  readonly keep?: 'all' | readonly string[];
+  /** Whether the row of the table, from 1, is written in the column `row`; default false. */
+  readonly rowNumbers?: boolean;
+  /** The index of the class whose probability is written in the column `risk`; default none. */
+  readonly risk?: number;
+  /** Whether the probability of each class is written; default false. */
+  readonly proba?: boolean;
+}
+
+/** Decimal digits that distinguish any two 32-bit floats. */
+const FLOAT_DIGITS = 9;
+
+/**
+ * The columns in the order in which they are written: row number, kept columns, prediction, risk, probabilities.
+ *
+ * @param classes the labels in the order of the probabilities
+ * @param actions the labels that can be predicted: the classes, and others such as `review`
+ * @throws InputError for a name that is not in the table, and for one that another column of the output has.
+ */
+export function predictionColumns(
+  table: Table,
+  { classes, actions }: { readonly classes: readonly Label[]; readonly actions: readonly Label[] },
+  { keep = [], rowNumbers = false, risk, proba = false }: PredictionColumnOptions,
+): PredictionColumn[] {
+  const kept = keptColumns(table, keep);
+  const first = rowNumbers ? [ROW] : [];
+  const last = [predictionColumn(actions)];
+  if (risk !== undefined) last.push(probabilityColumn('risk', risk));
+  if (proba) last.push(...classes.map((label, c) => probabilityColumn(`probability_${label}`, c)));
+  const written = new Set([...first, ...last].map(({ name }) => name));
+  for (const { name } of kept) {
+    if (!written.has(name)) continue;
+    throw new InputError(
+      `${table.source}: column ${quote(name)} cannot be kept, because predictions have a column of that name: ` +
+        'rename it in the table, or list the columns to keep without it',
+    );
+  }
+  return [...first, ...kept.map((column) => keptColumn(table, column)), ...last];
+}
+
+function keptColumns(table: Table, keep: 'all' | readonly string[]): Column[] {
+  if (keep === 'all') return [...table.columns];
+  const columns = new Map(table.columns.map((column) => [column.name, column]));
+  return [...new Set(keep)].map((name) => {
+    const column = columns.get(name);
+    if (column === undefined) throw unknownColumn(table.source, '--keep', name, [...columns.keys()]);
+    return column;
+  });
+}
+
+/** Numbers with leading zeros are text, because they are identifiers, which would be others without the zeros. */
+function keptColumn(table: Table, column: Column): PredictionColumn {
+  const { name } = column;
+  const text = (row: number) => cellText(table, column, row);
+  const textAt = ({ rows }: PredictedRows, i: number) => text(rows[i]) ?? '';
+  if (column.kind === 'text' || table.spellings?.get(name)?.padded) {
+    const valueAt = ({ rows }: PredictedRows, i: number) => text(rows[i]) ?? null;
+    return { name, type: 'string', optional: true, valueAt, textAt };
+  }
+  const { values } = column;
+  const valueAt = ({ rows }: PredictedRows, i: number) => {
+    const value = values[rows[i]];
+    return Number.isNaN(value) ? null : value;
+  };
+  return { name, type: 'double', optional: true, valueAt, textAt };
+}
+
+const ROW: PredictionColumn = {
+  name: 'row',
+  type: 'integer',
+  optional: false,
+  valueAt: ({ rows }, i) => rows[i] + 1,
+  textAt: ({ rows }, i) => String(rows[i] + 1),
+};
+
+function predictionColumn(actions: readonly Label[]): PredictionColumn {
+  return {
+    name: 'prediction',
+    type: labelType(actions),
+    optional: false,
+    valueAt: ({ labels }, i) => labels[i],
+    textAt: ({ labels }, i) => String(labels[i]),
+  };
+}
+
+/** The type that holds all labels; text if they have several, such as numbers and the action `review`. */
+function labelType(labels: readonly Label[]): PredictionColumn['type'] {
+  if (labels.every((label) => typeof label === 'boolean')) return 'boolean';
+  if (labels.every(Number.isSafeInteger)) return 'integer';
+  return labels.every((label) => typeof label === 'number') ? 'double' : 'string';
+}
+
+function probabilityColumn(name: string, c: number): PredictionColumn {
+  const value = ({ probabilities: { data, columns } }: PredictedRows, i: number) => data[i * columns + c];
+  return {
+    name,
+    type: 'float',
+    optional: false,
+    valueAt: value,
+    // As few digits as bring back the same 32 bits, or at most two more.
+    textAt: (block, i) => String(Number(value(block, i).toPrecision(FLOAT_DIGITS))),
+  };
+}
