@@ -32,7 +32,8 @@ export function decideModel(model: TableClassifier, options: DecideOptions): Tab
   if (impossible !== undefined) throw new InputError(`no decision keeps the floor: ${impossible}`);
   const cross = crossDecide(outOfFold, plan, { classes, seed });
   const given = classes.find((label) => String(label) === options.positive);
-  const counted = { ...model.provenance, positive: given ?? model.provenance.positive };
+  const ofDecision = decision.positive === undefined ? undefined : classes[decision.positive];
+  const counted = { ...model.provenance, positive: given ?? ofDecision ?? model.provenance.positive };
   const reference = scoreReference(classes, counted);
   const provenance = {
     ...model.provenance,

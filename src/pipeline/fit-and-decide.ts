@@ -37,7 +37,7 @@ export interface DecidedFit extends FittedRows {
   readonly outOfFold: OutOfFoldRows | undefined;
   /** Scores of the out-of-fold rows, each calibrated and decided by what was fitted without it. */
   readonly outOfFoldScores: Provenance['outOfFold'];
-  /** The class that scores of one class are about: the one of the plan, or the rarest of the training rows. */
+  /** The class that scores of one class are about: the one of the plan or its decision, or the rarest of the training rows. */
   readonly positive: Label;
 }
 
@@ -60,7 +60,6 @@ export async function fitAndDecide(
   const { classifier } = fitted;
   if (!classifier.isFitted) return { ...fitted, ...undecided(plan, [], part.labels) };
   const { classes } = classifier;
-  const reference = referenceOf(plan, classes, part.labels);
   const without = (reason: string): DecidedFit => {
     const explicit = plan.isExplicit ? `, and the decision ${plan.specification.kind} is not fitted` : '';
     notify([`the probabilities are not calibrated${explicit}: ${reason}`]);
@@ -90,6 +89,7 @@ export async function fitAndDecide(
     ]);
   }
   const cross = crossDecide(rows, plan, { classes, seed });
+  const reference = referenceOf(plan, decided.decision, classes, part.labels);
   return {
     ...fitted,
     ...decided,
@@ -99,10 +99,16 @@ export async function fitAndDecide(
   };
 }
 
-function referenceOf({ positive }: DecisionPlan, classes: readonly Label[], labels: readonly Label[]) {
+function referenceOf(
+  { positive }: DecisionPlan,
+  decision: Decision,
+  classes: readonly Label[],
+  labels: readonly Label[],
+) {
+  const ofDecision = decision.positive === undefined ? undefined : classes[decision.positive];
   return scoreReference(classes, {
     classes: classCounts(classes, labels, []),
-    positive: classes.find((label) => String(label) === positive),
+    positive: classes.find((label) => String(label) === positive) ?? ofDecision,
   });
 }
 
@@ -117,14 +123,15 @@ function undecided(
   labels: readonly Label[],
 ): Omit<DecidedFit, keyof FittedRows> {
   const { costs, priors } = plan;
+  const decision = costs === undefined ? new Argmax() : new CostDecision(costs);
   const counts = countLabels(labels);
   const observed = classes.map((label) => counts.get(label) ?? 0);
   const wanted = priors.length === 0 ? undefined : completePriors(new Map(priors), observed);
   return {
     calibrator: wanted === undefined ? Calibrator.none : Calibrator.of(new NoCalibration(), observed, wanted),
-    decision: costs === undefined ? new Argmax() : new CostDecision(costs),
+    decision,
     outOfFold: undefined,
     outOfFoldScores: undefined,
-    positive: referenceOf(plan, classes, labels).positive,
+    positive: referenceOf(plan, decision, classes, labels).positive,
   };
 }
