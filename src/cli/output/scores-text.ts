@@ -76,8 +76,8 @@ function shownScoresLines({ positive, scores, classesWithoutRows }: ShownScores)
       ? [printableLine(`Classes without rows, left out of the averages: ${listNames(classesWithoutRows)}.`)]
       : []),
     ...reasonLines(scores),
-    'commonest: always the commonest class of the training rows; frequencies: their class',
-    'frequencies as probabilities. * smaller is better.',
+    'commonest: always the commonest class of the training rows; frequencies: their',
+    'class frequencies as probabilities. * smaller is better.',
   ];
 }
 
