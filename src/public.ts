@@ -59,6 +59,11 @@ export type { Decision } from './decision/decision.js';
 export { RandomStream } from './engine/random/random-stream.js';
 export { InputError, KernelMemoryError, NotFittedError } from './errors.js';
 export { type AblationBar, type AblationBarsData, ablationBars } from './figures/ablation-bars.js';
+export {
+  type AlertCurveData,
+  type AlertCurvePoint,
+  alertCurve,
+} from './figures/alert-curve.js';
 export { type BoxPlotsData, boxPlots } from './figures/box-plots.js';
 export { type ConfusionMatrixData, confusionMatrixPlot } from './figures/confusion-matrix-plot.js';
 export {
@@ -162,7 +167,7 @@ export { type TrainTestSplitOptions, trainTestSplit } from './pipeline/seeded-sp
 export { type ShownScore, type ShownScores, shownScores } from './pipeline/shown-scores.js';
 export { TableClassifier } from './pipeline/table-classifier.js';
 export type { TrainOnTableOptions } from './pipeline/train-on-table.js';
-export { TrainingAborted, type TrainingOutcome } from './pipeline/training-outcome.js';
+export { type TestedRows, TrainingAborted, type TrainingOutcome } from './pipeline/training-outcome.js';
 export type { TriedCandidate } from './pipeline/tuning/grid-search.js';
 export type { TuningOptions } from './pipeline/tuning/tune.js';
 export {

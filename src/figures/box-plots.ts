@@ -3,7 +3,7 @@ import { checkScores, type Scores } from '../statistics/checks.js';
 import { quantile } from '../statistics/quantile.js';
 import { besideBands, drawHorizontalBands } from './horizontal-bands.js';
 import { checkNames } from './names.js';
-import { COLOURS, INK } from './style.js';
+import { COLOURS, INK, WIDTH } from './style.js';
 
 export interface BoxPlotsData {
   readonly classifiers: readonly string[];
@@ -17,6 +17,8 @@ export interface BoxPlotsData {
   readonly largerIsBetter?: boolean;
   /** Default: which classifier has the best median. */
   readonly title?: string;
+  /** In px, default 720. */
+  readonly width?: number;
 }
 
 export interface Box {
@@ -57,6 +59,7 @@ export function boxPlots({
   metric = 'macro F1',
   largerIsBetter = true,
   title,
+  width = WIDTH,
 }: BoxPlotsData): string {
   checkScores('the box plots', scores);
   checkNames('classifiers', classifiers, scores[0].length, 'columns of scores');
@@ -68,6 +71,7 @@ export function boxPlots({
   const [best] = boxes;
 
   return drawHorizontalBands({
+    width,
     title:
       title ??
       `${best.name} has the ${largerIsBetter ? 'highest' : 'lowest'} median ${metric}, ${best.median.toFixed(3)}`,
@@ -77,7 +81,12 @@ export function boxPlots({
     names: boxes.map(({ name }) => name),
     bandHeight: 24,
     gap: 0.35,
-    x: { label: `${metric} over ${scores.length} ${blocks}`, nice: true, inset: 6 },
+    x: {
+      label: `${metric} over ${scores.length} ${blocks}`,
+      nice: true,
+      inset: 6,
+      ticks: width < WIDTH ? 3 : undefined,
+    },
     marks: [
       Plot.ruleY(boxes, { y: 'place', x1: 'from', x2: 'to', stroke: INK }),
       Plot.barX(boxes, {

@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { InputError } from '../errors.js';
 import { checkNames, textWidth, widestName } from './names.js';
-import { FONT_SIZE, INK, WIDTH } from './style.js';
+import { FONT_SIZE, INK, SHADE, WIDTH } from './style.js';
 import { drawSvg } from './svg.js';
 
 export interface ConfusionMatrixData {
@@ -11,16 +11,23 @@ export interface ConfusionMatrixData {
   readonly matrix: readonly (readonly number[])[];
   /** Default: the accuracy and the class of the lowest recall. */
   readonly title?: string;
+  /** Least width in px, default 720; it grows with the matrix. */
+  readonly width?: number;
 }
 
 /**
  * A confusion matrix: the count in each cell, and its share of the true class's rows below it (up to 12 classes)
- * and as shade, from white for 0 to dark blue for 1. Cells of no rows stay empty.
+ * and as shade, from none for 0 to dark blue for 1. Cells of no rows stay empty.
  *
  * @returns the text of an SVG
  * @throws InputError for a matrix that is not square, counts no rows, or has values that are not counts.
  */
-export function confusionMatrixPlot({ classes, matrix, title }: ConfusionMatrixData): string {
+export function confusionMatrixPlot({
+  classes,
+  matrix,
+  title,
+  width: least = WIDTH,
+}: ConfusionMatrixData): string {
   checkMatrix(classes, matrix);
   const totals = matrix.map((row) => row.reduce((sum, count) => sum + count, 0));
   const cells = matrix.flatMap((row, t) =>
@@ -30,11 +37,12 @@ export function confusionMatrixPlot({ classes, matrix, title }: ConfusionMatrixD
   const widest = Math.max(...filled.map(({ count }) => textWidth(String(count), FONT_SIZE)));
   const withShares = classes.length <= 12;
   // Few classes get wider cells, for wider names; a percentage needs 52.
+  const label = widestName(classes, FONT_SIZE);
+  const room = least === WIDTH ? 520 : least - Math.max(label, FONT_SIZE) - 60;
   const size = Math.max(
-    withShares ? Math.max(52, Math.min(90, Math.floor(520 / classes.length))) : 26,
+    withShares ? Math.max(52, Math.min(90, Math.floor(room / classes.length))) : 26,
     widest + 6,
   );
-  const label = widestName(classes, FONT_SIZE);
   const rotated = label > size - 4;
   const upright = rotated ? label : FONT_SIZE;
   const side = size * classes.length;
@@ -42,13 +50,14 @@ export function confusionMatrixPlot({ classes, matrix, title }: ConfusionMatrixD
   const width = margin + side + 20;
 
   return drawSvg({
+    width: least,
     title: title ?? conclusion(classes, matrix, totals),
     description:
       `Confusion matrix of ${totals.reduce((sum, total) => sum + total, 0)} rows, true class down, predicted class ` +
       `across. ${classes.map((name, c) => `${name}: ${matrix[c][c]} of ${totals[c]} right`).join(', ')}.`,
     panels: [
       {
-        x: Math.max(0, Math.floor((WIDTH - width) / 2)),
+        x: Math.max(0, Math.floor((least - width) / 2)),
         plot: {
           width,
           height: margin + side + 12,
@@ -58,7 +67,6 @@ export function confusionMatrixPlot({ classes, matrix, title }: ConfusionMatrixD
           marginBottom: 12,
           x: { type: 'band', padding: 0, label: null },
           y: { type: 'band', padding: 0, label: null },
-          color: { type: 'linear', domain: [0, 1], range: ['#fff', '#08306b'], interpolate: 'rgb' },
           marks: [
             Plot.axisX({
               anchor: 'top',
@@ -76,7 +84,14 @@ export function confusionMatrixPlot({ classes, matrix, title }: ConfusionMatrixD
               textAnchor: 'middle',
               fontWeight: 'bold',
             }),
-            Plot.cell(cells, { x: 'p', y: 't', fill: 'share', stroke: '#999', strokeWidth: 0.5 }),
+            Plot.cell(cells, {
+              x: 'p',
+              y: 't',
+              fill: SHADE,
+              fillOpacity: { value: 'share', scale: null },
+              stroke: '#999',
+              strokeWidth: 0.5,
+            }),
             // The diagonal: correct predictions.
             Plot.cell(
               cells.filter(({ t, p }) => t === p),

@@ -16,18 +16,21 @@ export interface HorizontalBands {
   readonly marginRight?: number;
   readonly x: Plot.ScaleOptions & { readonly label: string };
   readonly marks: Plot.Markish[];
+  /** In px, default 720. */
+  readonly width?: number;
 }
 
 /** The SVG of horizontal bands over a grid, with the numbers below. */
 export function drawHorizontalBands(bands: HorizontalBands): string {
-  const { title, description, names, bandHeight, gap, marginRight = 56, x, marks } = bands;
+  const { title, description, names, bandHeight, gap, marginRight = 56, x, marks, width = WIDTH } = bands;
   return drawSvg({
+    width,
     title,
     description,
     panels: [
       {
         plot: {
-          width: WIDTH,
+          width,
           height: 60 + bandHeight * names.length,
           marginLeft: marginFor(names),
           marginRight,

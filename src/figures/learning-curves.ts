@@ -11,6 +11,8 @@ export interface LearningCurvesData {
   readonly bestEpoch: number;
   /** Default: which epoch was kept and its validation macro F1. */
   readonly title?: string;
+  /** In px, default 720. */
+  readonly width?: number;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface LearningCurvesData {
  * @returns the text of an SVG
  * @throws InputError for curves of different lengths or without values, and a `bestEpoch` that is not in them.
  */
-export function learningCurves({ curve, bestEpoch, title }: LearningCurvesData): string {
+export function learningCurves({ curve, bestEpoch, title, width = WIDTH }: LearningCurvesData): string {
   const { loss, validationMacroF1 } = curve;
   const epochs = loss.length;
   if (validationMacroF1.length !== epochs) {
@@ -41,9 +43,10 @@ export function learningCurves({ curve, bestEpoch, title }: LearningCurvesData):
   const kept = validationMacroF1[bestEpoch - 1];
   const score = isValue(kept) ? `, with a validation macro F1 of ${kept.toFixed(3)}` : '';
   return drawSvg({
+    width,
     title: title ?? `Epoch ${bestEpoch} of ${epochs} is kept${score}`,
     description: `${series.map(({ name }) => name).join(' and ')} of ${epochs} epochs; epoch ${bestEpoch} is marked.`,
-    panels: series.map(({ name, values }, s) => curvePanel(name, values, bestEpoch, s)),
+    panels: series.map(({ name, values }, s) => curvePanel(name, values, { bestEpoch, width, place: s })),
   });
 }
 
@@ -56,8 +59,7 @@ function isValue(value: number | null): value is number {
 function curvePanel(
   name: string,
   values: readonly (number | null)[],
-  bestEpoch: number,
-  place: number,
+  { bestEpoch, width, place }: { readonly bestEpoch: number; readonly width: number; readonly place: number },
 ): Panel {
   const points = values.map((value, e) => ({ epoch: e + 1, value: isValue(value) ? value : Number.NaN }));
   const kept = points.filter(({ epoch, value }) => epoch === bestEpoch && !Number.isNaN(value));
@@ -67,7 +69,7 @@ function curvePanel(
     x: 8,
     y: place * PANEL_HEIGHT,
     plot: {
-      width: WIDTH - 8,
+      width: width - 8,
       height: PANEL_HEIGHT,
       marginLeft: 56,
       marginRight: 20,
@@ -80,7 +82,7 @@ function curvePanel(
         labelArrow: 'none',
         tickFormat: 'd',
         // No more ticks than whole epochs.
-        ticks: Math.max(1, Math.min(10, values.length - 1)),
+        ticks: Math.max(1, Math.min(width < WIDTH ? 5 : 10, values.length - 1)),
       },
       y: { label: name, labelArrow: 'none', nice: true, ticks: 5 },
       marks: [

@@ -14,6 +14,28 @@ describe('reliabilityDiagram', () => {
     await expect(svg).toMatchFileSnapshot('fixtures/reliability-diagram.svg');
   });
 
+  it('draws the curve before calibration too, with the errors and log losses of both', () => {
+    const before = probabilities.map((each) => each ** 0.3);
+    const after = probabilities.map((each) => each ** 1.6);
+    const logLosses = { before: 0.7, after: 0.4567 };
+    const svg = reliabilityDiagram({ positive, probabilities: after, before, logLosses, event: 'B' });
+    const [, from, to] = /of B from ([\d.]+) to ([\d.]+)</.exec(svg) ?? [];
+    expect(Number(to)).toBeLessThan(Number(from));
+    expect(svg).toContain(`calibrated: calibration error ${to}, log loss 0.457`);
+    expect(svg).toContain(`before: calibration error ${from}, log loss 0.700`);
+    expect(titleOf({ positive, probabilities: before, before: after })).toContain('Calibration raises');
+    expect(titleOf({ positive, probabilities: before, before })).toContain('Calibration leaves');
+  });
+
+  it('has its panels below each other where there is no room beside', () => {
+    const [wide, narrow] = [720, 360].map((width) => reliabilityDiagram({ positive, probabilities, width }));
+    const placesOf = (svg: string) =>
+      [...svg.matchAll(/<svg y="(\d+)" x="(\d+)"/g)].map(([, y, x]) => [x, y]);
+    expect(new Set(placesOf(wide).map(([x]) => x)).size).toBe(2);
+    expect(new Set(placesOf(narrow).map(([x]) => x)).size).toBe(1);
+    expect(narrow).toContain('viewBox="0 0 360 ');
+  });
+
   it('says how far off the probabilities are, and to which side', () => {
     const half = [true, false, true, false];
     expect(titleOf({ positive: half, probabilities: [0.9, 0.9, 0.9, 0.9] })).toBe(

@@ -1,18 +1,27 @@
 import * as Plot from '@observablehq/plot';
 import { type Calibration, calibration } from '../metrics/calibration.js';
 import { COLOURS, GRID, INK, WIDTH } from './style.js';
-import { drawSvg, type Panel } from './svg.js';
+import { drawSvg, type Panel, twoPanels } from './svg.js';
 
 export interface ReliabilityDiagramData {
   /** Whether the event occurred, for each row. */
   readonly positive: ArrayLike<boolean>;
   readonly probabilities: ArrayLike<number>;
+  /** The probabilities of the same rows before they were calibrated, for a second curve; default none. */
+  readonly before?: ArrayLike<number>;
+  /** Log losses for the legend of the two curves; default none. */
+  readonly logLosses?: { readonly before: number; readonly after: number };
   /** Bins of equal width, default 10. */
   readonly bins?: number;
   /** The event whose probability is given, default "the positive class". */
   readonly event?: string;
-  /** Default: the expected calibration error, and whether the probabilities are too high or too low. */
+  /**
+   * Default: the expected calibration error, and whether the probabilities are too high or too low; with `before`, both
+   * errors.
+   */
   readonly title?: string;
+  /** In px, default 720; in a narrower one the panels are below each other. */
+  readonly width?: number;
 }
 
 /**
@@ -26,52 +35,132 @@ export interface ReliabilityDiagramData {
 export function reliabilityDiagram({
   positive,
   probabilities,
+  before: uncalibrated,
+  logLosses,
   bins = 10,
   event = 'the positive class',
   title,
+  width = WIDTH,
 }: ReliabilityDiagramData): string {
   const found = calibration(positive, probabilities, bins);
+  const before = uncalibrated && calibration(positive, uncalibrated, bins);
+  const shares = (curve: Calibration) =>
+    curve.bins
+      .map((bin) => `${bin.share.toFixed(2)} at ${bin.meanProbability.toFixed(2)} (${bin.rows} rows)`)
+      .join(', ');
+  const panels = twoPanels(width, PANEL_HEIGHT);
+  const curves = { found, before };
   return drawSvg({
-    title: title ?? conclusion(found, event),
+    width,
+    title: title ?? (before ? change(before, found, event) : conclusion(found, event)),
     description:
-      `Share of rows of ${event} by their probability, in ${bins} bins: ` +
-      `${found.bins
-        .map((bin) => `${bin.share.toFixed(2)} at ${bin.meanProbability.toFixed(2)} (${bin.rows} rows)`)
-        .join(', ')}.`,
-    panels: [sharePanel(found, event), rowsPanel(found, event)],
+      `Share of rows of ${event} by their probability, in ${bins} bins: ${shares(found)}` +
+      `${before ? `; before calibration: ${shares(before)}` : ''}.`,
+    panels: [
+      sharePanel({ x: 0, y: 0, width: panels.width }, curves, event),
+      rowsPanel({ ...panels.second, width: panels.width }, curves, event),
+      ...(before ? [legend(before, found, logLosses, { width, y: panels.height })] : []),
+    ],
   });
 }
 
 const PANEL_HEIGHT = 340;
+const AFTER = COLOURS[0];
+const BEFORE = COLOURS[3];
 
-function sharePanel({ bins }: Calibration, event: string): Panel {
+interface Curves {
+  readonly found: Calibration;
+  readonly before: Calibration | undefined;
+}
+
+interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+}
+
+function sharePanel(place: Place, { found: { bins }, before }: Curves, event: string): Panel {
   const at = { x: 'meanProbability', y: 'share' } as const;
-  return panel(0, [`share of rows of ${event}, 95 % interval`, event], { domain: [0, 1], ticks: 5 }, [
+  return panel(place, [`share of rows of ${event}, 95 % interval`, event], { domain: [0, 1], ticks: 5 }, [
     Plot.line([0, 1], {
       x: (end: number) => end,
       y: (end: number) => end,
       stroke: INK,
       strokeDasharray: '5 3',
     }),
+    Plot.line(before?.bins ?? [], { ...at, stroke: BEFORE, strokeWidth: 2, strokeDasharray: '6 3' }),
+    Plot.dot(before?.bins ?? [], { ...at, ...BEFORE_DOT }),
     Plot.ruleX(bins, { x: 'meanProbability', y1: 'low', y2: 'high', stroke: INK, strokeWidth: 1.5 }),
-    Plot.line(bins, { ...at, stroke: COLOURS[0], strokeWidth: 2 }),
-    Plot.dot(bins, { ...at, r: 5, fill: COLOURS[0], stroke: 'white' }),
+    Plot.line(bins, { ...at, stroke: AFTER, strokeWidth: 2 }),
+    Plot.dot(bins, { ...at, ...AFTER_DOT }),
   ]);
 }
 
-function rowsPanel({ bins }: Calibration, event: string): Panel {
-  return panel(WIDTH / 2, ['rows', event], { nice: true, ticks: 5 }, [
-    Plot.rectY(bins, { x1: 'from', x2: 'to', y: 'rows', fill: COLOURS[5], stroke: INK }),
+const AFTER_DOT = { r: 5, fill: AFTER, stroke: 'white' } as const;
+const BEFORE_DOT = { r: 4.5, fill: 'white', stroke: BEFORE, strokeWidth: 2, symbol: 'diamond' } as const;
+
+function rowsPanel(place: Place, { found: { bins }, before }: Curves, event: string): Panel {
+  const bar = { x1: 'from', x2: 'to', y: 'rows' } as const;
+  return panel(place, ['rows', event], { nice: true, ticks: 5 }, [
+    Plot.rectY(bins, { ...bar, fill: COLOURS[5], stroke: INK }),
+    Plot.rectY(before?.bins ?? [], {
+      ...bar,
+      fill: 'none',
+      stroke: BEFORE,
+      strokeWidth: 2,
+      strokeDasharray: '6 3',
+      inset: 2,
+    }),
     Plot.ruleY([0], { stroke: INK }),
   ]);
 }
 
-function panel(x: number, [up, event]: [string, string], y: Plot.ScaleOptions, marks: Plot.Markish[]): Panel {
+const LINE = 20;
+
+function legend(
+  before: Calibration,
+  after: Calibration,
+  logLosses: ReliabilityDiagramData['logLosses'],
+  { width, y }: { readonly width: number; readonly y: number },
+): Panel {
+  const line = (name: string, { expectedCalibrationError }: Calibration, logLoss: number | undefined) =>
+    `${name}: calibration error ${expectedCalibrationError.toFixed(3)}` +
+    `${logLoss === undefined ? '' : `, log loss ${logLoss.toFixed(3)}`}`;
+  const texts = [line('calibrated', after, logLosses?.after), line('before', before, logLosses?.before)];
+  const height = 18 + texts.length * LINE;
+  const px = (length: number) => ({ domain: [0, length], range: [0, length], axis: null });
+  const at = (place: number) => ({ x: () => 20, y: () => 18 + place * LINE });
+  return {
+    y,
+    plot: {
+      width,
+      height,
+      margin: 0,
+      x: px(width),
+      y: px(height),
+      marks: [
+        Plot.dot([0], { ...at(0), ...AFTER_DOT }),
+        Plot.dot([0], { ...at(1), ...BEFORE_DOT }),
+        ...texts.map((text, place) =>
+          Plot.text([text], { ...at(place), text: (each: string) => each, textAnchor: 'start', dx: 12 }),
+        ),
+      ],
+    },
+  };
+}
+
+function panel(
+  place: Place,
+  [up, event]: [string, string],
+  y: Plot.ScaleOptions,
+  marks: Plot.Markish[],
+): Panel {
   const ticks = { ticks: 5 };
   return {
-    x: x + 8,
+    x: place.x + 8,
+    y: place.y,
     plot: {
-      width: WIDTH / 2 - 8,
+      width: place.width - 8,
       height: PANEL_HEIGHT,
       marginLeft: 44,
       marginRight: 18,
@@ -99,6 +188,13 @@ function panel(x: number, [up, event]: [string, string], y: Plot.ScaleOptions, m
       ],
     },
   };
+}
+
+function change(before: Calibration, after: Calibration, event: string): string {
+  const [from, to] = [before, after].map((each) => each.expectedCalibrationError.toFixed(3));
+  const verb = from === to ? 'leaves' : Number(to) < Number(from) ? 'lowers' : 'raises';
+  const ends = from === to ? `at ${to}` : `from ${from} to ${to}`;
+  return `Calibration ${verb} the expected calibration error of ${event} ${ends}`;
 }
 
 function conclusion({ bins, expectedCalibrationError: error }: Calibration, event: string): string {

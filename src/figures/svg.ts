@@ -2,7 +2,7 @@
 import * as Plot from '@observablehq/plot';
 // The build without dependencies and without Node's modules. It is used in browsers too: one serializer, one text.
 import { parseHTML } from 'linkedom/worker';
-import { FONT_SIZE, INK, TITLE_SIZE, WIDTH } from './style.js';
+import { darkColours, FONT_SIZE, INK, TITLE_SIZE, WIDTH } from './style.js';
 
 export interface Panel {
   /** Left edge in px, default 0. */
@@ -18,16 +18,31 @@ export interface Drawing {
   /** What is shown and how to read it, for those who cannot see it. */
   readonly description: string;
   readonly panels: readonly Panel[];
+  /** Least width in px, default 720; it grows with the panels. */
+  readonly width?: number;
 }
 
 const SVG = 'http://www.w3.org/2000/svg';
 const LINE_HEIGHT = 20;
 const PADDING = 12;
 
+/** The style of every figure: dark on a dark screen. Another file that holds the figure may do without. */
+export const FIGURE_STYLE = `<style>${darkColours()}</style>`;
+
+/** The panels of a figure with two: side by side, or one below the other in a figure that is narrower than usual. */
+export function twoPanels(width: number, height: number) {
+  const isNarrow = width < WIDTH;
+  return {
+    width: isNarrow ? width : width / 2,
+    second: isNarrow ? { x: 0, y: height } : { x: width / 2, y: 0 },
+    height: isNarrow ? 2 * height : height,
+  };
+}
+
 /** The SVG of `drawing`; the same drawing gives the same text. Names reach it as text nodes only. */
-export function drawSvg({ title, description, panels }: Drawing): string {
+export function drawSvg({ title, description, panels, width: least = WIDTH }: Drawing): string {
   const { document } = parseHTML('<html></html>');
-  const width = Math.max(WIDTH, ...panels.map(({ x = 0, plot }) => x + plot.width));
+  const width = Math.max(least, ...panels.map(({ x = 0, plot }) => x + plot.width));
   const lines = brokenIntoLines(title, Math.floor((width - 2 * PADDING) / (0.56 * TITLE_SIZE)));
   const top = PADDING + lines.length * LINE_HEIGHT + 4;
   const height = top + Math.max(...panels.map(({ y = 0, plot }) => y + plot.height));
@@ -71,7 +86,7 @@ export function drawSvg({ title, description, panels }: Drawing): string {
     drawn.removeAttribute('font-family');
     svg.append(drawn);
   }
-  return `${svg.outerHTML.replace(UNSHOWABLE, '\uFFFD')}\n`;
+  return `${svg.outerHTML.replace('</desc>', `</desc>${FIGURE_STYLE}`).replace(UNSHOWABLE, '\uFFFD')}\n`;
 }
 
 /**

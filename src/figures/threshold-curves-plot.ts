@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import { InputError } from '../errors.js';
 import { averagePrecision, precisionRecallCurve, rocAuc, rocCurve } from '../metrics/threshold-curves.js';
 import { COLOURS, GRID, INK, WIDTH } from './style.js';
-import { drawSvg, type Panel } from './svg.js';
+import { drawSvg, type Panel, twoPanels } from './svg.js';
 
 export interface ThresholdCurvesData {
   /** Whether a row is of the positive (rare) class. */
@@ -13,6 +13,8 @@ export interface ThresholdCurvesData {
   readonly threshold: number;
   /** Default: precision and recall at the threshold. */
   readonly title?: string;
+  /** In px, default 720; in a narrower one the panels are below each other. */
+  readonly width?: number;
 }
 
 /**
@@ -22,7 +24,13 @@ export interface ThresholdCurvesData {
  * @returns the text of an SVG
  * @throws InputError for a threshold that is NaN, and as `rocCurve`.
  */
-export function thresholdCurvesPlot({ positive, scores, threshold, title }: ThresholdCurvesData): string {
+export function thresholdCurvesPlot({
+  positive,
+  scores,
+  threshold,
+  title,
+  width = WIDTH,
+}: ThresholdCurvesData): string {
   if (Number.isNaN(threshold)) throw new InputError('threshold is NaN: give a number');
   const roc = rocCurve(positive, scores);
   const { precision, recall, thresholds } = precisionRecallCurve(positive, scores);
@@ -36,7 +44,10 @@ export function thresholdCurvesPlot({ positive, scores, threshold, title }: Thre
   const rocArea = rocAuc(positive, scores).toFixed(3);
   const decision = `precision ${precision[chosen].toFixed(3)} and recall ${recall[chosen].toFixed(3)}`;
 
+  const panels = twoPanels(width, HEIGHT);
+
   return drawSvg({
+    width,
     title: title ?? `The threshold ${Number(threshold.toPrecision(3))} gives ${decision}`,
     description:
       `Precision-recall curve with average precision ${precisionArea} and ROC curve with area ${rocArea}, of ` +
@@ -44,6 +55,8 @@ export function thresholdCurvesPlot({ positive, scores, threshold, title }: Thre
     panels: [
       panel(precisionPoints, precisionPoints[chosen], {
         x: 0,
+        y: 0,
+        width: panels.width,
         labels: ['recall', 'precision'],
         curve: 'step-after',
         colour: COLOURS[0],
@@ -51,7 +64,8 @@ export function thresholdCurvesPlot({ positive, scores, threshold, title }: Thre
         guess: [prevalence, prevalence],
       }),
       panel(rocPoints, rocPoints[thresholds.length - chosen], {
-        x: WIDTH / 2,
+        ...panels.second,
+        width: panels.width,
         labels: ['false positive rate', 'true positive rate (recall)'],
         curve: 'linear',
         colour: COLOURS[3],
@@ -67,8 +81,12 @@ interface Point {
   readonly y: number;
 }
 
+const HEIGHT = 340;
+
 interface PanelStyle {
   readonly x: number;
+  readonly y: number;
+  readonly width: number;
   /** Of the two axes. */
   readonly labels: readonly [string, string];
   readonly curve: 'step-after' | 'linear';
@@ -84,9 +102,10 @@ function panel(points: readonly Point[], chosen: Point, style: PanelStyle): Pane
   const guess = style.guess.map((y, x) => ({ x, y }));
   return {
     x: style.x + 8,
+    y: style.y,
     plot: {
-      width: WIDTH / 2 - 8,
-      height: 340,
+      width: style.width - 8,
+      height: HEIGHT,
       marginLeft: 44,
       marginRight: 18,
       marginTop: 46,

@@ -3,7 +3,7 @@ import { InputError } from '../errors.js';
 import type { Matrix } from '../matrix.js';
 import { widestName } from './names.js';
 import { COLOURS, FONT_SIZE, GRID, INK, WIDTH } from './style.js';
-import { drawSvg, type Panel } from './svg.js';
+import { drawSvg, type Panel, twoPanels } from './svg.js';
 
 export interface TsnePictureData {
   /** rows x 2, as `tsne` gives it. */
@@ -15,6 +15,8 @@ export interface TsnePictureData {
   readonly predicted: ArrayLike<number>;
   /** Default: how many rows are misclassified. */
   readonly title?: string;
+  /** In px, default 720; in a narrower one the panels are below each other. */
+  readonly width?: number;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface TsnePictureData {
  * @throws InputError for an embedding that is not rows x 2, no rows, and rows without a class or a prediction.
  */
 export function tsnePicture(data: TsnePictureData): string {
-  const { embedding, classes, truth, predicted, title } = data;
+  const { embedding, classes, truth, predicted, title, width = WIDTH } = data;
   check(data);
   const points = Array.from({ length: embedding.rows }, (_, i) => ({
     x: embedding.data[2 * i],
@@ -39,10 +41,16 @@ export function tsnePicture(data: TsnePictureData): string {
   const shown = order.slice(0, COMBINATIONS);
   const lookOf = looks(classes.length, shown);
   const frame = square(points);
-  const panelOf = (side: 'truth' | 'predicted', x: number, text: string, more: Plot.Markish[]): Panel => ({
-    x,
+  const panels = twoPanels(width, WIDTH / 2);
+  const panelOf = (
+    side: 'truth' | 'predicted',
+    place: { readonly x: number; readonly y: number },
+    text: string,
+    more: Plot.Markish[],
+  ): Panel => ({
+    ...place,
     plot: {
-      width: WIDTH / 2,
+      width: panels.width,
       height: WIDTH / 2,
       marginLeft: 12,
       marginRight: 12,
@@ -71,14 +79,15 @@ export function tsnePicture(data: TsnePictureData): string {
       : `${wrong.length} of ${rows} rows are misclassified, marked by crosses`;
 
   return drawSvg({
+    width,
     title: title ?? misclassified,
     description:
       `Map of ${rows} rows by t-SNE, by class at the left and by prediction at the right. ${misclassified}. ` +
       `${classes.map((name, c) => classText(name, c, points)).join(', ')}.`,
     panels: [
-      panelOf('truth', 0, 'by class', []),
-      panelOf('predicted', WIDTH / 2, 'by prediction', [crosses]),
-      { y: WIDTH / 2, plot: legend(classes, shown, lookOf, wrong.length > 0) },
+      panelOf('truth', { x: 0, y: 0 }, 'by class', []),
+      panelOf('predicted', panels.second, 'by prediction', [crosses]),
+      { y: panels.height, plot: legend(classes, shown, { lookOf, wrong: wrong.length > 0, width }) },
     ],
   });
 }
@@ -135,8 +144,11 @@ function square(points: readonly Point[]): { x: Plot.ScaleOptions; y: Plot.Scale
 function legend(
   classes: readonly string[],
   shown: readonly number[],
-  lookOf: readonly Look[],
-  wrong: boolean,
+  {
+    lookOf,
+    wrong,
+    width,
+  }: { readonly lookOf: readonly Look[]; readonly wrong: boolean; readonly width: number },
 ) {
   const others = classes.length > COMBINATIONS;
   const entries: { text: string; look: Plot.DotOptions }[] = [
@@ -149,7 +161,7 @@ function legend(
       entries.map(({ text }) => text),
       FONT_SIZE,
     ) + 30;
-  const columns = Math.max(1, Math.floor((WIDTH - 24) / step));
+  const columns = Math.max(1, Math.floor((width - 24) / step));
   const lines = Math.ceil(entries.length / columns);
   const placed = entries.map(({ text, look }, i) => ({
     text,
@@ -160,10 +172,10 @@ function legend(
   const height = 10 + lines * LINE;
   const px = (length: number) => ({ domain: [0, length], range: [0, length], axis: null });
   return {
-    width: Math.max(WIDTH, 24 + step),
+    width: Math.max(width, 24 + step),
     height,
     margin: 0,
-    x: px(Math.max(WIDTH, 24 + step)),
+    x: px(Math.max(width, 24 + step)),
     y: px(height),
     marks: [
       ...placed.map(({ look, x, y }) => Plot.dot([0], { x: () => x, y: () => y, ...look })),

@@ -5,19 +5,6 @@ import type { ClassificationReport } from '../metrics/classification-report.js';
 import type { ModelScores } from './model-scores.js';
 import type { TableClassifier } from './table-classifier.js';
 
-/** The test rows of a training, with what the model predicts for them. */
-export interface TestRows {
-  /** As prepared. */
-  readonly X: FeatureMatrix;
-  readonly y: readonly Label[];
-  /** Rows x classes, as the classifier gives them. */
-  readonly uncalibrated: Matrix;
-  /** Rows x classes, calibrated. */
-  readonly probabilities: Matrix;
-  /** The label of the decision for each row. */
-  readonly predicted: readonly Label[];
-}
-
 export interface TrainingOutcome {
   readonly model: TableClassifier;
   /** Scores of the decided classes of the test rows. */
@@ -35,8 +22,19 @@ export interface TrainingOutcome {
   readonly sharedRows: number;
   /** Progress reports of the fit, in order; `epochCurve` turns them into a learning curve. */
   readonly reports: readonly FitProgress[];
-  /** The test rows. */
-  readonly test: TestRows;
+  readonly test: TestedRows;
+}
+
+/** The prepared test rows, their labels, and the predictions of the model for them. */
+export interface TestedRows {
+  readonly X: FeatureMatrix;
+  readonly y: readonly Label[];
+  /** Rows x classes of the model, calibrated: what the decision is made from. */
+  readonly probabilities: Matrix;
+  /** Those of the classifier before calibration. */
+  readonly uncalibrated: Matrix;
+  /** The label of the action for each row. */
+  readonly predicted: readonly Label[];
 }
 
 /** The training was stopped by its signal, whose reason is the `cause`. */

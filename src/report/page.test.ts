@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto';
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 import { ablationBars } from '../figures/ablation-bars.js';
-import { reportPage, SCRIPT_HASH, STYLE_HASH } from './page.js';
+import { reportPage, SCRIPT, SCRIPT_HASH, STYLE_HASH } from './page.js';
 import { numberCell, type ReportPart } from './parts.js';
-import { SORTING_SCRIPT } from './sorting-script.js';
 import { PALETTES, STYLE } from './style.js';
 
 const HOSTILE = [
@@ -83,14 +82,14 @@ describe('reportPage', () => {
   it('allows its own style and script and nothing else', () => {
     const hash = (text: string) => createHash('sha256').update(text).digest('base64');
     expect(STYLE_HASH).toBe(hash(STYLE));
-    expect(SCRIPT_HASH).toBe(hash(SORTING_SCRIPT));
+    expect(SCRIPT_HASH).toBe(hash(SCRIPT));
     const { text, document } = pageOf({ kind: 'paragraph', text: 'x' });
     const policy = document.querySelector('meta[http-equiv]')?.getAttribute('content');
     expect(policy).toBe(
       `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; script-src 'sha256-${SCRIPT_HASH}'; base-uri 'none'; form-action 'none'`,
     );
     expect(text).toContain(`<style>${STYLE}</style>`);
-    expect(text).toContain(`<script>${SORTING_SCRIPT}</script>`);
+    expect(text).toContain(`<script>${SCRIPT}</script>`);
     expect(text).not.toMatch(/https?:|\ssrc=/);
   });
 
@@ -101,7 +100,7 @@ describe('reportPage', () => {
     const { document } = pageOf({ kind: 'figure', svg }, { kind: 'figure', svg });
     const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
-    const [first, second] = document.querySelectorAll('figure svg');
+    const [first, second] = document.querySelectorAll('figure .scroll > svg');
     expect(first.querySelector('title')?.textContent).toBe('T id="a"');
     for (const [figure, prefix] of [
       [first, 'figure-1'],

@@ -1,15 +1,23 @@
 /** A report as one HTML file: it opens from disk, fetches nothing, and runs only its own script. */
 import { VERSION } from '../version.js';
+import { figureHtml } from './figure.js';
 import { Html, html } from './html.js';
-import { withOwnIds } from './own-ids.js';
 import type { ReportPage, ReportPart, ReportSection } from './parts.js';
+import { SCROLL_SCRIPT } from './scroll-script.js';
 import { SORTING_SCRIPT } from './sorting-script.js';
 import { STYLE } from './style.js';
 import { tableHtml } from './table.js';
+import { THRESHOLD_SCRIPT } from './threshold-script.js';
+import { thresholdSliderHtml } from './threshold-slider.js';
 
-/** SHA-256 of `STYLE` and `SORTING_SCRIPT` in base64; a test checks them. */
-export const STYLE_HASH = 'Pf0xIatxdMVdNLrxKGCZoFIcIstg1CvhE8GLGeddzmE=';
-export const SCRIPT_HASH = 'k+UrCwswWcLdWquv0Pse5/m3DSkcryhfQj1u1YWl6d0=';
+/** Each part in a scope of its own. */
+export const SCRIPT = `'use strict';\n${[SORTING_SCRIPT, THRESHOLD_SCRIPT, SCROLL_SCRIPT]
+  .map((part) => `{${part}}\n`)
+  .join('')}`;
+
+/** SHA-256 of `STYLE` and `SCRIPT` in base64; a test checks them. */
+export const STYLE_HASH = 'WLRI49M+qWcpmyG6Q/b3cuZYF7Lwow8em4tU6cOuc94=';
+export const SCRIPT_HASH = 'rMDNzr+IlGxv40NOAeyI+ya2j1uAmLHLnEsZ/CuVs/8=';
 
 const POLICY =
   `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; script-src 'sha256-${SCRIPT_HASH}'; ` +
@@ -17,7 +25,7 @@ const POLICY =
 
 /**
  * The page of `report` as the text of one HTML file, in UTF-8. Texts are escaped, so names from data appear as they
- * are; figures are inserted unchanged, but the page's Content-Security-Policy keeps them from running or fetching
+ * are; figures are inserted as they are, but the page's Content-Security-Policy keeps them from running or fetching
  * anything. The same report gives the same text.
  */
 export function reportPage({ title, sections }: ReportPage): string {
@@ -45,7 +53,7 @@ export function reportPage({ title, sections }: ReportPage): string {
 <main id="main" tabindex="-1">
 ${shown.map((section) => sectionHtml(section, ids))}</main>
 <footer><p>Written by qcl-mixnet ${VERSION}.</p></footer>
-<script>${new Html(SORTING_SCRIPT)}</script>
+<script>${new Html(SCRIPT)}</script>
 </body>
 </html>
 `;
@@ -82,9 +90,9 @@ function partHtml(part: ReportPart, ids: Counter): Html {
       return html`<pre><code>${part.lines.join('\n')}</code></pre>\n`;
     case 'table':
       return tableHtml(part, ids.next('table'));
-    case 'figure': {
-      const note = part.note === undefined ? undefined : html`<figcaption>${part.note}</figcaption>`;
-      return html`<figure>${new Html(withOwnIds(part.svg, ids.next('figure')))}${note}</figure>\n`;
-    }
+    case 'thresholds':
+      return thresholdSliderHtml(part, ids.next('slider'));
+    case 'figure':
+      return figureHtml(part, ids.next('figure'));
   }
 }

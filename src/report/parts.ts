@@ -1,4 +1,5 @@
 /** The parts of a report: plain data, without markup. */
+import { NARROW } from '../figures/style.js';
 
 export interface ReportPage {
   /** The heading and the title of the page. */
@@ -18,6 +19,7 @@ export type ReportPart =
   | ReportHeading
   | ReportTable
   | ReportFigure
+  | ReportThresholds
   | ReportCommands;
 
 export interface ReportParagraph {
@@ -49,6 +51,8 @@ export interface ReportTable {
   readonly sorted?: { readonly column: number; readonly direction: 'ascending' | 'descending' };
   /** Sentences below the table. */
   readonly notes?: readonly string[];
+  /** Closed at first, under a summary with the caption; open on paper. Default false. */
+  readonly folded?: boolean;
 }
 
 export interface ReportColumn {
@@ -70,16 +74,55 @@ export type ReportCell = string | ReportNumber;
 
 export interface ReportFigure {
   readonly kind: 'figure';
-  /** Markup of a function of `src/figures`, with a title and a description; inserted unchanged. */
+  /** Markup of a function of `src/figures`, with a title and a description. */
   readonly svg: string;
+  /** The same, drawn for screens narrower than it; default: the figure scrolls sideways there. */
+  readonly narrow?: string;
   /** A sentence or two below it. */
   readonly note?: string;
+}
+
+/** A slider that moves the threshold of a decision: alerts from a probability on. It needs the page's script. */
+export interface ReportThresholds {
+  readonly kind: 'thresholds';
+  /** What an alert is about: the name of a class. */
+  readonly event: string;
+  readonly rows: number;
+  /** Rows that are events. */
+  readonly events: number;
+  /** By decreasing threshold: the rows with at least this probability, and the events among them. */
+  readonly points: readonly {
+    readonly threshold: number;
+    readonly alerts: number;
+    readonly caught: number;
+  }[];
+  /** The index of the point at which the slider starts; -1 for no alert. */
+  readonly start: number;
+  /** What the four outcomes cost; the user can change the first two. */
+  readonly costs: OutcomeCosts;
+}
+
+export interface OutcomeCosts {
+  readonly missed: number;
+  readonly falseAlert: number;
+  /** An event with an alert. */
+  readonly caught: number;
+  /** Another row without an alert. */
+  readonly passed: number;
 }
 
 /** Commands to type, one per line. */
 export interface ReportCommands {
   readonly kind: 'commands';
   readonly lines: readonly string[];
+}
+
+/** A figure that `draw` draws in its usual width and, if it can be, in that for narrow screens. */
+export function inBothWidths(draw: (width?: number) => string, note?: string): ReportFigure {
+  const narrow = draw(NARROW);
+  // A matrix of many classes cannot be narrow.
+  const width = Number(/^<svg[^>]*? width="(\d+)"/.exec(narrow)?.[1]);
+  return { kind: 'figure', svg: draw(), narrow: width > NARROW ? undefined : narrow, note };
 }
 
 /** `0.912` in a numeric cell, `-` for NaN. */

@@ -1,14 +1,13 @@
 /**
- * The script of the page: a click on a column's button sorts the rows by it, a second one reverses the order. Rows
+ * A part of the page's script: a click on a column's button sorts the rows by it, a second one reverses the order. Rows
  * without a value stay last, equal ones keep their order.
  */
 export const SORTING_SCRIPT = `
-'use strict';
 const words = new Intl.Collator('en', { numeric: true });
 const keyOf = (cell, numeric) =>
   numeric ? Number.parseFloat(cell.dataset.value) : cell.textContent.trim();
 const isMissing = (key) => key === '' || Number.isNaN(key);
-for (const table of document.querySelectorAll('table')) {
+for (const table of document.querySelectorAll('table.sortable')) {
   const heads = [...table.tHead.rows[0].cells];
   heads.forEach((head, column) => {
     head.querySelector('button').addEventListener('click', () => {

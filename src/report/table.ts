@@ -1,23 +1,27 @@
+import { countOf } from '../text/name-list.js';
 import { type Html, html } from './html.js';
 import type { ReportCell, ReportTable } from './parts.js';
 
-/** Tables with more columns than this have a smaller font. */
+/** Tables with more columns than this have a smaller font; with more than the second, an even smaller one on paper. */
 const WIDE = 6;
+const WIDEST = 10;
 
 /** A table with a sort button in each column; one that is too wide scrolls sideways, also by keyboard. */
-export function tableHtml({ caption, columns, rows, sorted, notes = [] }: ReportTable, id: string): Html {
-  const alignment = (column: number) => (columns[column].numeric ? html` class="number"` : undefined);
+export function tableHtml(table: ReportTable, id: string): Html {
+  const { caption, columns, rows, sorted, notes = [], folded = false } = table;
+  const alignment = (column: number, cell?: ReportCell) =>
+    columns[column].numeric ? html` class="${classOf(cell)}"` : undefined;
   const heads = columns.map(({ title }, c) => {
     const order = sorted?.column === c ? html` aria-sort="${sorted.direction}"` : undefined;
     return html`<th scope="col"${alignment(c)}${order}><button type="button">${breakable(title)}</button></th>`;
   });
   const lines = rows.map(
     ([name, ...cells]) =>
-      html`<tr><th scope="row" dir="auto"${alignment(0)}${sortingValue(name)}>${textOf(name)}</th>${cells.map(cellHtml)}</tr>\n`,
+      html`<tr><th scope="row" dir="auto"${alignment(0, name)}${sortingValue(name)}>${textOf(name)}</th>${cells.map(cellHtml)}</tr>\n`,
   );
   const below = notes.map((note) => html`<p class="notes">${note}</p>\n`);
-  return html`<div class="scroll" role="region" tabindex="0" aria-labelledby="${id}">
-<table${columns.length > WIDE ? html` class="wide"` : undefined}>
+  const shown = html`<div class="scroll" role="region" tabindex="0" aria-labelledby="${id}">
+<table class="sortable${columns.length > WIDE ? ' wide' : ''}${columns.length > WIDEST ? ' widest' : ''}">
 <caption id="${id}">${caption}<span class="hidden"> (the buttons in the head sort the rows)</span></caption>
 <thead><tr>${heads}</tr></thead>
 <tbody>
@@ -25,6 +29,11 @@ ${lines}</tbody>
 </table>
 </div>
 ${below}`;
+  if (!folded) return shown;
+  return html`<details>
+<summary>${caption} (${countOf(rows.length, 'row')})</summary>
+${shown}</details>
+`;
 }
 
 /** `title` with an optional line break after each underscore. */
@@ -33,9 +42,13 @@ function breakable(title: string): Html[] {
   return [html`${first}`, ...others.map((part) => html`_<wbr>${part}`)];
 }
 
+function classOf(cell: ReportCell | undefined): string {
+  return typeof cell === 'object' && cell.best ? 'number best' : 'number';
+}
+
 function cellHtml(cell: ReportCell): Html {
   if (typeof cell === 'string') return html`<td dir="auto">${cell}</td>`;
-  return html`<td class="number${cell.best ? ' best' : ''}"${sortingValue(cell)}>${cell.text}</td>`;
+  return html`<td class="${classOf(cell)}"${sortingValue(cell)}>${cell.text}</td>`;
 }
 
 function textOf(cell: ReportCell): string {

@@ -35,7 +35,7 @@ beforeEach((context) => context.skip(missing !== undefined, missing));
 describe('the report of a comparison', () => {
   it.each(['light', 'dark'] as const)('asks for nothing and complains of nothing, %s', async (scheme) => {
     const { page, messages, requests } = await openReport(chromium.browser, path, scheme);
-    expect(await page.locator('figure > svg[role=img]').count()).toBe(3);
+    expect(await page.locator('figure svg[role=img]:visible').count()).toBe(3);
     expect(messages).toEqual([]);
     expect(requests).toEqual([]);
     await page.close();
@@ -54,6 +54,23 @@ describe('the report of a comparison', () => {
     expect(await classifiers()).toEqual([...ranked].reverse());
     await board.getByRole('columnheader', { name: 'classifier' }).getByRole('button').click();
     expect(await classifiers()).toEqual([...names].sort());
+    await page.close();
+  });
+
+  it('folds the table of pairs, by keyboard too, and unfolds it for paper', async () => {
+    const { page, messages } = await openReport(chromium.browser, path);
+    const pairs = page.getByRole('table', { name: 'Differences of macro F1' });
+    expect(await pairs.isVisible()).toBe(false);
+    const summary = page.locator('summary');
+    expect(await summary.textContent()).toBe('Differences of macro F1 (3 rows)');
+    await summary.focus();
+    await page.keyboard.press('Enter');
+    expect(await pairs.isVisible()).toBe(true);
+    await page.keyboard.press('Enter');
+    expect(await pairs.isVisible()).toBe(false);
+    await page.pdf();
+    expect(await pairs.isVisible()).toBe(true);
+    expect(messages).toEqual([]);
     await page.close();
   });
 

@@ -168,7 +168,7 @@ describe('the reports of trainings and experiments', () => {
     writeFileSync(path, reportPage(await (pages.get(name) as () => Promise<ReportPage>)()));
     for (const scheme of ['light', 'dark'] as const) {
       const { page, messages, requests } = await openReport(chromium.browser, path, scheme);
-      const figures = page.locator('figure > svg');
+      const figures = page.locator('figure svg[role=img]:visible');
       expect(await figures.count()).toBeGreaterThan(3);
       for (const figure of await figures.all()) {
         const box = await figure.boundingBox();

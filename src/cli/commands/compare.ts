@@ -157,7 +157,7 @@ async function compare(path: string, options: CompareCommandOptions): Promise<vo
         const chosen = finalClassifier(comparison, options.final);
         const trained = await trainFinalVisibly(table, comparison, chosen, shared, options);
         await saveModel(trained, model);
-        finalModel = { name: chosen.name, file: model, expected: expectedOf(trained) };
+        finalModel = { model: trained, file: model, expected: expectedOf(trained) };
         if (!options.json) await writeResult(finalModelText(trained, model));
       }
     } finally {

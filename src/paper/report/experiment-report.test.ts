@@ -35,7 +35,7 @@ function reported(records: readonly RunRecord[], options?: ExperimentReportOptio
     document,
     text: document.querySelector('main')?.textContent ?? '',
     sections: [...document.querySelectorAll('h2')].map(({ textContent }) => textContent),
-    figures: [...document.querySelectorAll('figure > svg > title')].map(
+    figures: [...document.querySelectorAll('.at-wide > svg > title, .scroll > svg > title')].map(
       ({ textContent }) => textContent ?? '',
     ),
   };

@@ -2,7 +2,7 @@
 
 import { confusionMatrixPlot } from '../../figures/confusion-matrix-plot.js';
 import { learningCurves } from '../../figures/learning-curves.js';
-import type { ReportPart } from '../../report/parts.js';
+import { inBothWidths, type ReportPart } from '../../report/parts.js';
 import { cellTitle } from '../experiments/cell.js';
 import type { ResultRow } from '../experiments/result-rows.js';
 import type { DoneRecord } from '../experiments/run-record.js';
@@ -26,11 +26,12 @@ function figuresOf(record: DoneRecord): ReportPart[] {
   } else {
     const matrix = classes.map(() => new Array<number>(classes.length).fill(0));
     for (const [t, p, rows] of confusion) matrix[t][p] = rows;
-    parts.push({ kind: 'figure', svg: confusionMatrixPlot({ classes: classes.map(String), matrix }) });
+    const names = classes.map(String);
+    parts.push(inBothWidths((width) => confusionMatrixPlot({ classes: names, matrix, width })));
   }
   const values = curve === undefined ? [] : [...curve.loss, ...curve.validationMacroF1];
   if (curve !== undefined && bestEpoch > 0 && values.some((value) => value !== null)) {
-    parts.push({ kind: 'figure', svg: learningCurves({ curve, bestEpoch }) });
+    parts.push(inBothWidths((width) => learningCurves({ curve, bestEpoch, width })));
   }
   return parts;
 }

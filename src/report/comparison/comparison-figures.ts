@@ -4,7 +4,7 @@ import { confusionMatrixPlot } from '../../figures/confusion-matrix-plot.js';
 import { timeAgainstScore } from '../../figures/time-against-score.js';
 import type { Comparison } from '../../pipeline/comparison/comparison.js';
 import { countOf } from '../../text/name-list.js';
-import type { ReportPart } from '../parts.js';
+import { inBothWidths, type ReportPart } from '../parts.js';
 
 /** A larger matrix cannot be read. */
 const MOST_CLASSES_DRAWN = 50;
@@ -29,14 +29,16 @@ function boxes({ ranked, splits, metric }: Comparison): ReportPart[] {
   }
   const missing = splits.length - complete.length;
   return [
-    figure(
-      boxPlots({
-        classifiers: ranked.map(({ name }) => name),
-        scores: complete,
-        blocks: 'splits',
-        metric: metric.title,
-        largerIsBetter: metric.largerIsBetter,
-      }),
+    inBothWidths(
+      (width) =>
+        boxPlots({
+          classifiers: ranked.map(({ name }) => name),
+          scores: complete,
+          blocks: 'splits',
+          metric: metric.title,
+          largerIsBetter: metric.largerIsBetter,
+          width,
+        }),
       (missing > 0 ? `Without ${countOf(missing, 'split')} on which a fit failed or has no score. ` : '') +
         'There is no critical-difference diagram: its test needs independent data sets, and the splits of one ' +
         'table depend on each other.',
@@ -49,14 +51,16 @@ function times({ ranked, metric }: Comparison): ReportPart[] {
   if (seconds.includes(0))
     return [sentence('There is no figure of time against score: the clock is too coarse for these fits.')];
   return [
-    figure(
-      timeAgainstScore({
-        classifiers: ranked.map(({ name }) => name),
-        seconds,
-        scores: ranked.map(({ score }) => score.mean),
-        metric: `mean ${metric.title}`,
-        largerIsBetter: metric.largerIsBetter,
-      }),
+    inBothWidths(
+      (width) =>
+        timeAgainstScore({
+          classifiers: ranked.map(({ name }) => name),
+          seconds,
+          scores: ranked.map(({ score }) => score.mean),
+          metric: `mean ${metric.title}`,
+          largerIsBetter: metric.largerIsBetter,
+          width,
+        }),
       'Seconds per fit, which also depend on the load of the machine.',
     ),
   ];
@@ -72,19 +76,17 @@ function confusion({ ranked, classes, repeats }: Comparison): ReportPart[] {
   const times = repeats === 1 ? 'once' : `${repeats} times, once per repeat`;
   return [
     { kind: 'heading', text: `Confusion matrix of ${name}` },
-    figure(
-      confusionMatrixPlot({
-        classes: classes.map(({ label }) => String(label)),
-        matrix,
-        title: `${name} predicts ${(100 * means.accuracy).toFixed(1)} % of the rows correctly`,
-      }),
+    inBothWidths(
+      (width) =>
+        confusionMatrixPlot({
+          classes: classes.map(({ label }) => String(label)),
+          matrix,
+          title: `${name} predicts ${(100 * means.accuracy).toFixed(1)} % of the rows correctly`,
+          width,
+        }),
       `Every row is predicted ${times}, by a model that was fitted without it.`,
     ),
   ];
-}
-
-function figure(svg: string, note?: string): ReportPart {
-  return { kind: 'figure', svg, note };
 }
 
 function sentence(text: string): ReportPart {

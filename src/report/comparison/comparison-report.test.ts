@@ -5,6 +5,8 @@ import { RandomStream } from '../../engine/random/random-stream.js';
 import { compareClassifiers } from '../../pipeline/comparison/compare-classifiers.js';
 import type { Comparison } from '../../pipeline/comparison/comparison.js';
 import { comparisonSentences } from '../../pipeline/comparison/comparison-sentences.js';
+import { finalClassifier } from '../../pipeline/comparison/final-classifier.js';
+import { trainFinalModel } from '../../pipeline/comparison/train-final-model.js';
 import type { FoldOutcome } from '../../pipeline/cross-validation/fold-fit.js';
 import { tableFromColumns } from '../../tables/preparation/table-from-columns.js';
 import { reportPage } from '../page.js';
@@ -39,17 +41,20 @@ function shown(comparison: Comparison, context?: ComparisonReportContext) {
     document,
     titles: [...document.querySelectorAll('h2')].map((each) => each.textContent),
     tableOf: (caption: RegExp) => tables.find((each) => caption.test(each.caption ?? ''))?.rows ?? [],
-    figures: document.querySelectorAll('figure > svg').length,
+    figures: document.querySelectorAll('figure .at-wide > svg, figure .scroll > svg').length,
     text: document.querySelector('main')?.textContent ?? '',
   };
 }
 
 describe('comparisonReport', () => {
-  it('has the sentences, the board, the tests, the figures and the way to repeat it', () => {
-    const finalModel = { name: 'knn', file: 'm.safetensors', expected: 'expect little' };
+  it('has the sentences, the board, the tests, the figures and the way to repeat it', async () => {
+    const best = finalClassifier(compared, 'knn');
+    const model = await trainFinalModel(table, compared, best);
+    const finalModel = { model, file: 'm.safetensors', expected: 'expect little' };
     const page = shown(compared, { finalModel, commands: ['qcl-mixnet compare "x"'] });
     expect(page.titles).toEqual([
       'Summary',
+      'Saved model',
       'Leader board',
       'Which differences are significant',
       'Figures',
@@ -58,6 +63,14 @@ describe('comparisonReport', () => {
     ]);
     for (const sentence of comparisonSentences(compared)) expect(page.text).toContain(sentence);
     expect(page.text).toContain('The model in m.safetensors is knn, trained on all rows');
+    const saved = new Map(page.tableOf(/saved model/) as [string, string][]);
+    expect(saved.get('trained on')).toBe('all 40 rows, 2 features');
+    expect(saved.get('decision')).toBe(model.decision.describe(model.classes));
+    const score = best.ranked?.means.macroF1.toFixed(3);
+    expect(saved.get('cross-validated')).toContain(`macro F1 ${score}, `);
+    const details = page.document.querySelector('details');
+    expect(details?.hasAttribute('open')).toBe(false);
+    expect(details?.querySelector('summary')?.textContent).toBe('Differences of macro F1 (3 rows)');
     expect(page.document.querySelector('pre')?.textContent).toBe('qcl-mixnet compare "x"');
     const board = page.tableOf(/Means over 4 splits/);
     const isBaseline = (row: (string | null)[]) => row[0]?.startsWith('baseline: ');

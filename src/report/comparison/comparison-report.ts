@@ -4,13 +4,14 @@ import { countOf } from '../../text/name-list.js';
 import type { ReportPage, ReportPart } from '../parts.js';
 import { comparisonFigures } from './comparison-figures.js';
 import { classTable, leaderBoard, optionTable, pairTable, splitTable } from './comparison-tables.js';
+import { type FinalModel, savedModelParts } from './saved-model.js';
 
 /** Context of a comparison in its report. */
 export interface ComparisonReportContext {
   /** Name of the table; default: its source. */
   readonly table?: string;
-  /** The classifier that was trained on all rows, its file, and the score to expect. */
-  readonly finalModel?: { readonly name: string; readonly file: string; readonly expected: string };
+  /** The model that was saved; default: none was. */
+  readonly finalModel?: FinalModel;
   /** Commands that repeat the comparison; default none. */
   readonly commands?: readonly string[];
 }
@@ -21,15 +22,16 @@ export interface ComparisonReportContext {
  */
 export function comparisonReport(comparison: Comparison, context: ComparisonReportContext = {}): ReportPage {
   const { ranked, target, notices } = comparison;
-  const { table = comparison.source } = context;
+  const { table = comparison.source, finalModel } = context;
   const options = optionTable(comparison);
   return {
     title: `${countOf(ranked.length, 'classifier')} on ${table}, predicting ${target}`,
     sections: [
       {
         title: 'Summary',
-        parts: [{ kind: 'list', items: comparisonSentences(comparison) }, ...finalParts(context)],
+        parts: [{ kind: 'list', items: comparisonSentences(comparison) }],
       },
+      { title: 'Saved model', parts: finalModel === undefined ? [] : savedModelParts(finalModel) },
       { title: 'Leader board', parts: [leaderBoard(comparison), splitTable(comparison)] },
       {
         title: 'Which differences are significant',
@@ -48,18 +50,6 @@ export function comparisonReport(comparison: Comparison, context: ComparisonRepo
       { title: 'How to repeat it', parts: repeatParts(comparison, context) },
     ],
   };
-}
-
-function finalParts({ finalModel }: ComparisonReportContext): ReportPart[] {
-  if (finalModel === undefined) return [];
-  return [
-    {
-      kind: 'paragraph',
-      text:
-        `The model in ${finalModel.file} is ${finalModel.name}, trained on all rows. No rows were held out to ` +
-        `test it: ${finalModel.expected}.`,
-    },
-  ];
 }
 
 function rowsText({ rows, classes, folds, repeats, splits }: Comparison): string {

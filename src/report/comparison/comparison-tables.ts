@@ -107,6 +107,7 @@ export function pairTable({ ranked, pairs, splits, metric }: Comparison): Report
   return {
     kind: 'table',
     caption: `Differences of ${metric.title}`,
+    folded: true,
     columns: [
       { title: 'better' },
       { title: 'worse' },

@@ -1,25 +1,46 @@
-/** Predictions of a trained model for the test rows, as class indices. */
+/** The predictions of a training for its test rows, as class indices. */
 import type { Matrix } from '../../matrix.js';
 import type { TrainingOutcome } from '../../pipeline/training-outcome.js';
 
 export interface TestPredictions {
   /** The classes of the model, then those that occur in the test rows only, as text. */
   readonly classes: readonly string[];
-  /** Index of the true and of the predicted class of each test row. */
+  /** Index of the true and of the predicted class of each test row; predicted is -1 for one handed to review. */
   readonly truth: Int32Array;
   readonly predicted: Int32Array;
-  /** rows x classes of the model */
+  /** Rows x classes of the model, calibrated and as the classifier gives them. */
   readonly probabilities: Matrix;
+  readonly uncalibrated: Matrix;
 }
 
-export function testPredictions({ model, report, test }: TrainingOutcome): TestPredictions {
+export function testPredictions({ report, test }: TrainingOutcome): TestPredictions {
+  // The labels of the report begin with the classes of the model.
   const index = new Map(report.labels.map((label, c) => [label, c]));
-  const { probabilities } = test;
+  const { probabilities, uncalibrated } = test;
   return {
     classes: report.labels.map(String),
     truth: Int32Array.from(test.y, (label) => index.get(label) as number),
-    // The labels of the report begin with the classes of the model.
-    predicted: model.decision.decide(probabilities),
+    predicted: Int32Array.from(test.predicted, (label) => index.get(label) ?? -1),
     probabilities,
+    uncalibrated,
   };
+}
+
+/** The rows that were decided for a class, not handed to review. */
+export function decidedRows({ truth, predicted }: TestPredictions) {
+  const rows = predicted.map((_, row) => row).filter((row) => predicted[row] >= 0);
+  return { rows, truth: rows.map((row) => truth[row]), predicted: rows.map((row) => predicted[row]) };
+}
+
+/** For a class against all others: whether each row is of it, and its probabilities. */
+export function oneVsRest(c: number, { classes, truth, probabilities }: TestPredictions) {
+  return {
+    positive: Array.from(truth, (t) => t === c),
+    scores: columnOf(c, probabilities),
+    name: `class ${classes[c]}`,
+  };
+}
+
+export function columnOf(c: number, { data, rows, columns }: Matrix): Float64Array {
+  return Float64Array.from({ length: rows }, (_, row) => data[row * columns + c]);
 }

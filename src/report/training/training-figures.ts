@@ -7,13 +7,15 @@ import { reliabilityDiagram } from '../../figures/reliability-diagram.js';
 import { thresholdCurvesPlot } from '../../figures/threshold-curves-plot.js';
 import { tsnePicture } from '../../figures/tsne-picture.js';
 import { tsne } from '../../manifold/tsne.js';
-import { rowsAt } from '../../matrix.js';
+import { type Matrix, rowsAt } from '../../matrix.js';
+import { logLoss } from '../../metrics/log-loss.js';
 import type { TrainingOutcome } from '../../pipeline/training-outcome.js';
 import { allocateDraws } from '../../tables/split/allocate-draws.js';
 import { sampleFront } from '../../tables/split/sample-front.js';
 import { epochCurve } from '../../training/fit-progress.js';
-import type { ReportPart } from '../parts.js';
-import type { TestPredictions } from './test-predictions.js';
+import { inBothWidths, type ReportPart } from '../parts.js';
+import { positiveClass } from './positive-class.js';
+import { columnOf, decidedRows, oneVsRest, type TestPredictions } from './test-predictions.js';
 
 /** A larger matrix cannot be read. */
 const MOST_CLASSES_DRAWN = 50;
@@ -41,20 +43,14 @@ function confusion({ report }: TrainingOutcome, { classes }: TestPredictions): R
       sentence(`The confusion matrix of ${classes.length} classes is too large to draw; --json has it.`),
     ];
   }
-  return [heading('Confusion matrix'), figure(confusionMatrixPlot({ classes, matrix: report.confusion }))];
+  const draw = (width?: number) => confusionMatrixPlot({ classes, matrix: report.confusion, width });
+  return [heading('Confusion matrix'), inBothWidths(draw)];
 }
 
-/** The class of two that has fewer training rows; undefined for more classes. */
-function rarerClass({ model }: TrainingOutcome): number | undefined {
-  const { classes } = model.provenance;
-  if (classes.length !== 2) return undefined;
-  return classes[1].trainingRows <= classes[0].trainingRows ? 1 : 0;
-}
-
-function thresholds(outcome: TrainingOutcome, predictions: TestPredictions): ReportPart[] {
-  const rarer = rarerClass(outcome);
-  if (rarer === undefined) return [];
-  const { positive, scores, name } = scoresOf(rarer, predictions);
+function thresholds({ model }: TrainingOutcome, predictions: TestPredictions): ReportPart[] {
+  if (model.classes.length !== 2) return [];
+  const { index, reason } = positiveClass(model);
+  const { positive, scores, name } = oneVsRest(index, predictions);
   if (!positive.includes(true) || !positive.includes(false)) {
     return [
       sentence(
@@ -62,47 +58,67 @@ function thresholds(outcome: TrainingOutcome, predictions: TestPredictions): Rep
       ),
     ];
   }
+  const { predicted } = predictions;
+  const threshold = scores.reduce(
+    (least, score, row) => (predicted[row] === index ? Math.min(least, score) : least),
+    Number.POSITIVE_INFINITY,
+  );
+  const title = Number.isFinite(threshold) ? undefined : `No test row is predicted as ${name}`;
   return [
     heading('Precision-recall and ROC curves'),
-    figure(
-      thresholdCurvesPlot({ positive, scores, threshold: 0.5 }),
-      `Positive: ${name}, the rarer one. The model predicts it if its probability is at least 0.5.`,
+    inBothWidths(
+      (width) => thresholdCurvesPlot({ positive, scores, threshold, title, width }),
+      `Positive: ${name}, ${reason}. The circle is at the smallest probability of the rows that are predicted as it.`,
     ),
   ];
 }
 
-function reliability(outcome: TrainingOutcome, predictions: TestPredictions): ReportPart {
-  const rarer = rarerClass(outcome);
-  if (rarer !== undefined) {
-    const { positive, scores, name } = scoresOf(rarer, predictions);
-    return figure(reliabilityDiagram({ positive, probabilities: scores, event: name }));
+function reliability({ model }: TrainingOutcome, predictions: TestPredictions): ReportPart {
+  const { truth, probabilities, uncalibrated } = predictions;
+  const isCalibrated = uncalibrated.data.some((p, i) => p !== probabilities.data[i]);
+  const after = lossOfTruth(truth, probabilities);
+  const logLosses = { before: lossOfTruth(truth, uncalibrated), after };
+  const losses = isCalibrated
+    ? 'The log loss is that of all classes.'
+    : `The probabilities are those of the classifier, without a calibration; their log loss is ${after.toFixed(3)}.`;
+  const { columns } = probabilities;
+  if (model.classes.length === 2) {
+    const { index } = positiveClass(model);
+    const { positive, scores, name } = oneVsRest(index, predictions);
+    const before = isCalibrated ? columnOf(index, uncalibrated) : undefined;
+    const data = { positive, probabilities: scores, before, logLosses, event: name };
+    return inBothWidths((width) => reliabilityDiagram({ ...data, width }), losses);
   }
-  const { truth, predicted, probabilities } = predictions;
-  const { data, columns } = probabilities;
-  return figure(
-    reliabilityDiagram({
-      positive: Array.from(truth, (c, row) => c === predicted[row]),
-      probabilities: Float64Array.from(predicted, (c, row) => data[row * columns + c]),
-      event: 'the predicted class',
-    }),
-    'A row counts as positive if its predicted class is the true one.',
+  const { rows, truth: decidedTruth, predicted } = decidedRows(predictions);
+  const ofPredicted = ({ data }: Matrix) =>
+    Float64Array.from(predicted, (c, i) => data[rows[i] * columns + c]);
+  const data = {
+    positive: Array.from(decidedTruth, (c, i) => c === predicted[i]),
+    probabilities: ofPredicted(probabilities),
+    before: isCalibrated ? ofPredicted(uncalibrated) : undefined,
+    logLosses,
+    event: 'the predicted class',
+  };
+  return inBothWidths(
+    (width) => reliabilityDiagram({ ...data, width }),
+    `A row counts as positive if its predicted class is the true one. ${losses}`,
   );
 }
 
-function scoresOf(c: number, { classes, truth, probabilities }: TestPredictions) {
-  const { data, columns, rows } = probabilities;
-  return {
-    positive: Array.from(truth, (t) => t === c),
-    scores: Float64Array.from({ length: rows }, (_, row) => data[row * columns + c]),
-    name: `class ${classes[c]}`,
-  };
+/** Log loss of the rows of the model's classes. */
+function lossOfTruth(truth: Int32Array, { data, columns }: Matrix): number {
+  const given: number[] = [];
+  truth.forEach((t, row) => {
+    if (t < columns) given.push(data[row * columns + t]);
+  });
+  return logLoss(given);
 }
 
 function curves({ reports, bestEpoch }: TrainingOutcome): ReportPart[] {
   const curve = epochCurve(reports);
   const hasValues = [...curve.loss, ...curve.validationMacroF1].some((value) => Number.isFinite(value));
   if (!hasValues || reports.length < 2) return [];
-  return [heading('Learning curves'), figure(learningCurves({ curve, bestEpoch }))];
+  return [heading('Learning curves'), inBothWidths((width) => learningCurves({ curve, bestEpoch, width }))];
 }
 
 async function map(outcome: TrainingOutcome, predictions: TestPredictions): Promise<ReportPart[]> {
@@ -110,22 +126,28 @@ async function map(outcome: TrainingOutcome, predictions: TestPredictions): Prom
   const representations = await model.classifier.representations?.(test.X);
   if (representations === undefined) return [];
   const title = heading('Map of the test rows');
-  const { classes, truth, predicted } = predictions;
-  const rows = stratifiedRows(truth, classes.length, MOST_ROWS_MAPPED);
-  if (rows.length < 4)
-    return [title, sentence(`There is no map: ${rows.length} test rows are too few for t-SNE.`)];
+  const { classes } = predictions;
+  const decided = decidedRows(predictions);
+  const chosen = stratifiedRows(decided.truth, classes.length, MOST_ROWS_MAPPED);
+  if (chosen.length < 4) {
+    return [title, sentence(`There is no map: ${chosen.length} test rows are too few for t-SNE.`)];
+  }
+  const rows = chosen.map((i) => decided.rows[i]);
   const { embedding, perplexity, iterations } = await tsne(rowsAt(representations, rows), { seed: SEED });
   const part =
-    rows.length < truth.length ? `${rows.length} of ${truth.length} test rows, stratified` : 'All test rows';
+    rows.length < representations.rows
+      ? `${rows.length} of ${representations.rows} test rows, stratified`
+      : 'All test rows';
+  const data = {
+    embedding,
+    classes,
+    truth: chosen.map((i) => decided.truth[i]),
+    predicted: chosen.map((i) => decided.predicted[i]),
+  };
   return [
     title,
-    figure(
-      tsnePicture({
-        embedding,
-        classes,
-        truth: rows.map((row) => truth[row]),
-        predicted: rows.map((row) => predicted[row]),
-      }),
+    inBothWidths(
+      (width) => tsnePicture({ ...data, width }),
       `${part}, by the outputs of the ${representations.columns} units before the last layer. t-SNE with perplexity ` +
         `${Number(perplexity.toPrecision(3))}, ${iterations} iterations, seed ${SEED}: nearby rows are similar, ` +
         'distances between far groups mean little.',
@@ -156,10 +178,6 @@ function stratifiedRows(truth: Int32Array, classes: number, most: number): Int32
 
 function heading(text: string): ReportPart {
   return { kind: 'heading', text };
-}
-
-function figure(svg: string, note?: string): ReportPart {
-  return { kind: 'figure', svg, note };
 }
 
 function sentence(text: string): ReportPart {

@@ -36,7 +36,7 @@ async function reported(
     commands: ['qcl-mixnet train events.csv'],
   });
   const { document } = parseHTML(reportPage(page));
-  const titles = [...document.querySelectorAll('figure > svg > title')].map(
+  const titles = [...document.querySelectorAll('.at-wide > svg > title, .scroll > svg > title')].map(
     ({ textContent }) => textContent ?? '',
   );
   return { outcome, document, titles, text: document.querySelector('main')?.textContent ?? '' };
@@ -46,8 +46,14 @@ describe('trainingReport', () => {
   it('shows a network of three classes with everything but curves over thresholds', async () => {
     const { document, titles, text, outcome } = await reported([60, 50, 40], ['left', HOSTILE, 'right']);
     expect(document.querySelector('h1')?.textContent).toBe('qcl-mixnet on events.csv');
-    expect(titles.map((title) => /rows are (right|class|miscl)|calibration|Epoch/.exec(title)?.[0])).toEqual([
-      ...['rows are', 'calibration', 'Epoch', 'rows are'].map((part) => expect.stringContaining(part)),
+    expect(
+      titles.map(
+        (title) => /decision catches|rows are (right|class|miscl)|calibration|Epoch/.exec(title)?.[0],
+      ),
+    ).toEqual([
+      ...['decision catches', 'rows are', 'calibration', 'Epoch', 'rows are'].map((part) =>
+        expect.stringContaining(part),
+      ),
     ]);
     expect(text).toContain(`Macro F1 is ${outcome.report.metrics.macroF1.toFixed(3)}, 95 % interval`);
     expect(text).toContain('All test rows, by the outputs of the 32 units before the last layer');
@@ -77,9 +83,9 @@ describe('trainingReport', () => {
     const { document, titles, text } = await reported([60, 50, 40], ['a', 'b', 'c'], {
       classifier: 'random-forest',
     });
-    expect(titles).toHaveLength(2);
+    expect(titles).toHaveLength(3);
     expect(text).not.toContain('Map of the test rows');
-    const features = document.getElementById('section-4')?.textContent;
+    const features = document.getElementById('section-5')?.textContent;
     expect(features).toBe('Features');
     expect(text).toContain('Most important features');
   });

@@ -8,6 +8,7 @@ import { countOf, inWords, listNames, quote } from '../../text/name-list.js';
 import { VERSION } from '../../version.js';
 import { numberCell, type ReportPage, type ReportPart } from '../parts.js';
 import { dataParts, ensembleParts, importanceParts, optionsParts } from './data-and-options.js';
+import { decisionParts } from './decision-parts.js';
 import { testPredictions } from './test-predictions.js';
 import { trainingFigures } from './training-figures.js';
 
@@ -33,6 +34,7 @@ export async function trainingReport(
     sections: [
       { title: 'Summary', parts: summary(outcome, table) },
       { title: 'Scores', parts: scoreTables(outcome) },
+      { title: 'Decision', parts: decisionParts(outcome, predictions) },
       { title: 'Figures', parts: await trainingFigures(outcome, predictions) },
       { title: 'Ensemble', parts: ensembleParts(model) },
       { title: 'Features', parts: importanceParts(model) },
