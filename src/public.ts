@@ -96,6 +96,7 @@ export {
   type UnbeatenBaseline,
   unbeatenBaselines,
 } from './metrics/baseline-reports.js';
+export { brierScore } from './metrics/brier-score.js';
 export { type Calibration, type CalibrationBin, calibration } from './metrics/calibration.js';
 export {
   type ClassificationReport,
@@ -104,7 +105,7 @@ export {
   type ReportMetrics,
   type ReportOptions,
 } from './metrics/classification-report.js';
-export { formatReport } from './metrics/format-report.js';
+export { type FormatReportOptions, formatReport } from './metrics/format-report.js';
 export { logLoss } from './metrics/log-loss.js';
 export { macroF1 } from './metrics/macro-f1.js';
 export { matthewsCorrelation } from './metrics/matthews-correlation.js';
@@ -133,11 +134,13 @@ export {
 } from './pipeline/comparison/compare-classifiers.js';
 export type {
   Comparison,
+  ComparisonBaseline,
+  ComparisonMetric,
   ComparisonSplit,
   FailedFit,
   FitScores,
   LeftOutClassifier,
-  MeanMacroF1,
+  MeanScore,
   RankedClassifier,
 } from './pipeline/comparison/comparison.js';
 export { comparisonSentences } from './pipeline/comparison/comparison-sentences.js';
@@ -145,6 +148,13 @@ export { finalClassifier } from './pipeline/comparison/final-classifier.js';
 export type { FinalModelOptions } from './pipeline/comparison/train-final-model.js';
 export { type DecideOptions, decideModel } from './pipeline/decide-model.js';
 export type { TableEvaluation } from './pipeline/evaluate-table.js';
+export {
+  type ModelScores,
+  modelScores,
+  type RowScores,
+  type ScoreIntervals,
+  type ScoreReference,
+} from './pipeline/model-scores.js';
 export type { PredictedBlock, TablePrediction } from './pipeline/predict-table.js';
 export {
   ParallelPredictor,
@@ -152,7 +162,9 @@ export {
 } from './pipeline/prediction/parallel-predictor.js';
 export type { Protocol, Provenance } from './pipeline/provenance.js';
 export { type RiskOptions, riskOf } from './pipeline/risk.js';
+export { SCORE_METRICS, type ScoreMetric, scoreMetric } from './pipeline/score-metrics.js';
 export { type TrainTestSplitOptions, trainTestSplit } from './pipeline/seeded-split.js';
+export { type ShownScore, type ShownScores, shownScores } from './pipeline/shown-scores.js';
 export { TableClassifier } from './pipeline/table-classifier.js';
 export type { TrainOnTableOptions } from './pipeline/train-on-table.js';
 export { type TestedRows, TrainingAborted, type TrainingOutcome } from './pipeline/training-outcome.js';

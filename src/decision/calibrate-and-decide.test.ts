@@ -137,7 +137,8 @@ describe('the argmax of the classifier', () => {
     const random = new RandomStream(3, 'noise');
     const y = Int32Array.from({ length: 120 }, (_, row) => (row % 6 === 0 ? 1 : 0));
     const data = Float32Array.from({ length: 240 }, (_, i) => {
-      const p = truth(Math.floor(i / 2)) === 1 ? 0.51 + 0.4 * random.uniform() : 0.49 - 0.4 * random.uniform();
+      const p =
+        truth(Math.floor(i / 2)) === 1 ? 0.51 + 0.4 * random.uniform() : 0.49 - 0.4 * random.uniform();
       return i % 2 === 1 ? p : 1 - p;
     });
     for (let row = 0; row < 120; row++) data[2 * row] = 1 - data[2 * row + 1];

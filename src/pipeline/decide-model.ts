@@ -2,7 +2,8 @@
 import { calibrateAndDecide } from '../decision/calibrate-and-decide.js';
 import { checkDecisionOptions, type DecisionOptions } from '../decision/decision-options.js';
 import { InputError } from '../errors.js';
-import { crossDecidedMetrics } from './out-of-fold-metrics.js';
+import { scoreReference } from './model-scores.js';
+import { crossDecidedScores } from './out-of-fold-metrics.js';
 import { DEFAULT_SEED } from './seeded-split.js';
 import { TableClassifier } from './table-classifier.js';
 
@@ -30,11 +31,16 @@ export function decideModel(model: TableClassifier, options: DecideOptions): Tab
   const decided = calibrateAndDecide(outOfFold, plan, { classes, seed });
   const { calibrator, decision, impossible } = decided;
   if (impossible !== undefined) throw new InputError(`no decision keeps the floor: ${impossible}`);
+  const given = classes.find((label) => String(label) === options.positive);
+  const ofDecision = decision.positive === undefined ? undefined : classes[decision.positive];
+  const counted = { ...model.provenance, positive: given ?? ofDecision ?? model.provenance.positive };
+  const reference = scoreReference(classes, counted);
   const provenance = {
     ...model.provenance,
+    positive: reference.positive,
     // The scores on the test rows were those of another decision.
     test: undefined,
-    outOfFold: crossDecidedMetrics(decided.outOfFold, outOfFold.y, decision, classes),
+    outOfFold: crossDecidedScores(decided.outOfFold, outOfFold.y, decision, reference),
   };
   return new TableClassifier({ preparation, classifier, provenance, calibrator, decision, outOfFold });
 }

@@ -15,7 +15,7 @@ import {
 } from '../options/common-options.js';
 import { addThreadOptions, type ThreadOptions } from '../options/thread-options.js';
 import { writeJson, writeResult } from '../output/output.js';
-import { reportText } from '../output/report-output.js';
+import { modelScoresText } from '../output/scores-text.js';
 
 interface EvaluateOptions extends TableOptions, MessageOptions, ThreadOptions {
   readonly json?: boolean;
@@ -50,16 +50,16 @@ async function evaluate(modelPath: string, tablePath: string, options: EvaluateO
   const table = await readTableArgument(tablePath, options);
   const started = performance.now();
   const {
-    report,
+    scores,
     rows,
     notices: found,
   } = await evaluateTable(model, table, { executor: new ThreadPool({ threads: options.jobs }) });
   const seconds = (performance.now() - started) / 1000;
   found.forEach(notices(options));
   if (!options.json) {
-    await writeResult(reportText(report));
+    await writeResult(modelScoresText(scores, model.provenance.protocol));
     return;
   }
   const columns = table.columns.length - 1;
-  await writeJson(reportJson(report, { rows, columns, seconds, provenance: model.provenance }));
+  await writeJson(reportJson(scores, { rows, columns, seconds, provenance: model.provenance }));
 }
