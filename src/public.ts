@@ -8,6 +8,7 @@ export type {
   FitProgress,
   OutOfFold,
   RowPredictor,
+  ValidationRows,
 } from './classifiers/contract/classifier.js';
 export type { ClassifierEntry, ParameterGrid } from './classifiers/contract/classifier-entry.js';
 export { Auto } from './classifiers/ensembles/auto/auto.js';

@@ -10,6 +10,12 @@ import type { FitProgress } from '../../training/fit-progress.js';
 export type { ModelTensor } from '../../modelfile/tensor.js';
 export type { FitProgress } from '../../training/fit-progress.js';
 
+export interface ValidationRows {
+  readonly X: FeatureMatrix;
+  readonly y: readonly Label[];
+  readonly sampleWeight?: ArrayLike<number>;
+}
+
 export interface FitOptions extends ExecutorOption {
   /**
    * One non-negative weight per row of X; default all 1. Only proportions matter. Rows of weight 0 are dropped before
@@ -19,19 +25,16 @@ export interface FitOptions extends ExecutorOption {
    */
   readonly sampleWeight?: ArrayLike<number>;
   /**
-   * Validation rows, which choose the checkpoint. Default: a stratified part of X is held out. Cross-validation
-   * ensembles ignore them: each member's held-out fold chooses its checkpoint.
+   * Validation rows, which choose the checkpoint. Default: a stratified part of X is held out. `'none'`: no rows are
+   * held out; all rows are trained on and the last epoch is kept. Classifiers without checkpoints and cross-validation
+   * ensembles ignore both; early stopping, which needs validation rows, throws `InputError` with `'none'`.
    *
    * They are weighted like training rows: sample weight (default all 1) times class weight. The macro F1 that chooses
    * the checkpoint is scikit-learn's `f1_score` with `sample_weight`: a row of weight 2 counts as two rows. A class
    * weight leaves the recall of its class unchanged but makes its rows count more or less in the precision of every
    * class.
    */
-  readonly validation?: {
-    readonly X: FeatureMatrix;
-    readonly y: readonly Label[];
-    readonly sampleWeight?: ArrayLike<number>;
-  };
+  readonly validation?: ValidationRows | 'none';
   /** Called during the fit, after each epoch, round or member. */
   readonly onProgress?: (progress: FitProgress) => void;
   /** Called with warnings about the rows, such as too few rows of a class for an option. */

@@ -83,6 +83,18 @@ describe.each(classifiers.map((entry) => [entry.name, entry] as const))('%s', (n
       expect(macroF1Of(y, await classifier.predict(X))).toBeGreaterThan(0.9);
     });
 
+    it('trains on all rows, to the last epoch, without validation rows', async () => {
+      const whole = await create().fit(table.X, table.y, { validation: 'none' });
+      const fraction = 'validationFraction' in entry.options.shape ? { validationFraction: 0 } : {};
+      const same = await create(fraction).fit(table.X, table.y);
+      expect(tensorsOf(whole)).toEqual(tensorsOf(same));
+      expect((whole.toJSON() as { model: unknown }).model).toEqual(
+        (same.toJSON() as { model: unknown }).model,
+      );
+      const { X, y } = blobs([50, 50, 50], CLASSES, 2);
+      expect(macroF1Of(y, await whole.predict(X))).toBeGreaterThan(0.8);
+    });
+
     it('detects a class of 5 % of the rows', async () => {
       const rare = blobs([190, 10], ['common', 'rare'], 3);
       const validation = blobs([190, 10], ['common', 'rare'], 5);
@@ -294,6 +306,12 @@ describe.each(classifiers.map((entry) => [entry.name, entry] as const))('%s', (n
       const stranger = { X: table.X, y: table.y.map(() => 'z') };
       await expectInputError(create().fit(table.X, table.y, { validation: stranger }), /"z"/, /"a"/);
     });
+
+    it('fit: validation that is neither rows nor none', () =>
+      expectInputError(
+        create().fit(table.X, table.y, { validation: 'all' as never }),
+        /validation is "all"/,
+      ));
 
     it('leaves a fitted classifier as it was when a later fit is refused', async () => {
       const classifier = await fitted();

@@ -23,7 +23,7 @@ import { listNames } from '../../text/name-list.js';
 import type { LabelledRows, TrainingData } from '../../training/training-data.js';
 import { checkSampleWeight, checkTrainingInput } from './check-input.js';
 import type { ClassWeight } from './class-weight.js';
-import type { Classifier, FitOptions, ModelTensor } from './classifier.js';
+import type { Classifier, FitOptions, ModelTensor, ValidationRows } from './classifier.js';
 import type { ClassifierDescription } from './classifier-entry.js';
 import { checkLabels, LabelEncoder } from './labels.js';
 import { learnableRows } from './learnable-rows.js';
@@ -55,7 +55,11 @@ export interface FittedShape {
   readonly classes: number;
 }
 
-export type LearningControl = Pick<FitOptions, 'executor' | 'onProgress' | 'onWarning' | 'signal'>;
+export interface LearningControl
+  extends Pick<FitOptions, 'executor' | 'onProgress' | 'onWarning' | 'signal'> {
+  /** Whether rows may be held out of the problem's if it has no validation rows; false for `validation: 'none'`. */
+  readonly mayHoldOut: boolean;
+}
 
 export interface FitResult {
   /** Undefined if the signal stopped the fit before the first checkpoint. */
@@ -160,15 +164,16 @@ export abstract class LearningClassifier<Schema extends z.ZodObject, Model exten
     return { X, model: fitted.model as Model | undefined };
   }
 
-  async fit(given: FeatureMatrix, y: readonly Label[], options: FitOptions = {}): Promise<this> {
-    const X = this.#preferredForm === 'scaled' ? inSinglePrecision(given) : given;
+  async fit(features: FeatureMatrix, y: readonly Label[], options: FitOptions = {}): Promise<this> {
+    const X = this.#preferredForm === 'scaled' ? inSinglePrecision(features) : features;
     checkTrainingInput(X, y, options.sampleWeight, this.acceptsMissing);
     if (options.sampleWeight !== undefined && !this.acceptsSampleWeight) {
       throw new InputError(`${this.name} does not accept sampleWeight: omit it, or use another classifier`);
     }
     options.signal?.throwIfAborted();
     const encoder = LabelEncoder.from(y);
-    const validation = options.validation && this.#validationRows(X, encoder, options.validation);
+    const given = options.validation === 'none' ? undefined : options.validation;
+    const validation = given && this.#validationRows(X, encoder, given);
     const { classWeight } = this.options as { readonly classWeight?: ClassWeight };
     const weights = options.sampleWeight && Float64Array.from(options.sampleWeight);
     const rows = { X, y: encoder.encode(y), weights };
@@ -184,7 +189,10 @@ export abstract class LearningClassifier<Schema extends z.ZodObject, Model exten
       return this;
     }
     // Only a classifier of the form `values` gets 64-bit rows here, and its `learn` accepts both precisions.
-    const { model, aborted } = await this.learn(problem as LearningProblem, options);
+    const { model, aborted } = await this.learn(problem as LearningProblem, {
+      ...options,
+      mayHoldOut: options.validation !== 'none',
+    });
     if (model !== undefined) this.#fitted = { encoder, columns: X.columns, learned, model };
     if (aborted) throw options.signal?.reason;
     return this;
@@ -256,8 +264,11 @@ export abstract class LearningClassifier<Schema extends z.ZodObject, Model exten
   #validationRows(
     { data, columns }: FeatureMatrix,
     encoder: LabelEncoder,
-    validation: NonNullable<FitOptions['validation']>,
+    validation: ValidationRows,
   ): LabelledRows<FeatureMatrix> {
+    if (typeof validation !== 'object') {
+      throw new InputError(`validation is ${JSON.stringify(validation)}: give { X, y }, or 'none'`);
+    }
     const X = data instanceof Float32Array ? inSinglePrecision(validation.X) : validation.X;
     checkShape(X, columns);
     checkFinite(X, this.acceptsMissing);

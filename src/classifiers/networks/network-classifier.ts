@@ -96,11 +96,11 @@ export abstract class NetworkClassifier<Schema extends z.ZodObject> extends Lear
   async #learnOn(
     engine: Engine,
     problem: LearningProblem,
-    { onProgress, signal }: LearningControl,
+    { onProgress, signal, mayHoldOut }: LearningControl,
   ): Promise<FitResult> {
     const { X, classes } = problem;
     const training = this.training();
-    const rows = withValidation(problem, training);
+    const rows = mayHoldOut ? withValidation(problem, training) : problem;
     const selected = training.columnSelection === 'wide' ? columnsOfWide(rows, classes) : undefined;
     const data = selected ? withColumns(rows, selected) : rows;
     const store = new ParameterStore(engine);

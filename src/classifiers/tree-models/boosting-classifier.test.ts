@@ -148,6 +148,10 @@ describe('early stopping', () => {
     const error = await classifier.fit(X, y).catch((e: unknown) => e);
     expect(error).toBeInstanceOf(InputError);
     expect((error as Error).message).toMatch(/earlyStoppingRounds.*validationFraction/);
+    const withoutRows = new Xgboost({ earlyStoppingRounds: 5 }).fit(X, y, { validation: 'none' });
+    await expect(withoutRows).rejects.toThrow(
+      /earlyStoppingRounds needs validation rows.*validation: 'none'/,
+    );
   });
 });
 

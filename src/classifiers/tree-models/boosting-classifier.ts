@@ -53,11 +53,11 @@ export abstract class BoostingClassifier<Schema extends z.ZodObject> extends Lea
 
   protected override async learn(
     problem: ValuesProblem,
-    { onProgress, signal }: LearningControl,
+    { onProgress, signal, mayHoldOut }: LearningControl,
   ): Promise<FitResult> {
     const { nEstimators, learningRate } = this.options as unknown as SharedOptions;
     const start = performance.now();
-    const rows = this.#rows(problem);
+    const rows = this.#rows(problem, mayHoldOut);
     const plan = this.plan(rows);
     const loss: number[] = [];
     const validationLoss: number[] = [];
@@ -94,14 +94,13 @@ export abstract class BoostingClassifier<Schema extends z.ZodObject> extends Lea
   }
 
   /** Scales weights to a mean of 1, and holds out validation rows if early stopping needs them and none were given. */
-  #rows(problem: ValuesProblem): ValuesProblem {
+  #rows(problem: ValuesProblem, mayHoldOut: boolean): ValuesProblem {
     const { seed, validationFraction } = this.options as unknown as SharedOptions;
     const rows = { ...problem, weights: problem.weights && weightsOfMeanOne(problem.weights) };
     if (this.stoppingOption === undefined || rows.validation !== undefined) return rows;
-    if (validationFraction === 0) {
-      throw new InputError(
-        `${this.stoppingOption} needs validation rows: pass some to fit, or set validationFraction above 0`,
-      );
+    if (validationFraction === 0 || !mayHoldOut) {
+      const remedy = mayHoldOut ? 'set validationFraction above 0' : "omit validation: 'none'";
+      throw new InputError(`${this.stoppingOption} needs validation rows: pass some to fit, or ${remedy}`);
     }
     return holdOut(rows, validationFraction, new RandomStream(seed, 'validation'));
   }
