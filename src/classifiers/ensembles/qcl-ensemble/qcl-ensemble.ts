@@ -6,7 +6,6 @@ import { InputError } from '../../../errors.js';
 import { stepProgress } from '../../../training/fit-progress.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
 import type { FitResult, LearningControl, LearningProblem } from '../../contract/learning-classifier.js';
-import { QCL_WEIGHTS } from '../../qcl-mixnet/options.js';
 import { qclMixNet } from '../../qcl-mixnet/qcl-mixnet.js';
 import { EnsembleClassifier } from '../cross-fitting/ensemble-classifier.js';
 import type { MemberFit, MemberFitResult } from '../cross-fitting/member-fit.js';
@@ -29,6 +28,8 @@ const ENTRIES = [qclMixNet];
  * Options and defaults: docs/classifiers.md.
  */
 export class QclEnsemble extends EnsembleClassifier<typeof qclEnsembleOptions> {
+  static override readonly formerOptions = ['snapshots'];
+
   protected override readonly entries = ENTRIES;
 
   /** Throws `InputError` naming the option, its value and what is allowed. */
@@ -79,5 +80,5 @@ export const qclEnsemble = classifierEntry(QclEnsemble, {
   name: 'qcl-ensemble',
   summary: 'mean of the QCL-MixNets of a repeated cross-validation',
   options: qclEnsembleOptions,
-  weights: QCL_WEIGHTS,
+  weights: 'As in `qcl-mixnet`, except that no checkpoint is chosen.',
 });
