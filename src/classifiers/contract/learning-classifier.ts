@@ -120,6 +120,7 @@ export abstract class LearningClassifier<Schema extends z.ZodObject, Model exten
     tensors: Map<string, ModelTensor>,
   ): Promise<C> {
     const options = (json as { options?: unknown } | null | undefined)?.options;
+    // biome-ignore lint/complexity/noThisInStatic: it is the class that is loaded, which overrides the list.
     return new this(without(options, this.formerOptions) as never).restore(json, tensors);
   }
 
