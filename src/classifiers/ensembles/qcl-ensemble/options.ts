@@ -13,10 +13,11 @@ export const qclEnsembleOptions = z.strictObject({
   /** Folds of a partition; each network is fitted on all but one. */
   folds: z.int().min(2).max(50).default(5),
   /** Partitions of the rows into folds, each with its own networks: folds x partitions networks in all. */
-  partitions: z.int().min(1).max(50).default(2),
+  partitions: z.int().min(1).max(50).default(4),
   /** `standard` features, `quantile-normal` ones (`QuantileNormal`), or `both`, alternating between partitions. */
   scaling: z.enum(SCALINGS).default('both'),
-  minimumSteps: netOptions.minimumSteps.unwrap().default(800),
+  epochs: netOptions.epochs.unwrap().default(50),
+  minimumSteps: netOptions.minimumSteps.unwrap().default(400),
   columnSelection: netOptions.columnSelection.unwrap().default('wide'),
   samplingPower: netOptions.samplingPower.unwrap().default(0.5),
   thetaInitial: netOptions.thetaInitial.unwrap().default('small-normal'),

@@ -10,7 +10,6 @@ import { qclMixNet } from '../../qcl-mixnet/qcl-mixnet.js';
 import { EnsembleClassifier } from '../cross-fitting/ensemble-classifier.js';
 import type { MemberFit, MemberFitResult } from '../cross-fitting/member-fit.js';
 import { outOfFoldMean } from '../cross-fitting/out-of-fold.js';
-import { classFrequencies } from '../cross-fitting/prior-correction.js';
 import { runFits } from '../cross-fitting/run-fits.js';
 import {
   type Member,
@@ -61,14 +60,13 @@ export class QclEnsemble extends EnsembleClassifier<typeof qclEnsembleOptions> {
       if ('failure' in result) throw new InputError(result.failure);
       fits.push(planned[i]);
       results.push(result);
-      members.push(await memberOf(ENTRIES, planned[i], result, { weight: 1, correction: 0 }, this.name));
+      members.push(await memberOf(ENTRIES, planned[i], result, { weight: 1 }, this.name));
     }
     if (members.length === 0) return { model: undefined, aborted };
     const model = new WeightedAverage(
       this.name,
       members,
       { columns: X.columns, classes },
-      classFrequencies(problem, classes),
       neededQuantiles(members, X),
       outOfFoldMean(fits, results, y, classes),
     );
