@@ -8,8 +8,8 @@ export const autoOptions = z.strictObject({
   /** Seed of the folds and of the candidates. */
   seed: z.int().min(0).default(42),
   /**
-   * `fast`: the candidates that gain most for their time. `best`: all candidates, and each net twice, in about four
-   * times the time.
+   * `fast`: the candidates that gain most for their time. `best`: all candidates, and each net twice, in about twice
+   * the time.
    */
   quality: z.enum(QUALITIES).default('fast'),
   /** Cross-validation folds; each candidate is fitted once per fold, on all others. */
