@@ -54,7 +54,7 @@ export class Auto extends EnsembleClassifier<typeof autoOptions> {
     const aborted = control.signal?.aborted ?? false;
     if (fitted.length === 0) return { model: undefined, aborted };
     const selection = new RandomStream(seed, 'selection');
-    const { shares, outOfFold } = await chooseWeights(fitted, problem, selection);
+    const { shares, outOfFold } = await chooseWeights(fitted, problem, selection, deadline);
     const members: Member[] = [];
     for (const { candidate, calibration, weight } of shares) {
       const { fits, results } = fitted[candidate];

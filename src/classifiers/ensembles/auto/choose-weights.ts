@@ -32,12 +32,16 @@ const SMALLEST_WEIGHT = 0.02;
  * ones. The ensemble's own out-of-fold predictions are those of weights chosen on the other folds, so that the choice
  * does not flatter them. Equal weights, and no predictions, if the candidates have none.
  *
- * Rows of unequal weight count by it, and nothing is then calibrated: calibrations count each row once.
+ * Rows of unequal weight count by it, and nothing is then calibrated: calibrations count each row once. Nor is anything
+ * after the deadline.
+ *
+ * @param deadline in `performance.now()` time; default none
  */
 export async function chooseWeights(
   fitted: readonly FittedCandidate[],
   rows: Rows,
   random: RandomStream,
+  deadline = Number.POSITIVE_INFINITY,
 ): Promise<{ readonly shares: readonly Share[]; readonly outOfFold: OutOfFold | undefined }> {
   const { y } = rows;
   const slices = timeSlices();
@@ -46,9 +50,10 @@ export async function chooseWeights(
   for (const { outOfFold } of fitted) {
     if (outOfFold === undefined) continue;
     if (slices.due()) await slices.pause();
-    const { calibration } = isCountedOnce(rows)
-      ? chooseCalibration({ probabilities: outOfFold, y })
-      : { calibration: undefined };
+    const { calibration } =
+      isCountedOnce(rows) && performance.now() < deadline
+        ? chooseCalibration({ probabilities: outOfFold, y })
+        : { calibration: undefined };
     calibrations.push(calibration && memberCalibration(calibration));
     predictions.push(
       calibration === undefined || calibration.kind === 'none'

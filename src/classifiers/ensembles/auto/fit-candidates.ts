@@ -21,8 +21,8 @@ export interface FittedCandidate {
   readonly outOfFold: Matrix | undefined;
 }
 
-/** Share of the time limit for the fits; the rest is for the selection. */
-const FITTING_SHARE = 0.75;
+/** Share of the time limit for the fits; the rest is for calibrations and weights. */
+const FITTING_SHARE = 0.65;
 
 export interface CandidateOptions {
   readonly seed: number;

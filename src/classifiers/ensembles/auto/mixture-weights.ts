@@ -26,6 +26,7 @@ export function mixtureWeights(
   y: Int32Array,
   rowWeights?: ArrayLike<number>,
 ): number[] {
+  if (predictions.length === 1) return [1];
   const given = predictions.map(({ data, columns }) =>
     Float64Array.from(y, (c, row) => Math.max(SMALLEST_PROBABILITY, data[row * columns + c])),
   );
