@@ -310,7 +310,7 @@ describe('the final model', () => {
 });
 
 it('auto is trained without being compared, and says what its members reached on rows they had not learned', async () => {
-  const chosen = { name: 'auto', options: { candidates: ['knn', 'xgboost'], folds: 3, bags: 5 } };
+  const chosen = { name: 'auto', options: { candidates: ['knn', 'xgboost'], folds: 3 } };
   const { classifier, provenance } = await trainFinalModel(table, compared, chosen);
   expect(classifier.parts?.().length).toBeGreaterThan(0);
   expect(provenance.crossValidation).toBeUndefined();
