@@ -2,20 +2,13 @@
 // tables for choices (except one_hundred_plants_texture, whose hundred classes take most of the time).
 //   node research/portfolios.mjs [--seeds 42-46] [--tables ecoli,...] [--cache FOLDER] [--log FILE]
 import { writeFileSync } from 'node:fs';
-import {
-  greedyWeights,
-  selectEnsemble,
-  weightedMean,
-} from '../dist/classifiers/ensembles/auto/greedy-selection.js';
-import { selectionScores } from '../dist/classifiers/ensembles/auto/selection-score.js';
-import {
-  classFrequencies,
-  correctPriors,
-} from '../dist/classifiers/ensembles/cross-fitting/prior-correction.js';
 import { RandomStream } from '../dist/index.js';
 import { rowsAt } from '../dist/matrix.js';
+import { greedyWeights, selectEnsemble, weightedMean } from './greedy-selection.mjs';
 import { mean, standardError } from './mean.mjs';
 import { crossFit } from './members.mjs';
+import { classFrequencies, correctPriors } from './prior-correction.mjs';
+import { selectionScores } from './selection-score.mjs';
 import { DECIDING, splitOf } from './splits.mjs';
 import { NET_OPTIONS, readArguments, WayScores } from './ways.mjs';
 

@@ -1,19 +1,12 @@
 // Ways of selecting an ensemble from the portfolio, scored on the test rows of repeated splits of the tables for choices.
 //   node research/selection.mjs [--seeds 42-51] [--tables ecoli,...] [--cache FOLDER] [--log FILE]
 import { writeFileSync } from 'node:fs';
-import {
-  greedyWeights,
-  selectEnsemble,
-  weightedMean,
-} from '../dist/classifiers/ensembles/auto/greedy-selection.js';
-import { selectionScores } from '../dist/classifiers/ensembles/auto/selection-score.js';
-import {
-  classFrequencies,
-  correctPriors,
-} from '../dist/classifiers/ensembles/cross-fitting/prior-correction.js';
 import { RandomStream } from '../dist/index.js';
+import { greedyWeights, selectEnsemble, weightedMean } from './greedy-selection.mjs';
 import { mean } from './mean.mjs';
 import { crossFit } from './members.mjs';
+import { classFrequencies, correctPriors } from './prior-correction.mjs';
+import { selectionScores } from './selection-score.mjs';
 import { DECIDING, splitOf } from './splits.mjs';
 import { NET_OPTIONS, readArguments, WayScores } from './ways.mjs';
 

@@ -4,9 +4,9 @@
 import { appendFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { weightedMean } from '../dist/classifiers/ensembles/auto/greedy-selection.js';
-import { selectionScores } from '../dist/classifiers/ensembles/auto/selection-score.js';
+import { weightedMean } from './greedy-selection.mjs';
 import { crossFit } from './members.mjs';
+import { selectionScores } from './selection-score.mjs';
 import { DECIDING, splitOf } from './splits.mjs';
 
 const { values, positionals } = parseArgs({

@@ -108,7 +108,7 @@ export {
   type ReportMetrics,
   type ReportOptions,
 } from './metrics/classification-report.js';
-export { formatReport } from './metrics/format-report.js';
+export { type FormatReportOptions, formatReport } from './metrics/format-report.js';
 export { logLoss } from './metrics/log-loss.js';
 export { macroF1 } from './metrics/macro-f1.js';
 export { matthewsCorrelation } from './metrics/matthews-correlation.js';
@@ -137,11 +137,13 @@ export {
 } from './pipeline/comparison/compare-classifiers.js';
 export type {
   Comparison,
+  ComparisonBaseline,
+  ComparisonMetric,
   ComparisonSplit,
   FailedFit,
   FitScores,
   LeftOutClassifier,
-  MeanMacroF1,
+  MeanScore,
   RankedClassifier,
 } from './pipeline/comparison/comparison.js';
 export { comparisonSentences } from './pipeline/comparison/comparison-sentences.js';
@@ -149,6 +151,13 @@ export { finalClassifier } from './pipeline/comparison/final-classifier.js';
 export type { FinalModelOptions } from './pipeline/comparison/train-final-model.js';
 export { type DecideOptions, decideModel } from './pipeline/decide-model.js';
 export type { TableEvaluation } from './pipeline/evaluate-table.js';
+export {
+  type ModelScores,
+  modelScores,
+  type RowScores,
+  type ScoreIntervals,
+  type ScoreReference,
+} from './pipeline/model-scores.js';
 export type { PredictRowsOptions, RowPrediction, RowValue } from './pipeline/predict-rows.js';
 export type { PredictedBlock, TablePrediction } from './pipeline/predict-table.js';
 export {
@@ -157,7 +166,9 @@ export {
 } from './pipeline/prediction/parallel-predictor.js';
 export type { Protocol, Provenance } from './pipeline/provenance.js';
 export { type RiskOptions, riskOf } from './pipeline/risk.js';
+export { SCORE_METRICS, type ScoreMetric, scoreMetric } from './pipeline/score-metrics.js';
 export { type TrainTestSplitOptions, trainTestSplit } from './pipeline/seeded-split.js';
+export { type ShownScore, type ShownScores, shownScores } from './pipeline/shown-scores.js';
 export { TableClassifier } from './pipeline/table-classifier.js';
 export type { TrainOnTableOptions } from './pipeline/train-on-table.js';
 export { type TestedRows, TrainingAborted, type TrainingOutcome } from './pipeline/training-outcome.js';

@@ -3,8 +3,9 @@ import { simulate } from '../../test/support/simulated-rows.js';
 import { RandomStream } from '../engine/random/random-stream.js';
 import { InputError } from '../errors.js';
 import { logLoss } from '../metrics/log-loss.js';
+import { macroF1 } from '../metrics/macro-f1.js';
 import { Argmax } from './argmax.js';
-import { calibrateAndDecide, crossDecide } from './calibrate-and-decide.js';
+import { calibrateAndDecide } from './calibrate-and-decide.js';
 import { checkDecisionOptions, type DecisionOptions } from './decision-options.js';
 import type { OutOfFoldRows } from './out-of-fold-rows.js';
 
@@ -91,37 +92,77 @@ describe('calibrateAndDecide', () => {
   });
 });
 
-describe('crossDecide', () => {
-  it('gives rows the probabilities and decisions of fits without their fold', () => {
-    const foldOfRow = rows.y.map((_, row) => row % 3);
-    const { probabilities, decided } = crossDecide(rows, plan({ calibration: 'platt' }), options, foldOfRow);
-    const others = [...rows.y.keys()].filter((row) => row % 3 !== 1);
-    const alone = calibrateAndDecide(taken(rows, others), plan({ calibration: 'platt' }), options);
-    const held = taken(
+describe('the out-of-fold rows', () => {
+  const alternating = rows.y.map((_, row) => row % 3);
+  const isHeldOut = (row: number) => row % 3 === 1;
+  const everyRow = [...rows.y.keys()];
+
+  it('have the probabilities and decisions of fits without their fold', () => {
+    const asked = plan({ calibration: 'platt', decision: 'recall>=0.8' });
+    const { probabilities, decided } = calibrateAndDecide(rows, asked, {
+      ...options,
+      foldOfRow: alternating,
+    }).outOfFold;
+    const others = taken(
       rows,
-      [...rows.y.keys()].filter((row) => row % 3 === 1),
+      everyRow.filter((row) => !isHeldOut(row)),
     );
-    const expected = alone.calibrator.transform(held.probabilities);
-    const own = taken(
-      { probabilities, y: decided },
-      [...rows.y.keys()].filter((row) => row % 3 === 1),
-    );
+    const alone = calibrateAndDecide(others, asked, options);
+    const heldOut = everyRow.filter(isHeldOut);
+    const expected = alone.calibrator.transform(taken(rows, heldOut).probabilities);
+    const own = taken({ probabilities, y: decided }, heldOut);
     expect(own.probabilities.data).toEqual(expected.data);
     expect(own.y).toEqual(alone.decision.decide(expected));
   });
 
-  it('decides by argmax without other rows', () => {
-    const { probabilities, decided } = crossDecide(rows, plan(), options, new Int32Array(rows.y.length));
+  it('are decided by argmax if there are no others', () => {
+    const foldOfRow = new Int32Array(rows.y.length);
+    const { probabilities, decided } = calibrateAndDecide(rows, plan(), { ...options, foldOfRow }).outOfFold;
     expect(probabilities).toBe(rows.probabilities);
     expect(decided).toEqual(new Argmax().decide(rows.probabilities));
   });
 
-  it('lowers the log loss of probabilities that are too sure', () => {
+  it('have a lower log loss where probabilities were too sure', () => {
     const sure = reweighted(rows, [0.98, 0.02]);
     const loss = ({ data, columns }: OutOfFoldRows['probabilities']) =>
       logLoss(Float64Array.from(rows.y, (c, row) => data[row * columns + c]));
-    const { probabilities } = crossDecide(sure, plan(), options);
+    const { probabilities } = calibrateAndDecide(sure, plan(), options).outOfFold;
     expect(loss(probabilities)).toBeLessThan(loss(sure.probabilities) - 0.05);
+  });
+});
+
+describe('the argmax of the classifier', () => {
+  // The class says nothing of the row, but for the argmax of `own`, which is right.
+  const noisy = (truth: (row: number) => number) => {
+    const random = new RandomStream(3, 'noise');
+    const y = Int32Array.from({ length: 120 }, (_, row) => (row % 6 === 0 ? 1 : 0));
+    const data = Float32Array.from({ length: 240 }, (_, i) => {
+      const p =
+        truth(Math.floor(i / 2)) === 1 ? 0.51 + 0.4 * random.uniform() : 0.49 - 0.4 * random.uniform();
+      return i % 2 === 1 ? p : 1 - p;
+    });
+    for (let row = 0; row < 120; row++) data[2 * row] = 1 - data[2 * row + 1];
+    return { probabilities: { data, rows: 120, columns: 2 }, y };
+  };
+
+  it.each(['none', 'temperature', 'platt', 'beta', 'isotonic'])(
+    'is kept where tuning gains nothing, whatever %s does',
+    (calibration) => {
+      const perfect = noisy((row) => (row % 6 === 0 ? 1 : 0));
+      const { calibrator, decision } = calibrateAndDecide(perfect, plan({ calibration }), options);
+      expect(decision.decide(calibrator.transform(perfect.probabilities))).toEqual(
+        new Argmax().decide(perfect.probabilities),
+      );
+    },
+  );
+
+  it('gives way where tuning gains', () => {
+    const shy = reweighted(rows, [0.9, 0.1]);
+    const { calibrator, decision, outOfFold } = calibrateAndDecide(shy, plan(), options);
+    const score = (decided: Int32Array) => macroF1(rows.y, decided, 2);
+    const own = score(new Argmax().decide(shy.probabilities));
+    expect(score(outOfFold.decided)).toBeGreaterThan(own + 0.05);
+    expect(score(decision.decide(calibrator.transform(shy.probabilities)))).toBeGreaterThan(own + 0.05);
   });
 });
 

@@ -1,4 +1,5 @@
 /** The calibration and the decision of a model, fitted on out-of-fold predictions of its classifier. */
+import { exp } from '../engine/random/portable-math.js';
 import { RandomStream } from '../engine/random/random-stream.js';
 import { type Label, type Matrix, rowsAt } from '../matrix.js';
 import { stratifiedFolds } from '../tables/split/stratified-folds.js';
@@ -13,12 +14,16 @@ import { classIndex, type DecisionPlan } from './decision-options.js';
 import { fitDecision } from './fit-decision.js';
 import { countRows, type OutOfFoldRows, rarestClass } from './out-of-fold-rows.js';
 import type { DecisionSpecification } from './parse-decision.js';
+import { beatsOwn } from './tuning/beats-own.js';
+import { WeightedArgmax } from './weighted-argmax.js';
 
 export interface CalibrateAndDecideOptions {
   /** The labels in the order of the probabilities. */
   readonly classes: readonly Label[];
   /** Seeds the folds of the calibration and the bootstrap samples of a tuned decision. */
   readonly seed: number;
+  /** Folds for `outOfFold`, from 0, all present; default five stratified folds. */
+  readonly foldOfRow?: Int32Array;
 }
 
 export interface CalibratedDecision {
@@ -26,127 +31,163 @@ export interface CalibratedDecision {
   readonly decision: Decision;
   /** Why the decision is not the one that was planned; undefined if it is. */
   readonly impossible?: string;
+  readonly outOfFold: CrossDecided;
 }
-
-/** Replaces a floor that cannot be kept. */
-const FALLBACK: DecisionSpecification = { kind: 'metric', metric: 'macro-f1' };
 
 /**
- * Fits the calibration on `rows`, and the decision on their cross-calibrated probabilities. A floor that cannot be kept
- * is replaced by the decision for the best macro F1, and `impossible` has the reason.
- *
- * @param rows what the classifier predicts for its training rows out of fold, before any calibration
- * @throws InputError for rows that `checkOutOfFold` refuses, and for a prior of a class without rows.
+ * The rows as calibrated and decided by fits on the other folds: for scores without bias. The kind of calibration alone
+ * is chosen on all rows. With a single fold there are no other rows: probabilities stay, classes are by argmax.
  */
-export function calibrateAndDecide(
-  rows: OutOfFoldRows,
-  plan: DecisionPlan,
-  { classes, seed }: CalibrateAndDecideOptions,
-): CalibratedDecision {
-  const kind = calibrationKind(rows, plan, seed);
-  const calibrator = calibratorOf(kind, rows, plan);
-  const calibrated = calibrator.corrected(crossCalibrated(kind, rows, seed));
-  const positive = positiveClass(rows, plan, classes);
-  const decided = decideOn({ ...rows, probabilities: calibrated }, plan, { classes, seed, positive });
-  return { calibrator, ...decided };
-}
-
-/** Out-of-fold rows as calibrated and decided without their own fold. */
 export interface CrossDecided {
   readonly probabilities: Matrix;
   /** The index of the action for each row: see `Decision.decide`. */
   readonly decided: Int32Array;
 }
 
+/** Replaces a floor that cannot be kept. */
+const FALLBACK: DecisionSpecification = { kind: 'metric', metric: 'macro-f1' };
+
 /**
- * What `calibrateAndDecide` gives for rows that it does not see: each row is calibrated and decided by a fit on the
- * other folds. For scores without bias. The kind of calibration alone is chosen on all rows.
+ * Fits the calibration on `rows`, and the decision on their cross-calibrated probabilities.
  *
- * @param foldOfRow the fold of each row from 0, all present; default five stratified folds. With a single fold there are
- *   no other rows: probabilities stay, and classes are decided by argmax.
+ * A decision that is tuned for a metric has to beat the argmax of the classifier itself on the out-of-fold rows
+ * (`beatsOwn`); otherwise the decision is that argmax, as weights for the calibrated probabilities. A floor that cannot
+ * be kept is replaced by the decision for the best macro F1, and `impossible` has the reason.
+ *
+ * @param rows what the classifier predicts for its training rows out of fold, before any calibration
+ * @throws InputError for rows that `checkOutOfFold` refuses
  */
-export function crossDecide(
+export function calibrateAndDecide(
   rows: OutOfFoldRows,
   plan: DecisionPlan,
-  { classes, seed }: CalibrateAndDecideOptions,
-  foldOfRow: Int32Array = defaultFolds(rows.y, seed),
-): CrossDecided {
-  const folds = 1 + foldOfRow.reduce((most, fold) => Math.max(most, fold), 0);
-  if (folds === 1) {
-    return { probabilities: rows.probabilities, decided: argmaxRows(rows.probabilities) };
+  options: CalibrateAndDecideOptions,
+): CalibratedDecision {
+  const { classes, seed, foldOfRow = defaultFolds(rows.y, seed) } = options;
+  const { calibration } = plan;
+  const kind = calibration === 'auto' ? chooseCalibration(rows, seed).calibration.kind : calibration;
+  const { positive: named } = plan;
+  const positive =
+    named === undefined ? rarestClass(rows.y, rows.probabilities.columns) : classIndex(named, classes);
+  const work: Work = { kind, plan, classes, seed, positive };
+  const crossed = crossFit(rows, work, foldOfRow);
+  const calibrator = calibratorOf(rows, work);
+  if (crossed.keepsOwn) {
+    const weights = calibrator.argmaxLogWeights(classes.length);
+    if (weights !== undefined) {
+      const { specification } = plan;
+      const metric = specification.kind === 'metric' ? specification.metric : '';
+      return {
+        calibrator,
+        decision: new WeightedArgmax(metric, Array.from(weights, exp)),
+        outOfFold: crossed,
+      };
+    }
+    // Curves for each class cannot be passed by weights, Platt scaling can.
+    if (calibration === 'auto') return calibrateAndDecide(rows, { ...plan, calibration: 'platt' }, options);
   }
-  const kind = calibrationKind(rows, plan, seed);
-  const positive = positiveClass(rows, plan, classes);
-  const { rows: count, columns } = rows.probabilities;
-  const data = new Float32Array(count * columns);
-  const decided = new Int32Array(count);
-  const places = Array.from(rows.y.keys());
+  return { calibrator, ...decideOn(rows, calibrator, work), outOfFold: crossed };
+}
+
+/** A plan with what is chosen on all rows. */
+interface Work extends Pick<CalibrateAndDecideOptions, 'classes' | 'seed'> {
+  readonly plan: DecisionPlan;
+  readonly kind: CalibrationKind;
+  readonly positive: number;
+}
+
+function crossFit(
+  rows: OutOfFoldRows,
+  work: Work,
+  foldOfRow: Int32Array,
+): CrossDecided & {
+  /** Whether the tuned decision does not beat the argmax of the classifier. */
+  readonly keepsOwn: boolean;
+} {
+  const { specification, priors } = work.plan;
+  const { data: given, rows: count, columns } = rows.probabilities;
+  const own = argmaxRows(rows.probabilities);
+  const folds = 1 + foldOfRow.reduce((most, fold) => Math.max(most, fold), 0);
+  if (folds === 1) return { probabilities: rows.probabilities, decided: own, keepsOwn: false };
+  const data = new Float32Array(given.length);
+  const tuned = new Int32Array(count);
+  const partOf = (isIn: (fold: number) => boolean) =>
+    Array.from(rows.y.keys()).filter((row) => isIn(foldOfRow[row]));
+  const usesLabels = specification.kind === 'metric' || specification.kind === 'floors';
   for (let fold = 0; fold < folds; fold++) {
-    const heldOut = places.filter((row) => foldOfRow[row] === fold);
+    const heldOut = partOf((of) => of === fold);
     const others = takeRows(
       rows,
-      places.filter((row) => foldOfRow[row] !== fold),
+      partOf((of) => of !== fold),
     );
-    const calibrator = calibratorOf(kind, others, plan);
+    const calibrator = calibratorOf(others, work);
     const calibrated = calibrator.transform(rowsAt(rows.probabilities, heldOut));
     heldOut.forEach((row, i) => {
       data.set(calibrated.data.subarray(i * columns, (i + 1) * columns), row * columns);
     });
-    if (!learnsFromLabels(plan)) continue;
-    const inner = calibrator.corrected(crossCalibrated(kind, others, seed));
-    const { decision } = decideOn({ ...others, probabilities: inner }, plan, { classes, seed, positive });
+    if (!usesLabels) continue;
+    const { decision } = decideOn(others, calibrator, work);
     decision.decide(calibrated).forEach((action, i) => {
-      decided[heldOut[i]] = action;
+      tuned[heldOut[i]] = action;
     });
   }
   const probabilities = { data, rows: count, columns };
-  if (learnsFromLabels(plan)) return { probabilities, decided };
-  const { decision } = decideOn({ ...rows, probabilities }, plan, { classes, seed, positive });
-  return { probabilities, decided: decision.decide(probabilities) };
+  if (!usesLabels) {
+    // Alerts see all rows at once, as those of one table.
+    const { decision } = fitDecision(work.plan, { ...rows, probabilities }, work) as { decision: Decision };
+    return { probabilities, decided: decision.decide(probabilities), keepsOwn: false };
+  }
+  // Another prior makes the classifier's argmax another decision.
+  if (specification.kind !== 'metric' || priors.length > 0) {
+    return { probabilities, decided: tuned, keepsOwn: false };
+  }
+  const { metric } = specification;
+  const { positive, seed } = work;
+  const beats = (which: readonly number[]) =>
+    beatsOwn({ y: rows.y, tuned, own, classes: columns, rows: which }, { metric, positive, seed });
+  const decided = tuned.slice();
+  for (let fold = 0; fold < folds; fold++) {
+    if (beats(partOf((of) => of !== fold))) continue;
+    for (const row of partOf((of) => of === fold)) decided[row] = own[row];
+  }
+  return { probabilities, decided, keepsOwn: !beats(partOf(() => true)) };
 }
 
-function calibrationKind(rows: OutOfFoldRows, { calibration }: DecisionPlan, seed: number): CalibrationKind {
-  return calibration === 'auto' ? chooseCalibration(rows, seed).calibration.kind : calibration;
+function calibratorOf({ probabilities, y }: OutOfFoldRows, { kind, plan }: Work): Calibrator {
+  const observed = observedCounts(y, probabilities.columns);
+  const wanted = plan.priors.length === 0 ? undefined : completePriors(new Map(plan.priors), observed);
+  return Calibrator.of(fitCalibration(kind, { probabilities, y }), observed, wanted);
 }
 
-function calibratorOf(kind: CalibrationKind, rows: OutOfFoldRows, { priors }: DecisionPlan): Calibrator {
-  const observed = countRows(rows.y, rows.probabilities.columns);
-  const wanted = priors.length === 0 ? undefined : completePriors(new Map(priors), observed);
-  return Calibrator.of(fitCalibration(kind, rows), observed, wanted);
-}
-
-function positiveClass(
-  { y, probabilities }: OutOfFoldRows,
-  { positive }: DecisionPlan,
-  classes: readonly Label[],
-) {
-  return positive === undefined ? rarestClass(y, probabilities.columns) : classIndex(positive, classes);
-}
-
+/** Fits the decision on the rows, calibrated as new rows will be. */
 function decideOn(
-  calibrated: OutOfFoldRows,
-  plan: DecisionPlan,
-  options: CalibrateAndDecideOptions & { readonly positive: number },
-): Omit<CalibratedDecision, 'calibrator'> {
-  const rows =
-    plan.priors.length === 0 ? calibrated : { ...calibrated, weights: priorWeights(calibrated, plan) };
-  const fit = fitDecision(plan, rows, options);
+  { probabilities, y }: OutOfFoldRows,
+  calibrator: Calibrator,
+  work: Work,
+): Pick<CalibratedDecision, 'decision' | 'impossible'> {
+  const { plan, kind, seed } = work;
+  const calibrated = calibrator.corrected(crossCalibrated(kind, { probabilities, y }, seed));
+  const rows = {
+    probabilities: calibrated,
+    y,
+    weights: plan.priors.length === 0 ? undefined : priorWeights(y, calibrated.columns, plan),
+  };
+  const fit = fitDecision(plan, rows, work);
   if (fit.kind === 'fitted') return { decision: fit.decision };
-  const instead = fitDecision({ specification: FALLBACK }, rows, options);
+  const instead = fitDecision({ specification: FALLBACK }, rows, work);
   if (instead.kind !== 'fitted') throw new Error(instead.reason);
   return { decision: instead.decision, impossible: fit.reason };
 }
 
 /** Weights under which the rows have the priors of the plan; their mean is 1. */
-function priorWeights({ y, probabilities }: OutOfFoldRows, { priors }: DecisionPlan): Float64Array {
-  const observed = countRows(y, probabilities.columns);
+function priorWeights(y: Int32Array, classes: number, { priors }: DecisionPlan): Float64Array {
+  const observed = observedCounts(y, classes);
   const wanted = completePriors(new Map(priors), observed);
   return Float64Array.from(y, (c) => (wanted[c] * y.length) / observed[c]);
 }
 
-/** Whether a fit of the decision uses the labels of the rows. */
-function learnsFromLabels({ specification: { kind } }: DecisionPlan): boolean {
-  return kind === 'metric' || kind === 'floors';
+/** Rows of each class; half a row for a class without any, of which a prior may be given. */
+function observedCounts(y: Int32Array, classes: number): Float64Array {
+  return countRows(y, classes).map((count) => count || 0.5);
 }
 
 function takeRows({ probabilities, y }: OutOfFoldRows, places: readonly number[]): OutOfFoldRows {

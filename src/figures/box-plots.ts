@@ -13,7 +13,9 @@ export interface BoxPlotsData {
   readonly blocks?: string;
   /** The metric, default "macro F1". */
   readonly metric?: string;
-  /** Default: which classifier has the highest median. */
+  /** Default true; otherwise the lowest median is at the top. */
+  readonly largerIsBetter?: boolean;
+  /** Default: which classifier has the best median. */
   readonly title?: string;
   /** In px, default 720. */
   readonly width?: number;
@@ -45,7 +47,7 @@ export function boxOf(values: readonly number[]): Box {
 }
 
 /**
- * A box of the scores over all data sets for each classifier, the highest median at the top (paper Fig. 3).
+ * A box of the scores over all data sets for each classifier, the best median at the top (paper Fig. 3).
  *
  * @returns the text of an SVG
  * @throws InputError for a wrong number of names, and as `checkScores`.
@@ -55,6 +57,7 @@ export function boxPlots({
   scores,
   blocks = 'data sets',
   metric = 'macro F1',
+  largerIsBetter = true,
   title,
   width = WIDTH,
 }: BoxPlotsData): string {
@@ -62,14 +65,16 @@ export function boxPlots({
   checkNames('classifiers', classifiers, scores[0].length, 'columns of scores');
   const boxes = classifiers
     .map((name, c) => ({ name, ...boxOf(scores.map((row) => row[c])) }))
-    .sort((one, other) => other.median - one.median)
+    .sort((one, other) => (largerIsBetter ? other.median - one.median : one.median - other.median))
     .map((box, place) => ({ ...box, place, from: box.whiskers[0], to: box.whiskers[1] }));
   const outliers = boxes.flatMap(({ place, outliers }) => outliers.map((score) => ({ place, score })));
   const [best] = boxes;
 
   return drawHorizontalBands({
     width,
-    title: title ?? `${best.name} has the highest median ${metric}, ${best.median.toFixed(3)}`,
+    title:
+      title ??
+      `${best.name} has the ${largerIsBetter ? 'highest' : 'lowest'} median ${metric}, ${best.median.toFixed(3)}`,
     description:
       `Box plots of ${metric} over ${scores.length} ${blocks}, by median: ` +
       `${boxes.map(({ name, median }) => `${name} ${median.toFixed(3)}`).join(', ')}.`,

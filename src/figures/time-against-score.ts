@@ -9,8 +9,10 @@ export interface TimeAgainstScoreData {
   readonly classifiers: readonly string[];
   /** One per classifier, above 0. */
   readonly seconds: readonly number[];
-  /** One per classifier; larger is better. */
+  /** One per classifier. */
   readonly scores: readonly number[];
+  /** Default true; otherwise the vertical axis is reversed, so that better is above. */
+  readonly largerIsBetter?: boolean;
   /** The metric, default "mean macro F1". */
   readonly metric?: string;
   /** The meaning of the seconds, default "mean training time". */
@@ -45,6 +47,7 @@ export function timeAgainstScore({
   classifiers,
   seconds,
   scores,
+  largerIsBetter = true,
   metric = 'mean macro F1',
   time = 'mean training time',
   title,
@@ -53,10 +56,10 @@ export function timeAgainstScore({
   check(classifiers, seconds, scores);
   // Room for a name right of its point; in a narrow figure names find places inside.
   const right = width < WIDTH ? 24 : 90;
-  const front = paretoFront(seconds, scores);
+  const front = paretoFront(seconds, largerIsBetter ? scores : scores.map((score) => -score));
   const onFront = new Set(front);
   const x = scale(seconds.map(Math.log10), [LEFT, width - right]);
-  const y = scale(scores, [HEIGHT - BOTTOM, TOP]);
+  const y = scale(scores, largerIsBetter ? [HEIGHT - BOTTOM, TOP] : [TOP, HEIGHT - BOTTOM]);
   const points = classifiers.map((text, c) => ({
     c,
     text,
@@ -105,7 +108,7 @@ export function timeAgainstScore({
             tickFormat: (value: number) => String(Number(value.toPrecision(6))),
             ticks: width < WIDTH ? 4 : 6,
           },
-          y: { domain: y.domain, label: metric, labelArrow: 'none', ticks: 6 },
+          y: { domain: y.domain, reverse: !largerIsBetter, label: metric, labelArrow: 'none', ticks: 6 },
           marks: [
             Plot.gridX({ stroke: GRID, strokeOpacity: 1, ticks: 6 }),
             Plot.gridY({ stroke: GRID, strokeOpacity: 1, ticks: 6 }),

@@ -61,21 +61,27 @@ export interface UnbeatenBaseline {
   readonly baselineScore: number;
 }
 
-/** Scores that differ by less are equal but for rounding. */
-const ROUNDING = 1e-9;
+/** Scores of 32-bit probabilities that differ by less are equal but for rounding. */
+export const ROUNDING = 1e-6;
 
 /**
  * The metrics in which a model is no better than the better one of the baselines, empty for a model that beats both in
  * all of them: macro F1, balanced accuracy and Matthews correlation of its decisions, log loss and Brier score of its
- * probabilities, mean average precision and mean ROC AUC of its ranking. Accuracy is not among them: a decision that
+ * probabilities, average precision and ROC AUC of its ranking. Accuracy is not among them: a decision that
  * finds rare rows at the price of some false alarms has a lower accuracy and is none the worse.
  *
  * @param baselines of the same rows and options as `report`
+ * @param positive the index of the class whose average precision and ROC AUC are compared; default their means
  */
-export function unbeatenBaselines(report: ProbabilityReport, baselines: BaselineReports): UnbeatenBaseline[] {
+export function unbeatenBaselines(
+  report: ProbabilityReport,
+  baselines: BaselineReports,
+  positive?: number,
+): UnbeatenBaseline[] {
   return COMPARED.flatMap(({ metric, of, sign, read }) => {
-    const score = read(report);
-    const [commonest, frequencies] = [read(baselines.commonestClass), read(baselines.classFrequencies)];
+    const score = read(report, positive);
+    const commonest = read(baselines.commonestClass, positive);
+    const frequencies = read(baselines.classFrequencies, positive);
     if (score === undefined || commonest === undefined || frequencies === undefined) return [];
     const baseline = sign * frequencies > sign * commonest ? 'classFrequencies' : 'commonestClass';
     const baselineScore = baseline === 'classFrequencies' ? frequencies : commonest;
@@ -87,14 +93,15 @@ export function unbeatenBaselines(report: ProbabilityReport, baselines: Baseline
 interface ComparedMetric extends Pick<UnbeatenBaseline, 'metric' | 'of'> {
   /** 1 where larger is better, -1 where smaller is. */
   readonly sign: 1 | -1;
-  readonly read: (report: ProbabilityReport) => number | undefined;
+  readonly read: (report: ProbabilityReport, positive: number | undefined) => number | undefined;
 }
 
-const average = (metric: 'averagePrecision' | 'rocAuc'): ComparedMetric => ({
+const ranking = (metric: 'averagePrecision' | 'rocAuc'): ComparedMetric => ({
   metric,
   of: 'ranking',
   sign: 1,
-  read: ({ averages }) => averages[metric],
+  read: ({ averages, perClass }, positive) =>
+    (positive === undefined ? averages : perClass[positive])[metric],
 });
 
 const COMPARED: readonly ComparedMetric[] = [
@@ -103,6 +110,6 @@ const COMPARED: readonly ComparedMetric[] = [
   { metric: 'matthewsCorrelation', of: 'decisions', sign: 1, read: (report) => report.matthewsCorrelation },
   { metric: 'logLoss', of: 'probabilities', sign: -1, read: (report) => report.logLoss },
   { metric: 'brierScore', of: 'probabilities', sign: -1, read: (report) => report.brierScore },
-  average('averagePrecision'),
-  average('rocAuc'),
+  ranking('averagePrecision'),
+  ranking('rocAuc'),
 ];

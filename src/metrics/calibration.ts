@@ -46,17 +46,17 @@ export function calibration(
   const positives = new Float64Array(bins);
   const sums = new Float64Array(bins);
   // Floating-point edges as NumPy's linspace gives them, so that a value at an edge falls as there.
-  const edge = (b: number) => (b === bins ? 1 : b * (1 / bins));
+  const edges = Float64Array.from({ length: bins + 1 }, (_, b) => (b === bins ? 1 : b * (1 / bins)));
   for (let i = 0; i < probabilities.length; i++) {
     let bin = 0;
-    while (bin + 1 < bins && probabilities[i] > edge(bin + 1)) bin++;
+    while (bin + 1 < bins && probabilities[i] > edges[bin + 1]) bin++;
     rows[bin]++;
     sums[bin] += probabilities[i];
     if (positive[i]) positives[bin]++;
   }
   const filled = Array.from(rows, (count, b) => ({
-    from: edge(b),
-    to: edge(b + 1),
+    from: edges[b],
+    to: edges[b + 1],
     rows: count,
     meanProbability: sums[b] / count,
     share: positives[b] / count,

@@ -6,7 +6,11 @@ import { matthewsCorrelation } from './matthews-correlation.js';
 import { type OneVsRestScores, type ProbabilityReport, probabilityReport } from './probability-report.js';
 import { scoresAtK } from './scores-at-k.js';
 
-type GoldenClass = Record<'averagePrecision' | 'rocAuc' | 'brierScore' | 'logLoss', number | null>;
+type GoldenClass = Record<
+  | ('precision' | 'recall' | 'f1' | 'expectedCalibrationError')
+  | ('averagePrecision' | 'rocAuc' | 'brierScore' | 'logLoss'),
+  number | null
+>;
 
 interface Golden {
   readonly classes: number;
@@ -48,6 +52,10 @@ describe('probabilityReport', () => {
     );
     report.perClass.forEach((found, c) => {
       const expected = golden.perClass[c];
+      expectScore(found.precision, expected?.precision);
+      expectScore(found.recall, expected?.recall);
+      expectScore(found.f1, expected?.f1);
+      expectScore(found.expectedCalibrationError, expected?.expectedCalibrationError);
       expectScore(found.averagePrecision, expected?.averagePrecision);
       expectScore(found.rocAuc, expected?.rocAuc);
       expectScore(found.brierScore, expected?.brierScore);

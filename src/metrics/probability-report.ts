@@ -3,12 +3,13 @@ import { InputError } from '../errors.js';
 import type { Label, Matrix } from '../matrix.js';
 import { brierScore } from './brier-score.js';
 import { calibration } from './calibration.js';
-import { checkIndices, countClasses, ratio } from './class-counts.js';
+import { checkIndices, countClasses, f1Of, ratio } from './class-counts.js';
 import { logLoss } from './log-loss.js';
 import { macroF1 } from './macro-f1.js';
 import { matthewsCorrelation } from './matthews-correlation.js';
-import { scoresAtK } from './scores-at-k.js';
-import { averagePrecision, rocAuc } from './threshold-curves.js';
+import { rowsAtK, scoresAtKOf } from './scores-at-k.js';
+import { thresholdCounts } from './threshold-counts.js';
+import { averagePrecisionOf, rocAucOf } from './threshold-curves.js';
 
 /** Scores of the probabilities of one class against all others, or their means over classes. */
 export interface OneVsRestScores {
@@ -38,6 +39,12 @@ export interface ClassProbabilityScores extends OneVsRestScores {
   readonly label: Label;
   /** Rows of the class. */
   readonly rows: number;
+  /** Of the rows predicted as the class, the part that is of it; 0 if there are none. */
+  readonly precision: number | undefined;
+  /** Of the rows of the class, the part that was predicted as it. */
+  readonly recall: number | undefined;
+  /** 2 P R / (P + R); 0 if both are 0. */
+  readonly f1: number | undefined;
 }
 
 export interface ProbabilityReport {
@@ -101,14 +108,22 @@ export function probabilityReport(
   const classes = labels.length;
   checkIndices(yTrue, yPred, classes);
   checkProbabilities(probabilities, yTrue.length, classes);
-  const { correct, support } = countClasses(yTrue, yPred, classes);
+  const counts = countClasses(yTrue, yPred, classes);
+  const { correct, support, predicted } = counts;
   const reference = frequencies ?? classFrequencies(yTrue, classes);
   checkFrequencies(reference, classes);
   const constant = constantRows(reference, yTrue.length);
   const perClass = labels.map((label, c) => ({
     label,
     rows: support[c],
-    ...(support[c] === 0 ? NO_SCORES : oneVsRest(probabilities, yTrue, c, reference[c], k)),
+    ...(support[c] === 0
+      ? NO_SCORES
+      : {
+          precision: ratio(correct[c], predicted[c]),
+          recall: correct[c] / support[c],
+          f1: f1Of(counts, c),
+          ...oneVsRest(probabilities, yTrue, c, reference[c], k),
+        }),
   }));
   const present = perClass.filter(({ rows }) => rows > 0);
   const mean = (score: keyof OneVsRestScores) => meanOfDefined(present.map((each) => each[score]));
@@ -137,7 +152,7 @@ export function probabilityReport(
     },
     perClass,
     classesWithoutRows: perClass.filter(({ rows }) => rows === 0).map(({ label }) => label),
-    rowsAtK: scoresAtK(new Array<boolean>(yTrue.length).fill(false), new Float64Array(yTrue.length), k).rows,
+    rowsAtK: rowsAtK(k, yTrue.length),
   };
 }
 
@@ -151,11 +166,15 @@ export function classFrequencies(yTrue: Int32Array, classes: number): number[] {
 /** The same probabilities for every row. */
 export function constantRows(probabilities: readonly number[], rows: number): Matrix<Float64Array> {
   const columns = probabilities.length;
-  const data = Float64Array.from({ length: rows * columns }, (_, i) => probabilities[i % columns]);
+  const data = new Float64Array(rows * columns);
+  for (let i = 0; i < rows; i++) data.set(probabilities, i * columns);
   return { data, rows, columns };
 }
 
-const NO_SCORES: OneVsRestScores = {
+const NO_SCORES: Omit<ClassProbabilityScores, 'label' | 'rows'> = {
+  precision: undefined,
+  recall: undefined,
+  f1: undefined,
   averagePrecision: undefined,
   rocAuc: undefined,
   brierScore: undefined,
@@ -174,21 +193,28 @@ function oneVsRest(
   frequency: number,
   k: number,
 ): OneVsRestScores {
-  const scores = Float64Array.from({ length: rows }, (_, i) => data[i * columns + c]);
-  const positive = Array.from(yTrue, (t) => t === c);
-  const squares = (of: (i: number) => number) =>
-    positive.reduce((sum, yes, i) => sum + (of(i) - (yes ? 1 : 0)) ** 2, 0) / rows;
-  const brier = squares((i) => scores[i]);
-  const atK = scoresAtK(positive, scores, k);
+  const scores = new Float64Array(rows);
+  const ofTruth = new Float64Array(rows);
+  const positive = new Array<boolean>(rows);
+  let [squares, referenceSquares] = [0, 0];
+  for (let i = 0; i < rows; i++) {
+    const p = data[i * columns + c];
+    const yes = yTrue[i] === c;
+    scores[i] = p;
+    positive[i] = yes;
+    ofTruth[i] = yes ? p : 1 - p;
+    squares += (yes ? 1 - p : p) ** 2;
+    referenceSquares += (yes ? 1 - frequency : frequency) ** 2;
+  }
+  const brier = squares / rows;
+  const counts = thresholdCounts(positive, scores);
+  const atK = scoresAtKOf(counts, k);
   return {
-    averagePrecision: averagePrecision(positive, scores),
-    rocAuc: positive.every((yes) => yes) ? undefined : rocAuc(positive, scores),
+    averagePrecision: averagePrecisionOf(counts),
+    rocAuc: counts.positives === rows ? undefined : rocAucOf(counts),
     brierScore: brier,
-    brierSkill: skill(
-      brier,
-      squares(() => frequency),
-    ),
-    logLoss: logLoss(scores.map((p, i) => (positive[i] ? p : 1 - p))),
+    brierSkill: skill(brier, referenceSquares / rows),
+    logLoss: logLoss(ofTruth),
     expectedCalibrationError: calibration(positive, scores).expectedCalibrationError,
     recallAtK: atK.recall,
     precisionAtK: atK.precision,
@@ -205,11 +231,13 @@ function topLabelCalibrationError(
   yTrue: Int32Array,
 ): number {
   const top = new Float64Array(rows);
-  const right = Array.from(yTrue, (t, i) => {
-    const row = data.subarray(i * columns, (i + 1) * columns);
-    top[i] = Math.max(...row);
-    return row.indexOf(top[i]) === t;
-  });
+  const right = new Array<boolean>(rows);
+  for (let i = 0; i < rows; i++) {
+    let best = 0;
+    for (let c = 1; c < columns; c++) if (data[i * columns + c] > data[i * columns + best]) best = c;
+    top[i] = data[i * columns + best];
+    right[i] = best === yTrue[i];
+  }
   return calibration(right, top).expectedCalibrationError;
 }
 
@@ -217,7 +245,9 @@ function probabilitiesOfTruth(
   { data, columns }: Matrix<Float32Array | Float64Array>,
   yTrue: Int32Array,
 ): Float64Array {
-  return Float64Array.from(yTrue, (t, i) => data[i * columns + t]);
+  const ofTruth = new Float64Array(yTrue.length);
+  for (let i = 0; i < yTrue.length; i++) ofTruth[i] = data[i * columns + yTrue[i]];
+  return ofTruth;
 }
 
 function meanOfDefined(values: readonly (number | undefined)[]): number | undefined {

@@ -1,5 +1,6 @@
 /** What is found among the k rows with the highest scores. */
 import { InputError } from '../errors.js';
+import { type ThresholdCounts, thresholdCounts } from './threshold-counts.js';
 
 export interface ScoresAtK {
   /** Rows that are looked at: k, or k x rows rounded, at least one. */
@@ -23,27 +24,16 @@ export interface ScoresAtK {
  * @throws InputError for different lengths, no rows, scores that are not finite, or k out of range.
  */
 export function scoresAtK(positive: ArrayLike<boolean>, scores: ArrayLike<number>, k: number): ScoresAtK {
-  const n = scores.length;
-  if (positive.length !== n)
-    throw new InputError(`positive has ${positive.length} rows, but scores has ${n}`);
+  return scoresAtKOf(thresholdCounts(positive, scores), k);
+}
+
+/** `scoresAtK` of counts. */
+export function scoresAtKOf({ truePositives, called, positives }: ThresholdCounts, k: number): ScoresAtK {
+  const n = called.at(-1) ?? 0;
   const looked = rowsAtK(k, n);
-  const order = Array.from({ length: n }, (_, i) => i);
-  const bad = order.find((i) => !Number.isFinite(scores[i]));
-  if (bad !== undefined) throw new InputError(`scores is ${scores[bad]} at ${bad}: give finite scores`);
-  order.sort((a, b) => scores[b] - scores[a]);
-  const last = scores[order[looked - 1]];
-  let [above, aboveFound, tied, tiedFound, positives] = [0, 0, 0, 0, 0];
-  for (let i = 0; i < n; i++) {
-    const one = positive[i] ? 1 : 0;
-    positives += one;
-    if (scores[i] > last) {
-      above++;
-      aboveFound += one;
-    } else if (scores[i] === last) {
-      tied++;
-      tiedFound += one;
-    }
-  }
+  const last = called.findIndex((count) => count >= looked);
+  const [above, aboveFound] = last === 0 ? [0, 0] : [called[last - 1], truePositives[last - 1]];
+  const [tied, tiedFound] = [called[last] - above, truePositives[last] - aboveFound];
   const found = aboveFound + ((looked - above) * tiedFound) / tied;
   const precision = found / looked;
   return {
@@ -54,7 +44,8 @@ export function scoresAtK(positive: ArrayLike<boolean>, scores: ArrayLike<number
   };
 }
 
-function rowsAtK(k: number, rows: number): number {
+/** The number of rows that k means. */
+export function rowsAtK(k: number, rows: number): number {
   if (rows === 0) throw new InputError('scores is empty: there is nothing to measure');
   if (k > 0 && k < 1) return Math.max(1, Math.round(k * rows));
   if (Number.isInteger(k) && k >= 1 && k <= rows) return k;

@@ -1,5 +1,6 @@
 /** Precision, recall and false alarms of a two-class decision for every threshold on its score. */
 import { InputError } from '../errors.js';
+import { type ThresholdCounts, thresholdCounts } from './threshold-counts.js';
 
 export interface PrecisionRecallCurve {
   /** The distinct scores, ascending: a row is called positive if its score is at least the threshold. */
@@ -30,7 +31,10 @@ export function precisionRecallCurve(
   scores: ArrayLike<number>,
   weights?: Float64Array,
 ): PrecisionRecallCurve {
-  const { thresholds, truePositives, called, positives } = countsByThreshold(positive, scores, weights);
+  return curveOf(thresholdCounts(positive, scores, weights));
+}
+
+function curveOf({ thresholds, truePositives, called, positives }: ThresholdCounts): PrecisionRecallCurve {
   if (positives === 0) throw new InputError('positive has no row of the positive class: there is no recall');
   const n = thresholds.length;
   const precision = new Float64Array(n + 1).fill(1);
@@ -52,7 +56,12 @@ export function averagePrecision(
   scores: ArrayLike<number>,
   weights?: Float64Array,
 ): number {
-  const { precision, recall } = precisionRecallCurve(positive, scores, weights);
+  return averagePrecisionOf(thresholdCounts(positive, scores, weights));
+}
+
+/** `averagePrecision` of counts. */
+export function averagePrecisionOf(counts: ThresholdCounts): number {
+  const { precision, recall } = curveOf(counts);
   let sum = 0;
   for (let i = 0; i + 1 < precision.length; i++) sum += precision[i] * (recall[i] - recall[i + 1]);
   return sum;
@@ -64,20 +73,22 @@ export function averagePrecision(
  * @throws InputError as `precisionRecallCurve`, and for no row of the negative class.
  */
 export function rocCurve(positive: ArrayLike<boolean>, scores: ArrayLike<number>): RocCurve {
-  const { thresholds, truePositives, called, positives } = countsByThreshold(positive, scores);
-  const negatives = positive.length - positives;
+  return rocCurveOf(thresholdCounts(positive, scores));
+}
+
+function rocCurveOf({ thresholds, truePositives, called, positives }: ThresholdCounts): RocCurve {
+  const negatives = called[called.length - 1] - positives;
   if (positives === 0 || negatives === 0) {
     throw new InputError(
       `positive has ${positives} positive and ${negatives} negative rows: give some of both`,
     );
   }
+  const behind = (first: number, at: (i: number) => number) =>
+    Float64Array.from({ length: thresholds.length + 1 }, (_, i) => (i === 0 ? first : at(i - 1)));
   return {
-    thresholds: Float64Array.from([Number.POSITIVE_INFINITY, ...thresholds]),
-    falsePositiveRate: Float64Array.from([
-      0,
-      ...called.map((count, i) => (count - truePositives[i]) / negatives),
-    ]),
-    truePositiveRate: Float64Array.from([0, ...truePositives.map((count) => count / positives)]),
+    thresholds: behind(Number.POSITIVE_INFINITY, (i) => thresholds[i]),
+    falsePositiveRate: behind(0, (i) => (called[i] - truePositives[i]) / negatives),
+    truePositiveRate: behind(0, (i) => truePositives[i] / positives),
   };
 }
 
@@ -88,43 +99,13 @@ export function rocCurve(positive: ArrayLike<boolean>, scores: ArrayLike<number>
  * @throws InputError as `rocCurve`.
  */
 export function rocAuc(positive: ArrayLike<boolean>, scores: ArrayLike<number>): number {
-  const { falsePositiveRate: x, truePositiveRate: y } = rocCurve(positive, scores);
+  return rocAucOf(thresholdCounts(positive, scores));
+}
+
+/** `rocAuc` of counts. */
+export function rocAucOf(counts: ThresholdCounts): number {
+  const { falsePositiveRate: x, truePositiveRate: y } = rocCurveOf(counts);
   let area = 0;
   for (let i = 1; i < x.length; i++) area += ((x[i] - x[i - 1]) * (y[i] + y[i - 1])) / 2;
   return area;
-}
-
-/**
- * At each distinct score, from the highest: the positive rows with at least this score (`truePositives`), and all of
- * them (`called`).
- *
- * @throws InputError for different lengths and scores that are not finite.
- */
-export function countsByThreshold(
-  positive: ArrayLike<boolean>,
-  scores: ArrayLike<number>,
-  weights?: Float64Array,
-) {
-  if (positive.length !== scores.length) {
-    throw new InputError(`positive has ${positive.length} rows, but scores has ${scores.length}`);
-  }
-  const order = Array.from({ length: scores.length }, (_, i) => i);
-  const bad = order.find((i) => !Number.isFinite(scores[i]));
-  if (bad !== undefined) throw new InputError(`scores is ${scores[bad]} at ${bad}: give finite scores`);
-  order.sort((a, b) => scores[b] - scores[a]);
-  const thresholds: number[] = [];
-  const truePositives: number[] = [];
-  const called: number[] = [];
-  let positives = 0;
-  let total = 0;
-  order.forEach((i, place) => {
-    const weight = weights ? weights[i] : 1;
-    total += weight;
-    if (positive[i]) positives += weight;
-    if (place + 1 < order.length && scores[order[place + 1]] === scores[i]) return;
-    thresholds.push(scores[i]);
-    truePositives.push(positives);
-    called.push(total);
-  });
-  return { thresholds, truePositives, called, positives };
 }

@@ -1,9 +1,10 @@
 /** Another decision or calibration for a trained model, without training it again. */
-import { calibrateAndDecide, crossDecide } from '../decision/calibrate-and-decide.js';
+import { calibrateAndDecide } from '../decision/calibrate-and-decide.js';
 import { checkDecisionOptions, type DecisionOptions } from '../decision/decision-options.js';
 import { InputError } from '../errors.js';
 import { DEFAULT_SEED } from './defaults.js';
-import { crossDecidedMetrics } from './out-of-fold-metrics.js';
+import { scoreReference } from './model-scores.js';
+import { crossDecidedScores } from './out-of-fold-metrics.js';
 import { TableClassifier } from './table-classifier.js';
 
 export interface DecideOptions extends DecisionOptions {
@@ -27,14 +28,19 @@ export function decideModel(model: TableClassifier, options: DecideOptions): Tab
         'calibration none, or with a decision other than argmax',
     );
   }
-  const { calibrator, decision, impossible } = calibrateAndDecide(outOfFold, plan, { classes, seed });
+  const decided = calibrateAndDecide(outOfFold, plan, { classes, seed });
+  const { calibrator, decision, impossible } = decided;
   if (impossible !== undefined) throw new InputError(`no decision keeps the floor: ${impossible}`);
-  const cross = crossDecide(outOfFold, plan, { classes, seed });
+  const given = classes.find((label) => String(label) === options.positive);
+  const ofDecision = decision.positive === undefined ? undefined : classes[decision.positive];
+  const counted = { ...model.provenance, positive: given ?? ofDecision ?? model.provenance.positive };
+  const reference = scoreReference(classes, counted);
   const provenance = {
     ...model.provenance,
+    positive: reference.positive,
     // The scores on the test rows were those of another decision.
     test: undefined,
-    outOfFold: crossDecidedMetrics(cross, outOfFold.y, decision, classes),
+    outOfFold: crossDecidedScores(decided.outOfFold, outOfFold.y, decision, reference),
   };
   return new TableClassifier({ preparation, classifier, provenance, calibrator, decision, outOfFold });
 }

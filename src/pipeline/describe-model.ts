@@ -3,21 +3,31 @@ import type { Classifier } from '../classifiers/contract/classifier.js';
 import { elementCount } from '../modelfile/tensor.js';
 import { type FittedColumn, isKept } from '../tables/preparation/fitted-columns.js';
 import { outOfFoldReport } from './out-of-fold-metrics.js';
+import { shownMetrics } from './shown-scores.js';
 import type { TableClassifier } from './table-classifier.js';
 
 /**
  * Plain data; `importances` is undefined for a classifier without such a measure, `outOfFoldPerClass` (the classes of
- * `outOfFold`) for one that is not an ensemble.
+ * `outOfFold`) for one without out-of-fold predictions. The paper's harmonic F1 is left out under the protocol `honest`.
  */
 export function describeModel(model: TableClassifier) {
   const { classifier, preparation, provenance } = model;
+  const { protocol, test, outOfFold, crossValidation } = provenance;
   let numbers = 0;
   for (const { shape } of classifier.tensors().values()) numbers += elementCount(shape);
   return {
     classifier: { name: classifier.name, options: classifier.toJSON().options, numbers },
     ...provenance,
+    ...(test && { test: { ...test, metrics: shownMetrics(test.metrics, protocol) } }),
+    ...(outOfFold && { outOfFold: shownMetrics(outOfFold, protocol) }),
+    ...(crossValidation && {
+      crossValidation: {
+        ...crossValidation,
+        metrics: shownMetrics(crossValidation.metrics, protocol),
+      },
+    }),
     features: preparation.featureNames.length,
-    outOfFoldPerClass: outOfFoldReport(model)?.perClass,
+    outOfFoldPerClass: outOfFold?.perClass ?? outOfFoldReport(model)?.perClass,
     importances: importancesOf(classifier, preparation.featureNames),
     columns: preparation.inputColumns.map(describeColumn),
     notices: preparation.notices,

@@ -1,15 +1,18 @@
 /** Scores of a model on a labelled table. */
 import type { ExecutorOption } from '../jobs/executor.js';
-import type { Label } from '../matrix.js';
 import type { ClassificationReport } from '../metrics/classification-report.js';
 import type { Table } from '../tables/table.js';
-import { predictBlocks } from './predict-table.js';
-import { reviewNotices, scoreDecisions } from './score-decisions.js';
+import { type ModelScores, modelScores, scoreReference } from './model-scores.js';
+import { predictTable } from './predict-table.js';
+import { reviewNotices } from './score-decisions.js';
 import type { TableClassifier } from './table-classifier.js';
 import { knownRows, labelsToCompare } from './test-labels.js';
 
 export interface TableEvaluation {
+  /** Scores of the decided classes. */
   readonly report: ClassificationReport;
+  /** All scores, `report` among them, beside those of the baselines. */
+  readonly scores: ModelScores;
   readonly rows: number;
   readonly notices: readonly string[];
 }
@@ -27,14 +30,13 @@ export async function evaluateTable(
 ): Promise<TableEvaluation> {
   const labels = labelsToCompare(table, model.provenance.target, model.classes);
   const { notices } = knownRows(labels, model.classes, table.source);
-  const prediction = predictBlocks(model, table, options);
-  const predicted: Label[] = [];
-  for await (const block of prediction.blocks) {
-    for (const label of block.labels) predicted.push(label);
-  }
-  const { report, reviewed } = scoreDecisions(labels, predicted, model.classes);
+  const prediction = await predictTable(model, table, options);
+  const reference = scoreReference(model.classes, model.provenance);
+  const scores = modelScores(labels, prediction.labels, prediction.probabilities, reference);
+  const { report, reviewed } = scores;
   return {
     report,
+    scores,
     rows: table.rows,
     notices: [...notices, ...prediction.notices, ...reviewNotices(reviewed, table.rows)],
   };

@@ -2,7 +2,7 @@
 import type { FitOptions, FitProgress } from '../classifiers/contract/classifier.js';
 import type { ClassifierEntry } from '../classifiers/contract/classifier-entry.js';
 import { Argmax } from '../decision/argmax.js';
-import { calibrateAndDecide, crossDecide } from '../decision/calibrate-and-decide.js';
+import { calibrateAndDecide } from '../decision/calibrate-and-decide.js';
 import { Calibrator } from '../decision/calibration/calibrator.js';
 import { NoCalibration } from '../decision/calibration/no-calibration.js';
 import { completePriors } from '../decision/calibration/prior-correction.js';
@@ -11,11 +11,11 @@ import type { Decision } from '../decision/decision.js';
 import type { DecisionPlan } from '../decision/decision-options.js';
 import type { OutOfFoldRows } from '../decision/out-of-fold-rows.js';
 import type { Label } from '../matrix.js';
-import type { ReportMetrics } from '../metrics/classification-report.js';
 import { crossFittedPredictions } from './cross-fitted-predictions.js';
 import { type FittedRows, fitOnRows, type PreparedRows, type PrepareRowsOptions } from './fit-on-rows.js';
-import { crossDecidedMetrics } from './out-of-fold-metrics.js';
-import { countLabels } from './provenance.js';
+import { scoreReference } from './model-scores.js';
+import { crossDecidedScores } from './out-of-fold-metrics.js';
+import { classCounts, countLabels, type Provenance } from './provenance.js';
 import type { Part } from './training-parts.js';
 
 export interface FitAndDecideOptions extends PrepareRowsOptions {
@@ -36,7 +36,9 @@ export interface DecidedFit extends FittedRows {
   /** What the classifier predicts out of fold, before calibration; undefined if nothing needed it. */
   readonly outOfFold: OutOfFoldRows | undefined;
   /** Scores of the out-of-fold rows, each calibrated and decided by what was fitted without it. */
-  readonly outOfFoldMetrics: ReportMetrics | undefined;
+  readonly outOfFoldScores: Provenance['outOfFold'];
+  /** The class that scores of one class are about: the one of the plan or its decision, or the rarest of the training rows. */
+  readonly positive: Label;
 }
 
 /**
@@ -80,19 +82,42 @@ export async function fitAndDecide(
     return { ...without('the training was stopped before its out-of-fold predictions'), aborted: true };
   }
   if ('reason' in rows) return without(rows.reason);
-  const { impossible, ...decided } = calibrateAndDecide(rows, plan, { classes, seed });
+  const {
+    impossible,
+    calibrator,
+    decision,
+    outOfFold: cross,
+  } = calibrateAndDecide(rows, plan, {
+    classes,
+    seed,
+  });
   if (impossible !== undefined) {
     notify([
       `no decision keeps the floor: ${impossible}. The decision is the one for the best macro F1 instead`,
     ]);
   }
-  const cross = crossDecide(rows, plan, { classes, seed });
+  const reference = referenceOf(plan, decision, classes, part.labels);
   return {
     ...fitted,
-    ...decided,
+    calibrator,
+    decision,
     outOfFold: rows,
-    outOfFoldMetrics: crossDecidedMetrics(cross, rows.y, decided.decision, classes),
+    outOfFoldScores: crossDecidedScores(cross, rows.y, decision, reference),
+    positive: reference.positive,
   };
+}
+
+function referenceOf(
+  { positive }: DecisionPlan,
+  decision: Decision,
+  classes: readonly Label[],
+  labels: readonly Label[],
+) {
+  const ofDecision = decision.positive === undefined ? undefined : classes[decision.positive];
+  return scoreReference(classes, {
+    classes: classCounts(classes, labels, []),
+    positive: classes.find((label) => String(label) === positive) ?? ofDecision,
+  });
 }
 
 /** Whether something of the plan is fitted on out-of-fold predictions. */
@@ -101,17 +126,20 @@ function needsOutOfFold({ calibration, specification: { kind } }: DecisionPlan):
 }
 
 function undecided(
-  { costs, priors }: DecisionPlan,
+  plan: DecisionPlan,
   classes: readonly Label[],
   labels: readonly Label[],
 ): Omit<DecidedFit, keyof FittedRows> {
+  const { costs, priors } = plan;
+  const decision = costs === undefined ? new Argmax() : new CostDecision(costs);
   const counts = countLabels(labels);
   const observed = classes.map((label) => counts.get(label) ?? 0);
   const wanted = priors.length === 0 ? undefined : completePriors(new Map(priors), observed);
   return {
     calibrator: wanted === undefined ? Calibrator.none : Calibrator.of(new NoCalibration(), observed, wanted),
-    decision: costs === undefined ? new Argmax() : new CostDecision(costs),
+    decision,
     outOfFold: undefined,
-    outOfFoldMetrics: undefined,
+    outOfFoldScores: undefined,
+    positive: referenceOf(plan, decision, classes, labels).positive,
   };
 }

@@ -1,9 +1,11 @@
 /** Scores of out-of-fold predictions of the training rows. */
 import type { CrossDecided } from '../decision/calibrate-and-decide.js';
 import { type Decision, decidedLabels, labelsOf } from '../decision/decision.js';
-import type { Label } from '../matrix.js';
-import type { ClassificationReport, ReportMetrics } from '../metrics/classification-report.js';
+import type { ClassificationReport } from '../metrics/classification-report.js';
+import { modelScores, type ScoreReference } from './model-scores.js';
+import type { Provenance } from './provenance.js';
 import { scoreDecisions } from './score-decisions.js';
+import { shownScores } from './shown-scores.js';
 import type { TableClassifier } from './table-classifier.js';
 
 /**
@@ -23,13 +25,16 @@ export function outOfFoldReport({
   return scoreDecisions(labelsOf(outOfFold.y, classes), decided, classes).report;
 }
 
-/** Scores over all classes of rows that were calibrated and decided by what was fitted without them. */
-export function crossDecidedMetrics(
-  { decided }: Pick<CrossDecided, 'decided'>,
+/** What `Provenance.outOfFold` keeps of rows that were calibrated and decided by what was fitted without them. */
+export function crossDecidedScores(
+  { probabilities, decided }: CrossDecided,
   y: Int32Array,
   decision: Decision,
-  classes: readonly Label[],
-): ReportMetrics {
+  reference: ScoreReference,
+): NonNullable<Provenance['outOfFold']> {
+  const { classes } = reference;
   const actions = decision.actionsOf?.(classes) ?? classes;
-  return scoreDecisions(labelsOf(y, classes), labelsOf(decided, actions), classes).report.metrics;
+  const scores = modelScores(labelsOf(y, classes), labelsOf(decided, actions), probabilities, reference);
+  const { metrics, perClass } = scores.report;
+  return { ...metrics, perClass: [...perClass], shown: shownScores(scores) };
 }

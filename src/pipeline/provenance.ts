@@ -7,7 +7,7 @@ import * as z from 'zod';
 import type { FitProgress } from '../classifiers/contract/classifier.js';
 import type { Label } from '../matrix.js';
 import { PROTOCOLS } from './defaults.js';
-import { count, label, metricFields, score } from './saved-scores.js';
+import { count, label, metricFields, perClassFields, score, shownScoresSchema } from './saved-scores.js';
 
 /** One of `PROTOCOLS`. */
 export type Protocol = (typeof PROTOCOLS)[number];
@@ -24,8 +24,12 @@ const CrossValidationSchema = z.strictObject({
   logLoss: z.number().min(0),
   /** 95 % interval of the mean macro F1; absent if a class has too few rows for one. */
   macroF1Interval: z.tuple([score, score]).readonly().optional(),
-  /** Every ranked classifier, the best first. */
-  compared: z.array(z.strictObject({ classifier: z.string(), macroF1: score })).readonly(),
+  /** The metric of the ranking; absent: macro F1. */
+  metric: z.strictObject({ name: z.string(), title: z.string() }).optional(),
+  /** Every ranked classifier, the best first, with its mean of the metric if that is not macro F1. */
+  compared: z
+    .array(z.strictObject({ classifier: z.string(), macroF1: score, score: z.number().optional() }))
+    .readonly(),
 });
 
 export const ProvenanceSchema = z.strictObject({
@@ -33,6 +37,8 @@ export const ProvenanceSchema = z.strictObject({
   target: z.string(),
   /** The classes in the order of the probabilities, with their rows. */
   classes: z.array(z.strictObject({ label, trainingRows: count, testRows: count })).min(1),
+  /** The class that recall, precision and scores at k are about; absent in files of version 0.1.0. */
+  positive: label.optional(),
   rows: z.strictObject({ train: count, test: count }),
   /** Test rows that equal a training row in every feature. */
   sharedRows: count,
@@ -71,13 +77,22 @@ export const ProvenanceSchema = z.strictObject({
   test: z
     .strictObject({
       metrics: z.strictObject(metricFields),
-      perClass: z.array(
-        z.strictObject({ label, precision: score, recall: score, f1: score, support: count }),
-      ),
+      perClass: perClassFields,
+      /** Absent in files of version 0.1.0. */
+      shown: shownScoresSchema.optional(),
     })
     .optional(),
-  /** Out-of-fold scores of an ensemble: each training row is predicted by members that were fitted without it. */
-  outOfFold: z.strictObject(metricFields).optional(),
+  /**
+   * Out-of-fold scores: each training row is predicted by classifiers, calibrated and decided by what was fitted without
+   * it. In files of version 0.1.0 only of ensembles, and without `perClass` and `shown`.
+   */
+  outOfFold: z
+    .strictObject({
+      ...metricFields,
+      perClass: perClassFields.optional(),
+      shown: shownScoresSchema.optional(),
+    })
+    .optional(),
   /** The comparison in which the classifier was ranked, if no rows were held out for testing. */
   crossValidation: CrossValidationSchema.optional(),
   /** Version of this package that trained the model. */

@@ -14,3 +14,27 @@ export const metricFields = {
   harmonicF1: score,
   balancedAccuracy: score,
 };
+
+/** The fields of `ClassReport`. */
+export const perClassFields = z.array(
+  z.strictObject({ label, precision: score, recall: score, f1: score, support: count }),
+);
+
+/** `ShownScores`. */
+export const shownScoresSchema = z.strictObject({
+  positive: label,
+  scores: z
+    .array(
+      z.strictObject({
+        metric: z.string(),
+        score: z.number().nullable(),
+        commonestClass: z.number().nullable(),
+        classFrequencies: z.number().nullable(),
+        interval: z.tuple([z.number(), z.number()]).readonly().optional(),
+        noInterval: z.string().optional(),
+        unbeaten: z.enum(['commonestClass', 'classFrequencies']).optional(),
+      }),
+    )
+    .readonly(),
+  classesWithoutRows: z.array(label).readonly(),
+});

@@ -6,8 +6,8 @@ import { decodeModelFile, encodeModelFile } from '../modelfile/model-format.js';
 import { balanceScale } from '../paper/datasets/balance-scale.js';
 import { tableFromColumns } from '../tables/preparation/table-from-columns.js';
 import { selectRows } from '../tables/preparation/table-parts.js';
-import { describeModel } from './describe-model.js';
 import { evaluateTable } from './evaluate-table.js';
+import { outOfFoldReport } from './out-of-fold-metrics.js';
 import { predictBlocks, predictTable } from './predict-table.js';
 import { trainTestSplit } from './seeded-split.js';
 import { TableClassifier } from './table-classifier.js';
@@ -215,7 +215,7 @@ describe('a saved model', () => {
     expect(probabilities).toEqual((await predictTable(model, table)).probabilities);
     const { report } = await evaluateTable(first, table);
     expect(report.perClass.map(({ recall }) => recall)).toEqual([1, 0, 0]);
-    expect(describeModel(first).outOfFoldPerClass?.map(({ recall }) => recall)).toEqual([1, 0, 0]);
+    expect(outOfFoldReport(first)?.perClass.map(({ recall }) => recall)).toEqual([1, 0, 0]);
   });
 
   it('of an unknown classifier or without provenance is refused, naming the file', async () => {

@@ -22,11 +22,13 @@ import { DEFAULT_CLASSIFIER, DEFAULT_SEED, PROTOCOLS } from './defaults.js';
 import { findClassifier } from './find-classifier.js';
 import { fitAndDecide } from './fit-and-decide.js';
 import { needsOf, prepareRows, progressLog } from './fit-on-rows.js';
+import { modelScores, scoreReference } from './model-scores.js';
 import { noticeLog } from './notice-log.js';
 import { withPredictor } from './prediction/parallel-predictor.js';
 import { classCounts, epochsOf, type Protocol, type Provenance } from './provenance.js';
-import { scoreDecisions } from './score-decisions.js';
+import { reviewNotices } from './score-decisions.js';
 import { countSharedValues } from './shared-rows.js';
+import { shownScores } from './shown-scores.js';
 import { TableClassifier } from './table-classifier.js';
 import { TrainingAborted, type TrainingOutcome } from './training-outcome.js';
 import { type TrainingParts, trainingParts } from './training-parts.js';
@@ -176,25 +178,32 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
   );
   const probabilities = calibrator.transform(uncalibrated);
   const predicted = decidedLabels(decision, probabilities, classifier.classes);
-  const { report } = scoreDecisions(test.labels, predicted, classifier.classes);
+  const { positive } = fitted;
+  const classes = classCounts(classifier.classes, train.labels, test.labels);
+  const reference = scoreReference(classifier.classes, { classes, positive });
+  const scores = modelScores(test.labels, predicted, probabilities, reference);
+  const { report } = scores;
+  notify(reviewNotices(scores.reviewed, test.labels.length));
   const epochs = epochsOf(reports.at(-1));
   if (epochs.chosen && protocol === 'paper') notify([PAPER_PROTOCOL_NOTICE]);
   const provenance: Provenance = {
     target,
-    classes: classCounts(classifier.classes, train.labels, test.labels),
+    classes,
+    positive,
     rows: { train: train.rows.length, test: test.rows.length },
     sharedRows,
     protocol,
     seed,
     epochs,
     tuning: tuning && { folds: tuning.folds, best: tuning.best, candidates: tuning.candidates },
-    outOfFold: fitted.outOfFoldMetrics,
-    test: { metrics: report.metrics, perClass: [...report.perClass] },
+    outOfFold: fitted.outOfFoldScores,
+    test: { metrics: report.metrics, perClass: [...report.perClass], shown: shownScores(scores) },
     version: VERSION,
   };
   const outcome = {
     model: new TableClassifier({ preparation, classifier, provenance, calibrator, decision, outOfFold }),
     report,
+    scores,
     notices,
     seconds,
     bestEpoch: epochs.best,

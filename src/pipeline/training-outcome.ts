@@ -2,12 +2,15 @@
 import type { FitProgress } from '../classifiers/contract/classifier.js';
 import type { FeatureMatrix, Label, Matrix } from '../matrix.js';
 import type { ClassificationReport } from '../metrics/classification-report.js';
+import type { ModelScores } from './model-scores.js';
 import type { TableClassifier } from './table-classifier.js';
 
 export interface TrainingOutcome {
   readonly model: TableClassifier;
-  /** Scores on the test rows. */
+  /** Scores of the decided classes of the test rows. */
   readonly report: ClassificationReport;
+  /** All scores on the test rows, `report` among them, beside those of the baselines. */
+  readonly scores: ModelScores;
   /** Notices: dropped columns, rare classes, shared rows, warnings of the classifier. */
   readonly notices: readonly string[];
   /** Duration of the training, including the grid search. */

@@ -1,6 +1,7 @@
-/** A classification report as one JSON object. */
-import type { ClassificationReport } from '../metrics/classification-report.js';
+/** The scores of a model as one JSON object. */
+import type { ModelScores } from '../pipeline/model-scores.js';
 import type { Provenance } from '../pipeline/provenance.js';
+import { shownMetrics } from '../pipeline/shown-scores.js';
 
 /** Context of the report in the JSON object. */
 export interface ReportContext {
@@ -14,10 +15,12 @@ export interface ReportContext {
 
 /**
  * The object that `train --json` and `evaluate --json` write. `classes` is the number of classes of the model;
+ * `metrics`, `perClass` and `confusion` are those of the decided classes, `scores` all others, beside those of the baselines.
  * `tuning` is present if there was a grid search.
  */
-export function reportJson({ metrics, perClass, confusion }: ClassificationReport, context: ReportContext) {
+export function reportJson({ report, ...scores }: ModelScores, context: ReportContext) {
   const { rows, columns, seconds, provenance } = context;
+  const { metrics, perClass, confusion } = report;
   return {
     rows,
     columns,
@@ -26,9 +29,10 @@ export function reportJson({ metrics, perClass, confusion }: ClassificationRepor
     seed: provenance.seed,
     bestEpoch: provenance.epochs.best,
     seconds,
-    metrics,
+    metrics: shownMetrics(metrics, provenance.protocol),
     perClass,
     confusion,
+    scores,
     ...(provenance.tuning && { tuning: provenance.tuning }),
   };
 }

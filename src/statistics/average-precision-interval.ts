@@ -1,4 +1,5 @@
-import { averagePrecision } from '../metrics/threshold-curves.js';
+import { type ThresholdCounts, thresholdCounts } from '../metrics/threshold-counts.js';
+import { averagePrecisionOf } from '../metrics/threshold-curves.js';
 import { checkProbability } from './checks.js';
 import { tInterval } from './distributions/student-t.js';
 import { FEWEST_ROWS, noInterval, type ScoreInterval } from './score-interval.js';
@@ -27,12 +28,12 @@ export function averagePrecisionInterval(
   scores: ArrayLike<number>,
   coverage = 0.95,
 ): AveragePrecisionInterval {
-  const score = averagePrecision(positive, scores);
+  const counts = thresholdCounts(positive, scores);
+  const score = averagePrecisionOf(counts);
   checkProbability('coverage', coverage);
   const n = scores.length;
-  const order = Array.from({ length: n }, (_, i) => i).sort((a, b) => scores[b] - scores[a]);
-  const groups = groupsOf(order, positive, scores);
-  const k = groups.reduce((sum, group) => sum + group.positives, 0);
+  const groups = groupsOf(counts);
+  const k = counts.positives;
   if (k < FEWEST_ROWS) {
     const rows = k === 1 ? 'there is 1 positive row' : `there are ${k} positive rows`;
     const reason = `${rows}, too few for an interval: it takes ${FEWEST_ROWS}`;
@@ -58,23 +59,13 @@ interface ScoreGroup {
   readonly called: number;
 }
 
-function groupsOf(
-  order: readonly number[],
-  positive: ArrayLike<boolean>,
-  scores: ArrayLike<number>,
-): ScoreGroup[] {
-  const groups: ScoreGroup[] = [];
-  let [above, start] = [0, 0];
-  while (start < order.length) {
-    let [end, positives] = [start, 0];
-    while (end < order.length && scores[order[end]] === scores[order[start]]) {
-      if (positive[order[end++]]) positives++;
-    }
-    above += positives;
-    groups.push({ rows: end - start, positives, above, called: end });
-    start = end;
-  }
-  return groups;
+function groupsOf({ truePositives, called }: ThresholdCounts): ScoreGroup[] {
+  return called.map((count, g) => ({
+    rows: count - (called[g - 1] ?? 0),
+    positives: truePositives[g] - (truePositives[g - 1] ?? 0),
+    above: truePositives[g],
+    called: count,
+  }));
 }
 
 /**

@@ -45,9 +45,25 @@ export function macroF1Interval(
   options: MacroF1IntervalOptions = {},
 ): MacroF1Interval {
   const score = macroF1(yTrue, yPred, classes);
-  const { low, high, reason } = confusionInterval(confusionMatrix(yTrue, yPred, classes), options);
-  if (reason !== undefined) return { macroF1: score, low: undefined, high: undefined, reason };
-  return { macroF1: score, low: Math.min(low, score), high: Math.max(high, score) };
+  return {
+    macroF1: score,
+    ...macroF1IntervalOf(confusionMatrix(yTrue, yPred, classes), score, options),
+  };
+}
+
+/**
+ * The same from the confusion matrix: `confusion[t][p]` rows of class t predicted as p.
+ *
+ * @param score the macro F1 of the matrix, which the interval contains
+ */
+export function macroF1IntervalOf(
+  confusion: readonly (readonly number[])[],
+  score: number,
+  options: MacroF1IntervalOptions = {},
+): ScoreInterval {
+  const interval = confusionInterval(confusion, options);
+  if (interval.reason !== undefined) return interval;
+  return { low: Math.min(interval.low, score), high: Math.max(interval.high, score) };
 }
 
 /**

@@ -23,7 +23,10 @@ describe('compare', () => {
     expect(stderr).toMatch(/fit 20\/20/);
     expect(code).toBe(0);
     expect(stdout).toMatch(/2 classifiers on 60 rows of 3 classes, 5 folds, 2 repeats:/);
-    expect(stdout).toMatch(/knn +│ +\d\.\d{3} │ \d\.\d{3} to \d\.\d{3}/);
+    expect(stdout).toMatch(/^knn +\d\.\d{3} {2}\d\.\d{3} to \d\.\d{3}/m);
+    expect(stdout).toMatch(/^\(commonest class\) +0\.\d{3}/m);
+    const [board] = stdout.split('Recall and precision');
+    for (const line of board.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
     expect(stdout).toMatch(/ranks first: mean macro F1/);
     expect(stdout).toMatch(/Trained (knn|decision-tree) on all 60 rows and saved it to best\.safetensors/);
 
@@ -37,6 +40,28 @@ describe('compare', () => {
     expect(JSON.parse(evaluated.stdout).metrics.macroF1).toBeGreaterThan(0.8);
     const predicted = await place.run(['predict', 'best.safetensors', 'table.csv']);
     expect(predicted.stdout.trim().split('\n')).toHaveLength(61);
+  });
+
+  it('ranks by --metric, in text, JSON, the report and the model', async () => {
+    const files = ['--model', 'by-loss.safetensors', '--report', 'by-loss.html', '--final', 'best'];
+    const args = on('noisy.csv', quick('--metric', 'log-loss', ...files));
+    const { code, stdout } = await place.run(args);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/ranks first: mean log loss \d\.\d{3} over 10 splits/);
+    expect(stdout).toMatch(/Of log loss, smaller is better/);
+    const page = parseHTML(place.bytes('by-loss.html').toString()).document;
+    expect(page.querySelector('main')?.textContent).toMatch(/Differences of log loss/);
+    const inspected = await place.run(['inspect', 'by-loss.safetensors']);
+    expect(inspected.stdout).toMatch(/compared by log loss: /);
+    const json = on('noisy.csv', quick('--metric', 'log-loss', '--no-model', '--json'));
+    const { metric, ranked, baselines } = JSON.parse((await place.run(json)).stdout);
+    expect(metric).toEqual({ name: 'log-loss', title: 'log loss', largerIsBetter: false });
+    expect(ranked[0].means.logLoss).toBeLessThan(ranked[1].means.logLoss);
+    expect(ranked[0].means).not.toHaveProperty('harmonicF1');
+    expect(baselines.map(({ name }: { name: string }) => name)).toEqual([
+      'commonestClass',
+      'classFrequencies',
+    ]);
   });
 
   it('gives the same in several threads and in one', async () => {
@@ -156,6 +181,7 @@ describe('compare refuses with exit code 2, and writes nothing', () => {
     ['more folds than rows', ['--folds', '61'], [/folds is 61 for 60 rows: choose fewer folds/]],
     ['no repeats', ['--repeats', '0'], [/--repeats/, /positive integer/]],
     ['no time', ['--time-limit', '0'], [/--time-limit/, /number of seconds/]],
+    ['an unknown metric', ['--metric', 'log-los'], [/metric is "log-los"/, /Did you mean "log-loss"/]],
     ['a setting of none', ['--set', 'epochs=5'], [/--set epochs=5/, /has no option "epochs"/]],
     [
       'a final model that is not compared',

@@ -40,8 +40,8 @@ const state = (classifier: Classifier) => [classifier.toJSON(), classifier.tenso
 describe('at the other end of a wire', () => {
   it.each([
     ['qcl-ensemble', () => new QclEnsemble({ epochs: 2, minimumSteps: 1, folds: 2 }), X],
-    ['auto of scaled rows', () => new Auto({ candidates: ['knn', 'svm-smote'], folds: 2, bags: 4 }), X],
-    ['auto of values', () => new Auto({ candidates: ['xgboost', 'knn'], folds: 2, bags: 4 }), values],
+    ['auto of scaled rows', () => new Auto({ candidates: ['knn', 'svm-smote'], folds: 2 }), X],
+    ['auto of values', () => new Auto({ candidates: ['xgboost', 'knn'], folds: 2 }), values],
     ['svm-smote', () => new SvmSmote({ classWeight: 'balanced' }), X],
   ] as const)('the same %s is trained', async (_, create, rows) => {
     const there = await create().fit(rows, y, { executor });
@@ -51,7 +51,7 @@ describe('at the other end of a wire', () => {
 
   it('an ensemble of weighted rows is the same', async () => {
     const sampleWeight = y.map((_, row) => 1 + (row % 3));
-    const create = () => new Auto({ candidates: ['knn', 'random-forest'], folds: 2, bags: 4 });
+    const create = () => new Auto({ candidates: ['knn', 'random-forest'], folds: 2 });
     const there = await create().fit(X, y, { sampleWeight, executor });
     expect(state(there)).toStrictEqual(state(await create().fit(X, y, { sampleWeight })));
   });

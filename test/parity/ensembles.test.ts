@@ -1,7 +1,6 @@
 /** What ensembles are made with against SciPy and scikit-learn (fixtures/make_ensembles.py). */
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
-import { SELECTION_METRICS, selectionScores } from '../../src/classifiers/ensembles/auto/selection-score.js';
+import { expect, it } from 'vitest';
 import { QuantileNormal } from '../../src/classifiers/ensembles/cross-fitting/quantile-normal.js';
 import type { Matrix } from '../../src/matrix.js';
 import { normalQuantile } from '../../src/statistics/distributions/normal-quantile.js';
@@ -35,14 +34,4 @@ it('quantile-normal features are the normal quantiles of scikit-learn’s unifor
   const compared = inside.filter(([share]: number[]) => share > edge && share < 1 - edge);
   expect(compared.length).toBeGreaterThan(25);
   for (const [share, z] of compared) expect(z).toBeCloseTo(normalQuantile(share), 4);
-});
-
-describe('scores to select for', () => {
-  const { y, probabilities, expected } = golden.scores;
-  it.each(SELECTION_METRICS)('%s is scikit-learn’s', (metric) => {
-    expect(selectionScores[metric](matrix(probabilities), Int32Array.from(y))).toBeCloseTo(
-      expected[metric],
-      7,
-    );
-  });
 });

@@ -19,7 +19,7 @@ const PROLOGUE = `
   const y = Array.from({ length: 60 }, (_, i) => (i % 3 === 0 ? 'rare' : 'common'));
   const data = Float32Array.from({ length: 180 }, (_, at) => Math.sin(at * at) + (at / 3 % 3 < 1 ? 1 : 0));
   const X = { data, rows: 60, columns: 3 };
-  const auto = () => new Auto({ candidates: ['qcl-ensemble', 'knn', 'svm-smote'], folds: 3, bags: 4 });
+  const auto = () => new Auto({ candidates: ['qcl-ensemble', 'knn', 'svm-smote'], folds: 3 });
   const executor = new ThreadPool({ threads: 2 });
   const text = (model) => JSON.stringify([model.toJSON(), [...model.tensors()].map(([name, { data }]) => [name, [...data]])]);
   let started = 0;
@@ -39,7 +39,7 @@ it('gives the same model in threads and in one', async () => {
 it('gives the same model of 64-bit values in threads and in one', async () => {
   const stdout = await run(`${PROLOGUE}
     const values = { ...X, data: Float64Array.from(data, (x) => 1e12 + x), scaling: [null, null, null].map(() => ({ mean: 1e12, scale: 1 })) };
-    const fit = (options) => new Auto({ candidates: ['xgboost', 'knn', 'qcl-ensemble on quantiles'], folds: 3, bags: 4 }).fit(values, y, options);
+    const fit = (options) => new Auto({ candidates: ['xgboost', 'knn', 'qcl-ensemble on quantiles'], folds: 3 }).fit(values, y, options);
     const threaded = await fit({ executor });
     const here = await fit();
     console.log(text(threaded) === text(here), here.form);

@@ -46,11 +46,11 @@ export interface FitOptions extends ExecutorOption {
   readonly signal?: AbortSignal;
 }
 
-/** Members of an ensemble with the same classifier, transform and correction. */
+/** Members of an ensemble with the same classifier, transform and calibration. */
 export interface EnsemblePart {
   /** Name in the registry. */
   readonly classifier: string;
-  /** The feature transform and prior correction, if any; otherwise empty. */
+  /** The feature transform and calibration, if any; otherwise empty. */
   readonly remark: string;
   readonly members: number;
   /** Total weight of the members; the weights of all parts sum to 1. */

@@ -153,8 +153,19 @@ describe('is refused when it is loaded', () => {
       'auto',
       SMALL_AUTO,
       'frequencies of no rows',
-      ({ json }) => json.model.frequencies.fill(1e-300),
+      ({ json }) => {
+        json.model.frequencies = json.classes.map(() => 1e-300);
+        for (const member of json.model.members)
+          Object.assign(member, { calibration: undefined, correction: 0.5 });
+      },
       /frequencies/,
+    ],
+    [
+      'auto',
+      SMALL_AUTO,
+      'a calibration that does not exist',
+      ({ json }) => Object.assign(json.model.members[0], { calibration: { kind: 'magic' } }),
+      /member 0.*calibration/,
     ],
     [
       'auto',

@@ -105,15 +105,23 @@ export abstract class LearningClassifier<Schema extends z.ZodObject, Model exten
     this.options = parsed.data;
   }
 
+  /** Options that earlier versions saved and that no longer exist: ignored in a saved classifier. */
+  static readonly formerOptions: readonly string[] = [];
+
   /** A fitted classifier from the results of `toJSON()` and `tensors()`. Throws `InputError` if they do not match. */
   static async load<
     C extends Classifier & {
       /** Restores a saved state. */
       restore(json: unknown, tensors: Map<string, ModelTensor>): Promise<C>;
     },
-  >(this: new (options?: never) => C, json: unknown, tensors: Map<string, ModelTensor>): Promise<C> {
+  >(
+    this: (new (options?: never) => C) & { readonly formerOptions: readonly string[] },
+    json: unknown,
+    tensors: Map<string, ModelTensor>,
+  ): Promise<C> {
     const options = (json as { options?: unknown } | null | undefined)?.options;
-    return new this(options as never).restore(json, tensors);
+    // biome-ignore lint/complexity/noThisInStatic: it is the class that is loaded, which overrides the list.
+    return new this(without(options, this.formerOptions) as never).restore(json, tensors);
   }
 
   /** Fits a model on two or more classes. */
@@ -277,4 +285,10 @@ export abstract class LearningClassifier<Schema extends z.ZodObject, Model exten
     if (sampleWeight !== undefined) checkSampleWeight(sampleWeight, X.rows, 'validation.sampleWeight');
     return { X, y: encoder.encode(y), weights: sampleWeight && Float64Array.from(sampleWeight) };
   }
+}
+
+/** The options except those with these names; anything but an object is left to the check of the options. */
+function without(options: unknown, names: readonly string[]): unknown {
+  if (typeof options !== 'object' || options === null) return options;
+  return Object.fromEntries(Object.entries(options).filter(([name]) => !names.includes(name)));
 }

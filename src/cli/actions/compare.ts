@@ -7,6 +7,7 @@ import type { ClassifierChoice } from '../../pipeline/comparison/classifier-choi
 import { CLASSIFIER_SETS } from '../../pipeline/comparison/classifier-sets.js';
 import { AUTO, BEST, finalClassifier } from '../../pipeline/comparison/final-classifier.js';
 import { findClassifier } from '../../pipeline/find-classifier.js';
+import { scoreMetric } from '../../pipeline/score-metrics.js';
 import type { ComparisonReportContext } from '../../report/comparison/comparison-report.js';
 import { comparisonJson } from '../../results/comparison-json.js';
 import { listNames, quote } from '../../text/name-list.js';
@@ -25,6 +26,8 @@ import { writeComparisonReport } from '../output/write-comparison-report.js';
 
 export async function compare(path: string, options: CompareCommandOptions): Promise<void> {
   const classifiers = chosenClassifiers(options);
+  // A name that is not valid is refused before the table is read.
+  if (options.metric !== undefined) scoreMetric(options.metric);
   checkFinal(options, classifiers);
   const model = modelPath(options);
   await checkPaths(
@@ -55,6 +58,7 @@ export async function compare(path: string, options: CompareCommandOptions): Pro
       folds: options.folds,
       repeats: options.repeats,
       seed: options.seed,
+      metric: options.metric,
       timeLimitSeconds: options.timeLimit,
     },
     options,

@@ -1,13 +1,13 @@
 /** The work of `qcl-mixnet decide`. */
 import { loadModel, saveModel } from '../../node/model-file.js';
 import { decideModel } from '../../pipeline/decide-model.js';
-import { outOfFoldReport } from '../../pipeline/out-of-fold-metrics.js';
+import { shownMetrics } from '../../pipeline/shown-scores.js';
 import type { TableClassifier } from '../../pipeline/table-classifier.js';
 import type { DecideCommandOptions } from '../commands/decide.js';
 import { checkPaths } from '../options/check-paths.js';
 import { decisionOptions } from '../options/decision-choices.js';
 import { writeJson, writeResult } from '../output/output.js';
-import { reportText } from '../output/report-output.js';
+import { outOfFoldText } from '../output/scores-text.js';
 
 export async function decide(path: string, rule: string, options: DecideCommandOptions): Promise<void> {
   await checkPaths(
@@ -26,19 +26,21 @@ export async function decide(path: string, rule: string, options: DecideCommandO
 }
 
 function decisionText(model: TableClassifier, out: string): string {
-  const report = outOfFoldReport(model);
-  const scores =
-    report === undefined
-      ? ''
-      : `Out-of-fold scores on the training rows, which the decision was fitted on too:\n${reportText(report)}\n`;
-  return `Calibration: ${model.calibrator.describe(model.classes)}\nDecision: ${model.decision.describe(model.classes)}\n\n${scores}Saved to ${out}.\n`;
+  return (
+    `Calibration: ${model.calibrator.describe(model.classes)}\n` +
+    `Decision: ${model.decision.describe(model.classes)}\n\n` +
+    `${outOfFoldText(model) ?? ''}\nSaved to ${out}.\n`
+  );
 }
 
-function decisionJson(model: TableClassifier) {
+function decisionJson({ provenance, decision, calibrator, classes }: TableClassifier) {
+  const { outOfFold, protocol } = provenance;
+  const { perClass, shown, ...metrics } = outOfFold ?? {};
   return {
-    decision: model.decision.toJSON(),
-    description: model.decision.describe(model.classes),
-    calibration: model.calibrator.describe(model.classes),
-    outOfFold: outOfFoldReport(model) ?? null,
+    decision: decision.toJSON(),
+    description: decision.describe(classes),
+    calibration: calibrator.describe(classes),
+    outOfFold:
+      outOfFold === undefined ? null : { metrics: shownMetrics(metrics, protocol), perClass, scores: shown },
   };
 }

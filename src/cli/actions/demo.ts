@@ -9,7 +9,8 @@ import type { DemoOptions } from '../commands/demo.js';
 import { interruptedExit, uninterrupted } from '../interrupt.js';
 import { checkPaths } from '../options/check-paths.js';
 import { writeError, writeResult } from '../output/output.js';
-import { plainTable, reportText } from '../output/report-output.js';
+import { plainTable } from '../output/report-output.js';
+import { modelScoresText } from '../output/scores-text.js';
 import { writeTrainingReport } from '../output/write-training-report.js';
 import { interruptionMessage, trainVisibly } from '../train-visibly.js';
 
@@ -45,7 +46,7 @@ async function showModel(outcome: TrainingOutcome, table: Table, options: DemoOp
   const { rows, seconds } = outcome;
   await writeResult(
     `Trained on ${rows.train} rows in ${seconds.toFixed(1)} s; on the ${rows.test} test rows:\n\n` +
-      `${reportText(outcome.report)}\nSaved to ${options.out}. Loaded again, the model predicts:\n` +
+      `${modelScoresText(outcome.scores, 'honest')}\nSaved to ${options.out}. Loaded again, the model predicts:\n` +
       `${await predictionsText(options.out, table)}\n\n` +
       `The report with its figures is ${options.report}: open it in a browser.\n\n` +
       `Next, with a table of your own:\n` +

@@ -8,7 +8,7 @@ import { checkPaths } from '../options/check-paths.js';
 import { notices } from '../options/common-options.js';
 import { readTableArgument } from '../options/table-argument.js';
 import { writeJson, writeResult } from '../output/output.js';
-import { reportText } from '../output/report-output.js';
+import { modelScoresText } from '../output/scores-text.js';
 
 export async function evaluate(
   modelPath: string,
@@ -23,16 +23,16 @@ export async function evaluate(
   const table = await readTableArgument(tablePath, options);
   const started = performance.now();
   const {
-    report,
+    scores,
     rows,
     notices: found,
   } = await evaluateTable(model, table, { executor: new ThreadPool({ threads: options.jobs }) });
   const seconds = (performance.now() - started) / 1000;
   found.forEach(notices(options));
   if (!options.json) {
-    await writeResult(reportText(report));
+    await writeResult(modelScoresText(scores, model.provenance.protocol));
     return;
   }
   const columns = table.columns.length - 1;
-  await writeJson(reportJson(report, { rows, columns, seconds, provenance: model.provenance }));
+  await writeJson(reportJson(scores, { rows, columns, seconds, provenance: model.provenance }));
 }

@@ -1,9 +1,7 @@
 /** The work of `qcl-mixnet inspect`. */
-import { formatReport } from '../../metrics/format-report.js';
 import { loadModel } from '../../node/model-file.js';
 import { checkpointText } from '../../pipeline/checkpoint-text.js';
 import { describeModel } from '../../pipeline/describe-model.js';
-import { outOfFoldReport } from '../../pipeline/out-of-fold-metrics.js';
 import type { TableClassifier } from '../../pipeline/table-classifier.js';
 import { listNames } from '../../text/name-list.js';
 import { printableLine } from '../../text/printable.js';
@@ -12,6 +10,7 @@ import { crossValidationText } from '../output/comparison-output.js';
 import { writeJson, writeResult } from '../output/output.js';
 import { partsText } from '../output/parts-text.js';
 import { plainTable } from '../output/report-output.js';
+import { outOfFoldText, savedScoresText } from '../output/scores-text.js';
 import { tuningText } from '../output/tuning-output.js';
 
 export async function inspect(path: string, options: InspectOptions): Promise<void> {
@@ -24,7 +23,7 @@ function describeInWords(model: TableClassifier): string {
   const { classifier, provenance } = model;
   const { features, importances, columns, classifier: form } = describeModel(model);
   const { rows, protocol, sharedRows, seed, tuning, test, crossValidation } = provenance;
-  const outOfFold = outOfFoldReport(model);
+  const outOfFold = outOfFoldText(model);
   const parts = partsText(classifier);
   const chosen = checkpointText(provenance);
   const shared = sharedRows > 0 ? `; ${sharedRows} test rows equal a training row` : '';
@@ -42,8 +41,8 @@ function describeInWords(model: TableClassifier): string {
     `calibration: ${printableLine(model.calibrator.describe(model.classes))}`,
     `decision: ${printableLine(model.decision.describe(model.classes))}`,
     '',
-    ...(test ? ['On the test rows:', formatReport({ ...test, confusion: [], labels: [] })] : []),
-    ...(outOfFold ? ['Out-of-fold scores on the training rows:', formatReport(outOfFold)] : []),
+    ...(test ? ['On the test rows:', savedScoresText(test, protocol)] : []),
+    ...(outOfFold === undefined ? [] : [outOfFold]),
     ...(parts === undefined ? [] : [parts, '']),
     ...(crossValidation ? [crossValidationText(classifier.name, crossValidation), ''] : []),
     ...(importances ? ['Most important features:', importanceTable(importances), ''] : []),

@@ -18,7 +18,7 @@ import { readGrid } from '../options/read-grid.js';
 import { readTableArgument, tableName } from '../options/table-argument.js';
 import { writeError, writeJson, writeResult } from '../output/output.js';
 import { partsText } from '../output/parts-text.js';
-import { reportText } from '../output/report-output.js';
+import { modelScoresText } from '../output/scores-text.js';
 import { tuningText } from '../output/tuning-output.js';
 import { writeTrainingReport } from '../output/write-training-report.js';
 import { interruptionMessage, trainVisibly } from '../train-visibly.js';
@@ -80,13 +80,13 @@ async function report(outcome: TrainingOutcome, columns: number, options: TrainO
   const { provenance } = model;
   if (options.json) {
     const context = { rows: rows.train + rows.test, columns, seconds, provenance };
-    await writeJson(reportJson(outcome.report, context));
+    await writeJson(reportJson(outcome.scores, context));
     return;
   }
   const chosen = checkpointText(provenance);
   const parts = partsText(model.classifier);
   await writeResult(
-    `${reportText(outcome.report)}\n` +
+    `${modelScoresText(outcome.scores, provenance.protocol)}\n` +
       `${parts === undefined ? '' : `${parts}\n\n`}` +
       `${provenance.tuning ? `${tuningText(provenance.tuning)}\n\n` : ''}` +
       `Trained on ${countOf(rows.train, 'row')} in ${seconds.toFixed(1)} s and tested on ${rows.test}` +

@@ -30,6 +30,7 @@ export interface CompareCommandOptions
   readonly classifiers?: readonly string[];
   readonly folds: number;
   readonly repeats: number;
+  readonly metric?: string;
   readonly timeLimit?: number;
   /** False for `--no-model`. */
   readonly model?: string | false;
@@ -56,6 +57,7 @@ export function addCompareCommand(program: Command): void {
       wholeNumber,
       DEFAULT_REPEATS,
     )
+    .option('--metric <name>', 'score to rank by (default: macro-f1): see below')
     .option('--time-limit <seconds>', 'drop a classifier that takes longer (default: none)', seconds)
     .option(
       '-m, --model <file>',
@@ -82,12 +84,21 @@ export function addCompareCommand(program: Command): void {
 
 const HELP = `
 All classifiers are cross-validated on the same folds, and everything is fitted on the training folds only.
-They are ranked by macro F1; differences are tested by the corrected resampled t-test with Holm's correction.
+They are ranked by --metric; differences are tested by the corrected resampled t-test with Holm's correction.
 The final model is trained on all rows: auto, an ensemble of the best of several classifiers, unless --final says
 otherwise. Ctrl-C or SIGTERM reports the classifiers that are finished and saves no model.
 
 Each classifier's probabilities are calibrated and its decision is fitted on the other folds. --decide:
 ${DECISION_HELP}
+
+--metric; decisions are tuned for the first two lines, unless --decide or --cost is given:
+  macro-f1, balanced-accuracy, mcc, accuracy             of decisions
+  f1, f2                                                 of decisions for the positive class
+  recall, precision                                      likewise, of decisions for macro F1
+  log-loss, brier-score, brier-skill, calibration-error  of probabilities
+  average-precision, roc-auc                             of the ranking; mean over more than two classes
+  class-average-precision, class-roc-auc                 of the ranking by the positive class
+  recall-at-k, precision-at-k, lift-at-k                 among the tenth of the rows ranked first
 
 The set fast: ${FAST_CLASSIFIERS.join(', ')}.
 

@@ -1,13 +1,22 @@
 /** The result of a comparison as text. */
 
-import { type Comparison, LEVEL, pairOf, probabilityText } from '../../pipeline/comparison/comparison.js';
+import {
+  type Comparison,
+  type ComparisonBaseline,
+  type FitScores,
+  LEVEL,
+  pairOf,
+  probabilityText,
+  unbeatenBaseline,
+} from '../../pipeline/comparison/comparison.js';
 import { comparisonSentences } from '../../pipeline/comparison/comparison-sentences.js';
 import type { CrossValidation } from '../../pipeline/provenance.js';
 import type { TableClassifier } from '../../pipeline/table-classifier.js';
-import { countOf } from '../../text/name-list.js';
+import { stackedTables } from '../../text/aligned-table.js';
+import { countOf, quote } from '../../text/name-list.js';
 import { printableLine } from '../../text/printable.js';
 import { partsText } from './parts-text.js';
-import { confusionText, plainTable } from './report-output.js';
+import { confusionText } from './report-output.js';
 
 const INTERVAL = `${Math.round(100 * (1 - LEVEL))} % interval`;
 
@@ -31,40 +40,87 @@ export function comparisonText(comparison: Comparison): string {
   ].join('\n');
 }
 
+/** Columns behind the metric, its interval and its tests: title, mean, and name as a metric. */
+const BOARD_COLUMNS: readonly (readonly [string, Exclude<keyof FitScores, 'harmonicF1'>, string])[] = [
+  ['recall', 'recall', 'recall'],
+  ['precision', 'precision', 'precision'],
+  ['log loss', 'logLoss', 'log-loss'],
+  ['macro F1', 'macroF1', 'macro-f1'],
+  ['balanced', 'balancedAccuracy', 'balanced-accuracy'],
+  ['MCC', 'matthewsCorrelation', 'mcc'],
+  ['AP', 'averagePrecision', 'average-precision'],
+  ['ROC AUC', 'rocAuc', 'roc-auc'],
+  ['Brier', 'brierScore', 'brier-score'],
+];
+
+/** Tables below each other that fit a terminal, each with all classifiers, then the baselines. */
 function boardText(comparison: Comparison): string {
-  const table = plainTable([
-    'classifier',
-    'macro F1',
-    INTERVAL,
-    'p (Holm)',
-    'accuracy',
-    'balanced',
-    'precision',
-    'recall',
-    'log loss',
-    's per fit',
+  const { ranked, baselines, metric, positive } = comparison;
+  const title = metric.title.replace(' of the positive class', '');
+  const columns = BOARD_COLUMNS.filter(([, , name]) => name !== metric.name);
+  const intervals = ranked.some(({ score }) => score.reason === undefined);
+  const marked = ranked.map((each) => unbeatenBaseline(comparison, each) !== undefined);
+  const mark = (isMarked: boolean) => (marked.includes(true) ? (isMarked ? ' !' : '  ') : '');
+  const lineOf = (name: string, metricCells: string[], means: FitScores, seconds: string) => [
+    name,
+    ...metricCells,
+    ...columns.map(([, of]) => scoreText(means[of])),
+    seconds,
+  ];
+  const tables = stackedTables([
+    [
+      'classifier',
+      `${title}${mark(false)}`,
+      ...(intervals ? [INTERVAL] : []),
+      'p (Holm)',
+      ...columns.map(([name]) => name),
+      's/fit',
+    ],
+    ...ranked.map(({ name, means, score }, place) => {
+      const pair = pairOf(comparison, 0, place);
+      const interval =
+        score.reason === undefined ? `${score.low.toFixed(3)} to ${score.high.toFixed(3)}` : '';
+      const cells = [
+        `${score.mean.toFixed(3)}${mark(marked[place])}`,
+        ...(intervals ? [interval] : []),
+        pair?.test ? probabilityText(pair.test.adjustedP) : '',
+      ];
+      return lineOf(name, cells, means, means.seconds.toFixed(2));
+    }),
+    ...baselines.map(({ name, means }) =>
+      lineOf(
+        BASELINE_NAMES[name],
+        [`${scoreText(means.metric)}${mark(false)}`, ...(intervals ? [''] : []), ''],
+        means,
+        '',
+      ),
+    ),
   ]);
-  comparison.ranked.forEach(({ name, means, macroF1, failures }, place) => {
-    const pair = pairOf(comparison, 0, place);
-    table.push([
-      failures.length > 0 ? `${name} (${countOf(failures.length, 'fit')} failed)` : name,
-      means.macroF1.toFixed(3),
-      macroF1.reason === undefined ? `${macroF1.low.toFixed(3)} to ${macroF1.high.toFixed(3)}` : '',
-      pair?.test ? probabilityText(pair.test.adjustedP) : '',
-      means.accuracy.toFixed(3),
-      means.balancedAccuracy.toFixed(3),
-      means.macroPrecision.toFixed(3),
-      means.macroRecall.toFixed(3),
-      means.logLoss.toFixed(3),
-      means.seconds.toFixed(2),
-    ]);
-  });
-  return table.toString();
+  const withRules = tables.map(([head, ...lines]) =>
+    [head, '', ...lines.slice(0, ranked.length), '', ...lines.slice(ranked.length), ''].join('\n'),
+  );
+  const notes = [
+    `Recall and precision: of class ${printableLine(quote(String(positive)))}. AP: average precision.`,
+    'In parentheses, not ranked: always the commonest class of the training rows, and',
+    'their class frequencies as probabilities. s/fit: seconds per fit.',
+    ...(marked.includes(true) ? ['! no better than a baseline'] : []),
+    ...(metric.largerIsBetter ? [] : [`Of ${title}, smaller is better.`]),
+  ];
+  return `${withRules.join('\n')}\n${notes.join('\n')}`;
+}
+
+const BASELINE_NAMES: Readonly<Record<ComparisonBaseline['name'], string>> = {
+  commonestClass: '(commonest class)',
+  classFrequencies: '(class frequencies)',
+};
+
+function scoreText(score: number | null): string {
+  return score === null ? '-' : score.toFixed(3);
 }
 
 /** The cross-validated scores of a model that a comparison chose, for `inspect`. */
 export function crossValidationText(name: string, found: CrossValidation): string {
-  const { folds, repeats, metrics, logLoss, macroF1Interval, compared } = found;
+  const { folds, repeats, metrics, logLoss, macroF1Interval, metric, compared } = found;
   const place = compared.findIndex(({ classifier }) => classifier === name) + 1;
   const interval =
     macroF1Interval === undefined
@@ -76,12 +132,14 @@ export function crossValidationText(name: string, found: CrossValidation): strin
     ['balanced accuracy', metrics.balancedAccuracy.toFixed(4)],
     ['log loss', logLoss.toFixed(4)],
   ];
-  const board = compared.map(({ classifier, macroF1 }) => `${classifier} ${macroF1.toFixed(3)}`);
+  const board = compared.map(
+    ({ classifier, macroF1, score = macroF1 }) => `${classifier} ${score.toFixed(3)}`,
+  );
   return [
     `Cross-validation (${countOf(folds, 'fold')}, ${countOf(repeats, 'repeat')}) ` +
       `(place ${place} of ${compared.length}):`,
     ...lines.map(([metric, value]) => `${metric.padEnd(17)}  ${value}`),
-    printableLine(`compared by macro F1: ${board.join(', ')}`),
+    printableLine(`compared by ${metric?.title ?? 'macro F1'}: ${board.join(', ')}`),
   ].join('\n');
 }
 

@@ -1,17 +1,10 @@
-/** Classification reports and tables as text. */
+/** Confusion matrices and tables as text. */
 import Table from 'cli-table3';
 import type { ClassificationReport } from '../../metrics/classification-report.js';
-import { formatReport } from '../../metrics/format-report.js';
 import { printableLine } from '../../text/printable.js';
 
 /** A larger confusion matrix does not fit a screen; `--json` has it all. */
 const MOST_CLASSES_SHOWN = 12;
-
-/** The per-class report, and the confusion matrix if it fits. */
-export function reportText(report: ClassificationReport): string {
-  const confusion = confusionText(report);
-  return `${formatReport(report)}${confusion === undefined ? '' : `\n${confusion}\n`}`;
-}
 
 /** The confusion matrix; undefined for one that does not fit a screen. */
 export function confusionText({

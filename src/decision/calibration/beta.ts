@@ -3,7 +3,7 @@ import type { Matrix } from '../../matrix.js';
 import type { Calibration } from './calibration.js';
 import type { LogPair } from './log-probabilities.js';
 import { fitLogistic, logisticPair } from './logistic-curve.js';
-import { applyCurves, type BinaryCurve, fitCurves } from './one-vs-rest.js';
+import { applyCurves, type BinaryCurve, fitCurves, logWeightsAtHalf } from './one-vs-rest.js';
 
 /** With a = b = 0 all rows would be equal. */
 const LEAST_COEFFICIENT = 0.005;
@@ -36,6 +36,10 @@ export class BetaCalibration implements Calibration {
 
   transform(probabilities: Matrix): Matrix {
     return applyCurves(probabilities, this.curves);
+  }
+
+  argmaxLogWeights(classes: number): Float64Array | undefined {
+    return classes === 2 ? logWeightsAtHalf(this) : undefined;
   }
 
   toJSON(): z.output<typeof savedBeta> {

@@ -13,6 +13,11 @@ export interface Calibration {
    * Each row is calibrated for itself.
    */
   transform(probabilities: Matrix): Matrix;
+  /**
+   * ln w_c under which the largest w_c p_c, after calibration, is the class that was the most probable before; undefined
+   * if there are no such weights.
+   */
+  argmaxLogWeights(classes: number): Float64Array | undefined;
   /** Plain JSON for `reviveCalibration`. */
   toJSON(): unknown;
 }

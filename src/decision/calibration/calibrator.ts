@@ -1,5 +1,6 @@
 /** From the probabilities of a classifier to those of a model: the calibration, then other priors if they were given. */
 import * as z from 'zod';
+import { log } from '../../engine/random/portable-math.js';
 import { InputError } from '../../errors.js';
 import type { Label, Matrix } from '../../matrix.js';
 import { firstIssues } from '../../text/first-issues.js';
@@ -54,6 +55,13 @@ export class Calibrator {
   /** The prior correction alone, of probabilities that are calibrated already. */
   corrected(calibrated: Matrix): Matrix {
     return this.correction?.transform(calibrated) ?? calibrated;
+  }
+
+  /** As `Calibration.argmaxLogWeights`. */
+  argmaxLogWeights(classes: number): Float64Array | undefined {
+    const weights = this.calibration.argmaxLogWeights(classes);
+    const { correction } = this;
+    return correction ? weights?.map((weight, c) => weight - log(correction.factors[c])) : weights;
   }
 
   /** In one line, without a full stop. */

@@ -4,7 +4,7 @@ import type { Calibration } from './calibration.js';
 import { centredKnots, interpolate, type Knots, poolAdjacentViolators } from './isotonic-regression.js';
 import type { LogPair } from './log-probabilities.js';
 import { fitLogistic, logisticPair } from './logistic-curve.js';
-import { applyCurves, type BinaryCurve, fitCurves } from './one-vs-rest.js';
+import { applyCurves, type BinaryCurve, fitCurves, logWeightsAtHalf } from './one-vs-rest.js';
 import { smoothedTargets } from './smoothed-targets.js';
 
 /**
@@ -66,6 +66,10 @@ export class IsotonicCalibration implements Calibration {
 
   transform(probabilities: Matrix): Matrix {
     return applyCurves(probabilities, this.curves);
+  }
+
+  argmaxLogWeights(classes: number): Float64Array | undefined {
+    return classes === 2 ? logWeightsAtHalf(this) : undefined;
   }
 
   toJSON(): z.output<typeof savedIsotonic> {

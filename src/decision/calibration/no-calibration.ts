@@ -13,6 +13,10 @@ export class NoCalibration implements Calibration {
     return probabilities;
   }
 
+  argmaxLogWeights(classes: number): Float64Array {
+    return new Float64Array(classes);
+  }
+
   toJSON(): z.output<typeof savedNoCalibration> {
     return { kind: this.kind };
   }

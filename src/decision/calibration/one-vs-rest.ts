@@ -1,5 +1,7 @@
 /** A calibration of two classes for several: each against the rest, and the results divided by their sum. */
+import { log } from '../../engine/random/portable-math.js';
 import type { Matrix } from '../../matrix.js';
+import type { Calibration } from './calibration.js';
 import { columnLogs, type LogPair, writeDistribution } from './log-probabilities.js';
 
 /** A rising function from the probability of one class to a better one. */
@@ -46,4 +48,10 @@ export function applyCurves(probabilities: Matrix, curves: readonly BinaryCurve[
     writeDistribution(values, out, row * columns);
   }
   return { data: out, rows, columns };
+}
+
+/** Of two classes: ln w_c with w_0 p_0 = w_1 p_1 where both were equal before calibration. */
+export function logWeightsAtHalf(calibration: Pick<Calibration, 'transform'>): Float64Array {
+  const { data } = calibration.transform({ data: Float32Array.of(0.5, 0.5), rows: 1, columns: 2 });
+  return Float64Array.from(data, (p) => -log(p));
 }

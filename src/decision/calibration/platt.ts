@@ -49,6 +49,10 @@ export class PlattCalibration implements Calibration {
     return applySoftmaxScale(probabilities, this.scale);
   }
 
+  argmaxLogWeights(): Float64Array {
+    return Float64Array.from(this.scale.biases, (bias) => -bias);
+  }
+
   toJSON(): z.output<typeof savedPlatt> {
     return { kind: this.kind, slope: this.scale.slope, biases: [...this.scale.biases] };
   }

@@ -53,6 +53,10 @@ export class TemperatureCalibration implements Calibration {
     return applySoftmaxScale(probabilities, { slope: this.slope, biases });
   }
 
+  argmaxLogWeights(classes: number): Float64Array {
+    return new Float64Array(classes);
+  }
+
   toJSON(): z.output<typeof savedTemperature> {
     return { kind: this.kind, classes: this.classes, slope: this.slope };
   }

@@ -17,6 +17,9 @@ import { stratifiedFolds } from '../../tables/split/stratified-folds.js';
 import type { Table } from '../../tables/table.js';
 import { type FoldFit, type FoldWork, placesOfFold } from '../cross-validation/fold-fit.js';
 import { DEFAULT_COMPARISON_FOLDS, DEFAULT_REPEATS, DEFAULT_SEED } from '../defaults.js';
+import { scoreReference } from '../model-scores.js';
+import { classCounts } from '../provenance.js';
+import { type ScoreMetric, scoreMetric } from '../score-metrics.js';
 import { type CheckedChoice, type ClassifierChoice, checkedChoices } from './classifier-choices.js';
 import { FAST_CLASSIFIERS } from './classifier-sets.js';
 import type { ComparisonSplit } from './comparison.js';
@@ -35,9 +38,19 @@ export interface PlanOptions extends TargetOptions, DecisionOptions {
   readonly seed?: number;
   /** Columns to treat differently than their content suggests. */
   readonly overrides?: ColumnOverrides;
+  /**
+   * The score by which classifiers are ranked and tested: `macro-f1` (default), `balanced-accuracy`, `mcc`, `accuracy`,
+   * `average-precision`, `roc-auc`, `log-loss`, `brier-score`, `brier-skill`, `calibration-error`, or of the positive
+   * class `recall`, `precision`, `f1`, `f2`, `class-average-precision`, `class-roc-auc`, `recall-at-k`, `precision-at-k`,
+   * `lift-at-k` (k: 10 % of the rows). Decisions are tuned for it if `decision` and costs are not given and it is a metric
+   * of decisions.
+   */
+  readonly metric?: string;
   /** Memory limit for the prepared rows of a fit; default 2 GiB. */
   readonly memoryLimitBytes?: number;
 }
+
+const DEFAULT_METRIC = 'macro-f1';
 
 export interface ComparisonPlan {
   readonly work: FoldWork;
@@ -51,6 +64,9 @@ export interface ComparisonPlan {
   readonly fits: readonly FoldFit[];
   /** How the probabilities of every classifier are calibrated and classes decided. */
   readonly decision: DecisionPlan;
+  readonly metric: ScoreMetric;
+  /** The class that recall and precision are about. */
+  readonly positive: Label;
   readonly notices: readonly string[];
 }
 
@@ -66,6 +82,7 @@ export function planComparison(table: Table, options: PlanOptions): ComparisonPl
   if (!Number.isSafeInteger(repeats) || repeats < 1) {
     throw new InputError(`repeats is ${repeats}: give a positive integer`);
   }
+  const metric = scoreMetric(options.metric ?? DEFAULT_METRIC);
   const choices = checkedChoices(options.classifiers ?? FAST_CLASSIFIERS);
   const { labels, classes, notices: targetNotices } = extractTarget(table, target, options);
   const repeatedFolds = Array.from({ length: repeats }, (_, repeat) =>
@@ -83,10 +100,31 @@ export function planComparison(table: Table, options: PlanOptions): ComparisonPl
     seed,
     splits,
     choices,
-    decision: checkDecisionOptions(options, classes),
+    decision: checkDecisionOptions(withDecisionFor(metric, options), classes),
+    metric,
+    positive: positiveOf(labels, classes, options),
     fits: choices.flatMap((choice) => fitsOf(choice, splits, seed)),
     notices: [...new Set([...targetNotices, ...repeatedFolds[0].notices, ...preparation.notices])],
   };
+}
+
+/** The options with the decision that is tuned for the metric, unless they name a decision or costs. */
+export function withDecisionFor<Options extends DecisionOptions>(
+  { decision }: ScoreMetric,
+  options: Options,
+): Options {
+  const { decision: given, costs, costTable } = options;
+  // Macro F1 is the default of the decision too.
+  return decision === undefined || decision === DEFAULT_METRIC || (given ?? costs ?? costTable) !== undefined
+    ? options
+    : { ...options, decision };
+}
+
+function positiveOf(labels: readonly Label[], classes: readonly Label[], { positive }: DecisionOptions) {
+  return scoreReference(classes, {
+    classes: classCounts(classes, labels, []),
+    positive: classes.find((label) => String(label) === positive),
+  }).positive;
 }
 
 function splitsOf(foldOfRow: Int32Array, repeat: number, folds: number): ComparisonSplit[] {

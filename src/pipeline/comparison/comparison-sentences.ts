@@ -1,6 +1,14 @@
 /** The result of a comparison in sentences. */
 import { countOf, inWords } from '../../text/name-list.js';
-import { type Comparison, isSignificant, LEVEL, pairOf, type RankedClassifier } from './comparison.js';
+import {
+  BASELINE_TITLES,
+  type Comparison,
+  isSignificant,
+  LEVEL,
+  pairOf,
+  type RankedClassifier,
+  unbeatenBaseline,
+} from './comparison.js';
 
 /**
  * Which classifier ranks first, from which others it differs significantly and from which not, and which were not
@@ -10,6 +18,7 @@ export function comparisonSentences(comparison: Comparison): string[] {
   const { ranked, leftOut } = comparison;
   return [
     firstSentence(comparison),
+    ...baselineSentences(comparison),
     ...differenceSentences(comparison),
     ...ranked.flatMap((each) => failureSentences(each, comparison)),
     ...leftOut.map(({ name, reason }) => `${name} was not ranked: ${reason}.`),
@@ -19,15 +28,28 @@ export function comparisonSentences(comparison: Comparison): string[] {
   ];
 }
 
-function firstSentence({ ranked, splits }: Comparison): string {
-  const [{ name, means, macroF1, failures }] = ranked;
+function firstSentence({ ranked, splits, metric }: Comparison): string {
+  const [{ name, score, failures }] = ranked;
   const interval =
-    macroF1.reason === undefined
-      ? `${percent(1 - LEVEL)} interval ${macroF1.low.toFixed(3)} to ${macroF1.high.toFixed(3)}`
-      : `no interval: ${macroF1.reason}`;
+    score.reason === undefined
+      ? `${percent(1 - LEVEL)} interval ${score.low.toFixed(3)} to ${score.high.toFixed(3)}`
+      : `no interval: ${score.reason}`;
   const place = ranked.length === 1 ? 'is the only classifier' : 'ranks first';
   const done = countOf(splits.length - failures.length, 'split');
-  return `${name} ${place}: mean macro F1 ${means.macroF1.toFixed(3)} over ${done} (${interval}).`;
+  return `${name} ${place}: mean ${metric.title} ${score.mean.toFixed(3)} over ${done} (${interval}).`;
+}
+
+/** A warning about the classifiers that are no better than a baseline. */
+function baselineSentences(comparison: Comparison): string[] {
+  const { ranked, metric } = comparison;
+  const found = ranked.map((each) => unbeatenBaseline(comparison, each));
+  const baseline = found.find((each) => each !== undefined);
+  if (baseline === undefined) return [];
+  const unbeaten = ranked.filter((_, i) => found[i] !== undefined);
+  return [
+    `Warning: ${names(unbeaten)} ${unbeaten.length > 1 ? 'are' : 'is'} no better than a baseline: ` +
+      `${BASELINE_TITLES[baseline.name]}, mean ${metric.title} ${baseline.means.metric?.toFixed(3)}.`,
+  ];
 }
 
 function differenceSentences(comparison: Comparison): string[] {

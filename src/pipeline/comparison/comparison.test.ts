@@ -18,7 +18,7 @@ import { predictTable } from '../predict-table.js';
 import { TableClassifier } from '../table-classifier.js';
 import { CLASSIFIER_SETS } from './classifier-sets.js';
 import { type CompareOptions, ComparisonAborted, compareClassifiers } from './compare-classifiers.js';
-import type { Comparison } from './comparison.js';
+import { type Comparison, unbeatenBaseline } from './comparison.js';
 import { planComparison } from './comparison-plan.js';
 import { comparisonSentences } from './comparison-sentences.js';
 import { finalClassifier } from './final-classifier.js';
@@ -311,7 +311,7 @@ describe('the final model', () => {
 });
 
 it('auto is trained without being compared, and says what its members reached on rows they had not learned', async () => {
-  const chosen = { name: 'auto', options: { candidates: ['knn', 'xgboost'], folds: 3, bags: 5 } };
+  const chosen = { name: 'auto', options: { candidates: ['knn', 'xgboost'], folds: 3 } };
   const { classifier, provenance } = await trainFinalModel(table, compared, chosen);
   expect(classifier.parts?.().length).toBeGreaterThan(0);
   expect(provenance.crossValidation).toBeUndefined();
@@ -323,4 +323,99 @@ it('has sets of classifiers that exist, each once', () => {
   for (const set of CLASSIFIER_SETS.values()) {
     expect(set.map((name) => findClassifier(name).name)).toEqual([...new Set(set)]);
   }
+});
+
+describe('the metric of a comparison', () => {
+  const by = (metric: string, more: object = {}) =>
+    compareClassifiers(table, { ...options, repeats: 1, metric, ...more });
+
+  it.each(['log-loss', 'average-precision', 'mcc', 'recall'])(
+    'ranks, tests and scores by %s, the better first',
+    async (name) => {
+      const { metric, ranked, pairs, splits, baselines } = await by(name);
+      const sign = metric.largerIsBetter ? 1 : -1;
+      expect(metric.largerIsBetter).toBe(name !== 'log-loss');
+      const means = ranked.map(({ score }) => sign * score.mean);
+      expect(means).toEqual([...means].sort((one, other) => other - one));
+      for (const { score, scores } of ranked) {
+        const values = scores.map((each) => each?.metric as number);
+        expect(score).toMatchObject(correctedMean('scores', values, 60, 30));
+        expect(score.reason).toMatch(/only macro F1/);
+      }
+      const rows = splits.map((_, s) => ({
+        trainRows: 60,
+        testRows: 30,
+        scores: ranked.map(({ scores }) => scores[s]?.metric as number),
+      }));
+      expect(pairs).toEqual(correctedTTestsOfPairs(rows));
+      const value = { 'log-loss': 'logLoss', 'average-precision': 'averagePrecision', recall: 'recall' }[
+        name
+      ];
+      for (const { means } of [...ranked, ...baselines]) {
+        if (value !== undefined) expect(means.metric).toBe(means[value as 'logLoss']);
+      }
+    },
+  );
+
+  it('has the baselines on the same splits, and warns of classifiers that do not beat them', async () => {
+    const { baselines, positive, classes } = compared;
+    expect(positive).toBe('rare');
+    const [always, frequencies] = baselines;
+    for (const { scores } of baselines) expect(scores).toHaveLength(6);
+    // 40 of 90 rows are of either common class; the first is the commonest where they are equal.
+    expect(always.means).toMatchObject({ recall: 0, precision: 0, matthewsCorrelation: 0, rocAuc: 0.5 });
+    expect(always.means.macroF1).toBe(frequencies.means.macroF1);
+    const entropy = classes.reduce((sum, { rows }) => sum - (rows / 90) * Math.log(rows / 90), 0);
+    expect(frequencies.means.logLoss).toBeCloseTo(entropy, 2);
+    expect(unbeatenBaseline(compared, compared.ranked[0])).toBeUndefined();
+    expect(comparisonSentences(compared).join('\n')).not.toMatch(/baseline/);
+
+    const [first] = compared.ranked;
+    const poor = { ...first, score: { ...first.score, mean: always.means.macroF1 } };
+    const sentences = comparisonSentences({ ...compared, ranked: [poor], pairs: [] });
+    expect(sentences[1]).toBe(
+      `Warning: ${first.name} is no better than a baseline: always the commonest class, mean macro F1 ` +
+        `${always.means.macroF1.toFixed(3)}.`,
+    );
+  });
+
+  it('decides for the metric if it is one of decisions, in the comparison and in the final model', async () => {
+    const mcc = await by('mcc');
+    expect(withoutSeconds(mcc)).toEqual(withoutSeconds(await by('mcc', { decision: 'mcc' })));
+    const final = await trainFinalModel(table, mcc, finalClassifier(mcc, 'best'));
+    expect(final.decision).toMatchObject({ metric: 'mcc' });
+    expect(final.provenance.crossValidation).toMatchObject({
+      metric: { name: 'mcc', title: 'MCC' },
+      compared: mcc.ranked.map(({ name, score }) => ({ classifier: name, score: score.mean })),
+    });
+    const loss = await by('log-loss', { classifiers: ['knn'] });
+    expect(withoutSeconds(loss)).toEqual(
+      withoutSeconds(await by('log-loss', { classifiers: ['knn'], decision: 'macro-f1' })),
+    );
+  });
+
+  it('takes the positive class that is given', async () => {
+    const given = await by('recall', { positive: 'left', decision: 'argmax' });
+    expect(given.positive).toBe('left');
+    const left = given.classes.findIndex(({ label }) => label === 'left');
+    for (const { confusion, score } of given.ranked) {
+      const found = confusion[left][left] / confusion[left].reduce((sum, count) => sum + count, 0);
+      expect(score.mean).toBeCloseTo(found, 1);
+    }
+  });
+
+  it('leaves out what fewer than two splits have a score of', async () => {
+    const lone = tableFromColumns([
+      ['x', labels.map((_, i) => i % 7)],
+      ['label', labels.map((label, i) => (i === 3 ? 'lone' : label))],
+    ]);
+    const comparison = compareClassifiers(lone, {
+      ...{ target: 'label', classifiers: ['knn'], folds: 3, repeats: 1, metric: 'recall' },
+    });
+    await expect(comparison).rejects.toThrow(/knn: recall can be computed on 1 of its 3 splits/);
+  });
+
+  it('is refused if its name is not known', async () => {
+    await expect(by('log-los')).rejects.toThrow(/metric is "log-los".*Did you mean "log-loss"/s);
+  });
 });

@@ -2,20 +2,25 @@
 import type { CrossDecided } from '../../decision/calibrate-and-decide.js';
 import { REVIEW } from '../../decision/cost-matrix.js';
 import type { ExecutorOption } from '../../jobs/executor.js';
+import { type Label, rowsAt } from '../../matrix.js';
 import { mean } from '../../mean.js';
-import { logLoss } from '../../metrics/log-loss.js';
 import { correctedMean } from '../../statistics/corrected-mean.js';
 import { crossValidatedMacroF1Interval } from '../../statistics/macro-f1-interval.js';
+import { noInterval, type ScoreInterval } from '../../statistics/score-interval.js';
 import type { FoldOutcome } from '../cross-validation/fold-fit.js';
 import { type PooledPredictions, poolPredictions } from '../cross-validation/pooled-predictions.js';
 import { runDecisions } from '../cross-validation/run-decisions.js';
-import { scoreDecisions } from '../score-decisions.js';
+import { type RowScores, scoreRows } from '../model-scores.js';
+import { countLabels } from '../provenance.js';
+import { type ScoreMetric, scoreMetric } from '../score-metrics.js';
 import {
+  type ComparisonBaseline,
   type ComparisonSplit,
   type FailedFit,
   type FitScores,
   LEVEL,
-  type MeanMacroF1,
+  type LeftOutClassifier,
+  type MeanScore,
   type RankedClassifier,
 } from './comparison.js';
 import type { ComparisonPlan } from './comparison-plan.js';
@@ -46,7 +51,7 @@ export async function scoreClassifiers(
   classifiers: readonly ClassifierOutcomes[],
   plan: ComparisonPlan,
   control: DecisionControl,
-): Promise<RankedClassifier[]> {
+): Promise<(RankedClassifier | LeftOutClassifier)[]> {
   const { classes, seed, decision, work, folds } = plan;
   const { labels, foldsOfRows } = work;
   const pooled = classifiers.map(({ outcomes }) =>
@@ -70,11 +75,14 @@ export async function scoreClassifiers(
 /** Pooled predictions of a repeat, calibrated and decided. */
 type DecidedPredictions = PooledPredictions & CrossDecided;
 
+/** A classifier with its scores, or the reason why it cannot be ranked. */
 function scoreClassifier(
   { name, options, outcomes }: ClassifierOutcomes,
   repeats: readonly DecidedPredictions[],
-  { classes, work: { labels, foldsOfRows }, splits, decision }: ComparisonPlan,
-): RankedClassifier {
+  plan: ComparisonPlan,
+): RankedClassifier | LeftOutClassifier {
+  const { classes, work, splits, decision, metric } = plan;
+  const { labels, foldsOfRows } = work;
   const failures: FailedFit[] = [];
   const actions = decision.costs?.review ? [...classes, REVIEW] : classes;
   const scores = outcomes.map((outcome, s): FitScores | null => {
@@ -83,20 +91,20 @@ function scoreClassifier(
       failures.push({ repeat, fold, reason: outcome.failure });
       return null;
     }
-    const { places, y, decided, probabilities } = repeats[repeat];
+    const { places, decided, probabilities } = repeats[repeat];
     const rows = Array.from(places.keys()).filter((row) => foldsOfRows[repeat][places[row]] === fold);
-    const { report } = scoreDecisions(
+    const found = scoreRows(
       rows.map((row) => labels[places[row]]),
       rows.map((row) => actions[decided[row]]),
-      classes,
+      rowsAt(probabilities, rows),
+      { classes, frequencies: trainingFrequencies(plan, s) },
     );
-    const ofTruth = rows.map((row) => probabilities.data[row * classes.length + y[row]]);
-    return { ...report.metrics, logLoss: logLoss(ofTruth), seconds: outcome.seconds };
+    return fitScores(found, plan, outcome.seconds);
   });
-  const done = splits.flatMap((split, s) => {
-    const own = scores[s];
-    return own === null ? [] : [{ ...split, ...own }];
-  });
+  const defined = scores.filter((each) => each !== null && each.metric !== null).length;
+  if (defined < 2) {
+    return { name, reason: `${metric.title} can be computed on ${defined} of its ${scores.length} splits` };
+  }
   const predictions = repeats.map(({ places, decided }) => {
     const predicted = new Int32Array(labels.length).fill(-1);
     places.forEach((place, row) => {
@@ -107,36 +115,105 @@ function scoreClassifier(
   const indexOf = new Map(classes.map((label, c) => [label, c]));
   const truth = Int32Array.from(labels, (label) => indexOf.get(label) as number);
   const confusion = pooledConfusion(truth, predictions, classes.length);
+  const interval = crossValidatedMacroF1Interval(confusion, foldsOfRows.length, { coverage: 1 - LEVEL });
+  const macroF1 = meanScore(scores, splits, ({ macroF1 }) => macroF1, interval);
   return {
     name,
     options,
     scores,
     failures,
-    means: meanScores(done),
-    macroF1: meanMacroF1(done, confusion, foldsOfRows.length),
+    means: meanScores(scores.filter((each) => each !== null)),
+    macroF1,
+    score:
+      metric.name === 'macro-f1'
+        ? macroF1
+        : meanScore(scores, splits, (each) => each.metric, noInterval(NO_INTERVAL)),
     confusion,
     predictions,
+  };
+}
+
+const NO_INTERVAL = 'only macro F1 has one in a comparison';
+
+/** What both baselines reach on every split. */
+export function scoreBaselines(plan: ComparisonPlan): ComparisonBaseline[] {
+  const { classes, work, splits } = plan;
+  const { labels, foldsOfRows } = work;
+  const names: readonly ComparisonBaseline['name'][] = ['commonestClass', 'classFrequencies'];
+  return names.map((name) => {
+    const scores = splits.map(({ repeat, fold }, s) => {
+      const truth = labels.filter((_, place) => foldsOfRows[repeat][place] === fold);
+      const frequencies = trainingFrequencies(plan, s);
+      const commonest = frequencies.indexOf(Math.max(...frequencies));
+      const row =
+        name === 'classFrequencies' ? frequencies : classes.map((_, c) => (c === commonest ? 1 : 0));
+      const data = Float32Array.from({ length: truth.length * row.length }, (_, i) => row[i % row.length]);
+      const probabilities = { data, rows: truth.length, columns: row.length };
+      const decided = new Array<Label>(truth.length).fill(classes[commonest]);
+      return fitScores(scoreRows(truth, decided, probabilities, { classes, frequencies }), plan, 0);
+    });
+    return { name, scores, means: meanScores(scores) };
+  });
+}
+
+/** Of the classes, among the rows that a split does not test. */
+function trainingFrequencies({ classes, work, splits }: ComparisonPlan, split: number): number[] {
+  const { repeat, fold } = splits[split];
+  const counts = countLabels(work.labels.filter((_, place) => work.foldsOfRows[repeat][place] !== fold));
+  const { trainRows } = splits[split];
+  return classes.map((label) => (counts.get(label) ?? 0) / trainRows);
+}
+
+function fitScores(
+  { report, probabilities }: RowScores,
+  { classes, positive, metric }: Pick<ComparisonPlan, 'classes' | 'positive' | 'metric'>,
+  seconds: number,
+): FitScores {
+  const c = classes.indexOf(positive);
+  const read = (each: ScoreMetric) => each.read(probabilities, c) ?? null;
+  return {
+    ...report.metrics,
+    metric: read(metric),
+    matthewsCorrelation: probabilities.matthewsCorrelation,
+    recall: probabilities.perClass[c].recall ?? null,
+    precision: probabilities.perClass[c].precision ?? null,
+    averagePrecision: read(scoreMetric('average-precision')),
+    rocAuc: read(scoreMetric('roc-auc')),
+    logLoss: probabilities.logLoss,
+    brierScore: probabilities.brierScore,
+    seconds,
   };
 }
 
 /** Means that differ by less count as equal. */
 const ROUNDING = 1e-12;
 
-/** By decreasing mean macro F1; with equal means the faster one first. */
-export function byMacroF1(one: RankedClassifier, other: RankedClassifier): number {
-  const difference = other.means.macroF1 - one.means.macroF1;
-  return Math.abs(difference) > ROUNDING ? difference : one.means.seconds - other.means.seconds;
+/** By the mean of the metric, the best first; with equal means the faster one first. */
+export function byScore({ largerIsBetter }: ScoreMetric) {
+  const sign = largerIsBetter ? 1 : -1;
+  return (one: RankedClassifier, other: RankedClassifier): number => {
+    const difference = sign * (other.score.mean - one.score.mean);
+    return Math.abs(difference) > ROUNDING ? difference : one.means.seconds - other.means.seconds;
+  };
 }
 
-function meanMacroF1(
-  done: readonly (FitScores & ComparisonSplit)[],
-  confusion: readonly (readonly number[])[],
-  repeats: number,
-): MeanMacroF1 {
-  const meanRows = (of: 'trainRows' | 'testRows') => mean(done.map((split) => split[of]));
-  const values = done.map(({ macroF1 }) => macroF1);
-  const corrected = correctedMean('scores', values, meanRows('trainRows'), meanRows('testRows'));
-  const interval = crossValidatedMacroF1Interval(confusion, repeats, { coverage: 1 - LEVEL });
+function meanScore(
+  scores: readonly (FitScores | null)[],
+  splits: readonly ComparisonSplit[],
+  read: (scores: FitScores) => number | null,
+  interval: ScoreInterval,
+): MeanScore {
+  const done = splits.flatMap((split, s) => {
+    const own = scores[s];
+    const value = own === null ? null : read(own);
+    return value === null ? [] : [{ ...split, value }];
+  });
+  const corrected = correctedMean(
+    'scores',
+    done.map(({ value }) => value),
+    mean(done.map(({ trainRows }) => trainRows)),
+    mean(done.map(({ testRows }) => testRows)),
+  );
   if (interval.reason !== undefined) return { ...corrected, ...interval };
   // Scores of small folds are lower on average than that of all predictions together.
   const { low, high } = interval;
@@ -144,7 +221,11 @@ function meanMacroF1(
 }
 
 function meanScores(done: readonly FitScores[]): FitScores {
-  const meanOf = (of: keyof FitScores) => mean(done.map((scores) => scores[of]));
+  const meanOf = (of: NumberKeys) => mean(done.map((scores) => scores[of]));
+  const meanOfDefined = (of: Exclude<keyof FitScores, NumberKeys>) => {
+    const values = done.map((scores) => scores[of]).filter((value) => value !== null);
+    return values.length === 0 ? null : mean(values);
+  };
   return {
     accuracy: meanOf('accuracy'),
     macroPrecision: meanOf('macroPrecision'),
@@ -152,10 +233,22 @@ function meanScores(done: readonly FitScores[]): FitScores {
     macroF1: meanOf('macroF1'),
     harmonicF1: meanOf('harmonicF1'),
     balancedAccuracy: meanOf('balancedAccuracy'),
+    metric: meanOfDefined('metric'),
+    matthewsCorrelation: meanOf('matthewsCorrelation'),
+    recall: meanOfDefined('recall'),
+    precision: meanOfDefined('precision'),
+    averagePrecision: meanOfDefined('averagePrecision'),
+    rocAuc: meanOfDefined('rocAuc'),
     logLoss: meanOf('logLoss'),
+    brierScore: meanOf('brierScore'),
     seconds: meanOf('seconds'),
   };
 }
+
+/** The scores that every fit has. */
+type NumberKeys = {
+  [Key in keyof FitScores]: null extends FitScores[Key] ? never : Key;
+}[keyof FitScores];
 
 function pooledConfusion(truth: Int32Array, predictions: readonly Int32Array[], classes: number): number[][] {
   const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));

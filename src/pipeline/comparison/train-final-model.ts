@@ -16,9 +16,11 @@ import { fitAndDecide } from '../fit-and-decide.js';
 import { needsOf, prepareRows, progressLog } from '../fit-on-rows.js';
 import { noticeLog } from '../notice-log.js';
 import { type CrossValidation, classCounts, epochsOf, type Provenance } from '../provenance.js';
+import { scoreMetric } from '../score-metrics.js';
 import { TableClassifier } from '../table-classifier.js';
 import { TrainingAborted } from '../training-outcome.js';
 import type { Comparison, RankedClassifier } from './comparison.js';
+import { withDecisionFor } from './comparison-plan.js';
 import type { FinalClassifier } from './final-classifier.js';
 
 export interface FinalModelOptions extends DecisionOptions, ExecutorOption {
@@ -38,7 +40,7 @@ export interface FinalModelOptions extends DecisionOptions, ExecutorOption {
  * Trains `chosen` on all rows of the table of the comparison, with the comparison's seed. No rows are held out for
  * testing. The scores to expect are in the provenance: those of the cross-validation, of classifiers trained on
  * 1 - 1 / folds of the rows, and the out-of-fold scores. It is calibrated and decides as `options` say, like
- * `trainOnTable`.
+ * `trainOnTable`; without `decision` and costs, for the metric of the comparison if that is one of decisions.
  *
  * @throws InputError if the classifier cannot be fitted on all rows.
  * @throws TrainingAborted without an outcome if `signal` stopped it: a half-trained model was never compared.
@@ -53,7 +55,10 @@ export async function trainFinalModel(
   const { overrides, memoryLimitBytes, executor, onNotice, signal } = options;
   const { notify } = noticeLog(onNotice);
   const { labels } = extractTarget(table, target, { manyClasses: true });
-  const plan = checkDecisionOptions(options, LabelEncoder.from(labels).classes);
+  const plan = checkDecisionOptions(
+    withDecisionFor(scoreMetric(comparison.metric.name), options),
+    LabelEncoder.from(labels).classes,
+  );
   const entry = findClassifier(chosen.name);
   const part = { table, rows: rowRange(table.rows), labels };
   const rows = prepareRows(part, target, needsOf(entry), { overrides, memoryLimitBytes });
@@ -74,12 +79,13 @@ export async function trainFinalModel(
   const provenance: Provenance = {
     target,
     classes: classCounts(classifier.classes, labels, []),
+    positive: fitted.positive,
     rows: { train: table.rows, test: 0 },
     sharedRows: 0,
     protocol: 'honest',
     seed,
     epochs: epochsOf(reports.at(-1)),
-    outOfFold: fitted.outOfFoldMetrics,
+    outOfFold: fitted.outOfFoldScores,
     crossValidation: chosen.ranked && crossValidationOf(comparison, chosen.ranked),
     version: VERSION,
   };
@@ -87,18 +93,31 @@ export async function trainFinalModel(
 }
 
 function crossValidationOf(
-  { folds, repeats, seed, splits, ranked }: Comparison,
+  { folds, repeats, seed, splits, ranked, metric: { name, title } }: Comparison,
   { means, macroF1, failures }: RankedClassifier,
 ): CrossValidation {
-  const { logLoss, seconds, ...metrics } = means;
+  const { accuracy, macroPrecision, macroRecall, harmonicF1, balancedAccuracy, logLoss } = means;
+  const byMacroF1 = name === 'macro-f1';
   return {
     folds,
     repeats,
     seed,
     splits: splits.length - failures.length,
-    metrics,
+    metrics: {
+      accuracy,
+      macroPrecision,
+      macroRecall,
+      macroF1: means.macroF1,
+      harmonicF1,
+      balancedAccuracy,
+    },
     logLoss,
     macroF1Interval: macroF1.reason === undefined ? [macroF1.low, macroF1.high] : undefined,
-    compared: ranked.map((each) => ({ classifier: each.name, macroF1: each.means.macroF1 })),
+    metric: byMacroF1 ? undefined : { name, title },
+    compared: ranked.map((each) => ({
+      classifier: each.name,
+      macroF1: each.means.macroF1,
+      score: byMacroF1 ? undefined : each.score.mean,
+    })),
   };
 }

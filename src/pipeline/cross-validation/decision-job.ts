@@ -1,5 +1,5 @@
 /** The calibration and the decision of cross-validated predictions as a job: one task is one repeat of one classifier. */
-import { type CrossDecided, crossDecide } from '../../decision/calibrate-and-decide.js';
+import { type CrossDecided, calibrateAndDecide } from '../../decision/calibrate-and-decide.js';
 import type { DecisionPlan } from '../../decision/decision-options.js';
 import type { OutOfFoldRows } from '../../decision/out-of-fold-rows.js';
 import type { OpenJob } from '../../jobs/executor.js';
@@ -18,5 +18,9 @@ export interface DecisionTask {
 
 export const openJob: OpenJob<DecisionWork, DecisionTask, CrossDecided> =
   ({ plan, ...options }) =>
-  ({ rows, foldOfRow }) =>
-    Promise.resolve(crossDecide(rows, plan, options, foldOfRow));
+  ({ rows, foldOfRow }) => {
+    const { probabilities, y } = rows;
+    // No fold of the repeat has predictions.
+    if (y.length === 0) return { probabilities, decided: new Int32Array(0) };
+    return calibrateAndDecide(rows, plan, { ...options, foldOfRow }).outOfFold;
+  };

@@ -4,7 +4,7 @@ import type { ExecutorOption, Job } from '../../jobs/executor.js';
 import { inThisThread } from '../../jobs/in-thread.js';
 import { type DecisionTask, type DecisionWork, openJob } from './decision-job.js';
 
-/** Results in the order of the tasks: see `crossDecide`. They do not depend on the executor. */
+/** Results in the order of the tasks: see `CalibratedDecision.outOfFold`. They do not depend on the executor. */
 export async function runDecisions(
   work: DecisionWork,
   tasks: readonly DecisionTask[],

@@ -20,10 +20,10 @@ export function comparisonFigures(comparison: Comparison): ReportPart[] {
   ];
 }
 
-function boxes({ ranked, splits }: Comparison): ReportPart[] {
+function boxes({ ranked, splits, metric }: Comparison): ReportPart[] {
   const complete = splits
-    .map((_, s) => ranked.map(({ scores }) => scores[s]?.macroF1))
-    .filter((row): row is number[] => !row.includes(undefined));
+    .map((_, s) => ranked.map(({ scores }) => scores[s]?.metric ?? null))
+    .filter((row): row is number[] => !row.includes(null));
   if (complete.length < 2) {
     return [sentence('There are no box plots: fewer than two splits have a score of every classifier.')];
   }
@@ -31,15 +31,22 @@ function boxes({ ranked, splits }: Comparison): ReportPart[] {
   return [
     inBothWidths(
       (width) =>
-        boxPlots({ classifiers: ranked.map(({ name }) => name), scores: complete, blocks: 'splits', width }),
-      (missing > 0 ? `Without ${countOf(missing, 'split')} on which a fit failed. ` : '') +
+        boxPlots({
+          classifiers: ranked.map(({ name }) => name),
+          scores: complete,
+          blocks: 'splits',
+          metric: metric.title,
+          largerIsBetter: metric.largerIsBetter,
+          width,
+        }),
+      (missing > 0 ? `Without ${countOf(missing, 'split')} on which a fit failed or has no score. ` : '') +
         'There is no critical-difference diagram: its test needs independent data sets, and the splits of one ' +
         'table depend on each other.',
     ),
   ];
 }
 
-function times({ ranked }: Comparison): ReportPart[] {
+function times({ ranked, metric }: Comparison): ReportPart[] {
   const seconds = ranked.map(({ means }) => means.seconds);
   if (seconds.includes(0))
     return [sentence('There is no figure of time against score: the clock is too coarse for these fits.')];
@@ -49,7 +56,9 @@ function times({ ranked }: Comparison): ReportPart[] {
         timeAgainstScore({
           classifiers: ranked.map(({ name }) => name),
           seconds,
-          scores: ranked.map(({ means }) => means.macroF1),
+          scores: ranked.map(({ score }) => score.mean),
+          metric: `mean ${metric.title}`,
+          largerIsBetter: metric.largerIsBetter,
           width,
         }),
       'Seconds per fit, which also depend on the load of the machine.',

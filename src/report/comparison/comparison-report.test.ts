@@ -1,6 +1,6 @@
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
-import { changingResults } from '../../../test/support/executors.js';
+import { changingResults, onlyFor } from '../../../test/support/executors.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { type CompareOptions, compareClassifiers } from '../../pipeline/comparison/compare-classifiers.js';
 import type { Comparison } from '../../pipeline/comparison/comparison.js';
@@ -73,9 +73,13 @@ describe('comparisonReport', () => {
     expect(details?.querySelector('summary')?.textContent).toBe('Differences of macro F1 (3 rows)');
     expect(page.document.querySelector('pre')?.textContent).toBe('qcl-mixnet compare "x"');
     const board = page.tableOf(/Means over 4 splits/);
-    expect(board.map(([name, macroF1]) => [name, macroF1])).toEqual(
+    const isBaseline = (row: (string | null)[]) => row[0]?.startsWith('baseline: ');
+    expect(board.filter((row) => !isBaseline(row)).map(([name, macroF1]) => [name, macroF1])).toEqual(
       compared.ranked.map(({ name, means }) => [name, means.macroF1.toFixed(3)]),
     );
+    const values = board.map(([, macroF1]) => Number(macroF1));
+    expect(values).toEqual([...values].sort((one, other) => other - one));
+    expect(board.filter(isBaseline).map((row) => row.at(-1))).toEqual(['not ranked', 'not ranked']);
     expect(page.figures).toBe(3);
   });
 
@@ -106,8 +110,9 @@ describe('comparisonReport', () => {
   });
 
   it('leaves splits without a score out of the box plots, and says so', async () => {
-    const executor = changingResults<FoldOutcome>((fit, outcome) =>
-      fit === 2 ? { failure: HOSTILE } : outcome,
+    const executor = onlyFor(
+      'fold-fits',
+      changingResults<FoldOutcome>((fit, outcome) => (fit === 2 ? { failure: HOSTILE } : outcome)),
     );
     const page = shown(await compareClassifiers(table, { ...options, executor }));
     expect(page.text).toMatch(/Without 1 split on which a fit failed/);

@@ -1,6 +1,7 @@
 /** The tables of a comparison: leader board, tests, splits, rows. */
 
 import {
+  BASELINE_TITLES,
   type Comparison,
   type FitScores,
   isSignificant,
@@ -8,64 +9,89 @@ import {
   pairOf,
   probabilityText,
   type RankedClassifier,
+  unbeatenBaseline,
 } from '../../pipeline/comparison/comparison.js';
-import { countOf, settingsText } from '../../text/name-list.js';
+import { countOf, quote, settingsText } from '../../text/name-list.js';
 import { numberCell, type ReportCell, type ReportNumber, type ReportTable } from '../parts.js';
 
-/** The columns after macro F1, and whether larger is better. */
+/** The columns after the metric, and whether larger is better. */
 const OTHER_SCORES: readonly {
-  readonly of: keyof FitScores;
+  readonly of: Exclude<keyof FitScores, 'metric' | 'harmonicF1'>;
   readonly title: string;
   readonly up: boolean;
 }[] = [
+  { of: 'recall', title: 'recall', up: true },
+  { of: 'precision', title: 'precision', up: true },
+  { of: 'macroF1', title: 'macro F1', up: true },
+  { of: 'balancedAccuracy', title: 'balanced accuracy', up: true },
+  { of: 'matthewsCorrelation', title: 'MCC', up: true },
+  { of: 'averagePrecision', title: 'average precision', up: true },
+  { of: 'rocAuc', title: 'ROC AUC', up: true },
   { of: 'accuracy', title: 'accuracy', up: true },
-  { of: 'balancedAccuracy', title: 'balanced', up: true },
-  { of: 'macroPrecision', title: 'precision', up: true },
-  { of: 'macroRecall', title: 'recall', up: true },
   { of: 'logLoss', title: 'log loss', up: false },
+  { of: 'brierScore', title: 'Brier score', up: false },
   { of: 'seconds', title: 'seconds', up: false },
 ];
 
 export function leaderBoard(comparison: Comparison): ReportTable {
-  const { ranked, splits } = comparison;
-  const best = OTHER_SCORES.map(({ of, up }) => {
-    const values = ranked.map(({ means }) => means[of]);
+  const { ranked, baselines, splits, metric, positive } = comparison;
+  const others = OTHER_SCORES.filter(({ title }) => title !== metric.title);
+  const best = others.map(({ of, up }) => {
+    const values = ranked.flatMap(({ means }) => means[of] ?? []);
     return up ? Math.max(...values) : Math.min(...values);
   });
+  const cell = (value: number | null) => numberCell(value ?? Number.NaN);
+  const rows = [
+    ...ranked.map((each, place) => ({
+      value: each.score.mean,
+      cells: [
+        each.name,
+        { ...numberCell(each.score.mean), best: place === 0 },
+        intervalCell(each),
+        probabilityCell(pairOf(comparison, 0, place)?.test?.adjustedP),
+        ...others.map(({ of }, i) => ({ ...cell(each.means[of]), best: each.means[of] === best[i] })),
+        unbeatenBaseline(comparison, each) === undefined ? '' : 'no better than a baseline',
+      ],
+    })),
+    ...baselines.map(({ name, means }) => ({
+      value: means.metric ?? Number.NaN,
+      cells: [
+        `baseline: ${BASELINE_TITLES[name]}`,
+        cell(means.metric),
+        cell(null),
+        cell(null),
+        ...others.map(({ of }) => cell(of === 'seconds' ? null : means[of])),
+        'not ranked',
+      ],
+    })),
+  ].sort((one, other) => (metric.largerIsBetter ? other.value - one.value : one.value - other.value));
   return {
     kind: 'table',
     caption: `Means over ${countOf(splits.length, 'split')}`,
     columns: [
       { title: 'classifier' },
-      { title: 'macro F1', numeric: true },
+      { title: metric.title, numeric: true },
       { title: `${Math.round(100 * (1 - LEVEL))} % interval`, numeric: true },
       { title: 'p', numeric: true },
-      ...OTHER_SCORES.map(({ title }) => ({ title, numeric: true })),
+      ...others.map(({ title }) => ({ title, numeric: true })),
+      { title: 'warning' },
     ],
-    rows: ranked.map((each, place) => [
-      each.name,
-      { ...numberCell(each.means.macroF1), best: place === 0 },
-      intervalCell(each),
-      probabilityCell(pairOf(comparison, 0, place)?.test?.adjustedP),
-      ...OTHER_SCORES.map(({ of }, i) => ({
-        ...numberCell(each.means[of]),
-        best: each.means[of] === best[i],
-      })),
-    ]),
-    sorted: { column: 1, direction: 'descending' },
+    rows: rows.map(({ cells }) => cells),
+    sorted: { column: 1, direction: metric.largerIsBetter ? 'descending' : 'ascending' },
     notes: [
-      'The best of each column is bold. Larger is better, except for log loss and the seconds per fit. ' +
-        'Balanced is balanced accuracy; precision and recall are macro means. The interval is that of macro F1 for ' +
-        'the fitted classifiers on new rows; there is none if a class has fewer than five rows. p is that of the ' +
-        "difference from the first, after Holm's correction.",
+      'The best classifier of each column is bold. Larger is better, except for log loss, Brier score, calibration ' +
+        `error and the seconds per fit. Recall and precision are those of class ${quote(String(positive))}. The ` +
+        'interval is that of macro F1 for the fitted classifiers on new rows; there is none for other metrics, and if a ' +
+        "class has fewer than five rows. p is that of the difference from the first, after Holm's correction. The " +
+        'baselines predict the commonest class of the training rows, or their class frequencies as probabilities.',
     ],
   };
 }
 
 /** Sorts by its lower end. */
-function intervalCell({ macroF1 }: RankedClassifier): ReportNumber {
-  if (macroF1.reason !== undefined) return numberCell(Number.NaN);
-  const { low, high } = macroF1;
+function intervalCell({ score }: RankedClassifier): ReportNumber {
+  if (score.reason !== undefined) return numberCell(Number.NaN);
+  const { low, high } = score;
   return { text: `${low.toFixed(3)} to ${high.toFixed(3)}`, value: low };
 }
 
@@ -73,14 +99,14 @@ function probabilityCell(p: number | undefined): ReportNumber {
   return p === undefined ? numberCell(Number.NaN) : { text: probabilityText(p), value: p };
 }
 
-export function pairTable({ ranked, pairs, splits }: Comparison): ReportTable {
+export function pairTable({ ranked, pairs, splits, metric }: Comparison): ReportTable {
   const remarks = pairs.map(
     (pair) => pair.remark ?? (pair.splits < splits.length ? `on ${countOf(pair.splits, 'split')}` : ''),
   );
   const remarked = remarks.some((remark) => remark !== '');
   return {
     kind: 'table',
-    caption: 'Differences of macro F1',
+    caption: `Differences of ${metric.title}`,
     folded: true,
     columns: [
       { title: 'better' },
@@ -94,7 +120,7 @@ export function pairTable({ ranked, pairs, splits }: Comparison): ReportTable {
     ],
     rows: pairs.map((pair, i): ReportCell[] => {
       const { test } = pair;
-      const turned = test !== undefined && test.meanDifference < 0;
+      const turned = test !== undefined && test.meanDifference * (metric.largerIsBetter ? 1 : -1) < 0;
       const [better, worse] = turned ? [pair.second, pair.first] : [pair.first, pair.second];
       return [
         ranked[better].name,
@@ -120,20 +146,20 @@ function tCell(t: number): ReportNumber {
   return t === Number.POSITIVE_INFINITY ? { text: '∞', value: Number.MAX_VALUE } : numberCell(t, 2);
 }
 
-/** Macro F1 of every fit. */
-export function splitTable({ ranked, splits }: Comparison): ReportTable {
+/** The metric of every fit. */
+export function splitTable({ ranked, splits, metric }: Comparison): ReportTable {
   return {
     kind: 'table',
-    caption: 'Macro F1 of each fit',
+    caption: `${metric.title[0].toUpperCase()}${metric.title.slice(1)} of each fit`,
     columns: [
       { title: 'classifier' },
       ...splits.map(({ repeat, fold }) => ({ title: `${repeat + 1}.${fold + 1}`, numeric: true })),
     ],
     rows: ranked.map(({ name, scores }) => [
       name,
-      ...scores.map((score) => numberCell(score?.macroF1 ?? Number.NaN)),
+      ...scores.map((score) => numberCell(score?.metric ?? Number.NaN)),
     ]),
-    notes: ['Columns are repeat.fold; - is a fit that failed.'],
+    notes: ['Columns are repeat.fold; - is a fit that failed, or whose test rows do not give this score.'],
   };
 }
 

@@ -1,5 +1,5 @@
 /** Alerts and the events among them at every threshold: what the page needs of the test rows, and no more. */
-import { countsByThreshold } from '../../metrics/threshold-curves.js';
+import { thresholdCounts } from '../../metrics/threshold-counts.js';
 
 export interface AlertCounts {
   readonly rows: number;
@@ -34,7 +34,7 @@ export function alertCounts(
   probabilities: ArrayLike<number>,
   { keep, most = MOST_POINTS }: { readonly keep?: number; readonly most?: number } = {},
 ): AlertCounts {
-  const { thresholds, truePositives, called } = countsByThreshold(positive, probabilities);
+  const { thresholds, truePositives, called } = thresholdCounts(positive, probabilities);
   const points = thresholds.map((threshold, i) => ({
     threshold: shortestBetween(threshold, thresholds[i + 1] ?? -1),
     alerts: called[i],

@@ -1,13 +1,15 @@
 /** The report of one training: the scores of the model, its data, and how it was trained. */
 import { checkpointText } from '../../pipeline/checkpoint-text.js';
+import type { ModelScores } from '../../pipeline/model-scores.js';
+import { scoreMetric } from '../../pipeline/score-metrics.js';
+import { shownScores } from '../../pipeline/shown-scores.js';
 import type { TrainingOutcome } from '../../pipeline/training-outcome.js';
-import { macroF1Interval } from '../../statistics/macro-f1-interval.js';
-import { countOf } from '../../text/name-list.js';
+import { countOf, inWords, listNames, quote } from '../../text/name-list.js';
 import { VERSION } from '../../version.js';
 import { numberCell, type ReportPage, type ReportPart } from '../parts.js';
 import { dataParts, ensembleParts, importanceParts, optionsParts } from './data-and-options.js';
 import { decisionParts } from './decision-parts.js';
-import { decidedRows, type TestPredictions, testPredictions } from './test-predictions.js';
+import { testPredictions } from './test-predictions.js';
 import { trainingFigures } from './training-figures.js';
 
 export interface TrainingReportOptions {
@@ -30,8 +32,8 @@ export async function trainingReport(
   return {
     title: `${model.classifier.name} on ${table}`,
     sections: [
-      { title: 'Summary', parts: summary(outcome, predictions, table) },
-      { title: 'Scores', parts: scores(outcome) },
+      { title: 'Summary', parts: summary(outcome, table) },
+      { title: 'Scores', parts: scoreTables(outcome) },
       { title: 'Decision', parts: decisionParts(outcome, predictions) },
       { title: 'Figures', parts: await trainingFigures(outcome, predictions) },
       { title: 'Ensemble', parts: ensembleParts(model) },
@@ -43,13 +45,12 @@ export async function trainingReport(
   };
 }
 
-function summary(outcome: TrainingOutcome, predictions: TestPredictions, table: string): ReportPart[] {
-  const { model, report, rows, notices } = outcome;
+function summary(outcome: TrainingOutcome, table: string): ReportPart[] {
+  const { model, report, scores, rows, notices } = outcome;
   const { provenance, classifier } = model;
   const leaks = provenance.protocol === 'paper' && provenance.epochs.chosen;
-  const { truth, classes } = predictions;
-  const decided = decidedRows(predictions);
-  const interval = macroF1Interval(decided.truth, decided.predicted, classes.length);
+  const { macroF1: interval } = scores.intervals;
+  const { macroF1 } = report.metrics;
   const f1 = (value: number) => value.toFixed(3);
   const parts: ReportPart[] = [
     {
@@ -63,13 +64,13 @@ function summary(outcome: TrainingOutcome, predictions: TestPredictions, table: 
       kind: 'paragraph',
       text:
         interval.reason === undefined
-          ? `Macro F1 is ${f1(interval.macroF1)}, 95 % interval ${f1(interval.low)} to ${f1(interval.high)}; accuracy ` +
+          ? `Macro F1 is ${f1(macroF1)}, 95 % interval ${f1(interval.low)} to ${f1(interval.high)}; accuracy ` +
             `is ${f1(report.metrics.accuracy)}. The interval reflects the sampling of the test rows only; another split ` +
             'or seed can change the scores by more.'
-          : `Macro F1 is ${f1(interval.macroF1)}; accuracy is ${f1(report.metrics.accuracy)}. There is no interval: ` +
+          : `Macro F1 is ${f1(macroF1)}; accuracy is ${f1(report.metrics.accuracy)}. There is no interval: ` +
             `${interval.reason}.`,
     },
-    { kind: 'paragraph', text: `${againstGuessing(truth, classes)} ${worstClass(outcome)}` },
+    { kind: 'paragraph', text: `${againstGuessing(scores)} ${worstClass(outcome)}` },
   ];
   if (leaks) {
     parts.push({
@@ -78,22 +79,40 @@ function summary(outcome: TrainingOutcome, predictions: TestPredictions, table: 
       text: 'Protocol paper: the test rows chose the checkpoint, so these scores leak and are optimistic.',
     });
   }
+  parts.push(...warnings(scores));
   if (notices.length > 0) {
     parts.push({ kind: 'heading', text: 'Notices' }, { kind: 'list', items: notices });
   }
   return parts;
 }
 
-/** The scores of always predicting the most frequent class. */
-function againstGuessing(truth: Int32Array, classes: readonly string[]): string {
-  const rows = classes.map((_, c) => truth.reduce((sum, t) => sum + (t === c ? 1 : 0), 0));
-  const most = rows.indexOf(Math.max(...rows));
-  const present = rows.filter((count) => count > 0).length;
-  const f1 = (2 * rows[most]) / (rows[most] + truth.length) / present;
+function againstGuessing({ baselines, positive }: ModelScores): string {
+  const { macroF1, accuracy, perClass } = baselines.commonestClass;
+  const always = perClass.find(({ recall }) => recall === 1);
   return (
-    `Always predicting the most frequent class, ${classes[most]}, would give macro F1 ${f1.toFixed(3)} and accuracy ` +
-    `${(rows[most] / truth.length).toFixed(3)}.`
+    `Always predicting the most frequent class${always ? `, ${always.label},` : ''} would give macro F1 ` +
+    `${macroF1.toFixed(3)} and accuracy ${accuracy.toFixed(3)}. Recall and precision below are those of class ${quote(String(positive))}.`
   );
+}
+
+/** The scores in which the model is no better than a baseline, and the classes that have no scores. */
+function warnings(scores: ModelScores): ReportPart[] {
+  const { scores: shown, classesWithoutRows } = shownScores(scores);
+  const titles = shown.flatMap(({ metric, unbeaten }) => (unbeaten ? [scoreMetric(metric).title] : []));
+  return [
+    ...(titles.length === 0
+      ? []
+      : [warning(`The model is no better than a baseline that looks at no feature in ${inWords(titles)}.`)]),
+    ...(classesWithoutRows.length === 0
+      ? []
+      : [
+          warning(`No test row is of ${listNames(classesWithoutRows)}: the means are without these classes.`),
+        ]),
+  ];
+}
+
+function warning(text: string): ReportPart {
+  return { kind: 'paragraph', warning: true, text };
 }
 
 function worstClass({ report }: TrainingOutcome): string {
@@ -105,22 +124,53 @@ function worstClass({ report }: TrainingOutcome): string {
   );
 }
 
-function scores({ report }: TrainingOutcome): ReportPart[] {
+function scoreTables({ report, scores, model }: TrainingOutcome): ReportPart[] {
   const { metrics, perClass } = report;
-  const overall: [string, number][] = [
-    ['macro F1', metrics.macroF1],
-    ['macro precision', metrics.macroPrecision],
-    ['macro recall', metrics.macroRecall],
-    ['harmonic F1 of macro precision and recall', metrics.harmonicF1],
-    ['balanced accuracy', metrics.balancedAccuracy],
-    ['accuracy', metrics.accuracy],
+  const { scores: shown } = shownScores(scores);
+  const none = numberCell(Number.NaN);
+  const cell = (value: number | null | undefined) => numberCell(value ?? Number.NaN);
+  const about = quote(String(scores.positive));
+  const rows = shown.map(({ metric, score, interval, commonestClass, classFrequencies, unbeaten }) => {
+    const { title, ofPositive } = scoreMetric(metric);
+    return [
+      ofPositive ? `${title} of ${about}` : title,
+      cell(score),
+      interval === undefined
+        ? none
+        : { text: interval.map((end) => end.toFixed(3)).join(' to '), value: interval[0] },
+      cell(commonestClass),
+      cell(classFrequencies),
+      unbeaten === undefined ? '' : 'no better than a baseline',
+    ];
+  });
+  const harmonic = [
+    'harmonic F1 of macro precision and recall',
+    cell(metrics.harmonicF1),
+    none,
+    none,
+    none,
+    '',
   ];
+  const reasons = new Set(shown.flatMap(({ noInterval }) => noInterval ?? []));
   return [
     {
       kind: 'table',
       caption: 'Scores on the test rows',
-      columns: [{ title: 'score' }, { title: 'value', numeric: true }],
-      rows: overall.map(([name, value]) => [name, numberCell(value)]),
+      columns: [
+        { title: 'score' },
+        { title: 'value', numeric: true },
+        { title: '95 % interval', numeric: true },
+        { title: 'commonest class', numeric: true },
+        { title: 'class frequencies', numeric: true },
+        { title: 'warning' },
+      ],
+      rows: model.provenance.protocol === 'paper' ? [...rows, harmonic] : rows,
+      notes: [
+        'Of log loss, Brier score and calibration error, smaller is better. The last two numbers are what baselines ' +
+          'reach: always the commonest class of the training rows, and their class frequencies as probabilities. At ' +
+          '10 %: among the tenth of the rows with the largest probability of the class.',
+        ...[...reasons].map((reason) => `Some scores have no interval: ${reason}.`),
+      ],
     },
     {
       kind: 'table',
@@ -130,15 +180,24 @@ function scores({ report }: TrainingOutcome): ReportPart[] {
         { title: 'precision', numeric: true },
         { title: 'recall', numeric: true },
         { title: 'F1', numeric: true },
+        { title: 'average precision', numeric: true },
+        { title: 'ROC AUC', numeric: true },
+        { title: 'calibration error', numeric: true },
         { title: 'test rows', numeric: true },
       ],
-      rows: perClass.map(({ label, precision, recall, f1, support }) => [
-        String(label),
-        numberCell(precision),
-        numberCell(recall),
-        numberCell(f1),
-        numberCell(support, 0),
-      ]),
+      rows: perClass.map(({ label, precision, recall, f1, support }, c) => {
+        const { averagePrecision, rocAuc, expectedCalibrationError } = scores.probabilities.perClass[c];
+        return [
+          String(label),
+          numberCell(precision),
+          numberCell(recall),
+          numberCell(f1),
+          cell(averagePrecision),
+          cell(rocAuc),
+          cell(expectedCalibrationError),
+          numberCell(support, 0),
+        ];
+      }),
     },
   ];
 }

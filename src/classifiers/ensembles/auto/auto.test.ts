@@ -1,17 +1,28 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { blobs } from '../../../../test/support/labelled-rows.js';
 import { RandomStream } from '../../../engine/random/random-stream.js';
 import { InputError } from '../../../errors.js';
 import type { Matrix } from '../../../matrix.js';
+import { mean } from '../../../mean.js';
 import { classificationReport } from '../../../metrics/classification-report.js';
+import { logLoss } from '../../../metrics/log-loss.js';
 import { Auto } from './auto.js';
-import { greedyWeights, selectEnsemble, weightedMean } from './greedy-selection.js';
-import { selectionScores } from './selection-score.js';
+import { mixtureWeights } from './mixture-weights.js';
 
 const table = blobs([40, 20, 8], ['a', 'b', 'c']);
-const score = selectionScores['macro-f1'];
+/** Two classes that overlap, a third of the rows of the second. */
+function noisy(rows: number) {
+  const random = new RandomStream(5, 'noisy');
+  const y = Array.from({ length: rows }, (_, i) => (i % 3 === 0 ? 'b' : 'a'));
+  const data = Float32Array.from(
+    { length: 3 * rows },
+    (_, at) => random.normal() + (y[Math.floor(at / 3)] === 'b' ? 0.7 : 0),
+  );
+  return { X: { data, rows, columns: 3 }, y };
+}
 
-/** Predictions of two classes that are right with this chance, and how sure they are. */
+/** Predictions of two classes: the class of a row has the probability `sureness` with this chance, else the other. */
 function guesses(y: Int32Array, chance: number, sureness: number, stream: string): Matrix {
   const random = new RandomStream(1, stream);
   const data = new Float32Array(2 * y.length);
@@ -23,57 +34,58 @@ function guesses(y: Int32Array, chance: number, sureness: number, stream: string
   return { data, rows: y.length, columns: 2 };
 }
 
-describe('ensemble selection', () => {
+describe('mixtureWeights', () => {
   const y = Int32Array.from({ length: 300 }, (_, i) => (i % 4 === 0 ? 1 : 0));
-  const good = ['one', 'two', 'three'].map((stream) => guesses(y, 0.8, 0.7, stream));
+  const good = ['one', 'two', 'three'].map((stream) => guesses(y, 0.8, 0.8, stream));
   const bad = guesses(y, 0.45, 0.95, 'bad');
+  const lossOf = (predictions: readonly Matrix[], weights: readonly number[]) =>
+    mean(
+      Array.from(y, (c, i) =>
+        logLoss([weights.reduce((sum, w, k) => sum + w * predictions[k].data[2 * i + c], 0)]),
+      ),
+    );
 
-  it('finds the single candidate that is right', () => {
-    expect(greedyWeights([bad, guesses(y, 1, 0.6, 'right')], y, score, 5)).toEqual([0, 1]);
+  it('prefers the candidate that is right, and shares the weight of equal ones', () => {
+    expect(mixtureWeights([bad, guesses(y, 1, 0.99, 'right')], y)[1]).toBeGreaterThan(0.95);
+    const equal = mixtureWeights([good[0], good[0], good[0], good[0]], y);
+    for (const weight of equal) expect(weight).toBeCloseTo(0.25, 12);
   });
 
-  it('combines what is wrong in different places, and scores above each', () => {
-    const weights = greedyWeights(good, y, score, 12);
-    const best = Math.max(...good.map((P) => score(P, y)));
-    expect(score(weightedMean(good, weights), y)).toBeGreaterThan(best + 0.03);
+  it('combines what is wrong on different rows, with less loss than any other weights tried', () => {
+    const all = [...good, bad];
+    const weights = mixtureWeights(all, y);
     expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 12);
+    const loss = lossOf(all, weights);
+    for (const [k] of all.entries()) expect(loss).toBeLessThan(lossOf([all[k]], [1]));
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: 0.01, max: 1, noNaN: true }), { minLength: 4, maxLength: 4 }),
+        (given) => {
+          const sum = given.reduce((total, weight) => total + weight, 0);
+          // The prior is worth a third of a row for each candidate.
+          expect(loss).toBeLessThan(
+            lossOf(
+              all,
+              given.map((weight) => weight / sum),
+            ) +
+              1.5 / y.length,
+          );
+        },
+      ),
+    );
   });
 
-  const options = { score, picks: 8, bags: 10, bagRows: 5000 };
-  it('leaves equal weights for better ones only', async () => {
-    const equal = [0.25, 0.25, 0.25, 0.25];
-    const random = () => new RandomStream(3, 'bags');
-    const chosen = await selectEnsemble([...good, bad], y, equal, { ...options, random: random() });
-    expect(chosen[3]).toBeLessThan(0.1);
-    expect(chosen).not.toEqual(equal);
-    const same = [good[0], good[0], good[0], good[0]];
-    expect(await selectEnsemble(same, y, equal, { ...options, random: random() })).toEqual(equal);
+  it('believes the rows that count', () => {
+    const third = Int32Array.from(y, (c, i) => (i % 3 === 0 ? c : 1 - c));
+    const candidates = [guesses(third, 1, 0.9, 'a'), guesses(third, 0, 0.9, 'b')];
+    expect(mixtureWeights(candidates, y)[1]).toBeGreaterThan(0.6);
+    const rowWeights = Float64Array.from(y, (_, i) => (i % 3 === 0 ? 1 : 0.1));
+    expect(mixtureWeights(candidates, y, rowWeights)[0]).toBeGreaterThan(0.6);
   });
-});
-
-it('ensemble selection believes the rows that count', async () => {
-  const y = Int32Array.from({ length: 300 }, (_, i) => i % 2);
-  // The one is right where the other is wrong.
-  const rightOn = (isRight: (i: number) => boolean): Matrix => {
-    const data = new Float32Array(600);
-    y.forEach((c, i) => {
-      data[2 * i + (isRight(i) ? c : 1 - c)] = 1;
-    });
-    return { data, rows: 300, columns: 2 };
-  };
-  const third = (i: number) => i % 3 === 0;
-  const candidates = [rightOn(third), rightOn((i) => !third(i))];
-  const options = { score, picks: 5, bags: 10, bagRows: 5000, random: new RandomStream(1, 'bags') };
-  expect(await selectEnsemble(candidates, y, [0.5, 0.5], options)).toEqual([0, expect.closeTo(1, 12)]);
-  const weights = Float64Array.from(y, (_, i) => (third(i) ? 1 : 0.1));
-  expect(await selectEnsemble(candidates, y, [0.5, 0.5], { ...options, weights })).toEqual([
-    expect.closeTo(1, 12),
-    0,
-  ]);
 });
 
 describe('auto', () => {
-  const few = { candidates: ['xgboost', 'knn', 'random-forest'], folds: 3, bags: 5 };
+  const few = { candidates: ['xgboost', 'knn', 'random-forest'], folds: 3 };
 
   it('says what it is made of, and judges its training rows by members that had not learned them', async () => {
     const auto = await new Auto(few).fit(table.X, table.y);
@@ -123,22 +135,49 @@ describe('auto', () => {
   it('skips candidates that do not accept weights, with a warning', async () => {
     const sampleWeight = table.y.map((_, i) => 1 + (i % 2));
     const warnings: string[] = [];
-    const auto = new Auto({ candidates: ['svm-smote', 'knn'], folds: 3, bags: 3 });
+    const auto = new Auto({ candidates: ['svm-smote', 'knn'], folds: 3 });
     await auto.fit(table.X, table.y, { sampleWeight, onWarning: (message) => warnings.push(message) });
     expect(warnings.join()).toMatch(/svm-smote is skipped/);
     const alone = new Auto({ candidates: ['svm-smote'] }).fit(table.X, table.y, { sampleWeight });
     await expect(alone).rejects.toThrow(InputError);
   });
 
-  it.each(['balanced-accuracy', 'log-loss', 'average-precision'] as const)(
-    'selects for %s',
-    async (metric) => {
-      const auto = await new Auto({ ...few, metric }).fit(table.X, table.y);
-      expect((await auto.predict(table.X)).filter((label, i) => label === table.y[i]).length).toBeGreaterThan(
-        60,
-      );
-    },
-  );
+  it('calibrates its members, and predicts with their calibrations after loading', async () => {
+    const { X, y } = noisy(300);
+    const auto = await new Auto({ candidates: ['random-forest', 'knn'], folds: 3 }).fit(X, y);
+    expect(
+      auto
+        .parts()
+        .map(({ remark }) => remark)
+        .join(),
+    ).toMatch(/calibrated \(/);
+    const loaded = await Auto.load(JSON.parse(JSON.stringify(auto.toJSON())), auto.tensors());
+    expect(await loaded.predictProba(X)).toEqual(await auto.predictProba(X));
+    expect(loaded.parts()).toEqual(auto.parts());
+  });
+
+  it('leaves members alone if rows count differently, which a calibration would undo', async () => {
+    const { X, y } = noisy(200);
+    const sampleWeight = y.map((label) => (label === 'b' ? 3 : 1));
+    const auto = await new Auto({ candidates: ['logistic-regression'], folds: 3 }).fit(X, y, {
+      sampleWeight,
+    });
+    expect(auto.parts().map(({ remark }) => remark)).toEqual(['']);
+    const equal = await new Auto({ candidates: ['logistic-regression'], folds: 3 }).fit(X, y);
+    const meanOf = ({ data }: Matrix) => mean(Array.from(data).filter((_, i) => i % 2 === 1));
+    expect(meanOf(await auto.predictProba(X))).toBeGreaterThan(meanOf(await equal.predictProba(X)) + 0.1);
+  });
+
+  it('fits each net twice for the best quality', async () => {
+    const netsOf = async (quality: 'fast' | 'best') => {
+      const fits: number[] = [];
+      await new Auto({ candidates: ['qcl-ensemble'], folds: 2, quality }).fit(table.X, table.y, {
+        onProgress: ({ epochs }) => fits.push(epochs),
+      });
+      return fits.at(-1);
+    };
+    expect([await netsOf('fast'), await netsOf('best')]).toEqual([2, 4]);
+  });
 
   it('names the candidates that there are', () => {
     expect(() => new Auto({ candidates: ['forest'] })).toThrow(/candidates/);

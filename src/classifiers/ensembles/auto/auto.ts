@@ -7,7 +7,6 @@ import { InputError } from '../../../errors.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
 import type { FitResult, LearningControl, ValuesProblem } from '../../contract/learning-classifier.js';
 import { EnsembleClassifier } from '../cross-fitting/ensemble-classifier.js';
-import { classFrequencies } from '../cross-fitting/prior-correction.js';
 import { scalingOf } from '../cross-fitting/scaled-rows.js';
 import {
   type Member,
@@ -18,13 +17,15 @@ import {
 import { chooseWeights } from './choose-weights.js';
 import { fitCandidates } from './fit-candidates.js';
 import { type AutoOptions, autoOptions } from './options.js';
-import { type Candidate, portfolio, portfolioEntries } from './portfolio.js';
+import { type Candidate, portfolio, portfolioEntries, type Quality } from './portfolio.js';
 
 /**
  * A weighted ensemble of a portfolio of classifiers, selected on their out-of-fold predictions.
  * Options and defaults: docs/classifiers.md.
  */
 export class Auto extends EnsembleClassifier<typeof autoOptions> {
+  static override readonly formerOptions = ['metric', 'bags', 'picks'];
+
   protected override readonly entries = portfolioEntries;
 
   /** Throws `InputError` naming the option, its value and what is allowed. */
@@ -34,7 +35,8 @@ export class Auto extends EnsembleClassifier<typeof autoOptions> {
 
   protected override async learn(problem: ValuesProblem, control: LearningControl): Promise<FitResult> {
     const { X, y, classes, weights } = problem;
-    const { seed, candidates: names, timeLimit } = this.options;
+    const { seed, quality, timeLimit } = this.options;
+    const names = this.options.candidates ?? namesOf(quality);
     const deadline = timeLimit === undefined ? undefined : performance.now() + 1000 * timeLimit;
     const named = portfolio.filter(({ name }) => names.includes(name));
     const able = named.filter(({ entry }) => weights === undefined || entry.acceptsSampleWeight);
@@ -51,17 +53,13 @@ export class Auto extends EnsembleClassifier<typeof autoOptions> {
     const fitted = await fitCandidates(inOrder(candidates, timeLimit), problem, this.options, control);
     const aborted = control.signal?.aborted ?? false;
     if (fitted.length === 0) return { model: undefined, aborted };
-    const frequencies = classFrequencies(problem, classes);
-    const { shares, outOfFold } = await chooseWeights(fitted, problem, frequencies, {
-      ...this.options,
-      random: new RandomStream(seed, 'selection'),
-      deadline,
-    });
+    const selection = new RandomStream(seed, 'selection');
+    const { shares, outOfFold } = await chooseWeights(fitted, problem, selection, deadline);
     const members: Member[] = [];
-    for (const { candidate, correction, weight } of shares) {
+    for (const { candidate, calibration, weight } of shares) {
       const { fits, results } = fitted[candidate];
       for (const [i, result] of results.entries()) {
-        const role = { weight: weight / results.length, correction };
+        const role = { weight: weight / results.length, calibration };
         members.push(await memberOf(portfolioEntries, fits[i], result, role, this.name));
       }
     }
@@ -69,9 +67,13 @@ export class Auto extends EnsembleClassifier<typeof autoOptions> {
     const quantiles = neededQuantiles(members, X);
     const scaling = scalingOf(X);
     warnIfLate(timeLimit, deadline, control);
-    const model = new WeightedAverage(this.name, members, shape, frequencies, quantiles, outOfFold, scaling);
+    const model = new WeightedAverage(this.name, members, shape, quantiles, outOfFold, scaling);
     return { model, aborted };
   }
+}
+
+function namesOf(quality: Quality): readonly string[] {
+  return portfolio.filter(({ presets }) => presets.includes(quality)).map(({ name }) => name);
 }
 
 /** Share of the time limit by which training may exceed it without a warning. */
@@ -104,5 +106,5 @@ export const auto = classifierEntry(Auto, {
   options: autoOptions,
   weights:
     'Each candidate uses weights as described for it; svm-smote is skipped unless all positive weights are equal. ' +
-    'The selection and the prior correction count rows by weight.',
+    'The selection counts rows by weight; candidates are calibrated only if all positive weights are equal.',
 });

@@ -1,78 +1,116 @@
-/** Weights of the candidates, and of the prior corrections of their probabilities, in the ensemble. */
+/** Calibration and weight of each candidate in the ensemble, and the ensemble's out-of-fold predictions. */
+import { chooseCalibration, crossCalibrated } from '../../../decision/calibration/choose-calibration.js';
 import type { RandomStream } from '../../../engine/random/random-stream.js';
+import { timeSlices } from '../../../event-loop.js';
+import { type Matrix, rowsAt } from '../../../matrix.js';
+import { stratifiedFolds } from '../../../tables/split/stratified-folds.js';
 import type { TrainingData } from '../../../training/training-data.js';
 import type { OutOfFold } from '../../contract/classifier.js';
-import { correctPriors } from '../cross-fitting/prior-correction.js';
+import { type MemberCalibration, memberCalibration } from '../cross-fitting/member-calibration.js';
 import type { FittedCandidate } from './fit-candidates.js';
-import { selectEnsemble, weightedMean } from './greedy-selection.js';
-import { type SelectionMetric, selectionScores } from './selection-score.js';
+import { mixtureWeights } from './mixture-weights.js';
 
 /** A candidate's weight in the ensemble. */
 export interface Share {
   /** Index of the candidate. */
   readonly candidate: number;
-  readonly correction: number;
+  /** Undefined: none. */
+  readonly calibration: MemberCalibration | undefined;
   /** Positive; all weights sum to 1. */
   readonly weight: number;
 }
 
-export interface ChooseOptions {
-  readonly metric: SelectionMetric;
-  readonly bags: number;
-  readonly picks: number;
-  readonly random: RandomStream;
-  /** See `SelectionOptions`. */
-  readonly deadline?: number;
-}
+type Rows = Pick<TrainingData, 'y' | 'weights'>;
 
-/** Most rows of a bag: more do not improve the selection. */
-const BAG_ROWS = 5000;
-/** Smaller weights are dropped: they change no decision but cost prediction time. */
+/** Folds of the rows for which the weights are chosen without them. */
+const FOLDS = 5;
+/** Smaller weights are dropped: they hardly change a probability but cost prediction time. */
 const SMALLEST_WEIGHT = 0.02;
 
 /**
- * By bagged ensemble selection on the out-of-fold predictions; equal weights of the corrected candidates if there are
- * none, or if the selection does not score better on out-of-bag rows. Rows are counted by weight.
+ * Calibrates the candidates on their out-of-fold predictions and weights them by `mixtureWeights` of the cross-calibrated
+ * ones. The ensemble's own out-of-fold predictions are those of weights chosen on the other folds, so that the choice
+ * does not flatter them. Equal weights, and no predictions, if the candidates have none.
  *
- * @param frequencies each class's share of the total row weight
+ * Rows of unequal weight count by it, and nothing is then calibrated: calibrations count each row once. Nor is anything
+ * after the deadline.
+ *
+ * @param deadline in `performance.now()` time; default none
  */
 export async function chooseWeights(
   fitted: readonly FittedCandidate[],
-  { y, weights: rowWeights }: Pick<TrainingData, 'y' | 'weights'>,
-  frequencies: readonly number[],
-  { metric, bags, picks, random, deadline }: ChooseOptions,
+  rows: Rows,
+  random: RandomStream,
+  deadline = Number.POSITIVE_INFINITY,
 ): Promise<{ readonly shares: readonly Share[]; readonly outOfFold: OutOfFold | undefined }> {
-  const variants = fitted.flatMap(({ candidate, outOfFold }, index) =>
-    candidate.corrections.map((correction) => ({
-      candidate: index,
-      correction,
-      isDefault: correction === Math.max(...candidate.corrections),
-      predictions: outOfFold && correctPriors(outOfFold, frequencies, correction),
-    })),
+  const { y } = rows;
+  const slices = timeSlices();
+  const calibrations: (MemberCalibration | undefined)[] = [];
+  const predictions: Matrix[] = [];
+  for (const { outOfFold } of fitted) {
+    if (outOfFold === undefined) continue;
+    if (slices.due()) await slices.pause();
+    const { calibration } =
+      isCountedOnce(rows) && performance.now() < deadline
+        ? chooseCalibration({ probabilities: outOfFold, y })
+        : { calibration: undefined };
+    calibrations.push(calibration && memberCalibration(calibration));
+    predictions.push(
+      calibration === undefined || calibration.kind === 'none'
+        ? outOfFold
+        : crossCalibrated(calibration.kind, { probabilities: outOfFold, y }),
+    );
+  }
+  if (predictions.length < fitted.length) {
+    const weight = 1 / fitted.length;
+    const shares = fitted.map((_, candidate) => ({ candidate, calibration: undefined, weight }));
+    return { shares, outOfFold: undefined };
+  }
+  const chosen = sparse(mixtureWeights(predictions, y, rows.weights));
+  const shares = chosen.flatMap((weight, candidate) =>
+    weight > 0 ? [{ candidate, calibration: calibrations[candidate], weight }] : [],
   );
-  const defaults = variants.filter(({ isDefault }) => isDefault);
-  const equal = variants.map(({ isDefault }) => (isDefault ? 1 / defaults.length : 0));
-  const predictions = variants.flatMap(({ predictions: P }) => (P ? [P] : []));
-  const hasOutOfFold = predictions.length === variants.length;
-  const weights = hasOutOfFold
-    ? await selectEnsemble(predictions, y, equal, {
-        weights: rowWeights,
-        score: selectionScores[metric],
-        picks,
-        bags,
-        bagRows: BAG_ROWS,
-        random,
-        deadline,
-      })
-    : equal;
-  const largest = Math.max(...weights);
-  const kept = weights.map((weight) => (weight < Math.min(SMALLEST_WEIGHT, largest) ? 0 : weight));
+  return { shares, outOfFold: { probabilities: await crossWeighted(predictions, rows, random), y } };
+}
+
+/** The mixture for each fold's rows, by weights chosen on the other folds. */
+async function crossWeighted(
+  predictions: readonly Matrix[],
+  { y, weights }: Rows,
+  random: RandomStream,
+): Promise<Matrix> {
+  const { rows, columns } = predictions[0];
+  const data = new Float32Array(rows * columns);
+  const { ofRow } = stratifiedFolds(Array.from(y), Math.min(FOLDS, rows), random);
+  const slices = timeSlices();
+  for (let fold = 0; fold < FOLDS; fold++) {
+    if (slices.due()) await slices.pause();
+    const others = Array.from(y.keys()).filter((row) => ofRow[row] !== fold);
+    const chosen = mixtureWeights(
+      predictions.map((P) => rowsAt(P, others)),
+      Int32Array.from(others, (row) => y[row]),
+      weights && Float64Array.from(others, (row) => weights[row]),
+    );
+    const kept = sparse(chosen);
+    const own = Array.from(y.keys()).filter((row) => ofRow[row] === fold);
+    for (const row of own) {
+      for (let c = 0; c < columns; c++) {
+        const at = row * columns + c;
+        data[at] = kept.reduce((sum, weight, k) => sum + weight * predictions[k].data[at], 0);
+      }
+    }
+  }
+  return { data, rows, columns };
+}
+
+/** The weights with a sum of 1 again after the smallest are dropped. */
+function sparse(weights: readonly number[]): number[] {
+  const least = Math.min(SMALLEST_WEIGHT, Math.max(...weights));
+  const kept = weights.map((weight) => (weight < least ? 0 : weight));
   const total = kept.reduce((sum, weight) => sum + weight, 0);
-  const shares = variants.flatMap(({ candidate, correction }, i) =>
-    kept[i] > 0 ? [{ candidate, correction, weight: kept[i] / total }] : [],
-  );
-  return {
-    shares,
-    outOfFold: hasOutOfFold ? { probabilities: weightedMean(predictions, kept), y } : undefined,
-  };
+  return kept.map((weight) => weight / total);
+}
+
+function isCountedOnce({ weights }: Rows): boolean {
+  return weights === undefined || weights.every((weight) => weight === weights[0]);
 }

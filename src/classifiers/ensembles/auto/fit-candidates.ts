@@ -11,7 +11,7 @@ import { heldOutRows } from '../cross-fitting/folds.js';
 import type { FittedMember, MemberFit, MemberFitResult } from '../cross-fitting/member-fit.js';
 import { outOfFoldMean } from '../cross-fitting/out-of-fold.js';
 import { runFits } from '../cross-fitting/run-fits.js';
-import { type Candidate, portfolioEntries } from './portfolio.js';
+import { type Candidate, portfolioEntries, type Quality } from './portfolio.js';
 
 export interface FittedCandidate {
   readonly candidate: Candidate;
@@ -21,12 +21,13 @@ export interface FittedCandidate {
   readonly outOfFold: Matrix | undefined;
 }
 
-/** Share of the time limit for the fits; the rest is for the selection. */
-const FITTING_SHARE = 0.75;
+/** Share of the time limit for the fits; the rest is for calibrations and weights. */
+const FITTING_SHARE = 0.65;
 
 export interface CandidateOptions {
   readonly seed: number;
   readonly folds: number;
+  readonly quality: Quality;
   /** Seconds; see `autoOptions`. */
   readonly timeLimit?: number;
 }
@@ -40,12 +41,14 @@ export interface CandidateOptions {
 export async function fitCandidates(
   candidates: readonly Candidate[],
   problem: ValuesProblem,
-  { seed, folds, timeLimit }: CandidateOptions,
+  { seed, folds, quality, timeLimit }: CandidateOptions,
   { executor, onProgress, onWarning, signal }: LearningControl,
 ): Promise<FittedCandidate[]> {
   const onStep = stepProgress('fit', onProgress);
-  const parts = candidates.map(({ partition }) =>
-    heldOutRows(problem.y, folds, new RandomStream(seed, `folds-${partition}`)),
+  const parts = candidates.map(({ partitions }) =>
+    partitions[quality].flatMap((partition) =>
+      heldOutRows(problem.y, folds, new RandomStream(seed, `folds-${partition}`)),
+    ),
   );
   const seeds = new RandomStream(seed, 'members');
   const fits = candidates.flatMap((candidate, i) =>

@@ -1,4 +1,4 @@
-/** The candidates of `auto`: classifiers, options, feature transforms and prior corrections. */
+/** The candidates of `auto`: classifiers, options, feature transforms, and in which presets they are. */
 
 import type { ClassifierEntry } from '../../contract/classifier-entry.js';
 import { knn } from '../../knn/knn.js';
@@ -12,37 +12,45 @@ import { xgboost } from '../../tree-models/xgboost/xgboost.js';
 import type { FeatureTransform } from '../cross-fitting/feature-transform.js';
 import { qclEnsembleOptions } from '../qcl-ensemble/options.js';
 
+/** Presets: `fast` has the candidates that gain most for their time, `best` has all, and each net twice. */
+export const QUALITIES = ['fast', 'best'] as const;
+export type Quality = (typeof QUALITIES)[number];
+
 export interface Candidate {
   readonly name: string;
   readonly entry: ClassifierEntry;
   readonly options: Readonly<Record<string, unknown>>;
   readonly transform: FeatureTransform;
-  /** Index of the partition into folds that it is fitted on. */
-  readonly partition: number;
+  /** Indices of the partitions into folds that it is fitted on, in each preset. */
+  readonly partitions: Readonly<Record<Quality, readonly number[]>>;
+  /** The presets that have it by default. */
+  readonly presets: readonly Quality[];
   /** Whether it is fast enough for these rows; default always. */
   readonly suits?: (y: Int32Array, classes: number) => boolean;
   /** Whether it is useful when stopped early, and its rounds are short; default no. */
   readonly anytime?: boolean;
-  /** Powers of the prior correction that can be selected for its predictions; 0 is none. */
-  readonly corrections: readonly number[];
 }
 
-/** For classifiers that do not balance classes. */
-const AS_IS_OR_HALF_WAY = [0, 0.5];
-/** For classifiers that balance classes in training. */
-const AS_IS = [0];
-
 const { folds: _, partitions: __, scaling: ___, seed: ____, ...netDefaults } = qclEnsembleOptions.parse({});
-const net = { ...netDefaults, folded: true };
 
-const plain = (entry: ClassifierEntry, corrections: readonly number[]): Candidate => ({
+const plain = (
+  entry: ClassifierEntry,
+  presets: readonly Quality[],
+  options: Readonly<Record<string, unknown>> = {},
+): Candidate => ({
   name: entry.name,
   entry,
-  options: {},
+  options,
   transform: entry.form === 'values' ? 'values' : 'standard',
-  partition: 0,
-  corrections,
+  partitions: { fast: [0], best: [0] },
+  presets,
 });
+
+const net: Candidate = {
+  ...plain(qclMixNet, QUALITIES, { ...netDefaults, folded: true }),
+  name: 'qcl-ensemble',
+  partitions: { fast: [0], best: [0, 2] },
+};
 
 /** libsvm's time grows with the square of the rows; above this it takes longer than all others together. */
 const MOST_SVM_ROWS = 10_000;
@@ -54,23 +62,44 @@ function rowsAfterSmote(y: Int32Array, classes: number): number {
   return classes * Math.max(...counts);
 }
 
+/** Many small steps on parts of the rows and columns. */
+const SLOW_BOOSTING = {
+  nEstimators: 300,
+  learningRate: 0.05,
+  maxDepth: 4,
+  subsample: 0.8,
+  colsampleByTree: 0.8,
+};
+const DEEP_BOOSTING = {
+  nEstimators: 150,
+  learningRate: 0.1,
+  maxDepth: 8,
+  subsample: 0.8,
+  colsampleByNode: 0.5,
+  minChildWeight: 3,
+};
+const LARGE_FOREST = { nEstimators: 300, minSamplesLeaf: 2, criterion: 'entropy' };
+
 /** In the order in which they are fitted: the most useful for their time come first. */
 export const portfolio: readonly Candidate[] = [
-  { ...plain(qclMixNet, AS_IS), name: 'qcl-ensemble', options: net },
-  { ...plain(xgboost, AS_IS_OR_HALF_WAY), anytime: true },
-  plain(randomForest, AS_IS_OR_HALF_WAY),
-  plain(logisticRegression, AS_IS_OR_HALF_WAY),
-  plain(knn, AS_IS_OR_HALF_WAY),
+  net,
+  { ...plain(xgboost, QUALITIES), anytime: true },
+  { ...plain(xgboost, QUALITIES, SLOW_BOOSTING), name: 'xgboost-slow' },
+  plain(logisticRegression, QUALITIES),
+  { ...plain(knn, QUALITIES, { k: 15, weights: 'distance' }), name: 'knn-15' },
   {
-    ...plain(qclMixNet, AS_IS),
+    ...net,
     name: 'qcl-ensemble on quantiles',
-    options: net,
     transform: 'quantile-normal',
-    partition: 1,
+    partitions: { fast: [1], best: [1, 3] },
   },
-  plain(gradientBoosting, AS_IS_OR_HALF_WAY),
-  plain(balancedRandomForest, AS_IS),
-  { ...plain(svmSmote, AS_IS), suits: (y, classes) => rowsAfterSmote(y, classes) <= MOST_SVM_ROWS },
+  { ...plain(randomForest, QUALITIES, LARGE_FOREST), name: 'random-forest-300' },
+  plain(randomForest, ['best']),
+  plain(knn, ['best']),
+  plain(gradientBoosting, ['best']),
+  plain(balancedRandomForest, ['best']),
+  { ...plain(xgboost, ['best'], DEEP_BOOSTING), name: 'xgboost-deep' },
+  { ...plain(svmSmote, ['best']), suits: (y, classes) => rowsAfterSmote(y, classes) <= MOST_SVM_ROWS },
 ];
 
 export const portfolioEntries: readonly ClassifierEntry[] = [...new Set(portfolio.map(({ entry }) => entry))];

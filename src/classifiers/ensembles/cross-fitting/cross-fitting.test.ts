@@ -8,9 +8,9 @@ import { spread } from '../../contract/probabilities.js';
 import { knn } from '../../knn/knn.js';
 import { logisticRegression } from '../../logistic-regression/logistic-regression.js';
 import { heldOutRows } from './folds.js';
+import { reviveMemberCalibration } from './member-calibration.js';
 import { fitMember, type MemberFit, type MemberFitResult } from './member-fit.js';
 import { outOfFoldMean } from './out-of-fold.js';
-import { classFrequencies, correctPriors } from './prior-correction.js';
 import { QuantileNormal } from './quantile-normal.js';
 import { runFits } from './run-fits.js';
 
@@ -46,7 +46,7 @@ describe('fitMember', () => {
     }
   });
 
-  it('gives the rows that choose the checkpoint their weights', async () => {
+  it('trains on the other rows with their weights, and shows no row that is held out', async () => {
     const given: FitOptions[] = [];
     const watched = {
       ...knn,
@@ -62,10 +62,8 @@ describe('fitMember', () => {
     };
     const weights = Float64Array.from(y, (_, row) => 1 + row);
     await fitMember(watched, fit(Int32Array.from([0, 3, 4])), { ...problem, weights });
-    expect(given[0].validation).toMatchObject({ sampleWeight: Float64Array.from([1, 4, 5]) });
+    expect(given[0].validation).toBe('none');
     expect(given[0].sampleWeight).toEqual(weights.filter((_, row) => ![0, 3, 4].includes(row)));
-    await fitMember(watched, fit(Int32Array.from([0, 3, 4])), problem);
-    expect(given[1].validation).toMatchObject({ sampleWeight: undefined });
   });
 
   it('tells what the classifier refuses as a failure', async () => {
@@ -132,29 +130,31 @@ it('spread puts columns where their classes are', () => {
   expect(spread(P, [0, 1], 2)).toBe(P);
 });
 
-it('classFrequencies are shares of the weight, never 0', () => {
-  const of = (...weights: number[]) =>
-    classFrequencies({ ...problem, y: Int32Array.from([0, 0, 1]), weights: Float64Array.from(weights) }, 2);
-  expect(of(1, 2, 1)).toEqual([0.75, 0.25]);
-  expect(of(1, 1, Number.MIN_VALUE)[1]).toBeGreaterThan(0);
-});
+describe('the calibration of a member', () => {
+  const P = { data: Float32Array.from([0, 1, 0, 0.2, 0.3, 0.5]), rows: 2, columns: 3 };
+  const frequencies = [0.5, 0.3, 0.2];
 
-describe('correctPriors', () => {
-  it('with power 1 makes equal what only the frequencies told apart', () => {
-    const frequencies = classFrequencies(problem, 3);
-    expect(frequencies).toEqual([0.5, 0.3, 0.2].map((share) => expect.closeTo(share, 12)));
-    const P = { data: Float32Array.from(frequencies), rows: 1, columns: 3 };
-    const equal = correctPriors(P, frequencies, 1);
-    for (const p of equal.data) expect(p).toBeCloseTo(1 / 3, 6);
-    expect(correctPriors(P, frequencies, 0)).toBe(P);
+  it('is the prior correction of a member of version 0.1.0, also once it is saved again', () => {
+    const equal = { data: Float32Array.from(frequencies), rows: 1, columns: 3 };
+    const corrected = reviveMemberCalibration({ correction: 1, frequencies }, 3, 'auto');
+    for (const p of corrected?.transform(equal).data ?? []) expect(p).toBeCloseTo(1 / 3, 6);
+    const half = reviveMemberCalibration({ correction: 0.5, frequencies: [0.9, 0.09, 0.01] }, 3, 'auto');
+    const data = half?.transform(P).data ?? new Float32Array(0);
+    expect(data[1]).toBeCloseTo(1, 6);
+    expect(data[5] / data[3]).toBeCloseTo((0.5 / 0.2) * Math.sqrt(0.9 / 0.01), 3);
+    const again = reviveMemberCalibration({ calibration: half?.toJSON() }, 3, 'auto');
+    expect(again?.transform(P).data).toEqual(data);
+    expect(reviveMemberCalibration({ correction: 0, frequencies }, 3, 'auto')).toBeUndefined();
   });
 
-  it('keeps distributions, and certainties', () => {
-    const P = { data: Float32Array.from([0, 1, 0, 0.2, 0.3, 0.5]), rows: 2, columns: 3 };
-    const { data } = correctPriors(P, [0.9, 0.09, 0.01], 0.5);
-    expect([...data.slice(0, 3)]).toEqual([0, 1, 0]);
-    expect(data[3] + data[4] + data[5]).toBeCloseTo(1, 6);
-    expect(data[5]).toBeGreaterThan(0.5);
+  it.each([
+    ['factors of another number of classes', { calibration: { factors: [1, 1] } }],
+    ['no such kind', { calibration: { kind: 'magic' } }],
+    ['no calibration', { calibration: 3 }],
+    ['a correction without frequencies', { correction: 0.5 }],
+    ['frequencies that would overflow', { correction: 0.5, frequencies: [0, 0.5, 0.5] }],
+  ])('refuses %s', (_, saved) => {
+    expect(() => reviveMemberCalibration(saved, 3, 'auto: member 1')).toThrow(/auto: member 1/);
   });
 });
 

@@ -4,7 +4,6 @@
  */
 import { InputError } from '../../../errors.js';
 import type { FeatureMatrix, Label } from '../../../matrix.js';
-import type { LabelledRows } from '../../../training/training-data.js';
 import type { Classifier, FitOptions, ModelTensor } from '../../contract/classifier.js';
 import type { ClassifierEntry } from '../../contract/classifier-entry.js';
 import { takeRows } from '../../contract/labelled-rows.js';
@@ -39,7 +38,7 @@ export interface FittedMember {
 export type MemberFitResult = FittedMember | { readonly failure: string };
 
 /**
- * The held-out rows choose the checkpoint, if the classifier has any.
+ * The last checkpoint is kept: one that is chosen on the held-out rows would flatter their predictions.
  *
  * @throws the signal's reason, and any error that is not an `InputError`
  */
@@ -52,12 +51,12 @@ export async function fitMember(
   const warnings: string[] = [];
   const X = transformed(problem.X, fit.transform);
   const training = takeRows({ ...problem, X }, complement(fit.heldOut, X.rows));
-  const held = takeRows({ ...problem, X }, fit.heldOut);
+  const held = takeRows({ ...problem, X }, fit.heldOut).X;
   try {
     const classifier = entry.create(fit.options);
     await fitInTime(classifier, training.X, Array.from(training.y), fit.seconds, {
       sampleWeight: training.weights,
-      validation: validationRows(held, training.y),
+      validation: 'none',
       onWarning: (message) => warnings.push(message),
       signal,
     });
@@ -65,10 +64,9 @@ export async function fitMember(
       state: classifier.toJSON(),
       tensors: classifier.tensors(),
       probabilities:
-        held.X.rows === 0
+        held.rows === 0
           ? new Float32Array(0)
-          : spread(await classifier.predictProba(held.X), classifier.classes as number[], problem.classes)
-              .data,
+          : spread(await classifier.predictProba(held), classifier.classes as number[], problem.classes).data,
       warnings,
     };
   } catch (error) {
@@ -104,15 +102,6 @@ async function fitInTime(
     if (!classifier.isFitted)
       throw new InputError(`no checkpoint within ${seconds.toFixed(1)} s: allow more time`);
   }
-}
-
-/** The held-out rows whose class occurs in training; undefined if there are none. */
-function validationRows(held: LabelledRows<FeatureMatrix>, learned: Int32Array): FitOptions['validation'] {
-  const classes = new Set(learned);
-  const rows = Int32Array.from(held.y.keys()).filter((row) => classes.has(held.y[row]));
-  if (rows.length === 0) return undefined;
-  const { X, y, weights } = takeRows(held, rows);
-  return { X, y: Array.from(y), sampleWeight: weights };
 }
 
 function complement(rows: Int32Array, count: number): Int32Array {

@@ -1,4 +1,4 @@
-/** A model that predicts the weighted mean of its members' probabilities. */
+/** A model that predicts the weighted mean of its members' calibrated probabilities. */
 import * as z from 'zod';
 import type { ColumnForm, FeatureMatrix, Matrix } from '../../../matrix.js';
 import { ColumnScaleSchema } from '../../../tables/preparation/fitted-columns.js';
@@ -6,17 +6,11 @@ import type { Classifier, EnsemblePart, ModelTensor, OutOfFold } from '../../con
 import type { ClassifierEntry } from '../../contract/classifier-entry.js';
 import type { FittedModel, FittedShape } from '../../contract/learning-classifier.js';
 import { spread } from '../../contract/probabilities.js';
-import {
-  damaged,
-  parseSaved,
-  requireBetween,
-  requireData,
-  savedNumbers,
-} from '../../contract/saved-classifier.js';
+import { damaged, parseSaved, requireData, savedNumbers } from '../../contract/saved-classifier.js';
 import { FEATURE_TRANSFORMS, type FeatureTransform, transformsOf } from './feature-transform.js';
+import { type MemberCalibration, reviveMemberCalibration } from './member-calibration.js';
 import type { FittedMember, MemberFit } from './member-fit.js';
 import { outOfFoldTensors, reviveOutOfFold } from './out-of-fold.js';
-import { correctPriors } from './prior-correction.js';
 import { QuantileNormal } from './quantile-normal.js';
 import { type Scaling, scaleRows } from './scaled-rows.js';
 
@@ -24,15 +18,12 @@ export interface Member {
   readonly classifier: Classifier;
   readonly weight: number;
   readonly transform: FeatureTransform;
-  /** Power of the prior correction of its probabilities; 0 for none. */
-  readonly correction: number;
+  /** Of its probabilities; absent: none. */
+  readonly calibration?: MemberCalibration;
 }
 
 /** Smaller than any member's weight. */
 const SMALLEST_SHARE = 1e-10;
-
-/** Probabilities divided by less would overflow. Row weights can make a class's share very small. */
-const SMALLEST_FREQUENCY = 1e-30;
 
 /** An ensemble of 50 folds x 50 partitions has this many. */
 const MOST_MEMBERS = 2500;
@@ -46,14 +37,16 @@ const savedAverage = z.object({
         weight: z.number().min(SMALLEST_SHARE).max(1),
         /** The member's feature transform; `scale` is its name in model files. */
         scale: z.enum(FEATURE_TRANSFORMS),
-        correction: z.number().min(0).max(1),
+        calibration: z.unknown().optional(),
+        /** Power of a prior correction by `frequencies`, in files of version 0.1.0. */
+        correction: z.number().min(0).max(1).optional(),
         state: z.looseObject({ columns: z.int() }),
       }),
     )
     .min(1)
     .max(MOST_MEMBERS),
-  /** Each class's share of the total weight of the training rows. */
-  frequencies: savedNumbers,
+  /** Each class's share of the total weight of the training rows, in files of version 0.1.0. */
+  frequencies: savedNumbers.optional(),
   /** Scaling of 64-bit values; absent for 32-bit rows. */
   scaling: z.array(ColumnScaleSchema.nullable()).optional(),
 });
@@ -62,7 +55,6 @@ export class WeightedAverage implements FittedModel {
   readonly #total: number;
 
   /**
-   * @param frequencies each class's share of the total weight of the training rows
    * @param quantiles of the training rows, needed if a member's transform is `quantile-normal`
    * @param outOfFold the members' out-of-fold predictions of the training rows
    * @param scaling of the rows, if they are 64-bit values
@@ -71,7 +63,6 @@ export class WeightedAverage implements FittedModel {
     readonly name: string,
     readonly members: readonly Member[],
     readonly shape: FittedShape,
-    private readonly frequencies: readonly number[],
     private readonly quantiles: QuantileNormal | undefined,
     readonly outOfFold: OutOfFold | undefined,
     private readonly scaling: Scaling | undefined = undefined,
@@ -89,26 +80,23 @@ export class WeightedAverage implements FittedModel {
     const standard = scaleRows(X, this.scaling);
     const normal = this.quantiles?.transform(standard);
     const seen = { values: X, standard, 'quantile-normal': normal as Matrix };
-    for (const { classifier, weight, transform, correction } of this.members) {
+    for (const { classifier, weight, transform, calibration } of this.members) {
       const found = await classifier.predictProba(seen[transform]);
-      const { data } = correctPriors(
-        spread(found, classifier.classes as number[], classes),
-        this.frequencies,
-        correction,
-      );
+      const given = spread(found, classifier.classes as number[], classes);
+      const { data } = calibration?.transform(given) ?? given;
       for (let i = 0; i < data.length; i++) sums[i] += weight * data[i];
     }
     const data = Float32Array.from(sums, (sum) => sum / this.#total);
     return { data, rows: X.rows, columns: classes };
   }
 
-  /** The members grouped by classifier, transform and correction, the largest weight first. */
+  /** The members grouped by classifier, transform and calibration, the largest weight first. */
   parts(): EnsemblePart[] {
     const parts = new Map<string, EnsemblePart>();
-    for (const { classifier, weight, transform, correction } of this.members) {
+    for (const { classifier, weight, transform, calibration } of this.members) {
       const remarks = [
         ...(transform === 'quantile-normal' ? ['on quantile-normal features'] : []),
-        ...(correction > 0 ? [`prior correction ${correction}`] : []),
+        ...(calibration ? [calibration.remark] : []),
       ];
       const remark = remarks.join(', ');
       const key = JSON.stringify([classifier.name, remark]);
@@ -124,14 +112,14 @@ export class WeightedAverage implements FittedModel {
   }
 
   toJSON(): Record<string, unknown> {
-    const members = this.members.map(({ classifier, weight, transform, correction }) => ({
+    const members = this.members.map(({ classifier, weight, transform, calibration }) => ({
       classifier: classifier.name,
       weight,
       scale: transform,
-      correction,
+      ...(calibration && { calibration: calibration.toJSON() }),
       state: classifier.toJSON(),
     }));
-    return { members, frequencies: this.frequencies, ...(this.scaling && { scaling: this.scaling }) };
+    return { members, ...(this.scaling && { scaling: this.scaling }) };
   }
 
   tensors(): Map<string, ModelTensor> {
@@ -157,28 +145,29 @@ export class WeightedAverage implements FittedModel {
     name: string,
   ): Promise<WeightedAverage> {
     const { members: described, frequencies, scaling } = parseSaved(savedAverage, saved, name);
-    if (frequencies.length !== shape.classes) {
-      throw damaged(name, `it has ${frequencies.length} class frequencies for ${shape.classes} classes`);
-    }
     if (scaling !== undefined && scaling.length !== shape.columns) {
       throw damaged(name, `it scales ${scaling.length} columns of ${shape.columns}`);
     }
-    requireBetween(frequencies, SMALLEST_FREQUENCY, 1, 'frequencies', name);
     const members: Member[] = [];
     const tensorsOf = tensorsByMember(tensors, described.length);
-    for (const [i, { classifier: of, weight, scale, correction, state }] of described.entries()) {
+    for (const [i, { classifier: of, weight, scale, state, ...adjusted }] of described.entries()) {
       const { columns } = state;
       if (columns !== shape.columns) {
         throw damaged(name, `member ${i} is for ${columns} columns, not ${shape.columns}`);
       }
       const classifier = await loadMember(entries, of, state, tensorsOf[i], name);
       checkMember(classifier, shape, name, i);
-      members.push({ classifier, weight, transform: scale, correction });
+      const calibration = reviveMemberCalibration(
+        { ...adjusted, frequencies },
+        shape.classes,
+        `${name}: member ${i}`,
+      );
+      members.push({ classifier, weight, transform: scale, calibration });
     }
     const needed = members.some(({ transform }) => transform === 'quantile-normal');
     const quantiles = needed ? reviveQuantiles(tensors, shape.columns, name) : undefined;
     const outOfFold = reviveOutOfFold(tensors, shape.classes, name);
-    return new WeightedAverage(name, members, shape, frequencies, quantiles, outOfFold, scaling);
+    return new WeightedAverage(name, members, shape, quantiles, outOfFold, scaling);
   }
 }
 
@@ -187,11 +176,11 @@ export async function memberOf(
   entries: readonly ClassifierEntry[],
   { classifier: of, transform }: MemberFit,
   { state, tensors }: FittedMember,
-  { weight, correction }: Pick<Member, 'weight' | 'correction'>,
+  role: Pick<Member, 'weight' | 'calibration'>,
   name: string,
 ): Promise<Member> {
   const classifier = await loadMember(entries, of, state, tensors, name);
-  return { classifier, weight, transform, correction };
+  return { classifier, transform, ...role };
 }
 
 /** The quantiles of the training rows, if these members need them. */

@@ -26,6 +26,16 @@ describe('qcl-ensemble', () => {
     expect(plain.parts()).toHaveLength(1);
   });
 
+  it('keeps the last epoch of each net, and refuses to choose another', async () => {
+    const ensemble = await new QclEnsemble({ epochs: 3, minimumSteps: 0, folds: 2, partitions: 1 }).fit(X, y);
+    const { model } = ensemble.toJSON() as unknown as { model: { members: { state: { model: object } }[] } };
+    for (const { state } of model.members) {
+      expect(state.model).toMatchObject({ bestEpoch: 3, history: { validationMacroF1: [] } });
+      expect(state.model).not.toHaveProperty('withLast');
+    }
+    expect(() => new QclEnsemble({ snapshots: 'best' } as never)).toThrow(/snapshots/);
+  });
+
   it('stopped, is made of the partitions that are done, so that every row is still judged', async () => {
     const controller = new AbortController();
     const ensemble = new QclEnsemble({ epochs: 3, minimumSteps: 0, folds: 3, partitions: 3 });

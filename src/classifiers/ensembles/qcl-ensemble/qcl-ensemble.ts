@@ -6,12 +6,10 @@ import { InputError } from '../../../errors.js';
 import { stepProgress } from '../../../training/fit-progress.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
 import type { FitResult, LearningControl, LearningProblem } from '../../contract/learning-classifier.js';
-import { QCL_WEIGHTS } from '../../qcl-mixnet/options.js';
 import { qclMixNet } from '../../qcl-mixnet/qcl-mixnet.js';
 import { EnsembleClassifier } from '../cross-fitting/ensemble-classifier.js';
 import type { MemberFit, MemberFitResult } from '../cross-fitting/member-fit.js';
 import { outOfFoldMean } from '../cross-fitting/out-of-fold.js';
-import { classFrequencies } from '../cross-fitting/prior-correction.js';
 import { runFits } from '../cross-fitting/run-fits.js';
 import {
   type Member,
@@ -29,6 +27,8 @@ const ENTRIES = [qclMixNet];
  * Options and defaults: docs/classifiers.md.
  */
 export class QclEnsemble extends EnsembleClassifier<typeof qclEnsembleOptions> {
+  static override readonly formerOptions = ['snapshots'];
+
   protected override readonly entries = ENTRIES;
 
   /** Throws `InputError` naming the option, its value and what is allowed. */
@@ -60,14 +60,13 @@ export class QclEnsemble extends EnsembleClassifier<typeof qclEnsembleOptions> {
       if ('failure' in result) throw new InputError(result.failure);
       fits.push(planned[i]);
       results.push(result);
-      members.push(await memberOf(ENTRIES, planned[i], result, { weight: 1, correction: 0 }, this.name));
+      members.push(await memberOf(ENTRIES, planned[i], result, { weight: 1 }, this.name));
     }
     if (members.length === 0) return { model: undefined, aborted };
     const model = new WeightedAverage(
       this.name,
       members,
       { columns: X.columns, classes },
-      classFrequencies(problem, classes),
       neededQuantiles(members, X),
       outOfFoldMean(fits, results, y, classes),
     );
@@ -79,5 +78,5 @@ export const qclEnsemble = classifierEntry(QclEnsemble, {
   name: 'qcl-ensemble',
   summary: 'mean of the QCL-MixNets of a repeated cross-validation',
   options: qclEnsembleOptions,
-  weights: QCL_WEIGHTS,
+  weights: 'As in `qcl-mixnet`, except that no checkpoint is chosen.',
 });

@@ -1,23 +1,11 @@
 /** Scores for the selection, larger being better, of probabilities against class indices. */
-
-import { argmaxRows } from '../../../decision/argmax.js';
-import type { Matrix } from '../../../matrix.js';
-import { mean } from '../../../mean.js';
-import { countClasses, ratio } from '../../../metrics/class-counts.js';
-import { macroF1 } from '../../../metrics/macro-f1.js';
-import { averagePrecision } from '../../../metrics/threshold-curves.js';
-
-export const SELECTION_METRICS = ['macro-f1', 'balanced-accuracy', 'log-loss', 'average-precision'] as const;
-export type SelectionMetric = (typeof SELECTION_METRICS)[number];
-
-/**
- * @param P rows x classes, each row summing to 1
- * @param y class index of each row
- * @param weights of the rows, above 0; 1 if absent
- */
-export type SelectionScore = (P: Matrix, y: Int32Array, weights?: Float64Array) => number;
-
-export const selectionScores: Record<SelectionMetric, SelectionScore> = {
+import { argmaxRows } from '../dist/decision/argmax.js';
+import { mean } from '../dist/mean.js';
+import { countClasses, ratio } from '../dist/metrics/class-counts.js';
+import { macroF1 } from '../dist/metrics/macro-f1.js';
+import { averagePrecision } from '../dist/metrics/threshold-curves.js';
+export const SELECTION_METRICS = ['macro-f1', 'balanced-accuracy', 'log-loss', 'average-precision'];
+export const selectionScores = {
   'macro-f1': (P, y, weights) => macroF1(y, argmaxRows(P), P.columns, weights),
   'balanced-accuracy': (P, y, weights) => {
     const { correct, support } = countClasses(y, argmaxRows(P), P.columns, weights);

@@ -4,30 +4,12 @@
  * best; a candidate's weight is how often it was chosen. Bagging over bootstrap samples of the rows keeps a lucky
  * candidate from dominating on a small table.
  */
-
-import type { RandomStream } from '../../../engine/random/random-stream.js';
-import { timeSlices } from '../../../event-loop.js';
-import { type Matrix, rowsAt } from '../../../matrix.js';
-import { mean } from '../../../mean.js';
-import type { SelectionScore } from './selection-score.js';
-
-export interface SelectionOptions {
-  /** Weight of each row in the score; 1 if absent. */
-  readonly weights?: Float64Array;
-  readonly score: SelectionScore;
-  /** Most candidates added per bag. */
-  readonly picks: number;
-  readonly bags: number;
-  /** Most rows of a bag. */
-  readonly bagRows: number;
-  readonly random: RandomStream;
-  /** In `performance.now()` time: after it, bags are drawn only up to the first two. Default: none. */
-  readonly deadline?: number;
-}
+import { timeSlices } from '../dist/event-loop.js';
+import { rowsAt } from '../dist/matrix.js';
+import { mean } from '../dist/mean.js';
 
 /** The variance of the gains needs two. */
 const FEWEST_BAGS = 2;
-
 /**
  * One weight per candidate, summing to 1: the mean over the bags, or `fallback` if the bags' weights do not score
  * clearly better on their out-of-bag rows.
@@ -35,67 +17,41 @@ const FEWEST_BAGS = 2;
  * @param predictions of each candidate for the same rows, rows x classes
  * @param y class index of each row
  */
-export async function selectEnsemble(
-  predictions: readonly Matrix[],
-  y: Int32Array,
-  fallback: readonly number[],
-  {
-    weights: rowWeights,
-    score,
-    picks,
-    bags,
-    bagRows,
-    random,
-    deadline = Number.POSITIVE_INFINITY,
-  }: SelectionOptions,
-): Promise<readonly number[]> {
+export async function selectEnsemble(predictions, y, fallback, { score, picks, bags, bagRows, random }) {
   const rows = y.length;
   const size = Math.min(rows, bagRows);
-  const scoreOn = (part: Int32Array): SelectionScore => {
-    const own = rowWeights && Float64Array.from(part, (row) => rowWeights[row]);
-    return (P, of) => score(P, of, own);
-  };
-  const chosenIn: number[][] = [];
-  const gains: number[] = [];
+  const chosenIn = [];
+  const gains = [];
   const slices = timeSlices();
-  while (chosenIn.length < bags && (chosenIn.length < FEWEST_BAGS || performance.now() < deadline)) {
+  while (chosenIn.length < bags) {
     if (slices.due()) await slices.pause();
     const inBag = Int32Array.from({ length: size }, () => random.integer(rows));
     const part = partOf(predictions, y, inBag);
-    const chosen = greedyWeights(part.predictions, part.y, scoreOn(inBag), picks);
+    const chosen = greedyWeights(part.predictions, part.y, score, picks);
     chosenIn.push(chosen);
     const known = new Set(inBag);
     const outside = Int32Array.from(y.keys()).filter((row) => !known.has(row));
     if (outside.length === 0) continue;
     const rest = partOf(predictions, y, outside);
-    const scoreOutside = scoreOn(outside);
-    const scoreOf = (given: readonly number[]) => scoreOutside(weightedMean(rest.predictions, given), rest.y);
+    const scoreOf = (given) => score(weightedMean(rest.predictions, given), rest.y);
     gains.push(scoreOf(chosen) - scoreOf(fallback));
   }
   if (!isClear(gains)) return fallback;
   return predictions.map((_, i) => chosenIn.reduce((sum, chosen) => sum + chosen[i] / chosenIn.length, 0));
 }
-
 /** Least mean gain over the fallback, in standard deviations over the bags. */
 const EVIDENCE = 0.25;
-
 /** Whether the mean is above `EVIDENCE` standard deviations. */
-function isClear(gains: readonly number[]): boolean {
+function isClear(gains) {
   if (gains.length < FEWEST_BAGS) return false;
   const centre = mean(gains);
   const variance = gains.reduce((sum, gain) => sum + (gain - centre) ** 2, 0) / (gains.length - 1);
   return centre > EVIDENCE * Math.sqrt(variance);
 }
-
 /** Weights, summing to 1, of the best-scoring ensemble along the greedy path; of ties the first. */
-export function greedyWeights(
-  predictions: readonly Matrix[],
-  y: Int32Array,
-  score: SelectionScore,
-  picks: number,
-): number[] {
+export function greedyWeights(predictions, y, score, picks) {
   const { rows, columns } = predictions[0];
-  const counts: number[] = new Array(predictions.length).fill(0);
+  const counts = new Array(predictions.length).fill(0);
   const sum = new Float32Array(rows * columns);
   const tried = { data: new Float32Array(rows * columns), rows, columns };
   let best = { score: -Infinity, weights: counts };
@@ -117,9 +73,8 @@ export function greedyWeights(
   }
   return best.weights;
 }
-
 /** The weighted mean of predictions for the same rows; the weights may have any positive sum. */
-export function weightedMean(predictions: readonly Matrix[], weights: readonly number[]): Matrix {
+export function weightedMean(predictions, weights) {
   const { rows, columns } = predictions[0];
   const sums = new Float64Array(rows * columns);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
@@ -129,8 +84,7 @@ export function weightedMean(predictions: readonly Matrix[], weights: readonly n
   });
   return { data: Float32Array.from(sums, (sum) => sum / total), rows, columns };
 }
-
-function partOf(predictions: readonly Matrix[], y: Int32Array, rows: Int32Array) {
+function partOf(predictions, y, rows) {
   const parts = predictions.map((P) => rowsAt(P, rows));
   return { predictions: parts, y: Int32Array.from(rows, (row) => y[row]) };
 }

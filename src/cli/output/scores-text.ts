@@ -1,0 +1,107 @@
+/** The scores of a model as text: the classes, then each score beside what two baselines reach. */
+
+import type { ClassificationReport } from '../../metrics/classification-report.js';
+import { classTable, formatReport } from '../../metrics/format-report.js';
+import type { ModelScores } from '../../pipeline/model-scores.js';
+import { outOfFoldReport } from '../../pipeline/out-of-fold-metrics.js';
+import type { Protocol } from '../../pipeline/provenance.js';
+import { scoreMetric } from '../../pipeline/score-metrics.js';
+import { type ShownScore, type ShownScores, shownScores } from '../../pipeline/shown-scores.js';
+import type { TableClassifier } from '../../pipeline/table-classifier.js';
+import { alignedLines } from '../../text/aligned-table.js';
+import { listNames, quote } from '../../text/name-list.js';
+import { printableLine } from '../../text/printable.js';
+import { confusionText } from './report-output.js';
+
+/** The scores, and the confusion matrix if it fits. */
+export function modelScoresText(scores: ModelScores, protocol: Protocol): string {
+  const confusion = confusionText(scores.report);
+  const text = savedScoresText({ ...scores.report, shown: shownScores(scores) }, protocol);
+  return `${text}${confusion === undefined ? '' : `\n${confusion}\n`}`;
+}
+
+/** The same without a confusion matrix; without the scores beside the baselines for a model of version 0.1.0. */
+export function savedScoresText(
+  { shown, ...report }: Pick<ClassificationReport, 'metrics' | 'perClass'> & { readonly shown?: ShownScores },
+  protocol: Protocol,
+): string {
+  const harmonicF1 = protocol === 'paper';
+  if (shown === undefined) {
+    return formatReport({ ...report, confusion: [], labels: [] }, { harmonicF1 });
+  }
+  return [
+    classTable(report),
+    ...(harmonicF1 ? [`F1 of macro precision and recall: ${report.metrics.harmonicF1.toFixed(4)}`, ''] : []),
+    ...shownScoresLines(shown),
+    '',
+  ].join('\n');
+}
+
+/** The out-of-fold scores that a model keeps, under a heading; undefined for a model without any. */
+export function outOfFoldText(model: TableClassifier): string | undefined {
+  const { outOfFold, protocol } = model.provenance;
+  const heading = 'Out-of-fold scores on the training rows:\n';
+  if (outOfFold?.perClass !== undefined) {
+    const { perClass, shown, ...metrics } = outOfFold;
+    return heading + savedScoresText({ metrics, perClass, shown }, protocol);
+  }
+  const report = outOfFoldReport(model);
+  return report && heading + formatReport(report, { harmonicF1: protocol === 'paper' });
+}
+
+const BASELINES = {
+  commonestClass: 'always the commonest class',
+  classFrequencies: 'the class frequencies',
+} as const;
+
+function shownScoresLines({ positive, scores, classesWithoutRows }: ShownScores): string[] {
+  const about = `class ${printableLine(quote(String(positive)))} against the others`;
+  const isOfPositive = ({ metric }: ShownScore) => scoreMetric(metric).ofPositive;
+  const overall = scores.filter((score) => !isOfPositive(score));
+  const ofPositive = scores.filter(isOfPositive);
+  const [header, ...lines] = alignedLines([
+    ['', 'score', '95 % interval', 'commonest', 'frequencies'],
+    ...[...overall, ...ofPositive].map(cellsOf),
+  ]);
+  const withWarning = (line: string, { unbeaten }: ShownScore) =>
+    unbeaten === undefined ? [line] : [line, `  ^ warning: no better than ${BASELINES[unbeaten]}`];
+  return [
+    header,
+    ...overall.flatMap((score, i) => withWarning(lines[i], score)),
+    '',
+    `${about}:`,
+    ...ofPositive.flatMap((score, i) => withWarning(lines[overall.length + i], score)),
+    '',
+    ...(classesWithoutRows.length > 0
+      ? [printableLine(`Classes without rows, left out of the averages: ${listNames(classesWithoutRows)}.`)]
+      : []),
+    ...reasonLines(scores),
+    'commonest: always the commonest class of the training rows; frequencies: their',
+    'class frequencies as probabilities. * smaller is better.',
+  ];
+}
+
+function cellsOf({ metric, score, interval, ...baselines }: ShownScore): string[] {
+  const { title, largerIsBetter } = scoreMetric(metric);
+  return [
+    largerIsBetter ? title : `${title} *`,
+    scoreText(score),
+    interval === undefined ? '' : interval.map(scoreText).join(' to '),
+    scoreText(baselines.commonestClass),
+    scoreText(baselines.classFrequencies),
+  ];
+}
+
+function scoreText(score: number | null): string {
+  return score === null ? '-' : score.toFixed(4);
+}
+
+/** Why there is no interval, once for the metrics with the same reason. */
+function reasonLines(scores: readonly ShownScore[]): string[] {
+  const titles = new Map<string, string[]>();
+  for (const { metric, noInterval } of scores) {
+    if (noInterval === undefined) continue;
+    titles.set(noInterval, [...(titles.get(noInterval) ?? []), scoreMetric(metric).title]);
+  }
+  return [...titles].map(([reason, of]) => `No interval of ${of.join(', ')}: ${printableLine(reason)}.`);
+}

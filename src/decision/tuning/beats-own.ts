@@ -1,0 +1,51 @@
+/** Whether a tuned decision is better than the argmax of the classifier, beyond noise. */
+import { RandomStream } from '../../engine/random/random-stream.js';
+import { mean } from '../../mean.js';
+import { RunningTally } from './running-tally.js';
+import { metricNamed } from './tally-metric.js';
+import type { TuneOptions } from './tune-weights.js';
+
+const SAMPLES = 50;
+/** The mean gain must exceed this many standard deviations over the bootstrap samples. */
+const SURE_GAIN = 0.25;
+
+export interface DecidedRows {
+  /** The class of each row, and as decided by either. */
+  readonly y: Int32Array;
+  readonly tuned: Int32Array;
+  readonly own: Int32Array;
+  readonly classes: number;
+  /** The rows to compare on. */
+  readonly rows: readonly number[];
+}
+
+/**
+ * Compares the metric of the two on stratified bootstrap samples of the rows. Decisions that are tuned on few rows of a
+ * class often lose to the argmax, above all that of classifiers that balance the classes in training.
+ */
+export function beatsOwn(
+  { y, tuned, own, classes, rows }: DecidedRows,
+  { metric: name, positive, seed }: TuneOptions,
+): boolean {
+  const truth = Int32Array.from(rows, (row) => y[row]);
+  const decisions = [tuned, own].map((decided) => Int32Array.from(rows, (row) => decided[row]));
+  const metric = metricNamed(name, positive);
+  const belongs = (row: number, c: number) => (truth[row] === c ? 1 : 0);
+  const rowsOf: number[][] = Array.from({ length: classes }, () => []);
+  truth.forEach((c, row) => {
+    rowsOf[c].push(row);
+  });
+  const support = Float64Array.from(rowsOf, ({ length }) => length);
+  const random = new RandomStream(seed, 'own-argmax');
+  const gains = Array.from({ length: SAMPLES }, () => {
+    const counts = new Float64Array(rows.length);
+    for (const of of rowsOf) for (let i = 0; i < of.length; i++) counts[of[random.integer(of.length)]]++;
+    const [after, before] = decisions.map(
+      (decided) => new RunningTally(metric, belongs, support, decided, counts).value,
+    );
+    return after - before;
+  });
+  const gain = mean(gains);
+  const variance = mean(gains.map((each) => (each - gain) ** 2));
+  return gain > SURE_GAIN * Math.sqrt(variance);
+}
