@@ -97,7 +97,7 @@ describe('trainingReport', () => {
   it('shows what an ensemble is made of', async () => {
     const { document } = await reported([40, 20, 12], ['a', 'b', 'c'], {
       classifier: 'auto',
-      classifierOptions: { candidates: ['knn', 'xgboost'], folds: 3, bags: 3 },
+      classifierOptions: { candidates: ['knn', 'xgboost'], folds: 3 },
     });
     const text = document.querySelector('main')?.textContent ?? '';
     expect(text).toMatch(/Members of the ensemble/);
