@@ -3,6 +3,7 @@
 //   node research/promise.mjs --classifier logistic-regression --draws 100 --decision 'recall>=0.6' --confidence 0.9
 import { parseArgs } from 'node:util';
 import { evaluateTable, ThreadPool, tableFromColumns, trainOnTable } from '../dist/index.js';
+import { generator } from './generator.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -68,15 +69,4 @@ function payments(rows, seed) {
   }
   const cells = new Map(NAMES.map((name, c) => [name, columns[c]]));
   return tableFromColumns(cells.set('fraud', labels));
-}
-
-/** Mulberry32: small, and good enough for rows. */
-function generator(seed) {
-  let state = (seed * 7919 + 13) | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }

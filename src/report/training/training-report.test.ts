@@ -71,7 +71,11 @@ describe('trainingReport', () => {
 
   it('shows the curves of two classes, positive being the rarer one', async () => {
     const { titles, text } = await reported([60, 20], ['common', 'rare']);
-    expect(titles.some((title) => title.startsWith('The threshold 0.5 gives precision'))).toBe(true);
+    expect(
+      titles.some((title) =>
+        /^(The threshold [\d.]+ gives precision|No test row is predicted as class rare)/.test(title),
+      ),
+    ).toBe(true);
     expect(titles.some((title) => /calibration error .* for class rare|of class rare/.test(title))).toBe(
       true,
     );
