@@ -33,6 +33,7 @@ for (const [name, protocol, classifierOptions] of variants) {
     runs.push(
       await trainOnTable(balanceScale(), {
         target: 'target',
+        classifier: 'qcl-mixnet',
         protocol,
         seed,
         classifierOptions,

@@ -3,10 +3,11 @@ import type { ClassifierName } from '../classifiers/names.js';
 
 /** Seeds the split and the training. */
 export const DEFAULT_SEED = 42;
-export const DEFAULT_CLASSIFIER = 'qcl-mixnet' satisfies ClassifierName;
+/** Of `train`: the ensemble. */
+export const DEFAULT_CLASSIFIER = 'auto' satisfies ClassifierName;
 /** Folds of a comparison. */
 export const DEFAULT_COMPARISON_FOLDS = 5;
 /** Repetitions of a comparison's cross-validation. */
 export const DEFAULT_REPEATS = 2;
-/** How the checkpoint is chosen: on validation rows, or (as in the paper) on the test rows. */
+/** `honest`: all training rows are trained on; `paper`: the test rows choose the checkpoint. */
 export const PROTOCOLS = ['honest', 'paper'] as const;

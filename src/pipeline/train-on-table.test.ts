@@ -15,7 +15,11 @@ import { type TrainOnTableOptions, trainOnTable } from './train-on-table.js';
 import { TrainingAborted } from './training-outcome.js';
 
 const table = balanceScale();
-const quick: TrainOnTableOptions = { target: 'target', classifierOptions: { epochs: 4 } };
+const quick: TrainOnTableOptions<'qcl-mixnet'> = {
+  target: 'target',
+  classifier: 'qcl-mixnet',
+  classifierOptions: { epochs: 4 },
+};
 
 function labelsOf(name: string): string[] {
   const column = table.columns.find((each) => each.name === name)!;

@@ -243,7 +243,7 @@ function fixedOptions(
 
 const PAPER_PROTOCOL_NOTICE =
   'protocol paper: the checkpoint was chosen on the test rows, so the scores are optimistic; ' +
-  'protocol honest chooses it on validation rows';
+  'protocol honest trains on all training rows';
 
 function sharedNotices(sharedRows: number, testRows: number): string[] {
   if (sharedRows === 0) return [];

@@ -71,7 +71,7 @@ export interface PipelineRun {
 /** The whole way with the build chosen here: table, model file, the file read again, predictions. */
 export async function runPipeline(seed: number): Promise<PipelineRun> {
   const table = balanceScale();
-  const { model, report } = await trainOnTable(table, { target: TARGET, seed });
+  const { model, report } = await trainOnTable(table, { target: TARGET, classifier: 'qcl-mixnet', seed });
   const bytes = model.toBytes();
   const loaded = await TableClassifier.fromBytes(bytes, { name: 'model' });
   const { probabilities } = await predictTable(loaded, table);

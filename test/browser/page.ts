@@ -71,6 +71,7 @@ async function abortInWorker(): Promise<{ readonly isAborted: boolean; readonly 
   const controller = new AbortController();
   const training = trainInWorker(balanceScale(), {
     target: 'target',
+    classifier: 'qcl-mixnet',
     classifierOptions: { epochs: 10_000 },
     signal: controller.signal,
     onProgress: () => controller.abort('stopped by the page'),

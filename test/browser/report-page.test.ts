@@ -157,7 +157,11 @@ describe('the reports of trainings and experiments', () => {
       'training',
       async () => {
         const table = balanceScale();
-        const options = { target: 'target', classifierOptions: { epochs: 5 } };
+        const options = {
+          target: 'target',
+          classifier: 'qcl-mixnet' as const,
+          classifierOptions: { epochs: 5 },
+        };
         return trainingReport(await trainOnTable(table, options), { table: HOSTILE, commands: [HOSTILE] });
       },
     ],

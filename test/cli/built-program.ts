@@ -86,5 +86,6 @@ export function text(lines: readonly string[]): string {
 
 /** The arguments of a training that takes a moment; a later `--epochs` counts instead. */
 export function quickTraining(table: string, out = 'model.safetensors'): string[] {
-  return ['train', table, '--target', 'label', '--out', out, '--epochs', '3'];
+  const network = ['--classifier', 'qcl-mixnet', '--epochs', '3'];
+  return ['train', table, '--target', 'label', '--out', out, ...network];
 }

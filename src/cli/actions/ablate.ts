@@ -4,7 +4,6 @@ import { ABLATIONS } from '../../classifiers/qcl-mixnet/ablations.js';
 import { classifiers } from '../../classifiers/registry.js';
 import { InputError } from '../../errors.js';
 import type { Configuration } from '../../paper/experiments/plan-cells.js';
-import { DEFAULT_CLASSIFIER } from '../../pipeline/defaults.js';
 import { findClassifier } from '../../pipeline/find-classifier.js';
 import { classifierOptions, type TypedOption } from '../options/classifier-options.js';
 import { chosenClassifiers, typedSettings } from '../options/experiment-choices.js';
@@ -19,7 +18,7 @@ export async function ablate(options: ExperimentOptions): Promise<void> {
       `${clash.argument}: ablate sets it itself; use benchmark to remove parts of your choice`,
     );
   }
-  const configurations = chosenClassifiers(options, [findClassifier(DEFAULT_CLASSIFIER)]).flatMap((entry) =>
+  const configurations = chosenClassifiers(options, [findClassifier('qcl-mixnet')]).flatMap((entry) =>
     variantsOf(entry, settings),
   );
   await runVisibly(configurations, options);

@@ -109,6 +109,7 @@ async function tuningOptions({ tune, grid, folds }: TrainOptions): Promise<Tunin
 
 function typedOptions(options: TrainOptions): TypedOption[] {
   const shorthands = [
+    { name: 'quality', text: options.quality, argument: '--quality' },
     { name: 'epochs', text: options.epochs, argument: '--epochs' },
     { name: 'batchSize', text: options.batchSize, argument: '--batch-size' },
     { name: 'without', text: options.without, argument: '--without' },

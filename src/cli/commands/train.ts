@@ -1,5 +1,6 @@
 /** `qcl-mixnet train`: a table in, a tested model out. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { QUALITIES } from '../../classifiers/ensembles/auto/qualities.js';
 import { DEFAULT_CLASSIFIER, DEFAULT_SEED, PROTOCOLS } from '../../pipeline/defaults.js';
 import type { Protocol } from '../../pipeline/provenance.js';
 import { parseNumber } from '../../text/number-text.js';
@@ -30,6 +31,7 @@ export interface TrainOptions
   readonly testSize?: number;
   readonly protocol: Protocol;
   readonly classifier: string;
+  readonly quality?: string;
   readonly epochs?: string;
   readonly batchSize?: string;
   readonly without?: string;
@@ -55,19 +57,25 @@ export function addTrainCommand(program: Command): void {
     )
     .option('--test-size <size>', 'held-out test rows: a fraction or a number (default: 0.2)', number)
     .addOption(
-      new Option('--protocol <name>', 'choose the checkpoint on validation rows, or (paper) on the test rows')
+      new Option(
+        '--protocol <name>',
+        'train on all training rows, or (paper) let the test rows choose the checkpoint',
+      )
         .choices(PROTOCOLS)
         .default('honest'),
     )
     .option(
       '--classifier <name>',
-      'classifier to train: "qcl-mixnet classifiers" lists them',
+      'classifier to train, by default an ensemble: "qcl-mixnet classifiers" lists them',
       DEFAULT_CLASSIFIER,
     )
-    .option('--epochs <n>', 'passes over the training rows (default: 100)')
-    .option('--batch-size <n>', 'rows per training step (default: 64)')
-    .option('--without <parts>', 'parts to remove: quantum, mixup or attention (comma-separated)')
+    .addOption(
+      new Option('--quality <preset>', 'auto: fewer or more candidates (default: fast)').choices(QUALITIES),
+    )
     .option('--time-limit <seconds>', 'auto: build the ensemble from the candidates finished by then')
+    .option('--epochs <n>', 'of a network: passes over the training rows (default: 100)')
+    .option('--batch-size <n>', 'of a network: rows per training step (default: 64)')
+    .option('--without <parts>', 'of qcl-mixnet: parts to remove: quantum, mixup or attention')
     .option('--set <name=value>', 'set an option of the classifier; repeatable', append)
     .option('--tune', "grid search over the classifier's own grid, by cross-validation on the training rows")
     .option(
@@ -103,7 +111,8 @@ Examples:
   $ qcl-mixnet train events.csv --target label --out model.safetensors
   $ qcl-mixnet train train.csv.gz --test test.csv.gz -t label -o model.safetensors --json
   $ qcl-mixnet train events.csv -t label -o m.safetensors --categorical zip,code --drop id
-  $ qcl-mixnet train events.csv -t label -o m.safetensors --set classWeight=balanced --set focalGamma=2
+  $ qcl-mixnet train events.csv -t label -o m.safetensors --quality best
+  $ qcl-mixnet train events.csv -t label -o m.safetensors --classifier qcl-mixnet --set focalGamma=2
   $ qcl-mixnet train events.csv -t label -o m.safetensors --classifier xgboost --tune
   $ qcl-mixnet train events.csv -t label -o m.safetensors --decide 'recall>=0.8' --confidence 0.9
   $ qcl-mixnet train events.csv -t label -o m.safetensors --cost 'yes:no=100,no:yes=5'
@@ -112,6 +121,6 @@ Examples:
 Probabilities are calibrated and the decision is fitted on out-of-fold predictions of the training rows. --decide:
 ${DECISION_HELP}
 
-Ctrl-C or SIGTERM keeps the best checkpoint so far and saves it.
+Ctrl-C or SIGTERM keeps the model so far and saves it.
 
 The options of a classifier for --set: "qcl-mixnet classifiers NAME" lists them.`;

@@ -47,11 +47,17 @@ export async function runCell(
   cell: CellDescription,
   { memoryLimitBytes, onEpoch }: RunCellOptions = {},
 ): Promise<CellResult> {
+  const entry = findClassifier(cell.classifier);
+  // As in the paper, networks choose their checkpoint on held-out rows, and classes are the most probable ones.
+  const heldOut = (entry.options.parse({}) as { validationFraction?: number }).validationFraction;
+  const options = heldOut === undefined ? cell.options : { validationFraction: heldOut, ...cell.options };
   const { model, report, reports, rows, sharedRows, bestEpoch, seconds } = await trainOnTable(table, {
     target: TARGET,
     protocol: cell.protocol,
-    classifier: findClassifier(cell.classifier).name,
-    classifierOptions: cell.options as ClassifierOptions,
+    classifier: entry.name,
+    classifierOptions: options as ClassifierOptions,
+    calibration: 'none',
+    decision: 'argmax',
     tuning: cell.tuned && {},
     seed: cell.seed,
     memoryLimitBytes,

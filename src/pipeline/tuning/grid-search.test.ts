@@ -112,6 +112,7 @@ describe('gridSearch', () => {
 describe('trainOnTable with tuning', () => {
   const training = {
     target: 'label',
+    classifier: 'qcl-mixnet',
     classifierOptions: { batchSize: 16 },
     tuning: { grid: { epochs: [1, 12] }, folds: 2 },
   } as const;

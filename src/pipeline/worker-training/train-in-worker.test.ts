@@ -14,7 +14,7 @@ const text = ['x;y', ...Array.from({ length: 60 }, (_, i) => `${Math.sin(i) + (i
 );
 const bytes = new TextEncoder().encode(text);
 const table = await readTable(bytes, { name: 'points' });
-const options = { target: 'y', classifierOptions: { epochs: 3 } };
+const options = { target: 'y', classifier: 'qcl-mixnet', classifierOptions: { epochs: 3 } } as const;
 const executor = new LoopbackExecutor(jobKinds);
 
 describe('trainInWorker', () => {

@@ -28,6 +28,7 @@ async function reported(
 ) {
   const outcome = await trainOnTable(tableOf(counts, labels), {
     target: 'label',
+    classifier: 'qcl-mixnet',
     classifierOptions: options.classifier === undefined ? { epochs: 3 } : undefined,
     ...options,
   });

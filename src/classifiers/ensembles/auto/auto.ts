@@ -17,7 +17,8 @@ import {
 import { chooseWeights } from './choose-weights.js';
 import { fitCandidates } from './fit-candidates.js';
 import { type AutoOptions, autoOptions } from './options.js';
-import { type Candidate, portfolio, portfolioEntries, type Quality } from './portfolio.js';
+import { type Candidate, portfolio, portfolioEntries } from './portfolio.js';
+import type { Quality } from './qualities.js';
 
 /**
  * A weighted ensemble of a portfolio of classifiers, selected on their out-of-fold predictions.

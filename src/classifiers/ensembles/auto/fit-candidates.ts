@@ -11,7 +11,8 @@ import { heldOutRows } from '../cross-fitting/folds.js';
 import type { FittedMember, MemberFit, MemberFitResult } from '../cross-fitting/member-fit.js';
 import { outOfFoldMean } from '../cross-fitting/out-of-fold.js';
 import { runFits } from '../cross-fitting/run-fits.js';
-import { type Candidate, portfolioEntries, type Quality } from './portfolio.js';
+import { type Candidate, portfolioEntries } from './portfolio.js';
+import type { Quality } from './qualities.js';
 
 export interface FittedCandidate {
   readonly candidate: Candidate;

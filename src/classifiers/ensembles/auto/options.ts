@@ -1,6 +1,7 @@
 /** The options of `auto`. */
 import * as z from 'zod';
-import { portfolio, QUALITIES } from './portfolio.js';
+import { portfolio } from './portfolio.js';
+import { QUALITIES } from './qualities.js';
 
 const NAMES = portfolio.map(({ name }) => name) as [string, ...string[]];
 

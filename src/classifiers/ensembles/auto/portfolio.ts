@@ -11,10 +11,7 @@ import { randomForest } from '../../tree-models/random-forest/random-forest.js';
 import { xgboost } from '../../tree-models/xgboost/xgboost.js';
 import type { FeatureTransform } from '../cross-fitting/feature-transform.js';
 import { qclEnsembleOptions } from '../qcl-ensemble/options.js';
-
-/** Presets: `fast` has the candidates that gain most for their time, `best` has all, and each net twice. */
-export const QUALITIES = ['fast', 'best'] as const;
-export type Quality = (typeof QUALITIES)[number];
+import { QUALITIES, type Quality } from './qualities.js';
 
 export interface Candidate {
   readonly name: string;
