@@ -158,12 +158,8 @@ describe('the argmax of the classifier', () => {
   );
 
   it('is replaced by a prior correction where the calibration leaves it and tuning gains nothing', () => {
-    const random = new RandomStream(5, 'noise');
-    const y = Int32Array.from({ length: 240 }, (_, row) => (row % 6 === 0 ? 1 : 0));
-    const data = Float32Array.from({ length: 480 }, (_, i) => (i % 2 === 1 ? 0.1 + random.uniform() / 8 : 0));
-    for (let row = 0; row < 240; row++) data[2 * row] = 1 - data[2 * row + 1];
-    const noise = { probabilities: { data, rows: 240, columns: 2 }, y };
-    const { decision } = calibrateAndDecide(noise, plan({ calibration: 'none' }), options);
+    const perfect = noisy((row) => (row % 6 === 0 ? 1 : 0));
+    const { decision } = calibrateAndDecide(perfect, plan({ calibration: 'none' }), options);
     const [common, rare] = (decision as WeightedArgmax).weights;
     expect(rare / common).toBeCloseTo(Math.sqrt(5), 6);
   });
