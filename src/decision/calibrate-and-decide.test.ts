@@ -158,7 +158,12 @@ describe('the argmax of the classifier', () => {
   );
 
   it('is replaced by a prior correction where the calibration leaves it and tuning gains nothing', () => {
-    const perfect = noisy((row) => (row % 6 === 0 ? 1 : 0));
+    const y = Int32Array.from({ length: 120 }, (_, row) => (row % 6 === 0 ? 1 : 0));
+    const data = Float32Array.from({ length: 240 }, (_, i) => {
+      const p = y[Math.floor(i / 2)] === 1 ? 0.8 : 0.1;
+      return i % 2 === 1 ? p : 1 - p;
+    });
+    const perfect = { probabilities: { data, rows: 120, columns: 2 }, y };
     const { decision } = calibrateAndDecide(perfect, plan({ calibration: 'none' }), options);
     const [common, rare] = (decision as WeightedArgmax).weights;
     expect(rare / common).toBeCloseTo(Math.sqrt(5), 6);
