@@ -24,7 +24,10 @@ const COLUMNS = 5;
 const KINDS = { balanced: [1 / 3, 1 / 3, 1 / 3], skewed: [0.7, 0.2, 0.1] };
 const executor = new ThreadPool({ threads: Number(values.jobs) });
 
-for (const classifier of values.classifiers.split(',')) {
+const classifiers = /** @type {import('../dist/index.js').ClassifierName[]} */ (
+  values.classifiers.split(',')
+);
+for (const classifier of classifiers) {
   const all = [];
   for (const [kind, shares] of Object.entries(KINDS)) {
     const gaps = [];

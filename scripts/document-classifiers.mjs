@@ -44,6 +44,10 @@ macro F1 there is scikit-learn's \`f1_score\` with \`sample_weight\`, in which a
 class unchanged but makes its rows count more or less in the precision of every class. Each section below describes the other
 effects of positive weights.
 
+\`validationFraction\` and \`snapshots\` choose the checkpoint of a network on held-out rows. Their defaults apply to the
+classifier's own \`fit\`; \`train\`, \`compare\` and \`trainOnTable\` train on all training rows and keep the last epoch
+unless \`validationFraction\` or early stopping is set.
+
 ${classifiers.map(section).join('\n')}`;
 
 const table = [

@@ -8,6 +8,7 @@ import { Argmax } from './argmax.js';
 import { calibrateAndDecide } from './calibrate-and-decide.js';
 import { checkDecisionOptions, type DecisionOptions } from './decision-options.js';
 import type { OutOfFoldRows } from './out-of-fold-rows.js';
+import type { WeightedArgmax } from './weighted-argmax.js';
 
 const classes = ['ok', 'fraud'];
 const options = { classes, seed: 1 };
@@ -155,6 +156,18 @@ describe('the argmax of the classifier', () => {
       );
     },
   );
+
+  it('is replaced by a prior correction where the calibration leaves it and tuning gains nothing', () => {
+    const y = Int32Array.from({ length: 120 }, (_, row) => (row % 6 === 0 ? 1 : 0));
+    const data = Float32Array.from({ length: 240 }, (_, i) => {
+      const p = y[Math.floor(i / 2)] === 1 ? 0.8 : 0.1;
+      return i % 2 === 1 ? p : 1 - p;
+    });
+    const perfect = { probabilities: { data, rows: 120, columns: 2 }, y };
+    const { decision } = calibrateAndDecide(perfect, plan({ calibration: 'none' }), options);
+    const [common, rare] = (decision as WeightedArgmax).weights;
+    expect(rare / common).toBeCloseTo(Math.sqrt(5), 6);
+  });
 
   it('gives way where tuning gains', () => {
     const shy = reweighted(rows, [0.9, 0.1]);

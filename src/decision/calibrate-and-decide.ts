@@ -14,7 +14,8 @@ import { classIndex, type DecisionPlan } from './decision-options.js';
 import { fitDecision } from './fit-decision.js';
 import { countRows, type OutOfFoldRows, rarestClass } from './out-of-fold-rows.js';
 import type { DecisionSpecification } from './parse-decision.js';
-import { beatsOwn } from './tuning/beats-own.js';
+import { beatsUntuned } from './tuning/beats-untuned.js';
+import { priorLogWeights } from './tuning/tune-weights.js';
 import { WeightedArgmax } from './weighted-argmax.js';
 
 export interface CalibrateAndDecideOptions {
@@ -50,9 +51,11 @@ const FALLBACK: DecisionSpecification = { kind: 'metric', metric: 'macro-f1' };
 /**
  * Fits the calibration on `rows`, and the decision on their cross-calibrated probabilities.
  *
- * A decision that is tuned for a metric has to beat the argmax of the classifier itself on the out-of-fold rows
- * (`beatsOwn`); otherwise the decision is that argmax, as weights for the calibrated probabilities. A floor that cannot
- * be kept is replaced by the decision for the best macro F1, and `impossible` has the reason.
+ * A decision that is tuned for a metric has to beat one that is not tuned on the out-of-fold rows (`beatsUntuned`), or that
+ * one is kept: the argmax of the classifier itself, as weights for the calibrated probabilities, where the calibration
+ * changes the most probable class of more than 1 % of the rows, as for classifiers that balance the classes in
+ * training; else the prior correction for the metric (`priorLogWeights`). A floor that cannot be kept is replaced by the
+ * decision for the best macro F1, and `impossible` has the reason.
  *
  * @param rows what the classifier predicts for its training rows out of fold, before any calibration
  * @throws InputError for rows that `checkOutOfFold` refuses
@@ -71,22 +74,25 @@ export function calibrateAndDecide(
   const work: Work = { kind, plan, classes, seed, positive };
   const crossed = crossFit(rows, work, foldOfRow);
   const calibrator = calibratorOf(rows, work);
-  if (crossed.keepsOwn) {
-    const weights = calibrator.argmaxLogWeights(classes.length);
+  const { untuned } = crossed;
+  if (untuned !== undefined && plan.specification.kind === 'metric') {
+    const { metric } = plan.specification;
+    const weights =
+      untuned === 'own'
+        ? calibrator.argmaxLogWeights(classes.length)
+        : priorLogWeights({ metric, positive }, countRows(rows.y, classes.length));
     if (weights !== undefined) {
-      const { specification } = plan;
-      const metric = specification.kind === 'metric' ? specification.metric : '';
-      return {
-        calibrator,
-        decision: new WeightedArgmax(metric, Array.from(weights, exp)),
-        outOfFold: crossed,
-      };
+      const decision = new WeightedArgmax(metric, Array.from(weights, exp));
+      return { calibrator, decision, outOfFold: crossed };
     }
     // Curves for each class cannot be passed by weights, Platt scaling can.
     if (calibration === 'auto') return calibrateAndDecide(rows, { ...plan, calibration: 'platt' }, options);
   }
   return { calibrator, ...decideOn(rows, calibrator, work), outOfFold: crossed };
 }
+
+/** Share of rows whose most probable class a calibration leaves, for it to be the same argmax. */
+const ALIKE = 0.99;
 
 /** A plan with what is chosen on all rows. */
 interface Work extends Pick<CalibrateAndDecideOptions, 'classes' | 'seed'> {
@@ -100,16 +106,17 @@ function crossFit(
   work: Work,
   foldOfRow: Int32Array,
 ): CrossDecided & {
-  /** Whether the tuned decision does not beat the argmax of the classifier. */
-  readonly keepsOwn: boolean;
+  /** What the tuned decision does not beat; undefined if it does, or is not tuned for a metric. */
+  readonly untuned: 'own' | 'prior' | undefined;
 } {
   const { specification, priors } = work.plan;
   const { data: given, rows: count, columns } = rows.probabilities;
   const own = argmaxRows(rows.probabilities);
   const folds = 1 + foldOfRow.reduce((most, fold) => Math.max(most, fold), 0);
-  if (folds === 1) return { probabilities: rows.probabilities, decided: own, keepsOwn: false };
+  if (folds === 1) return { probabilities: rows.probabilities, decided: own, untuned: undefined };
   const data = new Float32Array(given.length);
   const tuned = new Int32Array(count);
+  const prior = new Int32Array(count);
   const partOf = (isIn: (fold: number) => boolean) =>
     Array.from(rows.y.keys()).filter((row) => isIn(foldOfRow[row]));
   const usesLabels = specification.kind === 'metric' || specification.kind === 'floors';
@@ -129,27 +136,37 @@ function crossFit(
     decision.decide(calibrated).forEach((action, i) => {
       tuned[heldOut[i]] = action;
     });
+    if (specification.kind !== 'metric') continue;
+    const { metric } = specification;
+    const weights = priorLogWeights({ metric, positive: work.positive }, countRows(others.y, columns));
+    new WeightedArgmax(metric, Array.from(weights, exp)).decide(calibrated).forEach((action, i) => {
+      prior[heldOut[i]] = action;
+    });
   }
   const probabilities = { data, rows: count, columns };
   if (!usesLabels) {
     // Alerts see all rows at once, as those of one table.
     const { decision } = fitDecision(work.plan, { ...rows, probabilities }, work) as { decision: Decision };
-    return { probabilities, decided: decision.decide(probabilities), keepsOwn: false };
+    return { probabilities, decided: decision.decide(probabilities), untuned: undefined };
   }
   // Another prior makes the classifier's argmax another decision.
   if (specification.kind !== 'metric' || priors.length > 0) {
-    return { probabilities, decided: tuned, keepsOwn: false };
+    return { probabilities, decided: tuned, untuned: undefined };
   }
   const { metric } = specification;
   const { positive, seed } = work;
+  const kept = argmaxRows(probabilities).reduce((sum, c, row) => sum + (c === own[row] ? 1 : 0), 0);
+  const isOwn = kept < ALIKE * count;
+  const untuned = isOwn ? own : prior;
   const beats = (which: readonly number[]) =>
-    beatsOwn({ y: rows.y, tuned, own, classes: columns, rows: which }, { metric, positive, seed });
+    beatsUntuned({ y: rows.y, tuned, untuned, classes: columns, rows: which }, { metric, positive, seed });
   const decided = tuned.slice();
   for (let fold = 0; fold < folds; fold++) {
     if (beats(partOf((of) => of !== fold))) continue;
-    for (const row of partOf((of) => of === fold)) decided[row] = own[row];
+    for (const row of partOf((of) => of === fold)) decided[row] = untuned[row];
   }
-  return { probabilities, decided, keepsOwn: !beats(partOf(() => true)) };
+  const keeps = !beats(partOf(() => true));
+  return { probabilities, decided, untuned: keeps ? (isOwn ? 'own' : 'prior') : undefined };
 }
 
 function calibratorOf({ probabilities, y }: OutOfFoldRows, { kind, plan }: Work): Calibrator {

@@ -51,7 +51,7 @@ describe('the classifier of a training', () => {
   it('is the default one without a name, with the options of that', async () => {
     // @ts-expect-error an option of knn
     const training = trainOnTable(table, { target: 'y', classifierOptions: { k: 3 } });
-    await expect(training).rejects.toThrow(/qcl-mixnet options/);
+    await expect(training).rejects.toThrow(/auto options/);
   });
 
   it('may be known at run time only', async () => {

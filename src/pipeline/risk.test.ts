@@ -30,6 +30,9 @@ describe('the positive class', () => {
     expect(positiveClass(modelOf(THREE))).toEqual({ index: 0, chosenBy: 'rarest' });
     expect(positiveClass(modelOf(THREE, alerts))).toEqual({ index: 1, chosenBy: 'decision' });
     expect(positiveClass(modelOf(THREE, floors))).toEqual({ index: 2, chosenBy: 'decision' });
+    const trained = modelOf(THREE);
+    Object.assign(trained.provenance, { positive: 'b' });
+    expect(positiveClass(trained)).toEqual({ index: 1, chosenBy: 'training' });
     expect(positiveClass(modelOf(THREE, floors), { positive: 'b' })).toEqual({ index: 1, chosenBy: 'label' });
   });
 

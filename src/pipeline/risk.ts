@@ -10,7 +10,7 @@ import type { TableClassifier } from './table-classifier.js';
 export interface RiskOptions {
   /**
    * The label of the positive class, as text. Default: the class that the model's decision is about (of floors and
-   * alerts), else the one with the fewest training rows.
+   * alerts), else the one that the training was given, else the one with the fewest training rows.
    */
   readonly positive?: string;
 }
@@ -18,7 +18,7 @@ export interface RiskOptions {
 export interface PositiveClass {
   /** Its index in `model.classes`. */
   readonly index: number;
-  readonly chosenBy: 'label' | 'decision' | 'rarest';
+  readonly chosenBy: 'label' | 'decision' | 'training' | 'rarest';
 }
 
 /** The class whose probability is a row's risk. Throws `InputError` for a label that is no class. */
@@ -27,6 +27,8 @@ export function positiveClass(model: TableClassifier, { positive }: RiskOptions 
   if (positive !== undefined) return { index: classIndex(positive, classes), chosenBy: 'label' };
   if (decision.positive !== undefined) return { index: decision.positive, chosenBy: 'decision' };
   const rarest = rarestOf(provenance.classes.map(({ trainingRows }) => trainingRows));
+  const trained = provenance.positive === undefined ? -1 : classes.indexOf(provenance.positive);
+  if (trained >= 0 && trained !== rarest) return { index: trained, chosenBy: 'training' };
   return { index: rarest, chosenBy: 'rarest' };
 }
 

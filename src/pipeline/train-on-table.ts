@@ -51,7 +51,7 @@ export interface TrainOnTableOptions<Name extends ClassifierName = ClassifierNam
    * calibration, and with the decision `argmax`, unless others are given.
    */
   readonly protocol?: Protocol;
-  /** Default `qcl-mixnet`. `isClassifierName` checks a name that is known only at run time. */
+  /** Default `auto`. `isClassifierName` checks a name that is known only at run time. */
   readonly classifier?: Name;
   /** The classifier's own options. */
   readonly classifierOptions?: ClassifierOptions<Name>;

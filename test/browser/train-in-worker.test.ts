@@ -16,6 +16,9 @@ afterAll(() => chromium?.close());
 
 beforeEach((context) => context.skip(missing !== undefined, missing));
 
+/** The trees of the forest, and the five folds of its out-of-fold predictions. */
+const REPORTS = 400 + 5;
+
 const trainInWorker = () => chromium.page.evaluate(() => window.page.trainForestInWorker());
 const trainHere = () => chromium.page.evaluate(() => window.page.trainForestHere());
 
@@ -23,7 +26,7 @@ it('trains the same model as on the page, whose timers fire meanwhile', async ()
   const { ticks, reports, notices, ...trained } = await trainInWorker();
   expect(chromium.requests).toContain('/web-worker.js');
   expect(ticks).toBeGreaterThan(10);
-  expect(reports).toBe(400);
+  expect(reports).toBe(REPORTS);
   expect(notices).toEqual([]);
   expect(new Set(trained.labels)).toEqual(new Set(['L', 'B', 'R']));
   expect(trained).toEqual(await trainHere());
@@ -33,7 +36,7 @@ it('is stopped by a signal, and trains again after that', async () => {
   const { isAborted, cause } = await chromium.page.evaluate(() => window.page.abortInWorker());
   expect(cause).toBe('stopped by the page');
   expect(isAborted).toBe(true);
-  expect((await trainInWorker()).reports).toBe(400);
+  expect((await trainInWorker()).reports).toBe(REPORTS);
 });
 
 it('trains on the page where there is no script for the worker', async () => {

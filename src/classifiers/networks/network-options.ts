@@ -23,7 +23,7 @@ export const networkOptions = {
   batchSize: z.int().min(2).max(4096).default(64),
   /**
    * Share of the training rows held out to choose the checkpoint if `fit` is given no validation rows; 0 keeps the
-   * last epoch.
+   * last epoch. `trainOnTable` and `compareClassifiers` hold out rows only if this option is given.
    */
   validationFraction: z.number().min(0).lt(1).default(0.2),
   /** Predict with the `best` epoch on the validation rows, with the `last`, or with the mean of `both`. */

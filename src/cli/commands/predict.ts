@@ -62,7 +62,8 @@ The extension of --out determines the format: .csv, .tsv, .jsonl (JSON lines) or
 Kept columns come first, as typed in the table; missing cells are empty.
 
 The risk of a row is the probability of the positive class, also if there are more than two classes. That is the class
-of --positive, else the one that the model's decision is about (a floor or alerts), else the rarest in training.
+of --positive, else the one that the model's decision is about (a floor or alerts), else the one of the training's
+--positive, else the rarest in training.
 
 Examples:
   $ qcl-mixnet predict model.safetensors new.csv > predictions.csv

@@ -144,13 +144,11 @@ export function crossValidationText(name: string, found: CrossValidation): strin
 }
 
 /** The scores to expect of a model for which no rows were held out. */
-export function expectedOf({ provenance, classifier }: TableClassifier): string {
+export function expectedOf({ provenance }: TableClassifier): string {
   const { crossValidation, outOfFold } = provenance;
   if (crossValidation !== undefined || outOfFold === undefined)
     return 'expect the scores of the cross-validation';
-  const members =
-    classifier.name === 'auto' ? ' (slightly optimistic: the same predictions chose its members)' : '';
-  return `expect a macro F1 of about ${outOfFold.macroF1.toFixed(3)}, its out-of-fold score on the training rows${members}`;
+  return `expect a macro F1 of about ${outOfFold.macroF1.toFixed(3)}, its out-of-fold score on the training rows`;
 }
 
 /** For the end of the output: the model and its expected scores. */

@@ -70,9 +70,12 @@ export function predictionRule(model: TableClassifier, options: RiskArguments): 
 }
 
 function riskNotice(name: string, { chosenBy }: PositiveClass): string {
-  const reason =
-    chosenBy === 'decision'
-      ? "which the model's decision is about"
-      : 'the class with the fewest training rows';
+  const reasons = {
+    label: 'as asked for',
+    decision: "which the model's decision is about",
+    training: 'which was the positive class of the training',
+    rarest: 'the class with the fewest training rows',
+  };
+  const reason = reasons[chosenBy];
   return `risk is the probability of ${name}, ${reason}; --positive gives another class`;
 }

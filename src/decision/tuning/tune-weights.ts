@@ -45,7 +45,7 @@ export function tuneLogWeights(rows: OutOfFoldRows, options: TuneOptions): Float
   const classes = probabilities.columns;
   const support = weightedCounts(y, weights, classes);
   const metric = metricNamed(options.metric, options.positive);
-  const start = startOf(options, support);
+  const start = priorLogWeights(options, support);
   const searched = searchedClasses(options, support);
   const reach = REACH + Math.max(...start) - Math.min(...start);
   const candidates = candidateClasses(probabilities, reach);
@@ -96,8 +96,16 @@ function sureShare(scores: readonly Float64Array[]): number {
   return chosen;
 }
 
-/** Where each metric's best weights are, about: prior correction by a power of the class's share of the rows. */
-function startOf({ metric, positive }: TuneOptions, support: Float64Array): Float64Array {
+/**
+ * ln w_c that need no tuning: about where each metric's best weights are. w_c is the class's share of the rows to the
+ * power of -1 for balanced accuracy (Bayes' rule for equal priors), 0 for accuracy, and -1/2 for the others.
+ *
+ * @param support rows of each class
+ */
+export function priorLogWeights(
+  { metric, positive }: Pick<TuneOptions, 'metric' | 'positive'>,
+  support: Float64Array,
+): Float64Array {
   const most = Math.max(...support);
   const power = metric === 'accuracy' ? 0 : metric === 'balanced-accuracy' ? 1 : 0.5;
   const isFBeta = betaOf(metric) !== undefined;

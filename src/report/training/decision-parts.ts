@@ -7,14 +7,14 @@ import { countOf } from '../../text/name-list.js';
 import { inBothWidths, type OutcomeCosts, type ReportPart } from '../parts.js';
 import { type AlertCounts, type AlertPoint, alertCounts, pointOfAlerts } from './alert-counts.js';
 import { alertTable, short } from './alert-table.js';
-import { positiveClass } from './positive-class.js';
+import { explainedPositive } from './positive-class.js';
 import { oneVsRest, type TestPredictions } from './test-predictions.js';
 
 export function decisionParts({ model }: TrainingOutcome, predictions: TestPredictions): ReportPart[] {
   const { classes } = model;
   const rule: ReportPart = sentence(`The decision is ${model.decision.describe(classes)}.`);
   if (classes.length < 2) return [];
-  const positive = positiveClass(model);
+  const positive = explainedPositive(model);
   const { positive: events, scores, name } = oneVsRest(positive.index, predictions);
   const decision = decidedAlerts(positive.index, predictions);
   const counts = alertCounts(events, scores, { keep: decision.alerts });

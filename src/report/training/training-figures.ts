@@ -14,7 +14,7 @@ import { allocateDraws } from '../../tables/split/allocate-draws.js';
 import { sampleFront } from '../../tables/split/sample-front.js';
 import { epochCurve } from '../../training/fit-progress.js';
 import { inBothWidths, type ReportPart } from '../parts.js';
-import { positiveClass } from './positive-class.js';
+import { explainedPositive } from './positive-class.js';
 import { columnOf, decidedRows, oneVsRest, type TestPredictions } from './test-predictions.js';
 
 /** A larger matrix cannot be read. */
@@ -49,7 +49,7 @@ function confusion({ report }: TrainingOutcome, { classes }: TestPredictions): R
 
 function thresholds({ model }: TrainingOutcome, predictions: TestPredictions): ReportPart[] {
   if (model.classes.length !== 2) return [];
-  const { index, reason } = positiveClass(model);
+  const { index, reason } = explainedPositive(model);
   const { positive, scores, name } = oneVsRest(index, predictions);
   if (!positive.includes(true) || !positive.includes(false)) {
     return [
@@ -83,7 +83,7 @@ function reliability({ model }: TrainingOutcome, predictions: TestPredictions): 
     : `The probabilities are those of the classifier, without a calibration; their log loss is ${after.toFixed(3)}.`;
   const { columns } = probabilities;
   if (model.classes.length === 2) {
-    const { index } = positiveClass(model);
+    const { index } = explainedPositive(model);
     const { positive, scores, name } = oneVsRest(index, predictions);
     const before = isCalibrated ? columnOf(index, uncalibrated) : undefined;
     const data = { positive, probabilities: scores, before, logLosses, event: name };

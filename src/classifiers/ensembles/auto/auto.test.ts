@@ -150,7 +150,7 @@ describe('auto', () => {
         .parts()
         .map(({ remark }) => remark)
         .join(),
-    ).toMatch(/calibrated \(/);
+    ).toMatch(/ calibration/);
     const loaded = await Auto.load(JSON.parse(JSON.stringify(auto.toJSON())), auto.tensors());
     expect(await loaded.predictProba(X)).toEqual(await auto.predictProba(X));
     expect(loaded.parts()).toEqual(auto.parts());

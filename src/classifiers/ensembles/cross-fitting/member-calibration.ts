@@ -17,7 +17,7 @@ export interface MemberCalibration {
 export function memberCalibration(calibration: Calibration): MemberCalibration | undefined {
   if (calibration.kind === 'none') return undefined;
   return {
-    remark: `calibrated (${calibration.kind})`,
+    remark: `${calibration.kind} calibration`,
     transform: (probabilities) => calibration.transform(probabilities),
     toJSON: () => calibration.toJSON(),
   };

@@ -95,7 +95,7 @@ export class WeightedAverage implements FittedModel {
     const parts = new Map<string, EnsemblePart>();
     for (const { classifier, weight, transform, calibration } of this.members) {
       const remarks = [
-        ...(transform === 'quantile-normal' ? ['on quantile-normal features'] : []),
+        ...(transform === 'quantile-normal' ? ['quantile-normal features'] : []),
         ...(calibration ? [calibration.remark] : []),
       ];
       const remark = remarks.join(', ');

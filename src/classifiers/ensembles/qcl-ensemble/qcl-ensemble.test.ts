@@ -16,7 +16,7 @@ describe('qcl-ensemble', () => {
       { classifier: 'qcl-mixnet', remark: '', members: 3, weight: expect.closeTo(0.5, 12) },
       {
         classifier: 'qcl-mixnet',
-        remark: 'on quantile-normal features',
+        remark: 'quantile-normal features',
         members: 3,
         weight: expect.closeTo(0.5, 12),
       },

@@ -1,4 +1,4 @@
-/** Whether a tuned decision is better than the argmax of the classifier, beyond noise. */
+/** Whether a tuned decision is better than one that is not tuned, beyond noise. */
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { mean } from '../../mean.js';
 import { RunningTally } from './running-tally.js';
@@ -13,7 +13,7 @@ export interface DecidedRows {
   /** The class of each row, and as decided by either. */
   readonly y: Int32Array;
   readonly tuned: Int32Array;
-  readonly own: Int32Array;
+  readonly untuned: Int32Array;
   readonly classes: number;
   /** The rows to compare on. */
   readonly rows: readonly number[];
@@ -21,14 +21,14 @@ export interface DecidedRows {
 
 /**
  * Compares the metric of the two on stratified bootstrap samples of the rows. Decisions that are tuned on few rows of a
- * class often lose to the argmax, above all that of classifiers that balance the classes in training.
+ * class often lose to an argmax or a prior correction.
  */
-export function beatsOwn(
-  { y, tuned, own, classes, rows }: DecidedRows,
+export function beatsUntuned(
+  { y, tuned, untuned, classes, rows }: DecidedRows,
   { metric: name, positive, seed }: TuneOptions,
 ): boolean {
   const truth = Int32Array.from(rows, (row) => y[row]);
-  const decisions = [tuned, own].map((decided) => Int32Array.from(rows, (row) => decided[row]));
+  const decisions = [tuned, untuned].map((decided) => Int32Array.from(rows, (row) => decided[row]));
   const metric = metricNamed(name, positive);
   const belongs = (row: number, c: number) => (truth[row] === c ? 1 : 0);
   const rowsOf: number[][] = Array.from({ length: classes }, () => []);
@@ -36,7 +36,7 @@ export function beatsOwn(
     rowsOf[c].push(row);
   });
   const support = Float64Array.from(rowsOf, ({ length }) => length);
-  const random = new RandomStream(seed, 'own-argmax');
+  const random = new RandomStream(seed, 'untuned-decision');
   const gains = Array.from({ length: SAMPLES }, () => {
     const counts = new Float64Array(rows.length);
     for (const of of rowsOf) for (let i = 0; i < of.length; i++) counts[of[random.integer(of.length)]]++;
