@@ -9,6 +9,7 @@ beforeAll(() => {
 
 describe('wrong use is refused with exit code 2', () => {
   const train = ['train', 'table.csv', '--target', 'label', '--out', 'model.safetensors'];
+  const network = [...train, '--classifier', 'qcl-mixnet'];
 
   it.each<[string, string[], (string | RegExp)[]]>([
     ['unknown command', ['trian'], [/unknown command 'trian'/, /Did you mean train/]],
@@ -16,24 +17,37 @@ describe('wrong use is refused with exit code 2', () => {
     ['no table', ['train', '--target', 'label', '--out', 'm'], [/missing required argument 'table'/]],
     ['no target', ['train', 'table.csv', '--out', 'm'], [/--target/]],
     ['no output', ['train', 'table.csv', '--target', 'label'], [/--out/]],
-    ['epochs of no number', [...train, '--epochs', 'many'], [/--epochs: "many"/, /an integer from 1/]],
-    ['no epochs at all', [...train, '--epochs', '0'], [/--epochs: "0"/, /an integer from 1/]],
-    ['a batch of one', [...train, '--batch-size', '1'], [/--batch-size: "1"/, /from 2 to 4096/]],
-    ['an unknown part', [...train, '--without', 'mixup,magic'], [/--without/, /quantum, mixup, attention/]],
+    ['epochs of no number', [...network, '--epochs', 'many'], [/--epochs: "many"/, /an integer from 1/]],
+    ['no epochs at all', [...network, '--epochs', '0'], [/--epochs: "0"/, /an integer from 1/]],
+    ['a batch of one', [...network, '--batch-size', '1'], [/--batch-size: "1"/, /from 2 to 4096/]],
+    ['an unknown part', [...network, '--without', 'mixup,magic'], [/--without/, /quantum, mixup, attention/]],
     ['an unknown protocol', [...train, '--protocol', 'best'], [/'best' is invalid/, /honest, paper/]],
     ['an unknown classifier', [...train, '--classifier', 'oracle'], [/"oracle"/, /"qcl-mixnet"/]],
-    ['an unknown setting', [...train, '--set', 'focalGama=2'], [/"focalGama"/, /Did you mean "focalGamma"/]],
-    ['a setting out of range', [...train, '--set', 'lossAlpha=2'], [/lossAlpha=2/, /a number from 0 to 1/]],
-    ['a setting of another type', [...train, '--set', 'mixupLambda=5'], [/one of sample, batch/]],
+    [
+      'an unknown setting',
+      [...network, '--set', 'focalGama=2'],
+      [/"focalGama"/, /Did you mean "focalGamma"/],
+    ],
+    ['a setting out of range', [...network, '--set', 'lossAlpha=2'], [/lossAlpha=2/, /a number from 0 to 1/]],
+    ['a setting of another type', [...network, '--set', 'mixupLambda=5'], [/one of sample, batch/]],
     [
       'a time limit for what has none',
-      [...train, '--time-limit', '5'],
+      [...network, '--time-limit', '5'],
       [/--time-limit does not apply to qcl-mixnet; it applies to auto/],
     ],
-    ['a setting without value', [...train, '--set', 'focalGamma'], [/--set "focalGamma": write name=value/]],
-    ['a setting named __proto__', [...train, '--set', '__proto__=1'], [/no option "__proto__"/]],
-    ['a setting given twice', [...train, '--epochs', '3', '--set', 'epochs=4'], [/epochs is given twice/]],
-    ['the seed as a setting', [...train, '--set', 'seed=4'], [/use --seed/]],
+    [
+      'epochs for the default',
+      [...train, '--epochs', '3'],
+      [/--epochs does not apply to auto; it applies to qcl-mixnet, /],
+    ],
+    [
+      'a setting without value',
+      [...network, '--set', 'focalGamma'],
+      [/--set "focalGamma": write name=value/],
+    ],
+    ['a setting named __proto__', [...network, '--set', '__proto__=1'], [/no option "__proto__"/]],
+    ['a setting given twice', [...network, '--epochs', '3', '--set', 'epochs=4'], [/epochs is given twice/]],
+    ['the seed as a setting', [...network, '--set', 'seed=4'], [/use --seed/]],
     ['a negative seed', [...train, '--seed', '-1'], [/--seed/, /integer from 0/]],
     ['a test size of 0', [...train, '--test-size', '0'], [/testSize is 0/]],
     ['a test size of everything', [...train, '--test-size', '60'], [/leaves no row to train on/]],

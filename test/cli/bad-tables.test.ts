@@ -170,8 +170,8 @@ describe('what looks odd but is a table', () => {
 
   it('a target named __proto__', async () => {
     place.write('odd.csv', text(['x,y,__proto__', ...lines.slice(1)]));
-    const args = ['train', 'odd.csv', '--target', '__proto__', '--out', 'odd.safetensors', '--epochs', '2'];
-    expect(await place.run(args)).toMatchObject({ code: 0 });
+    const args = ['train', 'odd.csv', '--target', '__proto__', '--out', 'odd.safetensors'];
+    expect(await place.run([...args, '--classifier', 'knn'])).toMatchObject({ code: 0 });
     expect(await place.run(['evaluate', 'odd.safetensors', 'odd.csv'])).toMatchObject({ code: 0 });
   });
 

@@ -15,8 +15,8 @@ describe('train --report', () => {
     expect(page).toMatch(/^<!doctype html>/);
     expect(page).toContain('<h1>qcl-mixnet on table.csv</h1>');
     expect(page).toContain(
-      '<pre><code>qcl-mixnet train table.csv --target label --out model.safetensors --epochs 3 ' +
-        '--report &#39;my report.html&#39;</code></pre>',
+      '<pre><code>qcl-mixnet train table.csv --target label --out model.safetensors ' +
+        '--classifier qcl-mixnet --epochs 3 --report &#39;my report.html&#39;</code></pre>',
     );
   });
 
@@ -41,6 +41,6 @@ describe('demo', () => {
     const { code, stdout } = await place.run(['demo', '--quiet', '--out', 'd.st']);
     expect(code).toBe(0);
     expect(stdout).toContain('The report with its figures is balance-scale.html');
-    expect(place.bytes('balance-scale.html').toString()).toContain('<h1>qcl-mixnet on balance scale</h1>');
+    expect(place.bytes('balance-scale.html').toString()).toContain('<h1>auto on balance scale</h1>');
   });
 });

@@ -59,8 +59,13 @@ describe('benchmark', () => {
 
   it('gives what train gives with the same seed', async () => {
     place.write('kept.csv', canonicalTable(balanceScale()).csv);
-    const args = ['train', 'kept.csv', '--target', 'target', '--epochs', '3', '--seed', '43', '--json'];
-    const { stdout } = await place.run([...args, '--out', 'model.safetensors']);
+    const args = ['train', 'kept.csv', '--target', 'target', '--classifier', 'qcl-mixnet', '--epochs', '3'];
+    // The setting of the experiments: a checkpoint chosen on held-out rows, and no calibration.
+    const setting = ['--set', 'validationFraction=0.2', '--calibration', 'none', '--decide', 'argmax'];
+    const { stdout } = await place.run([
+      ...[...args, ...setting, '--seed', '43', '--json'],
+      ...['--out', 'model.safetensors'],
+    ]);
     const record = place
       .records('runs')
       .find(
