@@ -110,6 +110,17 @@ describe('trainOnTable', () => {
   });
 });
 
+describe('protocol paper', () => {
+  it('neither calibrates nor tunes the decision unless asked to, also with options that are undefined', async () => {
+    const paper = { ...quick, protocol: 'paper', calibration: undefined, decision: undefined } as const;
+    const { model } = await trainOnTable(table, paper);
+    expect([model.calibrator.isIdentity, model.decision.kind]).toEqual([true, 'argmax']);
+    const asked = await trainOnTable(table, { ...paper, calibration: 'platt', decision: 'mcc' });
+    expect(asked.model.calibrator.calibration.kind).toBe('platt');
+    expect(asked.model.decision).toMatchObject({ metric: 'mcc' });
+  });
+});
+
 describe('stopping a training', () => {
   it('keeps the best checkpoint as a whole model', async () => {
     const controller = new AbortController();

@@ -124,7 +124,7 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
   notify(parts.notices);
   const { train, test } = parts;
   const plan = checkDecisionOptions(
-    protocol === 'paper' ? { calibration: 'none', decision: 'argmax', ...options } : options,
+    protocol === 'paper' ? asInThePaper(options) : options,
     LabelEncoder.from(train.labels).classes,
   );
   const started = performance.now();
@@ -239,6 +239,13 @@ function fixedOptions(
     );
   }
   return seededOptions(entry, classifierOptions, seed);
+}
+
+/** Without calibration and by argmax, unless others are given. */
+function asInThePaper(options: DecisionOptions): DecisionOptions {
+  const { calibration = 'none', decision, costs, costTable } = options;
+  const isByCost = costs !== undefined || costTable !== undefined;
+  return { ...options, calibration, decision: decision ?? (isByCost ? undefined : 'argmax') };
 }
 
 const PAPER_PROTOCOL_NOTICE =
