@@ -17,10 +17,7 @@ const OPTIONS = new Map(
       ],
     ],
     ['qcl-ensemble', [{ ...widths(4), folds: 2, partitions: 2, minimumSteps: 0 }]],
-    [
-      'auto',
-      [{ folds: 2, bags: 2, candidates: ['logistic-regression', 'knn', 'gradient-boosting', 'svm-smote'] }],
-    ],
+    ['auto', [{ folds: 2, candidates: ['logistic-regression', 'knn', 'gradient-boosting', 'svm-smote'] }]],
     ['xgboost', [{ nEstimators: 3 }]],
     ['gradient-boosting', [{ nEstimators: 3 }]],
     ['balanced-random-forest', [{ nEstimators: 3, oobScore: true }]],

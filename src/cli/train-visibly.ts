@@ -14,12 +14,13 @@ export interface VisibleTraining {
 }
 
 /**
- * Trains. If interrupted before the first checkpoint, it says so and throws `Exit`.
+ * Trains. If interrupted before there is a model, it says so, with `consequence`, and throws `Exit`.
  */
 export async function trainVisibly(
   table: Table,
   options: TrainOnTableOptions,
   messages: MessageOptions,
+  consequence = 'no model was saved',
 ): Promise<VisibleTraining> {
   const display = new ProgressDisplay(errorOutput);
   const say = notices(messages);
@@ -41,7 +42,7 @@ export async function trainVisibly(
     if (!(error instanceof TrainingAborted)) throw error;
     if (error.outcome === undefined) {
       display.finish();
-      writeError('interrupted before the first checkpoint: no model was saved');
+      writeError(`interrupted before there was a model: ${consequence}`);
       throw interruptedExit();
     }
     return { outcome: error.outcome, interrupted: true };

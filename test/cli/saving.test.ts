@@ -72,7 +72,8 @@ describe('saving a model', () => {
 
 describe('Ctrl-C', () => {
   it('keeps the best checkpoint, saves it, reports on it and exits with 130', async () => {
-    const args = [...quickTraining('table.csv', 'kept.st'), ...LONG, '--json'];
+    const chosen = ['--set', 'validationFraction=0.2'];
+    const args = [...quickTraining('table.csv', 'kept.st'), ...chosen, ...LONG, '--json'];
     const { code, stdout, stderr } = await place.run(args, {
       meanwhile: (child) => child.stderr.once('data', () => child.kill('SIGINT')),
     });

@@ -7,7 +7,7 @@ import { selectRows } from '../../tables/preparation/table-parts.js';
 import type { Table } from '../../tables/table.js';
 import { alignedLines } from '../../text/aligned-table.js';
 import type { DemoOptions } from '../commands/demo.js';
-import { interruptedExit, uninterrupted } from '../interrupt.js';
+import { interruptedExit, uninterrupted, wasInterrupted } from '../interrupt.js';
 import { checkPaths } from '../options/check-paths.js';
 import { writeError, writeResult } from '../output/output.js';
 import { plainTable } from '../output/report-output.js';
@@ -41,11 +41,24 @@ export async function demo(options: DemoOptions): Promise<void> {
     writeError(interruptionMessage(outcome, options.out));
     throw interruptedExit();
   }
-  await showNetwork(outcome, table, options);
+  const saved = `the model of auto is saved to ${options.out}`;
+  // A signal while it was saved ends the demo as one during the network's training does.
+  if (wasInterrupted()) endInterrupted(saved);
+  await showNetwork(outcome, table, options, saved);
+}
+
+function endInterrupted(saved: string): never {
+  writeError(`interrupted: ${saved}`);
+  throw interruptedExit();
 }
 
 /** The network of the paper on the same rows, beside the ensemble. */
-async function showNetwork(ensemble: TrainingOutcome, table: Table, options: DemoOptions): Promise<void> {
+async function showNetwork(
+  ensemble: TrainingOutcome,
+  table: Table,
+  options: DemoOptions,
+  saved: string,
+): Promise<void> {
   await writeResult(
     'Then qcl-mixnet, the network of the paper (train --classifier qcl-mixnet), on the same rows.\n',
   );
@@ -53,9 +66,10 @@ async function showNetwork(ensemble: TrainingOutcome, table: Table, options: Dem
     table,
     { target: TARGET, classifier: 'qcl-mixnet' },
     options,
+    saved,
   );
+  if (interrupted) endInterrupted(saved);
   await writeResult(`${comparisonTable([ensemble, outcome])}\n\n${nextSteps(options)}`);
-  if (interrupted) throw interruptedExit();
 }
 
 /** The main scores on the test rows. */
