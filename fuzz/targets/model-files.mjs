@@ -63,14 +63,30 @@ async function checkPredictions(model, table) {
       throw new Error(`row ${row} has the probabilities ${own.join(', ')}`);
     }
   }
+  checkDecisions(model, probabilities, labels);
   const { matrix } = model.prepare(table);
-  const decided = await model.classifier.predict(matrix);
-  decided.forEach((label, row) => {
-    const p = data[row * columns + model.classes.indexOf(label)];
-    const largest = data.subarray(row * columns, (row + 1) * columns).reduce((a, b) => Math.max(a, b));
+  const uncalibrated = await model.classifier.predictProba(matrix);
+  const predicted = await model.classifier.predict(matrix);
+  predicted.forEach((label, row) => {
+    const own = uncalibrated.data.subarray(row * columns, (row + 1) * columns);
+    const p = own[model.classes.indexOf(label)];
+    const largest = own.reduce((a, b) => Math.max(a, b));
     if (!(p >= largest - 1e-6))
       throw new Error(`row ${row} is predicted as ${label} with ${p}, below ${largest}`);
   });
   const H = await model.classifier.representations?.(matrix);
   if (H?.data.some((value) => !Number.isFinite(value))) throw new Error('a representation is not finite');
+}
+
+/** Every label is an action of the decision, and that of the row's probabilities alone unless it needs all rows. */
+function checkDecisions({ decision, classes }, { data, rows, columns }, labels) {
+  const actions = decision.actionsOf?.(classes) ?? classes;
+  for (let row = 0; row < rows; row++) {
+    if (!actions.includes(labels[row])) throw new Error(`row ${row} has the label ${labels[row]}`);
+    if (decision.needsAllRows) continue;
+    const own = { data: data.slice(row * columns, (row + 1) * columns), rows: 1, columns };
+    const [alone] = decision.decide(own);
+    if (actions[alone] !== labels[row])
+      throw new Error(`row ${row} is decided as ${labels[row]}, alone as ${actions[alone]}`);
+  }
 }
