@@ -72,6 +72,13 @@ export function calibrateAndDecide(
   const positive =
     named === undefined ? rarestClass(rows.y, rows.probabilities.columns) : classIndex(named, classes);
   const work: Work = { kind, plan, classes, seed, positive };
+  if (plan.specification.kind === 'cost') {
+    const { impossible } = decideOn(rows, calibratorOf(rows, work), work);
+    if (impossible !== undefined) {
+      const instead = { ...plan, specification: FALLBACK, costs: undefined };
+      return { ...calibrateAndDecide(rows, instead, options), impossible };
+    }
+  }
   const crossed = crossFit(rows, work, foldOfRow);
   const calibrator = calibratorOf(rows, work);
   const { untuned } = crossed;

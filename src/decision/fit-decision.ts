@@ -21,7 +21,7 @@ export interface FitDecisionOptions {
 
 export type DecisionFit =
   | { readonly kind: 'fitted'; readonly decision: Decision }
-  /** There is no decision that keeps the floor, and why, as a sentence without its full stop. */
+  /** There is no such decision, or none of use, and why, as a sentence without its full stop. */
   | { readonly kind: 'impossible'; readonly reason: string };
 
 /** Fits the decision on out-of-fold rows, whose probabilities are calibrated as those of new rows will be. */
@@ -39,14 +39,30 @@ export function fitDecision(
     case 'alerts':
       return fitted(Alerts.fit(rows, positive, specification.capacity));
     case 'cost':
-      return fitted(new CostDecision(costs as CostMatrix));
+      return costDecision(costs as CostMatrix, rows, classes);
     case 'floors': {
       const floors = specification.floors.map(({ label, metric, least }) => ({
         class: label === undefined ? positive : classIndex(label, classes),
         metric,
         least,
       }));
-      return FloorDecision.fit(rows, { floors, confidence, classes });
+      const fit = FloorDecision.fit(rows, { floors, confidence, classes });
+      if (fit.kind === 'fitted') return fit;
+      return { kind: 'impossible', reason: `no decision keeps the floor: ${fit.reason}` };
     }
   }
+}
+
+function costDecision(
+  costs: CostMatrix,
+  { probabilities }: OutOfFoldRows,
+  classes: readonly Label[],
+): DecisionFit {
+  const decision = new CostDecision(costs);
+  if (decision.decide(probabilities).some((action) => action < classes.length)) {
+    return { kind: 'fitted', decision };
+  }
+  const reason =
+    'by these costs every row is handed to review, which costs less than any decision: raise the cost of review';
+  return { kind: 'impossible', reason };
 }

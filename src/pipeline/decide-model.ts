@@ -20,17 +20,20 @@ export interface DecideOptions extends DecisionOptions {
  */
 export function decideModel(model: TableClassifier, options: DecideOptions): TableClassifier {
   const { preparation, classifier, classes, outOfFold } = model;
+  if (typeof options !== 'object' || options === null) {
+    throw new InputError('decideModel needs options as an object, for example { decision: "recall>=0.8" }');
+  }
   const { seed = DEFAULT_SEED } = options;
   const plan = checkDecisionOptions(options, classes);
   if (outOfFold === undefined) {
     throw new InputError(
-      `the model (${classifier.name}) has no out-of-fold predictions to fit a decision on: train it again without ` +
-        'calibration none, or with a decision other than argmax',
+      `the model (${classifier.name}) has no out-of-fold predictions to fit a decision on. It was trained by version ` +
+        '0.1.0, on too few rows, with calibration none and argmax, or was interrupted: train it again',
     );
   }
   const decided = calibrateAndDecide(outOfFold, plan, { classes, seed });
   const { calibrator, decision, impossible } = decided;
-  if (impossible !== undefined) throw new InputError(`no decision keeps the floor: ${impossible}`);
+  if (impossible !== undefined) throw new InputError(impossible);
   const given = classes.find((label) => String(label) === options.positive);
   const ofDecision = decision.positive === undefined ? undefined : classes[decision.positive];
   const counted = { ...model.provenance, positive: given ?? ofDecision ?? model.provenance.positive };

@@ -61,7 +61,7 @@ export async function fitAndDecide(
   if (!classifier.isFitted) return { ...fitted, ...undecided(plan, [], part.labels) };
   const { classes } = classifier;
   const without = (reason: string): DecidedFit => {
-    const explicit = plan.isExplicit ? `, and the decision ${plan.specification.kind} is not fitted` : '';
+    const explicit = plan.isExplicit ? ', and the decision that was asked for is not fitted' : '';
     notify([`the probabilities are not calibrated${explicit}: ${reason}`]);
     return { ...fitted, ...undecided(plan, classes, part.labels) };
   };
@@ -92,9 +92,7 @@ export async function fitAndDecide(
     seed,
   });
   if (impossible !== undefined) {
-    notify([
-      `no decision keeps the floor: ${impossible}. The decision is the one for the best macro F1 instead`,
-    ]);
+    notify([`${impossible}. The decision is the one for the best macro F1 instead`]);
   }
   const reference = referenceOf(plan, decision, classes, part.labels);
   return {

@@ -1,4 +1,5 @@
 /** Predictions for rows that are plain objects, as a service or a page has them. */
+import { Alerts } from '../decision/alerts.js';
 import { InputError } from '../errors.js';
 import type { ExecutorOption } from '../jobs/executor.js';
 import type { Label, Matrix } from '../matrix.js';
@@ -59,8 +60,11 @@ export async function predictRows(
   );
   const { labels, probabilities, notices } = await predictTable(model, table, { executor });
   if (onNotice !== undefined) notices.forEach(onNotice);
+  // The rows of one call need not be a table of the usual length.
+  const { decision, classes } = model;
+  const singly = decision instanceof Alerts ? decision.decideSingly(probabilities) : undefined;
   return labels.map((prediction, row) => ({
-    prediction,
+    prediction: singly === undefined ? prediction : classes[singly[row]],
     probabilities: byLabel(model.classes, probabilities, row),
   }));
 }

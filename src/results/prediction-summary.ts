@@ -6,9 +6,16 @@ import type { PredictedBlock } from '../pipeline/predict-table.js';
 export class PredictionCounts {
   readonly #counts: Map<Label, number>;
   #rows = 0;
+  #expected = 0;
 
-  /** @param actions the labels that can be predicted */
-  constructor(actions: readonly Label[]) {
+  /**
+   * @param actions the labels that can be predicted
+   * @param positive the class (column) of `expected`
+   */
+  constructor(
+    actions: readonly Label[],
+    private readonly positive: number,
+  ) {
     this.#counts = new Map(actions.map((label) => [label, 0]));
   }
 
@@ -16,12 +23,19 @@ export class PredictionCounts {
     for await (const block of blocks) {
       for (const label of block.labels) this.#counts.set(label, (this.#counts.get(label) ?? 0) + 1);
       this.#rows += block.labels.length;
+      const { data, columns } = block.probabilities;
+      for (let at = this.positive; at < data.length; at += columns) this.#expected += data[at];
       yield block;
     }
   }
 
   get rows(): number {
     return this.#rows;
+  }
+
+  /** Rows of the positive class to expect: the sum of its calibrated probabilities. */
+  get expected(): number {
+    return this.#expected;
   }
 
   /** One entry for each label, in the order of the actions. */
@@ -44,7 +58,7 @@ export interface PredictionSummaryContext {
 
 /**
  * The object that `predict --json` writes: `rows` of the table, `written` to the file, and the predictions of all rows of
- * the table.
+ * the table. `expected` is the number of rows of the positive class to expect among either, if risk was used.
  */
 export function predictionSummary(
   all: PredictionCounts,
@@ -57,7 +71,7 @@ export function predictionSummary(
     out,
     format,
     decision,
-    ...(positive !== undefined && { positive }),
+    ...(positive !== undefined && { positive, expected: { all: all.expected, written: written.expected } }),
     ...(threshold !== undefined && { threshold }),
     predictions: all.byLabel(),
     notices,

@@ -11,12 +11,18 @@ export interface ReportContext {
   readonly columns: number;
   readonly seconds: number;
   readonly provenance: Provenance;
+  /** Of a training: how the model calibrates and decides, in words, and the notices. */
+  readonly training?: {
+    readonly calibration: string;
+    readonly decision: string;
+    readonly notices: readonly string[];
+  };
 }
 
 /**
  * The object that `train --json` and `evaluate --json` write. `classes` is the number of classes of the model;
  * `metrics`, `perClass` and `confusion` are those of the decided classes, `scores` all others, beside those of the baselines.
- * `tuning` is present if there was a grid search.
+ * `tuning` is present if there was a grid search; `calibration`, `decision` and `notices` are those of a training.
  */
 export function reportJson({ report, ...scores }: ModelScores, context: ReportContext) {
   const { rows, columns, seconds, provenance } = context;
@@ -34,5 +40,6 @@ export function reportJson({ report, ...scores }: ModelScores, context: ReportCo
     confusion,
     scores,
     ...(provenance.tuning && { tuning: provenance.tuning }),
+    ...context.training,
   };
 }

@@ -41,7 +41,7 @@ describe('train', () => {
     const report = JSON.parse(stdout);
     expect(Object.keys(report)).toEqual([
       ...['rows', 'columns', 'classes', 'protocol', 'seed', 'bestEpoch', 'seconds'],
-      ...['metrics', 'perClass', 'confusion', 'scores'],
+      ...['metrics', 'perClass', 'confusion', 'scores', 'calibration', 'decision', 'notices'],
     ]);
     expect(report).toMatchObject({ rows: 60, columns: 2, classes: 3, protocol: 'honest', seed: 7 });
     expect(report.bestEpoch).toBeGreaterThanOrEqual(1);
@@ -243,7 +243,9 @@ describe('evaluate and inspect', () => {
     place.write('train-part.csv', text(lines.slice(0, 41)));
     place.write('test-part.csv', text([lines[0], ...lines.slice(41)]));
     const args = [...quickTraining('train-part.csv', 'part.st'), '--test', 'test-part.csv', '--json'];
-    const trained = JSON.parse((await place.run(args)).stdout);
+    const { calibration, decision, notices, ...trained } = JSON.parse((await place.run(args)).stdout);
+    expect([calibration, decision]).toEqual([expect.any(String), expect.stringMatching(/^macro-f1: /)]);
+    expect(notices).toBeInstanceOf(Array);
     const { code, stdout, stderr } = await place.run(['evaluate', 'part.st', 'test-part.csv', '--json']);
     expect([code, stderr]).toEqual([0, '']);
     const evaluated = JSON.parse(stdout);

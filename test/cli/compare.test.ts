@@ -82,13 +82,11 @@ describe('compare', () => {
   it('makes an ensemble of all rows unless told otherwise, and says what it is made of', async () => {
     const { code, stdout } = await place.run(quick('--model', 'auto.safetensors'));
     expect(code).toBe(0);
-    expect(stdout).toMatch(
-      /Trained auto on all 60 rows.*expect a macro F1 of about [01]\.\d{3}.*slightly optimistic/,
-    );
-    expect(stdout).toMatch(/member +│.*count │ weight/);
+    expect(stdout).toMatch(/Trained auto on all 60 rows.*expect a macro F1 of about [01]\.\d{3}/);
+    expect(stdout).toMatch(/^members +count +weight$/m);
     const inspected = await place.run(['inspect', 'auto.safetensors']);
-    expect(inspected.stdout).toMatch(/Out-of-fold scores on the training rows:/);
-    expect(inspected.stdout).toMatch(/member +│/);
+    expect(inspected.stdout).toMatch(/Out-of-fold scores on the training rows, /);
+    expect(inspected.stdout).toMatch(/^members +count/m);
     const evaluated = await place.run(['evaluate', 'auto.safetensors', 'table.csv', '--json']);
     expect(JSON.parse(evaluated.stdout).metrics.macroF1).toBeGreaterThan(0.8);
   });

@@ -59,6 +59,20 @@ describe('decide', () => {
     expect((await place.run(['inspect', 'p.st'])).stdout).toMatch(/^decision: macro-f1/m);
   });
 
+  it('says where review is cheaper than any decision, and keeps the model', async () => {
+    const costs = ['true,left,rare,right,review', 'left,9,9,9,1', 'rare,9,9,9,1', 'right,9,9,9,1'];
+    place.write('review.csv', text(costs));
+    const args = ['train', 'table.csv', '-t', 'label', '--classifier', 'knn', '-o', 'r.st'];
+    const { code, stdout, stderr } = await place.run([...args, '--cost-file', 'review.csv', '--json']);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^notice: by these costs every row is handed to review/m);
+    const { decision, notices } = JSON.parse(stdout);
+    expect(decision).toMatch(/^macro-f1: /);
+    expect(notices).toContainEqual(expect.stringMatching(/handed to review/));
+    await place.expectRefusal(['decide', 'r.st', 'cost review.csv', '-o', 'no.st'], [/raise the cost/]);
+    expect(place.has('no.st')).toBe(false);
+  });
+
   it('corrects probabilities to a prior', async () => {
     const decided = await place.run(['decide', 'e.st', 'macro-f1', '--prior', 'rare=1%', '-o', 'prior.st']);
     expect(decided.stdout).toMatch(
@@ -71,11 +85,11 @@ describe('decide', () => {
     [
       'a model without out-of-fold predictions',
       ['k.st', 'macro-f1'],
-      [/knn/, /train it again without calibration none/],
+      [/knn/, /with calibration none and argmax/],
     ],
     ['costs that are missing', ['e.st', 'cost'], [/needs costs/]],
     ['a cost file that does not exist', ['e.st', 'cost', '--cost-file', 'no.csv'], [/--cost-file no\.csv/]],
-    ['a confidence out of range', ['e.st', 'recall>=0.5', '--confidence', '2'], [/confidence is 2/]],
+    ['a confidence out of range', ['e.st', 'recall>=0.5', '--confidence', '2'], [/confidence is "2"/]],
   ] as const)('refuses %s, and writes nothing', async (_, args, pieces) => {
     await place.expectRefusal(['decide', ...args, '-o', 'refused.st'], pieces);
     expect(place.has('refused.st')).toBe(false);

@@ -64,7 +64,9 @@ describe('the rows', () => {
   it('say which class the risk is of, unless it is given', async () => {
     const args = ['predict', 'two.st', 'two.csv', '--top', '1'];
     expect((await place.run(args)).stderr).toMatch(/^notice: risk is the probability of "yes", .*fewest/);
-    expect((await place.run([...args, '--positive', 'no'])).stderr).toBe('');
+    expect((await place.run([...args, '--positive', 'no'])).stderr).toMatch(
+      /^notice: rows of "no" to expect by the probabilities: [01]\.\d among the 1 row written, \d+\.\d among all 60$/m,
+    );
     expect((await place.run([...args, '-q'])).stderr).toBe('');
   });
 
@@ -146,6 +148,7 @@ describe('the summary', () => {
       format: 'csv',
       decision: 'threshold: "yes" if its probability is at least 0.9',
       positive: 'yes',
+      expected: { all: expect.closeTo(20, -1.5), written: expect.closeTo(5, 0) },
       threshold: 0.9,
       predictions: [
         { prediction: 'no', rows: 60 - yes },

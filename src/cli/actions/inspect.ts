@@ -27,7 +27,11 @@ function describeInWords(model: TableClassifier): string {
   const parts = partsText(classifier);
   const chosen = checkpointText(provenance);
   const shared = sharedRows > 0 ? `; ${sharedRows} test rows equal a training row` : '';
-  const tested = test ? `tested on ${rows.test}${shared}` : 'no rows held out for testing';
+  const untested =
+    rows.test === 0
+      ? 'no rows held out for testing'
+      : `${rows.test} rows held out, whose scores were those of another decision`;
+  const tested = test ? `tested on ${rows.test}${shared}` : untested;
   return [
     `${classifier.name}, ${form.numbers} fitted numbers, trained by version ${printableLine(provenance.version)}`,
     `predicts ${listNames([provenance.target])} from ${columns.filter((each) => each.used).length} columns (${features} features)`,

@@ -11,6 +11,7 @@ import { type PredictionColumn, predictionColumns } from '../../results/predicti
 import { loadParquetWriter, predictionParquet } from '../../results/prediction-parquet.js';
 import { PredictionCounts, predictionSummary } from '../../results/prediction-summary.js';
 import { predictionText } from '../../results/prediction-text.js';
+import { countOf, quote } from '../../text/name-list.js';
 import { printableLine } from '../../text/printable.js';
 import type { PredictOptions } from '../commands/predict.js';
 import { abandonable } from '../interrupt.js';
@@ -48,16 +49,26 @@ export async function predict(modelPath: string, tablePath: string, options: Pre
   const prediction = predictBlocks(model, table, { executor });
   const found = [...rule.notices, ...prediction.notices];
   found.forEach(notices(options));
-  const all = new PredictionCounts(rule.actions);
-  const written = new PredictionCounts(rule.actions);
+  const all = new PredictionCounts(rule.actions, rule.positive);
+  const written = new PredictionCounts(rule.actions, rule.positive);
   const decided = all.counted(rule.decided(prediction.blocks));
   const rows = isRanked(options) ? riskiestRows(decided, rule.positive, options.top) : rowsInOrder(decided);
   const pieces = writer(columns, written.counted(rows));
+  const expectation = () => {
+    if (options.top === undefined) return;
+    const label = quote(String(model.classes[rule.positive]));
+    notices(options)(
+      `rows of ${label} to expect by the probabilities: ${written.expected.toFixed(1)} among the ` +
+        `${countOf(written.rows, 'row')} written, ${all.expected.toFixed(1)} among all ${all.rows}`,
+    );
+  };
   if (out === undefined) {
     for await (const piece of pieces) await writeData(piece);
+    expectation();
     return;
   }
   await abandonable(`nothing was written to ${out}`, () => writeFileAtomically(out, asBytes(pieces)));
+  expectation();
   if (!json) return;
   await writeJson(
     predictionSummary(all, written, {

@@ -4,10 +4,12 @@ import { saveModel } from '../../node/model-file.js';
 import { ThreadPool } from '../../node/thread-pool.js';
 import { checkpointText } from '../../pipeline/checkpoint-text.js';
 import { findClassifier } from '../../pipeline/find-classifier.js';
+import type { TableClassifier } from '../../pipeline/table-classifier.js';
 import type { TrainingOutcome } from '../../pipeline/training-outcome.js';
 import type { TuningOptions } from '../../pipeline/tuning/tune.js';
 import { reportJson } from '../../results/report-json.js';
 import { countOf } from '../../text/name-list.js';
+import { printableLine } from '../../text/printable.js';
 import type { TrainOptions } from '../commands/train.js';
 import { interruptedExit, uninterrupted } from '../interrupt.js';
 import { checkPaths } from '../options/check-paths.js';
@@ -79,21 +81,29 @@ async function report(outcome: TrainingOutcome, columns: number, options: TrainO
   const { model, rows, seconds } = outcome;
   const { provenance } = model;
   if (options.json) {
-    const context = { rows: rows.train + rows.test, columns, seconds, provenance };
+    const { notices } = outcome;
+    const training = { ...rulesOf(model), notices };
+    const context = { rows: rows.train + rows.test, columns, seconds, provenance, training };
     await writeJson(reportJson(outcome.scores, context));
     return;
   }
   const chosen = checkpointText(provenance);
   const parts = partsText(model.classifier);
+  const { calibration, decision } = rulesOf(model);
   await writeResult(
     `${modelScoresText(outcome.scores, provenance.protocol)}\n` +
       `${parts === undefined ? '' : `${parts}\n\n`}` +
       `${provenance.tuning ? `${tuningText(provenance.tuning)}\n\n` : ''}` +
+      `Calibration: ${printableLine(calibration)}\nDecision: ${printableLine(decision)}\n\n` +
       `Trained on ${countOf(rows.train, 'row')} in ${seconds.toFixed(1)} s and tested on ${rows.test}` +
       `${chosen === undefined ? '' : `; ${chosen}`}.\n` +
       `Saved to ${options.out}.\n` +
       `${options.report === undefined ? '' : `Report: ${options.report}\n`}`,
   );
+}
+
+function rulesOf({ calibrator, decision, classes }: TableClassifier) {
+  return { calibration: calibrator.describe(classes), decision: decision.describe(classes) };
 }
 
 /** The grid search, if asked for; the grid is read before the table. */

@@ -2,6 +2,7 @@
 import type { DecisionOptions } from '../../decision/decision-options.js';
 import { parseDecision } from '../../decision/parse-decision.js';
 import { InputError } from '../../errors.js';
+import { quote } from '../../text/name-list.js';
 import { parseNumber } from '../../text/number-text.js';
 import type { DecisionSettings } from './decision-options.js';
 import { readOptionFile } from './read-option-file.js';
@@ -27,11 +28,18 @@ export async function decisionOptions(
     prior,
     decision: named === undefined ? rule : 'cost',
     positive,
-    confidence: confidence === undefined ? undefined : parseNumber(confidence),
+    confidence: confidence === undefined ? undefined : shareOf(confidence),
     costs: cost,
     costTable:
       path === undefined
         ? undefined
         : await readOptionFile(named === undefined ? '--cost-file' : 'the cost file', path),
   };
+}
+
+/** `0.95` or `95%`. */
+function shareOf(text: string): number {
+  const share = text.trim().endsWith('%') ? parseNumber(text.trim().slice(0, -1)) / 100 : parseNumber(text);
+  if (share > 0 && share < 1) return share;
+  throw new InputError(`confidence is ${quote(text)}: give a number between 0 and 1, for example 0.95`);
 }

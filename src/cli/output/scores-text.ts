@@ -40,7 +40,7 @@ export function savedScoresText(
 /** The out-of-fold scores that a model keeps, under a heading; undefined for a model without any. */
 export function outOfFoldText(model: TableClassifier): string | undefined {
   const { outOfFold, protocol } = model.provenance;
-  const heading = 'Out-of-fold scores on the training rows:\n';
+  const heading = 'Out-of-fold scores on the training rows, each calibrated and decided without its fold:\n';
   if (outOfFold?.perClass !== undefined) {
     const { perClass, shown, ...metrics } = outOfFold;
     return heading + savedScoresText({ metrics, perClass, shown }, protocol);
