@@ -1,10 +1,21 @@
 /** Checks the options of a library call: in JavaScript nothing else catches a misspelled name. */
+import type { DecisionOptions } from '../decision/decision-options.js';
 import { InputError } from '../errors.js';
 import { didYouMean } from '../text/did-you-mean.js';
 import { quote } from '../text/name-list.js';
 
 /** One entry per option, so that the compiler reports an option that is missing from the list. */
 export type OptionNames<Options> = Readonly<Record<keyof Options, true>>;
+
+export const DECISION_OPTION_NAMES: OptionNames<DecisionOptions> = {
+  calibration: true,
+  prior: true,
+  decision: true,
+  positive: true,
+  confidence: true,
+  costs: true,
+  costTable: true,
+};
 
 /**
  * @param call the name of the function, for messages

@@ -17,7 +17,7 @@ import type { TargetOptions } from '../tables/preparation/target.js';
 import type { Table } from '../tables/table.js';
 import { inStage } from '../training/fit-progress.js';
 import { VERSION } from '../version.js';
-import { checkTableOptions, type OptionNames } from './check-options.js';
+import { checkTableOptions, DECISION_OPTION_NAMES, type OptionNames } from './check-options.js';
 import { DEFAULT_CLASSIFIER, DEFAULT_SEED, PROTOCOLS } from './defaults.js';
 import { findClassifier } from './find-classifier.js';
 import { fitAndDecide } from './fit-and-decide.js';
@@ -82,13 +82,7 @@ const OPTIONS: OptionNames<TrainOnTableOptions> = {
   seed: true,
   overrides: true,
   manyClasses: true,
-  calibration: true,
-  prior: true,
-  decision: true,
-  positive: true,
-  confidence: true,
-  costs: true,
-  costTable: true,
+  ...DECISION_OPTION_NAMES,
   memoryLimitBytes: true,
   executor: true,
   onProgress: true,

@@ -1,9 +1,10 @@
 /** Whether a tuned decision is better than one that is not tuned, beyond noise. */
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { mean } from '../../mean.js';
+import { countRows } from '../out-of-fold-rows.js';
 import { RunningTally } from './running-tally.js';
 import { metricNamed } from './tally-metric.js';
-import type { TuneOptions } from './tune-weights.js';
+import { stratifiedBag, type TuneOptions } from './tune-weights.js';
 
 const SAMPLES = 50;
 /** The mean gain must exceed this many standard deviations over the bootstrap samples. */
@@ -31,15 +32,10 @@ export function beatsUntuned(
   const decisions = [tuned, untuned].map((decided) => Int32Array.from(rows, (row) => decided[row]));
   const metric = metricNamed(name, positive);
   const belongs = (row: number, c: number) => (truth[row] === c ? 1 : 0);
-  const rowsOf: number[][] = Array.from({ length: classes }, () => []);
-  truth.forEach((c, row) => {
-    rowsOf[c].push(row);
-  });
-  const support = Float64Array.from(rowsOf, ({ length }) => length);
+  const support = countRows(truth, classes);
   const random = new RandomStream(seed, 'untuned-decision');
   const gains = Array.from({ length: SAMPLES }, () => {
-    const counts = new Float64Array(rows.length);
-    for (const of of rowsOf) for (let i = 0; i < of.length; i++) counts[of[random.integer(of.length)]]++;
+    const counts = stratifiedBag(truth, classes, random);
     const [after, before] = decisions.map(
       (decided) => new RunningTally(metric, belongs, support, decided, counts).value,
     );

@@ -127,7 +127,7 @@ function bagCount(rows: number): number {
 }
 
 /** How often each row is drawn, each class as often as it has rows. */
-function stratifiedBag(y: Int32Array, classes: number, random: RandomStream): Float64Array {
+export function stratifiedBag(y: Int32Array, classes: number, random: RandomStream): Float64Array {
   const rowsOf: number[][] = Array.from({ length: classes }, () => []);
   y.forEach((c, row) => {
     rowsOf[c].push(row);

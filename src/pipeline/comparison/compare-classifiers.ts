@@ -7,7 +7,7 @@ import { InputError } from '../../errors.js';
 import type { ExecutorOption } from '../../jobs/executor.js';
 import { correctedTTestsOfPairs } from '../../statistics/corrected-t-tests-of-pairs.js';
 import type { Table } from '../../tables/table.js';
-import { checkTableOptions, type OptionNames } from '../check-options.js';
+import { checkTableOptions, DECISION_OPTION_NAMES, type OptionNames } from '../check-options.js';
 import type { FoldOutcome } from '../cross-validation/fold-fit.js';
 import { runFolds } from '../cross-validation/run-folds.js';
 import { countLabels } from '../provenance.js';
@@ -47,13 +47,7 @@ const OPTIONS: OptionNames<CompareOptions> = {
   timeLimitSeconds: true,
   overrides: true,
   manyClasses: true,
-  calibration: true,
-  prior: true,
-  decision: true,
-  positive: true,
-  confidence: true,
-  costs: true,
-  costTable: true,
+  ...DECISION_OPTION_NAMES,
   metric: true,
   memoryLimitBytes: true,
   executor: true,
