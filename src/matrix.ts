@@ -28,6 +28,11 @@ export interface ColumnScale {
 export interface FeatureMatrix extends Matrix<Float32Array | Float64Array> {
   /** With the form `values`: how `scaled` would scale each column, null for one that it leaves unchanged. */
   readonly scaling?: readonly (ColumnScale | null)[];
+  /**
+   * The number of levels of each column of categories, null for a column of numbers; default all null. A column of
+   * categories holds codes, integers from 0 to levels - 1 without an order, in either form; none is NaN.
+   */
+  readonly categories?: readonly (number | null)[];
 }
 
 /** The rows start .. end - 1, sharing the memory of X. */
