@@ -180,6 +180,30 @@ describe('the argmax of the classifier', () => {
     expect(rare / common).toBeCloseTo(Math.sqrt(5), 6);
   });
 
+  it('is kept if more than a quarter of three or more classes have fewer than five rows', () => {
+    const simulated = simulate({ rows: 400, biases: [2, 0, -1], slope: 2 }, new RandomStream(4, 'scarce'));
+    const rowsOf = (most: number) => {
+      const seen = [0, 0, 0];
+      const which = [...simulated.y.keys()].filter(
+        (row) => ++seen[simulated.y[row]] <= [150, 60, most][simulated.y[row]],
+      );
+      const data = Float32Array.from(
+        which.flatMap((row) => [...simulated.probabilities.data.subarray(3 * row, 3 * row + 3)]),
+      );
+      const y = Int32Array.from(which, (row) => simulated.y[row]);
+      return { probabilities: { data, rows: which.length, columns: 3 }, y };
+    };
+    const three = { classes: ['a', 'b', 'c'], seed: 1 };
+    const agreement = (given: OutOfFoldRows) => {
+      const { calibrator, decision } = calibrateAndDecide(given, checkDecisionOptions({}), three);
+      const own = new Argmax().decide(given.probabilities);
+      const decided = decision.decide(calibrator.transform(given.probabilities));
+      return decided.filter((c, row) => c === own[row]).length / own.length;
+    };
+    expect(agreement(rowsOf(4))).toBe(1);
+    expect(agreement(rowsOf(20))).toBeLessThan(1);
+  });
+
   it('gives way where tuning gains', () => {
     const shy = reweighted(rows, [0.9, 0.1]);
     const { calibrator, decision, outOfFold } = calibrateAndDecide(shy, plan(), options);

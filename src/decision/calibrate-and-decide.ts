@@ -54,8 +54,9 @@ const FALLBACK: DecisionSpecification = { kind: 'metric', metric: 'macro-f1' };
  * A decision that is tuned for a metric has to beat one that is not tuned on the out-of-fold rows (`beatsUntuned`), or that
  * one is kept: the argmax of the classifier itself, as weights for the calibrated probabilities, where the calibration
  * changes the most probable class of more than 1 % of the rows, as for classifiers that balance the classes in
- * training; else the prior correction for the metric (`priorLogWeights`). A floor that cannot be kept is replaced by the
- * decision for the best macro F1, and `impossible` has the reason.
+ * training; else the prior correction for the metric (`priorLogWeights`). Too few rows of too many classes
+ * (`lackEvidence`) keep the argmax of the classifier. A floor that cannot be kept is replaced by the decision for the best
+ * macro F1, and `impossible` has the reason.
  *
  * @param rows what the classifier predicts for its training rows out of fold, before any calibration
  * @throws InputError for rows that `checkOutOfFold` refuses
@@ -100,6 +101,18 @@ export function calibrateAndDecide(
 
 /** Share of rows whose most probable class a calibration leaves, for it to be the same argmax. */
 const ALIKE = 0.99;
+
+/** Fewer rows of a class say nothing reliable of its weight: without one of them the classifier is another one. */
+const FEWEST_ROWS_OF_CLASS = 5;
+/** Share of classes with so few rows above which nothing is tuned. */
+const MOST_SCARCE_CLASSES = 0.25;
+
+/** Whether there are three or more classes, and more than a quarter of them have fewer than five rows. */
+function lackEvidence(y: Int32Array, classes: number): boolean {
+  const present = countRows(y, classes).filter((count) => count > 0);
+  const scarce = present.filter((count) => count < FEWEST_ROWS_OF_CLASS).length;
+  return present.length > 2 && scarce > MOST_SCARCE_CLASSES * present.length;
+}
 
 /** A plan with what is chosen on all rows. */
 interface Work extends Pick<CalibrateAndDecideOptions, 'classes' | 'seed'> {
@@ -163,9 +176,11 @@ function crossFit(
   const { metric } = specification;
   const { positive, seed } = work;
   const kept = argmaxRows(probabilities).reduce((sum, c, row) => sum + (c === own[row] ? 1 : 0), 0);
-  const isOwn = kept < ALIKE * count;
+  const scarce = lackEvidence(rows.y, columns);
+  const isOwn = scarce || kept < ALIKE * count;
   const untuned = isOwn ? own : prior;
   const beats = (which: readonly number[]) =>
+    !scarce &&
     beatsUntuned({ y: rows.y, tuned, untuned, classes: columns, rows: which }, { metric, positive, seed });
   const decided = tuned.slice();
   for (let fold = 0; fold < folds; fold++) {
