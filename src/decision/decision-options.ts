@@ -50,7 +50,6 @@ export interface DecisionPlan {
 
 /** @throws InputError for an option that is not valid, or that cannot be combined with another or with the classes. */
 export function checkDecisionOptions(options: DecisionOptions, classes: readonly Label[]): DecisionPlan {
-  checkTypes(options);
   const { calibration = 'auto', confidence, positive } = options;
   const known = CALIBRATIONS.find((kind) => kind === calibration);
   if (known === undefined) {
@@ -90,21 +89,6 @@ export function checkDecisionOptions(options: DecisionOptions, classes: readonly
   }
   const isExplicit = options.decision !== undefined || costs !== undefined;
   return { calibration: known, priors, specification, isExplicit, positive, confidence, costs };
-}
-
-/** In JavaScript nothing else catches a value of another type. */
-function checkTypes(options: DecisionOptions): void {
-  const { calibration, prior, decision, positive, costs, costTable, confidence } = options;
-  const texts = { calibration, prior, decision, positive, costs, costTable };
-  for (const [name, value] of Object.entries(texts)) {
-    if (value === undefined || typeof value === 'string') continue;
-    throw new InputError(
-      `${name} must be a string, but is ${value === null ? 'null' : `of type ${typeof value}`}`,
-    );
-  }
-  if (confidence !== undefined && typeof confidence !== 'number') {
-    throw new InputError('confidence must be a number between 0 and 1');
-  }
 }
 
 /** @throws InputError for a label that is not a class, with the nearest one. */
