@@ -6,7 +6,14 @@ import { inWords, listNames, quote } from '../text/name-list.js';
 import { parseNumber } from '../text/number-text.js';
 import { CALIBRATIONS, type CalibrationKind } from './calibration/calibration.js';
 import { completePriors } from './calibration/prior-correction.js';
-import { type CostMatrix, parseCosts, parseCostTable, splitOutsideQuotes, unquoted } from './cost-matrix.js';
+import {
+  type CostMatrix,
+  type CostTable,
+  parseCosts,
+  parseCostTable,
+  splitOutsideQuotes,
+  unquoted,
+} from './cost-matrix.js';
 import { type DecisionSpecification, parseDecision } from './parse-decision.js';
 
 export interface DecisionOptions {
@@ -31,8 +38,11 @@ export interface DecisionOptions {
   readonly confidence?: number;
   /** Costs as `fraud:ok=100,ok:fraud=5`; the decision is then `cost` unless another is given. */
   readonly costs?: string;
-  /** Costs as the text of a CSV file: the header names the actions, each line a true class and its costs. */
-  readonly costTable?: string;
+  /**
+   * Costs as the text of a CSV file, also separated by `;`, tab or `|`: the header names the actions, each line a true
+   * class and its costs.
+   */
+  readonly costTable?: string | CostTable;
 }
 
 /** Decision options, checked for a model's classes; plain data. */

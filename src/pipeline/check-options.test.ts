@@ -60,6 +60,7 @@ describe('the options of a call', () => {
       [{ manyClasses: 1 }, 'manyClasses is 1: give true or false'],
       [{ positive: Symbol() }, 'positive is Symbol(): give a string'],
       [{ confidence: '1' }, 'confidence is "1": give a number'],
+      [{ costTable: { text: ',a' } }, 'costTable is an object: give the text of a CSV file'],
       [{ calibration: null }, 'calibration is null: give a string'],
     ] as const),
     ...each(all, [

@@ -44,6 +44,12 @@ export const OPTION_TYPES = {
   object: type('an object of options', isObject),
   callback: type('a function', (value) => typeof value === 'function'),
   table: type('a table, as readTable returns', isTable),
+  costTable: type(
+    'the text of a CSV file, or an object { text, name }',
+    (value) =>
+      typeof value === 'string' ||
+      (isObject(value) && typeof value.text === 'string' && typeof value.name === 'string'),
+  ),
   grid: type(
     'an object of lists, or an array of such objects',
     (value) => isObject(value) || (Array.isArray(value) && value.every(isObject)),
@@ -76,7 +82,7 @@ export const DECISION_OPTION_TYPES: OptionTypes<DecisionOptions> = {
   positive: text,
   confidence: number,
   costs: text,
-  costTable: text,
+  costTable: OPTION_TYPES.costTable,
 };
 
 export const EXECUTOR_OPTION_TYPE = { executor };
