@@ -62,7 +62,10 @@ export interface TrainOnTableOptions<Name extends ClassifierName = ClassifierNam
   readonly classifier?: Name;
   /** The classifier's own options. */
   readonly classifierOptions?: ClassifierOptions<Name>;
-  /** Grid search for further options by cross-validation on the training rows; default: no search. */
+  /**
+   * Grid search for further options by cross-validation on the training rows, by the macro F1 of the most probable class,
+   * whatever `calibration` and `decision` are; default: no search.
+   */
   readonly tuning?: TuningOptions;
   /** Seeds the split and the classifier; default 42. */
   readonly seed?: number;

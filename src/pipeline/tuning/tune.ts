@@ -9,6 +9,7 @@ import type { Part } from '../training-parts.js';
 import { gridCandidates, type ParameterSettings, parseGrids, withoutFixed } from './candidates.js';
 import { type GridSearchResult, gridSearch } from './grid-search.js';
 
+/** A search takes the candidate with the best mean macro F1 of its most probable classes, whatever the decision. */
 export interface TuningOptions {
   /** One or more grids to search. Default: the classifier's own small grid. */
   readonly grid?: ParameterGrid | readonly ParameterGrid[];
