@@ -33,8 +33,8 @@ const page = `# Classifiers
 
 Made from the registry by \`npm run document\`. Every classifier has the same interface: \`fit\`, \`predict\`,
 \`predictProba\`, saving and loading; \`--classifier NAME\` on the command line, \`--set option=value\` for its options.
-A search (\`--tune\`, \`--grid FILE\`) selects the candidate with the best mean macro F1 in stratified 3-fold
-cross-validation on the training rows; scaling and resampling are fitted inside each fold.
+A search (\`--tune\`, \`--grid FILE\`) selects the candidate with the best mean macro F1 of its most probable classes in
+stratified 3-fold cross-validation on the training rows; scaling and resampling are fitted inside each fold.
 
 The weight of a row is its \`sampleWeight\` (an option of \`fit\`) times the \`classWeight\` of its class; only
 proportions matter. Rows of weight 0 are dropped before training, so the model is bit for bit the one trained without

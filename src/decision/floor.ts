@@ -47,8 +47,7 @@ export interface FloorOptions {
    * Whether the rows were scored out of fold (default), by models that learned a part of the others each, and not by
    * the very model that will score new rows. The final model's scores then differ a little, and the risk, 1 -
    * confidence, is halved for it, as in the bound of cross-conformal prediction (Barber et al., "Predictive inference
-   * with the jackknife+", 2021): with logistic regression on 3,000 rows, 2 % rare, recall >= 0.6 at 0.9 was kept in 87 of
-   * 100 draws without that, and in 93 with it.
+   * with the jackknife+", 2021). docs/research.md has how often such a floor was kept.
    */
   readonly crossFitted?: boolean;
   /** The labels, for the reason. */

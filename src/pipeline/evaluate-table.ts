@@ -2,6 +2,7 @@
 import type { ExecutorOption } from '../jobs/executor.js';
 import type { ClassificationReport } from '../metrics/classification-report.js';
 import type { Table } from '../tables/table.js';
+import { checkOptions, checkTable, EXECUTOR_OPTION_TYPE } from './check-options.js';
 import { type ModelScores, modelScores, scoreReference } from './model-scores.js';
 import { predictTable } from './predict-table.js';
 import { reviewNotices } from './score-decisions.js';
@@ -28,6 +29,8 @@ export async function evaluateTable(
   table: Table,
   options: ExecutorOption = {},
 ): Promise<TableEvaluation> {
+  checkTable('evaluateTable', table);
+  checkOptions('evaluateTable', options, EXECUTOR_OPTION_TYPE);
   const labels = labelsToCompare(table, model.provenance.target, model.classes);
   const { notices } = knownRows(labels, model.classes, table.source);
   const prediction = await predictTable(model, table, options);

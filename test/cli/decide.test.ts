@@ -60,7 +60,7 @@ describe('decide', () => {
   });
 
   it('says where review is cheaper than any decision, and keeps the model', async () => {
-    const costs = ['true,left,rare,right,review', 'left,9,9,9,1', 'rare,9,9,9,1', 'right,9,9,9,1'];
+    const costs = ['true;left;rare;right;review', 'left;9;9;9;1', 'rare;9;9;9;1', 'right;9;9;9;1'];
     place.write('review.csv', text(costs));
     const args = ['train', 'table.csv', '-t', 'label', '--classifier', 'knn', '-o', 'r.st'];
     const { code, stdout, stderr } = await place.run([...args, '--cost-file', 'review.csv', '--json']);

@@ -132,7 +132,11 @@ export function requireBetween(
   }
 }
 
-/** The error for a damaged saved classifier. */
+/**
+ * The error for a damaged saved classifier or model.
+ *
+ * @param name what is damaged, without an article: `knn`, `model`
+ */
 export function damaged(name: string, what: string): InputError {
   return new InputError(`the saved ${name} is damaged: ${what}`);
 }

@@ -121,6 +121,8 @@ Examples:
 Probabilities are calibrated and the decision is fitted on out-of-fold predictions of the training rows. --decide:
 ${DECISION_HELP}
 
+--tune and --grid take the options with the best macro F1 of the most probable class, whatever --decide says.
+
 Ctrl-C or SIGTERM keeps the model so far and saves it.
 
 The options of a classifier for --set: "qcl-mixnet classifiers NAME" lists them.`;

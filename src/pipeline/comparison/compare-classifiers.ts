@@ -7,7 +7,14 @@ import { InputError } from '../../errors.js';
 import type { ExecutorOption } from '../../jobs/executor.js';
 import { correctedTTestsOfPairs } from '../../statistics/corrected-t-tests-of-pairs.js';
 import type { Table } from '../../tables/table.js';
-import { checkTableOptions, DECISION_OPTION_NAMES, type OptionNames } from '../check-options.js';
+import {
+  checkOptions,
+  checkTable,
+  DECISION_OPTION_TYPES,
+  EXECUTOR_OPTION_TYPE,
+  OPTION_TYPES,
+  type OptionTypes,
+} from '../check-options.js';
 import type { FoldOutcome } from '../cross-validation/fold-fit.js';
 import { runFolds } from '../cross-validation/run-folds.js';
 import { countLabels } from '../provenance.js';
@@ -38,22 +45,22 @@ export interface CompareOptions extends PlanOptions, ExecutorOption {
   readonly signal?: AbortSignal;
 }
 
-const OPTIONS: OptionNames<CompareOptions> = {
-  target: true,
-  classifiers: true,
-  folds: true,
-  repeats: true,
-  seed: true,
-  timeLimitSeconds: true,
-  overrides: true,
-  manyClasses: true,
-  ...DECISION_OPTION_NAMES,
-  metric: true,
-  memoryLimitBytes: true,
-  executor: true,
-  onProgress: true,
-  onNotice: true,
-  signal: true,
+const OPTIONS: OptionTypes<CompareOptions> = {
+  target: OPTION_TYPES.target,
+  classifiers: OPTION_TYPES.classifiers,
+  folds: OPTION_TYPES.number,
+  repeats: OPTION_TYPES.number,
+  seed: OPTION_TYPES.number,
+  timeLimitSeconds: OPTION_TYPES.number,
+  overrides: OPTION_TYPES.overrides,
+  manyClasses: OPTION_TYPES.boolean,
+  ...DECISION_OPTION_TYPES,
+  metric: OPTION_TYPES.text,
+  memoryLimitBytes: OPTION_TYPES.number,
+  ...EXECUTOR_OPTION_TYPE,
+  onProgress: OPTION_TYPES.callback,
+  onNotice: OPTION_TYPES.callback,
+  signal: OPTION_TYPES.signal,
 };
 
 /** The comparison was stopped by its signal, whose reason is the `cause`. */
@@ -79,7 +86,8 @@ export class ComparisonAborted extends Error {
  * @throws ComparisonAborted if `signal` stopped it.
  */
 export async function compareClassifiers(table: Table, options: CompareOptions): Promise<Comparison> {
-  checkTableOptions('compareClassifiers', options, OPTIONS);
+  checkTable('compareClassifiers', table);
+  checkOptions('compareClassifiers', options, OPTIONS);
   const { signal } = options;
   const limit = new TimeLimit(options.timeLimitSeconds);
   const plan = planComparison(table, options);
