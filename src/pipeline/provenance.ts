@@ -7,7 +7,15 @@ import * as z from 'zod';
 import type { FitProgress } from '../classifiers/contract/classifier.js';
 import type { Label } from '../matrix.js';
 import { PROTOCOLS } from './defaults.js';
-import { count, label, metricFields, perClassFields, score, shownScoresSchema } from './saved-scores.js';
+import {
+  count,
+  decisionCapacitySchema,
+  label,
+  metricFields,
+  perClassFields,
+  score,
+  shownScoresSchema,
+} from './saved-scores.js';
 
 /** One of `PROTOCOLS`. */
 export type Protocol = (typeof PROTOCOLS)[number];
@@ -91,6 +99,7 @@ export const ProvenanceSchema = z.strictObject({
       ...metricFields,
       perClass: perClassFields.optional(),
       shown: shownScoresSchema.optional(),
+      capacity: decisionCapacitySchema.optional(),
     })
     .optional(),
   /** The comparison in which the classifier was ranked, if no rows were held out for testing. */

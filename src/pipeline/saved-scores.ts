@@ -38,3 +38,19 @@ export const shownScoresSchema = z.strictObject({
     .readonly(),
   classesWithoutRows: z.array(label).readonly(),
 });
+
+const cost = z.number().min(0);
+
+/** What a decision by alerts or by costs takes on the rows that were scored. */
+export const decisionCapacitySchema = z.strictObject({
+  rows: count,
+  /** Of a decision by alerts. */
+  alerts: count.optional(),
+  /** Of a decision by costs that has the action review: rows handed to it. */
+  reviewed: count.optional(),
+  /** Of a decision by costs: the mean cost per row, and that of predicting the cheapest class for every row. */
+  costPerRow: cost.optional(),
+  cheapest: z.strictObject({ label, costPerRow: cost }).optional(),
+});
+
+export type DecisionCapacity = z.infer<typeof decisionCapacitySchema>;

@@ -7,8 +7,8 @@ import {
   addTableOptions,
   type MessageOptions,
   probability,
+  rowsOrShare,
   type TableOptions,
-  wholeNumber,
 } from '../options/common-options.js';
 import { collectNames } from '../options/name-arguments.js';
 import { addThreadOptions, type ThreadOptions } from '../options/thread-options.js';
@@ -36,7 +36,11 @@ export function addPredictCommand(program: Command): void {
     .addOption(
       new Option('--sort <order>', 'order of the rows; adds the columns row and risk').choices(['risk']),
     )
-    .option('--top <n>', 'only the n rows with the highest risk, sorted by it', wholeNumber)
+    .option(
+      '--top <rows>',
+      'only the rows with the highest risk, sorted by it: 200, or 1% of them',
+      rowsOrShare,
+    )
     .option(
       '--threshold <p>',
       'predict the positive class where the risk is at least p (models of two classes)',
