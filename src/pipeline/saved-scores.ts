@@ -28,11 +28,11 @@ export const shownScoresSchema = z.strictObject({
       z.strictObject({
         metric: z.string(),
         score: z.number().nullable(),
-        commonestClass: z.number().nullable(),
+        mostFrequentClass: z.number().nullable(),
         classFrequencies: z.number().nullable(),
         interval: z.tuple([z.number(), z.number()]).readonly().optional(),
         noInterval: z.string().optional(),
-        unbeaten: z.enum(['commonestClass', 'classFrequencies']).optional(),
+        unbeaten: z.enum(['mostFrequentClass', 'classFrequencies']).optional(),
       }),
     )
     .readonly(),

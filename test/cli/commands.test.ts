@@ -53,7 +53,7 @@ describe('train', () => {
     expect(scores.positive).toBe('rare');
     expect(scores.probabilities.macroF1).toBeCloseTo(report.metrics.macroF1, 12);
     expect(scores.probabilities.perClass).toHaveLength(3);
-    expect(Object.keys(scores.baselines)).toEqual(['commonestClass', 'classFrequencies']);
+    expect(Object.keys(scores.baselines)).toEqual(['mostFrequentClass', 'classFrequencies']);
     expect(scores.intervals.recall.reason).toMatch(/2 rows, too few for an interval/);
     expect(report.perClass.map((row: { label: string }) => row.label)).toEqual(['left', 'rare', 'right']);
     expect(Object.keys(report.perClass[0])).toEqual(['label', 'precision', 'recall', 'f1', 'support']);

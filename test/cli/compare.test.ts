@@ -24,7 +24,7 @@ describe('compare', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/2 classifiers on 60 rows of 3 classes, 5 folds, 2 repeats:/);
     expect(stdout).toMatch(/^knn +\d\.\d{3} {2}\d\.\d{3} to \d\.\d{3}/m);
-    expect(stdout).toMatch(/^\(commonest class\) +0\.\d{3}/m);
+    expect(stdout).toMatch(/^\(most frequent class\) +0\.\d{3}/m);
     const [board] = stdout.split('Recall and precision');
     for (const line of board.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
     expect(stdout).toMatch(/ranks first: mean macro F1/);
@@ -59,7 +59,7 @@ describe('compare', () => {
     expect(ranked[0].means.logLoss).toBeLessThan(ranked[1].means.logLoss);
     expect(ranked[0].means).not.toHaveProperty('harmonicF1');
     expect(baselines.map(({ name }: { name: string }) => name)).toEqual([
-      'commonestClass',
+      'mostFrequentClass',
       'classFrequencies',
     ]);
   });

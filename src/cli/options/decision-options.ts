@@ -20,7 +20,7 @@ export function addDecisionSettings(command: Command): Command {
       ),
     )
     .option('--prior <shares>', 'class frequencies of the rows to be predicted, for example yes=0.01')
-    .option('--positive <label>', 'the class that f1, floors and alerts are about (default: the rarest)')
+    .option('--positive <label>', 'the positive class, of f1, floors and alerts (default: the rarest)')
     .option('--confidence <p>', 'a floor that holds on new rows with this probability, for example 0.95')
     .option('--cost <costs>', 'costs of errors, TRUE:DECIDED=COST: fraud:ok=100,ok:fraud=5')
     .option('--cost-file <file>', 'costs as CSV: the header names the actions, each line a true class');

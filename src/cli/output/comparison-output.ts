@@ -101,8 +101,8 @@ function boardText(comparison: Comparison): string {
   );
   const notes = [
     `Recall and precision: of class ${printableLine(quote(String(positive)))}. AP: average precision.`,
-    'In parentheses, not ranked: always the commonest class of the training rows, and',
-    'their class frequencies as probabilities. s/fit: seconds per fit.',
+    'In parentheses, not ranked: always the most frequent class of the training rows,',
+    'and their class frequencies as probabilities. s/fit: seconds per fit.',
     ...(marked.includes(true) ? ['! no better than a baseline'] : []),
     ...(metric.largerIsBetter ? [] : [`Of ${title}, smaller is better.`]),
   ];
@@ -110,7 +110,7 @@ function boardText(comparison: Comparison): string {
 }
 
 const BASELINE_NAMES: Readonly<Record<ComparisonBaseline['name'], string>> = {
-  commonestClass: '(commonest class)',
+  mostFrequentClass: '(most frequent class)',
   classFrequencies: '(class frequencies)',
 };
 

@@ -77,7 +77,7 @@ function capacityText(capacity: DecisionCapacity | undefined): string {
 }
 
 const BASELINES = {
-  commonestClass: 'always the commonest class',
+  mostFrequentClass: 'always the most frequent class',
   classFrequencies: 'the class frequencies',
 } as const;
 
@@ -87,7 +87,7 @@ function shownScoresLines({ positive, scores, classesWithoutRows }: ShownScores)
   const overall = scores.filter((score) => !isOfPositive(score));
   const ofPositive = scores.filter(isOfPositive);
   const [header, ...lines] = alignedLines([
-    ['', 'score', '95 % interval', 'commonest', 'frequencies'],
+    ['', 'score', '95 % interval', 'most frequent', 'frequencies'],
     ...[...overall, ...ofPositive].map(cellsOf),
   ]);
   const withWarning = (line: string, { unbeaten }: ShownScore) =>
@@ -103,8 +103,8 @@ function shownScoresLines({ positive, scores, classesWithoutRows }: ShownScores)
       ? [printableLine(`Classes without rows, left out of the averages: ${listNames(classesWithoutRows)}.`)]
       : []),
     ...reasonLines(scores),
-    'commonest: always the commonest class of the training rows; frequencies: their',
-    'class frequencies as probabilities. * smaller is better.',
+    'Most frequent: always the most frequent class of the training rows; frequencies:',
+    'their class frequencies as probabilities. * smaller is better.',
   ];
 }
 
@@ -114,7 +114,7 @@ function cellsOf({ metric, score, interval, ...baselines }: ShownScore): string[
     largerIsBetter ? title : `${title} *`,
     scoreText(score),
     interval === undefined ? '' : interval.map(scoreText).join(' to '),
-    scoreText(baselines.commonestClass),
+    scoreText(baselines.mostFrequentClass),
     scoreText(baselines.classFrequencies),
   ];
 }

@@ -362,7 +362,7 @@ describe('the metric of a comparison', () => {
     expect(positive).toBe('rare');
     const [always, frequencies] = baselines;
     for (const { scores } of baselines) expect(scores).toHaveLength(6);
-    // 40 of 90 rows are of either common class; the first is the commonest where they are equal.
+    // 40 of 90 rows are of either common class; the first is the most frequent one where they are equal.
     expect(always.means).toMatchObject({ recall: 0, precision: 0, matthewsCorrelation: 0, rocAuc: 0.5 });
     expect(always.means.macroF1).toBe(frequencies.means.macroF1);
     const entropy = classes.reduce((sum, { rows }) => sum - (rows / 90) * Math.log(rows / 90), 0);
@@ -374,7 +374,7 @@ describe('the metric of a comparison', () => {
     const poor = { ...first, score: { ...first.score, mean: always.means.macroF1 } };
     const sentences = comparisonSentences({ ...compared, ranked: [poor], pairs: [] });
     expect(sentences[1]).toBe(
-      `Warning: ${first.name} is no better than a baseline: always the commonest class, mean macro F1 ` +
+      `Warning: ${first.name} is no better than a baseline: always the most frequent class, mean macro F1 ` +
         `${always.means.macroF1.toFixed(3)}.`,
     );
   });

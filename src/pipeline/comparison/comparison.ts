@@ -51,7 +51,7 @@ export interface FitScores extends ReportMetrics {
 
 /** The baselines in words. */
 export const BASELINE_TITLES: Readonly<Record<keyof BaselineReports, string>> = {
-  commonestClass: 'always the commonest class',
+  mostFrequentClass: 'always the most frequent class',
   classFrequencies: 'the class frequencies',
 };
 
@@ -119,7 +119,7 @@ export interface Comparison {
   readonly ranked: readonly RankedClassifier[];
   /** Classifiers that were not ranked, and why. */
   readonly leftOut: readonly LeftOutClassifier[];
-  /** "Always the commonest class" and "the class frequencies", both of the training rows of each split. */
+  /** "Always the most frequent class" and "the class frequencies", both of the training rows of each split. */
   readonly baselines: readonly ComparisonBaseline[];
   /** Tests of the metric for all pairs; `first` and `second` are indices into `ranked`. */
   readonly pairs: readonly PairTest[];

@@ -139,17 +139,17 @@ const NO_INTERVAL = 'only macro F1 has one in a comparison';
 export function scoreBaselines(plan: ComparisonPlan): ComparisonBaseline[] {
   const { classes, work, splits } = plan;
   const { labels, foldsOfRows } = work;
-  const names: readonly ComparisonBaseline['name'][] = ['commonestClass', 'classFrequencies'];
+  const names: readonly ComparisonBaseline['name'][] = ['mostFrequentClass', 'classFrequencies'];
   return names.map((name) => {
     const scores = splits.map(({ repeat, fold }, s) => {
       const truth = labels.filter((_, place) => foldsOfRows[repeat][place] === fold);
       const frequencies = trainingFrequencies(plan, s);
-      const commonest = frequencies.indexOf(Math.max(...frequencies));
+      const mostFrequent = frequencies.indexOf(Math.max(...frequencies));
       const row =
-        name === 'classFrequencies' ? frequencies : classes.map((_, c) => (c === commonest ? 1 : 0));
+        name === 'classFrequencies' ? frequencies : classes.map((_, c) => (c === mostFrequent ? 1 : 0));
       const data = Float32Array.from({ length: truth.length * row.length }, (_, i) => row[i % row.length]);
       const probabilities = { data, rows: truth.length, columns: row.length };
-      const decided = new Array<Label>(truth.length).fill(classes[commonest]);
+      const decided = new Array<Label>(truth.length).fill(classes[mostFrequent]);
       return fitScores(scoreRows(truth, decided, probabilities, { classes, frequencies }), plan, 0);
     });
     return { name, scores, means: meanScores(scores) };

@@ -83,7 +83,7 @@ export function leaderBoard(comparison: Comparison): ReportTable {
         `error and the seconds per fit. Recall and precision are those of class ${quote(String(positive))}. The ` +
         'interval is that of macro F1 for the fitted classifiers on new rows; there is none for other metrics, and if a ' +
         "class has fewer than five rows. p is that of the difference from the first, after Holm's correction. The " +
-        'baselines predict the commonest class of the training rows, or their class frequencies as probabilities.',
+        'baselines predict the most frequent class of the training rows, or their class frequencies as probabilities.',
     ],
   };
 }

@@ -45,7 +45,7 @@ const linesOf = (parts: readonly ReportPart[]) =>
 describe('decisionParts', () => {
   it('counts what the decision and other thresholds catch, with intervals and costs', () => {
     const parts = partsOf(two, new Argmax());
-    expect(textOf(parts)).toContain('predicted as class fraud (the rarer one)');
+    expect(textOf(parts)).toContain('The positive class is fraud (the rarer one)');
     expect(textOf(parts)).toContain('8 of the 100 test rows');
     const lines = linesOf(parts);
     // At 0.5 fifty rows are alerts.
@@ -93,12 +93,12 @@ describe('decisionParts', () => {
       probabilities: p.map((each) => [(1 - each) / 2, each, (1 - each) / 2]),
     };
     const parts = partsOf(several, new Alerts(1, { rows: 10 }, 0.8));
-    expect(textOf(parts)).toContain('predicted as class b (the class of its alerts)');
+    expect(textOf(parts)).toContain('The positive class is b (the class of its alerts)');
     expect(textOf(parts)).toContain('class against the rest');
     const decided = linesOf(parts).find(([name]) => name.includes('decision'));
     expect([decided?.[1], decided?.at(-2), decided?.at(-1)]).toEqual(['8 of 8', '0.82', '10']);
     const ofLast = truth.map((t) => 2 * t);
-    expect(textOf(partsOf(several, new Argmax(), ofLast))).toContain('as class c (the rarest of 3)');
+    expect(textOf(partsOf(several, new Argmax(), ofLast))).toContain('is c (the rarest of 3)');
   });
 
   it('shows the saved threshold of the decision in the sentence, the table and the slider', () => {

@@ -33,12 +33,13 @@ export function decisionParts({ model }: TrainingOutcome, predictions: TestPredi
   return [
     rule,
     sentence(
-      `An alert is a row that is predicted as ${name} (${positive.reason}), an event a row that is of it: ` +
+      `The positive class is ${classes[positive.index]} (${positive.reason}). An alert is a row that is predicted as ` +
+        `it, an event a row that is of it: ` +
         `${counts.events} of the ${countOf(counts.rows, 'test row')}.${classes.length > 2 ? ONE_VS_REST : ''}`,
     ),
     ...reviewSentence(predictions),
     inBothWidths(
-      (width) => alertCurve({ ...counts, points: raised, decision, event: `rows of ${name}`, width }),
+      (width) => alertCurve({ ...counts, points: raised, decision, width }),
       'If the rows with the highest probabilities raise the alerts. Dotted: every alert is an event; dashed: ' +
         `guessing${decision.alerts > 0 ? '; the circle is the decision' : ''}.`,
     ),

@@ -73,7 +73,7 @@ function thresholds({ model }: TrainingOutcome, predictions: TestPredictions): R
     heading('Precision-recall and ROC curves'),
     inBothWidths(
       (width) => thresholdCurvesPlot({ positive, scores, threshold: saved ?? least, title, width }),
-      `Positive: ${name}, ${reason}. The circle is at ${circle}.`,
+      `The positive class is ${model.classes[index]}, ${reason}. The circle is at ${circle}.`,
     ),
   ];
 }
