@@ -31,7 +31,7 @@ export function outOfFoldReport({
 
 /** What `Provenance.outOfFold` keeps of rows that were calibrated and decided by what was fitted without them. */
 export function crossDecidedScores(
-  { probabilities, decided }: CrossDecided,
+  { probabilities, decided }: Omit<CrossDecided, 'fallbacks'>,
   y: Int32Array,
   decision: Decision,
   reference: ScoreReference,

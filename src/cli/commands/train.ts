@@ -121,6 +121,7 @@ Examples:
 Probabilities are calibrated and the decision is fitted on out-of-fold predictions of the training rows. --decide:
 ${DECISION_HELP}
 
-Ctrl-C or SIGTERM keeps the model so far and saves it.
+Ctrl-C or SIGTERM saves the model so far: the best checkpoint of a network, or the ensemble of the
+candidates that are complete. Before the first of these there is no model, and nothing is saved.
 
 The options of a classifier for --set: "qcl-mixnet classifiers NAME" lists them.`;
