@@ -16,6 +16,7 @@ import {
   score,
   shownScoresSchema,
 } from './saved-scores.js';
+import { fingerprintSchema } from './training-fingerprint.js';
 
 /** One of `PROTOCOLS`. */
 export type Protocol = (typeof PROTOCOLS)[number];
@@ -104,6 +105,8 @@ export const ProvenanceSchema = z.strictObject({
     .optional(),
   /** The comparison in which the classifier was ranked, if no rows were held out for testing. */
   crossValidation: CrossValidationSchema.optional(),
+  /** Of the training rows; absent in files of version 0.1.0. */
+  fingerprint: fingerprintSchema.optional(),
   /** Version of this package that trained the model. */
   version: z.string(),
 });

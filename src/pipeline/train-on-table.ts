@@ -30,6 +30,7 @@ import { reviewNotices } from './score-decisions.js';
 import { countSharedValues } from './shared-rows.js';
 import { shownScores } from './shown-scores.js';
 import { TableClassifier } from './table-classifier.js';
+import { trainingFingerprint } from './training-fingerprint.js';
 import { TrainingAborted, type TrainingOutcome } from './training-outcome.js';
 import { type TrainingParts, trainingParts } from './training-parts.js';
 import { type TuningOptions, tune, tuningCandidates } from './tuning/tune.js';
@@ -192,6 +193,7 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
     tuning: tuning && { folds: tuning.folds, best: tuning.best, candidates: tuning.candidates },
     outOfFold: fitted.outOfFoldScores,
     test: { metrics: report.metrics, perClass: [...report.perClass], shown: shownScores(scores) },
+    fingerprint: trainingFingerprint(preparation, target, train),
     version: VERSION,
   };
   const outcome = {

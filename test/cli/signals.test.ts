@@ -54,9 +54,12 @@ describe.skipIf(process.platform === 'win32')('the first signal', () => {
 
   it('train says that auto has no model before a first candidate is complete, and writes nothing', async () => {
     const auto = ['--classifier', 'auto', '--set', 'candidates=qcl-mixnet', '--jobs', '1'];
-    const { code, stderr } = await place.run(['train', 'table.csv', '-t', 'label', '-o', 'none.st', ...auto], {
-      meanwhile: whenItSays([/fit +1\/\d+/, 'SIGTERM']),
-    });
+    const { code, stderr } = await place.run(
+      ['train', 'table.csv', '-t', 'label', '-o', 'none.st', ...auto],
+      {
+        meanwhile: whenItSays([/fit +1\/\d+/, 'SIGTERM']),
+      },
+    );
     expect(code).toBe(143);
     expect(stderr).toMatch(/interrupted before a first candidate was complete: no model was saved/);
     expect(place.has('none.st')).toBe(false);

@@ -62,16 +62,21 @@ export function addPredictCommand(program: Command): void {
 }
 
 const HELP = `
-The extension of --out determines the format: .csv, .tsv, .jsonl (JSON lines) or .parquet; text also with .gz after it.
-Kept columns come first, as typed in the table; missing cells are empty.
+The extension of --out determines the format: .csv, .tsv, .jsonl (JSON lines)
+or .parquet; text also with .gz after it. Kept columns come first, as typed in
+the table; missing cells are empty.
 
-The risk of a row is the probability of the positive class, also if there are more than two classes. That is the class
-of --positive, else the one that the model's decision is about (a floor or alerts), else the one of the training's
+The risk of a row is the probability of the positive class, also if there are
+more than two classes. That is the class of --positive, else the one that the
+model's decision is about (a floor or alerts), else the one of the training's
 --positive, else the rarest in training.
 
 Examples:
   $ qcl-mixnet predict model.safetensors new.csv > predictions.csv
-  $ qcl-mixnet predict model.safetensors new.csv --keep id,amount --top 200 --out riskiest.csv
-  $ qcl-mixnet predict model.safetensors new.csv --keep all --threshold 0.3 --out flagged.parquet
-  $ qcl-mixnet predict model.safetensors new.csv.gz --proba --out predictions.csv --json
+  $ qcl-mixnet predict model.safetensors new.csv --keep id,amount --top 200 \\
+      --out riskiest.csv
+  $ qcl-mixnet predict model.safetensors new.csv --keep all --threshold 0.3 \\
+      --out flagged.parquet
+  $ qcl-mixnet predict model.safetensors new.csv.gz --proba \\
+      --out predictions.csv --json
   $ zcat new.csv.gz | qcl-mixnet predict model.safetensors - | sort | uniq -c`;
