@@ -291,8 +291,19 @@ describe('demo and help', () => {
   it('prints version and help, with examples on every command', async () => {
     const version = await place.run(['--version']);
     expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
-    for (const command of ['train', 'predict', 'evaluate', 'inspect', 'demo']) {
+    for (const command of [
+      'train',
+      'compare',
+      'predict',
+      'evaluate',
+      'decide',
+      'inspect',
+      'demo',
+      'benchmark',
+      'ablate',
+    ]) {
       const { code, stdout } = await place.run([command, '--help']);
+      expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
       expect(code).toBe(0);
       expect(stdout).toMatch(/Examples?:\n {2}\$ qcl-mixnet/);
     }
