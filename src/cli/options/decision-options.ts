@@ -30,8 +30,8 @@ export function addDecisionSettings(command: Command): Command {
 export const DECISION_HELP = `  macro-f1, balanced-accuracy, mcc,
     accuracy, f1, f2                 class weights with the best score
   recall>=0.9, precision>=0.5,
-    fraud:recall>=0.9                the best of the other score above this floor
-  alerts=200, alerts=1%              the rows of each table most probably positive
+    fraud:recall>=0.9                best of the other score above this floor
+  alerts=200, alerts=1%              the rows of a table most probably positive
   cost, "cost FILE"                  least expected cost (--cost, --cost-file)
   argmax                             the most probable class
 In costs the action review hands a row to a human: *:review=2 is its cost for
