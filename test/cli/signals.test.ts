@@ -53,7 +53,7 @@ describe.skipIf(process.platform === 'win32')('the first signal', () => {
   });
 
   it('train says that auto has no model before a first candidate is complete, and writes nothing', async () => {
-    const auto = ['--classifier', 'auto', '--set', 'candidates=qcl-mixnet', '--jobs', '1'];
+    const auto = ['--classifier', 'auto', '--set', 'candidates=qcl-ensemble', '--jobs', '1'];
     const { code, stderr } = await place.run(
       ['train', 'table.csv', '-t', 'label', '-o', 'none.st', ...auto],
       {
