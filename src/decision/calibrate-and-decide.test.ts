@@ -208,7 +208,11 @@ describe('the argmax of the classifier', () => {
     };
     const three = { classes: ['a', 'b', 'c'], seed: 1 };
     const agreement = (given: OutOfFoldRows) => {
-      const { calibrator, decision } = calibrateAndDecide(given, checkDecisionOptions({}), three);
+      const { calibrator, decision } = calibrateAndDecide(
+        given,
+        checkDecisionOptions({}, three.classes),
+        three,
+      );
       const own = new Argmax().decide(given.probabilities);
       const decided = decision.decide(calibrator.transform(given.probabilities));
       return decided.filter((c, row) => c === own[row]).length / own.length;

@@ -43,6 +43,8 @@ export interface CrossDecided {
   readonly probabilities: Matrix;
   /** The index of the action for each row: see `Decision.decide`. */
   readonly decided: Int32Array;
+  /** Why the planned decision is replaced by the one for the best macro F1, once for each fold in which it is. */
+  readonly fallbacks: readonly string[];
 }
 
 /** Replaces a floor that cannot be kept. */
@@ -133,10 +135,12 @@ function crossFit(
   const { data: given, rows: count, columns } = rows.probabilities;
   const own = argmaxRows(rows.probabilities);
   const folds = 1 + foldOfRow.reduce((most, fold) => Math.max(most, fold), 0);
-  if (folds === 1) return { probabilities: rows.probabilities, decided: own, untuned: undefined };
+  if (folds === 1)
+    return { probabilities: rows.probabilities, decided: own, fallbacks: [], untuned: undefined };
   const data = new Float32Array(given.length);
   const tuned = new Int32Array(count);
   const prior = new Int32Array(count);
+  const fallbacks: string[] = [];
   const partOf = (isIn: (fold: number) => boolean) =>
     Array.from(rows.y.keys()).filter((row) => isIn(foldOfRow[row]));
   const usesLabels = specification.kind === 'metric' || specification.kind === 'floors';
@@ -152,7 +156,8 @@ function crossFit(
       data.set(calibrated.data.subarray(i * columns, (i + 1) * columns), row * columns);
     });
     if (!usesLabels) continue;
-    const { decision } = decideOn(others, calibrator, work);
+    const { decision, impossible } = decideOn(others, calibrator, work);
+    if (impossible !== undefined) fallbacks.push(impossible);
     decision.decide(calibrated).forEach((action, i) => {
       tuned[heldOut[i]] = action;
     });
@@ -167,11 +172,11 @@ function crossFit(
   if (!usesLabels) {
     // Alerts see all rows at once, as those of one table.
     const { decision } = fitDecision(work.plan, { ...rows, probabilities }, work) as { decision: Decision };
-    return { probabilities, decided: decision.decide(probabilities), untuned: undefined };
+    return { probabilities, decided: decision.decide(probabilities), fallbacks, untuned: undefined };
   }
   // Another prior makes the classifier's argmax another decision.
   if (specification.kind !== 'metric' || priors.length > 0) {
-    return { probabilities, decided: tuned, untuned: undefined };
+    return { probabilities, decided: tuned, fallbacks, untuned: undefined };
   }
   const { metric } = specification;
   const { positive, seed } = work;
@@ -188,7 +193,7 @@ function crossFit(
     for (const row of partOf((of) => of === fold)) decided[row] = untuned[row];
   }
   const keeps = !beats(partOf(() => true));
-  return { probabilities, decided, untuned: keeps ? (isOwn ? 'own' : 'prior') : undefined };
+  return { probabilities, decided, fallbacks, untuned: keeps ? (isOwn ? 'own' : 'prior') : undefined };
 }
 
 function calibratorOf({ probabilities, y }: OutOfFoldRows, { kind, plan }: Work): Calibrator {

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { InputError } from '../errors.js';
 import type { Label, Matrix } from '../matrix.js';
 import { quote } from '../text/name-list.js';
-import { argmaxWithout, columnOf } from './class-threshold.js';
+import { argmaxWithout, columnOf, thresholdText } from './class-threshold.js';
 import type { Decision, DecisionKind } from './decision.js';
 import {
   type FloorRows,
@@ -77,6 +77,12 @@ export class FloorDecision implements Decision {
     return this.floors[0].class;
   }
 
+  /** Of the class of the first floor only: the others get what the earlier ones leave. */
+  thresholdOf(c: number): number | undefined {
+    const [{ class: first, threshold }] = this.floors;
+    return c === first ? threshold : undefined;
+  }
+
   /**
    * Thresholds under which the floors are kept, of these those with the best of the other metric: precision above a
    * floor of recall, recall above a floor of precision. `findRecallFloor` and `findPrecisionFloor` have the rules.
@@ -131,7 +137,7 @@ export class FloorDecision implements Decision {
   describe(classes: readonly Label[]): string {
     const rules = this.floors.map(({ class: c, metric, least, threshold }) => {
       const name = quote(String(classes[c]));
-      return `${metric} >= ${least} of ${name}, decided from a probability of ${threshold.toPrecision(4)}`;
+      return `${metric} >= ${least} of ${name}, decided from a probability of ${thresholdText(threshold)}`;
     });
     const promise = this.confidence === null ? '' : `, with confidence ${this.confidence}`;
     return `floor: ${rules.join('; ')}${promise}`;

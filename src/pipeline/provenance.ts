@@ -8,7 +8,16 @@ import type { FitProgress } from '../classifiers/contract/classifier.js';
 import type { Label } from '../matrix.js';
 import { countOf, listNames, quote } from '../text/name-list.js';
 import { PROTOCOLS } from './defaults.js';
-import { count, label, metricFields, perClassFields, score, shownScoresSchema } from './saved-scores.js';
+import {
+  count,
+  decisionCapacitySchema,
+  label,
+  metricFields,
+  perClassFields,
+  score,
+  shownScoresSchema,
+} from './saved-scores.js';
+import { fingerprintSchema } from './training-fingerprint.js';
 
 /** One of `PROTOCOLS`. */
 export type Protocol = (typeof PROTOCOLS)[number];
@@ -92,10 +101,13 @@ export const ProvenanceSchema = z.strictObject({
       ...metricFields,
       perClass: perClassFields.optional(),
       shown: shownScoresSchema.optional(),
+      capacity: decisionCapacitySchema.optional(),
     })
     .optional(),
   /** The comparison in which the classifier was ranked, if no rows were held out for testing. */
   crossValidation: CrossValidationSchema.optional(),
+  /** Of the training rows; absent in files of version 0.1.0. */
+  fingerprint: fingerprintSchema.optional(),
   /** Version of this package that trained the model. */
   version: z.string(),
 });

@@ -37,6 +37,7 @@ import { reviewNotices } from './score-decisions.js';
 import { countSharedValues } from './shared-rows.js';
 import { shownScores } from './shown-scores.js';
 import { TableClassifier } from './table-classifier.js';
+import { trainingFingerprint } from './training-fingerprint.js';
 import { TrainingAborted, type TrainingOutcome } from './training-outcome.js';
 import { type TrainingParts, trainingParts } from './training-parts.js';
 import { TUNING_OPTION_TYPES, type TuningOptions, tune, tuningCandidates } from './tuning/tune.js';
@@ -204,6 +205,7 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
     tuning: tuning && { folds: tuning.folds, best: tuning.best, candidates: tuning.candidates },
     outOfFold: fitted.outOfFoldScores,
     test: { metrics: report.metrics, perClass: [...report.perClass], shown: shownScores(scores) },
+    fingerprint: trainingFingerprint(preparation, target, train),
     version: VERSION,
   };
   const outcome = {

@@ -7,6 +7,7 @@ import { InputError } from '../../errors.js';
 import type { ExecutorOption } from '../../jobs/executor.js';
 import { correctedTTestsOfPairs } from '../../statistics/corrected-t-tests-of-pairs.js';
 import type { Table } from '../../tables/table.js';
+import { inWords } from '../../text/name-list.js';
 import {
   checkOptions,
   checkTable,
@@ -79,7 +80,7 @@ export class ComparisonAborted extends Error {
 /**
  * Fits every classifier on every split, calibrates the predictions of each fold and decides them by fits on the other
  * folds, and ranks the classifiers by the mean of `metric` (default macro F1), beside two baselines, with intervals of
- * macro F1 from the pooled predictions and tests of all pairs by the corrected variance of Nadeau and Bengio. The same table, options and kernel
+ * some metrics from the pooled predictions and tests of all pairs by the corrected variance of Nadeau and Bengio. The same table, options and kernel
  * build give the same scores with any executor; durations differ, and with them the order of classifiers with equal means.
  *
  * @throws InputError if the table or an option cannot be used, and if no classifier can be ranked.
@@ -114,6 +115,8 @@ export async function compareClassifiers(table: Table, options: CompareOptions):
     throw new InputError(`no classifier could be compared.\n${reasons.join('\n')}`);
   }
   const { folds, repeats, seed, splits, positive } = plan;
+  const fallbackNotices = fallbackNotice(ranked);
+  for (const notice of fallbackNotices) options.onNotice?.(notice);
   const { name, title, largerIsBetter, ofPositive } = plan.metric;
   const comparison: Comparison = {
     source: table.source,
@@ -135,7 +138,7 @@ export async function compareClassifiers(table: Table, options: CompareOptions):
         return { trainRows, testRows, scores };
       }),
     ),
-    notices: plan.notices,
+    notices: [...plan.notices, ...fallbackNotices],
     seconds: secondsElapsed(),
   };
   if (interrupted) throw new ComparisonAborted(comparison, signal?.reason);
@@ -199,6 +202,18 @@ async function leaderBoard(
   const ranked = scored.filter((each) => 'score' in each);
   leftOut.push(...scored.filter((each) => 'reason' in each));
   return { ranked: ranked.sort(byScore(plan.metric)), leftOut };
+}
+
+/** A floor that folds cannot keep, and in how many of them; none if all keep it. */
+function fallbackNotice(ranked: readonly RankedClassifier[]): string[] {
+  const found = ranked.filter(({ fallbacks }) => fallbacks.length > 0);
+  if (found.length === 0) return [];
+  const counts = found.map(
+    ({ name, fallbacks, scores }) => `${fallbacks.length} of ${scores.length} folds of ${name}`,
+  );
+  return [
+    `in ${inWords(counts)} the decision is the one for the best macro F1 instead: ${found[0].fallbacks[0]}`,
+  ];
 }
 
 function countClasses({ classes, work }: ComparisonPlan): Comparison['classes'] {

@@ -3,6 +3,7 @@ import { labels, options, table, withoutSeconds } from '../../../test/support/co
 import { decidedLabels } from '../../decision/decision.js';
 import { correctedMean } from '../../statistics/corrected-mean.js';
 import { correctedTTestsOfPairs } from '../../statistics/corrected-t-tests-of-pairs.js';
+import { shareInterval } from '../../statistics/share-interval.js';
 import { Preparation } from '../../tables/preparation/preparation.js';
 import { tableFromColumns } from '../../tables/preparation/table-from-columns.js';
 import { findClassifier } from '../find-classifier.js';
@@ -101,9 +102,49 @@ it('has sets of classifiers that exist, each once', () => {
   }
 });
 
+it('says in how many folds of which classifier a floor cannot be promised', async () => {
+  const notices: string[] = [];
+  const comparison = await compareClassifiers(table, {
+    ...options,
+    decision: 'recall>=0.9',
+    confidence: 0.95,
+    onNotice: (notice) => notices.push(notice),
+  });
+  const [notice, ...others] = comparison.notices.filter((each) => each.includes('best macro F1'));
+  expect(others).toEqual([]);
+  expect(notices).toContain(notice);
+  for (const { name, scores } of comparison.ranked) {
+    expect(notice).toContain(`${scores.length} of ${scores.length} folds of ${name}`);
+  }
+  expect(notice).toMatch(/: no decision keeps the floor: recall >= 0.9 of .* cannot be promised/);
+  expect((await compareClassifiers(table, options)).notices).toEqual([]);
+});
+
+const sumOf = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0);
+
 describe('the metric of a comparison', () => {
   const by = (metric: string, more: object = {}) =>
     compareClassifiers(table, { ...options, repeats: 1, metric, ...more });
+
+  it.each(['recall', 'precision', 'class-average-precision'])('has an interval of %s', async (name) => {
+    const { ranked } = await by(name);
+    const intervals = ranked.flatMap(({ score }) => (score.reason === undefined ? [score] : []));
+    expect(intervals.length).toBeGreaterThan(0);
+    for (const { low, mean, high } of intervals) {
+      expect(low).toBeLessThanOrEqual(mean);
+      expect(high).toBeGreaterThanOrEqual(mean);
+      expect(high - low).toBeGreaterThan(0.01);
+    }
+    if (name !== 'recall') return;
+    const [{ confusion, score }] = ranked;
+    const c = confusion.reduce(
+      (rarest, row, each) => (sumOf(row) < sumOf(confusion[rarest]) ? each : rarest),
+      0,
+    );
+    const { low = 0, high = 1 } = shareInterval(confusion[c][c], sumOf(confusion[c]));
+    expect(score.low).toBe(Math.min(low, score.mean));
+    expect(score.high).toBe(Math.max(high, score.mean));
+  });
 
   it.each(['log-loss', 'average-precision', 'mcc', 'recall'])(
     'ranks, tests and scores by %s, the better first',
@@ -116,7 +157,8 @@ describe('the metric of a comparison', () => {
       for (const { score, scores } of ranked) {
         const values = scores.map((each) => each?.metric as number);
         expect(score).toMatchObject(correctedMean('scores', values, 60, 30));
-        expect(score.reason).toMatch(/only macro F1/);
+        // Three classes: the average precision is a mean over them.
+        if (name !== 'recall') expect(score.reason).toMatch(/only macro F1, recall/);
       }
       const rows = splits.map((_, s) => ({
         trainRows: 60,
@@ -138,7 +180,7 @@ describe('the metric of a comparison', () => {
     expect(positive).toBe('rare');
     const [always, frequencies] = baselines;
     for (const { scores } of baselines) expect(scores).toHaveLength(6);
-    // 40 of 90 rows are of either common class; the first is the commonest where they are equal.
+    // 40 of 90 rows are of either common class; the first is the most frequent one where they are equal.
     expect(always.means).toMatchObject({ recall: 0, precision: 0, matthewsCorrelation: 0, rocAuc: 0.5 });
     expect(always.means.macroF1).toBe(frequencies.means.macroF1);
     const entropy = classes.reduce((sum, { rows }) => sum - (rows / 90) * Math.log(rows / 90), 0);
@@ -150,7 +192,7 @@ describe('the metric of a comparison', () => {
     const poor = { ...first, score: { ...first.score, mean: always.means.macroF1 } };
     const sentences = comparisonSentences({ ...compared, ranked: [poor], pairs: [] });
     expect(sentences[1]).toBe(
-      `Warning: ${first.name} is no better than a baseline: always the commonest class, mean macro F1 ` +
+      `Warning: ${first.name} is no better than a baseline: always the most frequent class, mean macro F1 ` +
         `${always.means.macroF1.toFixed(3)}.`,
     );
   });

@@ -26,6 +26,7 @@ import { noticeLog } from '../notice-log.js';
 import { type CrossValidation, classCounts, epochsOf, type Provenance } from '../provenance.js';
 import { scoreMetric } from '../score-metrics.js';
 import { TableClassifier } from '../table-classifier.js';
+import { trainingFingerprint } from '../training-fingerprint.js';
 import { TrainingAborted } from '../training-outcome.js';
 import type { Comparison, RankedClassifier } from './comparison.js';
 import { withDecisionFor } from './comparison-plan.js';
@@ -107,6 +108,7 @@ export async function trainFinalModel(
     epochs: epochsOf(reports.at(-1)),
     outOfFold: fitted.outOfFoldScores,
     crossValidation: chosen.ranked && crossValidationOf(comparison, chosen.ranked),
+    fingerprint: trainingFingerprint(preparation, target, part),
     version: VERSION,
   };
   return new TableClassifier({ preparation, classifier, provenance, calibrator, decision, outOfFold });
