@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { InputError } from '../../../errors.js';
 import { collectBytes } from '../../../tables/reading/byte-source.js';
-import { gunzip, isGzip } from '../../../tables/reading/gunzip.js';
+import { gunzip, isGzip } from '../../../tables/reading/unpack-stream.js';
 import { readTable } from '../../../tables/reading/read-table.js';
 import type { Table } from '../../../tables/table.js';
 import { sha256 } from '../../datasets/canonical-table.js';
