@@ -67,8 +67,7 @@ export class JsonTable {
 
   finish(): Column[] {
     const { source, text } = this.#options;
-    if (this.#rows === 0)
-      throw new InputError(`${source}: the input is empty; ${this.#form.advice}`);
+    if (this.#rows === 0) throw new InputError(`${source}: the input is empty; ${this.#form.advice}`);
     const names = [...this.#columns.keys()];
     if (names.length === 0) throw new InputError(`${source}: no object has a key; give every column a key`);
     checkColumnNames(names, source);

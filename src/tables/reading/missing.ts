@@ -85,6 +85,8 @@ function checkWords(option: string, words: readonly string[] = []): string[] {
   return list.map((word) => {
     const trimmed = typeof word === 'string' ? word.trim() : '';
     if (trimmed !== '') return trimmed;
-    throw new InputError(`${option} holds ${JSON.stringify(word)}: give words, each a text that is not empty`);
+    throw new InputError(
+      `${option} holds ${JSON.stringify(word)}: give words, each a text that is not empty`,
+    );
   });
 }

@@ -34,7 +34,9 @@ export function readPreamble(bytes: Uint8Array, start: number, source: string): 
     const isFirst = comments === 0 && delimiter === undefined;
     const isComment = bytes[at] === HASH;
     if (ended > at && !isComment) {
-      const found = isFirst ? SEPARATOR_LINE.exec(decoder.decode(bytes.subarray(at, Math.min(ended, at + 16)))) : null;
+      const found = isFirst
+        ? SEPARATOR_LINE.exec(decoder.decode(bytes.subarray(at, Math.min(ended, at + 16))))
+        : null;
       if (found === null) break;
       delimiter = checkedDelimiter(found[1], source, lines + 1);
     }

@@ -143,7 +143,8 @@ class DelimitedReader {
 
   /** The stage for the rows, once the names are known. */
   #open(scanner: RowScanner, final: boolean): CellStage | undefined {
-    const names = this.#options.header === false ? this.#generated(scanner, final) : this.#named(scanner, final);
+    const names =
+      this.#options.header === false ? this.#generated(scanner, final) : this.#named(scanner, final);
     if (names === undefined) return undefined;
     checkTextOption(this.#options.text, names, this.#options.source);
     return new CellStage(names, this.#options);

@@ -98,12 +98,11 @@ export async function readTable(source: ByteSource, options: ReadTableOptions = 
   missingWords.mark(read.columns);
   const first = read.columns[0];
   const rows = (first.kind === 'numeric' ? first.values : first.codes).length;
-  const choices = {
-    ...(options.header === false && { header: false as const }),
+  const words = {
     ...(options.missing?.length && { missing: [...options.missing] }),
     ...(options.keepWords?.length && { keepWords: [...options.keepWords] }),
   };
-  return { rows, source: name, ...read, reading: { ...read.reading, ...choices } };
+  return { rows, source: name, ...read, reading: { ...read.reading, ...words } };
 }
 
 interface ReadContext extends ReadTableOptions {
@@ -147,7 +146,12 @@ async function readText(
     columns: read.columns,
     ...(read.notices.length > 0 && { notices: read.notices }),
     ...(read.spellings.size > 0 && { spellings: read.spellings }),
-    reading: { format, encoding, delimiter: read.delimiter },
+    reading: {
+      format,
+      encoding,
+      delimiter: read.delimiter,
+      ...(context.header === false && { header: false }),
+    },
   };
 }
 

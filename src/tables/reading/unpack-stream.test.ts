@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { failure } from '../../../test/support/reading.js';
-import { type UnpackLimits, gunzip } from './unpack-stream.js';
 import { readTable } from './read-table.js';
+import { gunzip, type UnpackLimits } from './unpack-stream.js';
 
 const csv = `a,b\n${Array.from({ length: 20_000 }, (_, i) => `${i},${Math.imul(i, 2654435761)}`).join('\n')}\n`;
 

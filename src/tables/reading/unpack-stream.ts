@@ -41,6 +41,11 @@ export function isGzip(head: Uint8Array): boolean {
   return startsWith(head, GZIP_MAGIC);
 }
 
+/** Whether `head` starts like a Zstandard file (RFC 8878). */
+export function isZstd(head: Uint8Array): boolean {
+  return startsWith(head, ZSTD_MAGIC);
+}
+
 function startsWith(head: Uint8Array, magic: readonly number[]): boolean {
   return magic.every((byte, i) => head[i] === byte);
 }
@@ -56,7 +61,7 @@ export function unpacked(
   options: UnpackLimits & Decompressors,
 ): AsyncGenerator<Uint8Array, undefined> | undefined {
   if (isGzip(head)) return gunzip(source, name, options);
-  if (!startsWith(head, ZSTD_MAGIC)) return undefined;
+  if (!isZstd(head)) return undefined;
   if (options.zstd === undefined) {
     throw new InputError(
       `${name}: Zstandard files are read by Node from version 22.15 on: use that, unpack the file (zstd -d), or pack it with gzip`,
