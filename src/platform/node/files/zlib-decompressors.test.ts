@@ -20,14 +20,32 @@ const BOMB = Uint8Array.from([
 ]);
 
 describe.runIf(zlibZstd !== undefined)('Zstandard, where Node has it', () => {
-  it('is read, also in several frames and by the extension below .zst', async () => {
+  const { zstdCompressSync } = zlib as unknown as { zstdCompressSync(bytes: Uint8Array): Uint8Array };
+  const rows = new TextEncoder().encode(
+    Array.from({ length: 50_000 }, (_, i) => `${i},${i ** 2}\n`).join(''),
+  );
+
+  it('is read, with the format of the extension before .zst', async () => {
     const table = await readTable(FRAME, { name: 't.csv.zst' });
     expect([table.rows, table.columns.map(({ name }) => name)]).toEqual([1, ['a', 'b']]);
-    const { zstdCompressSync } = zlib as unknown as { zstdCompressSync(bytes: Uint8Array): Uint8Array };
-    const rows = zstdCompressSync(new TextEncoder().encode('3\t4\n5\t6\n'.repeat(1000)));
-    const head = zstdCompressSync(new TextEncoder().encode('a,b\tc\n'));
-    const both = await readTable(Buffer.concat([head, rows]), { name: 't.TSV.ZST' });
-    expect([both.rows, both.columns[0].name]).toEqual([2000, 'a,b']);
+    const head = new TextEncoder().encode('a,b\tc\n');
+    const tabs = await readTable(zstdCompressSync(Buffer.concat([head, rows])), {
+      name: 't.TSV.ZST',
+      delimiter: ',',
+    });
+    expect([tabs.rows, tabs.reading?.format]).toEqual([50_000, 'tsv']);
+  });
+
+  it('is refused if it has several frames, of which Node unpacks the first alone', async () => {
+    const packed = zstdCompressSync(Buffer.concat([new TextEncoder().encode('a,b\n'), rows]));
+    for (const second of [FRAME, packed]) {
+      for (const first of [FRAME, packed]) {
+        const reading = readTable(Buffer.concat([first, second]), { name: 't.csv.zst' });
+        expect(await failure(reading)).toMatch(
+          /t\.csv\.zst: the zstd data is damaged or cut off \(something follows its first frame\); .* unpack it yourself/,
+        );
+      }
+    }
   });
 
   it('is refused if it is damaged, cut off or expands too far', async () => {

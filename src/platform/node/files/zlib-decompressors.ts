@@ -15,11 +15,23 @@ export function zlibGunzip(): Decompressor {
 export const zlibZstd: (() => Decompressor) | undefined = zstdDecompressor();
 
 function zstdDecompressor(): (() => Decompressor) | undefined {
-  const { createZstdDecompress: create } = zlib as { readonly createZstdDecompress?: () => Transform };
-  return create && (() => asWebStreams(create()));
+  const { createZstdDecompress: create } = zlib as { readonly createZstdDecompress?: () => Unpacking };
+  return create && (() => asWebStreams(create(), refuseFurtherFrames));
 }
 
-function asWebStreams(unpacking: Transform): Decompressor {
+/** Node's stream ends with the first frame, and what follows in the same piece would be lost without an error. */
+function refuseFurtherFrames({ bytesWritten }: Unpacking, given: number): void {
+  if (bytesWritten < given) throw new Error('something follows its first frame');
+}
+
+type Unpacking = Transform & { readonly bytesWritten: number };
+
+/** @param checkTaken called with the number of bytes given so far, before further ones and at the end */
+function asWebStreams(
+  unpacking: Unpacking,
+  checkTaken: (unpacking: Unpacking, given: number) => void = () => {},
+): Decompressor {
+  let given = 0;
   const chunks: AsyncIterator<Uint8Array> = unpacking[Symbol.asyncIterator]();
   // Errors reach both sides through the calls below; without a listener they would end the process first.
   unpacking.on('error', () => undefined);
@@ -54,8 +66,15 @@ function asWebStreams(unpacking: Transform): Decompressor {
       { highWaterMark: 0 },
     ),
     writable: new WritableStream<BufferSource>({
-      write: (chunk) => unlessClosed((done) => unpacking.write(chunk, done)),
-      close: () => unlessClosed((done) => unpacking.end(() => done())),
+      write: (chunk) => {
+        checkTaken(unpacking, given);
+        given += chunk.byteLength;
+        return unlessClosed((done) => unpacking.write(chunk, done));
+      },
+      close: () => {
+        checkTaken(unpacking, given);
+        return unlessClosed((done) => unpacking.end(() => done()));
+      },
       abort: () => void unpacking.destroy(),
     }),
   };
