@@ -40,38 +40,41 @@ export function addMessageOptions(command: Command): Command {
 
 /** Options for how the bytes of a table are read. */
 export function addTableOptions(command: Command): Command {
-  return command
-    .addOption(
-      new Option('--format <name>', 'format of the table (default: by content and extension)').choices(
-        TABLE_FORMATS,
-      ),
-    )
-    .option(
-      '--delimiter <character>',
-      'cell delimiter; "tab" for a tab, "blanks" for runs of blanks (default: detected)',
-      delimiter,
-    )
-    .option('--no-header', 'the first line is a row: columns are column1, column2, ... (default: a header)')
-    .option('--header', 'the first line holds the column names, even if they look like data')
-    .addOption(
-      new Option(
-        '--encoding <name>',
-        'encoding of text (default: by its byte order mark, else utf-8)',
-      ).choices(ENCODINGS),
-    )
-    .option(
-      '--missing <words>',
-      'further words for missing cells (comma-separated), such as unknown or -999',
-      collectNames,
-    )
-    .option('--keep-words <words>', 'words that are not missing cells, such as None', collectNames)
-    .option(
-      '--max-expanded <size>',
-      'limit of the bytes that a .gz or .zst, or the cells of Parquet and JSON, may expand to ' +
-        '(default: 4G; for Parquet and JSON 512 times the file, at least 64M)',
-      size,
-    )
-    .option('--memory-limit <size>', 'memory limit for the table (default: 2G)', size);
+  return (
+    command
+      .addOption(
+        new Option('--format <name>', 'format of the table (default: by content and extension)').choices(
+          TABLE_FORMATS,
+        ),
+      )
+      .option(
+        '--delimiter <character>',
+        'cell delimiter; "tab" for a tab, "blanks" for runs of blanks (default: detected)',
+        delimiter,
+      )
+      // Before its negation, so that neither is the default.
+      .option('--header', 'the first line holds the column names, even if they look like data')
+      .option('--no-header', 'the first line is a row: columns are column1, column2, ... (default: a header)')
+      .addOption(
+        new Option(
+          '--encoding <name>',
+          'encoding of text (default: by its byte order mark, else utf-8)',
+        ).choices(ENCODINGS),
+      )
+      .option(
+        '--missing <words>',
+        'further words for missing cells (comma-separated), such as unknown or -999',
+        collectNames,
+      )
+      .option('--keep-words <words>', 'words that are not missing cells, such as None', collectNames)
+      .option(
+        '--max-expanded <size>',
+        'limit of the bytes that a .gz or .zst, or the cells of Parquet and JSON, may expand to ' +
+          '(default: 4G; for Parquet and JSON 512 times the file, at least 64M)',
+        size,
+      )
+      .option('--memory-limit <size>', 'memory limit for the table (default: 2G)', size)
+  );
 }
 
 /** Notices on standard error, each once. */
