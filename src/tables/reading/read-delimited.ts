@@ -4,6 +4,7 @@ import type { Column } from '../table.js';
 import { BlankRuns } from './blank-runs.js';
 import { ByteWindow } from './byte-window.js';
 import { CellStage, type CellStageOptions, type DelimitedColumns } from './cell-stage.js';
+import { COLUMN_OVERHEAD_BYTES } from './column-builder.js';
 import { checkColumnNames, checkTextOption } from './column-names.js';
 import { checkDelimiter } from './delimiter.js';
 import { badLine } from './place.js';
@@ -159,6 +160,7 @@ class DelimitedReader {
     const { source, limit } = this.#options;
     const header = this.#header;
     if (!scanner.readHeader(header, limit, final)) return undefined;
+    limit.checkBytes(header.length * COLUMN_OVERHEAD_BYTES, 0, header.length);
     const { trailing } = this.#layout!;
     if (trailing === 'rows') header.push('');
     else if (trailing === 'header') header.pop();

@@ -16,14 +16,14 @@ export function numberedNames(count: number): string[] {
 
 /** The names of a header, with `column` and the position, from 1, for an empty one. */
 export function nameUnnamed(header: readonly string[]): NamedColumns {
-  const taken = new Set(header);
+  // Generated names differ from each other, so only given ones of their form can be equal to one.
+  const taken = new Set(header.filter((name) => name.startsWith('column')));
   const unnamed = new Set<number>();
   const names = header.map((name, i) => {
     if (name.trim() !== '') return name;
     unnamed.add(i);
     let generated = `column${i + 1}`;
-    while (taken.has(generated)) generated += '_';
-    taken.add(generated);
+    while (taken.size > 0 && taken.has(generated)) generated += '_';
     return generated;
   });
   return { names, unnamed };
