@@ -7,7 +7,7 @@ import type { Column } from '../table.js';
 import { ColumnBuilder } from './column-builder.js';
 import { checkColumnNames, checkTextOption } from './column-names.js';
 import { Expansion } from './expansion.js';
-import { isIndexLike, rawEntries } from './flat-json.js';
+import { isDeeper, isIndexLike, rawEntries } from './flat-json.js';
 import type { MemoryLimit } from './memory-limit.js';
 import { losesIntegerDigits } from './number-parser.js';
 import { badCell, badLine, infiniteMessage, NOT_UTF8_MESSAGE } from './place.js';
@@ -31,6 +31,10 @@ export interface JsonForm {
 /** 256 MiB: a longer object is not a row of a table. */
 export const LONGEST_OBJECT_BYTES = 1 << 28;
 const ROWS_BETWEEN_CHECKS = 1024;
+/** Deeper values are refused before they are parsed, which takes 50 bytes a level; those of a table are not nested. */
+export const MOST_LEVELS = 100;
+/** In a shorter text the levels take little. */
+const LONG_TEXT = 1 << 16;
 
 export class JsonTable {
   readonly #options: JsonOptions;
@@ -162,6 +166,7 @@ export class JsonTable {
 
   #parse(text: string, line: number): object {
     const { source } = this.#options;
+    if (text.length > LONG_TEXT && isDeeper(text, MOST_LEVELS)) throw tooDeep(source, line);
     let value: unknown;
     try {
       value = JSON.parse(text);
@@ -180,6 +185,15 @@ export class JsonTable {
       `expected a JSON object, found ${found}; ${this.#form.advice}, as {"column": value, ...}`,
     );
   }
+}
+
+/** The error of values that are nested in more than `MOST_LEVELS` levels. */
+export function tooDeep(source: string, line: number): InputError {
+  return badLine(
+    source,
+    line,
+    `values are nested in more than ${MOST_LEVELS} levels; write nested values as separate keys`,
+  );
 }
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

@@ -2,13 +2,18 @@
 import type { Column } from '../table.js';
 import { ByteWindow, LINE_FEED } from './byte-window.js';
 import { CARRIAGE_RETURN, QUOTE } from './cell-reader.js';
-import { decodeJson, type JsonOptions, JsonTable, LONGEST_OBJECT_BYTES } from './json-table.js';
+import {
+  decodeJson,
+  type JsonOptions,
+  JsonTable,
+  LONGEST_OBJECT_BYTES,
+  MOST_LEVELS,
+  tooDeep,
+} from './json-table.js';
 import { badLine } from './place.js';
 import { byteOrderMarkLength, refuseBinary } from './text-checks.js';
 
 const FORM = { name: 'a JSON array', advice: 'write an array of objects' };
-/** Deeper values are refused before they are parsed; those of a table are not nested at all. */
-const MOST_LEVELS = 100;
 
 const SPACE = 32;
 const TAB = 9;
@@ -128,13 +133,7 @@ class ArrayReader {
         else if (byte === QUOTE) this.#isInText = false;
       } else if (byte === QUOTE) this.#isInText = true;
       else if (byte === OPENING_BRACE || byte === OPENING_BRACKET) {
-        if (++this.#depth > MOST_LEVELS) {
-          throw badLine(
-            this.#source,
-            this.#line,
-            `values are nested in more than ${MOST_LEVELS} levels; write nested values as separate keys`,
-          );
-        }
+        if (++this.#depth > MOST_LEVELS) throw tooDeep(this.#source, this.#line);
       } else if ((byte === CLOSING_BRACE || byte === CLOSING_BRACKET) && --this.#depth === 0) {
         this.#take(at + 1);
         return true;

@@ -112,6 +112,14 @@ describe('readTable on JSON lines', () => {
     expect(cellsOf(table.columns[1])).toEqual([2]);
   });
 
+  it('refuses deep nesting before it is parsed, but not brackets in a text', async () => {
+    const deep = `{"a":1}\n{"a":${'[{"b":'.repeat(1_000_000)}`;
+    expect(await failure(read(deep))).toMatch(/line 2: values are nested in more than 100 levels/);
+    const text = '[{"'.repeat(100_000);
+    const table = await read(`{"b":"\\"x","a":${JSON.stringify(text)}}\n`);
+    expect(cellsOf(table.columns[1])).toEqual([text]);
+  });
+
   it('takes a row of many long integers in one pass', async () => {
     const cells = Array.from({ length: 20_000 }, (_, i) => `"k${i}":1234567890123456789${i % 10}`);
     const table = await read(`{${cells.join(',')}}\n`);
