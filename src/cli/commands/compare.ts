@@ -48,7 +48,7 @@ export function addCompareCommand(program: Command): void {
   const command = program
     .command('compare')
     .description('cross-validate classifiers on a table, rank them, and save the best')
-    .argument('<table>', 'CSV, TSV, JSON lines or Parquet, also .gz; - for standard input')
+    .argument('<table>', 'CSV, TSV, JSON or Parquet, also .gz or .zst; - for standard input')
     .requiredOption('-t, --target <column>', 'the column to predict')
     .option('--classifiers <names>', 'comma-separated names, or fast, or all (default: fast)', collectNames)
     .option('--folds <n>', 'number of cross-validation folds', wholeNumber, DEFAULT_COMPARISON_FOLDS)

@@ -49,7 +49,7 @@ export function addTrainCommand(program: Command): void {
   const command = program
     .command('train')
     .description('train on a table, test on held-out rows, save the model')
-    .argument('<table>', 'CSV, TSV, JSON lines or Parquet, also .gz; - for standard input')
+    .argument('<table>', 'CSV, TSV, JSON or Parquet, also .gz or .zst; - for standard input')
     .requiredOption('-t, --target <column>', 'the column to predict')
     .requiredOption('-o, --out <model>', 'where to save the model (.safetensors)')
     .addOption(

@@ -14,7 +14,7 @@ import type { ColumnOverrides } from './column-overrides.js';
 import { LINEAR_TO_VERSION_1 } from './column-scale.js';
 import { fitColumn, outputNames, outputScales, writeColumn } from './column-steps.js';
 import { typeColumns } from './column-types.js';
-import { columnsByName } from './columns-by-name.js';
+import { columnsByName, matchColumns } from './columns-by-name.js';
 import { type FittedColumn, FittedColumnSchema, isKept, type KeptColumn } from './fitted-columns.js';
 import { checkMatrixSize, DEFAULT_MEMORY_LIMIT } from './matrix-size.js';
 import { resolveRows } from './resolve-rows.js';
@@ -148,7 +148,7 @@ export class Preparation {
     { keepMissing = false, form = 'scaled' }: PrepareOptions = {},
   ): Prepared<FeatureMatrix> {
     const chosen = resolveRows(table, rows);
-    const columns = columnsByName(table);
+    const columns = matchColumns(table, this.#knownNames());
     this.#requireColumns(table, columns);
     const width = this.featureNames.length;
     const Floats = form === 'scaled' ? Float32Array : Float64Array;
@@ -156,7 +156,7 @@ export class Preparation {
     checkMatrixSize({ rows: chosen.length, columns: width, bytes }, this.#memoryLimit, this.#widest());
     const data = new Floats(chosen.length * width);
     const linearTo = this.#version === 1 ? LINEAR_TO_VERSION_1 : undefined;
-    const notices = this.#unknownColumns(columns);
+    const notices = unknownColumns(table, columns);
     let offset = 0;
     for (const fitted of this.#kept) {
       const destination = { data, columns: width, offset, keepMissing, form, linearTo };
@@ -177,30 +177,37 @@ export class Preparation {
     };
   }
 
+  #knownNames(): string[] {
+    const names = this.inputColumns.map((column) => column.name);
+    return this.target === undefined ? names : [...names, this.target];
+  }
+
   #requireColumns(table: Table, columns: Map<string, Column>): void {
     const absent = this.#kept.map((column) => column.name).filter((name) => !columns.has(name));
     if (absent.length === 0) return;
-    const trained = new Set(this.inputColumns.map((column) => column.name));
-    const near = nearestNames(
-      absent[0],
-      [...columns.keys()].filter((name) => !trained.has(name)),
-    );
+    const known = new Set(columns.values());
+    const unknown = table.columns.filter((column) => !known.has(column)).map(({ name }) => name);
+    const near = nearestNames(absent[0], unknown);
     const hint = near.length > 0 ? ` Is ${listNames([absent[0]])} named ${listNames(near)} here?` : '';
     throw new InputError(
       `${table.source}: ${countOf(absent.length, 'column')} of the training table missing: ` +
-        `${listNames(absent, 20)}.${hint} The table has: ${listNames([...columns.keys()], 20)}`,
+        `${listNames(absent, 20)}.${hint} The table has: ${listNames(
+          table.columns.map(({ name }) => name),
+          20,
+        )}`,
     );
-  }
-
-  #unknownColumns(columns: Map<string, Column>): string[] {
-    const trained = new Set(this.inputColumns.map((column) => column.name));
-    const extra = [...columns.keys()].filter((name) => !trained.has(name) && name !== this.target);
-    if (extra.length === 0) return [];
-    return [`${countOf(extra.length, 'column')} not in the training table ignored: ${listNames(extra)}`];
   }
 
   #widest(): { name: string; columns: number } {
     const widths = this.#kept.map((column) => ({ name: column.name, columns: outputNames(column).length }));
     return widths.reduce((widest, next) => (next.columns > widest.columns ? next : widest));
   }
+}
+
+/** `known`: the columns of the training table, the target among them. */
+function unknownColumns(table: Table, known: Map<string, Column>): string[] {
+  const used = new Set(known.values());
+  const extra = table.columns.filter((column) => !used.has(column)).map(({ name }) => name);
+  if (extra.length === 0) return [];
+  return [`${countOf(extra.length, 'column')} not in the training table ignored: ${listNames(extra)}`];
 }
