@@ -12,11 +12,18 @@ import { countClasses } from './class-counts.js';
  *
  * @param yTrue class index a row, 0 to `classes` - 1
  * @param yPred likewise, of the same length
+ * @param weights what each row counts, not all 0; 1 if absent
  * @throws InputError for empty input, different lengths, or an index out of range.
  */
-export function matthewsCorrelation(yTrue: Int32Array, yPred: Int32Array, classes: number): number {
-  const { correct, support, predicted } = countClasses(yTrue, yPred, classes);
-  const n = yTrue.length;
+export function matthewsCorrelation(
+  yTrue: Int32Array,
+  yPred: Int32Array,
+  classes: number,
+  weights?: Float64Array,
+): number {
+  const { correct, support, predicted } = countClasses(yTrue, yPred, classes, weights);
+  let n = 0;
+  for (let k = 0; k < classes; k++) n += support[k];
   let [right, products, supports, predictions] = [0, 0, 0, 0];
   for (let k = 0; k < classes; k++) {
     right += correct[k];

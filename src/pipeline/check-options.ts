@@ -3,6 +3,7 @@ import type { DecisionOptions } from '../decision/decision-options.js';
 import { InputError } from '../errors.js';
 import { didYouMean } from '../text/did-you-mean.js';
 import { quote } from '../text/name-list.js';
+import type { RoleOptions } from './column-roles/column-roles.js';
 
 /** One entry per option, so that the compiler reports an option that is missing from the list. */
 export type OptionNames<Options> = Readonly<Record<keyof Options, true>>;
@@ -15,6 +16,14 @@ export const DECISION_OPTION_NAMES: OptionNames<DecisionOptions> = {
   confidence: true,
   costs: true,
   costTable: true,
+};
+
+export const ROLE_OPTION_NAMES: OptionNames<RoleOptions> = {
+  group: true,
+  time: true,
+  weight: true,
+  id: true,
+  stratify: true,
 };
 
 /**

@@ -4,13 +4,16 @@ import type { OutOfFoldRows } from '../decision/out-of-fold-rows.js';
 import { RandomStream } from '../engine/random/random-stream.js';
 import type { ExecutorOption } from '../jobs/executor.js';
 import type { Label } from '../matrix.js';
-import { stratifiedFolds } from '../tables/split/stratified-folds.js';
+import { testFolds } from '../tables/split/folds-of-rows.js';
+import { groupCount } from '../tables/split/group-parts.js';
+import { rulesAt } from '../tables/split/split-rules.js';
+import { timeCount } from '../tables/split/time-blocks.js';
 import { stepProgress } from '../training/fit-progress.js';
 import type { FoldOutcome } from './cross-validation/fold-fit.js';
 import { poolPredictions } from './cross-validation/pooled-predictions.js';
 import { runFolds } from './cross-validation/run-folds.js';
 import type { PrepareRowsOptions } from './fit-on-rows.js';
-import type { Part } from './training-parts.js';
+import type { Part } from './part.js';
 
 const FOLDS = 5;
 
@@ -35,7 +38,8 @@ export interface CrossFitControl extends ExecutorOption {
 /**
  * Each row is predicted by a fit on the other four of five stratified folds, everything being fitted on these: the
  * preparation too. As in the fit on all rows, no rows choose a checkpoint, so the predictions are unbiased. The fits
- * run in all threads of the executor.
+ * run in all threads of the executor. Rows in groups have folds by group; rows in time have folds that go forward, and
+ * those of the first block are not predicted.
  *
  * @returns the predictions, or why there are none, as a clause
  * @throws the reason of the signal when it stops the fits
@@ -47,24 +51,39 @@ export async function crossFittedPredictions(
   const { labels } = part;
   if (classes.length < 2) return { reason: 'there is one class' };
   if (labels.length < FOLDS) return { reason: `there are fewer than ${FOLDS} training rows` };
-  const { ofRow } = stratifiedFolds(labels, FOLDS, new RandomStream(seed, 'out-of-fold'));
-  const fits = Array.from({ length: FOLDS }, (_, fold) => ({ classifier, options, repeat: 0, fold }));
+  const folds = foldCount(part);
+  if (folds < 2) return { reason: 'the training rows are of too few groups or times' };
+  const random = new RandomStream(seed, 'out-of-fold');
+  const { ofRow, forward } = testFolds(labels, folds, random, part.split);
+  const fits = Array.from({ length: folds }, (_, fold) => ({ classifier, options, repeat: 0, fold }));
   const onStep = stepProgress('fold', onProgress);
-  const outcomes = new Array<FoldOutcome>(FOLDS);
+  const outcomes = new Array<FoldOutcome>(folds);
   let done = 0;
-  await runFolds({ ...part, target, foldsOfRows: [ofRow], overrides, memoryLimitBytes }, fits, {
+  await runFolds({ ...part, target, foldsOfRows: [ofRow], forward, overrides, memoryLimitBytes }, fits, {
     executor,
     signal,
     onOutcome: (fold, outcome) => {
       outcomes[fold] = outcome;
-      onStep(++done, FOLDS);
+      onStep(++done, folds);
     },
   });
   const predictions = [];
   for (const outcome of outcomes) {
-    if ('failure' in outcome) return { reason: `a fit on four of five folds failed: ${outcome.failure}` };
+    if ('failure' in outcome) return { reason: `a fit on a part of the rows failed: ${outcome.failure}` };
     predictions.push(outcome);
   }
-  const { probabilities, y } = poolPredictions(predictions, ofRow, labels, classes);
-  return { probabilities, y };
+  const { probabilities, y, places } = poolPredictions(predictions, ofRow, labels, classes);
+  const { weights, split } = part;
+  return {
+    probabilities,
+    y,
+    ...(weights && { weights: Float64Array.from(places, (place) => weights[place]) }),
+    ...(split && { split: rulesAt(split, places) }),
+  };
+}
+
+/** Fewer than five if there are fewer groups, or too few times for as many and a first block. */
+function foldCount({ split: { groups, times } = {} }: Part): number {
+  if (groups !== undefined) return Math.min(FOLDS, groupCount(groups));
+  return times === undefined ? FOLDS : Math.min(FOLDS, timeCount(times) - 1);
 }

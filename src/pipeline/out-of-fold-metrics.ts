@@ -1,6 +1,7 @@
 /** Scores of out-of-fold predictions of the training rows. */
 import type { CrossDecided } from '../decision/calibrate-and-decide.js';
 import { type Decision, decidedLabels, labelsOf } from '../decision/decision.js';
+import type { OutOfFoldRows } from '../decision/out-of-fold-rows.js';
 import type { ClassificationReport } from '../metrics/classification-report.js';
 import { modelScores, type ScoreReference } from './model-scores.js';
 import type { Provenance } from './provenance.js';
@@ -22,19 +23,25 @@ export function outOfFoldReport({
   | undefined {
   if (outOfFold === undefined) return undefined;
   const decided = decidedLabels(decision, calibrator.transform(outOfFold.probabilities), classes);
-  return scoreDecisions(labelsOf(outOfFold.y, classes), decided, classes).report;
+  return scoreDecisions(labelsOf(outOfFold.y, classes), decided, classes, outOfFold.weights).report;
 }
 
 /** What `Provenance.outOfFold` keeps of rows that were calibrated and decided by what was fitted without them. */
 export function crossDecidedScores(
   { probabilities, decided }: CrossDecided,
-  y: Int32Array,
+  { y, weights }: OutOfFoldRows,
   decision: Decision,
   reference: ScoreReference,
 ): NonNullable<Provenance['outOfFold']> {
   const { classes } = reference;
   const actions = decision.actionsOf?.(classes) ?? classes;
-  const scores = modelScores(labelsOf(y, classes), labelsOf(decided, actions), probabilities, reference);
+  const scores = modelScores(
+    labelsOf(y, classes),
+    labelsOf(decided, actions),
+    probabilities,
+    reference,
+    weights,
+  );
   const { metrics, perClass } = scores.report;
   return { ...metrics, perClass: [...perClass], shown: shownScores(scores) };
 }

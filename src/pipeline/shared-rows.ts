@@ -3,7 +3,7 @@
 import type { FeatureMatrix } from '../matrix.js';
 import type { Preparation, Prepared, PrepareOptions } from '../tables/preparation/preparation.js';
 import { countSharedRows, rowsAmong } from '../tables/split/count-shared-rows.js';
-import type { Part } from './training-parts.js';
+import type { Part } from './part.js';
 
 /** Rows of a table, and the same rows prepared. */
 export interface PreparedPart {

@@ -17,7 +17,18 @@ import type { TargetOptions } from '../tables/preparation/target.js';
 import type { Table } from '../tables/table.js';
 import { inStage } from '../training/fit-progress.js';
 import { VERSION } from '../version.js';
-import { checkTableOptions, DECISION_OPTION_NAMES, type OptionNames } from './check-options.js';
+import {
+  checkTableOptions,
+  DECISION_OPTION_NAMES,
+  type OptionNames,
+  ROLE_OPTION_NAMES,
+} from './check-options.js';
+import {
+  checkWeightable,
+  columnRoles,
+  type RoleOptions,
+  withoutRoleColumns,
+} from './column-roles/column-roles.js';
 import { DEFAULT_CLASSIFIER, DEFAULT_SEED, PROTOCOLS } from './defaults.js';
 import { findClassifier } from './find-classifier.js';
 import { fitAndDecide } from './fit-and-decide.js';
@@ -38,6 +49,7 @@ import { type TuningOptions, tune, tuningCandidates } from './tuning/tune.js';
 export interface TrainOnTableOptions<Name extends ClassifierName = ClassifierName>
   extends TargetOptions,
     DecisionOptions,
+    RoleOptions,
     ExecutorOption {
   /** Name of the column to predict. */
   readonly target: string;
@@ -83,6 +95,7 @@ const OPTIONS: OptionNames<TrainOnTableOptions> = {
   overrides: true,
   manyClasses: true,
   ...DECISION_OPTION_NAMES,
+  ...ROLE_OPTION_NAMES,
   memoryLimitBytes: true,
   executor: true,
   onProgress: true,
@@ -114,7 +127,10 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
     options.tuning && tuningCandidates(entry, options.tuning, options.classifierOptions ?? {});
   const { notices, notify } = noticeLog(options.onNotice);
 
-  const parts = trainingParts(table, target, { ...options, seed });
+  const roles = columnRoles(table, target, options, options.overrides);
+  checkWeightable(entry, roles);
+  const overrides = withoutRoleColumns(roles, options.overrides);
+  const parts = trainingParts(table, target, { ...options, seed, roles });
   notify(parts.notices);
   const { train, test } = parts;
   const plan = checkDecisionOptions(
@@ -129,13 +145,14 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
       signal,
       tune(entry, candidates, fixed, train, options.tuning, {
         ...options,
+        overrides,
         seed,
         onProgress: inStage('grid search', options.onProgress),
       }),
     ));
   notify(tuning?.notices ?? []);
   const needs = needsOf(entry);
-  const rows = prepareRows(train, target, needs, options);
+  const rows = prepareRows(train, target, needs, { ...options, overrides });
   const { preparation } = rows;
   const preparedTest = preparation.prepare(test.table, test.rows, needs);
   notify([...rows.notices, ...preparedTest.notices]);
@@ -151,6 +168,7 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
   const chosen = { ...fixed, ...tuning?.candidates[tuning.best].options };
   const fitted = await fitAndDecide(entry, chosen, rows, train, {
     ...options,
+    overrides,
     plan,
     seed,
     notify,
@@ -173,9 +191,9 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
   const probabilities = calibrator.transform(uncalibrated);
   const predicted = decidedLabels(decision, probabilities, classifier.classes);
   const { positive } = fitted;
-  const classes = classCounts(classifier.classes, train.labels, test.labels);
+  const classes = classCounts(classifier.classes, train.labels, test.labels, train.weights);
   const reference = scoreReference(classifier.classes, { classes, positive });
-  const scores = modelScores(test.labels, predicted, probabilities, reference);
+  const scores = modelScores(test.labels, predicted, probabilities, reference, test.weights);
   const { report } = scores;
   notify(reviewNotices(scores.reviewed, test.labels.length));
   const epochs = epochsOf(reports.at(-1));
@@ -185,6 +203,7 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
     classes,
     positive,
     rows: { train: train.rows.length, test: test.rows.length },
+    roles,
     sharedRows,
     protocol,
     seed,
@@ -260,5 +279,5 @@ function validationOf(
   needs: PrepareOptions,
 ): FitOptions['validation'] {
   const { matrix } = preparation.prepare(knownTest.table, knownTest.rows, needs);
-  return { X: matrix, y: knownTest.labels };
+  return { X: matrix, y: knownTest.labels, sampleWeight: knownTest.weights };
 }

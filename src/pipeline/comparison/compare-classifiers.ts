@@ -7,7 +7,12 @@ import { InputError } from '../../errors.js';
 import type { ExecutorOption } from '../../jobs/executor.js';
 import { correctedTTestsOfPairs } from '../../statistics/corrected-t-tests-of-pairs.js';
 import type { Table } from '../../tables/table.js';
-import { checkTableOptions, DECISION_OPTION_NAMES, type OptionNames } from '../check-options.js';
+import {
+  checkTableOptions,
+  DECISION_OPTION_NAMES,
+  type OptionNames,
+  ROLE_OPTION_NAMES,
+} from '../check-options.js';
 import type { FoldOutcome } from '../cross-validation/fold-fit.js';
 import { runFolds } from '../cross-validation/run-folds.js';
 import { countLabels } from '../provenance.js';
@@ -48,6 +53,7 @@ const OPTIONS: OptionNames<CompareOptions> = {
   overrides: true,
   manyClasses: true,
   ...DECISION_OPTION_NAMES,
+  ...ROLE_OPTION_NAMES,
   metric: true,
   memoryLimitBytes: true,
   executor: true,
@@ -110,7 +116,8 @@ export async function compareClassifiers(table: Table, options: CompareOptions):
   const comparison: Comparison = {
     source: table.source,
     target: options.target,
-    rows: table.rows,
+    ...(plan.roles && { roles: plan.roles }),
+    rows: plan.work.rows.length,
     classes: countClasses(plan),
     folds,
     repeats,
