@@ -48,7 +48,7 @@ function describeColumn(column: FittedColumn, roles: ColumnRoles | undefined) {
   const { name, kind } = column;
   if (!isKept(column)) {
     const role = roles && roleOf(name, roles);
-    return { name, kind, used: false, reason: role ?? column.reason };
+    return { name, kind, used: false, reason: role ?? column.reason, role };
   }
   if (column.kind === 'categorical') return { name, kind, used: true, categories: column.categories };
   return { name, kind, used: true };

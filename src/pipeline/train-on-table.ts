@@ -29,6 +29,7 @@ import {
   type RoleOptions,
   withoutRoleColumns,
 } from './column-roles/column-roles.js';
+import { dataNotices } from './data-notices.js';
 import { DEFAULT_CLASSIFIER, DEFAULT_SEED, PROTOCOLS } from './defaults.js';
 import { findClassifier } from './find-classifier.js';
 import { fitAndDecide } from './fit-and-decide.js';
@@ -156,8 +157,10 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
   const { preparation } = rows;
   const preparedTest = preparation.prepare(test.table, test.rows, needs);
   notify([...rows.notices, ...preparedTest.notices]);
+  notify(dataNotices(train, preparation));
   const sharedRows = countSharedValues(
     preparation,
+    roles,
     { part: train, matrix: rows.X },
     { part: test, matrix: preparedTest.matrix },
     needs,

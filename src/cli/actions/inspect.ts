@@ -1,6 +1,7 @@
 /** The work of `qcl-mixnet inspect`. */
 import { loadModel } from '../../node/model-file.js';
 import { checkpointText } from '../../pipeline/checkpoint-text.js';
+import { rolesText } from '../../pipeline/column-roles/column-roles.js';
 import { describeModel } from '../../pipeline/describe-model.js';
 import type { TableClassifier } from '../../pipeline/table-classifier.js';
 import { listNames } from '../../text/name-list.js';
@@ -26,6 +27,7 @@ function describeInWords(model: TableClassifier): string {
   const outOfFold = outOfFoldText(model);
   const parts = partsText(classifier);
   const chosen = checkpointText(provenance);
+  const roles = rolesText(provenance.roles);
   const shared = sharedRows > 0 ? `; ${sharedRows} test rows equal a training row` : '';
   const untested =
     rows.test === 0
@@ -37,6 +39,7 @@ function describeInWords(model: TableClassifier): string {
     `predicts ${listNames([provenance.target])} from ${columns.filter((each) => each.used).length} columns (${features} features)`,
     '',
     `trained on ${rows.train} rows, ${tested}`,
+    ...(roles === undefined ? [] : [printableLine(roles)]),
     `protocol ${protocol}; seed ${seed}${chosen === undefined ? '' : `; ${printableLine(chosen)}`}`,
     ...(tuning ? ['', tuningText(tuning)] : []),
     '',
@@ -78,7 +81,11 @@ function importanceTable(importances: NonNullable<ReturnType<typeof describeMode
 function columnTable(columns: ReturnType<typeof describeModel>['columns']): string {
   const table = plainTable(['column', 'kind', '']);
   for (const column of columns) {
-    const remark = column.used ? (column.categories ? listNames(column.categories, 4) : '') : 'not used';
+    const remark = column.used
+      ? column.categories
+        ? listNames(column.categories, 4)
+        : ''
+      : (column.role ?? 'not used');
     table.push([column.name, column.kind, remark]);
   }
   return table.toString();

@@ -22,6 +22,7 @@ import {
   withoutRoleColumns,
 } from '../column-roles/column-roles.js';
 import type { FoldFit, FoldWork } from '../cross-validation/fold-fit.js';
+import { dataNotices } from '../data-notices.js';
 import { DEFAULT_COMPARISON_FOLDS, DEFAULT_REPEATS, DEFAULT_SEED } from '../defaults.js';
 import { scoreReference } from '../model-scores.js';
 import { wholePart } from '../part.js';
@@ -131,7 +132,13 @@ export function planComparison(table: Table, options: PlanOptions): ComparisonPl
     positive: positiveOf(part.labels, classes, options),
     fits: choices.flatMap((choice) => fitsOf(choice, splits, seed)),
     notices: [
-      ...new Set([...targetNotices, ...partNotices, ...repeatedFolds[0].notices, ...preparation.notices]),
+      ...new Set([
+        ...targetNotices,
+        ...partNotices,
+        ...repeatedFolds[0].notices,
+        ...preparation.notices,
+        ...dataNotices(part, preparation),
+      ]),
     ],
   };
 }
