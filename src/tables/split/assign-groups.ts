@@ -28,7 +28,7 @@ export function assignGroups(
   const present = [...totals.keys()].filter((c) => totals[c] > 0);
   const priority = Float64Array.from({ length: groups }, (_, group) => {
     const own = counts.subarray(group * classes, (group + 1) * classes);
-    return classes === 1 ? own[0] : deviation(own);
+    return classes === 1 ? own[0] : exactVariance(own);
   });
   const order = Uint32Array.from(priority.keys()).sort(
     (one, other) => priority[other] - priority[one] || one - other,
@@ -63,6 +63,12 @@ export function assignGroups(
     }
   }
   return partOf;
+}
+
+/** The variance of whole numbers, times the square of how many there are: without rounding. */
+function exactVariance(values: Float64Array): number {
+  const sum = values.reduce((total, value) => total + value, 0);
+  return values.length * values.reduce((total, value) => total + value * value, 0) - sum * sum;
 }
 
 /** Population standard deviation. */
