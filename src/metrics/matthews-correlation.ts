@@ -1,6 +1,8 @@
 /** Matthews correlation of classes and predictions. */
 import { countClasses } from './class-counts.js';
 
+const ROUNDING = 1e-12;
+
 /**
  * Matthews correlation coefficient for any number of classes (Gorodkin, "Comparing two K-category assignments by a
  * K-category correlation coefficient", 2004), as scikit-learn's `matthews_corrcoef`:
@@ -31,6 +33,9 @@ export function matthewsCorrelation(
     supports += support[k] ** 2;
     predictions += predicted[k] ** 2;
   }
-  const variances = (n * n - predictions) * (n * n - supports);
+  // Sums of weights differ by rounding where those of rows are equal.
+  const zero = weights ? ROUNDING * n * n : 0;
+  const [ofPredictions, ofSupports] = [n * n - predictions, n * n - supports];
+  const variances = ofPredictions <= zero || ofSupports <= zero ? 0 : ofPredictions * ofSupports;
   return variances === 0 ? 0 : (right * n - products) / Math.sqrt(variances);
 }

@@ -220,7 +220,7 @@ function oneVsRest(
   const atK = scoresAtKOf(counts, k, weights !== undefined);
   return {
     averagePrecision: averagePrecisionOf(counts),
-    rocAuc: counts.positives === total ? undefined : rocAucOf(counts),
+    rocAuc: counts.positives === counts.called.at(-1) ? undefined : rocAucOf(counts),
     brierScore: brier,
     brierSkill: skill(brier, referenceSquares / total),
     logLoss: logLoss(ofTruth, weights),

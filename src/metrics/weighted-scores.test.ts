@@ -77,3 +77,18 @@ it('equal weights of any size change no score', () => {
     ),
   );
 });
+
+it('weights that cannot be summed without rounding give scores of one class and of constant predictions', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.double({ min: 0.001, max: 3, noNaN: true }), { minLength: 1, maxLength: 30 }),
+      (weights) => {
+        const rows = weights.map(() => ({ p: [0.2, 0.5, 0.3], y: 1, predicted: 1, times: 1 }));
+        const found = scores(rows, Float64Array.from(weights));
+        expect(found.matthewsCorrelation).toBe(0);
+        expect(found.ofClasses[1].rocAuc).toBeUndefined();
+        expect(found.accuracy).toBe(1);
+      },
+    ),
+  );
+});
