@@ -1,11 +1,12 @@
 /** Rows of a table with what is known of each. */
+import { InputError } from '../errors.js';
 import type { Label } from '../matrix.js';
 import { columnsByName, unknownColumn } from '../tables/preparation/columns-by-name.js';
 import { rowRange } from '../tables/preparation/resolve-rows.js';
 import { groupNumbers, sortableTimes, weightValues } from '../tables/split/column-values.js';
 import { ranks, rulesAt, type SplitRules } from '../tables/split/split-rules.js';
 import type { Column, Table } from '../tables/table.js';
-import { countOf, quote } from '../text/name-list.js';
+import { countOf, listNames, quote } from '../text/name-list.js';
 import type { ColumnRoles } from './column-roles/column-roles.js';
 
 /** Plain data: `labels[i]`, `weights[i]` and the entries of `split` are those of row `rows[i]`. */
@@ -60,14 +61,28 @@ export function wholePart(
   const part = { table, rows, labels, split, ...(weights && { weights }) };
   const kept = weights === undefined ? rows : rows.filter((row) => weights[row] > 0);
   const left = table.rows - kept.length;
-  const notices = group === undefined ? [] : [groupNotice(group, split)];
-  if (left === 0) return { part, notices };
-  return {
-    part: partAt(part, kept),
-    notices: [...notices, `${countOf(left, 'row')} of weight 0 left out`],
-  };
+  if (left === 0) return { part, notices: [] };
+  return { part: partAt(part, kept), notices: [`${countOf(left, 'row')} of weight 0 left out`] };
 }
 
-function groupNotice(name: string, { groups = new Int32Array(0) }: SplitRules): string {
-  return `the group column ${quote(name)} has ${countOf(new Set(groups).size, 'group')}, none of which is split`;
+/**
+ * `wholePart` of rows to train on.
+ *
+ * @throws InputError also if the weights leave rows of fewer than two classes.
+ */
+export function trainingPart(
+  table: Table,
+  labels: readonly Label[],
+  roles: ColumnRoles | undefined,
+): ReturnType<typeof wholePart> {
+  const { part, notices } = wholePart(table, labels, roles);
+  if (part.rows.length === table.rows) return { part, notices };
+  const left = new Set(part.labels);
+  const lost = [...new Set(labels)].filter((label) => !left.has(label));
+  if (lost.length === 0) return { part, notices };
+  const of = `every row of ${listNames(lost)} has weight 0 in column ${quote(roles?.weight ?? '')}`;
+  if (left.size < 2) {
+    throw new InputError(`${table.source}: ${of}, but a classifier needs at least two classes`);
+  }
+  return { part, notices: [...notices, `${of}: never predicted`] };
 }

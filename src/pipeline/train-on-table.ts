@@ -27,6 +27,7 @@ import {
   checkWeightable,
   columnRoles,
   type RoleOptions,
+  roleNotices,
   withoutRoleColumns,
 } from './column-roles/column-roles.js';
 import { dataNotices } from './data-notices.js';
@@ -132,7 +133,7 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
   checkWeightable(entry, roles);
   const overrides = withoutRoleColumns(roles, options.overrides);
   const parts = trainingParts(table, target, { ...options, seed, roles });
-  notify(parts.notices);
+  notify([...roleNotices(roles, overrides), ...parts.notices]);
   const { train, test } = parts;
   const plan = checkDecisionOptions(
     protocol === 'paper' ? asInThePaper(options) : options,

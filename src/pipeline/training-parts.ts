@@ -6,7 +6,7 @@ import { shuffleSplit } from '../tables/split/shuffle-split.js';
 import type { Table } from '../tables/table.js';
 import type { ColumnRoles } from './column-roles/column-roles.js';
 import { sharedGroupNotices, testRoles } from './column-roles/test-table-roles.js';
-import { type Part, partAt, wholePart } from './part.js';
+import { type Part, partAt, trainingPart, wholePart } from './part.js';
 import { splitStream } from './seeded-split.js';
 import { knownRows, labelsToCompare } from './test-labels.js';
 
@@ -37,7 +37,7 @@ export function trainingParts(
 ): TrainingParts {
   const { test: testTable, testSize, seed, roles } = options;
   const { labels, classes, notices: targetNotices } = extractTarget(table, target, options);
-  const { part, notices: partNotices } = wholePart(table, labels, roles);
+  const { part, notices: partNotices } = trainingPart(table, labels, roles);
   if (testTable !== undefined) {
     if (testSize !== undefined) {
       throw new InputError('testSize cannot be combined with a test table: give one of them');

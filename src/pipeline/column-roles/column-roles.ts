@@ -97,6 +97,15 @@ export function withoutRoleColumns(
   return { ...overrides, drop: [...new Set([...(overrides.drop ?? []), ...(dropped as string[])])] };
 }
 
+/** A notice about the group column if `overrides`, from `withoutRoleColumns`, drop it. */
+export function roleNotices(roles: ColumnRoles | undefined, overrides: ColumnOverrides): string[] {
+  const group = roles?.group;
+  if (group === undefined || !overrides.drop?.includes(group)) return [];
+  return [
+    `column ${quote(group)} keeps the rows of a group together and is not a feature; --categorical ${group} makes it one`,
+  ];
+}
+
 /** The role for which a column is not a feature. */
 export function roleOf(name: string, { group, weight, ids }: ColumnRoles): string | undefined {
   if (name === group) return 'the group column';

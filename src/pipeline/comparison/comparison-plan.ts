@@ -19,13 +19,14 @@ import {
   type ColumnRoles,
   columnRoles,
   type RoleOptions,
+  roleNotices,
   withoutRoleColumns,
 } from '../column-roles/column-roles.js';
 import type { FoldFit, FoldWork } from '../cross-validation/fold-fit.js';
 import { dataNotices } from '../data-notices.js';
 import { DEFAULT_COMPARISON_FOLDS, DEFAULT_REPEATS, DEFAULT_SEED } from '../defaults.js';
 import { scoreReference } from '../model-scores.js';
-import { wholePart } from '../part.js';
+import { trainingPart } from '../part.js';
 import { classCounts } from '../provenance.js';
 import { type ScoreMetric, scoreMetric } from '../score-metrics.js';
 import { type CheckedChoice, type ClassifierChoice, checkedChoices } from './classifier-choices.js';
@@ -99,7 +100,7 @@ export function planComparison(table: Table, options: PlanOptions): ComparisonPl
   const { labels, classes, notices: targetNotices } = extractTarget(table, target, options);
   const roles = columnRoles(table, target, options, options.overrides);
   const overrides = withoutRoleColumns(roles, options.overrides);
-  const { part, notices: partNotices } = wholePart(table, labels, roles);
+  const { part, notices: partNotices } = trainingPart(table, labels, roles);
   const repeatedFolds = Array.from({ length: repeats }, (_, repeat) =>
     testFolds(part.labels, folds, new RandomStream(seed + repeat, 'folds'), part.split),
   );
@@ -134,6 +135,7 @@ export function planComparison(table: Table, options: PlanOptions): ComparisonPl
     notices: [
       ...new Set([
         ...targetNotices,
+        ...roleNotices(roles, overrides),
         ...partNotices,
         ...repeatedFolds[0].notices,
         ...preparation.notices,

@@ -15,7 +15,7 @@ import { findClassifier } from '../find-classifier.js';
 import { fitAndDecide } from '../fit-and-decide.js';
 import { needsOf, prepareRows, progressLog } from '../fit-on-rows.js';
 import { noticeLog } from '../notice-log.js';
-import { wholePart } from '../part.js';
+import { trainingPart } from '../part.js';
 import { type CrossValidation, classCounts, epochsOf, type Provenance } from '../provenance.js';
 import { scoreMetric } from '../score-metrics.js';
 import { TableClassifier } from '../table-classifier.js';
@@ -64,7 +64,7 @@ export async function trainFinalModel(
   );
   const entry = findClassifier(chosen.name);
   checkWeightable(entry, roles);
-  const { part } = wholePart(table, labels, roles);
+  const { part } = trainingPart(table, labels, roles);
   const rows = prepareRows(part, target, needsOf(entry), { overrides, memoryLimitBytes });
   notify(rows.notices);
   const { reports, onProgress } = progressLog(inStage('final training', options.onProgress));
