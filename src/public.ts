@@ -130,6 +130,7 @@ export {
   rocCurve,
 } from './metrics/threshold-curves.js';
 export type { ModelTensor } from './modelfile/tensor.js';
+export type { ColumnRoles, RoleOptions } from './pipeline/column-roles/column-roles.js';
 export type { ClassifierChoice } from './pipeline/comparison/classifier-choices.js';
 export { FAST_CLASSIFIERS } from './pipeline/comparison/classifier-sets.js';
 export {

@@ -4,6 +4,7 @@ import { InputError } from '../errors.js';
 import { describeValue } from '../text/describe-value.js';
 import { didYouMean } from '../text/did-you-mean.js';
 import { quote } from '../text/name-list.js';
+import type { RoleOptions } from './column-roles/column-roles.js';
 
 /** The type of an option; its range is checked where it is used. */
 export interface OptionType {
@@ -38,6 +39,11 @@ export const OPTION_TYPES = {
     ...type('the name of the column to predict', (value) => typeof value === 'string'),
     isRequired: true,
   },
+  columnName: type('the name of a column', (value) => typeof value === 'string'),
+  columnNames: type(
+    'the name of a column, or an array of names',
+    (value) => typeof value === 'string' || isTexts(value),
+  ),
   text: type('a string', (value) => typeof value === 'string'),
   number: type('a number', (value) => typeof value === 'number'),
   boolean: type('true or false', (value) => typeof value === 'boolean'),
@@ -86,6 +92,14 @@ export const DECISION_OPTION_TYPES: OptionTypes<DecisionOptions> = {
 };
 
 export const EXECUTOR_OPTION_TYPE = { executor };
+
+export const ROLE_OPTION_TYPES: OptionTypes<RoleOptions> = {
+  group: OPTION_TYPES.columnName,
+  time: OPTION_TYPES.columnName,
+  weight: OPTION_TYPES.columnName,
+  id: OPTION_TYPES.columnNames,
+  stratify: OPTION_TYPES.boolean,
+};
 
 /**
  * @param call the name of the function, for messages

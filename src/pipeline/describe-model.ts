@@ -2,6 +2,7 @@
 import type { Classifier } from '../classifiers/contract/classifier.js';
 import { elementCount } from '../modelfile/tensor.js';
 import { type FittedColumn, isKept } from '../tables/preparation/fitted-columns.js';
+import { type ColumnRoles, roleOf } from './column-roles/column-roles.js';
 import { outOfFoldReport } from './out-of-fold-metrics.js';
 import { shownMetrics } from './shown-scores.js';
 import type { TableClassifier } from './table-classifier.js';
@@ -30,7 +31,7 @@ export function describeModel(model: TableClassifier) {
     features: preparation.featureNames.length,
     outOfFoldPerClass: outOfFold?.perClass ?? outOfFoldReport(model)?.perClass,
     importances: importancesOf(classifier, preparation.featureNames),
-    columns: preparation.inputColumns.map(describeColumn),
+    columns: preparation.inputColumns.map((column) => describeColumn(column, provenance.roles)),
     notices: preparation.notices,
   };
 }
@@ -44,9 +45,12 @@ function importancesOf(classifier: Classifier, names: readonly string[]) {
     .sort((one, other) => other.importance - one.importance);
 }
 
-function describeColumn(column: FittedColumn) {
+function describeColumn(column: FittedColumn, roles: ColumnRoles | undefined) {
   const { name, kind } = column;
-  if (!isKept(column)) return { name, kind, used: false, reason: column.reason };
+  if (!isKept(column)) {
+    const role = roles && roleOf(name, roles);
+    return { name, kind, used: false, reason: role ?? column.reason, role };
+  }
   if (column.kind === 'categorical') return { name, kind, used: true, categories: column.categories };
   return { name, kind, used: true };
 }

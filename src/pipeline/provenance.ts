@@ -8,6 +8,7 @@ import type { FitProgress } from '../classifiers/contract/classifier.js';
 import type { Label } from '../matrix.js';
 import type { TableReading } from '../tables/table.js';
 import { countOf, listNames, quote } from '../text/name-list.js';
+import { ColumnRolesSchema } from './column-roles/column-roles.js';
 import { PROTOCOLS } from './defaults.js';
 import {
   count,
@@ -53,10 +54,22 @@ export const ProvenanceSchema = z.strictObject({
   /** Name of the target column. */
   target: z.string(),
   /** The classes in the order of the probabilities, with their rows. */
-  classes: z.array(z.strictObject({ label, trainingRows: count, testRows: count })).min(1),
+  classes: z
+    .array(
+      z.strictObject({
+        label,
+        trainingRows: count,
+        testRows: count,
+        /** Total weight of the training rows, if there is a weight column. */
+        trainingWeight: z.number().min(0).optional(),
+      }),
+    )
+    .min(1),
   /** The class that recall, precision and scores at k are about; absent in files of version 0.1.0. */
   positive: label.optional(),
   rows: z.strictObject({ train: count, test: count }),
+  /** Columns that are no features, and how the rows were split; absent for the defaults. */
+  roles: ColumnRolesSchema.optional(),
   /** Test rows that equal a training row in every feature. */
   sharedRows: count,
   protocol: z.enum(PROTOCOLS),
@@ -178,6 +191,7 @@ export function classCounts(
   classes: readonly Label[],
   trainingLabels: readonly Label[],
   testLabels: readonly Label[],
+  trainingWeights?: Float64Array,
 ): Provenance['classes'] {
   const trainingRows = countLabels(trainingLabels);
   const testRows = countLabels(testLabels);
@@ -185,7 +199,12 @@ export function classCounts(
     label,
     trainingRows: trainingRows.get(label) ?? 0,
     testRows: testRows.get(label) ?? 0,
+    ...(trainingWeights && { trainingWeight: weightOf(label, trainingLabels, trainingWeights) }),
   }));
+}
+
+function weightOf(label: Label, labels: readonly Label[], weights: Float64Array): number {
+  return labels.reduce((sum: number, each, i) => (each === label ? sum + weights[i] : sum), 0);
 }
 
 export function countLabels(labels: readonly Label[]): Map<Label, number> {

@@ -24,7 +24,16 @@ import {
   EXECUTOR_OPTION_TYPE,
   OPTION_TYPES,
   type OptionTypes,
+  ROLE_OPTION_TYPES,
 } from './check-options.js';
+import {
+  checkWeightable,
+  columnRoles,
+  type RoleOptions,
+  roleNotices,
+  withoutRoleColumns,
+} from './column-roles/column-roles.js';
+import { dataNotices } from './data-notices.js';
 import { DEFAULT_CLASSIFIER, DEFAULT_SEED, PROTOCOLS } from './defaults.js';
 import { findClassifier } from './find-classifier.js';
 import { fitAndDecide } from './fit-and-decide.js';
@@ -46,6 +55,7 @@ import { TUNING_OPTION_TYPES, type TuningOptions, tune, tuningCandidates } from 
 export interface TrainOnTableOptions<Name extends ClassifierName = ClassifierName>
   extends TargetOptions,
     DecisionOptions,
+    RoleOptions,
     ExecutorOption {
   /** Name of the column to predict. */
   readonly target: string;
@@ -94,6 +104,7 @@ export const TRAINING_OPTION_TYPES: OptionTypes<TrainOnTableOptions> = {
   overrides: OPTION_TYPES.overrides,
   manyClasses: OPTION_TYPES.boolean,
   ...DECISION_OPTION_TYPES,
+  ...ROLE_OPTION_TYPES,
   memoryLimitBytes: OPTION_TYPES.number,
   ...EXECUTOR_OPTION_TYPE,
   onProgress: OPTION_TYPES.callback,
@@ -128,8 +139,11 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
   const { notices, notify } = noticeLog(options.onNotice);
 
   notify([...(table.notices ?? []), ...(options.test?.notices ?? [])]);
-  const parts = trainingParts(table, target, { ...options, seed });
-  notify(parts.notices);
+  const roles = columnRoles(table, target, options, options.overrides);
+  checkWeightable(entry, roles);
+  const overrides = withoutRoleColumns(roles, options.overrides);
+  const parts = trainingParts(table, target, { ...options, seed, roles });
+  notify([...roleNotices(roles, overrides), ...parts.notices]);
   const { train, test } = parts;
   const plan = checkDecisionOptions(
     protocol === 'paper' ? asInThePaper(options) : options,
@@ -143,18 +157,21 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
       signal,
       tune(entry, candidates, fixed, train, options.tuning, {
         ...options,
+        overrides,
         seed,
         onProgress: inStage('grid search', options.onProgress),
       }),
     ));
   notify(tuning?.notices ?? []);
   const needs = needsOf(entry);
-  const rows = prepareRows(train, target, needs, options);
+  const rows = prepareRows(train, target, needs, { ...options, overrides });
   const { preparation } = rows;
   const preparedTest = preparation.prepare(test.table, test.rows, needs);
   notify([...rows.notices, ...preparedTest.notices]);
+  notify(dataNotices(train, preparation));
   const sharedRows = countSharedValues(
     preparation,
+    roles,
     { part: train, matrix: rows.X },
     { part: test, matrix: preparedTest.matrix },
     needs,
@@ -165,6 +182,7 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
   const chosen = { ...fixed, ...tuning?.candidates[tuning.best].options };
   const fitted = await fitAndDecide(entry, chosen, rows, train, {
     ...options,
+    overrides,
     plan,
     seed,
     notify,
@@ -187,9 +205,9 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
   const probabilities = calibrator.transform(uncalibrated);
   const predicted = decidedLabels(decision, probabilities, classifier.classes);
   const { positive } = fitted;
-  const classes = classCounts(classifier.classes, train.labels, test.labels);
+  const classes = classCounts(classifier.classes, train.labels, test.labels, train.weights);
   const reference = scoreReference(classifier.classes, { classes, positive });
-  const scores = modelScores(test.labels, predicted, probabilities, reference);
+  const scores = modelScores(test.labels, predicted, probabilities, reference, test.weights);
   const { report } = scores;
   notify(reviewNotices(scores.reviewed, test.labels.length));
   const epochs = epochsOf(reports.at(-1));
@@ -199,6 +217,7 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
     classes,
     positive,
     rows: { train: train.rows.length, test: test.rows.length },
+    roles,
     sharedRows,
     protocol,
     seed,
@@ -276,5 +295,5 @@ function validationOf(
   needs: PrepareOptions,
 ): FitOptions['validation'] {
   const { matrix } = preparation.prepare(knownTest.table, knownTest.rows, needs);
-  return { X: matrix, y: knownTest.labels };
+  return { X: matrix, y: knownTest.labels, sampleWeight: knownTest.weights };
 }

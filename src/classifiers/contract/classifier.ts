@@ -25,6 +25,17 @@ export interface FitOptions extends ExecutorOption {
    */
   readonly sampleWeight?: ArrayLike<number>;
   /**
+   * A number for each row of X, the same for rows of one group: no group is divided by the parts that the fit holds out,
+   * such as validation rows, the folds of an ensemble and those of its calibrations.
+   */
+  readonly groups?: ArrayLike<number>;
+  /**
+   * A number for each row of X, larger for later rows, instead of groups: validation rows are the latest ones, and the folds
+   * of an ensemble and of its calibrations are blocks that follow each other. Every block is predicted by
+   * members that were fitted on all the others, later ones included.
+   */
+  readonly times?: ArrayLike<number>;
+  /**
    * Validation rows, which choose the checkpoint. Default: a stratified part of X is held out. `'none'`: no rows are
    * held out; all rows are trained on and the last epoch is kept. Classifiers without checkpoints and cross-validation
    * ensembles ignore both; early stopping, which needs validation rows, throws `InputError` with `'none'`.

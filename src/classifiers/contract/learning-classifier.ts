@@ -18,6 +18,7 @@ import {
   type Label,
   type Matrix,
 } from '../../matrix.js';
+import { splitRules } from '../../tables/split/split-rules.js';
 import { firstIssues } from '../../text/first-issues.js';
 import { listNames } from '../../text/name-list.js';
 import type { LabelledRows, TrainingData } from '../../training/training-data.js';
@@ -204,7 +205,8 @@ export abstract class LearningClassifier<Schema extends z.ZodObject, Model exten
       readonly seed?: number;
     };
     const weights = options.sampleWeight && Float64Array.from(options.sampleWeight);
-    const rows = { X, y: encoder.encode(y), weights };
+    const split = splitRules(X.rows, { groups: options.groups, times: options.times });
+    const rows = { X, y: encoder.encode(y), weights, ...(split && { split }) };
     const { problem, learned } = learnableRows(rows, encoder.classes, classWeight, validation);
     if (learned.length < encoder.classes.length) {
       const neverPredicted = encoder.classes.filter((_, c) => !learned.includes(c));

@@ -3,6 +3,7 @@
 import { InputError } from '../../errors.js';
 import { loadModel } from '../../node/model-file.js';
 import { checkpointText } from '../../pipeline/checkpoint-text.js';
+import { rolesText } from '../../pipeline/column-roles/column-roles.js';
 import { describeModel } from '../../pipeline/describe-model.js';
 import { describeTable, type TableDescription } from '../../pipeline/describe-table.js';
 import type { TableClassifier } from '../../pipeline/table-classifier.js';
@@ -54,6 +55,7 @@ function describeInWords(model: TableClassifier): string {
   const outOfFold = outOfFoldText(model);
   const parts = partsText(classifier);
   const chosen = checkpointText(provenance);
+  const roles = rolesText(provenance.roles);
   const shared = sharedRows > 0 ? `; ${sharedRows} test rows equal a training row` : '';
   const untested =
     rows.test === 0
@@ -65,6 +67,7 @@ function describeInWords(model: TableClassifier): string {
     `predicts ${listNames([provenance.target])} from ${columns.filter((each) => each.used).length} columns (${features} features)`,
     '',
     `trained on ${rows.train} rows, ${tested}`,
+    ...(roles === undefined ? [] : [printableLine(roles)]),
     `protocol ${protocol}; seed ${seed}${chosen === undefined ? '' : `; ${printableLine(chosen)}`}`,
     ...(tuning ? ['', tuningText(tuning)] : []),
     '',
@@ -123,7 +126,7 @@ function columnTable(columns: ReturnType<typeof describeModel>['columns']): stri
       ? column.categories
         ? categoriesText(column.categories, room)
         : ''
-      : 'not used';
+      : (column.role ?? 'not used');
     table.push([column.name, column.kind, remark]);
   }
   return table.toString();

@@ -16,12 +16,14 @@ import {
   wholeNumber,
 } from '../options/common-options.js';
 import { addDecisionSettings, DECISION_HELP, type DecisionSettings } from '../options/decision-options.js';
+import { addRoleOptions, type RoleArguments } from '../options/role-options.js';
 import { addThreadOptions, type ThreadOptions } from '../options/thread-options.js';
 
 export interface TrainOptions
   extends TableOptions,
     MessageOptions,
     ColumnOptions,
+    RoleArguments,
     DecisionSettings,
     ThreadOptions {
   readonly decide?: string;
@@ -92,7 +94,7 @@ export function addTrainCommand(program: Command): void {
     seed,
     DEFAULT_SEED,
   );
-  addColumnOptions(command)
+  addRoleOptions(addColumnOptions(command))
     .option('--report <file>', 'write a report with figures: one HTML file for a browser')
     .option('--json', 'write the scores as one JSON object');
   addMessageOptions(addTableOptions(command))
@@ -112,7 +114,11 @@ Examples:
   $ qcl-mixnet train train.csv.gz --test test.csv.gz -t label \\
       -o model.safetensors --json
   $ qcl-mixnet train events.csv -t label -o m.safetensors \\
-      --categorical zip,code --drop id
+      --categorical zip,code --id id
+  $ qcl-mixnet train visits.csv -t label -o m.safetensors \\
+      --group patient --id visit
+  $ qcl-mixnet train sales.csv -t label -o m.safetensors \\
+      --time date --weight amount
   $ qcl-mixnet train events.csv -t label -o m.safetensors --quality best
   $ qcl-mixnet train events.csv -t label -o m.safetensors \\
       --classifier qcl-mixnet --set focalGamma=2

@@ -15,6 +15,7 @@ import {
   EXECUTOR_OPTION_TYPE,
   OPTION_TYPES,
   type OptionTypes,
+  ROLE_OPTION_TYPES,
 } from '../check-options.js';
 import type { FoldOutcome } from '../cross-validation/fold-fit.js';
 import { runFolds } from '../cross-validation/run-folds.js';
@@ -56,6 +57,7 @@ const OPTIONS: OptionTypes<CompareOptions> = {
   overrides: OPTION_TYPES.overrides,
   manyClasses: OPTION_TYPES.boolean,
   ...DECISION_OPTION_TYPES,
+  ...ROLE_OPTION_TYPES,
   metric: OPTION_TYPES.text,
   memoryLimitBytes: OPTION_TYPES.number,
   ...EXECUTOR_OPTION_TYPE,
@@ -125,7 +127,8 @@ export async function compareClassifiers(table: Table, options: CompareOptions):
   const comparison: Comparison = {
     source: table.source,
     target: options.target,
-    rows: table.rows,
+    ...(plan.roles && { roles: plan.roles }),
+    rows: plan.work.rows.length,
     classes: countClasses(plan),
     folds,
     repeats,

@@ -6,7 +6,6 @@ import { seededOptions } from '../../classifiers/contract/seeded-options.js';
 import { checkDecisionOptions, type DecisionOptions } from '../../decision/decision-options.js';
 import type { ExecutorOption } from '../../jobs/executor.js';
 import type { ColumnOverrides } from '../../tables/preparation/column-overrides.js';
-import { rowRange } from '../../tables/preparation/resolve-rows.js';
 import { extractTarget } from '../../tables/preparation/target.js';
 import type { Table } from '../../tables/table.js';
 import { inStage } from '../../training/fit-progress.js';
@@ -19,10 +18,12 @@ import {
   OPTION_TYPES,
   type OptionTypes,
 } from '../check-options.js';
+import { checkWeightable, withoutRoleColumns } from '../column-roles/column-roles.js';
 import { findClassifier } from '../find-classifier.js';
 import { fitAndDecide } from '../fit-and-decide.js';
 import { needsOf, prepareRows, progressLog } from '../fit-on-rows.js';
 import { noticeLog } from '../notice-log.js';
+import { trainingPart } from '../part.js';
 import {
   type CrossValidation,
   classCounts,
@@ -79,7 +80,9 @@ export async function trainFinalModel(
   checkTable('trainFinalModel', table);
   checkOptions('trainFinalModel', options, OPTIONS);
   const { target, seed } = comparison;
-  const { overrides, memoryLimitBytes, executor, onNotice, signal } = options;
+  const { memoryLimitBytes, executor, onNotice, signal } = options;
+  const { roles } = comparison;
+  const overrides = withoutRoleColumns(roles, options.overrides);
   const { notify } = noticeLog(onNotice);
   const { labels } = extractTarget(table, target, { manyClasses: true });
   const plan = checkDecisionOptions(
@@ -87,7 +90,8 @@ export async function trainFinalModel(
     LabelEncoder.from(labels).classes,
   );
   const entry = findClassifier(chosen.name);
-  const part = { table, rows: rowRange(table.rows), labels };
+  checkWeightable(entry, roles);
+  const { part } = trainingPart(table, labels, roles);
   const rows = prepareRows(part, target, needsOf(entry), { overrides, memoryLimitBytes });
   notify(rows.notices);
   const { reports, onProgress } = progressLog(inStage('final training', options.onProgress));
@@ -105,9 +109,10 @@ export async function trainFinalModel(
   const { preparation, classifier, calibrator, decision, outOfFold } = fitted;
   const provenance: Provenance = {
     target,
-    classes: classCounts(classifier.classes, labels, []),
+    classes: classCounts(classifier.classes, part.labels, [], part.weights),
     positive: fitted.positive,
-    rows: { train: table.rows, test: 0 },
+    rows: { train: part.rows.length, test: 0 },
+    roles,
     sharedRows: 0,
     protocol: 'honest',
     seed,
