@@ -9,13 +9,20 @@ import { groupCount } from '../tables/split/group-parts.js';
 import { rulesAt } from '../tables/split/split-rules.js';
 import { timeCount } from '../tables/split/time-blocks.js';
 import { stepProgress } from '../training/fit-progress.js';
-import type { FoldOutcome } from './cross-validation/fold-fit.js';
+import type { FoldPredictions } from './cross-validation/fold-fit.js';
 import { poolPredictions } from './cross-validation/pooled-predictions.js';
 import { runFolds } from './cross-validation/run-folds.js';
 import type { PrepareRowsOptions } from './fit-on-rows.js';
 import type { Part } from './part.js';
 
 const FOLDS = 5;
+/** Of which predictions are kept if the fits are stopped. */
+const FEWEST_FOLDS = 2;
+
+export interface CrossFittedRows extends OutOfFoldRows {
+  /** Set if the signal stopped the fits: these are the rows of the folds that were complete. */
+  readonly stoppedAfter?: { readonly complete: number; readonly folds: number };
+}
 
 /** The classifier and its rows. */
 export interface CrossFit extends PrepareRowsOptions {
@@ -41,13 +48,16 @@ export interface CrossFitControl extends ExecutorOption {
  * run in all threads of the executor. Rows in groups have folds by group; rows in time have folds that go forward, and
  * those of the first block are not predicted.
  *
+ * If the signal stops the fits, the rows of the folds that are complete are kept if there are two such folds at least and
+ * their rows have all classes.
+ *
  * @returns the predictions, or why there are none, as a clause
- * @throws the reason of the signal when it stops the fits
+ * @throws the reason of the signal when it stops the fits before that
  */
 export async function crossFittedPredictions(
   { classifier, options, part, target, classes, overrides, memoryLimitBytes }: CrossFit,
   { seed, executor, onProgress, signal }: CrossFitControl,
-): Promise<OutOfFoldRows | { readonly reason: string }> {
+): Promise<CrossFittedRows | { readonly reason: string }> {
   const { labels } = part;
   if (classes.length < 2) return { reason: 'there is one class' };
   if (labels.length < FOLDS) return { reason: `there are fewer than ${FOLDS} training rows` };
@@ -57,29 +67,39 @@ export async function crossFittedPredictions(
   const { ofRow, forward } = testFolds(labels, folds, random, part.split);
   const fits = Array.from({ length: folds }, (_, fold) => ({ classifier, options, repeat: 0, fold }));
   const onStep = stepProgress('fold', onProgress);
-  const outcomes = new Array<FoldOutcome>(folds);
+  const found = new Array<FoldPredictions | undefined>(folds).fill(undefined);
+  let failure: string | undefined;
   let done = 0;
-  await runFolds({ ...part, target, foldsOfRows: [ofRow], forward, overrides, memoryLimitBytes }, fits, {
-    executor,
-    signal,
-    onOutcome: (fold, outcome) => {
-      outcomes[fold] = outcome;
-      onStep(++done, folds);
-    },
-  });
-  const predictions = [];
-  for (const outcome of outcomes) {
-    if ('failure' in outcome) return { reason: `a fit on a part of the rows failed: ${outcome.failure}` };
-    predictions.push(outcome);
+  let stopped: { readonly reason: unknown } | undefined;
+  try {
+    await runFolds({ ...part, target, foldsOfRows: [ofRow], forward, overrides, memoryLimitBytes }, fits, {
+      executor,
+      signal,
+      onOutcome: (fold, outcome) => {
+        if ('failure' in outcome) failure ??= outcome.failure;
+        else found[fold] = outcome;
+        onStep(++done, folds);
+      },
+    });
+  } catch (error) {
+    if (!signal?.aborted || error !== signal.reason) throw error;
+    stopped = { reason: error };
   }
-  const { probabilities, y, places } = poolPredictions(predictions, ofRow, labels, classes);
+  if (stopped === undefined && failure !== undefined) {
+    return { reason: `a fit on a part of the rows failed: ${failure}` };
+  }
+  const { probabilities, y, places } = poolPredictions(found, ofRow, labels, classes);
   const { weights, split } = part;
-  return {
+  const rows = {
     probabilities,
     y,
     ...(weights && { weights: Float64Array.from(places, (place) => weights[place]) }),
     ...(split && { split: rulesAt(split, places) }),
   };
+  if (stopped === undefined) return rows;
+  const complete = found.filter((fold) => fold !== undefined).length;
+  if (complete < FEWEST_FOLDS || new Set(y).size < classes.length) throw stopped.reason;
+  return { ...rows, stoppedAfter: { complete, folds } };
 }
 
 /** Fewer than five if there are fewer groups, or too few times for as many and a first block. */

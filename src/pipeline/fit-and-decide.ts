@@ -12,7 +12,7 @@ import type { DecisionPlan } from '../decision/decision-options.js';
 import { type OutOfFoldRows, withMeanWeightOne } from '../decision/out-of-fold-rows.js';
 import type { Label } from '../matrix.js';
 import { rulesAt } from '../tables/split/split-rules.js';
-import { crossFittedPredictions } from './cross-fitted-predictions.js';
+import { type CrossFittedRows, crossFittedPredictions } from './cross-fitted-predictions.js';
 import { type FittedRows, fitOnRows, type PreparedRows, type PrepareRowsOptions } from './fit-on-rows.js';
 import { scoreReference } from './model-scores.js';
 import { crossDecidedScores } from './out-of-fold-metrics.js';
@@ -44,8 +44,8 @@ export interface DecidedFit extends FittedRows {
 
 /**
  * Fits the classifier on the prepared rows. Where the plan needs them, its out-of-fold predictions are its own
- * (`Classifier.outOfFold`) or come from `crossFittedPredictions`; without any, probabilities are as the classifier
- * gives them and classes by argmax or by cost, with a notice.
+ * (`Classifier.outOfFold`) or come from `crossFittedPredictions`, as far as these are done when the signal stops them;
+ * without any, probabilities are as the classifier gives them and classes by argmax or by cost, with a notice.
  *
  * @throws InputError for options or rows that the classifier refuses.
  */
@@ -70,7 +70,7 @@ export async function fitAndDecide(
     return { ...fitted, ...undecided(plan, classes, part) };
   }
   if (fitted.aborted) return without('the training was stopped before its out-of-fold predictions');
-  let rows: OutOfFoldRows | { readonly reason: string };
+  let rows: CrossFittedRows | { readonly reason: string };
   try {
     rows =
       withRules(classifier.outOfFold, part, classes) ??
@@ -83,13 +83,21 @@ export async function fitAndDecide(
     return { ...without('the training was stopped before its out-of-fold predictions'), aborted: true };
   }
   if ('reason' in rows) return without(rows.reason);
-  rows = withMeanWeightOne(rows);
+  const { stoppedAfter, ...predicted } = rows;
+  const outOfFold = withMeanWeightOne(predicted);
+  if (stoppedAfter !== undefined) {
+    const { complete, folds } = stoppedAfter;
+    notify([
+      `the training was stopped after ${complete} of its ${folds} out-of-fold fits: the calibration and the decision ` +
+        `are fitted on the ${outOfFold.y.length} of ${part.labels.length} training rows that these predict`,
+    ]);
+  }
   const {
     impossible,
     calibrator,
     decision,
     outOfFold: cross,
-  } = calibrateAndDecide(rows, plan, {
+  } = calibrateAndDecide(outOfFold, plan, {
     classes,
     seed,
   });
@@ -99,10 +107,11 @@ export async function fitAndDecide(
   const reference = referenceOf(plan, decision, classes, part);
   return {
     ...fitted,
+    aborted: fitted.aborted || stoppedAfter !== undefined,
     calibrator,
     decision,
-    outOfFold: rows,
-    outOfFoldScores: crossDecidedScores(cross, rows, decision, reference),
+    outOfFold,
+    outOfFoldScores: crossDecidedScores(cross, outOfFold, decision, reference),
     positive: reference.positive,
   };
 }

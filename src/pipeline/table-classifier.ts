@@ -19,7 +19,7 @@ import type { Table } from '../tables/table.js';
 import { firstIssues } from '../text/first-issues.js';
 import { findClassifier } from './find-classifier.js';
 import { needsOf } from './fit-on-rows.js';
-import { type Provenance, ProvenanceSchema } from './provenance.js';
+import { type Provenance, ProvenanceSchema, provenanceDefect } from './provenance.js';
 import { reviveRowRules, rowRuleTensors } from './saved-row-rules.js';
 
 const DescriptionSchema = z.strictObject({
@@ -148,7 +148,9 @@ export class TableClassifier {
       const { own, others } = splitTensors(tensors);
       const classifier = await findClassifier(saved.name).load(saved.state, others);
       const { classes } = classifier;
-      const outOfFold = reviveOutOfFold(own, classes.length, 'the model') ?? classifier.outOfFold;
+      const defect = provenanceDefect(provenance, { classes, target: preparation.target });
+      if (defect !== undefined) throw new InputError(`its provenance is damaged: ${defect}`);
+      const outOfFold = reviveOutOfFold(own, classes.length, 'model') ?? classifier.outOfFold;
       return new TableClassifier({
         preparation,
         classifier,

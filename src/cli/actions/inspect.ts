@@ -4,6 +4,7 @@ import { checkpointText } from '../../pipeline/checkpoint-text.js';
 import { rolesText } from '../../pipeline/column-roles/column-roles.js';
 import { describeModel } from '../../pipeline/describe-model.js';
 import type { TableClassifier } from '../../pipeline/table-classifier.js';
+import { TERMINAL_WIDTH } from '../../text/aligned-table.js';
 import { listNames } from '../../text/name-list.js';
 import { printableLine } from '../../text/printable.js';
 import type { InspectOptions } from '../commands/inspect.js';
@@ -78,12 +79,25 @@ function importanceTable(importances: NonNullable<ReturnType<typeof describeMode
   return table.toString();
 }
 
+/** As many of the first four categories as fit `room`, or their number. */
+function categoriesText(categories: readonly string[], room: number): string {
+  for (let shown = Math.min(4, categories.length); shown > 0; shown--) {
+    const text = listNames(categories, shown);
+    if (printableLine(text).length <= room) return text;
+  }
+  return `${categories.length} categories`;
+}
+
 function columnTable(columns: ReturnType<typeof describeModel>['columns']): string {
+  const widest = (of: (column: (typeof columns)[number]) => string) =>
+    Math.max(...columns.map((column) => printableLine(of(column)).length), 'column'.length);
+  // Four borders, and a blank at both sides of three cells.
+  const room = TERMINAL_WIDTH - 10 - widest(({ name }) => name) - widest(({ kind }) => kind);
   const table = plainTable(['column', 'kind', '']);
   for (const column of columns) {
     const remark = column.used
       ? column.categories
-        ? listNames(column.categories, 4)
+        ? categoriesText(column.categories, room)
         : ''
       : (column.role ?? 'not used');
     table.push([column.name, column.kind, remark]);

@@ -10,6 +10,14 @@ import { extractTarget } from '../../tables/preparation/target.js';
 import type { Table } from '../../tables/table.js';
 import { inStage } from '../../training/fit-progress.js';
 import { VERSION } from '../../version.js';
+import {
+  checkOptions,
+  checkTable,
+  DECISION_OPTION_TYPES,
+  EXECUTOR_OPTION_TYPE,
+  OPTION_TYPES,
+  type OptionTypes,
+} from '../check-options.js';
 import { checkWeightable, withoutRoleColumns } from '../column-roles/column-roles.js';
 import { findClassifier } from '../find-classifier.js';
 import { fitAndDecide } from '../fit-and-decide.js';
@@ -19,6 +27,7 @@ import { trainingPart } from '../part.js';
 import { type CrossValidation, classCounts, epochsOf, type Provenance } from '../provenance.js';
 import { scoreMetric } from '../score-metrics.js';
 import { TableClassifier } from '../table-classifier.js';
+import { trainingFingerprint } from '../training-fingerprint.js';
 import { TrainingAborted } from '../training-outcome.js';
 import type { Comparison, RankedClassifier } from './comparison.js';
 import { withDecisionFor } from './comparison-plan.js';
@@ -37,6 +46,16 @@ export interface FinalModelOptions extends DecisionOptions, ExecutorOption {
   readonly signal?: AbortSignal;
 }
 
+const OPTIONS: OptionTypes<FinalModelOptions> = {
+  overrides: OPTION_TYPES.overrides,
+  ...DECISION_OPTION_TYPES,
+  memoryLimitBytes: OPTION_TYPES.number,
+  ...EXECUTOR_OPTION_TYPE,
+  onProgress: OPTION_TYPES.callback,
+  onNotice: OPTION_TYPES.callback,
+  signal: OPTION_TYPES.signal,
+};
+
 /**
  * Trains `chosen` on all rows of the table of the comparison, with the comparison's seed. No rows are held out for
  * testing. The scores to expect are in the provenance: those of the cross-validation, of classifiers trained on
@@ -52,6 +71,8 @@ export async function trainFinalModel(
   chosen: FinalClassifier,
   options: FinalModelOptions = {},
 ): Promise<TableClassifier> {
+  checkTable('trainFinalModel', table);
+  checkOptions('trainFinalModel', options, OPTIONS);
   const { target, seed } = comparison;
   const { memoryLimitBytes, executor, onNotice, signal } = options;
   const { roles } = comparison;
@@ -92,6 +113,7 @@ export async function trainFinalModel(
     epochs: epochsOf(reports.at(-1)),
     outOfFold: fitted.outOfFoldScores,
     crossValidation: chosen.ranked && crossValidationOf(comparison, chosen.ranked),
+    fingerprint: trainingFingerprint(preparation, target, part),
     version: VERSION,
   };
   return new TableClassifier({ preparation, classifier, provenance, calibrator, decision, outOfFold });
