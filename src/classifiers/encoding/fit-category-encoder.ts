@@ -5,7 +5,7 @@ import type { FeatureMatrix } from '../../matrix.js';
 import { fitScale, scaledValue } from '../../tables/preparation/column-scale.js';
 import { medianInPlace } from '../../tables/preparation/median.js';
 import { moments } from '../../tables/preparation/moments.js';
-import { stratifiedFolds } from '../../tables/split/stratified-folds.js';
+import { heldOutFolds } from '../../tables/split/folds-of-rows.js';
 import type { TrainingData } from '../../training/training-data.js';
 import { weightsOfMeanOne } from '../contract/class-weight.js';
 import { CategoryEncoder, type LevelTable } from './category-encoder.js';
@@ -35,7 +35,7 @@ export interface EncodedData {
  * - a column with at most `MOST_ONE_HOT` levels in the rows becomes a 0/1 column for each of them; other levels are
  *   all 0;
  * - another column becomes log(1 + rows of the level) and the `targetEncodings` of its `targetClasses`: of the training
- *   rows out of fold (5 stratified folds), of others from all training rows. In 32 bits these are scaled as numeric
+ *   rows out of fold (5 stratified folds, or by group or time as the rows demand), of others from all training rows. In 32 bits these are scaled as numeric
  *   columns are (`fitScale` on the training rows), in 64 bits they are not.
  *
  * @param categories the levels of each column of X, null for a column of numbers; the codes of X must be valid
@@ -46,11 +46,11 @@ export function fitCategoryEncoder(
   categories: readonly (number | null)[],
   seed: number,
 ): EncodedData {
-  const { X, y, classes, validation } = problem;
+  const { X, y, classes, validation, split } = problem;
   const weights = problem.weights && weightsOfMeanOne(problem.weights);
   const priors = classShares({ y, weights }, classes);
   const random = new RandomStream(seed, 'category-encoding');
-  const { ofRow: foldOf } = stratifiedFolds(Array.from(y), Math.min(FOLDS, y.length), random);
+  const { ofRow: foldOf } = heldOutFolds(y, Math.min(FOLDS, y.length), random, split);
   const ofTraining = new Map<number, Float32Array>();
   const tables = categories.map((levels, column) => {
     if (levels === null) return null;
