@@ -2,7 +2,7 @@
 import type { ColumnScale } from '../../matrix.js';
 import type { Column } from '../table.js';
 import { booleanCells, fitBoolean } from './boolean-step.js';
-import { categoricalNames, fitCategorical, writeCategorical } from './categorical-step.js';
+import { categoricalLevels, categoricalNames, fitCategorical, writeCategorical } from './categorical-step.js';
 import type { ColumnType } from './column-types.js';
 import type { Destination } from './destination.js';
 import type { FittedColumn, FittedNumeric, KeptColumn } from './fitted-columns.js';
@@ -33,6 +33,13 @@ export function fitColumn(
 /** The names of the matrix columns that the step fills. */
 export function outputNames(column: KeptColumn): string[] {
   return column.kind === 'categorical' ? categoricalNames(column) : imputedNames(column);
+}
+
+/** The number of levels of each of the step's columns; null for one that does not hold codes. */
+export function outputLevels(column: KeptColumn): (number | null)[] {
+  return column.kind === 'categorical'
+    ? outputNames(column).map(() => categoricalLevels(column))
+    : outputNames(column).map(() => null);
 }
 
 /** The scale of each of the step's columns; null for one that is not scaled. */

@@ -17,6 +17,13 @@ const scaleFields = {
     .optional(),
 };
 
+function distinctWords(what: string) {
+  return z
+    .array(z.string())
+    .readonly()
+    .refine((all) => new Set(all).size === all.length, `${what} must be distinct`);
+}
+
 /** A `ColumnScale`. */
 export const ColumnScaleSchema = z.strictObject(scaleFields);
 
@@ -44,14 +51,15 @@ const BooleanSchema = z.strictObject({
 const CategoricalSchema = z.strictObject({
   name: z.string(),
   kind: z.literal('categorical'),
-  /** The training categories in code-unit order, one 0/1 column each; then `(other)`. */
-  categories: z
-    .array(z.string())
-    .readonly()
-    .refine((all) => new Set(all).size === all.length, 'categories must be distinct'),
+  /** `codes`: one column, the index of the category. If absent (versions 1 and 2), a 0/1 column for each. */
+  encoding: z.literal('codes').optional(),
+  /** The training categories in code-unit order; `(other)` follows. */
+  categories: distinctWords('categories'),
+  /** Training categories that are encoded as `(other)`, because they occur once in a column of many categories. */
+  rare: distinctWords('rare categories').optional(),
   /** The categories are numbers in canonical spelling: the column was numeric in training. */
   numbers: z.boolean(),
-  /** Missing cells have their own column `(missing)` after `(other)`; else they share `(other)`. */
+  /** Missing cells have their own place `(missing)` after `(other)`; else they share `(other)`. */
   missing: z.boolean(),
 });
 

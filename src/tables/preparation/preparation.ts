@@ -12,7 +12,7 @@ import { countOf, listNames } from '../../text/name-list.js';
 import type { Column, Table } from '../table.js';
 import type { ColumnOverrides } from './column-overrides.js';
 import { LINEAR_TO_VERSION_1 } from './column-scale.js';
-import { fitColumn, outputNames, outputScales, writeColumn } from './column-steps.js';
+import { fitColumn, outputLevels, outputNames, outputScales, writeColumn } from './column-steps.js';
 import { typeColumns } from './column-types.js';
 import { columnsByName } from './columns-by-name.js';
 import { type FittedColumn, FittedColumnSchema, isKept, type KeptColumn } from './fitted-columns.js';
@@ -39,16 +39,19 @@ export interface PrepareOptions {
   readonly form?: ColumnForm;
 }
 
-export interface Prepared<X extends FeatureMatrix = Matrix> {
+export interface Prepared<X extends FeatureMatrix = Matrix & Pick<FeatureMatrix, 'categories'>> {
   /** One row per requested row, in that order; all values finite (or NaN with `keepMissing`). */
   readonly matrix: X;
   /** For the user: ignored columns, values not seen in training. */
   readonly notices: readonly string[];
 }
 
+const VERSIONS = [1, 2, 3] as const;
+type Version = (typeof VERSIONS)[number];
+
 const SavedSchema = z.strictObject({
-  /** 1: with `LINEAR_TO_VERSION_1` and without quantiles. */
-  version: z.literal([1, 2]),
+  /** 1: with `LINEAR_TO_VERSION_1` and without quantiles. 1 and 2: one-hot instead of codes. */
+  version: z.literal(VERSIONS),
   target: z.string().nullable(),
   columns: z
     .array(FittedColumnSchema)
@@ -66,6 +69,8 @@ export class Preparation {
   readonly inputColumns: readonly FittedColumn[];
   /** The names of the matrix's columns. */
   readonly featureNames: readonly string[];
+  /** The name of the input column of each of the matrix's columns. */
+  readonly featureColumns: readonly string[];
   /** Name of the target column, if there was one. */
   readonly target: string | undefined;
   /** For the user: the columns that `fit` dropped, and why. */
@@ -73,20 +78,23 @@ export class Preparation {
 
   readonly #kept: readonly KeptColumn[];
   readonly #memoryLimit: number;
-  readonly #version: 1 | 2;
+  readonly #version: Version;
+  readonly #levels: readonly (number | null)[];
 
   private constructor(
     columns: readonly FittedColumn[],
     target: string | undefined,
     notices: readonly string[],
     limits: PreparationLimits,
-    version: 1 | 2,
+    version: Version,
   ) {
     this.inputColumns = columns;
     this.target = target;
     this.notices = notices;
     this.#kept = columns.filter(isKept);
     this.featureNames = this.#kept.flatMap(outputNames);
+    this.featureColumns = this.#kept.flatMap((column) => outputNames(column).map(() => column.name));
+    this.#levels = this.#kept.flatMap(outputLevels);
     this.#version = version;
     this.#memoryLimit = limits.memoryLimitBytes ?? DEFAULT_MEMORY_LIMIT;
   }
@@ -120,7 +128,7 @@ export class Preparation {
           '--numeric NAME or --categorical NAME keeps a column',
       );
     }
-    return new Preparation(fitted, target, notices, options, 2);
+    return new Preparation(fitted, target, notices, options, 3);
   }
 
   /** Restores a preparation from `toJSON()`. Throws `InputError` for anything else. */
@@ -164,7 +172,17 @@ export class Preparation {
       offset += outputNames(fitted).length;
     }
     const scaling = form === 'scaled' ? undefined : this.#kept.flatMap(outputScales);
-    return { matrix: { data, rows: chosen.length, columns: width, ...(scaling && { scaling }) }, notices };
+    const categories = this.#levels.some((levels) => levels !== null) ? this.#levels : undefined;
+    return {
+      matrix: {
+        data,
+        rows: chosen.length,
+        columns: width,
+        ...(scaling && { scaling }),
+        ...(categories && { categories }),
+      },
+      notices,
+    };
   }
 
   /** The fitted preparation as plain JSON; `fromJSON` restores it bit for bit. */
