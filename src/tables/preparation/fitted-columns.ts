@@ -2,6 +2,7 @@
  * The fitted columns of a preparation, in their saved form. The types follow from the schemas.
  */
 import * as z from 'zod';
+import { NumberFormatSchema } from './numbers/number-format.js';
 
 const scaleFields = {
   /** Mean of the present training values: the centre of the standardisation. */
@@ -27,9 +28,8 @@ function distinctWords(what: string) {
 /** A `ColumnScale`. */
 export const ColumnScaleSchema = z.strictObject(scaleFields);
 
-const NumericSchema = z.strictObject({
+const numberFields = {
   name: z.string(),
-  kind: z.literal('numeric'),
   ...scaleFields,
   /** Replaces a missing cell, before scaling. */
   median: z.number(),
@@ -37,6 +37,26 @@ const NumericSchema = z.strictObject({
   value: z.boolean(),
   /** Has a 0/1 column `name is missing`: cells were missing in training. */
   indicator: z.boolean(),
+  /** The smallest and the largest training value; absent without any, and in versions 1 and 2. */
+  range: z
+    .strictObject({ least: z.number(), greatest: z.number() })
+    .readonly()
+    .refine(({ least, greatest }) => least <= greatest, 'the range must not be empty')
+    .optional(),
+};
+
+const NumericSchema = z.strictObject({
+  ...numberFields,
+  kind: z.literal('numeric'),
+  /** How numbers are written in text; if absent, plainly (`parseNumber`). */
+  format: NumberFormatSchema.readonly().optional(),
+});
+
+const OrdinalSchema = z.strictObject({
+  ...numberFields,
+  kind: z.literal('ordinal'),
+  /** The spellings of each level, from the lowest; if absent, the levels are ranges of numbers (`rangeMiddle`). */
+  levels: z.array(z.array(z.string()).readonly()).readonly().optional(),
 });
 
 const BooleanSchema = z.strictObject({
@@ -72,18 +92,22 @@ const DroppedSchema = z.strictObject({
 
 export const FittedColumnSchema = z.discriminatedUnion('kind', [
   NumericSchema,
+  OrdinalSchema,
   BooleanSchema,
   CategoricalSchema,
   DroppedSchema,
 ]);
 
 export type FittedNumeric = Readonly<z.infer<typeof NumericSchema>>;
+export type FittedOrdinal = Readonly<z.infer<typeof OrdinalSchema>>;
 export type FittedBoolean = Readonly<z.infer<typeof BooleanSchema>>;
 export type FittedCategorical = Readonly<z.infer<typeof CategoricalSchema>>;
 export type DroppedColumn = Readonly<z.infer<typeof DroppedSchema>>;
-export type KeptColumn = FittedNumeric | FittedBoolean | FittedCategorical;
+export type KeptColumn = FittedNumeric | FittedOrdinal | FittedBoolean | FittedCategorical;
 export type FittedColumn = KeptColumn | DroppedColumn;
 
+const DROPPED: ReadonlySet<string> = new Set(DroppedSchema.shape.kind.options);
+
 export function isKept(column: FittedColumn): column is KeptColumn {
-  return column.kind === 'numeric' || column.kind === 'boolean' || column.kind === 'categorical';
+  return !DROPPED.has(column.kind);
 }

@@ -14,9 +14,11 @@ import type { ColumnOverrides } from './column-overrides.js';
 import { LINEAR_TO_VERSION_1 } from './column-scale.js';
 import { fitColumn, outputLevels, outputNames, outputScales, writeColumn } from './column-steps.js';
 import { typeColumns } from './column-types.js';
-import { columnsByName } from './columns-by-name.js';
+import { columnNamed, columnsByName } from './columns-by-name.js';
 import { type FittedColumn, FittedColumnSchema, isKept, type KeptColumn } from './fitted-columns.js';
 import { checkMatrixSize, DEFAULT_MEMORY_LIMIT } from './matrix-size.js';
+import { missingWordTest, withoutWords } from './missing-words.js';
+import { type UnusualCells, unusualCellNotices } from './new-cells.js';
 import { resolveRows } from './resolve-rows.js';
 
 export interface PreparationLimits {
@@ -49,6 +51,9 @@ export interface Prepared<X extends FeatureMatrix = Matrix & Pick<FeatureMatrix,
 const VERSIONS = [1, 2, 3] as const;
 type Version = (typeof VERSIONS)[number];
 
+const WordsSchema = z.strictObject({ missing: z.array(z.string()), keepWords: z.array(z.string()) });
+type SavedWords = z.infer<typeof WordsSchema>;
+
 const SavedSchema = z.strictObject({
   /** 1: with `LINEAR_TO_VERSION_1` and without quantiles. 1 and 2: one-hot instead of codes. */
   version: z.literal(VERSIONS),
@@ -58,6 +63,8 @@ const SavedSchema = z.strictObject({
     .refine((all) => new Set(all.map((column) => column.name)).size === all.length, 'names must be distinct')
     .refine((all) => all.some(isKept), 'at least one column must be kept'),
   notices: z.array(z.string()),
+  /** The options `missing` and `keepWords`, if one was given. */
+  words: WordsSchema.optional(),
 });
 
 /** The saved form of a `Preparation`: plain JSON. */
@@ -79,6 +86,7 @@ export class Preparation {
   readonly #kept: readonly KeptColumn[];
   readonly #memoryLimit: number;
   readonly #version: Version;
+  readonly #words: SavedWords;
   readonly #levels: readonly (number | null)[];
 
   private constructor(
@@ -87,6 +95,7 @@ export class Preparation {
     notices: readonly string[],
     limits: PreparationLimits,
     version: Version,
+    words: SavedWords,
   ) {
     this.inputColumns = columns;
     this.target = target;
@@ -96,6 +105,7 @@ export class Preparation {
     this.featureColumns = this.#kept.flatMap((column) => outputNames(column).map(() => column.name));
     this.#levels = this.#kept.flatMap(outputLevels);
     this.#version = version;
+    this.#words = words;
     this.#memoryLimit = limits.memoryLimitBytes ?? DEFAULT_MEMORY_LIMIT;
   }
 
@@ -117,18 +127,19 @@ export class Preparation {
       throw new InputError(`${table.source}: there are no training rows to fit the preparation on`);
     }
     const { types, notices } = typeColumns(table, { rows: chosen, target, overrides: options });
-    const columns = columnsByName(table);
+    const { missing = [], keepWords = [] } = options;
+    const columns = columnsByName(withoutWords(table, missing));
+    const context = { source: table.source, isMissing: missingWordTest(options) };
     const scratch = new Float64Array(chosen.length);
-    const fitted = types.map((type) =>
-      fitColumn(type, columns.get(type.name)!, chosen, table.source, scratch),
-    );
+    const fitted = types.map((type) => fitColumn(type, columns.get(type.name)!, chosen, context, scratch));
     if (!fitted.some(isKept)) {
       throw new InputError(
         `${table.source}: no feature column is left.${notices.map((notice) => ` ${notice}.`).join('')} ` +
           '--numeric NAME or --categorical NAME keeps a column',
       );
     }
-    return new Preparation(fitted, target, notices, options, 3);
+    const words = { missing: [...missing], keepWords: [...keepWords] };
+    return new Preparation(fitted, target, notices, options, 3, words);
   }
 
   /** Restores a preparation from `toJSON()`. Throws `InputError` for anything else. */
@@ -137,8 +148,8 @@ export class Preparation {
     if (!parsed.success) {
       throw new InputError(`this is not a saved preparation:\n${firstIssues(parsed.error)}`);
     }
-    const { columns, target, notices, version } = parsed.data;
-    return new Preparation(columns, target ?? undefined, notices, limits, version);
+    const { columns, target, notices, version, words = { missing: [], keepWords: [] } } = parsed.data;
+    return new Preparation(columns, target ?? undefined, notices, limits, version, words);
   }
 
   /**
@@ -156,21 +167,25 @@ export class Preparation {
     { keepMissing = false, form = 'scaled' }: PrepareOptions = {},
   ): Prepared<FeatureMatrix> {
     const chosen = resolveRows(table, rows);
-    const columns = columnsByName(table);
-    this.#requireColumns(table, columns);
+    const columns = this.#columnsOf(withoutWords(table, this.#words.missing));
     const width = this.featureNames.length;
     const Floats = form === 'scaled' ? Float32Array : Float64Array;
     const bytes = chosen.length * width * Floats.BYTES_PER_ELEMENT;
     checkMatrixSize({ rows: chosen.length, columns: width, bytes }, this.#memoryLimit, this.#widest());
     const data = new Floats(chosen.length * width);
     const linearTo = this.#version === 1 ? LINEAR_TO_VERSION_1 : undefined;
-    const notices = this.#unknownColumns(columns);
+    const notices = this.#unknownColumns(table);
+    const context = { source: table.source, isMissing: missingWordTest(this.#words) };
+    const unusual: UnusualCells[] = [];
     let offset = 0;
-    for (const fitted of this.#kept) {
+    this.#kept.forEach((fitted, i) => {
       const destination = { data, columns: width, offset, keepMissing, form, linearTo };
-      notices.push(...writeColumn(fitted, columns.get(fitted.name)!, chosen, table.source, destination));
+      const written = writeColumn(fitted, columns[i], chosen, context, destination);
+      notices.push(...written.notices);
+      unusual.push({ name: fitted.name, cells: chosen.length, ...written });
       offset += outputNames(fitted).length;
-    }
+    });
+    notices.push(...unusualCellNotices(unusual));
     const scaling = form === 'scaled' ? undefined : this.#kept.flatMap(outputScales);
     const categories = this.#levels.some((levels) => levels !== null) ? this.#levels : undefined;
     return {
@@ -187,17 +202,22 @@ export class Preparation {
 
   /** The fitted preparation as plain JSON; `fromJSON` restores it bit for bit. */
   toJSON(): SavedPreparation {
+    const { missing, keepWords } = this.#words;
     return {
       version: this.#version,
       target: this.target ?? null,
       columns: [...this.inputColumns],
       notices: [...this.notices],
+      ...((missing.length > 0 || keepWords.length > 0) && { words: { missing, keepWords } }),
     };
   }
 
-  #requireColumns(table: Table, columns: Map<string, Column>): void {
-    const absent = this.#kept.map((column) => column.name).filter((name) => !columns.has(name));
-    if (absent.length === 0) return;
+  /** The table's columns for the kept ones. */
+  #columnsOf(table: Table): Column[] {
+    const columns = columnsByName(table);
+    const found = this.#kept.map(({ name }) => columnNamed(columns, name));
+    const absent = this.#kept.filter((_, i) => found[i] === undefined).map(({ name }) => name);
+    if (absent.length === 0) return found as Column[];
     const trained = new Set(this.inputColumns.map((column) => column.name));
     const near = nearestNames(
       absent[0],
@@ -210,9 +230,10 @@ export class Preparation {
     );
   }
 
-  #unknownColumns(columns: Map<string, Column>): string[] {
-    const trained = new Set(this.inputColumns.map((column) => column.name));
-    const extra = [...columns.keys()].filter((name) => !trained.has(name) && name !== this.target);
+  #unknownColumns(table: Table): string[] {
+    const trained = new Set(this.inputColumns.map((column) => column.name.normalize()));
+    if (this.target !== undefined) trained.add(this.target.normalize());
+    const extra = table.columns.map(({ name }) => name).filter((name) => !trained.has(name.normalize()));
     if (extra.length === 0) return [];
     return [`${countOf(extra.length, 'column')} not in the training table ignored: ${listNames(extra)}`];
   }
