@@ -2,7 +2,7 @@
 import { countOf, quote } from '../../../text/name-list.js';
 import { canonicalNumber, parseNumber } from '../../../text/number-text.js';
 import type { Column, TextColumn } from '../../table.js';
-import { countWords } from '../word-counts.js';
+import { countWords, type WordCounts } from '../word-counts.js';
 import { DAY_MS, daysFromCivil, isDay } from './calendar.js';
 import { type DateText, type DayOrder, readDateText } from './date-text.js';
 
@@ -38,6 +38,9 @@ export interface DateOptions {
 
 /** From this share of dates, the other cells are considered mistakes. */
 const MOSTLY_DATES = 0.9;
+
+/** Distinct texts to look at, unless their order is in question. */
+const SAMPLE = 400;
 
 /** Epochs and yyyymmdd are dates of these years; other numbers are something else. */
 const FIRST_YEAR = 1900;
@@ -145,50 +148,60 @@ export function isDateName(name: string): boolean {
 }
 
 function textFormat(column: TextColumn, rows: Int32Array, options: DateOptions): DetectedDate | undefined {
-  const { words, counts, present } = countWords(column, rows);
-  const most = (1 - MOSTLY_DATES) * present;
-  let others = 0;
-  let points = 0;
-  let numbers = 0;
-  const cells = new Map<DateFormat, number>();
-  const count = (format: DateFormat, by: number) => cells.set(format, (cells.get(format) ?? 0) + by);
-  for (let i = 0; i < words.length; i++) {
-    const read = readDateText(words[i]);
-    if (read === undefined) {
-      others += counts[i];
-      if (!Number.isNaN(parseNumber(words[i]))) numbers += counts[i];
-      // Numbers may be epochs; anything else decides soon.
-      if (others - numbers > most || (others > most && numbers < others)) return undefined;
-      continue;
-    }
-    if (read.shape !== 'numeric') {
-      count(read.shape, counts[i]);
-      continue;
-    }
-    if (read.separator === '.') points += counts[i];
-    if (!Number.isNaN(read.dayFirst)) count('day-first', counts[i]);
-    if (!Number.isNaN(read.monthFirst)) count('month-first', counts[i]);
-  }
-  if (numbers > 0 && numbers === others && cells.size === 0) return numbersAsText(column.name, words, counts);
-  const [dayFirst, monthFirst] = [cells.get('day-first') ?? 0, cells.get('month-first') ?? 0];
-  const isOpen = dayFirst > 0 && dayFirst === monthFirst;
+  const counted = countWords(column, rows);
+  const step = Math.ceil(counted.words.length / SAMPLE);
+  const some = countFormats(counted, Math.max(1, step));
+  // Only the order of day and month needs every cell: a single one may decide it.
+  const isOrdered = some !== undefined && (some.cells.has('day-first') || some.cells.has('month-first'));
+  const seen = isOrdered && step > 1 ? countFormats(counted, 1) : some;
+  if (seen === undefined) return undefined;
+  const { cells, points, looked } = seen;
+  if (cells.size === 0) return numbersAsText(column.name, counted);
+  const dayFirst = cells.get('day-first') ?? 0;
+  const isOpen = dayFirst > 0 && dayFirst === cells.get('month-first');
   if (isOpen) cells.delete((options.dayFirst ?? points * 2 > dayFirst) ? 'month-first' : 'day-first');
-  let best: DateFormat | undefined;
-  for (const [format, number] of cells) {
-    if (best === undefined || number > cells.get(best)!) best = format;
-  }
-  if (best === undefined || cells.get(best)! < MOSTLY_DATES * present) return undefined;
+  const [best, most] = [...cells].reduce((a, b) => (b[1] > a[1] ? b : a));
+  if (most < MOSTLY_DATES * looked) return undefined;
   const isGuess =
     isOpen && (best === 'day-first' || best === 'month-first') && options.dayFirst === undefined;
-  return { format: best, notices: isGuess ? [openOrderNotice(column, best as DayOrder, words)] : [] };
+  return { format: best, notices: isGuess ? [openOrderNotice(column, best, counted.words)] : [] };
+}
+
+interface FormatCounts {
+  /** Cells that have each format; those that fit both orders of day and month count for both. */
+  readonly cells: Map<DateFormat, number>;
+  /** Dates with points, and all cells looked at. */
+  readonly points: number;
+  readonly looked: number;
+}
+
+/** Counts every `step`th word; `undefined` as soon as too many are neither dates nor numbers. */
+function countFormats({ words, counts }: WordCounts, step: number): FormatCounts | undefined {
+  const cells = new Map<DateFormat, number>();
+  const count = (format: DateFormat, by: number) => cells.set(format, (cells.get(format) ?? 0) + by);
+  let looked = 0;
+  for (let i = 0; i < words.length; i += step) looked += counts[i];
+  let wrong = 0;
+  let points = 0;
+  for (let i = 0; i < words.length; i += step) {
+    const read = readDateText(words[i]);
+    if (read === undefined) {
+      // All words may be numbers: epochs, as text.
+      if (Number.isNaN(parseNumber(words[i]))) wrong += counts[i];
+      if (wrong > (1 - MOSTLY_DATES) * looked) return undefined;
+    } else if (read.shape !== 'numeric') {
+      count(read.shape, counts[i]);
+    } else {
+      if (read.separator === '.') points += counts[i];
+      if (!Number.isNaN(read.dayFirst)) count('day-first', counts[i]);
+      if (!Number.isNaN(read.monthFirst)) count('month-first', counts[i]);
+    }
+  }
+  return { cells, points, looked };
 }
 
 /** A text column of numbers only: quoted, or with a stray word elsewhere. */
-function numbersAsText(
-  name: string,
-  words: readonly string[],
-  counts: readonly number[],
-): DetectedDate | undefined {
+function numbersAsText(name: string, { words, counts }: WordCounts): DetectedDate | undefined {
   if (!isDateName(name)) return undefined;
   return numberFormat(
     name,

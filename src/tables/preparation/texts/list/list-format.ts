@@ -9,23 +9,26 @@ interface Rule {
   readonly distinct: number;
   /** The greatest number of characters of a member. */
   readonly longest: number;
-  /** Cells with the most frequent number of members, at most; in an address or a name all have the same. */
-  readonly sameSize: number;
 }
 
 const RULES: readonly Rule[] = [
-  { delimiter: '|', distinct: 12, longest: 60, sameSize: 1 },
-  { delimiter: ';', distinct: 12, longest: 60, sameSize: 1 },
-  { delimiter: ',', distinct: 30, longest: 30, sameSize: 0.9 },
+  { delimiter: '|', distinct: 12, longest: 60 },
+  { delimiter: ';', distinct: 12, longest: 60 },
+  { delimiter: ',', distinct: 30, longest: 30 },
 ];
 
 /** Share of the cells that must have two members or more. */
 const LEAST_LISTS = 0.2;
+/** Share of the cells with the most frequent number of members, at most: in an address or a name all have the same. */
+const MOST_SAME_SIZE = 0.9;
+/** The same for the words of the sample, which do not weigh how often each occurs. */
+const ALL_SAME_SIZE = 0.98;
 /** Share of all members that must be common (`isCommon`). */
 const LEAST_COMMON = 0.5;
-/** Share of the members that must occur both first and later in a list, weighted by their cells. */
+/** Share of all members that must be common ones that occur both first and later in a list. */
 const LEAST_MOVING = 0.3;
-const SAMPLE = 400;
+/** Words of the first look. */
+const SAMPLE = 200;
 const LETTER = /\p{L}/u;
 /** The end of a sentence inside a member. */
 const SENTENCE = /[.!?](?:\s|$)/;
@@ -38,8 +41,8 @@ export function isCommon(count: number, present: number): boolean {
 /**
  * The delimiter of the lists in `rows` of the column, or `undefined` if it does not hold lists. At least 20 % of
  * the cells have two members; there are fewer distinct members than distinct texts; at least half of all members are
- * common ones (`isCommon`); members are short. With commas, also: members have a letter and are not sentences, and
- * lists differ in length and order.
+ * common ones (`isCommon`); members are short; lists differ in length or order. With commas they differ in both, and
+ * members have a letter and are not sentences.
  */
 export function detectList(column: Column, rows: Int32Array): ListDelimiter | undefined {
   if (column.kind !== 'text') return undefined;
@@ -50,30 +53,20 @@ export function detectList(column: Column, rows: Int32Array): ListDelimiter | un
   })?.delimiter;
 }
 
-/** A quick look at some of the words. */
+/** A quick look at some of the words: their number of parts, and the longest. */
 function looksListed(words: readonly string[], { delimiter, longest }: Rule): boolean {
   const step = Math.max(1, Math.floor(words.length / SAMPLE));
+  const sizes = new Map<number, number>();
   let looked = 0;
-  let lists = 0;
   let long = 0;
   for (let i = 0; i < words.length; i += step) {
     looked++;
-    if (words[i].includes(delimiter)) lists++;
-    if (longestMember(words[i], delimiter) > longest) long++;
+    const parts = words[i].split(delimiter);
+    sizes.set(parts.length, (sizes.get(parts.length) ?? 0) + 1);
+    if (parts.some((part) => part.length > longest)) long++;
   }
-  return lists >= (LEAST_LISTS / 2) * looked && long <= 0.1 * looked;
-}
-
-function longestMember(text: string, delimiter: string): number {
-  let longest = 0;
-  let start = 0;
-  while (start <= text.length) {
-    const end = text.indexOf(delimiter, start);
-    const stop = end < 0 ? text.length : end;
-    longest = Math.max(longest, stop - start);
-    start = stop + 1;
-  }
-  return longest;
+  if (delimiter === ',' && Math.max(...sizes.values()) >= ALL_SAME_SIZE * looked) return false;
+  return looked - (sizes.get(1) ?? 0) >= (LEAST_LISTS / 2) * looked && long <= 0.1 * looked;
 }
 
 interface Use {
@@ -85,7 +78,7 @@ function holdsLists(
   words: readonly string[],
   counts: readonly number[],
   present: number,
-  { delimiter, sameSize }: Rule,
+  { delimiter }: Rule,
 ): boolean {
   const uses = new Map<string, Use>();
   const sizes = new Map<number, number>();
@@ -107,7 +100,7 @@ function holdsLists(
     }
   });
   if (lists < LEAST_LISTS * present || uses.size >= words.length || prose > 0.1 * all) return false;
-  if (Math.max(...sizes.values()) > sameSize * present) return false;
+  const sizesVary = Math.max(...sizes.values()) <= MOST_SAME_SIZE * present;
   let common = 0;
   let moving = 0;
   for (const { cells, first } of uses.values()) {
@@ -116,5 +109,6 @@ function holdsLists(
     if (first > 0 && first < cells) moving += cells;
   }
   if (common < LEAST_COMMON * all) return false;
-  return delimiter !== ',' || moving >= LEAST_MOVING * all;
+  const membersMove = moving >= LEAST_MOVING * all;
+  return delimiter === ',' ? sizesVary && membersMove : sizesVary || membersMove;
 }
