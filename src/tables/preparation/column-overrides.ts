@@ -3,23 +3,30 @@ import { InputError } from '../../errors.js';
 import { quote } from '../../text/name-list.js';
 import type { Table } from '../table.js';
 import { sameName, unknownColumn } from './columns-by-name.js';
+import type { DateOptions } from './dates/date-format.js';
 import type { MissingWordOptions } from './missing-words.js';
 import type { NumberOptions } from './numbers/find-number-format.js';
 
-export interface ColumnOverrides extends MissingWordOptions, NumberOptions {
+export interface ColumnOverrides extends MissingWordOptions, NumberOptions, DateOptions {
   /** One category per distinct value, whatever the values look like. */
   readonly categorical?: readonly string[];
   /** Numbers; a text cell that is no missing word is an error. */
   readonly numeric?: readonly string[];
   /** Ordered levels, from the lowest: `{ size: ['S', 'M', 'L'] }`. */
   readonly ordinal?: Readonly<Record<string, readonly string[]>>;
+  /** Dates or times. */
+  readonly date?: readonly string[];
+  /** Free text. */
+  readonly text?: readonly string[];
+  /** Lists such as `a|b|c`. */
+  readonly list?: readonly string[];
   /** Identifiers: no features, but kept with the predictions. */
   readonly id?: readonly string[];
   /** Dropped without a notice. */
   readonly drop?: readonly string[];
 }
 
-const LISTS = ['categorical', 'numeric', 'id', 'drop'] as const;
+const LISTS = ['categorical', 'numeric', 'date', 'text', 'list', 'id', 'drop'] as const;
 export type ColumnOverride =
   | { readonly as: (typeof LISTS)[number] }
   | { readonly as: 'ordinal'; readonly levels: readonly string[] };

@@ -4,12 +4,16 @@ import type { Column } from '../table.js';
 import { booleanCells, fitBoolean } from './boolean-step.js';
 import { categoricalLevels, categoricalNames, fitCategorical, writeCategorical } from './categorical-step.js';
 import type { ColumnType } from './column-types.js';
+import { dateNames, dateScales, type FittedDate, fitDate, writeDate } from './dates/date-step.js';
 import type { Destination } from './destination.js';
 import type { FittedColumn, FittedNumeric, FittedOrdinal, KeptColumn } from './fitted-columns.js';
 import { imputedNames, writeImputed } from './imputed-cells.js';
+import { withMissingWords } from './missing-words.js';
 import { numericCells } from './numeric-cells.js';
 import { countFarOutside, fitNumbers } from './numeric-step.js';
 import { ordinalCells } from './ordinals/ordinal-cells.js';
+import { type FittedList, fitList, listOutputNames, listScales, writeList } from './texts/list/list-step.js';
+import { type FittedText, fitText, textNames, textScales, writeText } from './texts/text/text-step.js';
 
 /** What the cells of a table are read with. */
 export interface ReadingContext {
@@ -44,6 +48,12 @@ export function fitColumn(
       return fitBoolean(column, rows, scratch);
     case 'categorical':
       return fitCategorical(column, rows);
+    case 'date':
+      return fitDate(withMissingWords(column, isMissing), rows, type.format);
+    case 'list':
+      return fitList(column, rows, type.delimiter);
+    case 'text':
+      return fitText(column, rows, type.tokens);
     default:
       return type;
   }
@@ -51,7 +61,18 @@ export function fitColumn(
 
 /** The names of the matrix columns that the step fills. */
 export function outputNames(column: KeptColumn): string[] {
-  return column.kind === 'categorical' ? categoricalNames(column) : imputedNames(column);
+  switch (column.kind) {
+    case 'categorical':
+      return categoricalNames(column);
+    case 'date':
+      return dateNames(column);
+    case 'list':
+      return listOutputNames(column);
+    case 'text':
+      return textNames(column);
+    default:
+      return imputedNames(column);
+  }
 }
 
 /** The number of levels of each of the step's columns; null for one that does not hold codes. */
@@ -61,11 +82,19 @@ export function outputLevels(column: KeptColumn): (number | null)[] {
 
 /** The scale of each of the step's columns; null for one that is not scaled. */
 export function outputScales(column: KeptColumn): (ColumnScale | null)[] {
-  return outputNames(column).map((_, i) =>
-    (column.kind === 'numeric' || column.kind === 'ordinal') && column.value && i === 0
-      ? columnScale(column)
-      : null,
-  );
+  switch (column.kind) {
+    case 'numeric':
+    case 'ordinal':
+      return outputNames(column).map((_, i) => (column.value && i === 0 ? columnScale(column) : null));
+    case 'date':
+      return dateScales(column);
+    case 'list':
+      return listScales(column);
+    case 'text':
+      return textScales(column);
+    default:
+      return outputNames(column).map(() => null);
+  }
 }
 
 function columnScale({ mean, scale, quantiles }: FittedNumeric | FittedOrdinal): ColumnScale {
@@ -105,9 +134,17 @@ export function writeColumn(
     }
     case 'categorical': {
       const notices = writeCategorical(fitted, column, rows, destination);
-      const cells = column.kind === 'text' ? column.codes : column.values;
-      return { notices, outside: 0, newlyMissing: fitted.missing ? 0 : countMissing(cells, rows) };
+      return { notices, outside: 0, newlyMissing: fitted.missing ? 0 : countMissing(cellsOf(column), rows) };
     }
+    case 'date': {
+      const dates = withMissingWords(column, isMissing);
+      const notices = writeDate(fitted, dates, rows, destination);
+      return { notices, ...writtenParts(fitted, dates, rows) };
+    }
+    case 'list':
+      return { notices: writeList(fitted, column, rows, destination), ...writtenParts(fitted, column, rows) };
+    case 'text':
+      return { notices: writeText(fitted, column, rows, destination), ...writtenParts(fitted, column, rows) };
   }
 }
 
@@ -123,6 +160,14 @@ function writeNumbers(
     outside: countFarOutside(cells, rows, fitted.range),
     newlyMissing: fitted.indicator ? 0 : countMissing(cells, rows) - unread,
   };
+}
+
+function writtenParts({ indicator }: FittedDate | FittedList | FittedText, column: Column, rows: Int32Array) {
+  return { outside: 0, newlyMissing: indicator ? 0 : countMissing(cellsOf(column), rows) };
+}
+
+function cellsOf(column: Column): Int32Array | Float32Array | Float64Array {
+  return column.kind === 'text' ? column.codes : column.values;
 }
 
 /** Missing cells among `rows`: NaN, or a negative code. */

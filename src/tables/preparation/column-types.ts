@@ -3,13 +3,15 @@
  * doubt the rules keep a column, or ask by an error.
  */
 
+import { InputError } from '../../errors.js';
 import { quote } from '../../text/name-list.js';
 import type { Column, NumericColumn, Table, TextColumn } from '../table.js';
 import { isBooleanPair } from './boolean-words.js';
 import { type ColumnOverride, type ColumnOverrides, resolveOverrides } from './column-overrides.js';
 import { columnsByName, sameName } from './columns-by-name.js';
-import { codesOf, numericIdentifierReason, textIdentifierReason } from './identifiers.js';
-import { missingWordTest, withoutWords } from './missing-words.js';
+import { type DateFormat, type DetectedDate, detectDate } from './dates/date-format.js';
+import { codesOf, isIdentifierName, numericIdentifierReason, textIdentifierReason } from './identifiers.js';
+import { missingWordTest, withMissingWords, withoutWords } from './missing-words.js';
 import { isConstant } from './moments.js';
 import type { NumberFormat } from './numbers/number-format.js';
 import { mistakesError, numbersOfText } from './numbers/numbers-of-text.js';
@@ -17,23 +19,42 @@ import { cellsFromWords, gatherPresent, numericCells, readNumber } from './numer
 import { givenLevels } from './ordinals/given-levels.js';
 import { findScale, type Levels } from './ordinals/word-scales.js';
 import { resolveRows, rowRange } from './resolve-rows.js';
-import { codeNotice, numberNotices, rangesNotice, scaleNotice, typeNotices } from './type-notices.js';
+import { detectList, mostFrequentDelimiter } from './texts/list/list-format.js';
+import { LIST_DELIMITERS, type ListDelimiter } from './texts/list/list-members.js';
+import { detectText } from './texts/text/text-format.js';
+import type { TokenKind } from './texts/text/tokens.js';
+import {
+  codeNotice,
+  kindNotice,
+  numberNotices,
+  rangesNotice,
+  scaleNotice,
+  typeNotices,
+} from './type-notices.js';
+import { presentText } from './unread-cells.js';
 import { countWords, presentWords } from './word-counts.js';
 
-export type KeptKind = 'numeric' | 'ordinal' | 'boolean' | 'categorical';
+export type KeptKind = KeptType['kind'];
 /** `empty` has no value in the training rows; `excluded` was dropped by the user. */
 export type DroppedKind = 'identifier' | 'constant' | 'empty' | 'excluded';
 
-export interface KeptType {
-  readonly name: string;
-  readonly kind: KeptKind;
-  /** The user asked for this kind: the column is kept even if it looks useless. */
-  readonly forced: boolean;
-  /** How the numbers of a text column are written, unless plainly. */
-  readonly format?: NumberFormat;
-  /** The levels of an ordinal column of words, from the lowest; absent for ranges of numbers. */
-  readonly levels?: Levels;
-}
+/** A kept column, with what its detection found. `forced`: the user asked for this kind, even if it looks useless. */
+export type KeptType = { readonly name: string; readonly forced: boolean } & (
+  | {
+      readonly kind: 'numeric';
+      /** How the numbers of a text column are written, unless plainly. */
+      readonly format?: NumberFormat;
+    }
+  | {
+      readonly kind: 'ordinal';
+      /** The levels of a column of words, from the lowest; absent for ranges of numbers. */
+      readonly levels?: Levels;
+    }
+  | { readonly kind: 'boolean' | 'categorical' }
+  | { readonly kind: 'date'; readonly format: DateFormat }
+  | { readonly kind: 'list'; readonly delimiter: ListDelimiter }
+  | { readonly kind: 'text'; readonly tokens: TokenKind }
+);
 
 export interface DroppedType {
   readonly name: string;
@@ -70,7 +91,8 @@ interface Typed {
  *
  * 1. An override decides; a column forced to be numeric must hold only numbers and missing words in the whole table.
  * 2. No value at all: `empty`, dropped.
- * 3. A numeric column is `constant` (one value up to rounding, `isConstant`, none missing; dropped), an `identifier`
+ * 3. A numeric column is `constant` (one value up to rounding, `isConstant`, none missing; dropped), a `date` if it is
+ *    named so and holds epochs or yyyymmdd (`detectDate`), an `identifier`
  *    (`numericIdentifierReason`; dropped), `categorical` if it is named as a code and holds integers (`codesOf`),
  *    else `numeric`, even with only two values.
  * 4. A text column of numbers of one format (`findNumberFormat`) and missing words, in the whole table, is treated as
@@ -78,9 +100,11 @@ interface Typed {
  * 5. A text column of ranges of numbers (`areRanges`) and missing words, in the whole table, is `ordinal`.
  * 6. If at least 90 % of the cells, without missing words, are numbers in the whole table, the others are mistakes:
  *    `InputError`.
- * 7. A text column with one value and none missing is `constant`; of one pair of boolean words `boolean`; of usual
- *    words for levels (`findScale`) and missing words `ordinal`; of mostly distinct single words or numbered names
- *    an `identifier` (`textIdentifierReason`); else `categorical`, with any number of categories.
+ * 7. A text column with one value and none missing is `constant`; of one pair of boolean words `boolean`; of dates and
+ *    missing words a `date` (`detectDate`); of usual words for levels (`findScale`) and missing words `ordinal`; of
+ *    lists a `list` (`detectList`); of mostly distinct texts whose words repeat `text` (`detectText`), unless it is named
+ *    as an identifier; of other mostly distinct words an `identifier` (`textIdentifierReason`); else `categorical`,
+ *    with any number of categories.
  */
 export function typeColumns(given: Table, options: TypingOptions = {}): ColumnTypes {
   const rows = resolveRows(given, options.rows);
@@ -136,9 +160,37 @@ function typeByOverride(column: Column, override: ColumnOverride, typing: Typing
       const levels = givenLevels(column, override.levels, everyRow, source, isMissing);
       return { type: { name, kind: 'ordinal', forced: true, levels } };
     }
+    case 'categorical':
+      return { type: { name, kind: 'categorical', forced: true } };
     default:
-      return { type: { name, kind: override.as, forced: true } };
+      return typeByKind(column, override.as, typing);
   }
+}
+
+/** A kind whose details are found in the cells. Throws `InputError` if they do not fit it. */
+function typeByKind(column: Column, kind: 'date' | 'list' | 'text', typing: Typing): Typed {
+  const { name } = column;
+  const { rows, source, overrides, isMissing } = typing;
+  if (kind === 'text') {
+    return { type: { name, kind, forced: true, tokens: detectText(column, rows) ?? 'words' } };
+  }
+  if (kind === 'list') {
+    const delimiter = detectList(column, rows) ?? mostFrequentDelimiter(column, rows);
+    if (delimiter !== undefined) return { type: { name, kind, forced: true, delimiter } };
+  } else {
+    const found = detectDate(withMissingWords(column, isMissing), rows, overrides);
+    if (found) return { type: { name, kind, forced: true, format: found.format }, notices: found.notices };
+  }
+  const row = rows.find((each) => presentText(column, each) !== undefined);
+  const example = row === undefined ? 'no value' : quote(presentText(column, row)!);
+  const what =
+    kind === 'date'
+      ? 'dates or times of one format'
+      : `lists with one of the delimiters ${LIST_DELIMITERS.join(' ')}`;
+  throw new InputError(
+    `${source}: --${kind} names column ${quote(name)}, whose cells are not ${what} (it holds ${example}): ` +
+      'leave the option out',
+  );
 }
 
 function typeNumbers(column: NumericColumn, typing: Typing): Typed {
@@ -151,6 +203,8 @@ function typeNumbers(column: NumericColumn, typing: Typing): Typed {
   if (values.length === rows.length && isConstant(least, greatest)) {
     return { type: constantType(name, least === greatest ? String(least) : `${least} up to rounding`) };
   }
+  const date = detectDate(column, rows);
+  if (date !== undefined) return typeDate(name, date);
   const reason = numericIdentifierReason(name, values, rows.length, everyRow.length);
   if (reason !== undefined) return { type: { name, kind: 'identifier', reason } };
   const codes = codesOf(name, values);
@@ -185,6 +239,8 @@ function typeText(column: TextColumn, typing: Typing): Typed {
   if (words.words.length === 1 && words.missing === 0)
     return { type: constantType(name, quote(words.words[0])) };
   if (isBooleanPair(words.words)) return { type: { name, kind: 'boolean', forced: false } };
+  const date = detectDate(withMissingWords(column, isMissing), rows, overrides);
+  if (date !== undefined) return typeDate(name, date);
   const levels = findScale(name, presentWords(words, isMissing));
   if (levels !== undefined) {
     return {
@@ -193,8 +249,23 @@ function typeText(column: TextColumn, typing: Typing): Typed {
     };
   }
   const reason = textIdentifierReason(name, words);
+  const delimiter = detectList(column, rows);
+  if (delimiter !== undefined) {
+    return { type: { name, kind: 'list', forced: false, delimiter }, notices: [kindNotice(name, 'lists')] };
+  }
+  const tokens = reason !== undefined && isIdentifierName(name) ? undefined : detectText(column, rows);
+  if (tokens !== undefined) {
+    return { type: { name, kind: 'text', forced: false, tokens }, notices: [kindNotice(name, 'free text')] };
+  }
   if (reason !== undefined) return { type: { name, kind: 'identifier', reason } };
   return { type: { name, kind: 'categorical', forced: false } };
+}
+
+function typeDate(name: string, { format, notices }: DetectedDate): Typed {
+  return {
+    type: { name, kind: 'date', forced: false, format },
+    notices: [kindNotice(name, `dates (${format})`), ...notices],
+  };
 }
 
 function typeRanges(column: TextColumn, { rows, isMissing }: Typing): Typed {

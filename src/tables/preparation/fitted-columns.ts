@@ -2,21 +2,11 @@
  * The fitted columns of a preparation, in their saved form. The types follow from the schemas.
  */
 import * as z from 'zod';
+import { scaleFields } from './column-scale-schema.js';
+import { DateSchema, type FittedDate } from './dates/date-step.js';
 import { NumberFormatSchema } from './numbers/number-format.js';
-
-const scaleFields = {
-  /** Mean of the present training values: the centre of the standardisation. */
-  mean: z.number(),
-  /** Their population standard deviation, or 1 if that is 0: the unit of the standardisation. */
-  scale: z.number().positive(),
-  /** Ascending; if present, values are scaled by them instead of mean and scale (`scaledValue`). */
-  quantiles: z
-    .array(z.number())
-    .readonly()
-    .refine((all) => all.every((value, i) => i === 0 || value >= all[i - 1]), 'quantiles must rise')
-    .refine((all) => all.length > 1 && all[0] < all[all.length - 1], 'quantiles must differ')
-    .optional(),
-};
+import { type FittedList, ListSchema } from './texts/list/list-step.js';
+import { type FittedText, TextSchema } from './texts/text/text-step.js';
 
 function distinctWords(what: string) {
   return z
@@ -24,9 +14,6 @@ function distinctWords(what: string) {
     .readonly()
     .refine((all) => new Set(all).size === all.length, `${what} must be distinct`);
 }
-
-/** A `ColumnScale`. */
-export const ColumnScaleSchema = z.strictObject(scaleFields);
 
 const numberFields = {
   name: z.string(),
@@ -95,6 +82,9 @@ export const FittedColumnSchema = z.discriminatedUnion('kind', [
   OrdinalSchema,
   BooleanSchema,
   CategoricalSchema,
+  DateSchema,
+  ListSchema,
+  TextSchema,
   DroppedSchema,
 ]);
 
@@ -103,7 +93,14 @@ export type FittedOrdinal = Readonly<z.infer<typeof OrdinalSchema>>;
 export type FittedBoolean = Readonly<z.infer<typeof BooleanSchema>>;
 export type FittedCategorical = Readonly<z.infer<typeof CategoricalSchema>>;
 export type DroppedColumn = Readonly<z.infer<typeof DroppedSchema>>;
-export type KeptColumn = FittedNumeric | FittedOrdinal | FittedBoolean | FittedCategorical;
+export type KeptColumn =
+  | FittedNumeric
+  | FittedOrdinal
+  | FittedBoolean
+  | FittedCategorical
+  | FittedDate
+  | FittedList
+  | FittedText;
 export type FittedColumn = KeptColumn | DroppedColumn;
 
 const DROPPED: ReadonlySet<string> = new Set(DroppedSchema.shape.kind.options);

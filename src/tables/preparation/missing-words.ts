@@ -3,7 +3,7 @@
  * column whose other cells are numbers, dates or ordered levels, the longer list of this file applies.
  */
 import { parseNumber } from '../../text/number-text.js';
-import type { Column, Table } from '../table.js';
+import type { Column, Table, TextColumn } from '../table.js';
 
 /** The default `na_values` of pandas, the errors of Excel, and usual words and signs; lower case. */
 const WORDS: ReadonlySet<string> = new Set([
@@ -86,7 +86,18 @@ function withoutWordsIn(column: Column, texts: ReadonlySet<string>, numbers: Rea
     if (numbers.size === 0 || !column.values.some((value) => numbers.has(value))) return column;
     return { ...column, values: column.values.map((value) => (numbers.has(value) ? Number.NaN : value)) };
   }
-  const removed = column.dictionary.map((word) => texts.has(word.trim()));
+  return withoutCodes(
+    column,
+    column.dictionary.map((word) => texts.has(word.trim())),
+  );
+}
+
+/** The column in which every word that `isMissing` is a missing cell. */
+export function withMissingWords(column: Column, isMissing: (word: string) => boolean): Column {
+  return column.kind === 'text' ? withoutCodes(column, column.dictionary.map(isMissing)) : column;
+}
+
+function withoutCodes(column: TextColumn, removed: readonly boolean[]): TextColumn {
   if (!removed.includes(true)) return column;
   return { ...column, codes: column.codes.map((code) => (code >= 0 && removed[code] ? -1 : code)) };
 }

@@ -15,9 +15,19 @@ import { LINEAR_TO_VERSION_1 } from './column-scale.js';
 import { fitColumn, outputLevels, outputNames, outputScales, writeColumn } from './column-steps.js';
 import { typeColumns } from './column-types.js';
 import { columnNamed, columnsByName } from './columns-by-name.js';
+import {
+  type DateColumn,
+  DateDifferenceSchema,
+  dateDifferenceName,
+  dateDifferenceScale,
+  type FittedDateDifference,
+  fitDateDifferences,
+  writeDateDifference,
+} from './dates/date-differences.js';
+import type { FittedDate } from './dates/date-step.js';
 import { type FittedColumn, FittedColumnSchema, isKept, type KeptColumn } from './fitted-columns.js';
 import { checkMatrixSize, DEFAULT_MEMORY_LIMIT } from './matrix-size.js';
-import { missingWordTest, withoutWords } from './missing-words.js';
+import { missingWordTest, withMissingWords, withoutWords } from './missing-words.js';
 import { type UnusualCells, unusualCellNotices } from './new-cells.js';
 import { resolveRows } from './resolve-rows.js';
 
@@ -54,21 +64,45 @@ type Version = (typeof VERSIONS)[number];
 const WordsSchema = z.strictObject({ missing: z.array(z.string()), keepWords: z.array(z.string()) });
 type SavedWords = z.infer<typeof WordsSchema>;
 
-const SavedSchema = z.strictObject({
-  /** 1: with `LINEAR_TO_VERSION_1` and without quantiles. 1 and 2: one-hot instead of codes. */
-  version: z.literal(VERSIONS),
-  target: z.string().nullable(),
-  columns: z
-    .array(FittedColumnSchema)
-    .refine((all) => new Set(all.map((column) => column.name)).size === all.length, 'names must be distinct')
-    .refine((all) => all.some(isKept), 'at least one column must be kept'),
-  notices: z.array(z.string()),
-  /** The options `missing` and `keepWords`, if one was given. */
-  words: WordsSchema.optional(),
-});
+const SavedSchema = z
+  .strictObject({
+    /** 1: with `LINEAR_TO_VERSION_1` and without quantiles. 1 and 2: one-hot instead of codes. */
+    version: z.literal(VERSIONS),
+    target: z.string().nullable(),
+    columns: z
+      .array(FittedColumnSchema)
+      .refine(
+        (all) => new Set(all.map((column) => column.name)).size === all.length,
+        'names must be distinct',
+      )
+      .refine((all) => all.some(isKept), 'at least one column must be kept'),
+    notices: z.array(z.string()),
+    /** Features of two dates each, after those of the columns. */
+    dateDifferences: z.array(DateDifferenceSchema).optional(),
+    /** The options `missing` and `keepWords`, if one was given. */
+    words: WordsSchema.optional(),
+  })
+  .refine(({ columns, dateDifferences = [] }) => {
+    const dates = new Set(columns.filter(({ kind }) => kind === 'date').map(({ name }) => name));
+    return dateDifferences.every(({ from, to }) => dates.has(from.name) && dates.has(to.name));
+  }, 'differences must be between date columns');
+
+/** A saved preparation whose arrays may be shared. */
+type Fitted = Omit<SavedPreparation, 'columns' | 'notices'> & {
+  readonly columns: readonly FittedColumn[];
+  readonly notices: readonly string[];
+};
 
 /** The saved form of a `Preparation`: plain JSON. */
 export type SavedPreparation = z.infer<typeof SavedSchema>;
+
+function dateColumn(
+  columns: ReadonlyMap<string, Column>,
+  { name, format }: Pick<FittedDate, 'name' | 'format'>,
+  isMissing: (word: string) => boolean,
+): DateColumn {
+  return { column: withMissingWords(columns.get(name)!, isMissing), format };
+}
 
 /** Converts a table to the matrix that a classifier takes. Fitted on the training rows, then applied unchanged to other tables. */
 export class Preparation {
@@ -84,28 +118,26 @@ export class Preparation {
   readonly notices: readonly string[];
 
   readonly #kept: readonly KeptColumn[];
+  readonly #differences: readonly FittedDateDifference[];
   readonly #memoryLimit: number;
   readonly #version: Version;
   readonly #words: SavedWords;
   readonly #levels: readonly (number | null)[];
 
-  private constructor(
-    columns: readonly FittedColumn[],
-    target: string | undefined,
-    notices: readonly string[],
-    limits: PreparationLimits,
-    version: Version,
-    words: SavedWords,
-  ) {
-    this.inputColumns = columns;
-    this.target = target;
-    this.notices = notices;
-    this.#kept = columns.filter(isKept);
-    this.featureNames = this.#kept.flatMap(outputNames);
-    this.featureColumns = this.#kept.flatMap((column) => outputNames(column).map(() => column.name));
-    this.#levels = this.#kept.flatMap(outputLevels);
-    this.#version = version;
-    this.#words = words;
+  private constructor(fitted: Fitted, limits: PreparationLimits) {
+    this.inputColumns = fitted.columns;
+    this.target = fitted.target ?? undefined;
+    this.notices = fitted.notices;
+    this.#kept = fitted.columns.filter(isKept);
+    this.#differences = fitted.dateDifferences ?? [];
+    this.featureNames = [...this.#kept.flatMap(outputNames), ...this.#differences.map(dateDifferenceName)];
+    this.featureColumns = [
+      ...this.#kept.flatMap((column) => outputNames(column).map(() => column.name)),
+      ...this.#differences.map(({ to }) => to.name),
+    ];
+    this.#levels = [...this.#kept.flatMap(outputLevels), ...this.#differences.map(() => null)];
+    this.#version = fitted.version;
+    this.#words = fitted.words ?? { missing: [], keepWords: [] };
     this.#memoryLimit = limits.memoryLimitBytes ?? DEFAULT_MEMORY_LIMIT;
   }
 
@@ -132,14 +164,26 @@ export class Preparation {
     const context = { source: table.source, isMissing: missingWordTest(options) };
     const scratch = new Float64Array(chosen.length);
     const fitted = types.map((type) => fitColumn(type, columns.get(type.name)!, chosen, context, scratch));
-    if (!fitted.some(isKept)) {
+    if (!fitted.some((column) => isKept(column) && outputNames(column).length > 0)) {
       throw new InputError(
         `${table.source}: no feature column is left.${notices.map((notice) => ` ${notice}.`).join('')} ` +
           '--numeric NAME or --categorical NAME keeps a column',
       );
     }
-    const words = { missing: [...missing], keepWords: [...keepWords] };
-    return new Preparation(fitted, target, notices, options, 3, words);
+    const dates = fitted.flatMap((each) =>
+      each.kind === 'date' ? [dateColumn(columns, each, context.isMissing)] : [],
+    );
+    return new Preparation(
+      {
+        version: 3,
+        target: target ?? null,
+        columns: fitted,
+        dateDifferences: fitDateDifferences(dates, chosen),
+        notices,
+        words: { missing: [...missing], keepWords: [...keepWords] },
+      },
+      options,
+    );
   }
 
   /** Restores a preparation from `toJSON()`. Throws `InputError` for anything else. */
@@ -148,8 +192,7 @@ export class Preparation {
     if (!parsed.success) {
       throw new InputError(`this is not a saved preparation:\n${firstIssues(parsed.error)}`);
     }
-    const { columns, target, notices, version, words = { missing: [], keepWords: [] } } = parsed.data;
-    return new Preparation(columns, target ?? undefined, notices, limits, version, words);
+    return new Preparation(parsed.data, limits);
   }
 
   /**
@@ -168,6 +211,7 @@ export class Preparation {
   ): Prepared<FeatureMatrix> {
     const chosen = resolveRows(table, rows);
     const columns = this.#columnsOf(withoutWords(table, this.#words.missing));
+    const named = new Map(this.#kept.map(({ name }, i) => [name, columns[i]]));
     const width = this.featureNames.length;
     const Floats = form === 'scaled' ? Float32Array : Float64Array;
     const bytes = chosen.length * width * Floats.BYTES_PER_ELEMENT;
@@ -185,8 +229,24 @@ export class Preparation {
       unusual.push({ name: fitted.name, cells: chosen.length, ...written });
       offset += outputNames(fitted).length;
     });
+    for (const difference of this.#differences) {
+      const [from, to] = [difference.from, difference.to].map(
+        (end) => dateColumn(named, end, context.isMissing).column,
+      );
+      writeDateDifference(difference, from, to, chosen, {
+        data,
+        columns: width,
+        offset: offset++,
+        keepMissing,
+        form,
+        linearTo,
+      });
+    }
     notices.push(...unusualCellNotices(unusual));
-    const scaling = form === 'scaled' ? undefined : this.#kept.flatMap(outputScales);
+    const scaling =
+      form === 'scaled'
+        ? undefined
+        : [...this.#kept.flatMap(outputScales), ...this.#differences.map(dateDifferenceScale)];
     const categories = this.#levels.some((levels) => levels !== null) ? this.#levels : undefined;
     return {
       matrix: {
@@ -208,6 +268,7 @@ export class Preparation {
       target: this.target ?? null,
       columns: [...this.inputColumns],
       notices: [...this.notices],
+      ...(this.#differences.length > 0 && { dateDifferences: [...this.#differences] }),
       ...((missing.length > 0 || keepWords.length > 0) && { words: { missing, keepWords } }),
     };
   }

@@ -86,6 +86,10 @@ export function codeNotice(name: string): string {
   );
 }
 
+export function kindNotice(name: string, what: string): string {
+  return `column ${quote(name)} read as ${what}; --categorical ${name} makes it categorical`;
+}
+
 export function rangesNotice(name: string, words: readonly string[]): string {
   return (
     `column ${quote(name)} read as ordered, because it holds ranges of numbers such as ${quote(words[0])}; ` +
