@@ -16,8 +16,9 @@ import { isConstant } from './moments.js';
 import type { NumberFormat } from './numbers/number-format.js';
 import { mistakesError, numbersOfText } from './numbers/numbers-of-text.js';
 import { cellsFromWords, gatherPresent, numericCells, readNumber } from './numeric-cells.js';
+import { rangeOf } from './numeric-step.js';
 import { givenLevels } from './ordinals/given-levels.js';
-import { findScale, type Levels } from './ordinals/word-scales.js';
+import { findScale, type Levels, MOST_LEVELS } from './ordinals/word-scales.js';
 import { resolveRows, rowRange } from './resolve-rows.js';
 import { detectList, mostFrequentDelimiter } from './texts/list/list-format.js';
 import { LIST_DELIMITERS, type ListDelimiter } from './texts/list/list-members.js';
@@ -32,7 +33,7 @@ import {
   typeNotices,
 } from './type-notices.js';
 import { presentText } from './unread-cells.js';
-import { countWords, presentWords } from './word-counts.js';
+import { countWords } from './word-counts.js';
 
 export type KeptKind = KeptType['kind'];
 /** `empty` has no value in the training rows; `excluded` was dropped by the user. */
@@ -150,7 +151,9 @@ function typeByOverride(column: Column, override: ColumnOverride, typing: Typing
       return { type: { name, kind: 'excluded', reason: 'an identifier by the option id' } };
     case 'numeric': {
       const found =
-        column.kind === 'text' ? numbersOfText(column, everyRow, overrides, isMissing) : undefined;
+        column.kind === 'text'
+          ? numbersOfText(withMissingWords(column, isMissing), everyRow, overrides)
+          : undefined;
       const numbers = found?.kind === 'ranges' ? undefined : found;
       numericCells(column, everyRow, source, { format: numbers?.format, isMissing });
       const notices = numbers === undefined ? [] : numberNotices(column, numbers, rows, isMissing);
@@ -198,8 +201,7 @@ function typeNumbers(column: NumericColumn, typing: Typing): Typed {
   const { rows, everyRow, scratch } = typing;
   const values = gatherPresent(column.values, rows, scratch);
   if (values.length === 0) return { type: emptyType(name) };
-  const least = values.reduce((low, value) => Math.min(low, value));
-  const greatest = values.reduce((high, value) => Math.max(high, value));
+  const { least, greatest } = rangeOf(values);
   if (values.length === rows.length && isConstant(least, greatest)) {
     return { type: constantType(name, least === greatest ? String(least) : `${least} up to rounding`) };
   }
@@ -221,7 +223,8 @@ function typeNumbers(column: NumericColumn, typing: Typing): Typed {
 function typeText(column: TextColumn, typing: Typing): Typed {
   const { name } = column;
   const { rows, everyRow, overrides, isMissing } = typing;
-  const found = numbersOfText(column, everyRow, overrides, isMissing);
+  const known = withMissingWords(column, isMissing);
+  const found = numbersOfText(known, everyRow, overrides);
   if (found?.kind === 'numbers') {
     const { format } = found;
     const values = cellsFromWords(column, (word) => readNumber(word, { format }) ?? Number.NaN);
@@ -232,16 +235,16 @@ function typeText(column: TextColumn, typing: Typing): Typed {
       notices: [...notices, ...(isNumeric ? numberNotices(column, found, rows, isMissing) : [])],
     };
   }
-  if (found?.kind === 'ranges') return typeRanges(column, typing);
+  if (found?.kind === 'ranges') return typeRanges(known, typing);
   if (found?.kind === 'mostly-numbers') throw mistakesError(column, found, everyRow, typing);
   const words = countWords(column, rows);
   if (words.present === 0) return { type: emptyType(name) };
   if (words.words.length === 1 && words.missing === 0)
     return { type: constantType(name, quote(words.words[0])) };
   if (isBooleanPair(words.words)) return { type: { name, kind: 'boolean', forced: false } };
-  const date = detectDate(withMissingWords(column, isMissing), rows, overrides);
+  const date = detectDate(known, rows, overrides);
   if (date !== undefined) return typeDate(name, date);
-  const levels = findScale(name, presentWords(words, isMissing));
+  const levels = words.words.length > MOST_LEVELS ? undefined : findScale(name, countWords(known, rows));
   if (levels !== undefined) {
     return {
       type: { name, kind: 'ordinal', forced: false, levels },
@@ -268,14 +271,12 @@ function typeDate(name: string, { format, notices }: DetectedDate): Typed {
   };
 }
 
-function typeRanges(column: TextColumn, { rows, isMissing }: Typing): Typed {
+function typeRanges(column: TextColumn, { rows }: Typing): Typed {
   const { name } = column;
-  const words = countWords(column, rows);
-  const present = presentWords(words, isMissing);
-  if (present.present === 0) return { type: emptyType(name) };
-  if (words.words.length === 1 && words.missing === 0)
-    return { type: constantType(name, quote(words.words[0])) };
-  return { type: { name, kind: 'ordinal', forced: false }, notices: [rangesNotice(name, present.words)] };
+  const { words, missing } = countWords(column, rows);
+  if (words.length === 0) return { type: emptyType(name) };
+  if (words.length === 1 && missing === 0) return { type: constantType(name, quote(words[0])) };
+  return { type: { name, kind: 'ordinal', forced: false }, notices: [rangesNotice(name, words)] };
 }
 
 function emptyType(name: string): DroppedType {

@@ -54,6 +54,8 @@ export function numericIdentifierReason(
 const MOSTLY_DISTINCT = 0.9;
 /** The same in a column that is named as an identifier. */
 const MOSTLY_DISTINCT_NAMED = 0.5;
+/** Texts looked at. */
+const SAMPLE = 200;
 /** Distinct words per pattern from which they are numbered names: `user 17`, `user 18`. */
 const WORDS_PER_PATTERN = 20;
 
@@ -69,13 +71,14 @@ export function textIdentifierReason(
   const named = isIdentifierName(name);
   if (present <= FEWEST_ROWS_NUMBERED) return undefined;
   if (words.length < (named ? MOSTLY_DISTINCT_NAMED : MOSTLY_DISTINCT) * present) return undefined;
-  const single = words.filter((word) => !/\S\s+\S/.test(word)).length;
-  const isSingle = single >= MOSTLY_DISTINCT * words.length;
-  if (!named && !isSingle && !isNumberedNames(words)) return undefined;
+  const step = Math.max(1, Math.floor(words.length / SAMPLE));
+  const sample = words.filter((_, i) => i % step === 0);
+  const single = sample.filter((word) => !/\S\s+\S/.test(word)).length;
+  if (!named && single < MOSTLY_DISTINCT * sample.length && !areNumberedNames(sample)) return undefined;
   return `${words.length} distinct texts in ${present} cells`;
 }
 
-function isNumberedNames(words: readonly string[]): boolean {
+function areNumberedNames(words: readonly string[]): boolean {
   const patterns = new Set(words.map((word) => word.replace(/\d+/g, '0')));
   return patterns.size * WORDS_PER_PATTERN <= words.length;
 }

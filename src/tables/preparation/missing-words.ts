@@ -52,6 +52,9 @@ const WORDS: ReadonlySet<string> = new Set([
   ...['nodata', 'no value', 'no answer', 'blank', '(blank)', 'empty', '(empty)', 'tbd', 'tba'],
 ]);
 
+/** Characters of a word with blanks around it; longer texts are not looked up. */
+const LONGEST = 24;
+
 export interface MissingWordOptions {
   /** Texts that are missing cells in every column, beside the usual ones. */
   readonly missing?: readonly string[];
@@ -66,7 +69,10 @@ export function missingWordTest({
 }: MissingWordOptions): (word: string) => boolean {
   const given = new Set(missing.map((word) => word.trim()));
   const kept = new Set(keepWords.map(spelling));
-  return (word) => given.has(word.trim()) || (WORDS.has(spelling(word)) && !kept.has(spelling(word)));
+  return (word) => {
+    if (word.length > LONGEST && given.size === 0) return false;
+    return given.has(word.trim()) || (WORDS.has(spelling(word)) && !kept.has(spelling(word)));
+  };
 }
 
 function spelling(word: string): string {
@@ -93,7 +99,10 @@ function withoutWordsIn(column: Column, texts: ReadonlySet<string>, numbers: Rea
 }
 
 /** The column in which every word that `isMissing` is a missing cell. */
-export function withMissingWords(column: Column, isMissing: (word: string) => boolean): Column {
+export function withMissingWords<C extends Column>(
+  column: C,
+  isMissing: (word: string) => boolean,
+): C | TextColumn {
   return column.kind === 'text' ? withoutCodes(column, column.dictionary.map(isMissing)) : column;
 }
 

@@ -33,7 +33,8 @@ export function fitNumbers(
   };
 }
 
-function rangeOf(values: Float64Array) {
+/** The smallest and the largest of at least one value. */
+export function rangeOf(values: Float64Array): { readonly least: number; readonly greatest: number } {
   let least = values[0];
   let greatest = values[0];
   for (let i = 1; i < values.length; i++) {

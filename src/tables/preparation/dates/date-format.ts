@@ -64,7 +64,9 @@ export function detectDate(
   rows: Int32Array,
   options: DateOptions = {},
 ): DetectedDate | undefined {
-  if (column.kind === 'numeric') return numberFormat(column.name, numbersAt(column.values, rows));
+  if (column.kind === 'numeric') {
+    return isDateName(column.name) ? numberFormat(numbersAt(column.values, rows)) : undefined;
+  }
   return textFormat(column, rows, options);
 }
 
@@ -120,8 +122,8 @@ function numbersAt(values: Float32Array | Float64Array, rows: Int32Array): numbe
   return present;
 }
 
-function numberFormat(name: string, values: readonly number[]): DetectedDate | undefined {
-  if (values.length === 0 || !isDateName(name)) return undefined;
+function numberFormat(values: readonly number[]): DetectedDate | undefined {
+  if (values.length === 0) return undefined;
   for (const format of ['compact', 'epoch-seconds', 'epoch-milliseconds'] as const) {
     const dates = values.filter((value) => !Number.isNaN(dateOfNumber(value, format))).length;
     if (dates >= MOSTLY_DATES * values.length) return { format, notices: [] };
@@ -197,10 +199,7 @@ function countFormats({ words, counts }: WordCounts, step: number): FormatCounts
 /** A text column of numbers only: quoted, or with a stray word elsewhere. */
 function numbersAsText(name: string, { words, counts }: WordCounts): DetectedDate | undefined {
   if (!isDateName(name)) return undefined;
-  return numberFormat(
-    name,
-    words.flatMap((word, i) => new Array<number>(counts[i]).fill(parseNumber(word))),
-  );
+  return numberFormat(words.flatMap((word, i) => new Array<number>(counts[i]).fill(parseNumber(word))));
 }
 
 function openOrderNotice(column: Column, order: DayOrder, words: readonly string[]): string {

@@ -3,9 +3,9 @@ import { hasLeadingZero, isNumber } from '../../../text/number-text.js';
 import type { WordCounts } from '../word-counts.js';
 import {
   type Decimal,
+  fits,
   groupsOf,
   type NumberFormat,
-  parseFormatted,
   type Thousands,
   type WrittenNumber,
   writtenNumber,
@@ -40,7 +40,7 @@ export interface FoundNumbers {
  * - Words with leading zeros are codes, not numbers, unless they are percentages or have a currency.
  */
 export function findNumberFormat(
-  { words, counts, present }: Pick<WordCounts, 'words' | 'counts' | 'present'>,
+  { words, counts, present }: WordCounts,
   options: NumberOptions = {},
 ): FoundNumbers | undefined {
   const allowed = present - Math.ceil(MOSTLY_NUMBERS * present - 1e-9);
@@ -73,7 +73,7 @@ export function findNumberFormat(
         ...(currency !== undefined && { currency }),
         ...(percent && { percent }),
       };
-      return { format, cells: cellsOf(words, counts, format) };
+      return { format, cells: cellsOf(written, counts, format) };
     });
   const cells = Math.max(...formats.map((each) => each.cells));
   if (cells < MOSTLY_NUMBERS * present) return undefined;
@@ -107,10 +107,14 @@ function usedThousands(written: readonly (WrittenNumber | undefined)[], decimal:
   return '';
 }
 
-function cellsOf(words: readonly string[], counts: readonly number[], format: NumberFormat): number {
+function cellsOf(
+  written: readonly (WrittenNumber | undefined)[],
+  counts: readonly number[],
+  format: NumberFormat,
+): number {
   let cells = 0;
-  words.forEach((word, i) => {
-    if (!Number.isNaN(parseFormatted(word, format))) cells += counts[i];
+  written.forEach((number, i) => {
+    if (number !== undefined && fits(number, format)) cells += counts[i];
   });
   return cells;
 }

@@ -4,7 +4,7 @@ import { quote } from '../../../text/name-list.js';
 import type { TextColumn } from '../../table.js';
 import { firstRefused, readNumber } from '../numeric-cells.js';
 import { areRanges } from '../ordinals/ranges.js';
-import { countWords, presentWords } from '../word-counts.js';
+import { countWords } from '../word-counts.js';
 import { type FoundNumbers, findNumberFormat, type NumberOptions } from './find-number-format.js';
 
 export type NumbersOfText =
@@ -12,7 +12,7 @@ export type NumbersOfText =
   | { readonly kind: 'ranges' };
 
 /**
- * What the cells of a text column are, words for missing cells aside: `numbers` of one format, `ranges`, or
+ * What the present cells of a text column are: `numbers` of one format, `ranges`, or
  * `mostly-numbers` (at least 90 %); undefined for anything else. All `rows` are looked at, so that a mistake
  * in any row is found at once.
  */
@@ -20,9 +20,8 @@ export function numbersOfText(
   column: TextColumn,
   rows: Int32Array,
   options: NumberOptions,
-  isMissing: (word: string) => boolean,
 ): NumbersOfText | undefined {
-  const words = presentWords(countWords(column, rows), isMissing);
+  const words = countWords(column, rows);
   if (words.present === 0) return undefined;
   const found = findNumberFormat(words, options);
   if (found?.cells === words.present) return { kind: 'numbers', present: words.present, ...found };

@@ -9,7 +9,8 @@ const FORMAT: NumberFormat = { decimal: '.', percent: true };
 
 const UNIT =
   '(?:years?(?: old)?|yrs?|yo|y|months?|mos?|weeks?|wks?|days?|hours?|hrs?|h|minutes?|mins?|seconds?|secs?|s|km|kms|miles?|mi|m|cm|mm|ft|kg|g|lbs?|l|ml|people|persons?|employees|items?|times?|units?|rooms?|points?|pts)';
-const NUMBER = "((?:[^\\s\\d]{1,4} ?)?[+-]?[\\d.,]*\\d(?:[ '][\\d]{3})*(?: ?[%\\p{Sc}])?)";
+const NUMBER =
+  "((?:[^\\s\\d]{1,4} ?)?[+-]?[\\d.,]*\\d(?:[ '][\\d]{3})*(?: ?[km](?!\\p{L}))?(?: ?[%\\p{Sc}])?)";
 const END = `(?: ?${UNIT})?\\.?`;
 const BETWEEN = new RegExp(
   `^(?:from |between )?${NUMBER}(?: ?${UNIT})? ?(?:-|–|—|to|and|through|until|\\.\\.|…) ?${NUMBER}${END}$`,
@@ -21,7 +22,7 @@ const BELOW = new RegExp(
   'iu',
 );
 const BELOW_AFTER = new RegExp(
-  `^${NUMBER}${END} ?(?:-|or less|or fewer|or below|or under|or younger|and less|and under|and below|and younger|or lower)$`,
+  `^${NUMBER}${END} ?(?:or less|or fewer|or below|or under|or younger|and less|and under|and below|and younger|or lower)$`,
   'iu',
 );
 const ABOVE = new RegExp(
@@ -63,7 +64,7 @@ export function areRanges({ words }: Pick<WordCounts, 'words'>): boolean {
   let ranges = 0;
   for (const word of words) {
     if (Number.isNaN(rangeMiddle(word))) return false;
-    if (Number.isNaN(parseFormatted(word, FORMAT)) && ++ranges > MOST_RANGES) return false;
+    if (!SINGLE.test(word.trim()) && ++ranges > MOST_RANGES) return false;
   }
   return ranges > 0 && words.length > 1;
 }
@@ -79,6 +80,11 @@ function belowBound(high: number): number {
 /** Codes such as 01 are not bounds. */
 function bound(text: string): number {
   if (/^0\d/.test(text)) return Number.NaN;
+  const size = /[km]/i.exec(text)?.[0].toLowerCase();
   const currency = /[\p{Sc}]/u.exec(text)?.[0];
-  return parseFormatted(text, { ...FORMAT, currency });
+  const value = parseFormatted(size === undefined ? text : text.replace(/ ?[km]/i, ''), {
+    ...FORMAT,
+    currency,
+  });
+  return size === undefined ? value : value * (size === 'k' ? 1e3 : 1e6);
 }

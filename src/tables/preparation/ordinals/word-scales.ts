@@ -4,6 +4,8 @@ import type { WordCounts } from '../word-counts.js';
 /** The spellings of each level, from the lowest. */
 export type Levels = readonly (readonly string[])[];
 
+/** A column of more different words than this holds no scale. */
+export const MOST_LEVELS = 60;
 /** Of words of one or two letters, such as S and M, this number must occur: fewer may abbreviate anything. */
 const FEWEST_ABBREVIATIONS = 3;
 
@@ -15,7 +17,7 @@ const SCALES: readonly Levels[] = [
   'none|no|zero < lowest|extremely low < very low|verylow|vlow|v low < low|lo < medium low|low medium|moderately low|below average < medium|med|moderate|mid|middle|average|normal|intermediate < medium high|moderately high|above average < high|hi < very high|veryhigh|vhigh|v high < highest|extremely high',
   'xxs|2xs < xs|extra small|xsmall|x small|tiny|very small < s|small|sm < m|medium|med|mid|midsize|middle < l|large|lg|big < xl|extra large|xlarge|x large|very large|very big < xxl|2xl|huge < xxxl|3xl|enormous|gigantic < xxxxl|4xl',
   'terrible|awful|horrible|unacceptable < very poor|very bad < poor|bad|po < below average|below average typical < fair|fa|mediocre < average|ok|okay|acceptable|adequate|satisfactory|typical|ta|normal < above average|above average typical < good|gd < better < very good|verygood < best|great < excellent|ex|superior < outstanding|exceptional|perfect',
-  'never|not at all < almost never|hardly ever|very rarely < rarely|seldom|infrequently|travel rarely < occasionally|once in a while < sometimes|now and then|about half the time < regularly < often|frequently|travel frequently < usually|very often|very frequently|most of the time < almost always|nearly always < always|all the time|constantly',
+  'never|not at all < almost never|hardly ever|very rarely < rarely|seldom|infrequently < occasionally|once in a while < sometimes|now and then|about half the time < regularly < often|frequently < usually|very often|very frequently|most of the time < almost always|nearly always < always|all the time|constantly',
   'never < less than yearly < yearly|annually|once a year < semiannually|twice a year < quarterly < monthly|once a month < biweekly|fortnightly|every two weeks < weekly|once a week < several times a week < daily|every day|once a day < hourly',
   'strongly disagree|completely disagree|totally disagree < disagree < somewhat disagree|slightly disagree|rather disagree|tend to disagree < neutral|neither|neither agree nor disagree|neither disagree nor agree|undecided|unsure < somewhat agree|slightly agree|rather agree|tend to agree < agree < strongly agree|completely agree|totally agree',
   'completely dissatisfied|extremely dissatisfied < very dissatisfied|very unsatisfied|strongly dissatisfied < dissatisfied|unsatisfied < somewhat dissatisfied|slightly dissatisfied < neutral|neither|neither satisfied nor dissatisfied|indifferent < somewhat satisfied|slightly satisfied < satisfied < very satisfied|strongly satisfied < completely satisfied|extremely satisfied',
@@ -46,6 +48,7 @@ const SCALES: readonly Levels[] = [
   'early morning|dawn < morning < noon|midday < afternoon < dusk|evening < night < midnight',
   'q1 < q2 < q3 < q4',
 ].map(levels);
+const SCALES_BY_WORD = SCALES.map((scale) => ({ scale, ranks: rankOf(scale) }));
 
 /** From the worst, which are taken for grades only where one has a sign, or the column is named so. */
 const GRADES = levels('f < e- < e < e+ < d- < d < d+ < c- < c < c+ < b- < b < b+ < a- < a < a+');
@@ -61,23 +64,19 @@ export function levelSpelling(word: string): string {
 
 /** The scale that holds all of `words`, at least two levels of it. */
 export function findScale(name: string, { words }: Pick<WordCounts, 'words'>): Levels | undefined {
-  if (words.length < 2 || words.length > 60) return undefined;
+  if (words.length < 2 || words.length > MOST_LEVELS) return undefined;
   const spellings = words.map(levelSpelling);
   const abbreviated = new Set(spellings.filter((word) => word.length < 3));
-  const isScale = (scale: Levels) => {
-    const ranks = rankOf(scale);
-    return (
-      spellings.every((word) => ranks.has(word)) && new Set(spellings.map((word) => ranks.get(word))).size > 1
-    );
-  };
+  const holds = (ranks: ReadonlyMap<string, number>) =>
+    spellings.every((word) => ranks.has(word)) && new Set(spellings.map((word) => ranks.get(word))).size > 1;
   const graded = GRADE_NAME.test(name) || spellings.some((word) => /^[a-f][+-]$/.test(word));
-  if (graded && isScale(GRADES)) return GRADES;
+  if (graded && holds(rankOf(GRADES))) return GRADES;
   if (abbreviated.size === new Set(spellings).size && abbreviated.size < FEWEST_ABBREVIATIONS)
     return undefined;
-  return SCALES.find(isScale);
+  return SCALES_BY_WORD.find(({ ranks }) => holds(ranks))?.scale;
 }
 
 /** Rank by spelling. */
-export function rankOf(scale: Levels): Map<string, number> {
+function rankOf(scale: Levels): Map<string, number> {
   return new Map(scale.flatMap((level, rank) => level.map((word): [string, number] => [word, rank])));
 }
