@@ -19,7 +19,7 @@ export interface TablePrediction {
   readonly labels: readonly Label[];
   /** Calibrated, rows x classes in the order of `model.classes`; each row sums to 1. */
   readonly probabilities: Matrix;
-  /** Notices about this table: ignored columns, values that did not occur in training. */
+  /** Notices about this table: those of its reading, ignored columns, values that did not occur in training. */
   readonly notices: readonly string[];
 }
 
@@ -61,7 +61,10 @@ export function predictBlocks(
   { executor }: ExecutorOption = {},
 ): { readonly notices: readonly string[]; readonly blocks: AsyncIterable<PredictedBlock> } {
   const { matrix, notices } = model.prepare(table);
-  return { notices, blocks: predictInParallel(model, matrix, executor) };
+  return {
+    notices: [...(table.notices ?? []), ...notices],
+    blocks: predictInParallel(model, matrix, executor),
+  };
 }
 
 async function* predictInParallel(

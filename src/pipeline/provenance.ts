@@ -6,6 +6,7 @@
 import * as z from 'zod';
 import type { FitProgress } from '../classifiers/contract/classifier.js';
 import type { Label } from '../matrix.js';
+import type { TableReading } from '../tables/table.js';
 import { PROTOCOLS } from './defaults.js';
 import { count, label, metricFields, perClassFields, score, shownScoresSchema } from './saved-scores.js';
 
@@ -30,6 +31,12 @@ const CrossValidationSchema = z.strictObject({
   compared: z
     .array(z.strictObject({ classifier: z.string(), macroF1: score, score: z.number().optional() }))
     .readonly(),
+});
+
+const ReadingSchema = z.strictObject({
+  header: z.literal(false).optional(),
+  missing: z.array(z.string()).readonly().optional(),
+  keepWords: z.array(z.string()).readonly().optional(),
 });
 
 export const ProvenanceSchema = z.strictObject({
@@ -93,6 +100,8 @@ export const ProvenanceSchema = z.strictObject({
       shown: shownScoresSchema.optional(),
     })
     .optional(),
+  /** How the training table was read where that was not by default: options of `readTable` for further tables. */
+  reading: ReadingSchema.optional(),
   /** The comparison in which the classifier was ranked, if no rows were held out for testing. */
   crossValidation: CrossValidationSchema.optional(),
   /** Version of this package that trained the model. */
@@ -111,6 +120,13 @@ export function epochsOf(last: FitProgress | undefined): Provenance['epochs'] {
     planned: last?.epochs ?? 0,
     chosen: last?.validationMacroF1 !== undefined,
   };
+}
+
+/** What further tables should be read with, from how the training table was read; undefined if all was by default. */
+export function readingToRepeat(reading: TableReading = { format: '' }): Provenance['reading'] {
+  const { header, missing, keepWords } = reading;
+  if (header === undefined && missing === undefined && keepWords === undefined) return undefined;
+  return { header, missing, keepWords };
 }
 
 /** The number of training rows and of test rows of each class. */

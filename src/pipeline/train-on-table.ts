@@ -25,7 +25,7 @@ import { needsOf, prepareRows, progressLog } from './fit-on-rows.js';
 import { modelScores, scoreReference } from './model-scores.js';
 import { noticeLog } from './notice-log.js';
 import { withPredictor } from './prediction/parallel-predictor.js';
-import { classCounts, epochsOf, type Protocol, type Provenance } from './provenance.js';
+import { classCounts, epochsOf, type Protocol, type Provenance, readingToRepeat } from './provenance.js';
 import { reviewNotices } from './score-decisions.js';
 import { countSharedValues } from './shared-rows.js';
 import { shownScores } from './shown-scores.js';
@@ -114,6 +114,7 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
     options.tuning && tuningCandidates(entry, options.tuning, options.classifierOptions ?? {});
   const { notices, notify } = noticeLog(options.onNotice);
 
+  notify([...(table.notices ?? []), ...(options.test?.notices ?? [])]);
   const parts = trainingParts(table, target, { ...options, seed });
   notify(parts.notices);
   const { train, test } = parts;
@@ -191,6 +192,7 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
     epochs,
     tuning: tuning && { folds: tuning.folds, best: tuning.best, candidates: tuning.candidates },
     outOfFold: fitted.outOfFoldScores,
+    reading: readingToRepeat(table.reading),
     test: { metrics: report.metrics, perClass: [...report.perClass], shown: shownScores(scores) },
     version: VERSION,
   };

@@ -1,22 +1,49 @@
 /** The work of `qcl-mixnet inspect`. */
+
+import { InputError } from '../../errors.js';
 import { loadModel } from '../../node/model-file.js';
 import { checkpointText } from '../../pipeline/checkpoint-text.js';
 import { describeModel } from '../../pipeline/describe-model.js';
+import { describeTable, type TableDescription } from '../../pipeline/describe-table.js';
 import type { TableClassifier } from '../../pipeline/table-classifier.js';
+import { isModelPath } from '../../platform/node/files/is-model-path.js';
 import { listNames } from '../../text/name-list.js';
 import { printableLine } from '../../text/printable.js';
 import type { InspectOptions } from '../commands/inspect.js';
+import { columnOverrides } from '../options/column-options.js';
+import { notices } from '../options/common-options.js';
+import { readTableArgument } from '../options/table-argument.js';
 import { crossValidationText } from '../output/comparison-output.js';
 import { writeJson, writeResult } from '../output/output.js';
 import { partsText } from '../output/parts-text.js';
 import { plainTable } from '../output/report-output.js';
 import { outOfFoldText, savedScoresText } from '../output/scores-text.js';
+import { tableDescriptionText } from '../output/table-description.js';
 import { tuningText } from '../output/tuning-output.js';
 
 export async function inspect(path: string, options: InspectOptions): Promise<void> {
+  if (!(await isModelPath(path))) return inspectTable(path, options);
+  if (options.target !== undefined) {
+    throw new InputError(`--target is for tables, but ${path} is a model: drop it`);
+  }
   const model = await loadModel(path);
   if (options.json) await writeJson(describeModel(model));
   else await writeResult(describeInWords(model));
+}
+
+async function inspectTable(path: string, options: InspectOptions): Promise<void> {
+  const table = await readTableArgument(path, options);
+  const { target, manyClasses } = options;
+  let description: TableDescription;
+  try {
+    description = describeTable(table, { target, manyClasses, overrides: columnOverrides(options) });
+  } catch (error) {
+    // They may explain it, and are otherwise part of the description.
+    table.notices?.forEach(notices(options));
+    throw error;
+  }
+  if (options.json) await writeJson(description);
+  else await writeResult(tableDescriptionText(description));
 }
 
 function describeInWords(model: TableClassifier): string {

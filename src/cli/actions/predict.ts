@@ -37,7 +37,9 @@ export async function predict(modelPath: string, tablePath: string, options: Pre
   const rule = predictionRule(model, options);
   const kept = keep?.length === 1 && keep[0] === 'all' ? 'all' : keep;
   const spellings = kept === 'all' ? kept : new Set(kept);
-  const table = await readTableArgument(tablePath, options, { spellings });
+  const notify = notices(options);
+  const trained = model.provenance.reading;
+  const table = await readTableArgument(tablePath, options, { spellings, trained, notify });
   const columns = predictionColumns(table, rule, {
     keep: kept,
     rowNumbers: options.rowNumbers || isRanked(options),
@@ -48,7 +50,7 @@ export async function predict(modelPath: string, tablePath: string, options: Pre
   const executor = new ThreadPool({ threads: options.jobs });
   const prediction = predictBlocks(model, table, { executor });
   const found = [...rule.notices, ...prediction.notices];
-  found.forEach(notices(options));
+  found.forEach(notify);
   const all = new PredictionCounts(rule.actions, rule.positive);
   const written = new PredictionCounts(rule.actions, rule.positive);
   const decided = all.counted(rule.decided(prediction.blocks));
@@ -57,7 +59,7 @@ export async function predict(modelPath: string, tablePath: string, options: Pre
   const expectation = () => {
     if (options.top === undefined) return;
     const label = quote(String(model.classes[rule.positive]));
-    notices(options)(
+    notify(
       `rows of ${label} to expect by the probabilities: ${written.expected.toFixed(1)} among the ` +
         `${countOf(written.rows, 'row')} written, ${all.expected.toFixed(1)} among all ${all.rows}`,
     );

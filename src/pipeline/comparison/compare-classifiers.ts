@@ -82,8 +82,12 @@ export async function compareClassifiers(table: Table, options: CompareOptions):
   checkTableOptions('compareClassifiers', options, OPTIONS);
   const { signal } = options;
   const limit = new TimeLimit(options.timeLimitSeconds);
+  // Before the plan, whose error they may explain.
+  for (const notice of table.notices ?? []) options.onNotice?.(notice);
   const plan = planComparison(table, options);
-  for (const notice of plan.notices) options.onNotice?.(notice);
+  for (const notice of plan.notices) {
+    if (!table.notices?.includes(notice)) options.onNotice?.(notice);
+  }
   const started = performance.now();
   const secondsElapsed = () => (performance.now() - started) / 1000;
   const outcomes: Outcomes = new Map(

@@ -104,7 +104,14 @@ export function planComparison(table: Table, options: PlanOptions): ComparisonPl
     metric,
     positive: positiveOf(labels, classes, options),
     fits: choices.flatMap((choice) => fitsOf(choice, splits, seed)),
-    notices: [...new Set([...targetNotices, ...repeatedFolds[0].notices, ...preparation.notices])],
+    notices: [
+      ...new Set([
+        ...(table.notices ?? []),
+        ...targetNotices,
+        ...repeatedFolds[0].notices,
+        ...preparation.notices,
+      ]),
+    ],
   };
 }
 

@@ -15,7 +15,13 @@ import { findClassifier } from '../find-classifier.js';
 import { fitAndDecide } from '../fit-and-decide.js';
 import { needsOf, prepareRows, progressLog } from '../fit-on-rows.js';
 import { noticeLog } from '../notice-log.js';
-import { type CrossValidation, classCounts, epochsOf, type Provenance } from '../provenance.js';
+import {
+  type CrossValidation,
+  classCounts,
+  epochsOf,
+  type Provenance,
+  readingToRepeat,
+} from '../provenance.js';
 import { scoreMetric } from '../score-metrics.js';
 import { TableClassifier } from '../table-classifier.js';
 import { TrainingAborted } from '../training-outcome.js';
@@ -86,6 +92,7 @@ export async function trainFinalModel(
     seed,
     epochs: epochsOf(reports.at(-1)),
     outOfFold: fitted.outOfFoldScores,
+    reading: readingToRepeat(table.reading),
     crossValidation: chosen.ranked && crossValidationOf(comparison, chosen.ranked),
     version: VERSION,
   };

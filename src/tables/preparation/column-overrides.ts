@@ -2,7 +2,7 @@
 import { InputError } from '../../errors.js';
 import { quote } from '../../text/name-list.js';
 import type { Table } from '../table.js';
-import { sameName, unknownColumn } from './columns-by-name.js';
+import { matchColumns, unknownColumn } from './columns-by-name.js';
 import type { DateOptions } from './dates/date-format.js';
 import type { MissingWordOptions } from './missing-words.js';
 import type { NumberOptions } from './numbers/find-number-format.js';
@@ -40,18 +40,16 @@ export function resolveOverrides(
   target: string | undefined,
   overrides: ColumnOverrides,
 ): Map<string, ColumnOverride> {
-  const available = table.columns
-    .map((column) => column.name)
-    .filter((name) => target === undefined || !sameName(name, target));
+  const available = table.columns.map((column) => column.name).filter((name) => name !== target);
   const decided = new Map<string, ColumnOverride>();
   const decide = (given: string, override: ColumnOverride) => {
     const option = `--${override.as}`;
-    if (target !== undefined && sameName(given, target)) {
+    const name = matchColumns(table, [given]).get(given)?.name;
+    if (given === target || (name !== undefined && name === target)) {
       throw new InputError(
         `${option} names ${quote(given)}, which is the target: the option is for feature columns only`,
       );
     }
-    const name = available.find((each) => each === given) ?? available.find((each) => sameName(each, given));
     if (name === undefined) throw unknownColumn(table.source, option, given, available);
     const earlier = decided.get(name);
     if (earlier !== undefined && earlier.as !== override.as) {

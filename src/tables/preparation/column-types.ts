@@ -8,7 +8,7 @@ import { quote } from '../../text/name-list.js';
 import type { Column, NumericColumn, Table, TextColumn } from '../table.js';
 import { isBooleanPair } from './boolean-words.js';
 import { type ColumnOverride, type ColumnOverrides, resolveOverrides } from './column-overrides.js';
-import { columnsByName, sameName } from './columns-by-name.js';
+import { columnsByName, matchColumns } from './columns-by-name.js';
 import { type DateFormat, type DetectedDate, detectDate } from './dates/date-format.js';
 import { codesOf, isIdentifierName, numericIdentifierReason, textIdentifierReason } from './identifiers.js';
 import { missingWordTest, withMissingWords, withoutWords } from './missing-words.js';
@@ -109,7 +109,9 @@ interface Typed {
  */
 export function typeColumns(given: Table, options: TypingOptions = {}): ColumnTypes {
   const rows = resolveRows(given, options.rows);
-  const { target, overrides = {} } = options;
+  const { overrides = {} } = options;
+  const target =
+    options.target && (matchColumns(given, [options.target]).get(options.target)?.name ?? options.target);
   const decided = resolveOverrides(given, target, overrides);
   const table = withoutWords(given, overrides.missing ?? []);
   const typing: Typing = {
@@ -122,7 +124,7 @@ export function typeColumns(given: Table, options: TypingOptions = {}): ColumnTy
   };
   const typed: Typed[] = [];
   for (const [name, column] of columnsByName(table)) {
-    if (target !== undefined && sameName(name, target)) continue;
+    if (name === target) continue;
     const override = decided.get(name);
     if (override !== undefined) typed.push(typeByOverride(column, override, typing));
     else typed.push(column.kind === 'numeric' ? typeNumbers(column, typing) : typeText(column, typing));

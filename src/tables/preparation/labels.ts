@@ -4,7 +4,7 @@ import type { Label } from '../../matrix.js';
 import { countOf, quote } from '../../text/name-list.js';
 import { canonicalNumber, parseNumber } from '../../text/number-text.js';
 import type { Column, Table } from '../table.js';
-import { columnsByName, unknownColumn } from './columns-by-name.js';
+import { columnsByName, matchColumns, unknownColumn } from './columns-by-name.js';
 
 /**
  * The column `name`. Throws `InputError` if it does not exist (with the nearest names) or has missing cells (with
@@ -42,7 +42,7 @@ export function targetColumn(table: Table, name: string): Column {
  * Throws `InputError` as `targetColumn` does.
  */
 export function readLabels(table: Table, name: string, classes: readonly Label[]): Label[] {
-  const column = targetColumn(table, name);
+  const column = targetColumn(table, matchColumns(table, [name]).get(name)?.name ?? name);
   if (column.kind === 'numeric') {
     const asText = classes.every((label) => typeof label === 'string');
     return Array.from(column.values, (value) => (asText ? canonicalNumber(value) : value + 0));

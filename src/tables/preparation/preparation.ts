@@ -14,7 +14,7 @@ import type { ColumnOverrides } from './column-overrides.js';
 import { LINEAR_TO_VERSION_1 } from './column-scale.js';
 import { fitColumn, outputLevels, outputNames, outputScales, writeColumn } from './column-steps.js';
 import { typeColumns } from './column-types.js';
-import { columnNamed, columnsByName } from './columns-by-name.js';
+import { columnsByName, matchColumns } from './columns-by-name.js';
 import {
   type DateColumn,
   DateDifferenceSchema,
@@ -210,28 +210,29 @@ export class Preparation {
     { keepMissing = false, form = 'scaled' }: PrepareOptions = {},
   ): Prepared<FeatureMatrix> {
     const chosen = resolveRows(table, rows);
-    const columns = this.#columnsOf(withoutWords(table, this.#words.missing));
-    const named = new Map(this.#kept.map(({ name }, i) => [name, columns[i]]));
+    const known = withoutWords(table, this.#words.missing);
+    const columns = matchColumns(known, this.#knownNames());
+    this.#requireColumns(known, columns);
     const width = this.featureNames.length;
     const Floats = form === 'scaled' ? Float32Array : Float64Array;
     const bytes = chosen.length * width * Floats.BYTES_PER_ELEMENT;
     checkMatrixSize({ rows: chosen.length, columns: width, bytes }, this.#memoryLimit, this.#widest());
     const data = new Floats(chosen.length * width);
     const linearTo = this.#version === 1 ? LINEAR_TO_VERSION_1 : undefined;
-    const notices = this.#unknownColumns(table);
+    const notices = unknownColumns(known, columns);
     const context = { source: table.source, isMissing: missingWordTest(this.#words) };
     const unusual: UnusualCells[] = [];
     let offset = 0;
-    this.#kept.forEach((fitted, i) => {
+    for (const fitted of this.#kept) {
       const destination = { data, columns: width, offset, keepMissing, form, linearTo };
-      const written = writeColumn(fitted, columns[i], chosen, context, destination);
+      const written = writeColumn(fitted, columns.get(fitted.name)!, chosen, context, destination);
       notices.push(...written.notices);
       unusual.push({ name: fitted.name, cells: chosen.length, ...written });
       offset += outputNames(fitted).length;
-    });
+    }
     for (const difference of this.#differences) {
       const [from, to] = [difference.from, difference.to].map(
-        (end) => dateColumn(named, end, context.isMissing).column,
+        (end) => dateColumn(columns, end, context.isMissing).column,
       );
       writeDateDifference(difference, from, to, chosen, {
         data,
@@ -273,34 +274,37 @@ export class Preparation {
     };
   }
 
-  /** The table's columns for the kept ones. */
-  #columnsOf(table: Table): Column[] {
-    const columns = columnsByName(table);
-    const found = this.#kept.map(({ name }) => columnNamed(columns, name));
-    const absent = this.#kept.filter((_, i) => found[i] === undefined).map(({ name }) => name);
-    if (absent.length === 0) return found as Column[];
-    const trained = new Set(this.inputColumns.map((column) => column.name));
-    const near = nearestNames(
-      absent[0],
-      [...columns.keys()].filter((name) => !trained.has(name)),
-    );
+  #knownNames(): string[] {
+    const names = this.inputColumns.map((column) => column.name);
+    return this.target === undefined ? names : [...names, this.target];
+  }
+
+  #requireColumns(table: Table, columns: Map<string, Column>): void {
+    const absent = this.#kept.map((column) => column.name).filter((name) => !columns.has(name));
+    if (absent.length === 0) return;
+    const known = new Set(columns.values());
+    const unknown = table.columns.filter((column) => !known.has(column)).map(({ name }) => name);
+    const near = nearestNames(absent[0], unknown);
     const hint = near.length > 0 ? ` Is ${listNames([absent[0]])} named ${listNames(near)} here?` : '';
     throw new InputError(
       `${table.source}: ${countOf(absent.length, 'column')} of the training table missing: ` +
-        `${listNames(absent, 20)}.${hint} The table has: ${listNames([...columns.keys()], 20)}`,
+        `${listNames(absent, 20)}.${hint} The table has: ${listNames(
+          table.columns.map(({ name }) => name),
+          20,
+        )}`,
     );
-  }
-
-  #unknownColumns(table: Table): string[] {
-    const trained = new Set(this.inputColumns.map((column) => column.name.normalize()));
-    if (this.target !== undefined) trained.add(this.target.normalize());
-    const extra = table.columns.map(({ name }) => name).filter((name) => !trained.has(name.normalize()));
-    if (extra.length === 0) return [];
-    return [`${countOf(extra.length, 'column')} not in the training table ignored: ${listNames(extra)}`];
   }
 
   #widest(): { name: string; columns: number } {
     const widths = this.#kept.map((column) => ({ name: column.name, columns: outputNames(column).length }));
     return widths.reduce((widest, next) => (next.columns > widest.columns ? next : widest));
   }
+}
+
+/** `known`: the columns of the training table, the target among them. */
+function unknownColumns(table: Table, known: Map<string, Column>): string[] {
+  const used = new Set(known.values());
+  const extra = table.columns.filter((column) => !used.has(column)).map(({ name }) => name);
+  if (extra.length === 0) return [];
+  return [`${countOf(extra.length, 'column')} not in the training table ignored: ${listNames(extra)}`];
 }

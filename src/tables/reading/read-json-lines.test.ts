@@ -68,7 +68,7 @@ describe('readTable on JSON lines', () => {
     ['{"a": 1}\n{"a": [1]}', /line 2, column "a": the value is an array/],
     ['{"a": {"b": 1}}', /line 1, column "a": the value is an object/],
     ['{"a": 1}\n\n{"a": 1', /line 3: this is not JSON/],
-    ['[1]', /line 1: expected a JSON object, found an array/],
+    ['{"a": 1}\n[1]', /line 2: expected a JSON object, found an array/],
     ['{"a": 1}\nnull', /line 2: expected a JSON object, found null/],
     ['{"a": 1e999}', /line 1, column "a": value "1e999" is infinite/],
     ['{"a": "\\ud800"}', /line 1, column "a": .*half a surrogate pair/],
