@@ -82,6 +82,7 @@ const OPTIONS: OptionNames<TrainOnTableOptions> = {
   seed: true,
   overrides: true,
   manyClasses: true,
+  mergeLabels: true,
   ...DECISION_OPTION_NAMES,
   memoryLimitBytes: true,
   executor: true,

@@ -47,6 +47,7 @@ const OPTIONS: OptionNames<CompareOptions> = {
   timeLimitSeconds: true,
   overrides: true,
   manyClasses: true,
+  mergeLabels: true,
   ...DECISION_OPTION_NAMES,
   metric: true,
   memoryLimitBytes: true,

@@ -32,6 +32,8 @@ import type { FinalClassifier } from './final-classifier.js';
 export interface FinalModelOptions extends DecisionOptions, ExecutorOption {
   /** As in the comparison. */
   readonly overrides?: ColumnOverrides;
+  /** As in the comparison. */
+  readonly mergeLabels?: boolean;
   /** Memory limit for the prepared rows; default 2 GiB. */
   readonly memoryLimitBytes?: number;
   /** Called during the fit, after each epoch, round or member. */
@@ -60,7 +62,7 @@ export async function trainFinalModel(
   const { target, seed } = comparison;
   const { overrides, memoryLimitBytes, executor, onNotice, signal } = options;
   const { notify } = noticeLog(onNotice);
-  const { labels } = extractTarget(table, target, { manyClasses: true });
+  const { labels } = extractTarget(table, target, { manyClasses: true, mergeLabels: options.mergeLabels });
   const plan = checkDecisionOptions(
     withDecisionFor(scoreMetric(comparison.metric.name), options),
     LabelEncoder.from(labels).classes,

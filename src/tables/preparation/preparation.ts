@@ -25,10 +25,17 @@ import {
   writeDateDifference,
 } from './dates/date-differences.js';
 import type { FittedDate } from './dates/date-step.js';
-import { type FittedColumn, FittedColumnSchema, isKept, type KeptColumn } from './fitted-columns.js';
+import {
+  type FittedColumn,
+  FittedColumnSchema,
+  type FittedNumeric,
+  isKept,
+  type KeptColumn,
+} from './fitted-columns.js';
 import { checkMatrixSize, DEFAULT_MEMORY_LIMIT } from './matrix-size.js';
 import { missingWordTest, withMissingWords, withoutWords } from './missing-words.js';
 import { type UnusualCells, unusualCellNotices } from './new-cells.js';
+import { readNumber } from './numeric-cells.js';
 import { resolveRows } from './resolve-rows.js';
 
 export interface PreparationLimits {
@@ -259,6 +266,11 @@ export class Preparation {
       },
       notices,
     };
+  }
+
+  /** Whether a text can be a cell of a numeric column: a number in the format of the column, or a missing word. */
+  acceptsNumber({ format }: Pick<FittedNumeric, 'format'>, text: string): boolean {
+    return readNumber(text, { format, isMissing: missingWordTest(this.#words) }) !== undefined;
   }
 
   /** The fitted preparation as plain JSON; `fromJSON` restores it bit for bit. */
