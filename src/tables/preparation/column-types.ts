@@ -10,7 +10,13 @@ import { isBooleanPair } from './boolean-words.js';
 import { type ColumnOverride, type ColumnOverrides, resolveOverrides } from './column-overrides.js';
 import { columnsByName, matchColumns } from './columns-by-name.js';
 import { type DateFormat, type DetectedDate, detectDate } from './dates/date-format.js';
-import { codesOf, isIdentifierName, numericIdentifierReason, textIdentifierReason } from './identifiers.js';
+import {
+  areNumberedNames,
+  codesOf,
+  isIdentifierName,
+  numericIdentifierReason,
+  textIdentifierReason,
+} from './identifiers.js';
 import { missingWordTest, withMissingWords, withoutWords } from './missing-words.js';
 import { isConstant } from './moments.js';
 import type { NumberFormat } from './numbers/number-format.js';
@@ -258,7 +264,8 @@ function typeText(column: TextColumn, typing: Typing): Typed {
   if (delimiter !== undefined) {
     return { type: { name, kind: 'list', forced: false, delimiter }, notices: [kindNotice(name, 'lists')] };
   }
-  const tokens = reason !== undefined && isIdentifierName(name) ? undefined : detectText(column, rows);
+  const isName = areNumberedNames(words.words) || (reason !== undefined && isIdentifierName(name));
+  const tokens = isName ? undefined : detectText(column, rows);
   if (tokens !== undefined) {
     return { type: { name, kind: 'text', forced: false, tokens }, notices: [kindNotice(name, 'free text')] };
   }

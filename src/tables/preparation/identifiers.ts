@@ -71,16 +71,22 @@ export function textIdentifierReason(
   const named = isIdentifierName(name);
   if (present <= FEWEST_ROWS_NUMBERED) return undefined;
   if (words.length < (named ? MOSTLY_DISTINCT_NAMED : MOSTLY_DISTINCT) * present) return undefined;
-  const step = Math.max(1, Math.floor(words.length / SAMPLE));
-  const sample = words.filter((_, i) => i % step === 0);
+  const sample = sampleOf(words);
   const single = sample.filter((word) => !/\S\s+\S/.test(word)).length;
-  if (!named && single < MOSTLY_DISTINCT * sample.length && !areNumberedNames(sample)) return undefined;
+  if (!named && single < MOSTLY_DISTINCT * sample.length && !areNumberedNames(words)) return undefined;
   return `${words.length} distinct texts in ${present} cells`;
 }
 
-function areNumberedNames(words: readonly string[]): boolean {
-  const patterns = new Set(words.map((word) => word.replace(/\d+/g, '0')));
-  return patterns.size * WORDS_PER_PATTERN <= words.length;
+/** Whether distinct texts are equal but for their digits, such as `user 17` and `user 18`. */
+export function areNumberedNames(words: readonly string[]): boolean {
+  const sample = sampleOf(words);
+  const patterns = new Set(sample.map((word) => word.replace(/\d+/g, '0')));
+  return patterns.size * WORDS_PER_PATTERN <= sample.length;
+}
+
+function sampleOf(words: readonly string[]): string[] {
+  const step = Math.max(1, Math.floor(words.length / SAMPLE));
+  return words.filter((_, i) => i % step === 0);
 }
 
 const CODE_NAME =
