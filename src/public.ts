@@ -58,6 +58,7 @@ export { RandomForest } from './classifiers/tree-models/random-forest/random-for
 export type { XgboostOptions } from './classifiers/tree-models/xgboost/options.js';
 export { Xgboost } from './classifiers/tree-models/xgboost/xgboost.js';
 export { Argmax } from './decision/argmax.js';
+export type { CostTable } from './decision/cost-matrix.js';
 export type { Decision } from './decision/decision.js';
 export { RandomStream } from './engine/random/random-stream.js';
 export { InputError, KernelMemoryError, NotFittedError } from './errors.js';

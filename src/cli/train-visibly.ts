@@ -1,4 +1,5 @@
 /** Training as the commands `train` and `demo` show it: progress, notices, signals. */
+import { AUTO } from '../pipeline/comparison/final-classifier.js';
 import { type TrainOnTableOptions, trainOnTable } from '../pipeline/train-on-table.js';
 import { TrainingAborted, type TrainingOutcome } from '../pipeline/training-outcome.js';
 import type { Table } from '../tables/table.js';
@@ -26,7 +27,7 @@ export async function trainVisibly(
   const say = notices(messages);
   const onSlow = () => {
     display.finish();
-    writeError(`stopping, and keeping the best model so far (${quitHint()})`);
+    writeError(`stopping, and keeping the model so far if there is one (${quitHint()})`);
   };
   try {
     const outcome = await interruptible(onSlow, (signal) =>
@@ -42,7 +43,9 @@ export async function trainVisibly(
     if (!(error instanceof TrainingAborted)) throw error;
     if (error.outcome === undefined) {
       display.finish();
-      writeError(`interrupted before there was a model: ${consequence}`);
+      writeError(
+        `interrupted before ${options.classifier === AUTO ? 'a first candidate was complete' : 'there was a model'}: ${consequence}`,
+      );
       throw interruptedExit();
     }
     return { outcome: error.outcome, interrupted: true };

@@ -90,8 +90,8 @@ export class Alerts implements Decision {
   }
 }
 
-/** A share is rounded to whole rows, but at least one. */
-function alertsOf(alerts: AlertCapacity, rows: number): number {
+/** The number of alerts among `rows` rows: a share is rounded to whole rows, but at least one. */
+export function alertsOf(alerts: AlertCapacity, rows: number): number {
   const wanted = 'rows' in alerts ? alerts.rows : Math.max(1, Math.round(alerts.share * rows));
   return Math.min(wanted, rows);
 }

@@ -43,6 +43,8 @@ export interface CrossDecided {
   readonly probabilities: Matrix;
   /** The index of the action for each row: see `Decision.decide`. */
   readonly decided: Int32Array;
+  /** Why the planned decision is replaced by the one for the best macro F1, once for each fold in which it is. */
+  readonly fallbacks: readonly string[];
 }
 
 /** Replaces a floor that cannot be kept. */
@@ -54,8 +56,9 @@ const FALLBACK: DecisionSpecification = { kind: 'metric', metric: 'macro-f1' };
  * A decision that is tuned for a metric has to beat one that is not tuned on the out-of-fold rows (`beatsUntuned`), or that
  * one is kept: the argmax of the classifier itself, as weights for the calibrated probabilities, where the calibration
  * changes the most probable class of more than 1 % of the rows, as for classifiers that balance the classes in
- * training; else the prior correction for the metric (`priorLogWeights`). A floor that cannot be kept is replaced by the
- * decision for the best macro F1, and `impossible` has the reason.
+ * training; else the prior correction for the metric (`priorLogWeights`). Too few rows of too many classes
+ * (`lackEvidence`) keep the argmax of the classifier. A floor that cannot be kept is replaced by the decision for the best
+ * macro F1, and `impossible` has the reason.
  *
  * @param rows what the classifier predicts for its training rows out of fold, before any calibration
  * @throws InputError for rows that `checkOutOfFold` refuses
@@ -101,6 +104,18 @@ export function calibrateAndDecide(
 /** Share of rows whose most probable class a calibration leaves, for it to be the same argmax. */
 const ALIKE = 0.99;
 
+/** Fewer rows of a class say nothing reliable of its weight: without one of them the classifier is another one. */
+const FEWEST_ROWS_OF_CLASS = 5;
+/** Share of classes with so few rows above which nothing is tuned. */
+const MOST_SCARCE_CLASSES = 0.25;
+
+/** Whether there are three or more classes, and more than a quarter of them have fewer than five rows. */
+function lackEvidence(y: Int32Array, classes: number): boolean {
+  const present = countRows(y, classes).filter((count) => count > 0);
+  const scarce = present.filter((count) => count < FEWEST_ROWS_OF_CLASS).length;
+  return present.length > 2 && scarce > MOST_SCARCE_CLASSES * present.length;
+}
+
 /** A plan with what is chosen on all rows. */
 interface Work extends Pick<CalibrateAndDecideOptions, 'classes' | 'seed'> {
   readonly plan: DecisionPlan;
@@ -120,10 +135,12 @@ function crossFit(
   const { data: given, rows: count, columns } = rows.probabilities;
   const own = argmaxRows(rows.probabilities);
   const folds = 1 + foldOfRow.reduce((most, fold) => Math.max(most, fold), 0);
-  if (folds === 1) return { probabilities: rows.probabilities, decided: own, untuned: undefined };
+  if (folds === 1)
+    return { probabilities: rows.probabilities, decided: own, fallbacks: [], untuned: undefined };
   const data = new Float32Array(given.length);
   const tuned = new Int32Array(count);
   const prior = new Int32Array(count);
+  const fallbacks: string[] = [];
   const partOf = (isIn: (fold: number) => boolean) =>
     Array.from(rows.y.keys()).filter((row) => isIn(foldOfRow[row]));
   const usesLabels = specification.kind === 'metric' || specification.kind === 'floors';
@@ -139,7 +156,8 @@ function crossFit(
       data.set(calibrated.data.subarray(i * columns, (i + 1) * columns), row * columns);
     });
     if (!usesLabels) continue;
-    const { decision } = decideOn(others, calibrator, work);
+    const { decision, impossible } = decideOn(others, calibrator, work);
+    if (impossible !== undefined) fallbacks.push(impossible);
     decision.decide(calibrated).forEach((action, i) => {
       tuned[heldOut[i]] = action;
     });
@@ -154,18 +172,20 @@ function crossFit(
   if (!usesLabels) {
     // Alerts see all rows at once, as those of one table.
     const { decision } = fitDecision(work.plan, { ...rows, probabilities }, work) as { decision: Decision };
-    return { probabilities, decided: decision.decide(probabilities), untuned: undefined };
+    return { probabilities, decided: decision.decide(probabilities), fallbacks, untuned: undefined };
   }
   // Another prior makes the classifier's argmax another decision.
   if (specification.kind !== 'metric' || priors.length > 0) {
-    return { probabilities, decided: tuned, untuned: undefined };
+    return { probabilities, decided: tuned, fallbacks, untuned: undefined };
   }
   const { metric } = specification;
   const { positive, seed } = work;
   const kept = argmaxRows(probabilities).reduce((sum, c, row) => sum + (c === own[row] ? 1 : 0), 0);
-  const isOwn = kept < ALIKE * count;
+  const scarce = lackEvidence(rows.y, columns);
+  const isOwn = scarce || kept < ALIKE * count;
   const untuned = isOwn ? own : prior;
   const beats = (which: readonly number[]) =>
+    !scarce &&
     beatsUntuned({ y: rows.y, tuned, untuned, classes: columns, rows: which }, { metric, positive, seed });
   const decided = tuned.slice();
   for (let fold = 0; fold < folds; fold++) {
@@ -173,7 +193,7 @@ function crossFit(
     for (const row of partOf((of) => of === fold)) decided[row] = untuned[row];
   }
   const keeps = !beats(partOf(() => true));
-  return { probabilities, decided, untuned: keeps ? (isOwn ? 'own' : 'prior') : undefined };
+  return { probabilities, decided, fallbacks, untuned: keeps ? (isOwn ? 'own' : 'prior') : undefined };
 }
 
 function calibratorOf({ probabilities, y }: OutOfFoldRows, { kind, plan }: Work): Calibrator {

@@ -17,6 +17,11 @@ export function columnOf({ data, rows, columns }: Matrix, c: number): Float32Arr
   return Float32Array.from({ length: rows }, (_, row) => data[row * columns + c]);
 }
 
+/** A threshold in descriptions and reports. */
+export function thresholdText(threshold: number): string {
+  return String(Number(threshold.toPrecision(4)));
+}
+
 /** The next larger 32-bit float of a number from 0 up: `x >= floatAbove(t)` is `x > t`. */
 export function floatAbove(value: number): number {
   const float = new Float32Array([value]);

@@ -1,8 +1,9 @@
 /** What each action costs for a row of each class, and the two texts in which a user gives it. */
 import { InputError } from '../errors.js';
 import type { Label } from '../matrix.js';
+import { detectDelimiter } from '../tables/reading/delimiter.js';
 import { didYouMean } from '../text/did-you-mean.js';
-import { listNames, quote } from '../text/name-list.js';
+import { countOf, listNames, quote } from '../text/name-list.js';
 import { parseNumber } from '../text/number-text.js';
 
 /** The action of having a row reviewed by hand instead of deciding for a class. */
@@ -38,40 +39,61 @@ export function parseCosts(text: string, classes: readonly Label[]): CostMatrix 
   return builder.finish();
 }
 
+/** The text of a file of costs. */
+export interface CostTable {
+  readonly text: string;
+  /** What to call it in messages, usually its path. */
+  readonly name: string;
+}
+
 /**
  * The costs of a table in CSV: the header names the actions behind its first cell, each line a true class and its
- * costs. Empty cells of the diagonal are 0.
+ * costs. Empty cells of the diagonal are 0. The delimiter is detected as that of a table: one of `,` `;` tab `|`.
  *
- * @throws InputError as `parseCosts`.
+ * @param table a text without a name is called `the cost table`
+ * @throws InputError as `parseCosts`, with the name and the line.
  */
-export function parseCostTable(csv: string, classes: readonly Label[]): CostMatrix {
-  const [header, ...lines] = csv
-    .replace(/^\uFEFF/, '')
-    .split(/\r?\n/)
-    .map(cellsOf)
-    .filter((cells) => cells.some((cell) => cell !== ''));
+export function parseCostTable(table: string | CostTable, classes: readonly Label[]): CostMatrix {
+  const { text, name } = typeof table === 'string' ? { text: table, name: 'the cost table' } : table;
+  const content = text.replace(/^\uFEFF/, '');
+  const delimiter = detectDelimiter(content, true).delimiter;
+  const [header, ...rows] = content
+    .split(/\r\n|\r|\n/)
+    .map((line, at) => ({ cells: cellsOf(line, delimiter), place: `${name}, line ${at + 1}` }))
+    .filter(({ cells }) => cells.some((cell) => cell !== ''));
   if (header === undefined) {
-    throw new InputError('the cost table is empty: give a header of actions and a line for each true class');
+    throw new InputError(`${name} is empty: give a header of actions and a line for each true class`);
+  }
+  const [, ...actions] = header.cells;
+  if (actions.length === 0) {
+    throw new InputError(
+      `${header.place}: the header has no actions: write for example "class,ok,fraud", then a line for each true class`,
+    );
   }
   const builder = new CostBuilder(classes);
-  for (const [trueClass, ...costs] of lines) {
-    if (costs.length !== header.length - 1) {
+  for (const { cells, place } of rows) {
+    const [trueClass, ...costs] = cells;
+    if (costs.length !== actions.length) {
       throw new InputError(
-        `the cost table has ${costs.length} costs for ${quote(trueClass)}, but ${header.length - 1} actions`,
+        `${place}: there are ${countOf(costs.length, 'cost')} for ${quote(trueClass)}, but ${countOf(actions.length, 'action')}`,
       );
     }
     costs.forEach((cost, i) => {
       if (cost === '') return;
-      const action = header[i + 1];
-      builder.set(trueClass, action, cost, `the cost of ${quote(action)} for ${quote(trueClass)}`);
+      builder.set(
+        trueClass,
+        actions[i],
+        cost,
+        `${place}: the cost of ${quote(actions[i])} for ${quote(trueClass)}`,
+      );
     });
   }
-  return builder.finish();
+  return builder.finish(`${name}: `);
 }
 
-/** The cells of a line, separated by commas, within double quotes or without. */
-function cellsOf(line: string): string[] {
-  return splitOutsideQuotes(line, ',', '').map((cell) => {
+/** The cells of a line, within double quotes or without. */
+function cellsOf(line: string, delimiter: string): string[] {
+  return splitOutsideQuotes(line, delimiter, '').map((cell) => {
     const [, quoted] = /^\s*"(.*)"\s*$/.exec(cell) ?? [];
     return quoted === undefined ? cell.trim() : quoted.replaceAll('""', '"');
   });
@@ -111,7 +133,8 @@ class CostBuilder {
     this.#costs.set(a, ofAction.set(c, cost));
   }
 
-  finish(): CostMatrix {
+  /** @param place before the message of an error */
+  finish(place = ''): CostMatrix {
     const review = this.#costs.has(this.#reviewAt);
     const actions = review ? [...this.#names, REVIEW] : this.#names;
     const missing: string[] = [];
@@ -125,7 +148,7 @@ class CostBuilder {
     );
     if (missing.length > 0) {
       throw new InputError(
-        `there is no cost for ${listNames(missing)} (true class:action): give one for each`,
+        `${place}there is no cost for ${listNames(missing)} (true class:action): give one for each`,
       );
     }
     return { review, costs };

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { simulate } from '../../test/support/simulated-rows.js';
 import { RandomStream } from '../engine/random/random-stream.js';
+import { InputError } from '../errors.js';
 import { CostDecision, costKind } from './cost.js';
 import { parseCosts, parseCostTable } from './cost-matrix.js';
 
@@ -62,10 +63,30 @@ describe('costs as text', () => {
       [0, 1],
       [2, 0],
     ]);
-    expect(() => parseCostTable('\n', classes)).toThrow(/is empty/);
-    expect(() => parseCostTable(',ok\nok,1,2', classes)).toThrow(/2 costs for "ok", but 1 actions/);
-    expect(() => parseCostTable(',ok,fraud\nok,,', classes)).toThrow(/no cost for/);
-    expect(() => parseCostTable(',ok,fraud\nok,,-1', classes)).toThrow(/cost of "fraud" for "ok" is "-1"/);
+  });
+
+  it.each([';', '\t', '|'])('reads a table separated by %j', (delimiter) => {
+    const lines = ['class,ok,fraud,review', '"ok",0,5,2', 'fraud,100.5,,2'];
+    const text = lines.map((line) => line.replaceAll(',', delimiter)).join('\n');
+    expect(parseCostTable(text, classes)).toEqual(parseCostTable(lines.join('\n'), classes));
+    expect(parseCostTable(text, classes).costs).toEqual([
+      [0, 5, 2],
+      [100.5, 0, 2],
+    ]);
+  });
+
+  it.each([
+    ['\n', /^costs\.csv is empty/],
+    ['\nok\nfraud', /^costs\.csv, line 2: the header has no actions/],
+    [',ok\nok,1,2', /^costs\.csv, line 2: there are 2 costs for "ok", but 1 action$/],
+    [',ok,fraud\nok,,', /^costs\.csv: there is no cost for/],
+    [',ok,fraud\n\nok,,-1', /^costs\.csv, line 3: the cost of "fraud" for "ok" is "-1": give a number/],
+    [';ok;fraud\nok;0;1,5', /^costs\.csv, line 2: the cost of "fraud" for "ok" is "1,5": give a number/],
+    [',ok,fraud\nok,0,1\nfrau,1,0', /^costs\.csv, line 3: .*"frau" is not a class\. Did you mean "fraud"/],
+    [',ok,fraudd\nok,0,1', /^costs\.csv, line 2: .*"fraudd" is not an action\. Did you mean "fraud"/],
+  ])('names the file and the line of what is wrong in %j', (text, message) => {
+    expect(() => parseCostTable({ text, name: 'costs.csv' }, classes)).toThrow(InputError);
+    expect(() => parseCostTable({ text, name: 'costs.csv' }, classes)).toThrow(message);
   });
 });
 

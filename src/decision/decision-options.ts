@@ -5,8 +5,14 @@ import { didYouMean } from '../text/did-you-mean.js';
 import { inWords, listNames, quote } from '../text/name-list.js';
 import { parseNumber } from '../text/number-text.js';
 import { CALIBRATIONS, type CalibrationKind } from './calibration/calibration.js';
-import { completePriors } from './calibration/prior-correction.js';
-import { type CostMatrix, parseCosts, parseCostTable, splitOutsideQuotes, unquoted } from './cost-matrix.js';
+import {
+  type CostMatrix,
+  type CostTable,
+  parseCosts,
+  parseCostTable,
+  splitOutsideQuotes,
+  unquoted,
+} from './cost-matrix.js';
 import { type DecisionSpecification, parseDecision } from './parse-decision.js';
 
 export interface DecisionOptions {
@@ -31,8 +37,11 @@ export interface DecisionOptions {
   readonly confidence?: number;
   /** Costs as `fraud:ok=100,ok:fraud=5`; the decision is then `cost` unless another is given. */
   readonly costs?: string;
-  /** Costs as the text of a CSV file: the header names the actions, each line a true class and its costs. */
-  readonly costTable?: string;
+  /**
+   * Costs as the text of a CSV file, also separated by `;`, tab or `|`: the header names the actions, each line a true
+   * class and its costs.
+   */
+  readonly costTable?: string | CostTable;
 }
 
 /** Decision options, checked for a model's classes; plain data. */
@@ -50,7 +59,6 @@ export interface DecisionPlan {
 
 /** @throws InputError for an option that is not valid, or that cannot be combined with another or with the classes. */
 export function checkDecisionOptions(options: DecisionOptions, classes: readonly Label[]): DecisionPlan {
-  checkTypes(options);
   const { calibration = 'auto', confidence, positive } = options;
   const known = CALIBRATIONS.find((kind) => kind === calibration);
   if (known === undefined) {
@@ -92,21 +100,6 @@ export function checkDecisionOptions(options: DecisionOptions, classes: readonly
   return { calibration: known, priors, specification, isExplicit, positive, confidence, costs };
 }
 
-/** In JavaScript nothing else catches a value of another type. */
-function checkTypes(options: DecisionOptions): void {
-  const { calibration, prior, decision, positive, costs, costTable, confidence } = options;
-  const texts = { calibration, prior, decision, positive, costs, costTable };
-  for (const [name, value] of Object.entries(texts)) {
-    if (value === undefined || typeof value === 'string') continue;
-    throw new InputError(
-      `${name} must be a string, but is ${value === null ? 'null' : `of type ${typeof value}`}`,
-    );
-  }
-  if (confidence !== undefined && typeof confidence !== 'number') {
-    throw new InputError('confidence must be a number between 0 and 1');
-  }
-}
-
 /** @throws InputError for a label that is not a class, with the nearest one. */
 export function classIndex(label: string, classes: readonly Label[]): number {
   const names = classes.map(String);
@@ -127,21 +120,50 @@ function costsOf({ costs, costTable }: DecisionOptions, classes: readonly Label[
 }
 
 function parsePriors(text: string, classes: readonly Label[]): [number, number][] {
+  const names = classes.map(String);
+  const example = `for example ${asLabel(names[names.length - 1] ?? '')}=0.01`;
   const priors = new Map<number, number>();
   for (const entry of splitOutsideQuotes(text, ',')) {
-    const parts = splitOutsideQuotes(entry, '=');
-    const value = (parts[1] ?? '').trim();
+    const place = `prior ${quote(entry.trim())}`;
+    const [label, value, ...more] = splitOutsideQuotes(entry, '=').map((part) => part.trim());
+    if (value === undefined || more.length > 0) {
+      throw new InputError(`${place}: write CLASS=SHARE, ${example}. Classes: ${listNames(names)}`);
+    }
     const share = value.endsWith('%') ? parseNumber(value.slice(0, -1)) / 100 : parseNumber(value);
-    if (parts.length !== 2 || !(share > 0 && share < 1)) {
+    if (!(share > 0 && share < 1)) {
       throw new InputError(
-        `prior ${quote(entry.trim())}: write CLASS=SHARE with a share between 0 and 1, for example yes=0.01`,
+        `${place}: ${quote(value)} is not a share between 0 and 1 (or 0% and 100%): write ${example}`,
       );
     }
-    const c = classIndex(unquoted(parts[0]), classes);
-    if (priors.has(c)) throw new InputError(`the prior of ${quote(String(classes[c]))} is given twice`);
+    const name = unquoted(label);
+    const c = names.indexOf(name);
+    if (c < 0) {
+      throw new InputError(
+        `${place}: ${quote(name)} is not a class.${didYouMean(name, names)} Classes: ${listNames(names)}`,
+      );
+    }
+    if (priors.has(c)) {
+      throw new InputError(`${place}: the prior of ${quote(name)} is given twice: give one of them`);
+    }
     priors.set(c, share);
   }
-  // Refuses a sum of more than 1.
-  completePriors(priors, new Array(classes.length).fill(1));
+  const sum = [...priors.values()].reduce((total, share) => total + share, 0);
+  const others = names.filter((_, c) => !priors.has(c));
+  if (others.length > 0 ? sum >= 1 : Math.abs(sum - 1) > SUM_TOLERANCE) {
+    const due =
+      others.length > 0 ? 'less than 1, which leaves a share for' : 'exactly 1, as they are for all of';
+    throw new InputError(
+      `prior ${quote(text)}: the shares sum to ${Number(sum.toPrecision(6))}, but they must sum to ${due} ` +
+        `${listNames(others.length > 0 ? others : names)}; write ${example}`,
+    );
+  }
   return [...priors];
+}
+
+/** As `completePriors`. */
+const SUM_TOLERANCE = 1e-6;
+
+/** A label as it is written in a prior. */
+function asLabel(name: string): string {
+  return /[:=,"]/.test(name) || name !== name.trim() ? JSON.stringify(name) : name;
 }

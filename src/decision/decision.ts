@@ -18,6 +18,8 @@ export interface Decision {
   actionsOf?(classes: readonly Label[]): readonly Label[];
   /** The index of the class that the decision is about, if it is about one: its probability is the risk of a row. */
   readonly positive?: number;
+  /** The least probability of class `c` that is enough for it, if such a threshold alone decides; default: none does. */
+  thresholdOf?(c: number): number | undefined;
   /** The rule in one line, without a full stop. */
   describe(classes: readonly Label[]): string;
   /** Plain JSON from which `reviveDecision` makes the same decision: an object whose `kind` is that of the decision. */

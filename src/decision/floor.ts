@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { InputError } from '../errors.js';
 import type { Label, Matrix } from '../matrix.js';
 import { quote } from '../text/name-list.js';
-import { argmaxWithout, columnOf } from './class-threshold.js';
+import { argmaxWithout, columnOf, thresholdText } from './class-threshold.js';
 import type { Decision, DecisionKind } from './decision.js';
 import {
   type FloorRows,
@@ -47,8 +47,7 @@ export interface FloorOptions {
    * Whether the rows were scored out of fold (default), by models that learned a part of the others each, and not by
    * the very model that will score new rows. The final model's scores then differ a little, and the risk, 1 -
    * confidence, is halved for it, as in the bound of cross-conformal prediction (Barber et al., "Predictive inference
-   * with the jackknife+", 2021): with logistic regression on 3,000 rows, 2 % rare, recall >= 0.6 at 0.9 was kept in 87 of
-   * 100 draws without that, and in 93 with it.
+   * with the jackknife+", 2021). docs/research.md has how often such a floor was kept.
    */
   readonly crossFitted?: boolean;
   /** The labels, for the reason. */
@@ -76,6 +75,12 @@ export class FloorDecision implements Decision {
   /** The class of the first floor. */
   get positive(): number {
     return this.floors[0].class;
+  }
+
+  /** Of the class of the first floor only: the others get what the earlier ones leave. */
+  thresholdOf(c: number): number | undefined {
+    const [{ class: first, threshold }] = this.floors;
+    return c === first ? threshold : undefined;
   }
 
   /**
@@ -132,7 +137,7 @@ export class FloorDecision implements Decision {
   describe(classes: readonly Label[]): string {
     const rules = this.floors.map(({ class: c, metric, least, threshold }) => {
       const name = quote(String(classes[c]));
-      return `${metric} >= ${least} of ${name}, decided from a probability of ${threshold.toPrecision(4)}`;
+      return `${metric} >= ${least} of ${name}, decided from a probability of ${thresholdText(threshold)}`;
     });
     const promise = this.confidence === null ? '' : `, with confidence ${this.confidence}`;
     return `floor: ${rules.join('; ')}${promise}`;

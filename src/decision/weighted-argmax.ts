@@ -4,6 +4,7 @@ import { exp } from '../engine/random/portable-math.js';
 import { InputError } from '../errors.js';
 import type { Label, Matrix } from '../matrix.js';
 import { quote } from '../text/name-list.js';
+import { thresholdText } from './class-threshold.js';
 import type { Decision, DecisionKind } from './decision.js';
 import { checkOutOfFold, type OutOfFoldRows, rarestClass } from './out-of-fold-rows.js';
 import { isTunedMetric } from './tuning/tally-metric.js';
@@ -65,6 +66,11 @@ export class WeightedArgmax implements Decision {
     return this.weights.length === 2 ? first / (first + second) : undefined;
   }
 
+  thresholdOf(c: number): number | undefined {
+    const { threshold } = this;
+    return threshold === undefined || c === 1 ? threshold : 1 - threshold;
+  }
+
   decide({ data, rows, columns }: Matrix): Int32Array {
     const { weights } = this;
     const decided = new Int32Array(rows);
@@ -80,9 +86,13 @@ export class WeightedArgmax implements Decision {
   }
 
   describe(classes: readonly Label[]): string {
-    const { metric, weights, threshold } = this;
+    const { metric, weights } = this;
+    // Of two classes the one with the larger weight, usually the rarer one, is named.
+    const named = weights.length === 2 && weights[0] > weights[1] ? 0 : 1;
+    const threshold = this.thresholdOf(named);
     if (threshold !== undefined) {
-      return `${metric}: ${quote(String(classes[1]))} if its probability is above ${threshold.toPrecision(4)}`;
+      const name = quote(String(classes[named]));
+      return `${metric}: ${name} if its probability is ${named === 1 ? 'above' : 'at least'} ${thresholdText(threshold)}`;
     }
     const largest = Math.max(...weights);
     const listed = weights

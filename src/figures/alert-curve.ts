@@ -12,8 +12,6 @@ export interface AlertCurveData {
   readonly points: readonly AlertCurvePoint[];
   /** What the model decides; default: nothing is marked. */
   readonly decision?: AlertCurvePoint;
-  /** What is caught, default "events". */
-  readonly event?: string;
   /** Default: what the decision catches, or how many alerts catch half. */
   readonly title?: string;
   /** In px, default 720. */
@@ -34,7 +32,7 @@ export interface AlertCurvePoint {
  * @throws InputError for no event, and counts that cannot be.
  */
 export function alertCurve(data: AlertCurveData): string {
-  const { rows, events, points, decision, event = 'events', title, width = WIDTH } = data;
+  const { rows, events, points, decision, title, width = WIDTH } = data;
   check(data);
   const per = (alerts: number) => (1000 * alerts) / rows;
   const curve = points.map(({ alerts, caught }) => {
@@ -55,7 +53,7 @@ export function alertCurve(data: AlertCurveData): string {
   return drawSvg({
     title: title ?? conclusion(data),
     description:
-      `Share of ${events} ${event} caught by alerts per 1,000 rows, of ${rows} rows: ` +
+      `Share of ${events} events caught by alerts per 1,000 rows, of ${rows} rows: ` +
       `${[0.25, 0.5, 0.75, 1]
         .map((share) => `${percent(share)} with ${perThousand(alertsFor(share, data), rows)}`)
         .join(', ')}.`,
@@ -83,7 +81,7 @@ export function alertCurve(data: AlertCurveData): string {
           marks: [
             Plot.gridX({ ...grid, ticks }),
             Plot.gridY({ ...grid, ticks: 5 }),
-            Plot.text([`${event} caught${events < 5 ? '' : ', 95 % interval'}`], {
+            Plot.text([`events caught${events < 5 ? '' : ', 95 % interval'}`], {
               frameAnchor: 'top-left',
               textAnchor: 'start',
               lineAnchor: 'bottom',
@@ -150,13 +148,13 @@ function perThousand(alerts: number, rows: number): string {
 }
 
 function conclusion(data: AlertCurveData): string {
-  const { rows, events, decision, event = 'events' } = data;
+  const { rows, events, decision } = data;
   if (decision === undefined) {
-    return `${perThousand(alertsFor(0.5, data), rows)} alerts per 1,000 rows catch half of the ${event}`;
+    return `${perThousand(alertsFor(0.5, data), rows)} alerts per 1,000 rows catch half of the events`;
   }
-  if (decision.alerts === 0) return `The decision raises no alert and catches none of ${events} ${event}`;
+  if (decision.alerts === 0) return `The decision raises no alert and catches none of ${events} events`;
   return (
-    `The decision catches ${decision.caught} of ${events} ${event} with ` +
+    `The decision catches ${decision.caught} of ${events} events with ` +
     `${perThousand(decision.alerts, rows)} alerts per 1,000 rows`
   );
 }

@@ -48,7 +48,7 @@ export function thresholdCurvesPlot({
 
   return drawSvg({
     width,
-    title: title ?? `The threshold ${Number(threshold.toPrecision(3))} gives ${decision}`,
+    title: title ?? `The threshold ${Number(threshold.toPrecision(4))} gives ${decision}`,
     description:
       `Precision-recall curve with average precision ${precisionArea} and ROC curve with area ${rocArea}, of ` +
       `${scores.length} rows with ${(100 * prevalence).toFixed(1)} % positive; at the marked threshold ${decision}.`,

@@ -9,6 +9,11 @@ export interface TaskControl<Report = never> {
   readonly signal: AbortSignal;
   /** Sends plain data to `onReport` while the task runs. */
   readonly report: (report: Report) => void;
+  /**
+   * Gives away buffers of the result that nothing else here uses: a place that sends messages by `postMessage` moves them
+   * instead of copying. Absent where there is nothing to move.
+   */
+  readonly transfer?: (buffers: Iterable<ArrayBuffer>) => void;
 }
 
 /** Runs one task of a job. */

@@ -2,8 +2,11 @@
 import type { JobKinds, RunTask } from './executor.js';
 import { type FromPlace, sentError, type ToPlace } from './messages.js';
 
+/** Sends an answer; `transfer` lists the buffers of it that may be moved. */
+export type PostAnswer = (message: FromPlace, transfer: ArrayBuffer[]) => void;
+
 /** Returns the handler of messages to a place, which answers through `post`. */
-export function serveJobs(kinds: JobKinds, post: (message: FromPlace) => void): (message: ToPlace) => void {
+export function serveJobs(kinds: JobKinds, post: PostAnswer): (message: ToPlace) => void {
   const open = new Map<number, Promise<RunTask<never, unknown, unknown>>>();
   let running: AbortController | undefined;
 
@@ -16,20 +19,25 @@ export function serveJobs(kinds: JobKinds, post: (message: FromPlace) => void): 
     const controller = new AbortController();
     running = controller;
     const { signal } = controller;
-    const report = (value: unknown) => post({ kind: 'report', report: value });
+    const report = (value: unknown) => post({ kind: 'report', report: value }, []);
+    const given = new Set<ArrayBuffer>();
+    const transfer = (buffers: Iterable<ArrayBuffer>) => {
+      for (const buffer of buffers) given.add(buffer);
+    };
     let answer: FromPlace;
     try {
       const runTask = await (open.get(job) as NonNullable<ReturnType<typeof open.get>>);
-      answer = { kind: 'done', result: await runTask(task as never, { signal, report }) };
+      answer = { kind: 'done', result: await runTask(task as never, { signal, report, transfer }) };
     } catch (error) {
+      given.clear();
       answer = { kind: 'failed', error: sentError(error) };
     }
     running = undefined;
     try {
-      post(answer);
+      post(answer, [...given]);
     } catch (error) {
       // A result that cannot be sent.
-      post({ kind: 'failed', error: sentError(error) });
+      post({ kind: 'failed', error: sentError(error) }, []);
     }
   };
 

@@ -9,9 +9,9 @@ import {
 } from './probability-report.js';
 
 export interface BaselineReports {
-  /** The commonest class with probability 1 for every row (scikit-learn's `DummyClassifier`, `most_frequent`). */
-  readonly commonestClass: ProbabilityReport;
-  /** The class frequencies as probabilities of every row, and the commonest class (`DummyClassifier`, `prior`). */
+  /** The most frequent class with probability 1 for every row (scikit-learn's `DummyClassifier`, `most_frequent`). */
+  readonly mostFrequentClass: ProbabilityReport;
+  /** The class frequencies as probabilities of every row, and the most frequent class (`DummyClassifier`, `prior`). */
   readonly classFrequencies: ProbabilityReport;
 }
 
@@ -22,7 +22,7 @@ export interface BaselineReports {
  * @param yTrue class index a row
  * @param labels one a class
  * @param options as of `probabilityReport`; `frequencies`, such as those of the training rows, also say which class is
- *   the commonest (of equally common ones the first) and what probabilities the second baseline gives
+ *   the most frequent (of equally common ones the first) and what probabilities the second baseline gives
  * @throws InputError as `probabilityReport`.
  */
 export function baselineReports(
@@ -31,15 +31,15 @@ export function baselineReports(
   options: ProbabilityReportOptions = {},
 ): BaselineReports {
   const frequencies = options.frequencies ?? classFrequencies(yTrue, labels.length);
-  const commonest = frequencies.indexOf(Math.max(...frequencies));
-  const predicted = new Int32Array(yTrue.length).fill(commonest);
+  const mostFrequent = frequencies.indexOf(Math.max(...frequencies));
+  const predicted = new Int32Array(yTrue.length).fill(mostFrequent);
   const report = (probabilities: readonly number[]) =>
     probabilityReport(constantRows(probabilities, yTrue.length), yTrue, predicted, labels, {
       ...options,
       frequencies,
     });
   return {
-    commonestClass: report(labels.map((_, c) => (c === commonest ? 1 : 0))),
+    mostFrequentClass: report(labels.map((_, c) => (c === mostFrequent ? 1 : 0))),
     classFrequencies: report(frequencies),
   };
 }
@@ -80,11 +80,11 @@ export function unbeatenBaselines(
 ): UnbeatenBaseline[] {
   return COMPARED.flatMap(({ metric, of, sign, read }) => {
     const score = read(report, positive);
-    const commonest = read(baselines.commonestClass, positive);
+    const mostFrequent = read(baselines.mostFrequentClass, positive);
     const frequencies = read(baselines.classFrequencies, positive);
-    if (score === undefined || commonest === undefined || frequencies === undefined) return [];
-    const baseline = sign * frequencies > sign * commonest ? 'classFrequencies' : 'commonestClass';
-    const baselineScore = baseline === 'classFrequencies' ? frequencies : commonest;
+    if (score === undefined || mostFrequent === undefined || frequencies === undefined) return [];
+    const baseline = sign * frequencies > sign * mostFrequent ? 'classFrequencies' : 'mostFrequentClass';
+    const baselineScore = baseline === 'classFrequencies' ? frequencies : mostFrequent;
     if (sign * (score - baselineScore) > ROUNDING) return [];
     return [{ metric, of, score, baseline, baselineScore }];
   });

@@ -150,12 +150,12 @@ describe('probabilityReport', () => {
 describe('baselineReports', () => {
   it('are those of no model', () => {
     const y = Int32Array.of(0, 0, 0, 0, 1);
-    const { commonestClass, classFrequencies } = baselineReports(y, ['no', 'yes']);
-    for (const report of [commonestClass, classFrequencies]) {
+    const { mostFrequentClass, classFrequencies } = baselineReports(y, ['no', 'yes']);
+    for (const report of [mostFrequentClass, classFrequencies]) {
       expect(report).toMatchObject({ accuracy: 0.8, balancedAccuracy: 0.5, matthewsCorrelation: 0 });
       expect(report.perClass[1]).toMatchObject({ averagePrecision: 0.2, rocAuc: 0.5, liftAtK: 1 });
     }
-    expect(commonestClass.brierScore).toBeCloseTo(0.2, 12);
+    expect(mostFrequentClass.brierScore).toBeCloseTo(0.2, 12);
     expect(classFrequencies.brierScore).toBeCloseTo(0.16, 12);
     expect(classFrequencies).toMatchObject({ brierSkill: 0, logLoss: classFrequencies.frequencyLogLoss });
   });

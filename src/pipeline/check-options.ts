@@ -1,40 +1,153 @@
-/** Checks the options of a library call: in JavaScript nothing else catches a misspelled name. */
+/** Checks the options of a library call: in JavaScript nothing else catches a misspelled name or a wrong type. */
 import type { DecisionOptions } from '../decision/decision-options.js';
 import { InputError } from '../errors.js';
+import type { ColumnOverrides } from '../tables/preparation/column-overrides.js';
+import { THOUSANDS } from '../tables/preparation/numbers/separators.js';
+import { describeValue } from '../text/describe-value.js';
 import { didYouMean } from '../text/did-you-mean.js';
 import { quote } from '../text/name-list.js';
 
-/** One entry per option, so that the compiler reports an option that is missing from the list. */
-export type OptionNames<Options> = Readonly<Record<keyof Options, true>>;
+/** The type of an option; its range is checked where it is used. */
+export interface OptionType {
+  readonly isValid: (value: unknown) => boolean;
+  /** What to give instead. */
+  readonly expected: string;
+  readonly isRequired?: true;
+}
 
-export const DECISION_OPTION_NAMES: OptionNames<DecisionOptions> = {
-  calibration: true,
-  prior: true,
-  decision: true,
-  positive: true,
-  confidence: true,
-  costs: true,
-  costTable: true,
+/** One entry per option, so that the compiler reports an option that is missing from the list. */
+export type OptionTypes<Options> = Readonly<Record<keyof Options, OptionType>>;
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isTexts = (value: unknown) => Array.isArray(value) && value.every((each) => typeof each === 'string');
+
+const isTable = (value: unknown) =>
+  isObject(value) && typeof value.rows === 'number' && Array.isArray(value.columns);
+
+const isClassifier = (value: unknown) =>
+  typeof value === 'string' ||
+  (isObject(value) &&
+    typeof value.name === 'string' &&
+    (value.options === undefined || isObject(value.options)));
+
+const type = (expected: string, isValid: OptionType['isValid']): OptionType => ({ expected, isValid });
+
+const OVERRIDES: Readonly<Record<keyof ColumnOverrides, (value: unknown) => boolean>> = {
+  categorical: isTexts,
+  numeric: isTexts,
+  ordinal: (value) => isObject(value) && Object.values(value).every(isTexts),
+  date: isTexts,
+  text: isTexts,
+  list: isTexts,
+  id: isTexts,
+  drop: isTexts,
+  decimal: (value) => value === '.' || value === ',',
+  thousands: (value) => THOUSANDS.some((separator) => separator === value),
+  dayFirst: (value) => typeof value === 'boolean',
+  missing: isTexts,
+  keepWords: isTexts,
 };
+
+function overrideTest(name: string): (value: unknown) => boolean {
+  return OVERRIDES[name as keyof ColumnOverrides];
+}
+
+/** The types that options have. */
+export const OPTION_TYPES = {
+  target: {
+    ...type('the name of the column to predict', (value) => typeof value === 'string'),
+    isRequired: true,
+  },
+  text: type('a string', (value) => typeof value === 'string'),
+  number: type('a number', (value) => typeof value === 'number'),
+  boolean: type('true or false', (value) => typeof value === 'boolean'),
+  object: type('an object of options', isObject),
+  callback: type('a function', (value) => typeof value === 'function'),
+  table: type('a table, as readTable returns', isTable),
+  costTable: type(
+    'the text of a CSV file, or an object { text, name }',
+    (value) =>
+      typeof value === 'string' ||
+      (isObject(value) && typeof value.text === 'string' && typeof value.name === 'string'),
+  ),
+  grid: type(
+    'an object of lists, or an array of such objects',
+    (value) => isObject(value) || (Array.isArray(value) && value.every(isObject)),
+  ),
+  overrides: type(
+    `an object of lists of column names, for example { drop: ["id"] }, with the options ${Object.keys(OVERRIDES).join(', ')}`,
+    (value) =>
+      isObject(value) &&
+      Object.entries(value).every(
+        ([name, given]) =>
+          given === undefined || (Object.hasOwn(OVERRIDES, name) && overrideTest(name)(given)),
+      ),
+  ),
+  classifiers: type(
+    'an array of names of classifiers, or of objects { name, options }',
+    (value) => Array.isArray(value) && value.every(isClassifier),
+  ),
+  signal: type(
+    'an AbortSignal',
+    (value) =>
+      isObject(value) && typeof value.aborted === 'boolean' && typeof value.addEventListener === 'function',
+  ),
+  executor: type(
+    'an executor, for example a ThreadPool or WebWorkers',
+    (value) => isObject(value) && typeof value.run === 'function' && typeof value.release === 'function',
+  ),
+} satisfies Record<string, OptionType>;
+
+const { text, number, executor } = OPTION_TYPES;
+
+export const DECISION_OPTION_TYPES: OptionTypes<DecisionOptions> = {
+  calibration: text,
+  prior: text,
+  decision: text,
+  positive: text,
+  confidence: number,
+  costs: text,
+  costTable: OPTION_TYPES.costTable,
+};
+
+export const EXECUTOR_OPTION_TYPE = { executor };
 
 /**
  * @param call the name of the function, for messages
- * @throws InputError for a name that is not in `names` (with suggestions), and if `target` is missing.
+ * @throws InputError for a name that is not in `types` (with suggestions), a value of another type, and a required option
+ *   that is missing.
  */
-export function checkTableOptions<Options extends { readonly target: string }>(
+export function checkOptions<Options extends object>(
   call: string,
   options: Options,
-  names: OptionNames<Options>,
+  types: OptionTypes<Options>,
 ): void {
-  const known = Object.keys(names);
-  const given: { readonly target?: unknown } = options ?? {};
+  const given: unknown = options ?? {};
+  if (!isObject(given)) {
+    throw new InputError(`the options of ${call} are ${describeValue(given)}: give an object`);
+  }
+  const known = Object.keys(types);
   for (const name of Object.keys(given)) {
-    if (Object.hasOwn(names, name)) continue;
+    if (Object.hasOwn(types, name)) continue;
     throw new InputError(
       `${call} has no option ${quote(name)}.${didYouMean(name, known)} Options: ${known.join(', ')}`,
     );
   }
-  if (typeof given.target !== 'string') {
-    throw new InputError(`${call} needs the option target: the name of the column to predict`);
+  for (const [name, { isValid, expected, isRequired }] of Object.entries<OptionType>(types)) {
+    const value = given[name];
+    if (value === undefined) {
+      if (isRequired) throw new InputError(`${call} needs the option ${name}: ${expected}`);
+    } else if (!isValid(value)) {
+      throw new InputError(`${call}: ${name} is ${describeValue(value)}: give ${expected}`);
+    }
   }
+}
+
+/** @throws InputError unless the argument of the call is a table: often a promise of one. */
+export function checkTable(call: string, table: unknown): void {
+  if (isTable(table)) return;
+  const given = table instanceof Promise ? 'a promise: await it' : describeValue(table);
+  throw new InputError(`${call} needs a table, as readTable returns, but got ${given}`);
 }

@@ -78,6 +78,25 @@ describe('decideModel', () => {
     expect(report.perClass.reduce((sum, { support }) => sum + support, 0)).toBe(360 - reviewed);
   });
 
+  it('keeps what alerts and costs take on the out-of-fold rows', async () => {
+    const alerting = decideModel(model, { decision: 'alerts=5%' });
+    expect(alerting.provenance.outOfFold?.capacity).toEqual({ rows: 288, alerts: 14 });
+    const costs = 'yes:no=20,no:yes=5,*:review=1';
+    const careful = decideModel(model, { decision: 'cost', costs });
+    const loaded = await TableClassifier.fromBytes(careful.toBytes(), { name: 'careful' });
+    const capacity = loaded.provenance.outOfFold?.capacity;
+    expect(capacity).toEqual(careful.provenance.outOfFold?.capacity);
+    const { rows = 0, reviewed = 0, costPerRow = 0, cheapest } = capacity ?? {};
+    expect(reviewed).toBeGreaterThan(0);
+    expect(costPerRow).toBeGreaterThanOrEqual(reviewed / rows);
+    const yes = model.provenance.classes.find(({ label }) => label === 'yes')?.trainingRows ?? 0;
+    // Always "no" costs 20 for each "yes", always "yes" 5 for each "no".
+    const always = { no: (20 * yes) / rows, yes: (5 * (rows - yes)) / rows };
+    const label = always.yes < always.no ? 'yes' : 'no';
+    expect(cheapest).toEqual({ label, costPerRow: expect.closeTo(always[label], 9) });
+    expect(decideModel(model, { decision: 'f1' }).provenance.outOfFold?.capacity).toBeUndefined();
+  });
+
   it.each([
     [{ decision: 'macrof1' }, /Did you mean "macro-f1"/],
     [{ decision: 'cost' }, /needs costs/],

@@ -2,6 +2,7 @@
 import { calibrateAndDecide } from '../decision/calibrate-and-decide.js';
 import { checkDecisionOptions, type DecisionOptions } from '../decision/decision-options.js';
 import { InputError } from '../errors.js';
+import { checkOptions, DECISION_OPTION_TYPES, OPTION_TYPES } from './check-options.js';
 import { DEFAULT_SEED } from './defaults.js';
 import { scoreReference } from './model-scores.js';
 import { crossDecidedScores } from './out-of-fold-metrics.js';
@@ -23,6 +24,7 @@ export function decideModel(model: TableClassifier, options: DecideOptions): Tab
   if (typeof options !== 'object' || options === null) {
     throw new InputError('decideModel needs options as an object, for example { decision: "recall>=0.8" }');
   }
+  checkOptions('decideModel', options, { ...DECISION_OPTION_TYPES, seed: OPTION_TYPES.number });
   const { seed = DEFAULT_SEED } = options;
   const plan = checkDecisionOptions(options, classes);
   if (outOfFold === undefined) {

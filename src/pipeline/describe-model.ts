@@ -12,12 +12,13 @@ import type { TableClassifier } from './table-classifier.js';
  */
 export function describeModel(model: TableClassifier) {
   const { classifier, preparation, provenance } = model;
+  const { fingerprint, ...described } = provenance;
   const { protocol, test, outOfFold, crossValidation } = provenance;
   let numbers = 0;
   for (const { shape } of classifier.tensors().values()) numbers += elementCount(shape);
   return {
     classifier: { name: classifier.name, options: classifier.toJSON().options, numbers },
-    ...provenance,
+    ...described,
     ...(test && { test: { ...test, metrics: shownMetrics(test.metrics, protocol) } }),
     ...(outOfFold && { outOfFold: shownMetrics(outOfFold, protocol) }),
     ...(crossValidation && {

@@ -2,11 +2,13 @@
 import type { ExecutorOption } from '../jobs/executor.js';
 import type { ClassificationReport } from '../metrics/classification-report.js';
 import type { Table } from '../tables/table.js';
+import { checkOptions, checkTable, EXECUTOR_OPTION_TYPE } from './check-options.js';
 import { type ModelScores, modelScores, scoreReference } from './model-scores.js';
 import { predictTable } from './predict-table.js';
 import { reviewNotices } from './score-decisions.js';
 import type { TableClassifier } from './table-classifier.js';
 import { knownRows, labelsToCompare } from './test-labels.js';
+import { shareOfTrainingRows } from './training-fingerprint.js';
 
 export interface TableEvaluation {
   /** Scores of the decided classes. */
@@ -28,6 +30,8 @@ export async function evaluateTable(
   table: Table,
   options: ExecutorOption = {},
 ): Promise<TableEvaluation> {
+  checkTable('evaluateTable', table);
+  checkOptions('evaluateTable', options, EXECUTOR_OPTION_TYPE);
   const labels = labelsToCompare(table, model.provenance.target, model.classes);
   const { notices } = knownRows(labels, model.classes, table.source);
   const prediction = await predictTable(model, table, options);
@@ -38,6 +42,22 @@ export async function evaluateTable(
     report,
     scores,
     rows: table.rows,
-    notices: [...notices, ...prediction.notices, ...reviewNotices(reviewed, table.rows)],
+    notices: [
+      ...notices,
+      ...prediction.notices,
+      ...reviewNotices(reviewed, table.rows),
+      ...trainingRowsNotice(model, table),
+    ],
   };
+}
+
+/** If at least half of the rows are rows that the model was trained on. Old models keep nothing to know them by. */
+function trainingRowsNotice({ preparation, provenance }: TableClassifier, table: Table): string[] {
+  const { fingerprint, target } = provenance;
+  const share = fingerprint && shareOfTrainingRows(fingerprint, preparation, target, table);
+  if (share === undefined || share < 0.5) return [];
+  return [
+    `about ${Math.round(100 * share)} % of these rows are rows that the model was trained on, whose scores are too ` +
+      'good: score rows that it has not seen',
+  ];
 }

@@ -11,7 +11,7 @@ import type { Decision } from '../decision/decision.js';
 import type { DecisionPlan } from '../decision/decision-options.js';
 import type { OutOfFoldRows } from '../decision/out-of-fold-rows.js';
 import type { Label } from '../matrix.js';
-import { crossFittedPredictions } from './cross-fitted-predictions.js';
+import { type CrossFittedRows, crossFittedPredictions } from './cross-fitted-predictions.js';
 import { type FittedRows, fitOnRows, type PreparedRows, type PrepareRowsOptions } from './fit-on-rows.js';
 import { scoreReference } from './model-scores.js';
 import { crossDecidedScores } from './out-of-fold-metrics.js';
@@ -43,8 +43,8 @@ export interface DecidedFit extends FittedRows {
 
 /**
  * Fits the classifier on the prepared rows. Where the plan needs them, its out-of-fold predictions are its own
- * (`Classifier.outOfFold`) or come from `crossFittedPredictions`; without any, probabilities are as the classifier
- * gives them and classes by argmax or by cost, with a notice.
+ * (`Classifier.outOfFold`) or come from `crossFittedPredictions`, as far as these are done when the signal stops them;
+ * without any, probabilities are as the classifier gives them and classes by argmax or by cost, with a notice.
  *
  * @throws InputError for options or rows that the classifier refuses.
  */
@@ -69,7 +69,7 @@ export async function fitAndDecide(
     return { ...fitted, ...undecided(plan, classes, part.labels) };
   }
   if (fitted.aborted) return without('the training was stopped before its out-of-fold predictions');
-  let rows: OutOfFoldRows | { readonly reason: string };
+  let rows: CrossFittedRows | { readonly reason: string };
   try {
     rows =
       classifier.outOfFold ??
@@ -82,6 +82,14 @@ export async function fitAndDecide(
     return { ...without('the training was stopped before its out-of-fold predictions'), aborted: true };
   }
   if ('reason' in rows) return without(rows.reason);
+  const { probabilities, y, stoppedAfter } = rows;
+  if (stoppedAfter !== undefined) {
+    const { complete, folds } = stoppedAfter;
+    notify([
+      `the training was stopped after ${complete} of its ${folds} out-of-fold fits: the calibration and the decision ` +
+        `are fitted on the ${y.length} of ${part.labels.length} training rows that these predict`,
+    ]);
+  }
   const {
     impossible,
     calibrator,
@@ -97,10 +105,11 @@ export async function fitAndDecide(
   const reference = referenceOf(plan, decision, classes, part.labels);
   return {
     ...fitted,
+    aborted: fitted.aborted || stoppedAfter !== undefined,
     calibrator,
     decision,
-    outOfFold: rows,
-    outOfFoldScores: crossDecidedScores(cross, rows.y, decision, reference),
+    outOfFold: { probabilities, y },
+    outOfFoldScores: crossDecidedScores(cross, y, decision, reference),
     positive: reference.positive,
   };
 }

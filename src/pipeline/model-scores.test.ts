@@ -56,7 +56,7 @@ describe('modelScores', () => {
     expect(partial.reviewed).toBe(10);
     for (const metric of ['accuracy', 'macroF1', 'balancedAccuracy', 'matthewsCorrelation'] as const) {
       expect(partial.probabilities[metric]).toBe(rest.probabilities[metric]);
-      expect(partial.baselines.commonestClass[metric]).toBe(rest.baselines.commonestClass[metric]);
+      expect(partial.baselines.mostFrequentClass[metric]).toBe(rest.baselines.mostFrequentClass[metric]);
     }
     expect(partial.probabilities.perClass[1].recall).toBe(rest.probabilities.perClass[1].recall);
     for (const metric of ['logLoss', 'brierScore', 'averages'] as const) {
@@ -79,7 +79,7 @@ describe('modelScores', () => {
     expect(shown.find(({ metric }) => metric === 'recall')).toEqual({
       metric: 'recall',
       score: null,
-      commonestClass: null,
+      mostFrequentClass: null,
       classFrequencies: null,
       noInterval: expect.stringMatching(/0 rows/),
     });
@@ -128,7 +128,7 @@ describe('the metrics by name', () => {
       for (const baseline of Object.values(baselines)) {
         expect(best, name).toBeGreaterThanOrEqual(sign * (read(baseline, 1) as number));
       }
-      expect(best, name).toBeGreaterThan(sign * (read(baselines.commonestClass, 1) as number));
+      expect(best, name).toBeGreaterThan(sign * (read(baselines.mostFrequentClass, 1) as number));
     }
   });
 

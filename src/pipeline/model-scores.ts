@@ -50,7 +50,7 @@ export interface RowScores extends DecisionScores {
 
 export interface ModelScores extends RowScores {
   readonly positive: Label;
-  /** What "always the commonest class" and "the class frequencies" reach on the same rows. */
+  /** What "always the most frequent class" and "the class frequencies" reach on the same rows. */
   readonly baselines: BaselineReports;
   /** The metrics in which the model is no better than a baseline. */
   readonly unbeaten: readonly UnbeatenBaseline[];
@@ -175,7 +175,7 @@ function baselinesOf({ decisions, all, y, predicted, options }: IndexedRows): Ba
     options,
   );
   return {
-    commonestClass: withDecisionsOf(overDecided.commonestClass, overAll.commonestClass),
+    mostFrequentClass: withDecisionsOf(overDecided.mostFrequentClass, overAll.mostFrequentClass),
     classFrequencies: withDecisionsOf(overDecided.classFrequencies, overAll.classFrequencies),
   };
 }

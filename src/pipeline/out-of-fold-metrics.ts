@@ -1,9 +1,13 @@
 /** Scores of out-of-fold predictions of the training rows. */
+import { Alerts } from '../decision/alerts.js';
 import type { CrossDecided } from '../decision/calibrate-and-decide.js';
+import { CostDecision } from '../decision/cost.js';
 import { type Decision, decidedLabels, labelsOf } from '../decision/decision.js';
+import type { Label } from '../matrix.js';
 import type { ClassificationReport } from '../metrics/classification-report.js';
 import { modelScores, type ScoreReference } from './model-scores.js';
 import type { Provenance } from './provenance.js';
+import type { DecisionCapacity } from './saved-scores.js';
 import { scoreDecisions } from './score-decisions.js';
 import { shownScores } from './shown-scores.js';
 import type { TableClassifier } from './table-classifier.js';
@@ -27,7 +31,7 @@ export function outOfFoldReport({
 
 /** What `Provenance.outOfFold` keeps of rows that were calibrated and decided by what was fitted without them. */
 export function crossDecidedScores(
-  { probabilities, decided }: CrossDecided,
+  { probabilities, decided }: Omit<CrossDecided, 'fallbacks'>,
   y: Int32Array,
   decision: Decision,
   reference: ScoreReference,
@@ -36,5 +40,33 @@ export function crossDecidedScores(
   const actions = decision.actionsOf?.(classes) ?? classes;
   const scores = modelScores(labelsOf(y, classes), labelsOf(decided, actions), probabilities, reference);
   const { metrics, perClass } = scores.report;
-  return { ...metrics, perClass: [...perClass], shown: shownScores(scores) };
+  return {
+    ...metrics,
+    perClass: [...perClass],
+    shown: shownScores(scores),
+    capacity: decisionCapacity(y, decided, decision, classes),
+  };
+}
+
+/** Undefined for a decision that is neither by alerts nor by costs. */
+function decisionCapacity(
+  y: Int32Array,
+  decided: Int32Array,
+  decision: Decision,
+  classes: readonly Label[],
+): DecisionCapacity | undefined {
+  const rows = y.length;
+  const countOfAction = (action: number) => decided.reduce((sum, each) => sum + (each === action ? 1 : 0), 0);
+  if (decision instanceof Alerts) return { rows, alerts: countOfAction(decision.positive) };
+  if (!(decision instanceof CostDecision) || rows === 0) return undefined;
+  const { costs, review } = decision.matrix;
+  const meanCost = (actionOf: (row: number) => number) =>
+    y.reduce((sum, c, row) => sum + costs[c][actionOf(row)], 0) / rows;
+  const always = classes.map((label, c) => ({ label, costPerRow: meanCost(() => c) }));
+  return {
+    rows,
+    ...(review && { reviewed: countOfAction(classes.length) }),
+    costPerRow: meanCost((row) => decided[row]),
+    cheapest: always.reduce((best, each) => (each.costPerRow < best.costPerRow ? each : best)),
+  };
 }

@@ -32,6 +32,21 @@ beforeAll(async () => {
 });
 
 describe('predictRows', () => {
+  it.each<[string, unknown[], string]>([
+    // biome-ignore lint/suspicious/noSparseArray: what is tested
+    ['a hole', [good, , good], 'rows[1] is undefined'],
+    ['undefined', [good, good, undefined], 'rows[2] is undefined'],
+    ['null', [null], 'rows[0] is null'],
+    ['a number', [good, 7], 'rows[1] is 7'],
+    ['a symbol', [Symbol('x')], 'rows[0] is Symbol(x)'],
+    ['an array', [good, [1]], 'rows[1] is an array'],
+    ['a function', [() => good], 'rows[0] is a function'],
+  ])('refuses %s as a row, with its index', async (_, wrong, message) => {
+    const predicted = predictRows(model, wrong as Row[]);
+    await expect(predicted).rejects.toThrow(InputError);
+    await expect(predicted).rejects.toThrow(`${message}: give an object with a value for each column`);
+  });
+
   it('predicts as predictTable does', async () => {
     const { labels, probabilities } = await predictTable(model, tableOf(rows));
     const predicted = await predictRows(model, rows);

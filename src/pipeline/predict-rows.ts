@@ -6,8 +6,10 @@ import type { Label, Matrix } from '../matrix.js';
 import { type FittedColumn, isKept, type KeptColumn } from '../tables/preparation/fitted-columns.js';
 import type { Preparation } from '../tables/preparation/preparation.js';
 import { type Cell, tableFromColumns } from '../tables/preparation/table-from-columns.js';
+import { describeValue } from '../text/describe-value.js';
 import { didYouMean } from '../text/did-you-mean.js';
 import { listNames, quote } from '../text/name-list.js';
+import { checkOptions, EXECUTOR_OPTION_TYPE, OPTION_TYPES } from './check-options.js';
 import { predictTable } from './predict-table.js';
 import type { TableClassifier } from './table-classifier.js';
 
@@ -44,17 +46,18 @@ export interface RowPrediction {
 export async function predictRows(
   model: TableClassifier,
   rows: readonly Readonly<Record<string, RowValue>>[],
-  { executor, onNotice }: PredictRowsOptions = {},
+  options: PredictRowsOptions = {},
 ): Promise<RowPrediction[]> {
+  checkOptions('predictRows', options, { ...EXECUTOR_OPTION_TYPE, onNotice: OPTION_TYPES.callback });
+  const { executor, onNotice } = options;
   if (!Array.isArray(rows)) throw new InputError('predictRows needs an array of rows, each an object');
   if (rows.length === 0) return [];
   const { preparation } = model;
   const { inputColumns, target } = preparation;
   const columns = inputColumns.filter(isKept);
   const known = knownKeys(inputColumns, target);
-  rows.forEach((row, index) => {
-    checkKeys(row, index, columns, known);
-  });
+  // Not forEach, which skips the holes of an array.
+  for (const [index, row] of rows.entries()) checkKeys(row, index, columns, known);
   const table = tableFromColumns(
     columns.map((column) => [
       column.name,
@@ -86,7 +89,7 @@ function checkKeys(
 ): void {
   if (typeof row !== 'object' || row === null || Array.isArray(row)) {
     throw new InputError(
-      `rows[${index}] is ${Array.isArray(row) ? 'an array' : describe(row)}: give an object with a value for each column`,
+      `rows[${index}] is ${describeValue(row)}: give an object with a value for each column`,
     );
   }
   const names = columns.map(({ name }) => name);
@@ -111,7 +114,7 @@ const MOST_NAMES = 20;
 
 function cellOf(value: unknown, index: number, column: KeptColumn, preparation: Preparation): Cell {
   const refuse = (what: string) => {
-    throw new InputError(`rows[${index}], key ${quote(column.name)}: ${describe(value)} ${what}`);
+    throw new InputError(`rows[${index}], key ${quote(column.name)}: ${describeValue(value)} ${what}`);
   };
   const cell = value instanceof Date ? dateText(value) : value;
   if (cell === null || cell === undefined) return cell;
@@ -134,13 +137,6 @@ function cellOf(value: unknown, index: number, column: KeptColumn, preparation: 
 /** An invalid date, which has no text, is returned as it is. */
 function dateText(date: Date): unknown {
   return Number.isNaN(date.getTime()) ? date : date.toISOString();
-}
-
-function describe(value: unknown): string {
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'an invalid Date' : value.toISOString();
-  if (typeof value === 'string') return quote(value);
-  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'an array' : 'an object';
-  return typeof value === 'function' ? 'a function' : String(value);
 }
 
 /** Without a prototype no label, not even `__proto__`, is anything but a key. */

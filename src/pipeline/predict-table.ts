@@ -8,6 +8,7 @@ import { timeSlices } from '../event-loop.js';
 import type { Executor, ExecutorOption } from '../jobs/executor.js';
 import { type FeatureMatrix, type Label, type Matrix, rowsBetween } from '../matrix.js';
 import type { Table } from '../tables/table.js';
+import { checkOptions, checkTable, EXECUTOR_OPTION_TYPE } from './check-options.js';
 import { ParallelPredictor } from './prediction/parallel-predictor.js';
 import type { TableClassifier } from './table-classifier.js';
 
@@ -42,8 +43,8 @@ export async function predictTable(
 ): Promise<TablePrediction> {
   const classes = model.classes.length;
   const labels: Label[] = [];
-  const data = new Float32Array(table.rows * classes);
   const { notices, blocks } = predictBlocks(model, table, options);
+  const data = new Float32Array(table.rows * classes);
   for await (const block of blocks) {
     data.set(block.probabilities.data, labels.length * classes);
     for (const label of block.labels) labels.push(label);
@@ -58,12 +59,14 @@ export async function predictTable(
 export function predictBlocks(
   model: TableClassifier,
   table: Table,
-  { executor }: ExecutorOption = {},
+  options: ExecutorOption = {},
 ): { readonly notices: readonly string[]; readonly blocks: AsyncIterable<PredictedBlock> } {
+  checkTable('predictTable', table);
+  checkOptions('predictTable', options, EXECUTOR_OPTION_TYPE);
   const { matrix, notices } = model.prepare(table);
   return {
     notices: [...(table.notices ?? []), ...notices],
-    blocks: predictInParallel(model, matrix, executor),
+    blocks: predictInParallel(model, matrix, options.executor),
   };
 }
 

@@ -53,7 +53,9 @@ describe('predicted rows', () => {
   it('by risk are those of a stable sort, cut off after the number asked for', async () => {
     await fc.assert(
       fc.asyncProperty(sizesOfBlocks, fc.option(fc.integer({ min: 1, max: 60 })), async (sizes, most) => {
-        const { all } = await collect(riskiestRows(blocksOf(sizes, riskOfRow), 1, most ?? undefined));
+        const { all } = await collect(
+          riskiestRows(blocksOf(sizes, riskOfRow), 1, most === null ? undefined : { rows: most }),
+        );
         const inOrder = (await collect(rowsInOrder(blocksOf(sizes, riskOfRow)))).all;
         const expected = inOrder.toSorted((a, b) => b.risk - a.risk);
         expect(all).toEqual(expected.slice(0, most ?? undefined));
@@ -62,7 +64,7 @@ describe('predicted rows', () => {
   });
 
   it('by risk come in blocks too', async () => {
-    const { sizes } = await collect(riskiestRows(blocksOf([9000, 9000], riskOfRow), 1, 10_000));
+    const { sizes } = await collect(riskiestRows(blocksOf([9000, 9000], riskOfRow), 1, { rows: 10_000 }));
     expect(sizes).toEqual([8192, 1808]);
   });
 });

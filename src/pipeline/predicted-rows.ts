@@ -1,5 +1,5 @@
 /** Predictions with the rows that they belong to, in the order of the table or by risk. */
-import { riskiestFirst } from '../decision/alerts.js';
+import { type AlertCapacity, alertsOf, riskiestFirst } from '../decision/alerts.js';
 import { columnOf } from '../decision/class-threshold.js';
 import { type Label, rowsAt, rowsBetween } from '../matrix.js';
 import type { PredictedBlock } from './predict-table.js';
@@ -33,12 +33,12 @@ export async function* rowsInOrder(blocks: AsyncIterable<PredictedBlock>): Async
  * The rows by decreasing risk, of equal ones the earlier first. All of them are kept in memory.
  *
  * @param positive the class (column) whose probability is the risk
- * @param most rows to give; default all
+ * @param most the number or the share of the rows to give; default all
  */
 export async function* riskiestRows(
   blocks: AsyncIterable<PredictedBlock>,
   positive: number,
-  most = Number.POSITIVE_INFINITY,
+  most: AlertCapacity = { share: 1 },
 ): AsyncGenerator<PredictedRows> {
   const all: PredictedBlock[] = [];
   for await (const block of blocks) all.push(block);
@@ -51,7 +51,7 @@ export async function* riskiestRows(
     for (const label of block.labels) labels.push(label);
   }
   const probabilities = { data, rows, columns };
-  const ranked = riskiestFirst(columnOf(probabilities, positive)).subarray(0, most);
+  const ranked = riskiestFirst(columnOf(probabilities, positive)).subarray(0, alertsOf(most, rows));
   for (let start = 0; start < ranked.length; start += BLOCK_ROWS) {
     const part = ranked.subarray(start, start + BLOCK_ROWS);
     yield {

@@ -7,8 +7,18 @@ import * as z from 'zod';
 import type { FitProgress } from '../classifiers/contract/classifier.js';
 import type { Label } from '../matrix.js';
 import type { TableReading } from '../tables/table.js';
+import { countOf, listNames, quote } from '../text/name-list.js';
 import { PROTOCOLS } from './defaults.js';
-import { count, label, metricFields, perClassFields, score, shownScoresSchema } from './saved-scores.js';
+import {
+  count,
+  decisionCapacitySchema,
+  label,
+  metricFields,
+  perClassFields,
+  score,
+  shownScoresSchema,
+} from './saved-scores.js';
+import { fingerprintSchema } from './training-fingerprint.js';
 
 /** One of `PROTOCOLS`. */
 export type Protocol = (typeof PROTOCOLS)[number];
@@ -98,18 +108,52 @@ export const ProvenanceSchema = z.strictObject({
       ...metricFields,
       perClass: perClassFields.optional(),
       shown: shownScoresSchema.optional(),
+      capacity: decisionCapacitySchema.optional(),
     })
     .optional(),
   /** How the training table was read where that was not by default: options of `readTable` for further tables. */
   reading: ReadingSchema.optional(),
   /** The comparison in which the classifier was ranked, if no rows were held out for testing. */
   crossValidation: CrossValidationSchema.optional(),
+  /** Of the training rows; absent in files of version 0.1.0. */
+  fingerprint: fingerprintSchema.optional(),
   /** Version of this package that trained the model. */
   version: z.string(),
 });
 
 export type Provenance = z.infer<typeof ProvenanceSchema>;
 export type CrossValidation = z.infer<typeof CrossValidationSchema>;
+
+/**
+ * What of a provenance that fits the schema does not fit the model that it is saved with; undefined if all does.
+ *
+ * @param model its labels in the order of the probabilities, and the target of its preparation
+ */
+export function provenanceDefect(
+  { target, classes, positive, tuning, test, outOfFold }: Provenance,
+  model: { readonly classes: readonly Label[]; readonly target: string | undefined },
+): string | undefined {
+  if (model.target !== undefined && target !== model.target) {
+    return `its target is ${quote(target)}, but that of the preparation is ${quote(model.target)}`;
+  }
+  const known = listNames(model.classes);
+  if (classes.length !== model.classes.length || classes.some((each, c) => each.label !== model.classes[c])) {
+    return `its classes are ${listNames(classes.map((each) => each.label))}, but those of the classifier are ${known}`;
+  }
+  const positives = [
+    ['positive', positive],
+    ['test.shown.positive', test?.shown?.positive],
+    ['outOfFold.shown.positive', outOfFold?.shown?.positive],
+  ] as const;
+  for (const [field, given] of positives) {
+    if (given === undefined || model.classes.includes(given)) continue;
+    return `${field} is ${listNames([given])}, which is not one of the classes: ${known}`;
+  }
+  if (tuning !== undefined && !(tuning.best in tuning.candidates)) {
+    return `tuning.best is ${tuning.best}, but there are ${countOf(tuning.candidates.length, 'candidate')}`;
+  }
+  return undefined;
+}
 
 /** The epochs of a fit, from its last progress report. */
 export function epochsOf(last: FitProgress | undefined): Provenance['epochs'] {

@@ -1,4 +1,4 @@
-/** The risk of rows: how probable the class is that counts. */
+/** The risk of rows: the probability of the positive class. */
 import { columnOf } from '../decision/class-threshold.js';
 import { classIndex } from '../decision/decision-options.js';
 import { rarestOf } from '../decision/out-of-fold-rows.js';

@@ -28,13 +28,29 @@ export const shownScoresSchema = z.strictObject({
       z.strictObject({
         metric: z.string(),
         score: z.number().nullable(),
-        commonestClass: z.number().nullable(),
+        mostFrequentClass: z.number().nullable(),
         classFrequencies: z.number().nullable(),
         interval: z.tuple([z.number(), z.number()]).readonly().optional(),
         noInterval: z.string().optional(),
-        unbeaten: z.enum(['commonestClass', 'classFrequencies']).optional(),
+        unbeaten: z.enum(['mostFrequentClass', 'classFrequencies']).optional(),
       }),
     )
     .readonly(),
   classesWithoutRows: z.array(label).readonly(),
 });
+
+const cost = z.number().min(0);
+
+/** What a decision by alerts or by costs takes on the rows that were scored. */
+export const decisionCapacitySchema = z.strictObject({
+  rows: count,
+  /** Of a decision by alerts. */
+  alerts: count.optional(),
+  /** Of a decision by costs that has the action review: rows handed to it. */
+  reviewed: count.optional(),
+  /** Of a decision by costs: the mean cost per row, and that of predicting the cheapest class for every row. */
+  costPerRow: cost.optional(),
+  cheapest: z.strictObject({ label, costPerRow: cost }).optional(),
+});
+
+export type DecisionCapacity = z.infer<typeof decisionCapacitySchema>;

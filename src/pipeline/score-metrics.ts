@@ -87,29 +87,45 @@ export const SCORE_METRICS: readonly ScoreMetric[] = [
 
 const NAMES = SCORE_METRICS.map(({ name }) => name);
 
+/** scikit-learn's other names of these metrics, with hyphens. */
+const ALIASES = new Map([
+  ['f1-macro', 'macro-f1'],
+  ['matthews-corrcoef', 'mcc'],
+  ['roc-auc-ovr', 'roc-auc'],
+  ['neg-log-loss', 'log-loss'],
+  ['neg-brier-score', 'brier-score'],
+]);
+
 /**
- * A metric of `SCORE_METRICS`, or an F-beta of the positive class such as `f2` or `f0.5`.
+ * A metric of `SCORE_METRICS`, or an F-beta of the positive class such as `f2` or `f0.5`. Underscores count as hyphens,
+ * and scikit-learn's names are known: `average_precision`, `roc_auc`, `f1_macro`.
  *
  * @throws InputError for another name, with the nearest one.
  */
-export function scoreMetric(name: string): ScoreMetric {
+export function scoreMetric(given: string): ScoreMetric {
+  const hyphened = given.replaceAll('_', '-');
+  const name = ALIASES.get(hyphened) ?? hyphened;
   const found = SCORE_METRICS.find((metric) => metric.name === name);
   if (found !== undefined) return found;
   const beta = betaOf(name);
   if (beta !== undefined) return fBeta(name, beta);
   throw new InputError(
-    `metric is ${quote(name)}: choose ${inWords([...NAMES, 'f2'])}.${didYouMean(name, NAMES)}`,
+    `metric is ${quote(given)}: choose ${inWords([...NAMES, 'f2'])}.${didYouMean(name, [...NAMES, ...ALIASES.keys()])}`,
   );
 }
 
-/** (1 + beta^2) P R / (beta^2 P + R) of the positive class; 0 if both are 0. */
+/** (1 + beta^2) P R / (beta^2 P + R); 0 if both are 0. */
+export function fBetaOf(beta: number, precision: number, recall: number): number {
+  if (precision + recall === 0) return 0;
+  return ((1 + beta ** 2) * precision * recall) / (beta ** 2 * precision + recall);
+}
+
+/** Of the positive class. */
 function fBeta(name: string, beta: number): ScoreMetric {
   const read: ScoreMetric['read'] = ({ perClass }, positive) => {
     const { precision, recall } = perClass[positive];
     if (precision === undefined || recall === undefined) return undefined;
-    return precision + recall === 0
-      ? 0
-      : ((1 + beta ** 2) * precision * recall) / (beta ** 2 * precision + recall);
+    return fBetaOf(beta, precision, recall);
   };
   return { name, title: `F${beta}`, largerIsBetter: true, ofPositive: true, decision: name, read };
 }

@@ -12,7 +12,7 @@ export interface ShownScore {
   readonly metric: string;
   /** Null if there are no rows to compute it from; likewise the next two. */
   readonly score: number | null;
-  readonly commonestClass: number | null;
+  readonly mostFrequentClass: number | null;
   readonly classFrequencies: number | null;
   /** The 95 % interval of the metrics that have one, or why there is none. */
   readonly interval?: readonly [number, number];
@@ -39,7 +39,7 @@ export function shownScores(scores: ModelScores): ShownScores {
     scores: metrics.map((metric) => ({
       metric: metric.name,
       score: rounded(metric.read(probabilities, c)),
-      commonestClass: rounded(metric.read(baselines.commonestClass, c)),
+      mostFrequentClass: rounded(metric.read(baselines.mostFrequentClass, c)),
       classFrequencies: rounded(metric.read(baselines.classFrequencies, c)),
       ...savedInterval(intervalOf(metric, scores)),
       ...unbeatenOf(metric, scores.unbeaten),

@@ -19,7 +19,7 @@ import type { Table } from '../tables/table.js';
 import { firstIssues } from '../text/first-issues.js';
 import { findClassifier } from './find-classifier.js';
 import { needsOf } from './fit-on-rows.js';
-import { type Provenance, ProvenanceSchema } from './provenance.js';
+import { type Provenance, ProvenanceSchema, provenanceDefect } from './provenance.js';
 
 const DescriptionSchema = z.strictObject({
   classifier: z.strictObject({ name: z.string(), state: z.looseObject({ columns: z.int() }) }),
@@ -143,13 +143,15 @@ export class TableClassifier {
       const { own, others } = splitTensors(tensors);
       const classifier = await findClassifier(saved.name).load(saved.state, others);
       const { classes } = classifier;
+      const defect = provenanceDefect(provenance, { classes, target: preparation.target });
+      if (defect !== undefined) throw new InputError(`its provenance is damaged: ${defect}`);
       return new TableClassifier({
         preparation,
         classifier,
         provenance,
         calibrator: calibration === undefined ? undefined : Calibrator.revive(calibration, classes.length),
         decision: decision === undefined ? undefined : reviveDecision(decision, classes),
-        outOfFold: reviveOutOfFold(own, classes.length, 'the model'),
+        outOfFold: reviveOutOfFold(own, classes.length, 'model'),
       });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;

@@ -17,7 +17,14 @@ import type { TargetOptions } from '../tables/preparation/target.js';
 import type { Table } from '../tables/table.js';
 import { inStage } from '../training/fit-progress.js';
 import { VERSION } from '../version.js';
-import { checkTableOptions, DECISION_OPTION_NAMES, type OptionNames } from './check-options.js';
+import {
+  checkOptions,
+  checkTable,
+  DECISION_OPTION_TYPES,
+  EXECUTOR_OPTION_TYPE,
+  OPTION_TYPES,
+  type OptionTypes,
+} from './check-options.js';
 import { DEFAULT_CLASSIFIER, DEFAULT_SEED, PROTOCOLS } from './defaults.js';
 import { findClassifier } from './find-classifier.js';
 import { fitAndDecide } from './fit-and-decide.js';
@@ -30,9 +37,10 @@ import { reviewNotices } from './score-decisions.js';
 import { countSharedValues } from './shared-rows.js';
 import { shownScores } from './shown-scores.js';
 import { TableClassifier } from './table-classifier.js';
+import { trainingFingerprint } from './training-fingerprint.js';
 import { TrainingAborted, type TrainingOutcome } from './training-outcome.js';
 import { type TrainingParts, trainingParts } from './training-parts.js';
-import { type TuningOptions, tune, tuningCandidates } from './tuning/tune.js';
+import { TUNING_OPTION_TYPES, type TuningOptions, tune, tuningCandidates } from './tuning/tune.js';
 
 /** @typeParam Name the name of the classifier, which `classifierOptions` are for */
 export interface TrainOnTableOptions<Name extends ClassifierName = ClassifierName>
@@ -55,7 +63,10 @@ export interface TrainOnTableOptions<Name extends ClassifierName = ClassifierNam
   readonly classifier?: Name;
   /** The classifier's own options. */
   readonly classifierOptions?: ClassifierOptions<Name>;
-  /** Grid search for further options by cross-validation on the training rows; default: no search. */
+  /**
+   * Grid search for further options by cross-validation on the training rows, by the macro F1 of the most probable class,
+   * whatever `calibration` and `decision` are; default: no search.
+   */
   readonly tuning?: TuningOptions;
   /** Seeds the split and the classifier; default 42. */
   readonly seed?: number;
@@ -71,24 +82,24 @@ export interface TrainOnTableOptions<Name extends ClassifierName = ClassifierNam
   readonly signal?: AbortSignal;
 }
 
-const OPTIONS: OptionNames<TrainOnTableOptions> = {
-  target: true,
-  test: true,
-  testSize: true,
-  protocol: true,
-  classifier: true,
-  classifierOptions: true,
-  tuning: true,
-  seed: true,
-  overrides: true,
-  manyClasses: true,
-  mergeLabels: true,
-  ...DECISION_OPTION_NAMES,
-  memoryLimitBytes: true,
-  executor: true,
-  onProgress: true,
-  onNotice: true,
-  signal: true,
+export const TRAINING_OPTION_TYPES: OptionTypes<TrainOnTableOptions> = {
+  target: OPTION_TYPES.target,
+  test: OPTION_TYPES.table,
+  testSize: OPTION_TYPES.number,
+  protocol: OPTION_TYPES.text,
+  classifier: OPTION_TYPES.text,
+  classifierOptions: OPTION_TYPES.object,
+  tuning: OPTION_TYPES.object,
+  seed: OPTION_TYPES.number,
+  overrides: OPTION_TYPES.overrides,
+  manyClasses: OPTION_TYPES.boolean,
+  mergeLabels: OPTION_TYPES.boolean,
+  ...DECISION_OPTION_TYPES,
+  memoryLimitBytes: OPTION_TYPES.number,
+  ...EXECUTOR_OPTION_TYPE,
+  onProgress: OPTION_TYPES.callback,
+  onNotice: OPTION_TYPES.callback,
+  signal: OPTION_TYPES.signal,
 };
 
 /**
@@ -102,7 +113,9 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
   table: Table,
   options: TrainOnTableOptions<Name>,
 ): Promise<TrainingOutcome> {
-  checkTableOptions('trainOnTable', options, OPTIONS);
+  checkTable('trainOnTable', table);
+  checkOptions('trainOnTable', options, TRAINING_OPTION_TYPES);
+  if (options.tuning) checkOptions('tuning', options.tuning, TUNING_OPTION_TYPES);
   const { target, protocol = 'honest', seed = DEFAULT_SEED, executor, signal } = options;
   if (!PROTOCOLS.includes(protocol)) {
     throw new InputError(`protocol is ${JSON.stringify(protocol)}: choose honest or paper`);
@@ -195,6 +208,7 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
     outOfFold: fitted.outOfFoldScores,
     reading: readingToRepeat(table.reading),
     test: { metrics: report.metrics, perClass: [...report.perClass], shown: shownScores(scores) },
+    fingerprint: trainingFingerprint(preparation, target, train),
     version: VERSION,
   };
   const outcome = {

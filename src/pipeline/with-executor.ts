@@ -23,7 +23,7 @@ export interface Pipeline {
 export function withExecutor(executor: Executor): Pipeline {
   const or = <Options extends ExecutorOption>(options: Options): Options => ({
     ...options,
-    executor: options.executor ?? executor,
+    executor: options?.executor ?? executor,
   });
   return {
     trainOnTable: (table, options) => trainOnTable(table, or(options)),

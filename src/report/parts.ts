@@ -98,6 +98,8 @@ export interface ReportThresholds {
   }[];
   /** The index of the point at which the slider starts; -1 for no alert. */
   readonly start: number;
+  /** Whether that is the threshold of the decision itself. */
+  readonly startsAtDecision: boolean;
   /** What the four outcomes cost; the user can change the first two. */
   readonly costs: OutcomeCosts;
 }

@@ -6,14 +6,14 @@ import type { ReportThresholds } from './parts.js';
  * it; without the script it stays hidden, as on paper.
  */
 export function thresholdSliderHtml(part: ReportThresholds, id: string): Html {
-  const { event, rows, events, points, start, costs } = part;
+  const { event, rows, events, points, start, startsAtDecision, costs } = part;
   const list = (of: (point: (typeof points)[number]) => number) => points.map(of).join(' ');
   return html`<div class="slider" id="${id}" role="group" aria-labelledby="${id}-label" hidden
  data-rows="${rows}" data-events="${events}" data-right-costs="${costs.caught} ${costs.passed}"
  data-thresholds="${list(({ threshold }) => threshold)}"
  data-alerts="${list(({ alerts }) => alerts)}" data-caught="${list(({ caught }) => caught)}">
 <p class="caption" id="${id}-label">Move the threshold</p>
-<p class="notes">It starts with at most as many alerts as the decision raises.</p>
+<p class="notes">${startsAtDecision ? 'It starts at the threshold of the decision.' : 'It starts with at most as many alerts as the decision raises.'}</p>
 <p><label for="${id}-threshold">Least probability of ${event} for an alert:</label> <output data-show="threshold"></output>
 <input type="range" id="${id}-threshold" min="0" max="${points.length}" step="1" value="${points.length - 1 - start}"></p>
 <p class="costs"><label>Cost of a missed event

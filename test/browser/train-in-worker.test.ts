@@ -1,30 +1,19 @@
 /** A whole training in a web worker of headless Chromium, while the page goes on. */
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { ChromiumPage } from './chromium-page.js';
-import { missingBrowser } from './launch-chromium.js';
+import { expect, it } from 'vitest';
+import { withChromium } from './with-chromium.js';
 
 const SCRIPT = '**/web-worker.js';
-const missing = missingBrowser();
-let chromium: ChromiumPage;
-
-beforeAll(async () => {
-  if (missing === undefined) chromium = await ChromiumPage.open();
-  else console.warn(`skipped: ${missing}`);
-});
-
-afterAll(() => chromium?.close());
-
-beforeEach((context) => context.skip(missing !== undefined, missing));
+const chromium = withChromium();
 
 /** The trees of the forest, and the five folds of its out-of-fold predictions. */
 const REPORTS = 400 + 5;
 
-const trainInWorker = () => chromium.page.evaluate(() => window.page.trainForestInWorker());
-const trainHere = () => chromium.page.evaluate(() => window.page.trainForestHere());
+const trainInWorker = () => chromium().page.evaluate(() => window.page.trainForestInWorker());
+const trainHere = () => chromium().page.evaluate(() => window.page.trainForestHere());
 
 it('trains the same model as on the page, whose timers fire meanwhile', async () => {
   const { ticks, reports, notices, ...trained } = await trainInWorker();
-  expect(chromium.requests).toContain('/web-worker.js');
+  expect(chromium().requests).toContain('/web-worker.js');
   expect(ticks).toBeGreaterThan(10);
   expect(reports).toBe(REPORTS);
   expect(notices).toEqual([]);
@@ -33,7 +22,7 @@ it('trains the same model as on the page, whose timers fire meanwhile', async ()
 });
 
 it('is stopped by a signal, and trains again after that', async () => {
-  const { isAborted, cause } = await chromium.page.evaluate(() => window.page.abortInWorker());
+  const { isAborted, cause } = await chromium().page.evaluate(() => window.page.abortInWorker());
   expect(cause).toBe('stopped by the page');
   expect(isAborted).toBe(true);
   expect((await trainInWorker()).reports).toBe(REPORTS);
@@ -41,7 +30,7 @@ it('is stopped by a signal, and trains again after that', async () => {
 
 it('trains on the page where there is no script for the worker', async () => {
   const inWorker = await trainInWorker();
-  await chromium.page.route(SCRIPT, (route) => route.fulfill({ status: 404 }));
-  const onPage = await trainInWorker().finally(() => chromium.page.unroute(SCRIPT));
+  await chromium().page.route(SCRIPT, (route) => route.fulfill({ status: 404 }));
+  const onPage = await trainInWorker().finally(() => chromium().page.unroute(SCRIPT));
   expect(onPage.model).toEqual(inWorker.model);
 });

@@ -53,7 +53,7 @@ describe('train', () => {
     expect(scores.positive).toBe('rare');
     expect(scores.probabilities.macroF1).toBeCloseTo(report.metrics.macroF1, 12);
     expect(scores.probabilities.perClass).toHaveLength(3);
-    expect(Object.keys(scores.baselines)).toEqual(['commonestClass', 'classFrequencies']);
+    expect(Object.keys(scores.baselines)).toEqual(['mostFrequentClass', 'classFrequencies']);
     expect(scores.intervals.recall.reason).toMatch(/2 rows, too few for an interval/);
     expect(report.perClass.map((row: { label: string }) => row.label)).toEqual(['left', 'rare', 'right']);
     expect(Object.keys(report.perClass[0])).toEqual(['label', 'precision', 'recall', 'f1', 'support']);
@@ -291,8 +291,19 @@ describe('demo and help', () => {
   it('prints version and help, with examples on every command', async () => {
     const version = await place.run(['--version']);
     expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
-    for (const command of ['train', 'predict', 'evaluate', 'inspect', 'demo']) {
+    for (const command of [
+      'train',
+      'compare',
+      'predict',
+      'evaluate',
+      'decide',
+      'inspect',
+      'demo',
+      'benchmark',
+      'ablate',
+    ]) {
       const { code, stdout } = await place.run([command, '--help']);
+      expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
       expect(code).toBe(0);
       expect(stdout).toMatch(/Examples?:\n {2}\$ qcl-mixnet/);
     }

@@ -24,7 +24,7 @@ describe('compare', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/2 classifiers on 60 rows of 3 classes, 5 folds, 2 repeats:/);
     expect(stdout).toMatch(/^knn +\d\.\d{3} {2}\d\.\d{3} to \d\.\d{3}/m);
-    expect(stdout).toMatch(/^\(commonest class\) +0\.\d{3}/m);
+    expect(stdout).toMatch(/^\(most frequent class\) +0\.\d{3}/m);
     const [board] = stdout.split('Recall and precision');
     for (const line of board.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
     expect(stdout).toMatch(/ranks first: mean macro F1/);
@@ -59,7 +59,7 @@ describe('compare', () => {
     expect(ranked[0].means.logLoss).toBeLessThan(ranked[1].means.logLoss);
     expect(ranked[0].means).not.toHaveProperty('harmonicF1');
     expect(baselines.map(({ name }: { name: string }) => name)).toEqual([
-      'commonestClass',
+      'mostFrequentClass',
       'classFrequencies',
     ]);
   });
@@ -82,7 +82,7 @@ describe('compare', () => {
   it('makes an ensemble of all rows unless told otherwise, and says what it is made of', async () => {
     const { code, stdout } = await place.run(quick('--model', 'auto.safetensors'));
     expect(code).toBe(0);
-    expect(stdout).toMatch(/Trained auto on all 60 rows.*expect a macro F1 of about [01]\.\d{3}/);
+    expect(stdout).toMatch(/Trained auto on all 60 rows.*expect about [01]\.\d{3}, its out-of-fold macro F1/);
     expect(stdout).toMatch(/^members +count +weight$/m);
     const inspected = await place.run(['inspect', 'auto.safetensors']);
     expect(inspected.stdout).toMatch(/Out-of-fold scores on the training rows, /);
@@ -180,7 +180,11 @@ describe('compare refuses with exit code 2, and writes nothing', () => {
     ['no repeats', ['--repeats', '0'], [/--repeats/, /positive integer/]],
     ['no time', ['--time-limit', '0'], [/--time-limit/, /number of seconds/]],
     ['an unknown metric', ['--metric', 'log-los'], [/metric is "log-los"/, /Did you mean "log-loss"/]],
-    ['a setting of none', ['--set', 'epochs=5'], [/--set epochs=5/, /has no option "epochs"/]],
+    [
+      'a setting of none',
+      ['--set', 'epochs=5'],
+      [/--set epochs=5/, /has no option "epochs"; .*qcl-mixnet.* have: add --classifiers/],
+    ],
     [
       'a final model that is not compared',
       ['--final', 'mlp'],

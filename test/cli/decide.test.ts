@@ -24,6 +24,7 @@ describe('decide', () => {
     const { code, stdout } = await place.run(args);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^Decision: alerts: the 5 rows of each table/m);
+    expect(stdout).toMatch(/^Alerts: 5 of the 48 out-of-fold rows, as one table: 10\.4 %\./m);
     expect((await predicted('alerts.st')).filter((label) => label === rare)).toHaveLength(5);
     const inspected = await place.run(['inspect', 'alerts.st']);
     expect(inspected.stdout).toMatch(/^decision: alerts: the 5 rows/m);
@@ -60,7 +61,7 @@ describe('decide', () => {
   });
 
   it('says where review is cheaper than any decision, and keeps the model', async () => {
-    const costs = ['true,left,rare,right,review', 'left,9,9,9,1', 'rare,9,9,9,1', 'right,9,9,9,1'];
+    const costs = ['true;left;rare;right;review', 'left;9;9;9;1', 'rare;9;9;9;1', 'right;9;9;9;1'];
     place.write('review.csv', text(costs));
     const args = ['train', 'table.csv', '-t', 'label', '--classifier', 'knn', '-o', 'r.st'];
     const { code, stdout, stderr } = await place.run([...args, '--cost-file', 'review.csv', '--json']);
@@ -71,6 +72,19 @@ describe('decide', () => {
     expect(notices).toContainEqual(expect.stringMatching(/handed to review/));
     await place.expectRefusal(['decide', 'r.st', 'cost review.csv', '-o', 'no.st'], [/raise the cost/]);
     expect(place.has('no.st')).toBe(false);
+  });
+
+  it('prints how many rows go to review, and the cost beside that of the cheapest class', async () => {
+    const costs = '*:left=9,*:right=9,*:rare=9,left:left=0,right:right=0,rare:rare=0,*:review=2';
+    const args = ['decide', 'e.st', 'cost', '--cost', costs, '-o', 'review.st'];
+    const { stdout } = await place.run(args);
+    const [, reviewed, share] =
+      /^Review: (\d+) of the 48 out-of-fold rows \((\S+) %\)\.$/m.exec(stdout) ?? [];
+    expect(Number(share)).toBeCloseTo((100 * Number(reviewed)) / 48, 0);
+    const [, cost] = /^Expected cost per row: (\S+); always predicting "(?:left|right)"/m.exec(stdout) ?? [];
+    expect(Number(cost)).toBeGreaterThanOrEqual((2 * Number(reviewed)) / 48);
+    const json = JSON.parse((await place.run([...args, '--json'])).stdout);
+    expect(json.outOfFold.capacity).toMatchObject({ rows: 48, reviewed: Number(reviewed) });
   });
 
   it('corrects probabilities to a prior', async () => {

@@ -28,3 +28,16 @@ it('prints the out-of-fold report of an ensemble with its classes', async () => 
   const line = average.map((score: number) => score.toFixed(4)).join(' +');
   expect(report).toMatch(new RegExp(`^macro average +${line} +48$`, 'm'));
 });
+
+it('fits long categories to 80 columns, and shows how many there are if none fits', async () => {
+  const name = (length: number, i: number) => `${'x'.repeat(length)}${i % 4}`;
+  const rows = Array.from({ length: 60 }, (_, i) => `${name(12, i)},${name(58, i)},${i % 3 ? 'a' : 'b'}`);
+  place.write('long.csv', text(['short,the_column_with_long_values,label', ...rows]));
+  const train = ['train', 'long.csv', '-t', 'label', '-o', 'l.st', '--classifier', 'decision-tree'];
+  expect((await place.run(train)).code).toBe(0);
+  const { stdout } = await place.run(['inspect', 'l.st']);
+  const [, columns] = stdout.split('Expected columns, in any order:');
+  expect(columns).toMatch(/│ short .* "x{12}0" and 3 more +│/);
+  expect(columns).toMatch(/│ the_column_with_long_values .* 4 categories +│/);
+  expect(columns.split('\n').filter((line) => line.length > 80)).toEqual([]);
+});

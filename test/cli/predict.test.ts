@@ -56,6 +56,9 @@ describe('the rows', () => {
     const risks = ranked.map((cells) => Number(cells[2]));
     expect(risks).toEqual(risks.toSorted((a, b) => b - a));
     expect(await predicted('--top', '7', '--proba')).toEqual([head, ...ranked.slice(0, 7)]);
+    const tenth = Math.round(ranked.length / 10);
+    expect(await predicted('--top', '10%', '--proba')).toEqual([head, ...ranked.slice(0, tenth)]);
+    expect(await predicted('--top', '0.001%', '--proba')).toEqual([head, ranked[0]]);
     expect(await predicted('--top', '70', '--sort', 'risk', '--proba')).toEqual([head, ...ranked]);
     const [, first] = await predicted('--top', '1', '--positive', 'no');
     expect(Number(first[2])).toBeCloseTo(1 - risks[risks.length - 1], 5);
@@ -198,6 +201,12 @@ describe('it refuses', () => {
     ],
     ['a threshold that is no probability', [...two, '--threshold', '30'], [/'30' is invalid.*from 0 to 1/]],
     ['no rows', [...two, '--top', '0'], [/'0' is invalid/]],
+    [
+      'more than all rows',
+      [...two, '--top', '101%'],
+      [/'101%' is invalid. Give a number of rows, as 200, or/],
+    ],
+    ['a part of a row', [...two, '--top', '1.5'], [/'1.5' is invalid/]],
     ['another order', [...two, '--sort', 'id'], [/Allowed choices are risk/]],
     ['a summary in the place of the predictions', [...two, '--json'], [/--json.*--out/]],
     ['formulas in Parquet', [...two, '--escape-formulas', '-o', 'x.parquet'], [/--escape-formulas.*parquet/]],

@@ -52,6 +52,19 @@ describe.skipIf(process.platform === 'win32')('the first signal', () => {
     expect((await place.run(['inspect', out])).code).toBe(0);
   });
 
+  it('train says that auto has no model before a first candidate is complete, and writes nothing', async () => {
+    const auto = ['--classifier', 'auto', '--set', 'candidates=qcl-ensemble', '--jobs', '1'];
+    const { code, stderr } = await place.run(
+      ['train', 'table.csv', '-t', 'label', '-o', 'none.st', ...auto],
+      {
+        meanwhile: whenItSays([/fit +1\/\d+/, 'SIGTERM']),
+      },
+    );
+    expect(code).toBe(143);
+    expect(stderr).toMatch(/interrupted before a first candidate was complete: no model was saved/);
+    expect(place.has('none.st')).toBe(false);
+  });
+
   it.each<[string, RegExp, RegExp]>([
     // Some candidates are fitted on all folds by then.
     ['ensemble', /fit +[23]\d\/\d+/, /interrupted(: the model of auto is| after fit \d+ of \d+:) saved /],

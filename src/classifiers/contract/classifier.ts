@@ -81,9 +81,10 @@ export interface Classifier {
   /** The labels in the order of the probabilities' columns. Throws `NotFittedError` before `fit`. */
   readonly classes: readonly Label[];
   /**
-   * Fits the classifier on X (rows x columns) and one label per row.
+   * Fits the classifier on X (rows x columns) and one label per row. X to predict must have the same columns; its
+   * `categories` may be absent, and are otherwise checked against those of the fit.
    *
-   * @throws InputError for invalid shapes, values, labels or weights
+   * @throws InputError for invalid shapes, values, codes, labels or weights
    * @throws the reason of `options.signal` when it stops the fit
    */
   fit(X: FeatureMatrix, y: readonly Label[], options?: FitOptions): Promise<this>;
@@ -92,7 +93,8 @@ export interface Classifier {
   /** The class with the largest probability for each row; of ties the first. */
   predict(X: FeatureMatrix): Promise<Label[]>;
   /**
-   * Feature importances by the classifier's own measure; they sum to 1, or are all 0 if nothing was split or fitted.
+   * Importance of each column of X by the classifier's own measure; they sum to 1, or are all 0 if nothing was split or
+   * fitted. A column of categories has the sum over the columns that it is encoded as.
    * Undefined for classifiers without such a measure. Throws `NotFittedError` before `fit`.
    */
   importances?(): Float32Array;

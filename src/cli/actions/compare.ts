@@ -77,8 +77,8 @@ export async function compare(path: string, options: CompareCommandOptions): Pro
         const chosen = finalClassifier(comparison, options.final);
         const trained = await trainFinalVisibly(table, comparison, chosen, shared, options);
         await saveModel(trained, model);
-        finalModel = { model: trained, file: model, expected: expectedOf(trained) };
-        if (!options.json) await writeResult(finalModelText(trained, model));
+        finalModel = { model: trained, file: model, expected: expectedOf(trained, comparison.metric) };
+        if (!options.json) await writeResult(finalModelText(trained, model, comparison.metric));
       }
     } finally {
       // The comparison gets its report even if no model was saved.

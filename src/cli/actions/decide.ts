@@ -35,12 +35,14 @@ function decisionText(model: TableClassifier, out: string): string {
 
 function decisionJson({ provenance, decision, calibrator, classes }: TableClassifier) {
   const { outOfFold, protocol } = provenance;
-  const { perClass, shown, ...metrics } = outOfFold ?? {};
+  const { perClass, shown, capacity, ...metrics } = outOfFold ?? {};
   return {
     decision: decision.toJSON(),
     description: decision.describe(classes),
     calibration: calibrator.describe(classes),
     outOfFold:
-      outOfFold === undefined ? null : { metrics: shownMetrics(metrics, protocol), perClass, scores: shown },
+      outOfFold === undefined
+        ? null
+        : { metrics: shownMetrics(metrics, protocol), perClass, scores: shown, capacity },
   };
 }

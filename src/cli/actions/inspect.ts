@@ -7,6 +7,7 @@ import { describeModel } from '../../pipeline/describe-model.js';
 import { describeTable, type TableDescription } from '../../pipeline/describe-table.js';
 import type { TableClassifier } from '../../pipeline/table-classifier.js';
 import { isModelPath } from '../../platform/node/files/is-model-path.js';
+import { TERMINAL_WIDTH } from '../../text/aligned-table.js';
 import { listNames } from '../../text/name-list.js';
 import { printableLine } from '../../text/printable.js';
 import type { InspectOptions } from '../commands/inspect.js';
@@ -129,10 +130,27 @@ function importanceTable(
   return table.toString();
 }
 
+/** As many of the first four categories as fit `room`, or their number. */
+function categoriesText(categories: readonly string[], room: number): string {
+  for (let shown = Math.min(4, categories.length); shown > 0; shown--) {
+    const text = listNames(categories, shown);
+    if (printableLine(text).length <= room) return text;
+  }
+  return `${categories.length} categories`;
+}
+
 function columnTable(columns: ReturnType<typeof describeModel>['columns']): string {
+  const widest = (of: (column: (typeof columns)[number]) => string) =>
+    Math.max(...columns.map((column) => printableLine(of(column)).length), 'column'.length);
+  // Four borders, and a blank at both sides of three cells.
+  const room = TERMINAL_WIDTH - 10 - widest(({ name }) => name) - widest(({ kind }) => kind);
   const table = plainTable(['column', 'kind', '']);
   for (const column of columns) {
-    const remark = column.used ? (column.categories ? listNames(column.categories, 4) : '') : 'not used';
+    const remark = column.used
+      ? column.categories
+        ? categoriesText(column.categories, room)
+        : ''
+      : 'not used';
     table.push([column.name, column.kind, remark]);
   }
   return table.toString();

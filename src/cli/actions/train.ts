@@ -27,7 +27,7 @@ import { interruptionMessage, trainVisibly } from '../train-visibly.js';
 
 export async function train(path: string, options: TrainOptions): Promise<void> {
   const entry = findClassifier(options.classifier);
-  const chosen = classifierOptions(entry, typedOptions(options));
+  const chosen = classifierOptions(entry, typedOptions(options), '--classifier');
   await checkPaths(
     [
       ['the table', path],

@@ -13,8 +13,8 @@ export function addAblateCommand(program: Command): void {
   addExperimentOptions(command)
     .addHelpText(
       'after',
-      `${EXPERIMENT_HELP} The full classifier's runs are
-shared with benchmark in the same folder.
+      `${EXPERIMENT_HELP}
+The full classifier's runs are shared with benchmark in the same folder.
 
 Examples:
   $ qcl-mixnet ablate --datasets vehicle,glass --out runs

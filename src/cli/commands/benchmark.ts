@@ -16,8 +16,10 @@ export function addBenchmarkCommand(program: Command): void {
 Examples:
   $ qcl-mixnet benchmark --datasets ecoli,glass --out runs
   $ qcl-mixnet benchmark --protocol honest,paper --seeds 5 --out runs
-  $ qcl-mixnet benchmark --datasets ecoli,glass --classifiers xgboost,svm-smote,knn --tune
-  $ qcl-mixnet benchmark --datasets letter --set classWeight=balanced --time-limit 600`,
+  $ qcl-mixnet benchmark --datasets ecoli,glass \\
+      --classifiers xgboost,svm-smote,knn --tune
+  $ qcl-mixnet benchmark --datasets letter --set classWeight=balanced \\
+      --time-limit 600`,
     )
     .action(loadAction(async () => (await import('../actions/benchmark.js')).benchmark));
 }

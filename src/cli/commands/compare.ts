@@ -18,6 +18,7 @@ import {
 import { addDecisionSettings, DECISION_HELP, type DecisionSettings } from '../options/decision-options.js';
 import { collectNames } from '../options/name-arguments.js';
 import { addThreadOptions, type ThreadOptions } from '../options/thread-options.js';
+import { wrapped } from '../output/terminal-text.js';
 
 export interface CompareCommandOptions
   extends TableOptions,
@@ -83,26 +84,38 @@ export function addCompareCommand(program: Command): void {
 }
 
 const HELP = `
-All classifiers are cross-validated on the same folds, and everything is fitted on the training folds only.
-They are ranked by --metric; differences are tested by the corrected resampled t-test with Holm's correction.
-The final model is trained on all rows: auto, an ensemble of the best of several classifiers, unless --final says
-otherwise. Ctrl-C or SIGTERM reports the classifiers that are finished and saves no model.
+All classifiers are cross-validated on the same folds, and everything is fitted
+on the training folds only. They are ranked by --metric; differences are tested
+by the corrected resampled t-test with Holm's correction. The final model is
+trained on all rows: auto, an ensemble of the best of several classifiers,
+unless --final says otherwise. Ctrl-C or SIGTERM reports the classifiers that
+are finished and saves no model.
 
-Each classifier's probabilities are calibrated and its decision is fitted on the other folds. --decide:
+Each classifier's probabilities are calibrated and its decision is fitted on the
+other folds. --decide:
 ${DECISION_HELP}
 
---metric; decisions are tuned for the first two lines, unless --decide or --cost is given:
-  macro-f1, balanced-accuracy, mcc, accuracy             of decisions
-  f1, f2                                                 of decisions for the positive class
-  recall, precision                                      likewise, of decisions for macro F1
-  log-loss, brier-score, brier-skill, calibration-error  of probabilities
-  average-precision, roc-auc                             of the ranking; mean over more than two classes
-  class-average-precision, class-roc-auc                 of the ranking by the positive class
-  recall-at-k, precision-at-k, lift-at-k                 among the tenth of the rows ranked first
+--metric; decisions are tuned for those up to f2, unless --decide or --cost is
+given:
+  macro-f1, balanced-accuracy, mcc, accuracy
+                            of decisions
+  f1, f2                    of decisions for the positive class
+  recall, precision         likewise, of decisions for macro F1
+  log-loss, brier-score, brier-skill, calibration-error
+                            of probabilities
+  average-precision, roc-auc
+                            of the ranking; mean over more than two classes
+  class-average-precision, class-roc-auc
+                            of the ranking by the positive class
+  recall-at-k, precision-at-k, lift-at-k
+                            among the tenth of the rows ranked first
 
-The set fast: ${FAST_CLASSIFIERS.join(', ')}.
+${wrapped(`The set fast: ${FAST_CLASSIFIERS.join(', ')}.`, { isTTY: true, columns: 80 })}
 
 Examples:
-  $ qcl-mixnet compare events.csv --target label --model model.safetensors --report report.html
-  $ qcl-mixnet compare events.csv -t label --classifiers fast,resnet --time-limit 60 --no-model
-  $ qcl-mixnet compare events.csv -t label -m m.safetensors --folds 10 --final random-forest --json`;
+  $ qcl-mixnet compare events.csv --target label --model model.safetensors \\
+      --report report.html
+  $ qcl-mixnet compare events.csv -t label --classifiers fast,resnet \\
+      --time-limit 60 --no-model
+  $ qcl-mixnet compare events.csv -t label -m m.safetensors --folds 10 \\
+      --final random-forest --json`;

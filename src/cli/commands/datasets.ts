@@ -19,8 +19,9 @@ export function addDatasetsCommand(program: Command): void {
     .addHelpText(
       'after',
       `
-A table is looked for in the folder that QCL_MIXNET_DATA names (NAME.csv.gz or NAME.csv), then among the
-downloads in $XDG_CACHE_HOME/qcl-mixnet or ~/.cache/qcl-mixnet. balance_scale comes with the package.
+A table is looked for in the folder that QCL_MIXNET_DATA names (NAME.csv.gz or
+NAME.csv), then among the downloads in $XDG_CACHE_HOME/qcl-mixnet or
+~/.cache/qcl-mixnet. balance_scale comes with the package.
 
 Examples:
   $ qcl-mixnet datasets list

@@ -23,10 +23,13 @@ export function addDecideCommand(program: Command): void {
 }
 
 const HELP = `
-The rule is fitted on the out-of-fold predictions that the model keeps for its training rows:
+The rule is fitted on the out-of-fold predictions that the model keeps for its
+training rows:
 ${DECISION_HELP}
 
 Examples:
   $ qcl-mixnet decide auto.safetensors macro-f1 --out tuned.safetensors
-  $ qcl-mixnet decide auto.safetensors 'recall>=0.8' --confidence 0.9 --out careful.safetensors
-  $ qcl-mixnet decide auto.safetensors cost --cost 'yes:no=100,no:yes=5' --out cheap.safetensors`;
+  $ qcl-mixnet decide auto.safetensors 'recall>=0.8' --confidence 0.9 \\
+      --out careful.safetensors
+  $ qcl-mixnet decide auto.safetensors cost --cost 'yes:no=100,no:yes=5' \\
+      --out cheap.safetensors`;

@@ -7,8 +7,8 @@ import {
   addTableOptions,
   type MessageOptions,
   probability,
+  rowsOrShare,
   type TableOptions,
-  wholeNumber,
 } from '../options/common-options.js';
 import { collectNames } from '../options/name-arguments.js';
 import { addThreadOptions, type ThreadOptions } from '../options/thread-options.js';
@@ -36,7 +36,11 @@ export function addPredictCommand(program: Command): void {
     .addOption(
       new Option('--sort <order>', 'order of the rows; adds the columns row and risk').choices(['risk']),
     )
-    .option('--top <n>', 'only the n rows with the highest risk, sorted by it', wholeNumber)
+    .option(
+      '--top <rows>',
+      'only the rows with the highest risk, sorted by it: 200, or 1% of them',
+      rowsOrShare,
+    )
     .option(
       '--threshold <p>',
       'predict the positive class where the risk is at least p (models of two classes)',
@@ -58,16 +62,21 @@ export function addPredictCommand(program: Command): void {
 }
 
 const HELP = `
-The extension of --out determines the format: .csv, .tsv, .jsonl (JSON lines) or .parquet; text also with .gz after it.
-Kept columns come first, as typed in the table; missing cells are empty.
+The extension of --out determines the format: .csv, .tsv, .jsonl (JSON lines)
+or .parquet; text also with .gz after it. Kept columns come first, as typed in
+the table; missing cells are empty.
 
-The risk of a row is the probability of the positive class, also if there are more than two classes. That is the class
-of --positive, else the one that the model's decision is about (a floor or alerts), else the one of the training's
+The risk of a row is the probability of the positive class, also if there are
+more than two classes. That is the class of --positive, else the one that the
+model's decision is about (a floor or alerts), else the one of the training's
 --positive, else the rarest in training.
 
 Examples:
   $ qcl-mixnet predict model.safetensors new.csv > predictions.csv
-  $ qcl-mixnet predict model.safetensors new.csv --keep id,amount --top 200 --out riskiest.csv
-  $ qcl-mixnet predict model.safetensors new.csv --keep all --threshold 0.3 --out flagged.parquet
-  $ qcl-mixnet predict model.safetensors new.csv.gz --proba --out predictions.csv --json
+  $ qcl-mixnet predict model.safetensors new.csv --keep id,amount --top 200 \\
+      --out riskiest.csv
+  $ qcl-mixnet predict model.safetensors new.csv --keep all --threshold 0.3 \\
+      --out flagged.parquet
+  $ qcl-mixnet predict model.safetensors new.csv.gz --proba \\
+      --out predictions.csv --json
   $ zcat new.csv.gz | qcl-mixnet predict model.safetensors - | sort | uniq -c`;

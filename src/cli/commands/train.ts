@@ -109,18 +109,30 @@ function number(text: string): number {
 const HELP = `
 Examples:
   $ qcl-mixnet train events.csv --target label --out model.safetensors
-  $ qcl-mixnet train train.csv.gz --test test.csv.gz -t label -o model.safetensors --json
-  $ qcl-mixnet train events.csv -t label -o m.safetensors --categorical zip,code --drop id
+  $ qcl-mixnet train train.csv.gz --test test.csv.gz -t label \\
+      -o model.safetensors --json
+  $ qcl-mixnet train events.csv -t label -o m.safetensors \\
+      --categorical zip,code --drop id
   $ qcl-mixnet train events.csv -t label -o m.safetensors --quality best
-  $ qcl-mixnet train events.csv -t label -o m.safetensors --classifier qcl-mixnet --set focalGamma=2
-  $ qcl-mixnet train events.csv -t label -o m.safetensors --classifier xgboost --tune
-  $ qcl-mixnet train events.csv -t label -o m.safetensors --decide 'recall>=0.8' --confidence 0.9
-  $ qcl-mixnet train events.csv -t label -o m.safetensors --cost 'yes:no=100,no:yes=5'
+  $ qcl-mixnet train events.csv -t label -o m.safetensors \\
+      --classifier qcl-mixnet --set focalGamma=2
+  $ qcl-mixnet train events.csv -t label -o m.safetensors \\
+      --classifier xgboost --tune
+  $ qcl-mixnet train events.csv -t label -o m.safetensors \\
+      --decide 'recall>=0.8' --confidence 0.9
+  $ qcl-mixnet train events.csv -t label -o m.safetensors \\
+      --cost 'yes:no=100,no:yes=5'
   $ qcl-mixnet train events.csv -t label -o m.safetensors --report report.html
 
-Probabilities are calibrated and the decision is fitted on out-of-fold predictions of the training rows. --decide:
+Probabilities are calibrated and the decision is fitted on out-of-fold
+predictions of the training rows. --decide:
 ${DECISION_HELP}
 
-Ctrl-C or SIGTERM keeps the model so far and saves it.
+--tune and --grid take the options with the best macro F1 of the most probable class, whatever --decide says.
 
-The options of a classifier for --set: "qcl-mixnet classifiers NAME" lists them.`;
+Ctrl-C or SIGTERM saves the model so far: the best checkpoint of a network, or
+the ensemble of the candidates that are complete. Before the first of these
+there is no model, and nothing is saved.
+
+The options of a classifier for --set: "qcl-mixnet classifiers NAME" lists
+them.`;

@@ -68,3 +68,13 @@ describe('listOptions', () => {
     expect(listOptions(entry)).toMatch(/batchSize +an integer from 2 to 4096 \(default: 64\)/);
   });
 });
+
+it('names the classifiers that have an option, if this one has not', () => {
+  const auto = findClassifier('auto');
+  const setting = [splitSetting('neighbours=3')];
+  const having = () => classifierOptions(auto, [splitSetting('focalGamma=2')], '--classifier');
+  expect(having).toThrow(
+    /auto has no option "focalGamma"; .*qcl-mixnet.* ha(?:s|ve): add --classifier qcl-mixnet$/,
+  );
+  expect(() => classifierOptions(auto, setting)).toThrow(/has no option "neighbours"/);
+});

@@ -5,7 +5,7 @@ import type { ClassifierOptions } from '../../classifiers/names.js';
 import { classifiers } from '../../classifiers/registry.js';
 import { InputError } from '../../errors.js';
 import { didYouMean } from '../../text/did-you-mean.js';
-import { quote } from '../../text/name-list.js';
+import { inWords, quote } from '../../text/name-list.js';
 import { parseNumber } from '../../text/number-text.js';
 import { describeValues } from '../output/describe-values.js';
 
@@ -26,15 +26,20 @@ export function splitSetting(text: string): TypedOption {
 /**
  * The options object for the classifier. The seed is left to `--seed`, which serves the split too.
  *
- * @throws InputError for a name that is not an option (with near names), a value that is not valid (with the
+ * @param selection the argument that chooses another classifier, for messages
+ * @throws InputError for a name that is not an option (with the classifiers that have it, or near names), a value that is not valid (with the
  *   valid ones), and an option given twice.
  */
-export function classifierOptions(entry: ClassifierEntry, typed: readonly TypedOption[]): ClassifierOptions {
+export function classifierOptions(
+  entry: ClassifierEntry,
+  typed: readonly TypedOption[],
+  selection: '--classifier' | '--classifiers' = '--classifiers',
+): ClassifierOptions {
   const schemas = optionSchemas(entry);
   const values = new Map<string, unknown>();
   for (const { name, text, argument } of typed) {
     const schema = schemas.get(name);
-    if (schema === undefined) throw unknownOption(entry, name, argument, [...schemas.keys()]);
+    if (schema === undefined) throw unknownOption(entry, name, argument, [...schemas.keys()], selection);
     if (values.has(name)) throw new InputError(`${argument}: ${name} is given twice: give it once`);
     const value = readings(text).find((reading) => schema.safeParse(reading).success);
     if (value === undefined) {
@@ -92,12 +97,20 @@ function unknownOption(
   name: string,
   argument: string,
   known: readonly string[],
+  selection: string,
 ): InputError {
   if (name === 'seed') return new InputError(`${argument}: use --seed, which also seeds the split`);
+  const having = classifiers.filter(({ options }) => Object.hasOwn(options.shape, name));
   if (!argument.startsWith('--set')) {
-    const having = classifiers.filter(({ options }) => Object.hasOwn(options.shape, name));
     return new InputError(
       `${argument} does not apply to ${entry.name}; it applies to ${having.map((each) => each.name).join(', ')}`,
+    );
+  }
+  if (having.length > 0) {
+    const names = having.map((each) => each.name);
+    const verb = names.length === 1 ? 'has' : 'have';
+    return new InputError(
+      `${argument}: ${entry.name} has no option ${quote(name)}; ${inWords(names)} ${verb}: add ${selection} ${names[0]}`,
     );
   }
   return new InputError(

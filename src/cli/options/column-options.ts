@@ -1,6 +1,7 @@
 /** Options for how the columns of a table are treated. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ColumnOverrides } from '../../tables/preparation/column-overrides.js';
+import { DECIMALS, THOUSANDS } from '../../tables/preparation/numbers/separators.js';
 import { collectNames } from './name-arguments.js';
 
 export interface ColumnOptions
@@ -29,16 +30,15 @@ export function addColumnOptions(command: Command): Command {
     .option('--id <columns>', 'columns that identify rows: no features', collectNames)
     .option('--drop <columns>', 'columns to ignore', collectNames)
     .addOption(
-      new Option('--decimal <sign>', 'decimal sign of numbers in text columns (default: by column)').choices([
-        '.',
-        ',',
-      ]),
+      new Option('--decimal <sign>', 'decimal sign of numbers in text columns (default: by column)').choices(
+        DECIMALS,
+      ),
     )
     .addOption(
       new Option(
         '--thousands <sign>',
         'what separates thousands in text columns, "none" for nothing (default: by column)',
-      ).choices([',', '.', ' ', "'", '_', 'none']),
+      ).choices(THOUSANDS),
     )
     .option('--day-first', 'of dates such as 1/2/2020, the day is first where no cell decides')
     .option(

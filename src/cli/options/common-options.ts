@@ -104,6 +104,16 @@ export function wholeNumber(text: string): number {
   return value;
 }
 
+/** A number of rows, or a share of them in percent. */
+export function rowsOrShare(text: string): { rows: number } | { share: number } {
+  const value = parseNumber(text.replace(/%$/, ''));
+  const isShare = text.endsWith('%');
+  if (isShare ? value > 0 && value <= 100 : Number.isSafeInteger(value) && value >= 1) {
+    return isShare ? { share: value / 100 } : { rows: value };
+  }
+  throw new InvalidArgumentError('Give a number of rows, as 200, or a share of them, as 1%.');
+}
+
 /** A probability, from 0 to 1. */
 export function probability(text: string): number {
   const value = parseNumber(text);

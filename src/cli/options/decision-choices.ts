@@ -33,7 +33,10 @@ export async function decisionOptions(
     costTable:
       path === undefined
         ? undefined
-        : await readOptionFile(named === undefined ? '--cost-file' : 'the cost file', path),
+        : {
+            text: await readOptionFile(named === undefined ? '--cost-file' : 'the cost file', path),
+            name: path,
+          },
   };
 }
 

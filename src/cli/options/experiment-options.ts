@@ -70,14 +70,16 @@ export function addExperimentOptions(command: Command): Command {
 
 /** How both commands resume, at the end of their help. */
 export const EXPERIMENT_HELP = `
-Every finished run is one line of runs.jsonl in the folder. The same command resumes where it was stopped or
-killed; several processes, also on several machines, may work in one folder at the same time. Runs of another
-process are waited for, and taken over when that process ends or has not renewed its lease for 30 seconds. A
-failed run is recorded with its reason, and repeated with --retry-failed only. Records of another version need
-another folder.
+Every finished run is one line of runs.jsonl in the folder. The same command
+resumes where it was stopped or killed; several processes, also on several
+machines, may work in one folder at the same time. Runs of another process are
+waited for, and taken over when that process ends or has not renewed its lease
+for 30 seconds. A failed run is recorded with its reason, and repeated with
+--retry-failed only. Records of another version need another folder.
 
-Exit codes: 0 every run is done, 1 a run failed or (with --no-wait) is left to another process, 2 wrong use or
-bad input, 128 + N stopped by signal N (130 for Ctrl-C). Data sets that are not available are skipped.`;
+Exit codes: 0 every run is done, 1 a run failed or (with --no-wait) is left to
+another process, 2 wrong use or bad input, 128 + N stopped by signal N (130 for
+Ctrl-C). Data sets that are not available are skipped.`;
 
 /** Each name once, without the default of the option. */
 function names(text: string): string[] {

@@ -1,8 +1,10 @@
 /** The result of a comparison as text. */
 
+import { betaOf } from '../../decision/tuning/tally-metric.js';
 import {
   type Comparison,
   type ComparisonBaseline,
+  type ComparisonMetric,
   type FitScores,
   LEVEL,
   pairOf,
@@ -11,6 +13,8 @@ import {
 } from '../../pipeline/comparison/comparison.js';
 import { comparisonSentences } from '../../pipeline/comparison/comparison-sentences.js';
 import type { CrossValidation } from '../../pipeline/provenance.js';
+import { fBetaOf } from '../../pipeline/score-metrics.js';
+import type { ShownScores } from '../../pipeline/shown-scores.js';
 import type { TableClassifier } from '../../pipeline/table-classifier.js';
 import { stackedTables } from '../../text/aligned-table.js';
 import { countOf, quote } from '../../text/name-list.js';
@@ -101,8 +105,8 @@ function boardText(comparison: Comparison): string {
   );
   const notes = [
     `Recall and precision: of class ${printableLine(quote(String(positive)))}. AP: average precision.`,
-    'In parentheses, not ranked: always the commonest class of the training rows, and',
-    'their class frequencies as probabilities. s/fit: seconds per fit.',
+    'In parentheses, not ranked: always the most frequent class of the training rows,',
+    'and their class frequencies as probabilities. s/fit: seconds per fit.',
     ...(marked.includes(true) ? ['! no better than a baseline'] : []),
     ...(metric.largerIsBetter ? [] : [`Of ${title}, smaller is better.`]),
   ];
@@ -110,7 +114,7 @@ function boardText(comparison: Comparison): string {
 }
 
 const BASELINE_NAMES: Readonly<Record<ComparisonBaseline['name'], string>> = {
-  commonestClass: '(commonest class)',
+  mostFrequentClass: '(most frequent class)',
   classFrequencies: '(class frequencies)',
 };
 
@@ -144,19 +148,30 @@ export function crossValidationText(name: string, found: CrossValidation): strin
 }
 
 /** The scores to expect of a model for which no rows were held out. */
-export function expectedOf({ provenance }: TableClassifier): string {
+export function expectedOf({ provenance }: TableClassifier, { name, title }: ComparisonMetric): string {
   const { crossValidation, outOfFold } = provenance;
-  if (crossValidation !== undefined || outOfFold === undefined)
-    return 'expect the scores of the cross-validation';
-  return `expect a macro F1 of about ${outOfFold.macroF1.toFixed(3)}, its out-of-fold score on the training rows`;
+  const score = crossValidation === undefined && outOfFold?.shown && outOfFoldScore(outOfFold.shown, name);
+  if (typeof score !== 'number') return `expect the ${title} of the cross-validation`;
+  return `expect about ${score.toFixed(3)}, its out-of-fold ${title} on the training rows`;
+}
+
+function outOfFoldScore({ scores }: ShownScores, name: string): number | null | undefined {
+  const scoreOf = (metric: string) => scores.find((each) => each.metric === metric)?.score;
+  const beta = betaOf(name);
+  const [precision, recall] = [scoreOf('precision'), scoreOf('recall')];
+  if (beta !== undefined && typeof precision === 'number' && typeof recall === 'number') {
+    return fBetaOf(beta, precision, recall);
+  }
+  // Of two classes the metrics of the positive class are those without `class-`.
+  return scoreOf(name) ?? scoreOf(name.replace(/^class-/, ''));
 }
 
 /** For the end of the output: the model and its expected scores. */
-export function finalModelText(model: TableClassifier, path: string): string {
+export function finalModelText(model: TableClassifier, path: string, metric: ComparisonMetric): string {
   const { classifier, provenance } = model;
   const parts = partsText(classifier);
   return (
     `\nTrained ${classifier.name} on all ${provenance.rows.train} rows and saved it to ${path}. ` +
-    `No rows were held out: ${expectedOf(model)}.\n${parts === undefined ? '' : `\n${parts}\n`}`
+    `No rows were held out: ${expectedOf(model, metric)}.\n${parts === undefined ? '' : `\n${parts}\n`}`
   );
 }

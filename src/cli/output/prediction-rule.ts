@@ -1,4 +1,6 @@
 /** How the options of `predict` change the labels and the order of the rows. */
+
+import type { AlertCapacity } from '../../decision/alerts.js';
 import { InputError } from '../../errors.js';
 import type { Label } from '../../matrix.js';
 import type { PredictedBlock } from '../../pipeline/predict-table.js';
@@ -8,7 +10,7 @@ import { quote } from '../../text/name-list.js';
 
 export interface RiskArguments {
   readonly sort?: 'risk';
-  readonly top?: number;
+  readonly top?: AlertCapacity;
   readonly threshold?: number;
   readonly positive?: string;
 }

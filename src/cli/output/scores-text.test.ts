@@ -29,12 +29,12 @@ describe('modelScoresText', () => {
     const classes = ['no', HOSTILE, 'a', 'b', 'c', 'd', 'e', 'f', 'g'].slice(0, count);
     const scores = scoresOf(classes, 6);
     const text = modelScoresText(scores, 'honest');
-    const [tables] = text.split(/^Classes without rows|^No interval|^commonest:/m);
+    const [tables] = text.split(/^Classes without rows|^No interval|^Most frequent:/m);
     for (const line of tables.split('\n')) expect(line.length, line).toBeLessThanOrEqual(TERMINAL_WIDTH);
     expect(text).not.toContain('\u001b');
-    const [, score, commonest, frequencies] = /^log loss \* +(\S+) +(\S+) +(\S+)$/m.exec(text) ?? [];
+    const [, score, mostFrequent, frequencies] = /^log loss \* +(\S+) +(\S+) +(\S+)$/m.exec(text) ?? [];
     expect(score).toBe(scores.probabilities.logLoss.toFixed(4));
-    expect(commonest).toBe(scores.baselines.commonestClass.logLoss.toFixed(4));
+    expect(mostFrequent).toBe(scores.baselines.mostFrequentClass.logLoss.toFixed(4));
     expect(frequencies).toBe(scores.baselines.classFrequencies.logLoss.toFixed(4));
     expect(text).toMatch(/^recall +0\.6000 {2}0\.\d{4} to 0\.\d{4}/m);
   });
@@ -42,7 +42,7 @@ describe('modelScoresText', () => {
   it('warns below the score of a model that does not beat a baseline, and only there', () => {
     const poor = modelScoresText(scoresOf(['no', 'yes'], 0), 'honest').split('\n');
     const macroF1 = poor.findIndex((line) => line.startsWith('macro F1'));
-    expect(poor[macroF1 + 1]).toBe('  ^ warning: no better than always the commonest class');
+    expect(poor[macroF1 + 1]).toBe('  ^ warning: no better than always the most frequent class');
     const accuracy = poor.findIndex((line) => line.startsWith('accuracy'));
     expect(poor[accuracy + 1]).not.toMatch(/warning/);
     expect(modelScoresText(scoresOf(['no', 'yes'], 10), 'honest')).not.toMatch(/warning/);

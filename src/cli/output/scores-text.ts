@@ -5,11 +5,12 @@ import { classTable, formatReport } from '../../metrics/format-report.js';
 import type { ModelScores } from '../../pipeline/model-scores.js';
 import { outOfFoldReport } from '../../pipeline/out-of-fold-metrics.js';
 import type { Protocol } from '../../pipeline/provenance.js';
+import type { DecisionCapacity } from '../../pipeline/saved-scores.js';
 import { scoreMetric } from '../../pipeline/score-metrics.js';
 import { type ShownScore, type ShownScores, shownScores } from '../../pipeline/shown-scores.js';
 import type { TableClassifier } from '../../pipeline/table-classifier.js';
 import { alignedLines } from '../../text/aligned-table.js';
-import { listNames, quote } from '../../text/name-list.js';
+import { countOf, listNames, quote } from '../../text/name-list.js';
 import { printableLine } from '../../text/printable.js';
 import { confusionText } from './report-output.js';
 
@@ -42,15 +43,41 @@ export function outOfFoldText(model: TableClassifier): string | undefined {
   const { outOfFold, protocol } = model.provenance;
   const heading = 'Out-of-fold scores on the training rows, each calibrated and decided without its fold:\n';
   if (outOfFold?.perClass !== undefined) {
-    const { perClass, shown, ...metrics } = outOfFold;
-    return heading + savedScoresText({ metrics, perClass, shown }, protocol);
+    const { perClass, shown, capacity, ...metrics } = outOfFold;
+    return heading + savedScoresText({ metrics, perClass, shown }, protocol) + capacityText(capacity);
   }
   const report = outOfFoldReport(model);
   return report && heading + formatReport(report, { harmonicF1: protocol === 'paper' });
 }
 
+/** Lines below the scores. */
+function capacityText(capacity: DecisionCapacity | undefined): string {
+  if (capacity === undefined) return '';
+  const { rows, alerts, reviewed, costPerRow, cheapest } = capacity;
+  const share = (part: number) => `${Number(((100 * part) / rows).toPrecision(3))} %`;
+  const cost = (value: number) => String(Number(value.toPrecision(4)));
+  const lines = [];
+  if (alerts !== undefined) {
+    lines.push(
+      `Alerts: ${alerts} of the ${countOf(rows, 'out-of-fold row')}, as one table: ${share(alerts)}. A table of`,
+      'another length has another share, and other recall and precision.',
+    );
+  }
+  if (reviewed !== undefined) {
+    lines.push(`Review: ${reviewed} of the ${countOf(rows, 'out-of-fold row')} (${share(reviewed)}).`);
+  }
+  if (costPerRow !== undefined && cheapest !== undefined) {
+    const label = printableLine(quote(String(cheapest.label)));
+    lines.push(
+      `Expected cost per row: ${cost(costPerRow)}; always predicting ${label}, the cheapest`,
+      `single class: ${cost(cheapest.costPerRow)}.`,
+    );
+  }
+  return `${lines.join('\n')}\n`;
+}
+
 const BASELINES = {
-  commonestClass: 'always the commonest class',
+  mostFrequentClass: 'always the most frequent class',
   classFrequencies: 'the class frequencies',
 } as const;
 
@@ -60,7 +87,7 @@ function shownScoresLines({ positive, scores, classesWithoutRows }: ShownScores)
   const overall = scores.filter((score) => !isOfPositive(score));
   const ofPositive = scores.filter(isOfPositive);
   const [header, ...lines] = alignedLines([
-    ['', 'score', '95 % interval', 'commonest', 'frequencies'],
+    ['', 'score', '95 % interval', 'most frequent', 'frequencies'],
     ...[...overall, ...ofPositive].map(cellsOf),
   ]);
   const withWarning = (line: string, { unbeaten }: ShownScore) =>
@@ -76,8 +103,8 @@ function shownScoresLines({ positive, scores, classesWithoutRows }: ShownScores)
       ? [printableLine(`Classes without rows, left out of the averages: ${listNames(classesWithoutRows)}.`)]
       : []),
     ...reasonLines(scores),
-    'commonest: always the commonest class of the training rows; frequencies: their',
-    'class frequencies as probabilities. * smaller is better.',
+    'Most frequent: always the most frequent class of the training rows; frequencies:',
+    'their class frequencies as probabilities. * smaller is better.',
   ];
 }
 
@@ -87,7 +114,7 @@ function cellsOf({ metric, score, interval, ...baselines }: ShownScore): string[
     largerIsBetter ? title : `${title} *`,
     scoreText(score),
     interval === undefined ? '' : interval.map(scoreText).join(' to '),
-    scoreText(baselines.commonestClass),
+    scoreText(baselines.mostFrequentClass),
     scoreText(baselines.classFrequencies),
   ];
 }

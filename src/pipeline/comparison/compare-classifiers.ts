@@ -7,7 +7,15 @@ import { InputError } from '../../errors.js';
 import type { ExecutorOption } from '../../jobs/executor.js';
 import { correctedTTestsOfPairs } from '../../statistics/corrected-t-tests-of-pairs.js';
 import type { Table } from '../../tables/table.js';
-import { checkTableOptions, DECISION_OPTION_NAMES, type OptionNames } from '../check-options.js';
+import { inWords } from '../../text/name-list.js';
+import {
+  checkOptions,
+  checkTable,
+  DECISION_OPTION_TYPES,
+  EXECUTOR_OPTION_TYPE,
+  OPTION_TYPES,
+  type OptionTypes,
+} from '../check-options.js';
 import type { FoldOutcome } from '../cross-validation/fold-fit.js';
 import { runFolds } from '../cross-validation/run-folds.js';
 import { countLabels } from '../provenance.js';
@@ -38,23 +46,23 @@ export interface CompareOptions extends PlanOptions, ExecutorOption {
   readonly signal?: AbortSignal;
 }
 
-const OPTIONS: OptionNames<CompareOptions> = {
-  target: true,
-  classifiers: true,
-  folds: true,
-  repeats: true,
-  seed: true,
-  timeLimitSeconds: true,
-  overrides: true,
-  manyClasses: true,
-  mergeLabels: true,
-  ...DECISION_OPTION_NAMES,
-  metric: true,
-  memoryLimitBytes: true,
-  executor: true,
-  onProgress: true,
-  onNotice: true,
-  signal: true,
+const OPTIONS: OptionTypes<CompareOptions> = {
+  target: OPTION_TYPES.target,
+  classifiers: OPTION_TYPES.classifiers,
+  folds: OPTION_TYPES.number,
+  repeats: OPTION_TYPES.number,
+  seed: OPTION_TYPES.number,
+  timeLimitSeconds: OPTION_TYPES.number,
+  overrides: OPTION_TYPES.overrides,
+  manyClasses: OPTION_TYPES.boolean,
+  mergeLabels: OPTION_TYPES.boolean,
+  ...DECISION_OPTION_TYPES,
+  metric: OPTION_TYPES.text,
+  memoryLimitBytes: OPTION_TYPES.number,
+  ...EXECUTOR_OPTION_TYPE,
+  onProgress: OPTION_TYPES.callback,
+  onNotice: OPTION_TYPES.callback,
+  signal: OPTION_TYPES.signal,
 };
 
 /** The comparison was stopped by its signal, whose reason is the `cause`. */
@@ -73,14 +81,15 @@ export class ComparisonAborted extends Error {
 /**
  * Fits every classifier on every split, calibrates the predictions of each fold and decides them by fits on the other
  * folds, and ranks the classifiers by the mean of `metric` (default macro F1), beside two baselines, with intervals of
- * macro F1 from the pooled predictions and tests of all pairs by the corrected variance of Nadeau and Bengio. The same table, options and kernel
+ * some metrics from the pooled predictions and tests of all pairs by the corrected variance of Nadeau and Bengio. The same table, options and kernel
  * build give the same scores with any executor; durations differ, and with them the order of classifiers with equal means.
  *
  * @throws InputError if the table or an option cannot be used, and if no classifier can be ranked.
  * @throws ComparisonAborted if `signal` stopped it.
  */
 export async function compareClassifiers(table: Table, options: CompareOptions): Promise<Comparison> {
-  checkTableOptions('compareClassifiers', options, OPTIONS);
+  checkTable('compareClassifiers', table);
+  checkOptions('compareClassifiers', options, OPTIONS);
   const { signal } = options;
   const limit = new TimeLimit(options.timeLimitSeconds);
   // Before the plan, whose error they may explain.
@@ -111,6 +120,8 @@ export async function compareClassifiers(table: Table, options: CompareOptions):
     throw new InputError(`no classifier could be compared.\n${reasons.join('\n')}`);
   }
   const { folds, repeats, seed, splits, positive } = plan;
+  const fallbackNotices = fallbackNotice(ranked);
+  for (const notice of fallbackNotices) options.onNotice?.(notice);
   const { name, title, largerIsBetter, ofPositive } = plan.metric;
   const comparison: Comparison = {
     source: table.source,
@@ -132,7 +143,7 @@ export async function compareClassifiers(table: Table, options: CompareOptions):
         return { trainRows, testRows, scores };
       }),
     ),
-    notices: plan.notices,
+    notices: [...plan.notices, ...fallbackNotices],
     seconds: secondsElapsed(),
   };
   if (interrupted) throw new ComparisonAborted(comparison, signal?.reason);
@@ -196,6 +207,18 @@ async function leaderBoard(
   const ranked = scored.filter((each) => 'score' in each);
   leftOut.push(...scored.filter((each) => 'reason' in each));
   return { ranked: ranked.sort(byScore(plan.metric)), leftOut };
+}
+
+/** A floor that folds cannot keep, and in how many of them; none if all keep it. */
+function fallbackNotice(ranked: readonly RankedClassifier[]): string[] {
+  const found = ranked.filter(({ fallbacks }) => fallbacks.length > 0);
+  if (found.length === 0) return [];
+  const counts = found.map(
+    ({ name, fallbacks, scores }) => `${fallbacks.length} of ${scores.length} folds of ${name}`,
+  );
+  return [
+    `in ${inWords(counts)} the decision is the one for the best macro F1 instead: ${found[0].fallbacks[0]}`,
+  ];
 }
 
 function countClasses({ classes, work }: ComparisonPlan): Comparison['classes'] {

@@ -51,7 +51,7 @@ export interface FitScores extends ReportMetrics {
 
 /** The baselines in words. */
 export const BASELINE_TITLES: Readonly<Record<keyof BaselineReports, string>> = {
-  commonestClass: 'always the commonest class',
+  mostFrequentClass: 'always the most frequent class',
   classFrequencies: 'the class frequencies',
 };
 
@@ -87,13 +87,15 @@ export interface RankedClassifier {
    * folds, or the reason why there is none.
    */
   readonly macroF1: MeanScore;
-  /** The mean of the metric of the comparison; it has an interval if that is macro F1. */
+  /** The mean of the metric of the comparison; `score.reason` says why there is no interval. */
   readonly score: MeanScore;
   /** `confusion[t][p]`: rows of class t predicted as p, summed over the repeats. */
   readonly confusion: readonly (readonly number[])[];
   /** For each repeat and row of the table the predicted class as an index into `classes`; -1 if the fit failed, the number of
    * classes for review. */
   readonly predictions: readonly Int32Array[];
+  /** Of each fold whose floor cannot be kept why; its decision is the one for the best macro F1. */
+  readonly fallbacks: readonly string[];
 }
 
 /** A classifier that was not ranked. */
@@ -119,7 +121,7 @@ export interface Comparison {
   readonly ranked: readonly RankedClassifier[];
   /** Classifiers that were not ranked, and why. */
   readonly leftOut: readonly LeftOutClassifier[];
-  /** "Always the commonest class" and "the class frequencies", both of the training rows of each split. */
+  /** "Always the most frequent class" and "the class frequencies", both of the training rows of each split. */
   readonly baselines: readonly ComparisonBaseline[];
   /** Tests of the metric for all pairs; `first` and `second` are indices into `ranked`. */
   readonly pairs: readonly PairTest[];

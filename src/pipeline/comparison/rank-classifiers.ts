@@ -1,12 +1,15 @@
 /** From the predictions of all fits to the leader board. */
 import type { CrossDecided } from '../../decision/calibrate-and-decide.js';
+import { columnOf } from '../../decision/class-threshold.js';
 import { REVIEW } from '../../decision/cost-matrix.js';
 import type { ExecutorOption } from '../../jobs/executor.js';
 import { type Label, rowsAt } from '../../matrix.js';
 import { mean } from '../../mean.js';
+import { averagePrecisionInterval } from '../../statistics/average-precision-interval.js';
 import { correctedMean } from '../../statistics/corrected-mean.js';
 import { crossValidatedMacroF1Interval } from '../../statistics/macro-f1-interval.js';
 import { noInterval, type ScoreInterval } from '../../statistics/score-interval.js';
+import { shareInterval } from '../../statistics/share-interval.js';
 import type { FoldOutcome } from '../cross-validation/fold-fit.js';
 import { type PooledPredictions, poolPredictions } from '../cross-validation/pooled-predictions.js';
 import { runDecisions } from '../cross-validation/run-decisions.js';
@@ -127,29 +130,64 @@ function scoreClassifier(
     score:
       metric.name === 'macro-f1'
         ? macroF1
-        : meanScore(scores, splits, (each) => each.metric, noInterval(NO_INTERVAL)),
+        : meanScore(scores, splits, (each) => each.metric, metricInterval(plan, repeats, confusion)),
     confusion,
     predictions,
+    fallbacks: repeats.flatMap(({ fallbacks }) => fallbacks),
   };
 }
 
-const NO_INTERVAL = 'only macro F1 has one in a comparison';
+const NO_INTERVAL = 'in a comparison only macro F1, recall, precision and average precision have one';
+
+/** Of the metric on new rows, from the predictions of all folds together, each row counted once however many repeats. */
+function metricInterval(
+  { classes, metric: { name }, positive, work }: ComparisonPlan,
+  repeats: readonly DecidedPredictions[],
+  confusion: readonly (readonly number[])[],
+): ScoreInterval {
+  const c = classes.indexOf(positive);
+  const perRepeat = (count: number) => Math.round(count / repeats.length);
+  const hits = perRepeat(confusion[c][c]);
+  const coverage = 1 - LEVEL;
+  if (name === 'recall') {
+    return shareInterval(hits, perRepeat(confusion[c].reduce((sum, count) => sum + count, 0)), coverage);
+  }
+  if (name === 'precision') {
+    return shareInterval(hits, perRepeat(confusion.reduce((sum, row) => sum + row[c], 0)), coverage);
+  }
+  const isOfPositive =
+    name === 'class-average-precision' || (name === 'average-precision' && classes.length === 2);
+  if (!isOfPositive) return noInterval(NO_INTERVAL);
+  const found = repeats.map(({ places, probabilities }) =>
+    averagePrecisionInterval(
+      Array.from(places, (place) => work.labels[place] === positive),
+      columnOf(probabilities, c),
+      coverage,
+    ),
+  );
+  const [reason] = found.flatMap((each) => each.reason ?? []);
+  if (reason !== undefined) return noInterval(reason);
+  return {
+    low: mean(found.map(({ low }) => low as number)),
+    high: mean(found.map(({ high }) => high as number)),
+  };
+}
 
 /** What both baselines reach on every split. */
 export function scoreBaselines(plan: ComparisonPlan): ComparisonBaseline[] {
   const { classes, work, splits } = plan;
   const { labels, foldsOfRows } = work;
-  const names: readonly ComparisonBaseline['name'][] = ['commonestClass', 'classFrequencies'];
+  const names: readonly ComparisonBaseline['name'][] = ['mostFrequentClass', 'classFrequencies'];
   return names.map((name) => {
     const scores = splits.map(({ repeat, fold }, s) => {
       const truth = labels.filter((_, place) => foldsOfRows[repeat][place] === fold);
       const frequencies = trainingFrequencies(plan, s);
-      const commonest = frequencies.indexOf(Math.max(...frequencies));
+      const mostFrequent = frequencies.indexOf(Math.max(...frequencies));
       const row =
-        name === 'classFrequencies' ? frequencies : classes.map((_, c) => (c === commonest ? 1 : 0));
+        name === 'classFrequencies' ? frequencies : classes.map((_, c) => (c === mostFrequent ? 1 : 0));
       const data = Float32Array.from({ length: truth.length * row.length }, (_, i) => row[i % row.length]);
       const probabilities = { data, rows: truth.length, columns: row.length };
-      const decided = new Array<Label>(truth.length).fill(classes[commonest]);
+      const decided = new Array<Label>(truth.length).fill(classes[mostFrequent]);
       return fitScores(scoreRows(truth, decided, probabilities, { classes, frequencies }), plan, 0);
     });
     return { name, scores, means: meanScores(scores) };

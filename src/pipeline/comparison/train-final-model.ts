@@ -11,6 +11,14 @@ import { extractTarget } from '../../tables/preparation/target.js';
 import type { Table } from '../../tables/table.js';
 import { inStage } from '../../training/fit-progress.js';
 import { VERSION } from '../../version.js';
+import {
+  checkOptions,
+  checkTable,
+  DECISION_OPTION_TYPES,
+  EXECUTOR_OPTION_TYPE,
+  OPTION_TYPES,
+  type OptionTypes,
+} from '../check-options.js';
 import { findClassifier } from '../find-classifier.js';
 import { fitAndDecide } from '../fit-and-decide.js';
 import { needsOf, prepareRows, progressLog } from '../fit-on-rows.js';
@@ -24,6 +32,7 @@ import {
 } from '../provenance.js';
 import { scoreMetric } from '../score-metrics.js';
 import { TableClassifier } from '../table-classifier.js';
+import { trainingFingerprint } from '../training-fingerprint.js';
 import { TrainingAborted } from '../training-outcome.js';
 import type { Comparison, RankedClassifier } from './comparison.js';
 import { withDecisionFor } from './comparison-plan.js';
@@ -44,6 +53,17 @@ export interface FinalModelOptions extends DecisionOptions, ExecutorOption {
   readonly signal?: AbortSignal;
 }
 
+const OPTIONS: OptionTypes<FinalModelOptions> = {
+  overrides: OPTION_TYPES.overrides,
+  mergeLabels: OPTION_TYPES.boolean,
+  ...DECISION_OPTION_TYPES,
+  memoryLimitBytes: OPTION_TYPES.number,
+  ...EXECUTOR_OPTION_TYPE,
+  onProgress: OPTION_TYPES.callback,
+  onNotice: OPTION_TYPES.callback,
+  signal: OPTION_TYPES.signal,
+};
+
 /**
  * Trains `chosen` on all rows of the table of the comparison, with the comparison's seed. No rows are held out for
  * testing. The scores to expect are in the provenance: those of the cross-validation, of classifiers trained on
@@ -59,6 +79,8 @@ export async function trainFinalModel(
   chosen: FinalClassifier,
   options: FinalModelOptions = {},
 ): Promise<TableClassifier> {
+  checkTable('trainFinalModel', table);
+  checkOptions('trainFinalModel', options, OPTIONS);
   const { target, seed } = comparison;
   const { overrides, memoryLimitBytes, executor, onNotice, signal } = options;
   const { notify } = noticeLog(onNotice);
@@ -96,6 +118,7 @@ export async function trainFinalModel(
     outOfFold: fitted.outOfFoldScores,
     reading: readingToRepeat(table.reading),
     crossValidation: chosen.ranked && crossValidationOf(comparison, chosen.ranked),
+    fingerprint: trainingFingerprint(preparation, target, part),
     version: VERSION,
   };
   return new TableClassifier({ preparation, classifier, provenance, calibrator, decision, outOfFold });

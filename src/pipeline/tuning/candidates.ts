@@ -24,16 +24,18 @@ export function parseGrids(value: unknown, source: string): ParameterGrid[] {
   if (grids.length === 0) throw wrong('the list of grids is empty');
   for (const grid of grids) {
     if (typeof grid !== 'object' || grid === null || Array.isArray(grid)) {
-      throw wrong(`a grid is ${quote(JSON.stringify(grid))}, not an object of lists`);
+      throw wrong(`a grid is ${quote(jsonOf(grid))}, not an object of lists`);
     }
     for (const [name, values] of Object.entries(grid)) {
-      if (!Array.isArray(values))
-        throw wrong(`${quote(name)} is ${quote(JSON.stringify(values))}, not a list`);
+      if (!Array.isArray(values)) throw wrong(`${quote(name)} is ${quote(jsonOf(values))}, not a list`);
       if (values.length === 0) throw wrong(`${quote(name)} has no values`);
     }
   }
   return grids as ParameterGrid[];
 }
+
+/** `JSON.stringify` has no text for undefined, functions and symbols. */
+const jsonOf = (value: unknown): string => JSON.stringify(value) ?? String(value);
 
 /** The grid of a classifier without the options that the user has set. */
 export function withoutFixed(grid: ParameterGrid, fixed: Readonly<Record<string, unknown>>): ParameterGrid {

@@ -1,6 +1,7 @@
 /**
- * Grid search by cross-validation on the training rows only, scored by the macro F1 of the most probable class, as scikit-learn's `GridSearchCV` with
- * `StratifiedKFold` and `scoring='f1_macro'`: the paper tunes its machine-learning baselines this way (4.2.1).
+ * Grid search by cross-validation on the training rows only, scored by the macro F1 of the most probable class, before
+ * calibration and the tuned decision, as scikit-learn's `GridSearchCV` with `StratifiedKFold` and `scoring='f1_macro'`:
+ * the paper tunes its machine-learning baselines this way (4.2.1).
  */
 
 import type { FitProgress } from '../../classifiers/contract/classifier.js';

@@ -4,10 +4,12 @@ import type { ClassifierEntry, ParameterGrid } from '../../classifiers/contract/
 import { InputError } from '../../errors.js';
 import type { ExecutorOption } from '../../jobs/executor.js';
 import type { ColumnOverrides } from '../../tables/preparation/column-overrides.js';
+import { OPTION_TYPES, type OptionTypes } from '../check-options.js';
 import type { Part } from '../training-parts.js';
-import { gridCandidates, type ParameterSettings, withoutFixed } from './candidates.js';
+import { gridCandidates, type ParameterSettings, parseGrids, withoutFixed } from './candidates.js';
 import { type GridSearchResult, gridSearch } from './grid-search.js';
 
+/** A search takes the candidate with the best mean macro F1 of its most probable classes, whatever the decision. */
 export interface TuningOptions {
   /** One or more grids to search. Default: the classifier's own small grid. */
   readonly grid?: ParameterGrid | readonly ParameterGrid[];
@@ -16,6 +18,12 @@ export interface TuningOptions {
   /** Default 3, as in the paper. */
   readonly folds?: number;
 }
+
+export const TUNING_OPTION_TYPES: OptionTypes<TuningOptions> = {
+  grid: OPTION_TYPES.grid,
+  gridName: OPTION_TYPES.text,
+  folds: OPTION_TYPES.number,
+};
 
 /**
  * The candidates for a classifier whose options `given` are fixed; those are removed from its own grid.
@@ -28,7 +36,7 @@ export function tuningCandidates(
   given: Readonly<Record<string, unknown>>,
 ): ParameterSettings[] {
   if (grid !== undefined) {
-    return gridCandidates(entry, Array.isArray(grid) ? grid : [grid], given, gridName);
+    return gridCandidates(entry, parseGrids(grid, gridName), given, gridName);
   }
   if (entry.grid === undefined) {
     throw new InputError(`${entry.name} has no grid of its own: give one, for example ${exampleGrid(entry)}`);

@@ -8,6 +8,7 @@ import { predictTable } from '../predict-table.js';
 import { trainOnTable } from '../train-on-table.js';
 import { TrainingAborted } from '../training-outcome.js';
 import { trainInWorker } from './train-in-worker.js';
+import { openJob } from './training-job.js';
 
 const text = ['x;y', ...Array.from({ length: 60 }, (_, i) => `${Math.sin(i) + (i % 2)};${'ab'[i % 2]}`)].join(
   '\n',
@@ -92,5 +93,29 @@ describe('trainInWorker', () => {
     await expect(noColumn).rejects.toThrow(/"z"/);
     const noOption = trainInWorker(table, { ...options, classifer: 'knn', executor } as never);
     await expect(noOption).rejects.toThrow(/no option "classifer"\. Did you mean "classifier"/);
+  });
+});
+
+describe('the job of a training', () => {
+  it('gives away the model file and the matrices of the test rows, each whole and once', async () => {
+    const given: ArrayBuffer[] = [];
+    const run = await openJob({ source: table, read: {}, options: { ...options, calibration: 'none' } });
+    const { model, outcome } = await run(null, {
+      signal: new AbortController().signal,
+      report: () => {},
+      transfer: (buffers) => given.push(...buffers),
+    });
+    const { X, uncalibrated, probabilities } = outcome.test;
+    expect(new Set(given)).toEqual(
+      new Set([model, X.data, uncalibrated.data, probabilities.data].map(({ buffer }) => buffer)),
+    );
+    const before = Float32Array.from(probabilities.data);
+    // Throws for a buffer that cannot be moved. Without calibration two of the matrices are one.
+    const moved = structuredClone({ model, outcome }, { transfer: [...new Set(given)] });
+    expect(moved.outcome.test.probabilities.data).toEqual(before);
+    expect(probabilities.data).toHaveLength(0);
+    // Nothing that the place keeps was moved: it trains again.
+    const again = await run(null, { signal: new AbortController().signal, report: () => {} });
+    expect(again.model).toEqual(moved.model);
   });
 });

@@ -2,9 +2,10 @@
 import type { ClassifierName } from '../../classifiers/names.js';
 import { inThisThread } from '../../jobs/in-thread.js';
 import type { Table } from '../../tables/table.js';
+import { checkOptions, checkTable, OPTION_TYPES } from '../check-options.js';
 import type { DEFAULT_CLASSIFIER } from '../defaults.js';
 import { TableClassifier } from '../table-classifier.js';
-import type { TrainOnTableOptions } from '../train-on-table.js';
+import { TRAINING_OPTION_TYPES, type TrainOnTableOptions } from '../train-on-table.js';
 import { TrainingAborted, type TrainingOutcome } from '../training-outcome.js';
 import {
   openJob,
@@ -38,6 +39,8 @@ export async function trainInWorker<Name extends ClassifierName = typeof DEFAULT
   source: Table | string | Uint8Array | Blob,
   options: TrainInWorkerOptions<Name>,
 ): Promise<TrainingOutcome> {
+  // Here, because not every wrong value can be sent to a worker.
+  checkOptions('trainInWorker', options, { ...TRAINING_OPTION_TYPES, read: OPTION_TYPES.object });
   const { executor = inThisThread, signal, onProgress, onNotice, read = {}, ...plain } = options;
   const shared: SentTraining = { source: await sentSource(source), read, options: plain };
   const job = { kind: 'table-trainings', shared, open: openJob };
@@ -66,5 +69,7 @@ export async function trainInWorker<Name extends ClassifierName = typeof DEFAULT
 
 async function sentSource(source: Table | string | Uint8Array | Blob): Promise<Table | Uint8Array> {
   if (typeof source === 'string') return new TextEncoder().encode(source);
-  return source instanceof Blob ? new Uint8Array(await source.arrayBuffer()) : source;
+  if (source instanceof Blob) return new Uint8Array(await source.arrayBuffer());
+  if (!(source instanceof Uint8Array)) checkTable('trainInWorker', source);
+  return source;
 }

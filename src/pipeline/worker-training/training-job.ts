@@ -42,7 +42,7 @@ export interface SentOutcome {
 
 export const openJob: OpenJob<SentTraining, null, SentOutcome, TrainingReport> =
   ({ source, read, options }) =>
-  async (_, { signal, report }) => {
+  async (_, { signal, report, transfer }) => {
     const table = source instanceof Uint8Array ? await readTable(source, { ...read, signal }) : source;
     const { model, ...outcome } = await trainOnTable(table, {
       ...options,
@@ -50,5 +50,15 @@ export const openJob: OpenJob<SentTraining, null, SentOutcome, TrainingReport> =
       onProgress: (progress) => report({ kind: 'progress', progress }),
       onNotice: (notice) => report({ kind: 'notice', notice }),
     });
-    return { model: model.toBytes(), outcome };
+    const bytes = model.toBytes();
+    const { X, uncalibrated, probabilities } = outcome.test;
+    transfer?.(wholeBuffers([bytes, X.data, uncalibrated.data, probabilities.data]));
+    return { model: bytes, outcome };
   };
+
+/** The buffers that hold nothing but their array. The model is gone after the task, and nothing else has these arrays. */
+function* wholeBuffers(arrays: readonly (Uint8Array | Float32Array | Float64Array)[]): Iterable<ArrayBuffer> {
+  for (const { buffer, byteLength } of arrays) {
+    if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) yield buffer;
+  }
+}

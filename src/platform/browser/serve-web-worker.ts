@@ -1,6 +1,6 @@
 /** The script of a web worker: reports that it is ready, and runs one task at a time. */
 import type { JobKinds } from '../../jobs/executor.js';
-import type { FromPlace, ToPlace } from '../../jobs/messages.js';
+import type { ToPlace } from '../../jobs/messages.js';
 import { serveJobs } from '../../jobs/serve-jobs.js';
 
 /** The first message: the script has been loaded. */
@@ -9,7 +9,7 @@ export interface Ready {
 }
 
 export function serveWebWorker(kinds: JobKinds): void {
-  const serve = serveJobs(kinds, (message: FromPlace) => postMessage(message));
+  const serve = serveJobs(kinds, (message, transfer) => postMessage(message, { transfer }));
   addEventListener('message', ({ data }: MessageEvent<ToPlace>) => serve(data));
   postMessage({ kind: 'ready' } satisfies Ready);
 }

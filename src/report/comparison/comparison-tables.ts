@@ -81,9 +81,10 @@ export function leaderBoard(comparison: Comparison): ReportTable {
     notes: [
       'The best classifier of each column is bold. Larger is better, except for log loss, Brier score, calibration ' +
         `error and the seconds per fit. Recall and precision are those of class ${quote(String(positive))}. The ` +
-        'interval is that of macro F1 for the fitted classifiers on new rows; there is none for other metrics, and if a ' +
-        "class has fewer than five rows. p is that of the difference from the first, after Holm's correction. The " +
-        'baselines predict the commonest class of the training rows, or their class frequencies as probabilities.',
+        `interval is that of ${metric.title} for the fitted classifiers on new rows. Only macro F1, recall, precision and ` +
+        'average precision have one, if there are at least five rows for it. ' +
+        "p is that of the difference from the first, after Holm's correction. The " +
+        'baselines predict the most frequent class of the training rows, or their class frequencies as probabilities.',
     ],
   };
 }

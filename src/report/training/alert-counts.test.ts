@@ -49,7 +49,10 @@ describe('alertCounts', () => {
         const probabilities = Array.from({ length: n }, (_, i) => ((i * 7919) % n) / n);
         const events = probabilities.map((p) => p > 0.9);
         const all = alertCounts(events, probabilities, { most: n }).points;
-        const { points } = alertCounts(events, probabilities, { keep, most: 20 });
+        const { points } = alertCounts(events, probabilities, {
+          decision: { alerts: keep, caught: 0 },
+          most: 20,
+        });
         expect(points.length).toBeLessThanOrEqual(20);
         const alerts = points.map((point) => point.alerts);
         expect(alerts).toEqual([...alerts].sort((a, b) => a - b));

@@ -1,4 +1,5 @@
 /** Alerts and the events among them at every threshold: what the page needs of the test rows, and no more. */
+import { thresholdText } from '../../decision/class-threshold.js';
 import { thresholdCounts } from '../../metrics/threshold-counts.js';
 
 export interface AlertCounts {
@@ -10,11 +11,17 @@ export interface AlertCounts {
 }
 
 export interface AlertPoint {
-  /** The shortest decimal that separates these rows from those below, so that it can be read and typed. */
+  /** That of the decision at its point; otherwise the shortest decimal that separates these rows from those below, so that it can be read and typed. */
   readonly threshold: number;
   /** Rows with at least this probability, and the events among them. */
   readonly alerts: number;
   readonly caught: number;
+}
+
+/** What the model itself decides. */
+export interface DecidedAlerts extends Omit<AlertPoint, 'threshold'> {
+  /** Its threshold, if that alone decides. */
+  readonly threshold?: number;
 }
 
 /** Points of a page. */
@@ -23,7 +30,9 @@ const MOST_POINTS = 500;
 /**
  * The counts at each distinct probability. Of more than `most` (default 500) those are kept whose numbers of alerts are
  * nearest to a geometric and an arithmetic sequence, half of each: close together where alerts are few, and everywhere
- * else at equal distances. The first, the last and the one with `keep` alerts stay.
+ * else at equal distances. The first, the last and the one with the alerts of `decision` stay.
+ *
+ * The point of the decision has the threshold of the decision; without an alert it is added before the others.
  *
  * @param positive whether a row is an event
  * @param probabilities of the event
@@ -32,7 +41,7 @@ const MOST_POINTS = 500;
 export function alertCounts(
   positive: readonly boolean[],
   probabilities: ArrayLike<number>,
-  { keep, most = MOST_POINTS }: { readonly keep?: number; readonly most?: number } = {},
+  { decision, most = MOST_POINTS }: { readonly decision?: DecidedAlerts; readonly most?: number } = {},
 ): AlertCounts {
   const { thresholds, truePositives, called } = thresholdCounts(positive, probabilities);
   const points = thresholds.map((threshold, i) => ({
@@ -43,8 +52,16 @@ export function alertCounts(
   return {
     rows: positive.length,
     events: positive.filter((event) => event).length,
-    points: points.length <= most ? points : thinned(points, most, keep),
+    points: withDecision(points.length <= most ? points : thinned(points, most, decision?.alerts), decision),
   };
+}
+
+function withDecision(points: AlertPoint[], decision: DecidedAlerts | undefined): readonly AlertPoint[] {
+  if (decision?.threshold === undefined || decision.threshold > 1) return points;
+  const { alerts, caught } = decision;
+  const own = { alerts, caught, threshold: Number(thresholdText(decision.threshold)) };
+  if (alerts === 0) return [own, ...points];
+  return points.map((point) => (point.alerts === alerts && point.caught === caught ? own : point));
 }
 
 function thinned(points: readonly AlertPoint[], most: number, keep: number | undefined): AlertPoint[] {

@@ -1,7 +1,7 @@
 /** The table of a report about alerts: events caught, recall, precision and cost. */
 import { shareInterval } from '../../statistics/share-interval.js';
 import { numberCell, type OutcomeCosts, type ReportNumber, type ReportTable } from '../parts.js';
-import { type AlertCounts, type AlertPoint, pointOfAlerts } from './alert-counts.js';
+import { type AlertCounts, type AlertPoint, type DecidedAlerts, pointOfAlerts } from './alert-counts.js';
 
 /** Alerts per 1,000 rows in the table. */
 const CAPACITIES = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
@@ -9,7 +9,7 @@ const CAPACITIES = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
 /** What some numbers of alerts and the decision catch and cost; `source` says where the costs are from. */
 export function alertTable(
   counts: AlertCounts,
-  decision: Omit<AlertPoint, 'threshold'>,
+  decision: DecidedAlerts,
   costs: OutcomeCosts,
   source: string,
 ): ReportTable {

@@ -4,7 +4,7 @@ import { describeModel } from '../../pipeline/describe-model.js';
 import { findClassifier } from '../../pipeline/find-classifier.js';
 import type { Provenance } from '../../pipeline/provenance.js';
 import type { TableClassifier } from '../../pipeline/table-classifier.js';
-import { listNames, settingsText } from '../../text/name-list.js';
+import { countOf, listNames, settingsText } from '../../text/name-list.js';
 import { numberCell, type ReportPart, type ReportTable } from '../parts.js';
 
 /** `inspect --json` shows the rest of longer lists. */
@@ -90,6 +90,7 @@ export function ensembleParts({ classifier, provenance }: TableClassifier): Repo
   const parts = classifier.parts?.() ?? [];
   if (parts.length === 0) return [];
   const { outOfFold } = provenance;
+  const capacity = outOfFold?.capacity;
   return [
     {
       kind: 'table',
@@ -115,7 +116,10 @@ export function ensembleParts({ classifier, provenance }: TableClassifier): Repo
             kind: 'paragraph' as const,
             text:
               `Its out-of-fold predictions for the training rows have a macro F1 of ` +
-              `${outOfFold.macroF1.toFixed(3)} and an accuracy of ${outOfFold.accuracy.toFixed(3)}.`,
+              `${outOfFold.macroF1.toFixed(3)} and an accuracy of ${outOfFold.accuracy.toFixed(3)}` +
+              (capacity?.alerts === undefined
+                ? '.'
+                : `, with ${countOf(capacity.alerts, 'alert')} among ${countOf(capacity.rows, 'row')}.`),
           },
         ]),
   ];

@@ -3,6 +3,8 @@ import { Alerts } from '../../decision/alerts.js';
 import { Argmax } from '../../decision/argmax.js';
 import { CostDecision } from '../../decision/cost.js';
 import type { Decision } from '../../decision/decision.js';
+import { FloorDecision } from '../../decision/floor.js';
+import { WeightedArgmax } from '../../decision/weighted-argmax.js';
 import type { TrainingOutcome } from '../../pipeline/training-outcome.js';
 import { shareInterval } from '../../statistics/share-interval.js';
 import type { ReportPart, ReportTable, ReportThresholds } from '../parts.js';
@@ -43,7 +45,7 @@ const linesOf = (parts: readonly ReportPart[]) =>
 describe('decisionParts', () => {
   it('counts what the decision and other thresholds catch, with intervals and costs', () => {
     const parts = partsOf(two, new Argmax());
-    expect(textOf(parts)).toContain('predicted as class fraud (the rarer one)');
+    expect(textOf(parts)).toContain('The positive class is fraud (the rarer one)');
     expect(textOf(parts)).toContain('8 of the 100 test rows');
     const lines = linesOf(parts);
     // At 0.5 fifty rows are alerts.
@@ -91,12 +93,35 @@ describe('decisionParts', () => {
       probabilities: p.map((each) => [(1 - each) / 2, each, (1 - each) / 2]),
     };
     const parts = partsOf(several, new Alerts(1, { rows: 10 }, 0.8));
-    expect(textOf(parts)).toContain('predicted as class b (the class of its alerts)');
+    expect(textOf(parts)).toContain('The positive class is b (the class of its alerts)');
     expect(textOf(parts)).toContain('class against the rest');
     const decided = linesOf(parts).find(([name]) => name.includes('decision'));
     expect([decided?.[1], decided?.at(-2), decided?.at(-1)]).toEqual(['8 of 8', '0.82', '10']);
     const ofLast = truth.map((t) => 2 * t);
-    expect(textOf(partsOf(several, new Argmax(), ofLast))).toContain('as class c (the rarest of 3)');
+    expect(textOf(partsOf(several, new Argmax(), ofLast))).toContain('is c (the rarest of 3)');
+  });
+
+  it('shows the saved threshold of the decision in the sentence, the table and the slider', () => {
+    const floors = [{ class: 1, metric: 'recall', least: 0.9, threshold: 0.47531 } as const];
+    for (const [decision, threshold] of [
+      [new WeightedArgmax('f2', [0.29291, 0.70709]), 0.2929],
+      [new FloorDecision(floors, null), 0.4753],
+      // Above the probability of every row.
+      [new WeightedArgmax('f1', [0.95, 0.05]), 0.95],
+    ] as const) {
+      const parts = partsOf(two, decision);
+      // The class with the larger weight is named.
+      const described =
+        decision.thresholdOf(1) === 0.95 ? '"ok" if its probability is at least 0.05' : threshold;
+      expect(textOf(parts)).toContain(String(described));
+      const decided = linesOf(parts).find(([name]) => name.includes('decision'));
+      expect(decided?.at(-2)).toBe(String(threshold));
+      const slider = sliderOf(parts);
+      const alerts = p.filter((each) => each >= threshold).length;
+      expect(slider?.points[slider.start]).toMatchObject({ threshold, alerts });
+      expect(slider?.startsAtDecision).toBe(true);
+    }
+    expect(sliderOf(partsOf(two, new Alerts(1, { rows: 10 }, 0.8)))?.startsAtDecision).toBe(false);
   });
 
   it('has nothing to show without an event, and a decision without alerts starts the slider at none', () => {

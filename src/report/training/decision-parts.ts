@@ -5,7 +5,7 @@ import type { TableClassifier } from '../../pipeline/table-classifier.js';
 import type { TrainingOutcome } from '../../pipeline/training-outcome.js';
 import { countOf } from '../../text/name-list.js';
 import { inBothWidths, type OutcomeCosts, type ReportPart } from '../parts.js';
-import { type AlertCounts, type AlertPoint, alertCounts, pointOfAlerts } from './alert-counts.js';
+import { type AlertCounts, alertCounts, type DecidedAlerts, pointOfAlerts } from './alert-counts.js';
 import { alertTable, short } from './alert-table.js';
 import { explainedPositive } from './positive-class.js';
 import { oneVsRest, type TestPredictions } from './test-predictions.js';
@@ -16,8 +16,9 @@ export function decisionParts({ model }: TrainingOutcome, predictions: TestPredi
   if (classes.length < 2) return [];
   const positive = explainedPositive(model);
   const { positive: events, scores, name } = oneVsRest(positive.index, predictions);
-  const decision = decidedAlerts(positive.index, predictions);
-  const counts = alertCounts(events, scores, { keep: decision.alerts });
+  const threshold = model.decision.thresholdOf?.(positive.index);
+  const decision = { ...decidedAlerts(positive.index, predictions), threshold };
+  const counts = alertCounts(events, scores, { decision });
   if (counts.events === 0 || counts.events === counts.rows) {
     const share = counts.events === 0 ? 'None' : 'All';
     return [
@@ -27,15 +28,18 @@ export function decisionParts({ model }: TrainingOutcome, predictions: TestPredi
   }
   const { costs, source } = outcomeCosts(model, positive.index);
   const start = startOf(counts, decision);
+  // No alert at all has no place on a logarithmic axis.
+  const raised = counts.points.filter(({ alerts }) => alerts > 0);
   return [
     rule,
     sentence(
-      `An alert is a row that is predicted as ${name} (${positive.reason}), an event a row that is of it: ` +
+      `The positive class is ${classes[positive.index]} (${positive.reason}). An alert is a row that is predicted as ` +
+        `it, an event a row that is of it: ` +
         `${counts.events} of the ${countOf(counts.rows, 'test row')}.${classes.length > 2 ? ONE_VS_REST : ''}`,
     ),
     ...reviewSentence(predictions),
     inBothWidths(
-      (width) => alertCurve({ ...counts, decision, event: `rows of ${name}`, width }),
+      (width) => alertCurve({ ...counts, points: raised, decision, width }),
       'If the rows with the highest probabilities raise the alerts. Dotted: every alert is an event; dashed: ' +
         `guessing${decision.alerts > 0 ? '; the circle is the decision' : ''}.`,
     ),
@@ -47,6 +51,7 @@ export function decisionParts({ model }: TrainingOutcome, predictions: TestPredi
       events: counts.events,
       points: counts.points,
       start,
+      startsAtDecision: threshold !== undefined && counts.points[start]?.alerts === decision.alerts,
       costs,
     },
     ...matrixCost(model, predictions),
@@ -58,7 +63,7 @@ const ONE_VS_REST =
   'of the class reaches the threshold, whatever the other classes get.';
 
 /** The rows that the model itself predicts as the class, and those of them that are of it. */
-function decidedAlerts(c: number, { truth, predicted }: TestPredictions): Omit<AlertPoint, 'threshold'> {
+function decidedAlerts(c: number, { truth, predicted }: TestPredictions): DecidedAlerts {
   let [alerts, caught] = [0, 0];
   predicted.forEach((p, row) => {
     if (p !== c) return;
@@ -68,7 +73,7 @@ function decidedAlerts(c: number, { truth, predicted }: TestPredictions): Omit<A
   return { alerts, caught };
 }
 
-function startOf({ points }: AlertCounts, { alerts }: Omit<AlertPoint, 'threshold'>): number {
+function startOf({ points }: AlertCounts, { alerts }: DecidedAlerts): number {
   return alerts < points[0].alerts ? -1 : pointOfAlerts(points, alerts);
 }
 

@@ -59,16 +59,21 @@ function thresholds({ model }: TrainingOutcome, predictions: TestPredictions): R
     ];
   }
   const { predicted } = predictions;
-  const threshold = scores.reduce(
-    (least, score, row) => (predicted[row] === index ? Math.min(least, score) : least),
+  const least = scores.reduce(
+    (smallest, score, row) => (predicted[row] === index ? Math.min(smallest, score) : smallest),
     Number.POSITIVE_INFINITY,
   );
-  const title = Number.isFinite(threshold) ? undefined : `No test row is predicted as ${name}`;
+  const saved = Number.isFinite(least) ? model.decision.thresholdOf?.(index) : undefined;
+  const title = Number.isFinite(least) ? undefined : `No test row is predicted as ${name}`;
+  const circle =
+    saved === undefined
+      ? 'the smallest probability of the rows that are predicted as it'
+      : 'the threshold of the decision';
   return [
     heading('Precision-recall and ROC curves'),
     inBothWidths(
-      (width) => thresholdCurvesPlot({ positive, scores, threshold, title, width }),
-      `Positive: ${name}, ${reason}. The circle is at the smallest probability of the rows that are predicted as it.`,
+      (width) => thresholdCurvesPlot({ positive, scores, threshold: saved ?? least, title, width }),
+      `The positive class is ${model.classes[index]}, ${reason}. The circle is at ${circle}.`,
     ),
   ];
 }

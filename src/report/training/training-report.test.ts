@@ -25,8 +25,9 @@ async function reported(
   counts: readonly number[],
   labels: readonly string[],
   options: Partial<TrainOnTableOptions> = {},
+  table = tableOf(counts, labels),
 ) {
-  const outcome = await trainOnTable(tableOf(counts, labels), {
+  const outcome = await trainOnTable(table, {
     target: 'label',
     classifier: 'qcl-mixnet',
     classifierOptions: options.classifier === undefined ? { epochs: 3 } : undefined,
@@ -80,8 +81,28 @@ describe('trainingReport', () => {
     expect(titles.some((title) => /calibration error .* for class rare|of class rare/.test(title))).toBe(
       true,
     );
-    expect(text).toContain('Positive: class rare, the rarer one');
+    expect(text).toContain('The positive class is rare, the rarer one');
     expect(text).toContain('Always predicting the most frequent class, common, would give macro F1 0.429');
+  });
+
+  it('has a column of warnings only if a score has one', async () => {
+    const options = { classifier: 'decision-tree' } as const;
+    const good = await reported([60, 50], ['a', 'b'], options);
+    const table = tableOf([60, 50], ['a', 'b']);
+    // Labels without relation to the features.
+    const noise = tableFromColumns(
+      new Map<string, (string | number)[]>([
+        ['a', Array.from({ length: table.rows }, (_, row) => (row * 7919) % 101)],
+        ['label', Array.from({ length: table.rows }, (_, row) => ((row * 104_729) % 13 < 6 ? 'a' : 'b'))],
+      ]),
+    );
+    const poor = await reported([60, 50], ['a', 'b'], options, noise);
+    const hasColumn = ({ document }: typeof good) =>
+      [...document.querySelectorAll('th[scope=col]')].some(({ textContent }) => textContent === 'warning');
+    expect(good.outcome.scores.unbeaten).toEqual([]);
+    expect(hasColumn(good)).toBe(false);
+    expect(poor.outcome.scores.unbeaten).not.toEqual([]);
+    expect(hasColumn(poor)).toBe(true);
   });
 
   it('shows the importances of a forest, which has no map and no learning curve', async () => {

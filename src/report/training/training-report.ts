@@ -87,11 +87,11 @@ function summary(outcome: TrainingOutcome, table: string): ReportPart[] {
 }
 
 function againstGuessing({ baselines, positive }: ModelScores): string {
-  const { macroF1, accuracy, perClass } = baselines.commonestClass;
+  const { macroF1, accuracy, perClass } = baselines.mostFrequentClass;
   const always = perClass.find(({ recall }) => recall === 1);
   return (
     `Always predicting the most frequent class${always ? `, ${always.label},` : ''} would give macro F1 ` +
-    `${macroF1.toFixed(3)} and accuracy ${accuracy.toFixed(3)}. Recall and precision below are those of class ${quote(String(positive))}.`
+    `${macroF1.toFixed(3)} and accuracy ${accuracy.toFixed(3)}. The positive class, of recall and precision below, is ${quote(String(positive))}.`
   );
 }
 
@@ -130,7 +130,8 @@ function scoreTables({ report, scores, model }: TrainingOutcome): ReportPart[] {
   const none = numberCell(Number.NaN);
   const cell = (value: number | null | undefined) => numberCell(value ?? Number.NaN);
   const about = quote(String(scores.positive));
-  const rows = shown.map(({ metric, score, interval, commonestClass, classFrequencies, unbeaten }) => {
+  const warned = shown.some(({ unbeaten }) => unbeaten !== undefined);
+  const rows = shown.map(({ metric, score, interval, mostFrequentClass, classFrequencies, unbeaten }) => {
     const { title, ofPositive } = scoreMetric(metric);
     return [
       ofPositive ? `${title} of ${about}` : title,
@@ -138,9 +139,9 @@ function scoreTables({ report, scores, model }: TrainingOutcome): ReportPart[] {
       interval === undefined
         ? none
         : { text: interval.map((end) => end.toFixed(3)).join(' to '), value: interval[0] },
-      cell(commonestClass),
+      cell(mostFrequentClass),
       cell(classFrequencies),
-      unbeaten === undefined ? '' : 'no better than a baseline',
+      ...(warned ? [unbeaten === undefined ? '' : 'no better than a baseline'] : []),
     ];
   });
   const harmonic = [
@@ -149,7 +150,7 @@ function scoreTables({ report, scores, model }: TrainingOutcome): ReportPart[] {
     none,
     none,
     none,
-    '',
+    ...(warned ? [''] : []),
   ];
   const reasons = new Set(shown.flatMap(({ noInterval }) => noInterval ?? []));
   return [
@@ -160,14 +161,14 @@ function scoreTables({ report, scores, model }: TrainingOutcome): ReportPart[] {
         { title: 'score' },
         { title: 'value', numeric: true },
         { title: '95 % interval', numeric: true },
-        { title: 'commonest class', numeric: true },
+        { title: 'most frequent class', numeric: true },
         { title: 'class frequencies', numeric: true },
-        { title: 'warning' },
+        ...(warned ? [{ title: 'warning' }] : []),
       ],
       rows: model.provenance.protocol === 'paper' ? [...rows, harmonic] : rows,
       notes: [
         'Of log loss, Brier score and calibration error, smaller is better. The last two numbers are what baselines ' +
-          'reach: always the commonest class of the training rows, and their class frequencies as probabilities. At ' +
+          'reach: always the most frequent class of the training rows, and their class frequencies as probabilities. At ' +
           '10 %: among the tenth of the rows with the largest probability of the class.',
         ...[...reasons].map((reason) => `Some scores have no interval: ${reason}.`),
       ],

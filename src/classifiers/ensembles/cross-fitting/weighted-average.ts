@@ -155,6 +155,9 @@ export class WeightedAverage implements FittedModel {
       if (columns !== shape.columns) {
         throw damaged(name, `member ${i} is for ${columns} columns, not ${shape.columns}`);
       }
+      if (JSON.stringify(state.categories) !== JSON.stringify(shape.categories)) {
+        throw damaged(name, `member ${i} is for other categories`);
+      }
       const classifier = await loadMember(entries, of, state, tensorsOf[i], name);
       checkMember(classifier, shape, name, i);
       const calibration = reviveMemberCalibration(

@@ -16,7 +16,7 @@ export type ToThread = ToPlace | { readonly kind: 'end' };
 
 const port = parentPort as NonNullable<typeof parentPort>;
 const { jobKinds } = (await import((workerData as ThreadData).kinds)) as { readonly jobKinds: JobKinds };
-const serve = serveJobs(jobKinds, (message) => port.postMessage(message));
+const serve = serveJobs(jobKinds, (message, transfer) => port.postMessage(message, transfer));
 
 port.on('message', (message: ToThread) => {
   if (message.kind === 'end') port.close();

@@ -1,14 +1,13 @@
 /** Numbers as people and spreadsheets write them: `45%`, `$1,234.50`, `1.234,5 €`, `(12)`, `−3`, `1 234 kr`, `£2.5m`. */
 import * as z from 'zod';
-
-const SEPARATORS = [',', '.', ' ', "'", '_'] as const;
+import { DECIMALS, type SEPARATORS, THOUSANDS } from './separators.js';
 
 /** How the numbers of a column are written. */
 export const NumberFormatSchema = z.strictObject({
   /** The sign before the fraction. */
-  decimal: z.enum(['.', ',']),
+  decimal: z.enum(DECIMALS),
   /** What separates groups of three digits; absent if nothing did, `none` if nothing may. */
-  thousands: z.enum([...SEPARATORS, 'none']).optional(),
+  thousands: z.enum(THOUSANDS).optional(),
   /** The currency that the numbers have, as written, in lower case. */
   currency: z.string().optional(),
   /** The numbers are percentages: `45%` is 45. */
