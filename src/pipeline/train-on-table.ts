@@ -103,6 +103,7 @@ export const TRAINING_OPTION_TYPES: OptionTypes<TrainOnTableOptions> = {
   seed: OPTION_TYPES.number,
   overrides: OPTION_TYPES.overrides,
   manyClasses: OPTION_TYPES.boolean,
+  mergeLabels: OPTION_TYPES.boolean,
   ...DECISION_OPTION_TYPES,
   ...ROLE_OPTION_TYPES,
   memoryLimitBytes: OPTION_TYPES.number,

@@ -35,8 +35,8 @@ export interface EncodedData {
  * - a column with at most `MOST_ONE_HOT` levels in the rows becomes a 0/1 column for each of them; other levels are
  *   all 0;
  * - another column becomes log(1 + rows of the level) and the `targetEncodings` of its `targetClasses`: of the training
- *   rows out of fold (5 stratified folds, or by group or time as the rows demand), of others from all training rows. In 32 bits these are scaled as numeric
- *   columns are (`fitScale` on the training rows), in 64 bits they are not.
+ *   rows out of fold (5 stratified folds, or folds by group or time as the rows demand), of others from all training
+ *   rows. In 32 bits these are scaled as numeric columns are (`fitScale` on the training rows), in 64 bits they are not.
  *
  * @param categories the levels of each column of X, null for a column of numbers; the codes of X must be valid
  * @param seed of the folds

@@ -46,6 +46,7 @@ export async function compare(path: string, options: CompareCommandOptions): Pro
   const shared = {
     ...decision,
     overrides: columnOverrides(options),
+    mergeLabels: options.mergeLabels,
     memoryLimitBytes: options.memoryLimit,
     executor: new ThreadPool({ threads: options.jobs }),
   };

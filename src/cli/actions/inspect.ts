@@ -35,10 +35,15 @@ export async function inspect(path: string, options: InspectOptions): Promise<vo
 
 async function inspectTable(path: string, options: InspectOptions): Promise<void> {
   const table = await readTableArgument(path, options);
-  const { target, manyClasses } = options;
+  const { target, manyClasses, mergeLabels } = options;
   let description: TableDescription;
   try {
-    description = describeTable(table, { target, manyClasses, overrides: columnOverrides(options) });
+    description = describeTable(table, {
+      target,
+      manyClasses,
+      mergeLabels,
+      overrides: columnOverrides(options),
+    });
   } catch (error) {
     // They may explain it, and are otherwise part of the description.
     table.notices?.forEach(notices(options));
@@ -50,7 +55,7 @@ async function inspectTable(path: string, options: InspectOptions): Promise<void
 
 function describeInWords(model: TableClassifier): string {
   const { classifier, provenance } = model;
-  const { features, importances, columns, classifier: form } = describeModel(model);
+  const { features, importances, columnImportances, columns, classifier: form } = describeModel(model);
   const { rows, protocol, sharedRows, seed, tuning, test, crossValidation } = provenance;
   const outOfFold = outOfFoldText(model);
   const parts = partsText(classifier);
@@ -80,7 +85,26 @@ function describeInWords(model: TableClassifier): string {
     ...(outOfFold === undefined ? [] : [outOfFold]),
     ...(parts === undefined ? [] : [parts, '']),
     ...(crossValidation ? [crossValidationText(classifier.name, crossValidation), ''] : []),
-    ...(importances ? ['Most important features:', importanceTable(importances), ''] : []),
+    ...(importances
+      ? [
+          'Most important features:',
+          importanceTable(
+            'feature',
+            importances.map(({ feature, importance }) => ({ name: feature, importance })),
+          ),
+          '',
+        ]
+      : []),
+    ...(columnImportances && columnImportances.length !== importances?.length
+      ? [
+          'Most important columns, all their features together:',
+          importanceTable(
+            'column',
+            columnImportances.map(({ column, importance }) => ({ name: column, importance })),
+          ),
+          '',
+        ]
+      : []),
     'Expected columns, in any order:',
     columnTable(columns),
     '',
@@ -98,10 +122,13 @@ function classTable({ provenance }: TableClassifier): string {
 /** Further ones are in `--json`. */
 const MOST_IMPORTANCES_SHOWN = 15;
 
-function importanceTable(importances: NonNullable<ReturnType<typeof describeModel>['importances']>): string {
-  const table = plainTable(['feature', 'importance']);
-  for (const { feature, importance } of importances.slice(0, MOST_IMPORTANCES_SHOWN)) {
-    table.push([feature, importance.toFixed(4)]);
+function importanceTable(
+  what: string,
+  importances: readonly { readonly name: string; readonly importance: number }[],
+): string {
+  const table = plainTable([what, 'importance']);
+  for (const { name, importance } of importances.slice(0, MOST_IMPORTANCES_SHOWN)) {
+    table.push([name, importance.toFixed(4)]);
   }
   return table.toString();
 }

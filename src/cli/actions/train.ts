@@ -61,6 +61,7 @@ export async function train(path: string, options: TrainOptions): Promise<void> 
       seed: options.seed,
       overrides: columnOverrides(options),
       manyClasses: options.manyClasses,
+      mergeLabels: options.mergeLabels,
       memoryLimitBytes: options.memoryLimit,
       executor: new ThreadPool({ threads: options.jobs }),
     },

@@ -56,6 +56,7 @@ const OPTIONS: OptionTypes<CompareOptions> = {
   timeLimitSeconds: OPTION_TYPES.number,
   overrides: OPTION_TYPES.overrides,
   manyClasses: OPTION_TYPES.boolean,
+  mergeLabels: OPTION_TYPES.boolean,
   ...DECISION_OPTION_TYPES,
   ...ROLE_OPTION_TYPES,
   metric: OPTION_TYPES.text,

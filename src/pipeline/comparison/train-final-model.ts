@@ -42,6 +42,8 @@ import type { FinalClassifier } from './final-classifier.js';
 export interface FinalModelOptions extends DecisionOptions, ExecutorOption {
   /** As in the comparison. */
   readonly overrides?: ColumnOverrides;
+  /** As in the comparison. */
+  readonly mergeLabels?: boolean;
   /** Memory limit for the prepared rows; default 2 GiB. */
   readonly memoryLimitBytes?: number;
   /** Called during the fit, after each epoch, round or member. */
@@ -54,6 +56,7 @@ export interface FinalModelOptions extends DecisionOptions, ExecutorOption {
 
 const OPTIONS: OptionTypes<FinalModelOptions> = {
   overrides: OPTION_TYPES.overrides,
+  mergeLabels: OPTION_TYPES.boolean,
   ...DECISION_OPTION_TYPES,
   memoryLimitBytes: OPTION_TYPES.number,
   ...EXECUTOR_OPTION_TYPE,
@@ -84,7 +87,7 @@ export async function trainFinalModel(
   const { roles } = comparison;
   const overrides = withoutRoleColumns(roles, options.overrides);
   const { notify } = noticeLog(onNotice);
-  const { labels } = extractTarget(table, target, { manyClasses: true });
+  const { labels } = extractTarget(table, target, { manyClasses: true, mergeLabels: options.mergeLabels });
   const plan = checkDecisionOptions(
     withDecisionFor(scoreMetric(comparison.metric.name), options),
     LabelEncoder.from(labels).classes,

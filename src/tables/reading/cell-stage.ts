@@ -128,6 +128,7 @@ export class CellStage {
     this.#flush(0);
     const spellings = new Map<string, NumberSpellings>();
     for (const builder of this.#builders) {
+      builder.paddedBecomeText();
       const kept = builder.spellings();
       if (kept !== undefined) spellings.set(builder.name, kept);
       builder.dropSpellings();
