@@ -134,7 +134,8 @@ Probabilities are calibrated and the decision is fitted on out-of-fold
 predictions of the training rows. --decide:
 ${DECISION_HELP}
 
---tune and --grid take the options with the best macro F1 of the most probable class, whatever --decide says.
+--tune and --grid take the options with the best macro F1 of the most probable
+class, whatever --decide says.
 
 Ctrl-C or SIGTERM saves the model so far: the best checkpoint of a network, or
 the ensemble of the candidates that are complete. Before the first of these
