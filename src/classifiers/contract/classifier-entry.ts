@@ -24,6 +24,8 @@ export interface ClassifierDescription<Schema extends z.ZodObject = z.ZodObject>
   readonly acceptsMissing: boolean;
   /** Whether `fit` takes a `sampleWeight`; otherwise it is an error. */
   readonly acceptsSampleWeight: boolean;
+  /** Whether `fit` splits columns of categories itself (`FeatureMatrix.categories`); default false. */
+  readonly splitsCategories?: boolean;
 }
 
 export interface ClassifierEntry<Schema extends z.ZodObject = z.ZodObject>

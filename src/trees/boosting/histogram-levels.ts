@@ -30,7 +30,10 @@ export class HistogramLevels {
     this.#rule = {
       leastWeight,
       leastRows: 0,
-      score: (G, H, rightG, rightH) => nodeScore({ G, H }, rule) + nodeScore({ G: rightG, H: rightH }, rule),
+      score: (G, H, rightG, rightH, moreL2) => {
+        const more = rule.hessianScale > 0 ? moreL2 : 0;
+        return nodeScore({ G, H: H + more }, rule) + nodeScore({ G: rightG, H: rightH + more }, rule);
+      },
     };
   }
 
@@ -57,7 +60,7 @@ export class HistogramLevels {
     for (let code = 0; code < bins; code++) {
       G[code] = cells[2 * code];
       H[code] = cells[2 * code + 1];
-      rowsOf[code] = (H[code] / node.b) * node.rows;
+      rowsOf[code] = H[code] > 0 ? Math.max(1, Math.round((H[code] / node.b) * node.rows)) : 0;
     }
     this.#order.order(bins, G, H, rowsOf, node);
     const found = bestLevelSplit(this.#order, bins, G, H, rowsOf, node, this.#rule);

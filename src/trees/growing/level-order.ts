@@ -7,13 +7,18 @@
  *   the pool is scanned like a level;
  * - the mean of a level is shrunk towards that of the node, as if it had `SMOOTHING` more rows of that mean;
  * - the gain is lowered by what a column without any relation to the target is expected to gain by its number of
- *   levels (`expectedNoise`).
+ *   levels (`expectedNoise`);
+ * - second-order boosting scores a split of more than `FEW_LEVELS` levels with an L2 regularisation of `MORE_L2` more.
+ *
+ * Levels that a node does not have go to the child of more weight.
  */
 import { MOST_LEVEL_CODES, wordsFor } from '../binning/level-groups.js';
 
 const LEAST_ROWS = 5;
 const LEAST_SHARE = 0.05;
 const SMOOTHING = 10;
+const FEW_LEVELS = 4;
+const MORE_L2 = 10;
 
 /** Sums of a node: of the target (or gradients), of weights (or second derivatives), and the number of rows. */
 export interface NodeSums {
@@ -39,7 +44,8 @@ export class LevelOrder {
   readonly #keys = new Float64Array(MOST_LEVEL_CODES);
   readonly #sorted = new Float64Array(MOST_LEVEL_CODES + 1);
   readonly #starts = new Int32Array(MOST_LEVEL_CODES + 2);
-  #pool = Number.NaN;
+  /** The key of the pooled levels. */
+  #pool = 0;
   #effective = 0;
 
   constructor(private readonly regularisation?: LevelRegularisation) {}
@@ -68,13 +74,13 @@ export class LevelOrder {
       sorted[entries++] = keys[code];
       roots += Math.sqrt(b[code]);
     }
-    this.#pool = Number.NaN;
     if (poolB > 0) {
       this.#pool = (poolA - mean * poolB) / (poolB + more);
       sorted[entries++] = this.#pool;
       roots += Math.sqrt(poolB);
     }
-    this.#effective = (roots * roots) / node.b;
+    // Rounded, so that the order in which the codes are added has no effect.
+    this.#effective = Math.fround((roots * roots) / node.b);
     sorted.subarray(0, entries).sort();
     let distinct = 0;
     for (let i = 0; i < entries; i++) {
@@ -95,9 +101,13 @@ export class LevelOrder {
     return Math.max(0, (2 / Math.PI) * (this.#effective - 2));
   }
 
+  /** The additional L2 regularisation of the score. */
+  get moreL2(): number {
+    return this.distinct > FEW_LEVELS ? MORE_L2 : 0;
+  }
+
   /**
    * The set of codes that go left if the places up to `last` do: a bit for each code and one for unknown levels.
-   * Levels that the node does not have go with the pooled ones, or if there are none to the child of more weight.
    */
   leftSet(bins: number, last: number, b: Float64Array): Int32Array {
     const set = new Int32Array(wordsFor(bins));
@@ -112,8 +122,7 @@ export class LevelOrder {
         left += b[code];
       } else right += b[code];
     }
-    const othersLeft = Number.isNaN(this.#pool) ? left > right : this.#placeOf(this.#pool) <= last;
-    if (!othersLeft) return set;
+    if (left <= right) return set;
     const present = new Set(this.codes.subarray(0, this.count));
     for (let code = 0; code <= bins; code++) if (!present.has(code)) add(code);
     return set;
@@ -162,7 +171,7 @@ export interface LevelSplit {
 export interface SumsRule {
   readonly leastWeight: number;
   readonly leastRows: number;
-  score(aLeft: number, bLeft: number, aRight: number, bRight: number): number;
+  score(aLeft: number, bLeft: number, aRight: number, bRight: number, moreL2: number): number;
 }
 
 /** The best split of the ordered levels by a rule on their sums; undefined if none keeps to it. */
@@ -187,7 +196,7 @@ export function bestLevelSplit(
     if (places[i] === places[i + 1]) continue;
     if (bLeft < rule.leastWeight || node.b - bLeft < rule.leastWeight) continue;
     if (rowsLeft < rule.leastRows || node.rows - rowsLeft < rule.leastRows) continue;
-    const score = rule.score(aLeft, bLeft, node.a - aLeft, node.b - bLeft);
+    const score = rule.score(aLeft, bLeft, node.a - aLeft, node.b - bLeft, order.moreL2);
     if (best !== undefined && score <= best.score) continue;
     best = { score, a: aLeft, b: bLeft };
     last = places[i];

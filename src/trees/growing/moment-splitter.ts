@@ -90,7 +90,10 @@ export class MomentSplitter implements Splitter {
     const found = bestLevelSplit(this.#order, bins, a, b, rowsOf, node, {
       leastWeight: score.leastWeight,
       leastRows: minSamplesLeaf,
-      score: (aLeft, bLeft, aRight, bRight) => score.split(aLeft, bLeft, aRight, bRight),
+      score: (aLeft, bLeft, aRight, bRight, moreL2) => {
+        const more = score.criterion.kind === 'gradient' ? moreL2 : 0;
+        return score.split(aLeft, bLeft + more, aRight, bRight + more);
+      },
     });
     if (found === undefined) return false;
     const lowered = found.score - score.ofSquares(this.#order.expectedNoise * (squares / this.#b), this.#b);
