@@ -8,7 +8,7 @@
  * - the mean of a level is shrunk towards that of the node, as if it had `SMOOTHING` more rows of that mean;
  * - the gain is lowered by what a column without any relation to the target is expected to gain by its number of
  *   levels (`expectedNoise`);
- * - second-order boosting scores a split of more than `FEW_LEVELS` levels with an L2 regularisation of `MORE_L2` more.
+ * - second-order boosting scores a split of more than `FEW_LEVELS` levels (`#effective`) with an L2 regularisation of `MORE_L2` more.
  *
  * Levels that a node does not have go to the child of more weight.
  */
@@ -103,7 +103,7 @@ export class LevelOrder {
 
   /** The additional L2 regularisation of the score. */
   get moreL2(): number {
-    return this.distinct > FEW_LEVELS ? MORE_L2 : 0;
+    return this.#effective > FEW_LEVELS ? MORE_L2 : 0;
   }
 
   /**
