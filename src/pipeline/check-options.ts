@@ -42,7 +42,6 @@ const OVERRIDES: Readonly<Record<keyof ColumnOverrides, (value: unknown) => bool
   date: isTexts,
   text: isTexts,
   list: isTexts,
-  id: isTexts,
   drop: isTexts,
   decimal: (value) => value === '.' || value === ',',
   thousands: (value) => THOUSANDS.some((separator) => separator === value),

@@ -7,7 +7,7 @@ import { collectNames } from './name-arguments.js';
 export interface ColumnOptions
   extends Pick<
     ColumnOverrides,
-    'categorical' | 'numeric' | 'date' | 'text' | 'list' | 'id' | 'drop' | 'decimal' | 'thousands'
+    'categorical' | 'numeric' | 'date' | 'text' | 'list' | 'drop' | 'decimal' | 'thousands'
   > {
   readonly ordinal?: ReadonlyMap<string, readonly string[]>;
   readonly dayFirst?: boolean;
@@ -27,7 +27,6 @@ export function addColumnOptions(command: Command): Command {
     .option('--date <columns>', 'columns to treat as dates or times', collectNames)
     .option('--text <columns>', 'columns to treat as free text', collectNames)
     .option('--list <columns>', 'columns to treat as lists, such as a|b|c', collectNames)
-    .option('--id <columns>', 'columns that identify rows: no features', collectNames)
     .option('--drop <columns>', 'columns to ignore', collectNames)
     .addOption(
       new Option('--decimal <sign>', 'decimal sign of numbers in text columns (default: by column)').choices(
@@ -54,7 +53,7 @@ export function addColumnOptions(command: Command): Command {
 export function columnOverrides(
   options: ColumnOptions & Pick<ColumnOverrides, 'missing' | 'keepWords'>,
 ): ColumnOverrides {
-  const { categorical, numeric, ordinal, date, text, list, id, drop } = options;
+  const { categorical, numeric, ordinal, date, text, list, drop } = options;
   const { decimal, thousands, dayFirst, missing, keepWords } = options;
   return {
     categorical,
@@ -63,7 +62,6 @@ export function columnOverrides(
     date,
     text,
     list,
-    id,
     drop,
     decimal,
     thousands,

@@ -20,13 +20,11 @@ export interface ColumnOverrides extends MissingWordOptions, NumberOptions, Date
   readonly text?: readonly string[];
   /** Lists such as `a|b|c`. */
   readonly list?: readonly string[];
-  /** Identifiers: no features, but kept with the predictions. */
-  readonly id?: readonly string[];
   /** Dropped without a notice. */
   readonly drop?: readonly string[];
 }
 
-const LISTS = ['categorical', 'numeric', 'date', 'text', 'list', 'id', 'drop'] as const;
+const LISTS = ['categorical', 'numeric', 'date', 'text', 'list', 'drop'] as const;
 export type ColumnOverride =
   | { readonly as: (typeof LISTS)[number] }
   | { readonly as: 'ordinal'; readonly levels: readonly string[] };

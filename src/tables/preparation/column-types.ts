@@ -155,8 +155,6 @@ function typeByOverride(column: Column, override: ColumnOverride, typing: Typing
   switch (override.as) {
     case 'drop':
       return { type: { name, kind: 'excluded', reason: 'dropped by the user' } };
-    case 'id':
-      return { type: { name, kind: 'excluded', reason: 'an identifier by the option id' } };
     case 'numeric': {
       const found =
         column.kind === 'text'
