@@ -148,7 +148,7 @@ describe.each(MODELS)('%s', (_, entry, options) => {
     const known = table(50, 1);
     const X = matrix(known);
     X.data[1] = 30;
-    await expect(fit(entry, options, X, known.y)).rejects.toThrow(/row 0, column 1.*codes from 0 to 29/);
+    await expect(fit(entry, options, X, known.y)).rejects.toThrow(/row 0, column 1.*integers from 0 to 29/);
   });
 
   it('saves no arrays of categories for a table of numbers', async () => {
