@@ -24,12 +24,17 @@ export interface ClassifierDescription<Schema extends z.ZodObject = z.ZodObject>
   readonly acceptsMissing: boolean;
   /** Whether `fit` takes a `sampleWeight`; otherwise it is an error. */
   readonly acceptsSampleWeight: boolean;
-  /**
-   * Whether it is fitted on the codes of columns of categories: trees split them into subsets, ensembles pass them on to
-   * their members. Otherwise these columns are encoded as numbers first (`CategoryEncoder`).
-   */
-  readonly splitsCategories: boolean;
+  readonly categories: CategoryUse;
 }
+
+/**
+ * What a model is given for columns of categories:
+ *
+ * - `encoded`: numbers, by a `CategoryEncoder`.
+ * - `split`: codes of columns with few levels, which trees split into subsets; others encoded.
+ * - `codes`: all codes, which ensembles pass on to their members.
+ */
+export type CategoryUse = 'encoded' | 'split' | 'codes';
 
 export interface ClassifierEntry<Schema extends z.ZodObject = z.ZodObject>
   extends ClassifierDescription<Schema> {
@@ -46,7 +51,7 @@ interface ClassifierClass {
   load(json: unknown, tensors: Map<string, ModelTensor>): Promise<Classifier>;
 }
 
-type Capability = 'form' | 'acceptsMissing' | 'acceptsSampleWeight' | 'splitsCategories';
+type Capability = 'form' | 'acceptsMissing' | 'acceptsSampleWeight' | 'categories';
 
 /**
  * The entry of a class, which passes it to the constructor of `LearningClassifier`. By default it takes `scaled` rows
@@ -60,7 +65,7 @@ export function classifierEntry<Schema extends z.ZodObject>(
     form: 'scaled',
     acceptsMissing: false,
     acceptsSampleWeight: true,
-    splitsCategories: false,
+    categories: 'encoded',
     ...fields,
     create: (options) => new Class(options as never),
     load: (json, tensors) => Class.load(json, tensors),

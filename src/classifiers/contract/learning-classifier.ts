@@ -27,7 +27,7 @@ import { InputColumns } from '../encoding/input-columns.js';
 import { type Categories, categoriesOf, checkSampleWeight, checkTrainingInput } from './check-input.js';
 import type { ClassWeight } from './class-weight.js';
 import type { Classifier, FitOptions, ModelTensor, ValidationRows } from './classifier.js';
-import type { ClassifierDescription } from './classifier-entry.js';
+import type { CategoryUse, ClassifierDescription } from './classifier-entry.js';
 import { checkLabels, LabelEncoder } from './labels.js';
 import { learnableRows } from './learnable-rows.js';
 import { checkedProbabilities, spread } from './probabilities.js';
@@ -98,7 +98,7 @@ export abstract class LearningClassifier<Schema extends z.ZodObject, Model exten
   /** The resolved options, as they are saved. */
   readonly options: z.output<Schema>;
   readonly #preferredForm: ColumnForm;
-  readonly #splitsCategories: boolean;
+  readonly #categories: CategoryUse;
   #fitted: Fitted | undefined;
 
   /**
@@ -112,7 +112,7 @@ export abstract class LearningClassifier<Schema extends z.ZodObject, Model exten
     this.acceptsMissing = description.acceptsMissing;
     this.acceptsSampleWeight = description.acceptsSampleWeight;
     this.#preferredForm = description.form;
-    this.#splitsCategories = description.splitsCategories;
+    this.#categories = description.categories;
     this.options = parsed.data;
   }
 
@@ -219,7 +219,9 @@ export abstract class LearningClassifier<Schema extends z.ZodObject, Model exten
       return this;
     }
     const encoded =
-      categories && !this.#splitsCategories ? fitCategoryEncoder(problem, categories, seed) : undefined;
+      categories && this.#categories !== 'codes'
+        ? fitCategoryEncoder(problem, categories, { seed, splits: this.#categories === 'split' })
+        : undefined;
     // Only a classifier of the form `values` gets 64-bit rows here, and its `learn` accepts both precisions.
     const { model, aborted } = await this.learn((encoded?.problem ?? problem) as LearningProblem, {
       ...options,
@@ -276,7 +278,7 @@ export abstract class LearningClassifier<Schema extends z.ZodObject, Model exten
         single ? 'it has a model for a single class' : 'it has several classes but no model',
       );
     }
-    const input = InputColumns.revive(saved, tensors, !this.#splitsCategories && !single, this.name);
+    const input = InputColumns.revive(saved, tensors, single ? 'codes' : this.#categories, this.name);
     const shape = { ...input.ofModel, classes: learned.length };
     const model = single ? undefined : await this.revive(state, input.withoutTensors(tensors), shape);
     this.#fitted = { encoder: new LabelEncoder(classes), input, learned, model };

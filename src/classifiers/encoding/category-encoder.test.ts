@@ -3,8 +3,9 @@ import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError } from '../../errors.js';
 import type { FeatureMatrix } from '../../matrix.js';
 import { mean } from '../../mean.js';
+import type { TrainingData } from '../../training/training-data.js';
 import { CategoryEncoder, TABLES } from './category-encoder.js';
-import { fitCategoryEncoder, MOST_ONE_HOT } from './fit-category-encoder.js';
+import { type EncodedData, fitCategoryEncoder, MOST_FEW_LEVELS } from './fit-category-encoder.js';
 
 const FEW = 4;
 const MANY = 200;
@@ -26,10 +27,15 @@ function rowsOf(double = false): { X: FeatureMatrix; y: Int32Array; classes: num
 const categories = [null, FEW, MANY];
 const columnOf = ({ data, rows, columns }: FeatureMatrix, column: number) =>
   Array.from({ length: rows }, (_, row) => data[row * columns + column]);
+const encode = (
+  problem: TrainingData<FeatureMatrix>,
+  levels: readonly (number | null)[],
+  splits = false,
+): EncodedData => fitCategoryEncoder(problem, levels, { seed: 42, splits }) as EncodedData;
 
 describe('an encoded matrix', () => {
   const problem = rowsOf();
-  const { encoder, problem: encoded } = fitCategoryEncoder(problem, categories, 42);
+  const { encoder, problem: encoded } = encode(problem, categories);
 
   it('has a 0/1 column for each level that occurs in a column of few, and numbers as they were', () => {
     expect(encoder.columns).toBe(1 + (FEW - 1) + 2);
@@ -54,7 +60,7 @@ describe('an encoded matrix', () => {
 
   it('has shares and logarithms of counts in 64 bits, and the prior for a level without rows', () => {
     const double = rowsOf(true);
-    const { encoder: own } = fitCategoryEncoder(double, categories, 42);
+    const { encoder: own } = encode(double, categories);
     const rowsOfLevel = columnOf(double.X, 2).flatMap((code, row) => (code === 7 ? [row] : []));
     const events = rowsOfLevel.filter((row) => double.y[row] === 1).length;
     const prior = mean(Array.from(double.y));
@@ -68,46 +74,52 @@ describe('an encoded matrix', () => {
   it('tells of the training labels no more than of others: levels of one row are all alike', () => {
     const codes = Float32Array.from({ length: ROWS }, (_, row) => row);
     const X = { data: codes, rows: ROWS, columns: 1 };
-    const { problem: alike } = fitCategoryEncoder({ ...problem, X }, [ROWS], 42);
+    const { problem: alike } = encode({ ...problem, X }, [ROWS]);
     expect(new Set(alike.X.data).size).toBe(1);
   });
 
   it('keeps the scaling of the numbers', () => {
     const double = rowsOf(true);
     const scaling = [{ mean: 3, scale: 2 }, null, null];
-    const { problem: scaled } = fitCategoryEncoder(
-      { ...double, X: { ...double.X, scaling } },
-      categories,
-      42,
-    );
+    const { problem: scaled } = encode({ ...double, X: { ...double.X, scaling } }, categories);
     expect(scaled.X.scaling).toEqual([scaling[0], null, null, null, null, null]);
     expect(scaled.X.data).toBeInstanceOf(Float64Array);
     expect(encoded.X.scaling).toBeUndefined();
   });
 
   it('encodes validation rows by all training rows', () => {
-    const { problem: both } = fitCategoryEncoder(
-      { ...problem, validation: { X: problem.X, y: problem.y } },
-      categories,
-      42,
-    );
+    const { problem: both } = encode({ ...problem, validation: { X: problem.X, y: problem.y } }, categories);
     expect(both.validation?.X).toEqual(encoder.transform(problem.X));
     expect(columnOf(both.X, 5)).not.toEqual(columnOf(both.validation?.X as FeatureMatrix, 5));
   });
 
   it.each([
-    [MOST_ONE_HOT, MOST_ONE_HOT],
-    [MOST_ONE_HOT + 1, 2],
+    [MOST_FEW_LEVELS, MOST_FEW_LEVELS],
+    [MOST_FEW_LEVELS + 1, 2],
   ])('%i levels become %i columns', (levels, columns) => {
     const X = { data: Float32Array.from(problem.y, (_, row) => row % levels), rows: ROWS, columns: 1 };
-    expect(fitCategoryEncoder({ ...problem, X }, [levels + 5], 42).encoder.columns).toBe(columns);
+    expect(encode({ ...problem, X }, [levels + 5]).encoder.columns).toBe(columns);
   });
 
   it('has counts that class weights do not change, which would tell the labels', () => {
     const weights = Float64Array.from(problem.y, (c) => (c === 1 ? 1 : 0.1));
-    const weighted = fitCategoryEncoder({ ...problem, weights }, categories, 42);
+    const weighted = encode({ ...problem, weights }, categories);
     expect(columnOf(weighted.problem.X, 4)).toEqual(columnOf(encoded.X, 4));
     expect(columnOf(weighted.problem.X, 5)).not.toEqual(columnOf(encoded.X, 5));
+  });
+
+  it('leaves the codes of columns with few levels to a classifier that splits them', () => {
+    const { encoder: split, problem: given } = encode(problem, categories, true);
+    expect(Array.from(split.sources)).toEqual([0, 1, 2, 2]);
+    expect(given.X.categories).toEqual([null, FEW, null, null]);
+    expect(columnOf(given.X, 1)).toEqual(columnOf(problem.X, 1));
+    const tensors = new Map([[TABLES, split.tensor()]]);
+    const revived = CategoryEncoder.revive(split.toJSON(), categories, tensors, 'xgboost', true);
+    expect(revived.transform(problem.X)).toEqual(split.transform(problem.X));
+    expect(() => CategoryEncoder.revive(split.toJSON(), categories, tensors, 'knn', false)).toThrow(
+      InputError,
+    );
+    expect(fitCategoryEncoder(problem, [null, FEW, null], { seed: 42, splits: true })).toBeUndefined();
   });
 
   it('sums values back to the columns of X', () => {
@@ -118,11 +130,11 @@ describe('an encoded matrix', () => {
 
 describe('saved', () => {
   const problem = rowsOf();
-  const { encoder } = fitCategoryEncoder(problem, categories, 42);
+  const { encoder } = encode(problem, categories);
   const tensors = () => new Map([[TABLES, encoder.tensor()]]);
 
   it('it encodes the same bits', () => {
-    const revived = CategoryEncoder.revive(encoder.toJSON(), categories, tensors(), 'knn');
+    const revived = CategoryEncoder.revive(encoder.toJSON(), categories, tensors(), 'knn', false);
     expect(revived.transform(problem.X)).toEqual(encoder.transform(problem.X));
   });
 
@@ -136,7 +148,7 @@ describe('saved', () => {
   ])('it is refused with %s', (_, widths, levels, value, message) => {
     const saved = tensors();
     if (value !== 0) (saved.get(TABLES) as { data: Float32Array }).data[0] = value;
-    const revive = () => CategoryEncoder.revive(widths, levels, saved, 'knn');
+    const revive = () => CategoryEncoder.revive(widths, levels, saved, 'knn', false);
     expect(revive).toThrow(InputError);
     expect(revive).toThrow(message);
   });

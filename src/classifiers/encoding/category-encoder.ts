@@ -1,8 +1,8 @@
 /**
- * Replaces the columns of categories in X by columns of numbers, for classifiers that do not split categories
- * themselves: each level of a column becomes the same few numbers in every row. `fitCategoryEncoder` fits it.
+ * Replaces columns of categories in X by columns of numbers: each level of a column becomes the same few numbers in every
+ * row. `fitCategoryEncoder` fits it.
  */
-import { type FeatureMatrix, floatsLike } from '../../matrix.js';
+import { type FeatureMatrix, floatsLike, withCategories } from '../../matrix.js';
 import type { ModelTensor } from '../../modelfile/tensor.js';
 import { damaged, requireBetween, requireData } from '../contract/saved-classifier.js';
 
@@ -25,11 +25,22 @@ export class CategoryEncoder {
   /** The column of X that each encoded column is made of. */
   readonly sources: Int32Array;
 
-  /** @param tables of each column of X; null for a column of numbers */
-  constructor(readonly tables: readonly (LevelTable | null)[]) {
+  /** The levels of each encoded column that still holds codes; undefined if none does. */
+  readonly categories: readonly (number | null)[] | undefined;
+
+  /**
+   * @param tables of each column of X; null for a column that stays as it is
+   * @param levels of each column of X, null for a column of numbers
+   */
+  constructor(
+    readonly tables: readonly (LevelTable | null)[],
+    levels: readonly (number | null)[],
+  ) {
     this.sources = Int32Array.from(
       tables.flatMap((table, column) => new Array<number>(table?.width ?? 1).fill(column)),
     );
+    const codes = Array.from(this.sources, (column) => (tables[column] === null ? levels[column] : null));
+    this.categories = codes.some((count) => count !== null) ? codes : undefined;
   }
 
   /** Number of encoded columns. */
@@ -51,7 +62,7 @@ export class CategoryEncoder {
       }
       start += table?.width ?? 1;
     });
-    const encoded = { data: out, rows, columns: width };
+    const encoded = withCategories({ data: out, rows, columns: width }, this.categories);
     if (scaling === undefined) return encoded;
     const scales = Array.from(this.sources, (column) => (tables[column] === null ? scaling[column] : null));
     return { ...encoded, scaling: scales };
@@ -66,7 +77,7 @@ export class CategoryEncoder {
     return Float32Array.from(sums);
   }
 
-  /** The width of the table of each column of X, null for a column of numbers. */
+  /** The width of the table of each column of X, null for a column that stays as it is. */
   toJSON(): (number | null)[] {
     return this.tables.map((table) => table?.width ?? null);
   }
@@ -87,6 +98,7 @@ export class CategoryEncoder {
    *
    * @param categories the levels of each column of X
    * @param name of the classifier, for messages
+   * @param mayKeepCodes whether a column of categories may stay as it is
    * @throws InputError if they do not match, or a value is out of range.
    */
   static revive(
@@ -94,10 +106,13 @@ export class CategoryEncoder {
     categories: readonly (number | null)[],
     tensors: Map<string, ModelTensor>,
     name: string,
+    mayKeepCodes: boolean,
   ): CategoryEncoder {
     const match =
       widths.length === categories.length &&
-      widths.every((width, column) => (width === null) === (categories[column] === null));
+      widths.every((width, column) =>
+        categories[column] === null ? width === null : mayKeepCodes || width !== null,
+      );
     if (!match) throw damaged(name, 'its encoding is not of the columns that have categories');
     const sizes = widths.map((width, column) => (width ?? 0) * (categories[column] ?? 0));
     const total = sizes.reduce((sum, size) => sum + size, 0);
@@ -111,6 +126,6 @@ export class CategoryEncoder {
       at += values.length;
       return { levels, width, values };
     });
-    return new CategoryEncoder(tables);
+    return new CategoryEncoder(tables, categories);
   }
 }

@@ -17,11 +17,18 @@ import {
   targetEncodings,
 } from './target-encoding.js';
 
-/** A column with at most this many levels in the rows becomes a 0/1 column for each of them. */
-export const MOST_ONE_HOT = 16;
+/** A column with at most this many levels in the rows has few levels. */
+export const MOST_FEW_LEVELS = 16;
 
 /** Folds of the training rows for target encoding. */
 const FOLDS = 5;
+
+export interface EncodingOptions {
+  /** Of the folds. */
+  readonly seed: number;
+  /** Whether the classifier splits columns of few levels itself; default false. */
+  readonly splits?: boolean;
+}
 
 export interface EncodedData {
   readonly encoder: CategoryEncoder;
@@ -32,20 +39,20 @@ export interface EncodedData {
 /**
  * Fits an encoder on the rows of a problem:
  *
- * - a column with at most `MOST_ONE_HOT` levels in the rows becomes a 0/1 column for each of them; other levels are
- *   all 0;
+ * - a column with at most `MOST_FEW_LEVELS` levels in the rows becomes a 0/1 column for each of them, other levels being
+ *   all 0; or it stays as it is for a classifier that splits categories;
  * - another column becomes log(1 + rows of the level) and the `targetEncodings` of its `targetClasses`: of the training
  *   rows out of fold (5 stratified folds, or folds by group or time as the rows demand), of others from all training
  *   rows. In 32 bits these are scaled as numeric columns are (`fitScale` on the training rows), in 64 bits they are not.
  *
  * @param categories the levels of each column of X, null for a column of numbers; the codes of X must be valid
- * @param seed of the folds
+ * @returns undefined if all columns stay as they are
  */
 export function fitCategoryEncoder(
   problem: TrainingData<FeatureMatrix>,
   categories: readonly (number | null)[],
-  seed: number,
-): EncodedData {
+  { seed, splits = false }: EncodingOptions,
+): EncodedData | undefined {
   const { X, y, classes, validation, split } = problem;
   const weights = problem.weights && weightsOfMeanOne(problem.weights);
   const priors = classShares({ y, weights }, classes);
@@ -57,7 +64,7 @@ export function fitCategoryEncoder(
     const rows = { codes: codesOf(X, column), levels, y, weights };
     const counts = levelCounts(rows);
     const present = Array.from(counts.keys()).filter((level) => counts[level] > 0);
-    if (present.length <= MOST_ONE_HOT) return oneHot(levels, present);
+    if (present.length <= MOST_FEW_LEVELS) return splits ? null : oneHot(levels, present);
     const { table, training } = countsAndTargets(
       rows,
       counts,
@@ -68,7 +75,8 @@ export function fitCategoryEncoder(
     ofTraining.set(column, training);
     return table;
   });
-  const encoder = new CategoryEncoder(tables);
+  if (tables.every((table) => table === null)) return undefined;
+  const encoder = new CategoryEncoder(tables, categories);
   const encoded = encoder.transform(X);
   for (const [column, values] of ofTraining) write(values, encoded, encoder.sources.indexOf(column));
   return {

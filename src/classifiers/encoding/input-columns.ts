@@ -3,6 +3,7 @@ import { checkCodes } from '../../check-matrix.js';
 import { type FeatureMatrix, withCategories } from '../../matrix.js';
 import type { ModelTensor } from '../../modelfile/tensor.js';
 import { type Categories, checkSameCategories } from '../contract/check-input.js';
+import type { CategoryUse } from '../contract/classifier-entry.js';
 import { damaged, type SavedClassifier } from '../contract/saved-classifier.js';
 import { CategoryEncoder, TABLES } from './category-encoder.js';
 
@@ -21,8 +22,8 @@ export class InputColumns {
   /** The columns that the model is given, and their categories if they hold codes. */
   get ofModel(): { readonly columns: number; readonly categories?: Categories } {
     const { count, categories, encoder } = this;
-    if (encoder !== undefined) return { columns: encoder.columns };
-    return { columns: count, ...(categories && { categories }) };
+    const codes = encoder === undefined ? categories : encoder.categories;
+    return { columns: encoder?.columns ?? count, ...(codes && { categories: codes }) };
   }
 
   /** Throws `InputError` for a code of X that does not exist, and for other categories than these, if X has some. */
@@ -64,22 +65,23 @@ export class InputColumns {
   /**
    * The columns of a saved classifier.
    *
-   * @param encodes whether its categories must have an encoder
+   * @param use of categories by the classifier
    * @throws InputError if they do not match, or the encoder is damaged.
    */
   static revive(
     { columns, categories, encodedColumns }: SavedClassifier,
     tensors: Map<string, ModelTensor>,
-    encodes: boolean,
+    use: CategoryUse,
     name: string,
   ): InputColumns {
-    const isEncoded = categories !== undefined && encodes;
-    if (isEncoded !== (encodedColumns !== undefined)) {
-      throw damaged(name, `it has ${isEncoded ? 'no encodedColumns' : 'encodedColumns, but encodes none'}`);
+    const mustEncode = categories !== undefined && use === 'encoded';
+    const mayEncode = categories !== undefined && use !== 'codes';
+    if (encodedColumns === undefined ? mustEncode : !mayEncode) {
+      throw damaged(name, `it has ${mustEncode ? 'no encodedColumns' : 'encodedColumns, but encodes none'}`);
     }
     if (categories === undefined || encodedColumns === undefined)
       return new InputColumns(columns, categories);
-    const encoder = CategoryEncoder.revive(encodedColumns, categories, tensors, name);
+    const encoder = CategoryEncoder.revive(encodedColumns, categories, tensors, name, use === 'split');
     return new InputColumns(columns, categories, encoder);
   }
 }

@@ -54,7 +54,7 @@ const fit = (entry: ClassifierEntry, options: Record<string, unknown>, X: Featur
   entry.create(options).fit(X, y, { validation: 'none' });
 
 describe.each(MODELS)('%s', (_, entry, options) => {
-  it('declares that it splits categories', () => expect(entry.splitsCategories).toBe(true));
+  it('declares that it splits categories', () => expect(entry.categories).toBe('split'));
 
   it.each([2, 3])('predicts the same, saved and loaded, with %d classes', async (classes) => {
     const known = table(300, 1, classes);

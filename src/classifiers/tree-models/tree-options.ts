@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { classWeightOption } from '../contract/class-weight.js';
 
 /** Capabilities of trees, forests and boosting, which only compare values, and split categories into sets of levels. */
-export const TREE_CAPABILITIES = { form: 'values', acceptsMissing: true, splitsCategories: true } as const;
+export const TREE_CAPABILITIES = { form: 'values', acceptsMissing: true, categories: 'split' } as const;
 
 const fraction = z.number().gt(0).lt(1);
 

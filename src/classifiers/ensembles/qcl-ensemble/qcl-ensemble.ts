@@ -78,6 +78,6 @@ export const qclEnsemble = classifierEntry(QclEnsemble, {
   name: 'qcl-ensemble',
   summary: 'mean of the QCL-MixNets of a repeated cross-validation',
   options: qclEnsembleOptions,
-  splitsCategories: true,
+  categories: 'codes',
   weights: 'As in `qcl-mixnet`, except that no checkpoint is chosen.',
 });
