@@ -52,7 +52,9 @@ export async function runCell(
   const heldOut = (entry.options.parse({}) as { validationFraction?: number }).validationFraction;
   const options = heldOut === undefined ? cell.options : { validationFraction: heldOut, ...cell.options };
   const { model, report, reports, rows, sharedRows, bestEpoch, seconds } = await trainOnTable(table, {
-    target: TARGET,
+    target: cell.table?.target ?? TARGET,
+    overrides: cell.table?.overrides,
+    manyClasses: cell.table?.manyClasses,
     protocol: cell.protocol,
     classifier: entry.name,
     classifierOptions: options as ClassifierOptions,

@@ -2,6 +2,9 @@
 
 import { DEFAULT_SEED, PROTOCOLS } from '../../pipeline/defaults.js';
 import type { ReportPart } from '../../report/parts.js';
+import { csvLine } from '../../results/csv-line.js';
+import { shellWord } from '../../text/shell-word.js';
+import type { TableSettings } from '../experiments/cell.js';
 import type { RunRecord } from '../experiments/run-record.js';
 
 export function repetitionParts(records: readonly RunRecord[], commands: readonly string[]): ReportPart[] {
@@ -23,10 +26,14 @@ export function repetitionParts(records: readonly RunRecord[], commands: readonl
       kind: 'table',
       caption: 'The data sets',
       columns: [{ title: 'data set' }, { title: 'SHA-256 of its table' }],
+      notes: records.some(({ table }) => table !== undefined) ? [OWN_CHECKSUM] : undefined,
       rows: [...checksums],
     },
   ];
 }
+
+const OWN_CHECKSUM =
+  'For a table that is not of the registry: SHA-256 of its file (in hexadecimal), target and column options together.';
 
 /**
  * A `benchmark` for each set of options, and an `ablate` for the runs without a part. The commands run all combinations
@@ -35,22 +42,26 @@ export function repetitionParts(records: readonly RunRecord[], commands: readonl
 export function experimentCommands(records: readonly RunRecord[]): string[] {
   const groups = new Map<string, RunRecord[]>();
   for (const record of records) {
-    const { without, ...options } = record.options;
+    const { options, table } = record;
+    const { without, ...others } = options;
+    // ablate has no --table.
+    const isAblation = without !== undefined && table === undefined;
     const key = JSON.stringify([
-      without === undefined ? 'benchmark' : 'ablate',
-      options,
+      isAblation ? ['ablate', others] : ['benchmark', options],
       record.tuned === true,
+      table && [table.overrides, table.manyClasses],
     ]);
     groups.set(key, [...(groups.get(key) ?? []), record]);
   }
   return [...groups].map(([key, group]) => {
-    const [command, options, tuned] = JSON.parse(key) as [string, Record<string, unknown>, boolean];
+    const [[command, options], tuned] = JSON.parse(key) as [[string, Record<string, unknown>], boolean];
     const names = (of: (record: RunRecord) => string) => [...new Set(group.map(of))].sort().join(',');
     const protocols = PROTOCOLS.filter((name) => group.some(({ protocol }) => protocol === name));
     const seeds = Math.max(...group.map(({ seed }) => seed)) - DEFAULT_SEED + 1;
+    const tables = group.flatMap(({ table }) => table ?? []);
     return [
       `qcl-mixnet ${command}`,
-      `--datasets ${names(({ dataset }) => dataset)}`,
+      ...(tables.length > 0 ? tableArguments(tables) : [`--datasets ${names(({ dataset }) => dataset)}`]),
       `--classifiers ${names(({ classifier }) => classifier)}`,
       `--seeds ${seeds} --protocol ${protocols.join(',')}`,
       ...Object.entries(options).map(([name, value]) => `--set ${name}=${settingText(value)}`),
@@ -58,6 +69,18 @@ export function experimentCommands(records: readonly RunRecord[]): string[] {
       '--out runs',
     ].join(' ');
   });
+}
+
+/** Of tables with the same column options. */
+function tableArguments(tables: readonly TableSettings[]): string[] {
+  const targets = new Map(tables.map(({ file, target }) => [file, target]));
+  const { overrides = {}, manyClasses } = tables[0];
+  return [
+    ...[...targets.keys()].map((file) => `--table ${shellWord(file)}`),
+    ...[...targets].map(([file, target]) => `--target ${shellWord(`${file}=${target}`)}`),
+    ...Object.entries(overrides).map(([list, names]) => `--${list} ${shellWord(csvLine(names).trimEnd())}`),
+    ...(manyClasses ? ['--many-classes'] : []),
+  ];
 }
 
 function settingText(value: unknown): string {
