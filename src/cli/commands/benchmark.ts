@@ -29,9 +29,9 @@ export function addBenchmarkCommand(program: Command): void {
       `${EXPERIMENT_HELP}
 
 With --table the data sets of the paper take part only if --datasets names them.
-A data set is called as its file without the extension. A --target without
-FILE= is for all tables; a column option is for all tables that have the column.
-Every class needs two rows at least. A file that has changed, or has another
+A table's name is that of its file, without the extension. A --target without
+FILE= is for all tables, a column option for all tables that have the column.
+Every class needs at least two rows. A file that has changed, or has another
 target or column options, is a new data set: its runs start anew, and results
 shows the latest.
 

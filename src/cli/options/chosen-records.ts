@@ -27,8 +27,8 @@ export async function chosenRecords(
   const { records: current, earlier } = withoutEarlierTables([...latestRecords(all).values()]);
   for (const [dataset, count] of earlier) {
     notices(options)(
-      `${countOf(count, 'record')} of ${dataset} with another content, target or column options ` +
-        `${count === 1 ? 'was' : 'were'} left out, because its latest records differ in them`,
+      `${dataset}: ${countOf(count, 'earlier record')} left out, because the content, target or column options of the ` +
+        'table have changed since',
     );
   }
   const chosen = current.filter((record) => protocol === undefined || record.protocol === protocol);

@@ -39,10 +39,9 @@ function scoreTable(protocol: Protocol, rows: readonly ResultRow[]): TextTable {
       return ` [${number}]`;
     });
   const withPaper = rows.some(({ dataset }) => isOfPaper(dataset));
-  const besidePaper = (metric: ShownMetric) => withPaper && metric !== 'harmonicF1';
   const head = SHOWN_METRICS.flatMap((metric) => [
     METRIC_NAMES[metric],
-    ...(besidePaper(metric) ? ['paper'] : []),
+    ...(withPaper && metric !== 'harmonicF1' ? ['paper'] : []),
   ]);
   const cells = rows.map((row) => [
     row.dataset,
@@ -50,7 +49,7 @@ function scoreTable(protocol: Protocol, rows: readonly ResultRow[]): TextTable {
     runsText(row),
     ...SHOWN_METRICS.flatMap((metric) => {
       const ours = repeatsText(row.scores[metric]);
-      if (!besidePaper(metric)) return [ours];
+      if (!withPaper || metric === 'harmonicF1') return [ours];
       const paper = paperText(row.paper?.scores[metric]);
       return [ours, metric === 'macroF1' ? paper + numbered(row).join('') : paper];
     }),

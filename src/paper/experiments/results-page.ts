@@ -119,18 +119,18 @@ function introduction(records: readonly RunRecord[], rows: readonly ResultRow[])
   const failed = records.filter(({ outcome }) => outcome === 'failed').length;
   const missing = datasetsWithoutRows(rows);
   const own = datasetsOf(rows).filter((name) => !isOfPaper(name));
-  const missingText =
-    missing.length > 0
-      ? `Without records: ${missing.join(', ')}.`
-      : own.length === datasetsOf(rows).length
-        ? ''
-        : 'All data sets of its Table 1 are included.';
-  const ownText = own.length === 0 ? '' : ` Not the paper's: ${own.join(', ')}.`;
+  const hasPaper = own.length < datasetsOf(rows).length;
+  const scope = [
+    `The paper's experiment on ${countOf(datasetsOf(rows).length, 'data set')}.`,
+    ...(own.length > 0 ? [`Not the paper's: ${own.join(', ')}.`] : []),
+    ...(missing.length > 0 ? [`Without records: ${missing.join(', ')}.`] : []),
+    ...(hasPaper && missing.length === 0 ? ['All data sets of its Table 1 are included.'] : []),
+  ];
   return `# Results
 
 Made from ${records.length} records by \`qcl-mixnet results\`; do not edit by hand.
 
-The paper's experiment on ${countOf(datasetsOf(rows).length, 'data set')}.${ownText} ${missingText}
+${scope.join(' ')}
 Rows are split 80:20, stratified; seeds ${distinct(records.map(({ seed }) => seed))} (the paper used 42 only) for the
 split and the training. ${failed === 0 ? 'No run failed.' : `${countOf(failed, 'run')} failed, for the reasons below the tables.`}
 Version ${distinct(records.map(({ version }) => version))}, kernel build ${distinct(records.map(({ kernelBuild }) => kernelBuild))}, Node ${distinct(records.map(({ node }) => node))}.

@@ -33,7 +33,7 @@ export interface LoadOwnTablesOptions {
 const LEAST_ROWS_PER_CLASS = 2;
 
 /**
- * Reads the tables and gives them as data sets, which are called as their files without the extension.
+ * Reads the tables and gives them as data sets, named after their files without the extension.
  *
  * @throws InputError if two have the same name or one has the name of a data set of the registry, for a file that
  *   cannot be read again, a table, target or override that a training would refuse, and a class with a single row.
