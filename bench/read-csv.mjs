@@ -59,7 +59,7 @@ function writeTable(path, bytes) {
 
 const readers = {
   async 'qcl-mixnet'(file) {
-    const module = join(resolve(options.dist), 'node/read-table-file.js');
+    const module = join(resolve(options.dist), 'platform/node/files/read-table-file.js');
     const { readTable } = await import(pathToFileURL(module).href);
     return (await readTable(file)).rows;
   },

@@ -1,4 +1,4 @@
-/** JSON lines as generated: flat objects, now and then something else. */
+/** JSON lines or an array as generated: flat objects, now and then something else. */
 import { howMany, names, number, word } from './cells.mjs';
 
 const VALUES = [
@@ -17,6 +17,17 @@ const VALUES = [
 
 /** @param {import('./random.mjs').Random} random */
 export function jsonLines(random) {
+  return objects(random).join(random.pick(['\n', '\n', '\r\n', '\n\n'])) + (random.chance(0.5) ? '\n' : '');
+}
+
+/** @param {import('./random.mjs').Random} random */
+export function jsonArray(random) {
+  const blank = () => random.pick(['', '', ' ', '\n', '\r\n\t']);
+  const inside = objects(random).join(`${blank()},${blank()}`);
+  return `${blank()}[${blank()}${inside}${blank()}]${blank()}`;
+}
+
+function objects(random) {
   const keys = names(random, howMany(random, 30)).map((name) =>
     random.chance(0.1) ? String(random.integer(random.pick([3, 5e9]))) : name,
   );
@@ -28,7 +39,7 @@ export function jsonLines(random) {
       .map((key) => `${JSON.stringify(key)}:${value(random)}`);
     lines.push(`{${cells.join(',')}}`);
   }
-  return lines.join(random.pick(['\n', '\n', '\r\n', '\n\n'])) + (random.chance(0.5) ? '\n' : '');
+  return lines;
 }
 
 function value(random) {

@@ -44,6 +44,14 @@ macro F1 there is scikit-learn's \`f1_score\` with \`sample_weight\`, in which a
 class unchanged but makes its rows count more or less in the precision of every class. Each section below describes the other
 effects of positive weights.
 
+Columns of categories (codes, \`FeatureMatrix.categories\`) are encoded inside the fit, so inside every fold, unless the
+classifier splits them itself. A column with at most 16 levels in the training rows becomes a 0/1 column for each; a level
+that they do not have is 0 in all. A column with more becomes log(1 + rows of the level) and target encodings: the share of
+a class in the level, drawn towards its share in all rows as if by ten more rows. There is one for the rarer of two
+classes and for each of up to ten; of more classes, the ten whose shares differ most between the levels have one. A training
+row is encoded by the labels of the other four of five folds, never by its own; other rows by all training rows. Ensembles
+hand the codes to their members, which encode them in their own folds.
+
 \`validationFraction\` and \`snapshots\` choose the checkpoint of a network on held-out rows. Their defaults apply to the
 classifier's own \`fit\`; \`train\`, \`compare\` and \`trainOnTable\` train on all training rows and keep the last epoch
 unless \`validationFraction\` or early stopping is set.

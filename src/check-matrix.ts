@@ -32,3 +32,38 @@ export function checkFinite(X: FeatureMatrix, missingAllowed = false): void {
     );
   }
 }
+
+/** Codes above this are not exact in 32 bits. */
+const MOST_LEVELS = 2 ** 24;
+
+/** Throws `InputError` unless `X.categories` has null or a number of levels for each column of X. */
+export function checkCategories({ categories, columns }: FeatureMatrix): void {
+  if (categories === undefined) return;
+  if (categories.length !== columns) {
+    throw new InputError(`X.categories has ${categories.length} values for ${columns} columns`);
+  }
+  categories.forEach((levels, column) => {
+    if (levels === null || (Number.isInteger(levels) && levels >= 1 && levels <= MOST_LEVELS)) return;
+    throw new InputError(
+      `X.categories is ${levels} for column ${column}: give null, or a number of levels from 1 to ${MOST_LEVELS}`,
+    );
+  });
+}
+
+/** Throws `InputError` that names the first value in a column of `categories` that is not one of its codes. */
+export function checkCodes(
+  { data, rows, columns }: FeatureMatrix,
+  categories: readonly (number | null)[],
+): void {
+  categories.forEach((levels, column) => {
+    if (levels === null) return;
+    for (let row = 0; row < rows; row++) {
+      const code = data[row * columns + column];
+      if (code >= 0 && code < levels && Number.isInteger(code)) continue;
+      throw new InputError(
+        `X is ${code} at row ${row}, column ${column}, a column of categories: ` +
+          `its codes must be integers from 0 to ${levels - 1}`,
+      );
+    }
+  });
+}

@@ -35,27 +35,42 @@ export interface FeatureMatrix extends Matrix<Float32Array | Float64Array> {
   readonly categories?: readonly (number | null)[];
 }
 
-/** The rows start .. end - 1, sharing the memory of X. */
+/** A matrix with the categories of its columns, if it has any. */
+export type CodedMatrix<Data extends Float32Array | Float64Array = Float32Array> = Matrix<Data> &
+  Pick<FeatureMatrix, 'categories'>;
+
+/** The rows start .. end - 1, sharing the memory of X, with its `categories` but not its `scaling`. */
 export function rowsBetween<Data extends Float32Array | Float64Array>(
-  { data, columns }: Matrix<Data>,
+  X: CodedMatrix<Data>,
   start: number,
   end: number,
-): Matrix<Data> {
-  return {
-    data: data.subarray(start * columns, end * columns) as Data,
-    rows: end - start,
-    columns,
-  };
+): CodedMatrix<Data> {
+  const { columns } = X;
+  const data = X.data.subarray(start * columns, end * columns) as Data;
+  return withCategories({ data, rows: end - start, columns }, X.categories);
 }
 
-/** Copies of the rows with these numbers, in their order. */
+/** Copies of the rows with these numbers, in their order, with the `categories` of X but not its `scaling`. */
 export function rowsAt<Data extends Float32Array | Float64Array>(
-  X: Matrix<Data>,
+  X: CodedMatrix<Data>,
   rows: ArrayLike<number>,
-): Matrix<Data> {
+): CodedMatrix<Data> {
   const data = floatsLike(X.data, rows.length * X.columns);
   copyRows(X, rows, data);
-  return { data, rows: rows.length, columns: X.columns };
+  return withCategories({ data, rows: rows.length, columns: X.columns }, X.categories);
+}
+
+/** Whether the column holds codes of categories. */
+export function isCoded({ categories }: FeatureMatrix, column: number): boolean {
+  return (categories?.[column] ?? null) !== null;
+}
+
+/** X with these categories of its columns, if any. */
+export function withCategories<Data extends Float32Array | Float64Array>(
+  X: Matrix<Data>,
+  categories: FeatureMatrix['categories'],
+): CodedMatrix<Data> {
+  return categories === undefined ? X : { ...X, categories };
 }
 
 /** Writes the rows with these numbers one after the other to the beginning of `to`. */
@@ -74,9 +89,10 @@ export function floatsLike<Data extends Float32Array | Float64Array>(data: Data,
   return (data instanceof Float64Array ? new Float64Array(n) : new Float32Array(n)) as Data;
 }
 
-/** X in 32 bits: itself, or a rounded copy. */
-export function inSinglePrecision({ data, rows, columns }: FeatureMatrix): Matrix {
-  return { data: data instanceof Float32Array ? data : Float32Array.from(data), rows, columns };
+/** X in 32 bits, with its `categories`; the values are shared if they have 32 bits. */
+export function inSinglePrecision({ data, rows, columns, categories }: FeatureMatrix): CodedMatrix {
+  const single = data instanceof Float32Array ? data : Float32Array.from(data);
+  return withCategories({ data: single, rows, columns }, categories);
 }
 
 /** The user's own value for a class. */

@@ -130,6 +130,7 @@ export {
   rocCurve,
 } from './metrics/threshold-curves.js';
 export type { ModelTensor } from './modelfile/tensor.js';
+export type { ColumnRoles, RoleOptions } from './pipeline/column-roles/column-roles.js';
 export type { ClassifierChoice } from './pipeline/comparison/classifier-choices.js';
 export { FAST_CLASSIFIERS } from './pipeline/comparison/classifier-sets.js';
 export {
@@ -151,6 +152,12 @@ export { comparisonSentences } from './pipeline/comparison/comparison-sentences.
 export { finalClassifier } from './pipeline/comparison/final-classifier.js';
 export type { FinalModelOptions } from './pipeline/comparison/train-final-model.js';
 export { type DecideOptions, decideModel } from './pipeline/decide-model.js';
+export {
+  type DescribedColumn,
+  type DescribeTableOptions,
+  describeTable,
+  type TableDescription,
+} from './pipeline/describe-table.js';
 export type { TableEvaluation } from './pipeline/evaluate-table.js';
 export {
   type ModelScores,
@@ -217,11 +224,19 @@ export { type Cell, tableFromColumns } from './tables/preparation/table-from-col
 export { selectRows } from './tables/preparation/table-parts.js';
 export { extractTarget, type Target, type TargetOptions } from './tables/preparation/target.js';
 export type { ByteSource } from './tables/reading/byte-source.js';
+export type { Encoding } from './tables/reading/encoding.js';
 export type { ReadTableOptions } from './tables/reading/read-table.js';
 export type { TableFormat } from './tables/reading/table-formats.js';
 export { countSharedRows } from './tables/split/count-shared-rows.js';
 export type { RandomSource } from './tables/split/random-source.js';
 export type { Split } from './tables/split/shuffle-split.js';
-export type { Column, NumberSpellings, NumericColumn, Table, TextColumn } from './tables/table.js';
+export type {
+  Column,
+  NumberSpellings,
+  NumericColumn,
+  Table,
+  TableReading,
+  TextColumn,
+} from './tables/table.js';
 export { type EpochCurve, epochCurve } from './training/fit-progress.js';
 export { VERSION } from './version.js';

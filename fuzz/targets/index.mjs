@@ -15,8 +15,9 @@ import { csv } from './csv.mjs';
 import { gzip } from './gzip.mjs';
 import { jsonl } from './jsonl.mjs';
 import { modelFiles } from './model-files.mjs';
+import { options } from './options.mjs';
 import { parquet } from './parquet.mjs';
 import { zip } from './zip.mjs';
 
 /** @type {readonly Target<any>[]} */
-export const targets = [csv, jsonl, parquet, arff, zip, gzip, modelFiles];
+export const targets = [csv, options, jsonl, parquet, arff, zip, gzip, modelFiles];

@@ -1,7 +1,7 @@
-/** JSON lines through `readTable`. */
+/** JSON lines and arrays of objects through `readTable`. */
 import { readTable } from '../../dist/index.js';
 import { checkTable } from '../checked-table.mjs';
-import { jsonLines } from '../json-lines-text.mjs';
+import { jsonArray, jsonLines } from '../json-lines-text.mjs';
 import { mutate } from '../mutate.mjs';
 import { outcome } from '../outcome.mjs';
 
@@ -28,7 +28,7 @@ export const jsonl = {
   name: 'jsonl',
 
   generate(random) {
-    const bytes = new TextEncoder().encode(jsonLines(random));
+    const bytes = new TextEncoder().encode(random.chance(0.5) ? jsonLines(random) : jsonArray(random));
     return random.chance(0.5) ? mutate(random, bytes, TOKENS) : bytes;
   },
 

@@ -2,7 +2,7 @@
 import { exp } from '../engine/random/portable-math.js';
 import { RandomStream } from '../engine/random/random-stream.js';
 import { type Label, type Matrix, rowsAt } from '../matrix.js';
-import { stratifiedFolds } from '../tables/split/stratified-folds.js';
+import { heldOutFolds } from '../tables/split/folds-of-rows.js';
 import { argmaxRows } from './argmax.js';
 import type { CalibrationKind } from './calibration/calibration.js';
 import { fitCalibration } from './calibration/calibration-kinds.js';
@@ -12,7 +12,7 @@ import { completePriors } from './calibration/prior-correction.js';
 import type { Decision } from './decision.js';
 import { classIndex, type DecisionPlan } from './decision-options.js';
 import { fitDecision } from './fit-decision.js';
-import { countRows, type OutOfFoldRows, rarestClass } from './out-of-fold-rows.js';
+import { countRows, type OutOfFoldRows, rarestClass, takeOutOfFold } from './out-of-fold-rows.js';
 import type { DecisionSpecification } from './parse-decision.js';
 import { beatsUntuned } from './tuning/beats-untuned.js';
 import { priorLogWeights } from './tuning/tune-weights.js';
@@ -23,7 +23,7 @@ export interface CalibrateAndDecideOptions {
   readonly classes: readonly Label[];
   /** Seeds the folds of the calibration and the bootstrap samples of a tuned decision. */
   readonly seed: number;
-  /** Folds for `outOfFold`, from 0, all present; default five stratified folds. */
+  /** Folds for `outOfFold`, from 0, all present; default five that keep the rules of the rows, stratified without any. */
   readonly foldOfRow?: Int32Array;
 }
 
@@ -68,7 +68,7 @@ export function calibrateAndDecide(
   plan: DecisionPlan,
   options: CalibrateAndDecideOptions,
 ): CalibratedDecision {
-  const { classes, seed, foldOfRow = defaultFolds(rows.y, seed) } = options;
+  const { classes, seed, foldOfRow = defaultFolds(rows, seed) } = options;
   const { calibration } = plan;
   const kind = calibration === 'auto' ? chooseCalibration(rows, seed).calibration.kind : calibration;
   const { positive: named } = plan;
@@ -90,7 +90,7 @@ export function calibrateAndDecide(
     const weights =
       untuned === 'own'
         ? calibrator.argmaxLogWeights(classes.length)
-        : priorLogWeights({ metric, positive }, countRows(rows.y, classes.length));
+        : priorLogWeights({ metric, positive }, countRows(rows.y, classes.length, rows.weights));
     if (weights !== undefined) {
       const decision = new WeightedArgmax(metric, Array.from(weights, exp));
       return { calibrator, decision, outOfFold: crossed };
@@ -146,7 +146,7 @@ function crossFit(
   const usesLabels = specification.kind === 'metric' || specification.kind === 'floors';
   for (let fold = 0; fold < folds; fold++) {
     const heldOut = partOf((of) => of === fold);
-    const others = takeRows(
+    const others = takeOutOfFold(
       rows,
       partOf((of) => of !== fold),
     );
@@ -163,7 +163,10 @@ function crossFit(
     });
     if (specification.kind !== 'metric') continue;
     const { metric } = specification;
-    const weights = priorLogWeights({ metric, positive: work.positive }, countRows(others.y, columns));
+    const weights = priorLogWeights(
+      { metric, positive: work.positive },
+      countRows(others.y, columns, others.weights),
+    );
     new WeightedArgmax(metric, Array.from(weights, exp)).decide(calibrated).forEach((action, i) => {
       prior[heldOut[i]] = action;
     });
@@ -186,7 +189,10 @@ function crossFit(
   const untuned = isOwn ? own : prior;
   const beats = (which: readonly number[]) =>
     !scarce &&
-    beatsUntuned({ y: rows.y, tuned, untuned, classes: columns, rows: which }, { metric, positive, seed });
+    beatsUntuned(
+      { y: rows.y, tuned, untuned, classes: columns, weights: rows.weights, rows: which },
+      { metric, positive, seed },
+    );
   const decided = tuned.slice();
   for (let fold = 0; fold < folds; fold++) {
     if (beats(partOf((of) => of !== fold))) continue;
@@ -196,24 +202,26 @@ function crossFit(
   return { probabilities, decided, fallbacks, untuned: keeps ? (isOwn ? 'own' : 'prior') : undefined };
 }
 
-function calibratorOf({ probabilities, y }: OutOfFoldRows, { kind, plan }: Work): Calibrator {
-  const observed = observedCounts(y, probabilities.columns);
+function calibratorOf(rows: OutOfFoldRows, { kind, plan }: Work): Calibrator {
+  const observed = observedCounts(rows, rows.probabilities.columns);
   const wanted = plan.priors.length === 0 ? undefined : completePriors(new Map(plan.priors), observed);
-  return Calibrator.of(fitCalibration(kind, { probabilities, y }), observed, wanted);
+  return Calibrator.of(fitCalibration(kind, rows), observed, wanted);
 }
 
 /** Fits the decision on the rows, calibrated as new rows will be. */
 function decideOn(
-  { probabilities, y }: OutOfFoldRows,
+  given: OutOfFoldRows,
   calibrator: Calibrator,
   work: Work,
 ): Pick<CalibratedDecision, 'decision' | 'impossible'> {
   const { plan, kind, seed } = work;
-  const calibrated = calibrator.corrected(crossCalibrated(kind, { probabilities, y }, seed));
+  const calibrated = calibrator.corrected(crossCalibrated(kind, given, seed));
+  // A floor is about the rows as they are, whatever the prior.
+  const isOfPrior = plan.priors.length > 0 && plan.specification.kind !== 'floors';
   const rows = {
+    ...given,
     probabilities: calibrated,
-    y,
-    weights: plan.priors.length === 0 ? undefined : priorWeights(y, calibrated.columns, plan),
+    weights: isOfPrior ? priorWeights(given, calibrated.columns, plan) : given.weights,
   };
   const fit = fitDecision(plan, rows, work);
   if (fit.kind === 'fitted') return { decision: fit.decision };
@@ -223,25 +231,23 @@ function decideOn(
 }
 
 /** Weights under which the rows have the priors of the plan; their mean is 1. */
-function priorWeights(y: Int32Array, classes: number, { priors }: DecisionPlan): Float64Array {
-  const observed = observedCounts(y, classes);
+function priorWeights(rows: OutOfFoldRows, classes: number, { priors }: DecisionPlan): Float64Array {
+  const { y, weights } = rows;
+  const observed = observedCounts(rows, classes);
   const wanted = completePriors(new Map(priors), observed);
-  return Float64Array.from(y, (c) => (wanted[c] * y.length) / observed[c]);
+  return Float64Array.from(
+    y,
+    (c, row) => ((wanted[c] * y.length) / observed[c]) * (weights ? weights[row] : 1),
+  );
 }
 
-/** Rows of each class; half a row for a class without any, of which a prior may be given. */
-function observedCounts(y: Int32Array, classes: number): Float64Array {
-  return countRows(y, classes).map((count) => count || 0.5);
-}
-
-function takeRows({ probabilities, y }: OutOfFoldRows, places: readonly number[]): OutOfFoldRows {
-  return { probabilities: rowsAt(probabilities, places), y: Int32Array.from(places, (row) => y[row]) };
+/** The total of each class; half a row for a class without any, of which a prior may be given. */
+function observedCounts({ y, weights }: OutOfFoldRows, classes: number): Float64Array {
+  return countRows(y, classes, weights).map((count) => count || 0.5);
 }
 
 const FOLDS = 5;
 
-function defaultFolds(y: Int32Array, seed: number): Int32Array {
-  const folds = Math.min(FOLDS, y.length);
-  if (folds < 2) return new Int32Array(y.length);
-  return stratifiedFolds(Array.from(y), folds, new RandomStream(seed, 'decision-folds')).ofRow;
+function defaultFolds({ y, split }: OutOfFoldRows, seed: number): Int32Array {
+  return heldOutFolds(y, Math.min(FOLDS, y.length), new RandomStream(seed, 'decision-folds'), split).ofRow;
 }

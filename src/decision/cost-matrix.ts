@@ -2,6 +2,7 @@
 import { InputError } from '../errors.js';
 import type { Label } from '../matrix.js';
 import { detectDelimiter } from '../tables/reading/delimiter.js';
+import { BLANKS } from '../tables/reading/sample-rows.js';
 import { didYouMean } from '../text/did-you-mean.js';
 import { countOf, listNames, quote } from '../text/name-list.js';
 import { parseNumber } from '../text/number-text.js';
@@ -56,7 +57,8 @@ export interface CostTable {
 export function parseCostTable(table: string | CostTable, classes: readonly Label[]): CostMatrix {
   const { text, name } = typeof table === 'string' ? { text: table, name: 'the cost table' } : table;
   const content = text.replace(/^\uFEFF/, '');
-  const delimiter = String.fromCharCode(detectDelimiter(new TextEncoder().encode(content), true));
+  const found = detectDelimiter(content, true).delimiter;
+  const delimiter = found === BLANKS ? ',' : found;
   const [header, ...rows] = content
     .split(/\r\n|\r|\n/)
     .map((line, at) => ({ cells: cellsOf(line, delimiter), place: `${name}, line ${at + 1}` }))

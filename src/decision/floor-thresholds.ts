@@ -10,6 +10,8 @@ export interface FloorRows {
   readonly positives: ArrayLike<number>;
   /** Rows that an earlier floor has taken: they are never decided for this class. */
   readonly claimed: Uint8Array;
+  /** What each row counts, where no risk is given; default 1. */
+  readonly weights?: Float64Array;
 }
 
 export interface FloorTerms {
@@ -59,7 +61,7 @@ export function findRecallFloor(rows: FloorRows, { least, risk, alone }: FloorTe
   own.sort((a, b) => a - b);
   const n = own.length;
   if (n === 0) return none('cannot be kept: there are no rows of the class');
-  let missed = n - rowsFor(least, n);
+  let missed = rows.weights ? missedByWeight(rows, least) : n - rowsFor(least, n);
   if (risk !== undefined) {
     missed = -1;
     while (missed + 1 < n && binomialUpperTail(missed + 2, n, 1 - least) >= 1 - risk) missed++;
@@ -73,6 +75,22 @@ export function findRecallFloor(rows: FloorRows, { least, risk, alone }: FloorTe
   if (highest < 0) return none('cannot be kept: an earlier floor takes too many of its rows');
   const between = halfWayBelow(rows, highest);
   return found(risk !== undefined && !alone ? between : mostPrecise(rows, highest));
+}
+
+/** How many rows of the class, from the lowest score, weigh no more than the floor lets go. */
+function missedByWeight({ scores, positives, claimed, weights }: FloorRows, least: number): number {
+  const weightOf = (row: number) => (weights ? weights[row] : 1);
+  const own = [...scores.keys()].filter((row) => positives[row]);
+  const scoreOf = (row: number) => (claimed[row] ? -1 : scores[row]);
+  own.sort((one, other) => scoreOf(one) - scoreOf(other));
+  const total = own.reduce((sum, row) => sum + weightOf(row), 0);
+  let [missed, weight] = [0, 0];
+  while (missed < own.length - 1) {
+    weight += weightOf(own[missed]);
+    if (weight > (1 - least + 1e-9) * total) break;
+    missed++;
+  }
+  return missed;
 }
 
 /** The threshold up to `highest` with the largest precision; of equal ones the lowest. */
@@ -99,7 +117,9 @@ function mostPrecise(rows: FloorRows, highest: number): number {
 export function findPrecisionFloor(rows: FloorRows, { least, risk }: FloorTerms): FoundThreshold {
   const all = cuts(rows);
   if (risk === undefined) {
-    const kept = all.filter(({ correct, predicted }) => correct >= rowsFor(least, predicted) && correct > 0);
+    const isKept = (correct: number, predicted: number) =>
+      correct >= (rows.weights ? (least - 1e-9) * predicted : rowsFor(least, predicted));
+    const kept = all.filter(({ correct, predicted }) => isKept(correct, predicted) && correct > 0);
     const last = kept.at(-1);
     if (last !== undefined) return found(halfWayBelow(rows, last.score));
     const best = Math.max(0, ...all.map(({ correct, predicted }) => correct / predicted));
@@ -151,17 +171,19 @@ interface Cut {
 }
 
 /** What each score gives as a threshold, from the largest down. Rows that are claimed are left out. */
-function cuts({ scores, positives, claimed }: FloorRows): Cut[] {
+function cuts({ scores, positives, claimed, weights }: FloorRows): Cut[] {
   const order = Uint32Array.from(scores, (_, row) => row)
     .filter((row) => !claimed[row])
     .sort((a, b) => scores[b] - scores[a]);
   const result: Cut[] = [];
-  let correct = 0;
+  let [correct, predicted] = [0, 0];
   for (let i = 0; i < order.length; i++) {
-    if (positives[order[i]]) correct++;
+    const weight = weights ? weights[order[i]] : 1;
+    predicted += weight;
+    if (positives[order[i]]) correct += weight;
     const score = scores[order[i]];
     if (i + 1 < order.length && scores[order[i + 1]] === score) continue;
-    result.push({ score, correct, predicted: i + 1 });
+    result.push({ score, correct, predicted });
   }
   return result;
 }

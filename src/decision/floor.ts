@@ -97,6 +97,11 @@ export class FloorDecision implements Decision {
   ): FloorFit {
     checkOutOfFold(rows);
     checkFloors(floors, confidence, classes);
+    if (confidence !== undefined && rows.weights !== undefined) {
+      throw new InputError(
+        'a floor with a confidence is a count of rows: it cannot be combined with weights',
+      );
+    }
     const parts = floors.length * (crossFitted ? 2 : 1);
     const risk = confidence === undefined ? undefined : (1 - confidence) / parts;
     const claimed = new Uint8Array(rows.y.length);
@@ -107,6 +112,7 @@ export class FloorDecision implements Decision {
         scores,
         positives: rows.y.map((c) => (c === floor.class ? 1 : 0)),
         claimed,
+        weights: rows.weights,
       };
       const find = floor.metric === 'recall' ? findRecallFloor : findPrecisionFloor;
       const found: FoundThreshold = find(floorRows, { least: floor.least, risk, alone: floors.length === 1 });

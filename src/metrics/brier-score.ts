@@ -11,19 +11,25 @@ import { checkIndices } from './class-counts.js';
  *
  * @param probabilities rows x classes
  * @param yTrue class index a row
+ * @param weights what each row counts, not all 0; 1 if absent
  * @throws InputError for no rows, another number of rows than `probabilities` has, or an index out of range.
  */
 export function brierScore(
   { data, rows, columns }: Matrix<Float32Array | Float64Array>,
   yTrue: Int32Array,
+  weights?: Float64Array,
 ): number {
   if (rows !== yTrue.length) {
     throw new InputError(`probabilities has ${rows} rows, but yTrue has ${yTrue.length}`);
   }
   checkIndices(yTrue, yTrue, columns);
-  let sum = 0;
+  let [sum, total] = [0, 0];
   for (let i = 0; i < yTrue.length; i++) {
-    for (let c = 0; c < columns; c++) sum += (data[i * columns + c] - (yTrue[i] === c ? 1 : 0)) ** 2;
+    const weight = weights ? weights[i] : 1;
+    total += weight;
+    for (let c = 0; c < columns; c++) {
+      sum += weight * (data[i * columns + c] - (yTrue[i] === c ? 1 : 0)) ** 2;
+    }
   }
-  return sum / yTrue.length / (columns < 3 ? 2 : 1);
+  return sum / total / (columns < 3 ? 2 : 1);
 }

@@ -5,6 +5,7 @@ export interface CalibrationBin {
   /** The bin holds the probabilities above `from` up to `to`; the first one 0 too. */
   readonly from: number;
   readonly to: number;
+  /** Their number, or the sum of their weights. */
   readonly rows: number;
   readonly meanProbability: number;
   /** Positive rows / rows. */
@@ -34,12 +35,14 @@ const Z = 1.959963984540054;
  * @param positive whether what the probability is of came true
  * @param probabilities from 0 to 1
  * @param bins how many, default 10
+ * @param weights what each row counts, not all 0; 1 if absent
  * @throws InputError for different lengths, no rows, probabilities out of range, or a number of bins below 1.
  */
 export function calibration(
   positive: ArrayLike<boolean>,
   probabilities: ArrayLike<number>,
   bins = 10,
+  weights?: Float64Array,
 ): Calibration {
   check(positive, probabilities, bins);
   const rows = new Float64Array(bins);
@@ -47,12 +50,15 @@ export function calibration(
   const sums = new Float64Array(bins);
   // Floating-point edges as NumPy's linspace gives them, so that a value at an edge falls as there.
   const edges = Float64Array.from({ length: bins + 1 }, (_, b) => (b === bins ? 1 : b * (1 / bins)));
+  let total = 0;
   for (let i = 0; i < probabilities.length; i++) {
     let bin = 0;
     while (bin + 1 < bins && probabilities[i] > edges[bin + 1]) bin++;
-    rows[bin]++;
-    sums[bin] += probabilities[i];
-    if (positive[i]) positives[bin]++;
+    const weight = weights ? weights[i] : 1;
+    total += weight;
+    rows[bin] += weight;
+    sums[bin] += weight * probabilities[i];
+    if (positive[i]) positives[bin] += weight;
   }
   const filled = Array.from(rows, (count, b) => ({
     from: edges[b],
@@ -65,7 +71,7 @@ export function calibration(
   const gaps = filled.map((bin) => bin.rows * Math.abs(bin.share - bin.meanProbability));
   return {
     bins: filled,
-    expectedCalibrationError: gaps.reduce((sum, gap) => sum + gap, 0) / probabilities.length,
+    expectedCalibrationError: gaps.reduce((sum, gap) => sum + gap, 0) / total,
   };
 }
 

@@ -51,6 +51,11 @@ export interface ReportOptions {
    * predicted, sorted.
    */
   readonly labels?: readonly Label[];
+  /**
+   * What each row counts in the scores, not all 0 (scikit-learn's `sample_weight`); default 1. `support` and `confusion`
+   * count rows nevertheless.
+   */
+  readonly weights?: Float64Array;
 }
 
 /**
@@ -71,25 +76,26 @@ export function classificationReport(
   const labels = [...index.keys()];
   const truth = Int32Array.from(yTrue, (label) => index.get(label) as number);
   const guess = Int32Array.from(yPred, (label) => index.get(label) as number);
-  const counts = countClasses(truth, guess, labels.length);
+  const counts = countClasses(truth, guess, labels.length, options.weights);
+  const { support } = options.weights ? countClasses(truth, guess, labels.length) : counts;
   const perClass = labels.map((label, c) => ({
     label,
     precision: ratio(counts.correct[c], counts.predicted[c]),
     recall: ratio(counts.correct[c], counts.support[c]),
     f1: f1Of(counts, c),
-    support: counts.support[c],
+    support: support[c],
   }));
   const present = perClass.filter((_, c) => counts.support[c] + counts.predicted[c] > 0);
   const macroPrecision = mean(present.map((row) => row.precision));
   const macroRecall = mean(present.map((row) => row.recall));
   return {
     metrics: {
-      accuracy: sum(counts.correct) / yTrue.length,
+      accuracy: sum(counts.correct) / sum(counts.support),
       macroPrecision,
       macroRecall,
       macroF1: mean(present.map((row) => row.f1)),
       harmonicF1: ratio(2 * macroPrecision * macroRecall, macroPrecision + macroRecall),
-      balancedAccuracy: mean(perClass.filter((row) => row.support > 0).map((row) => row.recall)),
+      balancedAccuracy: mean(perClass.filter((_, c) => counts.support[c] > 0).map((row) => row.recall)),
     },
     perClass,
     confusion: confusionMatrix(truth, guess, labels.length),

@@ -9,17 +9,20 @@ const EPSILON = 2 ** -23;
  * on 32-bit probabilities. 0 is perfect; k classes by lot give ln k.
  *
  * @param probabilities one a row, in [0, 1]
+ * @param weights what each row counts, not all 0; 1 if absent
  * @throws InputError for no rows, or a value out of range.
  */
-export function logLoss(probabilities: ArrayLike<number>): number {
+export function logLoss(probabilities: ArrayLike<number>, weights?: Float64Array): number {
   if (probabilities.length === 0) throw new InputError('probabilities is empty: there is nothing to measure');
-  let sum = 0;
+  let [sum, total] = [0, 0];
   for (let i = 0; i < probabilities.length; i++) {
     const p = probabilities[i];
     if (!(p >= 0 && p <= 1)) {
       throw new InputError(`probabilities is ${p} at row ${i}: give numbers from 0 to 1`);
     }
-    sum -= Math.log(Math.max(EPSILON, p));
+    const weight = weights ? weights[i] : 1;
+    total += weight;
+    sum -= weight * Math.log(Math.max(EPSILON, p));
   }
-  return sum / probabilities.length;
+  return sum / total;
 }

@@ -84,6 +84,11 @@ export interface ProbabilityReportOptions {
    * rows for a baseline that could be used in practice. Default: of the rows that are scored.
    */
   readonly frequencies?: readonly number[];
+  /**
+   * What each row counts in the scores, not all 0 (scikit-learn's `sample_weight`); default 1. A share k is then one of the
+   * total weight; `rows` and `rowsAtK` count rows nevertheless.
+   */
+  readonly weights?: Float64Array;
 }
 
 /**
@@ -103,42 +108,44 @@ export function probabilityReport(
   yTrue: Int32Array,
   yPred: Int32Array,
   labels: readonly Label[],
-  { k = 0.1, frequencies }: ProbabilityReportOptions = {},
+  { k = 0.1, frequencies, weights }: ProbabilityReportOptions = {},
 ): ProbabilityReport {
   const classes = labels.length;
   checkIndices(yTrue, yPred, classes);
   checkProbabilities(probabilities, yTrue.length, classes);
-  const counts = countClasses(yTrue, yPred, classes);
+  const counts = countClasses(yTrue, yPred, classes, weights);
   const { correct, support, predicted } = counts;
-  const reference = frequencies ?? classFrequencies(yTrue, classes);
+  const reference = frequencies ?? classFrequencies(yTrue, classes, weights);
   checkFrequencies(reference, classes);
   const constant = constantRows(reference, yTrue.length);
+  const rows = weights ? countClasses(yTrue, yPred, classes).support : support;
+  const total = labels.reduce((sum: number, _, c) => sum + support[c], 0);
   const perClass = labels.map((label, c) => ({
     label,
-    rows: support[c],
+    rows: rows[c],
     ...(support[c] === 0
       ? NO_SCORES
       : {
           precision: ratio(correct[c], predicted[c]),
           recall: correct[c] / support[c],
           f1: f1Of(counts, c),
-          ...oneVsRest(probabilities, yTrue, c, reference[c], k),
+          ...oneVsRest(probabilities, yTrue, c, { frequency: reference[c], k, weights }),
         }),
   }));
-  const present = perClass.filter(({ rows }) => rows > 0);
+  const present = perClass.filter((_, c) => support[c] > 0);
   const mean = (score: keyof OneVsRestScores) => meanOfDefined(present.map((each) => each[score]));
-  const brier = brierScore(probabilities, yTrue);
+  const brier = brierScore(probabilities, yTrue, weights);
   return {
-    accuracy: labels.reduce((sum: number, _, c) => sum + correct[c], 0) / yTrue.length,
+    accuracy: labels.reduce((sum: number, _, c) => sum + correct[c], 0) / total,
     balancedAccuracy:
       labels.reduce((sum: number, _, c) => sum + ratio(correct[c], support[c]), 0) / present.length,
-    macroF1: macroF1(yTrue, yPred, classes),
-    matthewsCorrelation: matthewsCorrelation(yTrue, yPred, classes),
-    logLoss: logLoss(probabilitiesOfTruth(probabilities, yTrue)),
-    frequencyLogLoss: logLoss(probabilitiesOfTruth(constant, yTrue)),
+    macroF1: macroF1(yTrue, yPred, classes, weights),
+    matthewsCorrelation: matthewsCorrelation(yTrue, yPred, classes, weights),
+    logLoss: logLoss(probabilitiesOfTruth(probabilities, yTrue), weights),
+    frequencyLogLoss: logLoss(probabilitiesOfTruth(constant, yTrue), weights),
     brierScore: brier,
-    brierSkill: skill(brier, brierScore(constant, yTrue)),
-    topLabelCalibrationError: topLabelCalibrationError(probabilities, yTrue),
+    brierSkill: skill(brier, brierScore(constant, yTrue, weights)),
+    topLabelCalibrationError: topLabelCalibrationError(probabilities, yTrue, weights),
     averages: {
       averagePrecision: mean('averagePrecision'),
       rocAuc: mean('rocAuc'),
@@ -156,11 +163,12 @@ export function probabilityReport(
   };
 }
 
-/** Rows of each class / rows. */
-export function classFrequencies(yTrue: Int32Array, classes: number): number[] {
-  const counts = new Array<number>(classes).fill(0);
-  for (const c of yTrue) counts[c]++;
-  return counts.map((count) => count / yTrue.length);
+/** Rows of each class / rows, or of their weights. */
+export function classFrequencies(yTrue: Int32Array, classes: number, weights?: Float64Array): number[] {
+  const { support } = countClasses(yTrue, yTrue, classes, weights);
+  let total = 0;
+  for (let c = 0; c < classes; c++) total += support[c];
+  return Array.from(support, (count) => count / total);
 }
 
 /** The same probabilities for every row. */
@@ -190,32 +198,33 @@ function oneVsRest(
   { data, rows, columns }: Matrix<Float32Array | Float64Array>,
   yTrue: Int32Array,
   c: number,
-  frequency: number,
-  k: number,
+  { frequency, k, weights }: { frequency: number; k: number; weights: Float64Array | undefined },
 ): OneVsRestScores {
   const scores = new Float64Array(rows);
   const ofTruth = new Float64Array(rows);
   const positive = new Array<boolean>(rows);
-  let [squares, referenceSquares] = [0, 0];
+  let [squares, referenceSquares, total] = [0, 0, 0];
   for (let i = 0; i < rows; i++) {
     const p = data[i * columns + c];
     const yes = yTrue[i] === c;
     scores[i] = p;
     positive[i] = yes;
     ofTruth[i] = yes ? p : 1 - p;
-    squares += (yes ? 1 - p : p) ** 2;
-    referenceSquares += (yes ? 1 - frequency : frequency) ** 2;
+    const weight = weights ? weights[i] : 1;
+    total += weight;
+    squares += weight * (yes ? 1 - p : p) ** 2;
+    referenceSquares += weight * (yes ? 1 - frequency : frequency) ** 2;
   }
-  const brier = squares / rows;
-  const counts = thresholdCounts(positive, scores);
-  const atK = scoresAtKOf(counts, k);
+  const brier = squares / total;
+  const counts = thresholdCounts(positive, scores, weights);
+  const atK = scoresAtKOf(counts, k, weights !== undefined);
   return {
     averagePrecision: averagePrecisionOf(counts),
-    rocAuc: counts.positives === rows ? undefined : rocAucOf(counts),
+    rocAuc: counts.positives === counts.called.at(-1) ? undefined : rocAucOf(counts),
     brierScore: brier,
-    brierSkill: skill(brier, referenceSquares / rows),
-    logLoss: logLoss(ofTruth),
-    expectedCalibrationError: calibration(positive, scores).expectedCalibrationError,
+    brierSkill: skill(brier, referenceSquares / total),
+    logLoss: logLoss(ofTruth, weights),
+    expectedCalibrationError: calibration(positive, scores, undefined, weights).expectedCalibrationError,
     recallAtK: atK.recall,
     precisionAtK: atK.precision,
     liftAtK: atK.lift,
@@ -229,6 +238,7 @@ function skill(score: number, reference: number): number | undefined {
 function topLabelCalibrationError(
   { data, rows, columns }: Matrix<Float32Array | Float64Array>,
   yTrue: Int32Array,
+  weights?: Float64Array,
 ): number {
   const top = new Float64Array(rows);
   const right = new Array<boolean>(rows);
@@ -238,7 +248,7 @@ function topLabelCalibrationError(
     top[i] = data[i * columns + best];
     right[i] = best === yTrue[i];
   }
-  return calibration(right, top).expectedCalibrationError;
+  return calibration(right, top, undefined, weights).expectedCalibrationError;
 }
 
 function probabilitiesOfTruth(

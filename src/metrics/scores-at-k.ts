@@ -27,10 +27,18 @@ export function scoresAtK(positive: ArrayLike<boolean>, scores: ArrayLike<number
   return scoresAtKOf(thresholdCounts(positive, scores), k);
 }
 
-/** `scoresAtK` of counts. */
-export function scoresAtKOf({ truePositives, called, positives }: ThresholdCounts, k: number): ScoresAtK {
+/**
+ * `scoresAtK` of counts.
+ *
+ * @param isWeighted whether the counts are sums of weights: a share of them is then not rounded
+ */
+export function scoresAtKOf(
+  { truePositives, called, positives }: ThresholdCounts,
+  k: number,
+  isWeighted = false,
+): ScoresAtK {
   const n = called.at(-1) ?? 0;
-  const looked = rowsAtK(k, n);
+  const looked = isWeighted && k < 1 ? k * n : rowsAtK(k, n);
   const last = called.findIndex((count) => count >= looked);
   const [above, aboveFound] = last === 0 ? [0, 0] : [called[last - 1], truePositives[last - 1]];
   const [tied, tiedFound] = [called[last] - above, truePositives[last] - aboveFound];

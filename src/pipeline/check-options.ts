@@ -1,9 +1,12 @@
 /** Checks the options of a library call: in JavaScript nothing else catches a misspelled name or a wrong type. */
 import type { DecisionOptions } from '../decision/decision-options.js';
 import { InputError } from '../errors.js';
+import type { ColumnOverrides } from '../tables/preparation/column-overrides.js';
+import { THOUSANDS } from '../tables/preparation/numbers/separators.js';
 import { describeValue } from '../text/describe-value.js';
 import { didYouMean } from '../text/did-you-mean.js';
 import { quote } from '../text/name-list.js';
+import type { RoleOptions } from './column-roles/column-roles.js';
 
 /** The type of an option; its range is checked where it is used. */
 export interface OptionType {
@@ -32,12 +35,36 @@ const isClassifier = (value: unknown) =>
 
 const type = (expected: string, isValid: OptionType['isValid']): OptionType => ({ expected, isValid });
 
+const OVERRIDES: Readonly<Record<keyof ColumnOverrides, (value: unknown) => boolean>> = {
+  categorical: isTexts,
+  numeric: isTexts,
+  ordinal: (value) => isObject(value) && Object.values(value).every(isTexts),
+  date: isTexts,
+  text: isTexts,
+  list: isTexts,
+  drop: isTexts,
+  decimal: (value) => value === '.' || value === ',',
+  thousands: (value) => THOUSANDS.some((separator) => separator === value),
+  dayFirst: (value) => typeof value === 'boolean',
+  missing: isTexts,
+  keepWords: isTexts,
+};
+
+function overrideTest(name: string): (value: unknown) => boolean {
+  return OVERRIDES[name as keyof ColumnOverrides];
+}
+
 /** The types that options have. */
 export const OPTION_TYPES = {
   target: {
     ...type('the name of the column to predict', (value) => typeof value === 'string'),
     isRequired: true,
   },
+  columnName: type('the name of a column', (value) => typeof value === 'string'),
+  columnNames: type(
+    'the name of a column, or an array of names',
+    (value) => typeof value === 'string' || isTexts(value),
+  ),
   text: type('a string', (value) => typeof value === 'string'),
   number: type('a number', (value) => typeof value === 'number'),
   boolean: type('true or false', (value) => typeof value === 'boolean'),
@@ -55,8 +82,13 @@ export const OPTION_TYPES = {
     (value) => isObject(value) || (Array.isArray(value) && value.every(isObject)),
   ),
   overrides: type(
-    'an object of lists of column names, for example { drop: ["id"] }',
-    (value) => isObject(value) && Object.values(value).every((list) => list === undefined || isTexts(list)),
+    `an object of lists of column names, for example { drop: ["id"] }, with the options ${Object.keys(OVERRIDES).join(', ')}`,
+    (value) =>
+      isObject(value) &&
+      Object.entries(value).every(
+        ([name, given]) =>
+          given === undefined || (Object.hasOwn(OVERRIDES, name) && overrideTest(name)(given)),
+      ),
   ),
   classifiers: type(
     'an array of names of classifiers, or of objects { name, options }',
@@ -86,6 +118,14 @@ export const DECISION_OPTION_TYPES: OptionTypes<DecisionOptions> = {
 };
 
 export const EXECUTOR_OPTION_TYPE = { executor };
+
+export const ROLE_OPTION_TYPES: OptionTypes<RoleOptions> = {
+  group: OPTION_TYPES.columnName,
+  time: OPTION_TYPES.columnName,
+  weight: OPTION_TYPES.columnName,
+  id: OPTION_TYPES.columnNames,
+  stratify: OPTION_TYPES.boolean,
+};
 
 /**
  * @param call the name of the function, for messages

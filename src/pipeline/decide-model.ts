@@ -45,7 +45,7 @@ export function decideModel(model: TableClassifier, options: DecideOptions): Tab
     positive: reference.positive,
     // The scores on the test rows were those of another decision.
     test: undefined,
-    outOfFold: crossDecidedScores(decided.outOfFold, outOfFold.y, decision, reference),
+    outOfFold: crossDecidedScores(decided.outOfFold, outOfFold, decision, reference),
   };
   return new TableClassifier({ preparation, classifier, provenance, calibrator, decision, outOfFold });
 }

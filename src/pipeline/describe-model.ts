@@ -2,6 +2,7 @@
 import type { Classifier } from '../classifiers/contract/classifier.js';
 import { elementCount } from '../modelfile/tensor.js';
 import { type FittedColumn, isKept } from '../tables/preparation/fitted-columns.js';
+import { type ColumnRoles, roleOf } from './column-roles/column-roles.js';
 import { outOfFoldReport } from './out-of-fold-metrics.js';
 import { shownMetrics } from './shown-scores.js';
 import type { TableClassifier } from './table-classifier.js';
@@ -30,23 +31,46 @@ export function describeModel(model: TableClassifier) {
     features: preparation.featureNames.length,
     outOfFoldPerClass: outOfFold?.perClass ?? outOfFoldReport(model)?.perClass,
     importances: importancesOf(classifier, preparation.featureNames),
-    columns: preparation.inputColumns.map(describeColumn),
+    columnImportances: importancesOf(classifier, preparation.featureColumns)?.map(
+      ({ feature, importance }) => ({
+        column: feature,
+        importance,
+      }),
+    ),
+    columns: preparation.inputColumns.map((column) => describeColumn(column, provenance.roles)),
     notices: preparation.notices,
   };
 }
 
-/** The features by decreasing importance; undefined for a classifier without such a measure. */
+/** The names by decreasing importance, summed over the features of one name; undefined for a classifier without such a measure. */
 function importancesOf(classifier: Classifier, names: readonly string[]) {
   const importances = classifier.importances?.();
   if (importances === undefined) return undefined;
-  return names
-    .map((feature, i) => ({ feature, importance: importances[i] }))
-    .sort((one, other) => other.importance - one.importance);
+  const sums = new Map<string, number>();
+  names.forEach((name, i) => {
+    sums.set(name, (sums.get(name) ?? 0) + importances[i]);
+  });
+  return Array.from(sums, ([feature, importance]) => ({ feature, importance })).sort(
+    (one, other) => other.importance - one.importance,
+  );
 }
 
-function describeColumn(column: FittedColumn) {
+function describeColumn(column: FittedColumn, roles: ColumnRoles | undefined) {
   const { name, kind } = column;
-  if (!isKept(column)) return { name, kind, used: false, reason: column.reason };
-  if (column.kind === 'categorical') return { name, kind, used: true, categories: column.categories };
-  return { name, kind, used: true };
+  if (!isKept(column)) {
+    const role = roles && roleOf(name, roles);
+    return { name, kind, used: false, reason: role ?? column.reason, role };
+  }
+  switch (column.kind) {
+    case 'categorical':
+      return { name, kind, used: true, categories: column.categories };
+    case 'ordinal':
+      return { name, kind, used: true, ...(column.levels && { levels: column.levels }) };
+    case 'numeric':
+      return { name, kind, used: true, ...(column.format && { format: column.format }) };
+    case 'date':
+      return { name, kind, used: true, format: column.format };
+    default:
+      return { name, kind, used: true };
+  }
 }

@@ -1,9 +1,12 @@
 /** Scores of a model on a labelled table. */
 import type { ExecutorOption } from '../jobs/executor.js';
+import { rowsAt } from '../matrix.js';
 import type { ClassificationReport } from '../metrics/classification-report.js';
 import type { Table } from '../tables/table.js';
 import { checkOptions, checkTable, EXECUTOR_OPTION_TYPE } from './check-options.js';
+import { testRoles } from './column-roles/test-table-roles.js';
 import { type ModelScores, modelScores, scoreReference } from './model-scores.js';
+import { wholePart } from './part.js';
 import { predictTable } from './predict-table.js';
 import { reviewNotices } from './score-decisions.js';
 import type { TableClassifier } from './table-classifier.js';
@@ -20,7 +23,8 @@ export interface TableEvaluation {
 }
 
 /**
- * Predicts every row and compares the predictions with the target column, which has the same name as in training.
+ * Predicts every row and compares the predictions with the target column, which has the same name as in training. If the
+ * model was trained with a weight column and the table has it too, rows count by it; those of weight 0 are left out.
  *
  * @throws InputError as `predictTable`, and if the target column is missing, has empty cells, or holds
  *   no class of the training table.
@@ -33,19 +37,29 @@ export async function evaluateTable(
   checkTable('evaluateTable', table);
   checkOptions('evaluateTable', options, EXECUTOR_OPTION_TYPE);
   const labels = labelsToCompare(table, model.provenance.target, model.classes);
+  const found = testRoles(table, model.provenance.roles);
+  const { part: scored, notices: partNotices } = wholePart(table, labels, found.roles);
   const { notices } = knownRows(labels, model.classes, table.source);
   const prediction = await predictTable(model, table, options);
   const reference = scoreReference(model.classes, model.provenance);
-  const scores = modelScores(labels, prediction.labels, prediction.probabilities, reference);
+  const scores = modelScores(
+    scored.labels,
+    Array.from(scored.rows, (row) => prediction.labels[row]),
+    rowsAt(prediction.probabilities, scored.rows),
+    reference,
+    scored.weights,
+  );
   const { report, reviewed } = scores;
   return {
     report,
     scores,
-    rows: table.rows,
+    rows: scored.rows.length,
     notices: [
+      ...found.notices,
+      ...partNotices,
       ...notices,
       ...prediction.notices,
-      ...reviewNotices(reviewed, table.rows),
+      ...reviewNotices(reviewed, scored.rows.length),
       ...trainingRowsNotice(model, table),
     ],
   };

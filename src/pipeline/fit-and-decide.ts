@@ -9,14 +9,15 @@ import { completePriors } from '../decision/calibration/prior-correction.js';
 import { CostDecision } from '../decision/cost.js';
 import type { Decision } from '../decision/decision.js';
 import type { DecisionPlan } from '../decision/decision-options.js';
-import type { OutOfFoldRows } from '../decision/out-of-fold-rows.js';
+import { type OutOfFoldRows, withMeanWeightOne } from '../decision/out-of-fold-rows.js';
 import type { Label } from '../matrix.js';
+import { rulesAt } from '../tables/split/split-rules.js';
 import { type CrossFittedRows, crossFittedPredictions } from './cross-fitted-predictions.js';
 import { type FittedRows, fitOnRows, type PreparedRows, type PrepareRowsOptions } from './fit-on-rows.js';
 import { scoreReference } from './model-scores.js';
 import { crossDecidedScores } from './out-of-fold-metrics.js';
-import { classCounts, countLabels, type Provenance } from './provenance.js';
-import type { Part } from './training-parts.js';
+import type { Part } from './part.js';
+import { classCounts, type Provenance } from './provenance.js';
 
 export interface FitAndDecideOptions extends PrepareRowsOptions {
   readonly target: string;
@@ -58,21 +59,21 @@ export async function fitAndDecide(
   const { signal } = fit;
   const fitted = await fitOnRows(entry, options, prepared, fit);
   const { classifier } = fitted;
-  if (!classifier.isFitted) return { ...fitted, ...undecided(plan, [], part.labels) };
+  if (!classifier.isFitted) return { ...fitted, ...undecided(plan, [], part) };
   const { classes } = classifier;
   const without = (reason: string): DecidedFit => {
     const explicit = plan.isExplicit ? ', and the decision that was asked for is not fitted' : '';
     notify([`the probabilities are not calibrated${explicit}: ${reason}`]);
-    return { ...fitted, ...undecided(plan, classes, part.labels) };
+    return { ...fitted, ...undecided(plan, classes, part) };
   };
   if (!needsOutOfFold(plan) && classifier.outOfFold === undefined) {
-    return { ...fitted, ...undecided(plan, classes, part.labels) };
+    return { ...fitted, ...undecided(plan, classes, part) };
   }
   if (fitted.aborted) return without('the training was stopped before its out-of-fold predictions');
   let rows: CrossFittedRows | { readonly reason: string };
   try {
     rows =
-      classifier.outOfFold ??
+      withRules(classifier.outOfFold, part, classes) ??
       (await crossFittedPredictions(
         { classifier: entry.name, options, part, target, classes, ...prepare },
         { seed, executor: fit.executor, onProgress: onFold, signal },
@@ -82,35 +83,56 @@ export async function fitAndDecide(
     return { ...without('the training was stopped before its out-of-fold predictions'), aborted: true };
   }
   if ('reason' in rows) return without(rows.reason);
-  const { probabilities, y, stoppedAfter } = rows;
+  const { stoppedAfter } = rows;
   if (stoppedAfter !== undefined) {
     const { complete, folds } = stoppedAfter;
     notify([
       `the training was stopped after ${complete} of its ${folds} out-of-fold fits: the calibration and the decision ` +
-        `are fitted on the ${y.length} of ${part.labels.length} training rows that these predict`,
+        `are fitted on the ${rows.y.length} of ${part.labels.length} training rows that these predict`,
     ]);
   }
+  const predicted: OutOfFoldRows = withMeanWeightOne(rows);
   const {
     impossible,
     calibrator,
     decision,
     outOfFold: cross,
-  } = calibrateAndDecide(rows, plan, {
+  } = calibrateAndDecide(predicted, plan, {
     classes,
     seed,
   });
   if (impossible !== undefined) {
     notify([`${impossible}. The decision is the one for the best macro F1 instead`]);
   }
-  const reference = referenceOf(plan, decision, classes, part.labels);
+  const reference = referenceOf(plan, decision, classes, part);
   return {
     ...fitted,
     aborted: fitted.aborted || stoppedAfter !== undefined,
     calibrator,
     decision,
-    outOfFold: { probabilities, y },
-    outOfFoldScores: crossDecidedScores(cross, y, decision, reference),
+    outOfFold: predicted,
+    outOfFoldScores: crossDecidedScores(cross, predicted, decision, reference),
     positive: reference.positive,
+  };
+}
+
+/** Out-of-fold predictions of an ensemble with the weights and the rules of their rows. */
+function withRules(
+  outOfFold: OutOfFoldRows | undefined,
+  { labels, weights, split }: Part,
+  classes: readonly Label[],
+): OutOfFoldRows | undefined {
+  if (outOfFold === undefined || (weights === undefined && split === undefined)) return outOfFold;
+  // Rows of classes of weight 0 are not predicted.
+  const learned = new Set(Array.from(outOfFold.y, (c) => classes[c]));
+  const places = [...labels.keys()].filter((place) => learned.has(labels[place]));
+  if (places.length !== outOfFold.y.length) {
+    throw new Error(`${outOfFold.y.length} of ${labels.length} rows were predicted out of fold`);
+  }
+  return {
+    ...outOfFold,
+    ...(weights && { weights: Float64Array.from(places, (place) => weights[place]) }),
+    ...(split && { split: rulesAt(split, places) }),
   };
 }
 
@@ -118,11 +140,11 @@ function referenceOf(
   { positive }: DecisionPlan,
   decision: Decision,
   classes: readonly Label[],
-  labels: readonly Label[],
+  { labels, weights }: Part,
 ) {
   const ofDecision = decision.positive === undefined ? undefined : classes[decision.positive];
   return scoreReference(classes, {
-    classes: classCounts(classes, labels, []),
+    classes: classCounts(classes, labels, [], weights),
     positive: classes.find((label) => String(label) === positive) ?? ofDecision,
   });
 }
@@ -135,18 +157,19 @@ function needsOutOfFold({ calibration, specification: { kind } }: DecisionPlan):
 function undecided(
   plan: DecisionPlan,
   classes: readonly Label[],
-  labels: readonly Label[],
+  part: Part,
 ): Omit<DecidedFit, keyof FittedRows> {
   const { costs, priors } = plan;
   const decision = costs === undefined ? new Argmax() : new CostDecision(costs);
-  const counts = countLabels(labels);
-  const observed = classes.map((label) => counts.get(label) ?? 0);
+  const observed = classCounts(classes, part.labels, [], part.weights).map(
+    ({ trainingRows, trainingWeight }) => trainingWeight ?? trainingRows,
+  );
   const wanted = priors.length === 0 ? undefined : completePriors(new Map(priors), observed);
   return {
     calibrator: wanted === undefined ? Calibrator.none : Calibrator.of(new NoCalibration(), observed, wanted),
     decision,
     outOfFold: undefined,
     outOfFoldScores: undefined,
-    positive: referenceOf(plan, decision, classes, labels).positive,
+    positive: referenceOf(plan, decision, classes, part).positive,
   };
 }

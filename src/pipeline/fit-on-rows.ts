@@ -7,7 +7,8 @@ import type { ClassifierEntry } from '../classifiers/contract/classifier-entry.j
 import type { FeatureMatrix, Label } from '../matrix.js';
 import type { ColumnOverrides } from '../tables/preparation/column-overrides.js';
 import { Preparation, type PrepareOptions } from '../tables/preparation/preparation.js';
-import type { Part } from './training-parts.js';
+import type { SplitRules } from '../tables/split/split-rules.js';
+import type { Part } from './part.js';
 
 /** How a classifier needs its rows prepared, for fitting and for prediction. */
 export function needsOf({
@@ -23,6 +24,9 @@ export interface PreparedRows {
   readonly preparation: Preparation;
   readonly X: FeatureMatrix;
   readonly y: readonly Label[];
+  /** See `Part`. */
+  readonly weights?: Float64Array;
+  readonly split?: SplitRules;
   /** Notices about the columns and the values. */
   readonly notices: readonly string[];
 }
@@ -40,14 +44,21 @@ export interface PrepareRowsOptions {
  * @throws InputError as `Preparation.fit` and `Preparation.prepare`.
  */
 export function prepareRows(
-  { table, rows, labels }: Part,
+  { table, rows, labels, weights, split }: Part,
   target: string,
   needs: PrepareOptions,
   { overrides, memoryLimitBytes }: PrepareRowsOptions,
 ): PreparedRows {
   const preparation = Preparation.fit(table, rows, target, { ...overrides, memoryLimitBytes });
   const { matrix, notices } = preparation.prepare(table, rows, needs);
-  return { preparation, X: matrix, y: labels, notices: [...preparation.notices, ...notices] };
+  return {
+    preparation,
+    X: matrix,
+    y: labels,
+    weights,
+    split,
+    notices: [...preparation.notices, ...notices],
+  };
 }
 
 export interface FittedRows {
@@ -71,7 +82,7 @@ const HOLD_OUT_OPTIONS = ['validationFraction', 'earlyStoppingRounds', 'nIterNoC
 export async function fitOnRows(
   entry: ClassifierEntry,
   options: Readonly<Record<string, unknown>>,
-  { preparation, X, y }: PreparedRows,
+  { preparation, X, y, weights, split }: PreparedRows,
   fitOptions: FitOptions,
 ): Promise<FittedRows> {
   const { signal } = fitOptions;
@@ -81,7 +92,8 @@ export async function fitOnRows(
   let aborted = false;
   const started = performance.now();
   try {
-    await classifier.fit(X, y, { ...fitOptions, validation });
+    const rules = { groups: split?.groups, times: split?.times };
+    await classifier.fit(X, y, { ...fitOptions, ...rules, sampleWeight: weights, validation });
   } catch (error) {
     if (!signal?.aborted || error !== signal.reason) throw error;
     aborted = true;

@@ -64,7 +64,7 @@ export function scoreReference(
   classes: readonly Label[],
   { classes: counted, positive }: Pick<Provenance, 'classes' | 'positive'>,
 ): ScoreReference {
-  const rows = new Map(counted.map(({ label, trainingRows }) => [label, trainingRows]));
+  const rows = new Map(counted.map((each) => [each.label, each.trainingWeight ?? each.trainingRows]));
   const counts = classes.map((label) => rows.get(label) ?? 0);
   const total = counts.reduce((sum, count) => sum + count, 0);
   const known = positive !== undefined && classes.includes(positive);
@@ -79,6 +79,7 @@ export function scoreReference(
  * @param labels the true label of each row
  * @param decided the label of the action for each row
  * @param probabilities calibrated, rows x classes
+ * @param weights what each row counts in the scores, above 0; default 1. There are no intervals then
  * @throws InputError if no row was decided for a class, and as `classificationReport` and `probabilityReport`.
  */
 export function modelScores(
@@ -86,9 +87,10 @@ export function modelScores(
   decided: readonly Label[],
   probabilities: Matrix,
   reference: ScoreReference,
+  weights?: Float64Array,
 ): ModelScores {
   const { classes, positive } = reference;
-  const rows = indexRows(labels, decided, probabilities, reference);
+  const rows = indexRows(labels, decided, probabilities, reference, weights);
   const scores = scoresOf(rows);
   const baselines = baselinesOf(rows);
   const c = classes.indexOf(positive);
@@ -98,7 +100,7 @@ export function modelScores(
     positive,
     baselines,
     unbeaten: unbeatenBaselines(scores.probabilities, baselines, rows.all.length === 2 ? c : undefined),
-    intervals: intervalsOf(scores, labels, probabilities, c),
+    intervals: weights ? NO_INTERVALS : intervalsOf(scores, labels, probabilities, c),
     classesWithoutRows: classes.filter((label) => withoutRows.has(label)),
   };
 }
@@ -109,8 +111,9 @@ export function scoreRows(
   decided: readonly Label[],
   probabilities: Matrix,
   reference: Omit<ScoreReference, 'positive'>,
+  weights?: Float64Array,
 ): RowScores {
-  return scoresOf(indexRows(labels, decided, probabilities, reference));
+  return scoresOf(indexRows(labels, decided, probabilities, reference, weights));
 }
 
 interface IndexedRows {
@@ -130,8 +133,9 @@ function indexRows(
   decided: readonly Label[],
   probabilities: Matrix,
   { classes, frequencies }: Omit<ScoreReference, 'positive'>,
+  weights: Float64Array | undefined,
 ): IndexedRows {
-  const decisions = scoreDecisions(labels, decided, classes);
+  const decisions = scoreDecisions(labels, decided, classes, weights);
   const all = decisions.report.labels;
   const index = new Map(all.map((label, c) => [label, c]));
   return {
@@ -140,7 +144,11 @@ function indexRows(
     probabilities: withColumns(probabilities, all.length),
     y: Int32Array.from(labels, (label) => index.get(label) as number),
     predicted: Int32Array.from(decided, (label) => index.get(label) ?? -1),
-    options: { k: SHARE_AT_K, frequencies: frequencies && all.map((_, c) => frequencies[c] ?? 0) },
+    options: {
+      k: SHARE_AT_K,
+      frequencies: frequencies && all.map((_, c) => frequencies[c] ?? 0),
+      ...(weights && { weights }),
+    },
   };
 }
 
@@ -161,7 +169,7 @@ function scoresOf({ decisions, all, probabilities, y, predicted, options }: Inde
     y.filter((_, row) => predicted[row] >= 0),
     predicted.filter((c) => c >= 0),
     all,
-    options,
+    ofDecided(options, predicted),
   );
   return { ...decisions, probabilities: withDecisionsOf(overDecided, overAll) };
 }
@@ -172,12 +180,20 @@ function baselinesOf({ decisions, all, y, predicted, options }: IndexedRows): Ba
   const overDecided = baselineReports(
     y.filter((_, row) => predicted[row] >= 0),
     all,
-    options,
+    ofDecided(options, predicted),
   );
   return {
     mostFrequentClass: withDecisionsOf(overDecided.mostFrequentClass, overAll.mostFrequentClass),
     classFrequencies: withDecisionsOf(overDecided.classFrequencies, overAll.classFrequencies),
   };
+}
+
+/** The options for the rows that were decided for a class. */
+function ofDecided(
+  { weights, ...options }: ProbabilityReportOptions,
+  predicted: Int32Array,
+): ProbabilityReportOptions {
+  return { ...options, ...(weights && { weights: weights.filter((_, row) => predicted[row] >= 0) }) };
 }
 
 /** `all` with the scores of the predicted classes of `decided`. */
@@ -199,6 +215,15 @@ function withColumns(matrix: Matrix, columns: number): Matrix {
   }
   return { data, rows: matrix.rows, columns };
 }
+
+const WEIGHTED = noInterval('the rows have weights');
+
+const NO_INTERVALS: ScoreIntervals = {
+  macroF1: WEIGHTED,
+  recall: WEIGHTED,
+  precision: WEIGHTED,
+  averagePrecision: WEIGHTED,
+};
 
 function intervalsOf(
   { report }: RowScores,

@@ -3,6 +3,7 @@ import { Alerts } from '../decision/alerts.js';
 import type { CrossDecided } from '../decision/calibrate-and-decide.js';
 import { CostDecision } from '../decision/cost.js';
 import { type Decision, decidedLabels, labelsOf } from '../decision/decision.js';
+import type { OutOfFoldRows } from '../decision/out-of-fold-rows.js';
 import type { Label } from '../matrix.js';
 import type { ClassificationReport } from '../metrics/classification-report.js';
 import { modelScores, type ScoreReference } from './model-scores.js';
@@ -26,19 +27,25 @@ export function outOfFoldReport({
   | undefined {
   if (outOfFold === undefined) return undefined;
   const decided = decidedLabels(decision, calibrator.transform(outOfFold.probabilities), classes);
-  return scoreDecisions(labelsOf(outOfFold.y, classes), decided, classes).report;
+  return scoreDecisions(labelsOf(outOfFold.y, classes), decided, classes, outOfFold.weights).report;
 }
 
 /** What `Provenance.outOfFold` keeps of rows that were calibrated and decided by what was fitted without them. */
 export function crossDecidedScores(
   { probabilities, decided }: Omit<CrossDecided, 'fallbacks'>,
-  y: Int32Array,
+  { y, weights }: OutOfFoldRows,
   decision: Decision,
   reference: ScoreReference,
 ): NonNullable<Provenance['outOfFold']> {
   const { classes } = reference;
   const actions = decision.actionsOf?.(classes) ?? classes;
-  const scores = modelScores(labelsOf(y, classes), labelsOf(decided, actions), probabilities, reference);
+  const scores = modelScores(
+    labelsOf(y, classes),
+    labelsOf(decided, actions),
+    probabilities,
+    reference,
+    weights,
+  );
   const { metrics, perClass } = scores.report;
   return {
     ...metrics,

@@ -4,11 +4,11 @@ import { InputError } from '../errors.js';
 import type { ExecutorOption } from '../jobs/executor.js';
 import type { Label, Matrix } from '../matrix.js';
 import { type FittedColumn, isKept, type KeptColumn } from '../tables/preparation/fitted-columns.js';
+import type { Preparation } from '../tables/preparation/preparation.js';
 import { type Cell, tableFromColumns } from '../tables/preparation/table-from-columns.js';
 import { describeValue } from '../text/describe-value.js';
 import { didYouMean } from '../text/did-you-mean.js';
 import { listNames, quote } from '../text/name-list.js';
-import { isNumber } from '../text/number-text.js';
 import { checkOptions, EXECUTOR_OPTION_TYPE, OPTION_TYPES } from './check-options.js';
 import { predictTable } from './predict-table.js';
 import type { TableClassifier } from './table-classifier.js';
@@ -52,13 +52,17 @@ export async function predictRows(
   const { executor, onNotice } = options;
   if (!Array.isArray(rows)) throw new InputError('predictRows needs an array of rows, each an object');
   if (rows.length === 0) return [];
-  const { inputColumns, target } = model.preparation;
+  const { preparation } = model;
+  const { inputColumns, target } = preparation;
   const columns = inputColumns.filter(isKept);
   const known = knownKeys(inputColumns, target);
   // Not forEach, which skips the holes of an array.
   for (const [index, row] of rows.entries()) checkKeys(row, index, columns, known);
   const table = tableFromColumns(
-    columns.map((column) => [column.name, rows.map((row, index) => cellOf(row[column.name], index, column))]),
+    columns.map((column) => [
+      column.name,
+      rows.map((row, index) => cellOf(row[column.name], index, column, preparation)),
+    ]),
     'rows',
   );
   const { labels, probabilities, notices } = await predictTable(model, table, { executor });
@@ -108,7 +112,7 @@ function checkKeys(
 /** Names that an error lists. */
 const MOST_NAMES = 20;
 
-function cellOf(value: unknown, index: number, column: KeptColumn): Cell {
+function cellOf(value: unknown, index: number, column: KeptColumn, preparation: Preparation): Cell {
   const refuse = (what: string) => {
     throw new InputError(`rows[${index}], key ${quote(column.name)}: ${describeValue(value)} ${what}`);
   };
@@ -120,7 +124,11 @@ function cellOf(value: unknown, index: number, column: KeptColumn): Cell {
   if (cell === Number.POSITIVE_INFINITY || cell === Number.NEGATIVE_INFINITY) {
     return refuse('is not finite: give a finite number, or null if it is missing');
   }
-  if (column.kind === 'numeric' && typeof cell !== 'number' && !isNumber(String(cell))) {
+  if (
+    column.kind === 'numeric' &&
+    typeof cell !== 'number' &&
+    !preparation.acceptsNumber(column, String(cell))
+  ) {
     return refuse('is not a number, but the column is numeric: give a number, or null if it is missing');
   }
   return cell;

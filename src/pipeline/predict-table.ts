@@ -20,7 +20,7 @@ export interface TablePrediction {
   readonly labels: readonly Label[];
   /** Calibrated, rows x classes in the order of `model.classes`; each row sums to 1. */
   readonly probabilities: Matrix;
-  /** Notices about this table: ignored columns, values that did not occur in training. */
+  /** Notices about this table: those of its reading, ignored columns, values that did not occur in training. */
   readonly notices: readonly string[];
 }
 
@@ -64,7 +64,10 @@ export function predictBlocks(
   checkTable('predictTable', table);
   checkOptions('predictTable', options, EXECUTOR_OPTION_TYPE);
   const { matrix, notices } = model.prepare(table);
-  return { notices, blocks: predictInParallel(model, matrix, options.executor) };
+  return {
+    notices: [...(table.notices ?? []), ...notices],
+    blocks: predictInParallel(model, matrix, options.executor),
+  };
 }
 
 async function* predictInParallel(

@@ -6,7 +6,9 @@
 import * as z from 'zod';
 import type { FitProgress } from '../classifiers/contract/classifier.js';
 import type { Label } from '../matrix.js';
+import type { TableReading } from '../tables/table.js';
 import { countOf, listNames, quote } from '../text/name-list.js';
+import { ColumnRolesSchema } from './column-roles/column-roles.js';
 import { PROTOCOLS } from './defaults.js';
 import {
   count,
@@ -42,14 +44,32 @@ const CrossValidationSchema = z.strictObject({
     .readonly(),
 });
 
+const ReadingSchema = z.strictObject({
+  header: z.literal(false).optional(),
+  missing: z.array(z.string()).readonly().optional(),
+  keepWords: z.array(z.string()).readonly().optional(),
+});
+
 export const ProvenanceSchema = z.strictObject({
   /** Name of the target column. */
   target: z.string(),
   /** The classes in the order of the probabilities, with their rows. */
-  classes: z.array(z.strictObject({ label, trainingRows: count, testRows: count })).min(1),
+  classes: z
+    .array(
+      z.strictObject({
+        label,
+        trainingRows: count,
+        testRows: count,
+        /** Total weight of the training rows, if there is a weight column. */
+        trainingWeight: z.number().min(0).optional(),
+      }),
+    )
+    .min(1),
   /** The class that recall, precision and scores at k are about; absent in files of version 0.1.0. */
   positive: label.optional(),
   rows: z.strictObject({ train: count, test: count }),
+  /** Columns that are no features, and how the rows were split; absent for the defaults. */
+  roles: ColumnRolesSchema.optional(),
   /** Test rows that equal a training row in every feature. */
   sharedRows: count,
   protocol: z.enum(PROTOCOLS),
@@ -104,6 +124,8 @@ export const ProvenanceSchema = z.strictObject({
       capacity: decisionCapacitySchema.optional(),
     })
     .optional(),
+  /** How the training table was read where that was not by default: options of `readTable` for further tables. */
+  reading: ReadingSchema.optional(),
   /** The comparison in which the classifier was ranked, if no rows were held out for testing. */
   crossValidation: CrossValidationSchema.optional(),
   /** Of the training rows; absent in files of version 0.1.0. */
@@ -157,11 +179,19 @@ export function epochsOf(last: FitProgress | undefined): Provenance['epochs'] {
   };
 }
 
+/** What further tables should be read with, from how the training table was read; undefined if all was by default. */
+export function readingToRepeat(reading: TableReading = { format: '' }): Provenance['reading'] {
+  const { header, missing, keepWords } = reading;
+  if (header === undefined && missing === undefined && keepWords === undefined) return undefined;
+  return { header, missing, keepWords };
+}
+
 /** The number of training rows and of test rows of each class. */
 export function classCounts(
   classes: readonly Label[],
   trainingLabels: readonly Label[],
   testLabels: readonly Label[],
+  trainingWeights?: Float64Array,
 ): Provenance['classes'] {
   const trainingRows = countLabels(trainingLabels);
   const testRows = countLabels(testLabels);
@@ -169,7 +199,12 @@ export function classCounts(
     label,
     trainingRows: trainingRows.get(label) ?? 0,
     testRows: testRows.get(label) ?? 0,
+    ...(trainingWeights && { trainingWeight: weightOf(label, trainingLabels, trainingWeights) }),
   }));
+}
+
+function weightOf(label: Label, labels: readonly Label[], weights: Float64Array): number {
+  return labels.reduce((sum: number, each, i) => (each === label ? sum + weights[i] : sum), 0);
 }
 
 export function countLabels(labels: readonly Label[]): Map<Label, number> {

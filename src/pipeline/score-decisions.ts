@@ -14,12 +14,14 @@ export interface DecisionScores {
  * @param labels the true label of each row
  * @param decided the label of the action for each row
  * @param classes those of the model, in their order
+ * @param weights what each row counts in the scores, above 0; default 1
  * @throws InputError if no row was decided for a class, and as `classificationReport`.
  */
 export function scoreDecisions(
   labels: readonly Label[],
   decided: readonly Label[],
   classes: readonly Label[],
+  weights?: Float64Array,
 ): DecisionScores {
   const known = new Set(classes);
   const rows = [...decided.keys()].filter((row) => known.has(decided[row]));
@@ -29,7 +31,7 @@ export function scoreDecisions(
   const report = classificationReport(
     rows.map((row) => labels[row]),
     rows.map((row) => decided[row]),
-    { labels: classes },
+    { labels: classes, weights: weights && Float64Array.from(rows, (row) => weights[row]) },
   );
   return { report, reviewed: decided.length - rows.length };
 }

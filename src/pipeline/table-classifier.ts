@@ -20,6 +20,7 @@ import { firstIssues } from '../text/first-issues.js';
 import { findClassifier } from './find-classifier.js';
 import { needsOf } from './fit-on-rows.js';
 import { type Provenance, ProvenanceSchema, provenanceDefect } from './provenance.js';
+import { reviveRowRules, rowRuleTensors } from './saved-row-rules.js';
 
 const DescriptionSchema = z.strictObject({
   classifier: z.strictObject({ name: z.string(), state: z.looseObject({ columns: z.int() }) }),
@@ -102,8 +103,12 @@ export class TableClassifier {
   toBytes(): Uint8Array<ArrayBuffer> {
     const { classifier, calibrator, decision, outOfFold } = this;
     const tensors = new Map(classifier.tensors());
-    if (outOfFold !== undefined && classifier.outOfFold === undefined) {
-      for (const [name, tensor] of outOfFoldTensors(outOfFold)) tensors.set(`${OWN}${name}`, tensor);
+    if (outOfFold !== undefined) {
+      const own = [
+        ...(classifier.outOfFold === undefined ? outOfFoldTensors(outOfFold) : []),
+        ...rowRuleTensors(outOfFold),
+      ];
+      for (const [name, tensor] of own) tensors.set(`${OWN}${name}`, tensor);
     }
     const description = {
       classifier: { name: classifier.name, state: classifier.toJSON() },
@@ -145,13 +150,14 @@ export class TableClassifier {
       const { classes } = classifier;
       const defect = provenanceDefect(provenance, { classes, target: preparation.target });
       if (defect !== undefined) throw new InputError(`its provenance is damaged: ${defect}`);
+      const outOfFold = reviveOutOfFold(own, classes.length, 'model') ?? classifier.outOfFold;
       return new TableClassifier({
         preparation,
         classifier,
         provenance,
         calibrator: calibration === undefined ? undefined : Calibrator.revive(calibration, classes.length),
         decision: decision === undefined ? undefined : reviveDecision(decision, classes),
-        outOfFold: reviveOutOfFold(own, classes.length, 'model'),
+        outOfFold: outOfFold && { ...outOfFold, ...reviveRowRules(own, outOfFold.y.length) },
       });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;

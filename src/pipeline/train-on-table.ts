@@ -24,7 +24,16 @@ import {
   EXECUTOR_OPTION_TYPE,
   OPTION_TYPES,
   type OptionTypes,
+  ROLE_OPTION_TYPES,
 } from './check-options.js';
+import {
+  checkWeightable,
+  columnRoles,
+  type RoleOptions,
+  roleNotices,
+  withoutRoleColumns,
+} from './column-roles/column-roles.js';
+import { dataNotices } from './data-notices.js';
 import { DEFAULT_CLASSIFIER, DEFAULT_SEED, PROTOCOLS } from './defaults.js';
 import { findClassifier } from './find-classifier.js';
 import { fitAndDecide } from './fit-and-decide.js';
@@ -32,7 +41,7 @@ import { needsOf, prepareRows, progressLog } from './fit-on-rows.js';
 import { modelScores, scoreReference } from './model-scores.js';
 import { noticeLog } from './notice-log.js';
 import { withPredictor } from './prediction/parallel-predictor.js';
-import { classCounts, epochsOf, type Protocol, type Provenance } from './provenance.js';
+import { classCounts, epochsOf, type Protocol, type Provenance, readingToRepeat } from './provenance.js';
 import { reviewNotices } from './score-decisions.js';
 import { countSharedValues } from './shared-rows.js';
 import { shownScores } from './shown-scores.js';
@@ -46,6 +55,7 @@ import { TUNING_OPTION_TYPES, type TuningOptions, tune, tuningCandidates } from 
 export interface TrainOnTableOptions<Name extends ClassifierName = ClassifierName>
   extends TargetOptions,
     DecisionOptions,
+    RoleOptions,
     ExecutorOption {
   /** Name of the column to predict. */
   readonly target: string;
@@ -93,7 +103,9 @@ export const TRAINING_OPTION_TYPES: OptionTypes<TrainOnTableOptions> = {
   seed: OPTION_TYPES.number,
   overrides: OPTION_TYPES.overrides,
   manyClasses: OPTION_TYPES.boolean,
+  mergeLabels: OPTION_TYPES.boolean,
   ...DECISION_OPTION_TYPES,
+  ...ROLE_OPTION_TYPES,
   memoryLimitBytes: OPTION_TYPES.number,
   ...EXECUTOR_OPTION_TYPE,
   onProgress: OPTION_TYPES.callback,
@@ -127,8 +139,12 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
     options.tuning && tuningCandidates(entry, options.tuning, options.classifierOptions ?? {});
   const { notices, notify } = noticeLog(options.onNotice);
 
-  const parts = trainingParts(table, target, { ...options, seed });
-  notify(parts.notices);
+  notify([...(table.notices ?? []), ...(options.test?.notices ?? [])]);
+  const roles = columnRoles(table, target, options, options.overrides);
+  checkWeightable(entry, roles);
+  const overrides = withoutRoleColumns(roles, options.overrides);
+  const parts = trainingParts(table, target, { ...options, seed, roles });
+  notify([...roleNotices(roles, overrides), ...parts.notices]);
   const { train, test } = parts;
   const plan = checkDecisionOptions(
     protocol === 'paper' ? asInThePaper(options) : options,
@@ -142,18 +158,21 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
       signal,
       tune(entry, candidates, fixed, train, options.tuning, {
         ...options,
+        overrides,
         seed,
         onProgress: inStage('grid search', options.onProgress),
       }),
     ));
   notify(tuning?.notices ?? []);
   const needs = needsOf(entry);
-  const rows = prepareRows(train, target, needs, options);
+  const rows = prepareRows(train, target, needs, { ...options, overrides });
   const { preparation } = rows;
   const preparedTest = preparation.prepare(test.table, test.rows, needs);
   notify([...rows.notices, ...preparedTest.notices]);
+  notify(dataNotices(train, preparation));
   const sharedRows = countSharedValues(
     preparation,
+    roles,
     { part: train, matrix: rows.X },
     { part: test, matrix: preparedTest.matrix },
     needs,
@@ -164,6 +183,7 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
   const chosen = { ...fixed, ...tuning?.candidates[tuning.best].options };
   const fitted = await fitAndDecide(entry, chosen, rows, train, {
     ...options,
+    overrides,
     plan,
     seed,
     notify,
@@ -186,9 +206,9 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
   const probabilities = calibrator.transform(uncalibrated);
   const predicted = decidedLabels(decision, probabilities, classifier.classes);
   const { positive } = fitted;
-  const classes = classCounts(classifier.classes, train.labels, test.labels);
+  const classes = classCounts(classifier.classes, train.labels, test.labels, train.weights);
   const reference = scoreReference(classifier.classes, { classes, positive });
-  const scores = modelScores(test.labels, predicted, probabilities, reference);
+  const scores = modelScores(test.labels, predicted, probabilities, reference, test.weights);
   const { report } = scores;
   notify(reviewNotices(scores.reviewed, test.labels.length));
   const epochs = epochsOf(reports.at(-1));
@@ -198,12 +218,14 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
     classes,
     positive,
     rows: { train: train.rows.length, test: test.rows.length },
+    roles,
     sharedRows,
     protocol,
     seed,
     epochs,
     tuning: tuning && { folds: tuning.folds, best: tuning.best, candidates: tuning.candidates },
     outOfFold: fitted.outOfFoldScores,
+    reading: readingToRepeat(table.reading),
     test: { metrics: report.metrics, perClass: [...report.perClass], shown: shownScores(scores) },
     fingerprint: trainingFingerprint(preparation, target, train),
     version: VERSION,
@@ -274,5 +296,5 @@ function validationOf(
   needs: PrepareOptions,
 ): FitOptions['validation'] {
   const { matrix } = preparation.prepare(knownTest.table, knownTest.rows, needs);
-  return { X: matrix, y: knownTest.labels };
+  return { X: matrix, y: knownTest.labels, sampleWeight: knownTest.weights };
 }

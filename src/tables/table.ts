@@ -29,6 +29,26 @@ export interface Table {
   readonly source: string;
   /** How the numbers of some numeric columns were typed, by column name, if the reader was asked to keep it. */
   readonly spellings?: ReadonlyMap<string, NumberSpellings>;
+  /** What the reader guessed or left out, for the user. Default: none. */
+  readonly notices?: readonly string[];
+  /** How the table was read. Default: it is not from a file. */
+  readonly reading?: TableReading;
+}
+
+/** How the bytes of a table were read. */
+export interface TableReading {
+  /** One of `TABLE_FORMATS`. */
+  readonly format: string;
+  /** Of text. */
+  readonly encoding?: string;
+  /** Of delimited text: one character, or `blanks`. */
+  readonly delimiter?: string;
+  /** Set if the text was read without a header. */
+  readonly header?: false;
+  /** Further words for missing cells, if the caller gave some. */
+  readonly missing?: readonly string[];
+  /** Words that the caller took from those for missing cells. */
+  readonly keepWords?: readonly string[];
 }
 
 /** How the numbers of a column were typed. */

@@ -1,5 +1,6 @@
 /** Training rows and validation rows. */
 import type { FeatureMatrix, Matrix } from '../matrix.js';
+import type { SplitRules } from '../tables/split/split-rules.js';
 
 export interface LabelledRows<X extends FeatureMatrix = Matrix> {
   readonly X: X;
@@ -7,6 +8,8 @@ export interface LabelledRows<X extends FeatureMatrix = Matrix> {
   readonly y: Int32Array;
   /** A weight for each row; default all 1. */
   readonly weights?: Float64Array;
+  /** What parts held out of the rows have to keep together or in order. */
+  readonly split?: SplitRules;
 }
 
 export interface TrainingData<X extends FeatureMatrix = Matrix> extends LabelledRows<X> {

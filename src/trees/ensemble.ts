@@ -1,12 +1,15 @@
 /** Concatenated trees in flat arrays: the form in which they predict and are saved. */
+import { InputError } from '../errors.js';
 import { type ColumnForm, type FeatureMatrix, floatsLike } from '../matrix.js';
-import type { Tree } from './tree.js';
+import { inSet, LevelGroups } from './binning/level-groups.js';
+import { joined, type Tree } from './tree.js';
 
 /**
  * The nodes of all trees, each tree in preorder: a left child directly follows its parent.
  *
  * - `split`: 2 * feature + missingLeft; -1 for a leaf.
- * - `threshold`: 32-bit floats for 32-bit values, 64-bit floats for 64-bit values.
+ * - `threshold`: 32-bit floats for 32-bit values, 64-bit floats for 64-bit values. At a split on a category column, the
+ *   index in `sets` at which the set of the codes that go left begins.
  * - `next`: the right child; for a leaf its index, counted over all trees.
  * - `roots`: the first node of each tree, followed by the number of nodes.
  */
@@ -15,19 +18,30 @@ export interface EnsembleArrays {
   readonly threshold: Float32Array | Float64Array;
   readonly next: Int32Array;
   readonly roots: Int32Array;
+  /** The sets of all splits on category columns; see `Tree.sets`. */
+  readonly sets: Int32Array;
 }
+
+/** The largest index of a set that is exact as a 32-bit threshold. */
+const LAST_SINGLE_INDEX = 2 ** 24;
 
 /** Concatenates trees. */
 export class EnsembleBuilder {
   readonly #parts: EnsembleArrays[] = [];
+  #categories: LevelGroups | undefined;
   #nodes = 0;
+  #words = 0;
   leaves = 0;
 
   get trees(): number {
     return this.#parts.length;
   }
 
-  /** Appends a tree; its leaves get the next indices, in the order of its nodes. */
+  /**
+   * Appends a tree; its leaves get the next indices, in the order of its nodes.
+   *
+   * @throws InputError if 32-bit thresholds cannot number the sets of categories of so many nodes
+   */
   add(tree: Tree): void {
     const nodes = tree.feature.length;
     const split = new Int32Array(nodes);
@@ -37,8 +51,32 @@ export class EnsembleBuilder {
       split[i] = leaf ? -1 : 2 * tree.feature[i] + tree.missingLeft[i];
       next[i] = leaf ? this.leaves++ : this.#nodes + tree.right[i];
     }
-    this.#parts.push({ split, threshold: tree.threshold, next, roots: Int32Array.of(this.#nodes) });
+    const { sets } = tree;
+    this.#parts.push({
+      split,
+      threshold: this.#withSetsFrom(tree, this.#words),
+      next,
+      roots: Int32Array.of(this.#nodes),
+      sets,
+    });
+    this.#categories ??= tree.categories;
     this.#nodes += nodes;
+    this.#words += sets.length;
+  }
+
+  /** The thresholds of a tree whose sets follow `before` words of others. */
+  #withSetsFrom({ feature, threshold, categories, sets }: Tree, before: number): Float32Array | Float64Array {
+    if (categories === undefined || before === 0) return threshold;
+    if (threshold instanceof Float32Array && before + sets.length > LAST_SINGLE_INDEX) {
+      throw new InputError(
+        'the trees have too many splits of categories for 32-bit values: give X in 64 bits, or grow fewer or smaller trees',
+      );
+    }
+    const moved = threshold.slice();
+    for (let node = 0; node < feature.length; node++) {
+      if (feature[node] >= 0 && categories.has(feature[node])) moved[node] += before;
+    }
+    return moved;
   }
 
   finish(): Ensemble {
@@ -54,12 +92,20 @@ export class EnsembleBuilder {
       next.set(part.next, at);
     });
     roots[this.trees] = this.#nodes;
-    return new Ensemble({ split, threshold, next, roots });
+    const sets = joined(
+      this.#parts.map((part) => part.sets),
+      this.#words,
+    );
+    return new Ensemble({ split, threshold, next, roots, sets }, this.#categories);
   }
 }
 
 export class Ensemble {
-  constructor(readonly arrays: EnsembleArrays) {}
+  constructor(
+    readonly arrays: EnsembleArrays,
+    /** The category columns, if there are any. */
+    readonly categories?: LevelGroups,
+  ) {}
 
   get trees(): number {
     return this.arrays.roots.length - 1;
@@ -75,6 +121,10 @@ export class Ensemble {
     const { split, threshold, next, roots } = this.arrays;
     const { data, columns } = X;
     const root = roots[tree];
+    if (this.categories !== undefined) {
+      this.#findByCodes(this.categories, root, X, from, to, leaves);
+      return;
+    }
     for (let row = from; row < to; row++) {
       const base = row * columns;
       let node = root;
@@ -90,12 +140,39 @@ export class Ensemble {
     }
   }
 
+  /** `findLeaves` from a root, with category columns. */
+  #findByCodes(
+    categories: LevelGroups,
+    root: number,
+    { data, columns }: FeatureMatrix,
+    from: number,
+    to: number,
+    leaves: Int32Array,
+  ): void {
+    const { split, threshold, next, sets } = this.arrays;
+    for (let row = from; row < to; row++) {
+      let node = root;
+      for (let s = split[node]; s >= 0; s = split[node]) {
+        const column = s >> 1;
+        const x = data[row * columns + column];
+        const left = categories.has(column)
+          ? inSet(sets, threshold[node], categories.code(column, x))
+          : x <= threshold[node] || ((s & 1) === 1 && Number.isNaN(x));
+        node = left ? node + 1 : next[node];
+      }
+      leaves[row - from] = next[node];
+    }
+  }
+
   /**
    * Why these arrays are not valid trees with this many columns and leaves; undefined if they are: then every walk
    * ends at a leaf of its tree.
    */
   defect(columns: number, leaves: number): string | undefined {
-    const { split, threshold, next, roots } = this.arrays;
+    const { split, threshold, next, roots, sets } = this.arrays;
+    const { categories } = this;
+    const badLevels = categories && LevelGroups.defect(categories.arrays, columns);
+    if (badLevels !== undefined) return badLevels;
     const nodes = split.length;
     if (threshold.length !== nodes || next.length !== nodes) return 'the arrays of nodes differ in length';
     if (roots.length < 2 || roots[0] !== 0 || roots[roots.length - 1] !== nodes) {
@@ -113,6 +190,11 @@ export class Ensemble {
           return `node ${node} splits on feature ${split[node] >> 1}, but there are only ${columns}`;
         } else if (next[node] <= node + 1 || next[node] >= end) {
           return `the right child of node ${node} is not after it in its tree`;
+        } else if (categories?.has(split[node] >> 1)) {
+          const at = threshold[node];
+          const whole =
+            Number.isInteger(at) && at >= 0 && at + categories.words(split[node] >> 1) <= sets.length;
+          if (!whole) return `the set of node ${node} begins at ${at} of ${sets.length} words`;
         }
       }
       if (split[end - 1] >= 0) return `tree ${tree} does not end with a leaf`;

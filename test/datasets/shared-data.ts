@@ -8,3 +8,8 @@ export const SHARED_DATA = fileURLToPath(new URL('../../../shared/data', import.
 export const WITHOUT_DATA = !existsSync(SHARED_DATA) && !process.env.CI;
 
 export const NEEDS_DATA = '(needs shared/data beside the repository)';
+
+/** Small inputs on which earlier versions went wrong. */
+export const SHARED_CASES = fileURLToPath(new URL('../../../shared/cases', import.meta.url));
+
+export const WITHOUT_CASES = !existsSync(SHARED_CASES) && !process.env.CI;

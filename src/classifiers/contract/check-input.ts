@@ -1,7 +1,8 @@
-/** Checks of training rows and weights, shared by all classifiers. */
-import { checkFinite, checkShape } from '../../check-matrix.js';
+/** Checks of training rows, weights and categories, shared by all classifiers. */
+import { checkCategories, checkFinite, checkShape } from '../../check-matrix.js';
 import { InputError } from '../../errors.js';
 import type { FeatureMatrix, Label } from '../../matrix.js';
+import { countOf } from '../../text/name-list.js';
 import { checkLabels } from './labels.js';
 
 /** Checks of `fit`: X has at least two rows, y one label per row, and the weights are valid. */
@@ -32,4 +33,26 @@ export function checkSampleWeight(sampleWeight: ArrayLike<number>, rows: number,
     total += w;
   }
   if (total === 0) throw new InputError(`${name} is 0 for every row: at least one weight must be positive`);
+}
+
+/** The levels of each column of categories, null for a column of numbers. */
+export type Categories = NonNullable<FeatureMatrix['categories']>;
+
+/** The categories of X; undefined if all its columns are numbers. Throws `InputError` if they are not valid. */
+export function categoriesOf(X: FeatureMatrix): Categories | undefined {
+  checkCategories(X);
+  return X.categories?.some((levels) => levels !== null) ? X.categories : undefined;
+}
+
+/** Throws `InputError` if X says what categories its columns have, and they are not those that were fitted. */
+export function checkSameCategories(X: FeatureMatrix, fitted: Categories | undefined): void {
+  if (X.categories === undefined) return;
+  checkCategories(X);
+  const text = (levels: number | null | undefined) => (levels ? countOf(levels, 'level') : 'numbers');
+  X.categories.forEach((levels, column) => {
+    if (levels === (fitted?.[column] ?? null)) return;
+    throw new InputError(
+      `column ${column} of X has ${text(levels)}, but the classifier was fitted on ${text(fitted?.[column])}`,
+    );
+  });
 }

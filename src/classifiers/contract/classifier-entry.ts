@@ -24,6 +24,11 @@ export interface ClassifierDescription<Schema extends z.ZodObject = z.ZodObject>
   readonly acceptsMissing: boolean;
   /** Whether `fit` takes a `sampleWeight`; otherwise it is an error. */
   readonly acceptsSampleWeight: boolean;
+  /**
+   * Whether it is fitted on the codes of columns of categories: trees split them into subsets, ensembles pass them on to
+   * their members. Otherwise these columns are encoded as numbers first (`CategoryEncoder`).
+   */
+  readonly splitsCategories: boolean;
 }
 
 export interface ClassifierEntry<Schema extends z.ZodObject = z.ZodObject>
@@ -41,11 +46,11 @@ interface ClassifierClass {
   load(json: unknown, tensors: Map<string, ModelTensor>): Promise<Classifier>;
 }
 
-type Capability = 'form' | 'acceptsMissing' | 'acceptsSampleWeight';
+type Capability = 'form' | 'acceptsMissing' | 'acceptsSampleWeight' | 'splitsCategories';
 
 /**
  * The entry of a class, which passes it to the constructor of `LearningClassifier`. By default it takes `scaled` rows
- * without missing values, and sample weights.
+ * without missing values, sample weights, and categories encoded as numbers.
  */
 export function classifierEntry<Schema extends z.ZodObject>(
   Class: ClassifierClass,
@@ -55,6 +60,7 @@ export function classifierEntry<Schema extends z.ZodObject>(
     form: 'scaled',
     acceptsMissing: false,
     acceptsSampleWeight: true,
+    splitsCategories: false,
     ...fields,
     create: (options) => new Class(options as never),
     load: (json, tensors) => Class.load(json, tensors),

@@ -25,6 +25,17 @@ export interface FitOptions extends ExecutorOption {
    */
   readonly sampleWeight?: ArrayLike<number>;
   /**
+   * A number for each row of X, the same for rows of one group: no group is divided by the parts that the fit holds out,
+   * such as validation rows, the folds of an ensemble and those of its calibrations.
+   */
+  readonly groups?: ArrayLike<number>;
+  /**
+   * A number for each row of X, larger for later rows, instead of groups: validation rows are the latest ones, and the folds
+   * of an ensemble and of its calibrations are blocks that follow each other. Every block is predicted by
+   * members that were fitted on all the others, later ones included.
+   */
+  readonly times?: ArrayLike<number>;
+  /**
    * Validation rows, which choose the checkpoint. Default: a stratified part of X is held out. `'none'`: no rows are
    * held out; all rows are trained on and the last epoch is kept. Classifiers without checkpoints and cross-validation
    * ensembles ignore both; early stopping, which needs validation rows, throws `InputError` with `'none'`.
@@ -81,9 +92,10 @@ export interface Classifier {
   /** The labels in the order of the probabilities' columns. Throws `NotFittedError` before `fit`. */
   readonly classes: readonly Label[];
   /**
-   * Fits the classifier on X (rows x columns) and one label per row.
+   * Fits the classifier on X (rows x columns) and one label per row. X to predict must have the same columns; its
+   * `categories` may be absent, and are otherwise checked against those of the fit.
    *
-   * @throws InputError for invalid shapes, values, labels or weights
+   * @throws InputError for invalid shapes, values, codes, labels or weights
    * @throws the reason of `options.signal` when it stops the fit
    */
   fit(X: FeatureMatrix, y: readonly Label[], options?: FitOptions): Promise<this>;
@@ -92,7 +104,8 @@ export interface Classifier {
   /** The class with the largest probability for each row; of ties the first. */
   predict(X: FeatureMatrix): Promise<Label[]>;
   /**
-   * Feature importances by the classifier's own measure; they sum to 1, or are all 0 if nothing was split or fitted.
+   * Importance of each column of X by the classifier's own measure; they sum to 1, or are all 0 if nothing was split or
+   * fitted. A column of categories has the sum over the columns that it is encoded as.
    * Undefined for classifiers without such a measure. Throws `NotFittedError` before `fit`.
    */
   importances?(): Float32Array;

@@ -47,7 +47,12 @@ export function learnableRows<X extends FeatureMatrix>(
     classWeight === 'balanced'
       ? balancedClassWeights(y, learned.length, kept.weights)
       : Float64Array.from(learned, (c) => named[c]);
-  const weigh = ({ X, y, weights }: LabelledRows<X>) => ({ X, y, weights: rowWeights(y, perClass, weights) });
+  const weigh = ({ X, y, weights, split }: LabelledRows<X>) => ({
+    X,
+    y,
+    weights: rowWeights(y, perClass, weights),
+    ...(split && { split }),
+  });
   const problem = { ...weigh({ ...kept, y }), classes: learned.length };
   if (validation === undefined) return { problem, learned };
   const ofLearned = named.map((weight, c) => (indices.has(c) ? weight : 0));

@@ -1,6 +1,6 @@
 /**
- * Base class of all classifiers: checks of options, rows and labels, label encoding, targets of one class, row
- * weights, saving and loading.
+ * Base class of all classifiers: checks of options, rows and labels, encoding of labels and categories, targets of one
+ * class, row weights, saving and loading.
  *
  * Rows of weight 0 are dropped first. A class without other rows stays in `classes` and always has probability 0.
  *
@@ -8,7 +8,7 @@
  * saved state.
  */
 import type * as z from 'zod';
-import { checkFinite, checkShape } from '../../check-matrix.js';
+import { checkCodes, checkFinite, checkShape } from '../../check-matrix.js';
 import { labelsOfRows } from '../../decision/argmax.js';
 import { InputError, NotFittedError } from '../../errors.js';
 import {
@@ -18,10 +18,13 @@ import {
   type Label,
   type Matrix,
 } from '../../matrix.js';
+import { splitRules } from '../../tables/split/split-rules.js';
 import { firstIssues } from '../../text/first-issues.js';
 import { listNames } from '../../text/name-list.js';
 import type { LabelledRows, TrainingData } from '../../training/training-data.js';
-import { checkSampleWeight, checkTrainingInput } from './check-input.js';
+import { fitCategoryEncoder } from '../encoding/fit-category-encoder.js';
+import { InputColumns } from '../encoding/input-columns.js';
+import { type Categories, categoriesOf, checkSampleWeight, checkTrainingInput } from './check-input.js';
 import type { ClassWeight } from './class-weight.js';
 import type { Classifier, FitOptions, ModelTensor, ValidationRows } from './classifier.js';
 import type { ClassifierDescription } from './classifier-entry.js';
@@ -51,9 +54,15 @@ export type ValuesProblem = TrainingData<FeatureMatrix>;
 
 /** Input of `revive` besides the saved state. */
 export interface FittedShape {
+  /** Of the rows that the model is given; more than those of X if it has categories that are encoded. */
   readonly columns: number;
   readonly classes: number;
+  /** As `FeatureMatrix.categories`; undefined if the model is given no codes. */
+  readonly categories?: Categories;
 }
+
+/** The seed of the folds of target encoding, for a classifier without the option `seed`. */
+const DEFAULT_SEED = 42;
 
 export interface LearningControl
   extends Pick<FitOptions, 'executor' | 'onProgress' | 'onWarning' | 'signal'> {
@@ -70,7 +79,7 @@ export interface FitResult {
 
 interface Fitted {
   readonly encoder: LabelEncoder;
-  readonly columns: number;
+  readonly input: InputColumns;
   /** The classes of the model as indices into all classes, ascending. */
   readonly learned: readonly number[];
   /** Undefined for a single class. */
@@ -89,6 +98,7 @@ export abstract class LearningClassifier<Schema extends z.ZodObject, Model exten
   /** The resolved options, as they are saved. */
   readonly options: z.output<Schema>;
   readonly #preferredForm: ColumnForm;
+  readonly #splitsCategories: boolean;
   #fitted: Fitted | undefined;
 
   /**
@@ -102,6 +112,7 @@ export abstract class LearningClassifier<Schema extends z.ZodObject, Model exten
     this.acceptsMissing = description.acceptsMissing;
     this.acceptsSampleWeight = description.acceptsSampleWeight;
     this.#preferredForm = description.form;
+    this.#splitsCategories = description.splitsCategories;
     this.options = parsed.data;
   }
 
@@ -153,7 +164,7 @@ export abstract class LearningClassifier<Schema extends z.ZodObject, Model exten
 
   /** Number of columns of X. */
   get columns(): number {
-    return this.#state().columns;
+    return this.#state().input.count;
   }
 
   /** The fitted model, with its own class indices (`learnedClasses`); undefined for a single class. */
@@ -166,7 +177,12 @@ export abstract class LearningClassifier<Schema extends z.ZodObject, Model exten
     return this.#state().learned;
   }
 
-  /** Checks rows to predict; returns `learned` and the rows in its form. */
+  /** The sum, for each column of X, of the values of the columns that the model is given for it. */
+  protected sumByColumn(values: Float32Array): Float32Array {
+    return this.#state().input.sumByColumn(values);
+  }
+
+  /** Checks rows to predict; returns `learned` and the rows in its form, with categories encoded. */
   protected modelFor(given: FeatureMatrix): { readonly model: Model | undefined; readonly X: Matrix } {
     const { X, fitted } = this.#ready(given);
     return { X, model: fitted.model as Model | undefined };
@@ -178,13 +194,19 @@ export abstract class LearningClassifier<Schema extends z.ZodObject, Model exten
     if (options.sampleWeight !== undefined && !this.acceptsSampleWeight) {
       throw new InputError(`${this.name} does not accept sampleWeight: omit it, or use another classifier`);
     }
+    const categories = categoriesOf(X);
+    if (categories !== undefined) checkCodes(X, categories);
     options.signal?.throwIfAborted();
     const encoder = LabelEncoder.from(y);
     const given = options.validation === 'none' ? undefined : options.validation;
-    const validation = given && this.#validationRows(X, encoder, given);
-    const { classWeight } = this.options as { readonly classWeight?: ClassWeight };
+    const validation = given && this.#validationRows(X, categories, encoder, given);
+    const { classWeight, seed = DEFAULT_SEED } = this.options as {
+      readonly classWeight?: ClassWeight;
+      readonly seed?: number;
+    };
     const weights = options.sampleWeight && Float64Array.from(options.sampleWeight);
-    const rows = { X, y: encoder.encode(y), weights };
+    const split = splitRules(X.rows, { groups: options.groups, times: options.times });
+    const rows = { X, y: encoder.encode(y), weights, ...(split && { split }) };
     const { problem, learned } = learnableRows(rows, encoder.classes, classWeight, validation);
     if (learned.length < encoder.classes.length) {
       const neverPredicted = encoder.classes.filter((_, c) => !learned.includes(c));
@@ -193,15 +215,18 @@ export abstract class LearningClassifier<Schema extends z.ZodObject, Model exten
       );
     }
     if (learned.length === 1) {
-      this.#fitted = { encoder, columns: X.columns, learned, model: undefined };
+      this.#fitted = { encoder, input: new InputColumns(X.columns, categories), learned, model: undefined };
       return this;
     }
+    const encoded =
+      categories && !this.#splitsCategories ? fitCategoryEncoder(problem, categories, seed) : undefined;
     // Only a classifier of the form `values` gets 64-bit rows here, and its `learn` accepts both precisions.
-    const { model, aborted } = await this.learn(problem as LearningProblem, {
+    const { model, aborted } = await this.learn((encoded?.problem ?? problem) as LearningProblem, {
       ...options,
       mayHoldOut: options.validation !== 'none',
     });
-    if (model !== undefined) this.#fitted = { encoder, columns: X.columns, learned, model };
+    const input = new InputColumns(X.columns, categories, encoded?.encoder);
+    if (model !== undefined) this.#fitted = { encoder, input, learned, model };
     if (aborted) throw options.signal?.reason;
     return this;
   }
@@ -221,19 +246,20 @@ export abstract class LearningClassifier<Schema extends z.ZodObject, Model exten
   }
 
   toJSON(): Record<string, unknown> {
-    const { encoder, columns, learned, model } = this.#state();
+    const { encoder, input, learned, model } = this.#state();
     return {
       options: this.options,
       classes: encoder.classes,
       ...(learned.length < encoder.classes.length && { learned }),
-      columns,
+      ...input.toJSON(),
       model: model?.toJSON() ?? null,
       arrays: listArrays(this.tensors()),
     };
   }
 
   tensors(): Map<string, ModelTensor> {
-    return this.#state().model?.tensors() ?? new Map();
+    const { input, model } = this.#state();
+    return input.withTensors(model?.tensors() ?? new Map());
   }
 
   /**
@@ -241,7 +267,8 @@ export abstract class LearningClassifier<Schema extends z.ZodObject, Model exten
    * of every tensor.
    */
   async restore(json: unknown, tensors: Map<string, ModelTensor>): Promise<this> {
-    const { classes, learned, columns, model: state } = parseSavedClassifier(json, tensors, this.name);
+    const saved = parseSavedClassifier(json, tensors, this.name);
+    const { classes, learned, model: state } = saved;
     const single = learned.length === 1;
     if (single !== (state === null)) {
       throw damaged(
@@ -249,9 +276,10 @@ export abstract class LearningClassifier<Schema extends z.ZodObject, Model exten
         single ? 'it has a model for a single class' : 'it has several classes but no model',
       );
     }
-    const shape = { columns, classes: learned.length };
-    const model = single ? undefined : await this.revive(state, tensors, shape);
-    this.#fitted = { encoder: new LabelEncoder(classes), columns, learned, model };
+    const input = InputColumns.revive(saved, tensors, !this.#splitsCategories && !single, this.name);
+    const shape = { ...input.ofModel, classes: learned.length };
+    const model = single ? undefined : await this.revive(state, input.withoutTensors(tensors), shape);
+    this.#fitted = { encoder: new LabelEncoder(classes), input, learned, model };
     return this;
   }
 
@@ -262,15 +290,19 @@ export abstract class LearningClassifier<Schema extends z.ZodObject, Model exten
 
   #ready(given: FeatureMatrix): { readonly fitted: Fitted; readonly X: Matrix } {
     const fitted = this.#state();
-    checkShape(given, fitted.columns);
+    const { input, model } = fitted;
+    checkShape(given, input.count);
     const X = this.form === 'scaled' ? inSinglePrecision(given) : given;
-    if (!fitted.model?.checksValues) checkFinite(X, this.acceptsMissing);
+    // The model does not know the columns of X if they are encoded.
+    if (input.categories !== undefined || !model?.checksValues) checkFinite(X, this.acceptsMissing);
+    input.checkCategories(X);
     // A model of the form `values` takes both precisions.
-    return { fitted, X: X as Matrix };
+    return { fitted, X: input.forModel(X) as Matrix };
   }
 
   #validationRows(
     { data, columns }: FeatureMatrix,
+    categories: Categories | undefined,
     encoder: LabelEncoder,
     validation: ValidationRows,
   ): LabelledRows<FeatureMatrix> {
@@ -280,10 +312,16 @@ export abstract class LearningClassifier<Schema extends z.ZodObject, Model exten
     const X = data instanceof Float32Array ? inSinglePrecision(validation.X) : validation.X;
     checkShape(X, columns);
     checkFinite(X, this.acceptsMissing);
+    const input = new InputColumns(columns, categories);
+    input.checkCategories(X);
     checkLabels(X, validation.y);
     const { y, sampleWeight } = validation;
     if (sampleWeight !== undefined) checkSampleWeight(sampleWeight, X.rows, 'validation.sampleWeight');
-    return { X, y: encoder.encode(y), weights: sampleWeight && Float64Array.from(sampleWeight) };
+    return {
+      X: input.forModel(X),
+      y: encoder.encode(y),
+      weights: sampleWeight && Float64Array.from(sampleWeight),
+    };
   }
 }
 

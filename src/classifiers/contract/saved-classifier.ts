@@ -13,6 +13,9 @@ function isLabels(value: unknown): boolean {
   return (kind === 'string' || kind === 'boolean') && value.every((label) => typeof label === kind);
 }
 
+/** A count for each column of categories, null for a column of numbers. */
+const ofColumns = z.array(z.int().min(1).nullable());
+
 const savedClassifier = z.object({
   // One check of all labels: a union of arrays would report an issue for each.
   classes: z.custom<readonly string[] | readonly number[] | readonly boolean[]>(isLabels, {
@@ -21,6 +24,10 @@ const savedClassifier = z.object({
   /** Indices of the fitted classes; absent if all were. */
   learned: z.array(z.int().min(0)).min(1).optional(),
   columns: z.int().min(1),
+  /** As `FeatureMatrix.categories`; absent if all columns are numbers. */
+  categories: ofColumns.optional(),
+  /** How many columns a `CategoryEncoder` makes of each column of categories; absent if there is none. */
+  encodedColumns: ofColumns.optional(),
   /** Fitted state besides the arrays; null for a single class. */
   model: z.unknown(),
   /** Name and shape of every tensor. */
@@ -57,6 +64,10 @@ export function parseSavedClassifier(
   const { classes, learned = Array.from(classes.keys()) } = saved;
   if (learned.some((c, i) => c >= classes.length || (i > 0 && c <= learned[i - 1]))) {
     throw damaged(name, 'its fitted classes are not ascending indices of its classes');
+  }
+  const { columns, categories } = saved;
+  if (categories !== undefined && categories.length !== columns) {
+    throw damaged(name, `it has categories of ${categories.length} columns, but ${columns} columns`);
   }
   return { ...saved, learned };
 }

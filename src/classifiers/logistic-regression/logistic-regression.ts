@@ -50,16 +50,18 @@ export class LogisticRegression extends LearningClassifier<typeof logisticRegres
 
   /**
    * The mean absolute coefficient of each feature over the classes, normalised to sum 1 (all 0 if every coefficient
-   * is). They are comparable only for features on one scale, such as standardised ones.
+   * is); of a column of categories the sum over the columns that it is encoded as. They are comparable only for features on one scale, such as standardised ones.
    */
   importances(): Float32Array {
-    const { columns } = this;
+    const { learned } = this;
+    if (learned === undefined) return new Float32Array(this.columns);
+    const { columns } = learned.shape;
     const sums = new Float64Array(columns);
-    this.learned?.coefficients.forEach((value, i) => {
+    learned.coefficients.forEach((value, i) => {
       sums[i % columns] += Math.abs(value);
     });
     const total = sums.reduce((a, b) => a + b, 0);
-    return Float32Array.from(sums, (sum) => (total > 0 ? sum / total : 0));
+    return this.sumByColumn(Float32Array.from(sums, (sum) => (total > 0 ? sum / total : 0)));
   }
 
   protected override async learn(problem: LearningProblem, control: LearningControl): Promise<FitResult> {

@@ -1,9 +1,8 @@
 /** SVM+SMOTE: a C-support vector classifier (libsvm's) on training rows oversampled by SMOTE. */
 
-import { checkFinite, checkShape } from '../../check-matrix.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError } from '../../errors.js';
-import type { Matrix } from '../../matrix.js';
+import type { FeatureMatrix, Matrix } from '../../matrix.js';
 import { columnMeans } from '../../mean.js';
 import { smote } from '../../resampling/smote.js';
 import type { SvmTraining } from '../../svm/svm-training.js';
@@ -43,10 +42,8 @@ export class SvmSmote extends LearningClassifier<typeof svmSmoteOptions, SvmMode
    * (scikit-learn's `decision_function` of a one-versus-one `SVC`, with the opposite sign for two classes). Throws
    * `InputError` for a single class.
    */
-  async decisionValues(X: Matrix): Promise<Matrix> {
-    const model = this.learned;
-    checkShape(X, this.columns);
-    checkFinite(X);
+  async decisionValues(given: FeatureMatrix): Promise<Matrix> {
+    const { model, X } = this.modelFor(given);
     if (model === undefined) throw new InputError('there are no decision values: y has a single class');
     return model.decisionValues(X);
   }

@@ -43,7 +43,8 @@ export abstract class BoostingClassifier<Schema extends z.ZodObject> extends Lea
    * `NotFittedError` before `fit`.
    */
   importances(): Float32Array {
-    return this.learned?.trees.importances.slice() ?? new Float32Array(this.columns);
+    const { learned } = this;
+    return learned ? this.sumByColumn(learned.trees.importances.slice()) : new Float32Array(this.columns);
   }
 
   /** Boosting rounds kept for prediction. */

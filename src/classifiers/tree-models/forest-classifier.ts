@@ -29,7 +29,8 @@ export abstract class ForestClassifier<Schema extends z.ZodObject> extends Learn
    * `NotFittedError` before `fit`.
    */
   importances(): Float32Array {
-    return this.learned?.importances.slice() ?? new Float32Array(this.columns);
+    const { learned } = this;
+    return learned ? this.sumByColumn(learned.importances.slice()) : new Float32Array(this.columns);
   }
 
   protected override async learn(

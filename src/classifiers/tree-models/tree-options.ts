@@ -2,8 +2,8 @@
 import * as z from 'zod';
 import { classWeightOption } from '../contract/class-weight.js';
 
-/** Capabilities of trees, forests and boosting, which only compare values. */
-export const TREE_CAPABILITIES = { form: 'values', acceptsMissing: true } as const;
+/** Capabilities of trees, forests and boosting, which only compare values, and split categories into sets of levels. */
+export const TREE_CAPABILITIES = { form: 'values', acceptsMissing: true, splitsCategories: true } as const;
 
 const fraction = z.number().gt(0).lt(1);
 

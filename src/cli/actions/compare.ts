@@ -19,6 +19,7 @@ import { classifierOptions, splitSetting } from '../options/classifier-options.j
 import { columnOverrides } from '../options/column-options.js';
 import { decisionOptions } from '../options/decision-choices.js';
 import { settingsFor } from '../options/experiment-choices.js';
+import { roleOptions } from '../options/role-options.js';
 import { readTableArgument, tableName } from '../options/table-argument.js';
 import { comparisonText, expectedOf, finalModelText } from '../output/comparison-output.js';
 import { writeError, writeJson, writeResult } from '../output/output.js';
@@ -45,6 +46,7 @@ export async function compare(path: string, options: CompareCommandOptions): Pro
   const shared = {
     ...decision,
     overrides: columnOverrides(options),
+    mergeLabels: options.mergeLabels,
     memoryLimitBytes: options.memoryLimit,
     executor: new ThreadPool({ threads: options.jobs }),
   };
@@ -52,6 +54,7 @@ export async function compare(path: string, options: CompareCommandOptions): Pro
     table,
     {
       ...shared,
+      ...roleOptions(options),
       target: options.target,
       manyClasses: options.manyClasses,
       classifiers,

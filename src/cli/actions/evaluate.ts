@@ -20,7 +20,8 @@ export async function evaluate(
     ['the table', tablePath],
   ]);
   const model = await loadModel(modelPath, { memoryLimitBytes: options.memoryLimit });
-  const table = await readTableArgument(tablePath, options);
+  const notify = notices(options);
+  const table = await readTableArgument(tablePath, options, { trained: model.provenance.reading, notify });
   const started = performance.now();
   const {
     scores,
@@ -28,7 +29,7 @@ export async function evaluate(
     notices: found,
   } = await evaluateTable(model, table, { executor: new ThreadPool({ threads: options.jobs }) });
   const seconds = (performance.now() - started) / 1000;
-  found.forEach(notices(options));
+  found.forEach(notify);
   if (!options.json) {
     await writeResult(modelScoresText(scores, model.provenance.protocol));
     return;

@@ -1,32 +1,66 @@
 /** The work of `qcl-mixnet inspect`. */
+
+import { InputError } from '../../errors.js';
 import { loadModel } from '../../node/model-file.js';
 import { checkpointText } from '../../pipeline/checkpoint-text.js';
+import { rolesText } from '../../pipeline/column-roles/column-roles.js';
 import { describeModel } from '../../pipeline/describe-model.js';
+import { describeTable, type TableDescription } from '../../pipeline/describe-table.js';
 import type { TableClassifier } from '../../pipeline/table-classifier.js';
+import { isModelPath } from '../../platform/node/files/is-model-path.js';
 import { TERMINAL_WIDTH } from '../../text/aligned-table.js';
 import { listNames } from '../../text/name-list.js';
 import { printableLine } from '../../text/printable.js';
 import type { InspectOptions } from '../commands/inspect.js';
+import { columnOverrides } from '../options/column-options.js';
+import { notices } from '../options/common-options.js';
+import { readTableArgument } from '../options/table-argument.js';
 import { crossValidationText } from '../output/comparison-output.js';
 import { writeJson, writeResult } from '../output/output.js';
 import { partsText } from '../output/parts-text.js';
 import { plainTable } from '../output/report-output.js';
 import { outOfFoldText, savedScoresText } from '../output/scores-text.js';
+import { tableDescriptionText } from '../output/table-description.js';
 import { tuningText } from '../output/tuning-output.js';
 
 export async function inspect(path: string, options: InspectOptions): Promise<void> {
+  if (!(await isModelPath(path))) return inspectTable(path, options);
+  if (options.target !== undefined) {
+    throw new InputError(`--target is for tables, but ${path} is a model: drop it`);
+  }
   const model = await loadModel(path);
   if (options.json) await writeJson(describeModel(model));
   else await writeResult(describeInWords(model));
 }
 
+async function inspectTable(path: string, options: InspectOptions): Promise<void> {
+  const table = await readTableArgument(path, options);
+  const { target, manyClasses, mergeLabels } = options;
+  let description: TableDescription;
+  try {
+    description = describeTable(table, {
+      target,
+      manyClasses,
+      mergeLabels,
+      overrides: columnOverrides(options),
+    });
+  } catch (error) {
+    // They may explain it, and are otherwise part of the description.
+    table.notices?.forEach(notices(options));
+    throw error;
+  }
+  if (options.json) await writeJson(description);
+  else await writeResult(tableDescriptionText(description));
+}
+
 function describeInWords(model: TableClassifier): string {
   const { classifier, provenance } = model;
-  const { features, importances, columns, classifier: form } = describeModel(model);
+  const { features, importances, columnImportances, columns, classifier: form } = describeModel(model);
   const { rows, protocol, sharedRows, seed, tuning, test, crossValidation } = provenance;
   const outOfFold = outOfFoldText(model);
   const parts = partsText(classifier);
   const chosen = checkpointText(provenance);
+  const roles = rolesText(provenance.roles);
   const shared = sharedRows > 0 ? `; ${sharedRows} test rows equal a training row` : '';
   const untested =
     rows.test === 0
@@ -38,6 +72,7 @@ function describeInWords(model: TableClassifier): string {
     `predicts ${listNames([provenance.target])} from ${columns.filter((each) => each.used).length} columns (${features} features)`,
     '',
     `trained on ${rows.train} rows, ${tested}`,
+    ...(roles === undefined ? [] : [printableLine(roles)]),
     `protocol ${protocol}; seed ${seed}${chosen === undefined ? '' : `; ${printableLine(chosen)}`}`,
     ...(tuning ? ['', tuningText(tuning)] : []),
     '',
@@ -50,7 +85,26 @@ function describeInWords(model: TableClassifier): string {
     ...(outOfFold === undefined ? [] : [outOfFold]),
     ...(parts === undefined ? [] : [parts, '']),
     ...(crossValidation ? [crossValidationText(classifier.name, crossValidation), ''] : []),
-    ...(importances ? ['Most important features:', importanceTable(importances), ''] : []),
+    ...(importances
+      ? [
+          'Most important features:',
+          importanceTable(
+            'feature',
+            importances.map(({ feature, importance }) => ({ name: feature, importance })),
+          ),
+          '',
+        ]
+      : []),
+    ...(columnImportances && columnImportances.length !== importances?.length
+      ? [
+          'Most important columns, all their features together:',
+          importanceTable(
+            'column',
+            columnImportances.map(({ column, importance }) => ({ name: column, importance })),
+          ),
+          '',
+        ]
+      : []),
     'Expected columns, in any order:',
     columnTable(columns),
     '',
@@ -68,10 +122,13 @@ function classTable({ provenance }: TableClassifier): string {
 /** Further ones are in `--json`. */
 const MOST_IMPORTANCES_SHOWN = 15;
 
-function importanceTable(importances: NonNullable<ReturnType<typeof describeModel>['importances']>): string {
-  const table = plainTable(['feature', 'importance']);
-  for (const { feature, importance } of importances.slice(0, MOST_IMPORTANCES_SHOWN)) {
-    table.push([feature, importance.toFixed(4)]);
+function importanceTable(
+  what: string,
+  importances: readonly { readonly name: string; readonly importance: number }[],
+): string {
+  const table = plainTable([what, 'importance']);
+  for (const { name, importance } of importances.slice(0, MOST_IMPORTANCES_SHOWN)) {
+    table.push([name, importance.toFixed(4)]);
   }
   return table.toString();
 }
@@ -96,7 +153,7 @@ function columnTable(columns: ReturnType<typeof describeModel>['columns']): stri
       ? column.categories
         ? categoriesText(column.categories, room)
         : ''
-      : 'not used';
+      : (column.role ?? 'not used');
     table.push([column.name, column.kind, remark]);
   }
   return table.toString();

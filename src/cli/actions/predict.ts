@@ -11,7 +11,7 @@ import { type PredictionColumn, predictionColumns } from '../../results/predicti
 import { loadParquetWriter, predictionParquet } from '../../results/prediction-parquet.js';
 import { PredictionCounts, predictionSummary } from '../../results/prediction-summary.js';
 import { predictionText } from '../../results/prediction-text.js';
-import { countOf, quote } from '../../text/name-list.js';
+import { countOf, listNames, quote } from '../../text/name-list.js';
 import { printableLine } from '../../text/printable.js';
 import type { PredictOptions } from '../commands/predict.js';
 import { abandonable } from '../interrupt.js';
@@ -35,9 +35,14 @@ export async function predict(modelPath: string, tablePath: string, options: Pre
   const writer = await predictionWriter(format, options);
   const model = await loadModel(modelPath, { memoryLimitBytes: options.memoryLimit });
   const rule = predictionRule(model, options);
-  const kept = keep?.length === 1 && keep[0] === 'all' ? 'all' : keep;
-  const spellings = kept === 'all' ? kept : new Set(kept);
-  const table = await readTableArgument(tablePath, options, { spellings });
+  const ids = model.provenance.roles?.ids ?? [];
+  const named = keep?.length === 1 && keep[0] === 'all' ? 'all' : (keep ?? []);
+  const spellings = named === 'all' ? named : new Set([...ids, ...named]);
+  const notify = notices(options);
+  const trained = model.provenance.reading;
+  const table = await readTableArgument(tablePath, options, { spellings, trained, notify });
+  const present = new Set(table.columns.map(({ name }) => name));
+  const kept = named === 'all' ? named : [...ids.filter((id) => present.has(id)), ...named];
   const columns = predictionColumns(table, rule, {
     keep: kept,
     rowNumbers: options.rowNumbers || isRanked(options),
@@ -47,8 +52,15 @@ export async function predict(modelPath: string, tablePath: string, options: Pre
 
   const executor = new ThreadPool({ threads: options.jobs });
   const prediction = predictBlocks(model, table, { executor });
-  const found = [...rule.notices, ...prediction.notices];
-  found.forEach(notices(options));
+  const absent = ids.filter((id) => !present.has(id));
+  const found = [
+    ...rule.notices,
+    ...prediction.notices,
+    ...(absent.length === 0
+      ? []
+      : [`id columns of the training that are not in the table: ${listNames(absent)}`]),
+  ];
+  found.forEach(notify);
   const all = new PredictionCounts(rule.actions, rule.positive);
   const written = new PredictionCounts(rule.actions, rule.positive);
   const decided = all.counted(rule.decided(prediction.blocks));
@@ -57,7 +69,7 @@ export async function predict(modelPath: string, tablePath: string, options: Pre
   const expectation = () => {
     if (options.top === undefined) return;
     const label = quote(String(model.classes[rule.positive]));
-    notices(options)(
+    notify(
       `rows of ${label} to expect by the probabilities: ${written.expected.toFixed(1)} among the ` +
         `${countOf(written.rows, 'row')} written, ${all.expected.toFixed(1)} among all ${all.rows}`,
     );

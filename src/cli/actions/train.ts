@@ -17,6 +17,7 @@ import { classifierOptions, splitSetting, type TypedOption } from '../options/cl
 import { columnOverrides } from '../options/column-options.js';
 import { decisionOptions } from '../options/decision-choices.js';
 import { readGrid } from '../options/read-grid.js';
+import { roleOptions } from '../options/role-options.js';
 import { readTableArgument, tableName } from '../options/table-argument.js';
 import { writeError, writeJson, writeResult } from '../output/output.js';
 import { partsText } from '../output/parts-text.js';
@@ -56,9 +57,11 @@ export async function train(path: string, options: TrainOptions): Promise<void> 
       classifierOptions: chosen,
       tuning,
       ...decision,
+      ...roleOptions(options),
       seed: options.seed,
       overrides: columnOverrides(options),
       manyClasses: options.manyClasses,
+      mergeLabels: options.mergeLabels,
       memoryLimitBytes: options.memoryLimit,
       executor: new ThreadPool({ threads: options.jobs }),
     },

@@ -17,6 +17,7 @@ import {
 } from '../options/common-options.js';
 import { addDecisionSettings, DECISION_HELP, type DecisionSettings } from '../options/decision-options.js';
 import { collectNames } from '../options/name-arguments.js';
+import { addRoleOptions, type RoleArguments } from '../options/role-options.js';
 import { addThreadOptions, type ThreadOptions } from '../options/thread-options.js';
 import { wrapped } from '../output/terminal-text.js';
 
@@ -24,13 +25,14 @@ export interface CompareCommandOptions
   extends TableOptions,
     MessageOptions,
     ColumnOptions,
+    RoleArguments,
     ThreadOptions,
     DecisionSettings {
   readonly decide?: string;
   readonly target: string;
   readonly classifiers?: readonly string[];
   readonly folds: number;
-  readonly repeats: number;
+  readonly repeats?: number;
   readonly metric?: string;
   readonly timeLimit?: number;
   /** False for `--no-model`. */
@@ -48,15 +50,14 @@ export function addCompareCommand(program: Command): void {
   const command = program
     .command('compare')
     .description('cross-validate classifiers on a table, rank them, and save the best')
-    .argument('<table>', 'CSV, TSV, JSON lines or Parquet, also .gz; - for standard input')
+    .argument('<table>', 'CSV, TSV, JSON or Parquet, also .gz or .zst; - for standard input')
     .requiredOption('-t, --target <column>', 'the column to predict')
     .option('--classifiers <names>', 'comma-separated names, or fast, or all (default: fast)', collectNames)
     .option('--folds <n>', 'number of cross-validation folds', wholeNumber, DEFAULT_COMPARISON_FOLDS)
     .option(
       '--repeats <n>',
-      'repetitions of the cross-validation, each with new folds',
+      `repetitions of the cross-validation, each with new folds (default: ${DEFAULT_REPEATS}; 1 with --time)`,
       wholeNumber,
-      DEFAULT_REPEATS,
     )
     .option('--metric <name>', 'score to rank by (default: macro-f1): see below')
     .option('--time-limit <seconds>', 'drop a classifier that takes longer (default: none)', seconds)
@@ -77,7 +78,7 @@ export function addCompareCommand(program: Command): void {
     seed,
     DEFAULT_SEED,
   );
-  addColumnOptions(command).option('--json', 'write the result as one JSON object');
+  addRoleOptions(addColumnOptions(command)).option('--json', 'write the result as one JSON object');
   addMessageOptions(addTableOptions(command))
     .addHelpText('after', HELP)
     .action(loadAction(async () => (await import('../actions/compare.js')).compare));

@@ -31,7 +31,11 @@ export function addPredictCommand(program: Command): void {
     .argument('<model>', 'a model that train or compare saved')
     .argument('<table>', 'rows with the columns of the training table, in any order; - for standard input')
     .option('--proba', 'add a column probability_<class> for each class')
-    .option('--keep <columns>', 'columns of the table to write too (comma-separated), or all', collectNames)
+    .option(
+      '--keep <columns>',
+      'columns of the table to write too (comma-separated), or all; id columns of the training always are',
+      collectNames,
+    )
     .option('--row-numbers', 'add a column row: the data row of the table, from 1')
     .addOption(
       new Option('--sort <order>', 'order of the rows; adds the columns row and risk').choices(['risk']),

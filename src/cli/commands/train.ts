@@ -16,12 +16,14 @@ import {
   wholeNumber,
 } from '../options/common-options.js';
 import { addDecisionSettings, DECISION_HELP, type DecisionSettings } from '../options/decision-options.js';
+import { addRoleOptions, type RoleArguments } from '../options/role-options.js';
 import { addThreadOptions, type ThreadOptions } from '../options/thread-options.js';
 
 export interface TrainOptions
   extends TableOptions,
     MessageOptions,
     ColumnOptions,
+    RoleArguments,
     DecisionSettings,
     ThreadOptions {
   readonly decide?: string;
@@ -49,7 +51,7 @@ export function addTrainCommand(program: Command): void {
   const command = program
     .command('train')
     .description('train on a table, test on held-out rows, save the model')
-    .argument('<table>', 'CSV, TSV, JSON lines or Parquet, also .gz; - for standard input')
+    .argument('<table>', 'CSV, TSV, JSON or Parquet, also .gz or .zst; - for standard input')
     .requiredOption('-t, --target <column>', 'the column to predict')
     .requiredOption('-o, --out <model>', 'where to save the model (.safetensors)')
     .addOption(
@@ -92,7 +94,7 @@ export function addTrainCommand(program: Command): void {
     seed,
     DEFAULT_SEED,
   );
-  addColumnOptions(command)
+  addRoleOptions(addColumnOptions(command))
     .option('--report <file>', 'write a report with figures: one HTML file for a browser')
     .option('--json', 'write the scores as one JSON object');
   addMessageOptions(addTableOptions(command))
@@ -112,7 +114,11 @@ Examples:
   $ qcl-mixnet train train.csv.gz --test test.csv.gz -t label \\
       -o model.safetensors --json
   $ qcl-mixnet train events.csv -t label -o m.safetensors \\
-      --categorical zip,code --drop id
+      --categorical zip,code --id id
+  $ qcl-mixnet train visits.csv -t label -o m.safetensors \\
+      --group patient --id visit
+  $ qcl-mixnet train sales.csv -t label -o m.safetensors \\
+      --time date --weight amount
   $ qcl-mixnet train events.csv -t label -o m.safetensors --quality best
   $ qcl-mixnet train events.csv -t label -o m.safetensors \\
       --classifier qcl-mixnet --set focalGamma=2
@@ -128,7 +134,8 @@ Probabilities are calibrated and the decision is fitted on out-of-fold
 predictions of the training rows. --decide:
 ${DECISION_HELP}
 
---tune and --grid take the options with the best macro F1 of the most probable class, whatever --decide says.
+--tune and --grid take the options with the best macro F1 of the most probable
+class, whatever --decide says.
 
 Ctrl-C or SIGTERM saves the model so far: the best checkpoint of a network, or
 the ensemble of the candidates that are complete. Before the first of these

@@ -1,9 +1,12 @@
 /** Options that several commands share. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { LONGEST_SECONDS } from '../../pipeline/comparison/time-limit.js';
+import { ENCODINGS, type Encoding } from '../../tables/reading/encoding.js';
+import { BLANKS } from '../../tables/reading/sample-rows.js';
 import { TABLE_FORMATS, type TableFormat } from '../../tables/reading/table-formats.js';
 import { parseNumber } from '../../text/number-text.js';
 import { writeError } from '../output/output.js';
+import { collectNames } from './name-arguments.js';
 
 export interface MessageOptions {
   readonly quiet?: boolean;
@@ -13,6 +16,10 @@ export interface MessageOptions {
 export interface TableOptions {
   readonly format?: TableFormat;
   readonly delimiter?: string;
+  readonly header?: boolean;
+  readonly encoding?: Encoding;
+  readonly missing?: string[];
+  readonly keepWords?: string[];
   readonly maxExpanded?: number;
   readonly memoryLimit?: number;
 }
@@ -33,30 +40,58 @@ export function addMessageOptions(command: Command): Command {
 
 /** Options for how the bytes of a table are read. */
 export function addTableOptions(command: Command): Command {
-  return command
-    .addOption(
-      new Option('--format <name>', 'format of the table (default: by content and extension)').choices(
-        TABLE_FORMATS,
-      ),
-    )
-    .option('--delimiter <character>', 'cell delimiter, "tab" for a tab (default: detected)', delimiter)
-    .option(
-      '--max-expanded <size>',
-      'limit of the bytes that a .gz, or the cells of Parquet and JSON lines, may expand to ' +
-        '(default: 4G; for Parquet and JSON lines 512 times the file, at least 64M)',
-      size,
-    )
-    .option('--memory-limit <size>', 'memory limit for the table (default: 2G)', size);
+  return (
+    command
+      .addOption(
+        new Option('--format <name>', 'format of the table (default: by content and extension)').choices(
+          TABLE_FORMATS,
+        ),
+      )
+      .option(
+        '--delimiter <character>',
+        'cell delimiter; "tab" for a tab, "blanks" for runs of blanks (default: detected)',
+        delimiter,
+      )
+      // Before its negation, so that neither is the default.
+      .option('--header', 'the first line holds the column names, even if they look like data')
+      .option('--no-header', 'the first line is a row: columns are column1, column2, ... (default: a header)')
+      .addOption(
+        new Option(
+          '--encoding <name>',
+          'encoding of text (default: by its byte order mark, else utf-8)',
+        ).choices(ENCODINGS),
+      )
+      .option(
+        '--missing <words>',
+        'further words for missing cells (comma-separated), such as unknown or -999',
+        collectNames,
+      )
+      .option('--keep-words <words>', 'words that are not missing cells, such as None', collectNames)
+      .option(
+        '--max-expanded <size>',
+        'limit of the bytes that a .gz or .zst, or the cells of Parquet and JSON, may expand to ' +
+          '(default: 4G; for Parquet and JSON 512 times the file, at least 64M)',
+        size,
+      )
+      .option('--memory-limit <size>', 'memory limit for the table (default: 2G)', size)
+  );
 }
 
-/** Notices on standard error. */
+/** Notices on standard error, each once. */
 export function notices({ quiet }: MessageOptions): (notice: string) => void {
-  return quiet ? () => {} : (notice) => writeError(`notice: ${notice}`);
+  const said = new Set<string>();
+  return (notice) => {
+    if (quiet || said.has(notice)) return;
+    said.add(notice);
+    writeError(`notice: ${notice}`);
+  };
 }
 
 function delimiter(text: string): string {
   const character = text === 'tab' || text === '\\t' ? '\t' : text;
-  if (character.length !== 1) throw new InvalidArgumentError('Give one character, or tab.');
+  if (character.length !== 1 && character !== BLANKS) {
+    throw new InvalidArgumentError('Give one character, tab or blanks.');
+  }
   return character;
 }
 

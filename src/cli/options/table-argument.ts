@@ -1,23 +1,58 @@
 /** Reads the table that an argument names. */
 import { basename } from 'node:path';
+import type { Provenance } from '../../pipeline/provenance.js';
 import { readTable } from '../../platform/node/files/read-table-file.js';
 import type { ReadTableOptions } from '../../tables/reading/read-table.js';
 import type { Table } from '../../tables/table.js';
+import { listNames } from '../../text/name-list.js';
 import type { TableOptions } from './common-options.js';
 
+export interface TableArgument extends Pick<ReadTableOptions, 'spellings'> {
+  /** How the training table of the model was read, which the table is read like unless options say otherwise. */
+  readonly trained?: Provenance['reading'];
+  /** Called with the notices of the reading as soon as the table is read; they are in `Table.notices` too. */
+  readonly notify?: (notice: string) => void;
+}
+
 /** The table at `path`, or from standard input for `-`. */
-export function readTableArgument(
+export async function readTableArgument(
   path: string,
   options: TableOptions,
-  { spellings }: Pick<ReadTableOptions, 'spellings'> = {},
+  { spellings, trained = {}, notify = () => {} }: TableArgument = {},
 ): Promise<Table> {
-  return readTable(path, {
+  const table = await readTable(path, {
     spellings,
     format: options.format,
     delimiter: options.delimiter,
+    header: options.header ?? trained.header,
+    encoding: options.encoding,
+    missing: options.missing ?? trained.missing,
+    keepWords: options.keepWords ?? trained.keepWords,
     maxExpandedBytes: options.maxExpanded,
     memoryLimitBytes: options.memoryLimit,
   });
+  const notices = [...repeatedChoices(table, options, trained), ...(table.notices ?? [])];
+  notices.forEach(notify);
+  return notices.length > 0 ? { ...table, notices } : table;
+}
+
+/** What the model decided about the reading. */
+function repeatedChoices(
+  { reading }: Table,
+  { header, missing, keepWords }: TableOptions,
+  trained: NonNullable<Provenance['reading']>,
+): string[] {
+  const notices: string[] = [];
+  if (header === undefined && trained.header === false && reading?.header === false) {
+    notices.push('read without a header, as the training table was; --header reads the first line as names');
+  }
+  if (missing === undefined && trained.missing !== undefined) {
+    notices.push(`missing cells are also ${listNames(trained.missing)}, as in training; see --missing`);
+  }
+  if (keepWords === undefined && trained.keepWords !== undefined) {
+    notices.push(`not missing, as in training: ${listNames(trained.keepWords)}; see --keep-words`);
+  }
+  return notices;
 }
 
 /** The name of a table argument in a report. */

@@ -1,6 +1,7 @@
 /** The result of a comparison as text. */
 
 import { betaOf } from '../../decision/tuning/tally-metric.js';
+import { rolesText } from '../../pipeline/column-roles/column-roles.js';
 import {
   type Comparison,
   type ComparisonBaseline,
@@ -27,13 +28,14 @@ const INTERVAL = `${Math.round(100 * (1 - LEVEL))} % interval`;
 /** The leader board, the sentences, and the confusion matrix of the best classifier if it fits. */
 export function comparisonText(comparison: Comparison): string {
   const { rows, classes, folds, repeats, ranked } = comparison;
+  const roles = rolesText(comparison.roles);
   const confusion = confusionText({
     labels: classes.map(({ label }) => label),
     confusion: ranked[0].confusion,
   });
   return [
     `${countOf(ranked.length, 'classifier')} on ${rows} rows of ${classes.length} classes, ` +
-      `${folds} folds, ${countOf(repeats, 'repeat')}:`,
+      `${folds} folds, ${countOf(repeats, 'repeat')}${roles === undefined ? '' : ` (${printableLine(roles)})`}:`,
     boardText(comparison),
     '',
     ...comparisonSentences(comparison),

@@ -1,11 +1,6 @@
 /** The format in which predictions are written. */
 import { InputError } from '../../errors.js';
-import {
-  EXTENSIONS,
-  extensionOf,
-  formatByExtension,
-  type TableFormat,
-} from '../../tables/reading/table-formats.js';
+import { EXTENSIONS, extensionOf, type TableFormat } from '../../tables/reading/table-formats.js';
 import { inWords } from '../../text/name-list.js';
 
 export interface PredictionFormat {
@@ -38,7 +33,7 @@ export function predictionFormat(
 
 function formatOf(out: string): TableFormat {
   const extension = extensionOf(out);
-  const format = formatByExtension(out) ?? (extension === undefined ? 'csv' : undefined);
+  const format = extension === undefined ? 'csv' : EXTENSIONS.get(extension.toLowerCase());
   if (format !== undefined) return format;
   const known = [...EXTENSIONS.keys()].map((each) => `.${each}`);
   throw new InputError(

@@ -24,9 +24,9 @@ export class BetaCalibration implements Calibration {
   private constructor(private readonly curves: readonly BetaCurve[]) {}
 
   /** Parameters as of `TemperatureCalibration.fit`; `ridge` pulls to a = b = 1, c = 0. */
-  static fit(probabilities: Matrix, y: Int32Array, ridge = 0): BetaCalibration {
+  static fit(probabilities: Matrix, y: Int32Array, ridge = 0, weights?: Float64Array): BetaCalibration {
     return new BetaCalibration(
-      fitCurves(probabilities, y, (logs, positives) => BetaCurve.fit(logs, positives, ridge)),
+      fitCurves(probabilities, y, (logs, positives) => BetaCurve.fit(logs, positives, ridge, weights)),
     );
   }
 
@@ -54,13 +54,14 @@ class BetaCurve implements BinaryCurve {
     readonly c: number,
   ) {}
 
-  static fit(logs: LogPair, positives: Uint8Array, ridge: number): BetaCurve {
+  static fit(logs: LogPair, positives: Uint8Array, ridge: number, weights?: Float64Array): BetaCurve {
     const features = [logs.ofClass, logs.ofRest.map((value) => -value)];
     const { coefficients, intercept } = fitLogistic(
       features,
       Float64Array.from(positives),
       LEAST_COEFFICIENT,
       ridge,
+      weights,
     );
     return new BetaCurve(coefficients[0], coefficients[1], intercept);
   }

@@ -16,20 +16,20 @@ const RIDGE = 1;
 /** @throws InputError for rows that `checkOutOfFold` refuses. */
 export function fitCalibration(kind: CalibrationKind, rows: OutOfFoldRows): Calibration {
   checkOutOfFold(rows);
-  const { probabilities, y } = rows;
+  const { probabilities, y, weights } = rows;
   // With one class every row is sure.
   if (probabilities.columns === 1) return new NoCalibration();
   switch (kind) {
     case 'none':
       return new NoCalibration();
     case 'temperature':
-      return TemperatureCalibration.fit(probabilities, y, RIDGE);
+      return TemperatureCalibration.fit(probabilities, y, RIDGE, weights);
     case 'platt':
-      return PlattCalibration.fit(probabilities, y, RIDGE);
+      return PlattCalibration.fit(probabilities, y, RIDGE, weights);
     case 'beta':
-      return BetaCalibration.fit(probabilities, y, RIDGE);
+      return BetaCalibration.fit(probabilities, y, RIDGE, weights);
     case 'isotonic':
-      return IsotonicCalibration.fit(probabilities, y);
+      return IsotonicCalibration.fit(probabilities, y, weights);
   }
 }
 

@@ -3,8 +3,8 @@ import { RandomStream } from '../../engine/random/random-stream.js';
 import { type Matrix, rowsAt } from '../../matrix.js';
 import { mean } from '../../mean.js';
 import { logLoss } from '../../metrics/log-loss.js';
-import { stratifiedFolds } from '../../tables/split/stratified-folds.js';
-import { checkOutOfFold, countRows, type OutOfFoldRows } from '../out-of-fold-rows.js';
+import { heldOutFolds } from '../../tables/split/folds-of-rows.js';
+import { checkOutOfFold, countRows, type OutOfFoldRows, takeOutOfFold } from '../out-of-fold-rows.js';
 import type { Calibration, CalibrationKind } from './calibration.js';
 import { fitCalibration } from './calibration-kinds.js';
 
@@ -40,50 +40,50 @@ export function chooseCalibration(rows: OutOfFoldRows, seed = 42): ChosenCalibra
 }
 
 function compareKinds(rows: OutOfFoldRows, seed: number) {
-  const { probabilities, y } = rows;
+  const { probabilities, y, weights } = rows;
   const counts = countRows(y, probabilities.columns);
   const losses = new Map<CalibrationKind, number>();
   let chosen = { kind: 'none' as CalibrationKind, rowLosses: rowLosses(probabilities, y) };
   if (y.length < FEWEST_ROWS || Math.max(...counts) === y.length) return { kind: chosen.kind, losses };
-  losses.set('none', mean(chosen.rowLosses));
+  losses.set('none', weightedMean(chosen.rowLosses, weights));
   const kinds: CalibrationKind[] = ['temperature', 'platt', 'beta'];
   if (Math.min(...counts) >= FEWEST_ROWS_OF_CLASS_FOR_ISOTONIC) kinds.push('isotonic');
   for (const kind of kinds) {
     const tried = { kind, rowLosses: rowLosses(crossCalibrated(kind, rows, seed), y) };
-    losses.set(kind, mean(tried.rowLosses));
-    if (isSureGain(chosen.rowLosses, tried.rowLosses)) chosen = tried;
+    losses.set(kind, weightedMean(tried.rowLosses, weights));
+    if (isSureGain(chosen.rowLosses, tried.rowLosses, weights)) chosen = tried;
   }
   return { kind: chosen.kind, losses };
 }
 
-function sampled({ probabilities, y }: OutOfFoldRows, seed: number): OutOfFoldRows {
+function sampled(rows: OutOfFoldRows, seed: number): OutOfFoldRows {
+  const { y } = rows;
   const parts = Math.floor(y.length / MOST_ROWS);
-  if (parts < 2) return { probabilities, y };
-  const { ofRow } = stratifiedFolds(Array.from(y), parts, new RandomStream(seed, 'calibration-sample'));
-  const chosen = Array.from(y.keys()).filter((row) => ofRow[row] === 0);
-  return { probabilities: rowsAt(probabilities, chosen), y: Int32Array.from(chosen, (row) => y[row]) };
+  if (parts < 2) return rows;
+  // A sample, not a test: it may have a part of a group.
+  const { ofRow } = heldOutFolds(y, parts, new RandomStream(seed, 'calibration-sample'));
+  return takeOutOfFold(
+    rows,
+    Array.from(y.keys()).filter((row) => ofRow[row] === 0),
+  );
 }
 
 /**
  * The probabilities of each row calibrated by a fit on the other folds: for scores and a picture of how well a
  * calibration does on rows that it did not learn. Same folds as `chooseCalibration` for the same seed, up to 10,000 rows.
+ * Rows of one group or time have no other folds: they are calibrated by a fit on themselves.
  */
-export function crossCalibrated(
-  kind: CalibrationKind,
-  { probabilities, y }: OutOfFoldRows,
-  seed = 42,
-): Matrix {
+export function crossCalibrated(kind: CalibrationKind, given: OutOfFoldRows, seed = 42): Matrix {
+  const { probabilities, y, split } = given;
   const { rows, columns } = probabilities;
   const data = new Float32Array(rows * columns);
-  const folds = Math.min(FOLDS, rows);
-  const { ofRow } = stratifiedFolds(Array.from(y), folds, new RandomStream(seed, 'calibration-folds'));
+  const random = new RandomStream(seed, 'calibration-folds');
+  const { ofRow, count: folds } = heldOutFolds(y, Math.min(FOLDS, rows), random, split);
+  if (folds === 1) return fitCalibration(kind, given).transform(probabilities);
   for (let fold = 0; fold < folds; fold++) {
     const learned = Array.from(y.keys()).filter((row) => ofRow[row] !== fold);
     const heldOut = Array.from(y.keys()).filter((row) => ofRow[row] === fold);
-    const calibration = fitCalibration(kind, {
-      probabilities: rowsAt(probabilities, learned),
-      y: Int32Array.from(learned, (row) => y[row]),
-    });
+    const calibration = fitCalibration(kind, takeOutOfFold(given, learned));
     const calibrated = calibration.transform(rowsAt(probabilities, heldOut)).data;
     heldOut.forEach((row, i) => {
       data.set(calibrated.subarray(i * columns, (i + 1) * columns), row * columns);
@@ -96,9 +96,18 @@ function rowLosses({ data, columns }: Matrix, y: Int32Array): Float64Array {
   return Float64Array.from(y, (c, row) => logLoss([data[row * columns + c]]));
 }
 
-function isSureGain(before: Float64Array, after: Float64Array): boolean {
+function weightedMean(values: Float64Array, weights?: Float64Array): number {
+  if (weights === undefined) return mean(values);
+  return mean(values.map((value, row) => value * weights[row])) / mean(weights);
+}
+
+function isSureGain(before: Float64Array, after: Float64Array, weights?: Float64Array): boolean {
   const gains = before.map((loss, row) => loss - after[row]);
-  const gain = mean(gains);
+  const gain = weightedMean(gains, weights);
+  if (weights !== undefined) {
+    const squares = gains.reduce((sum, each, row) => sum + (weights[row] * (each - gain)) ** 2, 0);
+    return gain > (SURE_GAIN * Math.sqrt(squares)) / weights.reduce((sum, weight) => sum + weight, 0);
+  }
   const variance = gains.reduce((sum, each) => sum + (each - gain) ** 2, 0) / (gains.length - 1);
   return gain > SURE_GAIN * Math.sqrt(variance / gains.length);
 }

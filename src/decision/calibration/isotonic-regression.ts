@@ -8,6 +8,7 @@ export interface Step {
   readonly centre: number;
   /** The mean y of its rows, which is the fitted value. */
   readonly value: number;
+  /** Their number, or the sum of their weights. */
   readonly rows: number;
 }
 
@@ -16,16 +17,17 @@ export interface Step {
  * inference under order restrictions", 1972). Rows of equal x are pooled first, as in scikit-learn's
  * `IsotonicRegression`. Steps in rising order of x.
  */
-export function poolAdjacentViolators(x: Float64Array, y: Float64Array): Step[] {
+export function poolAdjacentViolators(x: Float64Array, y: Float64Array, weights?: Float64Array): Step[] {
   const order = Uint32Array.from(x, (_, i) => i).sort((i, j) => x[i] - x[j]);
   const steps: { low: number; high: number; sumX: number; sumY: number; rows: number }[] = [];
   for (let i = 0; i < order.length; ) {
     const at = x[order[i]];
     const step = { low: at, high: at, sumX: 0, sumY: 0, rows: 0 };
     for (; i < order.length && x[order[i]] === at; i++) {
-      step.sumX += at;
-      step.sumY += y[order[i]];
-      step.rows++;
+      const weight = weights ? weights[order[i]] : 1;
+      step.sumX += weight * at;
+      step.sumY += weight * y[order[i]];
+      step.rows += weight;
     }
     for (
       let last = steps.at(-1);

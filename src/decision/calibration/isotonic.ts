@@ -46,8 +46,10 @@ export class IsotonicCalibration implements Calibration {
   private constructor(private readonly curves: readonly IsotonicCurve[]) {}
 
   /** Parameters as of `TemperatureCalibration.fit`. */
-  static fit(probabilities: Matrix, y: Int32Array): IsotonicCalibration {
-    return new IsotonicCalibration(fitCurves(probabilities, y, IsotonicCurve.fit));
+  static fit(probabilities: Matrix, y: Int32Array, weights?: Float64Array): IsotonicCalibration {
+    return new IsotonicCalibration(
+      fitCurves(probabilities, y, (logs, positives) => IsotonicCurve.fit(logs, positives, weights)),
+    );
   }
 
   static revive({ curves }: z.output<typeof savedIsotonic>): IsotonicCalibration {
@@ -85,12 +87,12 @@ class IsotonicCurve implements BinaryCurve {
     private readonly part: number,
   ) {}
 
-  static fit({ ofClass, ofRest }: LogPair, positives: Uint8Array): IsotonicCurve {
+  static fit({ ofClass, ofRest }: LogPair, positives: Uint8Array, weights?: Float64Array): IsotonicCurve {
     const scores = ofClass.map((value, row) => value - ofRest[row]);
-    const { own } = smoothedTargets(Int32Array.from(positives), 2);
+    const { own } = smoothedTargets(Int32Array.from(positives), 2, weights);
     const targets = Float64Array.from(positives, (positive) => (positive ? own[1] : 1 - own[0]));
-    const { coefficients, intercept } = fitLogistic([scores], targets, LEAST_SLOPE, RIDGE);
-    const knots = centredKnots(poolAdjacentViolators(scores, Float64Array.from(positives)));
+    const { coefficients, intercept } = fitLogistic([scores], targets, LEAST_SLOPE, RIDGE, weights);
+    const knots = centredKnots(poolAdjacentViolators(scores, Float64Array.from(positives), weights));
     return new IsotonicCurve(knots, coefficients[0], intercept, sigmoidPart(scores.length));
   }
 

@@ -21,12 +21,14 @@ export interface LogisticFit {
  *
  * @param targets the probability that each row should have
  * @param ridge pull of the coefficients to 1 and of the intercept to 0, in rows
+ * @param weights what each row counts; default 1
  */
 export function fitLogistic(
   features: readonly Float64Array[],
   targets: Float64Array,
   least: number,
   ridge = 0,
+  weights?: Float64Array,
 ): LogisticFit {
   const fixed = new Array<boolean>(features.length).fill(false);
   for (;;) {
@@ -35,7 +37,7 @@ export function fitLogistic(
     fixed.forEach((isFixed, f) => {
       if (isFixed) start[f] = least;
     });
-    const point = newtonMinimum(new LogisticObjective(features, targets, fixed, ridge), start);
+    const point = newtonMinimum(new LogisticObjective(features, targets, fixed, ridge, weights), start);
     const low = fixed.findIndex((isFixed, f) => !isFixed && point[f] < least);
     if (low < 0) return { coefficients: point.slice(0, -1), intercept: point[features.length] };
     fixed[low] = true;
@@ -53,12 +55,13 @@ class LogisticObjective implements ConvexObjective {
     private readonly targets: Float64Array,
     private readonly fixed: readonly boolean[],
     private readonly ridge: number,
+    private readonly weights: Float64Array | undefined,
   ) {
     this.size = features.length + 1;
   }
 
   evaluate(point: Float64Array, gradient: Float64Array, hessian: Float64Array): number {
-    const { features, targets, size, fixed, ridge } = this;
+    const { features, targets, size, fixed, ridge, weights } = this;
     const last = size - 1;
     gradient.fill(0);
     hessian.fill(0);
@@ -67,9 +70,10 @@ class LogisticObjective implements ConvexObjective {
       let z = point[last];
       for (let f = 0; f < last; f++) z += point[f] * features[f][row];
       const [p, rest] = logisticPair(z);
-      value += Math.max(z, 0) + Math.log1p(exp(-Math.abs(z))) - targets[row] * z;
-      const residual = p - targets[row];
-      const curvature = p * rest;
+      const weight = weights ? weights[row] : 1;
+      value += weight * (Math.max(z, 0) + Math.log1p(exp(-Math.abs(z))) - targets[row] * z);
+      const residual = weight * (p - targets[row]);
+      const curvature = weight * (p * rest);
       for (let f = 0; f < size; f++) {
         const x = f === last ? 1 : features[f][row];
         gradient[f] += residual * x;

@@ -36,9 +36,10 @@ export class PlattCalibration implements Calibration {
     probabilities: Matrix,
     y: Int32Array,
     ridge: SoftmaxScaleOptions['ridge'] = 0,
+    weights?: Float64Array,
   ): PlattCalibration {
-    const targets = smoothedTargets(y, probabilities.columns);
-    return new PlattCalibration(fitSoftmaxScale(probabilities, y, { biased: true, targets, ridge }));
+    const targets = smoothedTargets(y, probabilities.columns, weights);
+    return new PlattCalibration(fitSoftmaxScale(probabilities, y, { biased: true, targets, ridge, weights }));
   }
 
   static revive({ slope, biases }: z.output<typeof savedPlatt>): PlattCalibration {

@@ -21,6 +21,8 @@ export interface SoftmaxScaleOptions {
   readonly targets: SmoothedTargets;
   /** Strength of the pull towards slope 1 and biases 0: as many rows as it counts like. Default 0. */
   readonly ridge?: number;
+  /** What each row counts; default 1. */
+  readonly weights?: Float64Array;
 }
 
 /** The scale of least log loss. */
@@ -86,7 +88,7 @@ class SoftmaxScaleObjective implements ConvexObjective {
 
   evaluate(point: Float64Array, gradient: Float64Array, hessian: Float64Array): number {
     const { data, rows, columns: k } = this.logs;
-    const { biased, targets } = this.options;
+    const { biased, targets, weights } = this.options;
     const { size } = this;
     const slope = this.fixedSlope ?? point[0];
     gradient.fill(0);
@@ -109,24 +111,25 @@ class SoftmaxScaleObjective implements ConvexObjective {
         z[c] = exp(shifted);
         sum += z[c];
       }
-      value += most + Math.log(sum) - target;
+      const weight = weights ? weights[row] : 1;
+      value += weight * (most + Math.log(sum) - target);
       let mean = 0;
       let square = 0;
       for (let c = 0; c < k; c++) {
         z[c] /= sum;
         mean += z[c] * logs[c];
         square += z[c] * logs[c] * logs[c];
-        const residual = z[c] - (c === this.y[row] ? own : other);
+        const residual = weight * (z[c] - (c === this.y[row] ? own : other));
         gradient[0] += residual * logs[c];
         if (biased) gradient[1 + c] += residual;
       }
-      hessian[0] += Math.max(0, square - mean * mean);
+      hessian[0] += weight * Math.max(0, square - mean * mean);
       if (!biased) continue;
       for (let c = 0; c < k; c++) {
         const at = (1 + c) * size;
-        hessian[at] += z[c] * (logs[c] - mean);
-        for (let d = 0; d < c; d++) hessian[at + 1 + d] -= z[c] * z[d];
-        hessian[at + 1 + c] += z[c] * (1 - z[c]);
+        hessian[at] += weight * (z[c] * (logs[c] - mean));
+        for (let d = 0; d < c; d++) hessian[at + 1 + d] -= weight * (z[c] * z[d]);
+        hessian[at + 1 + c] += weight * (z[c] * (1 - z[c]));
       }
     }
     return this.#withPull(point, value, gradient, hessian);

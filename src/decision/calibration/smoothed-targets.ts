@@ -1,3 +1,5 @@
+import { countRows } from '../out-of-fold-rows.js';
+
 /**
  * The targets of Platt ("Probabilistic outputs for support vector machines", 1999): a row of a class with n rows
  * counts as (n + 1) / (n + 2) of the class, and the rest is shared by the others. A class that is never confused
@@ -10,9 +12,8 @@ export interface SmoothedTargets {
   readonly other: Float64Array;
 }
 
-export function smoothedTargets(y: Int32Array, classes: number): SmoothedTargets {
-  const counts = new Float64Array(classes);
-  for (const c of y) counts[c]++;
+export function smoothedTargets(y: Int32Array, classes: number, weights?: Float64Array): SmoothedTargets {
+  const counts = countRows(y, classes, weights);
   return {
     own: counts.map((n) => (n + 1) / (n + 2)),
     other: counts.map((n) => 1 / (n + 2) / Math.max(1, classes - 1)),

@@ -33,14 +33,16 @@ export class TemperatureCalibration implements Calibration {
    * @param probabilities rows x classes, by models that did not learn the row
    * @param y class index of each row
    * @param ridge see `SoftmaxScaleOptions`
+   * @param weights what each row counts; default 1
    */
   static fit(
     probabilities: Matrix,
     y: Int32Array,
     ridge: SoftmaxScaleOptions['ridge'] = 0,
+    weights?: Float64Array,
   ): TemperatureCalibration {
     const targets = exactTargets(probabilities.columns);
-    const { slope } = fitSoftmaxScale(probabilities, y, { biased: false, targets, ridge });
+    const { slope } = fitSoftmaxScale(probabilities, y, { biased: false, targets, ridge, weights });
     return new TemperatureCalibration(probabilities.columns, slope);
   }
 

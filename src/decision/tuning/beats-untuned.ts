@@ -16,6 +16,8 @@ export interface DecidedRows {
   readonly tuned: Int32Array;
   readonly untuned: Int32Array;
   readonly classes: number;
+  /** What each row counts; default 1. */
+  readonly weights?: Float64Array;
   /** The rows to compare on. */
   readonly rows: readonly number[];
 }
@@ -25,17 +27,19 @@ export interface DecidedRows {
  * class often lose to an argmax or a prior correction.
  */
 export function beatsUntuned(
-  { y, tuned, untuned, classes, rows }: DecidedRows,
+  { y, tuned, untuned, classes, weights, rows }: DecidedRows,
   { metric: name, positive, seed }: TuneOptions,
 ): boolean {
   const truth = Int32Array.from(rows, (row) => y[row]);
   const decisions = [tuned, untuned].map((decided) => Int32Array.from(rows, (row) => decided[row]));
   const metric = metricNamed(name, positive);
   const belongs = (row: number, c: number) => (truth[row] === c ? 1 : 0);
-  const support = countRows(truth, classes);
+  const own = weights && Float64Array.from(rows, (row) => weights[row]);
+  const support = countRows(truth, classes, own);
   const random = new RandomStream(seed, 'untuned-decision');
   const gains = Array.from({ length: SAMPLES }, () => {
-    const counts = stratifiedBag(truth, classes, random);
+    const draws = stratifiedBag(truth, classes, random);
+    const counts = own ? draws.map((count, row) => count * own[row]) : draws;
     const [after, before] = decisions.map(
       (decided) => new RunningTally(metric, belongs, support, decided, counts).value,
     );

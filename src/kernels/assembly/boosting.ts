@@ -12,43 +12,40 @@ const NONE_MISSING = 2;
 
 // @ts-ignore: decorator
 @inline
-function addPair(cell: usize, pair: v128): void {
+function addPair(cells: usize, index: u32, pair: v128): void {
+  const cell = cells + (<usize>index << 4);
   v128.store(cell, f64x2.add(v128.load(cell), pair));
 }
 
 /**
- * Sums the pairs of n rows by the code of each column: cell (column, code) is at index column * stride + code.
- * `codes` is row-major, a byte a code; the histogram is overwritten.
+ * Sums the pairs of n rows by the code of each column: cell (column, code) is at index offsets[column] + code.
+ * `codes` is row-major, a byte a code; the histogram, which has offsets[columns] cells, is overwritten.
  */
 export function gradientHistogram(
-  n: i32, rows: usize, columns: i32, stride: i32, codes: usize, pairs: usize, histogram: usize,
+  n: i32, rows: usize, columns: i32, offsets: usize, codes: usize, pairs: usize, histogram: usize,
 ): void {
-  const step = <usize>stride << 4;
-  memory.fill(histogram, 0, <usize>columns * step);
+  memory.fill(histogram, 0, <usize>load<u32>(offsets + (<usize>columns << 2)) << 4);
   for (let from = 0; from < columns; from += BLOCK) {
     const width = min(columns - from, BLOCK);
     const whole = width >> 2;
-    const start = histogram + <usize>from * step;
+    const first = offsets + (<usize>from << 2);
     for (let i = 0; i < n; i++) {
       const row = <usize>load<i32>(rows + (<usize>i << 2));
       const pair = f64x2.promote_low_f32x4(v128.load64_zero(pairs + (row << 3)));
       let code = codes + row * <usize>columns + <usize>from;
-      let cells = start;
+      let offset = first;
       for (let q = 0; q < whole; q++) {
         const four = load<u32>(code);
-        addPair(cells + (<usize>(four & 255) << 4), pair);
-        cells += step;
-        addPair(cells + (<usize>((four >> 8) & 255) << 4), pair);
-        cells += step;
-        addPair(cells + (<usize>((four >> 16) & 255) << 4), pair);
-        cells += step;
-        addPair(cells + (<usize>(four >> 24) << 4), pair);
-        cells += step;
+        addPair(histogram, load<u32>(offset) + (four & 255), pair);
+        addPair(histogram, load<u32>(offset, 4) + ((four >> 8) & 255), pair);
+        addPair(histogram, load<u32>(offset, 8) + ((four >> 16) & 255), pair);
+        addPair(histogram, load<u32>(offset, 12) + (four >> 24), pair);
+        offset += 16;
         code += 4;
       }
       for (let c = whole << 2; c < width; c++) {
-        addPair(cells + (<usize>load<u8>(code) << 4), pair);
-        cells += step;
+        addPair(histogram, load<u32>(offset) + <u32>load<u8>(code), pair);
+        offset += 4;
         code += 1;
       }
     }
@@ -80,12 +77,12 @@ function scoreOf(left: v128, right: v128, alpha: v128, lambda: v128): f64 {
  *
  *     T(G_l)^2 / (H_l + lambda) + T(G_r)^2 / (H_r + lambda),   H_l, H_r >= leastWeight and > 0,
  *
- * over `n` listed columns, the first of equals. Bins ascend, the cell behind a column's `bins` sums the missing
- * values: they are tried on either side. Writes to `split` six 64-bit floats: column, the last code on the left,
+ * over `n` listed columns, the first of equals. The cells of column c are at offsets[c] to offsets[c + 1]. Bins ascend,
+ * the cell behind a column's `bins`, if there is one, sums the missing values: they are tried on either side. Writes to `split` six 64-bit floats: column, the last code on the left,
  * the next code that has rows, 1 if missing values go left, 0 if right, 2 if there are none, G_l, H_l. Returns the score, or -1 if there is no split.
  */
 export function bestGradientSplit(
-  n: i32, listed: usize, bins: usize, stride: i32, histogram: usize, G: f64, H: f64, lambda: f64, alpha: f64,
+  n: i32, listed: usize, bins: usize, offsets: usize, histogram: usize, G: f64, H: f64, lambda: f64, alpha: f64,
   leastWeight: f64, split: usize,
 ): f64 {
   const total = f64x2.replace_lane(f64x2.splat(G), 1, H);
@@ -95,9 +92,10 @@ export function bestGradientSplit(
   for (let i = 0; i < n; i++) {
     const column = load<i32>(listed + (<usize>i << 2));
     const count = load<i32>(bins + (<usize>column << 2));
-    const cells = histogram + (<usize>column * <usize>stride << 4);
-    // A column may use every code, and then it has no cell for missing values.
-    const missing = count < stride ? v128.load(cells + (<usize>count << 4)) : f64x2.splat(0);
+    const offset = load<u32>(offsets + (<usize>column << 2));
+    const cells = histogram + (<usize>offset << 4);
+    // A column without missing values has no cell for them.
+    const missing = count < <i32>(load<u32>(offsets + (<usize>column << 2), 4) - offset) ? v128.load(cells + (<usize>count << 4)) : f64x2.splat(0);
     const someMissing = f64x2.extract_lane(missing, 1) > 0;
     let left = f64x2.splat(0);
     let last = -1;
@@ -263,6 +261,46 @@ function descend(nodes: usize, node: i32, row: usize): i32 {
   const value = load<f32>(row + <usize>(column & ~3));
   const left = i32(value <= load<f32>(at, 4)) | (i32(value != value) & column);
   return load<i32>(at, 8) + (((left & 1) - 1) & load<i32>(at, 12));
+}
+
+/**
+ * As `descend`, where some columns hold codes of categories: at their nodes, marked by a 2 in the first word, the second
+ * is the index in `sets` at which the set of the codes that go left begins, a bit a code.
+ */
+// @ts-ignore: decorator
+@inline
+function descendByCodes(nodes: usize, node: i32, row: usize, sets: usize): i32 {
+  const at = nodes + <usize>node;
+  const column = load<i32>(at);
+  if ((column & 2) == 0) return descend(nodes, node, row);
+  const code = <i32>load<f32>(row + <usize>(column & ~3));
+  const word = load<i32>(sets + (<usize>(load<i32>(at, 4) + (code >> 5)) << 2));
+  return load<i32>(at, 8) + ((((word >> (code & 31)) & 1) - 1) & load<i32>(at, 12));
+}
+
+/**
+ * `addTreeMargins` for trees with splits of categories (`descendByCodes`). The values of x in their columns are codes,
+ * all of them within the sets.
+ */
+export function addCodeTreeMargins(
+  rows: i32, columns: i32, x: usize, trees: i32, roots: usize, depths: usize, nodes: usize, sets: usize, outputs: i32,
+  margins: usize,
+): void {
+  const width = <usize>columns << 2;
+  const apart = <usize>outputs << 2;
+  for (let t = 0; t < trees; t++) {
+    const root = load<i32>(roots + (<usize>t << 2));
+    const depth = load<i32>(depths + (<usize>t << 2));
+    let to = margins + (<usize>(t % outputs) << 2);
+    let row = x;
+    for (let i = 0; i < rows; i++) {
+      let node = root;
+      for (let level = 0; level < depth; level++) node = descendByCodes(nodes, node, row, sets);
+      addLeaf(to, nodes, node);
+      to += apart;
+      row += width;
+    }
+  }
 }
 
 /**

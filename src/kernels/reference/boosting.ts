@@ -23,19 +23,20 @@ export function boostingKernels(memory: ReferenceMemory) {
 
   return {
     /**
-     * Sums the pairs of n rows by the code of each column: cell (column, code) is at index column * stride + code.
-     * `codes` is row-major, one byte per code; the histogram is overwritten.
+     * Sums the pairs of n rows by the code of each column: cell (column, code) is at index offsets[column] + code.
+     * `codes` is row-major, one byte per code; the histogram, which has offsets[columns] cells, is overwritten.
      */
     gradientHistogram(
       n: number,
       rows: number,
       columns: number,
-      stride: number,
+      offsets: number,
       codes: number,
       pairs: number,
       histogram: number,
     ): void {
-      const cells = doubles(histogram, 2 * columns * stride).fill(0);
+      const offset = integers(offsets, columns + 1);
+      const cells = doubles(histogram, 2 * offset[columns]).fill(0);
       const R = integers(rows, n);
       const C = bytes(codes);
       const first = index(pairs);
@@ -44,7 +45,7 @@ export function boostingKernels(memory: ReferenceMemory) {
         const h = memory.floats[first + 2 * R[i] + 1];
         const start = R[i] * columns;
         for (let c = 0; c < columns; c++) {
-          const cell = 2 * (c * stride + C[start + c]);
+          const cell = 2 * (offset[c] + C[start + c]);
           cells[cell] += g;
           cells[cell + 1] += h;
         }
@@ -63,16 +64,16 @@ export function boostingKernels(memory: ReferenceMemory) {
      *
      *     T(G_l)^2 / (H_l + lambda) + T(G_r)^2 / (H_r + lambda),   H_l, H_r >= leastWeight,
      *
-     * T(G) = sign(G) max(|G| - alpha, 0), over `n` listed columns, of ties the first. Bins are ascending; the cell
-     * after a column's `bins` has the sums of the missing values, which are tried on both sides. Writes six 64-bit
-     * floats to `split`: column, the last code on the left, the next code that has rows, 1 if missing values go left,
+     * T(G) = sign(G) max(|G| - alpha, 0), over `n` listed columns, of ties the first. The cells of column c are at
+     * offsets[c] to offsets[c + 1]. Bins are ascending; the cell after a column's `bins`, if there is one, has the sums
+     * of the missing values, which are tried on both sides. Writes six 64-bit floats to `split`: column, the last code on the left, the next code that has rows, 1 if missing values go left,
      * 0 if right, 2 if there are none, G_l, H_l. Returns the score, or -1 if there is no split.
      */
     bestGradientSplit(
       n: number,
       listed: number,
       bins: number,
-      stride: number,
+      offsets: number,
       histogram: number,
       G: number,
       H: number,
@@ -92,9 +93,10 @@ export function boostingKernels(memory: ReferenceMemory) {
       };
       for (const column of integers(listed, n)) {
         const count = integers(bins, column + 1)[column];
-        const cells = doubles(histogram + 16 * column * stride, 2 * stride);
-        const missingG = count < stride ? cells[2 * count] : 0;
-        const missingH = count < stride ? cells[2 * count + 1] : 0;
+        const [start, end] = integers(offsets, column + 2).subarray(column);
+        const cells = doubles(histogram + 16 * start, 2 * (end - start));
+        const missingG = count < end - start ? cells[2 * count] : 0;
+        const missingH = count < end - start ? cells[2 * count + 1] : 0;
         let g = 0;
         let h = 0;
         let last = -1;
@@ -243,6 +245,45 @@ export function boostingKernels(memory: ReferenceMemory) {
           for (let level = 0; level < depth[t]; level++) {
             const value = F[index(x) + row * columns + (words[node] >> 2)];
             const left = Number.isNaN(value) ? (words[node] & 1) === 1 : value <= thresholds[node + 1];
+            node = (words[node + 2] + (left ? 0 : words[node + 3])) >>> 2;
+          }
+          F[index(margins) + row * outputs + (t % outputs)] += thresholds[node + 1];
+        }
+      }
+    },
+
+    /**
+     * `addTreeMargins` for trees with splits of categories: at their nodes, marked by a 2 in the first word, the second
+     * is the index in `sets` at which the set of the codes that go left begins, one bit per code. The values of x in
+     * these columns are codes, all of them within the sets.
+     */
+    addCodeTreeMargins(
+      rows: number,
+      columns: number,
+      x: number,
+      trees: number,
+      roots: number,
+      depths: number,
+      nodes: number,
+      sets: number,
+      outputs: number,
+      margins: number,
+    ): void {
+      const F = memory.floats;
+      const words = new Int32Array(memory.ints.buffer, nodes);
+      const thresholds = new Float32Array(memory.ints.buffer, nodes);
+      const members = new Int32Array(memory.ints.buffer, sets);
+      const first = integers(roots, trees);
+      const depth = integers(depths, trees);
+      for (let t = 0; t < trees; t++) {
+        for (let row = 0; row < rows; row++) {
+          let node = first[t] >>> 2;
+          for (let level = 0; level < depth[t]; level++) {
+            const value = F[index(x) + row * columns + (words[node] >> 2)];
+            let left = Number.isNaN(value) ? (words[node] & 1) === 1 : value <= thresholds[node + 1];
+            if ((words[node] & 2) === 2) {
+              left = ((members[words[node + 1] + (value >> 5)] >>> (value & 31)) & 1) === 1;
+            }
             node = (words[node + 2] + (left ? 0 : words[node + 3])) >>> 2;
           }
           F[index(margins) + row * outputs + (t % outputs)] += thresholds[node + 1];

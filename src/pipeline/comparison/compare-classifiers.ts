@@ -15,6 +15,7 @@ import {
   EXECUTOR_OPTION_TYPE,
   OPTION_TYPES,
   type OptionTypes,
+  ROLE_OPTION_TYPES,
 } from '../check-options.js';
 import type { FoldOutcome } from '../cross-validation/fold-fit.js';
 import { runFolds } from '../cross-validation/run-folds.js';
@@ -55,7 +56,9 @@ const OPTIONS: OptionTypes<CompareOptions> = {
   timeLimitSeconds: OPTION_TYPES.number,
   overrides: OPTION_TYPES.overrides,
   manyClasses: OPTION_TYPES.boolean,
+  mergeLabels: OPTION_TYPES.boolean,
   ...DECISION_OPTION_TYPES,
+  ...ROLE_OPTION_TYPES,
   metric: OPTION_TYPES.text,
   memoryLimitBytes: OPTION_TYPES.number,
   ...EXECUTOR_OPTION_TYPE,
@@ -91,8 +94,12 @@ export async function compareClassifiers(table: Table, options: CompareOptions):
   checkOptions('compareClassifiers', options, OPTIONS);
   const { signal } = options;
   const limit = new TimeLimit(options.timeLimitSeconds);
+  // Before the plan, whose error they may explain.
+  for (const notice of table.notices ?? []) options.onNotice?.(notice);
   const plan = planComparison(table, options);
-  for (const notice of plan.notices) options.onNotice?.(notice);
+  for (const notice of plan.notices) {
+    if (!table.notices?.includes(notice)) options.onNotice?.(notice);
+  }
   const started = performance.now();
   const secondsElapsed = () => (performance.now() - started) / 1000;
   const outcomes: Outcomes = new Map(
@@ -121,7 +128,8 @@ export async function compareClassifiers(table: Table, options: CompareOptions):
   const comparison: Comparison = {
     source: table.source,
     target: options.target,
-    rows: table.rows,
+    ...(plan.roles && { roles: plan.roles }),
+    rows: plan.work.rows.length,
     classes: countClasses(plan),
     folds,
     repeats,

@@ -11,13 +11,22 @@ import { InputError } from '../../errors.js';
 import type { Label } from '../../matrix.js';
 import type { ColumnOverrides } from '../../tables/preparation/column-overrides.js';
 import { Preparation } from '../../tables/preparation/preparation.js';
-import { rowRange } from '../../tables/preparation/resolve-rows.js';
 import { extractTarget, type TargetOptions } from '../../tables/preparation/target.js';
-import { stratifiedFolds } from '../../tables/split/stratified-folds.js';
+import { placesOfFold, testFolds } from '../../tables/split/folds-of-rows.js';
+import type { Folds } from '../../tables/split/stratified-folds.js';
 import type { Table } from '../../tables/table.js';
-import { type FoldFit, type FoldWork, placesOfFold } from '../cross-validation/fold-fit.js';
+import {
+  type ColumnRoles,
+  columnRoles,
+  type RoleOptions,
+  roleNotices,
+  withoutRoleColumns,
+} from '../column-roles/column-roles.js';
+import type { FoldFit, FoldWork } from '../cross-validation/fold-fit.js';
+import { dataNotices } from '../data-notices.js';
 import { DEFAULT_COMPARISON_FOLDS, DEFAULT_REPEATS, DEFAULT_SEED } from '../defaults.js';
 import { scoreReference } from '../model-scores.js';
+import { trainingPart } from '../part.js';
 import { classCounts } from '../provenance.js';
 import { type ScoreMetric, scoreMetric } from '../score-metrics.js';
 import { type CheckedChoice, type ClassifierChoice, checkedChoices } from './classifier-choices.js';
@@ -25,14 +34,14 @@ import { FAST_CLASSIFIERS } from './classifier-sets.js';
 import type { ComparisonSplit } from './comparison.js';
 
 /** The classifiers to compare, and the rows to compare them on. */
-export interface PlanOptions extends TargetOptions, DecisionOptions {
+export interface PlanOptions extends TargetOptions, DecisionOptions, RoleOptions {
   /** Name of the column to predict. */
   readonly target: string;
   /** Each once, by name or with options; default `FAST_CLASSIFIERS`. */
   readonly classifiers?: readonly (ClassifierName | ClassifierChoice)[];
   /** Number of folds, each of which is tested on once per repeat; default 5. */
   readonly folds?: number;
-  /** Repetitions of the cross-validation, each with new folds; default 2. */
+  /** Repetitions of the cross-validation, each with new folds; default 2. Folds in time have no others: 1. */
   readonly repeats?: number;
   /** Repeat r (from 0) seeds its folds and its classifiers with seed + r; default 42. */
   readonly seed?: number;
@@ -54,6 +63,7 @@ const DEFAULT_METRIC = 'macro-f1';
 
 export interface ComparisonPlan {
   readonly work: FoldWork;
+  readonly roles: ColumnRoles | undefined;
   readonly classes: readonly Label[];
   readonly folds: number;
   readonly repeats: number;
@@ -75,25 +85,43 @@ export function planComparison(table: Table, options: PlanOptions): ComparisonPl
   const {
     target,
     folds = DEFAULT_COMPARISON_FOLDS,
-    repeats = DEFAULT_REPEATS,
+    repeats = options.time === undefined ? DEFAULT_REPEATS : 1,
     seed = DEFAULT_SEED,
   } = options;
-  const { overrides, memoryLimitBytes } = options;
+  const { memoryLimitBytes } = options;
   if (!Number.isSafeInteger(repeats) || repeats < 1) {
     throw new InputError(`repeats is ${repeats}: give a positive integer`);
+  }
+  if (options.time !== undefined && repeats > 1) {
+    throw new InputError(`repeats is ${repeats}, but folds in time are the same in every repeat: omit it`);
   }
   const metric = scoreMetric(options.metric ?? DEFAULT_METRIC);
   const choices = checkedChoices(options.classifiers ?? FAST_CLASSIFIERS);
   const { labels, classes, notices: targetNotices } = extractTarget(table, target, options);
+  const roles = columnRoles(table, target, options, options.overrides);
+  const overrides = withoutRoleColumns(roles, options.overrides);
+  const { part, notices: partNotices } = trainingPart(table, labels, roles);
   const repeatedFolds = Array.from({ length: repeats }, (_, repeat) =>
-    stratifiedFolds(labels, folds, new RandomStream(seed + repeat, 'folds')),
+    testFolds(part.labels, folds, new RandomStream(seed + repeat, 'folds'), part.split),
   );
-  const foldsOfRows = repeatedFolds.map(({ ofRow }) => ofRow);
-  const splits = foldsOfRows.flatMap((ofRow, repeat) => splitsOf(ofRow, repeat, folds));
+  const splits = repeatedFolds.flatMap(splitsOf);
   // A table that cannot be prepared is an error here, instead of a failure of every fit.
-  const preparation = Preparation.fit(table, undefined, target, { ...overrides, memoryLimitBytes });
+  const preparation = Preparation.fit(
+    table,
+    part.rows.length === table.rows ? undefined : part.rows,
+    target,
+    { ...overrides, memoryLimitBytes },
+  );
   return {
-    work: { table, target, rows: rowRange(table.rows), labels, foldsOfRows, overrides, memoryLimitBytes },
+    work: {
+      ...part,
+      target,
+      foldsOfRows: repeatedFolds.map(({ ofRow }) => ofRow),
+      forward: repeatedFolds[0].forward,
+      overrides,
+      memoryLimitBytes,
+    },
+    roles,
     classes,
     folds,
     repeats,
@@ -102,9 +130,19 @@ export function planComparison(table: Table, options: PlanOptions): ComparisonPl
     choices,
     decision: checkDecisionOptions(withDecisionFor(metric, options), classes),
     metric,
-    positive: positiveOf(labels, classes, options),
+    positive: positiveOf(part.labels, classes, options),
     fits: choices.flatMap((choice) => fitsOf(choice, splits, seed)),
-    notices: [...new Set([...targetNotices, ...repeatedFolds[0].notices, ...preparation.notices])],
+    notices: [
+      ...new Set([
+        ...(table.notices ?? []),
+        ...targetNotices,
+        ...roleNotices(roles, overrides),
+        ...partNotices,
+        ...repeatedFolds[0].notices,
+        ...preparation.notices,
+        ...dataNotices(part, preparation),
+      ]),
+    ],
   };
 }
 
@@ -127,9 +165,9 @@ function positiveOf(labels: readonly Label[], classes: readonly Label[], { posit
   }).positive;
 }
 
-function splitsOf(foldOfRow: Int32Array, repeat: number, folds: number): ComparisonSplit[] {
-  return Array.from({ length: folds }, (_, fold) => {
-    const { train, test } = placesOfFold(foldOfRow, fold);
+function splitsOf(folds: Folds, repeat: number): ComparisonSplit[] {
+  return Array.from({ length: folds.count }, (_, fold) => {
+    const { train, test } = placesOfFold(folds, fold);
     return { repeat, fold, trainRows: train.length, testRows: test.length };
   });
 }

@@ -8,8 +8,9 @@ import { correctedMean } from '../../statistics/corrected-mean.js';
 import { correctedTTestsOfPairs } from '../../statistics/corrected-t-tests-of-pairs.js';
 import { crossValidatedMacroF1Interval } from '../../statistics/macro-f1-interval.js';
 import { Preparation } from '../../tables/preparation/preparation.js';
+import { placesOfFold } from '../../tables/split/folds-of-rows.js';
 import { stratifiedFolds } from '../../tables/split/stratified-folds.js';
-import { type FoldFit, FoldFitter, type FoldOutcome, placesOfFold } from '../cross-validation/fold-fit.js';
+import { type FoldFit, FoldFitter, type FoldOutcome } from '../cross-validation/fold-fit.js';
 import { findClassifier } from '../find-classifier.js';
 import { ComparisonAborted, compareClassifiers } from './compare-classifiers.js';
 import { planComparison } from './comparison-plan.js';
@@ -34,7 +35,7 @@ describe('compareClassifiers', () => {
     ]);
     // The second repeat, by hand.
     const { ofRow } = stratifiedFolds(labels, 3, new RandomStream(43, 'folds'));
-    const { train, test } = placesOfFold(ofRow, 1);
+    const { train, test } = placesOfFold({ ofRow: ofRow }, 1);
     const preparation = Preparation.fit(table, train, 'label');
     const pick = (rows: Int32Array) => Array.from(rows, (row) => labels[row]);
     const tree = findClassifier('decision-tree').create({ seed: 43 });

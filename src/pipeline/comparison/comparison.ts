@@ -5,6 +5,7 @@ import type { ReportMetrics } from '../../metrics/classification-report.js';
 import type { CorrectedMean } from '../../statistics/corrected-mean.js';
 import type { PairTest } from '../../statistics/corrected-t-tests-of-pairs.js';
 import type { ScoreInterval } from '../../statistics/score-interval.js';
+import type { ColumnRoles } from '../column-roles/column-roles.js';
 
 /** Level of the tests, and 1 - coverage of the intervals. */
 export const LEVEL = 0.05;
@@ -91,7 +92,7 @@ export interface RankedClassifier {
   readonly score: MeanScore;
   /** `confusion[t][p]`: rows of class t predicted as p, summed over the repeats. */
   readonly confusion: readonly (readonly number[])[];
-  /** For each repeat and row of the table the predicted class as an index into `classes`; -1 if the fit failed, the number of
+  /** For each repeat and row (without those of weight 0) the predicted class as an index into `classes`; -1 if the fit failed or no fold has the row, the number of
    * classes for review. */
   readonly predictions: readonly Int32Array[];
   /** Of each fold whose floor cannot be kept why; its decision is the one for the best macro F1. */
@@ -108,6 +109,9 @@ export interface Comparison {
   /** Name of the table. */
   readonly source: string;
   readonly target: string;
+  /** Columns that are no features, and how the rows were split; absent for the defaults. */
+  readonly roles?: ColumnRoles;
+  /** Without those of weight 0. */
   readonly rows: number;
   readonly classes: readonly { readonly label: Label; readonly rows: number }[];
   readonly folds: number;

@@ -2,6 +2,7 @@
 import type { CrossDecided } from '../../decision/calibrate-and-decide.js';
 import { columnOf } from '../../decision/class-threshold.js';
 import { REVIEW } from '../../decision/cost-matrix.js';
+import { withMeanWeightOne } from '../../decision/out-of-fold-rows.js';
 import type { ExecutorOption } from '../../jobs/executor.js';
 import { type Label, rowsAt } from '../../matrix.js';
 import { mean } from '../../mean.js';
@@ -10,11 +11,13 @@ import { correctedMean } from '../../statistics/corrected-mean.js';
 import { crossValidatedMacroF1Interval } from '../../statistics/macro-f1-interval.js';
 import { noInterval, type ScoreInterval } from '../../statistics/score-interval.js';
 import { shareInterval } from '../../statistics/share-interval.js';
+import { placesOfFold } from '../../tables/split/folds-of-rows.js';
 import type { FoldOutcome } from '../cross-validation/fold-fit.js';
 import { type PooledPredictions, poolPredictions } from '../cross-validation/pooled-predictions.js';
 import { runDecisions } from '../cross-validation/run-decisions.js';
 import { type RowScores, scoreRows } from '../model-scores.js';
-import { countLabels } from '../provenance.js';
+import { partAt } from '../part.js';
+import { classCounts } from '../provenance.js';
 import { type ScoreMetric, scoreMetric } from '../score-metrics.js';
 import {
   type ComparisonBaseline,
@@ -65,9 +68,10 @@ export async function scoreClassifiers(
     }),
   );
   const repeats = foldsOfRows.length;
-  const tasks = pooled
-    .flat()
-    .map(({ probabilities, y, foldOfRow }) => ({ rows: { probabilities, y }, foldOfRow }));
+  const tasks = pooled.flat().map(({ probabilities, y, foldOfRow, places }) => {
+    const { weights, split } = partAt(work, places);
+    return { rows: withMeanWeightOne({ probabilities, y, weights, split }), foldOfRow };
+  });
   const decided = await runDecisions({ plan: decision, classes, seed }, tasks, control);
   return classifiers.map((each, i) => {
     const own = pooled[i].map((pool, repeat) => ({ ...pool, ...decided[i * repeats + repeat] }));
@@ -101,6 +105,10 @@ function scoreClassifier(
       rows.map((row) => actions[decided[row]]),
       rowsAt(probabilities, rows),
       { classes, frequencies: trainingFrequencies(plan, s) },
+      partAt(
+        work,
+        Int32Array.from(rows, (row) => places[row]),
+      ).weights,
     );
     return fitScores(found, plan, outcome.seconds);
   });
@@ -118,7 +126,9 @@ function scoreClassifier(
   const indexOf = new Map(classes.map((label, c) => [label, c]));
   const truth = Int32Array.from(labels, (label) => indexOf.get(label) as number);
   const confusion = pooledConfusion(truth, predictions, classes.length);
-  const interval = crossValidatedMacroF1Interval(confusion, foldsOfRows.length, { coverage: 1 - LEVEL });
+  const interval = work.weights
+    ? noInterval('the rows have weights')
+    : crossValidatedMacroF1Interval(confusion, foldsOfRows.length, { coverage: 1 - LEVEL });
   const macroF1 = meanScore(scores, splits, ({ macroF1 }) => macroF1, interval);
   return {
     name,
@@ -176,11 +186,12 @@ function metricInterval(
 /** What both baselines reach on every split. */
 export function scoreBaselines(plan: ComparisonPlan): ComparisonBaseline[] {
   const { classes, work, splits } = plan;
-  const { labels, foldsOfRows } = work;
+  const { foldsOfRows, forward } = work;
   const names: readonly ComparisonBaseline['name'][] = ['mostFrequentClass', 'classFrequencies'];
   return names.map((name) => {
     const scores = splits.map(({ repeat, fold }, s) => {
-      const truth = labels.filter((_, place) => foldsOfRows[repeat][place] === fold);
+      const tested = placesOfFold({ ofRow: foldsOfRows[repeat], forward }, fold).test;
+      const { labels: truth, weights } = partAt(work, tested);
       const frequencies = trainingFrequencies(plan, s);
       const mostFrequent = frequencies.indexOf(Math.max(...frequencies));
       const row =
@@ -188,7 +199,7 @@ export function scoreBaselines(plan: ComparisonPlan): ComparisonBaseline[] {
       const data = Float32Array.from({ length: truth.length * row.length }, (_, i) => row[i % row.length]);
       const probabilities = { data, rows: truth.length, columns: row.length };
       const decided = new Array<Label>(truth.length).fill(classes[mostFrequent]);
-      return fitScores(scoreRows(truth, decided, probabilities, { classes, frequencies }), plan, 0);
+      return fitScores(scoreRows(truth, decided, probabilities, { classes, frequencies }, weights), plan, 0);
     });
     return { name, scores, means: meanScores(scores) };
   });
@@ -197,9 +208,13 @@ export function scoreBaselines(plan: ComparisonPlan): ComparisonBaseline[] {
 /** Of the classes, among the rows that a split does not test. */
 function trainingFrequencies({ classes, work, splits }: ComparisonPlan, split: number): number[] {
   const { repeat, fold } = splits[split];
-  const counts = countLabels(work.labels.filter((_, place) => work.foldsOfRows[repeat][place] !== fold));
-  const { trainRows } = splits[split];
-  return classes.map((label) => (counts.get(label) ?? 0) / trainRows);
+  const { train } = placesOfFold({ ofRow: work.foldsOfRows[repeat], forward: work.forward }, fold);
+  const { labels, weights } = partAt(work, train);
+  const counts = classCounts(classes, labels, [], weights).map(
+    ({ trainingRows, trainingWeight }) => trainingWeight ?? trainingRows,
+  );
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  return counts.map((count) => count / total);
 }
 
 function fitScores(

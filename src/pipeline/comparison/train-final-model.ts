@@ -6,7 +6,6 @@ import { seededOptions } from '../../classifiers/contract/seeded-options.js';
 import { checkDecisionOptions, type DecisionOptions } from '../../decision/decision-options.js';
 import type { ExecutorOption } from '../../jobs/executor.js';
 import type { ColumnOverrides } from '../../tables/preparation/column-overrides.js';
-import { rowRange } from '../../tables/preparation/resolve-rows.js';
 import { extractTarget } from '../../tables/preparation/target.js';
 import type { Table } from '../../tables/table.js';
 import { inStage } from '../../training/fit-progress.js';
@@ -19,11 +18,19 @@ import {
   OPTION_TYPES,
   type OptionTypes,
 } from '../check-options.js';
+import { checkWeightable, withoutRoleColumns } from '../column-roles/column-roles.js';
 import { findClassifier } from '../find-classifier.js';
 import { fitAndDecide } from '../fit-and-decide.js';
 import { needsOf, prepareRows, progressLog } from '../fit-on-rows.js';
 import { noticeLog } from '../notice-log.js';
-import { type CrossValidation, classCounts, epochsOf, type Provenance } from '../provenance.js';
+import { trainingPart } from '../part.js';
+import {
+  type CrossValidation,
+  classCounts,
+  epochsOf,
+  type Provenance,
+  readingToRepeat,
+} from '../provenance.js';
 import { scoreMetric } from '../score-metrics.js';
 import { TableClassifier } from '../table-classifier.js';
 import { trainingFingerprint } from '../training-fingerprint.js';
@@ -35,6 +42,8 @@ import type { FinalClassifier } from './final-classifier.js';
 export interface FinalModelOptions extends DecisionOptions, ExecutorOption {
   /** As in the comparison. */
   readonly overrides?: ColumnOverrides;
+  /** As in the comparison. */
+  readonly mergeLabels?: boolean;
   /** Memory limit for the prepared rows; default 2 GiB. */
   readonly memoryLimitBytes?: number;
   /** Called during the fit, after each epoch, round or member. */
@@ -47,6 +56,7 @@ export interface FinalModelOptions extends DecisionOptions, ExecutorOption {
 
 const OPTIONS: OptionTypes<FinalModelOptions> = {
   overrides: OPTION_TYPES.overrides,
+  mergeLabels: OPTION_TYPES.boolean,
   ...DECISION_OPTION_TYPES,
   memoryLimitBytes: OPTION_TYPES.number,
   ...EXECUTOR_OPTION_TYPE,
@@ -73,15 +83,18 @@ export async function trainFinalModel(
   checkTable('trainFinalModel', table);
   checkOptions('trainFinalModel', options, OPTIONS);
   const { target, seed } = comparison;
-  const { overrides, memoryLimitBytes, executor, onNotice, signal } = options;
+  const { memoryLimitBytes, executor, onNotice, signal } = options;
+  const { roles } = comparison;
+  const overrides = withoutRoleColumns(roles, options.overrides);
   const { notify } = noticeLog(onNotice);
-  const { labels } = extractTarget(table, target, { manyClasses: true });
+  const { labels } = extractTarget(table, target, { manyClasses: true, mergeLabels: options.mergeLabels });
   const plan = checkDecisionOptions(
     withDecisionFor(scoreMetric(comparison.metric.name), options),
     LabelEncoder.from(labels).classes,
   );
   const entry = findClassifier(chosen.name);
-  const part = { table, rows: rowRange(table.rows), labels };
+  checkWeightable(entry, roles);
+  const { part } = trainingPart(table, labels, roles);
   const rows = prepareRows(part, target, needsOf(entry), { overrides, memoryLimitBytes });
   notify(rows.notices);
   const { reports, onProgress } = progressLog(inStage('final training', options.onProgress));
@@ -99,14 +112,16 @@ export async function trainFinalModel(
   const { preparation, classifier, calibrator, decision, outOfFold } = fitted;
   const provenance: Provenance = {
     target,
-    classes: classCounts(classifier.classes, labels, []),
+    classes: classCounts(classifier.classes, part.labels, [], part.weights),
     positive: fitted.positive,
-    rows: { train: table.rows, test: 0 },
+    rows: { train: part.rows.length, test: 0 },
+    roles,
     sharedRows: 0,
     protocol: 'honest',
     seed,
     epochs: epochsOf(reports.at(-1)),
     outOfFold: fitted.outOfFoldScores,
+    reading: readingToRepeat(table.reading),
     crossValidation: chosen.ranked && crossValidationOf(comparison, chosen.ranked),
     fingerprint: trainingFingerprint(preparation, target, part),
     version: VERSION,

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { executorOf } from '../../../test/support/executors.js';
 import type { Label } from '../../matrix.js';
 import { tableFromColumns } from '../../tables/preparation/table-from-columns.js';
-import { type FoldFit, FoldFitter, type FoldOutcome, type FoldWork, placesOfFold } from './fold-fit.js';
+import { placesOfFold } from '../../tables/split/folds-of-rows.js';
+import { type FoldFit, FoldFitter, type FoldOutcome, type FoldWork } from './fold-fit.js';
 import { poolPredictions } from './pooled-predictions.js';
 import { runFolds } from './run-folds.js';
 
@@ -26,7 +27,7 @@ describe('FoldFitter', () => {
     if ('failure' in outcome) throw new Error(outcome.failure);
     // The lone row is in no other fold, so nothing can know its class.
     expect(outcome.classes).toEqual(['down', 'up']);
-    const { test } = placesOfFold(foldOf, 0);
+    const { test } = placesOfFold({ ofRow: foldOf }, 0);
     const ofTruth = Array.from(test, (place, row) => {
       const column = outcome.classes.indexOf(labels[place]);
       return column < 0 ? undefined : outcome.probabilities[2 * row + column];

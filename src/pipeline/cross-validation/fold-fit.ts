@@ -7,20 +7,18 @@ import { InputError } from '../../errors.js';
 import type { FeatureMatrix, Label } from '../../matrix.js';
 import type { ColumnOverrides } from '../../tables/preparation/column-overrides.js';
 import type { PrepareOptions } from '../../tables/preparation/preparation.js';
-import type { Table } from '../../tables/table.js';
+import { placesOfFold } from '../../tables/split/folds-of-rows.js';
 import { findClassifier } from '../find-classifier.js';
 import { fitOnRows, needsOf, type PreparedRows, prepareRows } from '../fit-on-rows.js';
-import type { Part } from '../training-parts.js';
+import { type Part, partAt } from '../part.js';
 
 /** Shared by all fits of a search or a comparison; plain data, so that it can be sent to a thread. */
-export interface FoldWork {
-  readonly table: Table;
+export interface FoldWork extends Part {
   readonly target: string;
-  /** The rows to use, with the label of each. */
-  readonly rows: Int32Array;
-  readonly labels: readonly Label[];
-  /** For each repeat the fold, from 0, in which each of `rows` is tested. */
+  /** For each repeat the fold, from 0, in which each of `rows` is tested; -1 for rows that are in none. */
   readonly foldsOfRows: readonly Int32Array[];
+  /** See `Folds`. */
+  readonly forward?: boolean;
   readonly overrides?: ColumnOverrides;
   readonly memoryLimitBytes?: number;
 }
@@ -45,18 +43,6 @@ export interface FoldPredictions {
 
 /** The predictions, or why the classifier could not be fitted. */
 export type FoldOutcome = FoldPredictions | { readonly failure: string };
-
-/** Indices into `FoldWork.rows` of the rows of a fold, and of the others. */
-export function placesOfFold(
-  foldOfRow: Int32Array,
-  fold: number,
-): { readonly train: Int32Array; readonly test: Int32Array } {
-  const places = Int32Array.from(foldOfRow.keys());
-  return {
-    train: places.filter((place) => foldOfRow[place] !== fold),
-    test: places.filter((place) => foldOfRow[place] === fold),
-  };
-}
 
 /** Prepared folds are kept for the next classifiers up to this total size. */
 const MOST_KEPT_BYTES = 2 ** 28;
@@ -105,20 +91,11 @@ interface PreparedFold {
   readonly test: { readonly X: FeatureMatrix; readonly y: readonly Label[] };
 }
 
-function prepareFold(
-  { table, target, rows, labels, foldsOfRows, ...options }: FoldWork,
-  repeat: number,
-  fold: number,
-  needs: PrepareOptions,
-): PreparedFold {
-  const places = placesOfFold(foldsOfRows[repeat], fold);
-  const part = (which: Int32Array): Part => ({
-    table,
-    rows: which.map((place) => rows[place]),
-    labels: Array.from(which, (place) => labels[place]),
-  });
-  const train = prepareRows(part(places.train), target, needs, options);
-  const test = part(places.test);
-  const { matrix } = train.preparation.prepare(table, test.rows, needs);
+function prepareFold(work: FoldWork, repeat: number, fold: number, needs: PrepareOptions): PreparedFold {
+  const { target, foldsOfRows, forward } = work;
+  const places = placesOfFold({ ofRow: foldsOfRows[repeat], forward }, fold);
+  const train = prepareRows(partAt(work, places.train), target, needs, work);
+  const test = partAt(work, places.test);
+  const { matrix } = train.preparation.prepare(work.table, test.rows, needs);
   return { train, test: { X: matrix, y: test.labels } };
 }

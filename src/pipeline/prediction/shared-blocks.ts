@@ -5,7 +5,8 @@ export class SharedBlocks {
   readonly #free: SharedArrayBuffer[] = [];
 
   /** A copy of the rows. */
-  take({ data, rows, columns }: FeatureMatrix): FeatureMatrix {
+  take(X: FeatureMatrix): FeatureMatrix {
+    const { data } = X;
     const place = this.#free.findIndex(({ byteLength }) => byteLength >= data.byteLength);
     const [memory] = place < 0 ? [new SharedArrayBuffer(data.byteLength)] : this.#free.splice(place, 1);
     const { length } = data;
@@ -14,7 +15,7 @@ export class SharedBlocks {
         ? new Float64Array(memory, 0, length)
         : new Float32Array(memory, 0, length);
     copy.set(data);
-    return { data: copy as FeatureMatrix['data'], rows, columns };
+    return { ...X, data: copy as FeatureMatrix['data'] };
   }
 
   /** Takes back a block of `take` that is no longer needed. */

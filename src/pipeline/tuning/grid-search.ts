@@ -9,12 +9,12 @@ import { labelsOfRows } from '../../decision/argmax.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError } from '../../errors.js';
 import type { ExecutorOption } from '../../jobs/executor.js';
-import type { Label } from '../../matrix.js';
 import { mean } from '../../mean.js';
 import { classificationReport } from '../../metrics/classification-report.js';
-import { stratifiedFolds } from '../../tables/split/stratified-folds.js';
-import { type FoldOutcome, type FoldWork, placesOfFold } from '../cross-validation/fold-fit.js';
+import { placesOfFold, testFolds } from '../../tables/split/folds-of-rows.js';
+import type { FoldOutcome, FoldWork } from '../cross-validation/fold-fit.js';
 import { runFolds } from '../cross-validation/run-folds.js';
+import { type Part, partAt } from '../part.js';
 import type { ParameterSettings } from './candidates.js';
 
 /** The folds of the paper (4.2.1). */
@@ -46,7 +46,7 @@ export interface GridSearchResult {
 }
 
 /** Input of a search: the rows, and the classifier with the options that all candidates share. */
-export interface SearchWork extends Omit<FoldWork, 'foldsOfRows'> {
+export interface SearchWork extends Omit<FoldWork, 'foldsOfRows' | 'forward'> {
   readonly classifier: string;
   /** Including the seed. */
   readonly options: Readonly<Record<string, unknown>>;
@@ -61,7 +61,7 @@ export interface GridSearchOptions extends ExecutorOption {
 }
 
 /**
- * Scores every candidate on every fold.
+ * Scores every candidate on every fold; the folds keep the rules of the rows (`testFolds`).
  *
  * @throws InputError if there are fewer rows than folds, and if no candidate could be fitted.
  */
@@ -71,7 +71,7 @@ export async function gridSearch(
   options: GridSearchOptions,
 ): Promise<GridSearchResult> {
   const { folds: count = DEFAULT_FOLDS, seed, executor, onProgress, signal } = options;
-  const folds = stratifiedFolds(rows.labels, count, new RandomStream(seed, 'folds'));
+  const folds = testFolds(rows.labels, count, new RandomStream(seed, 'folds'), rows.split);
   const fits = candidates.flatMap((candidate) =>
     Array.from({ length: count }, (_, fold) => ({
       classifier,
@@ -80,9 +80,7 @@ export async function gridSearch(
       fold,
     })),
   );
-  const truths = Array.from({ length: count }, (_, fold) =>
-    Array.from(placesOfFold(folds.ofRow, fold).test, (place) => rows.labels[place]),
-  );
+  const truths = Array.from({ length: count }, (_, fold) => partAt(rows, placesOfFold(folds, fold).test));
   const scores = new Array<FoldScore>(fits.length);
   const started = performance.now();
   let done = 0;
@@ -92,7 +90,11 @@ export async function gridSearch(
     const secondsElapsed = (performance.now() - started) / 1000;
     onProgress?.({ unit: SEARCH_UNIT, epoch: done, epochs: fits.length, bestEpoch: done, secondsElapsed });
   };
-  await runFolds({ ...rows, foldsOfRows: [folds.ofRow] }, fits, { executor, signal, onOutcome });
+  await runFolds({ ...rows, foldsOfRows: [folds.ofRow], forward: folds.forward }, fits, {
+    executor,
+    signal,
+    onOutcome,
+  });
   const tried = candidates.map((candidate, i) =>
     summarise(candidate, scores.slice(i * count, (i + 1) * count)),
   );
@@ -108,11 +110,11 @@ export async function gridSearch(
 /** Macro F1 on a fold, or why the candidate could not be fitted on the others. */
 type FoldScore = { readonly macroF1: number } | { readonly failure: string };
 
-function scoreOf(outcome: FoldOutcome, truth: readonly Label[]): FoldScore {
+function scoreOf(outcome: FoldOutcome, { labels, weights }: Part): FoldScore {
   if ('failure' in outcome) return outcome;
   const { classes, probabilities: data } = outcome;
-  const predicted = labelsOfRows({ data, rows: truth.length, columns: classes.length }, classes);
-  return { macroF1: classificationReport(truth, predicted).metrics.macroF1 };
+  const predicted = labelsOfRows({ data, rows: labels.length, columns: classes.length }, classes);
+  return { macroF1: classificationReport(labels, predicted, { weights }).metrics.macroF1 };
 }
 
 function summarise(options: ParameterSettings, scores: readonly FoldScore[]): TriedCandidate {

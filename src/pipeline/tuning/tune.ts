@@ -5,7 +5,7 @@ import { InputError } from '../../errors.js';
 import type { ExecutorOption } from '../../jobs/executor.js';
 import type { ColumnOverrides } from '../../tables/preparation/column-overrides.js';
 import { OPTION_TYPES, type OptionTypes } from '../check-options.js';
-import type { Part } from '../training-parts.js';
+import type { Part } from '../part.js';
 import { gridCandidates, type ParameterSettings, parseGrids, withoutFixed } from './candidates.js';
 import { type GridSearchResult, gridSearch } from './grid-search.js';
 
@@ -66,15 +66,13 @@ export function tune(
   entry: ClassifierEntry,
   candidates: readonly ParameterSettings[],
   fixed: Readonly<Record<string, unknown>>,
-  { table, rows, labels }: Part,
+  part: Part,
   { folds }: TuningOptions,
   { target, overrides, memoryLimitBytes, seed, executor, onProgress, signal }: TuneContext,
 ): Promise<GridSearchResult> {
   const work = {
-    table,
+    ...part,
     target,
-    rows,
-    labels,
     overrides,
     memoryLimitBytes,
     classifier: entry.name,

@@ -9,7 +9,16 @@ import type { TrainingOutcome } from '../training-outcome.js';
 /** How a table that is given as text or bytes is read: the part of `ReadTableOptions` that is plain data. */
 export type SentReadOptions = Pick<
   ReadTableOptions,
-  'name' | 'format' | 'delimiter' | 'text' | 'memoryLimitBytes' | 'maxExpandedBytes'
+  | 'name'
+  | 'format'
+  | 'delimiter'
+  | 'header'
+  | 'encoding'
+  | 'missing'
+  | 'keepWords'
+  | 'text'
+  | 'memoryLimitBytes'
+  | 'maxExpandedBytes'
 >;
 
 /** Plain data. */

@@ -1,3 +1,4 @@
+import { rolesText } from '../../pipeline/column-roles/column-roles.js';
 import { type Comparison, pairOf } from '../../pipeline/comparison/comparison.js';
 import { comparisonSentences } from '../../pipeline/comparison/comparison-sentences.js';
 import { countOf } from '../../text/name-list.js';
@@ -52,11 +53,15 @@ export function comparisonReport(comparison: Comparison, context: ComparisonRepo
   };
 }
 
-function rowsText({ rows, classes, folds, repeats, splits }: Comparison): string {
-  const [{ trainRows, testRows }] = splits;
+function rowsText({ rows, classes, folds, repeats, splits, roles }: Comparison): string {
+  // In time the last one has the most training rows.
+  const { trainRows, testRows } = splits[roles?.time === undefined ? 0 : splits.length - 1];
+  const isStratified = roles === undefined || (roles.stratify && roles.time === undefined);
+  const learned = roles?.time === undefined ? 'the others (about' : 'all earlier rows (at most';
   return (
-    `${rows} rows of ${classes.length} classes were split ${countOf(repeats, 'time')} into ${folds} stratified folds. ` +
-    `Each fold was predicted by classifiers trained on the others (about ${trainRows} training rows and ${testRows} ` +
+    `${rows} rows of ${classes.length} classes were split ${countOf(repeats, 'time')} into ${folds} ` +
+    `${isStratified ? 'stratified ' : ''}folds${roles === undefined ? '' : ` (${rolesText(roles)})`}. ` +
+    `Each fold was predicted by classifiers trained on ${learned} ${trainRows} training rows and ${testRows} ` +
     'test rows). Everything that is fitted, from the scale of a column to the choice of a checkpoint, was fitted on ' +
     'the training rows, and all classifiers had the same folds.'
   );

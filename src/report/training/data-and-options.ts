@@ -1,5 +1,6 @@
 /** The sections of a report about the data of a model, its members and its options. */
 
+import { rolesText } from '../../pipeline/column-roles/column-roles.js';
 import { describeModel } from '../../pipeline/describe-model.js';
 import { findClassifier } from '../../pipeline/find-classifier.js';
 import type { Provenance } from '../../pipeline/provenance.js';
@@ -13,6 +14,7 @@ const MOST_IMPORTANCES_SHOWN = 20;
 
 export function dataParts(model: TableClassifier): ReportPart[] {
   const { provenance } = model;
+  const roles = rolesText(provenance.roles);
   const { columns, features } = describeModel(model);
   const used = columns.filter((column) => column.used).length;
   const shown = columns.slice(0, MOST_COLUMNS_SHOWN);
@@ -20,7 +22,9 @@ export function dataParts(model: TableClassifier): ReportPart[] {
   return [
     {
       kind: 'paragraph',
-      text: `${used} of ${columns.length} columns are used; they become ${features} features.`,
+      text:
+        `${used} of ${columns.length} columns are used; they become ${features} features.` +
+        `${roles === undefined ? '' : ` Columns and rows: ${roles}.`}`,
     },
     {
       kind: 'table',
@@ -56,19 +60,33 @@ export function dataParts(model: TableClassifier): ReportPart[] {
 
 /** The most important features; nothing for a classifier without such a measure. */
 export function importanceParts(model: TableClassifier): ReportPart[] {
-  const { importances } = describeModel(model);
+  const { importances, columnImportances = [] } = describeModel(model);
   if (importances === undefined) return [];
+  const features = importances.map(({ feature, importance }) => ({ name: feature, importance }));
+  const columns = columnImportances.map(({ column, importance }) => ({ name: column, importance }));
+  const hasParts = columns.length !== features.length;
   return [
-    {
-      kind: 'table',
-      caption: 'Most important features',
-      columns: [{ title: 'feature' }, { title: 'importance', numeric: true }],
-      rows: importances
-        .slice(0, MOST_IMPORTANCES_SHOWN)
-        .map(({ feature, importance }) => [feature, numberCell(importance, 4)]),
-      sorted: { column: 1, direction: 'descending' },
-    },
+    ...(hasParts
+      ? [importanceTable('Most important columns, all their features together', 'column', columns)]
+      : []),
+    importanceTable('Most important features', 'feature', features),
   ];
+}
+
+function importanceTable(
+  caption: string,
+  what: string,
+  importances: readonly { readonly name: string; readonly importance: number }[],
+): ReportPart {
+  return {
+    kind: 'table',
+    caption,
+    columns: [{ title: what }, { title: 'importance', numeric: true }],
+    rows: importances
+      .slice(0, MOST_IMPORTANCES_SHOWN)
+      .map(({ name, importance }) => [name, numberCell(importance, 4)]),
+    sorted: { column: 1, direction: 'descending' },
+  };
 }
 
 /** The members of an ensemble and its out-of-fold scores; nothing for other classifiers. */

@@ -18,6 +18,39 @@ export function columnsByName(table: Table): Map<string, Column> {
   return columns;
 }
 
+/**
+ * The column of each of `names`, which another table had: the one of that name, else the one whose name differs only in
+ * Unicode normalisation, a byte order mark or blanks at its ends, if there is one and only one. Throws `InputError` when
+ * a name occurs twice in the table.
+ */
+export function matchColumns(table: Table, names: Iterable<string>): Map<string, Column> {
+  const columns = columnsByName(table);
+  const found = new Map<string, Column>();
+  const wanted = new Map<string, string[]>();
+  for (const name of names) {
+    const column = columns.get(name);
+    if (column !== undefined) found.set(name, column);
+    else wanted.set(canonicalName(name), [...(wanted.get(canonicalName(name)) ?? []), name]);
+  }
+  if (wanted.size === 0) return found;
+  const candidates = new Map<string, Column[]>();
+  for (const [name, column] of columns) {
+    if (found.has(name)) continue;
+    const canonical = canonicalName(name);
+    if (wanted.has(canonical)) candidates.set(canonical, [...(candidates.get(canonical) ?? []), column]);
+  }
+  for (const [canonical, alike] of wanted) {
+    const matching = candidates.get(canonical) ?? [];
+    if (alike.length === 1 && matching.length === 1) found.set(alike[0], matching[0]);
+  }
+  return found;
+}
+
+/** `trim` also takes U+FEFF for white space. */
+function canonicalName(name: string): string {
+  return name.normalize('NFC').trim();
+}
+
 /** Maximum number of names that an error lists. */
 const NAMES_LISTED = 20;
 

@@ -3,15 +3,17 @@ import { InputError } from '../../errors.js';
 import type { Label } from '../../matrix.js';
 import { countOf, quote } from '../../text/name-list.js';
 import { canonicalNumber, parseNumber } from '../../text/number-text.js';
+import { MISSING_WORDS } from '../reading/missing.js';
 import type { Column, Table } from '../table.js';
-import { columnsByName, unknownColumn } from './columns-by-name.js';
+import { matchColumns, unknownColumn } from './columns-by-name.js';
+import { classFinder } from './similar-labels.js';
 
 /**
  * The column `name`. Throws `InputError` if it does not exist (with the nearest names) or has missing cells (with
  * their count and the first data row).
  */
 export function targetColumn(table: Table, name: string): Column {
-  const column = columnsByName(table).get(name);
+  const column = matchColumns(table, [name]).get(name);
   if (column === undefined) {
     const available = table.columns.map((each) => each.name);
     throw unknownColumn(table.source, 'target', name, available);
@@ -27,30 +29,49 @@ export function targetColumn(table: Table, name: string): Column {
   if (missing > 0) {
     throw new InputError(
       `${table.source}: target column ${quote(name)} is empty in ${countOf(missing, 'row')}, first in data ` +
-        `row ${first + 1}: remove the rows without a label`,
+        `row ${first + 1}: ${emptyLabelHint(table)}`,
     );
   }
   return column;
 }
 
+/** Words such as None are missing cells in delimited text, but may be labels. */
+function emptyLabelHint({ reading }: Table): string {
+  const words = MISSING_WORDS.filter((word) => word !== '' && !reading?.keepWords?.includes(word));
+  if (reading?.delimiter === undefined || words.length === 0) return 'remove the rows without a label';
+  return (
+    `the words ${words.join(', ')} count as missing. If one of them is a label, keep it with --keep-words, for ` +
+    'example --keep-words None; otherwise remove the rows without a label'
+  );
+}
+
 /**
- * The labels of a table, for comparison with predictions: numbers of a numeric column, strings of a text column, but
- * of the type of `classes`. If all classes are strings, numbers become their canonical spelling; if all are numbers,
- * texts that are numbers become numbers. So a file in which the only text label does not occur still matches. Labels
- * outside `classes` are kept.
+ * The labels of a table, for comparison with predictions: each is the class that it means (`classFinder`): spelled
+ * equally but for Unicode form, letter case, blanks or the spelling of a number, or the same truth value. Other labels are
+ * kept, of the type of `classes`: if all classes are strings, numbers become their canonical spelling; if all are
+ * numbers, texts that are numbers become numbers.
  *
  * Throws `InputError` as `targetColumn` does.
  */
 export function readLabels(table: Table, name: string, classes: readonly Label[]): Label[] {
   const column = targetColumn(table, name);
+  const find = classFinder(classes);
   if (column.kind === 'numeric') {
     const asText = classes.every((label) => typeof label === 'string');
-    return Array.from(column.values, (value) => (asText ? canonicalNumber(value) : value + 0));
+    const found = new Map<number, Label>();
+    return Array.from(column.values, (value) => {
+      let label = found.get(value);
+      if (label === undefined) {
+        label = find(value) ?? (asText ? canonicalNumber(value) : value + 0);
+        found.set(value, label);
+      }
+      return label;
+    });
   }
   const asNumber = classes.every((label) => typeof label === 'number');
   const words = column.dictionary.map((word): Label => {
     const value = asNumber ? parseNumber(word) : Number.NaN;
-    return Number.isNaN(value) ? word : value;
+    return find(word) ?? (Number.isNaN(value) ? word : value);
   });
   return Array.from(column.codes, (code) => words[code]);
 }

@@ -22,23 +22,17 @@ const mixed = tableFromColumns([
 describe('prepare', () => {
   it('standardises, imputes, encodes and names the columns', () => {
     const preparation = Preparation.fit(mixed, undefined, 'class');
-    expect(preparation.featureNames).toEqual([
-      'size',
-      'size is missing',
-      'ok',
-      'ok is missing',
-      'colour = blue',
-      'colour = red',
-      'colour = (other)',
-      'colour = (missing)',
-    ]);
+    expect(preparation.featureNames).toEqual(['size', 'size is missing', 'ok', 'ok is missing', 'colour']);
+    expect(preparation.featureColumns).toEqual(['size', 'size', 'ok', 'ok', 'colour']);
     const s = Math.fround(2 / Math.sqrt(8 / 3));
     expect(rowsOf(preparation.prepare(mixed).matrix)).toEqual([
-      [-s, 0, 1, 0, 0, 1, 0, 0],
-      [0, 0, 0, 0, 0, 0, 0, 1],
-      [0, 1, 1, 0, 1, 0, 0, 0],
-      [s, 0, 1, 1, 0, 1, 0, 0],
+      [-s, 0, 1, 0, 1],
+      [0, 0, 0, 0, 3],
+      [0, 1, 1, 0, 0],
+      [s, 0, 1, 1, 1],
     ]);
+    // blue, red, (other), (missing)
+    expect(preparation.prepare(mixed).matrix.categories).toEqual([null, null, null, null, 4]);
   });
 
   it('leaves missing numbers and booleans missing where it is asked to', () => {
@@ -72,48 +66,73 @@ describe('prepare', () => {
       ['c', ['(other)', '__proto__', 'constructor']],
     ]);
     const preparation = Preparation.fit(train);
-    expect(preparation.featureNames).toEqual([
-      'v',
-      'c = "(other)"',
-      'c = __proto__',
-      'c = constructor',
-      'c = (other)',
-    ]);
+    expect(preparation.featureNames).toEqual(['v', 'c']);
     const later = tableFromColumns([
       ['v', [null, 3, 3, 3]],
       ['c', ['__proto__', 'toString', null, 'constructor']],
     ]);
     const { matrix, notices } = preparation.prepare(later);
     // The median is 3 as well.
-    expect(matrix.data[0]).toBe(matrix.data[5]);
-    expect(rowsOf(matrix).map((row) => row.slice(1))).toEqual([
-      [0, 1, 0, 0],
-      [0, 0, 0, 1],
-      [0, 0, 0, 1],
-      [0, 0, 1, 0],
-    ]);
+    expect(matrix.data[0]).toBe(matrix.data[2]);
+    expect(rowsOf(matrix).map((row) => row.slice(1))).toEqual([[1], [3], [3], [2]]);
     expect(notices).toEqual([
       'column "c": 1 cell with a value not seen in training, treated as (other): "toString"',
+      '2 missing cells in 2 columns that had none in training: "v" (1), "c" (1)',
     ]);
   });
 
   it('matches categories across text and numbers by their canonical spelling', () => {
+    const codesOf = (preparation: Preparation, name: string, cells: Cell[]) =>
+      Array.from(preparation.prepare(tableFromColumns([[name, cells]])).matrix.data);
     const asText = Preparation.fit(tableFromColumns([['doors', ['2', '4.0', 'more', '2']]]));
-    expect(asText.featureNames.slice(0, 3)).toEqual(['doors = 2', 'doors = 4.0', 'doors = more']);
-    expect(rowsOf(asText.prepare(tableFromColumns([['doors', [4, 2, 3]]])).matrix)).toEqual([
-      [0, 1, 0, 0],
-      [1, 0, 0, 0],
-      [0, 0, 0, 1],
-    ]);
+    expect(asText.inputColumns[0]).toMatchObject({ categories: ['2', '4.0', 'more'], numbers: false });
+    expect(codesOf(asText, 'doors', [4, 2, 3])).toEqual([1, 0, 3]);
     const asNumbers = Preparation.fit(tableFromColumns([['z', [10, 2, 0.5]]]), undefined, undefined, {
       categorical: ['z'],
     });
-    expect(asNumbers.featureNames).toEqual(['z = 0.5', 'z = 10', 'z = 2', 'z = (other)']);
-    expect(rowsOf(asNumbers.prepare(tableFromColumns([['z', ['10.0', '5e-1', 'x', '2']]])).matrix)).toEqual([
-      [0, 1, 0, 0],
-      [1, 0, 0, 0],
-      [0, 0, 0, 1],
-      [0, 0, 1, 0],
+    expect(asNumbers.inputColumns[0]).toMatchObject({ categories: ['0.5', '10', '2'], numbers: true });
+    expect(codesOf(asNumbers, 'z', ['10.0', '5e-1', 'x', '2'])).toEqual([1, 0, 3, 2]);
+  });
+
+  it('groups what occurs once in a column of more than 50 categories, without a notice', () => {
+    const city = (many: number) => [...numbers(2 * many, (i) => `city ${i % many}`), 'once', 'only', null];
+    const preparation = Preparation.fit(tableFromColumns([['city', city(49)]]), undefined, undefined, {
+      categorical: ['city'],
+    });
+    const table = tableFromColumns([['city', ['city 0', 'once', 'only', 'elsewhere', null]]]);
+    const { matrix, notices } = preparation.prepare(table);
+    expect(preparation.inputColumns[0]).toMatchObject({ rare: ['once', 'only'] });
+    expect(Array.from(matrix.data)).toEqual([0, 49, 49, 49, 50]);
+    expect(matrix.categories).toEqual([51]);
+    expect(notices.join()).toMatch(/^column "city": 1 cell with a value not seen.*"elsewhere"$/);
+    const few = Preparation.fit(tableFromColumns([['city', city(48)]]), undefined, undefined, {
+      categorical: ['city'],
+    });
+    expect(few.inputColumns[0]).not.toHaveProperty('rare');
+  });
+
+  it('says how many cells are missing, empty or far outside that were not in training', () => {
+    const train = tableFromColumns([
+      ['a', [0, 1, 2, 3, 10]],
+      ['b', ['yes', 'no', 'yes', 'no', 'no']],
+      ['c', ['x', 'y', 'x', 'y', 'y']],
+      ['d', [1, 2, null, 4, 5]],
+    ]);
+    const preparation = Preparation.fit(train);
+    expect(preparation.prepare(train).notices).toEqual([]);
+    const later = tableFromColumns([
+      ['a', [20, 20.5, -10, -11, null]],
+      ['b', ['yes', null, 'no', null, 'no']],
+      ['c', [null, null, null, null, null]],
+      ['d', [null, null, null, 4, 5]],
+    ]);
+    expect(preparation.prepare(later).notices).toEqual([
+      '1 column without any value here, but never missing in training: "c"',
+      '3 missing cells in 2 columns that had none in training: "b" (2), "a" (1)',
+      '2 cells in 1 column beyond the training range by more than its width: "a" (2)',
+    ]);
+    expect(preparation.prepare(later, Int32Array.of(0)).notices).toEqual([
+      '1 missing cell in 1 column that had none in training: "c" (1)',
     ]);
   });
 
@@ -154,7 +173,10 @@ describe('prepare', () => {
     expect(rowsOf(preparation.prepare(tableFromColumns([['b', [0, 1, 0]]])).matrix)).toEqual([[0], [1], [0]]);
     const odd = preparation.prepare(tableFromColumns([['b', ['no', 'maybe', null]]]));
     expect(rowsOf(odd.matrix)).toEqual([[0], [1], [1]]);
-    expect(odd.notices).toEqual(['column "b": 1 cell neither true nor false, treated as missing: "maybe"']);
+    expect(odd.notices).toEqual([
+      'column "b": 1 cell neither true nor false, treated as missing: "maybe"',
+      '1 missing cell in 1 column that had none in training: "b" (1)',
+    ]);
   });
 
   it('finds columns by name, ignores unknown ones with a notice, and the target and dropped ones without', () => {
@@ -294,17 +316,15 @@ describe('errors', () => {
 
   it('refuses a matrix above the memory limit and blames the widest column', () => {
     const table = tableFromColumns([
-      ['city', numbers(300, (i) => `city ${i}`)],
+      ['tags', numbers(300, (i) => ['red', 'blue', 'old', 'new'].filter((_, b) => (i >> b) & 1).join('|'))],
       ['v', numbers(300, (i) => i * i + 0.5)],
     ]);
-    const options = { categorical: ['city'], memoryLimitBytes: 300 * 302 * 4 };
-    expect(Preparation.fit(table, undefined, undefined, options).prepare(table).matrix.columns).toBe(302);
-    const tight = Preparation.fit(table, undefined, undefined, {
-      ...options,
-      memoryLimitBytes: 300 * 302 * 4 - 1,
-    });
-    expect(() => tight.prepare(table)).toThrow(
-      /300 rows x 302 columns.*353\.91 KiB.*"city" alone fills 301.*--drop city/,
+    const fit = (memoryLimitBytes?: number) =>
+      Preparation.fit(table, undefined, undefined, { list: ['tags'], memoryLimitBytes });
+    const width = fit().featureNames.length;
+    expect(fit(300 * width * 4).prepare(table).matrix.columns).toBe(width);
+    expect(() => fit(300 * width * 4 - 1).prepare(table)).toThrow(
+      new RegExp(`300 rows x ${width} columns.*"tags" alone fills ${width - 1}.*--drop tags`),
     );
   });
 
@@ -318,6 +338,31 @@ describe('errors', () => {
 });
 
 describe('toJSON and fromJSON', () => {
+  it('give one-hot columns for a preparation of version 2', () => {
+    const saved = Preparation.fit(mixed, undefined, 'class').toJSON();
+    const former = {
+      ...saved,
+      version: 2,
+      columns: saved.columns.map(({ encoding, range, ...column }: Record<string, unknown>) => column),
+    };
+    const preparation = Preparation.fromJSON(former);
+    expect(preparation.featureNames.slice(4)).toEqual([
+      'colour = blue',
+      'colour = red',
+      'colour = (other)',
+      'colour = (missing)',
+    ]);
+    const { matrix } = preparation.prepare(mixed);
+    expect(matrix.categories).toBeUndefined();
+    expect(rowsOf(matrix).map((row) => row.slice(4))).toEqual([
+      [0, 1, 0, 0],
+      [0, 0, 0, 1],
+      [1, 0, 0, 0],
+      [0, 1, 0, 0],
+    ]);
+    expect(preparation.toJSON()).toEqual(former);
+  });
+
   it('round-trip exactly through text', () => {
     const value = fc.oneof(fc.constant(null), fc.double({ noNaN: true, min: -1e300, max: 1e300 }));
     const word = fc.oneof(fc.constant(null), fc.string(), fc.constantFrom('__proto__', 'constructor'));
@@ -353,7 +398,7 @@ describe('toJSON and fromJSON', () => {
     expect(() => Preparation.fromJSON(null)).toThrow(InputError);
     expect(
       spoil((json) => {
-        json.version = 3;
+        json.version = 4;
       }),
     ).toThrow(/version/);
     expect(

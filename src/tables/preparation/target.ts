@@ -7,6 +7,7 @@ import type { Label } from '../../matrix.js';
 import { listNames, quote } from '../../text/name-list.js';
 import type { Column, Table } from '../table.js';
 import { targetColumn } from './labels.js';
+import { similarLabels, similarLabelsNotice } from './similar-labels.js';
 import { dropColumns } from './table-parts.js';
 
 /** A target with up to this many distinct values is never refused as a measurement or free text. */
@@ -31,6 +32,8 @@ export interface Target {
 export interface TargetOptions {
   /** Accept the values as classes even if they do not look like classes; default false. */
   readonly manyClasses?: boolean;
+  /** Merge labels that differ only in letter case, blanks or the spelling of a number into the most frequent one; default false. */
+  readonly mergeLabels?: boolean;
 }
 
 /**
@@ -41,8 +44,12 @@ export interface TargetOptions {
  * set, if its values do not look like classes: numbers with fractions and over 20 distinct values, or any values with
  * over 20 distinct ones in less than twice as many rows, or over 100 with fewer than ten rows each on average.
  */
-export function extractTarget(table: Table, name: string, { manyClasses }: TargetOptions = {}): Target {
-  const column = targetColumn(table, name);
+export function extractTarget(
+  table: Table,
+  name: string,
+  { manyClasses, mergeLabels }: TargetOptions = {},
+): Target {
+  const { column, notices } = withSimilarLabels(targetColumn(table, name), mergeLabels ?? false);
   const { classes, indices } = column.kind === 'text' ? textClasses(column) : numericClasses(column.values);
   if (classes.length < 2) {
     const only = classes.length === 1 ? `only the class ${listNames(classes)}` : 'no row';
@@ -56,8 +63,25 @@ export function extractTarget(table: Table, name: string, { manyClasses }: Targe
     classes,
     indices,
     labels: Array.from(indices, (index) => classes[index]),
-    features: dropColumns(table, [name]),
-    notices: loneClassNotices(classes, indices),
+    features: dropColumns(table, [column.name]),
+    notices: [...notices, ...loneClassNotices(classes, indices)],
+  };
+}
+
+/** The target column, its labels in Unicode form NFC and, if asked for, similar ones merged. */
+function withSimilarLabels(
+  column: Column,
+  merge: boolean,
+): { readonly column: Column; readonly notices: readonly string[] } {
+  if (column.kind === 'numeric') return { column, notices: [] };
+  const normal = column.dictionary.map((word) => word.normalize('NFC'));
+  const counts = new Map<string, number>();
+  for (const code of column.codes) counts.set(normal[code], (counts.get(normal[code]) ?? 0) + 1);
+  const groups = similarLabels(counts);
+  const merged = new Map(merge ? groups.flatMap((group) => group.map((label) => [label, group[0]])) : []);
+  return {
+    column: { ...column, dictionary: normal.map((word) => merged.get(word) ?? word) },
+    notices: groups.length === 0 ? [] : [similarLabelsNotice(column.name, groups, counts, merge)],
   };
 }
 
@@ -80,7 +104,7 @@ function numericClasses(values: Float32Array | Float64Array): Classes {
 
 function textClasses(column: Extract<Column, { kind: 'text' }>): Classes {
   const used = new Set(column.codes);
-  const classes = Array.from(used, (code) => column.dictionary[code]).sort();
+  const classes = [...new Set(Array.from(used, (code) => column.dictionary[code]))].sort();
   const places = new Map(classes.map((word, place) => [word, place]));
   const placeOfCode = Int32Array.from(column.dictionary, (word) => places.get(word) ?? -1);
   return { classes, indices: column.codes.map((code) => placeOfCode[code]) };

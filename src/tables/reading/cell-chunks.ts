@@ -90,6 +90,14 @@ export class CellChunks {
     for (let i = 0; i < this.#opened; i++) visit(this.#open[i], this.#openCodes[i]);
   }
 
+  /** Whether a present cell has leading zeros. */
+  get hasPadded(): boolean {
+    for (const { codes } of this.#blocks) {
+      if (typeof codes === 'number' ? isPadded(codes) : codes.some(isPadded)) return true;
+    }
+    return this.#openCodes.subarray(0, this.#opened).some(isPadded);
+  }
+
   /** Drops the spellings; afterwards only `takeValues` and `takeCodes` may be called. */
   dropSpellings(): void {
     for (const block of this.#blocks) block.codes = 0;

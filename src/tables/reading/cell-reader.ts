@@ -18,6 +18,7 @@ export class CellReader {
   terminator = 0;
   /** Line ends inside its quotes. */
   lines = 0;
+  isQuoted = false;
   readonly #window: ByteWindow;
   readonly #delimiter: number;
   readonly #source: string;
@@ -37,7 +38,8 @@ export class CellReader {
   read(position: number, final: boolean, line: number): boolean {
     this.lines = 0;
     const { bytes, end } = this.#window;
-    if (position < end && bytes[position] === QUOTE) return this.#readQuoted(position, final, line);
+    this.isQuoted = position < end && bytes[position] === QUOTE;
+    if (this.isQuoted) return this.#readQuoted(position, final, line);
     let at = position;
     let quotes = 0;
     for (let byte = bytes[at]; !this.#ends(byte); byte = bytes[++at]) if (byte === QUOTE) quotes++;

@@ -5,7 +5,7 @@
 import type { Column, NumberSpellings } from '../table.js';
 import { COLUMN_OVERHEAD_BYTES, ColumnBuilder } from './column-builder.js';
 import type { MemoryLimit } from './memory-limit.js';
-import { isMissing } from './missing.js';
+import type { MissingWords } from './missing.js';
 import { isInfinityWord, NumberParser } from './number-parser.js';
 import { badCell, NOT_UTF8_MESSAGE } from './place.js';
 import { VERBATIM } from './spelling.js';
@@ -29,12 +29,21 @@ export interface CellStageOptions {
   readonly spellings?: 'all' | ReadonlySet<string>;
   readonly source: string;
   readonly limit: MemoryLimit;
+  readonly missingWords: MissingWords;
 }
 
 export interface DelimitedColumns {
-  readonly columns: Column[];
+  readonly columns: readonly Column[];
   /** By the name of the column: of those numeric columns whose spellings are kept. */
   readonly spellings: ReadonlyMap<string, NumberSpellings>;
+}
+
+/** The text `bytes[start, end)`, without its quotes. */
+interface StagedCell {
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+  readonly isQuoted: boolean;
 }
 
 export class CellStage {
@@ -49,10 +58,11 @@ export class CellStage {
   readonly #builders: ColumnBuilder[];
   readonly #source: string;
   readonly #limit: MemoryLimit;
+  readonly #missing: MissingWords;
   readonly #number = new NumberParser();
   #flushedRows = 0;
 
-  constructor(names: readonly string[], { text, spellings, source, limit }: CellStageOptions) {
+  constructor(names: readonly string[], { text, spellings, source, limit, missingWords }: CellStageOptions) {
     this.columns = names.length;
     limit.checkBytes(names.length * COLUMN_OVERHEAD_BYTES, 0, names.length);
     const rows = Math.max(1, Math.floor(BLOCK_CELLS / names.length));
@@ -62,6 +72,7 @@ export class CellStage {
     this.spellings = new Uint8Array(rows * names.length);
     this.#source = source;
     this.#limit = limit;
+    this.#missing = missingWords;
     this.#builders = names.map((name, column) => {
       const builder = new ColumnBuilder(name, spellings === 'all' || spellings?.has(name));
       if (text.has(name)) {
@@ -77,14 +88,14 @@ export class CellStage {
     return this.#flushedRows + this.rowStart / this.columns;
   }
 
-  /** Puts the cell `bytes[start, end)` into `column` of the row being filled. Throws `InputError`. */
-  put(column: number, bytes: Uint8Array, start: number, end: number, line: number): void {
+  /** Puts a cell, which starts on `line`, into `column` of the row being filled. Throws `InputError`. */
+  put(column: number, { bytes, start, end, isQuoted }: StagedCell, line: number): void {
     const at = this.rowStart + column;
     let from = start;
     let to = end;
     while (from < to && isBlank(bytes[from])) from++;
     while (from < to && isBlank(bytes[to - 1])) to--;
-    if (isMissing(bytes, from, to)) {
+    if (this.#missing.has(bytes, from, to, isQuoted)) {
       this.values[at] = Number.NaN;
       this.spellings[at] = 0;
       return;
@@ -117,6 +128,7 @@ export class CellStage {
     this.#flush(0);
     const spellings = new Map<string, NumberSpellings>();
     for (const builder of this.#builders) {
+      builder.paddedBecomeText();
       const kept = builder.spellings();
       if (kept !== undefined) spellings.set(builder.name, kept);
       builder.dropSpellings();

@@ -94,6 +94,11 @@ export class ColumnBuilder {
     return dictionary;
   }
 
+  /** Numbers with leading zeros, such as 007, are codes, which are text: their zeros would be lost. */
+  paddedBecomeText(): void {
+    if (this.#dictionary === undefined && this.#cells.hasPadded) this.becomeText();
+  }
+
   /** How the numbers were typed, if they are kept; undefined for a column that became text. Call it before `finish`. */
   spellings(): KeptSpellings | undefined {
     if (!this.keepsSpellings || this.#dictionary !== undefined) return undefined;

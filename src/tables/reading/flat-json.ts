@@ -47,6 +47,19 @@ export function quotedEnd(text: string, start: number): number | undefined {
   return undefined;
 }
 
+/** Whether arrays and objects are nested in more than `levels` levels, in any text. */
+export function isDeeper(text: string, levels: number): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at];
+    if (character === '"') at = (quotedEnd(text, at) ?? text.length) - 1;
+    else if (character === '[' || character === '{') {
+      if (++depth > levels) return true;
+    } else if (character === ']' || character === '}') depth--;
+  }
+  return false;
+}
+
 function scalarEnd(line: string, start: number): number {
   SCALAR_END.lastIndex = start;
   return SCALAR_END.exec(line)?.index ?? line.length;

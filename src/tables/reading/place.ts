@@ -16,5 +16,9 @@ export function infiniteMessage(text: string): string {
   return `value ${JSON.stringify(text)} is infinite or too large for a 64-bit float; write a finite number, or leave the cell empty if it is missing`;
 }
 
+/** What to do about bytes that are not in the expected encoding. */
+export const NOT_UTF8 =
+  'save the file with UTF-8 encoding, or name its encoding, for example --encoding windows-1252 (option encoding)';
+
 /** The message for bytes that are not UTF-8, the same in every text format. */
-export const NOT_UTF8_MESSAGE = 'the text is not valid UTF-8; save the file with UTF-8 encoding';
+export const NOT_UTF8_MESSAGE = `the text is not valid UTF-8; ${NOT_UTF8}`;

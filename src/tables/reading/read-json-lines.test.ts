@@ -68,7 +68,7 @@ describe('readTable on JSON lines', () => {
     ['{"a": 1}\n{"a": [1]}', /line 2, column "a": the value is an array/],
     ['{"a": {"b": 1}}', /line 1, column "a": the value is an object/],
     ['{"a": 1}\n\n{"a": 1', /line 3: this is not JSON/],
-    ['[1]', /line 1: expected a JSON object, found an array/],
+    ['{"a": 1}\n[1]', /line 2: expected a JSON object, found an array/],
     ['{"a": 1}\nnull', /line 2: expected a JSON object, found null/],
     ['{"a": 1e999}', /line 1, column "a": value "1e999" is infinite/],
     ['{"a": "\\ud800"}', /line 1, column "a": .*half a surrogate pair/],
@@ -110,6 +110,14 @@ describe('readTable on JSON lines', () => {
     const table = await read(`{"b":"${long}","1":2}\n`);
     expect(table.columns.map(({ name }) => name)).toEqual(['b', '1']);
     expect(cellsOf(table.columns[1])).toEqual([2]);
+  });
+
+  it('refuses deep nesting before it is parsed, but not brackets in a text', async () => {
+    const deep = `{"a":1}\n{"a":${'[{"b":'.repeat(1_000_000)}`;
+    expect(await failure(read(deep))).toMatch(/line 2: values are nested in more than 100 levels/);
+    const text = '[{"'.repeat(100_000);
+    const table = await read(`{"b":"\\"x","a":${JSON.stringify(text)}}\n`);
+    expect(cellsOf(table.columns[1])).toEqual([text]);
   });
 
   it('takes a row of many long integers in one pass', async () => {

@@ -1,31 +1,11 @@
-/**
- * JSON lines (https://jsonlines.org): one object per line. The columns are all keys in order of first
- * appearance; absent keys and null are missing cells. JSON is typed, so "12" and "NA" are texts.
- */
-import { InputError } from '../../errors.js';
+/** JSON lines (https://jsonlines.org): one object per line. */
 import type { Column } from '../table.js';
 import { ByteWindow, LINE_FEED } from './byte-window.js';
-import { ColumnBuilder } from './column-builder.js';
-import { checkColumnNames, checkTextOption } from './column-names.js';
-import { Expansion } from './expansion.js';
-import { isIndexLike, rawEntries } from './flat-json.js';
-import type { MemoryLimit } from './memory-limit.js';
-import { losesIntegerDigits } from './number-parser.js';
-import { badCell, badLine, infiniteMessage, NOT_UTF8_MESSAGE } from './place.js';
-import { CANONICAL } from './spelling.js';
+import { decodeJson, type JsonOptions, JsonTable, LONGEST_OBJECT_BYTES } from './json-table.js';
+import { badLine } from './place.js';
 import { byteOrderMarkLength, refuseBinary } from './text-checks.js';
 
-export interface JsonLinesOptions {
-  readonly source: string;
-  readonly text: ReadonlySet<string>;
-  readonly limit: MemoryLimit;
-  /** Maximum number of bytes for the cells, at 4 bytes each. Default: 64 MiB, or 512 times the text if that is more. */
-  readonly maxExpandedBytes?: number;
-}
-
-/** 256 MiB: a longer line is not a JSON lines file. */
-const LONGEST_LINE_BYTES = 1 << 28;
-const ROWS_BETWEEN_CHECKS = 1024;
+const FORM = { name: 'JSON lines', advice: 'write one JSON object per line' };
 
 /**
  * Reads JSON lines; blank lines are skipped. Of a duplicate key in one object the last value counts, as
@@ -35,11 +15,10 @@ const ROWS_BETWEEN_CHECKS = 1024;
  */
 export async function readJsonLines(
   chunks: AsyncIterable<Uint8Array>,
-  options: JsonLinesOptions,
+  options: JsonOptions,
 ): Promise<Column[]> {
-  const table = new JsonTable(options);
+  const table = new JsonTable(options, FORM);
   const window = new ByteWindow();
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   let line = 0;
   let searchFrom = 0;
 
@@ -48,7 +27,8 @@ export async function readJsonLines(
     const bytes = window.bytes.subarray(window.position, end);
     const body = line === 1 ? bytes.subarray(byteOrderMarkLength(bytes)) : bytes;
     refuseBinary(body, options.source, line);
-    table.addLine(decode(decoder, body, options.source, line), line);
+    const text = decodeJson(body, options.source, line);
+    if (text.trim() !== '') table.add(text, line);
     window.position = end + 1;
   };
 
@@ -62,166 +42,10 @@ export async function readJsonLines(
       takeLine(end);
       searchFrom = window.position;
     }
-    if (window.end - window.position > LONGEST_LINE_BYTES) {
+    if (window.end - window.position > LONGEST_OBJECT_BYTES) {
       throw badLine(options.source, line + 1, 'the line does not end; write one JSON object per line');
     }
   }
   if (window.position < window.end) takeLine(window.end);
   return table.finish();
-}
-
-class JsonTable {
-  readonly #options: JsonLinesOptions;
-  readonly #columns = new Map<string, ColumnBuilder>();
-  readonly #expansion: Expansion;
-  #rows = 0;
-  /** Number of columns at which memory is checked next, so that checks do not dominate the time. */
-  #nextCheck = 1;
-  /** `rawEntries` of the current line, once needed. */
-  #raw: Map<string, string> | undefined;
-
-  constructor(options: JsonLinesOptions) {
-    this.#options = options;
-    this.#expansion = new Expansion(options.source, 'JSON lines', options.maxExpandedBytes);
-  }
-
-  addLine(text: string, line: number): void {
-    if (text.trim() === '') return;
-    this.#expansion.inputBytes += text.length;
-    this.#raw = undefined;
-    const object = parseObject(text, this.#options.source, line);
-    // JSON.parse makes even `__proto__` an own property, and entries only sees own ones.
-    const entries = Object.entries(object);
-    for (const [key, value] of entries) {
-      if (typeof value === 'object' && value !== null) throw this.#nested(key, value, line);
-    }
-    for (const key of this.#newKeys(entries, text)) this.#addColumn(key);
-    for (const [key, value] of entries) this.#put(this.#columns.get(key)!, value, text, line);
-    this.#rows++;
-    if (this.#rows % ROWS_BETWEEN_CHECKS === 0) this.#checkMemory();
-  }
-
-  finish(): Column[] {
-    const { source, text } = this.#options;
-    if (this.#rows === 0)
-      throw new InputError(`${source}: the input is empty; give one JSON object per line`);
-    const names = [...this.#columns.keys()];
-    if (names.length === 0) throw new InputError(`${source}: no object has a key; give every column a key`);
-    checkColumnNames(names, source);
-    checkTextOption(text, names, source);
-    this.#checkMemory();
-    const columns = [...this.#columns.values()];
-    for (const column of columns) {
-      column.appendMissing(this.#rows - column.length);
-      column.dropSpellings();
-    }
-    return columns.map((column) => column.finish(source));
-  }
-
-  /** Keys without a column yet, in the order of the text. */
-  #newKeys(entries: readonly [string, unknown][], text: string): string[] {
-    const fresh: string[] = [];
-    for (const [key] of entries) if (!this.#columns.has(key)) fresh.push(key);
-    if (!fresh.some(isIndexLike)) return fresh;
-    return [...this.#rawEntries(text).keys()].filter((key) => !this.#columns.has(key));
-  }
-
-  #rawEntries(text: string): Map<string, string> {
-    this.#raw ??= rawEntries(text);
-    return this.#raw;
-  }
-
-  #addColumn(key: string): void {
-    const column = new ColumnBuilder(key);
-    if (this.#options.text.has(key)) column.becomeText();
-    this.#columns.set(key, column);
-    this.#options.limit.checkColumns(this.#columns.size);
-    if (this.#rows > 0 && this.#columns.size >= this.#nextCheck) {
-      this.#checkMemory();
-      this.#nextCheck = this.#columns.size * 1.25;
-    }
-  }
-
-  #put(column: ColumnBuilder, value: unknown, text: string, line: number): void {
-    column.appendMissing(this.#rows - column.length);
-    if (value === null) column.appendMissing(1);
-    else if (typeof value === 'number') this.#putNumber(column, value, text, line);
-    else this.#putText(column, String(value), line);
-  }
-
-  #nested(key: string, value: object, line: number): InputError {
-    const found = Array.isArray(value) ? 'an array' : 'an object';
-    return badCell(
-      this.#options.source,
-      line,
-      key,
-      `the value is ${found}; write nested values as separate keys, each with a number, string, boolean or null`,
-    );
-  }
-
-  #putNumber(column: ColumnBuilder, value: number, text: string, line: number): void {
-    const whole = Number.isInteger(value);
-    if (!Number.isSafeInteger(value) && (whole || !Number.isFinite(value))) {
-      const raw = this.#rawEntries(text).get(column.name)!;
-      // An integer with digits that a 64-bit float cannot hold is an identifier, not a quantity.
-      if (/^-?\d+$/.test(raw) && (!whole || losesIntegerDigits(raw, value))) {
-        this.#putText(column, raw, line);
-        return;
-      }
-      if (!whole) throw badCell(this.#options.source, line, column.name, infiniteMessage(raw));
-    }
-    if (column.dictionary !== undefined) this.#putText(column, String(value), line);
-    else column.append(value, whole && !Object.is(value, -0) && Math.abs(value) < 1e15 ? 0 : CANONICAL);
-  }
-
-  #putText(column: ColumnBuilder, text: string, line: number): void {
-    const code = column.becomeText().codeOfString(text);
-    if (code < 0) {
-      throw badCell(
-        this.#options.source,
-        line,
-        column.name,
-        `the text ${JSON.stringify(text)} holds half a surrogate pair; write whole Unicode characters`,
-      );
-    }
-    column.append(code, 0);
-  }
-
-  /** Counts every column at full length, since absent keys are filled in at the end. */
-  #checkMemory(): void {
-    let bytes = 0;
-    for (const column of this.#columns.values()) {
-      bytes += column.allocatedBytes + (this.#rows - column.length) * 8;
-    }
-    this.#options.limit.checkBytes(bytes, this.#rows, this.#columns.size);
-    this.#expansion.checkCells(this.#rows, this.#columns.size);
-  }
-}
-
-function parseObject(text: string, source: string, line: number): object {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw badLine(
-      source,
-      line,
-      `this is not JSON: ${(error as SyntaxError).message}; write one JSON object per line`,
-    );
-  }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  const found = value === null ? 'null' : Array.isArray(value) ? 'an array' : `a ${typeof value}`;
-  throw badLine(
-    source,
-    line,
-    `expected a JSON object, found ${found}; write one object per line, as {"column": value, ...}`,
-  );
-}
-
-function decode(decoder: TextDecoder, bytes: Uint8Array, source: string, line: number): string {
-  try {
-    return decoder.decode(bytes);
-  } catch {
-    throw badLine(source, line, NOT_UTF8_MESSAGE);
-  }
 }

@@ -1,29 +1,42 @@
-/** Reads a table from any source of bytes, in any supported format, plain or gzipped. */
+/** Reads a table from any source of bytes, in any supported format, plain or packed. */
 import { InputError } from '../../errors.js';
 import { looksLikeSafetensors } from '../../modelfile/safetensors-header.js';
-import type { Column, Table } from '../table.js';
+import type { Column, Table, TableReading } from '../table.js';
 import { abortable } from './abortable.js';
 import { type ByteSource, byteChunks, collectBytes, peek } from './byte-source.js';
-import { type GzipDecompressor, gunzip, isGzip } from './gunzip.js';
+import { asUtf8, type Encoding, encodingOf } from './encoding.js';
 import { DEFAULT_MEMORY_LIMIT_BYTES, MemoryLimit } from './memory-limit.js';
+import { type MissingOptions, MissingWords } from './missing.js';
 import type { Unpack } from './parquet/codecs/unpack.js';
 import { isParquet } from './parquet/footer.js';
 import { readDelimited } from './read-delimited.js';
+import { readJsonArray, startsArray } from './read-json-array.js';
 import { readJsonLines } from './read-json-lines.js';
 import { readParquet } from './read-parquet.js';
 import { formatByExtension, TABLE_FORMATS, type TableFormat } from './table-formats.js';
 import { byteOrderMarkLength } from './text-checks.js';
+import { type Decompressors, unpacked } from './unpack-stream.js';
 
-export interface ReadTableOptions {
+export interface ReadTableOptions extends MissingOptions, Decompressors {
   /** Name of the input, for messages and the table's `source`. Default `input`. */
   readonly name?: string;
   /**
-   * Default: Parquet by its first bytes; else by the extension of `name`, ignoring `.gz`; else JSON lines if the first
-   * character is `{`, otherwise delimited text.
+   * Default: Parquet by its first bytes; else by the extension of `name`, ignoring `.gz` and `.zst`; else JSON if it
+   * begins with `{` or an array of objects, otherwise delimited text. `jsonl` is also the format of such an array.
    */
   readonly format?: TableFormat;
-  /** One character. Default: tab for `tsv`, else detected among `,` `;` tab `|` in the first lines. */
+  /**
+   * One character, or `blanks` for runs of spaces and tabs. Default: tab for `tsv`, else that of a line `sep=;`, else
+   * detected among `,` `;` tab `|` and blanks in the first lines.
+   */
   readonly delimiter?: string;
+  /**
+   * Whether the first line of delimited text holds the column names; without, they are `column1`, `column2`, ...
+   * Default: true, with a notice if they look like data.
+   */
+  readonly header?: boolean;
+  /** Of text. Default: by the byte order mark, else `utf-8`. */
+  readonly encoding?: Encoding;
   /** Columns to keep as text even if every cell looks like a number. Default: none. */
   readonly text?: ReadonlySet<string>;
   /**
@@ -34,12 +47,10 @@ export interface ReadTableOptions {
   /** Maximum memory for the columns. Default 2 GiB. */
   readonly memoryLimitBytes?: number;
   /**
-   * Maximum number of bytes that a gzipped input may unpack to; default 4 GiB. Also for the pages of a Parquet file, and
+   * Maximum number of bytes that a packed input may unpack to; default 4 GiB. Also for the pages of a Parquet file, and
    * for the cells of Parquet and JSON lines at 4 bytes each; default 64 MiB, or 512 times the file if that is more.
    */
   readonly maxExpandedBytes?: number;
-  /** Unpacks a gzipped input. Default: the web's DecompressionStream; in Node, zlib. */
-  readonly decompressor?: () => GzipDecompressor;
   /** Unpacks Parquet pages packed with Brotli. Default: they are refused; in Node, zlib. */
   readonly brotli?: Unpack;
   /** Stops the reading, which then rejects with the signal's reason. */
@@ -52,26 +63,24 @@ const HEAD_BYTES = 256;
 /**
  * Reads a table. A column is numeric if every present cell is a number, text otherwise. In delimited
  * text the cells of `MISSING_WORDS` (missing.ts) are missing, and a column with an integer that a 64-bit
- * float cannot hold is text.
+ * float cannot hold is text. What was guessed about the form of the text is in `reading` and `notices`.
  *
  * Throws `InputError`, naming the input, the line and the column, for anything that is not a table: see
- * `readDelimited`, `readJsonLines`, `readParquet` and `gunzip`. Rejects with the reason of `options.signal` once that is
- * aborted.
+ * `readDelimited`, `readJsonLines`, `readJsonArray`, `readParquet`, `encodingOf` and `unpacked`. Rejects with the reason of
+ * `options.signal` once that is aborted.
  */
 export async function readTable(source: ByteSource, options: ReadTableOptions = {}): Promise<Table> {
-  const { name = 'input', text = new Set<string>(), format, maxExpandedBytes, signal } = options;
+  const { name = 'input', format, signal } = options;
   const memoryLimitBytes = options.memoryLimitBytes ?? DEFAULT_MEMORY_LIMIT_BYTES;
   const limit = new MemoryLimit(name, memoryLimitBytes);
   if (format !== undefined && !TABLE_FORMATS.includes(format)) {
     throw new InputError(`format is ${JSON.stringify(format)}: give one of ${TABLE_FORMATS.join(', ')}`);
   }
+  const missingWords = new MissingWords(options);
 
-  const packed = await peek(abortable(byteChunks(source, name, signal), signal), HEAD_BYTES);
-  let { head, all } = packed;
-  if (isGzip(head)) {
-    const unpacked = gunzip(all, name, { maxExpandedBytes, decompressor: options.decompressor });
-    ({ head, all } = await peek(abortable(unpacked, signal), HEAD_BYTES));
-  }
+  const file = await peek(abortable(byteChunks(source, name, signal), signal), HEAD_BYTES);
+  const content = unpacked(file.head, file.all, name, options);
+  const { head, all } = content === undefined ? file : await peek(abortable(content, signal), HEAD_BYTES);
   if (head.length === 0)
     throw new InputError(`${name}: the input is empty; give a header line and at least one row`);
   if (looksLikeSafetensors(head)) {
@@ -80,29 +89,78 @@ export async function readTable(source: ByteSource, options: ReadTableOptions = 
     );
   }
 
-  const shared = { source: name, text, limit };
-  const kind = format ?? detectFormat(head, name);
-  let columns: Column[];
-  let spellings: Table['spellings'];
-  if (kind === 'parquet') {
-    const file = await collectBytes(all, name, memoryLimitBytes);
-    columns = await readParquet(file, { ...shared, maxExpandedBytes, brotli: options.brotli, signal });
-  } else if (kind === 'jsonl') columns = await readJsonLines(all, { ...shared, maxExpandedBytes });
-  else {
-    const delimiter = options.delimiter ?? (kind === 'tsv' ? '\t' : undefined);
-    const read = await readDelimited(all, { ...shared, spellings: options.spellings, delimiter });
-    columns = read.columns;
-    if (read.spellings.size > 0) spellings = read.spellings;
-  }
-  const first = columns[0];
+  const context = { ...options, name, memoryLimitBytes, limit, missingWords };
+  const known = format ?? (isParquet(head) ? 'parquet' : formatByExtension(name));
+  const read =
+    known === 'parquet'
+      ? await readBinary(all, context)
+      : await readText(head, all, { ...context, format: known });
+  missingWords.mark(read.columns);
+  const first = read.columns[0];
   const rows = (first.kind === 'numeric' ? first.values : first.codes).length;
-  return { rows, columns, source: name, ...(spellings && { spellings }) };
+  const words = {
+    ...(options.missing?.length && { missing: [...options.missing] }),
+    ...(options.keepWords?.length && { keepWords: [...options.keepWords] }),
+  };
+  return { rows, source: name, ...read, reading: { ...read.reading, ...words } };
 }
 
-function detectFormat(head: Uint8Array, name: string): TableFormat {
-  if (isParquet(head)) return 'parquet';
-  const known = formatByExtension(name);
-  if (known !== undefined) return known;
-  const text = new TextDecoder().decode(head.subarray(byteOrderMarkLength(head)));
-  return text.trimStart().startsWith('{') ? 'jsonl' : 'csv';
+interface ReadContext extends ReadTableOptions {
+  readonly name: string;
+  readonly memoryLimitBytes: number;
+  readonly limit: MemoryLimit;
+  readonly missingWords: MissingWords;
+}
+
+type ReadColumns = Pick<Table, 'columns' | 'spellings' | 'notices'> & { readonly reading: TableReading };
+
+async function readBinary(all: AsyncIterable<Uint8Array>, context: ReadContext): Promise<ReadColumns> {
+  const { name, text = NO_NAMES, memoryLimitBytes } = context;
+  const file = await collectBytes(all, name, memoryLimitBytes);
+  const columns = await readParquet(file, { ...context, source: name, text });
+  return { columns, reading: { format: 'parquet' } };
+}
+
+async function readText(
+  head: Uint8Array,
+  all: AsyncIterable<Uint8Array>,
+  context: ReadContext,
+): Promise<ReadColumns> {
+  const { name, text = NO_NAMES, signal } = context;
+  const encoding = encodingOf(head, context.encoding, name);
+  const decoded =
+    encoding === 'utf-8'
+      ? { head, all }
+      : await peek(abortable(asUtf8(all, encoding, name), signal), HEAD_BYTES);
+  const start = startOf(decoded.head);
+  const format = context.format ?? formatByStart(start);
+  const shared = { ...context, source: name, text };
+  if (format === 'jsonl') {
+    const readObjects = startsArray(start) ? readJsonArray : readJsonLines;
+    const columns: Column[] = await readObjects(decoded.all, shared);
+    return { columns, reading: { format, encoding } };
+  }
+  const delimiter = context.delimiter ?? (format === 'tsv' ? '\t' : undefined);
+  const read = await readDelimited(decoded.all, { ...shared, delimiter });
+  return {
+    columns: read.columns,
+    ...(read.notices.length > 0 && { notices: read.notices }),
+    ...(read.spellings.size > 0 && { spellings: read.spellings }),
+    reading: {
+      format,
+      encoding,
+      delimiter: read.delimiter,
+      ...(context.header === false && { header: false }),
+    },
+  };
+}
+
+const NO_NAMES: ReadonlySet<string> = new Set();
+
+function startOf(head: Uint8Array): string {
+  return new TextDecoder().decode(head.subarray(byteOrderMarkLength(head)));
+}
+
+function formatByStart(start: string): TableFormat {
+  return /^\s*(\{|\[\s*[{\]])/.test(start) ? 'jsonl' : 'csv';
 }

@@ -6,7 +6,6 @@
 import { type ByteWindow, LINE_FEED } from './byte-window.js';
 import { CARRIAGE_RETURN, CellReader, QUOTE } from './cell-reader.js';
 import { type CellStage, NUMERIC, SURPLUS } from './cell-stage.js';
-import { checkColumnNames } from './column-names.js';
 import type { MemoryLimit } from './memory-limit.js';
 import { POWERS_OF_TEN } from './number-parser.js';
 import { badLine, NOT_UTF8_MESSAGE } from './place.js';
@@ -20,7 +19,7 @@ const MOST_DECIMALS = 22;
 
 export class RowScanner {
   /** Physical line, counted from 1, on which the next cell starts. */
-  line = 1;
+  line: number;
   readonly #window: ByteWindow;
   readonly #delimiter: number;
   readonly #source: string;
@@ -29,20 +28,40 @@ export class RowScanner {
   #column = 0;
   #surplus = 0;
   #rowLine = 1;
+  #headerLine: number | undefined;
   /** The last line ended with a carriage return at the window's end: a line feed there belongs to it. */
   #afterReturn = false;
   #blankLines = 0;
 
-  constructor(window: ByteWindow, delimiter: number, source: string) {
+  /** @param line the physical line at the position of the window */
+  constructor(window: ByteWindow, delimiter: number, source: string, line: number) {
+    this.line = line;
     this.#window = window;
     this.#delimiter = delimiter;
     this.#source = source;
     this.#cells = new CellReader(window, delimiter, source);
   }
 
+  /** The number of cells of the first row, which is not consumed; undefined if the window ends before it does. */
+  countCells(limit: MemoryLimit, final: boolean): number | undefined {
+    if (!this.#skipBlankLines()) return undefined;
+    const { bytes, position } = this.#window;
+    let line = this.line;
+    let at = position;
+    for (let count = 1; ; count++) {
+      if (!this.#cells.read(at, final, line)) return undefined;
+      limit.checkColumns(count);
+      line += this.#cells.lines;
+      at = this.#cells.terminator + 1;
+      if (bytes[this.#cells.terminator] === this.#delimiter) continue;
+      this.#blankLines = 0;
+      return count;
+    }
+  }
+
   /**
    * Continues reading the header, adding to `names`; true once its line has ended. Blank lines before it are
-   * skipped. Throws `InputError` on invalid quoting or UTF-8, and empty or duplicate names.
+   * skipped. Throws `InputError` on invalid quoting or UTF-8.
    */
   readHeader(names: string[], limit: MemoryLimit, final: boolean): boolean {
     const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -56,7 +75,7 @@ export class RowScanner {
       this.line += this.#cells.lines;
       window.position = terminator + 1;
       if (window.bytes[terminator] !== this.#delimiter) {
-        checkColumnNames(names, `${this.#source}, line ${this.#rowLine}`);
+        this.#headerLine = this.#rowLine;
         this.#endLine(terminator);
         this.#blankLines = 0;
         return true;
@@ -149,7 +168,7 @@ export class RowScanner {
   #readCell(stage: CellStage, column: number, position: number, final: boolean): number {
     const cells = this.#cells;
     if (!cells.read(position, final, this.line)) return -1;
-    if (stage.modes[column] !== SURPLUS) stage.put(column, cells.bytes, cells.start, cells.end, this.line);
+    if (stage.modes[column] !== SURPLUS) stage.put(column, cells, this.line);
     this.line += cells.lines;
     return cells.terminator;
   }
@@ -203,7 +222,7 @@ export class RowScanner {
     return badLine(
       this.#source,
       this.#rowLine,
-      `expected ${expected} ${expected === 1 ? 'cell' : 'cells'} as in the header, found ${found}; add or remove cells, and quote a cell that holds the delimiter ${JSON.stringify(String.fromCharCode(this.#delimiter))}`,
+      `expected ${expected} ${expected === 1 ? 'cell' : 'cells'} as in the ${this.#headerLine === undefined ? 'first row' : 'header'}, found ${found}; add or remove cells, and quote a cell that holds the delimiter ${JSON.stringify(String.fromCharCode(this.#delimiter))}`,
     );
   }
 
@@ -213,6 +232,11 @@ export class RowScanner {
     } catch {
       throw badLine(this.#source, this.line, NOT_UTF8_MESSAGE);
     }
+  }
+
+  /** The physical line on which the header starts; undefined if there is none. */
+  get headerLine(): number | undefined {
+    return this.#headerLine;
   }
 
   /** Whether the scan stopped inside a quoted cell. For messages. */

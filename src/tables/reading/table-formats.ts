@@ -1,4 +1,4 @@
-/** The formats of tables, and which one the name of a file stands for. */
+/** The formats of tables (`jsonl` stands for an array of objects too), and which one the name of a file stands for. */
 
 export const TABLE_FORMATS = ['csv', 'tsv', 'jsonl', 'parquet'] as const;
 export type TableFormat = (typeof TABLE_FORMATS)[number];
@@ -15,9 +15,9 @@ export const EXTENSIONS: ReadonlyMap<string, TableFormat> = new Map<string, Tabl
   ['pq', 'parquet'],
 ]);
 
-/** The format by the extension of a file's name, ignoring `.gz`; undefined for an unknown one. */
+/** The format by the extension of a file's name, ignoring `.gz` and `.zst`; undefined for an unknown one. */
 export function formatByExtension(name: string): TableFormat | undefined {
-  return EXTENSIONS.get(extensionOf(name)?.toLowerCase() ?? '');
+  return EXTENSIONS.get(extensionOf(name.replace(/\.zst$/i, ''))?.toLowerCase() ?? '');
 }
 
 /** The extension of a file's name without its point, ignoring `.gz`; undefined if it has none. */

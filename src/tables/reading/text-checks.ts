@@ -20,7 +20,7 @@ export function refuseBinary(bytes: Uint8Array, source: string, line: number): v
   throw badLine(
     source,
     line + countLines(bytes.subarray(0, at)),
-    'a NUL byte: this does not look like text; export a spreadsheet as CSV, save UTF-16 text as UTF-8',
+    'a NUL byte: this does not look like text; export a spreadsheet as CSV, and read UTF-16 text with --encoding utf-16le or utf-16be',
   );
 }
 

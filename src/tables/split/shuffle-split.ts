@@ -7,14 +7,15 @@ import type { Label } from '../../matrix.js';
 import { countOf, listNames } from '../../text/name-list.js';
 import { rowRange } from '../preparation/resolve-rows.js';
 import { allocateDraws } from './allocate-draws.js';
+import { groupParts } from './group-parts.js';
 import type { RandomSource } from './random-source.js';
 import { sampleFront } from './sample-front.js';
+import { placesOf, type SplitRules } from './split-rules.js';
+import { timeBlocks } from './time-blocks.js';
 
-export interface SplitOptions {
+export interface SplitOptions extends SplitRules {
   /** A fraction of the rows in (0, 1), rounded up, or a number of rows from 1; default 0.2. */
   readonly testSize?: number;
-  /** Give every class its proportional share of both parts; default true. */
-  readonly stratify?: boolean;
   readonly random: RandomSource;
 }
 
@@ -31,12 +32,20 @@ export interface Split {
  * are for training; the others are test rows. A class with a single row stays in training; classes without a row in
  * one of the parts are named in a notice.
  *
+ * With groups, whole groups are test rows, about as many rows as wanted, chosen by `groupParts`. With times, the latest rows
+ * are, cut at the change of time nearest to the number wanted.
+ *
  * Throws `InputError` for a test size out of range, one that leaves no training row, and if every class has a single
- * row.
+ * row; with groups or times, if there are fewer than two.
  */
 export function shuffleSplit(labels: Int32Array | readonly Label[], options: SplitOptions): Split {
-  const { testSize = 0.2, stratify = true, random } = options;
+  const { testSize = 0.2, stratify = true, random, groups, times, column } = options;
   const testRows = testRowCount(testSize, labels.length);
+  if (times !== undefined) return ofParts(labels, timeBlocks(times, [labels.length - testRows], column));
+  if (groups !== undefined) {
+    const share = testRows / labels.length;
+    return ofParts(labels, groupParts(labels, groups, [1 - share, share], { stratify, random, column }));
+  }
   if (stratify) return stratifiedSplit(labels, testRows, random);
   const everyRow = rowRange(labels.length);
   const test = sampleFront(everyRow, testRows, random).slice().sort();
@@ -95,6 +104,24 @@ function stratifiedSplit(
   if (testRows < wantedTestRows) {
     notices.push(`test rows therefore reduced from ${wantedTestRows} to ${testRows}`);
   }
+  notices.push(...missingNotices(withoutTraining, withoutTest, testRows));
+  return { train: Int32Array.from(train).sort(), test: Int32Array.from(test).sort(), notices };
+}
+
+/** Part 0 is for training, part 1 for testing. */
+function ofParts(labels: Int32Array | readonly Label[], partOfRow: Int32Array): Split {
+  const [train, test] = [placesOf(partOfRow, 0), placesOf(partOfRow, 1)];
+  const lacking = (part: number) =>
+    rowsByClass(labels).filter(({ rows }) => rows.every((row) => partOfRow[row] !== part));
+  return { train, test, notices: missingNotices(lacking(0), lacking(1), test.length) };
+}
+
+function missingNotices(
+  withoutTraining: readonly ClassRows[],
+  withoutTest: readonly ClassRows[],
+  testRows: number,
+): string[] {
+  const notices: string[] = [];
   if (withoutTest.length > 0) {
     notices.push(`${named(withoutTest)} no row among the ${countOf(testRows, 'test row')}`);
   }
@@ -103,7 +130,7 @@ function stratifiedSplit(
       `${named(withoutTraining)} no training row and cannot be predicted: choose a smaller testSize`,
     );
   }
-  return { train: Int32Array.from(train).sort(), test: Int32Array.from(test).sort(), notices };
+  return notices;
 }
 
 interface ClassRows {

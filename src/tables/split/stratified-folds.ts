@@ -8,7 +8,10 @@ import { sampleFront } from './sample-front.js';
 export interface Folds {
   readonly count: number;
   /** The fold, 0 to count - 1, in which each row is tested. */
+  /** The fold of each row; -1 for rows that are in none. */
   readonly ofRow: Int32Array;
+  /** Whether a fold is tested by what was fitted on the folds before it and on the rows in none; else on all others. */
+  readonly forward?: boolean;
   /** For the user: classes with fewer rows than folds. */
   readonly notices: readonly string[];
 }
@@ -22,12 +25,7 @@ export interface Folds {
  * @throws InputError for fewer than two folds or fewer rows than folds.
  */
 export function stratifiedFolds(labels: readonly Label[], count: number, random: RandomSource): Folds {
-  if (!Number.isSafeInteger(count) || count < 2) {
-    throw new InputError(`folds is ${count}: give an integer of at least 2`);
-  }
-  if (labels.length < count) {
-    throw new InputError(`folds is ${count} for ${countOf(labels.length, 'row')}: choose fewer folds`);
-  }
+  checkFoldCount(labels.length, count);
   const rowsOfClass = new Map<Label, number[]>();
   labels.forEach((label, row) => {
     const rows = rowsOfClass.get(label);
@@ -48,4 +46,26 @@ export function stratifiedFolds(labels: readonly Label[], count: number, random:
           `classes with fewer rows than the ${count} folds, so missing from some of them: ${listNames(small)}`,
         ];
   return { count, ofRow, notices };
+}
+
+/**
+ * Shuffles the rows and assigns them to the folds in rotation, as scikit-learn's `KFold(shuffle=True)`.
+ *
+ * @throws InputError as `stratifiedFolds`.
+ */
+export function shuffledFolds(labels: readonly Label[], count: number, random: RandomSource): Folds {
+  checkFoldCount(labels.length, count);
+  const ofRow = new Int32Array(labels.length);
+  sampleFront(Int32Array.from(ofRow.keys()), ofRow.length, random).forEach((row, place) => {
+    ofRow[row] = place % count;
+  });
+  return { count, ofRow, notices: [] };
+}
+
+/** @throws InputError for fewer than two folds or fewer rows than folds. */
+export function checkFoldCount(rows: number, count: number): void {
+  if (!Number.isSafeInteger(count) || count < 2) {
+    throw new InputError(`folds is ${count}: give an integer of at least 2`);
+  }
+  if (rows < count) throw new InputError(`folds is ${count} for ${countOf(rows, 'row')}: choose fewer folds`);
 }

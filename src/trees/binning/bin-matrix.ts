@@ -3,12 +3,16 @@ import { InputError } from '../../errors.js';
 import { type FeatureMatrix, floatsLike } from '../../matrix.js';
 import { isConstant } from '../../tables/preparation/moments.js';
 import { BinnedMatrix, type Codes, type Values } from './binned-matrix.js';
+import { LevelGroups } from './level-groups.js';
 
 const BYTE_CODES = 256;
 
 /**
  * The code of a value is its rank among the distinct values of the column, so that splits are those of the sorted
- * values. A column of 64-bit values that is constant up to rounding (`isConstant`) has one code.
+ * values. A column of 64-bit values that is constant up to rounding (`isConstant`) has one code. A category column has
+ * the codes of `LevelGroups`.
+ *
+ * @throws InputError for a value of a category column that is not a code of a level
  */
 export function rankMatrix(X: FeatureMatrix): BinnedMatrix {
   const { rows, columns, data } = X;
@@ -18,8 +22,13 @@ export function rankMatrix(X: FeatureMatrix): BinnedMatrix {
     return column;
   };
   const hasMissing = new Uint8Array(columns);
+  const categories = LevelGroups.of(X);
   const values: Values[] = [];
   for (let c = 0; c < columns; c++) {
+    if (categories?.has(c)) {
+      values.push(floatsLike(data, categories.codes(c)).map((_, code) => code) as Values);
+      continue;
+    }
     const sorted = readColumn(c).sort();
     const present = countPresent(sorted);
     hasMissing[c] = present < rows ? 1 : 0;
@@ -27,15 +36,17 @@ export function rankMatrix(X: FeatureMatrix): BinnedMatrix {
   }
   const codes = codeArray(mostCodes(values, hasMissing), rows * columns);
   values.forEach((known, c) => {
-    writeRanks(readColumn(c), known, codes.subarray(c * rows, (c + 1) * rows));
+    const own = codes.subarray(c * rows, (c + 1) * rows);
+    if (categories?.has(c)) own.set(readColumn(c).map((level) => categories.code(c, level)));
+    else writeRanks(readColumn(c), known, own);
   });
-  return new BinnedMatrix(rows, columns, codes, countsOf(values), hasMissing, values, values);
+  return new BinnedMatrix(rows, columns, codes, countsOf(values), hasMissing, values, values, categories);
 }
 
 /**
  * Bins the columns of a matrix of ranks: one bin per distinct value if `maxBins` suffice, otherwise bins with nearly
  * equal numbers of rows (equal values are never separated). Missing values have their own code; with 256 bins, the
- * most that fit in a byte, a column with missing values has one bin less.
+ * most that fit in a byte, a column with missing values has one bin less. The codes of category columns are kept.
  *
  * @param maxBins from 2 to 256; default 256
  * @throws InputError for another `maxBins`
@@ -44,13 +55,19 @@ export function binRanks(ranked: BinnedMatrix, maxBins: number = BYTE_CODES): Bi
   if (!Number.isInteger(maxBins) || maxBins < 2 || maxBins > BYTE_CODES) {
     throw new InputError(`maxBins must be an integer from 2 to ${BYTE_CODES}, but it is ${maxBins}`);
   }
-  const { rows, columns, hasMissing } = ranked;
+  const { rows, columns, hasMissing, categories } = ranked;
   const codes = new Uint8Array(rows * columns);
   const lowest: Values[] = [];
   const highest: Values[] = [];
   for (let c = 0; c < columns; c++) {
     const own = ranked.codes.subarray(c * rows, (c + 1) * rows);
     const values = ranked.lowest[c];
+    if (categories?.has(c)) {
+      lowest.push(values);
+      highest.push(values);
+      codes.set(own, c * rows);
+      continue;
+    }
     const wanted = hasMissing[c] === 1 && maxBins === BYTE_CODES ? maxBins - 1 : maxBins;
     const last = lastRanks(rowsUpTo(own, values.length), wanted);
     highest.push(pick(values, last));
@@ -62,7 +79,7 @@ export function binRanks(ranked: BinnedMatrix, maxBins: number = BYTE_CODES): Bi
     }
     for (let r = 0; r < rows; r++) codes[c * rows + r] = binOf[own[r]];
   }
-  return new BinnedMatrix(rows, columns, codes, countsOf(lowest), hasMissing, lowest, highest);
+  return new BinnedMatrix(rows, columns, codes, countsOf(lowest), hasMissing, lowest, highest, categories);
 }
 
 /** `rankMatrix`, then `binRanks`. */

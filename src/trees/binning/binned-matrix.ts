@@ -1,4 +1,5 @@
 /** A matrix encoded as small integers, for growing trees. */
+import type { LevelGroups } from './level-groups.js';
 
 /** Codes of one column; the width is the same for all columns. */
 export type Codes = Uint8Array | Uint16Array | Uint32Array;
@@ -8,7 +9,7 @@ export type Values = Float32Array | Float64Array;
 
 /**
  * Every value is encoded as the index of its bin; bins are in ascending order. A missing value (NaN) has the code
- * `bins[column]`, one above the last bin.
+ * `bins[column]`, one above the last bin. The codes of a category column are those of `categories`, without an order.
  */
 export class BinnedMatrix {
   #rowMajor: Codes | undefined;
@@ -25,6 +26,8 @@ export class BinnedMatrix {
     /** Smallest and largest value in each bin of each column. */
     readonly lowest: readonly Values[],
     readonly highest: readonly Values[],
+    /** Undefined if all columns are numbers. */
+    readonly categories?: LevelGroups,
   ) {}
 
   /** The same codes, row-major (computed on first use): for passes over all columns of few rows. */

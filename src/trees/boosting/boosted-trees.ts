@@ -24,7 +24,7 @@ export class BoostedTrees {
   /** rows x outputs: sums in 32 bits in the order of the trees, as in training. */
   async margins(X: FeatureMatrix): Promise<Matrix> {
     const outputs = this.initial.length;
-    this.#kernel ??= MarginKernel.create(this.ensemble.arrays, this.values, X.columns, outputs);
+    this.#kernel ??= MarginKernel.create(this.ensemble, this.values, X.columns, outputs);
     const kernel = await this.#kernel;
     const data = new Float32Array(X.rows * outputs);
     for (let i = 0; i < data.length; i += outputs) data.set(this.initial, i);

@@ -7,6 +7,7 @@ import { TreeBuilder } from '../tree.js';
 import type { BoostingMemory } from './boosting-memory.js';
 import { type BoostingRule, type DerivativeSums, gainsEnough, nodeScore } from './boosting-rule.js';
 import type { ColumnChooser } from './column-choice.js';
+import { HistogramLevels, type LevelsFound } from './histogram-levels.js';
 import { type BinSplit, refineSplit } from './refine-split.js';
 import type { GrownRound, RoundGrower } from './round-grower.js';
 
@@ -29,17 +30,30 @@ interface FoundSplit extends BinSplit {
   readonly gain: number;
   /** `code` and `next` are ranks of values, not bins. */
   readonly ranked: boolean;
+  /** The codes that go left, for a category column: instead of `code` and `next`. */
+  readonly set?: Int32Array;
+}
+
+interface FoundScore {
+  readonly score: number;
+  /** The split, if it is one of a category column. */
+  readonly levels?: LevelsFound;
 }
 
 /**
  * Only the histogram of the smaller child is summed, that of the larger is the difference to the parent's; a node
  * that cannot be split needs none. The rows of a node are a range of one array. If bins hold several values, a split
  * is moved to the best place in the two bins next to it (`refineSplit`): a gap within a bin is then split in the
- * middle, as in `SortedGrower`.
+ * middle, as in `SortedGrower`. Every column has as many cells as it needs. Category columns are split into sets of
+ * levels (`HistogramLevels`).
  */
 export class HistogramGrower implements RoundGrower {
   readonly #engine: Engine;
-  readonly #stride: number;
+  /** Cells of all columns. */
+  readonly #cells: number;
+  /** The first cell of each column, and after the last one the number of all. */
+  readonly #firstCells: Int32Array;
+  readonly #offsets: number;
   readonly #codes: number;
   readonly #bins: number;
   readonly #listed: number;
@@ -52,6 +66,8 @@ export class HistogramGrower implements RoundGrower {
   #pairs = 0;
   /** Unused histograms. */
   readonly #free: number[] = [];
+  /** Only if there are category columns. */
+  readonly #levels: HistogramLevels | undefined;
 
   /**
    * @param data with at most 256 codes per column
@@ -68,7 +84,12 @@ export class HistogramGrower implements RoundGrower {
     this.#engine = engine;
     const counted = rule.hessianScale === 0 && !memory.weighted;
     this.#leastWeight = Math.max(rule.minChildWeight, counted ? rule.minSamplesLeaf : 0);
-    this.#stride = data.bins.reduce((most, bins, c) => Math.max(most, bins + data.hasMissing[c]), 0);
+    this.#firstCells = new Int32Array(columns + 1);
+    data.bins.forEach((bins, c) => {
+      this.#firstCells[c + 1] = this.#firstCells[c] + bins + data.hasMissing[c];
+    });
+    this.#cells = this.#firstCells[columns];
+    this.#offsets = engine.allocateInts(columns + 1);
     this.#codes = engine.allocateBytes(rows * columns);
     this.#bins = engine.allocateInts(columns);
     this.#listed = engine.allocateInts(columns);
@@ -77,6 +98,8 @@ export class HistogramGrower implements RoundGrower {
     this.#split = engine.allocateDoubles(SPLIT_VALUES);
     engine.bytes(this.#codes, rows * columns).set(data.rowMajorCodes());
     engine.ints(this.#bins, columns).set(data.bins);
+    engine.ints(this.#offsets, columns + 1).set(this.#firstCells);
+    this.#levels = data.categories && new HistogramLevels(data.categories, rule, this.#leastWeight);
   }
 
   async grow(
@@ -87,7 +110,7 @@ export class HistogramGrower implements RoundGrower {
     signal?: AbortSignal,
   ): Promise<GrownRound> {
     const engine = this.#engine;
-    const builder = new TreeBuilder(1, this.data.lowest[0]);
+    const builder = new TreeBuilder(1, this.data.lowest[0], this.data.categories);
     const unsplit: { readonly index: number; readonly node: OpenNode }[] = [];
     engine.ints(this.#rows, rows.length).set(rows);
     this.#pairs = this.memory.pairAddress(output);
@@ -109,6 +132,7 @@ export class HistogramGrower implements RoundGrower {
         threshold: (split.ranked ? this.ranks : this.data).threshold(split.column, split.code, split.next),
         missingLeft: split.missingLeft,
         gain: split.gain,
+        set: split.set,
       });
       const [left, right] = this.#splitNode(node, index, split);
       stack.push(right, left);
@@ -123,7 +147,7 @@ export class HistogramGrower implements RoundGrower {
 
   #root(n: number): OpenNode {
     const histogram = this.#sum(0, n);
-    const cells = this.#engine.doubles(histogram, 2 * this.#stride);
+    const cells = this.#engine.doubles(histogram, 2 * this.#firstCells[1]);
     let [G, H] = [0, 0];
     // Sums are exact: any column has the same total.
     for (let i = 0; i < cells.length; i += 2) {
@@ -146,13 +170,13 @@ export class HistogramGrower implements RoundGrower {
   #sum(start: number, end: number): number {
     const { columns } = this.data;
     const engine = this.#engine;
-    const histogram = this.#free.pop() ?? engine.allocateDoubles(2 * columns * this.#stride);
+    const histogram = this.#free.pop() ?? engine.allocateDoubles(2 * this.#cells);
     const rows = this.#rows + 4 * start;
     engine.kernels.gradientHistogram(
       end - start,
       rows,
       columns,
-      this.#stride,
+      this.#offsets,
       this.#codes,
       this.#pairs,
       histogram,
@@ -166,13 +190,19 @@ export class HistogramGrower implements RoundGrower {
     const { rule } = this;
     const engine = this.#engine;
     const { columns, count } = chooser.atNode(node.depth);
-    engine.ints(this.#listed, columns.length).set(columns);
-    let score = this.#best(node, node.histogram, 0, count);
-    for (let i = count; score < 0 && i < columns.length; i++) {
-      score = this.#best(node, node.histogram, i, i + 1);
+    this.#levels?.open(
+      node,
+      this.#engine.ints(this.#rows, node.end),
+      this.memory.engine.floats(this.#pairs, 2 * this.data.rows),
+    );
+    let best = this.#best(node, node.histogram, columns.subarray(0, count));
+    for (let i = count; best.score < 0 && i < columns.length; i++) {
+      best = this.#best(node, node.histogram, columns.subarray(i, i + 1));
     }
+    const { score, levels } = best;
     const gain = score - nodeScore(node, rule);
     if (score < 0 || !gainsEnough(gain, node.H, rule)) return undefined;
+    if (levels !== undefined) return { ...levels, code: 0, next: 0, gain, missingLeft: false, ranked: false };
     const [column, code, next, missing, G, H] = engine.doubles(this.#split, SPLIT_VALUES);
     const found = this.#refined(node, { column, code, next, left: { G, H } });
     const missingLeft =
@@ -202,14 +232,33 @@ export class HistogramGrower implements RoundGrower {
     return this.rule.hessianScale > 0 ? this.data.hasMissing[column] === 0 : 2 * left > whole;
   }
 
-  /** Searches the listed columns `from` to `to`. */
-  #best({ G, H }: DerivativeSums, histogram: number, from: number, to: number): number {
+  /** The best score over these columns, -1 if there is no split; that of numbers is left at `#split`. */
+  #best(node: OpenNode, histogram: number, columns: Int32Array): FoundScore {
+    const { categories } = this.data;
+    if (categories === undefined || this.#levels === undefined) {
+      return { score: this.#bestOfNumbers(node, histogram, columns) };
+    }
+    const numbers = columns.filter((column) => !categories.has(column));
+    let best: FoundScore = { score: this.#bestOfNumbers(node, histogram, numbers) };
+    for (const column of columns) {
+      if (!categories.has(column)) continue;
+      const first = this.#firstCells[column];
+      const cells = this.#engine.doubles(histogram, 2 * this.#firstCells[column + 1]).subarray(2 * first);
+      const levels = this.#levels.search(column, cells);
+      if (levels !== undefined && levels.score > best.score) best = { score: levels.score, levels };
+    }
+    return best;
+  }
+
+  #bestOfNumbers({ G, H }: DerivativeSums, histogram: number, columns: Int32Array): number {
+    if (columns.length === 0) return -1;
     const { lambda, alpha } = this.rule;
+    this.#engine.ints(this.#listed, columns.length).set(columns);
     return this.#engine.kernels.bestGradientSplit(
-      to - from,
-      this.#listed + 4 * from,
+      columns.length,
+      this.#listed,
       this.#bins,
-      this.#stride,
+      this.#offsets,
       histogram,
       G,
       H,
@@ -237,10 +286,10 @@ export class HistogramGrower implements RoundGrower {
   }
 
   /** Moves the rows that go left to the front; returns their number. */
-  #partition({ start, end }: OpenNode, { column, code, missingLeft, ranked }: FoundSplit): number {
+  #partition({ start, end }: OpenNode, { column, code, missingLeft, ranked, set }: FoundSplit): number {
     const { data, ranks } = this;
     const engine = this.#engine;
-    if (ranked) {
+    if (ranked || set !== undefined) {
       const rows = engine.ints(this.#rows + 4 * start, end - start);
       const spare = engine.ints(this.#scratch, end - start);
       return partitionRows(
@@ -248,7 +297,7 @@ export class HistogramGrower implements RoundGrower {
         rows,
         spare,
         { start: 0, end: end - start },
-        { feature: column, code, missingLeft },
+        { feature: column, code, missingLeft, set },
       );
     }
     return engine.kernels.partitionRows(
@@ -278,7 +327,7 @@ export class HistogramGrower implements RoundGrower {
     if (!(leftSplits || rightSplits)) return [undefined, undefined];
     const smaller = leftIsSmaller ? this.#sum(start, middle) : this.#sum(middle, end);
     if (smallerOnly) return leftIsSmaller ? [smaller, undefined] : [undefined, smaller];
-    this.#engine.kernels.subtractHistogram(this.data.columns * this.#stride, whole, smaller);
+    this.#engine.kernels.subtractHistogram(this.#cells, whole, smaller);
     const [ofLeft, ofRight] = leftIsSmaller ? [smaller, whole] : [whole, smaller];
     if (leftSplits && rightSplits) return [ofLeft, ofRight];
     this.#free.push(smaller);

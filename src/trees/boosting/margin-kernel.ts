@@ -1,7 +1,8 @@
 /** Boosted trees in the layout of the kernel that adds up leaf values. */
 import { Engine } from '../../engine/engine.js';
 import type { FeatureMatrix } from '../../matrix.js';
-import type { EnsembleArrays } from '../ensemble.js';
+import type { LevelGroups } from '../binning/level-groups.js';
+import type { Ensemble, EnsembleArrays } from '../ensemble.js';
 import { ThresholdRanks } from './threshold-ranks.js';
 
 const NODE_INTS = 4;
@@ -17,13 +18,16 @@ export class MarginKernel {
   readonly #roots: number;
   readonly #depths: number;
   readonly #nodes: number;
+  /** Undefined if no column has categories. */
+  readonly #sets: number | undefined;
+  readonly #categories: LevelGroups | undefined;
   readonly #trees: number;
   /** Defined if thresholds have 64 bits. */
   readonly #ranks: ThresholdRanks | undefined;
 
   private constructor(
     readonly engine: Engine,
-    arrays: EnsembleArrays,
+    { arrays, categories }: Ensemble,
     values: Float32Array,
     readonly columns: number,
     readonly outputs: number,
@@ -39,18 +43,25 @@ export class MarginKernel {
     this.#nodes = engine.allocateInts(NODE_INTS * nodes);
     engine.ints(this.#roots, trees).set(arrays.roots.subarray(0, trees).map((node) => NODE_BYTES * node));
     engine.ints(this.#depths, trees).set(depthsOf(arrays));
-    this.#ranks = arrays.threshold instanceof Float64Array ? new ThresholdRanks(arrays) : undefined;
+    this.#ranks =
+      arrays.threshold instanceof Float64Array ? new ThresholdRanks(arrays, categories) : undefined;
     const thresholds = this.#ranks?.ofNodes(arrays) ?? arrays.threshold;
-    writeNodes({ ...arrays, threshold: thresholds }, values, engine.ints(this.#nodes, NODE_INTS * nodes));
+    const ints = engine.ints(this.#nodes, NODE_INTS * nodes);
+    writeNodes({ ...arrays, threshold: thresholds }, values, ints);
+    this.#categories = categories;
+    if (categories === undefined) return;
+    markCategories(arrays, categories, ints);
+    this.#sets = engine.allocateInts(arrays.sets.length);
+    engine.ints(this.#sets, arrays.sets.length).set(arrays.sets);
   }
 
   static async create(
-    arrays: EnsembleArrays,
+    ensemble: Ensemble,
     values: Float32Array,
     columns: number,
     outputs: number,
   ): Promise<MarginKernel> {
-    return new MarginKernel(await Engine.create(), arrays, values, columns, outputs);
+    return new MarginKernel(await Engine.create(), ensemble, values, columns, outputs);
   }
 
   /** Adds the leaf values of all trees to `margins` (rows x outputs), tree by tree in 32 bits. */
@@ -63,20 +74,53 @@ export class MarginKernel {
       const own = margins.subarray(from * outputs, (from + rows) * outputs);
       if (this.#ranks === undefined) x.set(X.data.subarray(from * columns, (from + rows) * columns));
       else this.#ranks.write(X, from, from + rows, x);
+      if (this.#categories !== undefined) writeCodes(this.#categories, X, from, from + rows, x);
       sums.set(own);
-      engine.kernels.addTreeMargins(
-        rows,
-        columns,
-        this.#x,
-        this.#trees,
-        this.#roots,
-        this.#depths,
-        this.#nodes,
-        outputs,
-        this.#margins,
-      );
+      this.#addBlock(rows);
       own.set(sums.subarray(0, own.length));
     }
+  }
+
+  /** Adds the trees to the margins of the rows in the block. */
+  #addBlock(rows: number): void {
+    const { columns, outputs } = this;
+    const { kernels } = this.engine;
+    const trees = [this.#trees, this.#roots, this.#depths, this.#nodes] as const;
+    if (this.#sets === undefined) {
+      kernels.addTreeMargins(rows, columns, this.#x, ...trees, outputs, this.#margins);
+    } else {
+      kernels.addCodeTreeMargins(rows, columns, this.#x, ...trees, this.#sets, outputs, this.#margins);
+    }
+  }
+}
+
+/** Writes the codes of the category columns of rows `from` to `to` (exclusive) of X to their places in the block. */
+function writeCodes(
+  categories: LevelGroups,
+  { data, columns }: FeatureMatrix,
+  from: number,
+  to: number,
+  x: Float32Array | Float64Array,
+): void {
+  for (let column = 0; column < columns; column++) {
+    if (!categories.has(column)) continue;
+    for (let row = from; row < to; row++) {
+      const at = row * columns + column;
+      x[at - from * columns] = categories.code(column, data[at]);
+    }
+  }
+}
+
+/** Marks the nodes that split on category columns, and writes the first words of their sets. */
+function markCategories(
+  { split, threshold }: EnsembleArrays,
+  categories: LevelGroups,
+  nodes: Int32Array,
+): void {
+  for (let node = 0; node < split.length; node++) {
+    if (split[node] < 0 || !categories.has(split[node] >> 1)) continue;
+    nodes[NODE_INTS * node] |= 2;
+    nodes[NODE_INTS * node + 1] = threshold[node];
   }
 }
 

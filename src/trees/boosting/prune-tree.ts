@@ -1,5 +1,5 @@
 /** Prunes splits that gain too little, from the leaves upwards. */
-import { type Tree, TreeBuilder } from '../tree.js';
+import { setOf, type Tree, TreeBuilder } from '../tree.js';
 import type { GrownLeaf } from './boosting-rule.js';
 import type { GrownRound } from './round-grower.js';
 
@@ -10,7 +10,7 @@ import type { GrownRound } from './round-grower.js';
 export function pruneTree(grown: GrownRound, gamma: number): GrownRound {
   const { tree } = grown;
   const isLeaf = leavesBelow(tree, gamma);
-  const builder = new TreeBuilder(1, tree.threshold);
+  const builder = new TreeBuilder(1, tree.threshold, tree.categories);
   /** For each node the node of the pruned tree that contains it. */
   const nodeOf = new Int32Array(tree.feature.length);
   const keep = (node: number, parent: number, isLeft: boolean): void => {
@@ -22,6 +22,7 @@ export function pruneTree(grown: GrownRound, gamma: number): GrownRound {
       threshold: tree.threshold[node],
       missingLeft: tree.missingLeft[node] === 1,
       gain: tree.gain[node],
+      set: setOf(tree, node),
     });
     keep(tree.left[node], kept, true);
     keep(tree.right[node], kept, false);

@@ -40,7 +40,7 @@ it('the kernel finds the leaves of 64-bit thresholds that walking finds', async 
       expect(ensemble.form).toBe('values');
       // The leaves' numbers, so that no two agree.
       const leaves = Float32Array.from({ length: builder.leaves }, (_, leaf) => leaf + 1);
-      const kernel = await MarginKernel.create(ensemble.arrays, leaves, 2, 2);
+      const kernel = await MarginKernel.create(ensemble, leaves, 2, 2);
       // Also values that lie at the thresholds, and those of other rows.
       const thresholds = Array.from(ensemble.arrays.threshold, (t): [number, number] => [t, t]);
       const asked = matrix([...known, ...others, ...thresholds]);

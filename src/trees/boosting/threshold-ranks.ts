@@ -8,16 +8,17 @@
  * 32-bit floats hold ranks up to 2^24 exactly.
  */
 import type { FeatureMatrix } from '../../matrix.js';
+import type { LevelGroups } from '../binning/level-groups.js';
 import type { EnsembleArrays } from '../ensemble.js';
 
 export class ThresholdRanks {
-  /** The thresholds of each column that is split, ascending. */
+  /** The thresholds of each column of numbers that is split, ascending. */
   readonly #columns: readonly { readonly column: number; readonly thresholds: Float64Array }[];
 
-  constructor({ split, threshold }: EnsembleArrays) {
+  constructor({ split, threshold }: Pick<EnsembleArrays, 'split' | 'threshold'>, categories?: LevelGroups) {
     const found = new Map<number, number[]>();
     for (let node = 0; node < split.length; node++) {
-      if (split[node] < 0) continue;
+      if (split[node] < 0 || categories?.has(split[node] >> 1)) continue;
       const column = split[node] >> 1;
       const own = found.get(column);
       if (own === undefined) found.set(column, [threshold[node]]);
@@ -29,8 +30,8 @@ export class ThresholdRanks {
     });
   }
 
-  /** Each node's threshold as its rank; 0 for a leaf. */
-  ofNodes({ split, threshold }: EnsembleArrays): Float32Array {
+  /** Each node's threshold as its rank; 0 for a leaf and for a split on a category column. */
+  ofNodes({ split, threshold }: Pick<EnsembleArrays, 'split' | 'threshold'>): Float32Array {
     const byColumn = new Map(this.#columns.map(({ column, thresholds }) => [column, thresholds]));
     return Float32Array.from(split, (s, node) => {
       const thresholds = s < 0 ? undefined : byColumn.get(s >> 1);

@@ -1,5 +1,6 @@
 /** Splits by gini or entropy: scans rows in the order of a column, moving class counts from right to left. */
 import type { BinnedMatrix } from '../binning/binned-matrix.js';
+import { ClassLevels } from './class-levels.js';
 import type { CodeSorter } from './code-sorter.js';
 import type { ClassCriterion } from './criterion.js';
 import type { BestSplit, OpenNode, Splitter } from './splitter.js';
@@ -26,6 +27,8 @@ export class ClassSplitter implements Splitter {
   readonly #nodeWeights: Float64Array;
   /** Zero outside `#tally`. */
   readonly #tallies: Float64Array;
+  /** Only if there are category columns. */
+  readonly #levels: ClassLevels | undefined;
   #sum = 0;
   #start = 0;
   #end = 0;
@@ -47,6 +50,7 @@ export class ClassSplitter implements Splitter {
     this.#tallies = new Float64Array(length);
     this.#nodeY = new Int32Array(2 * length);
     this.#nodeWeights = new Float64Array(2 * length);
+    this.#levels = sorter.data.categories && new ClassLevels(criterion, sorter.data, minSamplesLeaf);
   }
 
   open({ start, end }: OpenNode): void {
@@ -82,6 +86,13 @@ export class ClassSplitter implements Splitter {
 
   search(feature: number, best: BestSplit): boolean {
     const { data } = this.sorter;
+    if (data.categories?.has(feature) && this.#levels !== undefined) {
+      const rows = this.sorter.rows.subarray(this.#start, this.#end);
+      const found = this.#levels.search(feature, rows, this.#counts, this.weight);
+      if (found === undefined || !(this.gain(found.score) > 0)) return false;
+      if (found.score > best.score) best.takeSet(feature, found.score, found.left);
+      return true;
+    }
     if (this.#talliesWell(data, feature))
       return this.#searchItems(data, feature, this.#tally(data, feature), best);
     if (this.bins !== undefined && this.#talliesWell(this.bins, feature, ROWS_A_CELL)) {

@@ -52,7 +52,8 @@ const NODES_A_LOOK = 16;
  * Grows a tree on `rows` of the matrix (a row may occur more than once) by the largest gain at each node; of ties,
  * the column tried first and the lowest threshold. A threshold is the midpoint of the neighbouring values in the
  * node, as in scikit-learn. Missing values are tried on both sides and go where the gain is larger; if a node has
- * none, to the child with more rows (`gradient`, as in XGBoost: right, or left if the whole column has none).
+ * none, to the child with more rows (`gradient`, as in XGBoost: right, or left if the whole column has none). Category
+ * columns are split into two sets of levels (see `LevelOrder`), for several classes ordered by the share of each class.
  *
  * Stopping rules are scikit-learn's (`gradient`: XGBoost's). `random` is used only with `maxFeatures`.
  */
@@ -74,7 +75,8 @@ export async function growTree(
   const nodeRows = rows.slice();
   const spare = new Int32Array(rows.length);
   const splitter = makeSplitter(data, nodeRows, criterion, options);
-  const builder = new TreeBuilder('classes' in criterion ? criterion.classes : 1, data.lowest[0]);
+  const outputs = 'classes' in criterion ? criterion.classes : 1;
+  const builder = new TreeBuilder(outputs, data.lowest[0], data.categories);
   const leafOfRow = new Int32Array(data.rows);
   const best = new BestSplit();
   const stack: OpenNode[] = [{ start: 0, end: rows.length, depth: 0, parent: -1, isLeft: false }];
@@ -104,8 +106,12 @@ export async function growTree(
         : middle - node.start > node.end - middle;
     builder.split(index, {
       feature: best.feature,
-      threshold: data.threshold(best.feature, best.code, best.next),
-      missingLeft: best.missingSeen ? best.missingLeft : unseenLeft,
+      ...(best.set === undefined
+        ? {
+            threshold: data.threshold(best.feature, best.code, best.next),
+            missingLeft: best.missingSeen ? best.missingLeft : unseenLeft,
+          }
+        : { threshold: 0, missingLeft: false, set: best.set }),
       gain,
     });
     const depth = node.depth + 1;

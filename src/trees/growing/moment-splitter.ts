@@ -1,5 +1,8 @@
 /** Splits by two sums over the rows in the order of a column. */
+
+import { MOST_LEVEL_CODES } from '../binning/level-groups.js';
 import type { CodeSorter } from './code-sorter.js';
+import { bestLevelSplit, LevelOrder } from './level-order.js';
 import type { MomentScore } from './moments.js';
 import type { BestSplit, OpenNode, Splitter } from './splitter.js';
 
@@ -10,6 +13,11 @@ export class MomentSplitter implements Splitter {
   #b = 0;
   #start = 0;
   #end = 0;
+  /** Sums and rows of each code of a category column. */
+  readonly #levelA = new Float64Array(MOST_LEVEL_CODES);
+  readonly #levelB = new Float64Array(MOST_LEVEL_CODES);
+  readonly #levelRows = new Int32Array(MOST_LEVEL_CODES);
+  readonly #order = new LevelOrder();
 
   constructor(
     readonly sorter: CodeSorter,
@@ -49,6 +57,7 @@ export class MomentSplitter implements Splitter {
 
   search(feature: number, best: BestSplit): boolean {
     const { sorter } = this;
+    if (sorter.data.categories?.has(feature)) return this.#searchLevels(feature, best);
     if (!sorter.sort(feature, this.#start, this.#end)) return false;
     const n = this.#end - this.#start;
     const missingCode = sorter.data.bins[feature];
@@ -58,6 +67,38 @@ export class MomentSplitter implements Splitter {
     }
     this.#scan(feature, best, n, missing, false);
     if (missing > 0) this.#scan(feature, best, n, missing, true);
+    return true;
+  }
+
+  #searchLevels(feature: number, best: BestSplit): boolean {
+    const { moments, score, minSamplesLeaf } = this;
+    const { data, rows } = this.sorter;
+    const [a, b, rowsOf] = [this.#levelA.fill(0), this.#levelB.fill(0), this.#levelRows.fill(0)];
+    const mean = this.#a / this.#b;
+    let squares = 0;
+    for (let i = this.#start; i < this.#end; i++) {
+      const code = data.codes[feature * data.rows + rows[i]];
+      const [ownA, ownB] = [moments[2 * rows[i]], moments[2 * rows[i] + 1]];
+      a[code] += ownA;
+      b[code] += ownB;
+      rowsOf[code]++;
+      squares += (ownA - mean * ownB) ** 2;
+    }
+    const node = { a: this.#a, b: this.#b, rows: this.#end - this.#start };
+    const bins = data.bins[feature];
+    this.#order.order(bins, a, b, rowsOf, node);
+    const found = bestLevelSplit(this.#order, bins, a, b, rowsOf, node, {
+      leastWeight: score.leastWeight,
+      leastRows: minSamplesLeaf,
+      score: (aLeft, bLeft, aRight, bRight, moreL2) => {
+        const more = score.criterion.kind === 'gradient' ? moreL2 : 0;
+        return score.split(aLeft, bLeft + more, aRight, bRight + more);
+      },
+    });
+    if (found === undefined) return false;
+    const lowered = found.score - score.ofSquares(this.#order.expectedNoise * (squares / this.#b), this.#b);
+    if (!(this.gain(lowered) > 0)) return false;
+    if (lowered > best.score) best.takeSet(feature, lowered, found.left);
     return true;
   }
 

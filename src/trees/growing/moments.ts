@@ -79,6 +79,11 @@ export class MomentScore {
     return this.#half(aLeft, bLeft) + this.#half(aRight, bRight);
   }
 
+  /** A sum of squares between two sides in the units of the score, for a node of weight b. */
+  ofSquares(squares: number, b: number): number {
+    return this.#gradient ? squares : squares * b;
+  }
+
   /** The gain of a split with this score, of a node with these sums. */
   gain(score: number, a: number, b: number): number {
     return this.#gradient ? score - this.#half(a, b) : score / b;

@@ -1,5 +1,6 @@
 /** Partitions a node's rows between its children. */
 import type { BinnedMatrix } from '../binning/binned-matrix.js';
+import { inSet } from '../binning/level-groups.js';
 import type { BestSplit, OpenNode } from './splitter.js';
 
 /**
@@ -11,7 +12,7 @@ export function partitionRows(
   rows: Int32Array,
   spare: Int32Array,
   { start, end }: Pick<OpenNode, 'start' | 'end'>,
-  { feature, code, missingLeft }: Pick<BestSplit, 'feature' | 'code' | 'missingLeft'>,
+  { feature, code, missingLeft, set }: Pick<BestSplit, 'feature' | 'code' | 'missingLeft' | 'set'>,
 ): number {
   const { codes } = data;
   const base = feature * data.rows;
@@ -22,7 +23,8 @@ export function partitionRows(
   for (let i = start; i < end; i++) {
     const row = rows[i];
     const own = codes[base + row];
-    if (own <= code || own === alsoLeft) rows[left++] = row;
+    const goesLeft = set === undefined ? own <= code || own === alsoLeft : inSet(set, 0, own);
+    if (goesLeft) rows[left++] = row;
     else spare[right++] = row;
   }
   for (let i = 0; i < right; i++) rows[left + i] = spare[i];

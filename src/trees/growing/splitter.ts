@@ -22,10 +22,13 @@ export class BestSplit {
   missingSeen = false;
   /** `code` and `next` are bins of several values: `Splitter.refine` finds the values. */
   binned = false;
+  /** The codes that go left, for a category column: instead of `code` and `next`. */
+  set?: Int32Array;
 
   clear(): void {
     this.feature = -1;
     this.score = Number.NEGATIVE_INFINITY;
+    this.set = undefined;
   }
 
   take(
@@ -43,6 +46,12 @@ export class BestSplit {
     this.missingLeft = missingLeft;
     this.missingSeen = seen;
     this.binned = false;
+    this.set = undefined;
+  }
+
+  takeSet(feature: number, score: number, set: Int32Array): void {
+    this.take(feature, score, 0, 0, false, false);
+    this.set = set;
   }
 }
 
@@ -53,7 +62,10 @@ export interface Splitter {
   readonly weight: number;
   readonly pure: boolean;
   writeValue(value: Float32Array): void;
-  /** Stores the feature's best split in `best` if it is better; false if the feature is constant. */
+  /**
+   * Stores the feature's best split in `best` if it is better; false if the feature is constant, or if it is a
+   * category column whose splits gain no more than is expected of chance (`LevelOrder.expectedNoise`).
+   */
   search(feature: number, best: BestSplit): boolean;
   /** Refines a split between two bins to the best one between two values in these bins. */
   refine(best: BestSplit): void;

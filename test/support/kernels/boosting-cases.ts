@@ -39,15 +39,17 @@ function codes(random: RandomStream, rows: number, columns: number, bound: numbe
   return Uint8Array.from(integers(random, rows * columns, bound));
 }
 
-/** A histogram of `present` random pairs a column, all with the same sums. */
-function histogram(
-  random: RandomStream,
-  columns: number,
-  stride: number,
-  bins: Int32Array,
-  missing: boolean,
-) {
-  const cells = new Float64Array(2 * columns * stride);
+/** The first cell of each column, and the number of all cells. */
+function offsetsOf(lengths: ArrayLike<number>): Int32Array {
+  const offsets = new Int32Array(lengths.length + 1);
+  for (let c = 0; c < lengths.length; c++) offsets[c + 1] = offsets[c] + lengths[c];
+  return offsets;
+}
+
+/** A histogram of random pairs, all columns with the same sums. */
+function histogram(random: RandomStream, offsets: Int32Array, bins: Int32Array, missing: boolean) {
+  const columns = bins.length;
+  const cells = new Float64Array(2 * offsets[columns]);
   const rows = pairs(random, 30);
   let [G, H] = [0, 0];
   for (let i = 0; i < rows.length; i += 2) {
@@ -55,8 +57,8 @@ function histogram(
     H += rows[i + 1];
     for (let c = 0; c < columns; c++) {
       const code = random.integer(bins[c] + (missing ? 1 : 0));
-      cells[2 * (c * stride + code)] += rows[i];
-      cells[2 * (c * stride + code) + 1] += rows[i + 1];
+      cells[2 * (offsets[c] + code)] += rows[i];
+      cells[2 * (offsets[c] + code) + 1] += rows[i + 1];
     }
   }
   return { cells, G, H };
@@ -68,27 +70,37 @@ export const boostingTests: readonly KernelTest[] = [
     *cases(random): Generator<KernelCase> {
       // More columns than a block of them, widths that are no multiple of four.
       for (const columns of [...SIZES, 70, 131]) {
-        for (const [rows, stride] of [
+        for (const [rows, longest] of [
           [1, 2],
           [9, 256],
           [40, 5],
         ]) {
           const n = Math.ceil(rows / 2);
           const listed = random.permutation(rows).subarray(0, n);
-          const cells = columns * stride;
+          const offsets = offsetsOf(Int32Array.from({ length: columns }, (_, c) => longest + (c % 3)));
+          const cells = offsets[columns];
           yield {
-            description: `columns ${columns} rows ${n} stride ${stride}`,
+            description: `columns ${columns} rows ${n} longest ${longest}`,
             buffers: {
               rows: inputInts(listed),
               others: inputInts(listed.subarray(0, Math.floor(n / 2))),
-              codes: inputInts(bytesAsInts(codes(random, rows, columns, stride))),
+              codes: inputInts(bytesAsInts(codes(random, rows, columns, longest))),
+              offsets: inputInts(offsets),
               pairs: input(pairs(random, rows)),
               whole: outputInts(CELL_INTS * cells),
               part: outputInts(CELL_INTS * cells),
             },
             run: (k, at) => {
               const sum = (count: number, from: string, to: string) =>
-                k.gradientHistogram(count, at(from), columns, stride, at('codes'), at('pairs'), at(to));
+                k.gradientHistogram(
+                  count,
+                  at(from),
+                  columns,
+                  at('offsets'),
+                  at('codes'),
+                  at('pairs'),
+                  at(to),
+                );
               sum(n, 'rows', 'whole');
               sum(Math.floor(n / 2), 'others', 'part');
               k.subtractHistogram(cells, at('whole'), at('part'));
@@ -108,20 +120,21 @@ export const boostingTests: readonly KernelTest[] = [
           [0.5, 0.7, 3],
           [1, 0, 1000],
         ]) {
-          for (const stride of [3, 9, 256]) {
-            const columns = 5;
+          for (const longest of [3, 9, 256]) {
             const bins = Int32Array.from(
-              { length: columns },
-              () => 1 + random.integer(stride - (missing ? 1 : 0)),
+              { length: 5 },
+              () => 1 + random.integer(longest - (missing ? 1 : 0)),
             );
-            const { cells, G, H } = histogram(random, columns, stride, bins, missing);
+            const offsets = offsetsOf(bins.map((count) => count + (missing ? 1 : 0)));
+            const { cells, G, H } = histogram(random, offsets, bins, missing);
             const listed = Int32Array.of(3, 0, 4);
             yield {
-              description: `stride ${stride} missing ${missing} lambda ${lambda} alpha ${alpha} least ${leastWeight}`,
+              description: `longest ${longest} missing ${missing} lambda ${lambda} alpha ${alpha} least ${leastWeight}`,
               magnitude: 30,
               buffers: {
                 listed: inputInts(listed),
                 bins: inputInts(bins),
+                offsets: inputInts(offsets),
                 histogram: inputInts(doublesAsInts(cells)),
                 split: outputInts(12),
               },
@@ -130,7 +143,7 @@ export const boostingTests: readonly KernelTest[] = [
                   listed.length,
                   at('listed'),
                   at('bins'),
-                  stride,
+                  at('offsets'),
                   at('histogram'),
                   G,
                   H,
@@ -249,7 +262,7 @@ export const boostingTests: readonly KernelTest[] = [
             buffers: {
               x: input(x),
               roots: inputInts(roots),
-              depths: inputInts(Int32Array.from(roots, (_, tree) => tree % 3)),
+              depths: inputInts(depthsOf(roots)),
               nodes: inputInts(nodes),
               margins: updated(normals(random, rows * outputs)),
             },
@@ -270,7 +283,55 @@ export const boostingTests: readonly KernelTest[] = [
       }
     },
   },
+  {
+    kernels: ['addCodeTreeMargins'],
+    *cases(random): Generator<KernelCase> {
+      for (const rows of [1, 4, 9]) {
+        for (const outputs of [1, 3]) {
+          const columns = 3;
+          const trees = 6;
+          // Codes of categories in the first column, up to the last of a set of two words.
+          const x = normals(random, rows * columns).map((value, i) =>
+            i % columns === 0 ? random.integer(64) : value,
+          );
+          const { nodes, roots } = stumps(random, trees, columns);
+          for (let node = 0; node < nodes.length; node += 4) {
+            if (nodes[node + 3] === 0 || nodes[node] >> 2 > 0) continue;
+            nodes[node] = 2;
+            nodes[node + 1] = 2 * random.integer(5);
+          }
+          yield {
+            description: `rows ${rows} outputs ${outputs}`,
+            buffers: {
+              x: input(x),
+              roots: inputInts(roots),
+              depths: inputInts(depthsOf(roots)),
+              nodes: inputInts(nodes),
+              sets: inputInts(integers(random, 10, 2 ** 31)),
+              margins: updated(normals(random, rows * outputs)),
+            },
+            run: (k, at) =>
+              k.addCodeTreeMargins(
+                rows,
+                columns,
+                at('x'),
+                trees,
+                at('roots'),
+                at('depths'),
+                at('nodes'),
+                at('sets'),
+                outputs,
+                at('margins'),
+              ),
+          };
+        }
+      }
+    },
+  },
 ];
+
+/** Depth of each of `stumps`. */
+const depthsOf = (roots: Int32Array) => Int32Array.from(roots, (_, tree) => tree % 3);
 
 /** Trees of a root, a leaf on its left and a divided node with two leaves on its right: asked for 0, 1 or 2 levels. */
 function stumps(random: RandomStream, trees: number, columns: number) {

@@ -105,6 +105,7 @@ export const auto = classifierEntry(Auto, {
   form: 'values',
   summary: 'the best ensemble of a portfolio, chosen by cross-validation',
   options: autoOptions,
+  splitsCategories: true,
   weights:
     'Each candidate uses weights as described for it; svm-smote is skipped unless all positive weights are equal. ' +
     'The selection counts rows by weight; candidates are calibrated only if all positive weights are equal.',

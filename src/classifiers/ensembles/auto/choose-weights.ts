@@ -3,7 +3,7 @@ import { chooseCalibration, crossCalibrated } from '../../../decision/calibratio
 import type { RandomStream } from '../../../engine/random/random-stream.js';
 import { timeSlices } from '../../../event-loop.js';
 import { type Matrix, rowsAt } from '../../../matrix.js';
-import { stratifiedFolds } from '../../../tables/split/stratified-folds.js';
+import { heldOutFolds } from '../../../tables/split/folds-of-rows.js';
 import type { TrainingData } from '../../../training/training-data.js';
 import type { OutOfFold } from '../../contract/classifier.js';
 import { type MemberCalibration, memberCalibration } from '../cross-fitting/member-calibration.js';
@@ -20,7 +20,7 @@ export interface Share {
   readonly weight: number;
 }
 
-type Rows = Pick<TrainingData, 'y' | 'weights'>;
+type Rows = Pick<TrainingData, 'y' | 'weights' | 'split'>;
 
 /** Folds of the rows for which the weights are chosen without them. */
 const FOLDS = 5;
@@ -43,7 +43,7 @@ export async function chooseWeights(
   random: RandomStream,
   deadline = Number.POSITIVE_INFINITY,
 ): Promise<{ readonly shares: readonly Share[]; readonly outOfFold: OutOfFold | undefined }> {
-  const { y } = rows;
+  const { y, split } = rows;
   const slices = timeSlices();
   const calibrations: (MemberCalibration | undefined)[] = [];
   const predictions: Matrix[] = [];
@@ -52,13 +52,13 @@ export async function chooseWeights(
     if (slices.due()) await slices.pause();
     const { calibration } =
       isCountedOnce(rows) && performance.now() < deadline
-        ? chooseCalibration({ probabilities: outOfFold, y })
+        ? chooseCalibration({ probabilities: outOfFold, y, split })
         : { calibration: undefined };
     calibrations.push(calibration && memberCalibration(calibration));
     predictions.push(
       calibration === undefined || calibration.kind === 'none'
         ? outOfFold
-        : crossCalibrated(calibration.kind, { probabilities: outOfFold, y }),
+        : crossCalibrated(calibration.kind, { probabilities: outOfFold, y, split }),
     );
   }
   if (predictions.length < fitted.length) {
@@ -76,14 +76,14 @@ export async function chooseWeights(
 /** The mixture for each fold's rows, by weights chosen on the other folds. */
 async function crossWeighted(
   predictions: readonly Matrix[],
-  { y, weights }: Rows,
+  { y, weights, split }: Rows,
   random: RandomStream,
 ): Promise<Matrix> {
   const { rows, columns } = predictions[0];
   const data = new Float32Array(rows * columns);
-  const { ofRow } = stratifiedFolds(Array.from(y), Math.min(FOLDS, rows), random);
+  const { ofRow, count } = heldOutFolds(y, Math.min(FOLDS, rows), random, split);
   const slices = timeSlices();
-  for (let fold = 0; fold < FOLDS; fold++) {
+  for (let fold = 0; fold < count; fold++) {
     if (slices.due()) await slices.pause();
     const others = Array.from(y.keys()).filter((row) => ofRow[row] !== fold);
     const chosen = mixtureWeights(

@@ -48,7 +48,7 @@ export async function fitCandidates(
   const onStep = stepProgress('fit', onProgress);
   const parts = candidates.map(({ partitions }) =>
     partitions[quality].flatMap((partition) =>
-      heldOutRows(problem.y, folds, new RandomStream(seed, `folds-${partition}`)),
+      heldOutRows(problem, folds, new RandomStream(seed, `folds-${partition}`)),
     ),
   );
   const seeds = new RandomStream(seed, 'members');

@@ -95,13 +95,13 @@ it('heldOutRows holds every row out once, and nothing where there are too few', 
       fc.array(fc.nat(2), { minLength: 4, maxLength: 60 }),
       fc.integer({ min: 2, max: 9 }),
       (given, folds) => {
-        const parts = heldOutRows(Int32Array.from(given), folds, new RandomStream(1, 'folds'));
+        const parts = heldOutRows({ y: Int32Array.from(given) }, folds, new RandomStream(1, 'folds'));
         expect(parts.length).toBe(Math.min(folds, Math.floor(given.length / 2)));
         expect(parts.flatMap((rows) => [...rows]).sort((a, b) => a - b)).toEqual([...given.keys()]);
       },
     ),
   );
-  expect(heldOutRows(Int32Array.from([0, 1, 1]), 5, new RandomStream(1, 'folds'))).toEqual([
+  expect(heldOutRows({ y: Int32Array.from([0, 1, 1]) }, 5, new RandomStream(1, 'folds'))).toEqual([
     new Int32Array(0),
   ]);
 });

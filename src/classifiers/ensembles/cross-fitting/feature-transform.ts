@@ -1,5 +1,5 @@
 /** Feature transforms of the members of an ensemble. */
-import type { FeatureMatrix, Matrix } from '../../../matrix.js';
+import type { CodedMatrix, FeatureMatrix } from '../../../matrix.js';
 import { QuantileNormal } from './quantile-normal.js';
 import { scaleRows, scalingOf } from './scaled-rows.js';
 
@@ -16,7 +16,7 @@ export function transformed(X: FeatureMatrix, transform: FeatureTransform): Feat
 }
 
 interface Transforms {
-  readonly scaled: () => Matrix;
+  readonly scaled: () => CodedMatrix;
   readonly quantiles: () => QuantileNormal;
 }
 
@@ -27,7 +27,7 @@ const known = new WeakMap<FeatureMatrix, Transforms>();
 export function transformsOf(X: FeatureMatrix): Transforms {
   const computed = known.get(X);
   if (computed !== undefined) return computed;
-  let scaledRows: Matrix | undefined;
+  let scaledRows: CodedMatrix | undefined;
   let normal: QuantileNormal | undefined;
   const scaled = () => {
     scaledRows ??= scaleRows(X, scalingOf(X));

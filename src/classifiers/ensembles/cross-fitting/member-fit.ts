@@ -56,6 +56,8 @@ export async function fitMember(
     const classifier = entry.create(fit.options);
     await fitInTime(classifier, training.X, Array.from(training.y), fit.seconds, {
       sampleWeight: training.weights,
+      groups: training.split?.groups,
+      times: training.split?.times,
       validation: 'none',
       onWarning: (message) => warnings.push(message),
       signal,

@@ -1,5 +1,12 @@
 /** Scales rows of values for classifiers of the form `scaled`, exactly as the preparation does. */
-import { type ColumnScale, type FeatureMatrix, inSinglePrecision, type Matrix } from '../../../matrix.js';
+import {
+  type CodedMatrix,
+  type ColumnScale,
+  type FeatureMatrix,
+  inSinglePrecision,
+  isCoded,
+  withCategories,
+} from '../../../matrix.js';
 import { scaledValue } from '../../../tables/preparation/column-scale.js';
 
 /** One per column; null for a column that is not scaled. */
@@ -11,15 +18,19 @@ export function scalingOf({ data, columns, scaling }: FeatureMatrix): Scaling | 
   return scaling ?? new Array<null>(columns).fill(null);
 }
 
-/** X scaled by `scaling` and rounded to 32 bits; without `scaling`, X rounded to 32 bits. */
-export function scaleRows(X: FeatureMatrix, scaling: Scaling | undefined): Matrix {
+/**
+ * X scaled by `scaling` and rounded to 32 bits; without `scaling`, X rounded to 32 bits. Columns of categories keep
+ * their codes.
+ */
+export function scaleRows(X: FeatureMatrix, scaling: Scaling | undefined): CodedMatrix {
   if (scaling === undefined) return inSinglePrecision(X);
-  const { data, rows, columns } = X;
+  const { data, rows, columns, categories } = X;
   const out = new Float32Array(data.length);
   scaling.forEach((scale, column) => {
+    const isUnscaled = scale === null || isCoded(X, column);
     for (let at = column; at < data.length; at += columns) {
-      out[at] = scale === null ? data[at] : scaledValue(data[at], scale);
+      out[at] = isUnscaled ? data[at] : scaledValue(data[at], scale);
     }
   });
-  return { data: out, rows, columns };
+  return withCategories({ data: out, rows, columns }, categories);
 }

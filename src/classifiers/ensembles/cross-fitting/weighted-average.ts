@@ -1,7 +1,7 @@
 /** A model that predicts the weighted mean of its members' calibrated probabilities. */
 import * as z from 'zod';
 import type { ColumnForm, FeatureMatrix, Matrix } from '../../../matrix.js';
-import { ColumnScaleSchema } from '../../../tables/preparation/fitted-columns.js';
+import { ColumnScaleSchema } from '../../../tables/preparation/column-scale-schema.js';
 import type { Classifier, EnsemblePart, ModelTensor, OutOfFold } from '../../contract/classifier.js';
 import type { ClassifierEntry } from '../../contract/classifier-entry.js';
 import type { FittedModel, FittedShape } from '../../contract/learning-classifier.js';
@@ -154,6 +154,9 @@ export class WeightedAverage implements FittedModel {
       const { columns } = state;
       if (columns !== shape.columns) {
         throw damaged(name, `member ${i} is for ${columns} columns, not ${shape.columns}`);
+      }
+      if (JSON.stringify(state.categories) !== JSON.stringify(shape.categories)) {
+        throw damaged(name, `member ${i} is for other categories`);
       }
       const classifier = await loadMember(entries, of, state, tensorsOf[i], name);
       checkMember(classifier, shape, name, i);

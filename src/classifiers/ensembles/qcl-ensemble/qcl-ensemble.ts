@@ -39,7 +39,7 @@ export class QclEnsemble extends EnsembleClassifier<typeof qclEnsembleOptions> {
   protected override async learn(problem: LearningProblem, control: LearningControl): Promise<FitResult> {
     const { X, y, classes } = problem;
     const onStep = stepProgress('net', control.onProgress);
-    const planned = netFits(y, this.options);
+    const planned = netFits(problem, this.options);
     const found = await runFits(ENTRIES, problem, planned, {
       executor: control.executor,
       signal: control.signal,
@@ -78,5 +78,6 @@ export const qclEnsemble = classifierEntry(QclEnsemble, {
   name: 'qcl-ensemble',
   summary: 'mean of the QCL-MixNets of a repeated cross-validation',
   options: qclEnsembleOptions,
+  splitsCategories: true,
   weights: 'As in `qcl-mixnet`, except that no checkpoint is chosen.',
 });

@@ -52,7 +52,8 @@ export abstract class GraphClassifier<
     return {
       keep(data) {
         const surplus = Math.max(0, data.X.rows - keptRows);
-        return holdOut(data, surplus, new RandomStream(seed, 'kept-rows')).X;
+        // A sample of the rows, not a test of them: groups may be in both parts.
+        return holdOut({ ...data, split: undefined }, surplus, new RandomStream(seed, 'kept-rows')).X;
       },
 
       inference(_, classes, kept) {

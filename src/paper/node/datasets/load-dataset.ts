@@ -2,8 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { InputError } from '../../../errors.js';
 import { collectBytes } from '../../../tables/reading/byte-source.js';
-import { gunzip, isGzip } from '../../../tables/reading/gunzip.js';
 import { readTable } from '../../../tables/reading/read-table.js';
+import { gunzip, isGzip } from '../../../tables/reading/unpack-stream.js';
 import type { Table } from '../../../tables/table.js';
 import { sha256 } from '../../datasets/canonical-table.js';
 import { checkedForm, mismatchOf } from '../../datasets/check-table.js';

@@ -8,7 +8,7 @@ import type { ByteSource } from '../../../tables/reading/byte-source.js';
 import { type ReadTableOptions, readTable as readBytes } from '../../../tables/reading/read-table.js';
 import type { Table } from '../../../tables/table.js';
 import { readingAdvice, withAdvice } from './system-errors.js';
-import { zlibGunzip } from './zlib-gunzip.js';
+import { zlibGunzip, zlibZstd } from './zlib-decompressors.js';
 
 const BUFFER_BYTES = 1 << 20;
 
@@ -26,7 +26,7 @@ const ADVICE = readingAdvice([
  * missing, a directory or unreadable, and as the core's `readTable`.
  */
 export async function readTable(source: string | ByteSource, options: ReadTableOptions = {}): Promise<Table> {
-  const unpackers = { decompressor: zlibGunzip, brotli: zlibBrotli };
+  const unpackers = { decompressor: zlibGunzip, zstd: zlibZstd, brotli: zlibBrotli };
   if (typeof source !== 'string') return readBytes(source, { ...unpackers, ...options });
   const name = options.name ?? (source === '-' ? 'standard input' : source);
   const chunks = source === '-' ? explained(process.stdin, name) : tableFileBytes(source, name);

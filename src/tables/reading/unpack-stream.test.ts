@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { failure } from '../../../test/support/reading.js';
-import { type GunzipLimits, gunzip } from './gunzip.js';
 import { readTable } from './read-table.js';
+import { gunzip, type UnpackLimits } from './unpack-stream.js';
 
 const csv = `a,b\n${Array.from({ length: 20_000 }, (_, i) => `${i},${Math.imul(i, 2654435761)}`).join('\n')}\n`;
 
@@ -15,7 +15,7 @@ async function* inPieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8A
   }
 }
 
-async function unpackedLength(source: AsyncIterable<Uint8Array>, limits?: GunzipLimits): Promise<number> {
+async function unpackedLength(source: AsyncIterable<Uint8Array>, limits?: UnpackLimits): Promise<number> {
   let length = 0;
   for await (const chunk of gunzip(source, 'x.gz', limits)) length += chunk.length;
   return length;

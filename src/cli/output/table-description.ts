@@ -1,0 +1,118 @@
+/** The description of a table as text, 80 columns wide. */
+import type { DescribedColumn, TableDescription } from '../../pipeline/describe-table.js';
+import { alignedLines, TERMINAL_WIDTH } from '../../text/aligned-table.js';
+import { countOf, quote } from '../../text/name-list.js';
+import { printableLine } from '../../text/printable.js';
+import { wrapped } from './terminal-text.js';
+
+const LONGEST_NAME = 24;
+const LONGEST_EXAMPLE = 30;
+const NUMBER_DIGITS = 6;
+/** Further ones are in `--json`. */
+const MOST_LINES = 1000;
+const MOST_CLASSES = 50;
+
+export function tableDescriptionText(description: TableDescription): string {
+  const { source, rows, columns, target, notices } = description;
+  const names = columns.length + (target === undefined ? 0 : 1);
+  const sections = [
+    [
+      `${printableLine(source)}: ${countOf(rows, 'row')}, ${countOf(names, 'column')}`,
+      ...readingLines(description),
+    ],
+    columnLines(columns, rows),
+    ...(target === undefined ? [] : [targetLines(target, rows)]),
+    notices.map((notice) => `notice: ${printableLine(notice)}`),
+  ];
+  const text = sections.filter((lines) => lines.length > 0).map((lines) => `${lines.join('\n')}\n`);
+  return wrapped(text.join('\n'), { isTTY: true, columns: TERMINAL_WIDTH }, '  ');
+}
+
+function readingLines({ reading }: TableDescription): string[] {
+  if (reading === undefined) return [];
+  const { format, encoding, delimiter, header, missing, keepWords } = reading;
+  const parts = [`format ${format}`];
+  if (encoding !== undefined) parts.push(`encoding ${encoding}`);
+  if (delimiter !== undefined) {
+    parts.push(`delimiter ${delimiter.length > 1 ? delimiter : quote(delimiter)}`);
+    parts.push(header === false ? 'no header' : 'with a header');
+  }
+  if (missing !== undefined) parts.push(`missing too: ${missing.map(quote).join(' ')}`);
+  if (keepWords !== undefined) parts.push(`not missing: ${keepWords.map(quote).join(' ')}`);
+  return [parts.join(', ')];
+}
+
+function columnLines(columns: readonly DescribedColumn[], rows: number): string[] {
+  const shown = columns.slice(0, MOST_LINES);
+  const left = alignedLines([
+    ['column', 'kind', 'missing', 'distinct'],
+    ...shown.map(({ name, kind, missing, distinct }) => [
+      cut(name, LONGEST_NAME),
+      kind,
+      shareText(missing, rows),
+      String(distinct),
+    ]),
+  ]);
+  const width = left[0].length;
+  const lines = shown.map(
+    (column, i) => `${left[i + 1].padEnd(width)}  ${valuesText(column, TERMINAL_WIDTH - width - 2)}`,
+  );
+  const more = columns.length - shown.length;
+  const dropped = shown.filter(({ used }) => !used);
+  return [
+    `${left[0]}  values`,
+    ...lines.map((line) => line.trimEnd()),
+    ...(more > 0 ? [`${more} more columns are in --json`] : []),
+    ...(dropped.length > 0 ? [`(-) not used for training: ${countOf(dropped.length, 'column')}`] : []),
+  ];
+}
+
+/** A range for numbers, examples for texts, or why the column is not used. */
+function valuesText({ used, reason, range, distinct, examples }: DescribedColumn, width: number): string {
+  const values =
+    range !== undefined && distinct > 1
+      ? `${numberText(range[0])} to ${numberText(range[1])}`
+      : examples
+          .map((value) => (typeof value === 'number' ? numberText(value) : cut(value, LONGEST_EXAMPLE)))
+          .join(', ');
+  const more = range === undefined && distinct > examples.length ? ', ...' : '';
+  return cut(used ? `${values}${more}` : `(-) ${reason}`, width);
+}
+
+function targetLines(
+  { name, classes, problem }: NonNullable<TableDescription['target']>,
+  rows: number,
+): string[] {
+  const head = `target ${quote(name)}`;
+  if (problem !== undefined) return [`${head} cannot be predicted: ${printableLine(problem)}`];
+  const shown = classes.slice(0, MOST_CLASSES);
+  const more = classes.length - shown.length;
+  return [
+    head,
+    ...alignedLines([
+      ['class', 'rows', 'share'],
+      ...shown.map((each) => [
+        cut(String(each.label), LONGEST_NAME),
+        String(each.rows),
+        shareText(each.rows, rows),
+      ]),
+    ]),
+    ...(more > 0 ? [`${more} more classes are in --json`] : []),
+  ];
+}
+
+/** Never rounded to nothing. */
+function shareText(count: number, rows: number): string {
+  if (count === 0) return '0 %';
+  const percent = (100 * count) / rows;
+  return percent < 0.1 ? '<0.1 %' : `${percent.toFixed(1)} %`;
+}
+
+function numberText(value: number): string {
+  return String(Number(value.toPrecision(NUMBER_DIGITS)));
+}
+
+function cut(text: string, length: number): string {
+  const characters = [...printableLine(text)];
+  return characters.length <= length ? characters.join('') : `${characters.slice(0, length - 1).join('')}…`;
+}

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { readTable } from '../tables/reading/read-table.js';
+import { describeTable } from './describe-table.js';
+
+const rows = Array.from(
+  { length: 40 },
+  (_, i) => `${i},${i % 3 === 0 ? '' : i / 4},${'ab'[i % 2]},7,${i % 4 === 0 ? 'yes' : 'no'}`,
+);
+const table = await readTable(new TextEncoder().encode(`,x,c,k,target\n${rows.join('\n')}\n`), {
+  name: 't.csv',
+});
+
+describe('describeTable', () => {
+  it('says how the table is read and what its columns hold', () => {
+    const { notices, ...description } = describeTable(table, { target: 'target' });
+    expect(description).toEqual({
+      source: 't.csv',
+      rows: 40,
+      reading: { format: 'csv', encoding: 'utf-8', delimiter: ',' },
+      columns: [
+        {
+          name: 'x',
+          kind: 'numeric',
+          used: true,
+          missing: 14,
+          distinct: 26,
+          range: [0.25, 9.5],
+          examples: [0.25, 0.5, 1],
+        },
+        { name: 'c', kind: 'categorical', used: true, missing: 0, distinct: 2, examples: ['a', 'b'] },
+        {
+          name: 'k',
+          kind: 'constant',
+          used: false,
+          reason: 'always 7 in the training rows',
+          missing: 0,
+          distinct: 1,
+          range: [7, 7],
+          examples: [7],
+        },
+      ],
+      target: {
+        name: 'target',
+        classes: [
+          { label: 'no', rows: 30 },
+          { label: 'yes', rows: 10 },
+        ],
+      },
+    });
+    expect(notices).toEqual([
+      expect.stringMatching(/numbers the rows/),
+      expect.stringMatching(/1 column dropped with one value only/),
+    ]);
+  });
+
+  it('describes a column that cannot be a target, and refuses one that is not there', async () => {
+    const { target, columns } = describeTable(table, { target: 'x' });
+    expect(target).toEqual({ name: 'x', classes: [], problem: expect.stringMatching(/empty in 14 rows/) });
+    expect(columns.map(({ name }) => name)).toEqual(['c', 'k', 'target']);
+    expect(() => describeTable(table, { target: 'y' })).toThrow(/target names column "y"/);
+  });
+
+  it('follows overrides', () => {
+    const { columns } = describeTable(table, { overrides: { drop: ['x'], categorical: ['k'] } });
+    expect(columns.map(({ kind, used }) => [kind, used])).toEqual([
+      ['excluded', false],
+      ['categorical', true],
+      ['categorical', true],
+      ['boolean', true],
+    ]);
+  });
+});

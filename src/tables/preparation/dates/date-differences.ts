@@ -1,0 +1,81 @@
+/** Days between the dates of two columns, such as order and delivery, which no part of either date tells. */
+import * as z from 'zod';
+import type { ColumnScale } from '../../../matrix.js';
+import type { Column } from '../../table.js';
+import { derivedFields, derivedScale, fitDerived, writeDerived } from '../derived-numbers.js';
+import type { Destination } from '../destination.js';
+import { DAY_MS } from './calendar.js';
+import { DATE_FORMATS, type DateFormat, dateCells } from './date-format.js';
+
+/** Columns that are compared; each further one would add more differences than the one before. */
+const MOST_COLUMNS = 4;
+/** A difference that exists in fewer of the rows has no feature. */
+const LEAST_SHARE = 0.1;
+
+const EndSchema = z.strictObject({ name: z.string(), format: z.enum(DATE_FORMATS) }).readonly();
+
+export const DateDifferenceSchema = z
+  .strictObject({
+    kind: z.literal('date-difference'),
+    from: EndSchema,
+    to: EndSchema,
+    ...derivedFields,
+  })
+  .refine(({ from, to }) => from.name !== to.name, 'a difference is between two columns');
+
+export type FittedDateDifference = Readonly<z.infer<typeof DateDifferenceSchema>>;
+
+export interface DateColumn {
+  readonly column: Column;
+  readonly format: DateFormat;
+}
+
+/**
+ * Fits the days between each pair of the first four columns that hold dates, not only times. A pair that is always
+ * equally far apart in `rows`, or has both dates in less than 10 % of them, has no difference.
+ */
+export function fitDateDifferences(columns: readonly DateColumn[], rows: Int32Array): FittedDateDifference[] {
+  const dated = columns.filter(({ format }) => format !== 'time').slice(0, MOST_COLUMNS);
+  const cells = dated.map(({ column, format }) => dateCells(column, format));
+  const scratch = new Float64Array(rows.length);
+  const differences: FittedDateDifference[] = [];
+  for (let to = 1; to < dated.length; to++) {
+    for (let from = 0; from < to; from++) {
+      const days = daysBetween(cells[from], cells[to]);
+      const present = rows.reduce((count, row) => count + (Number.isNaN(days[row]) ? 0 : 1), 0);
+      const fitted = present < LEAST_SHARE * rows.length ? undefined : fitDerived(days, rows, scratch);
+      if (fitted === undefined) continue;
+      differences.push({ kind: 'date-difference', from: end(dated[from]), to: end(dated[to]), ...fitted });
+    }
+  }
+  return differences;
+}
+
+/** The feature of the difference. */
+export function dateDifferenceName({ from, to }: FittedDateDifference): string {
+  return `${to.name} - ${from.name}: days`;
+}
+
+export function dateDifferenceScale(fitted: FittedDateDifference): ColumnScale {
+  return derivedScale(fitted);
+}
+
+/** Writes the days from the dates of `from` to those of `to` for `rows`; missing if either is. */
+export function writeDateDifference(
+  fitted: FittedDateDifference,
+  from: Column,
+  to: Column,
+  rows: Int32Array,
+  destination: Destination,
+): void {
+  const days = daysBetween(dateCells(from, fitted.from.format), dateCells(to, fitted.to.format));
+  writeDerived(fitted, days, rows, destination);
+}
+
+function end({ column, format }: DateColumn): FittedDateDifference['from'] {
+  return { name: column.name, format };
+}
+
+function daysBetween(from: Float64Array, to: Float64Array): Float64Array {
+  return to.map((date, row) => (date - from[row]) / DAY_MS);
+}

@@ -1,0 +1,26 @@
+/** Lists in one cell, such as `drama|comedy`. */
+
+export const LIST_DELIMITERS = ['|', ';', ','] as const;
+export type ListDelimiter = (typeof LIST_DELIMITERS)[number];
+
+const BRACKETS = /^\s*[[{(](.*)[\])}]\s*$/s;
+const QUOTES = /^(["'])(.*)\1$/s;
+
+/**
+ * The distinct members of a list, without surrounding blanks, quotes and the brackets around the list; empty members
+ * are left out.
+ */
+export function listMembers(text: string, delimiter: ListDelimiter): Set<string> {
+  const inner = text.includes('[') || text.includes('{') || text.includes('(') ? bare(text) : text;
+  const members = new Set<string>();
+  for (const part of inner.split(delimiter)) {
+    const trimmed = part.trim();
+    const member = trimmed.replace(QUOTES, '$2').trim();
+    if (member !== '') members.add(member);
+  }
+  return members;
+}
+
+function bare(text: string): string {
+  return BRACKETS.exec(text)?.[1] ?? text;
+}

@@ -1,0 +1,106 @@
+/** Columns of lists: a 0/1 feature for each common member, and the number of members. */
+import * as z from 'zod';
+import type { ColumnScale } from '../../../../matrix.js';
+import type { Column } from '../../../table.js';
+import {
+  derivedFields,
+  derivedScale,
+  fitDerived,
+  writeDerived,
+  writeIndicator,
+} from '../../derived-numbers.js';
+import type { Destination } from '../../destination.js';
+import { asText, byFrequency, documentFrequencies, textCells } from '../text-column.js';
+import { isCommon } from './list-format.js';
+import { LIST_DELIMITERS, type ListDelimiter, listMembers } from './list-members.js';
+
+const MOST_MEMBERS = 40;
+
+export const ListSchema = z.strictObject({
+  name: z.string(),
+  kind: z.literal('list'),
+  delimiter: z.enum(LIST_DELIMITERS),
+  /** The common members, the most frequent first, one 0/1 column each. */
+  members: z
+    .array(z.string().min(1))
+    .max(MOST_MEMBERS)
+    .readonly()
+    .refine((all) => new Set(all).size === all.length, 'members must be distinct'),
+  /** The number of members; absent if all training lists have equally many. */
+  count: z.strictObject(derivedFields).readonly().optional(),
+  /** Has a 0/1 column `name is missing`: cells were missing in training. */
+  indicator: z.boolean(),
+});
+
+export type FittedList = Readonly<z.infer<typeof ListSchema>>;
+
+/**
+ * Fits the common members (`isCommon`) of the lists in `rows`, at most the 40 most frequent, without those in every
+ * list.
+ */
+export function fitList(column: Column, rows: Int32Array, delimiter: ListDelimiter): FittedList {
+  const text = asText(column);
+  const { frequencies, present } = documentFrequencies(text, rows, (cell) => listMembers(cell, delimiter));
+  const members = byFrequency(frequencies)
+    .filter(([, cells]) => isCommon(cells, present) && cells < rows.length)
+    .slice(0, MOST_MEMBERS)
+    .map(([member]) => member);
+  const count = fitDerived(memberCounts(text, delimiter), rows, new Float64Array(rows.length));
+  return {
+    name: column.name,
+    kind: 'list',
+    delimiter,
+    members,
+    ...(count && { count }),
+    indicator: present < rows.length,
+  };
+}
+
+/** `name has member` for each member, `name: members` for their number, then `name is missing`. */
+export function listOutputNames({ name, members, count, indicator }: FittedList): string[] {
+  const names = members.map((member) => `${name} has ${member}`);
+  if (count) names.push(`${name}: members`);
+  if (indicator) names.push(`${name} is missing`);
+  return names;
+}
+
+/** The scale of each of `listOutputNames`; null for 0/1 columns. */
+export function listScales({ members, count, indicator }: FittedList): (ColumnScale | null)[] {
+  const scales: (ColumnScale | null)[] = members.map(() => null);
+  if (count) scales.push(derivedScale(count));
+  if (indicator) scales.push(null);
+  return scales;
+}
+
+/** Writes the lists of `rows`. A missing list has no members; other members than the common ones are only counted. */
+export function writeList(
+  fitted: FittedList,
+  column: Column,
+  rows: Int32Array,
+  destination: Destination,
+): string[] {
+  const { data, columns } = destination;
+  const { delimiter, count, indicator } = fitted;
+  const text = asText(column);
+  const known = new Map(fitted.members.map((member, place) => [member, place]));
+  const places = new Map<number, number[]>();
+  for (let i = 0, at = destination.offset; i < rows.length; i++, at += columns) {
+    const code = text.codes[rows[i]];
+    if (code < 0) continue;
+    let found = places.get(code);
+    if (found === undefined) {
+      found = [...listMembers(text.dictionary[code], delimiter)].flatMap((member) => known.get(member) ?? []);
+      places.set(code, found);
+    }
+    for (const place of found) data[at + place] = 1;
+  }
+  let offset = destination.offset + fitted.members.length;
+  const counts = memberCounts(text, delimiter);
+  if (count) writeDerived(count, counts, rows, { ...destination, offset: offset++ });
+  if (indicator) writeIndicator(counts, rows, { ...destination, offset });
+  return [];
+}
+
+function memberCounts(column: ReturnType<typeof asText>, delimiter: ListDelimiter): Float64Array {
+  return textCells(column, (text) => listMembers(text, delimiter).size);
+}
