@@ -1,5 +1,6 @@
 /** The work of `qcl-mixnet benchmark`. */
 import { InputError } from '../../errors.js';
+import type { ReadingSettings } from '../../paper/experiments/cell.js';
 import { loadOwnTables } from '../../paper/node/experiments/load-own-tables.js';
 import type { BenchmarkOptions } from '../commands/benchmark.js';
 import { classifierOptions } from '../options/classifier-options.js';
@@ -19,7 +20,9 @@ export async function benchmark(options: BenchmarkOptions): Promise<void> {
   }));
   checkNeedsTable(options);
   const own = await loadOwnTables(tableRequests(options), {
+    reading: readingOf(options),
     overrides: columnOverrides(options),
+    mergeLabels: options.mergeLabels,
     manyClasses: options.manyClasses,
     memoryLimitBytes: options.memoryLimit,
     onNotice: notices(options),
@@ -27,15 +30,27 @@ export async function benchmark(options: BenchmarkOptions): Promise<void> {
   await runVisibly(configurations, options, own);
 }
 
-/** The data sets of the paper have a target and kinds of columns of their own. */
-function checkNeedsTable({ table, target, manyClasses, ...options }: BenchmarkOptions): void {
-  if (table !== undefined) return;
-  const overrides = Object.entries(columnOverrides(options)).filter(([, names]) => names !== undefined);
-  const given = [
-    ...(target === undefined ? [] : ['target']),
-    ...overrides.map(([list]) => list),
-    ...(manyClasses ? ['many-classes'] : []),
-  ];
-  if (given.length === 0) return;
-  throw new InputError(`--${given[0]} is for your own tables: name one with --table`);
+function readingOf({
+  format,
+  delimiter,
+  header,
+  encoding,
+  missing,
+  keepWords,
+}: BenchmarkOptions): ReadingSettings {
+  return { format, delimiter, header, encoding, missing, keepWords };
+}
+
+/** The data sets of the paper have a format, a target and kinds of columns of their own. */
+function checkNeedsTable(options: BenchmarkOptions): void {
+  if (options.table !== undefined) return;
+  const { target, mergeLabels, manyClasses } = options;
+  const ofTables = { target, ...columnOverrides(options), ...readingOf(options), mergeLabels, manyClasses };
+  const [first] = Object.entries(ofTables).filter(([, value]) => value !== undefined);
+  if (first === undefined) return;
+  const [name, value] = first;
+  const option = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  throw new InputError(
+    `--${value === false ? 'no-' : ''}${option} is for your own tables: name one with --table`,
+  );
 }

@@ -2,14 +2,14 @@
 import type { Command } from 'commander';
 import { loadAction } from '../load-action.js';
 import { addColumnOptions, type ColumnOptions } from '../options/column-options.js';
-import { append } from '../options/common-options.js';
+import { addReadingOptions, append, type ReadingOptions } from '../options/common-options.js';
 import {
   addExperimentOptions,
   EXPERIMENT_HELP,
   type ExperimentOptions,
 } from '../options/experiment-options.js';
 
-export interface BenchmarkOptions extends ExperimentOptions, ColumnOptions {
+export interface BenchmarkOptions extends ExperimentOptions, ColumnOptions, ReadingOptions {
   readonly tune?: boolean;
   readonly table?: readonly string[];
   readonly target?: readonly string[];
@@ -23,7 +23,7 @@ export function addBenchmarkCommand(program: Command): void {
     .option('--tune', 'grid search for each classifier that has a grid, on the training rows of each run')
     .option('--table <file>', 'a table of your own as a data set; repeatable', append)
     .option('-t, --target <column>', 'its column to predict, or FILE=COLUMN; repeatable', append);
-  addColumnOptions(command)
+  addReadingOptions(addColumnOptions(command))
     .addHelpText(
       'after',
       `${EXPERIMENT_HELP}

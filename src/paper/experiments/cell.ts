@@ -4,22 +4,32 @@
  */
 import type { Protocol } from '../../pipeline/provenance.js';
 import type { ColumnOverrides } from '../../tables/preparation/column-overrides.js';
+import type { ReadTableOptions } from '../../tables/reading/read-table.js';
 import { settingsText } from '../../text/name-list.js';
+
+/** What decides how the bytes of a table are read. */
+export type ReadingSettings = Pick<
+  ReadTableOptions,
+  'format' | 'delimiter' | 'header' | 'encoding' | 'missing' | 'keepWords'
+>;
 
 /** How the user's own table is used. */
 export interface TableSettings {
   /** The name of the file, without its folder. */
   readonly file: string;
   readonly target: string;
+  /** How the file is read, if not by default. */
+  readonly reading?: ReadingSettings;
   /** Without columns that the table does not have. */
   readonly overrides?: ColumnOverrides;
+  readonly mergeLabels?: true;
   readonly manyClasses?: true;
 }
 
 export interface CellDescription {
   /**
    * The data set's name and the SHA-256 of its canonical table; for the user's own table, of its file, target and
-   * overrides.
+   * column options.
    */
   readonly dataset: string;
   readonly checksum: string;

@@ -54,6 +54,7 @@ export async function runCell(
   const { model, report, reports, rows, sharedRows, bestEpoch, seconds } = await trainOnTable(table, {
     target: cell.table?.target ?? TARGET,
     overrides: cell.table?.overrides,
+    mergeLabels: cell.table?.mergeLabels,
     manyClasses: cell.table?.manyClasses,
     protocol: cell.protocol,
     classifier: entry.name,

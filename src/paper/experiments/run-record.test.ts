@@ -3,10 +3,32 @@ import { describe, expect, it } from 'vitest';
 import { doneRecord, failedRecord } from '../../../test/support/run-records.js';
 import { InputError } from '../../errors.js';
 import { cellKey } from './cell.js';
-import { compactLines, latestRecords, parseRecord, recordLine, withoutEarlierTables } from './run-record.js';
+import {
+  compactLines,
+  type DoneRecord,
+  latestRecords,
+  parseRecord,
+  recordLine,
+  withoutEarlierTables,
+} from './run-record.js';
 
 describe('a record', () => {
-  const table = { file: 'a.csv', target: 'x', overrides: { drop: ['y'] }, manyClasses: true as const };
+  const table: DoneRecord['table'] = {
+    ...{ file: 'a.csv', target: 'x', mergeLabels: true, manyClasses: true },
+    reading: {
+      format: 'csv',
+      delimiter: ';',
+      header: false,
+      encoding: 'latin1',
+      missing: ['?'],
+      keepWords: ['-'],
+    },
+    overrides: {
+      ...{ categorical: ['a'], numeric: ['b'], date: ['c'], text: ['d'], list: ['e'], drop: ['f'] },
+      ...{ ordinal: { g: ['S', 'M'] }, decimal: ',', thousands: 'none', dayFirst: true },
+      ...{ missing: ['?'], keepWords: ['-'] },
+    },
+  };
 
   it.each([doneRecord(0.5), doneRecord(0.5, { table }), failedRecord('no "luck"\nat all')])(
     'is one line and comes back: $outcome',

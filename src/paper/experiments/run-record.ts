@@ -8,14 +8,37 @@ import type { ClassReport } from '../../metrics/classification-report.js';
 import { PROTOCOLS } from '../../pipeline/defaults.js';
 import type { Provenance } from '../../pipeline/provenance.js';
 import { count, label, metricFields } from '../../pipeline/saved-scores.js';
+import { DECIMALS, THOUSANDS } from '../../tables/preparation/numbers/separators.js';
+import { ENCODINGS } from '../../tables/reading/encoding.js';
+import { TABLE_FORMATS } from '../../tables/reading/table-formats.js';
 import type { EpochCurve } from '../../training/fit-progress.js';
 import { cellKey } from './cell.js';
 
-const columns = z.array(z.string()).readonly().optional();
+const names = z.array(z.string()).readonly().optional();
+const words = { missing: names, keepWords: names };
 const table = z.object({
   file: z.string(),
   target: z.string(),
-  overrides: z.object({ categorical: columns, numeric: columns, drop: columns }).optional(),
+  reading: z
+    .object({
+      format: z.enum(TABLE_FORMATS).optional(),
+      delimiter: z.string().optional(),
+      header: z.boolean().optional(),
+      encoding: z.enum(ENCODINGS).optional(),
+      ...words,
+    })
+    .optional(),
+  overrides: z
+    .object({
+      ...{ categorical: names, numeric: names, date: names, text: names, list: names, drop: names },
+      ordinal: z.record(z.string(), z.array(z.string()).readonly()).optional(),
+      decimal: z.enum(DECIMALS).optional(),
+      thousands: z.enum(THOUSANDS).optional(),
+      dayFirst: z.boolean().optional(),
+      ...words,
+    })
+    .optional(),
+  mergeLabels: z.literal(true).optional(),
   manyClasses: z.literal(true).optional(),
 });
 

@@ -2,10 +2,8 @@
 
 import { DEFAULT_SEED, PROTOCOLS } from '../../pipeline/defaults.js';
 import type { ReportPart } from '../../report/parts.js';
-import { csvLine } from '../../results/csv-line.js';
-import { shellWord } from '../../text/shell-word.js';
-import type { TableSettings } from '../experiments/cell.js';
 import type { RunRecord } from '../experiments/run-record.js';
+import { tableArguments } from './table-arguments.js';
 
 export function repetitionParts(records: readonly RunRecord[], commands: readonly string[]): ReportPart[] {
   const distinct = (values: readonly (string | number)[]) => [...new Set(values)].join(', ');
@@ -33,7 +31,7 @@ export function repetitionParts(records: readonly RunRecord[], commands: readonl
 }
 
 const OWN_CHECKSUM =
-  'For a table that is not of the registry: SHA-256 of its file (in hexadecimal), target and column options together.';
+  'For a table that is not of the registry: SHA-256 of its file, target and column options together.';
 
 /**
  * A `benchmark` for each set of options, and an `ablate` for the runs without a part. The commands run all combinations
@@ -49,7 +47,7 @@ export function experimentCommands(records: readonly RunRecord[]): string[] {
     const key = JSON.stringify([
       isAblation ? ['ablate', others] : ['benchmark', options],
       record.tuned === true,
-      table && [table.overrides, table.manyClasses],
+      table && { ...table, file: undefined, target: undefined },
     ]);
     groups.set(key, [...(groups.get(key) ?? []), record]);
   }
@@ -69,18 +67,6 @@ export function experimentCommands(records: readonly RunRecord[]): string[] {
       '--out runs',
     ].join(' ');
   });
-}
-
-/** Of tables with the same column options. */
-function tableArguments(tables: readonly TableSettings[]): string[] {
-  const targets = new Map(tables.map(({ file, target }) => [file, target]));
-  const { overrides = {}, manyClasses } = tables[0];
-  return [
-    ...[...targets.keys()].map((file) => `--table ${shellWord(file)}`),
-    ...[...targets].map(([file, target]) => `--target ${shellWord(`${file}=${target}`)}`),
-    ...Object.entries(overrides).map(([list, names]) => `--${list} ${shellWord(csvLine(names).trimEnd())}`),
-    ...(manyClasses ? ['--many-classes'] : []),
-  ];
 }
 
 function settingText(value: unknown): string {

@@ -4,16 +4,17 @@ import { basename } from 'node:path';
 import { InputError } from '../../../errors.js';
 import { DEFAULT_SEED } from '../../../pipeline/defaults.js';
 import { trainingParts } from '../../../pipeline/training-parts.js';
-import type { ColumnOverrides } from '../../../tables/preparation/column-overrides.js';
+import { COLUMN_LISTS, type ColumnOverrides } from '../../../tables/preparation/column-overrides.js';
+import { matchColumns } from '../../../tables/preparation/columns-by-name.js';
 import { Preparation } from '../../../tables/preparation/preparation.js';
 import { extractTarget } from '../../../tables/preparation/target.js';
 import { extensionOf } from '../../../tables/reading/table-formats.js';
 import type { Table } from '../../../tables/table.js';
 import { listNames, quote } from '../../../text/name-list.js';
 import { datasets } from '../../datasets/registry.js';
-import type { TableSettings } from '../../experiments/cell.js';
+import type { ReadingSettings, TableSettings } from '../../experiments/cell.js';
 import type { ExperimentDataset } from '../../experiments/plan-cells.js';
-import { ownChecksum, readOwnTable } from './read-own-table.js';
+import { type OwnTable, ownChecksum, readOwnTable } from './read-own-table.js';
 
 export interface OwnTableRequest {
   readonly path: string;
@@ -23,6 +24,8 @@ export interface OwnTableRequest {
 export interface LoadOwnTablesOptions {
   /** For every table that has the column as a feature. */
   readonly overrides?: ColumnOverrides;
+  readonly reading?: ReadingSettings;
+  readonly mergeLabels?: boolean;
   readonly manyClasses?: boolean;
   /** Memory limit for the columns of a table, and for its prepared rows; default 2 GiB each. */
   readonly memoryLimitBytes?: number;
@@ -43,20 +46,24 @@ export async function loadOwnTables(
   options: LoadOwnTablesOptions,
 ): Promise<ExperimentDataset[]> {
   checkNames(requests.map(({ path }) => path));
-  const read = [];
+  const { memoryLimitBytes } = options;
+  const reading = given(options.reading);
+  const read: (OwnTableRequest & OwnTable)[] = [];
   for (const request of requests) {
     await checkReadableAgain(request.path);
-    const { memoryLimitBytes } = options;
-    read.push({ ...request, ...(await readOwnTable(request.path, { memoryLimitBytes })) });
+    read.push({ ...request, ...(await readOwnTable(request.path, { ...reading, memoryLimitBytes })) });
   }
   const loaded: ExperimentDataset[] = [];
-  const features = new Set(read.flatMap(({ table, target }) => featureNames(table, target)));
   for (const { path, target, table, digest } of read) {
-    const overrides = overridesFor(new Set(featureNames(table, target)), features, options.overrides);
+    const applies = (name: string) =>
+      hasFeature(table, target, name) || !read.some((other) => hasFeature(other.table, other.target, name));
+    const overrides = given(overridesOf(applies, options.overrides));
     const settings: TableSettings = {
       file: basename(path),
       target,
-      ...(Object.keys(overrides).length > 0 && { overrides }),
+      ...(reading && { reading }),
+      ...(overrides && { overrides }),
+      ...(options.mergeLabels && { mergeLabels: true }),
       ...(options.manyClasses && { manyClasses: true }),
     };
     checkTrainable(table, settings, options);
@@ -71,7 +78,7 @@ export async function loadOwnTables(
 }
 
 function datasetName(path: string): string {
-  const file = basename(path);
+  const file = basename(path).replace(/\.zst$/i, '');
   const extension = extensionOf(file);
   const name = extension === undefined ? file : file.slice(0, file.lastIndexOf(`.${extension}`));
   return name === '' ? file : name;
@@ -106,36 +113,41 @@ async function checkReadableAgain(path: string): Promise<void> {
   );
 }
 
-function featureNames(table: Table, target: string): string[] {
-  return table.columns.map(({ name }) => name).filter((name) => name !== target);
+function hasFeature(table: Table, target: string, name: string): boolean {
+  const found = matchColumns(table, [name]).get(name);
+  return found !== undefined && found !== matchColumns(table, [target]).get(target);
 }
 
 /**
- * Sorted, without the columns that only other tables have. A column that no table has is kept, for the error that names
- * it.
+ * Without the columns that do not apply: those that only other tables have. A column that no table has is kept, for the
+ * error that names it.
  */
-function overridesFor(
-  own: ReadonlySet<string>,
-  all: ReadonlySet<string>,
-  overrides: ColumnOverrides = {},
-): ColumnOverrides {
-  const applies = (name: string) => own.has(name) || !all.has(name);
-  const lists = Object.entries(overrides as Record<string, readonly string[] | undefined>).flatMap(
-    ([list, names = []]) => {
-      const chosen = [...new Set(names)].filter(applies).sort();
-      return chosen.length === 0 ? [] : [[list, chosen] as const];
-    },
-  );
-  return Object.fromEntries(lists);
+function overridesOf(applies: (name: string) => boolean, overrides: ColumnOverrides = {}): ColumnOverrides {
+  const lists = COLUMN_LISTS.map((list) => {
+    const names = [...new Set(overrides[list] ?? [])].filter(applies).sort();
+    return [list, names.length > 0 ? names : undefined];
+  });
+  const ordinal = Object.entries(overrides.ordinal ?? {}).filter(([name]) => applies(name));
+  return {
+    ...overrides,
+    ...Object.fromEntries(lists),
+    ordinal: ordinal.length > 0 ? Object.fromEntries(ordinal) : undefined,
+  };
+}
+
+/** The options that have a value; undefined if none has. */
+function given<T extends object>(options: T | undefined): T | undefined {
+  const entries = Object.entries(options ?? {}).filter(([, value]) => value !== undefined);
+  return entries.length === 0 ? undefined : (Object.fromEntries(entries) as T);
 }
 
 /** Throws `InputError` for a table that the runs would refuse. */
 function checkTrainable(
   table: Table,
-  { target: name, overrides, manyClasses }: TableSettings,
+  { target: name, overrides, mergeLabels, manyClasses }: TableSettings,
   { memoryLimitBytes, onNotice }: LoadOwnTablesOptions,
 ): void {
-  const { classes, indices } = extractTarget(table, name, { manyClasses });
+  const { classes, indices, notices: ofTarget } = extractTarget(table, name, { mergeLabels, manyClasses });
   const rows = new Int32Array(classes.length);
   for (const index of indices) rows[index]++;
   const small = classes.filter((_, index) => rows[index] < LEAST_ROWS_PER_CLASS);
@@ -145,7 +157,8 @@ function checkTrainable(
         `${LEAST_ROWS_PER_CLASS}, to train on and to test on: merge classes or remove these rows`,
     );
   }
-  const { train, notices } = trainingParts(table, name, { manyClasses, seed: DEFAULT_SEED });
+  const { train, notices } = trainingParts(table, name, { mergeLabels, manyClasses, seed: DEFAULT_SEED });
   const preparation = Preparation.fit(table, train.rows, name, { ...overrides, memoryLimitBytes });
-  for (const notice of [...notices, ...preparation.notices]) onNotice?.(`${table.source}: ${notice}`);
+  const all = new Set([...(table.notices ?? []), ...ofTarget, ...notices, ...preparation.notices]);
+  for (const notice of all) onNotice?.(`${table.source}: ${notice}`);
 }

@@ -41,9 +41,13 @@ describe('loadOwnTables', () => {
       await of([path], {}, 'y'),
       await of([path], { overrides: { drop: ['x'] } }),
       await of([path], { overrides: { categorical: ['x'] } }),
+      await of([path], { overrides: { ordinal: { y: ['0', '1', '2'] } } }),
+      await of([path], { overrides: { thousands: 'none' } }),
+      await of([path], { mergeLabels: true }),
+      await of([path], { reading: { keepWords: ['None'] } }),
       await of([file('a.csv', TEXT.replace('19,1,a', '19,1,b'))]),
     ];
-    expect(new Set([known, ...others]).size).toBe(5);
+    expect(new Set([known, ...others]).size).toBe(9);
     const order = [
       ['x', 'y'],
       ['y', 'x', 'y'],
@@ -60,6 +64,12 @@ describe('loadOwnTables', () => {
     expect(loaded.map(({ settings }) => settings?.overrides)).toEqual([
       { drop: ['y'], categorical: ['x'] },
       { drop: ['y', 'z'], categorical: ['x'] },
+    ]);
+    const ordinal = { z: ['1', '2'], y: ['0', '1', '2'] };
+    const ordered = await load(paths, { overrides: { ordinal, dayFirst: true, drop: undefined } });
+    expect(ordered.map(({ settings }) => settings?.overrides)).toEqual([
+      { ordinal: { y: ordinal.y }, dayFirst: true },
+      { ordinal, dayFirst: true },
     ]);
     await expect(load(paths, { overrides: { drop: ['q'] } })).rejects.toThrow(/--drop names column "q"/);
   });
@@ -79,6 +89,18 @@ describe('readUnchanged', () => {
   it('gives the table that was loaded', async () => {
     const [dataset] = await load([file('a.csv')]);
     expect(await readUnchanged(...cellOf(dataset), {})).toMatchObject({ rows: 20, source: 'a.csv' });
+  });
+
+  it('reads as the data set was read', async () => {
+    const reading = { header: false, delimiter: ';', missing: ['2'] };
+    const path = file('raw.txt', TEXT.slice(TEXT.indexOf('\n') + 1).replaceAll(',', ';'));
+    const [dataset] = await load([path], { reading }, 'column3');
+    expect(dataset.settings).toEqual({ file: 'raw.txt', target: 'column3', reading });
+    const table = await readUnchanged(...cellOf(dataset), {});
+    expect(table.columns.map(({ name }) => name)).toEqual(['column1', 'column2', 'column3']);
+    const [, column] = table.columns;
+    if (column.kind !== 'numeric') throw new Error(column.kind);
+    expect([...column.values].filter(Number.isNaN)).toHaveLength(6);
   });
 
   it('refuses a file that has changed since', async () => {

@@ -5,9 +5,9 @@ import { readTable, tableFileBytes } from '../../../platform/node/files/read-tab
 import type { ReadTableOptions } from '../../../tables/reading/read-table.js';
 import type { Table } from '../../../tables/table.js';
 import { quote } from '../../../text/name-list.js';
-import type { CellDescription, TableSettings } from '../../experiments/cell.js';
+import type { CellDescription, ReadingSettings, TableSettings } from '../../experiments/cell.js';
 
-export type OwnTableOptions = Pick<ReadTableOptions, 'name' | 'memoryLimitBytes'>;
+export type OwnTableOptions = ReadingSettings & Pick<ReadTableOptions, 'name' | 'memoryLimitBytes'>;
 
 export interface OwnTable {
   readonly table: Table;
@@ -23,12 +23,15 @@ export async function readOwnTable(path: string, options: OwnTableOptions = {}):
   return { table, digest: hash.digest('hex') };
 }
 
-/** SHA-256 of everything that decides the scores: the bytes, the target and the overrides. */
-export function ownChecksum(digest: string, { target, overrides = {} }: TableSettings): string {
-  const lists = Object.entries(overrides).sort(([one], [other]) => (one < other ? -1 : 1));
-  return createHash('sha256')
-    .update(JSON.stringify([digest, target, lists]))
-    .digest('hex');
+/** SHA-256 of everything that decides the scores: the bytes, and how the table is read and used. */
+export function ownChecksum(digest: string, settings: TableSettings): string {
+  const { target, reading = {}, overrides = {}, mergeLabels = false } = settings;
+  const known = [digest, target, sorted(reading), sorted(overrides), mergeLabels];
+  return createHash('sha256').update(JSON.stringify(known)).digest('hex');
+}
+
+function sorted(options: object): (readonly [string, unknown])[] {
+  return Object.entries(options).sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
 /**
@@ -41,7 +44,11 @@ export async function readUnchanged(
   { checksum, table: settings }: Pick<CellDescription, 'checksum' | 'table'>,
   options: Pick<OwnTableOptions, 'memoryLimitBytes'>,
 ): Promise<Table> {
-  const { table, digest } = await readOwnTable(path, { ...options, name: settings?.file });
+  const { table, digest } = await readOwnTable(path, {
+    ...settings?.reading,
+    ...options,
+    name: settings?.file,
+  });
   if (settings !== undefined && ownChecksum(digest, settings) === checksum) return table;
   throw new InputError(
     `${quote(path)} has changed since the benchmark was started: start it again for the new content`,
