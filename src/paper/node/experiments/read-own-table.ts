@@ -51,7 +51,7 @@ export async function readUnchanged(
   });
   if (settings !== undefined && ownChecksum(digest, settings) === checksum) return table;
   throw new InputError(
-    `${quote(path)} has changed since the benchmark was started: start it again for the new content`,
+    `${quote(settings?.file ?? path)} has changed since the benchmark was started: start it again for the new content`,
   );
 }
 
