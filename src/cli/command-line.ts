@@ -1,8 +1,6 @@
+import { shellWord } from '../text/shell-word.js';
+
 /** The command that is running, as it can be typed again in a POSIX shell. */
 export function commandLine(args: readonly string[] = process.argv.slice(2)): string {
-  return ['qcl-mixnet', ...args].map(quoted).join(' ');
-}
-
-function quoted(argument: string): string {
-  return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
+  return ['qcl-mixnet', ...args].map(shellWord).join(' ');
 }

@@ -2,7 +2,12 @@
 import { join } from 'node:path';
 import { InputError } from '../errors.js';
 import { bestKernelBuild } from '../kernels/load.js';
-import { type Configuration, type PlannedCell, planCells } from '../paper/experiments/plan-cells.js';
+import {
+  type Configuration,
+  type ExperimentDataset,
+  type PlannedCell,
+  planCells,
+} from '../paper/experiments/plan-cells.js';
 import type { RunRecord } from '../paper/experiments/run-record.js';
 import { cellKinds } from '../paper/node/experiments/cell-job.js';
 import { type LeftOut, loadTables } from '../paper/node/experiments/load-tables.js';
@@ -15,18 +20,25 @@ import { Exit, FAILED } from './exit-codes.js';
 import { interruptedExit, interruptible, quitHint, wasInterrupted } from './interrupt.js';
 import { notices } from './options/common-options.js';
 import { chosenDatasets } from './options/experiment-choices.js';
-import type { ExperimentOptions } from './options/experiment-options.js';
+import { ALL, type ExperimentOptions } from './options/experiment-options.js';
 import { ExperimentDisplay } from './output/experiment-display.js';
 import { heldSentences } from './output/held-cells.js';
 import { errorOutput, writeError, writeResult } from './output/output.js';
 import { resultsText } from './output/results-output.js';
 
-/** Runs the missing cells of the grid and writes the results of the whole grid to standard output. */
+/**
+ * Runs the missing cells of the grid and writes the results of the whole grid to standard output.
+ *
+ * @param own the user's own tables; then data sets of the paper take part only if they are named
+ */
 export async function runVisibly(
   configurations: readonly Configuration[],
   options: ExperimentOptions,
+  own: readonly ExperimentDataset[] = [],
 ): Promise<void> {
-  const { datasets, leftOut } = await loadTables(chosenDatasets(options));
+  const names = chosenDatasets(options.datasets ?? (own.length > 0 ? [] : [ALL]));
+  const { datasets: loaded, leftOut } = await loadTables(names);
+  const datasets = [...loaded, ...own];
   for (const each of leftOut) notices(options)(leftOutText(each));
   if (datasets.length === 0) throw new InputError(`none of the data sets is available: ${leftOut[0].reason}`);
 

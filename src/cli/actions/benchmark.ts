@@ -1,10 +1,16 @@
 /** The work of `qcl-mixnet benchmark`. */
+import { InputError } from '../../errors.js';
+import type { ReadingSettings } from '../../paper/experiments/cell.js';
+import { loadOwnTables } from '../../paper/node/experiments/load-own-tables.js';
+import type { BenchmarkOptions } from '../commands/benchmark.js';
 import { classifierOptions } from '../options/classifier-options.js';
+import { columnOverrides } from '../options/column-options.js';
+import { notices } from '../options/common-options.js';
 import { chosenClassifiers, settingsFor, typedSettings } from '../options/experiment-choices.js';
-import type { ExperimentOptions } from '../options/experiment-options.js';
+import { tableRequests } from '../options/table-requests.js';
 import { runVisibly } from '../run-visibly.js';
 
-export async function benchmark(options: ExperimentOptions & { readonly tune?: boolean }): Promise<void> {
+export async function benchmark(options: BenchmarkOptions): Promise<void> {
   const settings = typedSettings(options);
   const entries = chosenClassifiers(options);
   const configurations = entries.map((entry) => ({
@@ -12,5 +18,39 @@ export async function benchmark(options: ExperimentOptions & { readonly tune?: b
     options: classifierOptions(entry, settingsFor(entry, settings, entries)),
     tuned: options.tune && entry.grid !== undefined,
   }));
-  await runVisibly(configurations, options);
+  checkNeedsTable(options);
+  const own = await loadOwnTables(tableRequests(options), {
+    reading: readingOf(options),
+    overrides: columnOverrides(options),
+    mergeLabels: options.mergeLabels,
+    manyClasses: options.manyClasses,
+    memoryLimitBytes: options.memoryLimit,
+    onNotice: notices(options),
+  });
+  await runVisibly(configurations, options, own);
+}
+
+function readingOf({
+  format,
+  delimiter,
+  header,
+  encoding,
+  missing,
+  keepWords,
+}: BenchmarkOptions): ReadingSettings {
+  return { format, delimiter, header, encoding, missing, keepWords };
+}
+
+/** The data sets of the paper have a format, a target and kinds of columns of their own. */
+function checkNeedsTable(options: BenchmarkOptions): void {
+  if (options.table !== undefined) return;
+  const { target, mergeLabels, manyClasses } = options;
+  const ofTables = { target, ...columnOverrides(options), ...readingOf(options), mergeLabels, manyClasses };
+  const [first] = Object.entries(ofTables).filter(([, value]) => value !== undefined);
+  if (first === undefined) return;
+  const [name, value] = first;
+  const option = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  throw new InputError(
+    `--${value === false ? 'no-' : ''}${option} is for your own tables: name one with --table`,
+  );
 }

@@ -1,17 +1,39 @@
-/** `qcl-mixnet benchmark`: the paper's experiment, or any part of it, with all results recorded. */
+/** `qcl-mixnet benchmark`: the paper's experiment, or any part of it, also on own tables, with all results recorded. */
 import type { Command } from 'commander';
 import { loadAction } from '../load-action.js';
-import { addExperimentOptions, EXPERIMENT_HELP } from '../options/experiment-options.js';
+import { addColumnOptions, type ColumnOptions } from '../options/column-options.js';
+import { addReadingOptions, append, type ReadingOptions } from '../options/common-options.js';
+import {
+  addExperimentOptions,
+  EXPERIMENT_HELP,
+  type ExperimentOptions,
+} from '../options/experiment-options.js';
+
+export interface BenchmarkOptions extends ExperimentOptions, ColumnOptions, ReadingOptions {
+  readonly tune?: boolean;
+  readonly table?: readonly string[];
+  readonly target?: readonly string[];
+}
 
 export function addBenchmarkCommand(program: Command): void {
   const command = program
     .command('benchmark')
-    .description('train and test classifiers on the data sets of the paper, over several seeds');
+    .description('train and test classifiers on the data sets of the paper or your own, over several seeds');
   addExperimentOptions(command)
     .option('--tune', 'grid search for each classifier that has a grid, on the training rows of each run')
+    .option('--table <file>', 'a table of your own as a data set; repeatable', append)
+    .option('-t, --target <column>', 'its column to predict, or FILE=COLUMN; repeatable', append);
+  addReadingOptions(addColumnOptions(command))
     .addHelpText(
       'after',
       `${EXPERIMENT_HELP}
+
+With --table the data sets of the paper take part only if --datasets names them.
+A table's name is that of its file, without the extension. A --target without
+FILE= is for all tables, a column option for all tables that have the column.
+Every class needs at least two rows. A file that has changed, or has another
+target or column options, is a new data set: its runs start anew, and results
+shows the latest.
 
 Examples:
   $ qcl-mixnet benchmark --datasets ecoli,glass --out runs
@@ -19,7 +41,9 @@ Examples:
   $ qcl-mixnet benchmark --datasets ecoli,glass \\
       --classifiers xgboost,svm-smote,knn --tune
   $ qcl-mixnet benchmark --datasets letter --set classWeight=balanced \\
-      --time-limit 600`,
+      --time-limit 600
+  $ qcl-mixnet benchmark --table loans.csv --table churn.parquet \\
+      --target loans.csv=default --target churn.parquet=left --out own`,
     )
     .action(loadAction(async () => (await import('../actions/benchmark.js')).benchmark));
 }

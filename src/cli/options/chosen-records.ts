@@ -1,13 +1,15 @@
 /** The records for `results` and `report`. */
 import { InputError } from '../../errors.js';
-import { latestRecords, type RunRecord } from '../../paper/experiments/run-record.js';
+import { latestRecords, type RunRecord, withoutEarlierTables } from '../../paper/experiments/run-record.js';
 import { readRecords, recordsFile } from '../../paper/node/experiments/read-records.js';
 import type { Protocol } from '../../pipeline/provenance.js';
+import { countOf } from '../../text/name-list.js';
 import type { NamedPath } from './check-paths.js';
 import { type MessageOptions, notices } from './common-options.js';
 
 /**
- * The latest record of each cell, from folders and files together.
+ * The latest record of each cell, from folders and files together; of a table of the user's own that has changed, only
+ * the records of its latest content, with a notice.
  *
  * @throws InputError for a path without records, a line that is not a record, and if no record is left.
  */
@@ -22,9 +24,14 @@ export async function chosenRecords(
     if (torn) notices(options)(`the last line of the records in ${path} is incomplete and was skipped`);
   }
   const { protocol } = options;
-  const chosen = [...latestRecords(all).values()].filter(
-    (record) => protocol === undefined || record.protocol === protocol,
-  );
+  const { records: current, earlier } = withoutEarlierTables([...latestRecords(all).values()]);
+  for (const [dataset, count] of earlier) {
+    notices(options)(
+      `${dataset}: ${countOf(count, 'earlier record')} left out, because the content, target or column options of the ` +
+        'table have changed since',
+    );
+  }
+  const chosen = current.filter((record) => protocol === undefined || record.protocol === protocol);
   if (chosen.length > 0) return chosen;
   throw new InputError(`${paths.join(', ')}: no records${protocol ? ' of this protocol' : ''} yet`);
 }

@@ -13,13 +13,16 @@ export interface MessageOptions {
   readonly debug?: boolean;
 }
 
-export interface TableOptions {
+export interface ReadingOptions {
   readonly format?: TableFormat;
   readonly delimiter?: string;
   readonly header?: boolean;
   readonly encoding?: Encoding;
   readonly missing?: string[];
   readonly keepWords?: string[];
+}
+
+export interface TableOptions extends ReadingOptions {
   readonly maxExpanded?: number;
   readonly memoryLimit?: number;
 }
@@ -38,8 +41,20 @@ export function addMessageOptions(command: Command): Command {
     .option('--debug', 'show the stack of an error (as the environment variable DEBUG)');
 }
 
-/** Options for how the bytes of a table are read. */
+/** Options for how the bytes of a table are read, and their limits. */
 export function addTableOptions(command: Command): Command {
+  return addReadingOptions(command)
+    .option(
+      '--max-expanded <size>',
+      'limit of the bytes that a .gz or .zst, or the cells of Parquet and JSON, may expand to ' +
+        '(default: 4G; for Parquet and JSON 512 times the file, at least 64M)',
+      size,
+    )
+    .option('--memory-limit <size>', 'memory limit for the table (default: 2G)', size);
+}
+
+/** Options for how the bytes of a table are read. */
+export function addReadingOptions(command: Command): Command {
   return (
     command
       .addOption(
@@ -67,13 +82,6 @@ export function addTableOptions(command: Command): Command {
         collectNames,
       )
       .option('--keep-words <words>', 'words that are not missing cells, such as None', collectNames)
-      .option(
-        '--max-expanded <size>',
-        'limit of the bytes that a .gz or .zst, or the cells of Parquet and JSON, may expand to ' +
-          '(default: 4G; for Parquet and JSON 512 times the file, at least 64M)',
-        size,
-      )
-      .option('--memory-limit <size>', 'memory limit for the table (default: 2G)', size)
   );
 }
 

@@ -7,7 +7,7 @@ import { splitSetting, type TypedOption } from './classifier-options.js';
 import { ALL, type ExperimentOptions } from './experiment-options.js';
 
 /** The names of the chosen data sets. Throws `InputError` for one that does not exist. */
-export function chosenDatasets({ datasets: wanted }: ExperimentOptions): string[] {
+export function chosenDatasets(wanted: readonly string[]): string[] {
   if (wanted.includes(ALL)) return datasets.map(({ name }) => name);
   return wanted.map((name) => findDataset(name).name);
 }

@@ -14,7 +14,7 @@ import {
 import { collectNames } from './name-arguments.js';
 
 export interface ExperimentOptions extends MessageOptions {
-  readonly datasets: readonly string[];
+  readonly datasets?: readonly string[];
   readonly classifiers: readonly string[];
   readonly seeds: number;
   readonly protocol: readonly Protocol[];
@@ -34,9 +34,7 @@ const DEFAULT_MEMORY_LIMIT = '2G';
 
 export function addExperimentOptions(command: Command): Command {
   command
-    .addOption(
-      new Option('--datasets <names>', 'comma-separated data sets').argParser(names).default([ALL], ALL),
-    )
+    .option('--datasets <names>', 'comma-separated data sets (default: all)', names)
     .addOption(
       new Option('--classifiers <names>', 'comma-separated classifiers').argParser(names).default([ALL], ALL),
     )

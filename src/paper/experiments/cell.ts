@@ -3,12 +3,38 @@
  * kernel build give the same scores, so a description is also the identity of a record.
  */
 import type { Protocol } from '../../pipeline/provenance.js';
+import type { ColumnOverrides } from '../../tables/preparation/column-overrides.js';
+import type { ReadTableOptions } from '../../tables/reading/read-table.js';
 import { settingsText } from '../../text/name-list.js';
 
+/** What decides how the bytes of a table are read. */
+export type ReadingSettings = Pick<
+  ReadTableOptions,
+  'format' | 'delimiter' | 'header' | 'encoding' | 'missing' | 'keepWords'
+>;
+
+/** How the user's own table is used. */
+export interface TableSettings {
+  /** The name of the file, without its folder. */
+  readonly file: string;
+  readonly target: string;
+  /** How the file is read, if not by default. */
+  readonly reading?: ReadingSettings;
+  /** Without columns that the table does not have. */
+  readonly overrides?: ColumnOverrides;
+  readonly mergeLabels?: true;
+  readonly manyClasses?: true;
+}
+
 export interface CellDescription {
-  /** The data set's name and the SHA-256 of its canonical table. */
+  /**
+   * The data set's name and the SHA-256 of its canonical table; for the user's own table, of its file, target and
+   * column options.
+   */
   readonly dataset: string;
   readonly checksum: string;
+  /** Absent for a data set of the registry, whose label is the column `target`. */
+  readonly table?: TableSettings;
   readonly classifier: string;
   /** The classifier's options that differ from their defaults, names sorted, without the seed. */
   readonly options: Readonly<Record<string, unknown>>;

@@ -6,13 +6,24 @@ import { DEFAULT_FOLDS } from '../../pipeline/tuning/grid-search.js';
 import { tuningCandidates } from '../../pipeline/tuning/tune.js';
 import type { Table } from '../../tables/table.js';
 import { VERSION } from '../../version.js';
-import { type CellDescription, cellKey } from './cell.js';
+import { type CellDescription, cellKey, type TableSettings } from './cell.js';
+
+/** The file of the user's own table: every run reads it. */
+export interface TableFile {
+  /** Absolute. */
+  readonly path: string;
+  readonly rows: number;
+  /** Columns besides the target. */
+  readonly features: number;
+}
 
 export interface ExperimentDataset {
   readonly name: string;
   readonly checksum: string;
-  /** Its label column is `TARGET`. */
-  readonly table: Table;
+  /** If it is not a file, its label column is `TARGET`. */
+  readonly table: Table | TableFile;
+  /** If it is a file. */
+  readonly settings?: TableSettings;
 }
 
 /** A classifier with the options given by the user. */
@@ -26,7 +37,7 @@ export interface Configuration {
 export interface PlannedCell {
   readonly description: CellDescription;
   readonly key: string;
-  readonly table: Table;
+  readonly table: Table | TableFile;
   /** Expected milliseconds on one core of a machine of 2024; only the proportions matter. */
   readonly cost: number;
 }
@@ -45,7 +56,7 @@ export interface ExperimentGrid {
  */
 export function planCells(grid: ExperimentGrid): PlannedCell[] {
   const cells = new Map<string, PlannedCell>();
-  for (const { name, checksum, table } of grid.datasets) {
+  for (const { name, checksum, table, settings } of grid.datasets) {
     for (const { entry, options: given, tuned } of grid.configurations) {
       const options = nonDefaultOptions(entry, given);
       const fits = tuned ? fitsOfSearch(entry, options) : 1;
@@ -55,6 +66,7 @@ export function planCells(grid: ExperimentGrid): PlannedCell[] {
           const description = {
             dataset: name,
             checksum,
+            ...(settings && { table: settings }),
             classifier: entry.name,
             options,
             ...(tuned && { tuned: true as const }),
@@ -99,8 +111,9 @@ const STEP_MILLISECONDS_PER_COLUMN_PAIR = 2.4e-5;
 /** Starting a thread, splitting, preparing, scoring. */
 const CELL_MILLISECONDS = 100;
 
-function expectedCost(table: Table, epochs: number): number {
-  const step = STEP_MILLISECONDS + STEP_MILLISECONDS_PER_COLUMN_PAIR * (table.columns.length - 1) ** 2;
+function expectedCost(table: Table | TableFile, epochs: number): number {
+  const features = 'features' in table ? table.features : table.columns.length - 1;
+  const step = STEP_MILLISECONDS + STEP_MILLISECONDS_PER_COLUMN_PAIR * features ** 2;
   return CELL_MILLISECONDS + epochs * (table.rows / STEP_ROWS) * step;
 }
 

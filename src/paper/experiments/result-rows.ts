@@ -58,9 +58,15 @@ export function datasetsOf(rows: readonly ResultRow[]): string[] {
   return [...new Set(rows.map(({ dataset }) => dataset))];
 }
 
-/** The data sets of the paper that have no row. */
+/** Whether this is a data set of the paper; the user's own table cannot have its name. */
+export function isOfPaper(dataset: string): boolean {
+  return PAPER_DATASETS.some(({ name }) => name === dataset);
+}
+
+/** The data sets of the paper that have no row; empty if none has, because the rows are of own tables. */
 export function datasetsWithoutRows(rows: readonly ResultRow[]): string[] {
   const present = new Set(datasetsOf(rows));
+  if (![...present].some(isOfPaper)) return [];
   return PAPER_DATASETS.map(({ name }) => name as string).filter((name) => !present.has(name));
 }
 

@@ -3,7 +3,7 @@ import type { Protocol } from '../../pipeline/provenance.js';
 import type { TextTable } from '../../text/text-table.js';
 import { type AblationEffect, describeEffect } from './ablation-effects.js';
 import { summarize } from './repeats.js';
-import { datasetsOf, type ResultRow, SHOWN_METRICS, type ShownMetric } from './result-rows.js';
+import { datasetsOf, isOfPaper, type ResultRow, SHOWN_METRICS, type ShownMetric } from './result-rows.js';
 import { differenceText, intervalText, paperText, repeatsText } from './score-text.js';
 
 /** A short explanation of each protocol, for every heading of scores. */
@@ -38,23 +38,26 @@ function scoreTable(protocol: Protocol, rows: readonly ResultRow[]): TextTable {
       marks.set(mark, number);
       return ` [${number}]`;
     });
-  const head = SHOWN_METRICS.flatMap((metric) =>
-    metric === 'harmonicF1' ? [METRIC_NAMES[metric]] : [METRIC_NAMES[metric], 'paper'],
-  );
+  const withPaper = rows.some(({ dataset }) => isOfPaper(dataset));
+  const head = SHOWN_METRICS.flatMap((metric) => [
+    METRIC_NAMES[metric],
+    ...(withPaper && metric !== 'harmonicF1' ? ['paper'] : []),
+  ]);
   const cells = rows.map((row) => [
     row.dataset,
     row.configuration,
     runsText(row),
     ...SHOWN_METRICS.flatMap((metric) => {
       const ours = repeatsText(row.scores[metric]);
-      if (metric === 'harmonicF1') return [ours];
+      if (!withPaper || metric === 'harmonicF1') return [ours];
       const paper = paperText(row.paper?.scores[metric]);
       return [ours, metric === 'macroF1' ? paper + numbered(row).join('') : paper];
     }),
   ]);
   const notes = [...marks].map(([mark, number]) => `[${number}] ${mark}`);
   const seedNote =
-    'precision and recall are macro means; ± is the standard deviation over the runs, each with its own split; the paper has one run.';
+    'precision and recall are macro means; ± is the standard deviation over the runs, each with its own split' +
+    (withPaper ? '; the paper has one run.' : '.');
   return {
     title: PROTOCOL_TITLES[protocol],
     head: ['data set', 'classifier', 'runs', ...head],

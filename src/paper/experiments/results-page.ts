@@ -25,7 +25,7 @@ import { type ClassifierRanking, rankingsOf } from './ranking/classifier-ranking
 import { rankingTables, scoreGrid } from './ranking/ranking-tables.js';
 import { sentences } from './ranking/sentences.js';
 import { type Interval, meanInterval } from './repeats.js';
-import { datasetsOf, datasetsWithoutRows, type ResultRow, resultRows } from './result-rows.js';
+import { datasetsOf, datasetsWithoutRows, isOfPaper, type ResultRow, resultRows } from './result-rows.js';
 import { effectByDatasetTables, effectTables, PROTOCOL_TITLES, scoreTables } from './result-tables.js';
 import type { RunRecord } from './run-record.js';
 import { differenceText, intervalText, paperText, repeatsText } from './score-text.js';
@@ -77,10 +77,11 @@ export function examinedClaims(records: readonly RunRecord[]): ClaimCheck[] {
   return claimsOf(resultRows(records));
 }
 
-/** Over the paper's classifiers only. */
+/** Over the paper's classifiers and data sets only. */
 function claimsOf(all: readonly ResultRow[]): ClaimCheck[] {
-  const rows = all.filter(({ classifier }) =>
-    PAPER_DATASETS.some(({ name }) => paperRow(classifier, name) !== undefined),
+  const rows = all.filter(
+    ({ classifier, dataset }) =>
+      isOfPaper(dataset) && PAPER_DATASETS.some(({ name }) => paperRow(classifier, name) !== undefined),
   );
   const honest = rankingsOf(rows).find(({ protocol }) => protocol === 'honest');
   return [
@@ -117,15 +118,19 @@ function introduction(records: readonly RunRecord[], rows: readonly ResultRow[])
   const distinct = (values: readonly (string | number)[]) => [...new Set(values)].sort().join(', ');
   const failed = records.filter(({ outcome }) => outcome === 'failed').length;
   const missing = datasetsWithoutRows(rows);
-  const missingText =
-    missing.length === 0
-      ? 'All data sets of its Table 1 are included.'
-      : `Without records: ${missing.join(', ')}.`;
+  const own = datasetsOf(rows).filter((name) => !isOfPaper(name));
+  const hasPaper = own.length < datasetsOf(rows).length;
+  const scope = [
+    `The paper's experiment on ${countOf(datasetsOf(rows).length, 'data set')}.`,
+    ...(own.length > 0 ? [`Not the paper's: ${own.join(', ')}.`] : []),
+    ...(missing.length > 0 ? [`Without records: ${missing.join(', ')}.`] : []),
+    ...(hasPaper && missing.length === 0 ? ['All data sets of its Table 1 are included.'] : []),
+  ];
   return `# Results
 
 Made from ${records.length} records by \`qcl-mixnet results\`; do not edit by hand.
 
-The paper's experiment on ${countOf(datasetsOf(rows).length, 'data set')}. ${missingText}
+${scope.join(' ')}
 Rows are split 80:20, stratified; seeds ${distinct(records.map(({ seed }) => seed))} (the paper used 42 only) for the
 split and the training. ${failed === 0 ? 'No run failed.' : `${countOf(failed, 'run')} failed, for the reasons below the tables.`}
 Version ${distinct(records.map(({ version }) => version))}, kernel build ${distinct(records.map(({ kernelBuild }) => kernelBuild))}, Node ${distinct(records.map(({ node }) => node))}.

@@ -52,7 +52,10 @@ export async function runCell(
   const heldOut = (entry.options.parse({}) as { validationFraction?: number }).validationFraction;
   const options = heldOut === undefined ? cell.options : { validationFraction: heldOut, ...cell.options };
   const { model, report, reports, rows, sharedRows, bestEpoch, seconds } = await trainOnTable(table, {
-    target: TARGET,
+    target: cell.table?.target ?? TARGET,
+    overrides: cell.table?.overrides,
+    mergeLabels: cell.table?.mergeLabels,
+    manyClasses: cell.table?.manyClasses,
     protocol: cell.protocol,
     classifier: entry.name,
     classifierOptions: options as ClassifierOptions,

@@ -3,10 +3,34 @@ import { describe, expect, it } from 'vitest';
 import { doneRecord, failedRecord } from '../../../test/support/run-records.js';
 import { InputError } from '../../errors.js';
 import { cellKey } from './cell.js';
-import { compactLines, latestRecords, parseRecord, recordLine } from './run-record.js';
+import {
+  compactLines,
+  type DoneRecord,
+  latestRecords,
+  parseRecord,
+  recordLine,
+  withoutEarlierTables,
+} from './run-record.js';
 
 describe('a record', () => {
-  it.each([doneRecord(0.5), failedRecord('no "luck"\nat all')])(
+  const table: DoneRecord['table'] = {
+    ...{ file: 'a.csv', target: 'x', mergeLabels: true, manyClasses: true },
+    reading: {
+      format: 'csv',
+      delimiter: ';',
+      header: false,
+      encoding: 'latin1',
+      missing: ['?'],
+      keepWords: ['-'],
+    },
+    overrides: {
+      ...{ categorical: ['a'], numeric: ['b'], date: ['c'], text: ['d'], list: ['e'], drop: ['f'] },
+      ...{ ordinal: { g: ['S', 'M'] }, decimal: ',', thousands: 'none', dayFirst: true },
+      ...{ missing: ['?'], keepWords: ['-'] },
+    },
+  };
+
+  it.each([doneRecord(0.5), doneRecord(0.5, { table }), failedRecord('no "luck"\nat all')])(
     'is one line and comes back: $outcome',
     (record) => {
       const line = recordLine(record);
@@ -34,6 +58,19 @@ describe('latestRecords', () => {
     expect(latestRecords([failed, first]).get(key)).toBe(first);
     expect(latestRecords([first, failed]).get(key)).toBe(first);
     expect(latestRecords([first, second]).get(key)).toBe(second);
+  });
+});
+
+describe('withoutEarlierTables', () => {
+  it('keeps the last checksum of an own table, and all of the registry', () => {
+    const table = { file: 'a.csv', target: 'x' };
+    const own = (dataset: string, checksum: string, seed = 42) =>
+      doneRecord(0.5, { dataset, checksum, seed, table });
+    const known = [doneRecord(0.5), doneRecord(0.5, { checksum: 'other' })];
+    const records = [own('a', '1'), own('b', '1'), own('a', '1', 43), ...known, own('a', '2')];
+    const result = withoutEarlierTables(records);
+    expect(result.records).toEqual([records[1], ...known, records[5]]);
+    expect([...result.earlier]).toEqual([['a', 2]]);
   });
 });
 

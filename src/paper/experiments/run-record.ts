@@ -8,12 +8,44 @@ import type { ClassReport } from '../../metrics/classification-report.js';
 import { PROTOCOLS } from '../../pipeline/defaults.js';
 import type { Provenance } from '../../pipeline/provenance.js';
 import { count, label, metricFields } from '../../pipeline/saved-scores.js';
+import { DECIMALS, THOUSANDS } from '../../tables/preparation/numbers/separators.js';
+import { ENCODINGS } from '../../tables/reading/encoding.js';
+import { TABLE_FORMATS } from '../../tables/reading/table-formats.js';
 import type { EpochCurve } from '../../training/fit-progress.js';
 import { cellKey } from './cell.js';
+
+const names = z.array(z.string()).readonly().optional();
+const words = { missing: names, keepWords: names };
+const table = z.object({
+  file: z.string(),
+  target: z.string(),
+  reading: z
+    .object({
+      format: z.enum(TABLE_FORMATS).optional(),
+      delimiter: z.string().optional(),
+      header: z.boolean().optional(),
+      encoding: z.enum(ENCODINGS).optional(),
+      ...words,
+    })
+    .optional(),
+  overrides: z
+    .object({
+      ...{ categorical: names, numeric: names, date: names, text: names, list: names, drop: names },
+      ordinal: z.record(z.string(), z.array(z.string()).readonly()).optional(),
+      decimal: z.enum(DECIMALS).optional(),
+      thousands: z.enum(THOUSANDS).optional(),
+      dayFirst: z.boolean().optional(),
+      ...words,
+    })
+    .optional(),
+  mergeLabels: z.literal(true).optional(),
+  manyClasses: z.literal(true).optional(),
+});
 
 const description = {
   dataset: z.string().min(1),
   checksum: z.string().min(1),
+  table: table.optional(),
   classifier: z.string().min(1),
   options: z.record(z.string(), z.unknown()),
   tuned: z.literal(true).optional(),
@@ -123,6 +155,23 @@ export function addRecord(latest: Map<string, RunRecord>, record: RunRecord): vo
   const key = cellKey(record);
   if (record.outcome === 'failed' && latest.get(key)?.outcome === 'done') return;
   latest.set(key, record);
+}
+
+/**
+ * Of each table of the user's own, only the records with the checksum of its last one: an earlier content, target or
+ * override makes another data set of the same name. `earlier` has the number of the others, by data set.
+ */
+export function withoutEarlierTables(records: readonly RunRecord[]): {
+  readonly records: readonly RunRecord[];
+  readonly earlier: ReadonlyMap<string, number>;
+} {
+  const own = records.filter(({ table }) => table !== undefined);
+  const latest = new Map(own.map(({ dataset, checksum }) => [dataset, checksum]));
+  const isEarlier = ({ dataset, checksum, table }: RunRecord) =>
+    table !== undefined && latest.get(dataset) !== checksum;
+  const earlier = new Map<string, number>();
+  for (const { dataset } of records.filter(isEarlier)) earlier.set(dataset, (earlier.get(dataset) ?? 0) + 1);
+  return { records: records.filter((record) => !isEarlier(record)), earlier };
 }
 
 /**

@@ -176,4 +176,33 @@ describe('experimentCommands', () => {
       'qcl-mixnet benchmark --datasets b --classifiers knn --seeds 2 --protocol honest --tune --out runs',
     ]);
   });
+
+  it('names own tables with their targets and column options, as a shell takes them', () => {
+    const own = (dataset: string, table: NonNullable<DoneRecord['table']>, options = {}) =>
+      grid({ table, options }, [dataset], ['knn']);
+    const records = [
+      ...own('a', { file: 'a.csv', target: 'x' }),
+      ...own('b c', { file: 'b c.csv', target: "it's" }),
+      ...own('d', { file: 'd.csv', target: 'x', overrides: { drop: ['p,q', 'r'] }, manyClasses: true }),
+      ...own('f', {
+        ...{ file: 'f.txt', target: 'x', mergeLabels: true },
+        reading: { format: 'csv', delimiter: ';', header: false, missing: ['?', 'none'] },
+        overrides: {
+          ...{ missing: ['?', 'none'], decimal: ',', dayFirst: true },
+          ordinal: { 'a=b': ['<5', '5 or more'], size: ['S', 'M'] },
+        },
+      }),
+      ...own('a', { file: 'a.csv', target: 'x' }, { without: ['mixup'] }),
+      ...grid({}, ['e'], ['knn']),
+    ];
+    const rest = '--classifiers knn --seeds 2 --protocol honest';
+    expect(experimentCommands(records)).toEqual([
+      `qcl-mixnet benchmark --table a.csv --table 'b c.csv' --target a.csv=x --target 'b c.csv=it'\\''s' ${rest} --out runs`,
+      `qcl-mixnet benchmark --table d.csv --target d.csv=x --drop '"p,q",r' --many-classes ${rest} --out runs`,
+      "qcl-mixnet benchmark --table f.txt --target f.txt=x --format csv --delimiter ';' --no-header --missing '?,none' " +
+        `--ordinal '"a=b"="<5"<5 or more' --ordinal 'size=S<M' --decimal , --day-first --merge-labels ${rest} --out runs`,
+      `qcl-mixnet benchmark --table a.csv --target a.csv=x ${rest} --set without=mixup --out runs`,
+      `qcl-mixnet benchmark --datasets e ${rest} --out runs`,
+    ]);
+  });
 });

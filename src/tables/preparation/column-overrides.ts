@@ -24,9 +24,10 @@ export interface ColumnOverrides extends MissingWordOptions, NumberOptions, Date
   readonly drop?: readonly string[];
 }
 
-const LISTS = ['categorical', 'numeric', 'date', 'text', 'list', 'drop'] as const;
+/** The overrides that are lists of columns. */
+export const COLUMN_LISTS = ['categorical', 'numeric', 'date', 'text', 'list', 'drop'] as const;
 export type ColumnOverride =
-  | { readonly as: (typeof LISTS)[number] }
+  | { readonly as: (typeof COLUMN_LISTS)[number] }
   | { readonly as: 'ordinal'; readonly levels: readonly string[] };
 
 /**
@@ -57,7 +58,7 @@ export function resolveOverrides(
     }
     decided.set(name, override);
   };
-  for (const as of LISTS) for (const name of overrides[as] ?? []) decide(name, { as });
+  for (const as of COLUMN_LISTS) for (const name of overrides[as] ?? []) decide(name, { as });
   for (const [name, levels] of Object.entries(overrides.ordinal ?? {})) {
     checkLevels(name, levels);
     decide(name, { as: 'ordinal', levels });

@@ -5,17 +5,19 @@ import type { JobKinds, OpenJob } from '../../../jobs/executor.js';
 import { bestKernelBuild } from '../../../kernels/load.js';
 import type { Table } from '../../../tables/table.js';
 import type { CellDescription } from '../../experiments/cell.js';
+import type { TableFile } from '../../experiments/plan-cells.js';
 import { runCell } from '../../experiments/run-cell.js';
 import type { FullRecord } from '../../experiments/run-record.js';
+import { readUnchanged } from './read-own-table.js';
 
 export interface CellLimits {
-  /** Memory limit for the prepared rows. */
+  /** Memory limit for the columns of a table that is read, and for the prepared rows. */
   readonly memoryLimitBytes: number;
 }
 
 export interface CellTask {
   readonly description: CellDescription;
-  readonly table: Table;
+  readonly table: Table | TableFile;
 }
 
 /** Reported at most every `MILLISECONDS_BETWEEN_REPORTS`. */
@@ -48,7 +50,9 @@ export const openJob: OpenJob<CellLimits, CellTask, FullRecord, CellProgress> =
       report({ epoch, epochs });
     };
     try {
-      const result = await runCell(table, description, { memoryLimitBytes, onEpoch });
+      const read =
+        'path' in table ? await readUnchanged(table.path, description, { memoryLimitBytes }) : table;
+      const result = await runCell(read, description, { memoryLimitBytes, onEpoch });
       lookAtMemory();
       // maxRSS is in KiB on every system (libuv).
       const processPeakBytes = process.resourceUsage().maxRSS * 1024;

@@ -12,7 +12,8 @@ export interface ExperimentIdentity {
 
 /**
  * Throws `InputError` for a record of another version of the package or another kernel build, whose scores would
- * differ for that reason alone, and of other data with the same name.
+ * differ for that reason alone, and of other data with the same name; a table of the user's own may change, which makes
+ * it another data set.
  */
 export function checkSameExperiment(record: RunRecord, place: string, here: ExperimentIdentity): void {
   const another = 'choose another folder with --out';
@@ -28,7 +29,7 @@ export function checkSameExperiment(record: RunRecord, place: string, here: Expe
     );
   }
   const checksum = here.checksums.get(record.dataset);
-  if (checksum !== undefined && checksum !== record.checksum) {
+  if (record.table === undefined && checksum !== undefined && checksum !== record.checksum) {
     throw new InputError(
       `${place} is of other data: the table ${record.dataset} had the checksum ${record.checksum} there, ` +
         `and has ${checksum} now: ${another}`,

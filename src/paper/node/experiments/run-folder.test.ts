@@ -249,6 +249,17 @@ describe('opening', () => {
     expect(readdirSync(path)).toEqual(['runs.jsonl']);
   });
 
+  it('takes an own table with another checksum, as another data set', async () => {
+    const path = newFolder();
+    mkdirSync(path);
+    const table = { file: 'glass.csv', target: 'x' };
+    writeFileSync(
+      join(path, 'runs.jsonl'),
+      recordLine(doneRecord(0.5, { checksum: 'other', seed: 42, table })),
+    );
+    expect(seedOf(await (await open(path)).claim(cells))).toBe(42);
+  });
+
   it('names a line in the middle that is not a record', async () => {
     const path = newFolder();
     await (await open(path)).finish(cells[0].key, full(42));

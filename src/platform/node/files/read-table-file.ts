@@ -29,8 +29,16 @@ export async function readTable(source: string | ByteSource, options: ReadTableO
   const unpackers = { decompressor: zlibGunzip, zstd: zlibZstd, brotli: zlibBrotli };
   if (typeof source !== 'string') return readBytes(source, { ...unpackers, ...options });
   const name = options.name ?? (source === '-' ? 'standard input' : source);
-  const chunks: AsyncIterable<Uint8Array> = source === '-' ? process.stdin : fileChunks(source);
-  return readBytes(explained(chunks, name), { ...unpackers, ...options, name });
+  const chunks = source === '-' ? explained(process.stdin, name) : tableFileBytes(source, name);
+  return readBytes(chunks, { ...unpackers, ...options, name });
+}
+
+/**
+ * The bytes of a file piece by piece; each is valid until the next one is asked for. Throws `InputError` for a file that
+ * is missing, a directory or unreadable, with `name` as its name.
+ */
+export function tableFileBytes(path: string, name = path): AsyncGenerator<Uint8Array, undefined> {
+  return explained(fileChunks(path), name);
 }
 
 /** The same chunks, with the operating system's errors in plain words. */
