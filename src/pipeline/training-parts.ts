@@ -36,7 +36,7 @@ export function trainingParts(
   },
 ): TrainingParts {
   const { test: testTable, testSize, seed, roles } = options;
-  const { labels, classes, notices: targetNotices } = extractTarget(table, target, options);
+  const { labels, classes, notices: targetNotices, labelNotices } = extractTarget(table, target, options);
   const { part, notices: partNotices } = trainingPart(table, labels, roles);
   if (testTable !== undefined) {
     if (testSize !== undefined) {
@@ -56,7 +56,7 @@ export function trainingParts(
   }
   const split = shuffleSplit(part.labels, { ...part.split, testSize, random: splitStream(seed) });
   const train = partAt(part, split.train);
-  const notices = [...partNotices, ...split.notices];
+  const notices = [...labelNotices, ...partNotices, ...split.notices];
   return withKnownTest(train, partAt(part, split.test), new Set(train.labels), notices);
 }
 

@@ -27,6 +27,8 @@ export interface Target {
   /** The table without the target column. */
   readonly features: Table;
   readonly notices: readonly string[];
+  /** Those of `notices` about the spelling of labels. */
+  readonly labelNotices: readonly string[];
 }
 
 export interface TargetOptions {
@@ -65,6 +67,7 @@ export function extractTarget(
     labels: Array.from(indices, (index) => classes[index]),
     features: dropColumns(table, [column.name]),
     notices: [...notices, ...loneClassNotices(classes, indices)],
+    labelNotices: notices,
   };
 }
 

@@ -69,10 +69,10 @@ function example(
 
 function describeFormat(format: NumberFormat | undefined): string {
   if (format === undefined) return '';
-  const { decimal, thousands, currency, percent } = format;
+  const { decimal, thousands, unit, percent } = format;
   const parts = [
     ...(percent ? ['percentages'] : []),
-    ...(currency === undefined ? [] : [`amounts in ${quote(currency)}`]),
+    ...(unit === undefined ? [] : [`in ${quote(unit)}`]),
     ...(decimal === ',' ? ['decimal commas'] : []),
     ...(thousands === undefined || thousands === 'none' ? [] : [`${quote(thousands)} between thousands`]),
   ];

@@ -33,11 +33,11 @@ export interface FoundNumbers {
 /**
  * How the words of a column are written if at least 90 % of the cells are numbers of one format, else undefined:
  *
- * - Percent signs and one currency may surround them; parentheses are negative numbers.
+ * - Percent signs and one currency or unit of measurement may surround them; parentheses are negative numbers.
  * - Comma and point are decimal sign or separator of thousands, whichever makes more cells numbers. Where both do, the
  *   point is the decimal sign, so that `1,234` is 1234; but amounts of a currency that all have three digits after the
  *   point have it between groups.
- * - Words with leading zeros are codes, not numbers, unless they are percentages or have a currency.
+ * - Words with leading zeros are codes, not numbers, unless they are percentages or have a unit.
  */
 export function findNumberFormat(
   { words, counts, present }: WordCounts,
@@ -56,12 +56,12 @@ export function findNumberFormat(
       if (others > allowed) return undefined;
     } else {
       plain &&= isNumber(words[i]);
-      codes ||= number.currency === undefined && !number.percent && hasLeadingZero(number.digits);
+      codes ||= number.unit === undefined && !number.percent && hasLeadingZero(number.digits);
     }
   }
   if (codes || others === present) return undefined;
   if (plain) return { format: undefined, cells: present - others, ambiguous: false };
-  const currency = mostFrequentCurrency(written, counts);
+  const unit = mostFrequentUnit(written, counts);
   const percent = written.some((number) => number?.percent);
   const formats = (['.', ','] as const)
     .filter((decimal) => isAllowed(decimal, options))
@@ -70,7 +70,7 @@ export function findNumberFormat(
       const format: NumberFormat = {
         decimal,
         ...(thousands !== '' && { thousands }),
-        ...(currency !== undefined && { currency }),
+        ...(unit !== undefined && { unit }),
         ...(percent && { percent }),
       };
       return { format, cells: cellsOf(written, counts, format) };
@@ -79,7 +79,7 @@ export function findNumberFormat(
   if (cells < MOSTLY_NUMBERS * present) return undefined;
   const best = formats.filter((each) => each.cells === cells).map((each) => each.format);
   const grouped =
-    currency !== undefined && best.find(({ decimal, thousands }) => decimal === ',' && thousands === '.');
+    unit !== undefined && best.find(({ decimal, thousands }) => decimal === ',' && thousands === '.');
   const format = grouped || best[0];
   const ambiguous = best.length > 1 && format.thousands === (format.decimal === '.' ? ',' : '.');
   return { format, cells, ambiguous };
@@ -89,11 +89,11 @@ function isAllowed(decimal: Decimal, { decimal: given, thousands }: NumberOption
   return decimal === (given ?? decimal) && decimal !== thousands;
 }
 
-function mostFrequentCurrency(written: readonly (WrittenNumber | undefined)[], counts: readonly number[]) {
+function mostFrequentUnit(written: readonly (WrittenNumber | undefined)[], counts: readonly number[]) {
   const cells = new Map<string, number>();
   written.forEach((number, i) => {
-    const currency = number?.currency;
-    if (currency !== undefined) cells.set(currency, (cells.get(currency) ?? 0) + counts[i]);
+    const unit = number?.unit;
+    if (unit !== undefined) cells.set(unit, (cells.get(unit) ?? 0) + counts[i]);
   });
   return [...cells].sort((one, other) => other[1] - one[1])[0]?.[0];
 }

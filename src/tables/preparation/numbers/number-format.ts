@@ -8,8 +8,8 @@ export const NumberFormatSchema = z.strictObject({
   decimal: z.enum(DECIMALS),
   /** What separates groups of three digits; absent if nothing did, `none` if nothing may. */
   thousands: z.enum(THOUSANDS).optional(),
-  /** The currency that the numbers have, as written, in lower case. */
-  currency: z.string().optional(),
+  /** The unit or the unit of measurement that the numbers have, as written, in lower case. */
+  unit: z.string().optional(),
   /** The numbers are percentages: `45%` is 45. */
   percent: z.boolean().optional(),
 });
@@ -24,14 +24,17 @@ export interface WrittenNumber {
   readonly digits: string;
   /** What the number is multiplied by: -1 if negative, 1000 for `k`. */
   readonly factor: number;
-  readonly currency: string | undefined;
+  readonly unit: string | undefined;
   readonly percent: boolean;
 }
 
 const CURRENCY =
   '(?:[a-z]{0,3}\\p{Sc}|(?:usd|eur|euros?|gbp|jpy|cny|rmb|inr|chf|cad|aud|nzd|sek|nok|dkk|pln|czk|huf|ron|bgn|rub|try|ils|brl|mxn|zar|krw|sgd|hkd|thb|idr|myr|php|vnd|aed|sar|kr|rs|fr|zł|kč|ft|lei|лв|руб|dollars?)(?![a-z])\\.?)';
+/** Only after the number, without a magnitude; not `m`, which may be one. */
+const MEASURE =
+  '(?:[kcdmμ]?g|[kcdmμ]m|miles?|mi|yd|in|lbs?|oz|[cdm]?l|°[cf]?|k?wh?|mwh?|k?v|ma|[kmg]?hz|[kmgt]b|ms|s|secs?|seconds?|mins?|minutes?|h|hrs?|hours?|days?|weeks?|months?|years?|yrs?|km/h|mph|rpm|hp|px|hpa|kpa|bar|psi|kj|kcal|mmhg|k?m2|sqft|ha)\\.?';
 const WRITTEN = new RegExp(
-  `^([+-]?) ?(${CURRENCY})? ?([+-]?) ?([0-9.,](?:[0-9.,'_ ]*[0-9.,])?(?:e[+-]?[0-9]+)?)(?: ?(k|m|mn|mio|bn|b))? ?(?:(%|percent|pct\\.?)|(${CURRENCY}))?$`,
+  `^([+-]?) ?(${CURRENCY})? ?([+-]?) ?([0-9.,](?:[0-9.,'_ ]*[0-9.,])?(?:e[+-]?[0-9]+)?)(?: ?(${MEASURE})|(?: ?(k|m|mn|mio|bn|b))? ?(?:(%|percent|pct\\.?)|(${CURRENCY}))?)$`,
   'u',
 );
 const MAGNITUDES: ReadonlyMap<string, number> = new Map([
@@ -55,7 +58,7 @@ export function writtenNumber(text: string): WrittenNumber | undefined {
     return {
       digits: simple[2],
       factor: simple[1] === '-' ? -1 : 1,
-      currency: undefined,
+      unit: undefined,
       percent: simple[3] !== '',
     };
   }
@@ -69,16 +72,17 @@ export function writtenNumber(text: string): WrittenNumber | undefined {
   if (brackets) body = body.slice(1, -1).trim();
   const parts = WRITTEN.exec(body);
   if (parts === null || !/[0-9]/.test(parts[4])) return undefined;
-  const [, outer, before, inner, digits, magnitude, percent, after] = parts;
+  const [, outer, before, inner, digits, measure, magnitude, percent, currency] = parts;
+  const after = measure ?? currency;
   const signs = outer + inner;
   if (signs.length > 1 || (brackets && signs !== '') || (before && after)) return undefined;
-  const currency = before ?? after;
-  if (magnitude !== undefined && currency === undefined) return undefined;
+  const unit = before ?? after;
+  if (magnitude !== undefined && unit === undefined) return undefined;
   const size = magnitude === undefined ? 1 : MAGNITUDES.get(magnitude)!;
   return {
     digits,
     factor: brackets || signs === '-' ? -size : size,
-    currency,
+    unit,
     percent: percent !== undefined,
   };
 }
@@ -99,7 +103,7 @@ export function groupsOf(digits: string, decimal: Decimal): Thousands | '' | und
 }
 
 /**
- * The value of `text` in a format; NaN if it is not a number. A sign of percent or the currency may be missing, groups
+ * The value of `text` in a format; NaN if it is not a number. A sign of percent or the unit may be missing, groups
  * of three digits may have any separator but the decimal one.
  */
 export function parseFormatted(text: string, format: NumberFormat): number {
@@ -108,8 +112,8 @@ export function parseFormatted(text: string, format: NumberFormat): number {
 }
 
 /** Whether the number can be read in the format. */
-export function fits({ digits, currency, percent }: WrittenNumber, format: NumberFormat): boolean {
-  if ((percent && !format.percent) || (currency !== undefined && currency !== format.currency)) return false;
+export function fits({ digits, unit, percent }: WrittenNumber, format: NumberFormat): boolean {
+  if ((percent && !format.percent) || (unit !== undefined && unit !== format.unit)) return false;
   const groups = groupsOf(digits, format.decimal);
   return groups === '' || (groups !== undefined && format.thousands !== 'none');
 }

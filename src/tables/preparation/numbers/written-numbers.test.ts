@@ -35,6 +35,9 @@ describe('a column of numbers', () => {
     ['Indian groups', ['12,34,567', '1,234.5'], [1_234_567, 1234.5]],
     ['Swiss groups', ["1'234.50", '12’000'], [1234.5, 12_000]],
     ['Unicode signs and spaces', ['\u22123', '+4', '1\u202f234', '\u00a05'], [-3, 4, 1234, 5]],
+    ['lengths', ['0,1 km', '12 km', '1.234,5 km'], [0.1, 12, 1234.5]],
+    ['durations', ['5 ms', '12ms'], [5, 12]],
+    ['weights', ['70kg', '81.5 KG'], [70, 81.5]],
     ['wide digits', ['\uff11\uff12', '3'], [12, 3]],
   ])('is read from %s', (_, cells, expected) => {
     expect(values(cells)).toEqual(expected);
@@ -42,6 +45,8 @@ describe('a column of numbers', () => {
 
   it.each<[string, string[]]>([
     ['two currencies', ['$5', '€6', '$7', '€8']],
+    ['two units', ['5 min', '2 h', '6 min', '3 h']],
+    ['a currency and a unit', ['$5 kg', '$6 kg']],
     ['leading zeros', ['007', '12', '015']],
     ['a word in a third of the cells', ['1,5', 'abc', '2,5']],
     ['wrong groups', ['1,23,4', '12', '5']],

@@ -4,7 +4,7 @@ import type { WordCounts } from '../word-counts.js';
 
 /** A column of more different ranges than this holds something else, such as telephone numbers. */
 const MOST_RANGES = 50;
-/** Points as decimal sign, other signs as separators of thousands; percent and the currency of the column. */
+/** Points as decimal sign, other signs as separators of thousands; percent and the unit of the column. */
 const FORMAT: NumberFormat = { decimal: '.', percent: true };
 
 const UNIT =
@@ -81,10 +81,10 @@ function belowBound(high: number): number {
 function bound(text: string): number {
   if (/^0\d/.test(text)) return Number.NaN;
   const size = /[km]/i.exec(text)?.[0].toLowerCase();
-  const currency = /[\p{Sc}]/u.exec(text)?.[0];
+  const unit = /[\p{Sc}]/u.exec(text)?.[0];
   const value = parseFormatted(size === undefined ? text : text.replace(/ ?[km]/i, ''), {
     ...FORMAT,
-    currency,
+    unit,
   });
   return size === undefined ? value : value * (size === 'k' ? 1e3 : 1e6);
 }
