@@ -26,7 +26,7 @@ export async function readTableArgument(
     delimiter: options.delimiter,
     header: options.header ?? trained.header,
     encoding: options.encoding,
-    missing: options.missing ?? trained.missing,
+    missing: union(trained.missing, options.missing),
     keepWords: options.keepWords ?? trained.keepWords,
     maxExpandedBytes: options.maxExpanded,
     memoryLimitBytes: options.memoryLimit,
@@ -39,15 +39,16 @@ export async function readTableArgument(
 /** What the model decided about the reading. */
 function repeatedChoices(
   { reading }: Table,
-  { header, missing, keepWords }: TableOptions,
+  { header, missing = [], keepWords }: TableOptions,
   trained: NonNullable<Provenance['reading']>,
 ): string[] {
   const notices: string[] = [];
   if (header === undefined && trained.header === false && reading?.header === false) {
     notices.push('read without a header, as the training table was; --header reads the first line as names');
   }
-  if (missing === undefined && trained.missing !== undefined) {
-    notices.push(`missing cells are also ${listNames(trained.missing)}, as in training; see --missing`);
+  const repeated = trained.missing?.filter((word) => !missing.includes(word)) ?? [];
+  if (repeated.length > 0) {
+    notices.push(`missing cells are also ${listNames(repeated)}, as in training`);
   }
   if (keepWords === undefined && trained.keepWords !== undefined) {
     notices.push(`not missing, as in training: ${listNames(trained.keepWords)}; see --keep-words`);
@@ -58,4 +59,11 @@ function repeatedChoices(
 /** The name of a table argument in a report. */
 export function tableName(path: string): string {
   return path === '-' ? 'standard input' : basename(path);
+}
+
+function union(
+  some: readonly string[] | undefined,
+  more: readonly string[] | undefined,
+): readonly string[] | undefined {
+  return some === undefined ? more : [...new Set([...some, ...(more ?? [])])];
 }

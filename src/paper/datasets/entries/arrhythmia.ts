@@ -71,7 +71,7 @@ export const arrhythmia = describeDataset({
       columns: [...COLUMNS, 'class'],
       dropped: ['J'],
       target: 'class',
-      finish: (table) => oneAgainstRest(table, ['6']),
+      finish: (table) => oneAgainstRest(table, ['6', '06']),
     }),
   ],
 });

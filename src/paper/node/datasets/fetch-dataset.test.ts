@@ -75,7 +75,11 @@ describe('fetchDataset', () => {
       checksum: embedded.checksum,
       origin: { kind: 'cache', path: tablePath() },
     });
-    expect(loaded.table).toEqual({ ...canonicalTable(balanceScale()).table, source: 'balance_scale' });
+    expect(loaded.table).toEqual({
+      ...canonicalTable(balanceScale()).table,
+      source: 'balance_scale',
+      reading: { format: 'csv', encoding: 'utf-8', delimiter: ',' },
+    });
     expect(gunzipSync(await readFile(tablePath())).toString()).toBe(csv);
     expect(readdirSync(cache).sort()).toEqual(['balance_scale.csv.gz', 'balance_scale.json']);
     expect(await loadEntry(entry, { cache })).toEqual(loaded);
