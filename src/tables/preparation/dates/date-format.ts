@@ -149,22 +149,27 @@ export function isDateName(name: string): boolean {
 
 function textFormat(column: TextColumn, rows: Int32Array, options: DateOptions): DetectedDate | undefined {
   const counted = countWords(column, rows);
-  const step = Math.ceil(counted.words.length / SAMPLE);
-  const some = countFormats(counted, Math.max(1, step));
-  // Only the order of day and month needs every cell: a single one may decide it.
-  const isOrdered = some !== undefined && (some.cells.has('day-first') || some.cells.has('month-first'));
-  const seen = isOrdered && step > 1 ? countFormats(counted, 1) : some;
+  const step = Math.max(1, Math.ceil(counted.words.length / SAMPLE));
+  const some = countFormats(counted, step);
+  // A single cell may decide the order of day and month.
+  const seen = some !== undefined && step > 1 && isOpenOrder(some.cells) ? countFormats(counted, 1) : some;
   if (seen === undefined) return undefined;
   const { cells, points, looked } = seen;
   if (cells.size === 0) return numbersAsText(column.name, counted);
-  const dayFirst = cells.get('day-first') ?? 0;
-  const isOpen = dayFirst > 0 && dayFirst === cells.get('month-first');
-  if (isOpen) cells.delete((options.dayFirst ?? points * 2 > dayFirst) ? 'month-first' : 'day-first');
+  const isOpen = isOpenOrder(cells);
+  if (isOpen) {
+    const dayFirst = options.dayFirst ?? points * 2 > cells.get('day-first')!;
+    cells.delete(dayFirst ? 'month-first' : 'day-first');
+  }
   const [best, most] = [...cells].reduce((a, b) => (b[1] > a[1] ? b : a));
   if (most < MOSTLY_DATES * looked) return undefined;
   const isGuess =
     isOpen && (best === 'day-first' || best === 'month-first') && options.dayFirst === undefined;
   return { format: best, notices: isGuess ? [openOrderNotice(column, best, counted.words)] : [] };
+}
+
+function isOpenOrder(cells: ReadonlyMap<DateFormat, number>): boolean {
+  return cells.has('day-first') && cells.get('day-first') === cells.get('month-first');
 }
 
 interface FormatCounts {
@@ -188,7 +193,7 @@ function countFormats({ words, counts }: WordCounts, step: number): FormatCounts
     if (read === undefined) {
       // All words may be numbers: epochs, as text.
       if (Number.isNaN(parseNumber(words[i]))) wrong += counts[i];
-      if (wrong > (1 - MOSTLY_DATES) * looked) return undefined;
+      if (looked - wrong < MOSTLY_DATES * looked) return undefined;
     } else if (read.shape !== 'numeric') {
       count(read.shape, counts[i]);
     } else {
