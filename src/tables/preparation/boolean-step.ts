@@ -1,12 +1,12 @@
 /** Boolean columns: one 0/1 column, not standardised, so that a weight reads as the effect of `true`. */
 
 import { countOf, listNames, quote } from '../../text/name-list.js';
-import { canonicalNumber } from '../../text/number-text.js';
 import type { Column } from '../table.js';
 import { booleanValue } from './boolean-words.js';
 import type { FittedBoolean } from './fitted-columns.js';
 import { medianInPlace } from './median.js';
 import { cellsFromWords, gatherPresent } from './numeric-cells.js';
+import { presentText } from './present-text.js';
 
 /**
  * Fits the median of the present cells of `rows` as 0/1. As for numeric columns, a column with a single distinct
@@ -50,9 +50,4 @@ export function booleanCells(
     `column ${quote(column.name)}: ${countOf(count, 'cell')} neither true nor false, treated as missing: ` +
     listNames([...invalid]);
   return { cells, notices: [notice] };
-}
-
-function presentText(column: Column, row: number): string | undefined {
-  if (column.kind === 'text') return column.codes[row] < 0 ? undefined : column.dictionary[column.codes[row]];
-  return Number.isNaN(column.values[row]) ? undefined : canonicalNumber(column.values[row]);
 }

@@ -1,9 +1,10 @@
 /** Which format the dates of a column have: one for the whole column. */
 import { countOf, quote } from '../../../text/name-list.js';
-import { canonicalNumber, parseNumber } from '../../../text/number-text.js';
+import { parseNumber } from '../../../text/number-text.js';
 import type { Column, TextColumn } from '../../table.js';
 import { countWords, type WordCounts } from '../word-counts.js';
-import { DAY_MS, daysFromCivil, isDay } from './calendar.js';
+import { DAY_MS } from './calendar.js';
+import { dateOfNumber, isDateName } from './date-numbers.js';
 import { type DateText, type DayOrder, readDateText } from './date-text.js';
 
 /**
@@ -42,15 +43,6 @@ const MOSTLY_DATES = 0.9;
 /** Distinct texts to look at, unless their order is in question. */
 const SAMPLE = 400;
 
-/** Epochs and yyyymmdd are dates of these years; other numbers are something else. */
-const FIRST_YEAR = 1900;
-const FIRST_EPOCH_MS = daysFromCivil(1980, 1, 1) * DAY_MS;
-const LAST_YEAR = 2100;
-const LAST_EPOCH_MS = daysFromCivil(LAST_YEAR, 1, 1) * DAY_MS;
-
-const NAME_WORD = /^(?:.*(?:date|time|timestamp)|epoch|unix|ts|dt|day|dob|birthday)$/;
-const LAST_WORD = /^(?:on|at)$/;
-
 /**
  * The format of the dates in `rows` of the column, or `undefined` if it does not hold dates. At least 90 % of the
  * cells must be dates of one format; ordinary numbers, years and text with numbers are not dates.
@@ -79,24 +71,6 @@ export function dateOfText(text: string, format: DateFormat): number {
   return read.shape === format ? millisecondsOf(read, 'day-first') : Number.NaN;
 }
 
-/** The same for a cell that is a number. */
-export function dateOfNumber(value: number, format: DateFormat): number {
-  if (!Number.isInteger(value)) return Number.NaN;
-  switch (format) {
-    case 'compact': {
-      const [year, month, day] = [Math.floor(value / 10_000), Math.floor(value / 100) % 100, value % 100];
-      if (year < FIRST_YEAR || year >= LAST_YEAR || !isDay(year, month, day)) return Number.NaN;
-      return daysFromCivil(year, month, day) * DAY_MS;
-    }
-    case 'epoch-seconds':
-      return inEpochs(value * 1000);
-    case 'epoch-milliseconds':
-      return inEpochs(value);
-    default:
-      return Number.NaN;
-  }
-}
-
 /** The date of each row of the column in milliseconds, NaN if missing or not a date of this format. */
 export function dateCells(column: Column, format: DateFormat): Float64Array {
   if (column.kind === 'numeric') {
@@ -104,16 +78,6 @@ export function dateCells(column: Column, format: DateFormat): Float64Array {
   }
   const dates = column.dictionary.map((word) => dateOfText(word, format));
   return Float64Array.from(column.codes, (code) => (code < 0 ? Number.NaN : dates[code]));
-}
-
-/** The text of a present cell, for messages. */
-export function presentText(column: Column, row: number): string | undefined {
-  if (column.kind === 'text') return column.codes[row] < 0 ? undefined : column.dictionary[column.codes[row]];
-  return Number.isNaN(column.values[row]) ? undefined : canonicalNumber(column.values[row]);
-}
-
-function inEpochs(milliseconds: number): number {
-  return milliseconds >= FIRST_EPOCH_MS && milliseconds < LAST_EPOCH_MS ? milliseconds : Number.NaN;
 }
 
 function millisecondsOf(read: DateText, order: DayOrder): number {
@@ -133,18 +97,6 @@ function numberFormat(name: string, values: readonly number[]): DetectedDate | u
     if (dates >= MOSTLY_DATES * values.length) return { format, notices: [] };
   }
   return undefined;
-}
-
-/** Whether a name says date or time: `date`, `startTime`, `birth_date`, `created_at`. */
-export function isDateName(name: string): boolean {
-  const words = name
-    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z]+/)
-    .filter((word) => word !== '');
-  return words.some((word, i) =>
-    LAST_WORD.test(word) ? i > 0 && i === words.length - 1 : NAME_WORD.test(word),
-  );
 }
 
 function textFormat(column: TextColumn, rows: Int32Array, options: DateOptions): DetectedDate | undefined {

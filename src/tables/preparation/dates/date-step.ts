@@ -5,7 +5,8 @@ import { countOf, listNames, quote } from '../../../text/name-list.js';
 import type { Column } from '../../table.js';
 import { derivedFields, derivedScale, fitDerived, writeDerived, writeIndicator } from '../derived-numbers.js';
 import type { Destination } from '../destination.js';
-import { DATE_FORMATS, type DateFormat, dateCells, presentText } from './date-format.js';
+import { presentText } from '../present-text.js';
+import { DATE_FORMATS, type DateFormat, dateCells } from './date-format.js';
 import { DATE_PARTS, datePart } from './date-parts.js';
 
 /** The greatest distance from 1970 of a date of the years 1 to 9999. */
