@@ -6,7 +6,7 @@ import { booleanValue } from './boolean-words.js';
 import type { FittedBoolean } from './fitted-columns.js';
 import { medianInPlace } from './median.js';
 import { cellsFromWords, gatherPresent } from './numeric-cells.js';
-import { presentText } from './present-text.js';
+import { unreadCells } from './unread-cells.js';
 
 /**
  * Fits the median of the present cells of `rows` as 0/1. As for numeric columns, a column with a single distinct
@@ -31,23 +31,15 @@ export function fitBoolean(column: Column, rows: Int32Array, scratch: Float64Arr
 export function booleanCells(
   column: Column,
   rows: Int32Array,
-): { readonly cells: Float32Array | Float64Array; readonly notices: string[] } {
+): { readonly cells: Float32Array | Float64Array; readonly notices: string[]; readonly unread: number } {
   const cells =
     column.kind === 'text'
       ? cellsFromWords(column, booleanValue)
       : column.values.map((value) => (value === 0 || value === 1 ? value : Number.NaN));
-  const invalid = new Set<string>();
-  let count = 0;
-  for (const row of rows) {
-    if (!Number.isNaN(cells[row])) continue;
-    const text = presentText(column, row);
-    if (text === undefined) continue;
-    invalid.add(text);
-    count++;
-  }
-  if (count === 0) return { cells, notices: [] };
+  const { count, texts } = unreadCells(column, cells, rows);
+  if (count === 0) return { cells, notices: [], unread: 0 };
   const notice =
     `column ${quote(column.name)}: ${countOf(count, 'cell')} neither true nor false, treated as missing: ` +
-    listNames([...invalid]);
-  return { cells, notices: [notice] };
+    listNames(texts);
+  return { cells, notices: [notice], unread: count };
 }

@@ -1,7 +1,9 @@
 /**
- * Categorical columns: one-hot, like scikit-learn's `OneHotEncoder`, with a column for categories unseen in
- * training. The 0/1 columns are not standardised, which would give a rare category a huge value; they are on one scale
- * already.
+ * Categorical columns: one column of codes, the index of the category, with a code for `(other)` categories, which
+ * were rare or unseen in training, and one for `(missing)`. Classifiers encode the codes themselves.
+ *
+ * Columns fitted by versions 1 and 2 of the preparation are one-hot instead, like scikit-learn's `OneHotEncoder`. In
+ * neither are the values standardised.
  */
 
 import { countOf, listNames, quote } from '../../text/name-list.js';
@@ -14,21 +16,32 @@ import { countWords } from './word-counts.js';
 const OTHER = '(other)';
 const MISSING = '(missing)';
 
-/** Fits the distinct values of `rows`, sorted by code units; numbers in their canonical spelling. */
+/** In a column of more categories than this, those that occur once are encoded as `(other)`. */
+const CATEGORIES_KEPT = 50;
+
+/**
+ * Fits the distinct values of `rows`, sorted by code units; numbers in their canonical spelling. Of more than 50, those
+ * with a single row are `rare`.
+ */
 export function fitCategorical(column: Column, rows: Int32Array): FittedCategorical {
   const numbers = column.kind === 'numeric';
-  const { words, missing } = numbers ? countNumbers(column.values, rows) : countWords(column, rows);
+  const { words, counts, missing } = numbers ? countNumbers(column.values, rows) : countWords(column, rows);
+  const isRare = (_: string, i: number) => words.length > CATEGORIES_KEPT && counts[i] === 1;
+  const rare = words.filter(isRare).sort();
   return {
     name: column.name,
     kind: 'categorical',
-    categories: words.toSorted(),
+    encoding: 'codes',
+    categories: words.filter((word, i) => !isRare(word, i)).sort(),
+    ...(rare.length > 0 && { rare }),
     numbers,
     missing: missing > 0,
   };
 }
 
-/** `name = category` in order, then `name = (other)`, then `name = (missing)` if training had any. */
+/** The name of the column of codes; of one-hot columns `name = category` for each place. */
 export function categoricalNames(column: FittedCategorical): string[] {
+  if (column.encoding === 'codes') return [column.name];
   const places = column.categories.map((category) =>
     // Quotes distinguish a category that is spelled like a special column.
     category === OTHER || category === MISSING ? quote(category) : category,
@@ -38,9 +51,14 @@ export function categoricalNames(column: FittedCategorical): string[] {
   return places.map((place) => `${column.name} = ${place}`);
 }
 
+/** The number of codes, `(other)` and `(missing)` among them; null for one-hot columns. */
+export function categoricalLevels(column: FittedCategorical): number | null {
+  return column.encoding === 'codes' ? column.categories.length + (column.missing ? 2 : 1) : null;
+}
+
 /**
- * Writes a 1 in the column of each cell of `rows`. A category unseen in training goes to `(other)`, with a notice; so
- * does a missing cell if training had none, without a notice.
+ * Writes the code of each cell of `rows`, or a 1 in its one-hot column. A category unseen in training goes to
+ * `(other)`, with a notice; so does a missing cell if training had none.
  */
 export function writeCategorical(
   fitted: FittedCategorical,
@@ -49,6 +67,7 @@ export function writeCategorical(
   destination: Destination,
 ): string[] {
   const { data, columns, offset } = destination;
+  const codes = fitted.encoding === 'codes';
   const other = fitted.categories.length;
   const missing = fitted.missing ? other + 1 : other;
   const place = column.kind === 'text' ? textPlaces(fitted, column.dictionary) : numberPlaces(fitted);
@@ -59,7 +78,8 @@ export function writeCategorical(
     const cell = cells[rows[i]];
     const absent = column.kind === 'text' ? cell < 0 : Number.isNaN(cell);
     const found = absent ? missing : place.get(cell);
-    data[at + (found ?? other)] = 1;
+    if (codes) data[at] = found ?? other;
+    else data[at + (found ?? other)] = 1;
     if (found !== undefined) continue;
     unseen.add(cell);
     count++;
@@ -72,12 +92,20 @@ export function writeCategorical(
   ];
 }
 
+/** The known categories and their places. */
+function knownPlaces({ categories, rare = [] }: FittedCategorical): [string, number][] {
+  return [
+    ...rare.map((category): [string, number] => [category, categories.length]),
+    ...categories.map((category, place): [string, number] => [category, place]),
+  ];
+}
+
 /**
  * Place by dictionary code. Categories must be spelled as in training, except numbers of a numeric column (`1.0`
  * for 1).
  */
 function textPlaces(fitted: FittedCategorical, dictionary: readonly string[]): Map<number, number> {
-  const known = new Map(fitted.categories.map((category, place) => [category, place]));
+  const known = new Map(knownPlaces(fitted));
   const places = new Map<number, number>();
   dictionary.forEach((word, code) => {
     const spelled = fitted.numbers && isNumber(word) ? canonicalNumber(parseNumber(word)) : word;
@@ -90,23 +118,24 @@ function textPlaces(fitted: FittedCategorical, dictionary: readonly string[]): M
 /** Place by value; of two categories with the same number (`1` and `01`), the canonical spelling wins. */
 function numberPlaces(fitted: FittedCategorical): Map<number, number> {
   const places = new Map<number, number>();
-  fitted.categories.forEach((category, place) => {
+  for (const [category, place] of knownPlaces(fitted)) {
     const value = parseNumber(category);
-    if (Number.isNaN(value)) return;
+    if (Number.isNaN(value)) continue;
     if (!places.has(value) || canonicalNumber(value) === category) places.set(value, place);
-  });
+  }
   return places;
 }
 
 function countNumbers(
   values: Float32Array | Float64Array,
   rows: Int32Array,
-): { readonly words: readonly string[]; readonly missing: number } {
-  const distinct = new Set<number>();
+): { readonly words: readonly string[]; readonly counts: readonly number[]; readonly missing: number } {
+  const counts = new Map<number, number>();
   let missing = 0;
   for (const row of rows) {
-    if (Number.isNaN(values[row])) missing++;
-    else distinct.add(values[row]);
+    const value = values[row];
+    if (Number.isNaN(value)) missing++;
+    else counts.set(value, (counts.get(value) ?? 0) + 1);
   }
-  return { words: Array.from(distinct, canonicalNumber), missing };
+  return { words: Array.from(counts.keys(), canonicalNumber), counts: [...counts.values()], missing };
 }

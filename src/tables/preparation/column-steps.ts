@@ -2,29 +2,58 @@
 import type { ColumnScale } from '../../matrix.js';
 import type { Column } from '../table.js';
 import { booleanCells, fitBoolean } from './boolean-step.js';
-import { categoricalNames, fitCategorical, writeCategorical } from './categorical-step.js';
+import { categoricalLevels, categoricalNames, fitCategorical, writeCategorical } from './categorical-step.js';
 import type { ColumnType } from './column-types.js';
+import { dateNames, dateScales, type FittedDate, fitDate, writeDate } from './dates/date-step.js';
 import type { Destination } from './destination.js';
-import type { FittedColumn, FittedNumeric, KeptColumn } from './fitted-columns.js';
+import type { FittedColumn, FittedNumeric, FittedOrdinal, KeptColumn } from './fitted-columns.js';
 import { imputedNames, writeImputed } from './imputed-cells.js';
+import { withMissingWords } from './missing-words.js';
 import { numericCells } from './numeric-cells.js';
-import { fitNumeric } from './numeric-step.js';
+import { countFarOutside, fitNumbers } from './numeric-step.js';
+import { ordinalCells } from './ordinals/ordinal-cells.js';
+import { type FittedList, fitList, listOutputNames, listScales, writeList } from './texts/list/list-step.js';
+import { type FittedText, fitText, textNames, textScales, writeText } from './texts/text/text-step.js';
+
+/** What the cells of a table are read with. */
+export interface ReadingContext {
+  /** Name of the table, for messages. */
+  readonly source: string;
+  /** Words for missing cells in columns of numbers and ordered levels. */
+  readonly isMissing: (word: string) => boolean;
+}
 
 /** Fits the step of a column of type `type` on `rows`; a dropped type is returned unchanged. */
 export function fitColumn(
   type: ColumnType,
   column: Column,
   rows: Int32Array,
-  source: string,
+  { source, isMissing }: ReadingContext,
   scratch: Float64Array,
 ): FittedColumn {
   switch (type.kind) {
-    case 'numeric':
-      return fitNumeric(column, rows, type.forced, source, scratch);
+    case 'numeric': {
+      const { format } = type;
+      const cells = numericCells(column, rows, source, { format, isMissing });
+      const fitted = fitNumbers(column.name, cells, rows, type.forced, scratch);
+      return { ...fitted, kind: 'numeric', ...(format && { format }) };
+    }
+    case 'ordinal': {
+      const { levels } = type;
+      const { cells } = ordinalCells(levels, column, rows, isMissing);
+      const fitted = fitNumbers(column.name, cells, rows, type.forced, scratch);
+      return { ...fitted, kind: 'ordinal', ...(levels && { levels }) };
+    }
     case 'boolean':
       return fitBoolean(column, rows, scratch);
     case 'categorical':
       return fitCategorical(column, rows);
+    case 'date':
+      return fitDate(withMissingWords(column, isMissing), rows, type.format);
+    case 'list':
+      return fitList(column, rows, type.delimiter);
+    case 'text':
+      return fitText(column, rows, type.tokens);
     default:
       return type;
   }
@@ -32,43 +61,119 @@ export function fitColumn(
 
 /** The names of the matrix columns that the step fills. */
 export function outputNames(column: KeptColumn): string[] {
-  return column.kind === 'categorical' ? categoricalNames(column) : imputedNames(column);
+  switch (column.kind) {
+    case 'categorical':
+      return categoricalNames(column);
+    case 'date':
+      return dateNames(column);
+    case 'list':
+      return listOutputNames(column);
+    case 'text':
+      return textNames(column);
+    default:
+      return imputedNames(column);
+  }
+}
+
+/** The number of levels of each of the step's columns; null for one that does not hold codes. */
+export function outputLevels(column: KeptColumn): (number | null)[] {
+  return outputNames(column).map(() => (column.kind === 'categorical' ? categoricalLevels(column) : null));
 }
 
 /** The scale of each of the step's columns; null for one that is not scaled. */
 export function outputScales(column: KeptColumn): (ColumnScale | null)[] {
-  return outputNames(column).map((_, i) =>
-    column.kind === 'numeric' && column.value && i === 0 ? columnScale(column) : null,
-  );
+  switch (column.kind) {
+    case 'numeric':
+    case 'ordinal':
+      return outputNames(column).map((_, i) => (column.value && i === 0 ? columnScale(column) : null));
+    case 'date':
+      return dateScales(column);
+    case 'list':
+      return listScales(column);
+    case 'text':
+      return textScales(column);
+    default:
+      return outputNames(column).map(() => null);
+  }
 }
 
-function columnScale({ mean, scale, quantiles }: FittedNumeric): ColumnScale {
+function columnScale({ mean, scale, quantiles }: FittedNumeric | FittedOrdinal): ColumnScale {
   return { mean, scale, ...(quantiles && { quantiles }) };
 }
 
-/** Fills the step's columns of the matrix for `rows`; returns notices. */
+/** What is unusual about the cells that a step wrote. */
+export interface WrittenCells {
+  readonly notices: readonly string[];
+  /** Cells far outside of the training range (`countFarOutside`). */
+  readonly outside: number;
+  /** Missing cells, if there were none in training; those that a notice mentions not counted. */
+  readonly newlyMissing: number;
+}
+
+/** Fills the step's columns of the matrix for `rows`. */
 export function writeColumn(
   fitted: KeptColumn,
   column: Column,
   rows: Int32Array,
-  source: string,
+  { source, isMissing }: ReadingContext,
   destination: Destination,
-): string[] {
+): WrittenCells {
   switch (fitted.kind) {
-    case 'numeric':
-      writeImputed(
-        { ...fitted, scale: columnScale(fitted) },
-        numericCells(column, rows, source),
-        rows,
-        destination,
-      );
-      return [];
-    case 'boolean': {
-      const { cells, notices } = booleanCells(column, rows);
-      writeImputed(fitted, cells, rows, destination);
-      return notices;
+    case 'numeric': {
+      const cells = numericCells(column, rows, source, { format: fitted.format, isMissing });
+      return { notices: [], ...writeNumbers(fitted, cells, rows, destination) };
     }
-    case 'categorical':
-      return writeCategorical(fitted, column, rows, destination);
+    case 'ordinal': {
+      const { cells, notices, unread } = ordinalCells(fitted.levels, column, rows, isMissing);
+      return { notices, ...writeNumbers(fitted, cells, rows, destination, unread) };
+    }
+    case 'boolean': {
+      const { cells, notices, unread } = booleanCells(column, rows);
+      writeImputed(fitted, cells, rows, destination);
+      return { notices, outside: 0, newlyMissing: fitted.indicator ? 0 : countMissing(cells, rows) - unread };
+    }
+    case 'categorical': {
+      const notices = writeCategorical(fitted, column, rows, destination);
+      return { notices, outside: 0, newlyMissing: fitted.missing ? 0 : countMissing(cellsOf(column), rows) };
+    }
+    case 'date': {
+      const dates = withMissingWords(column, isMissing);
+      const notices = writeDate(fitted, dates, rows, destination);
+      return { notices, ...writtenParts(fitted, dates, rows) };
+    }
+    case 'list':
+      return { notices: writeList(fitted, column, rows, destination), ...writtenParts(fitted, column, rows) };
+    case 'text':
+      return { notices: writeText(fitted, column, rows, destination), ...writtenParts(fitted, column, rows) };
   }
+}
+
+function writeNumbers(
+  fitted: FittedNumeric | FittedOrdinal,
+  cells: Float32Array | Float64Array,
+  rows: Int32Array,
+  destination: Destination,
+  unread = 0,
+): Pick<WrittenCells, 'outside' | 'newlyMissing'> {
+  writeImputed({ ...fitted, scale: columnScale(fitted) }, cells, rows, destination);
+  return {
+    outside: countFarOutside(cells, rows, fitted.range),
+    newlyMissing: fitted.indicator ? 0 : countMissing(cells, rows) - unread,
+  };
+}
+
+function writtenParts({ indicator }: FittedDate | FittedList | FittedText, column: Column, rows: Int32Array) {
+  return { outside: 0, newlyMissing: indicator ? 0 : countMissing(cellsOf(column), rows) };
+}
+
+function cellsOf(column: Column): Int32Array | Float32Array | Float64Array {
+  return column.kind === 'text' ? column.codes : column.values;
+}
+
+/** Missing cells among `rows`: NaN, or a negative code. */
+function countMissing(cells: Int32Array | Float32Array | Float64Array, rows: Int32Array): number {
+  const isCode = cells instanceof Int32Array;
+  let count = 0;
+  for (const row of rows) if (isCode ? cells[row] < 0 : Number.isNaN(cells[row])) count++;
+  return count;
 }

@@ -2,32 +2,59 @@
  * Infers the type of each column, which pandas leaves to dtypes and scikit-learn to the user's ColumnTransformer. In
  * doubt the rules keep a column, or ask by an error.
  */
+
 import { InputError } from '../../errors.js';
-import { countOf, listNames, quote } from '../../text/name-list.js';
-import { hasLeadingZero, isNumber, parseNumber } from '../../text/number-text.js';
-import type { Table, TextColumn } from '../table.js';
+import { quote } from '../../text/name-list.js';
+import type { Column, NumericColumn, Table, TextColumn } from '../table.js';
 import { isBooleanPair } from './boolean-words.js';
-import { type ColumnOverrides, resolveOverrides } from './column-overrides.js';
-import { columnsByName } from './columns-by-name.js';
-import { numericIdentifierReason, textIdentifierReason } from './identifiers.js';
+import { type ColumnOverride, type ColumnOverrides, resolveOverrides } from './column-overrides.js';
+import { columnsByName, sameName } from './columns-by-name.js';
+import { type DateFormat, type DetectedDate, detectDate } from './dates/date-format.js';
+import { codesOf, isIdentifierName, numericIdentifierReason, textIdentifierReason } from './identifiers.js';
+import { missingWordTest, withMissingWords, withoutWords } from './missing-words.js';
 import { isConstant } from './moments.js';
-import { cellsFromWords, firstRefused, gatherPresent, numericCells } from './numeric-cells.js';
+import type { NumberFormat } from './numbers/number-format.js';
+import { mistakesError, numbersOfText } from './numbers/numbers-of-text.js';
+import { cellsFromWords, gatherPresent, numericCells, readNumber } from './numeric-cells.js';
+import { givenLevels } from './ordinals/given-levels.js';
+import { findScale, type Levels } from './ordinals/word-scales.js';
 import { resolveRows, rowRange } from './resolve-rows.js';
-import { countWords } from './word-counts.js';
+import { detectList, mostFrequentDelimiter } from './texts/list/list-format.js';
+import { LIST_DELIMITERS, type ListDelimiter } from './texts/list/list-members.js';
+import { detectText } from './texts/text/text-format.js';
+import type { TokenKind } from './texts/text/tokens.js';
+import {
+  codeNotice,
+  kindNotice,
+  numberNotices,
+  rangesNotice,
+  scaleNotice,
+  typeNotices,
+} from './type-notices.js';
+import { presentText } from './unread-cells.js';
+import { countWords, presentWords } from './word-counts.js';
 
-/** From this share of numbers, the other cells of a text column are considered mistakes. */
-const MOSTLY_NUMBERS = 0.9;
-
-export type KeptKind = 'numeric' | 'boolean' | 'categorical';
+export type KeptKind = KeptType['kind'];
 /** `empty` has no value in the training rows; `excluded` was dropped by the user. */
 export type DroppedKind = 'identifier' | 'constant' | 'empty' | 'excluded';
 
-export interface KeptType {
-  readonly name: string;
-  readonly kind: KeptKind;
-  /** The user asked for this kind: the column is kept even if it looks useless. */
-  readonly forced: boolean;
-}
+/** A kept column, with what its detection found. `forced`: the user asked for this kind, even if it looks useless. */
+export type KeptType = { readonly name: string; readonly forced: boolean } & (
+  | {
+      readonly kind: 'numeric';
+      /** How the numbers of a text column are written, unless plainly. */
+      readonly format?: NumberFormat;
+    }
+  | {
+      readonly kind: 'ordinal';
+      /** The levels of a column of words, from the lowest; absent for ranges of numbers. */
+      readonly levels?: Levels;
+    }
+  | { readonly kind: 'boolean' | 'categorical' }
+  | { readonly kind: 'date'; readonly format: DateFormat }
+  | { readonly kind: 'list'; readonly delimiter: ListDelimiter }
+  | { readonly kind: 'text'; readonly tokens: TokenKind }
+);
 
 export interface DroppedType {
   readonly name: string;
@@ -52,94 +79,203 @@ export interface ColumnTypes {
   readonly notices: readonly string[];
 }
 
-/**
- * Infers the type of every feature column, on `rows` alone:
- *
- * 1. An override decides; a column forced to be numeric must hold only numbers in the whole table.
- * 2. No value at all: `empty`, dropped.
- * 3. A numeric column is `constant` (one value up to rounding, `isConstant`, none missing; dropped), an `identifier`
- *    (`numericIdentifierReason`; dropped), else `numeric`, even with only two values.
- * 4. A text column of numbers only is `numeric`, unless a leading zero shows codes. If at least 90 %
- *    of its cells in the whole table are numbers, the others are mistakes: `InputError`.
- * 5. A text column of one pair of boolean words is `boolean`; with one value and none missing it is
- *    `constant`; with too many distinct values an `identifier` (`textIdentifierReason`); else
- *    `categorical`.
- */
-export function typeColumns(table: Table, options: TypingOptions = {}): ColumnTypes {
-  const rows = resolveRows(table, options.rows);
-  const overrides = resolveOverrides(table, options.target, options.overrides ?? {});
-  const everyRow = rowRange(table.rows);
-  const scratch = new Float64Array(rows.length);
-  const types: ColumnType[] = [];
-  for (const [name, column] of columnsByName(table)) {
-    if (name === options.target) continue;
-    const override = overrides.get(name);
-    if (override === 'drop') {
-      types.push({ name, kind: 'excluded', reason: 'dropped by the user' });
-    } else if (override !== undefined) {
-      if (override === 'numeric') numericCells(column, everyRow, table.source);
-      types.push({ name, kind: override, forced: true });
-    } else if (column.kind === 'numeric') {
-      types.push(typeNumbers(name, column.values, rows, table.rows, scratch));
-    } else {
-      types.push(
-        holdsNumbers(column, everyRow, table.source)
-          ? typeNumbers(name, cellsFromWords(column, parseNumber), rows, table.rows, scratch)
-          : typeText(column, rows),
-      );
-    }
-  }
-  return { types, notices: typeNotices(table, types) };
+/** A type with what is said about it. */
+interface Typed {
+  readonly type: ColumnType;
+  readonly notices?: readonly string[];
 }
 
-function typeNumbers(
-  name: string,
-  cells: Float32Array | Float64Array,
-  rows: Int32Array,
-  tableRows: number,
-  scratch: Float64Array,
-): ColumnType {
-  const values = gatherPresent(cells, rows, scratch);
-  if (values.length === 0) return emptyType(name);
+/**
+ * Infers the type of every feature column, on `rows` alone, by the first rule that applies. Texts that the option
+ * `missing` lists are missing cells in all rules; the usual missing words (`missingWordTest`) where a rule says so.
+ *
+ * 1. An override decides; a column forced to be numeric must hold only numbers and missing words in the whole table.
+ * 2. No value at all: `empty`, dropped.
+ * 3. A numeric column is `constant` (one value up to rounding, `isConstant`, none missing; dropped), a `date` if it is
+ *    named so and holds epochs or yyyymmdd (`detectDate`), an `identifier`
+ *    (`numericIdentifierReason`; dropped), `categorical` if it is named as a code and holds integers (`codesOf`),
+ *    else `numeric`, even with only two values.
+ * 4. A text column of numbers of one format (`findNumberFormat`) and missing words, in the whole table, is treated as
+ *    a numeric one; leading zeros show codes, which are categories.
+ * 5. A text column of ranges of numbers (`areRanges`) and missing words, in the whole table, is `ordinal`.
+ * 6. If at least 90 % of the cells, without missing words, are numbers in the whole table, the others are mistakes:
+ *    `InputError`.
+ * 7. A text column with one value and none missing is `constant`; of one pair of boolean words `boolean`; of dates and
+ *    missing words a `date` (`detectDate`); of usual words for levels (`findScale`) and missing words `ordinal`; of
+ *    lists a `list` (`detectList`); of mostly distinct texts whose words repeat `text` (`detectText`), unless it is named
+ *    as an identifier; of other mostly distinct words an `identifier` (`textIdentifierReason`); else `categorical`,
+ *    with any number of categories.
+ */
+export function typeColumns(given: Table, options: TypingOptions = {}): ColumnTypes {
+  const rows = resolveRows(given, options.rows);
+  const { target, overrides = {} } = options;
+  const decided = resolveOverrides(given, target, overrides);
+  const table = withoutWords(given, overrides.missing ?? []);
+  const typing: Typing = {
+    rows,
+    everyRow: rowRange(table.rows),
+    source: table.source,
+    overrides,
+    isMissing: missingWordTest(overrides),
+    scratch: new Float64Array(rows.length),
+  };
+  const typed: Typed[] = [];
+  for (const [name, column] of columnsByName(table)) {
+    if (target !== undefined && sameName(name, target)) continue;
+    const override = decided.get(name);
+    if (override !== undefined) typed.push(typeByOverride(column, override, typing));
+    else typed.push(column.kind === 'numeric' ? typeNumbers(column, typing) : typeText(column, typing));
+  }
+  const types = typed.map(({ type }) => type);
+  return { types, notices: [...typeNotices(types), ...typed.flatMap(({ notices = [] }) => notices)] };
+}
+
+interface Typing {
+  /** The rows to infer from, and all rows of the table. */
+  readonly rows: Int32Array;
+  readonly everyRow: Int32Array;
+  readonly source: string;
+  readonly overrides: ColumnOverrides;
+  readonly isMissing: (word: string) => boolean;
+  readonly scratch: Float64Array;
+}
+
+function typeByOverride(column: Column, override: ColumnOverride, typing: Typing): Typed {
+  const { name } = column;
+  const { rows, everyRow, source, overrides, isMissing } = typing;
+  switch (override.as) {
+    case 'drop':
+      return { type: { name, kind: 'excluded', reason: 'dropped by the user' } };
+    case 'id':
+      return { type: { name, kind: 'excluded', reason: 'an identifier by the option id' } };
+    case 'numeric': {
+      const found =
+        column.kind === 'text' ? numbersOfText(column, everyRow, overrides, isMissing) : undefined;
+      const numbers = found?.kind === 'ranges' ? undefined : found;
+      numericCells(column, everyRow, source, { format: numbers?.format, isMissing });
+      const notices = numbers === undefined ? [] : numberNotices(column, numbers, rows, isMissing);
+      return { type: { name, kind: 'numeric', forced: true, format: numbers?.format }, notices };
+    }
+    case 'ordinal': {
+      const levels = givenLevels(column, override.levels, everyRow, source, isMissing);
+      return { type: { name, kind: 'ordinal', forced: true, levels } };
+    }
+    case 'categorical':
+      return { type: { name, kind: 'categorical', forced: true } };
+    default:
+      return typeByKind(column, override.as, typing);
+  }
+}
+
+/** A kind whose details are found in the cells. Throws `InputError` if they do not fit it. */
+function typeByKind(column: Column, kind: 'date' | 'list' | 'text', typing: Typing): Typed {
+  const { name } = column;
+  const { rows, source, overrides, isMissing } = typing;
+  if (kind === 'text') {
+    return { type: { name, kind, forced: true, tokens: detectText(column, rows) ?? 'words' } };
+  }
+  if (kind === 'list') {
+    const delimiter = detectList(column, rows) ?? mostFrequentDelimiter(column, rows);
+    if (delimiter !== undefined) return { type: { name, kind, forced: true, delimiter } };
+  } else {
+    const found = detectDate(withMissingWords(column, isMissing), rows, overrides);
+    if (found) return { type: { name, kind, forced: true, format: found.format }, notices: found.notices };
+  }
+  const row = rows.find((each) => presentText(column, each) !== undefined);
+  const example = row === undefined ? 'no value' : quote(presentText(column, row)!);
+  const what =
+    kind === 'date'
+      ? 'dates or times of one format'
+      : `lists with one of the delimiters ${LIST_DELIMITERS.join(' ')}`;
+  throw new InputError(
+    `${source}: --${kind} names column ${quote(name)}, whose cells are not ${what} (it holds ${example}): ` +
+      'leave the option out',
+  );
+}
+
+function typeNumbers(column: NumericColumn, typing: Typing): Typed {
+  const { name } = column;
+  const { rows, everyRow, scratch } = typing;
+  const values = gatherPresent(column.values, rows, scratch);
+  if (values.length === 0) return { type: emptyType(name) };
   const least = values.reduce((low, value) => Math.min(low, value));
   const greatest = values.reduce((high, value) => Math.max(high, value));
   if (values.length === rows.length && isConstant(least, greatest)) {
-    return constantType(name, least === greatest ? String(least) : `${least} up to rounding`);
+    return { type: constantType(name, least === greatest ? String(least) : `${least} up to rounding`) };
   }
-  const reason = numericIdentifierReason(name, values, rows.length, tableRows);
-  if (reason !== undefined) return { name, kind: 'identifier', reason };
-  return { name, kind: 'numeric', forced: false };
+  const date = detectDate(column, rows);
+  if (date !== undefined) return typeDate(name, date);
+  const reason = numericIdentifierReason(name, values, rows.length, everyRow.length);
+  if (reason !== undefined) return { type: { name, kind: 'identifier', reason } };
+  const codes = codesOf(name, values);
+  if (codes === undefined) return { type: { name, kind: 'numeric', forced: false } };
+  if (codes === 'identifier') {
+    return { type: { name, kind: 'identifier', reason: 'by its name and its distinct integers' } };
+  }
+  return {
+    type: { name, kind: 'categorical', forced: false },
+    notices: [codeNotice(name)],
+  };
 }
 
-function typeText(column: TextColumn, rows: Int32Array): ColumnType {
+function typeText(column: TextColumn, typing: Typing): Typed {
   const { name } = column;
-  const { words, present, missing } = countWords(column, rows);
-  if (present === 0) return emptyType(name);
-  if (words.length === 1 && missing === 0) return constantType(name, quote(words[0]));
-  if (isBooleanPair(words)) return { name, kind: 'boolean', forced: false };
-  const reason = textIdentifierReason(words.length, present);
-  if (reason !== undefined) return { name, kind: 'identifier', reason };
-  return { name, kind: 'categorical', forced: false };
+  const { rows, everyRow, overrides, isMissing } = typing;
+  const found = numbersOfText(column, everyRow, overrides, isMissing);
+  if (found?.kind === 'numbers') {
+    const { format } = found;
+    const values = cellsFromWords(column, (word) => readNumber(word, { format }) ?? Number.NaN);
+    const { type, notices = [] } = typeNumbers({ kind: 'numeric', name, values }, typing);
+    const isNumeric = type.kind === 'numeric';
+    return {
+      type: isNumeric ? { ...type, format } : type,
+      notices: [...notices, ...(isNumeric ? numberNotices(column, found, rows, isMissing) : [])],
+    };
+  }
+  if (found?.kind === 'ranges') return typeRanges(column, typing);
+  if (found?.kind === 'mostly-numbers') throw mistakesError(column, found, everyRow, typing);
+  const words = countWords(column, rows);
+  if (words.present === 0) return { type: emptyType(name) };
+  if (words.words.length === 1 && words.missing === 0)
+    return { type: constantType(name, quote(words.words[0])) };
+  if (isBooleanPair(words.words)) return { type: { name, kind: 'boolean', forced: false } };
+  const date = detectDate(withMissingWords(column, isMissing), rows, overrides);
+  if (date !== undefined) return typeDate(name, date);
+  const levels = findScale(name, presentWords(words, isMissing));
+  if (levels !== undefined) {
+    return {
+      type: { name, kind: 'ordinal', forced: false, levels },
+      notices: [scaleNotice(name, words, levels)],
+    };
+  }
+  const reason = textIdentifierReason(name, words);
+  const delimiter = detectList(column, rows);
+  if (delimiter !== undefined) {
+    return { type: { name, kind: 'list', forced: false, delimiter }, notices: [kindNotice(name, 'lists')] };
+  }
+  const tokens = reason !== undefined && isIdentifierName(name) ? undefined : detectText(column, rows);
+  if (tokens !== undefined) {
+    return { type: { name, kind: 'text', forced: false, tokens }, notices: [kindNotice(name, 'free text')] };
+  }
+  if (reason !== undefined) return { type: { name, kind: 'identifier', reason } };
+  return { type: { name, kind: 'categorical', forced: false } };
 }
 
-/** True if all cells of a text column are numbers; throws if all but a few are. */
-function holdsNumbers(column: TextColumn, everyRow: Int32Array, source: string): boolean {
-  const { words, counts, present } = countWords(column, everyRow);
-  let numbers = 0;
-  let codes = false;
-  words.forEach((word, i) => {
-    if (!isNumber(word)) return;
-    numbers += counts[i];
-    codes ||= hasLeadingZero(word);
-  });
-  if (codes || numbers === 0 || numbers < MOSTLY_NUMBERS * present) return false;
-  const refused = firstRefused(column, everyRow, isNumber);
-  if (refused === undefined) return true;
-  throw new InputError(
-    `${source}: column ${quote(column.name)} holds numbers in ${numbers} of ${present} cells, but data row ` +
-      `${refused.row + 1} holds ${quote(refused.text)}: correct the cell or leave it empty, or pass ` +
-      `--categorical ${column.name} or --drop ${column.name}`,
-  );
+function typeDate(name: string, { format, notices }: DetectedDate): Typed {
+  return {
+    type: { name, kind: 'date', forced: false, format },
+    notices: [kindNotice(name, `dates (${format})`), ...notices],
+  };
+}
+
+function typeRanges(column: TextColumn, { rows, isMissing }: Typing): Typed {
+  const { name } = column;
+  const words = countWords(column, rows);
+  const present = presentWords(words, isMissing);
+  if (present.present === 0) return { type: emptyType(name) };
+  if (words.words.length === 1 && words.missing === 0)
+    return { type: constantType(name, quote(words.words[0])) };
+  return { type: { name, kind: 'ordinal', forced: false }, notices: [rangesNotice(name, present.words)] };
 }
 
 function emptyType(name: string): DroppedType {
@@ -148,35 +284,4 @@ function emptyType(name: string): DroppedType {
 
 function constantType(name: string, value: string): DroppedType {
   return { name, kind: 'constant', reason: `always ${value} in the training rows` };
-}
-
-function typeNotices(table: Table, types: readonly ColumnType[]): string[] {
-  const notices: string[] = [];
-  for (const type of types) {
-    if (type.kind !== 'identifier') continue;
-    notices.push(
-      `column ${quote(type.name)} dropped: it looks like an identifier or free text (${type.reason}); ` +
-        `--categorical ${type.name} keeps it`,
-    );
-  }
-  for (const kind of ['constant', 'empty'] as const) {
-    const names = types.filter((type) => type.kind === kind).map((type) => type.name);
-    if (names.length === 0) continue;
-    const what = kind === 'constant' ? 'one value only' : 'no value at all';
-    notices.push(
-      `${countOf(names.length, 'column')} dropped with ${what} in the training rows: ${listNames(names)}`,
-    );
-  }
-  const kinds = new Map(types.map((type) => [type.name, type]));
-  const spelled = table.columns.filter((column) => {
-    const type = kinds.get(column.name);
-    return column.kind === 'text' && type?.kind === 'numeric' && !type.forced;
-  });
-  if (spelled.length > 0) {
-    notices.push(
-      `${countOf(spelled.length, 'text column')} read as numbers, because all cells are numbers: ` +
-        `${listNames(spelled.map((column) => column.name))}; --categorical NAME makes a column categorical`,
-    );
-  }
-  return notices;
 }

@@ -18,6 +18,19 @@ export function columnsByName(table: Table): Map<string, Column> {
   return columns;
 }
 
+/** Whether two names are the same text, however their accents are encoded (Unicode normalisation form C). */
+export function sameName(one: string, other: string): boolean {
+  return one === other || one.normalize() === other.normalize();
+}
+
+/** The column `name`, or else one of the same name by `sameName`. */
+export function columnNamed(columns: ReadonlyMap<string, Column>, name: string): Column | undefined {
+  const exact = columns.get(name);
+  if (exact !== undefined) return exact;
+  for (const [other, column] of columns) if (sameName(other, name)) return column;
+  return undefined;
+}
+
 /** Maximum number of names that an error lists. */
 const NAMES_LISTED = 20;
 

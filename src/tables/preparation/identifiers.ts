@@ -3,15 +3,10 @@
  * but dropping a feature by mistake is worse, so each rule needs strong evidence.
  */
 
+import type { WordCounts } from './word-counts.js';
+
 /** Fewer rows than this are too few to distinguish a row number from a measurement. */
 const FEWEST_ROWS_NUMBERED = 20;
-
-/** A text column of up to this many distinct values is always categorical (unless most are distinct). */
-const CATEGORIES_ALWAYS = 50;
-/** Above, a category needs this many rows on average ... */
-const ROWS_PER_CATEGORY = 20;
-/** ... up to this maximum: the limit of scikit-learn's histogram gradient boosting. */
-const CATEGORIES_EVER = 255;
 
 /** `id`, `customer_id`, `row number`, `uuid` in any case; the capital distinguishes `PassengerId` from `acid`. */
 const NAMED_ANY_CASE = /^(?:id|.*[_ -]id|uuid|index|row[_ -]?(?:number|id)?)$/i;
@@ -55,14 +50,55 @@ export function numericIdentifierReason(
   return numbered ? 'it numbers the rows' : 'by its name and its distinct integers';
 }
 
+/** From this share of distinct cells, single words or numbered names identify rows. */
+const MOSTLY_DISTINCT = 0.9;
+/** The same in a column that is named as an identifier. */
+const MOSTLY_DISTINCT_NAMED = 0.5;
+/** Distinct words per pattern from which they are numbered names: `user 17`, `user 18`. */
+const WORDS_PER_PATTERN = 20;
+
 /**
- * Why a text column with `distinct` different strings in `present` cells looks like an identifier or
- * free text, or undefined if it is categorical: more than half of over 20 cells are distinct, or
- * there are more than present / 20 categories, where that limit is at least 50 and at most 255.
+ * Why a text column looks like an identifier, or undefined if it does not: of over 20 cells at least 90 % are distinct
+ * (50 % in a column that is named so), and they are single words, or equal but for their digits. Texts of several words
+ * are names or free text.
  */
-export function textIdentifierReason(distinct: number, present: number): string | undefined {
-  const limit = Math.min(CATEGORIES_EVER, Math.max(CATEGORIES_ALWAYS, present / ROWS_PER_CATEGORY));
-  const mostlyDistinct = present > FEWEST_ROWS_NUMBERED && distinct > present / 2;
-  if (!mostlyDistinct && distinct <= limit) return undefined;
-  return `${distinct} distinct texts in ${present} cells`;
+export function textIdentifierReason(
+  name: string,
+  { words, present }: Pick<WordCounts, 'words' | 'present'>,
+): string | undefined {
+  const named = isIdentifierName(name);
+  if (present <= FEWEST_ROWS_NUMBERED) return undefined;
+  if (words.length < (named ? MOSTLY_DISTINCT_NAMED : MOSTLY_DISTINCT) * present) return undefined;
+  const single = words.filter((word) => !/\S\s+\S/.test(word)).length;
+  const isSingle = single >= MOSTLY_DISTINCT * words.length;
+  if (!named && !isSingle && !isNumberedNames(words)) return undefined;
+  return `${words.length} distinct texts in ${present} cells`;
+}
+
+function isNumberedNames(words: readonly string[]): boolean {
+  const patterns = new Set(words.map((word) => word.replace(/\d+/g, '0')));
+  return patterns.size * WORDS_PER_PATTERN <= words.length;
+}
+
+const CODE_NAME =
+  /(?:^|[^a-z])(?:zip|zip ?codes?|post ?codes?|postal ?codes?|plz|codes?|phone|telephone|tel|fax|fips|ssn|iban|bic|ean|upc|isbn|sku|naics|icd(?:9|10)?)$/;
+
+/**
+ * Whether the integers in a column of this name are codes, which have no size, such as `zip`, `post_code`, `areaCode`
+ * and `PLZ`: `categories`, or an `identifier` if at least 90 % of over 20 are distinct; else undefined.
+ */
+export function codesOf(name: string, values: Float64Array): 'categories' | 'identifier' | undefined {
+  if (!isCodeName(name) || !values.every(Number.isInteger)) return undefined;
+  const isDistinct = new Set(values).size >= MOSTLY_DISTINCT * values.length;
+  return isDistinct && values.length > FEWEST_ROWS_NUMBERED ? 'identifier' : 'categories';
+}
+
+function isCodeName(name: string): boolean {
+  const words = name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .replace(/[\s_.-]+/g, ' ')
+    .replace(/ (?:nr|no|num|number)$/, '')
+    .trim();
+  return CODE_NAME.test(words);
 }

@@ -4,8 +4,24 @@
  */
 import { InputError } from '../../errors.js';
 import { quote } from '../../text/name-list.js';
-import { isNumber, parseNumber } from '../../text/number-text.js';
+import { parseNumber } from '../../text/number-text.js';
 import type { Column, TextColumn } from '../table.js';
+import { type NumberFormat, parseFormatted } from './numbers/number-format.js';
+
+/** How the text cells of a column are read as numbers. */
+export interface NumberReading {
+  /** How they are written; default plainly (`parseNumber`). */
+  readonly format?: NumberFormat;
+  /** Words that are missing cells; default none. */
+  readonly isMissing?: (word: string) => boolean;
+}
+
+/** The number that a text is, NaN for a word that is a missing cell, undefined for any other text. */
+export function readNumber(text: string, { format, isMissing }: NumberReading): number | undefined {
+  const value = format === undefined ? parseNumber(text) : parseFormatted(text, format);
+  if (!Number.isNaN(value)) return value;
+  return isMissing?.(text) ? Number.NaN : undefined;
+}
 
 /** The first cell of `rows` whose text does not satisfy `accepts`. */
 export function firstRefused(
@@ -23,27 +39,39 @@ export function firstRefused(
 
 /**
  * One number per row of the whole column, NaN if missing; for a numeric column its own array, not a copy. Throws
- * `InputError` with column, value and 1-based data row if a cell of `rows` is text.
+ * `InputError` with column, value and 1-based data row if a cell of `rows` is text that is not missing.
  */
-export function numericCells(column: Column, rows: Int32Array, source: string): Float32Array | Float64Array {
+export function numericCells(
+  column: Column,
+  rows: Int32Array,
+  source: string,
+  reading: NumberReading = {},
+): Float32Array | Float64Array {
   if (column.kind === 'numeric') return column.values;
-  const refused = firstRefused(column, rows, isNumber);
-  if (refused !== undefined) {
+  const numbers = column.dictionary.map((word) => readNumber(word, reading));
+  for (const row of rows) {
+    const code = column.codes[row];
+    if (code < 0 || numbers[code] !== undefined) continue;
+    const text = column.dictionary[code];
     throw new InputError(
-      `${source}: column ${quote(column.name)} must be numeric, but data row ${refused.row + 1} holds ` +
-        `${quote(refused.text)}: correct the cell or leave it empty`,
+      `${source}: column ${quote(column.name)} must be numeric, but data row ${row + 1} holds ` +
+        `${quote(text)}: correct the cell or leave it empty (--missing ${quote(text)} when training leaves it empty)`,
     );
   }
-  return cellsFromWords(column, parseNumber);
+  return cellsFromValues(column, (code) => numbers[code] ?? Number.NaN);
 }
 
 /** Maps the cells of a text column by `reading`, called once per distinct string; missing is NaN. */
 export function cellsFromWords(column: TextColumn, reading: (text: string) => number): Float64Array {
   const values = column.dictionary.map((word) => reading(word));
+  return cellsFromValues(column, (code) => values[code]);
+}
+
+function cellsFromValues(column: TextColumn, valueOfCode: (code: number) => number): Float64Array {
   const cells = new Float64Array(column.codes.length);
   for (let row = 0; row < cells.length; row++) {
     const code = column.codes[row];
-    cells[row] = code < 0 ? Number.NaN : values[code];
+    cells[row] = code < 0 ? Number.NaN : valueOfCode(code);
   }
   return cells;
 }

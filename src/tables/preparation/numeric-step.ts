@@ -1,10 +1,9 @@
-/** Numeric columns: scaled to about mean 0 and standard deviation 1, as the networks expect. */
-import type { Column } from '../table.js';
+/** Numbers: scaled to about mean 0 and standard deviation 1, as the networks expect. */
 import { fitScale } from './column-scale.js';
 import type { FittedNumeric } from './fitted-columns.js';
 import { medianInPlace } from './median.js';
 import { moments } from './moments.js';
-import { gatherPresent, numericCells } from './numeric-cells.js';
+import { gatherPresent } from './numeric-cells.js';
 
 /**
  * Fits mean, population standard deviation (scikit-learn's `StandardScaler`) and median of the present cells of
@@ -12,23 +11,50 @@ import { gatherPresent, numericCells } from './numeric-cells.js';
  * values are all equal up to rounding (`isConstant`) has no value column, only the indicator, unless it is `forced`:
  * then it is all 0, with scale 1 as in `StandardScaler`. A forced column without any value is 0 throughout.
  */
-export function fitNumeric(
-  column: Column,
+export function fitNumbers(
+  name: string,
+  cells: Float32Array | Float64Array,
   rows: Int32Array,
   forced: boolean,
-  source: string,
   scratch: Float64Array,
-): FittedNumeric {
-  const values = gatherPresent(numericCells(column, rows, source), rows, scratch);
+): Omit<FittedNumeric, 'kind' | 'format'> {
+  const values = gatherPresent(cells, rows, scratch);
   const known = values.length > 0;
   const spread = known ? moments(values) : { mean: 0, deviation: 0 };
+  const range = known ? rangeOf(values) : undefined;
   const median = known ? medianInPlace(values) : 0;
   return {
-    name: column.name,
-    kind: 'numeric',
+    name,
     ...fitScale(values, spread, median),
     median,
     value: forced || spread.deviation > 0,
     indicator: values.length < rows.length,
+    ...(range && { range }),
   };
+}
+
+function rangeOf(values: Float64Array) {
+  let least = values[0];
+  let greatest = values[0];
+  for (let i = 1; i < values.length; i++) {
+    if (values[i] < least) least = values[i];
+    else if (values[i] > greatest) greatest = values[i];
+  }
+  // Adding 0 turns -0 into 0, which JSON would lose.
+  return { least: least + 0, greatest: greatest + 0 };
+}
+
+/** The cells of `rows` beyond the range of training by more than its width. */
+export function countFarOutside(
+  cells: Float32Array | Float64Array,
+  rows: Int32Array,
+  range: FittedNumeric['range'],
+): number {
+  if (range === undefined) return 0;
+  const { least, greatest } = range;
+  const width = greatest - least;
+  if (!(width > 0)) return 0;
+  let count = 0;
+  for (const row of rows) if (cells[row] > greatest + width || cells[row] < least - width) count++;
+  return count;
 }

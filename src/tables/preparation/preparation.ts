@@ -12,11 +12,23 @@ import { countOf, listNames } from '../../text/name-list.js';
 import type { Column, Table } from '../table.js';
 import type { ColumnOverrides } from './column-overrides.js';
 import { LINEAR_TO_VERSION_1 } from './column-scale.js';
-import { fitColumn, outputNames, outputScales, writeColumn } from './column-steps.js';
+import { fitColumn, outputLevels, outputNames, outputScales, writeColumn } from './column-steps.js';
 import { typeColumns } from './column-types.js';
-import { columnsByName } from './columns-by-name.js';
+import { columnNamed, columnsByName } from './columns-by-name.js';
+import {
+  type DateColumn,
+  DateDifferenceSchema,
+  dateDifferenceName,
+  dateDifferenceScale,
+  type FittedDateDifference,
+  fitDateDifferences,
+  writeDateDifference,
+} from './dates/date-differences.js';
+import type { FittedDate } from './dates/date-step.js';
 import { type FittedColumn, FittedColumnSchema, isKept, type KeptColumn } from './fitted-columns.js';
 import { checkMatrixSize, DEFAULT_MEMORY_LIMIT } from './matrix-size.js';
+import { missingWordTest, withMissingWords, withoutWords } from './missing-words.js';
+import { type UnusualCells, unusualCellNotices } from './new-cells.js';
 import { resolveRows } from './resolve-rows.js';
 
 export interface PreparationLimits {
@@ -39,26 +51,58 @@ export interface PrepareOptions {
   readonly form?: ColumnForm;
 }
 
-export interface Prepared<X extends FeatureMatrix = Matrix> {
+export interface Prepared<X extends FeatureMatrix = Matrix & Pick<FeatureMatrix, 'categories'>> {
   /** One row per requested row, in that order; all values finite (or NaN with `keepMissing`). */
   readonly matrix: X;
   /** For the user: ignored columns, values not seen in training. */
   readonly notices: readonly string[];
 }
 
-const SavedSchema = z.strictObject({
-  /** 1: with `LINEAR_TO_VERSION_1` and without quantiles. */
-  version: z.literal([1, 2]),
-  target: z.string().nullable(),
-  columns: z
-    .array(FittedColumnSchema)
-    .refine((all) => new Set(all.map((column) => column.name)).size === all.length, 'names must be distinct')
-    .refine((all) => all.some(isKept), 'at least one column must be kept'),
-  notices: z.array(z.string()),
-});
+const VERSIONS = [1, 2, 3] as const;
+type Version = (typeof VERSIONS)[number];
+
+const WordsSchema = z.strictObject({ missing: z.array(z.string()), keepWords: z.array(z.string()) });
+type SavedWords = z.infer<typeof WordsSchema>;
+
+const SavedSchema = z
+  .strictObject({
+    /** 1: with `LINEAR_TO_VERSION_1` and without quantiles. 1 and 2: one-hot instead of codes. */
+    version: z.literal(VERSIONS),
+    target: z.string().nullable(),
+    columns: z
+      .array(FittedColumnSchema)
+      .refine(
+        (all) => new Set(all.map((column) => column.name)).size === all.length,
+        'names must be distinct',
+      )
+      .refine((all) => all.some(isKept), 'at least one column must be kept'),
+    notices: z.array(z.string()),
+    /** Features of two dates each, after those of the columns. */
+    dateDifferences: z.array(DateDifferenceSchema).optional(),
+    /** The options `missing` and `keepWords`, if one was given. */
+    words: WordsSchema.optional(),
+  })
+  .refine(({ columns, dateDifferences = [] }) => {
+    const dates = new Set(columns.filter(({ kind }) => kind === 'date').map(({ name }) => name));
+    return dateDifferences.every(({ from, to }) => dates.has(from.name) && dates.has(to.name));
+  }, 'differences must be between date columns');
+
+/** A saved preparation whose arrays may be shared. */
+type Fitted = Omit<SavedPreparation, 'columns' | 'notices'> & {
+  readonly columns: readonly FittedColumn[];
+  readonly notices: readonly string[];
+};
 
 /** The saved form of a `Preparation`: plain JSON. */
 export type SavedPreparation = z.infer<typeof SavedSchema>;
+
+function dateColumn(
+  columns: ReadonlyMap<string, Column>,
+  { name, format }: Pick<FittedDate, 'name' | 'format'>,
+  isMissing: (word: string) => boolean,
+): DateColumn {
+  return { column: withMissingWords(columns.get(name)!, isMissing), format };
+}
 
 /** Converts a table to the matrix that a classifier takes. Fitted on the training rows, then applied unchanged to other tables. */
 export class Preparation {
@@ -66,28 +110,34 @@ export class Preparation {
   readonly inputColumns: readonly FittedColumn[];
   /** The names of the matrix's columns. */
   readonly featureNames: readonly string[];
+  /** The name of the input column of each of the matrix's columns. */
+  readonly featureColumns: readonly string[];
   /** Name of the target column, if there was one. */
   readonly target: string | undefined;
   /** For the user: the columns that `fit` dropped, and why. */
   readonly notices: readonly string[];
 
   readonly #kept: readonly KeptColumn[];
+  readonly #differences: readonly FittedDateDifference[];
   readonly #memoryLimit: number;
-  readonly #version: 1 | 2;
+  readonly #version: Version;
+  readonly #words: SavedWords;
+  readonly #levels: readonly (number | null)[];
 
-  private constructor(
-    columns: readonly FittedColumn[],
-    target: string | undefined,
-    notices: readonly string[],
-    limits: PreparationLimits,
-    version: 1 | 2,
-  ) {
-    this.inputColumns = columns;
-    this.target = target;
-    this.notices = notices;
-    this.#kept = columns.filter(isKept);
-    this.featureNames = this.#kept.flatMap(outputNames);
-    this.#version = version;
+  private constructor(fitted: Fitted, limits: PreparationLimits) {
+    this.inputColumns = fitted.columns;
+    this.target = fitted.target ?? undefined;
+    this.notices = fitted.notices;
+    this.#kept = fitted.columns.filter(isKept);
+    this.#differences = fitted.dateDifferences ?? [];
+    this.featureNames = [...this.#kept.flatMap(outputNames), ...this.#differences.map(dateDifferenceName)];
+    this.featureColumns = [
+      ...this.#kept.flatMap((column) => outputNames(column).map(() => column.name)),
+      ...this.#differences.map(({ to }) => to.name),
+    ];
+    this.#levels = [...this.#kept.flatMap(outputLevels), ...this.#differences.map(() => null)];
+    this.#version = fitted.version;
+    this.#words = fitted.words ?? { missing: [], keepWords: [] };
     this.#memoryLimit = limits.memoryLimitBytes ?? DEFAULT_MEMORY_LIMIT;
   }
 
@@ -109,18 +159,31 @@ export class Preparation {
       throw new InputError(`${table.source}: there are no training rows to fit the preparation on`);
     }
     const { types, notices } = typeColumns(table, { rows: chosen, target, overrides: options });
-    const columns = columnsByName(table);
+    const { missing = [], keepWords = [] } = options;
+    const columns = columnsByName(withoutWords(table, missing));
+    const context = { source: table.source, isMissing: missingWordTest(options) };
     const scratch = new Float64Array(chosen.length);
-    const fitted = types.map((type) =>
-      fitColumn(type, columns.get(type.name)!, chosen, table.source, scratch),
-    );
-    if (!fitted.some(isKept)) {
+    const fitted = types.map((type) => fitColumn(type, columns.get(type.name)!, chosen, context, scratch));
+    if (!fitted.some((column) => isKept(column) && outputNames(column).length > 0)) {
       throw new InputError(
         `${table.source}: no feature column is left.${notices.map((notice) => ` ${notice}.`).join('')} ` +
           '--numeric NAME or --categorical NAME keeps a column',
       );
     }
-    return new Preparation(fitted, target, notices, options, 2);
+    const dates = fitted.flatMap((each) =>
+      each.kind === 'date' ? [dateColumn(columns, each, context.isMissing)] : [],
+    );
+    return new Preparation(
+      {
+        version: 3,
+        target: target ?? null,
+        columns: fitted,
+        dateDifferences: fitDateDifferences(dates, chosen),
+        notices,
+        words: { missing: [...missing], keepWords: [...keepWords] },
+      },
+      options,
+    );
   }
 
   /** Restores a preparation from `toJSON()`. Throws `InputError` for anything else. */
@@ -129,8 +192,7 @@ export class Preparation {
     if (!parsed.success) {
       throw new InputError(`this is not a saved preparation:\n${firstIssues(parsed.error)}`);
     }
-    const { columns, target, notices, version } = parsed.data;
-    return new Preparation(columns, target ?? undefined, notices, limits, version);
+    return new Preparation(parsed.data, limits);
   }
 
   /**
@@ -148,38 +210,75 @@ export class Preparation {
     { keepMissing = false, form = 'scaled' }: PrepareOptions = {},
   ): Prepared<FeatureMatrix> {
     const chosen = resolveRows(table, rows);
-    const columns = columnsByName(table);
-    this.#requireColumns(table, columns);
+    const columns = this.#columnsOf(withoutWords(table, this.#words.missing));
+    const named = new Map(this.#kept.map(({ name }, i) => [name, columns[i]]));
     const width = this.featureNames.length;
     const Floats = form === 'scaled' ? Float32Array : Float64Array;
     const bytes = chosen.length * width * Floats.BYTES_PER_ELEMENT;
     checkMatrixSize({ rows: chosen.length, columns: width, bytes }, this.#memoryLimit, this.#widest());
     const data = new Floats(chosen.length * width);
     const linearTo = this.#version === 1 ? LINEAR_TO_VERSION_1 : undefined;
-    const notices = this.#unknownColumns(columns);
+    const notices = this.#unknownColumns(table);
+    const context = { source: table.source, isMissing: missingWordTest(this.#words) };
+    const unusual: UnusualCells[] = [];
     let offset = 0;
-    for (const fitted of this.#kept) {
+    this.#kept.forEach((fitted, i) => {
       const destination = { data, columns: width, offset, keepMissing, form, linearTo };
-      notices.push(...writeColumn(fitted, columns.get(fitted.name)!, chosen, table.source, destination));
+      const written = writeColumn(fitted, columns[i], chosen, context, destination);
+      notices.push(...written.notices);
+      unusual.push({ name: fitted.name, cells: chosen.length, ...written });
       offset += outputNames(fitted).length;
+    });
+    for (const difference of this.#differences) {
+      const [from, to] = [difference.from, difference.to].map(
+        (end) => dateColumn(named, end, context.isMissing).column,
+      );
+      writeDateDifference(difference, from, to, chosen, {
+        data,
+        columns: width,
+        offset: offset++,
+        keepMissing,
+        form,
+        linearTo,
+      });
     }
-    const scaling = form === 'scaled' ? undefined : this.#kept.flatMap(outputScales);
-    return { matrix: { data, rows: chosen.length, columns: width, ...(scaling && { scaling }) }, notices };
+    notices.push(...unusualCellNotices(unusual));
+    const scaling =
+      form === 'scaled'
+        ? undefined
+        : [...this.#kept.flatMap(outputScales), ...this.#differences.map(dateDifferenceScale)];
+    const categories = this.#levels.some((levels) => levels !== null) ? this.#levels : undefined;
+    return {
+      matrix: {
+        data,
+        rows: chosen.length,
+        columns: width,
+        ...(scaling && { scaling }),
+        ...(categories && { categories }),
+      },
+      notices,
+    };
   }
 
   /** The fitted preparation as plain JSON; `fromJSON` restores it bit for bit. */
   toJSON(): SavedPreparation {
+    const { missing, keepWords } = this.#words;
     return {
       version: this.#version,
       target: this.target ?? null,
       columns: [...this.inputColumns],
       notices: [...this.notices],
+      ...(this.#differences.length > 0 && { dateDifferences: [...this.#differences] }),
+      ...((missing.length > 0 || keepWords.length > 0) && { words: { missing, keepWords } }),
     };
   }
 
-  #requireColumns(table: Table, columns: Map<string, Column>): void {
-    const absent = this.#kept.map((column) => column.name).filter((name) => !columns.has(name));
-    if (absent.length === 0) return;
+  /** The table's columns for the kept ones. */
+  #columnsOf(table: Table): Column[] {
+    const columns = columnsByName(table);
+    const found = this.#kept.map(({ name }) => columnNamed(columns, name));
+    const absent = this.#kept.filter((_, i) => found[i] === undefined).map(({ name }) => name);
+    if (absent.length === 0) return found as Column[];
     const trained = new Set(this.inputColumns.map((column) => column.name));
     const near = nearestNames(
       absent[0],
@@ -192,9 +291,10 @@ export class Preparation {
     );
   }
 
-  #unknownColumns(columns: Map<string, Column>): string[] {
-    const trained = new Set(this.inputColumns.map((column) => column.name));
-    const extra = [...columns.keys()].filter((name) => !trained.has(name) && name !== this.target);
+  #unknownColumns(table: Table): string[] {
+    const trained = new Set(this.inputColumns.map((column) => column.name.normalize()));
+    if (this.target !== undefined) trained.add(this.target.normalize());
+    const extra = table.columns.map(({ name }) => name).filter((name) => !trained.has(name.normalize()));
     if (extra.length === 0) return [];
     return [`${countOf(extra.length, 'column')} not in the training table ignored: ${listNames(extra)}`];
   }

@@ -29,3 +29,17 @@ export function countWords(column: TextColumn, rows: Int32Array): WordCounts {
   }
   return { words, counts, present: rows.length - missing, missing };
 }
+
+/** The counts without the words that stand for a missing cell. */
+export function presentWords(all: WordCounts, isMissing: (word: string) => boolean): WordCounts {
+  const isPresent = all.words.map((word) => !isMissing(word));
+  if (!isPresent.includes(false)) return all;
+  const counts = all.counts.filter((_, i) => isPresent[i]);
+  const present = counts.reduce((sum, count) => sum + count, 0);
+  return {
+    words: all.words.filter((_, i) => isPresent[i]),
+    counts,
+    present,
+    missing: all.missing + all.present - present,
+  };
+}

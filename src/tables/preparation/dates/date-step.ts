@@ -5,7 +5,7 @@ import { countOf, listNames, quote } from '../../../text/name-list.js';
 import type { Column } from '../../table.js';
 import { derivedFields, derivedScale, fitDerived, writeDerived, writeIndicator } from '../derived-numbers.js';
 import type { Destination } from '../destination.js';
-import { presentText } from '../present-text.js';
+import { unreadCells } from '../unread-cells.js';
 import { DATE_FORMATS, type DateFormat, dateCells } from './date-format.js';
 import { DATE_PARTS, datePart } from './date-parts.js';
 
@@ -92,19 +92,11 @@ function refusedNotices(
   dates: Float64Array,
   rows: Int32Array,
 ): string[] {
-  const refused = new Set<string>();
-  let count = 0;
-  for (const row of rows) {
-    if (!Number.isNaN(dates[row])) continue;
-    const text = presentText(column, row);
-    if (text === undefined) continue;
-    refused.add(text);
-    count++;
-  }
+  const { count, texts } = unreadCells(column, dates, rows);
   if (count === 0) return [];
   const what = count === 1 ? 'is not a date' : 'are not dates';
   return [
     `column ${quote(name)}: ${countOf(count, 'cell')} that ${what} as in training (${format}), treated as ` +
-      `missing: ${listNames([...refused])}`,
+      `missing: ${listNames(texts)}`,
   ];
 }

@@ -1,7 +1,7 @@
 /** Which columns hold lists. Strict: a sentence with commas, an address or a number is not a list. */
 import type { Column } from '../../../table.js';
 import { countWords } from '../../word-counts.js';
-import { type ListDelimiter, listMembers } from './list-members.js';
+import { LIST_DELIMITERS, type ListDelimiter, listMembers } from './list-members.js';
 
 interface Rule {
   readonly delimiter: ListDelimiter;
@@ -51,6 +51,17 @@ export function detectList(column: Column, rows: Int32Array): ListDelimiter | un
     if (words.length < rule.distinct || !looksListed(words, rule)) return false;
     return holdsLists(words, counts, present, rule);
   })?.delimiter;
+}
+
+/** The delimiter in the most cells of `rows`; undefined if there is none in any. */
+export function mostFrequentDelimiter(column: Column, rows: Int32Array): ListDelimiter | undefined {
+  if (column.kind !== 'text') return undefined;
+  const { words, counts } = countWords(column, rows);
+  const cells = LIST_DELIMITERS.map((delimiter) =>
+    words.reduce((sum, word, i) => sum + (word.includes(delimiter) ? counts[i] : 0), 0),
+  );
+  const most = Math.max(...cells);
+  return most === 0 ? undefined : LIST_DELIMITERS[cells.indexOf(most)];
 }
 
 /** A quick look at some of the words: their number of parts, and the longest. */

@@ -1,0 +1,103 @@
+/**
+ * Words that stand for a missing cell. The readers treat only the most certain ones as missing in every column; in a
+ * column whose other cells are numbers, dates or ordered levels, the longer list of this file applies.
+ */
+import { parseNumber } from '../../text/number-text.js';
+import type { Column, Table, TextColumn } from '../table.js';
+
+/** The default `na_values` of pandas, the errors of Excel, and usual words and signs; lower case. */
+const WORDS: ReadonlySet<string> = new Set([
+  ...['', '?', '??', '-', '--', '---', '–', '—', '.', '..', '...', '*'],
+  ...[
+    'na',
+    'n/a',
+    'n.a.',
+    'n.a',
+    'n/d',
+    'nd',
+    'n.d.',
+    'n/k',
+    '<na>',
+    '#na',
+    '#n/a',
+    '#n/a n/a',
+    '#n/v',
+    '#nv',
+  ],
+  ...[
+    'nan',
+    '-nan',
+    '1.#ind',
+    '-1.#ind',
+    '1.#qnan',
+    '-1.#qnan',
+    'null',
+    '(null)',
+    'nil',
+    'none',
+    'nul',
+    '\\n',
+  ],
+  ...['#value!', '#ref!', '#div/0!', '#num!', '#name?', '#null!', '#spill!', '#calc!', '#error!', '#wert!'],
+  ...['missing', '(missing)', '[missing]', 'unknown', '(unknown)', 'unk', 'undefined', 'unspecified'],
+  ...[
+    'not available',
+    'not applicable',
+    'not known',
+    'not reported',
+    'not recorded',
+    'not specified',
+    'no data',
+  ],
+  ...['nodata', 'no value', 'no answer', 'blank', '(blank)', 'empty', '(empty)', 'tbd', 'tba'],
+]);
+
+export interface MissingWordOptions {
+  /** Texts that are missing cells in every column, beside the usual ones. */
+  readonly missing?: readonly string[];
+  /** Texts that are never missing cells, although they are among the usual words; letter case does not matter. */
+  readonly keepWords?: readonly string[];
+}
+
+/** A test whether a word stands for a missing cell in a column of numbers, dates or ordered levels. */
+export function missingWordTest({
+  missing = [],
+  keepWords = [],
+}: MissingWordOptions): (word: string) => boolean {
+  const given = new Set(missing.map((word) => word.trim()));
+  const kept = new Set(keepWords.map(spelling));
+  return (word) => given.has(word.trim()) || (WORDS.has(spelling(word)) && !kept.has(spelling(word)));
+}
+
+function spelling(word: string): string {
+  return word.trim().toLowerCase();
+}
+
+/** The table in which every cell that is one of `words`, as text or as a number, is missing. */
+export function withoutWords(table: Table, words: readonly string[]): Table {
+  if (words.length === 0) return table;
+  const texts = new Set(words.map((word) => word.trim()));
+  const numbers = new Set(words.map(parseNumber).filter((value) => !Number.isNaN(value)));
+  return { ...table, columns: table.columns.map((column) => withoutWordsIn(column, texts, numbers)) };
+}
+
+function withoutWordsIn(column: Column, texts: ReadonlySet<string>, numbers: ReadonlySet<number>): Column {
+  if (column.kind === 'numeric') {
+    if (numbers.size === 0 || !column.values.some((value) => numbers.has(value))) return column;
+    return { ...column, values: column.values.map((value) => (numbers.has(value) ? Number.NaN : value)) };
+  }
+  return withoutCodes(
+    column,
+    column.dictionary.map((word) => texts.has(word.trim())),
+  );
+}
+
+/** The column in which every word that `isMissing` is a missing cell. */
+export function withMissingWords(column: Column, isMissing: (word: string) => boolean): Column {
+  return column.kind === 'text' ? withoutCodes(column, column.dictionary.map(isMissing)) : column;
+}
+
+function withoutCodes(column: TextColumn, removed: readonly boolean[]): TextColumn {
+  if (!removed.includes(true)) return column;
+  return { ...column, codes: column.codes.map((code) => (code >= 0 && removed[code] ? -1 : code)) };
+}

@@ -1,0 +1,48 @@
+/** Whether a text column holds numbers, ranges of numbers, or numbers and a few mistakes. */
+import { InputError } from '../../../errors.js';
+import { quote } from '../../../text/name-list.js';
+import type { TextColumn } from '../../table.js';
+import { firstRefused, readNumber } from '../numeric-cells.js';
+import { areRanges } from '../ordinals/ranges.js';
+import { countWords, presentWords } from '../word-counts.js';
+import { type FoundNumbers, findNumberFormat, type NumberOptions } from './find-number-format.js';
+
+export type NumbersOfText =
+  | ({ readonly kind: 'numbers' | 'mostly-numbers'; readonly present: number } & FoundNumbers)
+  | { readonly kind: 'ranges' };
+
+/**
+ * What the cells of a text column are, words for missing cells aside: `numbers` of one format, `ranges`, or
+ * `mostly-numbers` (at least 90 %); undefined for anything else. All `rows` are looked at, so that a mistake
+ * in any row is found at once.
+ */
+export function numbersOfText(
+  column: TextColumn,
+  rows: Int32Array,
+  options: NumberOptions,
+  isMissing: (word: string) => boolean,
+): NumbersOfText | undefined {
+  const words = presentWords(countWords(column, rows), isMissing);
+  if (words.present === 0) return undefined;
+  const found = findNumberFormat(words, options);
+  if (found?.cells === words.present) return { kind: 'numbers', present: words.present, ...found };
+  if (areRanges(words)) return { kind: 'ranges' };
+  return found && { kind: 'mostly-numbers', present: words.present, ...found };
+}
+
+/** The error for the first cell that is not a number. */
+export function mistakesError(
+  column: TextColumn,
+  { format, cells, present }: Pick<FoundNumbers, 'format' | 'cells'> & { readonly present: number },
+  rows: Int32Array,
+  { source, isMissing }: { readonly source: string; readonly isMissing: (word: string) => boolean },
+): InputError {
+  const { name } = column;
+  const refused = firstRefused(column, rows, (word) => readNumber(word, { format, isMissing }) !== undefined);
+  const where = refused === undefined ? '' : `, but data row ${refused.row + 1} holds ${quote(refused.text)}`;
+  const missing = refused === undefined ? '' : `--missing ${quote(refused.text)}, `;
+  return new InputError(
+    `${source}: column ${quote(name)} holds numbers in ${cells} of ${present} cells${where}: correct the cell or ` +
+      `leave it empty, or pass ${missing}--categorical ${name} or --drop ${name}`,
+  );
+}

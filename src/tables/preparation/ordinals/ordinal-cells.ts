@@ -1,0 +1,55 @@
+/** Reads ordered levels as numbers. */
+import { countOf, listNames, quote } from '../../../text/name-list.js';
+import { canonicalNumber } from '../../../text/number-text.js';
+import type { Column } from '../../table.js';
+import { cellsFromWords } from '../numeric-cells.js';
+import { unreadCells } from '../unread-cells.js';
+import { rangeMiddle } from './ranges.js';
+import { type Levels, levelSpelling } from './word-scales.js';
+
+/**
+ * The number of a level: its index in `levels`, or the middle of a range; NaN for other words. Levels match exactly,
+ * else by `levelSpelling`, if all are different by that too.
+ */
+export function levelReader(levels: Levels | undefined): (word: string) => number {
+  if (levels === undefined) return rangeMiddle;
+  const exact = new Map<string, number>();
+  const loose = new Map<string, number>();
+  levels.forEach((spellings, rank) => {
+    for (const word of spellings) {
+      exact.set(word.trim().normalize(), rank);
+      // Two levels of one spelling are told apart by their exact words only.
+      loose.set(levelSpelling(word), (loose.get(levelSpelling(word)) ?? rank) === rank ? rank : Number.NaN);
+    }
+  });
+  return (word) => exact.get(word.trim().normalize()) ?? loose.get(levelSpelling(word)) ?? Number.NaN;
+}
+
+/** One number per row, NaN if missing. Words of `rows` that are not levels are missing too, with a notice. */
+export function ordinalCells(
+  levels: Levels | undefined,
+  column: Column,
+  rows: Int32Array,
+  isMissing: (word: string) => boolean,
+): { readonly cells: Float32Array | Float64Array; readonly notices: string[]; readonly unread: number } {
+  if (column.kind === 'numeric' && levels === undefined)
+    return { cells: column.values, notices: [], unread: 0 };
+  const read = levelReader(levels);
+  const cells =
+    column.kind === 'text'
+      ? cellsFromWords(column, read)
+      : Float64Array.from(column.values, (value) =>
+          Number.isNaN(value) ? value : read(canonicalNumber(value)),
+        );
+  const { count, texts } = unreadCells(column, cells, rows, isMissing);
+  if (count === 0) return { cells, notices: [], unread: 0 };
+  const what = levels === undefined ? 'not a range or number' : 'not one of its ordered levels';
+  return {
+    cells,
+    unread: count,
+    notices: [
+      `column ${quote(column.name)}: ${countOf(count, 'cell')} with a word that is ${what}, treated as missing: ` +
+        listNames(texts),
+    ],
+  };
+}
