@@ -3,7 +3,8 @@ import { countOf, quote } from '../../../text/name-list.js';
 import { parseNumber } from '../../../text/number-text.js';
 import type { Column, TextColumn } from '../../table.js';
 import { countWords, type WordCounts } from '../word-counts.js';
-import { DAY_MS, daysFromCivil, isDay } from './calendar.js';
+import { DAY_MS } from './calendar.js';
+import { dateOfNumber, isDateName } from './date-numbers.js';
 import { type DateText, type DayOrder, readDateText } from './date-text.js';
 
 /**
@@ -42,15 +43,6 @@ const MOSTLY_DATES = 0.9;
 /** Distinct texts to look at, unless their order is in question. */
 const SAMPLE = 400;
 
-/** Epochs and yyyymmdd are dates of these years; other numbers are something else. */
-const FIRST_YEAR = 1900;
-const FIRST_EPOCH_MS = daysFromCivil(1980, 1, 1) * DAY_MS;
-const LAST_YEAR = 2100;
-const LAST_EPOCH_MS = daysFromCivil(LAST_YEAR, 1, 1) * DAY_MS;
-
-const NAME_WORD = /^(?:.*(?:date|time|timestamp)|epoch|unix|ts|dt|day|dob|birthday)$/;
-const LAST_WORD = /^(?:on|at)$/;
-
 /**
  * The format of the dates in `rows` of the column, or `undefined` if it does not hold dates. At least 90 % of the
  * cells must be dates of one format; ordinary numbers, years and text with numbers are not dates.
@@ -81,24 +73,6 @@ export function dateOfText(text: string, format: DateFormat): number {
   return read.shape === format ? millisecondsOf(read, 'day-first') : Number.NaN;
 }
 
-/** The same for a cell that is a number. */
-export function dateOfNumber(value: number, format: DateFormat): number {
-  if (!Number.isInteger(value)) return Number.NaN;
-  switch (format) {
-    case 'compact': {
-      const [year, month, day] = [Math.floor(value / 10_000), Math.floor(value / 100) % 100, value % 100];
-      if (year < FIRST_YEAR || year >= LAST_YEAR || !isDay(year, month, day)) return Number.NaN;
-      return daysFromCivil(year, month, day) * DAY_MS;
-    }
-    case 'epoch-seconds':
-      return inEpochs(value * 1000);
-    case 'epoch-milliseconds':
-      return inEpochs(value);
-    default:
-      return Number.NaN;
-  }
-}
-
 /** The date of each row of the column in milliseconds, NaN if missing or not a date of this format. */
 export function dateCells(column: Column, format: DateFormat): Float64Array {
   if (column.kind === 'numeric') {
@@ -106,10 +80,6 @@ export function dateCells(column: Column, format: DateFormat): Float64Array {
   }
   const dates = column.dictionary.map((word) => dateOfText(word, format));
   return Float64Array.from(column.codes, (code) => (code < 0 ? Number.NaN : dates[code]));
-}
-
-function inEpochs(milliseconds: number): number {
-  return milliseconds >= FIRST_EPOCH_MS && milliseconds < LAST_EPOCH_MS ? milliseconds : Number.NaN;
 }
 
 function millisecondsOf(read: DateText, order: DayOrder): number {
@@ -131,36 +101,29 @@ function numberFormat(values: readonly number[]): DetectedDate | undefined {
   return undefined;
 }
 
-/** Whether a name says date or time: `date`, `startTime`, `birth_date`, `created_at`. */
-export function isDateName(name: string): boolean {
-  const words = name
-    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z]+/)
-    .filter((word) => word !== '');
-  return words.some((word, i) =>
-    LAST_WORD.test(word) ? i > 0 && i === words.length - 1 : NAME_WORD.test(word),
-  );
-}
-
 function textFormat(column: TextColumn, rows: Int32Array, options: DateOptions): DetectedDate | undefined {
   const counted = countWords(column, rows);
-  const step = Math.ceil(counted.words.length / SAMPLE);
-  const some = countFormats(counted, Math.max(1, step));
-  // Only the order of day and month needs every cell: a single one may decide it.
-  const isOrdered = some !== undefined && (some.cells.has('day-first') || some.cells.has('month-first'));
-  const seen = isOrdered && step > 1 ? countFormats(counted, 1) : some;
+  const step = Math.max(1, Math.ceil(counted.words.length / SAMPLE));
+  const some = countFormats(counted, step);
+  // A single cell may decide the order of day and month.
+  const seen = some !== undefined && step > 1 && isOpenOrder(some.cells) ? countFormats(counted, 1) : some;
   if (seen === undefined) return undefined;
   const { cells, points, looked } = seen;
   if (cells.size === 0) return numbersAsText(column.name, counted);
-  const dayFirst = cells.get('day-first') ?? 0;
-  const isOpen = dayFirst > 0 && dayFirst === cells.get('month-first');
-  if (isOpen) cells.delete((options.dayFirst ?? points * 2 > dayFirst) ? 'month-first' : 'day-first');
+  const isOpen = isOpenOrder(cells);
+  if (isOpen) {
+    const dayFirst = options.dayFirst ?? points * 2 > cells.get('day-first')!;
+    cells.delete(dayFirst ? 'month-first' : 'day-first');
+  }
   const [best, most] = [...cells].reduce((a, b) => (b[1] > a[1] ? b : a));
   if (most < MOSTLY_DATES * looked) return undefined;
   const isGuess =
     isOpen && (best === 'day-first' || best === 'month-first') && options.dayFirst === undefined;
   return { format: best, notices: isGuess ? [openOrderNotice(column, best, counted.words)] : [] };
+}
+
+function isOpenOrder(cells: ReadonlyMap<DateFormat, number>): boolean {
+  return cells.has('day-first') && cells.get('day-first') === cells.get('month-first');
 }
 
 interface FormatCounts {
@@ -184,7 +147,7 @@ function countFormats({ words, counts }: WordCounts, step: number): FormatCounts
     if (read === undefined) {
       // All words may be numbers: epochs, as text.
       if (Number.isNaN(parseNumber(words[i]))) wrong += counts[i];
-      if (wrong > (1 - MOSTLY_DATES) * looked) return undefined;
+      if (looked - wrong < MOSTLY_DATES * looked) return undefined;
     } else if (read.shape !== 'numeric') {
       count(read.shape, counts[i]);
     } else {

@@ -16,8 +16,9 @@ const SINGLE_WORD = 1.5;
 const SINGLE_WORD_LENGTH = 30;
 /** More digits than this share make identifiers of texts without blanks. */
 const MOST_DIGITS = 0.1;
-/** Texts looked at. */
+/** Texts looked at, and the length of their beginning that is. */
 const SAMPLE = 120;
+const START = 100;
 /** Tokens in 2 % of the texts that are looked at, at least: random letters have few. */
 const LEAST_REPEATED = 3;
 const REPEATED_SHARE = 0.02;
@@ -35,7 +36,9 @@ export function detectText(column: Column, rows: Int32Array): TokenKind | undefi
   if (present < FEWEST_CELLS || words.length <= SOMEWHAT_DISTINCT * present) return undefined;
   const step = Math.max(1, words.length / SAMPLE);
   const sample: string[] = [];
-  for (let at = 0; at < words.length; at += step) sample.push(words[Math.floor(at)]);
+  for (let at = 0; at < words.length; at += step) {
+    sample.push(words[Math.floor(at)].slice(0, START));
+  }
   const tokens = sample.map((text) => tokensOf(text, 'words'));
   const mean = tokens.reduce((sum, each) => sum + each.length, 0) / sample.length;
   if (words.length <= MOSTLY_DISTINCT * present && mean < LONG_TEXT_WORDS) return undefined;

@@ -1,0 +1,167 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { rowRange } from '../resolve-rows.js';
+import { type Cell, tableFromColumns } from '../table-from-columns.js';
+import {
+  DateDifferenceSchema,
+  dateDifferenceName,
+  fitDateDifferences,
+  writeDateDifference,
+} from './date-differences.js';
+import { DateSchema, dateNames, dateScales, type FittedDate, fitDate, writeDate } from './date-step.js';
+
+const column = (cells: readonly Cell[], name = 'when') => tableFromColumns([[name, cells]]).columns[0];
+const fit = (cells: readonly Cell[], format: FittedDate['format'] = 'year-first') =>
+  fitDate(column(cells), rowRange(cells.length), format);
+
+function write(
+  fitted: FittedDate,
+  cells: readonly Cell[],
+  form: 'scaled' | 'values' = 'values',
+  keepMissing = false,
+) {
+  const columns = dateNames(fitted).length;
+  const data = new Float64Array(cells.length * columns);
+  const destination = { data, columns, form, keepMissing, offset: 0 };
+  const notices = writeDate(fitted, column(cells), rowRange(cells.length), destination);
+  const rows = cells.map((_, i) => Array.from(data.subarray(i * columns, (i + 1) * columns)));
+  return { rows, notices };
+}
+
+describe('the parts of dates', () => {
+  it('are those that vary, in UTC', () => {
+    const cells = ['2020-01-06T06:00', '2021-03-14T18:30', null];
+    const fitted = fit(cells);
+    expect(dateNames(fitted)).toEqual([
+      'when: days',
+      'when: year',
+      'when: month (sin)',
+      'when: month (cos)',
+      'when: day of month',
+      'when: weekday (sin)',
+      'when: weekday (cos)',
+      'when: hour (sin)',
+      'when: minute of day',
+      'when is missing',
+    ]);
+    const { rows, notices } = write(fitted, cells);
+    // 433 days and 12.5 hours; March is two twelfths of a turn; the 14th was a Sunday; 18 h are three quarters.
+    expect(rows[0]).toEqual([0, 2020, 0, 1, 6, 0, 1, 1, 360, 0]);
+    expect(rows[1][0]).toBeCloseTo(433 + 12.5 / 24, 12);
+    expect(rows[1].slice(1, 5)).toEqual([2021, 0.866025403784, 0.5, 14]);
+    expect(rows[1].slice(7)).toEqual([-1, 1110, 0]);
+    expect(rows[2].at(-1)).toBe(1);
+    expect(notices).toEqual([]);
+  });
+
+  it('leave out what is equal in the training rows', () => {
+    expect(dateNames(fit(['2020-05-04', '2020-05-11']))).toEqual(['when: days', 'when: day of month']);
+    expect(dateNames(fit(['2020-05-04', '2020-05-04']))).toEqual([]);
+    expect(dateNames(fit(['08:00', '08:30'], 'time'))).toEqual(['when: minute of day']);
+    expect(dateNames(fit([null, null]))).toEqual(['when is missing']);
+  });
+
+  it('count cells of another format as missing, and say so', () => {
+    const fitted = fit(['2020-05-04', '2020-06-11']);
+    const { rows, notices } = write(fitted, ['soon', '2020-05-04', '1/2/2020', null]);
+    expect(notices).toEqual([
+      'column "when": 2 cells that are not dates as in training (year-first), treated as missing: "soon", "1/2/2020"',
+    ]);
+    expect(rows[0]).toEqual(rows[3]);
+    expect(rows[0][0]).toBe(19);
+  });
+
+  const cell = fc.oneof(
+    { arbitrary: fc.constant(null), weight: 1 },
+    { arbitrary: fc.integer({ min: -6e13, max: 2.5e14 }).map((ms) => new Date(ms).toISOString()), weight: 4 },
+    { arbitrary: fc.constantFrom('', 'x', '2020-13-01', '0000-01-01'), weight: 1 },
+  );
+
+  it('are finite unless missing cells are kept, and survive JSON', () => {
+    fc.assert(
+      fc.property(
+        fc.array(cell, { minLength: 1, maxLength: 30 }),
+        fc.array(cell, { minLength: 1 }),
+        (a, b) => {
+          const fitted = fit(a);
+          const saved = DateSchema.parse(JSON.parse(JSON.stringify(fitted)));
+          expect(saved).toEqual(fitted);
+          expect(dateScales(saved)).toHaveLength(dateNames(saved).length);
+          for (const form of ['scaled', 'values'] as const) {
+            const { rows } = write(fitted, b, form);
+            expect(rows.flat().every(Number.isFinite)).toBe(true);
+            expect(write(saved, b, form).rows).toEqual(rows);
+          }
+          const kept = write(fitted, b, 'scaled', true).rows;
+          b.forEach((text, i) => {
+            if (text === null) expect(kept[i].slice(0, fitted.parts.length).every(Number.isNaN)).toBe(true);
+          });
+        },
+      ),
+    );
+  });
+
+  it('are scaled to mean 0 and deviation 1', () => {
+    const cells = Array.from({ length: 60 }, (_, i) => `2020-01-${String((i % 30) + 1).padStart(2, '0')}`);
+    const { rows } = write(fit(cells), cells, 'scaled');
+    const days = rows.map((row) => row[0]);
+    expect(days.reduce((sum, x) => sum + x, 0)).toBeCloseTo(0, 9);
+    expect(days.reduce((sum, x) => sum + x * x, 0) / 60).toBeCloseTo(1, 9);
+  });
+
+  it.each([
+    ['an unknown format', { format: 'lunar' }],
+    ['an unknown part', { parts: [{ part: 'century', mean: 0, scale: 1, median: 0 }] }],
+    [
+      'a repeated part',
+      {
+        parts: [
+          { part: 'year', mean: 0, scale: 1, median: 0 },
+          { part: 'year', mean: 0, scale: 1, median: 0 },
+        ],
+      },
+    ],
+    ['scale 0', { parts: [{ part: 'year', mean: 0, scale: 0, median: 0 }] }],
+    ['a median that is not a number', { parts: [{ part: 'year', mean: 0, scale: 1, median: Number.NaN }] }],
+    ['a remote origin', { earliest: 1e300 }],
+    ['another field', { extra: 1 }],
+  ])('refuse a saved form with %s', (_, change) => {
+    expect(DateSchema.safeParse({ ...fit(['2020-01-01', '2020-01-02']), ...change }).success).toBe(false);
+  });
+});
+
+describe('differences of dates', () => {
+  const ordered = column(['2020-01-01', '2020-01-02', null, '2020-01-04'], 'ordered');
+  const sent = column(['3/1/2020', '3/1/2020', '9/1/2020', '4/1/2020'], 'sent');
+  const columns = [
+    { column: ordered, format: 'year-first' },
+    { column: sent, format: 'day-first' },
+    { column: column(['10:00', '11:00', '12:00', '13:00'], 'hour'), format: 'time' },
+  ] as const;
+
+  it('are the days from one column to the other', () => {
+    const fitted = fitDateDifferences(columns, rowRange(4));
+    expect(fitted.map(dateDifferenceName)).toEqual(['sent - ordered: days']);
+    const saved = DateDifferenceSchema.parse(JSON.parse(JSON.stringify(fitted[0])));
+    const data = new Float64Array(4);
+    const destination = { data, columns: 1, form: 'values', keepMissing: false, offset: 0 } as const;
+    writeDateDifference(saved, ordered, sent, rowRange(4), destination);
+    expect(Array.from(data)).toEqual([2, 1, 1, 0]);
+    writeDateDifference(saved, ordered, sent, rowRange(4), { ...destination, keepMissing: true });
+    expect(Array.from(data)).toEqual([2, 1, Number.NaN, 0]);
+    expect(DateDifferenceSchema.safeParse({ ...saved, to: saved.from }).success).toBe(false);
+  });
+
+  it('are left out where they are equal, or mostly missing, and after four columns', () => {
+    const same = { column: { ...ordered, name: 'again' }, format: 'year-first' } as const;
+    expect(fitDateDifferences([columns[0], same], rowRange(4))).toEqual([]);
+    const many = Array.from({ length: 6 }, (_, j) => ({
+      column: column(
+        Array.from({ length: 8 }, (_, i) => `2020-01-${String(((i * (j + 1)) % 9) + 10)}`),
+        `d${j}`,
+      ),
+      format: 'year-first' as const,
+    }));
+    expect(fitDateDifferences(many, rowRange(8))).toHaveLength(6);
+  });
+});
