@@ -19,6 +19,8 @@ export const DateDifferenceSchema = z
     kind: z.literal('date-difference'),
     from: EndSchema,
     to: EndSchema,
+    /** Times of day are cut off: one column of the two had none. */
+    wholeDays: z.boolean(),
     ...derivedFields,
   })
   .refine(({ from, to }) => from.name !== to.name, 'a difference is between two columns');
@@ -31,21 +33,32 @@ export interface DateColumn {
 }
 
 /**
- * Fits the days between each pair of the first four columns that hold dates, not only times. A pair that is always
- * equally far apart in `rows`, or has both dates in less than 10 % of them, has no difference.
+ * Fits the days between each pair of the first four columns that hold dates, not only times: whole days from midnight to
+ * midnight if one of the two has no times of day in `rows`. A pair that is always equally far apart, or has both dates in
+ * less than 10 % of the rows, has no difference.
  */
 export function fitDateDifferences(columns: readonly DateColumn[], rows: Int32Array): FittedDateDifference[] {
   const dated = columns.filter(({ format }) => format !== 'time').slice(0, MOST_COLUMNS);
   const cells = dated.map(({ column, format }) => dateCells(column, format));
+  const hasTimes = cells.map((dates) =>
+    rows.some((row) => dates[row] % DAY_MS !== 0 && !Number.isNaN(dates[row])),
+  );
   const scratch = new Float64Array(rows.length);
   const differences: FittedDateDifference[] = [];
   for (let to = 1; to < dated.length; to++) {
     for (let from = 0; from < to; from++) {
-      const days = daysBetween(cells[from], cells[to]);
+      const wholeDays = !(hasTimes[from] && hasTimes[to]);
+      const days = daysBetween(cells[from], cells[to], wholeDays);
       const present = rows.reduce((count, row) => count + (Number.isNaN(days[row]) ? 0 : 1), 0);
       const fitted = present < LEAST_SHARE * rows.length ? undefined : fitDerived(days, rows, scratch);
       if (fitted === undefined) continue;
-      differences.push({ kind: 'date-difference', from: end(dated[from]), to: end(dated[to]), ...fitted });
+      differences.push({
+        kind: 'date-difference',
+        from: end(dated[from]),
+        to: end(dated[to]),
+        wholeDays,
+        ...fitted,
+      });
     }
   }
   return differences;
@@ -68,7 +81,8 @@ export function writeDateDifference(
   rows: Int32Array,
   destination: Destination,
 ): void {
-  const days = daysBetween(dateCells(from, fitted.from.format), dateCells(to, fitted.to.format));
+  const cells = [dateCells(from, fitted.from.format), dateCells(to, fitted.to.format)];
+  const days = daysBetween(cells[0], cells[1], fitted.wholeDays);
   writeDerived(fitted, days, rows, destination);
 }
 
@@ -76,6 +90,7 @@ function end({ column, format }: DateColumn): FittedDateDifference['from'] {
   return { name: column.name, format };
 }
 
-function daysBetween(from: Float64Array, to: Float64Array): Float64Array {
-  return to.map((date, row) => (date - from[row]) / DAY_MS);
+function daysBetween(from: Float64Array, to: Float64Array, wholeDays: boolean): Float64Array {
+  const dayOf = (date: number) => (wholeDays ? Math.floor(date / DAY_MS) : date / DAY_MS);
+  return to.map((date, row) => dayOf(date) - dayOf(from[row]));
 }
