@@ -1,5 +1,6 @@
 /** What the user is told about how columns were read. */
 import { countOf, listNames, quote } from '../../text/name-list.js';
+import { namesOption } from '../../text/shell-word.js';
 import type { Column } from '../table.js';
 import type { ColumnType } from './column-types.js';
 import type { FoundNumbers } from './numbers/find-number-format.js';
@@ -15,7 +16,7 @@ export function typeNotices(types: readonly ColumnType[]): string[] {
     if (type.kind !== 'identifier') continue;
     notices.push(
       `column ${quote(type.name)} dropped: it looks like an identifier (${type.reason}); ` +
-        `--categorical ${type.name} keeps it`,
+        `${namesOption('--categorical', [type.name])} keeps it`,
     );
   }
   for (const kind of ['constant', 'empty'] as const) {
@@ -46,13 +47,13 @@ export function numberNotices(
     const other = ambiguous ? `; --decimal ${format?.decimal === '.' ? ',' : '.'} reads them otherwise` : '';
     notices.push(
       `text column ${name} read as numbers${describeFormat(format)}, because all cells are numbers` +
-        `${example(words, isMissing, format)}${other}; --categorical ${column.name} makes it categorical`,
+        `${example(words, isMissing, format)}${other}; ${categorical(column.name)}`,
     );
   }
   if (missing.length > 0) {
     notices.push(
       `column ${name}: ${countOf(cells, 'cell')} read as missing, because the others are numbers: ` +
-        `${listNames(missing)}; --keep-words ${quote(missing[0])} keeps a word`,
+        `${listNames(missing)}; ${namesOption('--keep-words', [missing[0]])} keeps a word`,
     );
   }
   return notices;
@@ -82,18 +83,18 @@ function describeFormat(format: NumberFormat | undefined): string {
 export function codeNotice(name: string): string {
   return (
     `column ${quote(name)}: its integers are read as categories, because its name says codes; ` +
-    `--numeric ${name} reads them as numbers`
+    `${namesOption('--numeric', [name])} reads them as numbers`
   );
 }
 
 export function kindNotice(name: string, what: string): string {
-  return `column ${quote(name)} read as ${what}; --categorical ${name} makes it categorical`;
+  return `column ${quote(name)} read as ${what}; ${categorical(name)}`;
 }
 
 export function rangesNotice(name: string, words: readonly string[]): string {
   return (
     `column ${quote(name)} read as ordered, because it holds ranges of numbers such as ${quote(words[0])}; ` +
-    `--categorical ${name} makes it categorical`
+    `${categorical(name)}`
   );
 }
 
@@ -108,6 +109,10 @@ export function scaleNotice(name: string, { words }: WordCounts, levels: Levels)
   const others = missing.length > 0 ? `, missing: ${listNames(missing)}` : '';
   return (
     `column ${quote(name)} read as ordered: ${ordered.map(({ word }) => quote(word)).join(' < ')}${others}; ` +
-    `--categorical ${name} makes it categorical`
+    `${categorical(name)}`
   );
+}
+
+function categorical(name: string): string {
+  return `${namesOption('--categorical', [name])} makes it categorical`;
 }

@@ -1,8 +1,9 @@
 /** Whether a text column holds numbers, ranges of numbers, or numbers and a few mistakes. */
 import { InputError } from '../../../errors.js';
 import { quote } from '../../../text/name-list.js';
+import { namesOption } from '../../../text/shell-word.js';
 import type { TextColumn } from '../../table.js';
-import { firstRefused, readNumber } from '../numeric-cells.js';
+import { firstRefused, missingAdvice, readNumber } from '../numeric-cells.js';
 import { areRanges } from '../ordinals/ranges.js';
 import { countWords } from '../word-counts.js';
 import { type FoundNumbers, findNumberFormat, type NumberOptions } from './find-number-format.js';
@@ -39,9 +40,10 @@ export function mistakesError(
   const { name } = column;
   const refused = firstRefused(column, rows, (word) => readNumber(word, { format, isMissing }) !== undefined);
   const where = refused === undefined ? '' : `, but data row ${refused.row + 1} holds ${quote(refused.text)}`;
-  const missing = refused === undefined ? '' : `--missing ${quote(refused.text)}, `;
+  const missing = refused === undefined ? '' : missingAdvice(refused.text, format);
+  const keep = `${namesOption('--categorical', [name])} or ${namesOption('--drop', [name])}`;
   return new InputError(
     `${source}: column ${quote(name)} holds numbers in ${cells} of ${present} cells${where}: correct the cell or ` +
-      `leave it empty, or pass ${missing}--categorical ${name} or --drop ${name}`,
+      `leave it empty${missing}, or pass ${keep}`,
   );
 }
