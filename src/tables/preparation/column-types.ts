@@ -78,6 +78,8 @@ export interface TypingOptions {
   /** Name of the target column, which is skipped. */
   readonly target?: string;
   readonly overrides?: ColumnOverrides;
+  /** Called for a column of numbers with a few mistakes (rule 6), which is then `numeric`; by default the error is thrown. */
+  readonly onMistakes?: (name: string, error: InputError) => void;
 }
 
 export interface ColumnTypes {
@@ -127,6 +129,7 @@ export function typeColumns(given: Table, options: TypingOptions = {}): ColumnTy
     overrides,
     isMissing: missingWordTest(overrides),
     scratch: new Float64Array(rows.length),
+    onMistakes: options.onMistakes ?? throwMistakes,
   };
   const typed: Typed[] = [];
   for (const [name, column] of columnsByName(table)) {
@@ -147,6 +150,11 @@ interface Typing {
   readonly overrides: ColumnOverrides;
   readonly isMissing: (word: string) => boolean;
   readonly scratch: Float64Array;
+  readonly onMistakes: (name: string, error: InputError) => void;
+}
+
+function throwMistakes(_name: string, error: InputError): void {
+  throw error;
 }
 
 function typeByOverride(column: Column, override: ColumnOverride, typing: Typing): Typed {
@@ -242,7 +250,10 @@ function typeText(column: TextColumn, typing: Typing): Typed {
     };
   }
   if (found?.kind === 'ranges') return typeRanges(known, typing);
-  if (found?.kind === 'mostly-numbers') throw mistakesError(column, found, everyRow, typing);
+  if (found?.kind === 'mostly-numbers') {
+    typing.onMistakes(name, mistakesError(column, found, everyRow, typing));
+    return { type: { name, kind: 'numeric', forced: false, format: found.format } };
+  }
   const words = countWords(column, rows);
   if (words.present === 0) return { type: emptyType(name) };
   if (words.words.length === 1 && words.missing === 0)

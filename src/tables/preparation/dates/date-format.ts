@@ -25,6 +25,29 @@ export const DATE_FORMATS = [
 ] as const;
 export type DateFormat = (typeof DATE_FORMATS)[number];
 
+const FORMAT_TEXTS: Readonly<Record<DateFormat, string>> = {
+  'year-first': 'dates such as 1998-06-12',
+  'named-month': 'dates such as 12 Jun 1998',
+  'day-first': 'dates with the day first, such as 12/6/1998',
+  'month-first': 'dates with the month first, such as 6/12/1998',
+  time: 'times such as 08:30',
+  compact: 'dates such as 19980612',
+  'epoch-seconds': 'seconds since 1970',
+  'epoch-milliseconds': 'milliseconds since 1970',
+};
+
+/** The format in words. */
+export function dateFormatText(format: DateFormat): string {
+  return FORMAT_TEXTS[format];
+}
+
+/** Dates in milliseconds as text: `08:30` for times, `1998-06-12 08:30`, or without times if none has one. */
+export function dateText(dates: readonly number[], format: DateFormat): string[] {
+  const [start, end] =
+    format === 'time' ? [11, 16] : [0, dates.every((date) => date % DAY_MS === 0) ? 10 : 16];
+  return dates.map((date) => new Date(date).toISOString().slice(start, end).replace('T', ' '));
+}
+
 export interface DetectedDate {
   readonly format: DateFormat;
   /** Set if no cell decides between day first and month first. */
