@@ -13,9 +13,14 @@ export function namesOption(option: string, names: readonly string[]): string {
   return `${option} ${shellWord(names.map((name) => quotedWith(',', name)).join(','))}`;
 }
 
+/** An option for one column: `--decimal price=,`; a name with `=` or quotes is quoted as in CSV. */
+export function columnOption(option: string, name: string, value: string): string {
+  return `${option} ${shellWord(`${quotedWith('=', name)}=${value}`)}`;
+}
+
 /** The option `--ordinal`: `--ordinal 'size=S<M<L'`. */
 export function levelsOption(name: string, levels: readonly string[]): string {
-  return `--ordinal ${shellWord(`${quotedWith('=', name)}=${levels.map((level) => quotedWith('<', level)).join('<')}`)}`;
+  return columnOption('--ordinal', name, levels.map((level) => quotedWith('<', level)).join('<'));
 }
 
 /** Quoted as in CSV if it has the sign or quotes. */

@@ -1,6 +1,6 @@
 /** The arguments of `benchmark` for own tables, as they are typed in a shell. */
 import { COLUMN_LISTS } from '../../tables/preparation/column-overrides.js';
-import { levelsOption, namesOption, shellWord } from '../../text/shell-word.js';
+import { columnOption, levelsOption, namesOption, shellWord } from '../../text/shell-word.js';
 import type { TableSettings } from '../experiments/cell.js';
 
 /** Of tables that are read and used alike. */
@@ -19,8 +19,8 @@ export function tableArguments(tables: readonly TableSettings[]): string[] {
     ...list('keep-words', keepWords),
     ...COLUMN_LISTS.flatMap((name) => list(name, overrides[name])),
     ...Object.entries(overrides.ordinal ?? {}).map(([name, levels]) => levelsOption(name, levels)),
-    ...option('decimal', overrides.decimal),
-    ...option('thousands', overrides.thousands),
+    ...signs('decimal', overrides.decimal),
+    ...signs('thousands', overrides.thousands),
     ...(overrides.dayFirst ? ['--day-first'] : []),
     ...(mergeLabels ? ['--merge-labels'] : []),
     ...(manyClasses ? ['--many-classes'] : []),
@@ -33,4 +33,9 @@ function option(name: string, value: string | undefined): string[] {
 
 function list(name: string, names: readonly string[] | undefined): string[] {
   return names === undefined ? [] : [namesOption(`--${name}`, names)];
+}
+
+function signs(name: string, given: string | Readonly<Record<string, string>> | undefined): string[] {
+  if (typeof given !== 'object') return option(name, given);
+  return Object.entries(given).map(([column, sign]) => columnOption(`--${name}`, column, sign));
 }

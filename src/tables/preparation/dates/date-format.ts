@@ -1,5 +1,4 @@
 /** Which format the dates of a column have: one for the whole column. */
-import { countOf, quote } from '../../../text/name-list.js';
 import { parseNumber } from '../../../text/number-text.js';
 import type { Column, TextColumn } from '../../table.js';
 import { countWords, type WordCounts } from '../word-counts.js';
@@ -50,8 +49,8 @@ export function dateText(dates: readonly number[], format: DateFormat): string[]
 
 export interface DetectedDate {
   readonly format: DateFormat;
-  /** Set if no cell decides between day first and month first. */
-  readonly notices: readonly string[];
+  /** A cell, if none decides between day first and month first, nor does an option. */
+  readonly undecided?: string;
 }
 
 export interface DateOptions {
@@ -79,7 +78,7 @@ const LAST_WORD = /^(?:on|at)$/;
  * cells must be dates of one format; ordinary numbers, years and text with numbers are not dates.
  *
  * Day first or month first: the order that most cells allow. If all allow both, `options.dayFirst`, by default
- * day first in dates with points and month first in others, with a notice. Integers are dates only in a column with a
+ * day first in dates with points and month first in others. Integers are dates only in a column with a
  * name such as `date`, `startTime` or `created_at`: yyyymmdd of 1900 to 2099, seconds or milliseconds of 1980 to 2099.
  */
 export function detectDate(
@@ -149,7 +148,7 @@ function numberFormat(values: readonly number[]): DetectedDate | undefined {
   if (values.length === 0) return undefined;
   for (const format of ['compact', 'epoch-seconds', 'epoch-milliseconds'] as const) {
     const dates = values.filter((value) => !Number.isNaN(dateOfNumber(value, format))).length;
-    if (dates >= MOSTLY_DATES * values.length) return { format, notices: [] };
+    if (dates >= MOSTLY_DATES * values.length) return { format };
   }
   return undefined;
 }
@@ -183,7 +182,7 @@ function textFormat(column: TextColumn, rows: Int32Array, options: DateOptions):
   if (most < MOSTLY_DATES * looked) return undefined;
   const isGuess =
     isOpen && (best === 'day-first' || best === 'month-first') && options.dayFirst === undefined;
-  return { format: best, notices: isGuess ? [openOrderNotice(column, best, counted.words)] : [] };
+  return { format: best, ...(isGuess && { undecided: counted.words[0] }) };
 }
 
 interface FormatCounts {
@@ -223,12 +222,4 @@ function countFormats({ words, counts }: WordCounts, step: number): FormatCounts
 function numbersAsText(name: string, { words, counts }: WordCounts): DetectedDate | undefined {
   if (!isDateName(name)) return undefined;
   return numberFormat(words.flatMap((word, i) => new Array<number>(counts[i]).fill(parseNumber(word))));
-}
-
-function openOrderNotice(column: Column, order: DayOrder, words: readonly string[]): string {
-  const [chosen, other] = order === 'day-first' ? ['day', 'month'] : ['month', 'day'];
-  return (
-    `column ${quote(column.name)}: ${countOf(words.length, 'distinct date')} such as ${quote(words[0])} ` +
-    `read with the ${chosen} first; no date tells whether the ${other} is first instead`
-  );
 }

@@ -6,25 +6,38 @@ import type { TextColumn } from '../../table.js';
 import { firstRefused, missingAdvice, readNumber } from '../numeric-cells.js';
 import { areRanges } from '../ordinals/ranges.js';
 import { countWords } from '../word-counts.js';
-import { type FoundNumbers, findNumberFormat, type NumberOptions } from './find-number-format.js';
+import { type FoundNumbers, findNumberFormat, type NumberSigns } from './find-number-format.js';
+import { type NumberFormat, parseFormatted } from './number-format.js';
 
 export type NumbersOfText =
-  | ({ readonly kind: 'numbers' | 'mostly-numbers'; readonly present: number } & FoundNumbers)
+  | ({ readonly kind: 'numbers' | 'mostly-numbers'; readonly present: number } & FoundNumbers & {
+        /** Set if `signs` do not fit, so that the format was found without them: a text that they do not fit. */
+        readonly unfit?: string;
+      })
   | { readonly kind: 'ranges' };
 
 /**
  * What the present cells of a text column are: `numbers` of one format, `ranges`, or
  * `mostly-numbers` (at least 90 %); undefined for anything else. All `rows` are looked at, so that a mistake
  * in any row is found at once.
+ * `signs` count only where they make the cells numbers.
  */
 export function numbersOfText(
   column: TextColumn,
   rows: Int32Array,
-  options: NumberOptions,
+  signs: NumberSigns = {},
 ): NumbersOfText | undefined {
   const words = countWords(column, rows);
   if (words.present === 0) return undefined;
-  const found = findNumberFormat(words, options);
+  const { decimal, thousands } = signs;
+  const found = findNumberFormat(words, signs);
+  if (found?.cells !== words.present && (decimal ?? thousands) !== undefined) {
+    const own = numbersOfText(column, rows);
+    if (own?.kind === 'numbers' || (found === undefined && own?.kind === 'mostly-numbers')) {
+      const format: NumberFormat = { ...own.format, decimal: decimal ?? '.', thousands };
+      return { ...own, unfit: words.words.find((word) => Number.isNaN(parseFormatted(word, format))) };
+    }
+  }
   if (found?.cells === words.present) return { kind: 'numbers', present: words.present, ...found };
   if (areRanges(words)) return { kind: 'ranges' };
   return found && { kind: 'mostly-numbers', present: words.present, ...found };

@@ -57,7 +57,7 @@ describe('a column of numbers', () => {
   it('has a notice with its format, an example and the way out', () => {
     const { notices } = fit(['1,234', '5,678']);
     expect(notices).toHaveLength(1);
-    expect(notices[0]).toMatch(/"x" read as numbers.*"," between thousands.*"1,234".*--decimal ,/);
+    expect(notices[0]).toMatch(/"x" read as numbers.*"," between thousands.*"1,234".*--decimal x=,/);
   });
 
   it('is read as the options say', () => {
