@@ -72,12 +72,13 @@ function columnLines(columns: readonly DescribedColumn[], rows: number): string[
   ];
 }
 
-/** The values in one line; why the column is not used, in as many lines as that takes. */
+/** Examples in one line; ranges, levels and why the column is not used in as many lines as they take. */
 function valuesLines(column: DescribedColumn, width: number): string[] {
-  const { reason, problem } = column;
-  if (reason === undefined && problem === undefined) return [cut(valuesText(column), width)];
-  const text = problem === undefined ? `(-) ${reason}` : `(!) ${problem}`;
-  return wrapped(printableLine(text), { isTTY: true, columns: width }).split('\n');
+  const { reason, problem, dates, levels } = column;
+  const text = problem !== undefined ? `(!) ${problem}` : reason && `(-) ${reason}`;
+  const whole = text ?? ((dates ?? levels) && valuesText(column));
+  if (whole === undefined) return [cut(valuesText(column), width)];
+  return wrapped(printableLine(whole), { isTTY: true, columns: width }).split('\n');
 }
 
 /** A range of numbers or dates, ordered levels, or examples. */

@@ -40,6 +40,7 @@ describe('decimal and thousands', () => {
     const { text } = typed(columns, { decimal: ',' });
     expect(text).toMatch(/"price": --decimal , not used.*such as "\$0\.38"/);
     expect(text).not.toContain('"amount": --decimal');
+    expect(typed(columns, { thousands: '.' }).text).toMatch(/"price": --thousands \. not used/);
     expect(typed(columns, { decimal: { amount: ',' } }).text).not.toContain('not used');
   });
 

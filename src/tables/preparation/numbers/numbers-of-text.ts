@@ -34,7 +34,11 @@ export function numbersOfText(
   if (found?.cells !== words.present && (decimal ?? thousands) !== undefined) {
     const own = numbersOfText(column, rows);
     if (own?.kind === 'numbers' || (found === undefined && own?.kind === 'mostly-numbers')) {
-      const format: NumberFormat = { ...own.format, decimal: decimal ?? '.', thousands };
+      const format: NumberFormat = {
+        ...own.format,
+        decimal: decimal ?? (thousands === '.' ? ',' : '.'),
+        thousands,
+      };
       return { ...own, unfit: words.words.find((word) => Number.isNaN(parseFormatted(word, format))) };
     }
   }
