@@ -152,8 +152,8 @@ export { comparisonSentences } from './pipeline/comparison/comparison-sentences.
 export { finalClassifier } from './pipeline/comparison/final-classifier.js';
 export type { FinalModelOptions } from './pipeline/comparison/train-final-model.js';
 export { type DecideOptions, decideModel } from './pipeline/decide-model.js';
+export type { DescribedColumn } from './pipeline/describe-column.js';
 export {
-  type DescribedColumn,
   type DescribeTableOptions,
   describeTable,
   type TableDescription,

@@ -2,7 +2,7 @@
 import type { DecisionOptions } from '../decision/decision-options.js';
 import { InputError } from '../errors.js';
 import type { ColumnOverrides } from '../tables/preparation/column-overrides.js';
-import { THOUSANDS } from '../tables/preparation/numbers/separators.js';
+import { DECIMALS, THOUSANDS } from '../tables/preparation/numbers/separators.js';
 import { describeValue } from '../text/describe-value.js';
 import { didYouMean } from '../text/did-you-mean.js';
 import { quote } from '../text/name-list.js';
@@ -43,12 +43,18 @@ const OVERRIDES: Readonly<Record<keyof ColumnOverrides, (value: unknown) => bool
   text: isTexts,
   list: isTexts,
   drop: isTexts,
-  decimal: (value) => value === '.' || value === ',',
-  thousands: (value) => THOUSANDS.some((separator) => separator === value),
+  decimal: signsTest(DECIMALS),
+  thousands: signsTest(THOUSANDS),
   dayFirst: (value) => typeof value === 'boolean',
   missing: isTexts,
   keepWords: isTexts,
 };
+
+/** A sign, or an object of signs by the name of the column. */
+function signsTest(choices: readonly string[]): (value: unknown) => boolean {
+  const isSign = (value: unknown) => choices.some((sign) => sign === value);
+  return (value) => isSign(value) || (isObject(value) && Object.values(value).every(isSign));
+}
 
 function overrideTest(name: string): (value: unknown) => boolean {
   return OVERRIDES[name as keyof ColumnOverrides];

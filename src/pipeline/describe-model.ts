@@ -55,22 +55,28 @@ function importancesOf(classifier: Classifier, names: readonly string[]) {
   );
 }
 
+/** A column of the training table as the model takes it. */
+export type ModelColumn = ReturnType<typeof describeColumn>;
+
 function describeColumn(column: FittedColumn, roles: ColumnRoles | undefined) {
-  const { name, kind } = column;
+  const { name } = column;
   if (!isKept(column)) {
     const role = roles && roleOf(name, roles);
-    return { name, kind, used: false, reason: role ?? column.reason, role };
+    return { name, kind: column.kind, used: false as const, reason: role ?? column.reason, role };
   }
+  const used = true as const;
   switch (column.kind) {
     case 'categorical':
-      return { name, kind, used: true, categories: column.categories };
+      return { name, kind: column.kind, used, categories: column.categories };
     case 'ordinal':
-      return { name, kind, used: true, ...(column.levels && { levels: column.levels }) };
+      return { name, kind: column.kind, used, ...(column.levels && { levels: column.levels }) };
     case 'numeric':
-      return { name, kind, used: true, ...(column.format && { format: column.format }) };
+      return { name, kind: column.kind, used, ...(column.format && { format: column.format }) };
     case 'date':
-      return { name, kind, used: true, format: column.format };
+      return { name, kind: column.kind, used, format: column.format };
+    case 'list':
+      return { name, kind: column.kind, used, delimiter: column.delimiter };
     default:
-      return { name, kind, used: true };
+      return { name, kind: column.kind, used };
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { tableFromColumns } from '../tables/preparation/table-from-columns.js';
 import { readTable } from '../tables/reading/read-table.js';
 import { describeTable } from './describe-table.js';
 
@@ -67,6 +68,47 @@ describe('describeTable', () => {
       ['categorical', true],
       ['categorical', true],
       ['boolean', true],
+    ]);
+  });
+
+  it('counts the cells as they are read, and shows what numbers, dates and levels they are', () => {
+    const many = <T>(make: (i: number) => T) => Array.from({ length: 60 }, (_, i) => make(i));
+    const rough = tableFromColumns([
+      ['amount', many((i) => (i % 6 === 0 ? 'n/a' : `${i % 7},5`))],
+      ['heat', many((i) => (i % 10 === 0 ? '-' : `${i % 4}`))],
+      ['start', many((i) => (i === 3 ? 'unknown' : `2022-0${1 + (i % 9)}-0${1 + (i % 7)}`))],
+      ['at', many((i) => (i === 0 ? '?' : `${10 + (i % 9)}:30`))],
+      ['event_time', many((i) => 1_664_914_925 + 86_400 * (i % 50))],
+      ['damage', many((i) => ['high', 'low', 'n/a', 'very low'][i % 4])],
+    ]);
+    const { columns } = describeTable(rough);
+    expect(columns).toMatchObject([
+      { kind: 'numeric', missing: 10, distinct: 7, range: [0.5, 6.5], examples: [1.5, 2.5, 3.5] },
+      { kind: 'numeric', missing: 6, distinct: 4, range: [0, 3] },
+      { kind: 'date', missing: 1, distinct: 59, dates: ['2022-01-01', '2022-09-06'] },
+      { kind: 'date', missing: 1, distinct: 9, dates: ['10:30', '18:30'] },
+      { kind: 'date', missing: 0, distinct: 50, dates: ['2022-10-04 20:22', '2022-11-22 20:22'] },
+      { kind: 'ordinal', missing: 15, distinct: 3, levels: ['very low', 'low', 'high'] },
+    ]);
+  });
+
+  it('shows a column that a training refuses', () => {
+    const cells = Array.from({ length: 40 }, (_, i) => (i === 6 ? 'abc' : i === 7 ? 'n/a' : `${i % 9}`));
+    const { columns } = describeTable(
+      tableFromColumns([
+        ['n', cells],
+        ['x', cells.map((_, i) => i % 5)],
+      ]),
+    );
+    expect(columns).toMatchObject([
+      {
+        kind: 'numeric',
+        used: false,
+        problem: expect.stringMatching(/row 7 holds "abc"/),
+        missing: 1,
+        range: [0, 8],
+      },
+      { kind: 'numeric', used: true },
     ]);
   });
 });

@@ -1,12 +1,12 @@
 /** Description of a table before anyone trains on it: how it was read, and what each column is taken for. */
 import { InputError } from '../errors.js';
 import type { ColumnOverrides } from '../tables/preparation/column-overrides.js';
-import { type ColumnType, typeColumns } from '../tables/preparation/column-types.js';
+import { typeColumns } from '../tables/preparation/column-types.js';
 import { columnsByName } from '../tables/preparation/columns-by-name.js';
-import { rowRange } from '../tables/preparation/resolve-rows.js';
+import { missingWordTest, withoutWords } from '../tables/preparation/missing-words.js';
 import { extractTarget, type TargetOptions } from '../tables/preparation/target.js';
-import { countWords } from '../tables/preparation/word-counts.js';
-import type { Column, NumericColumn, Table, TableReading, TextColumn } from '../tables/table.js';
+import type { Table, TableReading } from '../tables/table.js';
+import { type DescribedColumn, describeColumn } from './describe-column.js';
 import { countLabels } from './provenance.js';
 
 export interface DescribeTableOptions extends TargetOptions {
@@ -14,22 +14,6 @@ export interface DescribeTableOptions extends TargetOptions {
   readonly target?: string;
   /** Columns to treat differently than their content suggests. */
   readonly overrides?: ColumnOverrides;
-}
-
-export interface DescribedColumn {
-  readonly name: string;
-  readonly kind: string;
-  /** Whether it becomes features. */
-  readonly used: boolean;
-  /** Why it is not used. */
-  readonly reason?: string;
-  readonly missing: number;
-  /** Number of distinct values. */
-  readonly distinct: number;
-  /** Smallest and largest number; absent for text and if all cells are missing. */
-  readonly range?: readonly [number, number];
-  /** The first distinct values, at most three. */
-  readonly examples: readonly (number | string)[];
 }
 
 export interface TableDescription {
@@ -49,26 +33,32 @@ export interface TableDescription {
   readonly notices: readonly string[];
 }
 
-const MOST_EXAMPLES = 3;
-
 /**
  * Describes a table as a training would see it: kinds of columns by the same rules, here on all rows, ranges, missing and
- * distinct values, examples, and the classes of a target.
+ * distinct values, examples, and the classes of a target. A column of numbers with a few mistakes, which a training
+ * refuses, has a `problem`.
  *
- * @throws InputError if there is no column `target`, or an override names no column, and for columns that no training
- *   accepts.
+ * @throws InputError if there is no column `target`, or an override names no column or does not fit the cells of
+ *   its column.
  */
 export function describeTable(table: Table, options: DescribeTableOptions = {}): TableDescription {
-  const { overrides } = options;
+  const { overrides = {} } = options;
   const target = options.target === undefined ? undefined : describeTarget(table, options.target, options);
-  const { types, notices } = typeColumns(table, { target: options.target, overrides });
-  const columns = columnsByName(table);
-  const everyRow = rowRange(table.rows);
+  const problems = new Map<string, string>();
+  const { types, notices } = typeColumns(table, {
+    target: options.target,
+    overrides,
+    onMistakes: (name, { message }) => problems.set(name, message),
+  });
+  const columns = columnsByName(withoutWords(table, overrides.missing ?? []));
+  const isMissing = missingWordTest(overrides);
   return {
     source: table.source,
     rows: table.rows,
     reading: table.reading,
-    columns: types.map((type) => describeColumn(type, columns.get(type.name)!, everyRow)),
+    columns: types.map((type) =>
+      describeColumn(type, columns.get(type.name)!, isMissing, problems.get(type.name)),
+    ),
     target: target?.description,
     notices: [...new Set([...(table.notices ?? []), ...(target?.notices ?? []), ...notices])],
   };
@@ -86,34 +76,4 @@ function describeTarget(table: Table, name: string, options: TargetOptions) {
     if (!isKnown || !(error instanceof InputError)) throw error;
     return { description: { name, classes: [], problem: error.message }, notices: [] };
   }
-}
-
-function describeColumn(type: ColumnType, column: Column, everyRow: Int32Array): DescribedColumn {
-  const { name, kind } = type;
-  const reason = 'reason' in type ? type.reason : undefined;
-  const cells = column.kind === 'numeric' ? describeNumbers(column) : describeTexts(column, everyRow);
-  return { name, kind, used: reason === undefined, ...(reason !== undefined && { reason }), ...cells };
-}
-
-type DescribedCells = Omit<DescribedColumn, 'name' | 'kind' | 'used' | 'reason'>;
-
-function describeNumbers({ values }: NumericColumn): DescribedCells {
-  const present = values.filter((value) => !Number.isNaN(value)).sort();
-  let distinct = 0;
-  for (let i = 0; i < present.length; i++) if (i === 0 || present[i] !== present[i - 1]) distinct++;
-  const examples = new Set<number>();
-  for (let row = 0; row < values.length && examples.size < Math.min(distinct, MOST_EXAMPLES); row++) {
-    if (!Number.isNaN(values[row])) examples.add(values[row]);
-  }
-  return {
-    missing: values.length - present.length,
-    distinct,
-    ...(present.length > 0 && { range: [present[0], present[present.length - 1]] as const }),
-    examples: [...examples],
-  };
-}
-
-function describeTexts(column: TextColumn, everyRow: Int32Array): DescribedCells {
-  const { words, missing } = countWords(column, everyRow);
-  return { missing, distinct: words.length, examples: words.slice(0, MOST_EXAMPLES) };
 }

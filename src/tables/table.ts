@@ -47,6 +47,8 @@ export interface TableReading {
   readonly header?: false;
   /** Further words for missing cells, if the caller gave some. */
   readonly missing?: readonly string[];
+  /** Those of `missing` that no cell was. */
+  readonly notFound?: readonly string[];
   /** Words that the caller took from those for missing cells. */
   readonly keepWords?: readonly string[];
 }

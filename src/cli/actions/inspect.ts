@@ -3,6 +3,7 @@
 import { InputError } from '../../errors.js';
 import { loadModel } from '../../node/model-file.js';
 import { checkpointText } from '../../pipeline/checkpoint-text.js';
+import { columnRemark } from '../../pipeline/column-remark.js';
 import { rolesText } from '../../pipeline/column-roles/column-roles.js';
 import { describeModel } from '../../pipeline/describe-model.js';
 import { describeTable, type TableDescription } from '../../pipeline/describe-table.js';
@@ -133,15 +134,6 @@ function importanceTable(
   return table.toString();
 }
 
-/** As many of the first four categories as fit `room`, or their number. */
-function categoriesText(categories: readonly string[], room: number): string {
-  for (let shown = Math.min(4, categories.length); shown > 0; shown--) {
-    const text = listNames(categories, shown);
-    if (printableLine(text).length <= room) return text;
-  }
-  return `${categories.length} categories`;
-}
-
 function columnTable(columns: ReturnType<typeof describeModel>['columns']): string {
   const widest = (of: (column: (typeof columns)[number]) => string) =>
     Math.max(...columns.map((column) => printableLine(of(column)).length), 'column'.length);
@@ -149,11 +141,7 @@ function columnTable(columns: ReturnType<typeof describeModel>['columns']): stri
   const room = TERMINAL_WIDTH - 10 - widest(({ name }) => name) - widest(({ kind }) => kind);
   const table = plainTable(['column', 'kind', '']);
   for (const column of columns) {
-    const remark = column.used
-      ? column.categories
-        ? categoriesText(column.categories, room)
-        : ''
-      : (column.role ?? 'not used');
+    const remark = column.used ? columnRemark(column, room) : (column.role ?? 'not used');
     table.push([column.name, column.kind, remark]);
   }
   return table.toString();

@@ -1,14 +1,14 @@
 /** Options for how the columns of a table are treated. */
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import type { ColumnOverrides } from '../../tables/preparation/column-overrides.js';
+import type { Decimal } from '../../tables/preparation/numbers/number-format.js';
 import { DECIMALS, THOUSANDS } from '../../tables/preparation/numbers/separators.js';
 import { collectNames } from './name-arguments.js';
 
 export interface ColumnOptions
-  extends Pick<
-    ColumnOverrides,
-    'categorical' | 'numeric' | 'date' | 'text' | 'list' | 'drop' | 'decimal' | 'thousands'
-  > {
+  extends Pick<ColumnOverrides, 'categorical' | 'numeric' | 'date' | 'text' | 'list' | 'drop'> {
+  readonly decimal?: Signs<Decimal>;
+  readonly thousands?: Signs<(typeof THOUSANDS)[number]>;
   readonly ordinal?: ReadonlyMap<string, readonly string[]>;
   readonly dayFirst?: boolean;
   readonly mergeLabels?: boolean;
@@ -28,16 +28,15 @@ export function addColumnOptions(command: Command): Command {
     .option('--text <columns>', 'columns to treat as free text', collectNames)
     .option('--list <columns>', 'columns to treat as lists, such as a|b|c', collectNames)
     .option('--drop <columns>', 'columns to ignore', collectNames)
-    .addOption(
-      new Option('--decimal <sign>', 'decimal sign of numbers in text columns (default: by column)').choices(
-        DECIMALS,
-      ),
+    .option(
+      '--decimal <sign>',
+      'decimal sign of numbers in text columns, or in one: "price=," (repeatable; default: by column)',
+      signsAmong(DECIMALS),
     )
-    .addOption(
-      new Option(
-        '--thousands <sign>',
-        'what separates thousands in text columns, "none" for nothing (default: by column)',
-      ).choices(THOUSANDS),
+    .option(
+      '--thousands <sign>',
+      'what separates thousands in them, "none" for nothing, or in one: "price=." (repeatable)',
+      signsAmong(THOUSANDS),
     )
     .option('--day-first', 'of dates such as 1/2/2020, the day is first where no cell decides')
     .option(
@@ -63,8 +62,8 @@ export function columnOverrides(
     text,
     list,
     drop,
-    decimal,
-    thousands,
+    decimal: plainSigns(decimal),
+    thousands: plainSigns(thousands),
     dayFirst,
     missing,
     keepWords,
@@ -73,6 +72,33 @@ export function columnOverrides(
 
 const COLUMN = /^(?:"((?:[^"]|"")*)"|([^"=]+))=/;
 const LEVEL = /(?:"((?:[^"]|"")*)"|([^"<]+))(<|$)/y;
+
+/** One sign for all columns, or signs by the name of the column. */
+type Signs<S extends string> = S | ReadonlyMap<string, S>;
+
+function plainSigns<S extends string>(signs: Signs<S> | undefined): S | Record<string, S> | undefined {
+  return signs instanceof Map ? Object.fromEntries(signs) : (signs as S | undefined);
+}
+
+/** Reads `,` for all columns, or `name=,` beside those of earlier uses of the option. */
+function signsAmong<S extends string>(choices: readonly S[]) {
+  const isSign = (text: string): text is S => (choices as readonly string[]).includes(text);
+  return (text: string, earlier?: Signs<S>): Signs<S> => {
+    const column = COLUMN.exec(text);
+    const sign = column === null ? text : text.slice(column[0].length);
+    if (!isSign(sign)) {
+      const allowed = choices.map((each) => `"${each}"`).join(', ');
+      throw new InvalidArgumentError(
+        `Allowed signs are ${allowed}, for one column such as "price=${choices[0]}".`,
+      );
+    }
+    if (column === null) return sign;
+    if (typeof earlier === 'string') {
+      throw new InvalidArgumentError('Give one sign for all columns, or one for each of some columns.');
+    }
+    return new Map(earlier).set(unquoted(column[1], column[2]), sign);
+  };
+}
 
 /**
  * The levels of `name=a<b<c`, beside those of earlier uses of the option. Names with `=` or quotes and levels with `<`

@@ -1,5 +1,6 @@
 /** The description of a table as text, 80 columns wide. */
-import type { DescribedColumn, TableDescription } from '../../pipeline/describe-table.js';
+import type { DescribedColumn } from '../../pipeline/describe-column.js';
+import type { TableDescription } from '../../pipeline/describe-table.js';
 import { alignedLines, TERMINAL_WIDTH } from '../../text/aligned-table.js';
 import { countOf, quote } from '../../text/name-list.js';
 import { printableLine } from '../../text/printable.js';
@@ -54,29 +55,39 @@ function columnLines(columns: readonly DescribedColumn[], rows: number): string[
     ]),
   ]);
   const width = left[0].length;
-  const lines = shown.map(
-    (column, i) => `${left[i + 1].padEnd(width)}  ${valuesText(column, TERMINAL_WIDTH - width - 2)}`,
+  const lines = shown.flatMap((column, i) =>
+    valuesLines(column, TERMINAL_WIDTH - width - 2).map(
+      (line, k) => `${(k === 0 ? left[i + 1] : '').padEnd(width)}  ${line}`,
+    ),
   );
   const more = columns.length - shown.length;
-  const dropped = shown.filter(({ used }) => !used);
+  const dropped = shown.filter(({ reason }) => reason !== undefined);
+  const refused = shown.filter(({ problem }) => problem !== undefined);
   return [
     `${left[0]}  values`,
     ...lines.map((line) => line.trimEnd()),
     ...(more > 0 ? [`${more} more columns are in --json`] : []),
+    ...(refused.length > 0 ? [`(!) refused by a training: ${countOf(refused.length, 'column')}`] : []),
     ...(dropped.length > 0 ? [`(-) not used for training: ${countOf(dropped.length, 'column')}`] : []),
   ];
 }
 
-/** A range for numbers, examples for texts, or why the column is not used. */
-function valuesText({ used, reason, range, distinct, examples }: DescribedColumn, width: number): string {
-  const values =
-    range !== undefined && distinct > 1
-      ? `${numberText(range[0])} to ${numberText(range[1])}`
-      : examples
-          .map((value) => (typeof value === 'number' ? numberText(value) : cut(value, LONGEST_EXAMPLE)))
-          .join(', ');
-  const more = range === undefined && distinct > examples.length ? ', ...' : '';
-  return cut(used ? `${values}${more}` : `(-) ${reason}`, width);
+/** Examples in one line; ranges, levels and why the column is not used in as many lines as they take. */
+function valuesLines(column: DescribedColumn, width: number): string[] {
+  const { reason, problem, dates, levels } = column;
+  const text = problem !== undefined ? `(!) ${problem}` : reason && `(-) ${reason}`;
+  const whole = text ?? ((dates ?? levels) && valuesText(column));
+  if (whole === undefined) return [cut(valuesText(column), width)];
+  return wrapped(printableLine(whole), { isTTY: true, columns: width }).split('\n');
+}
+
+/** A range of numbers or dates, ordered levels, or examples. */
+function valuesText({ range, dates, levels, distinct, examples }: DescribedColumn): string {
+  const ends = range?.map(numberText) ?? dates;
+  if (ends !== undefined) return distinct > 1 ? ends.join(' to ') : ends[0];
+  if (levels !== undefined) return levels.map((level) => cut(level, LONGEST_EXAMPLE)).join(' < ');
+  const shown = examples.map((value) => cut(String(value), LONGEST_EXAMPLE)).join(', ');
+  return distinct > examples.length ? `${shown}, ...` : shown;
 }
 
 function targetLines(

@@ -15,6 +15,9 @@ import type { EpochCurve } from '../../training/fit-progress.js';
 import { cellKey } from './cell.js';
 
 const names = z.array(z.string()).readonly().optional();
+/** One for all columns, or by the name of the column. */
+const signs = <const S extends readonly string[]>(choices: S) =>
+  z.union([z.enum(choices), z.record(z.string(), z.enum(choices))]).optional();
 const words = { missing: names, keepWords: names };
 const table = z.object({
   file: z.string(),
@@ -32,8 +35,8 @@ const table = z.object({
     .object({
       ...{ categorical: names, numeric: names, date: names, text: names, list: names, drop: names },
       ordinal: z.record(z.string(), z.array(z.string()).readonly()).optional(),
-      decimal: z.enum(DECIMALS).optional(),
-      thousands: z.enum(THOUSANDS).optional(),
+      decimal: signs(DECIMALS),
+      thousands: signs(THOUSANDS),
       dayFirst: z.boolean().optional(),
       ...words,
     })

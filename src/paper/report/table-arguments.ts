@@ -1,7 +1,6 @@
 /** The arguments of `benchmark` for own tables, as they are typed in a shell. */
-import { csvLine } from '../../results/csv-line.js';
 import { COLUMN_LISTS } from '../../tables/preparation/column-overrides.js';
-import { shellWord } from '../../text/shell-word.js';
+import { columnOption, levelsOption, namesOption, shellWord } from '../../text/shell-word.js';
 import type { TableSettings } from '../experiments/cell.js';
 
 /** Of tables that are read and used alike. */
@@ -16,17 +15,12 @@ export function tableArguments(tables: readonly TableSettings[]): string[] {
     ...option('delimiter', reading.delimiter),
     ...(header === undefined ? [] : [header ? '--header' : '--no-header']),
     ...option('encoding', reading.encoding),
-    ...option('missing', missing && listed(missing)),
-    ...option('keep-words', keepWords && listed(keepWords)),
-    ...COLUMN_LISTS.flatMap((list) => option(list, overrides[list] && listed(overrides[list]))),
-    ...Object.entries(overrides.ordinal ?? {}).flatMap(([name, levels]) =>
-      option(
-        'ordinal',
-        `${quotedWith('=', name)}=${levels.map((level) => quotedWith('<', level)).join('<')}`,
-      ),
-    ),
-    ...option('decimal', overrides.decimal),
-    ...option('thousands', overrides.thousands),
+    ...list('missing', missing),
+    ...list('keep-words', keepWords),
+    ...COLUMN_LISTS.flatMap((name) => list(name, overrides[name])),
+    ...Object.entries(overrides.ordinal ?? {}).map(([name, levels]) => levelsOption(name, levels)),
+    ...signs('decimal', overrides.decimal),
+    ...signs('thousands', overrides.thousands),
     ...(overrides.dayFirst ? ['--day-first'] : []),
     ...(mergeLabels ? ['--merge-labels'] : []),
     ...(manyClasses ? ['--many-classes'] : []),
@@ -37,11 +31,11 @@ function option(name: string, value: string | undefined): string[] {
   return value === undefined ? [] : [`--${name} ${shellWord(value)}`];
 }
 
-function listed(names: readonly string[]): string {
-  return csvLine(names).trimEnd();
+function list(name: string, names: readonly string[] | undefined): string[] {
+  return names === undefined ? [] : [namesOption(`--${name}`, names)];
 }
 
-/** Quoted as in CSV if it has the sign or quotes. */
-function quotedWith(sign: string, text: string): string {
-  return text.includes(sign) || text.includes('"') ? `"${text.replaceAll('"', '""')}"` : text;
+function signs(name: string, given: string | Readonly<Record<string, string>> | undefined): string[] {
+  if (typeof given !== 'object') return option(name, given);
+  return Object.entries(given).map(([column, sign]) => columnOption(`--${name}`, column, sign));
 }

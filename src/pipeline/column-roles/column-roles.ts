@@ -7,6 +7,7 @@ import type { ColumnOverrides } from '../../tables/preparation/column-overrides.
 import { columnsByName, unknownColumn } from '../../tables/preparation/columns-by-name.js';
 import type { Table } from '../../tables/table.js';
 import { inWords, listNames, quote } from '../../text/name-list.js';
+import { namesOption } from '../../text/shell-word.js';
 
 export interface RoleOptions {
   /**
@@ -102,7 +103,7 @@ export function roleNotices(roles: ColumnRoles | undefined, overrides: ColumnOve
   const group = roles?.group;
   if (group === undefined || !overrides.drop?.includes(group)) return [];
   return [
-    `column ${quote(group)} keeps the rows of a group together and is not a feature; --categorical ${group} makes it one`,
+    `column ${quote(group)} keeps the rows of a group together and is not a feature; ${namesOption('--categorical', [group])} makes it one`,
   ];
 }
 

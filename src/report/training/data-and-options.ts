@@ -1,11 +1,12 @@
 /** The sections of a report about the data of a model, its members and its options. */
 
+import { columnRemark } from '../../pipeline/column-remark.js';
 import { rolesText } from '../../pipeline/column-roles/column-roles.js';
 import { describeModel } from '../../pipeline/describe-model.js';
 import { findClassifier } from '../../pipeline/find-classifier.js';
 import type { Provenance } from '../../pipeline/provenance.js';
 import type { TableClassifier } from '../../pipeline/table-classifier.js';
-import { countOf, listNames, settingsText } from '../../text/name-list.js';
+import { countOf, settingsText } from '../../text/name-list.js';
 import { numberCell, type ReportPart, type ReportTable } from '../parts.js';
 
 /** `inspect --json` shows the rest of longer lists. */
@@ -47,11 +48,7 @@ export function dataParts(model: TableClassifier): ReportPart[] {
       rows: shown.map((column) => [
         column.name,
         column.kind,
-        column.used
-          ? column.categories
-            ? listNames(column.categories, 4)
-            : ''
-          : `not used: ${column.reason}`,
+        column.used ? columnRemark(column) : `not used: ${column.reason}`,
       ]),
       notes: rest > 0 ? [`And ${rest} more columns: "qcl-mixnet inspect MODEL --json" lists them all.`] : [],
     },

@@ -5,9 +5,9 @@ import type { Table } from '../table.js';
 import { matchColumns, unknownColumn } from './columns-by-name.js';
 import type { DateOptions } from './dates/date-format.js';
 import type { MissingWordOptions } from './missing-words.js';
-import type { NumberOptions } from './numbers/find-number-format.js';
+import type { NumberSigns } from './numbers/find-number-format.js';
 
-export interface ColumnOverrides extends MissingWordOptions, NumberOptions, DateOptions {
+export interface ColumnOverrides extends MissingWordOptions, DateOptions {
   /** One category per distinct value, whatever the values look like. */
   readonly categorical?: readonly string[];
   /** Numbers; a text cell that is no missing word is an error. */
@@ -22,6 +22,12 @@ export interface ColumnOverrides extends MissingWordOptions, NumberOptions, Date
   readonly list?: readonly string[];
   /** Dropped without a notice. */
   readonly drop?: readonly string[];
+  /** The decimal sign of all text columns whose cells it makes numbers, or that of some columns: `{ price: ',' }`. */
+  readonly decimal?: NumberSigns['decimal'] | Readonly<Record<string, NonNullable<NumberSigns['decimal']>>>;
+  /** The same for the separator of thousands; `none` for no separator. */
+  readonly thousands?:
+    | NumberSigns['thousands']
+    | Readonly<Record<string, NonNullable<NumberSigns['thousands']>>>;
 }
 
 /** The overrides that are lists of columns. */
@@ -64,6 +70,36 @@ export function resolveOverrides(
     decide(name, { as: 'ordinal', levels });
   }
   return decided;
+}
+
+/** The signs of each column as the options give them. Throws `InputError` for a name that is not a column. */
+export function numberSigns(
+  table: Table,
+  { decimal, thousands }: ColumnOverrides,
+): (name: string) => NumberSigns {
+  const decimals = signOf(table, '--decimal', decimal);
+  const separators = signOf(table, '--thousands', thousands);
+  return (name) => ({ decimal: decimals(name), thousands: separators(name) });
+}
+
+function signOf<S extends string>(
+  table: Table,
+  option: string,
+  given: S | Readonly<Record<string, S>> | undefined,
+): (name: string) => S | undefined {
+  if (given === undefined || typeof given === 'string') return () => given;
+  const signs = new Map(Object.entries(given));
+  const found = matchColumns(table, signs.keys());
+  const byName = new Map<string, S>();
+  for (const [name, sign] of signs) {
+    const column = found.get(name);
+    if (column === undefined) {
+      const available = table.columns.map((each) => each.name);
+      throw unknownColumn(table.source, option, name, available);
+    }
+    byName.set(column.name, sign);
+  }
+  return (name) => byName.get(name);
 }
 
 function checkLevels(name: string, levels: readonly string[]): void {

@@ -7,7 +7,12 @@ import { InputError } from '../../errors.js';
 import { quote } from '../../text/name-list.js';
 import type { Column, NumericColumn, Table, TextColumn } from '../table.js';
 import { isBooleanPair } from './boolean-words.js';
-import { type ColumnOverride, type ColumnOverrides, resolveOverrides } from './column-overrides.js';
+import {
+  type ColumnOverride,
+  type ColumnOverrides,
+  numberSigns,
+  resolveOverrides,
+} from './column-overrides.js';
 import { columnsByName, matchColumns } from './columns-by-name.js';
 import { type DateFormat, type DetectedDate, detectDate } from './dates/date-format.js';
 import {
@@ -19,6 +24,7 @@ import {
 } from './identifiers.js';
 import { missingWordTest, withMissingWords, withoutWords } from './missing-words.js';
 import { isConstant } from './moments.js';
+import type { NumberSigns } from './numbers/find-number-format.js';
 import type { NumberFormat } from './numbers/number-format.js';
 import { mistakesError, numbersOfText } from './numbers/numbers-of-text.js';
 import { cellsFromWords, gatherPresent, numericCells, readNumber } from './numeric-cells.js';
@@ -32,11 +38,14 @@ import { detectText } from './texts/text/text-format.js';
 import type { TokenKind } from './texts/text/tokens.js';
 import {
   codeNotice,
+  dateNotice,
+  keptWordNotice,
   kindNotice,
   numberNotices,
   rangesNotice,
   scaleNotice,
   typeNotices,
+  unknownWordNotices,
 } from './type-notices.js';
 import { presentText } from './unread-cells.js';
 import { countWords } from './word-counts.js';
@@ -78,6 +87,8 @@ export interface TypingOptions {
   /** Name of the target column, which is skipped. */
   readonly target?: string;
   readonly overrides?: ColumnOverrides;
+  /** Called for a column of numbers with a few mistakes (rule 6), which is then `numeric`; by default the error is thrown. */
+  readonly onMistakes?: (name: string, error: InputError) => void;
 }
 
 export interface ColumnTypes {
@@ -127,16 +138,30 @@ export function typeColumns(given: Table, options: TypingOptions = {}): ColumnTy
     overrides,
     isMissing: missingWordTest(overrides),
     scratch: new Float64Array(rows.length),
+    signsOf: numberSigns(given, overrides),
+    onMistakes: options.onMistakes ?? throwMistakes,
   };
   const typed: Typed[] = [];
   for (const [name, column] of columnsByName(table)) {
     if (name === target) continue;
     const override = decided.get(name);
     if (override !== undefined) typed.push(typeByOverride(column, override, typing));
-    else typed.push(column.kind === 'numeric' ? typeNumbers(column, typing) : typeText(column, typing));
+    else if (column.kind === 'numeric') typed.push(typeNumbers(column, typing));
+    else {
+      const found = typeText(column, typing);
+      const kept = keptWordNotices(column, found.type, typing);
+      typed.push({ ...found, notices: [...(found.notices ?? []), ...kept] });
+    }
   }
   const types = typed.map(({ type }) => type);
-  return { types, notices: [...typeNotices(types), ...typed.flatMap(({ notices = [] }) => notices)] };
+  return {
+    types,
+    notices: [
+      ...typeNotices(types, columnsByName(table)),
+      ...unknownWordNotices(given, overrides),
+      ...typed.flatMap(({ notices = [] }) => notices),
+    ],
+  };
 }
 
 interface Typing {
@@ -147,22 +172,28 @@ interface Typing {
   readonly overrides: ColumnOverrides;
   readonly isMissing: (word: string) => boolean;
   readonly scratch: Float64Array;
+  readonly signsOf: (name: string) => NumberSigns;
+  readonly onMistakes: (name: string, error: InputError) => void;
+}
+
+function throwMistakes(_name: string, error: InputError): void {
+  throw error;
 }
 
 function typeByOverride(column: Column, override: ColumnOverride, typing: Typing): Typed {
   const { name } = column;
-  const { rows, everyRow, source, overrides, isMissing } = typing;
+  const { rows, everyRow, source, isMissing, signsOf } = typing;
   switch (override.as) {
     case 'drop':
       return { type: { name, kind: 'excluded', reason: 'dropped by the user' } };
     case 'numeric': {
       const found =
         column.kind === 'text'
-          ? numbersOfText(withMissingWords(column, isMissing), everyRow, overrides)
+          ? numbersOfText(withMissingWords(column, isMissing), everyRow, signsOf(name))
           : undefined;
       const numbers = found?.kind === 'ranges' ? undefined : found;
       numericCells(column, everyRow, source, { format: numbers?.format, isMissing });
-      const notices = numbers === undefined ? [] : numberNotices(column, numbers, rows, isMissing);
+      const notices = numbers === undefined ? [] : numberNotices(column, numbers, rows, typing);
       return { type: { name, kind: 'numeric', forced: true, format: numbers?.format }, notices };
     }
     case 'ordinal': {
@@ -188,7 +219,10 @@ function typeByKind(column: Column, kind: 'date' | 'list' | 'text', typing: Typi
     if (delimiter !== undefined) return { type: { name, kind, forced: true, delimiter } };
   } else {
     const found = detectDate(withMissingWords(column, isMissing), rows, overrides);
-    if (found) return { type: { name, kind, forced: true, format: found.format }, notices: found.notices };
+    if (found) {
+      const notices = found.undecided === undefined ? [] : [dateNotice(name, found)];
+      return { type: { name, kind, forced: true, format: found.format }, notices };
+    }
   }
   const row = rows.find((each) => presentText(column, each) !== undefined);
   const example = row === undefined ? 'no value' : quote(presentText(column, row)!);
@@ -228,9 +262,9 @@ function typeNumbers(column: NumericColumn, typing: Typing): Typed {
 
 function typeText(column: TextColumn, typing: Typing): Typed {
   const { name } = column;
-  const { rows, everyRow, overrides, isMissing } = typing;
+  const { rows, everyRow, overrides, isMissing, signsOf } = typing;
   const known = withMissingWords(column, isMissing);
-  const found = numbersOfText(known, everyRow, overrides);
+  const found = numbersOfText(known, everyRow, signsOf(name));
   if (found?.kind === 'numbers') {
     const { format } = found;
     const values = cellsFromWords(column, (word) => readNumber(word, { format }) ?? Number.NaN);
@@ -238,11 +272,14 @@ function typeText(column: TextColumn, typing: Typing): Typed {
     const isNumeric = type.kind === 'numeric';
     return {
       type: isNumeric ? { ...type, format } : type,
-      notices: [...notices, ...(isNumeric ? numberNotices(column, found, rows, isMissing) : [])],
+      notices: [...notices, ...(isNumeric ? numberNotices(column, found, rows, typing) : [])],
     };
   }
   if (found?.kind === 'ranges') return typeRanges(known, typing);
-  if (found?.kind === 'mostly-numbers') throw mistakesError(column, found, everyRow, typing);
+  if (found?.kind === 'mostly-numbers') {
+    typing.onMistakes(name, mistakesError(column, found, everyRow, typing));
+    return { type: { name, kind: 'numeric', forced: false, format: found.format } };
+  }
   const words = countWords(column, rows);
   if (words.present === 0) return { type: emptyType(name) };
   if (words.words.length === 1 && words.missing === 0)
@@ -271,10 +308,21 @@ function typeText(column: TextColumn, typing: Typing): Typed {
   return { type: { name, kind: 'categorical', forced: false } };
 }
 
-function typeDate(name: string, { format, notices }: DetectedDate): Typed {
+/** Tells of a column that the option `keepWords` turns into another kind. */
+function keptWordNotices(column: TextColumn, { name, kind }: ColumnType, typing: Typing): string[] {
+  const { missing, keepWords = [] } = typing.overrides;
+  if (keepWords.length === 0) return [];
+  const usual = missingWordTest({ missing });
+  const kept = countWords(column, typing.rows).words.filter((word) => usual(word) && !typing.isMissing(word));
+  if (kept.length === 0) return [];
+  const { type } = typeText(column, { ...typing, isMissing: usual, onMistakes: () => {} });
+  return type.kind === kind ? [] : [keptWordNotice(name, kind, kept, type.kind)];
+}
+
+function typeDate(name: string, found: DetectedDate): Typed {
   return {
-    type: { name, kind: 'date', forced: false, format },
-    notices: [kindNotice(name, `dates (${format})`), ...notices],
+    type: { name, kind: 'date', forced: false, format: found.format },
+    notices: [dateNotice(name, found)],
   };
 }
 

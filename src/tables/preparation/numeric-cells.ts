@@ -5,8 +5,9 @@
 import { InputError } from '../../errors.js';
 import { quote } from '../../text/name-list.js';
 import { parseNumber } from '../../text/number-text.js';
+import { namesOption } from '../../text/shell-word.js';
 import type { Column, TextColumn } from '../table.js';
-import { type NumberFormat, parseFormatted } from './numbers/number-format.js';
+import { formatText, type NumberFormat, parseFormatted, writtenNumber } from './numbers/number-format.js';
 
 /** How the text cells of a column are read as numbers. */
 export interface NumberReading {
@@ -21,6 +22,16 @@ export function readNumber(text: string, { format, isMissing }: NumberReading): 
   const value = format === undefined ? parseNumber(text) : parseFormatted(text, format);
   if (!Number.isNaN(value)) return value;
   return isMissing?.(text) ? Number.NaN : undefined;
+}
+
+/**
+ * How a refused text can be read, as the end of a sentence: the notation that is expected instead if it is a number,
+ * which must not become a missing cell; else the option that makes it one.
+ */
+export function missingAdvice(text: string, format: NumberFormat | undefined): string {
+  return writtenNumber(text) === undefined
+    ? ` (${namesOption('--missing', [text])} does that)`
+    : ` (expected: ${formatText(format)})`;
 }
 
 /** The first cell of `rows` whose text does not satisfy `accepts`. */
@@ -55,7 +66,7 @@ export function numericCells(
     const text = column.dictionary[code];
     throw new InputError(
       `${source}: column ${quote(column.name)} must be numeric, but data row ${row + 1} holds ` +
-        `${quote(text)}: correct the cell or leave it empty (--missing ${quote(text)} when training leaves it empty)`,
+        `${quote(text)}: correct the cell or leave it empty${missingAdvice(text, reading.format)}`,
     );
   }
   return cellsFromValues(column, (code) => numbers[code] ?? Number.NaN);

@@ -1,21 +1,27 @@
 /** What the user is told about how columns were read. */
 import { countOf, listNames, quote } from '../../text/name-list.js';
-import type { Column } from '../table.js';
+import { parseNumber } from '../../text/number-text.js';
+import { columnOption, namesOption, shellWord } from '../../text/shell-word.js';
+import type { Column, Table } from '../table.js';
 import type { ColumnType } from './column-types.js';
-import type { FoundNumbers } from './numbers/find-number-format.js';
-import type { NumberFormat } from './numbers/number-format.js';
+import { type DetectedDate, dateFormatText } from './dates/date-format.js';
+import type { MissingWordOptions } from './missing-words.js';
+import type { FoundNumbers, NumberSigns } from './numbers/find-number-format.js';
+import { type NumberFormat, writtenNumber } from './numbers/number-format.js';
 import { levelReader } from './ordinals/ordinal-cells.js';
 import type { Levels } from './ordinals/word-scales.js';
 import { countWords, type WordCounts } from './word-counts.js';
 
 /** The columns that are dropped, unless the user dropped them. */
-export function typeNotices(types: readonly ColumnType[]): string[] {
+export function typeNotices(types: readonly ColumnType[], columns: ReadonlyMap<string, Column>): string[] {
   const notices: string[] = [];
   for (const type of types) {
     if (type.kind !== 'identifier') continue;
+    const names = [type.name];
+    const asText = columns.get(type.name)?.kind === 'text' ? `${namesOption('--text', names)} or ` : '';
     notices.push(
       `column ${quote(type.name)} dropped: it looks like an identifier (${type.reason}); ` +
-        `--categorical ${type.name} keeps it`,
+        `${asText}${namesOption('--categorical', names)} keeps it`,
     );
   }
   for (const kind of ['constant', 'empty'] as const) {
@@ -32,9 +38,15 @@ export function typeNotices(types: readonly ColumnType[]): string[] {
 /** How a text column of numbers was read, and which words in `rows` are missing cells. */
 export function numberNotices(
   column: Column,
-  { format, ambiguous }: FoundNumbers,
+  { format, ambiguous, unfit }: FoundNumbers & { readonly unfit?: string },
   rows: Int32Array,
-  isMissing: (word: string) => boolean,
+  {
+    isMissing,
+    signsOf,
+  }: {
+    readonly isMissing: (word: string) => boolean;
+    readonly signsOf: (name: string) => NumberSigns;
+  },
 ): string[] {
   if (column.kind === 'numeric') return [];
   const { words, counts } = countWords(column, rows);
@@ -43,19 +55,47 @@ export function numberNotices(
   const name = quote(column.name);
   const notices: string[] = [];
   if (missing.length === 0 || format !== undefined) {
-    const other = ambiguous ? `; --decimal ${format?.decimal === '.' ? ',' : '.'} reads them otherwise` : '';
+    const other = ambiguous
+      ? `; ${columnOption('--decimal', column.name, format?.decimal === '.' ? ',' : '.')} reads them otherwise`
+      : '';
     notices.push(
       `text column ${name} read as numbers${describeFormat(format)}, because all cells are numbers` +
-        `${example(words, isMissing, format)}${other}; --categorical ${column.name} makes it categorical`,
+        `${example(words, isMissing, format)}${other}; ${categorical(column.name)}`,
     );
   }
+  if (unfit !== undefined) {
+    const { decimal, thousands } = signsOf(column.name);
+    const options = [
+      ...(decimal === undefined ? [] : [`--decimal ${decimal}`]),
+      ...(thousands === undefined ? [] : [`--thousands ${shellWord(thousands)}`]),
+    ];
+    notices.push(
+      `column ${name}: ${options.join(' ')} not used, because it does not fit its numbers such as ${quote(unfit)}`,
+    );
+  }
+  if (format?.percent) notices.push(...bareNotices(column.name, words, counts));
   if (missing.length > 0) {
     notices.push(
       `column ${name}: ${countOf(cells, 'cell')} read as missing, because the others are numbers: ` +
-        `${listNames(missing)}; --keep-words ${quote(missing[0])} keeps a word`,
+        `${listNames(missing)}; ${namesOption('--keep-words', [missing[0]])} keeps a word`,
     );
   }
   return notices;
+}
+
+/** Numbers without a sign in a column of percentages. */
+function bareNotices(name: string, words: readonly string[], counts: readonly number[]): string[] {
+  let cells = 0;
+  const bare = words.filter((word, i) => {
+    const isBare = writtenNumber(word)?.percent === false;
+    if (isBare) cells += counts[i];
+    return isBare;
+  });
+  if (bare.length === 0) return [];
+  return [
+    `column ${quote(name)}: ${countOf(cells, 'cell')} of a column of percentages without a percent sign, such as ` +
+      `${quote(bare[0])}, read as percentages too`,
+  ];
 }
 
 function example(
@@ -82,18 +122,67 @@ function describeFormat(format: NumberFormat | undefined): string {
 export function codeNotice(name: string): string {
   return (
     `column ${quote(name)}: its integers are read as categories, because its name says codes; ` +
-    `--numeric ${name} reads them as numbers`
+    `${namesOption('--numeric', [name])} reads them as numbers`
   );
 }
 
 export function kindNotice(name: string, what: string): string {
-  return `column ${quote(name)} read as ${what}; --categorical ${name} makes it categorical`;
+  return `column ${quote(name)} read as ${what}; ${categorical(name)}`;
+}
+
+/** With the option for the other order, if no cell decides about it. */
+export function dateNotice(name: string, { format, undecided }: DetectedDate): string {
+  const guess =
+    undecided === undefined ? '' : `, because no cell such as ${quote(undecided)} shows whether that is so`;
+  const other =
+    undecided !== undefined && format === 'month-first' ? '--day-first reads the day first; ' : '';
+  return `column ${quote(name)} read as ${dateFormatText(format)}${guess}; ${other}${categorical(name)}`;
+}
+
+/** `kind` is that of the column with `words` as values, `otherwise` without. */
+export function keptWordNotice(
+  name: string,
+  kind: string,
+  words: readonly string[],
+  otherwise: string,
+): string {
+  return (
+    `column ${quote(name)} is ${kind} instead of ${otherwise}, because ` +
+    `${namesOption('--keep-words', words.slice(0, 5))} makes ${listNames(words)} a value`
+  );
+}
+
+/** The words of the options `missing` and `keepWords` that no cell of the table holds. */
+export function unknownWordNotices(
+  { columns, reading }: Table,
+  { missing = [], keepWords = [] }: MissingWordOptions,
+): string[] {
+  const texts = new Set(
+    columns.flatMap((column) =>
+      column.kind === 'text' ? column.dictionary.map((word) => word.trim().toLowerCase()) : [],
+    ),
+  );
+  const isCell = (word: string) => {
+    const value = parseNumber(word);
+    if (texts.has(word.trim().toLowerCase())) return true;
+    if (Number.isNaN(value)) return false;
+    return columns.some((column) => column.kind === 'numeric' && column.values.includes(value));
+  };
+  const unread = missing.filter((word) => !reading?.missing?.includes(word));
+  const notFound = (word: string) => !isCell(word);
+  const options = [
+    ['--missing', [...(reading?.notFound ?? []), ...unread.filter(notFound)]],
+    ['--keep-words', keepWords.filter(notFound)],
+  ] as const;
+  return options.flatMap(([option, words]) =>
+    words.length === 0 ? [] : [`${option}: no cell of the table is ${listNames(words)}`],
+  );
 }
 
 export function rangesNotice(name: string, words: readonly string[]): string {
   return (
     `column ${quote(name)} read as ordered, because it holds ranges of numbers such as ${quote(words[0])}; ` +
-    `--categorical ${name} makes it categorical`
+    `${categorical(name)}`
   );
 }
 
@@ -108,6 +197,10 @@ export function scaleNotice(name: string, { words }: WordCounts, levels: Levels)
   const others = missing.length > 0 ? `, missing: ${listNames(missing)}` : '';
   return (
     `column ${quote(name)} read as ordered: ${ordered.map(({ word }) => quote(word)).join(' < ')}${others}; ` +
-    `--categorical ${name} makes it categorical`
+    `${categorical(name)}`
   );
+}
+
+function categorical(name: string): string {
+  return `${namesOption('--categorical', [name])} makes it categorical`;
 }

@@ -26,6 +26,8 @@ export class MissingWords {
   readonly #givenNumbers: ReadonlySet<number>;
   /** Words as strings of bytes; true if a quoted one is missing too. */
   readonly #words = new Map<string, boolean>();
+  readonly #found = new Set<string>();
+  readonly #foundNumbers = new Set<number>();
   readonly #isInitial = new Uint8Array(256);
   #longest = 0;
 
@@ -41,12 +43,11 @@ export class MissingWords {
     }
     this.#given = new Set(given);
     this.#givenNumbers = new Set(given.map(parseNumber).filter((value) => !Number.isNaN(value)));
-    const encoder = new TextEncoder();
     const words = [...MISSING_WORDS.filter((word) => word !== '' && !kept.has(word)), ...given];
     for (const word of words) {
-      const bytes = encoder.encode(word);
-      this.#words.set(String.fromCharCode(...bytes), this.#given.has(word));
-      this.#isInitial[bytes[0]] = 1;
+      const bytes = bytesOf(word);
+      this.#words.set(bytes, this.#given.has(word));
+      this.#isInitial[bytes.charCodeAt(0)] = 1;
       this.#longest = Math.max(this.#longest, bytes.length);
     }
   }
@@ -58,7 +59,15 @@ export class MissingWords {
     let word = '';
     for (let i = start; i < end; i++) word += String.fromCharCode(bytes[i]);
     const quotedToo = this.#words.get(word);
+    if (quotedToo) this.#found.add(word);
     return quotedToo !== undefined && (quotedToo || !isQuoted);
+  }
+
+  /** The caller's words for missing cells that none of the cells looked at by `has` and `mark` was. */
+  notFound(): string[] {
+    return [...this.#given].filter(
+      (word) => !this.#found.has(bytesOf(word)) && !this.#foundNumbers.has(parseNumber(word)),
+    );
   }
 
   /** Makes the cells missing that the caller's own words stand for; the arrays of the columns are changed. */
@@ -69,15 +78,26 @@ export class MissingWords {
         const isGiven = column.dictionary.map((word) => this.#given.has(word.trim()));
         if (!isGiven.includes(true)) continue;
         const { codes } = column;
-        for (let row = 0; row < codes.length; row++) if (isGiven[codes[row]]) codes[row] = -1;
+        for (let row = 0; row < codes.length; row++) {
+          if (!isGiven[codes[row]]) continue;
+          this.#found.add(bytesOf(column.dictionary[codes[row]].trim()));
+          codes[row] = -1;
+        }
       } else if (this.#givenNumbers.size > 0) {
         const { values } = column;
         for (let row = 0; row < values.length; row++) {
-          if (this.#givenNumbers.has(values[row])) values[row] = Number.NaN;
+          if (!this.#givenNumbers.has(values[row])) continue;
+          this.#foundNumbers.add(values[row]);
+          values[row] = Number.NaN;
         }
       }
     }
   }
+}
+
+/** The UTF-8 bytes of a word, as a string of one character each. */
+function bytesOf(word: string): string {
+  return String.fromCharCode(...new TextEncoder().encode(word));
 }
 
 function checkWords(option: string, words: readonly string[] = []): string[] {

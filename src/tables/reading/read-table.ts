@@ -98,7 +98,9 @@ export async function readTable(source: ByteSource, options: ReadTableOptions = 
   missingWords.mark(read.columns);
   const first = read.columns[0];
   const rows = (first.kind === 'numeric' ? first.values : first.codes).length;
+  const notFound = missingWords.notFound();
   const words = {
+    ...(notFound.length > 0 && { notFound }),
     ...(options.missing?.length && { missing: [...options.missing] }),
     ...(options.keepWords?.length && { keepWords: [...options.keepWords] }),
   };

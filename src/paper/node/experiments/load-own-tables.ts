@@ -128,9 +128,16 @@ function overridesOf(applies: (name: string) => boolean, overrides: ColumnOverri
     return [list, names.length > 0 ? names : undefined];
   });
   const ordinal = Object.entries(overrides.ordinal ?? {}).filter(([name]) => applies(name));
+  const signs = <S extends string>(given: S | Readonly<Record<string, S>> | undefined) => {
+    if (typeof given !== 'object') return given;
+    const some = Object.entries(given).filter(([name]) => applies(name));
+    return some.length > 0 ? Object.fromEntries(some) : undefined;
+  };
   return {
     ...overrides,
     ...Object.fromEntries(lists),
+    decimal: signs(overrides.decimal),
+    thousands: signs(overrides.thousands),
     ordinal: ordinal.length > 0 ? Object.fromEntries(ordinal) : undefined,
   };
 }

@@ -1,5 +1,4 @@
 /** Which format the dates of a column have: one for the whole column. */
-import { countOf, quote } from '../../../text/name-list.js';
 import { parseNumber } from '../../../text/number-text.js';
 import type { Column, TextColumn } from '../../table.js';
 import { countWords, type WordCounts } from '../word-counts.js';
@@ -26,10 +25,33 @@ export const DATE_FORMATS = [
 ] as const;
 export type DateFormat = (typeof DATE_FORMATS)[number];
 
+const FORMAT_TEXTS: Readonly<Record<DateFormat, string>> = {
+  'year-first': 'dates such as 1998-06-12',
+  'named-month': 'dates such as 12 Jun 1998',
+  'day-first': 'dates with the day first, such as 12/6/1998',
+  'month-first': 'dates with the month first, such as 6/12/1998',
+  time: 'times such as 08:30',
+  compact: 'dates such as 19980612',
+  'epoch-seconds': 'seconds since 1970',
+  'epoch-milliseconds': 'milliseconds since 1970',
+};
+
+/** The format in words. */
+export function dateFormatText(format: DateFormat): string {
+  return FORMAT_TEXTS[format];
+}
+
+/** Dates in milliseconds as text: `08:30` for times, `1998-06-12 08:30`, or without times if none has one. */
+export function dateText(dates: readonly number[], format: DateFormat): string[] {
+  const [start, end] =
+    format === 'time' ? [11, 16] : [0, dates.every((date) => date % DAY_MS === 0) ? 10 : 16];
+  return dates.map((date) => new Date(date).toISOString().slice(start, end).replace('T', ' '));
+}
+
 export interface DetectedDate {
   readonly format: DateFormat;
-  /** Set if no cell decides between day first and month first. */
-  readonly notices: readonly string[];
+  /** A cell, if none decides between day first and month first, nor does an option. */
+  readonly undecided?: string;
 }
 
 export interface DateOptions {
@@ -48,7 +70,7 @@ const SAMPLE = 400;
  * cells must be dates of one format; ordinary numbers, years and text with numbers are not dates.
  *
  * Day first or month first: the order that most cells allow. If all allow both, `options.dayFirst`, by default
- * day first in dates with points and month first in others, with a notice. Integers are dates only in a column with a
+ * day first in dates with points and month first in others. Integers are dates only in a column with a
  * name such as `date`, `startTime` or `created_at`: yyyymmdd of 1900 to 2099, seconds or milliseconds of 1980 to 2099.
  */
 export function detectDate(
@@ -96,7 +118,7 @@ function numberFormat(values: readonly number[]): DetectedDate | undefined {
   if (values.length === 0) return undefined;
   for (const format of ['compact', 'epoch-seconds', 'epoch-milliseconds'] as const) {
     const dates = values.filter((value) => !Number.isNaN(dateOfNumber(value, format))).length;
-    if (dates >= MOSTLY_DATES * values.length) return { format, notices: [] };
+    if (dates >= MOSTLY_DATES * values.length) return { format };
   }
   return undefined;
 }
@@ -119,7 +141,7 @@ function textFormat(column: TextColumn, rows: Int32Array, options: DateOptions):
   if (most < MOSTLY_DATES * looked) return undefined;
   const isGuess =
     isOpen && (best === 'day-first' || best === 'month-first') && options.dayFirst === undefined;
-  return { format: best, notices: isGuess ? [openOrderNotice(column, best, counted.words)] : [] };
+  return { format: best, ...(isGuess && { undecided: counted.words[0] }) };
 }
 
 function isOpenOrder(cells: ReadonlyMap<DateFormat, number>): boolean {
@@ -163,12 +185,4 @@ function countFormats({ words, counts }: WordCounts, step: number): FormatCounts
 function numbersAsText(name: string, { words, counts }: WordCounts): DetectedDate | undefined {
   if (!isDateName(name)) return undefined;
   return numberFormat(words.flatMap((word, i) => new Array<number>(counts[i]).fill(parseNumber(word))));
-}
-
-function openOrderNotice(column: Column, order: DayOrder, words: readonly string[]): string {
-  const [chosen, other] = order === 'day-first' ? ['day', 'month'] : ['month', 'day'];
-  return (
-    `column ${quote(column.name)}: ${countOf(words.length, 'distinct date')} such as ${quote(words[0])} ` +
-    `read with the ${chosen} first; no date tells whether the ${other} is first instead`
-  );
 }

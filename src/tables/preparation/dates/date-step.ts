@@ -6,7 +6,7 @@ import type { Column } from '../../table.js';
 import { derivedFields, derivedScale, fitDerived, writeDerived, writeIndicator } from '../derived-numbers.js';
 import type { Destination } from '../destination.js';
 import { unreadCells } from '../unread-cells.js';
-import { DATE_FORMATS, type DateFormat, dateCells } from './date-format.js';
+import { DATE_FORMATS, type DateFormat, dateCells, dateFormatText } from './date-format.js';
 import { DATE_PARTS, datePart } from './date-parts.js';
 
 /** The greatest distance from 1970 of a date of the years 1 to 9999. */
@@ -96,7 +96,7 @@ function refusedNotices(
   if (count === 0) return [];
   const what = count === 1 ? 'is not a date' : 'are not dates';
   return [
-    `column ${quote(name)}: ${countOf(count, 'cell')} that ${what} as in training (${format}), treated as ` +
+    `column ${quote(name)}: ${countOf(count, 'cell')} that ${what} as in training (${dateFormatText(format)}), treated as ` +
       `missing: ${listNames(texts)}`,
   ];
 }

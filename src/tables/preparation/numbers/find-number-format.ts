@@ -14,10 +14,10 @@ import {
 /** From this share of numbers, the other cells of a text column are considered mistakes. */
 export const MOSTLY_NUMBERS = 0.9;
 
-export interface NumberOptions {
-  /** The decimal sign of all text columns. */
+/** What the user says about the numbers of a text column. */
+export interface NumberSigns {
   readonly decimal?: Decimal;
-  /** The separator of thousands in all text columns; `none` for no separator. */
+  /** `none` for no separator. */
   readonly thousands?: Thousands | 'none';
 }
 
@@ -41,7 +41,7 @@ export interface FoundNumbers {
  */
 export function findNumberFormat(
   { words, counts, present }: WordCounts,
-  options: NumberOptions = {},
+  options: NumberSigns = {},
 ): FoundNumbers | undefined {
   const allowed = present - Math.ceil(MOSTLY_NUMBERS * present - 1e-9);
   const written: (WrittenNumber | undefined)[] = [];
@@ -85,7 +85,7 @@ export function findNumberFormat(
   return { format, cells, ambiguous };
 }
 
-function isAllowed(decimal: Decimal, { decimal: given, thousands }: NumberOptions): boolean {
+function isAllowed(decimal: Decimal, { decimal: given, thousands }: NumberSigns): boolean {
   return decimal === (given ?? decimal) && decimal !== thousands;
 }
 

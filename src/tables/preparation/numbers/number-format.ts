@@ -1,5 +1,6 @@
 /** Numbers as people and spreadsheets write them: `45%`, `$1,234.50`, `1.234,5 €`, `(12)`, `−3`, `1 234 kr`, `£2.5m`. */
 import * as z from 'zod';
+import { quote } from '../../../text/name-list.js';
 import { DECIMALS, type SEPARATORS, THOUSANDS } from './separators.js';
 
 /** How the numbers of a column are written. */
@@ -85,6 +86,15 @@ export function writtenNumber(text: string): WrittenNumber | undefined {
     unit,
     percent: percent !== undefined,
   };
+}
+
+/** The format in words: `numbers such as 1,234.5, with "%" or without`. */
+export function formatText(format: NumberFormat | undefined): string {
+  const { decimal = '.', thousands = 'none', unit, percent } = format ?? {};
+  const number = `${thousands === 'none' ? '1234' : `1${thousands}234`}${decimal}5`;
+  const units = [...(unit === undefined ? [] : [quote(unit)]), ...(percent ? ['"%"'] : [])];
+  const around = units.length === 0 ? ', without a unit or sign' : `, with ${units.join(' and ')} or without`;
+  return `numbers such as ${number}${around}`;
 }
 
 const PLAIN = /^(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/;

@@ -1,29 +1,47 @@
 /** Whether a text column holds numbers, ranges of numbers, or numbers and a few mistakes. */
 import { InputError } from '../../../errors.js';
 import { quote } from '../../../text/name-list.js';
+import { namesOption } from '../../../text/shell-word.js';
 import type { TextColumn } from '../../table.js';
-import { firstRefused, readNumber } from '../numeric-cells.js';
+import { firstRefused, missingAdvice, readNumber } from '../numeric-cells.js';
 import { areRanges } from '../ordinals/ranges.js';
 import { countWords } from '../word-counts.js';
-import { type FoundNumbers, findNumberFormat, type NumberOptions } from './find-number-format.js';
+import { type FoundNumbers, findNumberFormat, type NumberSigns } from './find-number-format.js';
+import { type NumberFormat, parseFormatted } from './number-format.js';
 
 export type NumbersOfText =
-  | ({ readonly kind: 'numbers' | 'mostly-numbers'; readonly present: number } & FoundNumbers)
+  | ({ readonly kind: 'numbers' | 'mostly-numbers'; readonly present: number } & FoundNumbers & {
+        /** Set if `signs` do not fit, so that the format was found without them: a text that they do not fit. */
+        readonly unfit?: string;
+      })
   | { readonly kind: 'ranges' };
 
 /**
  * What the present cells of a text column are: `numbers` of one format, `ranges`, or
  * `mostly-numbers` (at least 90 %); undefined for anything else. All `rows` are looked at, so that a mistake
  * in any row is found at once.
+ * `signs` count only where they make the cells numbers.
  */
 export function numbersOfText(
   column: TextColumn,
   rows: Int32Array,
-  options: NumberOptions,
+  signs: NumberSigns = {},
 ): NumbersOfText | undefined {
   const words = countWords(column, rows);
   if (words.present === 0) return undefined;
-  const found = findNumberFormat(words, options);
+  const { decimal, thousands } = signs;
+  const found = findNumberFormat(words, signs);
+  if (found?.cells !== words.present && (decimal ?? thousands) !== undefined) {
+    const own = numbersOfText(column, rows);
+    if (own?.kind === 'numbers' || (found === undefined && own?.kind === 'mostly-numbers')) {
+      const format: NumberFormat = {
+        ...own.format,
+        decimal: decimal ?? (thousands === '.' ? ',' : '.'),
+        thousands,
+      };
+      return { ...own, unfit: words.words.find((word) => Number.isNaN(parseFormatted(word, format))) };
+    }
+  }
   if (found?.cells === words.present) return { kind: 'numbers', present: words.present, ...found };
   if (areRanges(words)) return { kind: 'ranges' };
   return found && { kind: 'mostly-numbers', present: words.present, ...found };
@@ -39,9 +57,10 @@ export function mistakesError(
   const { name } = column;
   const refused = firstRefused(column, rows, (word) => readNumber(word, { format, isMissing }) !== undefined);
   const where = refused === undefined ? '' : `, but data row ${refused.row + 1} holds ${quote(refused.text)}`;
-  const missing = refused === undefined ? '' : `--missing ${quote(refused.text)}, `;
+  const missing = refused === undefined ? '' : missingAdvice(refused.text, format);
+  const keep = `${namesOption('--categorical', [name])} or ${namesOption('--drop', [name])}`;
   return new InputError(
     `${source}: column ${quote(name)} holds numbers in ${cells} of ${present} cells${where}: correct the cell or ` +
-      `leave it empty, or pass ${missing}--categorical ${name} or --drop ${name}`,
+      `leave it empty${missing}, or pass ${keep}`,
   );
 }

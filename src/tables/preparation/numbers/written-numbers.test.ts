@@ -57,7 +57,7 @@ describe('a column of numbers', () => {
   it('has a notice with its format, an example and the way out', () => {
     const { notices } = fit(['1,234', '5,678']);
     expect(notices).toHaveLength(1);
-    expect(notices[0]).toMatch(/"x" read as numbers.*"," between thousands.*"1,234".*--decimal ,/);
+    expect(notices[0]).toMatch(/"x" read as numbers.*"," between thousands.*"1,234".*--decimal x=,/);
   });
 
   it('is read as the options say', () => {
@@ -130,7 +130,30 @@ describe('missing words', () => {
 
   it('are suggested for other words among numbers', () => {
     const cells = Array.from({ length: 50 }, (_, i) => (i === 7 ? 'n/b' : `${i}`));
-    expect(() => fit(cells)).toThrow(/49 of 50 cells, but data row 8 holds "n\/b".*--missing "n\/b"/);
+    expect(() => fit(cells)).toThrow(/49 of 50 cells, but data row 8 holds "n\/b".*--missing n\/b does/);
     expect(values(cells, { missing: ['n/b'] })[7]).toBeNaN();
+    expect(() => fit(cells.map((cell) => cell.replace('n/b', 'so, so')))).toThrow(
+      /--missing '"so, so"' does/,
+    );
+  });
+
+  it('are not suggested for numbers in another notation', () => {
+    const refuse = (cells: (string | number)[], news: string) => {
+      const preparation = Preparation.fit(tableFromColumns([['x', cells]]));
+      try {
+        preparation.prepare(tableFromColumns([['x', [news]]]));
+      } catch (error) {
+        expect(String(error)).not.toContain('--missing');
+        return String(error);
+      }
+      throw new Error('it was read');
+    };
+    expect(refuse([1, 2, 3], '1,300')).toContain(
+      '(expected: numbers such as 1234.5, without a unit or sign)',
+    );
+    expect(refuse(['1,5 km', '2,5 km'], '1.5 km')).toContain('1234,5, with "km" or without');
+    expect(refuse(['$1,234.50', '$2'], '2 €')).toContain('1,234.5, with "$" or without');
+    const mixed = ['0,1 km', '400 m', '3 mi', '5'];
+    expect(() => fit(mixed, { numeric: ['x'] })).toThrow(/"0,1 km": correct the cell.*expected: numbers/);
   });
 });

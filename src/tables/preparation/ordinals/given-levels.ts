@@ -1,6 +1,7 @@
 /** The levels of a column as the user orders them. */
 import { InputError } from '../../../errors.js';
 import { quote } from '../../../text/name-list.js';
+import { levelsOption, namesOption } from '../../../text/shell-word.js';
 import type { Column } from '../../table.js';
 import { presentText } from '../unread-cells.js';
 import { levelReader } from './ordinal-cells.js';
@@ -28,7 +29,7 @@ export function givenLevels(
     if (isLevel) continue;
     throw new InputError(
       `${source}: column ${quote(column.name)}, data row ${row + 1}: ${quote(text)} is not a level of ` +
-        `--ordinal ${column.name}=${order.join('<')}: add it, or --missing ${quote(text)}`,
+        `${levelsOption(column.name, order)}: add it, or ${namesOption('--missing', [text])}`,
     );
   }
   return levels;

@@ -137,7 +137,7 @@ describe('the option ordinal', () => {
   it('refuses words that it does not list, and wrong lists', () => {
     const refused = (levels: string[], cells: Cell[] = ['S', 'M', 'Q']) =>
       expect(() => fit(cells, { ordinal: { x: levels } }));
-    refused(['S', 'M']).toThrow(/data row 3: "Q" is not a level of --ordinal x=S<M: add it/);
+    refused(['S', 'M']).toThrow(/data row 3: "Q" is not a level of --ordinal 'x=S<M': add it/);
     refused(['S']).toThrow(InputError);
     refused(['S', 'S']).toThrow(/two different levels/);
     expect(() => fit(['S'], { ordinal: { y: ['S', 'M'] } })).toThrow(/--ordinal names column "y"/);

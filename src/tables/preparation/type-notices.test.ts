@@ -1,0 +1,115 @@
+/** What users are told about the kinds of columns, and the options that such notices name. */
+import { describe, expect, it } from 'vitest';
+import { readTable } from '../reading/read-table.js';
+import type { ColumnOverrides } from './column-overrides.js';
+import { typeColumns } from './column-types.js';
+import { type Cell, tableFromColumns } from './table-from-columns.js';
+
+const many = (make: (i: number) => Cell) => Array.from({ length: 60 }, (_, i) => make(i));
+const typed = (columns: [string, Cell[]][], overrides: ColumnOverrides = {}) => {
+  const { types, notices } = typeColumns(tableFromColumns(columns), { overrides });
+  return { kinds: types.map(({ kind }) => kind), types, notices, text: notices.join('\n') };
+};
+
+describe('an option that a notice names', () => {
+  it('is quoted for the shell', () => {
+    const { text } = typed([
+      ['Flight Date', many((i) => `2022-03-${10 + (i % 9)}`)],
+      ['Länge, mm', many((i) => `${i},5`)],
+      ['ref no', many((i) => `${i * 7}/${i * 3 + 1}`)],
+    ]);
+    expect(text).toContain("--categorical 'Flight Date' makes");
+    expect(text).toContain(`--categorical '"Länge, mm"' makes`);
+    expect(text).toContain("--text 'ref no' or --categorical 'ref no' keeps it");
+  });
+});
+
+describe('decimal and thousands', () => {
+  const columns: [string, Cell[]][] = [
+    ['amount', many((i) => `${i},500`)],
+    ['price', many((i) => `$${i}.38`)],
+  ];
+
+  it('count for one column, or for all that they fit', () => {
+    const formats = (overrides: ColumnOverrides) =>
+      typed(columns, overrides).types.map((type) => 'format' in type && type.format);
+    const comma = [{ decimal: ',' }, { decimal: '.', unit: '$' }];
+    expect(formats({ decimal: { amount: ',' } })).toEqual(comma);
+    expect(formats({ decimal: ',' })).toEqual(comma);
+    expect(formats({ thousands: { amount: '.' } })).toEqual([{ ...comma[0], thousands: '.' }, comma[1]]);
+    const { text } = typed(columns, { decimal: ',' });
+    expect(text).toMatch(/"price": --decimal , not used.*such as "\$0\.38"/);
+    expect(text).not.toContain('"amount": --decimal');
+    expect(typed(columns, { thousands: '.' }).text).toMatch(/"price": --thousands \. not used/);
+    expect(typed(columns, { decimal: { amount: ',' } }).text).not.toContain('not used');
+  });
+
+  it('refuse columns that are not there', () => {
+    expect(() => typed(columns, { decimal: { amuont: ',' } })).toThrow(
+      /--decimal names.*Did you mean "amount"/,
+    );
+  });
+
+  it('are suggested for the column that is ambiguous', () => {
+    expect(typed([['x y', ['1,234', '5,678']]]).text).toContain("--decimal 'x y=,' reads");
+  });
+});
+
+describe('the words of an option', () => {
+  it('that turn a column into another kind have a notice', () => {
+    const columns: [string, Cell[]][] = [['amount', many((i) => (i % 3 === 0 ? 'n/a' : `${i / 2}`))]];
+    expect(typed(columns).kinds).toEqual(['numeric']);
+    const { kinds, text } = typed(columns, { keepWords: ['n/a'] });
+    expect(kinds).toEqual(['categorical']);
+    expect(text).toContain(
+      '"amount" is categorical instead of numeric, because --keep-words n/a makes "n/a"',
+    );
+    const other: [string, Cell[]][] = [['c', many((i) => ['a', 'b', 'n/a'][i % 3])]];
+    expect(typed(other, { keepWords: ['n/a'] }).notices).toEqual([]);
+  });
+
+  it('that no cell holds have a notice', async () => {
+    const columns: [string, Cell[]][] = [
+      ['c', ['a', 'b', 'unknown', 'None']],
+      ['n', [1, -999, 3, 5]],
+    ];
+    const words = { missing: ['unknwon', 'unknown', '-999'], keepWords: ['Nonne', 'None'] };
+    const notices = [
+      '--missing: no cell of the table is "unknwon"',
+      '--keep-words: no cell of the table is "Nonne"',
+    ];
+    expect(typed(columns, words).notices).toEqual(notices);
+    const lines = columns[0][1].map((word, i) => `${word},${columns[1][1][i]}.0`);
+    const table = await readTable(new TextEncoder().encode(`c,n\n${lines.join('\n')}\n`), words);
+    expect(typeColumns(table, { overrides: words }).notices).toEqual(notices);
+  });
+});
+
+describe('dates', () => {
+  it('have one notice, with the option for the other order', () => {
+    const open: [string, Cell[]][] = [['d', many((i) => `${1 + (i % 9)}/${1 + (i % 12)}/2020`)]];
+    expect(typed(open).notices).toEqual([
+      expect.stringMatching(
+        /"d" read as dates with the month first.*"1\/1\/2020".*--day-first reads the day/,
+      ),
+    ]);
+    const given = typed(open, { dayFirst: true }).notices;
+    expect(given).toEqual([expect.stringMatching(/"d" read as dates with the day first/)]);
+    expect(given[0]).not.toContain('--day-first');
+    expect(typed(open, { date: ['d'] }).notices).toHaveLength(1);
+  });
+
+  it.each<[string, (i: number) => Cell, RegExp]>([
+    ['at', (i) => `${10 + (i % 9)}:30`, /read as times such as 08:30;/],
+    ['on', (i) => `${1 + (i % 9)} Jun 1998`, /read as dates such as 12 Jun 1998;/],
+    ['event_time', (i) => 1_664_914_925 + 86_400 * i, /read as seconds since 1970;/],
+  ])('of %s are named readably', (name, make, expected) => {
+    expect(typed([[name, many(make)]]).text).toMatch(expected);
+  });
+});
+
+it('numbers without a sign among percentages have a notice', () => {
+  const some = many((i) => (i % 10 === 0 ? '0.5' : `${i}%`));
+  expect(typed([['x', some]]).text).toMatch(/"x": 6 cells of a column of percentages without.*"0\.5"/);
+  expect(typed([['x', many((i) => `${i}%`)]]).text).not.toContain('without a percent sign');
+});
