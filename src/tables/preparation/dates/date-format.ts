@@ -81,7 +81,15 @@ export function dateOfText(text: string, format: DateFormat): number {
   return read.shape === format ? millisecondsOf(read, 'day-first') : Number.NaN;
 }
 
-/** The same for a cell that is a number. */
+/** The order of day and month of a text that is a date in one order only, such as `12/31/2020`; else undefined. */
+export function onlyOrder(text: string): DayOrder | undefined {
+  const read = readDateText(text);
+  if (read?.shape !== 'numeric' || Number.isNaN(read.dayFirst) === Number.isNaN(read.monthFirst))
+    return undefined;
+  return Number.isNaN(read.dayFirst) ? 'month-first' : 'day-first';
+}
+
+/** Milliseconds since 1970-01-01T00:00Z of a cell that is a number, NaN if it is not a date of this format. */
 export function dateOfNumber(value: number, format: DateFormat): number {
   if (!Number.isInteger(value)) return Number.NaN;
   switch (format) {

@@ -1,6 +1,7 @@
 /** Columns of free text: measures of length, and TF-IDF of the frequent words or letter trigrams. */
 import * as z from 'zod';
 import type { ColumnScale } from '../../../../matrix.js';
+import { countOf, listNames, quote } from '../../../../text/name-list.js';
 import type { Column, TextColumn } from '../../../table.js';
 import {
   derivedFields,
@@ -11,6 +12,7 @@ import {
 } from '../../derived-numbers.js';
 import type { Destination } from '../../destination.js';
 import { asText, byFrequency, documentFrequencies, textCells } from '../text-column.js';
+import { areUnlikeTraining, unknownCells, unknownShareField } from '../unknown-cells.js';
 import { TEXT_MEASURES, textMeasure } from './text-lengths.js';
 import { TOKEN_KINDS, type TokenKind, tokensOf } from './tokens.js';
 
@@ -38,6 +40,7 @@ export const TextSchema = z.strictObject({
     .array(z.strictObject({ measure: z.enum(TEXT_MEASURES), ...derivedFields }).readonly())
     .readonly()
     .refine((all) => new Set(all.map(({ measure }) => measure)).size === all.length, 'measures must differ'),
+  ...unknownShareField,
   /** Has a 0/1 column `name is missing`: cells were missing in training. */
   indicator: z.boolean(),
 });
@@ -59,6 +62,7 @@ export function fitText(column: Column, rows: Int32Array, tokens: TokenKind): Fi
   const vocabulary = byFrequency(eligible)
     .slice(0, most)
     .map(([token, count]) => ({ token, idf: Math.log((1 + present) / (1 + count)) + 1 }));
+  const cells = unknownCells(text, rows, hasToken(vocabulary, tokens));
   const scratch = new Float64Array(rows.length);
   const measures = TEXT_MEASURES.flatMap((measure) => {
     const fitted = fitDerived(measured(text, measure), rows, scratch);
@@ -70,6 +74,7 @@ export function fitText(column: Column, rows: Int32Array, tokens: TokenKind): Fi
     tokens,
     vocabulary,
     measures,
+    ...(vocabulary.length > 0 && { unknown: cells.unknown / present }),
     indicator: present < rows.length,
   };
 }
@@ -92,7 +97,8 @@ export function textScales({ vocabulary, measures, indicator }: FittedText): (Co
 
 /**
  * Writes the texts of `rows`. The TF-IDF of a text is the number of times that it has each token of the vocabulary,
- * times idf, divided by the Euclidean norm of these products; 0 in a missing text.
+ * times idf, divided by the Euclidean norm of these products; 0 in a missing text. With a notice if far more texts than
+ * in training have no token of the vocabulary.
  */
 export function writeText(
   fitted: FittedText,
@@ -114,7 +120,27 @@ export function writeText(
       rows,
       { ...destination, offset },
     );
-  return [];
+  return unknownNotices(fitted, text, rows);
+}
+
+function unknownNotices(
+  { name, tokens, vocabulary, unknown }: FittedText,
+  text: TextColumn,
+  rows: Int32Array,
+): string[] {
+  if (unknown === undefined) return [];
+  const cells = unknownCells(text, rows, hasToken(vocabulary, tokens));
+  if (!areUnlikeTraining(cells, unknown)) return [];
+  const what = tokens === 'words' ? 'word' : 'three letters in a row';
+  return [
+    `column ${quote(name)}: ${cells.unknown} of ${countOf(cells.present, 'text')} without any ${what} that the model ` +
+      `knows from training: ${listNames(cells.texts)}`,
+  ];
+}
+
+function hasToken(vocabulary: FittedText['vocabulary'], kind: TokenKind): (text: string) => boolean {
+  const known = new Set(vocabulary.map(({ token }) => token));
+  return (text) => tokensOf(text, kind).some((token) => known.has(token));
 }
 
 function writeTfIdf(
