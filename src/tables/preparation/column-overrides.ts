@@ -7,13 +7,18 @@ import type { DateOptions } from './dates/date-format.js';
 import type { MissingWordOptions } from './missing-words.js';
 import type { NumberOptions } from './numbers/find-number-format.js';
 
+/** The ordered levels of columns, by name. */
+export type OrdinalOverrides =
+  | Readonly<Record<string, readonly string[]>>
+  | ReadonlyMap<string, readonly string[]>;
+
 export interface ColumnOverrides extends MissingWordOptions, NumberOptions, DateOptions {
   /** One category per distinct value, whatever the values look like. */
   readonly categorical?: readonly string[];
   /** Numbers; a text cell that is no missing word is an error. */
   readonly numeric?: readonly string[];
-  /** Ordered levels, from the lowest: `{ size: ['S', 'M', 'L'] }`. */
-  readonly ordinal?: Readonly<Record<string, readonly string[]>>;
+  /** Ordered levels, from the lowest: `{ size: ['S', 'M', 'L'] }`, or a `Map` with the same. */
+  readonly ordinal?: OrdinalOverrides;
   /** Dates or times. */
   readonly date?: readonly string[];
   /** Free text. */
@@ -59,11 +64,18 @@ export function resolveOverrides(
     decided.set(name, override);
   };
   for (const as of COLUMN_LISTS) for (const name of overrides[as] ?? []) decide(name, { as });
-  for (const [name, levels] of Object.entries(overrides.ordinal ?? {})) {
+  for (const [name, levels] of ordinalLevels(overrides)) {
     checkLevels(name, levels);
     decide(name, { as: 'ordinal', levels });
   }
   return decided;
+}
+
+/** Each column of `ordinal` with its levels. */
+export function ordinalLevels({
+  ordinal = {},
+}: Pick<ColumnOverrides, 'ordinal'>): (readonly [string, readonly string[]])[] {
+  return ordinal instanceof Map ? [...ordinal] : Object.entries(ordinal);
 }
 
 function checkLevels(name: string, levels: readonly string[]): void {

@@ -187,7 +187,7 @@ function typeByKind(column: Column, kind: 'date' | 'list' | 'text', typing: Typi
     const delimiter = detectList(column, rows) ?? mostFrequentDelimiter(column, rows);
     if (delimiter !== undefined) return { type: { name, kind, forced: true, delimiter } };
   } else {
-    const found = detectDate(withMissingWords(column, isMissing), rows, overrides);
+    const found = detectDate(withMissingWords(column, isMissing), rows, { ...overrides, isNamed: true });
     if (found) return { type: { name, kind, forced: true, format: found.format }, notices: found.notices };
   }
   const row = rows.find((each) => presentText(column, each) !== undefined);

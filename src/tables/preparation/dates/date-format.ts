@@ -36,8 +36,18 @@ export interface DateOptions {
   readonly dayFirst?: boolean;
 }
 
+interface DetectOptions extends DateOptions {
+  /** The user says that the column holds dates: of any year; default false. */
+  readonly isNamed?: boolean;
+}
+
 /** From this share of dates, the other cells are considered mistakes. */
 const MOSTLY_DATES = 0.9;
+
+/** Dates of numbers may have a year before 1900 or after 2099 in at most this share: more of them are codes. */
+const MOST_UNUSUAL_YEARS = 0.05;
+/** The share of dates with points and a year of two digits that only one order of day and month allows. */
+const LEAST_DECIDED = 0.3;
 
 /** Distinct texts to look at, unless their order is in question. */
 const SAMPLE = 400;
@@ -53,7 +63,9 @@ const LAST_WORD = /^(?:on|at)$/;
 
 /**
  * The format of the dates in `rows` of the column, or `undefined` if it does not hold dates. At least 90 % of the
- * cells must be dates of one format; ordinary numbers, years and text with numbers are not dates.
+ * cells must be dates of one format; ordinary numbers, years and text with numbers are not dates. Nor are dates of numbers
+ * of which more than 5 % have a year before 1900 or after 2099, or `10.04.26` if few have a day beyond the twelfth,
+ * unless the user names the column.
  *
  * Day first or month first: the order that most cells allow. If all allow both, `options.dayFirst`, by default
  * day first in dates with points and month first in others, with a notice. Integers are dates only in a column with a
@@ -62,7 +74,7 @@ const LAST_WORD = /^(?:on|at)$/;
 export function detectDate(
   column: Column,
   rows: Int32Array,
-  options: DateOptions = {},
+  options: DetectOptions = {},
 ): DetectedDate | undefined {
   if (column.kind === 'numeric') {
     return isDateName(column.name) ? numberFormat(numbersAt(column.values, rows)) : undefined;
@@ -151,7 +163,7 @@ export function isDateName(name: string): boolean {
   );
 }
 
-function textFormat(column: TextColumn, rows: Int32Array, options: DateOptions): DetectedDate | undefined {
+function textFormat(column: TextColumn, rows: Int32Array, options: DetectOptions): DetectedDate | undefined {
   const counted = countWords(column, rows);
   const step = Math.ceil(counted.words.length / SAMPLE);
   const some = countFormats(counted, Math.max(1, step));
@@ -159,13 +171,19 @@ function textFormat(column: TextColumn, rows: Int32Array, options: DateOptions):
   const isOrdered = some !== undefined && (some.cells.has('day-first') || some.cells.has('month-first'));
   const seen = isOrdered && step > 1 ? countFormats(counted, 1) : some;
   if (seen === undefined) return undefined;
-  const { cells, points, looked } = seen;
+  const { cells, points, looked, unusualYears, short, shortDecided } = seen;
   if (cells.size === 0) return numbersAsText(column.name, counted);
   const dayFirst = cells.get('day-first') ?? 0;
   const isOpen = dayFirst > 0 && dayFirst === cells.get('month-first');
   if (isOpen) cells.delete((options.dayFirst ?? points * 2 > dayFirst) ? 'month-first' : 'day-first');
   const [best, most] = [...cells].reduce((a, b) => (b[1] > a[1] ? b : a));
   if (most < MOSTLY_DATES * looked) return undefined;
+  if (!options.isNamed) {
+    if (unusualYears > MOST_UNUSUAL_YEARS * most) return undefined;
+    // Versions such as 10.04.26: in dates, more than half of the days are beyond the twelfth.
+    if (short * 2 > most && shortDecided < LEAST_DECIDED * short && !isDateName(column.name))
+      return undefined;
+  }
   const isGuess =
     isOpen && (best === 'day-first' || best === 'month-first') && options.dayFirst === undefined;
   return { format: best, notices: isGuess ? [openOrderNotice(column, best, counted.words)] : [] };
@@ -177,6 +195,11 @@ interface FormatCounts {
   /** Dates with points, and all cells looked at. */
   readonly points: number;
   readonly looked: number;
+  /** Dates of numbers with a year before 1900 or after 2099. */
+  readonly unusualYears: number;
+  /** Dates with points and two digits of the year, and those of them that one order of day and month only allows. */
+  readonly short: number;
+  readonly shortDecided: number;
 }
 
 /** Counts every `step`th word; `undefined` as soon as too many are neither dates nor numbers. */
@@ -187,6 +210,9 @@ function countFormats({ words, counts }: WordCounts, step: number): FormatCounts
   for (let i = 0; i < words.length; i += step) looked += counts[i];
   let wrong = 0;
   let points = 0;
+  let unusualYears = 0;
+  let short = 0;
+  let shortDecided = 0;
   for (let i = 0; i < words.length; i += step) {
     const read = readDateText(words[i]);
     if (read === undefined) {
@@ -195,13 +221,28 @@ function countFormats({ words, counts }: WordCounts, step: number): FormatCounts
       if (wrong > (1 - MOSTLY_DATES) * looked) return undefined;
     } else if (read.shape !== 'numeric') {
       count(read.shape, counts[i]);
+      if (read.shape === 'year-first' && isUnusual(read.dayFirst)) unusualYears += counts[i];
     } else {
-      if (read.separator === '.') points += counts[i];
+      if (isUnusual(Number.isNaN(read.dayFirst) ? read.monthFirst : read.dayFirst)) unusualYears += counts[i];
+      if (read.separator === '.') {
+        points += counts[i];
+        if (read.isShort) {
+          short += counts[i];
+          if (Number.isNaN(read.dayFirst) !== Number.isNaN(read.monthFirst)) shortDecided += counts[i];
+        }
+      }
       if (!Number.isNaN(read.dayFirst)) count('day-first', counts[i]);
       if (!Number.isNaN(read.monthFirst)) count('month-first', counts[i]);
     }
   }
-  return { cells, points, looked };
+  return { cells, points, looked, unusualYears, short, shortDecided };
+}
+
+const FIRST_DAY = daysFromCivil(FIRST_YEAR, 1, 1);
+const LAST_DAY = daysFromCivil(LAST_YEAR, 1, 1);
+
+function isUnusual(days: number): boolean {
+  return days < FIRST_DAY || days >= LAST_DAY;
 }
 
 /** A text column of numbers only: quoted, or with a stray word elsewhere. */
