@@ -7,18 +7,13 @@ import type { DateOptions } from './dates/date-format.js';
 import type { MissingWordOptions } from './missing-words.js';
 import type { NumberOptions } from './numbers/find-number-format.js';
 
-/** The ordered levels of columns, by name. */
-export type OrdinalOverrides =
-  | Readonly<Record<string, readonly string[]>>
-  | ReadonlyMap<string, readonly string[]>;
-
 export interface ColumnOverrides extends MissingWordOptions, NumberOptions, DateOptions {
   /** One category per distinct value, whatever the values look like. */
   readonly categorical?: readonly string[];
   /** Numbers; a text cell that is no missing word is an error. */
   readonly numeric?: readonly string[];
   /** Ordered levels, from the lowest: `{ size: ['S', 'M', 'L'] }`, or a `Map` with the same. */
-  readonly ordinal?: OrdinalOverrides;
+  readonly ordinal?: Readonly<Record<string, readonly string[]>> | ReadonlyMap<string, readonly string[]>;
   /** Dates or times. */
   readonly date?: readonly string[];
   /** Free text. */

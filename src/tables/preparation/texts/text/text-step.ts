@@ -16,13 +16,13 @@ import { areUnlikeTraining, unknownCells, unknownShareField } from '../unknown-c
 import { TEXT_MEASURES, textMeasure } from './text-lengths.js';
 import { TOKEN_KINDS, type TokenKind, tokensOf } from './tokens.js';
 
-const MOST_TOKENS = 60;
-/** One token for this many texts, at least ten: more columns than that cost more than they tell. */
-const TEXTS_PER_TOKEN = 50;
-const FEWEST_TOKENS = 10;
+const MOST_TOKENS = 100;
+/** One token for this many texts, at least twenty: more columns than that cost more than they tell. */
+const TEXTS_PER_TOKEN = 20;
+const FEWEST_TOKENS = 20;
 /** scikit-learn's `min_df` and `max_df`. */
 const LEAST_TEXTS = 5;
-const LEAST_SHARE = 0.005;
+const LEAST_SHARE = 0.002;
 const MOST_SHARE = 0.5;
 
 export const TextSchema = z.strictObject({
@@ -49,8 +49,8 @@ export type FittedText = Readonly<z.infer<typeof TextSchema>>;
 
 /**
  * Fits the lengths of the texts in `rows` and the inverse document frequencies of the tokens that are in at least 5
- * texts, 0.5 % and at most half of them: idf = ln((1 + n) / (1 + df)) + 1 for n present texts, df of them with
- * the token, as scikit-learn's `TfidfVectorizer`. Of more than n / 50 tokens (at least 10, at most 60), those in the
+ * texts, 0.2 % and at most half of them: idf = ln((1 + n) / (1 + df)) + 1 for n present texts, df of them with
+ * the token, as scikit-learn's `TfidfVectorizer`. Of more than n / 20 tokens (at least 20, at most 100), those in the
  * most texts: up to one half, the variance of a token grows with its frequency.
  */
 export function fitText(column: Column, rows: Int32Array, tokens: TokenKind): FittedText {
