@@ -24,7 +24,7 @@ export interface UnknownCells {
 export function unknownCells(
   column: TextColumn,
   rows: Int32Array,
-  isKnown: (text: string) => boolean,
+  isKnown: (text: string, code: number) => boolean,
 ): UnknownCells {
   const known = new Map<number, boolean>();
   const texts: string[] = [];
@@ -36,7 +36,7 @@ export function unknownCells(
     present++;
     let found = known.get(code);
     if (found === undefined) {
-      found = isKnown(column.dictionary[code]);
+      found = isKnown(column.dictionary[code], code);
       known.set(code, found);
       if (!found) texts.push(column.dictionary[code]);
     }

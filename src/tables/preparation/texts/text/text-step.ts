@@ -12,7 +12,7 @@ import {
 } from '../../derived-numbers.js';
 import type { Destination } from '../../destination.js';
 import { asText, byFrequency, documentFrequencies, textCells } from '../text-column.js';
-import { areUnlikeTraining, unknownCells, unknownShareField } from '../unknown-cells.js';
+import { areUnlikeTraining, type UnknownCells, unknownCells, unknownShareField } from '../unknown-cells.js';
 import { TEXT_MEASURES, textMeasure } from './text-lengths.js';
 import { TOKEN_KINDS, type TokenKind, tokensOf } from './tokens.js';
 
@@ -112,7 +112,7 @@ export function writeText(
     writeDerived(measure, measured(text, measure.measure), rows, { ...destination, offset });
     offset++;
   }
-  writeTfIdf(fitted, text, rows, { ...destination, offset });
+  const weights = writeTfIdf(fitted, text, rows, { ...destination, offset });
   offset += fitted.vocabulary.length;
   if (fitted.indicator)
     writeIndicator(
@@ -120,17 +120,12 @@ export function writeText(
       rows,
       { ...destination, offset },
     );
-  return unknownNotices(fitted, text, rows);
+  const cells = unknownCells(text, rows, (_, code) => weights.get(code)!.size > 0);
+  return unknownNotices(fitted, cells);
 }
 
-function unknownNotices(
-  { name, tokens, vocabulary, unknown }: FittedText,
-  text: TextColumn,
-  rows: Int32Array,
-): string[] {
-  if (unknown === undefined) return [];
-  const cells = unknownCells(text, rows, hasToken(vocabulary, tokens));
-  if (!areUnlikeTraining(cells, unknown)) return [];
+function unknownNotices({ name, tokens, unknown }: FittedText, cells: UnknownCells): string[] {
+  if (unknown === undefined || !areUnlikeTraining(cells, unknown)) return [];
   const what = tokens === 'words' ? 'word' : 'three letters in a row';
   return [
     `column ${quote(name)}: ${cells.unknown} of ${countOf(cells.present, 'text')} without any ${what} that the model ` +
@@ -143,12 +138,13 @@ function hasToken(vocabulary: FittedText['vocabulary'], kind: TokenKind): (text:
   return (text) => tokensOf(text, kind).some((token) => known.has(token));
 }
 
+/** Gives the TF-IDF of the texts in `rows` by their code: of each token of the vocabulary that they have. */
 function writeTfIdf(
   { tokens, vocabulary }: FittedText,
   text: TextColumn,
   rows: Int32Array,
   { data, columns, offset }: Destination,
-): void {
+): ReadonlyMap<number, ReadonlyMap<number, number>> {
   const places = new Map(vocabulary.map(({ token }, place) => [token, place]));
   const weights = new Map<number, ReadonlyMap<number, number>>();
   for (let i = 0, at = offset; i < rows.length; i++, at += columns) {
@@ -166,6 +162,7 @@ function writeTfIdf(
     }
     for (const [place, weight] of found) data[at + place] = weight;
   }
+  return weights;
 }
 
 function normalised(
