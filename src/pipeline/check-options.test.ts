@@ -57,6 +57,10 @@ describe('the options of a call', () => {
       [{ signal: 1 }, 'signal is 1: give an AbortSignal'],
       [{ onNotice: 'log' }, 'onNotice is "log": give a function'],
       [{ overrides: { drop: 'x' } }, 'overrides is an object: give an object of lists of column names'],
+      [
+        { overrides: { ordinal: new Map([['x', 'S<M']]) } },
+        'overrides is an object: give an object of lists of column names',
+      ],
       [{ manyClasses: 1 }, 'manyClasses is 1: give true or false'],
       [{ positive: Symbol() }, 'positive is Symbol(): give a string'],
       [{ confidence: '1' }, 'confidence is "1": give a number'],

@@ -24,6 +24,11 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 const isTexts = (value: unknown) => Array.isArray(value) && value.every((each) => typeof each === 'string');
 
+const isOrdinal = (value: unknown) =>
+  value instanceof Map
+    ? [...value].every(([name, levels]) => typeof name === 'string' && isTexts(levels))
+    : isObject(value) && Object.values(value).every(isTexts);
+
 const isTable = (value: unknown) =>
   isObject(value) && typeof value.rows === 'number' && Array.isArray(value.columns);
 
@@ -38,7 +43,7 @@ const type = (expected: string, isValid: OptionType['isValid']): OptionType => (
 const OVERRIDES: Readonly<Record<keyof ColumnOverrides, (value: unknown) => boolean>> = {
   categorical: isTexts,
   numeric: isTexts,
-  ordinal: (value) => isObject(value) && Object.values(value).every(isTexts),
+  ordinal: isOrdinal,
   date: isTexts,
   text: isTexts,
   list: isTexts,

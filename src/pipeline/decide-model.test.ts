@@ -106,7 +106,7 @@ describe('decideModel', () => {
     expect(() => decideModel(model, options)).toThrow(message);
   });
 
-  it('refuses a model without out-of-fold predictions', async () => {
+  it('refuses a model without out-of-fold predictions, but for argmax', async () => {
     const { model: tree } = await trainOnTable(table, {
       target: 'y',
       classifier: 'decision-tree',
@@ -114,5 +114,12 @@ describe('decideModel', () => {
       decision: 'argmax',
     });
     expect(() => decideModel(tree, { decision: 'macro-f1' })).toThrow(/has no out-of-fold predictions/);
+    for (const options of [{ calibration: 'platt' }, { prior: 'yes=0.01' }]) {
+      expect(() => decideModel(tree, { decision: 'argmax', ...options })).toThrow(/has no out-of-fold/);
+    }
+    const decided = decideModel(tree, { decision: 'argmax' });
+    expect((await predictTable(decided, table)).labels).toEqual((await predictTable(tree, table)).labels);
+    expect(decided.decision.describe(decided.classes)).toBe(tree.decision.describe(tree.classes));
+    expect(decided.provenance.test).toBeUndefined();
   });
 });

@@ -1,5 +1,7 @@
 /** Another decision or calibration for a trained model, without training it again. */
+import { Argmax } from '../decision/argmax.js';
 import { calibrateAndDecide } from '../decision/calibrate-and-decide.js';
+import { Calibrator } from '../decision/calibration/calibrator.js';
 import { checkDecisionOptions, type DecisionOptions } from '../decision/decision-options.js';
 import { InputError } from '../errors.js';
 import { checkOptions, DECISION_OPTION_TYPES, OPTION_TYPES } from './check-options.js';
@@ -14,9 +16,10 @@ export interface DecideOptions extends DecisionOptions {
 }
 
 /**
- * The model with a calibration and a decision that are fitted on its out-of-fold predictions, as in a training.
+ * The model with a calibration and a decision that are fitted on its out-of-fold predictions, as in a training. Without
+ * such predictions only `argmax` is possible, with the calibration of the model, or `none`.
  *
- * @throws InputError if the model keeps no out-of-fold predictions, for an invalid option, and if no decision keeps the
+ * @throws InputError if the model keeps no out-of-fold predictions for another decision, for an invalid option, and if no decision keeps the
  *   floor, with the reason.
  */
 export function decideModel(model: TableClassifier, options: DecideOptions): TableClassifier {
@@ -27,10 +30,22 @@ export function decideModel(model: TableClassifier, options: DecideOptions): Tab
   checkOptions('decideModel', options, { ...DECISION_OPTION_TYPES, seed: OPTION_TYPES.number });
   const { seed = DEFAULT_SEED } = options;
   const plan = checkDecisionOptions(options, classes);
+  const { specification, calibration, priors } = plan;
+  const keeps = calibration === 'auto' || calibration === 'none';
+  if (outOfFold === undefined && specification.kind === 'argmax' && keeps && priors.length === 0) {
+    // Nothing has to be fitted: the model keeps its calibration, or has none.
+    return new TableClassifier({
+      preparation,
+      classifier,
+      provenance: { ...model.provenance, test: undefined, outOfFold: undefined },
+      calibrator: calibration === 'none' ? Calibrator.none : model.calibrator,
+      decision: new Argmax(),
+    });
+  }
   if (outOfFold === undefined) {
     throw new InputError(
       `the model (${classifier.name}) has no out-of-fold predictions to fit a decision on. It was trained by version ` +
-        '0.1.0, on too few rows, with calibration none and argmax, or was interrupted: train it again',
+        '0.1.0, on too few rows, with calibration none and argmax, or was interrupted: train it again, or decide by argmax, which needs none',
     );
   }
   const decided = calibrateAndDecide(outOfFold, plan, { classes, seed });

@@ -94,6 +94,12 @@ describe('decide', () => {
     );
   });
 
+  it('decides a model without out-of-fold predictions by argmax, which needs none', async () => {
+    const decided = await place.run(['decide', 'k.st', 'argmax', '-o', 'argmax.st']);
+    expect(decided.stdout).toMatch(/Saved to argmax\.st/);
+    expect(place.has('argmax.st')).toBe(true);
+  });
+
   it.each([
     ['a mistyped rule', ['e.st', 'macrof1'], [/"macrof1"/, /Did you mean "macro-f1"/]],
     [

@@ -13,6 +13,11 @@ export type ReadingSettings = Pick<
   'format' | 'delimiter' | 'header' | 'encoding' | 'missing' | 'keepWords'
 >;
 
+/** The settings for columns as JSON: orders of levels are an object. */
+export type SavedOverrides = Omit<ColumnOverrides, 'ordinal'> & {
+  readonly ordinal?: Readonly<Record<string, readonly string[]>>;
+};
+
 /** How the user's own table is used. */
 export interface TableSettings {
   /** The name of the file, without its folder. */
@@ -21,7 +26,7 @@ export interface TableSettings {
   /** How the file is read, if not by default. */
   readonly reading?: ReadingSettings;
   /** Without columns that the table does not have. */
-  readonly overrides?: ColumnOverrides;
+  readonly overrides?: SavedOverrides;
   readonly mergeLabels?: true;
   readonly manyClasses?: true;
 }

@@ -3,6 +3,8 @@
  * exported tables.
  */
 
+import { parseNumber } from '../../text/number-text.js';
+
 /** [false, true] spellings, lower case. */
 const PAIRS: readonly (readonly [string, string])[] = [
   ['false', 'true'],
@@ -13,9 +15,10 @@ const PAIRS: readonly (readonly [string, string])[] = [
 
 const VALUES = new Map<string, number>(PAIRS.flatMap(([no, yes]) => [[no, 0] as const, [yes, 1] as const]));
 
-/** 0 or 1 for a boolean word of any pair, in any letter case; NaN for any other text. */
+/** 0 or 1 for a boolean word of any pair, in any letter case, or a text that is the number; NaN for any other text. */
 export function booleanValue(text: string): number {
-  return VALUES.get(text.trim().toLowerCase()) ?? Number.NaN;
+  const value = VALUES.get(text.trim().toLowerCase()) ?? parseNumber(text);
+  return value === 0 || value === 1 ? value : Number.NaN;
 }
 
 /** Whether all of `words` (at least one) belong to the same pair. */

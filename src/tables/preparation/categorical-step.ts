@@ -11,7 +11,7 @@ import { canonicalNumber, isNumber, parseNumber } from '../../text/number-text.j
 import type { Column } from '../table.js';
 import type { Destination } from './destination.js';
 import type { FittedCategorical } from './fitted-columns.js';
-import { countWords } from './word-counts.js';
+import { countWords, type WordCounts } from './word-counts.js';
 
 const OTHER = '(other)';
 const MISSING = '(missing)';
@@ -20,12 +20,14 @@ const MISSING = '(missing)';
 const CATEGORIES_KEPT = 50;
 
 /**
- * Fits the distinct values of `rows`, sorted by code units; numbers in their canonical spelling. Of more than 50, those
- * with a single row are `rare`.
+ * Fits the distinct values of `rows` (`spellingOf`), sorted by code units; numbers in their canonical spelling. Of more
+ * than 50, those with a single row are `rare`.
  */
 export function fitCategorical(column: Column, rows: Int32Array): FittedCategorical {
   const numbers = column.kind === 'numeric';
-  const { words, counts, missing } = numbers ? countNumbers(column.values, rows) : countWords(column, rows);
+  const { words, counts, missing } = numbers
+    ? countNumbers(column.values, rows)
+    : countSpellings(countWords(column, rows));
   const isRare = (_: string, i: number) => words.length > CATEGORIES_KEPT && counts[i] === 1;
   const rare = words.filter(isRare).sort();
   return {
@@ -100,16 +102,34 @@ function knownPlaces({ categories, rare = [] }: FittedCategorical): [string, num
   ];
 }
 
+/** The category of a text: two that look the same, but for blanks around them, are one. */
+function spellingOf(text: string): string {
+  return text.trim().normalize();
+}
+
+function countSpellings({
+  words,
+  counts,
+  missing,
+}: WordCounts): Pick<WordCounts, 'words' | 'counts' | 'missing'> {
+  const cells = new Map<string, number>();
+  words.forEach((word, i) => {
+    const spelling = spellingOf(word);
+    cells.set(spelling, (cells.get(spelling) ?? 0) + counts[i]);
+  });
+  return { words: [...cells.keys()], counts: [...cells.values()], missing };
+}
+
 /**
- * Place by dictionary code. Categories must be spelled as in training, except numbers of a numeric column (`1.0`
- * for 1).
+ * Place by dictionary code. Categories must be spelled as in training (`spellingOf`; exactly in one-hot columns), except
+ * numbers of a numeric column (`1.0` for 1).
  */
 function textPlaces(fitted: FittedCategorical, dictionary: readonly string[]): Map<number, number> {
   const known = new Map(knownPlaces(fitted));
   const places = new Map<number, number>();
   dictionary.forEach((word, code) => {
     const spelled = fitted.numbers && isNumber(word) ? canonicalNumber(parseNumber(word)) : word;
-    const place = known.get(spelled);
+    const place = known.get(fitted.encoding === 'codes' ? spellingOf(spelled) : spelled);
     if (place !== undefined) places.set(code, place);
   });
   return places;

@@ -12,8 +12,8 @@ export interface ColumnOverrides extends MissingWordOptions, DateOptions {
   readonly categorical?: readonly string[];
   /** Numbers; a text cell that is no missing word is an error. */
   readonly numeric?: readonly string[];
-  /** Ordered levels, from the lowest: `{ size: ['S', 'M', 'L'] }`. */
-  readonly ordinal?: Readonly<Record<string, readonly string[]>>;
+  /** Ordered levels, from the lowest: `{ size: ['S', 'M', 'L'] }`, or a `Map` with the same. */
+  readonly ordinal?: Readonly<Record<string, readonly string[]>> | ReadonlyMap<string, readonly string[]>;
   /** Dates or times. */
   readonly date?: readonly string[];
   /** Free text. */
@@ -65,7 +65,7 @@ export function resolveOverrides(
     decided.set(name, override);
   };
   for (const as of COLUMN_LISTS) for (const name of overrides[as] ?? []) decide(name, { as });
-  for (const [name, levels] of Object.entries(overrides.ordinal ?? {})) {
+  for (const [name, levels] of ordinalLevels(overrides)) {
     checkLevels(name, levels);
     decide(name, { as: 'ordinal', levels });
   }
@@ -100,6 +100,13 @@ function signOf<S extends string>(
     byName.set(column.name, sign);
   }
   return (name) => byName.get(name);
+}
+
+/** Each column of `ordinal` with its levels. */
+export function ordinalLevels({
+  ordinal = {},
+}: Pick<ColumnOverrides, 'ordinal'>): (readonly [string, readonly string[]])[] {
+  return ordinal instanceof Map ? [...ordinal] : Object.entries(ordinal);
 }
 
 function checkLevels(name: string, levels: readonly string[]): void {

@@ -9,6 +9,7 @@ import type { Destination } from './destination.js';
 import type { FittedColumn, FittedNumeric, FittedOrdinal, KeptColumn } from './fitted-columns.js';
 import { imputedNames, writeImputed } from './imputed-cells.js';
 import { withMissingWords } from './missing-words.js';
+import { numbersAsTrained } from './numbers/numbers-as-trained.js';
 import { numericCells } from './numeric-cells.js';
 import { countFarOutside, fitNumbers } from './numeric-step.js';
 import { ordinalCells } from './ordinals/ordinal-cells.js';
@@ -120,8 +121,8 @@ export function writeColumn(
 ): WrittenCells {
   switch (fitted.kind) {
     case 'numeric': {
-      const cells = numericCells(column, rows, source, { format: fitted.format, isMissing });
-      return { notices: [], ...writeNumbers(fitted, cells, rows, destination) };
+      const { cells, notices } = numbersAsTrained(fitted, column, rows, source, isMissing);
+      return { notices, ...writeNumbers(fitted, cells, rows, destination) };
     }
     case 'ordinal': {
       const { cells, notices, unread } = ordinalCells(fitted.levels, column, rows, isMissing);
@@ -138,13 +139,21 @@ export function writeColumn(
     }
     case 'date': {
       const dates = withMissingWords(column, isMissing);
-      const notices = writeDate(fitted, dates, rows, destination);
-      return { notices, ...writtenParts(fitted, dates, rows) };
+      const { notices, outside } = writeDate(fitted, dates, rows, source, destination);
+      return { notices, outside, newlyMissing: newlyMissing(fitted, dates, rows) };
     }
     case 'list':
-      return { notices: writeList(fitted, column, rows, destination), ...writtenParts(fitted, column, rows) };
+      return {
+        notices: writeList(fitted, column, rows, destination),
+        outside: 0,
+        newlyMissing: newlyMissing(fitted, column, rows),
+      };
     case 'text':
-      return { notices: writeText(fitted, column, rows, destination), ...writtenParts(fitted, column, rows) };
+      return {
+        notices: writeText(fitted, column, rows, destination),
+        outside: 0,
+        newlyMissing: newlyMissing(fitted, column, rows),
+      };
   }
 }
 
@@ -162,8 +171,8 @@ function writeNumbers(
   };
 }
 
-function writtenParts({ indicator }: FittedDate | FittedList | FittedText, column: Column, rows: Int32Array) {
-  return { outside: 0, newlyMissing: indicator ? 0 : countMissing(cellsOf(column), rows) };
+function newlyMissing({ indicator }: FittedDate | FittedList | FittedText, column: Column, rows: Int32Array) {
+  return indicator ? 0 : countMissing(cellsOf(column), rows);
 }
 
 function cellsOf(column: Column): Int32Array | Float32Array | Float64Array {

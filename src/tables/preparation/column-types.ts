@@ -218,7 +218,7 @@ function typeByKind(column: Column, kind: 'date' | 'list' | 'text', typing: Typi
     const delimiter = detectList(column, rows) ?? mostFrequentDelimiter(column, rows);
     if (delimiter !== undefined) return { type: { name, kind, forced: true, delimiter } };
   } else {
-    const found = detectDate(withMissingWords(column, isMissing), rows, overrides);
+    const found = detectDate(withMissingWords(column, isMissing), rows, { ...overrides, isNamed: true });
     if (found) {
       const notices = found.undecided === undefined ? [] : [dateNotice(name, found)];
       return { type: { name, kind, forced: true, format: found.format }, notices };

@@ -56,6 +56,8 @@ const MOSTLY_DISTINCT = 0.9;
 const MOSTLY_DISTINCT_NAMED = 0.5;
 /** Texts looked at. */
 const SAMPLE = 200;
+/** Characters of a text that are looked at. */
+const LONGEST_LOOKED_AT = 300;
 /** Distinct words per pattern from which they are numbered names: `user 17`, `user 18`. */
 const WORDS_PER_PATTERN = 20;
 
@@ -72,16 +74,23 @@ export function textIdentifierReason(
   if (present <= FEWEST_ROWS_NUMBERED) return undefined;
   if (words.length < (named ? MOSTLY_DISTINCT_NAMED : MOSTLY_DISTINCT) * present) return undefined;
   const sample = sampleOf(words);
-  const single = sample.filter((word) => !/\S\s+\S/.test(word)).length;
+  const single = sample.filter((word) => !/\S\s+\S/.test(word.slice(0, LONGEST_LOOKED_AT))).length;
   if (!named && single < MOSTLY_DISTINCT * sample.length && !areNumberedNames(words)) return undefined;
   return `${words.length} distinct texts in ${present} cells`;
 }
 
-/** Whether distinct texts are equal but for their digits, such as `user 17` and `user 18`. */
+/**
+ * Whether distinct texts are equal but for their digits, such as `user 17` and `user 18`, and these are mostly distinct:
+ * in `w12 w7` and `w7 w3` they are words of a text.
+ */
 export function areNumberedNames(words: readonly string[]): boolean {
-  const sample = sampleOf(words);
+  const sample = sampleOf(words).map((word) => word.slice(0, LONGEST_LOOKED_AT));
   const patterns = new Set(sample.map((word) => word.replace(/\d+/g, '0')));
-  return patterns.size * WORDS_PER_PATTERN <= sample.length;
+  if (patterns.size * WORDS_PER_PATTERN > sample.length) return false;
+  const numbered = sample.map((word) => word.split(/\s+/).filter((part) => /\d/.test(part)));
+  if (numbered.every((parts) => parts.length < 2)) return true;
+  const all = numbered.flat();
+  return new Set(all).size >= MOSTLY_DISTINCT_NAMED * all.length;
 }
 
 function sampleOf(words: readonly string[]): string[] {

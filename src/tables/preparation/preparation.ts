@@ -35,7 +35,7 @@ import {
 import { checkMatrixSize, DEFAULT_MEMORY_LIMIT } from './matrix-size.js';
 import { missingWordTest, withMissingWords, withoutWords } from './missing-words.js';
 import { type UnusualCells, unusualCellNotices } from './new-cells.js';
-import { readNumber } from './numeric-cells.js';
+import { acceptsNumber } from './numbers/numbers-as-trained.js';
 import { resolveRows } from './resolve-rows.js';
 
 export interface PreparationLimits {
@@ -268,9 +268,9 @@ export class Preparation {
     };
   }
 
-  /** Whether a text can be a cell of a numeric column: a number in the format of the column, or a missing word. */
-  acceptsNumber({ format }: Pick<FittedNumeric, 'format'>, text: string): boolean {
-    return readNumber(text, { format, isMissing: missingWordTest(this.#words) }) !== undefined;
+  /** Whether a text can be a cell of a numeric column (`acceptsNumber`). */
+  acceptsNumber(column: FittedNumeric, text: string): boolean {
+    return acceptsNumber(column, text, missingWordTest(this.#words));
   }
 
   /** The fitted preparation as plain JSON; `fromJSON` restores it bit for bit. */

@@ -4,7 +4,11 @@ import { basename } from 'node:path';
 import { InputError } from '../../../errors.js';
 import { DEFAULT_SEED } from '../../../pipeline/defaults.js';
 import { trainingParts } from '../../../pipeline/training-parts.js';
-import { COLUMN_LISTS, type ColumnOverrides } from '../../../tables/preparation/column-overrides.js';
+import {
+  COLUMN_LISTS,
+  type ColumnOverrides,
+  ordinalLevels,
+} from '../../../tables/preparation/column-overrides.js';
 import { matchColumns } from '../../../tables/preparation/columns-by-name.js';
 import { Preparation } from '../../../tables/preparation/preparation.js';
 import { extractTarget } from '../../../tables/preparation/target.js';
@@ -12,7 +16,7 @@ import { extensionOf } from '../../../tables/reading/table-formats.js';
 import type { Table } from '../../../tables/table.js';
 import { listNames, quote } from '../../../text/name-list.js';
 import { datasets } from '../../datasets/registry.js';
-import type { ReadingSettings, TableSettings } from '../../experiments/cell.js';
+import type { ReadingSettings, SavedOverrides, TableSettings } from '../../experiments/cell.js';
 import type { ExperimentDataset } from '../../experiments/plan-cells.js';
 import { type OwnTable, ownChecksum, readOwnTable } from './read-own-table.js';
 
@@ -122,12 +126,12 @@ function hasFeature(table: Table, target: string, name: string): boolean {
  * Without the columns that do not apply: those that only other tables have. A column that no table has is kept, for the
  * error that names it.
  */
-function overridesOf(applies: (name: string) => boolean, overrides: ColumnOverrides = {}): ColumnOverrides {
+function overridesOf(applies: (name: string) => boolean, overrides: ColumnOverrides = {}): SavedOverrides {
   const lists = COLUMN_LISTS.map((list) => {
     const names = [...new Set(overrides[list] ?? [])].filter(applies).sort();
     return [list, names.length > 0 ? names : undefined];
   });
-  const ordinal = Object.entries(overrides.ordinal ?? {}).filter(([name]) => applies(name));
+  const ordinal = ordinalLevels(overrides).filter(([name]) => applies(name));
   const signs = <S extends string>(given: S | Readonly<Record<string, S>> | undefined) => {
     if (typeof given !== 'object') return given;
     const some = Object.entries(given).filter(([name]) => applies(name));

@@ -159,7 +159,7 @@ describe('detectDate', () => {
           const texts = pairs.map(([a, b], i) => `${a}/${b}/${1900 + (i % 200)}`);
           texts.splice(at % (texts.length + 1), 0, dayFirst ? `${above}/5/2021` : `5/${above}/2021`);
           const found = detect(texts);
-          expect(found).toEqual({ format: dayFirst ? 'day-first' : 'month-first', notices: [] });
+          expect(found).toEqual({ format: dayFirst ? 'day-first' : 'month-first' });
         },
       ),
     );
@@ -168,11 +168,10 @@ describe('detectDate', () => {
   it('guesses with a notice if no value decides, and does as told', () => {
     const open = detect(['1/2/2020', '3/4/2020']);
     expect(open?.format).toBe('month-first');
-    expect(open?.notices).toEqual([expect.stringMatching(/"x".*"1\/2\/2020".*month first/)]);
+    expect(open?.undecided).toBe('1/2/2020');
     expect(detect(['1.2.2020', '3.4.2020'])?.format).toBe('day-first');
     expect(detect(['1/2/2020', '3/4/2020'], 'x', { dayFirst: true })).toEqual({
       format: 'day-first',
-      notices: [],
     });
     expect(detect(['1.2.2020', '3.4.2020'], 'x', { dayFirst: false })?.format).toBe('month-first');
     expect(detect(['1/13/2020', '3/4/2020'], 'x', { dayFirst: true })?.format).toBe('month-first');

@@ -2,8 +2,8 @@
 import { parseNumber } from '../../../text/number-text.js';
 import type { Column, TextColumn } from '../../table.js';
 import { countWords, type WordCounts } from '../word-counts.js';
-import { DAY_MS } from './calendar.js';
-import { dateOfNumber, isDateName } from './date-numbers.js';
+import { DAY_MS, daysFromCivil } from './calendar.js';
+import { dateOfNumber, FIRST_YEAR, isDateName, LAST_YEAR } from './date-numbers.js';
 import { type DateText, type DayOrder, readDateText } from './date-text.js';
 
 /**
@@ -59,15 +59,27 @@ export interface DateOptions {
   readonly dayFirst?: boolean;
 }
 
+interface DetectOptions extends DateOptions {
+  /** The user says that the column holds dates: of any year; default false. */
+  readonly isNamed?: boolean;
+}
+
 /** From this share of dates, the other cells are considered mistakes. */
 const MOSTLY_DATES = 0.9;
+
+/** Dates of numbers may have a year before 1900 or after 2099 in at most this share: more of them are codes. */
+const MOST_UNUSUAL_YEARS = 0.05;
+/** The share of dates with points and a year of two digits that only one order of day and month allows. */
+const LEAST_DECIDED = 0.3;
 
 /** Distinct texts to look at, unless their order is in question. */
 const SAMPLE = 400;
 
 /**
  * The format of the dates in `rows` of the column, or `undefined` if it does not hold dates. At least 90 % of the
- * cells must be dates of one format; ordinary numbers, years and text with numbers are not dates.
+ * cells must be dates of one format; ordinary numbers, years and text with numbers are not dates. Nor are dates of numbers
+ * of which more than 5 % have a year before 1900 or after 2099, or `10.04.26` if few have a day beyond the twelfth,
+ * unless the user names the column.
  *
  * Day first or month first: the order that most cells allow. If all allow both, `options.dayFirst`, by default
  * day first in dates with points and month first in others. Integers are dates only in a column with a
@@ -76,7 +88,7 @@ const SAMPLE = 400;
 export function detectDate(
   column: Column,
   rows: Int32Array,
-  options: DateOptions = {},
+  options: DetectOptions = {},
 ): DetectedDate | undefined {
   if (column.kind === 'numeric') {
     return isDateName(column.name) ? numberFormat(numbersAt(column.values, rows)) : undefined;
@@ -93,6 +105,14 @@ export function dateOfText(text: string, format: DateFormat): number {
     return format === 'day-first' || format === 'month-first' ? millisecondsOf(read, format) : Number.NaN;
   }
   return read.shape === format ? millisecondsOf(read, 'day-first') : Number.NaN;
+}
+
+/** The order of day and month of a text that is a date in one order only, such as `12/31/2020`; else undefined. */
+export function onlyOrder(text: string): DayOrder | undefined {
+  const read = readDateText(text);
+  if (read?.shape !== 'numeric' || Number.isNaN(read.dayFirst) === Number.isNaN(read.monthFirst))
+    return undefined;
+  return Number.isNaN(read.dayFirst) ? 'month-first' : 'day-first';
 }
 
 /** The date of each row of the column in milliseconds, NaN if missing or not a date of this format. */
@@ -123,14 +143,14 @@ function numberFormat(values: readonly number[]): DetectedDate | undefined {
   return undefined;
 }
 
-function textFormat(column: TextColumn, rows: Int32Array, options: DateOptions): DetectedDate | undefined {
+function textFormat(column: TextColumn, rows: Int32Array, options: DetectOptions): DetectedDate | undefined {
   const counted = countWords(column, rows);
   const step = Math.max(1, Math.ceil(counted.words.length / SAMPLE));
   const some = countFormats(counted, step);
   // A single cell may decide the order of day and month.
   const seen = some !== undefined && step > 1 && isOpenOrder(some.cells) ? countFormats(counted, 1) : some;
   if (seen === undefined) return undefined;
-  const { cells, points, looked } = seen;
+  const { cells, points, looked, unusualYears, short, shortDecided } = seen;
   if (cells.size === 0) return numbersAsText(column.name, counted);
   const isOpen = isOpenOrder(cells);
   if (isOpen) {
@@ -139,6 +159,12 @@ function textFormat(column: TextColumn, rows: Int32Array, options: DateOptions):
   }
   const [best, most] = [...cells].reduce((a, b) => (b[1] > a[1] ? b : a));
   if (most < MOSTLY_DATES * looked) return undefined;
+  if (!options.isNamed) {
+    if (unusualYears > MOST_UNUSUAL_YEARS * most) return undefined;
+    // Versions such as 10.04.26: in dates, more than half of the days are beyond the twelfth.
+    if (short * 2 > most && shortDecided < LEAST_DECIDED * short && !isDateName(column.name))
+      return undefined;
+  }
   const isGuess =
     isOpen && (best === 'day-first' || best === 'month-first') && options.dayFirst === undefined;
   return { format: best, ...(isGuess && { undecided: counted.words[0] }) };
@@ -154,6 +180,11 @@ interface FormatCounts {
   /** Dates with points, and all cells looked at. */
   readonly points: number;
   readonly looked: number;
+  /** Dates of numbers with a year before 1900 or after 2099. */
+  readonly unusualYears: number;
+  /** Dates with points and two digits of the year, and those of them that one order of day and month only allows. */
+  readonly short: number;
+  readonly shortDecided: number;
 }
 
 /** Counts every `step`th word; `undefined` as soon as too many are neither dates nor numbers. */
@@ -164,6 +195,9 @@ function countFormats({ words, counts }: WordCounts, step: number): FormatCounts
   for (let i = 0; i < words.length; i += step) looked += counts[i];
   let wrong = 0;
   let points = 0;
+  let unusualYears = 0;
+  let short = 0;
+  let shortDecided = 0;
   for (let i = 0; i < words.length; i += step) {
     const read = readDateText(words[i]);
     if (read === undefined) {
@@ -172,13 +206,28 @@ function countFormats({ words, counts }: WordCounts, step: number): FormatCounts
       if (looked - wrong < MOSTLY_DATES * looked) return undefined;
     } else if (read.shape !== 'numeric') {
       count(read.shape, counts[i]);
+      if (read.shape === 'year-first' && isUnusual(read.dayFirst)) unusualYears += counts[i];
     } else {
-      if (read.separator === '.') points += counts[i];
+      if (isUnusual(Number.isNaN(read.dayFirst) ? read.monthFirst : read.dayFirst)) unusualYears += counts[i];
+      if (read.separator === '.') {
+        points += counts[i];
+        if (read.isShort) {
+          short += counts[i];
+          if (Number.isNaN(read.dayFirst) !== Number.isNaN(read.monthFirst)) shortDecided += counts[i];
+        }
+      }
       if (!Number.isNaN(read.dayFirst)) count('day-first', counts[i]);
       if (!Number.isNaN(read.monthFirst)) count('month-first', counts[i]);
     }
   }
-  return { cells, points, looked };
+  return { cells, points, looked, unusualYears, short, shortDecided };
+}
+
+const FIRST_DAY = daysFromCivil(FIRST_YEAR, 1, 1);
+const LAST_DAY = daysFromCivil(LAST_YEAR, 1, 1);
+
+function isUnusual(days: number): boolean {
+  return days < FIRST_DAY || days >= LAST_DAY;
 }
 
 /** A text column of numbers only: quoted, or with a stray word elsewhere. */

@@ -3,9 +3,9 @@ import { DAY_MS, daysFromCivil, isDay } from './calendar.js';
 import type { DateFormat } from './date-format.js';
 
 /** Epochs and yyyymmdd are dates of these years; other numbers are something else. */
-const FIRST_YEAR = 1900;
+export const FIRST_YEAR = 1900;
 const FIRST_EPOCH_MS = daysFromCivil(1980, 1, 1) * DAY_MS;
-const LAST_YEAR = 2100;
+export const LAST_YEAR = 2100;
 const LAST_EPOCH_MS = daysFromCivil(LAST_YEAR, 1, 1) * DAY_MS;
 
 const NAME_WORD = /^(?:.*(?:date|time|timestamp)|epoch|unix|ts|dt|day|dob|birthday)$/;

@@ -23,7 +23,7 @@ function write(
   const columns = dateNames(fitted).length;
   const data = new Float64Array(cells.length * columns);
   const destination = { data, columns, form, keepMissing, offset: 0 };
-  const notices = writeDate(fitted, column(cells), rowRange(cells.length), destination);
+  const { notices } = writeDate(fitted, column(cells), rowRange(cells.length), 'test', destination);
   const rows = cells.map((_, i) => Array.from(data.subarray(i * columns, (i + 1) * columns)));
   return { rows, notices };
 }
@@ -65,7 +65,7 @@ describe('the parts of dates', () => {
     const fitted = fit(['2020-05-04', '2020-06-11']);
     const { rows, notices } = write(fitted, ['soon', '2020-05-04', '1/2/2020', null]);
     expect(notices).toEqual([
-      'column "when": 2 cells that are not dates as in training (year-first), treated as missing: "soon", "1/2/2020"',
+      'column "when": 2 cells that are not dates as in training (dates such as 1998-06-12), treated as missing: "soon", "1/2/2020"',
     ]);
     expect(rows[0]).toEqual(rows[3]);
     expect(rows[0][0]).toBe(19);

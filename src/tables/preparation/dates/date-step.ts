@@ -1,12 +1,14 @@
 /** Columns of dates and times: their parts as numbers, in UTC. */
 import * as z from 'zod';
+import { InputError } from '../../../errors.js';
 import type { ColumnScale } from '../../../matrix.js';
 import { countOf, listNames, quote } from '../../../text/name-list.js';
 import type { Column } from '../../table.js';
 import { derivedFields, derivedScale, fitDerived, writeDerived, writeIndicator } from '../derived-numbers.js';
 import type { Destination } from '../destination.js';
+import { countFarOutside } from '../numeric-step.js';
 import { unreadCells } from '../unread-cells.js';
-import { DATE_FORMATS, type DateFormat, dateCells, dateFormatText } from './date-format.js';
+import { DATE_FORMATS, type DateFormat, dateCells, dateFormatText, onlyOrder } from './date-format.js';
 import { DATE_PARTS, datePart } from './date-parts.js';
 
 /** The greatest distance from 1970 of a date of the years 1 to 9999. */
@@ -18,6 +20,8 @@ export const DateSchema = z.strictObject({
   format: z.enum(DATE_FORMATS),
   /** The first training date in milliseconds since 1970-01-01T00:00Z, from which `days` are counted. */
   earliest: z.number().min(-MOST_MILLISECONDS).max(MOST_MILLISECONDS),
+  /** The last training date; absent without any, and in times. */
+  latest: z.number().min(-MOST_MILLISECONDS).max(MOST_MILLISECONDS).optional(),
   /** The parts that vary in the training rows, in the order of `DATE_PARTS`. */
   parts: z
     .array(z.strictObject({ part: z.enum(DATE_PARTS), ...derivedFields }).readonly())
@@ -38,10 +42,14 @@ export function fitDate(column: Column, rows: Int32Array, format: DateFormat): F
   const dates = dateCells(column, format);
   const scratch = new Float64Array(rows.length);
   let earliest = Number.POSITIVE_INFINITY;
+  let latest = Number.NEGATIVE_INFINITY;
   let missing = 0;
   for (const row of rows) {
     if (Number.isNaN(dates[row])) missing++;
-    else if (dates[row] < earliest) earliest = dates[row];
+    else {
+      earliest = Math.min(earliest, dates[row]);
+      latest = Math.max(latest, dates[row]);
+    }
   }
   const origin = Number.isFinite(earliest) ? earliest : 0;
   const parts = DATE_PARTS.flatMap((part) => {
@@ -53,7 +61,16 @@ export function fitDate(column: Column, rows: Int32Array, format: DateFormat): F
     );
     return fitted ? [{ part, ...fitted }] : [];
   });
-  return { name: column.name, kind: 'date', format, earliest: origin, parts, indicator: missing > 0 };
+  const hasLatest = format !== 'time' && Number.isFinite(latest);
+  return {
+    name: column.name,
+    kind: 'date',
+    format,
+    earliest: origin,
+    ...(hasLatest && { latest }),
+    parts,
+    indicator: missing > 0,
+  };
 }
 
 /** `name: part` for each part, then `name is missing` if training had missing cells. */
@@ -68,13 +85,25 @@ export function dateScales({ parts, indicator }: FittedDate): (ColumnScale | nul
   return indicator ? [...scales, null] : scales;
 }
 
-/** Writes the parts of the dates in `rows`. Cells that are not dates of the format are missing, with a notice. */
+/** What is unusual about dates that were written. */
+export interface WrittenDates {
+  readonly notices: string[];
+  /** Dates far outside of the training range (`countFarOutside`). */
+  readonly outside: number;
+}
+
+/**
+ * Writes the parts of the dates in `rows`. Cells that are not dates of the format are missing, with a notice. Throws
+ * `InputError` if the dates have day and month in the other order (`checkOrder`).
+ */
 export function writeDate(
   fitted: FittedDate,
   column: Column,
   rows: Int32Array,
+  source: string,
   destination: Destination,
-): string[] {
+): WrittenDates {
+  checkOrder(fitted, column, rows, source);
   const dates = dateCells(column, fitted.format);
   let { offset } = destination;
   for (const part of fitted.parts) {
@@ -83,7 +112,42 @@ export function writeDate(
     offset++;
   }
   if (fitted.indicator) writeIndicator(dates, rows, { ...destination, offset });
-  return refusedNotices(fitted, column, dates, rows);
+  const { earliest: least, latest: greatest } = fitted;
+  return {
+    notices: refusedNotices(fitted, column, dates, rows),
+    outside: greatest === undefined ? 0 : countFarOutside(dates, rows, { least, greatest }),
+  };
+}
+
+/** From this share of the cells that only one order of day and month allows, the table has this order. */
+const MOSTLY_SWAPPED = 0.9;
+
+/**
+ * Throws `InputError` if day and month are plainly in the other order than in training: of the cells that only one
+ * order allows, at least 90 % have the other. The cells that allow both would be read as other dates.
+ */
+function checkOrder({ name, format }: FittedDate, column: Column, rows: Int32Array, source: string): void {
+  if (column.kind !== 'text' || (format !== 'day-first' && format !== 'month-first')) return;
+  const orders = column.dictionary.map(onlyOrder);
+  let swapped = 0;
+  let decided = 0;
+  let first = -1;
+  for (const row of rows) {
+    const order = column.codes[row] < 0 ? undefined : orders[column.codes[row]];
+    if (order === undefined) continue;
+    decided++;
+    if (order === format) continue;
+    if (swapped++ === 0) first = row;
+  }
+  if (swapped === 0 || swapped < MOSTLY_SWAPPED * decided) return;
+  const [trained, here] = format === 'day-first' ? ['day', 'month'] : ['month', 'day'];
+  const retrain =
+    format === 'month-first' ? ', or train with --day-first if those of training have it too' : '';
+  throw new InputError(
+    `${source}: column ${quote(name)} was read with the ${trained} first in training, but data row ${first + 1} holds ` +
+      `${quote(column.dictionary[column.codes[first]])}, with the ${here} first: write the dates with the ${trained} ` +
+      `first${retrain}`,
+  );
 }
 
 function refusedNotices(

@@ -24,6 +24,8 @@ export interface DateText {
   readonly time: number;
   /** Between the parts of a `numeric` date. */
   readonly separator?: string;
+  /** The year has two digits. */
+  readonly isShort?: boolean;
 }
 
 /** Longer text is not a date: JavaScript's own, with the name of the zone, has about 70 characters. */
@@ -119,7 +121,14 @@ function numericDate(groups: Groups): DateText | undefined {
   if (groups.separator === '.' && groups.year!.length === 2) {
     if (groups.first!.length < 2 || groups.other!.length < 2) return undefined;
   }
-  return { shape: 'numeric', dayFirst, monthFirst, time, separator: groups.separator };
+  return {
+    shape: 'numeric',
+    dayFirst,
+    monthFirst,
+    time,
+    separator: groups.separator,
+    isShort: groups.year!.length === 2,
+  };
 }
 
 function readNamed(text: string): DateText | undefined {

@@ -46,6 +46,8 @@ const MAGNITUDES: ReadonlyMap<string, number> = new Map([
   ['bn', 1e9],
   ['b', 1e9],
 ]);
+/** Longer text is not a number: the largest have about 310 digits. */
+const LONGEST = 400;
 /** Most numbers; the rest of the grammar is slow. */
 const SIMPLE = /^([+-]?)([0-9.,]*[0-9])(%?)$/;
 const MINUS = /[\u2212\u2013\ufe63\uff0d]/g;
@@ -54,6 +56,7 @@ const DIGIT = /[0-9\u0660-\uffff]/;
 
 /** The parts of `text` if it is written like a number, else undefined. */
 export function writtenNumber(text: string): WrittenNumber | undefined {
+  if (text.length > LONGEST) return undefined;
   const simple = SIMPLE.exec(text);
   if (simple !== null) {
     return {

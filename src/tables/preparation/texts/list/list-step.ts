@@ -1,6 +1,7 @@
 /** Columns of lists: a 0/1 feature for each common member, and the number of members. */
 import * as z from 'zod';
 import type { ColumnScale } from '../../../../matrix.js';
+import { countOf, listNames, quote } from '../../../../text/name-list.js';
 import type { Column } from '../../../table.js';
 import {
   derivedFields,
@@ -11,6 +12,7 @@ import {
 } from '../../derived-numbers.js';
 import type { Destination } from '../../destination.js';
 import { asText, byFrequency, documentFrequencies, textCells } from '../text-column.js';
+import { areUnlikeTraining, unknownCells, unknownShareField } from '../unknown-cells.js';
 import { isCommon } from './list-format.js';
 import { LIST_DELIMITERS, type ListDelimiter, listMembers } from './list-members.js';
 
@@ -28,6 +30,7 @@ export const ListSchema = z.strictObject({
     .refine((all) => new Set(all).size === all.length, 'members must be distinct'),
   /** The number of members; absent if all training lists have equally many. */
   count: z.strictObject(derivedFields).readonly().optional(),
+  ...unknownShareField,
   /** Has a 0/1 column `name is missing`: cells were missing in training. */
   indicator: z.boolean(),
 });
@@ -45,6 +48,7 @@ export function fitList(column: Column, rows: Int32Array, delimiter: ListDelimit
     .filter(([, cells]) => isCommon(cells, present) && cells < rows.length)
     .slice(0, MOST_MEMBERS)
     .map(([member]) => member);
+  const cells = unknownCells(text, rows, hasMember(members, delimiter));
   const count = fitDerived(memberCounts(text, delimiter), rows, new Float64Array(rows.length));
   return {
     name: column.name,
@@ -52,6 +56,7 @@ export function fitList(column: Column, rows: Int32Array, delimiter: ListDelimit
     delimiter,
     members,
     ...(count && { count }),
+    ...(members.length > 0 && present > 0 && { unknown: cells.unknown / present }),
     indicator: present < rows.length,
   };
 }
@@ -72,7 +77,10 @@ export function listScales({ members, count, indicator }: FittedList): (ColumnSc
   return scales;
 }
 
-/** Writes the lists of `rows`. A missing list has no members; other members than the common ones are only counted. */
+/**
+ * Writes the lists of `rows`. A missing list has no members; other members than the common ones are only counted. With a
+ * notice if lists have another delimiter than in training, or far more of them than in training have no common member.
+ */
 export function writeList(
   fitted: FittedList,
   column: Column,
@@ -98,7 +106,38 @@ export function writeList(
   const counts = memberCounts(text, delimiter);
   if (count) writeDerived(count, counts, rows, { ...destination, offset: offset++ });
   if (indicator) writeIndicator(counts, rows, { ...destination, offset });
-  return [];
+  return unknownNotices(fitted, text, rows);
+}
+
+function unknownNotices(
+  { name, members, delimiter, unknown }: FittedList,
+  column: ReturnType<typeof asText>,
+  rows: Int32Array,
+): string[] {
+  const isKnown = hasMember(members, delimiter);
+  const others = LIST_DELIMITERS.filter((each) => each !== delimiter);
+  const isKnownOtherwise = others.map((other) => hasMember(members, other));
+  const hasOther = (text: string) =>
+    others.some((other, i) => text.includes(other) && isKnownOtherwise[i](text));
+  const otherwise = unknownCells(column, rows, (text) => isKnown(text) || !hasOther(text));
+  const label = `column ${quote(name)}`;
+  if (otherwise.unknown > 0) {
+    return [
+      `${label}: ${countOf(otherwise.unknown, 'list')} with another delimiter than ${quote(delimiter)} as in ` +
+        `training, so that the members are unknown: ${listNames(otherwise.texts)}`,
+    ];
+  }
+  const cells = unknownCells(column, rows, isKnown);
+  if (unknown === undefined || !areUnlikeTraining(cells, unknown)) return [];
+  return [
+    `${label}: ${cells.unknown} of ${countOf(cells.present, 'list')} without any member that is common in training: ` +
+      listNames(cells.texts),
+  ];
+}
+
+function hasMember(members: readonly string[], delimiter: ListDelimiter): (text: string) => boolean {
+  const known = new Set(members);
+  return (text) => [...listMembers(text, delimiter)].some((member) => known.has(member));
 }
 
 function memberCounts(column: ReturnType<typeof asText>, delimiter: ListDelimiter): Float64Array {

@@ -18,7 +18,11 @@ const SINGLE_WORD_LENGTH = 30;
 const MOST_DIGITS = 0.1;
 /** Texts looked at, and the length of their beginning that is. */
 const SAMPLE = 120;
-const START = 100;
+/** Characters of a text that are looked at. */
+const LONGEST_LOOKED_AT = 500;
+/** Characters of scripts that have no blanks between words. */
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu;
 /** Tokens in 2 % of the texts that are looked at, at least: random letters have few. */
 const LEAST_REPEATED = 3;
 const REPEATED_SHARE = 0.02;
@@ -28,7 +32,7 @@ const DIGIT = /\d/g;
 /**
  * The tokens that describe the texts in `rows` of the column, or `undefined` if it does not hold text: at least 20
  * cells, more than half of them distinct (a tenth, if they have five words on average), whose tokens repeat. Single
- * short words have letter trigrams for tokens. Texts without blanks that have many digits are identifiers.
+ * short words, and scripts without blanks between words, have letter trigrams for tokens. Texts without blanks that have many digits are identifiers.
  */
 export function detectText(column: Column, rows: Int32Array): TokenKind | undefined {
   if (column.kind !== 'text') return undefined;
@@ -37,7 +41,7 @@ export function detectText(column: Column, rows: Int32Array): TokenKind | undefi
   const step = Math.max(1, words.length / SAMPLE);
   const sample: string[] = [];
   for (let at = 0; at < words.length; at += step) {
-    sample.push(words[Math.floor(at)].slice(0, START));
+    sample.push(words[Math.floor(at)].slice(0, LONGEST_LOOKED_AT));
   }
   const tokens = sample.map((text) => tokensOf(text, 'words'));
   const mean = tokens.reduce((sum, each) => sum + each.length, 0) / sample.length;
@@ -45,7 +49,8 @@ export function detectText(column: Column, rows: Int32Array): TokenKind | undefi
   const length = sample.reduce((sum, text) => sum + text.length, 0);
   if (count(sample, BLANKS) < sample.length / 2 && count(sample, DIGIT) > MOST_DIGITS * length)
     return undefined;
-  if (mean < SINGLE_WORD && length <= SINGLE_WORD_LENGTH * sample.length) {
+  const isUnspaced = count(sample, UNSPACED) * 2 > length;
+  if (isUnspaced || (mean < SINGLE_WORD && length <= SINGLE_WORD_LENGTH * sample.length)) {
     return repeats(sample.map((text) => tokensOf(text, 'trigrams'))) ? 'trigrams' : undefined;
   }
   return repeats(tokens) ? 'words' : undefined;

@@ -39,14 +39,14 @@ describe('TF-IDF', () => {
     },
   );
 
-  it('has one token for 50 texts, from 10 to 60', () => {
+  it('has one token for 20 texts, from 20 to 100', () => {
     const texts = (n: number) =>
       many(n, (i) =>
         many(100, (j) =>
           (i * 7 + j * 13) % 10 < 4 ? `w${'abcdefghij'[j % 10]}${'klmnopqrst'[Math.floor(j / 10)]}` : '',
         ).join(' '),
       );
-    expect([100, 1000, 4000].map((n) => fit(texts(n)).vocabulary.length)).toEqual([10, 20, 60]);
+    expect([100, 1000, 4000].map((n) => fit(texts(n)).vocabulary.length)).toEqual([20, 50, 100]);
   });
 
   it('leaves out tokens in more than half or in few of the texts', () => {
@@ -113,7 +113,7 @@ describe('measures of texts', () => {
   });
 
   it.each([
-    ['61 tokens', { vocabulary: many(61, (i) => ({ token: `t${i}`, idf: 2 })) }],
+    ['101 tokens', { vocabulary: many(101, (i) => ({ token: `t${i}`, idf: 2 })) }],
     [
       'a token twice',
       {
@@ -170,5 +170,27 @@ describe('detectText', () => {
     ['a numeric column', many(200, (i) => i * 1.5)],
   ])('does not take %s for text', (_, cells) => {
     expect(detect(cells)).toBeUndefined();
+  });
+});
+
+/** The vocabulary of 2000 texts: word `k` is in `uses[k]` of them. */
+function vocabularyOf(uses: readonly number[]): string[] {
+  const name = (k: number) => `w${String.fromCharCode(97 + Math.floor(k / 26), 97 + (k % 26))}`;
+  const texts = Array.from({ length: 2000 }, (_, row) =>
+    ['some', ...uses.flatMap((use, k) => (row < use ? [name(k)] : []))].join(' '),
+  );
+  const [column] = tableFromColumns([['text', texts]]).columns;
+  return fitText(column, rowRange(2000), 'words').vocabulary.map(({ token }) => token);
+}
+
+describe('the vocabulary of texts', () => {
+  it('has the words of at least five texts, but not those of most texts', () => {
+    expect(vocabularyOf([1001, 1000, 6, 5, 4])).toEqual(['wab', 'wac', 'wad']);
+  });
+
+  it('has at most 100 words, those in the most texts', () => {
+    const vocabulary = vocabularyOf(Array.from({ length: 130 }, (_, k) => 10 + k));
+    expect(vocabulary).toHaveLength(100);
+    expect(vocabulary[0]).toBe('wez');
   });
 });

@@ -1,6 +1,7 @@
 /** Columns of free text: measures of length, and TF-IDF of the frequent words or letter trigrams. */
 import * as z from 'zod';
 import type { ColumnScale } from '../../../../matrix.js';
+import { countOf, listNames, quote } from '../../../../text/name-list.js';
 import type { Column, TextColumn } from '../../../table.js';
 import {
   derivedFields,
@@ -11,16 +12,17 @@ import {
 } from '../../derived-numbers.js';
 import type { Destination } from '../../destination.js';
 import { asText, byFrequency, documentFrequencies, textCells } from '../text-column.js';
+import { areUnlikeTraining, type UnknownCells, unknownCells, unknownShareField } from '../unknown-cells.js';
 import { TEXT_MEASURES, textMeasure } from './text-lengths.js';
 import { TOKEN_KINDS, type TokenKind, tokensOf } from './tokens.js';
 
-const MOST_TOKENS = 60;
-/** One token for this many texts, at least ten: more columns than that cost more than they tell. */
-const TEXTS_PER_TOKEN = 50;
-const FEWEST_TOKENS = 10;
+const MOST_TOKENS = 100;
+/** One token for this many texts, at least twenty: more columns than that cost more than they tell. */
+const TEXTS_PER_TOKEN = 20;
+const FEWEST_TOKENS = 20;
 /** scikit-learn's `min_df` and `max_df`. */
 const LEAST_TEXTS = 5;
-const LEAST_SHARE = 0.005;
+const LEAST_SHARE = 0.002;
 const MOST_SHARE = 0.5;
 
 export const TextSchema = z.strictObject({
@@ -38,6 +40,7 @@ export const TextSchema = z.strictObject({
     .array(z.strictObject({ measure: z.enum(TEXT_MEASURES), ...derivedFields }).readonly())
     .readonly()
     .refine((all) => new Set(all.map(({ measure }) => measure)).size === all.length, 'measures must differ'),
+  ...unknownShareField,
   /** Has a 0/1 column `name is missing`: cells were missing in training. */
   indicator: z.boolean(),
 });
@@ -46,8 +49,8 @@ export type FittedText = Readonly<z.infer<typeof TextSchema>>;
 
 /**
  * Fits the lengths of the texts in `rows` and the inverse document frequencies of the tokens that are in at least 5
- * texts, 0.5 % and at most half of them: idf = ln((1 + n) / (1 + df)) + 1 for n present texts, df of them with
- * the token, as scikit-learn's `TfidfVectorizer`. Of more than n / 50 tokens (at least 10, at most 60), those in the
+ * texts, 0.2 % and at most half of them: idf = ln((1 + n) / (1 + df)) + 1 for n present texts, df of them with
+ * the token, as scikit-learn's `TfidfVectorizer`. Of more than n / 20 tokens (at least 20, at most 100), those in the
  * most texts: up to one half, the variance of a token grows with its frequency.
  */
 export function fitText(column: Column, rows: Int32Array, tokens: TokenKind): FittedText {
@@ -59,6 +62,7 @@ export function fitText(column: Column, rows: Int32Array, tokens: TokenKind): Fi
   const vocabulary = byFrequency(eligible)
     .slice(0, most)
     .map(([token, count]) => ({ token, idf: Math.log((1 + present) / (1 + count)) + 1 }));
+  const cells = unknownCells(text, rows, hasToken(vocabulary, tokens));
   const scratch = new Float64Array(rows.length);
   const measures = TEXT_MEASURES.flatMap((measure) => {
     const fitted = fitDerived(measured(text, measure), rows, scratch);
@@ -70,6 +74,7 @@ export function fitText(column: Column, rows: Int32Array, tokens: TokenKind): Fi
     tokens,
     vocabulary,
     measures,
+    ...(vocabulary.length > 0 && { unknown: cells.unknown / present }),
     indicator: present < rows.length,
   };
 }
@@ -92,7 +97,8 @@ export function textScales({ vocabulary, measures, indicator }: FittedText): (Co
 
 /**
  * Writes the texts of `rows`. The TF-IDF of a text is the number of times that it has each token of the vocabulary,
- * times idf, divided by the Euclidean norm of these products; 0 in a missing text.
+ * times idf, divided by the Euclidean norm of these products; 0 in a missing text. With a notice if far more texts than
+ * in training have no token of the vocabulary.
  */
 export function writeText(
   fitted: FittedText,
@@ -106,7 +112,7 @@ export function writeText(
     writeDerived(measure, measured(text, measure.measure), rows, { ...destination, offset });
     offset++;
   }
-  writeTfIdf(fitted, text, rows, { ...destination, offset });
+  const weights = writeTfIdf(fitted, text, rows, { ...destination, offset });
   offset += fitted.vocabulary.length;
   if (fitted.indicator)
     writeIndicator(
@@ -114,15 +120,31 @@ export function writeText(
       rows,
       { ...destination, offset },
     );
-  return [];
+  const cells = unknownCells(text, rows, (_, code) => weights.get(code)!.size > 0);
+  return unknownNotices(fitted, cells);
 }
 
+function unknownNotices({ name, tokens, unknown }: FittedText, cells: UnknownCells): string[] {
+  if (unknown === undefined || !areUnlikeTraining(cells, unknown)) return [];
+  const what = tokens === 'words' ? 'word' : 'three letters in a row';
+  return [
+    `column ${quote(name)}: ${cells.unknown} of ${countOf(cells.present, 'text')} without any ${what} that the model ` +
+      `knows from training: ${listNames(cells.texts)}`,
+  ];
+}
+
+function hasToken(vocabulary: FittedText['vocabulary'], kind: TokenKind): (text: string) => boolean {
+  const known = new Set(vocabulary.map(({ token }) => token));
+  return (text) => tokensOf(text, kind).some((token) => known.has(token));
+}
+
+/** Gives the TF-IDF of the texts in `rows` by their code: of each token of the vocabulary that they have. */
 function writeTfIdf(
   { tokens, vocabulary }: FittedText,
   text: TextColumn,
   rows: Int32Array,
   { data, columns, offset }: Destination,
-): void {
+): ReadonlyMap<number, ReadonlyMap<number, number>> {
   const places = new Map(vocabulary.map(({ token }, place) => [token, place]));
   const weights = new Map<number, ReadonlyMap<number, number>>();
   for (let i = 0, at = offset; i < rows.length; i++, at += columns) {
@@ -140,6 +162,7 @@ function writeTfIdf(
     }
     for (const [place, weight] of found) data[at + place] = weight;
   }
+  return weights;
 }
 
 function normalised(

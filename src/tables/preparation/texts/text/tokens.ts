@@ -3,12 +3,13 @@
 export const TOKEN_KINDS = ['words', 'trigrams'] as const;
 export type TokenKind = (typeof TOKEN_KINDS)[number];
 
-/** Two letters or more; a mark belongs to its letter. */
-const WORD = /\p{L}[\p{L}\p{M}]+/gu;
+/** Two letters or more, or a letter with digits; a mark belongs to its letter. */
+const WORD = /\p{L}[\p{L}\p{M}\p{Nd}]+/gu;
 
 /**
- * The tokens of a text, lower-cased, in order: words of at least two letters (`token_pattern=r'[^\W\d_]{2,}'`), or
- * three characters in a row of each word with a blank on either side (`analyzer='char_wb', ngram_range=(3, 3)`).
+ * The tokens of a text, lower-cased, in order: words of a letter and at least one letter or digit
+ * (`token_pattern=r'[^\W\d_][^\W_]+'`), or three characters in a row of each word with a blank on either side
+ * (`analyzer='char_wb', ngram_range=(3, 3)`).
  */
 export function tokensOf(text: string, kind: TokenKind): string[] {
   const lower = text.normalize('NFC').toLowerCase();
