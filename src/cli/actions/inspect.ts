@@ -4,6 +4,7 @@ import { InputError } from '../../errors.js';
 import { loadModel } from '../../node/model-file.js';
 import { checkpointText } from '../../pipeline/checkpoint-text.js';
 import { rolesText } from '../../pipeline/column-roles/column-roles.js';
+import { timeSpansText } from '../../pipeline/column-roles/time-spans.js';
 import { describeModel } from '../../pipeline/describe-model.js';
 import { describeTable, type TableDescription } from '../../pipeline/describe-table.js';
 import type { TableClassifier } from '../../pipeline/table-classifier.js';
@@ -61,6 +62,7 @@ function describeInWords(model: TableClassifier): string {
   const parts = partsText(classifier);
   const chosen = checkpointText(provenance);
   const roles = rolesText(provenance.roles);
+  const times = timeSpansText(provenance.times);
   const shared = sharedRows > 0 ? `; ${sharedRows} test rows equal a training row` : '';
   const untested =
     rows.test === 0
@@ -73,6 +75,7 @@ function describeInWords(model: TableClassifier): string {
     '',
     `trained on ${rows.train} rows, ${tested}`,
     ...(roles === undefined ? [] : [printableLine(roles)]),
+    ...(times === undefined ? [] : [printableLine(times)]),
     `protocol ${protocol}; seed ${seed}${chosen === undefined ? '' : `; ${printableLine(chosen)}`}`,
     ...(tuning ? ['', tuningText(tuning)] : []),
     '',

@@ -3,6 +3,7 @@ import { InputError } from '../../errors.js';
 import { saveModel } from '../../node/model-file.js';
 import { ThreadPool } from '../../node/thread-pool.js';
 import { checkpointText } from '../../pipeline/checkpoint-text.js';
+import { timeSpansText } from '../../pipeline/column-roles/time-spans.js';
 import { findClassifier } from '../../pipeline/find-classifier.js';
 import type { TableClassifier } from '../../pipeline/table-classifier.js';
 import type { TrainingOutcome } from '../../pipeline/training-outcome.js';
@@ -92,6 +93,7 @@ async function report(outcome: TrainingOutcome, columns: number, options: TrainO
   }
   const chosen = checkpointText(provenance);
   const parts = partsText(model.classifier);
+  const times = timeSpansText(provenance.times);
   const { calibration, decision } = rulesOf(model);
   await writeResult(
     `${modelScoresText(outcome.scores, provenance.protocol)}\n` +
@@ -100,6 +102,7 @@ async function report(outcome: TrainingOutcome, columns: number, options: TrainO
       `Calibration: ${printableLine(calibration)}\nDecision: ${printableLine(decision)}\n\n` +
       `Trained on ${countOf(rows.train, 'row')} in ${seconds.toFixed(1)} s and tested on ${rows.test}` +
       `${chosen === undefined ? '' : `; ${chosen}`}.\n` +
+      `${times === undefined ? '' : `Times: ${printableLine(times)}.\n`}` +
       `Saved to ${options.out}.\n` +
       `${options.report === undefined ? '' : `Report: ${options.report}\n`}`,
   );
