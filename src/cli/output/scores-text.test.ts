@@ -51,8 +51,22 @@ describe('modelScoresText', () => {
   it('names the classes without rows, and says once for each reason why there is no interval', () => {
     const text = modelScoresText(scoresOf(['no', 'yes', 'never'], 6), 'honest');
     expect(text).toContain('Classes without rows, left out of the averages: "never".');
+    const lines = text.split('\n');
+    const macroF1 = lines.findIndex((line) => line.startsWith('macro F1'));
+    expect(lines[macroF1 + 1]).toBe('  ^ without "never", which has no rows here');
+    expect(modelScoresText(scoresOf(['no', 'yes'], 6), 'honest')).not.toMatch(/without/);
     expect(text).toMatch(/^No interval of macro F1: the rarest class has 0 rows/m);
     expect(text).not.toMatch(/No interval of recall/);
+  });
+
+  it('has one macro F1 in both tables, to the last digit', () => {
+    for (let found = 0; found <= 10; found++) {
+      const scores = scoresOf(['no', 'yes'], found);
+      const { macroF1, accuracy } = scores.report.metrics;
+      const shown = new Map(shownScores(scores).scores.map((each) => [each.metric, each.score]));
+      expect(shown.get('macro-f1')).toBe(macroF1);
+      expect(shown.get('accuracy')).toBe(accuracy);
+    }
   });
 
   it("has the paper's harmonic F1 under its protocol only", () => {

@@ -33,7 +33,7 @@ export function savedScoresText(
   return [
     classTable(report),
     ...(harmonicF1 ? [`F1 of macro precision and recall: ${report.metrics.harmonicF1.toFixed(4)}`, ''] : []),
-    ...shownScoresLines(shown),
+    ...shownScoresLines(shown, report),
     '',
   ].join('\n');
 }
@@ -81,7 +81,10 @@ const BASELINES = {
   classFrequencies: 'the class frequencies',
 } as const;
 
-function shownScoresLines({ positive, scores, classesWithoutRows }: ShownScores): string[] {
+function shownScoresLines(
+  { positive, scores, classesWithoutRows }: ShownScores,
+  report: Pick<ClassificationReport, 'metrics' | 'perClass'>,
+): string[] {
   const about = `class ${printableLine(quote(String(positive)))} against the others`;
   const isOfPositive = ({ metric }: ShownScore) => scoreMetric(metric).ofPositive;
   const overall = scores.filter((score) => !isOfPositive(score));
@@ -90,8 +93,12 @@ function shownScoresLines({ positive, scores, classesWithoutRows }: ShownScores)
     ['', 'score', '95 % interval', 'most frequent', 'frequencies'],
     ...[...overall, ...ofPositive].map(cellsOf),
   ]);
-  const withWarning = (line: string, { unbeaten }: ShownScore) =>
-    unbeaten === undefined ? [line] : [line, `  ^ warning: no better than ${BASELINES[unbeaten]}`];
+  const left = leavesOut(report) ? withoutText(classesWithoutRows) : undefined;
+  const withWarning = (line: string, { metric, unbeaten }: ShownScore) => [
+    line,
+    ...(metric === 'macro-f1' && left !== undefined ? [`  ^ ${left}`] : []),
+    ...(unbeaten === undefined ? [] : [`  ^ warning: no better than ${BASELINES[unbeaten]}`]),
+  ];
   return [
     header,
     ...overall.flatMap((score, i) => withWarning(lines[i], score)),
@@ -106,6 +113,18 @@ function shownScoresLines({ positive, scores, classesWithoutRows }: ShownScores)
     'Most frequent: always the most frequent class of the training rows; frequencies:',
     'their class frequencies as probabilities. * smaller is better.',
   ];
+}
+
+/** Whether macro F1 is without the classes that have no rows: they are part of it where they are predicted. */
+function leavesOut({ metrics, perClass }: Pick<ClassificationReport, 'metrics' | 'perClass'>): boolean {
+  const present = perClass.filter(({ support }) => support > 0);
+  const macroF1 = present.reduce((sum, { f1 }) => sum + f1, 0) / present.length;
+  return present.length < perClass.length && Math.abs(macroF1 - metrics.macroF1) < 1e-9;
+}
+
+function withoutText(classes: ShownScores['classesWithoutRows']): string {
+  const verb = classes.length === 1 ? 'has' : 'have';
+  return printableLine(`without ${listNames(classes)}, which ${verb} no rows here`);
 }
 
 function cellsOf({ metric, score, interval, ...baselines }: ShownScore): string[] {
