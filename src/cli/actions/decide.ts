@@ -8,6 +8,7 @@ import { checkPaths } from '../options/check-paths.js';
 import { notices } from '../options/common-options.js';
 import { decisionOptions } from '../options/decision-choices.js';
 import { writeJson, writeResult } from '../output/output.js';
+import { rulesText } from '../output/rules-text.js';
 import { outOfFoldText } from '../output/scores-text.js';
 
 export async function decide(path: string, rule: string, options: DecideCommandOptions): Promise<void> {
@@ -36,11 +37,7 @@ export async function decide(path: string, rule: string, options: DecideCommandO
 }
 
 function decisionText(model: TableClassifier, out: string): string {
-  return (
-    `Calibration: ${model.calibrator.describe(model.classes)}\n` +
-    `Decision: ${model.decision.describe(model.classes)}\n\n` +
-    `${outOfFoldText(model) ?? ''}\nSaved to ${out}.\n`
-  );
+  return `${rulesText(model)}\n\n${outOfFoldText(model) ?? ''}\nSaved to ${out}.\n`;
 }
 
 function decisionJson({ provenance, decision, calibrator, classes }: TableClassifier) {

@@ -22,6 +22,7 @@ import { partsText } from '../output/parts-text.js';
 import { plainTable } from '../output/report-output.js';
 import { outOfFoldText, savedScoresText } from '../output/scores-text.js';
 import { tableDescriptionText } from '../output/table-description.js';
+import { inEightyColumns } from '../output/terminal-text.js';
 import { tuningText } from '../output/tuning-output.js';
 
 export async function inspect(path: string, options: InspectOptions): Promise<void> {
@@ -75,14 +76,14 @@ function describeInWords(model: TableClassifier): string {
     '',
     `trained on ${rows.train} rows, ${tested}`,
     ...(roles === undefined ? [] : [printableLine(roles)]),
-    ...(times === undefined ? [] : [printableLine(times)]),
+    ...(times === undefined ? [] : [inEightyColumns(printableLine(times), '  ')]),
     `protocol ${protocol}; seed ${seed}${chosen === undefined ? '' : `; ${printableLine(chosen)}`}`,
     ...(tuning ? ['', tuningText(tuning)] : []),
     '',
     classTable(model),
     '',
-    `calibration: ${printableLine(model.calibrator.describe(model.classes))}`,
-    `decision: ${printableLine(model.decision.describe(model.classes))}`,
+    inEightyColumns(`calibration: ${printableLine(model.calibrator.describe(model.classes))}`, '  '),
+    inEightyColumns(`decision: ${printableLine(model.decision.describe(model.classes))}`, '  '),
     '',
     ...(test ? ['On the test rows:', savedScoresText(test, protocol)] : []),
     ...(outOfFold === undefined ? [] : [outOfFold]),

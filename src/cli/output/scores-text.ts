@@ -13,6 +13,7 @@ import { alignedLines } from '../../text/aligned-table.js';
 import { countOf, listNames, quote } from '../../text/name-list.js';
 import { printableLine } from '../../text/printable.js';
 import { confusionText } from './report-output.js';
+import { inEightyColumns } from './terminal-text.js';
 
 /** The scores, and the confusion matrix if it fits. */
 export function modelScoresText(scores: ModelScores, protocol: Protocol): string {
@@ -41,7 +42,7 @@ export function savedScoresText(
 /** The out-of-fold scores that a model keeps, under a heading; undefined for a model without any. */
 export function outOfFoldText(model: TableClassifier): string | undefined {
   const { outOfFold, protocol } = model.provenance;
-  const heading = 'Out-of-fold scores on the training rows, each calibrated and decided without its fold:\n';
+  const heading = `${inEightyColumns('Out-of-fold scores on the training rows, each calibrated and decided without its fold:')}\n`;
   if (outOfFold?.perClass !== undefined) {
     const { perClass, shown, capacity, ...metrics } = outOfFold;
     return heading + savedScoresText({ metrics, perClass, shown }, protocol) + capacityText(capacity);
@@ -107,7 +108,13 @@ function shownScoresLines(
     ...ofPositive.flatMap((score, i) => withWarning(lines[overall.length + i], score)),
     '',
     ...(classesWithoutRows.length > 0
-      ? [printableLine(`Classes without rows, left out of the averages: ${listNames(classesWithoutRows)}.`)]
+      ? [
+          inEightyColumns(
+            printableLine(
+              `Classes without rows, left out of the averages: ${listNames(classesWithoutRows)}.`,
+            ),
+          ),
+        ]
       : []),
     ...reasonLines(scores),
     'Most frequent: always the most frequent class of the training rows; frequencies:',
@@ -149,5 +156,7 @@ function reasonLines(scores: readonly ShownScore[]): string[] {
     if (noInterval === undefined) continue;
     titles.set(noInterval, [...(titles.get(noInterval) ?? []), scoreMetric(metric).title]);
   }
-  return [...titles].map(([reason, of]) => `No interval of ${of.join(', ')}: ${printableLine(reason)}.`);
+  return [...titles].map(([reason, of]) =>
+    inEightyColumns(`No interval of ${of.join(', ')}: ${printableLine(reason)}.`, '  '),
+  );
 }
