@@ -7,9 +7,10 @@ import { rowRange } from '../tables/preparation/resolve-rows.js';
 import { extractTarget, type TargetOptions } from '../tables/preparation/target.js';
 import { countWords } from '../tables/preparation/word-counts.js';
 import type { Column, NumericColumn, Table, TableReading, TextColumn } from '../tables/table.js';
+import { columnRoles, type RoleOptions, roleOf, withoutRoleColumns } from './column-roles/column-roles.js';
 import { countLabels } from './provenance.js';
 
-export interface DescribeTableOptions extends TargetOptions {
+export interface DescribeTableOptions extends TargetOptions, RoleOptions {
   /** Name of the column to predict; default none. */
   readonly target?: string;
   /** Columns to treat differently than their content suggests. */
@@ -55,11 +56,12 @@ const MOST_EXAMPLES = 3;
  * Describes a table as a training would see it: kinds of columns by the same rules, here on all rows, ranges, missing and
  * distinct values, examples, and the classes of a target.
  *
- * @throws InputError if there is no column `target`, or an override names no column, and for columns that no training
+ * @throws InputError if there is no column `target`, or an override or a role names no column, and for columns that no training
  *   accepts.
  */
 export function describeTable(table: Table, options: DescribeTableOptions = {}): TableDescription {
-  const { overrides } = options;
+  const roles = columnRoles(table, options.target ?? '', options, options.overrides);
+  const overrides = withoutRoleColumns(roles, options.overrides);
   const target = options.target === undefined ? undefined : describeTarget(table, options.target, options);
   const { types, notices } = typeColumns(table, { target: options.target, overrides });
   const columns = columnsByName(table);
@@ -68,7 +70,11 @@ export function describeTable(table: Table, options: DescribeTableOptions = {}):
     source: table.source,
     rows: table.rows,
     reading: table.reading,
-    columns: types.map((type) => describeColumn(type, columns.get(type.name)!, everyRow)),
+    columns: types.map((type) => {
+      const described = describeColumn(type, columns.get(type.name)!, everyRow);
+      const role = described.used ? undefined : roles && roleOf(type.name, roles);
+      return role === undefined ? described : { ...described, reason: role };
+    }),
     target: target?.description,
     notices: [...new Set([...(table.notices ?? []), ...(target?.notices ?? []), ...notices])],
   };

@@ -15,6 +15,7 @@ import { printableLine } from '../../text/printable.js';
 import type { InspectOptions } from '../commands/inspect.js';
 import { columnOverrides } from '../options/column-options.js';
 import { notices } from '../options/common-options.js';
+import { roleOptions } from '../options/role-options.js';
 import { readTableArgument } from '../options/table-argument.js';
 import { crossValidationText } from '../output/comparison-output.js';
 import { writeJson, writeResult } from '../output/output.js';
@@ -45,6 +46,7 @@ async function inspectTable(path: string, options: InspectOptions): Promise<void
       manyClasses,
       mergeLabels,
       overrides: columnOverrides(options),
+      ...roleOptions(options),
     });
   } catch (error) {
     // They may explain it, and are otherwise part of the description.
