@@ -98,7 +98,7 @@ describe('compare', () => {
     expect(grouped.stdout).toMatch(/3 folds, 1 repeat \(split by the groups\s+of "patient"\):/);
     const timed = await place.run([...compare, '-m', 'c.st', '--final', 'decision-tree', '--time', 'day']);
     expect(timed.code).toBe(0);
-    expect(timed.stdout).toMatch(/3 folds, 1 repeat \(split forward in time by\s+"day"\):/);
+    expect(timed.stdout).toMatch(/3 folds, 1 repeat \(split\s+forward\s+in\s+time\s+by\s+"day"\):/);
     expect((await place.run(['inspect', 'c.st'])).stdout).toMatch(/^split forward in time by "day"$/m);
   });
 

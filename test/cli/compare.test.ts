@@ -85,7 +85,7 @@ describe('compare', () => {
     expect(stdout).toMatch(
       /Trained auto on all 60 rows[^:]*:\s+expect\s+about\s+[01]\.\d{3},\s+its\s+out-of-fold\s+macro\s+F1/,
     );
-    expect(stdout).toMatch(/^members +count +weight$/m);
+    expect(stdout).toMatch(/^members +count +weight +remark$/m);
     const inspected = await place.run(['inspect', 'auto.safetensors']);
     expect(inspected.stdout).toMatch(/Out-of-fold scores on the training rows, /);
     expect(inspected.stdout).toMatch(/^members +count/m);
