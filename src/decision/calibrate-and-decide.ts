@@ -45,6 +45,8 @@ export interface CrossDecided {
   readonly decided: Int32Array;
   /** Why the planned decision is replaced by the one for the best macro F1, once for each fold in which it is. */
   readonly fallbacks: readonly string[];
+  /** The folds that were decided apart. */
+  readonly folds: number;
 }
 
 /** Replaces a floor that cannot be kept. */
@@ -136,7 +138,7 @@ function crossFit(
   const own = argmaxRows(rows.probabilities);
   const folds = 1 + foldOfRow.reduce((most, fold) => Math.max(most, fold), 0);
   if (folds === 1)
-    return { probabilities: rows.probabilities, decided: own, fallbacks: [], untuned: undefined };
+    return { probabilities: rows.probabilities, decided: own, fallbacks: [], folds, untuned: undefined };
   const data = new Float32Array(given.length);
   const tuned = new Int32Array(count);
   const prior = new Int32Array(count);
@@ -175,11 +177,11 @@ function crossFit(
   if (!usesLabels) {
     // Alerts see all rows at once, as those of one table.
     const { decision } = fitDecision(work.plan, { ...rows, probabilities }, work) as { decision: Decision };
-    return { probabilities, decided: decision.decide(probabilities), fallbacks, untuned: undefined };
+    return { probabilities, decided: decision.decide(probabilities), fallbacks, folds, untuned: undefined };
   }
   // Another prior makes the classifier's argmax another decision.
   if (specification.kind !== 'metric' || priors.length > 0) {
-    return { probabilities, decided: tuned, fallbacks, untuned: undefined };
+    return { probabilities, decided: tuned, fallbacks, folds, untuned: undefined };
   }
   const { metric } = specification;
   const { positive, seed } = work;
@@ -199,7 +201,7 @@ function crossFit(
     for (const row of partOf((of) => of === fold)) decided[row] = untuned[row];
   }
   const keeps = !beats(partOf(() => true));
-  return { probabilities, decided, fallbacks, untuned: keeps ? (isOwn ? 'own' : 'prior') : undefined };
+  return { probabilities, decided, fallbacks, folds, untuned: keeps ? (isOwn ? 'own' : 'prior') : undefined };
 }
 
 function calibratorOf(rows: OutOfFoldRows, { kind, plan }: Work): Calibrator {

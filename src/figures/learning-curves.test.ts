@@ -20,6 +20,13 @@ describe('learningCurves', () => {
     expect(texts).toEqual(expect.arrayContaining(['training loss', 'validation macro F1']));
   });
 
+  it('counts in the unit of the classifier', () => {
+    const svg = learningCurves({ curve, bestEpoch: 43, unit: 'round' });
+    expect(textsOf(svg)[0]).toMatch(/^Round 43 of 60 is kept/);
+    expect(svg).toMatch(/of 60 rounds; round 43 is marked/);
+    expect(textsOf(svg).join()).not.toMatch(/epoch/i);
+  });
+
   it('leaves out a curve without values and breaks a line at a missing one', () => {
     const none = { loss, validationMacroF1: loss.map(() => null) };
     expect(textsOf(learningCurves({ curve: none, bestEpoch: 60 }))).not.toContain('validation macro F1');

@@ -9,6 +9,8 @@ export interface LearningCurvesData {
   readonly curve: EpochCurve;
   /** The 1-based epoch whose state was kept. */
   readonly bestEpoch: number;
+  /** What is counted, in the singular: `round`, `iteration`; default `epoch`. */
+  readonly unit?: string;
   /** Default: which epoch was kept and its validation macro F1. */
   readonly title?: string;
   /** In px, default 720. */
@@ -22,7 +24,13 @@ export interface LearningCurvesData {
  * @returns the text of an SVG
  * @throws InputError for curves of different lengths or without values, and a `bestEpoch` that is not in them.
  */
-export function learningCurves({ curve, bestEpoch, title, width = WIDTH }: LearningCurvesData): string {
+export function learningCurves({
+  curve,
+  bestEpoch,
+  unit = 'epoch',
+  title,
+  width = WIDTH,
+}: LearningCurvesData): string {
   const { loss, validationMacroF1 } = curve;
   const epochs = loss.length;
   if (validationMacroF1.length !== epochs) {
@@ -44,9 +52,12 @@ export function learningCurves({ curve, bestEpoch, title, width = WIDTH }: Learn
   const score = isValue(kept) ? `, with a validation macro F1 of ${kept.toFixed(3)}` : '';
   return drawSvg({
     width,
-    title: title ?? `Epoch ${bestEpoch} of ${epochs} is kept${score}`,
-    description: `${series.map(({ name }) => name).join(' and ')} of ${epochs} epochs; epoch ${bestEpoch} is marked.`,
-    panels: series.map(({ name, values }, s) => curvePanel(name, values, { bestEpoch, width, place: s })),
+    title:
+      title ?? `${unit.charAt(0).toUpperCase()}${unit.slice(1)} ${bestEpoch} of ${epochs} is kept${score}`,
+    description: `${series.map(({ name }) => name).join(' and ')} of ${epochs} ${unit}s; ${unit} ${bestEpoch} is marked.`,
+    panels: series.map(({ name, values }, s) =>
+      curvePanel(name, values, { bestEpoch, unit, width, place: s }),
+    ),
   });
 }
 
@@ -59,7 +70,17 @@ function isValue(value: number | null): value is number {
 function curvePanel(
   name: string,
   values: readonly (number | null)[],
-  { bestEpoch, width, place }: { readonly bestEpoch: number; readonly width: number; readonly place: number },
+  {
+    bestEpoch,
+    unit,
+    width,
+    place,
+  }: {
+    readonly bestEpoch: number;
+    readonly unit: string;
+    readonly width: number;
+    readonly place: number;
+  },
 ): Panel {
   const points = values.map((value, e) => ({ epoch: e + 1, value: isValue(value) ? value : Number.NaN }));
   const kept = points.filter(({ epoch, value }) => epoch === bestEpoch && !Number.isNaN(value));
@@ -77,7 +98,7 @@ function curvePanel(
       marginBottom: 40,
       x: {
         domain: [Math.min(1, values.length - 1), values.length],
-        label: 'epoch',
+        label: unit,
         labelAnchor: 'center',
         labelArrow: 'none',
         tickFormat: 'd',
@@ -97,7 +118,7 @@ function curvePanel(
         Plot.dot(kept, { x: 'epoch', y: 'value', r: 5, fill: 'white', stroke: INK, strokeWidth: 2 }),
         Plot.text(kept, {
           x: 'epoch',
-          text: ({ value }) => `epoch ${bestEpoch}: ${value.toPrecision(3)}`,
+          text: ({ value }) => `${unit} ${bestEpoch}: ${value.toPrecision(3)}`,
           frameAnchor: 'top',
           lineAnchor: 'bottom',
           textAnchor: anchor,

@@ -46,8 +46,14 @@ describe('decideModel', () => {
   });
 
   it('keeps a floor of recall, and saves it with the model', async () => {
-    const careful = decideModel(model, { decision: 'recall>=0.9' });
+    const said: string[] = [];
+    const onNotice = (notice: string) => said.push(notice);
+    const careful = decideModel(model, { decision: 'recall>=0.9', onNotice });
     expect(recallOf(careful)).toBeGreaterThanOrEqual(0.9);
+    const report = outOfFoldReport(careful);
+    const yes = report?.labels.indexOf('yes') ?? -1;
+    const flagged = report?.confusion.reduce((sum, row) => sum + row[yes], 0);
+    expect(said).toEqual([`of 288 out-of-fold rows, the saved threshold flags ${flagged} as "yes"`]);
     const loaded = await TableClassifier.fromBytes(careful.toBytes(), { name: 'careful' });
     expect((await predictTable(loaded, table)).labels).toEqual((await predictTable(careful, table)).labels);
     const again = decideModel(careful, {});

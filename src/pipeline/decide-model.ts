@@ -5,6 +5,7 @@ import { Calibrator } from '../decision/calibration/calibrator.js';
 import { checkDecisionOptions, type DecisionOptions } from '../decision/decision-options.js';
 import { InputError } from '../errors.js';
 import { checkOptions, DECISION_OPTION_TYPES, OPTION_TYPES } from './check-options.js';
+import { decisionNotices } from './decision-notices.js';
 import { DEFAULT_SEED } from './defaults.js';
 import { scoreReference } from './model-scores.js';
 import { crossDecidedScores } from './out-of-fold-metrics.js';
@@ -13,6 +14,8 @@ import { TableClassifier } from './table-classifier.js';
 export interface DecideOptions extends DecisionOptions {
   /** Seeds folds and bootstrap samples; default 42. */
   readonly seed?: number;
+  /** Called with each notice about the decision and its scores. */
+  readonly onNotice?: (notice: string) => void;
 }
 
 /**
@@ -27,7 +30,11 @@ export function decideModel(model: TableClassifier, options: DecideOptions): Tab
   if (typeof options !== 'object' || options === null) {
     throw new InputError('decideModel needs options as an object, for example { decision: "recall>=0.8" }');
   }
-  checkOptions('decideModel', options, { ...DECISION_OPTION_TYPES, seed: OPTION_TYPES.number });
+  checkOptions('decideModel', options, {
+    ...DECISION_OPTION_TYPES,
+    seed: OPTION_TYPES.number,
+    onNotice: OPTION_TYPES.callback,
+  });
   const { seed = DEFAULT_SEED } = options;
   const plan = checkDecisionOptions(options, classes);
   const { specification, calibration, priors } = plan;
@@ -51,6 +58,7 @@ export function decideModel(model: TableClassifier, options: DecideOptions): Tab
   const decided = calibrateAndDecide(outOfFold, plan, { classes, seed });
   const { calibrator, decision, impossible } = decided;
   if (impossible !== undefined) throw new InputError(impossible);
+  for (const notice of decisionNotices(decided, outOfFold, classes)) options.onNotice?.(notice);
   const given = classes.find((label) => String(label) === options.positive);
   const ofDecision = decision.positive === undefined ? undefined : classes[decision.positive];
   const counted = { ...model.provenance, positive: given ?? ofDecision ?? model.provenance.positive };

@@ -12,6 +12,18 @@ const table = await readTable(new TextEncoder().encode(`,x,c,k,target\n${rows.jo
 });
 
 describe('describeTable', () => {
+  it('shows the columns that are no features by their role', () => {
+    const rows = Array.from({ length: 20 }, (_, row) => row);
+    const table = tableFromColumns([
+      ['patient', rows.map((row) => `P${row % 5}`)],
+      ['x', rows],
+      ['y', rows.map((row) => row % 2)],
+    ]);
+    const { columns } = describeTable(table, { target: 'y', group: 'patient' });
+    expect(columns[0]).toMatchObject({ name: 'patient', used: false, reason: 'the group column' });
+    expect(() => describeTable(table, { target: 'y', group: 'patent' })).toThrow(/"patient"/);
+  });
+
   it('says how the table is read and what its columns hold', () => {
     const { notices, ...description } = describeTable(table, { target: 'target' });
     expect(description).toEqual({

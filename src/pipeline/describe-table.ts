@@ -6,10 +6,11 @@ import { columnsByName } from '../tables/preparation/columns-by-name.js';
 import { missingWordTest, withoutWords } from '../tables/preparation/missing-words.js';
 import { extractTarget, type TargetOptions } from '../tables/preparation/target.js';
 import type { Table, TableReading } from '../tables/table.js';
+import { columnRoles, type RoleOptions, roleOf, withoutRoleColumns } from './column-roles/column-roles.js';
 import { type DescribedColumn, describeColumn } from './describe-column.js';
 import { countLabels } from './provenance.js';
 
-export interface DescribeTableOptions extends TargetOptions {
+export interface DescribeTableOptions extends TargetOptions, RoleOptions {
   /** Name of the column to predict; default none. */
   readonly target?: string;
   /** Columns to treat differently than their content suggests. */
@@ -38,11 +39,12 @@ export interface TableDescription {
  * distinct values, examples, and the classes of a target. A column of numbers with a few mistakes, which a training
  * refuses, has a `problem`.
  *
- * @throws InputError if there is no column `target`, or an override names no column or does not fit the cells of
+ * @throws InputError if there is no column `target`, or an override or a role names no column or does not fit the cells of
  *   its column.
  */
 export function describeTable(table: Table, options: DescribeTableOptions = {}): TableDescription {
-  const { overrides = {} } = options;
+  const roles = columnRoles(table, options.target ?? '', options, options.overrides);
+  const overrides = withoutRoleColumns(roles, options.overrides);
   const target = options.target === undefined ? undefined : describeTarget(table, options.target, options);
   const problems = new Map<string, string>();
   const { types, notices } = typeColumns(table, {
@@ -56,9 +58,11 @@ export function describeTable(table: Table, options: DescribeTableOptions = {}):
     source: table.source,
     rows: table.rows,
     reading: table.reading,
-    columns: types.map((type) =>
-      describeColumn(type, columns.get(type.name)!, isMissing, problems.get(type.name)),
-    ),
+    columns: types.map((type) => {
+      const described = describeColumn(type, columns.get(type.name)!, isMissing, problems.get(type.name));
+      const role = described.used ? undefined : roles && roleOf(type.name, roles);
+      return role === undefined ? described : { ...described, reason: role };
+    }),
     target: target?.description,
     notices: [...new Set([...(table.notices ?? []), ...(target?.notices ?? []), ...notices])],
   };

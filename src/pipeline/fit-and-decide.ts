@@ -13,6 +13,7 @@ import { type OutOfFoldRows, withMeanWeightOne } from '../decision/out-of-fold-r
 import type { Label } from '../matrix.js';
 import { rulesAt } from '../tables/split/split-rules.js';
 import { type CrossFittedRows, crossFittedPredictions } from './cross-fitted-predictions.js';
+import { decisionNotices } from './decision-notices.js';
 import { type FittedRows, fitOnRows, type PreparedRows, type PrepareRowsOptions } from './fit-on-rows.js';
 import { scoreReference } from './model-scores.js';
 import { crossDecidedScores } from './out-of-fold-metrics.js';
@@ -92,18 +93,12 @@ export async function fitAndDecide(
     ]);
   }
   const predicted: OutOfFoldRows = withMeanWeightOne(rows);
-  const {
-    impossible,
-    calibrator,
-    decision,
-    outOfFold: cross,
-  } = calibrateAndDecide(predicted, plan, {
-    classes,
-    seed,
-  });
+  const decided = calibrateAndDecide(predicted, plan, { classes, seed });
+  const { impossible, calibrator, decision, outOfFold: cross } = decided;
   if (impossible !== undefined) {
     notify([`${impossible}. The decision is the one for the best macro F1 instead`]);
   }
+  notify(decisionNotices(decided, predicted, classes));
   const reference = referenceOf(plan, decision, classes, part);
   return {
     ...fitted,

@@ -32,7 +32,7 @@ export function outOfFoldReport({
 
 /** What `Provenance.outOfFold` keeps of rows that were calibrated and decided by what was fitted without them. */
 export function crossDecidedScores(
-  { probabilities, decided }: Omit<CrossDecided, 'fallbacks'>,
+  { probabilities, decided }: Pick<CrossDecided, 'probabilities' | 'decided'>,
   { y, weights }: OutOfFoldRows,
   decision: Decision,
   reference: ScoreReference,

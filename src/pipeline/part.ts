@@ -49,15 +49,15 @@ export function wholePart(
     if (column === undefined) throw unknownColumn(table.source, 'a role', name, [...columns.keys()]);
     return column;
   };
-  const { group, time, weight, stratify } = roles;
+  const { group, time, timeFormat, weight, weightFormat, stratify } = roles;
   const name = group ?? time;
   const split: SplitRules = {
     ...(group !== undefined && { groups: groupNumbers(table, columnOf(group)) }),
-    ...(time !== undefined && { times: ranks(sortableTimes(table, columnOf(time))) }),
+    ...(time !== undefined && { times: ranks(sortableTimes(table, columnOf(time), timeFormat)) }),
     ...(!stratify && { stratify }),
     ...(name !== undefined && { column: name }),
   };
-  const weights = weight === undefined ? undefined : weightValues(table, columnOf(weight));
+  const weights = weight === undefined ? undefined : weightValues(table, columnOf(weight), weightFormat);
   const part = { table, rows, labels, split, ...(weights && { weights }) };
   const kept = weights === undefined ? rows : rows.filter((row) => weights[row] > 0);
   const left = table.rows - kept.length;

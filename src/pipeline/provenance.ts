@@ -9,6 +9,7 @@ import type { Label } from '../matrix.js';
 import type { TableReading } from '../tables/table.js';
 import { countOf, listNames, quote } from '../text/name-list.js';
 import { ColumnRolesSchema } from './column-roles/column-roles.js';
+import { TimeSpansSchema } from './column-roles/time-spans.js';
 import { PROTOCOLS } from './defaults.js';
 import {
   count,
@@ -70,6 +71,8 @@ export const ProvenanceSchema = z.strictObject({
   rows: z.strictObject({ train: count, test: count }),
   /** Columns that are no features, and how the rows were split; absent for the defaults. */
   roles: ColumnRolesSchema.optional(),
+  /** The first and the last time of the rows, if there is a time column. */
+  times: TimeSpansSchema.optional(),
   /** Test rows that equal a training row in every feature. */
   sharedRows: count,
   protocol: z.enum(PROTOCOLS),

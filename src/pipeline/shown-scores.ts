@@ -2,6 +2,7 @@
 import type { Label } from '../matrix.js';
 import type { BaselineReports, UnbeatenBaseline } from '../metrics/baseline-reports.js';
 import type { ReportMetrics } from '../metrics/classification-report.js';
+import type { ProbabilityReport } from '../metrics/probability-report.js';
 import type { ScoreInterval } from '../statistics/score-interval.js';
 import type { ModelScores } from './model-scores.js';
 import type { Protocol } from './provenance.js';
@@ -28,7 +29,10 @@ export interface ShownScores {
   readonly classesWithoutRows: readonly Label[];
 }
 
-/** Plain data, rounded to six digits, so that logarithms of another platform give the same model file. */
+/**
+ * Plain data. Scores of decisions are exact, as they are in `ReportMetrics`; the others are rounded to six digits, so that
+ * logarithms of another platform give the same model file.
+ */
 export function shownScores(scores: ModelScores): ShownScores {
   const { positive, report, probabilities, baselines, classesWithoutRows } = scores;
   const c = report.labels.indexOf(positive);
@@ -36,16 +40,33 @@ export function shownScores(scores: ModelScores): ShownScores {
   return {
     positive,
     classesWithoutRows,
-    scores: metrics.map((metric) => ({
-      metric: metric.name,
-      score: rounded(metric.read(probabilities, c)),
-      mostFrequentClass: rounded(metric.read(baselines.mostFrequentClass, c)),
-      classFrequencies: rounded(metric.read(baselines.classFrequencies, c)),
-      ...savedInterval(intervalOf(metric, scores)),
-      ...unbeatenOf(metric, scores.unbeaten),
-    })),
+    scores: metrics.map((metric) => {
+      const read = (from: ProbabilityReport) => {
+        const value = metric.read(from, c);
+        return OF_DECISIONS.has(metric.name) ? (value ?? null) : rounded(value);
+      };
+      return {
+        metric: metric.name,
+        score: read(probabilities),
+        mostFrequentClass: read(baselines.mostFrequentClass),
+        classFrequencies: read(baselines.classFrequencies),
+        ...savedInterval(intervalOf(metric, scores)),
+        ...unbeatenOf(metric, scores.unbeaten),
+      };
+    }),
   };
 }
+
+/** Of the decided classes alone. */
+const OF_DECISIONS = new Set([
+  'macro-f1',
+  'balanced-accuracy',
+  'mcc',
+  'accuracy',
+  'recall',
+  'precision',
+  'f1',
+]);
 
 /** With two classes these equal `average-precision` and `roc-auc`. */
 const OF_SEVERAL = new Set(['class-average-precision', 'class-roc-auc']);

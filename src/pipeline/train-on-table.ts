@@ -33,6 +33,7 @@ import {
   roleNotices,
   withoutRoleColumns,
 } from './column-roles/column-roles.js';
+import { timeSpans } from './column-roles/time-spans.js';
 import { dataNotices } from './data-notices.js';
 import { DEFAULT_CLASSIFIER, DEFAULT_SEED, PROTOCOLS } from './defaults.js';
 import { findClassifier } from './find-classifier.js';
@@ -144,7 +145,7 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
   checkWeightable(entry, roles);
   const overrides = withoutRoleColumns(roles, options.overrides);
   const parts = trainingParts(table, target, { ...options, seed, roles });
-  notify([...roleNotices(roles, overrides), ...parts.notices]);
+  notify([...roleNotices(table, roles, overrides), ...parts.notices]);
   const { train, test } = parts;
   const plan = checkDecisionOptions(
     protocol === 'paper' ? asInThePaper(options) : options,
@@ -219,6 +220,7 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
     positive,
     rows: { train: train.rows.length, test: test.rows.length },
     roles,
+    times: timeSpans(train, test, roles),
     sharedRows,
     protocol,
     seed,

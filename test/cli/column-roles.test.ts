@@ -66,9 +66,10 @@ describe('train', () => {
 
   it('tests on the latest rows with --time', async () => {
     expect((await place.run([...train, 't.st', '--time', 'day', '--drop', 'day,all'])).code).toBe(0);
-    const { rows, roles } = JSON.parse((await place.run(['inspect', 't.st', '--json'])).stdout);
+    const { rows, roles, times } = JSON.parse((await place.run(['inspect', 't.st', '--json'])).stdout);
+    expect(times).toEqual({ train: ['2024-01-01', '2024-05-01'], test: ['2024-06-01', '2024-06-01'] });
     expect(rows).toEqual({ train: 100, test: 20 });
-    expect(roles).toEqual({ time: 'day', ids: [], stratify: true });
+    expect(roles).toEqual({ time: 'day', timeFormat: 'year-first', ids: [], stratify: true });
   });
 
   it('names a column that alone tells the class', async () => {
@@ -94,10 +95,10 @@ describe('compare', () => {
   it('splits by group and in time, and says so', async () => {
     const grouped = await place.run([...compare, '--no-model', '--group', 'patient', '--repeats', '1']);
     expect(grouped.code).toBe(0);
-    expect(grouped.stdout).toMatch(/3 folds, 1 repeat \(split by the groups of "patient"\):/);
+    expect(grouped.stdout).toMatch(/3 folds, 1 repeat \(split by the groups\s+of "patient"\):/);
     const timed = await place.run([...compare, '-m', 'c.st', '--final', 'decision-tree', '--time', 'day']);
     expect(timed.code).toBe(0);
-    expect(timed.stdout).toMatch(/3 folds, 1 repeat \(split forward in time by "day"\):/);
+    expect(timed.stdout).toMatch(/3 folds, 1 repeat \(split\s+forward\s+in\s+time\s+by\s+"day"\):/);
     expect((await place.run(['inspect', 'c.st'])).stdout).toMatch(/^split forward in time by "day"$/m);
   });
 

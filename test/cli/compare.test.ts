@@ -82,8 +82,10 @@ describe('compare', () => {
   it('makes an ensemble of all rows unless told otherwise, and says what it is made of', async () => {
     const { code, stdout } = await place.run(quick('--model', 'auto.safetensors'));
     expect(code).toBe(0);
-    expect(stdout).toMatch(/Trained auto on all 60 rows.*expect about [01]\.\d{3}, its out-of-fold macro F1/);
-    expect(stdout).toMatch(/^members +count +weight$/m);
+    expect(stdout).toMatch(
+      /Trained auto on all 60 rows[^:]*:\s+expect\s+about\s+[01]\.\d{3},\s+its\s+out-of-fold\s+macro\s+F1/,
+    );
+    expect(stdout).toMatch(/^members +count +weight +remark$/m);
     const inspected = await place.run(['inspect', 'auto.safetensors']);
     expect(inspected.stdout).toMatch(/Out-of-fold scores on the training rows, /);
     expect(inspected.stdout).toMatch(/^members +count/m);

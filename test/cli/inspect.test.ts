@@ -10,7 +10,7 @@ it('prints the out-of-fold report of an ensemble with its classes', async () => 
   expect((await place.run([...train, '--epochs', '5', '--set', 'partitions=1'])).code).toBe(0);
   const { code, stdout } = await place.run(['inspect', 'e.st']);
   expect(code).toBe(0);
-  const [, report] = stdout.split(/Out-of-fold scores on the training rows, .*:\n/);
+  const [, report] = stdout.split(/Out-of-fold scores on the training rows, [^:]*:\n/);
   const { outOfFold, outOfFoldPerClass, classes } = JSON.parse(
     (await place.run(['inspect', 'e.st', '--json'])).stdout,
   );

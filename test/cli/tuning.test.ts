@@ -62,7 +62,8 @@ describe('classifiers', () => {
   it('lists them, and the options of one', async () => {
     const all = await place.run(['classifiers']);
     expect(all.code).toBe(0);
-    expect(all.stdout).toMatch(/qcl-mixnet +│ .*the paper/);
+    expect(all.stdout).toMatch(/^qcl-mixnet +\S.*\s+\(the paper\)/m);
+    for (const line of all.stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
     const one = await place.run(['classifiers', 'qcl-mixnet']);
     expect(one.stdout).toMatch(/focalGamma +a number from 0 \(default: 3\)/);
     const described = await place.run(['classifiers', '--json']);

@@ -5,7 +5,7 @@ import { findClassifier } from '../../pipeline/find-classifier.js';
 import type { ClassifiersOptions } from '../commands/classifiers.js';
 import { listOptions } from '../options/classifier-options.js';
 import { writeJson, writeResult } from '../output/output.js';
-import { plainTable } from '../output/report-output.js';
+import { inEightyColumns } from '../output/terminal-text.js';
 
 export async function list(name: string | undefined, options: ClassifiersOptions): Promise<void> {
   const entries = name === undefined ? classifiers : [findClassifier(name)];
@@ -19,9 +19,12 @@ function describe({ name, summary, options, grid }: ClassifierEntry) {
 }
 
 function overview(): string {
-  const table = plainTable(['classifier', ''], 'left');
-  for (const { name, summary } of classifiers) table.push([name, summary]);
-  return table.toString();
+  const width = Math.max(...classifiers.map(({ name }) => name.length)) + 2;
+  // The names take the place of the indent, which is that of a column beside them.
+  const indent = ' '.repeat(width);
+  return classifiers
+    .map(({ name, summary }) => name.padEnd(width) + inEightyColumns(indent + summary).slice(width))
+    .join('\n');
 }
 
 function details(entry: ClassifierEntry): string {

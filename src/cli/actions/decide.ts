@@ -5,8 +5,10 @@ import { shownMetrics } from '../../pipeline/shown-scores.js';
 import type { TableClassifier } from '../../pipeline/table-classifier.js';
 import type { DecideCommandOptions } from '../commands/decide.js';
 import { checkPaths } from '../options/check-paths.js';
+import { notices } from '../options/common-options.js';
 import { decisionOptions } from '../options/decision-choices.js';
 import { writeJson, writeResult } from '../output/output.js';
+import { rulesText } from '../output/rules-text.js';
 import { outOfFoldText } from '../output/scores-text.js';
 
 export async function decide(path: string, rule: string, options: DecideCommandOptions): Promise<void> {
@@ -19,18 +21,23 @@ export async function decide(path: string, rule: string, options: DecideCommandO
   );
   const asked = await decisionOptions(rule, options);
   const model = await loadModel(path);
-  const decided = decideModel(model, { ...asked, seed: model.provenance.seed });
+  const said: string[] = [];
+  const say = notices(options);
+  const decided = decideModel(model, {
+    ...asked,
+    seed: model.provenance.seed,
+    onNotice: (notice) => {
+      said.push(notice);
+      say(notice);
+    },
+  });
   await saveModel(decided, options.out);
-  if (options.json) await writeJson(decisionJson(decided));
+  if (options.json) await writeJson({ ...decisionJson(decided), notices: said });
   else await writeResult(decisionText(decided, options.out));
 }
 
 function decisionText(model: TableClassifier, out: string): string {
-  return (
-    `Calibration: ${model.calibrator.describe(model.classes)}\n` +
-    `Decision: ${model.decision.describe(model.classes)}\n\n` +
-    `${outOfFoldText(model) ?? ''}\nSaved to ${out}.\n`
-  );
+  return `${rulesText(model)}\n\n${outOfFoldText(model) ?? ''}\nSaved to ${out}.\n`;
 }
 
 function decisionJson({ provenance, decision, calibrator, classes }: TableClassifier) {

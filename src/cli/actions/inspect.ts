@@ -5,6 +5,7 @@ import { loadModel } from '../../node/model-file.js';
 import { checkpointText } from '../../pipeline/checkpoint-text.js';
 import { columnRemark } from '../../pipeline/column-remark.js';
 import { rolesText } from '../../pipeline/column-roles/column-roles.js';
+import { timeSpansText } from '../../pipeline/column-roles/time-spans.js';
 import { describeModel } from '../../pipeline/describe-model.js';
 import { describeTable, type TableDescription } from '../../pipeline/describe-table.js';
 import type { TableClassifier } from '../../pipeline/table-classifier.js';
@@ -15,6 +16,7 @@ import { printableLine } from '../../text/printable.js';
 import type { InspectOptions } from '../commands/inspect.js';
 import { columnOverrides } from '../options/column-options.js';
 import { notices } from '../options/common-options.js';
+import { roleOptions } from '../options/role-options.js';
 import { readTableArgument } from '../options/table-argument.js';
 import { crossValidationText } from '../output/comparison-output.js';
 import { writeJson, writeResult } from '../output/output.js';
@@ -22,6 +24,7 @@ import { partsText } from '../output/parts-text.js';
 import { plainTable } from '../output/report-output.js';
 import { outOfFoldText, savedScoresText } from '../output/scores-text.js';
 import { tableDescriptionText } from '../output/table-description.js';
+import { inEightyColumns } from '../output/terminal-text.js';
 import { tuningText } from '../output/tuning-output.js';
 
 export async function inspect(path: string, options: InspectOptions): Promise<void> {
@@ -44,6 +47,7 @@ async function inspectTable(path: string, options: InspectOptions): Promise<void
       manyClasses,
       mergeLabels,
       overrides: columnOverrides(options),
+      ...roleOptions(options),
     });
   } catch (error) {
     // They may explain it, and are otherwise part of the description.
@@ -62,6 +66,7 @@ function describeInWords(model: TableClassifier): string {
   const parts = partsText(classifier);
   const chosen = checkpointText(provenance);
   const roles = rolesText(provenance.roles);
+  const times = timeSpansText(provenance.times);
   const shared = sharedRows > 0 ? `; ${sharedRows} test rows equal a training row` : '';
   const untested =
     rows.test === 0
@@ -74,13 +79,14 @@ function describeInWords(model: TableClassifier): string {
     '',
     `trained on ${rows.train} rows, ${tested}`,
     ...(roles === undefined ? [] : [printableLine(roles)]),
+    ...(times === undefined ? [] : [inEightyColumns(printableLine(times), '  ')]),
     `protocol ${protocol}; seed ${seed}${chosen === undefined ? '' : `; ${printableLine(chosen)}`}`,
     ...(tuning ? ['', tuningText(tuning)] : []),
     '',
     classTable(model),
     '',
-    `calibration: ${printableLine(model.calibrator.describe(model.classes))}`,
-    `decision: ${printableLine(model.decision.describe(model.classes))}`,
+    inEightyColumns(`calibration: ${printableLine(model.calibrator.describe(model.classes))}`, '  '),
+    inEightyColumns(`decision: ${printableLine(model.decision.describe(model.classes))}`, '  '),
     '',
     ...(test ? ['On the test rows:', savedScoresText(test, protocol)] : []),
     ...(outOfFold === undefined ? [] : [outOfFold]),

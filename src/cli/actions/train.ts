@@ -3,6 +3,7 @@ import { InputError } from '../../errors.js';
 import { saveModel } from '../../node/model-file.js';
 import { ThreadPool } from '../../node/thread-pool.js';
 import { checkpointText } from '../../pipeline/checkpoint-text.js';
+import { timeSpansText } from '../../pipeline/column-roles/time-spans.js';
 import { findClassifier } from '../../pipeline/find-classifier.js';
 import type { TableClassifier } from '../../pipeline/table-classifier.js';
 import type { TrainingOutcome } from '../../pipeline/training-outcome.js';
@@ -21,7 +22,9 @@ import { roleOptions } from '../options/role-options.js';
 import { readTableArgument, tableName } from '../options/table-argument.js';
 import { writeError, writeJson, writeResult } from '../output/output.js';
 import { partsText } from '../output/parts-text.js';
+import { rulesText } from '../output/rules-text.js';
 import { modelScoresText } from '../output/scores-text.js';
+import { inEightyColumns } from '../output/terminal-text.js';
 import { tuningText } from '../output/tuning-output.js';
 import { writeTrainingReport } from '../output/write-training-report.js';
 import { interruptionMessage, trainVisibly } from '../train-visibly.js';
@@ -92,14 +95,15 @@ async function report(outcome: TrainingOutcome, columns: number, options: TrainO
   }
   const chosen = checkpointText(provenance);
   const parts = partsText(model.classifier);
-  const { calibration, decision } = rulesOf(model);
+  const times = timeSpansText(provenance.times);
   await writeResult(
     `${modelScoresText(outcome.scores, provenance.protocol)}\n` +
       `${parts === undefined ? '' : `${parts}\n\n`}` +
       `${provenance.tuning ? `${tuningText(provenance.tuning)}\n\n` : ''}` +
-      `Calibration: ${printableLine(calibration)}\nDecision: ${printableLine(decision)}\n\n` +
+      `${rulesText(model)}\n\n` +
       `Trained on ${countOf(rows.train, 'row')} in ${seconds.toFixed(1)} s and tested on ${rows.test}` +
       `${chosen === undefined ? '' : `; ${chosen}`}.\n` +
+      `${times === undefined ? '' : `${inEightyColumns(`Times: ${printableLine(times)}.`, '  ')}\n`}` +
       `Saved to ${options.out}.\n` +
       `${options.report === undefined ? '' : `Report: ${options.report}\n`}`,
   );

@@ -19,7 +19,7 @@ import { addDecisionSettings, DECISION_HELP, type DecisionSettings } from '../op
 import { collectNames } from '../options/name-arguments.js';
 import { addRoleOptions, type RoleArguments } from '../options/role-options.js';
 import { addThreadOptions, type ThreadOptions } from '../options/thread-options.js';
-import { wrapped } from '../output/terminal-text.js';
+import { inEightyColumns } from '../output/terminal-text.js';
 
 export interface CompareCommandOptions
   extends TableOptions,
@@ -111,7 +111,7 @@ given:
   recall-at-k, precision-at-k, lift-at-k
                             among the tenth of the rows ranked first
 
-${wrapped(`The set fast: ${FAST_CLASSIFIERS.join(', ')}.`, { isTTY: true, columns: 80 })}
+${inEightyColumns(`The set fast: ${FAST_CLASSIFIERS.join(', ')}.`)}
 
 Examples:
   $ qcl-mixnet compare events.csv --target label --model model.safetensors \\

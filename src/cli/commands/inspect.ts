@@ -9,8 +9,9 @@ import {
   type MessageOptions,
   type TableOptions,
 } from '../options/common-options.js';
+import { addRoleOptions, type RoleArguments } from '../options/role-options.js';
 
-export interface InspectOptions extends TableOptions, MessageOptions, ColumnOptions {
+export interface InspectOptions extends TableOptions, MessageOptions, ColumnOptions, RoleArguments {
   readonly target?: string;
   readonly json?: boolean;
 }
@@ -22,7 +23,7 @@ export function addInspectCommand(program: Command): void {
     .argument('<file>', 'a model that train or compare saved, or a table; - for a table from standard input')
     .option('-t, --target <column>', 'of a table: the column to predict, to count its classes')
     .option('--json', 'write it as one JSON object');
-  addMessageOptions(addTableOptions(addColumnOptions(command)))
+  addMessageOptions(addTableOptions(addRoleOptions(addColumnOptions(command))))
     .addHelpText(
       'after',
       `

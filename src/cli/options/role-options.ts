@@ -15,7 +15,10 @@ export interface RoleArguments {
 export function addRoleOptions(command: Command): Command {
   return command
     .option('--group <column>', 'keep rows of one group together: in the test rows, folds and calibration')
-    .option('--time <column>', 'test on the latest rows, with folds that go forward in time')
+    .option(
+      '--time <column>',
+      'dates or numbers: test on the latest rows, with folds that go forward in time',
+    )
     .option('--weight <column>', 'weights of the rows, for training, calibration and scores')
     .option('--id <columns>', 'columns that identify rows: never features, kept by predict', collectNames)
     .option('--stratify', 'give every class its share of the test rows and folds (default)')

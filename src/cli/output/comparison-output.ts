@@ -22,6 +22,7 @@ import { countOf, quote } from '../../text/name-list.js';
 import { printableLine } from '../../text/printable.js';
 import { partsText } from './parts-text.js';
 import { confusionText } from './report-output.js';
+import { inEightyColumns } from './terminal-text.js';
 
 const INTERVAL = `${Math.round(100 * (1 - LEVEL))} % interval`;
 
@@ -34,11 +35,13 @@ export function comparisonText(comparison: Comparison): string {
     confusion: ranked[0].confusion,
   });
   return [
-    `${countOf(ranked.length, 'classifier')} on ${rows} rows of ${classes.length} classes, ` +
-      `${folds} folds, ${countOf(repeats, 'repeat')}${roles === undefined ? '' : ` (${printableLine(roles)})`}:`,
+    inEightyColumns(
+      `${countOf(ranked.length, 'classifier')} on ${rows} rows of ${classes.length} classes, ` +
+        `${folds} folds, ${countOf(repeats, 'repeat')}${roles === undefined ? '' : ` (${printableLine(roles)})`}:`,
+    ),
     boardText(comparison),
     '',
-    ...comparisonSentences(comparison),
+    ...comparisonSentences(comparison).map((sentence) => inEightyColumns(printableLine(sentence), '  ')),
     ...(confusion === undefined
       ? []
       : ['', `${ranked[0].name}, predictions of all folds and repeats together:`, confusion]),
@@ -106,7 +109,10 @@ function boardText(comparison: Comparison): string {
     [head, '', ...lines.slice(0, ranked.length), '', ...lines.slice(ranked.length), ''].join('\n'),
   );
   const notes = [
-    `Recall and precision: of class ${printableLine(quote(String(positive)))}. AP: average precision.`,
+    inEightyColumns(
+      `Recall and precision: of class ${printableLine(quote(String(positive)))}.` +
+        `${metric.name === 'average-precision' ? '' : ' AP: average precision.'}`,
+    ),
     'In parentheses, not ranked: always the most frequent class of the training rows,',
     'and their class frequencies as probabilities. s/fit: seconds per fit.',
     ...(marked.includes(true) ? ['! no better than a baseline'] : []),
@@ -145,7 +151,7 @@ export function crossValidationText(name: string, found: CrossValidation): strin
     `Cross-validation (${countOf(folds, 'fold')}, ${countOf(repeats, 'repeat')}) ` +
       `(place ${place} of ${compared.length}):`,
     ...lines.map(([metric, value]) => `${metric.padEnd(17)}  ${value}`),
-    printableLine(`compared by ${metric?.title ?? 'macro F1'}: ${board.join(', ')}`),
+    inEightyColumns(printableLine(`compared by ${metric?.title ?? 'macro F1'}: ${board.join(', ')}`), '  '),
   ].join('\n');
 }
 
@@ -172,8 +178,8 @@ function outOfFoldScore({ scores }: ShownScores, name: string): number | null | 
 export function finalModelText(model: TableClassifier, path: string, metric: ComparisonMetric): string {
   const { classifier, provenance } = model;
   const parts = partsText(classifier);
-  return (
-    `\nTrained ${classifier.name} on all ${provenance.rows.train} rows and saved it to ${path}. ` +
-    `No rows were held out: ${expectedOf(model, metric)}.\n${parts === undefined ? '' : `\n${parts}\n`}`
-  );
+  return `\n${inEightyColumns(
+    `Trained ${classifier.name} on all ${provenance.rows.train} rows and saved it to ${path}. ` +
+      `No rows were held out: ${expectedOf(model, metric)}.`,
+  )}\n${parts === undefined ? '' : `\n${parts}\n`}`;
 }

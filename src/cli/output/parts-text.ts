@@ -7,7 +7,7 @@ export function partsText(classifier: Classifier): string | undefined {
   const parts = classifier.parts?.() ?? [];
   if (parts.length === 0) return undefined;
   return alignedLines([
-    ['members', 'count', 'weight', ''],
+    ['members', 'count', 'weight', 'remark'],
     ...parts.map(({ classifier: name, remark, members, weight }) => [
       name,
       String(members),

@@ -30,14 +30,14 @@ export interface PlainTable {
 }
 
 /**
- * A table without colours, so that it is the same in a file. The first column is aligned left, the others as `align`
- * says. Of more than a thousand rows, the first are shown and the others counted.
+ * A table without colours, so that it is the same in a file. The first column is aligned left, the others right. Of
+ * more than a thousand rows, the first are shown and the others counted.
  */
-export function plainTable(head: readonly string[], align: 'left' | 'right' = 'right'): PlainTable {
+export function plainTable(head: readonly string[]): PlainTable {
   const table = new Table({
     // Made printable before the widths are measured.
     head: head.map(printableLine),
-    colAligns: head.map((_, column) => (column === 0 ? 'left' : align)),
+    colAligns: head.map((_, column) => (column === 0 ? 'left' : 'right')),
     style: { head: [], border: [], compact: true },
   });
   let more = 0;

@@ -29,8 +29,8 @@ describe('modelScoresText', () => {
     const classes = ['no', HOSTILE, 'a', 'b', 'c', 'd', 'e', 'f', 'g'].slice(0, count);
     const scores = scoresOf(classes, 6);
     const text = modelScoresText(scores, 'honest');
-    const [tables] = text.split(/^Classes without rows|^No interval|^Most frequent:/m);
-    for (const line of tables.split('\n')) expect(line.length, line).toBeLessThanOrEqual(TERMINAL_WIDTH);
+    const [prose] = text.split('┌');
+    for (const line of prose.split('\n')) expect(line.length, line).toBeLessThanOrEqual(TERMINAL_WIDTH);
     expect(text).not.toContain('\u001b');
     const [, score, mostFrequent, frequencies] = /^log loss \* +(\S+) +(\S+) +(\S+)$/m.exec(text) ?? [];
     expect(score).toBe(scores.probabilities.logLoss.toFixed(4));
@@ -51,8 +51,22 @@ describe('modelScoresText', () => {
   it('names the classes without rows, and says once for each reason why there is no interval', () => {
     const text = modelScoresText(scoresOf(['no', 'yes', 'never'], 6), 'honest');
     expect(text).toContain('Classes without rows, left out of the averages: "never".');
+    const lines = text.split('\n');
+    const macroF1 = lines.findIndex((line) => line.startsWith('macro F1'));
+    expect(lines[macroF1 + 1]).toBe('  ^ without "never", which has no rows here');
+    expect(modelScoresText(scoresOf(['no', 'yes'], 6), 'honest')).not.toMatch(/without/);
     expect(text).toMatch(/^No interval of macro F1: the rarest class has 0 rows/m);
     expect(text).not.toMatch(/No interval of recall/);
+  });
+
+  it('has one macro F1 in both tables, to the last digit', () => {
+    for (let found = 0; found <= 10; found++) {
+      const scores = scoresOf(['no', 'yes'], found);
+      const { macroF1, accuracy } = scores.report.metrics;
+      const shown = new Map(shownScores(scores).scores.map((each) => [each.metric, each.score]));
+      expect(shown.get('macro-f1')).toBe(macroF1);
+      expect(shown.get('accuracy')).toBe(accuracy);
+    }
   });
 
   it("has the paper's harmonic F1 under its protocol only", () => {

@@ -13,6 +13,7 @@ import { alignedLines } from '../../text/aligned-table.js';
 import { countOf, listNames, quote } from '../../text/name-list.js';
 import { printableLine } from '../../text/printable.js';
 import { confusionText } from './report-output.js';
+import { inEightyColumns } from './terminal-text.js';
 
 /** The scores, and the confusion matrix if it fits. */
 export function modelScoresText(scores: ModelScores, protocol: Protocol): string {
@@ -33,7 +34,7 @@ export function savedScoresText(
   return [
     classTable(report),
     ...(harmonicF1 ? [`F1 of macro precision and recall: ${report.metrics.harmonicF1.toFixed(4)}`, ''] : []),
-    ...shownScoresLines(shown),
+    ...shownScoresLines(shown, report),
     '',
   ].join('\n');
 }
@@ -41,7 +42,7 @@ export function savedScoresText(
 /** The out-of-fold scores that a model keeps, under a heading; undefined for a model without any. */
 export function outOfFoldText(model: TableClassifier): string | undefined {
   const { outOfFold, protocol } = model.provenance;
-  const heading = 'Out-of-fold scores on the training rows, each calibrated and decided without its fold:\n';
+  const heading = `${inEightyColumns('Out-of-fold scores on the training rows, each calibrated and decided without its fold:')}\n`;
   if (outOfFold?.perClass !== undefined) {
     const { perClass, shown, capacity, ...metrics } = outOfFold;
     return heading + savedScoresText({ metrics, perClass, shown }, protocol) + capacityText(capacity);
@@ -81,7 +82,10 @@ const BASELINES = {
   classFrequencies: 'the class frequencies',
 } as const;
 
-function shownScoresLines({ positive, scores, classesWithoutRows }: ShownScores): string[] {
+function shownScoresLines(
+  { positive, scores, classesWithoutRows }: ShownScores,
+  report: Pick<ClassificationReport, 'metrics' | 'perClass'>,
+): string[] {
   const about = `class ${printableLine(quote(String(positive)))} against the others`;
   const isOfPositive = ({ metric }: ShownScore) => scoreMetric(metric).ofPositive;
   const overall = scores.filter((score) => !isOfPositive(score));
@@ -90,8 +94,12 @@ function shownScoresLines({ positive, scores, classesWithoutRows }: ShownScores)
     ['', 'score', '95 % interval', 'most frequent', 'frequencies'],
     ...[...overall, ...ofPositive].map(cellsOf),
   ]);
-  const withWarning = (line: string, { unbeaten }: ShownScore) =>
-    unbeaten === undefined ? [line] : [line, `  ^ warning: no better than ${BASELINES[unbeaten]}`];
+  const left = leavesOut(report) ? withoutText(classesWithoutRows) : undefined;
+  const withWarning = (line: string, { metric, unbeaten }: ShownScore) => [
+    line,
+    ...(metric === 'macro-f1' && left !== undefined ? [`  ^ ${left}`] : []),
+    ...(unbeaten === undefined ? [] : [`  ^ warning: no better than ${BASELINES[unbeaten]}`]),
+  ];
   return [
     header,
     ...overall.flatMap((score, i) => withWarning(lines[i], score)),
@@ -100,12 +108,30 @@ function shownScoresLines({ positive, scores, classesWithoutRows }: ShownScores)
     ...ofPositive.flatMap((score, i) => withWarning(lines[overall.length + i], score)),
     '',
     ...(classesWithoutRows.length > 0
-      ? [printableLine(`Classes without rows, left out of the averages: ${listNames(classesWithoutRows)}.`)]
+      ? [
+          inEightyColumns(
+            printableLine(
+              `Classes without rows, left out of the averages: ${listNames(classesWithoutRows)}.`,
+            ),
+          ),
+        ]
       : []),
     ...reasonLines(scores),
     'Most frequent: always the most frequent class of the training rows; frequencies:',
     'their class frequencies as probabilities. * smaller is better.',
   ];
+}
+
+/** Whether macro F1 is without the classes that have no rows: they are part of it where they are predicted. */
+function leavesOut({ metrics, perClass }: Pick<ClassificationReport, 'metrics' | 'perClass'>): boolean {
+  const present = perClass.filter(({ support }) => support > 0);
+  const macroF1 = present.reduce((sum, { f1 }) => sum + f1, 0) / present.length;
+  return present.length < perClass.length && Math.abs(macroF1 - metrics.macroF1) < 1e-9;
+}
+
+function withoutText(classes: ShownScores['classesWithoutRows']): string {
+  const verb = classes.length === 1 ? 'has' : 'have';
+  return printableLine(`without ${listNames(classes)}, which ${verb} no rows here`);
 }
 
 function cellsOf({ metric, score, interval, ...baselines }: ShownScore): string[] {
@@ -130,5 +156,7 @@ function reasonLines(scores: readonly ShownScore[]): string[] {
     if (noInterval === undefined) continue;
     titles.set(noInterval, [...(titles.get(noInterval) ?? []), scoreMetric(metric).title]);
   }
-  return [...titles].map(([reason, of]) => `No interval of ${of.join(', ')}: ${printableLine(reason)}.`);
+  return [...titles].map(([reason, of]) =>
+    inEightyColumns(`No interval of ${of.join(', ')}: ${printableLine(reason)}.`, '  '),
+  );
 }

@@ -4,7 +4,7 @@ import type { TableDescription } from '../../pipeline/describe-table.js';
 import { alignedLines, TERMINAL_WIDTH } from '../../text/aligned-table.js';
 import { countOf, quote } from '../../text/name-list.js';
 import { printableLine } from '../../text/printable.js';
-import { wrapped } from './terminal-text.js';
+import { inEightyColumns } from './terminal-text.js';
 
 const LONGEST_NAME = 24;
 const LONGEST_EXAMPLE = 30;
@@ -26,7 +26,7 @@ export function tableDescriptionText(description: TableDescription): string {
     notices.map((notice) => `notice: ${printableLine(notice)}`),
   ];
   const text = sections.filter((lines) => lines.length > 0).map((lines) => `${lines.join('\n')}\n`);
-  return wrapped(text.join('\n'), { isTTY: true, columns: TERMINAL_WIDTH }, '  ');
+  return inEightyColumns(text.join('\n'), '  ');
 }
 
 function readingLines({ reading }: TableDescription): string[] {

@@ -1,8 +1,20 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { coloured, isColoured, wrapped } from './terminal-text.js';
+import { coloured, inEightyColumns, isColoured, wrapped } from './terminal-text.js';
 
 const terminal = { isTTY: true, columns: 20 };
+
+it('takes a terminal of no columns for one of 80', () => {
+  const text = 'word '.repeat(30).trim();
+  expect(wrapped(text, { isTTY: true, columns: 0 })).toBe(inEightyColumns(text));
+  expect(
+    Math.max(
+      ...inEightyColumns(text)
+        .split('\n')
+        .map((line) => line.length),
+    ),
+  ).toBe(79);
+});
 
 describe('wrapped', () => {
   it('breaks between words and indents what follows', () => {

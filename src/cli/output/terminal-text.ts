@@ -1,7 +1,5 @@
 /** Text for a terminal: wrapped between words, with the colours of messages. */
-
-/** Text is wrapped to this width where a terminal does not tell its own. */
-const USUAL_COLUMNS = 80;
+import { TERMINAL_WIDTH } from '../../text/aligned-table.js';
 
 export interface TextTarget {
   readonly isTTY?: boolean;
@@ -46,14 +44,21 @@ const ALIGNED = /\S {2,}\S|[│─]/;
  * Lines of prose longer than the terminal, wrapped between words; continuation lines are indented like the line itself
  * plus `indent`. Lines with columns stay, and everything where the stream is not a terminal.
  */
-export function wrapped(text: string, { isTTY, columns = USUAL_COLUMNS }: TextTarget, indent = ''): string {
-  if (isTTY !== true) return text;
+export function wrapped(text: string, target: TextTarget, indent = ''): string {
+  if (target.isTTY !== true) return text;
+  // A terminal that does not tell its width has none or 0 columns.
+  const columns = target.columns || TERMINAL_WIDTH;
   return text
     .split('\n')
     .flatMap((line) =>
       line.length <= columns || ALIGNED.test(line) ? [line] : wrapLine(line, columns, indent),
     )
     .join('\n');
+}
+
+/** The same for 80 columns, wherever the text goes. */
+export function inEightyColumns(text: string, indent = ''): string {
+  return wrapped(text, { isTTY: true, columns: TERMINAL_WIDTH }, indent);
 }
 
 function wrapLine(line: string, columns: number, indent: string): string[] {

@@ -14,6 +14,7 @@ import { predictTable } from '../predict-table.js';
 import { TableClassifier } from '../table-classifier.js';
 import { trainOnTable } from '../train-on-table.js';
 import { columnRoles, type RoleOptions, rolesText } from './column-roles.js';
+import { timeSpansText } from './time-spans.js';
 
 /** Rows of `groups` patients, `each` times the same but for an id, whose features say nothing of the label. */
 function copies(groups: number, each: number, seed: number): Table {
@@ -164,6 +165,9 @@ describe('a training in time', () => {
     const options = { target: 'y', classifier: 'decision-tree', overrides: { drop: ['t'] } } as const;
     const inTime = await trainOnTable(drifting, { ...options, time: 't' });
     expect(inTime.rows).toEqual({ train: 160, test: 40 });
+    const { times } = inTime.model.provenance;
+    expect(times).toEqual({ train: ['0', '159'], test: ['160', '199'] });
+    expect(timeSpansText(times)).toBe('training rows from 0 to 159, test rows from 160 to 199');
     expect(inTime.report.metrics.accuracy).toBeLessThan(0.2);
     const { outOfFold } = inTime.model;
     // The first of six blocks is predicted by no fit.
@@ -222,6 +226,31 @@ describe('row weights', () => {
     const { rows, notices } = await evaluateTable(model, without);
     expect(rows).toBe(240);
     expect(notices.join()).toMatch(/no weight column "w": each of its rows counts once/);
+  });
+
+  it('and times are read as the training table writes them, in a test table too', async () => {
+    const written = (weights: readonly string[]) => {
+      const rows = Array.from({ length: 60 }, (_, row) => row);
+      return tableFromColumns([
+        ['day', rows.map((row) => `${1 + (row % 28)}/${1 + (row % 5)}/2021`)],
+        ['w', rows.map((row) => weights[row % weights.length])],
+        ['x', rows.map((row) => (row * 7) % 10)],
+        ['label', rows.map((row) => ((row * 7) % 10 > 6 ? 'yes' : 'no'))],
+      ]);
+    };
+    const options = { target: 'label', classifier: 'decision-tree', time: 'day', weight: 'w' } as const;
+    const { model } = await trainOnTable(written(['0,5', '1,25', '2']), {
+      ...options,
+      test: written(['1.500', '0']),
+    });
+    const { roles, times, classes } = model.provenance;
+    expect(roles).toMatchObject({ timeFormat: 'day-first', weightFormat: { decimal: ',' } });
+    expect(times?.train).toEqual(['1/1/2021', '27/5/2021']);
+    expect(times?.test?.[0]).toBe('1/1/2021');
+    expect(classes.reduce((sum, { trainingWeight = 0 }) => sum + trainingWeight, 0)).toBe(75);
+    const { rows, scores } = await evaluateTable(model, written(['1.500', '0']));
+    expect(rows).toBe(30);
+    expect(scores.report.metrics.accuracy).toBeGreaterThan(0);
   });
 
   it('are refused by classifiers without them, naming those that have them', async () => {

@@ -5,7 +5,14 @@ import { classifiers } from '../../classifiers/registry.js';
 import { InputError } from '../../errors.js';
 import type { ColumnOverrides } from '../../tables/preparation/column-overrides.js';
 import { columnsByName, unknownColumn } from '../../tables/preparation/columns-by-name.js';
-import type { Table } from '../../tables/table.js';
+import { NumberFormatSchema } from '../../tables/preparation/numbers/number-format.js';
+import {
+  TimeFormatSchema,
+  timeFormat,
+  timeNotices,
+  weightFormat,
+} from '../../tables/split/column-formats.js';
+import type { Column, Table } from '../../tables/table.js';
 import { inWords, listNames, quote } from '../../text/name-list.js';
 import { namesOption } from '../../text/shell-word.js';
 
@@ -16,7 +23,7 @@ export interface RoleOptions {
    */
   readonly group?: string;
   /**
-   * Column of times, numbers or dates in ISO 8601: the latest rows are the test rows, and folds go forward in time. It stays
+   * Column of times, numbers or dates of one format (`overrides` with `dayFirst` and `decimal` count): the latest rows are the test rows, and folds go forward in time. It stays
    * a feature if it would be one otherwise.
    */
   readonly time?: string;
@@ -31,7 +38,11 @@ export interface RoleOptions {
 export const ColumnRolesSchema = z.strictObject({
   group: z.string().optional(),
   time: z.string().optional(),
+  /** How the times are written, unless as plain numbers. */
+  timeFormat: TimeFormatSchema.optional(),
   weight: z.string().optional(),
+  /** How the weights are written, unless plainly. */
+  weightFormat: NumberFormatSchema.optional(),
   ids: z.array(z.string()).readonly(),
   stratify: z.boolean(),
 });
@@ -83,7 +94,18 @@ export function columnRoles(
       `column ${quote(both[1])} is named by ${both[0]}, so it is not a feature, and by --numeric or --categorical: choose one`,
     );
   }
-  return { group, time, weight, ids, stratify };
+  const columns = columnsByName(table);
+  const formatOf = <T>(name: string | undefined, find: (column: Column, options: ColumnOverrides) => T) =>
+    name === undefined ? undefined : find(columns.get(name) as Column, overrides);
+  return {
+    group,
+    time,
+    timeFormat: formatOf(time, timeFormat),
+    weight,
+    weightFormat: formatOf(weight, weightFormat),
+    ids,
+    stratify,
+  };
 }
 
 /** The overrides with the columns dropped that are no features. */
@@ -98,9 +120,17 @@ export function withoutRoleColumns(
   return { ...overrides, drop: [...new Set([...(overrides.drop ?? []), ...(dropped as string[])])] };
 }
 
-/** A notice about the group column if `overrides`, from `withoutRoleColumns`, drop it. */
-export function roleNotices(roles: ColumnRoles | undefined, overrides: ColumnOverrides): string[] {
-  const group = roles?.group;
+/**
+ * Notices about the group column if `overrides`, from `withoutRoleColumns`, drop it, and about times in which the day or
+ * the month may be first.
+ */
+export function roleNotices(
+  table: Table,
+  roles: ColumnRoles | undefined,
+  overrides: ColumnOverrides,
+): readonly string[] {
+  const { group, time } = roles ?? {};
+  if (time !== undefined) return timeNotices(columnsByName(table).get(time) as Column, overrides);
   if (group === undefined || !overrides.drop?.includes(group)) return [];
   return [
     `column ${quote(group)} keeps the rows of a group together and is not a feature; ${namesOption('--categorical', [group])} makes it one`,

@@ -22,7 +22,7 @@ export function testRoles(
       ],
     };
   }
-  return { roles: { weight, ids: [], stratify: true }, notices: [] };
+  return { roles: { weight, weightFormat: roles?.weightFormat, ids: [], stratify: true }, notices: [] };
 }
 
 /** A notice about the rows of a test table whose group occurs in the training table. */

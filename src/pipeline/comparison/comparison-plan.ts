@@ -136,7 +136,7 @@ export function planComparison(table: Table, options: PlanOptions): ComparisonPl
       ...new Set([
         ...(table.notices ?? []),
         ...targetNotices,
-        ...roleNotices(roles, overrides),
+        ...roleNotices(table, roles, overrides),
         ...partNotices,
         ...repeatedFolds[0].notices,
         ...preparation.notices,

@@ -19,6 +19,7 @@ import {
   type OptionTypes,
 } from '../check-options.js';
 import { checkWeightable, withoutRoleColumns } from '../column-roles/column-roles.js';
+import { timeSpans } from '../column-roles/time-spans.js';
 import { findClassifier } from '../find-classifier.js';
 import { fitAndDecide } from '../fit-and-decide.js';
 import { needsOf, prepareRows, progressLog } from '../fit-on-rows.js';
@@ -116,6 +117,7 @@ export async function trainFinalModel(
     positive: fitted.positive,
     rows: { train: part.rows.length, test: 0 },
     roles,
+    times: timeSpans(part, undefined, roles),
     sharedRows: 0,
     protocol: 'honest',
     seed,

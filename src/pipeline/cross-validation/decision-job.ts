@@ -21,6 +21,6 @@ export const openJob: OpenJob<DecisionWork, DecisionTask, CrossDecided> =
   ({ rows, foldOfRow }) => {
     const { probabilities, y } = rows;
     // No fold of the repeat has predictions.
-    if (y.length === 0) return { probabilities, decided: new Int32Array(0), fallbacks: [] };
+    if (y.length === 0) return { probabilities, decided: new Int32Array(0), fallbacks: [], folds: 0 };
     return calibrateAndDecide(rows, plan, { ...options, foldOfRow }).outOfFold;
   };

@@ -2,6 +2,7 @@
 
 import { columnRemark } from '../../pipeline/column-remark.js';
 import { rolesText } from '../../pipeline/column-roles/column-roles.js';
+import { timeSpansText } from '../../pipeline/column-roles/time-spans.js';
 import { describeModel } from '../../pipeline/describe-model.js';
 import { findClassifier } from '../../pipeline/find-classifier.js';
 import type { Provenance } from '../../pipeline/provenance.js';
@@ -16,6 +17,7 @@ const MOST_IMPORTANCES_SHOWN = 20;
 export function dataParts(model: TableClassifier): ReportPart[] {
   const { provenance } = model;
   const roles = rolesText(provenance.roles);
+  const times = timeSpansText(provenance.times);
   const { columns, features } = describeModel(model);
   const used = columns.filter((column) => column.used).length;
   const shown = columns.slice(0, MOST_COLUMNS_SHOWN);
@@ -25,7 +27,8 @@ export function dataParts(model: TableClassifier): ReportPart[] {
       kind: 'paragraph',
       text:
         `${used} of ${columns.length} columns are used; they become ${features} features.` +
-        `${roles === undefined ? '' : ` Columns and rows: ${roles}.`}`,
+        `${roles === undefined ? '' : ` Columns and rows: ${roles}.`}` +
+        `${times === undefined ? '' : ` Times: ${times}.`}`,
     },
     {
       kind: 'table',

@@ -119,11 +119,15 @@ function lossOfTruth(truth: Int32Array, { data, columns }: Matrix): number {
   return logLoss(given);
 }
 
-function curves({ reports, bestEpoch }: TrainingOutcome): ReportPart[] {
+function curves({ reports, bestEpoch, model }: TrainingOutcome): ReportPart[] {
   const curve = epochCurve(reports);
+  const { unit } = model.provenance.epochs;
   const hasValues = [...curve.loss, ...curve.validationMacroF1].some((value) => Number.isFinite(value));
   if (!hasValues || reports.length < 2) return [];
-  return [heading('Learning curves'), inBothWidths((width) => learningCurves({ curve, bestEpoch, width }))];
+  return [
+    heading('Learning curves'),
+    inBothWidths((width) => learningCurves({ curve, bestEpoch, unit, width })),
+  ];
 }
 
 async function map(outcome: TrainingOutcome, predictions: TestPredictions): Promise<ReportPart[]> {

@@ -35,6 +35,15 @@ describe('similar labels', () => {
       '1',
       'one',
     ]);
+    for (const mergeLabels of [false, true]) {
+      const { notices } = extractTarget(table(['01', '1', 'one', '01', '1', 'one']), 'y', { mergeLabels });
+      expect(notices).toEqual([
+        expect.stringMatching(
+          /leading zeros, taken for different classes.*"01" \(2 rows\) and "1" \(2 rows\)/,
+        ),
+      ]);
+    }
+    expect(extractTarget(table(['01', '02', '01', '02']), 'y').notices).toEqual([]);
     expect(extractTarget(table(['a', 'b', 'b', 'a']), 'y').notices).toEqual([]);
   });
 

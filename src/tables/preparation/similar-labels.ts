@@ -13,9 +13,22 @@ export function labelKey(label: Label): string {
 
 /** The groups of two or more similar labels, each with its most frequent label first. */
 export function similarLabels(counts: ReadonlyMap<string, number>): string[][] {
+  return groupsByKey(counts, labelKey);
+}
+
+/** The groups of labels of one number, with and without leading zeros, such as `01` and `1`: codes, never merged. */
+export function paddedLabels(counts: ReadonlyMap<string, number>): string[][] {
+  const groups = groupsByKey(counts, (label) => {
+    const value = parseNumber(label);
+    return Number.isNaN(value) ? `text ${label}` : canonicalNumber(value);
+  });
+  return groups.filter((group) => new Set(group.map(labelKey)).size > 1);
+}
+
+function groupsByKey(counts: ReadonlyMap<string, number>, keyOf: (label: string) => string): string[][] {
   const groups = new Map<string, string[]>();
   for (const label of counts.keys()) {
-    const key = labelKey(label);
+    const key = keyOf(label);
     groups.set(key, [...(groups.get(key) ?? []), label]);
   }
   return [...groups.values()]
@@ -32,15 +45,37 @@ export function similarLabelsNotice(
   counts: ReadonlyMap<string, number>,
   merged: boolean,
 ): string {
-  const listed = groups.slice(0, 3).map((group) => {
-    const rows = group.map((label) => `${quote(label)} (${countOf(counts.get(label)!, 'row')})`);
-    return rows.join(merged ? ' <- ' : ' and ');
-  });
-  const more = groups.length > listed.length ? `; and ${groups.length - listed.length} more groups` : '';
+  const listed = listedGroups(groups, counts, merged ? ' <- ' : ' and ');
   return merged
-    ? `target column ${quote(target)}: similar labels merged: ${listed.join('; ')}${more}`
+    ? `target column ${quote(target)}: similar labels merged: ${listed}`
     : `target column ${quote(target)} has labels that differ only in letter case, blanks or the spelling of a number, ` +
-        `taken for different classes: ${listed.join('; ')}${more}; --merge-labels (mergeLabels) merges them`;
+        `taken for different classes: ${listed}; --merge-labels (mergeLabels) merges them`;
+}
+
+/** What is said about labels that differ only in leading zeros. */
+export function paddedLabelsNotice(
+  target: string,
+  groups: readonly (readonly string[])[],
+  counts: ReadonlyMap<string, number>,
+): string {
+  return (
+    `target column ${quote(target)} has labels that differ only in leading zeros, taken for different classes as codes ` +
+    `are: ${listedGroups(groups, counts, ' and ')}; correct the table if they are one class`
+  );
+}
+
+function listedGroups(
+  groups: readonly (readonly string[])[],
+  counts: ReadonlyMap<string, number>,
+  separator: string,
+): string {
+  const listed = groups
+    .slice(0, 3)
+    .map((group) =>
+      group.map((label) => `${quote(label)} (${countOf(counts.get(label)!, 'row')})`).join(separator),
+    );
+  const more = groups.length > listed.length ? `; and ${groups.length - listed.length} more groups` : '';
+  return listed.join('; ') + more;
 }
 
 /**

@@ -7,7 +7,7 @@ import type { Label } from '../../matrix.js';
 import { listNames, quote } from '../../text/name-list.js';
 import type { Column, Table } from '../table.js';
 import { targetColumn } from './labels.js';
-import { similarLabels, similarLabelsNotice } from './similar-labels.js';
+import { paddedLabels, paddedLabelsNotice, similarLabels, similarLabelsNotice } from './similar-labels.js';
 import { dropColumns } from './table-parts.js';
 
 /** A target with up to this many distinct values is never refused as a measurement or free text. */
@@ -81,10 +81,14 @@ function withSimilarLabels(
   const counts = new Map<string, number>();
   for (const code of column.codes) counts.set(normal[code], (counts.get(normal[code]) ?? 0) + 1);
   const groups = similarLabels(counts);
+  const padded = paddedLabels(counts);
   const merged = new Map(merge ? groups.flatMap((group) => group.map((label) => [label, group[0]])) : []);
   return {
     column: { ...column, dictionary: normal.map((word) => merged.get(word) ?? word) },
-    notices: groups.length === 0 ? [] : [similarLabelsNotice(column.name, groups, counts, merge)],
+    notices: [
+      ...(groups.length === 0 ? [] : [similarLabelsNotice(column.name, groups, counts, merge)]),
+      ...(padded.length === 0 ? [] : [paddedLabelsNotice(column.name, padded, counts)]),
+    ],
   };
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { tableFromColumns } from '../preparation/table-from-columns.js';
+import { timeFormat, timeNotices, weightFormat } from './column-formats.js';
 import { groupNumbers, sortableTimes, weightValues } from './column-values.js';
 import { ranks } from './split-rules.js';
 
@@ -19,6 +20,11 @@ describe('sortableTimes', () => {
     [['2024-05', '2023-04-30', '2024-04-30T23:59:59.5']],
     [['2024-01-01T00:00:00Z', '2024-01-01 01:00:00+02:00', '2023-12-31T23:30-0015']],
     [['0103-01-01', '0101-01-01', '0102-01-01']],
+    [['1/2/2021', '31/12/2019', '2/1/2021']],
+    [['2/1/2021', '12/31/2019', '1/2/2021']],
+    [['Mar 1, 2024', 'Dec 31, 2023', 'Feb 29, 2024']],
+    [['1.200,5', '7,25', '30']],
+    [['21:05', '9:30 am', '1:15 pm']],
   ])('orders %j', (cells) => {
     expect([...ranks(read(sortableTimes, cells))]).toEqual([2, 0, 1]);
   });
@@ -26,10 +32,34 @@ describe('sortableTimes', () => {
   it.each([
     [['2024-01-01', '2024-02-30'], /"2024-02-30" in data row 2.*such as 2024-05-31/],
     [['2024-01-01', 'soon'], /"soon" in data row 2/],
+    [['1/2/2021', '2/2/2021', 'soon', '13/2/2021'], /"soon" in data row 3/],
+    [[...new Array(10).fill('3'), 'soon', '4'], /"soon" in data row 11/],
+    [['1/2/2021', '13/2/2021', '14/2/2021', '2021-02-15'], /"2021-02-15" in data row 4.*dates of one format/],
     [['2024-01-01', null], /time column "c" is empty in data row 2/],
   ])('refuses %j', (cells, message) => {
     expect(() => read(sortableTimes, cells)).toThrow(message);
   });
+});
+
+it('timeFormat follows the options for dates and numbers', () => {
+  const column = (cells: Cells) => tableFromColumns([['c', cells]]).columns[0];
+  const open = column(['1/2/2021', '3/4/2021']);
+  expect(timeFormat(open)).toBe('month-first');
+  expect(timeFormat(open, { dayFirst: true })).toBe('day-first');
+  expect(timeNotices(open)).toEqual([expect.stringMatching(/"c".*month first/)]);
+  expect(timeNotices(open, { dayFirst: true })).toEqual([]);
+  expect(timeFormat(column([3, 4]))).toBeUndefined();
+  expect(timeFormat(column(['1.500', '2.500']), { decimal: ',' })).toMatchObject({ decimal: ',' });
+});
+
+it('weightFormat tells weights as they are written', () => {
+  const weights = (cells: Cells, options = {}) => {
+    const table = tableFromColumns([['w', cells]]);
+    return [...weightValues(table, table.columns[0], weightFormat(table.columns[0], options))];
+  };
+  expect(weights(['1,5', '2', '0,25'])).toEqual([1.5, 2, 0.25]);
+  expect(weights(['50 %', '100 %'])).toEqual([50, 100]);
+  expect(weights(['1.500', '2.000'], { decimal: ',' })).toEqual([1500, 2000]);
 });
 
 describe('weightValues', () => {

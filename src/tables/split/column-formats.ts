@@ -1,0 +1,67 @@
+/** How the cells of the time and the weight column are written. */
+import * as z from 'zod';
+import { isNumber } from '../../text/number-text.js';
+import { DATE_FORMATS, type DateOptions, dateOfText, detectDate } from '../preparation/dates/date-format.js';
+import { findNumberFormat, type NumberOptions } from '../preparation/numbers/find-number-format.js';
+import { type NumberFormat, NumberFormatSchema } from '../preparation/numbers/number-format.js';
+import { cellsFromWords, readNumber } from '../preparation/numeric-cells.js';
+import { rowRange } from '../preparation/resolve-rows.js';
+import { countWords, type WordCounts } from '../preparation/word-counts.js';
+import type { Column, TextColumn } from '../table.js';
+
+/** Of dates, or of numbers that are not written plainly. */
+export const TimeFormatSchema = z.union([z.enum(DATE_FORMATS), NumberFormatSchema]);
+export type TimeFormat = z.infer<typeof TimeFormatSchema>;
+
+/**
+ * How the times of the column are written: undefined for plain numbers, else the format of written numbers
+ * (`findNumberFormat`) or of dates (`detectDate`). Of a column without one format: that of the most
+ * cells, so that an error names one of the others.
+ */
+export function timeFormat(
+  column: Column,
+  options: DateOptions & NumberOptions = {},
+): TimeFormat | undefined {
+  if (column.kind === 'numeric') return undefined;
+  const words = wordsOf(column);
+  if (arePlain(words, options)) return undefined;
+  const numbers = findNumberFormat(words, options);
+  if (numbers !== undefined) return numbers.format;
+  return detectDate(column, rowRange(column.codes.length), options)?.format ?? mostFrequentFormat(words);
+}
+
+/** A notice about dates of which none tells whether the day or the month is first. */
+export function timeNotices(column: Column, options: DateOptions & NumberOptions = {}): readonly string[] {
+  const format = timeFormat(column, options);
+  if (format !== 'day-first' && format !== 'month-first') return [];
+  return detectDate(column, rowRange((column as TextColumn).codes.length), options)?.notices ?? [];
+}
+
+/** How the weights of the column are written; undefined for plain numbers. */
+export function weightFormat(column: Column, options: NumberOptions = {}): NumberFormat | undefined {
+  if (column.kind === 'numeric') return undefined;
+  const words = wordsOf(column);
+  return arePlain(words, options) ? undefined : findNumberFormat(words, options)?.format;
+}
+
+/** The time of each row, NaN if the cell is missing or not of the format. */
+export function timesOf(column: Column, format: TimeFormat | undefined): Float32Array | Float64Array {
+  if (column.kind === 'numeric') return column.values;
+  return cellsFromWords(column, (word) =>
+    typeof format === 'string' ? dateOfText(word, format) : (readNumber(word, { format }) ?? Number.NaN),
+  );
+}
+
+function wordsOf(column: TextColumn): WordCounts {
+  return countWords(column, rowRange(column.codes.length));
+}
+
+function arePlain({ words }: WordCounts, { decimal, thousands }: NumberOptions): boolean {
+  return decimal !== ',' && thousands !== '.' && words.every(isNumber);
+}
+
+function mostFrequentFormat({ words, counts }: WordCounts): TimeFormat {
+  const cellsOf = (format: (typeof DATE_FORMATS)[number]) =>
+    words.reduce((sum, word, i) => (Number.isNaN(dateOfText(word, format)) ? sum : sum + counts[i]), 0);
+  return DATE_FORMATS.reduce((best, format) => (cellsOf(format) > cellsOf(best) ? format : best));
+}
