@@ -4,7 +4,7 @@ import type { TableDescription } from '../../pipeline/describe-table.js';
 import { alignedLines, TERMINAL_WIDTH } from '../../text/aligned-table.js';
 import { countOf, quote } from '../../text/name-list.js';
 import { printableLine } from '../../text/printable.js';
-import { inEightyColumns } from './terminal-text.js';
+import { inEightyColumns, wrapped } from './terminal-text.js';
 
 const LONGEST_NAME = 24;
 const LONGEST_EXAMPLE = 30;

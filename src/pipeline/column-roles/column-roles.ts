@@ -3,8 +3,10 @@ import * as z from 'zod';
 import type { ClassifierEntry } from '../../classifiers/contract/classifier-entry.js';
 import { classifiers } from '../../classifiers/registry.js';
 import { InputError } from '../../errors.js';
-import type { ColumnOverrides } from '../../tables/preparation/column-overrides.js';
+import { type ColumnOverrides, numberSigns } from '../../tables/preparation/column-overrides.js';
 import { columnsByName, unknownColumn } from '../../tables/preparation/columns-by-name.js';
+import type { DateOptions } from '../../tables/preparation/dates/date-format.js';
+import type { NumberSigns } from '../../tables/preparation/numbers/find-number-format.js';
 import { NumberFormatSchema } from '../../tables/preparation/numbers/number-format.js';
 import {
   TimeFormatSchema,
@@ -95,8 +97,11 @@ export function columnRoles(
     );
   }
   const columns = columnsByName(table);
-  const formatOf = <T>(name: string | undefined, find: (column: Column, options: ColumnOverrides) => T) =>
-    name === undefined ? undefined : find(columns.get(name) as Column, overrides);
+  const formatOf = <T>(
+    name: string | undefined,
+    find: (column: Column, options: DateOptions & NumberSigns) => T,
+  ) =>
+    name === undefined ? undefined : find(columns.get(name) as Column, readingOf(table, name, overrides));
   return {
     group,
     time,
@@ -106,6 +111,11 @@ export function columnRoles(
     ids,
     stratify,
   };
+}
+
+/** How the options say that numbers and dates of a column are read. */
+function readingOf(table: Table, name: string, overrides: ColumnOverrides): DateOptions & NumberSigns {
+  return { dayFirst: overrides.dayFirst, ...numberSigns(table, overrides)(name) };
 }
 
 /** The overrides with the columns dropped that are no features. */
@@ -130,7 +140,9 @@ export function roleNotices(
   overrides: ColumnOverrides,
 ): readonly string[] {
   const { group, time } = roles ?? {};
-  if (time !== undefined) return timeNotices(columnsByName(table).get(time) as Column, overrides);
+  if (time !== undefined) {
+    return timeNotices(columnsByName(table).get(time) as Column, readingOf(table, time, overrides));
+  }
   if (group === undefined || !overrides.drop?.includes(group)) return [];
   return [
     `column ${quote(group)} keeps the rows of a group together and is not a feature; ${namesOption('--categorical', [group])} makes it one`,

@@ -1,8 +1,15 @@
 /** How the cells of the time and the weight column are written. */
 import * as z from 'zod';
+import { quote } from '../../text/name-list.js';
 import { isNumber } from '../../text/number-text.js';
-import { DATE_FORMATS, type DateOptions, dateOfText, detectDate } from '../preparation/dates/date-format.js';
-import { findNumberFormat, type NumberOptions } from '../preparation/numbers/find-number-format.js';
+import {
+  DATE_FORMATS,
+  type DateOptions,
+  dateFormatText,
+  dateOfText,
+  detectDate,
+} from '../preparation/dates/date-format.js';
+import { findNumberFormat, type NumberSigns } from '../preparation/numbers/find-number-format.js';
 import { type NumberFormat, NumberFormatSchema } from '../preparation/numbers/number-format.js';
 import { cellsFromWords, readNumber } from '../preparation/numeric-cells.js';
 import { rowRange } from '../preparation/resolve-rows.js';
@@ -18,10 +25,7 @@ export type TimeFormat = z.infer<typeof TimeFormatSchema>;
  * (`findNumberFormat`) or of dates (`detectDate`). Of a column without one format: that of the most
  * cells, so that an error names one of the others.
  */
-export function timeFormat(
-  column: Column,
-  options: DateOptions & NumberOptions = {},
-): TimeFormat | undefined {
+export function timeFormat(column: Column, options: DateOptions & NumberSigns = {}): TimeFormat | undefined {
   if (column.kind === 'numeric') return undefined;
   const words = wordsOf(column);
   if (arePlain(words, options)) return undefined;
@@ -31,14 +35,20 @@ export function timeFormat(
 }
 
 /** A notice about dates of which none tells whether the day or the month is first. */
-export function timeNotices(column: Column, options: DateOptions & NumberOptions = {}): readonly string[] {
+export function timeNotices(column: Column, options: DateOptions & NumberSigns = {}): readonly string[] {
   const format = timeFormat(column, options);
   if (format !== 'day-first' && format !== 'month-first') return [];
-  return detectDate(column, rowRange((column as TextColumn).codes.length), options)?.notices ?? [];
+  const undecided = detectDate(column, rowRange((column as TextColumn).codes.length), options)?.undecided;
+  if (undecided === undefined) return [];
+  const other = format === 'month-first' ? '; --day-first reads the day first' : '';
+  return [
+    `column ${quote(column.name)} read as ${dateFormatText(format)}, because no cell such as ${quote(undecided)} shows ` +
+      `whether that is so${other}`,
+  ];
 }
 
 /** How the weights of the column are written; undefined for plain numbers. */
-export function weightFormat(column: Column, options: NumberOptions = {}): NumberFormat | undefined {
+export function weightFormat(column: Column, options: NumberSigns = {}): NumberFormat | undefined {
   if (column.kind === 'numeric') return undefined;
   const words = wordsOf(column);
   return arePlain(words, options) ? undefined : findNumberFormat(words, options)?.format;
@@ -56,7 +66,7 @@ function wordsOf(column: TextColumn): WordCounts {
   return countWords(column, rowRange(column.codes.length));
 }
 
-function arePlain({ words }: WordCounts, { decimal, thousands }: NumberOptions): boolean {
+function arePlain({ words }: WordCounts, { decimal, thousands }: NumberSigns): boolean {
   return decimal !== ',' && thousands !== '.' && words.every(isNumber);
 }
 
