@@ -48,7 +48,7 @@ export async function crossFit(candidate, table, seed, split, cache) {
 async function fitAll({ classifier, options, scale, folds, partition }, seed, split, test, outOfFold) {
   const { X, y, testX, classes } = split;
   const entry = findClassifier(classifier);
-  const parts = heldOutRows(y, folds, new RandomStream(seed, `folds-${partition}`));
+  const parts = heldOutRows({ y }, folds, new RandomStream(seed, `folds-${partition}`));
   const rows = scale === 'quantile-normal' ? transformsOf(X).quantiles().transform(testX) : testX;
   for (const [fold, heldOut] of parts.entries()) {
     const seeded =
