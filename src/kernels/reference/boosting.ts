@@ -21,6 +21,41 @@ export function boostingKernels(memory: ReferenceMemory) {
     memory.floats[at + 1] = Math.max(quantum, nearestEven(h / quantum) * quantum);
   }
 
+  /** The kernel `addCodeTreeMargins`. */
+  function addMargins(
+    rows: number,
+    columns: number,
+    x: number,
+    trees: number,
+    roots: number,
+    depths: number,
+    nodes: number,
+    sets: number,
+    outputs: number,
+    margins: number,
+  ): void {
+    const F = memory.floats;
+    const words = new Int32Array(memory.ints.buffer, nodes);
+    const thresholds = new Float32Array(memory.ints.buffer, nodes);
+    const members = new Int32Array(memory.ints.buffer, sets);
+    const first = integers(roots, trees);
+    const depth = integers(depths, trees);
+    for (let t = 0; t < trees; t++) {
+      for (let row = 0; row < rows; row++) {
+        let node = first[t] >>> 2;
+        for (let level = 0; level < depth[t]; level++) {
+          const value = F[index(x) + row * columns + (words[node] >> 2)];
+          let left = Number.isNaN(value) ? (words[node] & 1) === 1 : value <= thresholds[node + 1];
+          if ((words[node] & 2) === 2) {
+            left = ((members[words[node + 1] + (value >> 5)] >>> (value & 31)) & 1) === 1;
+          }
+          node = (words[node + 2] + (left ? 0 : words[node + 3])) >>> 2;
+        }
+        F[index(margins) + row * outputs + (t % outputs)] += thresholds[node + 1];
+      }
+    }
+  }
+
   return {
     /**
      * Sums the pairs of n rows by the code of each column: cell (column, code) is at index offsets[column] + code.
@@ -234,22 +269,8 @@ export function boostingKernels(memory: ReferenceMemory) {
       outputs: number,
       margins: number,
     ): void {
-      const F = memory.floats;
-      const words = new Int32Array(memory.ints.buffer, nodes);
-      const thresholds = new Float32Array(memory.ints.buffer, nodes);
-      const first = integers(roots, trees);
-      const depth = integers(depths, trees);
-      for (let t = 0; t < trees; t++) {
-        for (let row = 0; row < rows; row++) {
-          let node = first[t] >>> 2;
-          for (let level = 0; level < depth[t]; level++) {
-            const value = F[index(x) + row * columns + (words[node] >> 2)];
-            const left = Number.isNaN(value) ? (words[node] & 1) === 1 : value <= thresholds[node + 1];
-            node = (words[node + 2] + (left ? 0 : words[node + 3])) >>> 2;
-          }
-          F[index(margins) + row * outputs + (t % outputs)] += thresholds[node + 1];
-        }
-      }
+      // Without the mark of a category no set is read.
+      addMargins(rows, columns, x, trees, roots, depths, nodes, 0, outputs, margins);
     },
 
     /**
@@ -257,39 +278,7 @@ export function boostingKernels(memory: ReferenceMemory) {
      * is the index in `sets` at which the set of the codes that go left begins, one bit per code. The values of x in
      * these columns are codes, all of them within the sets.
      */
-    addCodeTreeMargins(
-      rows: number,
-      columns: number,
-      x: number,
-      trees: number,
-      roots: number,
-      depths: number,
-      nodes: number,
-      sets: number,
-      outputs: number,
-      margins: number,
-    ): void {
-      const F = memory.floats;
-      const words = new Int32Array(memory.ints.buffer, nodes);
-      const thresholds = new Float32Array(memory.ints.buffer, nodes);
-      const members = new Int32Array(memory.ints.buffer, sets);
-      const first = integers(roots, trees);
-      const depth = integers(depths, trees);
-      for (let t = 0; t < trees; t++) {
-        for (let row = 0; row < rows; row++) {
-          let node = first[t] >>> 2;
-          for (let level = 0; level < depth[t]; level++) {
-            const value = F[index(x) + row * columns + (words[node] >> 2)];
-            let left = Number.isNaN(value) ? (words[node] & 1) === 1 : value <= thresholds[node + 1];
-            if ((words[node] & 2) === 2) {
-              left = ((members[words[node + 1] + (value >> 5)] >>> (value & 31)) & 1) === 1;
-            }
-            node = (words[node + 2] + (left ? 0 : words[node + 3])) >>> 2;
-          }
-          F[index(margins) + row * outputs + (t % outputs)] += thresholds[node + 1];
-        }
-      }
-    },
+    addCodeTreeMargins: addMargins,
   };
 }
 

@@ -106,20 +106,20 @@ export function writeList(
   const counts = memberCounts(text, delimiter);
   if (count) writeDerived(count, counts, rows, { ...destination, offset: offset++ });
   if (indicator) writeIndicator(counts, rows, { ...destination, offset });
-  return unknownNotices(fitted, text, rows);
+  return unknownNotices(fitted, text, rows, (_, code) => places.get(code)!.length > 0);
 }
 
 function unknownNotices(
   { name, members, delimiter, unknown }: FittedList,
   column: ReturnType<typeof asText>,
   rows: Int32Array,
+  isKnown: (text: string, code: number) => boolean,
 ): string[] {
-  const isKnown = hasMember(members, delimiter);
   const others = LIST_DELIMITERS.filter((each) => each !== delimiter);
   const isKnownOtherwise = others.map((other) => hasMember(members, other));
   const hasOther = (text: string) =>
     others.some((other, i) => text.includes(other) && isKnownOtherwise[i](text));
-  const otherwise = unknownCells(column, rows, (text) => isKnown(text) || !hasOther(text));
+  const otherwise = unknownCells(column, rows, (text, code) => isKnown(text, code) || !hasOther(text));
   const label = `column ${quote(name)}`;
   if (otherwise.unknown > 0) {
     return [
