@@ -141,7 +141,11 @@ export function roleNotices(
 ): readonly string[] {
   const { group, time } = roles ?? {};
   if (time !== undefined) {
-    return timeNotices(columnsByName(table).get(time) as Column, readingOf(table, time, overrides));
+    return timeNotices(
+      columnsByName(table).get(time) as Column,
+      roles?.timeFormat,
+      readingOf(table, time, overrides),
+    );
   }
   if (group === undefined || !overrides.drop?.includes(group)) return [];
   return [

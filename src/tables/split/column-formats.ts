@@ -34,9 +34,12 @@ export function timeFormat(column: Column, options: DateOptions & NumberSigns = 
   return detectDate(column, rowRange(column.codes.length), options)?.format ?? mostFrequentFormat(words);
 }
 
-/** A notice about dates of which none tells whether the day or the month is first. */
-export function timeNotices(column: Column, options: DateOptions & NumberSigns = {}): readonly string[] {
-  const format = timeFormat(column, options);
+/** A notice about dates of which none tells whether the day or the month is first. `format` is that of `timeFormat`. */
+export function timeNotices(
+  column: Column,
+  format: TimeFormat | undefined,
+  options: DateOptions & NumberSigns = {},
+): readonly string[] {
   if (format !== 'day-first' && format !== 'month-first') return [];
   const undecided = detectDate(column, rowRange((column as TextColumn).codes.length), options)?.undecided;
   if (undecided === undefined) return [];

@@ -46,8 +46,8 @@ it('timeFormat follows the options for dates and numbers', () => {
   const open = column(['1/2/2021', '3/4/2021']);
   expect(timeFormat(open)).toBe('month-first');
   expect(timeFormat(open, { dayFirst: true })).toBe('day-first');
-  expect(timeNotices(open)).toEqual([expect.stringMatching(/"c".*month first/)]);
-  expect(timeNotices(open, { dayFirst: true })).toEqual([]);
+  expect(timeNotices(open, timeFormat(open))).toEqual([expect.stringMatching(/"c".*month first/)]);
+  expect(timeNotices(open, timeFormat(open, { dayFirst: true }), { dayFirst: true })).toEqual([]);
   expect(timeFormat(column([3, 4]))).toBeUndefined();
   expect(timeFormat(column(['1.500', '2.500']), { decimal: ',' })).toMatchObject({ decimal: ',' });
 });
