@@ -4,8 +4,7 @@ import { argmaxRows } from '../../decision/argmax.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError } from '../../errors.js';
 import { macroF1 } from '../../metrics/macro-f1.js';
-import { boost, type RoundReport } from '../../trees/boosting/boost.js';
-import type { BoostingPlan } from '../../trees/boosting/boosting-plan.js';
+import { type BoostingRun, boost, type RoundReport } from '../../trees/boosting/boost.js';
 import { weightsOfMeanOne } from '../contract/class-weight.js';
 import type { ModelTensor } from '../contract/classifier.js';
 import { holdOut } from '../contract/labelled-rows.js';
@@ -36,7 +35,7 @@ export abstract class BoostingClassifier<Schema extends z.ZodObject> extends Lea
 > {
   /** The name of the early stopping option, if it is set. */
   protected abstract readonly stoppingOption: string | undefined;
-  protected abstract plan(problem: ValuesProblem): BoostingPlan;
+  protected abstract prepare(problem: ValuesProblem, control: LearningControl): BoostingRun;
 
   /**
    * Total gain of the splits on each column of X, normalised to sum 1; all 0 if nothing was split. Throws
@@ -52,14 +51,12 @@ export abstract class BoostingClassifier<Schema extends z.ZodObject> extends Lea
     return this.learned?.rounds ?? 0;
   }
 
-  protected override async learn(
-    problem: ValuesProblem,
-    { onProgress, signal, mayHoldOut }: LearningControl,
-  ): Promise<FitResult> {
+  protected override async learn(problem: ValuesProblem, control: LearningControl): Promise<FitResult> {
+    const { onProgress, signal, mayHoldOut } = control;
     const { nEstimators, learningRate } = this.options as unknown as SharedOptions;
     const start = performance.now();
     const rows = this.#rows(problem, mayHoldOut);
-    const plan = this.plan(rows);
+    const run = this.prepare(rows, control);
     const loss: number[] = [];
     const validationLoss: number[] = [];
     const score = ({ validationProbabilities }: RoundReport) => {
@@ -77,12 +74,12 @@ export abstract class BoostingClassifier<Schema extends z.ZodObject> extends Lea
         epochs: nEstimators,
         loss: report.loss,
         validationMacroF1: score(report),
-        bestEpoch: plan.stopping?.kept || report.round,
+        bestEpoch: run.stopping?.kept || report.round,
         learningRate,
         secondsElapsed: (performance.now() - start) / 1000,
       });
     };
-    const { trees, aborted } = await boost(rows, plan, { onRound, signal });
+    const { trees, aborted } = await boost(rows, run, { onRound, signal });
     return { model: trees && new BoostingModel(trees, { loss, validationLoss }), aborted };
   }
 

@@ -21,6 +21,7 @@ export * from './graph-attention';
 export * from './triplet-loss';
 export * from './nearest';
 export * from './pairwise';
+export * from './quantised-histograms';
 export * from './quantum-entanglement';
 export * from './softmax-regression';
 export * from './recurrent';

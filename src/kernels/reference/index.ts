@@ -17,6 +17,7 @@ import { graphAttentionKernels } from './graph-attention.js';
 import type { ReferenceMemory } from './memory.js';
 import { nearestKernels } from './nearest.js';
 import { pairwiseKernels } from './pairwise.js';
+import { quantisedHistogramKernels } from './quantised-histograms.js';
 import { quantumEntanglementKernels } from './quantum-entanglement.js';
 import { recurrentKernels } from './recurrent.js';
 import { softmaxRegressionKernels } from './softmax-regression.js';
@@ -29,6 +30,7 @@ export function referenceKernels(memory: ReferenceMemory) {
     ...gemmF64Kernels(memory),
     ...elementwiseKernels(memory),
     ...batchNormKernels(memory),
+    ...quantisedHistogramKernels(memory),
     ...quantumEntanglementKernels(memory),
     ...gradientProductKernels(memory),
     ...recurrentKernels(memory),

@@ -69,7 +69,7 @@ export function binRanks(ranked: BinnedMatrix, maxBins: number = BYTE_CODES): Bi
       continue;
     }
     const wanted = hasMissing[c] === 1 && maxBins === BYTE_CODES ? maxBins - 1 : maxBins;
-    const last = lastRanks(rowsUpTo(own, values.length), wanted);
+    const last = equalBins(rowsUpTo(own, values.length), wanted);
     highest.push(pick(values, last));
     lowest.push(pick(values, [0, ...last.slice(0, -1).map((rank) => rank + 1)].slice(0, last.length)));
     const binOf = new Uint8Array(values.length + 1);
@@ -126,8 +126,12 @@ function rowsUpTo(codes: Codes, distinct: number): Uint32Array {
   return counts.subarray(0, distinct + 1);
 }
 
-/** The highest rank of each bin. `below` is the result of `rowsUpTo`. */
-function lastRanks(below: Uint32Array, wanted: number): number[] {
+/**
+ * The highest rank of each of at most `wanted` bins with nearly equal numbers of rows, which never separate equal values.
+ *
+ * @param below for each rank the number of rows below it, and at the end the number of all
+ */
+export function equalBins(below: Uint32Array, wanted: number): number[] {
   const distinct = below.length - 1;
   const present = below[distinct];
   const last: number[] = [];
