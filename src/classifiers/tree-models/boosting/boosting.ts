@@ -8,10 +8,11 @@ import { stopAfterBest } from '../../../trees/boosting/early-stopping.js';
 import { QuantisedBooster } from '../../../trees/boosting/quantised/quantised-booster.js';
 import { secondOrderRule } from '../../../trees/boosting/second-order.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
-import type { ValuesProblem } from '../../contract/learning-classifier.js';
+import type { LearningControl, ValuesProblem } from '../../contract/learning-classifier.js';
 import { BOOSTING_WEIGHTS, BoostingClassifier } from '../boosting-classifier.js';
 import { priorMargins } from '../prior-margins.js';
 import { TREE_CAPABILITIES } from '../tree-options.js';
+import { monotoneSigns } from './monotone-signs.js';
 import { type BoostingOptions, boostingGrid, boostingOptions } from './options.js';
 
 /**
@@ -28,18 +29,22 @@ export class Boosting extends BoostingClassifier<typeof boostingOptions> {
     return this.options.earlyStoppingRounds === undefined ? undefined : 'earlyStoppingRounds';
   }
 
-  protected override prepare(problem: ValuesProblem): BoostingRun {
+  protected override readonly refits = true;
+
+  protected override prepare(problem: ValuesProblem, control: LearningControl): BoostingRun {
     const { options } = this;
+    const initial = priorMargins(problem);
     const { seed, nEstimators, learningRate, maxDepth, maxLeaves, earlyStoppingRounds } = options;
     const rule = secondOrderRule({ ...options, alpha: 0, gamma: 0, exact: false }, problem.classes);
     const plan = {
       rule,
-      limits: { learningRate, maxDepth, maxLeaves },
+      limits: { learningRate, maxDepth, maxLeaves, signs: monotoneSigns(options.monotone, problem, control) },
       seed,
       subsample: options.subsample,
       colsample: options.colsample,
       maxBins: options.maxBin,
-      initial: priorMargins(problem),
+      initial,
+      fittedInitial: unweightedMargins(initial, control.classWeights),
     };
     return {
       rounds: nEstimators,
@@ -47,6 +52,13 @@ export class Boosting extends BoostingClassifier<typeof boostingOptions> {
       create: () => QuantisedBooster.create(problem, plan),
     };
   }
+}
+
+/** The margins for which the probabilities are those without class weights: less the logarithm of each class's weight. */
+function unweightedMargins(initial: Float32Array, classWeights: Float64Array): Float32Array {
+  const logs = classWeights.map(Math.log);
+  if (initial.length === 1) return Float32Array.of(initial[0] - (logs[1] - logs[0]));
+  return initial.map((margin, k) => margin - (logs[k] - logs[0]));
 }
 
 export const boosting = classifierEntry(Boosting, {

@@ -28,6 +28,11 @@ export const boostingOptions = z.strictObject({
   /** Most bins of a column of numbers. */
   maxBin: z.int().min(2).max(MOST_BINS).default(MOST_BINS),
   /**
+   * Columns that the probability of the second class must rise (`:+1`) or fall (`:-1`) with, such as `amount:+1`: a
+   * list of names of columns of numbers. For two classes.
+   */
+  monotone: z.array(z.string().regex(/^.+:[+-]1$/su, 'name:+1 or name:-1')).optional(),
+  /**
    * Stop when the loss on the validation rows has not improved for this many rounds, and keep the rounds up to the best.
    * Without validation rows of the caller a part of the rows is held out, and afterwards as many rounds are fitted on all rows.
    */

@@ -27,6 +27,8 @@ export interface QuantisedPlan {
   readonly maxBins: number;
   /** A margin for each output. */
   readonly initial: Float32Array;
+  /** The same in the fitted model; default `initial`. */
+  readonly fittedInitial?: Float32Array;
 }
 
 export class QuantisedBooster implements RoundBooster {
@@ -100,7 +102,8 @@ export class QuantisedBooster implements RoundBooster {
   }
 
   finish(rounds: number): BoostedTrees | undefined {
-    return firstRounds(this.#trees, rounds, this.plan.initial, this.rows.X.columns);
+    const { initial, fittedInitial = initial } = this.plan;
+    return firstRounds(this.#trees, rounds, fittedInitial, this.rows.X.columns);
   }
 
   /** All rows, beginning with those drawn without replacement from the training rows; both parts are ascending. */
