@@ -81,7 +81,7 @@ function store2(at: usize, first: v128, second: v128): void {
   v128.store(at, v128.shuffle<f32>(first, second, 2, 6, 3, 7), 16);
 }
 
-/** The sums of |g| and of h of n pairs, as 64-bit floats, to `sums`. n is a multiple of 4. */
+/** The sums of |g| and of h of n pairs, as 64-bit floats, to `sums`. */
 export function pairSums(n: i32, pairs: usize, sums: usize): void {
   let total = f64x2.splat(0);
   for (let i = 0; i < n; i++) {

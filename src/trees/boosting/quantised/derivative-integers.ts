@@ -16,7 +16,11 @@ export class DerivativeIntegers {
   readonly #address: number;
   readonly #units: DerivativeUnits[] = [];
 
-  constructor(readonly memory: BoostingMemory) {
+  /** @param summed number of rows that are ever summed, the first ones */
+  constructor(
+    readonly memory: BoostingMemory,
+    readonly summed: number,
+  ) {
     const { engine, outputs, padded } = memory;
     this.#sums = engine.allocateDoubles(2);
     this.#address = engine.allocateInts(2 * outputs * padded);
@@ -38,7 +42,7 @@ export class DerivativeIntegers {
     if (memory.outputs > 1) {
       const loss = memory.differentiate();
       for (let k = 0; k < memory.outputs; k++) {
-        kernels.pairSums(n, memory.pairAddress(k), this.#sums);
+        kernels.pairSums(this.summed, memory.pairAddress(k), this.#sums);
         this.#quantise(k);
       }
       return loss;
@@ -60,7 +64,7 @@ export class DerivativeIntegers {
   #quantise(output: number): void {
     const { engine, padded } = this.memory;
     const [G, H] = engine.doubles(this.#sums, 2);
-    const room = LARGEST_SUM - padded;
+    const room = LARGEST_SUM - this.summed;
     const scales = [G, H].map((sum) => Math.fround(Math.min(2 ** 100, room / sum)));
     engine.kernels.quantisePairs(
       padded,

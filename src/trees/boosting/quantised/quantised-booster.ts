@@ -49,7 +49,7 @@ export class QuantisedBooster implements RoundBooster {
     const { seed, rule, limits, maxBins, colsample } = plan;
     const cuts = new ColumnCuts(X, maxBins, new RandomStream(seed, 'bins'));
     const codes = new CodeMemory(memory.engine, cuts, validation ? [X, validation.X] : [X]);
-    this.#derivatives = new DerivativeIntegers(memory);
+    this.#derivatives = new DerivativeIntegers(memory, rows.y.length);
     this.#grower = new QuantisedGrower(codes, this.#derivatives, rule, limits, memory.rows);
     const shares = { byTree: colsample, byLevel: 1, byNode: 1 };
     this.#columns = new NestedColumns(X.columns, shares, new RandomStream(seed, 'columns'));
