@@ -3,7 +3,7 @@ import type { ColumnScale } from '../../matrix.js';
 import type { Column } from '../table.js';
 import { booleanCells, fitBoolean } from './boolean-step.js';
 import { categoricalLevels, categoricalNames, fitCategorical, writeCategorical } from './categorical-step.js';
-import type { ColumnType } from './column-types.js';
+import type { ColumnType } from './column-kinds.js';
 import { dateNames, dateScales, type FittedDate, fitDate, writeDate } from './dates/date-step.js';
 import type { Destination } from './destination.js';
 import type { FittedColumn, FittedNumeric, FittedOrdinal, KeptColumn } from './fitted-columns.js';
