@@ -214,12 +214,8 @@ export type { ScoreInterval } from './statistics/score-interval.js';
 export { shareInterval } from './statistics/share-interval.js';
 export { type WilcoxonTest, wilcoxonSignedRank } from './statistics/wilcoxon.js';
 export type { ColumnOverrides } from './tables/preparation/column-overrides.js';
-export {
-  Preparation,
-  type PreparationOptions,
-  type Prepared,
-  type SavedPreparation,
-} from './tables/preparation/preparation.js';
+export { Preparation, type PreparationOptions, type Prepared } from './tables/preparation/preparation.js';
+export type { SavedPreparation } from './tables/preparation/saved-preparation.js';
 export { type Cell, tableFromColumns } from './tables/preparation/table-from-columns.js';
 export { selectRows } from './tables/preparation/table-parts.js';
 export { extractTarget, type Target, type TargetOptions } from './tables/preparation/target.js';
