@@ -178,7 +178,7 @@ export { SCORE_METRICS, type ScoreMetric, scoreMetric } from './pipeline/score-m
 export { type TrainTestSplitOptions, trainTestSplit } from './pipeline/seeded-split.js';
 export { type ShownScore, type ShownScores, shownScores } from './pipeline/shown-scores.js';
 export { TableClassifier } from './pipeline/table-classifier.js';
-export type { TrainOnTableOptions } from './pipeline/train-on-table.js';
+export type { TrainOnTableOptions } from './pipeline/training-options.js';
 export { type TestedRows, TrainingAborted, type TrainingOutcome } from './pipeline/training-outcome.js';
 export type { TriedCandidate } from './pipeline/tuning/grid-search.js';
 export type { TuningOptions } from './pipeline/tuning/tune.js';
