@@ -1,3 +1,4 @@
+/** What the learning of a classifier is given and what it returns. */
 import type { ColumnForm, FeatureMatrix, Matrix } from '../../matrix.js';
 import type { TrainingData } from '../../training/training-data.js';
 import type { Categories } from './check-input.js';

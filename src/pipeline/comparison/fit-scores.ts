@@ -1,3 +1,4 @@
+/** The scores of one fit, their means, and those of the baselines. */
 import type { Label } from '../../matrix.js';
 import { mean } from '../../mean.js';
 import { placesOfFold } from '../../tables/split/folds-of-rows.js';
