@@ -160,6 +160,12 @@ export {
 } from './pipeline/describe-table.js';
 export type { TableEvaluation } from './pipeline/evaluate-table.js';
 export {
+  type ColumnImportance,
+  type PermutationImportance,
+  type PermutationImportanceOptions,
+  permutationImportance,
+} from './pipeline/importance/permutation-importance.js';
+export {
   type ModelScores,
   modelScores,
   type RowScores,

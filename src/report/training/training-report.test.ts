@@ -112,9 +112,10 @@ describe('trainingReport', () => {
     });
     expect(titles).toHaveLength(3);
     expect(text).not.toContain('Map of the test rows');
-    const features = document.getElementById('section-5')?.textContent;
-    expect(features).toBe('Features');
-    expect(text).toContain('Most important features');
+    const importance = document.getElementById('section-5')?.textContent;
+    expect(importance).toBe('Importance');
+    expect(text).toContain('Permutation importance of the columns');
+    expect(text).toContain('Importance by');
   });
 
   it('shows what an ensemble is made of', async () => {
