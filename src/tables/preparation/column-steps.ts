@@ -13,7 +13,7 @@ import { type MissingWordOptions, missingWordTest } from './missing-words.js';
 import { numbersAsTrained } from './numbers/numbers-as-trained.js';
 import { numericCells } from './numeric-cells.js';
 import { countFarOutside, fitNumbers } from './numeric-step.js';
-import { ordinalCells } from './ordinals/ordinal-cells.js';
+import { levelWords, ordinalCells } from './ordinals/ordinal-cells.js';
 import { type FittedList, fitList, listOutputNames, listScales, writeList } from './texts/list/list-step.js';
 import { type FittedText, fitText, textNames, textScales, writeText } from './texts/text/text-step.js';
 
@@ -52,7 +52,8 @@ export function fitColumn(
       const { levels } = type;
       const { cells } = ordinalCells(levels, column, rows, isMissing);
       const fitted = fitNumbers(column.name, cells, rows, type.forced, scratch);
-      return { ...fitted, kind: 'ordinal', ...(levels && { levels }) };
+      const words = levelWords(levels, column, rows);
+      return { ...fitted, kind: 'ordinal', ...(levels && { levels }), ...(words && { words }) };
     }
     case 'boolean':
       return fitBoolean(column, rows, scratch);
