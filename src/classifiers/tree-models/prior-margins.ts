@@ -1,5 +1,5 @@
 /** The margins before the first tree: those of the classes' shares. */
-import type { ValuesProblem } from '../contract/learning-classifier.js';
+import type { ValuesProblem } from '../contract/fitted-model.js';
 
 /** As in scikit-learn, shares are kept this far from 0 and 1: the 32-bit machine epsilon. */
 const CLIP = 2 ** -23;

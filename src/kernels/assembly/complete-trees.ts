@@ -28,14 +28,13 @@ export function rankColumn(
   return found;
 }
 
-/** The child of node `at` (of a tree that begins at `nodes`) that a row goes to, as a number of bytes. */
+/** The address of the child that a row goes to of the node at an address; `first` is 4 minus the address of the tree's root. */
 // @ts-ignore: decorator
 @inline
-function descend(nodes: usize, at: i32, row: usize): i32 {
-  const node = load<u32>(nodes + <usize>at);
-  const code = <i32>load<u16>(row + <usize>(node >> 16));
+function descend(first: usize, at: usize, row: usize): usize {
   // Left child 2 i + 1, right child 2 i + 2, of four bytes each.
-  return (at << 1) + 4 + (i32(code > <i32>(node & 65535)) << 2);
+  const right = ((<i32>load<u16>(at) - <i32>load<u16>(row + <usize>load<u16>(at, 2))) >>> 29) & 4;
+  return (at << 1) + first + <usize>right;
 }
 
 /**
@@ -51,35 +50,37 @@ export function addCompleteTrees(
   const apart = <usize>outputs << 2;
   for (let t = 0; t < trees; t++) {
     const tree = nodes + (<usize>load<i32>(starts + (<usize>t << 2)) << 2);
+    const first = 4 - tree;
     const depth = load<i32>(depths + (<usize>t << 2));
     let to = margins + (<usize>(t % outputs) << 2);
     let row = codes;
     let i = 0;
+    // Four rows at once: one waits for its node while the others go on.
     for (; i + 4 <= rows; i += 4) {
-      let a = 0;
-      let b = 0;
-      let c = 0;
-      let d = 0;
+      let a = tree;
+      let b = tree;
+      let c = tree;
+      let d = tree;
       const second = row + span;
       const third = second + span;
       const fourth = third + span;
       for (let level = 0; level < depth; level++) {
-        a = descend(tree, a, row);
-        b = descend(tree, b, second);
-        c = descend(tree, c, third);
-        d = descend(tree, d, fourth);
+        a = descend(first, a, row);
+        b = descend(first, b, second);
+        c = descend(first, c, third);
+        d = descend(first, d, fourth);
       }
-      addLeaf(to, tree + <usize>a);
-      addLeaf(to + apart, tree + <usize>b);
-      addLeaf(to + 2 * apart, tree + <usize>c);
-      addLeaf(to + 3 * apart, tree + <usize>d);
+      addLeaf(to, a);
+      addLeaf(to + apart, b);
+      addLeaf(to + 2 * apart, c);
+      addLeaf(to + 3 * apart, d);
       to += 4 * apart;
       row = fourth + span;
     }
     for (; i < rows; i++) {
-      let a = 0;
-      for (let level = 0; level < depth; level++) a = descend(tree, a, row);
-      addLeaf(to, tree + <usize>a);
+      let a = tree;
+      for (let level = 0; level < depth; level++) a = descend(first, a, row);
+      addLeaf(to, a);
       to += apart;
       row += span;
     }

@@ -4,8 +4,10 @@ import { AFTER_PANELS } from './gemm';
 export * from './adamw';
 export * from './batch-norm';
 export * from './boosting';
+export * from './tree-margins';
 export * from './centroid-loss';
 export * from './classification-loss';
+export * from './complete-trees';
 export * from './contrastive-loss';
 export {
   add, allFinite, copyBlock, fill, gatherRows, leakyRelu, leakyReluBackward, multiply, scaleInto, sigmoid,

@@ -67,7 +67,8 @@ export function completeTreeKernels(memory: ReferenceMemory) {
             const code = C[row * width + (word >>> 17)];
             node = 2 * node + (code > (word & 0xffff) ? 2 : 1);
           }
-          memory.floats[(margins >>> memory.shift) + row * outputs + (t % outputs)] += leaves[start[t] + node];
+          memory.floats[(margins >>> memory.shift) + row * outputs + (t % outputs)] +=
+            leaves[start[t] + node];
         }
       }
     },

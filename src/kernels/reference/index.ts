@@ -7,6 +7,7 @@ import { batchNormKernels } from './batch-norm.js';
 import { boostingKernels } from './boosting.js';
 import { centroidLossKernels } from './centroid-loss.js';
 import { classificationLossKernels } from './classification-loss.js';
+import { completeTreeKernels } from './complete-trees.js';
 import { contrastiveLossKernels } from './contrastive-loss.js';
 import { elementwiseKernels } from './elementwise.js';
 import { gemmKernels } from './gemm.js';
@@ -21,6 +22,7 @@ import { quantisedHistogramKernels } from './quantised-histograms.js';
 import { quantumEntanglementKernels } from './quantum-entanglement.js';
 import { recurrentKernels } from './recurrent.js';
 import { softmaxRegressionKernels } from './softmax-regression.js';
+import { treeMarginKernels } from './tree-margins.js';
 import { tripletLossKernels } from './triplet-loss.js';
 import { winogradKernels } from './winograd.js';
 
@@ -39,10 +41,12 @@ export function referenceKernels(memory: ReferenceMemory) {
     ...graphAttentionKernels(memory),
     ...classificationLossKernels(memory),
     ...centroidLossKernels(memory),
+    ...completeTreeKernels(memory),
     ...contrastiveLossKernels(memory),
     ...tripletLossKernels(memory),
     ...adamWKernels(memory),
     ...boostingKernels(memory),
+    ...treeMarginKernels(memory),
     ...nearestKernels(memory),
     ...softmaxRegressionKernels(memory),
     ...winogradKernels(memory),

@@ -2,12 +2,15 @@
 import type { Engine } from '../../engine/engine.js';
 import type { FeatureMatrix } from '../../matrix.js';
 import type { Ensemble, EnsembleArrays } from '../ensemble.js';
+import { columnThresholds, countBelow } from './threshold-ranks.js';
 
 /** The code of missing values at nodes that send them right. */
 const MISSING = 65_535;
 /** Byte offsets of codes have 16 bits. */
 const MOST_PLACES = 32_768;
 const MOST_DEPTH = 10;
+/** Values of X in a block of rows: their codes stay in the first-level cache from tree to tree. */
+const BLOCK_VALUES = 8192;
 /** A tree of few nodes may be deep: complete it would be large. */
 const MOST_WORDS = 2 ** 22;
 
@@ -33,6 +36,8 @@ export class CompleteTrees {
   readonly #denseNodes: number;
   readonly #values: number;
   readonly #codes: number;
+  readonly #margins: number;
+  readonly #blockRows: number;
 
   private constructor(
     readonly engine: Engine,
@@ -41,8 +46,10 @@ export class CompleteTrees {
     depths: Int32Array,
     thresholds: ReadonlyMap<number, Float64Array>,
     readonly columns: number,
-    readonly blockRows: number,
+    readonly outputs: number,
   ) {
+    const blockRows = Math.max(4, Math.floor(BLOCK_VALUES / columns));
+    this.#blockRows = blockRows;
     const { arrays } = ensemble;
     const { trees } = ensemble;
     this.#thresholds = thresholds;
@@ -58,6 +65,7 @@ export class CompleteTrees {
     this.#denseNodes = engine.allocateInts(words);
     this.#values = engine.allocateDoubles(blockRows * columns);
     this.#codes = engine.allocateBytes(2 * blockRows * this.#places.length);
+    this.#margins = engine.allocateFloats(blockRows * outputs);
     this.#cuts = new Map(Array.from(thresholds, ([column, own]) => [column, allocateCuts(engine, own)]));
     engine.ints(this.#starts, trees + 1).set(starts);
     engine.ints(this.#depths, trees).set(depths);
@@ -77,7 +85,6 @@ export class CompleteTrees {
    *
    * @param leaves the value of each leaf, in the ensemble's order
    * @param depths of the trees
-   * @param blockRows most rows of a call of `add`
    */
   static create(
     engine: Engine,
@@ -85,19 +92,32 @@ export class CompleteTrees {
     leaves: Float32Array,
     depths: Int32Array,
     columns: number,
-    blockRows: number,
+    outputs: number,
   ): CompleteTrees | undefined {
     if (ensemble.categories !== undefined || 2 * columns > MOST_PLACES) return undefined;
     const words = depths.reduce((sum, depth) => sum + 2 ** (depth + 1), 0);
     if (words > MOST_WORDS || depths.some((depth) => depth > MOST_DEPTH)) return undefined;
-    const thresholds = thresholdsOf(ensemble.arrays);
+    const thresholds = columnThresholds(ensemble.arrays);
     for (const { length } of thresholds.values()) if (length >= MISSING) return undefined;
-    return new CompleteTrees(engine, ensemble, leaves, depths, thresholds, columns, blockRows);
+    return new CompleteTrees(engine, ensemble, leaves, depths, thresholds, columns, outputs);
   }
 
-  /** Adds the leaves of rows `from` to `from + rows` of X to the margins at an address (rows x outputs). */
-  add(X: FeatureMatrix, from: number, rows: number, outputs: number, margins: number): void {
-    const { engine, columns } = this;
+  /** Adds the leaf values of all trees to `margins` (rows x outputs), tree by tree in 32 bits. */
+  add(X: FeatureMatrix, margins: Float32Array): void {
+    const { engine, outputs } = this;
+    for (let from = 0; from < X.rows; from += this.#blockRows) {
+      const rows = Math.min(this.#blockRows, X.rows - from);
+      const own = margins.subarray(from * outputs, (from + rows) * outputs);
+      const sums = engine.floats(this.#margins, own.length);
+      sums.set(own);
+      this.#addBlock(X, from, rows);
+      own.set(sums);
+    }
+  }
+
+  /** Adds the leaves of rows `from` to `from + rows` of X to the margins of the block. */
+  #addBlock(X: FeatureMatrix, from: number, rows: number): void {
+    const { engine, columns, outputs } = this;
     const { kernels } = engine;
     const width = this.#places.length;
     engine
@@ -129,7 +149,7 @@ export class CompleteTrees {
       this.#depths,
       missing > 0 ? this.#nodes : this.#denseNodes,
       outputs,
-      margins,
+      this.#margins,
     );
   }
 
@@ -147,7 +167,7 @@ export class CompleteTrees {
       const column = split[node] >> 1;
       const missingLeft = (split[node] & 1) === 1;
       const isPlace = (each: Place) => each.column === column && (dense || each.missingLeft === missingLeft);
-      const rank = rankOf(this.#thresholds.get(column) as Float64Array, threshold[node]);
+      const rank = countBelow(this.#thresholds.get(column) as Float64Array, threshold[node]);
       nodes[at] = (this.#places.findIndex(isPlace) << 17) | rank;
       this.#write(node + 1, 2 * at + 1, levels - 1, leaves, nodes, dense);
       this.#write(next[node], 2 * at + 2, levels - 1, leaves, nodes, dense);
@@ -177,35 +197,6 @@ function placesOf({ split }: EnsembleArrays): Place[] {
     found.set(place.column, [...(known ?? []), place.missingLeft]);
   }
   return [...first, ...second];
-}
-
-/** The distinct thresholds of each column that is split, ascending. */
-function thresholdsOf({ split, threshold }: EnsembleArrays): ReadonlyMap<number, Float64Array> {
-  const found = new Map<number, number[]>();
-  split.forEach((s, node) => {
-    if (s < 0) return;
-    const own = found.get(s >> 1);
-    if (own === undefined) found.set(s >> 1, [threshold[node]]);
-    else own.push(threshold[node]);
-  });
-  return new Map(
-    Array.from(found, ([column, all]) => {
-      const sorted = Float64Array.from(all).sort();
-      return [column, sorted.filter((value, i) => i === 0 || value > sorted[i - 1])];
-    }),
-  );
-}
-
-/** Number of the ascending values below x. */
-function rankOf(values: Float64Array, x: number): number {
-  let low = 0;
-  let high = values.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (values[middle] < x) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** The address of the values, followed by infinite ones as `rankColumn` needs. */

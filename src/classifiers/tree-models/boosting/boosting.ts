@@ -8,7 +8,7 @@ import { stopAfterBest } from '../../../trees/boosting/early-stopping.js';
 import { QuantisedBooster } from '../../../trees/boosting/quantised/quantised-booster.js';
 import { secondOrderRule } from '../../../trees/boosting/second-order.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
-import type { LearningControl, ValuesProblem } from '../../contract/learning-classifier.js';
+import type { LearningControl, ValuesProblem } from '../../contract/fitted-model.js';
 import { BOOSTING_WEIGHTS, BoostingClassifier } from '../boosting-classifier.js';
 import { priorMargins } from '../prior-margins.js';
 import { TREE_CAPABILITIES } from '../tree-options.js';

@@ -2,7 +2,7 @@
 import { InputError } from '../../../errors.js';
 import { nearestNames } from '../../../text/did-you-mean.js';
 import { listNames, quote } from '../../../text/name-list.js';
-import type { LearningControl, ValuesProblem } from '../../contract/learning-classifier.js';
+import type { LearningControl, ValuesProblem } from '../../contract/fitted-model.js';
 
 /** Maximum number of names that an error lists. */
 const NAMES_LISTED = 20;
