@@ -1,5 +1,5 @@
 // Options of a boosting classifier, scored by cross-validation on the training rows of the tables for choices and of the
-// mixed tables: mean log loss, macro F1 of the argmax, average precision of the rarest class. A line of log.jsonl each.
+// mixed tables: mean log loss, macro F1 of the argmax, average precision of the rarest class. A line of boosting.jsonl each.
 //   node research/boosting.mjs NAME '{"maxDepth": 4}' [--classifier boosting] [--seeds 42-43] [--tables ecoli,...]
 //     [--mixed ../shared/mixed] [--log FILE]
 import { appendFileSync, existsSync } from 'node:fs';
@@ -27,7 +27,7 @@ const { values, positionals } = parseArgs({
     seeds: { type: 'string', default: '42-43' },
     tables: { type: 'string', default: [...DECIDING, ...MIXED].join() },
     mixed: { type: 'string', default: here('../../shared/mixed') },
-    log: { type: 'string', default: here('./log.jsonl') },
+    log: { type: 'string', default: here('./boosting.jsonl') },
   },
 });
 const [name, text = '{}'] = positionals;

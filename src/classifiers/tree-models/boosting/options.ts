@@ -14,11 +14,11 @@ export const boostingOptions = z.strictObject({
   /** Factor of the leaf values. */
   learningRate: z.number().gt(0).max(1).default(0.05),
   /** Most splits between the root and a leaf. */
-  maxDepth: z.int().min(1).max(64).default(6),
+  maxDepth: z.int().min(1).max(64).default(4),
   /** Most leaves of a tree, which is then grown leaf by leaf: the split that gains most is made next. Default no limit. */
   maxLeaves: z.int().min(2).optional(),
   /** L2 regularisation of the leaves. */
-  lambda: z.number().min(0).default(1),
+  lambda: z.number().min(0).default(3),
   /** Least sum of second derivatives on each side of a split; weights are relative to their mean. */
   minChildWeight: z.number().min(0).default(1),
   /** Share of the rows that each round draws, without replacement. */
@@ -49,4 +49,4 @@ export const boostingOptions = z.strictObject({
 export type BoostingOptions = z.input<typeof boostingOptions>;
 
 /** The default grid of a search. */
-export const boostingGrid: ParameterGrid = { learningRate: [0.03, 0.05, 0.1], maxDepth: [4, 6] };
+export const boostingGrid: ParameterGrid = { learningRate: [0.05, 0.1], maxDepth: [3, 4, 6] };

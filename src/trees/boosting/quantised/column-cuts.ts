@@ -1,9 +1,9 @@
 /** Bins of columns by cuts between values, chosen from a sample of the rows. */
 import type { RandomStream } from '../../../engine/random/random-stream.js';
 import { type FeatureMatrix, floatsLike } from '../../../matrix.js';
-import { isConstant } from '../../../tables/preparation/moments.js';
-import { equalBins } from '../../binning/bin-matrix.js';
+import { equalBins, rowsUpTo } from '../../binning/bin-matrix.js';
 import { LARGEST_FLOAT32, middleOf, type Values } from '../../binning/binned-matrix.js';
+import { ColumnRanker } from '../../binning/column-ranker.js';
 import { LevelGroups } from '../../binning/level-groups.js';
 
 /** Most bins of a column: with the code of missing values they fit in a byte. */
@@ -33,11 +33,13 @@ export class ColumnCuts {
     this.categories = LevelGroups.of(X);
     const rows = sampledRows(X.rows, random);
     const sample = byColumn(X, rows);
-    this.cuts = Array.from({ length: columns }, (_, column) =>
-      this.categories?.has(column)
-        ? floatsLike(X.data, 0)
-        : cutsOf(sample.subarray(column * rows.length, (column + 1) * rows.length), maxBins),
-    );
+    const ranker = new ColumnRanker(rows.length, X.data);
+    const ranks = new Uint32Array(rows.length);
+    this.cuts = Array.from({ length: columns }, (_, column) => {
+      if (this.categories?.has(column)) return floatsLike(X.data, 0);
+      const values = sample.subarray(column * rows.length, (column + 1) * rows.length);
+      return cutsOf(ranker.rank(values, ranks), ranks, maxBins);
+    });
     this.bins = Int32Array.from(this.cuts, ({ length }, column) =>
       this.categories?.has(column) ? this.categories.codes(column) : length + 1,
     );
@@ -71,28 +73,13 @@ function byColumn({ data, columns }: FeatureMatrix, rows: Int32Array): Values {
   return values;
 }
 
-/** Sorts the values. */
-function cutsOf(values: Values, maxBins: number): Values {
-  values.sort();
-  let present = values.length;
-  while (present > 0 && Number.isNaN(values[present - 1])) present--;
-  const single = values instanceof Float32Array;
-  const constant = present === 0 || (!single && isConstant(values[0], values[present - 1]));
-  if (constant) return floatsLike(values, 0);
-  /** For each distinct value the number of values below it; and of all. */
-  const below = new Uint32Array(present + 1);
-  const distinct = floatsLike(values, present);
-  let count = 0;
-  for (let i = 0; i < present; i++) {
-    if (i > 0 && values[i] === values[i - 1]) continue;
-    distinct[count] = values[i];
-    below[count++] = i;
-  }
-  below[count] = present;
-  const last = equalBins(below.subarray(0, count + 1), maxBins);
-  const cuts = floatsLike(values, last.length - 1);
+/** @param distinct ascending, `ranks` those of the rows, that of missing values being the number of distinct ones */
+function cutsOf(distinct: Values, ranks: Uint32Array, maxBins: number): Values {
+  const last = equalBins(rowsUpTo(ranks, distinct.length), maxBins);
+  const cuts = floatsLike(distinct, Math.max(0, last.length - 1));
   for (let bin = 0; bin < cuts.length; bin++) {
-    cuts[bin] = middleOf(distinct[last[bin]], distinct[last[bin] + 1], single);
+    const rank = last[bin];
+    cuts[bin] = middleOf(distinct[rank], distinct[rank + 1], distinct instanceof Float32Array);
   }
   return cuts;
 }

@@ -37,6 +37,7 @@ export class QuantisedBooster implements RoundBooster {
   readonly #grower: QuantisedGrower;
   readonly #columns: NestedColumns;
   readonly #random: RandomStream;
+  readonly #numbers: Uint32Array;
   /** All rows in the order of the last draw. */
   readonly #order: Int32Array;
 
@@ -54,6 +55,7 @@ export class QuantisedBooster implements RoundBooster {
     const shares = { byTree: colsample, byLevel: 1, byNode: 1 };
     this.#columns = new NestedColumns(X.columns, shares, new RandomStream(seed, 'columns'));
     this.#random = new RandomStream(seed, 'rows');
+    this.#numbers = new Uint32Array(rows.y.length);
     this.#order = new Int32Array(memory.rows);
     for (let row = 0; row < memory.rows; row++) this.#order[row] = row;
     this.#derivatives.differentiate();
@@ -112,10 +114,11 @@ export class QuantisedBooster implements RoundBooster {
     const wanted = Math.max(1, Math.floor(this.plan.subsample * training));
     const rows = this.#order;
     if (wanted === training) return { rows, drawn: training };
+    this.#random.fill(this.#numbers);
     let drawn = 0;
     let other = wanted;
     for (let row = 0; row < training; row++) {
-      const isDrawn = (this.#random.uint32() / 2 ** 32) * (training - row) < wanted - drawn;
+      const isDrawn = this.#numbers[row] * 2 ** -32 * (training - row) < wanted - drawn;
       rows[isDrawn ? drawn++ : other++] = row;
     }
     return { rows, drawn };
