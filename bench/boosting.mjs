@@ -7,15 +7,30 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { classifiers } from '../dist/classifiers/registry.js';
 import { RandomStream } from '../dist/engine/random/random-stream.js';
-import { inTurn } from './in-turn.mjs';
+import { median } from './in-turn.mjs';
 import { hasPeer, startPython } from './peer.mjs';
 
 const TURNS = 3;
 const SHAPE = { rounds: 100, depth: 6, rate: 0.1 };
 const OPTIONS = { nEstimators: SHAPE.rounds, maxDepth: SHAPE.depth, learningRate: SHAPE.rate };
-const OURS = ['xgboost'];
 const LIBRARIES = ['XGBoost', 'LightGBM', 'CatBoost', 'HistGradientBoosting'];
-const THREADS = [1, 2];
+/** Ours, on one thread, and the libraries each is timed beside. */
+const CONTENDERS = [
+  {
+    name: 'boosting',
+    options: { ...OPTIONS, lambda: 1, subsample: 1, colsample: 1 },
+    peers: LIBRARIES.flatMap((library) => [1, 2].map((threads) => ({ library, threads }))),
+  },
+  { name: 'xgboost', options: OPTIONS, peers: [{ library: 'XGBoost', threads: 1 }] },
+  // A fit of scikit-learn's takes minutes.
+  { name: 'random-forest', options: {}, peers: [{ library: 'RandomForest', threads: 1 }], turns: 1 },
+];
+/** The least ratios peer / ours to reach. */
+const TARGETS = {
+  XGBoost: { fit: 1, predict: 1 },
+  LightGBM: { fit: 0.77 },
+  RandomForest: { fit: 10 },
+};
 
 /** Rows of normal values, the first of which are skewed; a logistic class of this share depends on some columns. */
 function rareTable(rows, columns, share) {
@@ -70,6 +85,7 @@ export async function benchBoosting(_, python) {
   const folder = mkdtempSync(join(tmpdir(), 'boosting-'));
   try {
     const rows = [];
+    /** @type {[string, ReturnType<typeof labelled>][]} */
     const tables = [
       ['285,000 x 30', rareTable(285_000, 30, 0.003)],
       ['20,000 x 120', flagTable(20_000, 120, 20)],
@@ -86,21 +102,31 @@ async function benchTable(what, { X, y }, peer, folder) {
   const job = { X: join(folder, `${what} X`), y: join(folder, `${what} y`), rows: X.rows, ...SHAPE };
   writeFileSync(job.X, X.data);
   writeFileSync(job.y, Uint8Array.from(y));
-  const pairs = OURS.flatMap((name) => LIBRARIES.map((library) => ({ name, options: OPTIONS, library })));
-  if (X.rows > 100_000) pairs.push({ name: 'random-forest', options: {}, library: 'RandomForest' });
   const rows = [];
-  for (const { name, options, library } of pairs) {
+  for (const { name, options, peers, turns = TURNS } of CONTENDERS) {
+    if (name === 'random-forest' && X.rows < 100_000) continue;
     const model = classifiers.find((entry) => entry.name === name).create(options);
-    const kinds = { fit: () => model.fit(X, y), predict: () => model.predictProba(X) };
-    for (const threads of library === 'RandomForest' ? [1] : THREADS) {
-      for (const kind of ['fit', 'predict']) {
-        const ask = async () => (await peer.ask({ ...job, library, threads, kind })).seconds;
-        const times = await inTurn(TURNS, () => seconds(kinds[kind]), peer && ask);
+    const actions = { fit: () => model.fit(X, y), predict: () => model.predictProba(X) };
+    const timers = new Map([
+      [name, { fit: () => seconds(actions.fit), predict: () => seconds(actions.predict) }],
+    ]);
+    for (const { library, threads } of peer === undefined ? [] : peers) {
+      const ask = async (kind) => (await peer.ask({ ...job, library, threads, kind })).seconds;
+      timers.set(`${library}, ${threads}`, { fit: () => ask('fit'), predict: () => ask('predict') });
+    }
+    const times = await allInTurn(timers, turns);
+    for (const kind of ['fit', 'predict']) {
+      const ours = times.get(name)[kind];
+      const row = { unit: 's', ours: median(ours) };
+      if (peer === undefined) rows.push({ what: `${name}, ${kind} ${what}`, ...row });
+      for (const { library, threads } of peer === undefined ? [] : peers) {
+        const theirs = times.get(`${library}, ${threads}`)[kind];
         rows.push({
           what: `${name} : ${library} with ${threads}, ${kind} ${what}`,
-          unit: 's',
-          ...times,
-          target: TARGETS[library]?.(threads, kind),
+          ...row,
+          peer: median(theirs),
+          ratio: median(ours.map((own, turn) => theirs[turn] / own)),
+          target: TARGETS[library]?.[kind],
         });
       }
     }
@@ -108,9 +134,16 @@ async function benchTable(what, { X, y }, peer, folder) {
   return rows;
 }
 
-/** The least ratios peer / ours to reach. */
-const TARGETS = {
-  XGBoost: (_threads, _kind) => 1,
-  LightGBM: (_threads, kind) => (kind === 'fit' ? 0.77 : undefined),
-  RandomForest: (_threads, kind) => (kind === 'fit' ? 10 : undefined),
-};
+/** The seconds of each one's fits and predictions, all in turn; of several turns without those of another one before. */
+async function allInTurn(timers, turns) {
+  const times = new Map(Array.from(timers.keys(), (name) => [name, { fit: [], predict: [] }]));
+  for (let turn = turns === 1 ? 1 : 0; turn <= turns; turn++) {
+    for (const [name, { fit, predict }] of timers) {
+      const own = { fit: await fit(), predict: await predict() };
+      if (turn === 0) continue;
+      times.get(name).fit.push(own.fit);
+      times.get(name).predict.push(own.predict);
+    }
+  }
+  return times;
+}

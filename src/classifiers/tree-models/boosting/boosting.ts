@@ -10,7 +10,6 @@ import { secondOrderRule } from '../../../trees/boosting/second-order.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
 import type { LearningControl, ValuesProblem } from '../../contract/fitted-model.js';
 import { BOOSTING_WEIGHTS, BoostingClassifier } from '../boosting-classifier.js';
-import { priorMargins } from '../prior-margins.js';
 import { TREE_CAPABILITIES } from '../tree-options.js';
 import { monotoneSigns } from './monotone-signs.js';
 import { type BoostingOptions, boostingGrid, boostingOptions } from './options.js';
@@ -33,7 +32,8 @@ export class Boosting extends BoostingClassifier<typeof boostingOptions> {
 
   protected override prepare(problem: ValuesProblem, control: LearningControl): BoostingRun {
     const { options } = this;
-    const initial = priorMargins(problem);
+    // Not those of the prior, at which a rare class has too little weight (second derivatives) to be split off.
+    const initial = new Float32Array(problem.classes === 2 ? 1 : problem.classes);
     const { seed, nEstimators, learningRate, maxDepth, maxLeaves, earlyStoppingRounds } = options;
     const rule = secondOrderRule({ ...options, alpha: 0, gamma: 0, exact: false }, problem.classes);
     const plan = {

@@ -15,10 +15,11 @@ import { countFeatures } from '../../../trees/growing/max-features.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
 import type { ValuesProblem } from '../../contract/fitted-model.js';
 import { BOOSTING_WEIGHTS, BoostingClassifier } from '../boosting-classifier.js';
-import { priorMargins } from '../prior-margins.js';
 import { countRows, TREE_CAPABILITIES } from '../tree-options.js';
 import { type GradientBoostingOptions, gradientBoostingGrid, gradientBoostingOptions } from './options.js';
 
+/** scikit-learn keeps the prior this far from 0 and 1: the 32-bit machine epsilon. */
+const CLIP = 2 ** -23;
 const MAXIMUM_BINS = 256;
 
 /**
@@ -57,6 +58,18 @@ export class GradientBoosting extends BoostingClassifier<typeof gradientBoosting
       create: () => Booster.create(problem, plan),
     };
   }
+}
+
+/** Log-odds of the second of two classes, or the logarithm of each class's share of the weight. */
+function priorMargins({ y, classes, weights }: ValuesProblem): Float32Array {
+  const shares = new Float64Array(classes);
+  y.forEach((c, row) => {
+    shares[c] += weights?.[row] ?? 1;
+  });
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  const clipped = shares.map((share) => Math.max(CLIP, Math.min(1 - CLIP, share / total)));
+  if (classes > 2) return Float32Array.from(clipped, Math.log);
+  return Float32Array.of(Math.log(clipped[1] / (1 - clipped[1])));
 }
 
 export const gradientBoosting = classifierEntry(GradientBoosting, {
