@@ -27,6 +27,9 @@ export interface BoostingHistory {
 }
 
 export class BoostingModel implements FittedModel {
+  /** Packed once: a model in an ensemble is asked for its tensors several times. */
+  #saved: Map<string, ModelTensor> | undefined;
+
   constructor(
     readonly trees: BoostedTrees,
     readonly history: BoostingHistory,
@@ -57,11 +60,12 @@ export class BoostingModel implements FittedModel {
 
   tensors(): Map<string, ModelTensor> {
     const { ensemble, values, importances } = this.trees;
-    return new Map([
+    this.#saved ??= new Map([
       ...ensembleTensors(ensemble),
       ['leaves.value', floatTensor(values)],
       ['importances', floatTensor(importances)],
     ]);
+    return new Map(this.#saved);
   }
 
   /** Restores a model from `toJSON` and `tensors`. Throws `InputError` if it could not predict. */
@@ -76,9 +80,7 @@ export class BoostingModel implements FittedModel {
     if (initial.length !== outputs) {
       throw damaged(name, `${classes} classes need ${outputs} initial margins, not ${initial.length}`);
     }
-    const ensemble = reviveEnsemble(tensors, { nodes, trees: rounds * outputs }, name);
-    const defect = ensemble.defect(columns, leaves);
-    if (defect !== undefined) throw damaged(name, defect);
+    const ensemble = reviveEnsemble(tensors, { columns, trees: rounds * outputs, nodes, leaves }, name);
     const trees = new BoostedTrees(
       ensemble,
       requireData(tensors, 'leaves.value', [leaves], name, 'F32'),
