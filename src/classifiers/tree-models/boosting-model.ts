@@ -5,7 +5,15 @@ import { BoostedTrees } from '../../trees/boosting/boosted-trees.js';
 import type { ModelTensor } from '../contract/classifier.js';
 import type { FittedModel, FittedShape } from '../contract/learning-classifier.js';
 import { damaged, parseSaved, requireData, savedNumbers } from '../contract/saved-classifier.js';
-import { ensembleTensors, floatTensor, reviveEnsemble, reviveImportances } from './saved-trees.js';
+import {
+  ensembleTensors,
+  floatTensor,
+  IMPORTANCES,
+  packedTensors,
+  reviveEnsemble,
+  reviveImportances,
+  VALUES,
+} from './saved-trees.js';
 
 const boostingState = z.object({
   rounds: z.int().min(1),
@@ -27,13 +35,17 @@ export interface BoostingHistory {
 }
 
 export class BoostingModel implements FittedModel {
-  /** Packed once: a model in an ensemble is asked for its tensors several times. */
+  /** Packed once and kept: the model of an ensemble's member is asked for its tensors several times. */
   #saved: Map<string, ModelTensor> | undefined;
 
+  /** @param saved the tensors that it was revived from, if they were packed */
   constructor(
     readonly trees: BoostedTrees,
     readonly history: BoostingHistory,
-  ) {}
+    saved?: Map<string, ModelTensor>,
+  ) {
+    this.#saved = saved;
+  }
 
   get rounds(): number {
     return this.trees.ensemble.trees / this.trees.initial.length;
@@ -62,8 +74,8 @@ export class BoostingModel implements FittedModel {
     const { ensemble, values, importances } = this.trees;
     this.#saved ??= new Map([
       ...ensembleTensors(ensemble),
-      ['leaves.value', floatTensor(values)],
-      ['importances', floatTensor(importances)],
+      [VALUES, floatTensor(values)],
+      [IMPORTANCES, floatTensor(importances)],
     ]);
     return new Map(this.#saved);
   }
@@ -83,7 +95,7 @@ export class BoostingModel implements FittedModel {
     const ensemble = reviveEnsemble(tensors, { columns, trees: rounds * outputs, nodes, leaves }, name);
     const trees = new BoostedTrees(
       ensemble,
-      requireData(tensors, 'leaves.value', [leaves], name, 'F32'),
+      requireData(tensors, VALUES, [leaves], name, 'F32'),
       Float32Array.from(initial),
       reviveImportances(tensors, columns, name),
     );
@@ -91,6 +103,6 @@ export class BoostingModel implements FittedModel {
     if (!(largest <= LARGEST_MARGIN)) {
       throw damaged(name, `its leaves add up to margins of ${largest}, more than ${LARGEST_MARGIN}`);
     }
-    return new BoostingModel(trees, history);
+    return new BoostingModel(trees, history, packedTensors(tensors));
   }
 }

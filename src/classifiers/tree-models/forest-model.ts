@@ -10,7 +10,9 @@ import { damaged, parseSaved } from '../contract/saved-classifier.js';
 import {
   ensembleTensors,
   floatTensor,
+  IMPORTANCES,
   leafTensors,
+  packedTensors,
   reviveEnsemble,
   reviveImportances,
   reviveLeaves,
@@ -29,15 +31,24 @@ const forestState = z.object({
   outOfBag: z.object({ accuracy: share, macroF1: share, rows: z.int().min(1) }).optional(),
 });
 
-export class ForestModel implements FittedModel {
-  /** Packed once: a model in an ensemble is asked for its tensors several times. */
-  #saved: { readonly tensors: Map<string, ModelTensor>; readonly distributions: number } | undefined;
+/** Packed once and kept: the model of an ensemble's member is asked for its tensors several times. */
+interface PackedForest {
+  readonly tensors: Map<string, ModelTensor>;
+  readonly distributions: number;
+}
 
+export class ForestModel implements FittedModel {
+  #saved: PackedForest | undefined;
+
+  /** @param saved the tensors that it was revived from, if they were packed */
   constructor(
     readonly forest: Forest,
     readonly importances: Float32Array,
     readonly outOfBag: OutOfBagScore | undefined,
-  ) {}
+    saved?: PackedForest,
+  ) {
+    this.#saved = saved;
+  }
 
   get form(): ColumnForm {
     return this.forest.ensemble.form;
@@ -64,14 +75,14 @@ export class ForestModel implements FittedModel {
     return new Map(this.#packed().tensors);
   }
 
-  #packed() {
+  #packed(): PackedForest {
     if (this.#saved !== undefined) return this.#saved;
     const { ensemble, distributions, classes } = this.forest;
     const leaves = packLeaves(distributions, classes);
     const tensors = new Map([
       ...ensembleTensors(ensemble),
       ...leafTensors(leaves),
-      ['importances', floatTensor(this.importances)] as const,
+      [IMPORTANCES, floatTensor(this.importances)] as const,
     ]);
     this.#saved = { tensors, distributions: leaves.count };
     return this.#saved;
@@ -91,6 +102,9 @@ export class ForestModel implements FittedModel {
     const ensemble = reviveEnsemble(tensors, { ...state, columns: shape.columns }, name);
     const distributions = reviveLeaves(tensors, state, name);
     const importances = reviveImportances(tensors, shape.columns, name);
-    return new ForestModel(new Forest(ensemble, distributions, classes), importances, state.outOfBag);
+    const forest = new Forest(ensemble, distributions, classes);
+    const packed = packedTensors(tensors);
+    const saved = packed && state.distributions && { tensors: packed, distributions: state.distributions };
+    return new ForestModel(forest, importances, state.outOfBag, saved || undefined);
   }
 }

@@ -26,6 +26,24 @@ const SHARES = 'leaves.shares';
 const DISTRIBUTIONS = 'leaves.distributions';
 const LEAVES = 'leaves.indices';
 
+/** The value of each leaf of boosted trees. */
+export const VALUES = 'leaves.value';
+export const IMPORTANCES = 'importances';
+
+const PACKED = [
+  NODES,
+  COLUMNS,
+  THRESHOLDS,
+  SINGLES,
+  LEVELS,
+  GROUPS,
+  SHARES,
+  DISTRIBUTIONS,
+  LEAVES,
+  VALUES,
+  IMPORTANCES,
+];
+
 /** Tensors of version 1 that are the arrays of `EnsembleArrays`. */
 const UNPACKED_THRESHOLDS = 'trees.threshold';
 const UNPACKED_SETS = 'trees.sets';
@@ -112,6 +130,12 @@ function unpackedEnsemble(
   );
 }
 
+/** Those of the tensors that a model saves, if its trees are packed: saving it again gives the same ones. */
+export function packedTensors(tensors: Map<string, ModelTensor>): Map<string, ModelTensor> | undefined {
+  if (!tensors.has(NODES)) return undefined;
+  return new Map([...tensors].filter(([array]) => PACKED.includes(array)));
+}
+
 export function leafTensors({ shares, distributions, leaves }: PackedLeaves): [string, ModelTensor][] {
   return [
     [SHARES, floatTensor(shares)],
@@ -171,7 +195,7 @@ export function reviveImportances(
   columns: number,
   name: string,
 ): Float32Array {
-  const importances = requireData(tensors, 'importances', [columns], name, 'F32');
-  requireBetween(importances, 0, 1, 'importances', name);
+  const importances = requireData(tensors, IMPORTANCES, [columns], name, 'F32');
+  requireBetween(importances, 0, 1, IMPORTANCES, name);
   return importances;
 }

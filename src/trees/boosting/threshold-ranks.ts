@@ -10,19 +10,31 @@
 import type { FeatureMatrix } from '../../matrix.js';
 import type { LevelGroups } from '../binning/level-groups.js';
 import type { EnsembleArrays } from '../ensemble.js';
-import { countBelow, thresholdsByColumn } from '../threshold-tables.js';
 
 export class ThresholdRanks {
-  readonly #columns: Map<number, Float64Array>;
+  /** The thresholds of each column of numbers that is split, ascending. */
+  readonly #columns: readonly { readonly column: number; readonly thresholds: Float64Array }[];
 
-  constructor(arrays: Pick<EnsembleArrays, 'split' | 'threshold'>, categories?: LevelGroups) {
-    this.#columns = thresholdsByColumn(arrays, categories);
+  constructor({ split, threshold }: Pick<EnsembleArrays, 'split' | 'threshold'>, categories?: LevelGroups) {
+    const found = new Map<number, number[]>();
+    for (let node = 0; node < split.length; node++) {
+      if (split[node] < 0 || categories?.has(split[node] >> 1)) continue;
+      const column = split[node] >> 1;
+      const own = found.get(column);
+      if (own === undefined) found.set(column, [threshold[node]]);
+      else own.push(threshold[node]);
+    }
+    this.#columns = Array.from(found, ([column, all]) => {
+      const sorted = Float64Array.from(all).sort();
+      return { column, thresholds: sorted.filter((value, i) => i === 0 || value > sorted[i - 1]) };
+    });
   }
 
   /** Each node's threshold as its rank; 0 for a leaf and for a split on a category column. */
   ofNodes({ split, threshold }: Pick<EnsembleArrays, 'split' | 'threshold'>): Float32Array {
+    const byColumn = new Map(this.#columns.map(({ column, thresholds }) => [column, thresholds]));
     return Float32Array.from(split, (s, node) => {
-      const thresholds = s < 0 ? undefined : this.#columns.get(s >> 1);
+      const thresholds = s < 0 ? undefined : byColumn.get(s >> 1);
       return thresholds === undefined ? 0 : countBelow(thresholds, threshold[node]);
     });
   }
@@ -30,11 +42,23 @@ export class ThresholdRanks {
   /** Writes the ranks of rows `from` to `to` (exclusive) of X to the front of `ranks`; unused columns are unchanged. */
   write(X: FeatureMatrix, from: number, to: number, ranks: Float32Array | Float64Array): void {
     const { data, columns } = X;
-    for (const [column, thresholds] of this.#columns) {
+    for (const { column, thresholds } of this.#columns) {
       for (let row = from; row < to; row++) {
         const x = data[row * columns + column];
         ranks[(row - from) * columns + column] = Number.isNaN(x) ? x : countBelow(thresholds, x);
       }
     }
   }
+}
+
+/** Number of the ascending values below x. */
+function countBelow(values: Float64Array, x: number): number {
+  let low = 0;
+  let high = values.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (values[middle] < x) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

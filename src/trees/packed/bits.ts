@@ -8,25 +8,35 @@ export function bitsFor(count: number): number {
 export class BitWriter {
   #bytes = new Uint8Array(64);
   #byte = 0;
-  #bit = 0;
+  /** Bits that do not fill a byte yet, and their number. */
+  #rest = 0;
+  #bits = 0;
 
   /** Appends the lowest `width` bits of an integer, at most 32. */
   write(value: number, width: number): void {
-    for (let done = 0; done < width; ) {
-      const taken = Math.min(8 - this.#bit, width - done);
-      if (this.#byte === this.#bytes.length) this.#double();
-      this.#bytes[this.#byte] |= ((value >>> done) & ((1 << taken) - 1)) << this.#bit;
-      done += taken;
-      this.#bit += taken;
-      if (this.#bit < 8) continue;
-      this.#bit = 0;
-      this.#byte++;
+    // With the rest they fit in 32 bits.
+    const first = Math.min(width, 24);
+    this.#append(value & ((1 << first) - 1), first);
+    if (width > first) this.#append((value >>> first) & ((1 << (width - first)) - 1), width - first);
+  }
+
+  #append(value: number, width: number): void {
+    let rest = this.#rest | (value << this.#bits);
+    let bits = this.#bits + width;
+    if (this.#byte + 4 > this.#bytes.length) this.#double();
+    for (; bits >= 8; bits -= 8) {
+      this.#bytes[this.#byte++] = rest;
+      rest >>>= 8;
     }
+    this.#rest = rest;
+    this.#bits = bits;
   }
 
   /** All bits; those that fill up the last byte are 0. */
   finish(): Uint8Array {
-    return this.#bytes.slice(0, this.#byte + (this.#bit > 0 ? 1 : 0));
+    const bytes = this.#bytes.slice(0, this.#byte + (this.#bits > 0 ? 1 : 0));
+    if (this.#bits > 0) bytes[this.#byte] = this.#rest;
+    return bytes;
   }
 
   #double(): void {

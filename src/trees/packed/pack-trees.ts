@@ -1,7 +1,7 @@
 /** Trees in a few bits a node, without loss: the form in which they are saved. */
 import type { Ensemble } from '../ensemble.js';
-import { countBelow, thresholdsByColumn } from '../threshold-tables.js';
 import { BitWriter, bitsFor } from './bits.js';
+import { DistinctValues } from './distinct-values.js';
 
 /** How the splits on a column are written. */
 export const SPLIT_KINDS = {
@@ -34,61 +34,79 @@ export interface PackedTrees {
   readonly singles: Float32Array;
 }
 
+/** The thresholds of a column, or none for a column of categories. */
 interface ColumnTable {
+  readonly column: number;
   readonly kind: number;
-  /** Of a set: undefined. */
-  readonly thresholds: Float64Array | undefined;
-  readonly index: number;
+  /** Ascending. */
+  readonly values: Float64Array;
+  /** The place in `values` of each index that `DistinctValues` gave. */
+  readonly ranks: Int32Array;
 }
 
 /** @param ensemble without a `defect` */
-export function packTrees({ arrays, categories }: Ensemble): PackedTrees {
-  const { split, threshold, sets } = arrays;
-  const tables = columnTables({ arrays, categories });
-  const columnBits = bitsFor(tables.size);
-  const bits = new BitWriter();
-  for (let node = 0; node < split.length; node++) {
-    const s = split[node];
-    bits.write(s < 0 ? 0 : 1, 1);
-    if (s < 0) continue;
-    const column = s >> 1;
-    const { index, thresholds } = tables.get(column) as ColumnTable;
-    bits.write(index, columnBits);
-    bits.write(s & 1, 1);
-    if (thresholds === undefined) writeSet(bits, sets, threshold[node], categories?.codes(column) ?? 0);
-    else bits.write(countBelow(thresholds, threshold[node]), bitsFor(thresholds.length));
-  }
+export function packTrees(ensemble: Ensemble): PackedTrees {
+  const { arrays, categories } = ensemble;
+  const wide = arrays.threshold instanceof Float64Array;
+  const { found, indices } = findThresholds(ensemble);
+  const tables: ColumnTable[] = [];
+  found.forEach((thresholds, column) => {
+    const sorted = thresholds.sorted();
+    const exact = wide && sorted.values.every((value) => Math.fround(value) === value);
+    const ofNumbers = exact ? SPLIT_KINDS.single : SPLIT_KINDS.threshold;
+    tables.push({ column, kind: categories?.has(column) ? SPLIT_KINDS.set : ofNumbers, ...sorted });
+  });
   const ofKind = (kind: number) =>
-    [...tables.values()].flatMap((table) => (table.kind === kind ? [...(table.thresholds ?? [])] : []));
+    tables.flatMap((table) => (table.kind === kind ? Array.from(table.values) : []));
   const own = ofKind(SPLIT_KINDS.threshold);
   return {
-    nodes: bits.finish(),
-    columns: Int32Array.from(
-      [...tables].flatMap(([column, { kind, thresholds }]) => [column, kind, thresholds?.length ?? 0]),
-    ),
-    thresholds: threshold instanceof Float64Array ? Float64Array.from(own) : Float32Array.from(own),
+    nodes: nodeBits(ensemble, tables, indices),
+    columns: Int32Array.from(tables.flatMap(({ column, kind, values }) => [column, kind, values.length])),
+    thresholds: wide ? Float64Array.from(own) : Float32Array.from(own),
     singles: Float32Array.from(ofKind(SPLIT_KINDS.single)),
   };
 }
 
-/** The columns that are split, ascending. */
-function columnTables({ arrays, categories }: Pick<Ensemble, 'arrays' | 'categories'>) {
-  const wide = arrays.threshold instanceof Float64Array;
-  const thresholdsOf = thresholdsByColumn(arrays, categories);
-  const columns = new Set<number>();
-  for (const s of arrays.split) if (s >= 0) columns.add(s >> 1);
-  const tables = new Map<number, ColumnTable>();
-  for (const column of [...columns].sort((a, b) => a - b)) {
-    const thresholds = thresholdsOf.get(column);
-    const { set, threshold, single } = SPLIT_KINDS;
-    const exact = wide && thresholds?.every((value) => Math.fround(value) === value);
-    tables.set(column, {
-      kind: thresholds === undefined ? set : exact ? single : threshold,
-      thresholds,
-      index: tables.size,
-    });
+/** The thresholds of each column that is split, with gaps for the others, and the index of that of each node. */
+function findThresholds({ arrays: { split, threshold }, categories }: Ensemble) {
+  const found: DistinctValues[] = [];
+  const indices = new Int32Array(split.length);
+  for (let node = 0; node < split.length; node++) {
+    if (split[node] < 0) continue;
+    const column = split[node] >> 1;
+    found[column] ??= new DistinctValues();
+    if (!categories?.has(column)) indices[node] = found[column].add(threshold[node]);
   }
-  return tables;
+  return { found, indices };
+}
+
+/** @param indices for each node the index that `DistinctValues` gave for its threshold */
+function nodeBits(
+  { arrays, categories }: Ensemble,
+  tables: readonly ColumnTable[],
+  indices: Int32Array,
+): Uint8Array {
+  const { split, threshold, sets } = arrays;
+  const placeOf: number[] = [];
+  tables.forEach(({ column }, place) => {
+    placeOf[column] = place;
+  });
+  const columnBits = bitsFor(tables.length);
+  const bits = new BitWriter();
+  for (let node = 0; node < split.length; node++) {
+    if (split[node] < 0) {
+      bits.write(0, 1);
+      continue;
+    }
+    const column = split[node] >> 1;
+    const { kind, ranks } = tables[placeOf[column]];
+    bits.write(1, 1);
+    bits.write(placeOf[column], columnBits);
+    bits.write(split[node] & 1, 1);
+    if (kind === SPLIT_KINDS.set) writeSet(bits, sets, threshold[node], categories?.codes(column) ?? 0);
+    else bits.write(ranks[indices[node]], bitsFor(ranks.length));
+  }
+  return bits.finish();
 }
 
 function writeSet(bits: BitWriter, sets: Int32Array, at: number, codes: number): void {

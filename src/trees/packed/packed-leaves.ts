@@ -1,7 +1,7 @@
 /** The class shares of leaves in a few bits a leaf, without loss: most leaves of a forest have one of a few distributions. */
 import type { DistributionArrays } from '../forests/leaf-distributions.js';
-import { countBelow, distinctValues } from '../threshold-tables.js';
 import { BitReader, BitWriter, bitsFor } from './bits.js';
+import { DistinctValues } from './distinct-values.js';
 
 /**
  * - `shares`: the distinct class shares, ascending.
@@ -39,29 +39,31 @@ interface Prefix {
 /** @param arrays without a `distributionDefect` */
 export function packLeaves(arrays: DistributionArrays, classes: number): PackedLeaves {
   const { begin, label, share } = arrays;
-  const shares = distinctValues(share);
+  const distinct = new DistinctValues();
+  const indices = Int32Array.from(share, (value) => distinct.add(value));
+  const { values: shares, ranks } = distinct.sorted();
   const [classBits, shareBits] = [bitsFor(classes), bitsFor(shares.length)];
   const distributions = new BitWriter();
   const root: Prefix = { index: undefined, longer: new Map() };
   let count = 0;
-  const indices = new Int32Array(begin.length - 1);
-  for (let leaf = 0; leaf < indices.length; leaf++) {
+  const indexOf = new Int32Array(begin.length - 1);
+  for (let leaf = 0; leaf < indexOf.length; leaf++) {
     let at = root;
     for (let entry = begin[leaf]; entry < begin[leaf + 1]; entry++) {
-      at = longer(at, label[entry] * shares.length + countBelow(shares, share[entry]));
+      at = longer(at, label[entry] * shares.length + indices[entry]);
     }
     if (at.index === undefined) {
       at.index = count++;
       distributions.write(begin[leaf + 1] - begin[leaf] - 1, classBits);
       for (let entry = begin[leaf]; entry < begin[leaf + 1]; entry++) {
         distributions.write(label[entry], classBits);
-        distributions.write(countBelow(shares, share[entry]), shareBits);
+        distributions.write(ranks[indices[entry]], shareBits);
       }
     }
-    indices[leaf] = at.index;
+    indexOf[leaf] = at.index;
   }
   const leaves = new BitWriter();
-  for (const index of indices) leaves.write(index, bitsFor(count));
+  for (const index of indexOf) leaves.write(index, bitsFor(count));
   return {
     shares: Float32Array.from(shares),
     distributions: distributions.finish(),
