@@ -92,14 +92,17 @@ export function unpackLeaves(packed: PackedLeaves, counts: LeafCounts): Distribu
   const width = bitsFor(packed.count);
   const indices = new Int32Array(leaves);
   const begin = new Int32Array(leaves + 1);
+  let seen = 0;
   for (let leaf = 0; leaf < leaves; leaf++) {
     const index = bits.read(width);
-    if (index >= packed.count) return `leaf ${leaf} has distribution ${index} of ${packed.count}`;
+    if (index === seen && seen < packed.count) seen++;
+    else if (index >= seen) return `leaf ${leaf} has distribution ${index} of ${packed.count}`;
     indices[leaf] = index;
     begin[leaf + 1] = begin[leaf] + table.begin[index + 1] - table.begin[index];
     if (begin[leaf + 1] > counts.shares) return `the leaves have more than ${counts.shares} shares`;
   }
   if (!bits.atEnd) return `the bits of ${leaves} leaves have another length`;
+  if (seen < packed.count) return `the leaves have ${seen} distributions, not ${packed.count}`;
   if (begin[leaves] < counts.shares) return `the leaves have ${begin[leaves]} shares, not ${counts.shares}`;
   const label = new Int32Array(counts.shares);
   const share = new Float32Array(counts.shares);
