@@ -104,7 +104,10 @@ export class ForestModel implements FittedModel {
     const importances = reviveImportances(tensors, shape.columns, name);
     const forest = new Forest(ensemble, distributions, classes);
     const packed = packedTensors(tensors);
-    const saved = packed && state.distributions && { tensors: packed, distributions: state.distributions };
-    return new ForestModel(forest, importances, state.outOfBag, saved || undefined);
+    const saved =
+      packed && state.distributions !== undefined
+        ? { tensors: packed, distributions: state.distributions }
+        : undefined;
+    return new ForestModel(forest, importances, state.outOfBag, saved);
   }
 }
