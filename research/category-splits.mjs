@@ -11,13 +11,12 @@ import { appendFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { heldOutRows } from '../dist/classifiers/ensembles/cross-fitting/folds.js';
-import { calibrateAndDecide } from '../dist/decision/calibrate-and-decide.js';
-import { checkDecisionOptions } from '../dist/decision/decision-options.js';
-import { probabilityReport, RandomStream } from '../dist/index.js';
+import { RandomStream } from '../dist/index.js';
 import { prepareRows } from '../dist/pipeline/fit-on-rows.js';
 import { partAt } from '../dist/pipeline/part.js';
 import { oneHotLevels } from './category-one-hot.mjs';
 import { mixedSplits, partsOf } from './category-parts.mjs';
+import { scoresOf } from './category-scores.mjs';
 import { summarise } from './category-summary.mjs';
 import { patchedCopy } from './patched-copy.mjs';
 
@@ -194,35 +193,4 @@ async function predict(entry, options, { X, y, heldOut }, isOneHot, classes) {
     });
   }
   return { data, rows: P.rows, columns: classes };
-}
-
-/** Scores of all held-out rows together; calibrated and decided by the other folds as a training reports it. */
-function scoresOf(predictions, fits, folds, classes, seed) {
-  const columns = classes.length;
-  const y = Int32Array.from(fits.flatMap(({ heldOutY }) => [...heldOutY]));
-  const data = Float32Array.from(predictions.flatMap((P) => [...P.data]));
-  const P = { data, rows: y.length, columns };
-  const counts = classes.map((_, c) => y.filter((label) => label === c).length);
-  const rarest = counts.indexOf(Math.min(...counts.filter((count) => count >= 10)));
-  const argmax = Int32Array.from(y, (_, row) => {
-    const of = [...data.subarray(row * columns, (row + 1) * columns)];
-    return of.indexOf(Math.max(...of));
-  });
-  const plain = probabilityReport(P, y, argmax, classes);
-  const rounded = (scores) =>
-    Object.fromEntries(Object.entries(scores).map(([name, value]) => [name, Number(value.toFixed(5))]));
-  const raw = {
-    averagePrecision: plain.perClass[rarest].averagePrecision,
-    logLoss: plain.logLoss,
-    argmaxMacroF1: plain.macroF1,
-  };
-  if (folds.length === 0) return rounded(raw);
-  const foldOfRow = Int32Array.from(folds.flatMap((rows, fold) => new Array(rows.length).fill(fold)));
-  const { outOfFold } = calibrateAndDecide({ probabilities: P, y }, checkDecisionOptions({}, classes), {
-    classes,
-    seed,
-    foldOfRow,
-  });
-  const decided = probabilityReport(outOfFold.probabilities, y, outOfFold.decided, classes);
-  return rounded({ ...raw, calibratedLogLoss: decided.logLoss, macroF1: decided.macroF1 });
 }
