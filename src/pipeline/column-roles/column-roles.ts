@@ -75,18 +75,23 @@ export function columnRoles(
   for (const [role, name] of named) {
     if (typeof name !== 'string') throw new InputError(`${role} must be the name of a column`);
     if (name === target) {
-      throw new InputError(`${role} names ${quote(name)}, which is the target: name another column`);
+      throw new InputError(`${role} names ${quote(name)}, which is the target: name another column`, {
+        optionNames: [role],
+      });
     }
     if (!available.includes(name)) throw unknownColumn(table.source, role, name, available);
   }
   if (group !== undefined && time !== undefined) {
-    throw new InputError('group and time cannot be combined: give one of them');
+    throw new InputError('group and time cannot be combined: give one of them', {
+      optionNames: ['group', 'time'],
+    });
   }
   const other =
     weight === group ? 'group' : weight === time ? 'time' : ids.includes(weight ?? '') ? 'id' : undefined;
   if (weight !== undefined && other !== undefined) {
     throw new InputError(
       `column ${quote(weight)} is named by both weight and ${other}: choose one of the two`,
+      { optionNames: ['weight', other] },
     );
   }
   const ofKind = new Set([...(overrides.categorical ?? []), ...(overrides.numeric ?? [])]);
@@ -94,6 +99,7 @@ export function columnRoles(
   if (both !== undefined) {
     throw new InputError(
       `column ${quote(both[1])} is named by ${both[0]}, so it is not a feature, and by --numeric or --categorical: choose one`,
+      { optionNames: [both[0]] },
     );
   }
   const columns = columnsByName(table);
@@ -180,5 +186,6 @@ export function checkWeightable(entry: ClassifierEntry, roles: ColumnRoles | und
   const able = classifiers.filter((each) => each.acceptsSampleWeight).map(({ name }) => name);
   throw new InputError(
     `${entry.name} does not accept weights, but weight names ${quote(roles.weight)}: choose ${inWords(able)}`,
+    { optionNames: ['weight'] },
   );
 }
