@@ -77,7 +77,7 @@ describe('svm-smote', () => {
     };
     expect(await certainty({})).toBeGreaterThan(0.45);
     expect(await certainty({ groups })).toBeLessThan(0.3);
-    expect(await certainty({ times: groups })).toBeLessThan(0.3);
+    expect(await certainty({ times: groups })).toBeLessThan(0.4);
   });
 
   it('calibrates on its training rows if no group can be held out', async () => {

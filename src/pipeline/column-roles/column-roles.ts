@@ -55,8 +55,7 @@ export type ColumnRoles = z.infer<typeof ColumnRolesSchema>;
 /**
  * The roles of the columns of `table`; undefined if no option gives one.
  *
- * @throws InputError for a name that is not a column (with the nearest ones), is the target or has two roles, for a group
- *   column beside a time column, and for a column that is also named in `overrides`, except the group and time columns.
+ * @throws InputError for a name that is not a column (with the nearest ones), is the target or has two roles, and for a column that is also named in `overrides`, except the group and time columns.
  */
 export function columnRoles(
   table: Table,
@@ -80,11 +79,6 @@ export function columnRoles(
       });
     }
     if (!available.includes(name)) throw unknownColumn(table.source, role, name, available);
-  }
-  if (group !== undefined && time !== undefined) {
-    throw new InputError('group and time cannot be combined: give one of them', {
-      optionNames: ['group', 'time'],
-    });
   }
   const other =
     weight === group ? 'group' : weight === time ? 'time' : ids.includes(weight ?? '') ? 'id' : undefined;
@@ -146,15 +140,17 @@ export function roleNotices(
   overrides: ColumnOverrides,
 ): readonly string[] {
   const { group, time } = roles ?? {};
-  if (time !== undefined) {
-    return timeNotices(
-      columnsByName(table).get(time) as Column,
-      roles?.timeFormat,
-      readingOf(table, time, overrides),
-    );
-  }
-  if (group === undefined || !overrides.drop?.includes(group)) return [];
+  const ofTime =
+    time === undefined
+      ? []
+      : timeNotices(
+          columnsByName(table).get(time) as Column,
+          roles?.timeFormat,
+          readingOf(table, time, overrides),
+        );
+  if (group === undefined || !overrides.drop?.includes(group)) return ofTime;
   return [
+    ...ofTime,
     `column ${quote(group)} keeps the rows of a group together and is not a feature; ${namesOption('--categorical', [group])} makes it one`,
   ];
 }
