@@ -1,7 +1,7 @@
 import { InputError } from '../errors.js';
 
-/** Spacing of 32-bit floats at 1. */
-const EPSILON = 2 ** -23;
+/** The smallest probability that the loss counts: the spacing of 32-bit floats at 1. */
+export const LEAST_PROBABILITY = 2 ** -23;
 
 /**
  * Mean of -ln p over the rows, p being the probability that was given to the true class; p counts as at least
@@ -22,7 +22,7 @@ export function logLoss(probabilities: ArrayLike<number>, weights?: Float64Array
     }
     const weight = weights ? weights[i] : 1;
     total += weight;
-    sum -= weight * Math.log(Math.max(EPSILON, p));
+    sum -= weight * Math.log(Math.max(LEAST_PROBABILITY, p));
   }
   return sum / total;
 }

@@ -11,7 +11,8 @@ import { outOfFoldReport } from './out-of-fold-metrics.js';
 import { predictBlocks, predictTable } from './predict-table.js';
 import { trainTestSplit } from './seeded-split.js';
 import { TableClassifier } from './table-classifier.js';
-import { type TrainOnTableOptions, trainOnTable } from './train-on-table.js';
+import { trainOnTable } from './train-on-table.js';
+import type { TrainOnTableOptions } from './training-options.js';
 import { TrainingAborted } from './training-outcome.js';
 
 const table = balanceScale();

@@ -3,7 +3,7 @@ import type { Matrix } from '../../matrix.js';
 import { mean } from '../../mean.js';
 import type { SvmKernel, SvmTraining } from '../../svm/svm-training.js';
 import type { SplitRules } from '../../tables/split/split-rules.js';
-import type { LearningProblem } from '../contract/learning-classifier.js';
+import type { LearningProblem } from '../contract/fitted-model.js';
 import type { ResolvedSvmSmoteOptions } from './options.js';
 
 /** The kernel; for gamma `scale` it depends on all values of X. */

@@ -10,13 +10,8 @@ import { trainSvm } from '../../svm/train-svm.js';
 import { stepProgress } from '../../training/fit-progress.js';
 import type { ModelTensor } from '../contract/classifier.js';
 import { classifierEntry } from '../contract/classifier-entry.js';
-import {
-  type FitResult,
-  type FittedShape,
-  LearningClassifier,
-  type LearningControl,
-  type LearningProblem,
-} from '../contract/learning-classifier.js';
+import type { FitResult, FittedShape, LearningControl, LearningProblem } from '../contract/fitted-model.js';
+import { LearningClassifier } from '../contract/learning-classifier.js';
 import { kernelFor, orderByClass, sizesOf, unitsOf, weightsOfClasses } from './job-parts.js';
 import { type SvmSmoteOptions, svmSmoteGrid, svmSmoteOptions } from './options.js';
 import { centredRows, SvmModel } from './svm-model.js';

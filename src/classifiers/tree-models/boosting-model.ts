@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { ColumnForm, FeatureMatrix, Matrix } from '../../matrix.js';
 import { BoostedTrees } from '../../trees/boosting/boosted-trees.js';
 import type { ModelTensor } from '../contract/classifier.js';
-import type { FittedModel, FittedShape } from '../contract/learning-classifier.js';
+import type { FittedModel, FittedShape } from '../contract/fitted-model.js';
 import { damaged, parseSaved, requireData, savedNumbers } from '../contract/saved-classifier.js';
 import { ensembleTensors, floatTensor, reviveEnsemble, reviveImportances } from './saved-trees.js';
 

@@ -3,13 +3,8 @@ import type * as z from 'zod';
 import { type ForestSettings, growForest } from '../../trees/forests/grow-forest.js';
 import { countFeatures, type MaxFeatures } from '../../trees/growing/max-features.js';
 import type { ModelTensor } from '../contract/classifier.js';
-import {
-  type FitResult,
-  type FittedShape,
-  LearningClassifier,
-  type LearningControl,
-  type ValuesProblem,
-} from '../contract/learning-classifier.js';
+import type { FitResult, FittedShape, LearningControl, ValuesProblem } from '../contract/fitted-model.js';
+import { LearningClassifier } from '../contract/learning-classifier.js';
 import { ForestModel } from './forest-model.js';
 import { countRows, type treeOptions } from './tree-options.js';
 

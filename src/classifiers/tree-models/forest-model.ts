@@ -5,7 +5,7 @@ import { Forest } from '../../trees/forests/forest.js';
 import { distributionDefect } from '../../trees/forests/leaf-distributions.js';
 import type { OutOfBagScore } from '../../trees/forests/out-of-bag.js';
 import type { ModelTensor } from '../contract/classifier.js';
-import type { FittedModel, FittedShape } from '../contract/learning-classifier.js';
+import type { FittedModel, FittedShape } from '../contract/fitted-model.js';
 import { damaged, parseSaved, requireData } from '../contract/saved-classifier.js';
 import { ensembleTensors, floatTensor, intTensor, reviveEnsemble, reviveImportances } from './saved-trees.js';
 

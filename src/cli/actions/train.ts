@@ -49,6 +49,7 @@ export async function train(path: string, options: TrainOptions): Promise<void> 
   const table = await readTableArgument(path, options);
   const test = options.test === undefined ? undefined : await readTableArgument(options.test, options);
 
+  const executor = new ThreadPool({ threads: options.jobs });
   const { outcome, interrupted } = await trainVisibly(
     table,
     {
@@ -66,14 +67,14 @@ export async function train(path: string, options: TrainOptions): Promise<void> 
       manyClasses: options.manyClasses,
       mergeLabels: options.mergeLabels,
       memoryLimitBytes: options.memoryLimit,
-      executor: new ThreadPool({ threads: options.jobs }),
+      executor,
     },
     options,
   );
   await uninterrupted(async () => {
     await saveModel(outcome.model, options.out);
     if (options.report !== undefined) {
-      await writeTrainingReport(options.report, outcome, tableName(path));
+      await writeTrainingReport(options.report, outcome, tableName(path), { executor });
     }
     await report(outcome, table.columns.length - 1, options);
   });

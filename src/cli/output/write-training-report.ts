@@ -1,3 +1,4 @@
+import type { ExecutorOption } from '../../jobs/executor.js';
 import type { TrainingOutcome } from '../../pipeline/training-outcome.js';
 import { commandLine } from '../command-line.js';
 import { writeReport } from './write-report.js';
@@ -7,8 +8,9 @@ export async function writeTrainingReport(
   path: string,
   outcome: TrainingOutcome,
   table: string,
+  options: ExecutorOption = {},
 ): Promise<void> {
   // Loaded only when needed: figures take as long to load as the rest of the program.
   const { trainingReport } = await import('../../report/training/training-report.js');
-  await writeReport(path, await trainingReport(outcome, { table, commands: [commandLine()] }));
+  await writeReport(path, await trainingReport(outcome, { ...options, table, commands: [commandLine()] }));
 }

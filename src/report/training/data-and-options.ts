@@ -12,7 +12,6 @@ import { numberCell, type ReportPart, type ReportTable } from '../parts.js';
 
 /** `inspect --json` shows the rest of longer lists. */
 const MOST_COLUMNS_SHOWN = 100;
-const MOST_IMPORTANCES_SHOWN = 20;
 
 export function dataParts(model: TableClassifier): ReportPart[] {
   const { provenance } = model;
@@ -56,37 +55,6 @@ export function dataParts(model: TableClassifier): ReportPart[] {
       notes: rest > 0 ? [`And ${rest} more columns: "qcl-mixnet inspect MODEL --json" lists them all.`] : [],
     },
   ];
-}
-
-/** The most important features; nothing for a classifier without such a measure. */
-export function importanceParts(model: TableClassifier): ReportPart[] {
-  const { importances, columnImportances = [] } = describeModel(model);
-  if (importances === undefined) return [];
-  const features = importances.map(({ feature, importance }) => ({ name: feature, importance }));
-  const columns = columnImportances.map(({ column, importance }) => ({ name: column, importance }));
-  const hasParts = columns.length !== features.length;
-  return [
-    ...(hasParts
-      ? [importanceTable('Most important columns, all their features together', 'column', columns)]
-      : []),
-    importanceTable('Most important features', 'feature', features),
-  ];
-}
-
-function importanceTable(
-  caption: string,
-  what: string,
-  importances: readonly { readonly name: string; readonly importance: number }[],
-): ReportPart {
-  return {
-    kind: 'table',
-    caption,
-    columns: [{ title: what }, { title: 'importance', numeric: true }],
-    rows: importances
-      .slice(0, MOST_IMPORTANCES_SHOWN)
-      .map(({ name, importance }) => [name, numberCell(importance, 4)]),
-    sorted: { column: 1, direction: 'descending' },
-  };
 }
 
 /** The members of an ensemble and its out-of-fold scores; nothing for other classifiers. */

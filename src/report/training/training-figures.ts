@@ -10,8 +10,7 @@ import { tsne } from '../../manifold/tsne.js';
 import { type Matrix, rowsAt } from '../../matrix.js';
 import { logLoss } from '../../metrics/log-loss.js';
 import type { TrainingOutcome } from '../../pipeline/training-outcome.js';
-import { allocateDraws } from '../../tables/split/allocate-draws.js';
-import { sampleFront } from '../../tables/split/sample-front.js';
+import { stratifiedSample } from '../../tables/split/stratified-sample.js';
 import { epochCurve } from '../../training/fit-progress.js';
 import { inBothWidths, type ReportPart } from '../parts.js';
 import { explainedPositive } from './positive-class.js';
@@ -137,7 +136,12 @@ async function map(outcome: TrainingOutcome, predictions: TestPredictions): Prom
   const title = heading('Map of the test rows');
   const { classes } = predictions;
   const decided = decidedRows(predictions);
-  const chosen = stratifiedRows(decided.truth, classes.length, MOST_ROWS_MAPPED);
+  const chosen = stratifiedSample(
+    decided.truth,
+    classes.length,
+    MOST_ROWS_MAPPED,
+    new RandomStream(SEED, 'map'),
+  );
   if (chosen.length < 4) {
     return [title, sentence(`There is no map: ${chosen.length} test rows are too few for t-SNE.`)];
   }
@@ -162,27 +166,6 @@ async function map(outcome: TrainingOutcome, predictions: TestPredictions): Prom
         'distances between far groups mean little.',
     ),
   ];
-}
-
-/** At most `most` rows, every class in its proportion and with at least one row, in ascending order. */
-function stratifiedRows(truth: Int32Array, classes: number, most: number): Int32Array {
-  if (truth.length <= most) return truth.map((_, row) => row);
-  const random = new RandomStream(SEED, 'map');
-  const byClass = Array.from({ length: classes }, (_, c) => {
-    const rows: number[] = [];
-    truth.forEach((t, row) => {
-      if (t === c) rows.push(row);
-    });
-    return Int32Array.from(rows);
-  });
-  const counts = byClass.map(({ length }) => length);
-  // Room for the classes that would get no row and get one.
-  const draws = allocateDraws(counts, Math.max(0, most - classes), random);
-  return Int32Array.from(
-    byClass.flatMap((rows, c) => [
-      ...sampleFront(rows, Math.min(rows.length, Math.max(1, draws[c])), random),
-    ]),
-  ).sort();
 }
 
 function heading(text: string): ReportPart {

@@ -1,7 +1,8 @@
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 import { blobs } from '../../../test/support/labelled-rows.js';
-import { type TrainOnTableOptions, trainOnTable } from '../../pipeline/train-on-table.js';
+import { trainOnTable } from '../../pipeline/train-on-table.js';
+import type { TrainOnTableOptions } from '../../pipeline/training-options.js';
 import { tableFromColumns } from '../../tables/preparation/table-from-columns.js';
 import { selectRows } from '../../tables/preparation/table-parts.js';
 import { reportPage } from '../page.js';
@@ -111,9 +112,10 @@ describe('trainingReport', () => {
     });
     expect(titles).toHaveLength(3);
     expect(text).not.toContain('Map of the test rows');
-    const features = document.getElementById('section-5')?.textContent;
-    expect(features).toBe('Features');
-    expect(text).toContain('Most important features');
+    const importance = document.getElementById('section-5')?.textContent;
+    expect(importance).toBe('Importance');
+    expect(text).toContain('Permutation importance of the columns');
+    expect(text).toContain('Importance by');
   });
 
   it('shows what an ensemble is made of', async () => {

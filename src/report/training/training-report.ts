@@ -1,4 +1,5 @@
 /** The report of one training: the scores of the model, its data, and how it was trained. */
+import type { ExecutorOption } from '../../jobs/executor.js';
 import { checkpointText } from '../../pipeline/checkpoint-text.js';
 import type { ModelScores } from '../../pipeline/model-scores.js';
 import { scoreMetric } from '../../pipeline/score-metrics.js';
@@ -7,12 +8,13 @@ import type { TrainingOutcome } from '../../pipeline/training-outcome.js';
 import { countOf, inWords, listNames, quote } from '../../text/name-list.js';
 import { VERSION } from '../../version.js';
 import { numberCell, type ReportPage, type ReportPart } from '../parts.js';
-import { dataParts, ensembleParts, importanceParts, optionsParts } from './data-and-options.js';
+import { dataParts, ensembleParts, optionsParts } from './data-and-options.js';
 import { decisionParts } from './decision-parts.js';
+import { importanceParts } from './importance-parts.js';
 import { testPredictions } from './test-predictions.js';
 import { trainingFigures } from './training-figures.js';
 
-export interface TrainingReportOptions {
+export interface TrainingReportOptions extends ExecutorOption {
   /** Name of the table. */
   readonly table: string;
   /** Commands that repeat the training; default none. */
@@ -20,12 +22,13 @@ export interface TrainingReportOptions {
 }
 
 /**
- * The report of a result of `trainOnTable`: summary in words, scores, figures, data, options, provenance. For neural
- * classifiers it holds a t-SNE map of at most 2,000 test rows, which takes seconds.
+ * The report of a result of `trainOnTable`: summary in words, scores, figures, importance of the columns, data, options,
+ * provenance. Two parts take seconds: the importance, of at most 1,000 test rows, with `options.executor`, and for neural
+ * classifiers a t-SNE map of at most 2,000 test rows.
  */
 export async function trainingReport(
   outcome: TrainingOutcome,
-  { table, commands = [] }: TrainingReportOptions,
+  { table, commands = [], executor }: TrainingReportOptions,
 ): Promise<ReportPage> {
   const { model } = outcome;
   const predictions = testPredictions(outcome);
@@ -37,7 +40,7 @@ export async function trainingReport(
       { title: 'Decision', parts: decisionParts(outcome, predictions) },
       { title: 'Figures', parts: await trainingFigures(outcome, predictions) },
       { title: 'Ensemble', parts: ensembleParts(model) },
-      { title: 'Features', parts: importanceParts(model) },
+      { title: 'Importance', parts: await importanceParts(outcome, executor) },
       { title: 'Data', parts: dataParts(model) },
       { title: 'Options', parts: optionsParts(model) },
       { title: 'How to repeat it', parts: repetition(outcome, commands) },

@@ -3,7 +3,7 @@ import { countOf, listNames, quote } from '../../text/name-list.js';
 import { parseNumber } from '../../text/number-text.js';
 import { columnOption, namesOption, shellWord } from '../../text/shell-word.js';
 import type { Column, Table } from '../table.js';
-import type { ColumnType } from './column-types.js';
+import type { ColumnType } from './column-kinds.js';
 import { type DetectedDate, dateFormatText } from './dates/date-format.js';
 import type { MissingWordOptions } from './missing-words.js';
 import type { FoundNumbers, NumberSigns } from './numbers/find-number-format.js';
