@@ -16,7 +16,7 @@ describe('withFlags', () => {
   });
 
   it('leaves quoted values, paths, flags and longer words alone', () => {
-    const message = '/group/group.csv: group names "group \\" group", not --group or groups';
+    const message = '/group/group.csv: group names "group \\" group", not --group, groups or a group';
     expect(shown(message, 'group')).toBe(message.replace(': group', ': --group'));
     expect(shown('seed is 1')).toBe('seed is 1');
   });

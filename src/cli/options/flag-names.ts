@@ -15,14 +15,17 @@ const FLAGS = new Map([
 /** What is an argument of a command, not a flag. */
 const ARGUMENTS = new Map([['decide', new Map([['decision', 'the rule']])]]);
 
-/** The message with each of the error's `optionNames` as the user types it. Quoted values and paths stay as they are. */
+/** The message with the first mention of each of the error's `optionNames`, outside of quotes and paths, as the user types it. */
 export function withFlags({ message, optionNames }: InputError, command: string): string {
   const ownArguments = ARGUMENTS.get(command);
   return optionNames.reduce((text, name) => {
     const pattern = new RegExp(`"(?:[^"\\\\]|\\\\.)*"|(?<![\\w./-])${escaped(name)}(?![\\w./-])`, 'g');
-    return text.replace(pattern, (found) =>
-      found === name ? (ownArguments?.get(name) ?? flagOf(name)) : found,
-    );
+    let isOpen = true;
+    return text.replace(pattern, (found) => {
+      if (!isOpen || found !== name) return found;
+      isOpen = false;
+      return ownArguments?.get(name) ?? flagOf(name);
+    });
   }, message);
 }
 
