@@ -33,7 +33,7 @@ describe('train', () => {
     [['--time', 'patient'], /time column "patient" holds "P0" in data row 1/],
     [['--weight', 'patient'], /weight column "patient" holds "P0" in data row 1/],
     [['--weight', 'all'], /every row of "yes" has weight 0 in column "all"/],
-    [['--group', 'patient', '--time', 'day'], /--group and --time are given together, but the group/],
+    [['--group', 'w', '--time', 'day'], /--group and --time are given together, but the group/],
     [['--weight', 'w', '--classifier', 'svm-smote'], /svm-smote does not accept weights.*xgboost/],
   ])('refuses %j', async (options, message) => {
     const { code, stderr } = await place.run([...train, 'refused.st', ...options]);
