@@ -101,7 +101,11 @@ describe('decide', () => {
   });
 
   it.each([
-    ['a mistyped rule', ['e.st', 'macrof1'], [/the rule "macrof1" is not a valid value/, /Did you mean "macro-f1"/]],
+    [
+      'a mistyped rule',
+      ['e.st', 'macrof1'],
+      [/the rule "macrof1" is not a valid value/, /Did you mean "macro-f1"/],
+    ],
     [
       'a model without out-of-fold predictions',
       ['k.st', 'macro-f1'],
