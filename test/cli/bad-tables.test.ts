@@ -79,7 +79,10 @@ describe('a table that cannot be used is refused with exit code 2', () => {
     place.write('unlabelled.csv', text(['x,y', '1,2']));
     place.write('others.csv', text(['x,y,label', '1,2,other']));
     const train = quickTraining('table.csv');
-    await place.expectRefusal([...train, '--test', 'unlabelled.csv'], [/unlabelled\.csv: --target .*"label"/]);
+    await place.expectRefusal(
+      [...train, '--test', 'unlabelled.csv'],
+      [/unlabelled\.csv: --target .*"label"/],
+    );
     await place.expectRefusal([...train, '--test', 'others.csv'], [/others\.csv: no label \("other"\)/]);
   });
 
