@@ -96,7 +96,7 @@ describe('trainOnTable', () => {
     const wrong = (options: object) => expect(trainOnTable(table, { ...quick, ...options })).rejects;
     await wrong({ protocol: 'best' }).toThrow(InputError);
     await wrong({ classifier: 'oracle' }).toThrow('Choose one of "qcl-mixnet"');
-    await wrong({ test: table, testSize: 0.5 }).toThrow('testSize cannot be combined with a test table');
+    await wrong({ test: table, testSize: 0.5 }).toThrow('testSize cannot be combined with test:');
     await wrong({ seed: 1, classifierOptions: { seed: 2 } }).toThrow('seed is 1');
     await wrong({ classifierOptions: { epoch: 2 } }).toThrow('epoch');
     await wrong({ memoryLimitBytes: 100 }).toThrow(InputError);

@@ -9,7 +9,7 @@ import type { ColumnType } from './column-kinds.js';
 import { type ColumnOverrides, numberSigns, resolveOverrides } from './column-overrides.js';
 import { columnsByName, matchColumns } from './columns-by-name.js';
 import { type Typed, type Typing, typeNumbers, typeText } from './infer-type.js';
-import { missingWordTest, withoutWords } from './missing-words.js';
+import { keptWordTest, missingWordTest, withoutWords } from './missing-words.js';
 import { resolveRows, rowRange } from './resolve-rows.js';
 import { typeByOverride } from './type-by-override.js';
 import { keptWordNotice, typeNotices, unknownWordNotices } from './type-notices.js';
@@ -21,7 +21,10 @@ export interface TypingOptions {
   /** Name of the target column, which is skipped. */
   readonly target?: string;
   readonly overrides?: ColumnOverrides;
-  /** Called for a column of numbers with a few mistakes (rule 6), which is then `numeric`; by default the error is thrown. */
+  /**
+   * Called for a column of numbers with a few mistakes (rule 6) and one that is forced to be numeric and is not, which are
+   * then `numeric`; by default the error is thrown.
+   */
   readonly onMistakes?: (name: string, error: InputError) => void;
 }
 
@@ -65,6 +68,7 @@ export function typeColumns(given: Table, options: TypingOptions = {}): ColumnTy
     source: table.source,
     overrides,
     isMissing: missingWordTest(overrides),
+    isKept: keptWordTest(overrides),
     scratch: new Float64Array(rows.length),
     signsOf: numberSigns(given, overrides),
     onMistakes: options.onMistakes ?? throwMistakes,
@@ -101,7 +105,7 @@ function keptWordNotices(column: TextColumn, { name, kind }: ColumnType, typing:
   const { missing, keepWords = [] } = typing.overrides;
   if (keepWords.length === 0) return [];
   const usual = missingWordTest({ missing });
-  const kept = countWords(column, typing.rows).words.filter((word) => usual(word) && !typing.isMissing(word));
+  const kept = countWords(column, typing.rows).words.filter(typing.isKept);
   if (kept.length === 0) return [];
   const { type } = typeText(column, { ...typing, isMissing: usual, onMistakes: () => {} });
   return type.kind === kind ? [] : [keptWordNotice(name, kind, kept, type.kind)];

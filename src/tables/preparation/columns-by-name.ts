@@ -101,5 +101,6 @@ export function unknownColumn(
   return new InputError(
     `${source}: ${role} names column ${quote(name)}, which is not in the table.${hint} ` +
       `Columns: ${listNames(available, NAMES_LISTED)}`,
+    { optionNames: /^\w+$/.test(role) ? [role] : [] },
   );
 }

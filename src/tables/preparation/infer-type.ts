@@ -46,6 +46,8 @@ export interface Typing {
   readonly source: string;
   readonly overrides: ColumnOverrides;
   readonly isMissing: (word: string) => boolean;
+  /** Words that only the option `keepWords` makes values. */
+  readonly isKept: (word: string) => boolean;
   readonly scratch: Float64Array;
   readonly signsOf: (name: string) => NumberSigns;
   readonly onMistakes: (name: string, error: InputError) => void;

@@ -7,7 +7,7 @@ import { detectDate } from './dates/date-format.js';
 import type { Typed, Typing } from './infer-type.js';
 import { withMissingWords } from './missing-words.js';
 import { numbersOfText } from './numbers/numbers-of-text.js';
-import { numericCells } from './numeric-cells.js';
+import { unreadableError } from './numeric-cells.js';
 import { givenLevels } from './ordinals/given-levels.js';
 import { detectList, mostFrequentDelimiter } from './texts/list/list-format.js';
 import { LIST_DELIMITERS } from './texts/list/list-members.js';
@@ -17,7 +17,7 @@ import { presentText } from './unread-cells.js';
 
 export function typeByOverride(column: Column, override: ColumnOverride, typing: Typing): Typed {
   const { name } = column;
-  const { rows, everyRow, source, isMissing, signsOf } = typing;
+  const { rows, everyRow, source, isMissing, isKept, signsOf } = typing;
   switch (override.as) {
     case 'drop':
       return { type: { name, kind: 'excluded', reason: 'dropped by the user' } };
@@ -27,7 +27,9 @@ export function typeByOverride(column: Column, override: ColumnOverride, typing:
           ? numbersOfText(withMissingWords(column, isMissing), everyRow, signsOf(name))
           : undefined;
       const numbers = found?.kind === 'ranges' ? undefined : found;
-      numericCells(column, everyRow, source, { format: numbers?.format, isMissing });
+      const reading = { format: numbers?.format, isMissing, isKept };
+      const error = unreadableError(column, everyRow, source, reading);
+      if (error !== undefined) typing.onMistakes(name, error);
       const notices = numbers === undefined ? [] : numberNotices(column, numbers, rows, typing);
       return { type: { name, kind: 'numeric', forced: true, format: numbers?.format }, notices };
     }
@@ -64,7 +66,7 @@ function typeByKind(column: Column, kind: 'date' | 'list' | 'text', typing: Typi
   const what =
     kind === 'date'
       ? 'dates or times of one format'
-      : `lists with one of the delimiters ${LIST_DELIMITERS.join(' ')}`;
+      : `lists with one of the delimiters ${LIST_DELIMITERS.join(' ')}, nor JSON arrays`;
   throw new InputError(
     `${source}: --${kind} names column ${quote(name)}, whose cells are not ${what} (it holds ${example}): ` +
       'leave the option out',
