@@ -2,9 +2,11 @@
 import { isConstant } from '../../tables/preparation/moments.js';
 import type { Values } from './binned-matrix.js';
 
-/** From this many rows on, counting 2^16 digits is faster than comparing. */
-const RADIX_ROWS = 8192;
-const DIGITS = 65536;
+/** From this many rows on, counting digits is faster than comparing. */
+const RADIX_ROWS = 2048;
+/** Values of a digit of 11 bits: a word has three digits. */
+const DIGITS = 2048;
+const SHIFTS = [0, 11, 22];
 
 /** Keeps the memory that sorting needs from column to column. */
 export class ColumnRanker {
@@ -59,12 +61,12 @@ export class ColumnRanker {
     for (let i = 0; i < order.length; i++) order[i] = i;
     // The least significant digit first: each pass keeps the order of the passes before.
     for (const words of this.#words.toReversed()) {
-      for (const shift of [0, 16]) {
+      for (const shift of SHIFTS) {
         if (!this.#countDigits(words, shift)) continue;
         const starts = this.#counts;
         for (let i = 0; i < order.length; i++) {
           const row = order[i];
-          spare[starts[(words[row] >>> shift) & 0xffff]++] = row;
+          spare[starts[(words[row] >>> shift) & (DIGITS - 1)]++] = row;
         }
         [order, spare] = [spare, order];
       }
@@ -75,8 +77,8 @@ export class ColumnRanker {
   /** Writes where the rows of each digit begin; false if all rows have the same one. */
   #countDigits(words: Uint32Array, shift: number): boolean {
     const counts = this.#counts.fill(0);
-    for (let i = 0; i < words.length; i++) counts[(words[i] >>> shift) & 0xffff]++;
-    if (counts[(words[0] >>> shift) & 0xffff] === words.length) return false;
+    for (let i = 0; i < words.length; i++) counts[(words[i] >>> shift) & (DIGITS - 1)]++;
+    if (counts[(words[0] >>> shift) & (DIGITS - 1)] === words.length) return false;
     let start = 0;
     for (let digit = 0; digit < DIGITS; digit++) {
       const count = counts[digit];
