@@ -78,3 +78,12 @@ it('names the classifiers that have an option, if this one has not', () => {
   );
   expect(() => classifierOptions(auto, setting)).toThrow(/has no option "neighbours"/);
 });
+
+it('takes the directions of columns as a list, and says how to write one', () => {
+  const boosting = findClassifier('boosting');
+  const typed = (setting: string) => classifierOptions(boosting, [splitSetting(setting)]);
+  expect(typed('monotone=amount:+1, age at entry:-1')).toEqual({
+    monotone: ['amount:+1', 'age at entry:-1'],
+  });
+  expect(() => typed('monotone=amount')).toThrow(/expected a list of name:\+1 or name:-1/);
+});

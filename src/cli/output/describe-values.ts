@@ -24,7 +24,7 @@ function describe(schema: JsonSchema): string {
     case 'array':
       return describeList(schema);
     default:
-      return 'a string';
+      return schema.title ?? 'a string';
   }
 }
 

@@ -4,6 +4,9 @@ import { MOST_BINS } from '../../../trees/boosting/quantised/column-cuts.js';
 import { classWeightOption } from '../../contract/class-weight.js';
 import type { ParameterGrid } from '../../contract/classifier-entry.js';
 
+/** What an item of `monotone` looks like. */
+const DIRECTION = 'name:+1 or name:-1';
+
 const share = z.number().gt(0).max(1);
 
 export const boostingOptions = z.strictObject({
@@ -31,7 +34,14 @@ export const boostingOptions = z.strictObject({
    * Columns that the probability of the second class must rise (`:+1`) or fall (`:-1`) with, such as `amount:+1`: a
    * list of names of columns of numbers. For two classes.
    */
-  monotone: z.array(z.string().regex(/^.+:[+-]1$/su, 'name:+1 or name:-1')).optional(),
+  monotone: z
+    .array(
+      z
+        .string()
+        .regex(/^.+:[+-]1$/su, DIRECTION)
+        .meta({ title: DIRECTION }),
+    )
+    .optional(),
   /**
    * Stop when the loss on the validation rows has not improved for this many rounds, and keep the rounds up to the best.
    * Without validation rows of the caller a part of the rows is held out, and afterwards as many rounds are fitted on all rows.
