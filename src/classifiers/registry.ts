@@ -18,6 +18,7 @@ import { qclMixNet } from './qcl-mixnet/qcl-mixnet.js';
 import { svmSmote } from './svm-smote/svm-smote.js';
 import { balancedRandomForest } from './tree-models/balanced-random-forest/balanced-random-forest.js';
 import { decisionTree } from './tree-models/decision-tree/decision-tree.js';
+import { extraTrees } from './tree-models/extra-trees/extra-trees.js';
 import { gradientBoosting } from './tree-models/gradient-boosting/gradient-boosting.js';
 import { randomForest } from './tree-models/random-forest/random-forest.js';
 import { xgboost } from './tree-models/xgboost/xgboost.js';
@@ -33,6 +34,7 @@ export const classifiers: readonly ClassifierEntry[] = [
   decisionTree,
   randomForest,
   gradientBoosting,
+  extraTrees,
   logisticRegression,
   knn,
   mlp,

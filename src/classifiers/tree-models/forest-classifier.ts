@@ -1,6 +1,7 @@
 /** Base class of the decision tree and the forests: growing, progress, saving, importances. */
 import type * as z from 'zod';
 import { type ForestSettings, growForest } from '../../trees/forests/grow-forest.js';
+import type { GrowOptions } from '../../trees/growing/grow-tree.js';
 import { countFeatures, type MaxFeatures } from '../../trees/growing/max-features.js';
 import type { ModelTensor } from '../contract/classifier.js';
 import {
@@ -16,7 +17,7 @@ import { countRows, type treeOptions } from './tree-options.js';
 type TreeOptions = z.output<z.ZodObject<typeof treeOptions>> & { readonly maxFeatures: MaxFeatures };
 
 /** The settings that differ between kinds of forest. */
-export type ForestPlan = Pick<ForestSettings, 'trees' | 'sampler' | 'outOfBag'>;
+export type ForestPlan = Pick<ForestSettings, 'trees' | 'sampler' | 'outOfBag'> & Pick<GrowOptions, 'splitter'>;
 
 export abstract class ForestClassifier<Schema extends z.ZodObject> extends LearningClassifier<
   Schema,
@@ -39,16 +40,18 @@ export abstract class ForestClassifier<Schema extends z.ZodObject> extends Learn
   ): Promise<FitResult> {
     const options = this.options as unknown as TreeOptions;
     const start = performance.now();
-    const plan = this.plan(problem);
+    const { splitter, ...plan } = this.plan(problem);
     const { forest, importances, outOfBag, aborted } = await growForest(problem, {
       ...plan,
       seed: options.seed,
       criterion: options.criterion,
-      method: options.method,
+      // Random thresholds need no bins.
+      method: options.method ?? 'exact',
       growing: {
         maxDepth: options.maxDepth,
         minImpurityDecrease: options.minImpurityDecrease,
         ...countRows(options, problem.y.length),
+        splitter,
         maxFeatures: countFeatures(options.maxFeatures, problem.X.columns),
       },
       onTree: (trees) =>

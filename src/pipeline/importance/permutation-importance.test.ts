@@ -4,7 +4,7 @@ import { InputError } from '../../errors.js';
 import { tableFromColumns } from '../../tables/preparation/table-from-columns.js';
 import type { TableClassifier } from '../table-classifier.js';
 import { trainOnTable } from '../train-on-table.js';
-import { permutationImportance } from './permutation-importance.js';
+import { type PermutationImportanceOptions, permutationImportance } from './permutation-importance.js';
 
 const SLOPE = 2;
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
@@ -73,7 +73,7 @@ describe('permutationImportance', () => {
     [{ maxRows: 1.5 }, 'maxRows is 1.5'],
     [{ rows: 5 }, 'no option "rows"'],
   ])('refuses %o', async (options, message) => {
-    const call = permutationImportance(model, tableOf(50, 4), options);
+    const call = permutationImportance(model, tableOf(50, 4), options as PermutationImportanceOptions);
     await expect(call).rejects.toThrow(InputError);
     await expect(call).rejects.toThrow(message);
   });
