@@ -1,5 +1,5 @@
 // The tables and splits on which choices are made: split and prepared like those of `benchmark` with the same seed.
-import { extractTarget, Preparation, readTable, trainTestSplit } from '../dist/index.js';
+import { extractTarget, Preparation, RandomStream, readTable, selectRows, trainTestSplit } from '../dist/index.js';
 import { loadDataset } from '../dist/paper/index.js';
 
 /** Choices are made only on these; the other tables confirm them. */
@@ -22,6 +22,16 @@ const tables = new Map();
 
 async function tableOf(name) {
   if (!MIXED.includes(name)) return (await loadDataset(name)).table;
+  const whole = await mixedTable(name);
+  if (whole.rows <= MOST_ROWS) return whole;
+  const order = new RandomStream(1, 'rows of a large table').permutation(whole.rows);
+  return selectRows(whole, order.slice(0, MOST_ROWS).sort());
+}
+
+/** Of a larger mixed table a sample is taken, as by its peers. */
+const MOST_ROWS = 12_000;
+
+async function mixedTable(name) {
   const folder = process.env.QCL_MIXNET_MIXED;
   if (folder === undefined) throw new Error(`${name}: set QCL_MIXNET_MIXED to the folder of the mixed tables`);
   return readTable(`${folder}/${name}.csv.gz`);
