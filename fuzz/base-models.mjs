@@ -58,11 +58,17 @@ export async function baseModels() {
   }
   const wide = { ...widths(4), epochs: 1, columnSelection: 'wide' };
   models.push(await baseModel('qcl-mixnet', wideTable(), wide));
+  models.push(await baseModel('random-forest', tableOfAllKinds(), { nEstimators: 1 }, ALL_KINDS));
   return models;
 }
 
-async function baseModel(name, table, classifierOptions) {
-  const { model } = await trainOnTable(table, { target: 'y', classifier: name, classifierOptions });
+async function baseModel(name, table, classifierOptions, overrides) {
+  const { model } = await trainOnTable(table, {
+    target: 'y',
+    classifier: name,
+    classifierOptions,
+    overrides,
+  });
   const { tensors, metadata } = decodeSafetensors(model.toBytes());
   return { name, description: metadata.get('description') ?? '', tensors: [...tensors] };
 }
@@ -95,6 +101,34 @@ function wideTable() {
   return { rows: ROWS, source: 'wide', columns: [...columns, ...more] };
 }
 
+const ALL_KINDS = {
+  date: ['ordered', 'sent'],
+  list: ['tags'],
+  text: ['review'],
+  missing: ['tbd'],
+  keepWords: ['unknown'],
+};
+
+/** All kinds of columns besides those of `trainingTable`: dates with a difference, lists, texts, levels, written numbers. */
+function tableOfAllKinds() {
+  const random = new Random(3, 'all-kinds', 0);
+  const { columns } = trainingTable(2);
+  const cells = (cell) =>
+    Array.from({ length: ROWS }, () => (random.chance(0.1) ? random.pick([null, 'tbd', ' - ']) : cell()));
+  const some = (words, separator) => words.filter(() => random.chance(0.5)).join(separator) || words[0];
+  const date = (day) => new Date(Date.UTC(2020, 0, day, random.pick([6, 18]))).toISOString();
+  const more = tableFromColumns([
+    ['ordered', cells(() => date(random.integer(300)))],
+    ['sent', cells(() => date(300 + random.integer(300)))],
+    ['tags', cells(() => some(['a', 'b', 'c', 'unknown'], ';'))],
+    ['review', cells(() => some(['good', 'bad', 'late', 'broken', 'cheap', 'never again'], ' '))],
+    ['level', cells(() => random.pick(['low', 'medium', 'high']))],
+    ['age', cells(() => random.pick(['0-9', '10-19', '20-29']))],
+    ['price', cells(() => `${random.pick([1, 2, 3])}.${100 + random.integer(800)},50 €`)],
+  ]);
+  return { ...more, columns: [...columns, ...more.columns] };
+}
+
 const MOST = Number.MAX_VALUE;
 
 /**
@@ -121,6 +155,13 @@ function predictionTable(a, b) {
     ['b', b],
     ['colour', ['red', 'never seen', null, 'blue']],
     ['flag', ['true', null, 'perhaps', 'false']],
+    ['ordered', ['2020-03-01T06:00:00Z', '0001-01-01', 'tbd', '9999-12-31T23:59']],
+    ['sent', [null, '9999-12-31', '2021-01-01', '30/30/2020']],
+    ['tags', ['a;d', 'a,b', 'unknown', '[z]']],
+    ['review', ['good but late', 'unlike training', null, 'bad '.repeat(1000)]],
+    ['level', ['high', 'lowest', null, 'low']],
+    ['age', ['10-19', '30-39', '20+', null]],
+    ['price', ['1.250,50 €', 'tbd', null, '-0,01 €']],
     ...more,
   ]);
 }

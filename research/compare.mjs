@@ -19,7 +19,8 @@ if (base === undefined)
 
 const signed = (value) => `${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(4)}`;
 
-console.log('trial                     macro F1   seeds   gain     standard error over seeds, over tables');
+const width = Math.max(...trials.map(({ name }) => name.length)) + 2;
+console.log(`${'trial'.padEnd(width)}macro F1   seeds   gain     standard error over seeds, over tables`);
 for (const { name, seeds, scores } of trials) {
   const tables = Object.keys(base.scores).filter((table) => table in scores);
   const common = Array.from({ length: seeds[1] - seeds[0] + 1 }, (_, i) => seeds[0] + i).filter(
@@ -31,7 +32,7 @@ for (const { name, seeds, scores } of trials) {
   const overTables = tables.map((table) => mean(common.map((seed) => gain(table, seed))));
   const level = mean(tables.map((table) => mean(scores[table])));
   console.log(
-    `${name.padEnd(26)}${level.toFixed(4)}     ${String(common.length).padEnd(6)}${signed(mean(overSeeds))}  ` +
+    `${name.padEnd(width)}${level.toFixed(4)}     ${String(common.length).padEnd(6)}${signed(mean(overSeeds))}  ` +
       `${standardError(overSeeds).toFixed(4)}, ${standardError(overTables).toFixed(4)}`,
   );
 }

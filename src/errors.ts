@@ -6,6 +6,16 @@
 /** Input or an argument that cannot be used: the message names it, its value and what to do. */
 export class InputError extends Error {
   override readonly name: string = 'InputError';
+  /** Options of the library that the message names, for a program whose own options have other names. */
+  readonly optionNames: readonly string[];
+
+  constructor(
+    message: string,
+    { optionNames = [], ...options }: ErrorOptions & { readonly optionNames?: readonly string[] } = {},
+  ) {
+    super(message, options);
+    this.optionNames = optionNames;
+  }
 }
 
 /**

@@ -186,7 +186,7 @@ export { SCORE_METRICS, type ScoreMetric, scoreMetric } from './pipeline/score-m
 export { type TrainTestSplitOptions, trainTestSplit } from './pipeline/seeded-split.js';
 export { type ShownScore, type ShownScores, shownScores } from './pipeline/shown-scores.js';
 export { TableClassifier } from './pipeline/table-classifier.js';
-export type { TrainOnTableOptions } from './pipeline/train-on-table.js';
+export type { TrainOnTableOptions } from './pipeline/training-options.js';
 export { type TestedRows, TrainingAborted, type TrainingOutcome } from './pipeline/training-outcome.js';
 export type { TriedCandidate } from './pipeline/tuning/grid-search.js';
 export type { TuningOptions } from './pipeline/tuning/tune.js';
@@ -222,12 +222,8 @@ export type { ScoreInterval } from './statistics/score-interval.js';
 export { shareInterval } from './statistics/share-interval.js';
 export { type WilcoxonTest, wilcoxonSignedRank } from './statistics/wilcoxon.js';
 export type { ColumnOverrides } from './tables/preparation/column-overrides.js';
-export {
-  Preparation,
-  type PreparationOptions,
-  type Prepared,
-  type SavedPreparation,
-} from './tables/preparation/preparation.js';
+export { Preparation, type PreparationOptions, type Prepared } from './tables/preparation/preparation.js';
+export type { SavedPreparation } from './tables/preparation/saved-preparation.js';
 export { type Cell, tableFromColumns } from './tables/preparation/table-from-columns.js';
 export { selectRows } from './tables/preparation/table-parts.js';
 export { extractTarget, type Target, type TargetOptions } from './tables/preparation/target.js';

@@ -4,6 +4,7 @@ import { InputError, KernelMemoryError } from '../errors.js';
 import { VERSION } from '../version.js';
 import { DONE, EXIT_CODES, Exit, FAILED, WRONG_USE } from './exit-codes.js';
 import { interruptedExit, wasInterrupted } from './interrupt.js';
+import { withFlags } from './options/flag-names.js';
 import { errorOutput, writeError, writeResult } from './output/output.js';
 
 type AddCommand = (program: Command) => void;
@@ -29,7 +30,7 @@ const COMMANDS = new Map<string, () => Promise<AddCommand>>([
 export async function runProgram(argv: readonly string[]): Promise<number> {
   let debug = Boolean(process.env.DEBUG);
   // Node would write the message unescaped.
-  process.on('uncaughtException', (error) => process.exit(explain(error, debug)));
+  process.on('uncaughtException', (error) => process.exit(explain(error, argv[2], debug)));
   const program = new Command('qcl-mixnet')
     .description('Finds rare classes in tables: trains QCL-MixNet on your rows and predicts with it.')
     .version(VERSION, '-V, --version', 'print the version')
@@ -64,7 +65,7 @@ ${EXIT_CODES}`,
     writeError('interrupted when everything was done');
     return interruptedExit().code;
   } catch (error) {
-    return explain(error, debug);
+    return explain(error, argv[2], debug);
   }
 }
 
@@ -75,13 +76,17 @@ function neededCommands(first: string | undefined): Iterable<() => Promise<AddCo
   return named ? [named] : COMMANDS.values();
 }
 
-function explain(error: unknown, debug: boolean): number {
+function explain(error: unknown, command: string, debug: boolean): number {
   if (error instanceof Exit) return error.code;
   // Commander has printed its own message, or the help that was asked for.
   if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : WRONG_USE;
   const mistake = error instanceof InputError;
   const known = mistake || error instanceof KernelMemoryError;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = mistake
+    ? withFlags(error, command)
+    : error instanceof Error
+      ? error.message
+      : String(error);
   writeError(known ? `error: ${message}` : `unexpected error: ${message}`);
   if (debug && error instanceof Error) writeError(error.stack ?? '');
   else if (!known) writeError('(--debug shows where; please report it)');

@@ -1,6 +1,7 @@
 /** Training as the commands `train` and `demo` show it: progress, notices, signals. */
 import { AUTO } from '../pipeline/comparison/final-classifier.js';
-import { type TrainOnTableOptions, trainOnTable } from '../pipeline/train-on-table.js';
+import { trainOnTable } from '../pipeline/train-on-table.js';
+import type { TrainOnTableOptions } from '../pipeline/training-options.js';
 import { TrainingAborted, type TrainingOutcome } from '../pipeline/training-outcome.js';
 import type { Table } from '../tables/table.js';
 import { interruptedExit, interruptible, quitHint } from './interrupt.js';

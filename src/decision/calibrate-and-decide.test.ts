@@ -20,9 +20,9 @@ describe('checkDecisionOptions', () => {
     [{ calibration: 'plat' }, /calibration is "plat".*Did you mean "platt"/],
     [{ decision: 'cost' }, /needs costs/],
     [{ decision: 'cost costs.csv' }, /needs costs/],
-    [{ decision: 'f1', costs: 'fraud:ok=9,ok:fraud=1' }, /costs cannot be combined with the decision "f1"/],
+    [{ decision: 'f1', costs: 'fraud:ok=9,ok:fraud=1' }, /costs cannot be combined with decision "f1"/],
     [{ costs: 'fraud:ok=9,ok:fraud=1', costTable: 'x' }, /give one of them/],
-    [{ decision: 'f1', confidence: 0.9 }, /confidence needs a floor/],
+    [{ decision: 'f1', confidence: 0.9 }, /confidence needs a decision with a floor/],
     [{ decision: 'recall>=0.5', confidence: 90 }, /confidence is 90: give a number between 0 and 1/],
     [{ decision: 'frau:recall>=0.5' }, /"frau" is not a class. Did you mean "fraud"/],
     [{ decision: 'f1', positive: 'no' }, /"no" is not a class/],
@@ -43,7 +43,7 @@ describe('checkDecisionOptions', () => {
       /^prior "fraud=0\.7,ok=0\.6": the shares sum to 1\.3, but they must sum to exactly 1, .* "ok", "fraud"; write for/,
     ],
     [{ prior: 'fraud=0.1,ok=0.6' }, /the shares sum to 0\.7, but they must sum to exactly 1/],
-    [{ prior: 'fraud=1%', decision: 'precision>=0.5' }, /precision cannot be combined with a prior/],
+    [{ prior: 'fraud=1%', decision: 'precision>=0.5' }, /precision cannot be combined with prior/],
   ])('refuses %j', (asked, message) => {
     expect(() => plan(asked)).toThrow(InputError);
     expect(() => plan(asked)).toThrow(message);

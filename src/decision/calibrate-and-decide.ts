@@ -75,7 +75,9 @@ export function calibrateAndDecide(
   const kind = calibration === 'auto' ? chooseCalibration(rows, seed).calibration.kind : calibration;
   const { positive: named } = plan;
   const positive =
-    named === undefined ? rarestClass(rows.y, rows.probabilities.columns) : classIndex(named, classes);
+    named === undefined
+      ? rarestClass(rows.y, rows.probabilities.columns)
+      : classIndex(named, classes, 'positive');
   const work: Work = { kind, plan, classes, seed, positive };
   if (plan.specification.kind === 'cost') {
     const { impossible } = decideOn(rows, calibratorOf(rows, work), work);

@@ -33,11 +33,14 @@ export function parseCosts(text: string, classes: readonly Label[]): CostMatrix 
     const [pair, cost, ...more] = splitOutsideQuotes(entry, '=');
     const [trueClass, action, ...others] = splitOutsideQuotes(pair, ':');
     if (cost === undefined || action === undefined || more.length + others.length > 0) {
-      throw new InputError(`cost ${quote(entry)}: write TRUE_CLASS:ACTION=COST, for example fraud:ok=100`);
+      throw new InputError(
+        `costs ${quote(entry)}: write TRUE_CLASS:ACTION=COST, for example fraud:ok=100`,
+        OF_COSTS,
+      );
     }
-    builder.set(unquoted(trueClass), unquoted(action), cost.trim(), `cost ${quote(entry.trim())}`);
+    builder.set(unquoted(trueClass), unquoted(action), cost.trim(), `costs ${quote(entry.trim())}`);
   }
-  return builder.finish();
+  return builder.finish('costs: ');
 }
 
 /** The text of a file of costs. */
@@ -101,6 +104,8 @@ function cellsOf(line: string, delimiter: string): string[] {
   });
 }
 
+const OF_COSTS = { optionNames: ['costs'] };
+
 class CostBuilder {
   readonly #names: readonly string[];
   readonly #indices: ReadonlyMap<string, number>;
@@ -119,6 +124,7 @@ class CostBuilder {
     if (c === undefined) {
       throw new InputError(
         `${place}: ${quote(trueClass)} is not a class.${didYouMean(trueClass, this.#names)} Classes: ${listNames(this.#names)}`,
+        OF_COSTS,
       );
     }
     const a = this.#indices.get(action) ?? (action === REVIEW ? this.#reviewAt : undefined);
@@ -126,17 +132,19 @@ class CostBuilder {
       const known = [...this.#names, REVIEW];
       throw new InputError(
         `${place}: ${quote(action)} is not an action.${didYouMean(action, known)} Actions: the classes and ${REVIEW}`,
+        OF_COSTS,
       );
     }
     const cost = parseNumber(costText);
-    if (!(cost >= 0)) throw new InputError(`${place} is ${quote(costText)}: give a number from 0 up`);
+    if (!(cost >= 0))
+      throw new InputError(`${place} is ${quote(costText)}: give a number from 0 up`, OF_COSTS);
     const ofAction = this.#costs.get(a) ?? new Map<number, number>();
-    if (ofAction.has(c)) throw new InputError(`${place}: the cost is given twice`);
+    if (ofAction.has(c)) throw new InputError(`${place}: the cost is given twice`, OF_COSTS);
     this.#costs.set(a, ofAction.set(c, cost));
   }
 
   /** @param place before the message of an error */
-  finish(place = ''): CostMatrix {
+  finish(place: string): CostMatrix {
     const review = this.#costs.has(this.#reviewAt);
     const actions = review ? [...this.#names, REVIEW] : this.#names;
     const missing: string[] = [];
@@ -151,6 +159,7 @@ class CostBuilder {
     if (missing.length > 0) {
       throw new InputError(
         `${place}there is no cost for ${listNames(missing)} (true class:action): give one for each`,
+        OF_COSTS,
       );
     }
     return { review, costs };

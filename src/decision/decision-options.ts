@@ -64,6 +64,7 @@ export function checkDecisionOptions(options: DecisionOptions, classes: readonly
   if (known === undefined) {
     throw new InputError(
       `calibration is ${quote(calibration)}: choose ${inWords(CALIBRATIONS)}.${didYouMean(calibration, CALIBRATIONS)}`,
+      { optionNames: ['calibration'] },
     );
   }
   const costs = costsOf(options, classes);
@@ -72,52 +73,68 @@ export function checkDecisionOptions(options: DecisionOptions, classes: readonly
   const { kind } = specification;
   if (kind === 'cost' && (costs === undefined || specification.file !== undefined)) {
     throw new InputError(
-      'the decision by cost needs costs: give a file, or for example fraud:ok=100,ok:fraud=5',
+      'the decision by cost needs costs or costTable: give for example fraud:ok=100,ok:fraud=5, or a table of costs',
+      { optionNames: ['costs', 'costTable'] },
     );
   }
   if (kind !== 'cost' && costs !== undefined) {
     throw new InputError(
-      `costs cannot be combined with the decision ${quote(options.decision ?? '')}: use cost`,
+      `${options.costs === undefined ? 'costTable' : 'costs'} cannot be combined with decision ` +
+        `${quote(options.decision ?? '')}: use cost`,
+      { optionNames: ['costs', 'costTable', 'decision'] },
     );
   }
   if (confidence !== undefined && kind !== 'floors') {
-    throw new InputError('confidence needs a floor, for example recall>=0.9');
+    throw new InputError('confidence needs a decision with a floor, for example recall>=0.9', {
+      optionNames: ['confidence'],
+    });
   }
   if (confidence !== undefined && !(confidence > 0 && confidence < 1)) {
-    throw new InputError(`confidence is ${confidence}: give a number between 0 and 1, for example 0.95`);
+    throw new InputError(`confidence is ${confidence}: give a number between 0 and 1, for example 0.95`, {
+      optionNames: ['confidence'],
+    });
   }
   const floors = kind === 'floors' ? specification.floors : [];
-  for (const label of [positive, ...floors.map((floor) => floor.label)]) {
-    if (label !== undefined) classIndex(label, classes);
-  }
+  if (positive !== undefined) classIndex(positive, classes, 'positive');
+  for (const { label } of floors) if (label !== undefined) classIndex(label, classes, 'decision');
   const priors = options.prior === undefined ? [] : parsePriors(options.prior, classes);
   if (priors.length > 0 && floors.some(({ metric }) => metric === 'precision')) {
     throw new InputError(
-      'a floor of precision cannot be combined with a prior: the rows given have another one',
+      'a decision with a floor of precision cannot be combined with prior: the rows given have another one',
+      { optionNames: ['prior'] },
     );
   }
   const isExplicit = options.decision !== undefined || costs !== undefined;
   return { calibration: known, priors, specification, isExplicit, positive, confidence, costs };
 }
 
-/** @throws InputError for a label that is not a class, with the nearest one. */
-export function classIndex(label: string, classes: readonly Label[]): number {
+/** @throws InputError for a label that `option` gives and that is not a class, with the nearest one. */
+export function classIndex(
+  label: string,
+  classes: readonly Label[],
+  option: 'positive' | 'decision',
+): number {
   const names = classes.map(String);
   const index = names.indexOf(label);
   if (index >= 0) return index;
   throw new InputError(
-    `${quote(label)} is not a class.${didYouMean(label, names)} Classes: ${listNames(names)}`,
+    `${option}: ${quote(label)} is not a class.${didYouMean(label, names)} Classes: ${listNames(names)}`,
+    { optionNames: [option] },
   );
 }
 
 /** Undefined if none are given. */
 function costsOf({ costs, costTable }: DecisionOptions, classes: readonly Label[]): CostMatrix | undefined {
   if (costs !== undefined && costTable !== undefined) {
-    throw new InputError('costs are given as text and as a table: give one of them');
+    throw new InputError('costs and costTable cannot be combined: give one of them', {
+      optionNames: ['costs', 'costTable'],
+    });
   }
   if (costTable !== undefined) return parseCostTable(costTable, classes);
   return costs === undefined ? undefined : parseCosts(costs, classes);
 }
+
+const OF_PRIOR = { optionNames: ['prior'] };
 
 function parsePriors(text: string, classes: readonly Label[]): [number, number][] {
   const names = classes.map(String);
@@ -127,12 +144,13 @@ function parsePriors(text: string, classes: readonly Label[]): [number, number][
     const place = `prior ${quote(entry.trim())}`;
     const [label, value, ...more] = splitOutsideQuotes(entry, '=').map((part) => part.trim());
     if (value === undefined || more.length > 0) {
-      throw new InputError(`${place}: write CLASS=SHARE, ${example}. Classes: ${listNames(names)}`);
+      throw new InputError(`${place}: write CLASS=SHARE, ${example}. Classes: ${listNames(names)}`, OF_PRIOR);
     }
     const share = value.endsWith('%') ? parseNumber(value.slice(0, -1)) / 100 : parseNumber(value);
     if (!(share > 0 && share < 1)) {
       throw new InputError(
         `${place}: ${quote(value)} is not a share between 0 and 1 (or 0% and 100%): write ${example}`,
+        OF_PRIOR,
       );
     }
     const name = unquoted(label);
@@ -140,10 +158,14 @@ function parsePriors(text: string, classes: readonly Label[]): [number, number][
     if (c < 0) {
       throw new InputError(
         `${place}: ${quote(name)} is not a class.${didYouMean(name, names)} Classes: ${listNames(names)}`,
+        OF_PRIOR,
       );
     }
     if (priors.has(c)) {
-      throw new InputError(`${place}: the prior of ${quote(name)} is given twice: give one of them`);
+      throw new InputError(
+        `${place}: the prior of ${quote(name)} is given twice: give one of them`,
+        OF_PRIOR,
+      );
     }
     priors.set(c, share);
   }
@@ -155,6 +177,7 @@ function parsePriors(text: string, classes: readonly Label[]): [number, number][
     throw new InputError(
       `prior ${quote(text)}: the shares sum to ${Number(sum.toPrecision(6))}, but they must sum to ${due} ` +
         `${listNames(others.length > 0 ? others : names)}; write ${example}`,
+      OF_PRIOR,
     );
   }
   return [...priors];

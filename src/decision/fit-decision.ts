@@ -42,7 +42,7 @@ export function fitDecision(
       return costDecision(costs as CostMatrix, rows, classes);
     case 'floors': {
       const floors = specification.floors.map(({ label, metric, least }) => ({
-        class: label === undefined ? positive : classIndex(label, classes),
+        class: label === undefined ? positive : classIndex(label, classes, 'decision'),
         metric,
         least,
       }));

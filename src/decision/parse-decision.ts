@@ -38,6 +38,7 @@ export const decisionSpecification = z.discriminatedUnion('kind', [
 export type DecisionSpecification = z.output<typeof decisionSpecification>;
 
 const EXAMPLES = 'argmax, macro-f1, f2, recall>=0.9, fraud:precision>=0.5, alerts=200, alerts=1%, cost';
+const OF_DECISION = { optionNames: ['decision'] };
 const NAMES = [...TUNED_METRICS, 'argmax', 'f1', 'f2', 'recall', 'precision', 'alerts', 'cost'];
 
 /**
@@ -60,7 +61,10 @@ export function parseDecision(text: string): DecisionSpecification {
   const [name] = /^[\w-]*/.exec(trimmed) ?? [''];
   const form = { recall: 'recall>=0.9', precision: 'precision>=0.5', alerts: 'alerts=200' }[name];
   const hint = form ? ` Write ${form}.` : didYouMean(name, NAMES);
-  throw new InputError(`decide is ${quote(text)}, which is not a valid value.${hint} Examples: ${EXAMPLES}`);
+  throw new InputError(
+    `decision ${quote(text)} is not a valid value.${hint} Examples: ${EXAMPLES}`,
+    OF_DECISION,
+  );
 }
 
 function capacityOf(amount: string): { rows: number } | { share: number } {
@@ -71,7 +75,8 @@ function capacityOf(amount: string): { rows: number } | { share: number } {
     return { rows: value };
   }
   throw new InputError(
-    `alerts is ${quote(amount)}: give a number of rows (alerts=200) or a share of them (alerts=1%)`,
+    `decision: alerts is ${quote(amount)}: give a number of rows (alerts=200) or a share of them (alerts=1%)`,
+    OF_DECISION,
   );
 }
 
@@ -82,14 +87,16 @@ function floorOf(text: string) {
   const label = parts.length > 1 ? unquoted(parts.slice(0, -1).join(':')) : undefined;
   if (more.length > 0 || bound === undefined || (metric !== 'recall' && metric !== 'precision')) {
     throw new InputError(
-      `floor ${quote(text)}: write recall>=0.9, precision>=0.5 or CLASS:recall>=0.9.${didYouMean(metric, ['recall', 'precision'])}`,
+      `decision: floor ${quote(text)}: write recall>=0.9, precision>=0.5 or CLASS:recall>=0.9.${didYouMean(metric, ['recall', 'precision'])}`,
+      OF_DECISION,
     );
   }
   const number = parseNumber(bound.trim().replace(/%$/, ''));
   const least = bound.trim().endsWith('%') ? number / 100 : number;
   if (!(least > 0 && least <= 1)) {
     throw new InputError(
-      `floor ${quote(text)}: ${metric} is a share, give a number above 0, up to 1 (or 100%)`,
+      `decision: floor ${quote(text)}: ${metric} is a share, give a number above 0, up to 1 (or 100%)`,
+      OF_DECISION,
     );
   }
   return { ...(label === undefined ? {} : { label }), metric, least } as const;

@@ -5,6 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import { boostingTests } from '../../test/support/kernels/boosting-cases.js';
 import { elementwiseTests } from '../../test/support/kernels/elementwise-cases.js';
+import { entanglementTests } from '../../test/support/kernels/entanglement-cases.js';
 import { gemmTests } from '../../test/support/kernels/gemm-cases.js';
 import { graphTests } from '../../test/support/kernels/graph-cases.js';
 import { checkAgainstOracle, normals } from '../../test/support/kernels/kernel-case.js';
@@ -25,6 +26,7 @@ const tests = [
   ...gemmTests,
   ...elementwiseTests,
   ...networkTests,
+  ...entanglementTests,
   ...recurrentTests,
   ...pairwiseTests,
   ...graphTests,

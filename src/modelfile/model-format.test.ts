@@ -102,7 +102,7 @@ describe('decodeModelFile refuses', () => {
     [
       'a newer version',
       withMetadata({ version: '12' }),
-      'm.qcl was written by a newer qcl-mixnet (model version 12; this one reads up to 1): update',
+      'm.qcl was written by a newer qcl-mixnet (model version 12; this one reads up to 2): update',
     ],
     [
       'a version that is not a number',
@@ -125,7 +125,7 @@ describe('decodeModelFile refuses', () => {
   });
 
   it('names the newer version even if its tensors are of a type unknown here', () => {
-    const newer = Buffer.from(withMetadata({ version: '2' }))
+    const newer = Buffer.from(withMetadata({ version: '3' }))
       .toString('latin1')
       .replaceAll('"I32"', '"I16"');
     expect(() => decodeModelFile(Buffer.from(newer, 'latin1'), { name: 'm' })).toThrow('newer qcl-mixnet');

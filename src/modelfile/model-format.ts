@@ -13,8 +13,8 @@ import type { ModelTensor } from './tensor.js';
 /** The metadata key `format`. */
 export const MODEL_FORMAT = 'qcl-mixnet';
 
-/** The version that this program writes, and the newest that it reads. */
-export const MODEL_VERSION = 1;
+/** The version that this program writes, and the newest that it reads. Version 1 had no packed trees. */
+export const MODEL_VERSION = 2;
 
 export interface ModelFileContent {
   /** As given to `encodeModelFile`, parsed from JSON. The caller checks its fields. */

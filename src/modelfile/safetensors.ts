@@ -65,7 +65,7 @@ export function encodeSafetensors(
  * The tensors (copied, each with its own buffer) and metadata of a safetensors file.
  *
  * @param source the name of the file in messages
- * @throws InputError for anything but a complete, unambiguous file of F32, F64 and I32 tensors.
+ * @throws InputError for anything but a complete, unambiguous file of F32, F64, I32 and U8 tensors.
  */
 export function decodeSafetensors(bytes: Uint8Array, source = 'the file'): SafetensorsContent {
   const header = readHeader(bytes, source);

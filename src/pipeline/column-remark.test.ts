@@ -11,6 +11,7 @@ const table = tableFromColumns([
   ['date', cells((i) => `${1 + (i % 9)}/${13 + (i % 9)}/2020`)],
   ['size', cells((i) => 'SML'[i % 3])],
   ['range', cells((i) => ['1-5', '6-9', '10+'][i % 3])],
+  ['risk', cells((i) => ['Low', 'very high', 'HIGH', 'High', 'High'][i % 5])],
   ['tags', cells((i) => ['a|b', 'b', 'c|a', 'b|c|d'][i % 4])],
   ['colour', cells((i) => ['red', 'blue', 'green', 'grey', 'pink'][i % 5])],
   ['y', cells((i) => 'no yes'.split(' ')[i % 2])],
@@ -30,7 +31,8 @@ it('says how the cells of each kind are read', () => {
     plain: '',
     date: 'dates with the month first, such as 6/12/1998',
     size: '"S" < "M" < "L"',
-    range: 'ranges of numbers',
+    range: '"1-5" < "6-9" < "10+"',
+    risk: '"Low" < "High" < "very high"',
     tags: 'delimiter "|"',
     colour: '"blue", "green", "grey", "pink" and 1 more',
   });

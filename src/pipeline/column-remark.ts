@@ -16,7 +16,7 @@ export function columnRemark(column: ModelColumn, room = Number.POSITIVE_INFINIT
     case 'categorical':
       return categoriesText(column.categories, room);
     case 'ordinal':
-      return levelsText(column.levels, room);
+      return levelsText(column.words ?? column.levels?.map(([word]) => word), room);
     case 'numeric':
       return column.format === undefined ? '' : shortened(formatText(column.format), room);
     case 'date':
@@ -37,11 +37,11 @@ function categoriesText(categories: readonly string[], room: number): string {
   return `${categories.length} categories`;
 }
 
-function levelsText(levels: readonly (readonly string[])[] | undefined, room: number): string {
+function levelsText(levels: readonly string[] | undefined, room: number): string {
   if (levels === undefined) return 'ranges of numbers';
-  const text = levels.map(([word]) => quote(word)).join(' < ');
+  const text = levels.map(quote).join(' < ');
   if (fits(text, room)) return text;
-  const ends = `${quote(levels[0][0])} < … < ${quote(levels[levels.length - 1][0])}`;
+  const ends = `${quote(levels[0])} < … < ${quote(levels[levels.length - 1])}`;
   return fits(ends, room) ? ends : `${levels.length} levels`;
 }
 

@@ -107,7 +107,7 @@ describe('decideModel', () => {
     [{ decision: 'macrof1' }, /Did you mean "macro-f1"/],
     [{ decision: 'cost' }, /needs costs/],
     [{ decision: 'f1', positive: 'yess' }, /"yess" is not a class. Did you mean "yes"/],
-    [{ decision: 'f1', confidence: 0.9 }, /confidence needs a floor/],
+    [{ decision: 'f1', confidence: 0.9 }, /confidence needs a decision with a floor/],
   ])('refuses %j', (options, message) => {
     expect(() => decideModel(model, options)).toThrow(message);
   });

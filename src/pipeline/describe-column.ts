@@ -1,5 +1,5 @@
 /** Description of one column of a table: its cells as a training would read them. */
-import type { ColumnType, KeptType } from '../tables/preparation/column-types.js';
+import type { ColumnType, KeptType } from '../tables/preparation/column-kinds.js';
 import { dateCells, dateText } from '../tables/preparation/dates/date-format.js';
 import { withMissingWords } from '../tables/preparation/missing-words.js';
 import { cellsFromWords, readNumber } from '../tables/preparation/numeric-cells.js';

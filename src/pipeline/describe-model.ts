@@ -69,7 +69,13 @@ function describeColumn(column: FittedColumn, roles: ColumnRoles | undefined) {
     case 'categorical':
       return { name, kind: column.kind, used, categories: column.categories };
     case 'ordinal':
-      return { name, kind: column.kind, used, ...(column.levels && { levels: column.levels }) };
+      return {
+        name,
+        kind: column.kind,
+        used,
+        ...(column.levels && { levels: column.levels }),
+        ...(column.words && { words: column.words }),
+      };
     case 'numeric':
       return { name, kind: column.kind, used, ...(column.format && { format: column.format }) };
     case 'date':

@@ -104,6 +104,39 @@ describe('describeTable', () => {
     ]);
   });
 
+  it('shows a column that is forced to be numeric and is not, and the others', () => {
+    const table = tableFromColumns([
+      ['n', Array.from({ length: 40 }, (_, i) => (i % 4 === 0 ? 'n/a' : i % 4 === 1 ? 'low' : `${i % 9}`))],
+      ['w', Array.from({ length: 40 }, (_, i) => 'abc'[i % 3])],
+      ['x', Array.from({ length: 40 }, (_, i) => i % 5)],
+    ]);
+    const { columns } = describeTable(table, { overrides: { numeric: ['n', 'w'] } });
+    const all =
+      'correct the cell or leave it empty (--missing low does that); 10 cells are not numbers: "low"';
+    expect(columns).toMatchObject([
+      { kind: 'numeric', used: false, problem: expect.stringContaining(all), missing: 10, range: [0, 8] },
+      {
+        kind: 'numeric',
+        used: false,
+        problem: expect.stringContaining('40 cells are not numbers: "a", "b", "c"'),
+      },
+      { kind: 'numeric', used: true },
+    ]);
+    const kept = describeTable(table, { overrides: { numeric: ['n'], keepWords: ['N/A'] } }).columns[0];
+    expect(kept.problem).toContain('holds "n/a", which --keep-words makes a value: drop it there; 20 cells');
+  });
+
+  it('advises against keeping a word, not to make it missing', () => {
+    const cells = Array.from({ length: 40 }, (_, i) => (i === 6 ? 'n/a' : `${i % 9}`));
+    const [column] = describeTable(tableFromColumns([['n', cells]]), {
+      overrides: { keepWords: ['n/a'] },
+    }).columns;
+    expect(column.problem).toBe(
+      'table: column "n" holds numbers in 39 of 40 cells, but data row 7 holds "n/a", which --keep-words makes a value: ' +
+        'drop it there, or pass --categorical n or --drop n',
+    );
+  });
+
   it('shows a column that a training refuses', () => {
     const cells = Array.from({ length: 40 }, (_, i) => (i === 6 ? 'abc' : i === 7 ? 'n/a' : `${i % 9}`));
     const { columns } = describeTable(

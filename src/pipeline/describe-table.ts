@@ -36,8 +36,8 @@ export interface TableDescription {
 
 /**
  * Describes a table as a training would see it: kinds of columns by the same rules, here on all rows, ranges, missing and
- * distinct values, examples, and the classes of a target. A column of numbers with a few mistakes, which a training
- * refuses, has a `problem`.
+ * distinct values, examples, and the classes of a target. A column of numbers with a few mistakes, or that
+ * `overrides` calls numeric and that is not, which a training refuses, has a `problem`.
  *
  * @throws InputError if there is no column `target`, or an override or a role names no column or does not fit the cells of
  *   its column.

@@ -4,8 +4,8 @@ import type { Label } from '../matrix.js';
 import { columnsByName, unknownColumn } from '../tables/preparation/columns-by-name.js';
 import { rowRange } from '../tables/preparation/resolve-rows.js';
 import { groupNumbers, sortableTimes, weightValues } from '../tables/split/column-values.js';
-import { ranks, rulesAt, type SplitRules } from '../tables/split/split-rules.js';
-import type { Column, Table } from '../tables/table.js';
+import { ONE_TIME, ranks, rowOfDividedGroup, rulesAt, type SplitRules } from '../tables/split/split-rules.js';
+import { type Column, cellText, type Table } from '../tables/table.js';
 import { countOf, listNames, quote } from '../text/name-list.js';
 import type { ColumnRoles } from './column-roles/column-roles.js';
 
@@ -34,7 +34,8 @@ export function partAt({ table, rows, labels, weights, split }: Part, places: In
 /**
  * All rows of a table but those of weight 0, which a notice counts.
  *
- * @throws InputError for cells of the group, time or weight column that are none.
+ * @throws InputError for cells of the group, time or weight column that are none, and for a
+ *   group with different times.
  */
 export function wholePart(
   table: Table,
@@ -50,10 +51,13 @@ export function wholePart(
     return column;
   };
   const { group, time, timeFormat, weight, weightFormat, stratify } = roles;
-  const name = group ?? time;
+  const name = time ?? group;
+  const groups = group === undefined ? undefined : groupNumbers(table, columnOf(group));
+  const times = time === undefined ? undefined : ranks(sortableTimes(table, columnOf(time), timeFormat));
+  if (groups !== undefined && times !== undefined) checkOneTime(table, columnOf(group!), groups, times);
   const split: SplitRules = {
-    ...(group !== undefined && { groups: groupNumbers(table, columnOf(group)) }),
-    ...(time !== undefined && { times: ranks(sortableTimes(table, columnOf(time), timeFormat)) }),
+    ...(groups !== undefined && times === undefined && { groups }),
+    ...(times !== undefined && { times }),
     ...(!stratify && { stratify }),
     ...(name !== undefined && { column: name }),
   };
@@ -63,6 +67,16 @@ export function wholePart(
   const left = table.rows - kept.length;
   if (left === 0) return { part, notices: [] };
   return { part: partAt(part, kept), notices: [`${countOf(left, 'row')} of weight 0 left out`] };
+}
+
+function checkOneTime(table: Table, group: Column, groups: Int32Array, times: Int32Array): void {
+  const row = rowOfDividedGroup(groups, times);
+  if (row === undefined) return;
+  throw new InputError(
+    `${table.source}: group and time are given together, but the group ${quote(cellText(table, group, row) ?? '')} of ` +
+      `${quote(group.name)} has another time in data row ${row + 1} than in an earlier one: ${ONE_TIME}`,
+    { optionNames: ['group', 'time'] },
+  );
 }
 
 /**

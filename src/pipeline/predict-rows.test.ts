@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Alerts } from '../decision/alerts.js';
 import { RandomStream } from '../engine/random/random-stream.js';
 import { InputError } from '../errors.js';
-import { tableFromColumns } from '../tables/preparation/table-from-columns.js';
+import { type Cell, tableFromColumns } from '../tables/preparation/table-from-columns.js';
 import type { Table } from '../tables/table.js';
 import { predictRows, type RowValue } from './predict-rows.js';
 import { predictTable } from './predict-table.js';
@@ -21,9 +21,7 @@ const rows: Row[] = Array.from({ length: 120 }, (_, i) => ({
   fraud: i % 3 === 0 ? 'yes' : '__proto__',
 }));
 const tableOf = (all: readonly Row[]): Table =>
-  tableFromColumns(
-    Object.keys(rows[0]).map((name) => [name, all.map((row) => row[name] as Exclude<RowValue, Date>)]),
-  );
+  tableFromColumns(Object.keys(rows[0]).map((name) => [name, all.map((row) => row[name] as Cell)]));
 const good = { amount: 1, town: 'north', day: '2026-01-01T00:00:00.000Z', paid: true };
 let model: TableClassifier;
 
@@ -150,6 +148,21 @@ describe('predictRows', () => {
     const predicted = predictRows(model, [good, row as Row]);
     await expect(predicted).rejects.toThrow(InputError);
     await expect(predicted).rejects.toThrow(message);
+  });
+
+  it('takes an array in a column of lists', async () => {
+    const tags = Array.from({ length: 60 }, (_, i) => JSON.stringify(i % 2 === 0 ? ['a', 'b, c'] : ['d']));
+    const lists = tableFromColumns([
+      ['tags', tags],
+      ['y', tags.map((_, i) => i % 2)],
+    ]);
+    const { model: trained } = await trainOnTable(lists, { target: 'y', classifier: 'logistic-regression' });
+    const [array, text] = await predictRows(trained, [{ tags: ['b, c', 'a'] }, { tags: tags[0] }]);
+    expect(array).toEqual(text);
+    expect(array.probabilities[0]).toBeGreaterThan(0.7);
+    await expect(predictRows(trained, [{ tags: [['a']] as never }])).rejects.toThrow(
+      'rows[0], key "tags": an array with nested values',
+    );
   });
 
   it('refuses what is not an array', async () => {

@@ -3,6 +3,7 @@ import { Alerts } from '../decision/alerts.js';
 import { InputError } from '../errors.js';
 import type { ExecutorOption } from '../jobs/executor.js';
 import type { Label, Matrix } from '../matrix.js';
+import { listText } from '../tables/list-text.js';
 import { type FittedColumn, isKept, type KeptColumn } from '../tables/preparation/fitted-columns.js';
 import type { Preparation } from '../tables/preparation/preparation.js';
 import { type Cell, tableFromColumns } from '../tables/preparation/table-from-columns.js';
@@ -15,9 +16,16 @@ import type { TableClassifier } from './table-classifier.js';
 
 /**
  * A value of a row, read as in JSON lines: null, undefined and NaN are missing, other texts stay as they are. A `Date`
- * is its text in ISO 8601 with milliseconds (`toISOString`), as a timestamp of Parquet is.
+ * is its text in ISO 8601 with milliseconds (`toISOString`), as a timestamp of Parquet is; an array is the value of a column of lists.
  */
-export type RowValue = string | number | boolean | Date | null | undefined;
+export type RowValue =
+  | string
+  | number
+  | boolean
+  | Date
+  | null
+  | undefined
+  | readonly (string | number | boolean | null)[];
 
 export interface PredictRowsOptions extends ExecutorOption {
   /** Called with each notice about the rows: values that did not occur in training. */
@@ -116,10 +124,14 @@ function cellOf(value: unknown, index: number, column: KeptColumn, preparation: 
   const refuse = (what: string) => {
     throw new InputError(`rows[${index}], key ${quote(column.name)}: ${describeValue(value)} ${what}`);
   };
-  const cell = value instanceof Date ? dateText(value) : value;
+  const list = Array.isArray(value) && column.kind === 'list' ? listText(value) : undefined;
+  if (list !== undefined && 'wrong' in list) return refuse(list.wrong);
+  const cell = list?.text ?? (value instanceof Date ? dateText(value) : value);
   if (cell === null || cell === undefined) return cell;
   if (typeof cell !== 'string' && typeof cell !== 'number' && typeof cell !== 'boolean') {
-    return refuse('is not a value of a table: give a string, a number, a boolean, a Date or null');
+    return refuse(
+      'is not a value of a table: give a string, a number, a boolean, a Date, null, or an array in a column of lists',
+    );
   }
   if (cell === Number.POSITIVE_INFINITY || cell === Number.NEGATIVE_INFINITY) {
     return refuse('is not finite: give a finite number, or null if it is missing');

@@ -24,7 +24,7 @@ export interface PositiveClass {
 /** The class whose probability is a row's risk. Throws `InputError` for a label that is no class. */
 export function positiveClass(model: TableClassifier, { positive }: RiskOptions = {}): PositiveClass {
   const { classes, decision, provenance } = model;
-  if (positive !== undefined) return { index: classIndex(positive, classes), chosenBy: 'label' };
+  if (positive !== undefined) return { index: classIndex(positive, classes, 'positive'), chosenBy: 'label' };
   if (decision.positive !== undefined) return { index: decision.positive, chosenBy: 'decision' };
   const rarest = rarestOf(provenance.classes.map(({ trainingRows }) => trainingRows));
   const trained = provenance.positive === undefined ? -1 : classes.indexOf(provenance.positive);
@@ -62,10 +62,13 @@ export function thresholdRule(
   if (classes.length !== 2) {
     throw new InputError(
       `threshold ${threshold}: the model must have two classes, but has ${listNames(classes)}: rank the rows by risk instead`,
+      { optionNames: ['threshold'] },
     );
   }
   if (!(threshold >= 0 && threshold <= 1)) {
-    throw new InputError(`threshold is ${threshold}: give a probability from 0 to 1`);
+    throw new InputError(`threshold is ${threshold}: give a probability from 0 to 1`, {
+      optionNames: ['threshold'],
+    });
   }
   const least = Math.fround(threshold);
   const [yes, no] = [classes[positive], classes[1 - positive]];

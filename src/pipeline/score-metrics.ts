@@ -111,6 +111,7 @@ export function scoreMetric(given: string): ScoreMetric {
   if (beta !== undefined) return fBeta(name, beta);
   throw new InputError(
     `metric is ${quote(given)}: choose ${inWords([...NAMES, 'f2'])}.${didYouMean(name, [...NAMES, ...ALIASES.keys()])}`,
+    { optionNames: ['metric'] },
   );
 }
 

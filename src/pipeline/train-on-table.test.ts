@@ -11,7 +11,8 @@ import { outOfFoldReport } from './out-of-fold-metrics.js';
 import { predictBlocks, predictTable } from './predict-table.js';
 import { trainTestSplit } from './seeded-split.js';
 import { TableClassifier } from './table-classifier.js';
-import { type TrainOnTableOptions, trainOnTable } from './train-on-table.js';
+import { trainOnTable } from './train-on-table.js';
+import type { TrainOnTableOptions } from './training-options.js';
 import { TrainingAborted } from './training-outcome.js';
 
 const table = balanceScale();
@@ -95,7 +96,7 @@ describe('trainOnTable', () => {
     const wrong = (options: object) => expect(trainOnTable(table, { ...quick, ...options })).rejects;
     await wrong({ protocol: 'best' }).toThrow(InputError);
     await wrong({ classifier: 'oracle' }).toThrow('Choose one of "qcl-mixnet"');
-    await wrong({ test: table, testSize: 0.5 }).toThrow('testSize cannot be combined with a test table');
+    await wrong({ test: table, testSize: 0.5 }).toThrow('testSize cannot be combined with test:');
     await wrong({ seed: 1, classifierOptions: { seed: 2 } }).toThrow('seed is 1');
     await wrong({ classifierOptions: { epoch: 2 } }).toThrow('epoch');
     await wrong({ memoryLimitBytes: 100 }).toThrow(InputError);

@@ -2,34 +2,22 @@
  * From a table to a tested model in one call, for the command line, web pages and scripts alike. Under the
  * protocol `honest` the training never sees the test rows.
  */
-import type { FitOptions, FitProgress } from '../classifiers/contract/classifier.js';
+import type { FitOptions } from '../classifiers/contract/classifier.js';
 import type { ClassifierEntry } from '../classifiers/contract/classifier-entry.js';
 import { LabelEncoder } from '../classifiers/contract/labels.js';
 import { seededOptions } from '../classifiers/contract/seeded-options.js';
-import type { ClassifierName, ClassifierOptions } from '../classifiers/names.js';
+import type { ClassifierName } from '../classifiers/names.js';
 import { decidedLabels } from '../decision/decision.js';
 import { checkDecisionOptions, type DecisionOptions } from '../decision/decision-options.js';
 import { InputError } from '../errors.js';
-import type { ExecutorOption } from '../jobs/executor.js';
-import type { ColumnOverrides } from '../tables/preparation/column-overrides.js';
 import type { Preparation, PrepareOptions } from '../tables/preparation/preparation.js';
-import type { TargetOptions } from '../tables/preparation/target.js';
 import type { Table } from '../tables/table.js';
 import { inStage } from '../training/fit-progress.js';
 import { VERSION } from '../version.js';
-import {
-  checkOptions,
-  checkTable,
-  DECISION_OPTION_TYPES,
-  EXECUTOR_OPTION_TYPE,
-  OPTION_TYPES,
-  type OptionTypes,
-  ROLE_OPTION_TYPES,
-} from './check-options.js';
+import { checkOptions, checkTable } from './check-options.js';
 import {
   checkWeightable,
   columnRoles,
-  type RoleOptions,
   roleNotices,
   withoutRoleColumns,
 } from './column-roles/column-roles.js';
@@ -42,77 +30,16 @@ import { needsOf, prepareRows, progressLog } from './fit-on-rows.js';
 import { modelScores, scoreReference } from './model-scores.js';
 import { noticeLog } from './notice-log.js';
 import { withPredictor } from './prediction/parallel-predictor.js';
-import { classCounts, epochsOf, type Protocol, type Provenance, readingToRepeat } from './provenance.js';
+import { classCounts, epochsOf, type Provenance, readingToRepeat } from './provenance.js';
 import { reviewNotices } from './score-decisions.js';
 import { countSharedValues } from './shared-rows.js';
 import { shownScores } from './shown-scores.js';
 import { TableClassifier } from './table-classifier.js';
 import { trainingFingerprint } from './training-fingerprint.js';
+import { TRAINING_OPTION_TYPES, type TrainOnTableOptions } from './training-options.js';
 import { TrainingAborted, type TrainingOutcome } from './training-outcome.js';
 import { type TrainingParts, trainingParts } from './training-parts.js';
-import { TUNING_OPTION_TYPES, type TuningOptions, tune, tuningCandidates } from './tuning/tune.js';
-
-/** @typeParam Name the name of the classifier, which `classifierOptions` are for */
-export interface TrainOnTableOptions<Name extends ClassifierName = ClassifierName>
-  extends TargetOptions,
-    DecisionOptions,
-    RoleOptions,
-    ExecutorOption {
-  /** Name of the column to predict. */
-  readonly target: string;
-  /** A table to test on; all rows of the other table are then training rows. */
-  readonly test?: Table;
-  /** Without `test`: the size of the held-out test rows, a fraction or a number of rows; default 0.2. */
-  readonly testSize?: number;
-  /**
-   * `honest` (default): the classifier is fitted on all training rows, and its last epoch is kept.
-   * `paper`: it chooses its checkpoint on the test rows, as the paper does, so the scores are optimistic; without
-   * calibration, and with the decision `argmax`, unless others are given.
-   */
-  readonly protocol?: Protocol;
-  /** Default `auto`. `isClassifierName` checks a name that is known only at run time. */
-  readonly classifier?: Name;
-  /** The classifier's own options. */
-  readonly classifierOptions?: ClassifierOptions<Name>;
-  /**
-   * Grid search for further options by cross-validation on the training rows, by the macro F1 of the most probable class,
-   * whatever `calibration` and `decision` are; default: no search.
-   */
-  readonly tuning?: TuningOptions;
-  /** Seeds the split and the classifier; default 42. */
-  readonly seed?: number;
-  /** Columns to treat differently than their content suggests. */
-  readonly overrides?: ColumnOverrides;
-  /** Memory limit for the prepared training rows; default 2 GiB. */
-  readonly memoryLimitBytes?: number;
-  /** Called during the fit, after each epoch, round or member. */
-  readonly onProgress?: (progress: FitProgress) => void;
-  /** Called with each of `notices` as soon as it is known. */
-  readonly onNotice?: (notice: string) => void;
-  /** Stops the training: see `TrainingAborted`. */
-  readonly signal?: AbortSignal;
-}
-
-export const TRAINING_OPTION_TYPES: OptionTypes<TrainOnTableOptions> = {
-  target: OPTION_TYPES.target,
-  test: OPTION_TYPES.table,
-  testSize: OPTION_TYPES.number,
-  protocol: OPTION_TYPES.text,
-  classifier: OPTION_TYPES.text,
-  classifierOptions: OPTION_TYPES.object,
-  tuning: OPTION_TYPES.object,
-  seed: OPTION_TYPES.number,
-  overrides: OPTION_TYPES.overrides,
-  manyClasses: OPTION_TYPES.boolean,
-  mergeLabels: OPTION_TYPES.boolean,
-  ...DECISION_OPTION_TYPES,
-  ...ROLE_OPTION_TYPES,
-  memoryLimitBytes: OPTION_TYPES.number,
-  ...EXECUTOR_OPTION_TYPE,
-  onProgress: OPTION_TYPES.callback,
-  onNotice: OPTION_TYPES.callback,
-  signal: OPTION_TYPES.signal,
-};
+import { TUNING_OPTION_TYPES, tune, tuningCandidates } from './tuning/tune.js';
 
 /**
  * Trains on a part of the table and tests on the rest: target, split, preparation fitted on the training

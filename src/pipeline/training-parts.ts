@@ -40,7 +40,9 @@ export function trainingParts(
   const { part, notices: partNotices } = trainingPart(table, labels, roles);
   if (testTable !== undefined) {
     if (testSize !== undefined) {
-      throw new InputError('testSize cannot be combined with a test table: give one of them');
+      throw new InputError('testSize cannot be combined with test: give one of them', {
+        optionNames: ['testSize', 'test'],
+      });
     }
     const testLabels = labelsToCompare(testTable, target, classes);
     const found = testRoles(testTable, roles);

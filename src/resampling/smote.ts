@@ -21,6 +21,9 @@ export interface SmoteOptions {
 export interface ResampledRows {
   readonly X: Matrix;
   readonly y: Int32Array;
+  /** The row that each row starts from, and the neighbour that a synthetic one leads to; of an original row itself. */
+  readonly from: Int32Array;
+  readonly to: Int32Array;
 }
 
 /**
@@ -51,6 +54,8 @@ export async function smote(
   const labels = new Int32Array(total);
   data.set(X.data);
   labels.set(y);
+  const from = Int32Array.from(labels.keys());
+  const to = from.slice();
   const slices = timeSlices();
   let next = y.length;
   for (const rows of filled) {
@@ -69,10 +74,12 @@ export async function smote(
         const start = X.data[rows[own] * columns + c];
         data[next * columns + c] = start + share * (X.data[neighbour * columns + c] - start);
       }
+      from[next] = rows[own];
+      to[next] = neighbour;
       labels[next++] = y[rows[own]];
     }
   }
-  return { X: { data, rows: total, columns }, y: labels };
+  return { X: { data, rows: total, columns }, y: labels, from, to };
 }
 
 function rowsOfClasses(y: Int32Array, classes: number): Int32Array[] {

@@ -15,6 +15,13 @@ export interface SvmTraining {
   readonly tolerance: number;
   /** Megabytes. */
   readonly cacheSize: number;
+  /** What the calibration folds keep together or in order: for each row, as `SplitRules`. */
+  readonly units?: {
+    readonly kind: 'groups' | 'times';
+    readonly from: Int32Array;
+    /** Of a synthetic row, the group or time of the row that it leads to; of others as `from`. */
+    readonly to: Int32Array;
+  };
   /** Seed of the calibration folds. */
   readonly seed: number;
 }

@@ -2,15 +2,13 @@
 
 import { RandomStream } from '../engine/random/random-stream.js';
 import { rowsAt } from '../matrix.js';
+import { calibrationFolds } from './calibration-folds.js';
 import { type ClassPair, classPairs } from './class-pairs.js';
 import { linearDecisions, radialDecisions } from './decision-function.js';
 import { type Libsvm, trainMachinesOn } from './libsvm.js';
 import { fitSigmoid, type Sigmoid } from './platt.js';
 import { RadialBasis } from './radial-basis.js';
 import type { CalibratedMachines, SvmMachines, SvmTraining } from './svm-training.js';
-
-/** Calibration folds of the rows of two classes, as in libsvm. */
-const FOLDS = 5;
 
 export interface TrainingSteps {
   /** After each libsvm training, with the number finished and the total. */
@@ -22,8 +20,7 @@ export interface TrainingSteps {
 /**
  * As libsvm with its option `-b 1`: a machine for each pair of classes on all their rows, and Platt scaling of the
  * decision values that five more machines, each trained on four fifths of the rows, give for the last fifth. Unlike
- * in libsvm, the folds are stratified and drawn from the seed; with fewer than five rows in a class there are as many
- * folds as rows, and with a single one the pair is calibrated on its training rows.
+ * in libsvm, the folds are stratified or keep groups together (`calibrationFolds`).
  */
 export async function trainMachines(
   Svm: Libsvm,
@@ -32,8 +29,9 @@ export async function trainMachines(
 ): Promise<CalibratedMachines> {
   const classes = rowsOfClasses(job.sizes);
   const pairs = classPairs(classes.length);
-  const foldsOf = ({ first, second }: ClassPair) => Math.min(FOLDS, job.sizes[first], job.sizes[second]);
-  const steps = pairs.reduce((sum, pair) => sum + foldsOf(pair), 1);
+  const random = new RandomStream(job.seed, 'calibration-folds');
+  const foldsOfPairs = pairs.map((pair) => calibrationFolds(job, pair, classes, random));
+  const steps = foldsOfPairs.reduce((sum, folds) => sum + folds.length, 1);
   let step = 0;
   const train = async (groups: readonly Int32Array[], weights: readonly number[]) => {
     await pause();
@@ -44,22 +42,15 @@ export async function trainMachines(
 
   const machines = await train(classes, job.classWeights);
   const { score, release } = await pairScorer(job, pairs);
-  const random = new RandomStream(job.seed, 'calibration-folds');
   const sigmoids: Sigmoid[] = [];
-  for (const pair of pairs) {
+  for (const [p, pair] of pairs.entries()) {
     const groups = [classes[pair.first], classes[pair.second]];
     const weights = [job.classWeights[pair.first], job.classWeights[pair.second]];
     const positives = groups[0].length;
     const rows = Int32Array.from([...groups[0], ...groups[1]]);
-    const folds = foldsOf(pair);
-    const foldOfRow = Int32Array.from(
-      groups.flatMap(({ length }) => Array.from(random.permutation(length), (place) => place % folds)),
-    );
-    const decisions = new Float64Array(rows.length);
-    for (let fold = 0; fold < folds; fold++) {
-      const isKept = (i: number) => folds === 1 || foldOfRow[i] !== fold;
+    const decisions = new Float64Array(rows.length).fill(Number.NaN);
+    for (const { held, isKept } of foldsOfPairs[p]) {
       const kept = [groups[0].filter((_, i) => isKept(i)), groups[1].filter((_, i) => isKept(positives + i))];
-      const held = Int32Array.from(rows.keys()).filter((i) => foldOfRow[i] === fold);
       const values = score(
         await train(kept, weights),
         held.map((i) => rows[i]),
@@ -68,7 +59,8 @@ export async function trainMachines(
         decisions[i] = values[at];
       });
     }
-    sigmoids.push(fitSigmoid(decisions, positives));
+    const calibrated = (each: Float64Array) => each.filter((value) => !Number.isNaN(value));
+    sigmoids.push(fitSigmoid(calibrated(decisions), calibrated(decisions.subarray(0, positives)).length));
   }
   release();
   return {

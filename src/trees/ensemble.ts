@@ -10,7 +10,7 @@ import { joined, type Tree } from './tree.js';
  * - `split`: 2 * feature + missingLeft; -1 for a leaf.
  * - `threshold`: 32-bit floats for 32-bit values, 64-bit floats for 64-bit values. At a split on a category column, the
  *   index in `sets` at which the set of the codes that go left begins.
- * - `next`: the right child; for a leaf its index, counted over all trees.
+ * - `next`: the right child, which follows the last descendant of the left one; for a leaf its index, counted over all trees.
  * - `roots`: the first node of each tree, followed by the number of nodes.
  */
 export interface EnsembleArrays {
@@ -23,7 +23,7 @@ export interface EnsembleArrays {
 }
 
 /** The largest index of a set that is exact as a 32-bit threshold. */
-const LAST_SINGLE_INDEX = 2 ** 24;
+export const LAST_SINGLE_INDEX = 2 ** 24;
 
 /** Concatenates trees. */
 export class EnsembleBuilder {
@@ -179,6 +179,8 @@ export class Ensemble {
       return 'the trees do not cover the nodes';
     }
     let leaf = 0;
+    /** The splits whose right child is to come. */
+    const open: number[] = [];
     for (let tree = 0; tree < this.trees; tree++) {
       const end = roots[tree + 1];
       if (end <= roots[tree]) return `tree ${tree} has no nodes`;
@@ -186,18 +188,26 @@ export class Ensemble {
       for (let node = roots[tree]; node < end; node++) {
         if (split[node] < 0) {
           if (next[node] !== leaf++) return `node ${node} is not leaf ${leaf - 1}`;
-        } else if (split[node] >> 1 >= columns) {
+          const parent = open.pop();
+          if (parent === undefined ? node + 1 < end : next[parent] !== node + 1) {
+            return parent === undefined
+              ? `tree ${tree} has nodes after its last leaf, ${node}`
+              : `the right child of node ${parent} is ${next[parent]}, not ${node + 1}`;
+          }
+          continue;
+        }
+        open.push(node);
+        if (split[node] >> 1 >= columns) {
           return `node ${node} splits on feature ${split[node] >> 1}, but there are only ${columns}`;
-        } else if (next[node] <= node + 1 || next[node] >= end) {
-          return `the right child of node ${node} is not after it in its tree`;
-        } else if (categories?.has(split[node] >> 1)) {
+        }
+        if (categories?.has(split[node] >> 1)) {
           const at = threshold[node];
           const whole =
             Number.isInteger(at) && at >= 0 && at + categories.words(split[node] >> 1) <= sets.length;
           if (!whole) return `the set of node ${node} begins at ${at} of ${sets.length} words`;
         }
       }
-      if (split[end - 1] >= 0) return `tree ${tree} does not end with a leaf`;
+      if (open.length > 0) return `tree ${tree} ends before the right child of node ${open.pop()}`;
     }
     return leaf === leaves ? undefined : `there are ${leaf} leaves, not ${leaves}`;
   }

@@ -61,5 +61,5 @@ describe('a model file that cannot be used is refused with exit code 2', () => {
   });
 
   it('of a later version', () =>
-    expectRefused(replaced('"version":"1"', '"version":"9"'), [/newer/, /update/]));
+    expectRefused(replaced('"version":"2"', '"version":"9"'), [/newer/, /update/]));
 });

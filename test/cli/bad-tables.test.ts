@@ -27,7 +27,7 @@ describe('a table that cannot be used is refused with exit code 2', () => {
     ['ragged row, too short', withLine(7, '1,2'), [/bad\.csv, line 7: expected 3 cells/, /found 2/]],
     ['ragged row, too long', withLine(9, '1,2,left,3'), [/bad\.csv, line 9: /, /4/]],
     ['duplicate column name', withLine(1, 'x,x,label'), [/bad\.csv/, /"x" occurs twice/]],
-    ['unknown target', withLine(1, 'x,y,labels'), [/target names column "label"/, /Did you mean "labels"/]],
+    ['unknown target', withLine(1, 'x,y,labels'), [/--target names column "label"/, /Did you mean "labels"/]],
     ['infinite cell', withLine(5, 'Infinity,1,left'), [/bad\.csv, line 5, column "x"/, /Infinity/]],
     ['negative infinite cell', withLine(5, '-inf,1,left'), [/bad\.csv, line 5, column "x"/]],
     ['number beyond 64 bits', withLine(6, '1e999,1,left'), [/bad\.csv, line 6, column "x"/, /1e999/]],
@@ -79,7 +79,10 @@ describe('a table that cannot be used is refused with exit code 2', () => {
     place.write('unlabelled.csv', text(['x,y', '1,2']));
     place.write('others.csv', text(['x,y,label', '1,2,other']));
     const train = quickTraining('table.csv');
-    await place.expectRefusal([...train, '--test', 'unlabelled.csv'], [/unlabelled\.csv: target .*"label"/]);
+    await place.expectRefusal(
+      [...train, '--test', 'unlabelled.csv'],
+      [/unlabelled\.csv: --target .*"label"/],
+    );
     await place.expectRefusal([...train, '--test', 'others.csv'], [/others\.csv: no label \("other"\)/]);
   });
 

@@ -28,12 +28,12 @@ const train = ['train', 'visits.csv', '-t', 'label', '--classifier', 'decision-t
 
 describe('train', () => {
   it.each([
-    [['--group', 'pateint'], /group names column "pateint".*Did you mean "patient"/],
-    [['--weight', 'label'], /weight names "label", which is the target/],
+    [['--group', 'pateint'], /--group names column "pateint".*Did you mean "patient"/],
+    [['--weight', 'label'], /--weight names "label", which is the target/],
     [['--time', 'patient'], /time column "patient" holds "P0" in data row 1/],
     [['--weight', 'patient'], /weight column "patient" holds "P0" in data row 1/],
     [['--weight', 'all'], /every row of "yes" has weight 0 in column "all"/],
-    [['--group', 'patient', '--time', 'day'], /group and time cannot be combined/],
+    [['--group', 'w', '--time', 'day'], /--group and --time are given together, but the group/],
     [['--weight', 'w', '--classifier', 'svm-smote'], /svm-smote does not accept weights.*xgboost/],
   ])('refuses %j', async (options, message) => {
     const { code, stderr } = await place.run([...train, 'refused.st', ...options]);

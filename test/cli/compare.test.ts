@@ -177,11 +177,11 @@ describe('compare refuses with exit code 2, and writes nothing', () => {
   it.each<[string, string[], (string | RegExp)[]]>([
     ['an unknown classifier', ['--classifiers', 'knn,oracle'], [/no classifier "oracle"/, /"qcl-mixnet"/]],
     ['an unknown column', ['--target', 'lable'], [/"lable"/, /"label"/]],
-    ['one fold', ['--folds', '1'], [/folds is 1: give an integer of at least 2/]],
-    ['more folds than rows', ['--folds', '61'], [/folds is 61 for 60 rows: choose fewer folds/]],
+    ['one fold', ['--folds', '1'], [/--folds is 1: give an integer of at least 2/]],
+    ['more folds than rows', ['--folds', '61'], [/--folds is 61 for 60 rows: choose fewer/]],
     ['no repeats', ['--repeats', '0'], [/--repeats/, /positive integer/]],
     ['no time', ['--time-limit', '0'], [/--time-limit/, /number of seconds/]],
-    ['an unknown metric', ['--metric', 'log-los'], [/metric is "log-los"/, /Did you mean "log-loss"/]],
+    ['an unknown metric', ['--metric', 'log-los'], [/--metric is "log-los"/, /Did you mean "log-loss"/]],
     [
       'a setting of none',
       ['--set', 'epochs=5'],

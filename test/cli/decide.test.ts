@@ -101,15 +101,19 @@ describe('decide', () => {
   });
 
   it.each([
-    ['a mistyped rule', ['e.st', 'macrof1'], [/"macrof1"/, /Did you mean "macro-f1"/]],
+    [
+      'a mistyped rule',
+      ['e.st', 'macrof1'],
+      [/the rule "macrof1" is not a valid value/, /Did you mean "macro-f1"/],
+    ],
     [
       'a model without out-of-fold predictions',
       ['k.st', 'macro-f1'],
       [/knn/, /with calibration none and argmax/],
     ],
-    ['costs that are missing', ['e.st', 'cost'], [/needs costs/]],
+    ['costs that are missing', ['e.st', 'cost'], [/needs --cost or --cost-file/]],
     ['a cost file that does not exist', ['e.st', 'cost', '--cost-file', 'no.csv'], [/--cost-file no\.csv/]],
-    ['a confidence out of range', ['e.st', 'recall>=0.5', '--confidence', '2'], [/confidence is "2"/]],
+    ['a confidence out of range', ['e.st', 'recall>=0.5', '--confidence', '2'], [/--confidence is "2"/]],
   ] as const)('refuses %s, and writes nothing', async (_, args, pieces) => {
     await place.expectRefusal(['decide', ...args, '-o', 'refused.st'], pieces);
     expect(place.has('refused.st')).toBe(false);

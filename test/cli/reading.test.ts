@@ -38,7 +38,7 @@ describe('a table without a header', () => {
     place.write('rows.csv', text(rows));
     const pieces = [
       /^notice: the column names look like a row of data.*--no-header/m,
-      /target names column "label"/,
+      /--target names column "label"/,
     ];
     await place.expectRefusal(train('rows.csv', '--target', 'label'), pieces);
     await place.expectRefusal(['compare', 'rows.csv', '--target', 'label', '--no-model'], pieces);

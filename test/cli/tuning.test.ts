@@ -54,7 +54,7 @@ describe('a search for options', () => {
     expect(alone.stderr).toMatch(/--folds applies to a grid search/);
     const many = await search('--grid', 'grid.json', '--folds', '1000');
     expect(many.code).toBe(2);
-    expect(many.stderr).toMatch(/folds is 1000 for 48 rows/);
+    expect(many.stderr).toMatch(/--folds is 1000 for 48 rows/);
   });
 });
 

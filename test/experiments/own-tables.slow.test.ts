@@ -143,7 +143,7 @@ describe('benchmark --table', () => {
     [
       'a missing target column',
       ['--table', 'first.csv', '--target', 'lable'],
-      [/first\.csv: target names column "lable"/, /Did you mean "label"/],
+      [/first\.csv: --target names column "lable"/, /Did you mean "label"/],
     ],
     [
       'no target',

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { GradientBoosting } from '../../src/classifiers/tree-models/gradient-boosting/gradient-boosting.js';
 import { Xgboost } from '../../src/classifiers/tree-models/xgboost/xgboost.js';
 import type { Matrix } from '../../src/matrix.js';
+import { savedArrays } from '../support/saved-ensemble.js';
 
 type Fitted = Xgboost | GradientBoosting;
 /** A division [column, threshold, missing left, gain, cover] or a leaf [value, cover]; scikit-learn: fewer. */
@@ -36,12 +37,9 @@ async function fit(classifier: Fitted, each: Case): Promise<void> {
 
 /** The trees of a fitted classifier: [column, threshold, missing left] or [value], in preorder. */
 function treesOf(classifier: Fitted): Node[][] {
-  const tensors = classifier.tensors();
-  const data = (name: string) => (tensors.get(name) as { data: ArrayLike<number> }).data;
-  const [split, threshold, next] = ['split', 'threshold', 'next'].map((name) => data(`trees.${name}`));
-  const roots = Array.from(data('trees.roots'));
-  const values = data('leaves.value');
-  return roots.slice(0, -1).map((root, tree) =>
+  const { split, threshold, next, roots } = savedArrays(classifier);
+  const values = (classifier.tensors().get('leaves.value') as { data: ArrayLike<number> }).data;
+  return Array.from(roots.subarray(0, -1)).map((root, tree) =>
     Array.from({ length: roots[tree + 1] - root }, (_, i) => {
       const node = root + i;
       return split[node] < 0 ? [values[next[node]]] : [split[node] >> 1, threshold[node], split[node] & 1];

@@ -9,6 +9,7 @@ import { GradientBoosting } from '../../src/classifiers/tree-models/gradient-boo
 import { RandomForest } from '../../src/classifiers/tree-models/random-forest/random-forest.js';
 import { Xgboost } from '../../src/classifiers/tree-models/xgboost/xgboost.js';
 import type { FeatureMatrix } from '../../src/matrix.js';
+import { savedArrays } from '../support/saved-ensemble.js';
 
 interface Nodes {
   readonly feature: number[];
@@ -50,11 +51,9 @@ function rowsOf(seed: number): { readonly X: FeatureMatrix; readonly y: number[]
   return { X: { data, rows: ROWS, columns: 3 }, y };
 }
 
-function nodesOf(tensors: ReturnType<DecisionTree['tensors']>): Nodes[] {
-  const roots = Array.from(tensors.get('trees.roots')?.data ?? []);
-  const split = tensors.get('trees.split')?.data as Int32Array;
-  const threshold = tensors.get('trees.threshold')?.data as Float64Array;
-  return roots.slice(0, -1).map((root, tree) => ({
+function nodesOf(classifier: Parameters<typeof savedArrays>[0]): Nodes[] {
+  const { roots, split, threshold } = savedArrays(classifier);
+  return Array.from(roots.subarray(0, -1)).map((root, tree) => ({
     feature: Array.from(split.subarray(root, roots[tree + 1]), (s) => s >> 1),
     threshold: Array.from(threshold.subarray(root, roots[tree + 1])),
   }));
@@ -64,13 +63,13 @@ describe('exact', () => {
   it.each(golden.trees)('$criterion, rows $seed', async ({ criterion, seed, feature, threshold }) => {
     const { X, y } = rowsOf(seed);
     const tree = await new DecisionTree({ criterion, maxDepth: 4, method: 'exact' }).fit(X, y);
-    expect(nodesOf(tree.tensors())).toEqual([{ feature, threshold }]);
+    expect(nodesOf(tree)).toEqual([{ feature, threshold }]);
   });
 
   it.each(golden.boosted)('gradient boosting, rows $seed', async ({ seed, trees }) => {
     const { X, y } = rowsOf(seed);
     const model = await new GradientBoosting({ nEstimators: 4, maxDepth: 2, method: 'exact' }).fit(X, y);
-    expect(nodesOf(model.tensors())).toEqual(trees);
+    expect(nodesOf(model)).toEqual(trees);
   });
 });
 
@@ -84,19 +83,19 @@ describe('hist', () => {
   it.each(golden.trees)('$criterion, rows $seed', async ({ criterion, seed, ...nodes }) => {
     const { X, y } = rowsOf(seed);
     const tree = await new DecisionTree({ criterion, maxDepth: 4 }).fit(X, y);
-    expect(nodesOf(tree.tensors()).map(top)).toEqual([top(nodes)]);
+    expect(nodesOf(tree).map(top)).toEqual([top(nodes)]);
   });
 
   it.each(golden.boosted)('gradient boosting, rows $seed', async ({ seed, trees }) => {
     const { X, y } = rowsOf(seed);
     const model = await new GradientBoosting({ nEstimators: 4, maxDepth: 2 }).fit(X, y);
-    expect(top(nodesOf(model.tensors())[0])).toEqual(top(trees[0]));
+    expect(top(nodesOf(model)[0])).toEqual(top(trees[0]));
   });
 
   it.each([1, 2, 4])('xgboost divides the root as by exact: rows %i', async (seed) => {
     const { X, y } = rowsOf(seed);
     const fit = (method: 'exact' | 'hist') => new Xgboost({ nEstimators: 1, maxDepth: 3, method }).fit(X, y);
-    const [hist, exact] = [nodesOf((await fit('hist')).tensors()), nodesOf((await fit('exact')).tensors())];
+    const [hist, exact] = [nodesOf(await fit('hist')), nodesOf(await fit('exact'))];
     expect(hist[0].feature[0]).toBe(exact[0].feature[0]);
     expect(hist[0].threshold[0]).toBe(exact[0].threshold[0]);
   });

@@ -7,6 +7,7 @@ import { RandomStream } from '../../src/engine/random/random-stream.js';
 import type { Matrix } from '../../src/matrix.js';
 import { binMatrix, rankMatrix } from '../../src/trees/binning/bin-matrix.js';
 import { type GrowOptions, growTree } from '../../src/trees/growing/grow-tree.js';
+import { savedArrays } from '../support/saved-ensemble.js';
 
 interface Case {
   criterion: string;
@@ -45,12 +46,10 @@ describe.each(['exact', 'hist'] as const)('scikit-learn, %s', (method) => {
     const tree = new DecisionTree({ ...options, criterion: criterion as 'gini', method });
     const sampleWeight = weights ?? undefined;
     await tree.fit(matrix(X), y, { sampleWeight });
-    const tensors = tree.tensors();
-    const split = tensors.get('trees.split')?.data as Int32Array;
+    const { split, threshold, next } = savedArrays(tree);
     const feature = Array.from(split, (s) => s >> 1);
     expect(feature).toEqual(wanted.feature);
-    expectThresholds(tensors.get('trees.threshold')?.data as Float32Array, wanted.threshold);
-    const next = tensors.get('trees.next')?.data as Int32Array;
+    expectThresholds(threshold, wanted.threshold);
     wanted.right.forEach((right, node) => {
       if (right >= 0) expect(next[node]).toBe(right);
     });

@@ -55,7 +55,7 @@ export function parseSavedClassifier(
     if (listed.has(array)) throw damaged(name, `tensor ${quote(array)} is listed twice`);
     listed.add(array);
     const tensor = requireTensor(tensors, array, shape, name);
-    const bad = tensor.data.findIndex((value) => !Number.isFinite(value));
+    const bad = tensor.data.findIndex((value: number) => !Number.isFinite(value));
     if (bad >= 0) throw damaged(name, `tensor ${array} is ${tensor.data[bad]} at ${bad}`);
   }
   for (const array of tensors.keys()) {
@@ -93,6 +93,7 @@ interface ArrayOfType {
   readonly F32: Float32Array;
   readonly F64: Float64Array;
   readonly I32: Int32Array;
+  readonly U8: Uint8Array;
 }
 
 /** The values of the tensor `array` of the classifier `name`. Throws `InputError` unless it has this shape and type. */

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { type Matrix, rowsBetween } from '../../matrix.js';
 import { NearestNeighbours } from '../../neighbours/nearest-neighbours.js';
 import type { ModelTensor } from '../contract/classifier.js';
-import type { FittedModel, FittedShape } from '../contract/learning-classifier.js';
+import type { FittedModel, FittedShape } from '../contract/fitted-model.js';
 import { damaged, parseSaved, requireBetween, requireData } from '../contract/saved-classifier.js';
 
 /** Saved state besides the arrays. */

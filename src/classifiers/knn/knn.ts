@@ -9,12 +9,8 @@
 
 import type { ModelTensor } from '../contract/classifier.js';
 import { classifierEntry } from '../contract/classifier-entry.js';
-import {
-  type FitResult,
-  type FittedShape,
-  LearningClassifier,
-  type LearningProblem,
-} from '../contract/learning-classifier.js';
+import type { FitResult, FittedShape, LearningProblem } from '../contract/fitted-model.js';
+import { LearningClassifier } from '../contract/learning-classifier.js';
 import { KnnModel } from './knn-model.js';
 import { type KNearestNeighboursOptions, knnGrid, knnOptions } from './options.js';
 

@@ -6,7 +6,7 @@ import { SoftmaxBlock } from '../../linear/softmax-block.js';
 import { vectorCount } from '../../linear/softmax-objective.js';
 import type { Matrix } from '../../matrix.js';
 import type { ModelTensor } from '../contract/classifier.js';
-import type { FittedModel, FittedShape } from '../contract/learning-classifier.js';
+import type { FittedModel, FittedShape } from '../contract/fitted-model.js';
 import { parseSaved, requireBetween, requireData } from '../contract/saved-classifier.js';
 
 /** Saved state besides the arrays. */

@@ -14,13 +14,8 @@ import { isWorthPreconditioning, softmaxPreconditioner } from '../../linear/soft
 import { weightsOfMeanOne } from '../contract/class-weight.js';
 import type { ModelTensor } from '../contract/classifier.js';
 import { classifierEntry } from '../contract/classifier-entry.js';
-import {
-  type FitResult,
-  type FittedShape,
-  LearningClassifier,
-  type LearningControl,
-  type LearningProblem,
-} from '../contract/learning-classifier.js';
+import type { FitResult, FittedShape, LearningControl, LearningProblem } from '../contract/fitted-model.js';
+import { LearningClassifier } from '../contract/learning-classifier.js';
 import { LinearModel } from './linear-model.js';
 import {
   type LogisticRegressionOptions,

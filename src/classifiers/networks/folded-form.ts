@@ -4,7 +4,7 @@ import { Program } from '../../engine/program.js';
 import { fusedLayers, fuseParameters } from '../../nn/fusion/fused-layers.js';
 import type { NetworkDefinition } from '../../training/network-definition.js';
 import type { ModelTensor } from '../contract/classifier.js';
-import type { FittedShape } from '../contract/learning-classifier.js';
+import type { FittedShape } from '../contract/fitted-model.js';
 import { networkTensors } from './network-model.js';
 
 /** The definition that predicts from the arrays of `foldedTensors`. */

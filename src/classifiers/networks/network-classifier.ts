@@ -16,14 +16,9 @@ import {
   trainNetwork,
 } from '../../training/train-network.js';
 import type { ModelTensor } from '../contract/classifier.js';
+import type { FitResult, FittedShape, LearningControl, LearningProblem } from '../contract/fitted-model.js';
 import { holdOut } from '../contract/labelled-rows.js';
-import {
-  type FitResult,
-  type FittedShape,
-  LearningClassifier,
-  type LearningControl,
-  type LearningProblem,
-} from '../contract/learning-classifier.js';
+import { LearningClassifier } from '../contract/learning-classifier.js';
 import { UnpredictableRow } from '../contract/probabilities.js';
 import { parseSaved } from '../contract/saved-classifier.js';
 import { type ColumnSelection, columnsOfWide, takeColumns } from './column-selection/select-columns.js';

@@ -9,7 +9,7 @@ import type { NetworkDefinition } from '../../training/network-definition.js';
 import { NetworkPredictor } from '../../training/network-predictor.js';
 import type { TrainingHistory } from '../../training/train-network.js';
 import type { ModelTensor } from '../contract/classifier.js';
-import type { FittedModel, FittedShape } from '../contract/learning-classifier.js';
+import type { FittedModel, FittedShape } from '../contract/fitted-model.js';
 import { probabilityDefect } from '../contract/probabilities.js';
 import { damaged, requireBetween, requireData, savedNumbers } from '../contract/saved-classifier.js';
 import { takeColumns } from './column-selection/select-columns.js';

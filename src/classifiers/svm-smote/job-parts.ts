@@ -1,8 +1,9 @@
 /** The inputs of SVM training that depend on the training rows. */
-import { type Matrix, rowsAt } from '../../matrix.js';
+import type { Matrix } from '../../matrix.js';
 import { mean } from '../../mean.js';
 import type { SvmKernel, SvmTraining } from '../../svm/svm-training.js';
-import type { LearningProblem } from '../contract/learning-classifier.js';
+import type { SplitRules } from '../../tables/split/split-rules.js';
+import type { LearningProblem } from '../contract/fitted-model.js';
 import type { ResolvedSvmSmoteOptions } from './options.js';
 
 /** The kernel; for gamma `scale` it depends on all values of X. */
@@ -32,14 +33,29 @@ export function weightsOfClasses({ y, weights, classes }: LearningProblem): numb
 }
 
 /** The rows sorted by class, otherwise in their order. */
-export function byClass(
-  rows: Float32Array,
-  columns: number,
-  y: Int32Array,
-  classes: number,
-): Pick<SvmTraining, 'rows' | 'sizes'> {
+export function orderByClass(y: Int32Array): Int32Array {
+  return Int32Array.from(y.keys()).sort((a, b) => y[a] - y[b] || a - b);
+}
+
+/** The number of rows of each class. */
+export function sizesOf(y: Int32Array, classes: number): number[] {
   const sizes = new Array<number>(classes).fill(0);
   for (const c of y) sizes[c]++;
-  const ordered = Int32Array.from(y.keys()).sort((a, b) => y[a] - y[b] || a - b);
-  return { rows: rowsAt({ data: rows, rows: y.length, columns }, ordered).data, sizes };
+  return sizes;
+}
+
+/** What the calibration keeps together or in order; undefined if the rows have no groups and no times. */
+export function unitsOf(
+  { groups, times }: SplitRules = {},
+  from: Int32Array,
+  to: Int32Array,
+  order: Int32Array,
+): SvmTraining['units'] {
+  const units = groups ?? times;
+  if (units === undefined) return undefined;
+  return {
+    kind: groups ? 'groups' : 'times',
+    from: order.map((row) => units[from[row]]),
+    to: order.map((row) => units[to[row]]),
+  };
 }

@@ -9,7 +9,7 @@ import { type DecisionFunction, decisionFunction } from '../../svm/decision-func
 import { sigmoid } from '../../svm/platt.js';
 import type { CalibratedMachines } from '../../svm/svm-training.js';
 import type { ModelTensor } from '../contract/classifier.js';
-import type { FittedModel, FittedShape } from '../contract/learning-classifier.js';
+import type { FittedModel, FittedShape } from '../contract/fitted-model.js';
 import { damaged, parseSaved, requireBetween, requireData } from '../contract/saved-classifier.js';
 
 /** Up to these, decision values of any row of 32-bit floats are finite in 64 bits. */

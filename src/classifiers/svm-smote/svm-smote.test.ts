@@ -57,6 +57,35 @@ describe('svm-smote', () => {
     expect(await shareRight(classifier, X, y)).toBeGreaterThan(0.95);
   });
 
+  it('calibrates on groups that the machine was not trained on', async () => {
+    // Each group is a tight cluster with a class of its own: the rows say nothing about another group.
+    const random = new RandomStream(7, 'groups');
+    const groups = Int32Array.from({ length: 120 }, (_, i) => i >> 2);
+    const data = new Float32Array(240);
+    for (let g = 0; g < 30; g++) {
+      const [x, z] = [random.normal(), random.normal()];
+      for (let i = 0; i < 4; i++) {
+        data.set([x + 0.01 * random.normal(), z + 0.01 * random.normal()], (g * 4 + i) * 2);
+      }
+    }
+    const X = { data, rows: 120, columns: 2 };
+    const y = Array.from(groups, (g) => (g % 3 === 0 ? 'yes' : 'no'));
+    const certainty = async (given: { groups?: Int32Array; times?: Int32Array }) => {
+      const model = await new SvmSmote({ seed: 5, gamma: 50, C: 100 }).fit(X, y, given);
+      const { data: p } = await model.predictProba(X);
+      return p.reduce((sum, each) => sum + Math.abs(each - 0.5), 0) / p.length;
+    };
+    expect(await certainty({})).toBeGreaterThan(0.45);
+    expect(await certainty({ groups })).toBeLessThan(0.3);
+    expect(await certainty({ times: groups })).toBeLessThan(0.4);
+  });
+
+  it('calibrates on its training rows if no group can be held out', async () => {
+    const groups = Int32Array.from(table.y, (label) => CLASSES.indexOf(label as string));
+    const model = await new SvmSmote({ seed: 5 }).fit(table.X, table.y, { groups });
+    expect(await shareRight(model, table.X, table.y)).toBeGreaterThan(0.95);
+  });
+
   it('leans towards a class of more weight', async () => {
     const cloud = blobs([60], ['?'], 3).X;
     const labels = Array.from({ length: 60 }, (_, i) => (i % 2 === 0 ? 'even' : 'odd'));

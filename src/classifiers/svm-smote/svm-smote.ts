@@ -2,7 +2,7 @@
 
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError } from '../../errors.js';
-import type { FeatureMatrix, Matrix } from '../../matrix.js';
+import { type FeatureMatrix, type Matrix, rowsAt } from '../../matrix.js';
 import { columnMeans } from '../../mean.js';
 import { smote } from '../../resampling/smote.js';
 import type { SvmTraining } from '../../svm/svm-training.js';
@@ -10,14 +10,9 @@ import { trainSvm } from '../../svm/train-svm.js';
 import { stepProgress } from '../../training/fit-progress.js';
 import type { ModelTensor } from '../contract/classifier.js';
 import { classifierEntry } from '../contract/classifier-entry.js';
-import {
-  type FitResult,
-  type FittedShape,
-  LearningClassifier,
-  type LearningControl,
-  type LearningProblem,
-} from '../contract/learning-classifier.js';
-import { byClass, kernelFor, weightsOfClasses } from './job-parts.js';
+import type { FitResult, FittedShape, LearningControl, LearningProblem } from '../contract/fitted-model.js';
+import { LearningClassifier } from '../contract/learning-classifier.js';
+import { kernelFor, orderByClass, sizesOf, unitsOf, weightsOfClasses } from './job-parts.js';
 import { type SvmSmoteOptions, svmSmoteGrid, svmSmoteOptions } from './options.js';
 import { centredRows, SvmModel } from './svm-model.js';
 
@@ -62,10 +57,13 @@ export class SvmSmote extends LearningClassifier<typeof svmSmoteOptions, SvmMode
     const onStep = stepProgress('machine', onProgress);
     const random = new RandomStream(seed, 'smote');
     const smoteOptions = { neighbours: smoteNeighbours, random, signal, onWarning };
-    const { X, y } = await smote(problem.X, problem.y, classes, smoteOptions);
+    const { X, y, from, to } = await smote(problem.X, problem.y, classes, smoteOptions);
     const mean = columnMeans(X);
+    const order = orderByClass(y);
     const training: SvmTraining = {
-      ...byClass(centredRows(X, mean, 0, X.rows), X.columns, y, classes),
+      rows: rowsAt({ ...X, data: centredRows(X, mean, 0, X.rows) }, order).data,
+      sizes: sizesOf(y, classes),
+      units: unitsOf(problem.split, from, to, order),
       columns: X.columns,
       kernel: kernelFor(this.options, X),
       C,

@@ -8,14 +8,9 @@ import { boost, type RoundReport } from '../../trees/boosting/boost.js';
 import type { BoostingPlan } from '../../trees/boosting/boosting-plan.js';
 import { weightsOfMeanOne } from '../contract/class-weight.js';
 import type { ModelTensor } from '../contract/classifier.js';
+import type { FitResult, FittedShape, LearningControl, ValuesProblem } from '../contract/fitted-model.js';
 import { holdOut } from '../contract/labelled-rows.js';
-import {
-  type FitResult,
-  type FittedShape,
-  LearningClassifier,
-  type LearningControl,
-  type ValuesProblem,
-} from '../contract/learning-classifier.js';
+import { LearningClassifier } from '../contract/learning-classifier.js';
 import { BoostingModel } from './boosting-model.js';
 
 /** `ClassifierEntry.weights` of boosting. */

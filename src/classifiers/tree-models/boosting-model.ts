@@ -3,9 +3,17 @@ import * as z from 'zod';
 import type { ColumnForm, FeatureMatrix, Matrix } from '../../matrix.js';
 import { BoostedTrees } from '../../trees/boosting/boosted-trees.js';
 import type { ModelTensor } from '../contract/classifier.js';
-import type { FittedModel, FittedShape } from '../contract/learning-classifier.js';
+import type { FittedModel, FittedShape } from '../contract/fitted-model.js';
 import { damaged, parseSaved, requireData, savedNumbers } from '../contract/saved-classifier.js';
-import { ensembleTensors, floatTensor, reviveEnsemble, reviveImportances } from './saved-trees.js';
+import {
+  ensembleTensors,
+  floatTensor,
+  IMPORTANCES,
+  packedTensors,
+  reviveEnsemble,
+  reviveImportances,
+  VALUES,
+} from './saved-trees.js';
 
 const boostingState = z.object({
   rounds: z.int().min(1),
@@ -27,10 +35,17 @@ export interface BoostingHistory {
 }
 
 export class BoostingModel implements FittedModel {
+  /** Packed once and kept: the model of an ensemble's member is asked for its tensors several times. */
+  #saved: Map<string, ModelTensor> | undefined;
+
+  /** @param saved the tensors that it was revived from, if they were packed */
   constructor(
     readonly trees: BoostedTrees,
     readonly history: BoostingHistory,
-  ) {}
+    saved?: Map<string, ModelTensor>,
+  ) {
+    this.#saved = saved;
+  }
 
   get rounds(): number {
     return this.trees.ensemble.trees / this.trees.initial.length;
@@ -57,11 +72,12 @@ export class BoostingModel implements FittedModel {
 
   tensors(): Map<string, ModelTensor> {
     const { ensemble, values, importances } = this.trees;
-    return new Map([
+    this.#saved ??= new Map([
       ...ensembleTensors(ensemble),
-      ['leaves.value', floatTensor(values)],
-      ['importances', floatTensor(importances)],
+      [VALUES, floatTensor(values)],
+      [IMPORTANCES, floatTensor(importances)],
     ]);
+    return new Map(this.#saved);
   }
 
   /** Restores a model from `toJSON` and `tensors`. Throws `InputError` if it could not predict. */
@@ -76,12 +92,10 @@ export class BoostingModel implements FittedModel {
     if (initial.length !== outputs) {
       throw damaged(name, `${classes} classes need ${outputs} initial margins, not ${initial.length}`);
     }
-    const ensemble = reviveEnsemble(tensors, { nodes, trees: rounds * outputs }, name);
-    const defect = ensemble.defect(columns, leaves);
-    if (defect !== undefined) throw damaged(name, defect);
+    const ensemble = reviveEnsemble(tensors, { columns, trees: rounds * outputs, nodes, leaves }, name);
     const trees = new BoostedTrees(
       ensemble,
-      requireData(tensors, 'leaves.value', [leaves], name, 'F32'),
+      requireData(tensors, VALUES, [leaves], name, 'F32'),
       Float32Array.from(initial),
       reviveImportances(tensors, columns, name),
     );
@@ -89,6 +103,6 @@ export class BoostingModel implements FittedModel {
     if (!(largest <= LARGEST_MARGIN)) {
       throw damaged(name, `its leaves add up to margins of ${largest}, more than ${LARGEST_MARGIN}`);
     }
-    return new BoostingModel(trees, history);
+    return new BoostingModel(trees, history, packedTensors(tensors));
   }
 }

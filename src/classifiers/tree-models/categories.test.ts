@@ -1,6 +1,7 @@
 /** Columns of categories in all classifiers of trees. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { asVersion1, savedArrays } from '../../../test/support/saved-ensemble.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError } from '../../errors.js';
 import type { FeatureMatrix } from '../../matrix.js';
@@ -68,7 +69,7 @@ describe.each(MODELS)('%s', (_, entry, options) => {
     const json = JSON.parse(JSON.stringify(model.toJSON()));
     const loaded = await entry.load(json, model.tensors());
     expect(await loaded.predictProba(others)).toEqual(await model.predictProba(others));
-    expect(model.tensors().get('trees.sets')?.data.length).toBeGreaterThan(0);
+    expect(savedArrays(model as Parameters<typeof savedArrays>[0]).sets.length).toBeGreaterThan(0);
     // Trees know the columns of categories, a matrix to predict need not say which they are.
     const { categories, ...plain } = others;
     expect(await model.predictProba(plain)).toEqual(await model.predictProba(others));
@@ -120,10 +121,9 @@ describe.each(MODELS)('%s', (_, entry, options) => {
     expect(ofNoise).toBeLessThan(0.1 * ofSignal);
   });
 
-  it.each<[string, string, (tensor: Int32Array | Float32Array | Float64Array) => void]>([
-    ['a set beyond the last', 'trees.threshold', (values) => values.fill(1e6)],
-    ['a set before the first', 'trees.threshold', (values) => values.fill(-1)],
-    ['a set that begins at a fraction', 'trees.threshold', (values) => values.fill(0.5)],
+  it.each<[string, string, (values: ModelTensor['data']) => void]>([
+    ['thresholds of a column of categories', 'trees.columns', (values) => values.fill(1, 1, 2)],
+    ['a number of thresholds of a set', 'trees.columns', (values) => values.fill(1, 2, 3)],
     ['negative levels', 'trees.levels', (values) => values.fill(-3)],
     ['more levels than groups', 'trees.levels', (values) => values.fill(2 ** 31 - 1)],
     ['a group that does not exist', 'trees.groups', (values) => values.fill(255)],
@@ -136,7 +136,7 @@ describe.each(MODELS)('%s', (_, entry, options) => {
     await expect(entry.load(model.toJSON(), tensors)).rejects.toThrow(InputError);
   });
 
-  it.each(['trees.sets', 'trees.levels', 'trees.groups'])(
+  it.each(['trees.nodes', 'trees.levels', 'trees.groups'])(
     'refuses a saved model without %s',
     async (array) => {
       const known = table(300, 1);
@@ -148,6 +148,23 @@ describe.each(MODELS)('%s', (_, entry, options) => {
       await expect(entry.load({ ...json, arrays }, tensors)).rejects.toThrow(InputError);
     },
   );
+
+  it.each<[string, (values: Int32Array | Float32Array | Float64Array) => unknown]>([
+    ['beyond the last', (values) => values.fill(1e6)],
+    ['before the first', (values) => values.fill(-1)],
+    ['at a fraction', (values) => values.fill(0.5)],
+  ])('reads a model of version 1, and refuses one whose sets begin %s', async (_, damage) => {
+    const known = table(300, 1);
+    const model = await fit(entry, options, matrix(known), known.y);
+    const { json, tensors } = asVersion1(model as Parameters<typeof asVersion1>[0]);
+    const loaded = await entry.load(json, tensors);
+    const X = matrix(table(100, 2));
+    expect(await loaded.predictProba(X)).toEqual(await model.predictProba(X));
+    expect(loaded.tensors()).toEqual(model.tensors());
+    const damaged = copied(tensors);
+    damage(damaged.get('trees.threshold')?.data as Float64Array);
+    await expect(entry.load(json, damaged)).rejects.toThrow(InputError);
+  });
 
   it('refuses codes that are no levels in training', async () => {
     const known = table(50, 1);

@@ -4,13 +4,8 @@ import { type ForestSettings, growForest } from '../../trees/forests/grow-forest
 import type { GrowOptions } from '../../trees/growing/grow-tree.js';
 import { countFeatures, type MaxFeatures } from '../../trees/growing/max-features.js';
 import type { ModelTensor } from '../contract/classifier.js';
-import {
-  type FitResult,
-  type FittedShape,
-  LearningClassifier,
-  type LearningControl,
-  type ValuesProblem,
-} from '../contract/learning-classifier.js';
+import type { FitResult, FittedShape, LearningControl, ValuesProblem } from '../contract/fitted-model.js';
+import { LearningClassifier } from '../contract/learning-classifier.js';
 import { ForestModel } from './forest-model.js';
 import { countRows, type treeOptions } from './tree-options.js';
 

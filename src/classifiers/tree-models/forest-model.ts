@@ -2,12 +2,21 @@
 import * as z from 'zod';
 import type { ColumnForm, FeatureMatrix, Matrix } from '../../matrix.js';
 import { Forest } from '../../trees/forests/forest.js';
-import { distributionDefect } from '../../trees/forests/leaf-distributions.js';
 import type { OutOfBagScore } from '../../trees/forests/out-of-bag.js';
+import { packLeaves } from '../../trees/packed/packed-leaves.js';
 import type { ModelTensor } from '../contract/classifier.js';
-import type { FittedModel, FittedShape } from '../contract/learning-classifier.js';
-import { damaged, parseSaved, requireData } from '../contract/saved-classifier.js';
-import { ensembleTensors, floatTensor, intTensor, reviveEnsemble, reviveImportances } from './saved-trees.js';
+import type { FittedModel, FittedShape } from '../contract/fitted-model.js';
+import { damaged, parseSaved } from '../contract/saved-classifier.js';
+import {
+  ensembleTensors,
+  floatTensor,
+  IMPORTANCES,
+  leafTensors,
+  packedTensors,
+  reviveEnsemble,
+  reviveImportances,
+  reviveLeaves,
+} from './saved-trees.js';
 
 const share = z.number().min(0).max(1);
 const forestState = z.object({
@@ -17,15 +26,29 @@ const forestState = z.object({
   leaves: z.int().min(1),
   /** Number of class shares above 0 over all leaves. */
   shares: z.int().min(1),
+  /** Number of distinct distributions; absent in files of version 1, whose leaves are not packed. */
+  distributions: z.int().min(1).optional(),
   outOfBag: z.object({ accuracy: share, macroF1: share, rows: z.int().min(1) }).optional(),
 });
 
+/** Packed once and kept: the model of an ensemble's member is asked for its tensors several times. */
+interface PackedForest {
+  readonly tensors: Map<string, ModelTensor>;
+  readonly distributions: number;
+}
+
 export class ForestModel implements FittedModel {
+  #saved: PackedForest | undefined;
+
+  /** @param saved the tensors that it was revived from, if they were packed */
   constructor(
     readonly forest: Forest,
     readonly importances: Float32Array,
     readonly outOfBag: OutOfBagScore | undefined,
-  ) {}
+    saved?: PackedForest,
+  ) {
+    this.#saved = saved;
+  }
 
   get form(): ColumnForm {
     return this.forest.ensemble.form;
@@ -43,19 +66,26 @@ export class ForestModel implements FittedModel {
       nodes: ensemble.arrays.split.length,
       leaves: distributions.begin.length - 1,
       shares: distributions.share.length,
+      distributions: this.#packed().distributions,
       ...(this.outOfBag && { outOfBag: this.outOfBag }),
     };
   }
 
   tensors(): Map<string, ModelTensor> {
-    const { ensemble, distributions } = this.forest;
-    return new Map([
+    return new Map(this.#packed().tensors);
+  }
+
+  #packed(): PackedForest {
+    if (this.#saved !== undefined) return this.#saved;
+    const { ensemble, distributions, classes } = this.forest;
+    const leaves = packLeaves(distributions, classes);
+    const tensors = new Map([
       ...ensembleTensors(ensemble),
-      ['leaves.begin', intTensor(distributions.begin)],
-      ['leaves.class', intTensor(distributions.label)],
-      ['leaves.share', floatTensor(distributions.share)],
-      ['importances', floatTensor(this.importances)],
+      ...leafTensors(leaves),
+      [IMPORTANCES, floatTensor(this.importances)] as const,
     ]);
+    this.#saved = { tensors, distributions: leaves.count };
+    return this.#saved;
   }
 
   /** Restores a model from `toJSON` and `tensors`. Throws `InputError` if it could not predict. */
@@ -69,15 +99,15 @@ export class ForestModel implements FittedModel {
     const { classes } = shape;
     if (state.classes !== classes)
       throw damaged(name, `its trees have ${state.classes} classes, not ${classes}`);
-    const ensemble = reviveEnsemble(tensors, state, name);
-    const distributions = {
-      begin: requireData(tensors, 'leaves.begin', [state.leaves + 1], name, 'I32'),
-      label: requireData(tensors, 'leaves.class', [state.shares], name, 'I32'),
-      share: requireData(tensors, 'leaves.share', [state.shares], name, 'F32'),
-    };
-    const defect = ensemble.defect(shape.columns, state.leaves) ?? distributionDefect(distributions, classes);
-    if (defect !== undefined) throw damaged(name, defect);
+    const ensemble = reviveEnsemble(tensors, { ...state, columns: shape.columns }, name);
+    const distributions = reviveLeaves(tensors, state, name);
     const importances = reviveImportances(tensors, shape.columns, name);
-    return new ForestModel(new Forest(ensemble, distributions, classes), importances, state.outOfBag);
+    const forest = new Forest(ensemble, distributions, classes);
+    const packed = packedTensors(tensors);
+    const saved =
+      packed && state.distributions !== undefined
+        ? { tensors: packed, distributions: state.distributions }
+        : undefined;
+    return new ForestModel(forest, importances, state.outOfBag, saved);
   }
 }

@@ -1,6 +1,6 @@
 /** The work of `qcl-mixnet benchmark`. */
 import { InputError } from '../../errors.js';
-import type { ReadingSettings } from '../../paper/experiments/cell.js';
+import type { ReadingSettings, SavedRoles } from '../../paper/experiments/cell.js';
 import { loadOwnTables } from '../../paper/node/experiments/load-own-tables.js';
 import type { BenchmarkOptions } from '../commands/benchmark.js';
 import { classifierOptions } from '../options/classifier-options.js';
@@ -22,6 +22,7 @@ export async function benchmark(options: BenchmarkOptions): Promise<void> {
   const own = await loadOwnTables(tableRequests(options), {
     reading: readingOf(options),
     overrides: columnOverrides(options),
+    roles: rolesOf(options),
     mergeLabels: options.mergeLabels,
     manyClasses: options.manyClasses,
     memoryLimitBytes: options.memoryLimit,
@@ -41,11 +42,22 @@ function readingOf({
   return { format, delimiter, header, encoding, missing, keepWords };
 }
 
+function rolesOf({ group, time, weight, id, stratify }: BenchmarkOptions): SavedRoles {
+  return { group, time, weight, id, stratify };
+}
+
 /** The data sets of the paper have a format, a target and kinds of columns of their own. */
 function checkNeedsTable(options: BenchmarkOptions): void {
   if (options.table !== undefined) return;
   const { target, mergeLabels, manyClasses } = options;
-  const ofTables = { target, ...columnOverrides(options), ...readingOf(options), mergeLabels, manyClasses };
+  const ofTables = {
+    target,
+    ...columnOverrides(options),
+    ...readingOf(options),
+    ...rolesOf(options),
+    mergeLabels,
+    manyClasses,
+  };
   const [first] = Object.entries(ofTables).filter(([, value]) => value !== undefined);
   if (first === undefined) return;
   const [name, value] = first;

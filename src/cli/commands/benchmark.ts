@@ -8,8 +8,9 @@ import {
   EXPERIMENT_HELP,
   type ExperimentOptions,
 } from '../options/experiment-options.js';
+import { addRoleOptions, type RoleArguments } from '../options/role-options.js';
 
-export interface BenchmarkOptions extends ExperimentOptions, ColumnOptions, ReadingOptions {
+export interface BenchmarkOptions extends ExperimentOptions, ColumnOptions, ReadingOptions, RoleArguments {
   readonly tune?: boolean;
   readonly table?: readonly string[];
   readonly target?: readonly string[];
@@ -23,16 +24,17 @@ export function addBenchmarkCommand(program: Command): void {
     .option('--tune', 'grid search for each classifier that has a grid, on the training rows of each run')
     .option('--table <file>', 'a table of your own as a data set; repeatable', append)
     .option('-t, --target <column>', 'its column to predict, or FILE=COLUMN; repeatable', append);
-  addReadingOptions(addColumnOptions(command))
+  addReadingOptions(addRoleOptions(addColumnOptions(command)))
     .addHelpText(
       'after',
       `${EXPERIMENT_HELP}
 
 With --table the data sets of the paper take part only if --datasets names them.
 A table's name is that of its file, without the extension. A --target without
-FILE= is for all tables, a column option for all tables that have the column.
+FILE= is for all tables, an option of a column (--group, --categorical, ...) for all
+tables that have it.
 Every class needs at least two rows. A file that has changed, or has another
-target or column options, is a new data set: its runs start anew, and results
+target or options of columns, is a new data set: its runs start anew, and results
 shows the latest.
 
 Examples:

@@ -18,9 +18,7 @@ export async function decisionOptions(
   const specification = rule === undefined ? undefined : parseDecision(rule);
   const named = specification?.kind === 'cost' ? specification.file : undefined;
   if (named !== undefined && costFile !== undefined) {
-    throw new InputError(
-      'the cost file is given twice: by the decision and by --cost-file; drop one of them',
-    );
+    throw new InputError('the cost file is given twice, by --decide and by --cost-file: drop one of them');
   }
   const path = named ?? costFile;
   return {
@@ -44,5 +42,5 @@ export async function decisionOptions(
 function shareOf(text: string): number {
   const share = text.trim().endsWith('%') ? parseNumber(text.trim().slice(0, -1)) / 100 : parseNumber(text);
   if (share > 0 && share < 1) return share;
-  throw new InputError(`confidence is ${quote(text)}: give a number between 0 and 1, for example 0.95`);
+  throw new InputError(`--confidence is ${quote(text)}: give a number between 0 and 1, for example 0.95`);
 }

@@ -4,6 +4,7 @@ import { AFTER_PANELS } from './gemm';
 export * from './adamw';
 export * from './batch-norm';
 export * from './boosting';
+export * from './tree-margins';
 export * from './centroid-loss';
 export * from './classification-loss';
 export * from './contrastive-loss';

@@ -20,6 +20,7 @@ import { pairwiseKernels } from './pairwise.js';
 import { quantumEntanglementKernels } from './quantum-entanglement.js';
 import { recurrentKernels } from './recurrent.js';
 import { softmaxRegressionKernels } from './softmax-regression.js';
+import { treeMarginKernels } from './tree-margins.js';
 import { tripletLossKernels } from './triplet-loss.js';
 import { winogradKernels } from './winograd.js';
 
@@ -41,6 +42,7 @@ export function referenceKernels(memory: ReferenceMemory) {
     ...tripletLossKernels(memory),
     ...adamWKernels(memory),
     ...boostingKernels(memory),
+    ...treeMarginKernels(memory),
     ...nearestKernels(memory),
     ...softmaxRegressionKernels(memory),
     ...winogradKernels(memory),

@@ -2,6 +2,7 @@
  * One run of an experiment, a cell of its grid. The description decides the result: the same description and
  * kernel build give the same scores, so a description is also the identity of a record.
  */
+import type { RoleOptions } from '../../pipeline/column-roles/column-roles.js';
 import type { Protocol } from '../../pipeline/provenance.js';
 import type { ColumnOverrides } from '../../tables/preparation/column-overrides.js';
 import type { ReadTableOptions } from '../../tables/reading/read-table.js';
@@ -18,6 +19,9 @@ export type SavedOverrides = Omit<ColumnOverrides, 'ordinal'> & {
   readonly ordinal?: Readonly<Record<string, readonly string[]>>;
 };
 
+/** The roles of columns as JSON. */
+export type SavedRoles = Omit<RoleOptions, 'id'> & { readonly id?: readonly string[] };
+
 /** How the user's own table is used. */
 export interface TableSettings {
   /** The name of the file, without its folder. */
@@ -27,6 +31,8 @@ export interface TableSettings {
   readonly reading?: ReadingSettings;
   /** Without columns that the table does not have. */
   readonly overrides?: SavedOverrides;
+  /** Likewise. */
+  readonly roles?: SavedRoles;
   readonly mergeLabels?: true;
   readonly manyClasses?: true;
 }
@@ -34,7 +40,7 @@ export interface TableSettings {
 export interface CellDescription {
   /**
    * The data set's name and the SHA-256 of its canonical table; for the user's own table, of its file, target and
-   * column options.
+   * options of columns and roles.
    */
   readonly dataset: string;
   readonly checksum: string;

@@ -38,7 +38,7 @@ export interface RunCellOptions {
 }
 
 /**
- * Trains, and tests on a fifth of the rows (stratified).
+ * Trains, and tests on a fifth of the rows: stratified, unless the roles of the columns say otherwise.
  *
  * @throws InputError for an unusable table or option, and for a training that diverges.
  */
@@ -54,6 +54,7 @@ export async function runCell(
   const { model, report, reports, rows, sharedRows, bestEpoch, seconds } = await trainOnTable(table, {
     target: cell.table?.target ?? TARGET,
     overrides: cell.table?.overrides,
+    ...cell.table?.roles,
     mergeLabels: cell.table?.mergeLabels,
     manyClasses: cell.table?.manyClasses,
     protocol: cell.protocol,

@@ -15,6 +15,7 @@ import {
 describe('a record', () => {
   const table: DoneRecord['table'] = {
     ...{ file: 'a.csv', target: 'x', mergeLabels: true, manyClasses: true },
+    roles: { group: 'h', time: 'i', weight: 'j', id: ['k'], stratify: false },
     reading: {
       format: 'csv',
       delimiter: ';',

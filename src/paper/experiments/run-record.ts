@@ -41,6 +41,15 @@ const table = z.object({
       ...words,
     })
     .optional(),
+  roles: z
+    .object({
+      group: z.string().optional(),
+      time: z.string().optional(),
+      weight: z.string().optional(),
+      id: names,
+      stratify: z.boolean().optional(),
+    })
+    .optional(),
   mergeLabels: z.literal(true).optional(),
   manyClasses: z.literal(true).optional(),
 });

@@ -192,6 +192,7 @@ describe('experimentCommands', () => {
           ordinal: { 'a=b': ['<5', '5 or more'], size: ['S', 'M'] },
         },
       }),
+      ...own('g', { file: 'g.csv', target: 'x', roles: { group: 'p q', id: ['r'], stratify: false } }),
       ...own('a', { file: 'a.csv', target: 'x' }, { without: ['mixup'] }),
       ...grid({}, ['e'], ['knn']),
     ];
@@ -201,6 +202,7 @@ describe('experimentCommands', () => {
       `qcl-mixnet benchmark --table d.csv --target d.csv=x --drop '"p,q",r' --many-classes ${rest} --out runs`,
       "qcl-mixnet benchmark --table f.txt --target f.txt=x --format csv --delimiter ';' --no-header --missing '?,none' " +
         `--ordinal '"a=b"="<5"<5 or more' --ordinal 'size=S<M' --decimal , --day-first --merge-labels ${rest} --out runs`,
+      `qcl-mixnet benchmark --table g.csv --target g.csv=x --group 'p q' --id r --no-stratify ${rest} --out runs`,
       `qcl-mixnet benchmark --table a.csv --target a.csv=x ${rest} --set without=mixup --out runs`,
       `qcl-mixnet benchmark --datasets e ${rest} --out runs`,
     ]);

@@ -6,7 +6,7 @@ import type { TableSettings } from '../experiments/cell.js';
 /** Of tables that are read and used alike. */
 export function tableArguments(tables: readonly TableSettings[]): string[] {
   const targets = new Map(tables.map(({ file, target }) => [file, target]));
-  const { reading = {}, overrides = {}, mergeLabels, manyClasses } = tables[0];
+  const { reading = {}, overrides = {}, roles = {}, mergeLabels, manyClasses } = tables[0];
   const { header, missing, keepWords } = reading;
   return [
     ...[...targets.keys()].flatMap((file) => option('table', file)),
@@ -22,6 +22,11 @@ export function tableArguments(tables: readonly TableSettings[]): string[] {
     ...signs('decimal', overrides.decimal),
     ...signs('thousands', overrides.thousands),
     ...(overrides.dayFirst ? ['--day-first'] : []),
+    ...option('group', roles.group),
+    ...option('time', roles.time),
+    ...option('weight', roles.weight),
+    ...list('id', roles.id),
+    ...(roles.stratify === false ? ['--no-stratify'] : []),
     ...(mergeLabels ? ['--merge-labels'] : []),
     ...(manyClasses ? ['--many-classes'] : []),
   ];

@@ -52,7 +52,6 @@ describe('columnRoles', () => {
     [{ group: 'pateint' }, /visits.csv: group names column "pateint".*Did you mean "patient"/],
     [{ time: 'label' }, /time names "label", which is the target/],
     [{ id: ['visit', 'vist'] }, /id names column "vist"/],
-    [{ group: 'patient', time: 'day' }, /group and time cannot be combined/],
     [{ group: 'w', weight: 'w' }, /"w" is named by both weight and group/],
     [{ stratify: 'no' as never }, /stratify must be true or false/],
     [{ weight: 3 as never }, /weight must be the name of a column/],
@@ -66,6 +65,23 @@ describe('columnRoles', () => {
     expect(() => columnRoles(table, 'label', { id: 'visit' }, { numeric: ['visit'] })).toThrow(/choose one/);
     expect(columnRoles(table, 'label', { group: 'patient' }, { categorical: ['patient'] })).toBeDefined();
     expect(columnRoles(table, 'label', {})).toBeUndefined();
+  });
+
+  it('takes groups with one time each, which splits in time never divide', async () => {
+    const refused = trainOnTable(table, quick({ group: 'patient', time: 'day' }));
+    await expect(refused).rejects.toThrow(InputError);
+    await expect(refused).rejects.toThrow(
+      /group and time are given together, but the group .* another time in data row/,
+    );
+    const left = Array.from({ length: table.rows }, (_, row) => (row % 60) % 17);
+    const dated = { ...table, columns: [...table.columns, ...tableFromColumns([['left', left]]).columns] };
+    const both = await trainOnTable(dated, quick({ group: 'patient', time: 'left' }));
+    const alone = await trainOnTable(dated, {
+      ...quick({ time: 'left' }),
+      overrides: { drop: ['day', 'w', 'patient'] },
+    });
+    expect(both.report).toEqual(alone.report);
+    expect(both.model.provenance.roles).toMatchObject({ group: 'patient', time: 'left' });
   });
 
   it('is described in one line', () => {

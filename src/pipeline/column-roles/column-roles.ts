@@ -55,8 +55,7 @@ export type ColumnRoles = z.infer<typeof ColumnRolesSchema>;
 /**
  * The roles of the columns of `table`; undefined if no option gives one.
  *
- * @throws InputError for a name that is not a column (with the nearest ones), is the target or has two roles, for a group
- *   column beside a time column, and for a column that is also named in `overrides`, except the group and time columns.
+ * @throws InputError for a name that is not a column (with the nearest ones), is the target or has two roles, and for a column that is also named in `overrides`, except the group and time columns.
  */
 export function columnRoles(
   table: Table,
@@ -75,18 +74,18 @@ export function columnRoles(
   for (const [role, name] of named) {
     if (typeof name !== 'string') throw new InputError(`${role} must be the name of a column`);
     if (name === target) {
-      throw new InputError(`${role} names ${quote(name)}, which is the target: name another column`);
+      throw new InputError(`${role} names ${quote(name)}, which is the target: name another column`, {
+        optionNames: [role],
+      });
     }
     if (!available.includes(name)) throw unknownColumn(table.source, role, name, available);
-  }
-  if (group !== undefined && time !== undefined) {
-    throw new InputError('group and time cannot be combined: give one of them');
   }
   const other =
     weight === group ? 'group' : weight === time ? 'time' : ids.includes(weight ?? '') ? 'id' : undefined;
   if (weight !== undefined && other !== undefined) {
     throw new InputError(
       `column ${quote(weight)} is named by both weight and ${other}: choose one of the two`,
+      { optionNames: ['weight', other] },
     );
   }
   const ofKind = new Set([...(overrides.categorical ?? []), ...(overrides.numeric ?? [])]);
@@ -94,6 +93,7 @@ export function columnRoles(
   if (both !== undefined) {
     throw new InputError(
       `column ${quote(both[1])} is named by ${both[0]}, so it is not a feature, and by --numeric or --categorical: choose one`,
+      { optionNames: [both[0]] },
     );
   }
   const columns = columnsByName(table);
@@ -140,15 +140,17 @@ export function roleNotices(
   overrides: ColumnOverrides,
 ): readonly string[] {
   const { group, time } = roles ?? {};
-  if (time !== undefined) {
-    return timeNotices(
-      columnsByName(table).get(time) as Column,
-      roles?.timeFormat,
-      readingOf(table, time, overrides),
-    );
-  }
-  if (group === undefined || !overrides.drop?.includes(group)) return [];
+  const ofTime =
+    time === undefined
+      ? []
+      : timeNotices(
+          columnsByName(table).get(time) as Column,
+          roles?.timeFormat,
+          readingOf(table, time, overrides),
+        );
+  if (group === undefined || !overrides.drop?.includes(group)) return ofTime;
   return [
+    ...ofTime,
     `column ${quote(group)} keeps the rows of a group together and is not a feature; ${namesOption('--categorical', [group])} makes it one`,
   ];
 }
@@ -180,5 +182,6 @@ export function checkWeightable(entry: ClassifierEntry, roles: ColumnRoles | und
   const able = classifiers.filter((each) => each.acceptsSampleWeight).map(({ name }) => name);
   throw new InputError(
     `${entry.name} does not accept weights, but weight names ${quote(roles.weight)}: choose ${inWords(able)}`,
+    { optionNames: ['weight'] },
   );
 }

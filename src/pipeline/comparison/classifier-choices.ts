@@ -20,7 +20,8 @@ export interface CheckedChoice {
 
 /** @throws InputError if there are no classifiers, a name is unknown or given twice, or options are not valid. */
 export function checkedChoices(choices: readonly (ClassifierName | ClassifierChoice)[]): CheckedChoice[] {
-  if (choices.length === 0) throw new InputError('classifiers is empty: name at least one');
+  if (choices.length === 0)
+    throw new InputError('classifiers is empty: name at least one', { optionNames: ['classifiers'] });
   const names = new Set<string>();
   return choices.map((choice) => {
     const { name, options = {} } = typeof choice === 'string' ? { name: choice } : choice;

@@ -23,11 +23,11 @@ import { countLabels } from '../provenance.js';
 import { SEARCH_UNIT } from '../tuning/grid-search.js';
 import type { Comparison, LeftOutClassifier, RankedClassifier } from './comparison.js';
 import { type ComparisonPlan, type PlanOptions, planComparison } from './comparison-plan.js';
+import { scoreBaselines } from './fit-scores.js';
 import {
   byScore,
   type ClassifierOutcomes,
   type DecisionControl,
-  scoreBaselines,
   scoreClassifiers,
   whyNotRanked,
 } from './rank-classifiers.js';

@@ -90,10 +90,12 @@ export function planComparison(table: Table, options: PlanOptions): ComparisonPl
   } = options;
   const { memoryLimitBytes } = options;
   if (!Number.isSafeInteger(repeats) || repeats < 1) {
-    throw new InputError(`repeats is ${repeats}: give a positive integer`);
+    throw new InputError(`repeats is ${repeats}: give a positive integer`, { optionNames: ['repeats'] });
   }
   if (options.time !== undefined && repeats > 1) {
-    throw new InputError(`repeats is ${repeats}, but folds in time are the same in every repeat: omit it`);
+    throw new InputError(`repeats is ${repeats}, but folds in time are the same in every repeat: omit it`, {
+      optionNames: ['repeats'],
+    });
   }
   const metric = scoreMetric(options.metric ?? DEFAULT_METRIC);
   const choices = checkedChoices(options.classifiers ?? FAST_CLASSIFIERS);

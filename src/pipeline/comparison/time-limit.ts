@@ -20,6 +20,7 @@ export class TimeLimit {
     if (seconds !== undefined && !(seconds > 0 && seconds <= LONGEST_SECONDS)) {
       throw new InputError(
         `timeLimitSeconds is ${seconds}: give a number of seconds, up to ${LONGEST_SECONDS}`,
+        { optionNames: ['timeLimitSeconds'] },
       );
     }
   }

@@ -39,7 +39,10 @@ export function tuningCandidates(
     return gridCandidates(entry, parseGrids(grid, gridName), given, gridName);
   }
   if (entry.grid === undefined) {
-    throw new InputError(`${entry.name} has no grid of its own: give one, for example ${exampleGrid(entry)}`);
+    throw new InputError(
+      `${entry.name} has no grid of its own: give one by the option grid, for example ${exampleGrid(entry)}`,
+      { optionNames: ['grid'] },
+    );
   }
   return gridCandidates(entry, [withoutFixed(entry.grid, given)], given, `the grid of ${entry.name}`);
 }

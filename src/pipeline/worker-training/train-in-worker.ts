@@ -5,7 +5,7 @@ import type { Table } from '../../tables/table.js';
 import { checkOptions, checkTable, OPTION_TYPES } from '../check-options.js';
 import type { DEFAULT_CLASSIFIER } from '../defaults.js';
 import { TableClassifier } from '../table-classifier.js';
-import { TRAINING_OPTION_TYPES, type TrainOnTableOptions } from '../train-on-table.js';
+import { TRAINING_OPTION_TYPES, type TrainOnTableOptions } from '../training-options.js';
 import { TrainingAborted, type TrainingOutcome } from '../training-outcome.js';
 import {
   openJob,

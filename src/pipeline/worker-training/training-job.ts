@@ -3,7 +3,8 @@ import type { FitProgress } from '../../classifiers/contract/classifier.js';
 import type { OpenJob } from '../../jobs/executor.js';
 import { type ReadTableOptions, readTable } from '../../tables/reading/read-table.js';
 import type { Table } from '../../tables/table.js';
-import { type TrainOnTableOptions, trainOnTable } from '../train-on-table.js';
+import { trainOnTable } from '../train-on-table.js';
+import type { TrainOnTableOptions } from '../training-options.js';
 import type { TrainingOutcome } from '../training-outcome.js';
 
 /** How a table that is given as text or bytes is read: the part of `ReadTableOptions` that is plain data. */

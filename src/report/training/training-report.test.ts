@@ -1,7 +1,8 @@
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 import { blobs } from '../../../test/support/labelled-rows.js';
-import { type TrainOnTableOptions, trainOnTable } from '../../pipeline/train-on-table.js';
+import { trainOnTable } from '../../pipeline/train-on-table.js';
+import type { TrainOnTableOptions } from '../../pipeline/training-options.js';
 import { tableFromColumns } from '../../tables/preparation/table-from-columns.js';
 import { selectRows } from '../../tables/preparation/table-parts.js';
 import { reportPage } from '../page.js';

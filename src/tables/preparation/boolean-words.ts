@@ -23,6 +23,6 @@ export function booleanValue(text: string): number {
 
 /** Whether all of `words` (at least one) belong to the same pair. */
 export function isBooleanPair(words: readonly string[]): boolean {
-  const spellings = words.map((word) => word.trim().toLowerCase());
-  return spellings.length > 0 && PAIRS.some((pair) => spellings.every((word) => pair.includes(word)));
+  const isOf = (pair: readonly string[]) => (word: string) => pair.includes(word.trim().toLowerCase());
+  return words.length > 0 && PAIRS.some((pair) => words.every(isOf(pair)));
 }

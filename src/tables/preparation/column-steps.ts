@@ -3,16 +3,17 @@ import type { ColumnScale } from '../../matrix.js';
 import type { Column } from '../table.js';
 import { booleanCells, fitBoolean } from './boolean-step.js';
 import { categoricalLevels, categoricalNames, fitCategorical, writeCategorical } from './categorical-step.js';
-import type { ColumnType } from './column-types.js';
+import type { ColumnType } from './column-kinds.js';
+import { type DateReader, dateReader } from './dates/date-column.js';
 import { dateNames, dateScales, type FittedDate, fitDate, writeDate } from './dates/date-step.js';
 import type { Destination } from './destination.js';
 import type { FittedColumn, FittedNumeric, FittedOrdinal, KeptColumn } from './fitted-columns.js';
 import { imputedNames, writeImputed } from './imputed-cells.js';
-import { withMissingWords } from './missing-words.js';
+import { type MissingWordOptions, missingWordTest } from './missing-words.js';
 import { numbersAsTrained } from './numbers/numbers-as-trained.js';
 import { numericCells } from './numeric-cells.js';
 import { countFarOutside, fitNumbers } from './numeric-step.js';
-import { ordinalCells } from './ordinals/ordinal-cells.js';
+import { levelWords, ordinalCells } from './ordinals/ordinal-cells.js';
 import { type FittedList, fitList, listOutputNames, listScales, writeList } from './texts/list/list-step.js';
 import { type FittedText, fitText, textNames, textScales, writeText } from './texts/text/text-step.js';
 
@@ -22,6 +23,14 @@ export interface ReadingContext {
   readonly source: string;
   /** Words for missing cells in columns of numbers and ordered levels. */
   readonly isMissing: (word: string) => boolean;
+  /** Reads the columns of dates of the table. */
+  readonly readDates: DateReader;
+}
+
+/** The context of one table. */
+export function readingContext(source: string, words: MissingWordOptions): ReadingContext {
+  const isMissing = missingWordTest(words);
+  return { source, isMissing, readDates: dateReader(isMissing) };
 }
 
 /** Fits the step of a column of type `type` on `rows`; a dropped type is returned unchanged. */
@@ -29,7 +38,7 @@ export function fitColumn(
   type: ColumnType,
   column: Column,
   rows: Int32Array,
-  { source, isMissing }: ReadingContext,
+  { source, isMissing, readDates }: ReadingContext,
   scratch: Float64Array,
 ): FittedColumn {
   switch (type.kind) {
@@ -43,14 +52,15 @@ export function fitColumn(
       const { levels } = type;
       const { cells } = ordinalCells(levels, column, rows, isMissing);
       const fitted = fitNumbers(column.name, cells, rows, type.forced, scratch);
-      return { ...fitted, kind: 'ordinal', ...(levels && { levels }) };
+      const words = levelWords(levels, column, rows);
+      return { ...fitted, kind: 'ordinal', ...(levels && { levels }), ...(words && { words }) };
     }
     case 'boolean':
       return fitBoolean(column, rows, scratch);
     case 'categorical':
       return fitCategorical(column, rows);
     case 'date':
-      return fitDate(withMissingWords(column, isMissing), rows, type.format);
+      return fitDate(readDates(column, type.format), rows);
     case 'list':
       return fitList(column, rows, type.delimiter);
     case 'text':
@@ -116,7 +126,7 @@ export function writeColumn(
   fitted: KeptColumn,
   column: Column,
   rows: Int32Array,
-  { source, isMissing }: ReadingContext,
+  { source, isMissing, readDates }: ReadingContext,
   destination: Destination,
 ): WrittenCells {
   switch (fitted.kind) {
@@ -138,9 +148,9 @@ export function writeColumn(
       return { notices, outside: 0, newlyMissing: fitted.missing ? 0 : countMissing(cellsOf(column), rows) };
     }
     case 'date': {
-      const dates = withMissingWords(column, isMissing);
+      const dates = readDates(column, fitted.format);
       const { notices, outside } = writeDate(fitted, dates, rows, source, destination);
-      return { notices, outside, newlyMissing: newlyMissing(fitted, dates, rows) };
+      return { notices, outside, newlyMissing: newlyMissing(fitted, dates.column, rows) };
     }
     case 'list':
       return {

@@ -1,7 +1,7 @@
 /** Columns are found by name, never by position: in a `Map`, so that `__proto__` is a name like any other. */
 import { InputError } from '../../errors.js';
 import { nearestNames } from '../../text/did-you-mean.js';
-import { listNames, quote } from '../../text/name-list.js';
+import { countOf, listNames, quote } from '../../text/name-list.js';
 import type { Column, Table } from '../table.js';
 
 /** The table's columns by name, in the table's order. Throws `InputError` when a name occurs twice. */
@@ -55,6 +55,38 @@ function canonicalName(name: string): string {
 const NAMES_LISTED = 20;
 
 /**
+ * Throws `InputError` unless all `names` of columns of the training table are among `columns`, those of `matchColumns`,
+ * with the names that they may have here.
+ */
+export function requireColumns(
+  table: Table,
+  columns: ReadonlyMap<string, Column>,
+  names: readonly string[],
+): void {
+  const absent = names.filter((name) => !columns.has(name));
+  if (absent.length === 0) return;
+  const known = new Set(columns.values());
+  const unknown = table.columns.filter((column) => !known.has(column)).map(({ name }) => name);
+  const near = nearestNames(absent[0], unknown);
+  const hint = near.length > 0 ? ` Is ${listNames([absent[0]])} named ${listNames(near)} here?` : '';
+  throw new InputError(
+    `${table.source}: ${countOf(absent.length, 'column')} of the training table missing: ` +
+      `${listNames(absent, NAMES_LISTED)}.${hint} The table has: ${listNames(
+        table.columns.map(({ name }) => name),
+        NAMES_LISTED,
+      )}`,
+  );
+}
+
+/** The notice of columns that the training table does not have. `known`: those that it has, the target among them. */
+export function ignoredColumns(table: Table, known: ReadonlyMap<string, Column>): string[] {
+  const used = new Set(known.values());
+  const extra = table.columns.filter((column) => !used.has(column)).map(({ name }) => name);
+  if (extra.length === 0) return [];
+  return [`${countOf(extra.length, 'column')} not in the training table ignored: ${listNames(extra)}`];
+}
+
+/**
  * The error for a `name` that is not among the columns `available` of `source`. `role` says what the
  * name was given for, for example `target` or `--drop`.
  */
@@ -69,5 +101,6 @@ export function unknownColumn(
   return new InputError(
     `${source}: ${role} names column ${quote(name)}, which is not in the table.${hint} ` +
       `Columns: ${listNames(available, NAMES_LISTED)}`,
+    { optionNames: /^\w+$/.test(role) ? [role] : [] },
   );
 }

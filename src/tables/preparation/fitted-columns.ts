@@ -44,6 +44,8 @@ const OrdinalSchema = z.strictObject({
   kind: z.literal('ordinal'),
   /** The spellings of each level, from the lowest; if absent, the levels are ranges of numbers (`rangeMiddle`). */
   levels: z.array(z.array(z.string()).readonly()).readonly().optional(),
+  /** The words of the training rows, one a level, from the lowest; absent for a column of numbers or of many levels. */
+  words: z.array(z.string()).readonly().optional(),
 });
 
 const BooleanSchema = z.strictObject({

@@ -23,7 +23,7 @@ export function checkMatrixSize(
       : '';
   throw new InputError(
     `the prepared matrix of ${rows} rows x ${columns} columns would take ${inUnits(bytes)}, more than the ` +
-      `limit of ${inUnits(limit)} (memoryLimitBytes).${blame} Otherwise use fewer rows or raise the limit`,
+      `limit of ${inUnits(limit)} (memoryLimitBytes, --memory-limit).${blame} Otherwise use fewer rows or raise the limit`,
   );
 }
 

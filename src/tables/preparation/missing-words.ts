@@ -75,6 +75,12 @@ export function missingWordTest({
   };
 }
 
+/** A test whether only `keepWords` makes a word a value. */
+export function keptWordTest({ missing, keepWords }: MissingWordOptions): (word: string) => boolean {
+  const [usual, decided] = [missingWordTest({ missing }), missingWordTest({ missing, keepWords })];
+  return (word) => usual(word) && !decided(word);
+}
+
 function spelling(word: string): string {
   return word.trim().toLowerCase();
 }

@@ -3,11 +3,12 @@
  * a single word, a text column in another.
  */
 import { InputError } from '../../errors.js';
-import { quote } from '../../text/name-list.js';
+import { countOf, listNames, quote } from '../../text/name-list.js';
 import { parseNumber } from '../../text/number-text.js';
 import { namesOption } from '../../text/shell-word.js';
 import type { Column, TextColumn } from '../table.js';
 import { formatText, type NumberFormat, parseFormatted, writtenNumber } from './numbers/number-format.js';
+import { countWords } from './word-counts.js';
 
 /** How the text cells of a column are read as numbers. */
 export interface NumberReading {
@@ -15,6 +16,8 @@ export interface NumberReading {
   readonly format?: NumberFormat;
   /** Words that are missing cells; default none. */
   readonly isMissing?: (word: string) => boolean;
+  /** Words that would be missing cells without the option `keepWords`, for messages. */
+  readonly isKept?: (word: string) => boolean;
 }
 
 /** The number that a text is, NaN for a word that is a missing cell, undefined for any other text. */
@@ -25,13 +28,16 @@ export function readNumber(text: string, { format, isMissing }: NumberReading): 
 }
 
 /**
- * How a refused text can be read, as the end of a sentence: the notation that is expected instead if it is a number,
- * which must not become a missing cell; else the option that makes it one.
+ * What to do about a refused text, as the end of a sentence: drop it from `--keep-words` if that makes it a value; else
+ * correct it, to the notation that is expected if it is a number, which must not become a missing cell, or make it one.
  */
-export function missingAdvice(text: string, format: NumberFormat | undefined): string {
-  return writtenNumber(text) === undefined
-    ? ` (${namesOption('--missing', [text])} does that)`
-    : ` (expected: ${formatText(format)})`;
+export function correction(text: string, { format, isKept }: NumberReading): string {
+  if (isKept?.(text)) return ', which --keep-words makes a value: drop it there';
+  const advice =
+    writtenNumber(text) === undefined
+      ? ` (${namesOption('--missing', [text])} does that)`
+      : ` (expected: ${formatText(format)})`;
+  return `: correct the cell or leave it empty${advice}`;
 }
 
 /** The first cell of `rows` whose text does not satisfy `accepts`. */
@@ -60,16 +66,31 @@ export function numericCells(
 ): Float32Array | Float64Array {
   if (column.kind === 'numeric') return column.values;
   const numbers = column.dictionary.map((word) => readNumber(word, reading));
-  for (const row of rows) {
-    const code = column.codes[row];
-    if (code < 0 || numbers[code] !== undefined) continue;
-    const text = column.dictionary[code];
-    throw new InputError(
-      `${source}: column ${quote(column.name)} must be numeric, but data row ${row + 1} holds ` +
-        `${quote(text)}: correct the cell or leave it empty${missingAdvice(text, reading.format)}`,
-    );
-  }
+  const isRefused = (row: number) => column.codes[row] >= 0 && numbers[column.codes[row]] === undefined;
+  if (rows.some(isRefused)) throw unreadableError(column, rows, source, reading);
   return cellsFromValues(column, (code) => numbers[code] ?? Number.NaN);
+}
+
+/** The error for the cells of `rows` that are texts, neither numbers nor missing: the first with its row. */
+export function unreadableError(
+  column: Column,
+  rows: Int32Array,
+  source: string,
+  reading: NumberReading,
+): InputError | undefined {
+  if (column.kind === 'numeric') return undefined;
+  const isRead = (text: string) => readNumber(text, reading) !== undefined;
+  const first = firstRefused(column, rows, isRead);
+  if (first === undefined) return undefined;
+  const { words, counts } = countWords(column, rows);
+  const others = words.filter((word) => !isRead(word) && word !== first.text);
+  const cells = words.reduce((sum, word, i) => sum + (isRead(word) ? 0 : counts[i]), 0);
+  const all =
+    cells === 1 ? '' : `; ${countOf(cells, 'cell')} are not numbers: ${listNames([first.text, ...others])}`;
+  return new InputError(
+    `${source}: column ${quote(column.name)} must be numeric, but data row ${first.row + 1} holds ` +
+      `${quote(first.text)}${correction(first.text, reading)}${all}`,
+  );
 }
 
 /** Maps the cells of a text column by `reading`, called once per distinct string; missing is NaN. */

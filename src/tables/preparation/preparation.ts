@@ -3,40 +3,41 @@
  * tables. Nothing outside the training rows is used, except to check that a column holds only numbers: so a stray word
  * in any row is an error at once, not at the end.
  */
-import * as z from 'zod';
 import { InputError } from '../../errors.js';
 import type { ColumnForm, FeatureMatrix, Matrix } from '../../matrix.js';
-import { nearestNames } from '../../text/did-you-mean.js';
 import { firstIssues } from '../../text/first-issues.js';
-import { countOf, listNames } from '../../text/name-list.js';
-import type { Column, Table } from '../table.js';
+import type { Table } from '../table.js';
 import type { ColumnOverrides } from './column-overrides.js';
 import { LINEAR_TO_VERSION_1 } from './column-scale.js';
-import { fitColumn, outputLevels, outputNames, outputScales, writeColumn } from './column-steps.js';
-import { typeColumns } from './column-types.js';
-import { columnsByName, matchColumns } from './columns-by-name.js';
 import {
-  type DateColumn,
-  DateDifferenceSchema,
+  fitColumn,
+  outputLevels,
+  outputNames,
+  outputScales,
+  readingContext,
+  writeColumn,
+} from './column-steps.js';
+import { typeColumns } from './column-types.js';
+import { columnsByName, ignoredColumns, matchColumns, requireColumns } from './columns-by-name.js';
+import {
   dateDifferenceName,
   dateDifferenceScale,
   type FittedDateDifference,
   fitDateDifferences,
   writeDateDifference,
 } from './dates/date-differences.js';
-import type { FittedDate } from './dates/date-step.js';
-import {
-  type FittedColumn,
-  FittedColumnSchema,
-  type FittedNumeric,
-  isKept,
-  type KeptColumn,
-} from './fitted-columns.js';
+import { type FittedColumn, type FittedNumeric, isKept, type KeptColumn } from './fitted-columns.js';
 import { checkMatrixSize, DEFAULT_MEMORY_LIMIT } from './matrix-size.js';
-import { missingWordTest, withMissingWords, withoutWords } from './missing-words.js';
+import { missingWordTest, withoutWords } from './missing-words.js';
 import { type UnusualCells, unusualCellNotices } from './new-cells.js';
 import { acceptsNumber } from './numbers/numbers-as-trained.js';
 import { resolveRows } from './resolve-rows.js';
+import {
+  type SavedPreparation,
+  SavedPreparationSchema,
+  type SavedWords,
+  type Version,
+} from './saved-preparation.js';
 
 export interface PreparationLimits {
   /** `prepare` refuses a larger matrix; default 2 GiB. Not saved. */
@@ -65,51 +66,11 @@ export interface Prepared<X extends FeatureMatrix = Matrix & Pick<FeatureMatrix,
   readonly notices: readonly string[];
 }
 
-const VERSIONS = [1, 2, 3] as const;
-type Version = (typeof VERSIONS)[number];
-
-const WordsSchema = z.strictObject({ missing: z.array(z.string()), keepWords: z.array(z.string()) });
-type SavedWords = z.infer<typeof WordsSchema>;
-
-const SavedSchema = z
-  .strictObject({
-    /** 1: with `LINEAR_TO_VERSION_1` and without quantiles. 1 and 2: one-hot instead of codes. */
-    version: z.literal(VERSIONS),
-    target: z.string().nullable(),
-    columns: z
-      .array(FittedColumnSchema)
-      .refine(
-        (all) => new Set(all.map((column) => column.name)).size === all.length,
-        'names must be distinct',
-      )
-      .refine((all) => all.some(isKept), 'at least one column must be kept'),
-    notices: z.array(z.string()),
-    /** Features of two dates each, after those of the columns. */
-    dateDifferences: z.array(DateDifferenceSchema).optional(),
-    /** The options `missing` and `keepWords`, if one was given. */
-    words: WordsSchema.optional(),
-  })
-  .refine(({ columns, dateDifferences = [] }) => {
-    const dates = new Set(columns.filter(({ kind }) => kind === 'date').map(({ name }) => name));
-    return dateDifferences.every(({ from, to }) => dates.has(from.name) && dates.has(to.name));
-  }, 'differences must be between date columns');
-
 /** A saved preparation whose arrays may be shared. */
 type Fitted = Omit<SavedPreparation, 'columns' | 'notices'> & {
   readonly columns: readonly FittedColumn[];
   readonly notices: readonly string[];
 };
-
-/** The saved form of a `Preparation`: plain JSON. */
-export type SavedPreparation = z.infer<typeof SavedSchema>;
-
-function dateColumn(
-  columns: ReadonlyMap<string, Column>,
-  { name, format }: Pick<FittedDate, 'name' | 'format'>,
-  isMissing: (word: string) => boolean,
-): DateColumn {
-  return { column: withMissingWords(columns.get(name)!, isMissing), format };
-}
 
 /** Converts a table to the matrix that a classifier takes. Fitted on the training rows, then applied unchanged to other tables. */
 export class Preparation {
@@ -168,7 +129,7 @@ export class Preparation {
     const { types, notices } = typeColumns(table, { rows: chosen, target, overrides: options });
     const { missing = [], keepWords = [] } = options;
     const columns = columnsByName(withoutWords(table, missing));
-    const context = { source: table.source, isMissing: missingWordTest(options) };
+    const context = readingContext(table.source, options);
     const scratch = new Float64Array(chosen.length);
     const fitted = types.map((type) => fitColumn(type, columns.get(type.name)!, chosen, context, scratch));
     if (!fitted.some((column) => isKept(column) && outputNames(column).length > 0)) {
@@ -178,7 +139,7 @@ export class Preparation {
       );
     }
     const dates = fitted.flatMap((each) =>
-      each.kind === 'date' ? [dateColumn(columns, each, context.isMissing)] : [],
+      each.kind === 'date' ? [context.readDates(columns.get(each.name)!, each.format)] : [],
     );
     return new Preparation(
       {
@@ -195,7 +156,7 @@ export class Preparation {
 
   /** Restores a preparation from `toJSON()`. Throws `InputError` for anything else. */
   static fromJSON(value: unknown, limits: PreparationLimits = {}): Preparation {
-    const parsed = SavedSchema.safeParse(value);
+    const parsed = SavedPreparationSchema.safeParse(value);
     if (!parsed.success) {
       throw new InputError(`this is not a saved preparation:\n${firstIssues(parsed.error)}`);
     }
@@ -219,15 +180,19 @@ export class Preparation {
     const chosen = resolveRows(table, rows);
     const known = withoutWords(table, this.#words.missing);
     const columns = matchColumns(known, this.#knownNames());
-    this.#requireColumns(known, columns);
+    requireColumns(
+      known,
+      columns,
+      this.#kept.map(({ name }) => name),
+    );
     const width = this.featureNames.length;
     const Floats = form === 'scaled' ? Float32Array : Float64Array;
     const bytes = chosen.length * width * Floats.BYTES_PER_ELEMENT;
     checkMatrixSize({ rows: chosen.length, columns: width, bytes }, this.#memoryLimit, this.#widest());
     const data = new Floats(chosen.length * width);
     const linearTo = this.#version === 1 ? LINEAR_TO_VERSION_1 : undefined;
-    const notices = unknownColumns(known, columns);
-    const context = { source: table.source, isMissing: missingWordTest(this.#words) };
+    const notices = ignoredColumns(known, columns);
+    const context = readingContext(table.source, this.#words);
     const unusual: UnusualCells[] = [];
     let offset = 0;
     for (const fitted of this.#kept) {
@@ -238,8 +203,8 @@ export class Preparation {
       offset += outputNames(fitted).length;
     }
     for (const difference of this.#differences) {
-      const [from, to] = [difference.from, difference.to].map(
-        (end) => dateColumn(columns, end, context.isMissing).column,
+      const [from, to] = [difference.from, difference.to].map(({ name, format }) =>
+        context.readDates(columns.get(name)!, format),
       );
       writeDateDifference(difference, from, to, chosen, {
         data,
@@ -291,32 +256,8 @@ export class Preparation {
     return this.target === undefined ? names : [...names, this.target];
   }
 
-  #requireColumns(table: Table, columns: Map<string, Column>): void {
-    const absent = this.#kept.map((column) => column.name).filter((name) => !columns.has(name));
-    if (absent.length === 0) return;
-    const known = new Set(columns.values());
-    const unknown = table.columns.filter((column) => !known.has(column)).map(({ name }) => name);
-    const near = nearestNames(absent[0], unknown);
-    const hint = near.length > 0 ? ` Is ${listNames([absent[0]])} named ${listNames(near)} here?` : '';
-    throw new InputError(
-      `${table.source}: ${countOf(absent.length, 'column')} of the training table missing: ` +
-        `${listNames(absent, 20)}.${hint} The table has: ${listNames(
-          table.columns.map(({ name }) => name),
-          20,
-        )}`,
-    );
-  }
-
   #widest(): { name: string; columns: number } {
     const widths = this.#kept.map((column) => ({ name: column.name, columns: outputNames(column).length }));
     return widths.reduce((widest, next) => (next.columns > widest.columns ? next : widest));
   }
-}
-
-/** `known`: the columns of the training table, the target among them. */
-function unknownColumns(table: Table, known: Map<string, Column>): string[] {
-  const used = new Set(known.values());
-  const extra = table.columns.filter((column) => !used.has(column)).map(({ name }) => name);
-  if (extra.length === 0) return [];
-  return [`${countOf(extra.length, 'column')} not in the training table ignored: ${listNames(extra)}`];
 }

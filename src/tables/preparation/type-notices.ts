@@ -3,7 +3,7 @@ import { countOf, listNames, quote } from '../../text/name-list.js';
 import { parseNumber } from '../../text/number-text.js';
 import { columnOption, namesOption, shellWord } from '../../text/shell-word.js';
 import type { Column, Table } from '../table.js';
-import type { ColumnType } from './column-types.js';
+import type { ColumnType } from './column-kinds.js';
 import { type DetectedDate, dateFormatText } from './dates/date-format.js';
 import type { MissingWordOptions } from './missing-words.js';
 import type { FoundNumbers, NumberSigns } from './numbers/find-number-format.js';
@@ -157,14 +157,19 @@ export function unknownWordNotices(
   { columns, reading }: Table,
   { missing = [], keepWords = [] }: MissingWordOptions,
 ): string[] {
-  const texts = new Set(
-    columns.flatMap((column) =>
-      column.kind === 'text' ? column.dictionary.map((word) => word.trim().toLowerCase()) : [],
-    ),
-  );
+  const spelling = (word: string) => word.trim().toLowerCase();
+  const asked = new Set([...missing, ...keepWords].map(spelling));
+  const found = new Set<string>();
+  for (const column of asked.size === 0 ? [] : columns) {
+    if (column.kind !== 'text') continue;
+    for (const word of column.dictionary) {
+      const spelled = spelling(word);
+      if (asked.has(spelled)) found.add(spelled);
+    }
+  }
   const isCell = (word: string) => {
+    if (found.has(spelling(word))) return true;
     const value = parseNumber(word);
-    if (texts.has(word.trim().toLowerCase())) return true;
     if (Number.isNaN(value)) return false;
     return columns.some((column) => column.kind === 'numeric' && column.values.includes(value));
   };

@@ -18,6 +18,7 @@ export function checkDelimiter(delimiter: string): string {
   throw new InputError(
     `delimiter is ${JSON.stringify(delimiter)}: give one ASCII character that is not a letter, digit, quote, point or ` +
       `sign, such as "," or "\\t", or "${BLANKS}" for runs of blanks`,
+    { optionNames: ['delimiter'] },
   );
 }
 

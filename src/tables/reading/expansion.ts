@@ -43,7 +43,7 @@ export class Expansion {
 
   #tooMuch(what: string): InputError {
     return new InputError(
-      `${this.#source}: ${this.inputBytes} bytes of ${this.#format} would make ${what}, out of proportion to their size; if you trust the file, raise maxExpandedBytes (now ${this.#most})`,
+      `${this.#source}: ${this.inputBytes} bytes of ${this.#format} would make ${what}, out of proportion to their size; if you trust the file, raise maxExpandedBytes (--max-expanded, now ${this.#most})`,
     );
   }
 }

@@ -1,8 +1,10 @@
 /**
  * The rows of a table given as JSON objects, one at a time. The columns are all keys in order of first
- * appearance; absent keys and null are missing cells. JSON is typed, so "12" and "NA" are texts.
+ * appearance; absent keys and null are missing cells. JSON is typed, so "12" and "NA" are texts. An array of strings,
+ * numbers and booleans is a list, kept as its JSON text.
  */
 import { InputError } from '../../errors.js';
+import { listText } from '../list-text.js';
 import type { Column } from '../table.js';
 import { ColumnBuilder } from './column-builder.js';
 import { checkColumnNames, checkTextOption } from './column-names.js';
@@ -61,7 +63,13 @@ export class JsonTable {
     // JSON.parse makes even `__proto__` an own property, and entries only sees own ones.
     const entries = Object.entries(object);
     for (const [key, value] of entries) {
-      if (typeof value === 'object' && value !== null) throw this.#nested(key, value, line);
+      if (typeof value === 'object' && value !== null && !Array.isArray(value))
+        throw badCell(
+          this.#options.source,
+          line,
+          key,
+          'the value is an object; write nested values as separate keys, each with a number, string, boolean, list or null',
+        );
     }
     for (const key of this.#newKeys(entries, text)) this.#addColumn(key);
     for (const [key, value] of entries) this.#put(this.#columns.get(key)!, value, text, line);
@@ -113,17 +121,16 @@ export class JsonTable {
     column.appendMissing(this.#rows - column.length);
     if (value === null) column.appendMissing(1);
     else if (typeof value === 'number') this.#putNumber(column, value, text, line);
+    else if (Array.isArray(value)) this.#putList(column, value, line);
     else this.#putText(column, String(value), line);
   }
 
-  #nested(key: string, value: object, line: number): InputError {
-    const found = Array.isArray(value) ? 'an array' : 'an object';
-    return badCell(
-      this.#options.source,
-      line,
-      key,
-      `the value is ${found}; write nested values as separate keys, each with a number, string, boolean or null`,
-    );
+  #putList(column: ColumnBuilder, values: readonly unknown[], line: number): void {
+    const list = listText(values);
+    if ('wrong' in list) {
+      throw badCell(this.#options.source, line, column.name, `the value is an array ${list.wrong}`);
+    }
+    this.#putText(column, list.text, line);
   }
 
   #putNumber(column: ColumnBuilder, value: number, text: string, line: number): void {

@@ -107,6 +107,7 @@ function checkWords(option: string, words: readonly string[] = []): string[] {
     if (trimmed !== '') return trimmed;
     throw new InputError(
       `${option} holds ${JSON.stringify(word)}: give words, each a text that is not empty`,
+      { optionNames: [option] },
     );
   });
 }

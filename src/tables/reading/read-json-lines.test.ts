@@ -60,12 +60,28 @@ describe('readTable on JSON lines', () => {
     );
   });
 
+  it('keeps arrays of strings, numbers and booleans as their text', async () => {
+    const table = await read(
+      '{"a": ["x, y", "é"], "b": 1}\n{"a": []}\n{"a": [1.50, true, null], "b": [2]}\n',
+    );
+    expect(columnsOf(table)).toEqual(
+      new Map([
+        ['a', ['["x, y","é"]', '[]', '[1.5,true,null]']],
+        ['b', ['1', null, '[2]']],
+      ]),
+    );
+  });
+
   it('keeps columns named in the text option as text', async () => {
     expect(columnsOf(await read('{"a": 1}', { text: new Set(['a']) })).get('a')).toEqual(['1']);
   });
 
   it.each([
-    ['{"a": 1}\n{"a": [1]}', /line 2, column "a": the value is an array/],
+    ['{"a": 1}\n{"a": [[1]]}', /line 2, column "a": the value is an array with nested values/],
+    ['{"a": [{}]}', /line 1, column "a": the value is an array with nested values/],
+    ['{"a": [9007199254740993]}', /line 1, column "a": .* a number that a 64-bit float cannot hold/],
+    ['{"a": [1e999]}', /line 1, column "a": .* a number that a 64-bit float cannot hold/],
+    ['{"a": ["\\ud800"]}', /line 1, column "a": .*half a surrogate pair/],
     ['{"a": {"b": 1}}', /line 1, column "a": the value is an object/],
     ['{"a": 1}\n\n{"a": 1', /line 3: this is not JSON/],
     ['{"a": 1}\n[1]', /line 2: expected a JSON object, found an array/],
@@ -93,7 +109,7 @@ describe('readTable on JSON lines', () => {
   it('names a nested value, whatever key stands behind it', async () => {
     const nested = (line: string) => failure(read(line));
     expect(await nested('{"a":{"b":1},"1":2}\n')).toMatch(/line 1, column "a": the value is an object/);
-    expect(await nested('{"1":[2],"a":1}\n')).toMatch(/line 1, column "1": the value is an array/);
+    expect(await nested('{"1":[[2]],"a":1}\n')).toMatch(/line 1, column "1": the value is an array/);
   });
 
   it('takes the last value of a repeated key, also where an earlier one is nested', async () => {

@@ -10,7 +10,7 @@ const FORM = { name: 'JSON lines', advice: 'write one JSON object per line' };
 /**
  * Reads JSON lines; blank lines are skipped. Of a duplicate key in one object the last value counts, as
  * in JSON.parse. Throws `InputError`, with the line, for anything that is not an object, a
- * nested value, an infinite number in a numeric column, text that is not UTF-8, and for a table with so many
+ * nested value other than a list, an infinite number in a numeric column, text that is not UTF-8, and for a table with so many
  * absent keys that it would be out of proportion to the text.
  */
 export async function readJsonLines(

@@ -107,7 +107,7 @@ async function* unpackStream(
       expanded += value.length;
       if (expanded > maxExpandedBytes) {
         throw new InputError(
-          `${name}: the ${format} data unpacks to more than the limit of ${maxExpandedBytes} bytes; raise maxExpandedBytes if you trust the file`,
+          `${name}: the ${format} data unpacks to more than the limit of ${maxExpandedBytes} bytes; raise maxExpandedBytes (--max-expanded) if you trust the file`,
         );
       }
       if (expanded > ratioFromBytes && expanded > maxRatio * feed.consumed) {

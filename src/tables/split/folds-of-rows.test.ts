@@ -182,7 +182,8 @@ describe('splitRules', () => {
   it('takes any numbers, and refuses those that cannot be rules', () => {
     expect(splitRules(3, { groups: [7, -1.5, 7] })).toEqual({ groups: Int32Array.of(1, 0, 1) });
     expect(splitRules(2, {})).toBeUndefined();
-    expect(() => splitRules(2, { groups: [1, 2], times: [1, 2] })).toThrow(/cannot be combined/);
+    expect(() => splitRules(3, { groups: [1, 2, 1], times: [1, 1, 2] })).toThrow(/row 2 has another time/);
+    expect(splitRules(3, { groups: [1, 2, 1], times: [5, 3, 5] })).toEqual({ times: Int32Array.of(1, 0, 1) });
     expect(() => splitRules(2, { times: [1] })).toThrow(/1 values for 2 rows/);
     expect(() => splitRules(2, { times: [1, Number.NaN] })).toThrow(/NaN at row 1/);
   });

@@ -57,12 +57,14 @@ function testRowCount(testSize: number, rows: number): number {
   if (!fraction && !(Number.isInteger(testSize) && testSize >= 1)) {
     throw new InputError(
       `testSize is ${testSize}: give a fraction between 0 and 1 (for example 0.2) or a whole number of rows`,
+      { optionNames: ['testSize'] },
     );
   }
   const testRows = fraction ? Math.ceil(testSize * rows) : testSize;
   if (testRows >= rows) {
     throw new InputError(
-      `testSize ${testSize} of ${countOf(rows, 'row')} leaves no row to train on: choose a smaller testSize`,
+      `testSize is ${testSize}, which leaves none of ${countOf(rows, 'row')} to train on: choose a smaller one`,
+      { optionNames: ['testSize'] },
     );
   }
   return testRows;
@@ -81,6 +83,7 @@ function stratifiedSplit(
     throw new InputError(
       `each of the ${classes.length} classes has a single row, so no class can be in both parts: ` +
         'merge classes, or split without stratification (stratify: false)',
+      { optionNames: ['stratify: false'] },
     );
   }
   const testRows = Math.min(wantedTestRows, available);
@@ -126,9 +129,7 @@ function missingNotices(
     notices.push(`${named(withoutTest)} no row among the ${countOf(testRows, 'test row')}`);
   }
   if (withoutTraining.length > 0) {
-    notices.push(
-      `${named(withoutTraining)} no training row and cannot be predicted: choose a smaller testSize`,
-    );
+    notices.push(`${named(withoutTraining)} no training row and cannot be predicted: choose fewer test rows`);
   }
   return notices;
 }

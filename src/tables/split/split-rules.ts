@@ -43,7 +43,7 @@ export function placesOf(partOfRow: Int32Array, part: number): Int32Array {
  *
  * @param groups equal numbers for rows of one group
  * @param times larger numbers for later rows
- * @throws InputError for both, for another number of rows, and for a number that is not finite.
+ * @throws InputError for groups whose rows have different times, for another number of rows, and for a number that is not finite.
  */
 export function splitRules(
   rows: number,
@@ -54,7 +54,11 @@ export function splitRules(
   }: Partial<Record<'groups' | 'times', ArrayLike<number>>> & Pick<SplitRules, 'stratify'>,
 ): SplitRules | undefined {
   if (groups !== undefined && times !== undefined) {
-    throw new InputError('groups and times cannot be combined: give one of them');
+    const row = rowOfDividedGroup(groups, times);
+    if (row !== undefined) {
+      throw new InputError(`row ${row} has another time than an earlier row of its group: ${ONE_TIME}`);
+    }
+    return splitRules(rows, { times, stratify });
   }
   for (const [name, values] of Object.entries({ groups, times })) {
     if (values === undefined) continue;
@@ -70,6 +74,25 @@ export function splitRules(
     ...(times && { times: ranks(times) }),
     ...(stratify !== undefined && { stratify }),
   };
+}
+
+/** What to do about a group with rows at different times: a cut in time between them would divide it. */
+export const ONE_TIME =
+  'a group that lasts from one time to another cannot be split by both; give all its rows one time, such as that of its ' +
+  'latest row, or omit the groups or the times';
+
+/**
+ * The first row with another time than an earlier row of its group; undefined if each group has one time: then splits in
+ * time never divide a group, because rows of equal time stay together.
+ */
+export function rowOfDividedGroup(groups: ArrayLike<number>, times: ArrayLike<number>): number | undefined {
+  const timeOf = new Map<number, number>();
+  for (let row = 0; row < groups.length; row++) {
+    const time = timeOf.get(groups[row]) ?? times[row];
+    if (time !== times[row]) return row;
+    timeOf.set(groups[row], time);
+  }
+  return undefined;
 }
 
 /** 0 for the smallest value, 1 for the next larger one, and so on. */

@@ -65,7 +65,10 @@ export function shuffledFolds(labels: readonly Label[], count: number, random: R
 /** @throws InputError for fewer than two folds or fewer rows than folds. */
 export function checkFoldCount(rows: number, count: number): void {
   if (!Number.isSafeInteger(count) || count < 2) {
-    throw new InputError(`folds is ${count}: give an integer of at least 2`);
+    throw new InputError(`folds is ${count}: give an integer of at least 2`, { optionNames: ['folds'] });
   }
-  if (rows < count) throw new InputError(`folds is ${count} for ${countOf(rows, 'row')}: choose fewer folds`);
+  if (rows < count)
+    throw new InputError(`folds is ${count} for ${countOf(rows, 'row')}: choose fewer`, {
+      optionNames: ['folds'],
+    });
 }

@@ -22,11 +22,13 @@ export class ClassSplitter implements Splitter {
   readonly #table: Float64Array;
   readonly #counts: Float64Array;
   readonly #left: Float64Array;
-  /** Class and weight of the node's rows, followed by those of tallies. */
+  /** Class, weight and number of the node's rows, followed by those of tallies. */
   readonly #nodeY: Int32Array;
   readonly #nodeWeights: Float64Array;
-  /** Zero outside `#tally`. */
+  readonly #nodeRows: Int32Array;
+  /** Weights and rows by code and class; zero outside `#tally`. */
   readonly #tallies: Float64Array;
+  readonly #tallyRows: Int32Array;
   /** Only if there are category columns. */
   readonly #levels: ClassLevels | undefined;
   #sum = 0;
@@ -48,8 +50,10 @@ export class ClassSplitter implements Splitter {
     this.#left = new Float64Array(criterion.classes);
     const { length } = sorter.rows;
     this.#tallies = new Float64Array(length);
+    this.#tallyRows = new Int32Array(length);
     this.#nodeY = new Int32Array(2 * length);
     this.#nodeWeights = new Float64Array(2 * length);
+    this.#nodeRows = new Int32Array(2 * length).fill(1);
     this.#levels = sorter.data.categories && new ClassLevels(criterion, sorter.data, minSamplesLeaf);
   }
 
@@ -124,10 +128,10 @@ export class ClassSplitter implements Splitter {
     return true;
   }
 
-  /** Tallies are faster than sorting for many rows, but do not count rows, as a minimum would need. */
+  /** Tallies are faster than sorting for many rows. */
   #talliesWell({ bins }: BinnedMatrix, feature: number, rowsACell = 1): boolean {
     const cells = (bins[feature] + 1) * this.#counts.length;
-    return cells * rowsACell < this.#end - this.#start && this.minSamplesLeaf === 1;
+    return cells * rowsACell < this.#end - this.#start;
   }
 
   /**
@@ -138,12 +142,17 @@ export class ClassSplitter implements Splitter {
     const { rows, sorted, order } = this.sorter;
     const n = this.#end - this.#start;
     const cells = (data.bins[feature] + 1) * this.#counts.length;
-    const [nodeY, nodeWeights, tallies] = [this.#nodeY, this.#nodeWeights, this.#tallies];
+    const [nodeY, nodeWeights, nodeRows] = [this.#nodeY, this.#nodeWeights, this.#nodeRows];
+    const [tallies, tallyRows] = [this.#tallies, this.#tallyRows];
     const classes = this.#counts.length;
     const { codes } = data;
     const base = feature * data.rows;
     const start = this.#start;
-    for (let i = 0; i < n; i++) tallies[codes[base + rows[start + i]] * classes + nodeY[i]] += nodeWeights[i];
+    for (let i = 0; i < n; i++) {
+      const cell = codes[base + rows[start + i]] * classes + nodeY[i];
+      tallies[cell] += nodeWeights[i];
+      tallyRows[cell]++;
+    }
     let items = 0;
     for (let cell = 0, code = 0; cell < cells; code++) {
       for (let c = 0; c < classes; c++, cell++) {
@@ -154,6 +163,8 @@ export class ClassSplitter implements Splitter {
         order[items] = n + items;
         nodeY[n + items] = c;
         nodeWeights[n + items] = weight;
+        nodeRows[n + items] = tallyRows[cell];
+        tallyRows[cell] = 0;
         items++;
       }
     }
@@ -201,7 +212,7 @@ export class ClassSplitter implements Splitter {
     return this.#writeGroup(groups.missing, missingCode, items);
   }
 
-  #writeGroup({ weights }: Group, code: number, items: number): number {
+  #writeGroup({ weights, rows }: Group, code: number, items: number): number {
     const { sorted, order } = this.sorter;
     const n = this.#end - this.#start;
     for (let c = 0; c < weights.length; c++) {
@@ -210,6 +221,7 @@ export class ClassSplitter implements Splitter {
       order[items] = n + items;
       this.#nodeY[n + items] = c;
       this.#nodeWeights[n + items] = weights[c];
+      this.#nodeRows[n + items] = rows[c];
       items++;
     }
     return items;
@@ -218,7 +230,8 @@ export class ClassSplitter implements Splitter {
   /** Scores the split after every code, with missing values on the right, or on the left with `missingLeft`. */
   #scan(feature: number, best: BestSplit, n: number, missing: number, missingLeft: boolean): void {
     const { sorted, order } = this.sorter;
-    const [nodeY, nodeWeights, counts] = [this.#nodeY, this.#nodeWeights, this.#counts];
+    const [nodeY, nodeWeights, nodeRows] = [this.#nodeY, this.#nodeWeights, this.#nodeRows];
+    const counts = this.#counts;
     const gini = this.#gini;
     const table = this.#table;
     const whole = table.length > 0;
@@ -226,10 +239,11 @@ export class ClassSplitter implements Splitter {
     const left = this.#left.fill(0);
     const present = n - missing;
     const total = this.weight;
+    const rows = this.#end - this.#start;
+    let rowsLeft = 0;
     let weightLeft = 0;
     let sumLeft = 0;
     let sumRight = this.#sum;
-    const inLeft = missingLeft ? missing : 0;
     for (let step = missingLeft ? -missing : 0; step < present; step++) {
       const p = step < 0 ? n + step : step;
       const place = order[p];
@@ -238,6 +252,7 @@ export class ClassSplitter implements Splitter {
       const l = left[c];
       const r = counts[c] - l;
       left[c] = l + w;
+      rowsLeft += nodeRows[place];
       weightLeft += w;
       if (gini) {
         sumLeft += w * (l + l + w);
@@ -251,14 +266,15 @@ export class ClassSplitter implements Splitter {
       }
       const next = p + 1;
       if (step < 0 || next === n || sorted[next] === sorted[p]) continue;
-      const rowsLeft = next + inLeft;
-      if (rowsLeft < minimum || n - rowsLeft < minimum) continue;
+      if (rowsLeft < minimum || rows - rowsLeft < minimum) continue;
       // With missing values on the left, a split after the last code leaves nothing on the right.
       if (missingLeft && next === present) continue;
       const weightRight = total - weightLeft;
       const score = gini
         ? sumLeft / weightLeft + sumRight / weightRight
-        : sumLeft - timesLog(weightLeft) + sumRight - timesLog(weightRight);
+        : whole
+          ? sumLeft - table[weightLeft] + sumRight - table[weightRight]
+          : sumLeft - timesLog(weightLeft) + sumRight - timesLog(weightRight);
       if (score > best.score) best.take(feature, score, sorted[p], sorted[next], missingLeft, missing > 0);
     }
   }
@@ -273,18 +289,21 @@ export class ClassSplitter implements Splitter {
   }
 }
 
-/** A group of rows, by the weight of each class. */
+/** A group of rows, by the weight and the number of those of each class. */
 class Group {
   readonly weights: Float64Array;
+  readonly rows: Int32Array;
   lowest = Number.POSITIVE_INFINITY;
   highest = Number.NEGATIVE_INFINITY;
 
   constructor(classes: number) {
     this.weights = new Float64Array(classes);
+    this.rows = new Int32Array(classes);
   }
 
   add(c: number, weight: number, rank: number): void {
     this.weights[c] += weight;
+    this.rows[c]++;
     if (rank < this.lowest) this.lowest = rank;
     if (rank > this.highest) this.highest = rank;
   }

@@ -5,7 +5,7 @@
 import { RandomStream } from '../../../engine/random/random-stream.js';
 import { InputError } from '../../../errors.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
-import type { FitResult, LearningControl, ValuesProblem } from '../../contract/learning-classifier.js';
+import type { FitResult, LearningControl, ValuesProblem } from '../../contract/fitted-model.js';
 import { EnsembleClassifier } from '../cross-fitting/ensemble-classifier.js';
 import { scalingOf } from '../cross-fitting/scaled-rows.js';
 import {

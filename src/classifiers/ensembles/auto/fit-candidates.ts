@@ -5,7 +5,7 @@ import { InputError } from '../../../errors.js';
 import type { ExecutorOption } from '../../../jobs/executor.js';
 import type { Matrix } from '../../../matrix.js';
 import { stepProgress } from '../../../training/fit-progress.js';
-import type { LearningControl, LearningProblem, ValuesProblem } from '../../contract/learning-classifier.js';
+import type { LearningControl, LearningProblem, ValuesProblem } from '../../contract/fitted-model.js';
 import { seededOptions } from '../../contract/seeded-options.js';
 import { heldOutRows } from '../cross-fitting/folds.js';
 import type { FittedMember, MemberFit, MemberFitResult } from '../cross-fitting/member-fit.js';

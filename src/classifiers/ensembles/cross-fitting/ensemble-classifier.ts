@@ -2,7 +2,8 @@
 import type * as z from 'zod';
 import type { EnsemblePart, ModelTensor, OutOfFold } from '../../contract/classifier.js';
 import type { ClassifierEntry } from '../../contract/classifier-entry.js';
-import { type FittedShape, LearningClassifier } from '../../contract/learning-classifier.js';
+import type { FittedShape } from '../../contract/fitted-model.js';
+import { LearningClassifier } from '../../contract/learning-classifier.js';
 import { spread } from '../../contract/probabilities.js';
 import { WeightedAverage } from './weighted-average.js';
 

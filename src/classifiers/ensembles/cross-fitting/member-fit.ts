@@ -6,8 +6,8 @@ import { InputError } from '../../../errors.js';
 import type { FeatureMatrix, Label } from '../../../matrix.js';
 import type { Classifier, FitOptions, ModelTensor } from '../../contract/classifier.js';
 import type { ClassifierEntry } from '../../contract/classifier-entry.js';
+import type { ValuesProblem } from '../../contract/fitted-model.js';
 import { takeRows } from '../../contract/labelled-rows.js';
-import type { ValuesProblem } from '../../contract/learning-classifier.js';
 import { spread } from '../../contract/probabilities.js';
 import { type FeatureTransform, transformed } from './feature-transform.js';
 

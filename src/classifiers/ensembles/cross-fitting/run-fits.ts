@@ -2,7 +2,7 @@
 import type { ExecutorOption, Job, RunTask } from '../../../jobs/executor.js';
 import { inThisThread } from '../../../jobs/in-thread.js';
 import type { ClassifierEntry } from '../../contract/classifier-entry.js';
-import type { LearningProblem } from '../../contract/learning-classifier.js';
+import type { LearningProblem } from '../../contract/fitted-model.js';
 import { fitMember, type MemberFit, type MemberFitResult } from './member-fit.js';
 
 export interface FitsControl extends ExecutorOption {

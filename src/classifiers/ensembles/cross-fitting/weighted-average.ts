@@ -4,7 +4,7 @@ import type { ColumnForm, FeatureMatrix, Matrix } from '../../../matrix.js';
 import { ColumnScaleSchema } from '../../../tables/preparation/column-scale-schema.js';
 import type { Classifier, EnsemblePart, ModelTensor, OutOfFold } from '../../contract/classifier.js';
 import type { ClassifierEntry } from '../../contract/classifier-entry.js';
-import type { FittedModel, FittedShape } from '../../contract/learning-classifier.js';
+import type { FittedModel, FittedShape } from '../../contract/fitted-model.js';
 import { spread } from '../../contract/probabilities.js';
 import { damaged, parseSaved, requireData, savedNumbers } from '../../contract/saved-classifier.js';
 import { FEATURE_TRANSFORMS, type FeatureTransform, transformsOf } from './feature-transform.js';

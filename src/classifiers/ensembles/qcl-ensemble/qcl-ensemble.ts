@@ -5,7 +5,7 @@
 import { InputError } from '../../../errors.js';
 import { stepProgress } from '../../../training/fit-progress.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
-import type { FitResult, LearningControl, LearningProblem } from '../../contract/learning-classifier.js';
+import type { FitResult, LearningControl, LearningProblem } from '../../contract/fitted-model.js';
 import { qclMixNet } from '../../qcl-mixnet/qcl-mixnet.js';
 import { EnsembleClassifier } from '../cross-fitting/ensemble-classifier.js';
 import type { MemberFit, MemberFitResult } from '../cross-fitting/member-fit.js';

@@ -10,7 +10,7 @@
 import { bootstrap, underSample } from '../../../trees/forests/draw-sample.js';
 import type { OutOfBagScore } from '../../../trees/forests/out-of-bag.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
-import type { ValuesProblem } from '../../contract/learning-classifier.js';
+import type { ValuesProblem } from '../../contract/fitted-model.js';
 import { ForestClassifier, type ForestPlan } from '../forest-classifier.js';
 import { randomForestGrid } from '../random-forest/options.js';
 import { TREE_CAPABILITIES, TREE_WEIGHTS } from '../tree-options.js';

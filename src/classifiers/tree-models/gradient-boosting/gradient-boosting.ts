@@ -11,7 +11,7 @@ import { stopWithoutChange } from '../../../trees/boosting/early-stopping.js';
 import { leastSquaresRule } from '../../../trees/boosting/least-squares.js';
 import { countFeatures } from '../../../trees/growing/max-features.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
-import type { ValuesProblem } from '../../contract/learning-classifier.js';
+import type { ValuesProblem } from '../../contract/fitted-model.js';
 import { BOOSTING_WEIGHTS, BoostingClassifier } from '../boosting-classifier.js';
 import { countRows, TREE_CAPABILITIES } from '../tree-options.js';
 import { type GradientBoostingOptions, gradientBoostingGrid, gradientBoostingOptions } from './options.js';

@@ -10,7 +10,7 @@ import { NestedColumns } from '../../../trees/boosting/column-choice.js';
 import { stopAfterBest } from '../../../trees/boosting/early-stopping.js';
 import { secondOrderRule } from '../../../trees/boosting/second-order.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
-import type { ValuesProblem } from '../../contract/learning-classifier.js';
+import type { ValuesProblem } from '../../contract/fitted-model.js';
 import { BOOSTING_WEIGHTS, BoostingClassifier } from '../boosting-classifier.js';
 import { TREE_CAPABILITIES } from '../tree-options.js';
 import { type XgboostOptions, xgboostGrid, xgboostOptions } from './options.js';

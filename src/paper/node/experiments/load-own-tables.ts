@@ -2,6 +2,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { InputError } from '../../../errors.js';
+import { columnRoles, roleNotices, withoutRoleColumns } from '../../../pipeline/column-roles/column-roles.js';
 import { DEFAULT_SEED } from '../../../pipeline/defaults.js';
 import { trainingParts } from '../../../pipeline/training-parts.js';
 import {
@@ -16,7 +17,7 @@ import { extensionOf } from '../../../tables/reading/table-formats.js';
 import type { Table } from '../../../tables/table.js';
 import { listNames, quote } from '../../../text/name-list.js';
 import { datasets } from '../../datasets/registry.js';
-import type { ReadingSettings, SavedOverrides, TableSettings } from '../../experiments/cell.js';
+import type { ReadingSettings, SavedOverrides, SavedRoles, TableSettings } from '../../experiments/cell.js';
 import type { ExperimentDataset } from '../../experiments/plan-cells.js';
 import { type OwnTable, ownChecksum, readOwnTable } from './read-own-table.js';
 
@@ -29,6 +30,8 @@ export interface LoadOwnTablesOptions {
   /** For every table that has the column as a feature. */
   readonly overrides?: ColumnOverrides;
   readonly reading?: ReadingSettings;
+  /** For every table that has the column. */
+  readonly roles?: SavedRoles;
   readonly mergeLabels?: boolean;
   readonly manyClasses?: boolean;
   /** Memory limit for the columns of a table, and for its prepared rows; default 2 GiB each. */
@@ -62,11 +65,13 @@ export async function loadOwnTables(
     const applies = (name: string) =>
       hasFeature(table, target, name) || !read.some((other) => hasFeature(other.table, other.target, name));
     const overrides = given(overridesOf(applies, options.overrides));
+    const roles = given(rolesOf(applies, options.roles));
     const settings: TableSettings = {
       file: basename(path),
       target,
       ...(reading && { reading }),
       ...(overrides && { overrides }),
+      ...(roles && { roles }),
       ...(options.mergeLabels && { mergeLabels: true }),
       ...(options.manyClasses && { manyClasses: true }),
     };
@@ -146,6 +151,21 @@ function overridesOf(applies: (name: string) => boolean, overrides: ColumnOverri
   };
 }
 
+function rolesOf(
+  applies: (name: string) => boolean,
+  { group, time, weight, id = [], stratify }: SavedRoles = {},
+): SavedRoles {
+  const applied = (name: string | undefined) => (name !== undefined && applies(name) ? name : undefined);
+  const ids = [...new Set(id)].filter(applies).sort();
+  return {
+    group: applied(group),
+    time: applied(time),
+    weight: applied(weight),
+    id: ids.length > 0 ? ids : undefined,
+    stratify: stratify === false ? false : undefined,
+  };
+}
+
 /** The options that have a value; undefined if none has. */
 function given<T extends object>(options: T | undefined): T | undefined {
   const entries = Object.entries(options ?? {}).filter(([, value]) => value !== undefined);
@@ -155,7 +175,7 @@ function given<T extends object>(options: T | undefined): T | undefined {
 /** Throws `InputError` for a table that the runs would refuse. */
 function checkTrainable(
   table: Table,
-  { target: name, overrides, mergeLabels, manyClasses }: TableSettings,
+  { target: name, overrides: ofColumns, roles: ofRoles = {}, mergeLabels, manyClasses }: TableSettings,
   { memoryLimitBytes, onNotice }: LoadOwnTablesOptions,
 ): void {
   const { classes, indices, notices: ofTarget } = extractTarget(table, name, { mergeLabels, manyClasses });
@@ -168,8 +188,14 @@ function checkTrainable(
         `${LEAST_ROWS_PER_CLASS}, to train on and to test on: merge classes or remove these rows`,
     );
   }
-  const { train, notices } = trainingParts(table, name, { mergeLabels, manyClasses, seed: DEFAULT_SEED });
+  const roles = columnRoles(table, name, ofRoles, ofColumns);
+  const overrides = withoutRoleColumns(roles, ofColumns);
+  const { train, notices } = trainingParts(table, name, {
+    ...{ mergeLabels, manyClasses, roles },
+    seed: DEFAULT_SEED,
+  });
   const preparation = Preparation.fit(table, train.rows, name, { ...overrides, memoryLimitBytes });
-  const all = new Set([...(table.notices ?? []), ...ofTarget, ...notices, ...preparation.notices]);
+  const ofTable = [...(table.notices ?? []), ...ofTarget, ...roleNotices(table, roles, overrides)];
+  const all = new Set([...ofTable, ...notices, ...preparation.notices]);
   for (const notice of all) onNotice?.(`${table.source}: ${notice}`);
 }

@@ -44,10 +44,13 @@ describe('loadOwnTables', () => {
       await of([path], { overrides: { ordinal: { y: ['0', '1', '2'] } } }),
       await of([path], { overrides: { thousands: 'none' } }),
       await of([path], { mergeLabels: true }),
+      await of([path], { roles: { group: 'x' } }),
+      await of([path], { roles: { time: 'x' } }),
+      await of([path], { roles: { stratify: false } }),
       await of([path], { reading: { keepWords: ['None'] } }),
       await of([file('a.csv', TEXT.replace('19,1,a', '19,1,b'))]),
     ];
-    expect(new Set([known, ...others]).size).toBe(9);
+    expect(new Set([known, ...others]).size).toBe(12);
     const order = [
       ['x', 'y'],
       ['y', 'x', 'y'],
@@ -71,6 +74,14 @@ describe('loadOwnTables', () => {
       { ordinal: { y: ordinal.y }, dayFirst: true },
       { ordinal, dayFirst: true },
     ]);
+    const roles = { group: 'x', id: ['z', 'z'], weight: undefined, stratify: true };
+    const grouped = await load(paths, { roles });
+    expect(grouped.map(({ settings }) => settings?.roles)).toEqual([
+      { group: 'x' },
+      { group: 'x', id: ['z'] },
+    ]);
+    expect(grouped[0].checksum).not.toBe(loaded[0].checksum);
+    await expect(load(paths, { roles: { group: 'q' } })).rejects.toThrow(/group names column "q"/);
     await expect(load(paths, { overrides: { drop: ['q'] } })).rejects.toThrow(/--drop names column "q"/);
   });
 

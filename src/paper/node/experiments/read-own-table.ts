@@ -25,8 +25,15 @@ export async function readOwnTable(path: string, options: OwnTableOptions = {}):
 
 /** SHA-256 of everything that decides the scores: the bytes, and how the table is read and used. */
 export function ownChecksum(digest: string, settings: TableSettings): string {
-  const { target, reading = {}, overrides = {}, mergeLabels = false } = settings;
-  const known = [digest, target, sorted(reading), sorted(overrides), mergeLabels];
+  const { target, reading = {}, overrides = {}, mergeLabels = false, roles } = settings;
+  const known = [
+    digest,
+    target,
+    sorted(reading),
+    sorted(overrides),
+    mergeLabels,
+    ...(roles ? [sorted(roles)] : []),
+  ];
   return createHash('sha256').update(JSON.stringify(known)).digest('hex');
 }
 

@@ -1,11 +1,11 @@
 /** Days between the dates of two columns, such as order and delivery, which no part of either date tells. */
 import * as z from 'zod';
 import type { ColumnScale } from '../../../matrix.js';
-import type { Column } from '../../table.js';
 import { derivedFields, derivedScale, fitDerived, writeDerived } from '../derived-numbers.js';
 import type { Destination } from '../destination.js';
 import { DAY_MS } from './calendar.js';
-import { DATE_FORMATS, type DateFormat, dateCells } from './date-format.js';
+import type { DateColumn } from './date-column.js';
+import { DATE_FORMATS } from './date-format.js';
 
 /** Columns that are compared; each further one would add more differences than the one before. */
 const MOST_COLUMNS = 4;
@@ -27,11 +27,6 @@ export const DateDifferenceSchema = z
 
 export type FittedDateDifference = Readonly<z.infer<typeof DateDifferenceSchema>>;
 
-export interface DateColumn {
-  readonly column: Column;
-  readonly format: DateFormat;
-}
-
 /**
  * Fits the days between each pair of the first four columns that hold dates, not only times: whole days from midnight to
  * midnight if one of the two has no times of day in `rows`. A pair that is always equally far apart, or has both dates in
@@ -39,8 +34,7 @@ export interface DateColumn {
  */
 export function fitDateDifferences(columns: readonly DateColumn[], rows: Int32Array): FittedDateDifference[] {
   const dated = columns.filter(({ format }) => format !== 'time').slice(0, MOST_COLUMNS);
-  const cells = dated.map(({ column, format }) => dateCells(column, format));
-  const hasTimes = cells.map((dates) =>
+  const hasTimes = dated.map(({ dates }) =>
     rows.some((row) => dates[row] % DAY_MS !== 0 && !Number.isNaN(dates[row])),
   );
   const scratch = new Float64Array(rows.length);
@@ -48,7 +42,7 @@ export function fitDateDifferences(columns: readonly DateColumn[], rows: Int32Ar
   for (let to = 1; to < dated.length; to++) {
     for (let from = 0; from < to; from++) {
       const wholeDays = !(hasTimes[from] && hasTimes[to]);
-      const days = daysBetween(cells[from], cells[to], wholeDays);
+      const days = daysBetween(dated[from], dated[to], wholeDays);
       const present = rows.reduce((count, row) => count + (Number.isNaN(days[row]) ? 0 : 1), 0);
       const fitted = present < LEAST_SHARE * rows.length ? undefined : fitDerived(days, rows, scratch);
       if (fitted === undefined) continue;
@@ -76,21 +70,19 @@ export function dateDifferenceScale(fitted: FittedDateDifference): ColumnScale {
 /** Writes the days from the dates of `from` to those of `to` for `rows`; missing if either is. */
 export function writeDateDifference(
   fitted: FittedDateDifference,
-  from: Column,
-  to: Column,
+  from: DateColumn,
+  to: DateColumn,
   rows: Int32Array,
   destination: Destination,
 ): void {
-  const cells = [dateCells(from, fitted.from.format), dateCells(to, fitted.to.format)];
-  const days = daysBetween(cells[0], cells[1], fitted.wholeDays);
-  writeDerived(fitted, days, rows, destination);
+  writeDerived(fitted, daysBetween(from, to, fitted.wholeDays), rows, destination);
 }
 
 function end({ column, format }: DateColumn): FittedDateDifference['from'] {
   return { name: column.name, format };
 }
 
-function daysBetween(from: Float64Array, to: Float64Array, wholeDays: boolean): Float64Array {
+function daysBetween(from: DateColumn, to: DateColumn, wholeDays: boolean): Float64Array {
   const dayOf = (date: number) => (wholeDays ? Math.floor(date / DAY_MS) : date / DAY_MS);
-  return to.map((date, row) => dayOf(date) - dayOf(from[row]));
+  return to.dates.map((date, row) => dayOf(date) - dayOf(from.dates[row]));
 }

@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { rowRange } from '../resolve-rows.js';
 import { type Cell, tableFromColumns } from '../table-from-columns.js';
 import { DAY_MS, daysFromCivil } from './calendar.js';
-import { type DateFormat, type DateOptions, dateCells, dateOfText, detectDate } from './date-format.js';
+import {
+  DATE_FORMATS,
+  type DateFormat,
+  type DateOptions,
+  dateCells,
+  dateOfText,
+  detectDate,
+} from './date-format.js';
 
 const column = (cells: readonly Cell[], name = 'x') => tableFromColumns([[name, cells]]).columns[0];
 const detect = (cells: readonly Cell[], name = 'x', options: DateOptions = {}) =>
@@ -112,6 +119,29 @@ describe('dates as text', () => {
     ['1/2/69', 'month-first', utc(1969, 0, 2)],
     ['1/2/68', 'day-first', utc(2068, 1, 1)],
     ['12/31/2020, 12:05 AM', 'month-first', utc(2020, 11, 31, 0, 5)],
+    ['2018年6月12日', 'year-first', utc(2018, 5, 12)],
+    ['2018年06月12日 10:30', 'year-first', utc(2018, 5, 12, 10, 30)],
+    ['2018 年 6 月', 'year-first', utc(2018, 5)],
+    ['2018년 6월 12일', 'year-first', utc(2018, 5, 12)],
+    ['12 janvier 2018', 'named-month', utc(2018, 0, 12)],
+    ['1er Février 2018', 'named-month', utc(2018, 1, 1)],
+    ['1 fe\u0301vrier 2018', 'named-month', utc(2018, 1, 1)],
+    ['3. März 2019', 'named-month', utc(2019, 2, 3)],
+    ['5 de mayo de 2020', 'named-month', utc(2020, 4, 5)],
+    ['martes, 5 de mayo del 2020, 10:30', 'named-month', utc(2020, 4, 5, 10, 30)],
+    ['12 giugno 2018', 'named-month', utc(2018, 5, 12)],
+    ['août 2018', 'named-month', utc(2018, 7)],
+    ['mayo de 2020', 'named-month', utc(2020, 4)],
+    ['fev/2020', 'named-month', utc(2020, 1)],
+    ['06/2018', 'month-year', utc(2018, 5)],
+    ['6/2018', 'month-year', utc(2018, 5)],
+    ['06-2018', 'month-year', utc(2018, 5)],
+    ['2018Q3', 'quarter', utc(2018, 6)],
+    ['2018-Q3', 'quarter', utc(2018, 6)],
+    ['2018 q4', 'quarter', utc(2018, 9)],
+    ['Q3 2018', 'quarter', utc(2018, 6)],
+    ['Q1/2018', 'quarter', utc(2018, 0)],
+    ['3Q2018', 'quarter', utc(2018, 6)],
     ['08:30', 'time', 8.5 * 3_600_000],
     ['8:30 pm', 'time', 20.5 * 3_600_000],
   ] as const)('%s (%s)', (text, format, expected) => {
@@ -139,8 +169,20 @@ describe('dates as text', () => {
     '2020-01-01T10:00+99:00',
     `2020-01-01${' '.repeat(200)}x`,
     '１/２/2020',
+    '2018年13月1日',
+    '2018年6月31日',
+    '13/2018',
+    '6-2018',
+    '06.2018',
+    '2018Q5',
+    'Q3',
+    'Q32018',
+    '20183',
+    '5 de mayonesa de 2020',
+    '30 febrero 2020',
   ])('%j is not one', (text) => {
-    for (const format of ['year-first', 'named-month', 'day-first', 'month-first', 'time'] as const) {
+    for (const format of DATE_FORMATS) {
+      if (format === 'compact' || format.startsWith('epoch')) continue;
       expect(dateOfText(text, format)).toBeNaN();
     }
   });
@@ -212,6 +254,38 @@ describe('detectDate', () => {
     ['date', [null]],
   ] as const)('leaves other numbers of %s alone: %j', (name, cells) => {
     expect(formatOf(cells, name)).toBeUndefined();
+  });
+
+  it('reads months and quarters without a day, but not document numbers or codes', () => {
+    const months = Array.from({ length: 24 }, (_, i) => `${two((i % 12) + 1)}/${2018 + (i % 2)}`);
+    expect(formatOf(months)).toBe('month-year');
+    expect(formatOf(['2018Q3', '2018Q4', '2019Q1'])).toBe('quarter');
+    expect(formatOf(Array.from({ length: 60 }, (_, i) => `${i + 1}/2018`))).toBeUndefined();
+    expect(
+      formatOf(Array.from({ length: 60 }, (_, i) => `${(i % 12) + 1}/${1000 + i * 100}`)),
+    ).toBeUndefined();
+    expect(
+      formatOf(Array.from({ length: 60 }, (_, i) => `${1000 + i * 100}Q${(i % 4) + 1}`)),
+    ).toBeUndefined();
+  });
+
+  const digits = (size: number) => fc.stringMatching(new RegExp(`^\\d{${size}}$`));
+  const code = fc.oneof(
+    fc.integer().map(String),
+    fc.tuple(fc.constantFrom('A', 'Q', 'q', 'ID-', 'Q-'), digits(6)).map(([a, b]) => a + b),
+    fc.tuple(digits(3), fc.constantFrom('-', '/', '.', 'Q'), digits(4)).map((parts) => parts.join('')),
+    fc.tuple(digits(4), fc.constantFrom('-', '/', 'Q'), digits(3)).map((parts) => parts.join('')),
+    fc
+      .tuple(fc.constantFrom('set', 'out', 'lot', 'no', 'mo'), fc.integer({ min: 0, max: 999 }))
+      .map((parts) => parts.join(' ')),
+  );
+
+  it('leaves numbers, ids and codes alone', () => {
+    fc.assert(
+      fc.property(fc.array(code, { minLength: 1, maxLength: 60 }), (cells) => {
+        expect(formatOf(cells)).toBeUndefined();
+      }),
+    );
   });
 
   it('reads a numeric column in the format of a text column as missing', () => {

@@ -4,11 +4,12 @@ import type { Column, TextColumn } from '../../table.js';
 import { countWords, type WordCounts } from '../word-counts.js';
 import { DAY_MS, daysFromCivil } from './calendar.js';
 import { dateOfNumber, FIRST_YEAR, isDateName, LAST_YEAR } from './date-numbers.js';
-import { type DateText, type DayOrder, readDateText } from './date-text.js';
+import { type DateShape, type DateText, type DayOrder, readDateText } from './date-text.js';
 
 /**
  * - `year-first`, `named-month`: no question which number is the day (`DateShape`)
  * - `day-first`, `month-first`: numbers with the year last
+ * - `month-year`, `quarter`: without a day; the date is the first
  * - `time`: a time of day only
  * - `compact`: the number yyyymmdd
  * - `epoch-seconds`, `epoch-milliseconds`: since 1970-01-01T00:00Z
@@ -18,6 +19,8 @@ export const DATE_FORMATS = [
   'named-month',
   'day-first',
   'month-first',
+  'month-year',
+  'quarter',
   'time',
   'compact',
   'epoch-seconds',
@@ -30,6 +33,8 @@ const FORMAT_TEXTS: Readonly<Record<DateFormat, string>> = {
   'named-month': 'dates such as 12 Jun 1998',
   'day-first': 'dates with the day first, such as 12/6/1998',
   'month-first': 'dates with the month first, such as 6/12/1998',
+  'month-year': 'months such as 6/1998',
+  quarter: 'quarters such as 1998Q2',
   time: 'times such as 08:30',
   compact: 'dates such as 19980612',
   'epoch-seconds': 'seconds since 1970',
@@ -206,7 +211,7 @@ function countFormats({ words, counts }: WordCounts, step: number): FormatCounts
       if (looked - wrong < MOSTLY_DATES * looked) return undefined;
     } else if (read.shape !== 'numeric') {
       count(read.shape, counts[i]);
-      if (read.shape === 'year-first' && isUnusual(read.dayFirst)) unusualYears += counts[i];
+      if (OF_NUMBERS.has(read.shape) && isUnusual(read.dayFirst)) unusualYears += counts[i];
     } else {
       if (isUnusual(Number.isNaN(read.dayFirst) ? read.monthFirst : read.dayFirst)) unusualYears += counts[i];
       if (read.separator === '.') {
@@ -223,6 +228,8 @@ function countFormats({ words, counts }: WordCounts, step: number): FormatCounts
   return { cells, points, looked, unusualYears, short, shortDecided };
 }
 
+/** Shapes that codes may have too. */
+const OF_NUMBERS: ReadonlySet<DateShape> = new Set(['year-first', 'month-year', 'quarter']);
 const FIRST_DAY = daysFromCivil(FIRST_YEAR, 1, 1);
 const LAST_DAY = daysFromCivil(LAST_YEAR, 1, 1);
 

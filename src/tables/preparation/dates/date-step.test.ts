@@ -1,18 +1,22 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Column } from '../../table.js';
 import { rowRange } from '../resolve-rows.js';
 import { type Cell, tableFromColumns } from '../table-from-columns.js';
+import { dateReader } from './date-column.js';
 import {
   DateDifferenceSchema,
   dateDifferenceName,
   fitDateDifferences,
   writeDateDifference,
 } from './date-differences.js';
+import type { DateFormat } from './date-format.js';
 import { DateSchema, dateNames, dateScales, type FittedDate, fitDate, writeDate } from './date-step.js';
 
 const column = (cells: readonly Cell[], name = 'when') => tableFromColumns([[name, cells]]).columns[0];
+const read = (given: Column, format: DateFormat) => dateReader(() => false)(given, format);
 const fit = (cells: readonly Cell[], format: FittedDate['format'] = 'year-first') =>
-  fitDate(column(cells), rowRange(cells.length), format);
+  fitDate(read(column(cells), format), rowRange(cells.length));
 
 function write(
   fitted: FittedDate,
@@ -23,7 +27,13 @@ function write(
   const columns = dateNames(fitted).length;
   const data = new Float64Array(cells.length * columns);
   const destination = { data, columns, form, keepMissing, offset: 0 };
-  const { notices } = writeDate(fitted, column(cells), rowRange(cells.length), 'test', destination);
+  const { notices } = writeDate(
+    fitted,
+    read(column(cells), fitted.format),
+    rowRange(cells.length),
+    'test',
+    destination,
+  );
   const rows = cells.map((_, i) => Array.from(data.subarray(i * columns, (i + 1) * columns)));
   return { rows, notices };
 }
@@ -131,13 +141,9 @@ describe('the parts of dates', () => {
 });
 
 describe('differences of dates', () => {
-  const ordered = column(['2020-01-01', '2020-01-02', null, '2020-01-04'], 'ordered');
-  const sent = column(['3/1/2020', '3/1/2020', '9/1/2020', '4/1/2020'], 'sent');
-  const columns = [
-    { column: ordered, format: 'year-first' },
-    { column: sent, format: 'day-first' },
-    { column: column(['10:00', '11:00', '12:00', '13:00'], 'hour'), format: 'time' },
-  ] as const;
+  const ordered = read(column(['2020-01-01', '2020-01-02', null, '2020-01-04'], 'ordered'), 'year-first');
+  const sent = read(column(['3/1/2020', '3/1/2020', '9/1/2020', '4/1/2020'], 'sent'), 'day-first');
+  const columns = [ordered, sent, read(column(['10:00', '11:00', '12:00', '13:00'], 'hour'), 'time')];
 
   it('are the days from one column to the other', () => {
     const fitted = fitDateDifferences(columns, rowRange(4));
@@ -153,15 +159,25 @@ describe('differences of dates', () => {
   });
 
   it('are left out where they are equal, or mostly missing, and after four columns', () => {
-    const same = { column: { ...ordered, name: 'again' }, format: 'year-first' } as const;
+    const same = read({ ...ordered.column, name: 'again' }, 'year-first');
     expect(fitDateDifferences([columns[0], same], rowRange(4))).toEqual([]);
-    const many = Array.from({ length: 6 }, (_, j) => ({
-      column: column(
-        Array.from({ length: 8 }, (_, i) => `2020-01-${String(((i * (j + 1)) % 9) + 10)}`),
-        `d${j}`,
-      ),
-      format: 'year-first' as const,
-    }));
+    const many = Array.from({ length: 6 }, (_, j) => {
+      const cells = Array.from({ length: 8 }, (_, i) => `2020-01-${String(((i * (j + 1)) % 9) + 10)}`);
+      return read(column(cells, `d${j}`), 'year-first');
+    });
     expect(fitDateDifferences(many, rowRange(8))).toHaveLength(6);
+  });
+});
+
+describe('the reader of dates', () => {
+  it('reads each column once, without missing words', () => {
+    const readDates = dateReader((word) => word === 'tbd');
+    const [ordered, sent] = [column(['2020-01-01', 'tbd'], 'ordered'), column(['2020-01-03', null], 'sent')];
+    const first = readDates(ordered, 'year-first');
+    expect(Array.from(first.dates)).toEqual([Date.UTC(2020, 0, 1), Number.NaN]);
+    expect(first.column).toMatchObject({ codes: Int32Array.of(0, -1) });
+    expect(Array.from(readDates(sent, 'year-first').dates)).toEqual([Date.UTC(2020, 0, 3), Number.NaN]);
+    expect(readDates(ordered, 'year-first')).toBe(first);
+    expect(Array.from(readDates(ordered, 'time').dates)).toEqual([Number.NaN, Number.NaN]);
   });
 });

@@ -8,7 +8,8 @@ import { derivedFields, derivedScale, fitDerived, writeDerived, writeIndicator }
 import type { Destination } from '../destination.js';
 import { countFarOutside } from '../numeric-step.js';
 import { unreadCells } from '../unread-cells.js';
-import { DATE_FORMATS, type DateFormat, dateCells, dateFormatText, onlyOrder } from './date-format.js';
+import type { DateColumn } from './date-column.js';
+import { DATE_FORMATS, dateFormatText, onlyOrder } from './date-format.js';
 import { DATE_PARTS, datePart } from './date-parts.js';
 
 /** The greatest distance from 1970 of a date of the years 1 to 9999. */
@@ -38,8 +39,7 @@ export type FittedDate = Readonly<z.infer<typeof DateSchema>>;
  * minute of the day, months, weekdays and hours as cycles. A part that is equal in all rows has no feature; nor have
  * days in a column of times. Cells that are not dates of the format count as missing.
  */
-export function fitDate(column: Column, rows: Int32Array, format: DateFormat): FittedDate {
-  const dates = dateCells(column, format);
+export function fitDate({ column, format, dates }: DateColumn, rows: Int32Array): FittedDate {
   const scratch = new Float64Array(rows.length);
   let earliest = Number.POSITIVE_INFINITY;
   let latest = Number.NEGATIVE_INFINITY;
@@ -98,13 +98,12 @@ export interface WrittenDates {
  */
 export function writeDate(
   fitted: FittedDate,
-  column: Column,
+  { column, dates }: DateColumn,
   rows: Int32Array,
   source: string,
   destination: Destination,
 ): WrittenDates {
   checkOrder(fitted, column, rows, source);
-  const dates = dateCells(column, fitted.format);
   let { offset } = destination;
   for (const part of fitted.parts) {
     const cells = dates.map((date) => datePart(part.part, date, fitted.earliest));

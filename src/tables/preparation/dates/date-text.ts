@@ -3,14 +3,18 @@
  * month, which only the whole column tells.
  */
 import { DAY_MS, daysFromCivil, daysFromWeek, fullYear, isDay } from './calendar.js';
+import { MONTHS, WEEKDAYS, withoutAccents } from './date-words.js';
 
 /**
- * - `year-first`: ISO 8601 (`2020-12-31`, `2020-12`, `2020-W53-4`, `20201231T1015Z`) and the same with `/` or `.`
+ * - `year-first`: ISO 8601 (`2020-12-31`, `2020-12`, `2020-W53-4`, `20201231T1015Z`), the same with `/` or `.`, and
+ *   `2020年12月31日`
  * - `numeric`: `1/2/2020`, `31.12.20`: day first or month first
- * - `named-month`: `31-Dec-2020`, `Dec 31, 2020`, RFC 2822, `ctime`
+ * - `named-month`: `31-Dec-2020`, `Dec 31, 2020`, `31 de diciembre de 2020`, RFC 2822, `ctime`
+ * - `month-year`: `12/2020`
+ * - `quarter`: `2020Q4`, `2020-Q4`, `Q4 2020`; the date is its first day
  * - `time`: a time of day only
  */
-export type DateShape = 'year-first' | 'numeric' | 'named-month' | 'time';
+export type DateShape = 'year-first' | 'numeric' | 'named-month' | 'month-year' | 'quarter' | 'time';
 
 /** Which of the two numbers of a `numeric` date is the day. */
 export type DayOrder = 'day-first' | 'month-first';
@@ -35,14 +39,21 @@ const TIME =
   '(?<hour>\\d{1,2}):(?<minute>\\d{2})(?::(?<second>\\d{2})(?:[.,](?<fraction>\\d{1,12}))?)?' +
   '(?: ?(?<half>[ap])\\.?m\\.?)?(?: ?(?<zone>z|(?:utc|gmt)?[+-]\\d{2}(?::?\\d{2})?|[a-z]{2,3}))?(?: \\([a-z ]{1,40}\\))?';
 const AFTER = `(?:(?:t|, ?| |:)${TIME})?$`;
-const WEEKDAY = '(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\\.?,? )?';
-const MONTH = '(?<name>[a-z]{3,9})\\.?';
-const DAY = '(?<day>\\d{1,2})(?:st|nd|rd|th)?\\.?';
+const WEEKDAY = `(?:(?:${WEEKDAYS})\\.?,? (?:den )?)?`;
+const MONTH = '(?<name>[a-z]{3,12})\\.?';
+const DAY = '(?<day>\\d{1,2})(?:st|nd|rd|th|er|º)?\\.?';
+/** Between day, month and year, also in Spanish and Portuguese. */
+const OF = '(?: del? |[-/ ])';
 
 const YEAR_FIRST = new RegExp(
   `^(?<year>\\d{4})(?<separator>[-/.])(?<month>\\d{1,2})\\k<separator>(?<day>\\d{1,2})${AFTER}`,
 );
 const YEAR_MONTH = /^(?<year>\d{4})[-/](?<month>\d{2})$/;
+const EAST_ASIAN =
+  /^(?<year>\d{4}) ?[年년] ?(?<month>\d{1,2}) ?[月월](?: ?(?<day>\d{1,2}) ?[日일])?(?: (?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2}))?)?$/;
+const MONTH_YEAR = /^(?:(?<month>\d{1,2})\/|(?<padded>\d{2})-)(?<year>\d{4})$/;
+const YEAR_QUARTER = /^(?<year>\d{4})[- ]?q(?<quarter>[1-4])$/;
+const QUARTER_YEAR = /^(?:q(?<quarter>[1-4])[-/ ]|(?<before>[1-4])q[-/ ]?)(?<year>\d{4})$/;
 const WEEK = /^(?<year>\d{4})-?w(?<week>\d{2})(?:-?(?<weekday>[1-7]))?$/;
 const BASIC =
   /^(?<year>\d{4})(?<month>\d{2})(?<day>\d{2})t(?<hour>\d{2})(?<minute>\d{2})(?:(?<second>\d{2})(?:[.,](?<fraction>\d{1,12}))?)?(?<zone>z|[+-]\d{2}(?:\d{2})?)?$/;
@@ -50,20 +61,14 @@ const NUMERIC = new RegExp(
   `^(?<first>\\d{1,2})(?<separator>[-/.])(?<other>\\d{1,2})\\k<separator>(?<year>\\d{4}|\\d{2})${AFTER}`,
 );
 const NAMED = [
-  new RegExp(`^${WEEKDAY}${DAY}[-/ ]${MONTH},?[-/ ](?<year>\\d{4}|\\d{2})${AFTER}`),
+  new RegExp(`^${WEEKDAY}${DAY}${OF}${MONTH},?${OF}(?<year>\\d{4}|\\d{2})${AFTER}`),
   new RegExp(`^${WEEKDAY}${MONTH}[-/ ]${DAY}(?:, ?|[-/ ])(?<year>\\d{4})${AFTER}`),
   new RegExp(`^(?<year>\\d{4})[-/ ]${MONTH}[-/ ]${DAY}${AFTER}`),
-  new RegExp(`^${MONTH}(?:[-/ ]|, ?)(?<year>\\d{4})$`),
+  new RegExp(`^${MONTH}(?:${OF}|, ?)(?<year>\\d{4})$`),
   // C's ctime, also with a zone before the year, as Java's and Unix's dates.
   new RegExp(`^${WEEKDAY}${MONTH} (?<day>\\d{1,2}) ${TIME} (?<year>\\d{4})$`),
 ];
 const TIME_ONLY = new RegExp(`^t?${TIME}$`);
-
-const MONTHS = new Map(
-  'january february march april may june july august september october november december'
-    .split(' ')
-    .flatMap((name, i) => [[name, i + 1] as const, [name.slice(0, 3), i + 1] as const]),
-).set('sept', 9);
 
 /** Hours from UTC of the zones of RFC 2822. */
 const ZONES = new Map([
@@ -86,21 +91,24 @@ type Groups = Readonly<Record<string, string | undefined>>;
 /** What the text says, or `undefined` if it is not a date or time, or no such day or time exists. */
 export function readDateText(text: string): DateText | undefined {
   if (text.length < 4 || text.length > LONGEST) return undefined;
-  const plain = text.trim().toLowerCase().replace(/\s+/g, ' ');
+  const plain = withoutAccents(text.trim().toLowerCase().replace(/\s+/g, ' '));
   const first = plain.charCodeAt(0);
   const isDigit = first >= 48 && first <= 57;
-  // Letters a to w: names of months and weekdays, and the T of a time.
-  if (!isDigit && !(first >= 97 && first <= 119 && /\d/.test(plain))) return undefined;
+  // Letters: names of months and weekdays, the Q of a quarter, and the T of a time.
+  if (!isDigit && !(first >= 97 && first <= 122 && /\d/.test(plain))) return undefined;
   return isDigit ? (readNumeric(plain) ?? readNamed(plain)) : readNamed(plain);
 }
 
 function readNumeric(text: string): DateText | undefined {
   const numeric = NUMERIC.exec(text)?.groups as Groups | undefined;
   if (numeric) return numericDate(numeric);
-  const year = (YEAR_FIRST.exec(text) ?? YEAR_MONTH.exec(text) ?? BASIC.exec(text))?.groups as
-    | Groups
-    | undefined;
+  const year = (YEAR_FIRST.exec(text) ?? YEAR_MONTH.exec(text) ?? BASIC.exec(text) ?? EAST_ASIAN.exec(text))
+    ?.groups as Groups | undefined;
   if (year) return date('year-first', year, Number(year.month));
+  const month = MONTH_YEAR.exec(text)?.groups as Groups | undefined;
+  if (month) return date('month-year', month, Number(month.month ?? month.padded));
+  const quarter = (YEAR_QUARTER.exec(text) ?? QUARTER_YEAR.exec(text))?.groups as Groups | undefined;
+  if (quarter) return quarterDate(quarter);
   const week = WEEK.exec(text)?.groups as Groups | undefined;
   if (week === undefined) return timeOnly(text);
   const days = daysFromWeek(Number(week.year), Number(week.week), Number(week.weekday ?? 1));
@@ -131,7 +139,13 @@ function numericDate(groups: Groups): DateText | undefined {
   };
 }
 
+function quarterDate(groups: Groups): DateText | undefined {
+  return date('quarter', groups, Number(groups.quarter ?? groups.before) * 3 - 2);
+}
+
 function readNamed(text: string): DateText | undefined {
+  const quarter = QUARTER_YEAR.exec(text)?.groups as Groups | undefined;
+  if (quarter) return quarterDate(quarter);
   for (const pattern of NAMED) {
     const groups = pattern.exec(text)?.groups as Groups | undefined;
     if (groups === undefined) continue;

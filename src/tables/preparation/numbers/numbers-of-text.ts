@@ -3,7 +3,7 @@ import { InputError } from '../../../errors.js';
 import { quote } from '../../../text/name-list.js';
 import { namesOption } from '../../../text/shell-word.js';
 import type { TextColumn } from '../../table.js';
-import { firstRefused, missingAdvice, readNumber } from '../numeric-cells.js';
+import { correction, firstRefused, type NumberReading, readNumber } from '../numeric-cells.js';
 import { areRanges } from '../ordinals/ranges.js';
 import { countWords } from '../word-counts.js';
 import { type FoundNumbers, findNumberFormat, type NumberSigns } from './find-number-format.js';
@@ -52,15 +52,15 @@ export function mistakesError(
   column: TextColumn,
   { format, cells, present }: Pick<FoundNumbers, 'format' | 'cells'> & { readonly present: number },
   rows: Int32Array,
-  { source, isMissing }: { readonly source: string; readonly isMissing: (word: string) => boolean },
+  { source, isMissing, isKept }: { readonly source: string } & Omit<NumberReading, 'format'>,
 ): InputError {
   const { name } = column;
   const refused = firstRefused(column, rows, (word) => readNumber(word, { format, isMissing }) !== undefined);
   const where = refused === undefined ? '' : `, but data row ${refused.row + 1} holds ${quote(refused.text)}`;
-  const missing = refused === undefined ? '' : missingAdvice(refused.text, format);
+  const advice = refused === undefined ? '' : correction(refused.text, { format, isKept });
   const keep = `${namesOption('--categorical', [name])} or ${namesOption('--drop', [name])}`;
   return new InputError(
-    `${source}: column ${quote(name)} holds numbers in ${cells} of ${present} cells${where}: correct the cell or ` +
-      `leave it empty${missing}, or pass ${keep}`,
+    `${source}: column ${quote(name)} holds numbers in ${cells} of ${present} cells${where}${advice}, ` +
+      `or pass ${keep}`,
   );
 }

@@ -4,8 +4,9 @@ import { canonicalNumber } from '../../../text/number-text.js';
 import type { Column } from '../../table.js';
 import { cellsFromWords } from '../numeric-cells.js';
 import { unreadCells } from '../unread-cells.js';
+import { countWords } from '../word-counts.js';
 import { rangeMiddle } from './ranges.js';
-import { type Levels, levelSpelling } from './word-scales.js';
+import { type Levels, levelSpelling, MOST_LEVELS } from './word-scales.js';
 
 /**
  * The number of a level: its index in `levels`, or the middle of a range; NaN for other words. Levels match exactly,
@@ -52,4 +53,28 @@ export function ordinalCells(
         listNames(texts),
     ],
   };
+}
+
+/**
+ * The most frequent word of each level that occurs in `rows`, from the lowest; undefined for a column of numbers, and for
+ * more than `MOST_LEVELS` levels.
+ */
+export function levelWords(
+  levels: Levels | undefined,
+  column: Column,
+  rows: Int32Array,
+): string[] | undefined {
+  if (column.kind === 'numeric') return undefined;
+  const read = levelReader(levels);
+  const { words, counts } = countWords(column, rows);
+  const found = new Map<number, { readonly word: string; readonly count: number }>();
+  words.forEach((word, i) => {
+    const rank = read(word);
+    const known = found.get(rank);
+    if (!Number.isNaN(rank) && (known === undefined || counts[i] > known.count)) {
+      found.set(rank, { word, count: counts[i] });
+    }
+  });
+  if (found.size > MOST_LEVELS) return undefined;
+  return [...found].sort(([one], [other]) => one - other).map(([, { word }]) => word);
 }

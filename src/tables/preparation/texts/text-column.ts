@@ -21,15 +21,22 @@ export function textCells(column: TextColumn, reading: (text: string, code: numb
   return Float64Array.from(column.codes, (code) => (code < 0 ? Number.NaN : values[code]));
 }
 
-/**
- * The number of rows with each item, where `items` gives the distinct items of a text, and the number of rows with any
- * text. In order of first occurrence.
- */
-export function documentFrequencies(
+/** The items of a column's texts: words, or members of lists. */
+export interface CountedItems {
+  /** The number of rows with each item, in order of first occurrence. */
+  readonly frequencies: ReadonlyMap<string, number>;
+  /** The number of rows with any text. */
+  readonly present: number;
+  /** Tells whether a text of the rows, given by its code, has any of these items. */
+  hasAny(items: Iterable<string>): (text: string, code: number) => boolean;
+}
+
+/** Counts the items of the texts in `rows`; `items`, called once per distinct text, gives its distinct items. */
+export function countItems(
   column: TextColumn,
   rows: Int32Array,
   items: (text: string) => Iterable<string>,
-): { readonly frequencies: ReadonlyMap<string, number>; readonly present: number } {
+): CountedItems {
   const uses = new Int32Array(column.dictionary.length);
   let present = 0;
   for (const row of rows) {
@@ -38,14 +45,29 @@ export function documentFrequencies(
     uses[code]++;
     present++;
   }
-  const frequencies = new Map<string, number>();
+  const places = new Map<string, number>();
+  const counts: number[] = [];
+  // Places instead of the items themselves, which would take more memory than the texts.
+  const placesOf = new Map<number, Int32Array>();
   uses.forEach((count, code) => {
     if (count === 0) return;
+    const own: number[] = [];
     for (const item of items(column.dictionary[code])) {
-      frequencies.set(item, (frequencies.get(item) ?? 0) + count);
+      const place = places.get(item) ?? places.size;
+      places.set(item, place);
+      counts[place] = (counts[place] ?? 0) + count;
+      own.push(place);
     }
+    placesOf.set(code, Int32Array.from(own));
   });
-  return { frequencies, present };
+  return {
+    frequencies: new Map(Array.from(places, ([item, place]) => [item, counts[place]])),
+    present,
+    hasAny(wanted) {
+      const known = new Set(Array.from(wanted, (item) => places.get(item)));
+      return (_, code) => placesOf.get(code)!.some((place) => known.has(place));
+    },
+  };
 }
 
 /** The items in descending frequency, equal ones in code-unit order. */

@@ -117,7 +117,7 @@ describe('readTable on hostile Parquet', () => {
     const pages = [dictionaryPage(doubles(7), 1), dataPage(run, rows, RLE_DICTIONARY)];
     const file = handMadeFile({ type: DOUBLE, rows, pages });
     expect(await refusal(file)).toMatch(
-      /^f\.parquet: \d+ bytes of Parquet would make 20000000 rows of 1 columns .* raise maxExpandedBytes \(now 67108864\)/,
+      /^f\.parquet: \d+ bytes of Parquet would make 20000000 rows of 1 columns .* raise maxExpandedBytes \(--max-expanded, now 67108864\)/,
     );
     expect(await failure(readTable(file, { memoryLimitBytes: 2 ** 26, maxExpandedBytes: 2 ** 30 }))).toMatch(
       /raise memoryLimitBytes/,

@@ -1,4 +1,6 @@
 /** Which columns hold lists. Strict: a sentence with commas, an address or a number is not a list. */
+
+import { listOfText } from '../../../list-text.js';
 import type { Column } from '../../../table.js';
 import { countWords } from '../../word-counts.js';
 import { LIST_DELIMITERS, type ListDelimiter, listMembers } from './list-members.js';
@@ -19,6 +21,8 @@ const RULES: readonly Rule[] = [
 
 /** Share of the cells that must have two members or more. */
 const LEAST_LISTS = 0.2;
+/** Share of the cells that must be JSON arrays, in a column of them. */
+const LEAST_ARRAYS = 0.9;
 /** Share of the cells with the most frequent number of members, at most: in an address or a name all have the same. */
 const MOST_SAME_SIZE = 0.9;
 /** The same for the words of the sample, which do not weigh how often each occurs. */
@@ -42,11 +46,13 @@ export function isCommon(count: number, present: number): boolean {
  * The delimiter of the lists in `rows` of the column, or `undefined` if it does not hold lists. At least 20 % of
  * the cells have two members; there are fewer distinct members than distinct texts; at least half of all members are
  * common ones (`isCommon`); members are short; lists differ in length or order. With commas they differ in both, and
- * members have a letter and are not sentences.
+ * members have a letter and are not sentences. A column of JSON arrays (at least 90 % of the cells; the delimiter is the
+ * comma) only needs a common member.
  */
 export function detectList(column: Column, rows: Int32Array): ListDelimiter | undefined {
   if (column.kind !== 'text') return undefined;
   const { words, counts, present } = countWords(column, rows);
+  if (holdsArrays(words, counts, present)) return ',';
   return RULES.find((rule) => {
     if (words.length < rule.distinct || !looksListed(words, rule)) return false;
     return holdsLists(words, counts, present, rule);
@@ -58,10 +64,26 @@ export function mostFrequentDelimiter(column: Column, rows: Int32Array): ListDel
   if (column.kind !== 'text') return undefined;
   const { words, counts } = countWords(column, rows);
   const cells = LIST_DELIMITERS.map((delimiter) =>
-    words.reduce((sum, word, i) => sum + (word.includes(delimiter) ? counts[i] : 0), 0),
+    words.reduce((sum, word, i) => sum + (isWrittenWith(word, delimiter) ? counts[i] : 0), 0),
   );
   const most = Math.max(...cells);
   return most === 0 ? undefined : LIST_DELIMITERS[cells.indexOf(most)];
+}
+
+function isWrittenWith(word: string, delimiter: ListDelimiter): boolean {
+  return listOfText(word) === undefined ? word.includes(delimiter) : delimiter === ',';
+}
+
+function holdsArrays(words: readonly string[], counts: readonly number[], present: number): boolean {
+  const cells = new Map<string, number>();
+  let others = 0;
+  for (const [i, word] of words.entries()) {
+    const members = listOfText(word);
+    if (members === undefined) others += counts[i];
+    if (present - others < LEAST_ARRAYS * present) return false;
+    for (const member of new Set(members)) cells.set(member, (cells.get(member) ?? 0) + counts[i]);
+  }
+  return [...cells.values()].some((count) => isCommon(count, present));
 }
 
 /** A quick look at some of the words: their number of parts, and the longest. */

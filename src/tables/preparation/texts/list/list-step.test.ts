@@ -48,6 +48,16 @@ describe('detectList', () => {
     expect(detect(cells)).toBe(delimiter);
   });
 
+  it('finds JSON arrays, with few different ones, of numbers and with commas in members', () => {
+    expect(detect(many(40, (i) => ['["a"]', '["b"]', '["a","b"]', '[]'][i % 4]))).toBe(',');
+    expect(detect(many(40, (i) => `[${i % 3}, ${i % 5}]`))).toBe(',');
+    expect(detect(many(40, (i) => ['["Paris, France"]', '["Rome, Italy","Bonn"]'][i % 2]))).toBe(',');
+    expect(detect(many(40, (i) => (i < 36 ? '["a","b"]' : 'a')))).toBe(',');
+    expect(detect(many(40, (i) => (i < 35 ? '["a","b"]' : 'a')))).toBeUndefined();
+    expect(detect(many(40, (i) => `[${i / 64}, ${i / 32}]`))).toBeUndefined();
+    expect(detect(many(40, () => '[["a"]]'))).toBeUndefined();
+  });
+
   const nouns = ['house', 'river', 'night', 'garden', 'fire', 'letter', 'road'];
   it.each([
     [
@@ -115,6 +125,24 @@ describe('lists', () => {
   it('lose brackets, quotes and blanks', () => {
     expect([...listMembers(`['a', "b c",'' ]`, ',')]).toEqual(['a', 'b c']);
     expect([...listMembers('a (x)| b||a', '|')]).toEqual(['a (x)', 'b', 'a']);
+  });
+
+  it('as JSON arrays give back their members, whatever those contain and whatever the delimiter', () => {
+    const member = fc.oneof(
+      fc.string({ unit: 'grapheme' }).filter((text) => !/\p{Surrogate}/u.test(text)),
+      fc.maxSafeInteger(),
+      fc.boolean(),
+    );
+    fc.assert(
+      fc.property(fc.array(member), fc.constantFrom('|', ';', ','), (members, delimiter) => {
+        const expected = members.map((each) => String(each).trim()).filter((each) => each !== '');
+        for (const space of [undefined, 1]) {
+          const found = listMembers(JSON.stringify(members, null, space), delimiter as ',');
+          expect([...found]).toEqual([...new Set(expected)]);
+        }
+      }),
+    );
+    expect([...listMembers('[9007199254740993,9007199254740992]', ',')]).toHaveLength(2);
   });
 
   it.each([

@@ -11,7 +11,7 @@ import {
   writeIndicator,
 } from '../../derived-numbers.js';
 import type { Destination } from '../../destination.js';
-import { asText, byFrequency, documentFrequencies, textCells } from '../text-column.js';
+import { asText, byFrequency, countItems, textCells } from '../text-column.js';
 import { areUnlikeTraining, unknownCells, unknownShareField } from '../unknown-cells.js';
 import { isCommon } from './list-format.js';
 import { LIST_DELIMITERS, type ListDelimiter, listMembers } from './list-members.js';
@@ -43,12 +43,12 @@ export type FittedList = Readonly<z.infer<typeof ListSchema>>;
  */
 export function fitList(column: Column, rows: Int32Array, delimiter: ListDelimiter): FittedList {
   const text = asText(column);
-  const { frequencies, present } = documentFrequencies(text, rows, (cell) => listMembers(cell, delimiter));
+  const { frequencies, present, hasAny } = countItems(text, rows, (cell) => listMembers(cell, delimiter));
   const members = byFrequency(frequencies)
     .filter(([, cells]) => isCommon(cells, present) && cells < rows.length)
     .slice(0, MOST_MEMBERS)
     .map(([member]) => member);
-  const cells = unknownCells(text, rows, hasMember(members, delimiter));
+  const cells = unknownCells(text, rows, hasAny(members));
   const count = fitDerived(memberCounts(text, delimiter), rows, new Float64Array(rows.length));
   return {
     name: column.name,

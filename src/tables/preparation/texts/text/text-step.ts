@@ -11,7 +11,7 @@ import {
   writeIndicator,
 } from '../../derived-numbers.js';
 import type { Destination } from '../../destination.js';
-import { asText, byFrequency, documentFrequencies, textCells } from '../text-column.js';
+import { asText, byFrequency, countItems, textCells } from '../text-column.js';
 import { areUnlikeTraining, type UnknownCells, unknownCells, unknownShareField } from '../unknown-cells.js';
 import { TEXT_MEASURES, textMeasure } from './text-lengths.js';
 import { TOKEN_KINDS, type TokenKind, tokensOf } from './tokens.js';
@@ -55,14 +55,14 @@ export type FittedText = Readonly<z.infer<typeof TextSchema>>;
  */
 export function fitText(column: Column, rows: Int32Array, tokens: TokenKind): FittedText {
   const text = asText(column);
-  const { frequencies, present } = documentFrequencies(text, rows, (cell) => new Set(tokensOf(cell, tokens)));
+  const { frequencies, present, hasAny } = countItems(text, rows, (cell) => new Set(tokensOf(cell, tokens)));
   const least = Math.max(LEAST_TEXTS, LEAST_SHARE * present);
   const most = Math.min(MOST_TOKENS, Math.max(FEWEST_TOKENS, Math.floor(present / TEXTS_PER_TOKEN)));
   const eligible = [...frequencies].filter(([, count]) => count >= least && count <= MOST_SHARE * present);
   const vocabulary = byFrequency(eligible)
     .slice(0, most)
     .map(([token, count]) => ({ token, idf: Math.log((1 + present) / (1 + count)) + 1 }));
-  const cells = unknownCells(text, rows, hasToken(vocabulary, tokens));
+  const cells = unknownCells(text, rows, hasAny(vocabulary.map(({ token }) => token)));
   const scratch = new Float64Array(rows.length);
   const measures = TEXT_MEASURES.flatMap((measure) => {
     const fitted = fitDerived(measured(text, measure), rows, scratch);
@@ -131,11 +131,6 @@ function unknownNotices({ name, tokens, unknown }: FittedText, cells: UnknownCel
     `column ${quote(name)}: ${cells.unknown} of ${countOf(cells.present, 'text')} without any ${what} that the model ` +
       `knows from training: ${listNames(cells.texts)}`,
   ];
-}
-
-function hasToken(vocabulary: FittedText['vocabulary'], kind: TokenKind): (text: string) => boolean {
-  const known = new Set(vocabulary.map(({ token }) => token));
-  return (text) => tokensOf(text, kind).some((token) => known.has(token));
 }
 
 /** Gives the TF-IDF of the texts in `rows` by their code: of each token of the vocabulary that they have. */

@@ -1,0 +1,46 @@
+/** What the learning of a classifier is given and what it returns. */
+import type { ColumnForm, FeatureMatrix, Matrix } from '../../matrix.js';
+import type { TrainingData } from '../../training/training-data.js';
+import type { Categories } from './check-input.js';
+import type { FitOptions, ModelTensor } from './classifier.js';
+
+/** A model fitted on at least two classes; immutable. */
+export interface FittedModel {
+  /** The form of the rows that it was fitted on and predicts; default `scaled`. */
+  readonly form?: ColumnForm;
+  /** Set if the model itself checks for values of X that are not finite while predicting. */
+  readonly checksValues?: boolean;
+  /** rows x classes. X has the right width and form and, unless `checksValues`, only valid values. */
+  probabilities(X: Matrix): Matrix | Promise<Matrix>;
+  /** All fitted state that is not an array, as plain JSON. */
+  toJSON(): Record<string, unknown>;
+  tensors(): Map<string, ModelTensor>;
+}
+
+/** The training rows: `weights` are positive, relative to the largest (`weightsOfMeanOne` for another scale). */
+export type LearningProblem = TrainingData;
+
+/** The same for a classifier of the form `values`, which accepts both precisions. */
+export type ValuesProblem = TrainingData<FeatureMatrix>;
+
+/** Input of `revive` besides the saved state. */
+export interface FittedShape {
+  /** Of the rows that the model is given; more than those of X if it has categories that are encoded. */
+  readonly columns: number;
+  readonly classes: number;
+  /** As `FeatureMatrix.categories`; undefined if the model is given no codes. */
+  readonly categories?: Categories;
+}
+
+export interface LearningControl
+  extends Pick<FitOptions, 'executor' | 'onProgress' | 'onWarning' | 'signal'> {
+  /** Whether rows may be held out of the problem's if it has no validation rows; false for `validation: 'none'`. */
+  readonly mayHoldOut: boolean;
+}
+
+export interface FitResult {
+  /** Undefined if the signal stopped the fit before the first checkpoint. */
+  readonly model: FittedModel | undefined;
+  /** The signal stopped the fit: `model` is the best so far. */
+  readonly aborted: boolean;
+}
