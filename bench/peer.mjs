@@ -7,10 +7,11 @@ const python = '/usr/bin/python3';
 
 const found = new Map();
 
-/** Whether Python is installed and has these modules. */
-export function hasPeer(modules = 'torch') {
-  if (!found.has(modules)) found.set(modules, spawnSync(python, ['-c', `import ${modules}`]).status === 0);
-  return found.get(modules);
+/** Whether this Python is installed and has these modules. */
+export function hasPeer(modules = 'torch', interpreter = python) {
+  const key = `${interpreter} ${modules}`;
+  if (!found.has(key)) found.set(key, spawnSync(interpreter, ['-c', `import ${modules}`]).status === 0);
+  return found.get(key);
 }
 
 /** Starts a script of this folder as the peer; undefined without PyTorch. `time` gives milliseconds per repeat. */
@@ -22,8 +23,8 @@ export function startPeer(name = 'peer.py') {
 }
 
 /** A Python script that answers each JSON object (one per line) with another. */
-export function startPython(path, what) {
-  const child = spawn(python, [path], { stdio: ['pipe', 'pipe', 'inherit'] });
+export function startPython(path, what, interpreter = python) {
+  const child = spawn(interpreter, [path], { stdio: ['pipe', 'pipe', 'inherit'] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {
     async ask(job) {

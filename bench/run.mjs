@@ -1,9 +1,11 @@
-// npm run bench [-- training prediction networks graphs memory baselines ensembles statistics report reading]:
-// prints the measurements, compared with the peers.
+// npm run bench [-- training prediction networks graphs memory baselines boosting ensembles statistics report reading]
+// [--python PYTHON]: prints the measurements, compared with the peers. PYTHON, by default python3, is that of `boosting`.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
 import { benchBaselines } from './baselines.mjs';
+import { benchBoosting } from './boosting.mjs';
 import { benchEnsembles } from './ensembles.mjs';
 import { benchGraphNetworks } from './graph-networks.mjs';
 import { benchMemory } from './memory.mjs';
@@ -19,13 +21,14 @@ import { benchStatistics } from './statistics.mjs';
  */
 
 const suites = new Map(
-  /** @type {[string, (newPeer: typeof startPeer) => Row[] | Promise<Row[]>][]} */ ([
+  /** @type {[string, (newPeer: typeof startPeer, python: string) => Row[] | Promise<Row[]>][]} */ ([
     ['training', benchTraining],
     ['prediction', benchPrediction],
     ['networks', benchNetworks],
     ['graphs', benchGraphNetworks],
     ['memory', benchMemory],
     ['baselines', benchBaselines],
+    ['boosting', benchBoosting],
     ['ensembles', benchEnsembles],
     ['report', benchReport],
     ['statistics', benchStatistics],
@@ -34,7 +37,11 @@ const suites = new Map(
 /** Has its own peer, csv-parse, and prints its own lines. */
 const READING = 'reading';
 const names = [...suites.keys(), READING];
-const wanted = process.argv.length > 2 ? process.argv.slice(2) : names;
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { python: { type: 'string', default: 'python3' } },
+});
+const wanted = positionals.length > 0 ? positionals : names;
 const unknown = wanted.filter((name) => !names.includes(name));
 if (unknown.length > 0) {
   console.error(`No benchmark named ${unknown.join(', ')}: choose from ${names.join(', ')}.`);
@@ -50,7 +57,7 @@ const table = new Table({
 const number = (value, unit) => (value === undefined ? '' : `${value.toPrecision(3)} ${unit}`);
 for (const name of wanted.filter((each) => suites.has(each))) {
   console.error(`${name} ...`);
-  for (const row of await suites.get(name)(startPeer)) {
+  for (const row of await suites.get(name)(startPeer, values.python)) {
     const reach = row.limit === undefined ? `${row.target ?? ''}` : `under ${row.limit} ${row.unit}`;
     table.push([
       row.what,

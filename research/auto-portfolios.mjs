@@ -97,7 +97,8 @@ async function scoresOf(members, { y, testY, classes }, seed) {
   const { calibrator, decision } = calibrateAndDecide(outOfFold, plan, { classes: labels, seed });
   const calibrated = calibrator.transform(mixture);
   const counts = labels.map((c) => y.filter((label) => label === c).length);
-  const rarest = counts.indexOf(Math.min(...counts));
+  const tested = labels.filter((c) => testY.includes(c));
+  const rarest = tested.reduce((least, c) => (counts[c] < counts[least] ? c : least));
   const ofClass = (c) => Array.from(testY, (_, i) => calibrated.data[i * classes + c]);
   return {
     macroF1: macroF1(testY, decision.decide(calibrated), classes),

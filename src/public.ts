@@ -49,6 +49,8 @@ export type { SvmSmoteOptions } from './classifiers/svm-smote/options.js';
 export { SvmSmote } from './classifiers/svm-smote/svm-smote.js';
 export { BalancedRandomForest } from './classifiers/tree-models/balanced-random-forest/balanced-random-forest.js';
 export type { BalancedRandomForestOptions } from './classifiers/tree-models/balanced-random-forest/options.js';
+export { Boosting } from './classifiers/tree-models/boosting/boosting.js';
+export type { BoostingOptions } from './classifiers/tree-models/boosting/options.js';
 export { DecisionTree } from './classifiers/tree-models/decision-tree/decision-tree.js';
 export type { DecisionTreeOptions } from './classifiers/tree-models/decision-tree/options.js';
 export { ExtraTrees } from './classifiers/tree-models/extra-trees/extra-trees.js';

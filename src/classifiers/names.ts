@@ -18,6 +18,7 @@ import type { ResNetOptions } from './networks/sequential/res-net.js';
 import type { QclMixNetOptions } from './qcl-mixnet/options.js';
 import type { SvmSmoteOptions } from './svm-smote/options.js';
 import type { BalancedRandomForestOptions } from './tree-models/balanced-random-forest/options.js';
+import type { BoostingOptions } from './tree-models/boosting/options.js';
 import type { DecisionTreeOptions } from './tree-models/decision-tree/options.js';
 import type { ExtraTreesOptions } from './tree-models/extra-trees/options.js';
 import type { GradientBoostingOptions } from './tree-models/gradient-boosting/options.js';
@@ -29,6 +30,7 @@ export interface ClassifierOptionsByName {
   'qcl-mixnet': QclMixNetOptions;
   'qcl-ensemble': QclEnsembleOptions;
   auto: AutoOptions;
+  boosting: BoostingOptions;
   xgboost: XgboostOptions;
   'balanced-random-forest': BalancedRandomForestOptions;
   'svm-smote': SvmSmoteOptions;
@@ -57,6 +59,7 @@ export const CLASSIFIER_NAMES = [
   'qcl-mixnet',
   'qcl-ensemble',
   'auto',
+  'boosting',
   'xgboost',
   'balanced-random-forest',
   'svm-smote',

@@ -17,6 +17,7 @@ import { resNet } from './networks/sequential/res-net.js';
 import { qclMixNet } from './qcl-mixnet/qcl-mixnet.js';
 import { svmSmote } from './svm-smote/svm-smote.js';
 import { balancedRandomForest } from './tree-models/balanced-random-forest/balanced-random-forest.js';
+import { boosting } from './tree-models/boosting/boosting.js';
 import { decisionTree } from './tree-models/decision-tree/decision-tree.js';
 import { extraTrees } from './tree-models/extra-trees/extra-trees.js';
 import { gradientBoosting } from './tree-models/gradient-boosting/gradient-boosting.js';
@@ -28,6 +29,7 @@ export const classifiers: readonly ClassifierEntry[] = [
   qclMixNet,
   qclEnsemble,
   auto,
+  boosting,
   xgboost,
   balancedRandomForest,
   svmSmote,

@@ -12,6 +12,7 @@ import { checkAgainstOracle, normals } from '../../test/support/kernels/kernel-c
 import { lossTests } from '../../test/support/kernels/loss-cases.js';
 import { networkTests } from '../../test/support/kernels/network-cases.js';
 import { pairwiseTests } from '../../test/support/kernels/pairwise-cases.js';
+import { quantisedTests } from '../../test/support/kernels/quantised-cases.js';
 import { recurrentTests } from '../../test/support/kernels/recurrent-cases.js';
 import { regressionTests } from '../../test/support/kernels/regression-cases.js';
 import { winogradTests } from '../../test/support/kernels/winograd-cases.js';
@@ -32,6 +33,7 @@ const tests = [
   ...graphTests,
   ...lossTests,
   ...boostingTests,
+  ...quantisedTests,
   ...regressionTests,
   ...winogradTests,
 ];

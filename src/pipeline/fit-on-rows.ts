@@ -93,7 +93,8 @@ export async function fitOnRows(
   const started = performance.now();
   try {
     const rules = { groups: split?.groups, times: split?.times };
-    await classifier.fit(X, y, { ...fitOptions, ...rules, sampleWeight: weights, validation });
+    const columns = { columnNames: preparation.featureNames, unusedColumns: preparation.droppedColumns };
+    await classifier.fit(X, y, { ...fitOptions, ...rules, ...columns, sampleWeight: weights, validation });
   } catch (error) {
     if (!signal?.aborted || error !== signal.reason) throw error;
     aborted = true;

@@ -46,6 +46,10 @@ export interface FitOptions extends ExecutorOption {
    * class.
    */
   readonly validation?: ValidationRows | 'none';
+  /** The names of the columns of X, for options that name columns; default `0`, `1` and so on. */
+  readonly columnNames?: readonly string[];
+  /** Names of columns that are not in X but that options may name, to no effect: a preparation dropped them. */
+  readonly unusedColumns?: readonly string[];
   /** Called during the fit, after each epoch, round or member. */
   readonly onProgress?: (progress: FitProgress) => void;
   /** Called with warnings about the rows, such as too few rows of a class for an option. */

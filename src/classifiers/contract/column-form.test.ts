@@ -11,6 +11,7 @@ import { Xgboost } from '../tree-models/xgboost/xgboost.js';
 const ROWS = 90;
 const VALUES = [
   'auto',
+  'boosting',
   'xgboost',
   'balanced-random-forest',
   'decision-tree',

@@ -1,6 +1,7 @@
 /** What the learning of a classifier is given and what it returns. */
-import type { ColumnForm, FeatureMatrix, Matrix } from '../../matrix.js';
+import type { ColumnForm, FeatureMatrix, Label, Matrix } from '../../matrix.js';
 import type { TrainingData } from '../../training/training-data.js';
+import type { InputColumns } from '../encoding/input-columns.js';
 import type { Categories } from './check-input.js';
 import type { FitOptions, ModelTensor } from './classifier.js';
 
@@ -36,6 +37,15 @@ export interface LearningControl
   extends Pick<FitOptions, 'executor' | 'onProgress' | 'onWarning' | 'signal'> {
   /** Whether rows may be held out of the problem's if it has no validation rows; false for `validation: 'none'`. */
   readonly mayHoldOut: boolean;
+  /** The labels of the classes that are learned. */
+  readonly labels: readonly Label[];
+  /** The weight of each of these classes by the option `classWeight`; only proportions matter. */
+  readonly classWeights: Float64Array;
+  /** The names of the columns of X (`FitOptions.columnNames`). */
+  readonly columnNames: readonly string[];
+  readonly unusedColumns: readonly string[];
+  /** The columns of X and, for each column of the problem, the one that it holds or encodes. */
+  readonly input: InputColumns;
 }
 
 export interface FitResult {

@@ -16,6 +16,8 @@ export interface LearnableRows<X extends FeatureMatrix> {
   readonly problem: TrainingData<X>;
   /** The classes of the problem as indices into all classes, ascending. */
   readonly learned: readonly number[];
+  /** The weight of each class of the problem; only proportions matter. */
+  readonly classWeights: Float64Array;
 }
 
 /**
@@ -54,7 +56,7 @@ export function learnableRows<X extends FeatureMatrix>(
     ...(split && { split }),
   });
   const problem = { ...weigh({ ...kept, y }), classes: learned.length };
-  if (validation === undefined) return { problem, learned };
+  if (validation === undefined) return { problem, learned, classWeights: perClass };
   const ofLearned = named.map((weight, c) => (indices.has(c) ? weight : 0));
   const usable = rowsOfPositiveWeight(validation, ofLearned);
   if (usable.y.length === 0) {
@@ -65,6 +67,7 @@ export function learnableRows<X extends FeatureMatrix>(
   return {
     problem: { ...problem, validation: weigh({ ...usable, y: indicesOf(usable.y) }) },
     learned,
+    classWeights: perClass,
   };
 }
 

@@ -173,7 +173,7 @@ export abstract class LearningClassifier<Schema extends z.ZodObject, Model exten
     const weights = options.sampleWeight && Float64Array.from(options.sampleWeight);
     const split = splitRules(X.rows, { groups: options.groups, times: options.times });
     const rows = { X, y: encoder.encode(y), weights, ...(split && { split }) };
-    const { problem, learned } = learnableRows(rows, encoder.classes, classWeight, validation);
+    const { problem, learned, classWeights } = learnableRows(rows, encoder.classes, classWeight, validation);
     if (learned.length < encoder.classes.length) {
       const neverPredicted = encoder.classes.filter((_, c) => !learned.includes(c));
       options.onWarning?.(
@@ -188,12 +188,17 @@ export abstract class LearningClassifier<Schema extends z.ZodObject, Model exten
       categories && this.#categories !== 'codes'
         ? fitCategoryEncoder(problem, categories, { seed, splits: this.#categories === 'split' })
         : undefined;
+    const input = new InputColumns(X.columns, categories, encoded?.encoder);
     // Only a classifier of the form `values` gets 64-bit rows here, and its `learn` accepts both precisions.
     const { model, aborted } = await this.learn((encoded?.problem ?? problem) as LearningProblem, {
       ...options,
       mayHoldOut: options.validation !== 'none',
+      labels: learned.map((c) => encoder.classes[c]),
+      classWeights,
+      columnNames: namesOf(X, options.columnNames),
+      unusedColumns: options.unusedColumns ?? [],
+      input,
     });
-    const input = new InputColumns(X.columns, categories, encoded?.encoder);
     if (model !== undefined) this.#fitted = { encoder, input, learned, model };
     if (aborted) throw options.signal?.reason;
     return this;
@@ -291,6 +296,13 @@ export abstract class LearningClassifier<Schema extends z.ZodObject, Model exten
       weights: sampleWeight && Float64Array.from(sampleWeight),
     };
   }
+}
+
+/** Throws `InputError` unless there is a name for each column. */
+function namesOf({ columns }: FeatureMatrix, given: readonly string[] | undefined): readonly string[] {
+  if (given === undefined) return Array.from({ length: columns }, (_, column) => String(column));
+  if (given.length === columns) return given;
+  throw new InputError(`columnNames has ${given.length} names for ${columns} columns of X`);
 }
 
 /** The options except those with these names; anything but an object is left to the check of the options. */

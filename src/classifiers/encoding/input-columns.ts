@@ -26,6 +26,11 @@ export class InputColumns {
     return { columns: encoder?.columns ?? count, ...(codes && { categories: codes }) };
   }
 
+  /** The column of X that a column of the model holds or encodes. */
+  sourceOf(column: number): number {
+    return this.encoder?.sources[column] ?? column;
+  }
+
   /** Throws `InputError` for a code of X that does not exist, and for other categories than these, if X has some. */
   checkCategories(X: FeatureMatrix): void {
     checkSameCategories(X, this.categories);

@@ -4,8 +4,8 @@ import { argmaxRows } from '../../decision/argmax.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError } from '../../errors.js';
 import { macroF1 } from '../../metrics/macro-f1.js';
-import { boost, type RoundReport } from '../../trees/boosting/boost.js';
-import type { BoostingPlan } from '../../trees/boosting/boosting-plan.js';
+import { type BoostingRun, boost, type RoundReport } from '../../trees/boosting/boost.js';
+import type { BoostedTrees } from '../../trees/boosting/boosted-trees.js';
 import { weightsOfMeanOne } from '../contract/class-weight.js';
 import type { ModelTensor } from '../contract/classifier.js';
 import type { FitResult, FittedShape, LearningControl, ValuesProblem } from '../contract/fitted-model.js';
@@ -31,7 +31,9 @@ export abstract class BoostingClassifier<Schema extends z.ZodObject> extends Lea
 > {
   /** The name of the early stopping option, if it is set. */
   protected abstract readonly stoppingOption: string | undefined;
-  protected abstract plan(problem: ValuesProblem): BoostingPlan;
+  /** Whether, after early stopping on rows that were held out, as many rounds are fitted on all rows. */
+  protected readonly refits: boolean = false;
+  protected abstract prepare(problem: ValuesProblem, control: LearningControl): BoostingRun;
 
   /**
    * Total gain of the splits on each column of X, normalised to sum 1; all 0 if nothing was split. Throws
@@ -47,14 +49,13 @@ export abstract class BoostingClassifier<Schema extends z.ZodObject> extends Lea
     return this.learned?.rounds ?? 0;
   }
 
-  protected override async learn(
-    problem: ValuesProblem,
-    { onProgress, signal, mayHoldOut }: LearningControl,
-  ): Promise<FitResult> {
+  protected override async learn(problem: ValuesProblem, control: LearningControl): Promise<FitResult> {
+    const { onProgress, signal, mayHoldOut } = control;
     const { nEstimators, learningRate } = this.options as unknown as SharedOptions;
     const start = performance.now();
-    const rows = this.#rows(problem, mayHoldOut);
-    const plan = this.plan(rows);
+    const all = { ...problem, weights: problem.weights && weightsOfMeanOne(problem.weights) };
+    const rows = this.#rows(all, mayHoldOut);
+    const run = this.prepare(rows, control);
     const loss: number[] = [];
     const validationLoss: number[] = [];
     const score = ({ validationProbabilities }: RoundReport) => {
@@ -63,22 +64,33 @@ export abstract class BoostingClassifier<Schema extends z.ZodObject> extends Lea
       const { y, weights } = rows.validation;
       return macroF1(y, argmaxRows(probabilities), rows.classes, weights);
     };
-    const onRound = (report: RoundReport) => {
-      loss.push(report.loss);
+    const reporter = (before: number, epochs: number) => (report: RoundReport) => {
+      if (before === 0) loss.push(report.loss);
       if (report.validationLoss !== undefined) validationLoss.push(report.validationLoss);
       onProgress?.({
         unit: 'round',
-        epoch: report.round,
-        epochs: nEstimators,
+        epoch: before + report.round,
+        epochs,
         loss: report.loss,
         validationMacroF1: score(report),
-        bestEpoch: plan.stopping?.kept || report.round,
+        bestEpoch: before + (run.stopping?.kept || report.round),
         learningRate,
         secondsElapsed: (performance.now() - start) / 1000,
       });
     };
-    const { trees, aborted } = await boost(rows, plan, { onRound, signal });
-    return { model: trees && new BoostingModel(trees, { loss, validationLoss }), aborted };
+    const first = await boost(rows, run, { onRound: reporter(0, nEstimators), signal });
+    const history = { loss, validationLoss };
+    const fitted = (trees: BoostedTrees | undefined) => trees && new BoostingModel(trees, history);
+    if (!this.refits || rows === all || first.aborted || first.trees === undefined) {
+      return { model: fitted(first.trees), aborted: first.aborted };
+    }
+    const rounds = run.stopping?.kept ?? nEstimators;
+    const onRound = reporter(loss.length, loss.length + rounds);
+    // It has warned before.
+    const again = { rounds, create: this.prepare(all, { ...control, onWarning: undefined }).create };
+    const { trees, aborted } = await boost(all, again, { onRound, signal });
+    // Fewer rounds on more rows are not better than all rounds on fewer rows.
+    return { model: fitted(aborted ? first.trees : trees), aborted };
   }
 
   protected override revive(
@@ -89,10 +101,9 @@ export abstract class BoostingClassifier<Schema extends z.ZodObject> extends Lea
     return BoostingModel.revive(this.name, state, tensors, shape);
   }
 
-  /** Scales weights to a mean of 1, and holds out validation rows if early stopping needs them and none were given. */
-  #rows(problem: ValuesProblem, mayHoldOut: boolean): ValuesProblem {
+  /** Holds out validation rows if early stopping needs them and none were given. */
+  #rows(rows: ValuesProblem, mayHoldOut: boolean): ValuesProblem {
     const { seed, validationFraction } = this.options as unknown as SharedOptions;
-    const rows = { ...problem, weights: problem.weights && weightsOfMeanOne(problem.weights) };
     if (this.stoppingOption === undefined || rows.validation !== undefined) return rows;
     if (validationFraction === 0 || !mayHoldOut) {
       const remedy = mayHoldOut ? 'set validationFraction above 0' : "omit validation: 'none'";

@@ -8,6 +8,7 @@ import type { FeatureMatrix } from '../../matrix.js';
 import type { ModelTensor } from '../contract/classifier.js';
 import type { ClassifierEntry } from '../contract/classifier-entry.js';
 import { balancedRandomForest } from './balanced-random-forest/balanced-random-forest.js';
+import { boosting } from './boosting/boosting.js';
 import { decisionTree } from './decision-tree/decision-tree.js';
 import { gradientBoosting } from './gradient-boosting/gradient-boosting.js';
 import { randomForest } from './random-forest/random-forest.js';
@@ -17,6 +18,7 @@ const FEW = { nEstimators: 8 };
 const MODELS: readonly (readonly [string, ClassifierEntry, Record<string, unknown>])[] = [
   ['xgboost', xgboost as ClassifierEntry, { ...FEW, maxDepth: 4 }],
   ['xgboost exact', xgboost as ClassifierEntry, { ...FEW, method: 'exact', gamma: 0.5 }],
+  ['boosting', boosting as ClassifierEntry, { ...FEW, learningRate: 0.3, maxDepth: 4 }],
   ['gradient-boosting', gradientBoosting as ClassifierEntry, { ...FEW, minSamplesLeaf: 2 }],
   ['random-forest', randomForest as ClassifierEntry, FEW],
   [

@@ -1,7 +1,7 @@
 /** The grid of runs that the options of `benchmark` and `ablate` define. */
 import type { ClassifierEntry } from '../../classifiers/contract/classifier-entry.js';
-import { classifiers } from '../../classifiers/registry.js';
 import { datasets, findDataset } from '../../paper/datasets/registry.js';
+import { benchmarkClassifiers } from '../../paper/experiments/benchmark-classifiers.js';
 import { findClassifier } from '../../pipeline/find-classifier.js';
 import { splitSetting, type TypedOption } from './classifier-options.js';
 import { ALL, type ExperimentOptions } from './experiment-options.js';
@@ -15,7 +15,7 @@ export function chosenDatasets(wanted: readonly string[]): string[] {
 /** The chosen classifiers; `all` stands for `every`. Throws `InputError` for one that does not exist. */
 export function chosenClassifiers(
   { classifiers: wanted }: ExperimentOptions,
-  every: readonly ClassifierEntry[] = classifiers,
+  every: readonly ClassifierEntry[] = benchmarkClassifiers,
 ): readonly ClassifierEntry[] {
   return wanted.includes(ALL) ? every : wanted.map(findClassifier);
 }

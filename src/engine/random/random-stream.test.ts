@@ -352,3 +352,13 @@ describe('state and restore', () => {
     expect(stream.state()).toEqual(before);
   });
 });
+
+it('fills an array with the numbers of single draws, and goes on from there', () => {
+  const [filled, drawn] = [new RandomStream(5, 'rows'), new RandomStream(5, 'rows')];
+  for (const n of [0, 1, 100]) {
+    const numbers = new Uint32Array(n);
+    filled.fill(numbers);
+    expect([...numbers]).toEqual(Array.from({ length: n }, () => drawn.uint32()));
+  }
+  expect(filled.uniform()).toBe(drawn.uniform());
+});

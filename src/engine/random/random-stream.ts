@@ -53,6 +53,24 @@ export class RandomStream {
     return result >>> 0;
   }
 
+  /** Fills an array with what as many calls of `uint32` return. */
+  fill(numbers: Uint32Array): void {
+    const s = this.#words;
+    let [a, b, c, d] = s;
+    for (let i = 0; i < numbers.length; i++) {
+      const scaled = Math.imul(b, 5);
+      numbers[i] = Math.imul((scaled << 7) | (scaled >>> 25), 9);
+      c ^= a;
+      d ^= b;
+      const shifted = b << 9;
+      b ^= c;
+      a ^= d;
+      c ^= shifted;
+      d = (d << 11) | (d >>> 21);
+    }
+    s.set([a, b, c, d]);
+  }
+
   /** Uniform number in [0, 1): a multiple of 2^-53. */
   uniform(): number {
     const high = this.uint32() >>> 5;

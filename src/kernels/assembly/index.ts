@@ -7,6 +7,7 @@ export * from './boosting';
 export * from './tree-margins';
 export * from './centroid-loss';
 export * from './classification-loss';
+export * from './complete-trees';
 export * from './contrastive-loss';
 export {
   add, allFinite, copyBlock, fill, gatherRows, leakyRelu, leakyReluBackward, multiply, scaleInto, sigmoid,
@@ -22,6 +23,7 @@ export * from './graph-attention';
 export * from './triplet-loss';
 export * from './nearest';
 export * from './pairwise';
+export * from './quantised-histograms';
 export * from './quantum-entanglement';
 export * from './softmax-regression';
 export * from './recurrent';

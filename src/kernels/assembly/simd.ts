@@ -77,6 +77,27 @@ export function exp1(x: f32): f32 {
   return f32x4.extract_lane(exp4(f32x4.splat(x)), 0);
 }
 
+/**
+ * ln x in each lane for positive, normal x, to about one part in 10^7: x = 2^n (1 + r) with 1 + r between the root of a
+ * half and that of two, ln (1 + r) by the series of the inverse hyperbolic tangent, 2 atanh(r / (2 + r)).
+ */
+// @ts-ignore: decorator
+@inline
+export function log4(x: v128): v128 {
+  const bits = i32x4.sub(x, i32x4.splat(0x3f3504f3));
+  const n = f32x4.convert_i32x4_s(i32x4.shr_s(bits, 23));
+  const m = i32x4.add(v128.and(bits, i32x4.splat(0x007fffff)), i32x4.splat(0x3f3504f3));
+  const r = f32x4.sub(m, f32x4.splat(1));
+  const s = f32x4.div(r, f32x4.add(r, f32x4.splat(2)));
+  const z = f32x4.mul(s, s);
+  let p = f32x4.splat(2.0 / 9.0);
+  p = madd(p, z, f32x4.splat(2.0 / 7.0));
+  p = madd(p, z, f32x4.splat(2.0 / 5.0));
+  p = madd(p, z, f32x4.splat(2.0 / 3.0));
+  p = madd(p, z, f32x4.splat(2.0));
+  return madd(n, f32x4.splat(0.6931471805599453), f32x4.mul(s, p));
+}
+
 /** 1 / (1 + e^-x) in each lane. */
 // @ts-ignore: decorator
 @inline

@@ -220,7 +220,7 @@ export function boostingKernels(memory: ReferenceMemory) {
 }
 
 /** Rounds halves to even, like the vector instruction. */
-function nearestEven(x: number): number {
+export function nearestEven(x: number): number {
   const down = Math.floor(x);
   const above = x - down;
   if (above !== 0.5) return Math.round(x);

@@ -7,6 +7,7 @@ import { batchNormKernels } from './batch-norm.js';
 import { boostingKernels } from './boosting.js';
 import { centroidLossKernels } from './centroid-loss.js';
 import { classificationLossKernels } from './classification-loss.js';
+import { completeTreeKernels } from './complete-trees.js';
 import { contrastiveLossKernels } from './contrastive-loss.js';
 import { elementwiseKernels } from './elementwise.js';
 import { gemmKernels } from './gemm.js';
@@ -17,6 +18,7 @@ import { graphAttentionKernels } from './graph-attention.js';
 import type { ReferenceMemory } from './memory.js';
 import { nearestKernels } from './nearest.js';
 import { pairwiseKernels } from './pairwise.js';
+import { quantisedHistogramKernels } from './quantised-histograms.js';
 import { quantumEntanglementKernels } from './quantum-entanglement.js';
 import { recurrentKernels } from './recurrent.js';
 import { softmaxRegressionKernels } from './softmax-regression.js';
@@ -30,6 +32,7 @@ export function referenceKernels(memory: ReferenceMemory) {
     ...gemmF64Kernels(memory),
     ...elementwiseKernels(memory),
     ...batchNormKernels(memory),
+    ...quantisedHistogramKernels(memory),
     ...quantumEntanglementKernels(memory),
     ...gradientProductKernels(memory),
     ...recurrentKernels(memory),
@@ -38,6 +41,7 @@ export function referenceKernels(memory: ReferenceMemory) {
     ...graphAttentionKernels(memory),
     ...classificationLossKernels(memory),
     ...centroidLossKernels(memory),
+    ...completeTreeKernels(memory),
     ...contrastiveLossKernels(memory),
     ...tripletLossKernels(memory),
     ...adamWKernels(memory),

@@ -80,6 +80,8 @@ export class Preparation {
   readonly featureNames: readonly string[];
   /** The name of the input column of each of the matrix's columns. */
   readonly featureColumns: readonly string[];
+  /** The names of the input columns that give no feature. */
+  readonly droppedColumns: readonly string[];
   /** Name of the target column, if there was one. */
   readonly target: string | undefined;
   /** For the user: the columns that `fit` dropped, and why. */
@@ -97,6 +99,7 @@ export class Preparation {
     this.target = fitted.target ?? undefined;
     this.notices = fitted.notices;
     this.#kept = fitted.columns.filter(isKept);
+    this.droppedColumns = fitted.columns.filter((column) => !isKept(column)).map(({ name }) => name);
     this.#differences = fitted.dateDifferences ?? [];
     this.featureNames = [...this.#kept.flatMap(outputNames), ...this.#differences.map(dateDifferenceName)];
     this.featureColumns = [

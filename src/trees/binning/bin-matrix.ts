@@ -1,8 +1,8 @@
 /** Encodes matrices: one code per distinct value, or up to 256 bins per column. */
 import { InputError } from '../../errors.js';
 import { type FeatureMatrix, floatsLike } from '../../matrix.js';
-import { isConstant } from '../../tables/preparation/moments.js';
 import { BinnedMatrix, type Codes, type Values } from './binned-matrix.js';
+import { ColumnRanker } from './column-ranker.js';
 import { LevelGroups } from './level-groups.js';
 
 const BYTE_CODES = 256;
@@ -17,29 +17,24 @@ const BYTE_CODES = 256;
 export function rankMatrix(X: FeatureMatrix): BinnedMatrix {
   const { rows, columns, data } = X;
   const column = floatsLike(data, rows);
-  const readColumn = (c: number) => {
-    for (let r = 0; r < rows; r++) column[r] = data[r * columns + c];
-    return column;
-  };
   const hasMissing = new Uint8Array(columns);
   const categories = LevelGroups.of(X);
+  const ranker = new ColumnRanker(rows, column);
+  const ranks = new Uint32Array(rows * columns);
   const values: Values[] = [];
   for (let c = 0; c < columns; c++) {
+    for (let r = 0; r < rows; r++) column[r] = data[r * columns + c];
+    const own = ranks.subarray(c * rows, (c + 1) * rows);
     if (categories?.has(c)) {
       values.push(floatsLike(data, categories.codes(c)).map((_, code) => code) as Values);
+      for (let r = 0; r < rows; r++) own[r] = categories.code(c, column[r]);
       continue;
     }
-    const sorted = readColumn(c).sort();
-    const present = countPresent(sorted);
-    hasMissing[c] = present < rows ? 1 : 0;
-    values.push(distinctOf(sorted.subarray(0, present)));
+    const distinct = ranker.rank(column, own);
+    hasMissing[c] = own.includes(distinct.length) ? 1 : 0;
+    values.push(distinct);
   }
-  const codes = codeArray(mostCodes(values, hasMissing), rows * columns);
-  values.forEach((known, c) => {
-    const own = codes.subarray(c * rows, (c + 1) * rows);
-    if (categories?.has(c)) own.set(readColumn(c).map((level) => categories.code(c, level)));
-    else writeRanks(readColumn(c), known, own);
-  });
+  const codes = narrowed(ranks, mostCodes(values, hasMissing));
   return new BinnedMatrix(rows, columns, codes, countsOf(values), hasMissing, values, values, categories);
 }
 
@@ -69,7 +64,7 @@ export function binRanks(ranked: BinnedMatrix, maxBins: number = BYTE_CODES): Bi
       continue;
     }
     const wanted = hasMissing[c] === 1 && maxBins === BYTE_CODES ? maxBins - 1 : maxBins;
-    const last = lastRanks(rowsUpTo(own, values.length), wanted);
+    const last = equalBins(rowsUpTo(own, values.length), wanted);
     highest.push(pick(values, last));
     lowest.push(pick(values, [0, ...last.slice(0, -1).map((rank) => rank + 1)].slice(0, last.length)));
     const binOf = new Uint8Array(values.length + 1);
@@ -87,47 +82,20 @@ export function binMatrix(X: FeatureMatrix, maxBins?: number): BinnedMatrix {
   return binRanks(rankMatrix(X), maxBins);
 }
 
-/** `sorted` has NaN last, as typed arrays sort it. */
-function countPresent(sorted: Values): number {
-  let present = sorted.length;
-  while (present > 0 && Number.isNaN(sorted[present - 1])) present--;
-  return present;
-}
-
-function distinctOf(sorted: Values): Values {
-  if (sorted instanceof Float64Array && sorted.length > 0 && isConstant(sorted[0], sorted.at(-1) as number)) {
-    return sorted.slice(0, 1);
-  }
-  return sorted.filter((value, i) => i === 0 || value > sorted[i - 1]);
-}
-
-/** The rank of each value; values that differ only by rounding have the last one's rank, missing values the highest. */
-function writeRanks(column: Values, values: Values, codes: Codes): void {
-  const last = values.length - 1;
-  for (let r = 0; r < column.length; r++) {
-    const x = column[r];
-    let low = 0;
-    let high = last;
-    if (Number.isNaN(x)) low = high = values.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (values[middle] < x) low = middle + 1;
-      else high = middle;
-    }
-    codes[r] = low;
-  }
-}
-
 /** For each rank the number of non-missing rows below it, and at the end the number of all non-missing rows. */
-function rowsUpTo(codes: Codes, distinct: number): Uint32Array {
+export function rowsUpTo(codes: Codes, distinct: number): Uint32Array {
   const counts = new Uint32Array(distinct + 2);
   for (let r = 0; r < codes.length; r++) counts[codes[r] + 1]++;
   for (let rank = 0; rank < distinct; rank++) counts[rank + 1] += counts[rank];
   return counts.subarray(0, distinct + 1);
 }
 
-/** The highest rank of each bin. `below` is the result of `rowsUpTo`. */
-function lastRanks(below: Uint32Array, wanted: number): number[] {
+/**
+ * The highest rank of each of at most `wanted` bins with nearly equal numbers of rows, which never separate equal values.
+ *
+ * @param below for each rank the number of rows below it, and at the end the number of all
+ */
+export function equalBins(below: Uint32Array, wanted: number): number[] {
   const distinct = below.length - 1;
   const present = below[distinct];
   const last: number[] = [];
@@ -157,9 +125,10 @@ function mostCodes(values: readonly Values[], hasMissing: Uint8Array): number {
   return values.reduce((most, { length }, c) => Math.max(most, length + hasMissing[c]), 0);
 }
 
-function codeArray(codes: number, length: number): Codes {
-  if (codes <= BYTE_CODES) return new Uint8Array(length);
-  return codes <= 65536 ? new Uint16Array(length) : new Uint32Array(length);
+/** The codes in the smallest integers that hold so many. */
+function narrowed(ranks: Uint32Array, codes: number): Codes {
+  if (codes <= BYTE_CODES) return Uint8Array.from(ranks);
+  return codes <= 65536 ? Uint16Array.from(ranks) : ranks;
 }
 
 function countsOf(values: readonly Values[]): Int32Array {

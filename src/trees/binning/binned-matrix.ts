@@ -52,16 +52,23 @@ export class BinnedMatrix {
     const highest = this.highest[column];
     const single = highest instanceof Float32Array;
     if (next >= this.bins[column]) return single ? LARGEST_FLOAT32 : Number.MAX_VALUE;
-    const [below, above] = [highest[code], this.lowest[column][next]];
-    const middle = below / 2 + above / 2;
-    if (single) return floorToFloat32(middle);
-    // There is no number between adjacent 64-bit floats.
-    return middle >= below && middle < above ? middle : below;
+    return middleOf(highest[code], this.lowest[column][next], single);
   }
 }
 
+/**
+ * The midpoint of two values, which `x <= midpoint` separates; with `single` rounded down to 32 bits, so that comparisons
+ * of 32-bit values give the same result as with the exact midpoint.
+ */
+export function middleOf(below: number, above: number, single: boolean): number {
+  const middle = below / 2 + above / 2;
+  if (single) return floorToFloat32(middle);
+  // There is no number between adjacent 64-bit floats.
+  return middle >= below && middle < above ? middle : below;
+}
+
 /** The largest finite float: infinity could not be saved. */
-const LARGEST_FLOAT32 = (2 - 2 ** -23) * 2 ** 127;
+export const LARGEST_FLOAT32 = (2 - 2 ** -23) * 2 ** 127;
 
 const single = new Float32Array(1);
 const bits = new Int32Array(single.buffer);

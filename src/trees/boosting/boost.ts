@@ -3,8 +3,8 @@ import { type TimeSlices, timeSlices } from '../../event-loop.js';
 import type { Matrix } from '../../matrix.js';
 import type { Tree } from '../tree.js';
 import { type BoostedTrees, logLoss, probabilitiesOf } from './boosted-trees.js';
-import { Booster } from './booster.js';
-import type { BoostingPlan, BoostingRows } from './boosting-plan.js';
+import type { BoostingRows, StoppingRule } from './boosting-plan.js';
+import type { RoundBooster } from './round-booster.js';
 
 export interface RoundReport {
   /** 1-based. */
@@ -28,48 +28,55 @@ export interface Boosted {
   readonly aborted: boolean;
 }
 
-/** Boosts for `plan.rounds` rounds, or until the stopping rule or the signal ends it. */
+export interface BoostingRun {
+  readonly rounds: number;
+  /** Only with validation rows. */
+  readonly stopping?: StoppingRule;
+  create(): Promise<RoundBooster>;
+}
+
+/** Boosts for `run.rounds` rounds, or until the stopping rule or the signal ends it. */
 export async function boost(
-  rows: BoostingRows,
-  plan: BoostingPlan,
+  rows: Pick<BoostingRows, 'validation'>,
+  run: BoostingRun,
   control: BoostingControl = {},
 ): Promise<Boosted> {
-  const booster = await Booster.create(rows, plan);
+  const booster = await run.create();
   try {
-    return await boostBy(booster, rows, plan, control);
+    return await boostBy(booster, rows, run, control);
   } finally {
     booster.release();
   }
 }
 
 async function boostBy(
-  booster: Booster,
-  { validation }: BoostingRows,
-  plan: BoostingPlan,
+  booster: RoundBooster,
+  { validation }: Pick<BoostingRows, 'validation'>,
+  { rounds, stopping }: BoostingRun,
   { onRound, signal }: BoostingControl,
 ): Promise<Boosted> {
   const slices = timeSlices();
   let done = 0;
   let stopped = false;
-  while (done < plan.rounds && !stopped && !signal?.aborted) {
+  while (done < rounds && !stopped && !signal?.aborted) {
     const trees = await growRound(booster, slices, signal);
     if (trees === undefined) break;
     const loss = booster.add(trees);
     done++;
     const margins = booster.validationMargins;
     const validationLoss = margins && validation && logLoss(margins, validation.y, validation.weights);
-    if (validationLoss !== undefined) stopped = plan.stopping?.add(validationLoss) ?? false;
+    if (validationLoss !== undefined) stopped = stopping?.add(validationLoss) ?? false;
     const validationProbabilities = () => margins && probabilitiesOf(margins);
     onRound?.({ round: done, loss, validationLoss, validationProbabilities });
     if (slices.due()) await slices.pause();
   }
-  const aborted = signal?.aborted === true && done < plan.rounds && !stopped;
-  return { trees: booster.finish(plan.stopping?.kept || done), aborted };
+  const aborted = signal?.aborted === true && done < rounds && !stopped;
+  return { trees: booster.finish(stopping?.kept || done), aborted };
 }
 
 /** Undefined if the signal stopped it: incomplete rounds are discarded. */
 async function growRound(
-  booster: Booster,
+  booster: RoundBooster,
   slices: TimeSlices,
   signal: AbortSignal | undefined,
 ): Promise<Tree[] | undefined> {

@@ -1,15 +1,17 @@
 /** Trees whose leaf values add up to margins: the form in which boosting predicts and is saved. */
+import { Engine } from '../../engine/engine.js';
 import type { FeatureMatrix, Matrix } from '../../matrix.js';
 import type { Ensemble } from '../ensemble.js';
 import type { Tree } from '../tree.js';
-import { MarginKernel } from './margin-kernel.js';
+import { CompleteTrees } from './complete-trees.js';
+import { depthsOf, MarginKernel } from './margin-kernel.js';
 
 /** Rows evaluated on all trees before the next ones: their leaves stay in the cache. */
 const BLOCK = 512;
 
 /** Tree t adds to output t % outputs. */
 export class BoostedTrees {
-  #kernel: Promise<MarginKernel> | undefined;
+  #kernel: Promise<MarginKernel | CompleteTrees> | undefined;
 
   constructor(
     readonly ensemble: Ensemble,
@@ -24,7 +26,7 @@ export class BoostedTrees {
   /** rows x outputs: sums in 32 bits in the order of the trees, as in training. */
   async margins(X: FeatureMatrix): Promise<Matrix> {
     const outputs = this.initial.length;
-    this.#kernel ??= MarginKernel.create(this.ensemble, this.values, X.columns, outputs);
+    this.#kernel ??= kernelOf(this.ensemble, this.values, X.columns, outputs);
     const kernel = await this.#kernel;
     const data = new Float32Array(X.rows * outputs);
     for (let i = 0; i < data.length; i += outputs) data.set(this.initial, i);
@@ -54,6 +56,20 @@ export class BoostedTrees {
   async probabilities(X: FeatureMatrix): Promise<Matrix> {
     return probabilitiesOf(await this.margins(X));
   }
+}
+
+/** Shallow trees without categories as complete ones. */
+async function kernelOf(
+  ensemble: Ensemble,
+  values: Float32Array,
+  columns: number,
+  outputs: number,
+): Promise<MarginKernel | CompleteTrees> {
+  const engine = await Engine.create();
+  return (
+    CompleteTrees.create(engine, ensemble, values, depthsOf(ensemble.arrays), columns, outputs) ??
+    new MarginKernel(engine, ensemble, values, columns, outputs)
+  );
 }
 
 /** Adds the leaf values of all trees to `margins` (rows x outputs), the first tree's to output `first`. */

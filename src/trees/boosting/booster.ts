@@ -1,21 +1,21 @@
-/** The state of a boosting fit: margins, tree grower, trees so far. */
+/** Boosting with exact sums of 64-bit derivatives, on histograms or on sorted values. */
 import { Engine } from '../../engine/engine.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
 import type { TimeSlices } from '../../event-loop.js';
 import type { Matrix } from '../../matrix.js';
 import { binRanks, rankMatrix } from '../binning/bin-matrix.js';
-import { type Ensemble, EnsembleBuilder } from '../ensemble.js';
 import type { Tree } from '../tree.js';
-import { addTrees, BoostedTrees, leafValues } from './boosted-trees.js';
+import { addTrees, type BoostedTrees, leafValues } from './boosted-trees.js';
 import { BoostingMemory } from './boosting-memory.js';
 import type { BoostingPlan, BoostingRows } from './boosting-plan.js';
+import { firstRounds, single } from './grown-trees.js';
 import { HistogramGrower } from './histogram-grower.js';
 import { pruneTree } from './prune-tree.js';
+import type { RoundBooster } from './round-booster.js';
 import type { GrownRound, RoundGrower } from './round-grower.js';
 import { SortedGrower } from './sorted-grower.js';
 
-/** The state of a fit between rounds. */
-export class Booster {
+export class Booster implements RoundBooster {
   readonly #trees: Tree[] = [];
   readonly #grower: RoundGrower;
   readonly #random: RandomStream;
@@ -97,19 +97,7 @@ export class Booster {
 
   /** The trees of the first `rounds` rounds; undefined if there are none. */
   finish(rounds: number): BoostedTrees | undefined {
-    const kept = this.#trees.slice(0, rounds * this.memory.outputs);
-    if (kept.length === 0) return undefined;
-    const builder = new EnsembleBuilder();
-    for (const tree of kept) builder.add(tree);
-    const values = new Float32Array(builder.leaves);
-    let at = 0;
-    for (const tree of kept) {
-      const own = leafValues(tree);
-      values.set(own, at);
-      at += own.length;
-    }
-    const importances = importancesOf(kept, this.rows.X.columns);
-    return new BoostedTrees(builder.finish(), values, this.plan.initial, importances);
+    return firstRounds(this.#trees, rounds, this.plan.initial, this.rows.X.columns);
   }
 
   /** Draws the rows of a round without replacement, ascending. */
@@ -140,21 +128,4 @@ export class Booster {
 /** The initial margins, repeated for each row. */
 function repeated(initial: Float32Array, rows: number): Float32Array {
   return Float32Array.from({ length: rows * initial.length }, (_, i) => initial[i % initial.length]);
-}
-
-function single(tree: Tree): Ensemble {
-  const builder = new EnsembleBuilder();
-  builder.add(tree);
-  return builder.finish();
-}
-
-/** Total gain of each column's splits, normalised to sum 1. */
-function importancesOf(trees: readonly Tree[], columns: number): Float32Array {
-  const gains = new Float64Array(columns);
-  for (const { feature, gain } of trees) {
-    for (let node = 0; node < feature.length; node++)
-      if (feature[node] >= 0) gains[feature[node]] += gain[node];
-  }
-  const total = gains.reduce((sum, gain) => sum + gain, 0);
-  return Float32Array.from(gains, (gain) => (total > 0 ? gain / total : 0));
 }

@@ -24,12 +24,13 @@ export class BoostingMemory {
   readonly outputs: number;
   /** Whether rows differ in weight. */
   readonly weighted: boolean;
-  readonly #padded: number;
+  /** A multiple of 4: padding rows have weight 0. */
+  readonly padded: number;
   readonly #quantum: number;
-  readonly #totalWeight: number;
+  readonly totalWeight: number;
   readonly #margins: number;
-  readonly #labels: number;
-  readonly #weights: number;
+  readonly labels: number;
+  readonly weights: number;
   readonly #pairs: number;
   readonly #scratch: number;
 
@@ -45,30 +46,30 @@ export class BoostingMemory {
     this.weighted = weights !== undefined;
     this.outputs = classes === 2 ? 1 : classes;
     // Kernels process four rows at once; padding rows have weight 0.
-    this.#padded = Math.ceil(rows / 4) * 4;
-    this.#margins = engine.allocateFloats(this.outputs * this.#padded);
-    this.#labels = engine.allocateInts(this.#padded);
-    this.#weights = engine.allocateFloats(this.#padded);
-    this.#pairs = engine.allocateFloats(2 * this.outputs * this.#padded);
+    this.padded = Math.ceil(rows / 4) * 4;
+    this.#margins = engine.allocateFloats(this.outputs * this.padded);
+    this.labels = engine.allocateInts(this.padded);
+    this.weights = engine.allocateFloats(this.padded);
+    this.#pairs = engine.allocateFloats(2 * this.outputs * this.padded);
     this.#scratch = engine.allocateFloats(4 * this.outputs);
-    engine.ints(this.#labels, rows).set(y);
-    engine.floats(this.#weights, rows).set(weights ?? new Float64Array(rows).fill(1));
+    engine.ints(this.labels, rows).set(y);
+    engine.floats(this.weights, rows).set(weights ?? new Float64Array(rows).fill(1));
     for (let k = 0; k < this.outputs; k++) {
-      engine.floats(this.marginAddress(k), this.#padded).fill(initial[k]);
+      engine.floats(this.marginAddress(k), this.padded).fill(initial[k]);
     }
     const largest = weights?.reduce((most, w) => Math.max(most, w), 0) ?? 1;
     const exponent = Math.ceil(Math.log2(largest * Math.max(1, hessianScale) * rows)) - EXACT_BITS;
     this.#quantum = 2 ** Math.max(LEAST_EXPONENT, exponent);
-    this.#totalWeight = weights?.reduce((sum, w) => sum + w, 0) ?? rows;
+    this.totalWeight = weights?.reduce((sum, w) => sum + w, 0) ?? rows;
   }
 
   marginAddress(output: number): number {
-    return this.#margins + output * this.#padded * this.engine.bytesPerFloat;
+    return this.#margins + output * this.padded * this.engine.bytesPerFloat;
   }
 
   /** Pairs (first, second derivative) of an output, one per row. */
   pairAddress(output: number): number {
-    return this.#pairs + 2 * output * this.#padded * this.engine.bytesPerFloat;
+    return this.#pairs + 2 * output * this.padded * this.engine.bytesPerFloat;
   }
 
   pairs(output: number): Float32Array | Float64Array {
@@ -82,15 +83,15 @@ export class BoostingMemory {
   /** Computes the derivatives at the current margins; returns the weighted mean loss. */
   differentiate(): number {
     const { kernels } = this.engine;
-    const n = this.#padded;
+    const n = this.padded;
     const scale = this.hessianScale;
     const sum =
       this.outputs === 1
         ? kernels.logisticDerivatives(
             n,
             this.#margins,
-            this.#labels,
-            this.#weights,
+            this.labels,
+            this.weights,
             scale,
             this.#quantum,
             this.#pairs,
@@ -99,13 +100,13 @@ export class BoostingMemory {
             n,
             this.outputs,
             this.#margins,
-            this.#labels,
-            this.#weights,
+            this.labels,
+            this.weights,
             scale,
             this.#quantum,
             this.#pairs,
             this.#scratch,
           );
-    return sum / this.#totalWeight;
+    return sum / this.totalWeight;
   }
 }

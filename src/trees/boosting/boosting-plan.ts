@@ -23,7 +23,6 @@ export interface StoppingRule {
 
 export interface BoostingPlan {
   readonly rule: BoostingRule;
-  readonly rounds: number;
   readonly seed: number;
   /** Share of the rows that each round draws. */
   readonly subsample: number;
@@ -34,6 +33,4 @@ export interface BoostingPlan {
   readonly initial: Float32Array;
   /** Most bins per column; undefined: one per distinct value. */
   readonly maxBins?: number;
-  /** Only with validation rows. */
-  readonly stopping?: StoppingRule;
 }

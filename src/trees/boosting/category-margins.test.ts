@@ -103,7 +103,7 @@ it.each([
   for (const rows of [X, others]) {
     const walked = new Float32Array(ROWS * 2);
     addTrees(ensemble, values, rows, walked, 2, 0);
-    const kernel = await MarginKernel.create(ensemble, values, 4, 2);
+    const kernel = new MarginKernel(await Engine.create(), ensemble, values, 4, 2);
     const added = new Float32Array(ROWS * 2);
     kernel.add(rows, added);
     expect(added).toEqual(walked);

@@ -1,5 +1,5 @@
 /** Boosted trees in the layout of the kernel that adds up leaf values. */
-import { Engine } from '../../engine/engine.js';
+import type { Engine } from '../../engine/engine.js';
 import type { FeatureMatrix } from '../../matrix.js';
 import type { LevelGroups } from '../binning/level-groups.js';
 import type { Ensemble, EnsembleArrays } from '../ensemble.js';
@@ -25,7 +25,7 @@ export class MarginKernel {
   /** Defined if thresholds have 64 bits. */
   readonly #ranks: ThresholdRanks | undefined;
 
-  private constructor(
+  constructor(
     readonly engine: Engine,
     { arrays, categories }: Ensemble,
     values: Float32Array,
@@ -53,15 +53,6 @@ export class MarginKernel {
     markCategories(arrays, categories, ints);
     this.#sets = engine.allocateInts(arrays.sets.length);
     engine.ints(this.#sets, arrays.sets.length).set(arrays.sets);
-  }
-
-  static async create(
-    ensemble: Ensemble,
-    values: Float32Array,
-    columns: number,
-    outputs: number,
-  ): Promise<MarginKernel> {
-    return new MarginKernel(await Engine.create(), ensemble, values, columns, outputs);
   }
 
   /** Adds the leaf values of all trees to `margins` (rows x outputs), tree by tree in 32 bits. */
@@ -125,7 +116,7 @@ function markCategories(
 }
 
 /** Depth of each tree. */
-function depthsOf({ split, next, roots }: EnsembleArrays): Int32Array {
+export function depthsOf({ split, next, roots }: EnsembleArrays): Int32Array {
   const depths = new Int32Array(roots.length - 1);
   const depthOf = new Int32Array(split.length);
   // Children come after their parents.

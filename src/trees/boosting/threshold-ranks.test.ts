@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { Engine } from '../../engine/engine.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { rankMatrix } from '../binning/bin-matrix.js';
 import { EnsembleBuilder } from '../ensemble.js';
@@ -40,7 +41,7 @@ it('the kernel finds the leaves of 64-bit thresholds that walking finds', async 
       expect(ensemble.form).toBe('values');
       // The leaves' numbers, so that no two agree.
       const leaves = Float32Array.from({ length: builder.leaves }, (_, leaf) => leaf + 1);
-      const kernel = await MarginKernel.create(ensemble, leaves, 2, 2);
+      const kernel = new MarginKernel(await Engine.create(), ensemble, leaves, 2, 2);
       // Also values that lie at the thresholds, and those of other rows.
       const thresholds = Array.from(ensemble.arrays.threshold, (t): [number, number] => [t, t]);
       const asked = matrix([...known, ...others, ...thresholds]);

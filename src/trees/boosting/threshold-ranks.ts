@@ -16,18 +16,8 @@ export class ThresholdRanks {
   readonly #columns: readonly { readonly column: number; readonly thresholds: Float64Array }[];
 
   constructor({ split, threshold }: Pick<EnsembleArrays, 'split' | 'threshold'>, categories?: LevelGroups) {
-    const found = new Map<number, number[]>();
-    for (let node = 0; node < split.length; node++) {
-      if (split[node] < 0 || categories?.has(split[node] >> 1)) continue;
-      const column = split[node] >> 1;
-      const own = found.get(column);
-      if (own === undefined) found.set(column, [threshold[node]]);
-      else own.push(threshold[node]);
-    }
-    this.#columns = Array.from(found, ([column, all]) => {
-      const sorted = Float64Array.from(all).sort();
-      return { column, thresholds: sorted.filter((value, i) => i === 0 || value > sorted[i - 1]) };
-    });
+    const found = columnThresholds({ split, threshold }, categories);
+    this.#columns = Array.from(found, ([column, thresholds]) => ({ column, thresholds }));
   }
 
   /** Each node's threshold as its rank; 0 for a leaf and for a split on a category column. */
@@ -51,8 +41,29 @@ export class ThresholdRanks {
   }
 }
 
+/** The distinct thresholds of each column of numbers that is split, ascending. */
+export function columnThresholds(
+  { split, threshold }: Pick<EnsembleArrays, 'split' | 'threshold'>,
+  categories?: LevelGroups,
+): Map<number, Float64Array> {
+  const found = new Map<number, number[]>();
+  for (let node = 0; node < split.length; node++) {
+    if (split[node] < 0 || categories?.has(split[node] >> 1)) continue;
+    const column = split[node] >> 1;
+    const own = found.get(column);
+    if (own === undefined) found.set(column, [threshold[node]]);
+    else own.push(threshold[node]);
+  }
+  return new Map(
+    Array.from(found, ([column, all]) => {
+      const sorted = Float64Array.from(all).sort();
+      return [column, sorted.filter((value, i) => i === 0 || value > sorted[i - 1])];
+    }),
+  );
+}
+
 /** Number of the ascending values below x. */
-function countBelow(values: Float64Array, x: number): number {
+export function countBelow(values: Float64Array, x: number): number {
   let low = 0;
   let high = values.length;
   while (low < high) {

@@ -5,6 +5,8 @@
  */
 
 import { RandomStream } from '../../../engine/random/random-stream.js';
+import type { BoostingRun } from '../../../trees/boosting/boost.js';
+import { Booster } from '../../../trees/boosting/booster.js';
 import type { BoostingPlan } from '../../../trees/boosting/boosting-plan.js';
 import { DrawnColumns } from '../../../trees/boosting/column-choice.js';
 import { stopWithoutChange } from '../../../trees/boosting/early-stopping.js';
@@ -13,11 +15,10 @@ import { countFeatures } from '../../../trees/growing/max-features.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
 import type { ValuesProblem } from '../../contract/fitted-model.js';
 import { BOOSTING_WEIGHTS, BoostingClassifier } from '../boosting-classifier.js';
+import { priorMargins } from '../prior-margins.js';
 import { countRows, TREE_CAPABILITIES } from '../tree-options.js';
 import { type GradientBoostingOptions, gradientBoostingGrid, gradientBoostingOptions } from './options.js';
 
-/** scikit-learn keeps the prior this far from 0 and 1: the 32-bit machine epsilon. */
-const CLIP = 2 ** -23;
 const MAXIMUM_BINS = 256;
 
 /**
@@ -34,37 +35,28 @@ export class GradientBoosting extends BoostingClassifier<typeof gradientBoosting
     return this.options.nIterNoChange === undefined ? undefined : 'nIterNoChange';
   }
 
-  protected override plan(problem: ValuesProblem): BoostingPlan {
+  protected override prepare(problem: ValuesProblem): BoostingRun {
     const { options } = this;
     const { X, y, classes } = problem;
     const { seed, nEstimators, subsample, nIterNoChange, tol, maxFeatures } = options;
     const tried = countFeatures(maxFeatures, X.columns);
     // scikit-learn's deviance of two classes is twice the log loss.
     const scale = classes === 2 ? 2 : 1;
-    return {
+    const plan: BoostingPlan = {
       rule: leastSquaresRule({ ...options, ...countRows(options, y.length) }, classes),
-      rounds: nEstimators,
       seed,
       subsample,
       columns: new DrawnColumns(X.columns, tried, new RandomStream(seed, 'columns')),
       maxFeatures: tried < X.columns ? tried : undefined,
       initial: priorMargins(problem),
       maxBins: options.method === 'exact' ? undefined : MAXIMUM_BINS,
+    };
+    return {
+      rounds: nEstimators,
       stopping: nIterNoChange === undefined ? undefined : stopWithoutChange(nIterNoChange, tol, scale),
+      create: () => Booster.create(problem, plan),
     };
   }
-}
-
-/** Log-odds of the second of two classes, or the logarithm of each class's share of the weight. */
-function priorMargins({ y, classes, weights }: ValuesProblem): Float32Array {
-  const shares = new Float64Array(classes);
-  y.forEach((c, row) => {
-    shares[c] += weights?.[row] ?? 1;
-  });
-  const total = shares.reduce((sum, share) => sum + share, 0);
-  const clipped = shares.map((share) => Math.max(CLIP, Math.min(1 - CLIP, share / total)));
-  if (classes > 2) return Float32Array.from(clipped, Math.log);
-  return Float32Array.of(Math.log(clipped[1] / (1 - clipped[1])));
 }
 
 export const gradientBoosting = classifierEntry(GradientBoosting, {

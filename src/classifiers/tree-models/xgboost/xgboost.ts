@@ -5,6 +5,8 @@
  */
 
 import { RandomStream } from '../../../engine/random/random-stream.js';
+import type { BoostingRun } from '../../../trees/boosting/boost.js';
+import { Booster } from '../../../trees/boosting/booster.js';
 import type { BoostingPlan } from '../../../trees/boosting/boosting-plan.js';
 import { NestedColumns } from '../../../trees/boosting/column-choice.js';
 import { stopAfterBest } from '../../../trees/boosting/early-stopping.js';
@@ -29,7 +31,8 @@ export class Xgboost extends BoostingClassifier<typeof xgboostOptions> {
     return this.options.earlyStoppingRounds === undefined ? undefined : 'earlyStoppingRounds';
   }
 
-  protected override plan({ X, classes }: ValuesProblem): BoostingPlan {
+  protected override prepare(problem: ValuesProblem): BoostingRun {
+    const { X, classes } = problem;
     const { options } = this;
     const { seed, nEstimators, subsample, maxBin, baseScore, earlyStoppingRounds } = options;
     const shares = {
@@ -38,16 +41,19 @@ export class Xgboost extends BoostingClassifier<typeof xgboostOptions> {
       byNode: options.colsampleByNode,
     };
     const exact = options.method === 'exact';
-    return {
+    const plan: BoostingPlan = {
       rule: secondOrderRule({ ...options, exact }, classes),
-      rounds: nEstimators,
       seed,
       subsample,
       columns: new NestedColumns(X.columns, shares, new RandomStream(seed, 'columns')),
       initial:
         classes === 2 ? Float32Array.of(Math.log(baseScore / (1 - baseScore))) : new Float32Array(classes),
       maxBins: exact ? undefined : maxBin,
+    };
+    return {
+      rounds: nEstimators,
       stopping: earlyStoppingRounds === undefined ? undefined : stopAfterBest(earlyStoppingRounds),
+      create: () => Booster.create(problem, plan),
     };
   }
 }

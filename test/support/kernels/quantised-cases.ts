@@ -1,0 +1,372 @@
+/** Calls of the kernels of boosting on integer derivatives and of complete trees. */
+import type { RandomStream } from '../../../src/engine/random/random-stream.js';
+import {
+  input,
+  inputDoubles,
+  inputInts,
+  integers,
+  type KernelCase,
+  type KernelTest,
+  normals,
+  output,
+  outputDoubles,
+  outputInts,
+  SIZES,
+  scratch,
+  updated,
+  updatedInts,
+} from './kernel-case.js';
+
+const GROUP_INTS = 512;
+
+const bytesAsInts = (bytes: Uint8Array) => {
+  const padded = new Uint8Array(Math.ceil(bytes.length / 4) * 4);
+  padded.set(bytes);
+  return new Int32Array(padded.buffer);
+};
+
+/** Integer pairs (second, first derivative), the second at least 1. */
+function integerPairs(random: RandomStream, n: number): Int32Array {
+  return Int32Array.from({ length: 2 * n }, (_, i) =>
+    i % 2 === 0 ? 1 + random.integer(1000) : random.integer(2000) - 1000,
+  );
+}
+
+/** The first cell of each column, and the number of all cells. */
+function offsetsOf(codes: ArrayLike<number>): Int32Array {
+  const offsets = new Int32Array(codes.length + 1);
+  for (let c = 0; c < codes.length; c++) offsets[c + 1] = offsets[c] + codes[c];
+  return offsets;
+}
+
+/** Three groups: of one column, of three, of two; the columns in another order. */
+const GROUPED = {
+  codes: [2, 200, 3, 4, 15, 16],
+  members: Int32Array.of(1, 3, 2, 0, 5, 4),
+  starts: Int32Array.of(0, 1, 4, 6),
+};
+
+export const quantisedTests: readonly KernelTest[] = [
+  {
+    kernels: ['encodeColumn'],
+    *cases(random): Generator<KernelCase> {
+      for (const n of SIZES) {
+        for (const count of [0, 1, 3, 4, 254, 255]) {
+          const padded = 2 ** Math.ceil(Math.log2(count + 1));
+          const cuts = new Float64Array(padded).fill(Number.POSITIVE_INFINITY);
+          cuts.set(Float64Array.from(normals(random, count)).sort());
+          const x = Float64Array.from(normals(random, 3 * n), (value, i) => {
+            if (i % 7 === 3) return Number.NaN;
+            return i % 7 === 6 && count > 0 ? cuts[i % count] : value;
+          });
+          yield {
+            description: `n ${n} cuts ${count}`,
+            buffers: {
+              x: inputDoubles(x),
+              cuts: inputDoubles(cuts),
+              codes: updatedInts(bytesAsInts(Uint8Array.from(integers(random, 2 * n, 2)))),
+            },
+            run: (k, at) =>
+              k.encodeColumn(n, at('x') + 8, 3, at('cuts'), count, count < 50 ? 2 : 1, at('codes') + 1, 2),
+          };
+        }
+      }
+    },
+  },
+  {
+    kernels: ['rankColumn'],
+    *cases(random): Generator<KernelCase> {
+      for (const n of SIZES) {
+        for (const count of [0, 1, 3, 4, 300]) {
+          const padded = 2 ** Math.ceil(Math.log2(count + 1));
+          const cuts = new Float64Array(padded).fill(Number.POSITIVE_INFINITY);
+          cuts.set(Float64Array.from(normals(random, count)).sort());
+          const x = Float64Array.from(normals(random, 3 * n), (value, i) =>
+            i % 7 === 3 ? Number.NaN : i % 7 === 6 && count > 0 ? cuts[i % count] : value,
+          );
+          yield {
+            description: `n ${n} cuts ${count}`,
+            buffers: { x: inputDoubles(x), cuts: inputDoubles(cuts), codes: updatedInts(new Int32Array(n)) },
+            run: (k, at) =>
+              k.rankColumn(n, at('x') + 8, 3, at('cuts'), count, n % 2 === 0 ? 65535 : 0, at('codes') + 2, 2),
+          };
+        }
+      }
+    },
+  },
+  {
+    kernels: ['addCompleteTrees'],
+    *cases(random): Generator<KernelCase> {
+      for (const rows of [1, 3, 4, 9]) {
+        for (const outputs of [1, 3]) {
+          const depths = Int32Array.of(0, 3, 1, 2);
+          const starts = Int32Array.of(0, 1, 16, 19);
+          const nodes = new Int32Array(26);
+          const floats = new Float32Array(nodes.buffer);
+          depths.forEach((depth, t) => {
+            for (let i = 0; i < 2 ** (depth + 1) - 1; i++) {
+              if (i >= 2 ** depth - 1) floats[starts[t] + i] = Math.fround(random.normal());
+              else nodes[starts[t] + i] = (random.integer(3) << 17) | random.integer(65536);
+            }
+          });
+          yield {
+            description: `rows ${rows} outputs ${outputs}`,
+            buffers: {
+              codes: inputInts(
+                new Int32Array(Uint16Array.from(integers(random, rows * 4, 65536)).buffer, 0, 2 * rows),
+              ),
+              starts: inputInts(starts),
+              depths: inputInts(depths),
+              nodes: inputInts(nodes),
+              margins: updated(normals(random, rows * outputs)),
+            },
+            run: (k, at) =>
+              k.addCompleteTrees(
+                rows,
+                4,
+                at('codes'),
+                4,
+                at('starts'),
+                at('depths'),
+                at('nodes'),
+                outputs,
+                at('margins'),
+              ),
+          };
+        }
+      }
+    },
+  },
+  {
+    kernels: ['logisticPairs', 'pairSums'],
+    *cases(random): Generator<KernelCase> {
+      for (const n of [4, 8, 64]) {
+        for (const scale of [1, 30, 200]) {
+          yield {
+            description: `n ${n} margins of ${scale}`,
+            // The exponential of the kernel ends at 88.
+            magnitude: scale === 200 ? 1e30 : n,
+            buffers: {
+              margins: input(normals(random, n, scale)),
+              labels: inputInts(integers(random, n, 2)),
+              weights: input(
+                Float32Array.from({ length: n }, (_, i) => (i % 4 === 3 ? 0 : random.uniform())),
+              ),
+              pairs: output(2 * n),
+              sums: outputDoubles(2),
+              again: outputDoubles(2),
+            },
+            run: (k, at) => {
+              const loss = k.logisticPairs(
+                n,
+                at('margins'),
+                at('labels'),
+                at('weights'),
+                at('pairs'),
+                at('sums'),
+              );
+              k.pairSums(n, at('pairs'), at('again'));
+              return loss;
+            },
+          };
+        }
+      }
+    },
+  },
+  {
+    kernels: ['quantisePairs'],
+    *cases(random): Generator<KernelCase> {
+      for (const n of [4, 8, 64]) {
+        // Multiples of 2^-12 times powers of two are exact, halves included.
+        const values = Float32Array.from(normals(random, 2 * n), (value, i) => {
+          const multiple = Math.round(value * 4096) / 4096;
+          return i % 2 === 0 ? multiple : Math.abs(multiple) * (i % 4 === 1 ? 1 : 0);
+        });
+        yield {
+          description: `n ${n}`,
+          buffers: { pairs: input(values), quantised: outputInts(2 * n) },
+          run: (k, at) => k.quantisePairs(n, at('pairs'), 2 ** 11, 2 ** 4, at('quantised')),
+        };
+      }
+    },
+  },
+  {
+    kernels: ['quantisedHistogram', 'foldHistogram', 'quantisedDifference'],
+    *cases(random): Generator<KernelCase> {
+      const { codes, members, starts } = GROUPED;
+      const offsets = offsetsOf(codes);
+      const cells = offsets[codes.length];
+      const products = [0, 1, 2].map((g) =>
+        members.subarray(starts[g], starts[g + 1]).reduce((product, c) => product * codes[c], 1),
+      );
+      for (const rows of [1, 2, 9, 300]) {
+        for (const groups of [[0, 1, 2], [1], [0, 2]]) {
+          const n = Math.ceil(rows / 2);
+          const listed = random.permutation(rows).subarray(0, n);
+          yield {
+            description: `rows ${n} groups ${groups}`,
+            buffers: {
+              rows: inputInts(listed),
+              codes: inputInts(
+                bytesAsInts(Uint8Array.from({ length: 3 * rows }, (_, i) => random.integer(products[i % 3]))),
+              ),
+              quantised: inputInts(integerPairs(random, rows)),
+              groups: inputInts(groups),
+              starts: inputInts(starts),
+              members: inputInts(members),
+              offsets: inputInts(offsets),
+              workspace: scratch(() => 4 * GROUP_INTS * 3),
+              whole: outputInts(2 * cells),
+              part: outputInts(2 * cells),
+              rest: outputInts(2 * cells),
+            },
+            run: (k, at) => {
+              const sum = (count: number, to: string) => {
+                k.quantisedHistogram(
+                  count,
+                  at('rows'),
+                  3,
+                  at('codes'),
+                  at('quantised'),
+                  groups.length,
+                  at('groups'),
+                  at('workspace'),
+                );
+                k.foldHistogram(
+                  groups.length,
+                  at('groups'),
+                  at('starts'),
+                  at('members'),
+                  at('offsets'),
+                  at('workspace'),
+                  at(to),
+                );
+              };
+              sum(n, 'whole');
+              sum(n >> 1, 'part');
+              k.quantisedDifference(cells, at('whole'), at('part'), at('rest'));
+            },
+          };
+        }
+      }
+      // More groups than are summed in a pass.
+      const many = 71;
+      yield {
+        description: `${many} groups`,
+        buffers: {
+          rows: inputInts(Int32Array.of(2, 0, 1)),
+          codes: inputInts(bytesAsInts(Uint8Array.from(integers(random, 3 * many, 256)))),
+          quantised: inputInts(integerPairs(random, 3)),
+          groups: inputInts(Int32Array.from({ length: many }, (_, g) => g)),
+          workspace: outputInts(GROUP_INTS * many),
+        },
+        run: (k, at) =>
+          k.quantisedHistogram(
+            3,
+            at('rows'),
+            many,
+            at('codes'),
+            at('quantised'),
+            many,
+            at('groups'),
+            at('workspace'),
+          ),
+      };
+    },
+  },
+  {
+    kernels: ['bestQuantisedSplit'],
+    *cases(random): Generator<KernelCase> {
+      for (const missing of [0, 1]) {
+        for (const [lambda, leastWeight] of [
+          [0, 1],
+          [1, 900],
+          [0.5, 3000],
+          [1, 1_000_000],
+        ]) {
+          for (const bounds of [undefined, [-0.2, 0.1], [-10, 10]]) {
+            for (const longest of [3, 9, 255]) {
+              const bins = Int32Array.from({ length: 5 }, () => 1 + random.integer(longest));
+              const offsets = offsetsOf(bins.map((count) => count + missing));
+              const rows = integerPairs(random, 30);
+              const cells = new Int32Array(2 * offsets[5]);
+              let [G, H] = [0, 0];
+              for (let i = 0; i < rows.length; i += 2) {
+                H += rows[i];
+                G += rows[i + 1];
+                for (let c = 0; c < 5; c++) {
+                  const at = 2 * (offsets[c] + random.integer(bins[c] + missing));
+                  cells[at] += rows[i];
+                  cells[at + 1] += rows[i + 1];
+                }
+              }
+              const listed = Int32Array.of(3, 0, 4);
+              yield {
+                description: `longest ${longest} missing ${missing} lambda ${lambda} least ${leastWeight} bounds ${bounds}`,
+                magnitude: 30,
+                buffers: {
+                  listed: inputInts(listed),
+                  bins: inputInts(bins),
+                  offsets: inputInts(offsets),
+                  histogram: inputInts(cells),
+                  signs: inputInts(Int32Array.of(1, 0, 0, -1, 0)),
+                  split: outputInts(12),
+                },
+                run: (k, at) =>
+                  k.bestQuantisedSplit(
+                    listed.length,
+                    at('listed'),
+                    at('bins'),
+                    at('offsets'),
+                    at('histogram'),
+                    G,
+                    H,
+                    2 ** -10,
+                    2 ** -11,
+                    lambda,
+                    leastWeight,
+                    bounds === undefined ? 0 : at('signs'),
+                    bounds?.[0] ?? 0,
+                    bounds?.[1] ?? 0,
+                    at('split'),
+                  ),
+              };
+            }
+          }
+        }
+      }
+    },
+  },
+  {
+    kernels: ['partitionByCode'],
+    *cases(random): Generator<KernelCase> {
+      for (const n of SIZES) {
+        yield {
+          description: `n ${n}`,
+          buffers: {
+            rows: updatedInts(random.permutation(2 * n).subarray(0, n)),
+            codes: inputInts(bytesAsInts(Uint8Array.from(integers(random, 2 * n * 3, 256)))),
+            goesLeft: inputInts(bytesAsInts(Uint8Array.from(integers(random, 256, 2)))),
+            scratch: scratch(() => 4 * n),
+          },
+          run: (k, at) => k.partitionByCode(n, at('rows'), 3, at('codes') + 1, at('goesLeft'), at('scratch')),
+        };
+      }
+    },
+  },
+  {
+    kernels: ['addToRows'],
+    *cases(random): Generator<KernelCase> {
+      for (const n of SIZES) {
+        yield {
+          description: `n ${n}`,
+          buffers: {
+            rows: inputInts(random.permutation(2 * n).subarray(0, n)),
+            margins: updated(normals(random, 2 * n)),
+          },
+          run: (k, at) => k.addToRows(n, at('rows'), 0.75, at('margins')),
+        };
+      }
+    },
+  },
+];
