@@ -73,7 +73,9 @@ async function score(names) {
       });
       const level = mean(cells.map((cell) => cell[metric]));
       line[metric] = { level, gain: mean(gains), standardError: standardError(gains) };
-      text.push(`${level.toFixed(4)} ${mean(gains) < 0 ? '' : '+'}${mean(gains).toFixed(4)} (${standardError(gains).toFixed(4)})`);
+      text.push(
+        `${level.toFixed(4)} ${mean(gains) < 0 ? '' : '+'}${mean(gains).toFixed(4)} (${standardError(gains).toFixed(4)})`,
+      );
     }
     console.log(`${name.padEnd(48)}${text.join('   ')}`);
     if (values.log !== undefined) appendFileSync(values.log, `${JSON.stringify(line)}\n`);
@@ -103,6 +105,9 @@ async function scoresOf(members, { y, testY, classes }, seed) {
   return {
     macroF1: macroF1(testY, decision.decide(calibrated), classes),
     logLoss: logLoss(Array.from(testY, (c, i) => Math.min(1, calibrated.data[i * classes + c]))),
-    averagePrecision: averagePrecision(Array.from(testY, (c) => c === rarest), ofClass(rarest)),
+    averagePrecision: averagePrecision(
+      Array.from(testY, (c) => c === rarest),
+      ofClass(rarest),
+    ),
   };
 }

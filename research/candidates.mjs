@@ -25,6 +25,14 @@ CANDIDATES['extra-trees-entropy'] = tree('extra-trees', {
   minSamplesLeaf: 2,
   maxFeatures: 0.5,
 });
+CANDIDATES.boosting = tree('boosting', {});
+CANDIDATES['boosting-deep'] = tree('boosting', { maxDepth: 8, minChildWeight: 3, colsample: 0.5 });
+CANDIDATES['boosting-balanced'] = tree('boosting', { classWeight: 'balanced' });
+CANDIDATES['extra-trees-300'] = tree('extra-trees', {
+  nEstimators: 300,
+  minSamplesLeaf: 2,
+  maxFeatures: 0.5,
+});
 CANDIDATES['xgboost-slow-deep'] = tree('xgboost', {
   nEstimators: 300,
   learningRate: 0.05,
@@ -39,15 +47,22 @@ const without = (...names) => FAST.filter((name) => !names.includes(name));
 /** @type {Record<string, readonly string[]>} */
 export const PORTFOLIOS = {
   fast: FAST,
-  'fast + extra-trees': [...FAST, 'extra-trees'],
+  'boosting for both xgboost': [...without('xgboost', 'xgboost-slow'), 'boosting'],
+  'boosting and deep for both xgboost': [
+    ...without('xgboost', 'xgboost-slow'),
+    ...['boosting', 'boosting-deep'],
+  ],
+  'boosting for xgboost-slow': [...without('xgboost-slow'), 'boosting'],
+  'boosting and deep, and extra-trees-entropy': [
+    ...without('xgboost', 'xgboost-slow'),
+    ...['boosting', 'boosting-deep', 'extra-trees-entropy'],
+  ],
+  'boosting, and extra-trees': [...without('xgboost', 'xgboost-slow'), 'boosting', 'extra-trees'],
+  'boosting, deep, balanced': [
+    ...without('xgboost', 'xgboost-slow'),
+    ...['boosting', 'boosting-deep', 'boosting-balanced'],
+  ],
   'fast + extra-trees-entropy': [...FAST, 'extra-trees-entropy'],
-  'fast, extra-trees-entropy for the forest': [...without('random-forest-entropy'), 'extra-trees-entropy'],
-  'fast + xgboost-slow-deep': [...FAST, 'xgboost-slow-deep'],
-  'fast, xgboost-slow-deep for xgboost': [...without('xgboost'), 'xgboost-slow-deep'],
-  'fast without knn-15': without('knn-15'),
-  'fast without the net on quantiles': without('qcl-ensemble on quantiles'),
   'fast without xgboost': without('xgboost'),
-  'fast without the forest': without('random-forest-entropy'),
-  'fast without logistic regression': without('logistic-regression'),
   'fast without nets': without('qcl-ensemble', 'qcl-ensemble on quantiles'),
 };

@@ -5,9 +5,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { spread } from '../dist/classifiers/contract/probabilities.js';
 import { transformsOf } from '../dist/classifiers/ensembles/cross-fitting/feature-transform.js';
-import { scaleRows, scalingOf } from '../dist/classifiers/ensembles/cross-fitting/scaled-rows.js';
 import { heldOutRows } from '../dist/classifiers/ensembles/cross-fitting/folds.js';
 import { fitMember } from '../dist/classifiers/ensembles/cross-fitting/member-fit.js';
+import { scaleRows, scalingOf } from '../dist/classifiers/ensembles/cross-fitting/scaled-rows.js';
 import { RandomStream } from '../dist/index.js';
 import { findClassifier } from '../dist/pipeline/find-classifier.js';
 
@@ -54,7 +54,8 @@ async function fitAll({ classifier, options, scale, folds, partition }, seed, sp
   const rows = {
     values: testX,
     standard,
-    'quantile-normal': scale === 'quantile-normal' ? transformsOf(X).quantiles().transform(standard) : standard,
+    'quantile-normal':
+      scale === 'quantile-normal' ? transformsOf(X).quantiles().transform(standard) : standard,
   }[scale];
   for (const [fold, heldOut] of parts.entries()) {
     const seeded =

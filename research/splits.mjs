@@ -1,5 +1,12 @@
 // The tables and splits on which choices are made: split and prepared like those of `benchmark` with the same seed.
-import { extractTarget, Preparation, RandomStream, readTable, selectRows, trainTestSplit } from '../dist/index.js';
+import {
+  extractTarget,
+  Preparation,
+  RandomStream,
+  readTable,
+  selectRows,
+  trainTestSplit,
+} from '../dist/index.js';
 import { loadDataset } from '../dist/paper/index.js';
 
 /** Choices are made only on these; the other tables confirm them. */
@@ -33,7 +40,8 @@ const MOST_ROWS = 12_000;
 
 async function mixedTable(name) {
   const folder = process.env.QCL_MIXNET_MIXED;
-  if (folder === undefined) throw new Error(`${name}: set QCL_MIXNET_MIXED to the folder of the mixed tables`);
+  if (folder === undefined)
+    throw new Error(`${name}: set QCL_MIXNET_MIXED to the folder of the mixed tables`);
   return readTable(`${folder}/${name}.csv.gz`);
 }
 
