@@ -61,7 +61,8 @@ function stepsPerEpoch(rows: number, batchSize: number): number {
 }
 
 function epochsOf({ epochs, minimumSteps = 0, maximumSteps }: TrainingOptions, steps: number): number {
-  const most = maximumSteps === undefined ? Number.POSITIVE_INFINITY : Math.max(1, Math.floor(maximumSteps / steps));
+  const most =
+    maximumSteps === undefined ? Number.POSITIVE_INFINITY : Math.max(1, Math.floor(maximumSteps / steps));
   return Math.min(most, Math.max(epochs, Math.ceil(minimumSteps / steps)));
 }
 

@@ -12,7 +12,8 @@ import { countRows, type treeOptions } from './tree-options.js';
 type TreeOptions = z.output<z.ZodObject<typeof treeOptions>> & { readonly maxFeatures: MaxFeatures };
 
 /** The settings that differ between kinds of forest. */
-export type ForestPlan = Pick<ForestSettings, 'trees' | 'sampler' | 'outOfBag'> & Pick<GrowOptions, 'splitter'>;
+export type ForestPlan = Pick<ForestSettings, 'trees' | 'sampler' | 'outOfBag'> &
+  Pick<GrowOptions, 'splitter'>;
 
 export abstract class ForestClassifier<Schema extends z.ZodObject> extends LearningClassifier<
   Schema,

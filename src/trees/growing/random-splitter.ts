@@ -113,11 +113,7 @@ export class RandomSplitter implements Splitter {
   }
 
   /** Takes the split after the code `last` if it is better, with missing values on the better side. */
-  #score(
-    feature: number,
-    best: BestSplit,
-    { last, next, threshold, missing }: CodeSplit,
-  ): void {
+  #score(feature: number, best: BestSplit, { last, next, threshold, missing }: CodeSplit): void {
     const { y, weights } = this.criterion;
     const missingCode = this.data.bins[feature];
     const codes = this.#codes;
