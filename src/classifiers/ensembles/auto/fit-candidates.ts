@@ -40,7 +40,7 @@ interface Planned {
 
 /**
  * The candidates that could be fitted on every fold, in the order of `candidates`; the others are reported as
- * warnings. Of many rows (`isScreened`), those of little weight on the first fold are fitted on no other
+ * warnings. Of many rows (`isScreened`), those that add little on the first fold are fitted on no other
  * (`screenCandidates`). If the signal stops the fits, those finished by then, if any.
  *
  * @throws InputError if none could be fitted.
@@ -96,7 +96,7 @@ export async function fitCandidates(
   const dropped = plan.filter(({ results: [first] }, i) => !kept.includes(i) && isFitted(first));
   if (dropped.length > 0) {
     const names = dropped.map(({ candidate }) => candidate.name).join(', ');
-    onWarning?.(`left out after the first fold, where they had little weight: ${names}`);
+    onWarning?.(`left out after the first fold, where they added little: ${names}`);
   }
   return finished(
     plan.filter((each) => !dropped.includes(each)),

@@ -43,8 +43,11 @@ const plain = (
   presets,
 });
 
+/** Beyond this, steps of a network on many rows gain little for their time. */
+const MOST_STEPS = 12_000;
+
 const net: Candidate = {
-  ...plain(qclMixNet, QUALITIES, { ...netDefaults, folded: true }),
+  ...plain(qclMixNet, QUALITIES, { ...netDefaults, maximumSteps: MOST_STEPS, folded: true }),
   name: 'qcl-ensemble',
   partitions: { fast: [0], best: [0, 2] },
 };

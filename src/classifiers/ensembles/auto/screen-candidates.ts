@@ -1,5 +1,7 @@
 /** Drops candidates of a large table that are not worth their time, after the first of their folds. */
+import { timeSlices } from '../../../event-loop.js';
 import type { Matrix } from '../../../matrix.js';
+import { LEAST_PROBABILITY } from '../../../metrics/log-loss.js';
 import { rulesAt } from '../../../tables/split/split-rules.js';
 import type { TrainingData } from '../../../training/training-data.js';
 import { calibratedPredictions } from './calibrated-predictions.js';
@@ -11,8 +13,10 @@ type Rows = Pick<TrainingData, 'y' | 'weights' | 'split'>;
 const FEWEST_ROWS = 10_000;
 /** Held-out rows of the first fold that are not of the most frequent class. */
 const FEWEST_RARE_ROWS = 50;
-/** A candidate of less weight in the mixture hardly changes its probabilities. */
-const LEAST_WEIGHT = 0.05;
+/** Candidates are left out as long as the log loss of the mixture of the others rises by no larger share in all. */
+const MOST_RISE = 0.001;
+/** More than the best one alone: a fold can be wrong about which is the best. */
+const FEWEST_CANDIDATES = 3;
 
 /** Whether there are enough rows to drop candidates after the first of `folds` folds. */
 export function isScreened({ y }: Rows, folds: number): boolean {
@@ -24,8 +28,9 @@ export function isScreened({ y }: Rows, folds: number): boolean {
 }
 
 /**
- * The candidates worth fitting on the other folds, the largest weight first: those whose share of the mixture of the
- * calibrated predictions (`mixtureWeights`) is at least 0.05, or the best one.
+ * The candidates worth fitting on the other folds, the largest weight first. By backward elimination: the one whose
+ * absence costs the mixture of calibrated predictions (`mixtureWeights`) least is left out, as long as the log loss
+ * of the held-out rows is at most 0.1 % above that of all, and three are left.
  *
  * @param predictions of each candidate for the rows `heldOut`, undefined for one that was not fitted
  * @param rows all training rows
@@ -36,7 +41,6 @@ export async function screenCandidates(
   { y, weights, split }: Rows,
 ): Promise<number[]> {
   const fitted = [...predictions.keys()].filter((i) => predictions[i] !== undefined);
-  if (fitted.length < 2) return fitted;
   const rows = {
     y: heldOut.map((row) => y[row]),
     weights: weights && Float64Array.from(heldOut, (row) => weights[row]),
@@ -46,10 +50,36 @@ export async function screenCandidates(
     fitted.map((i) => predictions[i] as Matrix),
     rows,
   );
-  const shares = mixtureWeights(cross, rows.y, rows.weights);
-  const least = Math.min(LEAST_WEIGHT, Math.max(...shares));
-  return [...fitted.keys()]
-    .filter((k) => shares[k] >= least)
-    .sort((a, b) => shares[b] - shares[a])
-    .map((k) => fitted[k]);
+  const mixtureOf = (members: readonly number[]) => mixture(members, cross, rows.y, rows.weights);
+  let best = mixtureOf([...fitted.keys()]);
+  const most = (1 + MOST_RISE) * best.logLoss;
+  const slices = timeSlices();
+  while (best.members.length > FEWEST_CANDIDATES) {
+    if (slices.due()) await slices.pause();
+    const { members } = best;
+    const without = members.map((left) => mixtureOf(members.filter((k) => k !== left)));
+    const cheapest = without.reduce((one, other) => (other.logLoss < one.logLoss ? other : one));
+    if (cheapest.logLoss > most) break;
+    best = cheapest;
+  }
+  const { members, shares } = best;
+  return [...members.keys()].sort((a, b) => shares[b] - shares[a]).map((k) => fitted[members[k]]);
+}
+
+function mixture(
+  members: readonly number[],
+  cross: readonly Matrix[],
+  y: Int32Array,
+  weights: Float64Array | undefined,
+) {
+  const own = members.map((k) => cross[k]);
+  const shares = members.length === 0 ? [] : mixtureWeights(own, y, weights);
+  let [sum, total] = [0, 0];
+  y.forEach((c, row) => {
+    const weight = weights?.[row] ?? 1;
+    const p = own.reduce((mean, { data, columns }, k) => mean + shares[k] * data[row * columns + c], 0);
+    sum -= weight * Math.log(Math.max(LEAST_PROBABILITY, p));
+    total += weight;
+  });
+  return { members, shares, logLoss: sum / total };
 }
