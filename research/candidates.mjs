@@ -12,31 +12,15 @@ for (const { name, entry, options, transform, partitions } of portfolio) {
     partition: partitions.fast[0],
   };
 }
-const tree = (classifier, options) => ({
-  classifier,
-  options,
-  scale: 'values',
-  folds: 5,
-  partition: 0,
-});
-CANDIDATES['extra-trees'] = tree('extra-trees', {});
-CANDIDATES['extra-trees-entropy'] = tree('extra-trees', {
-  criterion: 'entropy',
-  minSamplesLeaf: 2,
-  maxFeatures: 0.5,
-});
-CANDIDATES.boosting = tree('boosting', {});
+/** @type {(classifier: string, options: object) => import('./members.mjs').Candidate} */
+const tree = (classifier, options) => ({ classifier, options, scale: 'values', folds: 5, partition: 0 });
 CANDIDATES['boosting-deep'] = tree('boosting', { maxDepth: 8, minChildWeight: 3, colsample: 0.5 });
 CANDIDATES['boosting-balanced'] = tree('boosting', { classWeight: 'balanced' });
-CANDIDATES['extra-trees-300'] = tree('extra-trees', {
-  nEstimators: 300,
-  minSamplesLeaf: 2,
-  maxFeatures: 0.5,
-});
-CANDIDATES['xgboost-slow-deep'] = tree('xgboost', {
+CANDIDATES.xgboost = tree('xgboost', {});
+CANDIDATES['xgboost-slow'] = tree('xgboost', {
   nEstimators: 300,
   learningRate: 0.05,
-  maxDepth: 6,
+  maxDepth: 4,
   subsample: 0.8,
   colsampleByTree: 0.8,
 });
@@ -47,22 +31,9 @@ const without = (...names) => FAST.filter((name) => !names.includes(name));
 /** @type {Record<string, readonly string[]>} */
 export const PORTFOLIOS = {
   fast: FAST,
-  'boosting for both xgboost': [...without('xgboost', 'xgboost-slow'), 'boosting'],
-  'boosting and deep for both xgboost': [
-    ...without('xgboost', 'xgboost-slow'),
-    ...['boosting', 'boosting-deep'],
-  ],
-  'boosting for xgboost-slow': [...without('xgboost-slow'), 'boosting'],
-  'boosting and deep, and extra-trees-entropy': [
-    ...without('xgboost', 'xgboost-slow'),
-    ...['boosting', 'boosting-deep', 'extra-trees-entropy'],
-  ],
-  'boosting, and extra-trees': [...without('xgboost', 'xgboost-slow'), 'boosting', 'extra-trees'],
-  'boosting, deep, balanced': [
-    ...without('xgboost', 'xgboost-slow'),
-    ...['boosting', 'boosting-deep', 'boosting-balanced'],
-  ],
-  'fast + extra-trees-entropy': [...FAST, 'extra-trees-entropy'],
-  'fast without xgboost': without('xgboost'),
+  'both xgboost for boosting': [...without('boosting'), 'xgboost', 'xgboost-slow'],
+  'fast + boosting-deep': [...FAST, 'boosting-deep'],
+  'fast + boosting-deep, boosting-balanced': [...FAST, 'boosting-deep', 'boosting-balanced'],
+  'fast without boosting': without('boosting'),
   'fast without nets': without('qcl-ensemble', 'qcl-ensemble on quantiles'),
 };

@@ -53,8 +53,6 @@ export { Boosting } from './classifiers/tree-models/boosting/boosting.js';
 export type { BoostingOptions } from './classifiers/tree-models/boosting/options.js';
 export { DecisionTree } from './classifiers/tree-models/decision-tree/decision-tree.js';
 export type { DecisionTreeOptions } from './classifiers/tree-models/decision-tree/options.js';
-export { ExtraTrees } from './classifiers/tree-models/extra-trees/extra-trees.js';
-export type { ExtraTreesOptions } from './classifiers/tree-models/extra-trees/options.js';
 export { GradientBoosting } from './classifiers/tree-models/gradient-boosting/gradient-boosting.js';
 export type { GradientBoostingOptions } from './classifiers/tree-models/gradient-boosting/options.js';
 export type { RandomForestOptions } from './classifiers/tree-models/random-forest/options.js';

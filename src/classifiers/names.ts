@@ -20,7 +20,6 @@ import type { SvmSmoteOptions } from './svm-smote/options.js';
 import type { BalancedRandomForestOptions } from './tree-models/balanced-random-forest/options.js';
 import type { BoostingOptions } from './tree-models/boosting/options.js';
 import type { DecisionTreeOptions } from './tree-models/decision-tree/options.js';
-import type { ExtraTreesOptions } from './tree-models/extra-trees/options.js';
 import type { GradientBoostingOptions } from './tree-models/gradient-boosting/options.js';
 import type { RandomForestOptions } from './tree-models/random-forest/options.js';
 import type { XgboostOptions } from './tree-models/xgboost/options.js';
@@ -37,7 +36,6 @@ export interface ClassifierOptionsByName {
   'decision-tree': DecisionTreeOptions;
   'random-forest': RandomForestOptions;
   'gradient-boosting': GradientBoostingOptions;
-  'extra-trees': ExtraTreesOptions;
   'logistic-regression': LogisticRegressionOptions;
   knn: KNearestNeighboursOptions;
   mlp: MlpOptions;
@@ -66,7 +64,6 @@ export const CLASSIFIER_NAMES = [
   'decision-tree',
   'random-forest',
   'gradient-boosting',
-  'extra-trees',
   'logistic-regression',
   'knn',
   'mlp',

@@ -19,7 +19,6 @@ import { svmSmote } from './svm-smote/svm-smote.js';
 import { balancedRandomForest } from './tree-models/balanced-random-forest/balanced-random-forest.js';
 import { boosting } from './tree-models/boosting/boosting.js';
 import { decisionTree } from './tree-models/decision-tree/decision-tree.js';
-import { extraTrees } from './tree-models/extra-trees/extra-trees.js';
 import { gradientBoosting } from './tree-models/gradient-boosting/gradient-boosting.js';
 import { randomForest } from './tree-models/random-forest/random-forest.js';
 import { xgboost } from './tree-models/xgboost/xgboost.js';
@@ -36,7 +35,6 @@ export const classifiers: readonly ClassifierEntry[] = [
   decisionTree,
   randomForest,
   gradientBoosting,
-  extraTrees,
   logisticRegression,
   knn,
   mlp,

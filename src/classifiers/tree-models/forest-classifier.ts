@@ -1,7 +1,6 @@
 /** Base class of the decision tree and the forests: growing, progress, saving, importances. */
 import type * as z from 'zod';
 import { type ForestSettings, growForest } from '../../trees/forests/grow-forest.js';
-import type { GrowOptions } from '../../trees/growing/grow-tree.js';
 import { countFeatures, type MaxFeatures } from '../../trees/growing/max-features.js';
 import type { ModelTensor } from '../contract/classifier.js';
 import type { FitResult, FittedShape, LearningControl, ValuesProblem } from '../contract/fitted-model.js';
@@ -12,8 +11,7 @@ import { countRows, type treeOptions } from './tree-options.js';
 type TreeOptions = z.output<z.ZodObject<typeof treeOptions>> & { readonly maxFeatures: MaxFeatures };
 
 /** The settings that differ between kinds of forest. */
-export type ForestPlan = Pick<ForestSettings, 'trees' | 'sampler' | 'outOfBag'> &
-  Pick<GrowOptions, 'splitter'>;
+export type ForestPlan = Pick<ForestSettings, 'trees' | 'sampler' | 'outOfBag'>;
 
 export abstract class ForestClassifier<Schema extends z.ZodObject> extends LearningClassifier<
   Schema,
@@ -36,18 +34,16 @@ export abstract class ForestClassifier<Schema extends z.ZodObject> extends Learn
   ): Promise<FitResult> {
     const options = this.options as unknown as TreeOptions;
     const start = performance.now();
-    const { splitter, ...plan } = this.plan(problem);
+    const plan = this.plan(problem);
     const { forest, importances, outOfBag, aborted } = await growForest(problem, {
       ...plan,
       seed: options.seed,
       criterion: options.criterion,
-      // Random thresholds need no bins.
-      method: options.method ?? 'exact',
+      method: options.method,
       growing: {
         maxDepth: options.maxDepth,
         minImpurityDecrease: options.minImpurityDecrease,
         ...countRows(options, problem.y.length),
-        splitter,
         maxFeatures: countFeatures(options.maxFeatures, problem.X.columns),
       },
       onTree: (trees) =>

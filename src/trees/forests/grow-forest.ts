@@ -30,7 +30,7 @@ export interface ForestSettings {
   readonly method: 'exact' | 'hist';
   readonly growing: Pick<
     GrowOptions,
-    'maxDepth' | 'minSamplesSplit' | 'minSamplesLeaf' | 'minImpurityDecrease' | 'maxFeatures' | 'splitter'
+    'maxDepth' | 'minSamplesSplit' | 'minSamplesLeaf' | 'minImpurityDecrease' | 'maxFeatures'
   >;
   /** Makes the sampler of a tree's rows from those of positive weight. */
   readonly sampler: (rows: Int32Array) => Draw;

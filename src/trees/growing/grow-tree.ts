@@ -9,7 +9,6 @@ import type { Criterion } from './criterion.js';
 import { MomentSplitter } from './moment-splitter.js';
 import { MomentScore, roundedMoments } from './moments.js';
 import { partitionRows } from './partition-rows.js';
-import { RandomSplitter } from './random-splitter.js';
 import { BestSplit, type OpenNode, type Splitter } from './splitter.js';
 
 export interface GrowOptions {
@@ -28,8 +27,6 @@ export interface GrowOptions {
   readonly maxFeatures?: number;
   /** Columns that the tree may use; default all. */
   readonly features?: Int32Array;
-  /** For gini and entropy: `random` for random thresholds (`RandomSplitter`); default `best`. */
-  readonly splitter?: 'best' | 'random';
   /** Chooses columns for a node at this depth, instead of `maxFeatures`. */
   readonly featuresAt?: (depth: number) => Int32Array;
   /**
@@ -58,7 +55,7 @@ const NODES_A_LOOK = 16;
  * none, to the child with more rows (`gradient`, as in XGBoost: right, or left if the whole column has none). Category
  * columns are split into two sets of levels (see `LevelOrder`), for several classes ordered by the share of each class.
  *
- * Stopping rules are scikit-learn's (`gradient`: XGBoost's). `random` is used only with `maxFeatures` and for random thresholds.
+ * Stopping rules are scikit-learn's (`gradient`: XGBoost's). `random` is used only with `maxFeatures`.
  */
 export async function growTree(
   data: BinnedMatrix,
@@ -77,7 +74,7 @@ export async function growTree(
 
   const nodeRows = rows.slice();
   const spare = new Int32Array(rows.length);
-  const splitter = makeSplitter(data, nodeRows, criterion, options, random);
+  const splitter = makeSplitter(data, nodeRows, criterion, options);
   const outputs = 'classes' in criterion ? criterion.classes : 1;
   const builder = new TreeBuilder(outputs, data.lowest[0], data.categories);
   const leafOfRow = new Int32Array(data.rows);
@@ -111,7 +108,7 @@ export async function growTree(
       feature: best.feature,
       ...(best.set === undefined
         ? {
-            threshold: best.threshold ?? data.threshold(best.feature, best.code, best.next),
+            threshold: data.threshold(best.feature, best.code, best.next),
             missingLeft: best.missingSeen ? best.missingLeft : unseenLeft,
           }
         : { threshold: 0, missingLeft: false, set: best.set }),
@@ -129,21 +126,18 @@ function makeSplitter(
   rows: Int32Array,
   criterion: Criterion,
   options: GrowOptions,
-  random: RandomStream,
 ): Splitter {
   const { minSamplesLeaf = 1, minImpurityDecrease = 0, bins } = options;
+  const sorter = new CodeSorter(data, rows, bins);
   if ('classes' in criterion) {
     const { weights } = criterion;
     const total = weights === undefined ? rows.length : rows.reduce((sum, row) => sum + weights[row], 0);
     const leastGain = (minImpurityDecrease - Number.EPSILON) * total;
-    if (options.splitter === 'random') {
-      return new RandomSplitter(criterion, data, rows, minSamplesLeaf, leastGain, random);
-    }
-    return new ClassSplitter(criterion, new CodeSorter(data, rows, bins), minSamplesLeaf, leastGain, bins);
+    return new ClassSplitter(criterion, sorter, minSamplesLeaf, leastGain, bins);
   }
   const moments = roundedMoments(criterion, rows, data.rows);
   const score = new MomentScore(criterion, minImpurityDecrease);
-  return new MomentSplitter(new CodeSorter(data, rows, bins), moments, score, minSamplesLeaf);
+  return new MomentSplitter(sorter, moments, score, minSamplesLeaf);
 }
 
 /** Draws the columns that are tried at a node. */

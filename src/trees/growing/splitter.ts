@@ -20,8 +20,6 @@ export class BestSplit {
   missingLeft = false;
   /** Whether the node has missing values of the feature, which decided `missingLeft`. */
   missingSeen = false;
-  /** Between the values of `code` and `next`; undefined for `BinnedMatrix.threshold`. */
-  threshold?: number;
   /** `code` and `next` are bins of several values: `Splitter.refine` finds the values. */
   binned = false;
   /** The codes that go left, for a category column: instead of `code` and `next`. */
@@ -48,7 +46,6 @@ export class BestSplit {
     this.missingLeft = missingLeft;
     this.missingSeen = seen;
     this.binned = false;
-    this.threshold = undefined;
     this.set = undefined;
   }
 
