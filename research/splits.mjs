@@ -48,6 +48,9 @@ async function mixedTable(name) {
 /**
  * X and y of the training and the test rows; labels are indices into `classes`. X has the form `scaled`, as for a network,
  * or `values`, as for `auto`.
+ * @param {string} name
+ * @param {number} seed
+ * @param {import("../dist/index.js").ColumnForm} form
  */
 export async function splitOf(name, seed, form = 'scaled') {
   if (!tables.has(name)) {
@@ -59,6 +62,7 @@ export async function splitOf(name, seed, form = 'scaled') {
   const classes = [...new Set(Array.from(train, (row) => labels[row]))].sort((a, b) => (a < b ? -1 : 1));
   const indices = (rows) => Int32Array.from(rows, (row) => classes.indexOf(labels[row]));
   const preparation = Preparation.fit(table, train, 'target', {});
+  /** @param {Int32Array} rows */
   const prepared = (rows) => preparation.prepare(table, rows, { form, keepMissing: false }).matrix;
   return {
     classes: classes.length,

@@ -83,7 +83,7 @@ export const portfolio: readonly Candidate[] = [
   plain(knn, ['best']),
   plain(gradientBoosting, ['best']),
   plain(balancedRandomForest, ['best']),
-  plain(xgboost, ['best']),
+  { ...plain(xgboost, ['best']), anytime: true },
   { ...plain(boosting, ['best'], DEEP_BOOSTING), name: 'boosting-deep' },
   { ...plain(svmSmote, ['best']), suits: (y, classes) => rowsAfterSmote(y, classes) <= MOST_SVM_ROWS },
 ];
