@@ -7,6 +7,7 @@ import { spread } from '../dist/classifiers/contract/probabilities.js';
 import { transformsOf } from '../dist/classifiers/ensembles/cross-fitting/feature-transform.js';
 import { heldOutRows } from '../dist/classifiers/ensembles/cross-fitting/folds.js';
 import { fitMember } from '../dist/classifiers/ensembles/cross-fitting/member-fit.js';
+import { scaleRows, scalingOf } from '../dist/classifiers/ensembles/cross-fitting/scaled-rows.js';
 import { RandomStream } from '../dist/index.js';
 import { findClassifier } from '../dist/pipeline/find-classifier.js';
 
@@ -49,7 +50,13 @@ async function fitAll({ classifier, options, scale, folds, partition }, seed, sp
   const { X, y, testX, classes } = split;
   const entry = findClassifier(classifier);
   const parts = heldOutRows({ y }, folds, new RandomStream(seed, `folds-${partition}`));
-  const rows = scale === 'quantile-normal' ? transformsOf(X).quantiles().transform(testX) : testX;
+  const standard = scaleRows(testX, scalingOf(X));
+  const rows = {
+    values: testX,
+    standard,
+    'quantile-normal':
+      scale === 'quantile-normal' ? transformsOf(X).quantiles().transform(standard) : standard,
+  }[scale];
   for (const [fold, heldOut] of parts.entries()) {
     const seeded =
       'seed' in entry.options.shape ? { ...options, seed: 1000 * seed + 10 * partition + fold } : options;

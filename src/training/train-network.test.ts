@@ -191,6 +191,16 @@ describe('schedule', () => {
     expect(steps).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
   });
 
+  it('are at least minimumSteps and at most maximumSteps in whole epochs, and one epoch', async () => {
+    const epochsWith = async (options: Partial<TrainingOptions>) =>
+      (await train(numberedRows(8), { epochs: 3, batchSize: 4, ...options })).result.history.loss.length;
+    expect(await epochsWith({ maximumSteps: 5 })).toBe(2);
+    expect(await epochsWith({ maximumSteps: 1 })).toBe(1);
+    expect(await epochsWith({ maximumSteps: 100 })).toBe(3);
+    expect(await epochsWith({ minimumSteps: 10 })).toBe(5);
+    expect(await epochsWith({ minimumSteps: 10, maximumSteps: 8 })).toBe(4);
+  });
+
   it('counts no step for a batch that is left out', async () => {
     const asked: number[][] = [];
     const schedule: TrainingOptions['schedule'] = (...counts) => {

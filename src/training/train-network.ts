@@ -26,6 +26,8 @@ export interface TrainingOptions {
   readonly samplingPower?: number;
   /** Least number of steps, reached by more epochs if needed; default 0. */
   readonly minimumSteps?: number;
+  /** Most steps, kept by fewer epochs, but at least one; default no limit. */
+  readonly maximumSteps?: number;
   readonly weightDecay: number;
   /** Learning rate and beta1 of each step of `totalSteps`. */
   readonly schedule: (totalSteps: number, stepsPerEpoch: number) => Schedule;
@@ -58,6 +60,12 @@ function stepsPerEpoch(rows: number, batchSize: number): number {
   return rows % batchSize === 1 ? Math.floor(rows / batchSize) : Math.ceil(rows / batchSize);
 }
 
+function epochsOf({ epochs, minimumSteps = 0, maximumSteps }: TrainingOptions, steps: number): number {
+  const most =
+    maximumSteps === undefined ? Number.POSITIVE_INFINITY : Math.max(1, Math.floor(maximumSteps / steps));
+  return Math.min(most, Math.max(epochs, Math.ceil(minimumSteps / steps)));
+}
+
 /**
  * Trains in place: `store` ends with the parameters of the best epoch. bestEpoch is 0 if the signal stopped the
  * training before the first epoch was complete. Throws `InputError` if the loss is not finite.
@@ -73,7 +81,7 @@ export async function trainNetwork(
   const { seed, signal } = options;
   const batchSize = Math.min(options.batchSize, X.rows);
   const steps = stepsPerEpoch(X.rows, batchSize);
-  const epochs = Math.max(options.epochs, Math.ceil((options.minimumSteps ?? 0) / steps));
+  const epochs = epochsOf(options, steps);
   const step = recordTrainingStep(engine, store, definition, data, batchSize, options);
   store.initialize(new RandomStream(seed, 'initial-values'));
   const kept = definition.keep?.(data);

@@ -19,6 +19,8 @@ export const networkOptions = {
   epochs: z.int().min(1).max(1_000_000).default(100),
   /** Adds epochs until at least this many steps are made; 0 adds none. */
   minimumSteps: z.int().min(0).max(10_000_000).default(0),
+  /** Makes fewer epochs, but at least one, if they would be more steps than this; default no limit. */
+  maximumSteps: z.int().min(1).optional(),
   /** Rows per step (paper 4.2.1). */
   batchSize: z.int().min(2).max(4096).default(64),
   /**
@@ -61,11 +63,12 @@ export type ResolvedNetworkOptions = z.output<z.ZodObject<typeof networkOptions>
 
 /** The options of the training loop. */
 export function networkTraining(options: ResolvedNetworkOptions): NetworkTrainingOptions {
-  const { epochs, minimumSteps, batchSize, seed, weightDecay } = options;
+  const { epochs, minimumSteps, maximumSteps, batchSize, seed, weightDecay } = options;
   const { validationFraction, snapshots, samplingPower } = options;
   return {
     epochs,
     minimumSteps,
+    maximumSteps,
     batchSize,
     seed,
     weightDecay,

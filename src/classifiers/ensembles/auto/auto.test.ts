@@ -85,7 +85,7 @@ describe('mixtureWeights', () => {
 });
 
 describe('auto', () => {
-  const few = { candidates: ['xgboost', 'knn', 'random-forest'], folds: 3 };
+  const few = { candidates: ['boosting', 'knn', 'random-forest'], folds: 3 };
 
   it('says what it is made of, and judges its training rows by members that had not learned them', async () => {
     const auto = await new Auto(few).fit(table.X, table.y);
@@ -109,7 +109,7 @@ describe('auto', () => {
     const warnings: string[] = [];
     const auto = new Auto({ ...few, timeLimit: 1e-6 });
     await auto.fit(table.X, table.y, { onWarning: (message) => warnings.push(message) });
-    expect(auto.parts().map(({ classifier }) => classifier)).toEqual(['xgboost']);
+    expect(auto.parts().map(({ classifier }) => classifier)).toEqual(['boosting']);
     expect(warnings.join()).toMatch(/knn is skipped: the time limit of 0.000001 s was reached/);
   });
 
@@ -126,7 +126,7 @@ describe('auto', () => {
       await expect(fit).rejects.toBe('enough');
       expect(auto.isFitted).toBe(fits === 4);
       if (fits === 2) continue;
-      expect(auto.parts().map(({ classifier }) => classifier)).toEqual(['xgboost']);
+      expect(auto.parts().map(({ classifier }) => classifier)).toEqual(['boosting']);
       expect(warnings.join()).toMatch(/knn is skipped: the fit was stopped first/);
       expect(auto.outOfFold?.y).toHaveLength(68);
     }

@@ -1,5 +1,4 @@
 /** Calibration and weight of each candidate in the ensemble, and the ensemble's out-of-fold predictions. */
-import { chooseCalibration, crossCalibrated } from '../../../decision/calibration/choose-calibration.js';
 import type { RandomStream } from '../../../engine/random/random-stream.js';
 import { timeSlices } from '../../../event-loop.js';
 import { type Matrix, rowsAt } from '../../../matrix.js';
@@ -7,6 +6,7 @@ import { heldOutFolds } from '../../../tables/split/folds-of-rows.js';
 import type { TrainingData } from '../../../training/training-data.js';
 import type { OutOfFold } from '../../contract/classifier.js';
 import { type MemberCalibration, memberCalibration } from '../cross-fitting/member-calibration.js';
+import { calibratedPredictions } from './calibrated-predictions.js';
 import type { FittedCandidate } from './fit-candidates.js';
 import { mixtureWeights } from './mixture-weights.js';
 
@@ -43,29 +43,15 @@ export async function chooseWeights(
   random: RandomStream,
   deadline = Number.POSITIVE_INFINITY,
 ): Promise<{ readonly shares: readonly Share[]; readonly outOfFold: OutOfFold | undefined }> {
-  const { y, split } = rows;
-  const slices = timeSlices();
-  const calibrations: (MemberCalibration | undefined)[] = [];
-  const predictions: Matrix[] = [];
-  for (const { outOfFold } of fitted) {
-    if (outOfFold === undefined) continue;
-    if (slices.due()) await slices.pause();
-    const { calibration } =
-      isCountedOnce(rows) && performance.now() < deadline
-        ? chooseCalibration({ probabilities: outOfFold, y, split })
-        : { calibration: undefined };
-    calibrations.push(calibration && memberCalibration(calibration));
-    predictions.push(
-      calibration === undefined || calibration.kind === 'none'
-        ? outOfFold
-        : crossCalibrated(calibration.kind, { probabilities: outOfFold, y, split }),
-    );
-  }
-  if (predictions.length < fitted.length) {
+  const { y } = rows;
+  const given = fitted.flatMap(({ outOfFold }) => outOfFold ?? []);
+  if (given.length < fitted.length) {
     const weight = 1 / fitted.length;
     const shares = fitted.map((_, candidate) => ({ candidate, calibration: undefined, weight }));
     return { shares, outOfFold: undefined };
   }
+  const { calibrations: kinds, cross: predictions } = await calibratedPredictions(given, rows, deadline);
+  const calibrations = kinds.map((calibration) => calibration && memberCalibration(calibration));
   const chosen = sparse(mixtureWeights(predictions, y, rows.weights));
   const shares = chosen.flatMap((weight, candidate) =>
     weight > 0 ? [{ candidate, calibration: calibrations[candidate], weight }] : [],
@@ -109,8 +95,4 @@ function sparse(weights: readonly number[]): number[] {
   const kept = weights.map((weight) => (weight < least ? 0 : weight));
   const total = kept.reduce((sum, weight) => sum + weight, 0);
   return kept.map((weight) => weight / total);
-}
-
-function isCountedOnce({ weights }: Rows): boolean {
-  return weights === undefined || weights.every((weight) => weight === weights[0]);
 }

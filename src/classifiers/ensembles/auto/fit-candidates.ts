@@ -2,17 +2,17 @@
 
 import { RandomStream } from '../../../engine/random/random-stream.js';
 import { InputError } from '../../../errors.js';
-import type { ExecutorOption } from '../../../jobs/executor.js';
 import type { Matrix } from '../../../matrix.js';
 import { stepProgress } from '../../../training/fit-progress.js';
-import type { LearningControl, LearningProblem, ValuesProblem } from '../../contract/fitted-model.js';
+import type { LearningControl, ValuesProblem } from '../../contract/fitted-model.js';
 import { seededOptions } from '../../contract/seeded-options.js';
 import { heldOutRows } from '../cross-fitting/folds.js';
 import type { FittedMember, MemberFit, MemberFitResult } from '../cross-fitting/member-fit.js';
 import { outOfFoldMean } from '../cross-fitting/out-of-fold.js';
-import { runFits } from '../cross-fitting/run-fits.js';
-import { type Candidate, portfolioEntries } from './portfolio.js';
+import { FitRunner } from './fit-runner.js';
+import type { Candidate } from './portfolio.js';
 import type { Quality } from './qualities.js';
+import { isScreened, screenCandidates } from './screen-candidates.js';
 
 export interface FittedCandidate {
   readonly candidate: Candidate;
@@ -22,9 +22,6 @@ export interface FittedCandidate {
   readonly outOfFold: Matrix | undefined;
 }
 
-/** Share of the time limit for the fits; the rest is for calibrations and weights. */
-const FITTING_SHARE = 0.65;
-
 export interface CandidateOptions {
   readonly seed: number;
   readonly folds: number;
@@ -33,9 +30,18 @@ export interface CandidateOptions {
   readonly timeLimit?: number;
 }
 
+/** The fits of one candidate. */
+interface Planned {
+  readonly candidate: Candidate;
+  readonly fits: readonly MemberFit[];
+  /** Undefined until they are finished. */
+  readonly results: (MemberFitResult | undefined)[];
+}
+
 /**
  * The candidates that could be fitted on every fold, in the order of `candidates`; the others are reported as
- * warnings. If the signal stops the fits, those finished by then, if any.
+ * warnings. Of many rows (`isScreened`), those that add little on the first fold are fitted on no other
+ * (`screenCandidates`). If the signal stops the fits, those finished by then, if any.
  *
  * @throws InputError if none could be fitted.
  */
@@ -45,54 +51,102 @@ export async function fitCandidates(
   { seed, folds, quality, timeLimit }: CandidateOptions,
   { executor, onProgress, onWarning, signal }: LearningControl,
 ): Promise<FittedCandidate[]> {
-  const onStep = stepProgress('fit', onProgress);
-  const parts = candidates.map(({ partitions }) =>
-    partitions[quality].flatMap((partition) =>
-      heldOutRows(problem, folds, new RandomStream(seed, `folds-${partition}`)),
-    ),
-  );
+  const screened = candidates.length > 1 && isScreened(problem, folds);
   const seeds = new RandomStream(seed, 'members');
-  const fits = candidates.flatMap((candidate, i) =>
-    parts[i].map((rows) => memberFit(candidate, rows, seeds)),
-  );
-  const ends = parts.map((_, i) => parts.slice(0, i + 1).reduce((sum, part) => sum + part.length, 0));
-  const limits = {
-    executor,
-    signal,
-    milliseconds: timeLimit === undefined ? undefined : FITTING_SHARE * 1000 * timeLimit,
-    needed: ends[0],
+  const plan = candidates.map((candidate): Planned => {
+    // Weights on the first fold need the same rows of all.
+    const partitions = screened ? [0] : candidate.partitions[quality];
+    const fits = partitions
+      .flatMap((partition) => heldOutRows(problem, folds, new RandomStream(seed, `folds-${partition}`)))
+      .map((heldOut) => memberFit(candidate, heldOut, seeds));
+    return { candidate, fits, results: fits.map(() => undefined) };
+  });
+  const places = plan.map(({ fits }, i) => fits.map((_, fold): Place => [i, fold]));
+  let total = places.flat().length;
+  const onStep = stepProgress('fit', onProgress);
+  const runner = new FitRunner(problem, { executor, signal, timeLimit }, (done) => onStep(done, total));
+  const run = async (chosen: readonly Place[], needed = 0) => {
+    const results = await runner.run(
+      chosen.map(([i, fold]) => plan[i].fits[fold]),
+      needed,
+    );
+    chosen.forEach(([i, fold], at) => {
+      plan[i].results[fold] = results[at];
+    });
   };
-  // `runFits` forwards the rows in either precision.
-  const results = await fitInTime(problem as LearningProblem, fits, limits, (done) =>
-    onStep(done, fits.length),
+  if (!screened) {
+    await run(places.flat(), places[0].length);
+    return finished(plan, problem, timeLimit, { onWarning, signal });
+  }
+  // With a time limit the first candidate has to be finished in any case.
+  const whole = timeLimit === undefined ? 1 : places[0].length;
+  await run(
+    places.flatMap((own, i) => own.slice(0, i === 0 ? whole : 1)),
+    whole,
   );
+  const kept = await screenCandidates(
+    plan.map(({ results: [first] }) => first && predictionsOf(first, problem.classes)),
+    plan[0].fits[0].heldOut,
+    problem,
+  );
+  const left = kept.flatMap((i) => places[i].filter(([, fold]) => plan[i].results[fold] === undefined));
+  total =
+    plan.flatMap(({ results }) => results.filter((result) => result !== undefined)).length + left.length;
+  await run(left);
+  const dropped = plan.filter(({ results: [first] }, i) => !kept.includes(i) && isFitted(first));
+  if (dropped.length > 0) {
+    const names = dropped.map(({ candidate }) => candidate.name).join(', ');
+    onWarning?.(`left out after the first fold, where they added little: ${names}`);
+  }
+  return finished(
+    plan.filter((each) => !dropped.includes(each)),
+    problem,
+    timeLimit,
+    { onWarning, signal },
+  );
+}
 
+/** Index of a candidate and of a fold. */
+type Place = readonly [number, number];
+
+function isFitted(result: MemberFitResult | undefined): result is FittedMember {
+  return result !== undefined && !('failure' in result);
+}
+
+function predictionsOf(result: MemberFitResult, classes: number): Matrix | undefined {
+  if (!isFitted(result)) return undefined;
+  const { probabilities: data } = result;
+  return { data, rows: data.length / classes, columns: classes };
+}
+
+/** The candidates that are fitted on all their folds; warns of the others. */
+function finished(
+  plan: readonly Planned[],
+  { y, classes }: ValuesProblem,
+  timeLimit: number | undefined,
+  { onWarning, signal }: Pick<LearningControl, 'onWarning' | 'signal'>,
+): FittedCandidate[] {
   const fitted: FittedCandidate[] = [];
   const failures: string[] = [];
-  candidates.forEach((candidate, i) => {
-    const ownOf = <T>(all: readonly T[]) => all.slice(ends[i] - parts[i].length, ends[i]);
-    const own = { fits: ownOf(fits), results: ownOf(results) };
-    const failure = own.results.find((result) => result !== undefined && 'failure' in result);
+  for (const { candidate, fits, results } of plan) {
+    const failure = results.find((result) => result !== undefined && 'failure' in result);
     if (failure !== undefined && 'failure' in failure) {
       failures.push(`${candidate.name} is skipped: ${failure.failure}`);
-    } else if (own.results.includes(undefined)) {
+    } else if (results.includes(undefined)) {
       const why = signal?.aborted
         ? 'the fit was stopped first'
         : `the time limit of ${timeLimit} s was reached`;
       failures.push(`${candidate.name} is skipped: ${why}`);
     } else {
-      const done = own.results as FittedMember[];
-      const outOfFold = outOfFoldMean(own.fits, done, problem.y, problem.classes)?.probabilities;
-      fitted.push({ candidate, fits: own.fits, results: done, outOfFold });
+      const done = results as FittedMember[];
+      const outOfFold = outOfFoldMean(fits, done, y, classes)?.probabilities;
+      fitted.push({ candidate, fits, results: done, outOfFold });
     }
-  });
+  }
   if (fitted.length === 0 && !signal?.aborted) throw new InputError(failures.join('\n'));
   for (const failure of failures) onWarning?.(failure);
-  for (const warning of new Set(
-    fitted.flatMap(({ results: done }) => done.flatMap(({ warnings }) => warnings)),
-  )) {
-    onWarning?.(warning);
-  }
+  const warnings = fitted.flatMap(({ results }) => results.flatMap((result) => result.warnings));
+  for (const warning of new Set(warnings)) onWarning?.(warning);
   return fitted;
 }
 
@@ -103,53 +157,4 @@ function memberFit(
 ): MemberFit {
   const seeded = seededOptions(entry, options, seeds.uint32());
   return { classifier: entry.name, options: seeded, transform, heldOut };
-}
-
-interface FitLimits extends ExecutorOption {
-  readonly signal?: AbortSignal;
-  readonly milliseconds?: number;
-  readonly needed: number;
-}
-
-/**
- * The results of the fits finished in time, undefined for the others. The first `needed` fits share the time evenly,
- * and each returns its best state when its share is over.
- */
-async function fitInTime(
-  problem: LearningProblem,
-  fits: readonly MemberFit[],
-  limits: FitLimits,
-  onDone: (done: number) => void,
-): Promise<(MemberFitResult | undefined)[]> {
-  const { executor, signal, milliseconds, needed } = limits;
-  if (milliseconds === undefined)
-    return runFits(portfolioEntries, problem, fits, { executor, signal, onDone });
-  const isNeeded = new Set(Array.from({ length: needed }, (_, i) => i));
-  const over = new AbortController();
-  const deadline = performance.now() + milliseconds;
-  // Called after each fit too: if fits run in this thread, the timer may fire late.
-  const stopIfOver = () => {
-    if (isNeeded.size === 0 && performance.now() >= deadline) over.abort();
-  };
-  const timer = setTimeout(stopIfOver, Math.ceil(milliseconds) + 1);
-  const both = signal === undefined ? over.signal : AbortSignal.any([signal, over.signal]);
-  const secondsFor = (index: number, atOnce: number) => {
-    if (index >= needed) return undefined;
-    const turns = Math.ceil((needed - index) / atOnce);
-    return Math.max(0, deadline - performance.now()) / 1000 / turns;
-  };
-  try {
-    return await runFits(portfolioEntries, problem, fits, {
-      executor,
-      signal: both,
-      secondsFor,
-      onDone,
-      onResult: (index) => {
-        isNeeded.delete(index);
-        stopIfOver();
-      },
-    });
-  } finally {
-    clearTimeout(timer);
-  }
 }

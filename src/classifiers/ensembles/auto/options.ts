@@ -22,7 +22,7 @@ export const autoOptions = z.strictObject({
     .refine((names) => new Set(names).size === names.length, { error: 'a candidate is listed twice' })
     .optional(),
   /**
-   * Seconds for the whole training. XGBoost is then fitted first, with fewer rounds if they take too long, and
+   * Seconds for the whole training. Boosting is then fitted first, with fewer rounds if they take too long, and
    * candidates not finished in time are skipped. Results depend on the machine. Default: none.
    */
   timeLimit: z.number().positive().optional(),

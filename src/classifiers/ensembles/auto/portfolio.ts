@@ -6,6 +6,7 @@ import { logisticRegression } from '../../logistic-regression/logistic-regressio
 import { qclMixNet } from '../../qcl-mixnet/qcl-mixnet.js';
 import { svmSmote } from '../../svm-smote/svm-smote.js';
 import { balancedRandomForest } from '../../tree-models/balanced-random-forest/balanced-random-forest.js';
+import { boosting } from '../../tree-models/boosting/boosting.js';
 import { gradientBoosting } from '../../tree-models/gradient-boosting/gradient-boosting.js';
 import { randomForest } from '../../tree-models/random-forest/random-forest.js';
 import { xgboost } from '../../tree-models/xgboost/xgboost.js';
@@ -43,8 +44,11 @@ const plain = (
   presets,
 });
 
+/** Beyond this, steps of a network on many rows gain little for their time. */
+const MOST_STEPS = 12_000;
+
 const net: Candidate = {
-  ...plain(qclMixNet, QUALITIES, { ...netDefaults, folded: true }),
+  ...plain(qclMixNet, QUALITIES, { ...netDefaults, maximumSteps: MOST_STEPS, folded: true }),
   name: 'qcl-ensemble',
   partitions: { fast: [0], best: [0, 2] },
 };
@@ -59,29 +63,13 @@ function rowsAfterSmote(y: Int32Array, classes: number): number {
   return classes * Math.max(...counts);
 }
 
-/** Many small steps on parts of the rows and columns. */
-const SLOW_BOOSTING = {
-  nEstimators: 300,
-  learningRate: 0.05,
-  maxDepth: 4,
-  subsample: 0.8,
-  colsampleByTree: 0.8,
-};
-const DEEP_BOOSTING = {
-  nEstimators: 150,
-  learningRate: 0.1,
-  maxDepth: 8,
-  subsample: 0.8,
-  colsampleByNode: 0.5,
-  minChildWeight: 3,
-};
+const DEEP_BOOSTING = { maxDepth: 8, minChildWeight: 3, colsample: 0.5 };
 const SMOOTH_FOREST = { minSamplesLeaf: 3, criterion: 'entropy' };
 
 /** In the order in which they are fitted: the most useful for their time come first. */
 export const portfolio: readonly Candidate[] = [
   net,
-  { ...plain(xgboost, QUALITIES), anytime: true },
-  { ...plain(xgboost, QUALITIES, SLOW_BOOSTING), name: 'xgboost-slow' },
+  { ...plain(boosting, QUALITIES), anytime: true },
   plain(logisticRegression, QUALITIES),
   { ...plain(knn, QUALITIES, { k: 15, weights: 'distance' }), name: 'knn-15' },
   {
@@ -95,7 +83,8 @@ export const portfolio: readonly Candidate[] = [
   plain(knn, ['best']),
   plain(gradientBoosting, ['best']),
   plain(balancedRandomForest, ['best']),
-  { ...plain(xgboost, ['best'], DEEP_BOOSTING), name: 'xgboost-deep' },
+  { ...plain(xgboost, ['best']), anytime: true },
+  { ...plain(boosting, ['best'], DEEP_BOOSTING), name: 'boosting-deep' },
   { ...plain(svmSmote, ['best']), suits: (y, classes) => rowsAfterSmote(y, classes) <= MOST_SVM_ROWS },
 ];
 

@@ -1,0 +1,113 @@
+// Portfolios of `auto`, scored as it would be: weights, calibration and decision from out-of-fold predictions, on the test
+// rows of the tables for choices and of the mixed tables (in the folder QCL_MIXNET_MIXED). Fits are cached by candidate.
+//   node research/auto-portfolios.mjs fit [CANDIDATE,...] [--seeds 42-43] [--tables ecoli,...] [--cache FOLDER]
+//   node research/auto-portfolios.mjs score [PORTFOLIO,...] [--seeds 42-43] [--tables ecoli,...] [--cache FOLDER] [--log FILE]
+import { appendFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { chooseWeights } from '../dist/classifiers/ensembles/auto/choose-weights.js';
+import { calibrateAndDecide } from '../dist/decision/calibrate-and-decide.js';
+import { checkDecisionOptions } from '../dist/decision/decision-options.js';
+import { RandomStream } from '../dist/index.js';
+import { logLoss } from '../dist/metrics/log-loss.js';
+import { macroF1 } from '../dist/metrics/macro-f1.js';
+import { averagePrecision } from '../dist/metrics/threshold-curves.js';
+import { CANDIDATES, FAST, PORTFOLIOS } from './candidates.mjs';
+import { mean, standardError } from './mean.mjs';
+import { crossFit } from './members.mjs';
+import { DECIDING, MIXED, splitOf } from './splits.mjs';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    seeds: { type: 'string', default: '42-43' },
+    tables: { type: 'string', default: [...DECIDING.slice(0, -1), ...MIXED].join() },
+    cache: { type: 'string', default: 'runs/auto-cells' },
+    log: { type: 'string' },
+  },
+});
+const [action, named] = positionals;
+const tables = values.tables.split(',');
+const [first, last = first] = values.seeds.split('-').map(Number);
+
+/** @param {(table: string, seed: number, split: Awaited<ReturnType<typeof splitOf>>) => Promise<void>} use */
+async function eachSplit(use) {
+  for (let seed = first; seed <= last; seed++) {
+    for (const table of tables) await use(table, seed, await splitOf(table, seed, 'values'));
+  }
+}
+
+if (action === 'fit') {
+  const names = named?.split(',') ?? FAST;
+  await eachSplit(async (table, seed, split) => {
+    for (const name of names) {
+      const started = process.cpuUsage();
+      await crossFit(CANDIDATES[name], table, seed, split, values.cache);
+      const { user } = process.cpuUsage(started);
+      console.log(`${table} ${seed} ${name}: ${(user / 1e6).toFixed(1)} s`);
+    }
+  });
+} else {
+  await score(named?.split(',') ?? Object.keys(PORTFOLIOS));
+}
+
+/** @param {readonly string[]} names */
+async function score(names) {
+  /** @type {Map<string, { table: string, macroF1: number, logLoss: number, averagePrecision: number }[]>} */
+  const found = new Map(names.map((name) => [name, []]));
+  await eachSplit(async (table, seed, split) => {
+    for (const name of names) {
+      const members = [];
+      for (const each of PORTFOLIOS[name])
+        members.push(await crossFit(CANDIDATES[each], table, seed, split, values.cache));
+      found.get(name)?.push({ table, ...(await scoresOf(members, split, seed)) });
+    }
+  });
+  const base = found.get(names[0]) ?? [];
+  for (const [name, cells] of found) {
+    const line = { portfolio: name, seeds: [first, last], tables: tables.length };
+    const text = [];
+    for (const metric of /** @type {const} */ (['macroF1', 'averagePrecision', 'logLoss'])) {
+      const gains = tables.map((table) => {
+        const of = (all) => mean(all.filter((cell) => cell.table === table).map((cell) => cell[metric]));
+        return of(cells) - of(base);
+      });
+      const level = mean(cells.map((cell) => cell[metric]));
+      line[metric] = { level, gain: mean(gains), standardError: standardError(gains) };
+      text.push(
+        `${level.toFixed(4)} ${mean(gains) < 0 ? '' : '+'}${mean(gains).toFixed(4)} (${standardError(gains).toFixed(4)})`,
+      );
+    }
+    console.log(`${name.padEnd(48)}${text.join('   ')}`);
+    if (values.log !== undefined) appendFileSync(values.log, `${JSON.stringify(line)}\n`);
+  }
+}
+
+async function scoresOf(members, { y, testY, classes }, seed) {
+  const fitted = members.map(({ outOfFold }) => ({ outOfFold }));
+  const { shares, outOfFold } = await chooseWeights(fitted, { y }, new RandomStream(seed, 'selection'));
+  const data = new Float32Array(testY.length * classes);
+  for (const { candidate, calibration, weight } of shares) {
+    const { test } = members[candidate];
+    const P = calibration?.transform(test) ?? test;
+    P.data.forEach((p, i) => {
+      data[i] += weight * p;
+    });
+  }
+  const mixture = { data, rows: testY.length, columns: classes };
+  const labels = Array.from({ length: classes }, (_, c) => c);
+  const plan = checkDecisionOptions({}, labels);
+  const { calibrator, decision } = calibrateAndDecide(outOfFold, plan, { classes: labels, seed });
+  const calibrated = calibrator.transform(mixture);
+  const counts = labels.map((c) => y.filter((label) => label === c).length);
+  const tested = labels.filter((c) => testY.includes(c));
+  const rarest = tested.reduce((least, c) => (counts[c] < counts[least] ? c : least));
+  const ofClass = (c) => Array.from(testY, (_, i) => calibrated.data[i * classes + c]);
+  return {
+    macroF1: macroF1(testY, decision.decide(calibrated), classes),
+    logLoss: logLoss(Array.from(testY, (c, i) => Math.min(1, calibrated.data[i * classes + c]))),
+    averagePrecision: averagePrecision(
+      Array.from(testY, (c) => c === rarest),
+      ofClass(rarest),
+    ),
+  };
+}
