@@ -131,12 +131,12 @@ export function kindNotice(name: string, what: string): string {
 }
 
 /** With the option for the other order, if no cell decides about it. */
-export function dateNotice(name: string, { format, undecided }: DetectedDate): string {
+export function dateNotice(name: string, { format, example, undecided }: DetectedDate): string {
   const guess =
     undecided === undefined ? '' : `, because no cell such as ${quote(undecided)} shows whether that is so`;
   const other =
     undecided !== undefined && format === 'month-first' ? '--day-first reads the day first; ' : '';
-  return `column ${quote(name)} read as ${dateFormatText(format)}${guess}; ${other}${categorical(name)}`;
+  return `column ${quote(name)} read as ${dateFormatText(format, example)}${guess}; ${other}${categorical(name)}`;
 }
 
 /** `kind` is that of the column with `words` as values, `otherwise` without. */

@@ -280,6 +280,14 @@ describe('detectDate', () => {
       .map((parts) => parts.join(' ')),
   );
 
+  it('reads names of months with years of 1900 to 2099 only, but not codes such as MAR-3625', () => {
+    const codes = Array.from({ length: 40 }, (_, i) => `MAR-${1000 + 211 * i}`);
+    expect(detect(codes)).toBeUndefined();
+    expect(detect(codes, 'c', { isNamed: true })?.format).toBe('named-month');
+    const dates = Array.from({ length: 40 }, (_, i) => `MAR-${1950 + i}`);
+    expect(detect(['?', ...dates])).toEqual({ format: 'named-month', example: 'MAR-1950' });
+  });
+
   it('leaves numbers, ids and codes alone', () => {
     fc.assert(
       fc.property(fc.array(code, { minLength: 1, maxLength: 60 }), (cells) => {
