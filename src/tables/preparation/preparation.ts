@@ -26,6 +26,7 @@ import {
   fitDateDifferences,
   writeDateDifference,
 } from './dates/date-differences.js';
+import { unreadDateNotices } from './dates/date-step.js';
 import { type FittedColumn, type FittedNumeric, isKept, type KeptColumn } from './fitted-columns.js';
 import { checkMatrixSize, DEFAULT_MEMORY_LIMIT } from './matrix-size.js';
 import { missingWordTest, withoutWords } from './missing-words.js';
@@ -147,7 +148,7 @@ export class Preparation {
         target: target ?? null,
         columns: fitted,
         dateDifferences: fitDateDifferences(dates, chosen),
-        notices,
+        notices: [...notices, ...dates.flatMap((each) => unreadDateNotices(each, chosen))],
         words: { missing: [...missing], keepWords: [...keepWords] },
       },
       options,
