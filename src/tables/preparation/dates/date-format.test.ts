@@ -3,17 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { rowRange } from '../resolve-rows.js';
 import { type Cell, tableFromColumns } from '../table-from-columns.js';
 import { DAY_MS, daysFromCivil } from './calendar.js';
-import {
-  DATE_FORMATS,
-  type DateFormat,
-  type DateOptions,
-  dateCells,
-  dateOfText,
-  detectDate,
-} from './date-format.js';
+import { DATE_FORMATS, type DateFormat, dateCells, dateOfText, detectDate } from './date-format.js';
 
 const column = (cells: readonly Cell[], name = 'x') => tableFromColumns([[name, cells]]).columns[0];
-const detect = (cells: readonly Cell[], name = 'x', options: DateOptions = {}) =>
+const detect = (cells: readonly Cell[], name = 'x', options: Parameters<typeof detectDate>[2] = {}) =>
   detectDate(column(cells, name), rowRange(cells.length), options);
 const formatOf = (cells: readonly Cell[], name?: string) => detect(cells, name)?.format;
 const utc = (...parts: [number, number, number?, number?, number?, number?, number?]) => Date.UTC(...parts);
