@@ -81,6 +81,8 @@ export class Preparation {
   readonly featureNames: readonly string[];
   /** The name of the input column of each of the matrix's columns. */
   readonly featureColumns: readonly string[];
+  /** The number of levels of each of the matrix's columns, null for a column of numbers. */
+  readonly levels: readonly (number | null)[];
   /** Name of the target column, if there was one. */
   readonly target: string | undefined;
   /** For the user: the columns that `fit` dropped, and why. */
@@ -91,7 +93,6 @@ export class Preparation {
   readonly #memoryLimit: number;
   readonly #version: Version;
   readonly #words: SavedWords;
-  readonly #levels: readonly (number | null)[];
 
   private constructor(fitted: Fitted, limits: PreparationLimits) {
     this.inputColumns = fitted.columns;
@@ -104,7 +105,7 @@ export class Preparation {
       ...this.#kept.flatMap((column) => outputNames(column).map(() => column.name)),
       ...this.#differences.map(({ to }) => to.name),
     ];
-    this.#levels = [...this.#kept.flatMap(outputLevels), ...this.#differences.map(() => null)];
+    this.levels = [...this.#kept.flatMap(outputLevels), ...this.#differences.map(() => null)];
     this.#version = fitted.version;
     this.#words = fitted.words ?? { missing: [], keepWords: [] };
     this.#memoryLimit = limits.memoryLimitBytes ?? DEFAULT_MEMORY_LIMIT;
@@ -221,7 +222,7 @@ export class Preparation {
       form === 'scaled'
         ? undefined
         : [...this.#kept.flatMap(outputScales), ...this.#differences.map(dateDifferenceScale)];
-    const categories = this.#levels.some((levels) => levels !== null) ? this.#levels : undefined;
+    const categories = this.levels.some((levels) => levels !== null) ? this.levels : undefined;
     return {
       matrix: {
         data,
