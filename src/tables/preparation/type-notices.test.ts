@@ -11,6 +11,19 @@ const typed = (columns: [string, Cell[]][], overrides: ColumnOverrides = {}) => 
   return { kinds: types.map(({ kind }) => kind), types, notices, text: notices.join('\n') };
 };
 
+it('names columns together from the sixth that is read in the same way or dropped as an identifier', () => {
+  const cells = Array.from({ length: 40 }, (_, i) => i);
+  const months = cells.map(
+    (_, c) => [`m${c}`, cells.map((i) => `${1 + (i % 12)}/20${10 + ((i + c) % 20)}`)] as const,
+  );
+  const ids = cells.slice(0, 7).map((c) => [`k${c}`, cells.map((i) => `row-${c}-${7919 * i}x`)] as const);
+  const { notices } = typeColumns(tableFromColumns([...months, ...ids]));
+  expect(notices.filter((notice) => notice.includes('read as months'))).toHaveLength(5);
+  expect(notices).toContain('35 columns read like "m0": "m5", "m6", "m7", "m8", "m9" and 30 more');
+  expect(notices).toContain('2 more columns dropped that look like identifiers: "k5", "k6"');
+  expect(notices).toHaveLength(12);
+});
+
 describe('an option that a notice names', () => {
   it('is quoted for the shell', () => {
     const { text } = typed([
