@@ -124,6 +124,27 @@ describe('decodeModelFile refuses', () => {
     expect(() => decodeModelFile(bytes, { name: 'm.qcl' })).toThrow(message);
   });
 
+  it('a file with a flipped bit anywhere in its header, and advises to copy it again', () => {
+    const text = Buffer.from(model).toString('latin1');
+    const key = text.indexOf('__metadata__');
+    const version = text.indexOf('"version":"') + '"version":"'.length;
+    const end = 8 + Number(new DataView(model.buffer, model.byteOffset).getBigUint64(0, true));
+    const others: number[] = [];
+    for (let at = 8; at < end; at++) {
+      const flipped = model.slice();
+      flipped[at] ^= 1;
+      try {
+        decodeModelFile(flipped, { name: 'm' });
+        others.push(at);
+      } catch (error) {
+        expect(error).toBeInstanceOf(InputError);
+        if (!/damaged.*copy it again/.test((error as Error).message)) others.push(at);
+      }
+    }
+    // Without the key of the metadata it is another file; a larger version is a newer one.
+    expect(others).toEqual([...Array.from('__metadata__', (_, i) => key + i), version].sort((a, b) => a - b));
+  });
+
   it('names the newer version even if its tensors are of a type unknown here', () => {
     const newer = Buffer.from(withMetadata({ version: '3' }))
       .toString('latin1')

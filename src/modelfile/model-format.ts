@@ -58,6 +58,9 @@ export function encodeModelFile(
 export function readModelHeader(bytes: Uint8Array, name: string): RawHeader {
   const header = readHeader(bytes, name);
   if (header.metadata.get('format') !== MODEL_FORMAT) {
+    if (header.metadata.has('description') && header.metadata.has('checksum')) {
+      throw new InputError(`${name} is damaged: it has no format ${MODEL_FORMAT}; copy it again`);
+    }
     throw new InputError(
       `${name} is a safetensors file, but not a model of ${MODEL_FORMAT}: train one with it and give that file`,
     );
@@ -89,17 +92,18 @@ export function decodeModelFile(bytes: Uint8Array, options: { readonly name: str
 
 function parseDescription(json: string, name: string): unknown {
   const beyond = beyondJsonLimits(json);
-  if (beyond !== undefined) throw new InputError(`${name} is damaged: its description ${beyond}`);
+  if (beyond !== undefined)
+    throw new InputError(`${name} is damaged: its description ${beyond}; copy it again`);
   let description: unknown;
   try {
     description = JSON.parse(json);
   } catch (cause) {
-    throw new InputError(`${name} is damaged: its description is not valid JSON`, { cause });
+    throw new InputError(`${name} is damaged: its description is not valid JSON; copy it again`, { cause });
   }
   const twice = duplicateKey(json);
   if (twice !== undefined) {
     throw new InputError(
-      `${name} is damaged: its description has the key ${JSON.stringify(twice.slice(0, 80))} twice`,
+      `${name} is damaged: its description has the key ${JSON.stringify(twice.slice(0, 80))} twice; copy it again`,
     );
   }
   return description;
@@ -108,7 +112,7 @@ function parseDescription(json: string, name: string): unknown {
 function checkVersion(version: string | undefined, name: string): void {
   if (version === undefined || !/^[1-9][0-9]*$/.test(version)) {
     throw new InputError(
-      `${name} is damaged: its version is ${JSON.stringify(version?.slice(0, 80))}, not a number`,
+      `${name} is damaged: its version is ${JSON.stringify(version?.slice(0, 80))}, not a number; copy it again`,
     );
   }
   if (Number(version) > MODEL_VERSION) {

@@ -114,12 +114,10 @@ export function readTensorEntries(header: RawHeader, dataLength: number, source:
   let position = 0;
   for (const { name, begin, end } of tensors) {
     if (begin < position) {
-      throw new InputError(
-        `${source}: tensor ${quoted(name)} overlaps the tensor before it at byte ${begin}`,
-      );
+      throw damaged(`${source}: tensor ${quoted(name)} overlaps the tensor before it at byte ${begin}`);
     }
     if (begin > position) {
-      throw new InputError(
+      throw damaged(
         `${source}: bytes ${position} to ${begin}, before tensor ${quoted(name)}, belong to no tensor`,
       );
     }
@@ -131,7 +129,7 @@ export function readTensorEntries(header: RawHeader, dataLength: number, source:
     );
   }
   if (position < dataLength) {
-    throw new InputError(
+    throw damaged(
       `${source} has ${dataLength - position} bytes after its last tensor that belong to no tensor`,
     );
   }
@@ -156,31 +154,38 @@ function parseObject(bytes: Uint8Array, source: string): object {
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (cause) {
-    throw new InputError(`${source} is not a safetensors file: its header is not valid UTF-8`, { cause });
+    throw new InputError(
+      `${source} is not a safetensors file: its header is not valid UTF-8; ${IF_DAMAGED}`,
+      { cause },
+    );
   }
   const beyond = beyondJsonLimits(text);
-  if (beyond !== undefined) throw new InputError(`${source} is not a safetensors file: its header ${beyond}`);
+  if (beyond !== undefined)
+    throw new InputError(`${source} is not a safetensors file: its header ${beyond}; ${IF_DAMAGED}`);
   let header: unknown;
   try {
     header = JSON.parse(text);
   } catch (cause) {
-    throw new InputError(`${source} is not a safetensors file: its header is not valid JSON`, { cause });
+    throw new InputError(`${source} is not a safetensors file: its header is not valid JSON; ${IF_DAMAGED}`, {
+      cause,
+    });
   }
   if (!isObject(header)) {
-    throw new InputError(`${source} is not a safetensors file: its header is not a JSON object`);
+    throw new InputError(
+      `${source} is not a safetensors file: its header is not a JSON object; ${IF_DAMAGED}`,
+    );
   }
   const twice = duplicateKey(text);
-  if (twice !== undefined) throw new InputError(`${source}: its header has the key ${quoted(twice)} twice`);
+  if (twice !== undefined) throw damaged(`${source}: its header has the key ${quoted(twice)} twice`);
   return header;
 }
 
 function readMetadata(value: unknown, source: string): Map<string, string> {
   const metadata = new Map<string, string>();
   if (value === undefined) return metadata;
-  if (!isObject(value)) throw new InputError(`${source}: ${METADATA_KEY} is not an object of strings`);
+  if (!isObject(value)) throw damaged(`${source}: ${METADATA_KEY} is not an object of strings`);
   for (const [key, text] of Object.entries(value)) {
-    if (typeof text !== 'string')
-      throw new InputError(`${source}: ${METADATA_KEY} ${quoted(key)} is not a string`);
+    if (typeof text !== 'string') throw damaged(`${source}: ${METADATA_KEY} ${quoted(key)} is not a string`);
     metadata.set(key, text);
   }
   return metadata;
@@ -188,39 +193,46 @@ function readMetadata(value: unknown, source: string): Map<string, string> {
 
 function readEntry(name: string, entry: unknown, source: string): TensorEntry {
   const tensor = `${source}: tensor ${quoted(name)}`;
-  if (!isObject(entry)) throw new InputError(`${tensor} is not described by an object`);
+  if (!isObject(entry)) throw damaged(`${tensor} is not described by an object`);
   const fields = new Map<string, unknown>(Object.entries(entry));
   for (const key of fields.keys()) {
     if (key !== 'dtype' && key !== 'shape' && key !== 'data_offsets') {
-      throw new InputError(`${tensor} has the unknown field ${quoted(key)}`);
+      throw damaged(`${tensor} has the unknown field ${quoted(key)}`);
     }
   }
   const dtype = fields.get('dtype');
   const type = typeof dtype === 'string' ? ELEMENT_TYPES.get(dtype) : undefined;
   if (type === undefined) {
     const known = [...ELEMENT_TYPES.keys()].join(', ');
-    throw new InputError(`${tensor} has the dtype ${shown(dtype)}; supported are ${known}`);
+    throw damaged(`${tensor} has the dtype ${shown(dtype)}; supported are ${known}`);
   }
   const shape = fields.get('shape');
   if (!isSizes(shape)) {
-    throw new InputError(`${tensor}: shape ${shown(shape)} is not an array of non-negative integers`);
+    throw damaged(`${tensor}: shape ${shown(shape)} is not an array of non-negative integers`);
   }
   const offsets = fields.get('data_offsets');
   if (!isSizes(offsets) || offsets.length !== 2 || offsets[0] > offsets[1]) {
-    throw new InputError(`${tensor}: data_offsets ${shown(offsets)} are not [begin, end]`);
+    throw damaged(`${tensor}: data_offsets ${shown(offsets)} are not [begin, end]`);
   }
   const length = elementCount(shape) * type.bytes;
   if (!Number.isSafeInteger(length)) {
-    throw new InputError(`${tensor}: shape ${shown(shape)} is too large`);
+    throw damaged(`${tensor}: shape ${shown(shape)} is too large`);
   }
   const [begin, end] = offsets;
   if (end - begin !== length) {
-    throw new InputError(
+    throw damaged(
       `${tensor}: shape ${shown(shape)} of ${dtype} takes ${length} bytes, but data_offsets ` +
         `[${begin}, ${end}] give ${end - begin}`,
     );
   }
   return { name, dtype: dtype as ModelTensor['dtype'], shape, begin, end };
+}
+
+/** What to do about a file that may have been a safetensors file. */
+const IF_DAMAGED = 'if it was saved as one, it is damaged: copy it again';
+
+function damaged(message: string): InputError {
+  return new InputError(`${message}; the file is damaged: copy it again`);
 }
 
 function isObject(value: unknown): value is object {

@@ -169,6 +169,14 @@ export function checkOptions<Options extends object>(
   }
 }
 
+/** @throws InputError unless the argument of the call is a model: often a promise of one. */
+export function checkModel(call: string, model: unknown): void {
+  if (isObject(model) && ['classifier', 'calibrator', 'decision'].every((part) => isObject(model[part])))
+    return;
+  const given = model instanceof Promise ? 'a promise: await it' : describeValue(model);
+  throw new InputError(`${call} needs a model, as trainOnTable and loadModel give, but got ${given}`);
+}
+
 /** @throws InputError unless the argument of the call is a table: often a promise of one. */
 export function checkTable(call: string, table: unknown): void {
   if (isTable(table)) return;

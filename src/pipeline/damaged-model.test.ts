@@ -60,6 +60,37 @@ describe('a damaged model file', () => {
     );
   });
 
+  it('is refused for levels of its preparation that its classifier does not have', async () => {
+    const rows = Array.from({ length: 90 }, (_, row) => row);
+    const ofLevels = tableFromColumns([
+      ['c', rows.map((row) => 'uvw'[row % 3])],
+      ['y', rows.map((row) => ['no', 'yes'][row % 2])],
+    ]);
+    const trained = await trainOnTable(ofLevels, { target: 'y', classifier: 'decision-tree' });
+    const saved = decodeModelFile(trained.model.toBytes(), { name: 'saved' });
+    const { classifier } = saved.description as { classifier: { state: { categories: unknown[] } } };
+    const encode = () => encodeModelFile(saved.description as Record<string, unknown>, saved.tensors);
+    await TableClassifier.fromBytes(encode(), { name: 'good.st' });
+    const levels = classifier.state.categories[0] as number;
+    classifier.state.categories[0] = levels + 1;
+    await expect(TableClassifier.fromBytes(encode(), { name: 'bad.st' })).rejects.toThrow(
+      `bad.st: it is damaged: column "c" has ${levels} levels in its preparation, but ${levels + 1} in its classifier`,
+    );
+  });
+
+  it.each<[unknown, unknown, string]>([
+    [
+      'abc',
+      { name: 'm' },
+      'TableClassifier.fromBytes needs the bytes of a model file as a Uint8Array, but got "abc"',
+    ],
+    [new Uint8Array(3), undefined, 'TableClassifier.fromBytes needs the option name'],
+  ])('is no %o with options %j', async (bytes, options, message) => {
+    const loaded = TableClassifier.fromBytes(bytes as never, options as never);
+    await expect(loaded).rejects.toThrow(InputError);
+    await expect(loaded).rejects.toThrow(message);
+  });
+
   it('loads without a positive class, as files of version 0.1.0', async () => {
     const { provenance } = await load(({ description }) => {
       delete description.provenance.positive;

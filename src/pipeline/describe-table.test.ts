@@ -137,6 +137,16 @@ describe('describeTable', () => {
     );
   });
 
+  it('counts the cells of a column of dates that are none', () => {
+    const cells = Array.from({ length: 40 }, (_, i) =>
+      i % 20 === 7 ? '2019-02-30' : `2019-03-${10 + (i % 20)}`,
+    );
+    const { notices } = describeTable(tableFromColumns([['when', cells]]));
+    expect(notices).toContain(
+      'column "when" is read as dates such as 1998-06-12: 2 other cells treated as missing: "2019-02-30"',
+    );
+  });
+
   it('shows a column that a training refuses', () => {
     const cells = Array.from({ length: 40 }, (_, i) => (i === 6 ? 'abc' : i === 7 ? 'n/a' : `${i % 9}`));
     const { columns } = describeTable(

@@ -3,7 +3,10 @@ import { InputError } from '../errors.js';
 import type { ColumnOverrides } from '../tables/preparation/column-overrides.js';
 import { typeColumns } from '../tables/preparation/column-types.js';
 import { columnsByName } from '../tables/preparation/columns-by-name.js';
+import { dateReader } from '../tables/preparation/dates/date-column.js';
+import { unreadDateNotices } from '../tables/preparation/dates/date-step.js';
 import { missingWordTest, withoutWords } from '../tables/preparation/missing-words.js';
+import { rowRange } from '../tables/preparation/resolve-rows.js';
 import { extractTarget, type TargetOptions } from '../tables/preparation/target.js';
 import type { Table, TableReading } from '../tables/table.js';
 import { columnRoles, type RoleOptions, roleOf, withoutRoleColumns } from './column-roles/column-roles.js';
@@ -54,6 +57,12 @@ export function describeTable(table: Table, options: DescribeTableOptions = {}):
   });
   const columns = columnsByName(withoutWords(table, overrides.missing ?? []));
   const isMissing = missingWordTest(overrides);
+  const readDates = dateReader(isMissing);
+  const unreadDates = types.flatMap((type) =>
+    type.kind === 'date'
+      ? unreadDateNotices(readDates(columns.get(type.name)!, type.format), rowRange(table.rows))
+      : [],
+  );
   return {
     source: table.source,
     rows: table.rows,
@@ -64,7 +73,7 @@ export function describeTable(table: Table, options: DescribeTableOptions = {}):
       return role === undefined ? described : { ...described, reason: role };
     }),
     target: target?.description,
-    notices: [...new Set([...(table.notices ?? []), ...(target?.notices ?? []), ...notices])],
+    notices: [...new Set([...(table.notices ?? []), ...(target?.notices ?? []), ...notices, ...unreadDates])],
   };
 }
 

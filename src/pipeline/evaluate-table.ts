@@ -3,7 +3,7 @@ import type { ExecutorOption } from '../jobs/executor.js';
 import { rowsAt } from '../matrix.js';
 import type { ClassificationReport } from '../metrics/classification-report.js';
 import type { Table } from '../tables/table.js';
-import { checkOptions, checkTable, EXECUTOR_OPTION_TYPE } from './check-options.js';
+import { checkModel, checkOptions, checkTable, EXECUTOR_OPTION_TYPE } from './check-options.js';
 import { testRoles } from './column-roles/test-table-roles.js';
 import { type ModelScores, modelScores, scoreReference } from './model-scores.js';
 import { wholePart } from './part.js';
@@ -34,6 +34,7 @@ export async function evaluateTable(
   table: Table,
   options: ExecutorOption = {},
 ): Promise<TableEvaluation> {
+  checkModel('evaluateTable', model);
   checkTable('evaluateTable', table);
   checkOptions('evaluateTable', options, EXECUTOR_OPTION_TYPE);
   const labels = labelsToCompare(table, model.provenance.target, model.classes);

@@ -8,7 +8,7 @@ import { timeSlices } from '../event-loop.js';
 import type { Executor, ExecutorOption } from '../jobs/executor.js';
 import { type FeatureMatrix, type Label, type Matrix, rowsBetween } from '../matrix.js';
 import type { Table } from '../tables/table.js';
-import { checkOptions, checkTable, EXECUTOR_OPTION_TYPE } from './check-options.js';
+import { checkModel, checkOptions, checkTable, EXECUTOR_OPTION_TYPE } from './check-options.js';
 import { ParallelPredictor } from './prediction/parallel-predictor.js';
 import type { TableClassifier } from './table-classifier.js';
 
@@ -41,9 +41,9 @@ export async function predictTable(
   table: Table,
   options: ExecutorOption = {},
 ): Promise<TablePrediction> {
+  const { notices, blocks } = predictBlocks(model, table, options);
   const classes = model.classes.length;
   const labels: Label[] = [];
-  const { notices, blocks } = predictBlocks(model, table, options);
   const data = new Float32Array(table.rows * classes);
   for await (const block of blocks) {
     data.set(block.probabilities.data, labels.length * classes);
@@ -61,6 +61,7 @@ export function predictBlocks(
   table: Table,
   options: ExecutorOption = {},
 ): { readonly notices: readonly string[]; readonly blocks: AsyncIterable<PredictedBlock> } {
+  checkModel('predictTable', model);
   checkTable('predictTable', table);
   checkOptions('predictTable', options, EXECUTOR_OPTION_TYPE);
   const { matrix, notices } = model.prepare(table);

@@ -17,6 +17,17 @@ describe('trainTestSplit with a seed', () => {
     expect(trainTestSplit(labels, { random })).toEqual(trainTestSplit(labels, { seed: 3 }));
   });
 
+  it.each<[unknown, unknown, string]>([
+    [null, undefined, 'trainTestSplit needs an array of labels, but got null'],
+    ['no', undefined, 'but got "no"'],
+    [labels, { testsize: 5 }, 'no option "testsize"'],
+    [labels, { groups: 5 }, 'groups is 5: give an array'],
+  ])('refuses %j with options %j', (given, options, message) => {
+    const call = () => trainTestSplit(given as never, options as never);
+    expect(call).toThrow(InputError);
+    expect(call).toThrow(message);
+  });
+
   it('refuses both at once', () => {
     const random = new RandomStream(3, 'split');
     expect(() => trainTestSplit(labels, { seed: 3, random })).toThrow(InputError);

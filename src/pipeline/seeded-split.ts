@@ -5,6 +5,8 @@ import type { Label } from '../matrix.js';
 import type { RandomSource } from '../tables/split/random-source.js';
 import { type Split, shuffleSplit } from '../tables/split/shuffle-split.js';
 import { splitRules } from '../tables/split/split-rules.js';
+import { describeValue } from '../text/describe-value.js';
+import { checkOptions, OPTION_TYPES, type OptionType, type OptionTypes } from './check-options.js';
 import { DEFAULT_SEED } from './defaults.js';
 
 export interface TrainTestSplitOptions {
@@ -34,7 +36,11 @@ export function trainTestSplit(
   labels: Int32Array | readonly Label[],
   options: TrainTestSplitOptions = {},
 ): Split {
-  const { testSize, stratify, groups, times, seed, random } = options;
+  if (!isList(labels)) {
+    throw new InputError(`trainTestSplit needs an array of labels, but got ${describeValue(labels)}`);
+  }
+  checkOptions('trainTestSplit', options, SPLIT_OPTION_TYPES);
+  const { testSize, stratify, groups, times, seed, random } = options ?? {};
   if (seed !== undefined && random !== undefined) {
     throw new InputError('trainTestSplit: seed cannot be combined with random: give one of them');
   }
@@ -44,6 +50,21 @@ export function trainTestSplit(
     random: random ?? splitStream(seed ?? DEFAULT_SEED),
   });
 }
+
+const isList = (value: unknown) => Array.isArray(value) || ArrayBuffer.isView(value);
+const ofRows: OptionType = { expected: 'an array with a number for each row', isValid: isList };
+
+const SPLIT_OPTION_TYPES: OptionTypes<TrainTestSplitOptions> = {
+  testSize: OPTION_TYPES.number,
+  groups: ofRows,
+  times: ofRows,
+  stratify: OPTION_TYPES.boolean,
+  seed: OPTION_TYPES.number,
+  random: {
+    expected: 'an object with a function integer',
+    isValid: (value) => typeof (value as Partial<RandomSource> | null)?.integer === 'function',
+  },
+};
 
 /** The stream of random numbers that chooses test rows. */
 export function splitStream(seed: number): RandomStream {

@@ -16,14 +16,20 @@ import { decodeModelFile, encodeModelFile } from '../modelfile/model-format.js';
 import type { ModelTensor } from '../modelfile/tensor.js';
 import { Preparation, type PreparationLimits, type Prepared } from '../tables/preparation/preparation.js';
 import type { Table } from '../tables/table.js';
+import { describeValue } from '../text/describe-value.js';
 import { firstIssues } from '../text/first-issues.js';
+import { quote } from '../text/name-list.js';
+import { checkOptions, OPTION_TYPES, type OptionTypes } from './check-options.js';
 import { findClassifier } from './find-classifier.js';
 import { needsOf } from './fit-on-rows.js';
 import { type Provenance, ProvenanceSchema, provenanceDefect } from './provenance.js';
 import { reviveRowRules, rowRuleTensors } from './saved-row-rules.js';
 
 const DescriptionSchema = z.strictObject({
-  classifier: z.strictObject({ name: z.string(), state: z.looseObject({ columns: z.int() }) }),
+  classifier: z.strictObject({
+    name: z.string(),
+    state: z.looseObject({ columns: z.int(), categories: z.array(z.unknown()).optional() }),
+  }),
   /** Absent if probabilities are as the classifier gives them. */
   calibration: z.unknown().optional(),
   /** Absent for `argmax`. */
@@ -34,6 +40,22 @@ const DescriptionSchema = z.strictObject({
 
 export interface LoadOptions extends PreparationLimits {
   readonly name: string;
+}
+
+const LOAD_OPTION_TYPES: OptionTypes<LoadOptions> = {
+  name: { ...OPTION_TYPES.text, isRequired: true },
+  memoryLimitBytes: OPTION_TYPES.number,
+};
+
+/** Throws `InputError` unless the classifier was fitted on columns with as many levels as the preparation gives. */
+function checkLevels(preparation: Preparation, ofClassifier: readonly unknown[] = []): void {
+  const { featureColumns, levels } = preparation;
+  const column = levels.findIndex((count, i) => count !== (ofClassifier[i] ?? null));
+  if (column < 0) return;
+  throw new InputError(
+    `it is damaged: column ${quote(featureColumns[column])} has ${levels[column] ?? 'no'} levels in its preparation, but ` +
+      `${String(ofClassifier[column] ?? 'no')} in its classifier: copy it again or train again`,
+  );
 }
 
 /** Before the names of tensors that are not the classifier's. */
@@ -129,7 +151,13 @@ export class TableClassifier {
    * @throws InputError for bytes that are damaged, not a model of this package, or written by a newer version of it.
    */
   static async fromBytes(bytes: Uint8Array, options: LoadOptions): Promise<TableClassifier> {
+    checkOptions('TableClassifier.fromBytes', options, LOAD_OPTION_TYPES);
     const { name } = options;
+    if (!(bytes instanceof Uint8Array)) {
+      throw new InputError(
+        `TableClassifier.fromBytes needs the bytes of a model file as a Uint8Array, but got ${describeValue(bytes)}`,
+      );
+    }
     const { description, tensors } = decodeModelFile(bytes, { name });
     const parsed = DescriptionSchema.safeParse(description);
     if (!parsed.success) {
@@ -145,6 +173,7 @@ export class TableClassifier {
           `its classifier is for ${columns} columns, but its preparation gives ${features}`,
         );
       }
+      checkLevels(preparation, saved.state.categories);
       const { own, others } = splitTensors(tensors);
       const classifier = await findClassifier(saved.name).load(saved.state, others);
       const { classes } = classifier;

@@ -33,8 +33,15 @@ export function labelsToCompare(table: Table, target: string, classes: readonly 
 /**
  * Rows of a class that was not in training are always misclassified: a notice says so. It is an error
  * only if there are no other rows.
+ *
+ * @param fate what becomes of these rows, for the notice
  */
-export function knownRows(labels: readonly Label[], classes: readonly Label[], source: string): KnownRows {
+export function knownRows(
+  labels: readonly Label[],
+  classes: readonly Label[],
+  source: string,
+  fate = 'counted as wrong',
+): KnownRows {
   const known = new Set(classes);
   const rows: number[] = [];
   const unknown = new Set<Label>();
@@ -54,7 +61,7 @@ export function knownRows(labels: readonly Label[], classes: readonly Label[], s
     rows: Int32Array.from(rows),
     notices: [
       `${countOf(count, 'test row')} of a class that was not in training ` +
-        `(${listNames([...unknown])}): counted as wrong`,
+        `(${listNames([...unknown])}): ${fate}`,
     ],
   };
 }

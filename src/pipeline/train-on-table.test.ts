@@ -111,6 +111,29 @@ describe('trainOnTable', () => {
   });
 });
 
+it('tells once of cells in the training rows that are not dates', async () => {
+  const rows = Array.from({ length: 60 }, (_, i) => i);
+  const train = tableFromColumns([
+    ['when', rows.map((i) => (i === 7 ? 'soon' : `2019-0${1 + (i % 9)}-11`))],
+    ['y', rows.map((i) => 'ab'[i % 2])],
+  ]);
+  const { notices } = await trainOnTable(train, { target: 'y', classifier: 'decision-tree', test: train });
+  expect(notices.filter((notice) => notice.includes('soon'))).toEqual([
+    'column "when" is read as dates such as 1998-06-12: 1 other cell treated as missing: "soon"',
+  ]);
+});
+
+it('refuses probabilities beyond the memory limit before it allocates them', async () => {
+  const rows = 200_000;
+  const many = tableFromColumns([
+    ['x', Array.from({ length: rows }, (_, i) => i % 13)],
+    ['y', Array.from({ length: rows }, (_, i) => `L${i % 100_000}`)],
+  ]);
+  await expect(
+    trainOnTable(many, { target: 'y', classifier: 'decision-tree', manyClasses: true }),
+  ).rejects.toThrow(/200000 rows x \d+ classes would take .* GiB \(\d+ bytes\).*--memory-limit/);
+});
+
 describe('protocol paper', () => {
   it('neither calibrates nor tunes the decision unless asked to, also with options that are undefined', async () => {
     const paper = { ...quick, protocol: 'paper', calibration: undefined, decision: undefined } as const;

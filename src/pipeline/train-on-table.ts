@@ -10,6 +10,7 @@ import type { ClassifierName } from '../classifiers/names.js';
 import { decidedLabels } from '../decision/decision.js';
 import { checkDecisionOptions, type DecisionOptions } from '../decision/decision-options.js';
 import { InputError } from '../errors.js';
+import { checkProbabilitySize } from '../tables/preparation/matrix-size.js';
 import type { Preparation, PrepareOptions } from '../tables/preparation/preparation.js';
 import type { Table } from '../tables/table.js';
 import { inStage } from '../training/fit-progress.js';
@@ -74,10 +75,13 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
   const parts = trainingParts(table, target, { ...options, seed, roles });
   notify([...roleNotices(table, roles, overrides), ...parts.notices]);
   const { train, test } = parts;
-  const plan = checkDecisionOptions(
-    protocol === 'paper' ? asInThePaper(options) : options,
-    LabelEncoder.from(train.labels).classes,
+  const trained = LabelEncoder.from(train.labels).classes;
+  checkProbabilitySize(
+    table.source,
+    { rows: train.rows.length + test.rows.length, classes: trained.length },
+    options.memoryLimitBytes,
   );
+  const plan = checkDecisionOptions(protocol === 'paper' ? asInThePaper(options) : options, trained);
   const started = performance.now();
   const tuning =
     options.tuning &&

@@ -10,6 +10,7 @@ import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError } from '../../errors.js';
 import type { Label } from '../../matrix.js';
 import type { ColumnOverrides } from '../../tables/preparation/column-overrides.js';
+import { checkProbabilitySize } from '../../tables/preparation/matrix-size.js';
 import { Preparation } from '../../tables/preparation/preparation.js';
 import { extractTarget, type TargetOptions } from '../../tables/preparation/target.js';
 import { placesOfFold, testFolds } from '../../tables/split/folds-of-rows.js';
@@ -103,6 +104,7 @@ export function planComparison(table: Table, options: PlanOptions): ComparisonPl
   const roles = columnRoles(table, target, options, options.overrides);
   const overrides = withoutRoleColumns(roles, options.overrides);
   const { part, notices: partNotices } = trainingPart(table, labels, roles);
+  checkProbabilitySize(table.source, { rows: part.rows.length, classes: classes.length }, memoryLimitBytes);
   const repeatedFolds = Array.from({ length: repeats }, (_, repeat) =>
     testFolds(part.labels, folds, new RandomStream(seed + repeat, 'folds'), part.split),
   );

@@ -68,6 +68,22 @@ describe('permutationImportance', () => {
     expect(other.logLoss).not.toBe(sampled.logLoss);
   });
 
+  it('tells of rows of other classes, which are left out, and refuses what is no model or has no rows', async () => {
+    const table = tableOf(60, 4);
+    const labels = ['other', ...Array.from({ length: 59 }, (_, i) => ['yes', 'no'][i % 2])];
+    const [label] = tableFromColumns([['label', labels]]).columns;
+    const unknown = { ...table, columns: [...table.columns.slice(0, -1), label] };
+    const found = await permutationImportance(model, unknown, { maxRows: 1, repeats: 1 });
+    expect(found.rows).toBe(2);
+    expect(found.notices).toEqual(['1 test row of a class that was not in training ("other"): left out']);
+    expect((await permutationImportance(model, table, null as never)).notices).toEqual([]);
+    const empty = tableFromColumns([['label', []]], 'none.csv');
+    await expect(permutationImportance(model, empty)).rejects.toThrow('none.csv: the table has no rows');
+    const noModel = permutationImportance({} as never, table);
+    await expect(noModel).rejects.toThrow(InputError);
+    await expect(noModel).rejects.toThrow('permutationImportance needs a model');
+  });
+
   it.each([
     [{ repeats: 0 }, 'repeats is 0'],
     [{ maxRows: 1.5 }, 'maxRows is 1.5'],

@@ -6,7 +6,13 @@ import { type FeatureMatrix, type Label, rowsAt } from '../../matrix.js';
 import { LEAST_PROBABILITY } from '../../metrics/log-loss.js';
 import { stratifiedSample } from '../../tables/split/stratified-sample.js';
 import type { Table } from '../../tables/table.js';
-import { checkOptions, checkTable, EXECUTOR_OPTION_TYPE, OPTION_TYPES } from '../check-options.js';
+import {
+  checkModel,
+  checkOptions,
+  checkTable,
+  EXECUTOR_OPTION_TYPE,
+  OPTION_TYPES,
+} from '../check-options.js';
 import { testRoles } from '../column-roles/test-table-roles.js';
 import { wholePart } from '../part.js';
 import { withPredictor } from '../prediction/parallel-predictor.js';
@@ -16,7 +22,7 @@ import { knownRows, labelsToCompare } from '../test-labels.js';
 export interface PermutationImportanceOptions extends ExecutorOption {
   /** Permutations of each column; default 3. */
   readonly repeats?: number;
-  /** Of more rows a stratified sample is taken; default 1,000. */
+  /** Of more rows a stratified sample is taken, with at least one row of each class; default 1,000. */
   readonly maxRows?: number;
   /** Of the sample and the permutations; default 42. */
   readonly seed?: number;
@@ -38,6 +44,8 @@ export interface PermutationImportance {
   readonly logLoss: number;
   /** The number of rows that were used. */
   readonly rows: number;
+  /** About rows that were left out and columns or values unlike those of the training. */
+  readonly notices: readonly string[];
 }
 
 /**
@@ -51,13 +59,14 @@ export interface PermutationImportance {
  * correlated columns each may seem unneeded, because the others remain. A date difference belongs to its later column.
  * Rows count by the model's weight column, if the table has it.
  *
- * @throws InputError as `evaluateTable`, and for `repeats` or `maxRows` that are not positive integers.
+ * @throws InputError as `evaluateTable`, for a table without rows, and for `repeats` or `maxRows` that are not positive integers.
  */
 export async function permutationImportance(
   model: TableClassifier,
   table: Table,
   options: PermutationImportanceOptions = {},
 ): Promise<PermutationImportance> {
+  checkModel('permutationImportance', model);
   checkTable('permutationImportance', table);
   const { number } = OPTION_TYPES;
   checkOptions('permutationImportance', options, {
@@ -66,21 +75,24 @@ export async function permutationImportance(
     maxRows: number,
     seed: number,
   });
+  if (table.rows === 0) throw new InputError(`${table.source}: the table has no rows: give some with labels`);
   const { classes, provenance } = model;
   const labels = labelsToCompare(table, provenance.target, classes);
-  const { part } = wholePart(table, labels, testRoles(table, provenance.roles).roles);
-  const { rows: known } = knownRows(part.labels, classes, table.source);
-  const { matrix } = model.prepare(table);
+  const found = testRoles(table, provenance.roles);
+  const { part, notices } = wholePart(table, labels, found.roles);
+  const { rows: known, notices: ofLabels } = knownRows(part.labels, classes, table.source, 'left out');
+  const { matrix, notices: ofCells } = model.prepare(table);
   const rows = known.map((place) => part.rows[place]);
-  return importanceOnRows(
+  const importance = await importanceOnRows(
     model,
     {
       X: rowsAt(matrix, rows),
       y: Array.from(known, (place) => part.labels[place]),
       weights: part.weights && Float64Array.from(known, (place) => part.weights?.[place] ?? 1),
     },
-    options,
+    options ?? {},
   );
+  return { ...importance, notices: [...found.notices, ...notices, ...ofLabels, ...ofCells] };
 }
 
 /** Prepared rows of a model with labels of its classes. */
@@ -95,7 +107,7 @@ export async function importanceOnRows(
   model: TableClassifier,
   { X, y, weights }: LabelledRows,
   options: PermutationImportanceOptions = {},
-): Promise<PermutationImportance> {
+): Promise<Omit<PermutationImportance, 'notices'>> {
   const { repeats = 3, maxRows = 1000, seed = 42, executor } = options;
   for (const [name, value] of Object.entries({ repeats, maxRows })) {
     if (!(Number.isInteger(value) && value > 0)) {

@@ -4,6 +4,7 @@
  */
 
 import type { InputError } from '../../errors.js';
+import { countOf, listNames, quote } from '../../text/name-list.js';
 import type { Table, TextColumn } from '../table.js';
 import type { ColumnType } from './column-kinds.js';
 import { type ColumnOverrides, numberSigns, resolveOverrides } from './column-overrides.js';
@@ -91,13 +92,35 @@ export function typeColumns(given: Table, options: TypingOptions = {}): ColumnTy
     notices: [
       ...typeNotices(types, columnsByName(table)),
       ...unknownWordNotices(given, overrides),
-      ...typed.flatMap(({ notices = [] }) => notices),
+      ...collectedNotices(typed),
     ],
   };
 }
 
 function throwMistakes(_name: string, error: InputError): void {
   throw error;
+}
+
+/** Of columns that are read in the same way, this many are told of one by one. */
+const MOST_ALIKE = 5;
+
+/** The notices of all columns; columns of which only the reading is told are named together from the sixth of a reading. */
+function collectedNotices(typed: readonly Typed[]): string[] {
+  const notices: string[] = [];
+  const byReading = new Map<string, string[]>();
+  for (const { type, notices: own = [] } of typed) {
+    const { name, ...reading } = type;
+    const key = own.length === 1 ? JSON.stringify(reading) : undefined;
+    const alike = (key !== undefined && byReading.get(key)) || [];
+    if (key !== undefined) byReading.set(key, [...alike, name]);
+    if (alike.length < MOST_ALIKE) notices.push(...own);
+  }
+  for (const alike of byReading.values()) {
+    const others = alike.slice(MOST_ALIKE);
+    if (others.length === 0) continue;
+    notices.push(`${countOf(others.length, 'column')} read like ${quote(alike[0])}: ${listNames(others)}`);
+  }
+  return notices;
 }
 
 /** Tells of a column that the option `keepWords` turns into another kind. */

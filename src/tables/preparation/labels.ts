@@ -1,7 +1,7 @@
 /** Reads the target column as labels, for training and evaluation. */
 import { InputError } from '../../errors.js';
 import type { Label } from '../../matrix.js';
-import { countOf, quote } from '../../text/name-list.js';
+import { countOf, listNames, quote } from '../../text/name-list.js';
 import { canonicalNumber, parseNumber } from '../../text/number-text.js';
 import { MISSING_WORDS } from '../reading/missing.js';
 import type { Column, Table } from '../table.js';
@@ -35,12 +35,20 @@ export function targetColumn(table: Table, name: string): Column {
   return column;
 }
 
-/** Words such as None are missing cells in delimited text, but may be labels. */
+/** Words such as None are missing cells in delimited text, and those of the option `missing` everywhere, but may be labels. */
 function emptyLabelHint({ reading }: Table): string {
-  const words = MISSING_WORDS.filter((word) => word !== '' && !reading?.keepWords?.includes(word));
-  if (reading?.delimiter === undefined || words.length === 0) return 'remove the rows without a label';
+  const given = (reading?.missing ?? []).filter((word) => !reading?.notFound?.includes(word));
+  const usual = MISSING_WORDS.filter((word) => word !== '' && !reading?.keepWords?.includes(word));
+  if (given.length > 0) {
+    return (
+      `${listNames(given)} of --missing (option missing) ${given.length === 1 ? 'counts' : 'count'} as missing in every column. ` +
+      `Drop a word there if it is a label${reading?.delimiter === undefined ? '' : '; --keep-words keeps others such as None'}; ` +
+      'otherwise remove the rows without a label'
+    );
+  }
+  if (reading?.delimiter === undefined || usual.length === 0) return 'remove the rows without a label';
   return (
-    `the words ${words.join(', ')} count as missing. If one of them is a label, keep it with --keep-words, for ` +
+    `the words ${usual.join(', ')} count as missing. If one of them is a label, keep it with --keep-words, for ` +
     'example --keep-words None; otherwise remove the rows without a label'
   );
 }

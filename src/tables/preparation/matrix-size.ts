@@ -1,4 +1,4 @@
-/** Checks the size of the matrix before it is allocated: one-hot columns of many categories can be huge. */
+/** Checks the sizes of matrices before they are allocated: one-hot columns and classes can be many. */
 import { InputError } from '../../errors.js';
 import { quote } from '../../text/name-list.js';
 
@@ -24,6 +24,21 @@ export function checkMatrixSize(
   throw new InputError(
     `the prepared matrix of ${rows} rows x ${columns} columns would take ${inUnits(bytes)}, more than the ` +
       `limit of ${inUnits(limit)} (memoryLimitBytes, --memory-limit).${blame} Otherwise use fewer rows or raise the limit`,
+  );
+}
+
+/** Throws `InputError` if the probabilities of all rows, 8 bytes for each class, take more than `limit` bytes. */
+export function checkProbabilitySize(
+  source: string,
+  { rows, classes }: { readonly rows: number; readonly classes: number },
+  limit: number = DEFAULT_MEMORY_LIMIT,
+): void {
+  const bytes = rows * classes * Float64Array.BYTES_PER_ELEMENT;
+  if (bytes <= limit) return;
+  throw new InputError(
+    `${source}: the probabilities of ${rows} rows x ${classes} classes would take ${inUnits(bytes)} (${bytes} bytes), ` +
+      `more than the limit of ${inUnits(limit)} (memoryLimitBytes, --memory-limit): merge rare classes, use fewer rows ` +
+      'or raise the limit',
   );
 }
 

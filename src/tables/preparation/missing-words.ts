@@ -3,6 +3,7 @@
  * column whose other cells are numbers, dates or ordered levels, the longer list of this file applies.
  */
 import { parseNumber } from '../../text/number-text.js';
+import { namesOption } from '../../text/shell-word.js';
 import type { Column, Table, TextColumn } from '../table.js';
 
 /** The default `na_values` of pandas, the errors of Excel, and usual words and signs; lower case. */
@@ -54,6 +55,14 @@ const WORDS: ReadonlySet<string> = new Set([
 
 /** Characters of a word with blanks around it; longer texts are not looked up. */
 const LONGEST = 24;
+
+/** Characters of the longest word that a message advises to type as an option. */
+const LONGEST_TYPED = 60;
+
+/** The option that makes the word a missing cell, such as `--missing n.k.`; undefined for a long text. */
+export function missingOption(word: string): string | undefined {
+  return word.length > LONGEST_TYPED ? undefined : namesOption('--missing', [word]);
+}
 
 export interface MissingWordOptions {
   /** Texts that are missing cells in every column, beside the usual ones. */

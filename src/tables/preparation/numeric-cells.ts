@@ -5,8 +5,8 @@
 import { InputError } from '../../errors.js';
 import { countOf, listNames, quote } from '../../text/name-list.js';
 import { parseNumber } from '../../text/number-text.js';
-import { namesOption } from '../../text/shell-word.js';
 import type { Column, TextColumn } from '../table.js';
+import { missingOption } from './missing-words.js';
 import { formatText, type NumberFormat, parseFormatted, writtenNumber } from './numbers/number-format.js';
 import { countWords } from './word-counts.js';
 
@@ -33,10 +33,13 @@ export function readNumber(text: string, { format, isMissing }: NumberReading): 
  */
 export function correction(text: string, { format, isKept }: NumberReading): string {
   if (isKept?.(text)) return ', which --keep-words makes a value: drop it there';
+  const option = missingOption(text);
   const advice =
-    writtenNumber(text) === undefined
-      ? ` (${namesOption('--missing', [text])} does that)`
-      : ` (expected: ${formatText(format)})`;
+    writtenNumber(text) !== undefined
+      ? ` (expected: ${formatText(format)})`
+      : option === undefined
+        ? ''
+        : ` (${option} does that)`;
   return `: correct the cell or leave it empty${advice}`;
 }
 

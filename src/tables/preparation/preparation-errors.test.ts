@@ -34,6 +34,22 @@ describe('errors of a preparation', () => {
     expect(preparation.prepare(other, Int32Array.of(1)).matrix.rows).toBe(1);
   });
 
+  it('does not repeat a long cell', () => {
+    const other = tableFromColumns([
+      ['height', ['x'.repeat(100_000), 2]],
+      ['weight', [1, 1]],
+    ]);
+    const message = () => {
+      try {
+        preparation.prepare(other);
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    expect(message()).toMatch(/data row 1 holds "x+…".*leave it empty/);
+    expect(message()?.length).toBeLessThan(400);
+  });
+
   it('refuses rows outside the table, no rows and no columns', () => {
     expect(() => preparation.prepare(train, Int32Array.of(3))).toThrow(/row index 3/);
     expect(() => Preparation.fit(train, new Int32Array(0))).toThrow(/no training rows/);

@@ -26,6 +26,7 @@ import {
   fitDateDifferences,
   writeDateDifference,
 } from './dates/date-differences.js';
+import { unreadDateNotices } from './dates/date-step.js';
 import { type FittedColumn, type FittedNumeric, isKept, type KeptColumn } from './fitted-columns.js';
 import { checkMatrixSize, DEFAULT_MEMORY_LIMIT } from './matrix-size.js';
 import { missingWordTest, withoutWords } from './missing-words.js';
@@ -82,6 +83,8 @@ export class Preparation {
   readonly featureColumns: readonly string[];
   /** The names of the input columns that give no feature. */
   readonly droppedColumns: readonly string[];
+  /** The number of levels of each of the matrix's columns, null for a column of numbers. */
+  readonly levels: readonly (number | null)[];
   /** Name of the target column, if there was one. */
   readonly target: string | undefined;
   /** For the user: the columns that `fit` dropped, and why. */
@@ -92,7 +95,6 @@ export class Preparation {
   readonly #memoryLimit: number;
   readonly #version: Version;
   readonly #words: SavedWords;
-  readonly #levels: readonly (number | null)[];
 
   private constructor(fitted: Fitted, limits: PreparationLimits) {
     this.inputColumns = fitted.columns;
@@ -106,7 +108,7 @@ export class Preparation {
       ...this.#kept.flatMap((column) => outputNames(column).map(() => column.name)),
       ...this.#differences.map(({ to }) => to.name),
     ];
-    this.#levels = [...this.#kept.flatMap(outputLevels), ...this.#differences.map(() => null)];
+    this.levels = [...this.#kept.flatMap(outputLevels), ...this.#differences.map(() => null)];
     this.#version = fitted.version;
     this.#words = fitted.words ?? { missing: [], keepWords: [] };
     this.#memoryLimit = limits.memoryLimitBytes ?? DEFAULT_MEMORY_LIMIT;
@@ -150,7 +152,7 @@ export class Preparation {
         target: target ?? null,
         columns: fitted,
         dateDifferences: fitDateDifferences(dates, chosen),
-        notices,
+        notices: [...notices, ...dates.flatMap((each) => unreadDateNotices(each, chosen))],
         words: { missing: [...missing], keepWords: [...keepWords] },
       },
       options,
@@ -223,7 +225,7 @@ export class Preparation {
       form === 'scaled'
         ? undefined
         : [...this.#kept.flatMap(outputScales), ...this.#differences.map(dateDifferenceScale)];
-    const categories = this.#levels.some((levels) => levels !== null) ? this.#levels : undefined;
+    const categories = this.levels.some((levels) => levels !== null) ? this.levels : undefined;
     return {
       matrix: {
         data,

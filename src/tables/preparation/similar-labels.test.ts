@@ -106,6 +106,14 @@ describe.skipIf(WITHOUT_CASES)('the cases (needs shared/cases beside the reposit
     expect(() => extractTarget(none, 'target')).toThrow(/None.*--keep-words None/);
   });
 
+  it('an empty label is blamed on the word of the option missing that made it so', async () => {
+    const text = new TextEncoder().encode('x,y\n1,p\n2,n\n3,p\n');
+    const given = await readTable(text, { missing: ['p', 'other'] });
+    expect(() => extractTarget(given, 'y')).toThrow(
+      /empty in 2 rows.*: "p" of --missing .*Drop a word there/,
+    );
+  });
+
   it.each([
     ['percent-signs.csv', 'rate', { kind: 'numeric', format: { decimal: '.', percent: true } }],
     ['continuous-with-12pct-na.csv', 'x', { kind: 'numeric', indicator: true }],

@@ -1,5 +1,6 @@
 /** A table from arrays in memory, for data that is not in a file. */
 import { InputError } from '../../errors.js';
+import { describeValue } from '../../text/describe-value.js';
 import { quote } from '../../text/name-list.js';
 import type { Column, Table } from '../table.js';
 
@@ -9,13 +10,14 @@ export type Cell = string | number | boolean | null | undefined;
 /**
  * One column for each [name, cells] pair. A column whose present cells are all numbers is numeric, in
  * 32 bits if that is exact; any other is text, with numbers and booleans converted by `String`.
- * Throws `InputError` for columns of unequal length and for infinite numbers.
+ * Throws `InputError` for anything but pairs, names that are no strings or are repeated, columns of unequal length, cells
+ * of another type and infinite numbers.
  */
 export function tableFromColumns(
   columns: Iterable<readonly [name: string, cells: readonly Cell[]]>,
   source = 'table',
 ): Table {
-  const named = [...columns];
+  const named = checkedPairs(columns, source);
   const rows = named.length > 0 ? named[0][1].length : 0;
   for (const [name, cells] of named) {
     if (cells.length === rows) continue;
@@ -26,7 +28,39 @@ export function tableFromColumns(
   return { rows, source, columns: named.map(([name, cells]) => columnOf(name, cells, source)) };
 }
 
+function checkedPairs(columns: unknown, source: string): readonly (readonly [string, readonly Cell[]])[] {
+  const isIterable = typeof columns === 'object' && columns !== null && Symbol.iterator in columns;
+  if (!isIterable) {
+    throw new InputError(
+      `tableFromColumns needs pairs of a name and an array of cells, such as Object.entries({ x: [1, 2] }), but got ${describeValue(columns)}`,
+    );
+  }
+  const pairs = [...(columns as Iterable<unknown>)];
+  const names = new Set<string>();
+  pairs.forEach((pair, i) => {
+    const [name, cells] = Array.isArray(pair) ? pair : [];
+    const isPair = typeof name === 'string' && (Array.isArray(cells) || ArrayBuffer.isView(cells));
+    if (!isPair) {
+      throw new InputError(`${source}: column ${i + 1} is not a pair of a name and an array of cells`);
+    }
+    if (names.has(name)) {
+      throw new InputError(
+        `${source}: column name ${quote(name)} occurs twice: give every column its own name`,
+      );
+    }
+    names.add(name);
+  });
+  return pairs as (readonly [string, readonly Cell[]])[];
+}
+
 function columnOf(name: string, cells: readonly Cell[], source: string): Column {
+  const other = cells.findIndex((cell) => !isMissing(cell) && !CELL_TYPES.has(typeof cell));
+  if (other >= 0) {
+    throw new InputError(
+      `${source}: column ${quote(name)}, data row ${other + 1}: the cell is ${describeValue(cells[other])}: ` +
+        'give a string, number, boolean or null, and a date as text',
+    );
+  }
   const infinite = cells.findIndex(
     (cell) => cell === Number.POSITIVE_INFINITY || cell === Number.NEGATIVE_INFINITY,
   );
@@ -51,6 +85,8 @@ function columnOf(name: string, cells: readonly Cell[], source: string): Column 
   });
   return { kind: 'text', name, codes, dictionary: [...known.keys()] };
 }
+
+const CELL_TYPES: ReadonlySet<string> = new Set(['string', 'number', 'boolean']);
 
 function isMissing(cell: Cell): boolean {
   return cell === null || cell === undefined || Number.isNaN(cell);

@@ -43,6 +43,27 @@ describe('tableFromColumns', () => {
     ).toEqual([Float32Array, Float64Array, ['a', 'b']]);
   });
 
+  it.each<[unknown, RegExp]>([
+    [null, /^tableFromColumns needs pairs .* but got null$/],
+    [{ a: [1] }, /but got an object$/],
+    [[['a', 1]], /^t: column 1 is not a pair/],
+    [[['a', [1]], null], /^t: column 2 is not a pair/],
+    [
+      [
+        ['a', [1]],
+        ['a', [2]],
+      ],
+      /column name "a" occurs twice/,
+    ],
+    [[['a', ['x', {}]]], /"a", data row 2: the cell is an object: give a string/],
+    [[['a', [new Date(0)]]], /data row 1: the cell is 1970-01-01/],
+    [[['a', [1, 2n]]], /data row 2: the cell is 2/],
+  ])('refuses %o', (columns, message) => {
+    const call = () => tableFromColumns(columns as never, 't');
+    expect(call).toThrow(InputError);
+    expect(call).toThrow(message);
+  });
+
   it('refuses ragged columns and infinite numbers', () => {
     expect(() =>
       tableFromColumns([

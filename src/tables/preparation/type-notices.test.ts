@@ -11,6 +11,19 @@ const typed = (columns: [string, Cell[]][], overrides: ColumnOverrides = {}) => 
   return { kinds: types.map(({ kind }) => kind), types, notices, text: notices.join('\n') };
 };
 
+it('names columns together from the sixth that is read in the same way or dropped as an identifier', () => {
+  const cells = Array.from({ length: 40 }, (_, i) => i);
+  const months = cells.map(
+    (_, c) => [`m${c}`, cells.map((i) => `${1 + (i % 12)}/20${10 + ((i + c) % 20)}`)] as const,
+  );
+  const ids = cells.slice(0, 7).map((c) => [`k${c}`, cells.map((i) => `row-${c}-${7919 * i}x`)] as const);
+  const { notices } = typeColumns(tableFromColumns([...months, ...ids]));
+  expect(notices.filter((notice) => notice.includes('read as months'))).toHaveLength(5);
+  expect(notices).toContain('35 columns read like "m0": "m5", "m6", "m7", "m8", "m9" and 30 more');
+  expect(notices).toContain('2 more columns dropped that look like identifiers: "k5", "k6"');
+  expect(notices).toHaveLength(12);
+});
+
 describe('an option that a notice names', () => {
   it('is quoted for the shell', () => {
     const { text } = typed([
@@ -101,7 +114,7 @@ describe('dates', () => {
 
   it.each<[string, (i: number) => Cell, RegExp]>([
     ['at', (i) => `${10 + (i % 9)}:30`, /read as times such as 08:30;/],
-    ['on', (i) => `${1 + (i % 9)} Jun 1998`, /read as dates such as 12 Jun 1998;/],
+    ['on', (i) => `${1 + (i % 9)} Jun 1998`, /read as dates such as "1 Jun 1998";/],
     ['event_time', (i) => 1_664_914_925 + 86_400 * i, /read as seconds since 1970;/],
   ])('of %s are named readably', (name, make, expected) => {
     expect(typed([[name, many(make)]]).text).toMatch(expected);

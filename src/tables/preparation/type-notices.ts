@@ -12,16 +12,25 @@ import { levelReader } from './ordinals/ordinal-cells.js';
 import type { Levels } from './ordinals/word-scales.js';
 import { countWords, type WordCounts } from './word-counts.js';
 
+/** Further ones are only named. */
+const MOST_IDENTIFIERS = 5;
+
 /** The columns that are dropped, unless the user dropped them. */
 export function typeNotices(types: readonly ColumnType[], columns: ReadonlyMap<string, Column>): string[] {
   const notices: string[] = [];
-  for (const type of types) {
-    if (type.kind !== 'identifier') continue;
+  const identifiers = types.flatMap((type) => (type.kind === 'identifier' ? [type] : []));
+  for (const type of identifiers.slice(0, MOST_IDENTIFIERS)) {
     const names = [type.name];
     const asText = columns.get(type.name)?.kind === 'text' ? `${namesOption('--text', names)} or ` : '';
     notices.push(
       `column ${quote(type.name)} dropped: it looks like an identifier (${type.reason}); ` +
         `${asText}${namesOption('--categorical', names)} keeps it`,
+    );
+  }
+  const others = identifiers.slice(MOST_IDENTIFIERS).map(({ name }) => name);
+  if (others.length > 0) {
+    notices.push(
+      `${countOf(others.length, 'more column')} dropped that look like identifiers: ${listNames(others)}`,
     );
   }
   for (const kind of ['constant', 'empty'] as const) {
@@ -131,12 +140,12 @@ export function kindNotice(name: string, what: string): string {
 }
 
 /** With the option for the other order, if no cell decides about it. */
-export function dateNotice(name: string, { format, undecided }: DetectedDate): string {
+export function dateNotice(name: string, { format, example, undecided }: DetectedDate): string {
   const guess =
     undecided === undefined ? '' : `, because no cell such as ${quote(undecided)} shows whether that is so`;
   const other =
     undecided !== undefined && format === 'month-first' ? '--day-first reads the day first; ' : '';
-  return `column ${quote(name)} read as ${dateFormatText(format)}${guess}; ${other}${categorical(name)}`;
+  return `column ${quote(name)} read as ${dateFormatText(format, example)}${guess}; ${other}${categorical(name)}`;
 }
 
 /** `kind` is that of the column with `words` as values, `otherwise` without. */

@@ -142,7 +142,7 @@ describe('dates unlike those of training', () => {
     );
     // One mistake among dates of the known order is only missing.
     expect(noticesOn(monthFirst, 'when', ['1/25/2020', '25/12/2020'])[0]).toMatch(
-      /1 cell that is not a date/,
+      /1 other cell treated as missing: "25\/12\/2020"/,
     );
   });
 

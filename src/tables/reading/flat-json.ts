@@ -7,8 +7,8 @@ const TOKEN_START = /["\dtfn{}[\]-]/g;
 const SCALAR_END = /[^\w.+-]/g;
 
 /**
- * Each key with the raw text of its value, in the order of the text, of an object that JSON.parse accepts. For a duplicate
- * key, the last value; for an array or object, only its first character.
+ * Each key with the raw text of its value, in the order of the text, of an object that JSON.parse accepts, without
+ * duplicate keys. For an array or object, only its first character.
  */
 export function rawEntries(line: string): Map<string, string> {
   const entries = new Map<string, string>();

@@ -4,6 +4,7 @@
  * numbers and booleans is a list, kept as its JSON text.
  */
 import { InputError } from '../../errors.js';
+import { duplicateKey } from '../../modelfile/duplicate-keys.js';
 import { listText } from '../list-text.js';
 import type { Column } from '../table.js';
 import { ColumnBuilder } from './column-builder.js';
@@ -71,6 +72,7 @@ export class JsonTable {
           'the value is an object; write nested values as separate keys, each with a number, string, boolean, list or null',
         );
     }
+    this.#checkKeys(entries.length, text, line);
     for (const key of this.#newKeys(entries, text)) this.#addColumn(key);
     for (const [key, value] of entries) this.#put(this.#columns.get(key)!, value, text, line);
     this.#rows++;
@@ -91,6 +93,16 @@ export class JsonTable {
       column.dropSpellings();
     }
     return columns.map((column) => column.finish(source));
+  }
+
+  /** Throws `InputError` for a key that is there twice: JSON.parse silently keeps the last value. */
+  #checkKeys(keys: number, text: string, line: number): void {
+    // Every key is followed by a colon, so that most lines need no closer look.
+    let colons = 0;
+    for (let at = text.indexOf(':'); at >= 0; at = text.indexOf(':', at + 1)) colons++;
+    const key = colons > keys ? duplicateKey(text) : undefined;
+    if (key === undefined) return;
+    throw badCell(this.#options.source, line, key, 'the key is in the object twice; keep one of them');
   }
 
   /** Keys without a column yet, in the order of the text. */

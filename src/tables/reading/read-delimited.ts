@@ -27,6 +27,8 @@ export interface DelimitedOptions extends CellStageOptions {
   /** Whether the first line holds the names. Default: true, with a notice if it looks like data. */
   readonly header?: boolean;
   readonly longestCellBytes?: number;
+  /** The encoding of the original text, if the caller gave one; for messages. */
+  readonly encoding?: string;
 }
 
 export interface DelimitedTable extends DelimitedColumns {
@@ -83,13 +85,19 @@ class DelimitedReader {
   }
 
   finish(): DelimitedTable {
-    const { source } = this.#options;
+    const { source, encoding } = this.#options;
     this.#scan(true);
     if (this.#stage === undefined) {
       throw new InputError(`${source}: the input is empty; give a header line and at least one row`);
     }
     if (this.#stage.rows === 0) {
-      throw new InputError(`${source}: there is a header but no rows; give at least one row below it`);
+      const misread =
+        encoding === undefined
+          ? ''
+          : `, or another encoding if ${encoding} (--encoding, option encoding) is not that of the file`;
+      throw new InputError(
+        `${source}: there is a header but no rows; give at least one row below it${misread}`,
+      );
     }
     const { columns: all, spellings } = this.#stage.finish();
     const { delimiter, notices } = this.#layout!;

@@ -59,6 +59,7 @@ describe('readTable on a JSON array', () => {
     ['[1,2]', /line 1: expected an object, found "1"; write an array of objects/],
     ['[[1],[2]]', /line 1: expected an object, found "\["/],
     ['[{"a":1},\n\n{"a":[[1]]}]', /line 3, column "a": the value is an array/],
+    ['[{"a":1},\n{"a":1,"a":2}]', /line 2, column "a": the key is in the object twice/],
     ['[{"a":1},\n{"a" 2}]', /line 2: this is not JSON: .*; write an array of objects/],
     ['[{"a":]}]', /line 1: this is not JSON/],
     ['[\n{"a":1e999}]', /line 2, column "a": value "1e999" is infinite/],

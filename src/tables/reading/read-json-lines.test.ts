@@ -82,6 +82,8 @@ describe('readTable on JSON lines', () => {
     ['{"a": [9007199254740993]}', /line 1, column "a": .* a number that a 64-bit float cannot hold/],
     ['{"a": [1e999]}', /line 1, column "a": .* a number that a 64-bit float cannot hold/],
     ['{"a": ["\\ud800"]}', /line 1, column "a": .*half a surrogate pair/],
+    ['{"b": 1}\n{"b": "10:30", "a": 2, "a" : 3}', /line 2, column "a": the key is in the object twice/],
+    ['{"a": 1, "\\u0061": 2}', /line 1, column "a": the key is in the object twice/],
     ['{"a": {"b": 1}}', /line 1, column "a": the value is an object/],
     ['{"a": 1}\n\n{"a": 1', /line 3: this is not JSON/],
     ['{"a": 1}\n[1]', /line 2: expected a JSON object, found an array/],
@@ -112,11 +114,18 @@ describe('readTable on JSON lines', () => {
     expect(await nested('{"1":[[2]],"a":1}\n')).toMatch(/line 1, column "1": the value is an array/);
   });
 
-  it('takes the last value of a repeated key, also where an earlier one is nested', async () => {
-    const table = await read('{"a":{"x":[1,"}"]},"2":[{"1":3}],"1":9007199254740993,"2":"b","a":4}\n');
+  it('refuses a repeated key, also where an earlier one is nested', async () => {
+    const repeated = failure(read('{"b":1}\n{"a":{"x":[1,"}"]},"1":9007199254740993,"a":4}\n'));
+    expect(await repeated).toBe(
+      'input, line 2, column "a": the key is in the object twice; keep one of them',
+    );
+  });
+
+  it('keeps the order of keys and the digits of long integers', async () => {
+    const table = await read('{"a":"}:","2":[1,"{"],"1":9007199254740993}\n');
     expect([...columnsOf(table)]).toEqual([
-      ['a', [4]],
-      ['2', ['b']],
+      ['a', ['}:']],
+      ['2', ['[1,"{"]']],
       ['1', ['9007199254740993']],
     ]);
   });

@@ -8,8 +8,7 @@ import { byteOrderMarkLength, refuseBinary } from './text-checks.js';
 const FORM = { name: 'JSON lines', advice: 'write one JSON object per line' };
 
 /**
- * Reads JSON lines; blank lines are skipped. Of a duplicate key in one object the last value counts, as
- * in JSON.parse. Throws `InputError`, with the line, for anything that is not an object, a
+ * Reads JSON lines; blank lines are skipped. Throws `InputError`, with the line, for anything that is not an object, a duplicate key, a
  * nested value other than a list, an infinite number in a numeric column, text that is not UTF-8, and for a table with so many
  * absent keys that it would be out of proportion to the text.
  */

@@ -30,6 +30,12 @@ describe('readTable', () => {
       expect(await readTable(source)).toEqual(whole);
   });
 
+  it('names the encoding that was given if the text has no line', async () => {
+    const wrong = failure(readTable(bytes(csv), { encoding: 'utf-16be' }));
+    expect(await wrong).toMatch(/no rows.*another encoding if utf-16be \(--encoding/);
+    expect(await failure(readTable(bytes('a,b\n')))).toMatch(/at least one row below it$/);
+  });
+
   it.each([
     ['t.csv', '{a},b\n1,2\n', ['{a}', 'b']],
     ['t.tsv', 'a,b\tc\n1\t2\n', ['a,b', 'c']],

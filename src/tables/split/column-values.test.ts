@@ -67,6 +67,17 @@ describe('weightValues', () => {
     expect([...read(weightValues, [1, 0, 2.5])]).toEqual([1, 0, 2.5]);
   });
 
+  it.each([2 ** 1020, 2 ** 70, 2 ** -70, 2 ** -1070])('keeps the ratios of weights about %d', (scale) => {
+    const weights = read(weightValues, [scale, 0, 4 * scale, 3 * scale]);
+    expect([...weights].map((weight) => weight / weights[0])).toEqual([1, 0, 4, 3]);
+    expect(weights[2]).toBeGreaterThanOrEqual(0.5);
+    expect(weights[2]).toBeLessThan(8);
+  });
+
+  it.each([1e-15, 1e-6, 1e6, 1e15])('leaves weights about %d as they are', (scale) => {
+    expect([...read(weightValues, [scale, 2 * scale])]).toEqual([scale, 2 * scale]);
+  });
+
   it.each([
     [[1, -1], /weight column "c" holds "-1" in data row 2: a weight must be a number from 0/],
     [[1, 'two'], /holds "two" in data row 2/],

@@ -39,8 +39,13 @@ export function sortableTimes(
 /** Weights may differ by no larger factor. */
 const LARGEST_RATIO = 1e12;
 
+/** Outside these bounds of the largest weight, sums and squares of weights may overflow or lose bits. */
+const LEAST_SCALE = 2 ** -64;
+const LARGEST_SCALE = 2 ** 64;
+
 /**
- * The weight of each row.
+ * The weight of each row. As only the ratios of weights count, weights of which the largest is beyond 2^64 or below
+ * 2^-64 are scaled by a power of two, so that it is near 1.
  *
  * @param format `weightFormat` of the column in training; default plain numbers
  * @throws InputError for cells that are empty or no number from 0, for weights that are all 0, and for positive ones of
@@ -71,7 +76,10 @@ export function weightValues(table: Table, column: Column, format?: NumberFormat
   if (most > LARGEST_RATIO * least) {
     throw refuse(weights.indexOf(least), `the largest weight, ${most}, is over 10^12 times as large`);
   }
-  return weights;
+  if (most <= LARGEST_SCALE && most >= LEAST_SCALE) return weights;
+  // In two steps, as the whole power may be out of range.
+  const root = 2 ** -Math.trunc(Math.log2(most) / 2);
+  return weights.map((weight) => weight * root * root);
 }
 
 function requireCells(table: Table, column: Column, role: string, remedy: string): void {

@@ -32,7 +32,7 @@ export function groupParts(
   if (count < shares.length) {
     throw new InputError(
       `there ${count === 1 ? 'is' : 'are'} ${countOf(count, 'group')}${inColumn({ column })}, but ${shares.length} parts need one each: ` +
-        'choose fewer folds, or split without groups',
+        `${count > 1 && shares.length > 2 ? 'choose fewer folds, or ' : ''}split without groups`,
     );
   }
   const classOfRow = stratify ? inOrderOfAppearance(labels) : new Int32Array(labels.length);

@@ -10,7 +10,7 @@ import { allocateDraws } from './allocate-draws.js';
 import { groupParts } from './group-parts.js';
 import type { RandomSource } from './random-source.js';
 import { sampleFront } from './sample-front.js';
-import { placesOf, type SplitRules } from './split-rules.js';
+import { inColumn, placesOf, type SplitRules } from './split-rules.js';
 import { timeBlocks } from './time-blocks.js';
 
 export interface SplitOptions extends SplitRules {
@@ -33,7 +33,8 @@ export interface Split {
  * one of the parts are named in a notice.
  *
  * With groups, whole groups are test rows, about as many rows as wanted, chosen by `groupParts`. With times, the latest rows
- * are, cut at the change of time nearest to the number wanted.
+ * are, cut at the change of time nearest to the number wanted. A notice tells of a number of test rows that is more than
+ * a tenth off.
  *
  * Throws `InputError` for a test size out of range, one that leaves no training row, and if every class has a single
  * row; with groups or times, if there are fewer than two.
@@ -41,10 +42,14 @@ export interface Split {
 export function shuffleSplit(labels: Int32Array | readonly Label[], options: SplitOptions): Split {
   const { testSize = 0.2, stratify = true, random, groups, times, column } = options;
   const testRows = testRowCount(testSize, labels.length);
-  if (times !== undefined) return ofParts(labels, timeBlocks(times, [labels.length - testRows], column));
+  if (times !== undefined) {
+    const blocks = timeBlocks(times, [labels.length - testRows], column);
+    return ofParts(labels, blocks, testRows, `rows of equal time${inColumn({ column })}`);
+  }
   if (groups !== undefined) {
     const share = testRows / labels.length;
-    return ofParts(labels, groupParts(labels, groups, [1 - share, share], { stratify, random, column }));
+    const parts = groupParts(labels, groups, [1 - share, share], { stratify, random, column });
+    return ofParts(labels, parts, testRows, `rows of one group${inColumn({ column })}`);
   }
   if (stratify) return stratifiedSplit(labels, testRows, random);
   const everyRow = rowRange(labels.length);
@@ -111,12 +116,28 @@ function stratifiedSplit(
   return { train: Int32Array.from(train).sort(), test: Int32Array.from(test).sort(), notices };
 }
 
-/** Part 0 is for training, part 1 for testing. */
-function ofParts(labels: Int32Array | readonly Label[], partOfRow: Int32Array): Split {
+/** By more than this share of the test rows that are wanted, another number is worth a notice. */
+const UNREMARKABLE_SHARE = 0.1;
+
+/**
+ * Part 0 is for training, part 1 for testing.
+ *
+ * @param wanted the number of test rows that was asked for
+ * @param together which rows are never in two parts
+ */
+function ofParts(
+  labels: Int32Array | readonly Label[],
+  partOfRow: Int32Array,
+  wanted: number,
+  together: string,
+): Split {
   const [train, test] = [placesOf(partOfRow, 0), placesOf(partOfRow, 1)];
   const lacking = (part: number) =>
     rowsByClass(labels).filter(({ rows }) => rows.every((row) => partOfRow[row] !== part));
-  return { train, test, notices: missingNotices(lacking(0), lacking(1), test.length) };
+  const notices = missingNotices(lacking(0), lacking(1), test.length);
+  if (Math.abs(test.length - wanted) <= UNREMARKABLE_SHARE * wanted) return { train, test, notices };
+  const size = `${countOf(test.length, 'test row')} instead of ${wanted}, because ${together} are kept together`;
+  return { train, test, notices: [size, ...notices] };
 }
 
 function missingNotices(

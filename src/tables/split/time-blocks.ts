@@ -23,7 +23,7 @@ export function timeBlocks(times: Int32Array, cuts: readonly number[], column?: 
   if (starts.length < blocks) {
     throw new InputError(
       `there ${starts.length === 1 ? 'is' : 'are'} ${countOf(starts.length, 'different time')}${inColumn({ column })}, but ${blocks} parts ` +
-        'need one each: choose fewer folds, or split without time',
+        `need one each: ${starts.length > 1 && blocks > 2 ? 'choose fewer folds, or ' : ''}split without time`,
     );
   }
   const chosen = nearest(starts, cuts);

@@ -11,6 +11,7 @@ import {
   ordinalLevels,
 } from '../../../tables/preparation/column-overrides.js';
 import { matchColumns } from '../../../tables/preparation/columns-by-name.js';
+import { checkProbabilitySize } from '../../../tables/preparation/matrix-size.js';
 import { Preparation } from '../../../tables/preparation/preparation.js';
 import { extractTarget } from '../../../tables/preparation/target.js';
 import { extensionOf } from '../../../tables/reading/table-formats.js';
@@ -194,6 +195,7 @@ function checkTrainable(
     ...{ mergeLabels, manyClasses, roles },
     seed: DEFAULT_SEED,
   });
+  checkProbabilitySize(table.source, { rows: table.rows, classes: classes.length }, memoryLimitBytes);
   const preparation = Preparation.fit(table, train.rows, name, { ...overrides, memoryLimitBytes });
   const ofTable = [...(table.notices ?? []), ...ofTarget, ...roleNotices(table, roles, overrides)];
   const all = new Set([...ofTable, ...notices, ...preparation.notices]);

@@ -3,17 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { rowRange } from '../resolve-rows.js';
 import { type Cell, tableFromColumns } from '../table-from-columns.js';
 import { DAY_MS, daysFromCivil } from './calendar.js';
-import {
-  DATE_FORMATS,
-  type DateFormat,
-  type DateOptions,
-  dateCells,
-  dateOfText,
-  detectDate,
-} from './date-format.js';
+import { DATE_FORMATS, type DateFormat, dateCells, dateOfText, detectDate } from './date-format.js';
 
 const column = (cells: readonly Cell[], name = 'x') => tableFromColumns([[name, cells]]).columns[0];
-const detect = (cells: readonly Cell[], name = 'x', options: DateOptions = {}) =>
+const detect = (cells: readonly Cell[], name = 'x', options: Parameters<typeof detectDate>[2] = {}) =>
   detectDate(column(cells, name), rowRange(cells.length), options);
 const formatOf = (cells: readonly Cell[], name?: string) => detect(cells, name)?.format;
 const utc = (...parts: [number, number, number?, number?, number?, number?, number?]) => Date.UTC(...parts);
@@ -279,6 +272,14 @@ describe('detectDate', () => {
       .tuple(fc.constantFrom('set', 'out', 'lot', 'no', 'mo'), fc.integer({ min: 0, max: 999 }))
       .map((parts) => parts.join(' ')),
   );
+
+  it('reads names of months with years of 1900 to 2099 only, but not codes such as MAR-3625', () => {
+    const codes = Array.from({ length: 40 }, (_, i) => `MAR-${1000 + 211 * i}`);
+    expect(detect(codes)).toBeUndefined();
+    expect(detect(codes, 'c', { isNamed: true })?.format).toBe('named-month');
+    const dates = Array.from({ length: 40 }, (_, i) => `MAR-${1950 + i}`);
+    expect(detect(['?', ...dates])).toEqual({ format: 'named-month', example: 'MAR-1950' });
+  });
 
   it('leaves numbers, ids and codes alone', () => {
     fc.assert(

@@ -1,10 +1,11 @@
 /** Which format the dates of a column have: one for the whole column. */
+import { quote } from '../../../text/name-list.js';
 import { parseNumber } from '../../../text/number-text.js';
 import type { Column, TextColumn } from '../../table.js';
 import { countWords, type WordCounts } from '../word-counts.js';
 import { DAY_MS, daysFromCivil } from './calendar.js';
 import { dateOfNumber, FIRST_YEAR, isDateName, LAST_YEAR } from './date-numbers.js';
-import { type DateShape, type DateText, type DayOrder, readDateText } from './date-text.js';
+import { type DateText, type DayOrder, readDateText } from './date-text.js';
 
 /**
  * - `year-first`, `named-month`: no question which number is the day (`DateShape`)
@@ -41,9 +42,9 @@ const FORMAT_TEXTS: Readonly<Record<DateFormat, string>> = {
   'epoch-milliseconds': 'milliseconds since 1970',
 };
 
-/** The format in words. */
-export function dateFormatText(format: DateFormat): string {
-  return FORMAT_TEXTS[format];
+/** The format in words, with an example or, for dates with the name of a month, a cell of the column. */
+export function dateFormatText(format: DateFormat, example?: string): string {
+  return example === undefined ? FORMAT_TEXTS[format] : `dates such as ${quote(example)}`;
 }
 
 /** Dates in milliseconds as text: `08:30` for times, `1998-06-12 08:30`, or without times if none has one. */
@@ -55,6 +56,8 @@ export function dateText(dates: readonly number[], format: DateFormat): string[]
 
 export interface DetectedDate {
   readonly format: DateFormat;
+  /** A cell that is a date with the name of a month. */
+  readonly example?: string;
   /** A cell, if none decides between day first and month first, nor does an option. */
   readonly undecided?: string;
 }
@@ -72,7 +75,7 @@ interface DetectOptions extends DateOptions {
 /** From this share of dates, the other cells are considered mistakes. */
 const MOSTLY_DATES = 0.9;
 
-/** Dates of numbers may have a year before 1900 or after 2099 in at most this share: more of them are codes. */
+/** Dates may have a year before 1900 or after 2099 in at most this share: more of them are codes. */
 const MOST_UNUSUAL_YEARS = 0.05;
 /** The share of dates with points and a year of two digits that only one order of day and month allows. */
 const LEAST_DECIDED = 0.3;
@@ -82,8 +85,8 @@ const SAMPLE = 400;
 
 /**
  * The format of the dates in `rows` of the column, or `undefined` if it does not hold dates. At least 90 % of the
- * cells must be dates of one format; ordinary numbers, years and text with numbers are not dates. Nor are dates of numbers
- * of which more than 5 % have a year before 1900 or after 2099, or `10.04.26` if few have a day beyond the twelfth,
+ * cells must be dates of one format; ordinary numbers, years and text with numbers are not dates. Nor are dates of
+ * which more than 5 % have a year before 1900 or after 2099, or `10.04.26` if few have a day beyond the twelfth,
  * unless the user names the column.
  *
  * Day first or month first: the order that most cells allow. If all allow both, `options.dayFirst`, by default
@@ -172,7 +175,13 @@ function textFormat(column: TextColumn, rows: Int32Array, options: DetectOptions
   }
   const isGuess =
     isOpen && (best === 'day-first' || best === 'month-first') && options.dayFirst === undefined;
-  return { format: best, ...(isGuess && { undecided: counted.words[0] }) };
+  const example =
+    best === 'named-month' ? counted.words.find((word) => !Number.isNaN(dateOfText(word, best))) : undefined;
+  return {
+    format: best,
+    ...(example !== undefined && { example }),
+    ...(isGuess && { undecided: counted.words[0] }),
+  };
 }
 
 function isOpenOrder(cells: ReadonlyMap<DateFormat, number>): boolean {
@@ -185,7 +194,7 @@ interface FormatCounts {
   /** Dates with points, and all cells looked at. */
   readonly points: number;
   readonly looked: number;
-  /** Dates of numbers with a year before 1900 or after 2099. */
+  /** Dates with a year before 1900 or after 2099. */
   readonly unusualYears: number;
   /** Dates with points and two digits of the year, and those of them that one order of day and month only allows. */
   readonly short: number;
@@ -211,7 +220,7 @@ function countFormats({ words, counts }: WordCounts, step: number): FormatCounts
       if (looked - wrong < MOSTLY_DATES * looked) return undefined;
     } else if (read.shape !== 'numeric') {
       count(read.shape, counts[i]);
-      if (OF_NUMBERS.has(read.shape) && isUnusual(read.dayFirst)) unusualYears += counts[i];
+      if (isUnusual(read.dayFirst)) unusualYears += counts[i];
     } else {
       if (isUnusual(Number.isNaN(read.dayFirst) ? read.monthFirst : read.dayFirst)) unusualYears += counts[i];
       if (read.separator === '.') {
@@ -228,8 +237,6 @@ function countFormats({ words, counts }: WordCounts, step: number): FormatCounts
   return { cells, points, looked, unusualYears, short, shortDecided };
 }
 
-/** Shapes that codes may have too. */
-const OF_NUMBERS: ReadonlySet<DateShape> = new Set(['year-first', 'month-year', 'quarter']);
 const FIRST_DAY = daysFromCivil(FIRST_YEAR, 1, 1);
 const LAST_DAY = daysFromCivil(LAST_YEAR, 1, 1);
 

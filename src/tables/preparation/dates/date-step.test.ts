@@ -75,7 +75,7 @@ describe('the parts of dates', () => {
     const fitted = fit(['2020-05-04', '2020-06-11']);
     const { rows, notices } = write(fitted, ['soon', '2020-05-04', '1/2/2020', null]);
     expect(notices).toEqual([
-      'column "when": 2 cells that are not dates as in training (dates such as 1998-06-12), treated as missing: "soon", "1/2/2020"',
+      'column "when" is read as dates such as 1998-06-12: 2 other cells treated as missing: "soon", "1/2/2020"',
     ]);
     expect(rows[0]).toEqual(rows[3]);
     expect(rows[0][0]).toBe(19);

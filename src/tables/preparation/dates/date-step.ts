@@ -98,11 +98,12 @@ export interface WrittenDates {
  */
 export function writeDate(
   fitted: FittedDate,
-  { column, dates }: DateColumn,
+  read: DateColumn,
   rows: Int32Array,
   source: string,
   destination: Destination,
 ): WrittenDates {
+  const { column, dates } = read;
   checkOrder(fitted, column, rows, source);
   let { offset } = destination;
   for (const part of fitted.parts) {
@@ -113,7 +114,7 @@ export function writeDate(
   if (fitted.indicator) writeIndicator(dates, rows, { ...destination, offset });
   const { earliest: least, latest: greatest } = fitted;
   return {
-    notices: refusedNotices(fitted, column, dates, rows),
+    notices: unreadDateNotices(read, rows),
     outside: greatest === undefined ? 0 : countFarOutside(dates, rows, { least, greatest }),
   };
 }
@@ -149,17 +150,12 @@ function checkOrder({ name, format }: FittedDate, column: Column, rows: Int32Arr
   );
 }
 
-function refusedNotices(
-  { name, format }: FittedDate,
-  column: Column,
-  dates: Float64Array,
-  rows: Int32Array,
-): string[] {
+/** Counts the cells in `rows` that are not dates of the format, with examples. */
+export function unreadDateNotices({ column, format, dates }: DateColumn, rows: Int32Array): string[] {
   const { count, texts } = unreadCells(column, dates, rows);
   if (count === 0) return [];
-  const what = count === 1 ? 'is not a date' : 'are not dates';
   return [
-    `column ${quote(name)}: ${countOf(count, 'cell')} that ${what} as in training (${dateFormatText(format)}), treated as ` +
+    `column ${quote(column.name)} is read as ${dateFormatText(format)}: ${countOf(count, 'other cell')} treated as ` +
       `missing: ${listNames(texts)}`,
   ];
 }

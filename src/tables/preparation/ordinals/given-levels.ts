@@ -1,8 +1,9 @@
 /** The levels of a column as the user orders them. */
 import { InputError } from '../../../errors.js';
 import { quote } from '../../../text/name-list.js';
-import { levelsOption, namesOption } from '../../../text/shell-word.js';
+import { levelsOption } from '../../../text/shell-word.js';
 import type { Column } from '../../table.js';
+import { missingOption } from '../missing-words.js';
 import { presentText } from '../unread-cells.js';
 import { levelReader } from './ordinal-cells.js';
 import type { Levels } from './word-scales.js';
@@ -29,7 +30,7 @@ export function givenLevels(
     if (isLevel) continue;
     throw new InputError(
       `${source}: column ${quote(column.name)}, data row ${row + 1}: ${quote(text)} is not a level of ` +
-        `${levelsOption(column.name, order)}: add it, or ${namesOption('--missing', [text])}`,
+        `${levelsOption(column.name, order)}: add it, or ${missingOption(text) ?? 'leave the cell empty'}`,
     );
   }
   return levels;
