@@ -13,11 +13,15 @@ import { VerbatimLog } from './verbatim-log.js';
 /** Memory of a column besides its cells, for the memory limit. */
 export const COLUMN_OVERHEAD_BYTES = 512;
 
+/** A number of two groups of digits: `12.345`. */
+const GROUPED = /^[+-]?[1-9]\d{0,2}\.\d{3}$/;
+
 export class ColumnBuilder {
   readonly name: string;
   #cells = new CellChunks();
   #verbatim: VerbatimLog | undefined;
   #dictionary: ByteDictionary | undefined;
+  #pointedIntegers: Uint32Array | undefined;
   /** The first infinite cell, an error only if the column stays numeric. */
   #infinite: { readonly line: number; readonly text: string } | undefined;
 
@@ -120,6 +124,29 @@ export class ColumnBuilder {
     return new KeptSpellings(mixed ? codes : (common ?? 0), Uint32Array.from(rows), texts);
   }
 
+  /** Finds `NumericColumn.pointedIntegers`. Call it before `dropSpellings`. */
+  findPointedIntegers(): void {
+    if (this.#dictionary !== undefined || !this.#cells.mayHaveGroups) return;
+    const verbatim = this.#verbatim?.read();
+    const decoder = new TextDecoder();
+    const rows: number[] = [];
+    let row = 0;
+    let pointed = false;
+    let fits = true;
+    this.#cells.forEach((value, spelling) => {
+      const at = row++;
+      if (Number.isNaN(value)) return;
+      const text = spelling === VERBATIM ? decoder.decode(verbatim!.next().value!).trim() : undefined;
+      const isPointed = text === undefined ? spelling > 0 : text.includes('.');
+      if (!isPointed) return;
+      pointed = true;
+      const magnitude = Math.abs(value);
+      fits &&= magnitude >= 1 && magnitude < 1000 && (text === undefined || GROUPED.test(text));
+      if (Number.isInteger(value)) rows.push(at);
+    });
+    if (fits && pointed) this.#pointedIntegers = Uint32Array.from(rows);
+  }
+
   /** Frees memory that only `becomeText` and `spellings` need. */
   dropSpellings(): void {
     this.#verbatim = undefined;
@@ -135,6 +162,11 @@ export class ColumnBuilder {
     if (this.#infinite !== undefined) {
       throw badCell(source, this.#infinite.line, this.name, infiniteMessage(this.#infinite.text));
     }
-    return { kind: 'numeric', name: this.name, values: this.#cells.takeValues() };
+    return {
+      kind: 'numeric',
+      name: this.name,
+      values: this.#cells.takeValues(),
+      ...(this.#pointedIntegers && { pointedIntegers: this.#pointedIntegers }),
+    };
   }
 }
