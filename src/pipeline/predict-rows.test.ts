@@ -99,6 +99,26 @@ describe('predictRows', () => {
     expect(missing[2]).toEqual(missing[0]);
   });
 
+  it('takes a Date for a time that training has as an epoch', async () => {
+    const seconds = Date.UTC(2026, 0, 1) / 1000;
+    const table = tableFromColumns([
+      ['created_at', rows.map((_, i) => seconds + 86_400 * (i % 60))],
+      ['fraud', rows.map((_, i) => (i % 60 < 30 ? 'yes' : 'no'))],
+    ]);
+    const { model } = await trainOnTable(table, { target: 'fraud', classifier: 'logistic-regression' });
+    const [number, date, text] = await predictRows(model, [
+      { created_at: seconds + 86_400 },
+      { created_at: new Date((seconds + 86_400) * 1000) },
+      { created_at: '2026-01-02' },
+    ]);
+    expect(date).toEqual(number);
+    expect(text).toEqual(number);
+    expect(number.prediction).toBe('yes');
+    await expect(predictRows(model, [{ created_at: 'in May' }])).rejects.toThrow(
+      /"created_at" must hold dates/,
+    );
+  });
+
   it('needs neither the target nor dropped columns, and has nothing to do without rows', async () => {
     const more = { ...good, unused: 'any', fraud: 'yes' };
     const [short, long] = await predictRows(model, [good, more]);
