@@ -10,6 +10,7 @@ import {
   areNumberedNames,
   codesOf,
   isIdentifierName,
+  longIntegerReason,
   numericIdentifierReason,
   textIdentifierReason,
 } from './identifiers.js';
@@ -97,6 +98,8 @@ export function typeText(column: TextColumn, typing: Typing): Typed {
   const { found, notices: doubts } = readText(known, typing);
   if (found?.kind === 'numbers') {
     const { format } = found;
+    const reason = format === undefined ? longIntegerReason(countWords(known, rows)) : undefined;
+    if (reason !== undefined) return { type: { name, kind: 'identifier', reason } };
     const values = cellsFromWords(column, (word) => readNumber(word, { format }) ?? Number.NaN);
     const { type, notices = [] } = typeValues({ kind: 'numeric', name, values }, typing);
     const isNumeric = type.kind === 'numeric';
