@@ -127,24 +127,35 @@ export class ColumnBuilder {
   /** Finds `NumericColumn.pointedIntegers`. Call it before `dropSpellings`. */
   findPointedIntegers(): void {
     if (this.#dictionary !== undefined || !this.#cells.mayHaveGroups) return;
+    let pointed = 0;
+    let integers = 0;
+    let fits = true;
+    this.#forEachPointed((_, value, text) => {
+      const magnitude = Math.abs(value);
+      fits &&= magnitude >= 1 && magnitude < 1000 && (text === undefined || GROUPED.test(text));
+      pointed++;
+      if (Number.isInteger(value)) integers++;
+    });
+    if (!fits || pointed === 0) return;
+    const rows = new Uint32Array(integers);
+    let at = 0;
+    this.#forEachPointed((row, value) => {
+      if (Number.isInteger(value)) rows[at++] = row;
+    });
+    this.#pointedIntegers = rows;
+  }
+
+  /** Calls `visit` for each number with a point; `text` is given if it has no code. */
+  #forEachPointed(visit: (row: number, value: number, text: string | undefined) => void): void {
     const verbatim = this.#verbatim?.read();
     const decoder = new TextDecoder();
-    const rows: number[] = [];
     let row = 0;
-    let pointed = false;
-    let fits = true;
     this.#cells.forEach((value, spelling) => {
       const at = row++;
       if (Number.isNaN(value)) return;
       const text = spelling === VERBATIM ? decoder.decode(verbatim!.next().value!).trim() : undefined;
-      const isPointed = text === undefined ? spelling > 0 : text.includes('.');
-      if (!isPointed) return;
-      pointed = true;
-      const magnitude = Math.abs(value);
-      fits &&= magnitude >= 1 && magnitude < 1000 && (text === undefined || GROUPED.test(text));
-      if (Number.isInteger(value)) rows.push(at);
+      if (text === undefined ? spelling > 0 : text.includes('.')) visit(at, value, text);
     });
-    if (fits && pointed) this.#pointedIntegers = Uint32Array.from(rows);
   }
 
   /** Frees memory that only `becomeText` and `spellings` need. */

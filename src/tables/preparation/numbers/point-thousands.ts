@@ -27,14 +27,12 @@ export function readPoints(
 ): FoundPoints {
   const { name, values, pointedIntegers } = column;
   const { decimal, thousands } = signs;
-  const wantsGroups = decimal === ',' || thousands === '.';
-  if (wantsGroups && pointedIntegers !== undefined && thousands !== 'none') {
-    return { format: { decimal: ',', thousands: thousands ?? '.' }, notices: [] };
-  }
+  const given = givenPoints(column, signs);
+  if (given !== undefined) return { format: given, notices: [] };
   const example = firstPointed(column);
   if (example === undefined) return { notices: [] };
   const text = quote(pointedIntegers === undefined ? String(example) : example.toFixed(3));
-  if (wantsGroups) return { notices: [unfitNotice(name, signs, text)] };
+  if (wantsGroups(signs)) return { notices: [unfitNotice(name, signs, text)] };
   if (pointedIntegers === undefined || decimal !== undefined || thousands !== undefined)
     return { notices: [] };
   const pointed = new Set(pointedIntegers);
@@ -84,6 +82,20 @@ function doubtNotice(name: string, example: string): string {
     `column ${quote(name)}: numbers such as ${example} read with a decimal point; if it separates thousands, ` +
     `${columnOption('--thousands', name, '.')} reads them so`
   );
+}
+
+/** The format of a numeric column in which the user says that points separate thousands, and they may. */
+export function givenPoints(
+  { pointedIntegers }: NumericColumn,
+  signs: NumberSigns,
+): NumberFormat | undefined {
+  const { thousands = '.' } = signs;
+  if (pointedIntegers === undefined || !wantsGroups(signs) || thousands === 'none') return undefined;
+  return { decimal: ',', thousands };
+}
+
+function wantsGroups({ decimal, thousands }: NumberSigns): boolean {
+  return decimal === ',' || thousands === '.';
 }
 
 /** The first number that has a point. */
