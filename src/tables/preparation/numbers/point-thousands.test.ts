@@ -137,6 +137,17 @@ describe('plain numbers of a new table, where training has decimal commas', () =
     expect(cells(preparation, decimals)).toEqual([3, 2.5]);
   });
 
+  it('have a notice if they would be in the range of training 1000 times larger', async () => {
+    const training = await withOther(['a', 'b'], ',', ['1234', '2000', '30075', '800']);
+    const { preparation } = await values(training);
+    const notices = async (text: string) => preparation.prepare(await csv(text)).notices.join('\n');
+    expect(await notices('other,Preis\na,3.000\nb,2.999\na,900\n')).toMatch(
+      /"Preis": 3 numbers such as "2\.999" read with a decimal point; .* between 800 and 30075, so they may be meant/,
+    );
+    expect(await notices('other,Preis\na,3.000\nb,900\na,900\n')).not.toContain('may be meant');
+    expect(await notices('other,Preis\na,3000\nb,2999\n')).not.toContain('may be meant');
+  });
+
   it('have none if training says so', async () => {
     const training = await withOther(['a', 'b'], ';', ['1234,50', '2000,25', '300,75', '12,00']);
     const overrides: ColumnOverrides = { thousands: { Preis: 'none' } };
