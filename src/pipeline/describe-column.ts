@@ -2,7 +2,7 @@
 import type { ColumnType, KeptType } from '../tables/preparation/column-kinds.js';
 import { dateCells, dateText } from '../tables/preparation/dates/date-format.js';
 import { withMissingWords } from '../tables/preparation/missing-words.js';
-import { cellsFromWords, readNumber } from '../tables/preparation/numeric-cells.js';
+import { cellsFromWords, numbersIn, readNumber } from '../tables/preparation/numeric-cells.js';
 import { levelReader, ordinalCells } from '../tables/preparation/ordinals/ordinal-cells.js';
 import { rowRange } from '../tables/preparation/resolve-rows.js';
 import { unreadCells } from '../tables/preparation/unread-cells.js';
@@ -66,8 +66,8 @@ function describeCells(
     case 'ordinal':
       return describeLevels(column, type.levels, isMissing);
     case 'numeric': {
-      if (column.kind === 'numeric') return describeNumbers(column.values);
       const { format } = type;
+      if (column.kind === 'numeric') return describeNumbers(numbersIn(column, format));
       const values = cellsFromWords(column, (word) => readNumber(word, { format }) ?? Number.NaN);
       const described = describeNumbers(values);
       // Cells that a training refuses are not missing.

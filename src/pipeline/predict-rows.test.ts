@@ -3,6 +3,7 @@ import type { Alerts } from '../decision/alerts.js';
 import { RandomStream } from '../engine/random/random-stream.js';
 import { InputError } from '../errors.js';
 import { type Cell, tableFromColumns } from '../tables/preparation/table-from-columns.js';
+import { readTable } from '../tables/reading/read-table.js';
 import type { Table } from '../tables/table.js';
 import { predictRows, type RowValue } from './predict-rows.js';
 import { predictTable } from './predict-table.js';
@@ -97,6 +98,47 @@ describe('predictRows', () => {
     expect(missing[0]).not.toEqual(text);
     expect(missing[1]).toEqual(missing[0]);
     expect(missing[2]).toEqual(missing[0]);
+  });
+
+  it('takes a Date for a time that training has as an epoch', async () => {
+    const seconds = Date.UTC(2026, 0, 1) / 1000;
+    const table = tableFromColumns([
+      ['created_at', rows.map((_, i) => seconds + 86_400 * (i % 60))],
+      ['fraud', rows.map((_, i) => (i % 60 < 30 ? 'yes' : 'no'))],
+    ]);
+    const { model } = await trainOnTable(table, { target: 'fraud', classifier: 'logistic-regression' });
+    const [number, date, text] = await predictRows(model, [
+      { created_at: seconds + 86_400 },
+      { created_at: new Date((seconds + 86_400) * 1000) },
+      { created_at: '2026-01-02' },
+    ]);
+    expect(date).toEqual(number);
+    expect(text).toEqual(number);
+    expect(number.prediction).toBe('yes');
+    await expect(predictRows(model, [{ created_at: 'in May' }])).rejects.toThrow(
+      /"created_at" must hold dates/,
+    );
+  });
+
+  it('reads numbers in the format of the training, as a CSV file is read', async () => {
+    const csv = (text: string) => readTable(new TextEncoder().encode(text), { format: 'csv' });
+    const euros = (i: number) => `${1 + (i % 4)}.${100 + i},50`;
+    const lines = rows.map((_, i) => `${euros(i)};${i % 4 < 2 ? 'yes' : 'no'}\n`);
+    const { model } = await trainOnTable(await csv(`preis;fraud\n${lines.join('')}`), {
+      target: 'fraud',
+      classifier: 'logistic-regression',
+    });
+    const cells = ['3.000', '2.999', '300'];
+    const { labels, probabilities } = await predictTable(model, await csv(`preis\n${cells.join('\n')}\n`));
+    const predicted = await predictRows(
+      model,
+      cells.map((preis) => ({ preis })),
+    );
+    expect(predicted.map(({ prediction }) => prediction)).toEqual(labels);
+    expect(predicted.flatMap((row) => model.classes.map((each) => row.probabilities[String(each)]))).toEqual(
+      Array.from(probabilities.data),
+    );
+    expect(await predictRows(model, [{ preis: 3000 }])).toEqual([predicted[0]]);
   });
 
   it('needs neither the target nor dropped columns, and has nothing to do without rows', async () => {

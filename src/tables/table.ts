@@ -9,6 +9,12 @@ export interface NumericColumn {
   readonly name: string;
   /** One value per row, finite; NaN is a missing cell. */
   readonly values: Float32Array | Float64Array;
+  /**
+   * Set if points may separate thousands: of delimited text in which all cells with a point have the form `12.345`, with
+   * one to three digits before the point, not 0, and three after it. Then the rows of such cells whose value is an integer
+   * (`3.000`), ascending.
+   */
+  readonly pointedIntegers?: Uint32Array;
 }
 
 /** Any other column: the distinct strings, and a code for each row. */

@@ -72,26 +72,42 @@ export function writeCategorical(
   const codes = fitted.encoding === 'codes';
   const other = fitted.categories.length;
   const missing = fitted.missing ? other + 1 : other;
-  const place = column.kind === 'text' ? textPlaces(fitted, column.dictionary) : numberPlaces(fitted);
+  const { places, respelled } =
+    column.kind === 'text' ? textPlaces(fitted, column.dictionary) : numberPlaces(fitted);
   const cells = column.kind === 'text' ? column.codes : column.values;
   const unseen = new Set<number>();
   let count = 0;
+  let padded = 0;
+  let example: number | undefined;
   for (let i = 0, at = offset; i < rows.length; i++, at += columns) {
     const cell = cells[rows[i]];
     const absent = column.kind === 'text' ? cell < 0 : Number.isNaN(cell);
-    const found = absent ? missing : place.get(cell);
+    const found = absent ? missing : places.get(cell);
+    if (!absent && respelled.has(cell)) {
+      padded++;
+      example ??= cell;
+    }
     if (codes) data[at] = found ?? other;
     else data[at + (found ?? other)] = 1;
     if (found !== undefined) continue;
     unseen.add(cell);
     count++;
   }
-  if (count === 0) return [];
-  const values = [...unseen].map((cell) => (column.kind === 'text' ? column.dictionary[cell] : cell));
-  return [
-    `column ${quote(fitted.name)}: ${countOf(count, 'cell')} with a value not seen in training, ` +
-      `treated as ${OTHER}: ${listNames(values)}`,
-  ];
+  const textOf = (cell: number) => (column.kind === 'text' ? column.dictionary[cell] : cell);
+  const notices: string[] = [];
+  if (example !== undefined) {
+    notices.push(
+      `column ${quote(fitted.name)}: ${countOf(padded, 'cell')} read as codes of training that have other leading zeros, ` +
+        `such as ${quote(String(textOf(example)))} as ${quote(respelled.get(example)!)}`,
+    );
+  }
+  if (count > 0) {
+    notices.push(
+      `column ${quote(fitted.name)}: ${countOf(count, 'cell')} with a value not seen in training, ` +
+        `treated as ${OTHER}: ${listNames([...unseen].map(textOf))}`,
+    );
+  }
+  return notices;
 }
 
 /** The known categories and their places. */
@@ -120,30 +136,74 @@ function countSpellings({
   return { words: [...cells.keys()], counts: [...cells.values()], missing };
 }
 
-/**
- * Place by dictionary code. Categories must be spelled as in training (`spellingOf`; exactly in one-hot columns), except
- * numbers of a numeric column (`1.0` for 1).
- */
-function textPlaces(fitted: FittedCategorical, dictionary: readonly string[]): Map<number, number> {
-  const known = new Map(knownPlaces(fitted));
-  const places = new Map<number, number>();
-  dictionary.forEach((word, code) => {
-    const spelled = fitted.numbers && isNumber(word) ? canonicalNumber(parseNumber(word)) : word;
-    const place = known.get(fitted.encoding === 'codes' ? spellingOf(spelled) : spelled);
-    if (place !== undefined) places.set(code, place);
-  });
-  return places;
+interface CellPlaces {
+  /** By dictionary code, or by value of a numeric column. */
+  readonly places: Map<number, number>;
+  /** The categories of the cells that differ from them in leading zeros. */
+  readonly respelled: Map<number, string>;
 }
 
-/** Place by value; of two categories with the same number (`1` and `01`), the canonical spelling wins. */
-function numberPlaces(fitted: FittedCategorical): Map<number, number> {
+/**
+ * Categories must be spelled as in training (`spellingOf`; exactly in one-hot columns), except numbers of a numeric column
+ * (`1.0` for 1), and codes of digits (`codesByDigits`).
+ */
+function textPlaces(fitted: FittedCategorical, dictionary: readonly string[]): CellPlaces {
+  const known = new Map(knownPlaces(fitted));
+  const codes = fitted.encoding === 'codes' ? codesByDigits(fitted) : new Map<string, string>();
   const places = new Map<number, number>();
+  const respelled = new Map<number, string>();
+  dictionary.forEach((word, cell) => {
+    const spelled = fitted.numbers && isNumber(word) ? canonicalNumber(parseNumber(word)) : word;
+    const spelling = fitted.encoding === 'codes' ? spellingOf(spelled) : spelled;
+    const category = known.has(spelling) ? spelling : codes.get(withoutZeros(spelling));
+    const place = category === undefined ? undefined : known.get(category);
+    if (place === undefined) return;
+    places.set(cell, place);
+    if (category !== spelling) respelled.set(cell, category!);
+  });
+  return { places, respelled };
+}
+
+/** Of two categories with the same number, the canonical spelling wins; without one, codes of digits must be one only. */
+function numberPlaces(fitted: FittedCategorical): CellPlaces {
+  const codes = fitted.encoding === 'codes' ? codesByDigits(fitted) : undefined;
+  const places = new Map<number, number>();
+  const respelled = new Map<number, string>();
   for (const [category, place] of knownPlaces(fitted)) {
     const value = parseNumber(category);
     if (Number.isNaN(value)) continue;
-    if (!places.has(value) || canonicalNumber(value) === category) places.set(value, place);
+    const isCanonical = canonicalNumber(value) === category;
+    const isAmbiguous = codes !== undefined && DIGITS.test(category) && !codes.has(withoutZeros(category));
+    if (isCanonical || (!isAmbiguous && !places.has(value))) {
+      places.set(value, place);
+      if (!isCanonical && DIGITS.test(category)) respelled.set(value, category);
+      else respelled.delete(value);
+    }
   }
-  return places;
+  return { places, respelled };
+}
+
+const DIGITS = /^\d+$/;
+
+/**
+ * The category of digits for digits without leading zeros, where it is the only one. So `1805` is `01805` whether or not
+ * the cells around it make the column text.
+ */
+function codesByDigits(fitted: FittedCategorical): Map<string, string> {
+  const codes = new Map<string, string>();
+  const repeated = new Set<string>();
+  for (const [category] of knownPlaces(fitted)) {
+    if (!DIGITS.test(category)) continue;
+    const digits = withoutZeros(category);
+    if (codes.has(digits)) repeated.add(digits);
+    codes.set(digits, category);
+  }
+  for (const digits of repeated) codes.delete(digits);
+  return codes;
+}
+
+function withoutZeros(digits: string): string {
+  return digits.replace(/^0+(?=\d)/, '');
 }
 
 function countNumbers(

@@ -58,6 +58,29 @@ describe('numeric columns', () => {
     },
   );
 
+  const account = (i: number) => 4_000_000_000_000_000 + ((i * 7_368_787_123) % 999_999_999_989);
+  it.each<[string, (i: number) => Cell]>([
+    ['of accounts', account],
+    ['of accounts with gaps', (i) => (i % 9 === 0 ? null : account(i))],
+    ['beyond 2^53', (i) => `${9_100_000_000 + i * 7919}${1_234_567 + (i % 7)}`],
+    ['beyond 2^53 that recur', (i) => `9876543210123${100_123 + (i % 9)}`],
+  ])('long integers %s are an identifier', (_, cell) => {
+    const { types, notices } = typeColumns(tableFromColumns([['konto', cells(cell)]]));
+    expect(types).toMatchObject([{ kind: 'identifier', reason: expect.stringMatching(/integers of \d+ /) }]);
+    expect(notices).toEqual([expect.stringMatching(/--categorical konto keeps it/)]);
+  });
+
+  it.each<[string, (i: number) => number]>([
+    ['rounded', (i) => 123_456_789_000 + i * 1000],
+    ['of different lengths', (i) => Math.round(123_456_789_123 * 1.5 ** i)],
+    ['that recur', (i) => account(i % 30)],
+    ['of milliseconds', (i) => 1_700_000_000_123 + i * 77_777],
+    ['of microseconds', (i) => 1_700_000_000_123_457 + i * 777_777_777],
+    ['of 11 digits', (i) => 12_345_678_901 + i * 7919],
+  ])('long integers %s are numbers', (_, cell) => {
+    expect(kindOf(cells(cell), 'konto')).toBe('numeric');
+  });
+
   it('knows a row number by a training part alone', () => {
     const table = tableFromColumns([
       ['n', cells((i) => i + 1)],

@@ -11,6 +11,7 @@ import { type ColumnOverrides, numberSigns, resolveOverrides } from './column-ov
 import { columnsByName, matchColumns } from './columns-by-name.js';
 import { type Typed, type Typing, typeNumbers, typeText } from './infer-type.js';
 import { keptWordTest, missingWordTest, withoutWords } from './missing-words.js';
+import { type DecimalSigns, decimalSignsOf } from './numbers/decimal-signs.js';
 import { resolveRows, rowRange } from './resolve-rows.js';
 import { typeByOverride } from './type-by-override.js';
 import { keptWordNotice, typeNotices, unknownWordNotices } from './type-notices.js';
@@ -46,7 +47,7 @@ export interface ColumnTypes {
  *    (`numericIdentifierReason`; dropped), `categorical` if it is named as a code and holds integers (`codesOf`),
  *    else `numeric`, even with only two values.
  * 4. A text column of numbers of one format (`findNumberFormat`) and missing words, in the whole table, is treated as
- *    a numeric one; leading zeros show codes, which are categories.
+ *    a numeric one, or as an identifier (`longIntegerReason`); leading zeros show codes, which are categories.
  * 5. A text column of ranges of numbers (`areRanges`) and missing words, in the whole table, is `ordinal`.
  * 6. If at least 90 % of the cells, without missing words, are numbers in the whole table, the others are mistakes:
  *    `InputError`.
@@ -63,15 +64,21 @@ export function typeColumns(given: Table, options: TypingOptions = {}): ColumnTy
     options.target && (matchColumns(given, [options.target]).get(options.target)?.name ?? options.target);
   const decided = resolveOverrides(given, target, overrides);
   const table = withoutWords(given, overrides.missing ?? []);
+  const isMissing = missingWordTest(overrides);
+  let decimalSigns: DecimalSigns | undefined;
   const typing: Typing = {
     rows,
     everyRow: rowRange(table.rows),
     source: table.source,
     overrides,
-    isMissing: missingWordTest(overrides),
+    isMissing,
     isKept: keptWordTest(overrides),
     scratch: new Float64Array(rows.length),
     signsOf: numberSigns(given, overrides),
+    decimalSigns: () => {
+      decimalSigns ??= decimalSignsOf(table, isMissing);
+      return decimalSigns;
+    },
     onMistakes: options.onMistakes ?? throwMistakes,
   };
   const typed: Typed[] = [];

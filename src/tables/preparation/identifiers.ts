@@ -20,7 +20,7 @@ export function isIdentifierName(name: string): boolean {
  * Why a numeric column looks like an identifier, or undefined if it does not. `values` are its present values in the
  * `rows` training rows of a table with `tableRows` rows.
  *
- * All values must be distinct integers. Then the column is an identifier by its name (`isIdentifierName`), or as a row
+ * Long integers may be those of accounts (`longIntegerReason`). Otherwise, all values must be distinct integers. Then the column is an identifier by its name (`isIdentifierName`), or as a row
  * number: no missing values, at least 20 rows and half of the table, and all values in 0..tableRows-1 or in
  * 1..tableRows. On the whole table these are consecutive numbers in any order; on training rows the same numbers
  * without those of the other rows, so that no cell outside the training rows is used.
@@ -39,6 +39,10 @@ export function numericIdentifierReason(
     if (value < least) least = value;
     if (value > greatest) greatest = value;
   }
+  if (least >= LEAST_LONG) {
+    const reason = longIntegerReason({ words: Array.from(new Set(values), String), present: values.length });
+    if (reason !== undefined) return reason;
+  }
   if (greatest - least + 1 < values.length) return undefined;
   const named = isIdentifierName(name);
   const numbered =
@@ -48,6 +52,35 @@ export function numericIdentifierReason(
     ((least >= 0 && greatest < tableRows) || (least >= 1 && greatest <= tableRows));
   if (!(named || numbered) || new Set(values).size < values.length) return undefined;
   return numbered ? 'it numbers the rows' : 'by its name and its distinct integers';
+}
+
+/** The least integer of 12 digits. */
+const LEAST_LONG = 1e11;
+const LONG_INTEGER = /^\s*\d{12,}\s*$/;
+/** Milliseconds since 1970 of 2000 and 2050. */
+const FIRST_TIME = Date.UTC(2000, 0, 1);
+const LAST_TIME = Date.UTC(2050, 0, 1);
+
+/**
+ * Why integers of at least 12 digits look like the numbers of accounts, cards or parcels, or undefined if they do not:
+ * over 20 cells that are all distinct and equally long, or all beyond 2^53, where floats are no longer exact. Not if half
+ * of them end in zero, as rounded measurements do, nor if all are epochs of 2000 to 2049.
+ */
+export function longIntegerReason({
+  words,
+  present,
+}: Pick<WordCounts, 'words' | 'present'>): string | undefined {
+  if (present <= FEWEST_ROWS_NUMBERED || !words.every((word) => LONG_INTEGER.test(word))) return undefined;
+  const digits = words.map((word) => word.trim());
+  const areAlike = words.length === present && digits.every((each) => each.length === digits[0].length);
+  if (!areAlike && !digits.every((each) => Number(each) > Number.MAX_SAFE_INTEGER)) return undefined;
+  if (digits.filter((each) => each.endsWith('0')).length * 2 >= digits.length) return undefined;
+  const areTimes = [1, 1e3, 1e6].some((unit) =>
+    digits.every((each) => Number(each) >= FIRST_TIME * unit && Number(each) < LAST_TIME * unit),
+  );
+  if (areTimes) return undefined;
+  const length = digits.reduce((least, each) => Math.min(least, each.length), Number.POSITIVE_INFINITY);
+  return areAlike ? `distinct integers of ${length} digits` : `integers of ${length} or more digits`;
 }
 
 /** From this share of distinct cells, single words or numbered names identify rows. */

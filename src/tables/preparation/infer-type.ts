@@ -10,14 +10,17 @@ import {
   areNumberedNames,
   codesOf,
   isIdentifierName,
+  longIntegerReason,
   numericIdentifierReason,
   textIdentifierReason,
 } from './identifiers.js';
 import { withMissingWords } from './missing-words.js';
 import { isConstant } from './moments.js';
+import type { DecimalSigns } from './numbers/decimal-signs.js';
 import type { NumberSigns } from './numbers/find-number-format.js';
-import { mistakesError, numbersOfText } from './numbers/numbers-of-text.js';
-import { cellsFromWords, gatherPresent, readNumber } from './numeric-cells.js';
+import { mistakesError } from './numbers/numbers-of-text.js';
+import { readPoints, readText } from './numbers/point-thousands.js';
+import { cellsFromWords, gatherPresent, numbersIn, readNumber } from './numeric-cells.js';
 import { rangeOf } from './numeric-step.js';
 import { findScale, MOST_LEVELS } from './ordinals/word-scales.js';
 import { detectList } from './texts/list/list-format.js';
@@ -50,10 +53,21 @@ export interface Typing {
   readonly isKept: (word: string) => boolean;
   readonly scratch: Float64Array;
   readonly signsOf: (name: string) => NumberSigns;
+  /** Those of the whole table, found when they are needed. */
+  readonly decimalSigns: () => DecimalSigns;
   readonly onMistakes: (name: string, error: InputError) => void;
 }
 
 export function typeNumbers(column: NumericColumn, typing: Typing): Typed {
+  const { name } = column;
+  const { format, notices: read } = readPoints(column, typing.signsOf(name), typing.decimalSigns);
+  const values = numbersIn(column, format);
+  const { type, notices = [] } = typeValues({ kind: 'numeric', name, values }, typing);
+  if (type.kind !== 'numeric') return { type, notices };
+  return { type: format === undefined ? type : { ...type, format }, notices: [...notices, ...read] };
+}
+
+function typeValues(column: NumericColumn, typing: Typing): Typed {
   const { name } = column;
   const { rows, everyRow, scratch } = typing;
   const values = gatherPresent(column.values, rows, scratch);
@@ -79,17 +93,19 @@ export function typeNumbers(column: NumericColumn, typing: Typing): Typed {
 
 export function typeText(column: TextColumn, typing: Typing): Typed {
   const { name } = column;
-  const { rows, everyRow, overrides, isMissing, signsOf } = typing;
+  const { rows, everyRow, overrides, isMissing } = typing;
   const known = withMissingWords(column, isMissing);
-  const found = numbersOfText(known, everyRow, signsOf(name));
+  const { found, notices: doubts } = readText(known, typing);
   if (found?.kind === 'numbers') {
     const { format } = found;
+    const reason = format === undefined ? longIntegerReason(countWords(known, rows)) : undefined;
+    if (reason !== undefined) return { type: { name, kind: 'identifier', reason } };
     const values = cellsFromWords(column, (word) => readNumber(word, { format }) ?? Number.NaN);
-    const { type, notices = [] } = typeNumbers({ kind: 'numeric', name, values }, typing);
+    const { type, notices = [] } = typeValues({ kind: 'numeric', name, values }, typing);
     const isNumeric = type.kind === 'numeric';
     return {
       type: isNumeric ? { ...type, format } : type,
-      notices: [...notices, ...(isNumeric ? numberNotices(column, found, rows, typing) : [])],
+      notices: [...notices, ...(isNumeric ? [...numberNotices(column, found, rows, typing), ...doubts] : [])],
     };
   }
   if (found?.kind === 'ranges') return typeRanges(known, typing);

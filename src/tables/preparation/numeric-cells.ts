@@ -5,7 +5,7 @@
 import { InputError } from '../../errors.js';
 import { countOf, listNames, quote } from '../../text/name-list.js';
 import { parseNumber } from '../../text/number-text.js';
-import type { Column, TextColumn } from '../table.js';
+import type { Column, NumericColumn, TextColumn } from '../table.js';
 import { missingOption } from './missing-words.js';
 import { formatText, type NumberFormat, parseFormatted, writtenNumber } from './numbers/number-format.js';
 import { countWords } from './word-counts.js';
@@ -58,7 +58,7 @@ export function firstRefused(
 }
 
 /**
- * One number per row of the whole column, NaN if missing; for a numeric column its own array, not a copy. Throws
+ * One number per row of the whole column, NaN if missing; for a numeric column usually its own array, not a copy. Throws
  * `InputError` with column, value and 1-based data row if a cell of `rows` is text that is not missing.
  */
 export function numericCells(
@@ -67,11 +67,24 @@ export function numericCells(
   source: string,
   reading: NumberReading = {},
 ): Float32Array | Float64Array {
-  if (column.kind === 'numeric') return column.values;
+  if (column.kind === 'numeric') return numbersIn(column, reading.format);
   const numbers = column.dictionary.map((word) => readNumber(word, reading));
   const isRefused = (row: number) => column.codes[row] >= 0 && numbers[column.codes[row]] === undefined;
   if (rows.some(isRefused)) throw unreadableError(column, rows, source, reading);
   return cellsFromValues(column, (code) => numbers[code] ?? Number.NaN);
+}
+
+/** The numbers of the column, whose points separate thousands if they may and the decimal sign of `format` is a comma. */
+export function numbersIn(
+  { values, pointedIntegers }: NumericColumn,
+  format: NumberFormat | undefined,
+): Float32Array | Float64Array {
+  if (pointedIntegers === undefined || format?.decimal !== ',' || format.thousands === 'none') return values;
+  const numbers = Float64Array.from(values, (value) =>
+    Number.isInteger(value) ? value : Math.round(value * 1000),
+  );
+  for (const row of pointedIntegers) numbers[row] = values[row] * 1000;
+  return numbers;
 }
 
 /** The error for the cells of `rows` that are texts, neither numbers nor missing: the first with its row. */

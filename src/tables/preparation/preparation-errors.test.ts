@@ -79,10 +79,11 @@ describe('errors of a preparation', () => {
   });
 
   it('refuses duplicate column names', () => {
-    const twice = tableFromColumns([
+    const table = tableFromColumns([
       ['a', [1, 2]],
-      ['a', [3, 4]],
+      ['b', [3, 4]],
     ]);
+    const twice = { ...table, columns: table.columns.map((column) => ({ ...column, name: 'a' })) };
     expect(() => Preparation.fit(twice)).toThrow(/"a" occurs twice/);
   });
 });

@@ -6,7 +6,7 @@ import type { ColumnOverride } from './column-overrides.js';
 import { detectDate } from './dates/date-format.js';
 import type { Typed, Typing } from './infer-type.js';
 import { withMissingWords } from './missing-words.js';
-import { numbersOfText } from './numbers/numbers-of-text.js';
+import { readPoints, readText } from './numbers/point-thousands.js';
 import { unreadableError } from './numeric-cells.js';
 import { givenLevels } from './ordinals/given-levels.js';
 import { detectList, mostFrequentDelimiter } from './texts/list/list-format.js';
@@ -17,20 +17,22 @@ import { presentText } from './unread-cells.js';
 
 export function typeByOverride(column: Column, override: ColumnOverride, typing: Typing): Typed {
   const { name } = column;
-  const { rows, everyRow, source, isMissing, isKept, signsOf } = typing;
+  const { rows, everyRow, source, isMissing, isKept, signsOf, decimalSigns } = typing;
   switch (override.as) {
     case 'drop':
       return { type: { name, kind: 'excluded', reason: 'dropped by the user' } };
     case 'numeric': {
-      const found =
-        column.kind === 'text'
-          ? numbersOfText(withMissingWords(column, isMissing), everyRow, signsOf(name))
-          : undefined;
+      if (column.kind === 'numeric') {
+        const { format, notices } = readPoints(column, signsOf(name), decimalSigns);
+        return { type: { name, kind: 'numeric', forced: true, ...(format && { format }) }, notices };
+      }
+      const { found, notices: doubts } = readText(withMissingWords(column, isMissing), typing);
       const numbers = found?.kind === 'ranges' ? undefined : found;
       const reading = { format: numbers?.format, isMissing, isKept };
       const error = unreadableError(column, everyRow, source, reading);
       if (error !== undefined) typing.onMistakes(name, error);
-      const notices = numbers === undefined ? [] : numberNotices(column, numbers, rows, typing);
+      const notices =
+        numbers === undefined ? [] : [...numberNotices(column, numbers, rows, typing), ...doubts];
       return { type: { name, kind: 'numeric', forced: true, format: numbers?.format }, notices };
     }
     case 'ordinal': {

@@ -73,14 +73,7 @@ export function numberNotices(
     );
   }
   if (unfit !== undefined) {
-    const { decimal, thousands } = signsOf(column.name);
-    const options = [
-      ...(decimal === undefined ? [] : [`--decimal ${decimal}`]),
-      ...(thousands === undefined ? [] : [`--thousands ${shellWord(thousands)}`]),
-    ];
-    notices.push(
-      `column ${name}: ${options.join(' ')} not used, because it does not fit its numbers such as ${quote(unfit)}`,
-    );
+    notices.push(unfitNotice(column.name, signsOf(column.name), quote(unfit)));
   }
   if (format?.percent) notices.push(...bareNotices(column.name, words, counts));
   if (missing.length > 0) {
@@ -90,6 +83,15 @@ export function numberNotices(
     );
   }
   return notices;
+}
+
+/** The signs that the user gave do not fit the numbers of a column. */
+export function unfitNotice(name: string, { decimal, thousands }: NumberSigns, example: string): string {
+  const options = [
+    ...(decimal === undefined ? [] : [`--decimal ${decimal}`]),
+    ...(thousands === undefined ? [] : [`--thousands ${shellWord(thousands)}`]),
+  ];
+  return `column ${quote(name)}: ${options.join(' ')} not used, because it does not fit its numbers such as ${example}`;
 }
 
 /** Numbers without a sign in a column of percentages. */

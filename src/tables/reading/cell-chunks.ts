@@ -9,12 +9,14 @@
  * cells were typed (spelling.ts): one code if all are equal, otherwise one byte per cell.
  */
 import { POWERS_OF_TEN } from './number-parser.js';
-import { isPadded, MAX_DECIMALS } from './spelling.js';
+import { isPadded, MAX_DECIMALS, VERBATIM } from './spelling.js';
 
 const SMALLEST_BLOCK = 64;
 const LARGEST_BLOCK = 1 << 12;
 /** With more decimals than this, few values fit a 32-bit integer. */
 const MOST_SCALED_DECIMALS = 9;
+/** Digits between two separators of thousands. */
+const GROUP_DIGITS = 3;
 const MOST_NEGATIVE = -(2 ** 31);
 
 type Integers = Int8Array | Int16Array | Int32Array;
@@ -96,6 +98,20 @@ export class CellChunks {
       if (typeof codes === 'number' ? isPadded(codes) : codes.some(isPadded)) return true;
     }
     return this.#openCodes.subarray(0, this.#opened).some(isPadded);
+  }
+
+  /** Whether there are cells with a point, all with three decimals, so that the points may separate thousands. */
+  get mayHaveGroups(): boolean {
+    let hasGroups = false;
+    const isFitting = (code: number) => {
+      if (code === GROUP_DIGITS || code === VERBATIM) hasGroups = true;
+      else if (code !== 0) return false;
+      return true;
+    };
+    for (const { codes } of this.#blocks) {
+      if (!(typeof codes === 'number' ? isFitting(codes) : codes.every(isFitting))) return false;
+    }
+    return this.#openCodes.subarray(0, this.#opened).every(isFitting) && hasGroups;
   }
 
   /** Drops the spellings; afterwards only `takeValues` and `takeCodes` may be called. */

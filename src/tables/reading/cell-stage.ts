@@ -131,6 +131,7 @@ export class CellStage {
       builder.paddedBecomeText();
       const kept = builder.spellings();
       if (kept !== undefined) spellings.set(builder.name, kept);
+      builder.findPointedIntegers();
       builder.dropSpellings();
     }
     return { columns: this.#builders.map((builder) => builder.finish(this.#source)), spellings };

@@ -13,11 +13,15 @@ import { VerbatimLog } from './verbatim-log.js';
 /** Memory of a column besides its cells, for the memory limit. */
 export const COLUMN_OVERHEAD_BYTES = 512;
 
+/** A number of two groups of digits: `12.345`. */
+const GROUPED = /^[+-]?[1-9]\d{0,2}\.\d{3}$/;
+
 export class ColumnBuilder {
   readonly name: string;
   #cells = new CellChunks();
   #verbatim: VerbatimLog | undefined;
   #dictionary: ByteDictionary | undefined;
+  #pointedIntegers: Uint32Array | undefined;
   /** The first infinite cell, an error only if the column stays numeric. */
   #infinite: { readonly line: number; readonly text: string } | undefined;
 
@@ -120,6 +124,40 @@ export class ColumnBuilder {
     return new KeptSpellings(mixed ? codes : (common ?? 0), Uint32Array.from(rows), texts);
   }
 
+  /** Finds `NumericColumn.pointedIntegers`. Call it before `dropSpellings`. */
+  findPointedIntegers(): void {
+    if (this.#dictionary !== undefined || !this.#cells.mayHaveGroups) return;
+    let pointed = 0;
+    let integers = 0;
+    let fits = true;
+    this.#forEachPointed((_, value, text) => {
+      const magnitude = Math.abs(value);
+      fits &&= magnitude >= 1 && magnitude < 1000 && (text === undefined || GROUPED.test(text));
+      pointed++;
+      if (Number.isInteger(value)) integers++;
+    });
+    if (!fits || pointed === 0) return;
+    const rows = new Uint32Array(integers);
+    let at = 0;
+    this.#forEachPointed((row, value) => {
+      if (Number.isInteger(value)) rows[at++] = row;
+    });
+    this.#pointedIntegers = rows;
+  }
+
+  /** Calls `visit` for each number with a point; `text` is given if it has no code. */
+  #forEachPointed(visit: (row: number, value: number, text: string | undefined) => void): void {
+    const verbatim = this.#verbatim?.read();
+    const decoder = new TextDecoder();
+    let row = 0;
+    this.#cells.forEach((value, spelling) => {
+      const at = row++;
+      if (Number.isNaN(value)) return;
+      const text = spelling === VERBATIM ? decoder.decode(verbatim!.next().value!).trim() : undefined;
+      if (text === undefined ? spelling > 0 : text.includes('.')) visit(at, value, text);
+    });
+  }
+
   /** Frees memory that only `becomeText` and `spellings` need. */
   dropSpellings(): void {
     this.#verbatim = undefined;
@@ -135,6 +173,11 @@ export class ColumnBuilder {
     if (this.#infinite !== undefined) {
       throw badCell(source, this.#infinite.line, this.name, infiniteMessage(this.#infinite.text));
     }
-    return { kind: 'numeric', name: this.name, values: this.#cells.takeValues() };
+    return {
+      kind: 'numeric',
+      name: this.name,
+      values: this.#cells.takeValues(),
+      ...(this.#pointedIntegers && { pointedIntegers: this.#pointedIntegers }),
+    };
   }
 }

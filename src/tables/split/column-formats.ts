@@ -11,7 +11,8 @@ import {
 } from '../preparation/dates/date-format.js';
 import { findNumberFormat, type NumberSigns } from '../preparation/numbers/find-number-format.js';
 import { type NumberFormat, NumberFormatSchema } from '../preparation/numbers/number-format.js';
-import { cellsFromWords, readNumber } from '../preparation/numeric-cells.js';
+import { givenPoints } from '../preparation/numbers/point-thousands.js';
+import { cellsFromWords, numbersIn, readNumber } from '../preparation/numeric-cells.js';
 import { rowRange } from '../preparation/resolve-rows.js';
 import { countWords, type WordCounts } from '../preparation/word-counts.js';
 import type { Column, TextColumn } from '../table.js';
@@ -26,7 +27,7 @@ export type TimeFormat = z.infer<typeof TimeFormatSchema>;
  * cells, so that an error names one of the others.
  */
 export function timeFormat(column: Column, options: DateOptions & NumberSigns = {}): TimeFormat | undefined {
-  if (column.kind === 'numeric') return undefined;
+  if (column.kind === 'numeric') return givenPoints(column, options);
   const words = wordsOf(column);
   if (arePlain(words, options)) return undefined;
   const numbers = findNumberFormat(words, options);
@@ -52,14 +53,14 @@ export function timeNotices(
 
 /** How the weights of the column are written; undefined for plain numbers. */
 export function weightFormat(column: Column, options: NumberSigns = {}): NumberFormat | undefined {
-  if (column.kind === 'numeric') return undefined;
+  if (column.kind === 'numeric') return givenPoints(column, options);
   const words = wordsOf(column);
   return arePlain(words, options) ? undefined : findNumberFormat(words, options)?.format;
 }
 
 /** The time of each row, NaN if the cell is missing or not of the format. */
 export function timesOf(column: Column, format: TimeFormat | undefined): Float32Array | Float64Array {
-  if (column.kind === 'numeric') return column.values;
+  if (column.kind === 'numeric') return numbersIn(column, typeof format === 'string' ? undefined : format);
   return cellsFromWords(column, (word) =>
     typeof format === 'string' ? dateOfText(word, format) : (readNumber(word, { format }) ?? Number.NaN),
   );

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { tableFromColumns } from '../preparation/table-from-columns.js';
+import { readTable } from '../reading/read-table.js';
 import { timeFormat, timeNotices, weightFormat } from './column-formats.js';
 import { groupNumbers, sortableTimes, weightValues } from './column-values.js';
 import { ranks } from './split-rules.js';
@@ -34,7 +35,7 @@ describe('sortableTimes', () => {
     [['2024-01-01', 'soon'], /"soon" in data row 2/],
     [['1/2/2021', '2/2/2021', 'soon', '13/2/2021'], /"soon" in data row 3/],
     [[...new Array(10).fill('3'), 'soon', '4'], /"soon" in data row 11/],
-    [['1/2/2021', '13/2/2021', '14/2/2021', '2021-02-15'], /"2021-02-15" in data row 4.*dates of one format/],
+    [['1/2/2021', '13/2/2021', '14/2/2021', '2/15/2021'], /"2\/15\/2021" in data row 4.*dates of one format/],
     [['2024-01-01', null], /time column "c" is empty in data row 2/],
   ])('refuses %j', (cells, message) => {
     expect(() => read(sortableTimes, cells)).toThrow(message);
@@ -60,6 +61,18 @@ it('weightFormat tells weights as they are written', () => {
   expect(weights(['1,5', '2', '0,25'])).toEqual([1.5, 2, 0.25]);
   expect(weights(['50 %', '100 %'])).toEqual([50, 100]);
   expect(weights(['1.500', '2.000'], { decimal: ',' })).toEqual([1500, 2000]);
+});
+
+it('times and weights of a CSV file have points between thousands if the options say so', async () => {
+  const text = 'c,x\n1.500,1\n846,2\n2.000,3\n';
+  const table = await readTable(new TextEncoder().encode(text), { format: 'csv' });
+  const [column] = table.columns;
+  for (const options of [{ decimal: ',' }, { thousands: '.' }] as const) {
+    expect([...weightValues(table, column, weightFormat(column, options))]).toEqual([1500, 846, 2000]);
+    expect(Array.from(sortableTimes(table, column, timeFormat(column, options)))).toEqual([1500, 846, 2000]);
+  }
+  expect([...weightValues(table, column, weightFormat(column))]).toEqual([1.5, 846, 2]);
+  expect(weightFormat(column, { decimal: ',', thousands: 'none' })).toBeUndefined();
 });
 
 describe('weightValues', () => {

@@ -2,7 +2,7 @@
 import { InputError } from '../../errors.js';
 import { quote } from '../../text/name-list.js';
 import type { NumberFormat } from '../preparation/numbers/number-format.js';
-import { cellsFromWords, readNumber } from '../preparation/numeric-cells.js';
+import { cellsFromWords, numbersIn, readNumber } from '../preparation/numeric-cells.js';
 import { type Column, cellText, type Table } from '../table.js';
 import { type TimeFormat, timeFormat, timesOf } from './column-formats.js';
 import { ranks } from './split-rules.js';
@@ -62,7 +62,7 @@ export function weightValues(table: Table, column: Column, format?: NumberFormat
   const weights =
     column.kind === 'text'
       ? cellsFromWords(column, (word) => readNumber(word, { format }) ?? Number.NaN)
-      : Float64Array.from(column.values);
+      : Float64Array.from(numbersIn(column, format));
   const bad = weights.findIndex((weight) => !(weight >= 0));
   if (bad >= 0) throw refuse(bad, 'a weight must be a number from 0');
   const positive = weights.filter((weight) => weight > 0);

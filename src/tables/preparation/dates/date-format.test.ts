@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { typeColumns } from '../column-types.js';
 import { rowRange } from '../resolve-rows.js';
 import { type Cell, tableFromColumns } from '../table-from-columns.js';
 import { DAY_MS, daysFromCivil } from './calendar.js';
@@ -229,6 +230,7 @@ describe('detectDate', () => {
     ['created_at', [1_600_000_000, 1_700_000_000, null], 'epoch-seconds'],
     ['timestamp', [1_600_000_000_123, 1_700_000_000_000], 'epoch-milliseconds'],
     ['startTime', ['1600000000', '1700000000'], 'epoch-seconds'],
+    ['event_time', [1_600_000_000_123_456, 1_700_000_000_000_000], 'epoch-microseconds'],
     ['birth_date', [19_801_231, 20_000_229], 'compact'],
     ['Date', ['20201231', '20210101'], 'compact'],
   ] as const)('takes integers of a column named %s for dates', (name, cells, format) => {
@@ -247,6 +249,23 @@ describe('detectDate', () => {
     ['date', [null]],
   ] as const)('leaves other numbers of %s alone: %j', (name, cells) => {
     expect(formatOf(cells, name)).toBeUndefined();
+  });
+
+  it('takes integers for dates if the user names the column', () => {
+    for (const [cells, format] of [
+      [[1_600_000_000, 1_700_000_000], 'epoch-seconds'],
+      [['1600000000123', '1700000000000'], 'epoch-milliseconds'],
+      [[1_600_000_000_123_456, 1_700_000_000_000_000], 'epoch-microseconds'],
+      [[19_801_231, 20_000_229], 'compact'],
+    ] as const) {
+      const { types } = typeColumns(tableFromColumns([['created_ms', cells]]), {
+        overrides: { date: ['created_ms'] },
+      });
+      expect(types).toMatchObject([{ kind: 'date', format }]);
+    }
+    expect(() =>
+      typeColumns(tableFromColumns([['created_ms', [17, 18]]]), { overrides: { date: ['created_ms'] } }),
+    ).toThrow(/--date names column "created_ms", whose cells are not dates/);
   });
 
   it('reads months and quarters without a day, but not document numbers or codes', () => {

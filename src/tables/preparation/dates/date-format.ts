@@ -4,8 +4,16 @@ import { parseNumber } from '../../../text/number-text.js';
 import type { Column, TextColumn } from '../../table.js';
 import { countWords, type WordCounts } from '../word-counts.js';
 import { DAY_MS, daysFromCivil } from './calendar.js';
-import { dateOfNumber, FIRST_YEAR, isDateName, LAST_YEAR } from './date-numbers.js';
-import { type DateText, type DayOrder, readDateText } from './date-text.js';
+import {
+  dateInAnyUnit,
+  dateOfNumber,
+  FIRST_YEAR,
+  isDateName,
+  isNumberFormat,
+  LAST_YEAR,
+  NUMBER_FORMATS,
+} from './date-numbers.js';
+import { type DateShape, type DateText, type DayOrder, readDateText } from './date-text.js';
 
 /**
  * - `year-first`, `named-month`: no question which number is the day (`DateShape`)
@@ -13,7 +21,7 @@ import { type DateText, type DayOrder, readDateText } from './date-text.js';
  * - `month-year`, `quarter`: without a day; the date is the first
  * - `time`: a time of day only
  * - `compact`: the number yyyymmdd
- * - `epoch-seconds`, `epoch-milliseconds`: since 1970-01-01T00:00Z
+ * - `epoch-seconds`, `epoch-milliseconds`, `epoch-microseconds`: since 1970-01-01T00:00Z
  */
 export const DATE_FORMATS = [
   'year-first',
@@ -26,6 +34,7 @@ export const DATE_FORMATS = [
   'compact',
   'epoch-seconds',
   'epoch-milliseconds',
+  'epoch-microseconds',
 ] as const;
 export type DateFormat = (typeof DATE_FORMATS)[number];
 
@@ -40,6 +49,7 @@ const FORMAT_TEXTS: Readonly<Record<DateFormat, string>> = {
   compact: 'dates such as 19980612',
   'epoch-seconds': 'seconds since 1970',
   'epoch-milliseconds': 'milliseconds since 1970',
+  'epoch-microseconds': 'microseconds since 1970',
 };
 
 /** The format in words, with an example or, for dates with the name of a month, a cell of the column. */
@@ -80,6 +90,9 @@ const MOST_UNUSUAL_YEARS = 0.05;
 /** The share of dates with points and a year of two digits that only one order of day and month allows. */
 const LEAST_DECIDED = 0.3;
 
+/** Shapes of dates that mean the same whatever the format of the column. */
+const UNAMBIGUOUS: ReadonlySet<DateShape> = new Set(['year-first', 'named-month']);
+
 /** Distinct texts to look at, unless their order is in question. */
 const SAMPLE = 400;
 
@@ -91,7 +104,8 @@ const SAMPLE = 400;
  *
  * Day first or month first: the order that most cells allow. If all allow both, `options.dayFirst`, by default
  * day first in dates with points and month first in others. Integers are dates only in a column with a
- * name such as `date`, `startTime` or `created_at`: yyyymmdd of 1900 to 2099, seconds or milliseconds of 1980 to 2099.
+ * name such as `date`, `startTime` or `created_at`, or that the user names: yyyymmdd of 1900 to 2099, or seconds,
+ * milliseconds or microseconds of 1980 to 2099.
  */
 export function detectDate(
   column: Column,
@@ -99,20 +113,29 @@ export function detectDate(
   options: DetectOptions = {},
 ): DetectedDate | undefined {
   if (column.kind === 'numeric') {
-    return isDateName(column.name) ? numberFormat(numbersAt(column.values, rows)) : undefined;
+    return options.isNamed || isDateName(column.name)
+      ? numberFormat(numbersAt(column.values, rows))
+      : undefined;
   }
   return textFormat(column, rows, options);
 }
 
-/** Milliseconds since 1970-01-01T00:00Z of a cell's text, NaN if it is not a date of this format. */
+/**
+ * Milliseconds since 1970-01-01T00:00Z of a cell's text, NaN if it is not a date of this format. Dates that can be read in
+ * one way only, with the year first or the name of the month, are accepted in all formats of dates; epochs in any unit.
+ */
 export function dateOfText(text: string, format: DateFormat): number {
-  if (format === 'compact' || format.startsWith('epoch')) return dateOfNumber(parseNumber(text), format);
+  if (isNumberFormat(format)) {
+    const date = dateInAnyUnit(parseNumber(text), format);
+    if (!Number.isNaN(date)) return date;
+  }
   const read = readDateText(text);
   if (read === undefined) return Number.NaN;
   if (read.shape === 'numeric') {
     return format === 'day-first' || format === 'month-first' ? millisecondsOf(read, format) : Number.NaN;
   }
-  return read.shape === format ? millisecondsOf(read, 'day-first') : Number.NaN;
+  const isAccepted = read.shape === format || (format !== 'time' && UNAMBIGUOUS.has(read.shape));
+  return isAccepted ? millisecondsOf(read, 'day-first') : Number.NaN;
 }
 
 /** The order of day and month of a text that is a date in one order only, such as `12/31/2020`; else undefined. */
@@ -126,7 +149,7 @@ export function onlyOrder(text: string): DayOrder | undefined {
 /** The date of each row of the column in milliseconds, NaN if missing or not a date of this format. */
 export function dateCells(column: Column, format: DateFormat): Float64Array {
   if (column.kind === 'numeric') {
-    return Float64Array.from(column.values, (value) => dateOfNumber(value, format));
+    return Float64Array.from(column.values, (value) => dateInAnyUnit(value, format));
   }
   const dates = column.dictionary.map((word) => dateOfText(word, format));
   return Float64Array.from(column.codes, (code) => (code < 0 ? Number.NaN : dates[code]));
@@ -144,7 +167,7 @@ function numbersAt(values: Float32Array | Float64Array, rows: Int32Array): numbe
 
 function numberFormat(values: readonly number[]): DetectedDate | undefined {
   if (values.length === 0) return undefined;
-  for (const format of ['compact', 'epoch-seconds', 'epoch-milliseconds'] as const) {
+  for (const format of NUMBER_FORMATS) {
     const dates = values.filter((value) => !Number.isNaN(dateOfNumber(value, format))).length;
     if (dates >= MOSTLY_DATES * values.length) return { format };
   }
@@ -159,7 +182,7 @@ function textFormat(column: TextColumn, rows: Int32Array, options: DetectOptions
   const seen = some !== undefined && step > 1 && isOpenOrder(some.cells) ? countFormats(counted, 1) : some;
   if (seen === undefined) return undefined;
   const { cells, points, looked, unusualYears, short, shortDecided } = seen;
-  if (cells.size === 0) return numbersAsText(column.name, counted);
+  if (cells.size === 0) return numbersAsText(column.name, counted, options);
   const isOpen = isOpenOrder(cells);
   if (isOpen) {
     const dayFirst = options.dayFirst ?? points * 2 > cells.get('day-first')!;
@@ -245,7 +268,11 @@ function isUnusual(days: number): boolean {
 }
 
 /** A text column of numbers only: quoted, or with a stray word elsewhere. */
-function numbersAsText(name: string, { words, counts }: WordCounts): DetectedDate | undefined {
-  if (!isDateName(name)) return undefined;
+function numbersAsText(
+  name: string,
+  { words, counts }: WordCounts,
+  { isNamed }: DetectOptions,
+): DetectedDate | undefined {
+  if (!isNamed && !isDateName(name)) return undefined;
   return numberFormat(words.flatMap((word, i) => new Array<number>(counts[i]).fill(parseNumber(word))));
 }

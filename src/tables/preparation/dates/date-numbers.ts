@@ -1,4 +1,4 @@
-/** Dates as numbers: yyyymmdd, and seconds or milliseconds since 1970. Only the name of a column makes them dates. */
+/** Dates as numbers: yyyymmdd, and times since 1970. Only the name of a column or the user makes them dates. */
 import { DAY_MS, daysFromCivil, isDay } from './calendar.js';
 import type { DateFormat } from './date-format.js';
 
@@ -36,9 +36,34 @@ export function dateOfNumber(value: number, format: DateFormat): number {
       return inEpochs(value * 1000);
     case 'epoch-milliseconds':
       return inEpochs(value);
+    case 'epoch-microseconds':
+      return inEpochs(value / 1000);
     default:
       return Number.NaN;
   }
+}
+
+/** The formats of dates as numbers. */
+export const NUMBER_FORMATS = [
+  'compact',
+  'epoch-seconds',
+  'epoch-milliseconds',
+  'epoch-microseconds',
+] as const satisfies readonly DateFormat[];
+
+export function isNumberFormat(format: DateFormat): format is (typeof NUMBER_FORMATS)[number] {
+  return NUMBER_FORMATS.some((each) => each === format);
+}
+
+/** The unit that a number has as an epoch, if it is one: the years decide, because no number is one in two units. */
+export function epochFormat(value: number): DateFormat | undefined {
+  return NUMBER_FORMATS.slice(1).find((format) => !Number.isNaN(dateOfNumber(value, format)));
+}
+
+/** `dateOfNumber`, but in a format of epochs those of any unit. */
+export function dateInAnyUnit(value: number, format: DateFormat): number {
+  if (format === 'compact' || !isNumberFormat(format)) return dateOfNumber(value, format);
+  return dateOfNumber(value, epochFormat(value) ?? format);
 }
 
 function inEpochs(milliseconds: number): number {

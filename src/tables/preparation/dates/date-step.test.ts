@@ -81,6 +81,43 @@ describe('the parts of dates', () => {
     expect(rows[0][0]).toBe(19);
   });
 
+  it('are read from ISO 8601 and named months beside any format of dates', () => {
+    const fitted = fit(['4/5/2020', '11/6/2020', '12/6/2020'], 'day-first');
+    const { rows, notices } = write(fitted, [
+      '2020-05-04',
+      '2020-05-05T12:00:00.000Z',
+      '6 May 2020',
+      '7/5/2020',
+    ]);
+    expect(rows.map(([days]) => days)).toEqual([0, 1.5, 2, 3]);
+    expect(notices).toEqual([]);
+  });
+
+  it('are read from epochs of another unit, with a notice, and from ISO 8601 beside epochs', () => {
+    const start = Date.UTC(2020, 4, 4);
+    const fitted = fit([start / 1000, start / 1000 + 86_400, null], 'epoch-seconds');
+    const milliseconds = write(fitted, [start, start + 2 * 86_400_000, null]);
+    expect(milliseconds.rows.map(([days]) => days)).toEqual([0, 2, 0.5]);
+    expect(milliseconds.notices).toEqual([
+      'column "when": 2 numbers such as 1588550400000 read as milliseconds since 1970, where training has seconds since 1970',
+    ]);
+    const mixed = write(fitted, ['2020-05-07', String(start / 1000), String(start * 1000)]);
+    expect(mixed.rows.map(([days]) => days)).toEqual([3, 0, 0]);
+    expect(mixed.notices.join()).toMatch(/1 number such as 1588550400000000 read as microseconds since 1970/);
+    const compact = write(fit(['20200504', '20200506'], 'compact'), ['20200504', '2020-05-05']);
+    expect(compact.rows.map(([days]) => days)).toEqual([0, 1]);
+  });
+
+  it('must be found in the table if its cells hold something', () => {
+    const fitted = fit(['2020-05-04', '2020-06-11']);
+    expect(() => write(fitted, [null, '1/2/2020', '3/4/2020'])).toThrow(
+      /^test: column "when" must hold dates as in training .*data row 2 holds "1\/2\/2020"/,
+    );
+    expect(() => write(fitted, [17, null])).toThrow(/data row 1 holds "17"/);
+    expect(write(fitted, [null, null]).notices).toEqual([]);
+    expect(() => write(fit(['08:00', '09:30'], 'time'), ['2020-05-04T08:00'])).toThrow(/times such as 08:30/);
+  });
+
   const cell = fc.oneof(
     { arbitrary: fc.constant(null), weight: 1 },
     { arbitrary: fc.integer({ min: -6e13, max: 2.5e14 }).map((ms) => new Date(ms).toISOString()), weight: 4 },
@@ -91,7 +128,7 @@ describe('the parts of dates', () => {
     fc.assert(
       fc.property(
         fc.array(cell, { minLength: 1, maxLength: 30 }),
-        fc.array(cell, { minLength: 1 }),
+        fc.array(cell).map((cells) => [...cells, '2020-01-01']),
         (a, b) => {
           const fitted = fit(a);
           const saved = DateSchema.parse(JSON.parse(JSON.stringify(fitted)));

@@ -3,13 +3,16 @@ import * as z from 'zod';
 import { InputError } from '../../../errors.js';
 import type { ColumnScale } from '../../../matrix.js';
 import { countOf, listNames, quote } from '../../../text/name-list.js';
+import { parseNumber } from '../../../text/number-text.js';
 import type { Column } from '../../table.js';
 import { derivedFields, derivedScale, fitDerived, writeDerived, writeIndicator } from '../derived-numbers.js';
 import type { Destination } from '../destination.js';
+import { cellsFromWords } from '../numeric-cells.js';
 import { countFarOutside } from '../numeric-step.js';
-import { unreadCells } from '../unread-cells.js';
+import { presentText, unreadCells } from '../unread-cells.js';
 import type { DateColumn } from './date-column.js';
-import { DATE_FORMATS, dateFormatText, onlyOrder } from './date-format.js';
+import { DATE_FORMATS, type DateFormat, dateFormatText, onlyOrder } from './date-format.js';
+import { epochFormat, isNumberFormat } from './date-numbers.js';
 import { DATE_PARTS, datePart } from './date-parts.js';
 
 /** The greatest distance from 1970 of a date of the years 1 to 9999. */
@@ -94,7 +97,8 @@ export interface WrittenDates {
 
 /**
  * Writes the parts of the dates in `rows`. Cells that are not dates of the format are missing, with a notice. Throws
- * `InputError` if the dates have day and month in the other order (`checkOrder`).
+ * `InputError` if the dates have day and month in the other order (`checkOrder`), and if no cell of the table is a date
+ * though some are not missing.
  */
 export function writeDate(
   fitted: FittedDate,
@@ -105,6 +109,7 @@ export function writeDate(
 ): WrittenDates {
   const { column, dates } = read;
   checkOrder(fitted, column, rows, source);
+  checkReadable(fitted, column, dates, source);
   let { offset } = destination;
   for (const part of fitted.parts) {
     const cells = dates.map((date) => datePart(part.part, date, fitted.earliest));
@@ -114,7 +119,7 @@ export function writeDate(
   if (fitted.indicator) writeIndicator(dates, rows, { ...destination, offset });
   const { earliest: least, latest: greatest } = fitted;
   return {
-    notices: unreadDateNotices(read, rows),
+    notices: [...unitNotices(fitted, column, rows), ...unreadDateNotices(read, rows)],
     outside: greatest === undefined ? 0 : countFarOutside(dates, rows, { least, greatest }),
   };
 }
@@ -147,6 +152,44 @@ function checkOrder({ name, format }: FittedDate, column: Column, rows: Int32Arr
     `${source}: column ${quote(name)} was read with the ${trained} first in training, but data row ${first + 1} holds ` +
       `${quote(column.dictionary[column.codes[first]])}, with the ${here} first: write the dates with the ${trained} ` +
       `first${retrain}`,
+  );
+}
+
+/** Throws `InputError` if cells of the table hold something, but none a date. */
+function checkReadable(
+  { name, format }: FittedDate,
+  column: Column,
+  dates: Float64Array,
+  source: string,
+): void {
+  if (!dates.every(Number.isNaN)) return;
+  const row = dates.findIndex((_, each) => presentText(column, each) !== undefined);
+  if (row < 0) return;
+  const iso = format === 'time' ? '' : ' or in ISO 8601, such as 1998-06-12,';
+  throw new InputError(
+    `${source}: column ${quote(name)} must hold dates as in training (${dateFormatText(format)}), but none of its cells ` +
+      `is one; data row ${row + 1} holds ${quote(presentText(column, row)!)}: write the dates as in training${iso} or ` +
+      'leave the cells empty',
+  );
+}
+
+/** A notice of epochs in another unit than in training. */
+function unitNotices({ name, format }: FittedDate, column: Column, rows: Int32Array): string[] {
+  if (format === 'compact' || !isNumberFormat(format)) return [];
+  const values = column.kind === 'numeric' ? column.values : cellsFromWords(column, parseNumber);
+  const others = new Map<DateFormat, { count: number; readonly example: number }>();
+  for (const row of rows) {
+    const unit = epochFormat(values[row]);
+    if (unit === undefined || unit === format) continue;
+    const other = others.get(unit) ?? { count: 0, example: values[row] };
+    other.count++;
+    others.set(unit, other);
+  }
+  return Array.from(
+    others,
+    ([unit, { count, example }]) =>
+      `column ${quote(name)}: ${countOf(count, 'number')} such as ${example} read as ${dateFormatText(unit)}, where ` +
+      `training has ${dateFormatText(format)}`,
   );
 }
 

@@ -76,16 +76,16 @@ function mayBeBoolean({ range }: FittedNumeric): boolean {
 
 const THREE_DECIMALS = /\.\d{3}$/;
 
-/** A notice if `18.490` is read as 18.49, where training has 18490 as `18,490`. */
+/** A notice if `18.490` is read as 18.49, where training has 18490, with a separator or in a new CSV file without one. */
 function thousandsNotice(
   { name, format, range }: FittedNumeric,
   column: Column,
   cells: Float32Array | Float64Array,
   rows: Int32Array,
 ): string[] {
-  if (format === undefined || format.decimal !== '.' || range === undefined) return [];
-  const { thousands } = format;
-  if (thousands === undefined || thousands === 'none') return [];
+  const { decimal = '.', thousands = 'none' } = format ?? {};
+  if (decimal !== '.' || range === undefined) return [];
+  if (thousands === 'none' && (column.kind === 'text' || column.pointedIntegers === undefined)) return [];
   const { least, greatest } = range;
   let present = 0;
   let fitting = 0;
@@ -102,9 +102,13 @@ function thousandsNotice(
     if (inRange(cell * 1000) && !inRange(cell)) fitting++;
   }
   if (example === undefined || fitting * 2 <= present) return [];
+  const inTraining =
+    thousands === 'none'
+      ? `the numbers of training are between ${least} and ${greatest}`
+      : `training has ${quote(thousands)} between thousands`;
   return [
-    `column ${quote(name)}: ${countOf(present, 'number')} such as ${quote(example)} read with a decimal point; training ` +
-      `has ${quote(thousands)} between thousands, so they may be meant 1000 times larger`,
+    `column ${quote(name)}: ${countOf(present, 'number')} such as ${quote(example)} read with a decimal point; ` +
+      `${inTraining}, so they may be meant 1000 times larger`,
   ];
 }
 
