@@ -67,7 +67,7 @@ export async function permutationImportance(
     seed: number,
   });
   const { classes, provenance } = model;
-  const labels = labelsToCompare(table, provenance.target, classes);
+  const { labels } = labelsToCompare(table, provenance.target, classes);
   const { part } = wholePart(table, labels, testRoles(table, provenance.roles).roles);
   const { rows: known } = knownRows(part.labels, classes, table.source);
   const { matrix } = model.prepare(table);
