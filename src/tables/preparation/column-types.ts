@@ -4,15 +4,22 @@
  */
 
 import type { InputError } from '../../errors.js';
-import type { Table, TextColumn } from '../table.js';
+import type { Column, Table, TextColumn } from '../table.js';
 import type { ColumnType } from './column-kinds.js';
 import { type ColumnOverrides, numberSigns, resolveOverrides } from './column-overrides.js';
 import { columnsByName, matchColumns } from './columns-by-name.js';
 import { type Typed, type Typing, typeNumbers, typeText } from './infer-type.js';
-import { keptWordTest, missingWordTest, withoutWords } from './missing-words.js';
+import { keptWordTest, missingWordTest, withMissingWords, withoutWords } from './missing-words.js';
+import { mixedUnits } from './mixed-units.js';
 import { resolveRows, rowRange } from './resolve-rows.js';
 import { typeByOverride } from './type-by-override.js';
-import { keptWordNotice, typeNotices, unknownWordNotices } from './type-notices.js';
+import {
+  categoryNotices,
+  keptWordNotice,
+  typeNotices,
+  unitsNotice,
+  unknownWordNotices,
+} from './type-notices.js';
 import { countWords } from './word-counts.js';
 
 export interface TypingOptions {
@@ -74,7 +81,8 @@ export function typeColumns(given: Table, options: TypingOptions = {}): ColumnTy
     onMistakes: options.onMistakes ?? throwMistakes,
   };
   const typed: Typed[] = [];
-  for (const [name, column] of columnsByName(table)) {
+  const columns = columnsByName(table);
+  for (const [name, column] of columns) {
     if (name === target) continue;
     const override = decided.get(name);
     if (override !== undefined) typed.push(typeByOverride(column, override, typing));
@@ -92,12 +100,25 @@ export function typeColumns(given: Table, options: TypingOptions = {}): ColumnTy
       ...typeNotices(types, columnsByName(table)),
       ...unknownWordNotices(given, overrides),
       ...typed.flatMap(({ notices = [] }) => notices),
+      ...types.flatMap((type) => wordNotices(columns.get(type.name)!, type, typing)),
     ],
   };
 }
 
 function throwMistakes(_name: string, error: InputError): void {
   throw error;
+}
+
+/** Tells of amounts that are not read as numbers, and of categories that look alike. */
+function wordNotices(column: Column, type: ColumnType, { rows, isMissing }: Typing): string[] {
+  const isCategorical = type.kind === 'categorical';
+  if (column.kind === 'numeric' || !(isCategorical || type.kind === 'identifier')) return [];
+  const isForced = isCategorical && type.forced;
+  const amounts = isForced
+    ? undefined
+    : mixedUnits(countWords(withMissingWords(column, isMissing), rows).words);
+  if (amounts !== undefined) return [unitsNotice(type.name, amounts)];
+  return isCategorical ? categoryNotices(type.name, countWords(column, rows)) : [];
 }
 
 /** Tells of a column that the option `keepWords` turns into another kind. */

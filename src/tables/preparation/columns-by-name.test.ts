@@ -44,7 +44,9 @@ describe('unknownColumn', () => {
       `Did you mean --categorical '"Length, mm"'?`,
     );
     expect(messageOf('id', 'Length', available)).toContain(`Did you mean --id '"Length, mm"'?`);
-    expect(messageOf('--drop', 'say xyz now', available)).toContain(`Did you mean --drop '"say ""xyz"" now"'?`);
+    expect(messageOf('--drop', 'say xyz now', available)).toContain(
+      `Did you mean --drop '"say ""xyz"" now"'?`,
+    );
     expect(messageOf('--drop', 'width', available)).toContain('Did you mean "Width"?');
     expect(messageOf('target', 'Length mm', available)).toContain('Did you mean "Length, mm"?');
   });
