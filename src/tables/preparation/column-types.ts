@@ -51,7 +51,8 @@ export interface ColumnTypes {
  *    named so and holds epochs or yyyymmdd (`detectDate`), an `identifier`
  *    (`numericIdentifierReason`; dropped), `categorical` if it is named as a code and holds integers (`codesOf`),
  *    else `numeric`, even with only two values.
- * 4. A text column of numbers of one format (`findNumberFormat`) and missing words, in the whole table, is treated as
+ * 4. A text column of numbered answers (`numberedAnswers`) and missing words, in the whole table, is `ordinal`.
+ *    A text column of numbers of one format (`findNumberFormat`) and missing words, in the whole table, is treated as
  *    a numeric one; leading zeros show codes, which are categories.
  * 5. A text column of ranges of numbers (`areRanges`) and missing words, in the whole table, is `ordinal`.
  * 6. If at least 90 % of the cells, without missing words, are numbers in the whole table, the others are mistakes:
