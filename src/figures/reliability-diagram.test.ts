@@ -27,6 +27,19 @@ describe('reliabilityDiagram', () => {
     expect(titleOf({ positive, probabilities: before, before })).toContain('Calibration leaves');
   });
 
+  it('counts rows by their weights, without intervals', () => {
+    const weights = Float64Array.from(probabilities, (_, i) => 1 + (i % 3));
+    const twice = <T>(values: readonly T[]) =>
+      values.flatMap((value, i) => new Array<T>(weights[i]).fill(value));
+    const weighted = reliabilityDiagram({ positive, probabilities, weights });
+    const copied = reliabilityDiagram({ positive: twice(positive), probabilities: twice(probabilities) });
+    const titled = (svg: string) => /<title>([^<]*)</.exec(svg)?.[1];
+    expect(titled(weighted)).toBe(titled(copied));
+    expect(titled(weighted)).not.toBe(titleOf({ positive, probabilities }));
+    expect(weighted).toContain('weight of rows');
+    expect(weighted).not.toContain('95 % interval');
+  });
+
   it('has its panels below each other where there is no room beside', () => {
     const [wide, narrow] = [720, 360].map((width) => reliabilityDiagram({ positive, probabilities, width }));
     const placesOf = (svg: string) =>

@@ -7,6 +7,8 @@ export interface ReliabilityDiagramData {
   /** Whether the event occurred, for each row. */
   readonly positive: ArrayLike<boolean>;
   readonly probabilities: ArrayLike<number>;
+  /** What each row counts, above 0; default 1. With weights there are no intervals. */
+  readonly weights?: Float64Array;
   /** The probabilities of the same rows before they were calibrated, for a second curve; default none. */
   readonly before?: ArrayLike<number>;
   /** Log losses for the legend of the two curves; default none. */
@@ -35,6 +37,7 @@ export interface ReliabilityDiagramData {
 export function reliabilityDiagram({
   positive,
   probabilities,
+  weights,
   before: uncalibrated,
   logLosses,
   bins = 10,
@@ -42,14 +45,17 @@ export function reliabilityDiagram({
   title,
   width = WIDTH,
 }: ReliabilityDiagramData): string {
-  const found = calibration(positive, probabilities, bins);
-  const before = uncalibrated && calibration(positive, uncalibrated, bins);
+  const found = calibration(positive, probabilities, bins, weights);
+  const before = uncalibrated && calibration(positive, uncalibrated, bins, weights);
   const shares = (curve: Calibration) =>
     curve.bins
-      .map((bin) => `${bin.share.toFixed(2)} at ${bin.meanProbability.toFixed(2)} (${bin.rows} rows)`)
+      .map(
+        (bin) =>
+          `${bin.share.toFixed(2)} at ${bin.meanProbability.toFixed(2)} (${weights ? `weight ${Number(bin.rows.toPrecision(4))}` : `${bin.rows} rows`})`,
+      )
       .join(', ');
   const panels = twoPanels(width, PANEL_HEIGHT);
-  const curves = { found, before };
+  const curves = { found, before, isWeighted: weights !== undefined };
   return drawSvg({
     width,
     title: title ?? (before ? change(before, found, event) : conclusion(found, event)),
@@ -71,6 +77,7 @@ const BEFORE = COLOURS[3];
 interface Curves {
   readonly found: Calibration;
   readonly before: Calibration | undefined;
+  readonly isWeighted: boolean;
 }
 
 interface Place {
@@ -79,9 +86,12 @@ interface Place {
   readonly width: number;
 }
 
-function sharePanel(place: Place, { found: { bins }, before }: Curves, event: string): Panel {
+function sharePanel(place: Place, { found: { bins }, before, isWeighted }: Curves, event: string): Panel {
   const at = { x: 'meanProbability', y: 'share' } as const;
-  return panel(place, [`share of rows of ${event}, 95 % interval`, event], { domain: [0, 1], ticks: 5 }, [
+  const label = isWeighted
+    ? `share of the weight of rows of ${event}`
+    : `share of rows of ${event}, 95 % interval`;
+  return panel(place, [label, event], { domain: [0, 1], ticks: 5 }, [
     Plot.line([0, 1], {
       x: (end: number) => end,
       y: (end: number) => end,
@@ -90,7 +100,13 @@ function sharePanel(place: Place, { found: { bins }, before }: Curves, event: st
     }),
     Plot.line(before?.bins ?? [], { ...at, stroke: BEFORE, strokeWidth: 2, strokeDasharray: '6 3' }),
     Plot.dot(before?.bins ?? [], { ...at, ...BEFORE_DOT }),
-    Plot.ruleX(bins, { x: 'meanProbability', y1: 'low', y2: 'high', stroke: INK, strokeWidth: 1.5 }),
+    Plot.ruleX(isWeighted ? [] : bins, {
+      x: 'meanProbability',
+      y1: 'low',
+      y2: 'high',
+      stroke: INK,
+      strokeWidth: 1.5,
+    }),
     Plot.line(bins, { ...at, stroke: AFTER, strokeWidth: 2 }),
     Plot.dot(bins, { ...at, ...AFTER_DOT }),
   ]);
@@ -99,9 +115,9 @@ function sharePanel(place: Place, { found: { bins }, before }: Curves, event: st
 const AFTER_DOT = { r: 5, fill: AFTER, stroke: 'white' } as const;
 const BEFORE_DOT = { r: 4.5, fill: 'white', stroke: BEFORE, strokeWidth: 2, symbol: 'diamond' } as const;
 
-function rowsPanel(place: Place, { found: { bins }, before }: Curves, event: string): Panel {
+function rowsPanel(place: Place, { found: { bins }, before, isWeighted }: Curves, event: string): Panel {
   const bar = { x1: 'from', x2: 'to', y: 'rows' } as const;
-  return panel(place, ['rows', event], { nice: true, ticks: 5 }, [
+  return panel(place, [isWeighted ? 'weight of rows' : 'rows', event], { nice: true, ticks: 5 }, [
     Plot.rectY(bins, { ...bar, fill: COLOURS[5], stroke: INK }),
     Plot.rectY(before?.bins ?? [], {
       ...bar,

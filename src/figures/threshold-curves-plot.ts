@@ -9,6 +9,8 @@ export interface ThresholdCurvesData {
   readonly positive: ArrayLike<boolean>;
   /** Larger for rows more likely positive. */
   readonly scores: ArrayLike<number>;
+  /** What each row counts, above 0; default 1. */
+  readonly weights?: Float64Array;
   /** The chosen threshold: rows with at least this score are predicted positive. */
   readonly threshold: number;
   /** Default: precision and recall at the threshold. */
@@ -27,21 +29,22 @@ export interface ThresholdCurvesData {
 export function thresholdCurvesPlot({
   positive,
   scores,
+  weights,
   threshold,
   title,
   width = WIDTH,
 }: ThresholdCurvesData): string {
   if (Number.isNaN(threshold)) throw new InputError('threshold is NaN: give a number');
-  const roc = rocCurve(positive, scores);
-  const { precision, recall, thresholds } = precisionRecallCurve(positive, scores);
+  const roc = rocCurve(positive, scores, weights);
+  const { precision, recall, thresholds } = precisionRecallCurve(positive, scores, weights);
   // The first threshold with the same positive rows; above the last one there are none.
   const above = thresholds.findIndex((score) => score >= threshold);
   const chosen = above < 0 ? thresholds.length : above;
   const precisionPoints = Array.from(recall, (x, i) => ({ x, y: precision[i] }));
   const rocPoints = Array.from(roc.falsePositiveRate, (x, i) => ({ x, y: roc.truePositiveRate[i] }));
   const prevalence = precision[0];
-  const precisionArea = averagePrecision(positive, scores).toFixed(3);
-  const rocArea = rocAuc(positive, scores).toFixed(3);
+  const precisionArea = averagePrecision(positive, scores, weights).toFixed(3);
+  const rocArea = rocAuc(positive, scores, weights).toFixed(3);
   const decision = `precision ${precision[chosen].toFixed(3)} and recall ${recall[chosen].toFixed(3)}`;
 
   const panels = twoPanels(width, HEIGHT);

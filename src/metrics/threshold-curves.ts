@@ -68,12 +68,16 @@ export function averagePrecisionOf(counts: ThresholdCounts): number {
 }
 
 /**
- * scikit-learn's `roc_curve` with `drop_intermediate=False`.
+ * scikit-learn's `roc_curve` with `drop_intermediate=False`; `weights` as for `precisionRecallCurve`.
  *
  * @throws InputError as `precisionRecallCurve`, and for no row of the negative class.
  */
-export function rocCurve(positive: ArrayLike<boolean>, scores: ArrayLike<number>): RocCurve {
-  return rocCurveOf(thresholdCounts(positive, scores));
+export function rocCurve(
+  positive: ArrayLike<boolean>,
+  scores: ArrayLike<number>,
+  weights?: Float64Array,
+): RocCurve {
+  return rocCurveOf(thresholdCounts(positive, scores, weights));
 }
 
 function rocCurveOf({ thresholds, truePositives, called, positives }: ThresholdCounts): RocCurve {
@@ -98,8 +102,12 @@ function rocCurveOf({ thresholds, truePositives, called, positives }: ThresholdC
  *
  * @throws InputError as `rocCurve`.
  */
-export function rocAuc(positive: ArrayLike<boolean>, scores: ArrayLike<number>): number {
-  return rocAucOf(thresholdCounts(positive, scores));
+export function rocAuc(
+  positive: ArrayLike<boolean>,
+  scores: ArrayLike<number>,
+  weights?: Float64Array,
+): number {
+  return rocAucOf(thresholdCounts(positive, scores, weights));
 }
 
 /** `rocAuc` of counts. */

@@ -29,6 +29,14 @@ describe('decisionNotices', () => {
     ]);
   });
 
+  it('warns of a floor that flags every row, and only of that', () => {
+    const warning = expect.stringMatching(/^warning: every row is flagged as "yes".*lower the floor/);
+    const lowest = noticesOf('precision>=0.01', 6, (row) => row);
+    expect(lowest).toContainEqual(expect.stringContaining('threshold flags 100 as "yes"'));
+    expect(lowest).toContainEqual(warning);
+    expect(noticesOf('recall>=0.3', 6, (row) => row)).not.toContainEqual(warning);
+  });
+
   it.each(['precision>=0.9', 'f1'])('warns of a threshold by %s for a class of four rows', (decision) => {
     const about = /decision for "yes" is fitted on 4 out-of-fold rows of the class: too few/;
     expect(noticesOf(decision, 0, (row) => row)).toContainEqual(expect.stringMatching(about));

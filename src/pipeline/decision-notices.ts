@@ -33,14 +33,20 @@ export function decisionNotices(
   }
   if (decision instanceof FloorDecision) {
     const decided = decision.decide(calibrator.transform(rows.probabilities));
-    const counts = decision.floors.map((floor) => {
-      const flagged = decided.reduce((sum, c) => sum + (c === floor.class ? 1 : 0), 0);
-      return `${flagged} as ${nameOf(floor.class)}`;
-    });
+    const counts = decision.floors.map((floor) => ({
+      name: nameOf(floor.class),
+      flagged: decided.reduce((sum, c) => sum + (c === floor.class ? 1 : 0), 0),
+    }));
     const threshold = counts.length === 1 ? 'threshold flags' : 'thresholds flag';
-    notices.push(
-      `of ${countOf(rows.y.length, 'out-of-fold row')}, the saved ${threshold} ${inWords(counts)}`,
-    );
+    const flags = counts.map(({ name, flagged }) => `${flagged} as ${name}`);
+    notices.push(`of ${countOf(rows.y.length, 'out-of-fold row')}, the saved ${threshold} ${inWords(flags)}`);
+    const all = counts.find(({ flagged }) => flagged === rows.y.length);
+    if (all !== undefined) {
+      notices.push(
+        `warning: every row is flagged as ${all.name}, so the decision does not tell rows apart: the model cannot keep ` +
+          'the floor otherwise; lower the floor, or train a better model',
+      );
+    }
   }
   for (const c of thresholdClasses(decision, classes)) {
     const count = rows.y.reduce((sum, each) => sum + (each === c ? 1 : 0), 0);

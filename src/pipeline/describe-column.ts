@@ -8,12 +8,15 @@ import { rowRange } from '../tables/preparation/resolve-rows.js';
 import { unreadCells } from '../tables/preparation/unread-cells.js';
 import { countWords } from '../tables/preparation/word-counts.js';
 import type { Column, TextColumn } from '../tables/table.js';
+import type { ColumnRole } from './column-roles/column-roles.js';
 
 export interface DescribedColumn {
   readonly name: string;
   readonly kind: string;
   /** Whether it becomes features. */
   readonly used: boolean;
+  /** How rows are split, counted and identified by it; absent for none. */
+  readonly roles?: readonly ColumnRole[];
   /** Why it is not used. */
   readonly reason?: string;
   /** Why a training refuses the table. */
@@ -53,7 +56,7 @@ export function describeColumn(
   };
 }
 
-type DescribedCells = Omit<DescribedColumn, 'name' | 'kind' | 'used' | 'reason' | 'problem'>;
+type DescribedCells = Omit<DescribedColumn, 'name' | 'kind' | 'used' | 'roles' | 'reason' | 'problem'>;
 
 function describeCells(
   type: ColumnType,

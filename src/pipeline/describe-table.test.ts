@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { tableFromColumns } from '../tables/preparation/table-from-columns.js';
 import { readTable } from '../tables/reading/read-table.js';
+import { columnRoles, type RoleOptions } from './column-roles/column-roles.js';
 import { describeTable } from './describe-table.js';
+import { trainingParts } from './training-parts.js';
 
 const rows = Array.from(
   { length: 40 },
@@ -22,6 +24,39 @@ describe('describeTable', () => {
     const { columns } = describeTable(table, { target: 'y', group: 'patient' });
     expect(columns[0]).toMatchObject({ name: 'patient', used: false, reason: 'the group column' });
     expect(() => describeTable(table, { target: 'y', group: 'patent' })).toThrow(/"patient"/);
+  });
+
+  it('shows what makes a column unusable for its role, as a training refuses it', () => {
+    const rows = Array.from({ length: 20 }, (_, row) => row);
+    const table = tableFromColumns(
+      [
+        ['patient', rows.map((row) => `P${row % 5}`)],
+        ['day', rows],
+        ['species', rows.map((row) => ['cat', 'dog'][row % 2])],
+        ['speed', rows.map((row) => (row === 3 ? null : row))],
+        ['y', rows.map((row) => row % 2)],
+      ],
+      't.csv',
+    );
+    const problemsOf = (options: RoleOptions) =>
+      describeTable(table, { target: 'y', ...options })
+        .columns.filter(({ problem }) => problem !== undefined)
+        .map(({ name, roles, used, problem }) => [name, roles, used, problem]);
+    const cases: [RoleOptions, unknown[]][] = [
+      [{ group: 'patient', time: 'day' }, ['patient', ['group'], 'has another time in data row 6']],
+      [{ time: 'species' }, ['species', ['time'], 'holds "cat" in data row 1: give numbers']],
+      [{ weight: 'species' }, ['species', ['weight'], 'holds "cat" in data row 1: a weight must be']],
+      [{ weight: 'speed' }, ['speed', ['weight'], 'is empty in data row 4']],
+      [{ group: 'speed', id: 'speed' }, ['speed', ['group', 'id'], 'is empty in data row 4']],
+    ];
+    for (const [options, [name, roles, text]] of cases) {
+      expect(problemsOf(options)).toEqual([[name, roles, false, expect.stringContaining(String(text))]]);
+      const part = () => trainingParts(table, 'y', { seed: 1, roles: columnRoles(table, 'y', options) });
+      expect(part).toThrow(String(text));
+    }
+    expect(problemsOf({ group: 'patient', weight: 'day', id: 'species' })).toEqual([]);
+    const { columns } = describeTable(table, { target: 'y', time: 'day' });
+    expect(columns.map(({ roles }) => roles)).toEqual([undefined, ['time'], undefined, undefined]);
   });
 
   it('says how the table is read and what its columns hold', () => {

@@ -9,7 +9,14 @@ import { missingWordTest, withoutWords } from '../tables/preparation/missing-wor
 import { rowRange } from '../tables/preparation/resolve-rows.js';
 import { extractTarget, type TargetOptions } from '../tables/preparation/target.js';
 import type { Table, TableReading } from '../tables/table.js';
-import { columnRoles, type RoleOptions, roleOf, withoutRoleColumns } from './column-roles/column-roles.js';
+import {
+  columnRoles,
+  type RoleOptions,
+  roleOf,
+  rolesOfColumn,
+  withoutRoleColumns,
+} from './column-roles/column-roles.js';
+import { roleProblems } from './column-roles/role-problems.js';
 import { type DescribedColumn, describeColumn } from './describe-column.js';
 import { countLabels } from './provenance.js';
 
@@ -39,8 +46,8 @@ export interface TableDescription {
 
 /**
  * Describes a table as a training would see it: kinds of columns by the same rules, here on all rows, ranges, missing and
- * distinct values, examples, and the classes of a target. A column of numbers with a few mistakes, or that
- * `overrides` calls numeric and that is not, which a training refuses, has a `problem`.
+ * distinct values, examples, and the classes of a target. A column that a training refuses has a `problem`: numbers with a few
+ * mistakes, what `overrides` call numeric and is not, and a group, time or weight column that cannot be one.
  *
  * @throws InputError if there is no column `target`, or an override or a role names no column or does not fit the cells of
  *   its column.
@@ -49,7 +56,7 @@ export function describeTable(table: Table, options: DescribeTableOptions = {}):
   const roles = columnRoles(table, options.target ?? '', options, options.overrides);
   const overrides = withoutRoleColumns(roles, options.overrides);
   const target = options.target === undefined ? undefined : describeTarget(table, options.target, options);
-  const problems = new Map<string, string>();
+  const problems = new Map(roles && roleProblems(table, roles));
   const { types, notices } = typeColumns(table, {
     target: options.target,
     overrides,
@@ -69,8 +76,13 @@ export function describeTable(table: Table, options: DescribeTableOptions = {}):
     reading: table.reading,
     columns: types.map((type) => {
       const described = describeColumn(type, columns.get(type.name)!, isMissing, problems.get(type.name));
-      const role = described.used ? undefined : roles && roleOf(type.name, roles);
-      return role === undefined ? described : { ...described, reason: role };
+      const found = rolesOfColumn(type.name, roles);
+      const reason = described.reason && roles && roleOf(type.name, roles);
+      return {
+        ...described,
+        ...(found.length > 0 && { roles: found }),
+        ...(reason !== undefined && { reason }),
+      };
     }),
     target: target?.description,
     notices: [...new Set([...(table.notices ?? []), ...(target?.notices ?? []), ...notices, ...unreadDates])],

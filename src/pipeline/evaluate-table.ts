@@ -37,7 +37,7 @@ export async function evaluateTable(
   checkModel('evaluateTable', model);
   checkTable('evaluateTable', table);
   checkOptions('evaluateTable', options, EXECUTOR_OPTION_TYPE);
-  const labels = labelsToCompare(table, model.provenance.target, model.classes);
+  const { labels, notices: labelNotices } = labelsToCompare(table, model.provenance.target, model.classes);
   const found = testRoles(table, model.provenance.roles);
   const { part: scored, notices: partNotices } = wholePart(table, labels, found.roles);
   const { notices } = knownRows(labels, model.classes, table.source);
@@ -58,6 +58,7 @@ export async function evaluateTable(
     notices: [
       ...found.notices,
       ...partNotices,
+      ...labelNotices,
       ...notices,
       ...prediction.notices,
       ...reviewNotices(reviewed, scored.rows.length),

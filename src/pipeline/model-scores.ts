@@ -50,6 +50,8 @@ export interface RowScores extends DecisionScores {
 
 export interface ModelScores extends RowScores {
   readonly positive: Label;
+  /** Whether rows count by their weights in the scores; supports and the confusion matrix count rows nevertheless. */
+  readonly weighted: boolean;
   /** What "always the most frequent class" and "the class frequencies" reach on the same rows. */
   readonly baselines: BaselineReports;
   /** The metrics in which the model is no better than a baseline. */
@@ -98,6 +100,7 @@ export function modelScores(
   return {
     ...scores,
     positive,
+    weighted: weights !== undefined,
     baselines,
     unbeaten: unbeatenBaselines(scores.probabilities, baselines, rows.all.length === 2 ? c : undefined),
     intervals: weights ? NO_INTERVALS : intervalsOf(scores, labels, probabilities, c),

@@ -69,7 +69,8 @@ export function wholePart(
   return { part: partAt(part, kept), notices: [`${countOf(left, 'row')} of weight 0 left out`] };
 }
 
-function checkOneTime(table: Table, group: Column, groups: Int32Array, times: Int32Array): void {
+/** Throws `InputError` for a group with different times: `groups` and `times` are equal numbers for equal ones. */
+export function checkOneTime(table: Table, group: Column, groups: Int32Array, times: Int32Array): void {
   const row = rowOfDividedGroup(groups, times);
   if (row === undefined) return;
   throw new InputError(

@@ -1,7 +1,7 @@
 /** The true labels of test rows, checked against the classes of the model. */
 import { InputError } from '../errors.js';
 import type { Label } from '../matrix.js';
-import { readLabels } from '../tables/preparation/labels.js';
+import { readLabels, respelledLabelsNotices } from '../tables/preparation/labels.js';
 import type { Table } from '../tables/table.js';
 import { countOf, listNames, quote } from '../text/name-list.js';
 
@@ -13,12 +13,16 @@ export interface KnownRows {
 }
 
 /**
- * The labels of `table`, spelled as `classes` are.
+ * The labels of `table`, spelled as `classes` are, and a notice of those that are not in the table.
  *
  * @throws InputError if there is no column `target`, if cells of it are empty, and if it holds strings
  *   but the classes are numbers.
  */
-export function labelsToCompare(table: Table, target: string, classes: readonly Label[]): readonly Label[] {
+export function labelsToCompare(
+  table: Table,
+  target: string,
+  classes: readonly Label[],
+): { readonly labels: readonly Label[]; readonly notices: readonly string[] } {
   const labels = readLabels(table, target, classes);
   const row = labels.findIndex((label) => typeof label !== typeof classes[0]);
   if (row >= 0) {
@@ -27,7 +31,7 @@ export function labelsToCompare(table: Table, target: string, classes: readonly 
         `in data row ${row + 1}, but the classes of the training are ${typeof classes[0]}s: ${listNames(classes)}`,
     );
   }
-  return labels;
+  return { labels, notices: respelledLabelsNotices(table, target, labels) };
 }
 
 /**

@@ -173,7 +173,14 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
     rows: provenance.rows,
     sharedRows,
     reports,
-    test: { X: preparedTest.matrix, y: test.labels, uncalibrated, probabilities, predicted },
+    test: {
+      X: preparedTest.matrix,
+      y: test.labels,
+      ...(test.weights && { weights: test.weights }),
+      uncalibrated,
+      probabilities,
+      predicted,
+    },
   };
   if (fitted.aborted) throw new TrainingAborted(outcome, signal?.reason);
   return outcome;

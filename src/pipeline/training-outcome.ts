@@ -29,6 +29,8 @@ export interface TrainingOutcome {
 export interface TestedRows {
   readonly X: FeatureMatrix;
   readonly y: readonly Label[];
+  /** What each row counts in the scores, above 0; default 1. */
+  readonly weights?: Float64Array;
   /** Rows x classes of the model, calibrated: what the decision is made from. */
   readonly probabilities: Matrix;
   /** Those of the classifier before calibration. */

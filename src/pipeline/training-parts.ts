@@ -45,14 +45,15 @@ export function trainingParts(
         optionNames: ['testSize', 'test'],
       });
     }
-    const testLabels = labelsToCompare(testTable, target, classes);
+    const compared = labelsToCompare(testTable, target, classes);
     const found = testRoles(testTable, roles);
-    const test = wholePart(testTable, testLabels, found.roles);
+    const test = wholePart(testTable, compared.labels, found.roles);
     const notices = [
       ...targetNotices,
       ...partNotices,
       ...found.notices,
       ...test.notices,
+      ...compared.notices,
       ...sharedGroupNotices(table, testTable, roles),
     ];
     return withKnownTest(part, test.part, classes, notices);

@@ -91,7 +91,8 @@ export function notices({ quiet }: MessageOptions): (notice: string) => void {
   return (notice) => {
     if (quiet || said.has(notice)) return;
     said.add(notice);
-    writeError(`notice: ${notice}`);
+    // A warning says that it is one itself.
+    writeError(notice.startsWith('warning: ') ? notice : `notice: ${notice}`);
   };
 }
 

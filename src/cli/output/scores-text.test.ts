@@ -7,7 +7,7 @@ import { modelScoresText, savedScoresText } from './scores-text.js';
 const HOSTILE = 'yes\u001b[2J';
 
 /** 50 rows, every fifth of them rare; `found` of those are predicted as it. */
-function scoresOf(classes: readonly string[], found: number) {
+function scoresOf(classes: readonly string[], found: number, weights?: Float64Array) {
   const [common, rare] = classes;
   const labels = Array.from({ length: 50 }, (_, i) => (i % 5 === 0 ? rare : common));
   const decided = labels.map((label, i) => (label === rare && i < 5 * found ? rare : common));
@@ -19,12 +19,19 @@ function scoresOf(classes: readonly string[], found: number) {
     rows: rows.length,
     columns: classes.length,
   };
-  return modelScores(labels, decided, probabilities, { classes, positive: rare });
+  return modelScores(labels, decided, probabilities, { classes, positive: rare }, weights);
 }
 
 const lineOf = (text: string, name: string) => text.split('\n').findIndex((line) => line.startsWith(name));
 
 describe('modelScoresText', () => {
+  it('tells that the confusion matrix counts rows where scores count by weights', () => {
+    const said = /count rows by their weights; support and the matrix count rows:\n┌/;
+    const weights = Float64Array.from({ length: 50 }, (_, i) => 1 + (i % 3));
+    expect(modelScoresText(scoresOf(['no', 'yes'], 6, weights), 'honest')).toMatch(said);
+    expect(modelScoresText(scoresOf(['no', 'yes'], 6), 'honest')).not.toContain('weights');
+  });
+
   it.each([2, 3, 9])('fits 80 columns and shows each score beside both baselines, %i classes', (count) => {
     const classes = ['no', HOSTILE, 'a', 'b', 'c', 'd', 'e', 'f', 'g'].slice(0, count);
     const scores = scoresOf(classes, 6);

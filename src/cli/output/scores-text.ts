@@ -19,8 +19,11 @@ import { inEightyColumns } from './terminal-text.js';
 export function modelScoresText(scores: ModelScores, protocol: Protocol): string {
   const confusion = confusionText(scores.report);
   const text = savedScoresText({ ...scores.report, shown: shownScores(scores) }, protocol);
-  return `${text}${confusion === undefined ? '' : `\n${confusion}\n`}`;
+  if (confusion === undefined) return text;
+  return `${text}\n${scores.weighted ? `${ROWS_NOT_WEIGHTS}\n` : ''}${confusion}\n`;
 }
+
+const ROWS_NOT_WEIGHTS = 'Scores count rows by their weights; support and the matrix count rows:';
 
 /** The same without a confusion matrix; without the scores beside the baselines for a model of version 0.1.0. */
 export function savedScoresText(

@@ -21,7 +21,7 @@ export function tableDescriptionText(description: TableDescription): string {
       `${printableLine(source)}: ${countOf(rows, 'row')}, ${countOf(names, 'column')}`,
       ...readingLines(description),
     ],
-    columnLines(columns, rows),
+    columnLines(description),
     ...(target === undefined ? [] : [targetLines(target, rows)]),
     notices.map((notice) => `notice: ${printableLine(notice)}`),
   ];
@@ -43,7 +43,7 @@ function readingLines({ reading }: TableDescription): string[] {
   return [parts.join(', ')];
 }
 
-function columnLines(columns: readonly DescribedColumn[], rows: number): string[] {
+function columnLines({ source, columns, rows }: TableDescription): string[] {
   const shown = columns.slice(0, MOST_LINES);
   const left = alignedLines([
     ['column', 'kind', 'missing', 'distinct'],
@@ -61,24 +61,39 @@ function columnLines(columns: readonly DescribedColumn[], rows: number): string[
     ),
   );
   const more = columns.length - shown.length;
-  const dropped = shown.filter(({ reason }) => reason !== undefined);
+  const dropped = shown.filter(({ reason, problem }) => reason !== undefined && problem === undefined);
   const refused = shown.filter(({ problem }) => problem !== undefined);
   return [
     `${left[0]}  values`,
     ...lines.map((line) => line.trimEnd()),
     ...(more > 0 ? [`${more} more columns are in --json`] : []),
     ...(refused.length > 0 ? [`(!) refused by a training: ${countOf(refused.length, 'column')}`] : []),
+    ...refused.map(({ problem = '' }) => `  ${printableLine(withoutSource(problem, source))}`),
     ...(dropped.length > 0 ? [`(-) not used for training: ${countOf(dropped.length, 'column')}`] : []),
   ];
 }
 
-/** Examples in one line; ranges, levels and why the column is not used in as many lines as they take. */
+/** The first line has the name of the table. */
+function withoutSource(message: string, source: string): string {
+  return message.startsWith(`${source}: `) ? message.slice(source.length + 2) : message;
+}
+
+/** Examples and that there is a problem in one line; dates, levels and why the column is not used in as many as they take. */
 function valuesLines(column: DescribedColumn, width: number): string[] {
   const { reason, problem, dates, levels } = column;
-  const text = problem !== undefined ? `(!) ${problem}` : reason && `(-) ${reason}`;
-  const whole = text ?? ((dates ?? levels) && valuesText(column));
-  if (whole === undefined) return [cut(valuesText(column), width)];
+  if (problem !== undefined) return [`(!) ${shortProblem(column)}`];
+  const roles = column.roles ? `(${column.roles.join(', ')}) ` : '';
+  // Other roles are the reason.
+  const time = column.roles?.includes('time') ? '; the time column' : '';
+  const whole = reason ? `(-) ${reason}${time}` : (dates ?? levels) && `${roles}${valuesText(column)}`;
+  if (whole === undefined) return [cut(`${roles}${valuesText(column)}`, width)];
   return wrapped(printableLine(whole), { isTTY: true, columns: width }).split('\n');
+}
+
+/** The problem itself, which may be long, is below the table. */
+function shortProblem({ roles, kind }: DescribedColumn): string {
+  if (roles !== undefined) return `not usable as ${roles.join(', ')}`;
+  return kind === 'date' ? 'not all dates' : 'not all numbers';
 }
 
 /** A range of numbers or dates, ordered levels, or examples. */

@@ -155,6 +155,17 @@ export function roleNotices(
   ];
 }
 
+/** In the order in which they are told. */
+const ROLES = ['group', 'time', 'weight', 'id'] as const;
+
+export type ColumnRole = (typeof ROLES)[number];
+
+/** All roles of a column; none for most. */
+export function rolesOfColumn(name: string, roles: ColumnRoles | undefined): readonly ColumnRole[] {
+  if (roles === undefined) return [];
+  return ROLES.filter((role) => (role === 'id' ? roles.ids.includes(name) : roles[role] === name));
+}
+
 /** The role for which a column is not a feature. */
 export function roleOf(name: string, { group, weight, ids }: ColumnRoles): string | undefined {
   if (name === group) return 'the group column';

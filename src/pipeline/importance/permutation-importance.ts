@@ -77,7 +77,7 @@ export async function permutationImportance(
   });
   if (table.rows === 0) throw new InputError(`${table.source}: the table has no rows: give some with labels`);
   const { classes, provenance } = model;
-  const labels = labelsToCompare(table, provenance.target, classes);
+  const { labels } = labelsToCompare(table, provenance.target, classes);
   const found = testRoles(table, provenance.roles);
   const { part, notices } = wholePart(table, labels, found.roles);
   const { rows: known, notices: ofLabels } = knownRows(part.labels, classes, table.source, 'left out');

@@ -12,7 +12,9 @@ import { oneVsRest, type TestPredictions } from './test-predictions.js';
 
 export function decisionParts({ model }: TrainingOutcome, predictions: TestPredictions): ReportPart[] {
   const { classes } = model;
-  const rule: ReportPart = sentence(`The decision is ${model.decision.describe(classes)}.`);
+  const rule: ReportPart = sentence(
+    `The decision is ${model.decision.describe(classes)}.${predictions.weights ? ROWS_NOT_WEIGHTS : ''}`,
+  );
   if (classes.length < 2) return [];
   const positive = explainedPositive(model);
   const { positive: events, scores, name } = oneVsRest(positive.index, predictions);
@@ -57,6 +59,9 @@ export function decisionParts({ model }: TrainingOutcome, predictions: TestPredi
     ...matrixCost(model, predictions),
   ];
 }
+
+const ROWS_NOT_WEIGHTS =
+  ' Alerts, events and costs of this section count rows, not weights, so recall and precision differ from the scores above.';
 
 const ONE_VS_REST =
   ' With several classes all below is that class against the rest together: a row raises an alert if its probability ' +

@@ -42,7 +42,11 @@ async function permutationParts(
   const maxRows = Math.floor(MOST_PREDICTIONS / (REPEATS * columns));
   const found = await importanceOnRows(
     model,
-    { X: rowsAt(test.X, rows), y: rows.map((row) => test.y[row]) },
+    {
+      X: rowsAt(test.X, rows),
+      y: rows.map((row) => test.y[row]),
+      weights: test.weights && Float64Array.from(rows, (row) => test.weights?.[row] ?? 1),
+    },
     { repeats: REPEATS, maxRows: Math.min(MOST_ROWS, Math.max(FEWEST_ROWS, maxRows)), executor },
   );
   const rest = found.columns.length - MOST_SHOWN;

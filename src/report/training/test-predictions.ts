@@ -8,6 +8,8 @@ export interface TestPredictions {
   /** Index of the true and of the predicted class of each test row; predicted is -1 for one handed to review. */
   readonly truth: Int32Array;
   readonly predicted: Int32Array;
+  /** What each row counts in the scores; default 1. */
+  readonly weights?: Float64Array;
   /** Rows x classes of the model, calibrated and as the classifier gives them. */
   readonly probabilities: Matrix;
   readonly uncalibrated: Matrix;
@@ -16,20 +18,26 @@ export interface TestPredictions {
 export function testPredictions({ report, test }: TrainingOutcome): TestPredictions {
   // The labels of the report begin with the classes of the model.
   const index = new Map(report.labels.map((label, c) => [label, c]));
-  const { probabilities, uncalibrated } = test;
+  const { weights, probabilities, uncalibrated } = test;
   return {
     classes: report.labels.map(String),
     truth: Int32Array.from(test.y, (label) => index.get(label) as number),
     predicted: Int32Array.from(test.predicted, (label) => index.get(label) ?? -1),
+    ...(weights && { weights }),
     probabilities,
     uncalibrated,
   };
 }
 
 /** The rows that were decided for a class, not handed to review. */
-export function decidedRows({ truth, predicted }: TestPredictions) {
+export function decidedRows({ truth, predicted, weights }: TestPredictions) {
   const rows = predicted.map((_, row) => row).filter((row) => predicted[row] >= 0);
-  return { rows, truth: rows.map((row) => truth[row]), predicted: rows.map((row) => predicted[row]) };
+  return {
+    rows,
+    truth: rows.map((row) => truth[row]),
+    predicted: rows.map((row) => predicted[row]),
+    weights: weights && Float64Array.from(rows, (row) => weights[row]),
+  };
 }
 
 /** For a class against all others: whether each row is of it, and its probabilities. */

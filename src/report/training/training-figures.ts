@@ -36,14 +36,15 @@ export async function trainingFigures(
   ];
 }
 
-function confusion({ report }: TrainingOutcome, { classes }: TestPredictions): ReportPart[] {
+function confusion({ report }: TrainingOutcome, { classes, weights }: TestPredictions): ReportPart[] {
   if (classes.length > MOST_CLASSES_DRAWN) {
     return [
       sentence(`The confusion matrix of ${classes.length} classes is too large to draw; --json has it.`),
     ];
   }
   const draw = (width?: number) => confusionMatrixPlot({ classes, matrix: report.confusion, width });
-  return [heading('Confusion matrix'), inBothWidths(draw)];
+  const note = weights && 'The matrix counts rows, not weights.';
+  return [heading('Confusion matrix'), inBothWidths(draw, note)];
 }
 
 function thresholds({ model }: TrainingOutcome, predictions: TestPredictions): ReportPart[] {
@@ -57,7 +58,7 @@ function thresholds({ model }: TrainingOutcome, predictions: TestPredictions): R
       ),
     ];
   }
-  const { predicted } = predictions;
+  const { predicted, weights } = predictions;
   const least = scores.reduce(
     (smallest, score, row) => (predicted[row] === index ? Math.min(smallest, score) : smallest),
     Number.POSITIVE_INFINITY,
@@ -71,17 +72,17 @@ function thresholds({ model }: TrainingOutcome, predictions: TestPredictions): R
   return [
     heading('Precision-recall and ROC curves'),
     inBothWidths(
-      (width) => thresholdCurvesPlot({ positive, scores, threshold: saved ?? least, title, width }),
+      (width) => thresholdCurvesPlot({ positive, scores, weights, threshold: saved ?? least, title, width }),
       `The positive class is ${model.classes[index]}, ${reason}. The circle is at ${circle}.`,
     ),
   ];
 }
 
 function reliability({ model }: TrainingOutcome, predictions: TestPredictions): ReportPart {
-  const { truth, probabilities, uncalibrated } = predictions;
+  const { truth, weights, probabilities, uncalibrated } = predictions;
   const isCalibrated = uncalibrated.data.some((p, i) => p !== probabilities.data[i]);
-  const after = lossOfTruth(truth, probabilities);
-  const logLosses = { before: lossOfTruth(truth, uncalibrated), after };
+  const after = lossOfTruth(truth, probabilities, weights);
+  const logLosses = { before: lossOfTruth(truth, uncalibrated, weights), after };
   const losses = isCalibrated
     ? 'The log loss is that of all classes.'
     : `The probabilities are those of the classifier, without a calibration; their log loss is ${after.toFixed(3)}.`;
@@ -90,15 +91,16 @@ function reliability({ model }: TrainingOutcome, predictions: TestPredictions): 
     const { index } = explainedPositive(model);
     const { positive, scores, name } = oneVsRest(index, predictions);
     const before = isCalibrated ? columnOf(index, uncalibrated) : undefined;
-    const data = { positive, probabilities: scores, before, logLosses, event: name };
+    const data = { positive, probabilities: scores, weights, before, logLosses, event: name };
     return inBothWidths((width) => reliabilityDiagram({ ...data, width }), losses);
   }
-  const { rows, truth: decidedTruth, predicted } = decidedRows(predictions);
+  const { rows, truth: decidedTruth, predicted, weights: decidedWeights } = decidedRows(predictions);
   const ofPredicted = ({ data }: Matrix) =>
     Float64Array.from(predicted, (c, i) => data[rows[i] * columns + c]);
   const data = {
     positive: Array.from(decidedTruth, (c, i) => c === predicted[i]),
     probabilities: ofPredicted(probabilities),
+    weights: decidedWeights,
     before: isCalibrated ? ofPredicted(uncalibrated) : undefined,
     logLosses,
     event: 'the predicted class',
@@ -110,12 +112,16 @@ function reliability({ model }: TrainingOutcome, predictions: TestPredictions): 
 }
 
 /** Log loss of the rows of the model's classes. */
-function lossOfTruth(truth: Int32Array, { data, columns }: Matrix): number {
-  const given: number[] = [];
-  truth.forEach((t, row) => {
-    if (t < columns) given.push(data[row * columns + t]);
-  });
-  return logLoss(given);
+function lossOfTruth(
+  truth: Int32Array,
+  { data, columns }: Matrix,
+  weights: Float64Array | undefined,
+): number {
+  const rows = Int32Array.from(truth.keys()).filter((row) => truth[row] < columns);
+  return logLoss(
+    Array.from(rows, (row) => data[row * columns + truth[row]]),
+    weights && Float64Array.from(rows, (row) => weights[row]),
+  );
 }
 
 function curves({ reports, bestEpoch, model }: TrainingOutcome): ReportPart[] {

@@ -46,6 +46,32 @@ async function reported(
 }
 
 describe('trainingReport', () => {
+  it('shows one value of a score if rows have weights, and tells what counts rows', async () => {
+    const { X, y } = blobs([60, 40], ['no', 'yes'], 3);
+    const table = tableFromColumns(
+      new Map<string, (string | number)[]>([
+        ['a', y.map((_, row) => X.data[row * X.columns])],
+        ['w', y.map((_, row) => 1 + (row % 7) ** 2)],
+        ['label', y as string[]],
+      ]),
+    );
+    const { outcome, text } = await reported(
+      [],
+      [],
+      { classifier: 'decision-tree', classifierOptions: { maxDepth: 2 }, weight: 'w' },
+      table,
+    );
+    const { confusion, perClass } = outcome.report;
+    const worst = perClass[0].f1 <= perClass[1].f1 ? 0 : 1;
+    expect(text).toContain(`the model finds ${confusion[worst][worst]} of ${perClass[worst].support} rows`);
+    const { averagePrecision, rocAuc } = outcome.scores.probabilities.perClass[1];
+    expect(text).toContain(
+      `average precision ${averagePrecision?.toFixed(3)} and ROC curve with area ${rocAuc?.toFixed(3)}`,
+    );
+    expect(text).toContain('The matrix counts rows, not weights.');
+    expect(text).toContain('Alerts, events and costs of this section count rows, not weights');
+  });
+
   it('shows a network of three classes with everything but curves over thresholds', async () => {
     const { document, titles, text, outcome } = await reported([60, 50, 40], ['left', HOSTILE, 'right']);
     expect(document.querySelector('h1')?.textContent).toBe('qcl-mixnet on events.csv');

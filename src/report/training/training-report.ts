@@ -121,9 +121,11 @@ function warning(text: string): ReportPart {
 function worstClass({ report }: TrainingOutcome): string {
   const present = report.perClass.filter(({ support }) => support > 0);
   const worst = present.reduce((lowest, each) => (each.f1 < lowest.f1 ? each : lowest));
+  const c = report.labels.indexOf(worst.label);
+  // Not recall times support: with weights the recall is not a share of rows.
   return (
     `The class with the lowest F1 is ${worst.label}, F1 ${worst.f1.toFixed(3)}: the model finds ` +
-    `${Math.round(worst.recall * worst.support)} of ${countOf(worst.support, 'row')}.`
+    `${report.confusion[c][c]} of ${countOf(worst.support, 'row')}.`
   );
 }
 
@@ -173,6 +175,11 @@ function scoreTables({ report, scores, model }: TrainingOutcome): ReportPart[] {
         'Of log loss, Brier score and calibration error, smaller is better. The last two numbers are what baselines ' +
           'reach: always the most frequent class of the training rows, and their class frequencies as probabilities. At ' +
           '10 %: among the tenth of the rows with the largest probability of the class.',
+        ...(scores.weighted
+          ? [
+              'Rows count by their weights in all scores; numbers of rows and the confusion matrix count rows.',
+            ]
+          : []),
         ...[...reasons].map((reason) => `Some scores have no interval: ${reason}.`),
       ],
     },

@@ -5,16 +5,23 @@
 
 import type { InputError } from '../../errors.js';
 import { countOf, listNames, quote } from '../../text/name-list.js';
-import type { Table, TextColumn } from '../table.js';
+import type { Column, Table, TextColumn } from '../table.js';
 import type { ColumnType } from './column-kinds.js';
 import { type ColumnOverrides, numberSigns, resolveOverrides } from './column-overrides.js';
 import { columnsByName, matchColumns } from './columns-by-name.js';
 import { type Typed, type Typing, typeNumbers, typeText } from './infer-type.js';
-import { keptWordTest, missingWordTest, withoutWords } from './missing-words.js';
+import { keptWordTest, missingWordTest, withMissingWords, withoutWords } from './missing-words.js';
+import { mixedUnits } from './mixed-units.js';
 import { type DecimalSigns, decimalSignsOf } from './numbers/decimal-signs.js';
 import { resolveRows, rowRange } from './resolve-rows.js';
 import { typeByOverride } from './type-by-override.js';
-import { keptWordNotice, typeNotices, unknownWordNotices } from './type-notices.js';
+import {
+  categoryNotices,
+  keptWordNotice,
+  typeNotices,
+  unitsNotice,
+  unknownWordNotices,
+} from './type-notices.js';
 import { countWords } from './word-counts.js';
 
 export interface TypingOptions {
@@ -46,7 +53,8 @@ export interface ColumnTypes {
  *    named so and holds epochs or yyyymmdd (`detectDate`), an `identifier`
  *    (`numericIdentifierReason`; dropped), `categorical` if it is named as a code and holds integers (`codesOf`),
  *    else `numeric`, even with only two values.
- * 4. A text column of numbers of one format (`findNumberFormat`) and missing words, in the whole table, is treated as
+ * 4. A text column of numbered answers (`numberedAnswers`) and missing words, in the whole table, is `ordinal`.
+ *    A text column of numbers of one format (`findNumberFormat`) and missing words, in the whole table, is treated as
  *    a numeric one, or as an identifier (`longIntegerReason`); leading zeros show codes, which are categories.
  * 5. A text column of ranges of numbers (`areRanges`) and missing words, in the whole table, is `ordinal`.
  * 6. If at least 90 % of the cells, without missing words, are numbers in the whole table, the others are mistakes:
@@ -82,7 +90,8 @@ export function typeColumns(given: Table, options: TypingOptions = {}): ColumnTy
     onMistakes: options.onMistakes ?? throwMistakes,
   };
   const typed: Typed[] = [];
-  for (const [name, column] of columnsByName(table)) {
+  const columns = columnsByName(table);
+  for (const [name, column] of columns) {
     if (name === target) continue;
     const override = decided.get(name);
     if (override !== undefined) typed.push(typeByOverride(column, override, typing));
@@ -100,6 +109,7 @@ export function typeColumns(given: Table, options: TypingOptions = {}): ColumnTy
       ...typeNotices(types, columnsByName(table)),
       ...unknownWordNotices(given, overrides),
       ...collectedNotices(typed),
+      ...types.flatMap((type) => wordNotices(columns.get(type.name)!, type, typing)),
     ],
   };
 }
@@ -128,6 +138,18 @@ function collectedNotices(typed: readonly Typed[]): string[] {
     notices.push(`${countOf(others.length, 'column')} read like ${quote(alike[0])}: ${listNames(others)}`);
   }
   return notices;
+}
+
+/** Tells of amounts that are not read as numbers, and of categories that look alike. */
+function wordNotices(column: Column, type: ColumnType, { rows, isMissing }: Typing): string[] {
+  const isCategorical = type.kind === 'categorical';
+  if (column.kind === 'numeric' || !(isCategorical || type.kind === 'identifier')) return [];
+  const isForced = isCategorical && type.forced;
+  const amounts = isForced
+    ? undefined
+    : mixedUnits(countWords(withMissingWords(column, isMissing), rows).words);
+  if (amounts !== undefined) return [unitsNotice(type.name, amounts)];
+  return isCategorical ? categoryNotices(type.name, countWords(column, rows)) : [];
 }
 
 /** Tells of a column that the option `keepWords` turns into another kind. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { columnsByName, matchColumns } from './columns-by-name.js';
+import { columnsByName, matchColumns, unknownColumn } from './columns-by-name.js';
 import { Preparation } from './preparation.js';
 import { tableFromColumns } from './table-from-columns.js';
 
@@ -31,6 +31,24 @@ describe('matchColumns', () => {
 
   it('leaves the names of a table apart', () => {
     expect([...columnsByName(table('a', 'a ')).keys()]).toEqual(['a', 'a ']);
+  });
+});
+
+describe('unknownColumn', () => {
+  const messageOf = (role: string, name: string, available: string[]) =>
+    unknownColumn('t.csv', role, name, available).message;
+
+  it('suggests a name with a comma or quotes in the form that the option takes', () => {
+    const available = ['Length, mm', 'say "xyz" now', 'Width'];
+    expect(messageOf('--categorical', 'Length', available)).toContain(
+      `Did you mean --categorical '"Length, mm"'?`,
+    );
+    expect(messageOf('id', 'Length', available)).toContain(`Did you mean --id '"Length, mm"'?`);
+    expect(messageOf('--drop', 'say xyz now', available)).toContain(
+      `Did you mean --drop '"say ""xyz"" now"'?`,
+    );
+    expect(messageOf('--drop', 'width', available)).toContain('Did you mean "Width"?');
+    expect(messageOf('target', 'Length mm', available)).toContain('Did you mean "Length, mm"?');
   });
 });
 

@@ -2,6 +2,7 @@
 import { InputError } from '../../errors.js';
 import { nearestNames } from '../../text/did-you-mean.js';
 import { countOf, listNames, quote } from '../../text/name-list.js';
+import { namesOption } from '../../text/shell-word.js';
 import type { Column, Table } from '../table.js';
 
 /** The table's columns by name, in the table's order. Throws `InputError` when a name occurs twice. */
@@ -86,6 +87,11 @@ export function ignoredColumns(table: Table, known: ReadonlyMap<string, Column>)
   return [`${countOf(extra.length, 'column')} not in the training table ignored: ${listNames(extra)}`];
 }
 
+/** Options of the program that take comma-separated names of columns. */
+const LISTS_OF_NAMES: ReadonlySet<string> = new Set([
+  ...['--categorical', '--numeric', '--date', '--list', '--text', '--drop', '--id', '--keep'],
+]);
+
 /**
  * The error for a `name` that is not among the columns `available` of `source`. `role` says what the
  * name was given for, for example `target` or `--drop`.
@@ -96,8 +102,14 @@ export function unknownColumn(
   name: string,
   available: readonly string[],
 ): InputError {
-  const near = nearestNames(name, available);
-  const hint = near.length > 0 ? ` Did you mean ${near.map(quote).join(' or ')}?` : '';
+  const option = role === 'id' ? '--id' : role;
+  const takesNames = LISTS_OF_NAMES.has(option);
+  // A list is split at the commas of an unquoted name.
+  const whole = takesNames ? available.filter((each) => each.startsWith(`${name},`)) : [];
+  const near = whole.length > 0 ? whole : nearestNames(name, available);
+  const typed = (each: string) =>
+    takesNames && /[,"]/.test(each) ? namesOption(option, [each]) : quote(each);
+  const hint = near.length > 0 ? ` Did you mean ${near.map(typed).join(' or ')}?` : '';
   return new InputError(
     `${source}: ${role} names column ${quote(name)}, which is not in the table.${hint} ` +
       `Columns: ${listNames(available, NAMES_LISTED)}`,

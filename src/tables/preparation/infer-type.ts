@@ -22,7 +22,8 @@ import { mistakesError } from './numbers/numbers-of-text.js';
 import { readPoints, readText } from './numbers/point-thousands.js';
 import { cellsFromWords, gatherPresent, numbersIn, readNumber } from './numeric-cells.js';
 import { rangeOf } from './numeric-step.js';
-import { findScale, MOST_LEVELS } from './ordinals/word-scales.js';
+import { numberedAnswers } from './ordinals/numbered-answers.js';
+import { findScale, type Levels, MOST_LEVELS } from './ordinals/word-scales.js';
 import { detectList } from './texts/list/list-format.js';
 import { detectText } from './texts/text/text-format.js';
 import {
@@ -95,6 +96,13 @@ export function typeText(column: TextColumn, typing: Typing): Typed {
   const { name } = column;
   const { rows, everyRow, overrides, isMissing } = typing;
   const known = withMissingWords(column, isMissing);
+  const answers = answerLevels(known, typing);
+  if (answers !== undefined) {
+    return {
+      type: { name, kind: 'ordinal', forced: false, levels: answers },
+      notices: [scaleNotice(name, countWords(column, rows), answers)],
+    };
+  }
   const { found, notices: doubts } = readText(known, typing);
   if (found?.kind === 'numbers') {
     const { format } = found;
@@ -139,6 +147,14 @@ export function typeText(column: TextColumn, typing: Typing): Typed {
   }
   if (reason !== undefined) return { type: { name, kind: 'identifier', reason } };
   return { type: { name, kind: 'categorical', forced: false } };
+}
+
+/** The levels of numbered answers in the whole table, if the rows have at least two of them. */
+function answerLevels(column: TextColumn, { rows, everyRow }: Typing): Levels | undefined {
+  // Unused and missing words may be in the dictionary too.
+  if (column.dictionary.length > 2 * MOST_LEVELS || countWords(column, rows).words.length < 2)
+    return undefined;
+  return numberedAnswers(column.name, countWords(column, everyRow).words);
 }
 
 function typeDate(name: string, found: DetectedDate): Typed {

@@ -83,3 +83,31 @@ export function readLabels(table: Table, name: string, classes: readonly Label[]
   });
   return Array.from(column.codes, (code) => words[code]);
 }
+
+/** Whether the label is the cell: a number is itself however it is written. */
+function isSpelled(cell: string | number, label: Label): boolean {
+  if (String(cell) === String(label)) return true;
+  if (typeof cell === 'number') return cell === label || canonicalNumber(cell) === label;
+  return cell.normalize('NFC') === label || (typeof label === 'number' && parseNumber(cell) === label);
+}
+
+/** The notice of labels of the column `name` that are spelled otherwise than the `labels` of `readLabels`. */
+export function respelledLabelsNotices(table: Table, name: string, labels: readonly Label[]): string[] {
+  const column = targetColumn(table, name);
+  const counts = new Map<string, number>();
+  let rows = 0;
+  for (let row = 0; row < table.rows; row++) {
+    const label = labels[row];
+    const cell = column.kind === 'text' ? column.dictionary[column.codes[row]] : column.values[row];
+    if (isSpelled(cell, label)) continue;
+    const pair = `${listNames([cell])} taken for ${listNames([label])}`;
+    counts.set(pair, (counts.get(pair) ?? 0) + 1);
+    rows++;
+  }
+  if (rows === 0) return [];
+  const listed = [...counts].slice(0, 3).map(([pair, count]) => `${pair} (${countOf(count, 'row')})`);
+  const more = counts.size > listed.length ? ` and ${counts.size - listed.length} more` : '';
+  return [
+    `target column ${quote(name)}: ${countOf(rows, 'label')} not spelled as in training: ${listed.join(', ')}${more}`,
+  ];
+}

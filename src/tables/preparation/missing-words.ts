@@ -6,7 +6,7 @@ import { parseNumber } from '../../text/number-text.js';
 import { namesOption } from '../../text/shell-word.js';
 import type { Column, Table, TextColumn } from '../table.js';
 
-/** The default `na_values` of pandas, the errors of Excel, and usual words and signs; lower case. */
+/** The default `na_values` of pandas, the errors of Excel, and usual words, signs and answers of surveys; lower case. */
 const WORDS: ReadonlySet<string> = new Set([
   ...['', '?', '??', '-', '--', '---', '–', '—', '.', '..', '...', '*'],
   ...[
@@ -50,6 +50,14 @@ const WORDS: ReadonlySet<string> = new Set([
     'not specified',
     'no data',
   ],
+  ...[
+    'prefer not to say',
+    'prefer not to answer',
+    'rather not say',
+    'decline to answer',
+    'declined to answer',
+  ],
+  ...["don't know", 'don’t know', 'dont know', 'do not know', 'no response', 'not stated', 'refused'],
   ...['nodata', 'no value', 'no answer', 'blank', '(blank)', 'empty', '(empty)', 'tbd', 'tba'],
 ]);
 

@@ -50,6 +50,23 @@ describe('errors of a preparation', () => {
     expect(message()?.length).toBeLessThan(400);
   });
 
+  it('names all columns with cells that cannot be read, at most ten', () => {
+    const other = tableFromColumns(
+      [
+        ['height', ['x', 2]],
+        ['weight', [1, 'heavy']],
+      ],
+      'new.csv',
+    );
+    expect(() => preparation.prepare(other)).toThrow(
+      /^new\.csv: 2 columns have cells that cannot be read:\ncolumn "height" .*data row 1 holds "x".*\ncolumn "weight" .*data row 2 holds "heavy"/,
+    );
+    const names = Array.from({ length: 12 }, (_, i) => `c${i}`);
+    const wide = Preparation.fit(tableFromColumns(names.map((name) => [name, [1, 2, 4]])));
+    const all = () => wide.prepare(tableFromColumns(names.map((name) => [name, ['x', 1]])));
+    expect(all).toThrow(/12 columns .*\n(column .*\n){10}and 2 more columns$/);
+  });
+
   it('refuses rows outside the table, no rows and no columns', () => {
     expect(() => preparation.prepare(train, Int32Array.of(3))).toThrow(/row index 3/);
     expect(() => Preparation.fit(train, new Int32Array(0))).toThrow(/no training rows/);

@@ -6,6 +6,7 @@
 import { InputError } from '../../errors.js';
 import type { ColumnForm, FeatureMatrix, Matrix } from '../../matrix.js';
 import { firstIssues } from '../../text/first-issues.js';
+import { countOf } from '../../text/name-list.js';
 import type { Table } from '../table.js';
 import type { ColumnOverrides } from './column-overrides.js';
 import { LINEAR_TO_VERSION_1 } from './column-scale.js';
@@ -172,7 +173,7 @@ export class Preparation {
    * The matrix of `rows` (default all) of `table`, rows x `featureNames.length`. Columns are found by name, in any
    * order; unknown columns are ignored with a notice.
    *
-   * Throws `InputError` if a column is missing, a numeric one holds text (with column, value and data row), or the
+   * Throws `InputError` if a column is missing, numeric ones hold text (with column, value and data row of each), or the
    * matrix would exceed the memory limit.
    */
   prepare(table: Table, rows?: Int32Array, options?: PrepareOptions & { readonly form?: 'scaled' }): Prepared;
@@ -199,14 +200,21 @@ export class Preparation {
     const notices = ignoredColumns(known, columns);
     const context = readingContext(table.source, this.#words);
     const unusual: UnusualCells[] = [];
+    const refused: InputError[] = [];
     let offset = 0;
     for (const fitted of this.#kept) {
       const destination = { data, columns: width, offset, keepMissing, form, linearTo };
-      const written = writeColumn(fitted, columns.get(fitted.name)!, chosen, context, destination);
-      notices.push(...written.notices);
-      unusual.push({ name: fitted.name, cells: chosen.length, ...written });
       offset += outputNames(fitted).length;
+      try {
+        const written = writeColumn(fitted, columns.get(fitted.name)!, chosen, context, destination);
+        notices.push(...written.notices);
+        unusual.push({ name: fitted.name, cells: chosen.length, ...written });
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+        refused.push(error);
+      }
     }
+    if (refused.length > 0) throw allRefused(table.source, refused);
     for (const difference of this.#differences) {
       const [from, to] = [difference.from, difference.to].map(({ name, format }) =>
         context.readDates(columns.get(name)!, format),
@@ -265,4 +273,25 @@ export class Preparation {
     const widths = this.#kept.map((column) => ({ name: column.name, columns: outputNames(column).length }));
     return widths.reduce((widest, next) => (next.columns > widest.columns ? next : widest));
   }
+}
+
+/** Columns that an error describes. */
+const MOST_REFUSED = 10;
+
+/** One error for all columns with cells that cannot be read. */
+function allRefused(source: string, errors: readonly InputError[]): InputError {
+  if (errors.length === 1) return errors[0];
+  const prefix = `${source}: `;
+  const lines = errors
+    .slice(0, MOST_REFUSED)
+    .map(({ message }) => (message.startsWith(prefix) ? message.slice(prefix.length) : message));
+  const more = errors.length - lines.length;
+  return new InputError(
+    [
+      `${source}: ${errors.length} columns have cells that cannot be read:`,
+      ...lines,
+      ...(more > 0 ? [`and ${countOf(more, 'more column')}`] : []),
+    ].join('\n'),
+    { cause: errors[0], optionNames: [...new Set(errors.flatMap(({ optionNames }) => optionNames))] },
+  );
 }

@@ -16,6 +16,14 @@ export function similarLabels(counts: ReadonlyMap<string, number>): string[][] {
   return groupsByKey(counts, labelKey);
 }
 
+/** The groups of categories that are equal but for letter case, blanks, leading zeros or the spelling of a number. */
+export function similarCategories(counts: ReadonlyMap<string, number>): string[][] {
+  return groupsByKey(counts, (word) => {
+    const value = parseNumber(word);
+    return Number.isNaN(value) ? labelKey(word) : canonicalNumber(value);
+  });
+}
+
 /** The groups of labels of one number, with and without leading zeros, such as `01` and `1`: codes, never merged. */
 export function paddedLabels(counts: ReadonlyMap<string, number>): string[][] {
   const groups = groupsByKey(counts, (label) => {
@@ -61,6 +69,19 @@ export function paddedLabelsNotice(
   return (
     `target column ${quote(target)} has labels that differ only in leading zeros, taken for different classes as codes ` +
     `are: ${listedGroups(groups, counts, ' and ')}; correct the table if they are one class`
+  );
+}
+
+/** What is said about similar categories of a feature. */
+export function similarCategoriesNotice(
+  column: string,
+  groups: readonly (readonly string[])[],
+  counts: ReadonlyMap<string, number>,
+): string {
+  return (
+    `column ${quote(column)} has ${groups.flat().length} categories that differ only in ` +
+    `letter case, blanks, leading zeros or the spelling of a number, taken for different ones: ` +
+    `${listedGroups(groups, counts, ' and ')}; spell them alike in the table if they are one`
   );
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../errors.js';
-import { readLabels } from './labels.js';
+import { readLabels, respelledLabelsNotices } from './labels.js';
 import { type Cell, tableFromColumns } from './table-from-columns.js';
 import { extractTarget, type TargetOptions } from './target.js';
 
@@ -76,6 +76,28 @@ describe('extractTarget', () => {
     expect(() => target([1, 2, null])).toThrow(/empty in 1 row, first in data row 3/);
     expect(() => target([3, 3])).toThrow(/only the class 3.*at least two/);
     expect(() => target([])).toThrow(/no row/);
+  });
+});
+
+describe('respelledLabelsNotices', () => {
+  const said = (cells: readonly Cell[], classes: readonly (string | number)[]) => {
+    const table = tableFromColumns([['y', cells]]);
+    return respelledLabelsNotices(table, 'y', readLabels(table, 'y', classes));
+  };
+
+  it('count the labels that are taken for a class of another spelling', () => {
+    expect(said(['no', 'Yes', ' yes', 'Yes', 'yes'], ['no', 'yes'])).toEqual([
+      'target column "y": 3 labels not spelled as in training: "Yes" taken for "yes" (2 rows), ' +
+        '" yes" taken for "yes" (1 row)',
+    ]);
+    expect(said([0, 1, 1], ['no', 'yes'])[0]).toMatch(/^.*: 3 labels .*0 taken for "no" \(1 row\), 1 taken/);
+  });
+
+  it('is silent about equal labels, numbers and unknown labels', () => {
+    expect(said(['a', ' c', 'b'], ['a', 'b'])).toEqual([]);
+    expect(said([1, 2, 1], ['1', '2'])).toEqual([]);
+    expect(said(['1', '2.0', 'x'], [1, 2])).toEqual([]);
+    expect(said(['e\u0301'], ['é'])).toEqual([]);
   });
 });
 

@@ -37,6 +37,58 @@ describe('an option that a notice names', () => {
   });
 });
 
+describe('categories that differ only in their spelling', () => {
+  it('have one notice a column, with counts', () => {
+    const { kinds, notices } = typed([
+      ['sex', many((i) => ['male', 'Male', ' Female', 'female', 'other', 'male'][i % 6])],
+      ['room', many((i) => ['01', '1', '2', 'A 1'][i % 4])],
+      ['town', many((i) => ['Bern', 'Bern ', 'Basel'][i % 3])],
+    ]);
+    expect(kinds).toEqual(['categorical', 'categorical', 'categorical']);
+    expect(notices).toHaveLength(2);
+    expect(notices[0]).toMatch(
+      /^column "sex" has 4 categories that differ .*: "male" \(20 rows\) and "Male" \(10 rows\); "Female" \(10 rows\) and "female"/,
+    );
+    expect(notices[0]).toMatch(/; spell them alike in the table if they are one$/);
+    expect(notices[1]).toMatch(/^column "room" has 2 categories .*"01" \(15 rows\) and "1" \(15 rows\)/);
+  });
+
+  it('are of no interest in an order of levels', () => {
+    expect(typed([['size', many((i) => ['low', 'Low', 'high'][i % 3])]]).text).not.toContain('differ');
+  });
+});
+
+describe('numbers in several units of one quantity', () => {
+  it.each([
+    ['time', ['798ms', '4.28s', '1 min', 'n/a'], 'ms, s, min'],
+    ['size', ['204 KB', '7.3 MB', '1,024 B'], 'KB, MB, B'],
+    ['mass', ['61 kg', '649 g'], 'kg, g'],
+  ])('have a notice that names the units: %s', (name, words, units) => {
+    const count = words.filter((word) => word !== 'n/a').length;
+    const { text } = typed([[name, many((i) => words[i % words.length])]]);
+    expect(text).toContain(
+      `column "${name}" has numbers in ${count} units (${units}), such as "${words[0]}"`,
+    );
+    expect(text).toContain('convert them to one unit in the table');
+  });
+
+  it('of an identifier have it too, but not if the user made them categories', () => {
+    const cells = many((i) => (i % 2 ? `${i * 3}ms` : `${i}.5s`));
+    expect(typed([['time', cells]]).text).toContain('in 2 units (s, ms)');
+    expect(typed([['time', cells]], { categorical: ['time'] }).text).not.toContain('units');
+  });
+
+  it.each([
+    [['1A', '2B', '3C']],
+    [['5 kg', '7 km']],
+    [['61 kg', '649 g', 'heavy']],
+    [['10 m 5 s', '3 s']],
+    [['q1', 'q2']],
+  ])('are not seen in %j', (words) => {
+    expect(typed([['x', many((i) => words[i % words.length])]]).text).not.toContain('units');
+  });
+});
+
 describe('decimal and thousands', () => {
   const columns: [string, Cell[]][] = [
     ['amount', many((i) => `${i},500`)],

@@ -1,15 +1,17 @@
 /** What the user is told about how columns were read. */
-import { countOf, listNames, quote } from '../../text/name-list.js';
+import { countOf, inWords, listNames, quote } from '../../text/name-list.js';
 import { parseNumber } from '../../text/number-text.js';
 import { columnOption, namesOption, shellWord } from '../../text/shell-word.js';
 import type { Column, Table } from '../table.js';
 import type { ColumnType } from './column-kinds.js';
 import { type DetectedDate, dateFormatText } from './dates/date-format.js';
 import type { MissingWordOptions } from './missing-words.js';
+import type { UnitExample } from './mixed-units.js';
 import type { FoundNumbers, NumberSigns } from './numbers/find-number-format.js';
 import { type NumberFormat, writtenNumber } from './numbers/number-format.js';
 import { levelReader } from './ordinals/ordinal-cells.js';
 import type { Levels } from './ordinals/word-scales.js';
+import { similarCategories, similarCategoriesNotice } from './similar-labels.js';
 import { countWords, type WordCounts } from './word-counts.js';
 
 /** Further ones are only named. */
@@ -193,6 +195,26 @@ export function unknownWordNotices(
   return options.flatMap(([option, words]) =>
     words.length === 0 ? [] : [`${option}: no cell of the table is ${listNames(words)}`],
   );
+}
+
+/** Amounts in several units of one quantity, which cannot be read as numbers. */
+export function unitsNotice(name: string, examples: readonly UnitExample[]): string {
+  const amounts = inWords(examples.slice(0, 3).map(({ word }) => quote(word)));
+  return (
+    `column ${quote(name)} has numbers in ${examples.length} units (${examples.map(({ unit }) => unit).join(', ')}), such as ${amounts}, ` +
+    'which are not read as numbers; convert them to one unit in the table'
+  );
+}
+
+/** Categories that look alike. */
+export function categoryNotices(name: string, { words, counts }: WordCounts): string[] {
+  const cells = new Map<string, number>();
+  words.forEach((word, i) => {
+    const level = word.trim().normalize();
+    cells.set(level, (cells.get(level) ?? 0) + counts[i]);
+  });
+  const groups = similarCategories(cells);
+  return groups.length === 0 ? [] : [similarCategoriesNotice(name, groups, cells)];
 }
 
 export function rangesNotice(name: string, words: readonly string[]): string {

@@ -69,6 +69,50 @@ describe('words', () => {
   });
 });
 
+describe('answers of a survey', () => {
+  it.each(['Prefer not to say', 'Don’t know', "don't know", 'No answer', 'N/A'])(
+    'are ordered beside %j, which is missing',
+    (word) => {
+      const cells = ['Agree', 'Disagree', word, 'Strongly agree', 'Agree'];
+      const preparation = fit(cells);
+      expect(preparation.inputColumns[0].kind).toBe('ordinal');
+      expect(preparation.notices.join()).toContain(
+        `"Disagree" < "Agree" < "Strongly agree", missing: ${JSON.stringify(word)}; --categorical x`,
+      );
+      const { values, notices } = read(preparation, cells);
+      expect(values[2]).toBeNaN();
+      expect(values[3]).toBeGreaterThan(values[0]);
+      expect(notices).toEqual([]);
+      expect(fit(cells, { categorical: ['x'] }).inputColumns[0].kind).toBe('categorical');
+      expect(fit(cells, { keepWords: [word] }).inputColumns[0].kind).toBe('categorical');
+    },
+  );
+
+  it('are ordered by their numbers', () => {
+    const often = fit(['4 - Always', '1 - Never', '3 - Often', '2 - Sometimes', 'Prefer not to say']);
+    expect(often.inputColumns[0].kind).toBe('ordinal');
+    expect(read(often, ['1 - Never', '3 - Often', 'Always', '2']).values).toEqual([0, 2, 3, 1]);
+    const ends = ['0 - Not at all likely', 1, 2, 3, '4', 6, 7, 8, 9, '10 - Extremely likely'];
+    const likely = fit([...ends, ...ends.toReversed()].map(String));
+    expect(likely.notices.join()).toContain('"9" < "10 - Extremely likely"; --categorical');
+    const later = read(likely, ['10 - Extremely likely', '5', '0 - Not at all likely']);
+    expect(later).toEqual({ values: [10, 5, 0], notices: [] });
+    expect(kindOf(['1. Strongly agree', '2. Agree', '3. Disagree'])).toBe('ordinal');
+  });
+
+  it.each<string[]>([
+    ['1 - Retail', '2 - Mining', '3 - Farming'],
+    ['1 - Male', '2 - Female'],
+    ['1 - Low', '2 - High', '3 - Medium'],
+    ['1 - Low', '2 - Medium', '99 - High'],
+    ['1', '2 - Medium', '3', '4'],
+    ['1 - Never', '1 - Rarely', '2 - Often'],
+    ['01 - Never', '02 - Rarely', '03 - Often'],
+  ])('with numbers that are codes are categories: %s, %s', (...words) => {
+    expect(kindOf([...words, ...words], 'sector')).toBe('categorical');
+  });
+});
+
 describe('ranges', () => {
   it.each<[string[], number[]]>([
     [
