@@ -31,11 +31,11 @@ export function addBenchmarkCommand(program: Command): void {
 
 With --table the data sets of the paper take part only if --datasets names them.
 A table's name is that of its file, without the extension. A --target without
-FILE= is for all tables, an option of a column (--group, --categorical, ...) for all
-tables that have it.
+FILE= is for all tables, an option of a column (--group, --categorical, ...) for
+all tables that have it.
 Every class needs at least two rows. A file that has changed, or has another
-target or options of columns, is a new data set: its runs start anew, and results
-shows the latest.
+target or options of columns, is a new data set: its runs start anew, and
+results shows the latest.
 
 Examples:
   $ qcl-mixnet benchmark --datasets ecoli,glass --out runs
