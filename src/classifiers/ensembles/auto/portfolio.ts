@@ -70,6 +70,7 @@ const SMOOTH_FOREST = { minSamplesLeaf: 3, criterion: 'entropy' };
 export const portfolio: readonly Candidate[] = [
   net,
   { ...plain(boosting, QUALITIES), anytime: true },
+  { ...plain(xgboost, QUALITIES), anytime: true },
   plain(logisticRegression, QUALITIES),
   { ...plain(knn, QUALITIES, { k: 15, weights: 'distance' }), name: 'knn-15' },
   {
@@ -83,7 +84,6 @@ export const portfolio: readonly Candidate[] = [
   plain(knn, ['best']),
   plain(gradientBoosting, ['best']),
   plain(balancedRandomForest, ['best']),
-  { ...plain(xgboost, ['best']), anytime: true },
   { ...plain(boosting, ['best'], DEEP_BOOSTING), name: 'boosting-deep' },
   { ...plain(svmSmote, ['best']), suits: (y, classes) => rowsAfterSmote(y, classes) <= MOST_SVM_ROWS },
 ];
