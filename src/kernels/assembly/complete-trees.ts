@@ -1,5 +1,6 @@
 // Margins of boosted trees that are stored as complete binary trees on 16-bit codes: a node is four bytes, its children
 // need no addresses, and a row's codes are compared instead of its values.
+import { cutsBelow, firstStep } from './cut-search';
 
 /**
  * Writes the codes of n 64-bit floats, `stride` apart, to `codes`, 16-bit integers `width` apart: the number of the `count`
@@ -9,16 +10,11 @@
 export function rankColumn(
   n: i32, x: usize, stride: i32, cuts: usize, count: i32, missing: i32, codes: usize, width: i32,
 ): i32 {
-  let first = 1;
-  while (first <= count) first <<= 1;
-  first >>= 1;
+  const first = firstStep(count);
   let found = 0;
   for (let i = 0; i < n; i++) {
     const value = load<f64>(x);
-    let code = 0;
-    for (let step = first; step > 0; step >>= 1) {
-      code += select<i32>(step, 0, load<f64>(cuts + (<usize>(code + step - 1) << 3)) < value);
-    }
+    const code = cutsBelow(value, cuts, first);
     const isMissing = value != value;
     found += i32(isMissing);
     store<u16>(codes, <u16>select<i32>(missing, code, isMissing));

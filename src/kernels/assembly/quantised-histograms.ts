@@ -4,6 +4,7 @@
 //
 // Columns with few codes share a byte, their group's: its code is the sum of code * factor over the group's columns.
 // Histograms are summed by group, in a workspace with 256 cells a group, and then folded into cells for each column.
+import { cutsBelow, firstStep } from './cut-search';
 import { exp4, log4 } from './simd';
 
 /** Groups in a pass over the rows. */
@@ -20,16 +21,10 @@ const NONE_MISSING = 2;
 export function encodeColumn(
   n: i32, x: usize, stride: i32, cuts: usize, count: i32, factor: i32, codes: usize, width: i32,
 ): void {
-  let first = 1;
-  while (first <= count) first <<= 1;
-  first >>= 1;
+  const first = firstStep(count);
   for (let i = 0; i < n; i++) {
     const value = load<f64>(x);
-    let code = 0;
-    for (let step = first; step > 0; step >>= 1) {
-      code += select<i32>(step, 0, load<f64>(cuts + (<usize>(code + step - 1) << 3)) < value);
-    }
-    code = select<i32>(code, count + 1, value == value);
+    const code = select<i32>(cutsBelow(value, cuts, first), count + 1, value == value);
     store<u8>(codes, load<u8>(codes) + <u8>(factor * code));
     x += <usize>stride << 3;
     codes += width;

@@ -14,7 +14,7 @@ import {
   OPTION_TYPES,
 } from '../check-options.js';
 import { testRoles } from '../column-roles/test-table-roles.js';
-import { wholePart } from '../part.js';
+import { partAt, wholePart } from '../part.js';
 import { withPredictor } from '../prediction/parallel-predictor.js';
 import type { TableClassifier } from '../table-classifier.js';
 import { knownRows, labelsToCompare } from '../test-labels.js';
@@ -82,14 +82,10 @@ export async function permutationImportance(
   const { part, notices } = wholePart(table, labels, found.roles);
   const { rows: known, notices: ofLabels } = knownRows(part.labels, classes, table.source, 'left out');
   const { matrix, notices: ofCells } = model.prepare(table);
-  const rows = known.map((place) => part.rows[place]);
+  const kept = partAt(part, known);
   const importance = await importanceOnRows(
     model,
-    {
-      X: rowsAt(matrix, rows),
-      y: Array.from(known, (place) => part.labels[place]),
-      weights: part.weights && Float64Array.from(known, (place) => part.weights?.[place] ?? 1),
-    },
+    { X: rowsAt(matrix, kept.rows), y: kept.labels, weights: kept.weights },
     options ?? {},
   );
   return { ...importance, notices: [...found.notices, ...notices, ...ofLabels, ...ofCells] };
