@@ -4,6 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { boostingTests } from '../../test/support/kernels/boosting-cases.js';
+import { completeTreeTests } from '../../test/support/kernels/complete-tree-cases.js';
 import { elementwiseTests } from '../../test/support/kernels/elementwise-cases.js';
 import { entanglementTests } from '../../test/support/kernels/entanglement-cases.js';
 import { gemmTests } from '../../test/support/kernels/gemm-cases.js';
@@ -34,6 +35,7 @@ const tests = [
   ...lossTests,
   ...boostingTests,
   ...quantisedTests,
+  ...completeTreeTests,
   ...regressionTests,
   ...winogradTests,
 ];

@@ -5,8 +5,10 @@ export * from './adamw';
 export * from './batch-norm';
 export * from './boosting';
 export * from './tree-margins';
+export * from './byte-trees';
 export * from './centroid-loss';
 export * from './classification-loss';
+export { rankBytes, rankColumn } from './column-codes';
 export * from './complete-trees';
 export * from './contrastive-loss';
 export {

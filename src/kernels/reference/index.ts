@@ -5,8 +5,10 @@
 import { adamWKernels } from './adamw.js';
 import { batchNormKernels } from './batch-norm.js';
 import { boostingKernels } from './boosting.js';
+import { byteTreeKernels } from './byte-trees.js';
 import { centroidLossKernels } from './centroid-loss.js';
 import { classificationLossKernels } from './classification-loss.js';
+import { columnCodeKernels } from './column-codes.js';
 import { completeTreeKernels } from './complete-trees.js';
 import { contrastiveLossKernels } from './contrastive-loss.js';
 import { elementwiseKernels } from './elementwise.js';
@@ -41,7 +43,9 @@ export function referenceKernels(memory: ReferenceMemory) {
     ...graphAttentionKernels(memory),
     ...classificationLossKernels(memory),
     ...centroidLossKernels(memory),
+    ...columnCodeKernels(memory),
     ...completeTreeKernels(memory),
+    ...byteTreeKernels(memory),
     ...contrastiveLossKernels(memory),
     ...tripletLossKernels(memory),
     ...adamWKernels(memory),
