@@ -65,6 +65,32 @@ function findInSubtree(node: usize, codes: usize, first: v128, found: usize): vo
   v128.store(found, i8x16.add(first, choose(above(at + 16, threshold), leftHigh, b)), 16);
 }
 
+/** 1 if a row, whose first code is at an address, goes right at a node. */
+// @ts-ignore: decorator
+@inline
+function isRight(node: usize, codes: usize): i32 {
+  return i32(load<i8>(codesOf(node, codes)) > load<i8>(node));
+}
+
+/** The leaf that one row reaches in the tree at an address. */
+// @ts-ignore: decorator
+@inline
+function findLeaf(tree: usize, leaves: usize, subtrees: i32, codes: usize): i32 {
+  let subtree = 0;
+  for (let nodes = 1; nodes < subtrees; nodes <<= 1) {
+    const node = leaves + (<usize>(subtree + 1 - (nodes << 1)) << 2);
+    subtree = (subtree << 1) + isRight(node, codes);
+  }
+  const at = tree + (<usize>subtree << 5);
+  let leaf = 1 + isRight(at, codes);
+  leaf = 2 * leaf + 1 + isRight(at + (<usize>leaf << 2), codes);
+  leaf = 2 * leaf + 1 + isRight(at + (<usize>leaf << 2), codes);
+  return (subtree << 3) + leaf - 7;
+}
+
+/** So few rows are followed one by one. */
+const FEW = 4;
+
 /**
  * Adds to `margins` (rows x outputs) the leaves that rows reach: those of tree t to output t % outputs. `codes` are signed
  * bytes, a place after the other, `32 * blocks` rows in each; those behind the rows may be anything.
@@ -86,6 +112,15 @@ export function addByteTrees(
     let to = margins + (<usize>(t % outputs) << 2);
     for (let from = 0; from < rows; from += 32) {
       const own = codes + <usize>from;
+      const count = min(32, rows - from);
+      if (count <= FEW) {
+        for (let i = 0; i < count; i++) {
+          const leaf = findLeaf(tree, leaves, subtrees, own + <usize>i);
+          store<f32>(to, load<f32>(to) + load<f32>(leaves + (<usize>leaf << 2)));
+          to += apart;
+        }
+        break;
+      }
       for (let s = 0; s < subtrees; s++) {
         findInSubtree(tree + (<usize>s << 5), own, i8x16.splat(<i8>(s << 3)), FOUND + (<usize>s << 5));
       }
@@ -102,7 +137,6 @@ export function addByteTrees(
           node += 4;
         }
       }
-      const count = min(32, rows - from);
       for (let i = 0; i < count; i++) {
         store<f32>(to, load<f32>(to) + load<f32>(leaves + (<usize>load<u8>(FOUND + <usize>i) << 2)));
         to += apart;
