@@ -24,7 +24,8 @@ export interface NodeAddresses {
 export abstract class CompleteTrees {
   protected readonly blockRows: number;
   readonly #values: number;
-  readonly #tables: ReadonlyMap<number, CutTable>;
+  /** Of each place: of the column that it is a code of. */
+  readonly #tables: readonly CutTable[];
   readonly #margins: number;
   protected readonly codes: number;
   readonly #forMissing: NodeAddresses;
@@ -46,9 +47,10 @@ export abstract class CompleteTrees {
     this.#values = engine.allocateDoubles(blockRows * columns);
     this.codes = engine.allocateBytes(codeBytes * blockRows * coded.places.length);
     this.#margins = engine.allocateFloats(blockRows * outputs);
-    this.#tables = new Map(
+    const tables = new Map(
       Array.from(coded.thresholds, ([column, own]) => [column, new CutTable(engine, own)]),
     );
+    this.#tables = coded.places.map(({ column }) => tables.get(column) as CutTable);
     const trees = shape.depths.length;
     const of = (dense: boolean) =>
       allocateNodes(
@@ -98,8 +100,7 @@ export abstract class CompleteTrees {
       // The second places differ from the first by missing values alone.
       if (place === this.coded.columns && missing === 0) break;
       const { column, missingLeft } = places[place];
-      const table = this.#tables.get(column) as CutTable;
-      missing += this.rank(rows, this.#values + 8 * column, table, missingLeft, place);
+      missing += this.rank(rows, this.#values + 8 * column, this.#tables[place], missingLeft, place);
     }
     return missing > 0;
   }
