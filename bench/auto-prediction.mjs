@@ -28,6 +28,7 @@ function rowsOf(count) {
     const numbers = Array.from({ length: NUMBERS }, () => random.normal());
     const words = Array.from({ length: WORD_COLUMNS }, () => random.integer(WORDS.length));
     const score = numbers[0] + numbers[1] * numbers[2] + (words[0] % 3) - Math.abs(numbers[3]);
+    /** @type {Record<string, number | string>} */
     const row = { target: score + random.normal() > 2.3 ? 'rare' : 'common' };
     numbers.forEach((value, c) => {
       row[`n${c}`] = value;
