@@ -11,12 +11,20 @@ export interface FitsControl extends ExecutorOption {
   readonly onDone?: (done: number) => void;
   /** Called once for each fit, in any order, with its index. */
   readonly onResult?: (index: number, result: MemberFitResult) => void;
-  /** Gives `MemberFit.seconds` when a fit starts; `atOnce` fits run at a time. Default: no limit. */
-  readonly secondsFor?: (index: number, atOnce: number) => number | undefined;
+  /**
+   * Gives `MemberFit.seconds` when a fit starts, or `skip` for one that is not to start; `atOnce` fits run at a time.
+   * Default: no limit.
+   */
+  readonly secondsFor?: (index: number, atOnce: number) => number | 'skip' | undefined;
+  /**
+   * Whether a fit that fails for any other reason than its input, such as a thread that is out of memory, has a `failure`
+   * as its result. Default: it ends all.
+   */
+  readonly tolerant?: boolean;
 }
 
 /**
- * The results in the order of the fits, undefined for those not finished when the signal was aborted. They do not
+ * The results in the order of the fits, undefined for those skipped or not finished when the signal was aborted. They do not
  * depend on the executor: a fit depends only on its task and the problem.
  *
  * @param entries of the classifiers that the fits name
@@ -25,7 +33,7 @@ export async function runFits(
   entries: readonly ClassifierEntry[],
   problem: LearningProblem,
   fits: readonly MemberFit[],
-  { executor = inThisThread, signal, onDone, onResult, secondsFor }: FitsControl = {},
+  { executor = inThisThread, signal, onDone, onResult, secondsFor, tolerant }: FitsControl = {},
 ): Promise<(MemberFitResult | undefined)[]> {
   const results: (MemberFitResult | undefined)[] = new Array(fits.length).fill(undefined);
   const job: Job<LearningProblem, MemberFit, MemberFitResult> = {
@@ -34,18 +42,27 @@ export async function runFits(
     open: (shared) => openFits(entries, shared),
   };
   const atOnce = Math.min(executor.concurrency, fits.length);
+  const begun: number[] = [];
   function* tasks() {
-    for (const [index, fit] of fits.entries()) yield { ...fit, seconds: secondsFor?.(index, atOnce) };
+    for (const [index, fit] of fits.entries()) {
+      const seconds = secondsFor?.(index, atOnce);
+      if (seconds === 'skip') continue;
+      begun.push(index);
+      yield { ...fit, seconds };
+    }
   }
   let done = 0;
+  const take = (task: number, result: MemberFitResult) => {
+    const index = begun[task];
+    results[index] = result;
+    onResult?.(index, result);
+    onDone?.(++done);
+  };
   try {
     await executor.run(job, tasks(), {
       signal,
-      onResult: (index, result) => {
-        results[index] = result;
-        onResult?.(index, result);
-        onDone?.(++done);
-      },
+      onResult: take,
+      ...(tolerant && { onFailure: (task, error) => take(task, { failure: failureText(error) }) }),
     });
   } catch (error) {
     if (!signal?.aborted || error !== signal.reason) throw error;
@@ -53,6 +70,10 @@ export async function runFits(
     executor.release(job);
   }
   return results;
+}
+
+function failureText(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
 
 /** Runs fits of the problem, for the classifiers in `entries`. */
