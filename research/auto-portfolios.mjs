@@ -11,7 +11,7 @@ import { RandomStream } from '../dist/index.js';
 import { logLoss } from '../dist/metrics/log-loss.js';
 import { macroF1 } from '../dist/metrics/macro-f1.js';
 import { averagePrecision } from '../dist/metrics/threshold-curves.js';
-import { CANDIDATES, FAST, PORTFOLIOS } from './candidates.mjs';
+import { CANDIDATES, PORTFOLIOS, STANDARD } from './candidates.mjs';
 import { mean, standardError } from './mean.mjs';
 import { crossFit } from './members.mjs';
 import { DECIDING, MIXED, splitOf } from './splits.mjs';
@@ -37,7 +37,7 @@ async function eachSplit(use) {
 }
 
 if (action === 'fit') {
-  const names = named?.split(',') ?? FAST;
+  const names = named?.split(',') ?? STANDARD;
   await eachSplit(async (table, seed, split) => {
     for (const name of names) {
       const started = process.cpuUsage();

@@ -9,7 +9,7 @@ for (const { name, entry, options, transform, partitions } of portfolio) {
     options,
     scale: transform,
     folds: 5,
-    partition: partitions.fast[0],
+    partition: partitions.standard[0],
   };
 }
 /** @type {(classifier: string, options: object) => import('./members.mjs').Candidate} */
@@ -24,16 +24,23 @@ CANDIDATES['xgboost-slow'] = tree('xgboost', {
   colsampleByTree: 0.8,
 });
 
-export const FAST = portfolio.filter(({ presets }) => presets.includes('fast')).map(({ name }) => name);
-const without = (...names) => FAST.filter((name) => !names.includes(name));
+export const STANDARD = portfolio
+  .filter(({ presets }) => presets.includes('standard'))
+  .map(({ name }) => name);
+const without = (...names) => STANDARD.filter((name) => !names.includes(name));
 
 /** @type {Record<string, readonly string[]>} */
 export const PORTFOLIOS = {
-  fast: FAST,
+  standard: STANDARD,
   'xgboost-slow for boosting': [...without('boosting'), 'xgboost-slow'],
-  'fast without xgboost': without('xgboost'),
-  'fast + boosting-deep': [...FAST, 'boosting-deep'],
-  'fast + boosting-deep, boosting-balanced': [...FAST, 'boosting-deep', 'boosting-balanced'],
-  'fast without boosting': without('boosting'),
-  'fast without nets': without('qcl-ensemble', 'qcl-ensemble on quantiles'),
+  'standard without xgboost': without('xgboost'),
+  'standard + boosting-deep': [...STANDARD, 'boosting-deep'],
+  'standard + boosting-deep, boosting-balanced': [...STANDARD, 'boosting-deep', 'boosting-balanced'],
+  'standard without boosting': without('boosting'),
+  'standard without nets': without('qcl-ensemble', 'qcl-ensemble on quantiles'),
+  boosting: ['boosting'],
+  'boosting, logistic': ['boosting', 'logistic-regression'],
+  'boosting, xgboost, logistic': ['boosting', 'xgboost', 'logistic-regression'],
+  'boosting, logistic, knn-15': ['boosting', 'logistic-regression', 'knn-15'],
+  'boosting, logistic, qcl-ensemble': ['qcl-ensemble', 'boosting', 'logistic-regression'],
 };

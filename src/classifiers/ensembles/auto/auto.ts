@@ -113,6 +113,6 @@ export const auto = classifierEntry(Auto, {
   options: autoOptions,
   categories: 'codes',
   weights:
-    'Each candidate uses weights as described for it; svm-smote is skipped unless all positive weights are equal. ' +
+    'Each candidate uses weights as described for it; svm-smote is left out unless all positive weights are equal. ' +
     'The selection counts rows by weight; candidates are calibrated only if all positive weights are equal.',
 });
