@@ -1,8 +1,9 @@
 /** Runs the fits of an ensemble on an executor. */
-import type { ExecutorOption, Job, RunTask } from '../../../jobs/executor.js';
+import type { Executor, ExecutorOption, Job, RunTask } from '../../../jobs/executor.js';
 import { inThisThread } from '../../../jobs/in-thread.js';
 import type { ClassifierEntry } from '../../contract/classifier-entry.js';
 import type { LearningProblem } from '../../contract/fitted-model.js';
+import { sharedRows, type TransformedRows, useRows } from './feature-transform.js';
 import { fitMember, type MemberFit, type MemberFitResult } from './member-fit.js';
 
 export interface FitsControl extends ExecutorOption {
@@ -36,9 +37,9 @@ export async function runFits(
   { executor = inThisThread, signal, onDone, onResult, secondsFor, tolerant }: FitsControl = {},
 ): Promise<(MemberFitResult | undefined)[]> {
   const results: (MemberFitResult | undefined)[] = new Array(fits.length).fill(undefined);
-  const job: Job<LearningProblem, MemberFit, MemberFitResult> = {
+  const job: Job<SharedProblem, MemberFit, MemberFitResult> = {
     kind: 'ensemble-fits',
-    shared: problem,
+    shared: sharedProblem(problem, fits, executor),
     open: (shared) => openFits(entries, shared),
   };
   const atOnce = Math.min(executor.concurrency, fits.length);
@@ -76,11 +77,31 @@ function failureText(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
 
+/** What the fits share. */
+export interface SharedProblem {
+  readonly problem: LearningProblem;
+  /** Rows of the problem as transforms give them, where threads share memory. */
+  readonly rows: TransformedRows;
+}
+
+/** Several threads get rows in memory that they share, in all forms that the fits need. */
+function sharedProblem(
+  problem: LearningProblem,
+  fits: readonly MemberFit[],
+  { sharesMemory, concurrency }: Executor,
+): SharedProblem {
+  if (!sharesMemory || concurrency === 1) return { problem, rows: {} };
+  const { X, rows } = sharedRows(problem.X, new Set(fits.map(({ transform }) => transform)));
+  // The form of the rows is that of the problem's.
+  return { problem: { ...problem, X } as LearningProblem, rows };
+}
+
 /** Runs fits of the problem, for the classifiers in `entries`. */
 export function openFits(
   entries: readonly ClassifierEntry[],
-  problem: LearningProblem,
+  { problem, rows }: SharedProblem,
 ): RunTask<MemberFit, MemberFitResult> {
+  useRows(problem.X, rows);
   return (fit, { signal }) => {
     const entry = entries.find(({ name }) => name === fit.classifier);
     if (entry === undefined) throw new Error(`there is no entry of ${fit.classifier}`);
