@@ -31,7 +31,9 @@ const splits = JSON.parse(
   }),
 );
 const executor = new ThreadPool();
-const { quality } = values;
+const quality = /** @type {import('../dist/classifiers/ensembles/auto/qualities.js').Quality} */ (
+  values.quality
+);
 
 console.log(
   'table            macro F1  log loss  calibration error  seconds  AutoGluon: macro F1, log loss (aims)',
