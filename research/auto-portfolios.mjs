@@ -13,7 +13,7 @@ import { checkDecisionOptions } from '../dist/decision/decision-options.js';
 import { logLoss } from '../dist/metrics/log-loss.js';
 import { macroF1 } from '../dist/metrics/macro-f1.js';
 import { averagePrecision } from '../dist/metrics/threshold-curves.js';
-import { CANDIDATES, FAST, PORTFOLIOS } from './candidates.mjs';
+import { CANDIDATES, PORTFOLIOS, STANDARD } from './candidates.mjs';
 import { mean, standardError } from './mean.mjs';
 import { crossFit } from './members.mjs';
 import { DECIDING, MIXED, splitOf } from './splits.mjs';
@@ -40,7 +40,7 @@ async function eachSplit(use) {
 }
 
 if (action === 'fit') {
-  const names = named?.split(',') ?? FAST;
+  const names = named?.split(',') ?? STANDARD;
   await eachSplit(async (table, seed, split) => {
     for (const name of names) {
       if (!(CANDIDATES[name].suits?.(split.y, split.classes) ?? true)) continue;

@@ -31,7 +31,7 @@ import { needsOf, prepareRows, progressLog } from './fit-on-rows.js';
 import { modelScores, scoreReference } from './model-scores.js';
 import { noticeLog } from './notice-log.js';
 import { withPredictor } from './prediction/parallel-predictor.js';
-import { classCounts, epochsOf, type Provenance, readingToRepeat } from './provenance.js';
+import { classCounts, epochsOf, leftOutOf, type Provenance, readingToRepeat } from './provenance.js';
 import { reviewNotices } from './score-decisions.js';
 import { countSharedValues } from './shared-rows.js';
 import { shownScores } from './shown-scores.js';
@@ -53,6 +53,7 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
   table: Table,
   options: TrainOnTableOptions<Name>,
 ): Promise<TrainingOutcome> {
+  const startedAt = performance.now();
   checkTable('trainOnTable', table);
   checkOptions('trainOnTable', options, TRAINING_OPTION_TYPES);
   if (options.tuning) checkOptions('tuning', options.tuning, TUNING_OPTION_TYPES);
@@ -96,6 +97,7 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
       }),
     ));
   notify(tuning?.notices ?? []);
+  options.onStage?.('preparing the rows');
   const needs = needsOf(entry);
   const rows = prepareRows(train, target, needs, { ...options, overrides });
   const { preparation } = rows;
@@ -125,6 +127,8 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
       onProgress,
       onWarning: (message) => notify([message]),
       signal,
+      onStage: options.onStage,
+      startedAt,
       validation: protocol === 'paper' ? validationOf(preparation, parts, needs) : undefined,
     },
   });
@@ -132,6 +136,7 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
   const { classifier, calibrator, decision, outOfFold } = fitted;
   if (!classifier.isFitted) throw new TrainingAborted(undefined, signal?.reason);
 
+  options.onStage?.('predicting the test rows');
   const uncalibrated = await withPredictor(classifier, { executor }, (predictor) =>
     predictor.predictProba(preparedTest.matrix),
   );
@@ -156,6 +161,7 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
     protocol,
     seed,
     epochs,
+    leftOut: leftOutOf(classifier),
     tuning: tuning && { folds: tuning.folds, best: tuning.best, candidates: tuning.candidates },
     outOfFold: fitted.outOfFoldScores,
     reading: readingToRepeat(table.reading),
