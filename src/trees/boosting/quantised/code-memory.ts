@@ -106,12 +106,10 @@ export class CodeMemory {
   }
 }
 
-function findMissing({ data, rows, columns, categories }: FeatureMatrix, hasMissing: Uint8Array): void {
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      if (Number.isNaN(data[row * columns + column]) && (categories?.[column] ?? null) === null) {
-        hasMissing[column] = 1;
-      }
-    }
+function findMissing({ data, columns, categories }: FeatureMatrix, hasMissing: Uint8Array): void {
+  for (let i = 0; i < data.length; i++) {
+    if (!Number.isNaN(data[i])) continue;
+    const column = i % columns;
+    if ((categories?.[column] ?? null) === null) hasMissing[column] = 1;
   }
 }

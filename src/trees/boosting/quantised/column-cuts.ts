@@ -13,6 +13,8 @@ export const MOST_BINS = 255;
 const SAMPLE = 50_000;
 /** Values that are sorted at once, in some columns. */
 const SORTED_VALUES = 2 ** 20;
+/** Rows that are read again for each column while they are in the cache. */
+const TRANSPOSED_ROWS = 64;
 /** Integers that the sorting of a column needs. */
 const SORT_COUNTS = 2048;
 
@@ -82,9 +84,11 @@ function* sortedColumns(
   for (let from = 0; from < numbers.length; from += atOnce) {
     const some = numbers.slice(from, from + atOnce);
     const values = engine.doubles(address, some.length * n);
-    for (let i = 0; i < n; i++) {
-      const start = rows[i] * columns;
-      for (let k = 0; k < some.length; k++) values[k * n + i] = data[start + some[k]];
+    for (let first = 0; first < n; first += TRANSPOSED_ROWS) {
+      const end = Math.min(n, first + TRANSPOSED_ROWS);
+      for (let k = 0; k < some.length; k++) {
+        for (let i = first; i < end; i++) values[k * n + i] = data[rows[i] * columns + some[k]];
+      }
     }
     threads.run('sort', [n, address, spare, counts], some.length);
     for (let k = 0; k < some.length; k++) yield [some[k], values.subarray(k * n, (k + 1) * n)];
@@ -92,20 +96,21 @@ function* sortedColumns(
 }
 
 function cutsOf(sorted: Float64Array, maxBins: number, like: Values): Values {
-  const distinct: number[] = [];
-  /** For each distinct value the number of values below it, and at the end the number of all. */
-  const below: number[] = [];
   let present = sorted.length;
   while (present > 0 && Number.isNaN(sorted[present - 1])) present--;
   const is64Bit = like instanceof Float64Array;
   const constant = present > 0 && is64Bit && isConstant(sorted[0], sorted[present - 1]);
+  const distinct = new Float64Array(present);
+  /** For each distinct value the number of values below it, and at the end the number of all. */
+  const below = new Uint32Array(present + 1);
+  let count = 0;
   for (let i = 0; i < (constant ? 1 : present); i++) {
     if (i > 0 && sorted[i] === sorted[i - 1]) continue;
-    distinct.push(sorted[i]);
-    below.push(i);
+    distinct[count] = sorted[i];
+    below[count++] = i;
   }
-  below.push(present);
-  const last = equalBins(Uint32Array.from(below), maxBins);
+  below[count] = present;
+  const last = equalBins(below.subarray(0, count + 1), maxBins);
   const cuts = floatsLike(like, Math.max(0, last.length - 1));
   for (let bin = 0; bin < cuts.length; bin++) {
     const rank = last[bin];

@@ -7,8 +7,8 @@ import { type FitThreads, partsOf } from './threads/fit-threads.js';
 
 const GROUP_CELLS = 256;
 const CELL_BYTES = 8;
-/** Additions of derivatives in a part, and so many that a second thread is worth its call: about 30 µs. */
-const PART_ADDITIONS = 32_768;
+/** Additions of derivatives in a part, and so many that a second thread is worth its call: about 15 µs. */
+const PART_ADDITIONS = 16_384;
 /** From this many groups on, threads take groups instead of rows, so that they share a workspace. */
 const MANY_GROUPS = 64;
 /** Groups in a pass over the rows of the kernel. */
@@ -82,9 +82,9 @@ export class NodeHistograms {
       return;
     }
     const [step, parts] = partsOf(n, Math.ceil(PART_ADDITIONS / Math.max(1, count)), threads.count);
-    const summedBy = new Set(threads.run('sumRows', [n, step, ...args], parts).subarray(0, parts));
-    for (const thread of summedBy) {
-      if (thread === 0) continue;
+    const summedBy = threads.run('sumRows', [n, step, ...args], parts);
+    for (let thread = 1; parts > 1 && thread < threads.count; thread++) {
+      if (!summedBy.subarray(0, parts).includes(thread)) continue;
       const from = this.#workspace + thread * this.#workspaceBytes;
       engine.kernels.moveGroups(count, this.#groups, from, this.#workspace);
     }

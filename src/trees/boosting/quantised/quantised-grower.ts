@@ -179,7 +179,7 @@ export class QuantisedGrower {
     const missing = cuts.bins[column];
     const goesLeft = this.#engine.bytes(this.#goesLeft, BYTE_CODES);
     for (let byte = 0; byte < BYTE_CODES; byte++) {
-      const own = Math.floor(byte / factor) % codes;
+      const own = ((byte / factor) | 0) % codes;
       const left = set === undefined ? (own === missing ? missingLeft : own <= code) : inSet(set, 0, own);
       goesLeft[byte] = left ? 1 : 0;
     }

@@ -37,7 +37,7 @@ export interface ThreadsOptions {
 
 interface Call {
   readonly kind: number;
-  readonly args: Float64Array;
+  readonly args: readonly number[];
   readonly parts: number;
 }
 
@@ -47,6 +47,8 @@ interface Call {
  */
 export class FitThreads {
   #call: Call | undefined;
+  /** Of calls in this thread alone. */
+  readonly #results = new Float64Array(MOST_PARTS);
   #isClosed = false;
   /** An error of `onWarning`. */
   #error: { readonly cause: unknown } | undefined;
@@ -80,7 +82,7 @@ export class FitThreads {
   start(kind: PartKind, args: readonly number[], parts: number): void {
     if (parts > MOST_PARTS || args.length > MOST_ARGUMENTS) throw new Error(`${kind}: too many parts`);
     if (this.#error !== undefined) throw this.#error.cause;
-    this.#call = { kind: numberOfKind(kind), args: Float64Array.from(args), parts };
+    this.#call = { kind: numberOfKind(kind), args, parts };
     if (parts > 1) this.board?.publish(this.#call.kind, this.#call.args, parts);
   }
 
@@ -90,7 +92,8 @@ export class FitThreads {
     const { kernels } = this.engine;
     const { board } = this;
     if (board === undefined || parts <= 1) {
-      return Float64Array.from({ length: parts }, (_, part) => runPart(kind, kernels, args, part, 0));
+      for (let part = 0; part < parts; part++) this.#results[part] = runPart(kind, kernels, args, part, 0);
+      return this.#results;
     }
     try {
       for (let part = board.claim(); part !== NONE_LEFT; part = board.claim()) {

@@ -2,7 +2,7 @@
 import type { Kernels } from '../../../../kernels/load.js';
 
 /** Does a part of a call in the thread of this number. */
-type KernelPart = (kernels: Kernels, args: Float64Array, part: number, thread: number) => number;
+type KernelPart = (kernels: Kernels, args: readonly number[], part: number, thread: number) => number;
 
 const GROUP_BYTES = 256 * 8;
 /** The most parts of `divide`: a number for each is an argument of `unite`. */
@@ -146,7 +146,7 @@ export const numberOfKind = (kind: PartKind): number => kinds.indexOf(kind);
 export function runPart(
   kind: number,
   kernels: Kernels,
-  args: Float64Array,
+  args: readonly number[],
   part: number,
   thread: number,
 ): number {

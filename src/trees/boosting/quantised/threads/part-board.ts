@@ -10,6 +10,7 @@ const UNFINISHED = 1;
 const FAILED = 2;
 const KIND = 3;
 const PARTS = 4;
+const ARGUMENTS = 5;
 const INTEGERS = 8;
 
 /** The most arguments of a call. */
@@ -27,17 +28,17 @@ export const NONE_LEFT = -1;
 export const CLOSED = -2;
 
 export class PartBoard {
-  readonly args: Float64Array;
   /** What the parts returned. */
   readonly results: Float64Array;
   readonly #integers: Int32Array;
+  readonly #args: Float64Array;
 
   constructor(
     readonly memory = new SharedArrayBuffer(4 * INTEGERS + 8 * (MOST_ARGUMENTS + MOST_PARTS)),
     private readonly patience = PATIENCE_MILLISECONDS,
   ) {
     this.#integers = new Int32Array(memory, 0, INTEGERS);
-    this.args = new Float64Array(memory, 4 * INTEGERS, MOST_ARGUMENTS);
+    this.#args = new Float64Array(memory, 4 * INTEGERS, MOST_ARGUMENTS);
     this.results = new Float64Array(memory, 4 * INTEGERS + 8 * MOST_ARGUMENTS, MOST_PARTS);
   }
 
@@ -45,9 +46,16 @@ export class PartBoard {
     return this.#integers[KIND];
   }
 
+  get args(): number[] {
+    const args: number[] = [];
+    for (let i = 0; i < this.#integers[ARGUMENTS]; i++) args.push(this.#args[i]);
+    return args;
+  }
+
   /** Offers the parts of a call to all threads. The parts of the last one must be done. */
-  publish(kind: number, args: ArrayLike<number>, parts: number): void {
-    this.args.set(args);
+  publish(kind: number, args: readonly number[], parts: number): void {
+    for (let i = 0; i < args.length; i++) this.#args[i] = args[i];
+    this.#integers[ARGUMENTS] = args.length;
     this.#integers[KIND] = kind;
     this.#integers[PARTS] = parts;
     Atomics.store(this.#integers, UNFINISHED, parts);
