@@ -6,17 +6,18 @@ import { exp4, log4 } from './simd';
 /**
  * Adds factor * code of some columns to the bytes of their groups in n rows of `codes`, `width` groups a row, which are zero
  * before. Values are 64-bit floats, row-major, `columns` a row. `listed` has five integers for each of `count` columns:
- * column, address of its cuts, their number, factor, group. The code of a value is the number of cuts below it, that of NaN
- * is the number of cuts + 1. Cuts ascend; behind them there are as many infinite ones as make a power of two minus one.
+ * column, index of the first of its `cuts`, their number, factor, group. The code of a value is the number of cuts below it,
+ * that of NaN is the number of cuts + 1. Cuts ascend; behind those of a column there are as many infinite ones as make a
+ * power of two minus one.
  */
 export function encodeColumns(
-  n: i32, x: usize, columns: i32, count: i32, listed: usize, codes: usize, width: i32,
+  n: i32, x: usize, columns: i32, count: i32, listed: usize, cuts: usize, codes: usize, width: i32,
 ): void {
   for (let i = 0; i < count; i++) {
     const own = listed + <usize>(20 * i);
     encodeColumn(
-      n, x + (<usize>load<i32>(own) << 3), columns, <usize>load<u32>(own, 4), load<i32>(own, 8), load<i32>(own, 12),
-      codes + <usize>load<i32>(own, 16), width,
+      n, x + (<usize>load<i32>(own) << 3), columns, cuts + (<usize>load<i32>(own, 4) << 3), load<i32>(own, 8),
+      load<i32>(own, 12), codes + <usize>load<i32>(own, 16), width,
     );
   }
 }

@@ -12,9 +12,9 @@ export function quantisedDerivativeKernels(memory: ReferenceMemory) {
     /**
      * Adds factor * code of some columns to the bytes of their groups in n rows of `codes`, with `width` groups per row, which
      * are zero before. Values are 64-bit floats, row-major, with `columns` per row. `listed` has five integers for each of
-     * `count` columns: column, address of its cuts, their number, factor, group. The code of a value is the number of
-     * cuts below it, the code of NaN is the number of cuts + 1. Cuts ascend and are followed by as many infinite ones as
-     * make a power of two minus one.
+     * `count` columns: column, index of the first of its `cuts`, their number, factor, group. The code of a value is the
+     * number of cuts below it, the code of NaN is the number of cuts + 1. Cuts ascend, and those of a column are followed
+     * by as many infinite ones as make a power of two minus one.
      */
     encodeColumns(
       n: number,
@@ -22,14 +22,15 @@ export function quantisedDerivativeKernels(memory: ReferenceMemory) {
       columns: number,
       count: number,
       listed: number,
+      cuts: number,
       codes: number,
       width: number,
     ): void {
       const values = doubles(x, n * columns);
       const C = bytes(codes);
       for (let i = 0; i < count; i++) {
-        const [column, cuts, most, factor, group] = integers(listed + 20 * i, 5);
-        const known = doubles(cuts, most);
+        const [column, first, most, factor, group] = integers(listed + 20 * i, 5);
+        const known = doubles(cuts + 8 * first, most);
         for (let row = 0; row < n; row++) {
           const value = values[row * columns + column];
           let code = Number.isNaN(value) ? most + 1 : 0;

@@ -59,7 +59,7 @@ export class CodeMemory {
     const blockRows = Math.max(1, Math.floor(BLOCK_VALUES / columns));
     const step = Math.max(1, Math.floor(PART_VALUES / columns));
     const blocks = [0, 1].map(() => engine.allocateDoubles(blockRows * columns));
-    const [listed, count] = this.#listNumbers();
+    const { listed, count, cuts } = this.#listNumbers();
     const rowsFrom = (from: number) => Math.min(blockRows, X.rows - from);
     const copy = (from: number) => {
       const values = X.data.subarray(from * columns, (from + rowsFrom(from)) * columns);
@@ -70,7 +70,8 @@ export class CodeMemory {
       const n = rowsFrom(from);
       const to = this.address + (first + from) * groups.count;
       const x = blocks[(from / blockRows) % 2];
-      threads.start('encode', [n, step, x, columns, count, listed, to, groups.count], Math.ceil(n / step));
+      const args = [n, step, x, columns, count, listed, cuts, to, groups.count];
+      threads.start('encode', args, Math.ceil(n / step));
       if (from + blockRows < X.rows) copy(from + blockRows);
       threads.finish();
       for (const column of this.cuts.categories === undefined ? [] : groups.members) {
@@ -91,18 +92,23 @@ export class CodeMemory {
     }
   }
 
-  /** The address of the list of the grouped columns of numbers, as `encodeColumns` takes it, and their number. */
-  #listNumbers(): [address: number, count: number] {
+  /** The addresses of the list of the grouped columns of numbers and of their cuts, as `encodeColumns` takes them. */
+  #listNumbers(): { readonly listed: number; readonly count: number; readonly cuts: number } {
     const { engine, groups } = this;
     const columns = groups.members.filter((column) => !this.cuts.categories?.has(column));
-    const listed = Array.from(columns, (column) => {
-      const cuts = this.cuts.cuts[column];
-      const padded = 2 ** Math.ceil(Math.log2(cuts.length + 1));
-      const address = engine.allocateDoubles(padded);
-      engine.doubles(address, padded).fill(Number.POSITIVE_INFINITY).set(cuts);
-      return [column, address, cuts.length, groups.factors[column], groups.groupOf[column]];
+    const listed: number[] = [];
+    let all = 0;
+    for (const column of columns) {
+      const { length } = this.cuts.cuts[column];
+      listed.push(column, all, length, groups.factors[column], groups.groupOf[column]);
+      all += 2 ** Math.ceil(Math.log2(length + 1));
+    }
+    const cuts = engine.allocateDoubles(all);
+    const doubles = engine.doubles(cuts, all).fill(Number.POSITIVE_INFINITY);
+    columns.forEach((column, i) => {
+      doubles.set(this.cuts.cuts[column], listed[5 * i + 1]);
     });
-    return [allocate(engine, Int32Array.from(listed.flat())), columns.length];
+    return { listed: allocate(engine, Int32Array.from(listed)), count: columns.length, cuts };
   }
 }
 

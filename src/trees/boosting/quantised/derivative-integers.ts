@@ -76,7 +76,14 @@ export class DerivativeIntegers {
     const { memory } = this;
     const room = LARGEST_SUM - this.summed;
     const [scaleG, scaleH] = [G, H].map((sum) => Math.fround(Math.min(2 ** 100, room / sum)));
-    const args = [memory.padded, this.#step, memory.pairAddress(output), scaleG, scaleH, this.address(output)];
+    const args = [
+      memory.padded,
+      this.#step,
+      memory.pairAddress(output),
+      scaleG,
+      scaleH,
+      this.address(output),
+    ];
     this.threads.run('quantise', args, this.#parts);
     this.#units[output] = { G: 1 / scaleG, H: 1 / scaleH };
   }

@@ -66,17 +66,17 @@ export class QuantisedBooster implements RoundBooster {
   }
 
   /**
-   * The same for any number of threads. Small fits are done in this thread alone.
+   * The same for any number of threads.
    *
-   * @param rounds the most that will be grown
+   * @param rounds the most that will be grown: a fit of less than `leastWork` is done in this thread alone
    */
   static async create(
     rows: BoostingRows,
     plan: QuantisedPlan,
     rounds: number,
-    { executor, ...options }: ThreadsOptions = {},
+    { executor, leastWork = LEAST_WORK, ...options }: ThreadsOptions & { readonly leastWork?: number } = {},
   ): Promise<QuantisedBooster> {
-    const isLong = rows.X.rows * rows.X.columns * rounds >= LEAST_WORK;
+    const isLong = rows.X.rows * rows.X.columns * rounds >= leastWork;
     const threads = await FitThreads.open({ ...options, executor: isLong ? executor : undefined });
     try {
       const { rule, initial } = plan;

@@ -194,7 +194,9 @@ export class QuantisedGrower {
     const [step, parts] = partsOf(n, PART_ROWS, threads.count, MOST_DIVISIONS);
     let left = 0;
     if (parts > 1) {
-      const lefts = threads.run('divide', [n, step, from, ...by, this.#left, this.#right], parts).slice(0, parts);
+      const lefts = threads
+        .run('divide', [n, step, from, ...by, this.#left, this.#right], parts)
+        .slice(0, parts);
       threads.run('unite', [n, step, from, this.#left, this.#right, ...lefts], parts);
       for (const count of lefts) left += count;
     } else left = this.#engine.kernels.partitionByCode(n, from, ...by, this.#right);

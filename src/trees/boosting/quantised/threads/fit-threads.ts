@@ -22,7 +22,12 @@ export function rowsOfPart(n: number): number {
 }
 
 /** Rows in each of the parts, at least `least`, and their number: one for a single thread, else a few for each. */
-export function partsOf(n: number, least: number, threads: number, most = MOST_PARTS): [step: number, parts: number] {
+export function partsOf(
+  n: number,
+  least: number,
+  threads: number,
+  most = MOST_PARTS,
+): [step: number, parts: number] {
   const wanted = threads === 1 ? 1 : Math.min(most, PARTS_OF_THREAD * threads, Math.floor(n / least));
   const step = Math.ceil(n / Math.max(1, wanted));
   return [step, step === 0 ? 0 : Math.ceil(n / step)];

@@ -26,10 +26,11 @@ function copy(kernels: Kernels, n: number, from: number, to: number): void {
 }
 
 const named = {
-  /** n, rows a part, x, columns, number of encoded columns, their list, codes, width. */
-  encode(kernels, [n, step, x, columns, count, listed, codes, width], part) {
+  /** n, rows a part, x, columns, number of encoded columns, their list, cuts, codes, width. */
+  encode(kernels, [n, step, x, columns, count, listed, cuts, codes, width], part) {
     const [first, own] = rowsOf(n, step, part);
-    kernels.encodeColumns(own, x + 8 * first * columns, columns, count, listed, codes + first * width, width);
+    const values = x + 8 * first * columns;
+    kernels.encodeColumns(own, values, columns, count, listed, cuts, codes + first * width, width);
     return 0;
   },
 
