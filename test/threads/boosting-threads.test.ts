@@ -132,7 +132,7 @@ it('rejects if a helper fails in the middle, and goes on without one that does n
       });\`;
     const place = { concurrency: 2, sharesMemory: true, release() {} };
     const run = (job) => new Promise((resolve) => {
-      new Worker(failing, { eval: true, workerData: { board: job.shared.board, dist } }).on('exit', resolve);
+      new Worker(failing, { eval: true, execArgv: [], workerData: { board: job.shared.board, dist } }).on('exit', resolve);
     });
     console.log(await fit(rows, 100_000, { ...place, run }).catch(({ message }) => message));
     const refuse = async (job, tasks, { onFailure }) => onFailure(0, new Error('no room'));
