@@ -14,6 +14,7 @@ import { lossTests } from '../../test/support/kernels/loss-cases.js';
 import { networkTests } from '../../test/support/kernels/network-cases.js';
 import { pairwiseTests } from '../../test/support/kernels/pairwise-cases.js';
 import { quantisedTests } from '../../test/support/kernels/quantised-cases.js';
+import { quantisedDerivativeTests } from '../../test/support/kernels/quantised-derivative-cases.js';
 import { recurrentTests } from '../../test/support/kernels/recurrent-cases.js';
 import { regressionTests } from '../../test/support/kernels/regression-cases.js';
 import { winogradTests } from '../../test/support/kernels/winograd-cases.js';
@@ -34,8 +35,10 @@ const tests = [
   ...graphTests,
   ...lossTests,
   ...boostingTests,
+  ...completeTreeTests,
   ...quantisedTests,
   ...completeTreeTests,
+  ...quantisedDerivativeTests,
   ...regressionTests,
   ...winogradTests,
 ];

@@ -25,10 +25,13 @@ export * from './graph-attention';
 export * from './triplet-loss';
 export * from './nearest';
 export * from './pairwise';
+export * from './quantised-derivatives';
 export * from './quantised-histograms';
 export * from './quantum-entanglement';
 export * from './softmax-regression';
 export * from './recurrent';
+export * from './row-partition';
+export * from './sort';
 export * from './winograd';
 export { dot } from './simd';
 

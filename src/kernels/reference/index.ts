@@ -20,10 +20,13 @@ import { graphAttentionKernels } from './graph-attention.js';
 import type { ReferenceMemory } from './memory.js';
 import { nearestKernels } from './nearest.js';
 import { pairwiseKernels } from './pairwise.js';
+import { quantisedDerivativeKernels } from './quantised-derivatives.js';
 import { quantisedHistogramKernels } from './quantised-histograms.js';
 import { quantumEntanglementKernels } from './quantum-entanglement.js';
 import { recurrentKernels } from './recurrent.js';
+import { rowPartitionKernels } from './row-partition.js';
 import { softmaxRegressionKernels } from './softmax-regression.js';
+import { sortKernels } from './sort.js';
 import { treeMarginKernels } from './tree-margins.js';
 import { tripletLossKernels } from './triplet-loss.js';
 import { winogradKernels } from './winograd.js';
@@ -34,7 +37,10 @@ export function referenceKernels(memory: ReferenceMemory) {
     ...gemmF64Kernels(memory),
     ...elementwiseKernels(memory),
     ...batchNormKernels(memory),
+    ...quantisedDerivativeKernels(memory),
     ...quantisedHistogramKernels(memory),
+    ...rowPartitionKernels(memory),
+    ...sortKernels(memory),
     ...quantumEntanglementKernels(memory),
     ...gradientProductKernels(memory),
     ...recurrentKernels(memory),
