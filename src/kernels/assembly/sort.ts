@@ -42,13 +42,16 @@ export function sortDoubles(n: i32, values: usize, spare: usize, counts: usize):
   for (let i: usize = 0; i < <usize>n << 3; i += 8) store<f64>(values + i, valueOf(load<u64>(from + i)));
 }
 
+/** The key of NaN, above that of infinity. */
+const NAN_KEY: u64 = 0xFFF8000000000000;
+
 /** Unsigned integers in the order of the floats; NaN is largest, whatever its sign. */
 // @ts-ignore: decorator
 @inline
 function keyOf(value: f64): u64 {
   const bits = reinterpret<u64>(value);
   const key = bits ^ ((<u64>(<i64>bits >> 63)) | 0x8000000000000000);
-  return select<u64>(key, u64.MAX_VALUE, value == value);
+  return select<u64>(key, NAN_KEY, value == value);
 }
 
 // @ts-ignore: decorator

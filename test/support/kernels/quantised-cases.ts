@@ -9,6 +9,7 @@ import {
   outputInts,
   SIZES,
   scratch,
+  updated,
   updatedInts,
 } from './kernel-case.js';
 
@@ -218,13 +219,14 @@ export const quantisedTests: readonly KernelTest[] = [
             goesLeft: inputInts(bytesAsInts(Uint8Array.from(integers(random, 256, 2)))),
             left: scratch(() => 4 * n),
             right: scratch(() => 4 * n),
-            united: outputInts(n),
+            // Which part each row is in; the rest of both is undefined.
+            part: updated(new Float32Array(2 * n)),
           },
           run: (k, at) => {
             const by = [3, at('codes') + 1, at('goesLeft')] as const;
             const left = k.divideRows(n, at('rows'), ...by, at('left'), at('right'));
-            k.copyBlock(1, left, at('left'), n, at('united'), n, false);
-            k.copyBlock(1, n - left, at('right'), n, at('united') + 4 * left, n, false);
+            k.addToRows(left, at('left'), 1, at('part'));
+            k.addToRows(n - left, at('right'), 2, at('part'));
             return left;
           },
         };
