@@ -1,0 +1,1 @@
+export const comparison = (records) => JSON.stringify(records);
