@@ -1,6 +1,6 @@
 // npm run bench -- automl --python PYTHON [--out FILE.jsonl] [--tables attrition,credit] [--systems auto,vote]
 // [--splits 1] [--data ../shared/data] [--mixed ../shared/mixed] [--limit 900]: `auto`, AutoGluon, CatBoost, LightGBM and
-// a vote of three models on the same rows. PYTHON has AutoGluon, scikit-learn, pandas, XGBoost, LightGBM, CatBoost.
+// a vote of three models on the same rows. PYTHON has AutoGluon, scikit-learn, pandas, XGBoost, LightGBM, CatBoost. On Linux.
 //
 // Each cell is a process of its own, and a line of FILE: what is there already is not run again, except for what failed.
 // The table at the end is of all lines of FILE. It takes about seven minutes a table and split on two cores.
@@ -22,6 +22,7 @@ import { parseArgs } from 'node:util';
 import { extractTarget, probabilityReport, readTable } from '../dist/index.js';
 import { comparison } from './automl-comparison.mjs';
 import { SYSTEMS, TABLES } from './automl-systems.mjs';
+import { requireData } from './data-sets.mjs';
 
 const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
 const { values } = parseArgs({
@@ -63,7 +64,9 @@ const done = new Set(
 );
 
 for (const table of tables) {
-  const folder = values[TABLES.get(table).folder];
+  const option = TABLES.get(table).folder;
+  const folder = values[option];
+  requireData(folder, `--${option} or QCL_MIXNET_${option.toUpperCase()}`);
   const file = `${folder}/${table}.csv.gz`;
   const args = [here('mixed_splits.py'), folder, values.splits, table];
   /** @type {Record<string, { train: number[], test: number[] }>} */

@@ -32,8 +32,8 @@ def loss_of(model, fvl, x, y, lam, config):
         kept, against = ms_mine(sim, positive, negative, config.miner_eps)
         far = distance.masked_fill(~kept, -torch.inf) + config.margin
         close = distance.masked_fill(~against, torch.inf)
-        active = far.unsqueeze(2) > close.unsqueeze(1)
-        of_positive, of_negative = active.sum(2), active.sum(1)
+        of_positive = torch.searchsorted(close.sort(1).values, far)
+        of_negative = len(x) - torch.searchsorted(far.sort(1).values, close, right=True)
         count = of_positive.sum()
     triplets = ((of_positive - of_negative) * distance).sum() + config.margin * count
     a = config.alpha_loss

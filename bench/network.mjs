@@ -20,10 +20,10 @@ export function randomTable(rows, columns) {
   return { X: { data, rows, columns }, y };
 }
 
-/** How the peer makes its steps, and whether it can. */
-export const peerSteps = (/** @type {boolean} */ compiles) => [
+/** How the peer makes its steps: as people write them, and compiled with each number of threads. */
+export const peerSteps = (/** @type {readonly number[]} */ compiledThreads) => [
   { compiled: false, threads: 1, how: '' },
-  ...(compiles ? [1, 2] : []).map((threads) => ({
+  ...compiledThreads.map((threads) => ({
     compiled: true,
     threads,
     how: threads === 1 ? ', compiled' : `, compiled, threads 1 : ${threads}`,
@@ -57,7 +57,7 @@ export async function benchTraining(newPeer, { compiles }) {
       await model.fit(X, y);
       return (performance.now() - start) / steps;
     };
-    for (const { how, ...step } of peerSteps(compiles)) {
+    for (const { how, ...step } of peerSteps(compiles ? [1, 2] : [])) {
       const job = { kind: 'train', columns, batch: 64, repeats: Math.ceil(steps / 8), ...step };
       const result = await besidePeer(newPeer, ours, job);
       const target = step.compiled ? whenCompiled : asWritten;
