@@ -77,7 +77,7 @@ const SMOOTH_FOREST = { minSamplesLeaf: 3, criterion: 'entropy' };
 export const portfolio: readonly Candidate[] = [
   net,
   plain(boosting, 0, QUALITIES, COMBINED),
-  plain(xgboost, 2, STANDARD),
+  plain(xgboost, 2, BEST),
   plain(logisticRegression, 1, QUALITIES),
   { ...plain(knn, 3, STANDARD, { k: 15, weights: 'distance' }), name: 'knn-15' },
   {

@@ -121,5 +121,8 @@ export const boosting = classifierEntry(Boosting, {
   summary: 'boosting of trees with regularised leaves, rows and columns drawn for each tree',
   options: boostingOptions,
   grid: boostingGrid,
-  weights: `${BOOSTING_WEIGHTS} \`minChildWeight\` and \`lambda\` are in the same unit.`,
+  weights:
+    `${BOOSTING_WEIGHTS} \`minChildWeight\` and \`lambda\` are in the same unit. \`classWeight\` counts in training only: ` +
+    "afterwards the probabilities are corrected to the training rows' shares of the classes, so that the decision, not the " +
+    'class weights, determines how many rows of a class are predicted.',
 });

@@ -129,7 +129,12 @@ describe('boosting with combinedColumns', () => {
 
   it('takes validation rows, reports both fits as one, and stops early', async () => {
     const epochs: number[] = [];
-    const classifier = new Boosting({ nEstimators: 2000, learningRate: 0.3, combinedColumns: 3, earlyStoppingRounds: 5 });
+    const classifier = new Boosting({
+      nEstimators: 2000,
+      learningRate: 0.3,
+      combinedColumns: 3,
+      earlyStoppingRounds: 5,
+    });
     await classifier.fit(training.X, training.y, {
       validation: fresh,
       onProgress: ({ epoch, epochs: all }) => epochs.push(epoch / all),
