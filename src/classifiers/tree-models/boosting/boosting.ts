@@ -4,7 +4,9 @@
  * each tree.
  */
 
+import { RandomStream } from '../../../engine/random/random-stream.js';
 import type { FeatureMatrix } from '../../../matrix.js';
+import { stratifiedSample } from '../../../tables/split/stratified-sample.js';
 import type { LabelledRows } from '../../../training/training-data.js';
 import type { BoostingRun } from '../../../trees/boosting/boost.js';
 import { stopAfterBest } from '../../../trees/boosting/early-stopping.js';
@@ -13,6 +15,7 @@ import { secondOrderRule } from '../../../trees/boosting/second-order.js';
 import type { FitProgress } from '../../contract/classifier.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
 import type { FitResult, LearningControl, ValuesProblem } from '../../contract/fitted-model.js';
+import { takeRows } from '../../contract/labelled-rows.js';
 import { BOOSTING_WEIGHTS, BoostingClassifier } from '../boosting-classifier.js';
 import { BoostingModel } from '../boosting-model.js';
 import { TREE_CAPABILITIES } from '../tree-options.js';
@@ -49,7 +52,10 @@ export class Boosting extends BoostingClassifier<typeof boostingOptions> {
       nEstimators: searched,
       earlyStoppingRounds: undefined,
     });
-    const first = await search.learn(problem, { ...control, onProgress: within(0) });
+    const random = new RandomStream(this.options.seed, 'searched rows');
+    const sample = stratifiedSample(problem.y, problem.classes, SEARCHED_ROWS, random);
+    const searchedRows = { ...takeRows(problem, sample), classes: problem.classes };
+    const first = await search.learn(searchedRows, { ...control, onProgress: within(0) });
     const model = first.model as BoostingModel | undefined;
     if (first.aborted || model === undefined) return first;
     // It has warned before.
@@ -102,6 +108,8 @@ export class Boosting extends BoostingClassifier<typeof boostingOptions> {
 
 /** Rounds of the fit whose gains tell the strongest columns. */
 const SEARCHED_ROUNDS = 100;
+/** Of more rows it is fitted on a stratified sample. */
+const SEARCHED_ROWS = 20_000;
 
 /** The progress of a fit as a part of two. */
 function shifted(progress: FitProgress, before: number, epochs: number): FitProgress {

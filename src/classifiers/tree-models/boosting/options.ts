@@ -43,7 +43,7 @@ export const boostingOptions = z.strictObject({
     )
     .optional(),
   /**
-   * Number of the strongest columns, by gain of a first fit of at most 100 rounds, that are combined in pairs: differences and
+   * Number of the strongest columns, by gain of a first fit (at most 100 rounds and 20,000 rows), that are combined in pairs: differences and
    * ratios of numbers, and numbers less their mean in groups of rows. 0: none. Columns of `monotone` are not combined.
    */
   combinedColumns: z.int().min(0).max(20).default(0),
