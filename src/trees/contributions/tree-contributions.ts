@@ -12,6 +12,7 @@
  * The integrand is a polynomial in t of degree m - 1, for which a Gauss-Legendre rule of ceil(m / 2) points is exact. The
  * products are carried down the tree and summed on the way back, so a row costs O(nodes x points) per tree.
  */
+import { timeSlices } from '../../event-loop.js';
 import type { FeatureMatrix } from '../../matrix.js';
 import type { Ensemble } from '../ensemble.js';
 import { type ExplainedTree, explainedTree } from './explained-tree.js';
@@ -44,6 +45,28 @@ export class TreeContributions {
     this.#products = new Float64Array(cells);
     this.#sums = new Float64Array(cells);
     this.#below = new Float64Array(cells);
+  }
+
+  /**
+   * The contributions, rows x columns, of every `step`th tree from `first`, and the sum of their expected values.
+   */
+  async ofRows(
+    X: FeatureMatrix,
+    values: LeafValues,
+    first = 0,
+    step = 1,
+  ): Promise<{ readonly values: Float64Array; readonly expected: number }> {
+    const { trees } = this.ensemble;
+    const all = new Float64Array(X.rows * X.columns);
+    const slices = timeSlices();
+    let expected = 0;
+    for (let tree = first; tree < trees; tree += step) expected += this.expected(tree, values);
+    for (let row = 0; row < X.rows; row++) {
+      if (slices.due()) await slices.pause();
+      const own = all.subarray(row * X.columns, (row + 1) * X.columns);
+      for (let tree = first; tree < trees; tree += step) this.add(tree, X, row, values, own);
+    }
+    return { values: all, expected };
   }
 
   /** The mean value of a tree's leaves over its training rows. */
