@@ -5,7 +5,7 @@ import { type FeatureMatrix, type Label, rowsAt } from '../../matrix.js';
 import { cellText, type Table } from '../../tables/table.js';
 import { listNames, quote } from '../../text/name-list.js';
 import { featuresByColumn } from '../column-features.js';
-import { scoreReference } from '../model-scores.js';
+import { positiveClass } from '../risk.js';
 import type { TableClassifier } from '../table-classifier.js';
 import { type ColumnValues, columnContributions } from './column-contributions.js';
 import type { ColumnContribution, ExplainOptions, Explanations, RowExplanation } from './explanation.js';
@@ -84,14 +84,10 @@ export class RowExplainer {
 }
 
 /** The positive class of two, otherwise the most probable one of each row. */
-function labelsToExplain(
-  { classes, provenance }: TableClassifier,
-  data: Float32Array,
-  rows: number,
-): Int32Array {
-  if (classes.length > 2) return argmaxRows({ data, rows, columns: classes.length });
-  const { positive } = scoreReference(classes, provenance);
-  return new Int32Array(rows).fill(Math.max(0, classes.indexOf(positive)));
+function labelsToExplain(model: TableClassifier, data: Float32Array, rows: number): Int32Array {
+  const columns = model.classes.length;
+  if (columns > 2) return argmaxRows({ data, rows, columns });
+  return new Int32Array(rows).fill(positiveClass(model).index);
 }
 
 function checkedLabel(classes: readonly Label[], label: Label): number {
