@@ -1,8 +1,5 @@
 /** What raised and what lowered the predictions of rows. */
-import { InputError } from '../../errors.js';
-import { rowRange } from '../../tables/preparation/resolve-rows.js';
 import type { Table } from '../../tables/table.js';
-import { countOf } from '../../text/name-list.js';
 import {
   checkModel,
   checkOptions,
@@ -11,6 +8,7 @@ import {
   OPTION_TYPES,
 } from '../check-options.js';
 import type { TableClassifier } from '../table-classifier.js';
+import { checkedRows } from './checked-rows.js';
 import type { ExplainOptions, Explanations } from './explanation.js';
 import { RowExplainer } from './row-explainer.js';
 
@@ -45,15 +43,4 @@ export async function explainRows(
   const explainer = new RowExplainer(model, table, options);
   const { notices, ...explained } = await explainer.explain(rows);
   return { ...explained, notices: [...(table.notices ?? []), ...explainer.notices, ...notices] };
-}
-
-function checkedRows(table: Table, given: ArrayLike<number> | undefined): Int32Array {
-  if (given === undefined) return rowRange(table.rows);
-  for (const row of Array.from(given)) {
-    if (Number.isInteger(row) && row >= 0 && row < table.rows) continue;
-    throw new InputError(
-      `${table.source}: row ${row} does not exist: the table has ${countOf(table.rows, 'row')}, from 0`,
-    );
-  }
-  return Int32Array.from(given);
 }
