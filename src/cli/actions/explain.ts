@@ -7,6 +7,7 @@ import type { Executor } from '../../jobs/executor.js';
 import { loadModel } from '../../node/model-file.js';
 import { ThreadPool } from '../../node/thread-pool.js';
 import { explainRows } from '../../pipeline/explanation/explain-rows.js';
+import { similarRows } from '../../pipeline/explanation/similar-rows.js';
 import { predictTable } from '../../pipeline/predict-table.js';
 import { positiveClass } from '../../pipeline/risk.js';
 import type { TableClassifier } from '../../pipeline/table-classifier.js';
@@ -47,8 +48,16 @@ export async function explain(
     { rows, label, method, permutations, seed, executor },
   );
   found.notices.forEach(notify);
-  if (options.json) await writeJson(explanationJson(found));
-  else await writeResult(explanationText(found, options.columns));
+  const similar = await similarTo(model, table, rows, options.similar);
+  if (options.json) await writeJson(explanationJson(found, similar));
+  else await writeResult(explanationText(found, options.columns, similar));
+}
+
+/** Undefined if none are asked for, or the model holds no training rows. */
+async function similarTo(model: TableClassifier, table: Table, rows: Int32Array, count: number) {
+  return count === 0 || model.record?.rows === undefined
+    ? undefined
+    : await similarRows(model, table, { rows, count });
 }
 
 function namedRows(table: Table, given: readonly number[]): Int32Array {

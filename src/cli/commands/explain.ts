@@ -4,6 +4,7 @@ import { loadAction } from '../load-action.js';
 import {
   addMessageOptions,
   addTableOptions,
+  countFromZero,
   type MessageOptions,
   rowsOrShare,
   seed,
@@ -16,6 +17,7 @@ export interface ExplainArguments extends TableOptions, MessageOptions, ThreadOp
   readonly row?: number[];
   readonly top?: { readonly rows: number } | { readonly share: number };
   readonly columns: number;
+  readonly similar: number;
   readonly class?: string;
   readonly method: 'auto' | 'exact' | 'sampled';
   readonly permutations?: number;
@@ -36,6 +38,12 @@ export function addExplainCommand(program: Command): void {
     )
     .option('--top <rows>', 'the rows with the highest risk: 20, or 1% of them', rowsOrShare)
     .option('--columns <n>', 'columns shown of each row, the largest contributions first', wholeNumber, 5)
+    .option(
+      '--similar <n>',
+      'of how many training rows like it the classes are counted; 0: none',
+      countFromZero,
+      10,
+    )
     .option('--class <label>', 'the class whose prediction is explained (default: see below)')
     .addOption(
       new Option('--method <name>', 'how contributions are computed (see below)')
@@ -67,6 +75,9 @@ auto     exact where the classifier has it, otherwise sampled
 
 The class is the positive one of two, otherwise the most probable one of each
 row.
+
+Similar training rows are the nearest of those that the model holds (train
+--keep-rows), by the hidden layer of a network or else by the columns.
 
 Examples:
   $ qcl-mixnet explain model.safetensors new.csv --top 20
