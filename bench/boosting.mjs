@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { classifiers } from '../dist/classifiers/registry.js';
 import { RandomStream } from '../dist/engine/random/random-stream.js';
+import { ThreadPool } from '../dist/node/thread-pool.js';
 import { median } from './in-turn.mjs';
 import { hasPeer, startPython } from './peer.mjs';
 
@@ -14,13 +15,14 @@ const TURNS = 3;
 const SHAPE = { rounds: 100, depth: 6, rate: 0.1 };
 const OPTIONS = { nEstimators: SHAPE.rounds, maxDepth: SHAPE.depth, learningRate: SHAPE.rate };
 const LIBRARIES = ['XGBoost', 'LightGBM', 'CatBoost', 'HistGradientBoosting'];
-/** Ours, on one thread, and the libraries each is timed beside. */
+/** Ours, on one thread unless `threads` is given, and the libraries each is timed beside. */
 const CONTENDERS = [
-  {
+  ...[1, 2].map((threads) => ({
     name: 'boosting',
+    threads,
     options: { ...OPTIONS, lambda: 1, subsample: 1, colsample: 1 },
-    peers: LIBRARIES.flatMap((library) => [1, 2].map((threads) => ({ library, threads }))),
-  },
+    peers: LIBRARIES.map((library) => ({ library, threads })),
+  })),
   { name: 'xgboost', options: OPTIONS, peers: [{ library: 'XGBoost', threads: 1 }] },
   // A fit of scikit-learn's takes minutes.
   { name: 'random-forest', options: {}, peers: [{ library: 'RandomForest', threads: 1 }], turns: 1 },
@@ -103,10 +105,12 @@ async function benchTable(what, { X, y }, peer, folder) {
   writeFileSync(job.X, X.data);
   writeFileSync(job.y, Uint8Array.from(y));
   const rows = [];
-  for (const { name, options, peers, turns = TURNS } of CONTENDERS) {
+  for (const { name: classifier, threads: own = 1, options, peers, turns = TURNS } of CONTENDERS) {
+    const name = own === 1 ? classifier : `${classifier} with ${own}`;
+    const fitOptions = own === 1 ? {} : { executor: new ThreadPool({ threads: own }) };
     if (name === 'random-forest' && X.rows < 100_000) continue;
-    const model = classifiers.find((entry) => entry.name === name).create(options);
-    const actions = { fit: () => model.fit(X, y), predict: () => model.predictProba(X) };
+    const model = classifiers.find((entry) => entry.name === classifier).create(options);
+    const actions = { fit: () => model.fit(X, y, fitOptions), predict: () => model.predictProba(X) };
     const timers = new Map([
       [name, { fit: () => seconds(actions.fit), predict: () => seconds(actions.predict) }],
     ]);

@@ -1,9 +1,10 @@
-// npm run bench [-- training prediction networks graphs memory baselines boosting ensembles statistics report reading]
-// [--python PYTHON]: prints the measurements, compared with the peers. PYTHON, by default python3, is that of `boosting`.
+// npm run bench [-- training prediction networks graphs memory baselines boosting auto-prediction ensembles statistics
+// report reading] [--python PYTHON]: prints the measurements, compared with the peers. PYTHON, by default python3, is that of `boosting`.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
+import { benchAutoPrediction } from './auto-prediction.mjs';
 import { benchBaselines } from './baselines.mjs';
 import { benchBoosting } from './boosting.mjs';
 import { benchEnsembles } from './ensembles.mjs';
@@ -29,6 +30,7 @@ const suites = new Map(
     ['memory', benchMemory],
     ['baselines', benchBaselines],
     ['boosting', benchBoosting],
+    ['auto-prediction', benchAutoPrediction],
     ['ensembles', benchEnsembles],
     ['report', benchReport],
     ['statistics', benchStatistics],

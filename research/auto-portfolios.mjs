@@ -2,19 +2,22 @@
 // rows of the tables for choices and of the mixed tables (in the folder QCL_MIXNET_MIXED). Fits are cached by candidate.
 //   node research/auto-portfolios.mjs fit [CANDIDATE,...] [--seeds 42-43] [--tables ecoli,...] [--cache FOLDER]
 //   node research/auto-portfolios.mjs score [PORTFOLIO,...] [--seeds 42-43] [--tables ecoli,...] [--cache FOLDER] [--log FILE]
-import { appendFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { chooseWeights } from '../dist/classifiers/ensembles/auto/choose-weights.js';
+import { calibratedPredictions } from '../dist/classifiers/ensembles/auto/calibrated-predictions.js';
 import { calibrateAndDecide } from '../dist/decision/calibrate-and-decide.js';
+import { reviveCalibration } from '../dist/decision/calibration/calibration-kinds.js';
 import { checkDecisionOptions } from '../dist/decision/decision-options.js';
-import { RandomStream } from '../dist/index.js';
 import { logLoss } from '../dist/metrics/log-loss.js';
 import { macroF1 } from '../dist/metrics/macro-f1.js';
 import { averagePrecision } from '../dist/metrics/threshold-curves.js';
-import { CANDIDATES, FAST, PORTFOLIOS } from './candidates.mjs';
+import { CANDIDATES, PORTFOLIOS, STANDARD } from './candidates.mjs';
 import { mean, standardError } from './mean.mjs';
 import { crossFit } from './members.mjs';
 import { DECIDING, MIXED, splitOf } from './splits.mjs';
+import { mixtureBy } from './weight-rules.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -37,9 +40,10 @@ async function eachSplit(use) {
 }
 
 if (action === 'fit') {
-  const names = named?.split(',') ?? FAST;
+  const names = named?.split(',') ?? STANDARD;
   await eachSplit(async (table, seed, split) => {
     for (const name of names) {
+      if (!(CANDIDATES[name].suits?.(split.y, split.classes) ?? true)) continue;
       const started = process.cpuUsage();
       await crossFit(CANDIDATES[name], table, seed, split, values.cache);
       const { user } = process.cpuUsage(started);
@@ -55,12 +59,14 @@ async function score(names) {
   /** @type {Map<string, { table: string, macroF1: number, logLoss: number, averagePrecision: number }[]>} */
   const found = new Map(names.map((name) => [name, []]));
   await eachSplit(async (table, seed, split) => {
-    for (const name of names) {
-      const members = [];
-      for (const each of PORTFOLIOS[name])
-        members.push(await crossFit(CANDIDATES[each], table, seed, split, values.cache));
-      found.get(name)?.push({ table, ...(await scoresOf(members, split, seed)) });
-    }
+    /** @type {Map<string, ReturnType<typeof memberOf>>} */
+    const prepared = new Map();
+    const member = (name) => {
+      if (!prepared.has(name)) prepared.set(name, memberOf(name, table, seed, split));
+      return prepared.get(name);
+    };
+    for (const name of names)
+      found.get(name)?.push({ table, ...(await cellOf(name, table, seed, split, member)) });
   });
   const base = found.get(names[0]) ?? [];
   for (const [name, cells] of found) {
@@ -82,22 +88,49 @@ async function score(names) {
   }
 }
 
-async function scoresOf(members, { y, testY, classes }, seed) {
-  const fitted = members.map(({ outOfFold }) => ({ outOfFold }));
-  const { shares, outOfFold } = await chooseWeights(fitted, { y }, new RandomStream(seed, 'selection'));
-  const data = new Float32Array(testY.length * classes);
-  for (const { candidate, calibration, weight } of shares) {
-    const { test } = members[candidate];
-    const P = calibration?.transform(test) ?? test;
-    P.data.forEach((p, i) => {
-      data[i] += weight * p;
-    });
+/** Its calibration is that of its fits on folds, which is cached. */
+async function memberOf(name, table, seed, split) {
+  const { refit, ...folded } = CANDIDATES[name];
+  const { outOfFold, test } = await crossFit(folded, table, seed, split, values.cache);
+  const key = createHash('sha1').update(JSON.stringify(folded)).digest('hex').slice(0, 12);
+  const file = join(values.cache, 'calibrations', `${key}-${table}-${seed}.json`);
+  if (!existsSync(file)) {
+    const { calibrations, cross } = await calibratedPredictions([outOfFold], { y: split.y });
+    mkdirSync(join(values.cache, 'calibrations'), { recursive: true });
+    writeFileSync(file, JSON.stringify({ calibration: calibrations[0], cross: Array.from(cross[0].data) }));
   }
-  const mixture = { data, rows: testY.length, columns: classes };
+  const { calibration, cross } = JSON.parse(readFileSync(file, 'utf8'));
+  const given = refit ? (await crossFit(CANDIDATES[name], table, seed, split, values.cache)).test : test;
+  return {
+    cross: { ...outOfFold, data: Float32Array.from(cross) },
+    test: calibration === undefined ? given : reviveCalibration(calibration, split.classes).transform(given),
+  };
+}
+
+/** The scores of a portfolio, cached too. */
+async function cellOf(name, table, seed, split, member) {
+  const portfolio = PORTFOLIOS[name];
+  const { members: all, rule = 'mixture' } =
+    'members' in portfolio ? portfolio : { members: portfolio, rule: undefined };
+  const of = all.filter((each) => CANDIDATES[each].suits?.(split.y, split.classes) ?? true);
+  const described = JSON.stringify([of.map((each) => CANDIDATES[each]), rule]);
+  const key = createHash('sha1').update(described).digest('hex').slice(0, 12);
+  const file = join(values.cache, 'scores', key, `${table}-${seed}.json`);
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'));
+  const members = [];
+  for (const each of of) members.push(await member(each));
+  const mixture = mixtureBy(rule, members, split.y, seed);
+  const cell = { ...scoresOf(mixture, split, seed), weights: mixture.weights };
+  mkdirSync(join(values.cache, 'scores', key), { recursive: true });
+  writeFileSync(file, JSON.stringify(cell));
+  return cell;
+}
+
+function scoresOf({ outOfFold: probabilities, test }, { y, testY, classes }, seed) {
   const labels = Array.from({ length: classes }, (_, c) => c);
   const plan = checkDecisionOptions({}, labels);
-  const { calibrator, decision } = calibrateAndDecide(outOfFold, plan, { classes: labels, seed });
-  const calibrated = calibrator.transform(mixture);
+  const { calibrator, decision } = calibrateAndDecide({ probabilities, y }, plan, { classes: labels, seed });
+  const calibrated = calibrator.transform(test);
   const counts = labels.map((c) => y.filter((label) => label === c).length);
   const tested = labels.filter((c) => testY.includes(c));
   const rarest = tested.reduce((least, c) => (counts[c] < counts[least] ? c : least));

@@ -3,6 +3,7 @@ import '../dist/platform/node/v8-flags.js';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { takeRows } from '../dist/classifiers/contract/labelled-rows.js';
 import { spread } from '../dist/classifiers/contract/probabilities.js';
 import { transformsOf } from '../dist/classifiers/ensembles/cross-fitting/feature-transform.js';
 import { heldOutRows } from '../dist/classifiers/ensembles/cross-fitting/folds.js';
@@ -10,11 +11,17 @@ import { fitMember } from '../dist/classifiers/ensembles/cross-fitting/member-fi
 import { scaleRows, scalingOf } from '../dist/classifiers/ensembles/cross-fitting/scaled-rows.js';
 import { RandomStream } from '../dist/index.js';
 import { findClassifier } from '../dist/pipeline/find-classifier.js';
+import { PROTOTYPES, withColumns } from './prototypes.mjs';
 
 /**
- * @typedef {{ classifier: string, options: object,
+ * @typedef {Partial<{ classifier: string, options: object,
  *   scale: import('../dist/classifiers/ensembles/cross-fitting/feature-transform.js').FeatureTransform, folds: number,
- *   partition: number }} Candidate
+ *   partition: number, refit: boolean, on: readonly Candidate[], passthrough: boolean, mean: readonly Candidate[],
+ *   suits: (y: Int32Array, classes: number) => boolean }>} Candidate
+ *
+ * `classifier` may be a prototype. With `refit` one fit on all training rows predicts the test rows; it has no out-of-fold
+ * predictions. With `on` it is of a second layer: fitted on the out-of-fold predictions of others, as logits, behind the
+ * columns of the table with `passthrough`. With `mean` it is the mean of others.
  */
 
 /**
@@ -28,6 +35,18 @@ import { findClassifier } from '../dist/pipeline/find-classifier.js';
  */
 export async function crossFit(candidate, table, seed, split, cache) {
   const { classes, y, testY } = split;
+  if (candidate.mean !== undefined) {
+    const members = [];
+    for (const each of candidate.mean) members.push(await crossFit(each, table, seed, split, cache));
+    const meanOf = (of) => {
+      const first = of(members[0]);
+      const data = first.data.map(
+        (_, i) => members.reduce((sum, m) => sum + of(m).data[i], 0) / members.length,
+      );
+      return { ...first, data };
+    };
+    return { test: meanOf((m) => m.test), outOfFold: meanOf((m) => m.outOfFold) };
+  }
   const key = createHash('sha1').update(JSON.stringify(candidate)).digest('hex').slice(0, 12);
   const file = join(cache, key, `${table}-${seed}.bin`);
   const test = new Float32Array(testY.length * classes);
@@ -38,7 +57,8 @@ export async function crossFit(candidate, table, seed, split, cache) {
     test.set(values.subarray(0, test.length));
     outOfFold.set(values.subarray(test.length));
   } else {
-    await fitAll(candidate, seed, split, test, outOfFold);
+    const rows = candidate.on === undefined ? split : await secondLayer(candidate, table, seed, split, cache);
+    await fitAll(candidate, seed, rows, test, outOfFold);
     mkdirSync(join(cache, key), { recursive: true });
     writeFileSync(file, Buffer.concat([Buffer.from(test.buffer), Buffer.from(outOfFold.buffer)]));
   }
@@ -46,9 +66,67 @@ export async function crossFit(candidate, table, seed, split, cache) {
   return { test: matrix(test), outOfFold: matrix(outOfFold) };
 }
 
-async function fitAll({ classifier, options, scale, folds, partition }, seed, split, test, outOfFold) {
+const LEAST_PROBABILITY = 1e-4;
+
+async function secondLayer({ on, passthrough }, table, seed, split, cache) {
+  const [train, test] = [[], []];
+  for (const candidate of on) {
+    const first = await crossFit(candidate, table, seed, split, cache);
+    for (let c = split.classes === 2 ? 1 : 0; c < split.classes; c++) {
+      const logit = (P) => (row) => {
+        const p = P.data[row * P.columns + c];
+        const kept = Math.min(1 - LEAST_PROBABILITY, Math.max(LEAST_PROBABILITY, p));
+        return Math.log(kept / (1 - kept));
+      };
+      train.push(logit(first.outOfFold));
+      test.push(logit(first.test));
+    }
+  }
+  const { X, testX } = split;
+  const empty = ({ rows }) => ({ data: new Float64Array(0), rows, columns: 0 });
+  const wider = withColumns(passthrough ? X : empty(X), train);
+  const scaling = [
+    ...(passthrough ? scalingOf(X) : []),
+    ...train.map((of) => {
+      const values = Array.from({ length: X.rows }, (_, row) => of(row));
+      const mean = values.reduce((sum, value) => sum + value, 0) / X.rows;
+      const square = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / X.rows;
+      return { mean, scale: Math.sqrt(square) || 1 };
+    }),
+  ];
+  return { ...split, X: { ...wider, scaling }, testX: withColumns(passthrough ? testX : empty(testX), test) };
+}
+
+async function fitAll({ classifier, options, scale, folds, partition, refit }, seed, split, test, outOfFold) {
   const { X, y, testX, classes } = split;
-  const entry = findClassifier(classifier);
+  const entry = classifier in PROTOTYPES ? undefined : findClassifier(classifier);
+  if (refit) {
+    const member = { classifier, options, transform: scale, heldOut: new Int32Array(0) };
+    const result = await fitMember(entry, member, { X, y, classes });
+    if ('failure' in result) throw new Error(result.failure);
+    const fitted = await entry.load(result.state, result.tensors);
+    const standard = scaleRows(testX, scalingOf(X));
+    test.set(
+      spread(await fitted.predictProba(scale === 'values' ? testX : standard), fitted.classes, classes).data,
+    );
+    return;
+  }
+  if (classifier in PROTOTYPES) {
+    const parts = heldOutRows({ y }, folds, new RandomStream(seed, `folds-${partition}`));
+    for (const [fold, heldOut] of parts.entries()) {
+      const held = new Set(heldOut);
+      const others = Int32Array.from(y.keys()).filter((row) => !held.has(row));
+      const rows = { ...takeRows({ X, y }, others), classes };
+      const predict = await PROTOTYPES[classifier](rows, options, 1000 * seed + 10 * partition + fold);
+      const { data } = await predict(testX);
+      for (let i = 0; i < data.length; i++) test[i] += data[i] / parts.length;
+      const own = await predict(takeRows({ X, y }, heldOut).X);
+      heldOut.forEach((row, i) => {
+        outOfFold.set(own.data.subarray(i * classes, (i + 1) * classes), row * classes);
+      });
+    }
+    return;
+  }
   const parts = heldOutRows({ y }, folds, new RandomStream(seed, `folds-${partition}`));
   const standard = scaleRows(testX, scalingOf(X));
   const rows = {

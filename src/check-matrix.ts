@@ -22,10 +22,38 @@ export function checkShape(X: FeatureMatrix, columns?: number): void {
  * @param missingAllowed NaN passes, as a missing value; default false
  */
 export function checkFinite(X: FeatureMatrix, missingAllowed = false): void {
-  const { data, columns } = X;
-  for (let i = 0; i < data.length; i++) {
-    // x - x is 0 for finite x alone, and quicker than Number.isFinite on every value.
-    if (data[i] - data[i] === 0 || (missingAllowed && Number.isNaN(data[i]))) continue;
+  const { data } = X;
+  for (let from = 0; from < data.length; from += RUN) {
+    const to = Math.min(from + RUN, data.length);
+    if (!allFinite(data, from, to)) checkEach(X, from, to, missingAllowed);
+  }
+}
+
+/** Values that are checked at once. */
+const RUN = 1024;
+
+/** x - x is 0 for finite x alone; four sums of it, so that an addition need not wait for the one before. */
+function allFinite(data: Float32Array | Float64Array, from: number, to: number): boolean {
+  let [a, b, c, d] = [0, 0, 0, 0];
+  let i = from;
+  for (; i + 4 <= to; i += 4) {
+    a += data[i] - data[i];
+    b += data[i + 1] - data[i + 1];
+    c += data[i + 2] - data[i + 2];
+    d += data[i + 3] - data[i + 3];
+  }
+  for (; i < to; i++) a += data[i] - data[i];
+  return a + b + c + d === 0;
+}
+
+function checkEach(
+  { data, columns }: FeatureMatrix,
+  from: number,
+  to: number,
+  missingAllowed: boolean,
+): void {
+  for (let i = from; i < to; i++) {
+    if (Number.isFinite(data[i]) || (missingAllowed && Number.isNaN(data[i]))) continue;
     throw new InputError(
       `X is ${data[i]} at row ${Math.floor(i / columns)}, column ${i % columns}: ` +
         `fill or drop ${missingAllowed ? 'infinite' : 'missing and infinite'} values first`,

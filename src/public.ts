@@ -6,6 +6,7 @@ export type {
   EnsemblePart,
   FitOptions,
   FitProgress,
+  LeftOut,
   OutOfFold,
   RowPredictor,
   ValidationRows,

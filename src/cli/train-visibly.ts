@@ -37,6 +37,7 @@ export async function trainVisibly(
         signal,
         onNotice: say,
         onProgress: messages.quiet ? undefined : (progress) => display.update(progress),
+        onStage: messages.quiet ? undefined : (stage) => display.begin(stage),
       }),
     );
     return { outcome, interrupted: false };

@@ -11,6 +11,7 @@ import {
   type KernelModule,
   type Kernels,
   loadKernels,
+  type SharedKernels,
 } from '../kernels/load.js';
 import { FreeRegions } from './free-regions.js';
 
@@ -27,8 +28,8 @@ const aligned = (bytes: number) => Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
 
 const orphans = new FinalizationRegistry<HeapShare>((share) => share.release());
 
-/** The heaps of this thread. */
-const heaps = new Map<KernelBuild, Heap>();
+/** The heaps of this thread, by build and whether other threads can use them. */
+const heaps = new Map<string, Heap>();
 
 export class Heap {
   readonly build: KernelBuild;
@@ -60,15 +61,30 @@ export class Heap {
     return new Heap(await loadKernels(build));
   }
 
-  /** Like `create`, but returns the thread's shared heap. */
-  static async ofThread(build: KernelBuild = bestKernelBuild()): Promise<Heap> {
-    const module = await loadKernels(build);
-    const heap = heaps.get(build) ?? new Heap(module);
-    heaps.set(build, heap);
+  /**
+   * Like `create`, but returns the heap that all engines of this thread use.
+   *
+   * @param isShared whether other threads can use the memory as well; only if `canShareKernels`
+   */
+  static async ofThread(build: KernelBuild = bestKernelBuild(), isShared = false): Promise<Heap> {
+    const module = await loadKernels(build, isShared);
+    const key = `${build} ${isShared}`;
+    const heap = heaps.get(key) ?? new Heap(module);
+    heaps.set(key, heap);
     // Finalisers, which free memory of collected engines, run only when the event loop does: let it run.
     if (heap.#hasGrown) await timeSlices().pause();
     heap.#hasGrown = false;
     return heap;
+  }
+
+  /** For other threads; undefined unless the memory is shared. */
+  get shared(): SharedKernels | undefined {
+    return this.#instance.shared;
+  }
+
+  /** No other engine will use this heap. */
+  abandon(): void {
+    for (const [key, heap] of heaps) if (heap === this) heaps.delete(key);
   }
 
   /** The memory. Growing replaces it; views of the old one become empty or stale. */

@@ -4,6 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { boostingTests } from '../../test/support/kernels/boosting-cases.js';
+import { completeTreeTests } from '../../test/support/kernels/complete-tree-cases.js';
 import { elementwiseTests } from '../../test/support/kernels/elementwise-cases.js';
 import { entanglementTests } from '../../test/support/kernels/entanglement-cases.js';
 import { gemmTests } from '../../test/support/kernels/gemm-cases.js';
@@ -13,6 +14,7 @@ import { lossTests } from '../../test/support/kernels/loss-cases.js';
 import { networkTests } from '../../test/support/kernels/network-cases.js';
 import { pairwiseTests } from '../../test/support/kernels/pairwise-cases.js';
 import { quantisedTests } from '../../test/support/kernels/quantised-cases.js';
+import { quantisedDerivativeTests } from '../../test/support/kernels/quantised-derivative-cases.js';
 import { recurrentTests } from '../../test/support/kernels/recurrent-cases.js';
 import { regressionTests } from '../../test/support/kernels/regression-cases.js';
 import { winogradTests } from '../../test/support/kernels/winograd-cases.js';
@@ -33,7 +35,10 @@ const tests = [
   ...graphTests,
   ...lossTests,
   ...boostingTests,
+  ...completeTreeTests,
   ...quantisedTests,
+  ...completeTreeTests,
+  ...quantisedDerivativeTests,
   ...regressionTests,
   ...winogradTests,
 ];

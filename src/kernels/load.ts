@@ -23,11 +23,19 @@ export interface KernelModule {
   instantiate(bytes: number): KernelInstance;
 }
 
+/** What another thread needs to use the same kernels on the same memory (`joinKernels`); can be sent by `postMessage`. */
+export interface SharedKernels {
+  readonly module: WebAssembly.Module;
+  readonly memory: WebAssembly.Memory;
+}
+
 export interface KernelInstance {
   readonly kernels: Kernels;
+  /** Undefined unless the memory is shared. */
+  readonly shared?: SharedKernels;
   /** The first address not used by the kernels themselves. */
   readonly firstFree: number;
-  /** The memory; a new buffer after each growth. */
+  /** The memory; a new buffer after each growth. A `SharedArrayBuffer` if it is shared. */
   buffer(): ArrayBuffer;
   /**
    * Grows to `bytes` or more; new memory is zero.
@@ -41,10 +49,17 @@ const PAGE = 65536;
 /** The WASM limit of 4 GiB. */
 const MAXIMUM_PAGES = 65536;
 
-const compiled = new Map<'fma' | 'simd', Promise<WebAssembly.Module>>();
+/** Bit of the flags of a memory in a module. */
+const SHARED = 2;
 
-function decode(base64: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+type Binary = typeof fma;
+
+const compiled = new Map<string, Promise<WebAssembly.Module>>();
+
+function decode({ base64, memoryFlags }: Binary, isShared = false): Uint8Array<ArrayBuffer> {
+  const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+  if (isShared) bytes[memoryFlags] |= SHARED;
+  return bytes;
 }
 
 let wideRegisters = false;
@@ -72,34 +87,60 @@ function fastestValidBuild(): KernelBuild {
   return WebAssembly.validate(decode(simd)) ? 'simd' : 'typescript';
 }
 
+/** Whether this engine has memories that several threads use. */
+export function canShareKernels(): boolean {
+  return bestKernelBuild() !== 'typescript' && typeof SharedArrayBuffer === 'function';
+}
+
 /**
  * Loads a build of the kernels (default: the best for this engine). Throws the engine's CompileError if the requested
  * build is not supported.
+ *
+ * @param isShared whether instances have a memory that other threads can use; only if `canShareKernels`
  */
-export async function loadKernels(build: KernelBuild = bestKernelBuild()): Promise<KernelModule> {
+export async function loadKernels(
+  build: KernelBuild = bestKernelBuild(),
+  isShared = false,
+): Promise<KernelModule> {
   if (build === 'typescript' || build === 'typescript-float64') return plainModule(build);
-  let module = compiled.get(build);
+  const key = `${build} ${isShared}`;
+  let module = compiled.get(key);
   if (module === undefined) {
-    module = WebAssembly.compile(decode(build === 'fma' ? fma : simd));
-    compiled.set(build, module);
+    module = WebAssembly.compile(decode(build === 'fma' ? fma : simd, isShared));
+    compiled.set(key, module);
   }
-  return wasmModule(build, await module);
+  return wasmModule(build, await module, isShared);
 }
 
-function wasmModule(build: KernelBuild, module: WebAssembly.Module): KernelModule {
+/**
+ * The kernels of another thread, on its memory. They may be called while that thread's run if they write to different
+ * places; those with memory of their own (matrix products) may not.
+ */
+export function joinKernels({ module, memory }: SharedKernels): Kernels {
+  return instantiate(module, memory).kernels;
+}
+
+function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory) {
+  const abort = () => {
+    throw new Error('a kernel aborted');
+  };
+  const exports = new WebAssembly.Instance(module, { env: { memory, abort } }).exports;
+  (exports.useWideRegisters as (on: boolean) => void)(wideRegisters);
+  return {
+    kernels: exports as unknown as Kernels,
+    firstFree: (exports.heapBase as () => number)(),
+  };
+}
+
+function wasmModule(build: KernelBuild, module: WebAssembly.Module, isShared: boolean): KernelModule {
   return {
     build,
     bytesPerFloat: 4,
     instantiate(bytes) {
-      const memory = newMemory(Math.ceil(bytes / PAGE));
-      const abort = () => {
-        throw new Error('a kernel aborted');
-      };
-      const exports = new WebAssembly.Instance(module, { env: { memory, abort } }).exports;
-      (exports.useWideRegisters as (on: boolean) => void)(wideRegisters);
+      const memory = newMemory(Math.ceil(bytes / PAGE), isShared);
       return {
-        kernels: exports as unknown as Kernels,
-        firstFree: (exports.heapBase as () => number)(),
+        ...instantiate(module, memory),
+        shared: isShared ? { module, memory } : undefined,
         buffer: () => memory.buffer as ArrayBuffer,
         grow(target) {
           const missing = Math.ceil((target - memory.buffer.byteLength) / PAGE);
@@ -114,9 +155,9 @@ function wasmModule(build: KernelBuild, module: WebAssembly.Module): KernelModul
  * V8 reserves 10 GiB of addresses for each memory, however small, to avoid bounds checks: too many for a process with
  * a limited address space, although almost none of them are ever used.
  */
-function newMemory(pages: number): WebAssembly.Memory {
+function newMemory(pages: number, shared: boolean): WebAssembly.Memory {
   try {
-    return new WebAssembly.Memory({ initial: pages, maximum: MAXIMUM_PAGES });
+    return new WebAssembly.Memory({ initial: pages, maximum: MAXIMUM_PAGES, shared });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new KernelMemoryError(

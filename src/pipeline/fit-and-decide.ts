@@ -92,6 +92,7 @@ export async function fitAndDecide(
         `are fitted on the ${rows.y.length} of ${part.labels.length} training rows that these predict`,
     ]);
   }
+  fit.onStage?.('fitting the calibration and the decision');
   const predicted: OutOfFoldRows = withMeanWeightOne(rows);
   const decided = calibrateAndDecide(predicted, plan, { classes, seed });
   const { impossible, calibrator, decision, outOfFold: cross } = decided;

@@ -4,7 +4,7 @@
  * Saved with the model. It holds no time and no path, so that the same training gives the same file.
  */
 import * as z from 'zod';
-import type { FitProgress } from '../classifiers/contract/classifier.js';
+import type { Classifier, FitProgress } from '../classifiers/contract/classifier.js';
 import type { Label } from '../matrix.js';
 import type { TableReading } from '../tables/table.js';
 import { countOf, listNames, quote } from '../text/name-list.js';
@@ -88,6 +88,11 @@ export const ProvenanceSchema = z.strictObject({
     planned: count,
     chosen: z.boolean(),
   }),
+  /** Candidates of `auto` that are not in its ensemble, and why; absent if there are none. */
+  leftOut: z
+    .array(z.strictObject({ candidate: z.string(), reason: z.string() }))
+    .readonly()
+    .optional(),
   /** The search that chose the classifier's options, by macro F1 in cross-validation on the training rows. */
   tuning: z
     .strictObject({
@@ -169,6 +174,12 @@ export function provenanceDefect(
     return `tuning.best is ${tuning.best}, but there are ${countOf(tuning.candidates.length, 'candidate')}`;
   }
   return undefined;
+}
+
+/** The candidates that the classifier left out; undefined if there are none. */
+export function leftOutOf(classifier: Classifier): Provenance['leftOut'] {
+  const candidates = classifier.leftOut?.() ?? [];
+  return candidates.length === 0 ? undefined : candidates;
 }
 
 /** The epochs of a fit, from its last progress report. */

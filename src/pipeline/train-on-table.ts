@@ -31,7 +31,7 @@ import { needsOf, prepareRows, progressLog } from './fit-on-rows.js';
 import { modelScores, scoreReference } from './model-scores.js';
 import { noticeLog } from './notice-log.js';
 import { withPredictor } from './prediction/parallel-predictor.js';
-import { classCounts, epochsOf, type Provenance, readingToRepeat } from './provenance.js';
+import { classCounts, epochsOf, leftOutOf, type Provenance, readingToRepeat } from './provenance.js';
 import { reviewNotices } from './score-decisions.js';
 import { countSharedValues } from './shared-rows.js';
 import { shownScores } from './shown-scores.js';
@@ -54,6 +54,7 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
   table: Table,
   options: TrainOnTableOptions<Name>,
 ): Promise<TrainingOutcome> {
+  const startedAt = performance.now();
   checkTable('trainOnTable', table);
   checkOptions('trainOnTable', options, TRAINING_OPTION_TYPES);
   if (options.keepRows !== undefined) checkKeptRows(options.keepRows);
@@ -98,6 +99,7 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
       }),
     ));
   notify(tuning?.notices ?? []);
+  options.onStage?.('preparing the rows');
   const needs = needsOf(entry);
   const rows = prepareRows(train, target, needs, { ...options, overrides });
   const { preparation } = rows;
@@ -127,6 +129,8 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
       onProgress,
       onWarning: (message) => notify([message]),
       signal,
+      onStage: options.onStage,
+      startedAt,
       validation: protocol === 'paper' ? validationOf(preparation, parts, needs) : undefined,
     },
   });
@@ -134,6 +138,7 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
   const { classifier, calibrator, decision, outOfFold } = fitted;
   if (!classifier.isFitted) throw new TrainingAborted(undefined, signal?.reason);
 
+  options.onStage?.('predicting the test rows');
   const uncalibrated = await withPredictor(classifier, { executor }, (predictor) =>
     predictor.predictProba(preparedTest.matrix),
   );
@@ -158,6 +163,7 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
     protocol,
     seed,
     epochs,
+    leftOut: leftOutOf(classifier),
     tuning: tuning && { folds: tuning.folds, best: tuning.best, candidates: tuning.candidates },
     outOfFold: fitted.outOfFoldScores,
     reading: readingToRepeat(table.reading),

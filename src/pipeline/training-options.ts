@@ -57,6 +57,8 @@ export interface TrainOnTableOptions<Name extends ClassifierName = ClassifierNam
   readonly keepRows?: number;
   /** Called during the fit, after each epoch, round or member. */
   readonly onProgress?: (progress: FitProgress) => void;
+  /** Called when a stage of the training begins of which there is no progress, such as `preparing the rows`. */
+  readonly onStage?: (stage: string) => void;
   /** Called with each of `notices` as soon as it is known. */
   readonly onNotice?: (notice: string) => void;
   /** Stops the training: see `TrainingAborted`. */
@@ -81,6 +83,7 @@ export const TRAINING_OPTION_TYPES: OptionTypes<TrainOnTableOptions> = {
   keepRows: OPTION_TYPES.number,
   ...EXECUTOR_OPTION_TYPE,
   onProgress: OPTION_TYPES.callback,
+  onStage: OPTION_TYPES.callback,
   onNotice: OPTION_TYPES.callback,
   signal: OPTION_TYPES.signal,
 };

@@ -19,6 +19,10 @@ export interface FitProgress {
   /** Learning rate of the epoch's last step. */
   readonly learningRate?: number;
   readonly secondsElapsed: number;
+  /** The time left, where steps differ too much for the mean of the past ones; estimated from measured steps. */
+  readonly secondsLeft?: number;
+  /** Whether `secondsLeft` is without some steps of which nothing was measured yet. */
+  readonly isAtLeast?: boolean;
 }
 
 /**

@@ -36,6 +36,13 @@ describe('wrong use is refused with exit code 2', () => {
       [/--time-limit does not apply to qcl-mixnet; it applies to auto/],
     ],
     [
+      'a time limit that is too short for anything',
+      [...train, '--quiet', '--time-limit', '0.000001'],
+      [
+        /--time-limit is 0\.000001 s, which is too short: one fit of boosting takes about [\d.]+ s; allow at least [\d.]+ s/,
+      ],
+    ],
+    [
       'epochs for the default',
       [...train, '--epochs', '3'],
       [/--epochs does not apply to auto; it applies to qcl-mixnet, /],

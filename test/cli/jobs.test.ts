@@ -1,5 +1,6 @@
 /** `--jobs` bounds all worker threads of a command, and changes no byte of what it gives. */
 import { expect, it } from 'vitest';
+import { RandomStream } from '../../src/engine/random/random-stream.js';
 import { clusters, MAIN, text, Workplace } from './built-program.js';
 
 const place = new Workplace();
@@ -47,4 +48,29 @@ it('bounds the search for options, the fits in it, and the final model of a comp
 it('predicts a few rows without any', async () => {
   expect(await threadsOf(['predict', 'svm.st', 'table.csv', '--jobs', '4'])).toBe(0);
   expect(await threadsOf(['evaluate', 'svm.st', 'table.csv', '--jobs', '4'])).toBe(0);
+});
+
+it('fits a single boosting classifier in the threads asked for, and to the same bytes', async () => {
+  const random = new RandomStream(1, 'rows');
+  const rows = Array.from({ length: 8000 }, () =>
+    Array.from({ length: 10 }, () => random.normal().toFixed(2)),
+  );
+  const lines = rows.map((row) => [...row, Number(row[0]) + Number(row[1]) > 1 ? 'yes' : 'no'].join());
+  place.write('many.csv', `${[...rows[0].keys(), 'label'].join()}\n${lines.join('\n')}\n`);
+  const options = [
+    '--set',
+    'nEstimators=3200',
+    '--set',
+    'maxDepth=1',
+    '--calibration',
+    'none',
+    '--decide',
+    'argmax',
+  ];
+  for (const jobs of [1, 2]) {
+    const out = ['--out', `boosted-${jobs}.safetensors`, '--jobs', String(jobs)];
+    const args = ['train', 'many.csv', '-t', 'label', '--classifier', 'boosting', ...options, ...out];
+    expect(await threadsOf(args)).toBe(jobs - 1);
+  }
+  expect(place.bytes('boosted-2.safetensors').equals(place.bytes('boosted-1.safetensors'))).toBe(true);
 });

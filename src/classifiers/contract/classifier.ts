@@ -53,6 +53,8 @@ export interface FitOptions extends ExecutorOption {
   readonly unusedColumns?: readonly string[];
   /** Called during the fit, after each epoch, round or member. */
   readonly onProgress?: (progress: FitProgress) => void;
+  /** Called when a stage of the fit begins of which there is no progress, such as `calibrating 7 candidates`. */
+  readonly onStage?: (stage: string) => void;
   /** Called with warnings about the rows, such as too few rows of a class for an option. */
   readonly onWarning?: (message: string) => void;
   /**
@@ -60,6 +62,19 @@ export interface FitOptions extends ExecutorOption {
    * so far, if any (see `isFitted`).
    */
   readonly signal?: AbortSignal;
+  /**
+   * When the training that the fit is part of began, in `performance.now()` time: an option `timeLimit` counts from then.
+   * Default: when `fit` is called.
+   */
+  readonly startedAt?: number;
+}
+
+/** A candidate of `auto` that is not in its ensemble, although it was to be fitted. */
+export interface LeftOut {
+  /** Its name among the candidates. */
+  readonly candidate: string;
+  /** A clause. */
+  readonly reason: string;
 }
 
 /** Members of an ensemble with the same classifier, transform and calibration. */
@@ -125,6 +140,8 @@ export interface Classifier {
   contributions?(X: FeatureMatrix, label: Label): Promise<Contributions | undefined>;
   /** The parts of an ensemble, the largest weight first; empty for a single class. Undefined for other classifiers. */
   parts?(): readonly EnsemblePart[];
+  /** The candidates that the last `fit` left out; not saved. Undefined for other classifiers than `auto`. */
+  leftOut?(): readonly LeftOut[];
   /**
    * Out-of-fold predictions: for estimates without test rows, and for fitting thresholds and calibration. Undefined
    * for other classifiers, for a single class and for very few rows.

@@ -40,7 +40,7 @@ export interface FittedShape {
 }
 
 export interface LearningControl
-  extends Pick<FitOptions, 'executor' | 'onProgress' | 'onWarning' | 'signal'> {
+  extends Pick<FitOptions, 'executor' | 'onProgress' | 'onStage' | 'onWarning' | 'signal' | 'startedAt'> {
   /** Whether rows may be held out of the problem's if it has no validation rows; false for `validation: 'none'`. */
   readonly mayHoldOut: boolean;
   /** The labels of the classes that are learned. */

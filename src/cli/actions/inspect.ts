@@ -20,7 +20,7 @@ import { roleOptions } from '../options/role-options.js';
 import { readTableArgument } from '../options/table-argument.js';
 import { crossValidationText } from '../output/comparison-output.js';
 import { writeJson, writeResult } from '../output/output.js';
-import { partsText } from '../output/parts-text.js';
+import { leftOutText, partsText } from '../output/parts-text.js';
 import { plainTable } from '../output/report-output.js';
 import { outOfFoldText, savedScoresText } from '../output/scores-text.js';
 import { tableDescriptionText } from '../output/table-description.js';
@@ -70,6 +70,7 @@ function describeInWords(model: TableClassifier): string {
   const { rows, protocol, sharedRows, seed, tuning, test, crossValidation } = provenance;
   const outOfFold = outOfFoldText(model);
   const parts = partsText(classifier);
+  const leftOut = leftOutText(provenance);
   const chosen = checkpointText(provenance);
   const roles = rolesText(provenance.roles);
   const times = timeSpansText(provenance.times);
@@ -89,6 +90,7 @@ function describeInWords(model: TableClassifier): string {
     `protocol ${protocol}; seed ${seed}${chosen === undefined ? '' : `; ${printableLine(chosen)}`}`,
     heldRowsText(model),
     ...(tuning ? ['', tuningText(tuning)] : []),
+    ...(leftOut === undefined ? [] : ['', leftOut]),
     '',
     classTable(model),
     '',

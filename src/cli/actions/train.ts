@@ -21,7 +21,7 @@ import { readGrid } from '../options/read-grid.js';
 import { roleOptions } from '../options/role-options.js';
 import { readTableArgument, tableName } from '../options/table-argument.js';
 import { writeError, writeJson, writeResult } from '../output/output.js';
-import { partsText } from '../output/parts-text.js';
+import { leftOutText, partsText } from '../output/parts-text.js';
 import { rulesText } from '../output/rules-text.js';
 import { modelScoresText } from '../output/scores-text.js';
 import { inEightyColumns } from '../output/terminal-text.js';
@@ -97,10 +97,12 @@ async function report(outcome: TrainingOutcome, columns: number, options: TrainO
   }
   const chosen = checkpointText(provenance);
   const parts = partsText(model.classifier);
+  const leftOut = leftOutText(provenance);
   const times = timeSpansText(provenance.times);
   await writeResult(
     `${modelScoresText(outcome.scores, provenance.protocol)}\n` +
       `${parts === undefined ? '' : `${parts}\n\n`}` +
+      `${leftOut === undefined ? '' : `${leftOut}\n\n`}` +
       `${provenance.tuning ? `${tuningText(provenance.tuning)}\n\n` : ''}` +
       `${rulesText(model)}\n\n` +
       `Trained on ${countOf(rows.train, 'row')} in ${seconds.toFixed(1)} s and tested on ${rows.test}` +

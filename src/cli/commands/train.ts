@@ -1,6 +1,6 @@
 /** `qcl-mixnet train`: a table in, a tested model out. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { QUALITIES } from '../../classifiers/ensembles/auto/qualities.js';
+import { DEFAULT_QUALITY, QUALITIES } from '../../classifiers/ensembles/auto/qualities.js';
 import { DEFAULT_CLASSIFIER, DEFAULT_SEED, PROTOCOLS } from '../../pipeline/defaults.js';
 import type { Protocol } from '../../pipeline/provenance.js';
 import { parseNumber } from '../../text/number-text.js';
@@ -74,9 +74,15 @@ export function addTrainCommand(program: Command): void {
       DEFAULT_CLASSIFIER,
     )
     .addOption(
-      new Option('--quality <preset>', 'auto: fewer or more candidates (default: fast)').choices(QUALITIES),
+      new Option(
+        '--quality <preset>',
+        `auto: fewer or more candidates (default: ${DEFAULT_QUALITY})`,
+      ).choices(QUALITIES),
     )
-    .option('--time-limit <seconds>', 'auto: build the ensemble from the candidates finished by then')
+    .option(
+      '--time-limit <seconds>',
+      'auto: for the whole training without reading: what cannot be finished is left out',
+    )
     .option('--epochs <n>', 'of a network: passes over the training rows (default: 100)')
     .option('--batch-size <n>', 'of a network: rows per training step (default: 64)')
     .option('--without <parts>', 'of qcl-mixnet: parts to remove: quantum, mixup or attention')
@@ -123,6 +129,7 @@ Examples:
   $ qcl-mixnet train sales.csv -t label -o m.safetensors \\
       --time date --weight amount
   $ qcl-mixnet train events.csv -t label -o m.safetensors --quality best
+  $ qcl-mixnet train events.csv -t label -o m.safetensors --time-limit 30
   $ qcl-mixnet train events.csv -t label -o m.safetensors \\
       --classifier qcl-mixnet --set focalGamma=2
   $ qcl-mixnet train events.csv -t label -o m.safetensors \\

@@ -20,7 +20,7 @@ import type { TableClassifier } from '../../pipeline/table-classifier.js';
 import { stackedTables } from '../../text/aligned-table.js';
 import { countOf, quote } from '../../text/name-list.js';
 import { printableLine } from '../../text/printable.js';
-import { partsText } from './parts-text.js';
+import { leftOutText, partsText } from './parts-text.js';
 import { confusionText } from './report-output.js';
 import { inEightyColumns } from './terminal-text.js';
 
@@ -178,8 +178,9 @@ function outOfFoldScore({ scores }: ShownScores, name: string): number | null | 
 export function finalModelText(model: TableClassifier, path: string, metric: ComparisonMetric): string {
   const { classifier, provenance } = model;
   const parts = partsText(classifier);
+  const leftOut = leftOutText(provenance);
   return `\n${inEightyColumns(
     `Trained ${classifier.name} on all ${provenance.rows.train} rows and saved it to ${path}. ` +
       `No rows were held out: ${expectedOf(model, metric)}.`,
-  )}\n${parts === undefined ? '' : `\n${parts}\n`}`;
+  )}\n${parts === undefined ? '' : `\n${parts}\n`}${leftOut === undefined ? '' : `\n${leftOut}\n`}`;
 }

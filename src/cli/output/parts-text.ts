@@ -1,6 +1,16 @@
 /** The members of an ensemble, as text. */
 import type { Classifier } from '../../classifiers/contract/classifier.js';
+import type { Provenance } from '../../pipeline/provenance.js';
 import { alignedLines } from '../../text/aligned-table.js';
+import { printableLine } from '../../text/printable.js';
+
+/** Why candidates are not in an ensemble, one line for each; undefined if none was left out. */
+export function leftOutText({ leftOut = [] }: Provenance): string | undefined {
+  if (leftOut.length === 0) return undefined;
+  return leftOut
+    .map(({ candidate, reason }) => `left out: ${candidate}: ${printableLine(reason)}`)
+    .join('\n');
+}
 
 /** A table with one line per kind of member; undefined for other classifiers. */
 export function partsText(classifier: Classifier): string | undefined {

@@ -31,6 +31,13 @@ describe('progressLine', () => {
     expect(progressLine(at(10, 1010))).toContain('1 min 40 s left');
   });
 
+  it('has the time left by measured steps, where these differ', () => {
+    const none = { loss: undefined, validationMacroF1: undefined, bestMacroF1: undefined };
+    const known = { unit: 'fit', secondsLeft: 61, ...none };
+    expect(progressLine(at(5, 35, known))).toBe('fit  5/35  1 min 1 s left');
+    expect(progressLine(at(5, 35, { ...known, isAtLeast: true }))).toBe('fit  5/35  at least 1 min 1 s left');
+  });
+
   it('has no score where there is none', () => {
     expect(progressLine(at(1, 2, { validationMacroF1: undefined }))).not.toMatch(/F1|undefined/);
   });
@@ -68,6 +75,24 @@ describe('ProgressDisplay', () => {
     expect(plain.written.map((line) => line.split(' 1/2')[0].split(' 2/2')[0])).toEqual(
       stages.flatMap((stage) => [`${stage}: epoch`, `${stage}: epoch`]),
     );
+  });
+
+  it('names a stage without progress on a live line of its own, which goes when the next one begins', () => {
+    const live = display({ live: true, columns: 40 });
+    live.progress.begin('preparing the rows');
+    live.progress.update(at(2, 2, { stage: 'training' }));
+    live.progress.begin('fitting the calibration and the decision of many classes');
+    live.progress.finish();
+    const [first, cleared, counted, ended, last, gone] = live.written;
+    expect(first).toMatch(/preparing the rows \.\.\.$/);
+    expect(cleared).toBe('\r\u001b[2K');
+    expect(counted).toMatch(/training/);
+    expect(ended).toBe('\n');
+    expect(last.slice('\r\u001b[2K'.length)).toBe('fitting the calibration and the decisio');
+    expect(gone).toBe('\r\u001b[2K');
+    const plain = display({ live: false });
+    plain.progress.begin('preparing the rows');
+    expect(plain.written).toEqual([]);
   });
 
   it('cuts the live line, without a bar, where the terminal is narrow', () => {

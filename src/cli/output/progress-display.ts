@@ -9,6 +9,8 @@ import { CLEAR_LINE, type ProgressStream } from './output.js';
 const MILLISECONDS_BETWEEN_DRAWINGS = 80;
 /** Plain lines per stage: one for every 5 % of its epochs, besides that of the first epoch. */
 const PLAIN_LINES = 20;
+/** A stage without progress gets a plain line if nothing was written for so long. */
+const QUIET_MILLISECONDS = 10_000;
 const WIDEST_BAR = 20;
 /** A narrower one shows nothing. */
 const NARROWEST_BAR = 4;
@@ -17,8 +19,11 @@ export class ProgressDisplay {
   readonly #stream: ProgressStream;
   readonly #live: boolean;
   #drawn = Number.NEGATIVE_INFINITY;
+  #written = performance.now();
   #plainLines = -1;
   #open = false;
+  /** Whether the live line is cleared when it ends. */
+  #isPassing = false;
   #stage: string | undefined;
 
   constructor(stream: ProgressStream, options: { readonly live?: boolean } = {}) {
@@ -34,7 +39,7 @@ export class ProgressDisplay {
       const due = Math.floor((epoch * PLAIN_LINES) / epochs);
       if (due === this.#plainLines && !last) return;
       this.#plainLines = due;
-      this.#stream.write(`${progressLine(progress)}\n`);
+      this.#line(progressLine(progress));
       return;
     }
     const now = performance.now();
@@ -42,6 +47,21 @@ export class ProgressDisplay {
     this.#drawn = now;
     this.#open = true;
     this.#stream.write(CLEAR_LINE + liveLine(progress, (this.#stream.columns ?? 80) - 1));
+  }
+
+  /** A stage without progress begins: on a terminal its name replaces the line of the one before. */
+  begin(stage: string): void {
+    if (this.#live) {
+      this.#begin(stage);
+      this.#isPassing = true;
+      this.#open = true;
+      this.#stream.write(`${CLEAR_LINE}${`${stage} ...`.slice(0, (this.#stream.columns ?? 80) - 1)}`);
+    } else if (performance.now() - this.#written >= QUIET_MILLISECONDS) this.#line(`${stage} ...`);
+  }
+
+  #line(text: string): void {
+    this.#written = performance.now();
+    this.#stream.write(`${text}\n`);
   }
 
   #begin(stage: string | undefined): void {
@@ -53,8 +73,9 @@ export class ProgressDisplay {
 
   /** Ends the live line, so that what follows starts on a line of its own. */
   finish(): void {
-    if (this.#open) this.#stream.write('\n');
+    if (this.#open) this.#stream.write(this.#isPassing ? CLEAR_LINE : '\n');
     this.#open = false;
+    this.#isPassing = false;
   }
 }
 
@@ -66,14 +87,16 @@ export function progressLine(progress: FitProgress): string {
 
 function figures(progress: FitProgress): string[] {
   const { unit = 'epoch', epoch, epochs, loss, validationMacroF1, bestMacroF1, secondsElapsed } = progress;
+  const { secondsLeft, isAtLeast = false } = progress;
   const rate = epoch / Math.max(secondsElapsed, 1e-9);
   const best = bestMacroF1 === undefined ? '' : ` (best ${bestMacroF1.toFixed(3)})`;
   return [
     `${String(epoch).padStart(String(epochs).length)}/${epochs}`,
     ...(loss === undefined ? [] : [`loss ${loss.toFixed(3)}`]),
     ...(validationMacroF1 === undefined ? [] : [`macro F1 ${validationMacroF1.toFixed(3)}${best}`]),
-    `${rate >= 100 ? rate.toFixed(0) : rate.toFixed(1)} ${unit}s/s`,
-    `${duration((epochs - epoch) / rate)} left`,
+    // Steps that differ in length have no rate.
+    ...(secondsLeft === undefined ? [`${rate >= 100 ? rate.toFixed(0) : rate.toFixed(1)} ${unit}s/s`] : []),
+    `${isAtLeast ? 'at least ' : ''}${duration(secondsLeft ?? (epochs - epoch) / rate)} left`,
   ];
 }
 

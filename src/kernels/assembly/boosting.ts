@@ -1,4 +1,4 @@
-// Boosted trees: derivatives of the losses, histograms of derivatives, the scan for a split, the division of rows.
+// Boosted trees: derivatives of the losses, histograms of derivatives, the scan for a split.
 // A pair is (first, second derivative) as two 32-bit floats; a cell of a histogram is the sum of pairs as two
 // 64-bit floats. Derivatives are multiples of a quantum that makes all sums exact: neither the order of adding
 // nor subtraction of histograms leaves a rounding error, and a cell without rows is exactly zero.
@@ -140,29 +140,6 @@ function writeSplit(split: usize, column: i32, code: i32, next: i32, missingLeft
   store<f64>(split, next, 16);
   store<f64>(split, missingLeft, 24);
   v128.store(split, left, 32);
-}
-
-/**
- * Moves the rows whose code in `column` is at most `code` (or is `missing`, where `missingLeft`) to the front,
- * both parts in the order they had; returns how many. `scratch` holds n integers.
- */
-export function partitionRows(
-  n: i32, rows: usize, columns: i32, column: i32, codes: usize, code: i32, missing: i32, missingLeft: bool, scratch: usize,
-): i32 {
-  const base = codes + <usize>column;
-  let left = rows;
-  let right = scratch;
-  for (let i = 0; i < n; i++) {
-    const row = load<i32>(rows + (<usize>i << 2));
-    const own = <i32>load<u8>(base + <usize>row * <usize>columns);
-    const goesLeft = own == missing ? missingLeft : own <= code;
-    store<i32>(left, row);
-    store<i32>(right, row);
-    left += <usize>goesLeft << 2;
-    right += <usize>!goesLeft << 2;
-  }
-  memory.copy(left, scratch, right - scratch);
-  return <i32>((left - rows) >> 2);
 }
 
 // @ts-ignore: decorator

@@ -1,29 +1,5 @@
 // Margins of boosted trees that are stored as complete binary trees on 16-bit codes: a node is four bytes, its children
 // need no addresses, and a row's codes are compared instead of its values.
-import { cutsBelow, firstStep } from './cut-search';
-
-/**
- * Writes the codes of n 64-bit floats, `stride` apart, to `codes`, 16-bit integers `width` apart: the number of the `count`
- * ascending `cuts` below the value, `missing` for NaN. Behind the cuts there are as many infinite ones as make a power of two minus
- * one. Returns how many are NaN.
- */
-export function rankColumn(
-  n: i32, x: usize, stride: i32, cuts: usize, count: i32, missing: i32, codes: usize, width: i32,
-): i32 {
-  const first = firstStep(count);
-  let found = 0;
-  for (let i = 0; i < n; i++) {
-    const value = load<f64>(x);
-    const code = cutsBelow(value, cuts, first);
-    const isMissing = value != value;
-    found += i32(isMissing);
-    store<u16>(codes, <u16>select<i32>(missing, code, isMissing));
-    x += <usize>stride << 3;
-    codes += <usize>width << 1;
-  }
-  return found;
-}
-
 /** The address of the child that a row goes to of the node at an address; `first` is 4 minus the address of the tree's root. */
 // @ts-ignore: decorator
 @inline

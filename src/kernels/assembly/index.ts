@@ -5,8 +5,10 @@ export * from './adamw';
 export * from './batch-norm';
 export * from './boosting';
 export * from './tree-margins';
+export * from './byte-trees';
 export * from './centroid-loss';
 export * from './classification-loss';
+export { rankBytes, rankColumn } from './column-codes';
 export * from './complete-trees';
 export * from './contrastive-loss';
 export {
@@ -23,10 +25,13 @@ export * from './graph-attention';
 export * from './triplet-loss';
 export * from './nearest';
 export * from './pairwise';
+export * from './quantised-derivatives';
 export * from './quantised-histograms';
 export * from './quantum-entanglement';
 export * from './softmax-regression';
 export * from './recurrent';
+export * from './row-partition';
+export * from './sort';
 export * from './winograd';
 export { dot } from './simd';
 

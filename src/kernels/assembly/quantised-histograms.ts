@@ -1,107 +1,16 @@
-// Boosted trees on quantised derivatives: codes of columns, histograms of integer derivatives, the scan for a split, the
-// division of rows. A derivative pair is (second, first) as two 32-bit integers whose sums over all rows stay below 2^31:
-// sums are exact in any order, one 64-bit addition adds both, and a cell without rows is exactly zero.
+// Boosted trees on quantised derivatives: histograms of integer derivatives and the scan for a split. A derivative pair is
+// (second, first) as two 32-bit integers whose sums over all rows stay below 2^31: sums are exact in any order, one 64-bit
+// addition adds both, and a cell without rows is exactly zero.
 //
 // Columns with few codes share a byte, their group's: its code is the sum of code * factor over the group's columns.
-// Histograms are summed by group, in a workspace with 256 cells a group, and then folded into cells for each column.
-import { cutsBelow, firstStep } from './cut-search';
-import { exp4, log4 } from './simd';
+// Histograms are summed by group, in a workspace with 256 cells a group, and then folded into cells for each column. A
+// workspace is zero before and afterwards.
 
 /** Groups in a pass over the rows. */
 const BLOCK = 32;
 const GROUP_CELLS = 256;
 /** In place of a direction of missing values. */
 const NONE_MISSING = 2;
-
-/**
- * Adds factor * code to n bytes of `codes`, `width` apart. The code of a value is the number of `cuts` below it, that of
- * NaN is `count` + 1. Values are 64-bit floats, `stride` apart. `cuts` ascend; behind the `count` there are as many infinite
- * ones as make a power of two minus one.
- */
-export function encodeColumn(
-  n: i32, x: usize, stride: i32, cuts: usize, count: i32, factor: i32, codes: usize, width: i32,
-): void {
-  const first = firstStep(count);
-  for (let i = 0; i < n; i++) {
-    const value = load<f64>(x);
-    const code = select<i32>(cutsBelow(value, cuts, first), count + 1, value == value);
-    store<u8>(codes, load<u8>(codes) + <u8>(factor * code));
-    x += <usize>stride << 3;
-    codes += width;
-  }
-}
-
-/**
- * (First, second derivative) of the logistic loss from `margins` (n) to `pairs`: g = w (p - y), h = w p (1 - p). n is a
- * multiple of 4. Writes the sums of |g| and h, as 64-bit floats, to `sums`; returns that of -w log p_y.
- */
-export function logisticPairs(n: i32, margins: usize, labels: usize, weights: usize, pairs: usize, sums: usize): f64 {
-  const one = f32x4.splat(1);
-  const sign = i32x4.splat(0x80000000);
-  let gradients = f64x2.splat(0);
-  let hessians = f64x2.splat(0);
-  let loss = f64x2.splat(0);
-  for (let i = 0; i < n; i += 4) {
-    const at = <usize>i << 2;
-    const w = v128.load(weights + at);
-    // A margin of the wrong sign is positive.
-    const flip = v128.and(i32x4.shl(v128.load(labels + at), 31), sign);
-    const e = exp4(v128.xor(v128.load(margins + at), flip));
-    const whole = f32x4.add(one, e);
-    const share = f32x4.div(one, whole);
-    const size = f32x4.mul(w, f32x4.mul(e, share));
-    const g = v128.xor(size, flip);
-    const h = f32x4.mul(size, share);
-    gradients = f64x2.add(gradients, doubleSums(size));
-    hessians = f64x2.add(hessians, doubleSums(h));
-    loss = f64x2.add(loss, doubleSums(f32x4.mul(w, log4(whole))));
-    store2(pairs + (<usize>i << 3), g, h);
-  }
-  store<f64>(sums, f64x2.extract_lane(gradients, 0) + f64x2.extract_lane(gradients, 1));
-  store<f64>(sums, f64x2.extract_lane(hessians, 0) + f64x2.extract_lane(hessians, 1), 8);
-  return f64x2.extract_lane(loss, 0) + f64x2.extract_lane(loss, 1);
-}
-
-/** The sums of lanes 0 and 2 and of lanes 1 and 3 in 64 bits. */
-// @ts-ignore: decorator
-@inline
-function doubleSums(v: v128): v128 {
-  return f64x2.add(f64x2.promote_low_f32x4(v), f64x2.promote_low_f32x4(v128.shuffle<i64>(v, v, 1, 1)));
-}
-
-// @ts-ignore: decorator
-@inline
-function store2(at: usize, first: v128, second: v128): void {
-  v128.store(at, v128.shuffle<f32>(first, second, 0, 4, 1, 5));
-  v128.store(at, v128.shuffle<f32>(first, second, 2, 6, 3, 7), 16);
-}
-
-/** The sums of |g| and of h of n pairs, as 64-bit floats, to `sums`. */
-export function pairSums(n: i32, pairs: usize, sums: usize): void {
-  let total = f64x2.splat(0);
-  for (let i = 0; i < n; i++) {
-    total = f64x2.add(total, f64x2.promote_low_f32x4(f32x4.abs(v128.load64_zero(pairs))));
-    pairs += 8;
-  }
-  v128.store(sums, total);
-}
-
-/**
- * Integers (second, first derivative) from n pairs (first, second): g and h times their scales, rounded, h at least 1. n is
- * a multiple of 4.
- */
-export function quantisePairs(n: i32, pairs: usize, scaleG: f32, scaleH: f32, quantised: usize): void {
-  const scale = v128.shuffle<f32>(f32x4.splat(scaleG), f32x4.splat(scaleH), 4, 0, 4, 0);
-  const floor = v128.shuffle<i32>(i32x4.splat(1), i32x4.splat(0x80000000), 0, 4, 0, 4);
-  for (let i = 0; i < n; i += 2) {
-    const pair = v128.load(pairs);
-    const turned = v128.shuffle<f32>(pair, pair, 1, 0, 3, 2);
-    const rounded = i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(turned, scale)));
-    v128.store(quantised, i32x4.max_s(rounded, floor));
-    pairs += 16;
-    quantised += 16;
-  }
-}
 
 // @ts-ignore: decorator
 @inline
@@ -110,15 +19,12 @@ function addTo(cell: usize, pair: i64): void {
 }
 
 /**
- * Sums the integer pairs of n rows by the code of each listed group, into the 256 cells of the group in `workspace`, which
- * are overwritten. `codes` is row-major, `width` groups a row.
+ * Adds the integer pairs of n rows by the code of each listed group to the 256 cells of the group in `workspace`. `codes`
+ * is row-major, `width` groups a row.
  */
 export function quantisedHistogram(
   n: i32, rows: usize, width: i32, codes: usize, quantised: usize, count: i32, groups: usize, workspace: usize,
 ): void {
-  for (let g = 0; g < count; g++) {
-    memory.fill(workspace + (<usize>load<i32>(groups + (<usize>g << 2)) << 11), 0, GROUP_CELLS << 3);
-  }
   for (let from = 0; from < count; from += BLOCK) {
     const last = min(count, from + BLOCK);
     const start = groups + (<usize>from << 2);
@@ -149,11 +55,24 @@ export function quantisedHistogram(
   }
 }
 
+/** Moves the cells of the listed groups from one workspace to another, to whose cells they are added. */
+export function moveGroups(count: i32, groups: usize, from: usize, to: usize): void {
+  const zero = i64x2.splat(0);
+  for (let g = 0; g < count; g++) {
+    const start = <usize>load<i32>(groups + (<usize>g << 2)) << 11;
+    const end = start + (GROUP_CELLS << 3);
+    for (let at = start; at < end; at += 16) {
+      v128.store(to + at, i64x2.add(v128.load(to + at), v128.load(from + at)));
+      v128.store(from + at, zero);
+    }
+  }
+}
+
 /**
  * Sums the cells of the listed groups by the code of each of their columns: the columns of group g are members[starts[g]]
  * to members[starts[g + 1]], and column c has offsets[c + 1] - offsets[c] codes, whose cells begin at offsets[c]. The
- * factor of a group's first column is 1, that of each next one the product of the numbers of codes before it. The
- * workspace is changed.
+ * factor of a group's first column is 1, that of each next one the product of the numbers of codes before it. The groups
+ * are zero afterwards.
  */
 export function foldHistogram(
   count: i32, groups: usize, starts: usize, members: usize, offsets: usize, workspace: usize, histogram: usize,
@@ -185,6 +104,7 @@ export function foldHistogram(
       }
       below /= codesOf(offsets, load<i32>(members + (<usize>(m - 1) << 2)));
     }
+    memory.fill(cells, 0, GROUP_CELLS << 3);
   }
 }
 
@@ -321,31 +241,4 @@ function writeSplit(split: usize, column: i32, code: i32, next: i32, missingLeft
   store<f64>(split, missingLeft, 24);
   store<f64>(split, i32x4.extract_lane(left, 1), 32);
   store<f64>(split, i32x4.extract_lane(left, 0), 40);
-}
-
-/**
- * Moves the rows whose code has a 1 in `goesLeft` (256 bytes) to the front, both parts in the order they had; returns how
- * many. `codes` is the address of the first row's code, the next ones are `width` bytes apart; `scratch` holds n integers.
- */
-export function partitionByCode(n: i32, rows: usize, width: i32, codes: usize, goesLeft: usize, scratch: usize): i32 {
-  let left = rows;
-  let right = scratch;
-  for (let i = 0; i < n; i++) {
-    const row = load<i32>(rows + (<usize>i << 2));
-    const isLeft = <usize>load<u8>(goesLeft + <usize>load<u8>(codes + <usize>row * <usize>width));
-    store<i32>(left, row);
-    store<i32>(right, row);
-    left += isLeft << 2;
-    right += (1 - isLeft) << 2;
-  }
-  memory.copy(left, scratch, right - scratch);
-  return <i32>((left - rows) >> 2);
-}
-
-/** Adds a value to the listed n of `margins`. */
-export function addToRows(n: i32, rows: usize, value: f32, margins: usize): void {
-  for (let i = 0; i < n; i++) {
-    const at = margins + (<usize>load<i32>(rows + (<usize>i << 2)) << 2);
-    store<f32>(at, load<f32>(at) + value);
-  }
 }

@@ -116,36 +116,6 @@ export function boostingKernels(memory: ReferenceMemory) {
     },
 
     /**
-     * Stable partition: moves the rows whose code in `column` is at most `code` (or is `missing`, with `missingLeft`)
-     * to the front; returns their number. `scratch` holds n integers.
-     */
-    partitionRows(
-      n: number,
-      rows: number,
-      columns: number,
-      column: number,
-      codes: number,
-      code: number,
-      missing: number,
-      missingLeft: boolean,
-      scratch: number,
-    ): number {
-      const R = integers(rows, n);
-      const C = bytes(codes);
-      const right = integers(scratch, n);
-      let left = 0;
-      let others = 0;
-      for (let i = 0; i < n; i++) {
-        const row = R[i];
-        const own = C[row * columns + column];
-        if (own === missing ? missingLeft : own <= code) R[left++] = row;
-        else right[others++] = row;
-      }
-      R.set(right.subarray(0, others), left);
-      return left;
-    },
-
-    /**
      * Pairs of the softmax loss from `margins` (classes x n), to `pairs` (classes x n pairs):
      *
      *     g = w (p - [y = k]),   h = hessianScale w p (1 - p), or h = w if hessianScale is 0,

@@ -6,38 +6,6 @@ export function completeTreeKernels(memory: ReferenceMemory) {
 
   return {
     /**
-     * Writes the codes of n 64-bit floats, `stride` apart, to `codes`, 16-bit integers `width` apart: the number of the
-     * `count` ascending `cuts` below the value, `missing` for NaN. The cuts are followed by as many infinite ones as
-     * make a power of two minus one. Returns the number of NaN.
-     */
-    rankColumn(
-      n: number,
-      x: number,
-      stride: number,
-      cuts: number,
-      count: number,
-      missing: number,
-      codes: number,
-      width: number,
-    ): number {
-      const values = memory.doubles.subarray(x >>> 3);
-      const known = memory.doubles.subarray(cuts >>> 3, (cuts >>> 3) + count);
-      const C = new Uint16Array(memory.ints.buffer, codes);
-      let found = 0;
-      for (let i = 0; i < n; i++) {
-        const value = values[i * stride];
-        let code = 0;
-        while (code < count && known[code] < value) code++;
-        if (Number.isNaN(value)) {
-          code = missing;
-          found++;
-        }
-        C[i * width] = code;
-      }
-      return found;
-    },
-
-    /**
      * Adds to `margins` (rows x outputs) the leaves that rows of `codes` (rows x width 16-bit codes) reach, those of
      * tree t to output t % outputs. The tree of depth d that begins at starts[t] in `nodes` has 2^d - 1 nodes, the
      * children of node i being 2 i + 1 and 2 i + 2, followed by 2^d leaves (32-bit floats). A node is 2^16 times the

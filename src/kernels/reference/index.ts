@@ -5,8 +5,10 @@
 import { adamWKernels } from './adamw.js';
 import { batchNormKernels } from './batch-norm.js';
 import { boostingKernels } from './boosting.js';
+import { byteTreeKernels } from './byte-trees.js';
 import { centroidLossKernels } from './centroid-loss.js';
 import { classificationLossKernels } from './classification-loss.js';
+import { columnCodeKernels } from './column-codes.js';
 import { completeTreeKernels } from './complete-trees.js';
 import { contrastiveLossKernels } from './contrastive-loss.js';
 import { elementwiseKernels } from './elementwise.js';
@@ -18,10 +20,13 @@ import { graphAttentionKernels } from './graph-attention.js';
 import type { ReferenceMemory } from './memory.js';
 import { nearestKernels } from './nearest.js';
 import { pairwiseKernels } from './pairwise.js';
+import { quantisedDerivativeKernels } from './quantised-derivatives.js';
 import { quantisedHistogramKernels } from './quantised-histograms.js';
 import { quantumEntanglementKernels } from './quantum-entanglement.js';
 import { recurrentKernels } from './recurrent.js';
+import { rowPartitionKernels } from './row-partition.js';
 import { softmaxRegressionKernels } from './softmax-regression.js';
+import { sortKernels } from './sort.js';
 import { treeMarginKernels } from './tree-margins.js';
 import { tripletLossKernels } from './triplet-loss.js';
 import { winogradKernels } from './winograd.js';
@@ -32,7 +37,10 @@ export function referenceKernels(memory: ReferenceMemory) {
     ...gemmF64Kernels(memory),
     ...elementwiseKernels(memory),
     ...batchNormKernels(memory),
+    ...quantisedDerivativeKernels(memory),
     ...quantisedHistogramKernels(memory),
+    ...rowPartitionKernels(memory),
+    ...sortKernels(memory),
     ...quantumEntanglementKernels(memory),
     ...gradientProductKernels(memory),
     ...recurrentKernels(memory),
@@ -41,7 +49,9 @@ export function referenceKernels(memory: ReferenceMemory) {
     ...graphAttentionKernels(memory),
     ...classificationLossKernels(memory),
     ...centroidLossKernels(memory),
+    ...columnCodeKernels(memory),
     ...completeTreeKernels(memory),
+    ...byteTreeKernels(memory),
     ...contrastiveLossKernels(memory),
     ...tripletLossKernels(memory),
     ...adamWKernels(memory),

@@ -1,5 +1,4 @@
 /** Plain twins of assembly/quantised-histograms.ts. Integers and 64-bit floats are the same in every build. */
-import { nearestEven } from './boosting.js';
 import type { ReferenceMemory } from './memory.js';
 
 const GROUP_CELLS = 256;
@@ -11,91 +10,14 @@ interface Sums {
 }
 
 export function quantisedHistogramKernels(memory: ReferenceMemory) {
-  const index = (address: number) => address >>> memory.shift;
   const bytes = (address: number) => new Uint8Array(memory.ints.buffer, address);
   const doubles = (address: number, n: number) => memory.doubles.subarray(address >>> 3, (address >>> 3) + n);
   const integers = (address: number, n: number) => new Int32Array(memory.ints.buffer, address, n);
 
   return {
     /**
-     * Adds factor * code to n bytes of `codes`, `width` apart. The code of a value is the number of `cuts` below it, the
-     * code of NaN is `count` + 1. Values are 64-bit floats, `stride` apart. `cuts` ascend; the `count` cuts are followed
-     * by as many infinite ones as make a power of two minus one.
-     */
-    encodeColumn(
-      n: number,
-      x: number,
-      stride: number,
-      cuts: number,
-      count: number,
-      factor: number,
-      codes: number,
-      width: number,
-    ): void {
-      const values = doubles(x, (n - 1) * stride + 1);
-      const C = bytes(codes);
-      const known = doubles(cuts, count);
-      for (let i = 0; i < n; i++) {
-        const value = values[i * stride];
-        let code = Number.isNaN(value) ? count + 1 : 0;
-        while (code < count && known[code] < value) code++;
-        C[i * width] += factor * code;
-      }
-    },
-
-    /**
-     * (First, second derivative) of the logistic loss from `margins` (n) to `pairs`: g = w (p - y), h = w p (1 - p). n
-     * is a multiple of 4. Writes the sums of |g| and h, as 64-bit floats, to `sums`; returns the sum of -w log p_y.
-     */
-    logisticPairs(
-      n: number,
-      margins: number,
-      labels: number,
-      weights: number,
-      pairs: number,
-      sums: number,
-    ): number {
-      const F = memory.floats;
-      const to = index(pairs);
-      const total = doubles(sums, 2).fill(0);
-      let loss = 0;
-      for (let i = 0; i < n; i++) {
-        const y = memory.ints[(labels >>> 2) + i];
-        const w = F[index(weights) + i];
-        const e = Math.exp(y === 1 ? -F[index(margins) + i] : F[index(margins) + i]);
-        const size = (w * e) / (1 + e);
-        F[to + 2 * i] = y === 1 ? -size : size;
-        F[to + 2 * i + 1] = size / (1 + e);
-        total[0] += size;
-        total[1] += size / (1 + e);
-        loss += w * Math.log1p(e);
-      }
-      return loss;
-    },
-
-    /** Writes the sums of |g| and of h of n pairs, as 64-bit floats, to `sums`. */
-    pairSums(n: number, pairs: number, sums: number): void {
-      const P = memory.floats.subarray(index(pairs), index(pairs) + 2 * n);
-      const total = doubles(sums, 2).fill(0);
-      for (let i = 0; i < P.length; i++) total[i % 2] += Math.abs(P[i]);
-    },
-
-    /**
-     * Integers (second, first derivative) from n pairs (first, second): g and h times their scales, rounded, h at least
-     * 1. n is even.
-     */
-    quantisePairs(n: number, pairs: number, scaleG: number, scaleH: number, quantised: number): void {
-      const P = memory.floats.subarray(index(pairs), index(pairs) + 2 * n);
-      const Q = integers(quantised, 2 * n);
-      for (let i = 0; i < n; i++) {
-        Q[2 * i] = Math.max(1, nearestEven(P[2 * i + 1] * scaleH));
-        Q[2 * i + 1] = nearestEven(P[2 * i] * scaleG);
-      }
-    },
-
-    /**
-     * Sums the integer pairs of n rows by the code of each listed group, into the 256 cells of the group in `workspace`,
-     * which are overwritten. `codes` is row-major, with `width` groups per row.
+     * Adds the integer pairs of n rows by the code of each listed group to the 256 cells of the group in `workspace`.
+     * `codes` is row-major, with `width` groups per row.
      */
     quantisedHistogram(
       n: number,
@@ -110,7 +32,7 @@ export function quantisedHistogramKernels(memory: ReferenceMemory) {
       const C = bytes(codes);
       const Q = new Int32Array(memory.ints.buffer, quantised);
       for (const group of integers(groups, count)) {
-        const cells = integers(workspace + 8 * GROUP_CELLS * group, 2 * GROUP_CELLS).fill(0);
+        const cells = integers(workspace + 8 * GROUP_CELLS * group, 2 * GROUP_CELLS);
         for (const row of integers(rows, n)) {
           const cell = 2 * C[row * width + group];
           cells[cell] += Q[2 * row];
@@ -119,11 +41,22 @@ export function quantisedHistogramKernels(memory: ReferenceMemory) {
       }
     },
 
+    /** Moves the cells of the listed groups from one workspace to another, to whose cells they are added. */
+    moveGroups(count: number, groups: number, from: number, to: number): void {
+      for (const group of integers(groups, count)) {
+        const [source, target] = [from, to].map((workspace) =>
+          integers(workspace + 8 * GROUP_CELLS * group, 2 * GROUP_CELLS),
+        );
+        for (let i = 0; i < source.length; i++) target[i] += source[i];
+        source.fill(0);
+      }
+    },
+
     /**
      * Sums the cells of the listed groups by the code of each of their columns: the columns of group g are
      * members[starts[g]] to members[starts[g + 1]], and column c has offsets[c + 1] - offsets[c] codes, whose cells
      * begin at offsets[c]. The factor of a group's first column is 1, that of each next one the product of the numbers
-     * of codes before it. The workspace is changed.
+     * of codes before it. The groups are zero afterwards.
      */
     foldHistogram(
       count: number,
@@ -152,6 +85,7 @@ export function quantisedHistogramKernels(memory: ReferenceMemory) {
           }
           factor *= codes;
         }
+        integers(workspace + 8 * GROUP_CELLS * group, 2 * GROUP_CELLS).fill(0);
       }
     },
 
@@ -229,39 +163,6 @@ export function quantisedHistogramKernels(memory: ReferenceMemory) {
         }
       }
       return best;
-    },
-
-    /**
-     * Stable partition: moves the rows whose code has a 1 in `goesLeft` (256 bytes) to the front; returns their number.
-     * `codes` is the address of the first row's code, the codes of the next rows are `width` bytes apart; `scratch` holds n
-     * integers.
-     */
-    partitionByCode(
-      n: number,
-      rows: number,
-      width: number,
-      codes: number,
-      goesLeft: number,
-      scratch: number,
-    ): number {
-      const R = integers(rows, n);
-      const C = bytes(codes);
-      const isLeft = bytes(goesLeft);
-      const right = integers(scratch, n);
-      let left = 0;
-      let others = 0;
-      for (let i = 0; i < n; i++) {
-        const row = R[i];
-        if (isLeft[C[row * width]] === 1) R[left++] = row;
-        else right[others++] = row;
-      }
-      R.set(right.subarray(0, others), left);
-      return left;
-    },
-
-    /** Adds a value to the margins of n rows. */
-    addToRows(n: number, rows: number, value: number, margins: number): void {
-      for (const row of integers(rows, n)) memory.floats[index(margins) + row] += value;
     },
   };
 }

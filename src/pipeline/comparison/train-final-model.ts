@@ -29,6 +29,7 @@ import {
   type CrossValidation,
   classCounts,
   epochsOf,
+  leftOutOf,
   type Provenance,
   readingToRepeat,
 } from '../provenance.js';
@@ -127,6 +128,7 @@ export async function trainFinalModel(
     protocol: 'honest',
     seed,
     epochs: epochsOf(reports.at(-1)),
+    leftOut: leftOutOf(classifier),
     outOfFold: fitted.outOfFoldScores,
     reading: readingToRepeat(table.reading),
     crossValidation: chosen.ranked && crossValidationOf(comparison, chosen.ranked),

@@ -21,6 +21,7 @@ export interface ParallelPredictorOptions extends ExecutorOption {
 
 /** Rows that are predicted in this thread to estimate how long the rest takes. */
 const PROBE_ROWS = 256;
+const PROBES = 4;
 /** Most floats of X in a block: 16 MB, or 32 MB in 64 bits. */
 const BLOCK_FLOATS = 2 ** 22;
 
@@ -75,26 +76,44 @@ export class ParallelPredictor implements RowPredictor {
     if (this.#executor.concurrency === 1) return this.classifier.predictProba(X);
     if (this.#job !== undefined || worthSeconds <= 0) return this.#predictElsewhere(X);
     if (X.rows <= PROBE_ROWS) return this.classifier.predictProba(X);
-    const probe = await this.#probe(X);
-    const rest = rowsBetween(X, PROBE_ROWS, X.rows);
-    const seconds = probe.secondsPerRow * (rest.rows + Math.max(0, this.#rowsLeft));
+    const { probabilities, rows, secondsPerRow } = await this.#probe(X, worthSeconds);
+    if (rows === X.rows) return probabilities;
+    const rest = rowsBetween(X, rows, X.rows);
+    const seconds = secondsPerRow * (rest.rows + Math.max(0, this.#rowsLeft));
     const others = await inTable(
       seconds > worthSeconds ? this.#predictElsewhere(rest) : this.classifier.predictProba(rest),
-      PROBE_ROWS,
+      rows,
     );
     const data = new Float32Array(X.rows * others.columns);
-    data.set(probe.probabilities.data);
-    data.set(others.data, probe.probabilities.data.length);
+    data.set(probabilities.data);
+    data.set(others.data, probabilities.data.length);
     return { data, rows: X.rows, columns: others.columns };
   }
 
-  async #probe(X: FeatureMatrix) {
-    const rows = rowsBetween(X, 0, PROBE_ROWS);
+  /**
+   * Predicts the first rows of X. As the first ones may take several times as long as later ones, whose code is compiled by
+   * then, more are predicted while the rest seems worth the executor.
+   */
+  async #probe(X: FeatureMatrix, worthSeconds: number) {
     // The first call may compute what all calls share.
     await this.classifier.predictProba(rowsBetween(X, 0, 1));
-    const started = performance.now();
-    const probabilities = await this.classifier.predictProba(rows);
-    return { probabilities, secondsPerRow: (performance.now() - started) / 1000 / rows.rows };
+    const found: Float32Array[] = [];
+    let rows = 0;
+    let secondsPerRow = Number.POSITIVE_INFINITY;
+    for (let probe = 0; probe < PROBES && rows < X.rows; probe++) {
+      const own = rowsBetween(X, rows, Math.min(X.rows, rows + PROBE_ROWS));
+      const started = performance.now();
+      found.push((await inTable(this.classifier.predictProba(own), rows)).data);
+      secondsPerRow = Math.min(secondsPerRow, (performance.now() - started) / 1000 / own.rows);
+      rows += own.rows;
+      if (secondsPerRow * (X.rows - rows + Math.max(0, this.#rowsLeft)) <= worthSeconds) break;
+    }
+    const columns = this.classes.length;
+    const data = new Float32Array(rows * columns);
+    found.forEach((own, probe) => {
+      data.set(own, probe * PROBE_ROWS * columns);
+    });
+    return { probabilities: { data, rows, columns }, rows, secondsPerRow };
   }
 
   /** This thread only waits, so that the others get the cores. */

@@ -41,7 +41,7 @@ export async function trainInWorker<Name extends ClassifierName = typeof DEFAULT
 ): Promise<TrainingOutcome> {
   // Here, because not every wrong value can be sent to a worker.
   checkOptions('trainInWorker', options, { ...TRAINING_OPTION_TYPES, read: OPTION_TYPES.object });
-  const { executor = inThisThread, signal, onProgress, onNotice, read = {}, ...plain } = options;
+  const { executor = inThisThread, signal, onProgress, onStage, onNotice, read = {}, ...plain } = options;
   const shared: SentTraining = { source: await sentSource(source), read, options: plain };
   const job = { kind: 'table-trainings', shared, open: openJob };
   let result: SentOutcome | undefined;
@@ -53,6 +53,7 @@ export async function trainInWorker<Name extends ClassifierName = typeof DEFAULT
       },
       onReport: (_, report) => {
         if (report.kind === 'progress') onProgress?.(report.progress);
+        else if (report.kind === 'stage') onStage?.(report.stage);
         else onNotice?.(report.notice);
       },
     });

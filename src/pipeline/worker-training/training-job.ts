@@ -33,6 +33,7 @@ export interface SentTraining {
 /** What the training reports while it runs. */
 export type TrainingReport =
   | { readonly kind: 'progress'; readonly progress: FitProgress }
+  | { readonly kind: 'stage'; readonly stage: string }
   | { readonly kind: 'notice'; readonly notice: string };
 
 export interface SentOutcome {
@@ -49,6 +50,7 @@ export const openJob: OpenJob<SentTraining, null, SentOutcome, TrainingReport> =
       ...options,
       signal,
       onProgress: (progress) => report({ kind: 'progress', progress }),
+      onStage: (stage) => report({ kind: 'stage', stage }),
       onNotice: (notice) => report({ kind: 'notice', notice }),
     });
     const bytes = model.toBytes();

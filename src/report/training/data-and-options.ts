@@ -61,7 +61,7 @@ export function dataParts(model: TableClassifier): ReportPart[] {
 export function ensembleParts({ classifier, provenance }: TableClassifier): ReportPart[] {
   const parts = classifier.parts?.() ?? [];
   if (parts.length === 0) return [];
-  const { outOfFold } = provenance;
+  const { outOfFold, leftOut = [] } = provenance;
   const capacity = outOfFold?.capacity;
   return [
     {
@@ -81,6 +81,16 @@ export function ensembleParts({ classifier, provenance }: TableClassifier): Repo
       ]),
       sorted: { column: 3, direction: 'descending' },
     },
+    ...(leftOut.length === 0
+      ? []
+      : [
+          {
+            kind: 'table' as const,
+            caption: 'Candidates that were left out',
+            columns: [{ title: 'candidate' }, { title: 'reason' }],
+            rows: leftOut.map(({ candidate, reason }) => [candidate, reason]),
+          },
+        ]),
     ...(outOfFold === undefined
       ? []
       : [

@@ -3,8 +3,11 @@ import { Engine } from '../../engine/engine.js';
 import type { FeatureMatrix, Matrix } from '../../matrix.js';
 import type { Ensemble } from '../ensemble.js';
 import type { Tree } from '../tree.js';
-import { CompleteTrees } from './complete-trees.js';
+import { ByteTrees } from './byte-trees.js';
+import { CodePlaces } from './code-places.js';
+import type { CompleteTrees } from './complete-trees.js';
 import { depthsOf, MarginKernel } from './margin-kernel.js';
+import { ShortTrees } from './short-trees.js';
 
 /** Rows evaluated on all trees before the next ones: their leaves stay in the cache. */
 const BLOCK = 512;
@@ -29,7 +32,8 @@ export class BoostedTrees {
     this.#kernel ??= kernelOf(this.ensemble, this.values, X.columns, outputs);
     const kernel = await this.#kernel;
     const data = new Float32Array(X.rows * outputs);
-    for (let i = 0; i < data.length; i += outputs) data.set(this.initial, i);
+    if (outputs === 1) data.fill(this.initial[0]);
+    else for (let i = 0; i < data.length; i += outputs) data.set(this.initial, i);
     kernel.add(X, data);
     return { data, rows: X.rows, columns: outputs };
   }
@@ -66,10 +70,14 @@ async function kernelOf(
   outputs: number,
 ): Promise<MarginKernel | CompleteTrees> {
   const engine = await Engine.create();
-  return (
-    CompleteTrees.create(engine, ensemble, values, depthsOf(ensemble.arrays), columns, outputs) ??
-    new MarginKernel(engine, ensemble, values, columns, outputs)
-  );
+  if (ensemble.categories === undefined) {
+    const coded = new CodePlaces(ensemble);
+    const shape = { depths: depthsOf(ensemble.arrays), columns, outputs };
+    const found =
+      ByteTrees.create(engine, coded, values, shape) ?? ShortTrees.create(engine, coded, values, shape);
+    if (found !== undefined) return found;
+  }
+  return new MarginKernel(engine, ensemble, values, columns, outputs);
 }
 
 /** Adds the leaf values of all trees to `margins` (rows x outputs), the first tree's to output `first`. */

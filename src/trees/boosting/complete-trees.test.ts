@@ -7,8 +7,10 @@ import { floatsLike } from '../../matrix.js';
 import { type Ensemble, EnsembleBuilder } from '../ensemble.js';
 import { TreeBuilder } from '../tree.js';
 import { addTrees } from './boosted-trees.js';
-import { CompleteTrees } from './complete-trees.js';
+import { ByteTrees } from './byte-trees.js';
+import { CodePlaces } from './code-places.js';
 import { depthsOf } from './margin-kernel.js';
+import { ShortTrees } from './short-trees.js';
 
 const COLUMNS = 3;
 const OUTPUTS = 2;
@@ -32,50 +34,91 @@ function grow(random: RandomStream, trees: number, depth: number, like: Float32A
   return { ensemble: ensemble.finish(), leaves: ensemble.leaves };
 }
 
-async function completed(ensemble: Ensemble, values: Float32Array, build?: KernelBuild) {
-  const engine = await Engine.create(build);
-  return CompleteTrees.create(engine, ensemble, values, depthsOf(ensemble.arrays), COLUMNS, OUTPUTS);
+type Form = typeof ByteTrees | typeof ShortTrees;
+
+async function completed(form: Form, ensemble: Ensemble, values: Float32Array, build?: KernelBuild) {
+  const shape = { depths: depthsOf(ensemble.arrays), columns: COLUMNS, outputs: OUTPUTS };
+  return form.create(await Engine.create(build), new CodePlaces(ensemble), values, shape);
 }
 
-it('adds up the leaves that walking finds, with and without missing values, to the bit', async () => {
-  const cases = fc.record({
-    seed: fc.integer({ min: 1, max: 1e6 }),
-    rows: fc.constantFrom(1, 3, 4, 9, 3000),
-    trees: fc.integer({ min: 1, max: 6 }),
-    depth: fc.integer({ min: 0, max: 6 }),
-    missing: fc.constantFrom(0, 0.2),
-    single: fc.boolean(),
-    build: fc.constantFrom<KernelBuild | undefined>(undefined, 'typescript'),
-  });
-  await fc.assert(
-    fc.asyncProperty(cases, async ({ seed, rows, trees, depth, missing, single, build }) => {
-      const random = new RandomStream(seed, 'trees');
-      const like = single ? new Float32Array(0) : new Float64Array(0);
-      const { ensemble, leaves } = grow(random, trees, depth, like);
-      const values = Float32Array.from({ length: leaves }, () => random.normal());
-      const data = floatsLike(like, rows * COLUMNS).map(() =>
-        random.uniform() < missing ? Number.NaN : random.integer(10) / 2,
-      ) as typeof like;
-      const X = { data, rows, columns: COLUMNS };
-      const walked = new Float32Array(rows * OUTPUTS).fill(0.1);
-      const added = walked.slice();
-      addTrees(ensemble, values, X, walked, OUTPUTS, 0);
-      (await completed(ensemble, values, build))!.add(X, added);
-      expect(added).toEqual(walked);
-    }),
-    { numRuns: 60 },
-  );
-});
+it.each<[string, Form, number]>([
+  ['bytes', ByteTrees, 7],
+  ['16 bits', ShortTrees, 9],
+])(
+  'adds up the leaves that walking finds, with and without missing values, to the bit: codes of %s',
+  async (_, form, most) => {
+    const cases = fc.record({
+      seed: fc.integer({ min: 1, max: 1e6 }),
+      rows: fc.constantFrom(0, 1, 3, 7, 33, 3000),
+      trees: fc.integer({ min: 1, max: 6 }),
+      depth: fc.integer({ min: 0, max: most }),
+      missing: fc.constantFrom(0, 0.2),
+      single: fc.boolean(),
+      build: fc.constantFrom<KernelBuild | undefined>(undefined, 'typescript'),
+    });
+    await fc.assert(
+      fc.asyncProperty(cases, async ({ seed, rows, trees, depth, missing, single, build }) => {
+        const random = new RandomStream(seed, 'trees');
+        const like = single ? new Float32Array(0) : new Float64Array(0);
+        const { ensemble, leaves } = grow(random, trees, depth, like);
+        const values = Float32Array.from({ length: leaves }, () => random.normal());
+        const data = floatsLike(like, rows * COLUMNS).map(() =>
+          random.uniform() < missing ? Number.NaN : random.integer(10) / 2,
+        ) as typeof like;
+        const X = { data, rows, columns: COLUMNS };
+        const walked = new Float32Array(rows * OUTPUTS).fill(0.1);
+        const added = walked.slice();
+        addTrees(ensemble, values, X, walked, OUTPUTS, 0);
+        (await completed(form, ensemble, values, build))!.add(X, added);
+        expect(added).toEqual(walked);
+      }),
+      { numRuns: 60 },
+    );
+  },
+);
 
-it('leaves deep trees to the kernel of nodes', async () => {
+/** A tree of one path, with a leaf at every level and a threshold for each of the last ones. */
+function chain(levels: number): Ensemble {
   const builder = new TreeBuilder(1);
   let parent = builder.add(-1, false, 1);
-  for (let level = 0; level < 12; level++) {
+  for (let level = 0; level < levels; level++) {
     builder.split(parent, { feature: 0, threshold: level, missingLeft: false, gain: 1 });
     builder.add(parent, true, 1);
     parent = builder.add(parent, false, 1);
   }
   const ensemble = new EnsembleBuilder();
   ensemble.add(builder.finish());
-  expect(await completed(ensemble.finish(), new Float32Array(13))).toBeUndefined();
+  return ensemble.finish();
+}
+
+it('leaves deep trees to other kernels', async () => {
+  expect(await completed(ByteTrees, chain(7), new Float32Array(8))).toBeDefined();
+  expect(await completed(ByteTrees, chain(8), new Float32Array(9))).toBeUndefined();
+  expect(await completed(ShortTrees, chain(8), new Float32Array(9))).toBeDefined();
+  expect(await completed(ShortTrees, chain(12), new Float32Array(13))).toBeUndefined();
+});
+
+it.each([255, 256])('puts %i thresholds of a column in codes that hold them', async (thresholds) => {
+  const stumps = new EnsembleBuilder();
+  for (let tree = 0; tree < thresholds; tree++) {
+    const builder = new TreeBuilder(1);
+    const root = builder.add(-1, false, 1);
+    builder.split(root, { feature: 0, threshold: tree, missingLeft: false, gain: 1 });
+    builder.add(root, true, 1);
+    builder.add(root, false, 1);
+    stumps.add(builder.finish());
+  }
+  const ensemble = stumps.finish();
+  const values = Float32Array.from({ length: stumps.leaves }, (_, leaf) => leaf);
+  const bytes = await completed(ByteTrees, ensemble, values);
+  expect(bytes === undefined).toBe(thresholds > 255);
+  const found = bytes ?? (await completed(ShortTrees, ensemble, values))!;
+  const rows = thresholds + 2;
+  const data = new Float32Array(rows * COLUMNS);
+  for (let row = 0; row < rows; row++) data[row * COLUMNS] = row === 0 ? Number.NaN : row - 1.5;
+  const X = { data, rows, columns: COLUMNS };
+  const [walked, added] = [new Float32Array(rows * OUTPUTS), new Float32Array(rows * OUTPUTS)];
+  addTrees(ensemble, values, X, walked, OUTPUTS, 0);
+  found.add(X, added);
+  expect(added).toEqual(walked);
 });

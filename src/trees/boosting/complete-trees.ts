@@ -1,208 +1,132 @@
-/** Boosted trees as complete binary trees on 16-bit codes, for the kernel that predicts shallow trees fastest. */
+/** Boosted trees as complete binary trees on codes, for the kernels that predict shallow trees fastest. */
 import type { Engine } from '../../engine/engine.js';
 import type { FeatureMatrix } from '../../matrix.js';
-import type { Ensemble, EnsembleArrays } from '../ensemble.js';
-import { columnThresholds, countBelow } from './threshold-ranks.js';
+import type { CodePlaces, CompleteTree } from './code-places.js';
+import { CutTable } from './cut-table.js';
 
-/** The code of missing values at nodes that send them right. */
-const MISSING = 65_535;
-/** Byte offsets of codes have 16 bits. */
-const MOST_PLACES = 32_768;
-const MOST_DEPTH = 10;
 /** Values of X in a block of rows: their codes stay in the first-level cache from tree to tree. */
 const BLOCK_VALUES = 8192;
-/** A tree of few nodes may be deep: complete it would be large. */
-const MOST_WORDS = 2 ** 22;
 
-/** A column with a place for its code in a row; missing values go left at the nodes of the one, right at those of the other. */
-interface Place {
-  readonly column: number;
-  readonly missingLeft: boolean;
+export interface BoostedShape {
+  /** Of the trees. */
+  readonly depths: Int32Array;
+  /** Of X. */
+  readonly columns: number;
+  readonly outputs: number;
 }
 
-/**
- * The code of a value is the number of the column's thresholds below it: x <= t_k if and only if the code is at most k. A
- * column has two places if missing values go left at some nodes and right at others; without any in a block, the first
- * serves both.
- */
-export class CompleteTrees {
-  readonly #places: readonly Place[];
-  readonly #thresholds: ReadonlyMap<number, Float64Array>;
-  readonly #cuts: ReadonlyMap<number, number>;
-  readonly #starts: number;
-  readonly #depths: number;
-  /** The nodes for rows with missing values and for rows without. */
-  readonly #nodes: number;
-  readonly #denseNodes: number;
-  readonly #values: number;
-  readonly #codes: number;
-  readonly #margins: number;
-  readonly #blockRows: number;
+/** The addresses of nodes and leaves, and of the index of each tree's first word among them. */
+export interface NodeAddresses {
+  readonly nodes: number;
+  readonly starts: number;
+}
 
-  private constructor(
-    readonly engine: Engine,
-    readonly ensemble: Ensemble,
-    leaves: Float32Array,
-    depths: Int32Array,
-    thresholds: ReadonlyMap<number, Float64Array>,
-    readonly columns: number,
-    readonly outputs: number,
-  ) {
-    const blockRows = Math.max(4, Math.floor(BLOCK_VALUES / columns));
-    this.#blockRows = blockRows;
-    const { arrays } = ensemble;
-    const { trees } = ensemble;
-    this.#thresholds = thresholds;
-    this.#places = placesOf(arrays);
-    const starts = new Int32Array(trees + 1);
-    depths.forEach((depth, tree) => {
-      starts[tree + 1] = starts[tree] + 2 ** (depth + 1) - 1;
-    });
-    const words = starts[trees];
-    this.#starts = engine.allocateInts(trees + 1);
-    this.#depths = engine.allocateInts(trees);
-    this.#nodes = engine.allocateInts(words);
-    this.#denseNodes = engine.allocateInts(words);
-    this.#values = engine.allocateDoubles(blockRows * columns);
-    this.#codes = engine.allocateBytes(2 * blockRows * this.#places.length);
-    this.#margins = engine.allocateFloats(blockRows * outputs);
-    this.#cuts = new Map(Array.from(thresholds, ([column, own]) => [column, allocateCuts(engine, own)]));
-    engine.ints(this.#starts, trees + 1).set(starts);
-    engine.ints(this.#depths, trees).set(depths);
-    for (const [address, dense] of [
-      [this.#nodes, false],
-      [this.#denseNodes, true],
-    ] as const) {
-      const nodes = engine.ints(address, words);
-      for (let tree = 0; tree < trees; tree++) {
-        this.#write(arrays.roots[tree], 0, depths[tree], leaves, nodes.subarray(starts[tree]), dense);
-      }
-    }
-  }
+export abstract class CompleteTrees {
+  protected readonly blockRows: number;
+  readonly #values: number;
+  /** Of each place: of the column that it is a code of. */
+  readonly #tables: readonly CutTable[];
+  readonly #margins: number;
+  protected readonly codes: number;
+  readonly #forMissing: NodeAddresses;
+  readonly #forDense: NodeAddresses;
 
   /**
-   * Undefined for trees that are too deep, have too many thresholds, or split categories.
-   *
-   * @param leaves the value of each leaf, in the ensemble's order
-   * @param depths of the trees
+   * @param size the rows of a block and the bytes of a code
+   * @param layOut the words of a tree as the kernel takes it, for rows with missing values or without
    */
-  static create(
-    engine: Engine,
-    ensemble: Ensemble,
-    leaves: Float32Array,
-    depths: Int32Array,
-    columns: number,
-    outputs: number,
-  ): CompleteTrees | undefined {
-    if (ensemble.categories !== undefined || 2 * columns > MOST_PLACES) return undefined;
-    const words = depths.reduce((sum, depth) => sum + 2 ** (depth + 1), 0);
-    if (words > MOST_WORDS || depths.some((depth) => depth > MOST_DEPTH)) return undefined;
-    const thresholds = columnThresholds(ensemble.arrays);
-    for (const { length } of thresholds.values()) if (length >= MISSING) return undefined;
-    return new CompleteTrees(engine, ensemble, leaves, depths, thresholds, columns, outputs);
+  protected constructor(
+    protected readonly engine: Engine,
+    protected readonly coded: CodePlaces,
+    private readonly shape: BoostedShape,
+    { blockRows, codeBytes }: { readonly blockRows: number; readonly codeBytes: number },
+    layOut: (tree: number, dense: boolean) => Int32Array,
+  ) {
+    const { columns, outputs } = shape;
+    this.blockRows = blockRows;
+    this.#values = engine.allocateDoubles(blockRows * columns);
+    this.codes = engine.allocateBytes(codeBytes * blockRows * coded.places.length);
+    this.#margins = engine.allocateFloats(blockRows * outputs);
+    const tables = new Map(
+      Array.from(coded.thresholds, ([column, own]) => [column, new CutTable(engine, own)]),
+    );
+    this.#tables = coded.places.map(({ column }) => tables.get(column) as CutTable);
+    const trees = shape.depths.length;
+    const of = (dense: boolean) =>
+      allocateNodes(
+        engine,
+        Array.from({ length: trees }, (_, tree) => layOut(tree, dense)),
+      );
+    this.#forDense = of(true);
+    // Without second places there is one form of the trees.
+    this.#forMissing = coded.places.length === coded.columns ? this.#forDense : of(false);
   }
+
+  /** Writes the codes of a column's values to the block's codes of a place; returns how many are missing. */
+  protected abstract rank(
+    rows: number,
+    values: number,
+    table: CutTable,
+    missingLeft: boolean,
+    place: number,
+  ): number;
+
+  /** Adds the leaf values of all trees to the margins of the block's rows. */
+  protected abstract addTrees(rows: number, trees: NodeAddresses, margins: number): void;
 
   /** Adds the leaf values of all trees to `margins` (rows x outputs), tree by tree in 32 bits. */
   add(X: FeatureMatrix, margins: Float32Array): void {
-    const { engine, outputs } = this;
-    for (let from = 0; from < X.rows; from += this.#blockRows) {
-      const rows = Math.min(this.#blockRows, X.rows - from);
+    const { outputs } = this.shape;
+    for (let from = 0; from < X.rows; from += this.blockRows) {
+      const rows = Math.min(this.blockRows, X.rows - from);
       const own = margins.subarray(from * outputs, (from + rows) * outputs);
-      const sums = engine.floats(this.#margins, own.length);
+      const sums = this.engine.floats(this.#margins, own.length);
       sums.set(own);
-      this.#addBlock(X, from, rows);
+      const missing = this.#rankBlock(X, from, rows);
+      this.addTrees(rows, missing ? this.#forMissing : this.#forDense, this.#margins);
       own.set(sums);
     }
   }
 
-  /** Adds the leaves of rows `from` to `from + rows` of X to the margins of the block. */
-  #addBlock(X: FeatureMatrix, from: number, rows: number): void {
-    const { engine, columns, outputs } = this;
-    const { kernels } = engine;
-    const width = this.#places.length;
-    engine
+  /** Writes the codes of rows `from` to `from + rows` of X; returns whether any value is missing. */
+  #rankBlock({ data }: FeatureMatrix, from: number, rows: number): boolean {
+    const { columns } = this.shape;
+    const { places } = this.coded;
+    this.engine
       .doubles(this.#values, rows * columns)
-      .set(X.data.subarray(from * columns, (from + rows) * columns));
-    const rank = (place: number) => {
-      const { column, missingLeft } = this.#places[place];
-      return kernels.rankColumn(
-        rows,
-        this.#values + 8 * column,
-        columns,
-        this.#cuts.get(column) as number,
-        this.#thresholds.get(column)?.length ?? 0,
-        missingLeft ? 0 : MISSING,
-        this.#codes + 2 * place,
-        width,
-      );
-    };
+      .set(data.subarray(from * columns, (from + rows) * columns));
     let missing = 0;
-    const firsts = this.#thresholds.size;
-    for (let place = 0; place < firsts; place++) missing += rank(place);
-    if (missing > 0) for (let place = firsts; place < width; place++) rank(place);
-    kernels.addCompleteTrees(
-      rows,
-      width,
-      this.#codes,
-      this.ensemble.trees,
-      this.#starts,
-      this.#depths,
-      missing > 0 ? this.#nodes : this.#denseNodes,
-      outputs,
-      this.#margins,
-    );
-  }
-
-  /** Writes the subtree of `node` as that of the complete tree's node `at`, `levels` above the leaves. */
-  #write(
-    node: number,
-    at: number,
-    levels: number,
-    leaves: Float32Array,
-    nodes: Int32Array,
-    dense: boolean,
-  ): void {
-    const { split, threshold, next } = this.ensemble.arrays;
-    if (split[node] >= 0) {
-      const column = split[node] >> 1;
-      const missingLeft = (split[node] & 1) === 1;
-      const isPlace = (each: Place) => each.column === column && (dense || each.missingLeft === missingLeft);
-      const rank = countBelow(this.#thresholds.get(column) as Float64Array, threshold[node]);
-      nodes[at] = (this.#places.findIndex(isPlace) << 17) | rank;
-      this.#write(node + 1, 2 * at + 1, levels - 1, leaves, nodes, dense);
-      this.#write(next[node], 2 * at + 2, levels - 1, leaves, nodes, dense);
-      return;
+    for (let place = 0; place < places.length; place++) {
+      // The second places differ from the first by missing values alone.
+      if (place === this.coded.columns && missing === 0) break;
+      const { column, missingLeft } = places[place];
+      missing += this.rank(rows, this.#values + 8 * column, this.#tables[place], missingLeft, place);
     }
-    let leaf = at;
-    for (let level = 0; level < levels; level++) {
-      // No code is larger: all rows go left.
-      nodes[leaf] = MISSING;
-      leaf = 2 * leaf + 1;
-    }
-    new Float32Array(nodes.buffer, nodes.byteOffset, nodes.length)[leaf] = leaves[next[node]];
+    return missing > 0;
   }
 }
 
-/** The first places of all columns, then the second ones. */
-function placesOf({ split }: EnsembleArrays): Place[] {
-  const first: Place[] = [];
-  const second: Place[] = [];
-  const found = new Map<number, boolean[]>();
-  for (const s of split) {
-    if (s < 0) continue;
-    const place = { column: s >> 1, missingLeft: (s & 1) === 1 };
-    const known = found.get(place.column);
-    if (known?.includes(place.missingLeft)) continue;
-    (known === undefined ? first : second).push(place);
-    found.set(place.column, [...(known ?? []), place.missingLeft]);
-  }
-  return [...first, ...second];
+function allocateNodes(engine: Engine, trees: readonly Int32Array[]): NodeAddresses {
+  const starts = engine.allocateInts(trees.length);
+  const nodes = engine.allocateInts(trees.reduce((words, { length }) => words + length, 0));
+  let at = 0;
+  trees.forEach((tree, t) => {
+    engine.ints(starts, trees.length)[t] = at;
+    engine.ints(nodes + 4 * at, tree.length).set(tree);
+    at += tree.length;
+  });
+  return { nodes, starts };
 }
 
-/** The address of the values, followed by infinite ones as `rankColumn` needs. */
-function allocateCuts(engine: Engine, values: Float64Array): number {
-  const padded = 2 ** Math.ceil(Math.log2(values.length + 1));
-  const address = engine.allocateDoubles(padded);
-  engine.doubles(address, padded).fill(Number.POSITIVE_INFINITY).set(values);
-  return address;
+/** Rows of a block: a multiple of `of`. */
+export function blockRowsOf(columns: number, of: number): number {
+  return Math.max(1, Math.floor(BLOCK_VALUES / columns / of)) * of;
+}
+
+/** Words of nodes and of leaves, one after the other. */
+export function withLeaves(nodes: ArrayLike<number>, { leaves }: CompleteTree): Int32Array {
+  const all = new Int32Array(nodes.length + leaves.length);
+  all.set(nodes);
+  all.set(new Int32Array(leaves.buffer), nodes.length);
+  return all;
 }

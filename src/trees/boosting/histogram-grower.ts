@@ -12,6 +12,7 @@ import { type BinSplit, refineSplit } from './refine-split.js';
 import type { GrownRound, RoundGrower } from './round-grower.js';
 
 const SPLIT_VALUES = 6;
+const BYTE_CODES = 256;
 /** The kernel's result if the node has no missing values. */
 const NONE_MISSING = 2;
 
@@ -59,6 +60,7 @@ export class HistogramGrower implements RoundGrower {
   readonly #listed: number;
   readonly #rows: number;
   readonly #scratch: number;
+  readonly #goesLeft: number;
   readonly #split: number;
   /** If each row has a second derivative of 1, the least number of rows is a least weight. */
   readonly #leastWeight: number;
@@ -95,6 +97,7 @@ export class HistogramGrower implements RoundGrower {
     this.#listed = engine.allocateInts(columns);
     this.#rows = engine.allocateInts(rows);
     this.#scratch = engine.allocateInts(rows);
+    this.#goesLeft = engine.allocateBytes(BYTE_CODES);
     this.#split = engine.allocateDoubles(SPLIT_VALUES);
     engine.bytes(this.#codes, rows * columns).set(data.rowMajorCodes());
     engine.ints(this.#bins, columns).set(data.bins);
@@ -300,15 +303,14 @@ export class HistogramGrower implements RoundGrower {
         { feature: column, code, missingLeft, set },
       );
     }
-    return engine.kernels.partitionRows(
+    const goesLeft = engine.bytes(this.#goesLeft, BYTE_CODES);
+    goesLeft.fill(0).fill(1, 0, code + 1)[data.bins[column]] = Number(missingLeft);
+    return engine.kernels.partitionByCode(
       end - start,
       this.#rows + 4 * start,
       data.columns,
-      column,
-      this.#codes,
-      code,
-      data.bins[column],
-      missingLeft,
+      this.#codes + column,
+      this.#goesLeft,
       this.#scratch,
     );
   }

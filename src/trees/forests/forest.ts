@@ -3,6 +3,7 @@ import { timeSlices } from '../../event-loop.js';
 import type { FeatureMatrix, Matrix } from '../../matrix.js';
 import { type Ensemble, EnsembleBuilder } from '../ensemble.js';
 import type { Tree } from '../tree.js';
+import { ForestNodes } from './forest-nodes.js';
 import { type DistributionArrays, DistributionBuilder } from './leaf-distributions.js';
 
 /** Rows evaluated on one tree before the next: they and their sums stay in the cache. */
@@ -10,6 +11,8 @@ const BLOCK = 1024;
 
 export class Forest {
   readonly #leaves = new Int32Array(BLOCK);
+  /** Made for the first prediction: a forest that is only saved needs none. */
+  #nodes: ForestNodes | undefined;
 
   constructor(
     readonly ensemble: Ensemble,
@@ -21,26 +24,31 @@ export class Forest {
   async probabilities(X: FeatureMatrix): Promise<Matrix> {
     const { classes } = this;
     const { trees } = this.ensemble;
+    this.#nodes ??= new ForestNodes(this.ensemble);
+    const nodes = this.#nodes;
     const data = new Float32Array(X.rows * classes);
     const sums = new Float64Array(Math.min(BLOCK, X.rows) * classes);
     const slices = timeSlices();
     for (let from = 0; from < X.rows; from += BLOCK) {
       const to = Math.min(from + BLOCK, X.rows);
       sums.fill(0);
-      for (let tree = 0; tree < trees; tree++) this.#addShares(tree, X, from, to, sums);
+      const rows = nodes.codedRows(X, from, to);
+      for (let tree = 0; tree < trees; tree++) {
+        nodes.findLeaves(tree, rows, X.columns, this.#leaves);
+        this.#addShares(to - from, sums);
+      }
       for (let i = 0; i < (to - from) * classes; i++) data[from * classes + i] = sums[i] / trees;
       if (slices.due()) await slices.pause();
     }
     return { data, rows: X.rows, columns: classes };
   }
 
-  /** Adds one tree's shares for a block of rows of X to `sums` (rows x classes). */
-  #addShares(tree: number, X: FeatureMatrix, from: number, to: number, sums: Float64Array): void {
+  /** Adds the shares of the leaves that a tree's rows reach to `sums` (rows x classes). */
+  #addShares(rows: number, sums: Float64Array): void {
     const { classes } = this;
     const { begin, label, share } = this.distributions;
     const leaves = this.#leaves;
-    this.ensemble.findLeaves(tree, X, from, to, leaves);
-    for (let i = 0; i < to - from; i++) {
+    for (let i = 0; i < rows; i++) {
       const end = begin[leaves[i] + 1];
       for (let entry = begin[leaves[i]]; entry < end; entry++) {
         sums[i * classes + label[entry]] += share[entry];

@@ -1,5 +1,6 @@
 /** Calls of the kernels of boosted trees. Bytes and 64-bit floats are handed over as the integers they consist of. */
 import type { RandomStream } from '../../../src/engine/random/random-stream.js';
+import { bytesAsInts } from './bytes-as-ints.js';
 import {
   input,
   inputInts,
@@ -12,18 +13,12 @@ import {
   SIZES,
   scratch,
   updated,
-  updatedInts,
 } from './kernel-case.js';
 
 /** Multiples of this have exact sums. */
 const QUANTUM = 2 ** -20;
 const CELL_INTS = 4;
 
-const bytesAsInts = (bytes: Uint8Array) => {
-  const padded = new Uint8Array(Math.ceil(bytes.length / 4) * 4);
-  padded.set(bytes);
-  return new Int32Array(padded.buffer);
-};
 const doublesAsInts = (values: Float64Array) => new Int32Array(values.slice().buffer);
 
 /** Pairs (any sign, positive) of multiples of the quantum. */
@@ -152,28 +147,6 @@ export const boostingTests: readonly KernelTest[] = [
                   leastWeight,
                   at('split'),
                 ),
-            };
-          }
-        }
-      }
-    },
-  },
-  {
-    kernels: ['partitionRows'],
-    *cases(random): Generator<KernelCase> {
-      for (const n of SIZES) {
-        for (const missingLeft of [false, true]) {
-          for (const code of [0, 2, 4]) {
-            const columns = 3;
-            yield {
-              description: `n ${n} code ${code} missing left ${missingLeft}`,
-              buffers: {
-                rows: updatedInts(random.permutation(2 * n).subarray(0, n)),
-                codes: inputInts(bytesAsInts(codes(random, 2 * n, columns, 6))),
-                scratch: scratch(() => 4 * n),
-              },
-              run: (k, at) =>
-                k.partitionRows(n, at('rows'), columns, 1, at('codes'), code, 5, missingLeft, at('scratch')),
             };
           }
         }

@@ -1,15 +1,11 @@
-/** Calls of the kernels of boosting on integer derivatives and of complete trees. */
+/** Calls of the kernels of boosting on integer derivatives: histograms, splits, division of rows. */
 import type { RandomStream } from '../../../src/engine/random/random-stream.js';
+import { bytesAsInts } from './bytes-as-ints.js';
 import {
-  input,
-  inputDoubles,
   inputInts,
   integers,
   type KernelCase,
   type KernelTest,
-  normals,
-  output,
-  outputDoubles,
   outputInts,
   SIZES,
   scratch,
@@ -18,12 +14,6 @@ import {
 } from './kernel-case.js';
 
 const GROUP_INTS = 512;
-
-const bytesAsInts = (bytes: Uint8Array) => {
-  const padded = new Uint8Array(Math.ceil(bytes.length / 4) * 4);
-  padded.set(bytes);
-  return new Int32Array(padded.buffer);
-};
 
 /** Integer pairs (second, first derivative), the second at least 1. */
 function integerPairs(random: RandomStream, n: number): Int32Array {
@@ -48,150 +38,7 @@ const GROUPED = {
 
 export const quantisedTests: readonly KernelTest[] = [
   {
-    kernels: ['encodeColumn'],
-    *cases(random): Generator<KernelCase> {
-      for (const n of SIZES) {
-        for (const count of [0, 1, 3, 4, 254, 255]) {
-          const padded = 2 ** Math.ceil(Math.log2(count + 1));
-          const cuts = new Float64Array(padded).fill(Number.POSITIVE_INFINITY);
-          cuts.set(Float64Array.from(normals(random, count)).sort());
-          const x = Float64Array.from(normals(random, 3 * n), (value, i) => {
-            if (i % 7 === 3) return Number.NaN;
-            return i % 7 === 6 && count > 0 ? cuts[i % count] : value;
-          });
-          yield {
-            description: `n ${n} cuts ${count}`,
-            buffers: {
-              x: inputDoubles(x),
-              cuts: inputDoubles(cuts),
-              codes: updatedInts(bytesAsInts(Uint8Array.from(integers(random, 2 * n, 2)))),
-            },
-            run: (k, at) =>
-              k.encodeColumn(n, at('x') + 8, 3, at('cuts'), count, count < 50 ? 2 : 1, at('codes') + 1, 2),
-          };
-        }
-      }
-    },
-  },
-  {
-    kernels: ['rankColumn'],
-    *cases(random): Generator<KernelCase> {
-      for (const n of SIZES) {
-        for (const count of [0, 1, 3, 4, 300]) {
-          const padded = 2 ** Math.ceil(Math.log2(count + 1));
-          const cuts = new Float64Array(padded).fill(Number.POSITIVE_INFINITY);
-          cuts.set(Float64Array.from(normals(random, count)).sort());
-          const x = Float64Array.from(normals(random, 3 * n), (value, i) =>
-            i % 7 === 3 ? Number.NaN : i % 7 === 6 && count > 0 ? cuts[i % count] : value,
-          );
-          yield {
-            description: `n ${n} cuts ${count}`,
-            buffers: { x: inputDoubles(x), cuts: inputDoubles(cuts), codes: updatedInts(new Int32Array(n)) },
-            run: (k, at) =>
-              k.rankColumn(n, at('x') + 8, 3, at('cuts'), count, n % 2 === 0 ? 65535 : 0, at('codes') + 2, 2),
-          };
-        }
-      }
-    },
-  },
-  {
-    kernels: ['addCompleteTrees'],
-    *cases(random): Generator<KernelCase> {
-      for (const rows of [1, 3, 4, 9]) {
-        for (const outputs of [1, 3]) {
-          const depths = Int32Array.of(0, 3, 1, 2);
-          const starts = Int32Array.of(0, 1, 16, 19);
-          const nodes = new Int32Array(26);
-          const floats = new Float32Array(nodes.buffer);
-          depths.forEach((depth, t) => {
-            for (let i = 0; i < 2 ** (depth + 1) - 1; i++) {
-              if (i >= 2 ** depth - 1) floats[starts[t] + i] = Math.fround(random.normal());
-              else nodes[starts[t] + i] = (random.integer(3) << 17) | random.integer(65536);
-            }
-          });
-          yield {
-            description: `rows ${rows} outputs ${outputs}`,
-            buffers: {
-              codes: inputInts(
-                new Int32Array(Uint16Array.from(integers(random, rows * 4, 65536)).buffer, 0, 2 * rows),
-              ),
-              starts: inputInts(starts),
-              depths: inputInts(depths),
-              nodes: inputInts(nodes),
-              margins: updated(normals(random, rows * outputs)),
-            },
-            run: (k, at) =>
-              k.addCompleteTrees(
-                rows,
-                4,
-                at('codes'),
-                4,
-                at('starts'),
-                at('depths'),
-                at('nodes'),
-                outputs,
-                at('margins'),
-              ),
-          };
-        }
-      }
-    },
-  },
-  {
-    kernels: ['logisticPairs', 'pairSums'],
-    *cases(random): Generator<KernelCase> {
-      for (const n of [4, 8, 64]) {
-        for (const scale of [1, 30, 200]) {
-          yield {
-            description: `n ${n} margins of ${scale}`,
-            // The exponential of the kernel ends at 88.
-            magnitude: scale === 200 ? 1e30 : n,
-            buffers: {
-              margins: input(normals(random, n, scale)),
-              labels: inputInts(integers(random, n, 2)),
-              weights: input(
-                Float32Array.from({ length: n }, (_, i) => (i % 4 === 3 ? 0 : random.uniform())),
-              ),
-              pairs: output(2 * n),
-              sums: outputDoubles(2),
-              again: outputDoubles(2),
-            },
-            run: (k, at) => {
-              const loss = k.logisticPairs(
-                n,
-                at('margins'),
-                at('labels'),
-                at('weights'),
-                at('pairs'),
-                at('sums'),
-              );
-              k.pairSums(n, at('pairs'), at('again'));
-              return loss;
-            },
-          };
-        }
-      }
-    },
-  },
-  {
-    kernels: ['quantisePairs'],
-    *cases(random): Generator<KernelCase> {
-      for (const n of [4, 8, 64]) {
-        // Multiples of 2^-12 times powers of two are exact, halves included.
-        const values = Float32Array.from(normals(random, 2 * n), (value, i) => {
-          const multiple = Math.round(value * 4096) / 4096;
-          return i % 2 === 0 ? multiple : Math.abs(multiple) * (i % 4 === 1 ? 1 : 0);
-        });
-        yield {
-          description: `n ${n}`,
-          buffers: { pairs: input(values), quantised: outputInts(2 * n) },
-          run: (k, at) => k.quantisePairs(n, at('pairs'), 2 ** 11, 2 ** 4, at('quantised')),
-        };
-      }
-    },
-  },
-  {
-    kernels: ['quantisedHistogram', 'foldHistogram', 'quantisedDifference'],
+    kernels: ['quantisedHistogram', 'moveGroups', 'foldHistogram', 'quantisedDifference'],
     *cases(random): Generator<KernelCase> {
       const { codes, members, starts } = GROUPED;
       const offsets = offsetsOf(codes);
@@ -215,23 +62,29 @@ export const quantisedTests: readonly KernelTest[] = [
               starts: inputInts(starts),
               members: inputInts(members),
               offsets: inputInts(offsets),
-              workspace: scratch(() => 4 * GROUP_INTS * 3),
+              workspace: updatedInts(new Int32Array(GROUP_INTS * 3)),
+              other: updatedInts(new Int32Array(GROUP_INTS * 3)),
               whole: outputInts(2 * cells),
               part: outputInts(2 * cells),
               rest: outputInts(2 * cells),
             },
             run: (k, at) => {
               const sum = (count: number, to: string) => {
-                k.quantisedHistogram(
-                  count,
-                  at('rows'),
-                  3,
-                  at('codes'),
-                  at('quantised'),
-                  groups.length,
-                  at('groups'),
-                  at('workspace'),
-                );
+                const first = count >> 1;
+                const add = (start: number, end: number, workspace: string) =>
+                  k.quantisedHistogram(
+                    end - start,
+                    at('rows') + 4 * start,
+                    3,
+                    at('codes'),
+                    at('quantised'),
+                    groups.length,
+                    at('groups'),
+                    at(workspace),
+                  );
+                add(0, first, 'workspace');
+                add(first, count, 'other');
+                k.moveGroups(groups.length, at('groups'), at('other'), at('workspace'));
                 k.foldHistogram(
                   groups.length,
                   at('groups'),
@@ -258,7 +111,7 @@ export const quantisedTests: readonly KernelTest[] = [
           codes: inputInts(bytesAsInts(Uint8Array.from(integers(random, 3 * many, 256)))),
           quantised: inputInts(integerPairs(random, 3)),
           groups: inputInts(Int32Array.from({ length: many }, (_, g) => g)),
-          workspace: outputInts(GROUP_INTS * many),
+          workspace: updatedInts(new Int32Array(GROUP_INTS * many)),
         },
         run: (k, at) =>
           k.quantisedHistogram(
@@ -355,16 +208,27 @@ export const quantisedTests: readonly KernelTest[] = [
     },
   },
   {
-    kernels: ['addToRows'],
+    kernels: ['divideRows'],
     *cases(random): Generator<KernelCase> {
       for (const n of SIZES) {
         yield {
           description: `n ${n}`,
           buffers: {
             rows: inputInts(random.permutation(2 * n).subarray(0, n)),
-            margins: updated(normals(random, 2 * n)),
+            codes: inputInts(bytesAsInts(Uint8Array.from(integers(random, 2 * n * 3, 256)))),
+            goesLeft: inputInts(bytesAsInts(Uint8Array.from(integers(random, 256, 2)))),
+            left: scratch(() => 4 * n),
+            right: scratch(() => 4 * n),
+            // Which part each row is in; the rest of both is undefined.
+            part: updated(new Float32Array(2 * n)),
           },
-          run: (k, at) => k.addToRows(n, at('rows'), 0.75, at('margins')),
+          run: (k, at) => {
+            const by = [3, at('codes') + 1, at('goesLeft')] as const;
+            const left = k.divideRows(n, at('rows'), ...by, at('left'), at('right'));
+            k.addToRows(left, at('left'), 1, at('part'));
+            k.addToRows(n - left, at('right'), 2, at('part'));
+            return left;
+          },
         };
       }
     },

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { FailingExecutor } from '../../../../test/support/failing-executor.js';
 import { blobs } from '../../../../test/support/labelled-rows.js';
 import { RandomStream } from '../../../engine/random/random-stream.js';
 import { InputError } from '../../../errors.js';
@@ -7,8 +8,11 @@ import type { Matrix } from '../../../matrix.js';
 import { mean } from '../../../mean.js';
 import { classificationReport } from '../../../metrics/classification-report.js';
 import { logLoss } from '../../../metrics/log-loss.js';
+import type { FitProgress } from '../../../training/fit-progress.js';
 import { Auto } from './auto.js';
 import { mixtureWeights } from './mixture-weights.js';
+import { portfolio } from './portfolio.js';
+import { QUALITIES, type Quality } from './qualities.js';
 
 const table = blobs([40, 20, 8], ['a', 'b', 'c']);
 /** Two classes that overlap, a third of the rows of the second. */
@@ -105,12 +109,51 @@ describe('auto', () => {
     expect(classificationReport(table.y, guessed).metrics.macroF1).toBeGreaterThan(0.9);
   });
 
-  it('keeps what was done within the time limit, at least the first candidate', async () => {
+  it('says how much time is needed if the limit is too short', async () => {
+    const fit = new Auto({ ...few, timeLimit: 1e-6 }).fit(table.X, table.y);
+    await expect(fit).rejects.toThrow(
+      /^timeLimit is 0.000001 s, which is too short: one fit of boosting takes about [\d.]+ s; allow at least [\d.]+ s$/,
+    );
+    await expect(fit).rejects.toThrow(InputError);
+  });
+
+  it('counts the limit from the start of the training', async () => {
+    const startedAt = performance.now() - 1e6;
+    const fit = new Auto({ ...few, timeLimit: 900 }).fit(table.X, table.y, { startedAt });
+    await expect(fit).rejects.toThrow(/timeLimit is 900 s, which is too short/);
+  });
+
+  it('has the members that it has without a limit, if there is time for all', async () => {
+    const limited = await new Auto({ ...few, timeLimit: 10_000 }).fit(table.X, table.y);
+    expect(limited.leftOut()).toEqual([]);
+    expect(limited.parts().map(({ members }) => members)).toEqual(limited.parts().map(() => 3));
+  });
+
+  it('leaves out a candidate that fails, whatever the reason, and says so', async () => {
     const warnings: string[] = [];
-    const auto = new Auto({ ...few, timeLimit: 1e-6 });
-    await auto.fit(table.X, table.y, { onWarning: (message) => warnings.push(message) });
-    expect(auto.parts().map(({ classifier }) => classifier)).toEqual(['boosting']);
-    expect(warnings.join()).toMatch(/knn is skipped: the time limit of 0.000001 s was reached/);
+    const auto = new Auto(few);
+    const executor = new FailingExecutor(
+      'knn',
+      () => new RangeError('WebAssembly.Memory.grow(): Maximum memory size exceeded'),
+    );
+    await auto.fit(table.X, table.y, { executor, onWarning: (message) => warnings.push(message) });
+    const reason = 'RangeError: WebAssembly.Memory.grow(): Maximum memory size exceeded';
+    expect(auto.leftOut()).toEqual([{ candidate: 'knn', reason }]);
+    expect(warnings).toContain(`knn is left out: ${reason}`);
+    expect(executor.failed).toBe(1);
+    const without = await new Auto({ ...few, candidates: ['boosting', 'random-forest'] }).fit(
+      table.X,
+      table.y,
+    );
+    const kinds = (parts: readonly { classifier: string }[]) =>
+      parts.map(({ classifier }) => classifier).sort();
+    expect(kinds(auto.parts())).toEqual(kinds(without.parts()));
+  });
+
+  it('fails with the reasons if every candidate does', async () => {
+    const executor = new FailingExecutor('knn', () => new Error('no memory'));
+    const fit = new Auto({ candidates: ['knn'] }).fit(table.X, table.y, { executor });
+    await expect(fit).rejects.toThrow(/knn is left out: Error: no memory/);
   });
 
   it('stopped, keeps the candidates that are done on every fold, and nothing without one', async () => {
@@ -127,7 +170,7 @@ describe('auto', () => {
       expect(auto.isFitted).toBe(fits === 4);
       if (fits === 2) continue;
       expect(auto.parts().map(({ classifier }) => classifier)).toEqual(['boosting']);
-      expect(warnings.join()).toMatch(/knn is skipped: the fit was stopped first/);
+      expect(warnings.join()).toMatch(/knn is left out: the fit was stopped first/);
       expect(auto.outOfFold?.y).toHaveLength(68);
     }
   });
@@ -137,7 +180,7 @@ describe('auto', () => {
     const warnings: string[] = [];
     const auto = new Auto({ candidates: ['svm-smote', 'knn'], folds: 3 });
     await auto.fit(table.X, table.y, { sampleWeight, onWarning: (message) => warnings.push(message) });
-    expect(warnings.join()).toMatch(/svm-smote is skipped/);
+    expect(warnings.join()).toMatch(/svm-smote is left out/);
     const alone = new Auto({ candidates: ['svm-smote'] }).fit(table.X, table.y, { sampleWeight });
     await expect(alone).rejects.toThrow(InputError);
   });
@@ -169,14 +212,34 @@ describe('auto', () => {
   });
 
   it('fits each net twice for the best quality', async () => {
-    const netsOf = async (quality: 'fast' | 'best') => {
+    const netsOf = async (quality: Quality) => {
       const fits: number[] = [];
       await new Auto({ candidates: ['qcl-ensemble'], folds: 2, quality }).fit(table.X, table.y, {
         onProgress: ({ epochs }) => fits.push(epochs),
       });
       return fits.at(-1);
     };
-    expect([await netsOf('fast'), await netsOf('best')]).toEqual([2, 4]);
+    expect([await netsOf('standard'), await netsOf('best')]).toEqual([2, 4]);
+  });
+
+  it('has more candidates the better the quality', () => {
+    const of = (quality: Quality) =>
+      portfolio.filter(({ presets }) => presets.includes(quality)).map(({ name }) => name);
+    const [fast, standard, best] = QUALITIES.map(of);
+    expect(standard).toEqual(expect.arrayContaining(fast));
+    expect(best).toEqual(expect.arrayContaining(standard));
+    expect(best).toHaveLength(portfolio.length);
+    expect(fast.length).toBeLessThan(standard.length);
+    expect(new Auto().options.quality).toBe('standard');
+  });
+
+  it('tells the time that is left by the fits that were measured', async () => {
+    const reports: FitProgress[] = [];
+    await new Auto(few).fit(table.X, table.y, { onProgress: (progress) => reports.push(progress) });
+    expect(reports[0]).toMatchObject({ epoch: 1, epochs: 9, isAtLeast: true });
+    expect(reports[0].secondsLeft).toBeGreaterThan(0);
+    expect(reports[6].isAtLeast).toBeUndefined();
+    expect(reports[8]).toMatchObject({ epoch: 9, epochs: 9, secondsLeft: 0 });
   });
 
   it('names the candidates that there are', () => {

@@ -4,6 +4,8 @@
  */
 import { RandomStream } from '../../../engine/random/random-stream.js';
 import { InputError } from '../../../errors.js';
+import { countOf } from '../../../text/name-list.js';
+import type { LeftOut } from '../../contract/classifier.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
 import type { FitResult, LearningControl, ValuesProblem } from '../../contract/fitted-model.js';
 import { EnsembleClassifier } from '../cross-fitting/ensemble-classifier.js';
@@ -19,6 +21,7 @@ import { fitCandidates } from './fit-candidates.js';
 import { type AutoOptions, autoOptions } from './options.js';
 import { type Candidate, portfolio, portfolioEntries } from './portfolio.js';
 import type { Quality } from './qualities.js';
+import { TimeBudget } from './time-budget.js';
 
 /**
  * A weighted ensemble of a portfolio of classifiers, selected on their out-of-fold predictions.
@@ -28,17 +31,24 @@ export class Auto extends EnsembleClassifier<typeof autoOptions> {
   static override readonly formerOptions = ['metric', 'bags', 'picks'];
 
   protected override readonly entries = portfolioEntries;
+  #leftOut: readonly LeftOut[] = [];
 
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: AutoOptions = {}) {
     super(auto, options);
   }
 
+  /** The candidates that the last fit left out, and why; empty for a loaded model. */
+  leftOut(): readonly LeftOut[] {
+    return this.#leftOut;
+  }
+
   protected override async learn(problem: ValuesProblem, control: LearningControl): Promise<FitResult> {
     const { X, y, classes, weights } = problem;
     const { seed, quality, timeLimit } = this.options;
     const names = this.options.candidates ?? namesOf(quality);
-    const deadline = timeLimit === undefined ? undefined : performance.now() + 1000 * timeLimit;
+    const budget =
+      timeLimit === undefined ? undefined : new TimeBudget(timeLimit, control.startedAt ?? performance.now());
     const named = portfolio.filter(({ name }) => names.includes(name));
     const able = named.filter(({ entry }) => weights === undefined || entry.acceptsSampleWeight);
     if (able.length === 0) {
@@ -46,16 +56,19 @@ export class Auto extends EnsembleClassifier<typeof autoOptions> {
     }
     const suited = able.filter(({ suits }) => suits?.(y, classes) ?? true);
     const candidates = suited.length > 0 ? suited : able;
-    for (const { name } of named.filter((candidate) => !candidates.includes(candidate))) {
-      control.onWarning?.(
-        `${name} is skipped: it does not accept weights, or takes too long for this many rows`,
-      );
-    }
-    const fitted = await fitCandidates(inOrder(candidates, timeLimit), problem, this.options, control);
+    const reason = 'it does not accept weights, or takes too long for this many rows';
+    const unsuited = named
+      .filter((candidate) => !candidates.includes(candidate))
+      .map(({ name }) => ({ candidate: name, reason }));
+    for (const { candidate } of unsuited) control.onWarning?.(`${candidate} is left out: ${reason}`);
+    const ordered = budget === undefined ? candidates : fastestFirst(candidates);
+    const { fitted, leftOut } = await fitCandidates(ordered, problem, this.options, budget, control);
+    this.#leftOut = [...unsuited, ...leftOut];
     const aborted = control.signal?.aborted ?? false;
     if (fitted.length === 0) return { model: undefined, aborted };
+    control.onStage?.(`calibrating and weighting ${countOf(fitted.length, 'candidate')}`);
     const selection = new RandomStream(seed, 'selection');
-    const { shares, outOfFold } = await chooseWeights(fitted, problem, selection, deadline);
+    const { shares, outOfFold } = await chooseWeights(fitted, problem, selection, budget?.calibrationsEnd);
     const members: Member[] = [];
     for (const { candidate, calibration, weight } of shares) {
       const { fits, results } = fitted[candidate];
@@ -67,7 +80,7 @@ export class Auto extends EnsembleClassifier<typeof autoOptions> {
     const shape = { columns: X.columns, classes };
     const quantiles = neededQuantiles(members, X);
     const scaling = scalingOf(X);
-    warnIfLate(timeLimit, deadline, control);
+    if (budget !== undefined) warnIfLate(budget, control);
     const model = new WeightedAverage(this.name, members, shape, quantiles, outOfFold, scaling);
     return { model, aborted };
   }
@@ -78,26 +91,19 @@ function namesOf(quality: Quality): readonly string[] {
 }
 
 /** Share of the time limit by which training may exceed it without a warning. */
-const EXCESS = 0.2;
+const EXCESS = 0.1;
 
-function warnIfLate(
-  timeLimit: number | undefined,
-  deadline: number | undefined,
-  { onWarning }: LearningControl,
-): void {
-  if (timeLimit === undefined || deadline === undefined) return;
-  const seconds = timeLimit + (performance.now() - deadline) / 1000;
-  if (seconds <= (1 + EXCESS) * timeLimit) return;
+function warnIfLate({ limit, used }: TimeBudget, { onWarning }: LearningControl): void {
+  if (used <= (1 + EXCESS) * limit) return;
   onWarning?.(
-    `training took ${seconds.toFixed(1)} s, more than the time limit of ${timeLimit} s: ` +
-      'one round of the first candidate on each fold and the selection of weights take that long',
+    `training took ${used.toFixed(1)} s, more than the time limit of ${limit} s: the machine became slower, or one ` +
+      'step of a candidate takes that long',
   );
 }
 
-/** Under a time limit, candidates that can stop at any time come first. */
-function inOrder(candidates: readonly Candidate[], timeLimit: number | undefined): readonly Candidate[] {
-  if (timeLimit === undefined) return candidates;
-  return [...candidates].sort((one, other) => Number(other.anytime ?? false) - Number(one.anytime ?? false));
+/** Under a time limit: first what can stop at any time, then in the order of the time that a fit takes. */
+function fastestFirst(candidates: readonly Candidate[]): readonly Candidate[] {
+  return [...candidates].sort((one, other) => one.pace - other.pace);
 }
 
 export const auto = classifierEntry(Auto, {
@@ -107,6 +113,6 @@ export const auto = classifierEntry(Auto, {
   options: autoOptions,
   categories: 'codes',
   weights:
-    'Each candidate uses weights as described for it; svm-smote is skipped unless all positive weights are equal. ' +
+    'Each candidate uses weights as described for it; svm-smote is left out unless all positive weights are equal. ' +
     'The selection counts rows by weight; candidates are calibrated only if all positive weights are equal.',
 });

@@ -3,16 +3,20 @@
 import { RandomStream } from '../../../engine/random/random-stream.js';
 import { InputError } from '../../../errors.js';
 import type { Matrix } from '../../../matrix.js';
-import { stepProgress } from '../../../training/fit-progress.js';
+import type { LeftOut } from '../../contract/classifier.js';
 import type { LearningControl, ValuesProblem } from '../../contract/fitted-model.js';
 import { seededOptions } from '../../contract/seeded-options.js';
 import { heldOutRows } from '../cross-fitting/folds.js';
 import type { FittedMember, MemberFit, MemberFitResult } from '../cross-fitting/member-fit.js';
 import { outOfFoldMean } from '../cross-fitting/out-of-fold.js';
+import { calibratedPredictions } from './calibrated-predictions.js';
+import { fitFirst } from './fit-first.js';
 import { FitRunner } from './fit-runner.js';
+import { FitsProgress } from './fits-progress.js';
 import type { Candidate } from './portfolio.js';
 import type { Quality } from './qualities.js';
 import { isScreened, screenCandidates } from './screen-candidates.js';
+import type { TimeBudget } from './time-budget.js';
 
 export interface FittedCandidate {
   readonly candidate: Candidate;
@@ -26,8 +30,6 @@ export interface CandidateOptions {
   readonly seed: number;
   readonly folds: number;
   readonly quality: Quality;
-  /** Seconds; see `autoOptions`. */
-  readonly timeLimit?: number;
 }
 
 /** The fits of one candidate. */
@@ -38,73 +40,124 @@ interface Planned {
   readonly results: (MemberFitResult | undefined)[];
 }
 
+export interface FittedCandidates {
+  /** In the order of the candidates. */
+  readonly fitted: readonly FittedCandidate[];
+  /** The others, and why. */
+  readonly leftOut: readonly LeftOut[];
+}
+
 /**
- * The candidates that could be fitted on every fold, in the order of `candidates`; the others are reported as
- * warnings. Of many rows (`isScreened`), those that add little on the first fold are fitted on no other
- * (`screenCandidates`). If the signal stops the fits, those finished by then, if any.
+ * The candidates that could be fitted on every fold; the others are reported as warnings. Of many rows (`isScreened`),
+ * those that add little on the first fold are fitted on no other (`screenCandidates`). If the signal stops the fits, those
+ * finished by then, if any. Within a budget the first candidate is fitted first, on as many folds as there is time for
+ * (`fitFirst`), and then those of the others that can be finished.
  *
- * @throws InputError if none could be fitted.
+ * @throws InputError if none could be fitted, or there is no time for any.
  */
 export async function fitCandidates(
   candidates: readonly Candidate[],
   problem: ValuesProblem,
-  { seed, folds, quality, timeLimit }: CandidateOptions,
+  { seed, folds, quality }: CandidateOptions,
+  budget: TimeBudget | undefined,
   { executor, onProgress, onWarning, signal }: LearningControl,
-): Promise<FittedCandidate[]> {
-  const screened = candidates.length > 1 && isScreened(problem, folds);
-  const seeds = new RandomStream(seed, 'members');
-  const plan = candidates.map((candidate): Planned => {
-    // Weights on the first fold need the same rows of all.
-    const partitions = screened ? [0] : candidate.partitions[quality];
-    const fits = partitions
-      .flatMap((partition) => heldOutRows(problem, folds, new RandomStream(seed, `folds-${partition}`)))
-      .map((heldOut) => memberFit(candidate, heldOut, seeds));
-    return { candidate, fits, results: fits.map(() => undefined) };
+): Promise<FittedCandidates> {
+  const planFor = (count: number): readonly Planned[] => {
+    const seeds = new RandomStream(seed, 'members');
+    return candidates.map((candidate) => {
+      // Weights on the first fold need the same rows of all.
+      const partitions = isScreening ? [0] : candidate.partitions[quality];
+      const fits = partitions
+        .flatMap((partition) => heldOutRows(problem, count, new RandomStream(seed, `folds-${partition}`)))
+        .map((heldOut) => memberFit(candidate, heldOut, seeds));
+      return { candidate, fits, results: fits.map(() => undefined) };
+    });
+  };
+  const isScreening = candidates.length > 1 && isScreened(problem, folds);
+  let plan = planFor(folds);
+  const progress = new FitsProgress(onProgress, executor?.concurrency ?? 1, budget);
+  const runner = new FitRunner(problem, {
+    executor,
+    signal,
+    budget,
+    onDone: (candidate, seconds) => progress.done(candidate, seconds),
   });
-  const places = plan.map(({ fits }, i) => fits.map((_, fold): Place => [i, fold]));
-  let total = places.flat().length;
-  const onStep = stepProgress('fit', onProgress);
-  const runner = new FitRunner(problem, { executor, signal, timeLimit }, (done) => onStep(done, total));
-  const run = async (chosen: readonly Place[], needed = 0) => {
+  const run = async (chosen: readonly Place[], later?: (candidate: number) => number) => {
     const results = await runner.run(
-      chosen.map(([i, fold]) => plan[i].fits[fold]),
-      needed,
+      chosen.map(([candidate, fold]) => ({ candidate, fit: plan[candidate].fits[fold] })),
+      { later },
     );
     chosen.forEach(([i, fold], at) => {
       plan[i].results[fold] = results[at];
     });
   };
-  if (!screened) {
-    await run(places.flat(), places[0].length);
-    return finished(plan, problem, timeLimit, { onWarning, signal });
+  progress.plan(plan.map(({ fits }) => fits.length));
+  if (budget !== undefined) {
+    budget.measure(await secondsOfCalibration(problem, seed));
+    const first = await fitFirst(
+      (count) => (count === folds ? plan : planFor(count))[0].fits,
+      folds,
+      problem,
+      { runner, budget, progress, concurrency: executor?.concurrency ?? 1, name: candidates[0].name },
+    );
+    if (first.folds !== folds) plan = planFor(first.folds);
+    progress.plan(plan.map(({ fits }) => fits.length));
+    plan[0].results.splice(0, first.results.length, ...first.results);
   }
-  // With a time limit the first candidate has to be finished in any case.
-  const whole = timeLimit === undefined ? 1 : places[0].length;
+  const places = plan.map(({ results }, i) =>
+    [...results.keys()].flatMap((fold): Place[] => (results[fold] === undefined ? [[i, fold]] : [])),
+  );
+  const outcome = () => finished(plan, problem, budget, { onWarning, signal });
+  if (!isScreening) {
+    await run(places.flat());
+    return outcome();
+  }
   await run(
-    places.flatMap((own, i) => own.slice(0, i === 0 ? whole : 1)),
-    whole,
+    places.flatMap((own) => own.slice(0, 1)),
+    (candidate) => places[candidate].length - 1,
   );
   const kept = await screenCandidates(
     plan.map(({ results: [first] }) => first && predictionsOf(first, problem.classes)),
     plan[0].fits[0].heldOut,
     problem,
   );
+  // What is fitted already costs no more.
+  const isWhole = (i: number) => !plan[i].results.includes(undefined);
   const left = kept.flatMap((i) => places[i].filter(([, fold]) => plan[i].results[fold] === undefined));
-  total =
-    plan.flatMap(({ results }) => results.filter((result) => result !== undefined)).length + left.length;
+  progress.plan(plan.map(({ fits }, i) => (kept.includes(i) || isWhole(i) ? fits.length : 1)));
   await run(left);
-  const dropped = plan.filter(({ results: [first] }, i) => !kept.includes(i) && isFitted(first));
+  const dropped = plan.filter(
+    ({ results: [first] }, i) => !kept.includes(i) && !isWhole(i) && isFitted(first),
+  );
   if (dropped.length > 0) {
     const names = dropped.map(({ candidate }) => candidate.name).join(', ');
     onWarning?.(`left out after the first fold, where they added little: ${names}`);
   }
-  return finished(
-    plan.filter((each) => !dropped.includes(each)),
-    problem,
-    timeLimit,
-    { onWarning, signal },
-  );
+  plan = plan.filter((each) => !dropped.includes(each));
+  const { fitted, leftOut } = outcome();
+  const reason = 'it added little on the first fold';
+  return {
+    fitted,
+    leftOut: [...leftOut, ...dropped.map(({ candidate: { name } }) => ({ candidate: name, reason }))],
+  };
 }
+
+/** The time that the calibration of a candidate takes, by that of random probabilities. */
+async function secondsOfCalibration({ y, split, classes }: ValuesProblem, seed: number): Promise<number> {
+  const started = performance.now();
+  const random = new RandomStream(seed, 'calibration-time');
+  const data = new Float32Array(y.length * classes);
+  y.forEach((c, row) => {
+    const signal = random.uniform();
+    for (let k = 0; k < classes; k++) data[row * classes + k] = (1 - signal) / classes;
+    data[row * classes + (random.uniform() < CLEAR_SHARE ? c : random.integer(classes))] += signal;
+  });
+  await calibratedPredictions([{ data, rows: y.length, columns: classes }], { y, split });
+  return (performance.now() - started) / 1000;
+}
+
+/** Share of the rows whose random probabilities favour their class. */
+const CLEAR_SHARE = 0.8;
 
 /** Index of a candidate and of a fold. */
 type Place = readonly [number, number];
@@ -123,31 +176,32 @@ function predictionsOf(result: MemberFitResult, classes: number): Matrix | undef
 function finished(
   plan: readonly Planned[],
   { y, classes }: ValuesProblem,
-  timeLimit: number | undefined,
+  budget: TimeBudget | undefined,
   { onWarning, signal }: Pick<LearningControl, 'onWarning' | 'signal'>,
-): FittedCandidate[] {
+): FittedCandidates {
   const fitted: FittedCandidate[] = [];
-  const failures: string[] = [];
+  const leftOut: LeftOut[] = [];
   for (const { candidate, fits, results } of plan) {
     const failure = results.find((result) => result !== undefined && 'failure' in result);
     if (failure !== undefined && 'failure' in failure) {
-      failures.push(`${candidate.name} is skipped: ${failure.failure}`);
+      leftOut.push({ candidate: candidate.name, reason: failure.failure });
     } else if (results.includes(undefined)) {
-      const why = signal?.aborted
+      const reason = signal?.aborted
         ? 'the fit was stopped first'
-        : `the time limit of ${timeLimit} s was reached`;
-      failures.push(`${candidate.name} is skipped: ${why}`);
+        : `it could not be finished within the time limit of ${budget?.limit} s`;
+      leftOut.push({ candidate: candidate.name, reason });
     } else {
       const done = results as FittedMember[];
       const outOfFold = outOfFoldMean(fits, done, y, classes)?.probabilities;
       fitted.push({ candidate, fits, results: done, outOfFold });
     }
   }
+  const failures = leftOut.map(({ candidate, reason }) => `${candidate} is left out: ${reason}`);
   if (fitted.length === 0 && !signal?.aborted) throw new InputError(failures.join('\n'));
   for (const failure of failures) onWarning?.(failure);
   const warnings = fitted.flatMap(({ results }) => results.flatMap((result) => result.warnings));
   for (const warning of new Set(warnings)) onWarning?.(warning);
-  return fitted;
+  return { fitted, leftOut };
 }
 
 function memberFit(

@@ -1,73 +1,145 @@
-/** Runs the fits of a portfolio within the time limit. */
+/** Runs the fits of a portfolio, and under a time limit those that can be finished in time. */
 import type { ExecutorOption } from '../../../jobs/executor.js';
 import type { LearningProblem, ValuesProblem } from '../../contract/fitted-model.js';
-import type { MemberFit, MemberFitResult } from '../cross-fitting/member-fit.js';
+import type { FittedMember, MemberFit, MemberFitResult } from '../cross-fitting/member-fit.js';
 import { runFits } from '../cross-fitting/run-fits.js';
 import { portfolioEntries } from './portfolio.js';
+import type { TimeBudget } from './time-budget.js';
 
-/** Share of the time limit for the fits; the rest is for calibrations and weights. */
-const FITTING_SHARE = 0.65;
+/** A fit of the candidate with this index. */
+export interface CandidateFit {
+  readonly candidate: number;
+  readonly fit: MemberFit;
+}
 
 export interface FitLimits extends ExecutorOption {
   readonly signal?: AbortSignal;
-  /** Seconds for the whole training, counted from the construction of the runner; default none. */
-  readonly timeLimit?: number;
+  /** Default: no limit. */
+  readonly budget?: TimeBudget;
+  /** Called after each fit. */
+  readonly onDone: (candidate: number, seconds: number) => void;
 }
 
+export interface RunOptions {
+  /** The seconds of each of these fits, which are not skipped; default: as the budget allows. */
+  readonly seconds?: number;
+  /** The candidate that is fitted in any case; default none. */
+  readonly firm?: number;
+  /** Fits of the candidate that follow these in a later run. */
+  readonly later?: (candidate: number) => number;
+}
+
+/** A stopped fit with a smaller share of its steps is not used, unless it is of the firm candidate. */
+const LEAST_SHARE = 0.5;
+
 export class FitRunner {
-  readonly #deadline: number;
-  #done = 0;
+  /** Seconds of the slowest fit of each candidate. */
+  readonly #seconds = new Map<number, number>();
+  /** Candidates that are not continued. */
+  readonly #skipped = new Set<number>();
 
   constructor(
     private readonly problem: ValuesProblem,
     private readonly limits: FitLimits,
-    /** Called after each fit with the number of all that are finished. */
-    private readonly onDone: (done: number) => void,
-  ) {
-    const { timeLimit = Number.POSITIVE_INFINITY } = limits;
-    this.#deadline = performance.now() + FITTING_SHARE * 1000 * timeLimit;
+  ) {}
+
+  /** Seconds of the slowest fit of the candidate so far; undefined before the first one. */
+  secondsOf(candidate: number): number | undefined {
+    return this.#seconds.get(candidate);
   }
 
   /**
-   * The results of the fits finished in time, undefined for the others. The first `needed` fits share the time evenly,
-   * and each returns its best state when its share is over.
+   * The results of the fits finished in time, undefined for the others. A fit is given its share of the time that is
+   * left, after which it returns its state so far. A candidate all of whose fits cannot be finished is not begun, or
+   * not continued, as soon as that is known from those that are done.
    */
-  async run(fits: readonly MemberFit[], needed = 0): Promise<(MemberFitResult | undefined)[]> {
-    const { executor, signal } = this.limits;
-    const deadline = this.#deadline;
+  async run(
+    fits: readonly CandidateFit[],
+    options: RunOptions = {},
+  ): Promise<(MemberFitResult | undefined)[]> {
+    const { executor, signal, budget } = this.limits;
     // `runFits` forwards the rows in either precision.
     const problem = this.problem as LearningProblem;
-    const onDone = () => this.onDone(++this.#done);
-    if (deadline === Number.POSITIVE_INFINITY) {
-      return runFits(portfolioEntries, problem, fits, { executor, signal, onDone });
+    const tasks = fits.map(({ fit }) => fit);
+    const begun = new Map<number, number>();
+    const onResult = (index: number, result: MemberFitResult) => {
+      const { candidate } = fits[index];
+      const seconds = (performance.now() - (begun.get(index) ?? 0)) / 1000;
+      this.#seconds.set(
+        candidate,
+        Math.max(paceOf(result)?.seconds ?? seconds, this.secondsOf(candidate) ?? 0),
+      );
+      // A candidate needs all of its fits.
+      if ('failure' in result) this.#skipped.add(candidate);
+      this.limits.onDone(candidate, seconds);
+    };
+    const common = { executor, tolerant: true };
+    if (budget === undefined) {
+      const secondsFor = (index: number) => {
+        if (this.#skipped.has(fits[index].candidate)) return 'skip';
+        begun.set(index, performance.now());
+        return undefined;
+      };
+      return runFits(portfolioEntries, problem, tasks, { ...common, signal, secondsFor, onResult });
     }
-    const isNeeded = new Set(Array.from({ length: needed }, (_, i) => i));
     const over = new AbortController();
+    const isFirm = options.firm !== undefined || options.seconds !== undefined;
+    const room = () => budget.room(this.#seconds.size + 1);
     // Called after each fit too: if fits run in this thread, the timer may fire late.
     const stopIfOver = () => {
-      if (isNeeded.size === 0 && performance.now() >= deadline) over.abort();
+      if (!isFirm && room() <= 0) over.abort();
     };
     stopIfOver();
-    const timer = setTimeout(stopIfOver, Math.max(0, Math.ceil(deadline - performance.now())) + 1);
-    const both = signal === undefined ? over.signal : AbortSignal.any([signal, over.signal]);
+    const timer = setInterval(stopIfOver, MILLISECONDS_BETWEEN_CHECKS);
     const secondsFor = (index: number, atOnce: number) => {
-      if (index >= needed) return undefined;
-      const turns = Math.ceil((needed - index) / atOnce);
-      return Math.max(0, deadline - performance.now()) / 1000 / turns;
+      const seconds = this.#secondsFor(fits, index, atOnce, room(), options);
+      if (seconds !== 'skip') begun.set(index, performance.now());
+      return seconds;
     };
     try {
-      return await runFits(portfolioEntries, problem, fits, {
-        executor,
-        signal: both,
+      const results = await runFits(portfolioEntries, problem, tasks, {
+        ...common,
+        signal: signal === undefined ? over.signal : AbortSignal.any([signal, over.signal]),
         secondsFor,
-        onDone,
-        onResult: (index) => {
-          isNeeded.delete(index);
+        onResult: (index, result) => {
+          onResult(index, result);
+          if (!isFirm && !isUseful(result)) this.#skipped.add(fits[index].candidate);
           stopIfOver();
         },
       });
+      return isFirm ? results : results.map((result) => (isUseful(result) ? result : undefined));
     } finally {
-      clearTimeout(timer);
+      clearInterval(timer);
     }
   }
+
+  #secondsFor(
+    fits: readonly CandidateFit[],
+    index: number,
+    atOnce: number,
+    room: number,
+    { seconds, firm, later }: RunOptions,
+  ): number | 'skip' {
+    const { candidate } = fits[index];
+    if (this.#skipped.has(candidate)) return 'skip';
+    if (seconds !== undefined) return seconds;
+    const here = fits.slice(index).filter((fit) => fit.candidate === candidate).length;
+    const turns = Math.ceil((here + (later?.(candidate) ?? 0)) / atOnce);
+    if (candidate !== firm && (room <= 0 || turns * (this.secondsOf(candidate) ?? 0) > room)) {
+      this.#skipped.add(candidate);
+      return 'skip';
+    }
+    return Math.max(0, room) / turns;
+  }
+}
+
+const MILLISECONDS_BETWEEN_CHECKS = 50;
+
+function paceOf(result: MemberFitResult | undefined): FittedMember['pace'] {
+  return result !== undefined && 'pace' in result ? result.pace : undefined;
+}
+
+function isUseful(result: MemberFitResult | undefined): boolean {
+  const pace = paceOf(result);
+  return pace === undefined || pace.share >= LEAST_SHARE;
 }

@@ -1,7 +1,7 @@
 /** The options of `auto`. */
 import * as z from 'zod';
 import { portfolio } from './portfolio.js';
-import { QUALITIES } from './qualities.js';
+import { DEFAULT_QUALITY, QUALITIES } from './qualities.js';
 
 const NAMES = portfolio.map(({ name }) => name) as [string, ...string[]];
 
@@ -9,10 +9,10 @@ export const autoOptions = z.strictObject({
   /** Seed of the folds and of the candidates. */
   seed: z.int().min(0).default(42),
   /**
-   * `fast`: the candidates that gain most for their time. `best`: all candidates, and each net twice, in about twice
-   * the time.
+   * `fast`: boosting and linear models, in a fraction of the time. `standard`: the candidates that gain most for their
+   * time. `best`: all candidates, and each net twice, in about twice the time.
    */
-  quality: z.enum(QUALITIES).default('fast'),
+  quality: z.enum(QUALITIES).default(DEFAULT_QUALITY),
   /** Cross-validation folds; each candidate is fitted once per fold, on all others. */
   folds: z.int().min(2).max(50).default(5),
   /** The candidates; default: those of `quality`. */
@@ -22,8 +22,9 @@ export const autoOptions = z.strictObject({
     .refine((names) => new Set(names).size === names.length, { error: 'a candidate is listed twice' })
     .optional(),
   /**
-   * Seconds for the whole training. Boosting is then fitted first, with fewer rounds if they take too long, and
-   * candidates not finished in time are skipped. Results depend on the machine. Default: none.
+   * Seconds for the whole training, with its decision and tests, without reading. The fastest candidates are then fitted
+   * first: boosting on fewer folds or with fewer rounds if these take too long, the others if they can be finished in
+   * time. Results depend on the machine. Default: none.
    */
   timeLimit: z.number().positive().optional(),
 });

@@ -25,32 +25,37 @@ export interface Candidate {
   readonly presets: readonly Quality[];
   /** Whether it is fast enough for these rows; default always. */
   readonly suits?: (y: Int32Array, classes: number) => boolean;
-  /** Whether it is useful when stopped early, and its rounds are short; default no. */
-  readonly anytime?: boolean;
+  /** Its place among those fitted under a time limit: the less, the faster its fits. */
+  readonly pace: number;
 }
 
 const { folds: _, partitions: __, scaling: ___, seed: ____, ...netDefaults } = qclEnsembleOptions.parse({});
 
 const plain = (
   entry: ClassifierEntry,
+  pace: number,
   presets: readonly Quality[],
   options: Readonly<Record<string, unknown>> = {},
 ): Candidate => ({
   name: entry.name,
   entry,
+  pace,
   options,
   transform: entry.form === 'values' ? 'values' : 'standard',
-  partitions: { fast: [0], best: [0] },
+  partitions: { fast: [0], standard: [0], best: [0] },
   presets,
 });
 
 /** Beyond this, steps of a network on many rows gain little for their time. */
 const MOST_STEPS = 12_000;
 
+const STANDARD = ['standard', 'best'] as const;
+const BEST = ['best'] as const;
+
 const net: Candidate = {
-  ...plain(qclMixNet, QUALITIES, { ...netDefaults, maximumSteps: MOST_STEPS, folded: true }),
+  ...plain(qclMixNet, 5, STANDARD, { ...netDefaults, maximumSteps: MOST_STEPS, folded: true }),
   name: 'qcl-ensemble',
-  partitions: { fast: [0], best: [0, 2] },
+  partitions: { fast: [0], standard: [0], best: [0, 2] },
 };
 
 /** libsvm's time grows with the square of the rows; above this it takes longer than all others together. */
@@ -69,23 +74,24 @@ const SMOOTH_FOREST = { minSamplesLeaf: 3, criterion: 'entropy' };
 /** In the order in which they are fitted: the most useful for their time come first. */
 export const portfolio: readonly Candidate[] = [
   net,
-  { ...plain(boosting, QUALITIES), anytime: true },
-  { ...plain(xgboost, QUALITIES), anytime: true },
-  plain(logisticRegression, QUALITIES),
-  { ...plain(knn, QUALITIES, { k: 15, weights: 'distance' }), name: 'knn-15' },
+  plain(boosting, 0, QUALITIES),
+  plain(xgboost, 2, STANDARD),
+  plain(logisticRegression, 1, QUALITIES),
+  { ...plain(knn, 3, STANDARD, { k: 15, weights: 'distance' }), name: 'knn-15' },
   {
     ...net,
     name: 'qcl-ensemble on quantiles',
     transform: 'quantile-normal',
-    partitions: { fast: [1], best: [1, 3] },
+    partitions: { fast: [1], standard: [1], best: [1, 3] },
+    pace: 6,
   },
-  { ...plain(randomForest, QUALITIES, SMOOTH_FOREST), name: 'random-forest-entropy' },
-  plain(randomForest, ['best']),
-  plain(knn, ['best']),
-  plain(gradientBoosting, ['best']),
-  plain(balancedRandomForest, ['best']),
-  { ...plain(boosting, ['best'], DEEP_BOOSTING), name: 'boosting-deep' },
-  { ...plain(svmSmote, ['best']), suits: (y, classes) => rowsAfterSmote(y, classes) <= MOST_SVM_ROWS },
+  { ...plain(randomForest, 4, STANDARD, SMOOTH_FOREST), name: 'random-forest-entropy' },
+  plain(randomForest, 4, BEST),
+  plain(knn, 3, BEST),
+  plain(gradientBoosting, 3, BEST),
+  plain(balancedRandomForest, 4, BEST),
+  { ...plain(boosting, 3, BEST, DEEP_BOOSTING), name: 'boosting-deep' },
+  { ...plain(svmSmote, 7, BEST), suits: (y, classes) => rowsAfterSmote(y, classes) <= MOST_SVM_ROWS },
 ];
 
 export const portfolioEntries: readonly ClassifierEntry[] = [...new Set(portfolio.map(({ entry }) => entry))];

@@ -4,12 +4,15 @@
  */
 import { InputError } from '../../../errors.js';
 import type { FeatureMatrix, Label } from '../../../matrix.js';
-import type { Classifier, FitOptions, ModelTensor } from '../../contract/classifier.js';
+import type { Classifier, FitOptions, FitProgress, ModelTensor } from '../../contract/classifier.js';
 import type { ClassifierEntry } from '../../contract/classifier-entry.js';
 import type { ValuesProblem } from '../../contract/fitted-model.js';
 import { takeRows } from '../../contract/labelled-rows.js';
 import { spread } from '../../contract/probabilities.js';
 import { type FeatureTransform, transformed } from './feature-transform.js';
+
+/** Milliseconds; timers count them in 32 bits. */
+const LONGEST_TIMER = 2 ** 31 - 1;
 
 export interface MemberFit {
   /** Name in the registry. */
@@ -19,10 +22,12 @@ export interface MemberFit {
   /** Held-out rows, ascending; may be empty. */
   readonly heldOut: Int32Array;
   /**
-   * After this time, and at least one epoch, round or tree, training stops and the best state so far is kept. Default: no
-   * limit.
+   * After this time, and `leastSteps` epochs, rounds or trees, training stops and the best state so far is kept. Default:
+   * no limit.
    */
   readonly seconds?: number;
+  /** Default 1. */
+  readonly leastSteps?: number;
 }
 
 export interface FittedMember {
@@ -32,9 +37,19 @@ export interface FittedMember {
   /** heldOut x classes. */
   readonly probabilities: Float32Array;
   readonly warnings: readonly string[];
+  /** Present if the fit had a limit (`MemberFit.seconds`). */
+  readonly pace?: Pace;
 }
 
-/** Or the message of the `InputError`. */
+/** How far a fit with a limit got. */
+export interface Pace {
+  /** The share of its epochs, rounds or trees that were fitted: 1 if it was not stopped. */
+  readonly share: number;
+  /** What the whole fit and the predictions take: measured, or estimated from the steps before it was stopped. */
+  readonly seconds: number;
+}
+
+/** Or the message of the error. */
 export type MemberFitResult = FittedMember | { readonly failure: string };
 
 /**
@@ -54,7 +69,7 @@ export async function fitMember(
   const held = takeRows({ ...problem, X }, fit.heldOut).X;
   try {
     const classifier = entry.create(fit.options);
-    await fitInTime(classifier, training.X, Array.from(training.y), fit.seconds, {
+    const pace = await fitInTime(classifier, training.X, Array.from(training.y), fit, {
       sampleWeight: training.weights,
       groups: training.split?.groups,
       times: training.split?.times,
@@ -62,14 +77,18 @@ export async function fitMember(
       onWarning: (message) => warnings.push(message),
       signal,
     });
+    const fitted = performance.now();
+    const probabilities =
+      held.rows === 0
+        ? new Float32Array(0)
+        : spread(await classifier.predictProba(held), classifier.classes as number[], problem.classes).data;
+    const predicting = (performance.now() - fitted) / 1000;
     return {
       state: classifier.toJSON(),
       tensors: classifier.tensors(),
-      probabilities:
-        held.rows === 0
-          ? new Float32Array(0)
-          : spread(await classifier.predictProba(held), classifier.classes as number[], problem.classes).data,
+      probabilities,
       warnings,
+      ...(pace && { pace: { ...pace, seconds: pace.seconds + predicting } }),
     };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
@@ -82,27 +101,45 @@ async function fitInTime(
   classifier: Classifier,
   X: FeatureMatrix,
   y: readonly Label[],
-  seconds: number | undefined,
+  { seconds, leastSteps = 1 }: Pick<MemberFit, 'seconds' | 'leastSteps'>,
   options: FitOptions,
-): Promise<void> {
+): Promise<Pace | undefined> {
   if (seconds === undefined) {
     await classifier.fit(X, y, options);
-    return;
+    return undefined;
   }
   const { signal } = options;
   const over = new AbortController();
-  const deadline = performance.now() + 1000 * seconds;
-  const onProgress = () => {
-    if (performance.now() >= deadline) over.abort();
+  const started = performance.now();
+  const elapsed = () => (performance.now() - started) / 1000;
+  let first: number | undefined;
+  let last = { step: 0, steps: 1, seconds: 0 };
+  const stopIfOver = () => {
+    if (last.step >= leastSteps && elapsed() >= seconds) over.abort();
   };
+  const onProgress = ({ epoch, epochs }: FitProgress) => {
+    last = { step: epoch, steps: epochs, seconds: elapsed() };
+    first ??= last.seconds;
+    stopIfOver();
+  };
+  // An epoch may be long.
+  const timer = setTimeout(stopIfOver, Math.min(LONGEST_TIMER, 1000 * seconds + 1));
   const either = signal ? AbortSignal.any([signal, over.signal]) : over.signal;
   try {
     await classifier.fit(X, y, { ...options, onProgress, signal: either });
+    return { share: 1, seconds: elapsed() };
   } catch (error) {
     signal?.throwIfAborted();
     if (!over.signal.aborted) throw error;
     if (!classifier.isFitted)
       throw new InputError(`no checkpoint within ${seconds.toFixed(1)} s: allow more time`);
+    const { step, steps } = last;
+    const start = first ?? elapsed();
+    // The first step includes what is done once, such as bins.
+    const each = step > 1 ? (last.seconds - start) / (step - 1) : start;
+    return { share: step / steps, seconds: start + each * (steps - 1) };
+  } finally {
+    clearTimeout(timer);
   }
 }
 

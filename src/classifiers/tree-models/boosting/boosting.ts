@@ -49,7 +49,7 @@ export class Boosting extends BoostingClassifier<typeof boostingOptions> {
     return {
       rounds: nEstimators,
       stopping: earlyStoppingRounds === undefined ? undefined : stopAfterBest(earlyStoppingRounds),
-      create: () => QuantisedBooster.create(problem, plan),
+      create: () => QuantisedBooster.create(problem, plan, nEstimators, control),
     };
   }
 }

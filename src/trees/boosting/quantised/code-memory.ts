@@ -3,9 +3,12 @@ import type { Engine } from '../../../engine/engine.js';
 import type { FeatureMatrix } from '../../../matrix.js';
 import { type CodeGroups, groupColumns } from './code-groups.js';
 import type { ColumnCuts } from './column-cuts.js';
+import { allocate } from './node-histograms.js';
+import type { FitThreads } from './threads/fit-threads.js';
 
-/** Values of X that are encoded at once. */
-const BLOCK_VALUES = 32_768;
+/** Values of X that are encoded at once, and in a part of them. */
+const BLOCK_VALUES = 65_536;
+const PART_VALUES = 8_192;
 
 /** Row-major, a byte for each group of columns. */
 export class CodeMemory {
@@ -18,7 +21,7 @@ export class CodeMemory {
 
   /** The rows of the matrices are numbered one after the other. */
   constructor(
-    readonly engine: Engine,
+    private readonly threads: FitThreads,
     readonly cuts: ColumnCuts,
     matrices: readonly FeatureMatrix[],
   ) {
@@ -32,7 +35,7 @@ export class CodeMemory {
     codes.forEach((count, column) => {
       this.firstCells[column + 1] = this.firstCells[column] + count;
     });
-    this.address = engine.allocateBytes(rows * this.groups.count);
+    this.address = this.engine.allocateBytes(rows * this.groups.count);
     let first = 0;
     for (const X of matrices) {
       this.#encode(X, first);
@@ -45,34 +48,36 @@ export class CodeMemory {
     return this.address + this.groups.groupOf[column];
   }
 
+  get engine(): Engine {
+    return this.threads.engine;
+  }
+
+  /** While the threads encode a block, the next one is copied. */
   #encode(X: FeatureMatrix, first: number): void {
-    const { engine, groups } = this;
+    const { engine, groups, threads } = this;
     const { columns } = X;
     const blockRows = Math.max(1, Math.floor(BLOCK_VALUES / columns));
-    const x = engine.allocateDoubles(blockRows * columns);
-    const cuts = this.#allocateCuts();
+    const step = Math.max(1, Math.floor(PART_VALUES / columns));
+    const blocks = [0, 1].map(() => engine.allocateDoubles(blockRows * columns));
+    const { listed, count, cuts } = this.#listNumbers();
+    const rowsFrom = (from: number) => Math.min(blockRows, X.rows - from);
+    const copy = (from: number) => {
+      const values = X.data.subarray(from * columns, (from + rowsFrom(from)) * columns);
+      engine.doubles(blocks[(from / blockRows) % 2], values.length).set(values);
+    };
+    copy(0);
     for (let from = 0; from < X.rows; from += blockRows) {
-      const n = Math.min(blockRows, X.rows - from);
-      engine.doubles(x, n * columns).set(X.data.subarray(from * columns, (from + n) * columns));
+      const n = rowsFrom(from);
       const to = this.address + (first + from) * groups.count;
-      for (const column of groups.members) {
-        const at = to + groups.groupOf[column];
-        const factor = groups.factors[column];
+      const x = blocks[(from / blockRows) % 2];
+      const args = [n, step, x, columns, count, listed, cuts, to, groups.count];
+      threads.start('encode', args, Math.ceil(n / step));
+      if (from + blockRows < X.rows) copy(from + blockRows);
+      threads.finish();
+      for (const column of this.cuts.categories === undefined ? [] : groups.members) {
         if (this.cuts.categories?.has(column)) {
-          this.#encodeLevels(X, column, from, n, at);
-          continue;
+          this.#encodeLevels(X, column, from, n, to + groups.groupOf[column]);
         }
-        const count = this.cuts.cuts[column].length;
-        engine.kernels.encodeColumn(
-          n,
-          x + 8 * column,
-          columns,
-          cuts[column],
-          count,
-          factor,
-          at,
-          groups.count,
-        );
       }
     }
   }
@@ -87,24 +92,30 @@ export class CodeMemory {
     }
   }
 
-  /** Addresses of the cuts of each column, as `encodeColumn` takes them. */
-  #allocateCuts(): number[] {
-    return this.cuts.cuts.map((cuts) => {
-      const padded = 2 ** Math.ceil(Math.log2(cuts.length + 1));
-      const address = this.engine.allocateDoubles(padded);
-      const doubles = this.engine.doubles(address, padded).fill(Number.POSITIVE_INFINITY);
-      doubles.set(cuts);
-      return address;
+  /** The addresses of the list of the grouped columns of numbers and of their cuts, as `encodeColumns` takes them. */
+  #listNumbers(): { readonly listed: number; readonly count: number; readonly cuts: number } {
+    const { engine, groups } = this;
+    const columns = groups.members.filter((column) => !this.cuts.categories?.has(column));
+    const listed: number[] = [];
+    let all = 0;
+    for (const column of columns) {
+      const { length } = this.cuts.cuts[column];
+      listed.push(column, all, length, groups.factors[column], groups.groupOf[column]);
+      all += 2 ** Math.ceil(Math.log2(length + 1));
+    }
+    const cuts = engine.allocateDoubles(all);
+    const doubles = engine.doubles(cuts, all).fill(Number.POSITIVE_INFINITY);
+    columns.forEach((column, i) => {
+      doubles.set(this.cuts.cuts[column], listed[5 * i + 1]);
     });
+    return { listed: allocate(engine, Int32Array.from(listed)), count: columns.length, cuts };
   }
 }
 
-function findMissing({ data, rows, columns, categories }: FeatureMatrix, hasMissing: Uint8Array): void {
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      if (Number.isNaN(data[row * columns + column]) && (categories?.[column] ?? null) === null) {
-        hasMissing[column] = 1;
-      }
-    }
+function findMissing({ data, columns, categories }: FeatureMatrix, hasMissing: Uint8Array): void {
+  for (let i = 0; i < data.length; i++) {
+    if (!Number.isNaN(data[i])) continue;
+    const column = i % columns;
+    if ((categories?.[column] ?? null) === null) hasMissing[column] = 1;
   }
 }

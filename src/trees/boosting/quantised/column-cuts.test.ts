@@ -2,10 +2,17 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { RandomStream } from '../../../engine/random/random-stream.js';
 import { ColumnCuts } from './column-cuts.js';
+import { FitThreads } from './threads/fit-threads.js';
+
+const threads = await FitThreads.open({});
 
 const cutsOf = (values: Float32Array | Float64Array, maxBins: number) =>
-  new ColumnCuts({ data: values, rows: values.length, columns: 1 }, maxBins, new RandomStream(1, 'bins'))
-    .cuts[0];
+  new ColumnCuts(
+    { data: values, rows: values.length, columns: 1 },
+    maxBins,
+    new RandomStream(1, 'bins'),
+    threads,
+  ).cuts[0];
 
 it('separates all distinct values if there are bins enough, and keeps equal ones together', () => {
   const values = fc.array(fc.oneof(fc.integer({ min: -5, max: 5 }), fc.float({ noNaN: true })), {

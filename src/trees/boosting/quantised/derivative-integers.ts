@@ -1,5 +1,7 @@
 /** Derivatives of the loss as integers whose sums are exact. */
 import type { BoostingMemory } from '../boosting-memory.js';
+import { type FitThreads, rowsOfPart } from './threads/fit-threads.js';
+import { SUMS_BYTES } from './threads/kernel-parts.js';
 
 /** Sums of both derivatives stay below 2^31, less what rounding scales and derivatives to 32 bits may add. */
 const LARGEST_SUM = 2 ** 31 * (1 - 2 ** -12);
@@ -16,13 +18,20 @@ export class DerivativeIntegers {
   readonly #address: number;
   readonly #units: DerivativeUnits[] = [];
 
+  /** Rows in a part, and number of parts. */
+  readonly #step: number;
+  readonly #parts: number;
+
   /** @param summed number of rows that are ever summed, the first ones */
   constructor(
     readonly memory: BoostingMemory,
     readonly summed: number,
+    private readonly threads: FitThreads,
   ) {
     const { engine, outputs, padded } = memory;
-    this.#sums = engine.allocateDoubles(2);
+    this.#step = rowsOfPart(padded);
+    this.#parts = Math.ceil(padded / this.#step);
+    this.#sums = engine.allocateBytes(SUMS_BYTES * this.#parts);
     this.#address = engine.allocateInts(2 * outputs * padded);
   }
 
@@ -37,42 +46,45 @@ export class DerivativeIntegers {
   /** Computes the derivatives at the current margins; returns the weighted mean loss. */
   differentiate(): number {
     const { memory } = this;
-    const { kernels } = memory.engine;
-    const n = memory.padded;
+    const { engine } = memory;
     if (memory.outputs > 1) {
       const loss = memory.differentiate();
       for (let k = 0; k < memory.outputs; k++) {
-        kernels.pairSums(this.summed, memory.pairAddress(k), this.#sums);
-        this.#quantise(k);
+        engine.kernels.pairSums(this.summed, memory.pairAddress(k), this.#sums);
+        const [G, H] = engine.doubles(this.#sums, 2);
+        this.#quantise(k, G, H);
       }
       return loss;
     }
     const { labels, weights } = memory;
-    const sum = kernels.logisticPairs(
-      n,
-      memory.marginAddress(0),
-      labels,
-      weights,
-      memory.pairAddress(0),
-      this.#sums,
-    );
-    this.#quantise(0);
-    return sum / memory.totalWeight;
+    const addresses = [memory.marginAddress(0), labels, weights, memory.pairAddress(0), this.#sums];
+    const losses = this.threads.run('derive', [memory.padded, this.#step, ...addresses], this.#parts);
+    const sums = engine.doubles(this.#sums, 2 * this.#parts);
+    let [loss, G, H] = [0, 0, 0];
+    // In this order whichever thread was first.
+    for (let part = 0; part < this.#parts; part++) {
+      loss += losses[part];
+      G += sums[2 * part];
+      H += sums[2 * part + 1];
+    }
+    this.#quantise(0, G, H);
+    return loss / memory.totalWeight;
   }
 
   /** Rounding adds at most one unit per row to a sum. */
-  #quantise(output: number): void {
-    const { engine, padded } = this.memory;
-    const [G, H] = engine.doubles(this.#sums, 2);
+  #quantise(output: number, G: number, H: number): void {
+    const { memory } = this;
     const room = LARGEST_SUM - this.summed;
-    const scales = [G, H].map((sum) => Math.fround(Math.min(2 ** 100, room / sum)));
-    engine.kernels.quantisePairs(
-      padded,
-      this.memory.pairAddress(output),
-      scales[0],
-      scales[1],
+    const [scaleG, scaleH] = [G, H].map((sum) => Math.fround(Math.min(2 ** 100, room / sum)));
+    const args = [
+      memory.padded,
+      this.#step,
+      memory.pairAddress(output),
+      scaleG,
+      scaleH,
       this.address(output),
-    );
-    this.#units[output] = { G: 1 / scales[0], H: 1 / scales[1] };
+    ];
+    this.threads.run('quantise', args, this.#parts);
+    this.#units[output] = { G: 1 / scaleG, H: 1 / scaleH };
   }
 }

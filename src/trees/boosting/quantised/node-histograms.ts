@@ -3,9 +3,16 @@ import type { Engine } from '../../../engine/engine.js';
 import type { CodeMemory } from './code-memory.js';
 import type { DerivativeIntegers } from './derivative-integers.js';
 import type { IntegerSums, Range } from './node.js';
+import { type FitThreads, partsOf } from './threads/fit-threads.js';
 
 const GROUP_CELLS = 256;
 const CELL_BYTES = 8;
+/** Additions of derivatives in a part, and so many that a second thread is worth its call: about 15 µs. */
+const PART_ADDITIONS = 16_384;
+/** From this many groups on, threads take groups instead of rows, so that they share a workspace. */
+const MANY_GROUPS = 64;
+/** Groups in a pass over the rows of the kernel. */
+const BLOCK_GROUPS = 32;
 
 export class NodeHistograms {
   /** Number of groups that are summed. */
@@ -26,13 +33,15 @@ export class NodeHistograms {
     readonly codes: CodeMemory,
     readonly derivatives: DerivativeIntegers,
     readonly rows: number,
+    private readonly threads: FitThreads,
   ) {
     const { engine, groups, firstCells } = codes;
     this.#engine = engine;
     this.offsets = allocate(engine, firstCells);
     this.#starts = allocate(engine, groups.starts);
     this.#members = allocate(engine, groups.members);
-    this.#workspace = engine.allocateBytes(CELL_BYTES * GROUP_CELLS * groups.count);
+    const workspaces = groups.count < MANY_GROUPS ? threads.count : 1;
+    this.#workspace = engine.allocateBytes(workspaces * this.#workspaceBytes);
     this.#groups = engine.allocateInts(groups.count);
   }
 
@@ -48,18 +57,8 @@ export class NodeHistograms {
   /** The histogram of a range of rows. */
   sum({ start, end }: Range): number {
     const engine = this.#engine;
-    const { groups, address } = this.codes;
     const histogram = this.#free.pop() ?? engine.allocateBytes(CELL_BYTES * this.#cells);
-    engine.kernels.quantisedHistogram(
-      end - start,
-      this.rows + 4 * start,
-      groups.count,
-      address,
-      this.derivatives.address(this.#output),
-      this.count,
-      this.#groups,
-      this.#workspace,
-    );
+    this.#sumGroups(end - start, this.rows + 4 * start);
     engine.kernels.foldHistogram(
       this.count,
       this.#groups,
@@ -70,6 +69,29 @@ export class NodeHistograms {
       histogram,
     );
     return histogram;
+  }
+
+  /** Sums n rows in the first workspace. */
+  #sumGroups(n: number, rows: number): void {
+    const { groups, address, engine } = this.codes;
+    const { count, threads } = this;
+    const what = [rows, groups.count, address, this.derivatives.address(this.#output), count];
+    const args = [...what, this.#groups, this.#workspace];
+    if (groups.count >= MANY_GROUPS) {
+      threads.run('sumGroups', [n, BLOCK_GROUPS, ...args], Math.ceil(count / BLOCK_GROUPS));
+      return;
+    }
+    const [step, parts] = partsOf(n, Math.ceil(PART_ADDITIONS / Math.max(1, count)), threads.count);
+    const summedBy = threads.run('sumRows', [n, step, ...args], parts);
+    for (let thread = 1; parts > 1 && thread < threads.count; thread++) {
+      if (!summedBy.subarray(0, parts).includes(thread)) continue;
+      const from = this.#workspace + thread * this.#workspaceBytes;
+      engine.kernels.moveGroups(count, this.#groups, from, this.#workspace);
+    }
+  }
+
+  get #workspaceBytes(): number {
+    return CELL_BYTES * GROUP_CELLS * this.codes.groups.count;
   }
 
   /** Takes a part away from a whole, which is then the rest. */

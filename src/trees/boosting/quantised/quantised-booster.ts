@@ -1,5 +1,4 @@
 /** Boosting on quantised derivatives: validation rows follow the trees by their codes, as the rows not drawn do. */
-import { Engine } from '../../../engine/engine.js';
 import { RandomStream } from '../../../engine/random/random-stream.js';
 import type { TimeSlices } from '../../../event-loop.js';
 import type { Matrix } from '../../../matrix.js';
@@ -15,6 +14,10 @@ import { CodeMemory } from './code-memory.js';
 import { ColumnCuts } from './column-cuts.js';
 import { DerivativeIntegers } from './derivative-integers.js';
 import { type GrowthLimits, QuantisedGrower } from './quantised-grower.js';
+import { FitThreads, type ThreadsOptions } from './threads/fit-threads.js';
+
+/** Values of X times rounds from which on helpers are worth their start: about half a second of one thread. */
+const LEAST_WORK = 2e8;
 
 export interface QuantisedPlan {
   readonly rule: BoostingRule;
@@ -45,13 +48,14 @@ export class QuantisedBooster implements RoundBooster {
     readonly rows: BoostingRows,
     readonly plan: QuantisedPlan,
     readonly memory: BoostingMemory,
+    private readonly threads: FitThreads,
   ) {
     const { X, validation } = rows;
     const { seed, rule, limits, maxBins, colsample } = plan;
-    const cuts = new ColumnCuts(X, maxBins, new RandomStream(seed, 'bins'));
-    const codes = new CodeMemory(memory.engine, cuts, validation ? [X, validation.X] : [X]);
-    this.#derivatives = new DerivativeIntegers(memory, rows.y.length);
-    this.#grower = new QuantisedGrower(codes, this.#derivatives, rule, limits, memory.rows);
+    const cuts = new ColumnCuts(X, maxBins, new RandomStream(seed, 'bins'), threads);
+    const codes = new CodeMemory(threads, cuts, validation ? [X, validation.X] : [X]);
+    this.#derivatives = new DerivativeIntegers(memory, rows.y.length, threads);
+    this.#grower = new QuantisedGrower(codes, this.#derivatives, rule, limits, memory.rows, threads);
     const shares = { byTree: colsample, byLevel: 1, byNode: 1 };
     this.#columns = new NestedColumns(X.columns, shares, new RandomStream(seed, 'columns'));
     this.#random = new RandomStream(seed, 'rows');
@@ -61,17 +65,31 @@ export class QuantisedBooster implements RoundBooster {
     this.#derivatives.differentiate();
   }
 
-  static async create(rows: BoostingRows, plan: QuantisedPlan): Promise<QuantisedBooster> {
-    const engine = await Engine.create();
-    return new QuantisedBooster(
-      rows,
-      plan,
-      new BoostingMemory(engine, withValidation(rows), plan.rule.hessianScale, plan.initial),
-    );
+  /**
+   * The same for any number of threads.
+   *
+   * @param rounds the most that will be grown: a fit of less than `leastWork` is done in this thread alone
+   */
+  static async create(
+    rows: BoostingRows,
+    plan: QuantisedPlan,
+    rounds: number,
+    { executor, leastWork = LEAST_WORK, ...options }: ThreadsOptions & { readonly leastWork?: number } = {},
+  ): Promise<QuantisedBooster> {
+    const isLong = rows.X.rows * rows.X.columns * rounds >= leastWork;
+    const threads = await FitThreads.open({ ...options, executor: isLong ? executor : undefined });
+    try {
+      const { rule, initial } = plan;
+      const memory = new BoostingMemory(threads.engine, withValidation(rows), rule.hessianScale, initial);
+      return new QuantisedBooster(rows, plan, memory, threads);
+    } catch (error) {
+      threads.release();
+      throw error;
+    }
   }
 
   release(): void {
-    this.memory.engine.release();
+    this.threads.release();
   }
 
   async grow(slices: TimeSlices, signal?: AbortSignal): Promise<Tree[]> {

@@ -10,8 +10,12 @@ import { childBounds, UNBOUNDED } from './monotone-bounds.js';
 import type { IntegerSums, Node, Range, Split } from './node.js';
 import { NodeHistograms } from './node-histograms.js';
 import { SplitSearch } from './split-search.js';
+import { type FitThreads, partsOf } from './threads/fit-threads.js';
+import { MOST_DIVISIONS } from './threads/kernel-parts.js';
 
 const BYTE_CODES = 256;
+/** Rows of a part that is divided or gets its leaf. */
+const PART_ROWS = 8192;
 
 export interface GrowthLimits {
   /** Factor of the leaf values. */
@@ -30,7 +34,9 @@ export interface GrowthLimits {
 export class QuantisedGrower {
   readonly #engine: Engine;
   readonly #rows: number;
-  readonly #scratch: number;
+  /** Places for the rows of each side. */
+  readonly #left: number;
+  readonly #right: number;
   readonly #goesLeft: number;
   readonly #histograms: NodeHistograms;
   readonly #search: SplitSearch;
@@ -43,14 +49,16 @@ export class QuantisedGrower {
     rule: BoostingRule,
     readonly limits: GrowthLimits,
     rows: number,
+    private readonly threads: FitThreads,
   ) {
     const { engine } = codes;
     this.#engine = engine;
     this.#rows = engine.allocateInts(rows);
-    this.#scratch = engine.allocateInts(rows);
+    this.#left = threads.count > 1 ? engine.allocateInts(rows) : 0;
+    this.#right = engine.allocateInts(rows);
     this.#goesLeft = engine.allocateBytes(BYTE_CODES);
-    this.#histograms = new NodeHistograms(codes, derivatives, this.#rows);
-    this.#search = new SplitSearch(this.#histograms, rule, limits.signs);
+    this.#histograms = new NodeHistograms(codes, derivatives, this.#rows, threads);
+    this.#search = new SplitSearch(this.#histograms, rule, limits.signs, threads);
   }
 
   /**
@@ -105,7 +113,7 @@ export class QuantisedGrower {
     const sums =
       histogram === undefined ? this.#sumsOf(drawn) : this.#histograms.total(histogram, columns[0]);
     const root: Node = { ...ranges, depth: 0, ...sums, bounds: UNBOUNDED, histogram };
-    if (this.#canSplit(root)) this.#findSplit(root);
+    if (this.#canSplit(root)) this.#findSplits([root]);
     else this.#close(root);
     return root;
   }
@@ -128,10 +136,12 @@ export class QuantisedGrower {
     return !deep && !few && this.#histograms.count > 0;
   }
 
-  /** Sets the best split of a node with a histogram; without one the node is closed. */
-  #findSplit(node: Node): void {
-    node.split = this.#search.best(node);
-    if (node.split === undefined) this.#close(node);
+  /** Sets the best split of each node, which has a histogram; without one the node is closed. */
+  #findSplits(nodes: readonly Node[]): void {
+    this.#search.best(nodes).forEach((split, i) => {
+      nodes[i].split = split;
+      if (split === undefined) this.#close(nodes[i]);
+    });
   }
 
   #close(node: Node): void {
@@ -169,21 +179,27 @@ export class QuantisedGrower {
     const missing = cuts.bins[column];
     const goesLeft = this.#engine.bytes(this.#goesLeft, BYTE_CODES);
     for (let byte = 0; byte < BYTE_CODES; byte++) {
-      const own = Math.floor(byte / factor) % codes;
+      const own = ((byte / factor) | 0) % codes;
       const left = set === undefined ? (own === missing ? missingLeft : own <= code) : inSet(set, 0, own);
       goesLeft[byte] = left ? 1 : 0;
     }
   }
 
+  /** Moves the rows that go left to the front; both sides stay in their order. */
   #partition({ start, end }: Range, column: number): [Range, Range] {
-    const left = this.#engine.kernels.partitionByCode(
-      end - start,
-      this.#rows + 4 * start,
-      this.codes.groups.count,
-      this.codes.ofColumn(column),
-      this.#goesLeft,
-      this.#scratch,
-    );
+    const { codes, threads } = this;
+    const n = end - start;
+    const from = this.#rows + 4 * start;
+    const by = [codes.groups.count, codes.ofColumn(column), this.#goesLeft] as const;
+    const [step, parts] = partsOf(n, PART_ROWS, threads.count, MOST_DIVISIONS);
+    let left = 0;
+    if (parts > 1) {
+      const lefts = threads
+        .run('divide', [n, step, from, ...by, this.#left, this.#right], parts)
+        .slice(0, parts);
+      threads.run('unite', [n, step, from, this.#left, this.#right, ...lefts], parts);
+      for (const count of lefts) left += count;
+    } else left = this.#engine.kernels.partitionByCode(n, from, ...by, this.#right);
     return [
       { start, end: start + left },
       { start: start + left, end },
@@ -205,10 +221,9 @@ export class QuantisedGrower {
       larger.histogram = node.histogram as number;
       node.histogram = undefined;
       histograms.subtract(larger.histogram, smaller.histogram);
-      this.#findSplit(larger);
     } else this.#close(node);
-    if (smallerSplits) this.#findSplit(smaller);
-    else this.#close(smaller);
+    if (!smallerSplits) this.#close(smaller);
+    this.#findSplits([smaller, larger].filter((child) => child.histogram !== undefined));
   }
 
   /** The tree, with leaf values; adds them to the margins. */
@@ -223,7 +238,8 @@ export class QuantisedGrower {
         const value = Math.fround(limits.learningRate * this.#search.leaf(node));
         builder.value(index)[0] = value;
         for (const { start, end } of [node.drawn, node.others]) {
-          this.#engine.kernels.addToRows(end - start, this.#rows + 4 * start, value, margins);
+          const [step, parts] = partsOf(end - start, PART_ROWS, this.threads.count);
+          this.threads.run('add', [end - start, step, this.#rows + 4 * start, value, margins], parts);
         }
         return;
       }

@@ -6,8 +6,14 @@ import type { CodeMemory } from './code-memory.js';
 import type { DerivativeIntegers, DerivativeUnits } from './derivative-integers.js';
 import type { Node, Split } from './node.js';
 import { allocate, type NodeHistograms } from './node-histograms.js';
+import { type FitThreads, partsOf } from './threads/fit-threads.js';
+import { SPLIT_BYTES } from './threads/kernel-parts.js';
 
-const SPLIT_VALUES = 6;
+const SPLIT_VALUES = SPLIT_BYTES / 8;
+/** Columns from which on a node is searched by several threads. */
+const PART_COLUMNS = 8;
+/** Most nodes at a time: both children of a node. */
+const NODES = 2;
 /** The kernel's result if the node has no missing values. */
 const NONE_MISSING = 2;
 const LARGEST_INTEGER = 2 ** 31 - 1;
@@ -20,7 +26,7 @@ export class SplitSearch {
   readonly #derivatives: DerivativeIntegers;
   readonly #bins: number;
   readonly #listed: number;
-  readonly #split: number;
+  readonly #splits: number;
   /** Address of the signs, 0 if there are none. */
   readonly #signs: number;
   readonly #levels: HistogramLevels | undefined;
@@ -32,6 +38,7 @@ export class SplitSearch {
     readonly histograms: NodeHistograms,
     readonly rule: BoostingRule,
     signs: Int32Array | undefined,
+    private readonly threads: FitThreads,
   ) {
     const { codes, derivatives } = histograms;
     const { engine } = codes;
@@ -40,7 +47,7 @@ export class SplitSearch {
     this.#derivatives = derivatives;
     this.#bins = allocate(engine, bins);
     this.#listed = engine.allocateInts(bins.length);
-    this.#split = engine.allocateDoubles(SPLIT_VALUES);
+    this.#splits = engine.allocateBytes(SPLIT_BYTES * NODES * threads.count);
     this.#signs = signs === undefined ? 0 : allocate(engine, signs);
     this.#levels = categories && new HistogramLevels(categories, rule, rule.minChildWeight);
   }
@@ -57,12 +64,14 @@ export class SplitSearch {
     this.#codes.engine.ints(this.#listed, this.#numbers.length).set(this.#numbers);
   }
 
-  /** The best split of a node with a histogram; undefined if none gains enough. */
-  best(node: Node): Split | undefined {
-    const split = this.#bestOfAll(node);
-    return split !== undefined && gainsEnough(split.gain, node.H * this.units.H, this.rule)
-      ? split
-      : undefined;
+  /** The best splits of at most two nodes with histograms; undefined for one of which none gains enough. */
+  best(nodes: readonly Node[]): (Split | undefined)[] {
+    const numbers = this.#bestOfNumbers(nodes);
+    return nodes.map((node, i) => {
+      const split = this.#bestOfAll(node, numbers[i]);
+      const isEnough = split !== undefined && gainsEnough(split.gain, node.H * this.units.H, this.rule);
+      return isEnough ? split : undefined;
+    });
   }
 
   /** The leaf of these integer sums. */
@@ -71,44 +80,57 @@ export class SplitSearch {
     return Math.min(high, Math.max(low, leaf));
   }
 
-  #bestOfAll(node: Node): Split | undefined {
+  #bestOfAll(node: Node, numbers: Split | undefined): Split | undefined {
     const parent = this.#score(node);
-    const score = this.#bestOfNumbers(node);
     const levels = this.#bestOfLevels(node);
-    if (levels !== undefined && levels.gain > score) return { ...levels, gain: levels.gain - parent };
-    if (score < 0) return undefined;
-    const [column, code, next, missing, G, H] = this.#codes.engine.doubles(this.#split, SPLIT_VALUES);
+    const best = levels !== undefined && levels.gain > (numbers?.gain ?? -1) ? levels : numbers;
+    return best && { ...best, gain: best.gain - parent };
+  }
+
+  /** The best splits of the columns of numbers, each with its score in place of the gain. */
+  #bestOfNumbers(nodes: readonly Node[]): (Split | undefined)[] {
+    const { engine } = this.#codes;
+    const { threads, units, rule } = this;
+    const n = this.#numbers.length;
+    const [step, parts] = partsOf(n, PART_COLUMNS, threads.count, threads.count);
+    const columns = [n, step, parts, this.#listed, this.#bins, this.histograms.offsets];
+    const what = [units.G, units.H, rule.lambda, this.leastWeight, this.#signs, this.#splits];
+    const ofNodes = nodes.flatMap(({ histogram, G, H, bounds }) => [
+      histogram as number,
+      G,
+      H,
+      bounds.low,
+      bounds.high,
+    ]);
+    const scores = threads.run('search', [...columns, ...what, ...ofNodes], parts * nodes.length);
+    return nodes.map((node, i) => {
+      let best = -1;
+      let at = 0;
+      // Of ties the first column, whichever thread was first.
+      for (let part = i * parts; part < (i + 1) * parts; part++) {
+        if (scores[part] > best) [best, at] = [scores[part], part];
+      }
+      if (best < 0) return undefined;
+      const found = engine.doubles(this.#splits + SPLIT_BYTES * at, SPLIT_VALUES);
+      return this.#splitOf(node, best, found);
+    });
+  }
+
+  #splitOf(
+    node: Node,
+    score: number,
+    [column, code, next, missing, G, H]: ArrayLike<number> & Iterable<number>,
+  ): Split {
     // Between two bins with rows there may be others without: the split is in the middle.
     const isLast = next === this.#codes.cuts.bins[column];
     return {
       column,
       code: isLast ? next - 1 : (code + next - 1) >> 1,
       missingLeft: missing === NONE_MISSING ? 2 * H > node.H : missing === 1,
-      gain: score - parent,
+      gain: score,
       G,
       H,
     };
-  }
-
-  #bestOfNumbers({ G, H, histogram, bounds }: Node): number {
-    if (this.#numbers.length === 0) return -1;
-    return this.#codes.engine.kernels.bestQuantisedSplit(
-      this.#numbers.length,
-      this.#listed,
-      this.#bins,
-      this.histograms.offsets,
-      histogram as number,
-      G,
-      H,
-      this.units.G,
-      this.units.H,
-      this.rule.lambda,
-      this.leastWeight,
-      this.#signs,
-      bounds.low,
-      bounds.high,
-      this.#split,
-    );
   }
 
   /** The best split of the category columns, its score in place of the gain. */
