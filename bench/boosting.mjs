@@ -76,9 +76,9 @@ const seconds = async (action) => {
 
 /**
  * @param {unknown} _ the peer of other benchmarks
- * @param {string} python
+ * @param {{ python: string }} options
  */
-export async function benchBoosting(_, python) {
+export async function benchBoosting(_, { python }) {
   const modules = 'sklearn, xgboost, lightgbm, catboost, threadpoolctl';
   const peer = hasPeer(modules, python)
     ? startPython(fileURLToPath(new URL('./boosting_peers.py', import.meta.url)), 'the boosting peer', python)

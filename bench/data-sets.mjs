@@ -7,9 +7,9 @@ export const dataFolder =
   process.env.QCL_MIXNET_DATA ?? fileURLToPath(new URL('../../shared/data', import.meta.url));
 
 /** Ends the program if the folder does not exist. */
-export function requireData(folder) {
+export function requireData(folder, how = '--data or QCL_MIXNET_DATA') {
   if (existsSync(folder)) return;
-  console.error(`No data sets at ${folder}: give their folder with --data or QCL_MIXNET_DATA.`);
+  console.error(`No data sets at ${folder}: give their folder with ${how}.`);
   process.exit(2);
 }
 

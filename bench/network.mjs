@@ -20,20 +20,33 @@ export function randomTable(rows, columns) {
   return { X: { data, rows, columns }, y };
 }
 
+/** How the peer makes its steps: as people write them, and compiled with each number of threads. */
+export const peerSteps = (/** @type {readonly number[]} */ compiledThreads) => [
+  { compiled: false, threads: 1, how: '' },
+  ...compiledThreads.map((threads) => ({
+    compiled: true,
+    threads,
+    how: threads === 1 ? ', compiled' : `, compiled, threads 1 : ${threads}`,
+  })),
+];
+
 /**
  * Milliseconds of a whole step (batch of 64: mixup, forward, losses, backward, AdamW): the time of `fit` divided by its
  * steps, of which there are as many as in a default training (fewer if they are long), so that the start-up counts as
- * little as it does there.
+ * little as it does there. Beside PyTorch as people write it, and compiled if it can be.
  */
-export async function benchTraining(newPeer) {
-  const targets = new Map([
-    [16, 15],
-    [64, 12],
-    [278, 3],
-    [617, 2],
-  ]);
+export async function benchTraining(newPeer, { compiles }) {
+  /** The ratio to reach by columns: to PyTorch as written, and compiled. */
+  const targets = /** @type {Map<number, [number, number]>} */ (
+    new Map([
+      [16, [15, 10]],
+      [64, [12, 6]],
+      [278, [3, 2.5]],
+      [617, [2, 1.5]],
+    ])
+  );
   const rows = [];
-  for (const [columns, target] of targets) {
+  for (const [columns, [asWritten, whenCompiled]] of targets) {
     const epochs = columns > 300 ? 40 : 100;
     const perEpoch = columns > 100 ? 4 : 8;
     const steps = epochs * perEpoch;
@@ -44,9 +57,12 @@ export async function benchTraining(newPeer) {
       await model.fit(X, y);
       return (performance.now() - start) / steps;
     };
-    const job = { kind: 'train', columns, batch: 64, repeats: Math.ceil(steps / 8) };
-    const result = await besidePeer(newPeer, ours, job);
-    rows.push({ what: `training step, batch 64, ${columns} columns`, unit: 'ms', target, ...result });
+    for (const { how, ...step } of peerSteps(compiles ? [1, 2] : [])) {
+      const job = { kind: 'train', columns, batch: 64, repeats: Math.ceil(steps / 8), ...step };
+      const result = await besidePeer(newPeer, ours, job);
+      const target = step.compiled ? whenCompiled : asWritten;
+      rows.push({ what: `training step, batch 64, ${columns} columns${how}`, unit: 'ms', target, ...result });
+    }
   }
   return rows;
 }

@@ -1,6 +1,6 @@
 // Training steps of the deep baselines against the same networks in PyTorch on one thread.
 import { classifiers } from '../dist/index.js';
-import { besidePeer, randomTable } from './network.mjs';
+import { besidePeer, peerSteps, randomTable } from './network.mjs';
 
 const DENSE = new Map([
   [16, 8],
@@ -18,10 +18,10 @@ const TARGETS = new Map([
   ],
 ]);
 
-export const benchNetworks = (newPeer) => benchSteps(newPeer, TARGETS);
+export const benchNetworks = (newPeer, { compiles }) => benchSteps(newPeer, TARGETS, compiles);
 
 /** Milliseconds of a whole step (batch of 64: forward, loss, backward, AdamW) of each of `networks`, as in `benchTraining`. */
-export async function benchSteps(newPeer, networks) {
+export async function benchSteps(newPeer, networks, compiles = false) {
   const rows = [];
   for (const [network, targets] of networks) {
     const { create } = classifiers.find(({ name }) => name === network);
@@ -36,9 +36,16 @@ export async function benchSteps(newPeer, networks) {
         await model.fit(X, y);
         return (performance.now() - start) / steps;
       };
-      const job = { network, columns, batch: 64, repeats: Math.ceil(steps / 8) };
-      const result = await besidePeer(() => newPeer('networks-peer.py'), ours, job);
-      rows.push({ what: `${network} step, batch 64, ${columns} columns`, unit: 'ms', target, ...result });
+      for (const { how, ...step } of peerSteps(compiles ? [1] : [])) {
+        const job = { network, columns, batch: 64, repeats: Math.ceil(steps / 8), ...step };
+        const result = await besidePeer(() => newPeer('networks-peer.py'), ours, job);
+        rows.push({
+          what: `${network} step, batch 64, ${columns} columns${how}`,
+          unit: 'ms',
+          target: step.compiled ? undefined : target,
+          ...result,
+        });
+      }
     }
   }
   return rows;

@@ -14,11 +14,17 @@ export function hasPeer(modules = 'torch', interpreter = python) {
   return found.get(key);
 }
 
+/** Whether this Python's PyTorch can compile: from 2.0 on, with a C++ compiler and the headers of Python. */
+export function compiles(interpreter = python) {
+  const program = 'import torch; torch.compile(lambda x: x + 1)(torch.zeros(2))';
+  return spawnSync(interpreter, ['-c', program]).status === 0;
+}
+
 /** Starts a script of this folder as the peer; undefined without PyTorch. `time` gives milliseconds per repeat. */
-export function startPeer(name = 'peer.py') {
-  if (!hasPeer()) return undefined;
+export function startPeer(name = 'peer.py', interpreter = python) {
+  if (!hasPeer('torch', interpreter)) return undefined;
   const script = fileURLToPath(new URL(name, import.meta.url));
-  const { ask, stop } = startPython(script, 'the PyTorch peer');
+  const { ask, stop } = startPython(script, 'the PyTorch peer', interpreter);
   return { time: async (job) => (await ask(job)).milliseconds, stop };
 }
 

@@ -1,5 +1,8 @@
 // npm run bench [-- training prediction networks graphs memory baselines boosting auto-prediction ensembles statistics
-// report reading] [--python PYTHON]: prints the measurements, compared with the peers. PYTHON, by default python3, is that of `boosting`.
+// report reading] [--python PYTHON] [--torch PYTHON]: prints the measurements, compared with the peers. The first
+// PYTHON, by default python3, is that of `boosting`; the other one, by default /usr/bin/python3, has PyTorch; if that can
+// compile, compiled training steps are shown too.
+//   npm run bench -- automl ...: automl.mjs with its own options; not among the others, for it takes hours.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -12,7 +15,7 @@ import { benchGraphNetworks } from './graph-networks.mjs';
 import { benchMemory } from './memory.mjs';
 import { benchPrediction, benchTraining } from './network.mjs';
 import { benchNetworks } from './networks.mjs';
-import { hasPeer, startPeer } from './peer.mjs';
+import { compiles, hasPeer, startPeer } from './peer.mjs';
 import { benchReport } from './report.mjs';
 import { benchStatistics } from './statistics.mjs';
 
@@ -22,7 +25,8 @@ import { benchStatistics } from './statistics.mjs';
  */
 
 const suites = new Map(
-  /** @type {[string, (newPeer: typeof startPeer, python: string) => Row[] | Promise<Row[]>][]} */ ([
+  /** @type {[string, (newPeer: (script?: string) => ReturnType<typeof startPeer>, options: { python: string,
+   *   compiles: boolean }) => Row[] | Promise<Row[]>][]} */ ([
     ['training', benchTraining],
     ['prediction', benchPrediction],
     ['networks', benchNetworks],
@@ -39,9 +43,16 @@ const suites = new Map(
 /** Has its own peer, csv-parse, and prints its own lines. */
 const READING = 'reading';
 const names = [...suites.keys(), READING];
+if (process.argv[2] === 'automl') {
+  const script = fileURLToPath(new URL('./automl.mjs', import.meta.url));
+  process.exit(spawnSync(process.execPath, [script, ...process.argv.slice(3)], { stdio: 'inherit' }).status);
+}
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { python: { type: 'string', default: 'python3' } },
+  options: {
+    python: { type: 'string', default: 'python3' },
+    torch: { type: 'string', default: '/usr/bin/python3' },
+  },
 });
 const wanted = positionals.length > 0 ? positionals : names;
 const unknown = wanted.filter((name) => !names.includes(name));
@@ -50,8 +61,15 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-if (!hasPeer())
-  console.error('No PyTorch for /usr/bin/python3 (Debian: python3-torch): no peer and no ratios.');
+const hasTorch = hasPeer('torch', values.torch);
+if (!hasTorch)
+  console.error(`No PyTorch for ${values.torch} (Debian: python3-torch): no peer and no ratios.`);
+const steps = wanted.some((name) => name === 'training' || name === 'networks');
+const options = { python: values.python, compiles: steps && hasTorch && compiles(values.torch) };
+if (steps && hasTorch && !options.compiles)
+  console.error(
+    `PyTorch of ${values.torch} cannot compile (that takes 2.0 or newer, g++ and the headers of Python): only steps as written.`,
+  );
 const table = new Table({
   head: ['what', 'ours', 'peer', 'peer / ours', 'to reach'],
   style: { head: [], border: [] },
@@ -59,7 +77,7 @@ const table = new Table({
 const number = (value, unit) => (value === undefined ? '' : `${value.toPrecision(3)} ${unit}`);
 for (const name of wanted.filter((each) => suites.has(each))) {
   console.error(`${name} ...`);
-  for (const row of await suites.get(name)(startPeer, values.python)) {
+  for (const row of await suites.get(name)((script) => startPeer(script, values.torch), options)) {
     const reach = row.limit === undefined ? `${row.target ?? ''}` : `under ${row.limit} ${row.unit}`;
     table.push([
       row.what,

@@ -123,71 +123,8 @@ export function withColumns(X, added) {
   return { data, rows: X.rows, columns, ...(categories && { categories }) };
 }
 
-/**
- * `boosting` with features of the `strongest` columns by gain of a first boosting: differences and ratios of pairs of numbers,
- * and numbers less their mean within each level of a category (or within each tenth of another number).
- */
-async function madeFeatures(rows, { strongest = 5, kinds = ['pairs', 'groups'], ...options }, seed) {
-  const first = await boosted(rows, options, seed);
-  const gains = first.classifier.importances();
-  const { X } = rows;
-  const best = Array.from(gains.keys())
-    .sort((a, b) => gains[b] - gains[a])
-    .slice(0, strongest)
-    .filter((column) => gains[column] > 0);
-  const levels = (column) => X.categories?.[column] ?? null;
-  const numbers = best.filter((column) => levels(column) === null);
-  const makers = [];
-  const value = (Z, row, column) => Z.data[row * Z.columns + column];
-  if (kinds.includes('pairs')) {
-    for (const [i, a] of numbers.entries()) {
-      for (const b of numbers.slice(i + 1)) {
-        makers.push((Z) => (row) => value(Z, row, a) - value(Z, row, b));
-        makers.push((Z) => (row) => {
-          const divisor = value(Z, row, b);
-          return divisor === 0 ? Number.NaN : value(Z, row, a) / divisor;
-        });
-      }
-    }
-  }
-  if (kinds.includes('groups')) {
-    for (const by of best) {
-      const sorted = Float64Array.from({ length: X.rows }, (_, row) => value(X, row, by)).sort();
-      const cuts = Array.from({ length: 9 }, (_, i) => sorted[Math.floor(((i + 1) * X.rows) / 10)]);
-      const groupOf = (v) => (levels(by) === null ? cuts.filter((cut) => v >= cut).length : v);
-      for (const column of numbers) {
-        if (column === by) continue;
-        const groups = new Map();
-        let [sum, total] = [0, 0];
-        for (let row = 0; row < X.rows; row++) {
-          const v = value(X, row, column);
-          if (Number.isNaN(v)) continue;
-          const key = groupOf(value(X, row, by));
-          const [s, n] = groups.get(key) ?? [0, 0];
-          groups.set(key, [s + v, n + 1]);
-          [sum, total] = [sum + v, total + 1];
-        }
-        const overall = total === 0 ? 0 : sum / total;
-        makers.push((Z) => (row) => {
-          const [s, n] = groups.get(groupOf(value(Z, row, by))) ?? [0, 0];
-          return value(Z, row, column) - (s + 10 * overall) / (n + 10);
-        });
-      }
-    }
-  }
-  if (makers.length === 0) return first;
-  const wider = (Z) =>
-    withColumns(
-      Z,
-      makers.map((make) => make(Z)),
-    );
-  const second = await boosted({ ...rows, X: wider(X) }, options, seed);
-  return (Z) => second(wider(Z));
-}
-
 /** @type {Record<string, (rows: Rows, options: any, seed: number) => Promise<Predictor>>} */
 export const PROTOTYPES = {
   'easy-ensemble': easyEnsemble,
   'self-paced': selfPaced,
-  'made-features': madeFeatures,
 };

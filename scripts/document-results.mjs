@@ -1,7 +1,9 @@
-// Writes docs/results.md, its figures and the section of results in docs/paper.md from the records in results/;
-// with --check it only reports which of them are not up to date, and exits with 1.
+// Writes docs/results.md, its figures and the section of results in docs/paper.md from the records in results/, and the
+// tables of systems in README.md and docs/comparison.md from results/automl/; with --check it only reports which of them
+// are not up to date, and exits with 1.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { comparison, comparisonSummary } from '../bench/automl-comparison.mjs';
 import { claimsSentence } from '../dist/paper/claims/paper-claims.js';
 import { ablationEffects } from '../dist/paper/experiments/ablation-effects.js';
 import { rankingsOf } from '../dist/paper/experiments/ranking/classifier-ranking.js';
@@ -15,6 +17,7 @@ import { ablationFigures, rankingFigures } from '../dist/paper/report/result-fig
 const root = new URL('../', import.meta.url);
 const place = (path) => fileURLToPath(new URL(path, root));
 const [BEGIN, END] = ['<!-- results: made by npm run results -->', '<!-- end of results -->'];
+const CELLS = place('results/automl/cells.jsonl');
 const check = process.argv.includes('--check');
 
 const files = readdirSync(place('results'))
@@ -31,16 +34,26 @@ const linked = figures.map((figure) => ({ ...figure, path: `figures/${figure.nam
 const wanted = new Map(
   /** @type {[string, string][]} */ ([
     ['docs/results.md', resultsPage(records, linked)],
-    ['docs/paper.md', paperPage()],
+    ['docs/paper.md', withSection('docs/paper.md', section())],
+    ['README.md', withSection('README.md', `${comparisonSummary(readCells())}\n`)],
+    ['docs/comparison.md', withSection('docs/comparison.md', `${comparison(readCells())}\n`)],
     ...linked.map(({ path, svg }) => [`docs/${path}`, `${svg.trimEnd()}\n`]),
   ]),
 );
 
-function paperPage() {
-  const text = readFileSync(place('docs/paper.md'), 'utf8');
+/** The page with `made` between its two marks. */
+function withSection(path, made) {
+  const text = readFileSync(place(path), 'utf8');
   const [from, to] = [text.indexOf(BEGIN), text.indexOf(END)];
-  if (from < 0 || to < from) throw new Error(`docs/paper.md needs the lines ${BEGIN} and ${END}`);
-  return `${text.slice(0, from)}${BEGIN}\n\n${section()}\n${text.slice(to)}`;
+  if (from < 0 || to < from) throw new Error(`${path} needs the lines ${BEGIN} and ${END}`);
+  return `${text.slice(0, from)}${BEGIN}\n\n${made}\n${text.slice(to)}`;
+}
+
+function readCells() {
+  return readFileSync(CELLS, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
 }
 
 /** The honest ranking in words, with its diagram, and the paper's claims that did not repeat. */

@@ -42,6 +42,7 @@ const guide = [
     items: [
       { text: 'The paper and its experiment', link: '/paper' },
       { text: 'Results', link: '/results' },
+      { text: 'Compared with AutoML and boosting libraries', link: '/comparison' },
       { text: 'How the ensembles were chosen', link: '/research' },
       { text: 'Architecture', link: '/architecture' },
     ],
@@ -58,7 +59,7 @@ export default defineConfig({
   themeConfig: {
     nav: [
       { text: 'Guide', link: '/tables', activeMatch: '^/(tables|models|classifiers|library|speed|limits)' },
-      { text: 'Results', link: '/paper', activeMatch: '^/(paper|results|research|architecture)' },
+      { text: 'Results', link: '/paper', activeMatch: '^/(paper|results|comparison|research|architecture)' },
       { text: 'API', link: '/api/', activeMatch: '^/api/' },
     ],
     sidebar: {

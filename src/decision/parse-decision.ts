@@ -41,6 +41,13 @@ const EXAMPLES = 'argmax, macro-f1, f2, recall>=0.9, fraud:precision>=0.5, alert
 const OF_DECISION = { optionNames: ['decision'] };
 const NAMES = [...TUNED_METRICS, 'argmax', 'f1', 'f2', 'recall', 'precision', 'alerts', 'cost'];
 
+/** How rules that need a value are written. */
+const FORMS = new Map([
+  ['recall', 'recall>=0.9'],
+  ['precision', 'precision>=0.5'],
+  ['alerts', 'alerts=200'],
+]);
+
 /**
  * Reads `argmax`; `macro-f1`, `balanced-accuracy`, `mcc`, `accuracy`, `f1`, `f2`, `f0.5`; `recall>=0.9`,
  * `precision>=50%`, `fraud:recall>=0.9,theft:recall>=0.8`; `alerts=200`, `alerts=1%`; `cost`, `cost FILE`.
@@ -59,7 +66,7 @@ export function parseDecision(text: string): DecisionSpecification {
   if (trimmed.includes('>='))
     return { kind: 'floors', floors: splitOutsideQuotes(trimmed, ',').map(floorOf) };
   const [name] = /^[\w-]*/.exec(trimmed) ?? [''];
-  const form = { recall: 'recall>=0.9', precision: 'precision>=0.5', alerts: 'alerts=200' }[name];
+  const form = FORMS.get(name);
   const hint = form ? ` Write ${form}.` : didYouMean(name, NAMES);
   throw new InputError(
     `decision ${quote(text)} is not a valid value.${hint} Examples: ${EXAMPLES}`,

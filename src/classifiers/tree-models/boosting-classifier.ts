@@ -43,7 +43,7 @@ export abstract class BoostingClassifier<Schema extends z.ZodObject> extends Lea
    */
   importances(): Float32Array {
     const { learned } = this;
-    return learned ? this.sumByColumn(learned.trees.importances.slice()) : new Float32Array(this.columns);
+    return learned ? this.sumByColumn(learned.importances.slice()) : new Float32Array(this.columns);
   }
 
   /** Boosting rounds kept for prediction. */

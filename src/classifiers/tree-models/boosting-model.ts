@@ -7,6 +7,7 @@ import type { ModelTensor } from '../contract/classifier.js';
 import type { Contributions } from '../contract/contributions.js';
 import type { FittedModel, FittedShape } from '../contract/fitted-model.js';
 import { damaged, parseSaved, requireData, savedNumbers } from '../contract/saved-classifier.js';
+import { CombinedColumns } from './boosting/combined-columns.js';
 import {
   ensembleTensors,
   floatTensor,
@@ -24,6 +25,8 @@ const boostingState = z.object({
   /** Margins before the first tree. */
   initial: savedNumbers,
   history: z.object({ loss: savedNumbers, validationLoss: savedNumbers }),
+  /** Of `boosting` with `combinedColumns`. */
+  combined: z.unknown().optional(),
 });
 
 /** Largest margin accepted, far below the overflow of sums in 32 bits; real ones are within hundreds. */
@@ -41,10 +44,14 @@ export class BoostingModel implements FittedModel {
   #saved: Map<string, ModelTensor> | undefined;
   #contributions: TreeContributions | undefined;
 
-  /** @param saved the tensors that it was revived from, if they were packed */
+  /**
+   * @param combined the columns that the trees were given behind those of X
+   * @param saved the tensors that it was revived from, if they were packed
+   */
   constructor(
     readonly trees: BoostedTrees,
     readonly history: BoostingHistory,
+    private readonly combined?: CombinedColumns,
     saved?: Map<string, ModelTensor>,
   ) {
     this.#saved = saved;
@@ -59,7 +66,19 @@ export class BoostingModel implements FittedModel {
   }
 
   probabilities(X: FeatureMatrix): Promise<Matrix> {
-    return this.trees.probabilities(X);
+    return this.trees.probabilities(this.combined?.extend(X) ?? X);
+  }
+
+  /** Total gain of the splits on each column of X, half of that on a combined column for each of its two; they sum to 1. */
+  get importances(): Float32Array {
+    const { importances } = this.trees;
+    if (this.combined === undefined) return importances;
+    const { sources, count } = this.combined;
+    const own = importances.slice(0, importances.length - count);
+    sources.forEach((pair, i) => {
+      for (const column of pair) own[column] += importances[own.length + i] / 2;
+    });
+    return own;
   }
 
   /** In log-odds, or logits of more than two classes. */
@@ -88,6 +107,7 @@ export class BoostingModel implements FittedModel {
       leaves: values.length,
       initial: Array.from(initial),
       history: this.history,
+      ...(this.combined && { combined: this.combined.toJSON() }),
     };
   }
 
@@ -106,9 +126,13 @@ export class BoostingModel implements FittedModel {
     name: string,
     json: unknown,
     tensors: Map<string, ModelTensor>,
-    { classes, columns }: FittedShape,
+    shape: FittedShape,
   ): BoostingModel {
-    const { rounds, nodes, leaves, initial, history } = parseSaved(boostingState, json, name);
+    const { classes } = shape;
+    const { rounds, nodes, leaves, initial, history, ...rest } = parseSaved(boostingState, json, name);
+    const combined =
+      rest.combined === undefined ? undefined : CombinedColumns.revive(rest.combined, shape, name);
+    const columns = shape.columns + (combined?.count ?? 0);
     const outputs = classes === 2 ? 1 : classes;
     if (initial.length !== outputs) {
       throw damaged(name, `${classes} classes need ${outputs} initial margins, not ${initial.length}`);
@@ -124,6 +148,6 @@ export class BoostingModel implements FittedModel {
     if (!(largest <= LARGEST_MARGIN)) {
       throw damaged(name, `its leaves add up to margins of ${largest}, more than ${LARGEST_MARGIN}`);
     }
-    return new BoostingModel(trees, history, packedTensors(tensors));
+    return new BoostingModel(trees, history, combined, packedTensors(tensors));
   }
 }

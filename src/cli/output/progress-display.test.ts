@@ -35,7 +35,8 @@ describe('progressLine', () => {
     const none = { loss: undefined, validationMacroF1: undefined, bestMacroF1: undefined };
     const known = { unit: 'fit', secondsLeft: 61, ...none };
     expect(progressLine(at(5, 35, known))).toBe('fit  5/35  1 min 1 s left');
-    expect(progressLine(at(5, 35, { ...known, isAtLeast: true }))).toBe('fit  5/35  at least 1 min 1 s left');
+    expect(progressLine(at(5, 35, { ...known, isAtLeast: true }))).toBe('fit  5/35');
+    expect(progressLine(at(35, 35, { ...known, secondsLeft: 0 }))).toBe('fit 35/35');
   });
 
   it('has no score where there is none', () => {
@@ -92,7 +93,7 @@ describe('ProgressDisplay', () => {
     expect(gone).toBe('\r\u001b[2K');
     const plain = display({ live: false });
     plain.progress.begin('preparing the rows');
-    expect(plain.written).toEqual([]);
+    expect(plain.written).toEqual(['preparing the rows ...\n']);
   });
 
   it('cuts the live line, without a bar, where the terminal is narrow', () => {

@@ -9,8 +9,6 @@ import { CLEAR_LINE, type ProgressStream } from './output.js';
 const MILLISECONDS_BETWEEN_DRAWINGS = 80;
 /** Plain lines per stage: one for every 5 % of its epochs, besides that of the first epoch. */
 const PLAIN_LINES = 20;
-/** A stage without progress gets a plain line if nothing was written for so long. */
-const QUIET_MILLISECONDS = 10_000;
 const WIDEST_BAR = 20;
 /** A narrower one shows nothing. */
 const NARROWEST_BAR = 4;
@@ -19,7 +17,6 @@ export class ProgressDisplay {
   readonly #stream: ProgressStream;
   readonly #live: boolean;
   #drawn = Number.NEGATIVE_INFINITY;
-  #written = performance.now();
   #plainLines = -1;
   #open = false;
   /** Whether the live line is cleared when it ends. */
@@ -39,7 +36,7 @@ export class ProgressDisplay {
       const due = Math.floor((epoch * PLAIN_LINES) / epochs);
       if (due === this.#plainLines && !last) return;
       this.#plainLines = due;
-      this.#line(progressLine(progress));
+      this.#stream.write(`${progressLine(progress)}\n`);
       return;
     }
     const now = performance.now();
@@ -49,19 +46,14 @@ export class ProgressDisplay {
     this.#stream.write(CLEAR_LINE + liveLine(progress, (this.#stream.columns ?? 80) - 1));
   }
 
-  /** A stage without progress begins: on a terminal its name replaces the line of the one before. */
+  /** A stage without progress begins: a line of its own, which goes on a terminal when the next one begins. */
   begin(stage: string): void {
     if (this.#live) {
       this.#begin(stage);
       this.#isPassing = true;
       this.#open = true;
       this.#stream.write(`${CLEAR_LINE}${`${stage} ...`.slice(0, (this.#stream.columns ?? 80) - 1)}`);
-    } else if (performance.now() - this.#written >= QUIET_MILLISECONDS) this.#line(`${stage} ...`);
-  }
-
-  #line(text: string): void {
-    this.#written = performance.now();
-    this.#stream.write(`${text}\n`);
+    } else this.#stream.write(`${stage} ...\n`);
   }
 
   #begin(stage: string | undefined): void {
@@ -87,7 +79,7 @@ export function progressLine(progress: FitProgress): string {
 
 function figures(progress: FitProgress): string[] {
   const { unit = 'epoch', epoch, epochs, loss, validationMacroF1, bestMacroF1, secondsElapsed } = progress;
-  const { secondsLeft, isAtLeast = false } = progress;
+  const { secondsLeft } = progress;
   const rate = epoch / Math.max(secondsElapsed, 1e-9);
   const best = bestMacroF1 === undefined ? '' : ` (best ${bestMacroF1.toFixed(3)})`;
   return [
@@ -96,8 +88,14 @@ function figures(progress: FitProgress): string[] {
     ...(validationMacroF1 === undefined ? [] : [`macro F1 ${validationMacroF1.toFixed(3)}${best}`]),
     // Steps that differ in length have no rate.
     ...(secondsLeft === undefined ? [`${rate >= 100 ? rate.toFixed(0) : rate.toFixed(1)} ${unit}s/s`] : []),
-    `${isAtLeast ? 'at least ' : ''}${duration(secondsLeft ?? (epochs - epoch) / rate)} left`,
+    ...timeLeft(progress, rate),
   ];
+}
+
+/** Nothing where it is not known, nor for the last fit: other stages follow. */
+function timeLeft({ epoch, epochs, secondsLeft, isAtLeast }: FitProgress, rate: number): string[] {
+  if (secondsLeft === undefined) return [`${duration((epochs - epoch) / rate)} left`];
+  return isAtLeast || secondsLeft === 0 ? [] : [`${duration(secondsLeft)} left`];
 }
 
 /** The stage and the figures in `width` characters, with a bar between if there is room for one. */

@@ -40,7 +40,7 @@ export function tuningCandidates(
   }
   if (entry.grid === undefined) {
     throw new InputError(
-      `${entry.name} has no grid of its own: give one by the option grid, for example ${exampleGrid(entry)}`,
+      `${entry.name} has no default grid: give one by grid, for example ${exampleGrid(entry)}`,
       { optionNames: ['grid'] },
     );
   }
@@ -49,7 +49,7 @@ export function tuningCandidates(
 
 /** A grid over the first numeric option of the classifier. */
 function exampleGrid({ options }: ClassifierEntry): string {
-  const defaults = Object.entries(options.parse({}));
+  const defaults = Object.entries(options.parse({})).filter(([name]) => name !== 'seed');
   const [name, value] = defaults.find((each): each is [string, number] => typeof each[1] === 'number') ?? [];
   return name === undefined ? '{"option": [values]}' : JSON.stringify({ [name]: [value, 2 * (value ?? 1)] });
 }

@@ -59,7 +59,7 @@ export class FitsProgress {
     if (this.budget === undefined) return { secondsLeft, ...(isAtLeast && { isAtLeast }) };
     const room = Math.max(0, this.budget.room(this.#planned.length));
     // What does not fit into the limit is left out.
-    if (isAtLeast) return { secondsLeft: room };
+    if (isAtLeast) return { secondsLeft: room, isAtLeast };
     return { secondsLeft: Math.min(room, secondsLeft) };
   }
 }

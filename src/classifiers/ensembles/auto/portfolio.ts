@@ -69,13 +69,15 @@ function rowsAfterSmote(y: Int32Array, classes: number): number {
 }
 
 const DEEP_BOOSTING = { maxDepth: 8, minChildWeight: 3, colsample: 0.5 };
+/** Differences, ratios and group means of the strongest columns: trees only approximate them. */
+const COMBINED = { combinedColumns: 5 };
 const SMOOTH_FOREST = { minSamplesLeaf: 3, criterion: 'entropy' };
 
 /** In the order in which they are fitted: the most useful for their time come first. */
 export const portfolio: readonly Candidate[] = [
   net,
-  plain(boosting, 0, QUALITIES),
-  plain(xgboost, 2, STANDARD),
+  plain(boosting, 0, QUALITIES, COMBINED),
+  plain(xgboost, 2, BEST),
   plain(logisticRegression, 1, QUALITIES),
   { ...plain(knn, 3, STANDARD, { k: 15, weights: 'distance' }), name: 'knn-15' },
   {

@@ -3,14 +3,20 @@
  * a scalable tree boosting system", 2016), splits between at most 255 bins of each column, rows and columns drawn for
  * each tree.
  */
+
+import type { FeatureMatrix } from '../../../matrix.js';
+import type { LabelledRows } from '../../../training/training-data.js';
 import type { BoostingRun } from '../../../trees/boosting/boost.js';
 import { stopAfterBest } from '../../../trees/boosting/early-stopping.js';
 import { QuantisedBooster } from '../../../trees/boosting/quantised/quantised-booster.js';
 import { secondOrderRule } from '../../../trees/boosting/second-order.js';
+import type { FitProgress } from '../../contract/classifier.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
-import type { LearningControl, ValuesProblem } from '../../contract/fitted-model.js';
+import type { FitResult, LearningControl, ValuesProblem } from '../../contract/fitted-model.js';
 import { BOOSTING_WEIGHTS, BoostingClassifier } from '../boosting-classifier.js';
+import { BoostingModel } from '../boosting-model.js';
 import { TREE_CAPABILITIES } from '../tree-options.js';
+import { CombinedColumns } from './combined-columns.js';
 import { monotoneSigns } from './monotone-signs.js';
 import { type BoostingOptions, boostingGrid, boostingOptions } from './options.js';
 
@@ -29,6 +35,46 @@ export class Boosting extends BoostingClassifier<typeof boostingOptions> {
   }
 
   protected override readonly refits = true;
+
+  protected override async learn(problem: ValuesProblem, control: LearningControl): Promise<FitResult> {
+    const { combinedColumns, nEstimators } = this.options;
+    if (combinedColumns === 0) return super.learn(problem, control);
+    const searched = Math.min(nEstimators, SEARCHED_ROUNDS);
+    const within = (before: number): LearningControl['onProgress'] =>
+      control.onProgress &&
+      ((progress) => control.onProgress?.(shifted(progress, before, searched + nEstimators)));
+    const search = new Boosting({
+      ...this.options,
+      combinedColumns: 0,
+      nEstimators: searched,
+      earlyStoppingRounds: undefined,
+    });
+    const first = await search.learn(problem, { ...control, onProgress: within(0) });
+    const model = first.model as BoostingModel | undefined;
+    if (first.aborted || model === undefined) return first;
+    // It has warned before.
+    const again = { ...control, onProgress: within(searched), onWarning: undefined };
+    const signs = monotoneSigns(this.options.monotone, problem, again);
+    const combined = CombinedColumns.fit(
+      problem.X,
+      model.importances,
+      combinedColumns,
+      (column) => (signs?.[column] ?? 0) !== 0,
+    );
+    if (combined.count === 0) return super.learn(problem, again);
+    const extended = ({ X, ...rows }: LabelledRows<FeatureMatrix>) => ({ ...rows, X: combined.extend(X) });
+    const second = await super.learn(
+      {
+        ...problem,
+        ...extended(problem),
+        ...(problem.validation && { validation: extended(problem.validation) }),
+      },
+      again,
+    );
+    if (second.model === undefined) return { model, aborted: second.aborted };
+    const { trees, history } = second.model as BoostingModel;
+    return { model: new BoostingModel(trees, history, combined), aborted: second.aborted };
+  }
 
   protected override prepare(problem: ValuesProblem, control: LearningControl): BoostingRun {
     const { options } = this;
@@ -54,6 +100,14 @@ export class Boosting extends BoostingClassifier<typeof boostingOptions> {
   }
 }
 
+/** Rounds of the fit whose gains tell the strongest columns. */
+const SEARCHED_ROUNDS = 100;
+
+/** The progress of a fit as a part of two. */
+function shifted(progress: FitProgress, before: number, epochs: number): FitProgress {
+  return { ...progress, epoch: before + progress.epoch, bestEpoch: before + progress.bestEpoch, epochs };
+}
+
 /** The margins for which the probabilities are those without class weights: less the logarithm of each class's weight. */
 function unweightedMargins(initial: Float32Array, classWeights: Float64Array): Float32Array {
   const logs = classWeights.map(Math.log);
@@ -67,5 +121,8 @@ export const boosting = classifierEntry(Boosting, {
   summary: 'boosting of trees with regularised leaves, rows and columns drawn for each tree',
   options: boostingOptions,
   grid: boostingGrid,
-  weights: `${BOOSTING_WEIGHTS} \`minChildWeight\` and \`lambda\` are in the same unit.`,
+  weights:
+    `${BOOSTING_WEIGHTS} \`minChildWeight\` and \`lambda\` are in the same unit. \`classWeight\` counts in training only: ` +
+    "afterwards the probabilities are corrected to the training rows' shares of the classes, so that the decision, not the " +
+    'class weights, determines how many rows of a class are predicted.',
 });

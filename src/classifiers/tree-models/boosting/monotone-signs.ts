@@ -38,7 +38,10 @@ export function monotoneSigns(
     if (named.has(name)) throw new InputError(`monotone names column ${quote(name)} twice: name it once`);
     named.add(name);
     const column = columnNames.indexOf(name);
-    if (column < 0 && unusedColumns.includes(name)) continue;
+    if (column < 0 && unusedColumns.includes(name)) {
+      onWarning?.(`monotone has no effect on ${quote(name)}: the model does not use this column`);
+      continue;
+    }
     if (column < 0) throw unknownName(name, columnNames);
     if ((input.categories?.[column] ?? null) !== null) {
       throw new InputError(
@@ -49,7 +52,8 @@ export function monotoneSigns(
     signs.set(column, sign);
     said.push(`${sign > 0 ? 'rises' : 'falls'} with ${quote(name)}`);
   }
-  onWarning?.(`monotone: the probability of ${quote(String(labels[1]))} ${said.join(', ')}`);
+  if (said.length > 0)
+    onWarning?.(`monotone: the probability of ${quote(String(labels[1]))} ${said.join(', ')}`);
   return Int32Array.from({ length: X.columns }, (_, column) => signs.get(input.sourceOf(column)) ?? 0);
 }
 

@@ -43,6 +43,11 @@ export const boostingOptions = z.strictObject({
     )
     .optional(),
   /**
+   * Number of the strongest columns, by gain of a first fit of at most 100 rounds, that are combined in pairs: differences and
+   * ratios of numbers, and numbers less their mean in groups of rows. 0: none. Columns of `monotone` are not combined.
+   */
+  combinedColumns: z.int().min(0).max(20).default(0),
+  /**
    * Stop when the loss on the validation rows has not improved for this many rounds, and keep the rounds up to the best.
    * Without validation rows of the caller a part of the rows is held out, and afterwards as many rounds are fitted on all rows.
    */
