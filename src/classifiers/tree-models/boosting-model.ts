@@ -84,7 +84,8 @@ export class BoostingModel implements FittedModel {
   /** In log-odds, or logits of more than two classes. */
   async contributions(X: FeatureMatrix, output: number): Promise<Contributions | undefined> {
     const { ensemble, values, initial } = this.trees;
-    if (ensemble.covers === undefined) return undefined;
+    // Contributions of a combined column belong to no single column of X.
+    if (ensemble.covers === undefined || this.combined !== undefined) return undefined;
     this.#contributions ??= new TreeContributions(ensemble, ensemble.covers);
     const outputs = initial.length;
     const binary = outputs === 1;
