@@ -7,11 +7,14 @@ export function mean(values: Float32Array | Float64Array | readonly number[]): n
   return sum / values.length;
 }
 
-/** The mean of each column, added up from the first row to the last. */
-export function columnMeans({ data, rows, columns }: Matrix): Float64Array {
+/** The mean of each column, added up from the first row to the last; `weights` default to 1. */
+export function columnMeans({ data, rows, columns }: Matrix, weights?: ArrayLike<number>): Float64Array {
   const sums = new Float64Array(columns);
+  let total = 0;
   for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) sums[j] += data[i * columns + j];
+    const weight = weights === undefined ? 1 : weights[i];
+    total += weight;
+    for (let j = 0; j < columns; j++) sums[j] += weight * data[i * columns + j];
   }
-  return sums.map((sum) => sum / rows);
+  return sums.map((sum) => sum / total);
 }

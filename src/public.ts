@@ -12,6 +12,7 @@ export type {
   ValidationRows,
 } from './classifiers/contract/classifier.js';
 export type { ClassifierEntry, ParameterGrid } from './classifiers/contract/classifier-entry.js';
+export type { ContributionScale, Contributions } from './classifiers/contract/contributions.js';
 export { Auto } from './classifiers/ensembles/auto/auto.js';
 export type { AutoOptions } from './classifiers/ensembles/auto/options.js';
 export type { QclEnsembleOptions } from './classifiers/ensembles/qcl-ensemble/options.js';
@@ -162,6 +163,21 @@ export {
   type TableDescription,
 } from './pipeline/describe-table.js';
 export type { TableEvaluation } from './pipeline/evaluate-table.js';
+export { explainRows } from './pipeline/explanation/explain-rows.js';
+export type {
+  ColumnContribution,
+  ExplainOptions,
+  ExplanationMethod,
+  Explanations,
+  RowExplanation,
+} from './pipeline/explanation/explanation.js';
+export {
+  type SimilarRow,
+  type SimilarRows,
+  type SimilarRowsOptions,
+  similarRows,
+} from './pipeline/explanation/similar-rows.js';
+export type { ValueRemark } from './pipeline/explanation/value-remark.js';
 export {
   type ColumnImportance,
   type PermutationImportance,

@@ -14,6 +14,7 @@ const COMMANDS = new Map<string, () => Promise<AddCommand>>([
   ['train', async () => (await import('./commands/train.js')).addTrainCommand],
   ['compare', async () => (await import('./commands/compare.js')).addCompareCommand],
   ['predict', async () => (await import('./commands/predict.js')).addPredictCommand],
+  ['explain', async () => (await import('./commands/explain.js')).addExplainCommand],
   ['evaluate', async () => (await import('./commands/evaluate.js')).addEvaluateCommand],
   ['decide', async () => (await import('./commands/decide.js')).addDecideCommand],
   ['inspect', async () => (await import('./commands/inspect.js')).addInspectCommand],

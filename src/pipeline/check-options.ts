@@ -78,6 +78,15 @@ export const OPTION_TYPES = {
   ),
   text: type('a string', (value) => typeof value === 'string'),
   number: type('a number', (value) => typeof value === 'number'),
+  numbers: type(
+    'an array of numbers',
+    (value) =>
+      (Array.isArray(value) && value.every((each) => typeof each === 'number')) ||
+      (ArrayBuffer.isView(value) && !(value instanceof DataView)),
+  ),
+  label: type('a label: a string, a number or a boolean', (value) =>
+    ['string', 'number', 'boolean'].includes(typeof value),
+  ),
   boolean: type('true or false', (value) => typeof value === 'boolean'),
   object: type('an object of options', isObject),
   callback: type('a function', (value) => typeof value === 'function'),

@@ -26,7 +26,7 @@ export interface DecideOptions extends DecisionOptions {
  *   floor, with the reason.
  */
 export function decideModel(model: TableClassifier, options: DecideOptions): TableClassifier {
-  const { preparation, classifier, classes, outOfFold } = model;
+  const { preparation, classifier, classes, outOfFold, record } = model;
   if (typeof options !== 'object' || options === null) {
     throw new InputError('decideModel needs options as an object, for example { decision: "recall>=0.8" }');
   }
@@ -47,6 +47,7 @@ export function decideModel(model: TableClassifier, options: DecideOptions): Tab
       provenance: { ...model.provenance, test: undefined, outOfFold: undefined },
       calibrator: calibration === 'none' ? Calibrator.none : model.calibrator,
       decision: new Argmax(),
+      record,
     });
   }
   if (outOfFold === undefined) {
@@ -70,5 +71,13 @@ export function decideModel(model: TableClassifier, options: DecideOptions): Tab
     test: undefined,
     outOfFold: crossDecidedScores(decided.outOfFold, outOfFold, decision, reference),
   };
-  return new TableClassifier({ preparation, classifier, provenance, calibrator, decision, outOfFold });
+  return new TableClassifier({
+    preparation,
+    classifier,
+    provenance,
+    calibrator,
+    decision,
+    outOfFold,
+    record,
+  });
 }

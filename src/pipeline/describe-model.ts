@@ -38,6 +38,7 @@ export function describeModel(model: TableClassifier) {
       }),
     ),
     columns: preparation.inputColumns.map((column) => describeColumn(column, provenance.roles)),
+    trainingRows: model.record?.rows?.rows.length ?? 0,
     notices: preparation.notices,
   };
 }

@@ -10,6 +10,8 @@ const BLOCK_ROWS = 8192;
 export interface PredictedRows extends PredictedBlock {
   /** The row of the table of each prediction, from 0. */
   readonly rows: Uint32Array;
+  /** What raised and lowered each prediction, in words; undefined if that was not asked for. */
+  readonly reasons?: readonly string[];
 }
 
 /** The rows of blocks that follow each other; a large block is split. */
@@ -60,4 +62,12 @@ export async function* riskiestRows(
       probabilities: rowsAt(probabilities, part),
     };
   }
+}
+
+/** The same rows with the reasons of each. */
+export async function* withReasons(
+  blocks: AsyncIterable<PredictedRows>,
+  reasonsOf: (rows: Int32Array) => Promise<readonly string[]>,
+): AsyncGenerator<PredictedRows> {
+  for await (const block of blocks) yield { ...block, reasons: await reasonsOf(Int32Array.from(block.rows)) };
 }

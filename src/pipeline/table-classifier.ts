@@ -24,6 +24,12 @@ import { findClassifier } from './find-classifier.js';
 import { needsOf } from './fit-on-rows.js';
 import { type Provenance, ProvenanceSchema, provenanceDefect } from './provenance.js';
 import { reviveRowRules, rowRuleTensors } from './saved-row-rules.js';
+import {
+  recordTensors,
+  reviveRecord,
+  SavedProfilesSchema,
+  type TrainingRecord,
+} from './training-record/training-record.js';
 
 const DescriptionSchema = z.strictObject({
   classifier: z.strictObject({
@@ -34,6 +40,8 @@ const DescriptionSchema = z.strictObject({
   calibration: z.unknown().optional(),
   /** Absent for `argmax`. */
   decision: z.unknown().optional(),
+  /** Absent in files before 0.2.0. */
+  profiles: SavedProfilesSchema.optional(),
   preparation: z.unknown(),
   provenance: ProvenanceSchema,
 });
@@ -86,6 +94,8 @@ export interface ModelParts {
    * it. Default: what the classifier itself keeps.
    */
   readonly outOfFold?: OutOfFoldRows;
+  /** Of the training table, for explanations; default none. */
+  readonly record?: TrainingRecord;
 }
 
 /** A classifier with the preparation of its columns, its calibration, its decision and its provenance. */
@@ -96,6 +106,7 @@ export class TableClassifier {
   readonly calibrator: Calibrator;
   readonly decision: Decision;
   readonly outOfFold: OutOfFoldRows | undefined;
+  readonly record: TrainingRecord | undefined;
 
   constructor({ preparation, classifier, provenance, ...rest }: ModelParts) {
     this.preparation = preparation;
@@ -104,6 +115,7 @@ export class TableClassifier {
     this.calibrator = rest.calibrator ?? Calibrator.none;
     this.decision = rest.decision ?? new Argmax();
     this.outOfFold = rest.outOfFold ?? classifier.outOfFold;
+    this.record = rest.record;
   }
 
   /** The labels in the order of the probabilities. */
@@ -123,19 +135,19 @@ export class TableClassifier {
 
   /** The model file: safetensors with a versioned description. The same model gives the same bytes. */
   toBytes(): Uint8Array<ArrayBuffer> {
-    const { classifier, calibrator, decision, outOfFold } = this;
+    const { classifier, calibrator, decision, outOfFold, record } = this;
     const tensors = new Map(classifier.tensors());
-    if (outOfFold !== undefined) {
-      const own = [
-        ...(classifier.outOfFold === undefined ? outOfFoldTensors(outOfFold) : []),
-        ...rowRuleTensors(outOfFold),
-      ];
-      for (const [name, tensor] of own) tensors.set(`${OWN}${name}`, tensor);
-    }
+    const own = [
+      ...(outOfFold && classifier.outOfFold === undefined ? outOfFoldTensors(outOfFold) : []),
+      ...(outOfFold ? rowRuleTensors(outOfFold) : []),
+      ...(record ? recordTensors(record) : []),
+    ];
+    for (const [name, tensor] of own) tensors.set(`${OWN}${name}`, tensor);
     const description = {
       classifier: { name: classifier.name, state: classifier.toJSON() },
       ...(!calibrator.isIdentity && { calibration: calibrator.toJSON() }),
       ...(!(decision instanceof Argmax) && { decision: decision.toJSON() }),
+      ...(record && { profiles: record.profiles }),
       preparation: this.preparation.toJSON(),
       // In the order of the schema, as after loading.
       provenance: ProvenanceSchema.parse(this.provenance),
@@ -163,7 +175,14 @@ export class TableClassifier {
     if (!parsed.success) {
       throw new InputError(`${name} does not describe a model:\n${firstIssues(parsed.error)}`);
     }
-    const { classifier: saved, calibration, decision, preparation: prepared, provenance } = parsed.data;
+    const {
+      classifier: saved,
+      calibration,
+      decision,
+      profiles,
+      preparation: prepared,
+      provenance,
+    } = parsed.data;
     try {
       const preparation = Preparation.fromJSON(prepared, options);
       const features = preparation.featureNames.length;
@@ -187,6 +206,7 @@ export class TableClassifier {
         calibrator: calibration === undefined ? undefined : Calibrator.revive(calibration, classes.length),
         decision: decision === undefined ? undefined : reviveDecision(decision, classes),
         outOfFold: outOfFold && { ...outOfFold, ...reviveRowRules(own, outOfFold.y.length) },
+        record: reviveRecord(profiles, own, { columns, classes: classes.length }),
       });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;

@@ -40,6 +40,7 @@ import { trainingFingerprint } from './training-fingerprint.js';
 import { TRAINING_OPTION_TYPES, type TrainOnTableOptions } from './training-options.js';
 import { TrainingAborted, type TrainingOutcome } from './training-outcome.js';
 import { type TrainingParts, trainingParts } from './training-parts.js';
+import { checkKeptRows, trainingRecord } from './training-record/training-record.js';
 import { TUNING_OPTION_TYPES, tune, tuningCandidates } from './tuning/tune.js';
 
 /**
@@ -56,6 +57,7 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
   const startedAt = performance.now();
   checkTable('trainOnTable', table);
   checkOptions('trainOnTable', options, TRAINING_OPTION_TYPES);
+  if (options.keepRows !== undefined) checkKeptRows(options.keepRows);
   if (options.tuning) checkOptions('tuning', options.tuning, TUNING_OPTION_TYPES);
   const { target, protocol = 'honest', seed = DEFAULT_SEED, executor, signal } = options;
   if (!PROTOCOLS.includes(protocol)) {
@@ -169,8 +171,17 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
     fingerprint: trainingFingerprint(preparation, target, train),
     version: VERSION,
   };
+  const record = trainingRecord(preparation, rows.X, train, classifier.classes, { ...options, seed });
   const outcome = {
-    model: new TableClassifier({ preparation, classifier, provenance, calibrator, decision, outOfFold }),
+    model: new TableClassifier({
+      preparation,
+      classifier,
+      provenance,
+      calibrator,
+      decision,
+      outOfFold,
+      record,
+    }),
     report,
     scores,
     notices,

@@ -50,6 +50,11 @@ export interface TrainOnTableOptions<Name extends ClassifierName = ClassifierNam
   readonly overrides?: ColumnOverrides;
   /** Memory limit for the prepared training rows; default 2 GiB. */
   readonly memoryLimitBytes?: number;
+  /**
+   * Training rows that the model keeps, as background and examples of explanations: a stratified sample of at most this
+   * many; default 500, of wide tables fewer. 0: the model holds no training rows.
+   */
+  readonly keepRows?: number;
   /** Called during the fit, after each epoch, round or member. */
   readonly onProgress?: (progress: FitProgress) => void;
   /** Called when a stage of the training begins of which there is no progress, such as `preparing the rows`. */
@@ -75,6 +80,7 @@ export const TRAINING_OPTION_TYPES: OptionTypes<TrainOnTableOptions> = {
   ...DECISION_OPTION_TYPES,
   ...ROLE_OPTION_TYPES,
   memoryLimitBytes: OPTION_TYPES.number,
+  keepRows: OPTION_TYPES.number,
   ...EXECUTOR_OPTION_TYPE,
   onProgress: OPTION_TYPES.callback,
   onStage: OPTION_TYPES.callback,

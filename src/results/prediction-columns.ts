@@ -27,13 +27,15 @@ export interface PredictionColumnOptions {
   readonly risk?: number;
   /** Whether the probability of each class is written; default false. */
   readonly proba?: boolean;
+  /** Whether the reasons of each prediction are written; default false. */
+  readonly reasons?: boolean;
 }
 
 /** Decimal digits that distinguish any two 32-bit floats. */
 const FLOAT_DIGITS = 9;
 
 /**
- * The columns in the order in which they are written: row number, kept columns, prediction, risk, probabilities.
+ * The columns in the order in which they are written: row number, kept columns, prediction, risk, probabilities, reasons.
  *
  * @param classes the labels in the order of the probabilities
  * @param actions the labels that can be predicted: the classes, and others such as `review`
@@ -42,13 +44,14 @@ const FLOAT_DIGITS = 9;
 export function predictionColumns(
   table: Table,
   { classes, actions }: { readonly classes: readonly Label[]; readonly actions: readonly Label[] },
-  { keep = [], rowNumbers = false, risk, proba = false }: PredictionColumnOptions,
+  { keep = [], rowNumbers = false, risk, proba = false, reasons = false }: PredictionColumnOptions,
 ): PredictionColumn[] {
   const kept = keptColumns(table, keep);
   const first = rowNumbers ? [ROW] : [];
   const last = [predictionColumn(actions)];
   if (risk !== undefined) last.push(probabilityColumn('risk', risk));
   if (proba) last.push(...classes.map((label, c) => probabilityColumn(`probability_${label}`, c)));
+  if (reasons) last.push(REASONS);
   const written = new Set([...first, ...last].map(({ name }) => name));
   for (const { name } of kept) {
     if (!written.has(name)) continue;
@@ -93,6 +96,14 @@ const ROW: PredictionColumn = {
   optional: false,
   valueAt: ({ rows }, i) => rows[i] + 1,
   textAt: ({ rows }, i) => String(rows[i] + 1),
+};
+
+const REASONS: PredictionColumn = {
+  name: 'reasons',
+  type: 'string',
+  optional: false,
+  valueAt: ({ reasons }, i) => reasons?.[i] ?? '',
+  textAt: ({ reasons }, i) => reasons?.[i] ?? '',
 };
 
 function predictionColumn(actions: readonly Label[]): PredictionColumn {

@@ -28,6 +28,7 @@ export const LAST_SINGLE_INDEX = 2 ** 24;
 /** Concatenates trees. */
 export class EnsembleBuilder {
   readonly #parts: EnsembleArrays[] = [];
+  readonly #covers: Float32Array[] = [];
   #categories: LevelGroups | undefined;
   #nodes = 0;
   #words = 0;
@@ -52,6 +53,7 @@ export class EnsembleBuilder {
       next[i] = leaf ? this.leaves++ : this.#nodes + tree.right[i];
     }
     const { sets } = tree;
+    this.#covers.push(tree.cover.filter((_, node) => tree.feature[node] < 0));
     this.#parts.push({
       split,
       threshold: this.#withSetsFrom(tree, this.#words),
@@ -96,7 +98,13 @@ export class EnsembleBuilder {
       this.#parts.map((part) => part.sets),
       this.#words,
     );
-    return new Ensemble({ split, threshold, next, roots, sets }, this.#categories);
+    const covers = new Float32Array(this.leaves);
+    let leaf = 0;
+    for (const part of this.#covers) {
+      covers.set(part, leaf);
+      leaf += part.length;
+    }
+    return new Ensemble({ split, threshold, next, roots, sets }, this.#categories, covers);
   }
 }
 
@@ -105,6 +113,8 @@ export class Ensemble {
     readonly arrays: EnsembleArrays,
     /** The category columns, if there are any. */
     readonly categories?: LevelGroups,
+    /** Weight of the training rows in each leaf (`Tree.cover`); undefined if it was not saved. */
+    readonly covers?: Float32Array,
   ) {}
 
   get trees(): number {
@@ -114,6 +124,16 @@ export class Ensemble {
   /** The form of its training rows, given by the precision of the thresholds. */
   get form(): ColumnForm {
     return this.arrays.threshold instanceof Float64Array ? 'values' : 'scaled';
+  }
+
+  /** Whether a row of X goes to the left child of a node that splits. */
+  goesLeft(node: number, { data, columns }: FeatureMatrix, row: number): boolean {
+    const { split, threshold, sets } = this.arrays;
+    const { categories } = this;
+    const column = split[node] >> 1;
+    const x = data[row * columns + column];
+    if (categories?.has(column)) return inSet(sets, threshold[node], categories.code(column, x));
+    return x <= threshold[node] || ((split[node] & 1) === 1 && Number.isNaN(x));
   }
 
   /** Writes the leaf of rows `from` to `to` (exclusive) of X in one tree to the front of `leaves`. */

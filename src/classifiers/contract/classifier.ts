@@ -6,6 +6,7 @@ import type { ExecutorOption } from '../../jobs/executor.js';
 import type { ColumnForm, FeatureMatrix, Label, Matrix } from '../../matrix.js';
 import type { ModelTensor } from '../../modelfile/tensor.js';
 import type { FitProgress } from '../../training/fit-progress.js';
+import type { Contributions } from './contributions.js';
 
 export type { ModelTensor } from '../../modelfile/tensor.js';
 export type { FitProgress } from '../../training/fit-progress.js';
@@ -128,6 +129,15 @@ export interface Classifier {
    * Undefined for classifiers without such a measure. Throws `NotFittedError` before `fit`.
    */
   importances?(): Float32Array;
+  /**
+   * Exact contributions of the columns of X to the prediction of a class for each row, rows x columns: of trees their Shapley
+   * values with the training rows in each branch as background (TreeSHAP), of linear models coefficient x (value - mean).
+   * Undefined for classifiers without such a form, and for models saved before 0.2.0.
+   *
+   * @param label one of `classes`
+   * @throws InputError for rows that cannot be predicted, and for another label
+   */
+  contributions?(X: FeatureMatrix, label: Label): Promise<Contributions | undefined>;
   /** The parts of an ensemble, the largest weight first; empty for a single class. Undefined for other classifiers. */
   parts?(): readonly EnsemblePart[];
   /** The candidates that the last `fit` left out; not saved. Undefined for other classifiers than `auto`. */

@@ -4,6 +4,7 @@ import type { TrainingData } from '../../training/training-data.js';
 import type { InputColumns } from '../encoding/input-columns.js';
 import type { Categories } from './check-input.js';
 import type { FitOptions, ModelTensor } from './classifier.js';
+import type { Contributions } from './contributions.js';
 
 /** A model fitted on at least two classes; immutable. */
 export interface FittedModel {
@@ -13,6 +14,11 @@ export interface FittedModel {
   readonly checksValues?: boolean;
   /** rows x classes. X has the right width and form and, unless `checksValues`, only valid values. */
   probabilities(X: Matrix): Matrix | Promise<Matrix>;
+  /**
+   * Exact contributions of the columns of X to the output of a class; undefined if the model was saved without what they
+   * need. Not defined for models that are not sums over columns or trees.
+   */
+  contributions?(X: Matrix, output: number): Promise<Contributions | undefined>;
   /** All fitted state that is not an array, as plain JSON. */
   toJSON(): Record<string, unknown>;
   tensors(): Map<string, ModelTensor>;

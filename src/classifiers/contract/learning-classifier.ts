@@ -28,6 +28,7 @@ import { type Categories, categoriesOf, checkSampleWeight, checkTrainingInput } 
 import type { ClassWeight } from './class-weight.js';
 import type { Classifier, FitOptions, ModelTensor, ValidationRows } from './classifier.js';
 import type { CategoryUse, ClassifierDescription } from './classifier-entry.js';
+import { bySource, type Contributions } from './contributions.js';
 import type {
   FitResult,
   FittedModel,
@@ -211,6 +212,24 @@ export abstract class LearningClassifier<Schema extends z.ZodObject, Model exten
       ? checkedProbabilities(await model.probabilities(X), this.name)
       : { data: new Float32Array(X.rows).fill(1), rows: X.rows, columns: 1 };
     return spread(probabilities, learned, encoder.classes.length);
+  }
+
+  /** See `Classifier.contributions`; for subclasses whose models have it. */
+  protected async contributionsOf(given: FeatureMatrix, label: Label): Promise<Contributions | undefined> {
+    const { X, fitted } = this.#ready(given);
+    const { encoder, input, learned, model } = fitted;
+    const c = encoder.classes.indexOf(label);
+    if (c < 0)
+      throw new InputError(
+        `${JSON.stringify(label)} is not one of the classes: ${listNames(encoder.classes)}`,
+      );
+    const output = learned.indexOf(c);
+    if (model === undefined || output < 0) {
+      const expected = output < 0 ? 0 : 1;
+      return { scale: 'probability', expected, values: new Float64Array(X.rows * input.count) };
+    }
+    const found = await model.contributions?.(X, output);
+    return found && bySource(found, input);
   }
 
   /** The class with the largest probability; of ties the first. */

@@ -11,9 +11,12 @@ import { Engine } from '../../engine/engine.js';
 import { lbfgs, type Minimum } from '../../linear/lbfgs.js';
 import { SoftmaxObjective, type SoftmaxProblem } from '../../linear/softmax-objective.js';
 import { isWorthPreconditioning, softmaxPreconditioner } from '../../linear/softmax-preconditioner.js';
+import type { FeatureMatrix, Label } from '../../matrix.js';
+import { columnMeans } from '../../mean.js';
 import { weightsOfMeanOne } from '../contract/class-weight.js';
 import type { ModelTensor } from '../contract/classifier.js';
 import { classifierEntry } from '../contract/classifier-entry.js';
+import type { Contributions } from '../contract/contributions.js';
 import type { FitResult, FittedShape, LearningControl, LearningProblem } from '../contract/fitted-model.js';
 import { LearningClassifier } from '../contract/learning-classifier.js';
 import { LinearModel } from './linear-model.js';
@@ -59,6 +62,11 @@ export class LogisticRegression extends LearningClassifier<typeof logisticRegres
     return this.sumByColumn(Float32Array.from(sums, (sum) => (total > 0 ? sum / total : 0)));
   }
 
+  /** See `Classifier.contributions`. */
+  contributions(X: FeatureMatrix, label: Label): Promise<Contributions | undefined> {
+    return this.contributionsOf(X, label);
+  }
+
   protected override async learn(problem: LearningProblem, control: LearningControl): Promise<FitResult> {
     const { X, y, weights, classes } = problem;
     const engine = await Engine.create();
@@ -69,8 +77,9 @@ export class LogisticRegression extends LearningClassifier<typeof logisticRegres
     ).finally(() => engine.release());
     const aborted = stop === 'aborted';
     if (aborted && iterations === 0) return { model: undefined, aborted };
+    const shape = { columns: X.columns, classes };
     const state = { iterations, converged: stop === 'converged' || stop === 'precision' };
-    return { model: await LinearModel.create({ columns: X.columns, classes }, point, state), aborted };
+    return { model: await LinearModel.create(shape, point, state, columnMeans(X, weights)), aborted };
   }
 
   protected override revive(

@@ -3,11 +3,13 @@ import type * as z from 'zod';
 import { argmaxRows } from '../../decision/argmax.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError } from '../../errors.js';
+import type { FeatureMatrix, Label } from '../../matrix.js';
 import { macroF1 } from '../../metrics/macro-f1.js';
 import { type BoostingRun, boost, type RoundReport } from '../../trees/boosting/boost.js';
 import type { BoostedTrees } from '../../trees/boosting/boosted-trees.js';
 import { weightsOfMeanOne } from '../contract/class-weight.js';
 import type { ModelTensor } from '../contract/classifier.js';
+import type { Contributions } from '../contract/contributions.js';
 import type { FitResult, FittedShape, LearningControl, ValuesProblem } from '../contract/fitted-model.js';
 import { holdOut } from '../contract/labelled-rows.js';
 import { LearningClassifier } from '../contract/learning-classifier.js';
@@ -47,6 +49,11 @@ export abstract class BoostingClassifier<Schema extends z.ZodObject> extends Lea
   /** Boosting rounds kept for prediction. */
   get rounds(): number {
     return this.learned?.rounds ?? 0;
+  }
+
+  /** See `Classifier.contributions`. */
+  contributions(X: FeatureMatrix, label: Label): Promise<Contributions | undefined> {
+    return this.contributionsOf(X, label);
   }
 
   protected override async learn(problem: ValuesProblem, control: LearningControl): Promise<FitResult> {

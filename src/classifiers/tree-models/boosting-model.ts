@@ -2,7 +2,9 @@
 import * as z from 'zod';
 import type { ColumnForm, FeatureMatrix, Matrix } from '../../matrix.js';
 import { BoostedTrees } from '../../trees/boosting/boosted-trees.js';
+import { TreeContributions } from '../../trees/contributions/tree-contributions.js';
 import type { ModelTensor } from '../contract/classifier.js';
+import type { Contributions } from '../contract/contributions.js';
 import type { FittedModel, FittedShape } from '../contract/fitted-model.js';
 import { damaged, parseSaved, requireData, savedNumbers } from '../contract/saved-classifier.js';
 import { CombinedColumns } from './boosting/combined-columns.js';
@@ -40,6 +42,7 @@ export interface BoostingHistory {
 export class BoostingModel implements FittedModel {
   /** Packed once and kept: the model of an ensemble's member is asked for its tensors several times. */
   #saved: Map<string, ModelTensor> | undefined;
+  #contributions: TreeContributions | undefined;
 
   /**
    * @param combined the columns that the trees were given behind those of X
@@ -76,6 +79,25 @@ export class BoostingModel implements FittedModel {
       for (const column of pair) own[column] += importances[own.length + i] / 2;
     });
     return own;
+  }
+
+  /** In log-odds, or logits of more than two classes. */
+  async contributions(X: FeatureMatrix, output: number): Promise<Contributions | undefined> {
+    const { ensemble, values, initial } = this.trees;
+    // Contributions of a combined column belong to no single column of X.
+    if (ensemble.covers === undefined || this.combined !== undefined) return undefined;
+    this.#contributions ??= new TreeContributions(ensemble, ensemble.covers);
+    const outputs = initial.length;
+    const binary = outputs === 1;
+    const first = binary ? 0 : output;
+    const own = await this.#contributions.ofRows(X, values, first, outputs);
+    // The margin is that of the second of two classes.
+    const sign = binary && output === 0 ? -1 : 1;
+    return {
+      scale: binary ? 'log-odds' : 'logit',
+      expected: sign * (initial[first] + own.expected),
+      values: sign < 0 ? own.values.map((value) => -value) : own.values,
+    };
   }
 
   toJSON(): Record<string, unknown> {

@@ -162,7 +162,9 @@ describe.each(MODELS)('%s', (_, entry, options) => {
     const loaded = await entry.load(json, tensors);
     const X = matrix(table(100, 2));
     expect(await loaded.predictProba(X)).toEqual(await model.predictProba(X));
-    expect(loaded.tensors()).toEqual(model.tensors());
+    const saved = model.tensors();
+    for (const array of ['leaves.cover', 'leaves.cover_indices']) saved.delete(array);
+    expect(loaded.tensors()).toEqual(saved);
     const damaged = copied(tensors);
     damage(damaged.get('trees.threshold')?.data as Float64Array);
     await expect(entry.load(json, damaged)).rejects.toThrow(InputError);

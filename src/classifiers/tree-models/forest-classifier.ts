@@ -1,8 +1,10 @@
 /** Base class of the decision tree and the forests: growing, progress, saving, importances. */
 import type * as z from 'zod';
+import type { FeatureMatrix, Label } from '../../matrix.js';
 import { type ForestSettings, growForest } from '../../trees/forests/grow-forest.js';
 import { countFeatures, type MaxFeatures } from '../../trees/growing/max-features.js';
 import type { ModelTensor } from '../contract/classifier.js';
+import type { Contributions } from '../contract/contributions.js';
 import type { FitResult, FittedShape, LearningControl, ValuesProblem } from '../contract/fitted-model.js';
 import { LearningClassifier } from '../contract/learning-classifier.js';
 import { ForestModel } from './forest-model.js';
@@ -26,6 +28,11 @@ export abstract class ForestClassifier<Schema extends z.ZodObject> extends Learn
   importances(): Float32Array {
     const { learned } = this;
     return learned ? this.sumByColumn(learned.importances.slice()) : new Float32Array(this.columns);
+  }
+
+  /** See `Classifier.contributions`. */
+  contributions(X: FeatureMatrix, label: Label): Promise<Contributions | undefined> {
+    return this.contributionsOf(X, label);
   }
 
   protected override async learn(

@@ -1,10 +1,13 @@
 /** A fitted forest: trees, importances and out-of-bag score. */
 import * as z from 'zod';
 import type { ColumnForm, FeatureMatrix, Matrix } from '../../matrix.js';
+import { TreeContributions } from '../../trees/contributions/tree-contributions.js';
 import { Forest } from '../../trees/forests/forest.js';
+import { sharesOfClass } from '../../trees/forests/leaf-distributions.js';
 import type { OutOfBagScore } from '../../trees/forests/out-of-bag.js';
 import { packLeaves } from '../../trees/packed/packed-leaves.js';
 import type { ModelTensor } from '../contract/classifier.js';
+import type { Contributions } from '../contract/contributions.js';
 import type { FittedModel, FittedShape } from '../contract/fitted-model.js';
 import { damaged, parseSaved } from '../contract/saved-classifier.js';
 import {
@@ -39,6 +42,7 @@ interface PackedForest {
 
 export class ForestModel implements FittedModel {
   #saved: PackedForest | undefined;
+  #contributions: TreeContributions | undefined;
 
   /** @param saved the tensors that it was revived from, if they were packed */
   constructor(
@@ -56,6 +60,14 @@ export class ForestModel implements FittedModel {
 
   probabilities(X: FeatureMatrix): Promise<Matrix> {
     return this.forest.probabilities(X);
+  }
+
+  async contributions(X: FeatureMatrix, output: number): Promise<Contributions | undefined> {
+    const { ensemble, distributions } = this.forest;
+    if (ensemble.covers === undefined) return undefined;
+    this.#contributions ??= new TreeContributions(ensemble, ensemble.covers);
+    const shares = sharesOfClass(distributions, output).map((share) => share / ensemble.trees);
+    return { scale: 'probability', ...(await this.#contributions.ofRows(X, shares)) };
   }
 
   toJSON(): Record<string, unknown> {

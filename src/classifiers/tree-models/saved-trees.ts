@@ -6,6 +6,7 @@ import { LevelGroups } from '../../trees/binning/level-groups.js';
 import { Ensemble } from '../../trees/ensemble.js';
 import { type DistributionArrays, distributionDefect } from '../../trees/forests/leaf-distributions.js';
 import { COLUMN_FIELDS, packTrees } from '../../trees/packed/pack-trees.js';
+import { packCovers, unpackCovers } from '../../trees/packed/packed-covers.js';
 import { type LeafCounts, type PackedLeaves, unpackLeaves } from '../../trees/packed/packed-leaves.js';
 import { type TreeCounts, unpackTrees } from '../../trees/packed/unpack-trees.js';
 import type { ModelTensor } from '../contract/classifier.js';
@@ -26,6 +27,10 @@ const SHARES = 'leaves.shares';
 const DISTRIBUTIONS = 'leaves.distributions';
 const LEAVES = 'leaves.indices';
 
+/** The tensors of `PackedCovers`; files before 0.2.0 have none. */
+const COVERS = 'leaves.cover';
+const COVER_INDICES = 'leaves.cover_indices';
+
 /** The value of each leaf of boosted trees. */
 export const VALUES = 'leaves.value';
 export const IMPORTANCES = 'importances';
@@ -40,6 +45,8 @@ const PACKED = [
   SHARES,
   DISTRIBUTIONS,
   LEAVES,
+  COVERS,
+  COVER_INDICES,
   VALUES,
   IMPORTANCES,
 ];
@@ -58,7 +65,8 @@ const bitTensor = (data: Uint8Array): ModelTensor => ({ dtype: 'U8', shape: [dat
 
 export function ensembleTensors(ensemble: Ensemble): [string, ModelTensor][] {
   const { nodes, columns, thresholds, singles } = packTrees(ensemble);
-  const { categories } = ensemble;
+  const { categories, covers } = ensemble;
+  const packed = covers && packCovers(covers);
   const shape = [columns.length / COLUMN_FIELDS, COLUMN_FIELDS];
   return [
     [NODES, bitTensor(nodes)],
@@ -70,6 +78,12 @@ export function ensembleTensors(ensemble: Ensemble): [string, ModelTensor][] {
       : ([
           [LEVELS, intTensor(categories.arrays.levels)],
           [GROUPS, intTensor(categories.arrays.groups)],
+        ] as [string, ModelTensor][])),
+    ...(packed === undefined
+      ? []
+      : ([
+          [COVERS, floatTensor(packed.values)],
+          [COVER_INDICES, bitTensor(packed.indices)],
         ] as [string, ModelTensor][])),
   ];
 }
@@ -90,7 +104,19 @@ export function reviveEnsemble(
   if (typeof ensemble === 'string') throw damaged(name, ensemble);
   const defect = ensemble.defect(counts.columns, counts.leaves);
   if (defect !== undefined) throw damaged(name, defect);
-  return ensemble;
+  return new Ensemble(ensemble.arrays, categories, reviveCovers(tensors, counts.leaves, name));
+}
+
+function reviveCovers(
+  tensors: Map<string, ModelTensor>,
+  leaves: number,
+  name: string,
+): Float32Array | undefined {
+  if (!tensors.has(COVERS)) return undefined;
+  const values = requireAll(tensors, COVERS, name, 'F32');
+  const covers = unpackCovers({ values, indices: requireAll(tensors, COVER_INDICES, name, 'U8') }, leaves);
+  if (typeof covers === 'string') throw damaged(name, covers);
+  return covers;
 }
 
 function reviveCategories(tensors: Map<string, ModelTensor>, name: string): LevelGroups | undefined {

@@ -77,7 +77,8 @@ export async function compare(path: string, options: CompareCommandOptions): Pro
       }
       if (model !== undefined) {
         const chosen = finalClassifier(comparison, options.final);
-        const trained = await trainFinalVisibly(table, comparison, chosen, shared, options);
+        const final = { ...shared, keepRows: options.keepRows };
+        const trained = await trainFinalVisibly(table, comparison, chosen, final, options);
         await saveModel(trained, model);
         finalModel = { model: trained, file: model, expected: expectedOf(trained, comparison.metric) };
         if (!options.json) await writeResult(finalModelText(trained, model, comparison.metric));

@@ -58,6 +58,12 @@ async function inspectTable(path: string, options: InspectOptions): Promise<void
   else await writeResult(tableDescriptionText(description));
 }
 
+/** Whether the file holds data of the training rows themselves. */
+function heldRowsText({ record }: TableClassifier): string {
+  const held = record?.rows?.rows.length ?? 0;
+  return held === 0 ? 'holds no training rows' : `holds ${held} training rows, for explanations`;
+}
+
 function describeInWords(model: TableClassifier): string {
   const { classifier, provenance } = model;
   const { features, importances, columnImportances, columns, classifier: form } = describeModel(model);
@@ -82,6 +88,7 @@ function describeInWords(model: TableClassifier): string {
     ...(roles === undefined ? [] : [printableLine(roles)]),
     ...(times === undefined ? [] : [inEightyColumns(printableLine(times), '  ')]),
     `protocol ${protocol}; seed ${seed}${chosen === undefined ? '' : `; ${printableLine(chosen)}`}`,
+    heldRowsText(model),
     ...(tuning ? ['', tuningText(tuning)] : []),
     ...(leftOut === undefined ? [] : ['', leftOut]),
     '',

@@ -2,15 +2,20 @@
 import { pipeline, Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import { InputError } from '../../errors.js';
+import type { Executor } from '../../jobs/executor.js';
 import { loadModel } from '../../node/model-file.js';
 import { ThreadPool } from '../../node/thread-pool.js';
+import { reasonsText } from '../../pipeline/explanation/reason-text.js';
+import { RowExplainer } from '../../pipeline/explanation/row-explainer.js';
 import { predictBlocks } from '../../pipeline/predict-table.js';
-import { type PredictedRows, riskiestRows, rowsInOrder } from '../../pipeline/predicted-rows.js';
+import { type PredictedRows, riskiestRows, rowsInOrder, withReasons } from '../../pipeline/predicted-rows.js';
+import type { TableClassifier } from '../../pipeline/table-classifier.js';
 import { writeFileAtomically } from '../../platform/node/files/write-file-atomically.js';
 import { type PredictionColumn, predictionColumns } from '../../results/prediction-columns.js';
 import { loadParquetWriter, predictionParquet } from '../../results/prediction-parquet.js';
 import { PredictionCounts, predictionSummary } from '../../results/prediction-summary.js';
 import { predictionText } from '../../results/prediction-text.js';
+import type { Table } from '../../tables/table.js';
 import { countOf, listNames, quote } from '../../text/name-list.js';
 import { printableLine } from '../../text/printable.js';
 import type { PredictOptions } from '../commands/predict.js';
@@ -20,7 +25,7 @@ import { notices } from '../options/common-options.js';
 import { readTableArgument } from '../options/table-argument.js';
 import { isTerminal, writeData, writeJson } from '../output/output.js';
 import { type PredictionFormat, predictionFormat } from '../output/prediction-format.js';
-import { isRanked, predictionRule, usesRisk } from '../output/prediction-rule.js';
+import { isRanked, type PredictionRule, predictionRule, usesRisk } from '../output/prediction-rule.js';
 
 export async function predict(modelPath: string, tablePath: string, options: PredictOptions): Promise<void> {
   const { out, keep, json } = options;
@@ -37,7 +42,7 @@ export async function predict(modelPath: string, tablePath: string, options: Pre
   const rule = predictionRule(model, options);
   const ids = model.provenance.roles?.ids ?? [];
   const named = keep?.length === 1 && keep[0] === 'all' ? 'all' : (keep ?? []);
-  const spellings = named === 'all' ? named : new Set([...ids, ...named]);
+  const spellings = named === 'all' || options.reasons !== undefined ? 'all' : new Set([...ids, ...named]);
   const notify = notices(options);
   const trained = model.provenance.reading;
   const table = await readTableArgument(tablePath, options, { spellings, trained, notify });
@@ -48,6 +53,7 @@ export async function predict(modelPath: string, tablePath: string, options: Pre
     rowNumbers: options.rowNumbers || isRanked(options),
     risk: isRanked(options) ? rule.positive : undefined,
     proba: options.proba,
+    reasons: options.reasons !== undefined,
   });
 
   const executor = new ThreadPool({ threads: options.jobs });
@@ -65,7 +71,8 @@ export async function predict(modelPath: string, tablePath: string, options: Pre
   const written = new PredictionCounts(rule.actions, rule.positive);
   const decided = all.counted(rule.decided(prediction.blocks));
   const rows = isRanked(options) ? riskiestRows(decided, rule.positive, options.top) : rowsInOrder(decided);
-  const pieces = writer(columns, written.counted(rows));
+  const counted = written.counted(rows);
+  const pieces = writer(columns, explained(counted, model, table, rule, options, executor));
   const expectation = () => {
     if (options.top === undefined) return;
     const label = quote(String(model.classes[rule.positive]));
@@ -92,6 +99,24 @@ export async function predict(modelPath: string, tablePath: string, options: Pre
       notices: found,
     }),
   );
+}
+
+/** The rows with their largest contributions: to the risk, or of several classes to the most probable one. */
+function explained(
+  rows: AsyncIterable<PredictedRows>,
+  model: TableClassifier,
+  table: Table,
+  rule: PredictionRule,
+  { reasons, ...options }: PredictOptions,
+  executor: Executor,
+): AsyncIterable<PredictedRows> {
+  if (reasons === undefined) return rows;
+  const label = usesRisk(options) || model.classes.length === 2 ? model.classes[rule.positive] : undefined;
+  const explainer = new RowExplainer(model, table, { executor, ...(label !== undefined && { label }) });
+  return withReasons(rows, async (chosen) => {
+    const found = await explainer.explain(chosen);
+    return found.rows.map(({ columns }) => reasonsText(columns, found.scale, reasons));
+  });
 }
 
 /** The format of the output. Throws `InputError` for options that do not fit it. */

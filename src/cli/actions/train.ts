@@ -63,6 +63,7 @@ export async function train(path: string, options: TrainOptions): Promise<void> 
       ...decision,
       ...roleOptions(options),
       seed: options.seed,
+      keepRows: options.keepRows,
       overrides: columnOverrides(options),
       manyClasses: options.manyClasses,
       mergeLabels: options.mergeLabels,

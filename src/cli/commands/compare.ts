@@ -9,6 +9,7 @@ import {
   addMessageOptions,
   addTableOptions,
   append,
+  countFromZero,
   type MessageOptions,
   seconds,
   seed,
@@ -41,6 +42,7 @@ export interface CompareCommandOptions
   readonly report?: string;
   readonly set?: readonly string[];
   readonly seed: number;
+  readonly keepRows?: number;
   readonly json?: boolean;
 }
 
@@ -72,12 +74,13 @@ export function addCompareCommand(program: Command): void {
   addDecisionSettings(
     command.option('--decide <rule>', 'how classes are decided (default: macro-f1): see below'),
   );
-  addThreadOptions(command, 'training and prediction').option(
-    '--seed <n>',
-    'seed of the folds and the classifiers',
-    seed,
-    DEFAULT_SEED,
-  );
+  addThreadOptions(command, 'training and prediction')
+    .option('--seed <n>', 'seed of the folds and the classifiers', seed, DEFAULT_SEED)
+    .option(
+      '--keep-rows <n>',
+      'training rows that the model keeps for explanations; 0: none (default: 500, of wide tables fewer)',
+      countFromZero,
+    );
   addRoleOptions(addColumnOptions(command)).option('--json', 'write the result as one JSON object');
   addMessageOptions(addTableOptions(command))
     .addHelpText('after', HELP)

@@ -9,6 +9,7 @@ import {
   probability,
   rowsOrShare,
   type TableOptions,
+  wholeNumber,
 } from '../options/common-options.js';
 import { collectNames } from '../options/name-arguments.js';
 import { addThreadOptions, type ThreadOptions } from '../options/thread-options.js';
@@ -16,6 +17,7 @@ import type { RiskArguments } from '../output/prediction-rule.js';
 
 export interface PredictOptions extends TableOptions, MessageOptions, ThreadOptions, RiskArguments {
   readonly proba?: boolean;
+  readonly reasons?: number;
   readonly keep?: string[];
   readonly rowNumbers?: boolean;
   readonly escapeFormulas?: boolean;
@@ -51,6 +53,11 @@ export function addPredictCommand(program: Command): void {
       probability,
     )
     .option('--positive <label>', 'the positive class: its probability is the risk (default: see below)')
+    .option(
+      '--reasons <n>',
+      'add a column reasons: the n columns that raised or lowered the risk most (see explain)',
+      wholeNumber,
+    )
     .option('-o, --out <file>', 'where to write the predictions (default: standard output)')
     .addOption(
       new Option(
@@ -83,4 +90,5 @@ Examples:
       --out flagged.parquet
   $ qcl-mixnet predict model.safetensors new.csv.gz --proba \\
       --out predictions.csv --json
+  $ qcl-mixnet predict model.safetensors new.csv --top 20 --reasons 3
   $ zcat new.csv.gz | qcl-mixnet predict model.safetensors - | sort | uniq -c`;

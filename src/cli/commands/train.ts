@@ -10,6 +10,7 @@ import {
   addMessageOptions,
   addTableOptions,
   append,
+  countFromZero,
   type MessageOptions,
   seed,
   type TableOptions,
@@ -43,6 +44,7 @@ export interface TrainOptions
   readonly grid?: string;
   readonly folds?: number;
   readonly seed: number;
+  readonly keepRows?: number;
   readonly report?: string;
   readonly json?: boolean;
 }
@@ -94,12 +96,13 @@ export function addTrainCommand(program: Command): void {
   addDecisionSettings(
     command.option('--decide <rule>', 'how classes are decided (default: macro-f1): see below'),
   );
-  addThreadOptions(command, 'training and prediction').option(
-    '--seed <n>',
-    'seed of the split and the training',
-    seed,
-    DEFAULT_SEED,
-  );
+  addThreadOptions(command, 'training and prediction')
+    .option('--seed <n>', 'seed of the split and the training', seed, DEFAULT_SEED)
+    .option(
+      '--keep-rows <n>',
+      'training rows that the model keeps for explanations; 0: none (default: 500, of wide tables fewer)',
+      countFromZero,
+    );
   addRoleOptions(addColumnOptions(command))
     .option('--report <file>', 'write a report with figures: one HTML file for a browser')
     .option('--json', 'write the scores as one JSON object');

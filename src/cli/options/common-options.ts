@@ -116,6 +116,13 @@ export function wholeNumber(text: string): number {
   return value;
 }
 
+/** A whole number from 0. */
+export function countFromZero(text: string): number {
+  const value = parseNumber(text);
+  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('Give an integer from 0.');
+  return value;
+}
+
 /** A number of rows, or a share of them in percent. */
 export function rowsOrShare(text: string): { rows: number } | { share: number } {
   const value = parseNumber(text.replace(/%$/, ''));

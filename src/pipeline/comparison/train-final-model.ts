@@ -37,6 +37,7 @@ import { scoreMetric } from '../score-metrics.js';
 import { TableClassifier } from '../table-classifier.js';
 import { trainingFingerprint } from '../training-fingerprint.js';
 import { TrainingAborted } from '../training-outcome.js';
+import { checkKeptRows, trainingRecord } from '../training-record/training-record.js';
 import type { Comparison, RankedClassifier } from './comparison.js';
 import { withDecisionFor } from './comparison-plan.js';
 import type { FinalClassifier } from './final-classifier.js';
@@ -48,6 +49,8 @@ export interface FinalModelOptions extends DecisionOptions, ExecutorOption {
   readonly mergeLabels?: boolean;
   /** Memory limit for the prepared rows; default 2 GiB. */
   readonly memoryLimitBytes?: number;
+  /** As in `TrainOnTableOptions`. */
+  readonly keepRows?: number;
   /** Called during the fit, after each epoch, round or member. */
   readonly onProgress?: (progress: FitProgress) => void;
   /** Called with each notice: dropped columns, warnings of the classifier. */
@@ -61,6 +64,7 @@ const OPTIONS: OptionTypes<FinalModelOptions> = {
   mergeLabels: OPTION_TYPES.boolean,
   ...DECISION_OPTION_TYPES,
   memoryLimitBytes: OPTION_TYPES.number,
+  keepRows: OPTION_TYPES.number,
   ...EXECUTOR_OPTION_TYPE,
   onProgress: OPTION_TYPES.callback,
   onNotice: OPTION_TYPES.callback,
@@ -84,6 +88,7 @@ export async function trainFinalModel(
 ): Promise<TableClassifier> {
   checkTable('trainFinalModel', table);
   checkOptions('trainFinalModel', options, OPTIONS);
+  if (options.keepRows !== undefined) checkKeptRows(options.keepRows);
   const { target, seed } = comparison;
   const { memoryLimitBytes, executor, onNotice, signal } = options;
   const { roles } = comparison;
@@ -130,7 +135,16 @@ export async function trainFinalModel(
     fingerprint: trainingFingerprint(preparation, target, part),
     version: VERSION,
   };
-  return new TableClassifier({ preparation, classifier, provenance, calibrator, decision, outOfFold });
+  const record = trainingRecord(preparation, rows.X, part, classifier.classes, { ...options, seed });
+  return new TableClassifier({
+    preparation,
+    classifier,
+    provenance,
+    calibrator,
+    decision,
+    outOfFold,
+    record,
+  });
 }
 
 function crossValidationOf(

@@ -13,6 +13,7 @@ import {
   EXECUTOR_OPTION_TYPE,
   OPTION_TYPES,
 } from '../check-options.js';
+import { featuresByColumn } from '../column-features.js';
 import { testRoles } from '../column-roles/test-table-roles.js';
 import { partAt, wholePart } from '../part.js';
 import { withPredictor } from '../prediction/parallel-predictor.js';
@@ -143,16 +144,6 @@ export async function importanceOnRows(
     columns.sort((one, other) => other.importance - one.importance);
     return { columns, logLoss: weightedMean(before, rowWeights).mean, rows: rows.rows };
   });
-}
-
-function featuresByColumn(names: readonly string[]): Map<string, number[]> {
-  const groups = new Map<string, number[]>();
-  names.forEach((name, feature) => {
-    const group = groups.get(name);
-    if (group === undefined) groups.set(name, [feature]);
-    else group.push(feature);
-  });
-  return groups;
 }
 
 /** Row i with these features of row order[i]. */

@@ -4,7 +4,7 @@
  * in any row is an error at once, not at the end.
  */
 import { InputError } from '../../errors.js';
-import type { ColumnForm, FeatureMatrix, Matrix } from '../../matrix.js';
+import type { ColumnForm, ColumnScale, FeatureMatrix, Matrix } from '../../matrix.js';
 import { firstIssues } from '../../text/first-issues.js';
 import { countOf } from '../../text/name-list.js';
 import type { Table } from '../table.js';
@@ -229,10 +229,7 @@ export class Preparation {
       });
     }
     notices.push(...unusualCellNotices(unusual));
-    const scaling =
-      form === 'scaled'
-        ? undefined
-        : [...this.#kept.flatMap(outputScales), ...this.#differences.map(dateDifferenceScale)];
+    const scaling = form === 'scaled' ? undefined : this.scaling;
     const categories = this.levels.some((levels) => levels !== null) ? this.levels : undefined;
     return {
       matrix: {
@@ -244,6 +241,11 @@ export class Preparation {
       },
       notices,
     };
+  }
+
+  /** How the form `scaled` scales each of the matrix's columns; null for one that it leaves unchanged. */
+  get scaling(): (ColumnScale | null)[] {
+    return [...this.#kept.flatMap(outputScales), ...this.#differences.map(dateDifferenceScale)];
   }
 
   /** Whether a text can be a cell of a numeric column (`acceptsNumber`). */

@@ -38,6 +38,17 @@ export class DistributionBuilder {
   }
 }
 
+/** The share of one class in each leaf. */
+export function sharesOfClass({ begin, label, share }: DistributionArrays, c: number): Float64Array {
+  const shares = new Float64Array(begin.length - 1);
+  for (let leaf = 0; leaf < shares.length; leaf++) {
+    for (let entry = begin[leaf]; entry < begin[leaf + 1]; entry++) {
+      if (label[entry] === c) shares[leaf] = share[entry];
+    }
+  }
+  return shares;
+}
+
 /** Tolerance for the sum of shares rounded to 32 bits, ten times their error. */
 const ROUNDING = 1e-6;
 

@@ -1,0 +1,69 @@
+/**
+ * Prediction sets by class-conditional (Mondrian) split conformal prediction (Vovk, "Conditional validity of inductive
+ * conformal predictors", 2012; Sadinle, Lei & Wasserman, "Least ambiguous set-valued classifiers with bounded error
+ * levels", 2019).
+ *
+ * The score of a row for class c is its probability p_c. Of the n_c rows of class c that are held out, let q_c be the
+ * floor((n_c + 1) (1 - coverage))-th smallest score. The set of a new row has every class with p_c >= q_c. It contains the
+ * true class with a probability of at least `coverage`, for the rows of each class, if they are exchangeable with those held
+ * out. With too few rows for any threshold (n_c + 1 < 1 / (1 - coverage)) the class is in every set.
+ */
+import { InputError } from '../../errors.js';
+import type { Matrix } from '../../matrix.js';
+import type { OutOfFoldRows } from '../out-of-fold-rows.js';
+
+export interface SetThresholds {
+  readonly coverage: number;
+  /** The least probability of each class with which it is in a set; 0 for a class with too few rows. */
+  readonly least: Float64Array;
+  /** Held-out rows of each class. */
+  readonly rows: Int32Array;
+}
+
+/** Rows of a class that a coverage needs: with fewer, every set contains it. */
+export function rowsForCoverage(coverage: number): number {
+  // Not 20 for 1 / (1 - 0.95), which is slightly above 20.
+  return Math.ceil(1 / (1 - coverage) - 1e-9) - 1;
+}
+
+/**
+ * @param held probabilities as they are for new rows, calibrated, of rows that their models did not learn
+ * @param coverage the least share of the rows of each class whose set contains it, between 0 and 1
+ * @throws InputError for another coverage
+ */
+export function setThresholds({ probabilities, y, weights }: OutOfFoldRows, coverage: number): SetThresholds {
+  if (!(coverage > 0 && coverage < 1)) {
+    throw new InputError(`coverage is ${coverage}: give a number between 0 and 1, such as 0.95`);
+  }
+  const { data, columns } = probabilities;
+  const rows = new Int32Array(columns);
+  for (const c of y) rows[c]++;
+  const least = Float64Array.from({ length: columns }, (_, c) => {
+    const own = [...y.keys()].filter((row) => y[row] === c);
+    const scores = own.map((row) => ({ p: data[row * columns + c], weight: weights?.[row] ?? 1 }));
+    return threshold(scores, coverage);
+  });
+  return { coverage, least, rows };
+}
+
+/** The largest q such that the weight of the scores below q is at most (total + one mean weight) (1 - coverage) minus it. */
+function threshold(scores: { readonly p: number; readonly weight: number }[], coverage: number): number {
+  if (scores.length === 0) return 0;
+  scores.sort((one, other) => one.p - other.p);
+  const total = scores.reduce((sum, { weight }) => sum + weight, 0);
+  const one = total / scores.length;
+  const room = (total + one) * (1 - coverage) + 1e-9 * one;
+  let weight = 0;
+  let found = 0;
+  for (const score of scores) {
+    weight += score.weight;
+    if (weight > room) break;
+    found = score.p;
+  }
+  return found;
+}
+
+/** For each row and class whether the class is in the set: rows x classes. */
+export function predictionSets({ data, rows, columns }: Matrix, { least }: SetThresholds): Uint8Array {
+  return Uint8Array.from({ length: rows * columns }, (_, at) => (data[at] >= least[at % columns] ? 1 : 0));
+}

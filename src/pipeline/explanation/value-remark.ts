@@ -1,0 +1,54 @@
+/** How the values of a row compare with those of the training rows. */
+import type { Table } from '../../tables/table.js';
+import type { TableClassifier } from '../table-classifier.js';
+import { type FeatureProfile, presentRows, shareUpTo } from '../training-record/feature-profile.js';
+
+/** `high` and `low`: at least nine tenths of the training rows are below or above the value. `new`: a category that training did not have. */
+export type ValueRemark = 'high' | 'low' | 'missing' | 'new';
+
+const TAIL = 0.1;
+
+/**
+ * The remark about a column of one of `rows`, by its place among them; undefined for a usual value, for lists and texts,
+ * and for models without a record of their training table.
+ */
+export function valueRemark(
+  { preparation, record }: TableClassifier,
+  table: Table,
+  rows: Int32Array,
+): (column: string, place: number) => ValueRemark | undefined {
+  if (record === undefined) return () => undefined;
+  const { matrix } = preparation.prepare(table, rows, { keepMissing: true, form: 'values' });
+  const first = new Map<string, number>();
+  preparation.featureColumns.forEach((name, feature) => {
+    if (!first.has(name)) first.set(name, feature);
+  });
+  const kinds = new Map(preparation.inputColumns.map(({ name, kind }) => [name, kind]));
+  return (column, place) => {
+    const feature = first.get(column) as number;
+    const value = matrix.data[place * matrix.columns + feature];
+    const profile = record.profiles[feature];
+    switch (kinds.get(column)) {
+      case 'categorical':
+        return 'values' in profile && !profile.values.includes(value) ? 'new' : undefined;
+      case 'numeric':
+      case 'ordinal': {
+        if (Number.isNaN(value)) return 'missing';
+        if (presentRows(profile) === 0) return undefined;
+        if (shareBelow(profile, value) >= 1 - TAIL) return 'high';
+        return shareUpTo(profile, value) <= TAIL ? 'low' : undefined;
+      }
+      case 'date':
+        return Number.isNaN(value) ? 'missing' : undefined;
+      default:
+        return undefined;
+    }
+  };
+}
+
+/** The share of the training rows below `x`. */
+function shareBelow(profile: FeatureProfile, x: number): number {
+  if (!('values' in profile)) return shareUpTo(profile, x);
+  const at = profile.values.indexOf(x);
+  return at < 0 ? shareUpTo(profile, x) : shareUpTo(profile, x) - profile.counts[at] / presentRows(profile);
+}

@@ -1,0 +1,107 @@
+/** `explain`, `predict --reasons` and the training rows that a model keeps, with the built program. */
+import { parse } from 'csv-parse/sync';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { text, Workplace } from './built-program.js';
+
+const place = new Workplace();
+
+/** `x` tells the class, `noise` nothing. */
+const lines = [
+  'x,noise,label',
+  ...Array.from({ length: 80 }, (_, i) => `${i},${(i * 37) % 11},${i >= 60 ? 'bad' : 'good'}`),
+];
+
+beforeAll(async () => {
+  place.write('table.csv', text(lines));
+  const train = [
+    'train',
+    'table.csv',
+    '-t',
+    'label',
+    '--classifier',
+    'boosting',
+    '--set',
+    'nEstimators=40',
+    '-q',
+  ];
+  for (const more of [
+    ['-o', 'm.st'],
+    ['-o', 'none.st', '--keep-rows', '0'],
+  ]) {
+    expect(await place.run([...train, ...more])).toMatchObject({ code: 0, stderr: '' });
+  }
+});
+
+describe('explain', () => {
+  it('shows the rows of the highest risk with their largest contributions and similar rows', async () => {
+    const { code, stdout, stderr } = await place.run(['explain', 'm.st', 'table.csv', '--top', '2']);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^Row \d+: bad with probability 0\.\d+$/m);
+    expect(stdout).toMatch(/^ {2}x \d+( is high)? +odds x[\d.]+$/m);
+    expect(stdout).toMatch(/^ {2}\d+ of the 10 most similar of 64 training rows are bad: rows \d+/m);
+  });
+
+  it('writes all columns of named rows as JSON, which add up', async () => {
+    const { stdout } = await place.run([
+      'explain',
+      'm.st',
+      'table.csv',
+      '--row',
+      '80',
+      '--row',
+      '1',
+      '--json',
+    ]);
+    const { rows, scale, method } = JSON.parse(stdout);
+    expect([scale, method]).toEqual(['log-odds', 'exact']);
+    expect(rows.map(({ row, label }: { row: number; label: string }) => [row, label])).toEqual([
+      [80, 'bad'],
+      [1, 'bad'],
+    ]);
+    for (const { columns, expected, prediction, similar } of rows) {
+      const sum = columns.reduce(
+        (total: number, each: { contribution: number }) => total + each.contribution,
+        expected,
+      );
+      expect(sum).toBeCloseTo(prediction, 9);
+      expect(similar).toHaveLength(10);
+    }
+    expect(rows[0].columns[0]).toMatchObject({ column: 'x', value: '79', remark: 'high' });
+  });
+
+  it('explains a model without training rows, by the distributions of its columns', async () => {
+    const sampled = ['explain', 'none.st', 'table.csv', '--row', '80', '--method', 'sampled'];
+    const { code, stdout, stderr } = await place.run(sampled);
+    expect(code).toBe(0);
+    expect(stderr).toMatch('the model holds no training rows');
+    expect(stdout).toMatch(/x 79 is high +\+0\.\d+ +± 0\.\d+/);
+    expect(stdout).not.toMatch('similar');
+    expect((await place.run(['inspect', 'none.st'])).stdout).toMatch('holds no training rows');
+    expect((await place.run(['inspect', 'm.st'])).stdout).toMatch('holds 64 training rows');
+  });
+
+  it.each([
+    [['--row', '81'], /--row 81 does not exist: it has 80 data rows/],
+    [['--row', '1', '--top', '2'], /--row names rows and --top chooses them/],
+    [['--class', 'worse'], /positive|class/],
+    [['--permutations', '3', '--method', 'sampled'], /permutations is 3: give an even integer/],
+  ])('refuses %j', async (options, message) => {
+    const { code, stdout, stderr } = await place.run(['explain', 'm.st', 'table.csv', ...options]);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(message);
+  });
+});
+
+describe('predict --reasons', () => {
+  it('writes the reasons of each row', async () => {
+    const { code, stdout } = await place.run(['predict', 'm.st', 'table.csv', '--reasons', '1']);
+    expect(code).toBe(0);
+    const rows = parse(stdout, { columns: true }) as { prediction: string; reasons: string }[];
+    expect(rows).toHaveLength(80);
+    expect(rows[79]).toMatchObject({
+      prediction: 'bad',
+      reasons: expect.stringMatching(/^x 79 is high: odds x/),
+    });
+    expect(rows[0].reasons).toMatch(/^x 0 is low: odds x0\./);
+  });
+});
