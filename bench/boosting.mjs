@@ -15,7 +15,10 @@ const TURNS = 3;
 const SHAPE = { rounds: 100, depth: 6, rate: 0.1 };
 const OPTIONS = { nEstimators: SHAPE.rounds, maxDepth: SHAPE.depth, learningRate: SHAPE.rate };
 const LIBRARIES = ['XGBoost', 'LightGBM', 'CatBoost', 'HistGradientBoosting'];
-/** Ours, on one thread unless `threads` is given, and the libraries each is timed beside. */
+/**
+ * Ours, on one thread unless `threads` is given, and the libraries each is timed beside.
+ * @type {{ name: string, threads?: number, options: object, peers: { library: string, threads: number }[], turns?: number }[]}
+ */
 const CONTENDERS = [
   ...[1, 2].map((threads) => ({
     name: 'boosting',

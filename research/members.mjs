@@ -68,6 +68,7 @@ export async function crossFit(candidate, table, seed, split, cache) {
 
 const LEAST_PROBABILITY = 1e-4;
 
+/** @type {(candidate: any, table: string, seed: number, split: any, cache: string) => Promise<any>} */
 async function secondLayer({ on, passthrough }, table, seed, split, cache) {
   const [train, test] = [[], []];
   for (const candidate of on) {
@@ -97,6 +98,7 @@ async function secondLayer({ on, passthrough }, table, seed, split, cache) {
   return { ...split, X: { ...wider, scaling }, testX: withColumns(passthrough ? testX : empty(testX), test) };
 }
 
+/** @type {(candidate: any, seed: number, split: any, test: Float32Array, outOfFold: Float32Array) => Promise<void>} */
 async function fitAll({ classifier, options, scale, folds, partition, refit }, seed, split, test, outOfFold) {
   const { X, y, testX, classes } = split;
   const entry = classifier in PROTOTYPES ? undefined : findClassifier(classifier);
@@ -107,7 +109,11 @@ async function fitAll({ classifier, options, scale, folds, partition, refit }, s
     const fitted = await entry.load(result.state, result.tensors);
     const standard = scaleRows(testX, scalingOf(X));
     test.set(
-      spread(await fitted.predictProba(scale === 'values' ? testX : standard), fitted.classes, classes).data,
+      spread(
+        await fitted.predictProba(scale === 'values' ? testX : standard),
+        /** @type {number[]} */ (fitted.classes),
+        classes,
+      ).data,
     );
     return;
   }
