@@ -38,7 +38,9 @@ export function columnContributions(
     if (method === 'exact') {
       throw new InputError(
         `${model.classifier.name} has no exact contributions${
-          model.classifier.contributions === undefined ? '' : ' in a model saved before version 0.2.0'
+          model.classifier.contributions === undefined
+            ? ''
+            : ' in this model, which has combined columns or was saved before version 0.2.0'
         }: use the method sampled`,
       );
     }

@@ -2,7 +2,7 @@
 import { argmaxRows } from '../../decision/argmax.js';
 import { InputError } from '../../errors.js';
 import { type FeatureMatrix, type Label, rowsAt } from '../../matrix.js';
-import { cellText, type Table } from '../../tables/table.js';
+import { type Column, cellText, type Table } from '../../tables/table.js';
 import { listNames, quote } from '../../text/name-list.js';
 import { featuresByColumn } from '../column-features.js';
 import { positiveClass } from '../risk.js';
@@ -19,6 +19,8 @@ export class RowExplainer {
   readonly #groups: ReadonlyMap<string, readonly number[]>;
   readonly #contributions: ReturnType<typeof columnContributions>;
   readonly #label: number | undefined;
+  /** The columns of the table, by name. */
+  readonly #columns: ReadonlyMap<string, Column>;
 
   /** @throws InputError as `explainRows`, but for rows */
   constructor(
@@ -32,6 +34,7 @@ export class RowExplainer {
     this.#contributions = columnContributions(model, [...this.#groups.values()], options);
     const { matrix, notices } = model.prepare(table);
     this.#X = matrix;
+    this.#columns = new Map(table.columns.map((column) => [column.name, column]));
     this.notices = notices;
   }
 
@@ -58,7 +61,7 @@ export class RowExplainer {
           const at = i * names.length + g;
           return {
             column,
-            value: textOf(this.table, column, rows[place]),
+            value: this.#textOf(column, rows[place]),
             remark: remark(column, place),
             contribution: values[at],
             standardError: standardErrors?.[at],
@@ -81,6 +84,11 @@ export class RowExplainer {
       notices: last?.notices ?? [],
     };
   }
+
+  #textOf(name: string, row: number): string | undefined {
+    const column = this.#columns.get(name);
+    return column && cellText(this.table, column, row);
+  }
 }
 
 /** The positive class of two, otherwise the most probable one of each row. */
@@ -96,9 +104,4 @@ function checkedLabel(classes: readonly Label[], label: Label): number {
   throw new InputError(
     `label is ${quote(String(label))}, which is not one of the classes: ${listNames(classes)}`,
   );
-}
-
-function textOf(table: Table, name: string, row: number): string | undefined {
-  const column = table.columns.find((each) => each.name === name);
-  return column && cellText(table, column, row);
 }

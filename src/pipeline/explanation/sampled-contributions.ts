@@ -11,7 +11,7 @@
  */
 import type { RowPredictor } from '../../classifiers/contract/classifier.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
-import { type FeatureMatrix, rowsBetween } from '../../matrix.js';
+import { type FeatureMatrix, type Matrix, rowsBetween } from '../../matrix.js';
 import { sameFeatures } from '../column-features.js';
 import { type Background, emptyLike, systematicSample } from './background.js';
 
@@ -36,10 +36,7 @@ export interface SamplingOptions {
 /** The probability of one class. */
 export function scoreOf(
   predictor: RowPredictor,
-  calibrated: (P: Awaited<ReturnType<RowPredictor['predictProba']>>) => {
-    data: Float32Array;
-    columns: number;
-  },
+  calibrated: (probabilities: Matrix) => Matrix,
   c: number,
 ): Score {
   return async (X) => {
@@ -98,18 +95,10 @@ export async function sampledContributions(
     }
     for (let row = from; row < to; row++) {
       const own = ofPairs.subarray((row - from) * pairs * columns, (row - from + 1) * pairs * columns);
-      const place = row * columns;
-      summarise(
-        own,
-        pairs,
-        values.subarray(place, place + columns),
-        standardErrors.subarray(place, place + columns),
-      );
-      constrain(
-        values.subarray(place, place + columns),
-        standardErrors.subarray(place, place + columns),
-        predictions[row] - expected,
-      );
+      const means = values.subarray(row * columns, (row + 1) * columns);
+      const errors = standardErrors.subarray(row * columns, (row + 1) * columns);
+      summarise(own, pairs, means, errors);
+      constrain(means, errors, predictions[row] - expected);
     }
   }
   return { expected, values, standardErrors };

@@ -1,5 +1,6 @@
 /** How the values of a row compare with those of the training rows. */
 import type { Table } from '../../tables/table.js';
+import { featuresByColumn } from '../column-features.js';
 import type { TableClassifier } from '../table-classifier.js';
 import { type FeatureProfile, presentRows, shareUpTo } from '../training-record/feature-profile.js';
 
@@ -19,13 +20,10 @@ export function valueRemark(
 ): (column: string, place: number) => ValueRemark | undefined {
   if (record === undefined) return () => undefined;
   const { matrix } = preparation.prepare(table, rows, { keepMissing: true, form: 'values' });
-  const first = new Map<string, number>();
-  preparation.featureColumns.forEach((name, feature) => {
-    if (!first.has(name)) first.set(name, feature);
-  });
+  const features = featuresByColumn(preparation.featureColumns);
   const kinds = new Map(preparation.inputColumns.map(({ name, kind }) => [name, kind]));
   return (column, place) => {
-    const feature = first.get(column) as number;
+    const [feature] = features.get(column) as readonly number[];
     const value = matrix.data[place * matrix.columns + feature];
     const profile = record.profiles[feature];
     switch (kinds.get(column)) {
