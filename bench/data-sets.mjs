@@ -1,10 +1,11 @@
 // The paper's data sets from a folder, one CSV file each, with a column `target`.
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { extractTarget, readTable } from '../dist/index.js';
 
 export const dataFolder =
-  process.env.QCL_MIXNET_DATA ?? fileURLToPath(new URL('../../shared/data', import.meta.url));
+  process.env.QCL_MIXNET_DATA ?? join(fileURLToPath(new URL('../..', import.meta.url)), 'shared', 'data');
 
 /** Ends the program if the folder does not exist. */
 export function requireData(folder, how = '--data or QCL_MIXNET_DATA') {
