@@ -25,9 +25,12 @@ export interface NoveltyOptions {
 export interface RowNovelty {
   /** Row of the table, counted from 0. */
   readonly row: number;
+  /** Higher for rows that are more unlike those of training; it orders rows of equal p-values. */
+  readonly score: number;
   /** The share of rows like those of training that are at least as unlike the others, at least 1 / (`calibrationRows` + 1). */
   readonly pValue: number;
   readonly isNovel: boolean;
+  /** Columns of the table, as many as `NoveltyOptions.columns` at most. */
   readonly columns: readonly string[];
 }
 
@@ -75,9 +78,11 @@ export async function detectNovelty(
     if (slices.due()) await slices.pause();
     const block = rows.subarray(start, start + BLOCK_ROWS);
     const scored = await detector.score(table, block);
-    calibration.pValues(scored.parts).forEach((pValue, i) => {
+    const scores = calibration.scoresOf(scored.parts);
+    calibration.pValues(scores).forEach((pValue, i) => {
       found.push({
         row: block[i],
+        score: scores[i],
         pValue,
         isNovel: pValue <= level,
         columns: columns === 0 ? [] : detector.furthestColumns(scored, i, columns),
@@ -113,6 +118,6 @@ function noveltyNotices(
   if (novel <= Math.max(1, rows * level + MOST_DEVIATIONS * Math.sqrt(variance))) return [];
   return [
     `${novel} of ${countOf(rows, 'row')} are unlike the training rows (p-value at most ${level}), but about ` +
-      `${Math.max(1, Math.round(rows * level))} would be by chance: do not trust their predictions before a look at them`,
+      `${Math.max(1, Math.round(rows * level))} are expected by chance: check these rows before their predictions are used`,
   ];
 }

@@ -17,7 +17,7 @@ export class NoveltyCalibration {
     this.#nearest = standardised(parts.nearest, true);
     this.#isolation = standardised(parts.isolation, false);
     this.#centroid = parts.centroid && standardised(parts.centroid, true);
-    this.#scores = this.#scoresOf(parts).sort();
+    this.#scores = this.scoresOf(parts).sort();
   }
 
   /** Rows that the p-values are counted among. */
@@ -26,18 +26,16 @@ export class NoveltyCalibration {
   }
 
   /** Conformal p-values: (1 + calibration rows with a score at least as high) / (calibration rows + 1). */
-  pValues(parts: NoveltyParts): Float64Array {
+  pValues(scores: Float64Array): Float64Array {
     const sorted = this.#scores;
-    return this.#scoresOf(parts).map(
-      (score) => (1 + sorted.length - firstFrom(sorted, score)) / (sorted.length + 1),
-    );
+    return scores.map((score) => (1 + sorted.length - firstFrom(sorted, score)) / (sorted.length + 1));
   }
 
   /**
    * The larger one of two standardised parts, because a row can be unlike the others in either way; with an embedding plus half of
    * its part.
    */
-  #scoresOf({ nearest, isolation, centroid }: NoveltyParts): Float64Array {
+  scoresOf({ nearest, isolation, centroid }: NoveltyParts): Float64Array {
     return nearest.map((distance, row) => {
       const ofColumns = Math.max(this.#nearest(distance), this.#isolation(isolation[row]));
       if (this.#centroid === undefined || centroid === undefined) return ofColumns;

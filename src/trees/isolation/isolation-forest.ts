@@ -59,44 +59,71 @@ export class IsolationForest {
   }
 }
 
+/** @param rows reordered, so that the rows of each node are next to each other */
 function grow(
   X: Matrix<Float64Array>,
-  sample: Int32Array,
+  rows: Int32Array,
   deepest: number,
   random: RandomSource,
 ): IsolationTree {
   const tree: IsolationTree = { columns: [-1], values: [0], children: [0] };
-  const pending = [{ node: 0, rows: sample, depth: 0 }];
+  const columns = Int32Array.from({ length: X.columns }, (_, column) => column);
+  const pending = [{ node: 0, start: 0, end: rows.length, depth: 0 }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const { node, rows, depth } = next;
-    const split = depth < deepest && rows.length > 1 ? randomSplit(X, rows, random) : undefined;
+    const { node, start, end, depth } = next;
+    const own = rows.subarray(start, end);
+    const split = depth < deepest && own.length > 1 ? randomSplit(X, own, columns, random) : undefined;
     if (split === undefined) {
-      tree.values[node] = meanPath(rows.length);
+      tree.values[node] = meanPath(own.length);
       continue;
     }
-    const isLeft = (row: number) => X.data[row * X.columns + split.column] <= split.threshold;
     const left = tree.columns.length;
     tree.columns[node] = split.column;
     tree.values[node] = split.threshold;
     tree.children[node] = left;
-    for (const child of [left, left + 1]) {
-      tree.columns.push(-1);
-      tree.values.push(0);
-      tree.children.push(0);
-      const own = rows.filter((row) => isLeft(row) === (child === left));
-      pending.push({ node: child, rows: own, depth: depth + 1 });
-    }
+    tree.columns.push(-1, -1);
+    tree.values.push(0, 0);
+    tree.children.push(0, 0);
+    const middle = start + partition(X, own, split);
+    pending.push({ node: left, start, end: middle, depth: depth + 1 });
+    pending.push({ node: left + 1, start: middle, end, depth: depth + 1 });
   }
   return tree;
 }
 
-/** A random column that is not constant in these rows, and a random threshold in its range; undefined if there is none. */
-function randomSplit({ data, columns }: Matrix<Float64Array>, rows: Int32Array, random: RandomSource) {
-  const untried = Int32Array.from({ length: columns }, (_, column) => column);
+interface Split {
+  readonly column: number;
+  readonly threshold: number;
+}
+
+/** Moves the rows of the left child to the front, and returns their number. */
+function partition({ data, columns }: Matrix<Float64Array>, rows: Int32Array, { column, threshold }: Split) {
+  let left = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i];
+    if (data[row * columns + column] > threshold) continue;
+    rows[i] = rows[left];
+    rows[left++] = row;
+  }
+  return left;
+}
+
+/**
+ * A random column that is not constant in these rows, and a random threshold in its range; undefined if there is none.
+ *
+ * @param order all columns; reordered
+ */
+function randomSplit(
+  { data, columns }: Matrix<Float64Array>,
+  rows: Int32Array,
+  order: Int32Array,
+  random: RandomSource,
+): Split | undefined {
   for (let left = columns; left > 0; left--) {
     const at = random.integer(left);
-    const column = untried[at];
-    untried[at] = untried[left - 1];
+    const column = order[at];
+    order[at] = order[left - 1];
+    order[left - 1] = column;
     let least = Number.POSITIVE_INFINITY;
     let greatest = Number.NEGATIVE_INFINITY;
     for (const row of rows) {
