@@ -9,14 +9,14 @@ const lines = [
   'x,z,label',
   ...Array.from({ length: 150 }, (_, i) => {
     const x = (i * 37) % 150;
-    return `${x},${x + ((i * 13) % 7)},${x >= 100 ? 'bad' : 'good'}`;
+    return `${(x * 1.3).toFixed(1)},${x + ((i * 13) % 7)},${x >= 100 ? 'bad' : 'good'}`;
   }),
 ];
 
 beforeAll(async () => {
   place.write('table.csv', text(lines));
   // The last row has usual values, but not together.
-  place.write('new.csv', text(['x,z', '20,22', '140,143', '20,140']));
+  place.write('new.csv', text(['x,z', '26.1,23', '182.2,143', '26.1,140']));
   const train = ['train', 'table.csv', '-t', 'label', '--classifier', 'decision-tree', '-q', '-o'];
   for (const more of [['m.st'], ['none.st', '--keep-rows', '0']]) {
     expect(await place.run([...train, ...more])).toMatchObject({ code: 0, stderr: '' });
