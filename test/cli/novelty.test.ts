@@ -37,7 +37,7 @@ describe('predict --novelty', () => {
   it('refuses a model without training rows, and a level that is none, and writes nothing', async () => {
     for (const [model, level, message] of [
       ['none.st', [], 'holds no training rows'],
-      ['m.st', ['0'], 'level is 0'],
+      ['m.st', ['0'], 'Give a level between 0 and 1.'],
     ] as const) {
       const { code, stdout, stderr } = await place.run(['predict', model, 'new.csv', '--novelty', ...level]);
       expect([code, stdout]).toEqual([2, '']);

@@ -1,6 +1,7 @@
 /** `qcl-mixnet predict`: predicts each row of a table. */
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { TABLE_FORMATS, type TableFormat } from '../../tables/reading/table-formats.js';
+import { parseNumber } from '../../text/number-text.js';
 import { loadAction } from '../load-action.js';
 import {
   addMessageOptions,
@@ -62,7 +63,7 @@ export function addPredictCommand(program: Command): void {
     .option(
       '--novelty [level]',
       'add columns novelty_p_value and novel: rows unlike those of training (default level: 0.01)',
-      probability,
+      noveltyLevel,
     )
     .option('-o, --out <file>', 'where to write the predictions (default: standard output)')
     .addOption(
@@ -76,6 +77,12 @@ export function addPredictCommand(program: Command): void {
   addMessageOptions(addTableOptions(addThreadOptions(command, 'prediction')))
     .addHelpText('after', HELP)
     .action(loadAction(async () => (await import('../actions/predict.js')).predict));
+}
+
+function noveltyLevel(text: string): number {
+  const level = parseNumber(text);
+  if (!(level > 0 && level < 1)) throw new InvalidArgumentError('Give a level between 0 and 1.');
+  return level;
 }
 
 const HELP = `
