@@ -2,6 +2,8 @@
 // report reading] [--python PYTHON] [--torch PYTHON]: prints the measurements, compared with the peers. The first
 // PYTHON, by default python3, is that of `boosting`; the other one, by default /usr/bin/python3, has PyTorch; if that can
 // compile, compiled training steps are shown too.
+//   npm run bench -- novelty [--python PYTHON]: areas under the curve of novelty and of scikit-learn's isolation forest; not
+// among the others, for it takes half an hour.
 //   npm run bench -- automl ...: automl.mjs with its own options; not among the others, for it takes hours.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +17,7 @@ import { benchGraphNetworks } from './graph-networks.mjs';
 import { benchMemory } from './memory.mjs';
 import { benchPrediction, benchTraining } from './network.mjs';
 import { benchNetworks } from './networks.mjs';
+import { benchNovelty } from './novelty.mjs';
 import { compiles, hasPeer, startPeer } from './peer.mjs';
 import { benchReport } from './report.mjs';
 import { benchStatistics } from './statistics.mjs';
@@ -36,6 +39,7 @@ const suites = new Map(
     ['boosting', benchBoosting],
     ['auto-prediction', benchAutoPrediction],
     ['ensembles', benchEnsembles],
+    ['novelty', benchNovelty],
     ['report', benchReport],
     ['statistics', benchStatistics],
   ]),
@@ -54,7 +58,7 @@ const { values, positionals } = parseArgs({
     torch: { type: 'string', default: '/usr/bin/python3' },
   },
 });
-const wanted = positionals.length > 0 ? positionals : names;
+const wanted = positionals.length > 0 ? positionals : names.filter((name) => name !== 'novelty');
 const unknown = wanted.filter((name) => !names.includes(name));
 if (unknown.length > 0) {
   console.error(`No benchmark named ${unknown.join(', ')}: choose from ${names.join(', ')}.`);

@@ -8,7 +8,10 @@ export function mean(values: Float32Array | Float64Array | readonly number[]): n
 }
 
 /** The mean of each column, added up from the first row to the last; `weights` default to 1. */
-export function columnMeans({ data, rows, columns }: Matrix, weights?: ArrayLike<number>): Float64Array {
+export function columnMeans(
+  { data, rows, columns }: Matrix<Float32Array | Float64Array>,
+  weights?: ArrayLike<number>,
+): Float64Array {
   const sums = new Float64Array(columns);
   let total = 0;
   for (let i = 0; i < rows; i++) {

@@ -191,6 +191,12 @@ export {
   type ScoreIntervals,
   type ScoreReference,
 } from './pipeline/model-scores.js';
+export {
+  detectNovelty,
+  type Novelty,
+  type NoveltyOptions,
+  type RowNovelty,
+} from './pipeline/novelty/detect-novelty.js';
 export type { PredictRowsOptions, RowPrediction, RowValue } from './pipeline/predict-rows.js';
 export type { PredictedBlock, TablePrediction } from './pipeline/predict-table.js';
 export {

@@ -2,6 +2,7 @@
 import { type AlertCapacity, alertsOf, riskiestFirst } from '../decision/alerts.js';
 import { columnOf } from '../decision/class-threshold.js';
 import { type Label, rowsAt, rowsBetween } from '../matrix.js';
+import type { RowNovelty } from './novelty/detect-novelty.js';
 import type { PredictedBlock } from './predict-table.js';
 
 /** Maximum number of rows per block. */
@@ -12,6 +13,8 @@ export interface PredictedRows extends PredictedBlock {
   readonly rows: Uint32Array;
   /** What raised and lowered each prediction, in words; undefined if that was not asked for. */
   readonly reasons?: readonly string[];
+  /** How unlike the training rows each row is; undefined if that was not asked for. */
+  readonly novelty?: readonly RowNovelty[];
 }
 
 /** The rows of blocks that follow each other; a large block is split. */
@@ -70,4 +73,14 @@ export async function* withReasons(
   reasonsOf: (rows: Int32Array) => Promise<readonly string[]>,
 ): AsyncGenerator<PredictedRows> {
   for await (const block of blocks) yield { ...block, reasons: await reasonsOf(Int32Array.from(block.rows)) };
+}
+
+/** The same rows with the novelty of each. */
+export async function* withNovelty(
+  blocks: AsyncIterable<PredictedRows>,
+  ofTable: readonly RowNovelty[],
+): AsyncGenerator<PredictedRows> {
+  for await (const block of blocks) {
+    yield { ...block, novelty: Array.from(block.rows, (row) => ofTable[row]) };
+  }
 }

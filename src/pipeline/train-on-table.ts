@@ -30,6 +30,7 @@ import { fitAndDecide } from './fit-and-decide.js';
 import { needsOf, prepareRows, progressLog } from './fit-on-rows.js';
 import { modelScores, scoreReference } from './model-scores.js';
 import { noticeLog } from './notice-log.js';
+import { heldOutNovelty } from './novelty/held-out-novelty.js';
 import { withPredictor } from './prediction/parallel-predictor.js';
 import { classCounts, epochsOf, leftOutOf, type Provenance, readingToRepeat } from './provenance.js';
 import { reviewNotices } from './score-decisions.js';
@@ -172,6 +173,10 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
     version: VERSION,
   };
   const record = trainingRecord(preparation, rows.X, train, classifier.classes, { ...options, seed });
+  const heldOut =
+    protocol === 'honest'
+      ? await heldOutNovelty({ preparation, classifier, provenance, record }, parts.knownTest)
+      : undefined;
   const outcome = {
     model: new TableClassifier({
       preparation,
@@ -180,7 +185,7 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
       calibrator,
       decision,
       outOfFold,
-      record,
+      record: heldOut ? { ...record, heldOut } : record,
     }),
     report,
     scores,

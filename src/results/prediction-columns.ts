@@ -29,13 +29,15 @@ export interface PredictionColumnOptions {
   readonly proba?: boolean;
   /** Whether the reasons of each prediction are written; default false. */
   readonly reasons?: boolean;
+  /** Whether the p-value of the novelty of each row and its mark are written; default false. */
+  readonly novelty?: boolean;
 }
 
 /** Decimal digits that distinguish any two 32-bit floats. */
 const FLOAT_DIGITS = 9;
 
 /**
- * The columns in the order in which they are written: row number, kept columns, prediction, risk, probabilities, reasons.
+ * The columns in the order in which they are written: row number, kept columns, prediction, risk, probabilities, reasons, novelty.
  *
  * @param classes the labels in the order of the probabilities
  * @param actions the labels that can be predicted: the classes, and others such as `review`
@@ -44,7 +46,14 @@ const FLOAT_DIGITS = 9;
 export function predictionColumns(
   table: Table,
   { classes, actions }: { readonly classes: readonly Label[]; readonly actions: readonly Label[] },
-  { keep = [], rowNumbers = false, risk, proba = false, reasons = false }: PredictionColumnOptions,
+  {
+    keep = [],
+    rowNumbers = false,
+    risk,
+    proba = false,
+    reasons = false,
+    novelty = false,
+  }: PredictionColumnOptions,
 ): PredictionColumn[] {
   const kept = keptColumns(table, keep);
   const first = rowNumbers ? [ROW] : [];
@@ -52,6 +61,7 @@ export function predictionColumns(
   if (risk !== undefined) last.push(probabilityColumn('risk', risk));
   if (proba) last.push(...classes.map((label, c) => probabilityColumn(`probability_${label}`, c)));
   if (reasons) last.push(REASONS);
+  if (novelty) last.push(NOVELTY_P_VALUE, NOVEL);
   const written = new Set([...first, ...last].map(({ name }) => name));
   for (const { name } of kept) {
     if (!written.has(name)) continue;
@@ -104,6 +114,22 @@ const REASONS: PredictionColumn = {
   optional: false,
   valueAt: ({ reasons }, i) => reasons?.[i] ?? '',
   textAt: ({ reasons }, i) => reasons?.[i] ?? '',
+};
+
+const NOVELTY_P_VALUE: PredictionColumn = {
+  name: 'novelty_p_value',
+  type: 'double',
+  optional: true,
+  valueAt: ({ novelty }, i) => novelty?.[i].pValue ?? null,
+  textAt: ({ novelty }, i) => novelty?.[i].pValue.toPrecision(3) ?? '',
+};
+
+const NOVEL: PredictionColumn = {
+  name: 'novel',
+  type: 'boolean',
+  optional: true,
+  valueAt: ({ novelty }, i) => novelty?.[i].isNovel ?? null,
+  textAt: ({ novelty }, i) => String(novelty?.[i].isNovel ?? ''),
 };
 
 function predictionColumn(actions: readonly Label[]): PredictionColumn {

@@ -1,5 +1,6 @@
 /** What a run of predictions did, as one JSON object. */
 import type { Label } from '../matrix.js';
+import type { Novelty } from '../pipeline/novelty/detect-novelty.js';
 import type { PredictedBlock } from '../pipeline/predict-table.js';
 
 /** Counts the predictions of blocks as they pass. */
@@ -53,6 +54,8 @@ export interface PredictionSummaryContext {
   /** The class whose probability is the risk, if risk was used. */
   readonly positive?: Label;
   readonly threshold?: number;
+  /** Of the rows of the table, if that was asked for. */
+  readonly novelty?: Novelty;
   readonly notices: readonly string[];
 }
 
@@ -63,7 +66,7 @@ export interface PredictionSummaryContext {
 export function predictionSummary(
   all: PredictionCounts,
   written: PredictionCounts,
-  { out, format, decision, positive, threshold, notices }: PredictionSummaryContext,
+  { out, format, decision, positive, threshold, novelty, notices }: PredictionSummaryContext,
 ) {
   return {
     rows: all.rows,
@@ -73,6 +76,9 @@ export function predictionSummary(
     decision,
     ...(positive !== undefined && { positive, expected: { all: all.expected, written: written.expected } }),
     ...(threshold !== undefined && { threshold }),
+    ...(novelty && {
+      novelty: { level: novelty.level, novel: novelty.rows.filter(({ isNovel }) => isNovel).length },
+    }),
     predictions: all.byLabel(),
     notices,
   };

@@ -152,6 +152,11 @@ export interface Classifier {
    * that are not neural networks. Throws `NotFittedError` before `fit`.
    */
   representations?(X: FeatureMatrix): Promise<Matrix | undefined>;
+  /**
+   * The distance of each row of X to the nearest learned class centroid in the embedding of a network; undefined for a network
+   * without centroids and for other classifiers. Throws `NotFittedError` before `fit`.
+   */
+  centroidDistances?(X: FeatureMatrix): Promise<Float64Array | undefined>;
   /** Options and all fitted state that is not an array. */
   toJSON(): Record<string, unknown>;
   /** The fitted arrays, by name. Throws `NotFittedError` before `fit`. */

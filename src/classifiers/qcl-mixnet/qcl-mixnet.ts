@@ -1,8 +1,10 @@
 /** QCL-MixNet, the paper's classifier (sections 3 and 4.2). */
+import type { FeatureMatrix } from '../../matrix.js';
 import type { NetworkDefinition } from '../../training/network-definition.js';
 import { classifierEntry } from '../contract/classifier-entry.js';
 import { NetworkClassifier, type NetworkTrainingOptions } from '../networks/network-classifier.js';
 import { networkTraining } from '../networks/network-options.js';
+import { centroidDistances } from './centroid-distances.js';
 import { qclMixNetDefinition } from './network.js';
 import { QCL_WEIGHTS, type QclMixNetOptions, qclMixNetOptions } from './options.js';
 
@@ -14,6 +16,20 @@ export class QclMixNet extends NetworkClassifier<typeof qclMixNetOptions> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: QclMixNetOptions = {}) {
     super(qclMixNet, options);
+  }
+
+  /**
+   * The distance of each row to the nearest learned class centroid in the embedding (paper Eq. 10); undefined for a single
+   * class, without a weight of the distances to centroids in training, and with the option `folded`.
+   *
+   * @throws NotFittedError before `fit`; InputError as `representations`
+   */
+  async centroidDistances(X: FeatureMatrix): Promise<Float64Array | undefined> {
+    const { intraWeight, projectionWidth: projection, embeddingWidth: embedding } = this.options;
+    if (intraWeight === 0) return undefined;
+    const H = await this.representations(X);
+    const classes = this.learnedClasses.length;
+    return H && centroidDistances(H, this.tensors(), { projection, embedding, classes });
   }
 
   protected override definition(): NetworkDefinition {

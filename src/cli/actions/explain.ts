@@ -8,6 +8,7 @@ import { loadModel } from '../../node/model-file.js';
 import { ThreadPool } from '../../node/thread-pool.js';
 import { explainRows } from '../../pipeline/explanation/explain-rows.js';
 import { similarRows } from '../../pipeline/explanation/similar-rows.js';
+import { detectNovelty } from '../../pipeline/novelty/detect-novelty.js';
 import { predictTable } from '../../pipeline/predict-table.js';
 import { positiveClass } from '../../pipeline/risk.js';
 import type { TableClassifier } from '../../pipeline/table-classifier.js';
@@ -22,6 +23,8 @@ import { writeJson, writeResult } from '../output/output.js';
 
 /** Rows that are explained if none are named. */
 const DEFAULT_ROWS = 10;
+/** Columns that are named of a row that is unlike those of training. */
+const FURTHEST_COLUMNS = 3;
 
 export async function explain(
   modelPath: string,
@@ -49,8 +52,9 @@ export async function explain(
   );
   found.notices.forEach(notify);
   const similar = await similarTo(model, table, rows, options.similar);
-  if (options.json) await writeJson(explanationJson(found, similar));
-  else await writeResult(explanationText(found, options.columns, similar));
+  const novelty = await noveltyOf(model, table, rows);
+  if (options.json) await writeJson(explanationJson(found, similar, novelty));
+  else await writeResult(explanationText(found, options.columns, similar, novelty));
 }
 
 /** Undefined if none are asked for, or the model holds no training rows. */
@@ -58,6 +62,12 @@ async function similarTo(model: TableClassifier, table: Table, rows: Int32Array,
   return count === 0 || model.record?.rows === undefined
     ? undefined
     : await similarRows(model, table, { rows, count });
+}
+
+/** Undefined if the model holds too few training rows. */
+async function noveltyOf(model: TableClassifier, table: Table, rows: Int32Array) {
+  const held = model.record?.rows?.rows.length ?? 0;
+  return held < 2 ? undefined : await detectNovelty(model, table, { rows, columns: FURTHEST_COLUMNS });
 }
 
 function namedRows(table: Table, given: readonly number[]): Int32Array {

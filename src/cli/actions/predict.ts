@@ -7,8 +7,15 @@ import { loadModel } from '../../node/model-file.js';
 import { ThreadPool } from '../../node/thread-pool.js';
 import { reasonsText } from '../../pipeline/explanation/reason-text.js';
 import { RowExplainer } from '../../pipeline/explanation/row-explainer.js';
+import { detectNovelty } from '../../pipeline/novelty/detect-novelty.js';
 import { predictBlocks } from '../../pipeline/predict-table.js';
-import { type PredictedRows, riskiestRows, rowsInOrder, withReasons } from '../../pipeline/predicted-rows.js';
+import {
+  type PredictedRows,
+  riskiestRows,
+  rowsInOrder,
+  withNovelty,
+  withReasons,
+} from '../../pipeline/predicted-rows.js';
 import type { TableClassifier } from '../../pipeline/table-classifier.js';
 import { writeFileAtomically } from '../../platform/node/files/write-file-atomically.js';
 import { type PredictionColumn, predictionColumns } from '../../results/prediction-columns.js';
@@ -54,14 +61,17 @@ export async function predict(modelPath: string, tablePath: string, options: Pre
     risk: isRanked(options) ? rule.positive : undefined,
     proba: options.proba,
     reasons: options.reasons !== undefined,
+    novelty: options.novelty !== undefined,
   });
 
   const executor = new ThreadPool({ threads: options.jobs });
   const prediction = predictBlocks(model, table, { executor });
+  const novelty = options.novelty === undefined ? undefined : await noveltyOf(model, table, options.novelty);
   const absent = ids.filter((id) => !present.has(id));
   const found = [
     ...rule.notices,
     ...prediction.notices,
+    ...(novelty?.notices ?? []),
     ...(absent.length === 0
       ? []
       : [`id columns of the training that are not in the table: ${listNames(absent)}`]),
@@ -72,7 +82,8 @@ export async function predict(modelPath: string, tablePath: string, options: Pre
   const decided = all.counted(rule.decided(prediction.blocks));
   const rows = isRanked(options) ? riskiestRows(decided, rule.positive, options.top) : rowsInOrder(decided);
   const counted = written.counted(rows);
-  const pieces = writer(columns, explained(counted, model, table, rule, options, executor));
+  const marked = novelty === undefined ? counted : withNovelty(counted, novelty.rows);
+  const pieces = writer(columns, explained(marked, model, table, rule, options, executor));
   const expectation = () => {
     if (options.top === undefined) return;
     const label = quote(String(model.classes[rule.positive]));
@@ -96,6 +107,7 @@ export async function predict(modelPath: string, tablePath: string, options: Pre
       decision: rule.description,
       positive: usesRisk(options) ? model.classes[rule.positive] : undefined,
       threshold: options.threshold,
+      novelty,
       notices: found,
     }),
   );
@@ -117,6 +129,10 @@ function explained(
     const found = await explainer.explain(chosen);
     return found.rows.map(({ columns }) => reasonsText(columns, found.scale, reasons));
   });
+}
+
+function noveltyOf(model: TableClassifier, table: Table, level: number | true) {
+  return detectNovelty(model, table, level === true ? {} : { level });
 }
 
 /** The format of the output. Throws `InputError` for options that do not fit it. */

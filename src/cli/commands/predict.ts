@@ -1,6 +1,7 @@
 /** `qcl-mixnet predict`: predicts each row of a table. */
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { TABLE_FORMATS, type TableFormat } from '../../tables/reading/table-formats.js';
+import { parseNumber } from '../../text/number-text.js';
 import { loadAction } from '../load-action.js';
 import {
   addMessageOptions,
@@ -18,6 +19,7 @@ import type { RiskArguments } from '../output/prediction-rule.js';
 export interface PredictOptions extends TableOptions, MessageOptions, ThreadOptions, RiskArguments {
   readonly proba?: boolean;
   readonly reasons?: number;
+  readonly novelty?: number | true;
   readonly keep?: string[];
   readonly rowNumbers?: boolean;
   readonly escapeFormulas?: boolean;
@@ -58,6 +60,11 @@ export function addPredictCommand(program: Command): void {
       'add a column reasons: the n columns that raised or lowered the risk most (see explain)',
       wholeNumber,
     )
+    .option(
+      '--novelty [level]',
+      'add columns novelty_p_value and novel: rows unlike those of training (default level: 0.01)',
+      noveltyLevel,
+    )
     .option('-o, --out <file>', 'where to write the predictions (default: standard output)')
     .addOption(
       new Option(
@@ -72,6 +79,12 @@ export function addPredictCommand(program: Command): void {
     .action(loadAction(async () => (await import('../actions/predict.js')).predict));
 }
 
+function noveltyLevel(text: string): number {
+  const level = parseNumber(text);
+  if (!(level > 0 && level < 1)) throw new InvalidArgumentError('Give a level between 0 and 1.');
+  return level;
+}
+
 const HELP = `
 The extension of --out determines the format: .csv, .tsv, .jsonl (JSON lines)
 or .parquet; text also with .gz after it. Kept columns come first, as typed in
@@ -82,6 +95,10 @@ more than two classes. That is the class of --positive, else the one that the
 model's decision is about (a floor or alerts), else the one of the training's
 --positive, else the rarest in training.
 
+novelty_p_value is the share of rows like those of training that are at least
+as unlike the others as this one; novel is true if it is at most the level. It
+needs training rows in the model (train --keep-rows).
+
 Examples:
   $ qcl-mixnet predict model.safetensors new.csv > predictions.csv
   $ qcl-mixnet predict model.safetensors new.csv --keep id,amount --top 200 \\
@@ -91,4 +108,5 @@ Examples:
   $ qcl-mixnet predict model.safetensors new.csv.gz --proba \\
       --out predictions.csv --json
   $ qcl-mixnet predict model.safetensors new.csv --top 20 --reasons 3
+  $ qcl-mixnet predict model.safetensors new.csv --novelty --out predictions.csv
   $ zcat new.csv.gz | qcl-mixnet predict model.safetensors - | sort | uniq -c`;

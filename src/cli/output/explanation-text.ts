@@ -4,17 +4,30 @@ import type { Label } from '../../matrix.js';
 import type { Explanations, RowExplanation } from '../../pipeline/explanation/explanation.js';
 import { contributionText, valueText } from '../../pipeline/explanation/reason-text.js';
 import type { SimilarRow, SimilarRows } from '../../pipeline/explanation/similar-rows.js';
+import type { Novelty, RowNovelty } from '../../pipeline/novelty/detect-novelty.js';
 import { alignedLines } from '../../text/aligned-table.js';
 import { printableLine } from '../../text/printable.js';
 
 /** @param most columns of each row */
-export function explanationText(found: Explanations, most: number, similar?: SimilarRows): string {
+export function explanationText(
+  found: Explanations,
+  most: number,
+  similar?: SimilarRows,
+  novelty?: Novelty,
+): string {
   return found.rows
     .map((row, i) => {
       const near = similar && `\n  ${similarText(row.label, similar.rows[i], similar.kept)}`;
-      return rowText(row, found, most) + (near ?? '');
+      return rowText(row, found, most) + (near ?? '') + noveltyText(novelty?.rows[i]);
     })
     .join('\n\n');
+}
+
+/** Of a row that is unlike those of training, otherwise nothing. */
+function noveltyText(row: RowNovelty | undefined): string {
+  if (!row?.isNovel) return '';
+  const columns = row.columns.length === 0 ? '' : `; furthest from them: ${row.columns.join(', ')}`;
+  return `\n  ${printableLine(`unlike the training rows (p-value ${row.pValue.toPrecision(2)})${columns}`)}`;
 }
 
 /** `7 of the 10 most similar of the 500 training rows in the model are fraud: rows 12, 8, ...` */
@@ -55,6 +68,7 @@ function rowText(
 export function explanationJson(
   { rows, ...rest }: Explanations,
   similar?: SimilarRows,
+  novelty?: Novelty,
 ): Record<string, unknown> {
   return {
     ...rest,
@@ -63,6 +77,13 @@ export function explanationJson(
       row: row + 1,
       ...own,
       columns: columns.map((each) => ({ ...each, value: each.value ?? null })),
+      ...(novelty && {
+        novelty: {
+          pValue: novelty.rows[i].pValue,
+          isNovel: novelty.rows[i].isNovel,
+          columns: novelty.rows[i].columns,
+        },
+      }),
       ...(similar && { similar: similar.rows[i].map((each) => ({ ...each, row: each.row + 1 })) }),
     })),
   };

@@ -1,9 +1,9 @@
 /** The training rows that are most like other rows. */
-import { scaleRows } from '../../classifiers/ensembles/cross-fitting/scaled-rows.js';
 import { InputError } from '../../errors.js';
-import { type FeatureMatrix, type Label, type Matrix, withCategories } from '../../matrix.js';
+import type { FeatureMatrix, Label, Matrix } from '../../matrix.js';
 import type { Table } from '../../tables/table.js';
 import { checkModel, checkOptions, checkTable, OPTION_TYPES } from '../check-options.js';
+import { comparableRows } from '../comparable-rows.js';
 import type { TableClassifier } from '../table-classifier.js';
 import { checkedRows } from './checked-rows.js';
 
@@ -63,7 +63,7 @@ export async function similarRows(
   const represented = await model.classifier.representations?.(matrix);
   const [from, to] =
     represented === undefined
-      ? [comparable(model, matrix), comparable(model, held.X)]
+      ? [comparableRows(model.preparation, matrix), comparableRows(model.preparation, held.X)]
       : [represented, (await model.classifier.representations?.(held.X)) as Matrix];
   const categories =
     represented === undefined ? model.preparation.levels.map((levels) => levels !== null) : [];
@@ -81,14 +81,6 @@ export async function similarRows(
     space: represented === undefined ? 'columns' : 'representation',
     kept: held.rows.length,
   };
-}
-
-/** The rows scaled; a missing value is the mean. */
-function comparable({ preparation }: TableClassifier, X: FeatureMatrix): FeatureMatrix {
-  const categories = preparation.levels.some((levels) => levels !== null) ? preparation.levels : undefined;
-  const coded = withCategories(X, categories);
-  const scaled = X.data instanceof Float64Array ? scaleRows(coded, preparation.scaling) : coded;
-  return { ...scaled, data: scaled.data.map((value) => (Number.isNaN(value) ? 0 : value)) as Float32Array };
 }
 
 function squaredDistance(

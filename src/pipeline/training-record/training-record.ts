@@ -7,8 +7,10 @@ import type { FeatureMatrix, Label } from '../../matrix.js';
 import type { ModelTensor } from '../../modelfile/tensor.js';
 import type { Preparation } from '../../tables/preparation/preparation.js';
 import { sampleFront } from '../../tables/split/sample-front.js';
+import type { NoveltyParts } from '../novelty/reference-rows.js';
 import type { Part } from '../part.js';
 import { type FeatureProfile, FeatureProfileSchema, featureProfile } from './feature-profile.js';
+import { heldOutTensors, reviveHeldOut } from './held-out-tensors.js';
 import { KEPT_ROWS, type KeptRows, keepRows, keptRowTensors, reviveKeptRows } from './kept-rows.js';
 
 export interface TrainingRecord {
@@ -16,6 +18,8 @@ export interface TrainingRecord {
   readonly profiles: readonly FeatureProfile[];
   /** Undefined if the model holds no training rows. */
   readonly rows: KeptRows | undefined;
+  /** Of held-out rows; undefined for classifiers without class centroids, whose kept rows serve as well. */
+  readonly heldOut?: NoveltyParts;
 }
 
 export const SavedProfilesSchema = z.array(FeatureProfileSchema).readonly();
@@ -62,8 +66,11 @@ export function checkKeptRows(most: number): void {
   );
 }
 
-export function recordTensors({ rows }: TrainingRecord): [string, ModelTensor][] {
-  return rows === undefined ? [] : keptRowTensors(rows);
+export function recordTensors({ rows, heldOut }: TrainingRecord): [string, ModelTensor][] {
+  return [
+    ...(rows === undefined ? [] : keptRowTensors(rows)),
+    ...(heldOut === undefined ? [] : heldOutTensors(heldOut)),
+  ];
 }
 
 /**
@@ -88,5 +95,6 @@ export function reviveRecord(
       throw damaged('the model', 'a profile of a column has not one count a value');
     }
   }
-  return { profiles, rows: reviveKeptRows(tensors, shape) };
+  const heldOut = reviveHeldOut(tensors);
+  return { profiles, rows: reviveKeptRows(tensors, shape), ...(heldOut && { heldOut }) };
 }
