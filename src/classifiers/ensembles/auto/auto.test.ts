@@ -199,6 +199,15 @@ describe('auto', () => {
     expect(loaded.parts()).toEqual(auto.parts());
   });
 
+  it('lists its members under the names of the candidates, also once it is loaded', async () => {
+    const { X, y } = noisy(120);
+    const auto = await new Auto({ candidates: ['knn-15', 'random-forest-entropy'], folds: 2 }).fit(X, y);
+    const names = auto.parts().map(({ name }) => name);
+    expect([...names].sort()).toEqual(['knn-15', 'random-forest-entropy']);
+    const loaded = await Auto.load(JSON.parse(JSON.stringify(auto.toJSON())), auto.tensors());
+    expect(loaded.parts().map(({ name }) => name)).toEqual(names);
+  });
+
   it('leaves members alone if rows count differently, which a calibration would undo', async () => {
     const { X, y } = noisy(200);
     const sampleWeight = y.map((label) => (label === 'b' ? 3 : 1));
