@@ -1,8 +1,8 @@
 // Writes docs/classifiers.md and the table of classifiers in docs/models.md from the registry; with --check it only
 // reports which of them are not up to date, and exits with 1.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { describeValues } from '../dist/cli/output/describe-values.js';
 import { classifiers } from '../dist/index.js';
+import { describeValues } from '../dist/options/describe-values.js';
 
 const MODELS = new URL('../docs/models.md', import.meta.url);
 const PAGE = new URL('../docs/classifiers.md', import.meta.url);

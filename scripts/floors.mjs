@@ -53,6 +53,7 @@ export const floors = [
   { names: ['modelfile'], holds: 'safetensors with a checksum' },
   { names: ['engine'], holds: 'memory, parameters, the recorded program, random streams' },
   { names: ['kernels'], holds: 'AssemblyScript SIMD kernels, their TypeScript twins, the loader' },
+  { names: ['options'], holds: 'checks of options: their names, types and schemas' },
   {
     names: ['text', 'check-matrix', 'mean'],
     holds: 'names, numbers and counts in messages; the check of a matrix; means',

@@ -1,2 +1,2 @@
 /** The package's version, for the core, which cannot read package.json in a browser. A test compares the two. */
-export const VERSION = '0.1.0';
+export const VERSION = '0.2.0';

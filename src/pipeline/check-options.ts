@@ -1,28 +1,19 @@
 /** Checks the options of a library call: in JavaScript nothing else catches a misspelled name or a wrong type. */
 import type { DecisionOptions } from '../decision/decision-options.js';
 import { InputError } from '../errors.js';
+import {
+  BASIC_TYPES,
+  isObject,
+  isTexts,
+  type OptionType,
+  type OptionTypes,
+} from '../options/check-options.js';
 import type { ColumnOverrides } from '../tables/preparation/column-overrides.js';
 import { DECIMALS, THOUSANDS } from '../tables/preparation/numbers/separators.js';
 import { describeValue } from '../text/describe-value.js';
-import { didYouMean } from '../text/did-you-mean.js';
-import { quote } from '../text/name-list.js';
 import type { RoleOptions } from './column-roles/column-roles.js';
 
-/** The type of an option; its range is checked where it is used. */
-export interface OptionType {
-  readonly isValid: (value: unknown) => boolean;
-  /** What to give instead. */
-  readonly expected: string;
-  readonly isRequired?: true;
-}
-
-/** One entry per option, so that the compiler reports an option that is missing from the list. */
-export type OptionTypes<Options> = Readonly<Record<keyof Options, OptionType>>;
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const isTexts = (value: unknown) => Array.isArray(value) && value.every((each) => typeof each === 'string');
+export { checkOptions, type OptionType, type OptionTypes } from '../options/check-options.js';
 
 const isOrdinal = (value: unknown) =>
   value instanceof Map
@@ -67,6 +58,7 @@ function overrideTest(name: string): (value: unknown) => boolean {
 
 /** The types that options have. */
 export const OPTION_TYPES = {
+  ...BASIC_TYPES,
   target: {
     ...type('the name of the column to predict', (value) => typeof value === 'string'),
     isRequired: true,
@@ -76,26 +68,8 @@ export const OPTION_TYPES = {
     'the name of a column, or an array of names',
     (value) => typeof value === 'string' || isTexts(value),
   ),
-  text: type('a string', (value) => typeof value === 'string'),
-  number: type('a number', (value) => typeof value === 'number'),
-  numbers: type(
-    'an array of numbers',
-    (value) =>
-      (Array.isArray(value) && value.every((each) => typeof each === 'number')) ||
-      (ArrayBuffer.isView(value) && !(value instanceof DataView)),
-  ),
   label: type('a label: a string, a number or a boolean', (value) =>
     ['string', 'number', 'boolean'].includes(typeof value),
-  ),
-  boolean: type('true or false', (value) => typeof value === 'boolean'),
-  object: type('an object of options', isObject),
-  callback: type('a function', (value) => typeof value === 'function'),
-  table: type('a table, as readTable returns', isTable),
-  costTable: type(
-    'the text of a CSV file, or an object { text, name }',
-    (value) =>
-      typeof value === 'string' ||
-      (isObject(value) && typeof value.text === 'string' && typeof value.name === 'string'),
   ),
   grid: type(
     'an object of lists, or an array of such objects',
@@ -110,18 +84,16 @@ export const OPTION_TYPES = {
           given === undefined || (Object.hasOwn(OVERRIDES, name) && overrideTest(name)(given)),
       ),
   ),
+  table: type('a table, as readTable returns', isTable),
+  costTable: type(
+    'the text of a CSV file, or an object { text, name }',
+    (value) =>
+      typeof value === 'string' ||
+      (isObject(value) && typeof value.text === 'string' && typeof value.name === 'string'),
+  ),
   classifiers: type(
     'an array of names of classifiers, or of objects { name, options }',
     (value) => Array.isArray(value) && value.every(isClassifier),
-  ),
-  signal: type(
-    'an AbortSignal',
-    (value) =>
-      isObject(value) && typeof value.aborted === 'boolean' && typeof value.addEventListener === 'function',
-  ),
-  executor: type(
-    'an executor, for example a ThreadPool or WebWorkers',
-    (value) => isObject(value) && typeof value.run === 'function' && typeof value.release === 'function',
   ),
 } satisfies Record<string, OptionType>;
 
@@ -146,37 +118,6 @@ export const ROLE_OPTION_TYPES: OptionTypes<RoleOptions> = {
   id: OPTION_TYPES.columnNames,
   stratify: OPTION_TYPES.boolean,
 };
-
-/**
- * @param call the name of the function, for messages
- * @throws InputError for a name that is not in `types` (with suggestions), a value of another type, and a required option
- *   that is missing.
- */
-export function checkOptions<Options extends object>(
-  call: string,
-  options: Options,
-  types: OptionTypes<Options>,
-): void {
-  const given: unknown = options ?? {};
-  if (!isObject(given)) {
-    throw new InputError(`the options of ${call} are ${describeValue(given)}: give an object`);
-  }
-  const known = Object.keys(types);
-  for (const name of Object.keys(given)) {
-    if (Object.hasOwn(types, name)) continue;
-    throw new InputError(
-      `${call} has no option ${quote(name)}.${didYouMean(name, known)} Options: ${known.join(', ')}`,
-    );
-  }
-  for (const [name, { isValid, expected, isRequired }] of Object.entries<OptionType>(types)) {
-    const value = given[name];
-    if (value === undefined) {
-      if (isRequired) throw new InputError(`${call} needs the option ${name}: ${expected}`);
-    } else if (!isValid(value)) {
-      throw new InputError(`${call}: ${name} is ${describeValue(value)}: give ${expected}`);
-    }
-  }
-}
 
 /** @throws InputError unless the argument of the call is a model: often a promise of one. */
 export function checkModel(call: string, model: unknown): void {

@@ -14,7 +14,7 @@ import type { Part } from './part.js';
 export function needsOf({
   acceptsMissing,
   form,
-}: Pick<ClassifierEntry, 'acceptsMissing' | 'form'>): Required<PrepareOptions> {
+}: Pick<ClassifierEntry, 'acceptsMissing' | 'form'>): Required<Pick<PrepareOptions, 'keepMissing' | 'form'>> {
   return { keepMissing: acceptsMissing, form };
 }
 

@@ -104,7 +104,7 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
   const needs = needsOf(entry);
   const rows = prepareRows(train, target, needs, { ...options, overrides });
   const { preparation } = rows;
-  const preparedTest = preparation.prepare(test.table, test.rows, needs);
+  const preparedTest = preparation.prepare(test.table, test.rows, { ...needs, rowsName: 'test rows' });
   notify([...rows.notices, ...preparedTest.notices]);
   notify(dataNotices(train, preparation));
   const sharedRows = countSharedValues(

@@ -2,8 +2,28 @@
 import { checkCategories, checkFinite, checkShape } from '../../check-matrix.js';
 import { InputError } from '../../errors.js';
 import type { FeatureMatrix, Label } from '../../matrix.js';
+import { BASIC_TYPES, isObject, type OptionTypes } from '../../options/check-options.js';
 import { countOf } from '../../text/name-list.js';
+import type { FitOptions } from './classifier.js';
 import { checkLabels } from './labels.js';
+
+export const FIT_OPTION_TYPES: OptionTypes<FitOptions> = {
+  sampleWeight: BASIC_TYPES.numbers,
+  groups: BASIC_TYPES.numbers,
+  times: BASIC_TYPES.numbers,
+  validation: {
+    isValid: (value) => value === 'none' || (isObject(value) && isObject(value.X) && 'y' in value),
+    expected: "{ X, y }, or 'none'",
+  },
+  columnNames: BASIC_TYPES.texts,
+  unusedColumns: BASIC_TYPES.texts,
+  onProgress: BASIC_TYPES.callback,
+  onStage: BASIC_TYPES.callback,
+  onWarning: BASIC_TYPES.callback,
+  signal: BASIC_TYPES.signal,
+  startedAt: BASIC_TYPES.number,
+  executor: BASIC_TYPES.executor,
+};
 
 /** Checks of `fit`: X has at least two rows, y one label per row, and the weights are valid. */
 export function checkTrainingInput(

@@ -4,15 +4,25 @@ import * as z from 'zod';
 import { InputError } from '../../errors.js';
 import type { Label } from '../../matrix.js';
 import { mean } from '../../mean.js';
+import { listNames } from '../../text/name-list.js';
 
 /** `balanced`, or pairs of label and weight; other classes have weight 1. */
 export type ClassWeight = 'balanced' | readonly (readonly [Label, number])[];
+
+/** How the pairs are written. */
+const PAIRS = 'pairs of label and weight such as [["bad", 5], ["good", 1]], with --set also bad:5,good:1';
+
+/** Beyond these, rows of some classes would not count at all, or alone. */
+const SMALLEST_WEIGHT = 1e-9;
+const LARGEST_WEIGHT = 1e9;
 
 /** The option `classWeight` of every classifier that has it. */
 export const classWeightOption = z
   .union([
     z.literal('balanced'),
-    z.array(z.tuple([z.union([z.string(), z.number(), z.boolean()]), z.number().min(0)])),
+    z
+      .array(z.tuple([z.union([z.string(), z.number(), z.boolean()]), z.number().min(0)]))
+      .meta({ title: PAIRS }),
   ])
   .optional();
 
@@ -36,8 +46,9 @@ export function balancedClassWeights(
 }
 
 /**
- * The weight in `classWeight` of each of `classes`: 1 if it has none, and for `balanced`. Throws `InputError` for a
- * label that is unknown or named twice.
+ * The weight in `classWeight` of each of `classes`: 1 if it has none, and for `balanced`. A label also matches as text, as
+ * `1` and `"1"` do. Throws `InputError` for a label that is unknown or named twice, and for a weight other than 0 outside of
+ * 1e-9 to 1e9.
  */
 export function namedClassWeights(
   classes: readonly Label[],
@@ -45,13 +56,22 @@ export function namedClassWeights(
 ): Float64Array {
   const weights = new Float64Array(classes.length).fill(1);
   if (classWeight === 'balanced') return weights;
-  const named = new Set<Label>();
+  const named = new Set<number>();
   for (const [label, weight] of classWeight ?? []) {
-    const index = classes.indexOf(label);
-    if (named.has(label)) throw new InputError(`classWeight names ${JSON.stringify(label)} twice`);
-    named.add(label);
+    const exact = classes.indexOf(label);
+    const index = exact >= 0 ? exact : classes.findIndex((each) => String(each) === String(label));
     if (index < 0) {
-      throw new InputError(`classWeight names ${JSON.stringify(label)}, which is not a label of y`);
+      throw new InputError(
+        `classWeight names ${listNames([label])}, which is not a label of y: ${listNames(classes)}`,
+      );
+    }
+    if (named.has(index))
+      throw new InputError(`classWeight names ${listNames([label])} twice: give it one weight`);
+    named.add(index);
+    if (weight !== 0 && !(weight >= SMALLEST_WEIGHT && weight <= LARGEST_WEIGHT)) {
+      throw new InputError(
+        `classWeight of ${listNames([label])} is ${weight}: give 0, or a number from ${SMALLEST_WEIGHT} to ${LARGEST_WEIGHT}`,
+      );
     }
     weights[index] = weight;
   }

@@ -77,8 +77,10 @@ export interface LeftOut {
   readonly reason: string;
 }
 
-/** Members of an ensemble with the same classifier, transform and calibration. */
+/** Members of an ensemble with the same name, transform and calibration. */
 export interface EnsemblePart {
+  /** The name among the candidates of `auto`; of other ensembles, and in files before 0.2.0, that of the classifier. */
+  readonly name: string;
   /** Name in the registry. */
   readonly classifier: string;
   /** The feature transform and calibration, if any; otherwise empty. */

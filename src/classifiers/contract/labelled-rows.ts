@@ -21,7 +21,7 @@ export function takeRows<X extends FeatureMatrix>(
 }
 
 /**
- * Holds out a stratified part of the rows, `size` (a fraction below 1 or a number of rows), as validation rows with
+ * Holds out a stratified part of the rows, `size` (the option `validationFraction`), as validation rows with
  * their weights: whole groups if the rows have groups, the latest rows if they have times. All rows stay in training if
  * the size is 0, if every class has one row, if there is one group or time, or if fewer than two would be left.
  */
@@ -33,7 +33,13 @@ export function holdOut<X extends FeatureMatrix>(
   const { y, classes, split } = data;
   if (size === 0 || y.length === classes || !isDivisible(split)) return data;
   const { groups, times } = split ?? {};
-  const { train, test } = shuffleSplit(y, { testSize: size, random, groups, times });
+  const { train, test } = shuffleSplit(y, {
+    testSize: size,
+    sizeOption: 'validationFraction',
+    random,
+    groups,
+    times,
+  });
   if (train.length < 2) return data;
   return { ...takeRows(data, train), classes, validation: takeRows(data, test) };
 }

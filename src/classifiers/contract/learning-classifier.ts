@@ -18,13 +18,20 @@ import {
   type Label,
   type Matrix,
 } from '../../matrix.js';
+import { checkOptions } from '../../options/check-options.js';
+import { parseOptions } from '../../options/parse-options.js';
 import { splitRules } from '../../tables/split/split-rules.js';
-import { firstIssues } from '../../text/first-issues.js';
 import { listNames } from '../../text/name-list.js';
 import type { LabelledRows } from '../../training/training-data.js';
 import { fitCategoryEncoder } from '../encoding/fit-category-encoder.js';
 import { InputColumns } from '../encoding/input-columns.js';
-import { type Categories, categoriesOf, checkSampleWeight, checkTrainingInput } from './check-input.js';
+import {
+  type Categories,
+  categoriesOf,
+  checkSampleWeight,
+  checkTrainingInput,
+  FIT_OPTION_TYPES,
+} from './check-input.js';
 import type { ClassWeight } from './class-weight.js';
 import type { Classifier, FitOptions, ModelTensor, ValidationRows } from './classifier.js';
 import type { CategoryUse, ClassifierDescription } from './classifier-entry.js';
@@ -73,14 +80,12 @@ export abstract class LearningClassifier<Schema extends z.ZodObject, Model exten
    * @throws InputError naming the option, its value and what is allowed.
    */
   constructor(description: ClassifierDescription<Schema>, options: z.input<Schema>) {
-    const parsed = description.options.safeParse(options);
-    if (!parsed.success) throw new InputError(`${description.name} options: ${firstIssues(parsed.error)}`);
+    this.options = parseOptions(description.name, description.options, options);
     this.name = description.name;
     this.acceptsMissing = description.acceptsMissing;
     this.acceptsSampleWeight = description.acceptsSampleWeight;
     this.#preferredForm = description.form;
     this.#categories = description.categories;
-    this.options = parsed.data;
   }
 
   /** Options that earlier versions saved and that no longer exist: ignored in a saved classifier. */
@@ -156,6 +161,7 @@ export abstract class LearningClassifier<Schema extends z.ZodObject, Model exten
   }
 
   async fit(features: FeatureMatrix, y: readonly Label[], options: FitOptions = {}): Promise<this> {
+    checkOptions(`fit of ${this.name}`, options, FIT_OPTION_TYPES);
     const X = this.#preferredForm === 'scaled' ? inSinglePrecision(features) : features;
     checkTrainingInput(X, y, options.sampleWeight, this.acceptsMissing);
     if (options.sampleWeight !== undefined && !this.acceptsSampleWeight) {
@@ -298,9 +304,6 @@ export abstract class LearningClassifier<Schema extends z.ZodObject, Model exten
     encoder: LabelEncoder,
     validation: ValidationRows,
   ): LabelledRows<FeatureMatrix> {
-    if (typeof validation !== 'object') {
-      throw new InputError(`validation is ${JSON.stringify(validation)}: give { X, y }, or 'none'`);
-    }
     const X = data instanceof Float32Array ? inSinglePrecision(validation.X) : validation.X;
     checkShape(X, columns);
     checkFinite(X, this.acceptsMissing);

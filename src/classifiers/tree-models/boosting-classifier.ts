@@ -58,7 +58,7 @@ export abstract class BoostingClassifier<Schema extends z.ZodObject> extends Lea
 
   protected override async learn(problem: ValuesProblem, control: LearningControl): Promise<FitResult> {
     const { onProgress, signal, mayHoldOut } = control;
-    const { nEstimators, learningRate } = this.options as unknown as SharedOptions;
+    const { learningRate, nEstimators } = this.options as unknown as SharedOptions;
     const start = performance.now();
     const all = { ...problem, weights: problem.weights && weightsOfMeanOne(problem.weights) };
     const rows = this.#rows(all, mayHoldOut);
@@ -85,7 +85,8 @@ export abstract class BoostingClassifier<Schema extends z.ZodObject> extends Lea
         secondsElapsed: (performance.now() - start) / 1000,
       });
     };
-    const first = await boost(rows, run, { onRound: reporter(0, nEstimators), signal });
+    const planned = rows === all ? nEstimators : this.plannedRounds(problem, control);
+    const first = await boost(rows, run, { onRound: reporter(0, planned), signal });
     const history = { loss, validationLoss };
     const fitted = (trees: BoostedTrees | undefined) => trees && new BoostingModel(trees, history);
     if (!this.refits || rows === all || first.aborted || first.trees === undefined) {
@@ -98,6 +99,16 @@ export abstract class BoostingClassifier<Schema extends z.ZodObject> extends Lea
     const { trees, aborted } = await boost(all, again, { onRound, signal });
     // Fewer rounds on more rows are not better than all rounds on fewer rows.
     return { model: fitted(aborted ? first.trees : trees), aborted };
+  }
+
+  /** The most rounds of a fit on these rows, those of a second fit on all rows included. */
+  protected plannedRounds(
+    { validation }: Pick<ValuesProblem, 'validation'>,
+    { mayHoldOut }: LearningControl,
+  ): number {
+    const { nEstimators } = this.options as unknown as SharedOptions;
+    const holdsOut = this.stoppingOption !== undefined && validation === undefined && mayHoldOut;
+    return this.refits && holdsOut ? 2 * nEstimators : nEstimators;
   }
 
   protected override revive(

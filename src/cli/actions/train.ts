@@ -1,4 +1,5 @@
 /** The work of `qcl-mixnet train`. */
+import { firstInTime, warmUp } from '../../classifiers/ensembles/auto/measure-start.js';
 import { InputError } from '../../errors.js';
 import { saveModel } from '../../node/model-file.js';
 import { ThreadPool } from '../../node/thread-pool.js';
@@ -46,10 +47,12 @@ export async function train(path: string, options: TrainOptions): Promise<void> 
   );
   const tuning = await tuningOptions(options);
   const decision = await decisionOptions(options.decide, options);
-  const table = await readTableArgument(path, options);
+  const executor = new ThreadPool({ threads: options.jobs });
+  // The limit does not count the reading: the threads start meanwhile.
+  const started = options.timeLimit === undefined ? undefined : warmUp(firstInTime, { executor });
+  const [table] = await Promise.all([readTableArgument(path, options), started]);
   const test = options.test === undefined ? undefined : await readTableArgument(options.test, options);
 
-  const executor = new ThreadPool({ threads: options.jobs });
   const { outcome, interrupted } = await trainVisibly(
     table,
     {
@@ -134,7 +137,7 @@ function typedOptions(options: TrainOptions): TypedOption[] {
     { name: 'epochs', text: options.epochs, argument: '--epochs' },
     { name: 'batchSize', text: options.batchSize, argument: '--batch-size' },
     { name: 'without', text: options.without, argument: '--without' },
-    { name: 'timeLimit', text: options.timeLimit, argument: '--time-limit' },
+    { name: 'timeLimit', text: options.timeLimit?.toString(), argument: '--time-limit' },
   ];
   const given = shorthands.flatMap(({ text, ...rest }) => (text === undefined ? [] : [{ ...rest, text }]));
   return [...given, ...(options.set ?? []).map(splitSetting)];

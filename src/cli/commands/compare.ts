@@ -62,7 +62,11 @@ export function addCompareCommand(program: Command): void {
       wholeNumber,
     )
     .option('--metric <name>', 'score to rank by (default: macro-f1): see below')
-    .option('--time-limit <seconds>', 'drop a classifier that takes longer (default: none)', seconds)
+    .option(
+      '--time-limit <time>',
+      'drop a classifier that takes longer, such as 90, 90s or 5m (default: none)',
+      seconds,
+    )
     .option(
       '-m, --model <file>',
       `where to save the final model (default: ${DEFAULT_MODEL}, unless it exists)`,

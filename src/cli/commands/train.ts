@@ -12,6 +12,7 @@ import {
   append,
   countFromZero,
   type MessageOptions,
+  seconds,
   seed,
   type TableOptions,
   wholeNumber,
@@ -38,7 +39,7 @@ export interface TrainOptions
   readonly epochs?: string;
   readonly batchSize?: string;
   readonly without?: string;
-  readonly timeLimit?: string;
+  readonly timeLimit?: number;
   readonly set?: readonly string[];
   readonly tune?: boolean;
   readonly grid?: string;
@@ -80,8 +81,9 @@ export function addTrainCommand(program: Command): void {
       ).choices(QUALITIES),
     )
     .option(
-      '--time-limit <seconds>',
-      'auto: for the whole training without reading: what cannot be finished is left out',
+      '--time-limit <time>',
+      'auto: for the whole training without reading, such as 90, 90s, 5m or 1h: what cannot be finished is left out',
+      seconds,
     )
     .option('--epochs <n>', 'of a network: passes over the training rows (default: 100)')
     .option('--batch-size <n>', 'of a network: rows per training step (default: 64)')
@@ -129,9 +131,11 @@ Examples:
   $ qcl-mixnet train sales.csv -t label -o m.safetensors \\
       --time date --weight amount
   $ qcl-mixnet train events.csv -t label -o m.safetensors --quality best
-  $ qcl-mixnet train events.csv -t label -o m.safetensors --time-limit 30
+  $ qcl-mixnet train events.csv -t label -o m.safetensors --time-limit 5m
   $ qcl-mixnet train events.csv -t label -o m.safetensors \\
       --classifier qcl-mixnet --set focalGamma=2
+  $ qcl-mixnet train events.csv -t label -o m.safetensors \\
+      --classifier boosting --set classWeight=bad:5,good:1
   $ qcl-mixnet train events.csv -t label -o m.safetensors \\
       --classifier xgboost --tune
   $ qcl-mixnet train events.csv -t label -o m.safetensors \\

@@ -31,6 +31,12 @@ describe('classifierOptions', () => {
         ['b', 1],
       ],
     });
+    expect(set('classWeight=very bad:5, a:b:0.5')).toEqual({
+      classWeight: [
+        ['very bad', 5],
+        ['a:b', 0.5],
+      ],
+    });
     expect(set('without=', 'classWeight=balanced')).toEqual({ without: [], classWeight: 'balanced' });
   });
 
@@ -48,7 +54,12 @@ describe('classifierOptions', () => {
     ['temperature=0', 'a number above 0'],
     ['schedule=cosine', 'one of one-cycle, constant'],
     ['without=attention,all', 'a list of quantum, mixup, attention'],
-    ['classWeight=[["a"', 'balanced or a list of [a string or a number or true or false, a number from 0]'],
+    ['classWeight=bad:-1', 'with --set also bad:5,good:1'],
+    ['classWeight=bad:5,good', 'with --set also bad:5,good:1'],
+    [
+      'classWeight=[["a"',
+      'balanced or pairs of label and weight such as [["bad", 5], ["good", 1]], with --set also bad:5,good:1',
+    ],
   ])('refuses %s and says what is allowed', (setting, allowed) => {
     expect(() => set(setting)).toThrow(InputError);
     expect(() => set(setting)).toThrow(allowed);

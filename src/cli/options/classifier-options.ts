@@ -4,10 +4,10 @@ import type { ClassifierEntry } from '../../classifiers/contract/classifier-entr
 import type { ClassifierOptions } from '../../classifiers/names.js';
 import { classifiers } from '../../classifiers/registry.js';
 import { InputError } from '../../errors.js';
+import { describeValues } from '../../options/describe-values.js';
 import { didYouMean } from '../../text/did-you-mean.js';
 import { inWords, quote } from '../../text/name-list.js';
-import { parseNumber } from '../../text/number-text.js';
-import { describeValues } from '../output/describe-values.js';
+import { isNumber, parseNumber } from '../../text/number-text.js';
 
 /** An option as it was typed, and the argument it was typed in. */
 export interface TypedOption {
@@ -82,6 +82,10 @@ function readings(text: string): unknown[] {
   meanings.push(items);
   const numbers = items.map(parseNumber);
   if (!numbers.some(Number.isNaN)) meanings.push(numbers);
+  const pairs = items.map((item) => /^(.+):([^:]+)$/su.exec(item));
+  if (pairs.length > 0 && pairs.every((pair) => pair !== null && isNumber(pair[2]))) {
+    meanings.push(pairs.map((pair) => [pair?.[1], parseNumber(pair?.[2] ?? '')]));
+  }
   if (text.startsWith('[')) {
     try {
       meanings.push(JSON.parse(text));

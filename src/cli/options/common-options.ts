@@ -34,6 +34,13 @@ const UNITS = new Map([
   ['G', 2 ** 30],
 ]);
 
+const SECONDS_OF_UNIT = new Map([
+  ['', 1],
+  ['s', 1],
+  ['m', 60],
+  ['h', 3600],
+]);
+
 /** Options for the messages on standard error. */
 export function addMessageOptions(command: Command): Command {
   return command
@@ -140,11 +147,14 @@ export function probability(text: string): number {
   return value;
 }
 
-/** A duration that a timer can count. */
+/** A duration that a timer can count, in seconds, or with the suffix s, m or h. */
 export function seconds(text: string): number {
-  const value = parseNumber(text);
+  const [, amount = '', unit = ''] = /^(.*?)([smh]?)$/is.exec(text) ?? [];
+  const value = parseNumber(amount) * (SECONDS_OF_UNIT.get(unit.toLowerCase()) ?? Number.NaN);
   if (!(value > 0 && value <= LONGEST_SECONDS)) {
-    throw new InvalidArgumentError(`Give a number of seconds, up to ${LONGEST_SECONDS}.`);
+    throw new InvalidArgumentError(
+      `Give a number of seconds up to ${LONGEST_SECONDS}, or a time such as 90s, 5m or 1h.`,
+    );
   }
   return value;
 }

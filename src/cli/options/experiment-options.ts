@@ -49,7 +49,11 @@ export function addExperimentOptions(command: Command): Command {
         .argParser(wholeNumber)
         .default(availableParallelism(), 'one per core'),
     )
-    .option('--time-limit <seconds>', 'record a run that takes longer as failed (default: none)', seconds)
+    .option(
+      '--time-limit <time>',
+      'record a run that takes longer, such as 90, 90s or 5m, as failed (default: none)',
+      seconds,
+    )
     .addOption(
       new Option(
         '--memory-limit <size>',

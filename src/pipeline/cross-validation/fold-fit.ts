@@ -70,7 +70,7 @@ export class FoldFitter {
     }
   }
 
-  #fold({ repeat, fold }: FoldFit, needs: Required<PrepareOptions>): PreparedFold {
+  #fold({ repeat, fold }: FoldFit, needs: ReturnType<typeof needsOf>): PreparedFold {
     const key = `${repeat} ${fold} ${needs.keepMissing} ${needs.form}`;
     const known = this.#prepared.get(key);
     if (known !== undefined) return known;

@@ -73,7 +73,7 @@ export function ensembleParts({ classifier, provenance }: TableClassifier): Repo
         { title: 'count', numeric: true },
         { title: 'weight', numeric: true },
       ],
-      rows: parts.map(({ classifier: name, remark, members, weight }) => [
+      rows: parts.map(({ name, remark, members, weight }) => [
         name,
         remark,
         numberCell(members, 0),

@@ -24,7 +24,7 @@ it('a candidate without memory is left out, and the model, its description and t
     onStage: (stage) => stages.push(stage),
   });
   const leftOut = [{ candidate: 'knn-15', reason: 'KernelMemoryError: there is no memory' }];
-  expect(notices).toContain('knn-15 is left out: KernelMemoryError: there is no memory');
+  expect(notices).toContain('candidates left out: knn-15 (KernelMemoryError: there is no memory)');
   const loaded = await TableClassifier.fromBytes(model.toBytes(), { name: 'model' });
   expect(loaded.provenance.leftOut).toEqual(leftOut);
   expect(describeModel(loaded).leftOut).toEqual(leftOut);

@@ -11,14 +11,19 @@ export interface UnusualCells {
   readonly outside: number;
 }
 
-/** One notice each for empty columns, for missing cells and for values far outside, with the counts by column. */
-export function unusualCellNotices(columns: readonly UnusualCells[]): string[] {
+/**
+ * One notice each for empty columns, for missing cells and for values far outside, with the counts by column.
+ *
+ * @param rows what the rows are called in the notices, such as `test rows`; default they are not named
+ */
+export function unusualCellNotices(columns: readonly UnusualCells[], rows?: string): string[] {
+  const ofRows = rows === undefined ? '' : ` of the ${rows}`;
   const notices: string[] = [];
   const isEmpty = ({ cells, newlyMissing }: UnusualCells) => cells > 1 && newlyMissing === cells;
   const empty = columns.filter(isEmpty);
   if (empty.length > 0) {
     notices.push(
-      `${countOf(empty.length, 'column')} without any value here, but never missing in training: ` +
+      `${countOf(empty.length, 'column')} without any value ${rows === undefined ? 'here' : `in the ${rows}`}, but never missing in training: ` +
         listNames(empty.map(({ name }) => name)),
     );
   }
@@ -26,7 +31,7 @@ export function unusualCellNotices(columns: readonly UnusualCells[]): string[] {
   if (partly.length > 0) {
     const total = partly.reduce((sum, { newlyMissing }) => sum + newlyMissing, 0);
     notices.push(
-      `${countOf(total, 'missing cell')} in ${countOf(partly.length, 'column')} that had none in training: ` +
+      `${countOf(total, 'missing cell')}${ofRows} in ${countOf(partly.length, 'column')} that had none in training: ` +
         countsByName(partly, ({ newlyMissing }) => newlyMissing),
     );
   }
@@ -34,7 +39,7 @@ export function unusualCellNotices(columns: readonly UnusualCells[]): string[] {
   if (outside.length > 0) {
     const total = outside.reduce((sum, column) => sum + column.outside, 0);
     notices.push(
-      `${countOf(total, 'cell')} in ${countOf(outside.length, 'column')} beyond the training range by more than its ` +
+      `${countOf(total, 'cell')}${ofRows} in ${countOf(outside.length, 'column')} beyond the training range by more than its ` +
         `width: ${countsByName(outside, (column) => column.outside)}`,
     );
   }

@@ -130,8 +130,8 @@ describe('prepare', () => {
       '3 missing cells in 2 columns that had none in training: "b" (2), "a" (1)',
       '2 cells in 1 column beyond the training range by more than its width: "a" (2)',
     ]);
-    expect(preparation.prepare(later, Int32Array.of(0)).notices).toEqual([
-      '1 missing cell in 1 column that had none in training: "c" (1)',
+    expect(preparation.prepare(later, Int32Array.of(0), { rowsName: 'test rows' }).notices).toEqual([
+      '1 missing cell of the test rows in 1 column that had none in training: "c" (1)',
     ]);
   });
 

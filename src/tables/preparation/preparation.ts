@@ -59,6 +59,8 @@ export interface PrepareOptions {
    * classifiers of that `form`; the matrix holds their scales. 0/1 columns are the same in both.
    */
   readonly form?: ColumnForm;
+  /** What the rows are called in notices about their cells, such as `test rows`; default they are not named. */
+  readonly rowsName?: string;
 }
 
 export interface Prepared<X extends FeatureMatrix = Matrix & Pick<FeatureMatrix, 'categories'>> {
@@ -181,7 +183,7 @@ export class Preparation {
   prepare(
     table: Table,
     rows?: Int32Array,
-    { keepMissing = false, form = 'scaled' }: PrepareOptions = {},
+    { keepMissing = false, form = 'scaled', rowsName }: PrepareOptions = {},
   ): Prepared<FeatureMatrix> {
     const chosen = resolveRows(table, rows);
     const known = withoutWords(table, this.#words.missing);
@@ -228,7 +230,7 @@ export class Preparation {
         linearTo,
       });
     }
-    notices.push(...unusualCellNotices(unusual));
+    notices.push(...unusualCellNotices(unusual, rowsName));
     const scaling = form === 'scaled' ? undefined : this.scaling;
     const categories = this.levels.some((levels) => levels !== null) ? this.levels : undefined;
     return {

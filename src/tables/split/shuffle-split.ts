@@ -17,6 +17,8 @@ export interface SplitOptions extends SplitRules {
   /** A fraction of the rows in (0, 1), rounded up, or a number of rows from 1; default 0.2. */
   readonly testSize?: number;
   readonly random: RandomSource;
+  /** The option that gives `testSize`, for messages; default `testSize`. */
+  readonly sizeOption?: string;
 }
 
 export interface Split {
@@ -40,8 +42,8 @@ export interface Split {
  * row; with groups or times, if there are fewer than two.
  */
 export function shuffleSplit(labels: Int32Array | readonly Label[], options: SplitOptions): Split {
-  const { testSize = 0.2, stratify = true, random, groups, times, column } = options;
-  const testRows = testRowCount(testSize, labels.length);
+  const { testSize = 0.2, sizeOption = 'testSize', stratify = true, random, groups, times, column } = options;
+  const testRows = testRowCount(testSize, labels.length, sizeOption);
   if (times !== undefined) {
     const blocks = timeBlocks(times, [labels.length - testRows], column);
     return ofParts(labels, blocks, testRows, `rows of equal time${inColumn({ column })}`);
@@ -57,19 +59,19 @@ export function shuffleSplit(labels: Int32Array | readonly Label[], options: Spl
   return { train: everyRow.slice(testRows).sort(), test, notices: [] };
 }
 
-function testRowCount(testSize: number, rows: number): number {
+function testRowCount(testSize: number, rows: number, option: string): number {
   const fraction = testSize > 0 && testSize < 1;
   if (!fraction && !(Number.isInteger(testSize) && testSize >= 1)) {
     throw new InputError(
-      `testSize is ${testSize}: give a fraction between 0 and 1 (for example 0.2) or a whole number of rows`,
-      { optionNames: ['testSize'] },
+      `${option} is ${testSize}: give a fraction between 0 and 1 (for example 0.2) or a whole number of rows`,
+      { optionNames: [option] },
     );
   }
   const testRows = fraction ? Math.ceil(testSize * rows) : testSize;
   if (testRows >= rows) {
     throw new InputError(
-      `testSize is ${testSize}, which leaves none of ${countOf(rows, 'row')} to train on: choose a smaller one`,
-      { optionNames: ['testSize'] },
+      `${option} is ${testSize}, which leaves none of ${countOf(rows, 'row')} to train on: choose a smaller one`,
+      { optionNames: [option] },
     );
   }
   return testRows;

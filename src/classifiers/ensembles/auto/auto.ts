@@ -8,6 +8,7 @@ import { countOf } from '../../../text/name-list.js';
 import type { LeftOut } from '../../contract/classifier.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
 import type { FitResult, LearningControl, ValuesProblem } from '../../contract/fitted-model.js';
+import { leftOutNotice } from '../../contract/left-out.js';
 import { EnsembleClassifier } from '../cross-fitting/ensemble-classifier.js';
 import { scalingOf } from '../cross-fitting/scaled-rows.js';
 import {
@@ -21,7 +22,7 @@ import { fitCandidates } from './fit-candidates.js';
 import { type AutoOptions, autoOptions } from './options.js';
 import { type Candidate, portfolio, portfolioEntries } from './portfolio.js';
 import type { Quality } from './qualities.js';
-import { TimeBudget } from './time-budget.js';
+import { EXCESS, TimeBudget } from './time-budget.js';
 
 /**
  * A weighted ensemble of a portfolio of classifiers, selected on their out-of-fold predictions.
@@ -56,14 +57,14 @@ export class Auto extends EnsembleClassifier<typeof autoOptions> {
     }
     const suited = able.filter(({ suits }) => suits?.(y, classes) ?? true);
     const candidates = suited.length > 0 ? suited : able;
-    const reason = 'it does not accept weights, or takes too long for this many rows';
+    const reason = 'does not accept weights, or takes too long for this many rows';
     const unsuited = named
       .filter((candidate) => !candidates.includes(candidate))
       .map(({ name }) => ({ candidate: name, reason }));
-    for (const { candidate } of unsuited) control.onWarning?.(`${candidate} is left out: ${reason}`);
     const ordered = budget === undefined ? candidates : fastestFirst(candidates);
     const { fitted, leftOut } = await fitCandidates(ordered, problem, this.options, budget, control);
     this.#leftOut = [...unsuited, ...leftOut];
+    if (this.#leftOut.length > 0) control.onWarning?.(leftOutNotice(this.#leftOut));
     const aborted = control.signal?.aborted ?? false;
     if (fitted.length === 0) return { model: undefined, aborted };
     control.onStage?.(`calibrating and weighting ${countOf(fitted.length, 'candidate')}`);
@@ -71,9 +72,9 @@ export class Auto extends EnsembleClassifier<typeof autoOptions> {
     const { shares, outOfFold } = await chooseWeights(fitted, problem, selection, budget?.calibrationsEnd);
     const members: Member[] = [];
     for (const { candidate, calibration, weight } of shares) {
-      const { fits, results } = fitted[candidate];
+      const { fits, results, candidate: of } = fitted[candidate];
       for (const [i, result] of results.entries()) {
-        const role = { weight: weight / results.length, calibration };
+        const role = { candidate: of.name, weight: weight / results.length, calibration };
         members.push(await memberOf(portfolioEntries, fits[i], result, role, this.name));
       }
     }
@@ -89,9 +90,6 @@ export class Auto extends EnsembleClassifier<typeof autoOptions> {
 function namesOf(quality: Quality): readonly string[] {
   return portfolio.filter(({ presets }) => presets.includes(quality)).map(({ name }) => name);
 }
-
-/** Share of the time limit by which training may exceed it without a warning. */
-const EXCESS = 0.1;
 
 function warnIfLate({ limit, used }: TimeBudget, { onWarning }: LearningControl): void {
   if (used <= (1 + EXCESS) * limit) return;

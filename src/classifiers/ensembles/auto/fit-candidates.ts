@@ -5,14 +5,15 @@ import { InputError } from '../../../errors.js';
 import type { Matrix } from '../../../matrix.js';
 import type { LeftOut } from '../../contract/classifier.js';
 import type { LearningControl, ValuesProblem } from '../../contract/fitted-model.js';
+import { leftOutNotice } from '../../contract/left-out.js';
 import { seededOptions } from '../../contract/seeded-options.js';
 import { heldOutRows } from '../cross-fitting/folds.js';
 import type { FittedMember, MemberFit, MemberFitResult } from '../cross-fitting/member-fit.js';
 import { outOfFoldMean } from '../cross-fitting/out-of-fold.js';
-import { calibratedPredictions } from './calibrated-predictions.js';
 import { fitFirst } from './fit-first.js';
 import { FitRunner } from './fit-runner.js';
 import { FitsProgress } from './fits-progress.js';
+import { secondsOfCalibration, warmUp } from './measure-start.js';
 import type { Candidate } from './portfolio.js';
 import type { Quality } from './qualities.js';
 import { isScreened, screenCandidates } from './screen-candidates.js';
@@ -48,7 +49,7 @@ export interface FittedCandidates {
 }
 
 /**
- * The candidates that could be fitted on every fold; the others are reported as warnings. Of many rows (`isScreened`),
+ * The candidates that could be fitted on every fold. Of many rows (`isScreened`),
  * those that add little on the first fold are fitted on no other (`screenCandidates`). If the signal stops the fits, those
  * finished by then, if any. Within a budget the first candidate is fitted first, on as many folds as there is time for
  * (`fitFirst`), and then those of the others that can be finished.
@@ -93,13 +94,24 @@ export async function fitCandidates(
   };
   progress.plan(plan.map(({ fits }) => fits.length));
   if (budget !== undefined) {
+    const [candidate] = candidates;
+    const { name, short } = candidate;
+    await warmUp(candidate, { executor, signal });
     budget.measure(await secondsOfCalibration(problem, seed));
-    const first = await fitFirst(
-      (count) => (count === folds ? plan : planFor(count))[0].fits,
-      folds,
-      problem,
-      { runner, budget, progress, concurrency: executor?.concurrency ?? 1, name: candidates[0].name },
-    );
+    const fitsFor = (count: number, steps?: number) => {
+      const { fits } = (count === folds ? plan : planFor(count))[0];
+      if (steps === undefined) return fits;
+      return fits.map((fit) => ({ ...fit, options: { ...fit.options, ...short?.options(steps) } }));
+    };
+    const concurrency = executor?.concurrency ?? 1;
+    const first = await fitFirst(fitsFor, folds, problem, {
+      runner,
+      budget,
+      progress,
+      concurrency,
+      name,
+      short,
+    });
     if (first.folds !== folds) plan = planFor(first.folds);
     progress.plan(plan.map(({ fits }) => fits.length));
     plan[0].results.splice(0, first.results.length, ...first.results);
@@ -129,35 +141,14 @@ export async function fitCandidates(
   const dropped = plan.filter(
     ({ results: [first] }, i) => !kept.includes(i) && !isWhole(i) && isFitted(first),
   );
-  if (dropped.length > 0) {
-    const names = dropped.map(({ candidate }) => candidate.name).join(', ');
-    onWarning?.(`left out after the first fold, where they added little: ${names}`);
-  }
   plan = plan.filter((each) => !dropped.includes(each));
   const { fitted, leftOut } = outcome();
-  const reason = 'it added little on the first fold';
+  const reason = 'added little on the first fold';
   return {
     fitted,
     leftOut: [...leftOut, ...dropped.map(({ candidate: { name } }) => ({ candidate: name, reason }))],
   };
 }
-
-/** The time that the calibration of a candidate takes, by that of random probabilities. */
-async function secondsOfCalibration({ y, split, classes }: ValuesProblem, seed: number): Promise<number> {
-  const started = performance.now();
-  const random = new RandomStream(seed, 'calibration-time');
-  const data = new Float32Array(y.length * classes);
-  y.forEach((c, row) => {
-    const signal = random.uniform();
-    for (let k = 0; k < classes; k++) data[row * classes + k] = (1 - signal) / classes;
-    data[row * classes + (random.uniform() < CLEAR_SHARE ? c : random.integer(classes))] += signal;
-  });
-  await calibratedPredictions([{ data, rows: y.length, columns: classes }], { y, split });
-  return (performance.now() - started) / 1000;
-}
-
-/** Share of the rows whose random probabilities favour their class. */
-const CLEAR_SHARE = 0.8;
 
 /** Index of a candidate and of a fold. */
 type Place = readonly [number, number];
@@ -172,7 +163,7 @@ function predictionsOf(result: MemberFitResult, classes: number): Matrix | undef
   return { data, rows: data.length / classes, columns: classes };
 }
 
-/** The candidates that are fitted on all their folds; warns of the others. */
+/** The candidates that are fitted on all their folds, and the others with the reason. */
 function finished(
   plan: readonly Planned[],
   { y, classes }: ValuesProblem,
@@ -187,8 +178,8 @@ function finished(
       leftOut.push({ candidate: candidate.name, reason: failure.failure });
     } else if (results.includes(undefined)) {
       const reason = signal?.aborted
-        ? 'the fit was stopped first'
-        : `it could not be finished within the time limit of ${budget?.limit} s`;
+        ? 'the training was stopped first'
+        : `could not be finished within the time limit of ${budget?.limit} s`;
       leftOut.push({ candidate: candidate.name, reason });
     } else {
       const done = results as FittedMember[];
@@ -196,9 +187,9 @@ function finished(
       fitted.push({ candidate, fits, results: done, outOfFold });
     }
   }
-  const failures = leftOut.map(({ candidate, reason }) => `${candidate} is left out: ${reason}`);
-  if (fitted.length === 0 && !signal?.aborted) throw new InputError(failures.join('\n'));
-  for (const failure of failures) onWarning?.(failure);
+  if (fitted.length === 0 && !signal?.aborted) {
+    throw new InputError(`no candidate could be fitted: ${leftOutNotice(leftOut)}`);
+  }
   const warnings = fitted.flatMap(({ results }) => results.flatMap((result) => result.warnings));
   for (const warning of new Set(warnings)) onWarning?.(warning);
   return { fitted, leftOut };

@@ -31,13 +31,13 @@ async function first(limit: number, seconds: number, afterwards = 0, concurrency
     afterwards: () => afterwards,
   } as unknown as TimeBudget;
   const runner = {
-    secondsOf: () => seconds,
     run: async (fits: readonly CandidateFit[], options: RunOptions = {}) =>
       fits.map(({ fit }, i) => {
-        const given = options.seconds ?? Math.max(0, room()) / Math.ceil((fits.length - i) / concurrency);
+        const given =
+          options.probeSeconds ?? Math.max(0, room()) / Math.ceil((fits.length - i) / concurrency);
         const took = Math.min(seconds, Math.max(given, ((fit.leastSteps ?? 1) / 300) * seconds));
         if (i % concurrency === 0) used += took;
-        const pace = { share: took / seconds, seconds };
+        const pace = { share: took / seconds, seconds, startSeconds: 0, stepSeconds: seconds / 300 };
         return {
           state: fit.options,
           tensors: new Map(),
@@ -54,6 +54,7 @@ async function first(limit: number, seconds: number, afterwards = 0, concurrency
     progress,
     concurrency,
     name: 'boosting',
+    short: undefined,
   });
   const shares = found.results.map((result) => (result && 'pace' in result && result.pace?.share) || 0);
   return { folds: found.folds, results: found.results, shares, used };
@@ -91,8 +92,8 @@ describe('the first candidate under a time limit', () => {
 
   it('keeps time for what follows, or says what both need', async () => {
     expect((await first(100, 2, 90)).folds).toBe(3);
-    await expect(first(10, 2, 9.9)).rejects.toThrow(
-      /^timeLimit is 10 s, which is too short: one fit of boosting takes about 2 s; allow at least 16 s$/,
+    await expect(first(10, 2, 11)).rejects.toThrow(
+      /^timeLimit is 10 s, which is too short: [\d.]+ s had passed before the fits, the shortest ones of boosting take about [\d.]+ s, and what follows them about 11 s; allow at least 1\d s$/,
     );
   });
 

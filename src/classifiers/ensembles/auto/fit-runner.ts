@@ -21,8 +21,11 @@ export interface FitLimits extends ExecutorOption {
 }
 
 export interface RunOptions {
-  /** The seconds of each of these fits, which are not skipped; default: as the budget allows. */
-  readonly seconds?: number;
+  /**
+   * The seconds of each of these fits, which show how long fits take: none is skipped or counted as done. Default: as the
+   * budget allows.
+   */
+  readonly probeSeconds?: number;
   /** The candidate that is fitted in any case; default none. */
   readonly firm?: number;
   /** Fits of the candidate that follow these in a later run. */
@@ -43,11 +46,6 @@ export class FitRunner {
     private readonly limits: FitLimits,
   ) {}
 
-  /** Seconds of the slowest fit of the candidate so far; undefined before the first one. */
-  secondsOf(candidate: number): number | undefined {
-    return this.#seconds.get(candidate);
-  }
-
   /**
    * The results of the fits finished in time, undefined for the others. A fit is given its share of the time that is
    * left, after which it returns its state so far. A candidate all of whose fits cannot be finished is not begun, or
@@ -67,11 +65,11 @@ export class FitRunner {
       const seconds = (performance.now() - (begun.get(index) ?? 0)) / 1000;
       this.#seconds.set(
         candidate,
-        Math.max(paceOf(result)?.seconds ?? seconds, this.secondsOf(candidate) ?? 0),
+        Math.max(paceOf(result)?.seconds ?? seconds, this.#seconds.get(candidate) ?? 0),
       );
       // A candidate needs all of its fits.
       if ('failure' in result) this.#skipped.add(candidate);
-      this.limits.onDone(candidate, seconds);
+      if (options.probeSeconds === undefined) this.limits.onDone(candidate, seconds);
     };
     const common = { executor, tolerant: true };
     if (budget === undefined) {
@@ -83,7 +81,7 @@ export class FitRunner {
       return runFits(portfolioEntries, problem, tasks, { ...common, signal, secondsFor, onResult });
     }
     const over = new AbortController();
-    const isFirm = options.firm !== undefined || options.seconds !== undefined;
+    const isFirm = options.firm !== undefined || options.probeSeconds !== undefined;
     const room = () => budget.room(this.#seconds.size + 1);
     // Called after each fit too: if fits run in this thread, the timer may fire late.
     const stopIfOver = () => {
@@ -118,14 +116,14 @@ export class FitRunner {
     index: number,
     atOnce: number,
     room: number,
-    { seconds, firm, later }: RunOptions,
+    { probeSeconds, firm, later }: RunOptions,
   ): number | 'skip' {
     const { candidate } = fits[index];
     if (this.#skipped.has(candidate)) return 'skip';
-    if (seconds !== undefined) return seconds;
+    if (probeSeconds !== undefined) return probeSeconds;
     const here = fits.slice(index).filter((fit) => fit.candidate === candidate).length;
     const turns = Math.ceil((here + (later?.(candidate) ?? 0)) / atOnce);
-    if (candidate !== firm && (room <= 0 || turns * (this.secondsOf(candidate) ?? 0) > room)) {
+    if (candidate !== firm && (room <= 0 || turns * (this.#seconds.get(candidate) ?? 0) > room)) {
       this.#skipped.add(candidate);
       return 'skip';
     }

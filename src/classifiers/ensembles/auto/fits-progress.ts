@@ -21,9 +21,8 @@ export class FitsProgress {
     this.#planned = fits;
   }
 
-  /** The finished fits do not count, and each candidate has this number of fits. */
-  restart(fits: number): void {
-    this.#done = 0;
+  /** Each candidate has this number of fits. */
+  planEach(fits: number): void {
     this.#planned = this.#planned.map(() => fits);
   }
 

@@ -75,7 +75,7 @@ it('auto fits candidates that add little on the first fold of a large table only
     members: 5,
   });
   expect(warnings).toEqual([
-    expect.stringMatching(/^left out after the first fold, where they added little: (knn|knn-15|xgboost)$/),
+    expect.stringMatching(/^candidates left out: (knn|knn-15|xgboost) \(added little on the first fold\)$/),
   ]);
   expect(steps[0]).toEqual([1, 20]);
   expect(steps[steps.length - 1]).toEqual([16, 16]);

@@ -6,6 +6,8 @@
  */
 const UNITS_AFTERWARDS = 5;
 const UNITS_OF_CANDIDATE = 0.7;
+/** Share of the time limit by which training may exceed it. */
+export const EXCESS = 0.1;
 
 export class TimeBudget {
   #calibrationSeconds = 0;

@@ -10,6 +10,7 @@ import type { ValuesProblem } from '../../contract/fitted-model.js';
 import { takeRows } from '../../contract/labelled-rows.js';
 import { spread } from '../../contract/probabilities.js';
 import { type FeatureTransform, transformed } from './feature-transform.js';
+import { type Pace, StepTimes } from './step-times.js';
 
 /** Milliseconds; timers count them in 32 bits. */
 const LONGEST_TIMER = 2 ** 31 - 1;
@@ -39,14 +40,6 @@ export interface FittedMember {
   readonly warnings: readonly string[];
   /** Present if the fit had a limit (`MemberFit.seconds`). */
   readonly pace?: Pace;
-}
-
-/** How far a fit with a limit got. */
-export interface Pace {
-  /** The share of its epochs, rounds or trees that were fitted: 1 if it was not stopped. */
-  readonly share: number;
-  /** What the whole fit and the predictions take: measured, or estimated from the steps before it was stopped. */
-  readonly seconds: number;
 }
 
 /** Or the message of the error. */
@@ -88,7 +81,13 @@ export async function fitMember(
       tensors: classifier.tensors(),
       probabilities,
       warnings,
-      ...(pace && { pace: { ...pace, seconds: pace.seconds + predicting } }),
+      ...(pace && {
+        pace: {
+          ...pace,
+          seconds: pace.seconds + predicting,
+          startSeconds: pace.startSeconds + predicting,
+        },
+      }),
     };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
@@ -112,14 +111,12 @@ async function fitInTime(
   const over = new AbortController();
   const started = performance.now();
   const elapsed = () => (performance.now() - started) / 1000;
-  let first: number | undefined;
-  let last = { step: 0, steps: 1, seconds: 0 };
+  const steps = new StepTimes();
   const stopIfOver = () => {
-    if (last.step >= leastSteps && elapsed() >= seconds) over.abort();
+    if (steps.done >= leastSteps && elapsed() >= seconds) over.abort();
   };
-  const onProgress = ({ epoch, epochs }: FitProgress) => {
-    last = { step: epoch, steps: epochs, seconds: elapsed() };
-    first ??= last.seconds;
+  const onProgress = (progress: FitProgress) => {
+    steps.add(progress, elapsed());
     stopIfOver();
   };
   // An epoch may be long.
@@ -127,17 +124,13 @@ async function fitInTime(
   const either = signal ? AbortSignal.any([signal, over.signal]) : over.signal;
   try {
     await classifier.fit(X, y, { ...options, onProgress, signal: either });
-    return { share: 1, seconds: elapsed() };
+    return { ...steps.pace(elapsed()), share: 1, seconds: elapsed() };
   } catch (error) {
     signal?.throwIfAborted();
     if (!over.signal.aborted) throw error;
     if (!classifier.isFitted)
       throw new InputError(`no checkpoint within ${seconds.toFixed(1)} s: allow more time`);
-    const { step, steps } = last;
-    const start = first ?? elapsed();
-    // The first step includes what is done once, such as bins.
-    const each = step > 1 ? (last.seconds - start) / (step - 1) : start;
-    return { share: step / steps, seconds: start + each * (steps - 1) };
+    return steps.pace(elapsed());
   } finally {
     clearTimeout(timer);
   }

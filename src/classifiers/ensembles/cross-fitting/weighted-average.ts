@@ -15,6 +15,8 @@ import { QuantileNormal } from './quantile-normal.js';
 import { type Scaling, scaleRows } from './scaled-rows.js';
 
 export interface Member {
+  /** The candidate of `auto` that it is a fit of; absent for other ensembles and in files before 0.2.0. */
+  readonly candidate?: string;
   readonly classifier: Classifier;
   readonly weight: number;
   readonly transform: FeatureTransform;
@@ -33,6 +35,10 @@ const savedAverage = z.object({
     .array(
       z.object({
         classifier: z.string(),
+        candidate: z
+          .string()
+          .regex(/^[a-z0-9][a-z0-9 -]{0,60}$/)
+          .optional(),
         // A member's share of the ensemble, or 1.
         weight: z.number().min(SMALLEST_SHARE).max(1),
         /** The member's feature transform; `scale` is its name in model files. */
@@ -90,18 +96,20 @@ export class WeightedAverage implements FittedModel {
     return { data, rows: X.rows, columns: classes };
   }
 
-  /** The members grouped by classifier, transform and calibration, the largest weight first. */
+  /** The members grouped by name, transform and calibration, the largest weight first. */
   parts(): EnsemblePart[] {
     const parts = new Map<string, EnsemblePart>();
-    for (const { classifier, weight, transform, calibration } of this.members) {
+    for (const { candidate, classifier, weight, transform, calibration } of this.members) {
+      const name = candidate ?? classifier.name;
       const remarks = [
         ...(transform === 'quantile-normal' ? ['quantile-normal features'] : []),
         ...(calibration ? [calibration.remark] : []),
       ];
       const remark = remarks.join(', ');
-      const key = JSON.stringify([classifier.name, remark]);
+      const key = JSON.stringify([name, remark]);
       const known = parts.get(key);
       parts.set(key, {
+        name,
         classifier: classifier.name,
         remark,
         members: (known?.members ?? 0) + 1,
@@ -112,8 +120,9 @@ export class WeightedAverage implements FittedModel {
   }
 
   toJSON(): Record<string, unknown> {
-    const members = this.members.map(({ classifier, weight, transform, calibration }) => ({
+    const members = this.members.map(({ candidate, classifier, weight, transform, calibration }) => ({
       classifier: classifier.name,
+      ...(candidate && { candidate }),
       weight,
       scale: transform,
       ...(calibration && { calibration: calibration.toJSON() }),
@@ -150,7 +159,7 @@ export class WeightedAverage implements FittedModel {
     }
     const members: Member[] = [];
     const tensorsOf = tensorsByMember(tensors, described.length);
-    for (const [i, { classifier: of, weight, scale, state, ...adjusted }] of described.entries()) {
+    for (const [i, { classifier: of, candidate, weight, scale, state, ...adjusted }] of described.entries()) {
       const { columns } = state;
       if (columns !== shape.columns) {
         throw damaged(name, `member ${i} is for ${columns} columns, not ${shape.columns}`);
@@ -165,7 +174,7 @@ export class WeightedAverage implements FittedModel {
         shape.classes,
         `${name}: member ${i}`,
       );
-      members.push({ classifier, weight, transform: scale, calibration });
+      members.push({ ...(candidate && { candidate }), classifier, weight, transform: scale, calibration });
     }
     const needed = members.some(({ transform }) => transform === 'quantile-normal');
     const quantiles = needed ? reviveQuantiles(tensors, shape.columns, name) : undefined;
@@ -179,7 +188,7 @@ export async function memberOf(
   entries: readonly ClassifierEntry[],
   { classifier: of, transform }: MemberFit,
   { state, tensors }: FittedMember,
-  role: Pick<Member, 'weight' | 'calibration'>,
+  role: Pick<Member, 'candidate' | 'weight' | 'calibration'>,
   name: string,
 ): Promise<Member> {
   const classifier = await loadMember(entries, of, state, tensors, name);

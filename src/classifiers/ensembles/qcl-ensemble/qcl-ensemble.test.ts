@@ -13,8 +13,15 @@ describe('qcl-ensemble', () => {
     const options = { epochs: 3, minimumSteps: 0, folds: 3, partitions: 2 };
     const ensemble = await new QclEnsemble(options).fit(X, y);
     expect(ensemble.parts()).toEqual([
-      { classifier: 'qcl-mixnet', remark: '', members: 3, weight: expect.closeTo(0.5, 12) },
       {
+        name: 'qcl-mixnet',
+        classifier: 'qcl-mixnet',
+        remark: '',
+        members: 3,
+        weight: expect.closeTo(0.5, 12),
+      },
+      {
+        name: 'qcl-mixnet',
         classifier: 'qcl-mixnet',
         remark: 'quantile-normal features',
         members: 3,

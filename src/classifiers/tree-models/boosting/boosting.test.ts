@@ -156,6 +156,29 @@ describe('early stopping', () => {
     expect(stopped.tensors()).toEqual(plain.tensors());
   });
 
+  it.each([0, 3])(
+    'reports both fits as one, to the end, with %d combined columns',
+    async (combinedColumns) => {
+      const { X, y } = table(300, 5);
+      const shares: number[] = [];
+      const options = { nEstimators: 150, learningRate: 0.3, earlyStoppingRounds: 5, combinedColumns };
+      await new Boosting(options).fit(X, y, {
+        onProgress: ({ epoch, epochs }) => shares.push(epoch / epochs),
+      });
+      expect(shares).toEqual([...shares].sort((a, b) => a - b));
+      expect(shares.at(-1)).toBe(1);
+      expect(shares.filter((share) => share === 1)).toHaveLength(1);
+    },
+  );
+
+  it('names validationFraction if it leaves no row to train on', async () => {
+    const { X, y } = table(60, 1);
+    const fit = new Boosting({ earlyStoppingRounds: 5, validationFraction: 0.999 }).fit(X, y);
+    await expect(fit).rejects.toThrow(
+      /^validationFraction is 0.999, which leaves none of 60 rows to train on/,
+    );
+  });
+
   it('keeps the model of given validation rows', async () => {
     const { X, y } = table(300, 5);
     const validation = table(100, 6);

@@ -43,9 +43,9 @@ export class Boosting extends BoostingClassifier<typeof boostingOptions> {
     const { combinedColumns, nEstimators } = this.options;
     if (combinedColumns === 0) return super.learn(problem, control);
     const searched = Math.min(nEstimators, SEARCHED_ROUNDS);
-    const within = (before: number): LearningControl['onProgress'] =>
-      control.onProgress &&
-      ((progress) => control.onProgress?.(shifted(progress, before, searched + nEstimators)));
+    const { onProgress } = control;
+    const searching = (progress: FitProgress) =>
+      onProgress?.({ ...progress, epochs: searched + this.plannedRounds(problem, control) });
     const search = new Boosting({
       ...this.options,
       combinedColumns: 0,
@@ -55,11 +55,15 @@ export class Boosting extends BoostingClassifier<typeof boostingOptions> {
     const random = new RandomStream(this.options.seed, 'searched rows');
     const sample = stratifiedSample(problem.y, problem.classes, SEARCHED_ROWS, random);
     const searchedRows = { ...takeRows(problem, sample), classes: problem.classes };
-    const first = await search.learn(searchedRows, { ...control, onProgress: within(0) });
+    const first = await search.learn(searchedRows, { ...control, onProgress: searching });
     const model = first.model as BoostingModel | undefined;
     if (first.aborted || model === undefined) return first;
     // It has warned before.
-    const again = { ...control, onProgress: within(searched), onWarning: undefined };
+    const again = {
+      ...control,
+      onProgress: (progress: FitProgress) => onProgress?.(after(searched, progress)),
+      onWarning: undefined,
+    };
     const signs = monotoneSigns(this.options.monotone, problem, again);
     const combined = CombinedColumns.fit(
       problem.X,
@@ -78,7 +82,9 @@ export class Boosting extends BoostingClassifier<typeof boostingOptions> {
       again,
     );
     if (second.model === undefined) return { model, aborted: second.aborted };
-    const { trees, history } = second.model as BoostingModel;
+    const { trees, history, rounds } = second.model as BoostingModel;
+    // Stopped: more rounds without combined columns are better than fewer with them.
+    if (second.aborted && rounds < model.rounds) return { model, aborted: true };
     return { model: new BoostingModel(trees, history, combined), aborted: second.aborted };
   }
 
@@ -111,9 +117,10 @@ const SEARCHED_ROUNDS = 100;
 /** Of more rows it is fitted on a stratified sample. */
 const SEARCHED_ROWS = 20_000;
 
-/** The progress of a fit as a part of two. */
-function shifted(progress: FitProgress, before: number, epochs: number): FitProgress {
-  return { ...progress, epoch: before + progress.epoch, bestEpoch: before + progress.bestEpoch, epochs };
+/** The progress of a fit that follows this number of rounds. */
+function after(rounds: number, progress: FitProgress): FitProgress {
+  const { epoch, epochs, bestEpoch } = progress;
+  return { ...progress, epoch: rounds + epoch, epochs: rounds + epochs, bestEpoch: rounds + bestEpoch };
 }
 
 /** The margins for which the probabilities are those without class weights: less the logarithm of each class's weight. */

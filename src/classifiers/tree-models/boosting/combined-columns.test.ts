@@ -127,6 +127,25 @@ describe('boosting with combinedColumns', () => {
     for (let row = 1; row < 10; row++) expect(data[2 * row + 1]).toBeGreaterThanOrEqual(data[2 * row - 1]);
   });
 
+  it('stopped, keeps the first fit until there are as many rounds with combined columns', async () => {
+    const roundsAt = async (step: number) => {
+      const stop = new AbortController();
+      const classifier = new Boosting({ nEstimators: 60, combinedColumns: 3 });
+      const fit = classifier.fit(training.X, training.y, {
+        signal: stop.signal,
+        onProgress: ({ epoch }) => epoch === step && stop.abort('enough'),
+      });
+      await expect(fit).rejects.toBe('enough');
+      return [
+        classifier.rounds,
+        (classifier.toJSON().model as { combined?: unknown }).combined !== undefined,
+      ];
+    };
+    // The first fit has 60 rounds, as has the second.
+    expect(await roundsAt(40)).toEqual([40, false]);
+    expect(await roundsAt(65)).toEqual([60, false]);
+  });
+
   it('takes validation rows, reports both fits as one, and stops early', async () => {
     const epochs: number[] = [];
     const classifier = new Boosting({

@@ -28,7 +28,8 @@ function describe(schema: JsonSchema): string {
   }
 }
 
-function describeList({ items, prefixItems }: JsonSchema): string {
+function describeList({ items, prefixItems, title }: JsonSchema): string {
+  if (title !== undefined) return title;
   if (prefixItems !== undefined) {
     return `[${prefixItems.map((item) => describe(item as JsonSchema)).join(', ')}]`;
   }
