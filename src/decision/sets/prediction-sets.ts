@@ -9,9 +9,9 @@
  * out. With too few rows for any threshold (n_c + 1 < 1 / (1 - coverage)) the class is in every set.
  *
  * The probabilities are those of the classifier, before the calibration of the model. Any score that is computed for
- * held-out and new rows in the same way keeps the coverage. A calibration is fitted on the held-out rows themselves, and the
- * steps of an isotonic one make many scores equal: a threshold from a cross-fitted curve can lie just above such a step, and
- * all of its rows are then left out of the sets.
+ * held-out and new rows in the same way keeps the coverage. A calibration is fitted on the held-out rows themselves, so that
+ * their scores would need cross-fitted calibrations, which differ from the one for new rows, and the steps of an isotonic one
+ * make many scores equal: sets are then larger, and their coverage varies more.
  */
 import { InputError } from '../../errors.js';
 import type { Matrix } from '../../matrix.js';

@@ -1,5 +1,6 @@
 /** Prediction sets and reviews of a trained model: in the library's calls, after saving, and where there can be none. */
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Classifier } from '../../classifiers/contract/classifier.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { tableFromColumns } from '../../tables/preparation/table-from-columns.js';
 import { decideModel } from '../decide-model.js';
@@ -8,6 +9,7 @@ import { predictRows } from '../predict-rows.js';
 import { predictTable } from '../predict-table.js';
 import { TableClassifier } from '../table-classifier.js';
 import { trainOnTable } from '../train-on-table.js';
+import { setRule } from './set-rule.js';
 
 const random = new RandomStream(5, 'sets');
 const labels = Array.from({ length: 150 }, (_, row) =>
@@ -131,6 +133,14 @@ describe('what cannot be', () => {
       /^coverage 0\.999 needs 999 out-of-fold rows .* largest class of the model has (\d+), .* give a lower coverage, such as 0\.98/,
     );
     await expect(predictTable(model, table, { coverage: 0.98 })).resolves.toHaveProperty('sets');
+  });
+
+  it('a model of one class has no sets', () => {
+    const { preparation, provenance } = model;
+    const classifier = { classes: ['only'] } as unknown as Classifier;
+    expect(() =>
+      setRule(new TableClassifier({ preparation, classifier, provenance }), { coverage: 0.9 }),
+    ).toThrow(/need a model of two classes or more/);
   });
 
   it('a model without out-of-fold predictions says how to train it', async () => {
