@@ -162,7 +162,7 @@ export {
   describeTable,
   type TableDescription,
 } from './pipeline/describe-table.js';
-export type { TableEvaluation } from './pipeline/evaluate-table.js';
+export type { EvaluateTableOptions, TableEvaluation } from './pipeline/evaluate-table.js';
 export { explainRows } from './pipeline/explanation/explain-rows.js';
 export type {
   ColumnContribution,
@@ -198,11 +198,13 @@ export {
   type RowNovelty,
 } from './pipeline/novelty/detect-novelty.js';
 export type { PredictRowsOptions, RowPrediction, RowValue } from './pipeline/predict-rows.js';
-export type { PredictedBlock, TablePrediction } from './pipeline/predict-table.js';
+export type { PredictedBlock, PredictTableOptions, TablePrediction } from './pipeline/predict-table.js';
 export {
   ParallelPredictor,
   type ParallelPredictorOptions,
 } from './pipeline/prediction/parallel-predictor.js';
+export type { SetOptions } from './pipeline/prediction-sets/set-rule.js';
+export type { ClassCoverage, SetScores } from './pipeline/prediction-sets/set-scores.js';
 export type { Protocol, Provenance } from './pipeline/provenance.js';
 export { type RiskOptions, riskOf } from './pipeline/risk.js';
 export { SCORE_METRICS, type ScoreMetric, scoreMetric } from './pipeline/score-metrics.js';

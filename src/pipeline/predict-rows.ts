@@ -1,7 +1,7 @@
 /** Predictions for rows that are plain objects, as a service or a page has them. */
 import { Alerts } from '../decision/alerts.js';
+import { labelsOf } from '../decision/decision.js';
 import { InputError } from '../errors.js';
-import type { ExecutorOption } from '../jobs/executor.js';
 import type { Label, Matrix } from '../matrix.js';
 import { listText } from '../tables/list-text.js';
 import { type FittedColumn, isKept, type KeptColumn } from '../tables/preparation/fitted-columns.js';
@@ -11,7 +11,8 @@ import { describeValue } from '../text/describe-value.js';
 import { didYouMean } from '../text/did-you-mean.js';
 import { listNames, quote } from '../text/name-list.js';
 import { checkOptions, EXECUTOR_OPTION_TYPE, OPTION_TYPES } from './check-options.js';
-import { predictTable } from './predict-table.js';
+import { type PredictTableOptions, predictTable } from './predict-table.js';
+import { SET_OPTION_TYPES, setRule } from './prediction-sets/set-rule.js';
 import type { TableClassifier } from './table-classifier.js';
 
 /**
@@ -27,8 +28,8 @@ export type RowValue =
   | undefined
   | readonly (string | number | boolean | null)[];
 
-export interface PredictRowsOptions extends ExecutorOption {
-  /** Called with each notice about the rows: values that did not occur in training. */
+export interface PredictRowsOptions extends PredictTableOptions {
+  /** Called with each notice: values that did not occur in training, classes with too few rows for the coverage. */
   readonly onNotice?: (notice: string) => void;
 }
 
@@ -40,6 +41,10 @@ export interface RowPrediction {
    * prototype, so that any label can be a key.
    */
   readonly probabilities: Readonly<Record<string, number>>;
+  /** With a coverage: the classes of the prediction set, in the order of `model.classes`; it can be empty. */
+  readonly predictionSet?: readonly Label[];
+  /** With `review`: why the row is to be reviewed; empty text if it is not. */
+  readonly reviewReason?: string;
 }
 
 /**
@@ -48,7 +53,7 @@ export interface RowPrediction {
  *
  * @param options.executor where the work is done; the result is the same everywhere
  * @returns one prediction per row, in the order of the rows
- * @throws InputError for a row that is not an object, without one of the columns, with a key that is not a column, or with
+ * @throws InputError for a coverage as `SetOptions` says, and for a row that is not an object, without one of the columns, with a key that is not a column, or with
  *   a value that its column cannot have; it names the row's index and the key.
  */
 export async function predictRows(
@@ -56,8 +61,12 @@ export async function predictRows(
   rows: readonly Readonly<Record<string, RowValue>>[],
   options: PredictRowsOptions = {},
 ): Promise<RowPrediction[]> {
-  checkOptions('predictRows', options, { ...EXECUTOR_OPTION_TYPE, onNotice: OPTION_TYPES.callback });
-  const { executor, onNotice } = options;
+  checkOptions('predictRows', options, {
+    ...EXECUTOR_OPTION_TYPE,
+    ...SET_OPTION_TYPES,
+    onNotice: OPTION_TYPES.callback,
+  });
+  const { onNotice, ...settings } = options;
   if (!Array.isArray(rows)) throw new InputError('predictRows needs an array of rows, each an object');
   if (rows.length === 0) return [];
   const { preparation } = model;
@@ -73,14 +82,18 @@ export async function predictRows(
     ]),
     'rows',
   );
-  const { labels, probabilities, notices } = await predictTable(model, table, { executor });
+  const { labels, probabilities, sets, notices } = await predictTable(model, table, settings);
   if (onNotice !== undefined) notices.forEach(onNotice);
   // The rows of one call need not be a table of the usual length.
   const { decision, classes } = model;
   const singly = decision instanceof Alerts ? decision.decideSingly(probabilities) : undefined;
-  return labels.map((prediction, row) => ({
-    prediction: singly === undefined ? prediction : classes[singly[row]],
+  const predictions = singly === undefined ? labels : labelsOf(singly, classes);
+  const reasons = setRule(model, settings).review?.reasons({ labels: predictions, probabilities, sets });
+  return predictions.map((prediction, row) => ({
+    prediction,
     probabilities: byLabel(model.classes, probabilities, row),
+    ...(sets && { predictionSet: sets[row] }),
+    ...(reasons && { reviewReason: reasons[row] }),
   }));
 }
 

@@ -10,7 +10,8 @@ function blocksOf(sizes: readonly number[], risk: (row: number) => number): Asyn
   const blocks = sizes.map((rows) => {
     const labels = Array.from({ length: rows }, () => row++);
     const data = Float32Array.from(labels.flatMap((each) => [1 - risk(each), risk(each)]));
-    return { labels, probabilities: { data, rows, columns: 2 } };
+    const [sets, reviewReasons] = [labels.map((label) => [label]), labels.map(String)];
+    return { labels, probabilities: { data, rows, columns: 2 }, sets, reviewReasons };
   });
   return Readable.from(blocks);
 }
@@ -18,10 +19,12 @@ function blocksOf(sizes: readonly number[], risk: (row: number) => number): Asyn
 async function collect(blocks: AsyncIterable<PredictedRows>) {
   const all: { row: number; label: unknown; risk: number }[] = [];
   const sizes: number[] = [];
-  for await (const { rows, labels, probabilities } of blocks) {
+  for await (const { rows, labels, probabilities, sets, reviewReasons } of blocks) {
     sizes.push(labels.length);
     expect(rows).toHaveLength(labels.length);
     expect(probabilities.data).toHaveLength(2 * labels.length);
+    expect(sets).toEqual(labels.map((label) => [label]));
+    expect(reviewReasons).toEqual(labels.map(String));
     labels.forEach((label, i) => {
       all.push({ row: rows[i], label, risk: probabilities.data[2 * i + 1] });
     });

@@ -20,15 +20,18 @@ export interface PredictedRows extends PredictedBlock {
 /** The rows of blocks that follow each other; a large block is split. */
 export async function* rowsInOrder(blocks: AsyncIterable<PredictedBlock>): AsyncGenerator<PredictedRows> {
   let first = 0;
-  for await (const { labels, probabilities } of blocks) {
+  for await (const { labels, probabilities, sets, reviewReasons } of blocks) {
     for (let start = 0; start < labels.length; start += BLOCK_ROWS) {
-      const part = labels.slice(start, start + BLOCK_ROWS);
+      const end = start + BLOCK_ROWS;
+      const part = labels.slice(start, end);
       const before = first;
       first += part.length;
       yield {
         rows: Uint32Array.from(part, (_, i) => before + i),
         labels: part,
         probabilities: rowsBetween(probabilities, start, start + part.length),
+        ...(sets && { sets: sets.slice(start, end) }),
+        ...(reviewReasons && { reviewReasons: reviewReasons.slice(start, end) }),
       };
     }
   }
@@ -56,6 +59,8 @@ export async function* riskiestRows(
     for (const label of block.labels) labels.push(label);
   }
   const probabilities = { data, rows, columns };
+  const sets = all.flatMap((block) => block.sets ?? []);
+  const reviewReasons = all.flatMap((block) => block.reviewReasons ?? []);
   const ranked = riskiestFirst(columnOf(probabilities, positive)).subarray(0, alertsOf(most, rows));
   for (let start = 0; start < ranked.length; start += BLOCK_ROWS) {
     const part = ranked.subarray(start, start + BLOCK_ROWS);
@@ -63,6 +68,8 @@ export async function* riskiestRows(
       rows: part,
       labels: Array.from(part, (row) => labels[row]),
       probabilities: rowsAt(probabilities, part),
+      ...(sets.length > 0 && { sets: Array.from(part, (row) => sets[row]) }),
+      ...(reviewReasons.length > 0 && { reviewReasons: Array.from(part, (row) => reviewReasons[row]) }),
     };
   }
 }

@@ -33,7 +33,12 @@ async function columnsOf({ options, classes = CLASSES, actions = [...classes, 'r
   return predictionColumns(await table(), { classes, actions }, options);
 }
 
-const blocksOf = ({ labels = BLOCK.labels }: Case) => Readable.from([{ ...BLOCK, labels }]);
+const SETS = {
+  sets: [['=yes'], [], ['no', '=yes']],
+  reviewReasons: ['', 'empty prediction set', '=2 classes'],
+};
+
+const blocksOf = ({ labels = BLOCK.labels }: Case) => Readable.from([{ ...BLOCK, ...SETS, labels }]);
 
 async function textOf(format: TextFormat, given: Case, more: CellTextOptions = {}): Promise<string[]> {
   let text = '';
@@ -149,5 +154,37 @@ describe('actions that are no classes', () => {
     const labels = [1, 0, 1];
     const given = { options: {}, classes: [0, 1], actions: [0, 1], labels };
     expect((await parquetOf(given)).map(({ prediction }) => prediction)).toEqual([1n, 0n, 1n]);
+  });
+});
+
+describe('prediction sets and reviews', () => {
+  const options = { sets: true, review: true };
+
+  it('are text in CSV and Parquet, lists and truth values in JSON lines; an empty set is an empty cell', async () => {
+    expect(await textOf('csv', { options }, { escapeFormulas: true })).toEqual([
+      'prediction,prediction_set,review,review_reason',
+      "'=yes,'=yes,no,",
+      'no,,yes,empty prediction set',
+      "review,no|=yes,yes,'=2 classes",
+    ]);
+    expect((await textOf('jsonl', { options })).map((line) => JSON.parse(line))).toEqual([
+      { prediction: '=yes', prediction_set: ['=yes'], review: false, review_reason: '' },
+      { prediction: 'no', prediction_set: [], review: true, review_reason: 'empty prediction set' },
+      { prediction: 'review', prediction_set: ['no', '=yes'], review: true, review_reason: '=2 classes' },
+    ]);
+    expect(
+      (await parquetOf({ options })).map(({ prediction_set, review }) => [prediction_set, review]),
+    ).toEqual([
+      ['=yes', false],
+      ['', true],
+      ['no|=yes', true],
+    ]);
+  });
+
+  it('quote a label that would be taken for several or for none', async () => {
+    const [, set] = await columnsOf({ options: { sets: true } });
+    const textOfSet = (...labels: Label[]) => set.textAt({ ...BLOCK, sets: [labels] }, 0);
+    expect(textOfSet('a|b', 'c', '')).toBe('"a|b"|c|""');
+    expect(textOfSet(0, 1)).toBe('0|1');
   });
 });

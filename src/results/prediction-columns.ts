@@ -12,8 +12,8 @@ export interface PredictionColumn {
   readonly type: 'string' | 'boolean' | 'integer' | 'double' | 'float';
   /** Whether cells can be missing. */
   readonly optional: boolean;
-  /** The value of prediction i of the block; null if missing. */
-  valueAt(block: PredictedRows, i: number): Label | null;
+  /** The value of prediction i of the block; null if missing. A list is one in JSON lines, and its text in Parquet. */
+  valueAt(block: PredictedRows, i: number): Label | readonly Label[] | null;
   /** The same as text; empty if missing. */
   textAt(block: PredictedRows, i: number): string;
 }
@@ -27,6 +27,10 @@ export interface PredictionColumnOptions {
   readonly risk?: number;
   /** Whether the probability of each class is written; default false. */
   readonly proba?: boolean;
+  /** Whether the prediction sets are written; default false. */
+  readonly sets?: boolean;
+  /** Whether the rows for review and their reasons are written; default false. */
+  readonly review?: boolean;
   /** Whether the reasons of each prediction are written; default false. */
   readonly reasons?: boolean;
   /** Whether the p-value of the novelty of each row and its mark are written; default false. */
@@ -37,7 +41,8 @@ export interface PredictionColumnOptions {
 const FLOAT_DIGITS = 9;
 
 /**
- * The columns in the order in which they are written: row number, kept columns, prediction, risk, probabilities, reasons, novelty.
+ * The columns in the order in which they are written: row number, kept columns, prediction, risk, probabilities,
+ * prediction set, review, reasons, novelty.
  *
  * @param classes the labels in the order of the probabilities
  * @param actions the labels that can be predicted: the classes, and others such as `review`
@@ -51,6 +56,8 @@ export function predictionColumns(
     rowNumbers = false,
     risk,
     proba = false,
+    sets = false,
+    review = false,
     reasons = false,
     novelty = false,
   }: PredictionColumnOptions,
@@ -60,6 +67,8 @@ export function predictionColumns(
   const last = [predictionColumn(actions)];
   if (risk !== undefined) last.push(probabilityColumn('risk', risk));
   if (proba) last.push(...classes.map((label, c) => probabilityColumn(`probability_${label}`, c)));
+  if (sets) last.push(PREDICTION_SET);
+  if (review) last.push(REVIEW, REVIEW_REASON);
   if (reasons) last.push(REASONS);
   if (novelty) last.push(NOVELTY_P_VALUE, NOVEL);
   const written = new Set([...first, ...last].map(({ name }) => name));
@@ -131,6 +140,41 @@ const NOVEL: PredictionColumn = {
   valueAt: ({ novelty }, i) => novelty?.[i].isNovel ?? null,
   textAt: ({ novelty }, i) => String(novelty?.[i].isNovel ?? ''),
 };
+
+/** The classes of an empty set are an empty cell. */
+const PREDICTION_SET: PredictionColumn = {
+  name: 'prediction_set',
+  type: 'string',
+  optional: false,
+  valueAt: ({ sets }, i) => sets?.[i] ?? [],
+  textAt: ({ sets }, i) => (sets?.[i] ?? []).map(labelInSet).join('|'),
+};
+
+/** A label that would not be told from several, or from none, is written as in JSON. */
+function labelInSet(label: Label): string {
+  const text = String(label);
+  return /[|"]/.test(text) || text.trim() !== text || text === '' ? JSON.stringify(text) : text;
+}
+
+const REVIEW: PredictionColumn = {
+  name: 'review',
+  type: 'boolean',
+  optional: false,
+  valueAt: (block, i) => reviewReasonAt(block, i) !== '',
+  textAt: (block, i) => (reviewReasonAt(block, i) === '' ? 'no' : 'yes'),
+};
+
+const REVIEW_REASON: PredictionColumn = {
+  name: 'review_reason',
+  type: 'string',
+  optional: false,
+  valueAt: reviewReasonAt,
+  textAt: reviewReasonAt,
+};
+
+function reviewReasonAt({ reviewReasons }: PredictedRows, i: number): string {
+  return reviewReasons?.[i] ?? '';
+}
 
 function predictionColumn(actions: readonly Label[]): PredictionColumn {
   return {

@@ -106,6 +106,7 @@ function storedCells(column: PredictionColumn, group: readonly PredictedRows[], 
 function storedCell(column: PredictionColumn, block: PredictedRows, i: number) {
   const value = column.valueAt(block, i);
   if (value === null) return null;
+  if (typeof value === 'object') return column.textAt(block, i);
   if (column.type === 'integer') return BigInt(value);
   return column.type === 'string' ? String(value) : value;
 }

@@ -2,6 +2,7 @@
 import type { Label } from '../matrix.js';
 import type { Novelty } from '../pipeline/novelty/detect-novelty.js';
 import type { PredictedBlock } from '../pipeline/predict-table.js';
+import type { SetSummary } from './prediction-set-counts.js';
 
 /** Counts the predictions of blocks as they pass. */
 export class PredictionCounts {
@@ -46,7 +47,7 @@ export class PredictionCounts {
 }
 
 /** The context of the counts in the summary. */
-export interface PredictionSummaryContext {
+export interface PredictionSummaryContext extends SetSummary {
   readonly out: string;
   readonly format: string;
   /** The rule of the predictions in words. */
@@ -66,7 +67,7 @@ export interface PredictionSummaryContext {
 export function predictionSummary(
   all: PredictionCounts,
   written: PredictionCounts,
-  { out, format, decision, positive, threshold, novelty, notices }: PredictionSummaryContext,
+  { out, format, decision, positive, threshold, novelty, sets, review, notices }: PredictionSummaryContext,
 ) {
   return {
     rows: all.rows,
@@ -80,6 +81,8 @@ export function predictionSummary(
       novelty: { level: novelty.level, novel: novelty.rows.filter(({ isNovel }) => isNovel).length },
     }),
     predictions: all.byLabel(),
+    ...(sets && { sets }),
+    ...(review && { review }),
     notices,
   };
 }

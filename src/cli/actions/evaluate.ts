@@ -9,6 +9,7 @@ import { notices } from '../options/common-options.js';
 import { readTableArgument } from '../options/table-argument.js';
 import { writeJson, writeResult } from '../output/output.js';
 import { modelScoresText } from '../output/scores-text.js';
+import { setScoresText } from '../output/set-scores-text.js';
 
 export async function evaluate(
   modelPath: string,
@@ -26,14 +27,20 @@ export async function evaluate(
   const {
     scores,
     rows,
+    sets,
     notices: found,
-  } = await evaluateTable(model, table, { executor: new ThreadPool({ threads: options.jobs }) });
+  } = await evaluateTable(model, table, {
+    executor: new ThreadPool({ threads: options.jobs }),
+    coverage: options.coverage,
+  });
   const seconds = (performance.now() - started) / 1000;
   found.forEach(notify);
   if (!options.json) {
-    await writeResult(modelScoresText(scores, model.provenance.protocol));
+    const text = modelScoresText(scores, model.provenance.protocol);
+    await writeResult(sets === undefined ? text : `${text}\n${setScoresText(sets)}`);
     return;
   }
   const columns = table.columns.length - 1;
-  await writeJson(reportJson(scores, { rows, columns, seconds, provenance: model.provenance }));
+  const report = reportJson(scores, { rows, columns, seconds, provenance: model.provenance });
+  await writeJson({ ...report, ...(sets && { sets }) });
 }

@@ -8,7 +8,7 @@ import { ThreadPool } from '../../node/thread-pool.js';
 import { reasonsText } from '../../pipeline/explanation/reason-text.js';
 import { RowExplainer } from '../../pipeline/explanation/row-explainer.js';
 import { detectNovelty } from '../../pipeline/novelty/detect-novelty.js';
-import { predictBlocks } from '../../pipeline/predict-table.js';
+import { predictBlocks, withReviews } from '../../pipeline/predict-table.js';
 import {
   type PredictedRows,
   riskiestRows,
@@ -16,10 +16,12 @@ import {
   withNovelty,
   withReasons,
 } from '../../pipeline/predicted-rows.js';
+import { setRule } from '../../pipeline/prediction-sets/set-rule.js';
 import type { TableClassifier } from '../../pipeline/table-classifier.js';
 import { writeFileAtomically } from '../../platform/node/files/write-file-atomically.js';
 import { type PredictionColumn, predictionColumns } from '../../results/prediction-columns.js';
 import { loadParquetWriter, predictionParquet } from '../../results/prediction-parquet.js';
+import { SetCounts } from '../../results/prediction-set-counts.js';
 import { PredictionCounts, predictionSummary } from '../../results/prediction-summary.js';
 import { predictionText } from '../../results/prediction-text.js';
 import type { Table } from '../../tables/table.js';
@@ -47,6 +49,7 @@ export async function predict(modelPath: string, tablePath: string, options: Pre
   const writer = await predictionWriter(format, options);
   const model = await loadModel(modelPath, { memoryLimitBytes: options.memoryLimit });
   const rule = predictionRule(model, options);
+  const sets = setRule(model, options);
   const ids = model.provenance.roles?.ids ?? [];
   const named = keep?.length === 1 && keep[0] === 'all' ? 'all' : (keep ?? []);
   const spellings = named === 'all' || options.reasons !== undefined ? 'all' : new Set([...ids, ...named]);
@@ -60,18 +63,21 @@ export async function predict(modelPath: string, tablePath: string, options: Pre
     rowNumbers: options.rowNumbers || isRanked(options),
     risk: isRanked(options) ? rule.positive : undefined,
     proba: options.proba,
+    sets: sets.coverage !== undefined,
+    review: sets.review !== undefined,
     reasons: options.reasons !== undefined,
     novelty: options.novelty !== undefined,
   });
 
   const executor = new ThreadPool({ threads: options.jobs });
-  const prediction = predictBlocks(model, table, { executor });
+  const prediction = predictBlocks(model, table, { executor, coverage: sets.coverage });
   const novelty = options.novelty === undefined ? undefined : await noveltyOf(model, table, options.novelty);
   const absent = ids.filter((id) => !present.has(id));
   const found = [
     ...rule.notices,
     ...prediction.notices,
     ...(novelty?.notices ?? []),
+    ...sets.notices.filter((notice) => !prediction.notices.includes(notice)),
     ...(absent.length === 0
       ? []
       : [`id columns of the training that are not in the table: ${listNames(absent)}`]),
@@ -80,7 +86,9 @@ export async function predict(modelPath: string, tablePath: string, options: Pre
   const all = new PredictionCounts(rule.actions, rule.positive);
   const written = new PredictionCounts(rule.actions, rule.positive);
   const decided = all.counted(rule.decided(prediction.blocks));
-  const rows = isRanked(options) ? riskiestRows(decided, rule.positive, options.top) : rowsInOrder(decided);
+  const setCounts = new SetCounts(sets.coverage, model.classes.length);
+  const reviewed = setCounts.counted(sets.review ? withReviews(decided, sets.review) : decided);
+  const rows = isRanked(options) ? riskiestRows(reviewed, rule.positive, options.top) : rowsInOrder(reviewed);
   const counted = written.counted(rows);
   const marked = novelty === undefined ? counted : withNovelty(counted, novelty.rows);
   const pieces = writer(columns, explained(marked, model, table, rule, options, executor));
@@ -108,6 +116,7 @@ export async function predict(modelPath: string, tablePath: string, options: Pre
       positive: usesRisk(options) ? model.classes[rule.positive] : undefined,
       threshold: options.threshold,
       novelty,
+      ...setCounts.summary(),
       notices: found,
     }),
   );

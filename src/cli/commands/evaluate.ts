@@ -4,12 +4,14 @@ import { loadAction } from '../load-action.js';
 import {
   addMessageOptions,
   addTableOptions,
+  coverageShare,
   type MessageOptions,
   type TableOptions,
 } from '../options/common-options.js';
 import { addThreadOptions, type ThreadOptions } from '../options/thread-options.js';
 
 export interface EvaluateOptions extends TableOptions, MessageOptions, ThreadOptions {
+  readonly coverage?: number;
   readonly json?: boolean;
 }
 
@@ -19,6 +21,11 @@ export function addEvaluateCommand(program: Command): void {
     .description('score a model on a labelled table')
     .argument('<model>', 'a model that train or compare saved')
     .argument('<table>', 'rows with the columns of the training table and its target; - for standard input')
+    .option(
+      '--coverage <share>',
+      'score prediction sets of this coverage too, such as 0.95 (see predict)',
+      coverageShare,
+    )
     .option('--json', 'write the report as one JSON object');
   addMessageOptions(addTableOptions(addThreadOptions(command, 'prediction')))
     .addHelpText(

@@ -6,6 +6,7 @@ import { loadAction } from '../load-action.js';
 import {
   addMessageOptions,
   addTableOptions,
+  coverageShare,
   type MessageOptions,
   probability,
   rowsOrShare,
@@ -20,6 +21,8 @@ export interface PredictOptions extends TableOptions, MessageOptions, ThreadOpti
   readonly proba?: boolean;
   readonly reasons?: number;
   readonly novelty?: number | true;
+  readonly coverage?: number;
+  readonly review?: boolean;
   readonly keep?: string[];
   readonly rowNumbers?: boolean;
   readonly escapeFormulas?: boolean;
@@ -65,6 +68,12 @@ export function addPredictCommand(program: Command): void {
       'add columns novelty_p_value and novel: rows unlike those of training (default level: 0.01)',
       noveltyLevel,
     )
+    .option(
+      '--coverage <share>',
+      'add a column prediction_set, which has the true class with this probability, such as 0.95',
+      coverageShare,
+    )
+    .option('--review', 'add columns review and review_reason: the rows to review by hand (see below)')
     .option('-o, --out <file>', 'where to write the predictions (default: standard output)')
     .addOption(
       new Option(
@@ -99,6 +108,14 @@ novelty_p_value is the share of rows like those of training that are at least
 as unlike the others as this one; novel is true if it is at most the level. It
 needs training rows in the model (train --keep-rows).
 
+A prediction set has the true class of a row with the probability of
+--coverage, whatever the class: no|yes for a row that could be either. With
+--review a row is reviewed if its set is not the predicted class alone, and
+with a decision by cost that has a cost of review (decide MODEL cost
+--cost 'yes:no=100,no:yes=5,*:review=2'), if any prediction is expected to
+cost more than that. The coverage is then 0.95 unless one is given or the
+decision has a cost of review.
+
 Examples:
   $ qcl-mixnet predict model.safetensors new.csv > predictions.csv
   $ qcl-mixnet predict model.safetensors new.csv --keep id,amount --top 200 \\
@@ -109,4 +126,6 @@ Examples:
       --out predictions.csv --json
   $ qcl-mixnet predict model.safetensors new.csv --top 20 --reasons 3
   $ qcl-mixnet predict model.safetensors new.csv --novelty --out predictions.csv
+  $ qcl-mixnet predict model.safetensors new.csv --coverage 0.9 --review \\
+      --out predictions.csv
   $ zcat new.csv.gz | qcl-mixnet predict model.safetensors - | sort | uniq -c`;

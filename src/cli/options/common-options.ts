@@ -147,6 +147,15 @@ export function probability(text: string): number {
   return value;
 }
 
+/** The share of rows whose prediction set has their class, above 0 and below 1. */
+export function coverageShare(text: string): number {
+  const value = parseNumber(text);
+  if (!(value > 0 && value < 1)) {
+    throw new InvalidArgumentError('Give a number between 0 and 1, such as 0.95.');
+  }
+  return value;
+}
+
 /** A duration that a timer can count, in seconds, or with the suffix s, m or h. */
 export function seconds(text: string): number {
   const [, amount = '', unit = ''] = /^(.*?)([smh]?)$/is.exec(text) ?? [];

@@ -66,7 +66,7 @@ export function predictionRule(model: TableClassifier, options: RiskArguments): 
     actions: classes,
     description: `threshold: ${name} if its probability is at least ${threshold}`,
     async *decided(blocks) {
-      for await (const { probabilities } of blocks) yield { probabilities, labels: labelsOf(probabilities) };
+      for await (const block of blocks) yield { ...block, labels: labelsOf(block.probabilities) };
     },
   };
 }

@@ -52,9 +52,11 @@ describe('setThresholds', () => {
     expect(rowsForCoverage(0.95)).toBe(19);
     expect(rowsForCoverage(0.9)).toBe(9);
     const few = rowsOf([100, 18], new RandomStream(1, 'few'));
+    expect(setThresholds(few, 0.95)).toMatchObject({ unbounded: [1], rows: Int32Array.of(100, 18) });
     expect(setThresholds(few, 0.95).least[1]).toBe(0);
     const enough = rowsOf([100, 19], new RandomStream(1, 'few'));
     expect(setThresholds(enough, 0.95).least[1]).toBeGreaterThan(0);
+    expect(setThresholds(enough, 0.95).unbounded).toEqual([]);
   });
 
   it('are the score of the rank of the definition', () => {

@@ -110,6 +110,7 @@ describe('trainingReport', () => {
     );
     expect(text).toContain('The positive class is rare, the rarer one');
     expect(text).toContain('Always predicting the most frequent class, common, would give macro F1 0.429');
+    expect(text).toContain('needs 19 out-of-fold rows of a class: "rare" has 16');
   });
 
   it('has a column of warnings only if a score has one', async () => {
@@ -141,6 +142,7 @@ describe('trainingReport', () => {
     const importance = document.getElementById('section-5')?.textContent;
     expect(importance).toBe('Importance');
     expect(text).toContain('Permutation importance of the columns');
+    expect(text).toMatch(/The sets of the test rows have [123]\.\d\d classes on average/);
     expect(text).toContain('Importance by');
   });
 

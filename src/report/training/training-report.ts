@@ -11,6 +11,7 @@ import { numberCell, type ReportPage, type ReportPart } from '../parts.js';
 import { dataParts, ensembleParts, optionsParts } from './data-and-options.js';
 import { decisionParts } from './decision-parts.js';
 import { importanceParts } from './importance-parts.js';
+import { predictionSetParts } from './prediction-set-parts.js';
 import { testPredictions } from './test-predictions.js';
 import { trainingFigures } from './training-figures.js';
 
@@ -41,6 +42,7 @@ export async function trainingReport(
       { title: 'Figures', parts: await trainingFigures(outcome, predictions) },
       { title: 'Ensemble', parts: ensembleParts(model) },
       { title: 'Importance', parts: await importanceParts(outcome, executor) },
+      { title: 'Prediction sets', parts: predictionSetParts(outcome) },
       { title: 'Data', parts: dataParts(model) },
       { title: 'Options', parts: optionsParts(model) },
       { title: 'How to repeat it', parts: repetition(outcome, commands) },
