@@ -163,9 +163,9 @@ describe('prediction sets and reviews', () => {
   it('are text in CSV and Parquet, lists and truth values in JSON lines; an empty set is an empty cell', async () => {
     expect(await textOf('csv', { options }, { escapeFormulas: true })).toEqual([
       'prediction,prediction_set,review,review_reason',
-      "'=yes,'=yes,no,",
-      'no,,yes,empty prediction set',
-      "review,no|=yes,yes,'=2 classes",
+      "'=yes,'=yes,false,",
+      'no,,true,empty prediction set',
+      "review,no|=yes,true,'=2 classes",
     ]);
     expect((await textOf('jsonl', { options })).map((line) => JSON.parse(line))).toEqual([
       { prediction: '=yes', prediction_set: ['=yes'], review: false, review_reason: '' },

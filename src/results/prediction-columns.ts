@@ -161,7 +161,7 @@ const REVIEW: PredictionColumn = {
   type: 'boolean',
   optional: false,
   valueAt: (block, i) => reviewReasonAt(block, i) !== '',
-  textAt: (block, i) => (reviewReasonAt(block, i) === '' ? 'no' : 'yes'),
+  textAt: (block, i) => String(reviewReasonAt(block, i) !== ''),
 };
 
 const REVIEW_REASON: PredictionColumn = {
