@@ -47,7 +47,12 @@ export function sliceDots({ dots, score, reference, overall, title, width = WIDT
   const text = (value: number) => value.toFixed(3);
   return drawSvg({
     width,
-    title: title ?? conclusion(score, known.map((dot) => dot.score as number)),
+    title:
+      title ??
+      conclusion(
+        score,
+        known.map((dot) => dot.score as number),
+      ),
     description: `${score} by slice, with 95 % intervals: ${bands
       .map(({ slice, score: value }) => `${slice} ${value === null ? 'too few rows' : text(value)}`)
       .join(', ')}${ofOverall.map((value) => `; all rows ${text(value)}`).join('')}.`,
@@ -72,17 +77,28 @@ export function sliceDots({ dots, score, reference, overall, title, width = WIDT
             Plot.gridX({ stroke: GRID, strokeOpacity: 1, ticks: width < WIDTH ? 4 : 8 }),
             Plot.axisY({ tickFormat: (place: number) => names[place], tickSize: 0 }),
             Plot.ruleX(ofOverall, { stroke: INK, strokeDasharray: '5 3' }),
-            Plot.ruleY(known.filter(({ interval }) => interval !== undefined), {
-              y: 'place',
-              x1: ({ interval }) => interval[0],
-              x2: ({ interval }) => interval[1],
-              stroke: INK,
-              strokeWidth: 1.5,
-            }),
+            Plot.ruleY(
+              known.filter(({ interval }) => interval !== undefined),
+              {
+                y: 'place',
+                x1: ({ interval }) => interval[0],
+                x2: ({ interval }) => interval[1],
+                stroke: INK,
+                strokeWidth: 1.5,
+              },
+            ),
             Plot.dot(known, { x: 'score', y: 'place', r: 5, fill: COLOURS[0], stroke: 'white' }),
             Plot.dot(
               known.filter((dot) => typeof dot.reference === 'number'),
-              { x: 'reference', y: 'place', r: 4.5, fill: 'white', stroke: COLOURS[3], strokeWidth: 2, symbol: 'diamond' },
+              {
+                x: 'reference',
+                y: 'place',
+                r: 4.5,
+                fill: 'white',
+                stroke: COLOURS[3],
+                strokeWidth: 2,
+                symbol: 'diamond',
+              },
             ),
           ],
         },

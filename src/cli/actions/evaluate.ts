@@ -38,7 +38,9 @@ export async function evaluate(
   const chosen = { by, worst };
   if (isSliced) checkSliceColumns(model, table, chosen);
   const started = performance.now();
-  const evaluated = await evaluatedRows(model, table, { executor: new ThreadPool({ threads: options.jobs }) });
+  const evaluated = await evaluatedRows(model, table, {
+    executor: new ThreadPool({ threads: options.jobs }),
+  });
   const { scores, rows, notices: found } = evaluationOf(model, evaluated);
   const slices = isSliced ? slicesOf(model, table, evaluated, chosen) : undefined;
   const seconds = (performance.now() - started) / 1000;

@@ -16,7 +16,12 @@ export function slicesText(slices: Slices): string {
   const { positive, columns, worst } = slices;
   const about = printableLine(quote(String(positive)));
   return [
-    ...columns.flatMap((column) => [`By ${printableLine(quote(column.column))}, events are rows of ${about}:`, '', ...columnLines(column, slices), '']),
+    ...columns.flatMap((column) => [
+      `By ${printableLine(quote(column.column))}, events are rows of ${about}:`,
+      '',
+      ...columnLines(column, slices),
+      '',
+    ]),
     ...(columns.length > 0 ? [NOTE, ''] : []),
     ...(worst === undefined ? [] : [...worstLines(worst), '']),
   ].join('\n');
@@ -30,7 +35,18 @@ const NOTE = [
 ].join('\n');
 
 function columnLines({ slices, fairness }: SlicedColumn, { overall, metric, weighted }: Slices): string[] {
-  const head = ['', 'rows', 'events', metric.title, 'recall', 'precision', 'false alerts', 'selected', 'risk', 'share of events'];
+  const head = [
+    '',
+    'rows',
+    'events',
+    metric.title,
+    'recall',
+    'precision',
+    'false alerts',
+    'selected',
+    'risk',
+    'share of events',
+  ];
   const tables = stackedTables([head, ...[...slices, overall].map((each) => cellsOf(each))]);
   return [
     ...tables.flatMap((lines) => [...lines, '']),
@@ -67,7 +83,9 @@ function scoreText({ score, interval }: SliceScore): string {
 
 function fairnessLines(fairness: FairnessDifferences): string[] {
   const { leftOut } = fairness;
-  const small = [...new Set([...leftOut.selectionRate, ...leftOut.truePositiveRate, ...leftOut.falsePositiveRate])];
+  const small = [
+    ...new Set([...leftOut.selectionRate, ...leftOut.truePositiveRate, ...leftOut.falsePositiveRate]),
+  ];
   const line = (name: string, score: SliceScore) => [
     name,
     score.score === null ? (score.reason ?? '-') : scoreText(score),
@@ -80,7 +98,12 @@ function fairnessLines(fairness: FairnessDifferences): string[] {
       line('equalised odds difference', fairness.equalisedOddsDifference),
     ]),
     ...(small.length > 0
-      ? [inEightyColumns(printableLine(`Without slices of too few rows for a rate: ${listNames(small)}.`), '  ')]
+      ? [
+          inEightyColumns(
+            printableLine(`Without slices of too few rows for a rate: ${listNames(small)}.`),
+            '  ',
+          ),
+        ]
       : []),
   ];
 }
@@ -92,7 +115,9 @@ function worstLines({ found, columns, slices, tests }: WorstSlices): string[] {
   }
   const shown = found.slice(0, MOST_WORST_SHOWN);
   return [
-    inEightyColumns(`Slices in which the model is worse beyond chance (${tried}, p after Holm's correction):`),
+    inEightyColumns(
+      `Slices in which the model is worse beyond chance (${tried}, p after Holm's correction):`,
+    ),
     '',
     ...alignedLines([
       ['slice', 'fault', 'rows', 'here', 'expected', 'p'],

@@ -54,8 +54,11 @@ export function numberRanges(sorted: Float64Array): NumberSlices {
 /** The number of fewest digits, three or more, from `value` to below `next`: it divides the rows in the same way. */
 function shortestBetween(value: number, next: number): number {
   for (let digits = DIGITS; digits < 17; digits++) {
-    const rounded = Number(value.toPrecision(digits));
-    if (rounded >= value && rounded < next) return rounded;
+    const step = 10 ** (Math.floor(Math.log10(Math.abs(value) || 1)) - digits + 1);
+    for (const near of [value, value + step]) {
+      const rounded = Number(near.toPrecision(digits));
+      if (rounded >= value && rounded < next) return rounded;
+    }
   }
   return value;
 }

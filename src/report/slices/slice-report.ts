@@ -50,12 +50,19 @@ function summary({ positive, overall, weighted }: Slices, notices: readonly stri
 }
 
 function columnParts({ column, slices, fairness }: SlicedColumn, { overall, metric }: Slices): ReportPart[] {
-  const dots = (read: (scores: SliceScores) => SliceScore, reference?: (scores: SliceScores) => number | null) =>
-    slices.map((scores) => ({ slice: scores.name, ...read(scores), reference: reference?.(scores) }));
+  const dots = (
+    read: (scores: SliceScores) => SliceScore,
+    reference?: (scores: SliceScores) => number | null,
+  ) => slices.map((scores) => ({ slice: scores.name, ...read(scores), reference: reference?.(scores) }));
   return [
     inBothWidths(
       (width) =>
-        sliceDots({ dots: dots(({ recall }) => recall), score: 'recall', overall: overall.recall.score, width }),
+        sliceDots({
+          dots: dots(({ recall }) => recall),
+          score: 'recall',
+          overall: overall.recall.score,
+          width,
+        }),
       'Lines are 95 % intervals; the dashed one is the recall of all rows.',
     ),
     inBothWidths(
@@ -84,7 +91,17 @@ function scoreTable(column: string, slices: readonly SliceScores[], aim: string)
     caption: `Scores by ${column}`,
     columns: [
       { title: 'slice' },
-      ...['rows', 'events', aim, 'recall', 'precision', 'false-positive rate', 'selection rate', 'mean risk', 'share of events'].map(numeric),
+      ...[
+        'rows',
+        'events',
+        aim,
+        'recall',
+        'precision',
+        'false-positive rate',
+        'selection rate',
+        'mean risk',
+        'share of events',
+      ].map(numeric),
     ],
     rows: slices.map(({ name, rows, events, ...scores }) => [
       name,
@@ -105,12 +122,17 @@ function scoreTable(column: string, slices: readonly SliceScores[], aim: string)
 function scoreCell({ score, interval }: SliceScore): ReportNumber {
   if (score === null) return numberCell(Number.NaN);
   if (interval === undefined) return numberCell(score);
-  return { text: `${score.toFixed(3)} (${interval.map((end) => end.toFixed(3)).join(' to ')})`, value: score };
+  return {
+    text: `${score.toFixed(3)} (${interval.map((end) => end.toFixed(3)).join(' to ')})`,
+    value: score,
+  };
 }
 
 function fairnessTable(column: string, fairness: FairnessDifferences): ReportTable {
   const { leftOut } = fairness;
-  const small = [...new Set([...leftOut.selectionRate, ...leftOut.truePositiveRate, ...leftOut.falsePositiveRate])];
+  const small = [
+    ...new Set([...leftOut.selectionRate, ...leftOut.truePositiveRate, ...leftOut.falsePositiveRate]),
+  ];
   const row = (name: string, score: SliceScore, meaning: string) => [
     name,
     scoreCell(score),
@@ -121,9 +143,17 @@ function fairnessTable(column: string, fairness: FairnessDifferences): ReportTab
     caption: `Fairness differences between the slices of ${column}`,
     columns: [{ title: 'difference' }, { title: 'value', numeric: true }, { title: 'meaning' }],
     rows: [
-      row('demographic parity difference', fairness.demographicParityDifference, 'largest selection rate minus smallest'),
+      row(
+        'demographic parity difference',
+        fairness.demographicParityDifference,
+        'largest selection rate minus smallest',
+      ),
       row('demographic parity ratio', fairness.demographicParityRatio, 'smallest selection rate / largest'),
-      row('equal opportunity difference', fairness.equalOpportunityDifference, 'largest recall minus smallest'),
+      row(
+        'equal opportunity difference',
+        fairness.equalOpportunityDifference,
+        'largest recall minus smallest',
+      ),
       row(
         'equalised odds difference',
         fairness.equalisedOddsDifference,
