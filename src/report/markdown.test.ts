@@ -34,7 +34,7 @@ describe('reportMarkdown', () => {
               kind: 'table',
               caption: 'Numbers',
               columns: [{ title: 'name' }, { title: 'value', numeric: true }],
-              rows: [['x|y*', numberCell(0.5)]],
+              rows: [['x|y*', numberCell(-0.5)]],
               notes: ['a note'],
             },
           ],
@@ -45,7 +45,7 @@ describe('reportMarkdown', () => {
     expect(text).toMatch(
       /^# Card of a\\\|b\n\n## One\n\n\*\*Take care\.\*\*\n\n- first\n- \\- second\n\n````\necho ```\n````\n\n\*\*Numbers\*\*\n\n/,
     );
-    expect(text).toContain('| name | value |\n| --- | ---: |\n| x\\|y\\* | 0.500 |\n\n- a note\n');
+    expect(text).toContain('| name | value |\n| --- | ---: |\n| x\\|y\\* | -0.500 |\n\n- a note\n');
     expect(text).not.toMatch(/svg|Empty/);
   });
 });

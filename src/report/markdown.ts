@@ -54,7 +54,7 @@ function tableBlocks({ caption, columns, rows, notes = [] }: ReportTable): strin
 }
 
 function cellOf(cell: ReportCell): string {
-  return markdownText(typeof cell === 'string' ? cell : cell.text);
+  return withinLine(typeof cell === 'string' ? cell : cell.text);
 }
 
 /** A fence that is longer than any in the lines. */
@@ -66,12 +66,15 @@ function fenced(lines: readonly string[]): string {
 }
 
 /**
- * Text within a line of Markdown: every character that could begin markup, HTML or an entity is escaped, line feeds
- * become blanks, and what starts a list or a heading does not at the start of a line.
+ * Text in Markdown: every character that could begin markup, HTML or an entity is escaped, line feeds become blanks, and
+ * what starts a list or a heading does not.
  */
 export function markdownText(text: string): string {
-  return printableLine(text.replace(/\s*[\r\n]+\s*/g, ' '))
-    .replace(/[\\`*_{}[\]<>#|~$&]/g, '\\$&')
+  return withinLine(text)
     .replace(/^(\s*)([-+=])/, '$1\\$2')
     .replace(/^(\s*\d+)([.)])(?=\s|$)/, '$1\\$2');
+}
+
+function withinLine(text: string): string {
+  return printableLine(text.replace(/\s*[\r\n]+\s*/g, ' ')).replace(/[\\`*_{}[\]<>#|~$&]/g, '\\$&');
 }

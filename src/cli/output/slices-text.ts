@@ -31,7 +31,7 @@ const NOTE = [
   'In brackets: 95 % intervals. False alerts: share of the rows of other classes that',
   'are predicted as the class; selected: of all rows; risk: mean probability of the',
   'class, to compare with the share of events. -: fewer than 5 rows for the score.',
-  'Differences count for all pairs of slices together.',
+  'Intervals of differences count for all pairs of slices together.',
 ].join('\n');
 
 function columnLines({ slices, fairness }: SlicedColumn, { overall, metric, weighted }: Slices): string[] {

@@ -97,10 +97,11 @@ function fingerprintText({ provenance }: TableClassifier): string {
   const { fingerprint } = provenance;
   if (fingerprint === undefined)
     return 'fingerprint of the training rows: not recorded (a file of version 0.1.0)';
-  const hashes = fingerprint.hashes.length / 16;
+  const { rows, hashes } = fingerprint;
+  if (hashes === '') return 'fingerprint of the training rows: none, as no row differs from all others';
   return (
-    `fingerprint of the training rows: hashes of ${hashes} of ${countOf(fingerprint.rows, 'distinct row')}, ` +
-    `the first ${fingerprint.hashes.slice(0, 16) || '-'}; evaluate tells by them whether a table was trained on`
+    `fingerprint of the training rows: hashes of ${hashes.length / 16} of ${countOf(rows, 'distinct row')}, the first ` +
+    `${hashes.slice(0, 16)}; evaluate tells by them whether a table was trained on`
   );
 }
 
