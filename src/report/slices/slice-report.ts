@@ -79,51 +79,57 @@ function columnParts({ column, slices, fairness }: SlicedColumn, { overall, metr
         }),
       'A diamond outside of the interval: the probabilities of the slice are too high or too low.',
     ),
-    scoreTable(column, [...slices, overall], metric.title),
+    ...scoreTables(column, [...slices, overall], metric.title),
     fairnessTable(column, fairness),
   ];
 }
 
-function scoreTable(column: string, slices: readonly SliceScores[], aim: string): ReportTable {
+/** Two tables, because intervals are wide. */
+function scoreTables(column: string, slices: readonly SliceScores[], aim: string): ReportTable[] {
   const numeric = (title: string) => ({ title, numeric: true });
-  return {
+  const table = (
+    caption: string,
+    titles: readonly string[],
+    cellsOf: (scores: SliceScores) => readonly ReportNumber[],
+    notes: readonly string[] = [],
+  ): ReportTable => ({
     kind: 'table',
-    caption: `Scores by ${column}`,
-    columns: [
-      { title: 'slice' },
-      ...[
-        'rows',
-        'events',
-        aim,
-        'recall',
-        'precision',
-        'false-positive rate',
-        'selection rate',
-        'mean risk',
-        'share of events',
-      ].map(numeric),
-    ],
-    rows: slices.map(({ name, rows, events, ...scores }) => [
-      name,
-      numberCell(rows, 0),
-      numberCell(events, 0),
-      scoreCell(scores.aim),
-      scoreCell(scores.recall),
-      scoreCell(scores.precision),
-      scoreCell(scores.falsePositiveRate),
-      scoreCell(scores.selectionRate),
-      numberCell(scores.meanRisk ?? Number.NaN),
-      scoreCell(scores.eventRate),
-    ]),
-    notes: ['In parentheses: 95 % intervals. Scores of fewer than 5 rows are left out.'],
-  };
+    caption,
+    columns: [{ title: 'slice' }, ...titles.map(numeric)],
+    rows: slices.map((scores) => [scores.name, ...cellsOf(scores)]),
+    notes,
+  });
+  return [
+    table(
+      `Scores by ${column}`,
+      ['rows', 'events', aim, 'recall', 'precision'],
+      ({ rows, events, ...scores }) => [
+        numberCell(rows, 0),
+        numberCell(events, 0),
+        scoreCell(scores.aim),
+        scoreCell(scores.recall),
+        scoreCell(scores.precision),
+      ],
+    ),
+    table(
+      `Alerts and risks by ${column}`,
+      ['false-positive rate', 'selection rate', 'mean risk', 'share of events'],
+      ({ falsePositiveRate, selectionRate, meanRisk, eventRate }) => [
+        scoreCell(falsePositiveRate),
+        scoreCell(selectionRate),
+        numberCell(meanRisk ?? Number.NaN),
+        scoreCell(eventRate),
+      ],
+      ['In parentheses: 95 % intervals. Scores of fewer than 5 rows are left out.'],
+    ),
+  ];
 }
 
 function scoreCell({ score, interval }: SliceScore): ReportNumber {
   if (score === null) return numberCell(Number.NaN);
   if (interval === undefined) return numberCell(score);
   return {
-    text: `${score.toFixed(3)} (${interval.map((end) => end.toFixed(3)).join(' to ')})`,
+    text: `${score.toFixed(3)} (${interval.map((end) => end.toFixed(2)).join(' to ')})`,
     value: score,
   };
 }
@@ -133,34 +139,32 @@ function fairnessTable(column: string, fairness: FairnessDifferences): ReportTab
   const small = [
     ...new Set([...leftOut.selectionRate, ...leftOut.truePositiveRate, ...leftOut.falsePositiveRate]),
   ];
-  const row = (name: string, score: SliceScore, meaning: string) => [
-    name,
-    scoreCell(score),
-    score.score === null ? (score.reason ?? '') : meaning,
+  const found: [string, SliceScore][] = [
+    ['demographic parity difference', fairness.demographicParityDifference],
+    ['demographic parity ratio', fairness.demographicParityRatio],
+    ['equal opportunity difference', fairness.equalOpportunityDifference],
+    ['equalised odds difference', fairness.equalisedOddsDifference],
   ];
+  const isAnyMissing = found.some(([, { score }]) => score === null);
   return {
     kind: 'table',
     caption: `Fairness differences between the slices of ${column}`,
-    columns: [{ title: 'difference' }, { title: 'value', numeric: true }, { title: 'meaning' }],
-    rows: [
-      row(
-        'demographic parity difference',
-        fairness.demographicParityDifference,
-        'largest selection rate minus smallest',
-      ),
-      row('demographic parity ratio', fairness.demographicParityRatio, 'smallest selection rate / largest'),
-      row(
-        'equal opportunity difference',
-        fairness.equalOpportunityDifference,
-        'largest recall minus smallest',
-      ),
-      row(
-        'equalised odds difference',
-        fairness.equalisedOddsDifference,
-        'the larger one of the differences of recall and false-positive rate',
-      ),
+    columns: [
+      { title: 'difference' },
+      { title: 'value', numeric: true },
+      ...(isAnyMissing ? [{ title: 'remark' }] : []),
     ],
-    notes: small.length > 0 ? [`Without slices of too few rows for a rate: ${listNames(small)}.`] : [],
+    rows: found.map(([name, score]) => [
+      name,
+      scoreCell(score),
+      ...(isAnyMissing ? [score.score === null ? (score.reason ?? '') : ''] : []),
+    ]),
+    notes: [
+      'Demographic parity: the largest selection rate minus the smallest, and their ratio. Equal opportunity: the largest ' +
+        'recall minus the smallest. Equalised odds: the larger one of the differences of recall and of false-positive rate. ' +
+        'Intervals count for all pairs of slices together.',
+      ...(small.length > 0 ? [`Without slices of too few rows for a rate: ${listNames(small)}.`] : []),
+    ],
   };
 }
 
