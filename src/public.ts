@@ -81,6 +81,7 @@ export {
 export { type GainBarsData, gainBars } from './figures/gain-bars.js';
 export { type LearningCurvesData, learningCurves } from './figures/learning-curves.js';
 export { type ReliabilityDiagramData, reliabilityDiagram } from './figures/reliability-diagram.js';
+export { type SliceDot, type SliceDotsData, sliceDots } from './figures/slice-dots.js';
 export { type ThresholdCurvesData, thresholdCurvesPlot } from './figures/threshold-curves-plot.js';
 export { type TimeAgainstScoreData, timeAgainstScore } from './figures/time-against-score.js';
 export { type TsnePictureData, tsnePicture } from './figures/tsne-picture.js';
@@ -162,7 +163,8 @@ export {
   describeTable,
   type TableDescription,
 } from './pipeline/describe-table.js';
-export type { EvaluateTableOptions, TableEvaluation } from './pipeline/evaluate-table.js';
+export type { TableEvaluation } from './pipeline/evaluate-table.js';
+export type { EvaluateTableOptions } from './pipeline/evaluated-rows.js';
 export { explainRows } from './pipeline/explanation/explain-rows.js';
 export type {
   ColumnContribution,
@@ -210,16 +212,23 @@ export { type RiskOptions, riskOf } from './pipeline/risk.js';
 export { SCORE_METRICS, type ScoreMetric, scoreMetric } from './pipeline/score-metrics.js';
 export { type TrainTestSplitOptions, trainTestSplit } from './pipeline/seeded-split.js';
 export { type ShownScore, type ShownScores, shownScores } from './pipeline/shown-scores.js';
+export type { FairnessDifferences } from './pipeline/slices/fairness-differences.js';
+export type { SliceKind } from './pipeline/slices/number-ranges.js';
+export type { SliceScore, SliceScores } from './pipeline/slices/slice-scores.js';
+export { type SlicedColumn, type SliceOptions, type Slices, slices } from './pipeline/slices/slices.js';
+export type { SliceFault, WorstSlice, WorstSlices } from './pipeline/slices/worst-slices.js';
 export { TableClassifier } from './pipeline/table-classifier.js';
 export type { TrainOnTableOptions } from './pipeline/training-options.js';
 export { type TestedRows, TrainingAborted, type TrainingOutcome } from './pipeline/training-outcome.js';
 export type { TriedCandidate } from './pipeline/tuning/grid-search.js';
 export type { TuningOptions } from './pipeline/tuning/tune.js';
 export type { TrainInWorkerOptions } from './pipeline/worker-training/train-in-worker.js';
+export { modelCard } from './report/card/model-card.js';
 export {
   type ComparisonReportContext,
   comparisonReport,
 } from './report/comparison/comparison-report.js';
+export { reportMarkdown } from './report/markdown.js';
 export { reportPage } from './report/page.js';
 export {
   numberCell,
@@ -230,6 +239,7 @@ export {
   type ReportSection,
   type ReportTable,
 } from './report/parts.js';
+export { type SliceReportOptions, sliceReport } from './report/slices/slice-report.js';
 export { type TrainingReportOptions, trainingReport } from './report/training/training-report.js';
 export {
   type AveragePrecisionInterval,

@@ -18,6 +18,7 @@ const COMMANDS = new Map<string, () => Promise<AddCommand>>([
   ['evaluate', async () => (await import('./commands/evaluate.js')).addEvaluateCommand],
   ['decide', async () => (await import('./commands/decide.js')).addDecideCommand],
   ['inspect', async () => (await import('./commands/inspect.js')).addInspectCommand],
+  ['card', async () => (await import('./commands/card.js')).addCardCommand],
   ['demo', async () => (await import('./commands/demo.js')).addDemoCommand],
   ['benchmark', async () => (await import('./commands/benchmark.js')).addBenchmarkCommand],
   ['ablate', async () => (await import('./commands/ablate.js')).addAblateCommand],
