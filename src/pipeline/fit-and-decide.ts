@@ -94,12 +94,12 @@ export async function fitAndDecide(
         `are fitted on the ${rows.y.length} of ${part.labels.length} training rows that these predict`,
     ]);
   }
+  // What a signal that has stopped the fits leaves of them is used.
+  const stop = signal?.aborted ? undefined : signal;
   fit.onStage?.('fitting the calibration and the decision');
   const predicted: OutOfFoldRows = withMeanWeightOne(rows);
   let decided: CalibratedDecision;
   try {
-    // A signal that has stopped the fits leaves what they gave to be used.
-    const stop = signal?.aborted ? undefined : signal;
     decided = await runInSlices(calibrateAndDecideSteps(predicted, plan, { classes, seed }), stop);
   } catch (error) {
     if (!signal?.aborted || error !== signal.reason) throw error;
