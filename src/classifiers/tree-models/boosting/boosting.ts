@@ -43,9 +43,11 @@ export class Boosting extends BoostingClassifier<typeof boostingOptions> {
     const { combinedColumns, nEstimators } = this.options;
     if (combinedColumns === 0) return super.learn(problem, control);
     const searched = Math.min(nEstimators, SEARCHED_ROUNDS);
-    const within = (before: number): LearningControl['onProgress'] =>
+    const isLarge = problem.y.length > SEARCHED_ROWS;
+    const before = (isLarge ? 2 : 1) * searched;
+    const within = (earlier: number): LearningControl['onProgress'] =>
       control.onProgress &&
-      ((progress) => control.onProgress?.(shifted(progress, before, searched + nEstimators)));
+      ((progress) => control.onProgress?.(shifted(progress, earlier, before + nEstimators)));
     const search = new Boosting({
       ...this.options,
       combinedColumns: 0,
@@ -59,14 +61,23 @@ export class Boosting extends BoostingClassifier<typeof boostingOptions> {
     const model = first.model as BoostingModel | undefined;
     if (first.aborted || model === undefined) return first;
     // It has warned before.
-    const again = { ...control, onProgress: within(searched), onWarning: undefined };
+    const again = { ...control, onProgress: within(before), onWarning: undefined };
     const signs = monotoneSigns(this.options.monotone, problem, again);
-    const combined = CombinedColumns.fit(
+    const all = CombinedColumns.fit(
       problem.X,
       model.importances,
       combinedColumns,
       (column) => (signs?.[column] ?? 0) !== 0,
     );
+    if (all.count === 0) return super.learn(problem, again);
+    let combined = all;
+    if (isLarge) {
+      const wide = { ...searchedRows, X: all.extend(searchedRows.X) };
+      const found = await search.learn(wide, { ...again, onProgress: within(searched) });
+      if (found.aborted || found.model === undefined) return { model, aborted: found.aborted };
+      const { importances } = found.model as BoostingModel;
+      combined = all.strongest(importances.slice(problem.X.columns), KEPT_COLUMNS);
+    }
     if (combined.count === 0) return super.learn(problem, again);
     const extended = ({ X, ...rows }: LabelledRows<FeatureMatrix>) => ({ ...rows, X: combined.extend(X) });
     const second = await super.learn(
@@ -108,8 +119,10 @@ export class Boosting extends BoostingClassifier<typeof boostingOptions> {
 
 /** Rounds of the fit whose gains tell the strongest columns. */
 const SEARCHED_ROUNDS = 100;
-/** Of more rows it is fitted on a stratified sample. */
+/** Of more rows it is fitted on a stratified sample, and so is a second one, which tells the made columns worth their time. */
 const SEARCHED_ROWS = 20_000;
+/** Made columns whose combinations are kept then, by the gain of the second fit. */
+const KEPT_COLUMNS = 8;
 
 /** The progress of a fit as a part of two. */
 function shifted(progress: FitProgress, before: number, epochs: number): FitProgress {
