@@ -10,6 +10,28 @@ export interface TimeSlices {
   pause(): Promise<void>;
 }
 
+/** A computation that yields wherever it may pause. */
+export type Steps<Result> = Generator<void, Result, void>;
+
+/** The result of all steps, without a pause. */
+export function runAtOnce<Result>(steps: Steps<Result>): Result {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The result of all steps, with pauses between them. Rejects with the reason of the signal once it is aborted. */
+export async function runInSlices<Result>(steps: Steps<Result>, signal?: AbortSignal): Promise<Result> {
+  const slices = timeSlices();
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    if (slices.due()) await slices.pause();
+    signal?.throwIfAborted();
+  }
+}
+
 export function timeSlices(): TimeSlices {
   let last = performance.now();
   return {

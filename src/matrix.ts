@@ -60,6 +60,14 @@ export function rowsAt<Data extends Float32Array | Float64Array>(
   return withCategories({ data, rows: rows.length, columns: X.columns }, X.categories);
 }
 
+/** Writes each row of `from` into the row-major `data` at the row that `rows` has for it. */
+export function putRows({ data: from, columns }: Matrix, rows: Int32Array, data: Float32Array): void {
+  for (let i = 0; i < rows.length; i++) {
+    const [start, to] = [i * columns, rows[i] * columns];
+    for (let c = 0; c < columns; c++) data[to + c] = from[start + c];
+  }
+}
+
 /** Whether the column holds codes of categories. */
 export function isCoded({ categories }: FeatureMatrix, column: number): boolean {
   return (categories?.[column] ?? null) !== null;

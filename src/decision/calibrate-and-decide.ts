@@ -1,13 +1,14 @@
 /** The calibration and the decision of a model, fitted on out-of-fold predictions of its classifier. */
 import { exp } from '../engine/random/portable-math.js';
 import { RandomStream } from '../engine/random/random-stream.js';
-import { type Label, type Matrix, rowsAt } from '../matrix.js';
-import { heldOutFolds } from '../tables/split/folds-of-rows.js';
+import { runAtOnce, type Steps } from '../event-loop.js';
+import { type Label, type Matrix, putRows, rowsAt } from '../matrix.js';
+import { heldOutFolds, placesOfFold } from '../tables/split/folds-of-rows.js';
 import { argmaxRows } from './argmax.js';
 import type { CalibrationKind } from './calibration/calibration.js';
 import { fitCalibration } from './calibration/calibration-kinds.js';
 import { Calibrator } from './calibration/calibrator.js';
-import { chooseCalibration, crossCalibrated } from './calibration/choose-calibration.js';
+import { chooseCalibration, crossCalibratedSteps } from './calibration/choose-calibration.js';
 import { completePriors } from './calibration/prior-correction.js';
 import type { Decision } from './decision.js';
 import { classIndex, type DecisionPlan } from './decision-options.js';
@@ -53,7 +54,9 @@ export interface CrossDecided {
 const FALLBACK: DecisionSpecification = { kind: 'metric', metric: 'macro-f1' };
 
 /**
- * Fits the calibration on `rows`, and the decision on their cross-calibrated probabilities.
+ * Fits the calibration on `rows`, and the decision on their cross-calibrated probabilities. Of 50,000 rows or more with
+ * 200 of each class these are the calibrated ones, unless the calibration is isotonic: they differ in digits that do not
+ * count.
  *
  * A decision that is tuned for a metric has to beat one that is not tuned on the out-of-fold rows (`beatsUntuned`), or that
  * one is kept: the argmax of the classifier itself, as weights for the calibrated probabilities, where the calibration
@@ -70,6 +73,15 @@ export function calibrateAndDecide(
   plan: DecisionPlan,
   options: CalibrateAndDecideOptions,
 ): CalibratedDecision {
+  return runAtOnce(calibrateAndDecideSteps(rows, plan, options));
+}
+
+/** `calibrateAndDecide` in steps: of 100,000 rows it takes seconds. */
+export function* calibrateAndDecideSteps(
+  rows: OutOfFoldRows,
+  plan: DecisionPlan,
+  options: CalibrateAndDecideOptions,
+): Steps<CalibratedDecision> {
   const { classes, seed, foldOfRow = defaultFolds(rows, seed) } = options;
   const { calibration } = plan;
   const kind = calibration === 'auto' ? chooseCalibration(rows, seed).calibration.kind : calibration;
@@ -80,13 +92,13 @@ export function calibrateAndDecide(
       : classIndex(named, classes, 'positive');
   const work: Work = { kind, plan, classes, seed, positive };
   if (plan.specification.kind === 'cost') {
-    const { impossible } = decideOn(rows, calibratorOf(rows, work), work);
+    const { impossible } = yield* decideOn(rows, calibratorOf(rows, work), work);
     if (impossible !== undefined) {
       const instead = { ...plan, specification: FALLBACK, costs: undefined };
-      return { ...calibrateAndDecide(rows, instead, options), impossible };
+      return { ...(yield* calibrateAndDecideSteps(rows, instead, options)), impossible };
     }
   }
-  const crossed = crossFit(rows, work, foldOfRow);
+  const crossed = yield* crossFit(rows, work, foldOfRow);
   const calibrator = calibratorOf(rows, work);
   const { untuned } = crossed;
   if (untuned !== undefined && plan.specification.kind === 'metric') {
@@ -100,9 +112,11 @@ export function calibrateAndDecide(
       return { calibrator, decision, outOfFold: crossed };
     }
     // Curves for each class cannot be passed by weights, Platt scaling can.
-    if (calibration === 'auto') return calibrateAndDecide(rows, { ...plan, calibration: 'platt' }, options);
+    if (calibration === 'auto') {
+      return yield* calibrateAndDecideSteps(rows, { ...plan, calibration: 'platt' }, options);
+    }
   }
-  return { calibrator, ...decideOn(rows, calibrator, work), outOfFold: crossed };
+  return { calibrator, ...(yield* decideOn(rows, calibrator, work)), outOfFold: crossed };
 }
 
 /** Share of rows whose most probable class a calibration leaves, for it to be the same argmax. */
@@ -127,14 +141,12 @@ interface Work extends Pick<CalibrateAndDecideOptions, 'classes' | 'seed'> {
   readonly positive: number;
 }
 
-function crossFit(
-  rows: OutOfFoldRows,
-  work: Work,
-  foldOfRow: Int32Array,
-): CrossDecided & {
+interface CrossFit extends CrossDecided {
   /** What the tuned decision does not beat; undefined if it does, or is not tuned for a metric. */
   readonly untuned: 'own' | 'prior' | undefined;
-} {
+}
+
+function* crossFit(rows: OutOfFoldRows, work: Work, foldOfRow: Int32Array): Steps<CrossFit> {
   const { specification, priors } = work.plan;
   const { data: given, rows: count, columns } = rows.probabilities;
   const own = argmaxRows(rows.probabilities);
@@ -145,22 +157,17 @@ function crossFit(
   const tuned = new Int32Array(count);
   const prior = new Int32Array(count);
   const fallbacks: string[] = [];
-  const partOf = (isIn: (fold: number) => boolean) =>
-    Array.from(rows.y.keys()).filter((row) => isIn(foldOfRow[row]));
+  const partsOf = (fold: number) => placesOfFold({ ofRow: foldOfRow }, fold);
   const usesLabels = specification.kind === 'metric' || specification.kind === 'floors';
   for (let fold = 0; fold < folds; fold++) {
-    const heldOut = partOf((of) => of === fold);
-    const others = takeOutOfFold(
-      rows,
-      partOf((of) => of !== fold),
-    );
+    const { train, test: heldOut } = partsOf(fold);
+    const others = takeOutOfFold(rows, train);
     const calibrator = calibratorOf(others, work);
     const calibrated = calibrator.transform(rowsAt(rows.probabilities, heldOut));
-    heldOut.forEach((row, i) => {
-      data.set(calibrated.data.subarray(i * columns, (i + 1) * columns), row * columns);
-    });
+    putRows(calibrated, heldOut, data);
+    yield;
     if (!usesLabels) continue;
-    const { decision, impossible } = decideOn(others, calibrator, work);
+    const { decision, impossible } = yield* decideOn(others, calibrator, work);
     if (impossible !== undefined) fallbacks.push(impossible);
     decision.decide(calibrated).forEach((action, i) => {
       tuned[heldOut[i]] = action;
@@ -178,7 +185,8 @@ function crossFit(
   const probabilities = { data, rows: count, columns };
   if (!usesLabels) {
     // Alerts see all rows at once, as those of one table.
-    const { decision } = fitDecision(work.plan, { ...rows, probabilities }, work) as { decision: Decision };
+    const fit = yield* fitDecision(work.plan, { ...rows, probabilities }, work);
+    const { decision } = fit as { decision: Decision };
     return { probabilities, decided: decision.decide(probabilities), fallbacks, folds, untuned: undefined };
   }
   // Another prior makes the classifier's argmax another decision.
@@ -191,18 +199,18 @@ function crossFit(
   const scarce = lackEvidence(rows.y, columns);
   const isOwn = scarce || kept < ALIKE * count;
   const untuned = isOwn ? own : prior;
-  const beats = (which: readonly number[]) =>
-    !scarce &&
-    beatsUntuned(
-      { y: rows.y, tuned, untuned, classes: columns, weights: rows.weights, rows: which },
-      { metric, positive, seed },
-    );
+  const beats = function* (which: Int32Array): Steps<boolean> {
+    if (scarce) return false;
+    const compared = { y: rows.y, tuned, untuned, classes: columns, weights: rows.weights, rows: which };
+    return yield* beatsUntuned(compared, { metric, positive, seed });
+  };
   const decided = tuned.slice();
   for (let fold = 0; fold < folds; fold++) {
-    if (beats(partOf((of) => of !== fold))) continue;
-    for (const row of partOf((of) => of === fold)) decided[row] = untuned[row];
+    const { train, test } = partsOf(fold);
+    if (yield* beats(train)) continue;
+    for (const row of test) decided[row] = untuned[row];
   }
-  const keeps = !beats(partOf(() => true));
+  const keeps = !(yield* beats(Int32Array.from(rows.y.keys())));
   return { probabilities, decided, fallbacks, folds, untuned: keeps ? (isOwn ? 'own' : 'prior') : undefined };
 }
 
@@ -213,13 +221,15 @@ function calibratorOf(rows: OutOfFoldRows, { kind, plan }: Work): Calibrator {
 }
 
 /** Fits the decision on the rows, calibrated as new rows will be. */
-function decideOn(
+function* decideOn(
   given: OutOfFoldRows,
   calibrator: Calibrator,
   work: Work,
-): Pick<CalibratedDecision, 'decision' | 'impossible'> {
+): Steps<Pick<CalibratedDecision, 'decision' | 'impossible'>> {
   const { plan, kind, seed } = work;
-  const calibrated = calibrator.corrected(crossCalibrated(kind, given, seed));
+  const calibrated = isDetermined(kind, given)
+    ? calibrator.transform(given.probabilities)
+    : calibrator.corrected(yield* crossCalibratedSteps(kind, given, seed));
   // A floor is about the rows as they are, whatever the prior.
   const isOfPrior = plan.priors.length > 0 && plan.specification.kind !== 'floors';
   const rows = {
@@ -227,11 +237,21 @@ function decideOn(
     probabilities: calibrated,
     weights: isOfPrior ? priorWeights(given, calibrated.columns, plan) : given.weights,
   };
-  const fit = fitDecision(plan, rows, work);
+  const fit = yield* fitDecision(plan, rows, work);
   if (fit.kind === 'fitted') return { decision: fit.decision };
-  const instead = fitDecision({ specification: FALLBACK }, rows, work);
+  const instead = yield* fitDecision({ specification: FALLBACK }, rows, work);
   if (instead.kind !== 'fitted') throw new Error(instead.reason);
   return { decision: instead.decision, impossible: fit.reason };
+}
+
+/** From so many rows, and as many of each class, on a row has no say in a calibration of a few parameters. */
+const DETERMINING_ROWS = 50_000;
+const DETERMINING_ROWS_OF_CLASS = 200;
+
+/** Whether the calibration fitted on the rows calibrates them as it does new rows, so that it need not be cross-fitted. */
+function isDetermined(kind: CalibrationKind, { y, probabilities: { columns } }: OutOfFoldRows): boolean {
+  if (kind === 'isotonic' || y.length < DETERMINING_ROWS) return false;
+  return countRows(y, columns).every((count) => count >= DETERMINING_ROWS_OF_CLASS);
 }
 
 /** Weights under which the rows have the priors of the plan; their mean is 1. */

@@ -1,5 +1,6 @@
 /** From a checked plan to a fitted decision. */
 
+import type { Steps } from '../event-loop.js';
 import type { Label } from '../matrix.js';
 import { Alerts } from './alerts.js';
 import { Argmax } from './argmax.js';
@@ -25,17 +26,17 @@ export type DecisionFit =
   | { readonly kind: 'impossible'; readonly reason: string };
 
 /** Fits the decision on out-of-fold rows, whose probabilities are calibrated as those of new rows will be. */
-export function fitDecision(
+export function* fitDecision(
   { specification, confidence, costs }: Pick<DecisionPlan, 'specification' | 'confidence' | 'costs'>,
   rows: OutOfFoldRows,
   { classes, positive, seed }: FitDecisionOptions,
-): DecisionFit {
+): Steps<DecisionFit> {
   const fitted = (decision: Decision): DecisionFit => ({ kind: 'fitted', decision });
   switch (specification.kind) {
     case 'argmax':
       return fitted(new Argmax());
     case 'metric':
-      return fitted(WeightedArgmax.fit(rows, { metric: specification.metric, positive, seed }));
+      return fitted(yield* WeightedArgmax.fitSteps(rows, { metric: specification.metric, positive, seed }));
     case 'alerts':
       return fitted(Alerts.fit(rows, positive, specification.capacity));
     case 'cost':

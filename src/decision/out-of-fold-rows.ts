@@ -40,11 +40,11 @@ export function checkOutOfFold({ probabilities, y, weights }: OutOfFoldRows): vo
 /** The rows at these places. */
 export function takeOutOfFold(
   { probabilities, y, weights, split }: OutOfFoldRows,
-  places: readonly number[],
+  places: Int32Array,
 ): OutOfFoldRows {
   return {
     probabilities: rowsAt(probabilities, places),
-    y: Int32Array.from(places, (row) => y[row]),
+    y: places.map((row) => y[row]),
     weights: weights && Float64Array.from(places, (row) => weights[row]),
     split: split && rulesAt(split, places),
   };
@@ -61,9 +61,7 @@ export function withMeanWeightOne(rows: OutOfFoldRows): OutOfFoldRows {
 /** The rows of each class: their number, or the sum of their weights. */
 export function countRows(y: Int32Array, classes: number, weights?: Float64Array): Float64Array {
   const counts = new Float64Array(classes);
-  y.forEach((c, row) => {
-    counts[c] += weights ? weights[row] : 1;
-  });
+  for (let row = 0; row < y.length; row++) counts[y[row]] += weights ? weights[row] : 1;
   return counts;
 }
 

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { exp } from '../engine/random/portable-math.js';
 import { InputError } from '../errors.js';
+import { runAtOnce, type Steps } from '../event-loop.js';
 import type { Label, Matrix } from '../matrix.js';
 import { quote } from '../text/name-list.js';
 import { thresholdText } from './class-threshold.js';
@@ -53,10 +54,15 @@ export class WeightedArgmax implements Decision {
    * @throws InputError for an unknown metric and rows that `checkOutOfFold` refuses.
    */
   static fit(rows: OutOfFoldRows, options: WeightedArgmaxOptions = {}): WeightedArgmax {
+    return runAtOnce(WeightedArgmax.fitSteps(rows, options));
+  }
+
+  /** `fit` with a step a bootstrap sample. */
+  static *fitSteps(rows: OutOfFoldRows, options: WeightedArgmaxOptions = {}): Steps<WeightedArgmax> {
     checkOutOfFold(rows);
     const { metric = 'macro-f1', seed = 42 } = options;
     const { positive = rarestClass(rows.y, rows.probabilities.columns) } = options;
-    const logWeights = tuneLogWeights(rows, { metric, positive, seed });
+    const logWeights = yield* tuneLogWeights(rows, { metric, positive, seed });
     return new WeightedArgmax(metric, Array.from(logWeights, exp));
   }
 

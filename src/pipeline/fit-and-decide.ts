@@ -2,7 +2,7 @@
 import type { FitOptions, FitProgress } from '../classifiers/contract/classifier.js';
 import type { ClassifierEntry } from '../classifiers/contract/classifier-entry.js';
 import { Argmax } from '../decision/argmax.js';
-import { calibrateAndDecide } from '../decision/calibrate-and-decide.js';
+import { type CalibratedDecision, calibrateAndDecideSteps } from '../decision/calibrate-and-decide.js';
 import { Calibrator } from '../decision/calibration/calibrator.js';
 import { NoCalibration } from '../decision/calibration/no-calibration.js';
 import { completePriors } from '../decision/calibration/prior-correction.js';
@@ -10,6 +10,7 @@ import { CostDecision } from '../decision/cost.js';
 import type { Decision } from '../decision/decision.js';
 import type { DecisionPlan } from '../decision/decision-options.js';
 import { type OutOfFoldRows, withMeanWeightOne } from '../decision/out-of-fold-rows.js';
+import { runInSlices } from '../event-loop.js';
 import type { Label } from '../matrix.js';
 import { rulesAt } from '../tables/split/split-rules.js';
 import { type CrossFittedRows, crossFittedPredictions } from './cross-fitted-predictions.js';
@@ -46,7 +47,8 @@ export interface DecidedFit extends FittedRows {
 /**
  * Fits the classifier on the prepared rows. Where the plan needs them, its out-of-fold predictions are its own
  * (`Classifier.outOfFold`) or come from `crossFittedPredictions`, as far as these are done when the signal stops them;
- * without any, probabilities are as the classifier gives them and classes by argmax or by cost, with a notice.
+ * without any, or if the signal stops their calibration, probabilities are as the classifier gives them and classes by
+ * argmax or by cost, with a notice.
  *
  * @throws InputError for options or rows that the classifier refuses.
  */
@@ -92,9 +94,17 @@ export async function fitAndDecide(
         `are fitted on the ${rows.y.length} of ${part.labels.length} training rows that these predict`,
     ]);
   }
+  // What a signal that has stopped the fits leaves of them is used.
+  const stop = signal?.aborted ? undefined : signal;
   fit.onStage?.('fitting the calibration and the decision');
   const predicted: OutOfFoldRows = withMeanWeightOne(rows);
-  const decided = calibrateAndDecide(predicted, plan, { classes, seed });
+  let decided: CalibratedDecision;
+  try {
+    decided = await runInSlices(calibrateAndDecideSteps(predicted, plan, { classes, seed }), stop);
+  } catch (error) {
+    if (!signal?.aborted || error !== signal.reason) throw error;
+    return { ...without('the training was stopped before its calibration'), aborted: true };
+  }
   const { impossible, calibrator, decision, outOfFold: cross } = decided;
   if (impossible !== undefined) {
     notify([`${impossible}. The decision is the one for the best macro F1 instead`]);

@@ -30,7 +30,7 @@ async function stoppedAfter(fits: number, table = twoClasses) {
   return (error as TrainingAborted).outcome!;
 }
 
-describe('a training that is stopped in its out-of-fold fits', () => {
+describe('a training that is stopped in or after its out-of-fold fits', () => {
   it.each([2, 4])('calibrates and decides on the rows of %i complete folds', async (fits) => {
     const { model, notices } = await stoppedAfter(fits);
     const rows = (ROWS * fits) / FOLDS;
@@ -68,6 +68,25 @@ describe('a training that is stopped in its out-of-fold fits', () => {
       undefined,
     ]);
     expect(notices).toContainEqual(expect.stringMatching(/not calibrated: the training was stopped before/));
+  });
+
+  it('decides by argmax, with a notice, if it is stopped in the calibration', async () => {
+    const controller = new AbortController();
+    const error = await trainOnTable(twoClasses, {
+      target: 'y',
+      test: twoClasses,
+      classifier: 'logistic-regression',
+      signal: controller.signal,
+      onStage: (stage) => {
+        if (stage === 'fitting the calibration and the decision') controller.abort(new Error('enough'));
+      },
+    }).catch((thrown) => thrown);
+    expect(error).toBeInstanceOf(TrainingAborted);
+    const { model, notices } = (error as TrainingAborted).outcome!;
+    expect([model.decision.kind, model.calibrator.isIdentity]).toEqual(['argmax', true]);
+    expect(notices).toContainEqual(
+      'the probabilities are not calibrated: the training was stopped before its calibration',
+    );
   });
 
   it.each([0, 98])('does so too if the complete folds have no row of a class: row %i', async (lone) => {

@@ -55,9 +55,8 @@ class BetaCurve implements BinaryCurve {
   ) {}
 
   static fit(logs: LogPair, positives: Uint8Array, ridge: number, weights?: Float64Array): BetaCurve {
-    const features = [logs.ofClass, logs.ofRest.map((value) => -value)];
     const { coefficients, intercept } = fitLogistic(
-      features,
+      [logs.ofClass, logs.ofRest.map((value) => -value)],
       Float64Array.from(positives),
       LEAST_COEFFICIENT,
       ridge,

@@ -1,9 +1,10 @@
 /** Which calibration suits some probabilities, by cross-validation. */
 import { RandomStream } from '../../engine/random/random-stream.js';
-import { type Matrix, rowsAt } from '../../matrix.js';
+import { runAtOnce, type Steps } from '../../event-loop.js';
+import { type Matrix, putRows, rowsAt } from '../../matrix.js';
 import { mean } from '../../mean.js';
 import { logLoss } from '../../metrics/log-loss.js';
-import { heldOutFolds } from '../../tables/split/folds-of-rows.js';
+import { heldOutFolds, placesOfFold } from '../../tables/split/folds-of-rows.js';
 import { checkOutOfFold, countRows, type OutOfFoldRows, takeOutOfFold } from '../out-of-fold-rows.js';
 import type { Calibration, CalibrationKind } from './calibration.js';
 import { fitCalibration } from './calibration-kinds.js';
@@ -62,10 +63,7 @@ function sampled(rows: OutOfFoldRows, seed: number): OutOfFoldRows {
   if (parts < 2) return rows;
   // A sample, not a test: it may have a part of a group.
   const { ofRow } = heldOutFolds(y, parts, new RandomStream(seed, 'calibration-sample'));
-  return takeOutOfFold(
-    rows,
-    Array.from(y.keys()).filter((row) => ofRow[row] === 0),
-  );
+  return takeOutOfFold(rows, placesOfFold({ ofRow }, 0).test);
 }
 
 /**
@@ -74,6 +72,11 @@ function sampled(rows: OutOfFoldRows, seed: number): OutOfFoldRows {
  * Rows of one group or time have no other folds: they are calibrated by a fit on themselves.
  */
 export function crossCalibrated(kind: CalibrationKind, given: OutOfFoldRows, seed = 42): Matrix {
+  return runAtOnce(crossCalibratedSteps(kind, given, seed));
+}
+
+/** `crossCalibrated` with a step a fold. */
+export function* crossCalibratedSteps(kind: CalibrationKind, given: OutOfFoldRows, seed = 42): Steps<Matrix> {
   const { probabilities, y, split } = given;
   const { rows, columns } = probabilities;
   const data = new Float32Array(rows * columns);
@@ -81,13 +84,10 @@ export function crossCalibrated(kind: CalibrationKind, given: OutOfFoldRows, see
   const { ofRow, count: folds } = heldOutFolds(y, Math.min(FOLDS, rows), random, split);
   if (folds === 1) return fitCalibration(kind, given).transform(probabilities);
   for (let fold = 0; fold < folds; fold++) {
-    const learned = Array.from(y.keys()).filter((row) => ofRow[row] !== fold);
-    const heldOut = Array.from(y.keys()).filter((row) => ofRow[row] === fold);
-    const calibration = fitCalibration(kind, takeOutOfFold(given, learned));
-    const calibrated = calibration.transform(rowsAt(probabilities, heldOut)).data;
-    heldOut.forEach((row, i) => {
-      data.set(calibrated.subarray(i * columns, (i + 1) * columns), row * columns);
-    });
+    const { train, test } = placesOfFold({ ofRow }, fold);
+    const calibration = fitCalibration(kind, takeOutOfFold(given, train));
+    putRows(calibration.transform(rowsAt(probabilities, test)), test, data);
+    yield;
   }
   return { data, rows, columns };
 }

@@ -23,12 +23,11 @@ export function fitCurves<Curve extends BinaryCurve>(
   y: Int32Array,
   fit: FitCurve<Curve>,
 ): Curve[] {
-  return curveColumns(probabilities.columns).map((column) =>
-    fit(
-      columnLogs(probabilities, column),
-      Uint8Array.from(y, (c) => (c === column ? 1 : 0)),
-    ),
-  );
+  return curveColumns(probabilities.columns).map((column) => {
+    const positives = new Uint8Array(y.length);
+    for (let row = 0; row < y.length; row++) if (y[row] === column) positives[row] = 1;
+    return fit(columnLogs(probabilities, column), positives);
+  });
 }
 
 export function applyCurves(probabilities: Matrix, curves: readonly BinaryCurve[]): Matrix {

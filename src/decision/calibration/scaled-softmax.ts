@@ -1,5 +1,5 @@
 /** softmax(a ln p + b): what temperature and Platt scaling have in common, and its fit. */
-import { exp } from '../../engine/random/portable-math.js';
+import { exp, log } from '../../engine/random/portable-math.js';
 import type { Matrix } from '../../matrix.js';
 import { logProbabilities, writeDistribution } from './log-probabilities.js';
 import { type ConvexObjective, newtonMinimum } from './newton.js';
@@ -95,15 +95,19 @@ class SoftmaxScaleObjective implements ConvexObjective {
     hessian.fill(0);
     const z = new Float64Array(k);
     let value = 0;
+    // A product of sums, of which the logarithm is taken once for many rows.
+    let factors = 1;
     for (let row = 0; row < rows; row++) {
-      const logs = data.subarray(row * k, (row + 1) * k);
-      const [own, other] = [targets.own[this.y[row]], targets.other[this.y[row]]];
+      const start = row * k;
+      const label = this.y[row];
+      const own = targets.own[label];
+      const other = targets.other[label];
       let most = Number.NEGATIVE_INFINITY;
       let target = 0;
       for (let c = 0; c < k; c++) {
-        z[c] = slope * logs[c] + (biased ? point[1 + c] : 0);
+        z[c] = slope * data[start + c] + (biased ? point[1 + c] : 0);
         most = Math.max(most, z[c]);
-        target += (c === this.y[row] ? own : other) * z[c];
+        target += (c === label ? own : other) * z[c];
       }
       let sum = 0;
       for (let c = 0; c < k; c++) {
@@ -112,27 +116,34 @@ class SoftmaxScaleObjective implements ConvexObjective {
         sum += z[c];
       }
       const weight = weights ? weights[row] : 1;
-      value += weight * (most + Math.log(sum) - target);
+      value += weight * (most - target);
+      if (weights === undefined) factors *= sum;
+      else value += weight * log(sum);
+      if (factors > 1e300) {
+        value += log(factors);
+        factors = 1;
+      }
       let mean = 0;
       let square = 0;
       for (let c = 0; c < k; c++) {
+        const x = data[start + c];
         z[c] /= sum;
-        mean += z[c] * logs[c];
-        square += z[c] * logs[c] * logs[c];
-        const residual = weight * (z[c] - (c === this.y[row] ? own : other));
-        gradient[0] += residual * logs[c];
+        mean += z[c] * x;
+        square += z[c] * x * x;
+        const residual = weight * (z[c] - (c === label ? own : other));
+        gradient[0] += residual * x;
         if (biased) gradient[1 + c] += residual;
       }
       hessian[0] += weight * Math.max(0, square - mean * mean);
       if (!biased) continue;
       for (let c = 0; c < k; c++) {
         const at = (1 + c) * size;
-        hessian[at] += weight * (z[c] * (logs[c] - mean));
+        hessian[at] += weight * (z[c] * (data[start + c] - mean));
         for (let d = 0; d < c; d++) hessian[at + 1 + d] -= weight * (z[c] * z[d]);
         hessian[at + 1 + c] += weight * (z[c] * (1 - z[c]));
       }
     }
-    return this.#withPull(point, value, gradient, hessian);
+    return this.#withPull(point, value + log(factors), gradient, hessian);
   }
 
   /** Adds the ridge; a fixed slope is given a parabola of its own, which leaves it where it is. */

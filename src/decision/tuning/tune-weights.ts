@@ -1,8 +1,9 @@
 /** Class weights for a metric, as sure as the rows allow. */
 import { log } from '../../engine/random/portable-math.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
+import type { Steps } from '../../event-loop.js';
 import type { Matrix } from '../../matrix.js';
-import type { OutOfFoldRows } from '../out-of-fold-rows.js';
+import { countRows, type OutOfFoldRows } from '../out-of-fold-rows.js';
 import { candidateClasses } from './candidate-classes.js';
 import { ascend, scoreOf, type WeightedRows } from './coordinate-ascent.js';
 import { betaOf, metricNamed } from './tally-metric.js';
@@ -39,7 +40,7 @@ const SURE_GAIN = 0.6;
  * The second one's share is the largest of 0, 1/4, 1/2, 3/4, 1 whose gain on the rows that the bags leave out exceeds
  * 0.6 standard deviations from bag to bag. ln w has mean 0.
  */
-export function tuneLogWeights(rows: OutOfFoldRows, options: TuneOptions): Float64Array {
+export function* tuneLogWeights(rows: OutOfFoldRows, options: TuneOptions): Steps<Float64Array> {
   const { probabilities, y } = rows;
   const weights = rows.weights ?? new Float64Array(y.length).fill(1);
   const classes = probabilities.columns;
@@ -65,10 +66,15 @@ export function tuneLogWeights(rows: OutOfFoldRows, options: TuneOptions): Float
   const belongs = (row: number, c: number) => (y[row] === c ? 1 : 0);
   const random = new RandomStream(options.seed, 'decision-bags');
   const bags = bagCount(y.length);
+  const strata = rowsOfClasses(y, classes);
   const mean = new Float64Array(classes);
   const scores = SHARES.map(() => new Float64Array(bags));
   for (let bag = 0; bag < bags; bag++) {
-    const draws = stratifiedBag(y, classes, random);
+    yield;
+    const draws = new Float64Array(y.length);
+    drawStratified(strata, random, (row) => {
+      draws[row]++;
+    });
     const counts = draws.map((count, row) => count * weights[row]);
     const tuned = search(
       { candidates, belongs, support: weightedCounts(y, counts, classes), counts },
@@ -126,17 +132,25 @@ function bagCount(rows: number): number {
   return Math.min(MOST_BAGS, Math.max(FEWEST_BAGS, Math.round((MOST_BAGS * ROWS_OF_ALL_BAGS) / rows)));
 }
 
-/** How often each row is drawn, each class as often as it has rows. */
-export function stratifiedBag(y: Int32Array, classes: number, random: RandomStream): Float64Array {
-  const rowsOf: number[][] = Array.from({ length: classes }, () => []);
+/** The rows of each class. */
+export function rowsOfClasses(y: Int32Array, classes: number): Int32Array[] {
+  const rowsOf = Array.from(countRows(y, classes), (count) => new Int32Array(count));
+  const filled = new Int32Array(classes);
   y.forEach((c, row) => {
-    rowsOf[c].push(row);
+    rowsOf[c][filled[c]++] = row;
   });
-  const counts = new Float64Array(y.length);
+  return rowsOf;
+}
+
+/** Draws rows with replacement, of each class as many as it has. */
+export function drawStratified(
+  rowsOf: readonly Int32Array[],
+  random: RandomStream,
+  onDraw: (row: number) => void,
+): void {
   for (const rows of rowsOf) {
-    for (let i = 0; i < rows.length; i++) counts[rows[random.integer(rows.length)]]++;
+    for (let i = 0; i < rows.length; i++) onDraw(rows[random.integer(rows.length)]);
   }
-  return counts;
 }
 
 /** The total weight of the rows of each class. */

@@ -12,7 +12,7 @@ const SQRT2_FRACTION_HIGH = 0x6a09e;
 const TWO_POW_54 = 18014398509481984;
 const TWO_POW_MINUS_1000 = 9.332636185032189e-302;
 
-// A DataView has an explicit byte order, typed arrays use the host's.
+// A DataView has an explicit byte order, typed arrays use the host's. Little-endian is that of nearly every host, and fastest there.
 const bits = new DataView(new ArrayBuffer(8));
 
 /**
@@ -30,13 +30,13 @@ export function log(x: number): number {
     x *= TWO_POW_54; // a subnormal number has no leading one: make it normal
     k = -54;
   }
-  bits.setFloat64(0, x);
-  const high = bits.getInt32(0);
+  bits.setFloat64(0, x, true);
+  const high = bits.getInt32(4, true);
   const fraction = high & 0xfffff;
   const halve = fraction >= SQRT2_FRACTION_HIGH ? 1 : 0;
   k += (high >>> 20) - 1023 + halve;
-  bits.setInt32(0, ((1023 - halve) << 20) | fraction);
-  const f = bits.getFloat64(0) - 1;
+  bits.setInt32(4, ((1023 - halve) << 20) | fraction, true);
+  const f = bits.getFloat64(0, true) - 1;
   const s = f / (2 + f);
   const z = s * s;
   const odd =
@@ -97,7 +97,7 @@ export function exp(x: number): number {
 
 /** 2^k for -1022 <= k <= 1023. */
 function powerOfTwo(k: number): number {
-  bits.setInt32(0, (k + 1023) << 20);
-  bits.setInt32(4, 0);
-  return bits.getFloat64(0);
+  bits.setInt32(4, (k + 1023) << 20, true);
+  bits.setInt32(0, 0, true);
+  return bits.getFloat64(0, true);
 }

@@ -1,7 +1,8 @@
 /** The calibration and the decision of cross-validated predictions as a job: one task is one repeat of one classifier. */
-import { type CrossDecided, calibrateAndDecide } from '../../decision/calibrate-and-decide.js';
+import { type CrossDecided, calibrateAndDecideSteps } from '../../decision/calibrate-and-decide.js';
 import type { DecisionPlan } from '../../decision/decision-options.js';
 import type { OutOfFoldRows } from '../../decision/out-of-fold-rows.js';
+import { runInSlices } from '../../event-loop.js';
 import type { OpenJob } from '../../jobs/executor.js';
 import type { Label } from '../../matrix.js';
 
@@ -18,9 +19,10 @@ export interface DecisionTask {
 
 export const openJob: OpenJob<DecisionWork, DecisionTask, CrossDecided> =
   ({ plan, ...options }) =>
-  ({ rows, foldOfRow }) => {
+  async ({ rows, foldOfRow }, { signal }) => {
     const { probabilities, y } = rows;
     // No fold of the repeat has predictions.
     if (y.length === 0) return { probabilities, decided: new Int32Array(0), fallbacks: [], folds: 0 };
-    return calibrateAndDecide(rows, plan, { ...options, foldOfRow }).outOfFold;
+    const steps = calibrateAndDecideSteps(rows, plan, { ...options, foldOfRow });
+    return (await runInSlices(steps, signal)).outOfFold;
   };

@@ -63,11 +63,13 @@ export function placesOfFold(
   { ofRow, forward = false }: Pick<Folds, 'ofRow' | 'forward'>,
   fold: number,
 ): { readonly train: Int32Array; readonly test: Int32Array } {
-  const places = Int32Array.from(ofRow.keys());
-  return {
-    train: places.filter((place) => (forward ? ofRow[place] < fold : ofRow[place] !== fold)),
-    test: places.filter((place) => ofRow[place] === fold),
-  };
+  const [train, test] = [new Int32Array(ofRow.length), new Int32Array(ofRow.length)];
+  let [trained, tested] = [0, 0];
+  for (let place = 0; place < ofRow.length; place++) {
+    if (ofRow[place] === fold) test[tested++] = place;
+    else if (!forward || ofRow[place] < fold) train[trained++] = place;
+  }
+  return { train: train.slice(0, trained), test: test.slice(0, tested) };
 }
 
 /** Classes that some fold is not tested on, or is fitted without. */

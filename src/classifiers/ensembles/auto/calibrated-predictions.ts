@@ -1,7 +1,7 @@
 /** Predictions of candidates as they enter a mixture: each calibrated on its own. */
 import type { Calibration } from '../../../decision/calibration/calibration.js';
-import { chooseCalibration, crossCalibrated } from '../../../decision/calibration/choose-calibration.js';
-import { timeSlices } from '../../../event-loop.js';
+import { chooseCalibration, crossCalibratedSteps } from '../../../decision/calibration/choose-calibration.js';
+import { runInSlices, timeSlices } from '../../../event-loop.js';
 import type { Matrix } from '../../../matrix.js';
 import type { TrainingData } from '../../../training/training-data.js';
 
@@ -37,7 +37,7 @@ export async function calibratedPredictions(
     cross.push(
       calibration === undefined || calibration.kind === 'none'
         ? probabilities
-        : crossCalibrated(calibration.kind, { probabilities, y, split }),
+        : await runInSlices(crossCalibratedSteps(calibration.kind, { probabilities, y, split })),
     );
   }
   return { calibrations, cross };

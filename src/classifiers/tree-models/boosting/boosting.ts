@@ -43,9 +43,12 @@ export class Boosting extends BoostingClassifier<typeof boostingOptions> {
     const { combinedColumns, nEstimators } = this.options;
     if (combinedColumns === 0) return super.learn(problem, control);
     const searched = Math.min(nEstimators, SEARCHED_ROUNDS);
+    const isLarge = problem.y.length > SEARCHED_ROWS;
+    const before = (isLarge ? 2 : 1) * searched;
     const { onProgress } = control;
-    const searching = (progress: FitProgress) =>
-      onProgress?.({ ...progress, epochs: searched + this.plannedRounds(problem, control) });
+    const planned = before + this.plannedRounds(problem, control);
+    const searching = (earlier: number) => (progress: FitProgress) =>
+      onProgress?.({ ...after(earlier, progress), epochs: planned });
     const search = new Boosting({
       ...this.options,
       combinedColumns: 0,
@@ -55,22 +58,31 @@ export class Boosting extends BoostingClassifier<typeof boostingOptions> {
     const random = new RandomStream(this.options.seed, 'searched rows');
     const sample = stratifiedSample(problem.y, problem.classes, SEARCHED_ROWS, random);
     const searchedRows = { ...takeRows(problem, sample), classes: problem.classes };
-    const first = await search.learn(searchedRows, { ...control, onProgress: searching });
+    const first = await search.learn(searchedRows, { ...control, onProgress: searching(0) });
     const model = first.model as BoostingModel | undefined;
     if (first.aborted || model === undefined) return first;
     // It has warned before.
     const again = {
       ...control,
-      onProgress: (progress: FitProgress) => onProgress?.(after(searched, progress)),
+      onProgress: (progress: FitProgress) => onProgress?.(after(before, progress)),
       onWarning: undefined,
     };
     const signs = monotoneSigns(this.options.monotone, problem, again);
-    const combined = CombinedColumns.fit(
+    const all = CombinedColumns.fit(
       problem.X,
       model.importances,
       combinedColumns,
       (column) => (signs?.[column] ?? 0) !== 0,
     );
+    if (all.count === 0) return super.learn(problem, again);
+    let combined = all;
+    if (isLarge) {
+      const wide = { ...searchedRows, X: all.extend(searchedRows.X) };
+      const found = await search.learn(wide, { ...again, onProgress: searching(searched) });
+      if (found.aborted || found.model === undefined) return { model, aborted: found.aborted };
+      const { importances } = found.model as BoostingModel;
+      combined = all.strongest(importances.slice(problem.X.columns), KEPT_COLUMNS);
+    }
     if (combined.count === 0) return super.learn(problem, again);
     const extended = ({ X, ...rows }: LabelledRows<FeatureMatrix>) => ({ ...rows, X: combined.extend(X) });
     const second = await super.learn(
@@ -114,8 +126,10 @@ export class Boosting extends BoostingClassifier<typeof boostingOptions> {
 
 /** Rounds of the fit whose gains tell the strongest columns. */
 const SEARCHED_ROUNDS = 100;
-/** Of more rows it is fitted on a stratified sample. */
+/** Of more rows it is fitted on a stratified sample, and so is a second one, which tells the made columns worth their time. */
 const SEARCHED_ROWS = 20_000;
+/** Made columns whose combinations are kept then, by the gain of the second fit. */
+const KEPT_COLUMNS = 8;
 
 /** The progress of a fit that follows this number of rounds. */
 function after(rounds: number, progress: FitProgress): FitProgress {

@@ -54,6 +54,17 @@ describe('CombinedColumns', () => {
     expect(CombinedColumns.fit(X, [1, 1, 1, 1], 1, () => false).count).toBe(0);
   });
 
+  it('are kept by the gains of what they make: a pair for its difference or its ratio', () => {
+    const extended = fitted.extend(X);
+    const kept = fitted.strongest([0, 0.3, 0, 0.2, 0.1, 0], 2);
+    expect(kept.count).toBe(2 + 1);
+    const all = made(extended, 3);
+    expect(made(kept.extend(X), 3)).toEqual([all[0], all[1], all[3]]);
+    expect(kept.sources).toEqual([fitted.sources[0], fitted.sources[1], fitted.sources[3]]);
+    expect(fitted.strongest([0, 0, 0, 0, 0, 0], 2).count).toBe(0);
+    expect(fitted.strongest([0.1, 0.1, 0.1, 0.1, 0.1, 0.1], 6)).toEqual(fitted);
+  });
+
   it('come back from JSON as they were, and refuse other rows', () => {
     const json = JSON.parse(JSON.stringify(fitted.toJSON()));
     const shape = { columns: 4, categories: X.categories };

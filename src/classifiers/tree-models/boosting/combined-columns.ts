@@ -62,6 +62,25 @@ export class CombinedColumns {
     });
   }
 
+  /**
+   * The combinations that make the `most` columns of the largest gain.
+   *
+   * @param gains of each made column, 0 for one that was never split
+   */
+  strongest(gains: ArrayLike<number>, most: number): CombinedColumns {
+    const { pairs, groups } = this.combinations;
+    const kept = new Set(
+      Array.from({ length: this.count }, (_, made) => made)
+        .filter((made) => gains[made] > 0)
+        .sort((one, other) => gains[other] - gains[one])
+        .slice(0, most),
+    );
+    return new CombinedColumns({
+      pairs: pairs.filter((_, i) => kept.has(2 * i) || kept.has(2 * i + 1)),
+      groups: groups.filter((_, i) => kept.has(2 * pairs.length + i)),
+    });
+  }
+
   /** Number of columns that are made. */
   get count(): number {
     return 2 * this.combinations.pairs.length + this.combinations.groups.length;
