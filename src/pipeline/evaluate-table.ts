@@ -7,7 +7,7 @@ import { checkModel, checkOptions, checkTable, EXECUTOR_OPTION_TYPE } from './ch
 import { testRoles } from './column-roles/test-table-roles.js';
 import { type ModelScores, modelScores, scoreReference } from './model-scores.js';
 import { wholePart } from './part.js';
-import { predictTable } from './predict-table.js';
+import { predictTable, type TablePrediction } from './predict-table.js';
 import { reviewNotices } from './score-decisions.js';
 import type { TableClassifier } from './table-classifier.js';
 import { knownRows, labelsToCompare } from './test-labels.js';
@@ -37,11 +37,20 @@ export async function evaluateTable(
   checkModel('evaluateTable', model);
   checkTable('evaluateTable', table);
   checkOptions('evaluateTable', options, EXECUTOR_OPTION_TYPE);
+  labelsToCompare(table, model.provenance.target, model.classes);
+  return evaluatePrediction(model, table, await predictTable(model, table, options));
+}
+
+/** The same of a table that was predicted. */
+export function evaluatePrediction(
+  model: TableClassifier,
+  table: Table,
+  prediction: TablePrediction,
+): TableEvaluation {
   const { labels, notices: labelNotices } = labelsToCompare(table, model.provenance.target, model.classes);
   const found = testRoles(table, model.provenance.roles);
   const { part: scored, notices: partNotices } = wholePart(table, labels, found.roles);
   const { notices } = knownRows(labels, model.classes, table.source);
-  const prediction = await predictTable(model, table, options);
   const reference = scoreReference(model.classes, model.provenance);
   const scores = modelScores(
     scored.labels,
@@ -68,7 +77,7 @@ export async function evaluateTable(
 }
 
 /** If at least half of the rows are rows that the model was trained on. Old models keep nothing to know them by. */
-function trainingRowsNotice({ preparation, provenance }: TableClassifier, table: Table): string[] {
+export function trainingRowsNotice({ preparation, provenance }: TableClassifier, table: Table): string[] {
   const { fingerprint, target } = provenance;
   const share = fingerprint && shareOfTrainingRows(fingerprint, preparation, target, table);
   if (share === undefined || share < 0.5) return [];

@@ -20,6 +20,7 @@ export interface PredictOptions extends TableOptions, MessageOptions, ThreadOpti
   readonly proba?: boolean;
   readonly reasons?: number;
   readonly novelty?: number | true;
+  readonly adaptPrior?: boolean;
   readonly keep?: string[];
   readonly rowNumbers?: boolean;
   readonly escapeFormulas?: boolean;
@@ -64,6 +65,10 @@ export function addPredictCommand(program: Command): void {
       '--novelty [level]',
       'add columns novelty_p_value and novel: rows unlike those of training (default level: 0.01)',
       noveltyLevel,
+    )
+    .option(
+      '--adapt-prior',
+      'estimate the class shares of the table without labels, and correct the probabilities to them',
     )
     .option('-o, --out <file>', 'where to write the predictions (default: standard output)')
     .addOption(
