@@ -86,7 +86,7 @@ export function classSharesOf(model: TableClassifier, probabilities: Matrix): Cl
  * The class shares that the calibrated probabilities of a model are for: their means over the out-of-fold rows, so that rows
  * like those of training give the shares of training even if the calibration of a rare class is a little off.
  */
-export function trainedShares({ calibrator, outOfFold, provenance, classes }: TableClassifier): number[] {
+export function trainedShares({ calibrator, outOfFold, provenance }: TableClassifier): number[] {
   const { calibration, correction, priors } = calibrator;
   if (outOfFold === undefined) {
     const rows = provenance.classes.map(({ trainingRows, trainingWeight }) => trainingWeight ?? trainingRows);

@@ -21,7 +21,16 @@ import { classifierTest } from './classifier-test.js';
 import { columnShifts } from './column-shifts.js';
 import type { ClassShareDrift, ColumnDrift, DriftReport, LabelledScores, WatchOptions } from './drift.js';
 import { driftReasons } from './drift-reasons.js';
-import { byLevel, FEWEST_ROWS, judged, sizeOfArea, sizeOfRatio, sizeOfScoreShift, sizeOfShift, verdictOf } from './judge.js';
+import {
+  byLevel,
+  FEWEST_ROWS,
+  judged,
+  sizeOfArea,
+  sizeOfRatio,
+  sizeOfScoreShift,
+  sizeOfShift,
+  verdictOf,
+} from './judge.js';
 import { alertShift, predictedShares, predictionsBefore, scoreShifts } from './score-shifts.js';
 
 const DEFAULT_ALPHA = 0.05;
