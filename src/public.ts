@@ -62,6 +62,7 @@ export { RandomForest } from './classifiers/tree-models/random-forest/random-for
 export type { XgboostOptions } from './classifiers/tree-models/xgboost/options.js';
 export { Xgboost } from './classifiers/tree-models/xgboost/xgboost.js';
 export { Argmax } from './decision/argmax.js';
+export { type ClassShares, estimateClassShares } from './decision/calibration/class-shares.js';
 export type { CostTable } from './decision/cost-matrix.js';
 export type { Decision } from './decision/decision.js';
 export { RandomStream } from './engine/random/random-stream.js';
@@ -78,6 +79,7 @@ export {
   type CriticalDifferenceData,
   criticalDifferenceDiagram,
 } from './figures/critical-difference.js';
+export { type DriftBarsData, driftBars } from './figures/drift-bars.js';
 export { type GainBarsData, gainBars } from './figures/gain-bars.js';
 export { type LearningCurvesData, learningCurves } from './figures/learning-curves.js';
 export { type ReliabilityDiagramData, reliabilityDiagram } from './figures/reliability-diagram.js';
@@ -135,6 +137,7 @@ export {
   rocCurve,
 } from './metrics/threshold-curves.js';
 export type { ModelTensor } from './modelfile/tensor.js';
+export { type AdaptedModel, adaptPrior } from './pipeline/adapt-prior.js';
 export type { ColumnRoles, RoleOptions } from './pipeline/column-roles/column-roles.js';
 export type { ClassifierChoice } from './pipeline/comparison/classifier-choices.js';
 export { FAST_CLASSIFIERS } from './pipeline/comparison/classifier-sets.js';
@@ -163,6 +166,23 @@ export {
   describeTable,
   type TableDescription,
 } from './pipeline/describe-table.js';
+export type {
+  AlertDrift,
+  ClassifierTest,
+  ClassShareDrift,
+  ColumnDrift,
+  DistributionShift,
+  DriftBin,
+  DriftLevel,
+  DriftReport,
+  DriftVerdict,
+  Judged,
+  LabelledScores,
+  PredictedShare,
+  ScoreDrift,
+  WatchOptions,
+} from './pipeline/drift/drift.js';
+export { watchTable } from './pipeline/drift/watch-table.js';
 export type { TableEvaluation } from './pipeline/evaluate-table.js';
 export type { EvaluateTableOptions } from './pipeline/evaluated-rows.js';
 export { explainRows } from './pipeline/explanation/explain-rows.js';
@@ -228,6 +248,7 @@ export {
   type ComparisonReportContext,
   comparisonReport,
 } from './report/comparison/comparison-report.js';
+export { type DriftReportContext, driftReportPage } from './report/drift/drift-report.js';
 export { reportMarkdown } from './report/markdown.js';
 export { reportPage } from './report/page.js';
 export {
@@ -246,13 +267,16 @@ export {
   averagePrecisionInterval,
 } from './statistics/average-precision-interval.js';
 export type { Scores } from './statistics/checks.js';
+export { chiSquaredTest, type HomogeneityTest } from './statistics/chi-squared-test.js';
 export type { PairTest } from './statistics/corrected-t-tests-of-pairs.js';
+export { type KolmogorovSmirnovTest, kolmogorovSmirnov } from './statistics/kolmogorov-smirnov.js';
 export {
   crossValidatedMacroF1Interval,
   type MacroF1Interval,
   type MacroF1IntervalOptions,
   macroF1Interval,
 } from './statistics/macro-f1-interval.js';
+export { populationStability } from './statistics/population-stability.js';
 export type { ScoreInterval } from './statistics/score-interval.js';
 export { shareInterval } from './statistics/share-interval.js';
 export { type WilcoxonTest, wilcoxonSignedRank } from './statistics/wilcoxon.js';

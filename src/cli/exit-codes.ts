@@ -7,6 +7,10 @@ export const FAILED = 1;
 /** Wrong arguments, or input that cannot be used. */
 export const WRONG_USE = 2;
 
+/** Of `watch`. */
+export const SOME_DRIFT = 3;
+export const STRONG_DRIFT = 4;
+
 /** 128 + the number of the signal that ended the program, as shells count. */
 export function signalCode(signal: NodeJS.Signals): number {
   return 128 + constants.signals[signal];

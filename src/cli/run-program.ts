@@ -16,6 +16,7 @@ const COMMANDS = new Map<string, () => Promise<AddCommand>>([
   ['predict', async () => (await import('./commands/predict.js')).addPredictCommand],
   ['explain', async () => (await import('./commands/explain.js')).addExplainCommand],
   ['evaluate', async () => (await import('./commands/evaluate.js')).addEvaluateCommand],
+  ['watch', async () => (await import('./commands/watch.js')).addWatchCommand],
   ['decide', async () => (await import('./commands/decide.js')).addDecideCommand],
   ['inspect', async () => (await import('./commands/inspect.js')).addInspectCommand],
   ['card', async () => (await import('./commands/card.js')).addCardCommand],

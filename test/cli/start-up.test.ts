@@ -9,6 +9,7 @@ const COMMANDS = [
   'compare',
   'predict',
   'evaluate',
+  'watch',
   'decide',
   'inspect',
   'demo',

@@ -5,6 +5,7 @@ import { InputError } from '../../errors.js';
 import type { Executor } from '../../jobs/executor.js';
 import { loadModel } from '../../node/model-file.js';
 import { ThreadPool } from '../../node/thread-pool.js';
+import { adaptPrior } from '../../pipeline/adapt-prior.js';
 import { reasonsText } from '../../pipeline/explanation/reason-text.js';
 import { RowExplainer } from '../../pipeline/explanation/row-explainer.js';
 import { detectNovelty } from '../../pipeline/novelty/detect-novelty.js';
@@ -47,15 +48,24 @@ export async function predict(modelPath: string, tablePath: string, options: Pre
   );
   const format = checkedFormat(options);
   const writer = await predictionWriter(format, options);
-  const model = await loadModel(modelPath, { memoryLimitBytes: options.memoryLimit });
-  const rule = predictionRule(model, options);
-  const sets = setRule(model, options);
-  const ids = model.provenance.roles?.ids ?? [];
+  const loaded = await loadModel(modelPath, { memoryLimitBytes: options.memoryLimit });
+  const rulesOf = (model: TableClassifier) => ({
+    rule: predictionRule(model, options),
+    sets: setRule(model, options),
+  });
+  // Refuses what does not fit the model before the table is read.
+  const unadapted = rulesOf(loaded);
+  const ids = loaded.provenance.roles?.ids ?? [];
   const named = keep?.length === 1 && keep[0] === 'all' ? 'all' : (keep ?? []);
   const spellings = named === 'all' || options.reasons !== undefined ? 'all' : new Set([...ids, ...named]);
   const notify = notices(options);
-  const trained = model.provenance.reading;
+  const trained = loaded.provenance.reading;
   const table = await readTableArgument(tablePath, options, { spellings, trained, notify });
+  const executor = new ThreadPool({ threads: options.jobs });
+  // A pass over the table of its own; the predictions are another one.
+  const adapted = options.adaptPrior ? await adaptPrior(loaded, table, { executor }) : undefined;
+  const model = adapted?.model ?? loaded;
+  const { rule, sets } = adapted === undefined ? unadapted : rulesOf(adapted.model);
   const present = new Set(table.columns.map(({ name }) => name));
   const kept = named === 'all' ? named : [...ids.filter((id) => present.has(id)), ...named];
   const columns = predictionColumns(table, rule, {
@@ -69,11 +79,11 @@ export async function predict(modelPath: string, tablePath: string, options: Pre
     novelty: options.novelty !== undefined,
   });
 
-  const executor = new ThreadPool({ threads: options.jobs });
   const prediction = predictBlocks(model, table, { executor, coverage: sets.coverage });
   const novelty = options.novelty === undefined ? undefined : await noveltyOf(model, table, options.novelty);
   const absent = ids.filter((id) => !present.has(id));
   const found = [
+    ...(adapted?.notices ?? []),
     ...rule.notices,
     ...prediction.notices,
     ...(novelty?.notices ?? []),

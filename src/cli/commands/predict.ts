@@ -23,6 +23,7 @@ export interface PredictOptions extends TableOptions, MessageOptions, ThreadOpti
   readonly novelty?: number | true;
   readonly coverage?: number;
   readonly review?: boolean;
+  readonly adaptPrior?: boolean;
   readonly keep?: string[];
   readonly rowNumbers?: boolean;
   readonly escapeFormulas?: boolean;
@@ -74,6 +75,10 @@ export function addPredictCommand(program: Command): void {
       coverageShare,
     )
     .option('--review', 'add columns review and review_reason: the rows to review by hand (see below)')
+    .option(
+      '--adapt-prior',
+      'estimate the class shares of the table without labels, and correct the probabilities to them',
+    )
     .option('-o, --out <file>', 'where to write the predictions (default: standard output)')
     .addOption(
       new Option(

@@ -26,7 +26,7 @@ export class Calibrator {
   private constructor(
     readonly calibration: Calibration,
     readonly priors: readonly number[] | undefined,
-    private readonly correction: PriorCorrection | undefined,
+    readonly correction: PriorCorrection | undefined,
   ) {}
 
   /** Leaves probabilities unchanged. */
@@ -40,6 +40,19 @@ export class Calibrator {
   static of(calibration: Calibration, observed: ArrayLike<number>, priors?: ArrayLike<number>): Calibrator {
     if (priors === undefined) return new Calibrator(calibration, undefined, undefined);
     return new Calibrator(calibration, Array.from(priors), PriorCorrection.between(observed, priors));
+  }
+
+  /**
+   * The same, corrected to other class frequencies.
+   *
+   * @param trained class frequencies that its probabilities are for now
+   * @param priors class frequencies to predict for
+   * @throws InputError as `of`.
+   */
+  withPriors(trained: ArrayLike<number>, priors: ArrayLike<number>): Calibrator {
+    const factors = this.correction?.factors;
+    const base = Array.from(trained, (share, c) => share / (factors?.[c] ?? 1));
+    return new Calibrator(this.calibration, Array.from(priors), PriorCorrection.between(base, priors));
   }
 
   /** Whether it changes no probability. */

@@ -17,6 +17,8 @@ export const FeatureProfileSchema = z.union([
   z.strictObject({
     /** At equal steps of the share of the rows with a value, from the smallest to the largest. */
     quantiles: z.array(z.number()).min(2).readonly(),
+    /** Rows with at most each of them, which is more than its share if the value occurs often. */
+    upTo: z.array(z.int().min(1)).readonly(),
     /** Rows with a value. */
     present: z.int().min(1),
     missing: z.int().min(0),
@@ -33,9 +35,10 @@ export function featureProfile(values: Float64Array): FeatureProfile {
   const counts: number[] = [];
   for (const value of present) {
     if (distinct.length > 0 && value === distinct[distinct.length - 1]) counts[counts.length - 1]++;
-    else if (distinct.length === MOST_VALUES)
-      return { quantiles: quantilesOf(present), present: present.length, missing };
-    else {
+    else if (distinct.length === MOST_VALUES) {
+      const quantiles = quantilesOf(present);
+      return { quantiles, upTo: rowsUpTo(present, quantiles), present: present.length, missing };
+    } else {
       distinct.push(value);
       counts.push(1);
     }
@@ -47,6 +50,15 @@ export function featureProfile(values: Float64Array): FeatureProfile {
 function quantilesOf(sorted: Float64Array): number[] {
   const last = sorted.length - 1;
   return Array.from({ length: PARTS + 1 }, (_, part) => sorted[Math.round((part / PARTS) * last)]);
+}
+
+/** The values of `sorted` that are at most each of the ascending `cuts`. */
+export function rowsUpTo(sorted: ArrayLike<number>, cuts: readonly number[]): number[] {
+  let at = 0;
+  return cuts.map((cut) => {
+    while (at < sorted.length && sorted[at] <= cut) at++;
+    return at;
+  });
 }
 
 /** Rows with a value. */

@@ -94,7 +94,16 @@ export function reviveRecord(
     if ('values' in profile && profile.values.length !== profile.counts.length) {
       throw damaged('the model', 'a profile of a column has not one count a value');
     }
+    if ('quantiles' in profile && !countsFit(profile)) {
+      throw damaged('the model', 'a profile of a column has rows that do not fit its quantiles');
+    }
   }
   const heldOut = reviveHeldOut(tensors);
   return { profiles, rows: reviveKeptRows(tensors, shape), ...(heldOut && { heldOut }) };
+}
+
+/** Whether the rows up to each quantile ascend to all rows. */
+function countsFit({ quantiles, upTo, present }: Extract<FeatureProfile, { quantiles: unknown }>): boolean {
+  const ascending = upTo.every((rows, i) => i === 0 || rows >= upTo[i - 1]);
+  return ascending && upTo.length === quantiles.length && upTo.at(-1) === present;
 }

@@ -110,6 +110,25 @@ export function writeCategorical(
   return notices;
 }
 
+/** The cells of `rows` whose category training did not have, and these categories in the order of their rows. */
+export function unseenCategories(
+  fitted: FittedCategorical,
+  column: Column,
+  rows: Int32Array,
+): { readonly cells: number; readonly categories: readonly string[] } {
+  const isText = column.kind === 'text';
+  const { places } = isText ? textPlaces(fitted, column.dictionary) : numberPlaces(fitted);
+  const found = new Set<string>();
+  let cells = 0;
+  for (const row of rows) {
+    const cell = isText ? column.codes[row] : column.values[row];
+    if ((isText ? cell < 0 : Number.isNaN(cell)) || places.has(cell)) continue;
+    cells++;
+    found.add(isText ? column.dictionary[cell] : canonicalNumber(cell));
+  }
+  return { cells, categories: [...found] };
+}
+
 /** The known categories and their places. */
 function knownPlaces({ categories, rare = [] }: FittedCategorical): [string, number][] {
   return [
