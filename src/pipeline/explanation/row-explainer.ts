@@ -1,9 +1,8 @@
 /** Explains rows of one table, some at a time. */
 import { argmaxRows } from '../../decision/argmax.js';
-import { InputError } from '../../errors.js';
-import { type FeatureMatrix, type Label, rowsAt } from '../../matrix.js';
+import { classIndex } from '../../decision/decision-options.js';
+import { type FeatureMatrix, rowsAt } from '../../matrix.js';
 import { type Column, cellText, type Table } from '../../tables/table.js';
-import { listNames, quote } from '../../text/name-list.js';
 import { featuresByColumn } from '../column-features.js';
 import { positiveClass } from '../risk.js';
 import type { TableClassifier } from '../table-classifier.js';
@@ -29,7 +28,7 @@ export class RowExplainer {
     options: Omit<ExplainOptions, 'rows'>,
   ) {
     const { classes, preparation } = model;
-    this.#label = options.label === undefined ? undefined : checkedLabel(classes, options.label);
+    this.#label = options.label === undefined ? undefined : classIndex(String(options.label), classes, 'label');
     this.#groups = featuresByColumn(preparation.featureColumns);
     this.#contributions = columnContributions(model, [...this.#groups.values()], options);
     const { matrix, notices } = model.prepare(table);
@@ -96,12 +95,4 @@ function labelsToExplain(model: TableClassifier, data: Float32Array, rows: numbe
   const columns = model.classes.length;
   if (columns > 2) return argmaxRows({ data, rows, columns });
   return new Int32Array(rows).fill(positiveClass(model).index);
-}
-
-function checkedLabel(classes: readonly Label[], label: Label): number {
-  const found = classes.findIndex((each) => String(each) === String(label));
-  if (found >= 0) return found;
-  throw new InputError(
-    `label is ${quote(String(label))}, which is not one of the classes: ${listNames(classes)}`,
-  );
 }
