@@ -79,7 +79,13 @@ export {
   criticalDifferenceDiagram,
 } from './figures/critical-difference.js';
 export { type GainBarsData, gainBars } from './figures/gain-bars.js';
+export { type ImportanceBarsData, importanceBars } from './figures/importance-bars.js';
 export { type LearningCurvesData, learningCurves } from './figures/learning-curves.js';
+export {
+  type PartialDependencePlotData,
+  type PartialDependencePlotPoint,
+  partialDependencePlot,
+} from './figures/partial-dependence-plot.js';
 export { type ReliabilityDiagramData, reliabilityDiagram } from './figures/reliability-diagram.js';
 export { type ThresholdCurvesData, thresholdCurvesPlot } from './figures/threshold-curves-plot.js';
 export { type TimeAgainstScoreData, timeAgainstScore } from './figures/time-against-score.js';
@@ -162,6 +168,19 @@ export {
   describeTable,
   type TableDescription,
 } from './pipeline/describe-table.js';
+export type { ColumnPair } from './pipeline/effects/column-pairs.js';
+export {
+  type ExplainModelOptions,
+  explainModel,
+  type ModelExplanation,
+} from './pipeline/effects/explain-model.js';
+export {
+  type ColumnDependence,
+  type DependencePoint,
+  type PartialDependence,
+  type PartialDependenceOptions,
+  partialDependence,
+} from './pipeline/effects/partial-dependence.js';
 export type { EvaluateTableOptions, TableEvaluation } from './pipeline/evaluate-table.js';
 export { explainRows } from './pipeline/explanation/explain-rows.js';
 export type {
@@ -178,8 +197,11 @@ export {
   similarRows,
 } from './pipeline/explanation/similar-rows.js';
 export type { ValueRemark } from './pipeline/explanation/value-remark.js';
+export type { CorrelatedColumns } from './pipeline/importance/correlated-columns.js';
 export {
   type ColumnImportance,
+  type GroupImportance,
+  type Importance,
   type PermutationImportance,
   type PermutationImportanceOptions,
   permutationImportance,
@@ -220,6 +242,10 @@ export {
   type ComparisonReportContext,
   comparisonReport,
 } from './report/comparison/comparison-report.js';
+export {
+  type ExplanationReportOptions,
+  explanationReport,
+} from './report/explanation/explanation-report.js';
 export { reportPage } from './report/page.js';
 export {
   numberCell,
