@@ -161,6 +161,12 @@ export type {
 export { comparisonSentences } from './pipeline/comparison/comparison-sentences.js';
 export { finalClassifier } from './pipeline/comparison/final-classifier.js';
 export type { FinalModelOptions } from './pipeline/comparison/train-final-model.js';
+export {
+  type CellChange,
+  type SmallestChange,
+  type SmallestChangeOptions,
+  smallestChange,
+} from './pipeline/counterfactual/smallest-change.js';
 export { type DecideOptions, decideModel } from './pipeline/decide-model.js';
 export type { DescribedColumn } from './pipeline/describe-column.js';
 export {

@@ -73,13 +73,13 @@ function wordsOf({ column, points, event, mean, title }: PartialDependencePlotDa
 function curves(data: PartialDependencePlotData): string {
   const { column, kind, points, deciles = [], event, mean, width = WIDTH } = data;
   const x = (value: number | undefined) => (kind === 'date' ? new Date(value as number) : (value as number));
-  const thin = points.flatMap((point) =>
-    point.curves.map((y, row) => ({ x: x(point.value), y, row })),
-  );
+  const thin = points.flatMap((point) => point.curves.map((y, row) => ({ x: x(point.value), y, row })));
   const thick = points.map((point) => ({ x: x(point.value), y: point.mean }));
   const ticks = width < WIDTH ? 4 : 7;
   const ends = [points[0].value as number, points[points.length - 1].value as number];
-  const marked = deciles.filter((value) => value >= ends[0] && value <= ends[1]).map((value) => ({ x: x(value) }));
+  const marked = deciles
+    .filter((value) => value >= ends[0] && value <= ends[1])
+    .map((value) => ({ x: x(value) }));
   return drawSvg({
     ...wordsOf(data),
     width,
@@ -111,7 +111,14 @@ function curves(data: PartialDependencePlotData): string {
               dx: -46,
               dy: -10,
             }),
-            Plot.line(thin, { x: 'x', y: 'y', z: 'row', stroke: COLOURS[0], strokeOpacity: 0.3, strokeWidth: 1 }),
+            Plot.line(thin, {
+              x: 'x',
+              y: 'y',
+              z: 'row',
+              stroke: COLOURS[0],
+              strokeOpacity: 0.3,
+              strokeWidth: 1,
+            }),
             Plot.ruleY([mean], { stroke: INK, strokeDasharray: '5 3' }),
             Plot.line(thick, { x: 'x', y: 'y', stroke: COLOURS[3], strokeWidth: 3 }),
             Plot.dot(thick, { x: 'x', y: 'y', r: 2.5, fill: COLOURS[3] }),

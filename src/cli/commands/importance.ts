@@ -34,7 +34,12 @@ export function addImportanceCommand(program: Command): void {
     .option('--metric <name>', 'the score that is lost (default: what the decision of the model aims at)')
     .option('--rows <n>', 'rows that are used; of more a stratified sample', wholeNumber, 1000)
     .option('--repeats <n>', 'permutations of each column', wholeNumber, 3)
-    .option('--top <n>', 'columns to show the partial dependence of, the most important first', countFromZero, 4)
+    .option(
+      '--top <n>',
+      'columns to show the partial dependence of, the most important first',
+      countFromZero,
+      4,
+    )
     .option('--columns <names>', 'these columns instead (comma-separated)', collectNames)
     .option('--class <label>', 'the class whose probability is shown (default: the positive one)')
     .option('--seed <n>', 'of the rows and the permutations (default: 42)', seed)

@@ -34,7 +34,9 @@ export async function pairsOnRows(
   { X, features }: EffectRows,
   columns: readonly string[],
 ): Promise<ColumnPair[]> {
-  const at = Array.from({ length: Math.min(AT, X.rows) }, (_, i) => Math.floor((i * X.rows) / Math.min(AT, X.rows)));
+  const at = Array.from({ length: Math.min(AT, X.rows) }, (_, i) =>
+    Math.floor((i * X.rows) / Math.min(AT, X.rows)),
+  );
   const over = Int32Array.from({ length: Math.min(OVER, X.rows) }, (_, i) =>
     Math.floor(((i + 0.5) * X.rows) / Math.min(OVER, X.rows)),
   );

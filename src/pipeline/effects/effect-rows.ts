@@ -39,8 +39,7 @@ export function effectRows(
 ): EffectRows {
   if (given.length === 0) throw new InputError(`${table.source}: the table has no rows: give some`);
   const random = new RandomStream(seed, 'rows of effects');
-  const rows =
-    given.length <= most ? given : sampleFront(given.slice(), most, random).slice(0, most).sort();
+  const rows = given.length <= most ? given : sampleFront(given.slice(), most, random).slice(0, most).sort();
   const { preparation, classifier } = model;
   const { matrix: X, notices } = preparation.prepare(table, rows, needsOf(classifier));
   const { matrix: values } = preparation.prepare(table, rows, { keepMissing: true, form: 'values' });
@@ -108,7 +107,8 @@ export function columnValues(
     value: fitted.kind === 'date' ? fitted.earliest + keys[place] * DAY_MS : keys[place],
     place,
   });
-  const differ = (chosen: number[]) => chosen.filter((place, i) => i === 0 || keys[place] !== keys[chosen[i - 1]]);
+  const differ = (chosen: number[]) =>
+    chosen.filter((place, i) => i === 0 || keys[place] !== keys[chosen[i - 1]]);
   const distinct = differ(sorted);
   const last = sorted.length - 1;
   const chosen =
@@ -151,7 +151,10 @@ export function withFeaturesOf(
   from: FeatureMatrix,
   changes: readonly (readonly FeatureChange[])[],
 ): FeatureMatrix {
-  const rows = rowsAt(X, Int32Array.from({ length: X.rows * changes.length }, (_, i) => i % X.rows));
+  const rows = rowsAt(
+    X,
+    Int32Array.from({ length: X.rows * changes.length }, (_, i) => i % X.rows),
+  );
   changes.forEach((parts, block) => {
     for (const [features, place] of parts) {
       for (let row = 0; row < X.rows; row++) {

@@ -83,8 +83,7 @@ export async function explainModel(
   const { notices, rows: known, ...labelled } = labelledRows(model, table);
   const importance = await importanceOnRows(model, labelled, { ...ofImportance, seed, executor });
   const rows = effectRows(model, table, { most: ROWS, seed, given: known });
-  const names =
-    typeof columns === 'number' ? importance.columns.map(({ column }) => column) : [...columns];
+  const names = typeof columns === 'number' ? importance.columns.map(({ column }) => column) : [...columns];
   const shown = typeof columns === 'number' ? columns : names.length;
   return withPredictor(
     model.classifier,

@@ -19,7 +19,14 @@ import { type Score, scoreOf } from '../explanation/sampled-contributions.js';
 import { withPredictor } from '../prediction/parallel-predictor.js';
 import { positiveClass } from '../risk.js';
 import type { TableClassifier } from '../table-classifier.js';
-import { type ColumnValues, checkedColumns, columnValues, type EffectRows, effectRows, withFeaturesOf } from './effect-rows.js';
+import {
+  type ColumnValues,
+  checkedColumns,
+  columnValues,
+  type EffectRows,
+  effectRows,
+  withFeaturesOf,
+} from './effect-rows.js';
 
 export interface PartialDependenceOptions extends ExecutorOption {
   /** The columns of the table. */

@@ -28,7 +28,8 @@ export class RowExplainer {
     options: Omit<ExplainOptions, 'rows'>,
   ) {
     const { classes, preparation } = model;
-    this.#label = options.label === undefined ? undefined : classIndex(String(options.label), classes, 'label');
+    this.#label =
+      options.label === undefined ? undefined : classIndex(String(options.label), classes, 'label');
     this.#groups = featuresByColumn(preparation.featureColumns);
     this.#contributions = columnContributions(model, [...this.#groups.values()], options);
     const { matrix, notices } = model.prepare(table);

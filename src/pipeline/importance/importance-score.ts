@@ -31,11 +31,7 @@ export interface ImportanceScore {
    *
    * @param sets places of the rows of `probabilities`
    */
-  of(
-    probabilities: Matrix,
-    rows: ScoredRows,
-    sets: readonly Int32Array[],
-  ): readonly (number | undefined)[];
+  of(probabilities: Matrix, rows: ScoredRows, sets: readonly Int32Array[]): readonly (number | undefined)[];
 }
 
 const COST = 'cost';

@@ -27,7 +27,10 @@ export function explanationReport(
   return {
     title: `What ${classifier} looks at in ${table}`,
     sections: [
-      { title: 'Importance', parts: [...importanceFigure(importance), ...permutationImportanceParts(importance, 'row')] },
+      {
+        title: 'Importance',
+        parts: [...importanceFigure(importance), ...permutationImportanceParts(importance, 'row')],
+      },
       { title: 'Partial dependence', parts: dependenceParts(dependence) },
       { title: 'Pairs of columns', parts: pairParts(pairs, dependence) },
       {
@@ -73,10 +76,7 @@ function dependenceParts({ columns, label, mean, rows }: Omit<PartialDependence,
     },
     ...columns.flatMap((column): ReportPart[] => [
       { kind: 'heading', text: column.column },
-      inBothWidths(
-        (width) => partialDependencePlot({ ...column, event, mean, width }),
-        noteOf(column),
-      ),
+      inBothWidths((width) => partialDependencePlot({ ...column, event, mean, width }), noteOf(column)),
     ]),
   ];
 }
@@ -103,11 +103,7 @@ function pairParts(
         { title: 'change of log-odds', numeric: true },
         { title: 'Friedman’s H', numeric: true },
       ],
-      rows: pairs.map(({ columns, strength, h }) => [
-        inWords(columns),
-        numberCell(strength),
-        numberCell(h),
-      ]),
+      rows: pairs.map(({ columns, strength, h }) => [inWords(columns), numberCell(strength), numberCell(h)]),
       sorted: { column: 1, direction: 'descending' },
       notes: [
         `What two columns change together in the log-odds of ${quote(String(label))}, beyond what each changes alone (root mean ` +
