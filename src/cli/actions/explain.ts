@@ -2,6 +2,7 @@
 
 import { alertsOf, riskiestFirst } from '../../decision/alerts.js';
 import { columnOf } from '../../decision/class-threshold.js';
+import { classIndex } from '../../decision/decision-options.js';
 import { InputError } from '../../errors.js';
 import type { Executor } from '../../jobs/executor.js';
 import { loadModel } from '../../node/model-file.js';
@@ -104,7 +105,7 @@ async function riskiest(
   { top = { rows: DEFAULT_ROWS }, class: label }: ExplainArguments,
   executor: Executor,
 ): Promise<Int32Array> {
-  const { index } = positiveClass(model, { positive: label });
+  const index = label === undefined ? positiveClass(model).index : classIndex(label, model.classes, 'label');
   const { probabilities } = await predictTable(model, table, { executor });
   return Int32Array.from(
     riskiestFirst(columnOf(probabilities, index)).subarray(0, alertsOf(top, table.rows)),
