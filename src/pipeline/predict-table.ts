@@ -35,6 +35,13 @@ export interface TablePrediction {
 /** Predictions for consecutive rows, in the order of the table. */
 export type PredictedBlock = Omit<TablePrediction, 'notices'>;
 
+export interface PredictedBlocks {
+  readonly notices: readonly string[];
+  readonly blocks: AsyncIterable<PredictedBlock>;
+  /** All rows as the classifier takes them. */
+  readonly matrix: FeatureMatrix;
+}
+
 /**
  * Predictions for every row. Columns are found by name in any order; the target column may be missing and is ignored.
  *
@@ -76,6 +83,8 @@ export function predictBlocks(
   table: Table,
   options: PredictTableOptions = {},
 ): { readonly notices: readonly string[]; readonly blocks: AsyncIterable<PredictedBlock> } {
+  options: ExecutorOption = {},
+): PredictedBlocks {
   checkModel('predictTable', model);
   checkTable('predictTable', table);
   checkOptions('predictTable', options, { ...EXECUTOR_OPTION_TYPE, ...SET_OPTION_TYPES });
@@ -84,6 +93,9 @@ export function predictBlocks(
   return {
     notices: [...(table.notices ?? []), ...notices, ...rule.notices],
     blocks: predictInParallel(model, matrix, rule, options.executor),
+    notices: [...(table.notices ?? []), ...notices],
+    blocks: predictInParallel(model, matrix, options.executor),
+    matrix,
   };
 }
 

@@ -24,6 +24,7 @@ import { loadParquetWriter, predictionParquet } from '../../results/prediction-p
 import { SetCounts } from '../../results/prediction-set-counts.js';
 import { PredictionCounts, predictionSummary } from '../../results/prediction-summary.js';
 import { predictionText } from '../../results/prediction-text.js';
+import type { FeatureMatrix } from '../../matrix.js';
 import type { Table } from '../../tables/table.js';
 import { countOf, listNames, quote } from '../../text/name-list.js';
 import { printableLine } from '../../text/printable.js';
@@ -91,7 +92,7 @@ export async function predict(modelPath: string, tablePath: string, options: Pre
   const rows = isRanked(options) ? riskiestRows(reviewed, rule.positive, options.top) : rowsInOrder(reviewed);
   const counted = written.counted(rows);
   const marked = novelty === undefined ? counted : withNovelty(counted, novelty.rows);
-  const pieces = writer(columns, explained(marked, model, table, rule, options, executor));
+  const pieces = writer(columns, explained(marked, model, { table, matrix: prediction.matrix }, rule, options, executor));
   const expectation = () => {
     if (options.top === undefined) return;
     const label = quote(String(model.classes[rule.positive]));
@@ -126,14 +127,14 @@ export async function predict(modelPath: string, tablePath: string, options: Pre
 function explained(
   rows: AsyncIterable<PredictedRows>,
   model: TableClassifier,
-  table: Table,
+  { table, matrix }: { readonly table: Table; readonly matrix: FeatureMatrix },
   rule: PredictionRule,
   { reasons, ...options }: PredictOptions,
   executor: Executor,
 ): AsyncIterable<PredictedRows> {
   if (reasons === undefined) return rows;
   const label = usesRisk(options) || model.classes.length === 2 ? model.classes[rule.positive] : undefined;
-  const explainer = new RowExplainer(model, table, { executor, ...(label !== undefined && { label }) });
+  const explainer = new RowExplainer(model, table, { executor, ...(label !== undefined && { label }) }, matrix);
   return withReasons(rows, async (chosen) => {
     const found = await explainer.explain(chosen);
     return found.rows.map(({ columns }) => reasonsText(columns, found.scale, reasons));
