@@ -61,7 +61,10 @@ async function milliseconds(action, calls = 1) {
 export async function benchExplain(_, { python }) {
   const { data, y, table } = rareRows();
   const first = selectRows(table, Int32Array.of(0));
-  const some = selectRows(table, Int32Array.from({ length: EXPLAINED }, (_, row) => row));
+  const some = selectRows(
+    table,
+    Int32Array.from({ length: EXPLAINED }, (_, row) => row),
+  );
   const hasXgboost = hasPeer('xgboost', python);
   if (!hasXgboost) console.error(`${python} lacks xgboost: no peer.`);
   const script = fileURLToPath(new URL('./explain_peer.py', import.meta.url));

@@ -3,6 +3,7 @@ import { pipeline, Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import { InputError } from '../../errors.js';
 import type { Executor } from '../../jobs/executor.js';
+import type { FeatureMatrix } from '../../matrix.js';
 import { loadModel } from '../../node/model-file.js';
 import { ThreadPool } from '../../node/thread-pool.js';
 import { reasonsText } from '../../pipeline/explanation/reason-text.js';
@@ -24,7 +25,6 @@ import { loadParquetWriter, predictionParquet } from '../../results/prediction-p
 import { SetCounts } from '../../results/prediction-set-counts.js';
 import { PredictionCounts, predictionSummary } from '../../results/prediction-summary.js';
 import { predictionText } from '../../results/prediction-text.js';
-import type { FeatureMatrix } from '../../matrix.js';
 import type { Table } from '../../tables/table.js';
 import { countOf, listNames, quote } from '../../text/name-list.js';
 import { printableLine } from '../../text/printable.js';
@@ -92,7 +92,10 @@ export async function predict(modelPath: string, tablePath: string, options: Pre
   const rows = isRanked(options) ? riskiestRows(reviewed, rule.positive, options.top) : rowsInOrder(reviewed);
   const counted = written.counted(rows);
   const marked = novelty === undefined ? counted : withNovelty(counted, novelty.rows);
-  const pieces = writer(columns, explained(marked, model, { table, matrix: prediction.matrix }, rule, options, executor));
+  const pieces = writer(
+    columns,
+    explained(marked, model, { table, matrix: prediction.matrix }, rule, options, executor),
+  );
   const expectation = () => {
     if (options.top === undefined) return;
     const label = quote(String(model.classes[rule.positive]));
@@ -134,7 +137,12 @@ function explained(
 ): AsyncIterable<PredictedRows> {
   if (reasons === undefined) return rows;
   const label = usesRisk(options) || model.classes.length === 2 ? model.classes[rule.positive] : undefined;
-  const explainer = new RowExplainer(model, table, { executor, ...(label !== undefined && { label }) }, matrix);
+  const explainer = new RowExplainer(
+    model,
+    table,
+    { executor, ...(label !== undefined && { label }) },
+    matrix,
+  );
   return withReasons(rows, async (chosen) => {
     const found = await explainer.explain(chosen);
     return found.rows.map(({ columns }) => reasonsText(columns, found.scale, reasons));
