@@ -226,8 +226,12 @@ export {
   type RowNovelty,
 } from './pipeline/novelty/detect-novelty.js';
 export type { PredictRowsOptions, RowPrediction, RowValue } from './pipeline/predict-rows.js';
-export type { PredictedBlock, PredictTableOptions, TablePrediction } from './pipeline/predict-table.js';
-export type { PredictedBlock, PredictedBlocks, TablePrediction } from './pipeline/predict-table.js';
+export type {
+  PredictedBlock,
+  PredictedBlocks,
+  PredictTableOptions,
+  TablePrediction,
+} from './pipeline/predict-table.js';
 export {
   ParallelPredictor,
   type ParallelPredictorOptions,

@@ -82,8 +82,6 @@ export function predictBlocks(
   model: TableClassifier,
   table: Table,
   options: PredictTableOptions = {},
-): { readonly notices: readonly string[]; readonly blocks: AsyncIterable<PredictedBlock> } {
-  options: ExecutorOption = {},
 ): PredictedBlocks {
   checkModel('predictTable', model);
   checkTable('predictTable', table);
@@ -93,8 +91,6 @@ export function predictBlocks(
   return {
     notices: [...(table.notices ?? []), ...notices, ...rule.notices],
     blocks: predictInParallel(model, matrix, rule, options.executor),
-    notices: [...(table.notices ?? []), ...notices],
-    blocks: predictInParallel(model, matrix, options.executor),
     matrix,
   };
 }
