@@ -1,6 +1,6 @@
-// npm run bench [-- training prediction networks graphs memory baselines boosting auto-prediction ensembles statistics
+// npm run bench [-- training prediction networks graphs memory baselines boosting auto-prediction ensembles explain statistics
 // report reading] [--python PYTHON] [--torch PYTHON]: prints the measurements, compared with the peers. The first
-// PYTHON, by default python3, is that of `boosting`; the other one, by default /usr/bin/python3, has PyTorch; if that can
+// PYTHON, by default python3, is that of `boosting` and `explain`; the other one, by default /usr/bin/python3, has PyTorch; if that can
 // compile, compiled training steps are shown too.
 //   npm run bench -- novelty [--python PYTHON]: areas under the curve of novelty and of scikit-learn's isolation forest; not
 // among the others, for it takes half an hour.
@@ -13,6 +13,7 @@ import { benchAutoPrediction } from './auto-prediction.mjs';
 import { benchBaselines } from './baselines.mjs';
 import { benchBoosting } from './boosting.mjs';
 import { benchEnsembles } from './ensembles.mjs';
+import { benchExplain } from './explain.mjs';
 import { benchGraphNetworks } from './graph-networks.mjs';
 import { benchMemory } from './memory.mjs';
 import { benchPrediction, benchTraining } from './network.mjs';
@@ -39,6 +40,7 @@ const suites = new Map(
     ['boosting', benchBoosting],
     ['auto-prediction', benchAutoPrediction],
     ['ensembles', benchEnsembles],
+    ['explain', benchExplain],
     ['novelty', benchNovelty],
     ['report', benchReport],
     ['statistics', benchStatistics],

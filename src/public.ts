@@ -81,7 +81,13 @@ export {
 } from './figures/critical-difference.js';
 export { type DriftBarsData, driftBars } from './figures/drift-bars.js';
 export { type GainBarsData, gainBars } from './figures/gain-bars.js';
+export { type ImportanceBarsData, importanceBars } from './figures/importance-bars.js';
 export { type LearningCurvesData, learningCurves } from './figures/learning-curves.js';
+export {
+  type PartialDependencePlotData,
+  type PartialDependencePlotPoint,
+  partialDependencePlot,
+} from './figures/partial-dependence-plot.js';
 export { type ReliabilityDiagramData, reliabilityDiagram } from './figures/reliability-diagram.js';
 export { type SliceDot, type SliceDotsData, sliceDots } from './figures/slice-dots.js';
 export { type ThresholdCurvesData, thresholdCurvesPlot } from './figures/threshold-curves-plot.js';
@@ -159,6 +165,12 @@ export type {
 export { comparisonSentences } from './pipeline/comparison/comparison-sentences.js';
 export { finalClassifier } from './pipeline/comparison/final-classifier.js';
 export type { FinalModelOptions } from './pipeline/comparison/train-final-model.js';
+export {
+  type CellChange,
+  type SmallestChange,
+  type SmallestChangeOptions,
+  smallestChange,
+} from './pipeline/counterfactual/smallest-change.js';
 export { type DecideOptions, decideModel } from './pipeline/decide-model.js';
 export type { DescribedColumn } from './pipeline/describe-column.js';
 export {
@@ -183,6 +195,19 @@ export type {
   WatchOptions,
 } from './pipeline/drift/drift.js';
 export { watchTable } from './pipeline/drift/watch-table.js';
+export type { ColumnPair } from './pipeline/effects/column-pairs.js';
+export {
+  type ExplainModelOptions,
+  explainModel,
+  type ModelExplanation,
+} from './pipeline/effects/explain-model.js';
+export {
+  type ColumnDependence,
+  type DependencePoint,
+  type PartialDependence,
+  type PartialDependenceOptions,
+  partialDependence,
+} from './pipeline/effects/partial-dependence.js';
 export type { TableEvaluation } from './pipeline/evaluate-table.js';
 export type { EvaluateTableOptions } from './pipeline/evaluated-rows.js';
 export { explainRows } from './pipeline/explanation/explain-rows.js';
@@ -200,8 +225,11 @@ export {
   similarRows,
 } from './pipeline/explanation/similar-rows.js';
 export type { ValueRemark } from './pipeline/explanation/value-remark.js';
+export type { CorrelatedColumns } from './pipeline/importance/correlated-columns.js';
 export {
   type ColumnImportance,
+  type GroupImportance,
+  type Importance,
   type PermutationImportance,
   type PermutationImportanceOptions,
   permutationImportance,
@@ -220,7 +248,12 @@ export {
   type RowNovelty,
 } from './pipeline/novelty/detect-novelty.js';
 export type { PredictRowsOptions, RowPrediction, RowValue } from './pipeline/predict-rows.js';
-export type { PredictedBlock, PredictTableOptions, TablePrediction } from './pipeline/predict-table.js';
+export type {
+  PredictedBlock,
+  PredictedBlocks,
+  PredictTableOptions,
+  TablePrediction,
+} from './pipeline/predict-table.js';
 export {
   ParallelPredictor,
   type ParallelPredictorOptions,
@@ -249,6 +282,10 @@ export {
   comparisonReport,
 } from './report/comparison/comparison-report.js';
 export { type DriftReportContext, driftReportPage } from './report/drift/drift-report.js';
+export {
+  type ExplanationReportOptions,
+  explanationReport,
+} from './report/explanation/explanation-report.js';
 export { reportMarkdown } from './report/markdown.js';
 export { reportPage } from './report/page.js';
 export {

@@ -15,6 +15,7 @@ const COMMANDS = new Map<string, () => Promise<AddCommand>>([
   ['compare', async () => (await import('./commands/compare.js')).addCompareCommand],
   ['predict', async () => (await import('./commands/predict.js')).addPredictCommand],
   ['explain', async () => (await import('./commands/explain.js')).addExplainCommand],
+  ['importance', async () => (await import('./commands/importance.js')).addImportanceCommand],
   ['evaluate', async () => (await import('./commands/evaluate.js')).addEvaluateCommand],
   ['watch', async () => (await import('./commands/watch.js')).addWatchCommand],
   ['decide', async () => (await import('./commands/decide.js')).addDecideCommand],

@@ -112,7 +112,7 @@ export function checkDecisionOptions(options: DecisionOptions, classes: readonly
 export function classIndex(
   label: string,
   classes: readonly Label[],
-  option: 'positive' | 'decision',
+  option: 'positive' | 'decision' | 'label' | 'to',
 ): number {
   const names = classes.map(String);
   const index = names.indexOf(label);

@@ -78,7 +78,7 @@ export function rowsOfPrediction(
 }
 
 /** If at least half of the rows are rows that the model was trained on. Old models keep nothing to know them by. */
-function trainingRowsNotice({ preparation, provenance }: TableClassifier, table: Table): string[] {
+export function trainingRowsNotice({ preparation, provenance }: TableClassifier, table: Table): string[] {
   const { fingerprint, target } = provenance;
   const share = fingerprint && shareOfTrainingRows(fingerprint, preparation, target, table);
   if (share === undefined || share < 0.5) return [];

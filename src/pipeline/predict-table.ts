@@ -35,6 +35,13 @@ export interface TablePrediction {
 /** Predictions for consecutive rows, in the order of the table. */
 export type PredictedBlock = Omit<TablePrediction, 'notices'>;
 
+export interface PredictedBlocks {
+  readonly notices: readonly string[];
+  readonly blocks: AsyncIterable<PredictedBlock>;
+  /** All rows as the classifier takes them. */
+  readonly matrix: FeatureMatrix;
+}
+
 /**
  * Predictions for every row. Columns are found by name in any order; the target column may be missing and is ignored.
  *
@@ -75,7 +82,7 @@ export function predictBlocks(
   model: TableClassifier,
   table: Table,
   options: PredictTableOptions = {},
-): { readonly notices: readonly string[]; readonly blocks: AsyncIterable<PredictedBlock> } {
+): PredictedBlocks {
   checkModel('predictTable', model);
   checkTable('predictTable', table);
   checkOptions('predictTable', options, { ...EXECUTOR_OPTION_TYPE, ...SET_OPTION_TYPES });
@@ -84,6 +91,7 @@ export function predictBlocks(
   return {
     notices: [...(table.notices ?? []), ...notices, ...rule.notices],
     blocks: predictInParallel(model, matrix, rule, options.executor),
+    matrix,
   };
 }
 

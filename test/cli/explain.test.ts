@@ -87,12 +87,51 @@ describe('explain', () => {
   it.each([
     [['--row', '81'], /--row 81 does not exist: it has 80 data rows/],
     [['--row', '1', '--top', '2'], /--row names rows and --top chooses them/],
-    [['--class', 'worse'], /positive|class/],
+    [['--class', 'worse'], /"worse" is not a class/],
+    [['--to', 'good'], /--to needs --vary/],
     [['--permutations', '3', '--method', 'sampled'], /permutations is 3: give an even integer/],
   ])('refuses %j', async (options, message) => {
     const { code, stdout, stderr } = await place.run(['explain', 'm.st', 'table.csv', ...options]);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(message);
+  });
+});
+
+describe('explain --vary', () => {
+  it('shows the smallest change that flips the decision, or that there is none', async () => {
+    const { code, stdout, stderr } = await place.run([
+      ...['explain', 'm.st', 'table.csv', '--row', '44', '--vary', 'x,noise'],
+    ]);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^Row 44: bad, probability of bad 0\.\d+$/m);
+    expect(stdout).toMatch(/^ {2}x 102\.7 → [67]\d(\.\d+)?: good \(probability of bad 0\.\d+ → 0\.\d+\)$/m);
+    const none = await place.run([
+      ...['explain', 'm.st', 'table.csv', '--row', '44', '--vary', 'noise', '--json'],
+    ]);
+    expect(JSON.parse(none.stdout).rows).toEqual([
+      { row: 44, label: 'bad', of: 'bad', probability: expect.any(Number), change: null },
+    ]);
+  });
+});
+
+describe('importance', () => {
+  it('writes the columns by importance and a page with figures', async () => {
+    const { code, stdout } = await place.run([
+      ...['importance', 'm.st', 'table.csv', '--report', 'page.html'],
+    ]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^macro F1 [\d.]+ on 80 rows; lost by permuting a column:$/m);
+    expect(stdout).toMatch(/^x +0\.\d{4} +0\.\d{4} to 0\.\d{4} +#{20}$/m);
+    expect(stdout).toMatch(/^ {2}x: .*102\.7? 0\.\d{3}|^ {2}x: [\d.]+ 0\.\d{3}, /m);
+    const page = place.bytes('page.html').toString();
+    expect(page.match(/<figure>/g)).toHaveLength(3);
+    expect(page).toContain('--report page.html');
+  });
+
+  it('names the option that is wrong', async () => {
+    const { code, stderr } = await place.run(['importance', 'm.st', 'table.csv', '--columns', 'xx']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/columns: column "xx" is not a column of the training table\. Did you mean "x"\?/);
   });
 });
 

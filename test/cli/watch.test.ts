@@ -51,7 +51,7 @@ describe('watch', () => {
       'moved.csv',
       '--json',
       '-q',
-      '--html',
+      '--report',
       'd.html',
     ]);
     expect([code, stderr]).toEqual([4, '']);

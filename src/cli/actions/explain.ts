@@ -2,10 +2,12 @@
 
 import { alertsOf, riskiestFirst } from '../../decision/alerts.js';
 import { columnOf } from '../../decision/class-threshold.js';
+import { classIndex } from '../../decision/decision-options.js';
 import { InputError } from '../../errors.js';
 import type { Executor } from '../../jobs/executor.js';
 import { loadModel } from '../../node/model-file.js';
 import { ThreadPool } from '../../node/thread-pool.js';
+import { type SmallestChange, smallestChange } from '../../pipeline/counterfactual/smallest-change.js';
 import { explainRows } from '../../pipeline/explanation/explain-rows.js';
 import { similarRows } from '../../pipeline/explanation/similar-rows.js';
 import { detectNovelty } from '../../pipeline/novelty/detect-novelty.js';
@@ -18,6 +20,7 @@ import type { ExplainArguments } from '../commands/explain.js';
 import { checkPaths } from '../options/check-paths.js';
 import { notices } from '../options/common-options.js';
 import { readTableArgument } from '../options/table-argument.js';
+import { changesJson, changesText } from '../output/changes-text.js';
 import { explanationJson, explanationText } from '../output/explanation-text.js';
 import { writeJson, writeResult } from '../output/output.js';
 
@@ -38,12 +41,27 @@ export async function explain(
   if (options.row !== undefined && options.top !== undefined) {
     throw new InputError('--row names rows and --top chooses them: give one of them');
   }
+  if (options.to !== undefined && options.vary === undefined) {
+    throw new InputError('--to needs --vary: name the columns that may change');
+  }
   const model = await loadModel(modelPath, { memoryLimitBytes: options.memoryLimit });
   const notify = notices(options);
   const trained = model.provenance.reading;
   const table = await readTableArgument(tablePath, options, { trained, notify, spellings: 'all' });
   const executor = new ThreadPool({ threads: options.jobs });
   const rows = options.row ? namedRows(table, options.row) : await riskiest(model, table, options, executor);
+  if (options.vary !== undefined) {
+    const changes: SmallestChange[] = [];
+    for (const row of rows) {
+      const { vary, to } = options;
+      changes.push(
+        await smallestChange(model, table, { row, vary, ...(to !== undefined && { to }), executor }),
+      );
+    }
+    if (options.json) await writeJson(changesJson(changes));
+    else await writeResult(changesText(changes, options.vary));
+    return;
+  }
   const { class: label, method, permutations, seed } = options;
   const found = await explainRows(
     model,
@@ -87,7 +105,7 @@ async function riskiest(
   { top = { rows: DEFAULT_ROWS }, class: label }: ExplainArguments,
   executor: Executor,
 ): Promise<Int32Array> {
-  const { index } = positiveClass(model, { positive: label });
+  const index = label === undefined ? positiveClass(model).index : classIndex(label, model.classes, 'label');
   const { probabilities } = await predictTable(model, table, { executor });
   return Int32Array.from(
     riskiestFirst(columnOf(probabilities, index)).subarray(0, alertsOf(top, table.rows)),

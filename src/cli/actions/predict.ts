@@ -3,6 +3,7 @@ import { pipeline, Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import { InputError } from '../../errors.js';
 import type { Executor } from '../../jobs/executor.js';
+import type { FeatureMatrix } from '../../matrix.js';
 import { loadModel } from '../../node/model-file.js';
 import { ThreadPool } from '../../node/thread-pool.js';
 import { adaptPrior } from '../../pipeline/adapt-prior.js';
@@ -101,7 +102,10 @@ export async function predict(modelPath: string, tablePath: string, options: Pre
   const rows = isRanked(options) ? riskiestRows(reviewed, rule.positive, options.top) : rowsInOrder(reviewed);
   const counted = written.counted(rows);
   const marked = novelty === undefined ? counted : withNovelty(counted, novelty.rows);
-  const pieces = writer(columns, explained(marked, model, table, rule, options, executor));
+  const pieces = writer(
+    columns,
+    explained(marked, model, { table, matrix: prediction.matrix }, rule, options, executor),
+  );
   const expectation = () => {
     if (options.top === undefined) return;
     const label = quote(String(model.classes[rule.positive]));
@@ -136,14 +140,19 @@ export async function predict(modelPath: string, tablePath: string, options: Pre
 function explained(
   rows: AsyncIterable<PredictedRows>,
   model: TableClassifier,
-  table: Table,
+  { table, matrix }: { readonly table: Table; readonly matrix: FeatureMatrix },
   rule: PredictionRule,
   { reasons, ...options }: PredictOptions,
   executor: Executor,
 ): AsyncIterable<PredictedRows> {
   if (reasons === undefined) return rows;
   const label = usesRisk(options) || model.classes.length === 2 ? model.classes[rule.positive] : undefined;
-  const explainer = new RowExplainer(model, table, { executor, ...(label !== undefined && { label }) });
+  const explainer = new RowExplainer(
+    model,
+    table,
+    { executor, ...(label !== undefined && { label }) },
+    matrix,
+  );
   return withReasons(rows, async (chosen) => {
     const found = await explainer.explain(chosen);
     return found.rows.map(({ columns }) => reasonsText(columns, found.scale, reasons));

@@ -21,14 +21,14 @@ const CODES: Readonly<Record<DriftVerdict, number>> = {
 };
 
 export async function watch(modelPath: string, tablePath: string, options: WatchArguments): Promise<void> {
-  const { reference: referencePath, html, dates, alpha, seed } = options;
+  const { reference: referencePath, report, dates, alpha, seed } = options;
   await checkPaths(
     [
       ['the model', modelPath],
       ['the table', tablePath],
       ['--reference', referencePath],
     ],
-    [['--html', html]],
+    [['--report', report]],
   );
   const model = await loadModel(modelPath, { memoryLimitBytes: options.memoryLimit });
   const notify = notices(options);
@@ -47,11 +47,11 @@ export async function watch(modelPath: string, tablePath: string, options: Watch
     ...(reference && { reference }),
   });
   report.notices.forEach(notify);
-  if (html !== undefined) {
+  if (report !== undefined) {
     // Loaded only when needed: figures take as long to load as the rest of the program.
     const { driftReportPage } = await import('../../report/drift/drift-report.js');
     await writeReport(
-      html,
+      report,
       driftReportPage(report, {
         table: tableName(tablePath),
         ...(referencePath !== undefined && { reference: tableName(referencePath) }),

@@ -11,6 +11,7 @@ import {
   type TableOptions,
   wholeNumber,
 } from '../options/common-options.js';
+import { collectNames } from '../options/name-arguments.js';
 import { addThreadOptions, type ThreadOptions } from '../options/thread-options.js';
 
 export interface ExplainArguments extends TableOptions, MessageOptions, ThreadOptions {
@@ -22,6 +23,8 @@ export interface ExplainArguments extends TableOptions, MessageOptions, ThreadOp
   readonly method: 'auto' | 'exact' | 'sampled';
   readonly permutations?: number;
   readonly seed?: number;
+  readonly vary?: readonly string[];
+  readonly to?: string;
   readonly json?: boolean;
 }
 
@@ -56,6 +59,12 @@ export function addExplainCommand(program: Command): void {
       wholeNumber,
     )
     .option('--seed <n>', 'of sampled (default: 42)', seed)
+    .option(
+      '--vary <columns>',
+      'show the smallest change of these columns (comma-separated) that flips the decision of each row',
+      collectNames,
+    )
+    .option('--to <label>', 'the decision that --vary looks for (default: any other)')
     .option('--json', 'write all columns of the rows as one JSON object');
   addMessageOptions(addTableOptions(addThreadOptions(command, 'prediction')))
     .addHelpText('after', HELP)
@@ -79,7 +88,12 @@ row.
 Similar training rows are the nearest of those that the model holds (train
 --keep-rows), by the hidden layer of a network or else by the columns.
 
+--vary looks among the values of the training rows, for as few columns as
+possible and then the shortest way: the share of the training rows between the
+old and the new number, of a category the share of the rows without it.
+
 Examples:
   $ qcl-mixnet explain model.safetensors new.csv --top 20
   $ qcl-mixnet explain model.safetensors new.csv --row 17 --row 42 --columns 8
-  $ qcl-mixnet explain model.safetensors new.csv --row 17 --json`;
+  $ qcl-mixnet explain model.safetensors new.csv --row 17 --json
+  $ qcl-mixnet explain model.safetensors new.csv --row 17 --vary amount,hour`;

@@ -17,7 +17,7 @@ export interface WatchArguments extends TableOptions, MessageOptions, ThreadOpti
   readonly alpha: number;
   readonly seed?: number;
   readonly json?: boolean;
-  readonly html?: string;
+  readonly report?: string;
 }
 
 export function addWatchCommand(program: Command): void {
@@ -33,7 +33,7 @@ export function addWatchCommand(program: Command): void {
     .option('--dates', 'columns of dates count for the verdict too, although they move on by themselves')
     .option('--alpha <p>', 'the chance of any false alarm', level, 0.05)
     .option('--seed <n>', 'of the classifier test (default: 42)', seed)
-    .option('--html <file>', 'write a page with figures')
+    .option('--report <file>', 'write a page with figures')
     .option('--json', 'write the comparison as one JSON object');
   addMessageOptions(addTableOptions(addThreadOptions(command, 'prediction')))
     .addHelpText('after', HELP)
@@ -69,5 +69,5 @@ beside those of training; they do not change the verdict.
 
 Examples:
   $ qcl-mixnet watch model.safetensors june.csv
-  $ qcl-mixnet watch model.safetensors june.csv --html drift.html
+  $ qcl-mixnet watch model.safetensors june.csv --report drift.html
   $ qcl-mixnet watch model.safetensors june.csv --reference may.csv --json`;

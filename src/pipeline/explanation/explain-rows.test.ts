@@ -131,7 +131,7 @@ describe('explainRows', () => {
 
   it.each([
     ['a row', { rows: [12] }, 'row 12 does not exist: the table has 12 rows'],
-    ['a label', { label: 'theft' }, 'label is "theft", which is not one of the classes: "fine", "fraud"'],
+    ['a label', { label: 'theft' }, 'label: "theft" is not a class. Classes: "fine", "fraud"'],
     ['a method', { method: 'shap' }, 'method is "shap": choose'],
     ['a number of permutations', { permutations: 5 }, 'permutations is 5: give an even integer'],
   ])('refuses %s that there is not', async (_, options, message) => {

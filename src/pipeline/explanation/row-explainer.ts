@@ -1,9 +1,8 @@
 /** Explains rows of one table, some at a time. */
 import { argmaxRows } from '../../decision/argmax.js';
-import { InputError } from '../../errors.js';
-import { type FeatureMatrix, type Label, rowsAt } from '../../matrix.js';
+import { classIndex } from '../../decision/decision-options.js';
+import { type FeatureMatrix, rowsAt } from '../../matrix.js';
 import { type Column, cellText, type Table } from '../../tables/table.js';
-import { listNames, quote } from '../../text/name-list.js';
 import { featuresByColumn } from '../column-features.js';
 import { positiveClass } from '../risk.js';
 import type { TableClassifier } from '../table-classifier.js';
@@ -22,18 +21,32 @@ export class RowExplainer {
   /** The columns of the table, by name. */
   readonly #columns: ReadonlyMap<string, Column>;
 
-  /** @throws InputError as `explainRows`, but for rows */
+  readonly #remark: ReturnType<typeof valueRemark>;
+
+  /**
+   * @param prepared the rows as the classifier takes them, if they are prepared already
+   * @throws InputError as `explainRows`, but for rows
+   */
   constructor(
     private readonly model: TableClassifier,
     private readonly table: Table,
     options: Omit<ExplainOptions, 'rows'>,
+    prepared?: FeatureMatrix,
   ) {
-    const { classes, preparation } = model;
-    this.#label = options.label === undefined ? undefined : checkedLabel(classes, options.label);
+    const { classes, preparation, classifier } = model;
+    this.#label =
+      options.label === undefined ? undefined : classIndex(String(options.label), classes, 'label');
     this.#groups = featuresByColumn(preparation.featureColumns);
     this.#contributions = columnContributions(model, [...this.#groups.values()], options);
-    const { matrix, notices } = model.prepare(table);
+    const { matrix, notices } = prepared ? { matrix: prepared, notices: [] } : model.prepare(table);
     this.#X = matrix;
+    const isUnscaled = classifier.form === 'values' && classifier.acceptsMissing;
+    this.#remark = valueRemark(
+      model,
+      isUnscaled
+        ? matrix
+        : preparation.prepare(table, undefined, { keepMissing: true, form: 'values' }).matrix,
+    );
     this.#columns = new Map(table.columns.map((column) => [column.name, column]));
     this.notices = notices;
   }
@@ -48,7 +61,6 @@ export class RowExplainer {
       this.#label === undefined
         ? labelsToExplain(model, data, rows.length)
         : new Int32Array(rows.length).fill(this.#label);
-    const remark = valueRemark(model, this.table, rows);
     const names = [...this.#groups.keys()];
     const explained: RowExplanation[] = new Array(rows.length);
     let last: ColumnValues | undefined;
@@ -62,7 +74,7 @@ export class RowExplainer {
           return {
             column,
             value: this.#textOf(column, rows[place]),
-            remark: remark(column, place),
+            remark: this.#remark(column, rows[place]),
             contribution: values[at],
             standardError: standardErrors?.[at],
           };
@@ -96,12 +108,4 @@ function labelsToExplain(model: TableClassifier, data: Float32Array, rows: numbe
   const columns = model.classes.length;
   if (columns > 2) return argmaxRows({ data, rows, columns });
   return new Int32Array(rows).fill(positiveClass(model).index);
-}
-
-function checkedLabel(classes: readonly Label[], label: Label): number {
-  const found = classes.findIndex((each) => String(each) === String(label));
-  if (found >= 0) return found;
-  throw new InputError(
-    `label is ${quote(String(label))}, which is not one of the classes: ${listNames(classes)}`,
-  );
 }

@@ -1,5 +1,5 @@
 /** How the values of a row compare with those of the training rows. */
-import type { Table } from '../../tables/table.js';
+import type { FeatureMatrix } from '../../matrix.js';
 import { featuresByColumn } from '../column-features.js';
 import type { TableClassifier } from '../table-classifier.js';
 import { type FeatureProfile, presentRows, shareUpTo } from '../training-record/feature-profile.js';
@@ -10,21 +10,21 @@ export type ValueRemark = 'high' | 'low' | 'missing' | 'new';
 const TAIL = 0.1;
 
 /**
- * The remark about a column of one of `rows`, by its place among them; undefined for a usual value, for lists and texts,
- * and for models without a record of their training table.
+ * The remark about a column of a row; undefined for a usual value, for lists and texts, and for models without a record of
+ * their training table.
+ *
+ * @param matrix all rows, unscaled, missing cells NaN
  */
 export function valueRemark(
   { preparation, record }: TableClassifier,
-  table: Table,
-  rows: Int32Array,
-): (column: string, place: number) => ValueRemark | undefined {
+  matrix: FeatureMatrix,
+): (column: string, row: number) => ValueRemark | undefined {
   if (record === undefined) return () => undefined;
-  const { matrix } = preparation.prepare(table, rows, { keepMissing: true, form: 'values' });
   const features = featuresByColumn(preparation.featureColumns);
   const kinds = new Map(preparation.inputColumns.map(({ name, kind }) => [name, kind]));
-  return (column, place) => {
+  return (column, row) => {
     const [feature] = features.get(column) as readonly number[];
-    const value = matrix.data[place * matrix.columns + feature];
+    const value = matrix.data[row * matrix.columns + feature];
     const profile = record.profiles[feature];
     switch (kinds.get(column)) {
       case 'categorical':

@@ -4,7 +4,7 @@ import { rowsAt } from '../../matrix.js';
 import { describeModel } from '../../pipeline/describe-model.js';
 import { importanceOnRows } from '../../pipeline/importance/permutation-importance.js';
 import type { TrainingOutcome } from '../../pipeline/training-outcome.js';
-import { countOf } from '../../text/name-list.js';
+import { permutationImportanceParts } from '../importance-table.js';
 import { numberCell, type ReportPart, type ReportTable } from '../parts.js';
 
 const MOST_SHOWN = 20;
@@ -13,9 +13,6 @@ const MOST_PREDICTIONS = 30_000;
 const REPEATS = 3;
 const FEWEST_ROWS = 100;
 const MOST_ROWS = 1000;
-/** Standard errors on each side of a 95 % interval. */
-const NORMAL_95 = 1.96;
-
 /** Permutation importance on the test rows, and the classifier's own importances, if it has any. */
 export async function importanceParts(outcome: TrainingOutcome, executor?: Executor): Promise<ReportPart[]> {
   const { importances, columnImportances = [] } = describeModel(outcome.model);
@@ -49,33 +46,7 @@ async function permutationParts(
     },
     { repeats: REPEATS, maxRows: Math.min(MOST_ROWS, Math.max(FEWEST_ROWS, maxRows)), executor },
   );
-  const rest = found.columns.length - MOST_SHOWN;
-  return [
-    {
-      kind: 'table',
-      caption: 'Permutation importance of the columns',
-      columns: [
-        { title: 'column' },
-        { title: 'importance', numeric: true },
-        { title: '95 % interval', numeric: true },
-      ],
-      rows: found.columns.slice(0, MOST_SHOWN).map(({ column, importance, standardError = 0 }) => {
-        const [low, high] = [-1, 1].map((side) => importance + side * NORMAL_95 * standardError);
-        return [
-          column,
-          numberCell(importance, 4),
-          { text: `${low.toFixed(4)} to ${high.toFixed(4)}`, value: low },
-        ];
-      }),
-      sorted: { column: 1, direction: 'descending' },
-      notes: [
-        `The increase of the log loss, ${found.logLoss.toFixed(3)} on ${countOf(found.rows, 'test row')}, when the ` +
-          `values of a column are permuted, mean of ${REPEATS} permutations. A column that the model does not need has ` +
-          'about 0; of columns with nearly the same values each may seem unneeded, because the others remain.' +
-          `${rest > 0 ? ` ${countOf(rest, 'column')} of less importance not shown.` : ''}`,
-      ],
-    },
-  ];
+  return permutationImportanceParts(found, 'test row');
 }
 
 function ownTable(
