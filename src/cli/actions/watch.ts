@@ -39,27 +39,27 @@ export async function watch(modelPath: string, tablePath: string, options: Watch
       ? undefined
       : await readTableArgument(referencePath, options, { trained, notify });
   const executor = new ThreadPool({ threads: options.jobs });
-  const report = await watchTable(model, table, {
+  const drift = await watchTable(model, table, {
     executor,
     dates,
     alpha,
     ...(seed !== undefined && { seed }),
     ...(reference && { reference }),
   });
-  report.notices.forEach(notify);
+  drift.notices.forEach(notify);
   if (report !== undefined) {
     // Loaded only when needed: figures take as long to load as the rest of the program.
     const { driftReportPage } = await import('../../report/drift/drift-report.js');
     await writeReport(
       report,
-      driftReportPage(report, {
+      driftReportPage(drift, {
         table: tableName(tablePath),
         ...(referencePath !== undefined && { reference: tableName(referencePath) }),
         commands: [commandLine()],
       }),
     );
   }
-  if (options.json) await writeJson(report);
-  else await writeResult(driftText(report));
-  if (CODES[report.verdict] !== DONE) throw new Exit(CODES[report.verdict]);
+  if (options.json) await writeJson(drift);
+  else await writeResult(driftText(drift));
+  if (CODES[drift.verdict] !== DONE) throw new Exit(CODES[drift.verdict]);
 }
