@@ -18,10 +18,10 @@ export function signalCode(signal: NodeJS.Signals): number {
 
 /** The codes in a sentence, for the help. */
 export const EXIT_CODES =
-  'Exit codes: 0 done, 1 failed, 2 wrong use or bad input, 129, 130, 143 or 149\n' +
-  'stopped by a signal (SIGHUP, SIGINT, which is Ctrl-C, SIGTERM, Ctrl-Break on\n' +
-  'Windows). The first signal stops and keeps what is finished, the second quits at\n' +
-  'once.';
+  'Exit codes: 0 done, 1 failed, 2 wrong use or bad input, 3 and 4 drift (watch),\n' +
+  '129, 130, 143 or 149 stopped by a signal (SIGHUP, SIGINT, which is Ctrl-C,\n' +
+  'SIGTERM, Ctrl-Break on Windows). The first signal stops and keeps what is\n' +
+  'finished, the second quits at once.';
 
 /** Ends a command early, after all its messages. */
 export class Exit extends Error {

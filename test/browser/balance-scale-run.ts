@@ -5,15 +5,24 @@
 import {
   type Classifier,
   classifiers,
+  detectNovelty,
   type Executor,
+  explainModel,
+  explainRows,
   extractTarget,
   type KernelBuild,
   type Matrix,
+  modelCard,
   Preparation,
   predictTable,
   QclMixNet,
+  reportMarkdown,
+  similarRows,
+  slices,
+  smallestChange,
   TableClassifier,
   trainOnTable,
+  watchTable,
 } from 'qcl-mixnet';
 import { balanceScale } from '../../src/paper/datasets/balance-scale.js';
 
@@ -80,6 +89,29 @@ export async function runPipeline(seed: number): Promise<PipelineRun> {
     macroF1: report.metrics.macroF1,
     probabilities: bytesOf(probabilities.data),
   };
+}
+
+/** What a model says of its predictions and of a table, as JSON. */
+export async function runExplanations(seed: number): Promise<string> {
+  const table = balanceScale();
+  const { model } = await trainOnTable(table, {
+    target: TARGET,
+    classifier: 'boosting',
+    classifierOptions: { nEstimators: 20 },
+    seed,
+  });
+  const rows = [0, 300];
+  return JSON.stringify({
+    explained: await explainRows(model, table, { rows }),
+    similar: await similarRows(model, table, { rows }),
+    change: await smallestChange(model, table, { row: 0, vary: ['left_weight', 'right_distance'] }),
+    whole: await explainModel(model, table),
+    novelty: await detectNovelty(model, table, { rows }),
+    sets: (await predictTable(model, table, { coverage: 0.9 })).sets,
+    drift: await watchTable(model, table),
+    slices: await slices(model, table, { by: 'left_weight' }),
+    card: reportMarkdown(modelCard(model)),
+  });
 }
 
 /** How often a timer of the page fired up to each epoch of a training. */

@@ -7,6 +7,7 @@ import {
   type ClassifierRun,
   countTimerTurns,
   runClassifier,
+  runExplanations,
   runPipeline,
   runSvm,
 } from './balance-scale-run.js';
@@ -89,6 +90,7 @@ const checkWebWorkers = (name: string) => checkExecutor(name, contractWorkers);
 const page = {
   runClassifier,
   runPipeline,
+  runExplanations,
   runSvmInWorkers,
   countTimerTurns,
   trainForestInWorker,

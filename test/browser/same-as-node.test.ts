@@ -2,7 +2,7 @@
 
 import { expect, it } from 'vitest';
 import { bestKernelBuild } from '../../src/kernels/load.js';
-import { runClassifier, runPipeline } from './balance-scale-run.js';
+import { runClassifier, runExplanations, runPipeline } from './balance-scale-run.js';
 import { withChromium } from './with-chromium.js';
 
 const SEED = 7;
@@ -32,6 +32,12 @@ it('makes the same model file and predicts the same with it', async () => {
   const inBrowser = await chromium().page.evaluate((seed) => window.page.runPipeline(seed), SEED);
   expect(inBrowser).toEqual(inNode);
   expect(inBrowser.macroF1).toBeGreaterThan(0.6);
+});
+
+it('explains, compares and describes as in Node', async () => {
+  const inNode = await runExplanations(SEED);
+  const inBrowser = await chromium().page.evaluate((seed) => window.page.runExplanations(seed), SEED);
+  expect(JSON.parse(inBrowser)).toEqual(JSON.parse(inNode));
 });
 
 it('leaves the page responsive: timers fire between epochs', async () => {

@@ -20,9 +20,9 @@ export function addCardCommand(program: Command): void {
     .addHelpText(
       'after',
       `
-The card is made from the model file alone: data, preparation, classifier, decision,
-expected scores with intervals, calibration, limits, and how to repeat the training.
-Markdown has no figures.
+The card is made from the model file alone: data, preparation, classifier,
+decision, expected scores with intervals, calibration, limits, and how to repeat
+the training. Markdown has no figures.
 
 Examples:
   $ qcl-mixnet card model.safetensors --out card.html

@@ -44,17 +44,17 @@ export function addEvaluateCommand(program: Command): void {
       `
 Rows that the model was trained on inflate its scores: use rows it has not seen.
 
---by gives each level of a column (of more than 20 the most frequent ones apart),
-range between quintiles, or period of dates its rows, scores and risk beside the
-share of events, with 95 % intervals, and the fairness differences between them.
---slices tests all slices and reports what is worse beyond chance (p at most 0.05
-after Holm's correction): low recall, low precision, many false alerts, and risks
-that are too low or too high.
+--by gives each level of a column (of more than 20 the most frequent ones
+apart), range between quintiles, or period of dates its rows, scores and risk
+beside the share of events, with 95 % intervals, and the fairness differences
+between them. --slices tests all slices and reports what is worse beyond chance
+(p at most 0.05 after Holm's correction): low recall, low precision, many false
+alerts, and risks that are too low or too high.
 
 Examples:
   $ qcl-mixnet evaluate model.safetensors labelled.csv
   $ qcl-mixnet evaluate model.safetensors labelled.csv --by region,age
-  $ qcl-mixnet evaluate model.safetensors labelled.csv --slices --report slices.html
+  $ qcl-mixnet evaluate model.safetensors labelled.csv --slices --report s.html
   $ qcl-mixnet evaluate model.safetensors labelled.csv --json > report.json`,
     )
     .action(loadAction(async () => (await import('../actions/evaluate.js')).evaluate));

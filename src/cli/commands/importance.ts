@@ -62,5 +62,5 @@ add up: H is that part (Friedman), from 0 to about 1.
 
 Examples:
   $ qcl-mixnet importance model.safetensors labelled.csv
-  $ qcl-mixnet importance model.safetensors labelled.csv --report importance.html
-  $ qcl-mixnet importance model.safetensors labelled.csv --metric log-loss --json`;
+  $ qcl-mixnet importance model.safetensors labelled.csv --report columns.html
+  $ qcl-mixnet importance model.safetensors labelled.csv --metric log-loss`;
