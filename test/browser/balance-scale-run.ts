@@ -91,7 +91,7 @@ export async function runPipeline(seed: number): Promise<PipelineRun> {
   };
 }
 
-/** What a model says of its predictions and of a table, as JSON. */
+/** What a model says of its predictions and of a table, as JSON: p-values are as exact as the logarithm of the platform. */
 export async function runExplanations(seed: number): Promise<string> {
   const table = balanceScale();
   const { model } = await trainOnTable(table, {
@@ -101,17 +101,20 @@ export async function runExplanations(seed: number): Promise<string> {
     seed,
   });
   const rows = [0, 300];
-  return JSON.stringify({
+  const found = {
     explained: await explainRows(model, table, { rows }),
     similar: await similarRows(model, table, { rows }),
-    change: await smallestChange(model, table, { row: 0, vary: ['left_weight', 'right_distance'] }),
+    change: await smallestChange(model, table, { row: 0, vary: ['left-weight', 'right-distance'] }),
     whole: await explainModel(model, table),
     novelty: await detectNovelty(model, table, { rows }),
     sets: (await predictTable(model, table, { coverage: 0.9 })).sets,
     drift: await watchTable(model, table),
-    slices: await slices(model, table, { by: 'left_weight' }),
+    slices: await slices(model, table, { by: 'left-weight' }),
     card: reportMarkdown(modelCard(model)),
-  });
+  };
+  const rounded = (_: string, value: unknown) =>
+    typeof value === 'number' ? Number(value.toPrecision(9)) : value;
+  return JSON.stringify(found, rounded);
 }
 
 /** How often a timer of the page fired up to each epoch of a training. */

@@ -1,4 +1,5 @@
 /** From the parts of novelty scores to p-values, by the scores of rows that the model has not seen. */
+import { log } from '../../engine/random/portable-math.js';
 import { quantile } from '../../statistics/quantile.js';
 import type { NoveltyParts } from './reference-rows.js';
 
@@ -48,7 +49,7 @@ export class NoveltyCalibration {
 function standardised(values: Float64Array, isDistance: boolean): (value: number) => number {
   const sorted = values.slice().sort();
   const least = isDistance ? quantile(sorted, 0.5) / 100 + 1e-6 : 0;
-  const of = (value: number) => (isDistance ? Math.log(value + least) : value);
+  const of = (value: number) => (isDistance ? log(value + least) : value);
   const centre = of(quantile(sorted, 0.5));
   const spread = of(quantile(sorted, 0.9)) - centre || 1;
   return (value) => (of(value) - centre) / spread;

@@ -2,6 +2,7 @@
  * Isolation forest (Liu, Ting and Zhou, 2008): trees that split at random columns and thresholds; unusual rows are alone after
  * few splits.
  */
+import { exp, log } from '../../engine/random/portable-math.js';
 import type { Matrix } from '../../matrix.js';
 import type { RandomSource } from '../../tables/split/random-source.js';
 import { sampleFront } from '../../tables/split/sample-front.js';
@@ -29,7 +30,8 @@ export class IsolationForest {
   /** @param X finite; at least one row */
   static fit(X: Matrix<Float64Array>, random: RandomSource): IsolationForest {
     const sample = Math.min(SAMPLE, X.rows);
-    const depth = Math.ceil(Math.log2(Math.max(2, sample)));
+    // ceil(log2(sample)), at least 1
+    const depth = 32 - Math.clz32(Math.max(1, sample - 1));
     const trees = Array.from({ length: TREES }, () => {
       const rows = sampleFront(
         Int32Array.from({ length: X.rows }, (_, row) => row),
@@ -55,7 +57,7 @@ export class IsolationForest {
         scores[row] += steps + values[node];
       }
     }
-    return scores.map((length) => (expected === 0 ? 0.5 : 2 ** (-length / trees.length / expected)));
+    return scores.map((length) => (expected === 0 ? 0.5 : exp((-length / trees.length / expected) * Math.LN2)));
   }
 }
 
@@ -146,5 +148,5 @@ const EULER = 0.5772156649015329;
 function meanPath(n: number): number {
   if (n <= 1) return 0;
   if (n === 2) return 1;
-  return 2 * (Math.log(n - 1) + EULER) - (2 * (n - 1)) / n;
+  return 2 * (log(n - 1) + EULER) - (2 * (n - 1)) / n;
 }
