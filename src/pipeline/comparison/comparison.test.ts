@@ -183,7 +183,7 @@ describe('compareClassifiers', () => {
     ['no classifier', { classifiers: [] }, /classifiers is empty/],
     ['an unknown classifier', { classifiers: ['oracle'] }, /"oracle"/],
     ['a classifier twice', { classifiers: ['knn', 'knn'] }, /knn is given twice/],
-    ['a bad option', { classifiers: [{ name: 'mlp', options: { epochs: 0 } }] }, /mlp options/],
+    ['a bad option', { classifiers: [{ name: 'mlp', options: { epochs: 0 } }] }, /mlp: epochs is 0/],
     [
       'a seed of one',
       { classifiers: [{ name: 'mlp', options: { seed: 1 } }] },
