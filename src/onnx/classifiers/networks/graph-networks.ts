@@ -3,7 +3,7 @@
  * computes their hidden values once, when it loads the model.
  */
 import { KEPT } from '../../../classifiers/networks/network-model.js';
-import { float, int } from '../../protobuf/attribute.js';
+import { int } from '../../protobuf/attribute.js';
 import type { Graph, Value } from '../../graph/graph.js';
 import { nearestRows } from '../../graph/nearest-rows.js';
 import { dataOf } from '../saved.js';
@@ -31,11 +31,11 @@ export function graphLogits(layers: Layers, x: Value, network: Network): Value {
   const k = options.neighbours as number;
   const [count, keptCount] = [Math.min(k, kept.rows), Math.min(k, kept.rows - 1)];
   const neighbours: Neighbours = {
-    rows: { indices: nearestRows(graph, graph.cast(x, 'double'), kept, count), count },
+    rows: { indices: nearestRows(graph, x, kept, count), count },
     kept: { indices: graph.constant(nearestAmongThemselves(kept, keptCount)), count: keptCount },
   };
   const make = new GraphLayers(layers, neighbours);
-  const start = { rows: x, kept: graph.floats(data, [kept.rows, columns]) };
+  const start = { rows: x, kept: layers.doubles(data, [kept.rows, columns]) };
   const normalised = (step: Step, bn: string): Step => (hidden) => make.both(step(hidden), (value) =>
     layers.relu(layers.batchNorm(bn, value)),
   );
@@ -140,7 +140,7 @@ class GraphLayers {
       );
       // rows x heads
       const score = (side: string, value: Value) => {
-        const vectors = graph.floats(layers.array(`${name}.att_${side}`), [1, heads, width]);
+        const vectors = layers.doubles(layers.array(`${name}.att_${side}`), [1, heads, width]);
         return graph.node('ReduceSum', [graph.multiply(value, vectors), graph.integers([2])], {
           keepdims: int(0),
         });
@@ -154,7 +154,7 @@ class GraphLayers {
         // rows x (1 + neighbours) x heads
         const from = with1(score('from', value), sourceScores);
         const raw = graph.add(itself(score('to', value)), from);
-        const scores = graph.node('LeakyRelu', [raw], { alpha: float(0.2) });
+        const scores = layers.leakyRelu(raw, 0.2);
         const shares = graph.node('Softmax', [scores], { axis: int(1) });
         const weighted = graph.multiply(
           with1(value, h.kept),
@@ -182,8 +182,8 @@ class GraphLayers {
         keepdims: int(0),
       });
       return graph.add(
-        graph.multiply(value, graph.floats(self)),
-        graph.multiply(sums, graph.floats(neighbour)),
+        graph.multiply(value, graph.doubles(self)),
+        graph.multiply(sums, graph.doubles(neighbour)),
       );
     };
     return { rows: aggregate(rows, this.neighbours.rows), kept: aggregate(kept, this.neighbours.kept) };

@@ -1,6 +1,8 @@
-/** The layers of networks, by the names of their arrays, on rows x columns of 32-bit floats. */
+/**
+ * The layers of networks, by the names of their arrays, on rows x columns. They compute in 64 bits: a calibration may
+ * magnify the rounding of 32 bits, and runtimes approximate functions of 32 bits.
+ */
 import type { ModelTensor } from '../../../modelfile/tensor.js';
-import { float, int } from '../../protobuf/attribute.js';
 import type { Graph, Value } from '../../graph/graph.js';
 import { dataOf } from '../saved.js';
 
@@ -31,11 +33,13 @@ export class Layers {
     return dataOf(this.tensors, this.prefix + name);
   }
 
-  /** x W^T + b; without b if there is none. */
+  /** x W^T + b; without b if there is none. x may have more than two dimensions. */
   linear(name: string, x: Value): Value {
-    const weight = this.#constant(`${name}.weight`);
-    const bias = this.has(`${name}.bias`) ? [this.#constant(`${name}.bias`)] : [];
-    return this.graph.node('Gemm', [x, weight, ...bias], { transB: int(1) });
+    const { graph } = this;
+    const weight = this.array(`${name}.weight`);
+    const inputs = weight.length / this.#outputs(name);
+    const product = graph.product(x, this.doubles(transposed(weight, inputs), [inputs, weight.length / inputs]));
+    return this.has(`${name}.bias`) ? graph.add(product, this.doubles(this.array(`${name}.bias`))) : product;
   }
 
   /** Batch normalisation with the running statistics. */
@@ -45,7 +49,7 @@ export class Layers {
     );
     const factor = Float64Array.from(gamma, (g, j) => g / Math.sqrt(variance[j] + EPSILON));
     const shift = factor.map((f, j) => beta[j] - mean[j] * f);
-    const row = (values: Float64Array) => this.graph.floats(values, [1, values.length]);
+    const row = (values: Float64Array) => this.graph.doubles(values, [1, values.length]);
     return this.graph.add(this.graph.multiply(x, row(factor)), row(shift));
   }
 
@@ -54,20 +58,39 @@ export class Layers {
   }
 
   leakyRelu(x: Value, slope = 0.01): Value {
-    return this.graph.node('LeakyRelu', [x], { alpha: float(slope) });
+    const { graph } = this;
+    const negative = graph.node('Min', [x, graph.doubles(0)]);
+    return graph.add(this.relu(x), graph.multiply(negative, graph.doubles(slope)));
+  }
+
+  sigmoid(x: Value): Value {
+    const { graph } = this;
+    const one = graph.doubles(1);
+    return graph.divide(one, graph.add(one, graph.node('Exp', [graph.node('Neg', [x])])));
+  }
+
+  /** A constant of 64-bit floats, stored in 32 bits. */
+  doubles(values: ArrayLike<number>, shape?: readonly number[]): Value {
+    return this.graph.cast(this.graph.floats(values, shape), 'double');
   }
 
   /** The quantum-entanglement layer: p = x cos(theta), p sigmoid(p . sin(theta)). */
   entanglement(name: string, x: Value): Value {
     const { graph } = this;
     const theta = Float64Array.from(this.array(`${name}.theta`));
-    const projected = graph.multiply(x, graph.floats(theta.map(Math.cos), [1, theta.length]));
-    const angle = graph.product(projected, graph.floats(theta.map(Math.sin), [theta.length, 1]));
-    return graph.multiply(projected, graph.node('Sigmoid', [angle]));
+    const projected = graph.multiply(x, graph.doubles(theta.map(Math.cos), [1, theta.length]));
+    const angle = graph.product(projected, graph.doubles(theta.map(Math.sin), [theta.length, 1]));
+    return graph.multiply(projected, this.sigmoid(angle));
   }
 
-  #constant(name: string): Value {
-    const tensor = this.tensors.get(this.prefix + name);
-    return this.graph.floats(this.array(name), tensor?.shape);
+  #outputs(name: string): number {
+    const shape = this.tensors.get(`${this.prefix}${name}.weight`)?.shape ?? [];
+    return shape[0];
   }
+}
+
+/** A matrix with rows and columns exchanged. */
+export function transposed(values: ArrayLike<number>, columns: number): Float32Array {
+  const rows = values.length / columns;
+  return Float32Array.from({ length: values.length }, (_, i) => values[(i % rows) * columns + Math.floor(i / rows)]);
 }

@@ -26,12 +26,13 @@ export function networkProbabilities(graph: Graph, model: SavedModel, X: Rows): 
   const logits = LOGITS.get(name);
   if (logits === undefined) throw new Error(`${name} is not a network`);
   const selected = tensors.has(SELECTED) ? dataOf(tensors, SELECTED) : undefined;
-  const all = graph.cast(X.value, 'float');
+  const all = graph.cast(X.value, 'double');
   const x = selected === undefined ? all : graph.columns(all, selected);
   const network = { name, options, columns: selected?.length ?? shape.columns, tensors };
   const prefixes = (state as { readonly withLast?: true }).withLast ? ['', LAST] : [''];
   const found = prefixes.map((prefix) =>
     softmax(graph, logits(new Layers(graph, tensors, prefix), x, network)),
   );
-  return found.length === 1 ? found[0] : graph.multiply(graph.add(found[0], found[1]), graph.floats(0.5));
+  const P = found.length === 1 ? found[0] : graph.multiply(graph.add(found[0], found[1]), graph.doubles(0.5));
+  return graph.cast(P, 'float');
 }

@@ -1,5 +1,5 @@
 /** Networks that are one sequence of layers; see `classifiers/networks/sequential`. */
-import { ints } from '../../protobuf/attribute.js';
+import { int } from '../../protobuf/attribute.js';
 import type { Value } from '../../graph/graph.js';
 import type { Layers, Network } from './layers.js';
 
@@ -22,32 +22,23 @@ export function resNetLogits(layers: Layers, x: Value, { options }: Network): Va
   return layers.linear('out', layers.relu(layers.batchNorm('bn', value)));
 }
 
-/** Positions of convolutions. */
+/** Positions of a window; half of the others are padding. */
 const KERNEL = 3;
 
 export function cnnLogits(layers: Layers, x: Value, { options, columns }: Network): Value {
   const { graph } = layers;
   const filters = options.filters as readonly number[];
-  // ONNX has rows x channels x positions; a row here has the channels of a position one after the other.
-  let value = graph.node('Unsqueeze', [x, graph.integers([1])]);
-  filters.forEach((count, i) => {
-    const name = `conv${i + 1}`;
-    const channels = filters[i - 1] ?? 1;
-    const weight = layers.array(`${name}.weight`);
-    const transposed = Float32Array.from({ length: weight.length }, (_, at) => {
-      const position = at % KERNEL;
-      const channel = Math.floor(at / KERNEL) % channels;
-      const filter = Math.floor(at / (KERNEL * channels));
-      return weight[(filter * KERNEL + position) * channels + channel];
-    });
-    const convolved = graph.node(
-      'Conv',
-      [value, graph.floats(transposed, [count, channels, KERNEL]), graph.floats(layers.array(`${name}.bias`))],
-      { kernel_shape: ints([KERNEL]), pads: ints([1, 1]) },
+  const integers = (...values: number[]) => graph.integers(values);
+  // rows x positions x channels
+  let value = graph.node('Unsqueeze', [x, integers(2)]);
+  for (const i of filters.keys()) {
+    const padded = graph.node('Pad', [value, integers(0, 1, 0, 0, 1, 0)]);
+    const windows = Array.from({ length: KERNEL }, (_, k) =>
+      graph.node('Slice', [padded, integers(k), integers(k + columns), integers(1)]),
     );
-    value = layers.relu(convolved);
-  });
-  const byPosition = graph.node('Transpose', [value], { perm: ints([0, 2, 1]) });
+    const beside = graph.node('Concat', windows, { axis: int(2) });
+    value = layers.relu(layers.linear(`conv${i + 1}`, beside));
+  }
   const width = columns * filters[filters.length - 1];
-  return layers.linear('out', graph.node('Reshape', [byPosition, graph.integers([-1, width])]));
+  return layers.linear('out', graph.node('Reshape', [value, integers(-1, width)]));
 }
