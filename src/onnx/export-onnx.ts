@@ -1,5 +1,6 @@
 /** A model as one ONNX file, from the columns of a table to labels and probabilities. */
 import { Alerts } from '../decision/alerts.js';
+import { crc32 } from '../modelfile/crc32.js';
 import { checkModel } from '../pipeline/check-options.js';
 import { needsOf } from '../pipeline/fit-on-rows.js';
 import type { TableClassifier } from '../pipeline/table-classifier.js';
@@ -28,8 +29,8 @@ const PROBABILITIES = 'probabilities';
  *
  * Its inputs are the columns that the model uses, by name, each rows x 1: texts, with '' for a missing cell, or 64-bit
  * floats, with NaN for a missing cell (`onnxInputs`). Its outputs are `label`, a text for each row, and `probabilities`,
- * rows x classes in the order of `model.classes`, 32-bit floats. The metadata has the classes, the inputs, the decision
- * and the version.
+ * rows x classes in the order of `model.classes`, 32-bit floats. The metadata has the classes, the inputs, the decision,
+ * the version, and as `fingerprint` the CRC-32 of the model file.
  *
  * @throws InputError naming the part of the model that ONNX cannot express, and what can be done
  */
@@ -60,7 +61,7 @@ export function exportOnnx(model: TableClassifier): Uint8Array<ArrayBuffer> {
     ['inputs', JSON.stringify(inputs)],
     ['version', VERSION],
     ['trained with', model.provenance.version],
-    ['training rows', String(model.provenance.fingerprint?.rows ?? '')],
+    ['fingerprint', crc32(model.toBytes()).toString(16).padStart(8, '0')],
   ]);
   const producer = { name: 'qcl-mixnet', version: VERSION };
   return encodeModel(graph.finish({ operatorSets: OPERATOR_SETS, metadata, producer }));

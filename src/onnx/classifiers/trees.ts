@@ -55,21 +55,24 @@ function leafSums(
     const column = s >> 1;
     const [left, right] = [node + 1, next[node]];
     if (categories?.has(column)) {
-      const codes = Array.from({ length: categories.codes(column) }, (_, code) => code);
       const isLeft = (code: number) => inSet(sets, threshold[node], code);
-      const [ofLeft, ofRight] = [codes.filter(isLeft), codes.filter((code) => !isLeft(code))];
-      // The codes of the smaller side are compared one after the other; all others are on the other side.
-      const [few, fewSide, otherSide] =
-        ofLeft.length <= ofRight.length ? [ofLeft, left, right] : [ofRight, right, left];
-      const begins = few.map((code) => nodes.addBranch({ mode: 'BRANCH_EQ', column, value: code }));
-      add(otherSide, tree);
-      if (begins.length === 0) return;
-      for (const beginTrue of begins) beginTrue();
-      add(fewSide, tree);
+      const last = categories.codes(column) - 1;
+      const begins = { left: [] as (() => void)[], right: [] as (() => void)[] };
+      // A comparison for each run of codes that go to the same side. Not BRANCH_EQ: ONNX Runtime merges comparisons of
+      // one column after the other even if they lead to different nodes.
+      for (let code = 0; code < last; code++) {
+        if (isLeft(code) === isLeft(code + 1)) continue;
+        begins[isLeft(code) ? 'left' : 'right'].push(nodes.addBranch({ column, value: code }));
+      }
+      const sides = isLeft(last) ? (['left', 'right'] as const) : (['right', 'left'] as const);
+      sides.forEach((side, i) => {
+        if (i > 0 && begins[side].length === 0) return;
+        for (const begin of begins[side]) begin();
+        add(side === 'left' ? left : right, tree);
+      });
       return;
     }
     const beginTrue = nodes.addBranch({
-      mode: 'BRANCH_LEQ',
       column,
       value: threshold[node],
       missingIsTrue: (s & 1) === 1,

@@ -3,10 +3,11 @@ import { int, ints, strings, tensor, text } from '../protobuf/attribute.js';
 import { type Graph, ML, type Value } from './graph.js';
 
 /** When the condition holds, a row goes to the true branch. */
-export type BranchMode = 'BRANCH_LEQ' | 'BRANCH_LT' | 'BRANCH_EQ';
+export type BranchMode = 'BRANCH_LEQ' | 'BRANCH_LT';
 
 export interface Branch {
-  readonly mode: BranchMode;
+  /** Default `BRANCH_LEQ`: the value is at most this one. */
+  readonly mode?: BranchMode;
   readonly column: number;
   readonly value: number;
   /** Whether a missing value (NaN) goes to the true branch; default false. */
@@ -15,7 +16,8 @@ export interface Branch {
 
 /**
  * The nodes of all trees. In each tree, nodes are numbered from 0 in the order in which they are added, and 0 is the root.
- * The false branch of a node is the next one; several nodes may share a true branch.
+ * The false branch of a node is the next one; several nodes may share a true branch. Each leaf needs a weight: ONNX Runtime
+ * ends the process without one.
  */
 export class TreeNodes {
   readonly #trees: number[] = [];
@@ -36,7 +38,7 @@ export class TreeNodes {
   }
 
   /** Adds a node whose false branch is the next node; returns a function that sets its true branch to the next node. */
-  addBranch({ mode, column, value, missingIsTrue = false }: Branch): () => void {
+  addBranch({ mode = 'BRANCH_LEQ', column, value, missingIsTrue = false }: Branch): () => void {
     const at = this.#add(mode, column, value, missingIsTrue ? 1 : 0);
     this.#falseIds[at] = this.#size;
     return () => {
