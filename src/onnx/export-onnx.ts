@@ -14,7 +14,7 @@ import { preparedInputs, preparedRows, ROWS } from './preparation/prepared-rows.
 import { encodeModel } from './protobuf/model.js';
 
 /** Versions of the operator sets. */
-const OPERATOR_SETS = new Map([
+export const OPERATOR_SETS = new Map([
   ['', 17],
   [ML, 3],
 ]);
@@ -73,7 +73,10 @@ export function onnxInputs({ preparation }: TableClassifier): OnnxInput[] {
 }
 
 /** The names of the outputs of `exportOnnx`. */
-export function onnxOutputs(model: TableClassifier): { readonly label: string; readonly probabilities: string } {
+export function onnxOutputs(model: TableClassifier): {
+  readonly label: string;
+  readonly probabilities: string;
+} {
   const names = new Set(onnxInputs(model).map(({ name }) => name));
   const free = (name: string): string => (names.has(name) ? free(`${name}_output`) : name);
   return { label: free(LABEL), probabilities: free(PROBABILITIES) };

@@ -27,7 +27,10 @@ export function onnxText(model: TableClassifier, out: string, bytes: number): st
     `  ${probabilities}: rows x ${classes.length}, 32-bit floats, in the order ${listNames(classes)}`,
   ];
   if (decision.needsAllRows) {
-    lines.push('', 'Each row is decided by a threshold there, because the file does not see all rows of a table.');
+    lines.push(
+      '',
+      'Each row is decided by a threshold there, because the file does not see all rows of a table.',
+    );
   }
   if (computed.length === 0) lines.push('', 'It reads all columns as they are; nothing is computed before.');
   else lines.push('', ...computedLines(computed));

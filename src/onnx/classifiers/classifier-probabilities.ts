@@ -1,6 +1,7 @@
 /** The probabilities of a fitted classifier as a graph. */
-import { InputColumns } from '../../classifiers/encoding/input-columns.js';
+
 import { parseSavedClassifier } from '../../classifiers/contract/saved-classifier.js';
+import { InputColumns } from '../../classifiers/encoding/input-columns.js';
 import { findClassifier } from '../../pipeline/find-classifier.js';
 import type { Graph, Value } from '../graph/graph.js';
 import { encodedColumns } from './encoded-columns.js';
@@ -25,7 +26,12 @@ export function classifierProbabilities(graph: Graph, classifier: SavableClassif
   const rows = columns.encoder === undefined ? X : encodedColumns(graph, X, columns.encoder);
   const options = (json as { options: Readonly<Record<string, unknown>> }).options;
   const model = { name, options, state: saved.model, tensors: columns.withoutTensors(tensors), shape };
-  return spread(graph, modelProbabilities(graph, model, rows, classifierProbabilities), learned, classes.length);
+  return spread(
+    graph,
+    modelProbabilities(graph, model, rows, classifierProbabilities),
+    learned,
+    classes.length,
+  );
 }
 
 /** A probability of 1 for each row. */

@@ -1,10 +1,11 @@
 /** Ensembles: the weighted mean of the calibrated probabilities of their members. */
+
+import type { FeatureTransform } from '../../classifiers/ensembles/cross-fitting/feature-transform.js';
+import { reviveMemberCalibration } from '../../classifiers/ensembles/cross-fitting/member-calibration.js';
+import { QUANTILES, tensorsByMember } from '../../classifiers/ensembles/cross-fitting/weighted-average.js';
 import type { ColumnScale } from '../../matrix.js';
 import type { ModelTensor } from '../../modelfile/tensor.js';
 import { LINEAR_TO } from '../../tables/preparation/column-scale.js';
-import { tensorsByMember, QUANTILES } from '../../classifiers/ensembles/cross-fitting/weighted-average.js';
-import type { FeatureTransform } from '../../classifiers/ensembles/cross-fitting/feature-transform.js';
-import { reviveMemberCalibration } from '../../classifiers/ensembles/cross-fitting/member-calibration.js';
 import { calibrated, priorCorrected } from '../decision/calibration.js';
 import type { Graph, Value } from '../graph/graph.js';
 import { normalScores } from '../preparation/normal-scores.js';
@@ -25,7 +26,12 @@ interface SavedAverage {
   readonly scaling?: readonly (ColumnScale | null)[];
 }
 
-export function ensembleProbabilities(graph: Graph, model: SavedModel, X: Rows, ofMembers: ClassifierGraph): Value {
+export function ensembleProbabilities(
+  graph: Graph,
+  model: SavedModel,
+  X: Rows,
+  ofMembers: ClassifierGraph,
+): Value {
   const { name, state, tensors, shape } = model;
   const { members, frequencies, scaling } = state as SavedAverage;
   const tensorsOf = tensorsByMember(tensors, members.length);
@@ -45,7 +51,9 @@ export function ensembleProbabilities(graph: Graph, model: SavedModel, X: Rows, 
 
 function memberCalibrated(graph: Graph, P: Value, calibration: unknown, classes: number): Value {
   const { factors } = calibration as { readonly factors?: readonly number[] };
-  return factors === undefined ? calibrated(graph, P, calibration, classes) : priorCorrected(graph, P, factors);
+  return factors === undefined
+    ? calibrated(graph, P, calibration, classes)
+    : priorCorrected(graph, P, factors);
 }
 
 /** The rows as the members are given them, each kind computed once. */
@@ -56,7 +64,10 @@ class TransformedRows {
     private readonly graph: Graph,
     private readonly X: Rows,
     private readonly scaling: readonly (ColumnScale | null)[] | undefined,
-    private readonly model: { readonly tensors: Map<string, ModelTensor>; readonly shape: SavedModel['shape'] },
+    private readonly model: {
+      readonly tensors: Map<string, ModelTensor>;
+      readonly shape: SavedModel['shape'];
+    },
   ) {}
 
   of(transform: FeatureTransform): Rows {
@@ -82,7 +93,9 @@ class TransformedRows {
   #scaled(): Rows {
     const { graph, X, scaling, model } = this;
     if (scaling === undefined) return { value: graph.cast(X.value, 'float'), type: 'float' };
-    const ofNumbers = scaling.map((scale, column) => (model.shape.categories?.[column] == null ? scale : null));
+    const ofNumbers = scaling.map((scale, column) =>
+      model.shape.categories?.[column] == null ? scale : null,
+    );
     return { value: scaleColumns(graph, graph.cast(X.value, 'double'), ofNumbers, LINEAR_TO), type: 'float' };
   }
 

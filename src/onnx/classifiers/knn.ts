@@ -1,7 +1,8 @@
 /** Nearest neighbours: the shares of the votes of the k nearest training rows. */
-import { int } from '../protobuf/attribute.js';
+
 import type { Graph, Value } from '../graph/graph.js';
 import { nearestRows } from '../graph/nearest-rows.js';
+import { int } from '../protobuf/attribute.js';
 import { dataOf, type Rows, type SavedModel } from './saved.js';
 
 export function knnProbabilities(graph: Graph, { options, tensors, shape }: SavedModel, X: Rows): Value {

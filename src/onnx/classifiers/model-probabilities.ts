@@ -38,7 +38,12 @@ const GRAPHS: ReadonlyMap<string, ModelGraph> = new Map<string, ModelGraph>([
  * @returns rows x classes of the model, 32-bit floats
  * @throws InputError for a model without a graph
  */
-export function modelProbabilities(graph: Graph, model: SavedModel, X: Rows, ofMembers: ClassifierGraph): Value {
+export function modelProbabilities(
+  graph: Graph,
+  model: SavedModel,
+  X: Rows,
+  ofMembers: ClassifierGraph,
+): Value {
   const make = GRAPHS.get(model.name);
   if (make === undefined) {
     throw new InputError(

@@ -12,7 +12,10 @@ export function svmProbabilities(graph: Graph, { state, tensors, shape }: SavedM
   const { columns, classes } = shape;
   const { kernel } = state as SavedSvm;
   const mean = graph.doubles(dataOf(tensors, 'mean'), [1, columns]);
-  const centred = graph.cast(graph.cast(graph.subtract(graph.cast(X.value, 'double'), mean), 'float'), 'double');
+  const centred = graph.cast(
+    graph.cast(graph.subtract(graph.cast(X.value, 'double'), mean), 'float'),
+    'double',
+  );
   const vectors = dataOf(tensors, 'supportVectors');
   const count = vectors.length / columns;
   const transposed = Float64Array.from(
@@ -21,7 +24,9 @@ export function svmProbabilities(graph: Graph, { state, tensors, shape }: SavedM
   );
   const products = graph.product(centred, graph.doubles(transposed, [columns, count]));
   const similarities =
-    kernel.kind === 'linear' ? products : radialBasis(graph, centred, products, { vectors, count, columns }, kernel.gamma);
+    kernel.kind === 'linear'
+      ? products
+      : radialBasis(graph, centred, products, { vectors, count, columns }, kernel.gamma);
   const pairs = classPairs(classes).length;
   const values = graph.subtract(
     graph.product(similarities, graph.doubles(pairCoefficients(tensors, count, classes), [count, pairs])),
@@ -33,7 +38,10 @@ export function svmProbabilities(graph: Graph, { state, tensors, shape }: SavedM
     graph.doubles(dataOf(tensors, 'offsets'), [1, pairs]),
   );
   const first = graph.divide(graph.doubles(1), graph.add(graph.node('Exp', [exponents]), graph.doubles(1)));
-  const clipped = graph.node('Min', [graph.node('Max', [first, graph.doubles(MARGIN)]), graph.doubles(1 - MARGIN)]);
+  const clipped = graph.node('Min', [
+    graph.node('Max', [first, graph.doubles(MARGIN)]),
+    graph.doubles(1 - MARGIN),
+  ]);
   if (classes === 2) {
     return graph.cast(graph.beside([clipped, graph.subtract(graph.doubles(1), clipped)]), 'float');
   }
@@ -47,7 +55,13 @@ interface Vectors {
 }
 
 /** exp(-gamma |x - z|^2), with |x - z|^2 = |x|^2 - 2 x . z + |z|^2. */
-function radialBasis(graph: Graph, x: Value, products: Value, { vectors, count, columns }: Vectors, gamma: number): Value {
+function radialBasis(
+  graph: Graph,
+  x: Value,
+  products: Value,
+  { vectors, count, columns }: Vectors,
+  gamma: number,
+): Value {
   const squares = new Float64Array(count);
   for (let i = 0; i < vectors.length; i++) squares[Math.floor(i / columns)] += vectors[i] * vectors[i];
   const distances = graph.add(
@@ -97,12 +111,18 @@ function coupled(graph: Graph, pairwise: Value, classes: number): Value {
   const Q = range.map((t) =>
     range.map((j) => {
       if (t !== j) return graph.node('Neg', [multiply(share(t, j), share(j, t))]);
-      const squares = range.filter((other) => other !== t).map((other) => multiply(share(other, t), share(other, t)));
+      const squares = range
+        .filter((other) => other !== t)
+        .map((other) => multiply(share(other, t), share(other, t)));
       return squares.length === 1 ? squares[0] : graph.node('Sum', squares);
     }),
   );
   const rows = range.map((t) => graph.beside(Q[t]));
-  const unit = (t: number) => graph.doubles(range.map((c) => (c === t ? 1 : 0)), [1, classes]);
+  const unit = (t: number) =>
+    graph.doubles(
+      range.map((c) => (c === t ? 1 : 0)),
+      [1, classes],
+    );
   const units = range.map(unit);
   let p = add(multiply(graph.columns(shares, range), graph.doubles(0)), graph.doubles(1 / classes));
   const accuracy = graph.doubles(0.005 / classes);

@@ -11,7 +11,11 @@ import { withZero } from './linear.js';
 import type { Rows, SavedModel } from './saved.js';
 
 /** The mean of the class shares of the leaves. */
-export function forestProbabilities(graph: Graph, { name, state, tensors, shape }: SavedModel, X: Rows): Value {
+export function forestProbabilities(
+  graph: Graph,
+  { name, state, tensors, shape }: SavedModel,
+  X: Rows,
+): Value {
   const { ensemble, distributions } = ForestModel.revive(name, state, tensors, shape).forest;
   const { begin, label, share } = distributions;
   const sums = leafSums(graph, ensemble, X, shape.classes, (leaf) =>
@@ -24,7 +28,11 @@ export function forestProbabilities(graph: Graph, { name, state, tensors, shape 
 }
 
 /** The logistic function or softmax of the sums of leaf values. */
-export function boostingProbabilities(graph: Graph, { name, state, tensors, shape }: SavedModel, X: Rows): Value {
+export function boostingProbabilities(
+  graph: Graph,
+  { name, state, tensors, shape }: SavedModel,
+  X: Rows,
+): Value {
   const { trees, combined } = BoostingModel.revive(name, state, tensors, shape);
   const { ensemble, values, initial } = trees;
   const outputs = initial.length;
@@ -86,7 +94,11 @@ function leafSums(
     add(roots[tree], tree);
   }
   const doubles = graph.cast(X.value, 'double');
-  return nodes.regressor(graph, categories === undefined ? doubles : grouped(graph, doubles, categories), targets);
+  return nodes.regressor(
+    graph,
+    categories === undefined ? doubles : grouped(graph, doubles, categories),
+    targets,
+  );
 }
 
 /** The levels of columns with many of them as the codes of their groups (`LevelGroups`). */

@@ -1,12 +1,13 @@
 /** The calibrations of probabilities as graphs; `decision/calibration` has their formulas. */
-import { reviveCalibration } from '../../decision/calibration/calibration-kinds.js';
+
+import type * as z from 'zod';
 import type { savedBeta } from '../../decision/calibration/beta.js';
+import { reviveCalibration } from '../../decision/calibration/calibration-kinds.js';
 import type { savedIsotonic } from '../../decision/calibration/isotonic.js';
 import { INPUT_FLOOR, OUTPUT_FLOOR } from '../../decision/calibration/log-probabilities.js';
 import { curveColumns } from '../../decision/calibration/one-vs-rest.js';
 import type { savedPlatt } from '../../decision/calibration/platt.js';
 import type { savedTemperature } from '../../decision/calibration/temperature.js';
-import type * as z from 'zod';
 import { countReached } from '../graph/count-reached.js';
 import type { Graph, Value } from '../graph/graph.js';
 import { softmax } from '../graph/softmax.js';
@@ -114,7 +115,11 @@ function logisticPair(graph: Graph, z: Value): Pair {
 
 type IsotonicCurve = z.output<typeof savedIsotonic>['curves'][number];
 
-function isotonic(graph: Graph, score: Value, { scores, shares, slope, intercept, part }: IsotonicCurve): Pair {
+function isotonic(
+  graph: Graph,
+  score: Value,
+  { scores, shares, slope, intercept, part }: IsotonicCurve,
+): Pair {
   const { add, subtract, multiply } = graph;
   const line = add(multiply(score, graph.doubles(slope)), graph.doubles(intercept));
   const sigmoid = logisticPair(graph, line);

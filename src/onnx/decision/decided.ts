@@ -6,8 +6,8 @@ import type { Decision } from '../../decision/decision.js';
 import { FloorDecision } from '../../decision/floor.js';
 import { WeightedArgmax } from '../../decision/weighted-argmax.js';
 import { InputError } from '../../errors.js';
-import { int } from '../protobuf/attribute.js';
 import type { Graph, Value } from '../graph/graph.js';
+import { int } from '../protobuf/attribute.js';
 
 /**
  * @param P rows x classes, 32-bit floats

@@ -1,7 +1,7 @@
 /** A graph of ONNX operators under construction. Values are the names of inputs, constants and results. */
 import { type Attribute, int, ints } from '../protobuf/attribute.js';
-import { ELEMENT_TYPES, type ElementType, type Tensor } from '../protobuf/tensor.js';
 import type { Node, OnnxModel, ValueInfo } from '../protobuf/model.js';
+import { ELEMENT_TYPES, type ElementType, type Tensor } from '../protobuf/tensor.js';
 
 /** The name of a value of the graph. */
 export type Value = string;
@@ -44,13 +44,21 @@ export class Graph {
   /** A constant of 64-bit floats; a scalar if no shape is given and there is one number. */
   doubles(values: number | ArrayLike<number>, shape?: readonly number[]): Value {
     if (typeof values === 'number') return this.#scalar('double', values);
-    return this.constant({ type: 'double', values: Float64Array.from(values), shape: shape ?? [values.length] });
+    return this.constant({
+      type: 'double',
+      values: Float64Array.from(values),
+      shape: shape ?? [values.length],
+    });
   }
 
   /** A constant of 32-bit floats, likewise. */
   floats(values: number | ArrayLike<number>, shape?: readonly number[]): Value {
     if (typeof values === 'number') return this.#scalar('float', values);
-    return this.constant({ type: 'float', values: Float32Array.from(values), shape: shape ?? [values.length] });
+    return this.constant({
+      type: 'float',
+      values: Float32Array.from(values),
+      shape: shape ?? [values.length],
+    });
   }
 
   /** A constant of 64-bit integers; one-dimensional. */
@@ -64,7 +72,13 @@ export class Graph {
   }
 
   /** The first `count` results of an operator. */
-  nodes(op: string, inputs: readonly Value[], count: number, attributes: Attributes = {}, domain?: string): Value[] {
+  nodes(
+    op: string,
+    inputs: readonly Value[],
+    count: number,
+    attributes: Attributes = {},
+    domain?: string,
+  ): Value[] {
     const outputs = Array.from({ length: count }, () => this.#newName());
     this.#nodes.push({ op, inputs, outputs, attributes, ...(domain !== undefined && { domain }) });
     return outputs;

@@ -28,7 +28,12 @@ export class TreeNodes {
   readonly #trueIds: number[] = [];
   readonly #falseIds: number[] = [];
   readonly #missing: number[] = [];
-  readonly #weights = { trees: [] as number[], ids: [] as number[], targets: [] as number[], values: [] as number[] };
+  readonly #weights = {
+    trees: [] as number[],
+    ids: [] as number[],
+    targets: [] as number[],
+    values: [] as number[],
+  };
   #tree = -1;
   #size = 0;
 

@@ -9,7 +9,12 @@ import { inUsualCases, ordinalWords } from './inputs.js';
 import { lookUpNumbers, lookUpTexts, withoutNumbers } from './lookup.js';
 
 /** @param missing words that stand for a missing cell in every column */
-export function columnCells(graph: Graph, column: Exclude<KeptColumn, FittedDate>, input: Value, missing: readonly string[]): Cells[] {
+export function columnCells(
+  graph: Graph,
+  column: Exclude<KeptColumn, FittedDate>,
+  input: Value,
+  missing: readonly string[],
+): Cells[] {
   switch (column.kind) {
     case 'numeric':
       return imputedCells(column, withoutNumbers(graph, input, missing));
@@ -24,7 +29,9 @@ export function columnCells(graph: Graph, column: Exclude<KeptColumn, FittedDate
       const numbers = withoutNumbers(graph, input, missing);
       if (column.levels === undefined) return imputedCells(column, numbers);
       const ranks = new Map(
-        column.levels.flatMap((spellings, rank) => spellings.map((word) => [parseNumber(word), rank] as const)),
+        column.levels.flatMap((spellings, rank) =>
+          spellings.map((word) => [parseNumber(word), rank] as const),
+        ),
       );
       return imputedCells(column, lookUpNumbers(graph, numbers, ranks, Number.NaN));
     }
@@ -34,7 +41,9 @@ export function columnCells(graph: Graph, column: Exclude<KeptColumn, FittedDate
       const { measures, vocabulary, indicator } = column;
       const [first, last] = [measures.length, measures.length + vocabulary.length];
       return [
-        ...measures.map(({ median }, i): Cells => ({ kind: 'number', value: graph.columns(input, [i]), median })),
+        ...measures.map(
+          ({ median }, i): Cells => ({ kind: 'number', value: graph.columns(input, [i]), median }),
+        ),
         ...plainCells(graph, input, first, last + (indicator ? 1 : 0)),
       ];
     }
@@ -54,7 +63,11 @@ export function columnCells(graph: Graph, column: Exclude<KeptColumn, FittedDate
 }
 
 function imputedCells(
-  { value, indicator, median }: { readonly value: boolean; readonly indicator: boolean; readonly median: number },
+  {
+    value,
+    indicator,
+    median,
+  }: { readonly value: boolean; readonly indicator: boolean; readonly median: number },
   numbers: Value,
 ): Cells[] {
   return [
@@ -106,7 +119,11 @@ function numberPlaces(graph: Graph, { categories }: Categorical, numbers: Value,
 const DIGITS = /^\d+$/;
 
 /** The place of every category, of digits without leading zeros where that is no other category, and of missing cells. */
-function textPlaces({ categories, encoding }: Categorical, words: readonly string[], missing: number): Map<string, number> {
+function textPlaces(
+  { categories, encoding }: Categorical,
+  words: readonly string[],
+  missing: number,
+): Map<string, number> {
   const places = new Map<string, number>();
   if (encoding === 'codes') {
     const ofDigits = new Map<string, number[]>();
@@ -117,7 +134,7 @@ function textPlaces({ categories, encoding }: Categorical, words: readonly strin
     });
     for (const [digits, [place, ...more]] of ofDigits) if (more.length === 0) places.set(digits, place);
   }
-  categories.forEach((category, place) => places.set(category, place));
+  for (const [place, category] of categories.entries()) places.set(category, place);
   for (const word of ['', ...words]) places.set(word, missing);
   return places;
 }

@@ -1,9 +1,10 @@
 /** The parts of dates and the days between them, from milliseconds since 1970-01-01T00:00Z. */
-import type { Graph, Value } from '../graph/graph.js';
+
 import { DAY_MS } from '../../tables/preparation/dates/calendar.js';
+import type { FittedDateDifference } from '../../tables/preparation/dates/date-differences.js';
 import { type DatePart, datePart } from '../../tables/preparation/dates/date-parts.js';
 import type { FittedDate } from '../../tables/preparation/dates/date-step.js';
-import type { FittedDateDifference } from '../../tables/preparation/dates/date-differences.js';
+import type { Graph, Value } from '../graph/graph.js';
 import type { Cells } from './cell.js';
 import { withoutNumbers } from './lookup.js';
 
@@ -109,11 +110,11 @@ class DateParts {
   }
 
   /** A table's value for an integer from 0 to `count` - 1, NaN for NaN. */
-  #cycle(index: Value, count: number, valueOf: (index: number) => number): Value {
+  #cycle(index: Value, count: number, numberOf: (index: number) => number): Value {
     const { graph } = this;
     const isMissing = graph.node('IsNaN', [index]);
     const place = graph.where(isMissing, graph.doubles(count), index);
-    const values = [...Array.from({ length: count }, (_, i) => valueOf(i)), Number.NaN];
+    const values = [...Array.from({ length: count }, (_, i) => numberOf(i)), Number.NaN];
     return graph.node('Gather', [graph.doubles(values), graph.cast(place, 'int64')]);
   }
 
@@ -166,10 +167,7 @@ class DateParts {
     const found = {
       month: add(shifted, graph.where(isSpringOn, number(3), number(-9))),
       year: add(add(yearOfEra, multiply(era, number(400))), graph.where(isSpringOn, number(0), number(1))),
-      day: add(
-        subtract(dayOfYear, floor(add(multiply(shifted, number(153)), number(2)), 5)),
-        number(1),
-      ),
+      day: add(subtract(dayOfYear, floor(add(multiply(shifted, number(153)), number(2)), 5)), number(1)),
     };
     for (const [name, value] of Object.entries(found)) this.#known.set(name, value);
     return found;

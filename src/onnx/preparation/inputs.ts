@@ -7,7 +7,12 @@ import { isEpoch } from './dates.js';
 /** What the cells of an input must be computed from before, and what the computation needs. */
 export type Computation =
   /** Numbers written with units or other separators, as plain numbers. */
-  | { readonly kind: 'number'; readonly decimal: string; readonly thousands: string; readonly percent: boolean }
+  | {
+      readonly kind: 'number';
+      readonly decimal: string;
+      readonly thousands: string;
+      readonly percent: boolean;
+    }
   /** Dates as milliseconds since 1970-01-01T00:00Z. */
   | { readonly kind: 'date'; readonly format: string }
   /** Ranges such as `5-9` as their middle. */
@@ -76,7 +81,12 @@ export function inputOf(column: KeptColumn): OnnxInput {
       const { delimiter, members, indicator } = column;
       const count = column.count !== undefined;
       const width = members.length + (count ? 1 : 0) + (indicator ? 1 : 0);
-      return { name, type: 'double', width, computed: { kind: 'list', delimiter, members, count, indicator } };
+      return {
+        name,
+        type: 'double',
+        width,
+        computed: { kind: 'list', delimiter, members, count, indicator },
+      };
     }
   }
 }

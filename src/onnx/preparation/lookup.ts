@@ -9,7 +9,12 @@ import { float, floats, strings } from '../protobuf/attribute.js';
  *
  * @param texts rows x 1
  */
-export function lookUpTexts(graph: Graph, texts: Value, numbers: ReadonlyMap<string, number>, others: number): Value {
+export function lookUpTexts(
+  graph: Graph,
+  texts: Value,
+  numbers: ReadonlyMap<string, number>,
+  others: number,
+): Value {
   // An encoder without keys is invalid; no text of a table is a lone NUL.
   const known = numbers.size > 0 ? numbers : new Map([['\0', others]]);
   const found = graph.node(
@@ -30,7 +35,12 @@ export function lookUpTexts(graph: Graph, texts: Value, numbers: ReadonlyMap<str
  *
  * @param x rows x 1, 64-bit floats
  */
-export function lookUpNumbers(graph: Graph, x: Value, numbers: ReadonlyMap<number, number>, others: number): Value {
+export function lookUpNumbers(
+  graph: Graph,
+  x: Value,
+  numbers: ReadonlyMap<number, number>,
+  others: number,
+): Value {
   const pairs = [...numbers].sort(([one], [other]) => one - other);
   const { below, upTo } = countReached(graph, x, [pairs.map(([value]) => value)]);
   // The place behind the last one is for what is unknown.

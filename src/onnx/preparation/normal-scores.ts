@@ -1,8 +1,5 @@
 /** Normal scores of columns among their quantiles, as `normalScore`. */
-import {
-  NORMAL_QUANTILE_RATIONALS,
-  type Rational,
-} from '../../statistics/distributions/normal-quantile.js';
+import { NORMAL_QUANTILE_RATIONALS, type Rational } from '../../statistics/distributions/normal-quantile.js';
 import { countReached } from '../graph/count-reached.js';
 import type { Graph, Value } from '../graph/graph.js';
 
@@ -24,8 +21,8 @@ function clipped(graph: Graph, shares: Value, quantiles: readonly ArrayLike<numb
 /** The empirical distribution function, interpolated between the quantiles. */
 function sharesBelow(graph: Graph, X: Value, quantiles: readonly ArrayLike<number>[]): Value {
   const { add, subtract, multiply, divide, where } = graph;
-  const row = (valueOf: (values: ArrayLike<number>, column: number) => number) =>
-    graph.doubles(quantiles.map(valueOf), [1, quantiles.length]);
+  const row = (numberOf: (values: ArrayLike<number>, column: number) => number) =>
+    graph.doubles(quantiles.map(numberOf), [1, quantiles.length]);
   const [zero, one] = [graph.doubles(0), graph.doubles(1)];
   const last = row(({ length }) => length - 1);
   const { below: first, upTo: after } = countReached(graph, X, quantiles);

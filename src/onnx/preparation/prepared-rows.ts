@@ -1,8 +1,9 @@
 /** The preparation of a table as a graph: from its columns to the matrix that a classifier takes. */
-import type { PrepareOptions, Preparation } from '../../tables/preparation/preparation.js';
+
 import { LINEAR_TO, LINEAR_TO_VERSION_1 } from '../../tables/preparation/column-scale.js';
 import { outputNames } from '../../tables/preparation/column-steps.js';
 import { isKept, type KeptColumn } from '../../tables/preparation/fitted-columns.js';
+import type { Preparation, PrepareOptions } from '../../tables/preparation/preparation.js';
 import type { Graph, Value } from '../graph/graph.js';
 import type { Cells } from './cell.js';
 import { columnCells } from './column-cells.js';
@@ -20,7 +21,9 @@ export function preparedInputs(preparation: Preparation): OnnxInput[] {
 
 /** The columns that give features; those of dates may give only differences. */
 function usedColumns({ inputColumns }: Preparation): KeptColumn[] {
-  return inputColumns.filter(isKept).filter((column) => column.kind === 'date' || outputNames(column).length > 0);
+  return inputColumns
+    .filter(isKept)
+    .filter((column) => column.kind === 'date' || outputNames(column).length > 0);
 }
 
 /**

@@ -42,8 +42,8 @@ function standardised(
   scaling: readonly (ColumnScale | null)[],
   linearTo: number,
 ): Value {
-  const row = (valueOf: (scale: ColumnScale | null) => number) =>
-    graph.doubles(scaling.map(valueOf), [1, scaling.length]);
+  const row = (numberOf: (scale: ColumnScale | null) => number) =>
+    graph.doubles(scaling.map(numberOf), [1, scaling.length]);
   const z = graph.divide(
     graph.subtract(
       X,

@@ -56,7 +56,7 @@ export function encodeModel(model: OnnxModel): Uint8Array<ArrayBuffer> {
 
 function graphMessage({ nodes, constants, inputs, outputs, producer }: OnnxModel): Message {
   const message = new Message();
-  nodes.forEach((node, i) => message.message(GRAPH.node, nodeMessage(node, i)));
+  for (const [i, node] of nodes.entries()) message.message(GRAPH.node, nodeMessage(node, i));
   message.text(GRAPH.name, producer.name);
   for (const [name, tensor] of constants) message.message(GRAPH.constant, tensorMessage(tensor, name));
   for (const input of inputs) message.message(GRAPH.input, valueMessage(input));

@@ -3,9 +3,9 @@
  * computes their hidden values once, when it loads the model.
  */
 import { KEPT } from '../../../classifiers/networks/network-model.js';
-import { int } from '../../protobuf/attribute.js';
 import type { Graph, Value } from '../../graph/graph.js';
 import { nearestRows } from '../../graph/nearest-rows.js';
+import { int } from '../../protobuf/attribute.js';
 import { dataOf } from '../saved.js';
 import type { Layers, Network } from './layers.js';
 
@@ -36,9 +36,10 @@ export function graphLogits(layers: Layers, x: Value, network: Network): Value {
   };
   const make = new GraphLayers(layers, neighbours);
   const start = { rows: x, kept: layers.doubles(data, [kept.rows, columns]) };
-  const normalised = (step: Step, bn: string): Step => (hidden) => make.both(step(hidden), (value) =>
-    layers.relu(layers.batchNorm(bn, value)),
-  );
+  const normalised =
+    (step: Step, bn: string): Step =>
+    (hidden) =>
+      make.both(step(hidden), (value) => layers.relu(layers.batchNorm(bn, value)));
   const last = hiddenOf(name, options, make, normalised)(start);
   return layers.linear('out', last.rows);
 }
@@ -49,8 +50,10 @@ function hiddenOf(
   make: GraphLayers,
   normalised: (step: Step, bn: string) => Step,
 ): Step {
-  const two = (layer: (name: string) => Step): Step => (hidden) =>
-    [1, 2].reduce((value, i) => normalised(layer(`conv${i}`), `bn${i}`)(value), hidden);
+  const two =
+    (layer: (name: string) => Step): Step =>
+    (hidden) =>
+      [1, 2].reduce((value, i) => normalised(layer(`conv${i}`), `bn${i}`)(value), hidden);
   switch (name) {
     case 'gcn':
       return two((layer) => make.convolution(layer));
@@ -192,7 +195,11 @@ class GraphLayers {
 
 /** The indices of the k nearest others of each row, the nearest first, of equal distances the lower index. */
 function nearestAmongThemselves(
-  { data, rows, columns }: { readonly data: ArrayLike<number>; readonly rows: number; readonly columns: number },
+  {
+    data,
+    rows,
+    columns,
+  }: { readonly data: ArrayLike<number>; readonly rows: number; readonly columns: number },
   k: number,
 ) {
   const values = new Float64Array(rows * k);

@@ -38,7 +38,10 @@ export class Layers {
     const { graph } = this;
     const weight = this.array(`${name}.weight`);
     const inputs = weight.length / this.#outputs(name);
-    const product = graph.product(x, this.doubles(transposed(weight, inputs), [inputs, weight.length / inputs]));
+    const product = graph.product(
+      x,
+      this.doubles(transposed(weight, inputs), [inputs, weight.length / inputs]),
+    );
     return this.has(`${name}.bias`) ? graph.add(product, this.doubles(this.array(`${name}.bias`))) : product;
   }
 
@@ -92,5 +95,8 @@ export class Layers {
 /** A matrix with rows and columns exchanged. */
 export function transposed(values: ArrayLike<number>, columns: number): Float32Array {
   const rows = values.length / columns;
-  return Float32Array.from({ length: values.length }, (_, i) => values[(i % rows) * columns + Math.floor(i / rows)]);
+  return Float32Array.from(
+    { length: values.length },
+    (_, i) => values[(i % rows) * columns + Math.floor(i / rows)],
+  );
 }

@@ -61,7 +61,9 @@ class Direction {
   ofState(state: State | undefined): Value {
     const { graph } = this.layers;
     const [weight, bias] = this.#state;
-    return state === undefined || weight === undefined ? bias : graph.add(graph.product(state.h, weight), bias);
+    return state === undefined || weight === undefined
+      ? bias
+      : graph.add(graph.product(state.h, weight), bias);
   }
 
   /** The columns of one gate. */

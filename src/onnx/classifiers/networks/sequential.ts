@@ -1,6 +1,7 @@
 /** Networks that are one sequence of layers; see `classifiers/networks/sequential`. */
-import { int } from '../../protobuf/attribute.js';
+
 import type { Value } from '../../graph/graph.js';
+import { int } from '../../protobuf/attribute.js';
 import type { Layers, Network } from './layers.js';
 
 export function mlpLogits(layers: Layers, x: Value, { options }: Network): Value {
