@@ -2,8 +2,8 @@
 import { onnxInputs, onnxOutputs } from '../../onnx/export-onnx.js';
 import type { Computation, OnnxInput } from '../../onnx/preparation/inputs.js';
 import type { TableClassifier } from '../../pipeline/table-classifier.js';
-import { alignedLines } from '../../text/aligned-table.js';
 import { countOf, listNames } from '../../text/name-list.js';
+import { printableLine } from '../../text/printable.js';
 
 /** Columns that are listed. */
 const MOST_LISTED = 30;
@@ -13,13 +13,20 @@ export function onnxText(model: TableClassifier, out: string, bytes: number): st
   const { label, probabilities } = onnxOutputs(model);
   const { classes, decision } = model;
   const listed = inputs.slice(0, MOST_LISTED).map(inputCells);
+  const widths = [0, 1, 2].map((i) => Math.max(...listed.map((cells) => cells[i].length)));
   const more = inputs.length - listed.length;
   const computed = inputs.filter((input) => input.computed !== undefined);
   const lines = [
-    `Saved to ${out}: ${countOf(Math.ceil(bytes / 1024), 'KiB')}, operator sets ai.onnx 17 and ai.onnx.ml 3.`,
+    `Saved to ${out}: ${Math.ceil(bytes / 1024)} KiB, operator sets ai.onnx 17 and ai.onnx.ml 3.`,
     '',
     `It takes ${countOf(inputs.length, 'column')}, each rows x 1 unless another width is given:`,
-    ...alignedLines(listed).map((line) => `  ${line}`),
+    ...listed.map(
+      (cells) =>
+        `  ${cells
+          .map((cell, i) => cell.padEnd(widths[i]))
+          .join('  ')
+          .trimEnd()}`,
+    ),
     ...(more > 0 ? [`  and ${countOf(more, 'more column')} (--json lists all)`] : []),
     '',
     'It gives for each row:',
@@ -44,7 +51,7 @@ function inputCells({ name, type, width, computed, known }: OnnxInput): string[]
     ...(computed ? ['computed before'] : []),
     ...(known ? [`knows ${listNames(known)}; others are missing`] : []),
   ];
-  return [name, kind, remarks.join(', ')];
+  return [printableLine(name), kind, remarks.join(', ')];
 }
 
 function computedLines(inputs: readonly OnnxInput[]): string[] {

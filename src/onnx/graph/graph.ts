@@ -115,12 +115,19 @@ export class Graph {
     return this.node('ReduceMax', [matrix], { axes: ints([1]), keepdims: int(1) });
   }
 
+  /** The model of what its outputs need. */
   finish(rest: Pick<OnnxModel, 'operatorSets' | 'metadata' | 'producer'>): OnnxModel {
+    const needed = new Set(this.#outputs.map(({ name }) => name));
+    const nodes = this.#nodes.toReversed().filter(({ inputs, outputs }) => {
+      if (!outputs.some((output) => needed.has(output))) return false;
+      for (const input of inputs) needed.add(input);
+      return true;
+    });
     return {
       inputs: this.#inputs,
       outputs: this.#outputs,
-      constants: this.#constants,
-      nodes: this.#nodes,
+      constants: new Map([...this.#constants].filter(([name]) => needed.has(name))),
+      nodes: nodes.reverse(),
       ...rest,
     };
   }
