@@ -11,35 +11,34 @@ export function knnProbabilities(graph: Graph, { options, tensors, shape }: Save
   const rows = data.length / columns;
   const k = Math.min(options.k as number, rows);
   const x = graph.cast(X.value, 'double');
-  const nearest = nearestRows(graph, x, { data, rows, columns }, k);
-  const factors = dataOf(tensors, 'factors');
-  const labels = dataOf(tensors, 'labels');
-  const votes = Float64Array.from({ length: rows * classes }, (_, i) =>
-    labels[Math.floor(i / classes)] === i % classes ? factors[Math.floor(i / classes)] : 0,
-  );
-  // rows x k x classes
-  const ofNearest = graph.node('Gather', [graph.doubles(votes, [rows, classes]), nearest]);
-  const weighted =
+  const trained = graph.widened(data, [rows, columns]);
+  const nearest = nearestRows(graph, x, trained, k);
+  const ofNearest = (values: Value) => graph.node('Gather', [values, nearest]);
+  const factors = ofNearest(graph.doubles(dataOf(tensors, 'factors')));
+  const votes =
     options.weights === 'uniform'
-      ? ofNearest
-      : graph.multiply(ofNearest, voteWeights(graph, x, { data, rows, columns }, nearest));
-  const sums = graph.node('ReduceSum', [weighted, graph.integers([1])], { keepdims: int(0) });
+      ? factors
+      : graph.multiply(factors, voteWeights(graph, x, trained, nearest));
+  // rows x k x classes
+  const isOfClass = graph.node('Equal', [
+    graph.node('Unsqueeze', [ofNearest(graph.integers(dataOf(tensors, 'labels'))), graph.integers([2])]),
+    graph.integers(Array.from({ length: classes }, (_, c) => c)),
+  ]);
+  const byClass = graph.multiply(
+    graph.node('Unsqueeze', [votes, graph.integers([2])]),
+    graph.cast(isOfClass, 'double'),
+  );
+  const sums = graph.node('ReduceSum', [byClass, graph.integers([1])], { keepdims: int(0) });
   return graph.cast(graph.divide(sums, graph.rowSums(sums)), 'float');
 }
 
-interface TrainingRows {
-  readonly data: ArrayLike<number>;
-  readonly rows: number;
-  readonly columns: number;
-}
-
-/** The nearest distance over each distance; where the nearest is 0, 1 for distances of 0 and 0 for others. */
-function voteWeights(graph: Graph, x: Value, { data, rows, columns }: TrainingRows, nearest: Value): Value {
-  const vectors = graph.node('Gather', [graph.doubles(data, [rows, columns]), nearest]);
+/** rows x k: the nearest distance over each distance; where the nearest is 0, 1 for distances of 0 and 0 for others. */
+function voteWeights(graph: Graph, x: Value, trained: Value, nearest: Value): Value {
+  const vectors = graph.node('Gather', [trained, nearest]);
   const difference = graph.subtract(vectors, graph.node('Unsqueeze', [x, graph.integers([1])]));
   const squares = graph.multiply(difference, difference);
   const distances = graph.node('Sqrt', [
-    graph.node('ReduceSum', [squares, graph.integers([2])], { keepdims: int(1) }),
+    graph.node('ReduceSum', [squares, graph.integers([2])], { keepdims: int(0) }),
   ]);
   const negative = graph.node('Neg', [distances]);
   const [greatest] = graph.nodes('TopK', [negative, graph.integers([1])], 2, { axis: int(1) });

@@ -51,6 +51,11 @@ export class Graph {
     });
   }
 
+  /** A constant of 64-bit floats, stored in 32 bits. */
+  widened(values: ArrayLike<number>, shape: readonly number[]): Value {
+    return this.cast(this.floats(values, shape), 'double');
+  }
+
   /** A constant of 32-bit floats, likewise. */
   floats(values: number | ArrayLike<number>, shape?: readonly number[]): Value {
     if (typeof values === 'number') return this.#scalar('float', values);

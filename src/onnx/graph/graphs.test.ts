@@ -71,7 +71,7 @@ it('nearestRows finds what sorting all distances finds, of equal ones the first'
   const rows = [...fixed.slice(5, 9), [2, 2, 1000]];
   const found = await runGraph(
     { x: { type: 'double', rows } },
-    (graph, { x }) => nearestRows(graph, x, { data: fixed.flat(), rows: 30, columns: 3 }, 4),
+    (graph, { x }) => nearestRows(graph, x, graph.doubles(fixed.flat(), [30, 3]), 4),
     'int64',
   );
   const distance = (a: readonly number[], b: readonly number[]) =>

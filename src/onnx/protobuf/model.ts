@@ -1,4 +1,5 @@
 /** The ONNX file format: a graph with its metadata as `ModelProto`. */
+import { InputError } from '../../errors.js';
 import { type Attribute, attributeMessage } from './attribute.js';
 import { Message } from './message.js';
 import { ELEMENT_TYPES, type ElementType, type Tensor, tensorMessage } from './tensor.js';
@@ -38,7 +39,14 @@ const MODEL = { ir: 1, producer: 2, producerVersion: 3, graph: 7, operatorSet: 8
 const GRAPH = { node: 1, name: 2, constant: 5, input: 11, output: 12 };
 const NODE = { input: 1, output: 2, name: 3, op: 4, attribute: 5, domain: 7 };
 
-/** The bytes of an `.onnx` file. */
+/** Protobuf has no larger messages. */
+const MOST_BYTES = 2 ** 31 - 1;
+
+/**
+ * The bytes of an `.onnx` file.
+ *
+ * @throws InputError for a model of 2 GiB or more
+ */
 export function encodeModel(model: OnnxModel): Uint8Array<ArrayBuffer> {
   const message = new Message()
     .integer(MODEL.ir, IR_VERSION)
@@ -50,6 +58,12 @@ export function encodeModel(model: OnnxModel): Uint8Array<ArrayBuffer> {
   }
   for (const [key, value] of model.metadata) {
     message.message(MODEL.metadata, new Message().text(1, key).text(2, value));
+  }
+  if (message.length > MOST_BYTES) {
+    throw new InputError(
+      `as ONNX the model would have ${message.length} bytes, but such files have less than 2 GiB: train a smaller one, for ` +
+        'example with fewer or smaller trees',
+    );
   }
   return message.toBytes();
 }

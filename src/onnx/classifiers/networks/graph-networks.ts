@@ -30,12 +30,13 @@ export function graphLogits(layers: Layers, x: Value, network: Network): Value {
   const kept = { data, rows: data.length / columns, columns };
   const k = options.neighbours as number;
   const [count, keptCount] = [Math.min(k, kept.rows), Math.min(k, kept.rows - 1)];
+  const keptRows = graph.widened(data, [kept.rows, columns]);
   const neighbours: Neighbours = {
-    rows: { indices: nearestRows(graph, x, kept, count), count },
+    rows: { indices: nearestRows(graph, x, keptRows, count), count },
     kept: { indices: graph.constant(nearestAmongThemselves(kept, keptCount)), count: keptCount },
   };
   const make = new GraphLayers(layers, neighbours);
-  const start = { rows: x, kept: layers.doubles(data, [kept.rows, columns]) };
+  const start = { rows: x, kept: keptRows };
   const normalised =
     (step: Step, bn: string): Step =>
     (hidden) =>
@@ -143,7 +144,7 @@ class GraphLayers {
       );
       // rows x heads
       const score = (side: string, value: Value) => {
-        const vectors = layers.doubles(layers.array(`${name}.att_${side}`), [1, heads, width]);
+        const vectors = graph.widened(layers.array(`${name}.att_${side}`), [1, heads, width]);
         return graph.node('ReduceSum', [graph.multiply(value, vectors), graph.integers([2])], {
           keepdims: int(0),
         });
@@ -204,7 +205,6 @@ function nearestAmongThemselves(
 ) {
   const values = new Float64Array(rows * k);
   const distances = new Float64Array(rows);
-  const order = Array.from({ length: rows }, (_, i) => i);
   for (let row = 0; row < rows; row++) {
     for (let other = 0; other < rows; other++) {
       let sum = 0;
@@ -214,8 +214,15 @@ function nearestAmongThemselves(
       }
       distances[other] = other === row ? Number.POSITIVE_INFINITY : sum;
     }
-    const nearest = order.toSorted((a, b) => distances[a] - distances[b] || a - b);
-    for (let j = 0; j < k; j++) values[row * k + j] = nearest[j];
+    const nearest = values.subarray(row * k, (row + 1) * k);
+    for (let other = 0, found = 0; other < rows; other++) {
+      let at = found;
+      while (at > 0 && distances[nearest[at - 1]] > distances[other]) at--;
+      if (at === k) continue;
+      nearest.copyWithin(at + 1, at, Math.min(found, k - 1));
+      nearest[at] = other;
+      found = Math.min(found + 1, k);
+    }
   }
   return { type: 'int64', values, shape: [rows, k] } as const;
 }

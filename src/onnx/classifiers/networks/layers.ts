@@ -40,9 +40,11 @@ export class Layers {
     const inputs = weight.length / this.#outputs(name);
     const product = graph.product(
       x,
-      this.doubles(transposed(weight, inputs), [inputs, weight.length / inputs]),
+      graph.widened(transposed(weight, inputs), [inputs, weight.length / inputs]),
     );
-    return this.has(`${name}.bias`) ? graph.add(product, this.doubles(this.array(`${name}.bias`))) : product;
+    if (!this.has(`${name}.bias`)) return product;
+    const bias = this.array(`${name}.bias`);
+    return graph.add(product, graph.widened(bias, [bias.length]));
   }
 
   /** Batch normalisation with the running statistics. */
@@ -70,20 +72,6 @@ export class Layers {
     const { graph } = this;
     const one = graph.doubles(1);
     return graph.divide(one, graph.add(one, graph.node('Exp', [graph.node('Neg', [x])])));
-  }
-
-  /** A constant of 64-bit floats, stored in 32 bits. */
-  doubles(values: ArrayLike<number>, shape?: readonly number[]): Value {
-    return this.graph.cast(this.graph.floats(values, shape), 'double');
-  }
-
-  /** The quantum-entanglement layer: p = x cos(theta), p sigmoid(p . sin(theta)). */
-  entanglement(name: string, x: Value): Value {
-    const { graph } = this;
-    const theta = Float64Array.from(this.array(`${name}.theta`));
-    const projected = graph.multiply(x, graph.doubles(theta.map(Math.cos), [1, theta.length]));
-    const angle = graph.product(projected, graph.doubles(theta.map(Math.sin), [theta.length, 1]));
-    return graph.multiply(projected, this.sigmoid(angle));
   }
 
   #outputs(name: string): number {

@@ -42,9 +42,12 @@ class Direction {
       const values = layers.array(`rnn.weight_${kind}${suffix}`);
       const gates = layers.array(`rnn.bias_${kind}${suffix}`).length;
       const inputs = values.length / gates;
-      return layers.doubles(transposed(values, inputs), [inputs, gates]);
+      return layers.graph.widened(transposed(values, inputs), [inputs, gates]);
     };
-    const bias = (kind: string) => layers.doubles(layers.array(`rnn.bias_${kind}${suffix}`));
+    const bias = (kind: string) => {
+      const values = layers.array(`rnn.bias_${kind}${suffix}`);
+      return layers.graph.widened(values, [values.length]);
+    };
     this.#input = [weight('ih'), bias('ih')];
     // With one step there is no state before it.
     this.#state = [layers.has(`rnn.weight_hh${suffix}`) ? weight('hh') : undefined, bias('hh')];
