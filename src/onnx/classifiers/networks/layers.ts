@@ -74,6 +74,15 @@ export class Layers {
     return graph.divide(one, graph.add(one, graph.node('Exp', [graph.node('Neg', [x])])));
   }
 
+  /** The quantum-entanglement layer: p = x cos(theta), p sigmoid(p . sin(theta)). */
+  entanglement(name: string, x: Value): Value {
+    const { graph } = this;
+    const theta = Float64Array.from(this.array(`${name}.theta`));
+    const projected = graph.multiply(x, graph.doubles(theta.map(Math.cos), [1, theta.length]));
+    const angle = graph.product(projected, graph.doubles(theta.map(Math.sin), [theta.length, 1]));
+    return graph.multiply(projected, this.sigmoid(angle));
+  }
+
   #outputs(name: string): number {
     const shape = this.tensors.get(`${this.prefix}${name}.weight`)?.shape ?? [];
     return shape[0];
