@@ -111,6 +111,15 @@ describe('an exported model', () => {
     expect((await (await OnnxModel.load(model)).predict(rows)).labels).not.toContain('yes');
   });
 
+  it('is refused if a column has no name', async () => {
+    const unnamed = {
+      ...table,
+      columns: table.columns.map((c) => (c.name === 'size' ? { ...c, name: '' } : c)),
+    };
+    const { model } = await trainOnTable(unnamed, { target: 'y', classifier: 'decision-tree' });
+    expect(() => exportOnnx(model)).toThrow(/column without a name/);
+  });
+
   it('is made of models only', () => {
     expect(() => exportOnnx({} as TableClassifier)).toThrow(InputError);
   });

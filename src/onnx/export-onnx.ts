@@ -1,5 +1,6 @@
 /** A model as one ONNX file, from the columns of a table to labels and probabilities. */
 import { Alerts } from '../decision/alerts.js';
+import { InputError } from '../errors.js';
 import { crc32 } from '../modelfile/crc32.js';
 import { checkModel } from '../pipeline/check-options.js';
 import { needsOf } from '../pipeline/fit-on-rows.js';
@@ -39,6 +40,11 @@ export function exportOnnx(model: TableClassifier): Uint8Array<ArrayBuffer> {
   const { preparation, classifier, calibrator, decision, classes } = model;
   const inputs = onnxInputs(model);
   const names = new Set(inputs.map(({ name }) => name));
+  if (names.has('')) {
+    throw new InputError(
+      'the model uses a column without a name, which cannot be an input of ONNX: name the column and train again',
+    );
+  }
   const outputs = onnxOutputs(model);
   const graph = new Graph([...names, ...Object.values(outputs)]);
   const needs = needsOf(classifier);

@@ -2,6 +2,7 @@
 import { classPairs } from '../../svm/class-pairs.js';
 import { FEWEST_ITERATIONS, MARGIN } from '../../svm/couple-probabilities.js';
 import type { Graph, Value } from '../graph/graph.js';
+import { int } from '../protobuf/attribute.js';
 import { dataOf, type Rows, type SavedModel } from './saved.js';
 
 interface SavedSvm {
@@ -92,7 +93,7 @@ function pairCoefficients(tensors: SavedModel['tensors'], count: number, classes
 
 /** The iteration of `coupleProbabilities`, in which rows that are accurate enough stay as they are. */
 function coupled(graph: Graph, pairwise: Value, classes: number): Value {
-  const { add, subtract, multiply, divide } = graph;
+  const { add, multiply } = graph;
   const one = graph.doubles(1);
   // Of the ordered pairs (t, j): r_tj, 0 on the diagonal.
   const places = new Float64Array(classPairs(classes).length * classes * classes);
@@ -118,29 +119,33 @@ function coupled(graph: Graph, pairwise: Value, classes: number): Value {
     }),
   );
   const rows = range.map((t) => graph.beside(Q[t]));
-  const unit = (t: number) =>
+  const units = range.map((t) =>
     graph.doubles(
       range.map((c) => (c === t ? 1 : 0)),
       [1, classes],
-    );
-  const units = range.map(unit);
-  let p = add(multiply(graph.columns(shares, range), graph.doubles(0)), graph.doubles(1 / classes));
+    ),
+  );
+  const start = add(multiply(graph.columns(shares, range), graph.doubles(0)), graph.doubles(1 / classes));
   const accuracy = graph.doubles(0.005 / classes);
-  for (let iteration = Math.max(FEWEST_ITERATIONS, classes); iteration > 0; iteration--) {
-    let Qp = graph.beside(rows.map((row) => graph.rowSums(multiply(row, p))));
-    let pQp = graph.rowSums(multiply(p, Qp));
-    const error = graph.rowMaxima(graph.node('Abs', [subtract(Qp, pQp)]));
-    const isAccurate = graph.node('Less', [error, accuracy]);
+  const iterations = Math.max(FEWEST_ITERATIONS, classes);
+  return graph.loop(iterations, start, classes, (body, p) => {
+    const { add, subtract, multiply, divide } = body;
+    let Qp = body.beside(rows.map((row) => body.rowSums(multiply(row, p))));
+    let pQp = body.rowSums(multiply(p, Qp));
+    const error = body.rowMaxima(body.node('Abs', [subtract(Qp, pQp)]));
+    const isAccurate = body.node('Less', [error, accuracy]);
     let next = p;
     for (const t of range) {
-      const change = divide(subtract(pQp, graph.columns(Qp, [t])), Q[t][t]);
+      const own = body.columns(Qp, [t]);
+      const change = divide(subtract(pQp, own), Q[t][t]);
       const shrink = divide(one, add(change, one));
-      const inner = add(multiply(change, Q[t][t]), multiply(graph.columns(Qp, [t]), graph.doubles(2)));
+      const inner = add(multiply(change, Q[t][t]), multiply(own, body.doubles(2)));
       pQp = multiply(multiply(add(pQp, multiply(change, inner)), shrink), shrink);
       next = multiply(add(next, multiply(change, units[t])), shrink);
       Qp = multiply(add(Qp, multiply(rows[t], change)), shrink);
     }
-    p = graph.where(isAccurate, p, next);
-  }
-  return p;
+    const inaccurate = body.cast(body.node('Not', [isAccurate]), 'double');
+    const count = body.node('ReduceSum', [inaccurate], { keepdims: int(0) });
+    return { next: body.where(isAccurate, p, next), goesOn: body.node('Greater', [count, body.doubles(0)]) };
+  });
 }

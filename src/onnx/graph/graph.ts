@@ -1,6 +1,7 @@
 /** A graph of ONNX operators under construction. Values are the names of inputs, constants and results. */
-import { type Attribute, int, ints } from '../protobuf/attribute.js';
-import type { Node, OnnxModel, ValueInfo } from '../protobuf/model.js';
+import { type Attribute, graph as graphAttribute, int, ints } from '../protobuf/attribute.js';
+import type { Node, OnnxGraph, ValueInfo } from '../protobuf/graph.js';
+import type { OnnxModel } from '../protobuf/model.js';
 import { ELEMENT_TYPES, type ElementType, type Tensor } from '../protobuf/tensor.js';
 
 /** The name of a value of the graph. */
@@ -17,12 +18,23 @@ export class Graph {
   readonly #constants = new Map<Value, Tensor>();
   readonly #scalars = new Map<string, Value>();
   readonly #nodes: Node[] = [];
-  readonly #taken = new Set<string>();
-  #values = 0;
+  readonly #newName: () => Value;
 
-  /** @param reserved names that results must not get: those of inputs and outputs to come */
-  constructor(reserved: Iterable<string> = []) {
-    for (const name of reserved) this.#taken.add(name);
+  /**
+   * @param reserved names that results must not get: those of inputs and outputs to come
+   * @param newName gives the names; a graph inside another one shares those of the outer graph
+   */
+  constructor(reserved: Iterable<string> = [], newName?: () => Value) {
+    const taken = new Set(reserved);
+    let values = 0;
+    this.#newName =
+      newName ??
+      (() => {
+        let name: Value;
+        do name = `v${values++}`;
+        while (taken.has(name));
+        return name;
+      });
   }
 
   input(name: string, type: ElementType, shape: readonly (number | string)[]): Value {
@@ -120,12 +132,40 @@ export class Graph {
     return this.node('ReduceMax', [matrix], { axes: ints([1]), keepdims: int(1) });
   }
 
-  /** The model of what its outputs need. */
+  /**
+   * Repeats a step at most `count` times, as long as it asks to be repeated.
+   *
+   * @param state a matrix of 64-bit floats
+   * @param columns of the state
+   * @param step gives the next state, and a single true or false, whether to go on; it may use values of this graph
+   */
+  loop(
+    count: number,
+    state: Value,
+    columns: number,
+    step: (graph: Graph, state: Value) => { readonly next: Value; readonly goesOn: Value },
+  ): Value {
+    const body = new Graph([], this.#newName);
+    const name = this.#newName;
+    body.input(name(), 'int64', []);
+    body.input(name(), 'bool', []);
+    const { next, goesOn } = step(body, body.input(name(), 'double', ['rows', columns]));
+    body.output(goesOn, name(), 'bool', []);
+    body.output(next, name(), 'double', ['rows', columns]);
+    const most = this.constant({ type: 'int64', values: [count], shape: [] });
+    return this.node('Loop', [most, '', state], { body: graphAttribute(body.#graph()) });
+  }
+
   finish(rest: Pick<OnnxModel, 'operatorSets' | 'metadata' | 'producer'>): OnnxModel {
+    return { ...this.#graph(), ...rest };
+  }
+
+  /** What the outputs need. */
+  #graph(): OnnxGraph {
     const needed = new Set(this.#outputs.map(({ name }) => name));
-    const nodes = this.#nodes.toReversed().filter(({ inputs, outputs }) => {
-      if (!outputs.some((output) => needed.has(output))) return false;
-      for (const input of inputs) needed.add(input);
+    const nodes = this.#nodes.toReversed().filter((node) => {
+      if (!node.outputs.some((output) => needed.has(output))) return false;
+      for (const input of inputsOf(node)) needed.add(input);
       return true;
     });
     return {
@@ -133,7 +173,6 @@ export class Graph {
       outputs: this.#outputs,
       constants: new Map([...this.#constants].filter(([name]) => needed.has(name))),
       nodes: nodes.reverse(),
-      ...rest,
     };
   }
 
@@ -148,11 +187,12 @@ export class Graph {
     this.#scalars.set(key, made);
     return made;
   }
+}
 
-  #newName(): string {
-    let name: string;
-    do name = `v${this.#values++}`;
-    while (this.#taken.has(name));
-    return name;
-  }
+/** The inputs of a node, and what the graphs inside it use. */
+function inputsOf({ inputs, attributes }: Node): string[] {
+  const inside = Object.values(attributes).flatMap((attribute) =>
+    attribute.kind === 'graph' ? attribute.value.nodes.flatMap(inputsOf) : [],
+  );
+  return [...inputs, ...inside];
 }
