@@ -4,19 +4,15 @@ import { describe, expect, it } from 'vitest';
 import { feedOf } from '../../../test/support/onnx-runtime.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
 import type { FittedColumn } from '../../tables/preparation/fitted-columns.js';
-import {
-  Preparation,
-  type PreparationOptions,
-  type PrepareOptions,
-} from '../../tables/preparation/preparation.js';
+import { Preparation, type PreparationOptions } from '../../tables/preparation/preparation.js';
 import { type Cell, tableFromColumns } from '../../tables/preparation/table-from-columns.js';
 import type { Table } from '../../tables/table.js';
 import { OPERATOR_SETS } from '../export-onnx.js';
 import { Graph } from '../graph/graph.js';
 import { encodeModel } from '../protobuf/model.js';
-import { preparedInputs, preparedRows } from './prepared-rows.js';
+import { preparedInputs, preparedRows, type RowNeeds } from './prepared-rows.js';
 
-const FORMS: Required<PrepareOptions>[] = [
+const FORMS: RowNeeds[] = [
   { form: 'scaled', keepMissing: false },
   { form: 'values', keepMissing: true },
 ];

@@ -11,6 +11,9 @@ import { dateCells, dateDifferenceCells, millisecondsOf } from './dates.js';
 import { inputOf, type OnnxInput } from './inputs.js';
 import { scaleColumns } from './scale-columns.js';
 
+/** How a classifier needs the rows. */
+export type RowNeeds = Required<Pick<PrepareOptions, 'keepMissing' | 'form'>>;
+
 /** Names the number of rows in the shapes of inputs and outputs. */
 export const ROWS = 'rows';
 
@@ -32,11 +35,7 @@ function usedColumns({ inputColumns }: Preparation): KeptColumn[] {
  * @param options what the classifier needs
  * @returns rows x features, 32-bit floats for `scaled` and 64-bit floats for `values`
  */
-export function preparedRows(
-  graph: Graph,
-  preparation: Preparation,
-  { keepMissing, form }: Required<PrepareOptions>,
-): Value {
+export function preparedRows(graph: Graph, preparation: Preparation, { keepMissing, form }: RowNeeds): Value {
   const { version, words, dateDifferences = [] } = preparation.toJSON();
   const missing = words?.missing ?? [];
   const dates = new Map<string, Value>();
