@@ -143,6 +143,8 @@ export {
   rocCurve,
 } from './metrics/threshold-curves.js';
 export type { ModelTensor } from './modelfile/tensor.js';
+export { exportOnnx, onnxInputs, onnxOutputs } from './onnx/export-onnx.js';
+export type { Computation, OnnxInput } from './onnx/preparation/inputs.js';
 export { type AdaptedModel, adaptPrior } from './pipeline/adapt-prior.js';
 export type { ColumnRoles, RoleOptions } from './pipeline/column-roles/column-roles.js';
 export type { ClassifierChoice } from './pipeline/comparison/classifier-choices.js';

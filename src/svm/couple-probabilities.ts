@@ -2,8 +2,9 @@
 import { classPairs } from './class-pairs.js';
 
 /** Pairwise probabilities keep this distance from 0 and 1. */
-const MARGIN = 1e-7;
-const FEWEST_ITERATIONS = 100;
+export const MARGIN = 1e-7;
+/** Iterations of few classes; of more, one a class. */
+export const FEWEST_ITERATIONS = 100;
 
 /**
  * The second method of Wu, Lin, Weng, "Probability estimates for multi-class classification by pairwise coupling"

@@ -301,6 +301,7 @@ describe('demo and help', () => {
       'watch',
       'decide',
       'card',
+      'export',
       'inspect',
       'demo',
       'benchmark',

@@ -11,6 +11,7 @@ const COMMANDS = [
   'evaluate',
   'watch',
   'decide',
+  'export',
   'inspect',
   'demo',
   'benchmark',

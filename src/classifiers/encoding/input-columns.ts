@@ -16,7 +16,7 @@ export class InputColumns {
   constructor(
     readonly count: number,
     readonly categories: Categories | undefined,
-    private readonly encoder?: CategoryEncoder,
+    readonly encoder?: CategoryEncoder,
   ) {}
 
   /** The columns that the model is given, and their categories if they hold codes. */

@@ -129,7 +129,7 @@ export class NetworkModel implements FittedModel {
 export const MOST_KEPT_ROWS = 8192;
 
 /** The tensor of the kept training rows, rows x columns. */
-const KEPT = 'kept_rows';
+export const KEPT = 'kept_rows';
 
 /** Copies of all parameters and statistics, by name, and of the kept rows. */
 export function networkTensors(store: ParameterStore, kept: Matrix | undefined): Map<string, ModelTensor> {
@@ -156,7 +156,7 @@ function keptRows(
 }
 
 /** The tensor of the selected columns, ascending; absent if all are used. */
-const SELECTED = 'selected_columns';
+export const SELECTED = 'selected_columns';
 
 /** Adds the columns that a network was trained on to its arrays. */
 export function addSelected(tensors: Map<string, ModelTensor>, columns: Int32Array): void {
@@ -181,7 +181,7 @@ function selectedColumns(
 }
 
 /** Prefix of the names of the last epoch's arrays. */
-const LAST = 'last.';
+export const LAST = 'last.';
 
 /** Adds the arrays of the last epoch to those of the kept one. */
 export function addLast(tensors: Map<string, ModelTensor>, last: Map<string, ModelTensor>): void {

@@ -51,7 +51,7 @@ export class BoostingModel implements FittedModel {
   constructor(
     readonly trees: BoostedTrees,
     readonly history: BoostingHistory,
-    private readonly combined?: CombinedColumns,
+    readonly combined?: CombinedColumns,
     saved?: Map<string, ModelTensor>,
   ) {
     this.#saved = saved;

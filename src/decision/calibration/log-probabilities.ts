@@ -6,10 +6,10 @@ import type { Matrix } from '../../matrix.js';
  * Added to each probability before its logarithm is taken: a forest says 0 and 1, which must not count as
  * infinitely sure. Adding, unlike cutting off, keeps the order of all values.
  */
-const INPUT_FLOOR = 1e-6;
+export const INPUT_FLOOR = 1e-6;
 
 /** Added to each calibrated probability: `logLoss` counts smaller ones as this. */
-const OUTPUT_FLOOR = 2 ** -23;
+export const OUTPUT_FLOOR = 2 ** -23;
 
 /** ln((p + 1e-6) / (1 + 1e-6 columns)) of each element. */
 export function logProbabilities({ data, rows, columns }: Matrix): Matrix<Float64Array> {

@@ -48,3 +48,16 @@ const FAR_DENOMINATOR = [
   1, 0.599832206555888, 0.1369298809227358, 0.014875361290850615, 0.0007868691311456133,
   1.8463183175100548e-5, 1.421511758316446e-7, 2.0442631033899397e-15,
 ];
+
+/** A quotient of polynomials; coefficients from the constant term up. */
+export interface Rational {
+  readonly numerator: readonly number[];
+  readonly denominator: readonly number[];
+}
+
+/** The quotients of `normalQuantile`, for those who compute it elsewhere. */
+export const NORMAL_QUANTILE_RATIONALS: Readonly<Record<'centre' | 'middle' | 'far', Rational>> = {
+  centre: { numerator: CENTRE_NUMERATOR, denominator: CENTRE_DENOMINATOR },
+  middle: { numerator: MIDDLE_NUMERATOR, denominator: MIDDLE_DENOMINATOR },
+  far: { numerator: FAR_NUMERATOR, denominator: FAR_DENOMINATOR },
+};

@@ -11,7 +11,7 @@ import { normalScore, quantilesOf } from './normal-scores.js';
  * Standard deviations from the mean up to which scaling is linear. Beyond, it is logarithmic: 10^10 of them become
  * 1,023, so that no cell of a new row, however extreme, leaves the range in which networks compute, and order is kept.
  */
-const LINEAR_TO = 1000;
+export const LINEAR_TO = 1000;
 
 /** The same for preparations of version 1, which had no bound, so that their finite predictions stay the same. */
 export const LINEAR_TO_VERSION_1 = 2 ** 100;

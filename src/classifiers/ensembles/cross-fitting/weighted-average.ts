@@ -202,13 +202,14 @@ export function neededQuantiles(members: readonly Member[], X: FeatureMatrix): Q
     : undefined;
 }
 
-const QUANTILES = 'quantiles';
+/** The tensor of the quantiles of the training rows. */
+export const QUANTILES = 'quantiles';
 const prefixOf = (member: number) => `member${member}.`;
 
 const PREFIXED = /^member(0|[1-9]\d*)\.(.*)$/s;
 
 /** The tensors of each member under their own names, in one pass over all. */
-function tensorsByMember(tensors: Map<string, ModelTensor>, members: number): Map<string, ModelTensor>[] {
+export function tensorsByMember(tensors: Map<string, ModelTensor>, members: number): Map<string, ModelTensor>[] {
   const own = Array.from({ length: members }, () => new Map<string, ModelTensor>());
   for (const [name, tensor] of tensors) {
     const [, member, rest] = PREFIXED.exec(name) ?? [];

@@ -22,7 +22,8 @@ const schema = z.strictObject({
   ),
 });
 
-type Combinations = z.output<typeof schema>;
+/** The saved form of `CombinedColumns`. */
+export type Combinations = z.output<typeof schema>;
 type Group = Combinations['groups'][number];
 
 /** Groups of a column of numbers. */
