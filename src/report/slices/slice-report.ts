@@ -20,6 +20,7 @@ export interface SliceReportOptions {
   readonly commands?: readonly string[];
 }
 
+/** A page with the scores of each slice, drawn with their intervals, the fairness differences, and the worst slices. */
 export function sliceReport(slices: Slices, { title, commands = [] }: SliceReportOptions): ReportPage {
   const { worst, columns, notices } = slices;
   return {

@@ -57,7 +57,9 @@ export class IsolationForest {
         scores[row] += steps + values[node];
       }
     }
-    return scores.map((length) => (expected === 0 ? 0.5 : exp((-length / trees.length / expected) * Math.LN2)));
+    return scores.map((length) =>
+      expected === 0 ? 0.5 : exp((-length / trees.length / expected) * Math.LN2),
+    );
   }
 }
 

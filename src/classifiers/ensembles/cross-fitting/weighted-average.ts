@@ -209,7 +209,10 @@ const prefixOf = (member: number) => `member${member}.`;
 const PREFIXED = /^member(0|[1-9]\d*)\.(.*)$/s;
 
 /** The tensors of each member under their own names, in one pass over all. */
-export function tensorsByMember(tensors: Map<string, ModelTensor>, members: number): Map<string, ModelTensor>[] {
+export function tensorsByMember(
+  tensors: Map<string, ModelTensor>,
+  members: number,
+): Map<string, ModelTensor>[] {
   const own = Array.from({ length: members }, () => new Map<string, ModelTensor>());
   for (const [name, tensor] of tensors) {
     const [, member, rest] = PREFIXED.exec(name) ?? [];
