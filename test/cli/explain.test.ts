@@ -40,7 +40,8 @@ describe('explain', () => {
   it('shows the rows of the highest risk with their largest contributions and similar rows', async () => {
     const { code, stdout, stderr } = await place.run(['explain', 'm.st', 'table.csv', '--top', '2']);
     expect([code, stderr]).toEqual([0, '']);
-    expect(stdout).toMatch(/^Row \d+: bad with probability 0\.\d+$/m);
+    expect(stdout).toMatch(/^Row \d+: probability of bad 0\.\d+$/m);
+    expect(stdout).toMatch(/[^\n]\n$/);
     expect(stdout).toMatch(/^ {2}x [\d.]+( is high)? +odds x[\d.]+$/m);
     expect(stdout).toMatch(/^ {2}\d+ of the 10 most similar of 64 training rows are bad: rows \d+/m);
   });
