@@ -1,4 +1,5 @@
 /** `explain`, `predict --reasons` and the training rows that a model keeps, with the built program. */
+import { fileURLToPath } from 'node:url';
 import { parse } from 'csv-parse/sync';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { text, Workplace } from './built-program.js';
@@ -147,5 +148,15 @@ describe('predict --reasons', () => {
       reasons: expect.stringMatching(/^x 102\.7 is high: odds x/),
     });
     expect(rows[0].reasons).toMatch(/^x 0\.0 is low: odds x0\./);
+  });
+
+  it('writes nothing if the model is too old to give any', async () => {
+    const fixtures = new URL('../../src/pipeline/fixtures/version-0.1.0/', import.meta.url);
+    const [model, table] = ['xgboost.safetensors', 'new.csv'].map((name) =>
+      fileURLToPath(new URL(name, fixtures)),
+    );
+    const { code, stdout, stderr } = await place.run(['predict', model, table, '--reasons', '2']);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('the model was saved before version 0.2.0');
   });
 });
