@@ -52,7 +52,7 @@ export function modelExplanationText({ importance, dependence, pairs }: ModelExp
   const strongest = pairs.slice(0, MOST_PAIRS);
   if (strongest.length > 0) {
     parts.push([
-      'Columns that act together, by what they change in the log-odds beyond the sum of both:',
+      'Columns that act together: their change of the log-odds beyond the sum of both',
       ...alignedLines([
         ['columns', 'log-odds', 'H'],
         ...strongest.map(({ columns: names, strength, h }) => [
