@@ -107,7 +107,8 @@ function noticesOf(
   { calibrator, outOfFold }: TableClassifier,
   { rows, isChanged }: { readonly rows: number; readonly isChanged: boolean },
 ): string[] {
-  const percent = (share: number) => `${Number((100 * share).toPrecision(3))} %`;
+  const percent = (share: number) =>
+    share > 0 && share < 1e-4 ? 'under 0.01 %' : `${Number((100 * share).toPrecision(3))} %`;
   const listed = classes
     .slice(0, MOST_LISTED)
     .map(
@@ -123,7 +124,7 @@ function noticesOf(
     `${isChanged ? 'the probabilities are corrected to' : 'the probabilities stay as they are, because no change is significant in the'} ` +
       `class shares estimated from the table, without its labels: ${listed.join('; ')}${more > 0 ? ` and ${more} more` : ''}`,
     ...(rows < FEW_ROWS || imprecise
-      ? [`warning: ${countOf(rows, 'row')} are few to estimate class shares from: see their intervals`]
+      ? [`warning: class shares estimated from ${countOf(rows, 'row')} are imprecise: see their intervals`]
       : []),
     ...(calibrator.calibration.kind === 'none' && outOfFold === undefined
       ? [

@@ -206,7 +206,7 @@ export class TableClassifier {
         calibrator: calibration === undefined ? undefined : Calibrator.revive(calibration, classes.length),
         decision: decision === undefined ? undefined : reviveDecision(decision, classes),
         outOfFold: outOfFold && { ...outOfFold, ...reviveRowRules(own, outOfFold.y.length) },
-        record: reviveRecord(profiles, own, { columns, classes: classes.length }),
+        record: reviveRecord(profiles, own, { columns, classes: classes.length, form: classifier.form }),
       });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;

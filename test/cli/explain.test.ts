@@ -1,4 +1,5 @@
 /** `explain`, `predict --reasons` and the training rows that a model keeps, with the built program. */
+import { fileURLToPath } from 'node:url';
 import { parse } from 'csv-parse/sync';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { text, Workplace } from './built-program.js';
@@ -40,7 +41,8 @@ describe('explain', () => {
   it('shows the rows of the highest risk with their largest contributions and similar rows', async () => {
     const { code, stdout, stderr } = await place.run(['explain', 'm.st', 'table.csv', '--top', '2']);
     expect([code, stderr]).toEqual([0, '']);
-    expect(stdout).toMatch(/^Row \d+: bad with probability 0\.\d+$/m);
+    expect(stdout).toMatch(/^Row \d+: probability of bad 0\.\d+$/m);
+    expect(stdout).toMatch(/[^\n]\n$/);
     expect(stdout).toMatch(/^ {2}x [\d.]+( is high)? +odds x[\d.]+$/m);
     expect(stdout).toMatch(/^ {2}\d+ of the 10 most similar of 64 training rows are bad: rows \d+/m);
   });
@@ -146,5 +148,15 @@ describe('predict --reasons', () => {
       reasons: expect.stringMatching(/^x 102\.7 is high: odds x/),
     });
     expect(rows[0].reasons).toMatch(/^x 0\.0 is low: odds x0\./);
+  });
+
+  it('writes nothing if the model is too old to give any', async () => {
+    const fixtures = new URL('../../src/pipeline/fixtures/version-0.1.0/', import.meta.url);
+    const [model, table] = ['xgboost.safetensors', 'new.csv'].map((name) =>
+      fileURLToPath(new URL(name, fixtures)),
+    );
+    const { code, stdout, stderr } = await place.run(['predict', model, table, '--reasons', '2']);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('the model was saved before version 0.2.0');
   });
 });

@@ -59,7 +59,7 @@ export async function explain(
       );
     }
     if (options.json) await writeJson(changesJson(changes));
-    else await writeResult(changesText(changes, options.vary));
+    else await writeResult(`${changesText(changes, options.vary)}\n`);
     return;
   }
   const { class: label, method, permutations, seed } = options;
@@ -72,7 +72,7 @@ export async function explain(
   const similar = await similarTo(model, table, rows, options.similar);
   const novelty = await noveltyOf(model, table, rows);
   if (options.json) await writeJson(explanationJson(found, similar, novelty));
-  else await writeResult(explanationText(found, options.columns, similar, novelty));
+  else await writeResult(`${explanationText(found, options.columns, similar, novelty)}\n`);
 }
 
 /** Undefined if none are asked for, or the model holds no training rows. */

@@ -51,5 +51,5 @@ export async function importance(
     await writeReport(report, page);
   }
   if (json) await writeJson({ ...found, notices: remarks });
-  else await writeResult(modelExplanationText(found));
+  else await writeResult(`${modelExplanationText(found)}\n`);
 }

@@ -6,6 +6,7 @@ import { contributionText, valueText } from '../../pipeline/explanation/reason-t
 import type { SimilarRow, SimilarRows } from '../../pipeline/explanation/similar-rows.js';
 import type { Novelty, RowNovelty } from '../../pipeline/novelty/detect-novelty.js';
 import { alignedLines } from '../../text/aligned-table.js';
+import { countOf } from '../../text/name-list.js';
 import { printableLine } from '../../text/printable.js';
 
 /** @param most columns of each row */
@@ -37,7 +38,7 @@ function similarText(label: Label, near: readonly SimilarRow[], kept: number): s
   const places = own.length === 0 ? '' : `: ${own.length === 1 ? 'row' : 'rows'} ${shown.join(', ')}`;
   const more = own.length > shown.length ? ', ...' : '';
   return printableLine(
-    `${own.length} of the ${near.length} most similar of ${kept} training rows are ${label}${places}${more}`,
+    `${own.length} of the ${near.length} most similar of ${kept} training rows ${own.length === 1 ? 'is' : 'are'} ${label}${places}${more}`,
   );
 }
 
@@ -50,7 +51,7 @@ function rowText(
   most: number,
 ): string {
   const average = scale === 'probability' ? `, on average ${expected.toFixed(3)}` : '';
-  const title = `Row ${row + 1}: ${label} with probability ${probability.toFixed(3)}${average}`;
+  const title = `Row ${row + 1}: probability of ${label} ${probability.toFixed(3)}${average}`;
   const shown = columns.slice(0, most);
   const rest = columns.slice(most);
   const lines = shown.map((each) => [
@@ -60,7 +61,7 @@ function rowText(
   ]);
   if (rest.length > 0) {
     const sum = rest.reduce((total, { contribution }) => total + contribution, 0);
-    lines.push([`${rest.length} other columns`, contributionText(sum, scale), '']);
+    lines.push([countOf(rest.length, 'other column'), contributionText(sum, scale), '']);
   }
   return [printableLine(title), ...alignedLines(lines).map((line) => `  ${line}`)].join('\n');
 }

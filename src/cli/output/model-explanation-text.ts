@@ -19,8 +19,8 @@ export function modelExplanationText({ importance, dependence, pairs }: ModelExp
   const widest = Math.max(0, ...[...columns, ...groups].map((each) => each.importance));
   const lineOf = (name: string, each: Importance) => [
     name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name,
-    each.importance.toFixed(4),
-    each.interval === undefined ? '' : each.interval.map((end) => end.toFixed(4)).join(' to '),
+    fourDigits(each.importance),
+    each.interval === undefined ? '' : each.interval.map(fourDigits).join(' to '),
     barOf(each.importance, widest),
   ];
   const shown = columns.slice(0, MOST_COLUMNS);
@@ -52,7 +52,7 @@ export function modelExplanationText({ importance, dependence, pairs }: ModelExp
   const strongest = pairs.slice(0, MOST_PAIRS);
   if (strongest.length > 0) {
     parts.push([
-      'Columns that act together, by what they change in the log-odds beyond the sum of both:',
+      'Columns that act together: their change of the log-odds beyond the sum of both',
       ...alignedLines([
         ['columns', 'log-odds', 'H'],
         ...strongest.map(({ columns: names, strength, h }) => [
@@ -64,6 +64,11 @@ export function modelExplanationText({ importance, dependence, pairs }: ModelExp
     ]);
   }
   return parts.map((lines) => lines.join('\n')).join('\n\n');
+}
+
+/** Without -0.0000. */
+function fourDigits(value: number): string {
+  return value.toFixed(4).replace(/^-(0\.0000)$/, '$1');
 }
 
 /** The bar in a field of its width, so that it begins at the left. */

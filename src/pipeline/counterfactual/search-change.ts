@@ -130,10 +130,11 @@ async function refine(columns: readonly AllowedValues[], change: Change, outcome
         best = candidates[first];
       }
     }
-    const short = step === 1 ? undefined : shortNumber(no, yes);
-    if (short === undefined || typeof value.cell !== 'number') continue;
-    const rounded = new Map([...best, [name, between(short)]]) as Change;
-    if ((await outcomes([rounded]))[0].flips) best = rounded;
+    if (step === 1 || typeof value.cell !== 'number') continue;
+    const rounded = shortNumbers(no, yes).map((at): Change => new Map([...best, [name, between(at)]]));
+    if (rounded.length === 0) continue;
+    const tried = await outcomes(rounded);
+    best = rounded.find((_, i) => tried[i].flips) ?? best;
   }
   return best;
 }
@@ -149,15 +150,19 @@ function pointsBetween(no: number, yes: number, step: number): number[] {
   );
 }
 
-/** The number of fewest digits from behind `no` to `yes`. */
-function shortNumber(no: number, yes: number): number | undefined {
+/** Digits behind the first one of a number that is written short. */
+const MOST_DIGITS = 9;
+
+/** For each number of digits the number nearest to `yes`, from behind `no`; fewer digits first. Between both, few digits may not flip. */
+function shortNumbers(no: number, yes: number): number[] {
   const largest = Math.floor(Math.log10(Math.max(Math.abs(no), Math.abs(yes), Number.MIN_VALUE)));
-  for (let power = largest; power > largest - 15; power--) {
+  const found = new Set<number>();
+  for (let power = largest; power >= largest - MOST_DIGITS; power--) {
     const unit = 10 ** power;
     const at = Number(((no < yes ? Math.floor(yes / unit) : Math.ceil(yes / unit)) * unit).toPrecision(15));
-    if (no < yes ? at > no && at <= yes : at < no && at >= yes) return at;
+    if (no < yes ? at > no && at <= yes : at < no && at >= yes) found.add(at);
   }
-  return undefined;
+  return [...found];
 }
 
 export function distanceOf(change: Change): number {

@@ -45,6 +45,24 @@ describe('smallestChange', () => {
     }));
   }, 60_000);
 
+  it('gives a fraction with few digits, which flips too', async () => {
+    const random = new RandomStream(5, 'fractions');
+    const ratio = Array.from({ length: 300 }, () => random.normal() / 3);
+    const label = ratio.map((x) => (random.uniform() < 1 / (1 + Math.exp(-12 * x)) ? 'yes' : 'no'));
+    const table = tableFromColumns(Object.entries({ ratio, label }));
+    const { model: linear } = await trainOnTable(table, {
+      target: 'label',
+      classifier: 'logistic-regression',
+    });
+    for (let row = 0; row < 20; row++) {
+      const { change, label: before } = await smallestChange(linear, table, { row, vary: ['ratio'] });
+      const to = Number(change?.cells[0].to);
+      expect(String(to).replace(/^-?0?\.?0*/, '').length).toBeLessThanOrEqual(10);
+      const [{ prediction }] = await predictRows(linear, [{ ratio: to }]);
+      expect(prediction).not.toBe(before);
+    }
+  });
+
   it('flips the decision within the training ranges and changes only what may change', async () => {
     const names = ['amount', 'channel', 'day', 'age'];
     let flipped = 0;

@@ -124,6 +124,6 @@ describe('adaptPrior', () => {
 
   it('warns of few rows', async () => {
     const { notices } = await adaptPrior(model, monitoredTable(30, 11));
-    expect(notices[1]).toMatch(/^warning: 30 rows are few/);
+    expect(notices[1]).toMatch(/^warning: class shares estimated from 30 rows are imprecise/);
   });
 });

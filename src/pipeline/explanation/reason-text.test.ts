@@ -27,6 +27,8 @@ describe('contributionText', () => {
   it.each([
     [Math.log(3.3), 'log-odds', 'odds x3.3'],
     [Math.log(0.25), 'log-odds', 'odds x0.25'],
+    [1e300, 'log-odds', 'odds x>1000'],
+    [-1e300, 'log-odds', 'odds x<0.001'],
     [0.18, 'probability', '+0.180'],
     [-0.0001, 'probability', '0.000'],
     [-1.234, 'logit', '-1.23'],

@@ -4,6 +4,8 @@ import type { ColumnContribution } from './explanation.js';
 
 /** Longer cells are cut. */
 const LONGEST_VALUE = 40;
+/** Larger factors of the odds are not told apart. */
+const MOST_ODDS = 1000;
 
 /** `amount 1240 is high`, `channel is missing`. */
 export function valueText({ column, value, remark }: ColumnContribution): string {
@@ -14,7 +16,12 @@ export function valueText({ column, value, remark }: ColumnContribution): string
 
 /** The factor of the odds for log-odds, otherwise the signed contribution: `odds x3.3`, `+0.18`. */
 export function contributionText(contribution: number, scale: ContributionScale): string {
-  if (scale === 'log-odds') return `odds x${Number(Math.exp(contribution).toPrecision(2))}`;
+  if (scale === 'log-odds') {
+    if (Math.abs(contribution) > Math.log(MOST_ODDS)) {
+      return contribution > 0 ? `odds x>${MOST_ODDS}` : `odds x<${1 / MOST_ODDS}`;
+    }
+    return `odds x${Number(Math.exp(contribution).toPrecision(2))}`;
+  }
   // Not -0.00.
   const digits = scale === 'probability' ? contribution.toFixed(3) : contribution.toFixed(2);
   return Number(digits) > 0 ? `+${digits}` : Number(digits) === 0 ? digits.replace('-', '') : digits;

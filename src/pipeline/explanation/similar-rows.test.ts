@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { ClassifierName } from '../../classifiers/names.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { tableFromColumns } from '../../tables/preparation/table-from-columns.js';
-import type { TableClassifier } from '../table-classifier.js';
+import { detectNovelty } from '../novelty/detect-novelty.js';
+import { TableClassifier } from '../table-classifier.js';
 import { trainOnTable } from '../train-on-table.js';
 import { similarRows } from './similar-rows.js';
 
@@ -48,6 +49,18 @@ describe('similarRows', () => {
     const held = boosted.record?.rows?.rows[0] as number;
     const { rows } = await similarRows(boosted, training, { rows: [held], count: 1 });
     expect(rows).toEqual([[{ row: held, label: expect.any(String), distance: 0 }]]);
+  });
+
+  it('finds the same rows in the model and in its file, which stores whole numbers in 32 bits', async () => {
+    const random = new RandomStream(3, 'whole');
+    const amount = Array.from({ length: 200 }, () => random.integer(1_000_000));
+    const age = Array.from({ length: 200 }, () => random.integer(80));
+    const label = age.map((years) => (years < 20 ? 'rare' : 'usual'));
+    const table = tableFromColumns(Object.entries({ amount, age, label }));
+    const { model } = await trainOnTable(table, { target: 'label', classifier: 'boosting' });
+    const again = await TableClassifier.fromBytes(model.toBytes(), { name: 'm' });
+    expect(await similarRows(again, table)).toEqual(await similarRows(model, table));
+    expect(await detectNovelty(again, table)).toEqual(await detectNovelty(model, table));
   });
 
   it('uses the hidden layer of a network', async () => {

@@ -117,7 +117,7 @@ function noveltyNotices(
   const variance = level * (1 - level) * (rows + rows ** 2 / (calibrationRows + 2));
   if (novel <= Math.max(1, rows * level + MOST_DEVIATIONS * Math.sqrt(variance))) return [];
   return [
-    `${novel} of ${countOf(rows, 'row')} are unlike the training rows (p-value at most ${level}), but about ` +
-      `${Math.max(1, Math.round(rows * level))} are expected by chance: check these rows before their predictions are used`,
+    `${novel} of ${countOf(rows, 'row')} are unlike the training rows (p-value at most ${level}), against about ` +
+      `${Math.max(1, Math.round(rows * level))} expected by chance: check these rows before their predictions are used`,
   ];
 }

@@ -1,7 +1,7 @@
 /** Training rows that a model keeps: the background of its explanations, and the examples that it shows. */
 import { damaged, requireData } from '../../classifiers/contract/saved-classifier.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
-import { type FeatureMatrix, rowsAt } from '../../matrix.js';
+import { type ColumnForm, type FeatureMatrix, rowsAt } from '../../matrix.js';
 import type { ModelTensor } from '../../modelfile/tensor.js';
 import { stratifiedSample } from '../../tables/split/stratified-sample.js';
 
@@ -59,6 +59,13 @@ export function keptRowTensors({ X, y, rows }: KeptRows): [string, ModelTensor][
   ];
 }
 
+/** The columns of the preparation, the classes and the form of rows of the classifier. */
+export interface RecordShape {
+  readonly columns: number;
+  readonly classes: number;
+  readonly form: ColumnForm;
+}
+
 /**
  * What `keptRowTensors` gave; undefined if no rows were kept.
  *
@@ -66,13 +73,15 @@ export function keptRowTensors({ X, y, rows }: KeptRows): [string, ModelTensor][
  */
 export function reviveKeptRows(
   tensors: Map<string, ModelTensor>,
-  { columns, classes }: { readonly columns: number; readonly classes: number },
+  { columns, classes, form }: RecordShape,
 ): KeptRows | undefined {
   const saved = tensors.get(VALUES);
   if (saved === undefined) return undefined;
   const count = saved.shape[0] ?? 0;
   const dtype = saved.dtype === 'F64' ? 'F64' : 'F32';
-  const data = requireData(tensors, VALUES, [count, columns], 'the model', dtype);
+  const stored = requireData(tensors, VALUES, [count, columns], 'the model', dtype);
+  // 32-bit rows count as scaled, so values that are stored in 32 bits get back the 64 bits of their form.
+  const data = form === 'values' && stored instanceof Float32Array ? Float64Array.from(stored) : stored;
   const y = requireData(tensors, CLASSES, [count], 'the model', 'I32');
   const rows = requireData(tensors, NUMBERS, [count], 'the model', 'I32');
   if (count === 0) throw damaged('the model', 'it keeps no rows, but their tensors');

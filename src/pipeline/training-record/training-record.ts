@@ -11,7 +11,14 @@ import type { NoveltyParts } from '../novelty/reference-rows.js';
 import type { Part } from '../part.js';
 import { type FeatureProfile, FeatureProfileSchema, featureProfile } from './feature-profile.js';
 import { heldOutTensors, reviveHeldOut } from './held-out-tensors.js';
-import { KEPT_ROWS, type KeptRows, keepRows, keptRowTensors, reviveKeptRows } from './kept-rows.js';
+import {
+  KEPT_ROWS,
+  type KeptRows,
+  keepRows,
+  keptRowTensors,
+  type RecordShape,
+  reviveKeptRows,
+} from './kept-rows.js';
 
 export interface TrainingRecord {
   /** One for each column that the preparation gives; of at most 10,000 training rows, drawn at random. */
@@ -81,7 +88,7 @@ export function recordTensors({ rows, heldOut }: TrainingRecord): [string, Model
 export function reviveRecord(
   profiles: z.infer<typeof SavedProfilesSchema> | undefined,
   tensors: Map<string, ModelTensor>,
-  shape: { readonly columns: number; readonly classes: number },
+  shape: RecordShape,
 ): TrainingRecord | undefined {
   if (profiles === undefined) return undefined;
   if (profiles.length !== shape.columns) {
