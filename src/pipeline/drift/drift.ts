@@ -110,8 +110,11 @@ export interface ClassShareDrift {
   readonly label: Label;
   readonly trained: number;
   readonly estimated: number;
-  /** 95 % interval of the estimate, if the probabilities are calibrated and nothing but the shares has changed. */
-  readonly interval: readonly [number, number];
+  /**
+   * 95 % interval of the estimate, if nothing but the shares has changed; absent for a class with few training rows, which
+   * keeps its share.
+   */
+  readonly interval?: readonly [number, number];
   /** The true share; undefined without labels in the table. */
   readonly labelled?: number;
 }

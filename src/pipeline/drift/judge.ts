@@ -18,9 +18,20 @@ export function sizeOfShift(psi: number): DriftLevel {
   return sizeFrom(psi, 0.1, 0.25);
 }
 
-/** Out-of-fold predictions are by other fits than the model's, and differ by that alone: up to 0.15 in tables without drift. */
-export function sizeOfScoreShift(psi: number, isOutOfFold: boolean): DriftLevel {
-  return isOutOfFold ? sizeFrom(psi, 0.2, 0.5) : sizeOfShift(psi);
+/**
+ * Out-of-fold predictions are by other fits than the model's, and differ by that alone: up to 0.15 in tables without drift, and
+ * more in small ones, where the differences between fits add to those between samples. The limits of 0.2 and 0.5 are therefore
+ * raised by twice what samples of this size give without drift: (bins - 1) (1 / m + 1 / n).
+ *
+ * @param rows of the reference and of the table
+ */
+export function sizeOfScoreShift(
+  psi: number,
+  { bins, isOutOfFold, rows }: { bins: number; isOutOfFold: boolean; rows: readonly number[] },
+): DriftLevel {
+  if (!isOutOfFold) return sizeOfShift(psi);
+  const bySamples = (bins - 1) * rows.reduce((sum, count) => sum + 1 / count, 0);
+  return sizeFrom(psi - 2 * bySamples, 0.2, 0.5);
 }
 
 /** Of two shares: one and a half times as much or as little, or twice. */
