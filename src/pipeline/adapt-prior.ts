@@ -120,9 +120,7 @@ function noticesOf(
   { rows, isChanged }: { readonly rows: number; readonly isChanged: boolean },
 ): string[] {
   const few = classes.filter(({ interval }) => interval === undefined).map(({ label }) => label);
-  const keptText =
-    `their shares stay as in training, because they had fewer than ${FEWEST_CLASS_ROWS} training rows: ` +
-    listNames(few);
+  const keptText = `classes with fewer than ${FEWEST_CLASS_ROWS} training rows keep their share: ${listNames(few)}`;
   if (classes.length - few.length < 2) {
     return [
       `warning: the probabilities stay as they are: to estimate class shares, at least two classes need ` +
@@ -145,7 +143,10 @@ function noticesOf(
     `${isChanged ? 'the probabilities are corrected to' : 'the probabilities stay as they are, because no change is significant in the'} ` +
       `class shares estimated from the table, without its labels: ${listed.join('; ')}${more > 0 ? ` and ${more} more` : ''}`,
     ...(few.length > 0 ? [keptText] : []),
-    ...(rows < FEW_ROWS || imprecise
+    ...(rows >= FEW_ROWS && imprecise
+      ? ['warning: the estimated class shares are imprecise: see their intervals']
+      : []),
+    ...(rows < FEW_ROWS
       ? [
           `warning: ${rows === 1 ? '1 row is too little' : `${rows} rows are few`} to estimate class shares from: see their intervals`,
         ]

@@ -49,7 +49,7 @@ function columnLines({ columns, newColumns }: DriftReport): string[] {
         shareText(column.missing.now),
         remarkOf(column),
       ]),
-    ]).flatMap((lines, i) => (i === 0 ? lines : ['', ...lines])),
+    ]).flatMap((lines, i) => (i === 0 ? lines : ['', ...withRemark(lines, shown)])),
     ...(hidden > 0 ? [`${countOf(hidden, 'column')} without drift not shown.`] : []),
     ...(newColumns.length > 0
       ? [
@@ -68,6 +68,12 @@ function remarkOf({ outside, unseen }: DriftReport['columns'][number]): string {
     ...(cells > 0 ? [`${cells} outside`] : []),
     ...(unseen !== undefined && unseen.cells > 0 ? [`${unseen.cells} unseen`] : []),
   ].join(', ');
+}
+
+/** Of a table of remarks alone the lines with one. */
+function withRemark([head, ...lines]: readonly string[], shown: DriftReport['columns']): string[] {
+  const isRemarks = head.trim().split(/\s+/).length === 2;
+  return [head, ...lines.filter((_, i) => !isRemarks || remarkOf(shown[i]) !== '')];
 }
 
 function scoreLines({ scores, scoresBefore, alerts, classifierTest }: DriftReport): string[] {

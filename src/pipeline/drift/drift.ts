@@ -71,6 +71,8 @@ export interface ColumnDrift extends DistributionShift, Judged {
 export interface ScoreDrift extends DistributionShift, Judged {
   readonly label: Label;
   readonly mean: { readonly before: number; readonly now: number };
+  /** Wasserstein distance of the probabilities now from those before, divided by the mean absolute deviation of these. */
+  readonly distance: number;
 }
 
 /** How often the decision gives each label. */
