@@ -74,7 +74,7 @@ export function scoreShifts(model: TableClassifier, before: Predictions, now: Pr
 }
 
 /** The mean distance of equal quantiles, in mean absolute deviations of `then`. */
-function distanceBetween(then: Float64Array, here: Float64Array): number {
+export function distanceBetween(then: Float64Array, here: Float64Array): number {
   const [one, other] = [then.toSorted(), here.toSorted()];
   let distance = 0;
   for (let i = 0, j = 0, at = 0; i < one.length && j < other.length; ) {
