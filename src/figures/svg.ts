@@ -43,7 +43,9 @@ export function twoPanels(width: number, height: number) {
 export function drawSvg({ title, description, panels, width: least = WIDTH }: Drawing): string {
   const { document } = parseHTML('<html></html>');
   const width = Math.max(least, ...panels.map(({ x = 0, plot }) => x + plot.width));
-  const lines = brokenIntoLines(title, Math.floor((width - 2 * PADDING) / (0.56 * TITLE_SIZE)));
+  // Widths of bold letters in em: in narrow figures short lines leave less room for a wider font to even out.
+  const letter = (width < WIDTH ? 0.62 : 0.56) * TITLE_SIZE;
+  const lines = brokenIntoLines(title, Math.floor((width - 2 * PADDING) / letter));
   const top = PADDING + lines.length * LINE_HEIGHT + 4;
   const height = top + Math.max(...panels.map(({ y = 0, plot }) => y + plot.height));
 

@@ -5,8 +5,9 @@ import type { ExecutorOption } from '../jobs/executor.js';
 import type { Label, Matrix } from '../matrix.js';
 import { columnMeans } from '../mean.js';
 import type { Table } from '../tables/table.js';
-import { countOf, quote } from '../text/name-list.js';
+import { listNames, quote } from '../text/name-list.js';
 import { checkModel, checkOptions, checkTable, EXECUTOR_OPTION_TYPE } from './check-options.js';
+import { shareText } from './drift/drift-reasons.js';
 import { predictTable } from './predict-table.js';
 import { TableClassifier } from './table-classifier.js';
 
@@ -21,8 +22,8 @@ export interface AdaptedModel {
     /** The share that the probabilities of the model are calibrated for. */
     readonly trained: number;
     readonly estimated: number;
-    /** 95 % interval of the estimate. */
-    readonly interval: readonly [number, number];
+    /** 95 % interval of the estimate; absent for a class that keeps the share of training, because it had too few rows there. */
+    readonly interval?: readonly [number, number];
   }[];
   /** The old and the new shares, and whether there are too few rows. */
   readonly notices: readonly string[];
@@ -32,6 +33,11 @@ export interface AdaptedModel {
 const FEW_ROWS = 200;
 /** Shares that do not differ at this level are left as they are: a correction would add noise. */
 const LEVEL = 0.05;
+/**
+ * With fewer training rows a class keeps its share: simulated on real tables its estimate is off by more than the share itself,
+ * and by half of it with 40 rows.
+ */
+const FEWEST_CLASS_ROWS = 20;
 /** Classes in a notice. */
 const MOST_LISTED = 6;
 
@@ -68,7 +74,7 @@ export async function adaptPrior(
     label,
     trained: trained[c],
     estimated: estimate.shares[c],
-    interval: estimate.intervals[c],
+    ...(estimate.intervals[c] && { interval: estimate.intervals[c] }),
   }));
   return {
     model: isChanged ? new TableClassifier({ ...model, calibrator }) : model,
@@ -77,9 +83,15 @@ export async function adaptPrior(
   };
 }
 
-/** The estimated class shares of rows that the model predicted. */
+/** The estimated class shares of rows that the model predicted. Classes with few training rows keep their shares. */
 export function classSharesOf(model: TableClassifier, probabilities: Matrix): ClassShares {
-  return estimateClassShares(probabilities, trainedShares(model));
+  const { calibrator, outOfFold, provenance } = model;
+  return estimateClassShares(probabilities, trainedShares(model), {
+    kept: provenance.classes.map(({ trainingRows }) => trainingRows < FEWEST_CLASS_ROWS),
+    ...(outOfFold && {
+      calibratedOn: { ...outOfFold, probabilities: calibrator.transform(outOfFold.probabilities) },
+    }),
+  });
 }
 
 /**
@@ -107,22 +119,30 @@ function noticesOf(
   { calibrator, outOfFold }: TableClassifier,
   { rows, isChanged }: { readonly rows: number; readonly isChanged: boolean },
 ): string[] {
-  const percent = (share: number) =>
-    share > 0 && share < 1e-4 ? 'under 0.01 %' : `${Number((100 * share).toPrecision(3))} %`;
-  const listed = classes
+  const few = classes.filter(({ interval }) => interval === undefined).map(({ label }) => label);
+  const keptText = `classes with fewer than ${FEWEST_CLASS_ROWS} training rows keep their share: ${listNames(few)}`;
+  if (classes.length - few.length < 2) {
+    return [
+      `warning: the probabilities stay as they are: to estimate class shares, at least two classes need ` +
+        `${FEWEST_CLASS_ROWS} training rows; fewer have ${listNames(few)}`,
+    ];
+  }
+  const estimated = classes.filter(({ interval }) => interval !== undefined);
+  const listed = estimated
     .slice(0, MOST_LISTED)
     .map(
-      ({ label, trained, estimated, interval: [low, high] }) =>
-        `${quote(String(label))} ${percent(trained)} in training, ${percent(estimated)} here ` +
-        `(95 % interval ${percent(low)} to ${percent(high)})`,
+      (each) =>
+        `${quote(String(each.label))} ${shareText(each.trained)} in training, ${shareText(each.estimated)} here ` +
+        `(95 % interval ${each.interval?.map(shareText).join(' to ')})`,
     );
-  const more = classes.length - listed.length;
+  const more = estimated.length - listed.length;
   const imprecise = classes.some(
     ({ estimated }, c) => standardErrors[c] > Math.min(estimated, 1 - estimated),
   );
   return [
     `${isChanged ? 'the probabilities are corrected to' : 'the probabilities stay as they are, because no change is significant in the'} ` +
       `class shares estimated from the table, without its labels: ${listed.join('; ')}${more > 0 ? ` and ${more} more` : ''}`,
+    ...(few.length > 0 ? [keptText] : []),
     ...(rows < FEW_ROWS || imprecise
       ? [`warning: class shares estimated from ${countOf(rows, 'row')} are imprecise: see their intervals`]
       : []),

@@ -19,8 +19,8 @@ export interface ShareRatio {
  * The largest difference between the shares of groups. The interval is that of all pairs together: each pair has the
  * hybrid interval of Newcombe ("Interval estimation for the difference between independent proportions", 1998) on mid-P
  * intervals of the shares (`shareInterval`), at a coverage corrected for the number of pairs (Bonferroni); its ends are
- * the largest low and the largest high end, the low one at least 0. Simulated (differences-of-shares.slow.test.ts) it
- * covers 94 to 100 %, most for many equal groups.
+ * the largest low and the largest high end, the low one at least 0. In simulations it covers about the
+ * nominal share or more, most for many equal groups (differences-of-shares.slow.test.ts).
  *
  * @param groups at least two, each with at least 5 rows
  * @param coverage default 0.95

@@ -59,6 +59,9 @@ Holm's correction over all comparisons, and large:
   alerts, times or divided by               1.5     2
   area under the curve of the classifier    0.6     0.7
 
+Out-of-fold probabilities must also have moved by a quarter (strong: half) of
+their mean absolute deviation; for small tables their limits are higher.
+
 The verdict is the largest of these. Fewer than 20 rows give no verdict.
 
 Exit codes: 0 no drift, or too few rows to tell; 3 some drift; 4 strong drift;

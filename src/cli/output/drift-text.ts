@@ -2,10 +2,10 @@
 import type { DriftReport } from '../../pipeline/drift/drift.js';
 import { pText, shareAssumption, shareText, verdictText } from '../../pipeline/drift/drift-reasons.js';
 import { scoreMetric } from '../../pipeline/score-metrics.js';
-import { alignedLines } from '../../text/aligned-table.js';
+import { alignedLines, stackedTables } from '../../text/aligned-table.js';
 import { countOf, listNames, quote } from '../../text/name-list.js';
 import { printableLine } from '../../text/printable.js';
-import { inEightyColumns } from './terminal-text.js';
+import { inEightyColumns, shortened } from './terminal-text.js';
 
 /** Columns without drift below the others. */
 const MOST_COLUMNS = 15;
@@ -38,10 +38,10 @@ function columnLines({ columns, newColumns }: DriftReport): string[] {
   const shown = columns.filter(({ level }, i) => level !== 'none' || i < MOST_COLUMNS);
   const hidden = columns.length - shown.length;
   return [
-    ...alignedLines([
+    ...stackedTables([
       ['column', 'drift', 'index', 'p (Holm)', 'missing before', 'now', 'remark'],
       ...shown.map((column) => [
-        column.column,
+        shortened(column.column),
         column.counts ? column.level : 'moves on',
         column.psi.toFixed(3),
         column.adjustedP === undefined ? '' : pText(column.adjustedP),
@@ -49,7 +49,7 @@ function columnLines({ columns, newColumns }: DriftReport): string[] {
         shareText(column.missing.now),
         remarkOf(column),
       ]),
-    ]),
+    ]).flatMap((lines, i) => (i === 0 ? lines : ['', ...withRemark(lines, shown)])),
     ...(hidden > 0 ? [`${countOf(hidden, 'column')} without drift not shown.`] : []),
     ...(newColumns.length > 0
       ? [
@@ -70,6 +70,12 @@ function remarkOf({ outside, unseen }: DriftReport['columns'][number]): string {
   ].join(', ');
 }
 
+/** Of a table of remarks alone the lines with one. */
+function withRemark([head, ...lines]: readonly string[], shown: DriftReport['columns']): string[] {
+  const isRemarks = head.trim().split(/\s+/).length === 2;
+  return [head, ...lines.filter((_, i) => !isRemarks || remarkOf(shown[i]) !== '')];
+}
+
 function scoreLines({ scores, scoresBefore, alerts, classifierTest }: DriftReport): string[] {
   const compared =
     scoresBefore === undefined
@@ -77,7 +83,7 @@ function scoreLines({ scores, scoresBefore, alerts, classifierTest }: DriftRepor
       : [
           ['', 'before', 'now', 'drift', 'index', 'p (Holm)'],
           ...scores.map(({ label, mean, level, psi, adjustedP = 1 }) => [
-            `mean probability of ${quote(String(label))}`,
+            shortened(`mean probability of ${quote(String(label))}`),
             mean.before.toFixed(4),
             mean.now.toFixed(4),
             level,
@@ -87,7 +93,7 @@ function scoreLines({ scores, scoresBefore, alerts, classifierTest }: DriftRepor
           ...(alerts
             ? [
                 [
-                  `alerts for ${quote(String(alerts.label))}`,
+                  shortened(`alerts for ${quote(String(alerts.label))}`),
                   shareText(alerts.before),
                   shareText(alerts.now),
                   alerts.counts ? alerts.level : 'fixed',
@@ -116,10 +122,10 @@ function shareLines(report: DriftReport): string[] {
     ...alignedLines([
       ['class share', 'training', 'estimated now', '95 % interval', ...(isLabelled ? ['by labels'] : [])],
       ...classShares.map(({ label, trained, estimated, interval, labelled }) => [
-        String(label),
+        shortened(String(label)),
         shareText(trained),
         shareText(estimated),
-        interval.map(shareText).join(' to '),
+        interval?.map(shareText).join(' to ') ?? 'too few training rows',
         ...(isLabelled ? [shareText(labelled ?? 0)] : []),
       ]),
     ]),

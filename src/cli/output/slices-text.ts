@@ -6,10 +6,8 @@ import type { WorstSlices } from '../../pipeline/slices/worst-slices.js';
 import { alignedLines, stackedTables } from '../../text/aligned-table.js';
 import { countOf, listNames, quote } from '../../text/name-list.js';
 import { printableLine } from '../../text/printable.js';
-import { inEightyColumns } from './terminal-text.js';
+import { inEightyColumns, shortened } from './terminal-text.js';
 
-/** Characters of a slice's name; `--json` has the whole. */
-const LONGEST_NAME = 30;
 const MOST_WORST_SHOWN = 20;
 
 export function slicesText(slices: Slices): string {
@@ -27,12 +25,11 @@ export function slicesText(slices: Slices): string {
   ].join('\n');
 }
 
-const NOTE = [
-  'In brackets: 95 % intervals. False alerts: share of the rows of other classes that',
-  'are predicted as the class; selected: of all rows; risk: mean probability of the',
-  'class, to compare with the share of events. -: fewer than 5 rows for the score.',
-  'Intervals of differences count for all pairs of slices together.',
-].join('\n');
+const NOTE = inEightyColumns(
+  'In brackets: 95 % intervals. False alerts: share of the rows of other classes that are predicted as the class; ' +
+    'selected: of all rows; risk: mean probability of the class, to compare with the share of events. -: fewer than ' +
+    '5 rows for the score. Intervals of differences count for all pairs of slices together.',
+);
 
 function columnLines({ slices, fairness }: SlicedColumn, { overall, metric, weighted }: Slices): string[] {
   const head = [
@@ -68,10 +65,6 @@ function cellsOf({ name, rows, events, ...scores }: SliceScores): string[] {
     scores.meanRisk === null ? '-' : scores.meanRisk.toFixed(3),
     scoreText(scores.eventRate),
   ];
-}
-
-function shortened(name: string): string {
-  return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name;
 }
 
 function scoreText({ score, interval }: SliceScore): string {

@@ -1,5 +1,6 @@
 /** Text for a terminal: wrapped between words, with the colours of messages. */
 import { TERMINAL_WIDTH } from '../../text/aligned-table.js';
+import { printableLine } from '../../text/printable.js';
 
 export interface TextTarget {
   readonly isTTY?: boolean;
@@ -75,4 +76,15 @@ function wrapLine(line: string, columns: number, indent: string): string[] {
     }
   }
   return [...lines, current];
+}
+
+/** Characters of a name in a table; `--json` has the whole. */
+const LONGEST_NAME = 30;
+
+/** The name of a column or a class, made printable, and cut if it is too long for a table. */
+export function shortened(name: string): string {
+  const characters = [...printableLine(name)];
+  return characters.length > LONGEST_NAME
+    ? `${characters.slice(0, LONGEST_NAME - 1).join('')}…`
+    : characters.join('');
 }

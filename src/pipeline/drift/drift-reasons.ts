@@ -40,6 +40,8 @@ function alertText({ label, before, now }: AlertDrift): string {
 
 /** `1.25 %` */
 export function shareText(share: number): string {
+  if (share > 0 && share < 0.00001) return '< 0.001 %';
+  if (share < 1 && share > 0.99999) return '> 99.999 %';
   return `${Number((100 * share).toPrecision(3))} %`;
 }
 

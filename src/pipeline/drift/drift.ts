@@ -71,6 +71,8 @@ export interface ColumnDrift extends DistributionShift, Judged {
 export interface ScoreDrift extends DistributionShift, Judged {
   readonly label: Label;
   readonly mean: { readonly before: number; readonly now: number };
+  /** Wasserstein distance of the probabilities now from those before, divided by the mean absolute deviation of these. */
+  readonly distance: number;
 }
 
 /** How often the decision gives each label. */
@@ -110,8 +112,11 @@ export interface ClassShareDrift {
   readonly label: Label;
   readonly trained: number;
   readonly estimated: number;
-  /** 95 % interval of the estimate, if the probabilities are calibrated and nothing but the shares has changed. */
-  readonly interval: readonly [number, number];
+  /**
+   * 95 % interval of the estimate, if nothing but the shares has changed; absent for a class with few training rows, which
+   * keeps its share.
+   */
+  readonly interval?: readonly [number, number];
   /** The true share; undefined without labels in the table. */
   readonly labelled?: number;
 }

@@ -2,6 +2,8 @@
 import { holmAdjusted } from '../../statistics/holm.js';
 import type { DriftLevel, DriftVerdict, Judged } from './drift.js';
 
+const ORDER: readonly DriftLevel[] = ['none', 'some', 'strong'];
+
 /** Fewer rows on either side say too little. */
 export const FEWEST_ROWS = 20;
 
@@ -18,9 +20,25 @@ export function sizeOfShift(psi: number): DriftLevel {
   return sizeFrom(psi, 0.1, 0.25);
 }
 
-/** Out-of-fold predictions are by other fits than the model's, and differ by that alone: up to 0.15 in tables without drift. */
-export function sizeOfScoreShift(psi: number, isOutOfFold: boolean): DriftLevel {
-  return isOutOfFold ? sizeFrom(psi, 0.2, 0.5) : sizeOfShift(psi);
+/**
+ * Out-of-fold predictions are by other fits than the model's, and differ by that alone: up to 0.15 in tables without drift, and
+ * more in small ones, where the differences between fits add to those between samples. The limits of 0.2 and 0.5 are therefore
+ * raised by twice what samples of this size give without drift: (bins - 1) (1 / m + 1 / n). The folds may also give many rows
+ * one probability, and the model another one close by, which moves them from bin to bin: `distance` must be at least 0.25 for
+ * some drift, 0.5 for a strong one.
+ *
+ * @param distance as in `ScoreDrift`
+ * @param rows of the reference and of the table
+ */
+export function sizeOfScoreShift(
+  psi: number,
+  distance: number,
+  { bins, isOutOfFold, rows }: { bins: number; isOutOfFold: boolean; rows: readonly number[] },
+): DriftLevel {
+  if (!isOutOfFold) return sizeOfShift(psi);
+  const bySamples = (bins - 1) * rows.reduce((sum, count) => sum + 1 / count, 0);
+  const sizes = [sizeFrom(psi - 2 * bySamples, 0.2, 0.5), sizeFrom(distance, 0.25, 0.5)];
+  return ORDER[Math.min(...sizes.map((size) => ORDER.indexOf(size)))];
 }
 
 /** Of two shares: one and a half times as much or as little, or twice. */
@@ -49,8 +67,6 @@ export function judged(comparisons: readonly Comparison[], alpha: number): Judge
     return { adjustedP, level: adjustedP <= alpha ? size : 'none' };
   });
 }
-
-const ORDER: readonly DriftLevel[] = ['none', 'some', 'strong'];
 
 /** The strongest first. */
 export function byLevel(one: Judged, other: Judged): number {

@@ -68,8 +68,26 @@ export function scoreShifts(model: TableClassifier, before: Predictions, now: Pr
       label: classes[c],
       ...distributionShift(distributionOf(then), distributionOf(here), names),
       mean: { before: mean(then), now: mean(here) },
+      distance: distanceBetween(then, here),
     };
   });
+}
+
+/** The mean distance of equal quantiles, in mean absolute deviations of `then`. */
+export function distanceBetween(then: Float64Array, here: Float64Array): number {
+  const [one, other] = [then.toSorted(), here.toSorted()];
+  let distance = 0;
+  for (let i = 0, j = 0, at = 0; i < one.length && j < other.length; ) {
+    const [ofOne, ofOther] = [(i + 1) / one.length, (j + 1) / other.length];
+    const next = Math.min(ofOne, ofOther);
+    distance += (next - at) * Math.abs(one[i] - other[j]);
+    at = next;
+    if (ofOne <= next) i++;
+    if (ofOther <= next) j++;
+  }
+  const centre = mean(then);
+  const deviation = mean(then.map((value) => Math.abs(value - centre)));
+  return distance === 0 ? 0 : distance / Math.max(deviation, Number.EPSILON);
 }
 
 /** The shares of the labels that the decision gives, also those of other actions such as a review. */

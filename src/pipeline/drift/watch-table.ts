@@ -49,6 +49,8 @@ const DEFAULT_ALPHA = 0.05;
  * | share of alerts, times or divided by | 1.5 | 2 |
  * | area under the curve of the classifier | 0.6 | 0.7 |
  *
+ * Beside out-of-fold predictions the limits are higher for small tables, and the probabilities must also have moved by a quarter,
+ * or half, of their mean absolute deviation (`sizeOfScoreShift`).
  * The verdict is the largest of these levels; `unknown` for fewer than 20 rows on either side. Without `reference` columns
  * are compared with the profiles that the model keeps: of numbers with many values the counts between 50 quantiles, which
  * make the Kolmogorov-Smirnov test conservative. Row weights do not count.
@@ -82,10 +84,14 @@ export async function watchTable(
   const test = 'reason' in told ? undefined : told;
   const comparisons = [
     ...shifts.map(({ p, psi, counts }) => ({ p, counts, size: sizeOfShift(psi) })),
-    ...scores.map(({ p, psi }) => ({
+    ...scores.map(({ p, psi, distance, bins }) => ({
       p,
       counts: true,
-      size: sizeOfScoreShift(psi, before?.from === 'out-of-fold predictions'),
+      size: sizeOfScoreShift(psi, distance, {
+        bins: bins.length,
+        isOutOfFold: before?.from === 'out-of-fold predictions',
+        rows: [before?.labels.length ?? 0, table.rows],
+      }),
     })),
     ...(alerts ? [{ ...alerts, size: sizeOfRatio(alerts.before, alerts.now) }] : []),
     ...(test ? [{ p: test.p, counts: true, size: sizeOfArea(test.area) }] : []),
@@ -187,7 +193,7 @@ function classShares(
     label,
     trained: trained[c],
     estimated: shares[c],
-    interval: intervals[c],
+    ...(intervals[c] && { interval: intervals[c] }),
     ...(labelled.size > 0 && { labelled: labelled.get(label) ?? 0 }),
   }));
 }

@@ -220,7 +220,7 @@ function classParts(report: DriftReport): ReportPart[] {
         String(share.label),
         percentCell(share.trained),
         percentCell(share.estimated),
-        share.interval.map(shareText).join(' to '),
+        share.interval?.map(shareText).join(' to ') ?? 'too few training rows',
         ...(isLabelled ? [percentCell(share.labelled ?? 0)] : []),
       ]),
       notes: [`${shareAssumption(report)} predict --adapt-prior corrects the probabilities to the estimate.`],
