@@ -5,7 +5,7 @@ import type { ExecutorOption } from '../jobs/executor.js';
 import type { Label, Matrix } from '../matrix.js';
 import { columnMeans } from '../mean.js';
 import type { Table } from '../tables/table.js';
-import { listNames, quote } from '../text/name-list.js';
+import { countOf, listNames, quote } from '../text/name-list.js';
 import { checkModel, checkOptions, checkTable, EXECUTOR_OPTION_TYPE } from './check-options.js';
 import { shareText } from './drift/drift-reasons.js';
 import { predictTable } from './predict-table.js';
