@@ -1,4 +1,4 @@
-import { InferenceSession } from 'onnxruntime-node';
+import { InferenceSession } from 'onnxruntime-web';
 import { describe, expect, it } from 'vitest';
 import { mixedRows } from '../../test/support/mixed-rows.js';
 import { expectSamePredictions, OnnxModel } from '../../test/support/onnx-runtime.js';

@@ -1,6 +1,6 @@
 /** `export` writes a file that other programs run, and says what it takes. */
 import { readFileSync } from 'node:fs';
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { InferenceSession, Tensor } from 'onnxruntime-web';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Workplace } from './built-program.js';
 

@@ -1,5 +1,5 @@
 /** Runs exported models in ONNX Runtime, and compares what they give with the model's own predictions. */
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { InferenceSession, Tensor } from 'onnxruntime-web';
 import { expect } from 'vitest';
 import { exportOnnx, OPERATOR_SETS, onnxInputs, onnxOutputs } from '../../src/onnx/export-onnx.js';
 import { Graph } from '../../src/onnx/graph/graph.js';
@@ -143,13 +143,14 @@ export async function runGraph(
   >,
   build: (graph: Graph, inputs: Readonly<Record<string, string>>) => string,
   type: 'float' | 'double' | 'int64' = 'double',
+  shape: readonly string[] = ['rows', 'columns'],
 ): Promise<number[]> {
   const graph = new Graph([...Object.keys(inputs), 'result']);
   const names = Object.entries(inputs).map(([name, { type: of, rows }]) => [
     name,
     graph.input(name, of, ['rows', rows[0].length]),
   ]);
-  graph.output(build(graph, Object.fromEntries(names)), 'result', type, ['rows', 'columns']);
+  graph.output(build(graph, Object.fromEntries(names)), 'result', type, shape);
   const model = graph.finish({
     operatorSets: OPERATOR_SETS,
     metadata: new Map(),

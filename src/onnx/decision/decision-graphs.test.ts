@@ -102,6 +102,7 @@ describe.each([2, 3])('of %i classes', (classes) => {
       input(probabilities),
       (graph, { P }) => decided(graph, decision, P, classes),
       'int64',
+      ['rows'],
     );
     expect(found).toEqual(Array.from(decision.decide(probabilities)));
     expect(new Set(found).size).toBeGreaterThan(1);
@@ -113,6 +114,7 @@ describe.each([2, 3])('of %i classes', (classes) => {
       input(probabilities),
       (graph, { P }) => decided(graph, alerts, P, classes),
       'int64',
+      ['rows'],
     );
     expect(found).toEqual(Array.from(alerts.decideSingly(probabilities)));
   });

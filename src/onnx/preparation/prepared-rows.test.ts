@@ -1,5 +1,5 @@
 /** The preparation in ONNX Runtime against the preparation itself, for every kind of column. */
-import { InferenceSession } from 'onnxruntime-node';
+import { InferenceSession } from 'onnxruntime-web';
 import { describe, expect, it } from 'vitest';
 import { feedOf } from '../../../test/support/onnx-runtime.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
