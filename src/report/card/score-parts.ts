@@ -2,8 +2,9 @@
 import type { Provenance } from '../../pipeline/provenance.js';
 import { scoreMetric } from '../../pipeline/score-metrics.js';
 import type { ShownScores } from '../../pipeline/shown-scores.js';
-import { countOf, listNames, quote } from '../../text/name-list.js';
-import { numberCell, type ReportNumber, type ReportPart } from '../parts.js';
+import { countOf, listNames } from '../../text/name-list.js';
+import { numberCell, type ReportPart } from '../parts.js';
+import { SCORE_COLUMNS, scoreRow } from '../score-row.js';
 
 export function scoreParts({ test, outOfFold, crossValidation, rows, sharedRows }: Provenance): ReportPart[] {
   const parts: ReportPart[] = [];
@@ -55,34 +56,19 @@ function scoresOf(where: string, shown: ShownScores | undefined, macroF1: number
     ];
   }
   const { positive, scores, classesWithoutRows } = shown;
-  const cell = (value: number | null) => numberCell(value ?? Number.NaN);
   const reasons = [...new Set(scores.flatMap(({ noInterval }) => noInterval ?? []))];
   return [
     {
       kind: 'table',
       caption: `Scores on ${where}`,
-      columns: [
-        { title: 'score' },
-        { title: 'value', numeric: true },
-        { title: '95 % interval', numeric: true },
-        { title: 'most frequent class', numeric: true },
-        { title: 'class frequencies', numeric: true },
-        { title: 'remark' },
-      ],
-      rows: scores.map(({ metric, score, interval, mostFrequentClass, classFrequencies, unbeaten }) => {
-        const { title, ofPositive, largerIsBetter } = scoreMetric(metric);
-        return [
-          ofPositive ? `${title} of ${quote(String(positive))}` : title,
-          cell(score),
-          intervalCell(interval),
-          cell(mostFrequentClass),
-          cell(classFrequencies),
-          [
-            ...(largerIsBetter ? [] : ['smaller is better']),
-            ...(unbeaten ? ['no better than a baseline'] : []),
-          ].join('; '),
-        ];
-      }),
+      columns: [...SCORE_COLUMNS, { title: 'remark' }],
+      rows: scores.map((each) => [
+        ...scoreRow(each, positive),
+        [
+          ...(scoreMetric(each.metric).largerIsBetter ? [] : ['smaller is better']),
+          ...(each.unbeaten ? ['no better than a baseline'] : []),
+        ].join('; '),
+      ]),
       notes: [
         'The last two numbers are what always the most frequent class, and the class frequencies, would reach.',
         ...reasons.map((reason) => `Some scores have no interval: ${reason}.`),
@@ -92,11 +78,6 @@ function scoresOf(where: string, shown: ShownScores | undefined, macroF1: number
       ],
     },
   ];
-}
-
-function intervalCell(interval: readonly [number, number] | undefined): ReportNumber {
-  if (interval === undefined) return numberCell(Number.NaN);
-  return { text: interval.map((end) => end.toFixed(3)).join(' to '), value: interval[0] };
 }
 
 function perClassTable(where: string, perClass: NonNullable<Provenance['test']>['perClass']): ReportPart {

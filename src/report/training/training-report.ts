@@ -8,6 +8,7 @@ import type { TrainingOutcome } from '../../pipeline/training-outcome.js';
 import { countOf, inWords, listNames, quote } from '../../text/name-list.js';
 import { VERSION } from '../../version.js';
 import { numberCell, type ReportPage, type ReportPart } from '../parts.js';
+import { SCORE_COLUMNS, scoreRow } from '../score-row.js';
 import { dataParts, ensembleParts, optionsParts } from './data-and-options.js';
 import { decisionParts } from './decision-parts.js';
 import { importanceParts } from './importance-parts.js';
@@ -136,21 +137,11 @@ function scoreTables({ report, scores, model }: TrainingOutcome): ReportPart[] {
   const { scores: shown } = shownScores(scores);
   const none = numberCell(Number.NaN);
   const cell = (value: number | null | undefined) => numberCell(value ?? Number.NaN);
-  const about = quote(String(scores.positive));
   const warned = shown.some(({ unbeaten }) => unbeaten !== undefined);
-  const rows = shown.map(({ metric, score, interval, mostFrequentClass, classFrequencies, unbeaten }) => {
-    const { title, ofPositive } = scoreMetric(metric);
-    return [
-      ofPositive ? `${title} of ${about}` : title,
-      cell(score),
-      interval === undefined
-        ? none
-        : { text: interval.map((end) => end.toFixed(3)).join(' to '), value: interval[0] },
-      cell(mostFrequentClass),
-      cell(classFrequencies),
-      ...(warned ? [unbeaten === undefined ? '' : 'no better than a baseline'] : []),
-    ];
-  });
+  const rows = shown.map((each) => [
+    ...scoreRow(each, scores.positive),
+    ...(warned ? [each.unbeaten === undefined ? '' : 'no better than a baseline'] : []),
+  ]);
   const harmonic = [
     'harmonic F1 of macro precision and recall',
     cell(metrics.harmonicF1),
@@ -164,14 +155,7 @@ function scoreTables({ report, scores, model }: TrainingOutcome): ReportPart[] {
     {
       kind: 'table',
       caption: 'Scores on the test rows',
-      columns: [
-        { title: 'score' },
-        { title: 'value', numeric: true },
-        { title: '95 % interval', numeric: true },
-        { title: 'most frequent class', numeric: true },
-        { title: 'class frequencies', numeric: true },
-        ...(warned ? [{ title: 'warning' }] : []),
-      ],
+      columns: [...SCORE_COLUMNS, ...(warned ? [{ title: 'warning' }] : [])],
       rows: model.provenance.protocol === 'paper' ? [...rows, harmonic] : rows,
       notes: [
         'Of log loss, Brier score and calibration error, smaller is better. The last two numbers are what baselines ' +
