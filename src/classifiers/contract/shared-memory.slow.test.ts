@@ -24,7 +24,8 @@ import type { ClassifierEntry } from './classifier-entry.js';
 
 const shared = vi.hoisted(() => ({ onPause: () => {}, build: 'fma' as KernelBuild }));
 
-vi.mock('../../event-loop.js', () => ({
+vi.mock('../../event-loop.js', async (original) => ({
+  ...(await original<typeof import('../../event-loop.js')>()),
   timeSlices: () => ({ due: () => true, pause: async () => shared.onPause() }),
 }));
 

@@ -46,6 +46,13 @@ describe('permutationImportance', () => {
     }));
   });
 
+  it('says when the rows are too few, or of one class', async () => {
+    const few = await permutationImportance(model, tableOf(8, 3));
+    expect(few.notices.join()).toMatch(/importances of 8 rows are imprecise: give at least 20/);
+    const one = await permutationImportance(model, tableOf(1, 3));
+    expect(one.notices.join()).toMatch(/all rows are of "(yes|no)": with one class/);
+  });
+
   it('is the increase of the log loss that the true model has, and about 0 for columns without effect', async () => {
     const { columns, rows } = await permutationImportance(model, tableOf(4000, 2), {
       maxRows: 4000,

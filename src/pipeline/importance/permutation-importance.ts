@@ -6,6 +6,7 @@ import { type FeatureMatrix, floatsLike, type Label, rowsAt, rowsBetween } from 
 import { tInterval } from '../../statistics/distributions/student-t.js';
 import { stratifiedSample } from '../../tables/split/stratified-sample.js';
 import type { Table } from '../../tables/table.js';
+import { countOf, quote } from '../../text/name-list.js';
 import {
   checkModel,
   checkOptions,
@@ -136,8 +137,22 @@ export function labelledRows(
     y: kept.labels,
     weights: kept.weights,
     rows: kept.rows,
-    notices: [...found.notices, ...notices, ...ofLabels, ...ofCells],
+    notices: [...found.notices, ...notices, ...ofLabels, ...ofCells, ...tooLittle(kept.labels)],
   };
+}
+
+const FEWEST_ROWS = 20;
+
+/** If the rows cannot show what a column is worth. */
+function tooLittle(labels: readonly Label[]): string[] {
+  const present = new Set(labels);
+  if (present.size === 1) {
+    return [
+      `all rows are of ${quote(String(labels[0]))}: with one class they do not show which columns matter`,
+    ];
+  }
+  if (labels.length >= FEWEST_ROWS) return [];
+  return [`importances of ${countOf(labels.length, 'row')} are imprecise: give at least ${FEWEST_ROWS}`];
 }
 
 /** `permutationImportance` of rows that are already prepared. */
