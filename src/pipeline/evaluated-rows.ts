@@ -38,32 +38,45 @@ export async function evaluatedRows(
   table: Table,
   options: EvaluateTableOptions = {},
 ): Promise<EvaluatedRows> {
-  // Refuses a table without labels before anything is predicted.
-  labelsToCompare(table, model.provenance.target, model.classes);
+  // First, so that a table without labels is refused before anything is predicted.
+  const labelled = labelledPart(model, table);
   const { coverage } = options;
   const prediction = await predictTable(model, table, { ...options, review: coverage !== undefined });
-  return rowsOfPrediction(model, table, prediction, coverage);
+  return withPrediction(labelled, prediction, coverage);
 }
 
-/**
- * The labelled rows of a table that was predicted.
- *
- * @param coverage of the sets that the prediction holds; without it they do not count
- */
+/** The labelled rows of a table that was predicted; `sets` are left out. */
 export function rowsOfPrediction(
   model: TableClassifier,
   table: Table,
-  { labels: decided, probabilities, notices: predictionNotices, ...prediction }: TablePrediction,
-  coverage?: number,
+  prediction: TablePrediction,
 ): EvaluatedRows {
+  return withPrediction(labelledPart(model, table), prediction);
+}
+
+type LabelledPart = Pick<EvaluatedRows, 'part' | 'notices' | 'trainingRows'>;
+
+function labelledPart(model: TableClassifier, table: Table): LabelledPart {
   const { labels, notices: labelNotices } = labelsToCompare(table, model.provenance.target, model.classes);
   const found = testRoles(table, model.provenance.roles);
   const { part, notices: partNotices } = wholePart(table, labels, found.roles);
   const { notices } = knownRows(labels, model.classes, table.source);
-  const { sets = [], reviewReasons = [] } = prediction;
   return {
     part,
-    decided: Array.from(part.rows, (row) => decided[row]),
+    notices: [...found.notices, ...partNotices, ...labelNotices, ...notices],
+    trainingRows: trainingRowsNotice(model, table),
+  };
+}
+
+/** @param coverage of the sets that the prediction holds; without it they are left out */
+function withPrediction(
+  { part, notices, trainingRows }: LabelledPart,
+  { labels, probabilities, sets = [], reviewReasons = [], notices: ofPrediction }: TablePrediction,
+  coverage?: number,
+): EvaluatedRows {
+  return {
+    part,
+    decided: Array.from(part.rows, (row) => labels[row]),
     probabilities: rowsAt(probabilities, part.rows),
     ...(coverage !== undefined && {
       sets: {
@@ -72,8 +85,8 @@ export function rowsOfPrediction(
         reviewReasons: Array.from(part.rows, (row) => reviewReasons[row]),
       },
     }),
-    notices: [...found.notices, ...partNotices, ...labelNotices, ...notices, ...predictionNotices],
-    trainingRows: trainingRowsNotice(model, table),
+    notices: [...notices, ...ofPrediction],
+    trainingRows,
   };
 }
 
