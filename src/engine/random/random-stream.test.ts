@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { correlation, draw } from '../../../test/support/random-draws.js';
 import { InputError } from '../../errors.js';
+import { mean } from '../../mean.js';
 import { RandomStream } from './random-stream.js';
 
 interface Golden {
@@ -18,33 +20,7 @@ interface Golden {
   permutation: number[];
 }
 
-function fixture<T>(name: string): T {
-  return JSON.parse(readFileSync(new URL(`./fixtures/${name}`, import.meta.url), 'utf8')) as T;
-}
-
-const golden = fixture<Golden[]>('golden.json');
-
-function draw(n: number, next: () => number): Float64Array {
-  return Float64Array.from({ length: n }, next);
-}
-
-function meanOf(values: Float64Array): number {
-  return values.reduce((sum, v) => sum + v, 0) / values.length;
-}
-
-function correlation(x: Float64Array, y: Float64Array): number {
-  const mx = meanOf(x);
-  const my = meanOf(y);
-  let xy = 0;
-  let xx = 0;
-  let yy = 0;
-  for (let i = 0; i < x.length; i++) {
-    xy += (x[i] - mx) * (y[i] - my);
-    xx += (x[i] - mx) ** 2;
-    yy += (y[i] - my) ** 2;
-  }
-  return xy / Math.sqrt(xx * yy);
-}
+const golden: Golden[] = JSON.parse(readFileSync(new URL('./fixtures/golden.json', import.meta.url), 'utf8'));
 
 /** Pearson's statistic against equal frequencies. */
 function chiSquare(counts: readonly number[]): number {
@@ -116,7 +92,7 @@ describe('uniformity and independence', () => {
       pairs[Math.floor(values[i] * 10) * 10 + Math.floor(values[i + 1] * 10)]++;
     }
     expect(values.every((u) => u >= 0 && u < 1)).toBe(true);
-    expect(Math.abs(meanOf(values) - 0.5)).toBeLessThan(4 / Math.sqrt(12 * 100_000));
+    expect(Math.abs(mean(values) - 0.5)).toBeLessThan(4 / Math.sqrt(12 * 100_000));
     for (const counts of [cells, pairs]) {
       expect(chiSquare(counts)).toBeLessThan(149); // 99.9 % point with 99 degrees of freedom: 148.2
       expect(chiSquare(counts)).toBeGreaterThan(58); // too even is not random either; 0.1 % point: 60.0
@@ -126,7 +102,7 @@ describe('uniformity and independence', () => {
   it('has 53 random bits in uniform()', () => {
     const stream = new RandomStream(8, 'bits');
     const lowest = draw(10_000, () => (stream.uniform() * 2 ** 53) % 2);
-    expect(Math.abs(meanOf(lowest) - 0.5)).toBeLessThan(0.02);
+    expect(Math.abs(mean(lowest) - 0.5)).toBeLessThan(0.02);
   });
 
   it('gives uncorrelated streams for neighbouring seeds, other names and shifted reading', () => {
@@ -156,7 +132,7 @@ describe('uniformity and independence', () => {
   it('has unrelated first outputs over consecutive seeds', () => {
     const n = 20_000;
     const first = Float64Array.from({ length: n }, (_, seed) => new RandomStream(seed, 'split').uniform());
-    expect(Math.abs(meanOf(first) - 0.5)).toBeLessThan(4 / Math.sqrt(12 * n));
+    expect(Math.abs(mean(first) - 0.5)).toBeLessThan(4 / Math.sqrt(12 * n));
     expect(Math.abs(correlation(first.subarray(1), first.subarray(0, n - 1)))).toBeLessThan(4 / Math.sqrt(n));
   });
 });
@@ -194,89 +170,6 @@ describe('integer', () => {
 
   it.each([0, -1, 1.5, 2 ** 32 + 1, NaN])('refuses the bound %s', (bound) => {
     expect(() => new RandomStream(0, 's').integer(bound)).toThrow(InputError);
-  });
-});
-
-describe('distributions', () => {
-  const { probabilities, normal, gamma, beta } = fixture<{
-    probabilities: number[];
-    normal: number[];
-    gamma: { shape: number; quantiles: number[] }[];
-    beta: { a: number; b: number; quantiles: number[] }[];
-  }>('quantiles.json');
-  const n = 40_000;
-
-  /** Kolmogorov-Smirnov distance at SciPy's percentiles, against its 99.9 % point. */
-  function expectQuantiles(values: Float64Array, quantiles: readonly number[]): void {
-    const sorted = values.slice().sort();
-    let below = 0;
-    let distance = 0;
-    quantiles.forEach((quantile, i) => {
-      while (below < n && sorted[below] <= quantile) below++;
-      distance = Math.max(distance, Math.abs(below / n - probabilities[i]));
-    });
-    expect(distance).toBeLessThan(1.95 / Math.sqrt(n));
-  }
-
-  it('normal: quantiles and moments', () => {
-    const stream = new RandomStream(11, 'normal');
-    const values = draw(n, () => stream.normal());
-    expectQuantiles(values, normal);
-    expect(Math.abs(meanOf(values))).toBeLessThan(4 / Math.sqrt(n));
-    expect(Math.abs(meanOf(values.map((x) => x ** 2)) - 1)).toBeLessThan(4 * Math.sqrt(2 / n));
-    expect(Math.abs(meanOf(values.map((x) => x ** 3)))).toBeLessThan(4 * Math.sqrt(15 / n));
-    expect(Math.abs(meanOf(values.map((x) => x ** 4)) - 3)).toBeLessThan(4 * Math.sqrt(96 / n));
-    const even = values.filter((_, i) => i % 2 === 0);
-    const odd = values.filter((_, i) => i % 2 === 1);
-    expect(Math.abs(correlation(even, odd))).toBeLessThan(4 / Math.sqrt(n / 2));
-  });
-
-  it.each(gamma)('gamma($shape): quantiles and mean', ({ shape, quantiles }) => {
-    const stream = new RandomStream(12, 'gamma');
-    const values = draw(n, () => stream.gamma(shape));
-    expectQuantiles(values, quantiles);
-    expect(Math.abs(meanOf(values) - shape)).toBeLessThan(4 * Math.sqrt(shape / n));
-  });
-
-  it.each(beta)('beta($a, $b): quantiles, mean and variance', ({ a, b, quantiles }) => {
-    const stream = new RandomStream(13, 'beta');
-    const values = draw(n, () => stream.beta(a, b));
-    expectQuantiles(values, quantiles);
-    const mean = a / (a + b);
-    const variance = (a * b) / ((a + b) ** 2 * (a + b + 1));
-    expect(Math.abs(meanOf(values) - mean)).toBeLessThan(4 * Math.sqrt(variance / n));
-    const squares = values.map((x) => (x - mean) ** 2);
-    const spread = Math.sqrt(meanOf(squares.map((s) => s * s)) - meanOf(squares) ** 2);
-    expect(Math.abs(meanOf(squares) - variance)).toBeLessThan((4 * spread) / Math.sqrt(n));
-  });
-
-  it('beta: very small parameters give both ends in the right proportion, never NaN', () => {
-    const stream = new RandomStream(14, 'beta');
-    for (const [a, b] of [
-      [1e-3, 1e-3],
-      [1e-3, 3e-3],
-      [1e-300, 1e-300],
-    ]) {
-      const values = draw(10_000, () => stream.beta(a, b));
-      expect(values.every((x) => x >= 0 && x <= 1)).toBe(true);
-      const mean = a / (a + b);
-      expect(Math.abs(meanOf(values) - mean)).toBeLessThan(4 * Math.sqrt((mean * (1 - mean)) / 10_000));
-    }
-  });
-
-  it('beta: very large parameters concentrate on the mean', () => {
-    const stream = new RandomStream(15, 'beta');
-    expect(stream.beta(3e299, 1e299)).toBeCloseTo(0.75, 12);
-    expect(stream.beta(1e-3, 1e300)).toBe(0);
-    expect(stream.beta(1e300, 1e-3)).toBe(1);
-  });
-
-  it.each([0, -1, NaN, Infinity])('refuses the parameter %s and names it', (bad) => {
-    const stream = new RandomStream(0, 's');
-    expect(() => stream.gamma(bad)).toThrow(`shape must be a number from 1e-300 to 1e300, but it is ${bad}`);
-    expect(() => stream.beta(bad, 1)).toThrow('a must be');
-    expect(() => stream.beta(1, bad)).toThrow('b must be');
-    expect(() => stream.beta(1, bad)).toThrow(InputError);
   });
 });
 
