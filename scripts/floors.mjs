@@ -12,6 +12,7 @@ export const floors = [
     names: ['cli'],
     holds: 'the program: `commands/` (arguments and help), their `actions/`, `options/` and `output/`',
   },
+  { names: ['service'], holds: 'the HTTP service: routes, schemas of requests, models, protection' },
   {
     names: ['paper'],
     holds:
@@ -63,4 +64,4 @@ export const floors = [
 ];
 
 /** Where `node:` modules may be imported. */
-export const nodeFolders = ['cli', 'paper/node', 'node', 'platform/node'];
+export const nodeFolders = ['cli', 'service', 'paper/node', 'node', 'platform/node'];

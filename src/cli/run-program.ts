@@ -18,6 +18,7 @@ const COMMANDS = new Map<string, () => Promise<AddCommand>>([
   ['importance', async () => (await import('./commands/importance.js')).addImportanceCommand],
   ['evaluate', async () => (await import('./commands/evaluate.js')).addEvaluateCommand],
   ['watch', async () => (await import('./commands/watch.js')).addWatchCommand],
+  ['serve', async () => (await import('./commands/serve.js')).addServeCommand],
   ['decide', async () => (await import('./commands/decide.js')).addDecideCommand],
   ['export', async () => (await import('./commands/export.js')).addExportCommand],
   ['inspect', async () => (await import('./commands/inspect.js')).addInspectCommand],
