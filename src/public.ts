@@ -249,7 +249,7 @@ export {
   type NoveltyOptions,
   type RowNovelty,
 } from './pipeline/novelty/detect-novelty.js';
-export type { PredictRowsOptions, RowPrediction, RowValue } from './pipeline/predict-rows.js';
+export type { PredictRowsOptions, RowPrediction } from './pipeline/predict-rows.js';
 export type {
   PredictedBlock,
   PredictedBlocks,
@@ -264,6 +264,7 @@ export type { SetOptions } from './pipeline/prediction-sets/set-rule.js';
 export type { ClassCoverage, SetScores } from './pipeline/prediction-sets/set-scores.js';
 export type { Protocol, Provenance } from './pipeline/provenance.js';
 export { type RiskOptions, riskOf } from './pipeline/risk.js';
+export type { RowValue } from './pipeline/rows-table.js';
 export { SCORE_METRICS, type ScoreMetric, scoreMetric } from './pipeline/score-metrics.js';
 export { type TrainTestSplitOptions, trainTestSplit } from './pipeline/seeded-split.js';
 export { type ShownScore, type ShownScores, shownScores } from './pipeline/shown-scores.js';

@@ -5,8 +5,9 @@ import { InputError } from '../errors.js';
 import { type Cell, tableFromColumns } from '../tables/preparation/table-from-columns.js';
 import { readTable } from '../tables/reading/read-table.js';
 import type { Table } from '../tables/table.js';
-import { predictRows, type RowValue } from './predict-rows.js';
+import { predictRows } from './predict-rows.js';
 import { predictTable } from './predict-table.js';
+import type { RowValue } from './rows-table.js';
 import type { TableClassifier } from './table-classifier.js';
 import { trainOnTable } from './train-on-table.js';
 

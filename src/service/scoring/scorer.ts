@@ -1,5 +1,6 @@
 /** Predictions of one model for the requests of a service. */
-import type { PredictRowsOptions, RowPrediction, RowValue } from '../../pipeline/predict-rows.js';
+import type { PredictRowsOptions, RowPrediction } from '../../pipeline/predict-rows.js';
+import type { RowValue } from '../../pipeline/rows-table.js';
 
 /** A row of a request: a value for each column of the model. */
 export type ServedRow = Readonly<Record<string, RowValue>>;

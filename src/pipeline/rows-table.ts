@@ -1,0 +1,129 @@
+/** Rows that are plain objects: what they may hold, and the table that they are. */
+import { InputError } from '../errors.js';
+import { listText } from '../tables/list-text.js';
+import { isKept, type KeptColumn } from '../tables/preparation/fitted-columns.js';
+import type { Preparation } from '../tables/preparation/preparation.js';
+import { type Cell, tableFromColumns } from '../tables/preparation/table-from-columns.js';
+import type { Table } from '../tables/table.js';
+import { describeValue } from '../text/describe-value.js';
+import { didYouMean } from '../text/did-you-mean.js';
+import { listNames, quote } from '../text/name-list.js';
+
+/**
+ * A value of a row, read as in JSON lines: null, undefined and NaN are missing, other texts stay as they are. A `Date`
+ * is its text in ISO 8601 with milliseconds (`toISOString`), as a timestamp of Parquet is; an array is the value of a column of lists.
+ */
+export type RowValue =
+  | string
+  | number
+  | boolean
+  | Date
+  | null
+  | undefined
+  | readonly (string | number | boolean | null)[];
+
+/**
+ * The table of rows given as objects, which have a value for each column that the preparation uses. Columns that it dropped,
+ * and the target, may be present and are ignored.
+ *
+ * @throws InputError for a row that is not an object, without one of the columns, with a key that is not a column, or with
+ *   a value that its column cannot have; it names the row's index and the key.
+ */
+export function tableOfRows(
+  preparation: Preparation,
+  rows: readonly Readonly<Record<string, RowValue>>[],
+): Table {
+  const columns = preparation.inputColumns.filter(isKept);
+  const known = knownKeys(preparation);
+  // Not forEach, which skips the holes of an array.
+  for (const [index, row] of rows.entries()) checkKeys(row, index, columns, known);
+  return tableFromColumns(
+    columns.map((column) => [
+      column.name,
+      rows.map((row, index) => {
+        const read = readCell(row[column.name], column, preparation);
+        if (!('wrong' in read)) return read.cell;
+        throw new InputError(`rows[${index}], key ${quote(column.name)}: ${read.wrong}`);
+      }),
+    ]),
+    'rows',
+  );
+}
+
+/** Keys that a row may have: all columns of the training table, the target included. */
+export function knownKeys({ inputColumns, target }: Preparation): Set<string> {
+  const names = inputColumns.map(({ name }) => name);
+  return new Set(target === undefined ? names : [...names, target]);
+}
+
+function checkKeys(
+  row: unknown,
+  index: number,
+  columns: readonly KeptColumn[],
+  known: ReadonlySet<string>,
+): void {
+  if (typeof row !== 'object' || row === null || Array.isArray(row)) {
+    throw new InputError(`rows[${index}] is ${notAnObject(row)}`);
+  }
+  const names = columns.map(({ name }) => name);
+  // Before the missing keys: a misspelled key is both, and this error has the suggestion.
+  const unknown = Object.keys(row).find((key) => !known.has(key));
+  if (unknown !== undefined) throw new InputError(`rows[${index}] has the key ${unknownKey(unknown, names)}`);
+  const absent = names.find((name) => !Object.hasOwn(row, name));
+  if (absent !== undefined) throw new InputError(`rows[${index}] has ${absentKey(absent)}`);
+}
+
+/** What is wrong with a row that is not an object, as text after "the row is". */
+export function notAnObject(row: unknown): string {
+  return `${describeValue(row)}: give an object with a value for each column`;
+}
+
+/** What is wrong with a key, as text after "the row has the key". */
+export function unknownKey(key: string, names: readonly string[]): string {
+  return (
+    `${quote(key)}, which is not a column of the model.${didYouMean(key, names)} ` +
+    `Columns: ${listNames(names, MOST_NAMES)}`
+  );
+}
+
+/** Names that an error lists. */
+const MOST_NAMES = 20;
+
+/** What is wrong without a key, as text after "the row has". */
+export function absentKey(name: string): string {
+  return `no key ${quote(name)}: give its value, or null if that is missing`;
+}
+
+/** The cell of a table that a value of a row is, or why it is none, which starts with the value. */
+export function readCell(
+  value: unknown,
+  column: KeptColumn,
+  preparation: Preparation,
+): { readonly cell: Cell } | { readonly wrong: string } {
+  const refused = (what: string) => ({ wrong: `${describeValue(value)} ${what}` });
+  const list = Array.isArray(value) && column.kind === 'list' ? listText(value) : undefined;
+  if (list !== undefined && 'wrong' in list) return refused(list.wrong);
+  const cell = list?.text ?? (value instanceof Date ? dateText(value) : value);
+  if (cell === null || cell === undefined) return { cell };
+  if (typeof cell !== 'string' && typeof cell !== 'number' && typeof cell !== 'boolean') {
+    return refused(
+      'is not a value of a table: give a string, a number, a boolean, a Date, null, or an array in a column of lists',
+    );
+  }
+  if (cell === Number.POSITIVE_INFINITY || cell === Number.NEGATIVE_INFINITY) {
+    return refused('is not finite: give a finite number, or null if it is missing');
+  }
+  if (
+    column.kind === 'numeric' &&
+    typeof cell !== 'number' &&
+    !preparation.acceptsNumber(column, String(cell))
+  ) {
+    return refused('is not a number, but the column is numeric: give a number, or null if it is missing');
+  }
+  return { cell };
+}
+
+/** An invalid date, which has no text, is returned as it is. */
+function dateText(date: Date): unknown {
+  return Number.isNaN(date.getTime()) ? date : date.toISOString();
+}
