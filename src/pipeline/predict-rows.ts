@@ -3,6 +3,7 @@ import { Alerts } from '../decision/alerts.js';
 import { labelsOf } from '../decision/decision.js';
 import { InputError } from '../errors.js';
 import type { Label, Matrix } from '../matrix.js';
+import type { Table } from '../tables/table.js';
 import { checkOptions, EXECUTOR_OPTION_TYPE, OPTION_TYPES } from './check-options.js';
 import { type PredictTableOptions, predictTable } from './predict-table.js';
 import { SET_OPTION_TYPES, setRule } from './prediction-sets/set-rule.js';
@@ -50,20 +51,34 @@ export async function predictRows(
   const { onNotice, ...settings } = options;
   if (!Array.isArray(rows)) throw new InputError('predictRows needs an array of rows, each an object');
   if (rows.length === 0) return [];
-  const table = tableOfRows(model.preparation, rows);
-  const { labels, probabilities, sets, notices } = await predictTable(model, table, settings);
+  const { predictions, notices } = await predictSingly(model, tableOfRows(model.preparation, rows), settings);
   if (onNotice !== undefined) notices.forEach(onNotice);
-  // The rows of one call need not be a table of the usual length.
+  return predictions;
+}
+
+/**
+ * Predicts rows that need not be a table of the usual length: a decision by alerts takes the threshold of training instead
+ * of comparing them with each other.
+ *
+ * @throws InputError as `predictTable`
+ */
+export async function predictSingly(
+  model: TableClassifier,
+  table: Table,
+  options: PredictTableOptions,
+): Promise<{ readonly predictions: RowPrediction[]; readonly notices: readonly string[] }> {
+  const { labels, probabilities, sets, notices } = await predictTable(model, table, options);
   const { decision, classes } = model;
   const singly = decision instanceof Alerts ? decision.decideSingly(probabilities) : undefined;
-  const predictions = singly === undefined ? labels : labelsOf(singly, classes);
-  const reasons = setRule(model, settings).review?.reasons({ labels: predictions, probabilities, sets });
-  return predictions.map((prediction, row) => ({
+  const decided = singly === undefined ? labels : labelsOf(singly, classes);
+  const reasons = setRule(model, options).review?.reasons({ labels: decided, probabilities, sets });
+  const predictions = decided.map((prediction, row) => ({
     prediction,
     probabilities: byLabel(model.classes, probabilities, row),
     ...(sets && { predictionSet: sets[row] }),
     ...(reasons && { reviewReason: reasons[row] }),
   }));
+  return { predictions, notices };
 }
 
 /** Without a prototype no label, not even `__proto__`, is anything but a key. */

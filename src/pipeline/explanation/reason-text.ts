@@ -34,15 +34,27 @@ const LEAST: Readonly<Record<ContributionScale, number>> = {
   probability: 0.002,
 };
 
-/** The `most` largest contributions in one line; empty if all are too small to be reasons. */
+/** The `most` largest contributions, without those that are too small to be reasons. */
+export function reasonsOf(
+  columns: readonly ColumnContribution[],
+  scale: ContributionScale,
+  most: number,
+): ColumnContribution[] {
+  return columns.slice(0, most).filter(({ contribution }) => Math.abs(contribution) >= LEAST[scale]);
+}
+
+/** `amount 1240 is high: odds x3.3` */
+export function reasonText(reason: ColumnContribution, scale: ContributionScale): string {
+  return `${valueText(reason)}: ${contributionText(reason.contribution, scale)}`;
+}
+
+/** The reasons in one line; empty if there are none. */
 export function reasonsText(
   columns: readonly ColumnContribution[],
   scale: ContributionScale,
   most: number,
 ): string {
-  return columns
-    .slice(0, most)
-    .filter(({ contribution }) => Math.abs(contribution) >= LEAST[scale])
-    .map((each) => `${valueText(each)}: ${contributionText(each.contribution, scale)}`)
+  return reasonsOf(columns, scale, most)
+    .map((each) => reasonText(each, scale))
     .join('; ');
 }
