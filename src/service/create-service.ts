@@ -1,12 +1,30 @@
 /** The HTTP service over models. */
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyServerOptions } from 'fastify';
 import { InputError } from '../errors.js';
-import { addErrorHandlers } from './errors/error-handler.js';
+import { ModelForms } from './answers/model-forms.js';
+import { addBodyParsers } from './bodies/body-parsers.js';
+import { addErrorHandlers, answerMalformed, asServiceError, sendError } from './errors/error-handler.js';
 import type { ModelRegistry } from './models/model-registry.js';
+import { limitBodyTime } from './protection/body-timeout.js';
+import { requireHost } from './protection/hosts.js';
+import { requestIds } from './protection/request-ids.js';
+import { addSecurityHeaders } from './protection/security-headers.js';
+import { requireToken } from './protection/tokens.js';
+import { addExplainRoute } from './routes/explain-route.js';
 import { addHealthRoutes } from './routes/health-routes.js';
 import { addModelRoutes } from './routes/model-routes.js';
 import { addPredictRoute } from './routes/predict-route.js';
-import { DEFAULT_MAX_BODY_BYTES, type ServiceOptions } from './service-options.js';
+import { refuseOtherMethods, watchRoutes } from './routes/refuse-methods.js';
+import type { ServiceContext } from './routes/service-context.js';
+import {
+  DEFAULT_MAX_BODY_BYTES,
+  DEFAULT_MAX_ROWS,
+  DEFAULT_TIMEOUT_SECONDS,
+  type ServiceOptions,
+} from './service-options.js';
+
+/** Characters of a parameter of an address: a longer name is no model's. */
+const LONGEST_PARAMETER = 1024;
 
 /**
  * A Fastify application that answers requests for the models of a registry. It does not listen yet, and closing it leaves
@@ -16,14 +34,42 @@ import { DEFAULT_MAX_BODY_BYTES, type ServiceOptions } from './service-options.j
  */
 export async function createService(
   registry: ModelRegistry,
-  { maxBodyBytes = DEFAULT_MAX_BODY_BYTES }: ServiceOptions = {},
+  options: ServiceOptions = {},
 ): Promise<FastifyInstance> {
+  const { maxBodyBytes = DEFAULT_MAX_BODY_BYTES, maxRows = DEFAULT_MAX_ROWS, tls, executor } = options;
+  const { tokens = [], hosts, timeoutSeconds = DEFAULT_TIMEOUT_SECONDS } = options;
+  const milliseconds = timeoutSeconds * 1000;
   const { fastify } = await loadFastify();
-  const app = fastify({ bodyLimit: maxBodyBytes });
+  const app: FastifyInstance = fastify({
+    bodyLimit: maxBodyBytes,
+    // Of silence on a connection; streams may take as long as they like otherwise.
+    connectionTimeout: milliseconds,
+    requestTimeout: 0,
+    genReqId: requestIds(),
+    routerOptions: { maxParamLength: LONGEST_PARAMETER },
+    frameworkErrors: (error, request, reply) => sendError(reply, request, asServiceError(error)),
+    clientErrorHandler: answerMalformed,
+    ...(tls
+      ? { https: { cert: tls.certificate, key: tls.key } }
+      : { http: { headersTimeout: milliseconds } }),
+  } as FastifyServerOptions);
+  const context: ServiceContext = { registry, forms: new ModelForms(), maxBodyBytes, maxRows, executor };
   addErrorHandlers(app);
+  addBodyParsers(app);
+  addSecurityHeaders(app, { isTls: tls !== undefined });
+  if (hosts !== undefined) requireHost(app, hosts);
+  const open = watchRoutes(app);
   addHealthRoutes(app);
-  addModelRoutes(app, registry);
-  addPredictRoute(app, registry);
+  refuseOtherMethods(app, open);
+  await app.register(async (secured) => {
+    if (tokens.length > 0) requireToken(secured, tokens);
+    limitBodyTime(secured, milliseconds);
+    const addresses = watchRoutes(secured);
+    addModelRoutes(secured, registry);
+    addPredictRoute(secured, context);
+    addExplainRoute(secured, context);
+    refuseOtherMethods(secured, addresses);
+  });
   return app;
 }
 

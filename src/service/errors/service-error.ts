@@ -11,13 +11,14 @@ export const ERROR_STATUS = {
   timeout: 408,
   too_large: 413,
   unsupported_media_type: 415,
+  headers_too_large: 431,
   internal: 500,
   unavailable: 503,
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_STATUS;
 
-/** What a client did wrong, in one place of its request. */
+/** What is wrong in one place of a request. */
 export interface Problem {
   readonly message: string;
   /** The row of the request, from 0. */
@@ -25,7 +26,7 @@ export interface Problem {
   readonly column?: string;
 }
 
-/** An error for the client; its message has nothing that the client does not know. */
+/** An error for the client: its message has nothing that is not in the request or in the description of the model. */
 export class ServiceError extends Error {
   override readonly name = 'ServiceError';
   readonly statusCode: number;
@@ -33,7 +34,7 @@ export class ServiceError extends Error {
   constructor(
     readonly code: ErrorCode,
     message: string,
-    /** All problems of the rows, the first of which is that of the message. */
+    /** All that was found, if it has a place; the first one is that of the message. */
     readonly problems: readonly Problem[] = [],
     /** Headers of the answer, such as `allow`. */
     readonly headers: Readonly<Record<string, string>> = {},

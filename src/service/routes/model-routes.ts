@@ -1,20 +1,12 @@
 /** What each model is. */
 import type { FastifyInstance } from 'fastify';
+import { detailedModelAnswer, modelAnswer } from '../answers/model-answer.js';
 import type { ModelRegistry } from '../models/model-registry.js';
-import type { ServedModel } from '../models/served-model.js';
+import { findModel, type ModelParams } from './find-model.js';
 
 export function addModelRoutes(app: FastifyInstance, registry: ModelRegistry): void {
-  app.get('/v1/models', async () => ({ models: registry.list().map(describe) }));
-}
-
-function describe({ name, model, generation, loadedAt, checksum }: ServedModel) {
-  return {
-    name,
-    classifier: model.classifier.name,
-    classes: model.classes,
-    decision: model.decision.describe(model.classes),
-    generation,
-    loadedAt,
-    checksum,
-  };
+  app.get('/v1/models', async () => ({ models: registry.list().map(modelAnswer) }));
+  app.get<ModelParams>('/v1/models/:name', async ({ params }) =>
+    detailedModelAnswer(findModel(registry, params.name)),
+  );
 }

@@ -1,0 +1,19 @@
+/** Headers of every answer. */
+import type { FastifyInstance } from 'fastify';
+
+/** Answers are data: nothing of them is to be run, shown in a frame, or kept. */
+const HEADERS = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'no-store',
+};
+/** A year, as browsers ask for. */
+const TRANSPORT_SECURITY = 'max-age=31536000';
+
+export function addSecurityHeaders(app: FastifyInstance, { isTls }: { readonly isTls: boolean }): void {
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.headers(HEADERS).header('x-request-id', request.id);
+    if (isTls) reply.header('strict-transport-security', TRANSPORT_SECURITY);
+    done();
+  });
+}
