@@ -2,6 +2,7 @@
 import { describeModel, type ModelColumn } from '../../pipeline/describe-model.js';
 import type { Provenance } from '../../pipeline/provenance.js';
 import { positiveClass } from '../../pipeline/risk.js';
+import type { ModelForms } from './model-forms.js';
 import type { ServedModel } from '../models/served-model.js';
 
 export function modelAnswer({ name, model, generation, loadedAt, checksum }: ServedModel) {
@@ -20,10 +21,12 @@ export function modelAnswer({ name, model, generation, loadedAt, checksum }: Ser
   };
 }
 
-/** With its columns. */
-export function detailedModelAnswer(served: ServedModel) {
-  const columns: readonly ModelColumn[] = describeModel(served.model).columns;
-  return { ...modelAnswer(served), target: served.model.provenance.target, columns };
+/** With its columns and a typical row, which is none of training. */
+export function detailedModelAnswer(served: ServedModel, forms: ModelForms) {
+  const { model } = served;
+  const columns: readonly ModelColumn[] = describeModel(model).columns;
+  const example = Object.fromEntries(forms.of(model).rows.typical);
+  return { ...modelAnswer(served), target: model.provenance.target, columns, example };
 }
 
 /** The scores to expect on further rows: of the test rows, else out of fold; null for a model without any. */
