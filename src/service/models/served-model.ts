@@ -1,9 +1,10 @@
-/** A model of the service, as one version of its file. */
+/** A model as the service uses it. */
 import type { TableClassifier } from '../../pipeline/table-classifier.js';
 import type { Scorer } from '../scoring/scorer.js';
 
+/** One version of a model file. A reload makes another one; requests under way keep theirs. */
 export interface ServedModel {
-  /** The file's name without its ending. */
+  /** Name of the file without its ending: the name in addresses. */
   readonly name: string;
   readonly path: string;
   readonly model: TableClassifier;
@@ -11,6 +12,6 @@ export interface ServedModel {
   /** 1, and one more with every reload. */
   readonly generation: number;
   readonly loadedAt: Date;
-  /** SHA-256 of the file, in hexadecimal. */
+  /** SHA-256 of the file in hexadecimal. */
   readonly checksum: string;
 }
