@@ -7,6 +7,7 @@ import { TableClassifier } from '../../pipeline/table-classifier.js';
 import { readModelFile } from '../../platform/node/files/read-model-file.js';
 import type { PreparationLimits } from '../../tables/preparation/preparation.js';
 import { quote } from '../../text/name-list.js';
+import { RowByRowScorer } from '../scoring/row-by-row-scorer.js';
 import type { Scorer } from '../scoring/scorer.js';
 import { DeferredRelease } from './deferred-release.js';
 import type { ServedModel } from './served-model.js';
@@ -19,7 +20,8 @@ export type RegistryEvent =
   | { readonly kind: 'release-failed'; readonly error: unknown };
 
 export interface ModelRegistryOptions extends PreparationLimits {
-  readonly scorerOf: (model: Omit<ServedModel, 'scorer'>) => Scorer | Promise<Scorer>;
+  /** Default: a `RowByRowScorer`. */
+  readonly scorerOf?: (model: Omit<ServedModel, 'scorer'>) => Scorer;
   /** Time between two looks at the files; default 1000. 0: they are checked only when `check` is called. */
   readonly pollMilliseconds?: number;
   readonly onEvent?: (event: RegistryEvent) => void;
@@ -60,7 +62,7 @@ export class ModelRegistry {
    *
    * @throws InputError for a file that is not a model that this version can use, and for two files of one name
    */
-  static async open(paths: readonly string[], options: ModelRegistryOptions): Promise<ModelRegistry> {
+  static async open(paths: readonly string[], options: ModelRegistryOptions = {}): Promise<ModelRegistry> {
     const named = new Map<string, string>();
     for (const path of paths) {
       const name = modelName(path);
@@ -198,9 +200,9 @@ async function read(path: string) {
 
 async function load(
   { bytes, ...file }: Omit<ServedModel, 'model' | 'scorer' | 'loadedAt'> & { readonly bytes: Uint8Array },
-  { scorerOf, memoryLimitBytes }: ModelRegistryOptions,
+  { scorerOf = ({ model }) => new RowByRowScorer(model), memoryLimitBytes }: ModelRegistryOptions,
 ): Promise<ServedModel> {
   const model = await TableClassifier.fromBytes(bytes, { name: file.path, memoryLimitBytes });
   const loaded = { ...file, model, loadedAt: new Date() };
-  return { ...loaded, scorer: await scorerOf(loaded) };
+  return { ...loaded, scorer: scorerOf(loaded) };
 }
