@@ -3,8 +3,11 @@ import type { FastifyInstance } from 'fastify';
 import { InputError } from '../errors.js';
 import { addErrorHandlers } from './errors/error-handler.js';
 import type { ModelRegistry } from './models/model-registry.js';
+import { addOperations } from './operations/add-operations.js';
+import { loggingOptions } from './operations/service-logger.js';
 import { addHealthRoutes } from './routes/health-routes.js';
 import { addModelRoutes } from './routes/model-routes.js';
+import { addOperationRoutes } from './routes/operation-routes.js';
 import { addPredictRoute } from './routes/predict-route.js';
 import { DEFAULT_MAX_BODY_BYTES, type ServiceOptions } from './service-options.js';
 
@@ -16,12 +19,17 @@ import { DEFAULT_MAX_BODY_BYTES, type ServiceOptions } from './service-options.j
  */
 export async function createService(
   registry: ModelRegistry,
-  { maxBodyBytes = DEFAULT_MAX_BODY_BYTES }: ServiceOptions = {},
+  { maxBodyBytes = DEFAULT_MAX_BODY_BYTES, operations, log }: ServiceOptions = {},
 ): Promise<FastifyInstance> {
   const { fastify } = await loadFastify();
-  const app = fastify({ bodyLimit: maxBodyBytes });
+  const app = fastify({
+    bodyLimit: maxBodyBytes,
+    ...(log && loggingOptions(log.level, log.stream)),
+  });
+  if (operations) addOperations(app, registry, operations);
   addErrorHandlers(app);
   addHealthRoutes(app);
+  if (operations) addOperationRoutes(app, registry, operations);
   addModelRoutes(app, registry);
   addPredictRoute(app, registry);
   return app;

@@ -3,8 +3,9 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { parseNumber } from '../../text/number-text.js';
 import { loadAction } from '../load-action.js';
 import { addMessageOptions, type MessageOptions } from '../options/common-options.js';
+import { addOperationOptions, type OperationArguments } from '../options/operation-options.js';
 
-export interface ServeArguments extends MessageOptions {
+export interface ServeArguments extends MessageOptions, OperationArguments {
   readonly host: string;
   readonly port: number;
 }
@@ -16,7 +17,9 @@ export function addServeCommand(program: Command): void {
     .argument('<models...>', 'models that train or compare saved, each served under the name of its file')
     .option('--host <name>', 'name or address to listen on', '127.0.0.1')
     .option('--port <n>', 'port to listen on; 0: any free one', port, 8080);
-  addMessageOptions(command).action(loadAction(async () => (await import('../actions/serve.js')).serve));
+  addMessageOptions(addOperationOptions(command)).action(
+    loadAction(async () => (await import('../actions/serve.js')).serve),
+  );
 }
 
 function port(text: string): number {

@@ -4,7 +4,7 @@ import type { DriftFound } from '../../pipeline/drift/drift-job.js';
 import { tableOfRows } from '../../pipeline/rows-table.js';
 import { isKept } from '../../tables/preparation/fitted-columns.js';
 import type { Table } from '../../tables/table.js';
-import type { ServedModel } from '../models/served-model.js';
+import type { LoadedModel } from '../models/served-model.js';
 import type { ServedRow } from '../scoring/scorer.js';
 import { RowSample } from './row-sample.js';
 
@@ -46,15 +46,15 @@ export interface DriftState {
 }
 
 export interface DriftListeners {
-  readonly compare: (served: ServedModel, table: Table) => Promise<DriftFound>;
-  readonly onCompared: (served: ServedModel, compared: ComparedRows) => void;
-  readonly onFailed: (served: ServedModel, error: unknown) => void;
+  readonly compare: (served: LoadedModel, table: Table) => Promise<DriftFound>;
+  readonly onCompared: (served: LoadedModel, compared: ComparedRows) => void;
+  readonly onFailed: (served: LoadedModel, error: unknown) => void;
 }
 
 /** Of one model by name, whatever its versions. */
 export class DriftMonitor {
   readonly #options: Required<DriftOptions>;
-  #served: ServedModel;
+  #served: LoadedModel;
   #sample: RowSample;
   #since = Date.now();
   #last: ComparedRows | undefined;
@@ -63,7 +63,7 @@ export class DriftMonitor {
   #rested = 0;
 
   constructor(
-    served: ServedModel,
+    served: LoadedModel,
     options: DriftOptions,
     private readonly listeners: DriftListeners,
   ) {
@@ -73,7 +73,7 @@ export class DriftMonitor {
   }
 
   /** Takes note of rows that a version of the model has predicted. Rows of older versions than the newest are ignored. */
-  add(served: ServedModel, rows: readonly ServedRow[]): void {
+  add(served: LoadedModel, rows: readonly ServedRow[]): void {
     if (served.generation < this.#served.generation || served.model.record === undefined) return;
     if (served.generation > this.#served.generation) {
       this.#served = served;
@@ -128,7 +128,10 @@ export class DriftMonitor {
     this.#restart();
     const start = performance.now();
     try {
-      const { drift, novelty } = await this.listeners.compare(served, tableOfRows(served.model.preparation, sample.rows));
+      const { drift, novelty } = await this.listeners.compare(
+        served,
+        tableOfRows(served.model.preparation, sample.rows),
+      );
       this.#last = {
         from,
         to,

@@ -1,6 +1,6 @@
 /** A uniform sample of the rows that a model has predicted, in bounded memory. */
 import { RandomStream } from '../../engine/random/random-stream.js';
-import type { RowValue } from '../../pipeline/predict-rows.js';
+import type { RowValue } from '../../pipeline/rows-table.js';
 import type { ServedRow } from '../scoring/scorer.js';
 
 /** Rows with more characters of text in the columns of the model are left out, so that the rows of a sample cannot fill the memory. */

@@ -10,7 +10,7 @@ import { quote } from '../../text/name-list.js';
 import { RowByRowScorer } from '../scoring/row-by-row-scorer.js';
 import type { Scorer } from '../scoring/scorer.js';
 import { DeferredRelease } from './deferred-release.js';
-import type { ServedModel } from './served-model.js';
+import type { LoadedModel, ServedModel } from './served-model.js';
 
 export type RegistryEvent =
   | { readonly kind: 'loaded' | 'reloaded'; readonly served: ServedModel }
@@ -21,7 +21,7 @@ export type RegistryEvent =
 
 export interface ModelRegistryOptions extends PreparationLimits {
   /** Default: a `RowByRowScorer`. */
-  readonly scorerOf?: (model: Omit<ServedModel, 'scorer'>) => Scorer;
+  readonly scorerOf?: (loaded: LoadedModel) => Scorer;
   /** Time between two looks at the files; default 1000. 0: they are checked only when `check` is called. */
   readonly pollMilliseconds?: number;
   readonly onEvent?: (event: RegistryEvent) => void;
@@ -199,7 +199,7 @@ async function read(path: string) {
 }
 
 async function load(
-  { bytes, ...file }: Omit<ServedModel, 'model' | 'scorer' | 'loadedAt'> & { readonly bytes: Uint8Array },
+  { bytes, ...file }: Omit<LoadedModel, 'model' | 'loadedAt'> & { readonly bytes: Uint8Array },
   { scorerOf = ({ model }) => new RowByRowScorer(model), memoryLimitBytes }: ModelRegistryOptions,
 ): Promise<ServedModel> {
   const model = await TableClassifier.fromBytes(bytes, { name: file.path, memoryLimitBytes });

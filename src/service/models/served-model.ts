@@ -2,16 +2,20 @@
 import type { TableClassifier } from '../../pipeline/table-classifier.js';
 import type { Scorer } from '../scoring/scorer.js';
 
-/** One version of a model file. A reload makes another one; requests under way keep theirs. */
-export interface ServedModel {
+/** One version of a model file. */
+export interface LoadedModel {
   /** Name of the file without its ending: the name in addresses. */
   readonly name: string;
   readonly path: string;
   readonly model: TableClassifier;
-  readonly scorer: Scorer;
   /** 1, and one more with every reload. */
   readonly generation: number;
   readonly loadedAt: Date;
   /** SHA-256 of the file in hexadecimal. */
   readonly checksum: string;
+}
+
+/** Requests keep the version that they began with. */
+export interface ServedModel extends LoadedModel {
+  readonly scorer: Scorer;
 }

@@ -5,7 +5,7 @@ import { ThreadPool } from '../../node/thread-pool.js';
 import { type DriftFound, openJob } from '../../pipeline/drift/drift-job.js';
 import { readModelFile } from '../../platform/node/files/read-model-file.js';
 import type { Table } from '../../tables/table.js';
-import type { ServedModel } from '../models/served-model.js';
+import type { LoadedModel } from '../models/served-model.js';
 
 /** One comparison at a time. */
 export class ThreadComparer {
@@ -16,7 +16,7 @@ export class ThreadComparer {
    *
    * @throws InputError if the file is not that of the model any more
    */
-  async compare({ path, checksum }: ServedModel, table: Table): Promise<DriftFound> {
+  async compare({ path, checksum }: LoadedModel, table: Table): Promise<DriftFound> {
     const bytes = await readModelFile(path);
     if (createHash('sha256').update(bytes).digest('hex') !== checksum) {
       throw new InputError(
