@@ -21,10 +21,10 @@ export async function createService(
   registry: ModelRegistry,
   { maxBodyBytes = DEFAULT_MAX_BODY_BYTES, operations, log }: ServiceOptions = {},
 ): Promise<FastifyInstance> {
-  const { fastify } = await loadFastify();
+  const { fastify, LogController } = await loadFastify();
   const app = fastify({
     bodyLimit: maxBodyBytes,
-    ...(log && loggingOptions(log.level, log.stream)),
+    ...(log && loggingOptions(log, LogController)),
   });
   if (operations) addOperations(app, registry, operations);
   addErrorHandlers(app);

@@ -25,8 +25,7 @@ export async function serve(models: string[], options: ServeArguments): Promise<
   await serving(
     () => void registry.check({ force: true }),
     async (signal) => {
-      const address = await app.listen({ host, port, listenTextResolver: () => 'listening' });
-      app.log.info({ address, models: registry.list().map(({ name }) => name) }, 'serving');
+      await app.listen({ host, port, listenTextResolver: (address) => `serving at ${address}` });
       if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve));
       app.log.info({ requests: operations.underWay, grace }, 'stopping');
       const cut = await stopGracefully(app, operations, 1000 * grace);

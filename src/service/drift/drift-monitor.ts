@@ -1,5 +1,5 @@
 /** Compares the rows that a model predicts with those of its training, again and again. */
-import type { DriftReport } from '../../pipeline/drift/drift.js';
+import type { DriftBin, DriftReport } from '../../pipeline/drift/drift.js';
 import type { DriftFound } from '../../pipeline/drift/drift-job.js';
 import { tableOfRows } from '../../pipeline/rows-table.js';
 import { isKept } from '../../tables/preparation/fitted-columns.js';
@@ -151,12 +151,14 @@ export class DriftMonitor {
   }
 }
 
-/** New categories and notices quote cells of the rows, which were sent by other clients than those that see the report. */
+/** New categories, new values and notices quote cells of the rows, which other clients sent than those that see the report. */
 function withoutCells(report: DriftReport): DriftReport {
+  const isNew = ({ before }: DriftBin) => before === 0;
   return {
     ...report,
-    columns: report.columns.map(({ unseen, ...column }) => ({
+    columns: report.columns.map(({ unseen, bins, ...column }) => ({
       ...column,
+      bins: bins.map((bin) => (isNew(bin) ? { ...bin, label: '(new)' } : bin)),
       ...(unseen && { unseen: { cells: unseen.cells, categories: [] } }),
     })),
     notices: [],

@@ -78,7 +78,7 @@ function bodyBytes({ headers, routeOptions: { bodyLimit, config } }: FastifyRequ
 }
 
 function logRequest(
-  { id, log, method, routeOptions, params, scoredRows }: FastifyRequest,
+  { log, method, routeOptions, params, scoredRows }: FastifyRequest,
   registry: ModelRegistry,
   { status, seconds }: { readonly status: number | 'aborted'; readonly seconds: number },
 ): void {
@@ -87,7 +87,6 @@ function logRequest(
   const model = name !== undefined && registry.get(name) !== undefined ? name : undefined;
   log[levelOf(status, routeOptions.config?.isProbe === true)](
     {
-      requestId: id,
       method,
       route: routeOptions.url,
       status,

@@ -1,5 +1,5 @@
 /** The log of a service: one JSON object a line, without anything that a client sent. */
-import type { FastifyServerOptions } from 'fastify';
+import type { FastifyServerOptions, LogController } from 'fastify';
 
 /** Lines are written together: a system call for each would cost more than many a prediction. */
 const FLUSH_MILLISECONDS = 100;
@@ -31,13 +31,19 @@ export class LogStream {
   }
 }
 
+export interface LogOptions {
+  /** A level of pino. */
+  readonly level: string;
+  readonly stream: LogStream;
+}
+
 /** For the application. Requests are logged by `addOperations`, in one line each. */
 export function loggingOptions(
-  level: string,
-  stream: LogStream,
-): Pick<FastifyServerOptions, 'logger' | 'disableRequestLogging'> {
+  { level, stream }: LogOptions,
+  Controller: typeof LogController,
+): Pick<FastifyServerOptions, 'logger' | 'logController'> {
   return {
-    disableRequestLogging: true,
+    logController: new Controller({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     logger: {
       level,
       stream,

@@ -85,6 +85,9 @@ export class ServiceOperations {
   /** From now on everything is logged, and the gauges show these models. */
   begin(log: FastifyBaseLogger, models: () => readonly ServedModel[]): void {
     this.#log = log;
+    for (const { name, generation, checksum } of models()) {
+      log.info({ model: name, generation, checksum }, 'model loaded');
+    }
     const { metrics, pressure } = this;
     if (metrics) addGauges(metrics, { models, pressure, compared: () => this.#compared() });
   }
