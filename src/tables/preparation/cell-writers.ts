@@ -8,6 +8,7 @@ import type { CellForm } from './destination.js';
 import type { FittedCategorical, FittedNumeric, FittedOrdinal, KeptColumn } from './fitted-columns.js';
 import { writeImputedCell } from './imputed-cells.js';
 import { type MissingCells, withoutMissingCells } from './missing-words.js';
+import { readNumber } from './numeric-cells.js';
 import { isFarOutside } from './numeric-step.js';
 import { type Cell, columnFromCells } from './table-from-columns.js';
 
@@ -37,11 +38,15 @@ export interface CellContext extends CellForm {
 export function cellWriter(fitted: KeptColumn, context: CellContext): WriteCell {
   switch (fitted.kind) {
     case 'numeric':
-      // How numbers in text are read depends on the other cells of the column.
-      return numberWriter(fitted, context, () => CELL.refused);
+      return numberWriter(fitted, context, (text, write) => {
+        const value = readNumber(text, { format: fitted.format, isMissing: context.isMissing });
+        // Whether other cells of the column are numbers decides how this one is read.
+        return value === undefined ? CELL.refused : write(value);
+      });
     case 'ordinal': {
       const write = rememberingWriter(fitted, context);
-      return fitted.levels === undefined ? numberWriter(fitted, context, write) : write;
+      if (fitted.levels !== undefined) return write;
+      return numberWriter(fitted, context, (text, _, data, at) => write(text, data, at));
     }
     case 'categorical':
       return categoryWriter(fitted, context);
@@ -50,23 +55,35 @@ export function cellWriter(fitted: KeptColumn, context: CellContext): WriteCell 
   }
 }
 
-/** @param writeText writes strings and booleans */
+type WriteText = (
+  text: string,
+  write: (value: number) => CellState,
+  data: Float32Array | Float64Array,
+  at: number,
+) => CellState;
+
+/** @param writeText writes strings and booleans, as a number by `write` */
 function numberWriter(
   fitted: FittedNumeric | FittedOrdinal,
   context: CellContext,
-  writeText: WriteCell,
+  writeText: WriteText,
 ): WriteCell {
   const { range, indicator } = fitted;
-  const { numbers } = context.missing;
+  const { numbers, texts } = context.missing;
   const column = { ...fitted, scale: columnScale(fitted) };
   // Notices about numbers that are written otherwise than in training.
   const hasFormat = fitted.kind === 'numeric' && fitted.format !== undefined;
-  return (cell, data, at) => {
-    if (typeof cell === 'string' || typeof cell === 'boolean') return writeText(cell, data, at);
-    const value = cell === null || cell === undefined || numbers.has(cell) ? Number.NaN : cell;
+  const writeNumber = (value: number, data: Float32Array | Float64Array, at: number): CellState => {
     writeImputedCell(column, value, data, at, context);
     if (Number.isNaN(value)) return indicator ? CELL.written : CELL.unusual;
     return hasFormat || isFarOutside(value, range) ? CELL.unusual : CELL.written;
+  };
+  return (cell, data, at) => {
+    if (typeof cell === 'number' && !numbers.has(cell)) return writeNumber(cell, data, at);
+    if (typeof cell !== 'string' && typeof cell !== 'boolean') return writeNumber(Number.NaN, data, at);
+    const text = String(cell);
+    if (texts.has(text.trim())) return writeNumber(Number.NaN, data, at);
+    return writeText(text, (value) => writeNumber(value, data, at), data, at);
   };
 }
 
