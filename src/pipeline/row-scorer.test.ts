@@ -137,7 +137,7 @@ describe.each<[string, () => Promise<TableClassifier>, Record<string, Cells>, nu
     );
     const scorer = RowScorer.of(model);
     fc.assert(
-      fc.property(fc.array(row, { minLength: 1, maxLength: 4 }), fc.boolean(), (rows, wantsNotices) => {
+      fc.property(fc.array(row, { minLength: 1, maxLength: 5 }), fc.boolean(), (rows, wantsNotices) => {
         const expected = outcome(
           () => model.prepare(tableOfRows(model.preparation, rows as Row[])),
           wantsNotices,

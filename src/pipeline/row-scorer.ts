@@ -1,6 +1,7 @@
 /** Predictions for single rows without a table in between, for services that answer one row at a time. */
 import { Alerts } from '../decision/alerts.js';
 import { decidedLabels, labelsOf } from '../decision/decision.js';
+import { runAtOnce, type Steps } from '../event-loop.js';
 import type { ColumnForm, FeatureMatrix, Label, Matrix } from '../matrix.js';
 import { CELL, type CellState } from '../tables/preparation/cell-writers.js';
 import { isKept, type KeptColumn } from '../tables/preparation/fitted-columns.js';
@@ -25,6 +26,9 @@ export interface RowPrediction {
   /** With `review`: why the row is to be reviewed; empty text if it is not. */
   readonly reviewReason?: string;
 }
+
+/** Rows between two pauses. */
+const STEP_ROWS = 64;
 
 /** A value for each column that the model uses. */
 type Row = Readonly<Record<string, RowValue>>;
@@ -71,10 +75,30 @@ export class RowScorer {
    * @throws InputError as `tableOfRows` and `Preparation.prepare`
    */
   prepare(rows: readonly Row[], wantsNotices: boolean): Prepared<FeatureMatrix> {
-    const { model } = this;
-    const matrix = this.#writeRows(rows, wantsNotices);
-    if (matrix !== undefined) return { matrix, notices: [] };
-    return model.prepare(tableOfRows(model.preparation, rows));
+    return runAtOnce(this.prepareSteps(rows, wantsNotices));
+  }
+
+  /** The same, with pauses between many rows. */
+  *prepareSteps(rows: readonly Row[], wantsNotices: boolean): Steps<Prepared<FeatureMatrix>> {
+    const matrix = this.model.preparation.emptyMatrix(rows.length, this.#form);
+    const several = rows.length > 1;
+    const kinds = several ? new Uint8Array(this.#columns.length) : undefined;
+    const unusual: number[] = [];
+    for (let i = 0; i < rows.length; i++) {
+      if (i % STEP_ROWS === STEP_ROWS - 1) yield;
+      const state = this.#writeRow(rows[i], matrix, i, kinds);
+      if (state === CELL.refused) return this.#prepareTable(rows);
+      if (state === CELL.unusual) unusual.push(i);
+    }
+    // In a column of numbers and texts, numbers are read as texts.
+    if (kinds?.includes(NUMBERS + TEXTS)) return this.#prepareTable(rows);
+    if (!wantsNotices) return { matrix, notices: [] };
+    if (several && this.#writer.hasSharedNotices) return this.#prepareTable(rows);
+    if (unusual.length === 0) return { matrix, notices: [] };
+    // One row with all values shows that no column is empty in all rows.
+    const usual = rows.findIndex((_, i) => unusual[i] !== i);
+    const telling = usual < 0 ? rows : [...unusual, usual].map((i) => rows[i]);
+    return { matrix, notices: this.#prepareTable(telling).notices };
   }
 
   /** The predictions of rows by the classifier's probabilities, rows x classes. */
@@ -96,18 +120,8 @@ export class RowScorer {
     }));
   }
 
-  /** Undefined if the rows have to become a table. */
-  #writeRows(rows: readonly Row[], wantsNotices: boolean): FeatureMatrix | undefined {
-    const several = rows.length > 1;
-    if (several && wantsNotices && this.#writer.hasSharedNotices) return undefined;
-    const matrix = this.model.preparation.emptyMatrix(rows.length, this.#form);
-    const kinds = several ? new Uint8Array(this.#columns.length) : undefined;
-    const most = wantsNotices ? CELL.written : CELL.unusual;
-    for (let i = 0; i < rows.length; i++) {
-      if (this.#writeRow(rows[i], matrix, i, kinds) > most) return undefined;
-    }
-    // In a column of numbers and texts, numbers are read as texts.
-    return kinds?.includes(NUMBERS + TEXTS) ? undefined : matrix;
+  #prepareTable(rows: readonly Row[]): Prepared<FeatureMatrix> {
+    return this.model.prepare(tableOfRows(this.model.preparation, rows));
   }
 
   #writeRow(row: unknown, { data, columns }: FeatureMatrix, index: number, kinds?: Uint8Array): CellState {
