@@ -4,7 +4,7 @@ import { ModelRegistry } from '../../service/models/model-registry.js';
 import { LogStream } from '../../service/operations/service-logger.js';
 import { ServiceOperations } from '../../service/operations/service-operations.js';
 import { stopGracefully } from '../../service/operations/stop-gracefully.js';
-import { RowByRowScorer } from '../../service/scoring/row-by-row-scorer.js';
+import { BatchingScorer } from '../../service/scoring/batching-scorer.js';
 import type { ServeArguments } from '../commands/serve.js';
 import { serving } from '../interrupt.js';
 import { writeLog } from '../output/output.js';
@@ -18,7 +18,7 @@ export async function serve(models: string[], options: ServeArguments): Promise<
     ...(drift && { drift: { rows: driftRows, minutes: driftMinutes } }),
   });
   const registry = await ModelRegistry.open(models, {
-    scorerOf: (loaded) => operations.watched(loaded, new RowByRowScorer(loaded.model)),
+    scorerOf: (loaded) => operations.watched(loaded, new BatchingScorer(loaded.model)),
     onEvent: operations.onModelEvent,
   });
   const app = await createService(registry, { operations, log: { level: logLevel, stream: log } });

@@ -7,7 +7,7 @@ import { TableClassifier } from '../../pipeline/table-classifier.js';
 import { readModelFile } from '../../platform/node/files/read-model-file.js';
 import type { PreparationLimits } from '../../tables/preparation/preparation.js';
 import { quote } from '../../text/name-list.js';
-import { RowByRowScorer } from '../scoring/row-by-row-scorer.js';
+import { BatchingScorer } from '../scoring/batching-scorer.js';
 import type { Scorer } from '../scoring/scorer.js';
 import { DeferredRelease } from './deferred-release.js';
 import type { LoadedModel, ServedModel } from './served-model.js';
@@ -20,7 +20,7 @@ export type RegistryEvent =
   | { readonly kind: 'release-failed'; readonly error: unknown };
 
 export interface ModelRegistryOptions extends PreparationLimits {
-  /** Default: a `RowByRowScorer`. */
+  /** Default: a `BatchingScorer`. */
   readonly scorerOf?: (loaded: LoadedModel) => Scorer;
   /** Time between two looks at the files; default 1000. 0: they are checked only when `check` is called. */
   readonly pollMilliseconds?: number;
@@ -200,7 +200,7 @@ async function read(path: string) {
 
 async function load(
   { bytes, ...file }: Omit<LoadedModel, 'model' | 'loadedAt'> & { readonly bytes: Uint8Array },
-  { scorerOf = ({ model }) => new RowByRowScorer(model), memoryLimitBytes }: ModelRegistryOptions,
+  { scorerOf = ({ model }) => new BatchingScorer(model), memoryLimitBytes }: ModelRegistryOptions,
 ): Promise<ServedModel> {
   const model = await TableClassifier.fromBytes(bytes, { name: file.path, memoryLimitBytes });
   const loaded = { ...file, model, loadedAt: new Date() };
