@@ -22,8 +22,11 @@ export function runAtOnce<Result>(steps: Steps<Result>): Result {
 }
 
 /** The result of all steps, with pauses between them. Rejects with the reason of the signal once it is aborted. */
-export async function runInSlices<Result>(steps: Steps<Result>, signal?: AbortSignal): Promise<Result> {
-  const slices = timeSlices();
+export async function runInSlices<Result>(
+  steps: Steps<Result>,
+  signal?: AbortSignal,
+  slices: TimeSlices = timeSlices(),
+): Promise<Result> {
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
@@ -32,10 +35,11 @@ export async function runInSlices<Result>(steps: Steps<Result>, signal?: AbortSi
   }
 }
 
-export function timeSlices(): TimeSlices {
+/** @param milliseconds the length of a slice */
+export function timeSlices(milliseconds: number = SLICE_MILLISECONDS): TimeSlices {
   let last = performance.now();
   return {
-    due: () => performance.now() - last >= SLICE_MILLISECONDS,
+    due: () => performance.now() - last >= milliseconds,
     async pause() {
       await new Promise<void>((resolve) => setTimeout(resolve, 0));
       last = performance.now();

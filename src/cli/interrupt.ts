@@ -37,6 +37,8 @@ let received: NodeJS.Signals | undefined;
 let repeatCounts = false;
 let endIsSaid = false;
 let task: Task | undefined;
+/** What SIGHUP does instead of ending a service. */
+let onHangUp: (() => void) | undefined;
 
 /** From now on the signals are handled. Also as process 1 of a container, which ignores them otherwise. */
 export function watchSignals(): void {
@@ -44,6 +46,11 @@ export function watchSignals(): void {
 }
 
 function onSignal(signal: NodeJS.Signals): void {
+  // From a terminal it says that this one is closed.
+  if (signal === 'SIGHUP' && onHangUp !== undefined && !process.stdin.isTTY) {
+    onHangUp();
+    return;
+  }
   if (received !== undefined) {
     if (repeatCounts || signal !== received) quit(signal);
     return;
@@ -126,6 +133,22 @@ export async function abandonable<T>(consequence: string, work: () => Promise<T>
     return await during({ stop, onSlow: () => {} }, work);
   } finally {
     isDone = true;
+  }
+}
+
+/**
+ * Runs `work`, a service, with an abort signal: the first signal asks it to end, after which the program goes on as if none
+ * had come, so that its exit code is that of success; the second one quits at once. SIGHUP calls `hangUp` instead.
+ */
+export async function serving<T>(hangUp: () => void, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  onHangUp = hangUp;
+  try {
+    const result = await interruptible(() => {}, work);
+    received = undefined;
+    process.exitCode = undefined;
+    return result;
+  } finally {
+    onHangUp = undefined;
   }
 }
 

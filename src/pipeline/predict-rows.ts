@@ -1,32 +1,22 @@
 /** Predictions for rows that are plain objects, as a service or a page has them. */
-import { Alerts } from '../decision/alerts.js';
-import { labelsOf } from '../decision/decision.js';
+import { inTable } from '../classifiers/contract/probabilities.js';
 import { InputError } from '../errors.js';
-import type { Label, Matrix } from '../matrix.js';
+import type { Executor } from '../jobs/executor.js';
+import type { FeatureMatrix, Matrix } from '../matrix.js';
 import type { Table } from '../tables/table.js';
-import { checkOptions, EXECUTOR_OPTION_TYPE, OPTION_TYPES } from './check-options.js';
-import { type PredictTableOptions, predictTable } from './predict-table.js';
+import { checkModel, checkOptions, EXECUTOR_OPTION_TYPE, OPTION_TYPES } from './check-options.js';
+import { dataRow, type PredictTableOptions, uncalibratedBlocks } from './predict-table.js';
+import { withPredictor } from './prediction/parallel-predictor.js';
 import { SET_OPTION_TYPES, setRule } from './prediction-sets/set-rule.js';
-import { type RowValue, tableOfRows } from './rows-table.js';
+import { type RowPrediction, RowScorer } from './row-scorer.js';
+import type { RowValue } from './rows-table.js';
 import type { TableClassifier } from './table-classifier.js';
+
+export type { RowPrediction } from './row-scorer.js';
 
 export interface PredictRowsOptions extends PredictTableOptions {
   /** Called with each notice: values that did not occur in training, classes with too few rows for the coverage. */
   readonly onNotice?: (notice: string) => void;
-}
-
-export interface RowPrediction {
-  /** The label that the model's decision gives the row. */
-  readonly prediction: Label;
-  /**
-   * The probability of each class by its label as text, for example `probabilities.yes`; they sum to 1. The object has no
-   * prototype, so that any label can be a key.
-   */
-  readonly probabilities: Readonly<Record<string, number>>;
-  /** With a coverage: the classes of the prediction set, in the order of `model.classes`; it can be empty. */
-  readonly predictionSet?: readonly Label[];
-  /** With `review`: why the row is to be reviewed; empty text if it is not. */
-  readonly reviewReason?: string;
 }
 
 /**
@@ -43,18 +33,24 @@ export async function predictRows(
   rows: readonly Readonly<Record<string, RowValue>>[],
   options: PredictRowsOptions = {},
 ): Promise<RowPrediction[]> {
-  checkOptions('predictRows', options, {
-    ...EXECUTOR_OPTION_TYPE,
-    ...SET_OPTION_TYPES,
-    onNotice: OPTION_TYPES.callback,
-  });
-  const { onNotice, ...settings } = options;
+  checkOptions('predictRows', options, ROW_OPTION_TYPES);
+  checkModel('predictRows', model);
+  const { onNotice, executor } = options;
   if (!Array.isArray(rows)) throw new InputError('predictRows needs an array of rows, each an object');
   if (rows.length === 0) return [];
-  const { predictions, notices } = await predictSingly(model, tableOfRows(model.preparation, rows), settings);
-  if (onNotice !== undefined) notices.forEach(onNotice);
-  return predictions;
+  const rule = setRule(model, options);
+  const scorer = RowScorer.of(model);
+  const { matrix, notices } = scorer.prepare(rows, onNotice !== undefined);
+  const uncalibrated = await uncalibratedRows(model, matrix, executor);
+  if (onNotice !== undefined) [...notices, ...rule.notices].forEach(onNotice);
+  return scorer.predictions(uncalibrated, rule);
 }
+
+const ROW_OPTION_TYPES = {
+  ...EXECUTOR_OPTION_TYPE,
+  ...SET_OPTION_TYPES,
+  onNotice: OPTION_TYPES.callback,
+};
 
 /**
  * Predicts rows that need not be a table of the usual length: a decision by alerts takes the threshold of training instead
@@ -67,29 +63,31 @@ export async function predictSingly(
   table: Table,
   options: PredictTableOptions,
 ): Promise<{ readonly predictions: RowPrediction[]; readonly notices: readonly string[] }> {
-  const { labels, probabilities, sets, notices } = await predictTable(model, table, options);
-  const { decision, classes } = model;
-  const singly = decision instanceof Alerts ? decision.decideSingly(probabilities) : undefined;
-  const decided = singly === undefined ? labels : labelsOf(singly, classes);
-  const reasons = setRule(model, options).review?.reasons({ labels: decided, probabilities, sets });
-  const predictions = decided.map((prediction, row) => ({
-    prediction,
-    probabilities: byLabel(model.classes, probabilities, row),
-    ...(sets && { predictionSet: sets[row] }),
-    ...(reasons && { reviewReason: reasons[row] }),
-  }));
-  return { predictions, notices };
+  const rule = setRule(model, options);
+  const { matrix, notices } = model.prepare(table);
+  const uncalibrated = await uncalibratedRows(model, matrix, options.executor);
+  return {
+    predictions: RowScorer.of(model).predictions(uncalibrated, rule),
+    notices: [...(table.notices ?? []), ...notices, ...rule.notices],
+  };
 }
 
-/** Without a prototype no label, not even `__proto__`, is anything but a key. */
-function byLabel(
-  classes: readonly Label[],
-  { data, columns }: Matrix,
-  row: number,
-): Readonly<Record<string, number>> {
-  const probabilities: Record<string, number> = Object.create(null);
-  classes.forEach((label, c) => {
-    probabilities[String(label)] = data[row * columns + c];
+/** Rows that are predicted at once, in this thread. */
+const FEW_ROWS = 256;
+
+async function uncalibratedRows(
+  { classifier }: TableClassifier,
+  matrix: FeatureMatrix,
+  executor: Executor | undefined,
+): Promise<Matrix> {
+  const { rows } = matrix;
+  if (rows <= FEW_ROWS) return inTable(classifier.predictProba(matrix), 0, dataRow);
+  return withPredictor(classifier, { executor, rows }, async (predictor) => {
+    const columns = classifier.classes.length;
+    const data = new Float32Array(rows * columns);
+    for await (const { start, found } of uncalibratedBlocks(predictor, matrix)) {
+      data.set(found.data, start * columns);
+    }
+    return { data, rows, columns };
   });
-  return probabilities;
 }

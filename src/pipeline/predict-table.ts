@@ -157,14 +157,28 @@ async function* probabilityBlocks(
   matrix: FeatureMatrix,
   setsOf: SetRule['setsOf'],
 ): AsyncGenerator<Block> {
+  for await (const { start, found } of uncalibratedBlocks(predictor, matrix)) {
+    const sets = setsOf?.(found);
+    yield { start, probabilities: calibrator.transform(found), ...(sets && { sets }) };
+  }
+}
+
+/** The probabilities of the classifier for every row, block by block; the event loop runs in between. */
+export async function* uncalibratedBlocks(
+  predictor: RowPredictor,
+  matrix: FeatureMatrix,
+): AsyncGenerator<{ readonly start: number; readonly found: Matrix }> {
   const slices = timeSlices();
   for (let start = 0; start < matrix.rows; start += BLOCK_ROWS) {
     if (slices.due()) await slices.pause();
     const block = rowsBetween(matrix, start, Math.min(matrix.rows, start + BLOCK_ROWS));
-    const found = await inTable(predictor.predictProba(block), start, (row) => `data row ${row + 1}`);
-    const sets = setsOf?.(found);
-    yield { start, probabilities: calibrator.transform(found), ...(sets && { sets }) };
+    yield { start, found: await inTable(predictor.predictProba(block), start, dataRow) };
   }
+}
+
+/** A row in messages. */
+export function dataRow(row: number): string {
+  return `data row ${row + 1}`;
 }
 
 /** The same blocks with the reasons of rows that are to be reviewed. */

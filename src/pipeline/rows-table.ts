@@ -101,9 +101,9 @@ export function readCell(
   preparation: Preparation,
 ): { readonly cell: Cell } | { readonly wrong: string } {
   const refused = (what: string) => ({ wrong: `${describeValue(value)} ${what}` });
-  const list = Array.isArray(value) && column.kind === 'list' ? listText(value) : undefined;
-  if (list !== undefined && 'wrong' in list) return refused(list.wrong);
-  const cell = list?.text ?? (value instanceof Date ? dateText(value) : value);
+  const read = typeof value === 'object' && value !== null ? textOfObject(value, column) : undefined;
+  if (read !== undefined && 'wrong' in read) return refused(read.wrong);
+  const cell = read?.text ?? value;
   if (cell === null || cell === undefined) return { cell };
   if (typeof cell !== 'string' && typeof cell !== 'number' && typeof cell !== 'boolean') {
     return refused(
@@ -123,7 +123,8 @@ export function readCell(
   return { cell };
 }
 
-/** An invalid date, which has no text, is returned as it is. */
-function dateText(date: Date): unknown {
-  return Number.isNaN(date.getTime()) ? date : date.toISOString();
+/** The text of a date, or of an array in a column of lists; undefined for what is no value of the column. */
+export function textOfObject(value: object, { kind }: KeptColumn): ReturnType<typeof listText> | undefined {
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : { text: value.toISOString() };
+  return Array.isArray(value) && kind === 'list' ? listText(value) : undefined;
 }

@@ -5,6 +5,8 @@ import { ModelForms } from './answers/model-forms.js';
 import { addBodyParsers } from './bodies/body-parsers.js';
 import { addErrorHandlers, answerMalformed, asServiceError, sendError } from './errors/error-handler.js';
 import type { ModelRegistry } from './models/model-registry.js';
+import { addOperations } from './operations/add-operations.js';
+import { loggingOptions } from './operations/service-logger.js';
 import { limitBodyTime } from './protection/body-timeout.js';
 import { requireHost } from './protection/hosts.js';
 import { requestIds } from './protection/request-ids.js';
@@ -13,6 +15,9 @@ import { requireToken } from './protection/tokens.js';
 import { addExplainRoute } from './routes/explain-route.js';
 import { addHealthRoutes } from './routes/health-routes.js';
 import { addModelRoutes } from './routes/model-routes.js';
+import { addOpenApiRoute } from './routes/openapi-route.js';
+import { addOperationRoutes, addReadyRoute } from './routes/operation-routes.js';
+import { addPageRoute } from './routes/page-route.js';
 import { addPredictRoute } from './routes/predict-route.js';
 import { refuseOtherMethods, watchRoutes } from './routes/refuse-methods.js';
 import type { ServiceContext } from './routes/service-context.js';
@@ -37,37 +42,44 @@ export async function createService(
   options: ServiceOptions = {},
 ): Promise<FastifyInstance> {
   const { maxBodyBytes = DEFAULT_MAX_BODY_BYTES, maxRows = DEFAULT_MAX_ROWS, tls, executor } = options;
-  const { tokens = [], hosts, timeoutSeconds = DEFAULT_TIMEOUT_SECONDS } = options;
+  const { tokens = [], hosts, timeoutSeconds = DEFAULT_TIMEOUT_SECONDS, operations, log } = options;
   const milliseconds = timeoutSeconds * 1000;
-  const { fastify } = await loadFastify();
+  const { fastify, LogController } = await loadFastify();
   const app: FastifyInstance = fastify({
     bodyLimit: maxBodyBytes,
-    // Of silence on a connection; streams may take as long as they like otherwise.
+    // Of silence on a connection; a stream may take as long as it likes otherwise.
     connectionTimeout: milliseconds,
     requestTimeout: 0,
     genReqId: requestIds(),
     routerOptions: { maxParamLength: LONGEST_PARAMETER },
     frameworkErrors: (error, request, reply) => sendError(reply, request, asServiceError(error)),
     clientErrorHandler: answerMalformed,
-    ...(tls
-      ? { https: { cert: tls.certificate, key: tls.key } }
-      : { http: { headersTimeout: milliseconds } }),
+    [tls ? 'https' : 'http']: {
+      headersTimeout: milliseconds,
+      ...(tls && { cert: tls.certificate, key: tls.key }),
+    },
+    ...(log && loggingOptions(log, LogController)),
   } as FastifyServerOptions);
   const context: ServiceContext = { registry, forms: new ModelForms(), maxBodyBytes, maxRows, executor };
+  if (operations) addOperations(app, registry, operations);
   addErrorHandlers(app);
   addBodyParsers(app);
   addSecurityHeaders(app, { isTls: tls !== undefined });
   if (hosts !== undefined) requireHost(app, hosts);
   const open = watchRoutes(app);
+  addPageRoute(app);
   addHealthRoutes(app);
+  if (operations) addReadyRoute(app, registry, operations);
   refuseOtherMethods(app, open);
   await app.register(async (secured) => {
     if (tokens.length > 0) requireToken(secured, tokens);
     limitBodyTime(secured, milliseconds);
     const addresses = watchRoutes(secured);
-    addModelRoutes(secured, registry);
+    addModelRoutes(secured, context);
     addPredictRoute(secured, context);
     addExplainRoute(secured, context);
+    addOpenApiRoute(secured, context, { hasTokens: tokens.length > 0 });
+    if (operations) addOperationRoutes(secured, registry, operations);
     refuseOtherMethods(secured, addresses);
   });
   return app;

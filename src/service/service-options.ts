@@ -1,7 +1,13 @@
 /** The options of the service. */
 import type { Executor } from '../jobs/executor.js';
+import type { LogOptions } from './operations/service-logger.js';
+import type { ServiceOperations } from './operations/service-operations.js';
 
 export interface ServiceOptions {
+  /** Metrics, drift, back-pressure, orderly end; default none of them. */
+  readonly operations?: ServiceOperations;
+  /** Default: nothing is logged. */
+  readonly log?: LogOptions;
   /** Larger bodies are refused, but for rows that are streamed; default 16 MiB. */
   readonly maxBodyBytes?: number;
   /** Requests of more rows are refused, but for rows that are streamed; default 10,000. */

@@ -9,9 +9,10 @@ import {
   size,
   wholeNumber,
 } from '../options/common-options.js';
+import { addOperationOptions, type OperationArguments } from '../options/operation-options.js';
 import { addThreadOptions, type ThreadOptions } from '../options/thread-options.js';
 
-export interface ServeArguments extends MessageOptions, ThreadOptions {
+export interface ServeArguments extends MessageOptions, ThreadOptions, OperationArguments {
   readonly host: string;
   readonly port: number;
   readonly tokens?: string;
@@ -53,7 +54,7 @@ export function addServeCommand(program: Command): void {
       seconds,
       TIMEOUT,
     );
-  addMessageOptions(addThreadOptions(command, 'large requests'))
+  addMessageOptions(addThreadOptions(addOperationOptions(command), 'large requests'))
     .addHelpText('after', HELP)
     .action(loadAction(async () => (await import('../actions/serve.js')).serve));
 }

@@ -73,6 +73,11 @@ export function writeError(text: string): void {
   process.stderr.write(`${isColoured(process.stderr) ? coloured(message) : message}\n`);
 }
 
+/** Lines of a log, which are JSON, on standard error. */
+export function writeLog(lines: string): void {
+  process.stderr.write(printable(lines));
+}
+
 /** The part of a stream that a progress display uses. */
 export interface ProgressStream {
   readonly isTTY?: boolean;

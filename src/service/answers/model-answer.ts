@@ -2,8 +2,8 @@
 import { describeModel, type ModelColumn } from '../../pipeline/describe-model.js';
 import type { Provenance } from '../../pipeline/provenance.js';
 import { positiveClass } from '../../pipeline/risk.js';
-import type { ModelForms } from './model-forms.js';
 import type { ServedModel } from '../models/served-model.js';
+import type { ModelForms } from './model-forms.js';
 
 export function modelAnswer({ name, model, generation, loadedAt, checksum }: ServedModel) {
   const { classes, decision, provenance } = model;

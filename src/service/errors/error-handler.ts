@@ -7,7 +7,11 @@ import { BODY_TYPES } from '../bodies/body-types.js';
 import { ServiceError } from './service-error.js';
 
 export function addErrorHandlers(app: FastifyInstance): void {
-  app.setErrorHandler((error: Error, request, reply) => sendError(reply, request, asServiceError(error)));
+  app.setErrorHandler((error: Error, request, reply) => {
+    const answer = asServiceError(error);
+    if (answer.code === 'internal') request.log.error({ err: error }, 'unexpected error');
+    return sendError(reply, request, answer);
+  });
   app.setNotFoundHandler((request, reply) => sendError(reply, request, notFound()));
 }
 

@@ -1,16 +1,21 @@
-/** A model of the service, as one version of its file. */
+/** A model as the service uses it. */
 import type { TableClassifier } from '../../pipeline/table-classifier.js';
 import type { Scorer } from '../scoring/scorer.js';
 
-export interface ServedModel {
-  /** The file's name without its ending. */
+/** One version of a model file. */
+export interface LoadedModel {
+  /** Name of the file without its ending: the name in addresses. */
   readonly name: string;
   readonly path: string;
   readonly model: TableClassifier;
-  readonly scorer: Scorer;
   /** 1, and one more with every reload. */
   readonly generation: number;
   readonly loadedAt: Date;
-  /** SHA-256 of the file, in hexadecimal. */
+  /** SHA-256 of the file in hexadecimal. */
   readonly checksum: string;
+}
+
+/** Requests keep the version that they began with. */
+export interface ServedModel extends LoadedModel {
+  readonly scorer: Scorer;
 }

@@ -1,12 +1,12 @@
 /** The description of the service by OpenAPI 3.1, with the rows of each model. */
 import * as z from 'zod';
+import { VERSION } from '../../version.js';
 import type { ModelForms } from '../answers/model-forms.js';
 import { MOST_EXPLAINED_ROWS } from '../answers/row-answer.js';
 import { CSV_TYPE, JSON_TYPE, LINES_TYPES, PARQUET_TYPE } from '../bodies/body-types.js';
 import type { ModelRegistry } from '../models/model-registry.js';
 import type { ServedModel } from '../models/served-model.js';
 import { ExplainOptionsSchema, PredictOptionsSchema } from '../schemas/answer-options.js';
-import { VERSION } from '../../version.js';
 import { answerSchemas, errorResponses } from './answer-schemas.js';
 
 export interface DocumentOptions {
@@ -77,9 +77,14 @@ function modelPaths(
           requestBody: {
             required: true,
             content: {
-              [JSON_TYPE]: { schema: bodySchema(row, maxRows, PredictOptionsSchema), example: { rows: [example] } },
+              [JSON_TYPE]: {
+                schema: bodySchema(row, maxRows, PredictOptionsSchema),
+                example: { rows: [example] },
+              },
               [CSV_TYPE]: { schema: { type: 'string', description: `A table with the columns ${csv}` } },
-              [LINES_TYPES[0]]: { schema: { type: 'string', description: 'A row on each line, of any number.' } },
+              [LINES_TYPES[0]]: {
+                schema: { type: 'string', description: 'A row on each line, of any number.' },
+              },
               [PARQUET_TYPE]: { schema: { type: 'string', format: 'binary' } },
             },
           },
@@ -129,7 +134,10 @@ function modelPaths(
 }
 
 function sharedPaths(models: readonly ServedModel[]): [string, Json][] {
-  const answer = (description: string, schema: Json) => ({ description, content: { [JSON_TYPE]: { schema } } });
+  const answer = (description: string, schema: Json) => ({
+    description,
+    content: { [JSON_TYPE]: { schema } },
+  });
   const status = { type: 'object', properties: { status: { type: 'string' } }, required: ['status'] };
   const open = (summary: string) => ({
     get: { summary, security: [], responses: { 200: answer('It is.', status), ...errors('405', '503') } },
@@ -156,7 +164,10 @@ function sharedPaths(models: readonly ServedModel[]): [string, Json][] {
         get: {
           summary: 'A model with its columns',
           parameters: [name],
-          responses: { 200: answer('The model.', ref('Model')), ...errors('401', '403', '404', '405', '500') },
+          responses: {
+            200: answer('The model.', ref('Model')),
+            ...errors('401', '403', '404', '405', '500'),
+          },
         },
       },
     ],

@@ -69,27 +69,22 @@ export function writeCategorical(
   destination: Destination,
 ): string[] {
   const { data, columns, offset } = destination;
-  const codes = fitted.encoding === 'codes';
-  const other = fitted.categories.length;
-  const missing = fitted.missing ? other + 1 : other;
-  const { places, respelled } =
-    column.kind === 'text' ? textPlaces(fitted, column.dictionary) : numberPlaces(fitted);
+  const find = categoryFinder(fitted, column);
   const cells = column.kind === 'text' ? column.codes : column.values;
   const unseen = new Set<number>();
   let count = 0;
   let padded = 0;
-  let example: number | undefined;
+  let example: { readonly cell: number; readonly category: string } | undefined;
   for (let i = 0, at = offset; i < rows.length; i++, at += columns) {
     const cell = cells[rows[i]];
     const absent = column.kind === 'text' ? cell < 0 : Number.isNaN(cell);
-    const found = absent ? missing : places.get(cell);
-    if (!absent && respelled.has(cell)) {
+    const found = absent ? undefined : find(cell);
+    if (found?.respelled !== undefined) {
       padded++;
-      example ??= cell;
+      example ??= { cell, category: found.respelled };
     }
-    if (codes) data[at] = found ?? other;
-    else data[at + (found ?? other)] = 1;
-    if (found !== undefined) continue;
+    writeCategory(fitted, absent ? 'missing' : found, data, at);
+    if (absent || found !== undefined) continue;
     unseen.add(cell);
     count++;
   }
@@ -98,7 +93,7 @@ export function writeCategorical(
   if (example !== undefined) {
     notices.push(
       `column ${quote(fitted.name)}: ${countOf(padded, 'cell')} read as codes of training that have other leading zeros, ` +
-        `such as ${quote(String(textOf(example)))} as ${quote(respelled.get(example)!)}`,
+        `such as ${quote(String(textOf(example.cell)))} as ${quote(example.category)}`,
     );
   }
   if (count > 0) {
@@ -110,6 +105,20 @@ export function writeCategorical(
   return notices;
 }
 
+/** Writes the code of a cell, or a 1 in its one-hot column, from `data[at]`; `undefined` is a category unseen in training. */
+export function writeCategory(
+  { encoding, categories, missing }: FittedCategorical,
+  found: FoundCategory | 'missing' | undefined,
+  data: Float32Array | Float64Array,
+  at: number,
+): void {
+  const other = categories.length;
+  const ofMissing = missing ? other + 1 : other;
+  const place = found === 'missing' ? ofMissing : (found?.place ?? other);
+  if (encoding === 'codes') data[at] = place;
+  else data[at + place] = 1;
+}
+
 /** The cells of `rows` whose category training did not have, and these categories in the order of their rows. */
 export function unseenCategories(
   fitted: FittedCategorical,
@@ -117,12 +126,12 @@ export function unseenCategories(
   rows: Int32Array,
 ): { readonly cells: number; readonly categories: readonly string[] } {
   const isText = column.kind === 'text';
-  const { places } = isText ? textPlaces(fitted, column.dictionary) : numberPlaces(fitted);
+  const find = categoryFinder(fitted, column);
   const found = new Set<string>();
   let cells = 0;
   for (const row of rows) {
     const cell = isText ? column.codes[row] : column.values[row];
-    if ((isText ? cell < 0 : Number.isNaN(cell)) || places.has(cell)) continue;
+    if ((isText ? cell < 0 : Number.isNaN(cell)) || find(cell) !== undefined) continue;
     cells++;
     found.add(isText ? column.dictionary[cell] : canonicalNumber(cell));
   }
@@ -155,51 +164,58 @@ function countSpellings({
   return { words: [...cells.keys()], counts: [...cells.values()], missing };
 }
 
-interface CellPlaces {
-  /** By dictionary code, or by value of a numeric column. */
-  readonly places: Map<number, number>;
-  /** The categories of the cells that differ from them in leading zeros. */
-  readonly respelled: Map<number, string>;
+/** The category of a cell. */
+export interface FoundCategory {
+  readonly place: number;
+  /** The category, if it differs from the cell in leading zeros. */
+  readonly respelled?: string;
+}
+
+/** Finds the category of a dictionary code or of a number of the column, which is not missing. */
+function categoryFinder(
+  fitted: FittedCategorical,
+  column: Column,
+): (cell: number) => FoundCategory | undefined {
+  if (column.kind === 'numeric') return numberFinder(fitted);
+  const found = column.dictionary.map(textFinder(fitted));
+  return (code) => found[code];
 }
 
 /**
- * Categories must be spelled as in training (`spellingOf`; exactly in one-hot columns), except numbers of a numeric column
- * (`1.0` for 1), and codes of digits (`codesByDigits`).
+ * Finds the category of a text. Categories must be spelled as in training (`spellingOf`; exactly in one-hot columns),
+ * except numbers of a numeric column (`1.0` for 1), and codes of digits (`codesByDigits`).
  */
-function textPlaces(fitted: FittedCategorical, dictionary: readonly string[]): CellPlaces {
+export function textFinder(fitted: FittedCategorical): (text: string) => FoundCategory | undefined {
   const known = new Map(knownPlaces(fitted));
-  const codes = fitted.encoding === 'codes' ? codesByDigits(fitted) : new Map<string, string>();
-  const places = new Map<number, number>();
-  const respelled = new Map<number, string>();
-  dictionary.forEach((word, cell) => {
-    const spelled = fitted.numbers && isNumber(word) ? canonicalNumber(parseNumber(word)) : word;
-    const spelling = fitted.encoding === 'codes' ? spellingOf(spelled) : spelled;
-    const category = known.has(spelling) ? spelling : codes.get(withoutZeros(spelling));
-    const place = category === undefined ? undefined : known.get(category);
-    if (place === undefined) return;
-    places.set(cell, place);
-    if (category !== spelling) respelled.set(cell, category!);
-  });
-  return { places, respelled };
+  const isCoded = fitted.encoding === 'codes';
+  const codes = isCoded ? codesByDigits(fitted) : new Map<string, string>();
+  return (text) => {
+    const spelled = fitted.numbers && isNumber(text) ? canonicalNumber(parseNumber(text)) : text;
+    const spelling = isCoded ? spellingOf(spelled) : spelled;
+    const place = known.get(spelling);
+    if (place !== undefined) return { place };
+    const category = codes.get(withoutZeros(spelling));
+    return category === undefined ? undefined : { place: known.get(category)!, respelled: category };
+  };
 }
 
-/** Of two categories with the same number, the canonical spelling wins; without one, codes of digits must be one only. */
-function numberPlaces(fitted: FittedCategorical): CellPlaces {
+/**
+ * Finds the category of a number. Of two categories with the same number, the canonical spelling wins; without one, codes
+ * of digits must be one only.
+ */
+export function numberFinder(fitted: FittedCategorical): (value: number) => FoundCategory | undefined {
   const codes = fitted.encoding === 'codes' ? codesByDigits(fitted) : undefined;
-  const places = new Map<number, number>();
-  const respelled = new Map<number, string>();
+  const found = new Map<number, FoundCategory>();
   for (const [category, place] of knownPlaces(fitted)) {
     const value = parseNumber(category);
     if (Number.isNaN(value)) continue;
     const isCanonical = canonicalNumber(value) === category;
     const isAmbiguous = codes !== undefined && DIGITS.test(category) && !codes.has(withoutZeros(category));
-    if (isCanonical || (!isAmbiguous && !places.has(value))) {
-      places.set(value, place);
-      if (!isCanonical && DIGITS.test(category)) respelled.set(value, category);
-      else respelled.delete(value);
+    if (isCanonical || (!isAmbiguous && !found.has(value))) {
+      found.set(value, !isCanonical && DIGITS.test(category) ? { place, respelled: category } : { place });
     }
   }
-  return { places, respelled };
+  return (value) => found.get(value);
 }
 
 const DIGITS = /^\d+$/;

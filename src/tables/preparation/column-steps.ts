@@ -108,7 +108,7 @@ export function outputScales(column: KeptColumn): (ColumnScale | null)[] {
   }
 }
 
-function columnScale({ mean, scale, quantiles }: FittedNumeric | FittedOrdinal): ColumnScale {
+export function columnScale({ mean, scale, quantiles }: FittedNumeric | FittedOrdinal): ColumnScale {
   return { mean, scale, ...(quantiles && { quantiles }) };
 }
 

@@ -5,7 +5,7 @@
  */
 import type { ColumnScale } from '../../matrix.js';
 import { scaledValue } from './column-scale.js';
-import type { Destination } from './destination.js';
+import type { CellForm, Destination } from './destination.js';
 
 export interface ImputedColumn {
   readonly name: string;
@@ -33,19 +33,27 @@ export function writeImputed(
   rows: Int32Array,
   destination: Destination,
 ): void {
-  const { scale, median, value, indicator } = column;
-  const { data, columns, offset, keepMissing, form, linearTo } = destination;
-  const isScaled = form === 'scaled' && scale !== undefined;
+  const { data, columns, offset } = destination;
   for (let i = 0, at = offset; i < rows.length; i++, at += columns) {
-    const cell = cells[rows[i]];
-    const absent = Number.isNaN(cell);
-    if (value && absent && keepMissing) {
-      data[at] = Number.NaN;
-    } else if (value) {
-      const x = absent ? median : cell;
-      // Adding 0 turns -0 into 0, so that equal rows have equal bits.
-      data[at] = isScaled ? scaledValue(x, scale, linearTo) : x + 0;
-    }
-    if (indicator && absent) data[value ? at + 1 : at] = 1;
+    writeImputedCell(column, cells[rows[i]], data, at, destination);
   }
+}
+
+/** Writes one cell, NaN if missing, from `data[at]`. */
+export function writeImputedCell(
+  { scale, median, value, indicator }: ImputedColumn,
+  cell: number,
+  data: Float32Array | Float64Array,
+  at: number,
+  { keepMissing, form, linearTo }: CellForm,
+): void {
+  const absent = Number.isNaN(cell);
+  if (value && absent && keepMissing) {
+    data[at] = Number.NaN;
+  } else if (value) {
+    const x = absent ? median : cell;
+    // Adding 0 turns -0 into 0, so that equal rows have equal bits.
+    data[at] = form === 'scaled' && scale !== undefined ? scaledValue(x, scale, linearTo) : x + 0;
+  }
+  if (indicator && absent) data[value ? at + 1 : at] = 1;
 }

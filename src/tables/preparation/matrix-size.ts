@@ -7,21 +7,17 @@ export const DEFAULT_MEMORY_LIMIT = 2 ** 31;
 
 const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];
 
-/**
- * Throws `InputError` if a matrix of this size takes more than `limit` bytes. `widest` is the input column with the
- * most columns in the matrix.
- */
-export function checkMatrixSize(
+/** The error for a matrix of more than `limit` bytes. `widest` is the input column with the most columns in the matrix. */
+export function matrixTooLarge(
   { rows, columns, bytes }: { readonly rows: number; readonly columns: number; readonly bytes: number },
   limit: number,
   widest: { readonly name: string; readonly columns: number },
-): void {
-  if (bytes <= limit) return;
+): InputError {
   const blame =
     widest.columns > 1
       ? ` Column ${quote(widest.name)} alone fills ${widest.columns} of the columns: --drop ${widest.name} removes it.`
       : '';
-  throw new InputError(
+  return new InputError(
     `the prepared matrix of ${rows} rows x ${columns} columns would take ${inUnits(bytes)}, more than the ` +
       `limit of ${inUnits(limit)} (memoryLimitBytes, --memory-limit).${blame} Otherwise use fewer rows or raise the limit`,
   );

@@ -102,19 +102,33 @@ function spelling(word: string): string {
   return word.trim().toLowerCase();
 }
 
+/** The words of the option `missing` as the texts and numbers that they are in cells. */
+export interface MissingCells {
+  readonly texts: ReadonlySet<string>;
+  readonly numbers: ReadonlySet<number>;
+}
+
+export function missingCells(words: readonly string[]): MissingCells {
+  return {
+    texts: new Set(words.map((word) => word.trim())),
+    numbers: new Set(words.map(parseNumber).filter((value) => !Number.isNaN(value))),
+  };
+}
+
 /** The table in which every cell that is one of `words`, as text or as a number, is missing. */
 export function withoutWords(table: Table, words: readonly string[]): Table {
   if (words.length === 0) return table;
-  const texts = new Set(words.map((word) => word.trim()));
-  const numbers = new Set(words.map(parseNumber).filter((value) => !Number.isNaN(value)));
-  return { ...table, columns: table.columns.map((column) => withoutWordsIn(column, texts, numbers)) };
+  const missing = missingCells(words);
+  return { ...table, columns: table.columns.map((column) => withoutMissingCells(column, missing)) };
 }
 
-function withoutWordsIn(column: Column, texts: ReadonlySet<string>, numbers: ReadonlySet<number>): Column {
+/** The column in which every cell that is one of these is missing. */
+export function withoutMissingCells(column: Column, { texts, numbers }: MissingCells): Column {
   if (column.kind === 'numeric') {
     if (numbers.size === 0 || !column.values.some((value) => numbers.has(value))) return column;
     return { ...column, values: column.values.map((value) => (numbers.has(value) ? Number.NaN : value)) };
   }
+  if (texts.size === 0) return column;
   return withoutCodes(
     column,
     column.dictionary.map((word) => texts.has(word.trim())),

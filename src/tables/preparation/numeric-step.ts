@@ -51,11 +51,15 @@ export function countFarOutside(
   rows: Int32Array,
   range: FittedNumeric['range'],
 ): number {
-  if (range === undefined) return 0;
+  let count = 0;
+  for (const row of rows) if (isFarOutside(cells[row], range)) count++;
+  return count;
+}
+
+/** Whether a cell is beyond the range of training by more than its width. */
+export function isFarOutside(cell: number, range: FittedNumeric['range']): boolean {
+  if (range === undefined) return false;
   const { least, greatest } = range;
   const width = greatest - least;
-  if (!(width > 0)) return 0;
-  let count = 0;
-  for (const row of rows) if (cells[row] > greatest + width || cells[row] < least - width) count++;
-  return count;
+  return width > 0 && (cell > greatest + width || cell < least - width);
 }

@@ -29,11 +29,12 @@ import {
 } from './dates/date-differences.js';
 import { unreadDateNotices } from './dates/date-step.js';
 import { type FittedColumn, type FittedNumeric, isKept, type KeptColumn } from './fitted-columns.js';
-import { checkMatrixSize, DEFAULT_MEMORY_LIMIT } from './matrix-size.js';
-import { missingWordTest, withoutWords } from './missing-words.js';
+import { DEFAULT_MEMORY_LIMIT, matrixTooLarge } from './matrix-size.js';
+import { missingCells, missingWordTest, withoutWords } from './missing-words.js';
 import { type UnusualCells, unusualCellNotices } from './new-cells.js';
 import { acceptsNumber } from './numbers/numbers-as-trained.js';
 import { resolveRows } from './resolve-rows.js';
+import { RowWriter } from './row-writer.js';
 import {
   type SavedPreparation,
   SavedPreparationSchema,
@@ -98,6 +99,8 @@ export class Preparation {
   readonly #memoryLimit: number;
   readonly #version: Version;
   readonly #words: SavedWords;
+  readonly #hasCategories: boolean;
+  #scaling: readonly (ColumnScale | null)[] | undefined;
 
   private constructor(fitted: Fitted, limits: PreparationLimits) {
     this.inputColumns = fitted.columns;
@@ -112,6 +115,7 @@ export class Preparation {
       ...this.#differences.map(({ to }) => to.name),
     ];
     this.levels = [...this.#kept.flatMap(outputLevels), ...this.#differences.map(() => null)];
+    this.#hasCategories = this.levels.some((levels) => levels !== null);
     this.#version = fitted.version;
     this.#words = fitted.words ?? { missing: [], keepWords: [] };
     this.#memoryLimit = limits.memoryLimitBytes ?? DEFAULT_MEMORY_LIMIT;
@@ -193,19 +197,16 @@ export class Preparation {
       columns,
       this.#kept.map(({ name }) => name),
     );
-    const width = this.featureNames.length;
-    const Floats = form === 'scaled' ? Float32Array : Float64Array;
-    const bytes = chosen.length * width * Floats.BYTES_PER_ELEMENT;
-    checkMatrixSize({ rows: chosen.length, columns: width, bytes }, this.#memoryLimit, this.#widest());
-    const data = new Floats(chosen.length * width);
-    const linearTo = this.#version === 1 ? LINEAR_TO_VERSION_1 : undefined;
+    const matrix = this.emptyMatrix(chosen.length, form);
+    const { data, columns: width } = matrix;
+    const cellForm = { keepMissing, form, linearTo: this.#linearTo };
     const notices = ignoredColumns(known, columns);
     const context = readingContext(table.source, this.#words);
     const unusual: UnusualCells[] = [];
     const refused: InputError[] = [];
     let offset = 0;
     for (const fitted of this.#kept) {
-      const destination = { data, columns: width, offset, keepMissing, form, linearTo };
+      const destination = { data, columns: width, offset, ...cellForm };
       offset += outputNames(fitted).length;
       try {
         const written = writeColumn(fitted, columns.get(fitted.name)!, chosen, context, destination);
@@ -225,24 +226,43 @@ export class Preparation {
         data,
         columns: width,
         offset: offset++,
-        keepMissing,
-        form,
-        linearTo,
+        ...cellForm,
       });
     }
     notices.push(...unusualCellNotices(unusual, rowsName));
-    const scaling = form === 'scaled' ? undefined : this.scaling;
-    const categories = this.levels.some((levels) => levels !== null) ? this.levels : undefined;
+    return { matrix, notices };
+  }
+
+  /**
+   * A matrix of zeros for this number of prepared rows, which a `rowWriter` of the same form can fill.
+   *
+   * @throws InputError if it would exceed the memory limit
+   */
+  emptyMatrix(rows: number, form: ColumnForm): FeatureMatrix {
+    const columns = this.featureNames.length;
+    const Floats = form === 'scaled' ? Float32Array : Float64Array;
+    const bytes = rows * columns * Floats.BYTES_PER_ELEMENT;
+    if (bytes > this.#memoryLimit)
+      throw matrixTooLarge({ rows, columns, bytes }, this.#memoryLimit, this.#widest());
+    if (form === 'values') this.#scaling ??= this.scaling;
     return {
-      matrix: {
-        data,
-        rows: chosen.length,
-        columns: width,
-        ...(scaling && { scaling }),
-        ...(categories && { categories }),
-      },
-      notices,
+      data: new Floats(rows * columns),
+      rows,
+      columns,
+      ...(form === 'values' && { scaling: this.#scaling }),
+      ...(this.#hasCategories && { categories: this.levels }),
     };
+  }
+
+  /** Prepares rows one by one: the columns that they need are the kept ones of `inputColumns`, in their order. */
+  rowWriter({ keepMissing, form }: Required<Pick<PrepareOptions, 'keepMissing' | 'form'>>): RowWriter {
+    return new RowWriter(this.#kept, this.#differences, {
+      keepMissing,
+      form,
+      linearTo: this.#linearTo,
+      missing: missingCells(this.#words.missing),
+      isMissing: missingWordTest(this.#words),
+    });
   }
 
   /** How the form `scaled` scales each of the matrix's columns; null for one that it leaves unchanged. */
@@ -266,6 +286,10 @@ export class Preparation {
       ...(this.#differences.length > 0 && { dateDifferences: [...this.#differences] }),
       ...((missing.length > 0 || keepWords.length > 0) && { words: { missing, keepWords } }),
     };
+  }
+
+  get #linearTo(): number | undefined {
+    return this.#version === 1 ? LINEAR_TO_VERSION_1 : undefined;
   }
 
   #knownNames(): string[] {

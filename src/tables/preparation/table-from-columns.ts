@@ -25,7 +25,7 @@ export function tableFromColumns(
       `${source}: column ${quote(name)} has ${cells.length} cells, but column ${quote(named[0][0])} has ${rows}`,
     );
   }
-  return { rows, source, columns: named.map(([name, cells]) => columnOf(name, cells, source)) };
+  return { rows, source, columns: named.map(([name, cells]) => columnFromCells(name, cells, source)) };
 }
 
 function checkedPairs(columns: unknown, source: string): readonly (readonly [string, readonly Cell[]])[] {
@@ -53,7 +53,8 @@ function checkedPairs(columns: unknown, source: string): readonly (readonly [str
   return pairs as (readonly [string, readonly Cell[]])[];
 }
 
-function columnOf(name: string, cells: readonly Cell[], source: string): Column {
+/** One of its columns. Throws `InputError` for cells as `tableFromColumns`. */
+export function columnFromCells(name: string, cells: readonly Cell[], source: string): Column {
   const other = cells.findIndex((cell) => !isMissing(cell) && !CELL_TYPES.has(typeof cell));
   if (other >= 0) {
     throw new InputError(

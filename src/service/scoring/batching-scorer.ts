@@ -1,0 +1,84 @@
+/** The scorer of the service: few rows at once with those of other requests, many rows in slices and in threads. */
+import { inTable } from '../../classifiers/contract/probabilities.js';
+import { runInSlices, timeSlices } from '../../event-loop.js';
+import type { Executor } from '../../jobs/executor.js';
+import { rowsBetween } from '../../matrix.js';
+import { ThreadPool } from '../../node/thread-pool.js';
+import type { PredictRowsOptions } from '../../pipeline/predict-rows.js';
+import { dataRow } from '../../pipeline/predict-table.js';
+import { setRule } from '../../pipeline/prediction-sets/set-rule.js';
+import { type RowPrediction, RowScorer } from '../../pipeline/row-scorer.js';
+import type { TableClassifier } from '../../pipeline/table-classifier.js';
+import { MicroBatch } from './micro-batch.js';
+import type { Scorer, ServedRow } from './scorer.js';
+import { SlicedPredictor } from './sliced-predictor.js';
+
+/** Rows of a request that is answered in one turn of the event loop. */
+const FEW_ROWS = 128;
+/** Between two turns of the event loop. */
+const SLICE_MILLISECONDS = 8;
+/** Results that are put together between two pauses. */
+const RESULT_ROWS = 512;
+
+export class BatchingScorer implements Scorer {
+  readonly #rows: RowScorer;
+  readonly #batch: MicroBatch;
+  readonly #many: SlicedPredictor;
+  readonly #calls = new Set<Promise<unknown>>();
+  #isClosed = false;
+
+  /** @param executor for requests of many rows; default threads, one per core */
+  constructor(
+    private readonly model: TableClassifier,
+    executor: Executor = new ThreadPool(),
+  ) {
+    this.#rows = RowScorer.of(model);
+    this.#batch = new MicroBatch((X) => model.classifier.predictProba(X));
+    this.#many = new SlicedPredictor(model.classifier, executor);
+  }
+
+  /** As `predictRows`. */
+  predict(rows: readonly ServedRow[], options: PredictRowsOptions = {}): Promise<RowPrediction[]> {
+    if (this.#isClosed) return Promise.reject(new Error('this scorer is closed'));
+    const call = rows.length <= FEW_ROWS ? this.#predictFew(rows, options) : this.#predictMany(rows, options);
+    this.#calls.add(call);
+    const forget = () => this.#calls.delete(call);
+    call.then(forget, forget);
+    return call;
+  }
+
+  /** Ends once the pending requests have been answered. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await Promise.allSettled(this.#calls);
+    await this.#many.close();
+  }
+
+  async #predictFew(rows: readonly ServedRow[], options: PredictRowsOptions): Promise<RowPrediction[]> {
+    if (rows.length === 0) return [];
+    const { onNotice } = options;
+    const rule = setRule(this.model, options);
+    // Before the rows meet those of other requests, so that an error reaches its own request only.
+    const { matrix, notices } = this.#rows.prepare(rows, onNotice !== undefined);
+    const uncalibrated = await inTable(this.#batch.add(matrix), 0, dataRow);
+    if (onNotice !== undefined) [...notices, ...rule.notices].forEach(onNotice);
+    return this.#rows.predictions(uncalibrated, rule);
+  }
+
+  async #predictMany(rows: readonly ServedRow[], options: PredictRowsOptions): Promise<RowPrediction[]> {
+    const { onNotice } = options;
+    const rule = setRule(this.model, options);
+    const slices = timeSlices(SLICE_MILLISECONDS);
+    const steps = this.#rows.prepareSteps(rows, onNotice !== undefined);
+    const { matrix, notices } = await runInSlices(steps, undefined, slices);
+    const uncalibrated = await inTable(this.#many.predictProba(matrix, slices), 0, dataRow);
+    if (onNotice !== undefined) [...notices, ...rule.notices].forEach(onNotice);
+    const predictions: RowPrediction[] = [];
+    for (let start = 0; start < rows.length; start += RESULT_ROWS) {
+      if (slices.due()) await slices.pause();
+      const block = rowsBetween(uncalibrated, start, Math.min(rows.length, start + RESULT_ROWS));
+      for (const prediction of this.#rows.predictions(block, rule)) predictions.push(prediction);
+    }
+    return predictions;
+  }
+}
