@@ -16,6 +16,8 @@ export interface StreamOptions {
   readonly format: 'csv' | 'ndjson';
   readonly options: PredictRequestOptions;
   readonly executor: Executor | undefined;
+  /** Called with the number of rows of each block. */
+  readonly onRows: (rows: number) => void;
 }
 
 /**
@@ -28,7 +30,7 @@ export async function* streamedAnswers(
   served: ServedModel,
   { rows: schema, text }: ModelForm,
   chunks: Readable,
-  { format, options, executor }: StreamOptions,
+  { format, options, executor, onRows }: StreamOptions,
 ): AsyncGenerator<string> {
   const size = options.reasons === undefined ? Number.POSITIVE_INFINITY : MOST_EXPLAINED_ROWS;
   let line = 0;
@@ -43,6 +45,7 @@ export async function* streamedAnswers(
         const answers = (await answerRows(served, rows, options, executor)).rows;
         const head = format === 'csv' && done === 0 ? text.csvHeader(answers[0]) : '';
         done += rows.length;
+        onRows(rows.length);
         yield head +
           answers.map((row) => (format === 'csv' ? text.csvOf(row) : `${text.jsonOf(row)}\n`)).join('');
       }

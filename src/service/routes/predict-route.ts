@@ -25,31 +25,36 @@ const NO_OPTIONS = {};
 
 export function addPredictRoute(app: FastifyInstance, context: ServiceContext): void {
   const { registry, forms, maxRows, executor } = context;
-  app.post<PredictRequest>(
-    '/v1/models/:name/predict',
-    async ({ params, query, body, headers, id }, reply) => {
-      const served = findModel(registry, params.name);
-      const form = forms.of(served.model);
-      if (body === undefined || body === null) throw emptyBody();
-      const ofBody = body.kind === 'lines' ? 'ndjson' : body.kind === 'csv' ? 'csv' : 'json';
-      const format = answerFormat(query.format, headers.accept, ofBody);
-      reply.header('content-type', CONTENT_TYPES[format]);
-      if (body.kind === 'json') {
-        const { rows: given, options: named } = jsonRows(body.value, maxRows);
-        const options = optionsOf(named, query);
-        const rows = form.rows.checked(given);
-        return answerText(format, served, form.text, await answerRows(served, rows, options, executor));
-      }
-      const options = optionsOf(NO_OPTIONS, query);
-      if (body.kind === 'lines') {
-        if (format === 'json') throw notStreamed();
-        const pieces = streamedAnswers(served, form, body.chunks, { format, options, executor });
-        return Readable.from(await startedStream(pieces, { format, requestId: id }), { highWaterMark: 1 });
-      }
-      const table = await readTableBody(body.bytes, body.kind, served.model, context);
-      return answerText(format, served, form.text, await answerTable(served, table, options, executor));
-    },
-  );
+  app.post<PredictRequest>('/v1/models/:name/predict', async (request, reply) => {
+    const { params, query, body, headers, id } = request;
+    const served = findModel(registry, params.name);
+    const form = forms.of(served.model);
+    if (body === undefined || body === null) throw emptyBody();
+    const ofBody = body.kind === 'lines' ? 'ndjson' : body.kind === 'csv' ? 'csv' : 'json';
+    const format = answerFormat(query.format, headers.accept, ofBody);
+    reply.header('content-type', CONTENT_TYPES[format]);
+    if (body.kind === 'json') {
+      const { rows: given, options: named } = jsonRows(body.value, maxRows);
+      const options = optionsOf(named, query);
+      request.scoredRows = given.length;
+      const rows = form.rows.checked(given);
+      return answerText(format, served, form.text, await answerRows(served, rows, options, executor));
+    }
+    const options = optionsOf(NO_OPTIONS, query);
+    if (body.kind === 'lines') {
+      if (format === 'json') throw notStreamed();
+      const pieces = streamedAnswers(served, form, body.chunks, {
+        ...{ format, options, executor },
+        onRows: (rows) => {
+          request.scoredRows += rows;
+        },
+      });
+      return Readable.from(await startedStream(pieces, { format, requestId: id }), { highWaterMark: 1 });
+    }
+    const table = await readTableBody(body.bytes, body.kind, served.model, context);
+    request.scoredRows = table.rows;
+    return answerText(format, served, form.text, await answerTable(served, table, options, executor));
+  });
 }
 
 function optionsOf(given: Readonly<Record<string, unknown>>, query: Query): PredictRequestOptions {
