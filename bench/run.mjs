@@ -5,6 +5,7 @@
 //   npm run bench -- novelty [--python PYTHON]: areas under the curve of novelty and of scikit-learn's isolation forest; not
 // among the others, for it takes half an hour.
 //   npm run bench -- automl ...: automl.mjs with its own options; not among the others, for it takes hours.
+//   npm run bench -- service ...: service.mjs with its own options; not among the others, for its clients need a core.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -49,8 +50,8 @@ const suites = new Map(
 /** Has its own peer, csv-parse, and prints its own lines. */
 const READING = 'reading';
 const names = [...suites.keys(), READING];
-if (process.argv[2] === 'automl') {
-  const script = fileURLToPath(new URL('./automl.mjs', import.meta.url));
+if (process.argv[2] === 'automl' || process.argv[2] === 'service') {
+  const script = fileURLToPath(new URL(`./${process.argv[2]}.mjs`, import.meta.url));
   process.exit(spawnSync(process.execPath, [script, ...process.argv.slice(3)], { stdio: 'inherit' }).status);
 }
 const { values, positionals } = parseArgs({

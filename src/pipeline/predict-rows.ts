@@ -52,6 +52,11 @@ const ROW_OPTION_TYPES = {
   onNotice: OPTION_TYPES.callback,
 };
 
+export interface SinglePredictions {
+  readonly predictions: RowPrediction[];
+  readonly notices: readonly string[];
+}
+
 /**
  * Predicts rows that need not be a table of the usual length: a decision by alerts takes the threshold of training instead
  * of comparing them with each other.
@@ -62,7 +67,7 @@ export async function predictSingly(
   model: TableClassifier,
   table: Table,
   options: PredictTableOptions,
-): Promise<{ readonly predictions: RowPrediction[]; readonly notices: readonly string[] }> {
+): Promise<SinglePredictions> {
   const rule = setRule(model, options);
   const { matrix, notices } = model.prepare(table);
   const uncalibrated = await uncalibratedRows(model, matrix, options.executor);

@@ -6,7 +6,10 @@ import { QclEnsemble } from '../../src/classifiers/ensembles/qcl-ensemble/qcl-en
 import { classifiers } from '../../src/classifiers/registry.js';
 import { SvmSmote } from '../../src/classifiers/svm-smote/svm-smote.js';
 import { jobKinds } from '../../src/job-kinds.js';
+import type { Executor } from '../../src/jobs/executor.js';
+import { inThisThread } from '../../src/jobs/in-thread.js';
 import { compareClassifiers } from '../../src/pipeline/comparison/compare-classifiers.js';
+import { type DriftFound, openJob as openDriftJob } from '../../src/pipeline/drift/drift-job.js';
 import { ParallelPredictor } from '../../src/pipeline/prediction/parallel-predictor.js';
 import { trainOnTable } from '../../src/pipeline/train-on-table.js';
 import { trainInWorker } from '../../src/pipeline/worker-training/train-in-worker.js';
@@ -100,6 +103,21 @@ describe('at the other end of a wire', () => {
     const options = { target: 'label', classifier: 'decision-tree' } as const;
     const there = await trainInWorker(table, { ...options, executor });
     expect(there.model.toBytes()).toEqual((await trainOnTable(table, options)).model.toBytes());
+  });
+
+  it('rows are compared with those of the training the same', async () => {
+    const { model } = await trainOnTable(table, { target: 'label', classifier: 'decision-tree' });
+    const shared = { name: 'model', bytes: model.toBytes() };
+    const job = { kind: 'drift-comparisons', shared, open: openDriftJob };
+    const run = async (each: Executor) => {
+      const found: DriftFound[] = [];
+      await each.run(job, [table], { onResult: (_, result) => void found.push(result) });
+      each.release(job);
+      return found;
+    };
+    const [there] = await run(executor);
+    expect(there.novelty?.rows).toBe(table.rows);
+    expect([there]).toEqual(await run(inThisThread));
   });
 
   it('a row that is refused is named by its place among all', async () => {

@@ -1,7 +1,7 @@
 /** The options for the operation of a service. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseNumber } from '../../text/number-text.js';
-import { wholeNumber } from './common-options.js';
+import { seconds, wholeNumber } from './common-options.js';
 
 /** The most first. */
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -18,7 +18,12 @@ export interface OperationArguments {
 
 export function addOperationOptions(command: Command): Command {
   return command
-    .option('--grace <seconds>', 'how long requests under way may take after the signal to stop', seconds, 10)
+    .option(
+      '--grace <time>',
+      'how long running requests may take after a signal to stop (default: 10s)',
+      seconds,
+      10,
+    )
     .addOption(
       new Option('--log-level <level>', 'what is logged; info: each request but those of probes')
         .choices(LOG_LEVELS)
@@ -28,12 +33,6 @@ export function addOperationOptions(command: Command): Command {
     .option('--drift', 'compare the rows with those of the training, as watch does')
     .option('--drift-rows <n>', 'compare after this many rows', wholeNumber, 100_000)
     .option('--drift-minutes <n>', 'or after this many minutes, if there are 200 rows', minutes, 60);
-}
-
-function seconds(text: string): number {
-  const value = parseNumber(text);
-  if (!(value >= 0 && value <= 3600)) throw new InvalidArgumentError('Give seconds from 0 to 3600.');
-  return value;
 }
 
 function minutes(text: string): number {

@@ -4,7 +4,7 @@ import type { Executor } from '../../jobs/executor.js';
 import { reasonsOf, reasonText } from '../../pipeline/explanation/reason-text.js';
 import { RowExplainer } from '../../pipeline/explanation/row-explainer.js';
 import { detectNovelty, NOVELTY_LEVEL } from '../../pipeline/novelty/detect-novelty.js';
-import { predictSingly, type RowPrediction } from '../../pipeline/predict-rows.js';
+import type { RowPrediction, SinglePredictions } from '../../pipeline/predict-rows.js';
 import { tableOfRows } from '../../pipeline/rows-table.js';
 import type { Table } from '../../tables/table.js';
 import { ServiceError } from '../errors/service-error.js';
@@ -53,19 +53,19 @@ export async function answerRows(
 
 /** The same for the rows of a table. */
 export async function answerTable(
-  { model }: ServedModel,
+  { model, scorer }: ServedModel,
   table: Table,
   { reasons, novelty, ...options }: PredictRequestOptions,
   executor: Executor | undefined,
 ): Promise<Answers> {
-  const found = await predictSingly(model, table, { ...options, ...(executor && { executor }) });
+  const found = await scorer.predictTable(table, { ...options, ...(executor && { executor }) });
   return withExtras(model, table, found, { reasons, novelty }, executor);
 }
 
 async function withExtras(
   model: ServedModel['model'],
   table: Table,
-  { predictions, notices }: Awaited<ReturnType<typeof predictSingly>>,
+  { predictions, notices }: SinglePredictions,
   { reasons, novelty }: Pick<PredictRequestOptions, 'reasons' | 'novelty'>,
   executor: Executor | undefined,
 ): Promise<Answers> {

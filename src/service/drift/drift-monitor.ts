@@ -72,14 +72,18 @@ export class DriftMonitor {
     this.#sample = this.#newSample();
   }
 
-  /** Takes note of rows that a version of the model has predicted. Rows of older versions than the newest are ignored. */
-  add(served: LoadedModel, rows: readonly ServedRow[]): void {
+  /**
+   * Takes note of rows that a version of the model has predicted. Rows of older versions than the newest are ignored.
+   *
+   * @param rowAt called for the rows that are sampled
+   */
+  add(served: LoadedModel, rows: number, rowAt: (row: number) => ServedRow): void {
     if (served.generation < this.#served.generation || served.model.record === undefined) return;
     if (served.generation > this.#served.generation) {
       this.#served = served;
       this.#restart();
     }
-    for (const row of rows) this.#sample.add(row);
+    for (let row = 0; row < rows; row++) this.#sample.add(() => rowAt(row));
     if (this.#isDue()) this.#running = this.#compare();
   }
 

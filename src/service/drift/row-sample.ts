@@ -40,11 +40,12 @@ export class RowSample {
     return this.#leftOut;
   }
 
-  add(row: ServedRow): void {
+  /** @param row called if the row is sampled */
+  add(row: () => ServedRow): void {
     const drawn = this.#random.integer(++this.#seen);
     const place = this.#rows.length < this.#capacity ? this.#rows.length : drawn;
     if (place >= this.#capacity) return;
-    const kept = this.#copyOf(row);
+    const kept = this.#copyOf(row());
     if (kept === undefined) this.#leftOut++;
     else this.#rows[place] = kept;
   }

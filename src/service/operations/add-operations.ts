@@ -37,21 +37,20 @@ export function addOperations(
     const release = registry.beginRequest();
     const left = operations.answering(raw);
     let isOver = false;
-    const end = () => {
+    const end = (status: number | 'aborted') => {
       // A finished answer is also closed.
       if (isOver) return;
       isOver = true;
       left();
       release();
       request.endAdmission?.();
-      const status = raw.writableFinished ? raw.statusCode : 'aborted';
       const seconds = (performance.now() - start) / 1000;
       const { method, routeOptions } = request;
       metrics?.request({ method, route: routeOptions.url, status, seconds });
       logRequest(request, registry, { status, seconds });
     };
-    raw.once('finish', end);
-    raw.once('close', end);
+    raw.once('finish', () => end(raw.statusCode));
+    raw.once('close', () => end('aborted'));
     done();
   });
 

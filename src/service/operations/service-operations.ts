@@ -4,7 +4,9 @@
  */
 import type { ServerResponse } from 'node:http';
 import type { FastifyBaseLogger } from 'fastify';
-import type { PredictRowsOptions, RowPrediction } from '../../pipeline/predict-rows.js';
+import type { RowValue } from '../../pipeline/rows-table.js';
+import { matchColumns } from '../../tables/preparation/columns-by-name.js';
+import type { Column, Table } from '../../tables/table.js';
 import { type ComparedRows, DriftMonitor, type DriftOptions } from '../drift/drift-monitor.js';
 import { ThreadComparer } from '../drift/thread-comparer.js';
 import { addGauges } from '../metrics/add-gauges.js';
@@ -94,12 +96,23 @@ export class ServiceOperations {
 
   /** A scorer that counts what another one predicts. */
   watched(served: LoadedModel, scorer: Scorer): Scorer {
-    const predict = async (rows: readonly ServedRow[], options?: PredictRowsOptions) => {
-      const predictions = await this.pressure.during(rows.length, () => scorer.predict(rows, options));
-      this.#predicted(served, rows, predictions);
-      return predictions;
+    const { name } = served;
+    const during = <Result>(rows: number, work: () => Promise<Result>) => this.pressure.during(rows, work);
+    return {
+      predict: async (rows, options) => {
+        const predictions = await during(rows.length, () => scorer.predict(rows, options));
+        this.metrics?.predicted(name, predictions);
+        this.#monitors.get(name)?.add(served, rows.length, (row) => rows[row]);
+        return predictions;
+      },
+      predictTable: async (table, options) => {
+        const found = await during(table.rows, () => scorer.predictTable(table, options));
+        this.metrics?.predicted(name, found.predictions);
+        this.#monitors.get(name)?.add(served, table.rows, rowsOfTable(served, table));
+        return found;
+      },
+      close: () => scorer.close(),
     };
-    return { predict, close: () => scorer.close() };
   }
 
   /** To be given to the registry. */
@@ -130,12 +143,6 @@ export class ServiceOperations {
     await Promise.all([...this.#monitors.values()].map((monitor) => monitor.close()));
   }
 
-  #predicted(served: LoadedModel, rows: readonly ServedRow[], predictions: readonly RowPrediction[]): void {
-    const { name } = served;
-    this.metrics?.predicted(name, predictions);
-    this.#monitors.get(name)?.add(served, rows);
-  }
-
   #monitor(served: LoadedModel, drift: DriftOptions): DriftMonitor {
     return new DriftMonitor(served, drift, {
       compare: (...given) => this.#comparer.compare(...given),
@@ -159,6 +166,21 @@ export class ServiceOperations {
     }
     return found;
   }
+}
+
+/** The rows of a table as objects. */
+function rowsOfTable({ model }: LoadedModel, table: Table): (row: number) => ServedRow {
+  const columns = matchColumns(
+    table,
+    model.preparation.inputColumns.map(({ name }) => name),
+  );
+  return (row) => Object.fromEntries(Array.from(columns, ([name, column]) => [name, cellAt(column, row)]));
+}
+
+function cellAt(column: Column, row: number): RowValue {
+  if (column.kind === 'numeric') return column.values[row];
+  const code = column.codes[row];
+  return code < 0 ? null : column.dictionary[code];
 }
 
 function messageOf(error: unknown): string {

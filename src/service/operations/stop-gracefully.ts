@@ -1,6 +1,6 @@
 /** Ends a service so that no request that it has accepted stays without an answer. */
 import { Server } from 'node:net';
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate, setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import type { ServiceOperations } from './service-operations.js';
 
@@ -24,6 +24,8 @@ export async function stopGracefully(
   const { server } = app;
   operations.beginStop();
   const deadline = performance.now() + graceMilliseconds;
+  // Connections that the system has taken for the server are accepted in the next turns of the event loop.
+  for (let turn = 0; turn < 2; turn++) await setImmediate();
   // Its own `close` would end idle connections at once.
   const closed = new Promise((resolve) => Server.prototype.close.call(server, resolve));
   const over = new AbortController();

@@ -4,11 +4,16 @@ import { runInSlices, timeSlices } from '../../event-loop.js';
 import type { Executor } from '../../jobs/executor.js';
 import { rowsBetween } from '../../matrix.js';
 import { ThreadPool } from '../../node/thread-pool.js';
-import type { PredictRowsOptions } from '../../pipeline/predict-rows.js';
-import { dataRow } from '../../pipeline/predict-table.js';
+import {
+  type PredictRowsOptions,
+  predictSingly,
+  type SinglePredictions,
+} from '../../pipeline/predict-rows.js';
+import { dataRow, type PredictTableOptions } from '../../pipeline/predict-table.js';
 import { setRule } from '../../pipeline/prediction-sets/set-rule.js';
 import { type RowPrediction, RowScorer } from '../../pipeline/row-scorer.js';
 import type { TableClassifier } from '../../pipeline/table-classifier.js';
+import type { Table } from '../../tables/table.js';
 import { MicroBatch } from './micro-batch.js';
 import type { Scorer, ServedRow } from './scorer.js';
 import { SlicedPredictor } from './sliced-predictor.js';
@@ -39,8 +44,19 @@ export class BatchingScorer implements Scorer {
 
   /** As `predictRows`. */
   predict(rows: readonly ServedRow[], options: PredictRowsOptions = {}): Promise<RowPrediction[]> {
+    return this.#during(() =>
+      rows.length <= FEW_ROWS ? this.#predictFew(rows, options) : this.#predictMany(rows, options),
+    );
+  }
+
+  /** As `predictTable`, but each row is decided on its own. */
+  predictTable(table: Table, options: PredictTableOptions): Promise<SinglePredictions> {
+    return this.#during(() => predictSingly(this.model, table, options));
+  }
+
+  #during<Result>(work: () => Promise<Result>): Promise<Result> {
     if (this.#isClosed) return Promise.reject(new Error('this scorer is closed'));
-    const call = rows.length <= FEW_ROWS ? this.#predictFew(rows, options) : this.#predictMany(rows, options);
+    const call = work();
     this.#calls.add(call);
     const forget = () => this.#calls.delete(call);
     call.then(forget, forget);

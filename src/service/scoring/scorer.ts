@@ -1,6 +1,8 @@
 /** Predictions of one model for the requests of a service. */
-import type { PredictRowsOptions, RowPrediction } from '../../pipeline/predict-rows.js';
+import type { PredictRowsOptions, RowPrediction, SinglePredictions } from '../../pipeline/predict-rows.js';
+import type { PredictTableOptions } from '../../pipeline/predict-table.js';
 import type { RowValue } from '../../pipeline/rows-table.js';
+import type { Table } from '../../tables/table.js';
 
 /** A row of a request: a value for each column of the model. */
 export type ServedRow = Readonly<Record<string, RowValue>>;
@@ -12,5 +14,11 @@ export interface Scorer {
    * @throws InputError for rows that `predictRows` refuses
    */
   predict(rows: readonly ServedRow[], options?: PredictRowsOptions): Promise<RowPrediction[]>;
+  /**
+   * The same for the rows of a table.
+   *
+   * @throws InputError as `predictTable`
+   */
+  predictTable(table: Table, options: PredictTableOptions): Promise<SinglePredictions>;
   close(): Promise<void>;
 }
