@@ -16,7 +16,7 @@ import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
 import Table from 'cli-table3';
 import { RandomStream } from '../dist/engine/random/random-stream.js';
-import { saveModel, tableFromColumns, trainFinalModel } from '../dist/index.js';
+import { saveModel, tableFromColumns, trainOnTable } from '../dist/index.js';
 import { median } from './in-turn.mjs';
 
 const LEAST_RATIO = 0.6;
@@ -75,7 +75,7 @@ async function trained(name) {
   const table = tableFromColumns(
     Object.keys(rows[0]).map((column) => [column, rows.map((row) => row[column])]),
   );
-  const { model } = await trainFinalModel(table, { target: 'label', ...MODELS.get(name) });
+  const { model } = await trainOnTable(table, { target: 'label', ...MODELS.get(name) });
   const path = join(folder, `${name}.safetensors`);
   await saveModel(model, path);
   return path;

@@ -17,7 +17,8 @@ import { jsonl } from './jsonl.mjs';
 import { modelFiles } from './model-files.mjs';
 import { options } from './options.mjs';
 import { parquet } from './parquet.mjs';
+import { service } from './service.mjs';
 import { zip } from './zip.mjs';
 
 /** @type {readonly Target<any>[]} */
-export const targets = [csv, options, jsonl, parquet, arff, zip, gzip, modelFiles];
+export const targets = [csv, options, jsonl, parquet, arff, zip, gzip, modelFiles, service];
