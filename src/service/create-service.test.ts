@@ -299,7 +299,7 @@ describe('the description', () => {
 });
 
 describe('protection', () => {
-  it.each([
+  it.each<['GET' | 'DELETE' | 'POST', string, number, string?]>([
     ['GET', PREDICT, 405, 'POST'],
     ['DELETE', '/v1/models', 405, 'GET, HEAD'],
     ['POST', '/', 405, 'GET, HEAD'],
@@ -308,7 +308,7 @@ describe('protection', () => {
     ['GET', `/v1/models/${'x'.repeat(2000)}`, 404],
     ['GET', '/v1/models/%zz', 400],
     ['GET', '/nowhere', 404],
-  ] as const)('answers %s %s with %i', async (method, url, status, allow) => {
+  ])('answers %s %s with %i', async (method, url, status, allow) => {
     const answer = await app.inject({ method, url });
     expect(answer.statusCode).toBe(status);
     expect(answer.headers.allow).toBe(allow);
