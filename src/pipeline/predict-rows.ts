@@ -3,7 +3,6 @@ import { inTable } from '../classifiers/contract/probabilities.js';
 import { InputError } from '../errors.js';
 import type { Executor } from '../jobs/executor.js';
 import type { FeatureMatrix, Matrix } from '../matrix.js';
-import type { Table } from '../tables/table.js';
 import { checkModel, checkOptions, EXECUTOR_OPTION_TYPE, OPTION_TYPES } from './check-options.js';
 import { dataRow, type PredictTableOptions, uncalibratedBlocks } from './predict-table.js';
 import { withPredictor } from './prediction/parallel-predictor.js';
@@ -51,31 +50,6 @@ const ROW_OPTION_TYPES = {
   ...SET_OPTION_TYPES,
   onNotice: OPTION_TYPES.callback,
 };
-
-export interface SinglePredictions {
-  readonly predictions: RowPrediction[];
-  readonly notices: readonly string[];
-}
-
-/**
- * Predicts rows that need not be a table of the usual length: a decision by alerts takes the threshold of training instead
- * of comparing them with each other.
- *
- * @throws InputError as `predictTable`
- */
-export async function predictSingly(
-  model: TableClassifier,
-  table: Table,
-  options: PredictTableOptions,
-): Promise<SinglePredictions> {
-  const rule = setRule(model, options);
-  const { matrix, notices } = model.prepare(table);
-  const uncalibrated = await uncalibratedRows(model, matrix, options.executor);
-  return {
-    predictions: RowScorer.of(model).predictions(uncalibrated, rule),
-    notices: [...(table.notices ?? []), ...notices, ...rule.notices],
-  };
-}
 
 /** Rows that are predicted at once, in this thread. */
 const FEW_ROWS = 256;

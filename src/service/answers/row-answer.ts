@@ -4,13 +4,13 @@ import type { Executor } from '../../jobs/executor.js';
 import { reasonsOf, reasonText } from '../../pipeline/explanation/reason-text.js';
 import { RowExplainer } from '../../pipeline/explanation/row-explainer.js';
 import { detectNovelty, NOVELTY_LEVEL } from '../../pipeline/novelty/detect-novelty.js';
-import type { RowPrediction, SinglePredictions } from '../../pipeline/predict-rows.js';
+import type { RowPrediction } from '../../pipeline/predict-rows.js';
 import { tableOfRows } from '../../pipeline/rows-table.js';
 import type { Table } from '../../tables/table.js';
 import { ServiceError } from '../errors/service-error.js';
 import type { ServedModel } from '../models/served-model.js';
 import type { PredictRequestOptions } from '../schemas/answer-options.js';
-import type { ServedRow } from '../scoring/scorer.js';
+import type { ServedRow, SinglePredictions } from '../scoring/scorer.js';
 
 export interface Reason {
   readonly column: string;

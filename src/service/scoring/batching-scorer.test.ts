@@ -101,6 +101,17 @@ describe('BatchingScorer', () => {
     expect(notices[0]).toHaveLength(2);
   });
 
+  it('decides about the rows of a table row by row, with notices', async () => {
+    const some = [...rows.slice(0, 40), { amount: 1e9, town: 'east' }];
+    const table = tableFromColumns([
+      ['amount', some.map(({ amount }) => amount)],
+      ['town', some.map(({ town }) => town)],
+    ]);
+    const { predictions, notices } = await scorer.predictTable(table, {});
+    expect(predictions).toEqual(await predictRows(model, some));
+    expect(notices).toHaveLength(2);
+  });
+
   it('answers what it has accepted before it is closed', async () => {
     const own = new BatchingScorer(model, inThisThread);
     const pending = own.predict([rows[0]]);

@@ -1,21 +1,17 @@
 /** The scorer of the service: few rows at once with those of other requests, many rows in slices and in threads. */
 import { inTable } from '../../classifiers/contract/probabilities.js';
-import { runInSlices, timeSlices } from '../../event-loop.js';
+import { runInSlices, type TimeSlices, timeSlices } from '../../event-loop.js';
 import type { Executor } from '../../jobs/executor.js';
-import { rowsBetween } from '../../matrix.js';
+import { type FeatureMatrix, rowsBetween } from '../../matrix.js';
 import { ThreadPool } from '../../node/thread-pool.js';
-import {
-  type PredictRowsOptions,
-  predictSingly,
-  type SinglePredictions,
-} from '../../pipeline/predict-rows.js';
+import type { PredictRowsOptions } from '../../pipeline/predict-rows.js';
 import { dataRow, type PredictTableOptions } from '../../pipeline/predict-table.js';
-import { setRule } from '../../pipeline/prediction-sets/set-rule.js';
+import { type SetRule, setRule } from '../../pipeline/prediction-sets/set-rule.js';
 import { type RowPrediction, RowScorer } from '../../pipeline/row-scorer.js';
 import type { TableClassifier } from '../../pipeline/table-classifier.js';
 import type { Table } from '../../tables/table.js';
 import { MicroBatch } from './micro-batch.js';
-import type { Scorer, ServedRow } from './scorer.js';
+import type { Scorer, ServedRow, SinglePredictions } from './scorer.js';
 import { SlicedPredictor } from './sliced-predictor.js';
 
 /** Rows of a request that is answered in one turn of the event loop. */
@@ -51,7 +47,7 @@ export class BatchingScorer implements Scorer {
 
   /** As `predictTable`, but each row is decided on its own. */
   predictTable(table: Table, options: PredictTableOptions): Promise<SinglePredictions> {
-    return this.#during(() => predictSingly(this.model, table, options));
+    return this.#during(() => this.#predictRowsOf(table, options));
   }
 
   #during<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -87,12 +83,27 @@ export class BatchingScorer implements Scorer {
     const slices = timeSlices(SLICE_MILLISECONDS);
     const steps = this.#rows.prepareSteps(rows, onNotice !== undefined);
     const { matrix, notices } = await runInSlices(steps, undefined, slices);
-    const uncalibrated = await inTable(this.#many.predictProba(matrix, slices), 0, dataRow);
+    const predictions = await this.#predictMatrix(matrix, rule, slices);
     if (onNotice !== undefined) [...notices, ...rule.notices].forEach(onNotice);
+    return predictions;
+  }
+
+  async #predictRowsOf(table: Table, options: PredictTableOptions): Promise<SinglePredictions> {
+    const rule = setRule(this.model, options);
+    const slices = timeSlices(SLICE_MILLISECONDS);
+    const { matrix, notices } = this.model.prepare(table);
+    return {
+      predictions: await this.#predictMatrix(matrix, rule, slices),
+      notices: [...(table.notices ?? []), ...notices, ...rule.notices],
+    };
+  }
+
+  async #predictMatrix(X: FeatureMatrix, rule: SetRule, slices: TimeSlices): Promise<RowPrediction[]> {
+    const uncalibrated = await inTable(this.#many.predictProba(X, slices), 0, dataRow);
     const predictions: RowPrediction[] = [];
-    for (let start = 0; start < rows.length; start += RESULT_ROWS) {
+    for (let start = 0; start < X.rows; start += RESULT_ROWS) {
       if (slices.due()) await slices.pause();
-      const block = rowsBetween(uncalibrated, start, Math.min(rows.length, start + RESULT_ROWS));
+      const block = rowsBetween(uncalibrated, start, Math.min(X.rows, start + RESULT_ROWS));
       for (const prediction of this.#rows.predictions(block, rule)) predictions.push(prediction);
     }
     return predictions;
