@@ -26,7 +26,11 @@ const CONNECTIONS = 10;
 const [ROWS, NUMBERS] = [3000, 12];
 const TOWNS = ['north', 'south', 'east', 'west'];
 
-/** The options of each model by the name that it is served under. */
+/**
+ * The options of each model by the name that it is served under.
+ *
+ * @type {Map<string, Pick<import('../dist/index.js').TrainOnTableOptions, 'classifier' | 'classifierOptions'>>}
+ */
 const MODELS = new Map([
   ['boosting', { classifier: 'boosting' }],
   ['qcl-mixnet', { classifier: 'qcl-mixnet', classifierOptions: { folded: true } }],
