@@ -33,6 +33,7 @@ const guide = [
       { text: 'Choosing a classifier', link: '/models' },
       { text: 'Options of every classifier', link: '/classifiers' },
       { text: 'Library and browser', link: '/library' },
+      { text: 'Service', link: '/service' },
       { text: 'ONNX', link: '/onnx' },
       { text: 'Speed', link: '/speed' },
       { text: 'Limits', link: '/limits' },

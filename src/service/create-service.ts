@@ -61,6 +61,8 @@ export async function createService(
     ...(log && loggingOptions(log, LogController)),
   } as FastifyServerOptions);
   const context: ServiceContext = { registry, forms: new ModelForms(), maxBodyBytes, maxRows, executor };
+  // Now, so that the first request does not wait for it.
+  for (const { model } of registry.list()) context.forms.of(model);
   if (operations) addOperations(app, registry, operations);
   addErrorHandlers(app);
   addBodyParsers(app);

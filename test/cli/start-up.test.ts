@@ -10,6 +10,7 @@ const COMMANDS = [
   'predict',
   'evaluate',
   'watch',
+  'serve',
   'decide',
   'export',
   'inspect',

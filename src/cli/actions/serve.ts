@@ -14,7 +14,7 @@ import type { ServeArguments } from '../commands/serve.js';
 import { serving } from '../interrupt.js';
 import { notices } from '../options/common-options.js';
 import { serviceTls, serviceTokens } from '../options/service-access.js';
-import { writeError, writeLog } from '../output/output.js';
+import { writeLog, writeResult } from '../output/output.js';
 
 export async function serve(paths: string[], options: ServeArguments): Promise<void> {
   const { port, auth, logLevel, grace, drift, driftRows, driftMinutes, metrics } = options;
@@ -39,35 +39,40 @@ export async function serve(paths: string[], options: ServeArguments): Promise<v
     scorerOf: (loaded) => operations.watched(loaded, new BatchingScorer(loaded.model, executor)),
     onEvent: operations.onModelEvent,
   });
-  const app = await createService(registry, {
-    operations,
-    log: { level: logLevel, stream: log },
-    maxBodyBytes: options.maxBody,
-    maxRows: options.maxRows,
-    timeoutSeconds: options.timeout,
-    tokens,
-    // With tokens a page of another site gets nowhere.
-    ...(tokens.length === 0 && isLoopback(host) && { hosts: loopbackHosts(host) }),
-    ...(tls && { tls }),
-    executor,
-  });
-  await serving(
-    () => void registry.check({ force: true }),
-    async (signal) => {
-      const address = await listen(app, host, port);
-      const names = registry.list().map(({ name }) => name);
-      const access = tokens.length > 0 ? 'with a token' : 'without a token';
-      const models = `${countOf(names.length, 'model')}: ${listNames(names, names.length)}`;
-      if (!options.quiet) writeError(`serving at ${address} ${access}, ${models}`);
-      if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve));
-      app.log.info({ requests: operations.underWay, grace }, 'stopping');
-      const cut = await stopGracefully(app, operations, 1000 * grace);
-      app.log.info({ cut }, 'stopped');
-    },
-  );
-  await registry.close();
-  await operations.close();
-  log.flush();
+  try {
+    const app = await createService(registry, {
+      operations,
+      log: { level: logLevel, stream: log },
+      maxBodyBytes: options.maxBody,
+      maxRows: options.maxRows,
+      timeoutSeconds: options.timeout,
+      tokens,
+      // With tokens a page of another site gets nowhere.
+      ...(tokens.length === 0 && isLoopback(host) && { hosts: loopbackHosts(host) }),
+      ...(tls && { tls }),
+      executor,
+    });
+    await serving(
+      () => void registry.check({ force: true }),
+      async (signal) => {
+        const address = await listen(app, host, port);
+        const names = registry.list().map(({ name }) => name);
+        const access = tokens.length > 0 ? 'asking for a token' : 'without a token';
+        // Standard error has the log, in which each line is JSON.
+        await writeResult(
+          `${countOf(names.length, 'model')} at ${address}, ${access}: ${listNames(names, names.length)}\n`,
+        );
+        if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve));
+        app.log.info({ requests: operations.underWay, grace }, 'stopping');
+        const cut = await stopGracefully(app, operations, 1000 * grace);
+        app.log.info({ cut }, 'stopped');
+      },
+    );
+  } finally {
+    await registry.close();
+    await operations.close();
+    log.flush();
+  }
 }
 
 const LISTENING = new Map<string | undefined, (host: string, port: number) => string>([

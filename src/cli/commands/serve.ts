@@ -1,5 +1,5 @@
 /** `qcl-mixnet serve`: answers requests for predictions over HTTP. */
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseNumber } from '../../text/number-text.js';
 import { loadAction } from '../load-action.js';
 import {
@@ -41,18 +41,16 @@ export function addServeCommand(program: Command): void {
     .option('--no-auth', 'answer without tokens on a host that others can reach')
     .option('--tls-cert <file>', 'certificate (PEM, with its chain): answer over HTTPS')
     .option('--tls-key <file>', 'the private key of the certificate (PEM)')
-    .option(
-      '--max-body <size>',
-      'largest body of a request that is not streamed (default: 16M)',
-      size,
-      MAX_BODY,
+    .addOption(
+      new Option('--max-body <size>', 'largest body of a request that is not streamed')
+        .argParser(size)
+        .default(MAX_BODY, '16M'),
     )
     .option('--max-rows <n>', 'most rows of a request that is not streamed', wholeNumber, MAX_ROWS)
-    .option(
-      '--timeout <time>',
-      'for headers, a body, and each pause of a stream (default: 30s)',
-      seconds,
-      TIMEOUT,
+    .addOption(
+      new Option('--timeout <time>', 'for headers, a body, and each pause of a stream')
+        .argParser(seconds)
+        .default(TIMEOUT, '30s'),
     );
   addMessageOptions(addThreadOptions(addOperationOptions(command), 'large requests'))
     .addHelpText('after', HELP)

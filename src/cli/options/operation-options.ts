@@ -18,11 +18,10 @@ export interface OperationArguments {
 
 export function addOperationOptions(command: Command): Command {
   return command
-    .option(
-      '--grace <time>',
-      'how long running requests may take after a signal to stop (default: 10s)',
-      seconds,
-      10,
+    .addOption(
+      new Option('--grace <time>', 'how long running requests may take after a signal to stop')
+        .argParser(seconds)
+        .default(10, '10s'),
     )
     .addOption(
       new Option('--log-level <level>', 'what is logged; info: each request but those of probes')

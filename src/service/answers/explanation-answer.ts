@@ -11,7 +11,7 @@ import { checkExplained } from './row-answer.js';
 export async function explanationAnswer(
   { name, generation, model }: ServedModel,
   table: Table,
-  { label, columns, similar }: ExplainRequestOptions,
+  { label, reasons, similar }: ExplainRequestOptions,
   executor: Executor | undefined,
 ) {
   checkExplained(table.rows);
@@ -29,7 +29,7 @@ export async function explanationAnswer(
     explanations: rows.map(({ row, ...explained }, i) => ({
       ...explained,
       columns: explained.columns
-        .slice(0, columns)
+        .slice(0, reasons)
         .map((each) => ({ ...each, value: each.value ?? null, remark: each.remark ?? null })),
       // The data row of the training table, from 1, as the program counts.
       ...(near && { similar: near.rows[i].map((each) => ({ ...each, row: each.row + 1 })) }),

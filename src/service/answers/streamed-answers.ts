@@ -16,7 +16,7 @@ export interface StreamOptions {
   readonly format: 'csv' | 'ndjson';
   readonly options: PredictRequestOptions;
   readonly executor: Executor | undefined;
-  /** Called with the number of rows of each block. */
+  /** Called with the number of rows of each block that is answered. */
   readonly onRows: (rows: number) => void;
 }
 

@@ -65,17 +65,23 @@ const OF_FRAMEWORK = new Map<string, () => ServiceError>([
     'FST_ERR_BAD_URL',
     () => new ServiceError('bad_request', 'the address cannot be decoded: check its % signs'),
   ],
+  ['FST_ERR_MAX_PARAM_LENGTH', () => new ServiceError('not_found', 'there is no model of so long a name')],
   ['ECONNRESET', () => new ServiceError('bad_request', 'the connection ended before the body did')],
 ]);
 
 /** Of an error that is not about the request nothing is told. */
-export function asServiceError(error: Error & { readonly code?: string }): ServiceError {
+export function asServiceError(
+  error: Error & { readonly code?: string; readonly statusCode?: number },
+): ServiceError {
   if (error instanceof ServiceError) return error;
   if (error instanceof InputError) return new ServiceError('bad_request', error.message);
-  return (
-    OF_FRAMEWORK.get(error.code ?? '')?.() ??
-    new ServiceError('internal', 'the service could not answer this request: its log has the reason')
-  );
+  const known = OF_FRAMEWORK.get(error.code ?? '');
+  if (known !== undefined) return known();
+  const { statusCode = 500 } = error;
+  if (statusCode >= 400 && statusCode < 500) {
+    return new ServiceError('bad_request', 'the request is not valid, or ended early');
+  }
+  return new ServiceError('internal', 'the service could not answer this request: its log has the reason');
 }
 
 const MALFORMED = new Map<string | undefined, ServiceError>([

@@ -1,5 +1,6 @@
 /** Adds what operations see of each request to an application: before its other hooks and its routes. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { isStreamed } from '../bodies/body-types.js';
 import { ServiceError } from '../errors/service-error.js';
 import type { ModelRegistry } from '../models/model-registry.js';
 import { RETRY_AFTER_SECONDS } from '../pressure/pressure.js';
@@ -13,8 +14,6 @@ declare module 'fastify' {
     endAdmission: (() => void) | null;
   }
   interface FastifyContextConfig {
-    /** Most bytes of a body that are in memory at the same time, if it is not read as a whole. */
-    readonly bufferedBytes?: number;
     /** Whether probes and scrapes ask for it again and again: logged at the level `debug`. */
     readonly isProbe?: boolean;
   }
@@ -69,9 +68,12 @@ export function addOperations(
   });
 }
 
+/** Most bytes of a stream that are in memory at the same time. */
+const STREAM_BYTES = 2 ** 20;
+
 /** A body of unknown length may be as long as the limit of its route. */
-function bodyBytes({ headers, routeOptions: { bodyLimit, config } }: FastifyRequest): number {
-  const most = Math.min(bodyLimit, config?.bufferedBytes ?? Number.POSITIVE_INFINITY);
+function bodyBytes({ headers, routeOptions: { bodyLimit } }: FastifyRequest): number {
+  const most = isStreamed(headers['content-type']) ? Math.min(bodyLimit, STREAM_BYTES) : bodyLimit;
   const length = Number(headers['content-length']);
   return length >= 0 ? Math.min(length, most) : most;
 }

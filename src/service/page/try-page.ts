@@ -89,7 +89,7 @@ export const TRY_PAGE = html`<!doctype html>
 <div id="decision"></div>
 <h2>Probabilities</h2>
 <dl id="probabilities"></dl>
-<div id="why"><h2>Reasons</h2><ul id="reasons"></ul></div>
+<div id="why"><h2 id="of"></h2><ul id="reasons"></ul></div>
 <ul id="notices"></ul>
 <details><summary>Request</summary><pre id="body"></pre></details>
 </section>

@@ -36,8 +36,10 @@ const say = (text) => {
   $('message').hidden = text === '';
 };
 const failed = (error) => {
-  say(error.problems ? error.problems.map((each) => each.message).join('\\n') : error.message);
+  say(error.problems?.map((each) => each.message).join('\\n') ?? error.message);
+  $('answer').hidden = true;
   if (error.status === 401) $('token').focus();
+  else $('message').scrollIntoView({ block: 'nearest' });
 };
 
 async function start() {
@@ -106,7 +108,11 @@ async function predict() {
   const path = address(model.name) + '/predict';
   $('go').disabled = true;
   try {
-    const answer = await ask(path, { rows: [row], reasons: 5 }).catch(() => ask(path, { rows: [row] }));
+    const answer = await ask(path, { rows: [row], reasons: 5 }).catch((error) => {
+      // Not every model can be explained.
+      if (error.problems || error.status === 401) throw error;
+      return ask(path, { rows: [row] });
+    });
     say('');
     const { prediction, probabilities, reasons = [] } = answer.predictions[0];
     $('decision').textContent = String(prediction);
@@ -121,6 +127,8 @@ async function predict() {
     ]));
     $('reasons').replaceChildren(...reasons.map(({ text, contribution }) =>
       make('li', (contribution > 0 ? '▲ ' : '▼ ') + text)));
+    const explained = model.classes.length === 2 ? model.positive : bars[0][0];
+    $('of').textContent = 'What raised (▲) and lowered (▼) the probability of ' + explained;
     $('why').hidden = reasons.length === 0;
     $('notices').replaceChildren(...(answer.notices ?? []).map((each) => make('li', each)));
     $('body').textContent = 'POST ' + path + '\\n' + JSON.stringify({ rows: [row] }, null, 1);

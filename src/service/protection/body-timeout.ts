@@ -1,6 +1,6 @@
 /** The time that a body may take to arrive, unless it is streamed. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { LINES_TYPES } from '../bodies/body-types.js';
+import { isStreamed } from '../bodies/body-types.js';
 import { sendError } from '../errors/error-handler.js';
 import { ServiceError } from '../errors/service-error.js';
 
@@ -11,8 +11,7 @@ const LOOKS = 4;
 export function limitBodyTime(app: FastifyInstance, milliseconds: number): void {
   const reading = new Map<FastifyRequest, { readonly reply: FastifyReply; readonly since: number }>();
   app.addHook('preParsing', (request, reply, _, done) => {
-    const type = request.headers['content-type'] ?? '';
-    if (!LINES_TYPES.some((each) => type.startsWith(each))) {
+    if (!isStreamed(request.headers['content-type'])) {
       reading.set(request, { reply, since: performance.now() });
     }
     done();

@@ -19,7 +19,8 @@ interface ExplainRequest extends ModelParams {
 
 export function addExplainRoute(app: FastifyInstance, context: ServiceContext): void {
   const { registry, forms, maxRows, executor } = context;
-  app.post<ExplainRequest>('/v1/models/:name/explain', async ({ params, query, body }) => {
+  app.post<ExplainRequest>('/v1/models/:name/explain', async (request) => {
+    const { params, query, body } = request;
     const served = findModel(registry, params.name);
     if (body === undefined || body === null) throw emptyBody();
     if (body.kind === 'lines') {
@@ -31,12 +32,14 @@ export function addExplainRoute(app: FastifyInstance, context: ServiceContext): 
     if (body.kind !== 'json') {
       const options = requestOptions(ExplainOptionsSchema, {}, query, []);
       const table = await readTableBody(body.bytes, body.kind, served.model, context);
+      request.scoredRows = table.rows;
       return explanationAnswer(served, table, options, executor);
     }
     const { rows: given, options: named } = jsonRows(body.value, maxRows);
     const options = requestOptions(ExplainOptionsSchema, named, query, []);
     if (given.length === 0) throw new ServiceError('bad_request', 'rows is empty: give at least one row');
     const rows = forms.of(served.model).rows.checked(given);
+    request.scoredRows = rows.length;
     return explanationAnswer(served, tableOfRows(served.model.preparation, rows), options, executor);
   });
 }

@@ -26,7 +26,7 @@ const NO_OPTIONS = {};
 export function addPredictRoute(app: FastifyInstance, context: ServiceContext): void {
   const { registry, forms, maxRows, executor } = context;
   app.post<PredictRequest>('/v1/models/:name/predict', async (request, reply) => {
-    const { params, query, body, headers, id } = request;
+    const { params, query, body, headers } = request;
     const served = findModel(registry, params.name);
     const form = forms.of(served.model);
     if (body === undefined || body === null) throw emptyBody();
@@ -36,20 +36,24 @@ export function addPredictRoute(app: FastifyInstance, context: ServiceContext): 
     if (body.kind === 'json') {
       const { rows: given, options: named } = jsonRows(body.value, maxRows);
       const options = optionsOf(named, query);
-      request.scoredRows = given.length;
       const rows = form.rows.checked(given);
+      request.scoredRows = rows.length;
       return answerText(format, served, form.text, await answerRows(served, rows, options, executor));
     }
     const options = optionsOf(NO_OPTIONS, query);
     if (body.kind === 'lines') {
       if (format === 'json') throw notStreamed();
       const pieces = streamedAnswers(served, form, body.chunks, {
-        ...{ format, options, executor },
+        format,
+        options,
+        executor,
         onRows: (rows) => {
           request.scoredRows += rows;
         },
       });
-      return Readable.from(await startedStream(pieces, { format, requestId: id }), { highWaterMark: 1 });
+      return Readable.from(await startedStream(pieces, { format, requestId: request.id }), {
+        highWaterMark: 1,
+      });
     }
     const table = await readTableBody(body.bytes, body.kind, served.model, context);
     request.scoredRows = table.rows;

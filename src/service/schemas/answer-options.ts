@@ -32,7 +32,7 @@ const EXPLAIN_OPTIONS = {
   label: z
     .union([z.string(), z.number(), z.boolean()], 'give a label')
     .describe('The class that is explained; default: the positive one of two, else the most probable one.'),
-  columns: z
+  reasons: z
     .int('give an integer from 1')
     .min(1, 'give an integer from 1')
     .describe('Columns of each row, those of the largest contributions first; default all.'),

@@ -32,14 +32,15 @@ function typicalValue(column: KeptColumn, [first, ...others]: readonly FeaturePr
     case 'numeric':
       return column.value && first ? shortened(valueAtShare(first, 0.5)) : shortened(column.median);
     case 'ordinal': {
-      const rank = first && column.value ? mostFrequent(first) : column.median;
-      return (rank === undefined ? undefined : column.words?.[rank]) ?? column.levels?.[0]?.[0] ?? null;
+      // The profile has the ranks of the words that occurred, in their order.
+      const ranks = first && 'values' in first ? first.values : [];
+      const word = column.words?.[ranks.indexOf(mostFrequent(first) ?? Number.NaN)];
+      return word ?? column.words?.[0] ?? shortened(column.median);
     }
     case 'boolean':
       return (column.value && first ? mostFrequent(first) : column.median) === 1;
     case 'categorical': {
-      const code =
-        column.encoding === 'codes' ? first && mostFrequent(first) : placeOfOne([first, ...others]);
+      const code = column.encoding === 'codes' ? mostFrequent(first) : placeOfOne([first, ...others]);
       const category = column.categories[code ?? 0] ?? column.categories[0];
       if (category === undefined) return null;
       return column.numbers ? Number(category) : category;
@@ -69,7 +70,8 @@ function shortened(value: number | undefined): number | null {
   return Number.isInteger(value) ? value : Number(value.toPrecision(4));
 }
 
-function mostFrequent(profile: FeatureProfile): number | undefined {
+function mostFrequent(profile: FeatureProfile | undefined): number | undefined {
+  if (profile === undefined) return undefined;
   if (!('values' in profile)) return valueAtShare(profile, 0.5);
   let best = 0;
   for (let i = 1; i < profile.counts.length; i++) if (profile.counts[i] > profile.counts[best]) best = i;
