@@ -23,7 +23,7 @@ const LEAST_RATIO = 0.6;
 const MOST_LATENCY = 20;
 const MOST_GROWTH = 0.1;
 const CONNECTIONS = 10;
-const [ROWS, NUMBERS] = [3000, 12];
+const [ROWS, NUMBERS] = [1000, 12];
 const TOWNS = ['north', 'south', 'east', 'west'];
 
 /**
