@@ -7,6 +7,8 @@ import type { RowAnswer } from './row-answer.js';
 /** Decimal digits that distinguish any two 32-bit floats, which probabilities are. */
 const FLOAT_DIGITS = 9;
 
+const EXTRAS = ['predictionSet', 'reviewReason', 'reasons', 'novelty'] as const;
+
 export class AnswerText {
   readonly #classes: readonly string[];
   /** `"label":`, which starts its probability. */
@@ -22,14 +24,15 @@ export class AnswerText {
   }
 
   /** Written by hand: this is most of the work of a request with one row. */
-  jsonOf({ prediction, probabilities, ...extras }: RowAnswer): string {
+  jsonOf(row: RowAnswer): string {
+    const { prediction, probabilities } = row;
     let text = `{"prediction":${this.#labels.get(prediction) ?? JSON.stringify(prediction)},"probabilities":{`;
     for (let c = 0; c < this.#keys.length; c++) {
       text += this.#keys[c] + probabilities[this.#classes[c]];
     }
     text += '}';
-    for (const name in extras) {
-      text += `,"${name}":${JSON.stringify(extras[name as keyof typeof extras])}`;
+    for (const name of EXTRAS) {
+      if (row[name] !== undefined) text += `,"${name}":${JSON.stringify(row[name])}`;
     }
     return `${text}}`;
   }

@@ -54,6 +54,7 @@ function checkEncoding({ headers }: FastifyRequest): void {
     );
   }
   const type = headers['content-type'];
+  if (type === JSON_TYPE) return;
   const charset = type === undefined ? undefined : /;\s*charset="?([^";\s]+)/i.exec(type)?.[1];
   if (charset !== undefined && !/^(utf-?8|us-ascii)$/i.test(charset)) {
     throw new ServiceError('unsupported_media_type', `charset is ${quote(charset)}: send UTF-8`);

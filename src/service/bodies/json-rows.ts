@@ -9,6 +9,12 @@ export interface JsonRows {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
+const NO_OPTIONS = {};
+
+function otherKeys({ rows, columns, ...others }: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return others;
+}
+
 const FORM = 'give {"rows": [{"column": value, ...}, ...]} or {"columns": {"column": [value, ...], ...}}';
 
 /** @throws ServiceError unless the body has one of the two forms, with at most `maxRows` rows */
@@ -16,7 +22,15 @@ export function jsonRows(body: unknown, maxRows: number): JsonRows {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw new ServiceError('bad_request', `the body is ${describeValue(body)}: ${FORM}`);
   }
-  const { rows, columns, ...options } = body as Readonly<Record<string, unknown>>;
+  // A rest of the object would cost every request what few need.
+  let options: Record<string, unknown> = NO_OPTIONS;
+  const { rows, columns } = body as Readonly<Record<string, unknown>>;
+  for (const name in body) {
+    if (name !== 'rows' && name !== 'columns') {
+      options = otherKeys(body as Readonly<Record<string, unknown>>);
+      break;
+    }
+  }
   if (rows !== undefined && columns !== undefined) {
     throw new ServiceError('bad_request', `the body has rows and columns: give one of them`);
   }

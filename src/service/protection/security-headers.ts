@@ -11,9 +11,9 @@ const HEADERS = {
 const TRANSPORT_SECURITY = 'max-age=31536000';
 
 export function addSecurityHeaders(app: FastifyInstance, { isTls }: { readonly isTls: boolean }): void {
+  const headers = { ...HEADERS, ...(isTls && { 'strict-transport-security': TRANSPORT_SECURITY }) };
   app.addHook('onRequest', (request, reply, done) => {
-    reply.headers(HEADERS).header('x-request-id', request.id);
-    if (isTls) reply.header('strict-transport-security', TRANSPORT_SECURITY);
+    reply.headers(headers).header('x-request-id', request.id);
     done();
   });
 }
