@@ -23,10 +23,14 @@ const LEAST_RATIO = 0.6;
 const MOST_LATENCY = 20;
 const MOST_GROWTH = 0.1;
 const CONNECTIONS = 10;
-const [ROWS, NUMBERS] = [3000, 12];
+const [ROWS, NUMBERS] = [1000, 12];
 const TOWNS = ['north', 'south', 'east', 'west'];
 
-/** The options of each model by the name that it is served under. */
+/**
+ * The options of each model by the name that it is served under.
+ *
+ * @type {Map<string, Pick<import('../dist/index.js').TrainOnTableOptions, 'classifier' | 'classifierOptions'>>}
+ */
 const MODELS = new Map([
   ['boosting', { classifier: 'boosting' }],
   ['qcl-mixnet', { classifier: 'qcl-mixnet', classifierOptions: { folded: true } }],

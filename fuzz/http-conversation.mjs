@@ -50,7 +50,7 @@ export async function converse(port, input) {
 }
 
 /** All that comes back until the service ends the connection. */
-function exchanged(port, { pieces = 1, padding = 0, leaves = false }, bytes) {
+function exchanged(port, { pieces = 1, padding = 0, leaves = false, isWhole = false }, bytes) {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1');
     /** @type {Buffer[]} */
@@ -80,7 +80,8 @@ function exchanged(port, { pieces = 1, padding = 0, leaves = false }, bytes) {
         if (!socket.write(PADDING)) await Promise.race([drained(socket), wait(1000)]);
       }
       if (leaves) finish();
-      else if (!socket.destroyed) socket.end();
+      // Half of a connection that is closed says that the client has gone; for the rest of a broken request nobody waits either.
+      else if (!isWhole && !socket.destroyed) socket.end();
     });
   });
 }
