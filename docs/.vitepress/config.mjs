@@ -34,6 +34,7 @@ const guide = [
       { text: 'Options of every classifier', link: '/classifiers' },
       { text: 'Library and browser', link: '/library' },
       { text: 'Service', link: '/service' },
+      { text: 'Operating the service', link: '/service-operation' },
       { text: 'ONNX', link: '/onnx' },
       { text: 'Speed', link: '/speed' },
       { text: 'Limits', link: '/limits' },
