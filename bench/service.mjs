@@ -212,10 +212,11 @@ async function stopUnderLoad({ hostname, port, pathname }) {
         },
       );
       sent.on('socket', (socket) => {
-        isConnected ||= !socket.connecting;
-        socket.once('connect', () => {
-          isConnected = true;
-        });
+        if (!socket.connecting) isConnected = true;
+        else
+          socket.once('connect', () => {
+            isConnected = true;
+          });
       });
       sent.on('error', () => resolve(isConnected ? 'lost' : 'refused'));
       sent.end(body);

@@ -9,7 +9,8 @@ import { ServiceError } from './service-error.js';
 export function addErrorHandlers(app: FastifyInstance): void {
   app.setErrorHandler((error: Error, request, reply) => {
     const answer = asServiceError(error);
-    if (answer.code === 'internal') request.log.error({ err: error }, 'unexpected error');
+    if (answer.code === 'internal')
+      request.log.error({ requestId: request.id, err: error }, 'unexpected error');
     return sendError(reply, request, answer);
   });
   app.setNotFoundHandler((request, reply) => sendError(reply, request, notFound()));

@@ -1,16 +1,15 @@
 /** What the service counts and measures, in the form of Prometheus. */
-import type { Gauge } from 'prom-client';
+import type { Counter, Gauge, Metric, Registry } from 'prom-client';
 import { InputError } from '../../errors.js';
+import type { Label } from '../../matrix.js';
 import type { RowPrediction } from '../../pipeline/predict-rows.js';
 import { VERSION } from '../../version.js';
 import type { ComparedRows } from '../drift/drift-monitor.js';
 import type { ServedModel } from '../models/served-model.js';
 import { SHORTAGES, type Shortage } from '../pressure/pressure.js';
+import { DurationHistogram } from './duration-histogram.js';
 
 type PrometheusPackage = typeof import('prom-client');
-
-/** Seconds: from the fastest answers for one row to large batches. */
-const DURATION_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
 /** A finished request. */
 export interface RequestMeasure {
@@ -22,17 +21,22 @@ export interface RequestMeasure {
   readonly seconds: number;
 }
 
-/** The methods that routes have; others share a label, because clients choose them. */
-const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'OPTIONS']);
+/** Of a model, since the counters were asked for. */
+interface PredictionCounts {
+  rows: number;
+  reviews: number;
+  readonly byClass: Map<Label, number>;
+}
 
-/** Labels never come from a client: addresses without a route and methods without one are `other`. */
+/** Labels never come from a client: addresses without a route are `other`, and HTTP knows a few dozen methods only. */
 export class ServiceMetrics {
   readonly #prometheus: PrometheusPackage;
   readonly #registry;
-  readonly #durations;
-  readonly #rows;
-  readonly #decisions;
-  readonly #reviews;
+  readonly #durations = new DurationHistogram(
+    'qcl_mixnet_http_request_duration_seconds',
+    'Time from the headers of a request to the end of its answer',
+  );
+  readonly #predictions = new Map<string, PredictionCounts>();
   readonly #rejected;
   readonly #reloads;
   readonly #comparisons;
@@ -41,23 +45,15 @@ export class ServiceMetrics {
 
   private constructor(prometheus: PrometheusPackage) {
     this.#prometheus = prometheus;
-    const { Registry, Counter, Histogram, collectDefaultMetrics } = prometheus;
+    const { Registry, Counter, collectDefaultMetrics } = prometheus;
     const registry = new Registry();
     const registers = [registry];
     const counter = <Name extends string>(name: string, help: string, labelNames: readonly Name[]) =>
       new Counter({ name: `qcl_mixnet_${name}`, help, labelNames, registers });
     this.#registry = registry;
     collectDefaultMetrics({ register: registry });
-    this.#durations = new Histogram({
-      name: 'qcl_mixnet_http_request_duration_seconds',
-      help: 'Time from the headers of a request to the end of its answer',
-      labelNames: ['method', 'route', 'status'] as const,
-      buckets: DURATION_BUCKETS,
-      registers,
-    });
-    this.#rows = counter('rows_total', 'Predicted rows', ['model']);
-    this.#decisions = counter('decisions_total', 'Predicted rows by predicted class', ['model', 'class']);
-    this.#reviews = counter('reviews_total', 'Predicted rows that are to be reviewed', ['model']);
+    registry.registerMetric(this.#durations as unknown as Metric);
+    this.#countPredictions(registers);
     this.#rejected = counter('rejected_requests_total', 'Requests turned away because something is short', [
       'reason',
     ]);
@@ -114,22 +110,66 @@ export class ServiceMetrics {
   }
 
   request({ method, route, status, seconds }: RequestMeasure): void {
-    this.#durations.observe(
-      { method: METHODS.has(method) ? method : 'other', route: route ?? 'other', status: String(status) },
-      seconds,
-    );
+    this.#durations.observe(`${method} ${status} ${route}`, seconds, () => ({
+      method,
+      route: route ?? 'other',
+      status: String(status),
+    }));
   }
 
   predicted(model: string, predictions: readonly RowPrediction[]): void {
-    const byClass = new Map<RowPrediction['prediction'], number>();
-    let reviews = 0;
+    const counts = this.#countsOf(model);
+    counts.rows += predictions.length;
     for (const { prediction, reviewReason } of predictions) {
-      byClass.set(prediction, (byClass.get(prediction) ?? 0) + 1);
-      if (reviewReason) reviews++;
+      counts.byClass.set(prediction, (counts.byClass.get(prediction) ?? 0) + 1);
+      if (reviewReason) counts.reviews++;
     }
-    this.#rows.inc({ model }, predictions.length);
-    for (const [label, count] of byClass) this.#decisions.inc({ model, class: String(label) }, count);
-    this.#reviews.inc({ model }, reviews);
+  }
+
+  #countsOf(model: string): PredictionCounts {
+    let counts = this.#predictions.get(model);
+    if (counts === undefined) {
+      counts = { rows: 0, reviews: 0, byClass: new Map() };
+      this.#predictions.set(model, counts);
+    }
+    return counts;
+  }
+
+  /** The counters of what most requests count get what is new when they are asked for: hashing labels takes long. */
+  #countPredictions(registers: readonly Registry[]): void {
+    const predictions = this.#predictions;
+    const add = (
+      name: string,
+      help: string,
+      labelNames: readonly string[],
+      collect: (counter: Counter, model: string, counts: PredictionCounts) => void,
+    ) =>
+      new this.#prometheus.Counter({
+        name: `qcl_mixnet_${name}`,
+        help,
+        labelNames,
+        registers: [...registers],
+        collect() {
+          for (const [model, counts] of predictions) collect(this, model, counts);
+        },
+      });
+    add('rows_total', 'Predicted rows', ['model'], (counter, model, counts) => {
+      counter.inc({ model }, counts.rows);
+      counts.rows = 0;
+    });
+    add('reviews_total', 'Predicted rows that are to be reviewed', ['model'], (counter, model, counts) => {
+      counter.inc({ model }, counts.reviews);
+      counts.reviews = 0;
+    });
+    add(
+      'decisions_total',
+      'Predicted rows by predicted class',
+      ['model', 'class'],
+      (counter, model, { byClass }) => {
+        for (const [label, count] of byClass) counter.inc({ model, class: String(label) }, count);
+        byClass.clear();
+      },
+    );
   }
 
   rejected(reason: Shortage): void {
@@ -142,8 +182,8 @@ export class ServiceMetrics {
 
   /** The counters of a model begin with 0, so that rates see the first. */
   begins({ name, model }: ServedModel): void {
-    this.#rows.inc({ model: name }, 0);
-    for (const label of model.classes) this.#decisions.inc({ model: name, class: String(label) }, 0);
+    const { byClass } = this.#countsOf(name);
+    for (const label of model.classes) byClass.set(label, byClass.get(label) ?? 0);
     for (const result of ['ok', 'failed']) this.#reloads.inc({ model: name, result }, 0);
   }
 

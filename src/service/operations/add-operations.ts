@@ -1,5 +1,5 @@
 /** Adds what operations see of each request to an application: before its other hooks and its routes. */
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
 import { isStreamed } from '../bodies/body-types.js';
 import { ServiceError } from '../errors/service-error.js';
 import type { ModelRegistry } from '../models/model-registry.js';
@@ -19,6 +19,8 @@ declare module 'fastify' {
   }
 }
 
+type Logger = FastifyBaseLogger & { readonly isLevelEnabled?: (level: string) => boolean };
+
 /** Methods of requests without a body. */
 const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -28,7 +30,9 @@ export function addOperations(
   operations: ServiceOperations,
 ): void {
   const { metrics, pressure } = operations;
-  operations.begin(app.log, () => registry.list());
+  // That of pino, or one that does nothing.
+  const log = app.log as Logger;
+  operations.begin(log, () => registry.list());
   app.decorateRequest('scoredRows', 0);
   app.decorateRequest('endAdmission', null);
 
@@ -37,20 +41,21 @@ export function addOperations(
     const release = registry.beginRequest();
     const left = operations.answering(raw);
     let isOver = false;
-    const end = (status: number | 'aborted') => {
+    const end = () => {
       // A finished answer is also closed.
       if (isOver) return;
       isOver = true;
       left();
       release();
       request.endAdmission?.();
+      const status = raw.writableEnded ? raw.statusCode : 'aborted';
       const seconds = (performance.now() - start) / 1000;
       const { method, routeOptions } = request;
       metrics?.request({ method, route: routeOptions.url, status, seconds });
-      logRequest(request, registry, { status, seconds });
+      logRequest(log, request, registry, { status, seconds });
     };
-    raw.once('finish', () => end(raw.statusCode));
-    raw.once('close', () => end('aborted'));
+    raw.on('finish', end);
+    raw.on('close', end);
     done();
   });
 
@@ -79,15 +84,19 @@ function bodyBytes({ headers, routeOptions: { bodyLimit } }: FastifyRequest): nu
 }
 
 function logRequest(
-  { log, method, routeOptions, params, scoredRows }: FastifyRequest,
+  log: Logger,
+  { id, method, routeOptions, params, scoredRows }: FastifyRequest,
   registry: ModelRegistry,
   { status, seconds }: { readonly status: number | 'aborted'; readonly seconds: number },
 ): void {
   const { name } = (params ?? {}) as { readonly name?: string };
   // Other names are a client's.
   const model = name !== undefined && registry.get(name) !== undefined ? name : undefined;
-  log[levelOf(status, routeOptions.config?.isProbe === true)](
+  const level = levelOf(status, routeOptions.config?.isProbe === true);
+  if (log.isLevelEnabled?.(level) !== true) return;
+  log[level](
     {
+      requestId: id,
       method,
       route: routeOptions.url,
       status,

@@ -41,9 +41,11 @@ export interface LogOptions {
 export function loggingOptions(
   { level, stream }: LogOptions,
   Controller: typeof LogController,
-): Pick<FastifyServerOptions, 'logger' | 'logController'> {
+): Pick<FastifyServerOptions, 'logger' | 'logController' | 'childLoggerFactory'> {
   return {
-    logController: new Controller({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    logController: new Controller({ disableRequestLogging: true }),
+    // A logger for each request would cost more than its line, which has the request id as every other about a request.
+    childLoggerFactory: (logger) => logger,
     logger: {
       level,
       stream,
