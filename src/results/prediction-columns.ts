@@ -187,7 +187,7 @@ function predictionColumn(actions: readonly Label[]): PredictionColumn {
 }
 
 /** The type that holds all labels; text if they have several, such as numbers and the action `review`. */
-function labelType(labels: readonly Label[]): PredictionColumn['type'] {
+export function labelType(labels: readonly Label[]): PredictionColumn['type'] {
   if (labels.every((label) => typeof label === 'boolean')) return 'boolean';
   if (labels.every(Number.isSafeInteger)) return 'integer';
   return labels.every((label) => typeof label === 'number') ? 'double' : 'string';
