@@ -12,6 +12,7 @@ const COMMANDS = [
   'watch',
   'decide',
   'export',
+  'sql',
   'inspect',
   'demo',
   'benchmark',

@@ -9,8 +9,11 @@ export async function loadDuckDB(): Promise<DuckDB> {
     return await import('@duckdb/node-api');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
-    throw new InputError('SQL needs the package @duckdb/node-api: install it (npm install @duckdb/node-api)', {
-      cause: error,
-    });
+    throw new InputError(
+      'SQL needs the package @duckdb/node-api: install it (npm install @duckdb/node-api)',
+      {
+        cause: error,
+      },
+    );
   }
 }

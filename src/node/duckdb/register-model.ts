@@ -154,7 +154,9 @@ function rowVector(duckdb: DuckDB, name: string, read: () => DuckDBVector): Duck
     vector = read();
   } catch (error) {
     if (!String(error).includes('SQLNULL')) throw error;
-    throw new InputError(`${name}: a column of the row is NULL without a type: cast it, for example null::double`);
+    throw new InputError(
+      `${name}: a column of the row is NULL without a type: cast it, for example null::double`,
+    );
   }
   if (vector instanceof duckdb.DuckDBStructVector) return vector;
   throw new InputError(

@@ -63,7 +63,11 @@ export class VectorScorer {
     const rows = presentRows(vector, count);
     const classes = model.classes.length;
     if (rows.length === 0) {
-      return { rows, actions: new Int32Array(0), probabilities: { data: new Float32Array(0), rows: 0, columns: classes } };
+      return {
+        rows,
+        actions: new Int32Array(0),
+        probabilities: { data: new Float32Array(0), rows: 0, columns: classes },
+      };
     }
     const prepared = model.prepare(this.#table(vector, rows));
     prepared.notices.forEach(this.options.onNotice);
@@ -130,4 +134,3 @@ export class VectorScorer {
     await Promise.all(this.#threads.map((thread) => thread.close()));
   }
 }
-
