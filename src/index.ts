@@ -1,10 +1,17 @@
 /**
- * The package in Node: the core, worker threads, reading tables from paths and standard input, and model files.
+ * The package in Node: the core, worker threads, reading tables from paths and standard input, model files, and
+ * functions of SQL.
  *
  * @module qcl-mixnet
  */
 import './platform/node/v8-flags.js';
 
+export {
+  type RegisteredModel,
+  type RegisterModelOptions,
+  registerModel,
+  type SqlConnection,
+} from './node/duckdb/register-model.js';
 export { loadModel, saveModel } from './node/model-file.js';
 export {
   compareClassifiers,

@@ -47,10 +47,10 @@ export interface RegisteredModel {
  * - `probability(t, 'label')`: the probability of a class
  * - `predict_all(t)`: `STRUCT(prediction, risk, probabilities)`, the probabilities in the order of `model.classes`
  *
- * Columns are found by name, further ones are ignored; a row that is NULL gives NULL. Labels and probabilities are
- * those of `predictRows` for the same values: each row is decided by itself. In one `select` list the model predicts each
- * row once, whatever the number of functions. The functions exist in all connections of the database instance
- * as `predict_all`, the others in this connection.
+ * Columns are found by name, further ones are ignored; a STRUCT that is NULL gives NULL. Labels and probabilities are
+ * those of `predictTable` for the same values, except that alerts are decided for each row by itself, as in `predictRows`. In
+ * one `select` list the model predicts each row once, whatever the number of functions. `predict_all` exists in all
+ * connections of the database instance, the others in this connection.
  *
  * @throws InputError if `@duckdb/node-api` is not installed, for a name that is not made of letters, digits and
  *   underscores, and for a label that is no class.
