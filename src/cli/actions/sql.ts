@@ -27,8 +27,9 @@ const MOST_NOTICES = 20;
 
 export async function sql(modelPath: string, query: string, options: SqlOptions): Promise<void> {
   const { out, database, write = false, model: others = [], jobs } = options;
+  const paths = [modelPath, ...others.map(({ path }) => path)];
   await checkPaths(
-    [['the model', modelPath], ...others.map(({ name, path }) => [`--model ${name}`, path] as const)],
+    paths.map((path) => ['the model', path] as const),
     [['--out', out]],
   );
   if (query.trim() === '')

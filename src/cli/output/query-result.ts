@@ -12,8 +12,8 @@ const FLOAT = 'FLOAT';
 
 /**
  * Lines with a header in CSV and TSV. NULL is an empty cell, or null in JSON lines, where numbers, booleans, lists and
- * structs are such, and other values the text that DuckDB shows for them. Floats have as few digits as bring back the same
- * bits.
+ * structs are such, and other values the text that DuckDB shows for them. Floats of 32 bits have at most nine digits,
+ * as in `predictionText`.
  */
 export async function* queryText(format: TextFormat, result: DuckDBResult): AsyncGenerator<string> {
   const names = result.deduplicatedColumnNames();
