@@ -236,6 +236,7 @@ export {
   type PermutationImportanceOptions,
   permutationImportance,
 } from './pipeline/importance/permutation-importance.js';
+export { modelFromJson, modelJsonSchema, modelToJson } from './pipeline/model-json.js';
 export {
   type ModelScores,
   modelScores,

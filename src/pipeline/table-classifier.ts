@@ -31,7 +31,8 @@ import {
   type TrainingRecord,
 } from './training-record/training-record.js';
 
-const DescriptionSchema = z.strictObject({
+/** The description in a model file, of which other schemas check the parts. */
+export const ModelDescriptionSchema = z.strictObject({
   classifier: z.strictObject({
     name: z.string(),
     state: z.looseObject({ columns: z.int(), categories: z.array(z.unknown()).optional() }),
@@ -50,7 +51,7 @@ export interface LoadOptions extends PreparationLimits {
   readonly name: string;
 }
 
-const LOAD_OPTION_TYPES: OptionTypes<LoadOptions> = {
+export const LOAD_OPTION_TYPES: OptionTypes<LoadOptions> = {
   name: { ...OPTION_TYPES.text, isRequired: true },
   memoryLimitBytes: OPTION_TYPES.number,
 };
@@ -171,7 +172,7 @@ export class TableClassifier {
       );
     }
     const { description, tensors } = decodeModelFile(bytes, { name });
-    const parsed = DescriptionSchema.safeParse(description);
+    const parsed = ModelDescriptionSchema.safeParse(description);
     if (!parsed.success) {
       throw new InputError(`${name} does not describe a model:\n${firstIssues(parsed.error)}`);
     }
