@@ -53,9 +53,7 @@ it('gives the cells of the whole delimited table, wherever a block ends', async 
       fc.constantFrom(1, 50, 1000),
       async (cells, blockRows, blockBytes) => {
         const text = `a,b\n${cells.map((row) => `${row.join(',')}\n`).join('')}`;
-        const whole = await readTable(bytes(text), { name: 't.csv', spellings: 'all' }).catch(
-          (error) => error.message,
-        );
+        const whole = await readTable(bytes(text), { name: 't.csv', spellings: 'all' }).catch(messageOf);
         const found = await blocksOf(text, { blockRows, blockBytes }).catch(messageOf);
         if (typeof whole === 'string' || typeof found === 'string') {
           expect(found).toBe(whole);
