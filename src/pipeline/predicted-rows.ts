@@ -2,6 +2,7 @@
 import { type AlertCapacity, alertsOf, riskiestFirst } from '../decision/alerts.js';
 import { columnOf } from '../decision/class-threshold.js';
 import { type Label, rowsAt, rowsBetween } from '../matrix.js';
+import type { Table } from '../tables/table.js';
 import type { RowNovelty } from './novelty/detect-novelty.js';
 import type { PredictedBlock } from './predict-table.js';
 
@@ -11,6 +12,8 @@ const BLOCK_ROWS = 8192;
 export interface PredictedRows extends PredictedBlock {
   /** The row of the table of each prediction, from 0. */
   readonly rows: Uint32Array;
+  /** The block that has the rows, of a table that comes in blocks. */
+  readonly table?: Table;
   /** What raised and lowered each prediction, in words; undefined if that was not asked for. */
   readonly reasons?: readonly string[];
   /** How unlike the training rows each row is; undefined if that was not asked for. */

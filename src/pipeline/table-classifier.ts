@@ -14,7 +14,12 @@ import { InputError } from '../errors.js';
 import type { FeatureMatrix, Label, Matrix } from '../matrix.js';
 import { decodeModelFile, encodeModelFile } from '../modelfile/model-format.js';
 import type { ModelTensor } from '../modelfile/tensor.js';
-import { Preparation, type PreparationLimits, type Prepared } from '../tables/preparation/preparation.js';
+import {
+  Preparation,
+  type PreparationLimits,
+  type Prepared,
+  type PreparedBlocks,
+} from '../tables/preparation/preparation.js';
 import type { Table } from '../tables/table.js';
 import { describeValue } from '../text/describe-value.js';
 import { firstIssues } from '../text/first-issues.js';
@@ -127,6 +132,11 @@ export class TableClassifier {
   /** Prepares the rows of a table for the classifier. Throws `InputError` as `Preparation.prepare`. */
   prepare(table: Table): Prepared<FeatureMatrix> {
     return this.preparation.prepare(table, undefined, needsOf(this.classifier));
+  }
+
+  /** Prepares a table that comes in blocks for the classifier. */
+  prepareBlocks(): PreparedBlocks {
+    return this.preparation.blocks(needsOf(this.classifier));
   }
 
   /** The calibrated probabilities of rows that the classifier predicted, rows x classes. */

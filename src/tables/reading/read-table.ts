@@ -10,7 +10,7 @@ import { DEFAULT_MEMORY_LIMIT_BYTES, MemoryLimit } from './memory-limit.js';
 import { type MissingOptions, MissingWords } from './missing.js';
 import type { Unpack } from './parquet/codecs/unpack.js';
 import { isParquet } from './parquet/footer.js';
-import { parquetBlocks } from './parquet-blocks.js';
+import { parquetBlocks, type RandomAccess } from './parquet-blocks.js';
 import { delimitedBlocks } from './read-delimited.js';
 import { jsonArrayBlocks, startsArray } from './read-json-array.js';
 import { jsonLineBlocks } from './read-json-lines.js';
@@ -122,19 +122,22 @@ export function checkedBlockSize({
   return { blockRows, blockBytes };
 }
 
+/** The same of a Parquet file of which any bytes can be read: one row group is in memory at a time. */
+export function readParquetBlocks(
+  file: RandomAccess,
+  options: ReadTableBlocksOptions = {},
+): AsyncGenerator<Table, undefined> {
+  const context = readContext(options, checkedBlockSize(options));
+  return asTables(randomBlocks(file, context), context);
+}
+
 async function* tableBlocks(
   source: ByteSource,
   options: ReadTableOptions,
   size: BlockSize,
 ): AsyncGenerator<Table, undefined> {
   const { name = 'input', format, signal } = options;
-  const memoryLimitBytes = options.memoryLimitBytes ?? DEFAULT_MEMORY_LIMIT_BYTES;
-  const limit = new MemoryLimit(name, memoryLimitBytes);
-  if (format !== undefined && !TABLE_FORMATS.includes(format)) {
-    throw new InputError(`format is ${JSON.stringify(format)}: give one of ${TABLE_FORMATS.join(', ')}`);
-  }
-  const missingWords = new MissingWords(options);
-
+  const context = readContext(options, size);
   const file = await peek(abortable(byteChunks(source, name, signal), signal), HEAD_BYTES);
   const content = unpacked(file.head, file.all, name, options);
   const { head, all } = content === undefined ? file : await peek(abortable(content, signal), HEAD_BYTES);
@@ -145,20 +148,37 @@ async function* tableBlocks(
       `${name} is a safetensors file, such as a model, not a table: give a table; the arguments may be swapped`,
     );
   }
-
-  const context = { ...options, ...size, name, memoryLimitBytes, limit, missingWords };
   const known = format ?? (isParquet(head) ? 'parquet' : formatByExtension(name));
   const blocks =
     known === 'parquet' ? binaryBlocks(all, context) : textBlocks(head, all, { ...context, format: known });
+  yield* asTables(blocks, context);
+}
+
+function readContext(options: ReadTableOptions, size: BlockSize): ReadContext {
+  const { name = 'input', format } = options;
+  const memoryLimitBytes = options.memoryLimitBytes ?? DEFAULT_MEMORY_LIMIT_BYTES;
+  const limit = new MemoryLimit(name, memoryLimitBytes);
+  if (format !== undefined && !TABLE_FORMATS.includes(format)) {
+    throw new InputError(`format is ${JSON.stringify(format)}: give one of ${TABLE_FORMATS.join(', ')}`);
+  }
+  const missingWords = new MissingWords(options);
+  return { ...options, ...size, name, memoryLimitBytes, limit, missingWords };
+}
+
+async function* asTables(
+  blocks: AsyncIterable<ReadColumns>,
+  { name, missing, keepWords, blockRows, missingWords }: ReadContext,
+): AsyncGenerator<Table, undefined> {
   let firstRow = 0;
   for await (const read of blocks) {
     missingWords.mark(read.columns);
     const rows = rowsOf(read.columns[0]);
-    const notFound = size.blockRows === undefined ? missingWords.notFound() : [];
+    // Of a block it is not known yet which words no cell is.
+    const notFound = blockRows === undefined ? missingWords.notFound() : [];
     const words = {
       ...(notFound.length > 0 && { notFound }),
-      ...(options.missing?.length && { missing: [...options.missing] }),
-      ...(options.keepWords?.length && { keepWords: [...options.keepWords] }),
+      ...(missing?.length && { missing: [...missing] }),
+      ...(keepWords?.length && { keepWords: [...keepWords] }),
     };
     const place = firstRow > 0 ? { firstRow } : {};
     yield { rows, source: name, ...place, ...read, reading: { ...read.reading, ...words } };
@@ -181,17 +201,20 @@ async function* binaryBlocks(
 ): AsyncGenerator<ReadColumns> {
   const { name, text = NO_NAMES, memoryLimitBytes } = context;
   const file = await collectBytes(all, name, memoryLimitBytes);
-  const reading = { format: 'parquet' };
-  const options = { ...context, source: name, text };
-  if (context.blockRows === undefined) yield { columns: await readParquet(file, options), reading };
-  else {
-    const access = {
-      size: file.length,
-      read: async (start: number, end: number) => file.subarray(start, end),
-    };
-    for await (const columns of parquetBlocks(access, { ...options, blockRows: context.blockRows })) {
-      yield { columns, reading };
-    }
+  if (context.blockRows === undefined) {
+    yield { columns: await readParquet(file, { ...context, source: name, text }), reading: PARQUET };
+  } else {
+    const read = async (start: number, end: number) => file.subarray(start, end);
+    yield* randomBlocks({ size: file.length, read }, context);
+  }
+}
+
+const PARQUET: TableReading = { format: 'parquet' };
+
+async function* randomBlocks(file: RandomAccess, context: ReadContext): AsyncGenerator<ReadColumns> {
+  const { name, text = NO_NAMES, blockRows = DEFAULT_BLOCK_ROWS } = context;
+  for await (const columns of parquetBlocks(file, { ...context, source: name, text, blockRows })) {
+    yield { columns, reading: PARQUET };
   }
 }
 
