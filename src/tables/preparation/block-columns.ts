@@ -55,6 +55,35 @@ export class BlockColumns {
   }
 }
 
+/**
+ * The columns of blocks for output in which a column has one type, that of the first block: numbers become text where that
+ * is text.
+ */
+export class OutputColumns {
+  readonly #first: Table;
+  readonly #written: ReadonlySet<string>;
+
+  /** @param written the names of the columns that are written */
+  constructor(first: Table, written: ReadonlySet<string>) {
+    this.#first = first;
+    this.#written = written;
+  }
+
+  /** Throws `BlockConflictError` for text in a column that is written as numbers. */
+  typed(table: Table): Table {
+    const columns = table.columns.map((column, i) => {
+      const kind = this.#first.columns[i]?.kind;
+      if (kind === undefined || kind === column.kind || !this.#written.has(column.name)) return column;
+      if (column.kind === 'numeric') return asTyped(table, column);
+      throw new BlockConflictError(
+        `${table.source}: column ${quote(column.name)} is written as numbers, but has text after data row ` +
+          `${table.firstRow ?? 0}`,
+      );
+    });
+    return { ...table, columns };
+  }
+}
+
 /** Whether it matters for the preparation if a cell is a number or its text. Booleans and plain numbers are read alike. */
 export function dependsOnSpelling(fitted: KeptColumn): boolean {
   if (fitted.kind === 'numeric') return fitted.format?.decimal === ',';

@@ -49,7 +49,7 @@ export interface ReadTableOptions extends MissingOptions, Decompressors {
   /** Maximum memory for the columns. Default 2 GiB. */
   readonly memoryLimitBytes?: number;
   /**
-   * Maximum number of bytes that a packed input may unpack to; default 4 GiB. Also for the pages of a Parquet file, and
+   * Maximum number of bytes that a packed input may unpack to; default 4 GiB, in blocks unlimited. Also for the pages of a Parquet file, and
    * for the cells of Parquet and JSON lines at 4 bytes each; default 64 MiB, or 512 times the file if that is more.
    */
   readonly maxExpandedBytes?: number;
@@ -139,7 +139,10 @@ async function* tableBlocks(
   const { name = 'input', format, signal } = options;
   const context = readContext(options, size);
   const file = await peek(abortable(byteChunks(source, name, signal), signal), HEAD_BYTES);
-  const content = unpacked(file.head, file.all, name, options);
+  // Blocks take no more memory if there are many; a bomb is stopped by its ratio.
+  const maxExpandedBytes =
+    options.maxExpandedBytes ?? (size.blockRows === undefined ? undefined : Number.POSITIVE_INFINITY);
+  const content = unpacked(file.head, file.all, name, { ...options, maxExpandedBytes });
   const { head, all } = content === undefined ? file : await peek(abortable(content, signal), HEAD_BYTES);
   if (head.length === 0)
     throw new InputError(`${name}: the input is empty; give a header line and at least one row`);
