@@ -18,12 +18,13 @@ export {
   evaluateTable,
   predictBlocks,
   predictRows,
+  predictStream,
   predictTable,
   trainFinalModel,
   trainInWorker,
   trainOnTable,
 } from './node/pipeline.js';
 export { ThreadPool, type ThreadPoolOptions } from './node/thread-pool.js';
-export { readTable } from './platform/node/files/read-table-file.js';
+export { readTable, readTableBlocks } from './platform/node/files/read-table-file.js';
 export { writeFileAtomically } from './platform/node/files/write-file-atomically.js';
 export * from './public.js';

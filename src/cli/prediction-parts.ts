@@ -39,6 +39,15 @@ const ManifestSchema = z.strictObject({
 
 type Manifest = z.infer<typeof ManifestSchema>;
 
+/** What must not change between the runs of a command, and how a change is called. */
+const CHANGES = [
+  ['version', 'another version of qcl-mixnet'],
+  ['model', 'another model'],
+  ['table', 'another table'],
+  ['options', 'other options'],
+  ['partRows', 'another --part-rows'],
+] as const;
+
 export class PredictionParts {
   readonly #folder: string;
   readonly #extension: string;
@@ -64,19 +73,10 @@ export class PredictionParts {
     const [extension] = [...EXTENSIONS].find(([, format]) => format === job.format.name) as [string, unknown];
     const found = await readManifest(folder);
     if (found === undefined) return new PredictionParts(folder, extension, wanted);
-    const changed = (['version', 'model', 'table', 'options', 'partRows'] as const).find(
-      (key) => JSON.stringify(found[key]) !== JSON.stringify(wanted[key]),
-    );
+    const changed = CHANGES.find(([key]) => JSON.stringify(found[key]) !== JSON.stringify(wanted[key]));
     if (changed !== undefined) {
-      const what = {
-        version: 'version of qcl-mixnet',
-        model: 'model',
-        table: 'table',
-        options: 'options',
-        partRows: '--part-rows',
-      };
       throw new InputError(
-        `--parts ${folder}: the parts there were made with another ${what[changed]}: give another folder, or remove this one`,
+        `--parts ${folder}: the parts there were made with ${changed[1]}: give another folder, or remove this one`,
       );
     }
     return new PredictionParts(folder, extension, found);
