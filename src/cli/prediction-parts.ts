@@ -96,15 +96,20 @@ export class PredictionParts {
     rows: AsyncIterable<PredictedRows>,
     asPieces: (rows: AsyncIterable<PredictedRows>) => AsyncIterable<string | Uint8Array>,
   ): Promise<void> {
-    const source = new RowSource(rows);
+    const resumption = () => `${this.state}; the same command goes on from there`;
+    await abandonable(resumption, () => this.#writeAll(new RowSource(rows), asPieces));
+  }
+
+  async #writeAll(
+    source: RowSource,
+    asPieces: (rows: AsyncIterable<PredictedRows>) => AsyncIterable<string | Uint8Array>,
+  ): Promise<void> {
     try {
       while (!(await source.isAtEnd())) {
         const { parts, partRows } = this.#manifest;
         const file = `part-${String(parts.length).padStart(5, '0')}.${this.#extension}`;
         const part = source.take(partRows);
-        await this.#abandonable(() =>
-          writeFileAtomically(join(this.#folder, file), asBytes(asPieces(part.blocks()))),
-        );
+        await writeFileAtomically(join(this.#folder, file), asBytes(asPieces(part.blocks())));
         await this.#save({ ...this.#manifest, parts: [...parts, { file, rows: part.rows }] });
       }
       await this.#save({ ...this.#manifest, isComplete: true });
@@ -117,10 +122,6 @@ export class PredictionParts {
   get state(): string {
     const { parts } = this.#manifest;
     return `${countOf(parts.length, 'part')} of ${countOf(this.finishedRows, 'row')} in ${this.#folder}`;
-  }
-
-  #abandonable<T>(work: () => Promise<T>): Promise<T> {
-    return abandonable(() => `${this.state}; the same command goes on from there`, work);
   }
 
   async #save(manifest: Manifest): Promise<void> {
