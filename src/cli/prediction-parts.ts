@@ -121,7 +121,7 @@ export class PredictionParts {
   /** What is done, in words. */
   get state(): string {
     const { parts } = this.#manifest;
-    return `${countOf(parts.length, 'part')} of ${countOf(this.finishedRows, 'row')} in ${this.#folder}`;
+    return `${countOf(parts.length, 'part')} with ${countOf(this.finishedRows, 'row')} in ${this.#folder}`;
   }
 
   async #save(manifest: Manifest): Promise<void> {
