@@ -21,7 +21,7 @@ import { reportPredictions } from './report-predictions.js';
 
 /** The most floats of a block, in the table and in the matrix: 8 MB. */
 const BLOCK_CELLS = 2 ** 20;
-const MOST_BLOCK_ROWS = 2 ** 15;
+const MOST_BLOCK_ROWS = 2 ** 14;
 const FEWEST_BLOCK_ROWS = 2 ** 10;
 /** More riskiest rows are kept with all predictions. */
 const MOST_RISKIEST = 10_000;
