@@ -7,7 +7,7 @@ import { clusters, MAIN, text, Workplace } from './built-program.js';
 
 const place = new Workplace();
 /** Each row has a text of its own: the whole table takes more than 500 MB. */
-const TEXT = 'a text that is different in each of the rows, so that all of them take much memory:';
+const TEXT = 'a text that is different in each of the rows so that all of them take much memory:';
 const ROWS = 1_000_000;
 
 /** Prints the largest resident set of the process, in MB, when it exits. */
