@@ -1,5 +1,5 @@
 // npm run bench [-- training prediction networks graphs memory baselines boosting auto-prediction rows ensembles explain
-// statistics report reading] [--python PYTHON] [--torch PYTHON]: prints the measurements, compared with the peers. The first
+// statistics report sql reading] [--python PYTHON] [--torch PYTHON]: prints the measurements, compared with the peers. The first
 // PYTHON, by default python3, is that of `boosting` and `explain`; the other one, by default /usr/bin/python3, has PyTorch; if that can
 // compile, compiled training steps are shown too.
 //   npm run bench -- novelty [--python PYTHON]: areas under the curve of novelty and of scikit-learn's isolation forest; not
@@ -23,6 +23,7 @@ import { benchNovelty } from './novelty.mjs';
 import { compiles, hasPeer, startPeer } from './peer.mjs';
 import { benchReport } from './report.mjs';
 import { benchRows } from './row-prediction.mjs';
+import { benchSql } from './sql.mjs';
 import { benchStatistics } from './statistics.mjs';
 
 /**
@@ -46,6 +47,7 @@ const suites = new Map(
     ['explain', benchExplain],
     ['novelty', benchNovelty],
     ['report', benchReport],
+    ['sql', benchSql],
     ['statistics', benchStatistics],
   ]),
 );

@@ -21,7 +21,7 @@ export const floors = [
   {
     names: ['node', 'web'],
     holds:
-      'parts above the pipeline that need Node (model files, the thread pool) or a browser (web workers)',
+      'parts above the pipeline that need Node (model files, the thread pool, functions of SQL) or a browser (web workers)',
   },
   { names: ['job-kinds'], holds: 'the kinds of jobs that threads and workers can do' },
   { names: ['public'], holds: 'the exports of both entries' },

@@ -4,12 +4,13 @@
  * @module qcl-mixnet/browser
  */
 export * from './public.js';
-export { readTable } from './tables/reading/read-table.js';
+export { readTable, readTableBlocks } from './tables/reading/read-table.js';
 export {
   compareClassifiers,
   evaluateTable,
   predictBlocks,
   predictRows,
+  predictStream,
   predictTable,
   trainFinalModel,
   trainInWorker,

@@ -236,6 +236,7 @@ export {
   type PermutationImportanceOptions,
   permutationImportance,
 } from './pipeline/importance/permutation-importance.js';
+export { modelFromJson, modelJsonSchema, modelToJson } from './pipeline/model-json.js';
 export {
   type ModelScores,
   modelScores,
@@ -250,12 +251,14 @@ export {
   type RowNovelty,
 } from './pipeline/novelty/detect-novelty.js';
 export type { PredictRowsOptions, RowPrediction } from './pipeline/predict-rows.js';
+export type { PredictionStream, PredictStreamOptions, StreamedRows } from './pipeline/predict-stream.js';
 export type {
   PredictedBlock,
   PredictedBlocks,
   PredictTableOptions,
   TablePrediction,
 } from './pipeline/predict-table.js';
+export type { PredictedRows } from './pipeline/predicted-rows.js';
 export {
   ParallelPredictor,
   type ParallelPredictorOptions,
@@ -320,6 +323,7 @@ export { populationStability } from './statistics/population-stability.js';
 export type { ScoreInterval } from './statistics/score-interval.js';
 export { shareInterval } from './statistics/share-interval.js';
 export { type WilcoxonTest, wilcoxonSignedRank } from './statistics/wilcoxon.js';
+export { BlockConflictError } from './tables/block-conflict.js';
 export type { ColumnOverrides } from './tables/preparation/column-overrides.js';
 export { Preparation, type PreparationOptions, type Prepared } from './tables/preparation/preparation.js';
 export type { SavedPreparation } from './tables/preparation/saved-preparation.js';
@@ -328,7 +332,11 @@ export { selectRows } from './tables/preparation/table-parts.js';
 export { extractTarget, type Target, type TargetOptions } from './tables/preparation/target.js';
 export type { ByteSource } from './tables/reading/byte-source.js';
 export type { Encoding } from './tables/reading/encoding.js';
-export type { ReadTableOptions } from './tables/reading/read-table.js';
+export type {
+  BlockSize,
+  ReadTableBlocksOptions,
+  ReadTableOptions,
+} from './tables/reading/read-table.js';
 export type { TableFormat } from './tables/reading/table-formats.js';
 export { countSharedRows } from './tables/split/count-shared-rows.js';
 export type { RandomSource } from './tables/split/random-source.js';

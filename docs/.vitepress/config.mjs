@@ -36,6 +36,7 @@ const guide = [
       { text: 'Service', link: '/service' },
       { text: 'Operating the service', link: '/service-operation' },
       { text: 'ONNX', link: '/onnx' },
+      { text: 'SQL', link: '/sql' },
       { text: 'Speed', link: '/speed' },
       { text: 'Limits', link: '/limits' },
     ],

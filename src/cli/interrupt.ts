@@ -31,7 +31,10 @@ interface Task {
   readonly onSlow: () => void;
 }
 
-const NOTHING_TO_KEEP: Task = { stop: () => void leave(`interrupted by ${received}`), onSlow: () => {} };
+const NOTHING_TO_KEEP: Task = {
+  stop: () => void leave(() => `interrupted by ${received}`),
+  onSlow: () => {},
+};
 
 let received: NodeJS.Signals | undefined;
 let repeatCounts = false;
@@ -80,11 +83,11 @@ function closeTerminal(): void {
 }
 
 /** Ends the program, unless the work is done by the time that the threads have finished their tasks. */
-async function leave(message: string, isDone: () => boolean = () => false): Promise<void> {
+async function leave(message: () => string, isDone: () => boolean = () => false): Promise<void> {
   const deadline = performance.now() + IDLE_MILLISECONDS;
   while (threadsAreBusy() && performance.now() < deadline) await setTimeout(SETTLING_MILLISECONDS);
   if (isDone()) return;
-  writeError(message);
+  writeError(message());
   stopOutput(() => quit(received as NodeJS.Signals), FLUSH_MILLISECONDS);
 }
 
@@ -126,9 +129,17 @@ export function uninterrupted<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** Runs `work`, of which nothing can be kept: the first signal ends the program, with `consequence` in its message. */
-export async function abandonable<T>(consequence: string, work: () => Promise<T>): Promise<T> {
+export async function abandonable<T>(
+  consequence: string | (() => string),
+  work: () => Promise<T>,
+): Promise<T> {
   let isDone = false;
-  const stop = () => void leave(`interrupted by ${received}: ${consequence}`, () => isDone);
+  const text = () => (typeof consequence === 'string' ? consequence : consequence());
+  const stop = () =>
+    void leave(
+      () => `interrupted by ${received}: ${text()}`,
+      () => isDone,
+    );
   try {
     return await during({ stop, onSlow: () => {} }, work);
   } finally {

@@ -21,6 +21,7 @@ const COMMANDS = new Map<string, () => Promise<AddCommand>>([
   ['serve', async () => (await import('./commands/serve.js')).addServeCommand],
   ['decide', async () => (await import('./commands/decide.js')).addDecideCommand],
   ['export', async () => (await import('./commands/export.js')).addExportCommand],
+  ['sql', async () => (await import('./commands/sql.js')).addSqlCommand],
   ['inspect', async () => (await import('./commands/inspect.js')).addInspectCommand],
   ['card', async () => (await import('./commands/card.js')).addCardCommand],
   ['demo', async () => (await import('./commands/demo.js')).addDemoCommand],

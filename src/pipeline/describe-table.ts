@@ -4,8 +4,9 @@ import type { ColumnOverrides } from '../tables/preparation/column-overrides.js'
 import { typeColumns } from '../tables/preparation/column-types.js';
 import { columnsByName } from '../tables/preparation/columns-by-name.js';
 import { dateReader } from '../tables/preparation/dates/date-column.js';
-import { unreadDateNotices } from '../tables/preparation/dates/date-step.js';
+import { unreadDatesRemark } from '../tables/preparation/dates/date-step.js';
 import { missingWordTest, withoutWords } from '../tables/preparation/missing-words.js';
+import { noticesOf } from '../tables/preparation/remarks.js';
 import { rowRange } from '../tables/preparation/resolve-rows.js';
 import { extractTarget, type TargetOptions } from '../tables/preparation/target.js';
 import type { Table, TableReading } from '../tables/table.js';
@@ -65,10 +66,12 @@ export function describeTable(table: Table, options: DescribeTableOptions = {}):
   const columns = columnsByName(withoutWords(table, overrides.missing ?? []));
   const isMissing = missingWordTest(overrides);
   const readDates = dateReader(isMissing);
-  const unreadDates = types.flatMap((type) =>
-    type.kind === 'date'
-      ? unreadDateNotices(readDates(columns.get(type.name)!, type.format), rowRange(table.rows))
-      : [],
+  const unreadDates = noticesOf(
+    types.flatMap((type) =>
+      type.kind === 'date'
+        ? unreadDatesRemark(readDates(columns.get(type.name)!, type.format), rowRange(table.rows))
+        : [],
+    ),
   );
   return {
     source: table.source,

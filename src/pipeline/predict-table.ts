@@ -110,14 +110,18 @@ async function* predictInParallel(
   }
 }
 
-/** Predictions for every row, block by block; the event loop runs in between. */
+/**
+ * Predictions for every row, block by block; the event loop runs in between. `firstRow` is the row of the table with which
+ * the matrix begins, for messages.
+ */
 export async function* predictMatrix(
   predictor: RowPredictor,
   { calibrator, decision }: Pick<TableClassifier, 'calibrator' | 'decision'>,
   matrix: FeatureMatrix,
   setsOf?: SetRule['setsOf'],
+  firstRow = 0,
 ): AsyncGenerator<PredictedBlock> {
-  const blocks = probabilityBlocks(predictor, calibrator, matrix, setsOf);
+  const blocks = probabilityBlocks(predictor, calibrator, matrix, setsOf, firstRow);
   if (decision.needsAllRows) {
     yield await predictAtOnce(predictor, decision, matrix.rows, blocks);
     return;
@@ -156,8 +160,9 @@ async function* probabilityBlocks(
   calibrator: Calibrator,
   matrix: FeatureMatrix,
   setsOf: SetRule['setsOf'],
+  firstRow: number,
 ): AsyncGenerator<Block> {
-  for await (const { start, found } of uncalibratedBlocks(predictor, matrix)) {
+  for await (const { start, found } of uncalibratedBlocks(predictor, matrix, firstRow)) {
     const sets = setsOf?.(found);
     yield { start, probabilities: calibrator.transform(found), ...(sets && { sets }) };
   }
@@ -167,12 +172,14 @@ async function* probabilityBlocks(
 export async function* uncalibratedBlocks(
   predictor: RowPredictor,
   matrix: FeatureMatrix,
+  firstRow = 0,
 ): AsyncGenerator<{ readonly start: number; readonly found: Matrix }> {
   const slices = timeSlices();
   for (let start = 0; start < matrix.rows; start += BLOCK_ROWS) {
     if (slices.due()) await slices.pause();
     const block = rowsBetween(matrix, start, Math.min(matrix.rows, start + BLOCK_ROWS));
-    yield { start, found: await inTable(predictor.predictProba(block), start, dataRow) };
+    const found = await inTable(predictor.predictProba(block), start, (row) => dataRow(firstRow + row));
+    yield { start, found };
   }
 }
 

@@ -14,7 +14,12 @@ import { InputError } from '../errors.js';
 import type { FeatureMatrix, Label, Matrix } from '../matrix.js';
 import { decodeModelFile, encodeModelFile } from '../modelfile/model-format.js';
 import type { ModelTensor } from '../modelfile/tensor.js';
-import { Preparation, type PreparationLimits, type Prepared } from '../tables/preparation/preparation.js';
+import {
+  Preparation,
+  type PreparationLimits,
+  type Prepared,
+  type PreparedBlocks,
+} from '../tables/preparation/preparation.js';
 import type { Table } from '../tables/table.js';
 import { describeValue } from '../text/describe-value.js';
 import { firstIssues } from '../text/first-issues.js';
@@ -31,7 +36,8 @@ import {
   type TrainingRecord,
 } from './training-record/training-record.js';
 
-const DescriptionSchema = z.strictObject({
+/** The description in a model file, of which other schemas check the parts. */
+export const ModelDescriptionSchema = z.strictObject({
   classifier: z.strictObject({
     name: z.string(),
     state: z.looseObject({ columns: z.int(), categories: z.array(z.unknown()).optional() }),
@@ -50,7 +56,7 @@ export interface LoadOptions extends PreparationLimits {
   readonly name: string;
 }
 
-const LOAD_OPTION_TYPES: OptionTypes<LoadOptions> = {
+export const LOAD_OPTION_TYPES: OptionTypes<LoadOptions> = {
   name: { ...OPTION_TYPES.text, isRequired: true },
   memoryLimitBytes: OPTION_TYPES.number,
 };
@@ -128,6 +134,11 @@ export class TableClassifier {
     return this.preparation.prepare(table, undefined, needsOf(this.classifier));
   }
 
+  /** Prepares a table that comes in blocks for the classifier. */
+  prepareBlocks(): PreparedBlocks {
+    return this.preparation.blocks(needsOf(this.classifier));
+  }
+
   /** The calibrated probabilities of rows that the classifier predicted, rows x classes. */
   calibrated(probabilities: Matrix): Matrix {
     return this.calibrator.transform(probabilities);
@@ -171,7 +182,7 @@ export class TableClassifier {
       );
     }
     const { description, tensors } = decodeModelFile(bytes, { name });
-    const parsed = DescriptionSchema.safeParse(description);
+    const parsed = ModelDescriptionSchema.safeParse(description);
     if (!parsed.success) {
       throw new InputError(`${name} does not describe a model:\n${firstIssues(parsed.error)}`);
     }

@@ -4,6 +4,7 @@ import { compareClassifiers } from './comparison/compare-classifiers.js';
 import { trainFinalModel } from './comparison/train-final-model.js';
 import { evaluateTable } from './evaluate-table.js';
 import { predictRows } from './predict-rows.js';
+import { predictStream } from './predict-stream.js';
 import { predictBlocks, predictTable } from './predict-table.js';
 import { trainOnTable } from './train-on-table.js';
 import { trainInWorker } from './worker-training/train-in-worker.js';
@@ -15,6 +16,7 @@ export interface Pipeline {
   readonly trainFinalModel: typeof trainFinalModel;
   readonly predictTable: typeof predictTable;
   readonly predictBlocks: typeof predictBlocks;
+  readonly predictStream: typeof predictStream;
   readonly predictRows: typeof predictRows;
   readonly evaluateTable: typeof evaluateTable;
 }
@@ -33,6 +35,7 @@ export function withExecutor(executor: Executor): Pipeline {
       trainFinalModel(table, comparison, chosen, or(options)),
     predictTable: (model, table, options = {}) => predictTable(model, table, or(options)),
     predictBlocks: (model, table, options = {}) => predictBlocks(model, table, or(options)),
+    predictStream: (model, blocks, options = {}) => predictStream(model, blocks, or(options)),
     predictRows: (model, rows, options = {}) => predictRows(model, rows, or(options)),
     evaluateTable: (model, table, options = {}) => evaluateTable(model, table, or(options)),
   };

@@ -3,7 +3,7 @@ import { InputError } from '../errors.js';
 import type { Label } from '../matrix.js';
 import type { PredictedRows } from '../pipeline/predicted-rows.js';
 import { unknownColumn } from '../tables/preparation/columns-by-name.js';
-import { type Column, cellText, type Table } from '../tables/table.js';
+import { cellText, type NumericColumn, type Table } from '../tables/table.js';
 import { quote } from '../text/name-list.js';
 
 export interface PredictionColumn {
@@ -44,6 +44,7 @@ const FLOAT_DIGITS = 9;
  * The columns in the order in which they are written: row number, kept columns, prediction, risk, probabilities,
  * prediction set, review, reasons, novelty.
  *
+ * @param table the whole one, or the first of its blocks, if the predicted rows say which block they are of
  * @param classes the labels in the order of the probabilities
  * @param actions the labels that can be predicted: the classes, and others such as `review`
  * @throws InputError for a name that is not in the table, and for one that another column of the output has.
@@ -72,49 +73,54 @@ export function predictionColumns(
   if (reasons) last.push(REASONS);
   if (novelty) last.push(NOVELTY_P_VALUE, NOVEL);
   const written = new Set([...first, ...last].map(({ name }) => name));
-  for (const { name } of kept) {
+  for (const { name } of kept.map((index) => table.columns[index])) {
     if (!written.has(name)) continue;
     throw new InputError(
       `${table.source}: column ${quote(name)} cannot be kept, because predictions have a column of that name: ` +
         'rename it in the table, or list the columns to keep without it',
     );
   }
-  return [...first, ...kept.map((column) => keptColumn(table, column)), ...last];
+  return [...first, ...kept.map((index) => keptColumn(table, index)), ...last];
 }
 
-function keptColumns(table: Table, keep: 'all' | readonly string[]): Column[] {
-  if (keep === 'all') return [...table.columns];
-  const columns = new Map(table.columns.map((column) => [column.name, column]));
+/** Their indices, which are the same in all blocks of a table. */
+function keptColumns(table: Table, keep: 'all' | readonly string[]): number[] {
+  if (keep === 'all') return table.columns.map((_, index) => index);
+  const indices = new Map(table.columns.map(({ name }, index) => [name, index]));
   return [...new Set(keep)].map((name) => {
-    const column = columns.get(name);
-    if (column === undefined) throw unknownColumn(table.source, '--keep', name, [...columns.keys()]);
-    return column;
+    const index = indices.get(name);
+    if (index === undefined) throw unknownColumn(table.source, '--keep', name, [...indices.keys()]);
+    return index;
   });
 }
 
 /** Numbers with leading zeros are text, because they are identifiers, which would be others without the zeros. */
-function keptColumn(table: Table, column: Column): PredictionColumn {
-  const { name } = column;
-  const text = (row: number) => cellText(table, column, row);
-  const textAt = ({ rows }: PredictedRows, i: number) => text(rows[i]) ?? '';
-  if (column.kind === 'text' || table.spellings?.get(name)?.padded) {
-    const valueAt = ({ rows }: PredictedRows, i: number) => text(rows[i]) ?? null;
+function keptColumn(whole: Table, index: number): PredictionColumn {
+  const { name, kind } = whole.columns[index];
+  const text = ({ rows, table = whole }: PredictedRows, i: number) =>
+    cellText(table, table.columns[index], rows[i]);
+  const textAt = (block: PredictedRows, i: number) => text(block, i) ?? '';
+  if (kind === 'text' || whole.spellings?.get(name)?.padded) {
+    const valueAt = (block: PredictedRows, i: number) => text(block, i) ?? null;
     return { name, type: 'string', optional: true, valueAt, textAt };
   }
-  const { values } = column;
-  const valueAt = ({ rows }: PredictedRows, i: number) => {
-    const value = values[rows[i]];
+  const valueAt = ({ rows, table = whole }: PredictedRows, i: number) => {
+    const value = (table.columns[index] as NumericColumn).values[rows[i]];
     return Number.isNaN(value) ? null : value;
   };
   return { name, type: 'double', optional: true, valueAt, textAt };
+}
+
+function rowNumber({ rows, table }: PredictedRows, i: number): number {
+  return (table?.firstRow ?? 0) + rows[i] + 1;
 }
 
 const ROW: PredictionColumn = {
   name: 'row',
   type: 'integer',
   optional: false,
-  valueAt: ({ rows }, i) => rows[i] + 1,
-  textAt: ({ rows }, i) => String(rows[i] + 1),
+  valueAt: rowNumber,
+  textAt: (block, i) => String(rowNumber(block, i)),
 };
 
 const REASONS: PredictionColumn = {
@@ -187,7 +193,7 @@ function predictionColumn(actions: readonly Label[]): PredictionColumn {
 }
 
 /** The type that holds all labels; text if they have several, such as numbers and the action `review`. */
-function labelType(labels: readonly Label[]): PredictionColumn['type'] {
+export function labelType(labels: readonly Label[]): PredictionColumn['type'] {
   if (labels.every((label) => typeof label === 'boolean')) return 'boolean';
   if (labels.every(Number.isSafeInteger)) return 'integer';
   return labels.every((label) => typeof label === 'number') ? 'double' : 'string';

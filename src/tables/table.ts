@@ -31,6 +31,8 @@ export type Column = NumericColumn | TextColumn;
 export interface Table {
   readonly rows: number;
   readonly columns: readonly Column[];
+  /** Of a block of a larger table: the row of that table that its first row is, from 0. Default 0. */
+  readonly firstRow?: number;
   /** Origin, for messages: a path, `standard input` or a name. */
   readonly source: string;
   /** How the numbers of some numeric columns were typed, by column name, if the reader was asked to keep it. */
@@ -63,8 +65,15 @@ export interface TableReading {
 export interface NumberSpellings {
   /** Whether a number has leading zeros (`007`), which its value loses. */
   readonly padded: boolean;
+  /** Whether equal values have the same text. */
+  readonly isUniform: boolean;
   /** The text of the number in `row`, whose value is `value`. */
   textOf(row: number, value: number): string;
+}
+
+/** The number of cells of a column. */
+export function rowsOf(column: Column): number {
+  return (column.kind === 'numeric' ? column.values : column.codes).length;
 }
 
 /** The text of a cell, as typed where that is known; undefined if the cell is missing. */

@@ -41,6 +41,12 @@ export const {
    */
   predictBlocks,
   /**
+   * Predicts a table that comes in blocks (`readTableBlocks`), in memory that does not grow with its rows.
+   *
+   * @function
+   */
+  predictStream,
+  /**
    * Predicts rows given as objects: for each the label and the probabilities by label.
    *
    * @function

@@ -302,6 +302,7 @@ describe('demo and help', () => {
       'decide',
       'card',
       'export',
+      'sql',
       'inspect',
       'demo',
       'benchmark',

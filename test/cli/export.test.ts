@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { InferenceSession, Tensor } from 'onnxruntime-web';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { modelFromJson } from '../../src/pipeline/model-json.js';
 import { Workplace } from './built-program.js';
 
 const place = new Workplace();
@@ -45,10 +46,17 @@ describe('export', () => {
     expect(readFileSync(place.path('again.onnx'))).toEqual(readFileSync(place.path('tree.onnx')));
   });
 
+  it('writes the model as JSON', async () => {
+    const { code, stdout } = await place.run(['export', 'tree.st', '--format', 'json', '-o', 'tree.json']);
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/^Saved to tree\.json: \d+ KiB/)]);
+    const model = await modelFromJson(place.bytes('tree.json').toString(), { name: 'tree.json' });
+    expect(Buffer.from(model.toBytes())).toEqual(place.bytes('tree.st'));
+  });
+
   it('refuses other formats and writes nothing over the model', async () => {
     const other = await place.run(['export', 'tree.st', '--format', 'pmml', '-o', 'tree.pmml']);
     expect([other.code, place.has('tree.pmml')]).toEqual([2, false]);
-    expect(other.stderr).toMatch(/Allowed choices are onnx/);
+    expect(other.stderr).toMatch(/Allowed choices are onnx, json/);
     const same = await place.run(['export', 'tree.st', '-o', 'tree.st']);
     expect(same.code).toBe(2);
     expect(same.stderr).toMatch(/is the model itself/);

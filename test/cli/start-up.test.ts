@@ -13,6 +13,7 @@ const COMMANDS = [
   'serve',
   'decide',
   'export',
+  'sql',
   'inspect',
   'demo',
   'benchmark',

@@ -26,7 +26,7 @@ function examplesOf(page: string) {
 }
 
 beforeAll(async () => {
-  await project.install(['@types/node', 'undici-types']);
+  await project.install(['@types/node', 'undici-types', '@duckdb/node-api']);
   const modules: string[] = [];
   for (const { folder, examples } of pages) {
     mkdirSync(project.path(folder));

@@ -48,7 +48,7 @@ export class OnnxModel {
   }
 }
 
-/** Expects the labels of the model itself on every row, and its probabilities up to 1e-5, also of a row alone. */
+/** Expects the labels of the model itself on every row, and its probabilities up to 1e-5, also of a row alone and of none. */
 export async function expectSamePredictions(model: TableClassifier, table: Table): Promise<void> {
   const onnx = await OnnxModel.load(model);
   const expected = await predictTable(model, table);
@@ -62,6 +62,7 @@ export async function expectSamePredictions(model: TableClassifier, table: Table
   expect(largestDifference(alone.probabilities, found.probabilities.slice(last * classes))).toBeLessThan(
     1e-6,
   );
+  expect(await onnx.predict(table, [])).toEqual({ labels: [], probabilities: new Float32Array(0) });
 }
 
 export function largestDifference(one: Float32Array, other: Float32Array): number {

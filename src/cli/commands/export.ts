@@ -3,8 +3,11 @@ import { type Command, Option } from 'commander';
 import { loadAction } from '../load-action.js';
 import { addMessageOptions, type MessageOptions } from '../options/common-options.js';
 
+const FORMATS = ['onnx', 'json', 'json-schema'] as const;
+export type ExportFormat = (typeof FORMATS)[number];
+
 export interface ExportOptions extends MessageOptions {
-  readonly format: 'onnx';
+  readonly format: ExportFormat;
   readonly out: string;
   readonly json?: boolean;
 }
@@ -14,7 +17,7 @@ export function addExportCommand(program: Command): void {
     .command('export')
     .description('save a model in a format that other programs run')
     .argument('<model>', 'a model that train or compare saved')
-    .addOption(new Option('--format <name>', 'of the file').choices(['onnx']).default('onnx'))
+    .addOption(new Option('--format <name>', 'of the file').choices(FORMATS).default('onnx'))
     .requiredOption('-o, --out <file>', 'where to save it, for example model.onnx')
     .option('--json', 'write what the file takes and gives as one JSON object');
   addMessageOptions(command)
@@ -32,6 +35,10 @@ example ONNX Runtime in Python, C#, Java, C++ or a browser.
 Dates, texts, lists and numbers with units are read by the program that calls
 it: the output names these columns and says how, for Python.
 
+--format json writes what the model file holds as one JSON object, and
+--format json-schema the JSON Schema of it, which is the same for all models.
+
 Examples:
   $ qcl-mixnet export model.safetensors --out model.onnx
-  $ qcl-mixnet export model.safetensors --out model.onnx --json > inputs.json`;
+  $ qcl-mixnet export model.safetensors --out model.onnx --json > inputs.json
+  $ qcl-mixnet export model.safetensors --format json --out model.json`;

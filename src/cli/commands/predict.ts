@@ -28,6 +28,9 @@ export interface PredictOptions extends TableOptions, MessageOptions, ThreadOpti
   readonly rowNumbers?: boolean;
   readonly escapeFormulas?: boolean;
   readonly out?: string;
+  readonly parts?: string;
+  readonly partRows?: number;
+  readonly wholeTable?: boolean;
   readonly outFormat?: TableFormat;
   readonly json?: boolean;
 }
@@ -80,6 +83,12 @@ export function addPredictCommand(program: Command): void {
       'estimate the class shares of the table without labels, and correct the probabilities to them',
     )
     .option('-o, --out <file>', 'where to write the predictions (default: standard output)')
+    .option(
+      '--parts <folder>',
+      'write files of equally many rows there; the same command resumes (see below)',
+    )
+    .option('--part-rows <n>', 'rows of each part (default: 1000000)', wholeNumber)
+    .option('--whole-table', 'read all rows before any is predicted, also of a large table (see below)')
     .addOption(
       new Option(
         '--out-format <name>',
@@ -121,6 +130,16 @@ with a decision by cost that has a cost of review (decide MODEL cost
 cost more than that. The coverage is then 0.95 unless one is given or the
 decision has a cost of review.
 
+A large table is read, predicted and written block by block, so it may have any
+number of rows (Parquet: by row groups, from a file). All rows are read at once
+for --sort, --top with a share, --adapt-prior, --novelty, --reasons and
+decisions that compare all rows (alerts), and if later rows change how earlier
+ones are read: then standard input needs --whole-table.
+
+--parts writes part-00000.csv and so on, each of them whole or not at all. If
+the command is stopped, the same one goes on after the last part; with another
+model, table or options it refuses.
+
 Examples:
   $ qcl-mixnet predict model.safetensors new.csv > predictions.csv
   $ qcl-mixnet predict model.safetensors new.csv --keep id,amount --top 200 \\
@@ -133,4 +152,5 @@ Examples:
   $ qcl-mixnet predict model.safetensors new.csv --novelty --out predictions.csv
   $ qcl-mixnet predict model.safetensors new.csv --coverage 0.9 --review \\
       --out predictions.csv
+  $ qcl-mixnet predict model.safetensors huge.csv.gz --keep id --parts scored
   $ zcat new.csv.gz | qcl-mixnet predict model.safetensors - | sort | uniq -c`;

@@ -1,8 +1,8 @@
 /** Reads the table that an argument names. */
 import { basename } from 'node:path';
 import type { Provenance } from '../../pipeline/provenance.js';
-import { readTable } from '../../platform/node/files/read-table-file.js';
-import type { ReadTableOptions } from '../../tables/reading/read-table.js';
+import { readTable, readTableBlocks } from '../../platform/node/files/read-table-file.js';
+import type { ReadTableBlocksOptions, ReadTableOptions } from '../../tables/reading/read-table.js';
 import type { Table } from '../../tables/table.js';
 import { listNames } from '../../text/name-list.js';
 import type { TableOptions } from './common-options.js';
@@ -20,8 +20,35 @@ export async function readTableArgument(
   options: TableOptions,
   { spellings, trained = {}, notify = () => {} }: TableArgument = {},
 ): Promise<Table> {
-  const table = await readTable(path, {
-    spellings,
+  const table = await readTable(path, { spellings, ...readingOptions(options, trained) });
+  const notices = [...repeatedChoices(table, options, trained), ...(table.notices ?? [])];
+  notices.forEach(notify);
+  return notices.length > 0 ? { ...table, notices } : table;
+}
+
+/** The same table block by block; the first one has the notices, which are not given to `notify`. */
+export async function* readTableBlocksArgument(
+  path: string,
+  options: TableOptions,
+  {
+    trained = {},
+    ...reading
+  }: Omit<TableArgument, 'notify'> &
+    Pick<ReadTableBlocksOptions, 'blockRows'> & { readonly onBytes?: (bytes: number) => void },
+): AsyncGenerator<Table, undefined> {
+  const blocks = readTableBlocks(path, { ...reading, ...readingOptions(options, trained) });
+  for await (const block of blocks) {
+    const isFirst = block.firstRow === undefined;
+    const notices = isFirst ? [...repeatedChoices(block, options, trained), ...(block.notices ?? [])] : [];
+    yield notices.length > 0 ? { ...block, notices } : block;
+  }
+}
+
+function readingOptions(
+  options: TableOptions,
+  trained: NonNullable<Provenance['reading']>,
+): ReadTableOptions {
+  return {
     format: options.format,
     delimiter: options.delimiter,
     header: options.header ?? trained.header,
@@ -30,10 +57,7 @@ export async function readTableArgument(
     keepWords: options.keepWords ?? trained.keepWords,
     maxExpandedBytes: options.maxExpanded,
     memoryLimitBytes: options.memoryLimit,
-  });
-  const notices = [...repeatedChoices(table, options, trained), ...(table.notices ?? [])];
-  notices.forEach(notify);
-  return notices.length > 0 ? { ...table, notices } : table;
+  };
 }
 
 /** What the model decided about the reading. */

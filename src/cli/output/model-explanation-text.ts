@@ -11,8 +11,8 @@ const MOST_COLUMNS = 20;
 /** Values of a column in its line. */
 const MOST_POINTS = 6;
 const MOST_PAIRS = 3;
-const BAR = 20;
-const LONGEST_NAME = 30;
+const BAR = 16;
+const LONGEST_NAME = 28;
 
 export function modelExplanationText({ importance, dependence, pairs }: ModelExplanation): string {
   const { columns, groups, title, largerIsBetter, score, rows } = importance;

@@ -25,7 +25,7 @@ export interface PredictionRule {
   readonly description: string;
   readonly notices: readonly string[];
   /** The same blocks with the labels of the rule. */
-  decided(blocks: AsyncIterable<PredictedBlock>): AsyncIterable<PredictedBlock>;
+  decided<Block extends PredictedBlock>(blocks: AsyncIterable<Block>): AsyncIterable<Block>;
 }
 
 /** Whether the rows are sorted by risk. */

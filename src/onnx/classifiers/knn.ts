@@ -2,7 +2,7 @@
 
 import type { Graph, Value } from '../graph/graph.js';
 import { nearestRows } from '../graph/nearest-rows.js';
-import { int } from '../protobuf/attribute.js';
+import { int, ints } from '../protobuf/attribute.js';
 import { dataOf, type Rows, type SavedModel } from './saved.js';
 
 export function knnProbabilities(graph: Graph, { options, tensors, shape }: SavedModel, X: Rows): Value {
@@ -40,9 +40,7 @@ function voteWeights(graph: Graph, x: Value, trained: Value, nearest: Value): Va
   const distances = graph.node('Sqrt', [
     graph.node('ReduceSum', [squares, graph.integers([2])], { keepdims: int(0) }),
   ]);
-  const negative = graph.node('Neg', [distances]);
-  const [greatest] = graph.nodes('TopK', [negative, graph.integers([1])], 2, { axis: int(1) });
-  const least = graph.node('Neg', [greatest]);
+  const least = graph.node('ReduceMin', [distances], { axes: ints([1]), keepdims: int(1) });
   const zero = graph.doubles(0);
   const isZero = graph.node('Equal', [distances, zero]);
   const weights = graph.divide(least, graph.where(isZero, graph.doubles(1), distances));

@@ -6,6 +6,7 @@ import { booleanValue } from './boolean-words.js';
 import type { FittedBoolean } from './fitted-columns.js';
 import { medianInPlace } from './median.js';
 import { cellsFromWords, gatherPresent } from './numeric-cells.js';
+import type { Remark } from './remarks.js';
 import { unreadCells } from './unread-cells.js';
 
 /**
@@ -26,20 +27,26 @@ export function fitBoolean(column: Column, rows: Int32Array, scratch: Float64Arr
 /**
  * 0, 1 or NaN (missing) for each row of the column. All pairs of boolean words and the
  * numbers 0 and 1 are accepted, whichever the training table used. Other cells of `rows` are treated as missing, with
- * a notice.
+ * a remark.
  */
 export function booleanCells(
   column: Column,
   rows: Int32Array,
-): { readonly cells: Float32Array | Float64Array; readonly notices: string[]; readonly unread: number } {
+): { readonly cells: Float32Array | Float64Array; readonly remarks: Remark[]; readonly unread: number } {
   const cells =
     column.kind === 'text'
       ? cellsFromWords(column, booleanValue)
       : column.values.map((value) => (value === 0 || value === 1 ? value : Number.NaN));
   const { count, texts } = unreadCells(column, cells, rows);
-  if (count === 0) return { cells, notices: [], unread: 0 };
-  const notice =
-    `column ${quote(column.name)}: ${countOf(count, 'cell')} neither true nor false, treated as missing: ` +
-    listNames(texts);
-  return { cells, notices: [notice], unread: count };
+  const remark: Remark = {
+    about: `booleans of ${column.name}`,
+    counts: [count],
+    examples: texts,
+    text: ({ counts: [unread], examples }) =>
+      unread > 0
+        ? `column ${quote(column.name)}: ${countOf(unread, 'cell')} neither true nor false, treated as missing: ` +
+          listNames(examples)
+        : undefined,
+  };
+  return { cells, remarks: [remark], unread: count };
 }

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readTable } from '../reading/read-table.js';
 import { fitCategorical, writeCategorical } from './categorical-step.js';
+import { noticesOf } from './remarks.js';
 import { rowRange } from './resolve-rows.js';
 import { type Cell, tableFromColumns } from './table-from-columns.js';
 
@@ -12,7 +13,7 @@ const fit = (cells: readonly Cell[]) => fitCategorical(column(cells), rowRange(c
 function write(fitted: ReturnType<typeof fit>, given: ReturnType<typeof column>, rows: number) {
   const data = new Float64Array(rows);
   const destination = { data, columns: 1, form: 'values', keepMissing: false, offset: 0 } as const;
-  const notices = writeCategorical(fitted, given, rowRange(rows), destination);
+  const notices = noticesOf(writeCategorical(fitted, given, rowRange(rows), destination));
   return { read: Array.from(data, (code) => fitted.categories[code] ?? '(other)'), notices };
 }
 const places = (fitted: ReturnType<typeof fit>, cells: readonly Cell[]) =>

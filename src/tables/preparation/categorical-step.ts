@@ -11,6 +11,7 @@ import { canonicalNumber, isNumber, parseNumber } from '../../text/number-text.j
 import type { Column } from '../table.js';
 import type { Destination } from './destination.js';
 import type { FittedCategorical } from './fitted-columns.js';
+import type { Remark } from './remarks.js';
 import { countWords, type WordCounts } from './word-counts.js';
 
 const OTHER = '(other)';
@@ -60,14 +61,14 @@ export function categoricalLevels(column: FittedCategorical): number | null {
 
 /**
  * Writes the code of each cell of `rows`, or a 1 in its one-hot column. A category unseen in training goes to
- * `(other)`, with a notice; so does a missing cell if training had none.
+ * `(other)`, with a remark; so does a missing cell if training had none.
  */
 export function writeCategorical(
   fitted: FittedCategorical,
   column: Column,
   rows: Int32Array,
   destination: Destination,
-): string[] {
+): Remark[] {
   const { data, columns, offset } = destination;
   const find = categoryFinder(fitted, column);
   const cells = column.kind === 'text' ? column.codes : column.values;
@@ -89,20 +90,31 @@ export function writeCategorical(
     count++;
   }
   const textOf = (cell: number) => (column.kind === 'text' ? column.dictionary[cell] : cell);
-  const notices: string[] = [];
-  if (example !== undefined) {
-    notices.push(
-      `column ${quote(fitted.name)}: ${countOf(padded, 'cell')} read as codes of training that have other leading zeros, ` +
-        `such as ${quote(String(textOf(example.cell)))} as ${quote(example.category)}`,
-    );
-  }
-  if (count > 0) {
-    notices.push(
-      `column ${quote(fitted.name)}: ${countOf(count, 'cell')} with a value not seen in training, ` +
-        `treated as ${OTHER}: ${listNames([...unseen].map(textOf))}`,
-    );
-  }
-  return notices;
+  const name = quote(fitted.name);
+  const pair =
+    example === undefined ? [] : [`${quote(String(textOf(example.cell)))} as ${quote(example.category)}`];
+  return [
+    {
+      about: `codes of ${fitted.name}`,
+      counts: [padded],
+      examples: pair,
+      text: ({ counts: [cells], examples: [first] }) =>
+        cells > 0
+          ? `column ${name}: ${countOf(cells, 'cell')} read as codes of training that have other leading zeros, ` +
+            `such as ${first}`
+          : undefined,
+    },
+    {
+      about: `values of ${fitted.name}`,
+      counts: [count],
+      examples: [...unseen].map(textOf),
+      text: ({ counts: [cells], examples }) =>
+        cells > 0
+          ? `column ${name}: ${countOf(cells, 'cell')} with a value not seen in training, treated as ${OTHER}: ` +
+            listNames(examples)
+          : undefined,
+    },
+  ];
 }
 
 /** Writes the code of a cell, or a 1 in its one-hot column, from `data[at]`; `undefined` is a category unseen in training. */

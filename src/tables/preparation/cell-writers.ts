@@ -8,8 +8,10 @@ import type { CellForm } from './destination.js';
 import type { FittedCategorical, FittedNumeric, FittedOrdinal, KeptColumn } from './fitted-columns.js';
 import { writeImputedCell } from './imputed-cells.js';
 import { type MissingCells, withoutMissingCells } from './missing-words.js';
+import { Notations } from './numbers/notations.js';
 import { readNumber } from './numeric-cells.js';
 import { isFarOutside } from './numeric-step.js';
+import { noticesOf } from './remarks.js';
 import { type Cell, columnFromCells } from './table-from-columns.js';
 
 /** What became of a cell; of several cells, the largest counts. */
@@ -150,14 +152,14 @@ function writtenAlone(fitted: KeptColumn, cell: Cell, context: CellContext): Wri
   const values = context.form === 'scaled' ? new Float32Array(columns) : new Float64Array(columns);
   const { isMissing } = context;
   try {
-    const { notices, outside, newlyMissing } = writeColumn(
+    const { remarks, outside, newlyMissing } = writeColumn(
       fitted,
       columnOfCell(fitted.name, cell, context),
       ONLY_ROW,
-      { source: 'row', isMissing, readDates: dateReader(isMissing) },
+      { source: 'row', firstRow: 0, isMissing, readDates: dateReader(isMissing), notations: new Notations() },
       { ...context, data: values, columns, offset: 0 },
     );
-    const isUnusual = notices.length > 0 || outside > 0 || newlyMissing > 0;
+    const isUnusual = noticesOf(remarks).length > 0 || outside > 0 || newlyMissing > 0;
     return { values, state: isUnusual ? CELL.unusual : CELL.written };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;

@@ -4,34 +4,18 @@ import type { Column } from '../table.js';
 import { booleanCells, fitBoolean } from './boolean-step.js';
 import { categoricalLevels, categoricalNames, fitCategorical, writeCategorical } from './categorical-step.js';
 import type { ColumnType } from './column-kinds.js';
-import { type DateReader, dateReader } from './dates/date-column.js';
 import { dateNames, dateScales, type FittedDate, fitDate, writeDate } from './dates/date-step.js';
 import type { Destination } from './destination.js';
 import type { FittedColumn, FittedNumeric, FittedOrdinal, KeptColumn } from './fitted-columns.js';
 import { imputedNames, writeImputed } from './imputed-cells.js';
-import { type MissingWordOptions, missingWordTest } from './missing-words.js';
 import { numbersAsTrained } from './numbers/numbers-as-trained.js';
 import { numericCells } from './numeric-cells.js';
 import { countFarOutside, fitNumbers } from './numeric-step.js';
 import { levelWords, ordinalCells } from './ordinals/ordinal-cells.js';
+import type { ReadingContext } from './reading-context.js';
+import type { Remark } from './remarks.js';
 import { type FittedList, fitList, listOutputNames, listScales, writeList } from './texts/list/list-step.js';
 import { type FittedText, fitText, textNames, textScales, writeText } from './texts/text/text-step.js';
-
-/** What the cells of a table are read with. */
-export interface ReadingContext {
-  /** Name of the table, for messages. */
-  readonly source: string;
-  /** Words for missing cells in columns of numbers and ordered levels. */
-  readonly isMissing: (word: string) => boolean;
-  /** Reads the columns of dates of the table. */
-  readonly readDates: DateReader;
-}
-
-/** The context of one table. */
-export function readingContext(source: string, words: MissingWordOptions): ReadingContext {
-  const isMissing = missingWordTest(words);
-  return { source, isMissing, readDates: dateReader(isMissing) };
-}
 
 /** Fits the step of a column of type `type` on `rows`; a dropped type is returned unchanged. */
 export function fitColumn(
@@ -114,7 +98,7 @@ export function columnScale({ mean, scale, quantiles }: FittedNumeric | FittedOr
 
 /** What is unusual about the cells that a step wrote. */
 export interface WrittenCells {
-  readonly notices: readonly string[];
+  readonly remarks: readonly Remark[];
   /** Cells far outside of the training range (`countFarOutside`). */
   readonly outside: number;
   /** Missing cells, if there were none in training; those that a notice mentions not counted. */
@@ -126,41 +110,42 @@ export function writeColumn(
   fitted: KeptColumn,
   column: Column,
   rows: Int32Array,
-  { source, isMissing, readDates }: ReadingContext,
+  context: ReadingContext,
   destination: Destination,
 ): WrittenCells {
+  const { isMissing, readDates } = context;
   switch (fitted.kind) {
     case 'numeric': {
-      const { cells, notices } = numbersAsTrained(fitted, column, rows, source, isMissing);
-      return { notices, ...writeNumbers(fitted, cells, rows, destination) };
+      const { cells, remarks } = numbersAsTrained(fitted, column, rows, context);
+      return { remarks, ...writeNumbers(fitted, cells, rows, destination) };
     }
     case 'ordinal': {
-      const { cells, notices, unread } = ordinalCells(fitted.levels, column, rows, isMissing);
-      return { notices, ...writeNumbers(fitted, cells, rows, destination, unread) };
+      const { cells, remarks, unread } = ordinalCells(fitted.levels, column, rows, isMissing);
+      return { remarks, ...writeNumbers(fitted, cells, rows, destination, unread) };
     }
     case 'boolean': {
-      const { cells, notices, unread } = booleanCells(column, rows);
+      const { cells, remarks, unread } = booleanCells(column, rows);
       writeImputed(fitted, cells, rows, destination);
-      return { notices, outside: 0, newlyMissing: fitted.indicator ? 0 : countMissing(cells, rows) - unread };
+      return { remarks, outside: 0, newlyMissing: fitted.indicator ? 0 : countMissing(cells, rows) - unread };
     }
     case 'categorical': {
-      const notices = writeCategorical(fitted, column, rows, destination);
-      return { notices, outside: 0, newlyMissing: fitted.missing ? 0 : countMissing(cellsOf(column), rows) };
+      const remarks = writeCategorical(fitted, column, rows, destination);
+      return { remarks, outside: 0, newlyMissing: fitted.missing ? 0 : countMissing(cellsOf(column), rows) };
     }
     case 'date': {
       const dates = readDates(column, fitted.format);
-      const { notices, outside } = writeDate(fitted, dates, rows, source, destination);
-      return { notices, outside, newlyMissing: newlyMissing(fitted, dates.column, rows) };
+      const { remarks, outside } = writeDate(fitted, dates, rows, context, destination);
+      return { remarks, outside, newlyMissing: newlyMissing(fitted, dates.column, rows) };
     }
     case 'list':
       return {
-        notices: writeList(fitted, column, rows, destination),
+        remarks: writeList(fitted, column, rows, destination),
         outside: 0,
         newlyMissing: newlyMissing(fitted, column, rows),
       };
     case 'text':
       return {
-        notices: writeText(fitted, column, rows, destination),
+        remarks: writeText(fitted, column, rows, destination),
         outside: 0,
         newlyMissing: newlyMissing(fitted, column, rows),
       };

@@ -47,8 +47,8 @@ export function matchColumns(table: Table, names: Iterable<string>): Map<string,
   return found;
 }
 
-/** `trim` also takes U+FEFF for white space. */
-function canonicalName(name: string): string {
+/** The name by which columns of two tables match. `trim` also takes U+FEFF for white space. */
+export function canonicalName(name: string): string {
   return name.normalize('NFC').trim();
 }
 

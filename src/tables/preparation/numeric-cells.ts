@@ -60,17 +60,19 @@ export function firstRefused(
 /**
  * One number per row of the whole column, NaN if missing; for a numeric column usually its own array, not a copy. Throws
  * `InputError` with column, value and 1-based data row if a cell of `rows` is text that is not missing.
+ * `firstRow` is the row of the whole table with which this one begins.
  */
 export function numericCells(
   column: Column,
   rows: Int32Array,
   source: string,
   reading: NumberReading = {},
+  firstRow = 0,
 ): Float32Array | Float64Array {
   if (column.kind === 'numeric') return numbersIn(column, reading.format);
   const numbers = column.dictionary.map((word) => readNumber(word, reading));
   const isRefused = (row: number) => column.codes[row] >= 0 && numbers[column.codes[row]] === undefined;
-  if (rows.some(isRefused)) throw unreadableError(column, rows, source, reading);
+  if (rows.some(isRefused)) throw unreadableError(column, rows, source, reading, firstRow);
   return cellsFromValues(column, (code) => numbers[code] ?? Number.NaN);
 }
 
@@ -93,6 +95,7 @@ export function unreadableError(
   rows: Int32Array,
   source: string,
   reading: NumberReading,
+  firstRow = 0,
 ): InputError | undefined {
   if (column.kind === 'numeric') return undefined;
   const isRead = (text: string) => readNumber(text, reading) !== undefined;
@@ -104,7 +107,7 @@ export function unreadableError(
   const all =
     cells === 1 ? '' : `; ${countOf(cells, 'cell')} are not numbers: ${listNames([first.text, ...others])}`;
   return new InputError(
-    `${source}: column ${quote(column.name)} must be numeric, but data row ${first.row + 1} holds ` +
+    `${source}: column ${quote(column.name)} must be numeric, but data row ${firstRow + first.row + 1} holds ` +
       `${quote(first.text)}${correction(first.text, reading)}${all}`,
   );
 }

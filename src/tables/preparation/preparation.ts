@@ -6,20 +6,22 @@
 import { InputError } from '../../errors.js';
 import type { ColumnForm, ColumnScale, FeatureMatrix, Matrix } from '../../matrix.js';
 import { firstIssues } from '../../text/first-issues.js';
-import { countOf } from '../../text/name-list.js';
-import type { Table } from '../table.js';
+import { countOf, quote } from '../../text/name-list.js';
+import { BlockConflictError } from '../block-conflict.js';
+import type { Column, NumericColumn, Table, TextColumn } from '../table.js';
+import { dependsOnSpelling } from './block-columns.js';
+import { BlockState } from './block-state.js';
 import type { ColumnOverrides } from './column-overrides.js';
 import { LINEAR_TO_VERSION_1 } from './column-scale.js';
-import {
-  fitColumn,
-  outputLevels,
-  outputNames,
-  outputScales,
-  readingContext,
-  writeColumn,
-} from './column-steps.js';
+import { fitColumn, outputLevels, outputNames, outputScales, writeColumn } from './column-steps.js';
 import { typeColumns } from './column-types.js';
-import { columnsByName, ignoredColumns, matchColumns, requireColumns } from './columns-by-name.js';
+import {
+  canonicalName,
+  columnsByName,
+  ignoredColumns,
+  matchColumns,
+  requireColumns,
+} from './columns-by-name.js';
 import {
   dateDifferenceName,
   dateDifferenceScale,
@@ -27,13 +29,14 @@ import {
   fitDateDifferences,
   writeDateDifference,
 } from './dates/date-differences.js';
-import { unreadDateNotices } from './dates/date-step.js';
+import { unreadDatesRemark } from './dates/date-step.js';
 import { type FittedColumn, type FittedNumeric, isKept, type KeptColumn } from './fitted-columns.js';
 import { DEFAULT_MEMORY_LIMIT, matrixTooLarge } from './matrix-size.js';
 import { missingCells, missingWordTest, withoutWords } from './missing-words.js';
-import { type UnusualCells, unusualCellNotices } from './new-cells.js';
 import { acceptsNumber } from './numbers/numbers-as-trained.js';
-import { resolveRows } from './resolve-rows.js';
+import { readingContext } from './reading-context.js';
+import { noticesOf } from './remarks.js';
+import { resolveRows, rowRange } from './resolve-rows.js';
 import { RowWriter } from './row-writer.js';
 import {
   type SavedPreparation,
@@ -69,6 +72,14 @@ export interface Prepared<X extends FeatureMatrix = Matrix & Pick<FeatureMatrix,
   readonly matrix: X;
   /** For the user: ignored columns, values not seen in training. */
   readonly notices: readonly string[];
+}
+
+/** A table prepared block by block. */
+export interface PreparedBlocks {
+  /** The matrix of the next rows. Throws as `Preparation.prepare`, and `BlockConflictError`. */
+  prepare(block: Table): FeatureMatrix;
+  /** The notices, once all rows are prepared. Throws `InputError` for what only all rows show. */
+  finish(): readonly string[];
 }
 
 /** A saved preparation whose arrays may be shared. */
@@ -141,7 +152,7 @@ export class Preparation {
     const { types, notices } = typeColumns(table, { rows: chosen, target, overrides: options });
     const { missing = [], keepWords = [] } = options;
     const columns = columnsByName(withoutWords(table, missing));
-    const context = readingContext(table.source, options);
+    const context = readingContext(table, options);
     const scratch = new Float64Array(chosen.length);
     const fitted = types.map((type) => fitColumn(type, columns.get(type.name)!, chosen, context, scratch));
     if (!fitted.some((column) => isKept(column) && outputNames(column).length > 0)) {
@@ -159,7 +170,7 @@ export class Preparation {
         target: target ?? null,
         columns: fitted,
         dateDifferences: fitDateDifferences(dates, chosen),
-        notices: [...notices, ...dates.flatMap((each) => unreadDateNotices(each, chosen))],
+        notices: [...notices, ...noticesOf(dates.map((each) => unreadDatesRemark(each, chosen)))],
         words: { missing: [...missing], keepWords: [...keepWords] },
       },
       options,
@@ -189,20 +200,52 @@ export class Preparation {
     rows?: Int32Array,
     { keepMissing = false, form = 'scaled', rowsName }: PrepareOptions = {},
   ): Prepared<FeatureMatrix> {
-    const chosen = resolveRows(table, rows);
+    const state = new BlockState(true);
+    const matrix = this.#write(table, resolveRows(table, rows), state, { keepMissing, form });
+    const refused = state.errors();
+    if (refused.length > 0) throw allRefused(table.source, refused);
+    return { matrix, notices: state.notices(rowsName) };
+  }
+
+  /**
+   * The matrices of a table that comes in blocks, the same as those of the whole table: rows are prepared in the order of
+   * the blocks, and what all rows together show is known at the end.
+   */
+  blocks({ keepMissing = false, form = 'scaled', rowsName }: PrepareOptions = {}): PreparedBlocks {
+    const state = new BlockState(false);
+    let source = '';
+    return {
+      prepare: (block) => {
+        source = block.source;
+        return this.#write(block, rowRange(block.rows), state, { keepMissing, form });
+      },
+      finish: () => {
+        state.requireColumns();
+        const refused = state.errors();
+        if (refused.length > 0) throw allRefused(source, refused);
+        return state.notices(rowsName);
+      },
+    };
+  }
+
+  /** The columns whose cells a table in blocks must have as typed, for `ReadTableOptions.spellings`. */
+  get spelledColumns(): Pick<ReadonlySet<string>, 'has'> {
+    const names = new Set(this.#kept.filter(dependsOnSpelling).map(({ name }) => canonicalName(name)));
+    return { has: (name) => names.has(canonicalName(name)) };
+  }
+
+  #write(
+    table: Table,
+    chosen: Int32Array,
+    state: BlockState,
+    { keepMissing, form }: Required<Pick<PrepareOptions, 'keepMissing' | 'form'>>,
+  ): FeatureMatrix {
     const known = withoutWords(table, this.#words.missing);
-    const columns = matchColumns(known, this.#knownNames());
-    requireColumns(
-      known,
-      columns,
-      this.#kept.map(({ name }) => name),
-    );
+    const columns = this.#columnsOf(known, state);
     const matrix = this.emptyMatrix(chosen.length, form);
     const { data, columns: width } = matrix;
     const cellForm = { keepMissing, form, linearTo: this.#linearTo };
-    const notices = ignoredColumns(known, columns);
-    const context = readingContext(table.source, this.#words);
-    const unusual: UnusualCells[] = [];
+    const context = readingContext(table, this.#words, state.notations);
     const refused: InputError[] = [];
     let offset = 0;
     for (const fitted of this.#kept) {
@@ -210,14 +253,14 @@ export class Preparation {
       offset += outputNames(fitted).length;
       try {
         const written = writeColumn(fitted, columns.get(fitted.name)!, chosen, context, destination);
-        notices.push(...written.notices);
-        unusual.push({ name: fitted.name, cells: chosen.length, ...written });
+        state.remarks.add(written.remarks);
+        state.addUnusual({ name: fitted.name, cells: chosen.length, ...written });
       } catch (error) {
-        if (!(error instanceof InputError)) throw error;
+        if (!(error instanceof InputError) || error instanceof BlockConflictError) throw error;
         refused.push(error);
       }
     }
-    if (refused.length > 0) throw allRefused(table.source, refused);
+    if (refused.length > 0) throw allRefused(table.source, [...refused, ...state.errors()]);
     for (const difference of this.#differences) {
       const [from, to] = [difference.from, difference.to].map(({ name, format }) =>
         context.readDates(columns.get(name)!, format),
@@ -229,8 +272,7 @@ export class Preparation {
         ...cellForm,
       });
     }
-    notices.push(...unusualCellNotices(unusual, rowsName));
-    return { matrix, notices };
+    return matrix;
   }
 
   /**
@@ -263,6 +305,59 @@ export class Preparation {
       missing: missingCells(this.#words.missing),
       isMissing: missingWordTest(this.#words),
     });
+  }
+
+  /** The columns of the table by their names in training. */
+  #columnsOf(table: Table, state: BlockState): Map<string, Column> {
+    const columns = matchColumns(table, this.#knownNames());
+    const names = this.#kept.map(({ name }) => name);
+    const require = () => requireColumns(table, columns, names);
+    state.ignored = ignoredColumns(table, columns);
+    const blocks = state.columns;
+    if (blocks === undefined || table.reading?.format !== 'jsonl') require();
+    else state.requireColumns = require;
+    if (blocks === undefined) return columns;
+    const typed = new Map(columns);
+    for (const fitted of this.#kept) {
+      const { name } = fitted;
+      const column = columns.get(name);
+      const before = state.namesFound.get(name);
+      if (before !== undefined && before !== column?.name) {
+        throw new BlockConflictError(`${table.source}: a later row has another key like ${quote(name)}`);
+      }
+      if (column === undefined) typed.set(name, missingColumn(name, table.rows));
+      else {
+        state.namesFound.set(name, column.name);
+        typed.set(
+          name,
+          blocks.typed(fitted, column, table, (numbers, texts) => this.#areAlike(fitted, numbers, texts)),
+        );
+      }
+    }
+    return typed;
+  }
+
+  #areAlike(fitted: KeptColumn, ...columns: readonly [NumericColumn, TextColumn]): boolean {
+    const rows = rowRange(columns[0].values.length);
+    const width = outputNames(fitted).length;
+    const [one, other] = columns.map((column) => {
+      const data = new Float64Array(rows.length * width);
+      const context = readingContext({ source: '' }, this.#words);
+      try {
+        writeColumn(fitted, column, rows, context, {
+          data,
+          columns: width,
+          offset: 0,
+          keepMissing: true,
+          form: 'values',
+        });
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+        return undefined;
+      }
+      return data;
+    });
+    return one !== undefined && other !== undefined && one.every((value, i) => Object.is(value, other[i]));
   }
 
   /** How the form `scaled` scales each of the matrix's columns; null for one that it leaves unchanged. */
@@ -301,6 +396,11 @@ export class Preparation {
     const widths = this.#kept.map((column) => ({ name: column.name, columns: outputNames(column).length }));
     return widths.reduce((widest, next) => (next.columns > widest.columns ? next : widest));
   }
+}
+
+/** Of JSON, whose rows may lack a key. */
+function missingColumn(name: string, rows: number): NumericColumn {
+  return { kind: 'numeric', name, values: new Float32Array(rows).fill(Number.NaN) };
 }
 
 /** Columns that an error describes. */

@@ -2,12 +2,13 @@
  * A row-major block of cells that the scanner fills with plain stores and that is emptied into the column builders when
  * full. Decides whether a cell is a number, missing or text, except for plain decimals, which the scanner parses itself.
  */
+import type { InputError } from '../../errors.js';
 import type { Column, NumberSpellings } from '../table.js';
 import { COLUMN_OVERHEAD_BYTES, ColumnBuilder } from './column-builder.js';
 import type { MemoryLimit } from './memory-limit.js';
 import type { MissingWords } from './missing.js';
 import { isInfinityWord, NumberParser } from './number-parser.js';
-import { badCell, NOT_UTF8_MESSAGE } from './place.js';
+import { badCell, infiniteMessage, NOT_UTF8_MESSAGE } from './place.js';
 import { VERBATIM } from './spelling.js';
 import { LONGEST_VERBATIM } from './verbatim-log.js';
 
@@ -26,11 +27,16 @@ const TAB = 9;
 export interface CellStageOptions {
   readonly text: ReadonlySet<string>;
   /** Columns to keep the spellings of; default none. */
-  readonly spellings?: 'all' | ReadonlySet<string>;
+  readonly spellings?: 'all' | NameSet;
   readonly source: string;
   readonly limit: MemoryLimit;
   readonly missingWords: MissingWords;
+  /** Rows after which a block of columns is finished; default only at the end. */
+  readonly blockRows?: number;
 }
+
+/** Some names of columns. */
+export type NameSet = Pick<ReadonlySet<string>, 'has'>;
 
 export interface DelimitedColumns {
   readonly columns: readonly Column[];
@@ -55,14 +61,25 @@ export class CellStage {
   readonly spellings: Uint8Array;
   /** Index of the first cell of the row being filled. */
   rowStart = 0;
-  readonly #builders: ColumnBuilder[];
+  #builders: ColumnBuilder[];
+  readonly #newBuilders: () => ColumnBuilder[];
+  readonly #isForcedText: readonly boolean[];
+  readonly #blockRows: number;
+  /** Rows of the block so far, and those at which it is finished. */
+  #rowsInBlock = 0;
+  #rowsDue: number;
+  #blocks: DelimitedColumns[] = [];
+  /** Whether a block of each column had text, and the error of its first infinite number, which counts if none had. */
+  readonly #hadText: boolean[] = [];
+  readonly #infinite: (InputError | undefined)[] = [];
   readonly #source: string;
   readonly #limit: MemoryLimit;
   readonly #missing: MissingWords;
   readonly #number = new NumberParser();
   #flushedRows = 0;
 
-  constructor(names: readonly string[], { text, spellings, source, limit, missingWords }: CellStageOptions) {
+  constructor(names: readonly string[], options: CellStageOptions) {
+    const { text, spellings, source, limit, missingWords, blockRows = Number.POSITIVE_INFINITY } = options;
     this.columns = names.length;
     limit.checkBytes(names.length * COLUMN_OVERHEAD_BYTES, 0, names.length);
     const rows = Math.max(1, Math.floor(BLOCK_CELLS / names.length));
@@ -73,14 +90,21 @@ export class CellStage {
     this.#source = source;
     this.#limit = limit;
     this.#missing = missingWords;
-    this.#builders = names.map((name, column) => {
-      const builder = new ColumnBuilder(name, spellings === 'all' || spellings?.has(name));
-      if (text.has(name)) {
-        builder.becomeText();
-        this.modes[column] = TEXT;
-      }
-      return builder;
+    this.#blockRows = blockRows;
+    this.#rowsDue = blockRows;
+    this.#isForcedText = names.map((name) => text.has(name));
+    this.#newBuilders = () =>
+      names.map((name) => new ColumnBuilder(name, spellings === 'all' || spellings?.has(name)));
+    this.#builders = this.#openBlock();
+  }
+
+  #openBlock(): ColumnBuilder[] {
+    const builders = this.#newBuilders();
+    this.#isForcedText.forEach((isText, column) => {
+      if (isText) builders[column].becomeText();
+      this.modes[column] = isText ? TEXT : NUMERIC;
     });
+    return builders;
   }
 
   /** Rows read so far. */
@@ -112,7 +136,13 @@ export class CellStage {
   /** Closes the row; the next one starts at `rowStart`. */
   endRow(): void {
     this.rowStart += this.columns;
-    if (this.rowStart === this.values.length) this.#flush(0);
+    if (++this.#rowsInBlock >= this.#rowsDue) this.#finishBlock();
+    else if (this.rowStart === this.values.length) this.#flush(0);
+  }
+
+  /** Finishes the block with the next row that ends. */
+  finishBlockSoon(): void {
+    this.#rowsDue = 0;
   }
 
   /** Appends `count` rows of missing cells. */
@@ -123,18 +153,40 @@ export class CellStage {
     }
   }
 
-  /** The finished columns; the stage is empty afterwards. Throws `InputError` on an infinite number. */
-  finish(): DelimitedColumns {
+  /** The blocks finished since the last call. */
+  takeBlocks(): readonly DelimitedColumns[] {
+    const blocks = this.#blocks;
+    this.#blocks = [];
+    return blocks;
+  }
+
+  /** Finishes the last block. Throws `InputError` on an infinite number in a column without text. */
+  finish(): void {
+    if (this.#rowsInBlock > 0) this.#finishBlock();
+    const error = this.#infinite.find((each, column) => each !== undefined && !this.#hadText[column]);
+    if (error !== undefined) throw error;
+  }
+
+  #finishBlock(): void {
     this.#flush(0);
     const spellings = new Map<string, NumberSpellings>();
-    for (const builder of this.#builders) {
+    this.#builders.forEach((builder, column) => {
       builder.paddedBecomeText();
+      this.#hadText[column] ||= builder.dictionary !== undefined;
+      if (builder.infinite !== undefined && builder.dictionary === undefined) {
+        const { line, text } = builder.infinite;
+        this.#infinite[column] ??= badCell(this.#source, line, builder.name, infiniteMessage(text));
+        builder.becomeText();
+      }
       const kept = builder.spellings();
       if (kept !== undefined) spellings.set(builder.name, kept);
       builder.findPointedIntegers();
       builder.dropSpellings();
-    }
-    return { columns: this.#builders.map((builder) => builder.finish(this.#source)), spellings };
+    });
+    this.#blocks.push({ columns: this.#builders.map((builder) => builder.finish()), spellings });
+    this.#builders = this.#openBlock();
+    this.#rowsInBlock = 0;
+    this.#rowsDue = this.#blockRows;
   }
 
   /** Parses bytes[from, to) into the stage; false if the column must therefore become text. */

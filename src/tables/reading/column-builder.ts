@@ -6,7 +6,6 @@ import type { Column } from '../table.js';
 import { ByteDictionary } from './byte-dictionary.js';
 import { CellChunks } from './cell-chunks.js';
 import { KeptSpellings } from './kept-spellings.js';
-import { badCell, infiniteMessage } from './place.js';
 import { spell, VERBATIM } from './spelling.js';
 import { VerbatimLog } from './verbatim-log.js';
 
@@ -23,7 +22,7 @@ export class ColumnBuilder {
   #dictionary: ByteDictionary | undefined;
   #pointedIntegers: Uint32Array | undefined;
   /** The first infinite cell, an error only if the column stays numeric. */
-  #infinite: { readonly line: number; readonly text: string } | undefined;
+  infinite: { readonly line: number; readonly text: string } | undefined;
 
   /** @param keepsSpellings whether `spellings` are wanted of a column that stays numeric */
   constructor(
@@ -76,7 +75,7 @@ export class ColumnBuilder {
   }
 
   noteInfinite(line: number, text: string): void {
-    this.#infinite ??= { line, text };
+    this.infinite ??= { line, text };
   }
 
   /** Makes all cells text, earlier and later ones. */
@@ -164,14 +163,11 @@ export class ColumnBuilder {
     this.#cells.dropSpellings();
   }
 
-  /** The finished column; the builder is empty afterwards. Throws `InputError` on an infinite number. */
-  finish(source: string): Column {
+  /** The finished column; the builder is empty afterwards. */
+  finish(): Column {
     if (this.#dictionary !== undefined) {
       const codes = this.#cells.takeCodes();
       return { kind: 'text', name: this.name, codes, dictionary: this.#dictionary.toStrings() };
-    }
-    if (this.#infinite !== undefined) {
-      throw badCell(source, this.#infinite.line, this.name, infiniteMessage(this.#infinite.text));
     }
     return {
       kind: 'numeric',

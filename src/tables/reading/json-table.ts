@@ -22,6 +22,10 @@ export interface JsonOptions {
   readonly limit: MemoryLimit;
   /** Maximum number of bytes for the cells, at 4 bytes each. Default: 64 MiB, or 512 times the text if that is more. */
   readonly maxExpandedBytes?: number;
+  /** Rows after which a block of columns is finished; default only at the end. */
+  readonly blockRows?: number;
+  /** Bytes of text after which a block is finished; default only at the end. */
+  readonly blockBytes?: number;
 }
 
 /** How the objects are written, for messages. */
@@ -44,7 +48,11 @@ export class JsonTable {
   readonly #form: JsonForm;
   readonly #columns = new Map<string, ColumnBuilder>();
   readonly #expansion: Expansion;
+  /** Rows of the block so far, and where its text started. */
   #rows = 0;
+  #blockStart = 0;
+  #finishedRows = 0;
+  #blocks: Column[][] = [];
   /** Number of columns at which memory is checked next, so that checks do not dominate the time. */
   #nextCheck = 1;
   /** `rawEntries` of the current line, once needed. */
@@ -77,22 +85,46 @@ export class JsonTable {
     for (const [key, value] of entries) this.#put(this.#columns.get(key)!, value, text, line);
     this.#rows++;
     if (this.#rows % ROWS_BETWEEN_CHECKS === 0) this.#checkMemory();
+    const { blockRows = Number.POSITIVE_INFINITY, blockBytes = Number.POSITIVE_INFINITY } = this.#options;
+    if (this.#rows >= blockRows || this.#expansion.inputBytes - this.#blockStart >= blockBytes) {
+      this.#finishBlock();
+    }
   }
 
-  finish(): Column[] {
+  /** The blocks finished since the last call; each has the columns of those before it, and new ones after them. */
+  takeBlocks(): readonly Column[][] {
+    const blocks = this.#blocks;
+    this.#blocks = [];
+    return blocks;
+  }
+
+  /** Finishes the last block. */
+  finish(): void {
     const { source, text } = this.#options;
-    if (this.#rows === 0) throw new InputError(`${source}: the input is empty; ${this.#form.advice}`);
+    if (this.#rows + this.#finishedRows === 0) {
+      throw new InputError(`${source}: the input is empty; ${this.#form.advice}`);
+    }
     const names = [...this.#columns.keys()];
     if (names.length === 0) throw new InputError(`${source}: no object has a key; give every column a key`);
     checkColumnNames(names, source);
     checkTextOption(text, names, source);
+    if (this.#rows > 0) this.#finishBlock();
+  }
+
+  #finishBlock(): void {
     this.#checkMemory();
     const columns = [...this.#columns.values()];
+    // Objects without any key: their rows count once there is a column.
+    if (columns.length === 0) return;
     for (const column of columns) {
       column.appendMissing(this.#rows - column.length);
       column.dropSpellings();
     }
-    return columns.map((column) => column.finish(source));
+    this.#blocks.push(columns.map((column) => column.finish()));
+    for (const name of this.#columns.keys()) this.#columns.set(name, this.#newColumn(name));
+    this.#finishedRows += this.#rows;
+    this.#rows = 0;
+    this.#blockStart = this.#expansion.inputBytes;
   }
 
   /** Throws `InputError` for a key that is there twice: JSON.parse silently keeps the last value. */
@@ -119,14 +151,18 @@ export class JsonTable {
   }
 
   #addColumn(key: string): void {
-    const column = new ColumnBuilder(key);
-    if (this.#options.text.has(key)) column.becomeText();
-    this.#columns.set(key, column);
+    this.#columns.set(key, this.#newColumn(key));
     this.#options.limit.checkColumns(this.#columns.size);
     if (this.#rows > 0 && this.#columns.size >= this.#nextCheck) {
       this.#checkMemory();
       this.#nextCheck = this.#columns.size * 1.25;
     }
+  }
+
+  #newColumn(key: string): ColumnBuilder {
+    const column = new ColumnBuilder(key);
+    if (this.#options.text.has(key)) column.becomeText();
+    return column;
   }
 
   #put(column: ColumnBuilder, value: unknown, text: string, line: number): void {
@@ -180,7 +216,7 @@ export class JsonTable {
       bytes += column.allocatedBytes + (this.#rows - column.length) * 8;
     }
     this.#options.limit.checkBytes(bytes, this.#rows, this.#columns.size);
-    this.#expansion.checkCells(this.#rows, this.#columns.size);
+    this.#expansion.checkCells(this.#finishedRows + this.#rows, this.#columns.size);
   }
 
   #parse(text: string, line: number): object {

@@ -4,6 +4,7 @@ import { isPadded, spell, VERBATIM } from './spelling.js';
 
 export class KeptSpellings implements NumberSpellings {
   readonly padded: boolean;
+  readonly isUniform: boolean;
   /** One code for each row, or the one that all rows have. */
   readonly #codes: number | Uint8Array;
   /** The rows whose code is `VERBATIM`, ascending, and their texts. */
@@ -12,6 +13,7 @@ export class KeptSpellings implements NumberSpellings {
 
   constructor(codes: number | Uint8Array, verbatimRows: Uint32Array, verbatimTexts: readonly string[]) {
     this.padded = typeof codes === 'number' ? isPadded(codes) : codes.some(isPadded);
+    this.isUniform = typeof codes === 'number' && codes !== VERBATIM;
     this.#codes = codes;
     this.#verbatimRows = verbatimRows;
     this.#verbatimTexts = verbatimTexts;

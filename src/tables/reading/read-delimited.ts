@@ -12,7 +12,7 @@ import { RowScanner } from './row-scanner.js';
 import { BLANKS } from './sample-rows.js';
 import { refuseBinary } from './text-checks.js';
 import { findLayout, SAMPLE_BYTES, type TextLayout } from './text-layout.js';
-import { dataLikeNames, dropUnnamed, nameUnnamed, numberedNames } from './unnamed-columns.js';
+import { dataLikeNames, nameUnnamed, numberedNames, UnnamedColumns } from './unnamed-columns.js';
 
 /** A large chunk is scanned in pieces of this size, so that it is not copied as a whole. */
 const PIECE_BYTES = 1 << 17;
@@ -29,33 +29,38 @@ export interface DelimitedOptions extends CellStageOptions {
   readonly longestCellBytes?: number;
   /** The encoding of the original text, if the caller gave one; for messages. */
   readonly encoding?: string;
+  /** Bytes of text after which a block is finished; default only at the end. */
+  readonly blockBytes?: number;
 }
 
-export interface DelimitedTable extends DelimitedColumns {
+export interface DelimitedBlock extends DelimitedColumns {
   readonly delimiter: string;
+  /** Of the first block only. */
   readonly notices: readonly string[];
 }
 
 /**
- * Reads a delimited text whose first line is the header, or that has none (`header: false`). A byte order mark, a line
+ * Reads, block by block, a delimited text whose first line is the header, or that has none (`header: false`). A byte order mark, a line
  * `sep=;`, lines of comments (`#`) before the header, CR LF, LF or CR as line ends, a missing last line end and blank
- * lines at the end are accepted. A column without a name gets one; see `dropUnnamed` for those that are ignored.
+ * lines at the end are accepted. A column without a name gets one; see `UnnamedColumns` for those that are ignored.
  *
  * Throws `InputError` for: empty input; no rows; a row with more or fewer cells than the header; a
  * duplicate column name; invalid quoting; bytes that are not UTF-8 text; an infinite number in a
  * numeric column; a table beyond the memory limit.
  */
-export async function readDelimited(
+export async function* delimitedBlocks(
   chunks: AsyncIterable<Uint8Array>,
   options: DelimitedOptions,
-): Promise<DelimitedTable> {
+): AsyncGenerator<DelimitedBlock> {
   const reader = new DelimitedReader(options);
   for await (const chunk of chunks) {
     for (let from = 0; from < chunk.length; from += PIECE_BYTES) {
       reader.push(chunk.subarray(from, from + PIECE_BYTES));
+      for (const block of reader.takeBlocks()) yield block;
     }
   }
-  return reader.finish();
+  reader.finish();
+  for (const block of reader.takeBlocks()) yield block;
 }
 
 class DelimitedReader {
@@ -66,7 +71,10 @@ class DelimitedReader {
   #scanner: RowScanner | undefined;
   /** The cells of the first line; the names that are generated have none. */
   readonly #header: string[] = [];
-  #unnamed: ReadonlySet<number> = new Set();
+  #unnamed = new UnnamedColumns(new Set(), '');
+  #isFirstBlock = true;
+  /** Bytes of the block so far. */
+  #blockBytes = 0;
   #stage: CellStage | undefined;
   /** No scan before the window holds this many bytes: see LONG_CELL_BYTES. */
   #scanFrom = SAMPLE_BYTES;
@@ -80,11 +88,15 @@ class DelimitedReader {
     const window = this.#window;
     const before = window.end - window.position;
     if (piece.indexOf(0) >= 0) this.#refuseBinary(piece);
+    this.#blockBytes += piece.length;
+    if (this.#blockBytes >= (this.#options.blockBytes ?? Number.POSITIVE_INFINITY)) {
+      this.#stage?.finishBlockSoon();
+    }
     window.append(this.#blankRuns?.push(piece) ?? piece);
     if (before + piece.length >= this.#scanFrom) this.#scan(false);
   }
 
-  finish(): DelimitedTable {
+  finish(): void {
     const { source, encoding } = this.#options;
     this.#scan(true);
     if (this.#stage === undefined) {
@@ -99,10 +111,25 @@ class DelimitedReader {
         `${source}: there is a header but no rows; give at least one row below it${misread}`,
       );
     }
-    const { columns: all, spellings } = this.#stage.finish();
-    const { delimiter, notices } = this.#layout!;
-    const { columns, notices: dropped } = dropUnnamed(all, this.#unnamed);
-    return { columns, spellings, delimiter, notices: [...notices, ...dropped, ...this.#dataNotices(all)] };
+    this.#stage.finish();
+  }
+
+  /** The blocks finished since the last call. */
+  takeBlocks(): DelimitedBlock[] {
+    const blocks = this.#stage?.takeBlocks() ?? [];
+    if (blocks.length > 0) this.#blockBytes = 0;
+    return blocks.map(({ columns: all, spellings }) => {
+      const { delimiter, notices } = this.#layout!;
+      const { columns, notices: dropped } = this.#unnamed.drop(all);
+      const isFirst = this.#isFirstBlock;
+      this.#isFirstBlock = false;
+      return {
+        columns,
+        spellings,
+        delimiter,
+        notices: isFirst ? [...notices, ...dropped, ...this.#dataNotices(all)] : [],
+      };
+    });
   }
 
   #dataNotices(columns: readonly Column[]): string[] {
@@ -174,7 +201,7 @@ class DelimitedReader {
     else if (trailing === 'header') header.pop();
     const { names, unnamed } = nameUnnamed(header);
     checkColumnNames(names, `${source}, line ${scanner.headerLine}`);
-    this.#unnamed = unnamed;
+    this.#unnamed = new UnnamedColumns(unnamed, source);
     return names;
   }
 

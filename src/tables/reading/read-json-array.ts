@@ -30,16 +30,21 @@ export function startsArray(text: string): boolean {
 }
 
 /**
- * Reads an array of objects, with the rules of JSON lines for each of them. Throws `InputError`, with the line, as
- * `readJsonLines` does, and if the array does not end or something else stands between or after its objects.
+ * Reads an array of objects block by block, with the rules of JSON lines for each of them. Throws `InputError`, with the line, as
+ * `jsonLineBlocks` does, and if the array does not end or something else stands between or after its objects.
  */
-export async function readJsonArray(
+export async function* jsonArrayBlocks(
   chunks: AsyncIterable<Uint8Array>,
   options: JsonOptions,
-): Promise<Column[]> {
-  const reader = new ArrayReader(options);
-  for await (const chunk of chunks) reader.push(chunk);
-  return reader.finish();
+): AsyncGenerator<Column[]> {
+  const table = new JsonTable(options, FORM);
+  const reader = new ArrayReader(options.source, table);
+  for await (const chunk of chunks) {
+    reader.push(chunk);
+    for (const block of table.takeBlocks()) yield block;
+  }
+  reader.finish();
+  for (const block of table.takeBlocks()) yield block;
 }
 
 /** What comes next outside of an object. */
@@ -59,9 +64,9 @@ class ArrayReader {
   #isInText = false;
   #isEscaped = false;
 
-  constructor(options: JsonOptions) {
-    this.#source = options.source;
-    this.#table = new JsonTable(options, FORM);
+  constructor(source: string, table: JsonTable) {
+    this.#source = source;
+    this.#table = table;
   }
 
   push(chunk: Uint8Array): void {
@@ -77,13 +82,13 @@ class ArrayReader {
     }
   }
 
-  finish(): Column[] {
+  finish(): void {
     if (!this.#isMarkPassed) this.#passMark();
     this.#scan();
     if (this.#place !== 'nothing') {
       throw badLine(this.#source, this.#line, 'the array does not end; the file may be cut off');
     }
-    return this.#table.finish();
+    this.#table.finish();
   }
 
   #passMark(): void {

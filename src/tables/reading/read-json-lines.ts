@@ -8,14 +8,14 @@ import { byteOrderMarkLength, refuseBinary } from './text-checks.js';
 const FORM = { name: 'JSON lines', advice: 'write one JSON object per line' };
 
 /**
- * Reads JSON lines; blank lines are skipped. Throws `InputError`, with the line, for anything that is not an object, a duplicate key, a
+ * Reads JSON lines block by block; blank lines are skipped. Throws `InputError`, with the line, for anything that is not an object, a duplicate key, a
  * nested value other than a list, an infinite number in a numeric column, text that is not UTF-8, and for a table with so many
  * absent keys that it would be out of proportion to the text.
  */
-export async function readJsonLines(
+export async function* jsonLineBlocks(
   chunks: AsyncIterable<Uint8Array>,
   options: JsonOptions,
-): Promise<Column[]> {
+): AsyncGenerator<Column[]> {
   const table = new JsonTable(options, FORM);
   const window = new ByteWindow();
   let line = 0;
@@ -41,10 +41,12 @@ export async function readJsonLines(
       takeLine(end);
       searchFrom = window.position;
     }
+    for (const block of table.takeBlocks()) yield block;
     if (window.end - window.position > LONGEST_OBJECT_BYTES) {
       throw badLine(options.source, line + 1, 'the line does not end; write one JSON object per line');
     }
   }
   if (window.position < window.end) takeLine(window.end);
-  return table.finish();
+  table.finish();
+  for (const block of table.takeBlocks()) yield block;
 }

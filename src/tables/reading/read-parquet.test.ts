@@ -1,7 +1,8 @@
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
 import { cellsOf, failure } from '../../../test/support/reading.js';
-import { readTable } from './read-table.js';
+import type { Table } from '../table.js';
+import { readTable, readTableBlocks } from './read-table.js';
 
 type Options = Parameters<typeof parquetWriteBuffer>[0];
 
@@ -37,6 +38,13 @@ describe('readTable on Parquet', () => {
     expect(cellsOf(text)).toEqual(indices.map((i) => (i % 7 === 0 ? null : `text ${i % 3}`)));
     expect(flag.kind === 'text' && flag.dictionary).toEqual(['false', 'true']);
     expect(cellsOf(flag)).toEqual(indices.map((i) => String(i % 2 === 1)));
+    const blocks: Table[] = [];
+    for await (const block of readTableBlocks(file, { blockRows: 300 })) blocks.push(block);
+    expect(blocks.map((block) => block.rows)).toEqual([300, 300, 300, 100, 300, 300, 300, 100, 300, 200]);
+    expect(blocks[4].firstRow).toBe(1000);
+    table.columns.forEach((column, i) => {
+      expect(blocks.flatMap((block) => cellsOf(block.columns[i]))).toEqual(cellsOf(column));
+    });
   });
 
   it('makes a 64-bit integer column with an unsafe value text, digit by digit', async () => {

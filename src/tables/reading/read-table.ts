@@ -1,17 +1,19 @@
 /** Reads a table from any source of bytes, in any supported format, plain or packed. */
 import { InputError } from '../../errors.js';
 import { looksLikeSafetensors } from '../../modelfile/safetensors-header.js';
-import type { Column, Table, TableReading } from '../table.js';
+import { rowsOf, type Table, type TableReading } from '../table.js';
 import { abortable } from './abortable.js';
 import { type ByteSource, byteChunks, collectBytes, peek } from './byte-source.js';
+import type { NameSet } from './cell-stage.js';
 import { asUtf8, type Encoding, encodingOf } from './encoding.js';
 import { DEFAULT_MEMORY_LIMIT_BYTES, MemoryLimit } from './memory-limit.js';
 import { type MissingOptions, MissingWords } from './missing.js';
 import type { Unpack } from './parquet/codecs/unpack.js';
 import { isParquet } from './parquet/footer.js';
-import { readDelimited } from './read-delimited.js';
-import { readJsonArray, startsArray } from './read-json-array.js';
-import { readJsonLines } from './read-json-lines.js';
+import { parquetBlocks, type RandomAccess } from './parquet-blocks.js';
+import { delimitedBlocks } from './read-delimited.js';
+import { jsonArrayBlocks, startsArray } from './read-json-array.js';
+import { jsonLineBlocks } from './read-json-lines.js';
 import { readParquet } from './read-parquet.js';
 import { formatByExtension, TABLE_FORMATS, type TableFormat } from './table-formats.js';
 import { byteOrderMarkLength } from './text-checks.js';
@@ -43,11 +45,11 @@ export interface ReadTableOptions extends MissingOptions, Decompressors {
    * Numeric columns of delimited text to keep the spellings of (`007`, `1.50`), in `Table.spellings`. Default: none. Names
    * that the table does not have are ignored.
    */
-  readonly spellings?: 'all' | ReadonlySet<string>;
+  readonly spellings?: 'all' | NameSet;
   /** Maximum memory for the columns. Default 2 GiB. */
   readonly memoryLimitBytes?: number;
   /**
-   * Maximum number of bytes that a packed input may unpack to; default 4 GiB. Also for the pages of a Parquet file, and
+   * Maximum number of bytes that a packed input may unpack to; default 4 GiB, in blocks unlimited. Also for the pages of a Parquet file, and
    * for the cells of Parquet and JSON lines at 4 bytes each; default 64 MiB, or 512 times the file if that is more.
    */
   readonly maxExpandedBytes?: number;
@@ -66,20 +68,81 @@ const HEAD_BYTES = 256;
  * float cannot hold is text. What was guessed about the form of the text is in `reading` and `notices`.
  *
  * Throws `InputError`, naming the input, the line and the column, for anything that is not a table: see
- * `readDelimited`, `readJsonLines`, `readJsonArray`, `readParquet`, `encodingOf` and `unpacked`. Rejects with the reason of
+ * `delimitedBlocks`, `jsonLineBlocks`, `jsonArrayBlocks`, `readParquet`, `encodingOf` and `unpacked`. Rejects with the reason of
  * `options.signal` once that is aborted.
  */
 export async function readTable(source: ByteSource, options: ReadTableOptions = {}): Promise<Table> {
-  const { name = 'input', format, signal } = options;
-  const memoryLimitBytes = options.memoryLimitBytes ?? DEFAULT_MEMORY_LIMIT_BYTES;
-  const limit = new MemoryLimit(name, memoryLimitBytes);
-  if (format !== undefined && !TABLE_FORMATS.includes(format)) {
-    throw new InputError(`format is ${JSON.stringify(format)}: give one of ${TABLE_FORMATS.join(', ')}`);
-  }
-  const missingWords = new MissingWords(options);
+  const { value } = await tableBlocks(source, options, {}).next();
+  return value as Table;
+}
 
+/** Where a table is divided into blocks. */
+export interface BlockSize {
+  /** Rows of a block, all but the last one, which may have fewer. Default 65,536. */
+  readonly blockRows?: number;
+  /** Bytes of text after which a block is finished although it has fewer rows. Default 32 MiB. */
+  readonly blockBytes?: number;
+}
+
+export interface ReadTableBlocksOptions extends ReadTableOptions, BlockSize {}
+
+const DEFAULT_BLOCK_ROWS = 1 << 16;
+const DEFAULT_BLOCK_BYTES = 1 << 25;
+
+/**
+ * Reads a table block by block, in memory that does not grow with its rows: consecutive rows as tables, whose `firstRow`
+ * says where they are in the whole. Options, formats and errors are those of `readTable`, with the lines of the input;
+ * `memoryLimitBytes` is for a block. The first block has the notices.
+ *
+ *     for await (const block of readTableBlocks('large.csv')) count += block.rows;
+ *
+ * Each block is typed by its own cells: a column that is text in the whole table is numeric in a block whose cells are all
+ * numbers. `predictStream` takes care of it. Of JSON, a block has the columns of the blocks before and its own new keys. A
+ * Parquet file is read as a whole from a stream, and by row groups from a path in Node. Throws
+ * `BlockConflictError` where a column without a name was dropped by the first rows, but turns out to be data.
+ */
+export function readTableBlocks(
+  source: ByteSource,
+  options: ReadTableBlocksOptions = {},
+): AsyncGenerator<Table, undefined> {
+  return tableBlocks(source, options, checkedBlockSize(options));
+}
+
+/** With the defaults. Throws `InputError` unless both are positive integers. */
+export function checkedBlockSize({
+  blockRows = DEFAULT_BLOCK_ROWS,
+  blockBytes = DEFAULT_BLOCK_BYTES,
+}: BlockSize): Required<BlockSize> {
+  for (const [name, value] of Object.entries({ blockRows, blockBytes })) {
+    if (Number.isSafeInteger(value) && value > 0) continue;
+    throw new InputError(`${name} is ${JSON.stringify(value)}: give a positive integer`, {
+      optionNames: [name],
+    });
+  }
+  return { blockRows, blockBytes };
+}
+
+/** The same of a Parquet file of which any bytes can be read: one row group is in memory at a time. */
+export function readParquetBlocks(
+  file: RandomAccess,
+  options: ReadTableBlocksOptions = {},
+): AsyncGenerator<Table, undefined> {
+  const context = readContext(options, checkedBlockSize(options));
+  return asTables(randomBlocks(file, context), context);
+}
+
+async function* tableBlocks(
+  source: ByteSource,
+  options: ReadTableOptions,
+  size: BlockSize,
+): AsyncGenerator<Table, undefined> {
+  const { name = 'input', format, signal } = options;
+  const context = readContext(options, size);
   const file = await peek(abortable(byteChunks(source, name, signal), signal), HEAD_BYTES);
-  const content = unpacked(file.head, file.all, name, options);
+  // Blocks take no more memory if there are many; a bomb is stopped by its ratio.
+  const maxExpandedBytes =
+    options.maxExpandedBytes ?? (size.blockRows === undefined ? undefined : Number.POSITIVE_INFINITY);
+  const content = unpacked(file.head, file.all, name, { ...options, maxExpandedBytes });
   const { head, all } = content === undefined ? file : await peek(abortable(content, signal), HEAD_BYTES);
   if (head.length === 0)
     throw new InputError(`${name}: the input is empty; give a header line and at least one row`);
@@ -88,26 +151,45 @@ export async function readTable(source: ByteSource, options: ReadTableOptions = 
       `${name} is a safetensors file, such as a model, not a table: give a table; the arguments may be swapped`,
     );
   }
-
-  const context = { ...options, name, memoryLimitBytes, limit, missingWords };
   const known = format ?? (isParquet(head) ? 'parquet' : formatByExtension(name));
-  const read =
-    known === 'parquet'
-      ? await readBinary(all, context)
-      : await readText(head, all, { ...context, format: known });
-  missingWords.mark(read.columns);
-  const first = read.columns[0];
-  const rows = (first.kind === 'numeric' ? first.values : first.codes).length;
-  const notFound = missingWords.notFound();
-  const words = {
-    ...(notFound.length > 0 && { notFound }),
-    ...(options.missing?.length && { missing: [...options.missing] }),
-    ...(options.keepWords?.length && { keepWords: [...options.keepWords] }),
-  };
-  return { rows, source: name, ...read, reading: { ...read.reading, ...words } };
+  const blocks =
+    known === 'parquet' ? binaryBlocks(all, context) : textBlocks(head, all, { ...context, format: known });
+  yield* asTables(blocks, context);
 }
 
-interface ReadContext extends ReadTableOptions {
+function readContext(options: ReadTableOptions, size: BlockSize): ReadContext {
+  const { name = 'input', format } = options;
+  const memoryLimitBytes = options.memoryLimitBytes ?? DEFAULT_MEMORY_LIMIT_BYTES;
+  const limit = new MemoryLimit(name, memoryLimitBytes);
+  if (format !== undefined && !TABLE_FORMATS.includes(format)) {
+    throw new InputError(`format is ${JSON.stringify(format)}: give one of ${TABLE_FORMATS.join(', ')}`);
+  }
+  const missingWords = new MissingWords(options);
+  return { ...options, ...size, name, memoryLimitBytes, limit, missingWords };
+}
+
+async function* asTables(
+  blocks: AsyncIterable<ReadColumns>,
+  { name, missing, keepWords, blockRows, missingWords }: ReadContext,
+): AsyncGenerator<Table, undefined> {
+  let firstRow = 0;
+  for await (const read of blocks) {
+    missingWords.mark(read.columns);
+    const rows = rowsOf(read.columns[0]);
+    // Of a block it is not known yet which words no cell is.
+    const notFound = blockRows === undefined ? missingWords.notFound() : [];
+    const words = {
+      ...(notFound.length > 0 && { notFound }),
+      ...(missing?.length && { missing: [...missing] }),
+      ...(keepWords?.length && { keepWords: [...keepWords] }),
+    };
+    const place = firstRow > 0 ? { firstRow } : {};
+    yield { rows, source: name, ...place, ...read, reading: { ...read.reading, ...words } };
+    firstRow += rows;
+  }
+}
+
+interface ReadContext extends ReadTableOptions, BlockSize {
   readonly name: string;
   readonly memoryLimitBytes: number;
   readonly limit: MemoryLimit;
@@ -116,18 +198,34 @@ interface ReadContext extends ReadTableOptions {
 
 type ReadColumns = Pick<Table, 'columns' | 'spellings' | 'notices'> & { readonly reading: TableReading };
 
-async function readBinary(all: AsyncIterable<Uint8Array>, context: ReadContext): Promise<ReadColumns> {
+async function* binaryBlocks(
+  all: AsyncIterable<Uint8Array>,
+  context: ReadContext,
+): AsyncGenerator<ReadColumns> {
   const { name, text = NO_NAMES, memoryLimitBytes } = context;
   const file = await collectBytes(all, name, memoryLimitBytes);
-  const columns = await readParquet(file, { ...context, source: name, text });
-  return { columns, reading: { format: 'parquet' } };
+  if (context.blockRows === undefined) {
+    yield { columns: await readParquet(file, { ...context, source: name, text }), reading: PARQUET };
+  } else {
+    const read = async (start: number, end: number) => file.subarray(start, end);
+    yield* randomBlocks({ size: file.length, read }, context);
+  }
 }
 
-async function readText(
+const PARQUET: TableReading = { format: 'parquet' };
+
+async function* randomBlocks(file: RandomAccess, context: ReadContext): AsyncGenerator<ReadColumns> {
+  const { name, text = NO_NAMES, blockRows = DEFAULT_BLOCK_ROWS } = context;
+  for await (const columns of parquetBlocks(file, { ...context, source: name, text, blockRows })) {
+    yield { columns, reading: PARQUET };
+  }
+}
+
+async function* textBlocks(
   head: Uint8Array,
   all: AsyncIterable<Uint8Array>,
   context: ReadContext,
-): Promise<ReadColumns> {
+): AsyncGenerator<ReadColumns> {
   const { name, text = NO_NAMES, signal } = context;
   const encoding = encodingOf(head, context.encoding, name);
   const decoded =
@@ -138,23 +236,26 @@ async function readText(
   const format = context.format ?? formatByStart(start);
   const shared = { ...context, source: name, text };
   if (format === 'jsonl') {
-    const readObjects = startsArray(start) ? readJsonArray : readJsonLines;
-    const columns: Column[] = await readObjects(decoded.all, shared);
-    return { columns, reading: { format, encoding } };
+    const blocks = startsArray(start) ? jsonArrayBlocks : jsonLineBlocks;
+    for await (const columns of blocks(decoded.all, shared)) {
+      yield { columns, reading: { format, encoding } };
+    }
+    return;
   }
   const delimiter = context.delimiter ?? (format === 'tsv' ? '\t' : undefined);
-  const read = await readDelimited(decoded.all, { ...shared, delimiter });
-  return {
-    columns: read.columns,
-    ...(read.notices.length > 0 && { notices: read.notices }),
-    ...(read.spellings.size > 0 && { spellings: read.spellings }),
-    reading: {
-      format,
-      encoding,
-      delimiter: read.delimiter,
-      ...(context.header === false && { header: false }),
-    },
-  };
+  for await (const read of delimitedBlocks(decoded.all, { ...shared, delimiter })) {
+    yield {
+      columns: read.columns,
+      ...(read.notices.length > 0 && { notices: read.notices }),
+      ...(read.spellings.size > 0 && { spellings: read.spellings }),
+      reading: {
+        format,
+        encoding,
+        delimiter: read.delimiter,
+        ...(context.header === false && { header: false }),
+      },
+    };
+  }
 }
 
 const NO_NAMES: ReadonlySet<string> = new Set();

@@ -1,16 +1,25 @@
 /** Reads a table in Node: from everything that the core reads, and from a path or standard input. */
 import { constants, openSync } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { brotliDecompressSync } from 'node:zlib';
 import { InputError } from '../../../errors.js';
 import type { ByteSource } from '../../../tables/reading/byte-source.js';
-import { type ReadTableOptions, readTable as readBytes } from '../../../tables/reading/read-table.js';
+import { isParquet } from '../../../tables/reading/parquet/footer.js';
+import type { RandomAccess } from '../../../tables/reading/parquet-blocks.js';
+import {
+  type ReadTableBlocksOptions,
+  type ReadTableOptions,
+  readTableBlocks as readBlocksOfBytes,
+  readTable as readBytes,
+  readParquetBlocks,
+} from '../../../tables/reading/read-table.js';
 import type { Table } from '../../../tables/table.js';
 import { readingAdvice, withAdvice } from './system-errors.js';
 import { zlibGunzip, zlibZstd } from './zlib-decompressors.js';
 
 const BUFFER_BYTES = 1 << 20;
+const UNPACKERS = { decompressor: zlibGunzip, zstd: zlibZstd, brotli: zlibBrotli };
 
 const ADVICE = readingAdvice([
   ['ENOENT', 'there is no such file; check the path'],
@@ -26,11 +35,83 @@ const ADVICE = readingAdvice([
  * missing, a directory or unreadable, and as the core's `readTable`.
  */
 export async function readTable(source: string | ByteSource, options: ReadTableOptions = {}): Promise<Table> {
-  const unpackers = { decompressor: zlibGunzip, zstd: zlibZstd, brotli: zlibBrotli };
-  if (typeof source !== 'string') return readBytes(source, { ...unpackers, ...options });
+  if (typeof source !== 'string') return readBytes(source, { ...UNPACKERS, ...options });
   const name = options.name ?? (source === '-' ? 'standard input' : source);
   const chunks = source === '-' ? explained(process.stdin, name) : tableFileBytes(source, name);
-  return readBytes(chunks, { ...unpackers, ...options, name });
+  return readBytes(chunks, { ...UNPACKERS, ...options, name });
+}
+
+/**
+ * Reads a table block by block from the same sources, in memory that does not grow with its rows: see the core's
+ * `readTableBlocks`. A Parquet file that is named by its path is read by row groups. Throws as `readTable`.
+ */
+export async function* readTableBlocks(
+  source: string | ByteSource,
+  options: ReadTableBlocksOptions & {
+    /** Called with the bytes of the file that have been read so far. */
+    readonly onBytes?: (bytes: number) => void;
+  } = {},
+): AsyncGenerator<Table, undefined> {
+  const all = { ...UNPACKERS, ...options };
+  if (typeof source !== 'string') {
+    yield* readBlocksOfBytes(source, all);
+    return;
+  }
+  const name = options.name ?? (source === '-' ? 'standard input' : source);
+  const { format = 'parquet', onBytes = () => {} } = options;
+  if (source !== '-' && format === 'parquet' && (await isParquetFile(source))) {
+    const file = await open(source);
+    try {
+      yield* readParquetBlocks(randomAccess(file, (await file.stat()).size, onBytes), { ...all, name });
+    } finally {
+      await file.close();
+    }
+    return;
+  }
+  const chunks = source === '-' ? explained(process.stdin, name) : tableFileBytes(source, name);
+  yield* readBlocksOfBytes(counted(chunks, onBytes), { ...all, name });
+}
+
+async function* counted(
+  chunks: AsyncIterable<Uint8Array>,
+  onBytes: (bytes: number) => void,
+): AsyncGenerator<Uint8Array, undefined> {
+  let bytes = 0;
+  for await (const chunk of chunks) {
+    bytes += chunk.length;
+    onBytes(bytes);
+    yield chunk;
+  }
+}
+
+/** False for a file that cannot be read, which the reading explains. */
+async function isParquetFile(path: string): Promise<boolean> {
+  const stats = await stat(path).catch(() => undefined);
+  if (!stats?.isFile()) return false;
+  const file = await open(path).catch(() => undefined);
+  try {
+    const head = new Uint8Array(4);
+    const { bytesRead } = (await file?.read(head, 0, head.length)) ?? { bytesRead: 0 };
+    return bytesRead === head.length && isParquet(head);
+  } finally {
+    await file?.close();
+  }
+}
+
+function randomAccess(file: FileHandle, size: number, onBytes: (bytes: number) => void): RandomAccess {
+  return {
+    size,
+    async read(start, end) {
+      const bytes = new Uint8Array(end - start);
+      for (let at = 0; at < bytes.length; ) {
+        const { bytesRead } = await file.read(bytes, at, bytes.length - at, start + at);
+        if (bytesRead === 0) throw new Error('the file became shorter while it was read');
+        at += bytesRead;
+      }
+      onBytes(end);
+      return bytes;
+    },
+  };
 }
 
 /**

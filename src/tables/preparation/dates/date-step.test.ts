@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Column } from '../../table.js';
+import { noticesOf } from '../remarks.js';
 import { rowRange } from '../resolve-rows.js';
 import { type Cell, tableFromColumns } from '../table-from-columns.js';
 import { dateReader } from './date-column.js';
@@ -27,15 +28,15 @@ function write(
   const columns = dateNames(fitted).length;
   const data = new Float64Array(cells.length * columns);
   const destination = { data, columns, form, keepMissing, offset: 0 };
-  const { notices } = writeDate(
+  const { remarks } = writeDate(
     fitted,
     read(column(cells), fitted.format),
     rowRange(cells.length),
-    'test',
+    { source: 'test', firstRow: 0 },
     destination,
   );
   const rows = cells.map((_, i) => Array.from(data.subarray(i * columns, (i + 1) * columns)));
-  return { rows, notices };
+  return { rows, notices: noticesOf(remarks) };
 }
 
 describe('the parts of dates', () => {

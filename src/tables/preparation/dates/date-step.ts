@@ -1,6 +1,5 @@
 /** Columns of dates and times: their parts as numbers, in UTC. */
 import * as z from 'zod';
-import { InputError } from '../../../errors.js';
 import type { ColumnScale } from '../../../matrix.js';
 import { countOf, listNames, quote } from '../../../text/name-list.js';
 import { parseNumber } from '../../../text/number-text.js';
@@ -9,6 +8,8 @@ import { derivedFields, derivedScale, fitDerived, writeDerived, writeIndicator }
 import type { Destination } from '../destination.js';
 import { cellsFromWords } from '../numeric-cells.js';
 import { countFarOutside } from '../numeric-step.js';
+import type { TablePlace } from '../reading-context.js';
+import type { Remark } from '../remarks.js';
 import { presentText, unreadCells } from '../unread-cells.js';
 import type { DateColumn } from './date-column.js';
 import { DATE_FORMATS, type DateFormat, dateFormatText, onlyOrder } from './date-format.js';
@@ -90,26 +91,24 @@ export function dateScales({ parts, indicator }: FittedDate): (ColumnScale | nul
 
 /** What is unusual about dates that were written. */
 export interface WrittenDates {
-  readonly notices: string[];
+  readonly remarks: Remark[];
   /** Dates far outside of the training range (`countFarOutside`). */
   readonly outside: number;
 }
 
 /**
- * Writes the parts of the dates in `rows`. Cells that are not dates of the format are missing, with a notice. Throws
- * `InputError` if the dates have day and month in the other order (`checkOrder`), and if no cell of the table is a date
- * though some are not missing.
+ * Writes the parts of the dates in `rows`. Cells that are not dates of the format are missing, with a remark. Refused are
+ * dates that have day and month in the other order (`orderRemark`), and a column without any date though some cells are
+ * not missing.
  */
 export function writeDate(
   fitted: FittedDate,
   read: DateColumn,
   rows: Int32Array,
-  source: string,
+  place: TablePlace,
   destination: Destination,
 ): WrittenDates {
   const { column, dates } = read;
-  checkOrder(fitted, column, rows, source);
-  checkReadable(fitted, column, dates, source);
   let { offset } = destination;
   for (const part of fitted.parts) {
     const cells = dates.map((date) => datePart(part.part, date, fitted.earliest));
@@ -119,7 +118,12 @@ export function writeDate(
   if (fitted.indicator) writeIndicator(dates, rows, { ...destination, offset });
   const { earliest: least, latest: greatest } = fitted;
   return {
-    notices: [...unitNotices(fitted, column, rows), ...unreadDateNotices(read, rows)],
+    remarks: [
+      ...orderRemark(fitted, column, rows, place),
+      readableRemark(fitted, column, dates, place),
+      ...unitRemarks(fitted, column, rows),
+      unreadDatesRemark(read, rows),
+    ],
     outside: greatest === undefined ? 0 : countFarOutside(dates, rows, { least, greatest }),
   };
 }
@@ -128,11 +132,16 @@ export function writeDate(
 const MOSTLY_SWAPPED = 0.9;
 
 /**
- * Throws `InputError` if day and month are plainly in the other order than in training: of the cells that only one
+ * Refuses the column if day and month are plainly in the other order than in training: of the cells that only one
  * order allows, at least 90 % have the other. The cells that allow both would be read as other dates.
  */
-function checkOrder({ name, format }: FittedDate, column: Column, rows: Int32Array, source: string): void {
-  if (column.kind !== 'text' || (format !== 'day-first' && format !== 'month-first')) return;
+function orderRemark(
+  { name, format }: FittedDate,
+  column: Column,
+  rows: Int32Array,
+  { source, firstRow }: TablePlace,
+): Remark[] {
+  if (column.kind !== 'text' || (format !== 'day-first' && format !== 'month-first')) return [];
   const orders = column.dictionary.map(onlyOrder);
   let swapped = 0;
   let decided = 0;
@@ -144,37 +153,53 @@ function checkOrder({ name, format }: FittedDate, column: Column, rows: Int32Arr
     if (order === format) continue;
     if (swapped++ === 0) first = row;
   }
-  if (swapped === 0 || swapped < MOSTLY_SWAPPED * decided) return;
   const [trained, here] = format === 'day-first' ? ['day', 'month'] : ['month', 'day'];
   const retrain =
     format === 'month-first' ? ', or train with --day-first if those of training have it too' : '';
-  throw new InputError(
-    `${source}: column ${quote(name)} was read with the ${trained} first in training, but data row ${first + 1} holds ` +
-      `${quote(column.dictionary[column.codes[first]])}, with the ${here} first: write the dates with the ${trained} ` +
-      `first${retrain}`,
-  );
+  const cell =
+    first < 0
+      ? []
+      : [`data row ${firstRow + first + 1} holds ${quote(column.dictionary[column.codes[first]])}`];
+  return [
+    {
+      about: `order of ${name}`,
+      refuses: true,
+      counts: [swapped, decided],
+      examples: cell,
+      text: ({ counts: [others, all], examples: [example] }) =>
+        others === 0 || others < MOSTLY_SWAPPED * all
+          ? undefined
+          : `${source}: column ${quote(name)} was read with the ${trained} first in training, but ${example}, with the ` +
+            `${here} first: write the dates with the ${trained} first${retrain}`,
+    },
+  ];
 }
 
-/** Throws `InputError` if cells of the table hold something, but none a date. */
-function checkReadable(
+/** Refuses the column if cells of the table hold something, but none a date. */
+function readableRemark(
   { name, format }: FittedDate,
   column: Column,
   dates: Float64Array,
-  source: string,
-): void {
-  if (!dates.every(Number.isNaN)) return;
-  const row = dates.findIndex((_, each) => presentText(column, each) !== undefined);
-  if (row < 0) return;
+  { source, firstRow }: TablePlace,
+): Remark {
+  const read = dates.some((date) => !Number.isNaN(date)) ? 1 : 0;
+  const row = read > 0 ? -1 : dates.findIndex((_, each) => presentText(column, each) !== undefined);
   const iso = format === 'time' ? '' : ' or in ISO 8601, such as 1998-06-12,';
-  throw new InputError(
-    `${source}: column ${quote(name)} must hold dates as in training (${dateFormatText(format)}), but none of its cells ` +
-      `is one; data row ${row + 1} holds ${quote(presentText(column, row)!)}: write the dates as in training${iso} or ` +
-      'leave the cells empty',
-  );
+  return {
+    about: `dates of ${name}`,
+    refuses: true,
+    counts: [read],
+    examples: row < 0 ? [] : [`data row ${firstRow + row + 1} holds ${quote(presentText(column, row)!)}`],
+    text: ({ counts: [some], examples: [example] }) =>
+      some > 0 || example === undefined
+        ? undefined
+        : `${source}: column ${quote(name)} must hold dates as in training (${dateFormatText(format)}), but none of its ` +
+          `cells is one; ${example}: write the dates as in training${iso} or leave the cells empty`,
+  };
 }
 
-/** A notice of epochs in another unit than in training. */
-function unitNotices({ name, format }: FittedDate, column: Column, rows: Int32Array): string[] {
+/** Says which epochs are in another unit than in training. */
+function unitRemarks({ name, format }: FittedDate, column: Column, rows: Int32Array): Remark[] {
   if (format === 'compact' || !isNumberFormat(format)) return [];
   const values = column.kind === 'numeric' ? column.values : cellsFromWords(column, parseNumber);
   const others = new Map<DateFormat, { count: number; readonly example: number }>();
@@ -185,20 +210,27 @@ function unitNotices({ name, format }: FittedDate, column: Column, rows: Int32Ar
     other.count++;
     others.set(unit, other);
   }
-  return Array.from(
-    others,
-    ([unit, { count, example }]) =>
-      `column ${quote(name)}: ${countOf(count, 'number')} such as ${example} read as ${dateFormatText(unit)}, where ` +
+  return Array.from(others, ([unit, { count, example }]) => ({
+    about: `${unit} of ${name}`,
+    counts: [count],
+    examples: [example],
+    text: ({ counts: [all], examples: [first] }) =>
+      `column ${quote(name)}: ${countOf(all, 'number')} such as ${first} read as ${dateFormatText(unit)}, where ` +
       `training has ${dateFormatText(format)}`,
-  );
+  }));
 }
 
 /** Counts the cells in `rows` that are not dates of the format, with examples. */
-export function unreadDateNotices({ column, format, dates }: DateColumn, rows: Int32Array): string[] {
+export function unreadDatesRemark({ column, format, dates }: DateColumn, rows: Int32Array): Remark {
   const { count, texts } = unreadCells(column, dates, rows);
-  if (count === 0) return [];
-  return [
-    `column ${quote(column.name)} is read as ${dateFormatText(format)}: ${countOf(count, 'other cell')} treated as ` +
-      `missing: ${listNames(texts)}`,
-  ];
+  return {
+    about: `cells of ${column.name}`,
+    counts: [count],
+    examples: texts,
+    text: ({ counts: [unread], examples }) =>
+      unread > 0
+        ? `column ${quote(column.name)} is read as ${dateFormatText(format)}: ${countOf(unread, 'other cell')} treated as ` +
+          `missing: ${listNames(examples)}`
+        : undefined,
+  };
 }

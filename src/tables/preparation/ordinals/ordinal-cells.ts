@@ -3,6 +3,7 @@ import { countOf, listNames, quote } from '../../../text/name-list.js';
 import { canonicalNumber } from '../../../text/number-text.js';
 import type { Column } from '../../table.js';
 import { cellsFromWords } from '../numeric-cells.js';
+import type { Remark } from '../remarks.js';
 import { unreadCells } from '../unread-cells.js';
 import { countWords } from '../word-counts.js';
 import { rangeMiddle } from './ranges.js';
@@ -26,15 +27,15 @@ export function levelReader(levels: Levels | undefined): (word: string) => numbe
   return (word) => exact.get(word.trim().normalize()) ?? loose.get(levelSpelling(word)) ?? Number.NaN;
 }
 
-/** One number per row, NaN if missing. Words of `rows` that are not levels are missing too, with a notice. */
+/** One number per row, NaN if missing. Words of `rows` that are not levels are missing too, with a remark. */
 export function ordinalCells(
   levels: Levels | undefined,
   column: Column,
   rows: Int32Array,
   isMissing: (word: string) => boolean,
-): { readonly cells: Float32Array | Float64Array; readonly notices: string[]; readonly unread: number } {
+): { readonly cells: Float32Array | Float64Array; readonly remarks: Remark[]; readonly unread: number } {
   if (column.kind === 'numeric' && levels === undefined)
-    return { cells: column.values, notices: [], unread: 0 };
+    return { cells: column.values, remarks: [], unread: 0 };
   const read = levelReader(levels);
   const cells =
     column.kind === 'text'
@@ -43,16 +44,18 @@ export function ordinalCells(
           Number.isNaN(value) ? value : read(canonicalNumber(value)),
         );
   const { count, texts } = unreadCells(column, cells, rows, isMissing);
-  if (count === 0) return { cells, notices: [], unread: 0 };
   const what = levels === undefined ? 'not a range or number' : 'not one of its ordered levels';
-  return {
-    cells,
-    unread: count,
-    notices: [
-      `column ${quote(column.name)}: ${countOf(count, 'cell')} with a word that is ${what}, treated as missing: ` +
-        listNames(texts),
-    ],
+  const remark: Remark = {
+    about: `levels of ${column.name}`,
+    counts: [count],
+    examples: texts,
+    text: ({ counts: [unread], examples }) =>
+      unread > 0
+        ? `column ${quote(column.name)}: ${countOf(unread, 'cell')} with a word that is ${what}, treated as missing: ` +
+          listNames(examples)
+        : undefined,
   };
+  return { cells, unread: count, remarks: [remark] };
 }
 
 /**

@@ -49,7 +49,10 @@ export function unknownCells(
  * Whether at least half of the cells are unknown, and more than chance makes of the share in training: by three
  * standard deviations of the binomial distribution.
  */
-export function areUnlikeTraining({ present, unknown }: UnknownCells, inTraining: number): boolean {
+export function areUnlikeTraining(
+  { present, unknown }: Pick<UnknownCells, 'present' | 'unknown'>,
+  inTraining: number,
+): boolean {
   const share = Math.max(inTraining, LEAST_SHARE);
   const expected = share * present + DEVIATIONS * Math.sqrt(present * share * (1 - share));
   return unknown > 0 && unknown >= LEAST_UNKNOWN * present && unknown > expected;

@@ -36,8 +36,16 @@ export class ColumnCells {
   #entryNumbers: Float64Array = new Float64Array(0);
   #entryCodes = new Int32Array(0);
 
-  /** `asText`: make the column text even if it holds numbers. `expansion` is charged for slow values. */
-  constructor(name: string, leaf: Leaf, rows: number, asText: boolean, source: string, expansion: Expansion) {
+  /** `asText`: make the column text even if it holds numbers. `expansion` is charged for slow values; `firstRow` is that of the file. */
+  constructor(
+    name: string,
+    leaf: Leaf,
+    rows: number,
+    asText: boolean,
+    source: string,
+    expansion: Expansion,
+    private readonly firstRow = 0,
+  ) {
     this.leaf = leaf;
     this.#name = name;
     this.#source = source;
@@ -173,7 +181,7 @@ export class ColumnCells {
   }
 
   #infinite(value: number, row: number): InputError {
-    const place = `${this.#source}, row ${row + 1}, column ${JSON.stringify(this.#name)}`;
+    const place = `${this.#source}, row ${this.firstRow + row + 1}, column ${JSON.stringify(this.#name)}`;
     return new InputError(`${place}: ${infiniteMessage(String(value))}`);
   }
 }

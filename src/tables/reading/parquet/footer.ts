@@ -35,21 +35,41 @@ export function isParquet(head: Uint8Array): boolean {
   return MAGIC.every((byte, i) => head[i] === byte);
 }
 
+/** Bytes of the end of a file that its footer takes, from the file's last 8 bytes or more. Throws `DamagedData`. */
+export function footerBytes(tail: Uint8Array, size: number): number {
+  if (size < MAGIC.length + TRAILER_BYTES || !isParquet(tail.subarray(tail.length - MAGIC.length)))
+    throw new DamagedData('it does not end with PAR1, so it may be cut off');
+  const at = tail.length - TRAILER_BYTES;
+  const length = new DataView(tail.buffer, tail.byteOffset + at, 4).getUint32(0, true);
+  if (size - TRAILER_BYTES - length < MAGIC.length)
+    throw new DamagedData('its metadata would be longer than the file');
+  return length + TRAILER_BYTES;
+}
+
 /**
  * Reads the footer. Throws `DamagedData` unless all counts agree and every column chunk has its own bytes in the
  * file, and `InputError` for columns that are nested or too many.
  */
 export function readFooter(file: Uint8Array, source: string, limit: MemoryLimit): Footer {
   if (!isParquet(file)) throw new DamagedData('it does not start with PAR1');
-  if (file.length < MAGIC.length + TRAILER_BYTES || !isParquet(file.subarray(file.length - MAGIC.length)))
-    throw new DamagedData('it does not end with PAR1, so it may be cut off');
-  const trailer = file.length - TRAILER_BYTES;
-  const length = new DataView(file.buffer, file.byteOffset + trailer, 4).getUint32(0, true);
-  const start = trailer - length;
-  if (start < MAGIC.length) throw new DamagedData('its metadata would be longer than the file');
-  limit.checkMetadata(length * METADATA_GROWTH);
+  return readFooterBytes(
+    file.subarray(file.length - footerBytes(file, file.length)),
+    file.length,
+    source,
+    limit,
+  );
+}
 
-  const reader = new ThriftReader(file, start, trailer);
+/** The same from the footer's bytes alone (`footerBytes`), of a file of `size` bytes. */
+export function readFooterBytes(
+  footer: Uint8Array,
+  size: number,
+  source: string,
+  limit: MemoryLimit,
+): Footer {
+  limit.checkMetadata((footer.length - TRAILER_BYTES) * METADATA_GROWTH);
+  const start = size - footer.length;
+  const reader = new ThriftReader(footer, 0, footer.length - TRAILER_BYTES);
   let elements: SchemaElement[] | undefined;
   let rows: number | undefined;
   let groups: RowGroup[] | undefined;

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { noticesOf } from '../../remarks.js';
 import { rowRange } from '../../resolve-rows.js';
 import { type Cell, tableFromColumns } from '../../table-from-columns.js';
 import { detectList } from './list-format.js';
@@ -16,7 +17,7 @@ function write(fitted: FittedList, cells: readonly Cell[], keepMissing = false):
   const columns = listOutputNames(fitted).length;
   const data = new Float64Array(cells.length * columns);
   const destination = { data, columns, form: 'values', keepMissing, offset: 0 } as const;
-  expect(writeList(fitted, column(cells), rowRange(cells.length), destination)).toEqual([]);
+  expect(noticesOf(writeList(fitted, column(cells), rowRange(cells.length), destination))).toEqual([]);
   return cells.map((_, i) => Array.from(data.subarray(i * columns, (i + 1) * columns)));
 }
 

@@ -11,6 +11,7 @@ import {
   writeIndicator,
 } from '../../derived-numbers.js';
 import type { Destination } from '../../destination.js';
+import type { Remark } from '../../remarks.js';
 import { asText, byFrequency, countItems, textCells } from '../text-column.js';
 import { areUnlikeTraining, unknownCells, unknownShareField } from '../unknown-cells.js';
 import { isCommon } from './list-format.js';
@@ -79,14 +80,14 @@ export function listScales({ members, count, indicator }: FittedList): (ColumnSc
 
 /**
  * Writes the lists of `rows`. A missing list has no members; other members than the common ones are only counted. With a
- * notice if lists have another delimiter than in training, or far more of them than in training have no common member.
+ * remark if lists have another delimiter than in training, or far more of them than in training have no common member.
  */
 export function writeList(
   fitted: FittedList,
   column: Column,
   rows: Int32Array,
   destination: Destination,
-): string[] {
+): Remark[] {
   const { data, columns } = destination;
   const { delimiter, count, indicator } = fitted;
   const text = asText(column);
@@ -106,32 +107,43 @@ export function writeList(
   const counts = memberCounts(text, delimiter);
   if (count) writeDerived(count, counts, rows, { ...destination, offset: offset++ });
   if (indicator) writeIndicator(counts, rows, { ...destination, offset });
-  return unknownNotices(fitted, text, rows, (_, code) => places.get(code)!.length > 0);
+  return unknownRemarks(fitted, text, rows, (_, code) => places.get(code)!.length > 0);
 }
 
-function unknownNotices(
-  { name, members, delimiter, unknown }: FittedList,
+function unknownRemarks(
+  { name, members, delimiter, unknown: inTraining }: FittedList,
   column: ReturnType<typeof asText>,
   rows: Int32Array,
   isKnown: (text: string, code: number) => boolean,
-): string[] {
-  const others = LIST_DELIMITERS.filter((each) => each !== delimiter);
-  const isKnownOtherwise = others.map((other) => hasMember(members, other));
+): Remark[] {
+  const otherDelimiters = LIST_DELIMITERS.filter((each) => each !== delimiter);
+  const isKnownOtherwise = otherDelimiters.map((other) => hasMember(members, other));
   const hasOther = (text: string) =>
-    others.some((other, i) => text.includes(other) && isKnownOtherwise[i](text));
+    otherDelimiters.some((other, i) => text.includes(other) && isKnownOtherwise[i](text));
   const otherwise = unknownCells(column, rows, (text, code) => isKnown(text, code) || !hasOther(text));
   const label = `column ${quote(name)}`;
-  if (otherwise.unknown > 0) {
-    return [
-      `${label}: ${countOf(otherwise.unknown, 'list')} with another delimiter than ${quote(delimiter)} as in ` +
-        `training, so that the members are unknown: ${listNames(otherwise.texts)}`,
-    ];
-  }
   const cells = unknownCells(column, rows, isKnown);
-  if (unknown === undefined || !areUnlikeTraining(cells, unknown)) return [];
   return [
-    `${label}: ${cells.unknown} of ${countOf(cells.present, 'list')} without any member that is common in training: ` +
-      listNames(cells.texts),
+    {
+      about: `delimiter of ${name}`,
+      counts: [otherwise.unknown],
+      examples: otherwise.texts,
+      text: ({ counts: [lists], examples }) =>
+        lists > 0
+          ? `${label}: ${countOf(lists, 'list')} with another delimiter than ${quote(delimiter)} as in training, so that ` +
+            `the members are unknown: ${listNames(examples)}`
+          : undefined,
+    },
+    {
+      about: `lists of ${name}`,
+      counts: [otherwise.unknown, cells.unknown, cells.present],
+      examples: cells.texts,
+      text: ({ counts: [others, unknown, present], examples }) =>
+        others > 0 || inTraining === undefined || !areUnlikeTraining({ unknown, present }, inTraining)
+          ? undefined
+          : `${label}: ${unknown} of ${countOf(present, 'list')} without any member that is common in training: ` +
+            listNames(examples),
+    },
   ];
 }
 

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { noticesOf } from '../../remarks.js';
 import { rowRange } from '../../resolve-rows.js';
 import { type Cell, tableFromColumns } from '../../table-from-columns.js';
 import golden from './fixtures/tfidf.json' with { type: 'json' };
@@ -17,7 +18,7 @@ function write(fitted: FittedText, cells: readonly Cell[], keepMissing = false):
   const columns = textNames(fitted).length;
   const data = new Float64Array(cells.length * columns);
   const destination = { data, columns, form: 'values', keepMissing, offset: 0 } as const;
-  expect(writeText(fitted, column(cells), rowRange(cells.length), destination)).toEqual([]);
+  expect(noticesOf(writeText(fitted, column(cells), rowRange(cells.length), destination))).toEqual([]);
   return cells.map((_, i) => Array.from(data.subarray(i * columns, (i + 1) * columns)));
 }
 

@@ -11,6 +11,7 @@ import {
   writeIndicator,
 } from '../../derived-numbers.js';
 import type { Destination } from '../../destination.js';
+import type { Remark } from '../../remarks.js';
 import { asText, byFrequency, countItems, textCells } from '../text-column.js';
 import { areUnlikeTraining, type UnknownCells, unknownCells, unknownShareField } from '../unknown-cells.js';
 import { TEXT_MEASURES, textMeasure } from './text-lengths.js';
@@ -97,7 +98,7 @@ export function textScales({ vocabulary, measures, indicator }: FittedText): (Co
 
 /**
  * Writes the texts of `rows`. The TF-IDF of a text is the number of times that it has each token of the vocabulary,
- * times idf, divided by the Euclidean norm of these products; 0 in a missing text. With a notice if far more texts than
+ * times idf, divided by the Euclidean norm of these products; 0 in a missing text. With a remark if far more texts than
  * in training have no token of the vocabulary.
  */
 export function writeText(
@@ -105,7 +106,7 @@ export function writeText(
   column: Column,
   rows: Int32Array,
   destination: Destination,
-): string[] {
+): Remark[] {
   const text = asText(column);
   let { offset } = destination;
   for (const measure of fitted.measures) {
@@ -121,15 +122,23 @@ export function writeText(
       { ...destination, offset },
     );
   const cells = unknownCells(text, rows, (_, code) => weights.get(code)!.size > 0);
-  return unknownNotices(fitted, cells);
+  return unknownRemark(fitted, cells);
 }
 
-function unknownNotices({ name, tokens, unknown }: FittedText, cells: UnknownCells): string[] {
-  if (unknown === undefined || !areUnlikeTraining(cells, unknown)) return [];
+function unknownRemark({ name, tokens, unknown: inTraining }: FittedText, cells: UnknownCells): Remark[] {
+  if (inTraining === undefined) return [];
   const what = tokens === 'words' ? 'word' : 'three letters in a row';
   return [
-    `column ${quote(name)}: ${cells.unknown} of ${countOf(cells.present, 'text')} without any ${what} that the model ` +
-      `knows from training: ${listNames(cells.texts)}`,
+    {
+      about: `texts of ${name}`,
+      counts: [cells.unknown, cells.present],
+      examples: cells.texts,
+      text: ({ counts: [unknown, present], examples }) =>
+        areUnlikeTraining({ unknown, present }, inTraining)
+          ? `column ${quote(name)}: ${unknown} of ${countOf(present, 'text')} without any ${what} that the model knows ` +
+            `from training: ${listNames(examples)}`
+          : undefined,
+    },
   ];
 }
 
