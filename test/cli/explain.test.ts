@@ -123,7 +123,7 @@ describe('importance', () => {
     ]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^macro F1 [\d.]+ on 80 rows; lost by permuting a column:$/m);
-    expect(stdout).toMatch(/^x +0\.\d{4} +0\.\d{4} to 0\.\d{4} +#{20}$/m);
+    expect(stdout).toMatch(/^x +0\.\d{4} +0\.\d{4} to 0\.\d{4} +#{16}$/m);
     expect(stdout).toMatch(/^ {2}x: .*102\.7? 0\.\d{3}|^ {2}x: [\d.]+ 0\.\d{3}, /m);
     const page = place.bytes('page.html').toString();
     expect(page.match(/<figure>/g)).toHaveLength(3);
