@@ -5,6 +5,7 @@ import { PROTOCOLS } from '../../pipeline/defaults.js';
 import type { Protocol } from '../../pipeline/provenance.js';
 import {
   addMessageOptions,
+  addRefitOption,
   append,
   type MessageOptions,
   seconds,
@@ -23,6 +24,7 @@ export interface ExperimentOptions extends MessageOptions {
   readonly memoryLimit: number;
   readonly out: string;
   readonly epochs?: string;
+  readonly refit?: boolean;
   readonly set?: readonly string[];
   readonly retryFailed?: boolean;
   readonly wait: boolean;
@@ -67,7 +69,7 @@ export function addExperimentOptions(command: Command): Command {
     .option('--set <name=value>', 'set an option of the classifiers; repeatable', append)
     .option('--retry-failed', 'rerun the runs that failed')
     .option('--no-wait', 'exit when only runs of other processes are left');
-  return addMessageOptions(command);
+  return addMessageOptions(addRefitOption(command));
 }
 
 /** How both commands resume, at the end of their help. */
