@@ -111,7 +111,6 @@ function delimiter(text: string): string {
   return character;
 }
 
-/** For an option that may be repeated: its values in their order. */
 /** Adds `--refit`, the option of all networks. */
 export function addRefitOption(command: Command): Command {
   return command.option(
@@ -120,6 +119,7 @@ export function addRefitOption(command: Command): Command {
   );
 }
 
+/** For an option that may be repeated: its values in their order. */
 export function append(text: string, earlier: readonly string[] = []): string[] {
   return [...earlier, text];
 }
