@@ -48,7 +48,8 @@ export function shareText(share: number | undefined): string {
 
 /** The note to the shares of a ranking. */
 export const LEARNS_ON =
-  'Learns on: the share of the training rows that the parameters are learned on; the others choose the checkpoint.';
+  'Learns on: the share of the training rows that the parameters are learned on; the others choose the checkpoint. ' +
+  'Each member of an ensemble is fitted on all folds but one.';
 
 /** `p = 0.012`, `p < 0.0001` */
 export function probabilityText(p: number): string {
