@@ -1,4 +1,5 @@
 /** Running an experiment for `benchmark` and `ablate`: progress, skipped data sets, signals, results. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../errors.js';
 import { bestKernelBuild } from '../kernels/load.js';
@@ -10,7 +11,7 @@ import {
   type PlannedCell,
   planCells,
 } from '../paper/experiments/plan-cells.js';
-import type { RunRecord } from '../paper/experiments/run-record.js';
+import { latestRecords, type RunRecord } from '../paper/experiments/run-record.js';
 import { withinBudget } from '../paper/experiments/within-budget.js';
 import { cellKinds } from '../paper/node/experiments/cell-job.js';
 import { type LeftOut, loadTables } from '../paper/node/experiments/load-tables.js';
@@ -50,11 +51,12 @@ export async function runVisibly(
   const grid = { datasets, configurations, protocols: options.protocol, repeats: options.seeds };
   const earlier: RunRecord[] = [];
   for (const path of options.times ?? []) earlier.push(...(await readRecords(path)).records);
+  if (options.plan)
+    return writeResult(planText(planOf(grid, await recordedIn(options.out), earlier, options)));
   const kernelBuild = bestKernelBuild();
   const checksums = new Map(datasets.map(({ name, checksum }) => [name, checksum]));
   const folder = await RunFolder.open(options.out, { version: VERSION, kernelBuild, checksums }, options);
   const plan = planOf(grid, folder, earlier, options);
-  if (options.plan) return writeResult(planText(plan));
   const { cells } = plan;
   if (cells.some((cell) => folder.isMissing(cell))) notices(options)(planSummary(plan));
   await runMissing(folder, cells, options);
@@ -66,10 +68,19 @@ export async function runVisibly(
   if (done < cells.length) throw new Exit(FAILED);
 }
 
+type Recorded = Pick<RunFolder, 'records' | 'isMissing'>;
+
+/** What is in the folder, if it exists; nothing is created or locked. */
+async function recordedIn(path: string): Promise<Recorded> {
+  const { records } = existsSync(join(path, RECORDS)) ? await readRecords(path) : { records: [] };
+  const latest = latestRecords(records);
+  return { records: latest, isMissing: ({ key }) => !latest.has(key) };
+}
+
 /** The cells of the grid within the budget, the longest first. */
 function planOf(
   grid: ExperimentGrid,
-  folder: RunFolder,
+  folder: Recorded,
   earlier: readonly RunRecord[],
   { jobs, budget }: ExperimentOptions,
 ): ExperimentPlan {

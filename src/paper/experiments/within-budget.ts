@@ -50,9 +50,9 @@ export function withinBudget(
     }
   }
   if (duration() > budgetSeconds) {
-    const hours = (duration() / 3600).toPrecision(2);
+    const minutes = Math.ceil(duration() / 60);
     throw new InputError(
-      `${source}: even with one seed everywhere the runs take about ${hours} h: allow more, or leave out classifiers or data sets`,
+      `${source}: even with one seed everywhere the runs take about ${minutes} min: allow more, or leave out classifiers or data sets`,
     );
   }
   const kept = new Set(left());
