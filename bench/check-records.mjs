@@ -61,7 +61,10 @@ async function check() {
     if (found.checksum !== record.checksum) {
       throw new InputError(`${record.dataset} is another table here than that of the records`);
     }
-    const fields = differingResults(record, await runCell(found.table, record));
+    const fields = differingResults(
+      record,
+      await runCell(/** @type {import('../dist/tables/table.js').Table} */ (found.table), record),
+    );
     if (fields.length > 0) different++;
     const node = record.node === process.version ? '' : ` (recorded with Node ${record.node})`;
     console.log(

@@ -20,6 +20,7 @@ const leftOut = values['leave-out'].split(',');
 const records = [];
 for (const path of positionals) records.push(...(await readRecords(path)).records);
 
+/** @type {(record: import('../dist/paper/experiments/run-record.js').RunRecord, options: object) => string} */
 const keyOf = ({ dataset, classifier, seed, protocol, tuned }, options) =>
   JSON.stringify([dataset, classifier, seed, protocol, tuned, options]);
 const done = records.filter(({ outcome, dataset }) => outcome === 'done' && !leftOut.includes(dataset));

@@ -58,7 +58,7 @@ export async function runVisibly(
   const folder = await RunFolder.open(options.out, { version: VERSION, kernelBuild, checksums }, options);
   const plan = planOf(grid, folder, earlier, options);
   const { cells } = plan;
-  if (cells.some((cell) => folder.isMissing(cell))) notices(options)(planSummary(plan));
+  if (!options.quiet && cells.some((cell) => folder.isMissing(cell))) writeError(planSummary(plan));
   await runMissing(folder, cells, options);
 
   const records = cells.flatMap(({ key }) => folder.records.get(key) ?? []);

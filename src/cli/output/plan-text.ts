@@ -23,11 +23,12 @@ export function planSummary({ cells, cuts, jobs, isDone, records }: ExperimentPl
   const missing = cells.filter((cell) => !isDone(cell));
   const recorded = cells.length - missing.length;
   const basis = records === 0 ? 'roughly, without records of times' : `from ${countOf(records, 'record')}`;
+  const known = recorded === 0 ? '' : `, ${recorded} of them recorded`;
   const time =
     missing.length === 0
       ? ''
-      : `; the others are expected to take ${timeOf(missing, jobs)}, ${jobs} at a time (${basis})`;
-  return `plan: ${countOf(cells.length, 'run')}, ${recorded} of them recorded${time}${cutsText(cuts)}`;
+      : `; ${recorded === 0 ? 'they' : 'the others'} are expected to take ${timeOf(missing, jobs)}, ${jobs} at a time (${basis})`;
+  return `plan: ${countOf(cells.length, 'run')}${known}${time}${cutsText(cuts)}`;
 }
 
 /** The summary, and tables by data set, by configuration, and of what takes longest. */
