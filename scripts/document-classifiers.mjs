@@ -26,7 +26,14 @@ function section(entry) {
     grid.length === 0
       ? 'It has no default grid: give one with `--grid FILE`.'
       : `\`--tune\` tries every combination of ${grid.map(([name, values]) => `\`${name}\` ${list(values)}`).join('; ')}.`;
-  return `## ${entry.name}\n\n${entry.summary}\n\n${optionsTable(entry)}\n\n${entry.weights}\n\n${tried}\n`;
+  const improved = Object.entries(entry.improved ?? {}).map(
+    ([name, value]) => `\`${name}\` ${list([value])}`,
+  );
+  const elsewhere =
+    improved.length === 0
+      ? ''
+      : `\n\nThe defaults are those of the original. \`auto\` and \`compare\` use ${improved.join(', ')} instead, which score better.`;
+  return `## ${entry.name}\n\n${entry.summary}\n\n${optionsTable(entry)}\n\n${entry.weights}\n\n${tried}${elsewhere}\n`;
 }
 
 const page = `# Classifiers
@@ -54,7 +61,12 @@ hand the codes to their members, which encode them in their own folds.
 
 \`validationFraction\` and \`snapshots\` choose the checkpoint of a network on held-out rows. Their defaults apply to the
 classifier's own \`fit\`; \`train\`, \`compare\` and \`trainOnTable\` train on all training rows and keep the last epoch
-unless \`validationFraction\` or early stopping is set.
+unless \`validationFraction\`, \`refit\` or early stopping is set. With \`refit\` (\`--refit\`) the held-out rows choose the
+number of steps only: the network is then trained again on all rows, with the same learning rates, for that many steps.
+
+\`balanced-random-forest\`, \`svm-smote\` and the other classical classifiers follow the libraries of the paper's time
+(scikit-learn 1.2 to 1.4, imbalanced-learn 0.10 to 0.12, XGBoost 1.7). From imbalanced-learn 0.13 on the balanced forest draws
+every class with replacement and without bootstrap: \`samplingStrategy=all\`, \`replacement=true\`, \`bootstrap=false\`.
 
 ${classifiers.map(section).join('\n')}`;
 

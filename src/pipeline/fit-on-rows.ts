@@ -71,7 +71,7 @@ export interface FittedRows {
 }
 
 /** Options under which a classifier holds out validation rows of its own. */
-const HOLD_OUT_OPTIONS = ['validationFraction', 'earlyStoppingRounds', 'nIterNoChange'];
+const HOLD_OUT_OPTIONS = ['validationFraction', 'refit', 'earlyStoppingRounds', 'nIterNoChange'];
 
 /**
  * Fits the classifier of `entry` with `options` on the rows: on all of them, unless `fitOptions` has validation rows or
@@ -86,7 +86,9 @@ export async function fitOnRows(
   fitOptions: FitOptions,
 ): Promise<FittedRows> {
   const { signal } = fitOptions;
-  const holdsOut = HOLD_OUT_OPTIONS.some((name) => options[name] !== undefined && options[name] !== null);
+  const holdsOut = HOLD_OUT_OPTIONS.some(
+    (name) => ![undefined, null, false].includes(options[name] as never),
+  );
   const validation = fitOptions.validation ?? (holdsOut ? undefined : 'none');
   const classifier = entry.create(options);
   let aborted = false;

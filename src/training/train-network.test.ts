@@ -96,6 +96,19 @@ describe('batches', () => {
     }
   });
 
+  it('makes exactly as many steps as asked, and cuts the last epoch short', async () => {
+    const steps: number[] = [];
+    const schedule: TrainingOptions['schedule'] = (total) => {
+      steps.push(total);
+      return { at: (step) => ({ learningRate: 0.05 + 0 * steps.push(step), beta1: 0.9 }) };
+    };
+    const { result, batches } = await train(numberedRows(12), { exactSteps: 5, schedule });
+    expect(batches.length).toBe(5);
+    expect(steps).toEqual([5, 0, 1, 2, 3, 4]);
+    expect([result.bestEpoch, result.stepsPerEpoch]).toEqual([2, 3]);
+    expect(result.history.loss.length).toBe(2);
+  });
+
   it('leave out a last batch of one row, another row each epoch', async () => {
     const { batches } = await train(numberedRows(9), { epochs: 12 });
     expect(new Set(batches.map((b) => b.x.length))).toEqual(new Set([4]));

@@ -28,6 +28,8 @@ export interface TrainingOptions {
   readonly minimumSteps?: number;
   /** Most steps, kept by fewer epochs, but at least one; default no limit. */
   readonly maximumSteps?: number;
+  /** Make exactly this many steps instead, the last epoch perhaps cut short. */
+  readonly exactSteps?: number;
   readonly weightDecay: number;
   /** Learning rate and beta1 of each step of `totalSteps`. */
   readonly schedule: (totalSteps: number, stepsPerEpoch: number) => Schedule;
@@ -53,6 +55,8 @@ export interface TrainingResult {
   readonly aborted: boolean;
   /** The parameters after the last epoch, if another epoch was the best. */
   readonly last: Snapshot | undefined;
+  /** Of a whole epoch. */
+  readonly stepsPerEpoch: number;
 }
 
 /** A last batch of one row, which cannot be normalised, is dropped. */
@@ -60,7 +64,11 @@ function stepsPerEpoch(rows: number, batchSize: number): number {
   return rows % batchSize === 1 ? Math.floor(rows / batchSize) : Math.ceil(rows / batchSize);
 }
 
-function epochsOf({ epochs, minimumSteps = 0, maximumSteps }: TrainingOptions, steps: number): number {
+function epochsOf(
+  { epochs, minimumSteps = 0, maximumSteps, exactSteps }: TrainingOptions,
+  steps: number,
+): number {
+  if (exactSteps !== undefined) return Math.ceil(exactSteps / steps);
   const most =
     maximumSteps === undefined ? Number.POSITIVE_INFINITY : Math.max(1, Math.floor(maximumSteps / steps));
   return Math.min(most, Math.max(epochs, Math.ceil(minimumSteps / steps)));
@@ -90,7 +98,8 @@ export async function trainNetwork(
     : undefined;
   const argmax = validation && (await predictor?.repeatedArgmax(validation.X));
   const optimiser = new AdamW(store, { weightDecay: options.weightDecay });
-  const schedule = options.schedule(epochs * steps, steps);
+  const totalSteps = options.exactSteps ?? epochs * steps;
+  const schedule = options.schedule(totalSteps, steps);
   const fillOrder = epochOrder(
     data.y,
     classes,
@@ -107,14 +116,19 @@ export async function trainNetwork(
     fillOrder(order);
     let loss = 0;
     let learningRate = 0;
-    for (let b = 0; b < steps; b++) {
+    const first = (epoch - 1) * steps;
+    const ofEpoch = Math.min(steps, totalSteps - first);
+    for (let b = 0; b < ofEpoch; b++) {
       if (slices.due()) await slices.pause();
       if (signal?.aborted) {
         store.restore(best.parameters);
-        return { bestEpoch: best.epoch, history, kept, aborted: true, last: undefined };
+        return {
+          ...{ bestEpoch: best.epoch, history, kept },
+          ...{ aborted: true, last: undefined, stepsPerEpoch: steps },
+        };
       }
-      loss += step(order, b * batchSize, Math.min(X.rows, (b + 1) * batchSize)) / steps;
-      const rates = schedule.at((epoch - 1) * steps + b);
+      loss += step(order, b * batchSize, Math.min(X.rows, (b + 1) * batchSize)) / ofEpoch;
+      const rates = schedule.at(first + b);
       learningRate = rates.learningRate;
       optimiser.step(learningRate, rates.beta1);
     }
@@ -143,7 +157,7 @@ export async function trainNetwork(
   }
   const last = best.epoch < epochs ? store.snapshot() : undefined;
   store.restore(best.parameters);
-  return { bestEpoch: best.epoch, history, kept, aborted: false, last };
+  return { bestEpoch: best.epoch, history, kept, aborted: false, last, stepsPerEpoch: steps };
 }
 
 function diverged(epoch: number, loss: number): InputError {

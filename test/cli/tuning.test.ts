@@ -67,7 +67,10 @@ describe('classifiers', () => {
     const one = await place.run(['classifiers', 'qcl-mixnet']);
     expect(one.stdout).toMatch(/focalGamma +a number from 0 \(default: 3\)/);
     const described = await place.run(['classifiers', '--json']);
-    expect(JSON.parse(described.stdout).classifiers[0]).toMatchObject({ name: 'qcl-mixnet', grid: null });
+    expect(JSON.parse(described.stdout).classifiers[0]).toMatchObject({
+      name: 'qcl-mixnet',
+      grid: { lossAlpha: [0.5, 0.75] },
+    });
     const unknown = await place.run(['classifiers', 'qcl']);
     expect(unknown.code).toBe(2);
     expect(unknown.stderr).toMatch(/no classifier "qcl".*qcl-mixnet/);

@@ -16,6 +16,11 @@ export interface ClassifierDescription<Schema extends z.ZodObject = z.ZodObject>
   readonly options: Schema;
   /** The default grid of a search: a few values of the options that matter most. */
   readonly grid?: ParameterGrid;
+  /**
+   * Options that score better than the defaults, which are those of the original: `auto` and comparisons use them where no
+   * others are given.
+   */
+  readonly improved?: Readonly<Record<string, unknown>>;
   /** What weights of rows and classes affect, and what they do not: sentences for the documentation. */
   readonly weights: string;
   /** The preferred form of X. */

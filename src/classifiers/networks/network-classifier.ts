@@ -37,6 +37,8 @@ export interface NetworkTrainingOptions extends Omit<TrainingOptions, 'onProgres
   readonly validationFraction: number;
   /** The checkpoints used for prediction: see `networkOptions`. */
   readonly snapshots: 'best' | 'last' | 'both';
+  /** Whether to train again on all rows, for the number of steps that the held-out ones chose. */
+  readonly refit: boolean;
   /** Feature selection; by default `none`, all columns are used. */
   readonly columnSelection?: ColumnSelection;
   /** Whether to keep only what prediction needs. */
@@ -93,20 +95,36 @@ export abstract class NetworkClassifier<Schema extends z.ZodObject> extends Lear
     problem: LearningProblem,
     { onProgress, signal, mayHoldOut }: LearningControl,
   ): Promise<FitResult> {
-    const { X, classes } = problem;
     const training = this.training();
     const rows = mayHoldOut ? withValidation(problem, training) : problem;
+    const refits = training.refit && rows !== problem;
+    const chosen = await this.#train(engine, rows, { ...training, onProgress, signal });
+    if (!refits || chosen.model === undefined || chosen.aborted) return chosen;
+    const again = await this.#train(
+      engine,
+      problem,
+      refitOf(chosen.result, { ...training, onProgress, signal }),
+    );
+    // Fewer steps on more rows are not better than all of them on fewer.
+    return again.aborted ? { model: chosen.model, aborted: true } : again;
+  }
+
+  async #train(
+    engine: Engine,
+    rows: LearningProblem,
+    training: NetworkTrainingOptions & Pick<TrainingOptions, 'onProgress' | 'signal'>,
+  ): Promise<FitResult & { readonly model: NetworkModel | undefined; readonly result: TrainingResult }> {
+    const { X, classes } = rows;
     const selected = training.columnSelection === 'wide' ? columnsOfWide(rows, classes) : undefined;
     const data = selected ? withColumns(rows, selected) : rows;
     const store = new ParameterStore(engine);
-    const options = { ...training, onProgress, signal };
-    const result = await trainNetwork(engine, store, this.definition(), data, options);
+    const result = await trainNetwork(engine, store, this.definition(), data, training);
     const { aborted, bestEpoch, history } = result;
-    if (aborted && bestEpoch === 0) return { model: undefined, aborted };
+    if (aborted && bestEpoch === 0) return { model: undefined, aborted, result };
     const { arrays, withLast } = this.#arraysToKeep(store, result, { columns: data.X.columns, classes });
     if (selected) addSelected(arrays, selected);
     const state = { kernelBuild: engine.build, bestEpoch, history, ...withLast };
-    return { model: this.#model({ columns: X.columns, classes }, state, arrays), aborted };
+    return { model: this.#model({ columns: X.columns, classes }, state, arrays), aborted, result };
   }
 
   /**
@@ -152,6 +170,28 @@ function withValidation(
 ): LearningProblem {
   if (problem.validation) return problem;
   return holdOut(problem, validationFraction, new RandomStream(seed, 'validation'));
+}
+
+/** The training on all rows that follows the one in which held-out rows chose the epoch; its reports count on. */
+function refitOf<Training extends TrainingOptions>(
+  { bestEpoch, history, stepsPerEpoch }: TrainingResult,
+  training: Training,
+): Training {
+  const { onProgress } = training;
+  const before = history.loss.length;
+  const schedule = training.schedule(before * stepsPerEpoch, stepsPerEpoch);
+  return {
+    ...training,
+    exactSteps: bestEpoch * stepsPerEpoch,
+    schedule: () => schedule,
+    onProgress: (progress) =>
+      onProgress?.({
+        ...progress,
+        epoch: before + progress.epoch,
+        epochs: before + progress.epochs,
+        bestEpoch: before + progress.bestEpoch,
+      }),
+  };
 }
 
 function withColumns(data: LearningProblem, columns: Int32Array): LearningProblem {

@@ -31,6 +31,12 @@ export const networkOptions = {
   /** Predict with the `best` epoch on the validation rows, with the `last`, or with the mean of `both`. */
   snapshots: z.enum(SNAPSHOTS).default('best'),
   /**
+   * Train twice: the held-out rows choose the number of steps, then a network is trained on all rows for that many, with the
+   * same learning rates. It replaces the first one, whatever `snapshots` says. Without held-out rows, or if validation rows are
+   * given to `fit`, nothing is refitted. `trainOnTable` and `compareClassifiers` hold out rows if this is set.
+   */
+  refit: z.boolean().default(false),
+  /**
    * 0 uses every training row once per epoch; otherwise rows are drawn with replacement, the classes in proportion to
    * their frequency to the power of 1 minus this: 1 draws all classes equally often.
    */
@@ -64,7 +70,7 @@ export type ResolvedNetworkOptions = z.output<z.ZodObject<typeof networkOptions>
 /** The options of the training loop. */
 export function networkTraining(options: ResolvedNetworkOptions): NetworkTrainingOptions {
   const { epochs, minimumSteps, maximumSteps, batchSize, seed, weightDecay } = options;
-  const { validationFraction, snapshots, samplingPower } = options;
+  const { validationFraction, snapshots, refit, samplingPower } = options;
   return {
     epochs,
     minimumSteps,
@@ -74,6 +80,7 @@ export function networkTraining(options: ResolvedNetworkOptions): NetworkTrainin
     weightDecay,
     validationFraction,
     snapshots,
+    refit,
     samplingPower,
     schedule: scheduleOf(options),
   };

@@ -3,6 +3,7 @@
  * contradicts itself, the other reading is an option too.
  */
 import * as z from 'zod';
+import type { ParameterGrid } from '../contract/classifier-entry.js';
 import { COLUMN_SELECTIONS } from '../networks/column-selection/select-columns.js';
 import { networkOptions, scheduleOption, widthOption } from '../networks/network-options.js';
 import { ABLATIONS } from './ablations.js';
@@ -69,6 +70,16 @@ export const qclMixNetOptions = z.strictObject({
   projectionWidth: widthOption.default(16),
   embeddingWidth: widthOption.default(8),
 });
+
+/**
+ * The default grid of a search: the strength of mixup, and the weights of the loss terms. Chosen on ecoli, glass, vehicle and
+ * wine_quality_red (docs/research.md).
+ */
+export const qclMixNetGrid: ParameterGrid = {
+  mixupAlpha: [0.1, 0.4],
+  lossAlpha: [0.5, 0.75],
+  intraWeight: [0.2, 0.8],
+};
 
 /** `ClassifierEntry.weights`. */
 export const QCL_WEIGHTS =

@@ -6,7 +6,7 @@ import { NetworkClassifier, type NetworkTrainingOptions } from '../networks/netw
 import { networkTraining } from '../networks/network-options.js';
 import { centroidDistances } from './centroid-distances.js';
 import { qclMixNetDefinition } from './network.js';
-import { QCL_WEIGHTS, type QclMixNetOptions, qclMixNetOptions } from './options.js';
+import { QCL_WEIGHTS, type QclMixNetOptions, qclMixNetGrid, qclMixNetOptions } from './options.js';
 
 /**
  * QCL-MixNet, the paper's classifier: entanglement layers, attention, mixup with nearest neighbours, and a hybrid loss.
@@ -57,5 +57,6 @@ export const qclMixNet = classifierEntry(QclMixNet, {
   name: 'qcl-mixnet',
   summary: 'quantum-informed contrastive learning with dynamic mixup (the paper)',
   options: qclMixNetOptions,
+  grid: qclMixNetGrid,
   weights: QCL_WEIGHTS,
 });

@@ -2,7 +2,7 @@
 import { InputError } from '../../errors.js';
 import type { ReadingSettings, SavedRoles } from '../../paper/experiments/cell.js';
 import { loadOwnTables } from '../../paper/node/experiments/load-own-tables.js';
-import type { BenchmarkOptions } from '../commands/benchmark.js';
+import { type BenchmarkOptions, BOTH } from '../commands/benchmark.js';
 import { classifierOptions } from '../options/classifier-options.js';
 import { columnOverrides } from '../options/column-options.js';
 import { notices } from '../options/common-options.js';
@@ -13,11 +13,15 @@ import { runVisibly } from '../run-visibly.js';
 export async function benchmark(options: BenchmarkOptions): Promise<void> {
   const settings = typedSettings(options);
   const entries = chosenClassifiers(options);
-  const configurations = entries.map((entry) => ({
-    entry,
-    options: classifierOptions(entry, settingsFor(entry, settings, entries)),
-    tuned: options.tune && entry.grid !== undefined,
-  }));
+  const configurations = entries.flatMap((entry) => {
+    const given = classifierOptions(entry, settingsFor(entry, settings, entries));
+    const tuned = options.tune !== undefined && entry.grid !== undefined;
+    const plain = !tuned || options.tune === BOTH;
+    return [
+      ...(plain ? [{ entry, options: given }] : []),
+      ...(tuned ? [{ entry, options: given, tuned }] : []),
+    ];
+  });
   checkNeedsTable(options);
   const own = await loadOwnTables(tableRequests(options), {
     reading: readingOf(options),

@@ -15,10 +15,10 @@ import { type CompareCommandOptions, DEFAULT_MODEL } from '../commands/compare.j
 import { compareVisibly, trainFinalVisibly } from '../compare-visibly.js';
 import { interruptedExit, uninterrupted } from '../interrupt.js';
 import { checkPaths } from '../options/check-paths.js';
-import { classifierOptions, splitSetting } from '../options/classifier-options.js';
+import { classifierOptions } from '../options/classifier-options.js';
 import { columnOverrides } from '../options/column-options.js';
 import { decisionOptions } from '../options/decision-choices.js';
-import { settingsFor } from '../options/experiment-choices.js';
+import { settingsFor, typedSettings } from '../options/experiment-choices.js';
 import { roleOptions } from '../options/role-options.js';
 import { readTableArgument, tableName } from '../options/table-argument.js';
 import { comparisonText, expectedOf, finalModelText } from '../output/comparison-output.js';
@@ -94,13 +94,14 @@ export async function compare(path: string, options: CompareCommandOptions): Pro
 }
 
 /** Each once, sets expanded, with the settings that apply to it. */
-function chosenClassifiers({ classifiers = ['fast'], set = [] }: CompareCommandOptions): ClassifierChoice[] {
+function chosenClassifiers(options: CompareCommandOptions): ClassifierChoice[] {
+  const { classifiers = ['fast'] } = options;
   const names = classifiers.flatMap((name) => CLASSIFIER_SETS.get(name) ?? [name]);
   const entries = [...new Set(names)].map(findClassifier);
-  const settings = set.map(splitSetting);
+  const settings = typedSettings(options);
   return entries.map((entry) => {
-    const options = classifierOptions(entry, settingsFor(entry, settings, entries));
-    return { name: entry.name, options } as ClassifierChoice;
+    const chosen = classifierOptions(entry, settingsFor(entry, settings, entries));
+    return { name: entry.name, options: chosen } as ClassifierChoice;
   });
 }
 

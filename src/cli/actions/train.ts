@@ -137,6 +137,7 @@ function typedOptions(options: TrainOptions): TypedOption[] {
     { name: 'epochs', text: options.epochs, argument: '--epochs' },
     { name: 'batchSize', text: options.batchSize, argument: '--batch-size' },
     { name: 'without', text: options.without, argument: '--without' },
+    { name: 'refit', text: options.refit?.toString(), argument: '--refit' },
     { name: 'timeLimit', text: options.timeLimit?.toString(), argument: '--time-limit' },
   ];
   const given = shorthands.flatMap(({ text, ...rest }) => (text === undefined ? [] : [{ ...rest, text }]));

@@ -7,6 +7,7 @@ import { loadAction } from '../load-action.js';
 import { addColumnOptions, type ColumnOptions } from '../options/column-options.js';
 import {
   addMessageOptions,
+  addRefitOption,
   addTableOptions,
   append,
   countFromZero,
@@ -40,6 +41,7 @@ export interface CompareCommandOptions
   readonly model?: string | false;
   readonly final: string;
   readonly report?: string;
+  readonly refit?: boolean;
   readonly set?: readonly string[];
   readonly seed: number;
   readonly keepRows?: number;
@@ -75,6 +77,7 @@ export function addCompareCommand(program: Command): void {
     .option('--final <name>', 'classifier of the final model: auto, best, or one of those compared', AUTO)
     .option('--report <file>', 'write a report with figures: one HTML file for a browser')
     .option('--set <name=value>', 'set an option of the classifiers that have it; repeatable', append);
+  addRefitOption(command);
   addDecisionSettings(
     command.option('--decide <rule>', 'how classes are decided (default: macro-f1): see below'),
   );

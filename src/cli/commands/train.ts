@@ -8,6 +8,7 @@ import { loadAction } from '../load-action.js';
 import { addColumnOptions, type ColumnOptions } from '../options/column-options.js';
 import {
   addMessageOptions,
+  addRefitOption,
   addTableOptions,
   append,
   countFromZero,
@@ -39,6 +40,7 @@ export interface TrainOptions
   readonly epochs?: string;
   readonly batchSize?: string;
   readonly without?: string;
+  readonly refit?: boolean;
   readonly timeLimit?: number;
   readonly set?: readonly string[];
   readonly tune?: boolean;
@@ -95,6 +97,7 @@ export function addTrainCommand(program: Command): void {
       'search this grid instead: JSON, {"option": [values], ...} or a list of such objects',
     )
     .option('--folds <n>', 'cross-validation folds of the grid search (default: 3)', wholeNumber);
+  addRefitOption(command);
   addDecisionSettings(
     command.option('--decide <rule>', 'how classes are decided (default: macro-f1): see below'),
   );

@@ -111,6 +111,14 @@ function delimiter(text: string): string {
   return character;
 }
 
+/** Adds `--refit`, the option of all networks. */
+export function addRefitOption(command: Command): Command {
+  return command.option(
+    '--refit',
+    'of networks: choose the number of steps on held-out rows, then train on all rows for that many',
+  );
+}
+
 /** For an option that may be repeated: its values in their order. */
 export function append(text: string, earlier: readonly string[] = []): string[] {
   return [...earlier, text];

@@ -21,9 +21,16 @@ export function chosenClassifiers(
 }
 
 /** The options for the classifiers as they were typed. */
-export function typedSettings({ epochs, set = [] }: ExperimentOptions): TypedOption[] {
-  const short = epochs === undefined ? [] : [{ name: 'epochs', text: epochs, argument: '--epochs' }];
-  return [...short, ...set.map(splitSetting)];
+export function typedSettings({
+  epochs,
+  refit,
+  set = [],
+}: Partial<Pick<ExperimentOptions, 'epochs' | 'refit' | 'set'>>): TypedOption[] {
+  return [
+    ...(epochs === undefined ? [] : [{ name: 'epochs', text: epochs, argument: '--epochs' }]),
+    ...(refit === undefined ? [] : [{ name: 'refit', text: String(refit), argument: '--refit' }]),
+    ...set.map(splitSetting),
+  ];
 }
 
 /**

@@ -5,6 +5,7 @@ import { PROTOCOLS } from '../../pipeline/defaults.js';
 import type { Protocol } from '../../pipeline/provenance.js';
 import {
   addMessageOptions,
+  addRefitOption,
   append,
   type MessageOptions,
   seconds,
@@ -23,9 +24,19 @@ export interface ExperimentOptions extends MessageOptions {
   readonly memoryLimit: number;
   readonly out: string;
   readonly epochs?: string;
+  readonly refit?: boolean;
   readonly set?: readonly string[];
+  readonly budget?: Budget;
+  readonly times?: readonly string[];
+  readonly plan?: boolean;
   readonly retryFailed?: boolean;
   readonly wait: boolean;
+}
+
+/** A duration as it was typed. */
+export interface Budget {
+  readonly seconds: number;
+  readonly text: string;
 }
 
 /** Stands for every data set or classifier. */
@@ -65,9 +76,20 @@ export function addExperimentOptions(command: Command): Command {
     .option('--out <folder>', 'folder of the records, also those to resume from', 'runs')
     .option('--epochs <n>', 'passes over the training rows (default: 100)')
     .option('--set <name=value>', 'set an option of the classifiers; repeatable', append)
+    .option(
+      '--budget <time>',
+      'use fewer seeds where runs take long, so that all of them are expected to take no longer, such as 6h',
+      (text: string): Budget => ({ seconds: seconds(text), text }),
+    )
+    .option(
+      '--times <paths>',
+      'folders or files of earlier records, to estimate times of runs not in --out (comma-separated)',
+      names,
+    )
+    .option('--plan', 'print the number of runs and the expected times, and stop')
     .option('--retry-failed', 'rerun the runs that failed')
     .option('--no-wait', 'exit when only runs of other processes are left');
-  return addMessageOptions(command);
+  return addMessageOptions(addRefitOption(command));
 }
 
 /** How both commands resume, at the end of their help. */
@@ -78,6 +100,12 @@ machines, may work in one folder at the same time. Runs of another process are
 waited for, and taken over when that process ends or has not renewed its lease
 for 30 seconds. A failed run is recorded with its reason, and repeated with
 --retry-failed only. Records of another version need another folder.
+
+Times are those of earlier records of the same classifier and data set, or
+estimated from others. --budget takes seeds from the runs that take longest, the
+last seeds first, and counts what is recorded. Tuned runs, and classifiers of
+which no rows choose a checkpoint, have the protocol honest alone if both are
+given.
 
 Exit codes: 0 every run is done, 1 a run failed or (with --no-wait) is left to
 another process, 2 wrong use or bad input, 128 + N stopped by signal N (130 for

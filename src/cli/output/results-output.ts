@@ -13,6 +13,7 @@ import {
 } from '../../paper/experiments/result-rows.js';
 import { effectTables, scoreTables } from '../../paper/experiments/result-tables.js';
 import type { RunRecord } from '../../paper/experiments/run-record.js';
+import { tuningTables } from '../../paper/experiments/tuning-effects.js';
 import { csvLine } from '../../results/csv-line.js';
 import { markdownList, markdownTable, type TextTable } from '../../text/text-table.js';
 import { plainTable } from './report-output.js';
@@ -33,6 +34,7 @@ function sectionsOf(records: readonly RunRecord[]): Section[] {
       const [first, ...others] = rankingTables(ranking);
       return first === undefined ? [] : [{ table: first, before: sentences(ranking) }, ...others.map(plain)];
     }),
+    ...tuningTables(rows).map(plain),
     ...effectTables(ablationEffects(rows)).map(plain),
   ];
 }
@@ -92,11 +94,12 @@ export function resultsJson(records: readonly RunRecord[]) {
 }
 
 function rowJson(row: ResultRow, comparison: object | undefined) {
-  const { dataset, classifier, options, protocol, scores, seconds, paper } = row;
+  const { dataset, classifier, options, tuned = false, protocol, scores, seconds, paper } = row;
   return {
     dataset,
     classifier,
     options,
+    tuned,
     protocol,
     leaking: protocol === 'paper',
     seeds: row.done.map(({ seed }) => seed),

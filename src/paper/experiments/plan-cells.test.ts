@@ -42,6 +42,26 @@ describe('planCells', () => {
     ]);
   });
 
+  it('has tuned runs, and those without a checkpoint, with protocol honest alone if both are given', () => {
+    const knn = findClassifier('knn');
+    const configurations = [
+      { entry: knn, options: {} },
+      { entry: knn, options: {}, tuned: true },
+      { entry, options: {}, tuned: true },
+      { entry, options: {} },
+    ];
+    const one = { ...grid, datasets: [grid.datasets[0]], configurations, repeats: 1 };
+    const names = (protocols: readonly ('honest' | 'paper')[]) =>
+      planCells({ ...one, protocols })
+        .map(({ description }) => `${configurationName(description)}, ${description.protocol}`)
+        .sort();
+    expect(names(['honest', 'paper'])).toEqual([
+      ...['knn tuned, honest', 'knn, honest'],
+      ...['qcl-mixnet tuned, honest', 'qcl-mixnet, honest', 'qcl-mixnet, paper'],
+    ]);
+    expect(names(['paper'])).toHaveLength(4);
+  });
+
   it('has equal configurations once', () => {
     const configurations = [{}, { epochs: 100 }, { without: [] }].map((options) => ({ entry, options }));
     expect(planCells({ ...grid, configurations })).toHaveLength(3 * 2 * 3);

@@ -1,5 +1,6 @@
 /** The grid of an experiment as a list of cells, the longest first. */
 import type { ClassifierEntry } from '../../classifiers/contract/classifier-entry.js';
+import { mean } from '../../mean.js';
 import { DEFAULT_SEED } from '../../pipeline/defaults.js';
 import type { Protocol } from '../../pipeline/provenance.js';
 import { DEFAULT_FOLDS } from '../../pipeline/tuning/grid-search.js';
@@ -7,6 +8,7 @@ import { tuningCandidates } from '../../pipeline/tuning/tune.js';
 import type { Table } from '../../tables/table.js';
 import { VERSION } from '../../version.js';
 import { type CellDescription, cellKey, type TableSettings } from './cell.js';
+import { choosesCheckpoint } from './learning-rows.js';
 
 /** The file of the user's own table: every run reads it. */
 export interface TableFile {
@@ -38,13 +40,17 @@ export interface PlannedCell {
   readonly description: CellDescription;
   readonly key: string;
   readonly table: Table | TableFile;
-  /** Expected milliseconds on one core of a machine of 2024; only the proportions matter. */
+  /** Expected milliseconds on one core; without records of times only the proportions matter. */
   readonly cost: number;
 }
 
 export interface ExperimentGrid {
   readonly datasets: readonly ExperimentDataset[];
   readonly configurations: readonly Configuration[];
+  /**
+   * With `honest` among several, tuned runs and those of classifiers whose checkpoint no rows choose have this one alone: with
+   * `paper` the training would be the same.
+   */
   readonly protocols: readonly Protocol[];
   /** Repeats: seed 42 as in the paper, then 43, 44, ... */
   readonly repeats: number;
@@ -60,8 +66,12 @@ export function planCells(grid: ExperimentGrid): PlannedCell[] {
     for (const { entry, options: given, tuned } of grid.configurations) {
       const options = nonDefaultOptions(entry, given);
       const fits = tuned ? fitsOfSearch(entry, options) : 1;
-      const cost = fits * expectedCost(table, epochsOf(entry, given));
-      for (const protocol of grid.protocols) {
+      const cost = fits * expectedMilliseconds(shapeOf(table), entry, options);
+      const honestOnly = tuned || !choosesCheckpoint({ classifier: entry.name, options });
+      const protocols = grid.protocols.filter(
+        (name, _, all) => name === 'honest' || !(honestOnly && all.includes('honest')),
+      );
+      for (const protocol of protocols) {
         for (let seed = DEFAULT_SEED; seed < DEFAULT_SEED + grid.repeats; seed++) {
           const description = {
             dataset: name,
@@ -108,23 +118,48 @@ function sameValue(one: unknown, other: unknown): boolean {
 const STEP_ROWS = 64;
 const STEP_MILLISECONDS = 0.16;
 const STEP_MILLISECONDS_PER_COLUMN_PAIR = 2.4e-5;
+/** Cost, in epochs, of a classifier without epochs: that of the slower ones. */
+const EPOCHS_OF_OTHERS = 20;
 /** Starting a thread, splitting, preparing, scoring. */
 const CELL_MILLISECONDS = 100;
 
-function expectedCost(table: Table | TableFile, epochs: number): number {
-  const features = 'features' in table ? table.features : table.columns.length - 1;
+/** Rows and feature columns of a table. */
+interface TableShape {
+  readonly rows: number;
+  readonly features: number;
+}
+
+/** A rough estimate for a cell without a search. */
+export function expectedMilliseconds(
+  { rows, features }: TableShape,
+  entry: ClassifierEntry,
+  options: Readonly<Record<string, unknown>>,
+): number {
   const step = STEP_MILLISECONDS + STEP_MILLISECONDS_PER_COLUMN_PAIR * features ** 2;
-  return CELL_MILLISECONDS + epochs * (table.rows / STEP_ROWS) * step;
+  const epochs = stepsOf(entry, options).epochs ?? EPOCHS_OF_OTHERS;
+  return CELL_MILLISECONDS + epochs * (rows / STEP_ROWS) * step;
 }
 
-function fitsOfSearch(entry: ClassifierEntry, options: Readonly<Record<string, unknown>>): number {
-  return 1 + DEFAULT_FOLDS * tuningCandidates(entry, {}, options).length;
+function shapeOf(table: Table | TableFile): TableShape {
+  return 'features' in table ? table : { rows: table.rows, features: table.columns.length - 1 };
 }
 
-/** Cost, in epochs, of a classifier without epochs: that of the slower ones. */
-const EPOCHS_OF_OTHERS = 20;
+/**
+ * How many times a tuned cell takes as long as one with the options alone: a fit on a fold has the other folds' rows, and
+ * the epochs, rounds or trees of its candidate.
+ */
+export function fitsOfSearch(entry: ClassifierEntry, options: Readonly<Record<string, unknown>>): number {
+  const candidates = tuningCandidates(entry, {}, options);
+  const own = lengthOf(entry, options);
+  const relative = mean(candidates.map((candidate) => lengthOf(entry, { ...options, ...candidate }) / own));
+  return relative * (1 + (DEFAULT_FOLDS - 1) * candidates.length);
+}
 
-function epochsOf(entry: ClassifierEntry, given: Readonly<Record<string, unknown>>): number {
-  const { epochs } = entry.options.parse(given);
-  return typeof epochs === 'number' ? epochs : EPOCHS_OF_OTHERS;
+function lengthOf(entry: ClassifierEntry, options: Readonly<Record<string, unknown>>): number {
+  const { epochs, nEstimators = 1 } = stepsOf(entry, options);
+  return epochs ?? nEstimators;
+}
+
+function stepsOf({ options: schema }: ClassifierEntry, options: Readonly<Record<string, unknown>>) {
+  return schema.parse(options) as { readonly epochs?: number; readonly nEstimators?: number };
 }

@@ -23,12 +23,13 @@ import { referenceMacroF1 } from '../claims/reference-results.js';
 import { ablationEffects, describeEffect } from './ablation-effects.js';
 import { type ClassifierRanking, rankingsOf } from './ranking/classifier-ranking.js';
 import { rankingTables, scoreGrid } from './ranking/ranking-tables.js';
-import { sentences } from './ranking/sentences.js';
+import { rankingTitle, sentences } from './ranking/sentences.js';
 import { type Interval, meanInterval } from './repeats.js';
 import { datasetsOf, datasetsWithoutRows, isOfPaper, type ResultRow, resultRows } from './result-rows.js';
 import { effectByDatasetTables, effectTables, PROTOCOL_TITLES, scoreTables } from './result-tables.js';
 import type { RunRecord } from './run-record.js';
 import { differenceText, intervalText, paperText, repeatsText } from './score-text.js';
+import { tuningTables } from './tuning-effects.js';
 
 /** The paper's classifier, to which `reference-results.ts` applies. */
 const REFERENCE = 'qcl-mixnet';
@@ -37,6 +38,8 @@ const REFERENCE = 'qcl-mixnet';
 export interface PageFigure {
   /** The protocol of its numbers. */
   readonly protocol: Protocol;
+  /** Of a ranking: whether it is that of the tuned runs. */
+  readonly tuned?: boolean;
   readonly about: 'ranking' | 'ablations';
   /** Alternative text. */
   readonly alternative: string;
@@ -59,6 +62,7 @@ export function resultsPage(records: readonly RunRecord[], figures: readonly Pag
   const sections = [
     introduction(records, rows),
     ...rankings.flatMap((ranking) => rankingSections(ranking, shown('ranking'))),
+    ...tuningTables(rows).map((table) => section(table)),
     ...(claims.length === 0 ? [] : [section(claimsTable(claims), `${claimsSentence(claims)}\n`)]),
     ...(baselines.rows.length === 0 ? [] : [section(baselines)]),
     ...againstThePaper(rows),
@@ -83,7 +87,7 @@ function claimsOf(all: readonly ResultRow[]): ClaimCheck[] {
     ({ classifier, dataset }) =>
       isOfPaper(dataset) && PAPER_DATASETS.some(({ name }) => paperRow(classifier, name) !== undefined),
   );
-  const honest = rankingsOf(rows).find(({ protocol }) => protocol === 'honest');
+  const honest = rankingsOf(rows).find(({ protocol, tuned }) => protocol === 'honest' && !tuned);
   return [
     ...(honest === undefined ? [] : rankingClaims(honest)),
     ...baselineClaims(honestDefaults(rows)),
@@ -102,9 +106,11 @@ function honestDefaults(rows: readonly ResultRow[]): PaperComparison[] {
 }
 
 function rankingSections(ranking: ClassifierRanking, figures: readonly PageFigure[]): string[] {
-  const shown = figures.filter(({ protocol }) => protocol === ranking.protocol);
+  const shown = figures.filter(
+    ({ protocol, tuned = false }) => protocol === ranking.protocol && tuned === ranking.tuned,
+  );
   const [first, ...others] = rankingTables(ranking);
-  const said = `## Ranking of the classifiers. ${PROTOCOL_TITLES[ranking.protocol]}\n\n${markdownList(sentences(ranking))}${images(shown)}`;
+  const said = `## Ranking of the classifiers. ${rankingTitle(ranking)}\n\n${markdownList(sentences(ranking))}${images(shown)}`;
   return first === undefined
     ? [said]
     : [said, section(first), ...others.map((table) => section(table)), section(scoreGrid(ranking))];
@@ -143,7 +149,8 @@ chooses it on the test rows, as the paper does: its scores leak and are too high
 /** The paper's own model with default options, compared with the paper, for each protocol. */
 function againstThePaper(rows: readonly ResultRow[]): string[] {
   const full = rows.filter(
-    ({ classifier, options }) => classifier === REFERENCE && Object.keys(options).length === 0,
+    ({ classifier, options, tuned }) =>
+      classifier === REFERENCE && tuned === undefined && Object.keys(options).length === 0,
   );
   const protocols = [...new Set(full.map(({ protocol }) => protocol))];
   return protocols.flatMap((protocol) => {

@@ -4,14 +4,10 @@ import { InputError } from '../../errors.js';
 import type { Protocol } from '../../pipeline/provenance.js';
 import type { ReportPage, ReportPart, ReportSection } from '../../report/parts.js';
 import { countOf } from '../../text/name-list.js';
-import {
-  type ClassifierRanking,
-  rankClassifiers,
-  withoutAblations,
-} from '../experiments/ranking/classifier-ranking.js';
-import { sentences } from '../experiments/ranking/sentences.js';
+import { type ClassifierRanking, rankClassifiers } from '../experiments/ranking/classifier-ranking.js';
+import { configurationsOf, rankedRows } from '../experiments/ranking/ranked-rows.js';
+import { rankingTitle, sentences } from '../experiments/ranking/sentences.js';
 import { datasetsOf, datasetsWithoutRows, type ResultRow, resultRows } from '../experiments/result-rows.js';
-import { PROTOCOL_TITLES } from '../experiments/result-tables.js';
 import type { RunRecord } from '../experiments/run-record.js';
 import { ablationParts } from './ablation-parts.js';
 import { rankingFigures } from './ranking-figures.js';
@@ -44,26 +40,32 @@ export function experimentReport(
   if (records.length === 0) throw new InputError('there are no records: run benchmark or ablate first');
   const rows = resultRows(records);
   checkControl(rows, control);
-  const protocols = [...new Set(rows.map(({ protocol }) => protocol))];
-  const compared = withoutAblations(rows);
-  const ranked = protocols.map((protocol) => {
-    const ofProtocol = compared.filter((row) => row.protocol === protocol);
-    const known = ofProtocol.some(({ configuration }) => configuration === control);
-    return rankClassifiers(ofProtocol, { protocol, control: known ? control : undefined });
+  const ranked = rankedRows(rows).map(({ rows, ...options }): Ranked => {
+    const known = control !== undefined && configurationsOf(rows).includes(control);
+    return { rows, ranking: rankClassifiers(rows, { ...options, control: known ? control : undefined }) };
   });
+  const rankings = ranked.map(({ ranking }) => ranking);
   const classifiers = new Set(rows.map(({ configuration }) => configuration)).size;
   const size = `${countOf(classifiers, 'configuration')} on ${countOf(datasetsOf(rows).length, 'data set')}`;
   return {
     title: `Experiment: ${size}`,
     sections: [
-      { title: 'Summary', parts: summary(records, rows, ranked) },
-      ...ranked.flatMap((ranking) => protocolSections(ranking, rows)),
+      { title: 'Summary', parts: summary(records, rows, rankings) },
+      ...[...new Set(rows.map(({ protocol }) => protocol))].flatMap((protocol) => [
+        ...ranked.filter(({ ranking }) => ranking.protocol === protocol).map(rankingSection),
+        scoreSection(protocol, rows, rankings),
+      ]),
       { title: 'Effect of each part', parts: ablationParts(rows) },
-      ...drawnRuns(ranked[0], rows, control),
+      ...drawnRuns(rankings[0], rows, control),
       { title: 'Failed runs', parts: failureParts(rows) },
       { title: 'How to repeat it', parts: repetitionParts(records, commands) },
     ],
   };
+}
+
+interface Ranked {
+  readonly rows: readonly ResultRow[];
+  readonly ranking: ClassifierRanking;
 }
 
 function summary(
@@ -79,7 +81,7 @@ function summary(
   return [
     { kind: 'paragraph', text: scope },
     ...rankings.flatMap((ranking): ReportPart[] => [
-      ...(rankings.length > 1 ? [{ kind: 'heading', text: PROTOCOL_TITLES[ranking.protocol] } as const] : []),
+      ...(rankings.length > 1 ? [{ kind: 'heading', text: rankingTitle(ranking) } as const] : []),
       ...(ranking.leaking ? [leakWarning] : []),
       { kind: 'list', items: sentences(ranking) },
     ]),
@@ -92,19 +94,34 @@ const leakWarning: ReportPart = {
   text: 'Protocol paper: the test rows chose the checkpoints. These scores leak and are too high.',
 };
 
-function protocolSections(ranking: ClassifierRanking, rows: readonly ResultRow[]): ReportSection[] {
-  const { protocol, leaking } = ranking;
+function rankingSection({ ranking, rows }: Ranked): ReportSection {
+  const { protocol, leaking, tuned } = ranking;
+  const ranks = [...rankingParts(ranking), ...rankingFigures(ranking, rows)];
+  return {
+    title: `Ranking, protocol ${protocol}${tuned ? ', tuned where there is a grid' : ''}`,
+    parts: ranks.length === 0 ? [] : [...(leaking ? [leakWarning] : []), ...ranks],
+  };
+}
+
+function scoreSection(
+  protocol: Protocol,
+  rows: readonly ResultRow[],
+  rankings: readonly ClassifierRanking[],
+): ReportSection {
   const ofProtocol = rows.filter((row) => row.protocol === protocol);
-  const warning = leaking ? [leakWarning] : [];
-  const ranked = ranking.metrics.macroF1.order.map((c) => ranking.classifiers[c]);
-  const ranks = [...rankingParts(ranking), ...rankingFigures(ranking, ofProtocol)];
-  return [
-    { title: `Ranking, protocol ${protocol}`, parts: ranks.length === 0 ? [] : [...warning, ...ranks] },
-    {
-      title: `Scores, protocol ${protocol}`,
-      parts: [...warning, macroF1Table(ofProtocol, ranked), allScoresTable(ofProtocol)],
-    },
-  ];
+  const present = new Set(configurationsOf(ofProtocol));
+  const ranked = rankings
+    .filter((ranking) => ranking.protocol === protocol)
+    .flatMap(({ classifiers, metrics }) => metrics.macroF1.order.map((c) => classifiers[c]))
+    .filter((name) => present.has(name));
+  return {
+    title: `Scores, protocol ${protocol}`,
+    parts: [
+      ...(protocol === 'paper' ? [leakWarning] : []),
+      macroF1Table(ofProtocol, ranked),
+      allScoresTable(ofProtocol),
+    ],
+  };
 }
 
 /** Runs of the control, or of the first in rank if there is none. */

@@ -10,7 +10,7 @@ import {
 import { PAPER_METRICS } from '../claims/paper-tables.js';
 import type { ClassifierRanking } from '../experiments/ranking/classifier-ranking.js';
 import type { AgainstControl, MetricRanking } from '../experiments/ranking/metric-ranking.js';
-import { coverageText, METRIC_WORDS } from '../experiments/ranking/sentences.js';
+import { coverageText, LEARNS_ON, METRIC_WORDS, shareText } from '../experiments/ranking/sentences.js';
 import { differenceText } from '../experiments/score-text.js';
 
 export function rankingParts(ranking: ClassifierRanking): ReportPart[] {
@@ -18,7 +18,7 @@ export function rankingParts(ranking: ClassifierRanking): ReportPart[] {
   return [rankTable(ranking), testTable(ranking), ...controlParts(ranking)];
 }
 
-function rankTable({ classifiers, datasets, metrics, alpha }: ClassifierRanking): ReportTable {
+function rankTable({ classifiers, sharesLearned, datasets, metrics, alpha }: ClassifierRanking): ReportTable {
   const { macroF1, ...others } = metrics;
   return {
     kind: 'table',
@@ -28,6 +28,7 @@ function rankTable({ classifiers, datasets, metrics, alpha }: ClassifierRanking)
       { title: 'place', numeric: true },
       { title: 'mean rank', numeric: true },
       { title: `mean macro F1, ${coverageText(alpha)} interval`, numeric: true },
+      { title: 'learns on', numeric: true },
       ...Object.keys(others).flatMap((metric) => [
         { title: METRIC_WORDS[metric as keyof typeof others], numeric: true },
         { title: `rank in ${METRIC_WORDS[metric as keyof typeof others]}`, numeric: true },
@@ -43,6 +44,7 @@ function rankTable({ classifiers, datasets, metrics, alpha }: ClassifierRanking)
         numberCell(place, 0),
         numberCell(meanRank, 2),
         { text: `${mean.toFixed(3)}${range}`, value: mean },
+        { text: shareText(sharesLearned[c]), value: sharesLearned[c] ?? Number.NaN },
         ...Object.values(others).flatMap((found) => [
           numberCell(found.classifiers[c].mean),
           numberCell(found.classifiers[c].meanRank, 2),
@@ -52,6 +54,7 @@ function rankTable({ classifiers, datasets, metrics, alpha }: ClassifierRanking)
     sorted: { column: 2, direction: 'ascending' },
     notes: [
       'Rank 1 is best; equal scores share the mean of their ranks. Intervals: bootstrap over data sets and seeds.',
+      LEARNS_ON,
     ],
   };
 }

@@ -19,15 +19,15 @@ export interface ResultFigure extends Omit<PageFigure, 'path'> {
 
 /** Critical differences, box plots of macro F1 and the control's gain; none if Friedman's test is not possible. */
 export function rankingFigures(ranking: ClassifierRanking): ResultFigure[] {
-  const { protocol, classifiers, datasets, control, alpha, metrics } = ranking;
+  const { protocol, tuned, classifiers, datasets, control, alpha, metrics } = ranking;
   const { scores, friedman } = metrics.macroF1;
   if (!friedman.possible) return [];
   const metric = `macro F1${leakText(protocol)}`;
   const figure = (name: string, alternative: string, svg: string): ResultFigure => ({
-    ...{ protocol, about: 'ranking', name: fileName(name, protocol), svg },
+    ...{ protocol, tuned, about: 'ranking', name: fileName(tuned ? `${name}-tuned` : name, protocol), svg },
     alternative: `${alternative}${leakText(protocol)}`,
   });
-  const among = `${classifiers.length} classifiers on ${datasets.length} data sets`;
+  const among = `${classifiers.length} classifiers on ${datasets.length} data sets${tuned ? ', tuned where there is a grid' : ''}`;
   return [
     figure(
       'critical-difference',

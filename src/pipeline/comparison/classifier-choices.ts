@@ -24,8 +24,9 @@ export function checkedChoices(choices: readonly (ClassifierName | ClassifierCho
     throw new InputError('classifiers is empty: name at least one', { optionNames: ['classifiers'] });
   const names = new Set<string>();
   return choices.map((choice) => {
-    const { name, options = {} } = typeof choice === 'string' ? { name: choice } : choice;
+    const { name, options: given } = typeof choice === 'string' ? { name: choice } : choice;
     const entry = findClassifier(name);
+    const options = { ...entry.improved, ...given };
     if (names.has(name)) throw new InputError(`the classifier ${name} is given twice: give it once`);
     names.add(name);
     if ('seed' in options && options.seed !== undefined) {

@@ -129,7 +129,8 @@ describe('trainOnTable with tuning', () => {
   it('refuses a grid before anything is computed', async () => {
     const grid = { epochz: [1] };
     await expect(trainOnTable(table, { ...training, tuning: { grid } })).rejects.toThrow(/"epochz".*Options/);
-    await expect(trainOnTable(table, { ...training, tuning: {} })).rejects.toThrow(/no default grid/);
+    const without = { target: 'label', classifier: 'mlp', tuning: {} } as const;
+    await expect(trainOnTable(table, without)).rejects.toThrow(/no default grid/);
   });
 
   it('stops when it is told to, without a model', async () => {

@@ -105,7 +105,7 @@ export const portfolio: readonly Candidate[] = [
   plain(randomForest, 4, BEST),
   plain(knn, 3, BEST),
   plain(gradientBoosting, 3, BEST),
-  plain(balancedRandomForest, 4, BEST),
+  plain(balancedRandomForest, 4, BEST, balancedRandomForest.improved),
   { ...plain(boosting, 3, BEST, DEEP_BOOSTING), name: 'boosting-deep' },
   { ...plain(svmSmote, 7, BEST), suits: (y, classes) => rowsAfterSmote(y, classes) <= MOST_SVM_ROWS },
 ];

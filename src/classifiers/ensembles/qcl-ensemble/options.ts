@@ -6,7 +6,13 @@ import { NET_TRANSFORMS } from '../cross-fitting/feature-transform.js';
 const SCALINGS = [...NET_TRANSFORMS, 'both'] as const;
 
 // Networks have no validation rows, so that the last epoch is kept, and they are kept for prediction only.
-const { validationFraction: _, snapshots: __, folded: ___, ...netOptions } = qclMixNetOptions.shape;
+const {
+  validationFraction: _,
+  snapshots: __,
+  refit: ___,
+  folded: ____,
+  ...netOptions
+} = qclMixNetOptions.shape;
 
 export const qclEnsembleOptions = z.strictObject({
   ...netOptions,

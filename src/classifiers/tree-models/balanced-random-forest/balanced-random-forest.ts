@@ -1,7 +1,7 @@
 /**
  * A balanced random forest (Chen, Liaw & Breiman, "Using Random Forest to Learn Imbalanced Data", 2004) as
- * imbalanced-learn 0.10's BalancedRandomForestClassifier: each tree's rows are under-sampled to equal
- * classes first, then, with `bootstrap`, drawn with replacement from that sample.
+ * the BalancedRandomForestClassifier of imbalanced-learn 0.10 to 0.12: each tree's rows are under-sampled to equal
+ * classes first, then, with `bootstrap`, drawn with replacement from that sample. Later versions have `LATER_DEFAULTS`.
  *
  * Unlike in imbalanced-learn, the out-of-bag score counts every row that a tree was not fitted on, including those
  * that under-sampling dropped.
@@ -14,7 +14,7 @@ import type { ValuesProblem } from '../../contract/fitted-model.js';
 import { ForestClassifier, type ForestPlan } from '../forest-classifier.js';
 import { randomForestGrid } from '../random-forest/options.js';
 import { TREE_CAPABILITIES, TREE_WEIGHTS } from '../tree-options.js';
-import { type BalancedRandomForestOptions, balancedRandomForestOptions } from './options.js';
+import { type BalancedRandomForestOptions, balancedRandomForestOptions, LATER_DEFAULTS } from './options.js';
 
 /**
  * Random forest whose trees draw equally many rows of every class (as imbalanced-learn).
@@ -50,5 +50,6 @@ export const balancedRandomForest = classifierEntry(BalancedRandomForest, {
   summary: 'a random forest with equally many rows of every class per tree',
   options: balancedRandomForestOptions,
   grid: randomForestGrid,
+  improved: LATER_DEFAULTS,
   weights: `${TREE_WEIGHTS} Samples draw every row of a class with the same probability, and \`oobScore\` counts rows.`,
 });

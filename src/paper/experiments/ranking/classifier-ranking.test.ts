@@ -6,7 +6,8 @@ import { nemenyiCriticalDifference } from '../../../statistics/nemenyi.js';
 import { wilcoxonAgainstControl } from '../../../statistics/wilcoxon-against-control.js';
 import { resultRows } from '../result-rows.js';
 import type { RunRecord } from '../run-record.js';
-import { type RankingOptions, rankClassifiers, withoutAblations } from './classifier-ranking.js';
+import { type RankingOptions, rankClassifiers } from './classifier-ranking.js';
+import { withoutAblations } from './ranked-rows.js';
 import { sentences } from './sentences.js';
 
 const rank = (records: readonly RunRecord[], options: Partial<RankingOptions> = {}) =>

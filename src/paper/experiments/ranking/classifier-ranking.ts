@@ -1,21 +1,27 @@
 /** Compares classifiers over data sets: ranks, tests and intervals. */
 import { InputError } from '../../../errors.js';
-import { PROTOCOLS } from '../../../pipeline/defaults.js';
 import type { Protocol } from '../../../pipeline/provenance.js';
 import { checkProbability } from '../../../statistics/checks.js';
 import { type TestOverMetrics, testOverMetrics } from '../../../statistics/test-over-metrics.js';
 import { PAPER_METRICS, type PaperMetric } from '../../claims/paper-tables.js';
-import { ablationOf, type ResultRow } from '../result-rows.js';
+import type { ResultRow } from '../result-rows.js';
 import { commonScores, type Excluded } from './common-scores.js';
 import { type MetricRanking, rankByMetric } from './metric-ranking.js';
 import { type Outcome, outcomeOf } from './outcome.js';
+import { configurationsOf, rankedRows } from './ranked-rows.js';
 
 export interface ClassifierRanking {
   readonly protocol: Protocol;
   /** Whether test rows chose anything (protocol `paper`): then every text that shows the scores must say so. */
   readonly leaking: boolean;
+  /** Whether classifiers are tuned where they were (`rankedRows`). */
+  readonly tuned: boolean;
   /** Names of the configurations, the columns of all scores: `qcl-mixnet`, `qcl-mixnet without mixup`, `knn tuned`. */
   readonly classifiers: readonly string[];
+  /** The share of the training rows that each of them learns on (`shareLearned`). */
+  readonly sharesLearned: readonly (number | undefined)[];
+  /** Those whose honest runs take part with the protocol `paper`, because no rows choose a checkpoint of theirs. */
+  readonly fromHonest: readonly string[];
   /** The data sets on which every classifier finished, the rows of all scores. */
   readonly datasets: readonly string[];
   /** For each data set the seeds with which all classifiers finished; scores are means over them. */
@@ -33,7 +39,10 @@ export interface ClassifierRanking {
 
 export interface RankingOptions {
   readonly protocol: Protocol;
-  /** Name of a configuration, chosen before seeing the scores. Default `qcl-mixnet` if it is among the rows. */
+  /** As in `RankedRows`, for the texts; default false and none. */
+  readonly tuned?: boolean;
+  readonly fromHonest?: readonly string[];
+  /** Name of a configuration, chosen before seeing the scores. Default `qcl-mixnet`, or tuned, if it is among the rows. */
   readonly control?: string;
   /** Significance level of the tests, default 0.05; intervals cover 1 - alpha. */
   readonly alpha?: number;
@@ -41,7 +50,8 @@ export interface RankingOptions {
   readonly resamples?: number;
 }
 
-const DEFAULT_CONTROL = 'qcl-mixnet';
+/** The first of them that is compared. */
+const DEFAULT_CONTROLS = ['qcl-mixnet', 'qcl-mixnet tuned'];
 
 /**
  * Compares the configurations among `rows` over the data sets on which all of them finished, by the means over
@@ -53,12 +63,13 @@ const DEFAULT_CONTROL = 'qcl-mixnet';
  */
 export function rankClassifiers(
   rows: readonly ResultRow[],
-  { protocol, control, alpha = 0.05, resamples = 2000 }: RankingOptions,
+  { protocol, tuned = false, fromHonest = [], control, alpha = 0.05, resamples = 2000 }: RankingOptions,
 ): ClassifierRanking {
   checkProbability('alpha', alpha);
   checkControlName(rows, protocol, control);
   const { scores, ...common } = commonScores(rows, protocol);
-  const wanted = control ?? DEFAULT_CONTROL;
+  const wanted =
+    control ?? DEFAULT_CONTROLS.find((name) => common.classifiers.includes(name)) ?? DEFAULT_CONTROLS[0];
   const present = common.classifiers.includes(wanted) ? wanted : undefined;
   const rankedBy = (metric: PaperMetric) =>
     rankByMetric(scores[metric], { classifiers: common.classifiers, control: wanted, alpha, resamples });
@@ -67,7 +78,7 @@ export function rankClassifiers(
     MetricRanking
   >;
   return {
-    ...{ protocol, leaking: protocol === 'paper' },
+    ...{ protocol, leaking: protocol === 'paper', tuned, fromHonest },
     ...common,
     ...{ control: present, alpha, metrics },
     overMetrics: outcomeOf(() =>
@@ -78,29 +89,16 @@ export function rankClassifiers(
   };
 }
 
-/**
- * The rows without ablations, whose variants of one classifier would push the other classifiers down in rank.
- */
-export function withoutAblations(rows: readonly ResultRow[]): ResultRow[] {
-  return rows.filter(({ options }) => ablationOf(options) === 'full');
-}
-
-/** A ranking for every protocol with at least two configurations, without ablations. */
+/** A ranking of each of `rankedRows` with at least two configurations. */
 export function rankingsOf(rows: readonly ResultRow[]): ClassifierRanking[] {
-  const whole = withoutAblations(rows);
-  return PROTOCOLS.filter((protocol) => configurationsOf(whole, protocol).length > 1).map((protocol) =>
-    rankClassifiers(whole, { protocol }),
-  );
-}
-
-function configurationsOf(rows: readonly ResultRow[], protocol: Protocol): string[] {
-  const names = rows.filter((row) => row.protocol === protocol).map(({ configuration }) => configuration);
-  return [...new Set(names)];
+  return rankedRows(rows)
+    .filter((set) => configurationsOf(set.rows).length > 1)
+    .map(({ rows, ...options }) => rankClassifiers(rows, options));
 }
 
 function checkControlName(rows: readonly ResultRow[], protocol: Protocol, control?: string): void {
   if (control === undefined) return;
-  const names = configurationsOf(rows, protocol);
+  const names = configurationsOf(rows.filter((row) => row.protocol === protocol));
   if (names.includes(control)) return;
   throw new InputError(
     `control is ${control}, but the classifiers with the protocol ${protocol} are: ${names.join(', ')}`,

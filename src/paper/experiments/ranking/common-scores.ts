@@ -2,12 +2,15 @@
 import type { Protocol } from '../../../pipeline/provenance.js';
 import { countOf, inWords } from '../../../text/name-list.js';
 import { PAPER_METRICS, type PaperMetric } from '../../claims/paper-tables.js';
+import { shareLearned } from '../learning-rows.js';
 import { datasetsOf, type ResultRow } from '../result-rows.js';
 import type { DoneRecord } from '../run-record.js';
 
 export interface CommonScores {
   /** Configurations by name (`configurationName`), in the order of the rows: the columns. */
   readonly classifiers: readonly string[];
+  /** The share of the training rows that each of them learns on, if it is known. */
+  readonly sharesLearned: readonly (number | undefined)[];
   /** The data sets on which all of `classifiers` finished, in the order of the rows. */
   readonly datasets: readonly string[];
   /** For each of `datasets` the seeds with which all of `classifiers` finished, ascending; at least one. */
@@ -57,6 +60,7 @@ export function commonScores(rows: readonly ResultRow[], protocol: Protocol): Co
     );
   return {
     classifiers: columns.map(({ name }) => name),
+    sharesLearned: columns.map(({ rows }) => shareLearned([...rows.values()][0])),
     datasets: complete.map(({ dataset }) => dataset),
     seeds: complete.map(({ seeds }) => seeds),
     scores: Object.fromEntries(PAPER_METRICS.map((metric) => [metric, scoresOf(metric)])) as Record<

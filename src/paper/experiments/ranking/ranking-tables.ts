@@ -2,11 +2,17 @@
 
 import type { TextTable } from '../../../text/text-table.js';
 import { PAPER_METRICS, type PaperMetric } from '../../claims/paper-tables.js';
-import { PROTOCOL_TITLES } from '../result-tables.js';
 import { differenceText, intervalText } from '../score-text.js';
 import type { ClassifierRanking } from './classifier-ranking.js';
 import type { MetricRanking } from './metric-ranking.js';
-import { coverageText, METRIC_WORDS, probabilityText } from './sentences.js';
+import {
+  coverageText,
+  LEARNS_ON,
+  METRIC_WORDS,
+  probabilityText,
+  rankingTitle,
+  shareText,
+} from './sentences.js';
 
 /** Ranks, tests, and the control against the others; none if fewer than two classifiers are compared. */
 export function rankingTables(ranking: ClassifierRanking): TextTable[] {
@@ -26,6 +32,7 @@ function rankTable(ranking: ClassifierRanking): TextTable {
       'mean rank',
       'macro F1',
       `${coverageText(alpha)} interval`,
+      'learns on',
       ...others.flatMap((metric) => [METRIC_WORDS[metric], 'rank']),
     ],
     rows: order.map((c) => {
@@ -37,11 +44,13 @@ function rankTable(ranking: ClassifierRanking): TextTable {
         const { mean, meanRank } = metrics[metric].classifiers[c];
         return [mean.toFixed(3), meanRank.toFixed(2)];
       });
-      return [name, String(place), meanRank.toFixed(2), mean.toFixed(3), range, ...scores];
+      const learned = shareText(ranking.sharesLearned[c]);
+      return [name, String(place), meanRank.toFixed(2), mean.toFixed(3), range, learned, ...scores];
     }),
     notes: [
       `Means over ${datasets.length} data sets; rank 1 is best, equal scores share the mean of their ranks. ` +
         'Place and mean rank are by macro F1; intervals are by bootstrap over data sets and seeds.',
+      LEARNS_ON,
     ],
   };
 }
@@ -148,6 +157,6 @@ function pCell(p: number): string {
   return probabilityText(p).replace(/^p (= )?/, '');
 }
 
-function titled(title: string, { protocol }: ClassifierRanking): string {
-  return `${title}. ${PROTOCOL_TITLES[protocol]}`;
+function titled(title: string, ranking: ClassifierRanking): string {
+  return `${title}. ${rankingTitle(ranking)}`;
 }

@@ -2,6 +2,7 @@
 import type { BootstrapInterval } from '../../../statistics/bootstrap.js';
 import { countOf, inWords } from '../../../text/name-list.js';
 import type { PaperMetric } from '../../claims/paper-tables.js';
+import { PROTOCOL_TITLES } from '../result-tables.js';
 import { differenceText } from '../score-text.js';
 import type { ClassifierRanking } from './classifier-ranking.js';
 import type { ClassifierRank, MetricRanking } from './metric-ranking.js';
@@ -26,11 +27,29 @@ export function sentences(ranking: ClassifierRanking, metric: PaperMetric = 'mac
   const found = [
     scopeSentence(ranking),
     ...ranking.excluded.map(({ reason }) => reason),
+    ...(ranking.fromHonest.length === 0
+      ? []
+      : [`No rows choose a checkpoint of ${inWords(ranking.fromHonest)}: their honest runs take part.`]),
     ...seedSentences(ranking),
     ...(ranking.datasets.length === 0 ? [] : findings(ranking, metric)),
   ];
   return ranking.leaking ? found.map((sentence) => `${LEAKING}${sentence}`) : found;
 }
+
+/** What the runs of a ranking have in common: the protocol, and whether they are tuned. */
+export function rankingTitle({ protocol, tuned }: Pick<ClassifierRanking, 'protocol' | 'tuned'>): string {
+  return `${PROTOCOL_TITLES[protocol]}${tuned ? ', tuned where there is a grid' : ''}`;
+}
+
+/** `80 %`; `-` if it is not known. */
+export function shareText(share: number | undefined): string {
+  return share === undefined ? '-' : `${Math.round(100 * share)} %`;
+}
+
+/** The note to the shares of a ranking. */
+export const LEARNS_ON =
+  'Learns on: the share of the training rows that the parameters are learned on; the others choose the checkpoint. ' +
+  'Each member of an ensemble is fitted on all folds but one.';
 
 /** `p = 0.012`, `p < 0.0001` */
 export function probabilityText(p: number): string {
@@ -49,11 +68,11 @@ export function coverageText(alpha: number): string {
   return `${Number((100 * (1 - alpha)).toPrecision(4))} %`;
 }
 
-function scopeSentence({ classifiers, datasets, protocol, excluded }: ClassifierRanking): string {
+function scopeSentence({ classifiers, datasets, protocol, tuned, excluded }: ClassifierRanking): string {
   if (datasets.length > 0) {
     const compared =
       classifiers.length === 1 ? `${classifiers[0]} alone` : `${classifiers.length} classifiers`;
-    return `Compared: ${compared} on ${countOf(datasets.length, 'data set')}, protocol ${protocol}.`;
+    return `Compared: ${compared} on ${countOf(datasets.length, 'data set')}, protocol ${protocol}${tuned ? ', tuned where there is a grid' : ''}.`;
   }
   if (classifiers.length > 0) {
     return 'Nothing can be compared: all classifiers finished on no common data set.';

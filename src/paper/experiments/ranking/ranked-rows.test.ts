@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { doneRecord } from '../../../../test/support/run-records.js';
+import { resultRows } from '../result-rows.js';
+import type { DoneRecord } from '../run-record.js';
+import { rankingsOf } from './classifier-ranking.js';
+import { rankedRows } from './ranked-rows.js';
+import { rankingTables } from './ranking-tables.js';
+import { sentences } from './sentences.js';
+
+/** Runs of the classifiers on three data sets, the scores rising with the place in the list. */
+const runs = (classifiers: readonly string[], more: Partial<DoneRecord> = {}) =>
+  ['a', 'b', 'c'].flatMap((dataset, d) =>
+    classifiers.map((classifier, c) => doneRecord(0.5 + c / 10 + d / 100, { dataset, classifier, ...more })),
+  );
+const setsOf = (records: readonly DoneRecord[]) =>
+  rankedRows(resultRows(records)).map(({ protocol, tuned, rows, fromHonest }) => ({
+    ...{ protocol, tuned, fromHonest },
+    names: [...new Set(rows.map(({ configuration }) => configuration))],
+  }));
+
+describe('rankedRows', () => {
+  it('ranks tuned runs in place of the others, and the others among themselves', () => {
+    const records = [...runs(['knn', 'qcl-mixnet', 'mlp']), ...runs(['knn', 'qcl-mixnet'], { tuned: true })];
+    expect(setsOf(records)).toEqual([
+      { protocol: 'honest', tuned: false, fromHonest: [], names: ['knn', 'mlp', 'qcl-mixnet'] },
+      { protocol: 'honest', tuned: true, fromHonest: [], names: ['knn tuned', 'mlp', 'qcl-mixnet tuned'] },
+    ]);
+    const rankings = rankingsOf(resultRows(records));
+    expect(rankings.map(({ control }) => control)).toEqual(['qcl-mixnet', 'qcl-mixnet tuned']);
+    const titles = rankings.map((ranking) => rankingTables(ranking)[0].title);
+    expect(new Set(titles).size).toBe(2);
+    expect(sentences(rankings[1])[0]).toMatch(/tuned where there is a grid\.$/);
+  });
+
+  it('has one set if no classifier ran both ways', () => {
+    const records = [...runs(['mlp']), ...runs(['knn'], { tuned: true })];
+    expect(setsOf(records)).toEqual([
+      { protocol: 'honest', tuned: true, fromHonest: [], names: ['knn tuned', 'mlp'] },
+    ]);
+  });
+
+  it('adds the honest runs without a checkpoint to several configurations of protocol paper, and says so', () => {
+    const honest = [...runs(['knn', 'mlp', 'qcl-mixnet']), ...runs(['knn'], { tuned: true })];
+    const paper = runs(['mlp', 'qcl-mixnet'], { protocol: 'paper' });
+    const sets = setsOf([...honest, ...paper]).filter(({ protocol }) => protocol === 'paper');
+    expect(sets).toEqual([
+      { protocol: 'paper', tuned: false, fromHonest: ['knn'], names: ['mlp', 'qcl-mixnet', 'knn'] },
+      {
+        protocol: 'paper',
+        tuned: true,
+        fromHonest: ['knn tuned'],
+        names: ['mlp', 'qcl-mixnet', 'knn tuned'],
+      },
+    ]);
+    const ranking = rankingsOf(resultRows([...honest, ...paper])).find(({ leaking }) => leaking);
+    expect(ranking && sentences(ranking).join(' ')).toMatch(/checkpoint of knn: their honest runs take part/);
+    const alone = setsOf([...honest, ...runs(['qcl-mixnet'], { protocol: 'paper' })]);
+    expect(alone.at(-1)).toEqual({ protocol: 'paper', tuned: false, fromHonest: [], names: ['qcl-mixnet'] });
+  });
+
+  it('states the share of the training rows that each classifier learns on', () => {
+    const records = [
+      ...runs(['knn', 'mlp', 'qcl-ensemble']),
+      ...runs(['mlp'], { options: { refit: true } }),
+      ...runs(['mlp'], { options: { validationFraction: 0.5 } }),
+      ...runs(['xgboost'], { options: { earlyStoppingRounds: 5 } }),
+      ...runs(['gone']),
+    ];
+    const [{ classifiers, sharesLearned }] = rankingsOf(resultRows(records));
+    expect(Object.fromEntries(classifiers.map((name, c) => [name, sharesLearned[c]]))).toEqual({
+      knn: 1,
+      mlp: 0.8,
+      'qcl-ensemble': 1,
+      'mlp (refit true)': 1,
+      'mlp (validationFraction 0.5)': 0.5,
+      'xgboost (earlyStoppingRounds 5)': 0.8,
+      gone: undefined,
+    });
+  });
+});
