@@ -4,7 +4,7 @@ import { loadAction } from '../load-action.js';
 import { addMessageOptions, type MessageOptions } from '../options/common-options.js';
 
 export interface ExportOptions extends MessageOptions {
-  readonly format: 'onnx';
+  readonly format: 'onnx' | 'qasm';
   readonly out: string;
   readonly json?: boolean;
 }
@@ -14,7 +14,7 @@ export function addExportCommand(program: Command): void {
     .command('export')
     .description('save a model in a format that other programs run')
     .argument('<model>', 'a model that train or compare saved')
-    .addOption(new Option('--format <name>', 'of the file').choices(['onnx']).default('onnx'))
+    .addOption(new Option('--format <name>', 'of the file').choices(['onnx', 'qasm']).default('onnx'))
     .requiredOption('-o, --out <file>', 'where to save it, for example model.onnx')
     .option('--json', 'write what the file takes and gives as one JSON object');
   addMessageOptions(command)
@@ -32,6 +32,10 @@ example ONNX Runtime in Python, C#, Java, C++ or a browser.
 Dates, texts, lists and numbers with units are read by the program that calls
 it: the output names these columns and says how, for Python.
 
+With --format qasm it is the trained circuit of a qcl-mixnet with
+quantum=circuit, in OpenQASM 3, with the angles of a row as inputs.
+
 Examples:
   $ qcl-mixnet export model.safetensors --out model.onnx
-  $ qcl-mixnet export model.safetensors --out model.onnx --json > inputs.json`;
+  $ qcl-mixnet export model.safetensors --out model.onnx --json > inputs.json
+  $ qcl-mixnet export circuit.safetensors --format qasm --out circuit.qasm`;
