@@ -1,4 +1,4 @@
-// npm run bench [-- training prediction networks graphs memory baselines boosting auto-prediction ensembles explain statistics
+// npm run bench [-- training prediction circuit networks graphs memory baselines boosting auto-prediction ensembles explain statistics
 // report reading] [--python PYTHON] [--torch PYTHON]: prints the measurements, compared with the peers. The first
 // PYTHON, by default python3, is that of `boosting` and `explain`; the other one, by default /usr/bin/python3, has PyTorch; if that can
 // compile, compiled training steps are shown too.
@@ -12,6 +12,7 @@ import Table from 'cli-table3';
 import { benchAutoPrediction } from './auto-prediction.mjs';
 import { benchBaselines } from './baselines.mjs';
 import { benchBoosting } from './boosting.mjs';
+import { benchCircuit } from './circuit.mjs';
 import { benchEnsembles } from './ensembles.mjs';
 import { benchExplain } from './explain.mjs';
 import { benchGraphNetworks } from './graph-networks.mjs';
@@ -33,6 +34,7 @@ const suites = new Map(
    *   compiles: boolean }) => Row[] | Promise<Row[]>][]} */ ([
     ['training', benchTraining],
     ['prediction', benchPrediction],
+    ['circuit', benchCircuit],
     ['networks', benchNetworks],
     ['graphs', benchGraphNetworks],
     ['memory', benchMemory],

@@ -34,6 +34,7 @@ const guide = [
       { text: 'Options of every classifier', link: '/classifiers' },
       { text: 'Library and browser', link: '/library' },
       { text: 'ONNX', link: '/onnx' },
+      { text: 'Quantum circuits', link: '/quantum' },
       { text: 'Speed', link: '/speed' },
       { text: 'Limits', link: '/limits' },
     ],
