@@ -1,5 +1,5 @@
-// npm run bench [-- training prediction networks graphs memory baselines boosting auto-prediction rows ensembles explain
-// statistics report sql reading] [--python PYTHON] [--torch PYTHON]: prints the measurements, compared with the peers. The first
+// npm run bench [-- training prediction circuit networks graphs memory baselines boosting auto-prediction rows ensembles
+// explain statistics report sql reading] [--python PYTHON] [--torch PYTHON]: prints the measurements, compared with the peers. The first
 // PYTHON, by default python3, is that of `boosting` and `explain`; the other one, by default /usr/bin/python3, has PyTorch; if that can
 // compile, compiled training steps are shown too.
 //   npm run bench -- novelty [--python PYTHON]: areas under the curve of novelty and of scikit-learn's isolation forest; not
@@ -13,6 +13,7 @@ import Table from 'cli-table3';
 import { benchAutoPrediction } from './auto-prediction.mjs';
 import { benchBaselines } from './baselines.mjs';
 import { benchBoosting } from './boosting.mjs';
+import { benchCircuit } from './circuit.mjs';
 import { benchEnsembles } from './ensembles.mjs';
 import { benchExplain } from './explain.mjs';
 import { benchGraphNetworks } from './graph-networks.mjs';
@@ -36,6 +37,7 @@ const suites = new Map(
    *   compiles: boolean }) => Row[] | Promise<Row[]>][]} */ ([
     ['training', benchTraining],
     ['prediction', benchPrediction],
+    ['circuit', benchCircuit],
     ['networks', benchNetworks],
     ['graphs', benchGraphNetworks],
     ['memory', benchMemory],

@@ -26,9 +26,9 @@ export const floors = [
   { names: ['job-kinds'], holds: 'the kinds of jobs that threads and workers can do' },
   { names: ['public'], holds: 'the exports of both entries' },
   {
-    names: ['report', 'onnx'],
+    names: ['report', 'onnx', 'qasm'],
     holds:
-      '`report`: one self-contained HTML page from plain data: sections, sortable tables, figures; `onnx`: models as ONNX files',
+      '`report`: one self-contained HTML page from plain data: sections, sortable tables, figures; `onnx`: models as ONNX files; `qasm`: circuits in OpenQASM',
   },
   { names: ['figures'], holds: 'one figure per file, from plain data to SVG (Observable Plot)' },
   { names: ['results'], holds: 'the formats of results shared by commands, a service and a page: CSV, JSON' },

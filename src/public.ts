@@ -46,6 +46,7 @@ export { ResNet, type ResNetOptions } from './classifiers/networks/sequential/re
 export { ABLATIONS, type Ablation } from './classifiers/qcl-mixnet/ablations.js';
 export type { QclMixNetOptions, ResolvedQclMixNetOptions } from './classifiers/qcl-mixnet/options.js';
 export { QclMixNet } from './classifiers/qcl-mixnet/qcl-mixnet.js';
+export type { TrainedCircuit } from './classifiers/qcl-mixnet/trained-circuit.js';
 export { classifiers } from './classifiers/registry.js';
 export type { SvmSmoteOptions } from './classifiers/svm-smote/options.js';
 export { SvmSmote } from './classifiers/svm-smote/svm-smote.js';
@@ -143,6 +144,7 @@ export {
   rocCurve,
 } from './metrics/threshold-curves.js';
 export type { ModelTensor } from './modelfile/tensor.js';
+export type { CircuitShape, Entangler } from './nn/quantum/circuit-shape.js';
 export { exportOnnx, onnxInputs, onnxOutputs } from './onnx/export-onnx.js';
 export type { Computation, OnnxInput } from './onnx/preparation/inputs.js';
 export { type AdaptedModel, adaptPrior } from './pipeline/adapt-prior.js';
@@ -282,6 +284,7 @@ export { type TestedRows, TrainingAborted, type TrainingOutcome } from './pipeli
 export type { TriedCandidate } from './pipeline/tuning/grid-search.js';
 export type { TuningOptions } from './pipeline/tuning/tune.js';
 export type { TrainInWorkerOptions } from './pipeline/worker-training/train-in-worker.js';
+export { circuitAngles, exportQasm } from './qasm/export-qasm.js';
 export { modelCard } from './report/card/model-card.js';
 export {
   type ComparisonReportContext,

@@ -37,6 +37,7 @@ const guide = [
       { text: 'Operating the service', link: '/service-operation' },
       { text: 'ONNX', link: '/onnx' },
       { text: 'SQL', link: '/sql' },
+      { text: 'Quantum circuits', link: '/quantum' },
       { text: 'Speed', link: '/speed' },
       { text: 'Limits', link: '/limits' },
     ],

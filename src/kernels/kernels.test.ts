@@ -4,6 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { boostingTests } from '../../test/support/kernels/boosting-cases.js';
+import { circuitTests } from '../../test/support/kernels/circuit-cases.js';
 import { completeTreeTests } from '../../test/support/kernels/complete-tree-cases.js';
 import { elementwiseTests } from '../../test/support/kernels/elementwise-cases.js';
 import { entanglementTests } from '../../test/support/kernels/entanglement-cases.js';
@@ -30,6 +31,7 @@ const tests = [
   ...elementwiseTests,
   ...networkTests,
   ...entanglementTests,
+  ...circuitTests,
   ...recurrentTests,
   ...pairwiseTests,
   ...graphTests,

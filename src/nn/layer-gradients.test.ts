@@ -15,6 +15,7 @@ import type { Layer } from './layers/layer.js';
 import { lengthOneAttention } from './layers/length-one-attention.js';
 import { linear } from './layers/linear.js';
 import { lstm } from './layers/lstm.js';
+import { circuitFeatures, quantumCircuit } from './layers/quantum-circuit.js';
 import { quantumEntanglement } from './layers/quantum-entanglement.js';
 import { add, multiply } from './operations/arithmetic.js';
 import { concatColumns, sliceColumns } from './operations/columns.js';
@@ -34,6 +35,9 @@ describe('layers', () => {
     ['sigmoid', sigmoid()],
     ['tanh', tanh()],
     ['quantumEntanglement', quantumEntanglement('a')],
+    ['quantumCircuit', quantumCircuit('a', { qubits: SIZE.columns, layers: 2, entangler: 'cnot' })],
+    ['quantumCircuit of a single layer', quantumCircuit('a', { qubits: 5, layers: 1, entangler: 'cz' })],
+    ['circuitFeatures', circuitFeatures('a', { qubits: 2, layers: 3, entangler: 'cz' })],
     ['residual', residual(linear('a', SIZE.columns))],
     ['residual of a layer without parameters', residual(tanh())],
     ['sequential', sequential([linear('a', 4), tanh(), linear('b', 2)])],

@@ -23,6 +23,9 @@ const VARIANTS: readonly (readonly [ClassifierName, Readonly<Record<string, unkn
   ['qcl-mixnet', { folded: true }],
   ['qcl-mixnet', { without: ['attention'], snapshots: 'both' }],
   ['qcl-mixnet', { without: ['quantum'], columnSelection: 'wide' }],
+  ['qcl-mixnet', { quantum: 'circuit' }],
+  ['qcl-mixnet', { quantum: 'circuit', qubits: 2, entangler: 'cz', folded: true }],
+  ['qcl-mixnet', { quantum: 'circuit', qubits: 6, circuitLayers: 3, snapshots: 'both' }],
   ['gru', { sequence: 'features', hiddenSize: 8 }],
   ['bilstm', { sequence: 'features', hiddenSize: 8 }],
   ['cnn', { filters: [4] }],
@@ -31,6 +34,7 @@ const VARIANTS: readonly (readonly [ClassifierName, Readonly<Record<string, unkn
   ['boosting', { combinedColumns: 4 }],
   ['boosting', { classWeight: 'balanced', maxLeaves: 6 }],
   ['xgboost', { classWeight: 'balanced' }],
+  ['qcl-ensemble', { quantum: 'circuit', qubits: 3 }],
   ['qcl-ensemble', { scaling: 'quantile-normal', columnSelection: 'none' }],
   ['auto', { candidates: ['qcl-ensemble on quantiles', 'boosting', 'logistic-regression', 'svm-smote'] }],
 ];

@@ -9,14 +9,15 @@ import {
   rejection,
   tensorsOf,
 } from '../../../test/support/classifier-contract.js';
+import { contractEntries } from '../../../test/support/contract-entries.js';
 import { countsEpochs } from '../../../test/support/known-options.js';
 import { blobs, pickRows } from '../../../test/support/labelled-rows.js';
 import { InputError, NotFittedError } from '../../errors.js';
 import type { Label, Matrix } from '../../matrix.js';
 import type { FitProgress } from '../../training/fit-progress.js';
-import { classifiers } from '../registry.js';
 
-describe.each(classifiers.map((entry) => [entry.name, entry] as const))('%s', (name, entry) => {
+describe.each(contractEntries)('%s', (_, entry) => {
+  const { name } = entry;
   const { create, table, fitted } = contractSetting(entry);
   const { acceptsMissing, acceptsSampleWeight } = entry;
 

@@ -1,11 +1,11 @@
 /** Saving and loading over every classifier of the registry: equal predictions, and damage is refused. */
 import { describe, expect, it } from 'vitest';
+import { contractEntries } from '../../../test/support/contract-entries.js';
 import { knownOptions } from '../../../test/support/known-options.js';
 import { blobs } from '../../../test/support/labelled-rows.js';
 import { InputError } from '../../errors.js';
 import type { Label } from '../../matrix.js';
 import type { ModelTensor } from '../../modelfile/tensor.js';
-import { classifiers } from '../registry.js';
 import type { Classifier } from './classifier.js';
 import type { ClassifierEntry } from './classifier-entry.js';
 
@@ -20,7 +20,8 @@ function save(classifier: Classifier): { json: Record<string, unknown>; tensors:
   return { json, tensors: new Map(tensors) };
 }
 
-describe.each(classifiers.map((entry) => [entry.name, entry] as const))('%s', (name, entry) => {
+describe.each(contractEntries)('%s', (_, entry) => {
+  const { name } = entry;
   const create = (options: Record<string, unknown> = {}) =>
     entry.create(knownOptions(entry, { epochs: 8, nEstimators: 8, ...options }));
   const table = blobs([30, 25, 20], CLASSES);

@@ -3,12 +3,12 @@
  * where a checkpoint is chosen, and a whole weight is as good as so many rows (where that can be).
  */
 import { describe, expect, it } from 'vitest';
+import { contractEntries } from '../../../test/support/contract-entries.js';
 import { knownOptions } from '../../../test/support/known-options.js';
 import { blobs, pickRows } from '../../../test/support/labelled-rows.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
 import type { Label, Matrix } from '../../matrix.js';
 import type { FitProgress } from '../../training/fit-progress.js';
-import { classifiers } from '../registry.js';
 import type { Classifier } from './classifier.js';
 
 const CLASSES = ['a', 'b', 'c'];
@@ -66,7 +66,8 @@ function state(classifier: Classifier) {
   };
 }
 
-describe.each(classifiers.map((entry) => [entry.name, entry] as const))('weights of %s', (name, entry) => {
+describe.each(contractEntries)('weights of %s', (_, entry) => {
+  const { name } = entry;
   const { shape } = entry.options;
   const stopping = Object.fromEntries(
     Object.keys(shape).flatMap((name) => (STOPPING.has(name) ? [[name, 3]] : [])),

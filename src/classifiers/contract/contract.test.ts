@@ -11,12 +11,13 @@ import {
   macroF1Of,
   tensorsOf,
 } from '../../../test/support/classifier-contract.js';
+import { contractEntries } from '../../../test/support/contract-entries.js';
 import { blobs, pickRows } from '../../../test/support/labelled-rows.js';
 import { NotFittedError } from '../../errors.js';
 import type { Label, Matrix } from '../../matrix.js';
-import { classifiers } from '../registry.js';
 
-describe.each(classifiers.map((entry) => [entry.name, entry] as const))('%s', (name, entry) => {
+describe.each(contractEntries)('%s', (_, entry) => {
+  const { name } = entry;
   const { create, table, fitted } = contractSetting(entry);
   const { acceptsMissing, acceptsSampleWeight } = entry;
 

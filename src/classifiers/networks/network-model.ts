@@ -56,7 +56,7 @@ export class NetworkModel implements FittedModel {
 
   async probabilities(X: Matrix): Promise<Matrix> {
     const predictors = await this.predictors();
-    const seen = this.#seen(X);
+    const seen = this.networkColumns(X);
     const sum = await predictors[0].probabilities(seen);
     for (const predictor of predictors.slice(1)) {
       const { data } = await predictor.probabilities(seen);
@@ -67,7 +67,7 @@ export class NetworkModel implements FittedModel {
 
   async representations(X: Matrix): Promise<Matrix | undefined> {
     const [first] = await this.predictors();
-    return first.representations(this.#seen(X));
+    return first.representations(this.networkColumns(X));
   }
 
   toJSON(): Record<string, unknown> {
@@ -101,7 +101,8 @@ export class NetworkModel implements FittedModel {
     return this.#predictors;
   }
 
-  #seen(X: Matrix): Matrix {
+  /** The columns of X that the network is given. Throws `InputError` for values that are not finite in the others. */
+  networkColumns(X: Matrix): Matrix {
     if (this.#selected === undefined) return X;
     // The predictor checks only the selected columns; values in the others must be finite too.
     checkFinite(X);

@@ -4,6 +4,10 @@
  *   x -> QE(D) -> attention + residual -> FC 64 -> BN -> LeakyReLU -> QE(64) -> FC 32 -> BN -> LeakyReLU = h
  *   h -> FC classes = logits;   h -> FC 16 -> BN -> ReLU -> FC 8 = embedding (Eq. 17)
  *
+ * With a circuit, x is joined by the expectations of its qubits, and there are no QE:
+ *
+ *   (x, circuit(W x + b)) -> attention + residual -> FC 64 -> ...
+ *
  * One forward pass gives both. Parameters are named after the corresponding PyTorch modules.
  */
 import type { Initializer } from '../../engine/parameter-store.js';
@@ -13,8 +17,11 @@ import { type SequentialLayer, sequential } from '../../nn/layers/composition.js
 import { constant, standardNormal } from '../../nn/layers/initializers.js';
 import { lengthOneAttention } from '../../nn/layers/length-one-attention.js';
 import { linear } from '../../nn/layers/linear.js';
+import { circuitFeatures } from '../../nn/layers/quantum-circuit.js';
 import { quantumEntanglement } from '../../nn/layers/quantum-entanglement.js';
 import { hybridLoss } from '../../nn/losses/hybrid-loss.js';
+import type { CircuitShape } from '../../nn/quantum/circuit-shape.js';
+import type { ShotOptions } from '../../nn/quantum/shots.js';
 import type { NetworkDefinition } from '../../training/network-definition.js';
 import type { ResolvedQclMixNetOptions } from './options.js';
 
@@ -28,22 +35,42 @@ const thetaInitializers: Record<ResolvedQclMixNetOptions['thetaInitial'], Initia
   },
 };
 
-export function qclMixNetDefinition(options: ResolvedQclMixNetOptions): NetworkDefinition {
-  const without = new Set(options.without);
-  const theta = thetaInitializers[options.thetaInitial];
+/** The name of the circuit's parameters. */
+export const CIRCUIT = 'circuit';
 
-  const trunk = (columns: number): SequentialLayer =>
-    sequential([
-      ...(without.has('quantum') ? [] : [quantumEntanglement('qe1', theta)]),
-      ...(without.has('attention') ? [] : [lengthOneAttention('attn', columns)]),
+/** The quantum part that the options ask for. */
+export function quantumPart({ quantum, without }: ResolvedQclMixNetOptions): 'layers' | 'circuit' | 'none' {
+  return without.includes('quantum') ? 'none' : quantum;
+}
+
+/** The circuit of `quantum=circuit`. */
+export function circuitShape({ qubits, circuitLayers, entangler }: ResolvedQclMixNetOptions): CircuitShape {
+  return { qubits, layers: circuitLayers, entangler };
+}
+
+export function qclMixNetDefinition(options: ResolvedQclMixNetOptions): NetworkDefinition {
+  const theta = thetaInitializers[options.thetaInitial];
+  const quantum = quantumPart(options);
+  const gate = (name: string) => (quantum === 'layers' ? [quantumEntanglement(name, theta)] : []);
+
+  const trunk = (columns: number, shots?: ShotOptions): SequentialLayer => {
+    const circuit =
+      quantum === 'circuit' ? [circuitFeatures(CIRCUIT, { ...circuitShape(options), shots })] : [];
+    const features = sequential(circuit).width(columns);
+    return sequential([
+      ...circuit,
+      ...gate('qe1'),
+      ...(options.without.includes('attention') ? [] : [lengthOneAttention('attn', features)]),
       linear('fc1', options.hiddenWidth),
       batchNorm('bn1'),
       leakyRelu(),
-      ...(without.has('quantum') ? [] : [quantumEntanglement('qe2', theta)]),
+      ...gate('qe2'),
       linear('fc2', options.representationWidth),
       batchNorm('bn2'),
       leakyRelu(),
     ]);
+  };
+  const shots = options.shots === 0 ? undefined : { count: options.shots, seed: options.seed };
 
   const projectionHead = sequential([
     linear('proj1', options.projectionWidth),
@@ -53,7 +80,7 @@ export function qclMixNetDefinition(options: ResolvedQclMixNetOptions): NetworkD
   ]);
 
   return {
-    inference: (columns, classes) => sequential([...trunk(columns).layers, linear('fc3', classes)]),
+    inference: (columns, classes) => sequential([...trunk(columns, shots).layers, linear('fc3', classes)]),
 
     embedding: (program, x) => projectionHead.record(program, trunk(x.columns).record(program, x)),
 

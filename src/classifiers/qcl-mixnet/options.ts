@@ -3,6 +3,7 @@
  * contradicts itself, the other reading is an option too.
  */
 import * as z from 'zod';
+import { ENTANGLERS, MOST_QUBITS } from '../../nn/quantum/circuit-shape.js';
 import type { ParameterGrid } from '../contract/classifier-entry.js';
 import { COLUMN_SELECTIONS } from '../networks/column-selection/select-columns.js';
 import { networkOptions, scheduleOption, widthOption } from '../networks/network-options.js';
@@ -17,6 +18,23 @@ export const qclMixNetOptions = z.strictObject({
   schedule: scheduleOption.default('one-cycle'),
   /** Removed parts: `quantum`, `mixup`, `attention` (paper 5.3). */
   without: z.array(z.enum(ABLATIONS)).default([]),
+
+  /**
+   * The paper's quantum-entanglement `layers` (Eq. 1-3), instead of them a simulated variational `circuit` whose
+   * expectations are further features, or `none`, as without `quantum`.
+   */
+  quantum: z.enum(['layers', 'circuit', 'none']).default('layers'),
+  /** Of the circuit: time and memory double with each qubit. */
+  qubits: z.int().min(2).max(MOST_QUBITS).default(4),
+  /** Layers of the circuit. */
+  circuitLayers: z.int().min(1).max(20).default(2),
+  /** The gates of the circuit's ring. */
+  entangler: z.enum(ENTANGLERS).default('cnot'),
+  /**
+   * Predict from so many simulated measurements of the circuit for each row, drawn by `seed`, as a quantum computer
+   * would; 0: from the exact expectations.
+   */
+  shots: z.int().min(0).max(1_000_000).default(0),
 
   /** k of the neighbours that mixup chooses from (paper Definition 1). */
   mixupNeighbours: z.int().min(1).default(5),

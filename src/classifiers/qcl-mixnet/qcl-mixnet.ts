@@ -5,8 +5,9 @@ import { classifierEntry } from '../contract/classifier-entry.js';
 import { NetworkClassifier, type NetworkTrainingOptions } from '../networks/network-classifier.js';
 import { networkTraining } from '../networks/network-options.js';
 import { centroidDistances } from './centroid-distances.js';
-import { qclMixNetDefinition } from './network.js';
+import { circuitShape, qclMixNetDefinition, quantumPart } from './network.js';
 import { QCL_WEIGHTS, type QclMixNetOptions, qclMixNetGrid, qclMixNetOptions } from './options.js';
+import { circuitAngles, type TrainedCircuit, trainedCircuit } from './trained-circuit.js';
 
 /**
  * QCL-MixNet, the paper's classifier: entanglement layers, attention, mixup with nearest neighbours, and a hybrid loss.
@@ -30,6 +31,27 @@ export class QclMixNet extends NetworkClassifier<typeof qclMixNetOptions> {
     const H = await this.representations(X);
     const classes = this.learnedClasses.length;
     return H && centroidDistances(H, this.tensors(), { projection, embedding, classes });
+  }
+
+  /**
+   * The circuit with its trained angles, of the kept epoch; undefined without `quantum=circuit`, and for a single class.
+   *
+   * @throws NotFittedError before `fit`
+   */
+  get circuit(): TrainedCircuit | undefined {
+    const hasCircuit = this.learned !== undefined && quantumPart(this.options) === 'circuit';
+    return hasCircuit ? trainedCircuit(circuitShape(this.options), this.tensors()) : undefined;
+  }
+
+  /**
+   * The angles that encode rows in `circuit`, rows x qubits, 64-bit floats; undefined if there is none.
+   *
+   * @throws NotFittedError before `fit`; InputError for an X of another width, or with values that are not finite
+   */
+  circuitAngles(given: FeatureMatrix): FeatureMatrix | undefined {
+    const { model, X } = this.modelFor(given);
+    if (model === undefined || quantumPart(this.options) !== 'circuit') return undefined;
+    return circuitAngles(model.networkColumns(X), circuitShape(this.options), this.tensors());
   }
 
   protected override definition(): NetworkDefinition {

@@ -4,6 +4,8 @@ import { exportOnnx, onnxInputs, onnxOutputs } from '../../onnx/export-onnx.js';
 import { modelJsonSchema, modelToJson } from '../../pipeline/model-json.js';
 import type { TableClassifier } from '../../pipeline/table-classifier.js';
 import { writeFileAtomically } from '../../platform/node/files/write-file-atomically.js';
+import { circuitOf, exportQasm } from '../../qasm/export-qasm.js';
+import { countOf } from '../../text/name-list.js';
 import type { ExportFormat, ExportOptions } from '../commands/export.js';
 import { checkPaths } from '../options/check-paths.js';
 import { onnxText } from '../output/onnx-text.js';
@@ -13,6 +15,10 @@ export async function exportModel(path: string, options: ExportOptions): Promise
   const { format, out, json } = options;
   await checkPaths([['the model', path]], [['--out', out]]);
   const model = await loadModel(path);
+  if (format === 'qasm') {
+    await saveCircuit(model, options);
+    return;
+  }
   const bytes = BYTES[format](model);
   await writeFileAtomically(out, bytes);
   const isOnnx = format === 'onnx';
@@ -29,8 +35,22 @@ export async function exportModel(path: string, options: ExportOptions): Promise
   });
 }
 
-const BYTES: Readonly<Record<ExportFormat, (model: TableClassifier) => Uint8Array>> = {
+const BYTES: Readonly<Record<Exclude<ExportFormat, 'qasm'>, (model: TableClassifier) => Uint8Array>> = {
   onnx: exportOnnx,
   json: (model) => Buffer.from(`${modelToJson(model)}\n`),
   'json-schema': () => Buffer.from(`${JSON.stringify(modelJsonSchema(), undefined, 2)}\n`),
 };
+
+async function saveCircuit(model: TableClassifier, { format, out, json }: ExportOptions): Promise<void> {
+  const text = exportQasm(model);
+  await writeFileAtomically(out, new TextEncoder().encode(text));
+  const { qubits, layers, entangler } = circuitOf(model);
+  const inputs = Array.from({ length: qubits }, (_, j) => `angle_${j}`);
+  if (json) await writeJson({ format, out, bytes: text.length, qubits, layers, entangler, inputs });
+  else {
+    await writeResult(
+      `Saved to ${out}: a circuit of ${countOf(qubits, 'qubit')} and ${countOf(layers, 'layer')} in OpenQASM 3.\n` +
+        `It takes the angles of a row, ${inputs.join(', ')}: circuitAngles(model, table) in the library.\n`,
+    );
+  }
+}

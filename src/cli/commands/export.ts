@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import { loadAction } from '../load-action.js';
 import { addMessageOptions, type MessageOptions } from '../options/common-options.js';
 
-const FORMATS = ['onnx', 'json', 'json-schema'] as const;
+const FORMATS = ['onnx', 'json', 'json-schema', 'qasm'] as const;
 export type ExportFormat = (typeof FORMATS)[number];
 
 export interface ExportOptions extends MessageOptions {
@@ -38,7 +38,11 @@ it: the output names these columns and says how, for Python.
 --format json writes what the model file holds as one JSON object, and
 --format json-schema the JSON Schema of it, which is the same for all models.
 
+With --format qasm it is the trained circuit of a qcl-mixnet with
+quantum=circuit, in OpenQASM 3, with the angles of a row as inputs.
+
 Examples:
   $ qcl-mixnet export model.safetensors --out model.onnx
   $ qcl-mixnet export model.safetensors --out model.onnx --json > inputs.json
-  $ qcl-mixnet export model.safetensors --format json --out model.json`;
+  $ qcl-mixnet export model.safetensors --format json --out model.json
+  $ qcl-mixnet export circuit.safetensors --format qasm --out circuit.qasm`;

@@ -27,6 +27,7 @@ export * from './nearest';
 export * from './pairwise';
 export * from './quantised-derivatives';
 export * from './quantised-histograms';
+export * from './quantum-circuit';
 export * from './quantum-entanglement';
 export * from './softmax-regression';
 export * from './recurrent';

@@ -22,6 +22,7 @@ import { nearestKernels } from './nearest.js';
 import { pairwiseKernels } from './pairwise.js';
 import { quantisedDerivativeKernels } from './quantised-derivatives.js';
 import { quantisedHistogramKernels } from './quantised-histograms.js';
+import { quantumCircuitKernels } from './quantum-circuit.js';
 import { quantumEntanglementKernels } from './quantum-entanglement.js';
 import { recurrentKernels } from './recurrent.js';
 import { rowPartitionKernels } from './row-partition.js';
@@ -41,6 +42,7 @@ export function referenceKernels(memory: ReferenceMemory) {
     ...quantisedHistogramKernels(memory),
     ...rowPartitionKernels(memory),
     ...sortKernels(memory),
+    ...quantumCircuitKernels(memory),
     ...quantumEntanglementKernels(memory),
     ...gradientProductKernels(memory),
     ...recurrentKernels(memory),

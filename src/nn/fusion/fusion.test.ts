@@ -21,6 +21,7 @@ import type { Layer } from '../layers/layer.js';
 import { lengthOneAttention } from '../layers/length-one-attention.js';
 import { linear } from '../layers/linear.js';
 import { lstm } from '../layers/lstm.js';
+import { circuitFeatures } from '../layers/quantum-circuit.js';
 import { quantumEntanglement } from '../layers/quantum-entanglement.js';
 import { recordFused } from './record-fused.js';
 
@@ -100,6 +101,16 @@ describe.each(BUILDS)('%s build', (build) => {
     },
   );
 
+  it.each<QclMixNetOptions>([
+    {},
+    { without: ['attention'] },
+    { qubits: 2, circuitLayers: 1, entangler: 'cz' },
+  ])('fuses QCL-MixNet with a circuit and %j', async (options) => {
+    for (const columns of [1, 6]) {
+      await expectFusedToAgree(build, inference({ quantum: 'circuit', ...options }, columns, 3), columns);
+    }
+  });
+
   it.each([
     [1, 1, 1],
     [7, 5, 3],
@@ -142,6 +153,14 @@ describe.each(BUILDS)('%s build', (build) => {
 
   it.each<[string, Layer[]]>([
     ['a residual block', [linear('a', 7), residual(sequential([batchNorm('b'), linear('c', 7), relu()]))]],
+    ['a circuit', [circuitFeatures('a', { qubits: 3, layers: 2, entangler: 'cnot' })]],
+    [
+      'a circuit measured in shots',
+      [
+        circuitFeatures('a', { qubits: 3, layers: 1, entangler: 'cz', shots: { count: 20, seed: 1 } }),
+        linear('b', 5),
+      ],
+    ],
     ['a convolution', [conv1d('a', 5, { padding: 1, relu: true }), conv1d('b', 3, { channels: 5 })]],
     ['recurrent units over a row', [gru('a', 9), lstm('b', 7)]],
     [

@@ -3,6 +3,8 @@
  * magnify the rounding of 32 bits, and runtimes approximate functions of 32 bits.
  */
 import type { ModelTensor } from '../../../modelfile/tensor.js';
+import type { CircuitShape } from '../../../nn/quantum/circuit-shape.js';
+import { circuitMatrix } from '../../../nn/quantum/trained-gates.js';
 import type { Graph, Value } from '../../graph/graph.js';
 import { dataOf } from '../saved.js';
 
@@ -81,6 +83,33 @@ export class Layers {
     const projected = graph.multiply(x, graph.doubles(theta.map(Math.cos), [1, theta.length]));
     const angle = graph.product(projected, graph.doubles(theta.map(Math.sin), [theta.length, 1]));
     return graph.multiply(projected, this.sigmoid(angle));
+  }
+
+  /** x, and next to it the expectations of the circuit whose angles are a linear map of x. */
+  circuitFeatures(name: string, shape: CircuitShape, x: Value): Value {
+    const { graph } = this;
+    const { qubits } = shape;
+    const n = 2 ** qubits;
+    const half = graph.multiply(this.linear(`${name}.projection`, x), graph.doubles(0.5));
+    // Runtimes have sines of 64 bits, but not always cosines.
+    const sines = graph.node('Sin', [half]);
+    const cosines = graph.node('Sin', [graph.add(half, graph.doubles(Math.PI / 2))]);
+    const ofQubit = (j: number) => [cosines, sines].map((values) => graph.columns(values, [j]));
+    let state = graph.beside(ofQubit(0));
+    for (let j = 1; j < qubits; j++) {
+      const [low, high] = ofQubit(j);
+      state = graph.beside([graph.multiply(state, low), graph.multiply(state, high)]);
+    }
+    const { real, imaginary } = circuitMatrix(shape, this.array(`${name}.weights`));
+    const squares = [real, imaginary].map((matrix) => {
+      const part = graph.product(state, graph.widened(matrix, [n, n]));
+      return graph.multiply(part, part);
+    });
+    const signs = Float64Array.from({ length: n * qubits }, (_, at) =>
+      ((Math.floor(at / qubits) >> (at % qubits)) & 1) === 0 ? 1 : -1,
+    );
+    const z = graph.product(graph.add(squares[0], squares[1]), graph.doubles(signs, [n, qubits]));
+    return graph.beside([x, z]);
   }
 
   #outputs(name: string): number {
