@@ -1,0 +1,37 @@
+/** The nearest neighbours of each row among the other rows. */
+import type { Matrix } from '../matrix.js';
+import { NearestNeighbours } from './nearest-neighbours.js';
+
+/** Nearest neighbours of each row, excluding itself. */
+export interface RowNeighbours {
+  readonly k: number;
+  /** rows x k row indices, the nearest first. */
+  readonly indices: Int32Array;
+  /** rows x k squared Euclidean distances. */
+  readonly squared: Float64Array;
+}
+
+/**
+ * Finds the k nearest other rows of each row of X, k from 1 to rows - 1. May throw the signal's reason if it is
+ * aborted.
+ */
+export type NeighbourSearch = (X: Matrix, k: number, signal?: AbortSignal) => Promise<RowNeighbours>;
+
+/** Compares all pairs of rows. Of equal distances the lower index first. */
+export const exactNeighbours: NeighbourSearch = async (X, k, signal) => {
+  const search = await NearestNeighbours.create(X);
+  const found = await search.nearest(X, k + 1, signal).finally(() => search.release());
+  const indices = new Int32Array(X.rows * k);
+  const squared = new Float64Array(X.rows * k);
+  for (let row = 0; row < X.rows; row++) {
+    const first = row * found.k;
+    // With many equal rows a row may not be among its own k + 1 nearest: then the last is dropped.
+    const own = found.indices.subarray(first, first + found.k).indexOf(row);
+    for (let n = 0; n < k; n++) {
+      const at = first + n + (own >= 0 && n >= own ? 1 : 0);
+      indices[row * k + n] = found.indices[at];
+      squared[row * k + n] = found.distances[at] ** 2;
+    }
+  }
+  return { k, indices, squared };
+};
