@@ -1,13 +1,14 @@
 // Approximate nearest neighbours: lists of the nearest rows so far, improved by comparing the rows of small groups, and
-// the search of a query along them. Rows have n values, a multiple of four, in 32 bits. A list has k places of squared
-// distances, ascending, and of rows; of equal distances the lower row comes first. A row r that has not been used yet
-// stands in its list as ~r; an empty place has an infinite distance.
-import { dot, madd } from './simd';
+// the search of a query along them. Rows have n values in 32 bits, a multiple of four. A list has k places, a multiple of
+// four, with squared distances, ascending, and rows; of equal distances the lower row comes first. A row r that has not
+// been used yet stands in its list as ~r; an empty place has an infinite distance.
+import { madd, sumLanes } from './simd';
 
 /** In an empty place of a list. */
 const EMPTY = i32.MIN_VALUE;
 /** The rows that are compared next. */
 const FOUND = memory.data(16, 16);
+const DISTANCES = memory.data(16, 16);
 
 /** The squared distances of a to four rows: the same bits if a and one of these are exchanged. */
 // @ts-ignore: decorator
@@ -34,29 +35,32 @@ function squaredDistances4(n: i32, a: usize, b: usize, c: usize, d: usize, e: us
   return f32x4.add(v128.shuffle<f32>(st, uv, 0, 1, 4, 5), v128.shuffle<f32>(st, uv, 2, 3, 6, 7));
 }
 
-// @ts-ignore: decorator
-@inline
-function laneOf(v: v128, lane: i32): f32 {
-  if (lane == 0) return f32x4.extract_lane(v, 0);
-  if (lane == 1) return f32x4.extract_lane(v, 1);
-  return lane == 2 ? f32x4.extract_lane(v, 2) : f32x4.extract_lane(v, 3);
-}
-
 /** Adds a row that is nearer than the last of a list, as unused, unless it is in it. Returns whether it was added. */
 function insert(k: i32, indices: usize, squared: usize, row: i32, distance: f32): i32 {
-  let place = <usize>k << 2;
-  while (place > 0) {
-    const other = load<f32>(squared + place - 4);
-    if (other < distance) break;
-    if (other == distance) {
-      const index = load<i32>(indices + place - 4);
-      const own = index < 0 ? ~index : index;
-      if (own == row) return 0;
-      if (own < row) break;
-    }
-    place -= 4;
+  const end = <usize>k << 2;
+  const distance4 = f32x4.splat(distance);
+  let nearer = 0;
+  let equal = 0;
+  for (let at: usize = 0; at < end; at += 16) {
+    const others = v128.load(squared + at);
+    nearer += popcnt(i32x4.bitmask(f32x4.lt(others, distance4)));
+    equal |= i32x4.bitmask(f32x4.eq(others, distance4));
   }
-  for (let at = (<usize>k << 2) - 4; at > place; at -= 4) {
+  let place = <usize>nearer << 2;
+  if (equal) {
+    for (; place < end && load<f32>(squared + place) == distance; place += 4) {
+      const index = load<i32>(indices + place);
+      const other = index < 0 ? ~index : index;
+      if (other == row) return 0;
+      if (other > row) break;
+    }
+  }
+  let at = end - 16;
+  for (; at > place; at -= 16) {
+    v128.store(squared + at, v128.load(squared + at - 4));
+    v128.store(indices + at, v128.load(indices + at - 4));
+  }
+  for (at += 12; at > place; at -= 4) {
     store<f32>(squared + at, load<f32>(squared + at - 4));
     store<i32>(indices + at, load<i32>(indices + at - 4));
   }
@@ -104,11 +108,12 @@ export function joinRows(
       );
       let mask = i32x4.bitmask(nearer) & ~skipped & behind;
       skipped = 0;
+      v128.store(DISTANCES, distances);
       for (; mask != 0; mask &= mask - 1) {
         const lane = ctz(mask);
         const other = load<i32>(rows + (<usize>(j + lane) << 2));
         if (other == row) continue;
-        const distance = laneOf(distances, lane);
+        const distance = load<f32>(DISTANCES + (<usize>lane << 2));
         if (distance < load<f32>(ownLimit)) {
           const list = listBytes * <usize>row;
           added += insert(k, indices + list, squared + list, other, distance);
@@ -133,11 +138,21 @@ export function joinRows(
 export function splitRows(
   count: i32, n: i32, x: usize, rows: usize, direction: usize, threshold: f32, scratch: usize,
 ): i32 {
+  const width = <usize>n << 2;
   let left = rows;
   let right = scratch;
   for (let i = 0; i < count; i++) {
     const row = load<i32>(rows + (<usize>i << 2));
-    const isLeft = <usize>(dot(n, x + (<usize>row * <usize>n << 2), direction) < threshold);
+    const from = x + width * <usize>row;
+    let s = f32x4.splat(0);
+    let t = s;
+    let at: usize = 0;
+    for (; at + 32 <= width; at += 32) {
+      s = madd(v128.load(from + at), v128.load(direction + at), s);
+      t = madd(v128.load(from + at, 16), v128.load(direction + at, 16), t);
+    }
+    if (at < width) s = madd(v128.load(from + at), v128.load(direction + at), s);
+    const isLeft = <usize>(sumLanes(f32x4.add(s, t)) < threshold);
     store<i32>(left, row);
     store<i32>(right, row);
     left += isLeft << 2;
@@ -167,10 +182,11 @@ export function searchGraph(
     const a = x + width * <usize>(first + i);
     const rest = width * <usize>(count - 1);
     const distances = squaredDistances4(n, query, a, a + min(width, rest), a + min(2 * width, rest), a + rest);
+    v128.store(DISTANCES, distances);
     for (let lane = 0; lane < count; lane++) {
       const row = first + i + lane;
       store<i32>(visits + (<usize>row << 2), visit);
-      const distance = laneOf(distances, lane);
+      const distance = load<f32>(DISTANCES + (<usize>lane << 2));
       if (distance < load<f32>(last)) insert(k, indices, squared, row, distance);
     }
   }
@@ -209,8 +225,9 @@ export function searchGraph(
       const distances = squaredDistances4(
         n, query, x + width * <usize>a, x + width * <usize>b, x + width * <usize>c, x + width * <usize>d,
       );
+      v128.store(DISTANCES, distances);
       for (let lane = 0; lane < count; lane++) {
-        const distance = laneOf(distances, lane);
+        const distance = load<f32>(DISTANCES + (<usize>lane << 2));
         if (!(distance < load<f32>(last))) continue;
         insert(k, indices, squared, load<i32>(FOUND + (<usize>lane << 2)), distance);
         // The new row may stand before the one that is being used.

@@ -10,6 +10,7 @@ import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError } from '../../errors.js';
 import { runInSlices, type Steps, timeSlices } from '../../event-loop.js';
 import type { Matrix } from '../../matrix.js';
+import { NearestList } from '../nearest-list.js';
 import type { Neighbours } from '../nearest-neighbours.js';
 import type { RowNeighbours } from '../row-neighbours.js';
 import { type Graph, GraphSearch, graphOf } from './graph-search.js';
@@ -25,10 +26,14 @@ import {
 } from './projection-tree.js';
 import { RecallJudge } from './recall-judge.js';
 
-const TREES = 8;
-const MOST_LEAF_ROWS = 64;
-/** Places of a list beyond the neighbours that are wanted. */
-const SPARE_PLACES = 7;
+const TREES = 6;
+const MOST_LEAF_ROWS = 128;
+/** Places of a list beyond the neighbours that are wanted, and most candidates of a row in neighbour descent. */
+const SPARE_PLACES = 3;
+const CANDIDATES = 12;
+/** If the trees find less than this share of the nearest rows, lists and candidates are larger. */
+const HARD_RECALL = 0.5;
+const HARD_FACTOR = 2;
 /** Neighbour descent ends once the estimated recall is this large, */
 const TARGET_RECALL = 0.97;
 /** or once fewer than this part of the places change. */
@@ -57,7 +62,7 @@ export class ApproximateNeighbours {
   /** A power of two: the rows at `#x` are those of X times it, so that no square overflows. */
   readonly #scale: number;
   readonly #k: number;
-  readonly #lists: NeighbourLists;
+  #lists: NeighbourLists;
   /** The row of X for each row at `#x`: in the order of the first tree, so that near rows are near in memory. */
   #original = new Int32Array(0);
   #tree: ProjectionTree = { start: 0, count: 0 };
@@ -69,10 +74,10 @@ export class ApproximateNeighbours {
     this.#columns = X.columns;
     this.#scale = scaleOf(X.data);
     this.#k = Math.min(k, X.rows - 1);
-    const n = (X.columns + 3) & ~3;
+    const n = wholeFours(X.columns);
     this.#x = { address: engine.allocateFloats(X.rows * n), rows: X.rows, n };
-    const places = Math.max(1, Math.min(this.#k + SPARE_PLACES, X.rows - 1));
-    this.#lists = new NeighbourLists(engine, this.#x, places, this.#leaves.most);
+    const places = wholeFours(this.#k + SPARE_PLACES);
+    this.#lists = new NeighbourLists(engine, this.#x, places, CANDIDATES, this.#leaves.most);
   }
 
   /**
@@ -112,19 +117,20 @@ export class ApproximateNeighbours {
 
   /** The neighbours of each row of X; of equal distances the lower index first. */
   amongThemselves(): RowNeighbours {
-    const { rows } = this.#x;
+    const { rows, n } = this.#x;
     const k = this.#k;
     const { places } = this.#lists;
     const listed = this.#engine.ints(this.#lists.indices, rows * places);
-    const indices = new Int32Array(rows * k);
-    const squared = new Float64Array(rows * k);
     const values = this.#values();
+    const found = new NearestList(rows, k);
     for (let row = 0; row < rows; row++) {
-      const own = values.subarray(row * this.#x.n, (row + 1) * this.#x.n);
-      const first = this.#original[row] * k;
-      this.#put(own, listed.subarray(row * places, row * places + k), indices, squared, first);
+      const to = this.#original[row];
+      for (let at = row * places; at < row * places + k; at++) {
+        const other = listed[at] < 0 ? ~listed[at] : listed[at];
+        found.offer(to, this.#original[other], this.#squaredDistance(values, other, values, row * n));
+      }
     }
-    return { k, indices, squared };
+    return { k, indices: found.indices, squared: found.squared };
   }
 
   /**
@@ -139,15 +145,14 @@ export class ApproximateNeighbours {
     checkFinite(queries);
     const { rows } = this.#x;
     const count = Math.min(k, rows);
-    const indices = new Int32Array(queries.rows * count);
-    const squared = new Float64Array(queries.rows * count);
+    const found = new NearestList(queries.rows, count);
     this.#graph ??= graphOf(this.#engine, this.#lists, rows, this.#lists.places + REVERSE_EDGES);
     const working = await Engine.create();
     try {
       const search = new GraphSearch(
         working,
         this.#x,
-        Math.min(rows, Math.max(LEAST_PLACES, PLACES_PER_NEIGHBOUR * count)),
+        wholeFours(Math.max(LEAST_PLACES, PLACES_PER_NEIGHBOUR * count)),
       );
       const slices = timeSlices();
       const query = new Float64Array(this.#x.n);
@@ -159,43 +164,30 @@ export class ApproximateNeighbours {
         for (let j = 0; j < query.length; j++) near[j] = Math.max(-FARTHEST, Math.min(FARTHEST, query[j]));
         search.search(leafOf(this.#tree, near), this.#graph);
         if (search.found.length < count) search.searchAll();
-        this.#put(query, search.found.subarray(0, count), indices, squared, q * count);
+        const values = this.#values();
+        for (const row of search.found.subarray(0, count)) {
+          found.offer(q, this.#original[row], this.#squaredDistance(values, row, query, 0));
+        }
       }
     } finally {
       working.release();
     }
-    return { k: count, indices, distances: squared.map((value) => Math.sqrt(value)) };
+    return { k: count, indices: found.indices, distances: found.squared.map(Math.sqrt) };
   }
 
-  /** Writes the rows at `found` and their exact squared distances to a query, the nearest first. */
-  #put(
-    query: ArrayLike<number>,
-    found: Int32Array,
-    indices: Int32Array,
-    squared: Float64Array,
-    first: number,
-  ): void {
-    const { n } = this.#x;
-    const values = this.#values();
-    for (let i = 0; i < found.length; i++) {
-      const row = found[i] < 0 ? ~found[i] : found[i];
-      let sum = 0;
-      for (let j = 0, at = row * n; j < this.#columns; j++, at++) {
-        const difference = values[at] - query[j];
-        sum += difference * difference;
-      }
-      const distance = sum / this.#scale ** 2;
-      const index = this.#original[row];
-      let place = first + i;
-      for (; place > first; place--) {
-        const other = squared[place - 1];
-        if (other < distance || (other === distance && indices[place - 1] < index)) break;
-        squared[place] = other;
-        indices[place] = indices[place - 1];
-      }
-      squared[place] = distance;
-      indices[place] = index;
+  /** In the units of X, between a row at `#x` and a scaled query that starts at `from`. */
+  #squaredDistance(
+    values: Float32Array | Float64Array,
+    row: number,
+    query: Float32Array | Float64Array,
+    from: number,
+  ): number {
+    let sum = 0;
+    for (let j = 0, at = row * this.#x.n; j < this.#columns; j++, at++) {
+      const difference = values[at] - query[from + j];
+      sum += difference * difference;
     }
+    return sum / this.#scale ** 2;
   }
 
   #values(): Float32Array | Float64Array {
@@ -231,11 +223,17 @@ export class ApproximateNeighbours {
     for (let tree = 1; tree < TREES; tree++) {
       yield* growTree(temporary, this.#x, memory, this.#leaves, random, join);
     }
-    const judge = new RecallJudge(temporary, this.#x, this.#lists, this.#k);
+    const judge = new RecallJudge(temporary, this.#x, this.#k);
+    if (judge.recall(this.#lists) < HARD_RECALL) {
+      this.#lists = this.#lists.widened(
+        wholeFours(HARD_FACTOR * this.#lists.places),
+        HARD_FACTOR * CANDIDATES,
+      );
+    }
     let added: number;
     do {
       added = yield* this.#lists.descend(random);
-      this.#recall = judge.recall();
+      this.#recall = judge.recall(this.#lists);
     } while (this.#recall < TARGET_RECALL && added >= LEAST_CHANGE * rows * this.#lists.places);
   }
 }
@@ -243,9 +241,16 @@ export class ApproximateNeighbours {
 /** A power of two by which the largest value is at most 1. */
 function scaleOf(data: Float32Array): number {
   let largest = 0;
-  for (const value of data) largest = Math.max(largest, Math.abs(value));
+  for (let i = 0; i < data.length; i++) {
+    const value = Math.abs(data[i]);
+    if (value > largest) largest = value;
+  }
   let scale = 1;
   for (; largest * scale > 1; scale /= 2);
   for (; largest > 0 && largest * scale <= 0.5; scale *= 2);
   return scale;
+}
+
+function wholeFours(n: number): number {
+  return (n + 3) & ~3;
 }

@@ -13,9 +13,6 @@ export const EMPTY = -2147483648;
 /** Groups compared between two pauses. */
 const GROUPS_PER_STEP = 10_000;
 
-/** Most rows with a neighbour in common that are compared: unused ones, and as many used ones. */
-export const MOST_CANDIDATES = 12;
-
 export class NeighbourLists {
   readonly #engine: Engine;
   readonly #x: PaddedRows;
@@ -25,22 +22,44 @@ export class NeighbourLists {
   readonly #group: number;
   readonly #scratch: number;
 
-  /** @param mostJoined rows of the largest group for `join` */
+  /**
+   * @param places of a list, a multiple of four
+   * @param candidates most rows with a neighbour in common that `descend` compares: unused ones, and as many used ones
+   * @param mostJoined rows of the largest group for `join`
+   */
   constructor(
     engine: Engine,
     x: PaddedRows,
     readonly places: number,
+    readonly candidates: number,
     mostJoined: number,
   ) {
     this.#engine = engine;
     this.#x = x;
-    const most = Math.max(mostJoined, 2 * MOST_CANDIDATES);
+    const most = Math.max(mostJoined, 2 * candidates);
     this.indices = engine.allocateInts(x.rows * places);
     this.squared = engine.allocateFloats(x.rows * places);
     this.#group = engine.allocateInts(most);
     this.#scratch = engine.allocateFloats((most + 3) * (x.n + 1));
     engine.ints(this.indices, x.rows * places).fill(EMPTY);
     engine.floats(this.squared, x.rows * places).fill(Number.POSITIVE_INFINITY);
+  }
+
+  /** Longer lists with the entries of these. */
+  widened(places: number, candidates: number): NeighbourLists {
+    const { rows } = this.#x;
+    const wide = new NeighbourLists(this.#engine, this.#x, places, candidates, 0);
+    const engine = this.#engine;
+    const pairs = [
+      [engine.ints(this.indices, rows * this.places), engine.ints(wide.indices, rows * places)],
+      [engine.floats(this.squared, rows * this.places), engine.floats(wide.squared, rows * places)],
+    ];
+    for (const [from, to] of pairs) {
+      for (let row = 0; row < rows; row++) {
+        for (let i = 0; i < this.places; i++) to[row * places + i] = from[row * this.places + i];
+      }
+    }
+    return wide;
   }
 
   /** Compares all pairs of the rows whose indices are at an address. */
@@ -74,7 +93,7 @@ export class NeighbourLists {
     for (let start = 0; start < rows; start += GROUPS_PER_STEP) {
       yield;
       // Views are not kept beyond a pause.
-      const group = this.#engine.ints(this.#group, 2 * MOST_CANDIDATES);
+      const group = this.#engine.ints(this.#group, 2 * this.candidates);
       const end = Math.min(rows, start + GROUPS_PER_STEP);
       for (let row = start; row < end; row++) {
         const freshCount = fresh.copy(row, group, 0);
@@ -89,8 +108,8 @@ export class NeighbourLists {
     const { places } = this;
     const { rows } = this.#x;
     const lists = this.#engine.ints(this.indices, rows * places);
-    const fresh = new Candidates(rows, random);
-    const used = new Candidates(rows, random);
+    const fresh = new Candidates(rows, this.candidates, random);
+    const used = new Candidates(rows, this.candidates, random);
     for (let row = 0, at = 0; row < rows; row++) {
       for (const end = at + places; at < end; at++) {
         const index = lists[at];
@@ -120,32 +139,37 @@ class Candidates {
   readonly #numbers = new Uint32Array(1024);
   #next = this.#numbers.length;
 
-  constructor(rows: number, random: RandomStream) {
-    this.#rows = new Int32Array(rows * MOST_CANDIDATES);
+  /** @param most rows in a sample */
+  constructor(
+    rows: number,
+    readonly most: number,
+    random: RandomStream,
+  ) {
+    this.#rows = new Int32Array(rows * most);
     this.#offered = new Int32Array(rows);
     this.#random = random;
   }
 
   add(row: number, other: number): void {
     const offered = this.#offered[row]++;
-    const place = offered < MOST_CANDIDATES ? offered : this.#draw(offered + 1);
-    if (place < MOST_CANDIDATES) this.#rows[row * MOST_CANDIDATES + place] = other;
+    const place = offered < this.most ? offered : this.#draw(offered + 1);
+    if (place < this.most) this.#rows[row * this.most + place] = other;
   }
 
   #count(row: number): number {
-    return Math.min(MOST_CANDIDATES, this.#offered[row]);
+    return Math.min(this.most, this.#offered[row]);
   }
 
   /** Copies the sample of a row to a place of `to`; returns the place behind it. */
   copy(row: number, to: Int32Array, place: number): number {
-    const first = row * MOST_CANDIDATES;
+    const first = row * this.most;
     const count = this.#count(row);
     for (let i = 0; i < count; i++) to[place + i] = this.#rows[first + i];
     return place + count;
   }
 
   has(row: number, other: number): boolean {
-    const first = row * MOST_CANDIDATES;
+    const first = row * this.most;
     const end = first + this.#count(row);
     for (let at = first; at < end; at++) if (this.#rows[at] === other) return true;
     return false;
