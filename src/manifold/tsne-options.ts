@@ -1,5 +1,5 @@
 import { InputError } from '../errors.js';
-import type { NeighbourSearch } from './neighbour-search.js';
+import type { NeighbourSearch, NeighbourSearchName } from '../neighbours/row-neighbours.js';
 
 export interface TsneOptions {
   /**
@@ -27,8 +27,11 @@ export interface TsneOptions {
   readonly onProgress?: (progress: TsneProgress) => void;
   /** Stops early; the result then has the layout so far. */
   readonly signal?: AbortSignal;
-  /** The nearest neighbour search; default `exactNeighbours`. */
-  readonly neighbours?: NeighbourSearch;
+  /**
+   * The search of the nearest neighbours: `exact`, `approximate`, or a function; default `auto`, which is `approximate` from
+   * 20,000 rows on.
+   */
+  readonly neighbours?: NeighbourSearchName | NeighbourSearch;
 }
 
 export interface TsneProgress {

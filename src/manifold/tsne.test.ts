@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../engine/random/random-stream.js';
 import { InputError } from '../errors.js';
 import type { Matrix } from '../matrix.js';
-import { exactNeighbours, type NeighbourSearch } from './neighbour-search.js';
+import { exactNeighbours, type NeighbourSearch } from '../neighbours/row-neighbours.js';
 import { trustworthiness } from './trustworthiness.js';
 import { tsne } from './tsne.js';
 import type { TsneOptions, TsneProgress } from './tsne-options.js';

@@ -2,11 +2,11 @@
 import { checkFinite, checkShape } from '../check-matrix.js';
 import { timeSlices } from '../event-loop.js';
 import type { Matrix } from '../matrix.js';
+import { neighbourSearch } from '../neighbours/row-neighbours.js';
 import { jointAffinities } from './affinities.js';
 import { descend } from './descent.js';
 import { initialLayout } from './initial-layout.js';
 import { LayoutGradient } from './layout-gradient.js';
-import { exactNeighbours } from './neighbour-search.js';
 import {
   NEIGHBOURS_PER_PERPLEXITY,
   perplexityFor,
@@ -47,7 +47,8 @@ export async function tsne(X: Matrix, options: TsneOptions = {}): Promise<TsneRe
   checkFinite(X);
   const { perplexity, notice } = perplexityFor(X.rows, options.perplexity);
   const { theta, initialisation, seed, ...descent } = resolveOptions(X.rows, options);
-  const { neighbours: search = exactNeighbours, onProgress, signal } = options;
+  const { neighbours = 'auto', onProgress, signal } = options;
+  const search = typeof neighbours === 'function' ? neighbours : neighbourSearch(neighbours, seed);
   const slices = timeSlices();
   const layout = await initialLayout(X, initialisation, seed, slices);
   let done = 0;

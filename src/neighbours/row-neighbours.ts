@@ -1,15 +1,7 @@
 /** The nearest neighbours of each row among the other rows. */
 import type { Matrix } from '../matrix.js';
-import { NearestNeighbours } from './nearest-neighbours.js';
-
-/** Nearest neighbours of each row, excluding itself. */
-export interface RowNeighbours {
-  readonly k: number;
-  /** rows x k row indices, the nearest first. */
-  readonly indices: Int32Array;
-  /** rows x k squared Euclidean distances. */
-  readonly squared: Float64Array;
-}
+import { ApproximateNeighbours } from './approximate/approximate-neighbours.js';
+import { NearestNeighbours, type RowNeighbours } from './nearest-neighbours.js';
 
 /**
  * Finds the k nearest other rows of each row of X, k from 1 to rows - 1. May throw the signal's reason if it is
@@ -35,3 +27,27 @@ export const exactNeighbours: NeighbourSearch = async (X, k, signal) => {
   }
   return { k, indices, squared };
 };
+
+/** How neighbours are searched: `auto` is `approximate` from 20,000 rows on, below which the exact search takes seconds. */
+export const NEIGHBOUR_SEARCHES = ['exact', 'approximate', 'auto'] as const;
+export type NeighbourSearchName = (typeof NEIGHBOUR_SEARCHES)[number];
+
+const LEAST_APPROXIMATE_ROWS = 20_000;
+
+/** Whether a search by this name is approximate for so many rows. */
+export function isApproximate(name: NeighbourSearchName, rows: number): boolean {
+  return name === 'approximate' || (name === 'auto' && rows >= LEAST_APPROXIMATE_ROWS);
+}
+
+/** The search by name. @param seed of an approximate one */
+export function neighbourSearch(name: NeighbourSearchName, seed: number): NeighbourSearch {
+  return async (X, k, signal) => {
+    if (!isApproximate(name, X.rows)) return exactNeighbours(X, k, signal);
+    const index = await ApproximateNeighbours.create(X, { neighbours: k, seed, signal });
+    try {
+      return index.amongThemselves();
+    } finally {
+      index.release();
+    }
+  };
+}

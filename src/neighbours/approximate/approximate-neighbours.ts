@@ -11,8 +11,7 @@ import { InputError } from '../../errors.js';
 import { runInSlices, type Steps, timeSlices } from '../../event-loop.js';
 import type { Matrix } from '../../matrix.js';
 import { NearestList } from '../nearest-list.js';
-import type { Neighbours } from '../nearest-neighbours.js';
-import type { RowNeighbours } from '../row-neighbours.js';
+import type { Neighbours, RowNeighbours } from '../nearest-neighbours.js';
 import { type Graph, GraphSearch, graphOf } from './graph-search.js';
 import { NeighbourLists } from './neighbour-lists.js';
 import {
@@ -31,12 +30,12 @@ const MOST_LEAF_ROWS = 128;
 /** Places of a list beyond the neighbours that are wanted, and most candidates of a row in neighbour descent. */
 const SPARE_PLACES = 3;
 const CANDIDATES = 12;
-/** If the trees find less than this share of the nearest rows, lists and candidates are larger. */
+/** If the trees find less than this share of the nearest rows, or neighbour descent not enough, lists are longer. */
 const HARD_RECALL = 0.5;
 const HARD_FACTOR = 2;
-/** Neighbour descent ends once the estimated recall is this large, */
+/** Neighbour descent ends once the estimated recall is this large, or few places change although the lists are long. */
 const TARGET_RECALL = 0.97;
-/** or once fewer than this part of the places change. */
+/** Few places: fewer than this share. */
 const LEAST_CHANGE = 0.02;
 /** Edges of a row of the graph beyond the places of its list. */
 const REVERSE_EDGES = 8;
@@ -223,18 +222,25 @@ export class ApproximateNeighbours {
     for (let tree = 1; tree < TREES; tree++) {
       yield* growTree(temporary, this.#x, memory, this.#leaves, random, join);
     }
-    const judge = new RecallJudge(temporary, this.#x, this.#k);
-    if (judge.recall(this.#lists) < HARD_RECALL) {
-      this.#lists = this.#lists.widened(
-        wholeFours(HARD_FACTOR * this.#lists.places),
-        HARD_FACTOR * CANDIDATES,
-      );
-    }
-    let added: number;
-    do {
-      added = yield* this.#lists.descend(random);
+    yield* this.#descend(new RecallJudge(temporary, this.#x, this.#k), random);
+  }
+
+  *#descend(judge: RecallJudge, random: RandomStream): Steps<void> {
+    let isHard = judge.recall(this.#lists) < HARD_RECALL;
+    if (isHard) this.#widen();
+    for (;;) {
+      const added = yield* this.#lists.descend(random);
       this.#recall = judge.recall(this.#lists);
-    } while (this.#recall < TARGET_RECALL && added >= LEAST_CHANGE * rows * this.#lists.places);
+      if (this.#recall >= TARGET_RECALL) return;
+      if (added >= LEAST_CHANGE * this.#x.rows * this.#lists.places) continue;
+      if (isHard) return;
+      isHard = true;
+      this.#widen();
+    }
+  }
+
+  #widen(): void {
+    this.#lists = this.#lists.widened(wholeFours(HARD_FACTOR * this.#lists.places), HARD_FACTOR * CANDIDATES);
   }
 }
 

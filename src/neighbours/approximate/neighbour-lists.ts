@@ -45,18 +45,21 @@ export class NeighbourLists {
     engine.floats(this.squared, x.rows * places).fill(Number.POSITIVE_INFINITY);
   }
 
-  /** Longer lists with the entries of these. */
+  /** Longer lists with the entries of these, all of them unused. */
   widened(places: number, candidates: number): NeighbourLists {
-    const { rows } = this.#x;
-    const wide = new NeighbourLists(this.#engine, this.#x, places, candidates, 0);
     const engine = this.#engine;
-    const pairs = [
-      [engine.ints(this.indices, rows * this.places), engine.ints(wide.indices, rows * places)],
-      [engine.floats(this.squared, rows * this.places), engine.floats(wide.squared, rows * places)],
-    ];
-    for (const [from, to] of pairs) {
-      for (let row = 0; row < rows; row++) {
-        for (let i = 0; i < this.places; i++) to[row * places + i] = from[row * this.places + i];
+    const { rows } = this.#x;
+    const wide = new NeighbourLists(engine, this.#x, places, candidates, 0);
+    const [indices, to] = [this, wide].map((lists) => engine.ints(lists.indices, rows * lists.places));
+    const [squared, toSquared] = [this, wide].map((lists) =>
+      engine.floats(lists.squared, rows * lists.places),
+    );
+    for (let row = 0; row < rows; row++) {
+      for (let i = 0; i < this.places; i++) {
+        const from = row * this.places + i;
+        const index = indices[from];
+        to[row * places + i] = index < 0 ? index : ~index;
+        toSquared[row * places + i] = squared[from];
       }
     }
     return wide;
@@ -128,7 +131,6 @@ export class NeighbourLists {
     }
     return { fresh, used };
   }
-
 }
 
 /** A uniform sample, for each row, of the rows that are offered to it (Vitter's algorithm R). */
