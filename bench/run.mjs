@@ -1,6 +1,6 @@
-// npm run bench [-- training prediction networks graphs memory baselines boosting auto-prediction ensembles explain statistics
-// report reading] [--python PYTHON] [--torch PYTHON]: prints the measurements, compared with the peers. The first
-// PYTHON, by default python3, is that of `boosting` and `explain`; the other one, by default /usr/bin/python3, has PyTorch; if that can
+// npm run bench [-- training prediction networks graphs memory baselines boosting auto-prediction ensembles explain neighbours
+// statistics report reading] [--python PYTHON] [--torch PYTHON]: prints the measurements, compared with the peers. The first
+// PYTHON, by default python3, is that of `boosting`, `explain` and `neighbours`; the other one, by default /usr/bin/python3, has PyTorch; if that can
 // compile, compiled training steps are shown too.
 //   npm run bench -- novelty [--python PYTHON]: areas under the curve of novelty and of scikit-learn's isolation forest; not
 // among the others, for it takes half an hour.
@@ -16,6 +16,7 @@ import { benchEnsembles } from './ensembles.mjs';
 import { benchExplain } from './explain.mjs';
 import { benchGraphNetworks } from './graph-networks.mjs';
 import { benchMemory } from './memory.mjs';
+import { benchNeighbours } from './neighbours.mjs';
 import { benchPrediction, benchTraining } from './network.mjs';
 import { benchNetworks } from './networks.mjs';
 import { benchNovelty } from './novelty.mjs';
@@ -41,6 +42,7 @@ const suites = new Map(
     ['auto-prediction', benchAutoPrediction],
     ['ensembles', benchEnsembles],
     ['explain', benchExplain],
+    ['neighbours', benchNeighbours],
     ['novelty', benchNovelty],
     ['report', benchReport],
     ['statistics', benchStatistics],

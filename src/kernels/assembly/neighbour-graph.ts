@@ -35,9 +35,10 @@ function squaredDistances4(n: i32, a: usize, b: usize, c: usize, d: usize, e: us
   return f32x4.add(v128.shuffle<f32>(st, uv, 0, 1, 4, 5), v128.shuffle<f32>(st, uv, 2, 3, 6, 7));
 }
 
-/** Adds a row that is nearer than the last of a list, as unused, unless it is in it. Returns whether it was added. */
+/** Adds a row to a list, as unused, if it is nearer than the last and not yet in it; returns how many were added. */
 function insert(k: i32, indices: usize, squared: usize, row: i32, distance: f32): i32 {
   const end = <usize>k << 2;
+  if (!(distance < load<f32>(squared + end - 4))) return 0;
   const distance4 = f32x4.splat(distance);
   let nearer = 0;
   let equal = 0;
@@ -114,6 +115,7 @@ export function joinRows(
         const other = load<i32>(rows + (<usize>(j + lane) << 2));
         if (other == row) continue;
         const distance = load<f32>(DISTANCES + (<usize>lane << 2));
+        // A row that stands in the group twice has a limit that is too high.
         if (distance < load<f32>(ownLimit)) {
           const list = listBytes * <usize>row;
           added += insert(k, indices + list, squared + list, other, distance);
@@ -172,7 +174,6 @@ export function searchGraph(
   k: i32, indices: usize, squared: usize,
 ): void {
   const width = <usize>n << 2;
-  const last = squared + (<usize>(k - 1) << 2);
   for (let at: usize = 0; at < <usize>k << 2; at += 4) {
     store<f32>(squared + at, Infinity);
     store<i32>(indices + at, EMPTY);
@@ -187,7 +188,7 @@ export function searchGraph(
       const row = first + i + lane;
       store<i32>(visits + (<usize>row << 2), visit);
       const distance = load<f32>(DISTANCES + (<usize>lane << 2));
-      if (distance < load<f32>(last)) insert(k, indices, squared, row, distance);
+      insert(k, indices, squared, row, distance);
     }
   }
   let place: usize = 0;
@@ -228,10 +229,9 @@ export function searchGraph(
       v128.store(DISTANCES, distances);
       for (let lane = 0; lane < count; lane++) {
         const distance = load<f32>(DISTANCES + (<usize>lane << 2));
-        if (!(distance < load<f32>(last))) continue;
-        insert(k, indices, squared, load<i32>(FOUND + (<usize>lane << 2)), distance);
+        const added = insert(k, indices, squared, load<i32>(FOUND + (<usize>lane << 2)), distance);
         // The new row may stand before the one that is being used.
-        if (distance <= load<f32>(squared + place)) nearest = 0;
+        if (added && distance <= load<f32>(squared + place)) nearest = 0;
       }
     }
     place = nearest;
