@@ -106,6 +106,17 @@ describe('tsne', () => {
     expect(before).toMatchObject({ aborted: true, iterations: 0, divergence: Number.NaN });
   });
 
+  it('keeps neighbours together with an approximate search too', async () => {
+    const X = firstRows(400);
+    const trusts = await Promise.all(
+      (['exact', 'approximate'] as const).map(async (neighbours) => {
+        const { embedding } = await tsne(X, { iterations: 300, perplexity: 10, neighbours });
+        return trustworthiness(X, embedding);
+      }),
+    );
+    expect(trusts[1]).toBeGreaterThan(trusts[0] - 0.02);
+  });
+
   it('uses another search for neighbours, and passes its errors on', async () => {
     let asked = 0;
     const counting: NeighbourSearch = (X, k, signal) => {

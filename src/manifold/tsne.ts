@@ -2,7 +2,6 @@
 import { checkFinite, checkShape } from '../check-matrix.js';
 import { timeSlices } from '../event-loop.js';
 import type { Matrix } from '../matrix.js';
-import { neighbourSearch } from '../neighbours/row-neighbours.js';
 import { jointAffinities } from './affinities.js';
 import { descend } from './descent.js';
 import { initialLayout } from './initial-layout.js';
@@ -46,9 +45,8 @@ export async function tsne(X: Matrix, options: TsneOptions = {}): Promise<TsneRe
   checkShape(X);
   checkFinite(X);
   const { perplexity, notice } = perplexityFor(X.rows, options.perplexity);
-  const { theta, initialisation, seed, ...descent } = resolveOptions(X.rows, options);
-  const { neighbours = 'auto', onProgress, signal } = options;
-  const search = typeof neighbours === 'function' ? neighbours : neighbourSearch(neighbours, seed);
+  const { search, theta, initialisation, seed, ...descent } = resolveOptions(X.rows, options);
+  const { onProgress, signal } = options;
   const slices = timeSlices();
   const layout = await initialLayout(X, initialisation, seed, slices);
   let done = 0;

@@ -45,7 +45,7 @@ export class KNearestNeighbours extends LearningClassifier<typeof knnOptions, Kn
 
 export const knn = classifierEntry(KNearestNeighbours, {
   name: 'knn',
-  summary: 'k nearest neighbours by Euclidean distance, searched exactly',
+  summary: 'k nearest neighbours by Euclidean distance',
   options: knnOptions,
   grid: knnGrid,
   weights:
