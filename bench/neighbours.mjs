@@ -62,7 +62,11 @@ function recall(found, exact) {
 
 const PEERS = `
 import json, sys, time
-import numpy as np
+try:
+    import numpy as np
+except ImportError:
+    print("{}")
+    sys.exit()
 rows, queries, k = map(int, sys.argv[1:4])
 data = np.frombuffer(sys.stdin.buffer.read(), np.float32).reshape(rows + queries, -1)
 X, Q = data[:rows], data[rows:]
@@ -113,7 +117,7 @@ async function compare(name, rows, python) {
   let index;
   const approximate = await timed(async () => {
     index = await ApproximateNeighbours.create(X, { neighbours: K, seed: 1 });
-    return index.amongThemselves();
+    return await index.amongThemselves();
   });
   const memory = bytes() - start;
   await index.nearest({ ...queries, rows: 1, data: queries.data.subarray(0, COLUMNS) }, K);
@@ -139,7 +143,6 @@ async function compare(name, rows, python) {
     { what: '  recall of the new rows', ours: recall(found.result, nearest.result), unit: '' },
     { what: '  memory of the index and its building', ours: memory / 2 ** 20, unit: 'MiB' },
   ];
-  if (python === undefined) return lines;
   for (const [peer, { build, indices }] of peers(python, X, queries)) {
     lines.push(
       {

@@ -45,7 +45,7 @@ export function neighbourSearch(name: NeighbourSearchName, seed: number): Neighb
     if (!isApproximate(name, X.rows)) return exactNeighbours(X, k, signal);
     const index = await ApproximateNeighbours.create(X, { neighbours: k, seed, signal });
     try {
-      return index.amongThemselves();
+      return await index.amongThemselves(signal);
     } finally {
       index.release();
     }

@@ -34,7 +34,7 @@ const matrix = (values: readonly number[], columns: number): Matrix => ({
 
 async function among(X: Matrix, neighbours: number, seed = 1) {
   const index = await ApproximateNeighbours.create(X, { neighbours, seed });
-  const found = index.amongThemselves();
+  const found = await index.amongThemselves();
   const { recall } = index;
   index.release();
   return { found, recall };
@@ -170,6 +170,7 @@ describe('ApproximateNeighbours', () => {
     await expect(ApproximateNeighbours.create(X, { neighbours: 2, seed: 1, signal })).rejects.toBe(reason);
     const index = await ApproximateNeighbours.create(X, { neighbours: 2, seed: 1 });
     await expect(index.nearest(X, 1, signal)).rejects.toBe(reason);
+    await expect(index.amongThemselves(signal)).rejects.toBe(reason);
   });
 });
 

@@ -13,6 +13,11 @@ export const EMPTY = -2147483648;
 /** Groups compared between two pauses. */
 const GROUPS_PER_STEP = 10_000;
 
+/** The next multiple of four. */
+export function wholeFours(n: number): number {
+  return (n + 3) & ~3;
+}
+
 export class NeighbourLists {
   readonly #engine: Engine;
   readonly #x: PaddedRows;
@@ -91,7 +96,7 @@ export class NeighbourLists {
    */
   *descend(random: RandomStream): Steps<number> {
     const { rows } = this.#x;
-    const { fresh, used } = this.#candidates(random);
+    const { fresh, used } = yield* this.#candidates(random);
     let added = 0;
     for (let start = 0; start < rows; start += GROUPS_PER_STEP) {
       yield;
@@ -107,29 +112,37 @@ export class NeighbourLists {
   }
 
   /** A sample of the neighbours of each row in either direction; those of the first kind are used from now on. */
-  #candidates(random: RandomStream): { fresh: Candidates; used: Candidates } {
-    const { places } = this;
+  *#candidates(random: RandomStream): Steps<{ fresh: Candidates; used: Candidates }> {
     const { rows } = this.#x;
-    const lists = this.#engine.ints(this.indices, rows * places);
     const fresh = new Candidates(rows, this.candidates, random);
     const used = new Candidates(rows, this.candidates, random);
-    for (let row = 0, at = 0; row < rows; row++) {
-      for (const end = at + places; at < end; at++) {
-        const index = lists[at];
-        if (index === EMPTY) continue;
-        const other = index < 0 ? ~index : index;
-        const candidates = index < 0 ? fresh : used;
-        candidates.add(row, other);
-        candidates.add(other, row);
-      }
-    }
-    for (let row = 0, at = 0; row < rows; row++) {
-      for (const end = at + places; at < end; at++) {
-        const index = lists[at];
-        if (index < 0 && index !== EMPTY && fresh.has(row, ~index)) lists[at] = ~index;
-      }
-    }
+    yield* this.#visit((lists, at, row) => {
+      const index = lists[at];
+      const other = index < 0 ? ~index : index;
+      const candidates = index < 0 ? fresh : used;
+      candidates.add(row, other);
+      candidates.add(other, row);
+    });
+    yield* this.#visit((lists, at, row) => {
+      const index = lists[at];
+      if (index < 0 && fresh.has(row, ~index)) lists[at] = ~index;
+    });
     return { fresh, used };
+  }
+
+  /** Calls for each place that is not empty. */
+  *#visit(each: (lists: Int32Array, at: number, row: number) => void): Steps<void> {
+    const { places } = this;
+    const { rows } = this.#x;
+    for (let row = 0; row < rows; ) {
+      yield;
+      const lists = this.#engine.ints(this.indices, rows * places);
+      for (const end = Math.min(rows, row + GROUPS_PER_STEP); row < end; row++) {
+        for (let at = row * places; at < (row + 1) * places; at++) {
+          if (lists[at] !== EMPTY) each(lists, at, row);
+        }
+      }
+    }
   }
 }
 

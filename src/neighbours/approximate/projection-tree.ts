@@ -30,13 +30,20 @@ export interface TreeMemory {
   readonly scratch: number;
   /** Address of a row. */
   readonly direction: number;
+  /** Puts the indices in ascending order. */
+  reset(): void;
 }
 
 export function treeMemory(engine: Engine, { rows, n }: PaddedRows): TreeMemory {
+  const order = engine.allocateInts(rows);
   return {
-    order: engine.allocateInts(rows),
+    order,
     scratch: engine.allocateInts(rows),
     direction: engine.allocateFloats(n),
+    reset() {
+      const indices = engine.ints(order, rows);
+      for (let row = 0; row < rows; row++) indices[row] = row;
+    },
   };
 }
 
@@ -47,7 +54,7 @@ export interface Leaf {
 }
 
 /** Least and most rows of a leaf; `most` is at least twice `least`. */
-export interface LeafSizes {
+interface LeafSizes {
   readonly least: number;
   readonly most: number;
 }
@@ -66,19 +73,18 @@ export type ProjectionTree = Leaf | Division;
 export function* growTree(
   engine: Engine,
   { address, rows, n }: PaddedRows,
-  { order, scratch, direction }: TreeMemory,
+  memory: TreeMemory,
   { least, most }: LeafSizes,
   random: RandomStream,
   onLeaf: (leaf: Leaf) => void,
 ): Steps<ProjectionTree> {
   const { kernels } = engine;
+  const { order, scratch, direction } = memory;
   const rowBytes = n * engine.bytesPerFloat;
   const products = new Float64Array(SAMPLE);
   const open: { readonly leaf: Leaf; readonly put: (node: ProjectionTree) => void }[] = [];
   let root: ProjectionTree = { start: 0, count: rows };
-  engine.ints(order, rows).forEach((_, i, all) => {
-    all[i] = i;
-  });
+  memory.reset();
   open.push({
     leaf: root,
     put: (node) => {
