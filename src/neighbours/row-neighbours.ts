@@ -28,7 +28,7 @@ export const exactNeighbours: NeighbourSearch = async (X, k, signal) => {
   return { k, indices, squared };
 };
 
-/** How neighbours are searched: `auto` is `approximate` from 20,000 rows on, below which the exact search takes seconds. */
+/** How neighbours are searched: `auto` is `approximate` from 20,000 rows on, below which the exact search takes a few seconds at most. */
 export const NEIGHBOUR_SEARCHES = ['exact', 'approximate', 'auto'] as const;
 export type NeighbourSearchName = (typeof NEIGHBOUR_SEARCHES)[number];
 
