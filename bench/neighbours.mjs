@@ -114,11 +114,11 @@ async function compare(name, rows, python) {
   const heap = await Heap.ofThread();
   const bytes = () => heap.buffer().byteLength;
   const start = bytes();
-  let index;
   const approximate = await timed(async () => {
-    index = await ApproximateNeighbours.create(X, { neighbours: K, seed: 1 });
-    return await index.amongThemselves();
+    const index = await ApproximateNeighbours.create(X, { neighbours: K, seed: 1 });
+    return { index, ...(await index.amongThemselves()) };
   });
+  const { index } = approximate.result;
   const memory = bytes() - start;
   await index.nearest({ ...queries, rows: 1, data: queries.data.subarray(0, COLUMNS) }, K);
   const found = await timed(() => index.nearest(queries, K));

@@ -1,5 +1,5 @@
 // npm run bench [-- training prediction networks graphs memory baselines boosting auto-prediction ensembles explain neighbours
-// statistics report reading] [--python PYTHON] [--torch PYTHON]: prints the measurements, compared with the peers. The first
+// mixup-rows statistics report reading] [--python PYTHON] [--torch PYTHON]: prints the measurements, compared with the peers. The first
 // PYTHON, by default python3, is that of `boosting`, `explain` and `neighbours`; the other one, by default /usr/bin/python3, has PyTorch; if that can
 // compile, compiled training steps are shown too.
 //   npm run bench -- novelty [--python PYTHON]: areas under the curve of novelty and of scikit-learn's isolation forest; not
@@ -16,6 +16,7 @@ import { benchEnsembles } from './ensembles.mjs';
 import { benchExplain } from './explain.mjs';
 import { benchGraphNetworks } from './graph-networks.mjs';
 import { benchMemory } from './memory.mjs';
+import { benchMixupRows } from './mixup-rows.mjs';
 import { benchNeighbours } from './neighbours.mjs';
 import { benchPrediction, benchTraining } from './network.mjs';
 import { benchNetworks } from './networks.mjs';
@@ -43,6 +44,7 @@ const suites = new Map(
     ['ensembles', benchEnsembles],
     ['explain', benchExplain],
     ['neighbours', benchNeighbours],
+    ['mixup-rows', benchMixupRows],
     ['novelty', benchNovelty],
     ['report', benchReport],
     ['statistics', benchStatistics],
