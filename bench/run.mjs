@@ -1,6 +1,7 @@
 // npm run bench [-- training prediction circuit networks graphs memory baselines boosting auto-prediction rows ensembles
-// explain statistics report sql reading] [--python PYTHON] [--torch PYTHON]: prints the measurements, compared with the peers. The first
-// PYTHON, by default python3, is that of `boosting` and `explain`; the other one, by default /usr/bin/python3, has PyTorch; if that can
+// explain neighbours mixup-rows statistics report sql reading] [--python PYTHON] [--torch PYTHON]: prints the measurements, compared with
+// the peers. The first PYTHON, by default python3, is that of `boosting`, `explain` and `neighbours`; the other one, by default
+// /usr/bin/python3, has PyTorch; if that can
 // compile, compiled training steps are shown too.
 //   npm run bench -- novelty [--python PYTHON]: areas under the curve of novelty and of scikit-learn's isolation forest; not
 // among the others, for it takes half an hour.
@@ -18,6 +19,8 @@ import { benchEnsembles } from './ensembles.mjs';
 import { benchExplain } from './explain.mjs';
 import { benchGraphNetworks } from './graph-networks.mjs';
 import { benchMemory } from './memory.mjs';
+import { benchMixupRows } from './mixup-rows.mjs';
+import { benchNeighbours } from './neighbours.mjs';
 import { benchPrediction, benchTraining } from './network.mjs';
 import { benchNetworks } from './networks.mjs';
 import { benchNovelty } from './novelty.mjs';
@@ -47,6 +50,8 @@ const suites = new Map(
     ['rows', benchRows],
     ['ensembles', benchEnsembles],
     ['explain', benchExplain],
+    ['neighbours', benchNeighbours],
+    ['mixup-rows', benchMixupRows],
     ['novelty', benchNovelty],
     ['report', benchReport],
     ['sql', benchSql],

@@ -47,7 +47,7 @@ export const floors = [
     names: ['trees', 'linear', 'resampling', 'manifold', 'nn'],
     holds: 'forests and boosting; softmax regression; SMOTE; t-SNE; layers, losses, mixup, AdamW, one-cycle',
   },
-  { names: ['neighbours'], holds: 'exact nearest neighbours' },
+  { names: ['neighbours'], holds: 'nearest neighbours, exact (`nearest-neighbours.ts`) and approximate' },
   { names: ['jobs'], holds: 'executors: work as plain data, in this thread or elsewhere' },
   { names: ['tables'], holds: 'reading, typing, preparing and splitting tables' },
   { names: ['statistics'], holds: 'rank tests, intervals, distributions' },

@@ -12,6 +12,7 @@ import { gemmTests } from '../../test/support/kernels/gemm-cases.js';
 import { graphTests } from '../../test/support/kernels/graph-cases.js';
 import { checkAgainstOracle, normals } from '../../test/support/kernels/kernel-case.js';
 import { lossTests } from '../../test/support/kernels/loss-cases.js';
+import { neighbourGraphTests } from '../../test/support/kernels/neighbour-graph-cases.js';
 import { networkTests } from '../../test/support/kernels/network-cases.js';
 import { pairwiseTests } from '../../test/support/kernels/pairwise-cases.js';
 import { quantisedTests } from '../../test/support/kernels/quantised-cases.js';
@@ -33,6 +34,7 @@ const tests = [
   ...entanglementTests,
   ...circuitTests,
   ...recurrentTests,
+  ...neighbourGraphTests,
   ...pairwiseTests,
   ...graphTests,
   ...lossTests,

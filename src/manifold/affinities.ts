@@ -1,7 +1,7 @@
 /** Affinities of rows: the joint probabilities P of t-SNE on the nearest neighbours. */
 import { exp, log } from '../engine/random/portable-math.js';
 import type { TimeSlices } from '../event-loop.js';
-import type { RowNeighbours } from './neighbour-search.js';
+import type { RowNeighbours } from '../neighbours/nearest-neighbours.js';
 
 /** A symmetric sparse matrix whose entries sum to 1: row i holds the entries starts[i] to starts[i + 1] - 1. */
 export interface Affinities {

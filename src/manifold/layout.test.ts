@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../engine/random/random-stream.js';
 import { timeSlices } from '../event-loop.js';
 import type { Matrix } from '../matrix.js';
+import { exactNeighbours } from '../neighbours/row-neighbours.js';
 import { conditionalAffinities, jointAffinities } from './affinities.js';
 import { initialLayout } from './initial-layout.js';
 import { LayoutGradient } from './layout-gradient.js';
-import { exactNeighbours } from './neighbour-search.js';
 import { principalScores } from './principal-scores.js';
 import { Repulsion } from './repulsion.js';
 

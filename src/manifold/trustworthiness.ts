@@ -1,7 +1,7 @@
 import { checkFinite, checkShape } from '../check-matrix.js';
 import { InputError } from '../errors.js';
 import type { Matrix } from '../matrix.js';
-import { exactNeighbours, squaredDistance } from './neighbour-search.js';
+import { exactNeighbours } from '../neighbours/row-neighbours.js';
 
 /**
  * The trustworthiness of an embedding: how far its neighbours are neighbours in X, from 0 to 1 (Venna & Kaski,
@@ -48,4 +48,14 @@ function firstPlace(ascending: Float64Array, value: number): number {
     else high = middle;
   }
   return low;
+}
+
+/** Squared distance of the rows of `data` that start at `a` and `b`. */
+function squaredDistance(data: Float32Array, a: number, b: number, columns: number): number {
+  let sum = 0;
+  for (let c = 0; c < columns; c++) {
+    const difference = data[a + c] - data[b + c];
+    sum += difference * difference;
+  }
+  return sum;
 }

@@ -1,5 +1,10 @@
 import { InputError } from '../errors.js';
-import type { NeighbourSearch } from './neighbour-search.js';
+import {
+  NEIGHBOUR_SEARCHES,
+  type NeighbourSearch,
+  type NeighbourSearchName,
+  neighbourSearch,
+} from '../neighbours/row-neighbours.js';
 
 export interface TsneOptions {
   /**
@@ -21,14 +26,20 @@ export interface TsneOptions {
   readonly theta?: number;
   /** Default `pca`. */
   readonly initialisation?: 'pca' | 'random';
-  /** Seed of a `random` initialisation; with `pca` only components without variance depend on it. Default 42. */
+  /**
+   * Seed of a `random` initialisation and of an approximate search; with `pca` only components without variance depend on
+   * it. Default 42.
+   */
   readonly seed?: number;
   /** Called after every 50th iteration and the last one. */
   readonly onProgress?: (progress: TsneProgress) => void;
   /** Stops early; the result then has the layout so far. */
   readonly signal?: AbortSignal;
-  /** The nearest neighbour search; default `exactNeighbours`. */
-  readonly neighbours?: NeighbourSearch;
+  /**
+   * The search of the nearest neighbours: `exact`, `approximate`, or a function; default `auto`, which is `approximate` from
+   * 20,000 rows on.
+   */
+  readonly neighbours?: NeighbourSearchName | NeighbourSearch;
 }
 
 export interface TsneProgress {
@@ -81,6 +92,7 @@ export function resolveOptions(rows: number, options: TsneOptions) {
     theta = 0.5,
     initialisation = 'pca',
     seed = 42,
+    neighbours = 'auto',
   } = options;
   const check = (name: string, value: unknown, valid: boolean, range: string) => {
     if (!valid) throw new InputError(`${name} must be ${range}, but it is ${String(value)}`);
@@ -102,7 +114,14 @@ export function resolveOptions(rows: number, options: TsneOptions) {
   );
   check('theta', theta, inRange(theta, 0, 1), 'a number from 0 to 1');
   check('initialisation', initialisation, ['pca', 'random'].includes(initialisation), 'pca or random');
+  check(
+    'neighbours',
+    neighbours,
+    typeof neighbours === 'function' || NEIGHBOUR_SEARCHES.includes(neighbours),
+    `${NEIGHBOUR_SEARCHES.join(', ')} or a function`,
+  );
   return {
+    search: typeof neighbours === 'function' ? neighbours : neighbourSearch(neighbours, seed),
     iterations,
     earlyExaggeration,
     exaggerationIterations,

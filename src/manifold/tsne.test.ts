@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../engine/random/random-stream.js';
 import { InputError } from '../errors.js';
 import type { Matrix } from '../matrix.js';
-import { exactNeighbours, type NeighbourSearch } from './neighbour-search.js';
+import { exactNeighbours, type NeighbourSearch } from '../neighbours/row-neighbours.js';
 import { trustworthiness } from './trustworthiness.js';
 import { tsne } from './tsne.js';
 import type { TsneOptions, TsneProgress } from './tsne-options.js';
@@ -104,6 +104,17 @@ describe('tsne', () => {
     expect(embedding.data.every(Number.isFinite)).toBe(true);
     const before = await tsne(firstRows(50), { signal: AbortSignal.abort() });
     expect(before).toMatchObject({ aborted: true, iterations: 0, divergence: Number.NaN });
+  });
+
+  it('keeps neighbours together with an approximate search too', async () => {
+    const X = firstRows(400);
+    const trusts = await Promise.all(
+      (['exact', 'approximate'] as const).map(async (neighbours) => {
+        const { embedding } = await tsne(X, { iterations: 300, perplexity: 10, neighbours });
+        return trustworthiness(X, embedding);
+      }),
+    );
+    expect(trusts[1]).toBeGreaterThan(trusts[0] - 0.02);
   });
 
   it('uses another search for neighbours, and passes its errors on', async () => {

@@ -6,7 +6,6 @@ import { jointAffinities } from './affinities.js';
 import { descend } from './descent.js';
 import { initialLayout } from './initial-layout.js';
 import { LayoutGradient } from './layout-gradient.js';
-import { exactNeighbours } from './neighbour-search.js';
 import {
   NEIGHBOURS_PER_PERPLEXITY,
   perplexityFor,
@@ -46,8 +45,8 @@ export async function tsne(X: Matrix, options: TsneOptions = {}): Promise<TsneRe
   checkShape(X);
   checkFinite(X);
   const { perplexity, notice } = perplexityFor(X.rows, options.perplexity);
-  const { theta, initialisation, seed, ...descent } = resolveOptions(X.rows, options);
-  const { neighbours: search = exactNeighbours, onProgress, signal } = options;
+  const { search, theta, initialisation, seed, ...descent } = resolveOptions(X.rows, options);
+  const { onProgress, signal } = options;
   const slices = timeSlices();
   const layout = await initialLayout(X, initialisation, seed, slices);
   let done = 0;

@@ -22,6 +22,15 @@ export interface Neighbours {
   readonly distances: Float64Array;
 }
 
+/** Nearest neighbours of each row, excluding itself. */
+export interface RowNeighbours {
+  readonly k: number;
+  /** rows x k row indices, the nearest first. */
+  readonly indices: Int32Array;
+  /** rows x k squared Euclidean distances. */
+  readonly squared: Float64Array;
+}
+
 /** Rows compared at once. The first blocks are small, so that a limit is known early. */
 const FIRST_BLOCK = 32;
 const MOST_ROWS = 256;

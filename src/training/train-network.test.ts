@@ -338,3 +338,35 @@ describe('seeds', () => {
     expect(other.batches[0].x).not.toEqual(first.batches[0].x);
   });
 });
+
+describe('mixup with all rows', () => {
+  const mixup = { neighbours: 1, alpha: 0.4, lambdaPer: 'sample', space: 'input', table: 'auto' } as const;
+
+  it('mixes a row with its nearest in the table, whichever rows are in the batch', async () => {
+    const { batches } = await train(numberedRows(40), { batchSize: 2, mixup });
+    const rows = batches.flatMap(({ x, labels }) => x.map((value, i) => ({ value, label: labels[i] })));
+    expect(rows.length).toBe(120);
+    for (const { value, label } of rows) {
+      // The nearest of row i is row i - 1, that of row 0 row 1; at least half of the mixture is the row itself.
+      const row = value <= 0.5 ? 0 : Math.ceil(value);
+      expect(row === 0 || value >= row - 0.5).toBe(true);
+      expect(label).toBe(row % 3);
+    }
+    expect(rows.filter(({ value }) => !Number.isInteger(value)).length).toBeGreaterThan(60);
+  });
+
+  it.each(['exact', 'approximate'] as const)('gives the same bits for a seed (%s)', async (table) => {
+    const runs = await Promise.all(
+      [1, 1, 2].map((seed) => train(cloudData(), { seed, mixup: { ...mixup, neighbours: 5, table } })),
+    );
+    const [first, again, other] = runs.map(({ batches }) => batches);
+    expect(again).toEqual(first);
+    expect(other).not.toEqual(first);
+  });
+
+  it('stops while neighbours are searched', async () => {
+    const signal = AbortSignal.abort();
+    const { result } = await train(numberedRows(300), { mixup, signal });
+    expect(result).toMatchObject({ aborted: true, bestEpoch: 0 });
+  });
+});

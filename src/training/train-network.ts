@@ -9,6 +9,8 @@ import { InputError } from '../errors.js';
 import { timeSlices } from '../event-loop.js';
 import type { Matrix } from '../matrix.js';
 import { macroF1 } from '../metrics/macro-f1.js';
+import type { RowNeighbours } from '../neighbours/nearest-neighbours.js';
+import { neighbourSearch } from '../neighbours/row-neighbours.js';
 import { AdamW } from '../nn/optimisers/adamw.js';
 import type { Schedule } from '../nn/schedules/one-cycle.js';
 import { epochOrder } from './batch-order.js';
@@ -90,7 +92,18 @@ export async function trainNetwork(
   const batchSize = Math.min(options.batchSize, X.rows);
   const steps = stepsPerEpoch(X.rows, batchSize);
   const epochs = epochsOf(options, steps);
-  const step = recordTrainingStep(engine, store, definition, data, batchSize, options);
+  const neighbours = await tableNeighbours(X, options);
+  if (neighbours === 'aborted') {
+    return {
+      bestEpoch: 0,
+      history: { loss: [], validationMacroF1: [] },
+      kept: undefined,
+      aborted: true,
+      last: undefined,
+      stepsPerEpoch: steps,
+    };
+  }
+  const step = recordTrainingStep(engine, store, definition, data, batchSize, options, neighbours);
   store.initialize(new RandomStream(seed, 'initial-values'));
   const kept = definition.keep?.(data);
   const predictor = validation
@@ -158,6 +171,20 @@ export async function trainNetwork(
   const last = best.epoch < epochs ? store.snapshot() : undefined;
   store.restore(best.parameters);
   return { bestEpoch: best.epoch, history, kept, aborted: false, last, stepsPerEpoch: steps };
+}
+
+/** The neighbours of the rows among each other, if mixup takes partners from the whole table. */
+async function tableNeighbours(
+  X: Matrix,
+  { mixup, seed, signal }: TrainingOptions,
+): Promise<RowNeighbours | 'aborted' | undefined> {
+  if (mixup?.table === undefined || X.rows < 2) return undefined;
+  try {
+    return await neighbourSearch(mixup.table, seed)(X, Math.min(mixup.neighbours, X.rows - 1), signal);
+  } catch (error) {
+    if (signal?.aborted && error === signal.reason) return 'aborted';
+    throw error;
+  }
 }
 
 function diverged(epoch: number, loss: number): InputError {

@@ -4,13 +4,19 @@ import type { ParameterStore } from '../engine/parameter-store.js';
 import { Program } from '../engine/program.js';
 import { RandomStream } from '../engine/random/random-stream.js';
 import { copyRows, type Matrix } from '../matrix.js';
+import type { RowNeighbours } from '../neighbours/nearest-neighbours.js';
+import type { NeighbourSearchName } from '../neighbours/row-neighbours.js';
 import { type NeighbourMixupOptions, neighbourMixup } from '../nn/augmentation/neighbour-mixup.js';
+import { tableMixup } from '../nn/augmentation/table-mixup.js';
 import type { NetworkDefinition } from './network-definition.js';
 import type { TrainingData } from './training-data.js';
 
-/** Mixup, and the space in which it searches neighbours. */
+/** Mixup, and where it searches neighbours. */
 export interface StepMixup extends NeighbourMixupOptions {
+  /** The space of the search in a batch. */
   readonly space: 'input' | 'embedding';
+  /** The search among all rows of the table, by distance of the input, instead of the batch's; default the batch's. */
+  readonly table?: NeighbourSearchName;
 }
 
 /** Trains on the rows order[start .. end - 1]; leaves the gradients in the store, returns the loss. */
@@ -26,6 +32,7 @@ export function recordTrainingStep(
   data: TrainingData,
   batchSize: number,
   { seed, mixup }: { seed: number; mixup?: StepMixup },
+  neighbours?: RowNeighbours,
 ): TrainingStep {
   const { columns } = data.X;
   const fillRows = rowGatherer(engine, data.X, batchSize);
@@ -36,27 +43,28 @@ export function recordTrainingStep(
   const loss = definition.record(program, mixed, targets, data.classes);
   let lookup: Program | undefined;
   let space = input;
-  if (mixup?.space === 'embedding' && definition.embedding) {
+  if (mixup?.space === 'embedding' && neighbours === undefined && definition.embedding) {
     lookup = new Program(engine, store, batchSize, 'inference');
     space = definition.embedding(lookup, input);
   }
-  const augmentation = mixup
-    ? neighbourMixup(program, input, mixed, space, new RandomStream(seed, 'mixup'), mixup)
-    : undefined;
+  const random = new RandomStream(seed, 'mixup');
+  const inTable = mixup && neighbours && tableMixup(program, mixed, fillRows, neighbours, random, mixup);
+  const inBatch = mixup && !inTable ? neighbourMixup(program, input, mixed, space, random, mixup) : undefined;
   program.compile();
   lookup?.compile();
 
   return (order, start, end) => {
     const rows = end - start;
     const batch = order.subarray(start, end);
-    fillRows(batch, input.value);
+    if (!inTable) fillRows(batch, input.value);
     fillTargets(data, batch, engine.ints(targets.labels, rows), engine.floats(targets.weights, rows));
     program.rows = rows;
     if (lookup) {
       lookup.rows = rows;
       lookup.forward();
     }
-    augmentation?.mix();
+    inBatch?.mix();
+    inTable?.mix(batch);
     program.forward();
     program.backward();
     return loss.value();

@@ -61,6 +61,22 @@ export async function runSvm(
   return { run: await describeRun(classifier, X), turns };
 }
 
+/** Classifiers that search neighbours approximately. */
+export async function runApproximate(seed: number): Promise<ClassifierRun[]> {
+  const { X, y } = preparedBalanceScale();
+  const neighbourSearch = 'approximate';
+  const runs: ClassifierRun[] = [];
+  for (const [name, options] of [
+    ['knn', { neighbourSearch }],
+    ['qcl-mixnet', { neighbourSearch, mixupRows: 'all', epochs: 3, seed }],
+  ] as const) {
+    const classifier = classifiers.find((entry) => entry.name === name)?.create(options) as Classifier;
+    await classifier.fit(X, y);
+    runs.push(await describeRun(classifier, X));
+  }
+  return runs;
+}
+
 async function describeRun(classifier: Classifier, X: Matrix): Promise<ClassifierRun> {
   const state = classifier.toJSON();
   return {

@@ -6,6 +6,7 @@ import { checkExecutor } from '../executors/contract.js';
 import {
   type ClassifierRun,
   countTimerTurns,
+  runApproximate,
   runClassifier,
   runExplanations,
   runPipeline,
@@ -91,6 +92,7 @@ const page = {
   runClassifier,
   runPipeline,
   runExplanations,
+  runApproximate,
   runSvmInWorkers,
   countTimerTurns,
   trainForestInWorker,

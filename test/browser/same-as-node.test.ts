@@ -2,7 +2,7 @@
 
 import { expect, it } from 'vitest';
 import { bestKernelBuild } from '../../src/kernels/load.js';
-import { runClassifier, runExplanations, runPipeline } from './balance-scale-run.js';
+import { runApproximate, runClassifier, runExplanations, runPipeline } from './balance-scale-run.js';
 import { withChromium } from './with-chromium.js';
 
 const SEED = 7;
@@ -24,6 +24,11 @@ it('trains the same classifier in a Web Worker', async () => {
     ['fma', SEED] as const,
   );
   expect(inWorker).toEqual(await runClassifier('fma', SEED));
+});
+
+it('finds the same approximate neighbours', async () => {
+  const inBrowser = await chromium().page.evaluate((seed) => window.page.runApproximate(seed), SEED);
+  expect(inBrowser).toEqual(await runApproximate(SEED));
 });
 
 it('makes the same model file and predicts the same with it', async () => {

@@ -1,7 +1,9 @@
 /** A fitted k nearest neighbours model: the training rows, which vote for their classes. */
 import * as z from 'zod';
 import { type Matrix, rowsBetween } from '../../matrix.js';
+import { ApproximateNeighbours } from '../../neighbours/approximate/approximate-neighbours.js';
 import { NearestNeighbours } from '../../neighbours/nearest-neighbours.js';
+import { isApproximate, type NeighbourSearchName } from '../../neighbours/row-neighbours.js';
 import type { ModelTensor } from '../contract/classifier.js';
 import type { FittedModel, FittedShape } from '../contract/fitted-model.js';
 import { damaged, parseSaved, requireBetween, requireData } from '../contract/saved-classifier.js';
@@ -12,10 +14,14 @@ const knnState = z.object({ rows: z.int().min(1), classes: z.int().min(2) });
 /** Most neighbours listed at once: 48 MiB. */
 const MOST_NEIGHBOURS = 2 ** 22;
 
+/** Seed of an approximate index: always the same, so that a loaded model predicts as the fitted one. */
+const INDEX_SEED = 0;
+
 /** Number and weighting of the votes. */
 export interface Voting {
   readonly k: number;
   readonly weights: 'uniform' | 'distance';
+  readonly neighbourSearch: NeighbourSearchName;
 }
 
 /** The training rows; each has a class index and a positive factor for its vote. */
@@ -27,7 +33,7 @@ export interface Voters {
 
 export class KnnModel implements FittedModel {
   private constructor(
-    private readonly search: NearestNeighbours,
+    private readonly search: NearestNeighbours | ApproximateNeighbours,
     private readonly voters: Voters,
     private readonly classes: number,
     private readonly voting: Voting,
@@ -35,7 +41,12 @@ export class KnnModel implements FittedModel {
 
   /** Keeps the arrays of `voters`, which must not change afterwards. */
   static async create(voters: Voters, classes: number, voting: Voting): Promise<KnnModel> {
-    return new KnnModel(await NearestNeighbours.create(voters.X), voters, classes, voting);
+    const { X } = voters;
+    const { k, neighbourSearch } = voting;
+    const search = isApproximate(neighbourSearch, X.rows)
+      ? await ApproximateNeighbours.create(X, { neighbours: k, seed: INDEX_SEED })
+      : await NearestNeighbours.create(X);
+    return new KnnModel(search, voters, classes, voting);
   }
 
   static async revive(

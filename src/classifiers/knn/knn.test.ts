@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { blobs } from '../../../test/support/labelled-rows.js';
 import type { Matrix } from '../../matrix.js';
 import { KNearestNeighbours } from './knn.js';
 
@@ -54,6 +55,22 @@ describe('k nearest neighbours', () => {
     expect(await shares({ k: 2 }, at(2), [1, 0, 1, 0])).toEqual([0.5, 0.5]);
     const model = await new KNearestNeighbours().fit(X, y, { sampleWeight: [1, 0, 1, 1] });
     expect(model.tensors().get('rows')?.shape).toEqual([3, 1]);
+  });
+
+  it('searches approximately on request, with the same bits when loaded', async () => {
+    const { X: rows, y: labels } = blobs([400, 200], ['a', 'b'], 1);
+    const model = await new KNearestNeighbours({ neighbourSearch: 'approximate' }).fit(rows, labels);
+    const loaded = await KNearestNeighbours.load(model.toJSON(), model.tensors());
+    const found = await model.predictProba(rows);
+    expect(await loaded.predictProba(rows)).toEqual(found);
+    const exact = await (await new KNearestNeighbours().fit(rows, labels)).predictProba(rows);
+    const differing = exact.data.filter((share, i) => share !== found.data[i]).length;
+    expect(differing).toBeLessThan(0.05 * exact.data.length);
+  });
+
+  it('finds the same neighbours among few rows with either search', async () => {
+    const options = { k: 3, neighbourSearch: 'approximate' } as const;
+    expect(await shares(options, at(1.5, 2.5))).toEqual(await shares({ k: 3 }, at(1.5, 2.5)));
   });
 
   it('refuses labels and factors that it cannot have saved', async () => {

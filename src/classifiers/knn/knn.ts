@@ -1,6 +1,6 @@
 /**
- * k nearest neighbours by Euclidean distance, searched exactly, as scikit-learn's KNeighborsClassifier with
- * `algorithm='brute'`; of equally distant rows the first is used. Like every distance-based model it expects features
+ * k nearest neighbours by Euclidean distance, by default searched exactly, as scikit-learn's
+ * KNeighborsClassifier with `algorithm='brute'`; of equally distant rows the first is used. Like every distance-based model it expects features
  * on one scale.
  *
  * Sample and class weights, which scikit-learn's does not accept, multiply the votes: they do not change which rows
@@ -15,7 +15,7 @@ import { KnnModel } from './knn-model.js';
 import { type KNearestNeighboursOptions, knnGrid, knnOptions } from './options.js';
 
 /**
- * k nearest neighbours by Euclidean distance, searched exactly. The model keeps all training rows.
+ * k nearest neighbours by Euclidean distance, by default searched exactly. The model keeps all training rows.
  * Options and defaults: docs/classifiers.md.
  */
 export class KNearestNeighbours extends LearningClassifier<typeof knnOptions, KnnModel> {
@@ -45,7 +45,7 @@ export class KNearestNeighbours extends LearningClassifier<typeof knnOptions, Kn
 
 export const knn = classifierEntry(KNearestNeighbours, {
   name: 'knn',
-  summary: 'k nearest neighbours by Euclidean distance, searched exactly',
+  summary: 'k nearest neighbours by Euclidean distance',
   options: knnOptions,
   grid: knnGrid,
   weights:

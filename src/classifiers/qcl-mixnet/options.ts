@@ -3,6 +3,7 @@
  * contradicts itself, the other reading is an option too.
  */
 import * as z from 'zod';
+import { NEIGHBOUR_SEARCHES } from '../../neighbours/row-neighbours.js';
 import { ENTANGLERS, MOST_QUBITS } from '../../nn/quantum/circuit-shape.js';
 import type { ParameterGrid } from '../contract/classifier-entry.js';
 import { COLUMN_SELECTIONS } from '../networks/column-selection/select-columns.js';
@@ -44,6 +45,14 @@ export const qclMixNetOptions = z.strictObject({
   mixupLambda: z.enum(['sample', 'batch']).default('sample'),
   /** Neighbours by distance of the `input` (Algorithm 1) or the `embedding` (Definition 1). */
   mixupSpace: z.enum(['input', 'embedding']).default('input'),
+
+  /** Neighbours among the rows of the `batch` (Algorithm 1), or among `all` training rows, then by distance of the input. */
+  mixupRows: z.enum(['batch', 'all']).default('batch'),
+  /**
+   * With `mixupRows` `all`: neighbours by an `exact` search or an `approximate` one, which may miss some; `auto` is
+   * `approximate` from 20,000 training rows on.
+   */
+  neighbourSearch: z.enum(NEIGHBOUR_SEARCHES).default('auto'),
 
   /** gamma of the focal loss (Eq. 10). */
   focalGamma: nonNegative.default(3),

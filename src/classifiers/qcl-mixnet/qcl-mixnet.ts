@@ -1,4 +1,5 @@
 /** QCL-MixNet, the paper's classifier (sections 3 and 4.2). */
+import { InputError } from '../../errors.js';
 import type { FeatureMatrix } from '../../matrix.js';
 import type { NetworkDefinition } from '../../training/network-definition.js';
 import { classifierEntry } from '../contract/classifier-entry.js';
@@ -17,6 +18,12 @@ export class QclMixNet extends NetworkClassifier<typeof qclMixNetOptions> {
   /** Throws `InputError` naming the option, its value and what is allowed. */
   constructor(options: QclMixNetOptions = {}) {
     super(qclMixNet, options);
+    if (this.options.mixupRows === 'all' && this.options.mixupSpace === 'embedding') {
+      throw new InputError(
+        'mixupRows=all cannot be combined with mixupSpace=embedding: the neighbours among all rows are searched once, by ' +
+          'distance of the input',
+      );
+    }
   }
 
   /**
@@ -65,6 +72,7 @@ export class QclMixNet extends NetworkClassifier<typeof qclMixNetOptions> {
       alpha: options.mixupAlpha,
       lambdaPer: options.mixupLambda,
       space: options.mixupSpace,
+      table: options.mixupRows === 'all' ? options.neighbourSearch : undefined,
     };
     return {
       ...networkTraining(options),

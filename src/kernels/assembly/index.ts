@@ -24,6 +24,7 @@ export * from './graph-aggregation';
 export * from './graph-attention';
 export * from './triplet-loss';
 export * from './nearest';
+export * from './neighbour-graph';
 export * from './pairwise';
 export * from './quantised-derivatives';
 export * from './quantised-histograms';

@@ -19,6 +19,7 @@ import { graphAggregationKernels } from './graph-aggregation.js';
 import { graphAttentionKernels } from './graph-attention.js';
 import type { ReferenceMemory } from './memory.js';
 import { nearestKernels } from './nearest.js';
+import { neighbourGraphKernels } from './neighbour-graph.js';
 import { pairwiseKernels } from './pairwise.js';
 import { quantisedDerivativeKernels } from './quantised-derivatives.js';
 import { quantisedHistogramKernels } from './quantised-histograms.js';
@@ -60,6 +61,7 @@ export function referenceKernels(memory: ReferenceMemory) {
     ...boostingKernels(memory),
     ...treeMarginKernels(memory),
     ...nearestKernels(memory),
+    ...neighbourGraphKernels(memory),
     ...softmaxRegressionKernels(memory),
     ...winogradKernels(memory),
   };
