@@ -38,3 +38,17 @@ it('says in one line what is wrong, and writes nothing', async () => {
   expect([absent.code, place.has('absent.db')]).toEqual([2, false]);
   expect(absent.stderr).toMatch(/^error: IO Error: Cannot open database .*read-only.*\n$/);
 });
+
+it.each([
+  ['a query', 'select count(*) from range(100000000) a, range(1000) b where (a.range * b.range) % 7 = 3'],
+  ['predictions', "select avg(risk(t)) from 't.csv' t, range(100000000)"],
+])('ends %s with Ctrl-C', async (_, query) => {
+  const { code, stderr } = await place.run(
+    ['sql', 'm.st', `select 1; ${query}`, '-q', '--out', 'never.csv'],
+    {
+      meanwhile: (child) => setTimeout(() => child.kill('SIGINT'), 4000),
+    },
+  );
+  expect([code, place.has('never.csv')]).toEqual([130, false]);
+  expect(stderr).toMatch(/^interrupted by SIGINT/);
+});

@@ -51,6 +51,9 @@ export async function sql(modelPath: string, query: string, options: SqlOptions)
     throw sqlError(error);
   });
   const connection = await instance.connect();
+  // The program cannot end while a query runs.
+  const interrupt = () => connection.interrupt();
+  process.once('exit', interrupt);
   const registered: RegisteredModel[] = [];
   try {
     const threads = Math.max(1, affordableThreads(jobs));
@@ -78,6 +81,7 @@ export async function sql(modelPath: string, query: string, options: SqlOptions)
   } catch (error) {
     throw sqlError(error);
   } finally {
+    process.off('exit', interrupt);
     await Promise.all(registered.map((each) => each.close()));
     connection.closeSync();
     instance.closeSync();
