@@ -49,6 +49,8 @@ it.each([
       meanwhile: (child) => setTimeout(() => child.kill('SIGINT'), 4000),
     },
   );
-  expect([code, place.has('never.csv')]).toEqual([130, false]);
+  // None if the signal itself had to end the program, which a shell tells as 130 too.
+  expect([130, null]).toContain(code);
+  expect(place.has('never.csv')).toBe(false);
   expect(stderr).toMatch(/^interrupted by SIGINT/);
 });

@@ -14,7 +14,7 @@ import { writeFileAtomically } from '../../platform/node/files/write-file-atomic
 import { affordableThreads } from '../../platform/node/threads/affordable-threads.js';
 import { countOf } from '../../text/name-list.js';
 import type { SqlOptions } from '../commands/sql.js';
-import { abandonable } from '../interrupt.js';
+import { abandonable, blockExit } from '../interrupt.js';
 import { checkPaths } from '../options/check-paths.js';
 import { notices } from '../options/common-options.js';
 import { isTerminal, writeData } from '../output/output.js';
@@ -51,9 +51,7 @@ export async function sql(modelPath: string, query: string, options: SqlOptions)
     throw sqlError(error);
   });
   const connection = await instance.connect();
-  // The program cannot end while a query runs.
-  const interrupt = () => connection.interrupt();
-  process.once('exit', interrupt);
+  const exitIsFree = blockExit();
   const registered: RegisteredModel[] = [];
   try {
     const threads = Math.max(1, affordableThreads(jobs));
@@ -81,7 +79,7 @@ export async function sql(modelPath: string, query: string, options: SqlOptions)
   } catch (error) {
     throw sqlError(error);
   } finally {
-    process.off('exit', interrupt);
+    exitIsFree();
     await Promise.all(registered.map((each) => each.close()));
     connection.closeSync();
     instance.closeSync();
