@@ -39,6 +39,8 @@ const NOTHING_TO_KEEP: Task = {
 let received: NodeJS.Signals | undefined;
 let repeatCounts = false;
 let endIsSaid = false;
+/** Native threads that are at work: see `blockExit`. */
+let exitBlocks = 0;
 let task: Task | undefined;
 /** What SIGHUP does instead of ending a service. */
 let onHangUp: (() => void) | undefined;
@@ -91,10 +93,19 @@ async function leave(message: () => string, isDone: () => boolean = () => false)
   stopOutput(() => quit(received as NodeJS.Signals), FLUSH_MILLISECONDS);
 }
 
+/**
+ * To be called before work in native threads, for which `process.exit` would wait: signals end the program themselves until the
+ * returned function is called.
+ */
+export function blockExit(): () => void {
+  exitBlocks++;
+  return () => exitBlocks--;
+}
+
 /** `process.exit` has to end busy threads first, which can block forever (`settle`): then the signal itself ends it. */
 function quit(signal: NodeJS.Signals): void {
   const code = signalCode(signal);
-  if (threadsAreBusy()) {
+  if (threadsAreBusy() || exitBlocks > 0) {
     process.emit('exit', code);
     process.removeAllListeners(signal);
     process.kill(process.pid, signal);

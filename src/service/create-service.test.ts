@@ -198,6 +198,12 @@ describe('predict', () => {
       'coverage is 2: give a number between 0 and 1',
       { rows: [], coverage: 2 },
     ],
+    [
+      'a level of novelty out of range',
+      400,
+      'novelty is 1: give true, or a level between 0 and 1',
+      { rows: [], novelty: 1 },
+    ],
     ['a coverage without rows for it', 400, 'coverage 0.9999 needs', { rows: asked, coverage: 0.9999 }],
     ['a constructor as a key', 400, 'the key "constructor"', { rows: [{ ...asked[0], constructor: 1 }] }],
     ['too many rows', 413, 'at most 10 are answered at once', { rows: Array(11).fill(asked[0]) }],

@@ -96,6 +96,11 @@ it.each<[string, string[], RegExp]>([
     ['clusters.safetensors', '--host', '192.0.2.1', '--no-auth'],
     /not an address of this/,
   ],
+  [
+    'a file that is no certificate',
+    ['clusters.safetensors', '--tls-cert', 'table.csv', '--tls-key', 'table.csv'],
+    /--tls-cert table\.csv .* are not a certificate/,
+  ],
 ])('refuses %s', async (_, args, message) => {
   await place.expectRefusal(['serve', ...args], [message]);
 });

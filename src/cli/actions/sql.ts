@@ -14,7 +14,7 @@ import { writeFileAtomically } from '../../platform/node/files/write-file-atomic
 import { affordableThreads } from '../../platform/node/threads/affordable-threads.js';
 import { countOf } from '../../text/name-list.js';
 import type { SqlOptions } from '../commands/sql.js';
-import { abandonable } from '../interrupt.js';
+import { abandonable, blockExit } from '../interrupt.js';
 import { checkPaths } from '../options/check-paths.js';
 import { notices } from '../options/common-options.js';
 import { isTerminal, writeData } from '../output/output.js';
@@ -51,6 +51,7 @@ export async function sql(modelPath: string, query: string, options: SqlOptions)
     throw sqlError(error);
   });
   const connection = await instance.connect();
+  const exitIsFree = blockExit();
   const registered: RegisteredModel[] = [];
   try {
     const threads = Math.max(1, affordableThreads(jobs));
@@ -78,6 +79,7 @@ export async function sql(modelPath: string, query: string, options: SqlOptions)
   } catch (error) {
     throw sqlError(error);
   } finally {
+    exitIsFree();
     await Promise.all(registered.map((each) => each.close()));
     connection.closeSync();
     instance.closeSync();

@@ -1,5 +1,6 @@
 /** The tokens and the certificate of a service, from files and the environment. */
 import { readFile, stat } from 'node:fs/promises';
+import { createSecureContext } from 'node:tls';
 import { InputError } from '../../errors.js';
 import { readingAdvice, withAdvice } from '../../platform/node/files/system-errors.js';
 import type { ServeArguments } from '../commands/serve.js';
@@ -42,7 +43,17 @@ export async function serviceTls({ tlsCert, tlsKey }: ServeArguments) {
   if (tlsCert === undefined || tlsKey === undefined) {
     throw new InputError('--tls-cert and --tls-key belong together: give both');
   }
-  return { certificate: await readText(tlsCert, '--tls-cert'), key: await readText(tlsKey, '--tls-key') };
+  const [certificate, key] = [await readText(tlsCert, '--tls-cert'), await readText(tlsKey, '--tls-key')];
+  try {
+    createSecureContext({ cert: certificate, key });
+  } catch (error) {
+    throw new InputError(
+      `--tls-cert ${tlsCert} and --tls-key ${tlsKey} are not a certificate and its private key in PEM without a passphrase: ` +
+        'give the two files that belong together',
+      { cause: error },
+    );
+  }
+  return { certificate, key };
 }
 
 const ADVICE = readingAdvice([

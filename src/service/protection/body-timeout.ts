@@ -1,4 +1,4 @@
-/** The time that a long body may take to arrive, unless it is streamed. */
+/** The time that a body may take to arrive, unless it is streamed. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isStreamed } from '../bodies/body-types.js';
 import { sendError } from '../errors/error-handler.js';
@@ -6,18 +6,26 @@ import { ServiceError } from '../errors/service-error.js';
 
 /** Looks so many times in the time that a body has. */
 const LOOKS = 4;
-/** A shorter body is not watched, which would cost as much as reading it: a slow client holds little more than its connection. */
-const SHORT_BYTES = 2 ** 16;
 
 /** One timer for all requests. */
 export function limitBodyTime(app: FastifyInstance, milliseconds: number): void {
   const reading = new Map<FastifyRequest, { readonly reply: FastifyReply; readonly since: number }>();
   app.addHook('preParsing', (request, reply, _, done) => {
     const { headers } = request;
-    if (!(Number(headers['content-length']) <= SHORT_BYTES) && !isStreamed(headers['content-type'])) {
+    const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length']) > 0;
+    if (hasBody && !isStreamed(headers['content-type'])) {
       reading.set(request, { reply, since: performance.now() });
-      reply.raw.once('close', () => reading.delete(request));
     }
+    done();
+  });
+  // A listener for the end of each answer would cost as much as reading a short body. A request that the client gives up is
+  // forgotten when its time is over.
+  app.addHook('preValidation', (request, _, done) => {
+    reading.delete(request);
+    done();
+  });
+  app.addHook('onError', (request, _reply, _error, done) => {
+    reading.delete(request);
     done();
   });
   const timer = setInterval(() => {
@@ -26,7 +34,7 @@ export function limitBodyTime(app: FastifyInstance, milliseconds: number): void 
       // In the order of their start.
       if (since > latest) break;
       reading.delete(request);
-      if (request.raw.complete) continue;
+      if (request.raw.complete || request.raw.destroyed || reply.sent) continue;
       const error = new ServiceError(
         'timeout',
         `the body did not arrive within ${milliseconds / 1000} s`,

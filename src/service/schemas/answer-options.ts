@@ -9,6 +9,8 @@ import { type Problem, ServiceError } from '../errors/service-error.js';
 
 const between0And1 = 'give a number between 0 and 1';
 
+const noveltyAdvice = `give true, or a level between 0 and 1 (true: ${NOVELTY_LEVEL})`;
+
 const OPTIONS = {
   coverage: z
     .number(`${between0And1}, such as 0.95`)
@@ -21,10 +23,7 @@ const OPTIONS = {
     .min(1, 'give an integer from 1')
     .describe('Adds so many columns of the row that raised or lowered its prediction most.'),
   novelty: z
-    .union(
-      [z.boolean(), z.number().gt(0).lt(1)],
-      `give true, or a level between 0 and 1 (true: ${NOVELTY_LEVEL})`,
-    )
+    .union([z.boolean(), z.number(noveltyAdvice).gt(0, noveltyAdvice).lt(1, noveltyAdvice)], noveltyAdvice)
     .describe(`Adds how unlike the training rows each row is; true or a level (true: ${NOVELTY_LEVEL}).`),
 };
 
