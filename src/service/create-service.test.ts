@@ -187,7 +187,7 @@ describe('predict', () => {
     [
       'columns of unequal length',
       400,
-      '1 values, but "amount" has 2',
+      'and key "amount" have 1 and 2 values',
       { columns: { amount: [1, 2], town: ['x'] } },
     ],
     ['a column that is no array', 400, '1 is not an array', { columns: { amount: 1 } }],
