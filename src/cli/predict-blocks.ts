@@ -1,5 +1,7 @@
 /** `predict` on a table that is read block by block, in memory that does not grow with its rows. */
+
 import { stat } from 'node:fs/promises';
+import { InputError } from '../errors.js';
 import { ThreadPool } from '../node/thread-pool.js';
 import { predictStream, type StreamedRows } from '../pipeline/predict-stream.js';
 import { withReviews } from '../pipeline/predict-table.js';
@@ -59,8 +61,15 @@ export async function predictInBlocks(job: PredictionJob): Promise<Table | 'whol
     await predictAll(job, first.value, all, { progress, parts, onWritten: () => (isWritten = true) });
     return undefined;
   } catch (error) {
-    const isConflict = error instanceof BlockConflictError && !isWritten && options.parts === undefined;
-    if (!isConflict || !(await canReadAgain(tablePath))) throw error;
+    if (!(error instanceof BlockConflictError)) throw error;
+    if (options.parts !== undefined) {
+      throw new InputError(
+        `${error.reason}, so that the rows of the parts before would be read otherwise too: give --out and --whole-table ` +
+          'instead of --parts',
+        { cause: error },
+      );
+    }
+    if (isWritten || !(await canReadAgain(tablePath))) throw error;
     return 'whole';
   } finally {
     progress.finish();

@@ -60,6 +60,16 @@ afterAll(async () => {
 });
 
 describe('predict', () => {
+  it('gives no advice of the command line about a cell of a table', async () => {
+    const names = Object.keys(asked[0]);
+    const cells = names.map((name) => (name === 'amount' ? 'many' : (asked[0][name] ?? '')));
+    const answer = await post(PREDICT, `${names.join()}\n${cells.join()}\n`, { 'content-type': 'text/csv' });
+    expect([answer.statusCode, answer.json().error.message]).toEqual([
+      400,
+      'the body: column "amount" must be numeric, but data row 1 holds "many": correct the cell or leave it empty',
+    ]);
+  });
+
   it('answers rows and columns as predictRows does', async () => {
     const expected = JSON.parse(JSON.stringify(await predictRows(model, asked)));
     const columns = Object.fromEntries(
@@ -187,7 +197,7 @@ describe('predict', () => {
     [
       'columns of unequal length',
       400,
-      '1 values, but "amount" has 2',
+      'and key "amount" have 1 and 2 values',
       { columns: { amount: [1, 2], town: ['x'] } },
     ],
     ['a column that is no array', 400, '1 is not an array', { columns: { amount: 1 } }],

@@ -9,7 +9,7 @@ export class BlockConflictError extends InputError {
   override readonly name: string = 'BlockConflictError';
 
   /** @param reason what the later rows hold, with the name of the table */
-  constructor(reason: string) {
+  constructor(readonly reason: string) {
     super(
       `${reason}, so that the rows before would be read otherwise too: read the whole table at once (give --whole-table, ` +
         'or readTable instead of readTableBlocks)',

@@ -1,6 +1,6 @@
 /** The tokens and the certificate of a service, from files and the environment. */
 import { readFile, stat } from 'node:fs/promises';
-import { createSecureContext } from 'node:tls';
+import { createSecureContext, type SecureContextOptions } from 'node:tls';
 import { InputError } from '../../errors.js';
 import { readingAdvice, withAdvice } from '../../platform/node/files/system-errors.js';
 import type { ServeArguments } from '../commands/serve.js';
@@ -38,22 +38,31 @@ export async function serviceTokens(
   return tokens;
 }
 
+/** @throws InputError for files that cannot be read, hold something else, or do not belong together */
 export async function serviceTls({ tlsCert, tlsKey }: ServeArguments) {
   if (tlsCert === undefined && tlsKey === undefined) return undefined;
   if (tlsCert === undefined || tlsKey === undefined) {
     throw new InputError('--tls-cert and --tls-key belong together: give both');
   }
-  const [certificate, key] = [await readText(tlsCert, '--tls-cert'), await readText(tlsKey, '--tls-key')];
-  try {
-    createSecureContext({ cert: certificate, key });
-  } catch (error) {
-    throw new InputError(
-      `--tls-cert ${tlsCert} and --tls-key ${tlsKey} are not a certificate and its private key in PEM without a passphrase: ` +
-        'give the two files that belong together',
-      { cause: error },
-    );
-  }
+  const certificate = await readText(tlsCert, '--tls-cert');
+  const key = await readText(tlsKey, '--tls-key');
+  checkPem(`--tls-cert ${tlsCert}: no certificate`, 'with a certificate', { cert: certificate });
+  checkPem(`--tls-key ${tlsKey}: no private key`, 'with a private key that has no passphrase', { key });
+  checkPem(`--tls-key ${tlsKey} is not the key of --tls-cert ${tlsCert}`, 'that belong together', {
+    cert: certificate,
+    key,
+  });
   return { certificate, key };
+}
+
+function checkPem(problem: string, needed: string, options: SecureContextOptions): void {
+  try {
+    createSecureContext(options);
+  } catch (error) {
+    throw new InputError(`${problem} (${(error as Error).message}): give PEM files ${needed}`, {
+      cause: error,
+    });
+  }
 }
 
 const ADVICE = readingAdvice([

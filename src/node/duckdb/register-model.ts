@@ -160,8 +160,8 @@ function rowVector(duckdb: DuckDB, name: string, read: () => DuckDBVector): Duck
   }
   if (vector instanceof duckdb.DuckDBStructVector) return vector;
   throw new InputError(
-    `${name} takes a row, but got a value of type ${vector.type}: give the name of a table, as in ` +
-      `"select predict(t) from 'new.csv' t", or a STRUCT`,
+    `the model takes a row, but got a value of type ${vector.type}: give the name of a table, as in ` +
+      `"select ${name.replace(/_all$/, '')}(t) from 'new.csv' t", or a STRUCT`,
   );
 }
 

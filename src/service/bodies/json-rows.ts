@@ -71,7 +71,7 @@ function rowsOfColumns(columns: unknown, maxRows: number): Record<string, unknow
       throw new ServiceError('bad_request', message, [{ column: name, message }]);
     }
     if (values.length !== length) {
-      const message = `columns, key ${quote(name)}: ${values.length} values, but ${quote(entries[0][0])} has ${length}`;
+      const message = `columns, key ${quote(name)} and key ${quote(entries[0][0])} have ${values.length} and ${length} values: give a value for each row`;
       throw new ServiceError('bad_request', message, [{ column: name, message }]);
     }
   }

@@ -70,12 +70,17 @@ const OF_FRAMEWORK = new Map<string, () => ServiceError>([
   ['ECONNRESET', () => new ServiceError('bad_request', 'the connection ended before the body did')],
 ]);
 
+/** Advice about options of the command line, which a client does not have. */
+const COMMAND_ADVICE = / \(--[a-z-]+ [^()]* does that\)/g;
+
 /** Of an error that is not about the request nothing is told. */
 export function asServiceError(
   error: Error & { readonly code?: string; readonly statusCode?: number },
 ): ServiceError {
   if (error instanceof ServiceError) return error;
-  if (error instanceof InputError) return new ServiceError('bad_request', error.message);
+  if (error instanceof InputError) {
+    return new ServiceError('bad_request', error.message.replace(COMMAND_ADVICE, ''));
+  }
   const known = OF_FRAMEWORK.get(error.code ?? '');
   if (known !== undefined) return known();
   const { statusCode = 500 } = error;

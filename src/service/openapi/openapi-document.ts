@@ -70,7 +70,7 @@ function modelPaths(
       `${address}/predict`,
       {
         post: {
-          summary: `Predict rows by ${name}`,
+          summary: `Predict rows with the model ${name}`,
           description: `${model.classifier.name}; decision: ${decision}`,
           operationId: `predict${row}`,
           parameters: [...queryParameters(PredictOptionsSchema), FORMAT],
@@ -106,7 +106,7 @@ function modelPaths(
       `${address}/explain`,
       {
         post: {
-          summary: `Explain predictions of ${name}`,
+          summary: `Explain predictions of the model ${name}`,
           operationId: `explain${row}`,
           parameters: queryParameters(ExplainOptionsSchema),
           requestBody: {

@@ -38,7 +38,7 @@ meter{flex:1;max-width:24rem;min-width:4rem;height:1rem}
 #reasons{list-style:none;padding:0;margin:0}#notices{color:var(--quiet);padding-left:1.2rem}
 details{margin:.75rem 0}summary{cursor:pointer;color:var(--link);font-weight:600}
 pre{overflow-x:auto;font-size:.85rem;white-space:pre-wrap}
-#access div{display:flex;gap:.5rem;margin:.5rem 0}
+#access div{display:flex;gap:.5rem;margin:.5rem 0}#access button{flex:none;white-space:nowrap}
 `;
 
 const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;

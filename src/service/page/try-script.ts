@@ -59,7 +59,7 @@ async function start() {
 async function show() {
   $('answer').hidden = true;
   model = await ask(address($('model').value));
-  $('about').textContent = model.classifier + ' for ' + model.target + '. Decision: ' + model.decision;
+  $('about').textContent = 'Classifier: ' + model.classifier + '. Target: ' + model.target + '. Decision: ' + model.decision;
   $('fields').replaceChildren(...model.columns.filter(({ used }) => used).map(field));
 }
 

@@ -21,7 +21,7 @@ const OPTIONS = {
   reasons: z
     .int('give an integer from 1')
     .min(1, 'give an integer from 1')
-    .describe('Adds so many columns of the row that raised or lowered its prediction most.'),
+    .describe('Adds this number of columns: those that raised or lowered the prediction of the row most.'),
   novelty: z
     .union([z.boolean(), z.number(noveltyAdvice).gt(0, noveltyAdvice).lt(1, noveltyAdvice)], noveltyAdvice)
     .describe(`Adds how unlike the training rows each row is; true or a level (true: ${NOVELTY_LEVEL}).`),
@@ -38,7 +38,7 @@ const EXPLAIN_OPTIONS = {
   similar: z
     .int('give an integer from 1')
     .min(1, 'give an integer from 1')
-    .describe('Adds so many of the most similar training rows that the model holds.'),
+    .describe('Adds this number of training rows that the model holds: the most similar ones.'),
 };
 
 export const PredictOptionsSchema = z.strictObject(OPTIONS).partial();
