@@ -21,8 +21,8 @@ it('bundles for a browser: nothing of Node is in it', async () => {
   ).toEqual([]);
 });
 
-it('exports what the Node entry exports, but for files and threads', () => {
-  const inNode = ['loadModel', 'saveModel', 'writeFileAtomically', 'ThreadPool'];
+it('exports what the Node entry exports, but for files, threads and databases', () => {
+  const inNode = ['loadModel', 'registerModel', 'saveModel', 'writeFileAtomically', 'ThreadPool'];
   const inBrowsers = ['WebWorkers'];
   const shared = Object.keys(node).filter((name) => !inNode.includes(name));
   expect(Object.keys(browser).sort()).toEqual([...shared, ...inBrowsers].sort());

@@ -230,3 +230,19 @@ it('the help names the exit codes', async () => {
   const { stdout } = await place.run(['--help']);
   for (const code of [0, 1, 2, 129, 130, 143, 149]) expect(stdout).toMatch(new RegExp(`\\b${code}\\b`));
 });
+
+it.each([
+  ['a query', 'select count(*) from range(100000000) a, range(1000) b where (a.range * b.range) % 7 = 3'],
+  ['predictions', "select avg(risk(t)) from 'table.csv' t, range(100000000)"],
+])('ends %s of sql with Ctrl-C', async (_, query) => {
+  const { code, stderr } = await place.run(
+    ['sql', 'm.st', `select 1; ${query}`, '-q', '--out', 'never.csv'],
+    {
+      meanwhile: (child) => setTimeout(() => child.kill('SIGINT'), 4000),
+    },
+  );
+  // None if the signal itself had to end the program, which a shell tells as 130 too.
+  expect([130, null]).toContain(code);
+  expect(place.has('never.csv')).toBe(false);
+  expect(stderr).toMatch(/^interrupted by SIGINT/);
+});

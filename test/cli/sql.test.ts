@@ -38,19 +38,3 @@ it('says in one line what is wrong, and writes nothing', async () => {
   expect([absent.code, place.has('absent.db')]).toEqual([2, false]);
   expect(absent.stderr).toMatch(/^error: IO Error: Cannot open database .*read-only.*\n$/);
 });
-
-it.each([
-  ['a query', 'select count(*) from range(100000000) a, range(1000) b where (a.range * b.range) % 7 = 3'],
-  ['predictions', "select avg(risk(t)) from 't.csv' t, range(100000000)"],
-])('ends %s with Ctrl-C', async (_, query) => {
-  const { code, stderr } = await place.run(
-    ['sql', 'm.st', `select 1; ${query}`, '-q', '--out', 'never.csv'],
-    {
-      meanwhile: (child) => setTimeout(() => child.kill('SIGINT'), 4000),
-    },
-  );
-  // None if the signal itself had to end the program, which a shell tells as 130 too.
-  expect([130, null]).toContain(code);
-  expect(place.has('never.csv')).toBe(false);
-  expect(stderr).toMatch(/^interrupted by SIGINT/);
-});
