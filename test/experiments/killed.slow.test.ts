@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { RandomStream } from '../../src/engine/random/random-stream.js';
 import { cellKey } from '../../src/paper/experiments/cell.js';
 import { recordLine } from '../../src/paper/experiments/run-record.js';
+import { whenItSays } from '../cli/send-signal.js';
 import { ABLATION, ABLATION_RUNS, ExperimentPlace } from './experiment-place.js';
 
 const place = new ExperimentPlace();
@@ -80,9 +81,7 @@ describe('an experiment', () => {
 
   it('that was interrupted says how to go on, and then runs only what is missing', async () => {
     const interrupted = await place.run([...ABLATION, '--out', 'interrupted'], {
-      meanwhile: (child) => {
-        child.stderr.once('data', () => child.kill('SIGINT'));
-      },
+      meanwhile: whenItSays([/macro F1/, 'SIGINT']),
     });
     expect(interrupted.code).toBe(130);
     expect(interrupted.stdout).toBe('');

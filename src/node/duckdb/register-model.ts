@@ -13,7 +13,9 @@ import { VectorScorer } from './vector-scorer.js';
 
 /** A `DuckDBConnection` of `@duckdb/node-api`. */
 export interface SqlConnection {
+  /** Makes a function of SQL. */
   registerScalarFunction(definition: unknown): void;
+  /** Runs statements. */
   run(sql: string): Promise<unknown>;
 }
 
