@@ -6,9 +6,10 @@
 import { InputError } from '../../errors.js';
 import type { ColumnForm, ColumnScale, FeatureMatrix, Matrix } from '../../matrix.js';
 import { firstIssues } from '../../text/first-issues.js';
-import { countOf, quote } from '../../text/name-list.js';
+import { quote } from '../../text/name-list.js';
 import { BlockConflictError } from '../block-conflict.js';
-import type { Column, NumericColumn, Table, TextColumn } from '../table.js';
+import type { Column, NumericColumn, Table } from '../table.js';
+import { areAlike } from './alike-columns.js';
 import { dependsOnSpelling } from './block-columns.js';
 import { BlockState } from './block-state.js';
 import type { ColumnOverrides } from './column-overrides.js';
@@ -35,6 +36,7 @@ import { DEFAULT_MEMORY_LIMIT, matrixTooLarge } from './matrix-size.js';
 import { missingCells, missingWordTest, withoutWords } from './missing-words.js';
 import { acceptsNumber } from './numbers/numbers-as-trained.js';
 import { readingContext } from './reading-context.js';
+import { allRefused } from './refused-columns.js';
 import { noticesOf } from './remarks.js';
 import { resolveRows, rowRange } from './resolve-rows.js';
 import { RowWriter } from './row-writer.js';
@@ -330,34 +332,13 @@ export class Preparation {
         state.namesFound.set(name, column.name);
         typed.set(
           name,
-          blocks.typed(fitted, column, table, (numbers, texts) => this.#areAlike(fitted, numbers, texts)),
+          blocks.typed(fitted, column, table, (numbers, texts) =>
+            areAlike(fitted, numbers, texts, this.#words),
+          ),
         );
       }
     }
     return typed;
-  }
-
-  #areAlike(fitted: KeptColumn, ...columns: readonly [NumericColumn, TextColumn]): boolean {
-    const rows = rowRange(columns[0].values.length);
-    const width = outputNames(fitted).length;
-    const [one, other] = columns.map((column) => {
-      const data = new Float64Array(rows.length * width);
-      const context = readingContext({ source: '' }, this.#words);
-      try {
-        writeColumn(fitted, column, rows, context, {
-          data,
-          columns: width,
-          offset: 0,
-          keepMissing: true,
-          form: 'values',
-        });
-      } catch (error) {
-        if (!(error instanceof InputError)) throw error;
-        return undefined;
-      }
-      return data;
-    });
-    return one !== undefined && other !== undefined && one.every((value, i) => Object.is(value, other[i]));
   }
 
   /** How the form `scaled` scales each of the matrix's columns; null for one that it leaves unchanged. */
@@ -401,25 +382,4 @@ export class Preparation {
 /** Of JSON, whose rows may lack a key. */
 function missingColumn(name: string, rows: number): NumericColumn {
   return { kind: 'numeric', name, values: new Float32Array(rows).fill(Number.NaN) };
-}
-
-/** Columns that an error describes. */
-const MOST_REFUSED = 10;
-
-/** One error for all columns with cells that cannot be read. */
-function allRefused(source: string, errors: readonly InputError[]): InputError {
-  if (errors.length === 1) return errors[0];
-  const prefix = `${source}: `;
-  const lines = errors
-    .slice(0, MOST_REFUSED)
-    .map(({ message }) => (message.startsWith(prefix) ? message.slice(prefix.length) : message));
-  const more = errors.length - lines.length;
-  return new InputError(
-    [
-      `${source}: ${errors.length} columns have cells that cannot be read:`,
-      ...lines,
-      ...(more > 0 ? [`and ${countOf(more, 'more column')}`] : []),
-    ].join('\n'),
-    { cause: errors[0], optionNames: [...new Set(errors.flatMap(({ optionNames }) => optionNames))] },
-  );
 }
