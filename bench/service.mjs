@@ -1,8 +1,10 @@
-// npm run bench -- service [--seconds 5] [--rounds 3] [--minutes 1] [--models boosting,qcl-mixnet,auto]: the built service with a
-// client beside it (autocannon), one row a request, in turn with a bare Fastify route. Prints
+// npm run bench -- service [--seconds 5] [--rounds 3] [--minutes 1] [--rate 0] [--models boosting,qcl-mixnet,auto]
+//   [--connections 10,50]: the built service with a client beside it (autocannon), one row a request, in turn with a bare Fastify
+// route. Prints
 //   - requests a second of both and their ratio (to reach: 0.6),
 //   - the 99th percentile of the latency at half of the highest load (to reach: under 20 ms),
-//   - the resident memory over `minutes` of load (to reach: flat within 10 % after the first quarter),
+//   - the resident memory over `minutes` of load, with `rate` requests a second or, if it is 0, as many as are answered (to reach:
+//     flat within 10 % after the first quarter),
 //   - the answers to the requests that were under way or on open connections when the service got SIGTERM (to reach: all).
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -22,6 +24,7 @@ import { median } from './in-turn.mjs';
 const LEAST_RATIO = 0.6;
 const MOST_LATENCY = 20;
 const MOST_GROWTH = 0.1;
+/** Of the clients of memory and SIGTERM. */
 const CONNECTIONS = 10;
 const [ROWS, NUMBERS] = [1000, 12];
 const TOWNS = ['north', 'south', 'east', 'west'];
@@ -42,13 +45,21 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '5' },
     rounds: { type: 'string', default: '3' },
     minutes: { type: 'string', default: '1' },
+    rate: { type: 'string', default: '0' },
+    connections: { type: 'string', default: '10,50' },
     models: { type: 'string', default: [...MODELS.keys()].join() },
   },
 });
 const [seconds, rounds, minutes] = [values.seconds, values.rounds, values.minutes].map(Number);
+const rate = Number(values.rate);
+const numbers = values.connections.split(',').map(Number);
 const names = values.models.split(',');
 const unknown = names.filter((name) => !MODELS.has(name));
-if (unknown.length > 0 || ![seconds, rounds, minutes].every((value) => value > 0)) {
+if (
+  unknown.length > 0 ||
+  !(rate >= 0) ||
+  ![seconds, rounds, minutes, ...numbers].every((value) => value > 0)
+) {
   console.error(`Give positive numbers, and models among ${[...MODELS.keys()].join(', ')}.`);
   process.exit(2);
 }
@@ -104,16 +115,19 @@ async function started(args) {
 const bodies = rowsOf(1000, 2).map(({ label, ...row }) => JSON.stringify({ rows: [row] }));
 const requests = bodies.map((body) => ({ body }));
 
-/** @param {string} url */
-async function load(url, duration, rate) {
+/**
+ * @param {string} url
+ * @param {{ duration: number, connections?: number, rate?: number }} options
+ */
+async function load(url, { duration, connections = CONNECTIONS, rate = 0 }) {
   const result = await autocannon({
     url,
-    connections: CONNECTIONS,
+    connections,
     duration,
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     requests,
-    ...(rate && { overallRate: rate }),
+    ...(rate > 0 && { overallRate: rate }),
   });
   if (result.non2xx > 0 || result.errors > 0) {
     throw new Error(`${url}: ${result.non2xx} answers without success, ${result.errors} errors`);
@@ -132,32 +146,43 @@ const urlOf = (name) => `${service.address}/v1/models/${name}/predict`;
 
 console.error('load ...');
 const table = new Table({
-  head: ['model', 'requests/s', 'bare route', 'ratio', 'to reach', 'p50 / p99 at half, ms', 'to reach'],
+  head: [
+    'model',
+    'connections',
+    'requests/s',
+    'bare route',
+    'ratio',
+    'to reach',
+    'p50 / p99 at half, ms',
+    'to reach',
+  ],
   style: { head: [], border: [] },
 });
-await load(`${bare.address}/predict`, 1);
+await load(`${bare.address}/predict`, { duration: 1 });
 for (const name of names) {
-  await load(urlOf(name), 1);
-  const pairs = [];
-  for (let round = 0; round < rounds; round++) {
-    const theirs = await load(`${bare.address}/predict`, seconds);
-    pairs.push({ ours: (await load(urlOf(name), seconds)).rate, theirs: theirs.rate });
+  await load(urlOf(name), { duration: 1 });
+  for (const connections of numbers) {
+    const full = { duration: seconds, connections };
+    const pairs = [];
+    for (let round = 0; round < rounds; round++) {
+      const theirs = await load(`${bare.address}/predict`, full);
+      pairs.push({ ours: (await load(urlOf(name), full)).rate, theirs: theirs.rate });
+    }
+    const ours = median(pairs.map((pair) => pair.ours));
+    const half = await load(urlOf(name), { ...full, rate: Math.round(ours / 2) });
+    table.push([
+      name,
+      connections,
+      Math.round(ours),
+      Math.round(median(pairs.map(({ theirs }) => theirs))),
+      median(pairs.map((pair) => pair.ours / pair.theirs)).toFixed(2),
+      LEAST_RATIO,
+      `${half.p50} / ${half.p99}`,
+      `under ${MOST_LATENCY}`,
+    ]);
   }
-  const ours = median(pairs.map((pair) => pair.ours));
-  const half = await load(urlOf(name), seconds, Math.round(ours / 2));
-  table.push([
-    name,
-    Math.round(ours),
-    Math.round(median(pairs.map(({ theirs }) => theirs))),
-    median(pairs.map((pair) => pair.ours / pair.theirs)).toFixed(2),
-    LEAST_RATIO,
-    `${half.p50} / ${half.p99}`,
-    `under ${MOST_LATENCY}`,
-  ]);
 }
-console.log(
-  `Node ${process.version}, ${CONNECTIONS} connections, one row a request, medians of ${rounds} pairs in turn`,
-);
+console.log(`Node ${process.version}, one row a request, medians of ${rounds} pairs in turn`);
 console.log(table.toString());
 bare.child.kill();
 
@@ -171,7 +196,9 @@ const end = performance.now() + minutes * 60_000;
 let total = 0;
 while (performance.now() < end) {
   for (const name of names)
-    total += (await load(urlOf(name), Math.min(20, Math.ceil((minutes * 60) / names.length)))).rate;
+    total += (
+      await load(urlOf(name), { duration: Math.min(20, Math.ceil((minutes * 60) / names.length)), rate })
+    ).rate;
 }
 clearInterval(timer);
 const quarter = Math.floor(sizes.length / 4);

@@ -2,7 +2,7 @@
 import { Alerts } from '../decision/alerts.js';
 import { decidedLabels, labelsOf } from '../decision/decision.js';
 import { runAtOnce, type Steps } from '../event-loop.js';
-import type { ColumnForm, FeatureMatrix, Label, Matrix } from '../matrix.js';
+import type { FeatureMatrix, Label, Matrix } from '../matrix.js';
 import { CELL, type CellState } from '../tables/preparation/cell-writers.js';
 import { isKept, type KeptColumn } from '../tables/preparation/fitted-columns.js';
 import type { Prepared } from '../tables/preparation/preparation.js';
@@ -10,6 +10,7 @@ import type { RowWriter } from '../tables/preparation/row-writer.js';
 import type { Cell } from '../tables/preparation/table-from-columns.js';
 import { needsOf } from './fit-on-rows.js';
 import type { SetRule } from './prediction-sets/set-rule.js';
+import { RowMatrices } from './row-matrices.js';
 import { knownKeys, type RowValue, tableOfRows, textOfObject } from './rows-table.js';
 import type { TableClassifier } from './table-classifier.js';
 
@@ -46,7 +47,7 @@ const scorers = new WeakMap<TableClassifier, RowScorer>();
 export class RowScorer {
   readonly #columns: readonly KeptColumn[];
   readonly #known: ReadonlySet<string>;
-  readonly #form: ColumnForm;
+  readonly #matrices: RowMatrices;
   readonly #writer: RowWriter;
   readonly #cells: Cell[];
   readonly #labels: readonly string[];
@@ -55,7 +56,7 @@ export class RowScorer {
     this.#columns = model.preparation.inputColumns.filter(isKept);
     this.#known = knownKeys(model.preparation);
     const needs = needsOf(model.classifier);
-    this.#form = needs.form;
+    this.#matrices = new RowMatrices((rows) => model.preparation.emptyMatrix(rows, needs.form));
     this.#writer = model.preparation.rowWriter(needs);
     this.#cells = new Array<Cell>(this.#columns.length).fill(null);
     this.#labels = model.classes.map(String);
@@ -80,7 +81,7 @@ export class RowScorer {
 
   /** The same, with pauses between many rows. */
   *prepareSteps(rows: readonly Row[], wantsNotices: boolean): Steps<Prepared<FeatureMatrix>> {
-    const matrix = this.model.preparation.emptyMatrix(rows.length, this.#form);
+    const matrix = this.#matrices.take(rows.length);
     const several = rows.length > 1;
     const kinds = several ? new Uint8Array(this.#columns.length) : undefined;
     const unusual: number[] = [];

@@ -63,7 +63,7 @@ export async function createService(
   const context: ServiceContext = { registry, forms: new ModelForms(), maxBodyBytes, maxRows, executor };
   // Now, so that the first request does not wait for it.
   for (const { model } of registry.list()) context.forms.of(model);
-  if (operations) addOperations(app, registry, operations);
+  if (operations) addOperations(app, registry, operations, log?.stream);
   addErrorHandlers(app);
   addBodyParsers(app);
   addSecurityHeaders(app, { isTls: tls !== undefined });

@@ -74,8 +74,13 @@ export async function inTable<T>(
   try {
     return await work;
   } catch (error) {
-    throw error instanceof UnpredictableRow ? error.within(before, place) : error;
+    throw rowInTable(error, before, place);
   }
+}
+
+/** An `UnpredictableRow` renumbered to its row in the table, any other error as it is. */
+export function rowInTable(error: unknown, before: number, place?: (row: number) => string): unknown {
+  return error instanceof UnpredictableRow ? error.within(before, place) : error;
 }
 
 /** The columns of `P` are the classes `of`; the others of `classes` get probability 0. */

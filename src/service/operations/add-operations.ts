@@ -4,6 +4,8 @@ import { isStreamed } from '../bodies/body-types.js';
 import { ServiceError } from '../errors/service-error.js';
 import type { ModelRegistry } from '../models/model-registry.js';
 import { RETRY_AFTER_SECONDS } from '../pressure/pressure.js';
+import { RequestLog } from './request-log.js';
+import type { LogStream } from './service-logger.js';
 import type { ServiceOperations } from './service-operations.js';
 
 declare module 'fastify' {
@@ -28,10 +30,12 @@ export function addOperations(
   app: FastifyInstance,
   registry: ModelRegistry,
   operations: ServiceOperations,
+  stream?: LogStream,
 ): void {
   const { metrics, pressure } = operations;
   // That of pino, or one that does nothing.
   const log = app.log as Logger;
+  const lines = stream && new RequestLog(stream);
   operations.begin(log, () => registry.list());
   app.decorateRequest('scoredRows', 0);
   app.decorateRequest('endAdmission', null);
@@ -52,7 +56,22 @@ export function addOperations(
       const seconds = (performance.now() - start) / 1000;
       const { method, routeOptions } = request;
       metrics?.request({ method, route: routeOptions.url, status, seconds });
-      logRequest(log, request, registry, { status, seconds });
+      const level = levelOf(status, routeOptions.config?.isProbe === true);
+      if (lines === undefined || log.isLevelEnabled?.(level) !== true) return;
+      const { id, params, scoredRows } = request;
+      const { name } = (params ?? {}) as { readonly name?: string };
+      // Other names are a client's.
+      const model = name !== undefined && registry.get(name) !== undefined ? name : undefined;
+      lines.write({
+        level,
+        requestId: id,
+        method,
+        route: routeOptions.url,
+        status,
+        seconds,
+        model,
+        rows: scoredRows,
+      });
     };
     raw.on('finish', end);
     raw.on('close', end);
@@ -81,31 +100,6 @@ function bodyBytes({ headers, routeOptions: { bodyLimit } }: FastifyRequest): nu
   const most = isStreamed(headers['content-type']) ? Math.min(bodyLimit, STREAM_BYTES) : bodyLimit;
   const length = Number(headers['content-length']);
   return length >= 0 ? Math.min(length, most) : most;
-}
-
-function logRequest(
-  log: Logger,
-  { id, method, routeOptions, params, scoredRows }: FastifyRequest,
-  registry: ModelRegistry,
-  { status, seconds }: { readonly status: number | 'aborted'; readonly seconds: number },
-): void {
-  const { name } = (params ?? {}) as { readonly name?: string };
-  // Other names are a client's.
-  const model = name !== undefined && registry.get(name) !== undefined ? name : undefined;
-  const level = levelOf(status, routeOptions.config?.isProbe === true);
-  if (log.isLevelEnabled?.(level) !== true) return;
-  log[level](
-    {
-      requestId: id,
-      method,
-      route: routeOptions.url,
-      status,
-      milliseconds: Number((1000 * seconds).toFixed(2)),
-      model,
-      rows: scoredRows > 0 ? scoredRows : undefined,
-    },
-    'request',
-  );
 }
 
 function levelOf(status: number | 'aborted', isProbe: boolean) {

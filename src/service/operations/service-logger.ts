@@ -1,9 +1,10 @@
 /** The log of a service: one JSON object a line, without anything that a client sent. */
 import type { FastifyServerOptions, LogController } from 'fastify';
+import { timeField } from './time-field.js';
 
 /** Lines are written together: a system call for each would cost more than many a prediction. */
 const FLUSH_MILLISECONDS = 100;
-const FLUSH_CHARACTERS = 2 ** 16;
+const FLUSH_CHARACTERS = 2 ** 14;
 
 /** Collects lines. Whoever ends the process has to flush it. */
 export class LogStream {
@@ -59,18 +60,5 @@ export function loggingOptions(
         res: ({ statusCode }) => ({ statusCode }),
       },
     },
-  };
-}
-
-/** The time in ISO 8601; many lines share a millisecond. */
-function timeField(): () => string {
-  let [last, field] = [0, ''];
-  return () => {
-    const now = Date.now();
-    if (now !== last) {
-      last = now;
-      field = `,"time":"${new Date(now).toISOString()}"`;
-    }
-    return field;
   };
 }

@@ -15,6 +15,7 @@ import type { RegistryEvent } from '../models/model-registry.js';
 import type { LoadedModel, ServedModel } from '../models/served-model.js';
 import { Pressure, type PressureLimits } from '../pressure/pressure.js';
 import type { Scorer, ServedRow } from '../scoring/scorer.js';
+import { UnderWay } from '../under-way.js';
 
 export interface OperationsOptions {
   /** Whether /metrics is served; default true. */
@@ -30,7 +31,7 @@ export class ServiceOperations {
   readonly #comparer = new ThreadComparer();
   /** Until the application has one, nothing happens that is worth a line. */
   #log: Pick<FastifyBaseLogger, 'info' | 'warn' | 'error'> | undefined;
-  readonly #answers = new Set<ServerResponse>();
+  readonly #answers = new UnderWay<ServerResponse>();
   #isStopping = false;
 
   private constructor(
@@ -56,7 +57,7 @@ export class ServiceOperations {
   /** From now on the service is not ready, and each connection ends with the answer that is next on it. */
   beginStop(): void {
     this.#isStopping = true;
-    for (const answer of this.#answers) answer.shouldKeepAlive = false;
+    for (const answer of this.#answers.items()) answer.shouldKeepAlive = false;
   }
 
   /** Requests without a whole answer. */
@@ -66,10 +67,10 @@ export class ServiceOperations {
 
   /** To be called for each answer; returns what to call when it has ended. */
   answering(answer: ServerResponse): () => void {
-    this.#answers.add(answer);
+    const place = this.#answers.add(answer);
     if (this.#isStopping) answer.shouldKeepAlive = false;
     return () => {
-      this.#answers.delete(answer);
+      this.#answers.remove(place);
       // The headers of a long answer may have promised before the stop that the connection stays open.
       if (this.#isStopping) answer.socket?.end();
     };

@@ -3,37 +3,54 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isStreamed } from '../bodies/body-types.js';
 import { sendError } from '../errors/error-handler.js';
 import { ServiceError } from '../errors/service-error.js';
+import { type Place, UnderWay } from '../under-way.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** While the body arrives. */
+    bodyWait: Place<BodyWait> | null;
+  }
+}
+
+interface BodyWait {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly since: number;
+}
 
 /** Looks so many times in the time that a body has. */
 const LOOKS = 4;
 
 /** One timer for all requests. */
 export function limitBodyTime(app: FastifyInstance, milliseconds: number): void {
-  const reading = new Map<FastifyRequest, { readonly reply: FastifyReply; readonly since: number }>();
+  const waiting = new UnderWay<BodyWait>();
+  const forget = (request: FastifyRequest) => {
+    if (request.bodyWait !== null) waiting.remove(request.bodyWait);
+  };
+  app.decorateRequest('bodyWait', null);
   app.addHook('preParsing', (request, reply, _, done) => {
     const { headers } = request;
     const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length']) > 0;
     if (hasBody && !isStreamed(headers['content-type'])) {
-      reading.set(request, { reply, since: performance.now() });
+      request.bodyWait = waiting.add({ request, reply, since: performance.now() });
     }
     done();
   });
   // A listener for the end of each answer would cost as much as reading a short body. A request that the client gives up is
   // forgotten when its time is over.
   app.addHook('preValidation', (request, _, done) => {
-    reading.delete(request);
+    forget(request);
     done();
   });
   app.addHook('onError', (request, _reply, _error, done) => {
-    reading.delete(request);
+    forget(request);
     done();
   });
   const timer = setInterval(() => {
     const latest = performance.now() - milliseconds;
-    for (const [request, { reply, since }] of reading) {
-      // In the order of their start.
-      if (since > latest) break;
-      reading.delete(request);
+    for (const { request, reply, since } of waiting.items()) {
+      if (since > latest) continue;
+      forget(request);
       if (request.raw.complete || request.raw.destroyed || reply.sent) continue;
       const error = new ServiceError(
         'timeout',

@@ -21,10 +21,16 @@ export function loopbackHosts(host: string): string[] {
 /** Refuses every request with another name in its header Host. */
 export function requireHost(app: FastifyInstance, hosts: readonly string[]): void {
   const known = new Set(hosts.map((host) => host.toLowerCase()));
+  let lastKnown: string | undefined;
   app.addHook('onRequest', (request, _, done) => {
-    const given = (request.headers.host ?? '').toLowerCase().replace(/:\d*$/, '');
-    if (known.has(given)) done();
-    else {
+    const { host } = request.headers;
+    // Most clients write it as the one before did.
+    if (host !== undefined && host === lastKnown) return done();
+    const given = (host ?? '').toLowerCase().replace(/:\d*$/, '');
+    if (known.has(given)) {
+      lastKnown = host;
+      done();
+    } else {
       done(
         new ServiceError(
           'forbidden_host',

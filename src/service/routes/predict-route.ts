@@ -1,6 +1,7 @@
 /** Predictions for the rows of a request. */
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
+import { InputError } from '../../errors.js';
 import { type AnswerFormat, answerFormat, CONTENT_TYPES } from '../answers/answer-format.js';
 import type { AnswerText } from '../answers/answer-text.js';
 import { type Answers, answerRows, answerTable } from '../answers/row-answer.js';
@@ -11,6 +12,7 @@ import { readTableBody } from '../bodies/table-body.js';
 import { ServiceError } from '../errors/service-error.js';
 import type { ServedModel } from '../models/served-model.js';
 import { PredictOptionsSchema, type PredictRequestOptions } from '../schemas/answer-options.js';
+import type { ServedRow } from '../scoring/scorer.js';
 import { findModel, type ModelParams } from './find-model.js';
 import { type Query, requestOptions } from './request-options.js';
 import type { ServiceContext } from './service-context.js';
@@ -36,9 +38,16 @@ export function addPredictRoute(app: FastifyInstance, context: ServiceContext): 
     if (body.kind === 'json') {
       const { rows: given, options: named } = jsonRows(body.value, maxRows);
       const options = optionsOf(named, query);
-      const rows = form.rows.checked(given);
-      request.scoredRows = rows.length;
-      return answerText(format, served, form.text, await answerRows(served, rows, options, executor));
+      let answers: Answers;
+      try {
+        answers = await answerRows(served, given as readonly ServedRow[], options, executor);
+      } catch (error) {
+        // The scorer tells the first wrong cell, and the schema all of them.
+        if (error instanceof InputError) form.rows.checked(given);
+        throw error;
+      }
+      request.scoredRows = given.length;
+      return answerText(format, served, form.text, answers);
     }
     const options = optionsOf(NO_OPTIONS, query);
     if (body.kind === 'lines') {

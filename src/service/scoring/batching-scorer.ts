@@ -1,8 +1,8 @@
 /** The scorer of the service: few rows at once with those of other requests, many rows in slices and in threads. */
-import { inTable } from '../../classifiers/contract/probabilities.js';
+import { inTable, rowInTable } from '../../classifiers/contract/probabilities.js';
 import { runInSlices, type TimeSlices, timeSlices } from '../../event-loop.js';
 import type { Executor } from '../../jobs/executor.js';
-import { type FeatureMatrix, rowsBetween } from '../../matrix.js';
+import { type FeatureMatrix, type Matrix, rowsBetween } from '../../matrix.js';
 import { ThreadPool } from '../../node/thread-pool.js';
 import type { PredictRowsOptions } from '../../pipeline/predict-rows.js';
 import { dataRow, type PredictTableOptions } from '../../pipeline/predict-table.js';
@@ -25,8 +25,10 @@ export class BatchingScorer implements Scorer {
   readonly #rows: RowScorer;
   readonly #batch: MicroBatch;
   readonly #many: SlicedPredictor;
-  readonly #calls = new Set<Promise<unknown>>();
+  #calls = 0;
   #isClosed = false;
+  /** Called when the last call has ended. */
+  readonly #onIdle: (() => void)[] = [];
 
   /** @param executor for requests of many rows; default threads, one per core */
   constructor(
@@ -50,19 +52,20 @@ export class BatchingScorer implements Scorer {
     return this.#during(() => this.#predictRowsOf(table, options));
   }
 
-  #during<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (this.#isClosed) return Promise.reject(new Error('this scorer is closed'));
-    const call = work();
-    this.#calls.add(call);
-    const forget = () => this.#calls.delete(call);
-    call.then(forget, forget);
-    return call;
+  async #during<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.#isClosed) throw new Error('this scorer is closed');
+    this.#calls++;
+    try {
+      return await work();
+    } finally {
+      if (--this.#calls === 0) for (const each of this.#onIdle.splice(0)) each();
+    }
   }
 
   /** Ends once the pending requests have been answered. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    await Promise.allSettled(this.#calls);
+    if (this.#calls > 0) await new Promise<void>((resolve) => this.#onIdle.push(resolve));
     await this.#many.close();
   }
 
@@ -72,8 +75,13 @@ export class BatchingScorer implements Scorer {
     const rule = setRule(this.model, options);
     // Before the rows meet those of other requests, so that an error reaches its own request only.
     const { matrix, notices } = this.#rows.prepare(rows, onNotice !== undefined);
-    const uncalibrated = await inTable(this.#batch.add(matrix), 0, dataRow);
-    if (onNotice !== undefined) [...notices, ...rule.notices].forEach(onNotice);
+    let uncalibrated: Matrix;
+    try {
+      uncalibrated = await this.#batch.add(matrix);
+    } catch (error) {
+      throw rowInTable(error, 0, dataRow);
+    }
+    if (onNotice !== undefined) for (const notice of [...notices, ...rule.notices]) onNotice(notice);
     return this.#rows.predictions(uncalibrated, rule);
   }
 

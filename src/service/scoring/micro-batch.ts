@@ -64,12 +64,31 @@ export class MicroBatch {
 
 /** The rows of matrices of the same columns, one after the other. */
 function together(matrices: readonly FeatureMatrix[]): FeatureMatrix {
+  const [first] = matrices;
   const rows = matrices.reduce((sum, X) => sum + X.rows, 0);
-  const data = floatsLike(matrices[0].data, rows * matrices[0].columns);
+  const adjoining = adjoiningData(matrices, rows * first.columns);
+  if (adjoining !== undefined) return { ...first, data: adjoining, rows };
+  const data = floatsLike(first.data, rows * first.columns);
   let at = 0;
   for (const X of matrices) {
     data.set(X.data, at);
     at += X.data.length;
   }
-  return { ...matrices[0], data, rows };
+  return { ...first, data, rows };
+}
+
+/** The memory of all matrices if it is in one piece, as that of rows prepared one after the other often is. */
+function adjoiningData(
+  matrices: readonly FeatureMatrix[],
+  length: number,
+): FeatureMatrix['data'] | undefined {
+  const [{ data: first }] = matrices;
+  let end = first.byteOffset;
+  for (const { data } of matrices) {
+    if (data.buffer !== first.buffer || data.byteOffset !== end) return undefined;
+    end += data.byteLength;
+  }
+  return first instanceof Float64Array
+    ? new Float64Array(first.buffer, first.byteOffset, length)
+    : new Float32Array(first.buffer, first.byteOffset, length);
 }
