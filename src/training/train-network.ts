@@ -15,6 +15,7 @@ import { AdamW } from '../nn/optimisers/adamw.js';
 import type { Schedule } from '../nn/schedules/one-cycle.js';
 import { epochOrder } from './batch-order.js';
 import type { FitProgress } from './fit-progress.js';
+import { learnedPlan, type MixupPlan, type MixupSchedule, replayedPlan } from './mixup-plan.js';
 import type { NetworkDefinition } from './network-definition.js';
 import { NetworkPredictor } from './network-predictor.js';
 import type { TrainingData } from './training-data.js';
@@ -59,6 +60,8 @@ export interface TrainingResult {
   readonly last: Snapshot | undefined;
   /** Of a whole epoch. */
   readonly stepsPerEpoch: number;
+  /** The settings of mixup, if they were learned or replayed. */
+  readonly mixup?: MixupSchedule;
 }
 
 /** A last batch of one row, which cannot be normalised, is dropped. */
@@ -92,7 +95,8 @@ export async function trainNetwork(
   const batchSize = Math.min(options.batchSize, X.rows);
   const steps = stepsPerEpoch(X.rows, batchSize);
   const epochs = epochsOf(options, steps);
-  const neighbours = await tableNeighbours(X, options);
+  const plan = mixupPlan(data, steps, options);
+  const neighbours = await tableNeighbours(X, options, plan);
   if (neighbours === 'aborted') {
     return {
       bestEpoch: 0,
@@ -103,12 +107,13 @@ export async function trainNetwork(
       stepsPerEpoch: steps,
     };
   }
-  const step = recordTrainingStep(engine, store, definition, data, batchSize, options, neighbours);
+  const step = recordTrainingStep(engine, store, definition, data, batchSize, options, { neighbours, plan });
   store.initialize(new RandomStream(seed, 'initial-values'));
   const kept = definition.keep?.(data);
-  const predictor = validation
-    ? new NetworkPredictor(engine, store, definition.inference(X.columns, classes, kept), X.columns)
-    : undefined;
+  const predictor =
+    validation || plan
+      ? new NetworkPredictor(engine, store, definition.inference(X.columns, classes, kept), X.columns)
+      : undefined;
   const argmax = validation && (await predictor?.repeatedArgmax(validation.X));
   const optimiser = new AdamW(store, { weightDecay: options.weightDecay });
   const totalSteps = options.exactSteps ?? epochs * steps;
@@ -137,9 +142,10 @@ export async function trainNetwork(
         store.restore(best.parameters);
         return {
           ...{ bestEpoch: best.epoch, history, kept },
-          ...{ aborted: true, last: undefined, stepsPerEpoch: steps },
+          ...{ aborted: true, last: undefined, stepsPerEpoch: steps, mixup: plan?.schedule() },
         };
       }
+      plan?.begin(first + b);
       loss += step(order, b * batchSize, Math.min(X.rows, (b + 1) * batchSize)) / ofEpoch;
       const rates = schedule.at(first + b);
       learningRate = rates.learningRate;
@@ -148,8 +154,9 @@ export async function trainNetwork(
     if (!Number.isFinite(loss)) throw diverged(epoch, loss);
     history.loss.push(loss);
     let score: number | undefined;
-    if (validation && predictor && argmax) {
-      await predictor.refresh();
+    await predictor?.refresh();
+    if (predictor) await plan?.endEpoch(predictor);
+    if (validation && argmax) {
       score = macroF1(validation.y, await argmax(), classes, validation.weights);
       history.validationMacroF1.push(score);
     }
@@ -170,17 +177,33 @@ export async function trainNetwork(
   }
   const last = best.epoch < epochs ? store.snapshot() : undefined;
   store.restore(best.parameters);
-  return { bestEpoch: best.epoch, history, kept, aborted: false, last, stepsPerEpoch: steps };
+  return {
+    ...{ bestEpoch: best.epoch, history, kept },
+    ...{ aborted: false, last, stepsPerEpoch: steps, mixup: plan?.schedule() },
+  };
+}
+
+function mixupPlan(
+  { heldBack, classes }: TrainingData,
+  steps: number,
+  { mixup, seed }: TrainingOptions,
+): MixupPlan | undefined {
+  if (mixup?.schedule === undefined) return undefined;
+  if (mixup.schedule !== 'learned') return replayedPlan(mixup.schedule);
+  return heldBack && learnedPlan(mixup, heldBack, classes, steps, seed);
 }
 
 /** The neighbours of the rows among each other, if mixup takes partners from the whole table. */
 async function tableNeighbours(
   X: Matrix,
   { mixup, seed, signal }: TrainingOptions,
+  plan: MixupPlan | undefined,
 ): Promise<RowNeighbours | 'aborted' | undefined> {
   if (mixup?.table === undefined || X.rows < 2) return undefined;
   try {
-    return await neighbourSearch(mixup.table, seed)(X, Math.min(mixup.neighbours, X.rows - 1), signal);
+    const settings = plan?.schedule().arms ?? [mixup];
+    const most = Math.max(...settings.map(({ neighbours }) => neighbours));
+    return await neighbourSearch(mixup.table, seed)(X, Math.min(most, X.rows - 1), signal);
   } catch (error) {
     if (signal?.aborted && error === signal.reason) return 'aborted';
     throw error;
