@@ -74,8 +74,8 @@ describe('learnedPlan', () => {
 
   it('goes on with probabilities of 0 and 1, and those that are no number', async () => {
     const plan = planOf();
-    for (const p of [0, 1, Number.NaN, 0.5, 0, 0]) await plan.endEpoch(predicting(() => p));
-    expect(plan.schedule().chosen[0]).toHaveLength(6);
+    for (const p of [0, 1, Number.NaN, 0.5, 0, 0, 1]) await plan.endEpoch(predicting(() => p));
+    expect(plan.schedule().chosen[0]).toHaveLength(7);
     expect(new Set(plan.schedule().chosen[0]).size).toBe(6);
   });
 
