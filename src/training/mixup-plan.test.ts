@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { learnedPlan, type MixupPlan, replayedPlan } from './mixup-plan.js';
 import type { NetworkPredictor } from './network-predictor.js';
 
+type LearnedPlan = Required<MixupPlan>;
+
 const SETTING = { alpha: 0.4, neighbours: 5 };
 const ARMS = 6;
 
@@ -23,12 +25,12 @@ function predicting(ofClass: (c: number) => number): NetworkPredictor {
   return { probabilities } as unknown as NetworkPredictor;
 }
 
-const planOf = (seed = 1) => learnedPlan(SETTING, heldBack, 3, 4, seed) as MixupPlan;
+const planOf = (seed = 1) => learnedPlan(SETTING, heldBack, 3, 4, seed) as LearnedPlan;
 
 /**
  * Epochs in which the loss of a class falls by `rate` of its arm; returns the arms of classes 0 and 1.
  */
-async function learn(plan: MixupPlan, epochs: number, rate: (c: number, neighbours: number) => number) {
+async function learn(plan: LearnedPlan, epochs: number, rate: (c: number, neighbours: number) => number) {
   const losses = [2, 2];
   for (let epoch = 0; epoch < epochs; epoch++) {
     for (const c of [0, 1]) losses[c] *= rate(c, plan.settingOf(c).neighbours);
@@ -83,7 +85,7 @@ describe('learnedPlan', () => {
     // Only row 2 of class 0 has a weight; with equal weights the loss of row 0 is the larger part.
     const weights = Float64Array.of(0, 0, 1, 1, 1, 1);
     const run = async (probabilityOfRow0: (turn: number) => number, rows: { weights?: Float64Array }) => {
-      const plan = learnedPlan(SETTING, { ...heldBack, ...rows }, 3, 4, 1) as MixupPlan;
+      const plan = learnedPlan(SETTING, { ...heldBack, ...rows }, 3, 4, 1) as LearnedPlan;
       for (let turn = 0; turn < 30; turn++) {
         const { data, ...shape } = await predicting(() => 0.1 + turn / 50).probabilities(heldBack.X);
         data[0] = probabilityOfRow0(turn);
@@ -105,14 +107,22 @@ describe('learnedPlan', () => {
 });
 
 describe('replayedPlan', () => {
-  it('gives each step the setting of the same step, and steps beyond the fixed one', () => {
-    const arms = [SETTING, { alpha: 0.4, neighbours: 0 }, { alpha: 0.1, neighbours: 5 }];
-    const plan = replayedPlan({ arms, chosen: [[0, 2, 1], undefined], stepsPerEpoch: 4 });
-    const settings = [0, 3, 4, 7, 8, 11, 12].map((step) => {
+  const arms = [SETTING, { alpha: 0.4, neighbours: 0 }, { alpha: 0.1, neighbours: 5 }];
+  const schedule = { arms, chosen: [[0, 2, 1], undefined], stepsPerEpoch: 4 };
+  const settingsIn = (plan: MixupPlan, steps: number) =>
+    Array.from({ length: steps }, (_, step) => {
       plan.begin(step);
       expect(plan.settingOf(1)).toBe(arms[0]);
       return arms.indexOf(plan.settingOf(0) as (typeof arms)[number]);
-    });
-    expect(settings).toEqual([0, 0, 2, 2, 1, 1, 0]);
+    }).join('');
+
+  it('gives each step the setting of the same step, and steps beyond the fixed one', () => {
+    expect(settingsIn(replayedPlan(schedule), 13)).toBe('0000222211110');
+  });
+
+  it('spreads the epochs over a whole training of more or fewer steps', () => {
+    expect(settingsIn(replayedPlan(schedule, 15), 15)).toBe('000002222211111');
+    expect(settingsIn(replayedPlan(schedule, 4), 4)).toBe('0021');
+    expect(replayedPlan(schedule, 4).schedule()).toBe(schedule);
   });
 });

@@ -27,8 +27,8 @@ export interface MixupPlan {
   begin(step: number): void;
   /** The setting of a class in this step. */
   settingOf(c: number): MixupSetting;
-  /** Must be called after each epoch with the refreshed predictor. */
-  endEpoch(predictor: NetworkPredictor): Promise<void>;
+  /** If it is there, must be called after each epoch with the refreshed predictor. */
+  endEpoch?(predictor: NetworkPredictor): Promise<void>;
   /** Of the epochs so far. */
   schedule(): MixupSchedule;
 }
@@ -48,7 +48,7 @@ export function learnedPlan(
   classes: number,
   stepsPerEpoch: number,
   seed: number,
-): MixupPlan | undefined {
+): Required<MixupPlan> | undefined {
   const arms = mixupArms(setting);
   const counts = new Int32Array(classes);
   for (const c of heldBack.y) counts[c]++;
@@ -77,16 +77,22 @@ export function learnedPlan(
   };
 }
 
-/** Gives each class in each step the setting that it had in that step of the training that learned the schedule. */
-export function replayedPlan(schedule: MixupSchedule): MixupPlan {
-  const { arms, chosen, stepsPerEpoch } = schedule;
+/**
+ * Gives each class the settings that it had when the schedule was learned: in each step that of the same step, if the training
+ * stops early, otherwise that of the epoch at the same share of the training.
+ *
+ * @param totalSteps of the whole training; undefined for one that stops early
+ */
+export function replayedPlan(schedule: MixupSchedule, totalSteps?: number): MixupPlan {
+  const { arms, chosen } = schedule;
+  const epochs = Math.max(...chosen.map((each) => each?.length ?? 0));
+  const stepsPerEpoch = totalSteps === undefined ? schedule.stepsPerEpoch : totalSteps / epochs;
   let epoch = 0;
   return {
     begin(step) {
       epoch = Math.floor(step / stepsPerEpoch);
     },
     settingOf: (c) => arms[chosen[c]?.[epoch] ?? 0],
-    async endEpoch() {},
     schedule: () => schedule,
   };
 }

@@ -95,7 +95,8 @@ export async function trainNetwork(
   const batchSize = Math.min(options.batchSize, X.rows);
   const steps = stepsPerEpoch(X.rows, batchSize);
   const epochs = epochsOf(options, steps);
-  const plan = mixupPlan(data, steps, options);
+  const totalSteps = options.exactSteps ?? epochs * steps;
+  const plan = mixupPlan(data, { steps, totalSteps }, options);
   const neighbours = await tableNeighbours(X, options, plan);
   if (neighbours === 'aborted') {
     return {
@@ -111,12 +112,11 @@ export async function trainNetwork(
   store.initialize(new RandomStream(seed, 'initial-values'));
   const kept = definition.keep?.(data);
   const predictor =
-    validation || plan
+    validation || plan?.endEpoch
       ? new NetworkPredictor(engine, store, definition.inference(X.columns, classes, kept), X.columns)
       : undefined;
   const argmax = validation && (await predictor?.repeatedArgmax(validation.X));
   const optimiser = new AdamW(store, { weightDecay: options.weightDecay });
-  const totalSteps = options.exactSteps ?? epochs * steps;
   const schedule = options.schedule(totalSteps, steps);
   const fillOrder = epochOrder(
     data.y,
@@ -155,7 +155,7 @@ export async function trainNetwork(
     history.loss.push(loss);
     let score: number | undefined;
     await predictor?.refresh();
-    if (predictor) await plan?.endEpoch(predictor);
+    if (predictor) await plan?.endEpoch?.(predictor);
     if (validation && argmax) {
       score = macroF1(validation.y, await argmax(), classes, validation.weights);
       history.validationMacroF1.push(score);
@@ -185,11 +185,13 @@ export async function trainNetwork(
 
 function mixupPlan(
   { heldBack, classes }: TrainingData,
-  steps: number,
-  { mixup, seed }: TrainingOptions,
+  { steps, totalSteps }: { readonly steps: number; readonly totalSteps: number },
+  { mixup, seed, exactSteps }: TrainingOptions,
 ): MixupPlan | undefined {
   if (mixup?.schedule === undefined) return undefined;
-  if (mixup.schedule !== 'learned') return replayedPlan(mixup.schedule);
+  if (mixup.schedule !== 'learned') {
+    return replayedPlan(mixup.schedule, exactSteps === undefined ? totalSteps : undefined);
+  }
   return heldBack && learnedPlan(mixup, heldBack, classes, steps, seed);
 }
 

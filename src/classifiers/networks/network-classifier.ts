@@ -99,18 +99,17 @@ export abstract class NetworkClassifier<Schema extends z.ZodObject> extends Lear
   ): Promise<FitResult> {
     const training = this.training();
     const rows = mayHoldOut ? withValidation(problem, training) : problem;
-    const chosen = await this.#train(engine, rows, { ...training, onProgress, signal });
+    const refits = training.refit && rows !== problem;
+    const control = { ...training, onProgress, signal };
+    const chosen = await this.#train(engine, rows, control);
+    const { model, aborted, result } = chosen;
     // Without a checkpoint to choose, all rows are trained on: also those held back for the schedule of mixup.
-    const heldBackOnly = chosen.result.mixup !== undefined && rows.validation === undefined;
-    const refits = (training.refit && rows !== problem) || heldBackOnly;
-    if (!refits || chosen.model === undefined || chosen.aborted) return chosen;
-    const again = await this.#train(
-      engine,
-      problem,
-      refitOf(chosen.result, { ...training, onProgress, signal }),
-    );
+    const replays = result.mixup !== undefined && rows.validation === undefined;
+    if (model === undefined || aborted || !(refits || replays)) return chosen;
+    const second = replays ? secondOf(result, control) : refitOf(result, control);
+    const again = await this.#train(engine, problem, second);
     // Fewer steps on more rows are not better than all of them on fewer.
-    return again.aborted ? { model: chosen.model, aborted: true } : again;
+    return again.aborted ? { model, aborted: true } : again;
   }
 
   async #train(
@@ -183,22 +182,27 @@ function withValidation(
   return holdOut(problem, validationFraction, new RandomStream(seed, 'validation'));
 }
 
-/**
- * The training on all rows that follows the one in which held-out rows chose the epoch, and held-back ones the settings of
- * mixup; its reports count on.
- */
-function refitOf<Training extends TrainingOptions>(
-  { bestEpoch, history, stepsPerEpoch, mixup }: TrainingResult,
+/** The training on all rows that follows the one in which held-out rows chose the epoch. */
+function refitOf<Training extends TrainingOptions>(result: TrainingResult, training: Training): Training {
+  const { bestEpoch, history, stepsPerEpoch } = result;
+  const schedule = training.schedule(history.loss.length * stepsPerEpoch, stepsPerEpoch);
+  return {
+    ...secondOf(result, training),
+    exactSteps: bestEpoch * stepsPerEpoch,
+    schedule: () => schedule,
+  };
+}
+
+/** A second training, with the settings of mixup that a first one learned, if any; its reports count on. */
+function secondOf<Training extends TrainingOptions>(
+  { history, mixup }: TrainingResult,
   training: Training,
 ): Training {
   const { onProgress } = training;
   const before = history.loss.length;
-  const schedule = training.schedule(before * stepsPerEpoch, stepsPerEpoch);
   return {
     ...training,
-    exactSteps: bestEpoch * stepsPerEpoch,
     mixup: training.mixup && { ...training.mixup, schedule: mixup },
-    schedule: () => schedule,
     onProgress: (progress) =>
       onProgress?.({
         ...progress,

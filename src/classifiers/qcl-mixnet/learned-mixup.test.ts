@@ -105,6 +105,13 @@ describe('mixupSchedule=learned', () => {
     expect(await again.predictProba(X)).toEqual(await model.predictProba(X));
   });
 
+  it('makes all epochs on all rows without validation rows', async () => {
+    const reports: FitProgress[] = [];
+    await fitted({}, { validation: 'none', onProgress: (report) => reports.push(report) });
+    expect(reports).toHaveLength(24);
+    expect(reports[23]).toMatchObject({ epoch: 24, epochs: 24, bestEpoch: 24 });
+  });
+
   it('keeps the first network if the signal stops the training on all rows', async () => {
     const stop = new AbortController();
     const onProgress = ({ epoch }: FitProgress) => {
