@@ -9,15 +9,14 @@ import { InputError } from '../errors.js';
 import { timeSlices } from '../event-loop.js';
 import type { Matrix } from '../matrix.js';
 import { macroF1 } from '../metrics/macro-f1.js';
-import type { RowNeighbours } from '../neighbours/nearest-neighbours.js';
-import { neighbourSearch } from '../neighbours/row-neighbours.js';
 import { AdamW } from '../nn/optimisers/adamw.js';
 import type { Schedule } from '../nn/schedules/one-cycle.js';
 import { epochOrder } from './batch-order.js';
 import type { FitProgress } from './fit-progress.js';
-import { learnedPlan, type MixupPlan, type MixupSchedule, replayedPlan } from './mixup-plan.js';
+import type { MixupSchedule } from './mixup-plan.js';
 import type { NetworkDefinition } from './network-definition.js';
 import { NetworkPredictor } from './network-predictor.js';
+import { prepareMixup } from './prepare-mixup.js';
 import type { TrainingData } from './training-data.js';
 import { recordTrainingStep, type StepMixup } from './training-step.js';
 
@@ -96,9 +95,8 @@ export async function trainNetwork(
   const steps = stepsPerEpoch(X.rows, batchSize);
   const epochs = epochsOf(options, steps);
   const totalSteps = options.exactSteps ?? epochs * steps;
-  const plan = mixupPlan(data, { steps, totalSteps }, options);
-  const neighbours = await tableNeighbours(X, options, plan);
-  if (neighbours === 'aborted') {
+  const prepared = await prepareMixup(data, { stepsPerEpoch: steps, totalSteps }, options);
+  if (prepared === 'aborted') {
     return {
       bestEpoch: 0,
       history: { loss: [], validationMacroF1: [] },
@@ -108,7 +106,8 @@ export async function trainNetwork(
       stepsPerEpoch: steps,
     };
   }
-  const step = recordTrainingStep(engine, store, definition, data, batchSize, options, { neighbours, plan });
+  const { plan } = prepared;
+  const step = recordTrainingStep(engine, store, definition, data, batchSize, options, prepared);
   store.initialize(new RandomStream(seed, 'initial-values'));
   const kept = definition.keep?.(data);
   const predictor =
@@ -181,35 +180,6 @@ export async function trainNetwork(
     ...{ bestEpoch: best.epoch, history, kept },
     ...{ aborted: false, last, stepsPerEpoch: steps, mixup: plan?.schedule() },
   };
-}
-
-function mixupPlan(
-  { heldBack, classes }: TrainingData,
-  { steps, totalSteps }: { readonly steps: number; readonly totalSteps: number },
-  { mixup, seed, exactSteps }: TrainingOptions,
-): MixupPlan | undefined {
-  if (mixup?.schedule === undefined) return undefined;
-  if (mixup.schedule !== 'learned') {
-    return replayedPlan(mixup.schedule, exactSteps === undefined ? totalSteps : undefined);
-  }
-  return heldBack && learnedPlan(mixup, heldBack, classes, steps, seed);
-}
-
-/** The neighbours of the rows among each other, if mixup takes partners from the whole table. */
-async function tableNeighbours(
-  X: Matrix,
-  { mixup, seed, signal }: TrainingOptions,
-  plan: MixupPlan | undefined,
-): Promise<RowNeighbours | 'aborted' | undefined> {
-  if (mixup?.table === undefined || X.rows < 2) return undefined;
-  try {
-    const settings = plan?.schedule().arms ?? [mixup];
-    const most = Math.max(...settings.map(({ neighbours }) => neighbours));
-    return await neighbourSearch(mixup.table, seed)(X, Math.min(most, X.rows - 1), signal);
-  } catch (error) {
-    if (signal?.aborted && error === signal.reason) return 'aborted';
-    throw error;
-  }
 }
 
 function diverged(epoch: number, loss: number): InputError {

@@ -4,7 +4,6 @@ import type { ParameterStore } from '../engine/parameter-store.js';
 import { Program } from '../engine/program.js';
 import { RandomStream } from '../engine/random/random-stream.js';
 import { copyRows, type Matrix } from '../matrix.js';
-import type { RowNeighbours } from '../neighbours/nearest-neighbours.js';
 import type { NeighbourSearchName } from '../neighbours/row-neighbours.js';
 import {
   classDraws,
@@ -16,6 +15,7 @@ import { neighbourMixup } from '../nn/augmentation/neighbour-mixup.js';
 import { tableMixup } from '../nn/augmentation/table-mixup.js';
 import type { MixupPlan, MixupSchedule } from './mixup-plan.js';
 import type { NetworkDefinition } from './network-definition.js';
+import type { PreparedMixup } from './prepare-mixup.js';
 import type { TrainingData } from './training-data.js';
 
 /** Mixup, and where it searches neighbours. */
@@ -44,7 +44,7 @@ export function recordTrainingStep(
   data: TrainingData,
   batchSize: number,
   { seed, mixup }: { seed: number; mixup?: StepMixup },
-  { neighbours, plan }: { readonly neighbours?: RowNeighbours; readonly plan?: MixupPlan } = {},
+  { neighbours, plan }: PreparedMixup = {},
 ): TrainingStep {
   const { columns } = data.X;
   const fillRows = rowGatherer(engine, data.X, batchSize);
