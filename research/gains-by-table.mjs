@@ -44,6 +44,7 @@ export function printGainsByTable(choice) {
         ...variants.map((variant) => secondsOf(table, variant).toFixed(2)),
       ]);
     }
+    if (part.length === 1) return;
     line([
       `mean of ${part.length} ${name}`,
       ...variants.map((variant) => mean(part.map((table) => mean(scoresOf(table, variant)))).toFixed(3)),
