@@ -45,7 +45,7 @@ export {
 export { ResNet, type ResNetOptions } from './classifiers/networks/sequential/res-net.js';
 export { ABLATIONS, type Ablation } from './classifiers/qcl-mixnet/ablations.js';
 export type { QclMixNetOptions, ResolvedQclMixNetOptions } from './classifiers/qcl-mixnet/options.js';
-export { QclMixNet } from './classifiers/qcl-mixnet/qcl-mixnet.js';
+export { type LearnedMixupSchedule, QclMixNet } from './classifiers/qcl-mixnet/qcl-mixnet.js';
 export type { TrainedCircuit } from './classifiers/qcl-mixnet/trained-circuit.js';
 export { classifiers } from './classifiers/registry.js';
 export type { SvmSmoteOptions } from './classifiers/svm-smote/options.js';

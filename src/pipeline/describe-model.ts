@@ -1,5 +1,6 @@
 /** Description of a model, its training data and the columns it expects, for `inspect` and for reports. */
 import type { Classifier } from '../classifiers/contract/classifier.js';
+import { QclMixNet } from '../classifiers/qcl-mixnet/qcl-mixnet.js';
 import { elementCount } from '../modelfile/tensor.js';
 import { type FittedColumn, isKept } from '../tables/preparation/fitted-columns.js';
 import { type ColumnRoles, roleOf } from './column-roles/column-roles.js';
@@ -8,7 +9,7 @@ import { shownMetrics } from './shown-scores.js';
 import type { TableClassifier } from './table-classifier.js';
 
 /**
- * Plain data; `importances` is undefined for a classifier without such a measure, `outOfFoldPerClass` (the classes of
+ * Plain data; `importances` is undefined for a classifier without such a measure, `mixupSchedule` unless it was learned, `outOfFoldPerClass` (the classes of
  * `outOfFold`) for one without out-of-fold predictions. The paper's harmonic F1 is left out under the protocol `honest`.
  */
 export function describeModel(model: TableClassifier) {
@@ -30,6 +31,7 @@ export function describeModel(model: TableClassifier) {
     }),
     features: preparation.featureNames.length,
     outOfFoldPerClass: outOfFold?.perClass ?? outOfFoldReport(model)?.perClass,
+    mixupSchedule: classifier instanceof QclMixNet ? classifier.mixupSchedule : undefined,
     importances: importancesOf(classifier, preparation.featureNames),
     columnImportances: importancesOf(classifier, preparation.featureColumns)?.map(
       ({ feature, importance }) => ({

@@ -9,14 +9,14 @@ import { InputError } from '../errors.js';
 import { timeSlices } from '../event-loop.js';
 import type { Matrix } from '../matrix.js';
 import { macroF1 } from '../metrics/macro-f1.js';
-import type { RowNeighbours } from '../neighbours/nearest-neighbours.js';
-import { neighbourSearch } from '../neighbours/row-neighbours.js';
 import { AdamW } from '../nn/optimisers/adamw.js';
 import type { Schedule } from '../nn/schedules/one-cycle.js';
 import { epochOrder } from './batch-order.js';
 import type { FitProgress } from './fit-progress.js';
+import type { MixupSchedule } from './mixup-plan.js';
 import type { NetworkDefinition } from './network-definition.js';
 import { NetworkPredictor } from './network-predictor.js';
+import { prepareMixup } from './prepare-mixup.js';
 import type { TrainingData } from './training-data.js';
 import { recordTrainingStep, type StepMixup } from './training-step.js';
 
@@ -59,6 +59,8 @@ export interface TrainingResult {
   readonly last: Snapshot | undefined;
   /** Of a whole epoch. */
   readonly stepsPerEpoch: number;
+  /** The settings of mixup, if they were learned or replayed. */
+  readonly mixup?: MixupSchedule;
 }
 
 /** A last batch of one row, which cannot be normalised, is dropped. */
@@ -92,8 +94,9 @@ export async function trainNetwork(
   const batchSize = Math.min(options.batchSize, X.rows);
   const steps = stepsPerEpoch(X.rows, batchSize);
   const epochs = epochsOf(options, steps);
-  const neighbours = await tableNeighbours(X, options);
-  if (neighbours === 'aborted') {
+  const totalSteps = options.exactSteps ?? epochs * steps;
+  const prepared = await prepareMixup(data, { stepsPerEpoch: steps, totalSteps }, options);
+  if (prepared === 'aborted') {
     return {
       bestEpoch: 0,
       history: { loss: [], validationMacroF1: [] },
@@ -103,15 +106,16 @@ export async function trainNetwork(
       stepsPerEpoch: steps,
     };
   }
-  const step = recordTrainingStep(engine, store, definition, data, batchSize, options, neighbours);
+  const { plan } = prepared;
+  const step = recordTrainingStep(engine, store, definition, data, batchSize, options, prepared);
   store.initialize(new RandomStream(seed, 'initial-values'));
   const kept = definition.keep?.(data);
-  const predictor = validation
-    ? new NetworkPredictor(engine, store, definition.inference(X.columns, classes, kept), X.columns)
-    : undefined;
+  const predictor =
+    validation || plan?.endEpoch
+      ? new NetworkPredictor(engine, store, definition.inference(X.columns, classes, kept), X.columns)
+      : undefined;
   const argmax = validation && (await predictor?.repeatedArgmax(validation.X));
   const optimiser = new AdamW(store, { weightDecay: options.weightDecay });
-  const totalSteps = options.exactSteps ?? epochs * steps;
   const schedule = options.schedule(totalSteps, steps);
   const fillOrder = epochOrder(
     data.y,
@@ -137,9 +141,10 @@ export async function trainNetwork(
         store.restore(best.parameters);
         return {
           ...{ bestEpoch: best.epoch, history, kept },
-          ...{ aborted: true, last: undefined, stepsPerEpoch: steps },
+          ...{ aborted: true, last: undefined, stepsPerEpoch: steps, mixup: plan?.schedule() },
         };
       }
+      plan?.begin(first + b);
       loss += step(order, b * batchSize, Math.min(X.rows, (b + 1) * batchSize)) / ofEpoch;
       const rates = schedule.at(first + b);
       learningRate = rates.learningRate;
@@ -148,8 +153,9 @@ export async function trainNetwork(
     if (!Number.isFinite(loss)) throw diverged(epoch, loss);
     history.loss.push(loss);
     let score: number | undefined;
-    if (validation && predictor && argmax) {
-      await predictor.refresh();
+    await predictor?.refresh();
+    if (predictor) await plan?.endEpoch?.(predictor);
+    if (validation && argmax) {
       score = macroF1(validation.y, await argmax(), classes, validation.weights);
       history.validationMacroF1.push(score);
     }
@@ -170,21 +176,10 @@ export async function trainNetwork(
   }
   const last = best.epoch < epochs ? store.snapshot() : undefined;
   store.restore(best.parameters);
-  return { bestEpoch: best.epoch, history, kept, aborted: false, last, stepsPerEpoch: steps };
-}
-
-/** The neighbours of the rows among each other, if mixup takes partners from the whole table. */
-async function tableNeighbours(
-  X: Matrix,
-  { mixup, seed, signal }: TrainingOptions,
-): Promise<RowNeighbours | 'aborted' | undefined> {
-  if (mixup?.table === undefined || X.rows < 2) return undefined;
-  try {
-    return await neighbourSearch(mixup.table, seed)(X, Math.min(mixup.neighbours, X.rows - 1), signal);
-  } catch (error) {
-    if (signal?.aborted && error === signal.reason) return 'aborted';
-    throw error;
-  }
+  return {
+    ...{ bestEpoch: best.epoch, history, kept },
+    ...{ aborted: false, last, stepsPerEpoch: steps, mixup: plan?.schedule() },
+  };
 }
 
 function diverged(epoch: number, loss: number): InputError {

@@ -16,4 +16,6 @@ export interface TrainingData<X extends FeatureMatrix = Matrix> extends Labelled
   readonly classes: number;
   /** Validation rows; without them the last epoch is kept. */
   readonly validation?: LabelledRows<X>;
+  /** Training rows without a gradient, on whose loss a learned schedule of mixup is chosen. */
+  readonly heldBack?: LabelledRows<X>;
 }

@@ -4,11 +4,18 @@ import type { ParameterStore } from '../engine/parameter-store.js';
 import { Program } from '../engine/program.js';
 import { RandomStream } from '../engine/random/random-stream.js';
 import { copyRows, type Matrix } from '../matrix.js';
-import type { RowNeighbours } from '../neighbours/nearest-neighbours.js';
 import type { NeighbourSearchName } from '../neighbours/row-neighbours.js';
-import { type NeighbourMixupOptions, neighbourMixup } from '../nn/augmentation/neighbour-mixup.js';
+import {
+  classDraws,
+  fixedDraws,
+  type MixupDraws,
+  type NeighbourMixupOptions,
+} from '../nn/augmentation/mixup-draws.js';
+import { neighbourMixup } from '../nn/augmentation/neighbour-mixup.js';
 import { tableMixup } from '../nn/augmentation/table-mixup.js';
+import type { MixupPlan, MixupSchedule } from './mixup-plan.js';
 import type { NetworkDefinition } from './network-definition.js';
+import type { PreparedMixup } from './prepare-mixup.js';
 import type { TrainingData } from './training-data.js';
 
 /** Mixup, and where it searches neighbours. */
@@ -17,6 +24,11 @@ export interface StepMixup extends NeighbourMixupOptions {
   readonly space: 'input' | 'embedding';
   /** The search among all rows of the table, by distance of the input, instead of the batch's; default the batch's. */
   readonly table?: NeighbourSearchName;
+  /**
+   * The setting of each class: `learned` with the data's `heldBack` rows, if there are enough, or as in an earlier training;
+   * default always that of these options.
+   */
+  readonly schedule?: 'learned' | MixupSchedule;
 }
 
 /** Trains on the rows order[start .. end - 1]; leaves the gradients in the store, returns the loss. */
@@ -32,7 +44,7 @@ export function recordTrainingStep(
   data: TrainingData,
   batchSize: number,
   { seed, mixup }: { seed: number; mixup?: StepMixup },
-  neighbours?: RowNeighbours,
+  { neighbours, plan }: PreparedMixup = {},
 ): TrainingStep {
   const { columns } = data.X;
   const fillRows = rowGatherer(engine, data.X, batchSize);
@@ -47,9 +59,10 @@ export function recordTrainingStep(
     lookup = new Program(engine, store, batchSize, 'inference');
     space = definition.embedding(lookup, input);
   }
-  const random = new RandomStream(seed, 'mixup');
-  const inTable = mixup && neighbours && tableMixup(program, mixed, fillRows, neighbours, random, mixup);
-  const inBatch = mixup && !inTable ? neighbourMixup(program, input, mixed, space, random, mixup) : undefined;
+  const classOf = () => engine.ints(targets.labels, program.rows);
+  const draws = mixup && mixupDraws(new RandomStream(seed, 'mixup'), mixup, classOf, plan);
+  const inTable = draws && neighbours && tableMixup(program, mixed, fillRows, neighbours, draws);
+  const inBatch = draws && !inTable ? neighbourMixup(program, input, mixed, space, draws) : undefined;
   program.compile();
   lookup?.compile();
 
@@ -69,6 +82,16 @@ export function recordTrainingStep(
     program.backward();
     return loss.value();
   };
+}
+
+function mixupDraws(
+  random: RandomStream,
+  mixup: StepMixup,
+  classOf: () => Int32Array,
+  plan: MixupPlan | undefined,
+): MixupDraws {
+  if (plan === undefined) return fixedDraws(random, mixup);
+  return classDraws(random, mixup.lambdaPer, classOf, plan.settingOf);
 }
 
 /** Returns a function that writes the rows of a batch to an address. */

@@ -29,6 +29,30 @@ it('prints the out-of-fold report of an ensemble with its classes', async () => 
   expect(report).toMatch(new RegExp(`^macro average +${line} +48$`, 'm'));
 });
 
+it('shows a learned schedule of mixup, in shares of the epochs of each class', async () => {
+  place.write('mixup.csv', text(clusters()));
+  const train = ['train', 'mixup.csv', '-t', 'label', '-o', 'm.st', '--classifier', 'qcl-mixnet'];
+  const learned = ['--epochs', '8', '--set', 'mixupSchedule=learned'];
+  expect((await place.run([...train, ...learned])).code).toBe(0);
+  const { stdout } = await place.run(['inspect', 'm.st']);
+  const { mixupSchedule } = JSON.parse((await place.run(['inspect', 'm.st', '--json'])).stdout);
+  expect(mixupSchedule.settings).toHaveLength(6);
+  expect(stdout).toMatch(/^class +0\.4, 5 +none +0\.1, 5 +1\.6, 5 +0\.4, 1 +0\.4, 15$/m);
+  const withEpochs = mixupSchedule.classes.filter(({ epochs }: { epochs?: object }) => epochs !== undefined);
+  expect(withEpochs.length).toBeGreaterThan(0);
+  for (const { label, epochs } of mixupSchedule.classes) {
+    if (epochs === undefined) {
+      // A class with fewer than ten rows.
+      expect(stdout).toMatch(new RegExp(`^${label} +fixed$`, 'm'));
+      continue;
+    }
+    const shares = mixupSchedule.settings.map((_: object, setting: number) =>
+      (epochs.reduce((sum: number, period: number[]) => sum + period[setting], 0) / 8).toFixed(2),
+    );
+    expect(stdout).toMatch(new RegExp(`^${label} +${shares.join(' +')}$`, 'm'));
+  }
+});
+
 it('fits long categories to 80 columns, and shows how many there are if none fits', async () => {
   const name = (length: number, i: number) => `${'x'.repeat(length)}${i % 4}`;
   const rows = Array.from({ length: 60 }, (_, i) => `${name(12, i)},${name(58, i)},${i % 3 ? 'a' : 'b'}`);

@@ -8,8 +8,14 @@ const withCircuit: ClassifierEntry = {
   create: (options) => qclMixNet.create({ quantum: 'circuit', qubits: 3, ...options }),
 };
 
+const withLearnedMixup: ClassifierEntry = {
+  ...qclMixNet,
+  create: (options) => qclMixNet.create({ mixupSchedule: 'learned', ...options }),
+};
+
 /** Titles and entries. */
 export const contractEntries: readonly (readonly [string, ClassifierEntry])[] = [
   ...classifiers.map((entry) => [entry.name, entry] as const),
   ['qcl-mixnet with a circuit', withCircuit],
+  ['qcl-mixnet with learned mixup', withLearnedMixup],
 ];

@@ -44,6 +44,7 @@ export function holdOut<X extends FeatureMatrix>(
   return { ...takeRows(data, train), classes, validation: takeRows(data, test) };
 }
 
-function isDivisible({ groups, times }: SplitRules = {}): boolean {
+/** Whether the rows can be split: not if all are of one group or time. */
+export function isDivisible({ groups, times }: SplitRules = {}): boolean {
   return (groups === undefined || groupCount(groups) > 1) && (times === undefined || timeCount(times) > 1);
 }

@@ -20,9 +20,11 @@ import type { FitResult, FittedShape, LearningControl, LearningProblem } from '.
 import { holdOut } from '../contract/labelled-rows.js';
 import { LearningClassifier } from '../contract/learning-classifier.js';
 import { UnpredictableRow } from '../contract/probabilities.js';
-import { parseSaved } from '../contract/saved-classifier.js';
+import { damaged, parseSaved } from '../contract/saved-classifier.js';
 import { type ColumnSelection, columnsOfWide, takeColumns } from './column-selection/select-columns.js';
 import { foldedDefinition, foldedTensors } from './folded-form.js';
+import { holdBack } from './held-back-rows.js';
+import { epochShares } from './mixup-shares.js';
 import {
   addLast,
   addSelected,
@@ -98,15 +100,16 @@ export abstract class NetworkClassifier<Schema extends z.ZodObject> extends Lear
     const training = this.training();
     const rows = mayHoldOut ? withValidation(problem, training) : problem;
     const refits = training.refit && rows !== problem;
-    const chosen = await this.#train(engine, rows, { ...training, onProgress, signal });
-    if (!refits || chosen.model === undefined || chosen.aborted) return chosen;
-    const again = await this.#train(
-      engine,
-      problem,
-      refitOf(chosen.result, { ...training, onProgress, signal }),
-    );
+    const control = { ...training, onProgress, signal };
+    const chosen = await this.#train(engine, rows, control);
+    const { model, aborted, result } = chosen;
+    // Without a checkpoint to choose, all rows are trained on: also those held back for the schedule of mixup.
+    const replays = result.mixup !== undefined && rows.validation === undefined;
+    if (model === undefined || aborted || !(refits || replays)) return chosen;
+    const second = replays ? secondOf(result, control) : refitOf(result, control);
+    const again = await this.#train(engine, problem, second);
     // Fewer steps on more rows are not better than all of them on fewer.
-    return again.aborted ? { model: chosen.model, aborted: true } : again;
+    return again.aborted ? { model, aborted: true } : again;
   }
 
   async #train(
@@ -115,15 +118,17 @@ export abstract class NetworkClassifier<Schema extends z.ZodObject> extends Lear
     training: NetworkTrainingOptions & Pick<TrainingOptions, 'onProgress' | 'signal'>,
   ): Promise<FitResult & { readonly model: NetworkModel | undefined; readonly result: TrainingResult }> {
     const { X, classes } = rows;
-    const selected = training.columnSelection === 'wide' ? columnsOfWide(rows, classes) : undefined;
-    const data = selected ? withColumns(rows, selected) : rows;
+    const learned = training.mixup?.schedule === 'learned' ? holdBack(rows, training.seed) : rows;
+    const selected = training.columnSelection === 'wide' ? columnsOfWide(learned, classes) : undefined;
+    const data = selected ? withColumns(learned, selected) : learned;
     const store = new ParameterStore(engine);
     const result = await trainNetwork(engine, store, this.definition(), data, training);
     const { aborted, bestEpoch, history } = result;
     if (aborted && bestEpoch === 0) return { model: undefined, aborted, result };
     const { arrays, withLast } = this.#arraysToKeep(store, result, { columns: data.X.columns, classes });
     if (selected) addSelected(arrays, selected);
-    const state = { kernelBuild: engine.build, bestEpoch, history, ...withLast };
+    const mixup = result.mixup && { mixup: epochShares(result.mixup) };
+    const state = { kernelBuild: engine.build, bestEpoch, history, ...withLast, ...mixup };
     return { model: this.#model({ columns: X.columns, classes }, state, arrays), aborted, result };
   }
 
@@ -151,7 +156,12 @@ export abstract class NetworkClassifier<Schema extends z.ZodObject> extends Lear
     tensors: Map<string, ModelTensor>,
     shape: FittedShape,
   ): Promise<NetworkModel> {
-    const model = this.#model(shape, parseSaved(networkState, saved, this.name), tensors);
+    const state = parseSaved(networkState, saved, this.name);
+    const scheduled = state.mixup?.classes.length ?? shape.classes;
+    if (scheduled !== shape.classes) {
+      throw damaged(this.name, `it has settings of mixup for ${scheduled} of ${shape.classes} classes`);
+    }
+    const model = this.#model(shape, state, tensors);
     await model.check();
     return model;
   }
@@ -172,18 +182,27 @@ function withValidation(
   return holdOut(problem, validationFraction, new RandomStream(seed, 'validation'));
 }
 
-/** The training on all rows that follows the one in which held-out rows chose the epoch; its reports count on. */
-function refitOf<Training extends TrainingOptions>(
-  { bestEpoch, history, stepsPerEpoch }: TrainingResult,
+/** The training on all rows that follows the one in which held-out rows chose the epoch. */
+function refitOf<Training extends TrainingOptions>(result: TrainingResult, training: Training): Training {
+  const { bestEpoch, history, stepsPerEpoch } = result;
+  const schedule = training.schedule(history.loss.length * stepsPerEpoch, stepsPerEpoch);
+  return {
+    ...secondOf(result, training),
+    exactSteps: bestEpoch * stepsPerEpoch,
+    schedule: () => schedule,
+  };
+}
+
+/** A second training, with the settings of mixup that a first one learned, if any; its reports count on. */
+function secondOf<Training extends TrainingOptions>(
+  { history, mixup }: TrainingResult,
   training: Training,
 ): Training {
   const { onProgress } = training;
   const before = history.loss.length;
-  const schedule = training.schedule(before * stepsPerEpoch, stepsPerEpoch);
   return {
     ...training,
-    exactSteps: bestEpoch * stepsPerEpoch,
-    schedule: () => schedule,
+    mixup: training.mixup && { ...training.mixup, schedule: mixup },
     onProgress: (progress) =>
       onProgress?.({
         ...progress,
@@ -195,10 +214,11 @@ function refitOf<Training extends TrainingOptions>(
 }
 
 function withColumns(data: LearningProblem, columns: Int32Array): LearningProblem {
-  const { X, validation } = data;
+  const { X, validation, heldBack } = data;
   return {
     ...data,
     X: takeColumns(X, columns),
     validation: validation && { ...validation, X: takeColumns(validation.X, columns) },
+    heldBack: heldBack && { ...heldBack, X: takeColumns(heldBack.X, columns) },
   };
 }

@@ -13,6 +13,7 @@ import type { FittedModel, FittedShape } from '../contract/fitted-model.js';
 import { probabilityDefect } from '../contract/probabilities.js';
 import { damaged, requireBetween, requireData, savedNumbers } from '../contract/saved-classifier.js';
 import { takeColumns } from './column-selection/select-columns.js';
+import { type MixupShares, savedShares } from './mixup-shares.js';
 
 /** Saved state of a network besides its arrays. */
 export const networkState = z.object({
@@ -20,6 +21,7 @@ export const networkState = z.object({
   bestEpoch: z.int().min(0),
   history: z.object({ loss: savedNumbers, validationMacroF1: savedNumbers }),
   withLast: z.literal(true).optional(),
+  mixup: savedShares.optional(),
 });
 
 export interface NetworkState {
@@ -30,6 +32,8 @@ export interface NetworkState {
   readonly history: TrainingHistory;
   /** Predictions are the mean of the kept and the last epoch. */
   readonly withLast?: true;
+  /** The settings of mixup, if their schedule was learned. */
+  readonly mixup?: MixupShares;
 }
 
 export class NetworkModel implements FittedModel {

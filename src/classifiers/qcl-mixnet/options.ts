@@ -54,6 +54,13 @@ export const qclMixNetOptions = z.strictObject({
    */
   neighbourSearch: z.enum(NEIGHBOUR_SEARCHES).default('auto'),
 
+  /**
+   * `learned`: a bandit for each class with at least ten training rows chooses among six settings of `mixupAlpha` and
+   * `mixupNeighbours`, one of them no mixup, from epoch to epoch, by the class's cross-entropy on a fifth of the training
+   * rows, which are held back. With `refit`, and without validation rows, a network is then trained on all rows by this schedule.
+   */
+  mixupSchedule: z.enum(['fixed', 'learned']).default('fixed'),
+
   /** gamma of the focal loss (Eq. 10). */
   focalGamma: nonNegative.default(3),
   /** beta_1: weight of the pull to the class's centroid (Eq. 9). */

@@ -1,6 +1,6 @@
 /** QCL-MixNet, the paper's classifier (sections 3 and 4.2). */
 import { InputError } from '../../errors.js';
-import type { FeatureMatrix } from '../../matrix.js';
+import type { FeatureMatrix, Label } from '../../matrix.js';
 import type { NetworkDefinition } from '../../training/network-definition.js';
 import { classifierEntry } from '../contract/classifier-entry.js';
 import { NetworkClassifier, type NetworkTrainingOptions } from '../networks/network-classifier.js';
@@ -9,6 +9,20 @@ import { centroidDistances } from './centroid-distances.js';
 import { circuitShape, qclMixNetDefinition, quantumPart } from './network.js';
 import { QCL_WEIGHTS, type QclMixNetOptions, qclMixNetGrid, qclMixNetOptions } from './options.js';
 import { circuitAngles, type TrainedCircuit, trainedCircuit } from './trained-circuit.js';
+
+/** What `mixupSchedule=learned` chose. */
+export interface LearnedMixupSchedule {
+  /**
+   * The settings to choose from: alpha of the Beta distribution, and the number of neighbours, 0 for no mixup. The first is that
+   * of the options.
+   */
+  readonly settings: readonly { readonly alpha: number; readonly neighbours: number }[];
+  readonly classes: readonly {
+    readonly label: Label;
+    /** For each quarter of the training, the number of epochs with each setting; undefined for a class with too few rows. */
+    readonly epochs: readonly (readonly number[])[] | undefined;
+  }[];
+}
 
 /**
  * QCL-MixNet, the paper's classifier: entanglement layers, attention, mixup with nearest neighbours, and a hybrid loss.
@@ -61,6 +75,22 @@ export class QclMixNet extends NetworkClassifier<typeof qclMixNetOptions> {
     return circuitAngles(model.networkColumns(X), circuitShape(this.options), this.tensors());
   }
 
+  /**
+   * How often each class had each setting of mixup; undefined without `mixupSchedule=learned`, if no class had enough rows, and
+   * for a single class.
+   *
+   * @throws NotFittedError before `fit`
+   */
+  get mixupSchedule(): LearnedMixupSchedule | undefined {
+    const shares = this.learned?.state.mixup;
+    if (shares === undefined) return undefined;
+    const labels = this.learnedClasses.map((index) => this.classes[index]);
+    return {
+      settings: shares.arms,
+      classes: labels.map((label, c) => ({ label, epochs: shares.classes[c] ?? undefined })),
+    };
+  }
+
   protected override definition(): NetworkDefinition {
     return qclMixNetDefinition(this.options);
   }
@@ -73,6 +103,7 @@ export class QclMixNet extends NetworkClassifier<typeof qclMixNetOptions> {
       lambdaPer: options.mixupLambda,
       space: options.mixupSpace,
       table: options.mixupRows === 'all' ? options.neighbourSearch : undefined,
+      schedule: options.mixupSchedule === 'learned' ? ('learned' as const) : undefined,
     };
     return {
       ...networkTraining(options),

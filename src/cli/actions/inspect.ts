@@ -19,6 +19,7 @@ import { notices } from '../options/common-options.js';
 import { roleOptions } from '../options/role-options.js';
 import { readTableArgument } from '../options/table-argument.js';
 import { crossValidationText } from '../output/comparison-output.js';
+import { mixupText } from '../output/mixup-text.js';
 import { writeJson, writeResult } from '../output/output.js';
 import { leftOutText, partsText } from '../output/parts-text.js';
 import { plainTable } from '../output/report-output.js';
@@ -66,10 +67,12 @@ function heldRowsText({ record }: TableClassifier): string {
 
 function describeInWords(model: TableClassifier): string {
   const { classifier, provenance } = model;
-  const { features, importances, columnImportances, columns, classifier: form } = describeModel(model);
+  const description = describeModel(model);
+  const { features, importances, columnImportances, columns, classifier: form } = description;
   const { rows, protocol, sharedRows, seed, tuning, test, crossValidation } = provenance;
   const outOfFold = outOfFoldText(model);
   const parts = partsText(classifier);
+  const mixup = mixupText(description.mixupSchedule);
   const leftOut = leftOutText(provenance);
   const chosen = checkpointText(provenance);
   const roles = rolesText(provenance.roles);
@@ -100,6 +103,7 @@ function describeInWords(model: TableClassifier): string {
     ...(test ? ['On the test rows:', savedScoresText(test, protocol)] : []),
     ...(outOfFold === undefined ? [] : [outOfFold]),
     ...(parts === undefined ? [] : [parts, '']),
+    ...(mixup === undefined ? [] : [mixup, '']),
     ...(crossValidation ? [crossValidationText(classifier.name, crossValidation), ''] : []),
     ...(importances
       ? [

@@ -4,7 +4,8 @@ import { Engine } from '../../engine/engine.js';
 import { ParameterStore } from '../../engine/parameter-store.js';
 import { Program } from '../../engine/program.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
-import { type NeighbourMixupOptions, neighbourMixup } from './neighbour-mixup.js';
+import { fixedDraws, type NeighbourMixupOptions } from './mixup-draws.js';
+import { neighbourMixup } from './neighbour-mixup.js';
 
 const COLUMNS = 4;
 const OPTIONS: NeighbourMixupOptions = { neighbours: 5, alpha: 0.4, lambdaPer: 'sample' };
@@ -26,7 +27,7 @@ async function mix(options: NeighbourMixupOptions, batch: Batch, times = 1) {
   const output = program.input(COLUMNS);
   const own = space ? program.input(2) : input;
   const random = new RandomStream(seed, 'mixup');
-  const { mix: step } = neighbourMixup(program, input, output, own, random, options);
+  const { mix: step } = neighbourMixup(program, input, output, own, fixedDraws(random, options));
   program.compile();
   program.rows = rows;
   const x = normals(new RandomStream(2, 'rows'), rows * COLUMNS);
