@@ -34,6 +34,11 @@ it('says in one line what is wrong, and writes nothing', async () => {
   const wrong = await place.run(['sql', 'm.st', "select predict(s) from 't.csv' t", '--out', 'wrong.csv']);
   expect([wrong.code, place.has('wrong.csv')]).toEqual([2, false]);
   expect(wrong.stderr).toMatch(/^error: Binder Error: Referenced column "s" not found.*\n$/);
+  const onto = await place.run(['sql', 'm.st', "from 't.csv'", '--out', './t.csv']);
+  expect([onto.code, onto.stderr]).toEqual([
+    2,
+    'error: --out ./t.csv is a file of the query itself: choose another file\n',
+  ]);
   const absent = await place.run(['sql', 'm.st', 'from s', '--database', 'absent.db']);
   expect([absent.code, place.has('absent.db')]).toEqual([2, false]);
   expect(absent.stderr).toMatch(/^error: IO Error: Cannot open database .*read-only.*\n$/);

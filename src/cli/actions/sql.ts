@@ -25,11 +25,22 @@ import { sqlError } from '../output/sql-error.js';
 /** Notices about rows that are shown: each vector of 2,048 rows can have its own. */
 const MOST_NOTICES = 20;
 
+/** The texts in single quotes: files are read by their names, written so. */
+function quotedTexts(query: string): string[] {
+  return Array.from(query.matchAll(/'((?:[^']|'')+)'/g), ([, quoted]) => quoted.replaceAll("''", "'")).filter(
+    (path) => path !== '-',
+  );
+}
+
 export async function sql(modelPath: string, query: string, options: SqlOptions): Promise<void> {
   const { out, database, write = false, model: others = [], jobs } = options;
   const paths = [modelPath, ...others.map(({ path }) => path)];
   await checkPaths(
-    paths.map((path) => ['the model', path] as const),
+    [
+      ...paths.map((path) => ['the model', path] as const),
+      ['--database', database],
+      ...quotedTexts(query).map((path) => ['a file of the query', path] as const),
+    ],
     [['--out', out]],
   );
   if (query.trim() === '')
