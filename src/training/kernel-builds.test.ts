@@ -37,6 +37,7 @@ describe.each<[string, QclMixNetOptions, number]>([
   ['default options', {}, 5],
   ['the sums as printed', { contrastiveReduction: 'sum', tripletReduction: 'sum', intraForm: 'mse' }, 6],
   ['raw squared triplets', { tripletEmbedding: 'raw', tripletDistance: 'squared' }, 3],
+  ['metric losses in the logits', { metricSpace: 'logits' }, 5],
   ['a circuit', { quantum: 'circuit', qubits: 3 }, 5],
   ['without quantum and attention', { without: ['quantum', 'attention'] }, 7],
 ])('%s', (_, options, columns) => {

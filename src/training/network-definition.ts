@@ -14,7 +14,7 @@ export interface NetworkDefinition {
   /** Records the training pass with its loss; `value` is the loss of the last step. */
   record(program: Program, x: Tensor, targets: BatchTargets, classes: number): { value(): number };
   /** Records a forward pass to the representation in which mixup may search neighbours. */
-  embedding?(program: Program, x: Tensor): Tensor;
+  embedding?(program: Program, x: Tensor, classes: number): Tensor;
   /** The training rows used in prediction: chosen before training, kept with the model. */
   keep?(data: TrainingData): Matrix;
 }

@@ -57,7 +57,7 @@ export function recordTrainingStep(
   let space = input;
   if (mixup?.space === 'embedding' && neighbours === undefined && definition.embedding) {
     lookup = new Program(engine, store, batchSize, 'inference');
-    space = definition.embedding(lookup, input);
+    space = definition.embedding(lookup, input, data.classes);
   }
   const classOf = () => engine.ints(targets.labels, program.rows);
   const draws = mixup && mixupDraws(new RandomStream(seed, 'mixup'), mixup, classOf, plan);

@@ -136,7 +136,7 @@ describe.each(builds)('the whole model against PyTorch, %s', (build) => {
     const evaluation = new Program(engine, store, B, 'inference');
     const input = evaluation.input(D);
     const logits = definition.inference(D, C).record(evaluation, input);
-    const embedding = definition.embedding?.(evaluation, input);
+    const embedding = definition.embedding?.(evaluation, input, C);
     evaluation.compile();
     write(input.value, g.eval_after_1.x);
     evaluation.forward();

@@ -8,6 +8,8 @@
  *
  *   (x, circuit(W x + b)) -> attention + residual -> FC 64 -> ...
  *
+ * Without the embedding (`metricSpace`), the metric losses act on h or on the logits, and there is no projection head.
+ *
  * One forward pass gives both. Parameters are named after the corresponding PyTorch modules.
  */
 import type { Initializer } from '../../engine/parameter-store.js';
@@ -15,6 +17,7 @@ import { leakyRelu, relu } from '../../nn/layers/activation.js';
 import { batchNorm } from '../../nn/layers/batch-norm.js';
 import { type SequentialLayer, sequential } from '../../nn/layers/composition.js';
 import { constant, standardNormal } from '../../nn/layers/initializers.js';
+import type { Layer } from '../../nn/layers/layer.js';
 import { lengthOneAttention } from '../../nn/layers/length-one-attention.js';
 import { linear } from '../../nn/layers/linear.js';
 import { circuitFeatures } from '../../nn/layers/quantum-circuit.js';
@@ -79,15 +82,22 @@ export function qclMixNetDefinition(options: ResolvedQclMixNetOptions): NetworkD
     linear('proj2', options.embeddingWidth),
   ]);
 
+  /** From h to the space of the metric losses. */
+  const metricHead = (classes: number): Layer =>
+    ({ embedding: projectionHead, representation: sequential([]), logits: linear('fc3', classes) })[
+      options.metricSpace
+    ];
+
   return {
     inference: (columns, classes) => sequential([...trunk(columns, shots).layers, linear('fc3', classes)]),
 
-    embedding: (program, x) => projectionHead.record(program, trunk(x.columns).record(program, x)),
+    embedding: (program, x, classes) =>
+      metricHead(classes).record(program, trunk(x.columns).record(program, x)),
 
     record(program, x, targets, classes) {
       const h = trunk(x.columns).record(program, x);
-      const embedding = projectionHead.record(program, h);
-      const logits = linear('fc3', classes).record(program, h);
+      const embedding = metricHead(classes).record(program, h);
+      const logits = options.metricSpace === 'logits' ? embedding : linear('fc3', classes).record(program, h);
       return hybridLoss(program, logits, embedding, targets, {
         classes,
         alpha: options.lossAlpha,

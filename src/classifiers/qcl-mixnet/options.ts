@@ -10,6 +10,9 @@ import { COLUMN_SELECTIONS } from '../networks/column-selection/select-columns.j
 import { networkOptions, scheduleOption, widthOption } from '../networks/network-options.js';
 import { ABLATIONS } from './ablations.js';
 
+const METRIC_SPACES = ['embedding', 'representation', 'logits'] as const;
+export type MetricSpace = (typeof METRIC_SPACES)[number];
+
 const positive = z.number().positive();
 const nonNegative = z.number().min(0);
 
@@ -43,7 +46,7 @@ export const qclMixNetOptions = z.strictObject({
   mixupAlpha: positive.default(0.4),
   /** A lambda for each `sample` (Definition 1) or each `batch` (Algorithm 1). */
   mixupLambda: z.enum(['sample', 'batch']).default('sample'),
-  /** Neighbours by distance of the `input` (Algorithm 1) or the `embedding` (Definition 1). */
+  /** Neighbours by distance of the `input` (Algorithm 1) or the `embedding` (Definition 1), that is, in `metricSpace`. */
   mixupSpace: z.enum(['input', 'embedding']).default('input'),
 
   /** Neighbours among the rows of the `batch` (Algorithm 1), or among `all` training rows, then by distance of the input. */
@@ -71,6 +74,12 @@ export const qclMixNetOptions = z.strictObject({
   intraForm: z.enum(['squared', 'mse']).default('squared'),
   /** alpha_loss: weight of the focal variance loss against the metric losses (Eq. 14). */
   lossAlpha: z.number().min(0).max(1).default(0.5),
+  /**
+   * Where the metric losses and the centroids act: the `embedding` of the projection head (paper 3.2.4), the
+   * `representation` before it, which the classifier uses too (what Proposition 4 warns of), or the `logits`. Without the
+   * embedding there is no projection head.
+   */
+  metricSpace: z.enum(METRIC_SPACES).default('embedding'),
   /** tau of the contrastive loss (Eq. 15). */
   temperature: positive.default(0.2),
   /** `mean` over anchors with a positive loss, or `sum` (Eq. 15 as printed). */

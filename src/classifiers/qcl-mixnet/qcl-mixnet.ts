@@ -41,17 +41,18 @@ export class QclMixNet extends NetworkClassifier<typeof qclMixNetOptions> {
   }
 
   /**
-   * The distance of each row to the nearest learned class centroid in the embedding (paper Eq. 10); undefined for a single
-   * class, without a weight of the distances to centroids in training, and with the option `folded`.
+   * The distance of each row to the nearest learned class centroid (paper Eq. 11) in the space of the metric losses; undefined
+   * for a single class, without a weight of the distances to centroids in training, and with the option `folded`.
    *
    * @throws NotFittedError before `fit`; InputError as `representations`
    */
   async centroidDistances(X: FeatureMatrix): Promise<Float64Array | undefined> {
-    const { intraWeight, projectionWidth: projection, embeddingWidth: embedding } = this.options;
+    const { intraWeight, metricSpace: space } = this.options;
+    const { projectionWidth: projection, embeddingWidth: embedding } = this.options;
     if (intraWeight === 0) return undefined;
     const H = await this.representations(X);
     const classes = this.learnedClasses.length;
-    return H && centroidDistances(H, this.tensors(), { projection, embedding, classes });
+    return H && centroidDistances(H, this.tensors(), { space, projection, embedding, classes });
   }
 
   /**
