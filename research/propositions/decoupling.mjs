@@ -75,7 +75,11 @@ async function measureCase(found, name, { train, test }, { steps, seed }) {
     MARKS.forEach((mark, i) => {
       found.add('cosine', name, { ...setting, mark }, cosines[i]);
     });
-    const { H, testH, predicted } = await seenBy({ metricSpace }, { train, test }, snapshots[MARKS.length - 1]);
+    const { H, testH, predicted } = await seenBy(
+      { metricSpace },
+      { train, test },
+      snapshots[MARKS.length - 1],
+    );
     const { between, within } = spreadOf(testH, test.y);
     found.add('macro F1', name, setting, macroF1(test.y, predicted, train.classes));
     found.add('kept', name, setting, explainedShare(H, train.factors, testH, test.factors));
@@ -95,7 +99,9 @@ async function gradientCosines(options, rows, snapshots) {
   const cosines = snapshots.map((snapshot) => {
     const [one, other] = surfaces.map((surface) => {
       const { gradient } = surface.at(surface.pointOf(snapshot));
-      return Float64Array.from(places.flatMap(({ offset, size }) => [...gradient.subarray(offset, offset + size)]));
+      return Float64Array.from(
+        places.flatMap(({ offset, size }) => [...gradient.subarray(offset, offset + size)]),
+      );
     });
     // A term that is 0 everywhere has no direction, and no conflict.
     return dot(one, other) / Math.max(norm(one) * norm(other), 1e-300);
@@ -116,7 +122,12 @@ async function seenBy(options, { train, test }, snapshot) {
     const targets = { labels: engine.allocateInts(ROWS), weights: engine.allocateFloats(ROWS) };
     definition.record(program, program.input(columns), targets, train.classes);
     program.compile();
-    const predictor = new NetworkPredictor(engine, store, definition.inference(columns, train.classes), columns);
+    const predictor = new NetworkPredictor(
+      engine,
+      store,
+      definition.inference(columns, train.classes),
+      columns,
+    );
     store.restore(snapshot);
     await predictor.refresh();
     const [H, testH] = [await predictor.representations(train.X), await predictor.representations(test.X)];

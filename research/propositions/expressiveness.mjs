@@ -1,8 +1,9 @@
 // Proposition 1: what stacked entanglement layers add to a linear map and to an MLP with as many parameters.
-import { RandomStream } from '../../dist/index.js';
+
 import { Engine } from '../../dist/engine/engine.js';
 import { ParameterStore } from '../../dist/engine/parameter-store.js';
 import { Program } from '../../dist/engine/program.js';
+import { RandomStream } from '../../dist/index.js';
 import { relu } from '../../dist/nn/layers/activation.js';
 import { sequential } from '../../dist/nn/layers/composition.js';
 import { constant, standardNormal } from '../../dist/nn/layers/initializers.js';
@@ -97,12 +98,14 @@ function settingsOf(widths) {
 async function measureMap(found, seed, quick) {
   const rows = quick ? 200 : 2000;
   const random = new RandomStream(seed, 'rows of the map');
-  const X = Float64Array.from(
-    { length: rows * COLUMNS },
-    () => HALF_WIDTH * (2 * random.uniform() - 1),
-  );
+  const X = Float64Array.from({ length: rows * COLUMNS }, () => HALF_WIDTH * (2 * random.uniform() - 1));
   const still = await imageOf(X, constant(0), seed);
-  found.add('map', 'theta 0', { quantity: 'largest distance from x / 2' }, largest(still.Y, (y, i) => y - X[i] / 2));
+  found.add(
+    'map',
+    'theta 0',
+    { quantity: 'largest distance from x / 2' },
+    largest(still.Y, (y, i) => y - X[i] / 2),
+  );
   const { Y, theta } = await imageOf(X, standardNormal, seed);
   const z = Array.from({ length: rows }, (_, row) => projected(X, theta, row));
   const folded = z.filter((value) => value < TURNING_POINT).length / rows;
@@ -113,14 +116,24 @@ async function measureMap(found, seed, quick) {
     return z[row] < TURNING_POINT ? (value * twinOf(z[row])) / z[row] : value;
   });
   const other = await imageOf(twins, standardNormal, seed);
-  found.add('map', 'theta drawn', { quantity: 'largest distance of the images of twins' }, largest(other.Y, (y, i) => y - Y[i]));
-  found.add('map', 'theta drawn', { quantity: 'largest distance of twins' }, largest(twins, (value, i) => value - X[i]));
+  found.add(
+    'map',
+    'theta drawn',
+    { quantity: 'largest distance of the images of twins' },
+    largest(other.Y, (y, i) => y - Y[i]),
+  );
+  found.add(
+    'map',
+    'theta drawn',
+    { quantity: 'largest distance of twins' },
+    largest(twins, (value, i) => value - X[i]),
+  );
 }
 
 const largest = (values, of) => values.reduce((most, value, i) => Math.max(most, Math.abs(of(value, i))), 0);
 
 /** Where z sigmoid(z) has its minimum. */
-const TURNING_POINT = -1.2784645427610738;
+const TURNING_POINT = -1.278464542761074;
 
 const gated = (z) => z / (1 + Math.exp(-z));
 

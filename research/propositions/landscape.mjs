@@ -1,8 +1,8 @@
 // Proposition 3: whether the contrastive terms smooth the landscape of the loss, whether the loss is locally Lipschitz, and where
 // its gradient points.
 import { RandomStream } from '../../dist/index.js';
-import { LossSurface, moved, norm, unit } from './loss-surface.mjs';
 import { definitionOf, learnedPath } from './learned-path.mjs';
+import { LossSurface, moved, norm, unit } from './loss-surface.mjs';
 import { Collector } from './record.mjs';
 import { spreadOf, unitRows } from './spread.mjs';
 import { chosenRows, smallSplit } from './tables.mjs';

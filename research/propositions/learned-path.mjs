@@ -1,9 +1,10 @@
 // A training of QCL-MixNet with copies of its parameters along the way: batches, mixup, schedule and AdamW of the classifier.
-import { RandomStream } from '../../dist/index.js';
+
 import { qclMixNetDefinition } from '../../dist/classifiers/qcl-mixnet/network.js';
 import { qclMixNetOptions } from '../../dist/classifiers/qcl-mixnet/options.js';
 import { Engine } from '../../dist/engine/engine.js';
 import { ParameterStore } from '../../dist/engine/parameter-store.js';
+import { RandomStream } from '../../dist/index.js';
 import { AdamW } from '../../dist/nn/optimisers/adamw.js';
 import { oneCycle } from '../../dist/nn/schedules/one-cycle.js';
 import { epochOrder } from '../../dist/training/batch-order.js';
@@ -32,7 +33,10 @@ export async function learnedPath(options, data, { steps, seed, marks }) {
       lambdaPer: resolved.mixupLambda,
       space: resolved.mixupSpace,
     };
-    const step = recordTrainingStep(engine, store, qclMixNetDefinition(resolved), data, batch, { seed, mixup });
+    const step = recordTrainingStep(engine, store, qclMixNetDefinition(resolved), data, batch, {
+      seed,
+      mixup,
+    });
     store.initialize(new RandomStream(seed, 'initial-values'));
     const optimiser = new AdamW(store, { weightDecay: resolved.weightDecay });
     const schedule = oneCycle(steps, { maximum: resolved.maximumLearningRate });

@@ -20,7 +20,7 @@ const squared = (x) => {
 /** The unit sphere in `columns` columns. @returns {Manifold} */
 function sphere(columns) {
   return {
-    name: `sphere, ${columns - 1} dimensions`,
+    name: `sphere of dimension ${columns - 1}`,
     dimension: columns - 1,
     columns,
     draw(random) {
@@ -36,7 +36,7 @@ function sphere(columns) {
 function flatTorus(circles) {
   const radius = 1 / Math.sqrt(circles);
   return {
-    name: `flat torus, ${circles} dimensions`,
+    name: `flat torus of dimension ${circles}`,
     dimension: circles,
     columns: 2 * circles,
     draw: (random) =>
@@ -57,7 +57,7 @@ function torus() {
   // The mean square of the distance from the centre: 2^2 + 1^2.
   const size = Math.sqrt(5);
   return {
-    name: 'torus in space, 2 dimensions',
+    name: 'torus in space',
     dimension: 2,
     columns: 3,
     draw(random) {
@@ -84,7 +84,7 @@ function swissRoll(heights) {
   const { centre, square } = spiralMoments();
   const size = Math.sqrt(square - squared(centre) + (heights * HEIGHT * HEIGHT) / 12);
   return {
-    name: `swiss roll, ${1 + heights} dimensions`,
+    name: `swiss roll of dimension ${1 + heights}`,
     dimension: 1 + heights,
     columns: 2 + heights,
     draw(random) {

@@ -1,9 +1,10 @@
 // Mixed rows by the project's own mixup, without a network: with neighbours in the batch (the paper), among all rows, and with any
 // row of the batch (uniform mixup, which is neighbour mixup with as many neighbours as there are other rows).
-import { RandomStream } from '../../dist/index.js';
+
 import { Engine } from '../../dist/engine/engine.js';
 import { ParameterStore } from '../../dist/engine/parameter-store.js';
 import { Program } from '../../dist/engine/program.js';
+import { RandomStream } from '../../dist/index.js';
 import { exactNeighbours } from '../../dist/neighbours/row-neighbours.js';
 import { neighbourMixup } from '../../dist/nn/augmentation/neighbour-mixup.js';
 import { tableMixup } from '../../dist/nn/augmentation/table-mixup.js';

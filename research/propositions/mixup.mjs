@@ -1,12 +1,13 @@
 // Proposition 2: whether mixup with neighbours stays nearer to the manifold than mixup with any row.
-import { DatasetUnavailable, datasets } from '../../dist/paper/index.js';
+
 import { NearestNeighbours } from '../../dist/neighbours/nearest-neighbours.js';
+import { datasets } from '../../dist/paper/index.js';
 import { mean } from '../mean.mjs';
 import { splitOf } from '../splits.mjs';
 import { MANIFOLDS, noisyRows } from './manifolds.mjs';
 import { mixedRows, WAYS } from './mixes.mjs';
 import { Collector } from './record.mjs';
-import { selectedRows } from './tables.mjs';
+import { ifPresent, selectedRows } from './tables.mjs';
 
 /** The small epsilon of the claim, in units of the manifold's size, and those of the picture. */
 export const EPSILON = 0.05;
@@ -24,17 +25,13 @@ export async function measureMixup(quick) {
   const seeds = quick ? [1, 2] : [1, 2, 3, 4, 5];
   for (const seed of seeds) {
     for (const manifold of MANIFOLDS) {
-      for (const noise of NOISES) await onManifold(found, manifold, { rows: quick ? 128 : 1024, noise, seed });
+      for (const noise of NOISES)
+        await onManifold(found, manifold, { rows: quick ? 128 : 1024, noise, seed });
     }
   }
   const tables = quick ? ['balance_scale', 'glass'] : datasets.map(({ name }) => name);
   for (const name of tables) {
-    try {
-      for (const seed of seeds) await onTable(found, name, seed);
-    } catch (error) {
-      if (!(error instanceof DatasetUnavailable)) throw error;
-      console.error(`proposition 2: ${error.message}`);
-    }
+    for (const seed of seeds) await ifPresent(name, () => onTable(found, name, seed));
   }
   return found.measurements();
 }
@@ -72,14 +69,19 @@ async function onTable(found, name, seed) {
   const meanDistance = async (of, anchors) => {
     const result = [];
     for (const [c, search] of searches) {
-      const queries = rowsOfClass(of, Int32Array.from(anchors, (row) => y[row]), c);
+      const queries = rowsOfClass(
+        of,
+        Int32Array.from(anchors, (row) => y[row]),
+        c,
+      );
       if (queries.rows > 0) result.push(...(await search.nearest(queries, 1)).distances);
     }
     return mean(result);
   };
   for (const way of WAYS) {
     const { anchors, mixed } = await mixedRows(X, way, seed);
-    const ratio = (await meanDistance(mixed, anchors)) / (await meanDistance(selectedRows(X, anchors), anchors));
+    const ratio =
+      (await meanDistance(mixed, anchors)) / (await meanDistance(selectedRows(X, anchors), anchors));
     found.add('table', name, { way }, ratio);
   }
   for (const search of searches.values()) search.release();

@@ -22,7 +22,7 @@ export function readRecord(path) {
 /** @param {string} path @param {readonly Measurement[]} measurements */
 export function writeRecord(path, measurements) {
   const lines = measurements.map((each) => JSON.stringify({ ...each, values: each.values.map(rounded) }));
-  return writeFileAtomically(path, `${lines.join('\n')}\n`);
+  return writeFileAtomically(path, new TextEncoder().encode(`${lines.join('\n')}\n`));
 }
 
 /** Five digits are more than the seeds agree on. */

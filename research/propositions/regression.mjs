@@ -1,8 +1,9 @@
 // Least squares of a network by the project's own engine: AdamW with a one-cycle schedule, batches in random order.
-import { RandomStream } from '../../dist/index.js';
+
 import { Engine } from '../../dist/engine/engine.js';
 import { ParameterStore } from '../../dist/engine/parameter-store.js';
 import { Program } from '../../dist/engine/program.js';
+import { RandomStream } from '../../dist/index.js';
 import { AdamW } from '../../dist/nn/optimisers/adamw.js';
 import { oneCycle } from '../../dist/nn/schedules/one-cycle.js';
 

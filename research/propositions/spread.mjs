@@ -44,7 +44,8 @@ export function effectiveDimensions({ data, rows, columns }) {
   let [trace, squares] = [0, 0];
   for (let i = 0; i < columns; i++) {
     for (let j = 0; j < columns; j++) {
-      const covariance = all.reduce((sum, row) => sum + (row[i] - centre[i]) * (row[j] - centre[j]), 0) / rows;
+      const covariance =
+        all.reduce((sum, row) => sum + (row[i] - centre[i]) * (row[j] - centre[j]), 0) / rows;
       squares += covariance * covariance;
       if (i === j) trace += covariance;
     }
