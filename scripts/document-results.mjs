@@ -90,7 +90,8 @@ for (const [path, text] of wanted) {
 mkdirSync(place('docs/figures'), { recursive: true });
 for (const name of readdirSync(place('docs/figures'))) {
   const path = `docs/figures/${name}`;
-  if (wanted.has(path)) continue;
+  // Those are made by research/propositions.mjs.
+  if (wanted.has(path) || name.startsWith('proposition-')) continue;
   if (check) reportOutdated(path);
   else rmSync(place(path));
 }

@@ -47,6 +47,7 @@ const guide = [
     items: [
       { text: 'The paper and its experiment', link: '/paper' },
       { text: 'Results', link: '/results' },
+      { text: 'The propositions, tried', link: '/propositions' },
       { text: 'Compared with AutoML and boosting libraries', link: '/comparison' },
       { text: 'How the ensembles were chosen', link: '/research' },
       { text: 'Architecture', link: '/architecture' },
@@ -64,7 +65,11 @@ export default defineConfig({
   themeConfig: {
     nav: [
       { text: 'Guide', link: '/tables', activeMatch: '^/(tables|models|classifiers|library|speed|limits)' },
-      { text: 'Results', link: '/paper', activeMatch: '^/(paper|results|comparison|research|architecture)' },
+      {
+        text: 'Results',
+        link: '/paper',
+        activeMatch: '^/(paper|results|propositions|comparison|research|architecture)',
+      },
       { text: 'API', link: '/api/', activeMatch: '^/api/' },
     ],
     sidebar: {

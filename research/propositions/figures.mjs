@@ -52,7 +52,7 @@ const seriesDot = (rows, channels, i) =>
 /**
  * Panels in two columns, a line for each series.
  * @param {{ title: string, description: string, names: readonly string[], panels: readonly LinePanel[] }} figure
- * @typedef {{ title: string, x: object, y: object, series: readonly (readonly { x: number, y: number }[])[] }} LinePanel
+ * @typedef {{ title: string, x: object, y: { ticks?: readonly number[] }, series: readonly (readonly { x: number, y: number }[])[] }} LinePanel
  */
 export function linePanels({ title, description, names, panels }) {
   const { height: top, plot: names_ } = legend(names);
@@ -73,7 +73,7 @@ export function linePanels({ title, description, names, panels }) {
           x: { labelAnchor: 'center', labelArrow: 'none', ticks: 4, ...panel.x },
           y: { label: null, ticks: 4, nice: true, ...panel.y },
           marks: [
-            Plot.gridY({ stroke: GRID, strokeOpacity: 1, ticks: 4 }),
+            Plot.gridY({ stroke: GRID, strokeOpacity: 1, ticks: panel.y.ticks ?? 4 }),
             Plot.text([panel.title], {
               frameAnchor: 'top-left',
               textAnchor: 'start',

@@ -106,6 +106,12 @@ function swissRoll(heights) {
 const CELLS = 600;
 const parameterOf = (cell) => INNER + ((OUTER - INNER) * cell) / CELLS;
 
+/** Points of the spiral: x, y of each cell's start. */
+const GRID = Float64Array.from({ length: 2 * (CELLS + 1) }, (_, i) => {
+  const t = parameterOf(Math.floor(i / 2));
+  return t * (i % 2 === 0 ? Math.cos(t) : Math.sin(t));
+});
+
 function spiralMoments() {
   const centre = [0, 0];
   let square = 0;
@@ -122,8 +128,11 @@ function spiralMoments() {
 function fromSpiral(x, y) {
   const squareAt = (t) => (x - t * Math.cos(t)) ** 2 + (y - t * Math.sin(t)) ** 2;
   let best = 0;
-  for (let cell = 1; cell <= CELLS; cell++)
-    if (squareAt(parameterOf(cell)) < squareAt(parameterOf(best))) best = cell;
+  let least = Number.POSITIVE_INFINITY;
+  for (let cell = 0; cell <= CELLS; cell++) {
+    const square = (x - GRID[2 * cell]) ** 2 + (y - GRID[2 * cell + 1]) ** 2;
+    if (square < least) [best, least] = [cell, square];
+  }
   let [low, high] = [parameterOf(Math.max(0, best - 1)), parameterOf(Math.min(CELLS, best + 1))];
   const golden = (Math.sqrt(5) - 1) / 2;
   for (let i = 0; i < 40; i++) {

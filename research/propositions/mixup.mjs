@@ -7,7 +7,7 @@ import { splitOf } from '../splits.mjs';
 import { MANIFOLDS, noisyRows } from './manifolds.mjs';
 import { mixedRows, WAYS } from './mixes.mjs';
 import { Collector } from './record.mjs';
-import { ifPresent, selectedRows } from './tables.mjs';
+import { firstRows, ifPresent, selectedRows } from './tables.mjs';
 
 /** The small epsilon of the claim, in units of the manifold's size, and those of the picture. */
 export const EPSILON = 0.05;
@@ -58,7 +58,7 @@ async function onManifold(found, manifold, how) {
 async function onTable(found, name, seed) {
   const { X: all, y: labels, testX, testY, classes } = await splitOf(name, seed);
   const rows = Math.min(all.rows, MOST_ROWS);
-  const X = { data: all.data.subarray(0, rows * all.columns), rows, columns: all.columns };
+  const X = firstRows(all, rows);
   const y = labels.subarray(0, rows);
   const searches = new Map();
   for (let c = 0; c < classes; c++) {
@@ -87,6 +87,7 @@ async function onTable(found, name, seed) {
   for (const search of searches.values()) search.release();
 }
 
+/** @param {import('../../dist/index.js').FeatureMatrix} X @param {Int32Array} y @param {number} wanted */
 const rowsOfClass = (X, y, wanted) =>
   selectedRows(
     X,

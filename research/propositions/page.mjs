@@ -28,7 +28,8 @@ export function propositionsPage(record) {
     const { claims, pictures, tables } = PARTS.get(text.number);
     const judged = claims(measured);
     const stated = judged.filter((claim) => claim.stated).map(({ verdict }) => verdict);
-    summary.push(`| [${text.number}](#${anchor(text)}) | ${text.title} | ${asStated(stated)} |`);
+    const verdict = `${text.subject === undefined ? '' : `${text.subject.toLowerCase()} `}${asStated(stated)}`;
+    summary.push(`| [${text.number}](#${anchor(text)}) | ${text.title} | ${verdict} |`);
     const drawn = pictures(measured);
     for (const { name, svg } of drawn) files.set(`figures/${name}.svg`, `${svg.trimEnd()}\n`);
     sections.push(section(text, { judged, stated, drawn, tables: tables(measured) }));
@@ -64,7 +65,7 @@ function section(text, { judged, stated, drawn, tables }) {
     `## Proposition ${text.number}: ${text.title}`,
     `**Statement** (${text.place}): ${text.statement}`,
     `**Measured**: ${text.measured}`,
-    `**It ${asStated(stated)}.** ${text.remark}`,
+    `**${text.subject ?? 'It'} ${asStated(stated)}.** ${text.remark}`,
     [
       '| claim | in the statement | mean difference ± standard error | verdict |',
       '| --- | --- | --- | --- |',

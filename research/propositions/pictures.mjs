@@ -3,7 +3,7 @@ import { mean } from '../mean.mjs';
 import { errorCases, LOSS_NAMES, widthsOf } from './claims.mjs';
 import { SPACES } from './decoupling.mjs';
 import { dotBands, linePanels } from './figures.mjs';
-import { MARKS, PLACES, ZOOMS } from './landscape.mjs';
+import { MARKS, PARTS, PLACES, ZOOMS } from './landscape.mjs';
 import { WAYS } from './mixes.mjs';
 import { EPSILON, EPSILONS, PICTURED } from './mixup.mjs';
 
@@ -40,7 +40,7 @@ export function expressivenessPictures(measured) {
       ticks: [15, 30, 60, 120, 240],
       tickFormat: 'd',
     },
-    y: { type: 'log', tickFormat: '~g' },
+    y: { type: 'log', nice: false, tickFormat: '~g', ticks: [0.05, 0.1, 0.2, 0.5, 1] },
     series: models.map((model) =>
       widthsOf(measured, name, model)
         .flatMap((width) => measured.of('error', name, { model, width }))
@@ -144,7 +144,7 @@ export function landscapePictures(measured) {
             {
               title: 'Largest Hessian eigenvalue',
               x: { label: 'share of the training' },
-              y: { type: 'log', tickFormat: '~g' },
+              y: { type: 'log', nice: false, tickFormat: '~g', ticks: [3, 10, 30, 100, 300, 1000] },
               series: LOSS_NAMES.map((loss) =>
                 MARKS.map((mark) => ({
                   x: mark,
@@ -166,8 +166,8 @@ export function landscapePictures(measured) {
             },
             {
               title: 'Change on ever shorter parts',
-              x: { label: 'zoom, 20 times shorter each', ticks: ZOOMS },
-              y: { type: 'log', tickFormat: '~g' },
+              x: { label: `zoom, ${PARTS} times shorter each`, ticks: ZOOMS },
+              y: { type: 'log', nice: false, tickFormat: '.0e', ticks: [1e-5, 1e-4, 1e-3, 1e-2, 1e-1] },
               series: [
                 zooms.map((zoom) => ({
                   x: zoom,

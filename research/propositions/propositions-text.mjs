@@ -27,6 +27,7 @@ export const PROPOSITIONS = [
   {
     number: 2,
     title: 'mixup with neighbours and the manifold',
+    subject: 'The part that was measured',
     place: '3.3.2',
     statement:
       'compared with uniform mixup, mixup with nearest neighbours is more likely to generate rows in M + ε, with M the manifold of the ' +
@@ -51,8 +52,8 @@ export const PROPOSITIONS = [
       'Lipschitz, and "its gradient field encourages inter-class separation while preserving intra-class smoothness". Its title is ' +
       '"Landscape Smoothing via Hybrid Loss", which the statement does not say.',
     measured:
-      'trainings of 400 steps on six tables, five seeds, with the hybrid loss (α = 0.5) and without the contrastive terms (α = 1). On 64 ' +
-      'training rows, in 64 bits: the largest eigenvalue of the Hessian by power iteration on differences of gradients; the largest ' +
+      'trainings of 400 steps on six tables, three seeds, with the hybrid loss (α = 0.5) and without the contrastive terms (α = 1). On 64 ' +
+      'training rows: the largest eigenvalue of the Hessian by Lanczos’s method (power iteration that uses all its steps) on differences of gradients in 64 bits; the largest ' +
       'change of the gradient by change of the parameters between 41 places of the path; the loss on the line from start to end and in ' +
       'four random directions, each parameter array as long as the trained one; the largest change of the loss on a line that is ' +
       'divided again and again where it changes most; and what a step of length 0.01 down the gradient does to the unit embedding of ' +

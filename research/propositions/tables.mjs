@@ -18,10 +18,18 @@ export async function ifPresent(name, run) {
   }
 }
 
-/** The first rows of X and y. */
-function first({ data, columns }, y, most) {
+/** At most so many rows of X and y. */
+function first(X, y, most) {
   const rows = Math.min(most, y.length);
-  return { X: { data: data.subarray(0, rows * columns), rows, columns }, y: y.subarray(0, rows) };
+  return { X: firstRows(X, rows), y: y.subarray(0, rows) };
+}
+
+/**
+ * @param {import('../../dist/index.js').FeatureMatrix} X @param {number} rows
+ * @returns {import('../../dist/index.js').Matrix}
+ */
+export function firstRows({ data, columns }, rows) {
+  return { data: Float32Array.from(data.subarray(0, rows * columns)), rows, columns };
 }
 
 /**

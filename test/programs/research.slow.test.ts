@@ -16,6 +16,19 @@ async function program(name: string, ...args: string[]): Promise<string> {
   return stdout;
 }
 
+it('the propositions are measured and documented, in a small form', async () => {
+  await program('propositions', '--quick', '--out', 'tried');
+  await program('propositions', '--check', '--out', 'tried');
+  const page = readFileSync(place.path('tried/propositions.md'), 'utf8');
+  expect(page.match(/^## Proposition \d/gm)).toHaveLength(4);
+  expect(page).not.toMatch(/NaN|undefined/);
+  for (const [, name] of page.matchAll(/\((figures\/\S+\.svg)\)/g))
+    expect(readFileSync(place.path(`tried/${name}`), 'utf8')).toMatch(/^<svg/);
+  // The loss jumps and two rows share an image however small the form is.
+  expect(page).toMatch(/The loss is locally Lipschitz.*contradicted/);
+  expect(page).toMatch(/as the class is printed.*contradicted/);
+});
+
 describe.skipIf(WITHOUT_DATA)(`research ${NEEDS_DATA}`, () => {
   it('trials are run, recorded and compared', async () => {
     const small = ['--seeds', '42-42', '--tables', 'glass', '--log', 'log.jsonl', '--cache', 'cache'];
