@@ -197,6 +197,7 @@ export function landscapeClaims(measured) {
   return [
     continuity('The loss is locally Lipschitz: it has no jump', 'hybrid', true),
     continuity('The same with the sums of Eq. 15 and 16 as printed', 'printed', true),
+    continuity('Without the contrastive terms it has no jump', 'without', false),
     {
       text: 'The gradient of the contrastive term is bounded (proof, ii)',
       stated: false,

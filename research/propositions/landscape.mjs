@@ -81,7 +81,7 @@ async function measureTable(found, name, { train, test }, { seed, steps, quick }
   }
   for (const surface of Object.values(surfaces)) surface.release();
   const end = points[STEPS_ON_PATH];
-  for (const [loss, options] of Object.entries({ hybrid: LOSSES.hybrid, printed: PRINTED })) {
+  for (const [loss, options] of Object.entries({ ...LOSSES, printed: PRINTED })) {
     const surface = await LossSurface.create(definitionOf(options), rows);
     measureContinuity(found, name, { loss, surface, point: end, seed, quick });
     if (loss === 'hybrid') measureSmallEmbedding(found, name, surface, end);

@@ -1,12 +1,13 @@
 // What a linear map finds in a representation: ridge regression fitted on training rows, judged on test rows.
 import { choleskyFactor, invertLower } from '../../dist/linear/cholesky.js';
+import { mean } from '../mean.mjs';
 
 /** Relative to the mean square of the columns. */
 const RIDGE = 1e-3;
 
 /**
- * The share of the variance of the targets in the test rows that is explained, over all targets together, each with variance 1 in the
- * training rows; targets that are constant there do not count.
+ * The share of the variance of the targets in the test rows that is explained: the mean over the targets, 0 for one that is predicted
+ * worse than by its mean. Targets that are constant in the training or the test rows do not count.
  * @param {Matrix} H @param {readonly (ArrayLike<number>)[]} targets a row each
  * @param {Matrix} testH @param {readonly (ArrayLike<number>)[]} testTargets
  * @typedef {import('../../dist/index.js').Matrix} Matrix
@@ -14,25 +15,21 @@ const RIDGE = 1e-3;
 export function explainedShare(H, targets, testH, testTargets) {
   const [Z, testZ] = standardised(H, testH);
   const inverse = regularisedInverse(Z, H.columns);
-  let [left, total] = [0, 0];
+  const shares = [];
   for (let t = 0; t < targets[0].length; t++) {
-    const y = targets.map((row) => row[t]);
-    const centre = y.reduce((sum, value) => sum + value, 0) / y.length;
-    const variance = y.reduce((sum, value) => sum + (value - centre) ** 2, 0) / y.length;
-    if (variance === 0) continue;
+    const [y, testY] = [targets, testTargets].map((rows) => rows.map((row) => row[t]));
+    const [centre, testCentre] = [mean(y), mean(testY)];
+    const total = testY.reduce((sum, value) => sum + (value - testCentre) ** 2, 0);
+    if (total === 0 || y.every((value) => value === y[0])) continue;
     const moments = new Float64Array(H.columns);
     Z.forEach((z, row) => {
       for (let j = 0; j < H.columns; j++) moments[j] += z[j] * (y[row] - centre);
     });
     const weights = inverse.map((row) => dot(row, moments));
-    const testY = testTargets.map((row) => row[t]);
-    const testCentre = testY.reduce((sum, value) => sum + value, 0) / testY.length;
-    testZ.forEach((z, row) => {
-      left += (testY[row] - centre - dot(z, weights)) ** 2 / variance;
-      total += (testY[row] - testCentre) ** 2 / variance;
-    });
+    const left = testZ.reduce((sum, z, row) => sum + (testY[row] - centre - dot(z, weights)) ** 2, 0);
+    shares.push(Math.max(0, 1 - left / total));
   }
-  return 1 - left / total;
+  return mean(shares);
 }
 
 /** Rows with the means and standard deviations of the first matrix. */

@@ -77,8 +77,8 @@ export const PROPOSITIONS = [
       'metricSpace=representation`) and in the logits (`metricSpace=logits`): 600 steps, five seeds, on three generated tables with eight ' +
       'known factors and on twelve tables (at most 1,024 training rows). Of the representation of the test rows: effective dimensions, ' +
       '(tr C)² / tr C²; the share of the variance of the factors that do not decide the class (on tables: of the columns) that ridge ' +
-      'regression finds; the spread between classes by that within them; macro F1 of the network; and the cosine between the gradients ' +
-      'of the focal loss and of the contrastive and triplet losses by the layers that both share.',
+      'regression finds (the mean over them, 0 where it is worse than their mean); the spread between classes by that within them; ' +
+      'macro F1 of the network; and the cosine between the gradients of the focal loss and of the contrastive and triplet losses by the layers that both share.',
     remark:
       'The statement says "can": the claims below ask whether it does on average. The option `metricSpace` is there to try it.',
   },
