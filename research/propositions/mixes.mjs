@@ -6,6 +6,7 @@ import { ParameterStore } from '../../dist/engine/parameter-store.js';
 import { Program } from '../../dist/engine/program.js';
 import { RandomStream } from '../../dist/index.js';
 import { exactNeighbours } from '../../dist/neighbours/row-neighbours.js';
+import { fixedDraws } from '../../dist/nn/augmentation/mixup-draws.js';
 import { neighbourMixup } from '../../dist/nn/augmentation/neighbour-mixup.js';
 import { tableMixup } from '../../dist/nn/augmentation/table-mixup.js';
 
@@ -42,18 +43,18 @@ export async function mixedRows(X, way, seed) {
 async function mixer(engine, X, { way, seed, batch }) {
   const program = new Program(engine, new ParameterStore(engine), batch, 'inference');
   const [input, output] = [program.input(X.columns), program.input(X.columns)];
-  const options = { neighbours: NEIGHBOURS, alpha: ALPHA, lambdaPer: /** @type {const} */ ('sample') };
   const fill = (rows, to) => {
     const values = engine.floats(to, rows.length * X.columns);
     rows.forEach((row, i) => {
       values.set(X.data.subarray(row * X.columns, (row + 1) * X.columns), i * X.columns);
     });
   };
-  const random = new RandomStream(seed, 'mixup');
+  const draws = (neighbours) =>
+    fixedDraws(new RandomStream(seed, 'mixup'), { neighbours, alpha: ALPHA, lambdaPer: 'sample' });
   const read = (rows) => engine.floats(output.value, rows.length * X.columns);
   if (way === 'all') {
     const nearest = await exactNeighbours(X, Math.min(NEIGHBOURS, X.rows - 1));
-    const { mix } = tableMixup(program, output, fill, nearest, random, options);
+    const { mix } = tableMixup(program, output, fill, nearest, draws(NEIGHBOURS));
     program.compile();
     return (rows) => {
       mix(rows);
@@ -61,7 +62,7 @@ async function mixer(engine, X, { way, seed, batch }) {
     };
   }
   const neighbours = way === 'uniform' ? batch - 1 : NEIGHBOURS;
-  const { mix } = neighbourMixup(program, input, output, input, random, { ...options, neighbours });
+  const { mix } = neighbourMixup(program, input, output, input, draws(neighbours));
   program.compile();
   return (rows) => {
     fill(rows, input.value);

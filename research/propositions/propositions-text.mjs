@@ -60,7 +60,8 @@ export const PROPOSITIONS = [
       'held-out rows.',
     remark:
       'The loss jumps because the triplets are mined: when a pair enters or leaves the miner’s selection, or (with the mean over positive ' +
-      'hinges, as pytorch-metric-learning has it) a hinge leaves the mean, the loss changes at once, however smooth the encoder is. ' +
+      'hinges, as pytorch-metric-learning has it) a hinge leaves the mean, the loss changes at once, however smooth the encoder is; on the same lines the loss without the ' +
+      'contrastive terms does not. ' +
       'Cosine similarity does not depend on the length of an embedding, so its gradient grows without bound as an embedding goes to 0. ' +
       'AdamW does not see the scale of a loss, so eigenvalues are also compared after division by the fall of the loss.',
   },
