@@ -52,7 +52,7 @@ const seriesDot = (rows, channels, i) =>
 /**
  * Panels in two columns, a line for each series.
  * @param {{ title: string, description: string, names: readonly string[], panels: readonly LinePanel[] }} figure
- * @typedef {{ title: string, x: object, y: { ticks?: readonly number[] }, series: readonly (readonly { x: number, y: number }[])[] }} LinePanel
+ * @typedef {{ title: string, x: object, y: { type?: 'log', ticks?: readonly number[] }, series: readonly (readonly { x: number, y: number }[])[] }} LinePanel
  */
 export function linePanels({ title, description, names, panels }) {
   const { height: top, plot: names_ } = legend(names);
@@ -63,7 +63,7 @@ export function linePanels({ title, description, names, panels }) {
     description,
     panels: [
       { plot: names_ },
-      ...panels.map((panel, p) => ({
+      ...panels.map(onItsScale).map((panel, p) => ({
         x: (p % 2) * width,
         y: top + 8 + Math.floor(p / 2) * height,
         plot: {
@@ -91,6 +91,16 @@ export function linePanels({ title, description, names, panels }) {
       })),
     ],
   });
+}
+
+/** On a logarithmic axis, its ends just beyond the values, and only the ticks between them. */
+function onItsScale(panel) {
+  const { type, ticks } = panel.y;
+  if (type !== 'log') return panel;
+  const values = panel.series.flat().map(({ y }) => y);
+  const [low, high] = [Math.min(...values) / 1.2, Math.max(...values) * 1.2];
+  const inside = ticks.filter((tick) => tick >= low && tick <= high);
+  return { ...panel, y: { ...panel.y, domain: [low, high], nice: false, ticks: inside } };
 }
 
 /**

@@ -40,7 +40,7 @@ export function expressivenessPictures(measured) {
       ticks: [15, 30, 60, 120, 240],
       tickFormat: 'd',
     },
-    y: { type: 'log', nice: false, tickFormat: '~g', ticks: [0.05, 0.1, 0.2, 0.5, 1] },
+    y: { type: 'log', tickFormat: '~g', ticks: [0.05, 0.1, 0.2, 0.5, 1] },
     series: models.map((model) =>
       widthsOf(measured, name, model)
         .flatMap((width) => measured.of('error', name, { model, width }))
@@ -135,7 +135,7 @@ export function landscapePictures(measured) {
     picture(
       '3-landscape',
       'The surface of the loss with and without the contrastive terms, and its jumps',
-      'Means over tables and seeds; eigenvalues and jumps geometric means. The loss is a share of its fall in training.',
+      'Means over tables and seeds, of eigenvalues geometric ones, of changes the largest. The loss is a share of its fall in training.',
       (texts) =>
         linePanels({
           ...texts,
@@ -144,7 +144,7 @@ export function landscapePictures(measured) {
             {
               title: 'Largest Hessian eigenvalue',
               x: { label: 'share of the training' },
-              y: { type: 'log', nice: false, tickFormat: '~g', ticks: [3, 10, 30, 100, 300, 1000] },
+              y: { type: 'log', tickFormat: '~g', ticks: [3, 10, 30, 100, 300, 1000] },
               series: LOSS_NAMES.map((loss) =>
                 MARKS.map((mark) => ({
                   x: mark,
@@ -167,14 +167,13 @@ export function landscapePictures(measured) {
             {
               title: 'Change on ever shorter parts',
               x: { label: `zoom, ${PARTS} times shorter each`, ticks: ZOOMS },
-              y: { type: 'log', nice: false, tickFormat: '.0e', ticks: [1e-5, 1e-4, 1e-3, 1e-2, 1e-1] },
-              series: [
+              y: { type: 'log', tickFormat: '.0e', ticks: [1e-12, 1e-10, 1e-8, 1e-6, 1e-4, 1e-2] },
+              series: LOSS_NAMES.map((loss) =>
                 zooms.map((zoom) => ({
                   x: zoom,
-                  y: overTables('change', { loss: 'hybrid', zoom }, geometricMean),
+                  y: overTables('change', { loss, zoom }, (all) => Math.max(...all)),
                 })),
-                [],
-              ],
+              ),
             },
           ],
         }),
