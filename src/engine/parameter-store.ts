@@ -9,6 +9,11 @@ import type { RandomStream } from './random/random-stream.js';
 /** Fills the initial values of one parameter. */
 export type Initializer = (values: Float32Array | Float64Array, random: RandomStream) => void;
 
+export interface ParameterOptions {
+  /** Whether weight decay applies to it; default true. */
+  readonly decays?: boolean;
+}
+
 export class Parameter {
   /** Addresses, set by `ParameterStore.allocate`. */
   value = 0;
@@ -20,6 +25,8 @@ export class Parameter {
     readonly shape: readonly number[],
     readonly initializer: Initializer,
     readonly offset: number,
+    /** Whether weight decay applies to it. */
+    readonly decays: boolean,
   ) {}
 
   get size(): number {
@@ -71,7 +78,12 @@ export class ParameterStore {
   }
 
   /** The parameter of that name; the first call declares it. */
-  parameter(name: string, shape: readonly number[], initializer: Initializer): Parameter {
+  parameter(
+    name: string,
+    shape: readonly number[],
+    initializer: Initializer,
+    { decays = true }: ParameterOptions = {},
+  ): Parameter {
     const known = this.#parameters.get(name);
     if (known) {
       if (known.shape.join() !== shape.join()) {
@@ -81,7 +93,7 @@ export class ParameterStore {
     }
     if (this.#allocated) throw new Error(`parameter ${name} is declared after the store was allocated`);
     this.expect(name, shape);
-    const parameter = new Parameter(name, shape, initializer, this.#size);
+    const parameter = new Parameter(name, shape, initializer, this.#size, decays);
     this.#parameters.set(name, parameter);
     this.#size += Math.ceil(parameter.size / PADDING) * PADDING;
     return parameter;

@@ -4,7 +4,13 @@
  * step, up to the program's maximum.
  */
 import type { Engine } from './engine.js';
-import type { Initializer, Parameter, ParameterStore, Statistic } from './parameter-store.js';
+import type {
+  Initializer,
+  Parameter,
+  ParameterOptions,
+  ParameterStore,
+  Statistic,
+} from './parameter-store.js';
 
 export type Step = () => void;
 
@@ -115,8 +121,13 @@ export class Program {
     );
   }
 
-  parameter(name: string, shape: readonly number[], initializer: Initializer): Parameter {
-    return this.store.parameter(name, shape, initializer);
+  parameter(
+    name: string,
+    shape: readonly number[],
+    initializer: Initializer,
+    options?: ParameterOptions,
+  ): Parameter {
+    return this.store.parameter(name, shape, initializer, options);
   }
 
   statistic(name: string, size: number, initial: number): Statistic {

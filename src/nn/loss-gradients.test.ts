@@ -1,9 +1,10 @@
 /** Every loss, and the pairs of rows that they are computed from: its gradients are those of its own forward pass. */
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { expectTrueGradients, weightedSum } from '../../test/support/gradient-check.js';
 import { standardNormal } from './layers/initializers.js';
 import { centroidVariance } from './losses/centroid-variance.js';
 import { focalLoss } from './losses/focal-loss.js';
+import { learnedWeights, uncertaintyFactor } from './losses/learned-weights.js';
 import { minedTriplets } from './losses/mined-triplets.js';
 import { gram, pairwiseDistance, unitRows } from './losses/pairs.js';
 import { supervisedContrastive } from './losses/supervised-contrastive.js';
@@ -29,6 +30,31 @@ describe('pairs of rows', () => {
       return weightedSum(network, [pairwiseDistance(program, gram(program, rows), form)]);
     }),
   );
+});
+
+describe('learned weights', () => {
+  const FIXED = [0.4, 0.8, 0];
+
+  it.each([1, 4])('have true gradients, of terms of weight 0 too, with input times %d', (size) =>
+    expectTrueGradients(SIZE, (network) => {
+      const { program, input, targets } = network;
+      const focal = () => [gentle, steep, unused].map(({ value }) => value * size);
+      const weights = learnedWeights(program, FIXED, focal);
+      const scale = (term: number) => () => size * FIXED[term] * weights.factor(term);
+      const gentle = focalLoss(program, input, targets, { gamma: 0, scale: scale(0) });
+      const steep = focalLoss(program, input, targets, { gamma: 3, scale: scale(1) });
+      const unused = focalLoss(program, input, targets, { gamma: 1, scale: scale(2) });
+      return () =>
+        focal().reduce((sum, value, k) => sum + weights.factor(k) * FIXED[k] * value, weights.penalty());
+    }),
+  );
+
+  it.each([-1000, 1000])('stay within a factor of 20.1 for a log variance of %d', (p) => {
+    expect(uncertaintyFactor(p)).toBeGreaterThan(1 / 20.1);
+    expect(uncertaintyFactor(p)).toBeLessThan(20.1);
+  });
+
+  it('start at the fixed ones', () => expect(uncertaintyFactor(0)).toBe(1));
 });
 
 describe('losses', () => {

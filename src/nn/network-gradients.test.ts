@@ -71,6 +71,8 @@ describe('whole networks', () => {
       { ...HYBRID, tripletNormalized: false, tripletPower: 2, tripletReduction: 'sum' },
     ],
     ['printed sums', { ...HYBRID, contrastiveReduction: 'sum', intraForm: 'mse' }],
+    ['learned weights', { ...HYBRID, weights: 'learned' }],
+    ['learned weights without the metric losses', { ...HYBRID, weights: 'learned', alpha: 1, interWeight: 0 }],
   ] as [string, HybridLossOptions][])('%s', (_, options) =>
     expectTrueGradients({ rows: 10, columns: 4 }, wholeNetwork(options)),
   );

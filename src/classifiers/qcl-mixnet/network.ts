@@ -51,6 +51,11 @@ export function circuitShape({ qubits, circuitLayers, entangler }: ResolvedQclMi
   return { qubits, layers: circuitLayers, entangler };
 }
 
+/** The options that weigh the terms of the loss. */
+export function termWeights({ lossAlpha, intraWeight, interWeight }: ResolvedQclMixNetOptions) {
+  return { alpha: lossAlpha, intraWeight, interWeight };
+}
+
 export function qclMixNetDefinition(options: ResolvedQclMixNetOptions): NetworkDefinition {
   const theta = thetaInitializers[options.thetaInitial];
   const quantum = quantumPart(options);
@@ -100,10 +105,9 @@ export function qclMixNetDefinition(options: ResolvedQclMixNetOptions): NetworkD
       const logits = options.metricSpace === 'logits' ? embedding : linear('fc3', classes).record(program, h);
       return hybridLoss(program, logits, embedding, targets, {
         classes,
-        alpha: options.lossAlpha,
+        ...termWeights(options),
+        weights: options.lossWeights,
         focalGamma: options.focalGamma,
-        intraWeight: options.intraWeight,
-        interWeight: options.interWeight,
         intraForm: options.intraForm,
         centroids: options.centroidInitial === 'normal' ? standardNormal : constant(0),
         temperature: options.temperature,

@@ -80,6 +80,11 @@ export const qclMixNetOptions = z.strictObject({
    * embedding there is no projection head.
    */
   metricSpace: z.enum(METRIC_SPACES).default('embedding'),
+  /**
+   * The weights of the loss terms above are `fixed`, or the start of weights that are `learned` with the network, by
+   * the uncertainty of each term (Kendall, Gal & Cipolla 2018).
+   */
+  lossWeights: z.enum(['fixed', 'learned']).default('fixed'),
   /** tau of the contrastive loss (Eq. 15). */
   temperature: positive.default(0.2),
   /** `mean` over anchors with a positive loss, or `sum` (Eq. 15 as printed). */

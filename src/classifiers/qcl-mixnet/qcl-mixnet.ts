@@ -1,12 +1,14 @@
 /** QCL-MixNet, the paper's classifier (sections 3 and 4.2). */
 import { InputError } from '../../errors.js';
 import type { FeatureMatrix, Label } from '../../matrix.js';
+import type { LossTerms } from '../../nn/losses/hybrid-loss.js';
 import type { NetworkDefinition } from '../../training/network-definition.js';
 import { classifierEntry } from '../contract/classifier-entry.js';
 import { NetworkClassifier, type NetworkTrainingOptions } from '../networks/network-classifier.js';
 import { networkTraining } from '../networks/network-options.js';
 import { centroidDistances } from './centroid-distances.js';
-import { circuitShape, qclMixNetDefinition, quantumPart } from './network.js';
+import { learnedLossWeights } from './learned-loss-weights.js';
+import { circuitShape, qclMixNetDefinition, quantumPart, termWeights } from './network.js';
 import { QCL_WEIGHTS, type QclMixNetOptions, qclMixNetGrid, qclMixNetOptions } from './options.js';
 import { circuitAngles, type TrainedCircuit, trainedCircuit } from './trained-circuit.js';
 
@@ -63,6 +65,17 @@ export class QclMixNet extends NetworkClassifier<typeof qclMixNetOptions> {
   get circuit(): TrainedCircuit | undefined {
     const hasCircuit = this.learned !== undefined && quantumPart(this.options) === 'circuit';
     return hasCircuit ? trainedCircuit(circuitShape(this.options), this.tensors()) : undefined;
+  }
+
+  /**
+   * The weights of the terms of the loss after the kept epoch; undefined without `lossWeights=learned`, for a single class,
+   * and with the option `folded`.
+   *
+   * @throws NotFittedError before `fit`
+   */
+  get learnedLossWeights(): LossTerms | undefined {
+    const isLearned = this.learned !== undefined && this.options.lossWeights === 'learned';
+    return isLearned ? learnedLossWeights(this.tensors(), termWeights(this.options)) : undefined;
   }
 
   /**

@@ -4,14 +4,14 @@
  */
 import type { Initializer } from '../../engine/parameter-store.js';
 import type { Program, Tensor } from '../../engine/program.js';
-import type { BatchTargets, LossTerm } from './loss-term.js';
+import { type BatchTargets, currentScale, type LossScale, type LossTerm } from './loss-term.js';
 
 export interface CentroidVarianceOptions {
   readonly classes: number;
   /** Weight of the intra term (paper: beta_1). */
-  readonly intraWeight: number;
+  readonly intraWeight: LossScale;
   /** Weight of the inter term (paper: beta_2). */
-  readonly interWeight: number;
+  readonly interWeight: LossScale;
   /** `squared`: squared L2 distance (Eq. 11); `mse`: divided by the embedding's width (Algorithm 1). */
   readonly intraForm: 'squared' | 'mse';
   readonly centroids: Initializer;
@@ -51,7 +51,7 @@ export function centroidVariance(
           classes,
           centroids.value,
           targets.labels,
-          scale * options.interWeight,
+          scale * currentScale(options.interWeight),
           centroids.gradient,
           present,
         );
@@ -64,7 +64,7 @@ export function centroidVariance(
             centroids.value,
             targets.labels,
             targets.weights,
-            scale * options.intraWeight * perForm,
+            scale * currentScale(options.intraWeight) * perForm,
             target.address,
             centroids.gradient,
           );

@@ -3,13 +3,13 @@
  * (1 - p_y)^gamma (-log p_y), p = softmax(logits). gamma 0 is cross-entropy.
  */
 import type { Program, Tensor } from '../../engine/program.js';
-import type { BatchTargets, LossTerm } from './loss-term.js';
+import { type BatchTargets, currentScale, type LossScale, type LossTerm } from './loss-term.js';
 
 export function focalLoss(
   program: Program,
   logits: Tensor,
   targets: BatchTargets,
-  { gamma, scale }: { gamma: number; scale: number },
+  { gamma, scale }: { gamma: number; scale: LossScale },
 ): LossTerm {
   const { kernels } = program.engine;
   const term: LossTerm = { value: 0 };
@@ -24,7 +24,7 @@ export function focalLoss(
           targets.labels,
           targets.weights,
           gamma,
-          scale,
+          currentScale(scale),
           target.address,
         );
         target.finish();

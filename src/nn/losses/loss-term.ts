@@ -8,6 +8,14 @@ export interface BatchTargets {
   readonly weights: number;
 }
 
+/** The factor on the gradient of a term: a number, or a function that is called in each backward step. */
+export type LossScale = number | (() => number);
+
+/** The factor of the current step. */
+export function currentScale(scale: LossScale): number {
+  return typeof scale === 'number' ? scale : scale();
+}
+
 /**
  * One term of a loss. A loss has no forward step: its backward step computes value and gradient
  * together, and `value` is the term of the last `Program.backward`, before `scale`.

@@ -4,14 +4,14 @@
  * positive hinge (pytorch-metric-learning's default), `sum` is Eq. 16 as printed.
  */
 import type { Program, Tensor } from '../../engine/program.js';
-import type { BatchTargets, LossTerm } from './loss-term.js';
+import { type BatchTargets, currentScale, type LossScale, type LossTerm } from './loss-term.js';
 
 export interface MinedTripletsOptions {
   readonly margin: number;
   /** Slack epsilon of the multi-similarity miner. */
   readonly minerEpsilon: number;
   readonly reduction: 'mean' | 'sum';
-  readonly scale: number;
+  readonly scale: LossScale;
 }
 
 export function minedTriplets(
@@ -40,7 +40,7 @@ export function minedTriplets(
           kept,
           margin,
           reduction === 'sum',
-          scale,
+          currentScale(scale),
           scratch,
           target.address,
         );

@@ -3,13 +3,13 @@
  * over the anchors whose loss is positive, as pytorch-metric-learning does; `sum` is Eq. 15 as printed.
  */
 import type { Program, Tensor } from '../../engine/program.js';
-import type { BatchTargets, LossTerm } from './loss-term.js';
+import { type BatchTargets, currentScale, type LossScale, type LossTerm } from './loss-term.js';
 
 export interface SupervisedContrastiveOptions {
   /** Temperature tau. */
   readonly temperature: number;
   readonly reduction: 'mean' | 'sum';
-  readonly scale: number;
+  readonly scale: LossScale;
 }
 
 export function supervisedContrastive(
@@ -31,7 +31,7 @@ export function supervisedContrastive(
           targets.labels,
           temperature,
           reduction === 'sum',
-          scale,
+          currentScale(scale),
           target.address,
         );
         target.finish();

@@ -1,6 +1,7 @@
 /**
  * AdamW (Loshchilov & Hutter 2019) over a whole parameter store, as torch.optim.AdamW: decoupled weight decay, bias
- * correction by step count, learning rate and beta1 may change between steps.
+ * correction by step count, learning rate and beta1 may change between steps. Parameters that do not decay have a weight
+ * decay of 0.
  */
 import type { ParameterStore } from '../../engine/parameter-store.js';
 
@@ -19,6 +20,7 @@ export class AdamW {
   readonly #beta2: number;
   readonly #epsilon: number;
   readonly #weightDecay: number;
+  #ranges: readonly DecayRange[] | undefined;
 
   constructor(
     store: ParameterStore,
@@ -32,21 +34,42 @@ export class AdamW {
 
   /** One update from the gradients in the store. */
   step(learningRate: number, beta1: number): void {
-    const { engine, size, values, gradients, firstMoments, secondMoments } = this.#store;
+    const { engine, values, gradients, firstMoments, secondMoments } = this.#store;
     this.#steps++;
-    engine.kernels.adamW(
-      size,
-      values,
-      gradients,
-      firstMoments,
-      secondMoments,
-      learningRate,
-      beta1,
-      this.#beta2,
-      this.#epsilon,
-      this.#weightDecay,
-      1 - beta1 ** this.#steps,
-      1 - this.#beta2 ** this.#steps,
-    );
+    this.#ranges ??= decayRanges(this.#store);
+    for (const { start, end, decays } of this.#ranges) {
+      const offset = start * engine.bytesPerFloat;
+      engine.kernels.adamW(
+        end - start,
+        values + offset,
+        gradients + offset,
+        firstMoments + offset,
+        secondMoments + offset,
+        learningRate,
+        beta1,
+        this.#beta2,
+        this.#epsilon,
+        decays ? this.#weightDecay : 0,
+        1 - beta1 ** this.#steps,
+        1 - this.#beta2 ** this.#steps,
+      );
+    }
   }
+}
+
+/** Neighbouring parameters that all decay, or all do not: floats `start` to `end` - 1 of the flat arrays. */
+interface DecayRange {
+  readonly start: number;
+  readonly end: number;
+  readonly decays: boolean;
+}
+
+function decayRanges(store: ParameterStore): DecayRange[] {
+  const all = [...store.parameters()];
+  const firsts = all.filter(({ decays }, i) => i === 0 || decays !== all[i - 1].decays);
+  return firsts.map(({ offset, decays }, i) => ({
+    start: offset,
+    end: firsts[i + 1]?.offset ?? store.size,
+    decays,
+  }));
 }
