@@ -9,7 +9,8 @@ import { shownMetrics } from './shown-scores.js';
 import type { TableClassifier } from './table-classifier.js';
 
 /**
- * Plain data; `importances` is undefined for a classifier without such a measure, `mixupSchedule` unless it was learned, `outOfFoldPerClass` (the classes of
+ * Plain data; `importances` is undefined for a classifier without such a measure, `mixupSchedule` and `lossWeights` unless they
+ * were learned, `outOfFoldPerClass` (the classes of
  * `outOfFold`) for one without out-of-fold predictions. The paper's harmonic F1 is left out under the protocol `honest`.
  */
 export function describeModel(model: TableClassifier) {
@@ -20,6 +21,7 @@ export function describeModel(model: TableClassifier) {
   for (const { shape } of classifier.tensors().values()) numbers += elementCount(shape);
   return {
     classifier: { name: classifier.name, options: classifier.toJSON().options, numbers },
+    lossWeights: classifier instanceof QclMixNet ? classifier.learnedLossWeights : undefined,
     ...described,
     ...(test && { test: { ...test, metrics: shownMetrics(test.metrics, protocol) } }),
     ...(outOfFold && { outOfFold: shownMetrics(outOfFold, protocol) }),

@@ -1,6 +1,7 @@
 /** The work of `qcl-mixnet inspect`. */
 
 import { InputError } from '../../errors.js';
+import type { LossTerms } from '../../nn/losses/hybrid-loss.js';
 import { loadModel } from '../../node/model-file.js';
 import { checkpointText } from '../../pipeline/checkpoint-text.js';
 import { columnRemark } from '../../pipeline/column-remark.js';
@@ -68,7 +69,7 @@ function heldRowsText({ record }: TableClassifier): string {
 function describeInWords(model: TableClassifier): string {
   const { classifier, provenance } = model;
   const description = describeModel(model);
-  const { features, importances, columnImportances, columns, classifier: form } = description;
+  const { features, importances, columnImportances, columns, classifier: form, lossWeights } = description;
   const { rows, protocol, sharedRows, seed, tuning, test, crossValidation } = provenance;
   const outOfFold = outOfFoldText(model);
   const parts = partsText(classifier);
@@ -92,6 +93,7 @@ function describeInWords(model: TableClassifier): string {
     ...(times === undefined ? [] : [inEightyColumns(printableLine(times), '  ')]),
     `protocol ${protocol}; seed ${seed}${chosen === undefined ? '' : `; ${printableLine(chosen)}`}`,
     heldRowsText(model),
+    ...(lossWeights === undefined ? [] : [inEightyColumns(lossWeightsText(lossWeights), '  ')]),
     ...(tuning ? ['', tuningText(tuning)] : []),
     ...(leftOut === undefined ? [] : ['', leftOut]),
     '',
@@ -129,6 +131,11 @@ function describeInWords(model: TableClassifier): string {
     columnTable(columns),
     '',
   ].join('\n');
+}
+
+function lossWeightsText(weights: LossTerms): string {
+  const terms = Object.entries(weights).map(([term, weight]) => `${term} ${weight.toFixed(3)}`);
+  return `learned weights of the loss: ${terms.join(', ')}`;
 }
 
 function classTable({ provenance }: TableClassifier): string {
