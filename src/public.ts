@@ -13,6 +13,13 @@ export type {
 } from './classifiers/contract/classifier.js';
 export type { ClassifierEntry, ParameterGrid } from './classifiers/contract/classifier-entry.js';
 export type { ContributionScale, Contributions } from './classifiers/contract/contributions.js';
+export type {
+  Choice,
+  Condition,
+  Dimension,
+  NumberRange,
+  SearchSpace,
+} from './classifiers/contract/search-space.js';
 export { Auto } from './classifiers/ensembles/auto/auto.js';
 export type { AutoOptions } from './classifiers/ensembles/auto/options.js';
 export type { QclEnsembleOptions } from './classifiers/ensembles/qcl-ensemble/options.js';
@@ -144,6 +151,7 @@ export {
   rocCurve,
 } from './metrics/threshold-curves.js';
 export type { ModelTensor } from './modelfile/tensor.js';
+export type { LossTerms } from './nn/losses/hybrid-loss.js';
 export type { CircuitShape, Entangler } from './nn/quantum/circuit-shape.js';
 export { exportOnnx, onnxInputs, onnxOutputs } from './onnx/export-onnx.js';
 export type { Computation, OnnxInput } from './onnx/preparation/inputs.js';
@@ -281,7 +289,9 @@ export type { SliceFault, WorstSlice, WorstSlices } from './pipeline/slices/wors
 export { TableClassifier } from './pipeline/table-classifier.js';
 export type { TrainOnTableOptions } from './pipeline/training-options.js';
 export { type TestedRows, TrainingAborted, type TrainingOutcome } from './pipeline/training-outcome.js';
-export type { TriedCandidate } from './pipeline/tuning/grid-search.js';
+export type { TriedCandidate } from './pipeline/tuning/score-candidates.js';
+export type { SearchLog } from './pipeline/tuning/search-log.js';
+export type { SearchOptions } from './pipeline/tuning/search-options.js';
 export type { TuningOptions } from './pipeline/tuning/tune.js';
 export type { TrainInWorkerOptions } from './pipeline/worker-training/train-in-worker.js';
 export { circuitAngles, exportQasm } from './qasm/export-qasm.js';

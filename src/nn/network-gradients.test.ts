@@ -72,7 +72,10 @@ describe('whole networks', () => {
     ],
     ['printed sums', { ...HYBRID, contrastiveReduction: 'sum', intraForm: 'mse' }],
     ['learned weights', { ...HYBRID, weights: 'learned' }],
-    ['learned weights without the metric losses', { ...HYBRID, weights: 'learned', alpha: 1, interWeight: 0 }],
+    [
+      'learned weights without the metric losses',
+      { ...HYBRID, weights: 'learned', alpha: 1, interWeight: 0 },
+    ],
   ] as [string, HybridLossOptions][])('%s', (_, options) =>
     expectTrueGradients({ rows: 10, columns: 4 }, wholeNetwork(options)),
   );

@@ -9,5 +9,7 @@ export const DEFAULT_CLASSIFIER = 'auto' satisfies ClassifierName;
 export const DEFAULT_COMPARISON_FOLDS = 5;
 /** Repetitions of a comparison's cross-validation. */
 export const DEFAULT_REPEATS = 2;
+/** Ways to search the space of options. */
+export const SEARCH_METHODS = ['halving', 'random'] as const;
 /** `honest`: all training rows are trained on; `paper`: the test rows choose the checkpoint. */
 export const PROTOCOLS = ['honest', 'paper'] as const;

@@ -10,7 +10,7 @@ import type { TableReading } from '../tables/table.js';
 import { countOf, listNames, quote } from '../text/name-list.js';
 import { ColumnRolesSchema } from './column-roles/column-roles.js';
 import { TimeSpansSchema } from './column-roles/time-spans.js';
-import { PROTOCOLS } from './defaults.js';
+import { PROTOCOLS, SEARCH_METHODS } from './defaults.js';
 import {
   count,
   decisionCapacitySchema,
@@ -106,9 +106,22 @@ export const ProvenanceSchema = z.strictObject({
             mean: score.nullable(),
             standardDeviation: score.nullable(),
             failure: z.string().optional(),
+            share: z.number().gt(0).max(1).optional(),
           }),
         )
         .readonly(),
+      /** Absent for a grid. */
+      search: z
+        .strictObject({
+          method: z.enum(SEARCH_METHODS),
+          /** The trials asked for; absent if only the budget ended the search. */
+          trials: count.optional(),
+          /** Absent if only the number of trials ended the search, which is then the same on every machine. */
+          budgetSeconds: z.number().gt(0).optional(),
+          /** What trials have a share of at first: the option that counts steps, or `rows`. */
+          resource: z.string(),
+        })
+        .optional(),
     })
     .optional(),
   /** Scores on the test rows; absent if no rows were held out for testing. */

@@ -42,7 +42,7 @@ import { TRAINING_OPTION_TYPES, type TrainOnTableOptions } from './training-opti
 import { TrainingAborted, type TrainingOutcome } from './training-outcome.js';
 import { type TrainingParts, trainingParts } from './training-parts.js';
 import { checkKeptRows, trainingRecord } from './training-record/training-record.js';
-import { TUNING_OPTION_TYPES, tune, tuningCandidates } from './tuning/tune.js';
+import { TUNING_OPTION_TYPES, tune, tuningPlan, tuningStage } from './tuning/tune.js';
 
 /**
  * Trains on a part of the table and tests on the rest: target, split, preparation fitted on the training
@@ -68,8 +68,7 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
   const fixed = fixedOptions(entry, options, seed);
   // Throws for bad options before anything is computed.
   entry.create(fixed);
-  const candidates =
-    options.tuning && tuningCandidates(entry, options.tuning, options.classifierOptions ?? {});
+  const search = options.tuning && tuningPlan(entry, options.tuning, options.classifierOptions ?? {});
   const { notices, notify } = noticeLog(options.onNotice);
 
   notify([...(table.notices ?? []), ...(options.test?.notices ?? [])]);
@@ -89,14 +88,14 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
   const started = performance.now();
   const tuning =
     options.tuning &&
-    candidates &&
+    search &&
     (await searchUntilAborted(
       signal,
-      tune(entry, candidates, fixed, train, options.tuning, {
+      tune(entry, search, fixed, train, options.tuning, {
         ...options,
         overrides,
         seed,
-        onProgress: inStage('grid search', options.onProgress),
+        onProgress: inStage(tuningStage(search), options.onProgress),
       }),
     ));
   notify(tuning?.notices ?? []);
@@ -165,7 +164,7 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
     seed,
     epochs,
     leftOut: leftOutOf(classifier),
-    tuning: tuning && { folds: tuning.folds, best: tuning.best, candidates: tuning.candidates },
+    tuning: tuning && tuningRecord(tuning),
     outOfFold: fitted.outOfFoldScores,
     reading: readingToRepeat(table.reading),
     test: { metrics: report.metrics, perClass: [...report.perClass], shown: shownScores(scores) },
@@ -216,6 +215,16 @@ async function searchUntilAborted<T>(signal: AbortSignal | undefined, search: Pr
     if (!signal?.aborted || error !== signal.reason) throw error;
     throw new TrainingAborted(undefined, signal.reason);
   }
+}
+
+/** The search as the model keeps it. */
+function tuningRecord({
+  folds,
+  best,
+  candidates,
+  search,
+}: Awaited<ReturnType<typeof tune>>): NonNullable<Provenance['tuning']> {
+  return { folds, best, candidates, ...(search && { search }) };
 }
 
 /** The options of the training and of all candidates of a search. */

@@ -29,7 +29,7 @@ export function trainingFingerprint(
   target: string,
   { table, rows }: { readonly table: Table; readonly rows: Int32Array },
 ): TrainingFingerprint {
-  const hashes = rowHashes(table, rows, preparation, target);
+  const hashes = rowHashes(table, rows, usedColumns(preparation, target));
   const counts = new Map<string, number>();
   for (const hash of hashes) counts.set(hash, (counts.get(hash) ?? 0) + 1);
   const single = hashes.filter((hash) => counts.get(hash) === 1);
@@ -57,8 +57,7 @@ export function shareOfTrainingRows(
     rowHashes(
       table,
       Int32Array.from({ length: table.rows }, (_, row) => row),
-      preparation,
-      target,
+      usedColumns(preparation, target),
     ),
   );
   let hits = 0;
@@ -66,8 +65,12 @@ export function shareOfTrainingRows(
   return Math.min(1, (hits / stored) * (rows / table.rows));
 }
 
-function rowHashes(table: Table, rows: Int32Array, { inputColumns }: Columns, target: string): string[] {
-  const names = [...inputColumns.filter(isKept).map(({ name }) => name), target];
+function usedColumns({ inputColumns }: Columns, target: string): string[] {
+  return [...inputColumns.filter(isKept).map(({ name }) => name), target];
+}
+
+/** A hash of 64 bits, in hexadecimal, of the cells that each row has in the columns of these names. */
+export function rowHashes(table: Table, rows: Int32Array, names: readonly string[]): string[] {
   const high = new Uint32Array(rows.length).fill(0x9e3779b9);
   const low = new Uint32Array(rows.length).fill(0x7f4a7c15);
   for (const name of names) {

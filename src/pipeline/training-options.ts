@@ -40,7 +40,7 @@ export interface TrainOnTableOptions<Name extends ClassifierName = ClassifierNam
   /** The classifier's own options. */
   readonly classifierOptions?: ClassifierOptions<Name>;
   /**
-   * Grid search for further options by cross-validation on the training rows, by the macro F1 of the most probable class,
+   * Search for further options, over a grid or the whole space of options, by cross-validation on the training rows, by the macro F1 of the most probable class,
    * whatever `calibration` and `decision` are; default: no search.
    */
   readonly tuning?: TuningOptions;

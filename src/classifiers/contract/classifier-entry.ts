@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import type { ColumnForm } from '../../matrix.js';
 import type { ClassifierName } from '../names.js';
 import type { Classifier, ModelTensor } from './classifier.js';
+import type { SearchSpace } from './search-space.js';
 
 /** Option names with the values to try: every combination is a candidate (scikit-learn's `param_grid`). */
 export type ParameterGrid = Readonly<Record<string, readonly unknown[]>>;
@@ -16,6 +17,8 @@ export interface ClassifierDescription<Schema extends z.ZodObject = z.ZodObject>
   readonly options: Schema;
   /** The default grid of a search: a few values of the options that matter most. */
   readonly grid?: ParameterGrid;
+  /** What a search by halving or at random draws. */
+  readonly space: SearchSpace;
   /**
    * Options that score better than the defaults, which are those of the original: `auto` and comparisons use them where no
    * others are given.

@@ -13,6 +13,7 @@ import type { FitResult, FittedShape, LearningProblem } from '../contract/fitted
 import { LearningClassifier } from '../contract/learning-classifier.js';
 import { KnnModel } from './knn-model.js';
 import { type KNearestNeighboursOptions, knnGrid, knnOptions } from './options.js';
+import { knnSpace } from './search-space.js';
 
 /**
  * k nearest neighbours by Euclidean distance, by default searched exactly. The model keeps all training rows.
@@ -48,6 +49,7 @@ export const knn = classifierEntry(KNearestNeighbours, {
   summary: 'k nearest neighbours by Euclidean distance',
   options: knnOptions,
   grid: knnGrid,
+  space: knnSpace,
   weights:
     'Weights are factors of the votes. The neighbours are found without them, so a row of weight 2 is not the same as ' +
     'two rows.',

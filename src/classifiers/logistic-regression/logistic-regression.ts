@@ -25,6 +25,7 @@ import {
   logisticRegressionGrid,
   logisticRegressionOptions,
 } from './options.js';
+import { logisticRegressionSpace } from './search-space.js';
 
 /**
  * Logistic regression with an L2 penalty, multinomial for more than two classes (as scikit-learn).
@@ -119,5 +120,6 @@ export const logisticRegression = classifierEntry(LogisticRegression, {
   summary: 'logistic regression with an L2 penalty, multinomial for several classes',
   options: logisticRegressionOptions,
   grid: logisticRegressionGrid,
+  space: logisticRegressionSpace,
   weights: 'Weights, relative to their mean, multiply the loss of each row.',
 });

@@ -23,7 +23,11 @@ describe('lossWeights=learned', () => {
   });
 
   it('leaves terms of weight 0 out', async () => {
-    const { learnedLossWeights: weights } = await fit({ lossWeights: 'learned', lossAlpha: 1, intraWeight: 0 });
+    const { learnedLossWeights: weights } = await fit({
+      lossWeights: 'learned',
+      lossAlpha: 1,
+      intraWeight: 0,
+    });
     expect(weights).toMatchObject({ intra: 0, contrastive: 0, triplet: 0 });
     expect(weights?.focal).toBeGreaterThan(1);
   });

@@ -1,6 +1,11 @@
 /** The weights of the terms of the loss that a QCL-MixNet with `lossWeights=learned` has learned. */
 import type { ModelTensor } from '../../modelfile/tensor.js';
-import { fixedWeights, type HybridLossOptions, LOSS_TERMS, type LossTerms } from '../../nn/losses/hybrid-loss.js';
+import {
+  fixedWeights,
+  type HybridLossOptions,
+  LOSS_TERMS,
+  type LossTerms,
+} from '../../nn/losses/hybrid-loss.js';
 import { LOG_VARIANCES, uncertaintyFactor } from '../../nn/losses/learned-weights.js';
 import { requireData } from '../contract/saved-classifier.js';
 

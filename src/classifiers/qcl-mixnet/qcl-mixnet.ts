@@ -10,6 +10,7 @@ import { centroidDistances } from './centroid-distances.js';
 import { learnedLossWeights } from './learned-loss-weights.js';
 import { circuitShape, qclMixNetDefinition, quantumPart, termWeights } from './network.js';
 import { QCL_WEIGHTS, type QclMixNetOptions, qclMixNetGrid, qclMixNetOptions } from './options.js';
+import { qclMixNetSpace } from './search-space.js';
 import { circuitAngles, type TrainedCircuit, trainedCircuit } from './trained-circuit.js';
 
 /** What `mixupSchedule=learned` chose. */
@@ -133,5 +134,6 @@ export const qclMixNet = classifierEntry(QclMixNet, {
   summary: 'quantum-informed contrastive learning with dynamic mixup (the paper)',
   options: qclMixNetOptions,
   grid: qclMixNetGrid,
+  space: qclMixNetSpace,
   weights: QCL_WEIGHTS,
 });

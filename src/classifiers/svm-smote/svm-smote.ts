@@ -14,6 +14,7 @@ import type { FitResult, FittedShape, LearningControl, LearningProblem } from '.
 import { LearningClassifier } from '../contract/learning-classifier.js';
 import { kernelFor, orderByClass, sizesOf, unitsOf, weightsOfClasses } from './job-parts.js';
 import { type SvmSmoteOptions, svmSmoteGrid, svmSmoteOptions } from './options.js';
+import { svmSmoteSpace } from './search-space.js';
 import { centredRows, SvmModel } from './svm-model.js';
 
 /** 300 classes need 44,850 machines, each trained six times. */
@@ -88,6 +89,7 @@ export const svmSmote = classifierEntry(SvmSmote, {
   summary: 'support vector machine (libsvm) on rows balanced by SMOTE',
   options: svmSmoteOptions,
   grid: svmSmoteGrid,
+  space: svmSmoteSpace,
   acceptsSampleWeight: false,
   weights: '`sampleWeight` is not accepted: libsvm has class weights only. `classWeight` multiplies C.',
 });

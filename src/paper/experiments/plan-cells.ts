@@ -3,7 +3,7 @@ import type { ClassifierEntry } from '../../classifiers/contract/classifier-entr
 import { mean } from '../../mean.js';
 import { DEFAULT_SEED } from '../../pipeline/defaults.js';
 import type { Protocol } from '../../pipeline/provenance.js';
-import { DEFAULT_FOLDS } from '../../pipeline/tuning/grid-search.js';
+import { DEFAULT_FOLDS } from '../../pipeline/tuning/score-candidates.js';
 import { tuningCandidates } from '../../pipeline/tuning/tune.js';
 import type { Table } from '../../tables/table.js';
 import { VERSION } from '../../version.js';

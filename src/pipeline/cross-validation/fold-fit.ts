@@ -3,11 +3,14 @@
  * Everything is fitted on the training folds: the preparation, and all that the classifier does with its rows, such as
  * SMOTE and the choice of a checkpoint.
  */
+import { LabelEncoder } from '../../classifiers/contract/labels.js';
+import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError } from '../../errors.js';
 import type { FeatureMatrix, Label } from '../../matrix.js';
 import type { ColumnOverrides } from '../../tables/preparation/column-overrides.js';
 import type { PrepareOptions } from '../../tables/preparation/preparation.js';
 import { placesOfFold } from '../../tables/split/folds-of-rows.js';
+import { stratifiedSample } from '../../tables/split/stratified-sample.js';
 import { findClassifier } from '../find-classifier.js';
 import { fitOnRows, needsOf, type PreparedRows, prepareRows } from '../fit-on-rows.js';
 import { type Part, partAt } from '../part.js';
@@ -29,6 +32,14 @@ export interface FoldFit {
   readonly options: Readonly<Record<string, unknown>>;
   readonly repeat: number;
   readonly fold: number;
+  /** Fit on a stratified sample of the training rows, a share of them; default all. */
+  readonly sample?: RowSample;
+}
+
+/** A share of rows, above 0 and below 1, and the seed that draws them. */
+export interface RowSample {
+  readonly share: number;
+  readonly seed: number;
 }
 
 /** Predictions for the rows of a fold, in their order (`placesOfFold`). */
@@ -70,11 +81,11 @@ export class FoldFitter {
     }
   }
 
-  #fold({ repeat, fold }: FoldFit, needs: ReturnType<typeof needsOf>): PreparedFold {
-    const key = `${repeat} ${fold} ${needs.keepMissing} ${needs.form}`;
+  #fold({ repeat, fold, sample }: FoldFit, needs: ReturnType<typeof needsOf>): PreparedFold {
+    const key = `${repeat} ${fold} ${needs.keepMissing} ${needs.form} ${sample?.share} ${sample?.seed}`;
     const known = this.#prepared.get(key);
     if (known !== undefined) return known;
-    const prepared = prepareFold(this.work, repeat, fold, needs);
+    const prepared = prepareFold(this.work, { repeat, fold, sample }, needs);
     const bytes = prepared.train.X.data.byteLength + prepared.test.X.data.byteLength;
     if (this.#keptBytes + bytes > MOST_KEPT_BYTES) {
       this.#prepared.clear();
@@ -91,11 +102,24 @@ interface PreparedFold {
   readonly test: { readonly X: FeatureMatrix; readonly y: readonly Label[] };
 }
 
-function prepareFold(work: FoldWork, repeat: number, fold: number, needs: PrepareOptions): PreparedFold {
+function prepareFold(
+  work: FoldWork,
+  { repeat, fold, sample }: Omit<FoldFit, 'classifier' | 'options'>,
+  needs: PrepareOptions,
+): PreparedFold {
   const { target, foldsOfRows, forward } = work;
   const places = placesOfFold({ ofRow: foldsOfRows[repeat], forward }, fold);
-  const train = prepareRows(partAt(work, places.train), target, needs, work);
+  const whole = partAt(work, places.train);
+  const train = prepareRows(sample ? sampledPart(whole, sample) : whole, target, needs, work);
   const test = partAt(work, places.test);
   const { matrix } = train.preparation.prepare(work.table, test.rows, needs);
   return { train, test: { X: matrix, y: test.labels } };
+}
+
+function sampledPart(part: Part, { share, seed }: RowSample): Part {
+  const encoder = LabelEncoder.from(part.labels);
+  const classes = encoder.classes.length;
+  const most = Math.max(classes, Math.round(share * part.rows.length));
+  const random = new RandomStream(seed, 'share of the rows');
+  return partAt(part, stratifiedSample(encoder.encode(part.labels), classes, most, random));
 }

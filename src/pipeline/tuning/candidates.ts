@@ -8,7 +8,7 @@ import { quote } from '../../text/name-list.js';
 /** Values of the options of the grid, in its order. */
 export type ParameterSettings = Readonly<Record<string, unknown>>;
 
-/** A larger grid is more likely a typo than intended. */
+/** Each is kept with the model, and a larger grid is more likely a typo: with 3 folds it would be over 30,000 fits. */
 const MOST_CANDIDATES = 10_000;
 
 /**
@@ -77,7 +77,7 @@ export function gridCandidates(
     const size = axes.reduce((product, [, values]) => product * values.length, 1);
     if (size + candidates.size > MOST_CANDIDATES) {
       throw new InputError(
-        `${source}: ${size} combinations are more than ${MOST_CANDIDATES}: give fewer values`,
+        `${source}: ${size + candidates.size} combinations are more than ${MOST_CANDIDATES}: give fewer values, or search at random`,
       );
     }
     for (const candidate of combinations(axes)) {

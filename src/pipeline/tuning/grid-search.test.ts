@@ -6,7 +6,8 @@ import { type Cell, tableFromColumns } from '../../tables/preparation/table-from
 import { stratifiedFolds } from '../../tables/split/stratified-folds.js';
 import { trainOnTable } from '../train-on-table.js';
 import { TrainingAborted } from '../training-outcome.js';
-import { gridSearch, type SearchWork } from './grid-search.js';
+import { gridSearch } from './grid-search.js';
+import type { SearchWork } from './score-candidates.js';
 
 /** Two classes by the sign of x; z tells nothing. */
 function signs(rows: number): ReturnType<typeof tableFromColumns> {

@@ -1,6 +1,7 @@
-/** The grid search of a training: its options and its steps. */
+/** The search of a training, over a grid or the whole space of options: its options and its steps. */
 import type { FitProgress } from '../../classifiers/contract/classifier.js';
 import type { ClassifierEntry, ParameterGrid } from '../../classifiers/contract/classifier-entry.js';
+import type { SearchSpace } from '../../classifiers/contract/search-space.js';
 import { InputError } from '../../errors.js';
 import type { ExecutorOption } from '../../jobs/executor.js';
 import type { ColumnOverrides } from '../../tables/preparation/column-overrides.js';
@@ -8,6 +9,8 @@ import { OPTION_TYPES, type OptionTypes } from '../check-options.js';
 import type { Part } from '../part.js';
 import { gridCandidates, type ParameterSettings, parseGrids, withoutFixed } from './candidates.js';
 import { type GridSearchResult, gridSearch } from './grid-search.js';
+import { type OptionSearchResult, optionSearch } from './option-search.js';
+import { checkSearchOptions, freeDimensions, type SearchOptions } from './search-options.js';
 
 /** A search takes the candidate with the best mean macro F1 of its most probable classes, whatever the decision. */
 export interface TuningOptions {
@@ -17,13 +20,52 @@ export interface TuningOptions {
   readonly gridName?: string;
   /** Default 3, as in the paper. */
   readonly folds?: number;
+  /** Search the whole space of the classifier's options instead of a grid. */
+  readonly search?: SearchOptions;
 }
 
 export const TUNING_OPTION_TYPES: OptionTypes<TuningOptions> = {
   grid: OPTION_TYPES.grid,
   gridName: OPTION_TYPES.text,
   folds: OPTION_TYPES.number,
+  search: OPTION_TYPES.object,
 };
+
+/** A search that is checked: the candidates of a grid, or the space to draw from. */
+export type TuningPlan =
+  | { readonly kind: 'grid'; readonly candidates: readonly ParameterSettings[] }
+  | {
+      readonly kind: 'search';
+      readonly dimensions: SearchSpace['dimensions'];
+      readonly search: SearchOptions;
+    };
+
+/**
+ * The search of a classifier whose options `given` are fixed, checked before anything is computed.
+ *
+ * @throws InputError for a grid or a search that cannot be used, and for both at once
+ */
+export function tuningPlan(
+  entry: ClassifierEntry,
+  options: TuningOptions,
+  given: Readonly<Record<string, unknown>>,
+): TuningPlan {
+  const { search, grid } = options;
+  if (search === undefined) return { kind: 'grid', candidates: tuningCandidates(entry, options, given) };
+  if (grid !== undefined) {
+    throw new InputError('tuning: grid and search cannot be combined: give one of them', {
+      optionNames: ['grid'],
+    });
+  }
+  checkSearchOptions(search);
+  return { kind: 'search', dimensions: freeDimensions(entry, given), search };
+}
+
+/** The name of the stage of a training. */
+export function tuningStage(plan: TuningPlan): string {
+  if (plan.kind === 'grid') return 'grid search';
+  return plan.search.method === 'halving' ? 'search by halving' : 'random search';
+}
 
 /**
  * The candidates for a classifier whose options `given` are fixed; those are removed from its own grid.
@@ -67,12 +109,12 @@ export interface TuneContext extends ExecutorOption {
 /** Searches on the training rows only. All candidates have the options `fixed`. */
 export function tune(
   entry: ClassifierEntry,
-  candidates: readonly ParameterSettings[],
+  plan: TuningPlan,
   fixed: Readonly<Record<string, unknown>>,
   part: Part,
   { folds }: TuningOptions,
   { target, overrides, memoryLimitBytes, seed, executor, onProgress, signal }: TuneContext,
-): Promise<GridSearchResult> {
+): Promise<GridSearchResult & Partial<Pick<OptionSearchResult, 'search'>>> {
   const work = {
     ...part,
     target,
@@ -81,5 +123,7 @@ export function tune(
     classifier: entry.name,
     options: fixed,
   };
-  return gridSearch(work, candidates, { folds, seed, executor, onProgress, signal });
+  const control = { folds, seed, executor, onProgress, signal };
+  if (plan.kind === 'grid') return gridSearch(work, plan.candidates, control);
+  return optionSearch(entry, plan.dimensions, work, plan.search, control);
 }

@@ -1,5 +1,6 @@
 /** `trainOnTable` in one other thread, so that the calling one stays responsive. */
 import type { ClassifierName } from '../../classifiers/names.js';
+import { InputError } from '../../errors.js';
 import { inThisThread } from '../../jobs/in-thread.js';
 import type { Table } from '../../tables/table.js';
 import { checkOptions, checkTable, OPTION_TYPES } from '../check-options.js';
@@ -41,6 +42,11 @@ export async function trainInWorker<Name extends ClassifierName = typeof DEFAULT
 ): Promise<TrainingOutcome> {
   // Here, because not every wrong value can be sent to a worker.
   checkOptions('trainInWorker', options, { ...TRAINING_OPTION_TYPES, read: OPTION_TYPES.object });
+  if (options.tuning?.search?.log !== undefined) {
+    throw new InputError(
+      'trainInWorker: tuning.search.log cannot be sent to a worker: leave it out, or call trainOnTable',
+    );
+  }
   const { executor = inThisThread, signal, onProgress, onStage, onNotice, read = {}, ...plain } = options;
   const shared: SentTraining = { source: await sentSource(source), read, options: plain };
   const job = { kind: 'table-trainings', shared, open: openJob };

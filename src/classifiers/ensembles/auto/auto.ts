@@ -17,6 +17,7 @@ import {
   neededQuantiles,
   WeightedAverage,
 } from '../cross-fitting/weighted-average.js';
+import { autoSpace } from '../search-spaces.js';
 import { chooseWeights } from './choose-weights.js';
 import { fitCandidates } from './fit-candidates.js';
 import { type AutoOptions, autoOptions } from './options.js';
@@ -109,6 +110,7 @@ export const auto = classifierEntry(Auto, {
   form: 'values',
   summary: 'the best ensemble of a portfolio, chosen by cross-validation',
   options: autoOptions,
+  space: autoSpace,
   categories: 'codes',
   weights:
     'Each candidate uses weights as described for it; svm-smote is left out unless all positive weights are equal. ' +

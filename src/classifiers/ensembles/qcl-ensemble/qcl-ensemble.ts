@@ -17,6 +17,7 @@ import {
   neededQuantiles,
   WeightedAverage,
 } from '../cross-fitting/weighted-average.js';
+import { qclEnsembleSpace } from '../search-spaces.js';
 import { netFits } from './members.js';
 import { type QclEnsembleOptions, qclEnsembleOptions } from './options.js';
 
@@ -78,6 +79,7 @@ export const qclEnsemble = classifierEntry(QclEnsemble, {
   name: 'qcl-ensemble',
   summary: 'mean of the QCL-MixNets of a repeated cross-validation',
   options: qclEnsembleOptions,
+  space: qclEnsembleSpace,
   categories: 'codes',
   weights: 'As in `qcl-mixnet`, except that no checkpoint is chosen.',
 });

@@ -9,6 +9,7 @@ import { relu } from '../../../nn/layers/activation.js';
 import { batchNorm } from '../../../nn/layers/batch-norm.js';
 import { graphAttention } from '../../../nn/layers/graph-attention.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
+import { gatSpace } from '../search-spaces.js';
 import { GRAPH_WEIGHTS, GraphClassifier, graphOptions } from './graph-classifier.js';
 
 export const gatOptions = z.strictObject({
@@ -42,5 +43,6 @@ export const gat = classifierEntry(Gat, {
   name: 'gat',
   summary: 'graph attention over nearest neighbours',
   options: gatOptions,
+  space: gatSpace,
   weights: GRAPH_WEIGHTS,
 });

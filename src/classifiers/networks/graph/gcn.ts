@@ -5,6 +5,7 @@ import { relu } from '../../../nn/layers/activation.js';
 import { batchNorm } from '../../../nn/layers/batch-norm.js';
 import { graphConvolution } from '../../../nn/layers/graph-convolution.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
+import { graphSpace } from '../search-spaces.js';
 import { GRAPH_WEIGHTS, GraphClassifier, graphOptions } from './graph-classifier.js';
 
 export const gcnOptions = z.strictObject(graphOptions);
@@ -30,5 +31,6 @@ export const gcn = classifierEntry(Gcn, {
   name: 'gcn',
   summary: 'graph convolutions over nearest neighbours',
   options: gcnOptions,
+  space: graphSpace,
   weights: GRAPH_WEIGHTS,
 });

@@ -5,6 +5,7 @@ import { relu } from '../../../nn/layers/activation.js';
 import { batchNorm } from '../../../nn/layers/batch-norm.js';
 import { sageConvolution } from '../../../nn/layers/sage-convolution.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
+import { graphSpace } from '../search-spaces.js';
 import { GRAPH_WEIGHTS, GraphClassifier, graphOptions } from './graph-classifier.js';
 
 export const graphSageOptions = z.strictObject(graphOptions);
@@ -30,5 +31,6 @@ export const graphSage = classifierEntry(GraphSage, {
   name: 'graphsage',
   summary: 'GraphSAGE over nearest neighbours',
   options: graphSageOptions,
+  space: graphSpace,
   weights: GRAPH_WEIGHTS,
 });

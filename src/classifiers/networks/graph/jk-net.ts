@@ -9,6 +9,7 @@ import { batchNorm } from '../../../nn/layers/batch-norm.js';
 import { graphConvolution } from '../../../nn/layers/graph-convolution.js';
 import { jumpingKnowledge } from '../../../nn/layers/jumping-knowledge.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
+import { graphSpace } from '../search-spaces.js';
 import { GRAPH_WEIGHTS, GraphClassifier, graphOptions } from './graph-classifier.js';
 
 export const jkNetOptions = z.strictObject(graphOptions);
@@ -37,5 +38,6 @@ export const jkNet = classifierEntry(JkNet, {
   name: 'jknet',
   summary: 'graph convolutions with jumping knowledge',
   options: jkNetOptions,
+  space: graphSpace,
   weights: GRAPH_WEIGHTS,
 });

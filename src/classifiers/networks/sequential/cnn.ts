@@ -8,6 +8,7 @@ import type { Layer } from '../../../nn/layers/layer.js';
 import { linear } from '../../../nn/layers/linear.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
 import { NETWORK_WEIGHTS, networkOptions, widthOption } from '../network-options.js';
+import { cnnSpace } from '../search-spaces.js';
 import { SequentialClassifier } from './sequential-classifier.js';
 
 export const cnnOptions = z.strictObject({
@@ -40,5 +41,6 @@ export const cnn = classifierEntry(Cnn, {
   name: 'cnn',
   summary: 'convolutions over the columns in their order',
   options: cnnOptions,
+  space: cnnSpace,
   weights: NETWORK_WEIGHTS,
 });

@@ -6,6 +6,7 @@ import type { Layer } from '../../../nn/layers/layer.js';
 import { linear } from '../../../nn/layers/linear.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
 import { NETWORK_WEIGHTS, networkOptions, widthOption } from '../network-options.js';
+import { mlpSpace } from '../search-spaces.js';
 import { SequentialClassifier } from './sequential-classifier.js';
 
 export const mlpOptions = z.strictObject({
@@ -39,5 +40,6 @@ export const mlp = classifierEntry(Mlp, {
   name: 'mlp',
   summary: 'multilayer perceptron',
   options: mlpOptions,
+  space: mlpSpace,
   weights: NETWORK_WEIGHTS,
 });

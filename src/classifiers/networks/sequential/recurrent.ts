@@ -6,6 +6,7 @@ import { linear } from '../../../nn/layers/linear.js';
 import { lstm as lstmLayer } from '../../../nn/layers/lstm.js';
 import { type ClassifierEntry, classifierEntry } from '../../contract/classifier-entry.js';
 import { NETWORK_WEIGHTS, networkOptions, widthOption } from '../network-options.js';
+import { recurrentSpace } from '../search-spaces.js';
 import { SequentialClassifier } from './sequential-classifier.js';
 
 export const recurrentOptions = z.strictObject({
@@ -79,6 +80,7 @@ export const gru = classifierEntry(Gru, {
   name: 'gru',
   summary: 'gated recurrent units',
   options: recurrentOptions,
+  space: recurrentSpace,
   weights: NETWORK_WEIGHTS,
 });
 
@@ -86,6 +88,7 @@ export const lstm = classifierEntry(Lstm, {
   name: 'lstm',
   summary: 'long short-term memory',
   options: recurrentOptions,
+  space: recurrentSpace,
   weights: NETWORK_WEIGHTS,
 });
 
@@ -93,6 +96,7 @@ export const biGru = classifierEntry(BiGru, {
   name: 'bigru',
   summary: 'gated recurrent units in both directions',
   options: recurrentOptions,
+  space: recurrentSpace,
   weights: NETWORK_WEIGHTS,
 });
 
@@ -100,5 +104,6 @@ export const biLstm = classifierEntry(BiLstm, {
   name: 'bilstm',
   summary: 'long short-term memory in both directions',
   options: recurrentOptions,
+  space: recurrentSpace,
   weights: NETWORK_WEIGHTS,
 });

@@ -10,6 +10,7 @@ import type { Layer } from '../../../nn/layers/layer.js';
 import { linear } from '../../../nn/layers/linear.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
 import { NETWORK_WEIGHTS, networkOptions, widthOption } from '../network-options.js';
+import { resNetSpace } from '../search-spaces.js';
 import { SequentialClassifier } from './sequential-classifier.js';
 
 export const resNetOptions = z.strictObject({
@@ -56,5 +57,6 @@ export const resNet = classifierEntry(ResNet, {
   name: 'resnet',
   summary: 'residual network for tables',
   options: resNetOptions,
+  space: resNetSpace,
   weights: NETWORK_WEIGHTS,
 });

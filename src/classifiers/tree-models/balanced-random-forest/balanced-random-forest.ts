@@ -13,6 +13,7 @@ import { classifierEntry } from '../../contract/classifier-entry.js';
 import type { ValuesProblem } from '../../contract/fitted-model.js';
 import { ForestClassifier, type ForestPlan } from '../forest-classifier.js';
 import { randomForestGrid } from '../random-forest/options.js';
+import { balancedRandomForestSpace } from '../search-spaces.js';
 import { TREE_CAPABILITIES, TREE_WEIGHTS } from '../tree-options.js';
 import { type BalancedRandomForestOptions, balancedRandomForestOptions, LATER_DEFAULTS } from './options.js';
 
@@ -50,6 +51,7 @@ export const balancedRandomForest = classifierEntry(BalancedRandomForest, {
   summary: 'a random forest with equally many rows of every class per tree',
   options: balancedRandomForestOptions,
   grid: randomForestGrid,
+  space: balancedRandomForestSpace,
   improved: LATER_DEFAULTS,
   weights: `${TREE_WEIGHTS} Samples draw every row of a class with the same probability, and \`oobScore\` counts rows.`,
 });

@@ -18,6 +18,7 @@ import type { FitResult, LearningControl, ValuesProblem } from '../../contract/f
 import { takeRows } from '../../contract/labelled-rows.js';
 import { BOOSTING_WEIGHTS, BoostingClassifier } from '../boosting-classifier.js';
 import { BoostingModel } from '../boosting-model.js';
+import { boostingSpace } from '../search-spaces.js';
 import { TREE_CAPABILITIES } from '../tree-options.js';
 import { CombinedColumns } from './combined-columns.js';
 import { monotoneSigns } from './monotone-signs.js';
@@ -150,6 +151,7 @@ export const boosting = classifierEntry(Boosting, {
   summary: 'boosting of trees with regularised leaves, rows and columns drawn for each tree',
   options: boostingOptions,
   grid: boostingGrid,
+  space: boostingSpace,
   weights:
     `${BOOSTING_WEIGHTS} \`minChildWeight\` and \`lambda\` are in the same unit. \`classWeight\` counts in training only: ` +
     "afterwards the probabilities are corrected to the training rows' shares of the classes, so that the decision, not the " +

@@ -4,6 +4,7 @@
  */
 import { classifierEntry } from '../../contract/classifier-entry.js';
 import { ForestClassifier, type ForestPlan } from '../forest-classifier.js';
+import { decisionTreeSpace } from '../search-spaces.js';
 import { TREE_CAPABILITIES, TREE_WEIGHTS } from '../tree-options.js';
 import { type DecisionTreeOptions, decisionTreeGrid, decisionTreeOptions } from './options.js';
 
@@ -28,5 +29,6 @@ export const decisionTree = classifierEntry(DecisionTree, {
   summary: 'a single CART decision tree',
   options: decisionTreeOptions,
   grid: decisionTreeGrid,
+  space: decisionTreeSpace,
   weights: TREE_WEIGHTS,
 });

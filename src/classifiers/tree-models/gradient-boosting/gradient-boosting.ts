@@ -15,6 +15,7 @@ import { countFeatures } from '../../../trees/growing/max-features.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
 import type { ValuesProblem } from '../../contract/fitted-model.js';
 import { BOOSTING_WEIGHTS, BoostingClassifier } from '../boosting-classifier.js';
+import { gradientBoostingSpace } from '../search-spaces.js';
 import { countRows, TREE_CAPABILITIES } from '../tree-options.js';
 import { type GradientBoostingOptions, gradientBoostingGrid, gradientBoostingOptions } from './options.js';
 
@@ -78,5 +79,6 @@ export const gradientBoosting = classifierEntry(GradientBoosting, {
   summary: 'small trees, each fitted to the residuals of those before it (as scikit-learn)',
   options: gradientBoostingOptions,
   grid: gradientBoostingGrid,
+  space: gradientBoostingSpace,
   weights: `${BOOSTING_WEIGHTS} \`minSamplesSplit\` and \`minSamplesLeaf\` count rows.`,
 });

@@ -7,6 +7,7 @@ import { bootstrap } from '../../../trees/forests/draw-sample.js';
 import type { OutOfBagScore } from '../../../trees/forests/out-of-bag.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
 import { ForestClassifier, type ForestPlan } from '../forest-classifier.js';
+import { randomForestSpace } from '../search-spaces.js';
 import { TREE_CAPABILITIES, TREE_WEIGHTS } from '../tree-options.js';
 import { type RandomForestOptions, randomForestGrid, randomForestOptions } from './options.js';
 
@@ -41,5 +42,6 @@ export const randomForest = classifierEntry(RandomForest, {
   summary: 'trees on bootstrap samples, averaging their class shares',
   options: randomForestOptions,
   grid: randomForestGrid,
+  space: randomForestSpace,
   weights: `${TREE_WEIGHTS} Bootstrap samples draw every row with the same probability, and \`oobScore\` counts rows.`,
 });

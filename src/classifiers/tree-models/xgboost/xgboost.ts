@@ -14,6 +14,7 @@ import { secondOrderRule } from '../../../trees/boosting/second-order.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
 import type { ValuesProblem } from '../../contract/fitted-model.js';
 import { BOOSTING_WEIGHTS, BoostingClassifier } from '../boosting-classifier.js';
+import { xgboostSpace } from '../search-spaces.js';
 import { TREE_CAPABILITIES } from '../tree-options.js';
 import { type XgboostOptions, xgboostGrid, xgboostOptions } from './options.js';
 
@@ -64,5 +65,6 @@ export const xgboost = classifierEntry(Xgboost, {
   summary: 'second-order boosting of regularised trees (as the XGBoost library)',
   options: xgboostOptions,
   grid: xgboostGrid,
+  space: xgboostSpace,
   weights: `${BOOSTING_WEIGHTS} \`minChildWeight\`, \`lambda\` and \`gamma\` are in the same unit.`,
 });
