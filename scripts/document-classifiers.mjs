@@ -1,6 +1,7 @@
 // Writes docs/classifiers.md and the table of classifiers in docs/models.md from the registry; with --check it only
 // reports which of them are not up to date, and exits with 1.
 import { readFileSync, writeFileSync } from 'node:fs';
+import { dimensionText } from '../dist/classifiers/contract/search-space.js';
 import { classifiers } from '../dist/index.js';
 import { describeValues } from '../dist/options/describe-values.js';
 
@@ -26,6 +27,12 @@ function section(entry) {
     grid.length === 0
       ? 'It has no default grid: give one with `--grid FILE`.'
       : `\`--tune\` tries every combination of ${grid.map(([name, values]) => `\`${name}\` ${list(values)}`).join('; ')}.`;
+  const drawn = Object.entries(entry.space.dimensions).map(
+    ([name, dimension]) => `\`${name}\` ${dimensionText(dimension)}`,
+  );
+  const { resource } = entry.space;
+  const divided = resource === 'rows' ? 'the rows' : resource.map((name) => `\`${name}\``).join(' and ');
+  const searched = `\`--search\` draws ${drawn.join('; ')}. Halving divides ${divided}.`;
   const improved = Object.entries(entry.improved ?? {}).map(
     ([name, value]) => `\`${name}\` ${list([value])}`,
   );
@@ -33,7 +40,7 @@ function section(entry) {
     improved.length === 0
       ? ''
       : `\n\nThe defaults are those of the original. \`auto\` and \`compare\` use ${improved.join(', ')} instead, which score better.`;
-  return `## ${entry.name}\n\n${entry.summary}\n\n${optionsTable(entry)}\n\n${entry.weights}\n\n${tried}${elsewhere}\n`;
+  return `## ${entry.name}\n\n${entry.summary}\n\n${optionsTable(entry)}\n\n${entry.weights}\n\n${tried}\n\n${searched}${elsewhere}\n`;
 }
 
 const page = `# Classifiers
@@ -41,7 +48,8 @@ const page = `# Classifiers
 Made from the registry by \`npm run document\`. Every classifier has the same interface: \`fit\`, \`predict\`,
 \`predictProba\`, saving and loading; \`--classifier NAME\` on the command line, \`--set option=value\` for its options.
 A search (\`--tune\`, \`--grid FILE\`) selects the candidate with the best mean macro F1 of its most probable classes in
-stratified 3-fold cross-validation on the training rows; scaling and resampling are fitted inside each fold.
+stratified 3-fold cross-validation on the training rows; scaling and resampling are fitted inside each fold. So does
+\`--search\`, which draws from the whole space of options ([how](models.md#searching-for-options)).
 
 The weight of a row is its \`sampleWeight\` (an option of \`fit\`) times the \`classWeight\` of its class; only
 proportions matter. Rows of weight 0 are dropped before training, so the model is bit for bit the one trained without

@@ -67,3 +67,19 @@ export const CLASS_WEIGHTS = choice(undefined, 'balanced');
 
 /** The reason of `seed`. */
 export const SEED_LEFT = { seed: 'a lucky seed is no better model' } as const;
+
+/** `0.001 to 0.1 by its logarithm`, `2 to 10`, `"a" or "b"`, with the condition. */
+export function dimensionText(dimension: Dimension): string {
+  const condition = Object.entries(dimension.when ?? {}).map(
+    ([name, values]) => `${name} ${valuesText(values)}`,
+  );
+  const suffix = condition.length === 0 ? '' : `, if ${condition.join(' and ')}`;
+  if (dimension.kind === 'choice') return `${valuesText(dimension.values)}${suffix}`;
+  const { from, to, scale } = dimension;
+  return `${from} to ${to}${scale === 'log' ? ' by its logarithm' : ''}${suffix}`;
+}
+
+function valuesText(values: readonly unknown[]): string {
+  const texts = values.map((value) => (value === undefined ? 'none' : JSON.stringify(value)));
+  return texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} or ${texts.at(-1)}`;
+}

@@ -1,5 +1,6 @@
 /** The work of `qcl-mixnet classifiers`. */
 import type { ClassifierEntry } from '../../classifiers/contract/classifier-entry.js';
+import { dimensionText } from '../../classifiers/contract/search-space.js';
 import { classifiers } from '../../classifiers/registry.js';
 import { findClassifier } from '../../pipeline/find-classifier.js';
 import type { ClassifiersOptions } from '../commands/classifiers.js';
@@ -14,8 +15,8 @@ export async function list(name: string | undefined, options: ClassifiersOptions
   else await writeResult(details(entries[0]));
 }
 
-function describe({ name, summary, options, grid }: ClassifierEntry) {
-  return { name, summary, defaults: options.parse({}), grid: grid ?? null };
+function describe({ name, summary, options, grid, space }: ClassifierEntry) {
+  return { name, summary, defaults: options.parse({}), grid: grid ?? null, space };
 }
 
 function overview(): string {
@@ -31,6 +32,10 @@ function details(entry: ClassifierEntry): string {
   const grid = Object.entries(entry.grid ?? {}).map(
     ([option, values]) => `  ${option.padEnd(22)} ${values.map((value) => JSON.stringify(value)).join(', ')}`,
   );
+  const { dimensions, resource } = entry.space;
+  const space = Object.entries(dimensions).map(([option, dimension]) =>
+    inEightyColumns(`  ${option.padEnd(22)} ${dimensionText(dimension)}`, ' '.repeat(25)),
+  );
   return [
     `${entry.name}: ${entry.summary}`,
     '',
@@ -39,6 +44,9 @@ function details(entry: ClassifierEntry): string {
     '',
     entry.weights,
     ...(grid.length > 0 ? ['', 'Tried by --tune:', ...grid] : []),
+    '',
+    `Drawn by --search (halving divides ${resource === 'rows' ? 'the rows' : resource.join(' and ')}):`,
+    ...space,
     '',
   ].join('\n');
 }

@@ -8,6 +8,7 @@ import { timeSpansText } from '../../pipeline/column-roles/time-spans.js';
 import { findClassifier } from '../../pipeline/find-classifier.js';
 import type { TableClassifier } from '../../pipeline/table-classifier.js';
 import type { TrainingOutcome } from '../../pipeline/training-outcome.js';
+import type { SearchOptions } from '../../pipeline/tuning/search-options.js';
 import type { TuningOptions } from '../../pipeline/tuning/tune.js';
 import { reportJson } from '../../results/report-json.js';
 import { countOf } from '../../text/name-list.js';
@@ -20,6 +21,7 @@ import { columnOverrides } from '../options/column-options.js';
 import { decisionOptions } from '../options/decision-choices.js';
 import { readGrid } from '../options/read-grid.js';
 import { roleOptions } from '../options/role-options.js';
+import { searchLogFile } from '../options/search-log-file.js';
 import { readTableArgument, tableName } from '../options/table-argument.js';
 import { writeError, writeJson, writeResult } from '../output/output.js';
 import { leftOutText, partsText } from '../output/parts-text.js';
@@ -43,6 +45,7 @@ export async function train(path: string, options: TrainOptions): Promise<void> 
     [
       ['--out', options.out],
       ['--report', options.report],
+      ['--search-log', options.searchLog],
     ],
   );
   const tuning = await tuningOptions(options);
@@ -120,15 +123,39 @@ function rulesOf({ calibrator, decision, classes }: TableClassifier) {
   return { calibration: calibrator.describe(classes), decision: decision.describe(classes) };
 }
 
-/** The grid search, if asked for; the grid is read before the table. */
-async function tuningOptions({ tune, grid, folds }: TrainOptions): Promise<TuningOptions | undefined> {
+/** The search, if asked for; a grid and a log are read before the table. */
+async function tuningOptions(options: TrainOptions): Promise<TuningOptions | undefined> {
+  const { tune, grid, folds } = options;
+  const search = searchOptions(options);
+  if (search !== undefined) return { search, folds };
   if (!tune && grid === undefined) {
-    if (folds !== undefined)
-      throw new InputError('--folds applies to a grid search: add --tune or --grid FILE');
+    if (folds !== undefined) {
+      throw new InputError('--folds applies to a search: add --tune, --grid FILE or --search METHOD');
+    }
     return undefined;
   }
   const grids = grid === undefined ? undefined : await readGrid(grid);
   return { grid: grids, gridName: grid, folds };
+}
+
+/** `--search` and what belongs to it. */
+function searchOptions({ search, trials, budget, searchLog }: TrainOptions): SearchOptions | undefined {
+  if (search === undefined) {
+    const [alone] = Object.entries({
+      '--trials': trials,
+      '--budget': budget,
+      '--search-log': searchLog,
+    }).find(([, value]) => value !== undefined) ?? [undefined];
+    if (alone !== undefined) throw new InputError(`${alone} applies to --search: add --search halving`);
+    return undefined;
+  }
+  if (trials === undefined && budget === undefined) {
+    throw new InputError(
+      `--search ${search} has no end: add --trials N, such as --trials 27, --budget TIME, such as --budget 5m, or both`,
+    );
+  }
+  const log = searchLog === undefined ? undefined : searchLogFile(searchLog);
+  return { method: search, trials, budgetSeconds: budget, log };
 }
 
 function typedOptions(options: TrainOptions): TypedOption[] {

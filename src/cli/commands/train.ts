@@ -1,8 +1,9 @@
 /** `qcl-mixnet train`: a table in, a tested model out. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { DEFAULT_QUALITY, QUALITIES } from '../../classifiers/ensembles/auto/qualities.js';
-import { DEFAULT_CLASSIFIER, DEFAULT_SEED, PROTOCOLS } from '../../pipeline/defaults.js';
+import { DEFAULT_CLASSIFIER, DEFAULT_SEED, PROTOCOLS, SEARCH_METHODS } from '../../pipeline/defaults.js';
 import type { Protocol } from '../../pipeline/provenance.js';
+import type { SearchMethod } from '../../pipeline/tuning/search-options.js';
 import { parseNumber } from '../../text/number-text.js';
 import { loadAction } from '../load-action.js';
 import { addColumnOptions, type ColumnOptions } from '../options/column-options.js';
@@ -46,6 +47,10 @@ export interface TrainOptions
   readonly tune?: boolean;
   readonly grid?: string;
   readonly folds?: number;
+  readonly search?: SearchMethod;
+  readonly trials?: number;
+  readonly budget?: number;
+  readonly searchLog?: string;
   readonly seed: number;
   readonly keepRows?: number;
   readonly report?: string;
@@ -96,7 +101,18 @@ export function addTrainCommand(program: Command): void {
       '--grid <file>',
       'search this grid instead: JSON, {"option": [values], ...} or a list of such objects',
     )
-    .option('--folds <n>', 'cross-validation folds of the grid search (default: 3)', wholeNumber);
+    .option('--folds <n>', 'cross-validation folds of the search (default: 3)', wholeNumber)
+    .addOption(
+      new Option(
+        '--search <method>',
+        'search the whole space of options instead of a grid, until --trials or --budget: see below',
+      )
+        .choices(SEARCH_METHODS)
+        .conflicts(['tune', 'grid']),
+    )
+    .option('--trials <n>', 'of --search: settings to try', wholeNumber)
+    .option('--budget <time>', 'of --search: its time, such as 90, 90s, 5m or 1h', seconds)
+    .option('--search-log <file>', 'of --search: keep every trial here, and go on where it was stopped');
   addRefitOption(command);
   addDecisionSettings(
     command.option('--decide <rule>', 'how classes are decided (default: macro-f1): see below'),
@@ -142,6 +158,8 @@ Examples:
   $ qcl-mixnet train events.csv -t label -o m.safetensors \\
       --classifier xgboost --tune
   $ qcl-mixnet train events.csv -t label -o m.safetensors \\
+      --classifier xgboost --search halving --budget 5m --search-log s.jsonl
+  $ qcl-mixnet train events.csv -t label -o m.safetensors \\
       --decide 'recall>=0.8' --confidence 0.9
   $ qcl-mixnet train events.csv -t label -o m.safetensors \\
       --cost 'yes:no=100,no:yes=5'
@@ -151,8 +169,17 @@ Probabilities are calibrated and the decision is fitted on out-of-fold
 predictions of the training rows. --decide:
 ${DECISION_HELP}
 
---tune and --grid take the options with the best macro F1 of the most probable
-class, whatever --decide says.
+--tune, --grid and --search take the options with the best macro F1 of the most
+probable class in cross-validation on the training rows, whatever --decide says.
+
+--search draws settings from the classifier's whole space of options, the
+defaults first ("qcl-mixnet classifiers NAME" shows the space). halving begins
+with 1/27 of the epochs, rounds or trees (of other classifiers: of the rows) and
+goes on with the best third and three times as much, until the best has all;
+random gives all to every setting. --budget is the time of the search, without
+the training that follows. How far it comes depends on the machine, so its
+result is not the same everywhere; with --trials alone it is. With --search-log
+the same command goes on where it was stopped; time that it used counts.
 
 Ctrl-C or SIGTERM saves the model so far: the best checkpoint of a network, or
 the ensemble of the candidates that are complete. Before the first of these

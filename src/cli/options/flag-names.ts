@@ -8,6 +8,7 @@ const FLAGS = new Map([
   ['costTable', '--cost-file'],
   ['stratify: false', '--no-stratify'],
   ['timeLimitSeconds', '--time-limit'],
+  ['budgetSeconds', '--budget'],
   ['label', '--class'],
   ['memoryLimitBytes', '--memory-limit'],
   ['maxExpandedBytes', '--max-expanded'],

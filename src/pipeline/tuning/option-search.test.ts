@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { backwards } from '../../../test/support/executors.js';
+import { backwards, executorOf } from '../../../test/support/executors.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError } from '../../errors.js';
-import { inThisThread } from '../../jobs/in-thread.js';
 import { tableFromColumns } from '../../tables/preparation/table-from-columns.js';
 import { trainOnTable } from '../train-on-table.js';
 import type { TuningOptions } from './tune.js';
@@ -163,7 +162,7 @@ describe('a budget of time', () => {
     await searched({ method: 'halving', trials: 9, log });
     const seconds = 1000;
     const firstRung = log.lines
-      .slice(0, 10)
+      .slice(0, 4)
       .map((line, i) => (i === 0 ? line : JSON.stringify({ ...JSON.parse(line), seconds })));
     const { tuning, notices } = await searched({
       method: 'halving',
@@ -181,7 +180,7 @@ describe('the log of another search', () => {
 
   it.each<[string, object, object, RegExp]>([
     ['method', { method: 'random' }, {}, /another kind of search \("halving", here "random"\)/],
-    ['seed', {}, { seed: 5 }, /search.jsonl is the log of a search with another (seed|set of options)/],
+    ['seed', {}, { seed: 5 }, /search.jsonl is the log of a search with another seed \(42, here 5\)/],
     ['options', {}, { classifierOptions: { maxDepth: 3 } }, /another set of options/],
     ['classifier', {}, { classifier: 'random-forest' }, /another classifier \("decision-tree"/],
     ['table', {}, { overrides: { categorical: ['z'] } }, /another table/],
@@ -226,13 +225,13 @@ describe('options of a search', () => {
     [{ method: 'random', trials: 2.5 }, /trials is 2.5/],
     [{ method: 'random', trials: 1e6 }, /trials is 1000000, more than 10000/],
     [{ method: 'random', budgetSeconds: 0 }, /budgetSeconds is 0/],
-    [{ method: 'random', budget: 3 }, /has no option "budget". Did you mean/],
+    [{ method: 'random', budget: 3 }, /has no option "budget". Options: method/],
     [{ method: 'random', trials: 3, log: 'x' }, /log is "x": give an object/],
   ])('%o is refused before anything is computed', async (search, message) => {
     const refused = trainOnTable(table, {
       ...training,
       tuning: { search } as TuningOptions,
-      executor: { ...inThisThread, run: () => Promise.reject(new Error('a task ran')) },
+      executor: executorOf(() => Promise.reject(new Error('a task ran'))),
     });
     await expect(refused).rejects.toThrow(InputError);
     await expect(refused).rejects.toThrow(message);

@@ -105,8 +105,8 @@ class SearchRun {
   }
 
   async brackets(): Promise<void> {
-    const { halvings, settings, clock } = this.parts;
-    for (let bracket = 0; !clock.isOver && !this.#isExhausted; bracket++) {
+    const { halvings, settings } = this.parts;
+    for (let bracket = 0; !this.#isExhausted; bracket++) {
       const planned = trialsOfBracket(bracket, halvings, this.#trials);
       if (planned === undefined) return;
       let trials = planned.filter((trial) => settings.at(trial) !== undefined);

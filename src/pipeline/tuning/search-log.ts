@@ -65,10 +65,10 @@ const FIELD_NAMES: Readonly<Record<keyof SearchHeader, string>> = {
   search: 'kind of search',
   classifier: 'classifier',
   target: 'target',
-  table: 'table, or other columns or training rows of it',
-  rows: 'number of training rows',
   folds: 'number of folds',
   seed: 'seed',
+  table: 'table, or other columns or training rows of it',
+  rows: 'number of training rows',
   options: 'set of options',
   space: 'space of options',
 };

@@ -128,18 +128,24 @@ function valueText(value: unknown): string {
   return value === undefined ? 'none' : typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-function searchTable({ folds, best, candidates }: NonNullable<Provenance['tuning']>): ReportTable {
+const SEARCH_NAMES = { halving: 'Search by halving', random: 'Random search' } as const;
+
+function searchTable({ folds, best, candidates, search }: NonNullable<Provenance['tuning']>): ReportTable {
+  const name = search === undefined ? 'Grid search' : SEARCH_NAMES[search.method];
+  const isHalving = search?.method === 'halving';
   return {
     kind: 'table',
-    caption: `Grid search, macro F1 over ${folds} folds of the training rows`,
+    caption: `${name}, macro F1 over ${folds} folds of the training rows`,
     columns: [
       { title: 'options' },
+      ...(isHalving ? [{ title: `share of ${search.resource}`, numeric: true }] : []),
       { title: 'macro F1', numeric: true },
       { title: 'standard deviation', numeric: true },
       { title: 'remark' },
     ],
-    rows: candidates.map(({ options, mean, standardDeviation, failure }, i) => [
+    rows: candidates.map(({ options, mean, standardDeviation, failure, share }, i) => [
       settingsText(options) || 'the defaults',
+      ...(isHalving ? [numberCell(share ?? 1, 2)] : []),
       numberCell(mean ?? Number.NaN),
       numberCell(standardDeviation ?? Number.NaN),
       failure === undefined ? (i === best ? 'chosen' : '') : `failed: ${failure}`,
