@@ -203,11 +203,11 @@ describe('the log of another search', () => {
   it.each<[string, (lines: string[]) => string[], RegExp]>([
     ['text', () => ['a,b,c'], /search.jsonl is not the log of a search: line 1 is not JSON: "a,b,c"/],
     ['JSON', () => ['{"a": 1}'], /line 1 has no valid log/],
-    ['a damaged trial', (lines) => [lines[0], '{"trial":0}'], /line 2 has no valid rung/],
+    ['a damaged trial', (lines) => [lines[0], '{"trial":1}'], /line 2 has no valid rung/],
     [
       'other options of a trial',
       (lines) => [lines[0], lines[2].replace(/"options":\{/, '"options":{"maxDepth":99,')],
-      /other options for trial 1/,
+      /other options for trial 2/,
     ],
   ])('is refused: %s', async (_, change, message) => {
     const log = new Lines();

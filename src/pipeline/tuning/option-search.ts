@@ -163,7 +163,7 @@ class SearchRun {
     const { log, clock } = this.parts;
     const open: number[] = [];
     for (const trial of trials) {
-      const known = log.known(trial, rung, this.#settings(trial));
+      const known = log.known(trial + 1, rung, this.#settings(trial));
       if (known === undefined) open.push(trial);
       else {
         const { trial: _, rung: __, seconds: ___, ...tried } = known;
@@ -178,7 +178,7 @@ class SearchRun {
       const trial = open[index];
       this.#tried.set(trial, { ...tried, share });
       log.add({
-        trial,
+        trial: trial + 1,
         rung,
         share,
         ...tried,

@@ -44,7 +44,8 @@ const NOTE =
 
 const score = z.number().min(0).max(1).nullable();
 const trialSchema = z.strictObject({
-  trial: z.int().min(0),
+  /** Counted from 1, the defaults. */
+  trial: z.int().min(1),
   rung: z.int().min(0),
   /** Of the resource. */
   share: z.number().gt(0).max(1),

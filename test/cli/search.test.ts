@@ -1,0 +1,131 @@
+/** `train --search` of the built program: its result, its log, and what it refuses. */
+import { appendFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { clusters, quickTraining, text, Workplace } from './built-program.js';
+
+const place = new Workplace();
+place.write('table.csv', text(clusters()));
+place.write('other.csv', text(clusters({ label: (name) => name.toUpperCase() })));
+
+/** A training that searches the options of a small network. */
+function search(...more: string[]) {
+  return place.run([...quickTraining('table.csv').filter((each) => !/^(--epochs|3)$/.test(each)), ...more]);
+}
+
+const HALVING = ['--epochs', '9', '--search', 'halving', '--trials', '3', '--folds', '2'];
+
+const logged = (name: string) =>
+  place
+    .bytes(name)
+    .toString()
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const { seconds, ...rest } = JSON.parse(line);
+      return rest;
+    });
+
+describe('train --search', () => {
+  it('shows the trials, and goes on from its log after a stop, to the same model', async () => {
+    const whole = await search(...HALVING, '--search-log', 'whole.jsonl', '--out', 'whole.safetensors');
+    expect(whole.stderr).not.toMatch(/error/);
+    expect(whole.code).toBe(0);
+    expect(whole.stdout).toMatch(/Search by halving: 3 trials, macro F1 over 2 folds of the training rows:/);
+    expect(whole.stdout).toMatch(/\d, chosen +│ +100 % │ +0\.\d{3} │/);
+    expect(whole.stdout).toMatch(/33 %/);
+    for (const line of whole.stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+    expect(logged('whole.jsonl')).toHaveLength(5);
+    // Killed while it wrote the fourth line.
+    const lines = place.bytes('whole.jsonl').toString().split('\n');
+    place.write('stopped.jsonl', `${lines.slice(0, 3).join('\n')}\n${lines[3].slice(0, 40)}`);
+    const resumed = await search(...HALVING, '--search-log', 'stopped.jsonl', '--out', 'resumed.safetensors');
+    expect(resumed.code).toBe(0);
+    expect(logged('stopped.jsonl')).toEqual(logged('whole.jsonl'));
+    expect(place.bytes('resumed.safetensors')).toEqual(place.bytes('whole.safetensors'));
+    const inspected = await place.run(['inspect', 'whole.safetensors']);
+    expect(inspected.stdout).toMatch(/Search by halving: 3 trials/);
+  });
+
+  it('gives the same in several threads and in one', async () => {
+    const results = [];
+    for (const jobs of ['1', '2']) {
+      const { stdout } = await search(...HALVING, '--jobs', jobs, '--json');
+      const { seconds, ...report } = JSON.parse(stdout);
+      expect(report.tuning.search).toEqual({ method: 'halving', trials: 3, resource: 'epochs' });
+      results.push(report);
+    }
+    expect(results[1]).toEqual(results[0]);
+  });
+
+  it('ends with its budget, and says that its result depends on the machine', async () => {
+    const { code, stdout, stderr } = await search('--search', 'random', '--budget', '2s', '--epochs', '2');
+    expect(stderr).not.toMatch(/error/);
+    expect(code).toBe(0);
+    expect(stdout.replaceAll('\n', ' ')).toMatch(/Random search: \d+ trials?, .* budget of 2 s, whose result/);
+  });
+
+  it.each<[string, string[], RegExp[]]>([
+    ['a search without an end', ['--search', 'halving'], [/--search halving has no end: add --trials N/]],
+    ['trials without a search', ['--trials', '3'], [/--trials applies to --search/]],
+    ['a budget without a search', ['--budget', '3s'], [/--budget applies to --search/]],
+    ['a log without a search', ['--search-log', 'x.jsonl'], [/--search-log applies to --search/]],
+    ['a search beside a grid', ['--search', 'random', '--trials', '1', '--tune'], [/--search.*--tune/]],
+    ['another method', ['--search', 'grid', '--trials', '1'], [/grid/, /halving, random/]],
+    ['a budget that is no time', ['--search', 'random', '--budget', 'soon'], [/--budget/, /90s, 5m or 1h/]],
+    ['no trials', ['--search', 'random', '--trials', '0'], [/--trials/, /positive integer/]],
+    ['a million trials', ['--search', 'random', '--trials', '1000000'], [/--trials is 1000000.*10000/]],
+    ['a budget for nothing', ['--search', 'random', '--budget', '0.000001'], [/--budget of 0.000001 were used up/]],
+    ['all options set', ['--classifier', 'knn', '--search', 'random', '--trials', '2'].concat(
+      ...['k=3', 'weights=uniform', 'classWeight=balanced'].map((each) => ['--set', each]),
+    ), [/all options of knn/]],
+    ['the table as its log', ['--search', 'random', '--trials', '1', '--search-log', 'table.csv'], [
+      /--search-log table\.csv is the table itself/,
+    ]],
+  ])('refuses %s', async (_, more, pieces) => {
+    const network = more.includes('knn') ? [] : ['--classifier', 'qcl-mixnet'];
+    await place.expectRefusal(
+      ['train', 'table.csv', '-t', 'label', '-o', 'refused.safetensors', ...network, ...more],
+      pieces,
+    );
+  });
+
+  it('refuses the log of another table, of other options, and a file that is none', async () => {
+    await search(...HALVING, '--search-log', 'log.jsonl');
+    const before = place.bytes('log.jsonl');
+    const other = quickTraining('other.csv', 'refused.safetensors').filter((each) => !/^(--epochs|3)$/.test(each));
+    await place.expectRefusal([...other, ...HALVING, '--search-log', 'log.jsonl'], [
+      /--search-log log\.jsonl is the log of a search with another table/,
+    ]);
+    const table = quickTraining('table.csv', 'refused.safetensors').filter((each) => !/^(--epochs|3)$/.test(each));
+    await place.expectRefusal([...table, ...HALVING, '--set', 'focalGamma=1', '--search-log', 'log.jsonl'], [
+      /another set of options/,
+    ]);
+    expect(place.bytes('log.jsonl')).toEqual(before);
+    place.write('notes.txt', 'some notes\n');
+    appendFileSync(place.path('notes.txt'), 'more\n');
+    await place.expectRefusal([...table, ...HALVING, '--search-log', 'notes.txt'], [
+      /--search-log notes\.txt is not the log of a search: line 1 is not JSON: "some notes"/,
+    ]);
+    expect(place.bytes('notes.txt').toString()).toBe('some notes\nmore\n');
+  });
+
+  it('refuses a grid with a million settings, with the count and what to do', async () => {
+    const values = (from: number) => Array.from({ length: 100 }, (_, i) => from + i);
+    place.write('million.json', JSON.stringify({ epochs: values(1), batchSize: values(2), mixupNeighbours: values(1) }));
+    await place.expectRefusal([...quickTraining('table.csv', 'refused.safetensors').filter((each) => !/^(--epochs|3)$/.test(each)), '--grid', 'million.json'], [
+      /million\.json: 1000000 combinations are more than 10000: give fewer values, or search at random/,
+    ]);
+    place.write('typo.json', '{"focalGama": [1, 2]}');
+    await place.expectRefusal([...quickTraining('table.csv', 'refused.safetensors'), '--grid', 'typo.json'], [
+      /no option "focalGama" to search over\. Did you mean "focalGamma"\?/,
+    ]);
+  });
+
+  it('shows the space of a classifier', async () => {
+    const { stdout } = await place.run(['classifiers', 'xgboost']);
+    expect(stdout).toMatch(/Drawn by --search \(halving divides nEstimators\):/);
+    expect(stdout).toMatch(/learningRate +0\.02 to 0\.6 by its logarithm/);
+    const network = await place.run(['classifiers', 'qcl-mixnet']);
+    for (const line of network.stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+  });
+});
