@@ -7,9 +7,11 @@ const place = new Workplace();
 place.write('table.csv', text(clusters()));
 place.write('other.csv', text(clusters({ label: (name) => name.toUpperCase() })));
 
-/** A training that searches the options of a small network. */
+const network = (table: string, out?: string) =>
+  quickTraining(table, out).filter((each) => !/^(--epochs|3)$/.test(each));
+
 function search(...more: string[]) {
-  return place.run([...quickTraining('table.csv').filter((each) => !/^(--epochs|3)$/.test(each)), ...more]);
+  return place.run([...network('table.csv'), ...more]);
 }
 
 const HALVING = ['--epochs', '9', '--search', 'halving', '--trials', '3', '--folds', '2'];
@@ -61,7 +63,9 @@ describe('train --search', () => {
     const { code, stdout, stderr } = await search('--search', 'random', '--budget', '2s', '--epochs', '2');
     expect(stderr).not.toMatch(/error/);
     expect(code).toBe(0);
-    expect(stdout.replaceAll('\n', ' ')).toMatch(/Random search: \d+ trials?, .* budget of 2 s, whose result/);
+    expect(stdout.replaceAll('\n', ' ')).toMatch(
+      /Random search: \d+ trials?, .* budget of 2 s, whose result/,
+    );
   });
 
   it.each<[string, string[], RegExp[]]>([
@@ -74,17 +78,27 @@ describe('train --search', () => {
     ['a budget that is no time', ['--search', 'random', '--budget', 'soon'], [/--budget/, /90s, 5m or 1h/]],
     ['no trials', ['--search', 'random', '--trials', '0'], [/--trials/, /positive integer/]],
     ['a million trials', ['--search', 'random', '--trials', '1000000'], [/--trials is 1000000.*10000/]],
-    ['a budget for nothing', ['--search', 'random', '--budget', '0.000001'], [/--budget of 0.000001 were used up/]],
-    ['all options set', ['--classifier', 'knn', '--search', 'random', '--trials', '2'].concat(
-      ...['k=3', 'weights=uniform', 'classWeight=balanced'].map((each) => ['--set', each]),
-    ), [/all options of knn/]],
-    ['the table as its log', ['--search', 'random', '--trials', '1', '--search-log', 'table.csv'], [
-      /--search-log table\.csv is the table itself/,
-    ]],
+    [
+      'a budget for nothing',
+      ['--search', 'random', '--budget', '0.000001'],
+      [/--budget of 0.000001 were used up/],
+    ],
+    [
+      'all options set',
+      ['--classifier', 'knn', '--search', 'random', '--trials', '2'].concat(
+        ...['k=3', 'weights=uniform', 'classWeight=balanced'].map((each) => ['--set', each]),
+      ),
+      [/all options of knn/],
+    ],
+    [
+      'the table as its log',
+      ['--search', 'random', '--trials', '1', '--search-log', 'table.csv'],
+      [/--search-log table\.csv is the table itself/],
+    ],
   ])('refuses %s', async (_, more, pieces) => {
-    const network = more.includes('knn') ? [] : ['--classifier', 'qcl-mixnet'];
+    const classifier = more.includes('knn') ? [] : ['--classifier', 'qcl-mixnet'];
     await place.expectRefusal(
-      ['train', 'table.csv', '-t', 'label', '-o', 'refused.safetensors', ...network, ...more],
+      ['train', 'table.csv', '-t', 'label', '-o', 'refused.safetensors', ...classifier, ...more],
       pieces,
     );
   });
@@ -92,40 +106,48 @@ describe('train --search', () => {
   it('refuses the log of another table, of other options, and a file that is none', async () => {
     await search(...HALVING, '--search-log', 'log.jsonl');
     const before = place.bytes('log.jsonl');
-    const other = quickTraining('other.csv', 'refused.safetensors').filter((each) => !/^(--epochs|3)$/.test(each));
-    await place.expectRefusal([...other, ...HALVING, '--search-log', 'log.jsonl'], [
-      /--search-log log\.jsonl is the log of a search with another table/,
-    ]);
-    const table = quickTraining('table.csv', 'refused.safetensors').filter((each) => !/^(--epochs|3)$/.test(each));
-    await place.expectRefusal([...table, ...HALVING, '--set', 'focalGamma=1', '--search-log', 'log.jsonl'], [
-      /another set of options/,
-    ]);
+    const other = network('other.csv', 'refused.safetensors');
+    await place.expectRefusal(
+      [...other, ...HALVING, '--search-log', 'log.jsonl'],
+      [/--search-log log\.jsonl is the log of a search with another table/],
+    );
+    const table = network('table.csv', 'refused.safetensors');
+    await place.expectRefusal(
+      [...table, ...HALVING, '--set', 'focalGamma=1', '--search-log', 'log.jsonl'],
+      [/another set of options/],
+    );
     expect(place.bytes('log.jsonl')).toEqual(before);
     place.write('notes.txt', 'some notes\n');
     appendFileSync(place.path('notes.txt'), 'more\n');
-    await place.expectRefusal([...table, ...HALVING, '--search-log', 'notes.txt'], [
-      /--search-log notes\.txt is not the log of a search: line 1 is not JSON: "some notes"/,
-    ]);
+    await place.expectRefusal(
+      [...table, ...HALVING, '--search-log', 'notes.txt'],
+      [/--search-log notes\.txt is not the log of a search: line 1 is not JSON: "some notes"/],
+    );
     expect(place.bytes('notes.txt').toString()).toBe('some notes\nmore\n');
   });
 
   it('refuses a grid with a million settings, with the count and what to do', async () => {
     const values = (from: number) => Array.from({ length: 100 }, (_, i) => from + i);
-    place.write('million.json', JSON.stringify({ epochs: values(1), batchSize: values(2), mixupNeighbours: values(1) }));
-    await place.expectRefusal([...quickTraining('table.csv', 'refused.safetensors').filter((each) => !/^(--epochs|3)$/.test(each)), '--grid', 'million.json'], [
-      /million\.json: 1000000 combinations are more than 10000: give fewer values, or search at random/,
-    ]);
+    place.write(
+      'million.json',
+      JSON.stringify({ epochs: values(1), batchSize: values(2), mixupNeighbours: values(1) }),
+    );
+    await place.expectRefusal(
+      [...network('table.csv', 'refused.safetensors'), '--grid', 'million.json'],
+      [/million\.json: 1000000 combinations are more than 10000: give fewer values, or search at random/],
+    );
     place.write('typo.json', '{"focalGama": [1, 2]}');
-    await place.expectRefusal([...quickTraining('table.csv', 'refused.safetensors'), '--grid', 'typo.json'], [
-      /no option "focalGama" to search over\. Did you mean "focalGamma"\?/,
-    ]);
+    await place.expectRefusal(
+      [...quickTraining('table.csv', 'refused.safetensors'), '--grid', 'typo.json'],
+      [/no option "focalGama" to search over\. Did you mean "focalGamma"\?/],
+    );
   });
 
   it('shows the space of a classifier', async () => {
     const { stdout } = await place.run(['classifiers', 'xgboost']);
     expect(stdout).toMatch(/Drawn by --search \(halving divides nEstimators\):/);
     expect(stdout).toMatch(/learningRate +0\.02 to 0\.6 by its logarithm/);
-    const network = await place.run(['classifiers', 'qcl-mixnet']);
-    for (const line of network.stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+    const paper = await place.run(['classifiers', 'qcl-mixnet']);
+    for (const line of paper.stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
   });
 });
