@@ -25,6 +25,7 @@ export function differencesByTable(tables, seeds, { better, base, names }) {
   const difference = (table, seed) => Number(better(table, seed)) - Number(base(table, seed));
   console.log(`| table | ${names.join(' | ')} | difference |`);
   console.log('| --- | --- | --- | --- |');
+  /** @type {[string, string[]][]} */
   const groups = [
     ['tables on which choices were made', complete.filter((table) => DECIDING.includes(table))],
     ['untouched tables', complete.filter((table) => !DECIDING.includes(table))],

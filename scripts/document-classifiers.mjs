@@ -12,13 +12,22 @@ const [BEGIN, END] = ['<!-- classifiers: made by npm run document -->', '<!-- en
 const cell = (text) => text.replaceAll('|', '\\|');
 const list = (values) => values.map((value) => `\`${JSON.stringify(value)}\``).join(', ');
 
-function optionsTable({ options }) {
+function optionsTable({ options, space }) {
   const defaults = new Map(Object.entries(options.parse({})));
   const shown = (value) => (value === undefined ? 'none' : `\`${JSON.stringify(value)}\``);
   const rows = Object.entries(options.shape).map(
-    ([name, schema]) => `| \`${name}\` | ${cell(describeValues(schema))} | ${shown(defaults.get(name))} |`,
+    ([name, schema]) =>
+      `| \`${name}\` | ${cell(describeValues(schema))} | ${shown(defaults.get(name))} | ${cell(searched(name, space))} |`,
   );
-  return ['| option | takes | default |', '| --- | --- | --- |', ...rows].join('\n');
+  const note = space.resource === 'rows' ? '\n\nHalving begins with a share of the rows.' : '';
+  return `${['| option | takes | default | in a search |', '| --- | --- | --- | --- |', ...rows].join('\n')}${note}`;
+}
+
+/** What `--search` does with the option. */
+function searched(name, { dimensions, resource, left }) {
+  const dimension = dimensions[name];
+  if (dimension !== undefined) return dimensionText(dimension);
+  return resource.includes(name) ? 'what halving divides' : `left: ${left[name]}`;
 }
 
 function section(entry) {
@@ -27,12 +36,6 @@ function section(entry) {
     grid.length === 0
       ? 'It has no default grid: give one with `--grid FILE`.'
       : `\`--tune\` tries every combination of ${grid.map(([name, values]) => `\`${name}\` ${list(values)}`).join('; ')}.`;
-  const drawn = Object.entries(entry.space.dimensions).map(
-    ([name, dimension]) => `\`${name}\` ${dimensionText(dimension)}`,
-  );
-  const { resource } = entry.space;
-  const divided = resource === 'rows' ? 'the rows' : resource.map((name) => `\`${name}\``).join(' and ');
-  const searched = `\`--search\` draws ${drawn.join('; ')}. Halving divides ${divided}.`;
   const improved = Object.entries(entry.improved ?? {}).map(
     ([name, value]) => `\`${name}\` ${list([value])}`,
   );
@@ -40,7 +43,7 @@ function section(entry) {
     improved.length === 0
       ? ''
       : `\n\nThe defaults are those of the original. \`auto\` and \`compare\` use ${improved.join(', ')} instead, which score better.`;
-  return `## ${entry.name}\n\n${entry.summary}\n\n${optionsTable(entry)}\n\n${entry.weights}\n\n${tried}\n\n${searched}${elsewhere}\n`;
+  return `## ${entry.name}\n\n${entry.summary}\n\n${optionsTable(entry)}\n\n${entry.weights}\n\n${tried}${elsewhere}\n`;
 }
 
 const page = `# Classifiers

@@ -51,7 +51,7 @@ describe('a search for options', () => {
   it('refuses --folds without a search, and more folds than rows', async () => {
     const alone = await search('--folds', '4');
     expect(alone.code).toBe(2);
-    expect(alone.stderr).toMatch(/--folds applies to a grid search/);
+    expect(alone.stderr).toMatch(/--folds applies to a search: add --tune/);
     const many = await search('--grid', 'grid.json', '--folds', '1000');
     expect(many.code).toBe(2);
     expect(many.stderr).toMatch(/--folds is 1000 for 48 rows/);
