@@ -1,5 +1,5 @@
-/** Arguments of a search that the built program refuses. */
-import { describe, it } from 'vitest';
+/** Arguments of a search that the built program refuses, and a search that its budget ends. */
+import { describe, expect, it } from 'vitest';
 import { clusters, quickTraining, text, Workplace } from './built-program.js';
 
 const place = new Workplace();
@@ -22,7 +22,7 @@ describe('train', () => {
     [
       'a budget for nothing',
       ['--search', 'random', '--budget', '0.000001'],
-      [/--budget of 0.000001 were used up/],
+      [/no trial was complete in the 0.000001 s of --budget: give more/],
     ],
     [
       'all options set',
@@ -59,5 +59,27 @@ describe('train', () => {
       [...quickTraining('table.csv', 'refused.safetensors'), '--grid', 'typo.json'],
       [/no option "focalGama" to search over\. Did you mean "focalGamma"\?/],
     );
+  });
+
+  it('ends a search of which only the time is given, and goes on with what is left of it', async () => {
+    const timed = [
+      ...network('table.csv'),
+      '--epochs',
+      '2',
+      '--search',
+      'random',
+      '--search-log',
+      'timed.jsonl',
+    ];
+    const first = await place.run([...timed, '--budget', '10s']);
+    expect(first.stderr).not.toMatch(/error/);
+    const lines = place.bytes('timed.jsonl').toString();
+    expect(lines.split('\n').length).toBeGreaterThan(2);
+    const again = await place.run([...timed, '--budget', '1s', '--out', 'again.safetensors']);
+    expect(again.code).toBe(0);
+    // Its time is used up: only the log counts.
+    expect(place.bytes('timed.jsonl').toString()).toBe(lines);
+    const options = (stdout: string) => /^chosen: (.*)$/m.exec(stdout)?.[1];
+    expect(options(again.stdout)).toBe(options(first.stdout));
   });
 });

@@ -33,9 +33,11 @@ function details(entry: ClassifierEntry): string {
     ([option, values]) => `  ${option.padEnd(22)} ${values.map((value) => JSON.stringify(value)).join(', ')}`,
   );
   const { dimensions, resource } = entry.space;
-  const space = Object.entries(dimensions).map(([option, dimension]) =>
-    inEightyColumns(`  ${option.padEnd(22)} ${dimensionText(dimension)}`, ' '.repeat(25)),
-  );
+  const space = Object.entries(dimensions).map(([option, dimension]) => {
+    // The name takes the place of the indent, which is that of a column beside it.
+    const text = inEightyColumns(' '.repeat(25) + dimensionText(dimension));
+    return `  ${option.padEnd(22)} ${text.slice(25)}`;
+  });
   return [
     `${entry.name}: ${entry.summary}`,
     '',

@@ -124,7 +124,7 @@ class SearchRun {
     const tried = numbers.map((trial) => this.#tried.get(trial) as TriedCandidate & { share: number });
     if (tried.length === 0) {
       throw new InputError(
-        `no trial was complete when the budgetSeconds of ${this.options.budgetSeconds} were used up: give more`,
+        `no trial was complete in the ${this.options.budgetSeconds} s of budgetSeconds: give more`,
         { optionNames: ['budgetSeconds'] },
       );
     }
