@@ -2,14 +2,15 @@
 // rows alone, and the macro F1 of the most probable class on the test rows, which chose nothing, is compared.
 //   npm run research -- search [OUT.jsonl] [--tables glass,vehicle] [--classifiers qcl-mixnet,xgboost,knn] [--seeds 42-44] [--budget 30]
 //   npm run research -- search [OUT.jsonl] --summary [the same choices]
-// The searches of a split follow each other, on one thread each: run nothing else beside. A finished run is one line of the
-// file, and is not run again.
+// The searches follow each other, on one thread: run nothing else beside. A finished run is one line of the file, and is not
+// run again; its fields are those of variant-runs.mjs, with the method as the variant.
+import { appendFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { trainOnTable } from '../dist/index.js';
 import { DatasetUnavailable, loadDataset } from '../dist/paper/index.js';
-import { differencesByTable } from './differences.mjs';
-import { lineOf, linesOf, seedsOf } from './records.mjs';
+import { printGainsByTable } from './gains-by-table.mjs';
+import { finishedRuns } from './variant-runs.mjs';
 
 const METHODS = ['defaults', 'random', 'halving'];
 
@@ -23,31 +24,43 @@ const { values, positionals } = parseArgs({
     summary: { type: 'boolean', default: false },
   },
 });
-const [out = fileURLToPath(new URL('./search.jsonl', import.meta.url))] = positionals;
-const tables = values.tables.split(',');
-const classifiers = values.classifiers.split(',');
-const seeds = seedsOf(values.seeds);
+const [first, last = first] = values.seeds.split('-').map(Number);
 const budget = Number(values.budget);
-const keyOf = ({ table, classifier, method, seed, budget: seconds }) =>
-  `${table} ${classifier} ${method} ${seed} ${seconds}`;
+const classifiers = values.classifiers.split(',');
 
-async function run() {
-  const done = new Set(linesOf(out).map(keyOf));
+/** The runs of a classifier, as variant-runs.mjs has them. */
+const choiceOf = (classifier, variants = METHODS) => ({
+  out: positionals[0] ?? fileURLToPath(new URL('./search.jsonl', import.meta.url)),
+  tables: values.tables.split(','),
+  seeds: Array.from({ length: last - first + 1 }, (_, i) => first + i),
+  variants,
+  options: { classifier, budget },
+  summary: values.summary,
+});
+
+async function run(classifier) {
+  const { out, tables, seeds, options } = choiceOf(classifier);
+  const find = finishedRuns(choiceOf(classifier));
   for (const name of tables) {
     const table = await tableIfThere(name);
     if (table === undefined) continue;
     for (const seed of seeds) {
-      for (const classifier of classifiers) {
-        for (const method of METHODS) {
-          const cell = { table: name, classifier, method, seed, budget };
-          if (!done.has(keyOf(cell))) lineOf(out, { ...cell, ...(await searched(table, cell)) });
-        }
+      for (const variant of METHODS.filter((method) => find(name, method, seed) === undefined)) {
+        const record = {
+          table: name,
+          variant,
+          seed,
+          options,
+          ...(await searched(table, variant, seed, classifier)),
+        };
+        appendFileSync(out, `${JSON.stringify(record)}\n`);
+        console.log(JSON.stringify(record));
       }
     }
   }
 }
 
-async function searched(table, { classifier, method, seed }) {
+async function searched(table, method, seed, classifier) {
   const before = process.cpuUsage();
   const { model, scores } = await trainOnTable(table, {
     target: 'target',
@@ -67,7 +80,7 @@ async function searched(table, { classifier, method, seed }) {
     ...(tuning && {
       trials: tuning.candidates.length,
       whole: tuning.candidates.filter(({ share = 1 }) => share === 1).length,
-      chosen: tuning.best,
+      chosen: tuning.best + 1,
       folds: rounded(tuning.candidates[tuning.best].mean ?? Number.NaN),
     }),
   };
@@ -84,16 +97,12 @@ async function tableIfThere(name) {
   }
 }
 
-function summarise() {
-  const scores = new Map(linesOf(out).map((each) => [keyOf(each), each.macroF1]));
-  for (const classifier of classifiers) {
-    const of = (method) => (table, seed) => scores.get(keyOf({ table, classifier, method, seed, budget }));
-    for (const base of ['random', 'defaults']) {
-      console.log(`\n${classifier}, ${budget} s: halving less ${base}, macro F1 on the test rows.`);
-      differencesByTable(tables, seeds, { better: of('halving'), base: of(base), names: [base, 'halving'] });
-    }
+for (const classifier of classifiers) {
+  if (!values.summary) await run(classifier);
+  else {
+    console.log(`\n## ${classifier}, searches of ${budget} s\n`);
+    printGainsByTable(choiceOf(classifier));
+    console.log('\nHalving beside random search:\n');
+    printGainsByTable(choiceOf(classifier, ['random', 'halving']));
   }
 }
-
-if (values.summary) summarise();
-else await run();

@@ -4,6 +4,7 @@ import { networkSpace } from '../networks/search-spaces.js';
 
 const CIRCUIT = { quantum: ['circuit'] };
 const MIXUP = { without: [[], ['attention']] };
+const FIXED_MIXUP = { ...MIXUP, mixupSchedule: ['fixed'] };
 
 /** Of the quantum part, mixup, the loss and the architecture. */
 const ownDimensions: SearchSpace['dimensions'] = {
@@ -12,8 +13,9 @@ const ownDimensions: SearchSpace['dimensions'] = {
   qubits: when(CIRCUIT, integers(2, 6)),
   circuitLayers: when(CIRCUIT, integers(1, 4)),
   entangler: when(CIRCUIT, choice('cnot', 'cz')),
-  mixupNeighbours: when(MIXUP, integers(1, 10)),
-  mixupAlpha: when(MIXUP, logarithmic(0.05, 2)),
+  mixupSchedule: when(MIXUP, choice('fixed', 'learned')),
+  mixupNeighbours: when(FIXED_MIXUP, integers(1, 10)),
+  mixupAlpha: when(FIXED_MIXUP, logarithmic(0.05, 2)),
   mixupLambda: when(MIXUP, choice('sample', 'batch')),
   mixupRows: when(MIXUP, choice('batch', 'all')),
   mixupSpace: when({ ...MIXUP, mixupRows: ['batch'] }, choice('input', 'embedding')),
