@@ -3,6 +3,7 @@ import { choice, integers, linear, logarithmic, type SearchSpace, when } from '.
 import { networkSpace } from '../networks/search-spaces.js';
 
 const CIRCUIT = { quantum: ['circuit'] };
+const PROJECTION = { metricSpace: ['embedding'] };
 const MIXUP = { without: [[], ['attention']] };
 const FIXED_MIXUP = { ...MIXUP, mixupSchedule: ['fixed'] };
 
@@ -25,6 +26,7 @@ const ownDimensions: SearchSpace['dimensions'] = {
   intraForm: choice('squared', 'mse'),
   lossAlpha: linear(0.1, 1),
   lossWeights: choice('fixed', 'learned'),
+  metricSpace: choice('embedding', 'representation', 'logits'),
   temperature: logarithmic(0.05, 1),
   contrastiveReduction: choice('mean', 'sum'),
   margin: linear(0, 1),
@@ -37,8 +39,8 @@ const ownDimensions: SearchSpace['dimensions'] = {
   columnSelection: choice('none', 'wide'),
   hiddenWidth: choice(32, 64, 128),
   representationWidth: choice(16, 32, 64),
-  projectionWidth: choice(8, 16, 32),
-  embeddingWidth: choice(4, 8, 16),
+  projectionWidth: when(PROJECTION, choice(8, 16, 32)),
+  embeddingWidth: when(PROJECTION, choice(4, 8, 16)),
 };
 
 const ownLeft = {
