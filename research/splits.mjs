@@ -7,20 +7,11 @@ import {
   selectRows,
   trainTestSplit,
 } from '../dist/index.js';
+import { CHOSEN_ON } from '../dist/paper/datasets/chosen-on.js';
 import { loadDataset } from '../dist/paper/index.js';
 
 /** Choices are made only on these; the other tables confirm them. */
-export const DECIDING = [
-  'ecoli',
-  'glass',
-  'lymph',
-  'vehicle',
-  'balance_scale',
-  'arrhythmia',
-  'wine_quality_red',
-  'abalone',
-  'one_hundred_plants_texture',
-];
+export const DECIDING = [...CHOSEN_ON];
 
 /** Real tables with categories, dates and missing cells, which choose too; in the folder QCL_MIXNET_MIXED. */
 export const MIXED = ['attrition', 'credit', 'hmda', 'movies', 'birdstrikes', 'diamonds_cut'];

@@ -1,22 +1,21 @@
-// Writes docs/results.md, its figures and the section of results in docs/paper.md from the records in results/, and the
+// Writes docs/results.md, its figures and the sections of docs/paper.md and README.md from the records in results/, and the
 // tables of systems in README.md and docs/comparison.md from results/automl/; with --check it only reports which of them
 // are not up to date, and exits with 1.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { comparison, comparisonSummary } from '../bench/automl-comparison.mjs';
-import { claimsSentence } from '../dist/paper/claims/paper-claims.js';
-import { ablationEffects } from '../dist/paper/experiments/ablation-effects.js';
 import { rankingsOf } from '../dist/paper/experiments/ranking/classifier-ranking.js';
-import { sentences } from '../dist/paper/experiments/ranking/sentences.js';
+import { headlineRankings } from '../dist/paper/experiments/ranking/headline-ranking.js';
 import { resultRows } from '../dist/paper/experiments/result-rows.js';
-import { examinedClaims, resultsPage } from '../dist/paper/experiments/results-page.js';
+import { resultsPage } from '../dist/paper/experiments/results-page.js';
 import { latestRecords } from '../dist/paper/experiments/run-record.js';
 import { readRecords } from '../dist/paper/node/experiments/read-records.js';
-import { ablationFigures, rankingFigures } from '../dist/paper/report/result-figures.js';
+import { paperFigures } from '../dist/paper/report/paper-figures.js';
+import { rankingFigures } from '../dist/paper/report/result-figures.js';
+import { claimList, comparisonList, headlines, honestRanking, rankingList } from './headlines.mjs';
 
 const root = new URL('../', import.meta.url);
 const place = (path) => fileURLToPath(new URL(path, root));
-const [BEGIN, END] = ['<!-- results: made by npm run results -->', '<!-- end of results -->'];
 const CELLS = place('results/automl/cells.jsonl');
 const check = process.argv.includes('--check');
 
@@ -27,26 +26,65 @@ const all = [];
 for (const file of files) all.push(...(await readRecords(place(`results/${file}`))).records);
 const records = [...latestRecords(all).values()];
 const rows = resultRows(records);
-const rankings = rankingsOf(rows);
-const figures = [...rankings.flatMap(rankingFigures), ...ablationFigures(ablationEffects(rows), rows)];
-const linked = figures.map((figure) => ({ ...figure, path: `figures/${figure.name}.svg` }));
+const headline = headlineRankings(rows);
+const figures = [...[...headline, ...rankingsOf(rows)].flatMap(rankingFigures), ...paperFigures(rows)];
+const linked = figures.map((figure) => ({
+  ...figure,
+  path: `figures/${figure.name}.svg`,
+  narrowPath: figure.narrow === undefined ? undefined : `figures/${figure.name}-narrow.svg`,
+}));
+/** Maps of test rows, made by `qcl-mixnet datasets map` and not from records. */
+const MAPS = ['tsne-maps.svg', 'tsne-maps-narrow.svg'];
+const maps = readdirSync(place('docs/figures')).includes(MAPS[0])
+  ? [
+      {
+        about: /** @type {const} */ ('paper'),
+        alternative: 'Maps of the test rows of the data sets by t-SNE, coloured by class (Fig. 4)',
+        path: `figures/${MAPS[0]}`,
+        narrowPath: `figures/${MAPS[1]}`,
+      },
+    ]
+  : [];
+const versions = [...new Set(records.map(({ version }) => version))].join(', ');
 
 const wanted = new Map(
   /** @type {[string, string][]} */ ([
-    ['docs/results.md', resultsPage(records, linked)],
-    ['docs/paper.md', withSection('docs/paper.md', section())],
-    ['README.md', withSection('README.md', `${comparisonSummary(readCells())}\n`)],
-    ['docs/comparison.md', withSection('docs/comparison.md', `${comparison(readCells())}\n`)],
-    ...linked.map(({ path, svg }) => [`docs/${path}`, `${svg.trimEnd()}\n`]),
+    ['docs/results.md', resultsPage(records, [...linked, ...maps])],
+    [
+      'docs/paper.md',
+      withSections('docs/paper.md', { results: section(), comparison: comparisonList(rows) }),
+    ],
+    [
+      'README.md',
+      withSections('README.md', {
+        headlines: headlines(rows, versions),
+        results: `${comparisonSummary(readCells())}\n`,
+        claims: claimList(rows),
+      }),
+    ],
+    ['docs/comparison.md', withSections('docs/comparison.md', { results: `${comparison(readCells())}\n` })],
+    ...linked.flatMap(({ path, svg, narrowPath, narrow }) => [
+      [`docs/${path}`, `${svg.trimEnd()}\n`],
+      ...(narrowPath === undefined ? [] : [[`docs/${narrowPath}`, `${narrow?.trimEnd()}\n`]]),
+    ]),
   ]),
 );
 
-/** The page with `made` between its two marks. */
-function withSection(path, made) {
-  const text = readFileSync(place(path), 'utf8');
-  const [from, to] = [text.indexOf(BEGIN), text.indexOf(END)];
-  if (from < 0 || to < from) throw new Error(`${path} needs the lines ${BEGIN} and ${END}`);
-  return `${text.slice(0, from)}${BEGIN}\n\n${made}\n${text.slice(to)}`;
+/**
+ * The page with each text between the two marks of its name.
+ * @param {string} path
+ * @param {Record<string, string>} made
+ */
+function withSections(path, made) {
+  return Object.entries(made).reduce(
+    (text, [name, section]) => {
+      const [begin, end] = [`<!-- ${name}: made by npm run results -->`, `<!-- end of ${name} -->`];
+      const [from, to] = [text.indexOf(begin), text.indexOf(end)];
+      if (from < 0 || to < from) throw new Error(`${path} needs the lines ${begin} and ${end}`);
+      return `${text.slice(0, from)}${begin}\n\n${section}\n${text.slice(to)}`;
+    },
+    readFileSync(place(path), 'utf8'),
+  );
 }
 
 function readCells() {
@@ -56,15 +94,15 @@ function readCells() {
     .map((line) => JSON.parse(line));
 }
 
-/** The honest ranking in words, with its diagram, and the paper's claims that did not repeat. */
+/** The headline ranking in words, with its diagram, and how many of the paper's claims repeated. */
 function section() {
-  const honest = rankings.find(({ protocol }) => protocol === 'honest');
-  if (honest === undefined) return '';
-  const diagram = linked.find(({ name }) => name === 'critical-difference');
+  const ranking = honestRanking(headline);
+  const diagram = linked.find(
+    ({ about, untouched, tuned, protocol }) =>
+      about === 'ranking' && untouched && protocol === 'honest' && tuned === ranking?.tuned,
+  );
   const image = diagram === undefined ? '' : `![${diagram.alternative}](${diagram.path})\n\n`;
-  const claims = claimsSentence(examinedClaims(records));
-  const list = [...sentences(honest), `${claims} [All results](results.md).`];
-  return `${image}${list.map((sentence) => `- ${sentence}`).join('\n')}\n`;
+  return `${image}${rankingList(rows)}\nThe paper's claims ([each of them](results.md#claims-of-the-paper)):\n\n${claimList(rows)}`;
 }
 
 function reportOutdated(path) {
@@ -90,8 +128,8 @@ for (const [path, text] of wanted) {
 mkdirSync(place('docs/figures'), { recursive: true });
 for (const name of readdirSync(place('docs/figures'))) {
   const path = `docs/figures/${name}`;
-  // Those are made by research/propositions.mjs.
-  if (wanted.has(path) || name.startsWith('proposition-')) continue;
+  // Propositions are drawn by research/propositions.mjs.
+  if (wanted.has(path) || MAPS.includes(name) || name.startsWith('proposition-')) continue;
   if (check) reportOutdated(path);
   else rmSync(place(path));
 }

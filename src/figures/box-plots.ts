@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import { InputError } from '../errors.js';
 import { checkScores, type Scores } from '../statistics/checks.js';
 import { quantile } from '../statistics/quantile.js';
 import { besideBands, drawHorizontalBands } from './horizontal-bands.js';
@@ -15,6 +16,8 @@ export interface BoxPlotsData {
   readonly metric?: string;
   /** Default true; otherwise the lowest median is at the top. */
   readonly largerIsBetter?: boolean;
+  /** The median of each classifier in a publication, drawn as a diamond; NaN for none. */
+  readonly printedMedians?: readonly number[];
   /** Default: which classifier has the best median. */
   readonly title?: string;
   /** In px, default 720. */
@@ -58,16 +61,24 @@ export function boxPlots({
   blocks = 'data sets',
   metric = 'macro F1',
   largerIsBetter = true,
+  printedMedians,
   title,
   width = WIDTH,
 }: BoxPlotsData): string {
   checkScores('the box plots', scores);
   checkNames('classifiers', classifiers, scores[0].length, 'columns of scores');
+  const printed = printedMedians ?? classifiers.map(() => Number.NaN);
+  if (printed.length !== classifiers.length) {
+    throw new InputError(
+      `printedMedians has ${printed.length} values, but there are ${classifiers.length} classifiers: give one each`,
+    );
+  }
   const boxes = classifiers
-    .map((name, c) => ({ name, ...boxOf(scores.map((row) => row[c])) }))
+    .map((name, c) => ({ name, printed: printed[c], ...boxOf(scores.map((row) => row[c])) }))
     .sort((one, other) => (largerIsBetter ? other.median - one.median : one.median - other.median))
     .map((box, place) => ({ ...box, place, from: box.whiskers[0], to: box.whiskers[1] }));
   const outliers = boxes.flatMap(({ place, outliers }) => outliers.map((score) => ({ place, score })));
+  const withPrinted = boxes.filter((box) => Number.isFinite(box.printed));
   const [best] = boxes;
 
   return drawHorizontalBands({
@@ -77,7 +88,10 @@ export function boxPlots({
       `${best.name} has the ${largerIsBetter ? 'highest' : 'lowest'} median ${metric}, ${best.median.toFixed(3)}`,
     description:
       `Box plots of ${metric} over ${scores.length} ${blocks}, by median: ` +
-      `${boxes.map(({ name, median }) => `${name} ${median.toFixed(3)}`).join(', ')}.`,
+      `${boxes.map(({ name, median }) => `${name} ${median.toFixed(3)}`).join(', ')}.` +
+      (withPrinted.length === 0
+        ? ''
+        : ` Diamonds are the medians that the paper prints: ${withPrinted.map((box) => `${box.name} ${box.printed.toFixed(3)}`).join(', ')}.`),
     names: boxes.map(({ name }) => name),
     bandHeight: 24,
     gap: 0.35,
@@ -97,6 +111,14 @@ export function boxPlots({
         stroke: INK,
       }),
       Plot.tickX(boxes, { y: 'place', x: 'median', stroke: INK, strokeWidth: 3 }),
+      ...(withPrinted.length === 0
+        ? []
+        : [
+            Plot.dot(withPrinted, {
+              ...{ y: 'place', x: 'printed', symbol: 'diamond', r: 5.5 },
+              ...{ fill: 'white', stroke: INK, strokeWidth: 1.75 },
+            }),
+          ]),
       Plot.dot(outliers, { y: 'place', x: 'score', r: 3, stroke: INK, fill: 'white' }),
       besideBands(boxes, ({ median }) => median.toFixed(3)),
     ],

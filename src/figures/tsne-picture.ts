@@ -2,6 +2,7 @@ import * as Plot from '@observablehq/plot';
 import { InputError } from '../errors.js';
 import type { Matrix } from '../matrix.js';
 import { widestName } from './names.js';
+import { squareAround } from './square-around.js';
 import { COLOURS, FONT_SIZE, GRID, INK, WIDTH } from './style.js';
 import { drawSvg, type Panel, twoPanels } from './svg.js';
 
@@ -40,7 +41,7 @@ export function tsnePicture(data: TsnePictureData): string {
   const order = byFrequency(points, classes.length);
   const shown = order.slice(0, COMBINATIONS);
   const lookOf = looks(classes.length, shown);
-  const frame = square(points);
+  const frame = squareAround(points);
   const panels = twoPanels(width, WIDTH / 2);
   const panelOf = (
     side: 'truth' | 'predicted',
@@ -125,20 +126,6 @@ function byFrequency(points: readonly Point[], classes: number): number[] {
   return Array.from(rows, (_, c) => c)
     .filter((c) => rows[c] > 0)
     .sort((a, b) => rows[b] - rows[a]);
-}
-
-/** Equal spans around the middle of both axes, so that distances are the same in both. */
-function square(points: readonly Point[]): { x: Plot.ScaleOptions; y: Plot.ScaleOptions } {
-  const range = (values: readonly number[]) => {
-    const least = values.reduce((a, b) => Math.min(a, b));
-    const most = values.reduce((a, b) => Math.max(a, b));
-    return { middle: (least + most) / 2, span: most - least };
-  };
-  const x = range(points.map((point) => point.x));
-  const y = range(points.map((point) => point.y));
-  const half = (Math.max(x.span, y.span) || 1) * 0.53;
-  const around = (middle: number) => ({ domain: [middle - half, middle + half] });
-  return { x: around(x.middle), y: around(y.middle) };
 }
 
 function legend(

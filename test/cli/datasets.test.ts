@@ -33,6 +33,23 @@ describe('qcl-mixnet datasets', () => {
     expect(json).toMatchObject({ name: 'glass', origin: null, imbalanceRatio: 76 / 9 });
   });
 
+  it('maps the test rows of those that are available on one page, the same for the same seed', async () => {
+    const draw = (out: string, ...more: string[]) =>
+      place.run(['datasets', 'map', '--rows', '40', '--out', out, ...more], { env });
+    const { code, stdout, stderr } = await draw('maps.svg', '--narrow', 'narrow.svg');
+    expect(stderr).toMatch(/^notice: har: skipped, it is not available$/m);
+    expect([code, stdout]).toEqual([0, 'Wrote maps.svg and narrow.svg with 1 map.\n']);
+    const [wide, narrow] = ['maps.svg', 'narrow.svg'].map((name) => place.bytes(name).toString());
+    // The sample is stratified, so it may be a little smaller.
+    const points = wide.match(/<circle/g)?.length;
+    expect(points).toBeGreaterThan(30);
+    expect(points).toBeLessThanOrEqual(40);
+    expect(narrow).toMatch(/^<svg[^>]* width="360"/);
+    await draw('again.svg', 'balance_scale');
+    expect(place.bytes('again.svg').toString()).toBe(wide);
+    await place.expectRefusal(['datasets', 'map', 'har', '--out', 'maps.svg'], [/har/], { env });
+  });
+
   it('offers the nearest names for one that it does not know', async () => {
     const pieces = [/no data set "ecolli"\. Did you mean "ecoli"\?/];
     await place.expectRefusal(['datasets', 'info', 'ecolli'], pieces, { env });

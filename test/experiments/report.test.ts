@@ -17,6 +17,24 @@ mkdirSync(place.path('empty'));
 place.write(join('runs', 'runs.jsonl'), records.map(recordLine).join(''));
 place.write('compact.jsonl', records.map(recordLine).join(''));
 
+describe('records of several versions in one folder', () => {
+  it.each([
+    ['report', 'mixed'],
+    ['results', 'mixed'],
+    ['results', 'mixed', '--compact', 'mixed.jsonl'],
+    ['results', 'compact.jsonl', 'newer.jsonl'],
+  ])('are refused by %s %s', async (...args) => {
+    const newer = { ...records[0], version: '0.2.0' };
+    mkdirSync(place.path('mixed'), { recursive: true });
+    place.write(join('mixed', 'runs.jsonl'), [...records, newer].map(recordLine).join(''));
+    place.write('newer.jsonl', recordLine(newer));
+    const { code, stderr } = await place.run(args);
+    expect(code).toBe(2);
+    expect(stderr).toContain('(6 of version 0.1.0, 1 of version 0.2.0)');
+    expect(stderr).toMatch(/^error: (mixed|compact\.jsonl, newer\.jsonl): .* run them again in a new one$/m);
+  });
+});
+
 describe('report', () => {
   it('writes report.html into the folder, and says so', async () => {
     const { code, stdout } = await place.run(['report', 'runs']);

@@ -1,7 +1,7 @@
 /** `qcl-mixnet datasets`: lists, locates, downloads and verifies the data sets of the paper's experiments. */
 import { type Command, Option } from 'commander';
 import { loadAction } from '../load-action.js';
-import { addMessageOptions, type MessageOptions } from '../options/common-options.js';
+import { addMessageOptions, type MessageOptions, seed, wholeNumber } from '../options/common-options.js';
 
 export interface JsonOptions extends MessageOptions {
   readonly json?: boolean;
@@ -10,6 +10,13 @@ export interface JsonOptions extends MessageOptions {
 export interface FetchOptions extends MessageOptions {
   readonly force?: boolean;
   readonly from?: string;
+}
+
+export interface MapOptions extends MessageOptions {
+  readonly out: string;
+  readonly narrow?: string;
+  readonly rows: number;
+  readonly seed?: number;
 }
 
 export function addDatasetsCommand(program: Command): void {
@@ -26,7 +33,8 @@ NAME.csv), then among the downloads in $XDG_CACHE_HOME/qcl-mixnet or
 Examples:
   $ qcl-mixnet datasets list
   $ qcl-mixnet datasets fetch ecoli glass
-  $ qcl-mixnet datasets fetch minerals --from Minerals_Database.csv`,
+  $ qcl-mixnet datasets fetch minerals --from Minerals_Database.csv
+  $ qcl-mixnet datasets map ecoli glass --out maps.svg`,
     );
   const json = new Option('--json', 'write it as one JSON object');
   addMessageOptions(command.command('list'))
@@ -48,4 +56,12 @@ Examples:
     .description('verify the checksums of the tables that are available (default: all)')
     .argument('[names...]', 'data sets of the list')
     .action(loadAction(async () => (await import('../actions/datasets.js')).verify));
+  addMessageOptions(command.command('map'))
+    .description('train qcl-mixnet on data sets and map their test rows by t-SNE, all on one page')
+    .argument('[names...]', 'data sets of the list (default: all that are available)')
+    .option('--out <file>', 'the page, an SVG', 'maps.svg')
+    .option('--narrow <file>', 'the same page for narrow screens, 360 px wide')
+    .option('--rows <n>', 'about how many test rows a map has at most, stratified', wholeNumber, 200)
+    .option('--seed <n>', 'seed of split, training, sample and map (default: 42)', seed)
+    .action(loadAction(async () => (await import('../actions/dataset-maps.js')).map));
 }

@@ -1,6 +1,7 @@
 /** Results in the formats of the commands: text, Markdown, CSV, JSON. */
 
 import { comparisonsOf } from '../../paper/claims/compare-with-paper.js';
+import { examineClaims } from '../../paper/claims/examined-claims.js';
 import { ablationEffects, describeEffect } from '../../paper/experiments/ablation-effects.js';
 import { rankingsOf } from '../../paper/experiments/ranking/classifier-ranking.js';
 import { rankingTables } from '../../paper/experiments/ranking/ranking-tables.js';
@@ -83,6 +84,10 @@ export function resultsJson(records: readonly RunRecord[]) {
     kernelBuilds: [...new Set(records.map(({ kernelBuild }) => kernelBuild))].sort(),
     paperDatasetsWithoutRecords: datasetsWithoutRows(rows),
     results: rows.map((row) => rowJson(row, compared.get(row))),
+    claims: examineClaims(rows).claims.map(({ claim, paper, honest }) => ({
+      ...{ claim: claim.claim, place: claim.place, printed: claim.printed, invalid: claim.invalid ?? null },
+      ...{ paperSetting: paper, honestSetting: honest },
+    })),
     rankings: rankingsOf(rows).map((ranking) => ({ ...ranking, inWords: sentences(ranking) })),
     ablations: ablationEffects(rows).map((effect) => ({
       ...effect,

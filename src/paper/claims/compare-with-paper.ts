@@ -1,33 +1,79 @@
-/** Whether a result is better or worse than the paper's, or within noise of it. */
-
+/** Whether a score is the paper's: an equivalence test with a margin that was named before the records were made. */
 import { tInterval } from '../../statistics/distributions/student-t.js';
+import { equivalenceTest } from '../../statistics/equivalence.js';
 import { type Interval, meanInterval, type Repeats } from '../experiments/repeats.js';
 import type { ResultRow } from '../experiments/result-rows.js';
 
-export type Verdict = 'beats' | 'meets' | 'misses' | 'one run only';
+/** Differences in macro F1 below this are of no importance. */
+export const MARGIN = 0.03;
+
+/**
+ * `meets`: shown to differ by less than `MARGIN`. `beats` and `misses`: not shown to meet, and the interval is above or
+ * below 0. `undecided`: the interval is too wide for either.
+ */
+export type ComparisonVerdict = 'beats' | 'meets' | 'misses' | 'undecided' | 'one run only';
 
 export interface PaperDifference {
   /** Our mean less the paper's number. */
   readonly difference: number;
-  /** Differences up to this are noise; NaN with fewer than two repeats. */
-  readonly noise: number;
-  readonly verdict: Verdict;
+  /** Ends of the interval of the two one-sided tests at 0.05, which covers 90 %; NaN with fewer than two repeats. */
+  readonly low: number;
+  readonly high: number;
+  /** Of the equivalence test; NaN with fewer than two repeats. */
+  readonly p: number;
+  readonly verdict: ComparisonVerdict;
+  /** What would decide it; undefined if it is decided. */
+  readonly decidedBy: string | undefined;
 }
 
 /** The paper prints two decimals. */
-const HALF_A_DIGIT = 0.005;
+export const HALF_A_DIGIT = 0.005;
 
 /**
- * The paper's number is one run with one split, so it is compared with what a single run of ours may give:
- * noise = t(0.95, n - 1) * s * sqrt(1 + 1 / n), the half width of the 95 % prediction interval, and half a
- * printed digit. `beats` and `misses` are differences beyond that, `meets` any within.
+ * The paper's number is one run with one split, so the difference has the standard error s sqrt(1 + 1 / n), with n - 1
+ * degrees of freedom. Half a printed digit is added to both ends of the interval, which is the same as taking it off the
+ * margin.
  */
 export function compareWithPaper({ count, mean, deviation }: Repeats, paper: number): PaperDifference {
   const difference = mean - paper;
-  if (count < 2) return { difference, noise: Number.NaN, verdict: 'one run only' };
-  const noise = tInterval(count - 1) * deviation * Math.sqrt(1 + 1 / count) + HALF_A_DIGIT;
-  const verdict = difference > noise ? 'beats' : difference < -noise ? 'misses' : 'meets';
-  return { difference, noise, verdict };
+  if (count < 2) {
+    const none = { low: Number.NaN, high: Number.NaN, p: Number.NaN };
+    return { difference, ...none, verdict: 'one run only', decidedBy: 'a second seed' };
+  }
+  const tested = testDifference(difference, deviation * Math.sqrt(1 + 1 / count), count - 1, HALF_A_DIGIT);
+  const decidedBy =
+    tested.verdict === 'undecided' ? seedsThatDecide(difference, deviation, count) : undefined;
+  return { difference, ...tested, decidedBy };
+}
+
+/**
+ * The equivalence test of a difference.
+ *
+ * @param rounding what is added to both ends of the interval, default 0
+ */
+export function testDifference(
+  difference: number,
+  standardError: number,
+  degreesOfFreedom: number,
+  rounding = 0,
+): { low: number; high: number; p: number; verdict: 'beats' | 'meets' | 'misses' | 'undecided' } {
+  const margin = MARGIN - rounding;
+  const test = equivalenceTest({ difference, standardError, degreesOfFreedom, margin });
+  const [low, high] = [test.low - rounding, test.high + rounding];
+  const differs = low > 0 ? 'beats' : high < 0 ? 'misses' : 'undecided';
+  return { low, high, p: test.p, verdict: test.equivalent ? 'meets' : differs };
+}
+
+const MOST_SEEDS = 1000;
+
+/** The number of seeds with which this mean and deviation would decide. */
+function seedsThatDecide(difference: number, deviation: number, count: number): string {
+  const half = (n: number) => tInterval(n - 1, 0.9) * deviation * Math.sqrt(1 + 1 / n) + HALF_A_DIGIT;
+  const needed = Math.max(MARGIN - Math.abs(difference), Math.abs(difference));
+  if (half(MOST_SEEDS) > needed) return 'no number of seeds: the paper has one run';
+  let seeds = count + 1;
+  while (half(seeds) > needed) seeds++;
+  return `about ${seeds} seeds`;
 }
 
 export interface PaperComparison extends PaperDifference {

@@ -3,7 +3,7 @@
  * nothing else, so that differences between data sets and between splits cancel out.
  */
 import type { Protocol } from '../../pipeline/provenance.js';
-import { paperAblationRow } from '../claims/paper-results.js';
+import { paperDrop } from '../claims/paper-results.js';
 import { type Interval, meanInterval, sign, summarize } from './repeats.js';
 import { ablationOf, optionsBesidesAblation, type ResultRow } from './result-rows.js';
 
@@ -76,12 +76,6 @@ function effectOf(variant: ResultRow, drops: ReadonlyMap<string, readonly number
     drops,
     overPairs: meanInterval([...drops.values()].flat()),
     overDatasets: meanInterval([...drops.values()].map((each) => summarize(each).mean)),
-    paperDrop: summarize([...drops.keys()].flatMap((dataset) => paperDrops(without, dataset))).mean,
+    paperDrop: summarize([...drops.keys()].flatMap((dataset) => paperDrop(without, dataset) ?? [])).mean,
   };
-}
-
-function paperDrops(without: string, dataset: string): number[] {
-  const full = paperAblationRow('full', dataset)?.scores.macroF1;
-  const variant = paperAblationRow(without, dataset)?.scores.macroF1;
-  return full === undefined || variant === undefined ? [] : [full - variant];
 }

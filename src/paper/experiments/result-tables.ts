@@ -1,6 +1,7 @@
 /** The rows of results and the effects of ablations as text tables. */
 import type { Protocol } from '../../pipeline/provenance.js';
 import type { TextTable } from '../../text/text-table.js';
+import { chosenNotes, markedName } from '../datasets/chosen-on.js';
 import { type AblationEffect, describeEffect } from './ablation-effects.js';
 import { summarize } from './repeats.js';
 import { datasetsOf, isOfPaper, type ResultRow, SHOWN_METRICS, type ShownMetric } from './result-rows.js';
@@ -44,7 +45,7 @@ function scoreTable(protocol: Protocol, rows: readonly ResultRow[]): TextTable {
     ...(withPaper && metric !== 'harmonicF1' ? ['paper'] : []),
   ]);
   const cells = rows.map((row) => [
-    row.dataset,
+    markedName(row.dataset),
     row.configuration,
     runsText(row),
     ...SHOWN_METRICS.flatMap((metric) => {
@@ -62,7 +63,7 @@ function scoreTable(protocol: Protocol, rows: readonly ResultRow[]): TextTable {
     title: PROTOCOL_TITLES[protocol],
     head: ['data set', 'classifier', 'runs', ...head],
     rows: cells,
-    notes: [seedNote, ...notes, ...failureNotes(rows)],
+    notes: [seedNote, ...chosenNotes(datasetsOf(rows)), ...notes, ...failureNotes(rows)],
   };
 }
 
@@ -130,8 +131,11 @@ export function effectByDatasetTables(
     return {
       title: `Drop in macro F1 by data set. ${PROTOCOL_TITLES[protocol]}`,
       head: ['data set', ...shown.map(({ without }) => `without ${without}`)],
-      rows: datasets.map((name) => [name, ...shown.map(({ drops }) => signedRepeats(drops.get(name) ?? []))]),
-      notes: [],
+      rows: datasets.map((name) => [
+        markedName(name),
+        ...shown.map(({ drops }) => signedRepeats(drops.get(name) ?? [])),
+      ]),
+      notes: chosenNotes(datasets),
     };
   });
 }

@@ -62,16 +62,34 @@ describe('resultRows', () => {
 describe('compareWithPaper', () => {
   const repeats = summarize([0.58, 0.6, 0.62, 0.59, 0.61]);
 
-  it('tells nothing from a difference that another seed could make', () => {
-    expect(compareWithPaper(repeats, 0.61).verdict).toBe('meets');
+  it('meets the paper only if the whole interval is within the margin', () => {
+    // t(0.9, 4) = 2.1318, s = 0.015811: 2.1318 * 0.015811 * sqrt(1.2) + 0.005 = 0.041924, wider than the margin.
+    const same = compareWithPaper(repeats, 0.6);
+    expect(same.verdict).toBe('undecided');
+    expect(same.low).toBeCloseTo(-0.041924, 5);
+    expect(same.high).toBeCloseTo(0.041924, 5);
     expect(compareWithPaper(repeats, 0.54).verdict).toBe('beats');
     expect(compareWithPaper(repeats, 0.66).verdict).toBe('misses');
-    // t(0.95, 4) = 2.776, s = 0.01581: 2.776 * 0.01581 * sqrt(1.2) + 0.005
-    expect(compareWithPaper(repeats, 0.6).noise).toBeCloseTo(0.05309, 4);
+    // A fifth of the scatter: 0.005 + 0.0073848.
+    const quiet = summarize([0.596, 0.6, 0.604, 0.598, 0.602]);
+    expect(compareWithPaper(quiet, 0.61)).toMatchObject({ verdict: 'meets', decidedBy: undefined });
+    expect(compareWithPaper(quiet, 0.62).verdict).toBe('misses');
+  });
+
+  it('says what would decide it: more seeds, or nothing, because the paper has one run', () => {
+    // For a difference of 0 it takes t(0.9, n - 1) s sqrt(1 + 1 / n) < 0.025: never with s = 0.0158, 1.645 s being 0.026.
+    expect(compareWithPaper(repeats, 0.6).decidedBy).toBe('no number of seeds: the paper has one run');
+    // s = 0.011180, 0.029647 with five; with six 2.0150 * 0.011180 * sqrt(7 / 6) + 0.005 = 0.029333.
+    const less = summarize([0.6, 0.6 - 0.01414214, 0.6 + 0.01414214, 0.6 - 0.00707107, 0.6 + 0.00707107]);
+    expect(less.deviation).toBeCloseTo(0.01118, 5);
+    expect(compareWithPaper(less, 0.6).decidedBy).toBe('about 6 seeds');
   });
 
   it('does not judge a single run', () => {
-    expect(compareWithPaper(summarize([0.9]), 0.1).verdict).toBe('one run only');
+    expect(compareWithPaper(summarize([0.9]), 0.1)).toMatchObject({
+      verdict: 'one run only',
+      decidedBy: 'a second seed',
+    });
   });
 });
 
@@ -130,10 +148,13 @@ describe('the page', () => {
   const page = resultsPage(records);
 
   it('says where the paper is met, beaten and missed', () => {
-    expect(page).toContain('it beats on 1 (ecoli); meets on 1 (glass); misses on 1 (minerals)');
+    expect(page).toContain('it beats 1 (ecoli); meets none; misses 1 (minerals); is undecided on 1 (glass)');
     // .908 - .70, .302 - .49, .604 - .58
     expect(page).toContain('PyTorch implementation, one run each: +0.015, 95 % interval -0.478 to +0.507');
-    expect(page).toContain('| glass | 5 | 0.604 ± 0.011 | 0.61 | -0.006 | 0.040 | meets | 0.58 |');
+    // t(0.9, 4) = 2.1318, s = 0.011402: 2.1318 * 0.011402 * sqrt(1.2) + 0.005 = 0.031626
+    expect(page).toContain(
+      '| glass † | 5 | 0.604 ± 0.011 | 0.61 | -0.006 | -0.038 to +0.026 | 0.10 | undecided |',
+    );
     expect(page).toMatch(/Table 3 prints weighted averages for minerals/);
   });
 

@@ -1,13 +1,12 @@
 /** The effect of each part of a classifier: tables, and a figure for each protocol. */
 
 import { ablationBars } from '../../figures/ablation-bars.js';
-import type { ReportPart, ReportTable } from '../../report/parts.js';
-import { parseNumber } from '../../text/number-text.js';
-import type { TextTable } from '../../text/text-table.js';
+import type { ReportPart } from '../../report/parts.js';
 import { type AblationEffect, ablationEffects } from '../experiments/ablation-effects.js';
 import { meanInterval, summarize } from '../experiments/repeats.js';
 import { ablationOf, type ResultRow } from '../experiments/result-rows.js';
 import { effectTables, PROTOCOL_TITLES } from '../experiments/result-tables.js';
+import { fromTextTable } from './from-text-table.js';
 
 export function ablationParts(rows: readonly ResultRow[]): ReportPart[] {
   const effects = ablationEffects(rows);
@@ -61,23 +60,4 @@ function bars(group: readonly AblationEffect[], rows: readonly ResultRow[]): Rep
       note: 'An error bar is the 95 % interval of the difference from the full model over data sets, not of the mean itself.',
     },
   ];
-}
-
-/** A text table as a report table; a column whose cells start with a number sorts by that number. */
-function fromTextTable({ title, head, rows, notes }: TextTable): ReportTable {
-  const numeric = head.map(
-    (_, c) => c > 0 && rows.every((row) => row[c] === '-' || !Number.isNaN(leadingNumber(row[c]))),
-  );
-  return {
-    kind: 'table',
-    caption: title,
-    columns: head.map((text, c) => ({ title: text, numeric: numeric[c] })),
-    rows: rows.map((row) => row.map((text, c) => (numeric[c] ? { text, value: leadingNumber(text) } : text))),
-    notes,
-  };
-}
-
-/** The number at the start of a text; NaN if there is none. */
-function leadingNumber(text: string): number {
-  return parseNumber(/^[+-]?\d+(?:\.\d+)?(?=$| )/.exec(text)?.[0] ?? '');
 }

@@ -5,11 +5,13 @@ import type { Protocol } from '../../pipeline/provenance.js';
 import type { ReportPage, ReportPart, ReportSection } from '../../report/parts.js';
 import { countOf } from '../../text/name-list.js';
 import { type ClassifierRanking, rankClassifiers } from '../experiments/ranking/classifier-ranking.js';
+import { headlineRankings, untouchedSentence } from '../experiments/ranking/headline-ranking.js';
 import { configurationsOf, rankedRows } from '../experiments/ranking/ranked-rows.js';
 import { rankingTitle, sentences } from '../experiments/ranking/sentences.js';
 import { datasetsOf, datasetsWithoutRows, type ResultRow, resultRows } from '../experiments/result-rows.js';
 import type { RunRecord } from '../experiments/run-record.js';
 import { ablationParts } from './ablation-parts.js';
+import { claimSections } from './claim-parts.js';
 import { rankingFigures } from './ranking-figures.js';
 import { rankingParts } from './ranking-parts.js';
 import { repetitionParts } from './repetition-parts.js';
@@ -40,6 +42,7 @@ export function experimentReport(
   if (records.length === 0) throw new InputError('there are no records: run benchmark or ablate first');
   const rows = resultRows(records);
   checkControl(rows, control);
+  const headlines = control === undefined ? headlineRankings(rows) : [];
   const ranked = rankedRows(rows).map(({ rows, ...options }): Ranked => {
     const known = control !== undefined && configurationsOf(rows).includes(control);
     return { rows, ranking: rankClassifiers(rows, { ...options, control: known ? control : undefined }) };
@@ -50,12 +53,13 @@ export function experimentReport(
   return {
     title: `Experiment: ${size}`,
     sections: [
-      { title: 'Summary', parts: summary(records, rows, rankings) },
+      { title: 'Summary', parts: summary(records, rows, [...headlines, ...rankings]) },
       ...[...new Set(rows.map(({ protocol }) => protocol))].flatMap((protocol) => [
         ...ranked.filter(({ ranking }) => ranking.protocol === protocol).map(rankingSection),
         scoreSection(protocol, rows, rankings),
       ]),
       { title: 'Effect of each part', parts: ablationParts(rows) },
+      ...claimSections(rows),
       ...drawnRuns(rankings[0], rows, control),
       { title: 'Failed runs', parts: failureParts(rows) },
       { title: 'How to repeat it', parts: repetitionParts(records, commands) },
@@ -75,9 +79,11 @@ function summary(
 ): ReportPart[] {
   const failed = records.filter(({ outcome }) => outcome === 'failed').length;
   const missing = datasetsWithoutRows(rows);
+  const chosen = untouchedSentence(rows);
   const scope =
     `${countOf(records.length, 'run')}, ${failed === 0 ? 'none of which failed' : `of which ${failed} failed`}.` +
-    (missing.length === 0 ? '' : ` Data sets of the paper without any run: ${missing.join(', ')}.`);
+    (missing.length === 0 ? '' : ` Data sets of the paper without any run: ${missing.join(', ')}.`) +
+    (chosen === '' ? '' : ` ${chosen}`);
   return [
     { kind: 'paragraph', text: scope },
     ...rankings.flatMap((ranking): ReportPart[] => [

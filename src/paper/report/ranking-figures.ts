@@ -5,6 +5,9 @@ import { criticalDifferenceDiagram } from '../../figures/critical-difference.js'
 import { gainBars } from '../../figures/gain-bars.js';
 import { timeAgainstScore } from '../../figures/time-against-score.js';
 import type { ReportPart } from '../../report/parts.js';
+import type { Scores } from '../../statistics/checks.js';
+import { PROPOSED } from '../claims/paper-results.js';
+import { markedName } from '../datasets/chosen-on.js';
 import type { ClassifierRanking } from '../experiments/ranking/classifier-ranking.js';
 import { outcomeOf } from '../experiments/ranking/outcome.js';
 import { summarize } from '../experiments/repeats.js';
@@ -24,7 +27,13 @@ export function rankingFigures(ranking: ClassifierRanking, rows: readonly Result
     ...drawn(leaking, 'box plots', () => boxPlots(shared)),
     ...(control === undefined
       ? []
-      : drawn(leaking, 'gains', () => gainBars({ ...shared, datasets, chosen: control }))),
+      : drawn(leaking, 'gains', () =>
+          gainBars({
+            ...withoutEnsembles(shared, control),
+            datasets: datasets.map(markedName),
+            chosen: control,
+          }),
+        )),
     ...drawn(leaking, 'times', () =>
       timeAgainstScore({
         classifiers,
@@ -34,6 +43,25 @@ export function rankingFigures(ranking: ClassifierRanking, rows: readonly Result
       }),
     ),
   ];
+}
+
+/** Our ensembles contain QCL-MixNets, so they are no baselines of it. */
+const ENSEMBLES = /^(auto|qcl-ensemble)\b/;
+
+/** The classifiers that the control is compared with in the figure of gains. */
+function withoutEnsembles<T extends { readonly classifiers: readonly string[]; readonly scores: Scores }>(
+  shared: T,
+  control: string,
+): T {
+  if (!control.startsWith(PROPOSED)) return shared;
+  const kept = shared.classifiers.flatMap((name, c) => (ENSEMBLES.test(name) ? [] : [c]));
+  // Beside ensembles alone there is nothing else to compare with.
+  if (kept.length < 2) return shared;
+  return {
+    ...shared,
+    classifiers: kept.map((c) => shared.classifiers[c]),
+    scores: shared.scores.map((row) => kept.map((c) => row[c])),
+  };
 }
 
 /** The figure, or a paragraph with the reason why there is none. */

@@ -1,6 +1,7 @@
 /** Scores of an experiment as tables: macro F1 by data set and classifier, and all scores. */
 
 import { numberCell, type ReportNumber, type ReportTable } from '../../report/parts.js';
+import { chosenNotes, markedName } from '../datasets/chosen-on.js';
 import { datasetsOf, type ResultRow } from '../experiments/result-rows.js';
 import { paperText, repeatsText } from '../experiments/score-text.js';
 
@@ -28,7 +29,10 @@ export function macroF1Table(rows: readonly ResultRow[], ranked: readonly string
   return {
     kind: 'table',
     caption: 'Macro F1 by data set',
-    columns: [{ title: 'classifier' }, ...datasets.map((title) => ({ title, numeric: true }))],
+    columns: [
+      { title: 'classifier' },
+      ...datasets.map((name) => ({ title: markedName(name), numeric: true })),
+    ],
     rows: configurations.map((name) => [
       name,
       ...datasets.map((dataset): ReportNumber => {
@@ -39,6 +43,7 @@ export function macroF1Table(rows: readonly ResultRow[], ranked: readonly string
     notes: [
       'Means over the seeds; the best of each data set, to three digits, is bold. A dash means that no run finished. ' +
         'Classifiers are in the order of their mean ranks, if there are any.',
+      ...chosenNotes(datasets),
     ],
   };
 }
@@ -60,7 +65,7 @@ export function allScoresTable(rows: readonly ResultRow[]): ReportTable {
       ),
     ],
     rows: rows.map(({ dataset, configuration, done, scores, seconds, paper }) => [
-      dataset,
+      markedName(dataset),
       configuration,
       numberCell(done.length, 0),
       ...[scores.macroF1, scores.accuracy, scores.macroPrecision, scores.macroRecall].map((score) => ({
@@ -73,6 +78,7 @@ export function allScoresTable(rows: readonly ResultRow[]): ReportTable {
     notes: [
       'Precision and recall are macro means; ± is the standard deviation over the runs, each with its own split. ' +
         'The paper has one run.',
+      ...chosenNotes(datasetsOf(rows)),
       ...marks,
     ],
   };

@@ -16,6 +16,8 @@ export interface ClassifierRanking {
   readonly leaking: boolean;
   /** Whether classifiers are tuned where they were (`rankedRows`). */
   readonly tuned: boolean;
+  /** Whether only data sets take part that had no part in any choice of defaults (`headlineRankings`). */
+  readonly untouched?: true;
   /** Names of the configurations, the columns of all scores: `qcl-mixnet`, `qcl-mixnet without mixup`, `knn tuned`. */
   readonly classifiers: readonly string[];
   /** The share of the training rows that each of them learns on (`shareLearned`). */

@@ -2,6 +2,7 @@
 
 import type { TextTable } from '../../../text/text-table.js';
 import { PAPER_METRICS, type PaperMetric } from '../../claims/paper-tables.js';
+import { chosenNotes, isUntouched, markedName } from '../../datasets/chosen-on.js';
 import { differenceText, intervalText } from '../score-text.js';
 import type { ClassifierRanking } from './classifier-ranking.js';
 import type { MetricRanking } from './metric-ranking.js';
@@ -51,6 +52,9 @@ function rankTable(ranking: ClassifierRanking): TextTable {
       `Means over ${datasets.length} data sets; rank 1 is best, equal scores share the mean of their ranks. ` +
         'Place and mean rank are by macro F1; intervals are by bootstrap over data sets and seeds.',
       LEARNS_ON,
+      ...(datasets.some((name) => !isUntouched(name)) && datasets.some(isUntouched)
+        ? [`${datasets.filter(isUntouched).length} of the data sets had no part in any choice of defaults.`]
+        : []),
     ],
   };
 }
@@ -146,9 +150,12 @@ export function scoreGrid(ranking: ClassifierRanking, metric: PaperMetric = 'mac
     rows: datasets.map((name, d) => {
       const texts = order.map((c) => scores[d][c].toFixed(3));
       const best = Math.max(...texts.map(Number));
-      return [name, ...texts.map((text) => (Number(text) === best ? `**${text}**` : text))];
+      return [markedName(name), ...texts.map((text) => (Number(text) === best ? `**${text}**` : text))];
     }),
-    notes: ['Bold: the best of the row, to three decimals. Columns are in the order of mean rank.'],
+    notes: [
+      'Bold: the best of the row, to three decimals. Columns are in the order of mean rank.',
+      ...chosenNotes(datasets),
+    ],
   };
 }
 

@@ -37,8 +37,13 @@ export function sentences(ranking: ClassifierRanking, metric: PaperMetric = 'mac
 }
 
 /** What the runs of a ranking have in common: the protocol, and whether they are tuned. */
-export function rankingTitle({ protocol, tuned }: Pick<ClassifierRanking, 'protocol' | 'tuned'>): string {
-  return `${PROTOCOL_TITLES[protocol]}${tuned ? ', tuned where there is a grid' : ''}`;
+export function rankingTitle({
+  protocol,
+  tuned,
+  untouched,
+}: Pick<ClassifierRanking, 'protocol' | 'tuned' | 'untouched'>): string {
+  const which = untouched ? ', data sets that chose nothing' : '';
+  return `${PROTOCOL_TITLES[protocol]}${tuned ? ', tuned where there is a grid' : ''}${which}`;
 }
 
 /** `80 %`; `-` if it is not known. */
@@ -68,11 +73,12 @@ export function coverageText(alpha: number): string {
   return `${Number((100 * (1 - alpha)).toPrecision(4))} %`;
 }
 
-function scopeSentence({ classifiers, datasets, protocol, tuned, excluded }: ClassifierRanking): string {
+function scopeSentence(ranking: ClassifierRanking): string {
+  const { classifiers, datasets, protocol, tuned, untouched, excluded } = ranking;
   if (datasets.length > 0) {
     const compared =
       classifiers.length === 1 ? `${classifiers[0]} alone` : `${classifiers.length} classifiers`;
-    return `Compared: ${compared} on ${countOf(datasets.length, 'data set')}, protocol ${protocol}${tuned ? ', tuned where there is a grid' : ''}.`;
+    return `Compared: ${compared} on ${countOf(datasets.length, 'data set')}${untouched ? ' that chose nothing' : ''}, protocol ${protocol}${tuned ? ', tuned where there is a grid' : ''}.`;
   }
   if (classifiers.length > 0) {
     return 'Nothing can be compared: all classifiers finished on no common data set.';

@@ -1,0 +1,120 @@
+// What README.md and docs/paper.md say of the records, in Markdown: headlines from the data sets that chose nothing, the
+// paper's claims, and the scores beside the paper's.
+import { claimSentences, examineClaims } from '../dist/paper/claims/examined-claims.js';
+import { ownComparisons } from '../dist/paper/claims/paper-comparison-tables.js';
+import { rankingsOf } from '../dist/paper/experiments/ranking/classifier-ranking.js';
+import { headlineRankings, untouchedSentence } from '../dist/paper/experiments/ranking/headline-ranking.js';
+import { sentences } from '../dist/paper/experiments/ranking/sentences.js';
+import { datasetsOf } from '../dist/paper/experiments/result-rows.js';
+import { markdownTable } from '../dist/text/text-table.js';
+
+/** @typedef {import('../dist/paper/experiments/result-rows.js').ResultRow} ResultRow */
+/** @typedef {import('../dist/paper/experiments/ranking/classifier-ranking.js').ClassifierRanking} ClassifierRanking */
+
+/** Shown in a short ranking: the first ones, and these wherever they are. */
+const SHOWN_FIRST = 5;
+const ALWAYS_SHOWN = ['auto', 'qcl-ensemble', 'xgboost', 'xgboost tuned', 'qcl-mixnet', 'qcl-mixnet tuned'];
+
+/**
+ * The honest ranking: that with tuned classifiers, if there is one.
+ * @param {readonly ClassifierRanking[]} rankings
+ */
+export function honestRanking(rankings) {
+  const honest = rankings.filter(({ protocol }) => protocol === 'honest');
+  return honest.find(({ tuned }) => tuned) ?? honest[0];
+}
+
+/**
+ * For the README: a short ranking over the data sets that chose nothing, and where `auto` is over all of them.
+ * @param {readonly ResultRow[]} rows
+ * @param {string} version
+ */
+export function headlines(rows, version) {
+  const ranking = honestRanking(headlineRankings(rows));
+  const whole = honestRanking(rankingsOf(rows));
+  if (ranking === undefined || whole === undefined) return '';
+  return [
+    `${scope(ranking, rows)} Version ${version}.\n`,
+    shortTable(ranking, whole),
+    `- ${untouchedSentence(rows)}`,
+    ...sentences(ranking)
+      .filter((sentence) => / is first by mean rank|share first place|, the control, is /.test(sentence))
+      .map((sentence) => `- ${sentence}`),
+    '',
+  ].join('\n');
+}
+
+/** @param {ClassifierRanking} ranking @param {readonly ResultRow[]} rows */
+function scope({ classifiers, datasets, tuned, seeds }, rows) {
+  const counts = seeds.map(({ length }) => length);
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  const options = tuned ? 'tuned by grid search where there is a grid' : 'with default options';
+  return (
+    `${classifiers.length} classifiers ${options}, on those ${datasets.length} of ${datasetsOf(rows).length} public data sets ` +
+    `on which no default was chosen, with the same splits for all and ${least === most ? most : `${least} to ${most}`} seeds. ` +
+    'Test rows are used only for the final scores.'
+  );
+}
+
+/** @param {ClassifierRanking} ranking @param {ClassifierRanking} whole */
+function shortTable(ranking, whole) {
+  const { order, classifiers } = ranking.metrics.macroF1;
+  const shown = order.filter((c, place) => place < SHOWN_FIRST || ALWAYS_SHOWN.includes(classifiers[c].name));
+  const inWhole = (/** @type {string} */ name) =>
+    whole.metrics.macroF1.classifiers.find((each) => each.name === name);
+  return markdownTable({
+    head: [
+      ...['classifier', 'mean macro F1', '95 % interval', `mean rank of ${classifiers.length}`],
+      ...[`macro F1 on all ${whole.datasets.length}`, 'mean rank there'],
+    ],
+    rows: shown.map((c) => {
+      const { name, mean, meanRank, interval } = classifiers[c];
+      const everywhere = inWhole(name);
+      return [
+        ...[`\`${name}\``, mean.toFixed(3)],
+        interval.possible ? `${interval.result.low.toFixed(3)} to ${interval.result.high.toFixed(3)}` : '-',
+        meanRank.toFixed(2),
+        ...(everywhere === undefined
+          ? ['-', '-']
+          : [everywhere.mean.toFixed(3), everywhere.meanRank.toFixed(2)]),
+      ];
+    }),
+    notes: [],
+  });
+}
+
+/**
+ * How many claims repeated, as a list.
+ * @param {readonly ResultRow[]} rows
+ */
+export function claimList(rows) {
+  return `${claimSentences(examineClaims(rows))
+    .map((sentence) => `- ${sentence}`)
+    .join('\n')}\n`;
+}
+
+/**
+ * The scores of QCL-MixNet beside the paper's, as a list.
+ * @param {readonly ResultRow[]} rows
+ */
+export function comparisonList(rows) {
+  return ownComparisons(rows)
+    .map(
+      ({ table, sentences }) =>
+        `${table.title}:\n\n${sentences.map((sentence) => `- ${sentence}`).join('\n')}\n`,
+    )
+    .join('\n');
+}
+
+/**
+ * For docs/paper.md: the headline ranking in words.
+ * @param {readonly ResultRow[]} rows
+ */
+export function rankingList(rows) {
+  const ranking = honestRanking(headlineRankings(rows)) ?? honestRanking(rankingsOf(rows));
+  return ranking === undefined
+    ? ''
+    : sentences(ranking)
+        .map((sentence) => `- ${sentence}\n`)
+        .join('');
+}
