@@ -140,6 +140,13 @@ describe('predictRows', () => {
       Array.from(probabilities.data),
     );
     expect(await predictRows(model, [{ preis: 3000 }])).toEqual([predicted[0]]);
+
+    // A number is the same number beside texts, with a comma or with a point.
+    const [alone] = await predictRows(model, [{ preis: 2000.125 }]);
+    const besides = ['5,99', '2.999', '1.5'];
+    for (const preis of besides) {
+      expect((await predictRows(model, [{ preis: 2000.125 }, { preis }]))[0]).toEqual(alone);
+    }
   });
 
   it('needs neither the target nor dropped columns, and has nothing to do without rows', async () => {

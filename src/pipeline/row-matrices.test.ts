@@ -12,7 +12,7 @@ const empty = (rows: number): FeatureMatrix => ({
 describe('RowMatrices', () => {
   it('gives matrices of zeros that share no value, whatever was written before', () => {
     const matrices = new RowMatrices(empty);
-    const sizes = Array.from({ length: 700 }, (_, i) => [0, 1, 1, 2, 16, 17, 300][i % 7]);
+    const sizes = Array.from({ length: 700 }, (_, i) => [0, 1, 1, 2, 16, 90, 300][i % 7]);
     const taken = sizes.map((rows, i) => {
       const X = matrices.take(rows);
       expect(X).toMatchObject({ rows, columns: 3, categories: [null, 2, null] });
@@ -21,6 +21,14 @@ describe('RowMatrices', () => {
       return X;
     });
     for (const [i, X] of taken.entries()) expect(X.data).toEqual(new Float64Array(X.rows * 3).fill(i + 1));
+  });
+
+  it('leaves rows that are large to whoever checks their size', () => {
+    const wide = new RowMatrices((rows) => {
+      if (rows > 0) throw new Error('too large');
+      return { data: new Float32Array(0), rows, columns: 1000 };
+    });
+    expect(() => wide.take(1)).toThrow('too large');
   });
 
   it('gives single rows that adjoin each other', () => {

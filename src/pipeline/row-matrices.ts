@@ -1,10 +1,10 @@
 /** Matrices of few rows. */
-import type { FeatureMatrix } from '../matrix.js';
+import { type FeatureMatrix, floatsLike } from '../matrix.js';
 
-/** Rows of a block. */
-const BLOCK_ROWS = 256;
-/** More rows are worth memory of their own. */
-const MOST_ROWS = 16;
+/** Values of a block. */
+const BLOCK_VALUES = 4096;
+/** A larger part of a block is worth memory of its own. */
+const MOST_PARTS = 16;
 
 /**
  * Cuts matrices from blocks of zeros, no part of which is used twice: V8 takes longer to allocate memory for a matrix, and to
@@ -23,10 +23,10 @@ export class RowMatrices {
 
   /** A matrix of zeros. Throws as `empty` does. */
   take(rows: number): FeatureMatrix {
-    if (rows > MOST_ROWS) return this.empty(rows);
     const length = rows * this.#template.columns;
+    if (length * MOST_PARTS > BLOCK_VALUES) return this.empty(rows);
     if (this.#at + length > this.#block.length) {
-      this.#block = this.empty(BLOCK_ROWS).data;
+      this.#block = floatsLike(this.#template.data, BLOCK_VALUES);
       this.#at = 0;
     }
     const data = this.#block.subarray(this.#at, this.#at + length);

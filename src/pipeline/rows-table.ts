@@ -38,16 +38,28 @@ export function tableOfRows(
   // Not forEach, which skips the holes of an array.
   for (const [index, row] of rows.entries()) checkKeys(row, index, columns, known);
   return tableFromColumns(
-    columns.map((column) => [
-      column.name,
-      rows.map((row, index) => {
+    columns.map((column) => {
+      const cells = rows.map((row, index) => {
         const read = readCell(row[column.name], column, preparation);
         if (!('wrong' in read)) return read.cell;
         throw new InputError(`rows[${index}], key ${quote(column.name)}: ${read.wrong}`);
-      }),
-    ]),
+      });
+      return [column.name, writtenAlike(cells, column, preparation)];
+    }),
     'rows',
   );
+}
+
+/**
+ * Beside texts with a decimal comma, numbers are written with one too: a column of numbers and texts is read as text, and
+ * 1.234 could be one thousand and more.
+ */
+function writtenAlike(cells: readonly Cell[], column: KeptColumn, preparation: Preparation): readonly Cell[] {
+  if (column.kind !== 'numeric' || column.format?.decimal !== ',') return cells;
+  const texts = cells.filter((cell) => typeof cell === 'string');
+  const hasCommas = texts.length > 0 && texts.every((text) => preparation.readsAsTrained(column, text));
+  if (!hasCommas) return cells;
+  return cells.map((cell) => (typeof cell === 'number' ? String(cell).replace('.', ',') : cell));
 }
 
 /** Keys that a row may have: all columns of the training table, the target included. */

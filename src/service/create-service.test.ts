@@ -1,4 +1,5 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -367,6 +368,33 @@ describe('protection', () => {
     const made = [await idOf('a\tb'), await idOf('x'.repeat(65)), await idOf('"')];
     expect(new Set(made).size).toBe(3);
     for (const id of made) expect(id).toMatch(/^[\w-]+$/);
+  });
+
+  it('names requests whose address cannot be decoded too, with the headers of every answer', async () => {
+    const answer = await app.inject({ url: '/v1/models/%ff', headers: { 'x-request-id': 'a-1' } });
+    expect([answer.statusCode, answer.json().requestId]).toEqual([400, 'a-1']);
+    expect(answer.headers).toMatchObject({ 'x-request-id': 'a-1', 'x-content-type-options': 'nosniff' });
+  });
+
+  it('answers headers and bodies that never arrive, before it ends the connection', async () => {
+    const slow = await serviceWith({ timeoutSeconds: 0.3 });
+    await slow.listen({ port: 0, host: '127.0.0.1' });
+    const { port } = slow.server.address() as AddressInfo;
+    const answerTo = (text: string) =>
+      new Promise<string>((resolve) => {
+        const socket = connect(port, '127.0.0.1', () => socket.write(text));
+        let answer = '';
+        socket.on('data', (data) => {
+          answer += data;
+        });
+        socket.on('close', () => resolve(answer));
+      });
+    const headers = `POST ${PREDICT} HTTP/1.1\r\nhost: localhost\r\n`;
+    const body = `${headers}content-type: application/json\r\ncontent-length: 100\r\n\r\n{"rows": [`;
+    const [ofHeaders, ofBody] = await Promise.all([answerTo(headers), answerTo(body)]);
+    expect(ofHeaders).toMatch(/^HTTP\/1\.1 408 [\s\S]*the headers did not arrive in time/);
+    expect(ofBody).toMatch(/^HTTP\/1\.1 408 [\s\S]*the body did not arrive within 0\.3 s/);
+    await slow.close();
   });
 
   it('lets the page run its own script and style alone', async () => {

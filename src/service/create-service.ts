@@ -7,10 +7,10 @@ import { addErrorHandlers, answerMalformed, asServiceError, sendError } from './
 import type { ModelRegistry } from './models/model-registry.js';
 import { addOperations } from './operations/add-operations.js';
 import { loggingOptions } from './operations/service-logger.js';
-import { limitBodyTime } from './protection/body-timeout.js';
+import { LOOKS, limitBodyTime } from './protection/body-timeout.js';
 import { requireHost } from './protection/hosts.js';
 import { requestIds } from './protection/request-ids.js';
-import { addSecurityHeaders } from './protection/security-headers.js';
+import { addSecurityHeaders, securityHeaders } from './protection/security-headers.js';
 import { requireToken } from './protection/tokens.js';
 import { addExplainRoute } from './routes/explain-route.js';
 import { addHealthRoutes } from './routes/health-routes.js';
@@ -28,6 +28,8 @@ import {
   type ServiceOptions,
 } from './service-options.js';
 
+/** Times the timeout that a connection may be silent, so that what did not arrive in time is answered before. */
+const SILENCE = 1.5;
 /** Characters of a parameter of an address: a longer name is no model's. */
 const LONGEST_PARAMETER = 1024;
 
@@ -47,15 +49,23 @@ export async function createService(
   const { fastify, LogController } = await loadFastify();
   const app: FastifyInstance = fastify({
     bodyLimit: maxBodyBytes,
-    // Of silence on a connection; a stream may take as long as it likes otherwise.
-    connectionTimeout: milliseconds,
+    // Of silence on a connection, after those that answer; a stream may take as long as it likes otherwise.
+    connectionTimeout: milliseconds * SILENCE,
     requestTimeout: 0,
     genReqId: requestIds(),
     routerOptions: { maxParamLength: LONGEST_PARAMETER },
-    frameworkErrors: (error, request, reply) => sendError(reply, request, asServiceError(error)),
+    // Before any hook: the address cannot be decoded, for example.
+    frameworkErrors: (error, request, reply) =>
+      sendError(
+        reply.headers(securityHeaders(tls !== undefined, request.id)),
+        request,
+        asServiceError(error),
+      ),
     clientErrorHandler: answerMalformed,
     [tls ? 'https' : 'http']: {
       headersTimeout: milliseconds,
+      // Of the time of headers; that of bodies is looked at as often.
+      connectionsCheckingInterval: milliseconds / LOOKS,
       ...(tls && { cert: tls.certificate, key: tls.key }),
     },
     ...(log && loggingOptions(log, LogController)),
@@ -66,7 +76,7 @@ export async function createService(
   if (operations) addOperations(app, registry, operations, log?.stream);
   addErrorHandlers(app);
   addBodyParsers(app);
-  addSecurityHeaders(app, { isTls: tls !== undefined });
+  addSecurityHeaders(app, tls !== undefined);
   if (hosts !== undefined) requireHost(app, hosts);
   const open = watchRoutes(app);
   addPageRoute(app);

@@ -37,7 +37,7 @@ it('says in one line what is wrong, and writes nothing', async () => {
   const onto = await place.run(['sql', 'm.st', "from 't.csv'", '--out', './t.csv']);
   expect([onto.code, onto.stderr]).toEqual([
     2,
-    'error: --out ./t.csv is a file of the query itself: choose another file\n',
+    'error: --out ./t.csv exists, and the query names "t.csv", which it may read: choose another file\n',
   ]);
   const absent = await place.run(['sql', 'm.st', 'from s', '--database', 'absent.db']);
   expect([absent.code, place.has('absent.db')]).toEqual([2, false]);

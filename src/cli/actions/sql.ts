@@ -1,8 +1,8 @@
 /** The work of `qcl-mixnet sql`. */
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { pipeline, Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import type { DuckDBConnection, DuckDBResult } from '@duckdb/node-api';
@@ -12,7 +12,7 @@ import { type RegisteredModel, registerModel } from '../../node/duckdb/register-
 import { loadModel } from '../../node/model-file.js';
 import { writeFileAtomically } from '../../platform/node/files/write-file-atomically.js';
 import { affordableThreads } from '../../platform/node/threads/affordable-threads.js';
-import { countOf } from '../../text/name-list.js';
+import { countOf, quote } from '../../text/name-list.js';
 import type { SqlOptions } from '../commands/sql.js';
 import { abandonable, blockExit } from '../interrupt.js';
 import { checkPaths } from '../options/check-paths.js';
@@ -25,10 +25,15 @@ import { sqlError } from '../output/sql-error.js';
 /** Notices about rows that are shown: each vector of 2,048 rows can have its own. */
 const MOST_NOTICES = 20;
 
-/** The texts in single quotes: files are read by their names, written so. */
-function quotedTexts(query: string): string[] {
-  return Array.from(query.matchAll(/'((?:[^']|'')+)'/g), ([, quoted]) => quoted.replaceAll("''", "'")).filter(
-    (path) => path !== '-',
+/**
+ * What a query reads, only DuckDB knows. So an output that exists must not be named in the query, whatever is meant by it.
+ *
+ * @throws InputError if it is
+ */
+function checkNotRead(query: string, out: string | undefined): void {
+  if (out === undefined || !query.includes(basename(out)) || !existsSync(out)) return;
+  throw new InputError(
+    `--out ${out} exists, and the query names ${quote(basename(out))}, which it may read: choose another file`,
   );
 }
 
@@ -36,13 +41,10 @@ export async function sql(modelPath: string, query: string, options: SqlOptions)
   const { out, database, write = false, model: others = [], jobs } = options;
   const paths = [modelPath, ...others.map(({ path }) => path)];
   await checkPaths(
-    [
-      ...paths.map((path) => ['the model', path] as const),
-      ['--database', database],
-      ...quotedTexts(query).map((path) => ['a file of the query', path] as const),
-    ],
+    [...paths.map((path) => ['the model', path] as const), ['--database', database]],
     [['--out', out]],
   );
+  checkNotRead(query, out);
   if (query.trim() === '')
     throw new InputError('the query is empty: give a statement of SQL, such as "from \'new.csv\'"');
   const format = predictionFormat(out, options.outFormat, out === undefined && isTerminal());

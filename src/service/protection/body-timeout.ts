@@ -19,7 +19,7 @@ interface BodyWait {
 }
 
 /** Looks so many times in the time that a body has. */
-const LOOKS = 4;
+export const LOOKS = 4;
 
 /** One timer for all requests. */
 export function limitBodyTime(app: FastifyInstance, milliseconds: number): void {

@@ -10,10 +10,15 @@ const HEADERS = {
 /** A year, as browsers ask for. */
 const TRANSPORT_SECURITY = 'max-age=31536000';
 
-export function addSecurityHeaders(app: FastifyInstance, { isTls }: { readonly isTls: boolean }): void {
-  const headers = { ...HEADERS, ...(isTls && { 'strict-transport-security': TRANSPORT_SECURITY }) };
+export function addSecurityHeaders(app: FastifyInstance, isTls: boolean): void {
   app.addHook('onRequest', (request, reply, done) => {
-    reply.headers(headers).header('x-request-id', request.id);
+    reply.headers(securityHeaders(isTls, request.id));
     done();
   });
+}
+
+/** The headers of the answer to one request. */
+export function securityHeaders(isTls: boolean, requestId: string): Record<string, string> {
+  const headers = { ...HEADERS, 'x-request-id': requestId };
+  return isTls ? { ...headers, 'strict-transport-security': TRANSPORT_SECURITY } : headers;
 }

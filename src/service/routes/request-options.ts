@@ -26,5 +26,12 @@ export function requestOptions<Options>(
       `${quote(repeated)} is given in the body and in the address: drop one`,
     );
   }
+  const misplaced = own.find((name) => Object.hasOwn(ofBody, name));
+  if (misplaced !== undefined) {
+    throw new ServiceError(
+      'bad_request',
+      `${quote(misplaced)} belongs into the address, such as ?${misplaced}=csv, not into the body`,
+    );
+  }
   return checkedOptions(schema, { ...ofBody, ...ofQuery }, ['rows', 'columns', ...own]);
 }

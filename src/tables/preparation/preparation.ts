@@ -35,6 +35,7 @@ import { type FittedColumn, type FittedNumeric, isKept, type KeptColumn } from '
 import { DEFAULT_MEMORY_LIMIT, matrixTooLarge } from './matrix-size.js';
 import { missingCells, missingWordTest, withoutWords } from './missing-words.js';
 import { acceptsNumber } from './numbers/numbers-as-trained.js';
+import { readNumber } from './numeric-cells.js';
 import { readingContext } from './reading-context.js';
 import { allRefused } from './refused-columns.js';
 import { noticesOf } from './remarks.js';
@@ -349,6 +350,11 @@ export class Preparation {
   /** Whether a text can be a cell of a numeric column (`acceptsNumber`). */
   acceptsNumber(column: FittedNumeric, text: string): boolean {
     return acceptsNumber(column, text, missingWordTest(this.#words));
+  }
+
+  /** Whether a text is a number in the format of the column's training cells, or missing. */
+  readsAsTrained({ format }: FittedNumeric, text: string): boolean {
+    return readNumber(text, { format, isMissing: missingWordTest(this.#words) }) !== undefined;
   }
 
   /** The fitted preparation as plain JSON; `fromJSON` restores it bit for bit. */
