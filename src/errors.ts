@@ -8,14 +8,30 @@ export class InputError extends Error {
   override readonly name: string = 'InputError';
   /** Options of the library that the message names, for a program whose own options have other names. */
   readonly optionNames: readonly string[];
+  /** The cells of a table that the message is about, if it is about single ones. */
+  readonly cells: readonly RefusedCell[];
 
-  constructor(
-    message: string,
-    { optionNames = [], ...options }: ErrorOptions & { readonly optionNames?: readonly string[] } = {},
-  ) {
+  constructor(message: string, { optionNames = [], cells = [], ...options }: InputErrorOptions = {}) {
     super(message, options);
     this.optionNames = optionNames;
+    this.cells = cells;
   }
+}
+
+/** What an `InputError` is about, besides its message. */
+export interface InputErrorOptions extends ErrorOptions {
+  /** Default none. */
+  readonly optionNames?: readonly string[];
+  /** Default none. */
+  readonly cells?: readonly RefusedCell[];
+}
+
+/** Where a table has a cell that cannot be used. */
+export interface RefusedCell {
+  /** Its name. */
+  readonly column: string;
+  /** From 0. */
+  readonly row: number;
 }
 
 /**

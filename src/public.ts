@@ -74,7 +74,13 @@ export { type ClassShares, estimateClassShares } from './decision/calibration/cl
 export type { CostTable } from './decision/cost-matrix.js';
 export type { Decision } from './decision/decision.js';
 export { RandomStream } from './engine/random/random-stream.js';
-export { InputError, KernelMemoryError, NotFittedError } from './errors.js';
+export {
+  InputError,
+  type InputErrorOptions,
+  KernelMemoryError,
+  NotFittedError,
+  type RefusedCell,
+} from './errors.js';
 export { type AblationBar, type AblationBarsData, ablationBars } from './figures/ablation-bars.js';
 export {
   type AlertCurveData,

@@ -61,13 +61,19 @@ afterAll(async () => {
 });
 
 describe('predict', () => {
-  it('gives no advice of the command line about a cell of a table', async () => {
+  it('says where a cell of a table is, without advice of the command line', async () => {
     const names = Object.keys(asked[0]);
     const cells = names.map((name) => (name === 'amount' ? 'many' : (asked[0][name] ?? '')));
     const answer = await post(PREDICT, `${names.join()}\n${cells.join()}\n`, { 'content-type': 'text/csv' });
-    expect([answer.statusCode, answer.json().error.message]).toEqual([
+    expect([answer.statusCode, answer.json().error]).toEqual([
       400,
-      'the body: column "amount" must be numeric, but data row 1 holds "many": correct the cell or leave it empty',
+      {
+        code: 'bad_request',
+        message:
+          'the body: column "amount" must be numeric, but data row 1 holds "many": correct the cell or leave it empty',
+        column: 'amount',
+        row: 0,
+      },
     ]);
   });
 

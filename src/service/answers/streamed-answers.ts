@@ -1,5 +1,6 @@
 /** Rows that come line by line, answered as they come. */
 import type { Readable } from 'node:stream';
+import { InputError } from '../../errors.js';
 import type { Executor } from '../../jobs/executor.js';
 import { lineBlocks } from '../bodies/line-blocks.js';
 import { parseJson } from '../bodies/parse-json.js';
@@ -10,7 +11,7 @@ import type { PredictRequestOptions } from '../schemas/answer-options.js';
 import type { RowSchema } from '../schemas/row-schema.js';
 import type { ServedRow } from '../scoring/scorer.js';
 import type { ModelForm } from './model-forms.js';
-import { answerRows, MOST_EXPLAINED_ROWS } from './row-answer.js';
+import { type Answers, answerRows, MOST_EXPLAINED_ROWS, type RowAnswer } from './row-answer.js';
 
 export interface StreamOptions {
   readonly format: 'csv' | 'ndjson';
@@ -42,7 +43,11 @@ export async function* streamedAnswers(
       const { rows, failure } = readRows(lines, schema, line, done);
       line += lines.length;
       if (rows.length > 0) {
-        const answers = (await answerRows(served, rows, options, executor)).rows;
+        const answers = await answersOfLines(
+          () => answerRows(served, rows, options, executor),
+          line,
+          lines.length,
+        );
         const head = format === 'csv' && done === 0 ? text.csvHeader(answers[0]) : '';
         done += rows.length;
         onRows(rows.length);
@@ -51,6 +56,21 @@ export async function* streamedAnswers(
       }
       if (failure !== undefined) throw failure;
     }
+  }
+}
+
+/** An error about the rows of a block counts them from its start, so it says where that is. */
+async function answersOfLines(
+  answer: () => Promise<Answers>,
+  end: number,
+  lines: number,
+): Promise<readonly RowAnswer[]> {
+  try {
+    return (await answer()).rows;
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const { message, optionNames } = error;
+    throw new InputError(`lines ${end - lines + 1} to ${end}: ${message}`, { cause: error, optionNames });
   }
 }
 

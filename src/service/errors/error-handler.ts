@@ -79,7 +79,9 @@ export function asServiceError(
 ): ServiceError {
   if (error instanceof ServiceError) return error;
   if (error instanceof InputError) {
-    return new ServiceError('bad_request', error.message.replace(COMMAND_ADVICE, ''));
+    const message = error.message.replace(COMMAND_ADVICE, '');
+    const problems = error.cells.map((cell) => ({ ...cell, message }));
+    return new ServiceError('bad_request', message, problems);
   }
   const known = OF_FRAMEWORK.get(error.code ?? '');
   if (known !== undefined) return known();

@@ -109,6 +109,7 @@ export function unreadableError(
   return new InputError(
     `${source}: column ${quote(column.name)} must be numeric, but data row ${firstRow + first.row + 1} holds ` +
       `${quote(first.text)}${correction(first.text, reading)}${all}`,
+    { cells: [{ column: column.name, row: firstRow + first.row }] },
   );
 }
 

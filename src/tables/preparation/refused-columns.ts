@@ -19,6 +19,10 @@ export function allRefused(source: string, errors: readonly InputError[]): Input
       ...lines,
       ...(more > 0 ? [`and ${countOf(more, 'more column')}`] : []),
     ].join('\n'),
-    { cause: errors[0], optionNames: [...new Set(errors.flatMap(({ optionNames }) => optionNames))] },
+    {
+      cause: errors[0],
+      optionNames: [...new Set(errors.flatMap(({ optionNames }) => optionNames))],
+      cells: errors.flatMap(({ cells }) => cells),
+    },
   );
 }
