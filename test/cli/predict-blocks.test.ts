@@ -1,6 +1,6 @@
 /** Large tables are predicted block by block, with the output of the whole table. */
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { clusters, text, Workplace } from './built-program.js';
 
@@ -43,12 +43,13 @@ describe('predict on a table of several blocks', () => {
     const manifest = JSON.parse(String(place.bytes('parts/manifest.json')));
     expect(manifest.parts.map(({ rows }: { rows: number }) => rows)).toEqual([15_000, 15_000, 10_000]);
     const before = place.bytes('parts/part-00001.csv');
-    // As an interruption leaves it: the first part is written, the others are not known.
+    // As an interruption leaves it: the first part is written, and the second but not its line in the manifest.
     place.write(
       'parts/manifest.json',
-      JSON.stringify({ ...manifest, parts: manifest.parts.slice(0, 1), isComplete: false }),
+      JSON.stringify({ ...manifest, parts: manifest.parts.slice(0, 1), rows: 15_000, isComplete: false }),
     );
     place.write('parts/part-00001.csv', 'overwritten');
+    rmSync(place.path('parts/part-00002.csv'));
     expect((await place.run(parts)).code).toBe(0);
     expect(place.bytes('parts/part-00001.csv')).toEqual(before);
     const lines = readdirSync(place.path('parts'))
@@ -63,6 +64,6 @@ describe('predict on a table of several blocks', () => {
     expect(lines).toEqual(String(place.bytes('blocks.csv')).trimEnd().split('\n').slice(1));
     const other = await place.run(parts.filter((each) => each !== '--proba'));
     expect(other.code).toBe(2);
-    expect(other.stderr).toContain('the parts there were made with other options');
+    expect(other.stderr).toContain('manifest.json there is of a run with other options');
   });
 });

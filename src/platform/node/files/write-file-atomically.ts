@@ -5,7 +5,9 @@
 import { closeSync, constants, openSync, type Stats } from 'node:fs';
 import {
   access,
+  copyFile,
   type FileHandle,
+  link,
   lstat,
   open,
   readlink,
@@ -32,6 +34,9 @@ const ADVICE = writingAdvice([
   ['EPERM', 'the system does not permit it: choose another place or close the program that uses the file'],
   ['EBUSY', 'it is in use: close the program that uses the file'],
 ]);
+
+/** Errors of linking on file systems without hard links (FAT, some network file systems). */
+const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL', 'EMLINK']);
 
 /** Errors of syncing a folder on systems that cannot do it (Windows, some network file systems). */
 const NO_FOLDER_SYNC = new Set(['EPERM', 'EACCES', 'EISDIR', 'EINVAL', 'ENOTSUP', 'EBADF']);
@@ -70,6 +75,40 @@ export async function writeFileAtomically(
     });
     await syncFolder(dirname(target));
   });
+}
+
+/**
+ * Creates the file `path` with `bytes`, completely or not at all, unless it exists: of several processes that do so at
+ * the same time one succeeds. Returns whether this one did; a file that exists is unchanged.
+ *
+ * @throws InputError if the file cannot be written for a reason that the user can fix.
+ */
+export async function createFileAtomically(path: string, bytes: Uint8Array): Promise<boolean> {
+  let isCreated = false;
+  await explainingErrors(path, async () => {
+    isCreated = await withTemporaryFile(dirname(path), async (file, temporary) => {
+      await writeFile(file, bytes);
+      await file.sync();
+      await file.close();
+      return placeNew(temporary, path);
+    });
+    if (isCreated) await syncFolder(dirname(path));
+  });
+  return isCreated;
+}
+
+/** Gives the file the name `path` too, which renaming would take from another file. False if there is one. */
+async function placeNew(temporary: string, path: string): Promise<boolean> {
+  try {
+    await link(temporary, path).catch((error) => {
+      if (!NO_LINKS.has(errorCode(error) ?? '')) throw error;
+      return copyFile(temporary, path, constants.COPYFILE_EXCL);
+    });
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return false;
+    throw error;
+  }
 }
 
 /**
@@ -132,10 +171,10 @@ async function isLink(path: string): Promise<boolean> {
  * Calls `use` with a new file in the folder, which is closed and removed afterwards in any case. Files left there by
  * killed processes are removed before.
  */
-async function withTemporaryFile(
+async function withTemporaryFile<T>(
   folder: string,
-  use: (file: FileHandle, path: string) => Promise<void>,
-): Promise<void> {
+  use: (file: FileHandle, path: string) => Promise<T>,
+): Promise<T> {
   await removeAbandonedTemporaries(folder);
   const path = join(folder, temporaryName());
   // Synchronous: the process must not exit before a file that another thread is about to create.
@@ -144,7 +183,7 @@ async function withTemporaryFile(
   let file: FileHandle | undefined;
   try {
     file = await open(path, constants.O_WRONLY);
-    await use(file, path);
+    return await use(file, path);
   } finally {
     try {
       await file?.close(); // a second close does nothing
