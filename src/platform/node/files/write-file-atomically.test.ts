@@ -14,7 +14,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { rename } from 'node:fs/promises';
+import { link, rename } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,11 +23,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runCommand } from '../../../../test/support/run-command.js';
 import { InputError } from '../../../errors.js';
 import { writerTag } from './leftover-files.js';
-import { assertWritable, writeFileAtomically } from './write-file-atomically.js';
+import { assertWritable, createFileAtomically, writeFileAtomically } from './write-file-atomically.js';
 
 vi.mock('node:fs/promises', async (importOriginal) => {
   const original = await importOriginal<typeof import('node:fs/promises')>();
-  return { ...original, rename: vi.fn(original.rename) };
+  return { ...original, link: vi.fn(original.link), rename: vi.fn(original.rename) };
 });
 
 const posix = process.platform !== 'win32';
@@ -225,6 +225,41 @@ describe('writeFileAtomically', () => {
     await Promise.all(contents.map((content) => writeFileAtomically(at('model'), bytes(content))));
     expect(contents).toContain(read('model'));
     expect(readdirSync(folder)).toEqual(['model']);
+  });
+});
+
+describe.each([
+  ['with hard links', undefined],
+  ['without hard links', 'EPERM'],
+])('createFileAtomically %s', (_, code) => {
+  beforeEach(() => {
+    if (code === undefined) return;
+    vi.mocked(link).mockRejectedValue(Object.assign(new Error('no links here'), { code }));
+  });
+  afterEach(() => {
+    vi.mocked(link).mockReset();
+  });
+
+  it('creates a file, and leaves one that exists as it is', async () => {
+    expect(await createFileAtomically(at('new'), bytes('first'))).toBe(true);
+    expect(await createFileAtomically(at('new'), bytes('second'))).toBe(false);
+    expect(read('new')).toBe('first');
+    expect(readdirSync(folder)).toEqual(['new']);
+  });
+
+  it('creates a file of one of many writers', async () => {
+    const created = await Promise.all(
+      Array.from({ length: 20 }, (_, i) => createFileAtomically(at('new'), bytes(String(i)))),
+    );
+    expect(created.filter(Boolean)).toHaveLength(1);
+    expect(read('new')).toBe(String(created.indexOf(true)));
+    expect(readdirSync(folder)).toEqual(['new']);
+  });
+
+  it('refuses a folder that does not exist', async () => {
+    await expect(createFileAtomically(at('none', 'new'), bytes('x'))).rejects.toThrow(
+      `cannot write ${at('none', 'new')}: its folder does not exist: create it first`,
+    );
   });
 });
 
