@@ -121,7 +121,7 @@ function parsed(text: string, path: string, folder: string): Manifest {
   } catch {
     throw damaged(path, 'it is not JSON', folder);
   }
-  const stamp = z.object({ version: z.string(), format: z.unknown() }).safeParse(value);
+  const stamp = z.object({ version: z.string(), format: z.unknown().optional() }).safeParse(value);
   if (stamp.success && stamp.data.format !== FORMAT) {
     throw new InputError(
       `${path}: its format is that of another version of qcl-mixnet, with which this one cannot go on: ${remedy(folder)}`,

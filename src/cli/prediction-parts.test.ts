@@ -22,7 +22,7 @@ const opened = (options: { readonly proba?: boolean } = {}) =>
   PredictionParts.open(folder, {
     modelPath: join(home, 'model'),
     tablePath: join(home, 'table'),
-    options: { partRows: 10, ...options },
+    options: { jobs: 1, partRows: 10, ...options },
     format: { name: 'csv', gzip: false },
   });
 

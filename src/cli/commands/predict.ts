@@ -137,8 +137,8 @@ decisions that compare all rows (alerts), and if later rows change how earlier
 ones are read: then standard input needs --whole-table.
 
 --parts writes part-00000.csv and so on, each of them whole or not at all. If
-the command is stopped, the same one goes on after the last part; with another
-model, table or options it refuses.
+the command is stopped, the same one goes on after the last part. It refuses a
+folder of another model, table or options, and one with parts that have changed.
 
 Examples:
   $ qcl-mixnet predict model.safetensors new.csv > predictions.csv
