@@ -82,7 +82,10 @@ it('stops when a run with other options has begun between its opening and its fi
   const [one, other] = [await opened(), await opened({ proba: true })];
   await other.write(blocks(), asLines('other'));
   const before = names().map(read);
-  await expect(one.write(blocks(), asLines('one'))).rejects.toThrow('is of a run with other options');
+  const predicted: number[] = [];
+  const rows = blocks((block) => predicted.push(block));
+  await expect(one.write(rows, asLines('one'))).rejects.toThrow('is of a run with other options');
+  expect(predicted).toEqual([]);
   expect(names().map(read)).toEqual(before);
 });
 
