@@ -37,6 +37,7 @@ it('shows a learned schedule of mixup, in shares of the epochs of each class', a
   const { stdout } = await place.run(['inspect', 'm.st']);
   const { mixupSchedule } = JSON.parse((await place.run(['inspect', 'm.st', '--json'])).stdout);
   expect(mixupSchedule.settings).toHaveLength(6);
+  expect(stdout).toMatch(/^options other than the defaults: epochs=8, mixupSchedule=learned$/m);
   expect(stdout).toMatch(/^class +0\.4, 5 +none +0\.1, 5 +1\.6, 5 +0\.4, 1 +0\.4, 15$/m);
   const withEpochs = mixupSchedule.classes.filter(({ epochs }: { epochs?: object }) => epochs !== undefined);
   expect(withEpochs.length).toBeGreaterThan(0);

@@ -21,6 +21,7 @@ import { roleOptions } from '../options/role-options.js';
 import { readTableArgument } from '../options/table-argument.js';
 import { crossValidationText } from '../output/comparison-output.js';
 import { mixupText } from '../output/mixup-text.js';
+import { changedOptionsText } from '../output/options-text.js';
 import { writeJson, writeResult } from '../output/output.js';
 import { leftOutText, partsText } from '../output/parts-text.js';
 import { plainTable } from '../output/report-output.js';
@@ -73,6 +74,7 @@ function describeInWords(model: TableClassifier): string {
   const { rows, protocol, sharedRows, seed, tuning, test, crossValidation } = provenance;
   const outOfFold = outOfFoldText(model);
   const parts = partsText(classifier);
+  const changed = changedOptionsText(classifier);
   const mixup = mixupText(description.mixupSchedule);
   const leftOut = leftOutText(provenance);
   const chosen = checkpointText(provenance);
@@ -92,6 +94,7 @@ function describeInWords(model: TableClassifier): string {
     ...(roles === undefined ? [] : [printableLine(roles)]),
     ...(times === undefined ? [] : [inEightyColumns(printableLine(times), '  ')]),
     `protocol ${protocol}; seed ${seed}${chosen === undefined ? '' : `; ${printableLine(chosen)}`}`,
+    ...(changed === undefined ? [] : [inEightyColumns(printableLine(changed), '  ')]),
     heldRowsText(model),
     ...(lossWeights === undefined ? [] : [inEightyColumns(lossWeightsText(lossWeights), '  ')]),
     ...(tuning ? ['', tuningText(tuning)] : []),
