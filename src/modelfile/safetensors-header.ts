@@ -65,6 +65,9 @@ const OPENING_BRACE = 0x7b;
 /** ASCII without control characters other than tab and line ends; the length of a header has zeros. */
 const TEXT = /^[\t\n\r\x20-\x7e]+$/;
 
+/** The end of the message about a table, for who gave the file by hand: a program that watches files may leave it out. */
+export const TABLE_ADVICE = ': give a model file; the arguments may be swapped';
+
 /** Throws `InputError` if a file that is not a safetensors file begins like a table. */
 function refuseTable(bytes: Uint8Array, source: string): void {
   const startsWith = (magic: readonly number[]) => magic.every((byte, i) => bytes[i] === byte);
@@ -72,8 +75,7 @@ function refuseTable(bytes: Uint8Array, source: string): void {
   const format = startsWith(GZIP) ? 'gzip' : startsWith(PARQUET) ? 'Parquet' : isText() ? 'text' : undefined;
   if (format === undefined) return;
   throw new InputError(
-    `${source} is not a safetensors file but looks like a table (${format}): give a model file; the arguments may be ` +
-      'swapped',
+    `${source} is not a safetensors file but looks like a table (${format})${TABLE_ADVICE}`,
   );
 }
 

@@ -98,12 +98,30 @@ describe('predict', () => {
     const expected = await predictRows(model, asked, { coverage: 0.8, review: true });
     const explained = await explainRows(model, tableOfRows(model.preparation, asked));
     for (const [i, each] of answer.json().predictions.entries()) {
-      const { reasons, novelty, ...prediction } = each;
+      const { reasonsAbout, reasons, novelty, ...prediction } = each;
       expect(prediction).toEqual(JSON.parse(JSON.stringify(expected[i])));
+      expect(reasonsAbout).toEqual({ label: explained.rows[i].label, scale: explained.scale });
       expect(reasons[0].column).toBe(explained.rows[i].columns[0].column);
       expect(reasons[0].contribution).toBe(explained.rows[i].columns[0].contribution);
       expect(novelty.isNovel).toBe(novelty.pValue <= 0.05);
     }
+  });
+
+  it('says of reasons which class they are about, whatever is predicted, in every form of the answer', async () => {
+    const { predictions } = (await post(`${PREDICT}?reasons=1`, { rows: asked })).json();
+    expect(new Set(predictions.map(({ prediction }: { prediction: string }) => prediction))).toContain('no');
+    const about = { label: 'yes', scale: 'log-odds' };
+    for (const { reasonsAbout } of predictions) expect(reasonsAbout).toEqual(about);
+    const lines = (await post(`${PREDICT}?reasons=1&format=ndjson`, { rows: asked })).body.trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line))).toEqual(predictions);
+    const csv = (await post(`${PREDICT}?reasons=1&format=csv`, { rows: asked })).body.trim().split('\n');
+    expect(csv[0]).toBe('prediction,probability_no,probability_yes,reasons_label,reasons_scale,reasons');
+    for (const [i, line] of csv.slice(1).entries()) {
+      const { prediction, reasons } = predictions[i];
+      expect(line.split(',')[0]).toBe(prediction);
+      expect(line).toContain(`,yes,log-odds,${reasons[0].text}`);
+    }
+    expect((await post(`${PREDICT}?format=csv`, { rows: asked })).body).not.toContain('reasons');
   });
 
   it('answers CSV with CSV, and JSON lines with JSON lines, or as asked', async () => {
@@ -296,6 +314,9 @@ describe('the description', () => {
     const { example } = document.paths[PREDICT].post.requestBody.content['application/json'];
     expect((await post(PREDICT, example)).statusCode).toBe(200);
     expect(rows).not.toContainEqual(expect.objectContaining(example.rows[0]));
+    const { reasonsAbout } = document.components.schemas.Predictions.properties.predictions.items.properties;
+    expect(reasonsAbout.required).toEqual(['label', 'scale']);
+    expect(reasonsAbout.properties.scale.enum).toEqual(['log-odds', 'logit', 'probability']);
     const references = JSON.stringify(document).match(/#\/components\/\w+\/\w+/g) ?? [];
     for (const reference of references) {
       const [, , kind, name] = reference.split('/');

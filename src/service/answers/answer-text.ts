@@ -7,7 +7,7 @@ import type { RowAnswer } from './row-answer.js';
 /** Decimal digits that distinguish any two 32-bit floats, which probabilities are. */
 const FLOAT_DIGITS = 9;
 
-const EXTRAS = ['predictionSet', 'reviewReason', 'reasons', 'novelty'] as const;
+const EXTRAS = ['predictionSet', 'reviewReason', 'reasonsAbout', 'reasons', 'novelty'] as const;
 
 export class AnswerText {
   readonly #classes: readonly string[];
@@ -44,17 +44,20 @@ export class AnswerText {
       ...this.#classes.map((label) => `probability_${label}`),
       ...(first?.predictionSet === undefined ? [] : ['prediction_set']),
       ...(first?.reviewReason === undefined ? [] : ['review_reason']),
+      ...(first?.reasonsAbout === undefined ? [] : ['reasons_label', 'reasons_scale']),
       ...(first?.reasons === undefined ? [] : ['reasons']),
       ...(first?.novelty === undefined ? [] : ['novelty_p_value', 'novel']),
     ]);
   }
 
-  csvOf({ prediction, probabilities, predictionSet, reviewReason, reasons, novelty }: RowAnswer): string {
+  csvOf(row: RowAnswer): string {
+    const { prediction, probabilities, predictionSet, reviewReason, reasonsAbout, reasons, novelty } = row;
     return csvLine([
       String(prediction),
       ...this.#classes.map((label) => String(Number(probabilities[label].toPrecision(FLOAT_DIGITS)))),
       ...(predictionSet === undefined ? [] : [predictionSet.join('|')]),
       ...(reviewReason === undefined ? [] : [reviewReason]),
+      ...(reasonsAbout === undefined ? [] : [String(reasonsAbout.label), reasonsAbout.scale]),
       ...(reasons === undefined ? [] : [reasons.map(({ text }) => text).join('; ')]),
       ...(novelty === undefined ? [] : [String(novelty.pValue), String(novelty.isNovel)]),
     ]);

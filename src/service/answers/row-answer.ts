@@ -1,6 +1,8 @@
 /** What a request gets for each of its rows. */
 
+import type { ContributionScale } from '../../classifiers/contract/contributions.js';
 import type { Executor } from '../../jobs/executor.js';
+import type { Label } from '../../matrix.js';
 import { reasonsOf, reasonText } from '../../pipeline/explanation/reason-text.js';
 import { RowExplainer } from '../../pipeline/explanation/row-explainer.js';
 import { detectNovelty, NOVELTY_LEVEL } from '../../pipeline/novelty/detect-novelty.js';
@@ -16,13 +18,22 @@ export interface Reason {
   readonly column: string;
   /** As typed; null if it is missing. */
   readonly value: string | null;
-  /** What it adds to the prediction, in the unit of the model's explanations. */
+  /** What it adds for the class of `reasonsAbout`, on its scale. */
   readonly contribution: number;
   /** The same in words: `amount 1240 is high: odds x3.3`. */
   readonly text: string;
 }
 
+/** What the contributions of a row are about. */
+export interface ReasonsAbout {
+  /** The positive class of two, otherwise the most probable one of the row: not always the prediction. */
+  readonly label: Label;
+  readonly scale: ContributionScale;
+}
+
 export interface RowAnswer extends RowPrediction {
+  /** With `reasons`. */
+  readonly reasonsAbout?: ReasonsAbout;
   /** With `reasons`: the largest first. */
   readonly reasons?: readonly Reason[];
   /** With `novelty`. */
@@ -78,6 +89,7 @@ async function withExtras(
     const { scale } = explained;
     rows = rows.map((row, i) => ({
       ...row,
+      reasonsAbout: { label: explained.rows[i].label, scale },
       reasons: reasonsOf(explained.rows[i].columns, scale, reasons).map((each) => ({
         column: each.column,
         value: each.value ?? null,

@@ -1,4 +1,5 @@
 /** The JSON Schemas of answers, for the OpenAPI document. */
+import type { ContributionScale } from '../../classifiers/contract/contributions.js';
 import { ERROR_STATUS } from '../errors/service-error.js';
 
 type Json = Record<string, unknown>;
@@ -15,13 +16,35 @@ const object = (required: Readonly<Record<string, Json>>, optional: Readonly<Rec
   required: Object.keys(required),
 });
 
+const SCALES: Readonly<Record<ContributionScale, string>> = {
+  'log-odds': 'ln(p / (1 - p)) of the class, before calibration',
+  logit: "the class's input of the softmax, before calibration",
+  probability: 'the probability of the class; exact ones are before calibration, sampled ones after it',
+};
+
 export function answerSchemas(): Json {
+  const explainedLabel = {
+    ...label,
+    description:
+      'The class whose prediction is explained; default: the positive one of two, else the most probable one of the row.',
+  };
+  const scale = {
+    type: 'string',
+    enum: Object.keys(SCALES),
+    description: `Of contributions. ${Object.entries(SCALES)
+      .map(([name, meaning]) => `${name}: ${meaning}`)
+      .join('; ')}.`,
+  };
   const reason = object({ column: string, value: nullableText, contribution: number, text: string });
   const prediction = object(
     { prediction: label, probabilities: { type: 'object', additionalProperties: number } },
     {
       predictionSet: { ...list(label), description: 'With a coverage.' },
       reviewReason: { ...string, description: 'With review; empty if the row is not to be reviewed.' },
+      reasonsAbout: {
+        ...object({ label: explainedLabel, scale }),
+        description: 'With reasons: what the contributions are about.',
+      },
       reasons: { ...list(reason), description: 'With reasons: the largest first.' },
       novelty: { ...object({ pValue: number, isNovel: { type: 'boolean' } }), description: 'With novelty.' },
     },
@@ -31,7 +54,18 @@ export function answerSchemas(): Json {
     { standardError: number },
   );
   const explanation = object(
-    { label, probability: number, expected: number, prediction: number, columns: list(contribution) },
+    {
+      label: explainedLabel,
+      probability: { ...number, description: 'Of the class, as predict answers it: calibrated.' },
+      expected: { ...number, description: 'The mean prediction of the training rows, on the scale.' },
+      prediction: {
+        ...number,
+        description:
+          'On the scale: expected plus all contributions. Of the method exact it is before calibration, so it does not ' +
+          'give the probability.',
+      },
+      columns: list(contribution),
+    },
     { similar: list(object({ row: integer, label, distance: number })) },
   );
   const notices = { ...list(string), description: 'Values that did not occur in training, for example.' };
@@ -51,7 +85,12 @@ export function answerSchemas(): Json {
   return {
     Predictions: object({ ...ofModel, predictions: list(prediction) }, { notices }),
     Explanations: object(
-      { ...ofModel, scale: string, method: string, explanations: list(explanation) },
+      {
+        ...ofModel,
+        scale,
+        method: { type: 'string', enum: ['exact', 'sampled'] },
+        explanations: list(explanation),
+      },
       { similarity: object({ space: string, trainingRows: integer }), notices },
     ),
     Models: object({ models: list(object(model)) }),

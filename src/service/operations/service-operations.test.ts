@@ -128,12 +128,18 @@ describe('the operation of a service', () => {
       ['info', 'model reloaded'],
       ['error', 'model not reloaded: the old one stays'],
     ]);
+    await writeFile(path, 'x,y\n1,2\n3,4\n');
+    await registry.check({ force: true });
+    // Without the advice for who gave the file on the command line.
+    expect(logged().map(({ reason }) => reason)).toEqual([
+      `${path} is not a safetensors file but looks like a table (text)`,
+    ]);
     expect((await predict([{ x: 1 }])).statusCode).toBe(400);
     const answer = await predict([{ z: 1 }]);
     expect(answer.json()).toMatchObject({ generation: 2, predictions: [{ prediction: 'many' }] });
     const text = await metrics();
     expect(text).toContain('qcl_mixnet_model_reloads_total{model="m",result="ok"} 1');
-    expect(text).toContain('qcl_mixnet_model_reloads_total{model="m",result="failed"} 1');
+    expect(text).toContain('qcl_mixnet_model_reloads_total{model="m",result="failed"} 2');
     expect(text).toContain('qcl_mixnet_model_generation{model="m"} 2');
     expect(text.match(/^qcl_mixnet_model_info/gm)).toHaveLength(1);
   });

@@ -4,6 +4,7 @@
  */
 import type { ServerResponse } from 'node:http';
 import type { FastifyBaseLogger } from 'fastify';
+import { TABLE_ADVICE } from '../../modelfile/safetensors-header.js';
 import type { RowValue } from '../../pipeline/rows-table.js';
 import { matchColumns } from '../../tables/preparation/columns-by-name.js';
 import type { Column, Table } from '../../tables/table.js';
@@ -125,7 +126,7 @@ export class ServiceOperations {
     if (event.kind === 'reload-failed') {
       const { name, error } = event;
       this.metrics?.reloaded(name, 'failed');
-      this.#log?.error({ model: name, reason: messageOf(error) }, 'model not reloaded: the old one stays');
+      this.#log?.error({ model: name, reason: reloadReason(error) }, 'model not reloaded: the old one stays');
       return;
     }
     const { name, generation, checksum } = event.served;
@@ -182,6 +183,12 @@ function cellAt(column: Column, row: number): RowValue {
   if (column.kind === 'numeric') return column.values[row];
   const code = column.codes[row];
   return code < 0 ? null : column.dictionary[code];
+}
+
+/** Nobody has given arguments when a file is loaded again. */
+function reloadReason(error: unknown): string {
+  const message = messageOf(error);
+  return message.endsWith(TABLE_ADVICE) ? message.slice(0, -TABLE_ADVICE.length) : message;
 }
 
 function messageOf(error: unknown): string {

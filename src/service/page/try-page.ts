@@ -95,7 +95,7 @@ export const TRY_PAGE = html`<!doctype html>
 </section>
 </section>
 </main>
-<footer><p>qcl-mixnet ${VERSION}. <a href="/openapi.json">OpenAPI document</a></p></footer>
+<footer><p>qcl-mixnet ${VERSION}. <a id="description" href="/openapi.json">OpenAPI document</a></p></footer>
 <script>${new Html(SCRIPT)}</script>
 </body>
 </html>

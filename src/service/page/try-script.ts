@@ -9,8 +9,9 @@ const make = (tag, text, attributes = {}) => {
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   return element;
 };
+const givenToken = () => $('token').value.trim();
 const ask = async (path, body) => {
-  const token = $('token').value.trim();
+  const token = givenToken();
   const response = await fetch(path, {
     method: body === undefined ? 'GET' : 'POST',
     headers: {
@@ -30,6 +31,8 @@ const ask = async (path, body) => {
 };
 const address = (name) => '/v1/models/' + encodeURIComponent(name);
 let model;
+/** Whether the service asks for no token, as far as is known. */
+let isOpen = false;
 
 const say = (text) => {
   $('message').textContent = text;
@@ -38,20 +41,22 @@ const say = (text) => {
 const failed = (error) => {
   say(error.problems?.map((each) => each.message).join('\\n') ?? error.message);
   $('answer').hidden = true;
-  if (error.status === 401) $('token').focus();
-  else $('message').scrollIntoView({ block: 'nearest' });
+  if (error.status === 401) {
+    $('access').open = true;
+    $('token').focus();
+  } else $('message').scrollIntoView({ block: 'nearest' });
 };
 
 async function start() {
   try {
     const { models } = await ask('/v1/models');
     say('');
+    isOpen = givenToken() === '';
     $('model').replaceChildren(...models.map(({ name }) => make('option', name, { value: name })));
     $('chosen').hidden = false;
     $('access').open = false;
     await show();
   } catch (error) {
-    if (error.status === 401) $('access').open = true;
     failed(error);
   }
 }
@@ -114,7 +119,7 @@ async function predict() {
       return ask(path, { rows: [row] });
     });
     say('');
-    const { prediction, probabilities, reasons = [] } = answer.predictions[0];
+    const { prediction, probabilities, reasonsAbout, reasons = [] } = answer.predictions[0];
     $('decision').textContent = String(prediction);
     const bars = Object.entries(probabilities).sort(([, one], [, other]) => other - one);
     $('probabilities').replaceChildren(...bars.slice(0, 20).flatMap(([label, p]) => [
@@ -127,8 +132,7 @@ async function predict() {
     ]));
     $('reasons').replaceChildren(...reasons.map(({ text, contribution }) =>
       make('li', (contribution > 0 ? '▲ ' : '▼ ') + text)));
-    const explained = model.classes.length === 2 ? model.positive : bars[0][0];
-    $('of').textContent = 'What raised (▲) and lowered (▼) the probability of ' + explained;
+    $('of').textContent = reasonsAbout ? 'What raised (▲) and lowered (▼) the probability of ' + reasonsAbout.label : '';
     $('why').hidden = reasons.length === 0;
     $('notices').replaceChildren(...(answer.notices ?? []).map((each) => make('li', each)));
     $('body').textContent = 'POST ' + path + '\\n' + JSON.stringify({ rows: [row] }, null, 1);
@@ -141,6 +145,25 @@ async function predict() {
   }
 }
 
+async function saveDescription() {
+  try {
+    const text = JSON.stringify(await ask('/openapi.json'), null, 1);
+    const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+    make('a', undefined, { href: url, download: 'openapi.json' }).click();
+    // After the download has begun.
+    setTimeout(() => URL.revokeObjectURL(url), 10000);
+    say('');
+  } catch (error) {
+    failed(error);
+  }
+}
+
+$('description').addEventListener('click', (event) => {
+  // A browser that follows a link sends no token.
+  if (isOpen) return;
+  event.preventDefault();
+  saveDescription();
+});
 $('model').addEventListener('change', () => show().catch(failed));
 $('form').addEventListener('submit', (event) => {
   event.preventDefault();

@@ -21,7 +21,9 @@ const OPTIONS = {
   reasons: z
     .int('give an integer from 1')
     .min(1, 'give an integer from 1')
-    .describe('Adds this number of columns: those that raised or lowered the prediction of the row most.'),
+    .describe(
+      'Adds this number of columns: those that raised or lowered the probability of a class most, which reasonsAbout names.',
+    ),
   novelty: z
     .union([z.boolean(), z.number(noveltyAdvice).gt(0, noveltyAdvice).lt(1, noveltyAdvice)], noveltyAdvice)
     .describe(`Adds how unlike the training rows each row is; true or a level (true: ${NOVELTY_LEVEL}).`),
