@@ -45,7 +45,7 @@ export interface RowExplanation {
   readonly probability: number;
   /** The mean prediction over the training rows, on `scale`. */
   readonly expected: number;
-  /** The prediction on `scale`: `expected` plus all contributions. */
+  /** The prediction on `scale`: `expected` plus all contributions. Of `exact` before calibration, so it does not match `probability`. */
   readonly prediction: number;
   /** The largest contribution, of either sign, first. */
   readonly columns: readonly ColumnContribution[];

@@ -107,6 +107,9 @@ function modelPaths(
       {
         post: {
           summary: `Explain predictions of the model ${name}`,
+          description:
+            'Contributions add up from expected to prediction, on the scale of the answer. Exact ones are before calibration, so ' +
+            'prediction does not match probability, which is calibrated.',
           operationId: `explain${row}`,
           parameters: queryParameters(ExplainOptionsSchema),
           requestBody: {
