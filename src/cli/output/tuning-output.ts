@@ -10,6 +10,10 @@ type Tuning = NonNullable<Provenance['tuning']>;
 /** A search may have thousands, all of them in `--json`. */
 const MOST_TRIALS_SHOWN = 10;
 
+const DEVIATION_TEXT = '+-: the standard deviation over the folds';
+const SHARES_TEXT =
+  'scores with different shares cannot be compared: the largest share is first, and the choice is the best of it';
+
 /** The candidates by decreasing mean; failed ones last, with the reason. */
 export function tuningText(tuning: Tuning): string {
   return tuning.search === undefined ? gridText(tuning) : searchText(tuning, tuning.search);
@@ -26,7 +30,11 @@ function gridText({ folds, candidates }: Tuning): string {
     const settings = settingsText(options) || 'the defaults';
     table.push([failure === undefined ? settings : `${settings}: ${failure}`, ...scores]);
   }
-  return `Grid search, macro F1 over ${folds} folds of the training rows; the first was chosen:\n${table.toString()}`;
+  return [
+    `Grid search, macro F1 over ${folds} folds of the training rows; the first was chosen:`,
+    table.toString(),
+    DEVIATION_TEXT,
+  ].join('\n');
 }
 
 /** The trials with the largest share of the resource come first: their scores are those of a whole fit. */
@@ -44,7 +52,8 @@ function searchText({ folds, candidates, best }: Tuning, search: NonNullable<Tun
   for (const index of order.slice(0, MOST_TRIALS_SHOWN)) {
     const { mean, standardDeviation, failure } = candidates[index];
     const scores = [mean, standardDeviation].map((score) => score?.toFixed(3) ?? '');
-    const name = `${index + 1}${index === best ? ', chosen' : ''}${failure === undefined ? '' : ': failed'}`;
+    const isDefaults = Object.keys(candidates[index].options).length === 0;
+    const name = `${index + 1}${isDefaults ? ', defaults' : ''}${index === best ? ', chosen' : ''}${failure === undefined ? '' : ': failed'}`;
     table.push([name, ...(isHalving ? [`${(100 * share(index)).toFixed(0)} %`] : []), ...scores]);
   }
   const others = candidates.length - MOST_TRIALS_SHOWN;
@@ -60,6 +69,7 @@ function searchText({ folds, candidates, best }: Tuning, search: NonNullable<Tun
     ),
     table.toString(),
     ...(others > 0 ? [`and ${countOf(others, 'other trial')}`] : []),
+    inEightyColumns(`${DEVIATION_TEXT}${isHalving ? `; ${SHARES_TEXT}` : ''}`, '  '),
     inEightyColumns(`chosen: ${settings}`, '  '),
   ].join('\n');
 }
