@@ -104,7 +104,7 @@ describe('the options of a call', () => {
     await expect(search({ grid: { k: undefined } })).rejects.toThrow(
       'the grid: "k" is undefined, not a list',
     );
-    await expect(search({ grid: { k: 3 } })).rejects.toThrow('the grid: "k" is "3", not a list');
+    await expect(search({ grid: { k: 3 } })).rejects.toThrow('the grid: "k" is 3, not a list');
   });
 
   it.each([{ decision: 3 }, { costs: [[0, 1]] }, { prior: { yes: 0.1 } }, { seed: '1' }, { decison: 'f1' }])(

@@ -16,6 +16,7 @@ describe('a search for options', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/epochs 1, batchSize 16 +│ +0\.\d{3} +│ +0\.\d{3}/);
     expect(stdout).toMatch(/epochs 6, batchSize 16 +│ +0\.\d{3} +│ +0\.\d{3}/);
+    expect(stdout).toMatch(/^\+-: the standard deviation over the folds$/m);
     const inspected = await place.run(['inspect', 'model.safetensors']);
     expect(inspected.stdout).toMatch(/epochs 6, batchSize 16/);
   });
@@ -54,7 +55,7 @@ describe('a search for options', () => {
       [/grid-7\.json: "a" is not a valid value for epochs: expected/],
     ],
   ])('refuses a grid with %s', async (_, content, parts) => {
-    const name = `grid-${[...'01234567'].find((digit) => parts[0].source.includes(digit))}.json`;
+    const name = `${/grid-\d/.exec(parts[0].source)?.[0]}.json`;
     if (content !== undefined) place.write(name, content);
     const { code, stdout, stderr } = await search('--grid', name, '--out', `refused-${name}.safetensors`);
     expect(code).toBe(2);

@@ -1,6 +1,7 @@
 /** The result of a search for options as text: every candidate of a grid, the best trials of another search. */
 
 import type { Provenance } from '../../pipeline/provenance.js';
+import { trialOrder } from '../../pipeline/tuning/trial-order.js';
 import { countOf, settingsText } from '../../text/name-list.js';
 import { plainTable } from './report-output.js';
 import { inEightyColumns } from './terminal-text.js';
@@ -21,10 +22,7 @@ export function tuningText(tuning: Tuning): string {
 
 function gridText({ folds, candidates }: Tuning): string {
   const table = plainTable(['options', 'macro F1', '+-']);
-  const order = [...candidates.keys()].sort(
-    (one, other) => (candidates[other].mean ?? -1) - (candidates[one].mean ?? -1),
-  );
-  for (const index of order) {
+  for (const index of trialOrder(candidates)) {
     const { options, mean, standardDeviation, failure } = candidates[index];
     const scores = [mean, standardDeviation].map((score) => score?.toFixed(3) ?? '');
     const settings = settingsText(options) || 'the defaults';
@@ -42,14 +40,8 @@ function searchText({ folds, candidates, best }: Tuning, search: NonNullable<Tun
   const { method, budgetSeconds, resource } = search;
   const isHalving = method === 'halving';
   const share = (index: number) => candidates[index].share ?? 1;
-  const order = [...candidates.keys()].sort(
-    (one, other) =>
-      share(other) - share(one) ||
-      (candidates[other].mean ?? -1) - (candidates[one].mean ?? -1) ||
-      one - other,
-  );
   const table = plainTable(['trial', ...(isHalving ? [`share of ${resource}`] : []), 'macro F1', '+-']);
-  for (const index of order.slice(0, MOST_TRIALS_SHOWN)) {
+  for (const index of trialOrder(candidates).slice(0, MOST_TRIALS_SHOWN)) {
     const { mean, standardDeviation, failure } = candidates[index];
     const scores = [mean, standardDeviation].map((score) => score?.toFixed(3) ?? '');
     const isDefaults = Object.keys(candidates[index].options).length === 0;
