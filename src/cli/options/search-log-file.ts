@@ -3,6 +3,7 @@ import { appendFileSync, existsSync, readFileSync, truncateSync } from 'node:fs'
 import { InputError } from '../../errors.js';
 import type { SearchLog } from '../../pipeline/tuning/search-log.js';
 
+/** A log in a file, which counts its results. */
 export interface SearchLogFile extends SearchLog {
   /** The results that the file has by now. */
   readonly results: () => number;

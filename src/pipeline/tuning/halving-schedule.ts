@@ -4,7 +4,7 @@
  * times as much, until one rung has all of it.
  *
  * With h halvings a bracket has 3^h trials, and each of its h + 1 rungs costs at most as much as one fit with the whole
- * resource. Without halvings all trials have the whole resource: this is random search, in batches.
+ * resource, but for the defaults that `entrants` adds. Without halvings all trials have the whole resource: this is random search, in batches.
  */
 
 /** A third of the trials survives, with three times the resource. */
