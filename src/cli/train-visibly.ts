@@ -17,12 +17,14 @@ export interface VisibleTraining {
 
 /**
  * Trains. If interrupted before there is a model, it says so, with `consequence`, and throws `Exit`.
+ *
+ * @param consequence called when it is said
  */
 export async function trainVisibly(
   table: Table,
   options: TrainOnTableOptions,
   messages: MessageOptions,
-  consequence = 'no model was saved',
+  consequence: () => string = () => 'no model was saved',
 ): Promise<VisibleTraining> {
   const display = new ProgressDisplay(errorOutput);
   const say = notices(messages);
@@ -46,7 +48,7 @@ export async function trainVisibly(
     if (error.outcome === undefined) {
       display.finish();
       writeError(
-        `interrupted before ${options.classifier === AUTO ? 'a first candidate was complete' : 'there was a model'}: ${consequence}`,
+        `interrupted before ${options.classifier === AUTO ? 'a first candidate was complete' : 'there was a model'}: ${consequence()}`,
       );
       throw interruptedExit();
     }

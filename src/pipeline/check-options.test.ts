@@ -102,9 +102,9 @@ describe('the options of a call', () => {
     await expect(search({ folds: '3' })).rejects.toThrow('tuning: folds is "3": give a number');
     await expect(search({ grid: [3] })).rejects.toThrow('tuning: grid is an array: give an object of lists');
     await expect(search({ grid: { k: undefined } })).rejects.toThrow(
-      'the grid: "k" is "undefined", not a list',
+      'the grid: "k" is undefined, not a list',
     );
-    await expect(search({ grid: { k: 3 } })).rejects.toThrow('the grid: "k" is "3", not a list');
+    await expect(search({ grid: { k: 3 } })).rejects.toThrow('the grid: "k" is 3, not a list');
   });
 
   it.each([{ decision: 3 }, { costs: [[0, 1]] }, { prior: { yes: 0.1 } }, { seed: '1' }, { decison: 'f1' }])(

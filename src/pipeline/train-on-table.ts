@@ -96,6 +96,7 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
         overrides,
         seed,
         onProgress: inStage(tuningStage(search), options.onProgress),
+        onNotice: (notice) => notify([notice]),
       }),
     ));
   notify(tuning?.notices ?? []);

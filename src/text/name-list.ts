@@ -5,9 +5,14 @@
 /** Maximum length of a name or cell value in a message. */
 const LONGEST_SHOWN = 60;
 
+/** `text` cut after 60 characters, with a mark that more followed. */
+export function shortened(text: string): string {
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+}
+
 /** `text` in double quotes with control characters escaped, cut after 60 characters. */
 export function quote(text: string): string {
-  return JSON.stringify(text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text);
+  return JSON.stringify(shortened(text));
 }
 
 /** `"a", "b", "c" and 7 more`: the first `limit` names (default 5) and the number of others. */

@@ -52,7 +52,9 @@ describe('train', () => {
     );
     await place.expectRefusal(
       [...network('table.csv', 'refused.safetensors'), '--grid', 'million.json'],
-      [/million\.json: 1000000 combinations are more than 10000: give fewer values, or search at random/],
+      [
+        /million\.json: 1000000 combinations are more than 10000: give fewer values, or draw some of all settings by --search random/,
+      ],
     );
     place.write('typo.json', '{"focalGama": [1, 2]}');
     await place.expectRefusal(

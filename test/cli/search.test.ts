@@ -33,15 +33,26 @@ describe('train --search', () => {
     expect(whole.stderr).not.toMatch(/error/);
     expect(whole.code).toBe(0);
     expect(whole.stdout).toMatch(/Search by halving: 3 trials, macro F1 over 2 folds of the training rows:/);
-    expect(whole.stdout).toMatch(/\d, chosen +│ +100 % │ +0\.\d{3} │/);
-    expect(whole.stdout).toMatch(/33 %/);
+    expect(whole.stdout).toMatch(/\d(, defaults)?, chosen +│ +100 % │ +0\.\d{3} │/);
+    expect(whole.stdout).toMatch(/1, defaults(, chosen)? +│ +100 % │/);
+    const shares = [...whole.stdout.matchAll(/│ +(\d+) % │/g)].map(([, share]) => Number(share));
+    expect(shares).toEqual([...shares].sort((one, other) => other - one));
+    expect(shares).toContain(33);
+    expect(whole.stdout.replaceAll(/\s+/g, ' ')).toMatch(
+      /\+-: the standard deviation over the folds; scores with different shares cannot be compared/,
+    );
     for (const line of whole.stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
-    expect(logged('whole.jsonl')).toHaveLength(5);
+    const results = logged('whole.jsonl').slice(1);
+    const inFull = results.filter(({ share }) => share === 1).map(({ trial }) => trial);
+    expect(inFull).toContain(1);
+    expect(results).toHaveLength(3 + inFull.length);
     // Killed while it wrote the fourth line.
     const lines = place.bytes('whole.jsonl').toString().split('\n');
     place.write('stopped.jsonl', `${lines.slice(0, 3).join('\n')}\n${lines[3].slice(0, 40)}`);
     const resumed = await search(...HALVING, '--search-log', 'stopped.jsonl', '--out', 'resumed.safetensors');
     expect(resumed.code).toBe(0);
+    expect(whole.stderr).not.toMatch(/taken from/);
+    expect(resumed.stderr).toMatch(/2 results were taken from --search-log stopped\.jsonl/);
     expect(logged('stopped.jsonl')).toEqual(logged('whole.jsonl'));
     expect(place.bytes('resumed.safetensors')).toEqual(place.bytes('whole.safetensors'));
     const inspected = await place.run(['inspect', 'whole.safetensors']);

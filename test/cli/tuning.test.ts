@@ -16,6 +16,7 @@ describe('a search for options', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/epochs 1, batchSize 16 +│ +0\.\d{3} +│ +0\.\d{3}/);
     expect(stdout).toMatch(/epochs 6, batchSize 16 +│ +0\.\d{3} +│ +0\.\d{3}/);
+    expect(stdout).toMatch(/^\+-: the standard deviation over the folds$/m);
     const inspected = await place.run(['inspect', 'model.safetensors']);
     expect(inspected.stdout).toMatch(/epochs 6, batchSize 16/);
   });
@@ -33,13 +34,28 @@ describe('a search for options', () => {
   });
 
   it.each<[string, string | undefined, RegExp[]]>([
-    ['no such file', undefined, [/grid-0\.json cannot be read/]],
+    [
+      'no such file',
+      undefined,
+      [/--grid grid-0\.json cannot be read: there is no such file: check the path/],
+    ],
     ['no JSON', '{"epochs": [1,', [/grid-1\.json is not valid JSON/]],
     ['no lists', '{"epochs": 3}', [/grid-2\.json/, /"epochs"/, /not a list/]],
     ['an unknown option', '{"epoch": [3]}', [/grid-3\.json/, /"epoch"/, /"epochs"/, /Options: .*batchSize/]],
-    ['a value out of range', '{"epochs": [0]}', [/grid-4\.json/, /0 is not a valid value for epochs/]],
+    [
+      'a value out of range',
+      '{"epochs": [0]}',
+      [/grid-4\.json/, /0 is not a valid value for epochs: expected an integer/],
+    ],
+    ['no options', '{}', [/grid-5\.json: the grid has no options; write/]],
+    ['numbers', '[1, 2]', [/grid-6\.json: grid 1 of the list is 1, not an object; write/]],
+    [
+      'text for a number',
+      '{"epochs": ["a"]}',
+      [/grid-7\.json: "a" is not a valid value for epochs: expected/],
+    ],
   ])('refuses a grid with %s', async (_, content, parts) => {
-    const name = `grid-${[...'01234'].find((digit) => parts[0].source.includes(digit))}.json`;
+    const name = `${/grid-\d/.exec(parts[0].source)?.[0]}.json`;
     if (content !== undefined) place.write(name, content);
     const { code, stdout, stderr } = await search('--grid', name, '--out', `refused-${name}.safetensors`);
     expect(code).toBe(2);

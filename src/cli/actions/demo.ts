@@ -66,7 +66,7 @@ async function showNetwork(
     table,
     { target: TARGET, classifier: 'qcl-mixnet' },
     options,
-    saved,
+    () => saved,
   );
   if (interrupted) endInterrupted(saved);
   await writeResult(`${comparisonTable([ensemble, outcome])}\n\n${nextSteps(options)}`);

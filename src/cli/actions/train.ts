@@ -8,6 +8,7 @@ import { timeSpansText } from '../../pipeline/column-roles/time-spans.js';
 import { findClassifier } from '../../pipeline/find-classifier.js';
 import type { TableClassifier } from '../../pipeline/table-classifier.js';
 import type { TrainingOutcome } from '../../pipeline/training-outcome.js';
+import type { SearchLog } from '../../pipeline/tuning/search-log.js';
 import type { SearchOptions } from '../../pipeline/tuning/search-options.js';
 import type { TuningOptions } from '../../pipeline/tuning/tune.js';
 import { reportJson } from '../../results/report-json.js';
@@ -21,7 +22,7 @@ import { columnOverrides } from '../options/column-options.js';
 import { decisionOptions } from '../options/decision-choices.js';
 import { readGrid } from '../options/read-grid.js';
 import { roleOptions } from '../options/role-options.js';
-import { searchLogFile } from '../options/search-log-file.js';
+import { type SearchLogFile, searchLogFile } from '../options/search-log-file.js';
 import { readTableArgument, tableName } from '../options/table-argument.js';
 import { writeError, writeJson, writeResult } from '../output/output.js';
 import { leftOutText, partsText } from '../output/parts-text.js';
@@ -48,7 +49,8 @@ export async function train(path: string, options: TrainOptions): Promise<void> 
       ['--search-log', options.searchLog],
     ],
   );
-  const tuning = await tuningOptions(options);
+  const log = options.searchLog === undefined ? undefined : searchLogFile(options.searchLog);
+  const tuning = await tuningOptions(options, log);
   const decision = await decisionOptions(options.decide, options);
   const executor = new ThreadPool({ threads: options.jobs });
   // The limit does not count the reading: the threads start meanwhile.
@@ -77,6 +79,7 @@ export async function train(path: string, options: TrainOptions): Promise<void> 
       executor,
     },
     options,
+    () => `no model was saved${searchRemains(options, log)}`,
   );
   await uninterrupted(async () => {
     await saveModel(outcome.model, options.out);
@@ -124,9 +127,12 @@ function rulesOf({ calibrator, decision, classes }: TableClassifier) {
 }
 
 /** The search, if asked for; a grid and a log are read before the table. */
-async function tuningOptions(options: TrainOptions): Promise<TuningOptions | undefined> {
+async function tuningOptions(
+  options: TrainOptions,
+  log: SearchLog | undefined,
+): Promise<TuningOptions | undefined> {
   const { tune, grid, folds } = options;
-  const search = searchOptions(options);
+  const search = searchOptions(options, log);
   if (search !== undefined) return { search, folds };
   if (!tune && grid === undefined) {
     if (folds !== undefined) {
@@ -139,7 +145,10 @@ async function tuningOptions(options: TrainOptions): Promise<TuningOptions | und
 }
 
 /** `--search` and what belongs to it. */
-function searchOptions({ search, trials, budget, searchLog }: TrainOptions): SearchOptions | undefined {
+function searchOptions(
+  { search, trials, budget, searchLog }: TrainOptions,
+  log: SearchLog | undefined,
+): SearchOptions | undefined {
   if (search === undefined) {
     const [alone] = Object.entries({
       '--trials': trials,
@@ -154,8 +163,17 @@ function searchOptions({ search, trials, budget, searchLog }: TrainOptions): Sea
       `--search ${search} has no end: add --trials N, such as --trials 27, --budget TIME, such as --budget 5m, or both`,
     );
   }
-  const log = searchLog === undefined ? undefined : searchLogFile(searchLog);
   return { method: search, trials, budgetSeconds: budget, log };
+}
+
+/** What is left of a search that was interrupted before there was a model, as the end of that message. */
+function searchRemains({ search }: TrainOptions, log: SearchLogFile | undefined): string {
+  if (search === undefined) return '';
+  if (log === undefined)
+    return '; the results of the search are lost: keep them next time by --search-log FILE';
+  const count = log.results();
+  if (count === 0) return `; ${log.name} has no result yet`;
+  return `; ${log.name} has ${countOf(count, 'result')}: the same command goes on from there`;
 }
 
 function typedOptions(options: TrainOptions): TypedOption[] {

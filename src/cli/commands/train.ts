@@ -175,15 +175,16 @@ probable class in cross-validation on the training rows, whatever --decide says.
 --search draws settings from the classifier's whole space of options, the
 defaults first ("qcl-mixnet classifiers NAME" shows the space). halving begins
 with 1/27 of the epochs, rounds or trees (of other classifiers: of the rows) and
-goes on with the best third and three times as much, until the best has all;
-random gives all to every setting. --budget is the time of the search, without
-the training that follows. How far it comes depends on the machine, so its
-result is not the same everywhere; with --trials alone it is. With --search-log
-the same command goes on where it was stopped; time that it used counts.
+goes on with the best third and three times as much, until the best has all, and
+so have the defaults; random gives all to every setting. --budget is the time of
+the search, without the training that follows. How far it comes depends on the
+machine, so its result is not the same everywhere; with --trials alone it is.
+With --search-log the same command goes on where it was stopped; time that it
+used counts.
 
 Ctrl-C or SIGTERM saves the model so far: the best checkpoint of a network, or
 the ensemble of the candidates that are complete. Before the first of these
-there is no model, and nothing is saved.
+there is no model, and nothing is saved but the --search-log of a search.
 
 The options of a classifier for --set: "qcl-mixnet classifiers NAME" lists
 them.`;

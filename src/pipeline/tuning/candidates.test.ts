@@ -36,15 +36,31 @@ describe('gridCandidates', () => {
     ['a name of object properties', [JSON.parse('{"__proto__": [1]}')], {}, /"__proto__"/],
     ['another such name', [{ constructor: [1] }], {}, /"constructor"/],
     ['the seed', [{ seed: [1, 2] }], {}, /"seed"/],
-    ['a value out of range', [{ epochs: [5, 0] }], {}, /grid.json: 0 is not a valid value for epochs/],
-    ['a value of another type', [{ epochs: ['many'] }], {}, /"many" is not a valid value for epochs/],
+    [
+      'a value out of range',
+      [{ epochs: [5, 0] }],
+      {},
+      /grid.json: 0 is not a valid value for epochs: expected an integer from 1 to 1000000$/,
+    ],
+    [
+      'a value of another type',
+      [{ epochs: ['many'] }],
+      {},
+      /"many" is not a valid value for epochs: expected an/,
+    ],
+    ['null', [{ epochs: [null] }], {}, /null is not a valid value for epochs: expected an integer/],
     [
       'an option that is fixed too',
       [{ epochs: [5] }],
       { epochs: 3 },
       /epochs is in the grid and also set to 3/,
     ],
-    ['too many', [{ epochs: numbers(200), batchSize: numbers(200) }], {}, /40000 combinations/],
+    [
+      'too many',
+      [{ epochs: numbers(200), batchSize: numbers(200) }],
+      {},
+      /40000 combinations.*by --search random$/,
+    ],
   ])('refuses %s', (_, grids, fixed, message) => {
     expect(() => candidates(grids, fixed)).toThrow(InputError);
     expect(() => candidates(grids, fixed)).toThrow(message);
@@ -58,11 +74,16 @@ describe('parseGrids', () => {
   });
 
   it.each<[unknown, RegExp]>([
-    [3, /g: a grid is "3"/],
-    [null, /"null"/],
+    [3, /g: the grid is 3, not an object; write an object of lists, for example \{"maxDepth": \[3, 6\]/],
+    [null, /the grid is null, not an object/],
+    ['text', /the grid is "text", not an object/],
     [[], /empty/],
-    [[[1]], /"\[1\]"/],
-    [{ epochs: 5 }, /"epochs" is "5", not a list/],
+    [[1, 2], /g: grid 1 of the list is 1, not an object; write .*, or a list of such objects$/],
+    [[{ epochs: [1] }, [1]], /grid 2 of the list is \[1\], not an object/],
+    [numbers(100), /^.{0,400}$/],
+    [{ epochs: 5 }, /"epochs" is 5, not a list/],
+    [{}, /g: the grid has no options; write/],
+    [[{}, {}], /g: the grid has no options/],
     [{ epochs: [] }, /"epochs" has no values/],
   ])('refuses %j', (value, message) => {
     expect(() => parseGrids(value, 'g')).toThrow(InputError);

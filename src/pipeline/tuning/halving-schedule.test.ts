@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   ETA,
+  entrants,
   halvingsOfRows,
   halvingsOfSteps,
   rungSizes,
@@ -118,6 +119,25 @@ describe('survivors', () => {
         expect(survivors(all.toReversed(), meanOf)).toEqual(survivors(all, meanOf));
       }),
     );
+  });
+});
+
+describe('entrants', () => {
+  it('are those who are left, and the defaults first in the last rung of the first bracket', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.integer({ min: 0, max: 30 })),
+        halvings,
+        halvings,
+        fc.integer({ min: 0, max: 2 }),
+        (left, rung, count, bracket) => {
+          const entered = entrants(left, bracket, rung, count);
+          const isAdded = bracket === 0 && rung === count && !left.includes(0);
+          expect(entered).toEqual(isAdded ? [0, ...left] : left);
+        },
+      ),
+    );
+    expect(entrants([], 0, 2, 2)).toEqual([0]);
   });
 });
 

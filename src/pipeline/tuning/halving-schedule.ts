@@ -4,7 +4,7 @@
  * times as much, until one rung has all of it.
  *
  * With h halvings a bracket has 3^h trials, and each of its h + 1 rungs costs at most as much as one fit with the whole
- * resource. Without halvings all trials have the whole resource: this is random search, in batches.
+ * resource, but for the defaults that `entrants` adds. Without halvings all trials have the whole resource: this is random search, in batches.
  */
 
 /** A third of the trials survives, with three times the resource. */
@@ -63,10 +63,34 @@ export function survivors(trials: readonly number[], meanOf: (trial: number) => 
     .slice(0, survivorCount(trials.length));
 }
 
+/**
+ * The trials of a rung of which `trials` are left. The defaults, trial 0, are in the last rung of the first bracket even if they
+ * were stopped: without their whole score the choice could be worse than they are, and no one would know. They come first, so
+ * that a budget of time which ends in this rung is spent on them.
+ */
+export function entrants(
+  trials: readonly number[],
+  bracket: number,
+  rung: number,
+  count: number,
+): readonly number[] {
+  return bracket === 0 && rung === count && !trials.includes(0) ? [0, ...trials] : trials;
+}
+
 /** The number of scored trials of each rung of a bracket of `size` trials, if all can be fitted. */
 export function rungSizes(size: number, count: number): number[] {
   return Array.from({ length: count }).reduce<number[]>(
     (sizes) => [...sizes, survivorCount(sizes[sizes.length - 1])],
     [size],
   );
+}
+
+/** The scores of a search, over all brackets and rungs, if all trials can be fitted; without that of defaults that were stopped. */
+export function plannedScores(trials: number, halvings: number): number {
+  let sum = 0;
+  for (let bracket = 0; ; bracket++) {
+    const own = trialsOfBracket(bracket, halvings, trials);
+    if (own === undefined) return sum;
+    sum += rungSizes(own.length, halvings).reduce((total, size) => total + size, 0);
+  }
 }

@@ -82,10 +82,46 @@ describe('a search by halving', () => {
       [0, 1 / 3],
       [0, 1 / 3],
       [0, 1 / 3],
+      // The defaults, which were stopped, and the best of the first rung.
+      [1, 1],
       [1, 1],
     ]);
     expect(model.provenance.epochs.planned).toBe(9);
     for (const { options } of tuning.candidates) expect(options).not.toHaveProperty('hiddenSizes');
+  });
+
+  it('always scores the defaults in full, and chooses nothing worse', async () => {
+    const stopped = [];
+    for (const seed of [1, 2, 3, 4, 5, 6]) {
+      const log = new Lines();
+      const progress: { epoch: number; epochs: number }[] = [];
+      const { tuning } = await searched(
+        { method: 'halving', trials: 6, log },
+        {
+          seed,
+          onProgress: (each: { unit: string; epoch: number; epochs: number }) => {
+            if (each.unit === 'fit') progress.push(each);
+          },
+        },
+      );
+      const { candidates, best } = tuning;
+      expect(candidates[0]).toMatchObject({ options: {}, share: 1 });
+      expect(candidates[best].mean).toBeGreaterThanOrEqual(candidates[0].mean ?? 1);
+      const whole = withoutSeconds(log.lines.slice(1)).filter(({ rung }) => rung === 1);
+      expect(whole.filter(({ trial }) => trial === 1)).toHaveLength(1);
+      // Brackets of three have one in their last rung, or the defaults beside it.
+      if (whole.length === 3) stopped.push({ seed, isChosen: best === 0 });
+      else expect(whole).toHaveLength(2);
+      expect(progress.at(-1)).toMatchObject({
+        epoch: 3 * (6 + whole.length),
+        epochs: 3 * (6 + whole.length),
+      });
+      const shares = progress.map(({ epoch, epochs }) => epoch / epochs);
+      expect(shares).toEqual([...shares].sort((one, other) => one - other));
+    }
+    expect(stopped.length).toBeGreaterThan(0);
+    expect(stopped.length).toBeLessThan(6);
+    expect(stopped.some(({ isChosen }) => isChosen)).toBe(true);
   });
 
   it('goes on where it was stopped, with the result of an uninterrupted search', async () => {
@@ -94,6 +130,13 @@ describe('a search by halving', () => {
     for (const kept of [1, 4, 7, whole.lines.length]) {
       const log = new Lines(whole.lines.slice(0, kept));
       const resumed = await searched({ method: 'halving', trials: 6, log });
+      expect(resumed.notices.filter((notice) => notice.includes('search.jsonl'))).toEqual(
+        kept === 1
+          ? []
+          : [
+              `${kept - 1} result${kept === 2 ? ' was' : 's were'} taken from search.jsonl, and not computed again`,
+            ],
+      );
       expect(resumed.tuning).toEqual(uninterrupted.tuning);
       expect(withoutSeconds(log.lines)).toEqual(withoutSeconds(whole.lines));
       expect(resumed.model.toBytes()).toEqual(uninterrupted.model.toBytes());
@@ -172,6 +215,25 @@ describe('a budget of time', () => {
     });
     expect(tuning.candidates[tuning.best].share).toBeCloseTo(1 / 3, 12);
     expect(notices.join('\n')).toMatch(/ended before any trial had all rows: the best with a share of 0.33/);
+  });
+
+  it('says if it ended before the defaults, which were stopped, had their whole score', async () => {
+    const log = new Lines();
+    const more = { classifier: 'mlp', classifierOptions: { epochs: 9, hiddenSizes: [8] } };
+    await searched({ method: 'halving', trials: 3, log }, more);
+    const spent = log.lines
+      .filter((line) => !/"trial":1,"rung":1/.test(line))
+      .map((line, i) => (i === 0 ? line : JSON.stringify({ ...JSON.parse(line), seconds: 1000 })));
+    expect(spent).toHaveLength(log.lines.length - 1);
+    const { tuning, notices } = await searched(
+      { method: 'halving', trials: 3, budgetSeconds: 1000, log: new Lines(spent) },
+      more,
+    );
+    expect(tuning.candidates[0].share).toBeCloseTo(1 / 3, 12);
+    expect(tuning.best).not.toBe(0);
+    expect(notices.join('\n')).toMatch(
+      /ended before the defaults were scored with all epochs: the choice may be worse than they are/,
+    );
   });
 });
 

@@ -10,7 +10,7 @@ import type { ExecutorOption } from '../../jobs/executor.js';
 import { countOf } from '../../text/name-list.js';
 import type { Provenance } from '../provenance.js';
 import { bestOf, type GridSearchResult, SEARCH_UNIT } from './grid-search.js';
-import { rungSizes, shareOfRung, survivors, trialsOfBracket } from './halving-schedule.js';
+import { entrants, plannedScores, shareOfRung, survivors, trialsOfBracket } from './halving-schedule.js';
 import {
   type Candidate,
   CandidateScorer,
@@ -35,11 +35,14 @@ export interface OptionSearchControl extends ExecutorOption {
   /** Seeds the trials, the folds and the samples of rows. */
   readonly seed: number;
   readonly onProgress?: (progress: FitProgress) => void;
+  /** Called when the search goes on from a log, before it computes anything. */
+  readonly onNotice?: (notice: string) => void;
   readonly signal?: AbortSignal;
 }
 
 /**
- * The result has every trial with its last score, and the best of those with the largest share of the resource.
+ * The result has every trial with its last score, and the best of those with the largest share of the resource. The defaults
+ * are among these, unless a budget ends too early, which a notice says.
  *
  * @param dimensions of the options that are not fixed
  * @throws InputError for the log of another search, fewer rows than folds, a budget that is too short for one trial, and if
@@ -58,6 +61,7 @@ export async function optionSearch(
   const halvings = options.method === 'random' ? 0 : resource.halvings;
   const header = searchHeader(entry, work, { method: options.method, dimensions, halvings, folds, seed });
   const log = new TrialLog(options.log, header);
+  for (const notice of log.notices) control.onNotice?.(notice);
   const settings = new TrialSettings(dimensions, entry.options.parse(work.options), seed);
   const clock = new SearchClock(log.seconds, options.budgetSeconds, control.signal);
   const run = new SearchRun(scorer, { resource, halvings, log, settings, clock }, options, control);
@@ -94,6 +98,8 @@ class SearchRun {
   readonly #trials: number;
   #fits = 0;
   #isExhausted = false;
+  /** The defaults may be scored in the last rung although they were stopped: 1 until it is known that they were not. */
+  #extraScores: number;
 
   constructor(
     readonly scorer: CandidateScorer,
@@ -102,6 +108,7 @@ class SearchRun {
     readonly control: OptionSearchControl,
   ) {
     this.#trials = options.trials ?? Number.POSITIVE_INFINITY;
+    this.#extraScores = parts.halvings === 0 ? 0 : 1;
   }
 
   async brackets(): Promise<void> {
@@ -109,9 +116,12 @@ class SearchRun {
     for (let bracket = 0; !this.#isExhausted; bracket++) {
       const planned = trialsOfBracket(bracket, halvings, this.#trials);
       if (planned === undefined) return;
-      let trials = planned.filter((trial) => settings.at(trial) !== undefined);
+      let trials: readonly number[] = planned.filter((trial) => settings.at(trial) !== undefined);
       this.#isExhausted = trials.length < planned.length;
-      for (let rung = 0; rung <= halvings && trials.length > 0; rung++) {
+      for (let rung = 0; rung <= halvings; rung++) {
+        const left = trials;
+        trials = entrants(left, bracket, rung, halvings);
+        if (bracket === 0 && rung === halvings) this.#extraScores = trials.length - left.length;
         if (!(await this.#scoreRung(trials, rung))) return;
         trials = survivors(trials, (trial) => this.#tried.get(trial)?.mean ?? null);
       }
@@ -140,6 +150,7 @@ class SearchRun {
   notices(): string[] {
     const { resource } = this.parts;
     const most = this.#mostShare();
+    const defaults = this.#tried.get(0);
     return [
       ...(this.#isExhausted
         ? [`the space has only ${countOf(this.#tried.size, 'setting')} for the search: all were tried`]
@@ -147,6 +158,11 @@ class SearchRun {
       ...(most < 1
         ? [
             `the budget of the search ended before any trial had all ${resource.name}: the best with a share of ${most.toPrecision(2)} was taken`,
+          ]
+        : []),
+      ...(defaults !== undefined && defaults.share < most
+        ? [
+            `the budget of the search ended before the defaults were scored with ${most < 1 ? 'the same share' : `all ${resource.name}`}: the choice may be worse than they are`,
           ]
         : []),
     ];
@@ -217,7 +233,7 @@ class SearchRun {
     const { seconds } = clock;
     const { trials, budgetSeconds = Number.POSITIVE_INFINITY } = this.options;
     if (trials !== undefined) {
-      const fits = this.scorer.folds * plannedScores(trials, this.parts.halvings);
+      const fits = this.scorer.folds * (plannedScores(trials, this.parts.halvings) + this.#extraScores);
       onProgress({
         unit: SEARCH_UNIT,
         epoch: this.#fits,
@@ -231,15 +247,5 @@ class SearchRun {
     const epoch = Math.min(epochs, Math.max(1, Math.floor(seconds)));
     const secondsLeft = Math.max(0, budgetSeconds - seconds);
     onProgress({ unit: 'second', epoch, epochs, bestEpoch: epoch, secondsElapsed: seconds, secondsLeft });
-  }
-}
-
-/** The scores of a search, over all brackets and rungs, if all trials can be fitted. */
-export function plannedScores(trials: number, halvings: number): number {
-  let sum = 0;
-  for (let bracket = 0; ; bracket++) {
-    const own = trialsOfBracket(bracket, halvings, trials);
-    if (own === undefined) return sum;
-    sum += rungSizes(own.length, halvings).reduce((total, size) => total + size, 0);
   }
 }

@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import { InputError } from '../../errors.js';
-import { quote } from '../../text/name-list.js';
+import { countOf, quote } from '../../text/name-list.js';
 import { SEARCH_METHODS } from '../defaults.js';
 import type { TriedCandidate } from './score-candidates.js';
 
@@ -104,6 +104,15 @@ export class TrialLog {
   /** Seconds of earlier runs. */
   get seconds(): number {
     return this.#seconds;
+  }
+
+  /** How many results earlier runs left, as a notice; none if the search begins. */
+  get notices(): string[] {
+    const count = this.#trials.size;
+    if (this.#log === undefined || count === 0) return [];
+    return [
+      `${countOf(count, 'result')} ${count === 1 ? 'was' : 'were'} taken from ${this.#log.name}, and not computed again`,
+    ];
   }
 
   /**

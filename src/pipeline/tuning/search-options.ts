@@ -15,7 +15,8 @@ export type SearchMethod = (typeof SEARCH_METHODS)[number];
 export interface SearchOptions {
   /**
    * `halving`: trials begin with a small share of the epochs, rounds, trees or rows, and the best third goes on with three
-   * times as much. `random`: every trial has all of it.
+   * times as much; the defaults are scored with all of it in any case, beyond the rungs of the first bracket if they were stopped.
+   * `random`: every trial has all of it.
    */
   readonly method: SearchMethod;
   /** Settings that are tried; the first are the defaults. With `trials` alone the same seed gives the same result. */

@@ -103,6 +103,8 @@ export interface TuneContext extends ExecutorOption {
   readonly memoryLimitBytes?: number;
   readonly seed: number;
   readonly onProgress?: (progress: FitProgress) => void;
+  /** Called with what has to be said before the search is done; the rest is in its result. */
+  readonly onNotice?: (notice: string) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -113,7 +115,7 @@ export function tune(
   fixed: Readonly<Record<string, unknown>>,
   part: Part,
   { folds }: TuningOptions,
-  { target, overrides, memoryLimitBytes, seed, executor, onProgress, signal }: TuneContext,
+  { target, overrides, memoryLimitBytes, seed, executor, onProgress, onNotice, signal }: TuneContext,
 ): Promise<GridSearchResult & Partial<Pick<OptionSearchResult, 'search'>>> {
   const work = {
     ...part,
@@ -125,5 +127,5 @@ export function tune(
   };
   const control = { folds, seed, executor, onProgress, signal };
   if (plan.kind === 'grid') return gridSearch(work, plan.candidates, control);
-  return optionSearch(entry, plan.dimensions, work, plan.search, control);
+  return optionSearch(entry, plan.dimensions, work, plan.search, { ...control, onNotice });
 }

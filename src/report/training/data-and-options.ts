@@ -7,6 +7,7 @@ import { describeModel } from '../../pipeline/describe-model.js';
 import { findClassifier } from '../../pipeline/find-classifier.js';
 import type { Provenance } from '../../pipeline/provenance.js';
 import type { TableClassifier } from '../../pipeline/table-classifier.js';
+import { trialOrder } from '../../pipeline/tuning/trial-order.js';
 import { countOf, settingsText } from '../../text/name-list.js';
 import { numberCell, type ReportPart, type ReportTable } from '../parts.js';
 
@@ -133,9 +134,12 @@ const SEARCH_NAMES = { halving: 'Search by halving', random: 'Random search' } a
 function searchTable({ folds, best, candidates, search }: NonNullable<Provenance['tuning']>): ReportTable {
   const name = search === undefined ? 'Grid search' : SEARCH_NAMES[search.method];
   const isHalving = search?.method === 'halving';
+  const order = isHalving ? trialOrder(candidates) : [...candidates.keys()];
   return {
     kind: 'table',
-    caption: `${name}, macro F1 over ${folds} folds of the training rows`,
+    caption:
+      `${name}, macro F1 over ${folds} folds of the training rows, with its standard deviation over the folds` +
+      `${isHalving ? '. Scores with different shares cannot be compared: the largest share is first, and the choice is the best of it' : ''}`,
     columns: [
       { title: 'options' },
       ...(isHalving ? [{ title: `share of ${search.resource}`, numeric: true }] : []),
@@ -143,12 +147,15 @@ function searchTable({ folds, best, candidates, search }: NonNullable<Provenance
       { title: 'standard deviation', numeric: true },
       { title: 'remark' },
     ],
-    rows: candidates.map(({ options, mean, standardDeviation, failure, share }, i) => [
-      settingsText(options) || 'the defaults',
-      ...(isHalving ? [numberCell(share ?? 1, 2)] : []),
-      numberCell(mean ?? Number.NaN),
-      numberCell(standardDeviation ?? Number.NaN),
-      failure === undefined ? (i === best ? 'chosen' : '') : `failed: ${failure}`,
-    ]),
+    rows: order.map((i) => {
+      const { options, mean, standardDeviation, failure, share } = candidates[i];
+      return [
+        settingsText(options) || 'the defaults',
+        ...(isHalving ? [numberCell(share ?? 1, 2)] : []),
+        numberCell(mean ?? Number.NaN),
+        numberCell(standardDeviation ?? Number.NaN),
+        failure === undefined ? (i === best ? 'chosen' : '') : `failed: ${failure}`,
+      ];
+    }),
   };
 }
