@@ -30,8 +30,13 @@ const WIDEST_NARROW = 640;
 function image({ alternative, path, narrowPath }: PageFigure): string {
   if (narrowPath === undefined) return `![${alternative}](${path})`;
   const text = alternative.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+  // Bundlers take a path without a dot for that of a package.
   return `<picture>
-  <source media="(max-width: ${WIDEST_NARROW}px)" srcset="${narrowPath}">
-  <img src="${path}" alt="${text}">
+  <source media="(max-width: ${WIDEST_NARROW}px)" srcset="${relative(narrowPath)}">
+  <img src="${relative(path)}" alt="${text}">
 </picture>`;
+}
+
+function relative(path: string): string {
+  return /^(?:[./]|\w+:)/.test(path) ? path : `./${path}`;
 }
