@@ -47,7 +47,7 @@ describe('export', () => {
   });
 
   it('writes the model as JSON', async () => {
-    const { code, stdout } = await place.run(['export', 'tree.st', '--format', 'json', '-o', 'tree.json']);
+    const { code, stdout } = await place.run(['export', 'tree.st', '-o', 'tree.json']);
     expect([code, stdout]).toEqual([0, expect.stringMatching(/^Saved to tree\.json: \d+ KiB/)]);
     const model = await modelFromJson(place.bytes('tree.json').toString(), { name: 'tree.json' });
     expect(Buffer.from(model.toBytes())).toEqual(place.bytes('tree.st'));

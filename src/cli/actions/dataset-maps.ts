@@ -1,5 +1,6 @@
 /** The work of `qcl-mixnet datasets map`. */
-
+import { extname } from 'node:path';
+import { InputError } from '../../errors.js';
 import { NARROW } from '../../figures/style.js';
 import type { TsneMap } from '../../figures/tsne-maps.js';
 import { tsneMaps } from '../../figures/tsne-maps.js';
@@ -27,6 +28,9 @@ export async function map(names: readonly string[], options: MapOptions): Promis
       ['--narrow', narrow],
     ],
   );
+  const other = [out, narrow].find((path) => path !== undefined && extname(path).toLowerCase() !== '.svg');
+  if (other !== undefined)
+    throw new InputError(`the page is an SVG, but its file is ${other}: end its name in .svg`);
   const notice = notices(options);
   const maps: TsneMap[] = [];
   for (const { name } of entries) {

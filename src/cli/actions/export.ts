@@ -1,4 +1,5 @@
 /** The work of `qcl-mixnet export`. */
+import { extname } from 'node:path';
 import { loadModel } from '../../node/model-file.js';
 import { exportOnnx, onnxInputs, onnxOutputs } from '../../onnx/export-onnx.js';
 import { modelJsonSchema, modelToJson } from '../../pipeline/model-json.js';
@@ -12,11 +13,11 @@ import { onnxText } from '../output/onnx-text.js';
 import { writeJson, writeResult } from '../output/output.js';
 
 export async function exportModel(path: string, options: ExportOptions): Promise<void> {
-  const { format, out, json } = options;
+  const { out, json, format = formatOf(out) } = options;
   await checkPaths([['the model', path]], [['--out', out]]);
   const model = await loadModel(path);
   if (format === 'qasm') {
-    await saveCircuit(model, options);
+    await saveCircuit(model, out, json);
     return;
   }
   const bytes = BYTES[format](model);
@@ -41,12 +42,18 @@ const BYTES: Readonly<Record<Exclude<ExportFormat, 'qasm'>, (model: TableClassif
   'json-schema': () => Buffer.from(`${JSON.stringify(modelJsonSchema(), undefined, 2)}\n`),
 };
 
-async function saveCircuit(model: TableClassifier, { format, out, json }: ExportOptions): Promise<void> {
+/** By the ending of the file. */
+function formatOf(out: string): ExportFormat {
+  const ending = extname(out).toLowerCase();
+  return ending === '.json' ? 'json' : ending === '.qasm' ? 'qasm' : 'onnx';
+}
+
+async function saveCircuit(model: TableClassifier, out: string, json = false): Promise<void> {
   const text = exportQasm(model);
   await writeFileAtomically(out, new TextEncoder().encode(text));
   const { qubits, layers, entangler } = circuitOf(model);
   const inputs = Array.from({ length: qubits }, (_, j) => `angle_${j}`);
-  if (json) await writeJson({ format, out, bytes: text.length, qubits, layers, entangler, inputs });
+  if (json) await writeJson({ format: 'qasm', out, bytes: text.length, qubits, layers, entangler, inputs });
   else {
     await writeResult(
       `Saved to ${out}: a circuit of ${countOf(qubits, 'qubit')} and ${countOf(layers, 'layer')} in OpenQASM 3.\n` +

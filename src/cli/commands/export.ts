@@ -7,7 +7,8 @@ const FORMATS = ['onnx', 'json', 'json-schema', 'qasm'] as const;
 export type ExportFormat = (typeof FORMATS)[number];
 
 export interface ExportOptions extends MessageOptions {
-  readonly format: ExportFormat;
+  /** Default: by the ending of `out`. */
+  readonly format?: ExportFormat;
   readonly out: string;
   readonly json?: boolean;
 }
@@ -17,7 +18,11 @@ export function addExportCommand(program: Command): void {
     .command('export')
     .description('save a model in a format that other programs run')
     .argument('<model>', 'a model that train or compare saved')
-    .addOption(new Option('--format <name>', 'of the file').choices(FORMATS).default('onnx'))
+    .addOption(
+      new Option('--format <name>', 'of the file (default: json or qasm by its ending, else onnx)').choices(
+        FORMATS,
+      ),
+    )
     .requiredOption('-o, --out <file>', 'where to save it, for example model.onnx')
     .option('--json', 'write what the file takes and gives as one JSON object');
   addMessageOptions(command)
@@ -38,11 +43,11 @@ it: the output names these columns and says how, for Python.
 --format json writes what the model file holds as one JSON object, and
 --format json-schema the JSON Schema of it, which is the same for all models.
 
-With --format qasm it is the trained circuit of a qcl-mixnet with
+--format qasm writes the trained circuit of a qcl-mixnet with
 quantum=circuit, in OpenQASM 3, with the angles of a row as inputs.
 
 Examples:
   $ qcl-mixnet export model.safetensors --out model.onnx
   $ qcl-mixnet export model.safetensors --out model.onnx --json > inputs.json
-  $ qcl-mixnet export model.safetensors --format json --out model.json
-  $ qcl-mixnet export circuit.safetensors --format qasm --out circuit.qasm`;
+  $ qcl-mixnet export model.safetensors --out model.json
+  $ qcl-mixnet export circuit.safetensors --out circuit.qasm`;

@@ -24,10 +24,12 @@ export function planSummary({ cells, cuts, jobs, isDone, records }: ExperimentPl
   const recorded = cells.length - missing.length;
   const basis = records === 0 ? 'roughly, without records of times' : `from ${countOf(records, 'record')}`;
   const known = recorded === 0 ? '' : `, ${recorded} of them recorded`;
+  const which = recorded === 0 ? ['it', 'they'] : ['the other one', 'the others'];
+  const verb = missing.length === 1 ? `${which[0]} is` : `${which[1]} are`;
   const time =
     missing.length === 0
       ? ''
-      : `; ${recorded === 0 ? 'they' : 'the others'} are expected to take ${timeOf(missing, jobs)}, ${jobs} at a time (${basis})`;
+      : `; ${verb} expected to take ${timeOf(missing, jobs)}, ${jobs} at a time (${basis})`;
   return `plan: ${countOf(cells.length, 'run')}${known}${time}${cutsText(cuts)}`;
 }
 

@@ -17,10 +17,12 @@ export function untouchedSentence(rows: readonly ResultRow[]): string {
   const untouched = datasets.filter(isUntouched);
   const touched = datasets.length - untouched.length;
   if (touched === 0) return '';
+  if (untouched.length === 0) {
+    return `On all of these data sets defaults were chosen (${CHOSEN_MARK}), so that no headline can rest on them.`;
+  }
   return (
     `On ${touched} of the ${countOf(datasets.length, 'data set')} defaults were chosen; they are marked ${CHOSEN_MARK}. ` +
-    `Headlines rest on the ${untouched.length === 1 ? 'other one' : `other ${untouched.length}`}` +
-    `${untouched.length === 0 ? '' : `: ${untouched.join(', ')}`}. ` +
+    `Headlines rest on the ${untouched.length === 1 ? 'other one' : `other ${untouched.length}`}: ${untouched.join(', ')}. ` +
     `${untouched.length < 10 ? 'So few leave all but large differences uncertain.' : ''}`
   ).trim();
 }
