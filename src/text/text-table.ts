@@ -8,10 +8,14 @@ export interface TextTable {
   readonly notes: readonly string[];
 }
 
-/** The table in GitHub's Markdown: the first column left-aligned, the others right-aligned. */
+/** Characters of a number with its interval. */
+const LONGEST_NUMBER = 40;
+
+/** The table in GitHub's Markdown: the first column and those of sentences left-aligned, the others right-aligned. */
 export function markdownTable({ head, rows, notes }: Omit<TextTable, 'title'>): string {
   const line = (cells: readonly string[]) => `| ${cells.map(escapeCell).join(' | ')} |`;
-  const rule = `| ${head.map((_, column) => (column === 0 ? '---' : '---:')).join(' | ')} |`;
+  const isText = (column: number) => column === 0 || rows.some((row) => row[column].length > LONGEST_NUMBER);
+  const rule = `| ${head.map((_, column) => (isText(column) ? '---' : '---:')).join(' | ')} |`;
   const below = notes.length > 0 ? `\n${markdownList(notes).trimEnd()}\n` : '';
   return `${[line(head), rule, ...rows.map(line)].join('\n')}\n${below}`;
 }
