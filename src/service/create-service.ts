@@ -47,6 +47,7 @@ export async function createService(
   const { tokens = [], hosts, timeoutSeconds = DEFAULT_TIMEOUT_SECONDS, operations, log } = options;
   const milliseconds = timeoutSeconds * 1000;
   const { fastify, LogController } = await loadFastify();
+  const headers = securityHeaders(tls !== undefined);
   const app: FastifyInstance = fastify({
     bodyLimit: maxBodyBytes,
     // Of silence on a connection, after those that answer; a stream may take as long as it likes otherwise.
@@ -56,11 +57,7 @@ export async function createService(
     routerOptions: { maxParamLength: LONGEST_PARAMETER },
     // Before any hook: the address cannot be decoded, for example.
     frameworkErrors: (error, request, reply) =>
-      sendError(
-        reply.headers(securityHeaders(tls !== undefined, request.id)),
-        request,
-        asServiceError(error),
-      ),
+      sendError(reply.headers(headers).header('x-request-id', request.id), request, asServiceError(error)),
     clientErrorHandler: answerMalformed,
     [tls ? 'https' : 'http']: {
       headersTimeout: milliseconds,

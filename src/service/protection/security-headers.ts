@@ -11,14 +11,14 @@ const HEADERS = {
 const TRANSPORT_SECURITY = 'max-age=31536000';
 
 export function addSecurityHeaders(app: FastifyInstance, isTls: boolean): void {
+  const headers = securityHeaders(isTls);
   app.addHook('onRequest', (request, reply, done) => {
-    reply.headers(securityHeaders(isTls, request.id));
+    reply.headers(headers).header('x-request-id', request.id);
     done();
   });
 }
 
-/** The headers of the answer to one request. */
-export function securityHeaders(isTls: boolean, requestId: string): Record<string, string> {
-  const headers = { ...HEADERS, 'x-request-id': requestId };
-  return isTls ? { ...headers, 'strict-transport-security': TRANSPORT_SECURITY } : headers;
+/** What every answer has beside the id of its request. */
+export function securityHeaders(isTls: boolean): Readonly<Record<string, string>> {
+  return { ...HEADERS, ...(isTls && { 'strict-transport-security': TRANSPORT_SECURITY }) };
 }
