@@ -48,7 +48,9 @@ describe('qcl-mixnet datasets', () => {
     await draw('again.svg', 'balance_scale');
     expect(place.bytes('again.svg').toString()).toBe(wide);
     await place.expectRefusal(['datasets', 'map', 'har', '--out', 'maps.svg'], [/har/], { env });
-    await place.expectRefusal(['datasets', 'map', 'har', '--out', 'maps.png'], [/maps\.png/, /\.svg/], { env });
+    await place.expectRefusal(['datasets', 'map', 'har', '--out', 'maps.png'], [/maps\.png/, /\.svg/], {
+      env,
+    });
   });
 
   it('offers the nearest names for one that it does not know', async () => {
