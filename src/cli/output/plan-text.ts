@@ -22,7 +22,8 @@ export interface ExperimentPlan {
 export function planSummary({ cells, cuts, jobs, isDone, records }: ExperimentPlan): string {
   const missing = cells.filter((cell) => !isDone(cell));
   const recorded = cells.length - missing.length;
-  const basis = records === 0 ? 'roughly, without records of times' : `from ${countOf(records, 'record')}`;
+  const basis =
+    records === 0 ? 'roughly, from typical times of the classifiers' : `from ${countOf(records, 'record')}`;
   const known = recorded === 0 ? '' : `, ${recorded} of them recorded`;
   const which = recorded === 0 ? ['it', 'they'] : ['the other one', 'the others'];
   const verb = missing.length === 1 ? `${which[0]} is` : `${which[1]} are`;

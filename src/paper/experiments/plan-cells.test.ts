@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { classifiers } from '../../classifiers/registry.js';
 import { findClassifier } from '../../pipeline/find-classifier.js';
 import type { Table } from '../../tables/table.js';
 import { cellKey, configurationName } from './cell.js';
@@ -40,6 +41,25 @@ describe('planCells', () => {
       10,
       10,
     ]);
+  });
+
+  it('expects what each classifier typically takes: more for more rows and rounds, most for ensembles', () => {
+    const costs = classifiers.map((entry) => {
+      const [long, small] = planCells({ ...grid, configurations: [{ entry, options: {} }], repeats: 1 })
+        .filter(({ description }) => ['small', 'long'].includes(description.dataset))
+        .filter(({ description }) => description.protocol === 'honest')
+        .map(({ cost }) => cost);
+      expect(long, entry.name).toBeGreaterThan(small);
+      return { name: entry.name, small };
+    });
+    const slowest = costs.sort((one, other) => other.small - one.small).slice(0, 2);
+    expect(slowest.map(({ name }) => name)).toEqual(['auto', 'qcl-ensemble']);
+    const xgboost = findClassifier('xgboost');
+    const [once, twice] = [150, 300].map(
+      (nEstimators) =>
+        planCells({ ...grid, configurations: [{ entry: xgboost, options: { nEstimators } }] })[0].cost,
+    );
+    expect(twice).toBeCloseTo(2 * once, 6);
   });
 
   it('has tuned runs, and those without a checkpoint, with protocol honest alone if both are given', () => {

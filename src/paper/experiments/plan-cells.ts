@@ -9,6 +9,7 @@ import type { Table } from '../../tables/table.js';
 import { VERSION } from '../../version.js';
 import { type CellDescription, cellKey, type TableSettings } from './cell.js';
 import { choosesCheckpoint } from './learning-rows.js';
+import { TYPICAL_TIMES } from './typical-times.js';
 
 /** The file of the user's own table: every run reads it. */
 export interface TableFile {
@@ -40,7 +41,7 @@ export interface PlannedCell {
   readonly description: CellDescription;
   readonly key: string;
   readonly table: Table | TableFile;
-  /** Expected milliseconds on one core; without records of times only the proportions matter. */
+  /** Expected milliseconds on one core. */
   readonly cost: number;
 }
 
@@ -114,30 +115,24 @@ function sameValue(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** Measured on QCL-MixNet: a step of 64 rows takes 0.16 ms and 24 ns for each pair of columns. */
-const STEP_ROWS = 64;
-const STEP_MILLISECONDS = 0.16;
-const STEP_MILLISECONDS_PER_COLUMN_PAIR = 2.4e-5;
-/** Cost, in epochs, of a classifier without epochs: that of the slower ones. */
-const EPOCHS_OF_OTHERS = 20;
-/** Starting a thread, splitting, preparing, scoring. */
-const CELL_MILLISECONDS = 100;
-
 /** Rows and feature columns of a table. */
 interface TableShape {
   readonly rows: number;
   readonly features: number;
 }
 
-/** A rough estimate for a cell without a search. */
+/** Of a classifier that is not in the registry: a millisecond a row. */
+const UNKNOWN = [0.001, 1, 0] as const;
+
+/** A rough estimate for a cell without a search: the typical time of the classifier, in proportion to epochs, rounds or trees. */
 export function expectedMilliseconds(
   { rows, features }: TableShape,
   entry: ClassifierEntry,
   options: Readonly<Record<string, unknown>>,
 ): number {
-  const step = STEP_MILLISECONDS + STEP_MILLISECONDS_PER_COLUMN_PAIR * features ** 2;
-  const epochs = stepsOf(entry, options).epochs ?? EPOCHS_OF_OTHERS;
-  return CELL_MILLISECONDS + epochs * (rows / STEP_ROWS) * step;
+  const [scale, byRows, byFeatures] = TYPICAL_TIMES.get(entry.name) ?? UNKNOWN;
+  const seconds = scale * rows ** byRows * Math.max(1, features) ** byFeatures;
+  return (1000 * seconds * lengthOf(entry, options)) / lengthOf(entry, {});
 }
 
 function shapeOf(table: Table | TableFile): TableShape {
