@@ -34,7 +34,7 @@ export const TABLES = [
 ];
 
 /** Shares of the training at which gradients are compared. */
-const MARKS = [0, 0.1, 0.5, 1];
+export const MARKS = [0, 0.1, 0.5, 1];
 const ROWS = 64;
 /** The layers that both tasks share. */
 const TRUNK = /^(qe1|attn|fc1|bn1|qe2|fc2|bn2)\b/;

@@ -52,7 +52,7 @@ const seriesDot = (rows, channels, i) =>
 /**
  * Panels in two columns, a line for each series.
  * @param {{ title: string, description: string, names: readonly string[], panels: readonly LinePanel[] }} figure
- * @typedef {{ title: string, x: object, y: { type?: 'log', ticks?: readonly number[] }, series: readonly (readonly { x: number, y: number }[])[] }} LinePanel
+ * @typedef {{ title: string, x: object, y: { type?: 'log', ticks?: readonly number[], tickFormat?: string, domain?: number[] }, series: readonly (readonly { x: number, y: number }[])[] }} LinePanel
  */
 export function linePanels({ title, description, names, panels }) {
   const { height: top, plot: names_ } = legend(names);

@@ -1,13 +1,19 @@
 // docs/propositions.md and its pictures, from the record alone.
-import { mean } from '../mean.mjs';
-import { decouplingClaims, expressivenessClaims, gains, landscapeClaims, mixupClaims } from './claims.mjs';
-import { decouplingPictures, expressivenessPictures, landscapePictures, mixupPictures } from './pictures.mjs';
+import { decouplingClaims } from './claims/decoupling.mjs';
+import { expressivenessClaims } from './claims/expressiveness.mjs';
+import { landscapeClaims } from './claims/landscape.mjs';
+import { mixupClaims } from './claims/mixup.mjs';
+import { errorTables } from './error-table.mjs';
+import { decouplingPictures } from './pictures/decoupling.mjs';
+import { expressivenessPictures } from './pictures/expressiveness.mjs';
+import { landscapePictures } from './pictures/landscape.mjs';
+import { mixupPictures } from './pictures/mixup.mjs';
 import { PROPOSITIONS } from './propositions-text.mjs';
 import { Measured } from './record.mjs';
 import { asStated, STANDARD_ERRORS } from './rules.mjs';
 
 const PARTS = new Map([
-  [1, { claims: expressivenessClaims, pictures: expressivenessPictures, tables: expressivenessTables }],
+  [1, { claims: expressivenessClaims, pictures: expressivenessPictures, tables: errorTables }],
   [2, { claims: mixupClaims, pictures: mixupPictures, tables: () => [] }],
   [3, { claims: landscapeClaims, pictures: landscapePictures, tables: () => [] }],
   [4, { claims: decouplingClaims, pictures: decouplingPictures, tables: () => [] }],
@@ -49,8 +55,10 @@ measured with this package's own layers, losses and mixup. Made by \`npm run res
 
 const RULE = `A claim compares two things in several cases (target functions, manifolds, tables); the difference of a case is a mean over
 its seeds. By a rule that was written down before the first run, a claim is *repeated* if the mean over the cases is more than
-${STANDARD_ERRORS} standard errors (over the cases) in its favour, *contradicted* if it is as far against it, and *undecided* otherwise. A claim
-about every point is contradicted by one counterexample. A proposition holds as stated if every claim in its statement is
+${STANDARD_ERRORS} standard errors (over the cases) in its favour, *contradicted* if it is as far against it, and *undecided* otherwise. The
+brackets hold the mean ± ${STANDARD_ERRORS} standard errors, with as many digits as it takes to see whether 0 is between them: if it is,
+the claim is undecided. A claim about every point is contradicted by one counterexample. A claim that is true by definition is an
+*identity* and proves nothing. A proposition holds as stated if every claim in its statement is
 repeated; claims in the text or proof around it, or about what one would expect of it, are shown and do not count.`;
 
 /** As VitePress makes it of a heading. */
@@ -67,57 +75,11 @@ function section(text, { judged, stated, drawn, tables }) {
     `**Measured**: ${text.measured}`,
     `**${text.subject ?? 'It'} ${asStated(stated)}.** ${text.remark}`,
     [
-      '| claim | in the statement | mean difference ± standard error | verdict |',
+      `| claim | in the statement | mean difference ± standard error [± ${STANDARD_ERRORS} standard errors] | verdict |`,
       '| --- | --- | --- | --- |',
       ...rows,
     ].join('\n'),
     ...tables,
     ...drawn.map(({ name, alternative }) => `![${alternative}](figures/${name}.svg)`),
   ].join('\n\n');
-}
-
-/** What the layers without a hidden layer add to a linear map, by target. */
-function expressivenessTables(measured) {
-  const names = measured.cases('error');
-  const models = ['one layer, small theta', 'two layers, small theta', 'four layers, small theta'];
-  const shown = (model, width, name) => mean(measured.values('error', name, { model, width })).toFixed(3);
-  const header = [
-    'linear map',
-    ...models.map((model) => `${model}, linear map`),
-    'one layer, MLP of 8',
-    'MLP of 9',
-  ];
-  const widest = Math.max(
-    ...measured.of('error', names[0], { model: 'one layer' }).map(({ setting }) => Number(setting.width)),
-  );
-  const width = Math.min(8, widest);
-  const rows = names.map((name) =>
-    [
-      shown('plain', 0, name),
-      ...models.map((model) => shown(model, 0, name)),
-      shown('one layer, small theta', width, name),
-      shown('plain', width + 1, name),
-    ].join(' | '),
-  );
-  return [
-    'Mean test error; 1 is that of the mean of the target:',
-    [
-      `| target | ${header
-        .join(' | ')
-        .replace('MLP of 8', `MLP of ${width}`)
-        .replace('MLP of 9', `MLP of ${width + 1}`)} |`,
-      `| --- |${' --- |'.repeat(header.length)}`,
-      ...names.map((name, i) => `| ${name} | ${rows[i]} |`),
-    ].join('\n'),
-    `The gain over an MLP with no fewer parameters is, in log10 of the ratio of errors, ${gainsInWords(measured)}`,
-  ];
-}
-
-function gainsInWords(measured) {
-  const model = 'before and behind, small theta';
-  const gained = gains(measured, model, 'mlp');
-  const list = measured
-    .cases('error')
-    .map((name, i) => `${name} ${gained[i] < 0 ? '−' : '+'}${Math.abs(gained[i]).toFixed(2)}`);
-  return `for one layer before and one behind the hidden layer: ${list.join(', ')}.`;
 }

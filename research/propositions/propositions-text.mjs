@@ -54,7 +54,8 @@ export const PROPOSITIONS = [
     measured:
       'trainings of 400 steps on six tables, three seeds, with the hybrid loss (α = 0.5) and without the contrastive terms (α = 1). On 64 ' +
       'training rows: the largest eigenvalue of the Hessian by Lanczos’s method (power iteration that uses all its steps) on differences of gradients in 64 bits; the largest ' +
-      'change of the gradient by change of the parameters between 41 places of the path; the loss on the line from start to end and in ' +
+      'change of the gradient by change of the parameters between 41 places of the path; the loss on the line from start to end (its largest ' +
+      'rise; its highest loss, which was compared at first, is that of the start on a line that never rises above it, 1 for both losses) and in ' +
       'four random directions, each parameter array as long as the trained one; the largest change of the loss on a line that is ' +
       'divided again and again where it changes most; and what a step of length 0.01 down the gradient does to the unit embedding of ' +
       'held-out rows.',

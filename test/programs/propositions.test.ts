@@ -1,4 +1,5 @@
 /** What the measurements of the propositions rest on: distances, probes, curvature and the rule. */
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Engine } from '../../dist/engine/engine.js';
 import { ParameterStore } from '../../dist/engine/parameter-store.js';
@@ -15,7 +16,8 @@ import { definitionOf } from '../../research/propositions/learned-path.mjs';
 import { explainedShare } from '../../research/propositions/linear-probe.mjs';
 import { dot, LossSurface, moved } from '../../research/propositions/loss-surface.mjs';
 import { MANIFOLDS, noisyRows } from '../../research/propositions/manifolds.mjs';
-import { asStated, judged } from '../../research/propositions/rules.mjs';
+import { meanWithInterval } from '../../research/propositions/numbers.mjs';
+import { asStated, judged, STANDARD_ERRORS } from '../../research/propositions/rules.mjs';
 import { effectiveDimensions, spreadOf, unitRows } from '../../research/propositions/spread.mjs';
 
 const named = (name: string) => {
@@ -82,6 +84,26 @@ it('a claim is decided by two standard errors over three cases or more', () => {
   expect(asStated(['repeated', 'contradicted'])).toBe('does not hold as stated');
   expect(asStated(['repeated', 'undecided'])).toBe('is undecided');
   expect(asStated(['repeated'])).toBe('holds as stated');
+});
+
+it('a mean is printed with the digits that show on which side of 0 its interval is', () => {
+  expect(meanWithInterval({ mean: 0.17812, error: 0.0361 })).toBe('+0.178 ± 0.036 [+0.106, +0.250]');
+  expect(meanWithInterval({ mean: 0.0036912, error: 0.0021 })).toBe('+0.0037 ± 0.0021 [−0.0005, +0.0079]');
+  expect(meanWithInterval({ mean: -0.2, error: 0.0999 })).toBe('−0.2000 ± 0.0999 [−0.3998, −0.0002]');
+  expect(meanWithInterval({ mean: 0, error: 0 })).toBe('0 ± 0 [0, 0]');
+  expect(meanWithInterval({ mean: 0.0123, error: Number.NaN })).toBe('+0.012 ± ?');
+  const size = fc.double({ min: 1e-9, max: 1e3, noNaN: true });
+  fc.assert(
+    fc.property(size, fc.boolean(), fc.double({ min: 0, max: 10, noNaN: true }), (of, isNegative, ratio) => {
+      const mean = isNegative ? -of : of;
+      const error = ratio * of;
+      const printed = meanWithInterval({ mean, error }).replaceAll('−', '-');
+      const [low, high] = (/\[(.*), (.*)\]/.exec(printed) ?? []).slice(1).map(Number);
+      expect(Math.sign(low)).toBe(Math.sign(mean - STANDARD_ERRORS * error));
+      expect(Math.sign(high)).toBe(Math.sign(mean + STANDARD_ERRORS * error));
+      expect(Math.sign(Number.parseFloat(printed))).toBe(Math.sign(mean));
+    }),
+  );
 });
 
 it('the spread of classes and the dimensions of rows are those of small examples', () => {
