@@ -2,7 +2,7 @@
 import { TableClassifier } from '../pipeline/table-classifier.js';
 import { readModelFile } from '../platform/node/files/read-model-file.js';
 import { writeFileAtomically } from '../platform/node/files/write-file-atomically.js';
-import type { PreparationLimits } from '../tables/preparation/preparation.js';
+import type { PreparationLimits } from '../tables/preparation/prepare-options.js';
 
 /**
  * Writes the model to `path`, completely or not at all: see `writeFileAtomically`.

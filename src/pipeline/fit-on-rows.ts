@@ -6,7 +6,8 @@ import type { Classifier, FitOptions, FitProgress } from '../classifiers/contrac
 import type { ClassifierEntry } from '../classifiers/contract/classifier-entry.js';
 import type { FeatureMatrix, Label } from '../matrix.js';
 import type { ColumnOverrides } from '../tables/preparation/column-overrides.js';
-import { Preparation, type PrepareOptions } from '../tables/preparation/preparation.js';
+import { Preparation } from '../tables/preparation/preparation.js';
+import type { PrepareOptions } from '../tables/preparation/prepare-options.js';
 import type { SplitRules } from '../tables/split/split-rules.js';
 import type { Part } from './part.js';
 

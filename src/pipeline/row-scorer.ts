@@ -5,7 +5,7 @@ import { runAtOnce, type Steps } from '../event-loop.js';
 import type { FeatureMatrix, Label, Matrix } from '../matrix.js';
 import { CELL, type CellState } from '../tables/preparation/cell-writers.js';
 import { isKept, type KeptColumn } from '../tables/preparation/fitted-columns.js';
-import type { Prepared } from '../tables/preparation/preparation.js';
+import type { Prepared } from '../tables/preparation/prepare-options.js';
 import type { RowWriter } from '../tables/preparation/row-writer.js';
 import type { Cell } from '../tables/preparation/table-from-columns.js';
 import { needsOf } from './fit-on-rows.js';

@@ -3,7 +3,8 @@
 import type { FeatureMatrix } from '../matrix.js';
 import { columnsByName } from '../tables/preparation/columns-by-name.js';
 import { isKept } from '../tables/preparation/fitted-columns.js';
-import type { Preparation, PrepareOptions } from '../tables/preparation/preparation.js';
+import type { Preparation } from '../tables/preparation/preparation.js';
+import type { PrepareOptions } from '../tables/preparation/prepare-options.js';
 import { countSharedRows, rowsAmong } from '../tables/split/count-shared-rows.js';
 import { type Column, cellText, type Table } from '../tables/table.js';
 import { type ColumnRoles, roleOf } from './column-roles/column-roles.js';

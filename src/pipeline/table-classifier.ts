@@ -14,12 +14,8 @@ import { InputError } from '../errors.js';
 import type { FeatureMatrix, Label, Matrix } from '../matrix.js';
 import { decodeModelFile, encodeModelFile } from '../modelfile/model-format.js';
 import type { ModelTensor } from '../modelfile/tensor.js';
-import {
-  Preparation,
-  type PreparationLimits,
-  type Prepared,
-  type PreparedBlocks,
-} from '../tables/preparation/preparation.js';
+import { Preparation } from '../tables/preparation/preparation.js';
+import type { PreparationLimits, Prepared, PreparedBlocks } from '../tables/preparation/prepare-options.js';
 import type { Table } from '../tables/table.js';
 import { describeValue } from '../text/describe-value.js';
 import { firstIssues } from '../text/first-issues.js';

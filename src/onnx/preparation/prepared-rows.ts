@@ -3,7 +3,8 @@
 import { LINEAR_TO, LINEAR_TO_VERSION_1 } from '../../tables/preparation/column-scale.js';
 import { outputNames } from '../../tables/preparation/column-steps.js';
 import { isKept, type KeptColumn } from '../../tables/preparation/fitted-columns.js';
-import type { Preparation, PrepareOptions } from '../../tables/preparation/preparation.js';
+import type { Preparation } from '../../tables/preparation/preparation.js';
+import type { PrepareOptions } from '../../tables/preparation/prepare-options.js';
 import type { Graph, Value } from '../graph/graph.js';
 import type { Cells } from './cell.js';
 import { columnCells } from './column-cells.js';

@@ -8,7 +8,7 @@ import { RandomStream } from '../../engine/random/random-stream.js';
 import { InputError } from '../../errors.js';
 import type { FeatureMatrix, Label } from '../../matrix.js';
 import type { ColumnOverrides } from '../../tables/preparation/column-overrides.js';
-import type { PrepareOptions } from '../../tables/preparation/preparation.js';
+import type { PrepareOptions } from '../../tables/preparation/prepare-options.js';
 import { placesOfFold } from '../../tables/split/folds-of-rows.js';
 import { stratifiedSample } from '../../tables/split/stratified-sample.js';
 import { findClassifier } from '../find-classifier.js';

@@ -5,7 +5,7 @@ import { basename, extname } from 'node:path';
 import { InputError } from '../../errors.js';
 import { TableClassifier } from '../../pipeline/table-classifier.js';
 import { readModelFile } from '../../platform/node/files/read-model-file.js';
-import type { PreparationLimits } from '../../tables/preparation/preparation.js';
+import type { PreparationLimits } from '../../tables/preparation/prepare-options.js';
 import { quote } from '../../text/name-list.js';
 import { BatchingScorer } from '../scoring/batching-scorer.js';
 import type { Scorer } from '../scoring/scorer.js';

@@ -4,41 +4,37 @@
  * in any row is an error at once, not at the end.
  */
 import { InputError } from '../../errors.js';
-import type { ColumnForm, ColumnScale, FeatureMatrix, Matrix } from '../../matrix.js';
+import type { ColumnForm, ColumnScale, FeatureMatrix } from '../../matrix.js';
 import { firstIssues } from '../../text/first-issues.js';
-import { quote } from '../../text/name-list.js';
 import { BlockConflictError } from '../block-conflict.js';
-import type { Column, NumericColumn, Table } from '../table.js';
-import { areAlike } from './alike-columns.js';
+import type { Table } from '../table.js';
 import { dependsOnSpelling } from './block-columns.js';
 import { BlockState } from './block-state.js';
-import type { ColumnOverrides } from './column-overrides.js';
 import { LINEAR_TO_VERSION_1 } from './column-scale.js';
-import { fitColumn, outputLevels, outputNames, outputScales, writeColumn } from './column-steps.js';
-import { typeColumns } from './column-types.js';
-import {
-  canonicalName,
-  columnsByName,
-  ignoredColumns,
-  matchColumns,
-  requireColumns,
-} from './columns-by-name.js';
+import { outputLevels, outputNames, outputScales, writeColumn } from './column-steps.js';
+import { columnsAsTrained } from './columns-as-trained.js';
+import { canonicalName } from './columns-by-name.js';
 import {
   dateDifferenceName,
   dateDifferenceScale,
   type FittedDateDifference,
-  fitDateDifferences,
   writeDateDifference,
 } from './dates/date-differences.js';
-import { unreadDatesRemark } from './dates/date-step.js';
+import { type FittedPreparation, fitPreparation } from './fit-preparation.js';
 import { type FittedColumn, type FittedNumeric, isKept, type KeptColumn } from './fitted-columns.js';
 import { DEFAULT_MEMORY_LIMIT, matrixTooLarge } from './matrix-size.js';
 import { missingCells, missingWordTest, withoutWords } from './missing-words.js';
 import { acceptsNumber } from './numbers/numbers-as-trained.js';
 import { readNumber } from './numeric-cells.js';
+import type {
+  PreparationLimits,
+  PreparationOptions,
+  Prepared,
+  PreparedBlocks,
+  PrepareOptions,
+} from './prepare-options.js';
 import { readingContext } from './reading-context.js';
 import { allRefused } from './refused-columns.js';
-import { noticesOf } from './remarks.js';
 import { resolveRows, rowRange } from './resolve-rows.js';
 import { RowWriter } from './row-writer.js';
 import {
@@ -47,49 +43,6 @@ import {
   type SavedWords,
   type Version,
 } from './saved-preparation.js';
-
-export interface PreparationLimits {
-  /** `prepare` refuses a larger matrix; default 2 GiB. Not saved. */
-  readonly memoryLimitBytes?: number;
-}
-
-export interface PreparationOptions extends ColumnOverrides, PreparationLimits {}
-
-export interface PrepareOptions {
-  /**
-   * Missing numeric and boolean cells stay NaN instead of becoming the median, for classifiers with
-   * `acceptsMissing`; default false. The indicator columns exist either way.
-   */
-  readonly keepMissing?: boolean;
-  /**
-   * `scaled` (default): numeric columns scaled (`scaledValue`), 32 bits. `values`: unscaled, 64 bits, for
-   * classifiers of that `form`; the matrix holds their scales. 0/1 columns are the same in both.
-   */
-  readonly form?: ColumnForm;
-  /** What the rows are called in notices about their cells, such as `test rows`; default they are not named. */
-  readonly rowsName?: string;
-}
-
-export interface Prepared<X extends FeatureMatrix = Matrix & Pick<FeatureMatrix, 'categories'>> {
-  /** One row per requested row, in that order; all values finite (or NaN with `keepMissing`). */
-  readonly matrix: X;
-  /** For the user: ignored columns, values not seen in training. */
-  readonly notices: readonly string[];
-}
-
-/** A table prepared block by block. */
-export interface PreparedBlocks {
-  /** The matrix of the next rows. Throws as `Preparation.prepare`, and `BlockConflictError`. */
-  prepare(block: Table): FeatureMatrix;
-  /** The notices, once all rows are prepared. Throws `InputError` for what only all rows show. */
-  finish(): readonly string[];
-}
-
-/** A saved preparation whose arrays may be shared. */
-type Fitted = Omit<SavedPreparation, 'columns' | 'notices'> & {
-  readonly columns: readonly FittedColumn[];
-  readonly notices: readonly string[];
-};
 
 /** Converts a table to the matrix that a classifier takes. Fitted on the training rows, then applied unchanged to other tables. */
 export class Preparation {
@@ -116,7 +69,7 @@ export class Preparation {
   readonly #hasCategories: boolean;
   #scaling: readonly (ColumnScale | null)[] | undefined;
 
-  private constructor(fitted: Fitted, limits: PreparationLimits) {
+  private constructor(fitted: FittedPreparation, limits: PreparationLimits) {
     this.inputColumns = fitted.columns;
     this.target = fitted.target ?? undefined;
     this.notices = fitted.notices;
@@ -148,36 +101,7 @@ export class Preparation {
     target?: string,
     options: PreparationOptions = {},
   ): Preparation {
-    const chosen = resolveRows(table, rows);
-    if (chosen.length === 0) {
-      throw new InputError(`${table.source}: there are no training rows to fit the preparation on`);
-    }
-    const { types, notices } = typeColumns(table, { rows: chosen, target, overrides: options });
-    const { missing = [], keepWords = [] } = options;
-    const columns = columnsByName(withoutWords(table, missing));
-    const context = readingContext(table, options);
-    const scratch = new Float64Array(chosen.length);
-    const fitted = types.map((type) => fitColumn(type, columns.get(type.name)!, chosen, context, scratch));
-    if (!fitted.some((column) => isKept(column) && outputNames(column).length > 0)) {
-      throw new InputError(
-        `${table.source}: no feature column is left.${notices.map((notice) => ` ${notice}.`).join('')} ` +
-          '--numeric NAME or --categorical NAME keeps a column',
-      );
-    }
-    const dates = fitted.flatMap((each) =>
-      each.kind === 'date' ? [context.readDates(columns.get(each.name)!, each.format)] : [],
-    );
-    return new Preparation(
-      {
-        version: 3,
-        target: target ?? null,
-        columns: fitted,
-        dateDifferences: fitDateDifferences(dates, chosen),
-        notices: [...notices, ...noticesOf(dates.map((each) => unreadDatesRemark(each, chosen)))],
-        words: { missing: [...missing], keepWords: [...keepWords] },
-      },
-      options,
-    );
+    return new Preparation(fitPreparation(table, rows, target, options), options);
   }
 
   /** Restores a preparation from `toJSON()`. Throws `InputError` for anything else. */
@@ -244,7 +168,11 @@ export class Preparation {
     { keepMissing, form }: Required<Pick<PrepareOptions, 'keepMissing' | 'form'>>,
   ): FeatureMatrix {
     const known = withoutWords(table, this.#words.missing);
-    const columns = this.#columnsOf(known, state);
+    const columns = columnsAsTrained(known, state, {
+      kept: this.#kept,
+      known: this.#knownNames(),
+      words: this.#words,
+    });
     const matrix = this.emptyMatrix(chosen.length, form);
     const { data, columns: width } = matrix;
     const cellForm = { keepMissing, form, linearTo: this.#linearTo };
@@ -310,38 +238,6 @@ export class Preparation {
     });
   }
 
-  /** The columns of the table by their names in training. */
-  #columnsOf(table: Table, state: BlockState): Map<string, Column> {
-    const columns = matchColumns(table, this.#knownNames());
-    const names = this.#kept.map(({ name }) => name);
-    const require = () => requireColumns(table, columns, names);
-    state.ignored = ignoredColumns(table, columns);
-    const blocks = state.columns;
-    if (blocks === undefined || table.reading?.format !== 'jsonl') require();
-    else state.requireColumns = require;
-    if (blocks === undefined) return columns;
-    const typed = new Map(columns);
-    for (const fitted of this.#kept) {
-      const { name } = fitted;
-      const column = columns.get(name);
-      const before = state.namesFound.get(name);
-      if (before !== undefined && before !== column?.name) {
-        throw new BlockConflictError(`${table.source}: a later row has another key like ${quote(name)}`);
-      }
-      if (column === undefined) typed.set(name, missingColumn(name, table.rows));
-      else {
-        state.namesFound.set(name, column.name);
-        typed.set(
-          name,
-          blocks.typed(fitted, column, table, (numbers, texts) =>
-            areAlike(fitted, numbers, texts, this.#words),
-          ),
-        );
-      }
-    }
-    return typed;
-  }
-
   /** How the form `scaled` scales each of the matrix's columns; null for one that it leaves unchanged. */
   get scaling(): (ColumnScale | null)[] {
     return [...this.#kept.flatMap(outputScales), ...this.#differences.map(dateDifferenceScale)];
@@ -383,9 +279,4 @@ export class Preparation {
     const widths = this.#kept.map((column) => ({ name: column.name, columns: outputNames(column).length }));
     return widths.reduce((widest, next) => (next.columns > widest.columns ? next : widest));
   }
-}
-
-/** Of JSON, whose rows may lack a key. */
-function missingColumn(name: string, rows: number): NumericColumn {
-  return { kind: 'numeric', name, values: new Float32Array(rows).fill(Number.NaN) };
 }
