@@ -74,6 +74,11 @@ export interface FittedRows {
 /** Options under which a classifier holds out validation rows of its own. */
 const HOLD_OUT_OPTIONS = ['validationFraction', 'refit', 'earlyStoppingRounds', 'nIterNoChange'];
 
+/** Whether the options given to a classifier ask for validation rows. */
+export function holdsOut(options: Readonly<Record<string, unknown>>): boolean {
+  return HOLD_OUT_OPTIONS.some((name) => ![undefined, null, false].includes(options[name] as never));
+}
+
 /**
  * Fits the classifier of `entry` with `options` on the rows: on all of them, unless `fitOptions` has validation rows or
  * `options` ask for some. An abort by the signal is a result, not an error.
@@ -87,17 +92,16 @@ export async function fitOnRows(
   fitOptions: FitOptions,
 ): Promise<FittedRows> {
   const { signal } = fitOptions;
-  const holdsOut = HOLD_OUT_OPTIONS.some(
-    (name) => ![undefined, null, false].includes(options[name] as never),
-  );
-  const validation = fitOptions.validation ?? (holdsOut ? undefined : 'none');
+  const validation = fitOptions.validation ?? (holdsOut(options) ? undefined : 'none');
   const classifier = entry.create(options);
   let aborted = false;
   const started = performance.now();
   try {
     const rules = { groups: split?.groups, times: split?.times };
     const columns = { columnNames: preparation.featureNames, unusedColumns: preparation.droppedColumns };
-    await classifier.fit(X, y, { ...fitOptions, ...rules, ...columns, sampleWeight: weights, validation });
+    // What the user's options do not do is said before (`optionNotices`).
+    const own = { sampleWeight: weights, validation, warnsOfOptions: false };
+    await classifier.fit(X, y, { ...fitOptions, ...rules, ...columns, ...own });
   } catch (error) {
     if (!signal?.aborted || error !== signal.reason) throw error;
     aborted = true;

@@ -32,6 +32,7 @@ import { needsOf, prepareRows, progressLog } from './fit-on-rows.js';
 import { modelScores, scoreReference } from './model-scores.js';
 import { noticeLog } from './notice-log.js';
 import { heldOutNovelty } from './novelty/held-out-novelty.js';
+import { gridNames, optionNotices } from './option-notices.js';
 import { withPredictor } from './prediction/parallel-predictor.js';
 import { classCounts, epochsOf, leftOutOf, type Provenance, readingToRepeat } from './provenance.js';
 import { reviewNotices } from './score-decisions.js';
@@ -43,6 +44,7 @@ import { TRAINING_OPTION_TYPES, type TrainOnTableOptions } from './training-opti
 import { TrainingAborted, type TrainingOutcome } from './training-outcome.js';
 import { type TrainingParts, trainingParts } from './training-parts.js';
 import { checkKeptRows, trainingRecord } from './training-record/training-record.js';
+import type { ParameterSettings } from './tuning/candidates.js';
 import { TUNING_OPTION_TYPES, tune, tuningPlan, tuningStage } from './tuning/tune.js';
 
 /**
@@ -85,6 +87,12 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
     { rows: train.rows.length + test.rows.length, classes: trained.length },
     options.memoryLimitBytes,
   );
+  const given = options.classifierOptions ?? {};
+  const names = [...Object.keys(given), ...gridNames(options.tuning?.grid)];
+  const notifyOfOptions = (candidates?: readonly ParameterSettings[]) =>
+    notify(optionNotices(entry, { ...given }, { protocol, classes: trained.length, candidates, names }));
+  // The candidates of other searches are drawn while they run.
+  if (search?.kind !== 'search') notifyOfOptions(search?.candidates);
   const plan = checkDecisionOptions(protocol === 'paper' ? asInThePaper(options) : options, trained);
   const started = performance.now();
   const tuning =
@@ -101,6 +109,7 @@ export async function trainOnTable<Name extends ClassifierName = typeof DEFAULT_
       }),
     ));
   notify(tuning?.notices ?? []);
+  if (search?.kind === 'search') notifyOfOptions(tuning?.candidates.map((tried) => tried.options));
   options.onStage?.('preparing the rows');
   const needs = needsOf(entry);
   const rows = prepareRows(train, target, needs, { ...options, overrides });

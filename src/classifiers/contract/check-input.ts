@@ -20,6 +20,7 @@ export const FIT_OPTION_TYPES: OptionTypes<FitOptions> = {
   onProgress: BASIC_TYPES.callback,
   onStage: BASIC_TYPES.callback,
   onWarning: BASIC_TYPES.callback,
+  warnsOfOptions: BASIC_TYPES.boolean,
   signal: BASIC_TYPES.signal,
   startedAt: BASIC_TYPES.number,
   executor: BASIC_TYPES.executor,

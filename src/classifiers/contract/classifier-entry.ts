@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import type { ColumnForm } from '../../matrix.js';
 import type { ClassifierName } from '../names.js';
 import type { Classifier, ModelTensor } from './classifier.js';
+import type { EffectRule } from './option-effects.js';
 import type { SearchSpace } from './search-space.js';
 
 /** Option names with the values to try: every combination is a candidate (scikit-learn's `param_grid`). */
@@ -15,6 +16,11 @@ export interface ClassifierDescription<Schema extends z.ZodObject = z.ZodObject>
   readonly summary: string;
   /** Option names, types and defaults. */
   readonly options: Schema;
+  /**
+   * Under which options and rows others have no effect (`effectNotices`), for the classifier's own options. Default: all have
+   * one.
+   */
+  readonly rules?: readonly EffectRule<never>[];
   /** The default grid of a search: a few values of the options that matter most. */
   readonly grid?: ParameterGrid;
   /** What a search by halving or at random draws. */
@@ -67,7 +73,10 @@ type Capability = 'form' | 'acceptsMissing' | 'acceptsSampleWeight' | 'categorie
  */
 export function classifierEntry<Schema extends z.ZodObject>(
   Class: ClassifierClass,
-  fields: Omit<ClassifierDescription<Schema>, Capability> & Partial<Pick<ClassifierDescription, Capability>>,
+  fields: Omit<ClassifierDescription<Schema>, Capability | 'rules'> &
+    Partial<Pick<ClassifierDescription, Capability>> & {
+      readonly rules?: readonly EffectRule<NoInfer<z.output<Schema>>>[];
+    },
 ): ClassifierEntry<Schema> {
   return {
     form: 'scaled',

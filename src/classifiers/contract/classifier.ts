@@ -55,8 +55,13 @@ export interface FitOptions extends ExecutorOption {
   readonly onProgress?: (progress: FitProgress) => void;
   /** Called when a stage of the fit begins of which there is no progress, such as `calibrating 7 candidates`. */
   readonly onStage?: (stage: string) => void;
-  /** Called with warnings about the rows, such as too few rows of a class for an option. */
+  /** Called with warnings about the rows and the options, such as too few rows of a class for an option. */
   readonly onWarning?: (message: string) => void;
+  /**
+   * Whether `onWarning` is also called with options that have no effect beside the others, such as `qubits` without a circuit.
+   * Default true; false for options that no user chose, such as those of a search.
+   */
+  readonly warnsOfOptions?: boolean;
   /**
    * Stops the fit at the next batch: `fit` rejects with `signal.reason`, and the classifier keeps the best checkpoint
    * so far, if any (see `isFitted`).

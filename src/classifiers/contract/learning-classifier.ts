@@ -45,6 +45,7 @@ import type {
 } from './fitted-model.js';
 import { checkLabels, LabelEncoder } from './labels.js';
 import { learnableRows } from './learnable-rows.js';
+import { effectNotices } from './option-effects.js';
 import { checkedProbabilities, spread } from './probabilities.js';
 import { damaged, listArrays, parseSavedClassifier } from './saved-classifier.js';
 
@@ -73,6 +74,7 @@ export abstract class LearningClassifier<Schema extends z.ZodObject, Model exten
   readonly options: z.output<Schema>;
   readonly #preferredForm: ColumnForm;
   readonly #categories: CategoryUse;
+  readonly #description: ClassifierDescription<Schema>;
   #fitted: Fitted | undefined;
 
   /**
@@ -86,6 +88,7 @@ export abstract class LearningClassifier<Schema extends z.ZodObject, Model exten
     this.acceptsSampleWeight = description.acceptsSampleWeight;
     this.#preferredForm = description.form;
     this.#categories = description.categories;
+    this.#description = description;
   }
 
   /** Options that earlier versions saved and that no longer exist: ignored in a saved classifier. */
@@ -191,6 +194,7 @@ export abstract class LearningClassifier<Schema extends z.ZodObject, Model exten
       this.#fitted = { encoder, input: new InputColumns(X.columns, categories), learned, model: undefined };
       return this;
     }
+    this.#warnOfOptions(options, learned.length);
     const encoded =
       categories && this.#categories !== 'codes'
         ? fitCategoryEncoder(problem, categories, { seed, splits: this.#categories === 'split' })
@@ -279,6 +283,13 @@ export abstract class LearningClassifier<Schema extends z.ZodObject, Model exten
     const model = single ? undefined : await this.revive(state, input.withoutTensors(tensors), shape);
     this.#fitted = { encoder: new LabelEncoder(classes), input, learned, model };
     return this;
+  }
+
+  #warnOfOptions({ validation, onWarning, warnsOfOptions = true }: FitOptions, classes: number): void {
+    if (onWarning === undefined || !warnsOfOptions) return;
+    const source = validation === undefined ? 'held out' : validation === 'none' ? 'none' : 'given';
+    const settingOf = () => ({ validation: source, classes }) as const;
+    effectNotices(this.#description, { candidates: [this.options], settingOf }).forEach(onWarning);
   }
 
   #state(): Fitted {

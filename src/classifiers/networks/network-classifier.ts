@@ -95,12 +95,12 @@ export abstract class NetworkClassifier<Schema extends z.ZodObject> extends Lear
   async #learnOn(
     engine: Engine,
     problem: LearningProblem,
-    { onProgress, signal, mayHoldOut }: LearningControl,
+    { onProgress, onWarning, signal, mayHoldOut }: LearningControl,
   ): Promise<FitResult> {
     const training = this.training();
     const rows = mayHoldOut ? withValidation(problem, training) : problem;
     const refits = training.refit && rows !== problem;
-    const control = { ...training, onProgress, signal };
+    const control = { ...training, onProgress, onWarning, signal };
     const chosen = await this.#train(engine, rows, control);
     const { model, aborted, result } = chosen;
     // Without a checkpoint to choose, all rows are trained on: also those held back for the schedule of mixup.
@@ -115,10 +115,13 @@ export abstract class NetworkClassifier<Schema extends z.ZodObject> extends Lear
   async #train(
     engine: Engine,
     rows: LearningProblem,
-    training: NetworkTrainingOptions & Pick<TrainingOptions, 'onProgress' | 'signal'>,
+    training: NetworkTrainingOptions & Pick<LearningControl, 'onProgress' | 'onWarning' | 'signal'>,
   ): Promise<FitResult & { readonly model: NetworkModel | undefined; readonly result: TrainingResult }> {
     const { X, classes } = rows;
-    const learned = training.mixup?.schedule === 'learned' ? holdBack(rows, training.seed) : rows;
+    const learned =
+      training.mixup?.schedule === 'learned'
+        ? holdBack(rows, training.seed, (reason) => training.onWarning?.(notLearned(reason)))
+        : rows;
     const selected = training.columnSelection === 'wide' ? columnsOfWide(learned, classes) : undefined;
     const data = selected ? withColumns(learned, selected) : learned;
     const store = new ParameterStore(engine);
@@ -171,6 +174,13 @@ export abstract class NetworkClassifier<Schema extends z.ZodObject> extends Lear
     const definition = this.training().folded ? foldedDefinition(this.definition()) : this.definition();
     return new NetworkModel(this.name, definition, shape, state, arrays, this.#kernelBuild);
   }
+}
+
+function notLearned(reason: string): string {
+  return (
+    `mixupSchedule=learned has no effect, and the fixed schedule was used: ${reason}; ` +
+    'give more rows, or leave it out'
+  );
 }
 
 /** Holds out validation rows if `fit` was given none. */

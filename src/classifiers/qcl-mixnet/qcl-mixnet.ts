@@ -6,9 +6,11 @@ import type { NetworkDefinition } from '../../training/network-definition.js';
 import { classifierEntry } from '../contract/classifier-entry.js';
 import { NetworkClassifier, type NetworkTrainingOptions } from '../networks/network-classifier.js';
 import { networkTraining } from '../networks/network-options.js';
+import { networkRules } from '../networks/option-rules.js';
 import { centroidDistances } from './centroid-distances.js';
 import { learnedLossWeights } from './learned-loss-weights.js';
 import { circuitShape, qclMixNetDefinition, quantumPart, termWeights } from './network.js';
+import { qclRules } from './option-rules.js';
 import { QCL_WEIGHTS, type QclMixNetOptions, qclMixNetGrid, qclMixNetOptions } from './options.js';
 import { qclMixNetSpace } from './search-space.js';
 import { circuitAngles, type TrainedCircuit, trainedCircuit } from './trained-circuit.js';
@@ -135,5 +137,6 @@ export const qclMixNet = classifierEntry(QclMixNet, {
   options: qclMixNetOptions,
   grid: qclMixNetGrid,
   space: qclMixNetSpace,
+  rules: [...networkRules, ...qclRules],
   weights: QCL_WEIGHTS,
 });

@@ -90,6 +90,14 @@ export const svmSmote = classifierEntry(SvmSmote, {
   options: svmSmoteOptions,
   grid: svmSmoteGrid,
   space: svmSmoteSpace,
+  rules: [
+    {
+      options: ['gamma'],
+      acts: ({ kernel }) => kernel === 'rbf',
+      because: 'only kernel=rbf has it',
+      fix: 'set kernel=rbf',
+    },
+  ],
   acceptsSampleWeight: false,
   weights: '`sampleWeight` is not accepted: libsvm has class weights only. `classWeight` multiplies C.',
 });

@@ -3,9 +3,11 @@ import type { ClassifierEntry } from '../../classifiers/contract/classifier-entr
 import { ABLATIONS } from '../../classifiers/qcl-mixnet/ablations.js';
 import { classifiers } from '../../classifiers/registry.js';
 import { InputError } from '../../errors.js';
+import { configurationNotices } from '../../paper/experiments/configuration-notices.js';
 import type { Configuration } from '../../paper/experiments/plan-cells.js';
 import { findClassifier } from '../../pipeline/find-classifier.js';
 import { classifierOptions, type TypedOption } from '../options/classifier-options.js';
+import { notices } from '../options/common-options.js';
 import { chosenClassifiers, typedSettings } from '../options/experiment-choices.js';
 import type { ExperimentOptions } from '../options/experiment-options.js';
 import { runVisibly } from '../run-visibly.js';
@@ -21,6 +23,9 @@ export async function ablate(options: ExperimentOptions): Promise<void> {
   const configurations = chosenClassifiers(options, [findClassifier('qcl-mixnet')]).flatMap((entry) =>
     variantsOf(entry, settings),
   );
+  // What a variant removes takes the effect of its options: that is its purpose.
+  const full = configurations.filter(({ options: { without } }) => without === undefined);
+  configurationNotices(full, options.protocol).forEach(notices(options));
   await runVisibly(configurations, options);
 }
 

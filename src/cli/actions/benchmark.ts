@@ -1,6 +1,7 @@
 /** The work of `qcl-mixnet benchmark`. */
 import { InputError } from '../../errors.js';
 import type { ReadingSettings, SavedRoles } from '../../paper/experiments/cell.js';
+import { configurationNotices } from '../../paper/experiments/configuration-notices.js';
 import { loadOwnTables } from '../../paper/node/experiments/load-own-tables.js';
 import { type BenchmarkOptions, BOTH } from '../commands/benchmark.js';
 import { classifierOptions } from '../options/classifier-options.js';
@@ -23,6 +24,7 @@ export async function benchmark(options: BenchmarkOptions): Promise<void> {
     ];
   });
   checkNeedsTable(options);
+  configurationNotices(configurations, options.protocol).forEach(notices(options));
   const own = await loadOwnTables(tableRequests(options), {
     reading: readingOf(options),
     overrides: columnOverrides(options),

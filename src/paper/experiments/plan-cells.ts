@@ -1,5 +1,6 @@
 /** The grid of an experiment as a list of cells, the longest first. */
 import type { ClassifierEntry } from '../../classifiers/contract/classifier-entry.js';
+import { sameValue } from '../../classifiers/contract/option-effects.js';
 import { mean } from '../../mean.js';
 import { DEFAULT_SEED } from '../../pipeline/defaults.js';
 import type { Protocol } from '../../pipeline/provenance.js';
@@ -109,10 +110,6 @@ export function nonDefaultOptions(
       .filter(([name, value]) => name !== 'seed' && !sameValue(value, defaults.get(name)))
       .sort(([one], [other]) => (one < other ? -1 : 1)),
   );
-}
-
-function sameValue(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** Rows and feature columns of a table. */

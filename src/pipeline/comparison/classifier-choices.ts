@@ -16,6 +16,8 @@ export type ClassifierChoice = {
 export interface CheckedChoice {
   readonly entry: ClassifierEntry;
   readonly options: Readonly<Record<string, unknown>>;
+  /** The names of those that the user gave. */
+  readonly given: readonly string[];
 }
 
 /** @throws InputError if there are no classifiers, a name is unknown or given twice, or options are not valid. */
@@ -35,6 +37,6 @@ export function checkedChoices(choices: readonly (ClassifierName | ClassifierCho
       );
     }
     entry.create({ ...options });
-    return { entry, options };
+    return { entry, options, given: Object.keys(given ?? {}) };
   });
 }

@@ -27,6 +27,7 @@ import type { FoldFit, FoldWork } from '../cross-validation/fold-fit.js';
 import { dataNotices } from '../data-notices.js';
 import { DEFAULT_COMPARISON_FOLDS, DEFAULT_REPEATS, DEFAULT_SEED } from '../defaults.js';
 import { scoreReference } from '../model-scores.js';
+import { byClassifier, optionNotices } from '../option-notices.js';
 import { trainingPart } from '../part.js';
 import { classCounts } from '../provenance.js';
 import { type ScoreMetric, scoreMetric } from '../score-metrics.js';
@@ -139,6 +140,7 @@ export function planComparison(table: Table, options: PlanOptions): ComparisonPl
     notices: [
       ...new Set([
         ...(table.notices ?? []),
+        ...byClassifier(choices.map((choice) => noticesOf(choice, classes.length))),
         ...targetNotices,
         ...roleNotices(table, roles, overrides),
         ...partNotices,
@@ -148,6 +150,12 @@ export function planComparison(table: Table, options: PlanOptions): ComparisonPl
       ]),
     ],
   };
+}
+
+/** What is said of the options of a classifier. */
+function noticesOf({ entry, options, given: names }: CheckedChoice, classes: number) {
+  const notices = optionNotices(entry, options, { protocol: 'honest', classes, names });
+  return { name: entry.name, notices };
 }
 
 /** The options with the decision that is tuned for the metric, unless they name a decision or costs. */

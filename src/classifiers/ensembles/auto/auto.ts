@@ -22,7 +22,7 @@ import { chooseWeights } from './choose-weights.js';
 import { fitCandidates } from './fit-candidates.js';
 import { type AutoOptions, autoOptions } from './options.js';
 import { type Candidate, portfolio, portfolioEntries } from './portfolio.js';
-import type { Quality } from './qualities.js';
+import { DEFAULT_QUALITY, type Quality } from './qualities.js';
 import { EXCESS, TimeBudget } from './time-budget.js';
 
 /**
@@ -88,6 +88,14 @@ export class Auto extends EnsembleClassifier<typeof autoOptions> {
   }
 }
 
+/** Whether one of the candidates is not fitted on as many partitions as by default. */
+function changesFits(names: readonly string[], quality: Quality): boolean {
+  return portfolio.some(
+    ({ name, partitions }) =>
+      names.includes(name) && partitions[quality].length !== partitions[DEFAULT_QUALITY].length,
+  );
+}
+
 function namesOf(quality: Quality): readonly string[] {
   return portfolio.filter(({ presets }) => presets.includes(quality)).map(({ name }) => name);
 }
@@ -111,6 +119,14 @@ export const auto = classifierEntry(Auto, {
   summary: 'the best ensemble of a portfolio, chosen by cross-validation',
   options: autoOptions,
   space: autoSpace,
+  rules: [
+    {
+      options: ['quality'],
+      acts: ({ candidates, quality }) => candidates === undefined || changesFits(candidates, quality),
+      because: 'candidates says what is fitted, and these are fitted as often with every quality',
+      fix: 'leave out candidates',
+    },
+  ],
   categories: 'codes',
   weights:
     'Each candidate uses weights as described for it; svm-smote is left out unless all positive weights are equal. ' +

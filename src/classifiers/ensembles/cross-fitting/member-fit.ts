@@ -68,6 +68,7 @@ export async function fitMember(
       times: training.split?.times,
       validation: 'none',
       onWarning: (message) => warnings.push(message),
+      warnsOfOptions: false,
       signal,
     });
     const fitted = performance.now();

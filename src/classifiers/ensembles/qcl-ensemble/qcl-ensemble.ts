@@ -6,9 +6,11 @@ import { InputError } from '../../../errors.js';
 import { stepProgress } from '../../../training/fit-progress.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
 import type { FitResult, LearningControl, LearningProblem } from '../../contract/fitted-model.js';
+import { scheduleRules } from '../../networks/option-rules.js';
+import { qclRules } from '../../qcl-mixnet/option-rules.js';
 import { qclMixNet } from '../../qcl-mixnet/qcl-mixnet.js';
 import { EnsembleClassifier } from '../cross-fitting/ensemble-classifier.js';
-import type { MemberFit, MemberFitResult } from '../cross-fitting/member-fit.js';
+import type { FittedMember, MemberFit } from '../cross-fitting/member-fit.js';
 import { outOfFoldMean } from '../cross-fitting/out-of-fold.js';
 import { runFits } from '../cross-fitting/run-fits.js';
 import {
@@ -54,7 +56,7 @@ export class QclEnsemble extends EnsembleClassifier<typeof qclEnsembleOptions> {
       return !found.slice(start, start + size).includes(undefined);
     };
     const fits: MemberFit[] = [];
-    const results: MemberFitResult[] = [];
+    const results: FittedMember[] = [];
     const members: Member[] = [];
     for (const [i, result] of found.entries()) {
       if (result === undefined || !isDone(i)) continue;
@@ -64,6 +66,11 @@ export class QclEnsemble extends EnsembleClassifier<typeof qclEnsembleOptions> {
       members.push(await memberOf(ENTRIES, planned[i], result, { weight: 1 }, this.name));
     }
     if (members.length === 0) return { model: undefined, aborted };
+    // What is true of some members only is not of the ensemble.
+    const [{ warnings }, ...others] = results;
+    for (const warning of warnings) {
+      if (others.every((other) => other.warnings.includes(warning))) control.onWarning?.(warning);
+    }
     const model = new WeightedAverage(
       this.name,
       members,
@@ -80,6 +87,7 @@ export const qclEnsemble = classifierEntry(QclEnsemble, {
   summary: 'mean of the QCL-MixNets of a repeated cross-validation',
   options: qclEnsembleOptions,
   space: qclEnsembleSpace,
+  rules: [...scheduleRules, ...qclRules],
   categories: 'codes',
   weights: 'As in `qcl-mixnet`, except that no checkpoint is chosen.',
 });

@@ -9,6 +9,7 @@ import { relu } from '../../../nn/layers/activation.js';
 import { batchNorm } from '../../../nn/layers/batch-norm.js';
 import { graphAttention } from '../../../nn/layers/graph-attention.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
+import { networkRules } from '../option-rules.js';
 import { gatSpace } from '../search-spaces.js';
 import { GRAPH_WEIGHTS, GraphClassifier, graphOptions } from './graph-classifier.js';
 
@@ -44,5 +45,6 @@ export const gat = classifierEntry(Gat, {
   summary: 'graph attention over nearest neighbours',
   options: gatOptions,
   space: gatSpace,
+  rules: networkRules,
   weights: GRAPH_WEIGHTS,
 });

@@ -5,6 +5,7 @@ import { relu } from '../../../nn/layers/activation.js';
 import { batchNorm } from '../../../nn/layers/batch-norm.js';
 import { graphConvolution } from '../../../nn/layers/graph-convolution.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
+import { networkRules } from '../option-rules.js';
 import { graphSpace } from '../search-spaces.js';
 import { GRAPH_WEIGHTS, GraphClassifier, graphOptions } from './graph-classifier.js';
 
@@ -32,5 +33,6 @@ export const gcn = classifierEntry(Gcn, {
   summary: 'graph convolutions over nearest neighbours',
   options: gcnOptions,
   space: graphSpace,
+  rules: networkRules,
   weights: GRAPH_WEIGHTS,
 });

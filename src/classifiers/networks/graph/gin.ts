@@ -10,6 +10,7 @@ import { sequential } from '../../../nn/layers/composition.js';
 import { graphIsomorphism } from '../../../nn/layers/graph-isomorphism.js';
 import { linear } from '../../../nn/layers/linear.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
+import { networkRules } from '../option-rules.js';
 import { graphSpace } from '../search-spaces.js';
 import { GRAPH_WEIGHTS, GraphClassifier, graphOptions } from './graph-classifier.js';
 
@@ -40,5 +41,6 @@ export const gin = classifierEntry(Gin, {
   summary: 'graph isomorphism network over nearest neighbours',
   options: ginOptions,
   space: graphSpace,
+  rules: networkRules,
   weights: GRAPH_WEIGHTS,
 });

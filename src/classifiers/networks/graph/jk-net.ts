@@ -9,6 +9,7 @@ import { batchNorm } from '../../../nn/layers/batch-norm.js';
 import { graphConvolution } from '../../../nn/layers/graph-convolution.js';
 import { jumpingKnowledge } from '../../../nn/layers/jumping-knowledge.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
+import { networkRules } from '../option-rules.js';
 import { graphSpace } from '../search-spaces.js';
 import { GRAPH_WEIGHTS, GraphClassifier, graphOptions } from './graph-classifier.js';
 
@@ -39,5 +40,6 @@ export const jkNet = classifierEntry(JkNet, {
   summary: 'graph convolutions with jumping knowledge',
   options: jkNetOptions,
   space: graphSpace,
+  rules: networkRules,
   weights: GRAPH_WEIGHTS,
 });

@@ -8,6 +8,7 @@ import type { Layer } from '../../../nn/layers/layer.js';
 import { linear } from '../../../nn/layers/linear.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
 import { NETWORK_WEIGHTS, networkOptions, widthOption } from '../network-options.js';
+import { networkRules } from '../option-rules.js';
 import { cnnSpace } from '../search-spaces.js';
 import { SequentialClassifier } from './sequential-classifier.js';
 
@@ -42,5 +43,6 @@ export const cnn = classifierEntry(Cnn, {
   summary: 'convolutions over the columns in their order',
   options: cnnOptions,
   space: cnnSpace,
+  rules: networkRules,
   weights: NETWORK_WEIGHTS,
 });

@@ -6,6 +6,7 @@ import type { Layer } from '../../../nn/layers/layer.js';
 import { linear } from '../../../nn/layers/linear.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
 import { NETWORK_WEIGHTS, networkOptions, widthOption } from '../network-options.js';
+import { networkRules } from '../option-rules.js';
 import { mlpSpace } from '../search-spaces.js';
 import { SequentialClassifier } from './sequential-classifier.js';
 
@@ -41,5 +42,6 @@ export const mlp = classifierEntry(Mlp, {
   summary: 'multilayer perceptron',
   options: mlpOptions,
   space: mlpSpace,
+  rules: networkRules,
   weights: NETWORK_WEIGHTS,
 });

@@ -6,6 +6,7 @@ import { linear } from '../../../nn/layers/linear.js';
 import { lstm as lstmLayer } from '../../../nn/layers/lstm.js';
 import { type ClassifierEntry, classifierEntry } from '../../contract/classifier-entry.js';
 import { NETWORK_WEIGHTS, networkOptions, widthOption } from '../network-options.js';
+import { networkRules } from '../option-rules.js';
 import { recurrentSpace } from '../search-spaces.js';
 import { SequentialClassifier } from './sequential-classifier.js';
 
@@ -81,6 +82,7 @@ export const gru = classifierEntry(Gru, {
   summary: 'gated recurrent units',
   options: recurrentOptions,
   space: recurrentSpace,
+  rules: networkRules,
   weights: NETWORK_WEIGHTS,
 });
 
@@ -89,6 +91,7 @@ export const lstm = classifierEntry(Lstm, {
   summary: 'long short-term memory',
   options: recurrentOptions,
   space: recurrentSpace,
+  rules: networkRules,
   weights: NETWORK_WEIGHTS,
 });
 
@@ -97,6 +100,7 @@ export const biGru = classifierEntry(BiGru, {
   summary: 'gated recurrent units in both directions',
   options: recurrentOptions,
   space: recurrentSpace,
+  rules: networkRules,
   weights: NETWORK_WEIGHTS,
 });
 
@@ -105,5 +109,6 @@ export const biLstm = classifierEntry(BiLstm, {
   summary: 'long short-term memory in both directions',
   options: recurrentOptions,
   space: recurrentSpace,
+  rules: networkRules,
   weights: NETWORK_WEIGHTS,
 });

@@ -10,6 +10,7 @@ import type { Layer } from '../../../nn/layers/layer.js';
 import { linear } from '../../../nn/layers/linear.js';
 import { classifierEntry } from '../../contract/classifier-entry.js';
 import { NETWORK_WEIGHTS, networkOptions, widthOption } from '../network-options.js';
+import { networkRules } from '../option-rules.js';
 import { resNetSpace } from '../search-spaces.js';
 import { SequentialClassifier } from './sequential-classifier.js';
 
@@ -58,5 +59,6 @@ export const resNet = classifierEntry(ResNet, {
   summary: 'residual network for tables',
   options: resNetOptions,
   space: resNetSpace,
+  rules: networkRules,
   weights: NETWORK_WEIGHTS,
 });

@@ -19,6 +19,7 @@ import { takeRows } from '../../contract/labelled-rows.js';
 import { BOOSTING_WEIGHTS, BoostingClassifier } from '../boosting-classifier.js';
 import { BoostingModel } from '../boosting-model.js';
 import { boostingSpace } from '../search-spaces.js';
+import { stoppingRules } from '../stopping-rules.js';
 import { TREE_CAPABILITIES } from '../tree-options.js';
 import { CombinedColumns } from './combined-columns.js';
 import { monotoneSigns } from './monotone-signs.js';
@@ -152,6 +153,7 @@ export const boosting = classifierEntry(Boosting, {
   options: boostingOptions,
   grid: boostingGrid,
   space: boostingSpace,
+  rules: stoppingRules('earlyStoppingRounds'),
   weights:
     `${BOOSTING_WEIGHTS} \`minChildWeight\` and \`lambda\` are in the same unit. \`classWeight\` counts in training only: ` +
     "afterwards the probabilities are corrected to the training rows' shares of the classes, so that the decision, not the " +

@@ -16,6 +16,7 @@ import { classifierEntry } from '../../contract/classifier-entry.js';
 import type { ValuesProblem } from '../../contract/fitted-model.js';
 import { BOOSTING_WEIGHTS, BoostingClassifier } from '../boosting-classifier.js';
 import { gradientBoostingSpace } from '../search-spaces.js';
+import { stoppingRules } from '../stopping-rules.js';
 import { countRows, TREE_CAPABILITIES } from '../tree-options.js';
 import { type GradientBoostingOptions, gradientBoostingGrid, gradientBoostingOptions } from './options.js';
 
@@ -80,5 +81,6 @@ export const gradientBoosting = classifierEntry(GradientBoosting, {
   options: gradientBoostingOptions,
   grid: gradientBoostingGrid,
   space: gradientBoostingSpace,
+  rules: stoppingRules('nIterNoChange', ['tol']),
   weights: `${BOOSTING_WEIGHTS} \`minSamplesSplit\` and \`minSamplesLeaf\` count rows.`,
 });

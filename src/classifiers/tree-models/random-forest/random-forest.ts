@@ -43,5 +43,13 @@ export const randomForest = classifierEntry(RandomForest, {
   options: randomForestOptions,
   grid: randomForestGrid,
   space: randomForestSpace,
+  rules: [
+    {
+      options: ['oobScore'],
+      acts: ({ bootstrap }) => bootstrap,
+      because: 'with bootstrap=false every tree is fitted on all rows',
+      fix: 'set bootstrap=true',
+    },
+  ],
   weights: `${TREE_WEIGHTS} Bootstrap samples draw every row with the same probability, and \`oobScore\` counts rows.`,
 });

@@ -15,6 +15,7 @@ import { classifierEntry } from '../../contract/classifier-entry.js';
 import type { ValuesProblem } from '../../contract/fitted-model.js';
 import { BOOSTING_WEIGHTS, BoostingClassifier } from '../boosting-classifier.js';
 import { xgboostSpace } from '../search-spaces.js';
+import { stoppingRules } from '../stopping-rules.js';
 import { TREE_CAPABILITIES } from '../tree-options.js';
 import { type XgboostOptions, xgboostGrid, xgboostOptions } from './options.js';
 
@@ -66,5 +67,20 @@ export const xgboost = classifierEntry(Xgboost, {
   options: xgboostOptions,
   grid: xgboostGrid,
   space: xgboostSpace,
+  rules: [
+    ...stoppingRules('earlyStoppingRounds'),
+    {
+      options: ['maxBin'],
+      acts: ({ method }) => method === 'hist',
+      because: 'only method=hist has bins',
+      fix: 'set method=hist',
+    },
+    {
+      options: ['baseScore'],
+      acts: (_, { classes = 2 }) => classes === 2,
+      because: 'it is for two classes, and more than two start equal',
+      fix: 'merge classes until there are two',
+    },
+  ],
   weights: `${BOOSTING_WEIGHTS} \`minChildWeight\`, \`lambda\` and \`gamma\` are in the same unit.`,
 });

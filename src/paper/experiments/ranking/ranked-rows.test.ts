@@ -54,8 +54,36 @@ describe('rankedRows', () => {
     ]);
     const ranking = rankingsOf(resultRows([...honest, ...paper])).find(({ leaking }) => leaking);
     expect(ranking && sentences(ranking).join(' ')).toMatch(/checkpoint of knn: their honest runs take part/);
-    const alone = setsOf([...honest, ...runs(['qcl-mixnet'], { protocol: 'paper' })]);
-    expect(alone.at(-1)).toEqual({ protocol: 'paper', tuned: false, fromHonest: [], names: ['qcl-mixnet'] });
+  });
+
+  it('ranks one network of protocol paper beside the honest runs of classifiers without a checkpoint', () => {
+    const records = [
+      ...runs(['xgboost', 'qcl-mixnet']),
+      ...runs(['qcl-mixnet'], { protocol: 'paper', options: { epochs: 3 } }),
+    ];
+    expect(setsOf(records).at(-1)).toEqual({
+      ...{ protocol: 'paper', tuned: false, fromHonest: ['xgboost'] },
+      names: ['qcl-mixnet (epochs 3)', 'xgboost'],
+    });
+    expect(rankingsOf(resultRows(records)).map(({ protocol }) => protocol)).toEqual(['honest', 'paper']);
+  });
+
+  it('does not rank the full model of an ablation of protocol paper, alone or beside honest runs', () => {
+    const full = { protocol: 'paper', options: { epochs: 3 } } as const;
+    const part = { ...full, options: { epochs: 3, without: ['mixup'] } };
+    const ablation = [...runs(['qcl-mixnet'], full), ...runs(['qcl-mixnet'], part)];
+    const alone = {
+      ...{ protocol: 'paper', tuned: false, fromHonest: [] },
+      names: ['qcl-mixnet (epochs 3)'],
+    };
+    expect(setsOf(ablation)).toEqual([alone]);
+    expect(rankingsOf(resultRows(ablation))).toEqual([]);
+    const beside = [...runs(['knn', 'qcl-mixnet']), ...ablation];
+    expect(setsOf(beside).at(-1)).toEqual(alone);
+    expect(rankingsOf(resultRows(beside)).map(({ protocol }) => protocol)).toEqual(['honest']);
+    // With the runs of another network it is part of an experiment.
+    const two = [...beside, ...runs(['mlp'], { protocol: 'paper' })];
+    expect(setsOf(two).at(-1)?.names).toEqual(['mlp', 'qcl-mixnet (epochs 3)', 'knn']);
   });
 
   it('states the share of the training rows that each classifier learns on', () => {

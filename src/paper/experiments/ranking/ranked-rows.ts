@@ -2,7 +2,7 @@
 import { PROTOCOLS } from '../../../pipeline/defaults.js';
 import type { Protocol } from '../../../pipeline/provenance.js';
 import { choosesCheckpoint } from '../learning-rows.js';
-import { ablationOf, type ResultRow } from '../result-rows.js';
+import { ablationOf, optionsBesidesAblation, type ResultRow } from '../result-rows.js';
 
 export interface RankedRows {
   readonly protocol: Protocol;
@@ -16,14 +16,15 @@ export interface RankedRows {
 
 /**
  * For every protocol with runs one set of the runs without tuning and one in which tuned runs replace them, as far as
- * both exist, so that no classifier is ranked against itself; without ablations. A protocol `paper` with several
- * configurations includes the honest runs of those whose training is the same with both protocols.
+ * both exist, so that no classifier is ranked against itself; without ablations. The protocol `paper` includes the honest
+ * runs of configurations whose training is the same with both protocols, unless its only runs are an ablation's.
  */
 export function rankedRows(all: readonly ResultRow[]): RankedRows[] {
   const whole = withoutAblations(all);
   return PROTOCOLS.flatMap((protocol) => {
     const own = whole.filter((row) => row.protocol === protocol);
-    const shared = protocol === 'paper' && configurationsOf(own).length > 1 ? sameWithBoth(whole, own) : [];
+    const isRanked = configurationsOf(own).length > 1 || own.some((row) => !isOfAblation(row, all));
+    const shared = protocol === 'paper' && isRanked ? sameWithBoth(whole, own) : [];
     const rows = [...own, ...shared.map((row) => ({ ...row, protocol }))];
     const setOf = (tuned: boolean, rows: readonly ResultRow[]): RankedRows => {
       const names = configurationsOf(rows);
@@ -48,6 +49,18 @@ export function withoutAblations(rows: readonly ResultRow[]): ResultRow[] {
 /** The names of the configurations, each once. */
 export function configurationsOf(rows: readonly ResultRow[]): string[] {
   return [...new Set(rows.map(({ configuration }) => configuration))];
+}
+
+/** Whether it is the full model of an ablation with its protocol. */
+function isOfAblation(row: ResultRow, all: readonly ResultRow[]): boolean {
+  const full = JSON.stringify(row.options);
+  return all.some(
+    ({ protocol, classifier, options }) =>
+      protocol === row.protocol &&
+      classifier === row.classifier &&
+      ablationOf(options) !== 'full' &&
+      JSON.stringify(optionsBesidesAblation(options)) === full,
+  );
 }
 
 function sameWithBoth(rows: readonly ResultRow[], own: readonly ResultRow[]): ResultRow[] {
