@@ -75,6 +75,10 @@ classifier's own \`fit\`; \`train\`, \`compare\` and \`trainOnTable\` train on a
 unless \`validationFraction\`, \`refit\` or early stopping is set. With \`refit\` (\`--refit\`) the held-out rows choose the
 number of steps only: the network is then trained again on all rows, with the same learning rates, for that many steps.
 
+An option that has no effect beside the others, such as \`qubits\` without \`quantum=circuit\`, \`mixupAlpha\` with
+\`--without mixup\` or \`learningRate\` with \`schedule=one-cycle\`, is no error: a notice (in \`fit\` by \`onWarning\`) names it, with
+the reason and what to set instead. So it is if the rows are too few for it (\`mixupSchedule=learned\`).
+
 \`balanced-random-forest\`, \`svm-smote\` and the other classical classifiers follow the libraries of the paper's time
 (scikit-learn 1.2 to 1.4, imbalanced-learn 0.10 to 0.12, XGBoost 1.7). From imbalanced-learn 0.13 on the balanced forest draws
 every class with replacement and without bootstrap: \`samplingStrategy=all\`, \`replacement=true\`, \`bootstrap=false\`.

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { blobs } from '../../../test/support/labelled-rows.js';
 import type { FitOptions, FitProgress } from '../contract/classifier.js';
+import { QclEnsemble } from '../ensembles/qcl-ensemble/qcl-ensemble.js';
 import type { QclMixNetOptions } from './options.js';
 import { QclMixNet } from './qcl-mixnet.js';
 
@@ -50,6 +51,40 @@ describe('mixupSchedule=learned', () => {
     expect(same.mixupSchedule).toEqual(one.mixupSchedule);
     expect(await same.predictProba(rows.X)).toEqual(await one.predictProba(rows.X));
     expect(other.mixupSchedule).not.toEqual(one.mixupSchedule);
+  });
+
+  it.each([
+    ['no class has ten rows', {}, /no class has the 10 rows that it needs, validation rows not counted/],
+    ['its rows are one group', { sizes: [40, 9], groups: true }, /are of one group or time/],
+  ])('says that the fixed schedule was used if %s', async (_, { sizes = [9, 9], groups = false }, reason) => {
+    const rows = blobs([...sizes], ['a', 'b'], 1);
+    const said: string[] = [];
+    const fit = {
+      ...(groups && { groups: rows.y.map((label, i) => (label === 'a' ? 0 : 1 + i)) }),
+      validation: 'none',
+      onWarning: (message: string) => said.push(message),
+    } as const;
+    const model = await new QclMixNet(LEARNED).fit(rows.X, rows.y, fit);
+    expect(said).toEqual([
+      expect.stringMatching(/^mixupSchedule=learned has no effect, and the fixed schedule was used: /),
+    ]);
+    expect(said[0]).toMatch(reason);
+    expect(model.mixupSchedule).toBeUndefined();
+    const fixed = await new QclMixNet({ ...LEARNED, mixupSchedule: 'fixed' }).fit(rows.X, rows.y, fit);
+    expect(await model.predictProba(rows.X)).toEqual(await fixed.predictProba(rows.X));
+    expect(said).toHaveLength(1);
+  });
+
+  it('has an ensemble say what all its networks say', async () => {
+    const saidOf = async (sizes: number[]) => {
+      const said: string[] = [];
+      const rows = blobs(sizes, ['a', 'b'], 1);
+      const options = { ...LEARNED, epochs: 2, minimumSteps: 0, folds: 2, partitions: 1 };
+      await new QclEnsemble(options).fit(rows.X, rows.y, { onWarning: (message) => said.push(message) });
+      return said;
+    };
+    expect(await saidOf([16, 16])).toEqual([expect.stringMatching(/no class has the 10 rows/)]);
+    expect(await saidOf([30, 16])).toEqual([]);
   });
 
   it('keeps the fixed setting for a class with fewer than ten rows', async () => {
