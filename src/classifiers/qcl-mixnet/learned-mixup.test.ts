@@ -54,9 +54,13 @@ describe('mixupSchedule=learned', () => {
   });
 
   it.each([
-    ['no class has ten rows', {}, /no class has the 10 rows that it needs, validation rows not counted/],
+    [
+      'no class has ten rows',
+      { sizes: [9, 9], groups: false },
+      /no class has the 10 rows that it needs, validation rows not counted/,
+    ],
     ['its rows are one group', { sizes: [40, 9], groups: true }, /are of one group or time/],
-  ])('says that the fixed schedule was used if %s', async (_, { sizes = [9, 9], groups = false }, reason) => {
+  ])('says that the fixed schedule was used if %s', async (_, { sizes, groups }, reason) => {
     const rows = blobs([...sizes], ['a', 'b'], 1);
     const said: string[] = [];
     const fit = {
