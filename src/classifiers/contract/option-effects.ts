@@ -53,21 +53,35 @@ export function sameValue(one: unknown, other: unknown): boolean {
  *
  * @throws ZodError for options that are not valid
  */
-export function effectNotices(
+export function effectNotices(entry: OptionEffects, given: GivenOptions): string[] {
+  const byReason = new Map<string, { readonly rule: EffectRule<never>; readonly shown: string[] }>();
+  for (const [name, { rule, values }] of withoutEffect(entry, given)) {
+    const reason = JSON.stringify([rule.effect, rule.because, rule.fix]);
+    const { shown } = byReason.get(reason) ?? { shown: [] };
+    byReason.set(reason, { rule, shown: [...shown, values.size === 1 ? `${name}=${[...values][0]}` : name] });
+  }
+  return [...byReason.values()].map(({ rule, shown }) => noticeOf(rule, shown));
+}
+
+/** The first rule that does not hold, and its values as text. */
+interface Idle {
+  readonly rule: EffectRule<never>;
+  readonly values: Set<string>;
+}
+
+function withoutEffect(
   { options: schema, rules = [] }: OptionEffects,
   { candidates, names, settingOf = () => ({}) }: GivenOptions,
-): string[] {
+): Map<string, Idle> {
   const defaults = new Map(Object.entries(schema.parse({})));
   const acting = new Set<string>();
-  const idle = new Map<string, { readonly rule: EffectRule<never>; readonly values: Set<string> }>();
+  const idle = new Map<string, Idle>();
   for (const candidate of candidates) {
     const resolved = schema.parse(candidate);
     const setting = settingOf(candidate);
     for (const [name, value] of Object.entries(resolved)) {
       if ((names && !names.includes(name)) || sameValue(value, defaults.get(name))) continue;
-      const rule = rules.find(
-        ({ options, acts }) => options.includes(name) && !acts(resolved as never, setting),
-      );
+      const rule = rules.find((each) => each.options.includes(name) && !each.acts(resolved as never, setting));
       if (rule === undefined) {
         acting.add(name);
         continue;
@@ -77,14 +91,8 @@ export function effectNotices(
       idle.set(name, found);
     }
   }
-  const byReason = new Map<string, { readonly rule: EffectRule<never>; readonly shown: string[] }>();
-  for (const [name, { rule, values }] of idle) {
-    if (acting.has(name)) continue;
-    const reason = JSON.stringify([rule.effect, rule.because, rule.fix]);
-    const { shown } = byReason.get(reason) ?? { shown: [] };
-    byReason.set(reason, { rule, shown: [...shown, values.size === 1 ? `${name}=${[...values][0]}` : name] });
-  }
-  return [...byReason.values()].map(({ rule, shown }) => noticeOf(rule, shown));
+  for (const name of acting) idle.delete(name);
+  return idle;
 }
 
 function noticeOf(
