@@ -13,6 +13,7 @@ export type {
 } from './classifiers/contract/classifier.js';
 export type { ClassifierEntry, ParameterGrid } from './classifiers/contract/classifier-entry.js';
 export type { ContributionScale, Contributions } from './classifiers/contract/contributions.js';
+export type { EffectRule, FitSetting } from './classifiers/contract/option-effects.js';
 export type {
   Choice,
   Condition,

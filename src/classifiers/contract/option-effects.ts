@@ -81,7 +81,9 @@ function withoutEffect(
     const setting = settingOf(candidate);
     for (const [name, value] of Object.entries(resolved)) {
       if ((names && !names.includes(name)) || sameValue(value, defaults.get(name))) continue;
-      const rule = rules.find((each) => each.options.includes(name) && !each.acts(resolved as never, setting));
+      const rule = rules.find(
+        (each) => each.options.includes(name) && !each.acts(resolved as never, setting),
+      );
       if (rule === undefined) {
         acting.add(name);
         continue;
