@@ -8,6 +8,12 @@ export function textWidth(text: string, fontSize: number): number {
   return Math.ceil(0.58 * fontSize * text.length);
 }
 
+/** `text`, cut with a mark if it would be wider than `width` px at `fontSize`. */
+export function fitted(text: string, width: number, fontSize: number): string {
+  const most = Math.max(2, Math.floor(width / (0.58 * fontSize)));
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+}
+
 /** The largest width of `names`, for a margin. */
 export function widestName(names: readonly string[], fontSize: number): number {
   return Math.max(0, ...names.map((name) => textWidth(name, fontSize)));

@@ -1,8 +1,10 @@
 import * as Plot from '@observablehq/plot';
 import { InputError } from '../errors.js';
 import type { Matrix } from '../matrix.js';
-import { squareAround } from './square-around.js';
-import { COLOURS, GRID, WIDTH } from './style.js';
+import { classMarks } from './class-marks.js';
+import { classLooks, type LookedUp, mapLegend } from './map-legend.js';
+import { fittingHeight, squareAround } from './square-around.js';
+import { GRID, WIDTH } from './style.js';
 import { drawSvg, type Panel } from './svg.js';
 
 export interface TsneMap {
@@ -10,84 +12,112 @@ export interface TsneMap {
   readonly name: string;
   /** rows x 2, as `tsne` gives it. */
   readonly embedding: Matrix;
-  /** The class of each row, as an index. */
+  /** The class of each row, as an index into `labels`. */
   readonly classes: ArrayLike<number>;
-  /** Their number. */
-  readonly classCount: number;
+  readonly labels: readonly string[];
+  /** Rows of each class among all those of which the map shows a sample, for their shares and their order. */
+  readonly rowCounts: readonly number[];
 }
 
 export interface TsneMapsData {
   readonly maps: readonly TsneMap[];
   /** Default: what the maps show. */
   readonly title?: string;
-  /** In px, default 720, with four maps a line; narrower ones have two. */
+  /**
+   * In px, default 720: up to three maps share a line, of more two to four. In narrower ones up to three have
+   * a line each, of more two share one.
+   */
   readonly width?: number;
 }
 
 /**
- * A page of small maps by t-SNE, one a data set (paper Fig. 4), with a colour a class. Of more than six classes several
- * share a colour. Rare classes are drawn on top.
+ * A page of maps by t-SNE, one a data set (paper Fig. 4), each with a legend of its classes and their shares of the rows.
+ * Colour and shape distinguish up to 36 classes; of more, those between the 33 largest and the three rarest are grey
+ * dots. Rare classes are drawn on top. The maps of a line are as high as the one that needs most.
  *
  * @returns the text of an SVG
- * @throws InputError for no maps, an embedding that is not rows x 2, no rows, and rows without a class.
+ * @throws InputError for no maps, an embedding that is not rows x 2, no rows, rows without a class, and classes without a
+ * number of rows.
  */
 export function tsneMaps({ maps, title, width = WIDTH }: TsneMapsData): string {
   if (maps.length === 0) throw new InputError('maps is empty: give at least one');
   for (const map of maps) check(map);
-  const columns = width < WIDTH ? 2 : 4;
+  const columns = columnsFor(maps.length, width < WIDTH);
   const side = Math.floor(width / columns);
-  const height = side + NAME;
+  const panels: Panel[] = [];
+  let y = 0;
+  for (let first = 0; first < maps.length; first += columns) {
+    const shown = maps.slice(first, first + columns);
+    const height = Math.max(...shown.map((map) => fittingHeight(pointsOf(map), FLATTEST)));
+    const line = shown.map((map) => {
+      const looked = classLooks(map);
+      return {
+        map: panelOf(map, looked, side - 2 * MARGIN, height),
+        legend: mapLegend(map, looked, side - 2 * MARGIN),
+      };
+    });
+    panels.push(
+      ...line.flatMap(({ map, legend }, m) => [
+        { x: m * side, y, plot: map },
+        { x: m * side + MARGIN, y: y + map.height, plot: legend },
+      ]),
+    );
+    y += Math.max(...line.map(({ map, legend }) => map.height + legend.height)) + MARGIN;
+  }
   return drawSvg({
     width,
-    title: title ?? 'Rows by t-SNE, coloured by class',
+    title: title ?? 'Rows by t-SNE, coloured by class, with the share of each class',
     description: `Maps by t-SNE, coloured by class: ${maps
       .map(
-        ({ name, classCount, embedding }) => `${name} with ${classCount} classes and ${embedding.rows} rows`,
+        ({ name, labels, embedding }) => `${name} with ${labels.length} classes and ${embedding.rows} rows`,
       )
       .join(', ')}.`,
-    panels: maps.map((map, m) => ({
-      x: (m % columns) * side,
-      y: Math.floor(m / columns) * height,
-      plot: panelOf(map, side, height),
-    })),
+    panels,
   });
 }
 
-const NAME = 20;
+const NAME = 24;
+const MARGIN = 6;
+/** Least height of a frame, as a part of its width. */
+const FLATTEST = 0.5;
 
-function panelOf(
-  { name, embedding, classes, classCount }: TsneMap,
-  side: number,
-  height: number,
-): Panel['plot'] {
-  const points = Array.from({ length: embedding.rows }, (_, i) => ({
+function columnsFor(maps: number, isNarrow: boolean): number {
+  if (isNarrow) return maps <= 3 ? 1 : 2;
+  return maps <= 3 ? maps : Math.min(4, Math.ceil(Math.sqrt(maps)));
+}
+
+function pointsOf({ embedding, classes }: TsneMap) {
+  return Array.from({ length: embedding.rows }, (_, i) => ({
     x: embedding.data[2 * i],
     y: embedding.data[2 * i + 1],
     c: classes[i],
   }));
-  const rows = new Array<number>(classCount).fill(0);
-  for (const { c } of points) rows[c]++;
-  const order = rows
-    .map((_, c) => c)
-    .filter((c) => rows[c] > 0)
-    .sort((a, b) => rows[b] - rows[a]);
-  const frame = squareAround(points);
+}
+
+/** @param height of the frame as a part of its width in px */
+function panelOf(map: TsneMap, { order, lookOf }: LookedUp, width: number, height: number): Panel['plot'] {
+  const { name } = map;
+  const points = pointsOf(map);
+  const frame = squareAround(points, height);
+  const r = Math.max(2, Math.min(4, width / 90));
   return {
-    ...{ width: side, height, marginLeft: 6, marginRight: 6, marginTop: NAME + 4, marginBottom: 6 },
-    x: { ...frame.x, axis: null, round: true },
-    y: { ...frame.y, axis: null, round: true },
+    ...{ width: width + 2 * MARGIN, height: NAME + Math.round(width * height) + MARGIN },
+    ...{ marginLeft: MARGIN, marginRight: MARGIN, marginTop: NAME, marginBottom: MARGIN },
+    x: { ...frame.x, axis: null },
+    y: { ...frame.y, axis: null },
     marks: [
       Plot.frame({ stroke: GRID }),
       Plot.text([name], {
         frameAnchor: 'top-left',
         lineAnchor: 'bottom',
         dy: -4,
-        fontSize: fontFor(name, side),
+        fontSize: fontFor(name, width),
       }),
-      ...order.map((c, place) =>
-        Plot.dot(
+      ...order.map((c) =>
+        classMarks(
           points.filter((point) => point.c === c),
-          { x: 'x', y: 'y', r: 1.8, fill: COLOURS[place % COLOURS.length] },
+          lookOf[c],
+          r,
         ),
       ),
     ],
@@ -95,11 +125,11 @@ function panelOf(
 }
 
 /** 11 px, less for a name that would not fit above its map. */
-function fontFor(name: string, side: number): number {
-  return Math.max(8, Math.min(11, Math.floor((side - 12) / (0.6 * name.length))));
+function fontFor(name: string, width: number): number {
+  return Math.max(8, Math.min(11, Math.floor(width / (0.6 * name.length))));
 }
 
-function check({ name, embedding, classes, classCount }: TsneMap): void {
+function check({ name, embedding, classes, labels, rowCounts }: TsneMap): void {
   if (embedding.columns !== 2) {
     throw new InputError(
       `the embedding of ${name} has ${embedding.columns} columns: give the 2 that tsne gives`,
@@ -111,8 +141,15 @@ function check({ name, embedding, classes, classCount }: TsneMap): void {
       `${name} has ${classes.length} classes of rows, but ${embedding.rows} rows: give one each`,
     );
   }
+  if (rowCounts.length !== labels.length) {
+    throw new InputError(
+      `${name} has ${rowCounts.length} numbers of rows, but ${labels.length} classes: give one each`,
+    );
+  }
   for (let i = 0; i < classes.length; i++) {
-    if (Number.isInteger(classes[i]) && classes[i] >= 0 && classes[i] < classCount) continue;
-    throw new InputError(`${name} has the class ${classes[i]} at ${i}: give an index below ${classCount}`);
+    if (rowCounts[classes[i]] > 0) continue;
+    throw new InputError(
+      `${name} has the class ${classes[i]} at ${i}: give an index below ${labels.length}, of a class with rows`,
+    );
   }
 }

@@ -1,9 +1,10 @@
 import * as Plot from '@observablehq/plot';
 import { InputError } from '../errors.js';
 import type { Matrix } from '../matrix.js';
+import { COMBINATIONS, type Look, looks, OTHERS } from './class-looks.js';
 import { widestName } from './names.js';
 import { squareAround } from './square-around.js';
-import { COLOURS, FONT_SIZE, GRID, INK, WIDTH } from './style.js';
+import { FONT_SIZE, GRID, INK, WIDTH } from './style.js';
 import { drawSvg, type Panel, twoPanels } from './svg.js';
 
 export interface TsnePictureData {
@@ -100,21 +101,7 @@ interface Point {
   readonly predicted: number;
 }
 
-const SYMBOLS = ['circle', 'square', 'triangle', 'diamond', 'star', 'wye'] as const;
-const COMBINATIONS = COLOURS.length * SYMBOLS.length;
 const CROSS = { symbol: 'times', r: 5, stroke: INK, strokeWidth: 2 } as const;
-
-type Look = Pick<Plot.DotOptions, 'symbol' | 'fill'>;
-
-/** Of each class: neighbours in order of frequency differ in both colour and shape. */
-function looks(classes: number, shown: readonly number[]): Look[] {
-  const all: Look[] = new Array(classes).fill({ symbol: 'circle', fill: '#999' });
-  shown.forEach((c, place) => {
-    const symbol = SYMBOLS[(place + Math.floor(place / COLOURS.length)) % SYMBOLS.length];
-    all[c] = { symbol, fill: COLOURS[place % COLOURS.length] };
-  });
-  return all;
-}
 
 /** The classes that occur or are predicted, the most frequent first. */
 function byFrequency(points: readonly Point[], classes: number): number[] {
@@ -140,7 +127,7 @@ function legend(
   const others = classes.length > COMBINATIONS;
   const entries: { text: string; look: Plot.DotOptions }[] = [
     ...[...shown].sort((a, b) => a - b).map((c) => ({ text: classes[c], look: { r: 4.5, ...lookOf[c] } })),
-    ...(others ? [{ text: 'other classes', look: { r: 3.5, fill: '#999' } }] : []),
+    ...(others ? [{ text: 'other classes', look: { r: 3.5, fill: OTHERS.fill } }] : []),
     ...(wrong ? [{ text: 'misclassified', look: CROSS }] : []),
   ];
   const step =

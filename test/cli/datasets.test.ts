@@ -2,6 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { NEEDS_DATA, SHARED_DATA, WITHOUT_DATA } from '../datasets/shared-data.js';
+import { marksIn } from '../support/figures/svg-marks.js';
+import { textsOf } from '../support/figures/svg-texts.js';
 import { Workplace } from './built-program.js';
 
 const place = new Workplace();
@@ -41,10 +43,13 @@ describe('qcl-mixnet datasets', () => {
     expect([code, stdout]).toEqual([0, 'Wrote maps.svg and narrow.svg with 1 map.\n']);
     const [wide, narrow] = ['maps.svg', 'narrow.svg'].map((name) => place.bytes(name).toString());
     // The sample is stratified, so it may be a little smaller.
-    const points = wide.match(/<circle/g)?.length;
+    const points = marksIn(wide)
+      .slice(0, 3)
+      .reduce((sum, { count }) => sum + count, 0);
     expect(points).toBeGreaterThan(30);
     expect(points).toBeLessThanOrEqual(40);
     expect(narrow).toMatch(/^<svg[^>]* width="360"/);
+    expect(textsOf(wide)).toEqual(expect.arrayContaining(['R: 46 %', 'L: 46 %', 'B: 8.0 %']));
     await draw('again.svg', 'balance_scale');
     expect(place.bytes('again.svg').toString()).toBe(wide);
     await place.expectRefusal(['datasets', 'map', 'har', '--out', 'maps.svg'], [/har/], { env });

@@ -43,7 +43,8 @@ export async function map(names: readonly string[], options: MapOptions): Promis
       notice(`${name}: skipped, it is not available`);
     }
   }
-  const title = 'Test rows by the last hidden layer of qcl-mixnet, t-SNE, coloured by class';
+  const title =
+    'Test rows by the last hidden layer of qcl-mixnet, t-SNE, coloured by class, with the share of each class in all test rows';
   await writeSvg(out, tsneMaps({ maps, title }));
   if (narrow !== undefined) await writeSvg(narrow, tsneMaps({ maps, title, width: NARROW }));
   await writeResult(

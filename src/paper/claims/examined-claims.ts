@@ -5,6 +5,7 @@ import type { ResultRow } from '../experiments/result-rows.js';
 import type { ClaimVerdict, Finding, PaperClaim } from './claim.js';
 import { type ClaimSetting, honestSetting, paperSetting } from './claim-setting.js';
 import { NOT_EXAMINED, PAPER_CLAIMS } from './paper-claims.js';
+import { verdictRules } from './verdict-rules.js';
 
 export interface ExaminedClaim {
   readonly claim: PaperClaim;
@@ -64,8 +65,7 @@ export function claimsTable({ settings, claims }: ExaminedClaims): TextTable {
     notes: [
       'The paper made all of these claims with tuned machine learning and with networks whose checkpoint the test rows chose. ' +
         `In the honest column ${honest.own} has its checkpoint chosen on validation rows.`,
-      'A verdict is about the 95 % interval beside the effect: repeated if it lies above 0 (for a best score to two decimals: above -0.005), not repeated if it lies below what the paper prints, otherwise undecided, with what would decide it at the same scatter. Of a count it is repeated if the share is at least the printed one, and not if the interval of the share is below it. Intervals are over data sets (Student’s t), or over seeds on a data set (Nadeau and Bengio, because splits overlap).',
-      'A claim about several data sets or models is repeated if each part is, and not repeated if one part is not.',
+      ...verdictRules(),
       ...claims.flatMap(({ claim }) =>
         claim.invalid === undefined ? [] : [`Not valid: ${claim.claim}. ${claim.invalid}`],
       ),

@@ -124,6 +124,13 @@ export function paperDrop(without: string, dataset: string): number | undefined 
   return full === undefined || variant === undefined ? undefined : full - variant;
 }
 
+/** `paperDrop` as a part of the full model's macro F1. */
+export function paperDropShare(without: string, dataset: string): number | undefined {
+  const full = paperAblationRow('full', dataset)?.scores.macroF1;
+  const drop = paperDrop(without, dataset);
+  return full === undefined || drop === undefined ? undefined : drop / full;
+}
+
 function cells(
   tables: Readonly<Record<PaperMetric, string>>,
   row: string,

@@ -36,5 +36,12 @@ export async function mapTestRows(
   const truth = Int32Array.from(test.y, (label) => labels.indexOf(label));
   const chosen = stratifiedSample(truth, labels.length, mostRows, new RandomStream(seed, 'map'));
   const { embedding } = await tsne(rowsAt(representations, chosen), { seed });
-  return { name, embedding, classes: Array.from(chosen, (row) => truth[row]), classCount: labels.length };
+  const absent = model.classes.filter((label) => !labels.includes(label));
+  const rowCounts = [...labels, ...absent].map(() => 0);
+  for (const c of truth) rowCounts[c]++;
+  return {
+    ...{ name, embedding, rowCounts },
+    classes: Array.from(chosen, (row) => truth[row]),
+    labels: [...labels, ...absent].map(String),
+  };
 }

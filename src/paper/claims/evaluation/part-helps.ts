@@ -27,7 +27,8 @@ export function partHelps(part: Part): PaperClaim['examine'] {
     if (effect === undefined) return NO_RECORDS;
     const drop = effectOverDatasets(meanDrops(effect));
     const judged = judgeEffect(drop, { effect: effect.paperDrop });
-    return { found: `a drop of ${effectText(drop)}, ${percentLost(setting, effect)} %`, ...judged };
+    const percent = percentLost(setting, effect);
+    return { found: `a drop of ${effectText(drop)}, ${percent} % of the full model’s macro F1`, ...judged };
   };
 }
 
