@@ -96,6 +96,11 @@ describe('compactLines', () => {
     expect(latestRecords(lines.map((line) => parseRecord(line, 'x')))).toEqual(latestRecords(records));
   });
 
+  it('rounds times to milliseconds', () => {
+    const long = doneRecord(0.5, { seconds: 12.3456789, trainingSeconds: 0.0004999 });
+    expect(JSON.parse(compactLines([long]))).toMatchObject({ seconds: 12.346, trainingSeconds: 0 });
+  });
+
   it('leaves out curves and per-class scores', () => {
     const full = {
       ...doneRecord(0.5),

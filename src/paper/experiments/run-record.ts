@@ -187,16 +187,20 @@ export function withoutEarlierTables(records: readonly RunRecord[]): {
 }
 
 /**
- * The compact form: one line per cell, sorted, without the epoch curves and the per-class scores (which follow from
- * the confusion matrix).
+ * The compact form: one line per cell, sorted, times in whole milliseconds, without the epoch curves and the per-class scores
+ * (which follow from the confusion matrix).
  */
 export function compactLines(records: Iterable<RunRecord>): string {
   const sorted = [...latestRecords(records)].sort(([one], [other]) => (one < other ? -1 : 1));
-  return sorted.map(([, record]) => recordLine(withoutCurve(record))).join('');
+  return sorted.map(([, record]) => recordLine(compact(record))).join('');
 }
 
-function withoutCurve(record: RunRecord): RunRecord {
+function compact(record: RunRecord): RunRecord {
   if (record.outcome === 'failed') return record;
-  const { curve: _, ...compact } = record;
-  return compact;
+  const { curve: _, seconds, trainingSeconds, ...others } = record;
+  return { ...others, seconds: inMilliseconds(seconds), trainingSeconds: inMilliseconds(trainingSeconds) };
+}
+
+function inMilliseconds(seconds: number): number {
+  return Math.round(1000 * seconds) / 1000;
 }
