@@ -55,7 +55,8 @@ function testText(rows, wantsTuned) {
   const ranked = rankedRows(rows).find(
     ({ protocol, tuned }) => protocol === 'honest' && tuned === wantsTuned,
   );
-  const { metrics } = rankClassifiers(ranked?.rows ?? [], { protocol: 'honest', control: WHOLE });
+  if (!ranked?.rows.some(({ configuration }) => configuration === WHOLE)) return '';
+  const { metrics } = rankClassifiers(ranked.rows, { protocol: 'honest', control: WHOLE });
   const { againstControl } = metrics.macroF1;
   const compared = againstControl.possible ? againstControl.result : [];
   if (compared.length === 0) return '';
