@@ -35,7 +35,8 @@ const BOTH = ['--protocol', 'honest,paper'];
 /** @type {readonly Stage[]} */
 const STAGES = [
   { name: 'default', on: OTHERS, classifiers: [...MACHINE_LEARNING, ...NETWORKS, 'cnn'], options: BOTH },
-  { name: 'default', on: DEAREST, classifiers: [...MACHINE_LEARNING, ...NETWORKS], options: BOTH },
+  { name: 'default', on: DEAREST, classifiers: MACHINE_LEARNING, options: BOTH },
+  { name: 'default', on: DEAREST, classifiers: NETWORKS, seeds: 3, options: BOTH },
   { name: 'refit', on: OTHERS, classifiers: [...NETWORKS, 'cnn'], options: ['--refit'] },
   {
     name: 'tuned',
