@@ -1,29 +1,26 @@
-// What refitting on all rows changes: networks with the option `refit` compared with the same runs without it, from records:
-//   qcl-mixnet benchmark --classifiers mlp,resnet,qcl-mixnet,... --seeds 5 --out runs
-//   qcl-mixnet benchmark --classifiers mlp,resnet,qcl-mixnet,... --seeds 5 --refit --out runs
-//   npm run build && node research/refit.mjs runs [--leave-out ecoli,glass,vehicle,wine_quality_red]
+// What refitting on all rows changes: networks with the option `refit` compared with the same runs without it, from records.
+// Mean differences in macro F1 with standard errors over the data sets: those on which choices are made, and the others.
+//   npm run records -- --only default,refit
+//   npm run build && node research/refit.mjs results/next/default results/next/refit
 import { parseArgs } from 'node:util';
-import Table from 'cli-table3';
-import { meanInterval } from '../dist/paper/experiments/repeats.js';
-import { differenceText, intervalText } from '../dist/paper/experiments/score-text.js';
+import { isUntouched } from '../dist/paper/datasets/chosen-on.js';
 import { readRecords } from '../dist/paper/node/experiments/read-records.js';
+import { markdownTable } from '../dist/text/text-table.js';
+import { mean, standardError } from './mean.mjs';
+import { signed } from './variant-runs.mjs';
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { 'leave-out': { type: 'string', default: '' } },
-});
+const { positionals } = parseArgs({ allowPositionals: true });
 if (positionals.length === 0) {
-  console.error('Give the folder or the files of the records.');
+  console.error('Give the folders or the files of the records.');
   process.exit(2);
 }
-const leftOut = values['leave-out'].split(',');
 const records = [];
 for (const path of positionals) records.push(...(await readRecords(path)).records);
 
 /** @type {(record: import('../dist/paper/experiments/run-record.js').RunRecord, options: object) => string} */
 const keyOf = ({ dataset, classifier, seed, protocol, tuned }, options) =>
   JSON.stringify([dataset, classifier, seed, protocol, tuned, options]);
-const done = records.filter(({ outcome, dataset }) => outcome === 'done' && !leftOut.includes(dataset));
+const done = records.filter(({ outcome }) => outcome === 'done');
 const byKey = new Map(done.map((record) => [keyOf(record, record.options), record]));
 
 /** @type {Map<string, Map<string, number[]>>} classifier: data set: differences by seed */
@@ -38,22 +35,38 @@ for (const record of done) {
   bySet.set(record.dataset, [...(bySet.get(record.dataset) ?? []), difference]);
 }
 
-const table = new Table({
-  head: ['refit', 'data sets', 'runs', 'mean difference', '95 % interval', 'lowest', 'highest'],
-  style: { head: [], border: [] },
-});
-const rowOf = (name, bySets) => {
-  const sets = bySets.flatMap((bySet) => [...bySet]);
-  const means = sets.map(([dataset, all]) => ({ dataset, mean: meanInterval(all).mean }));
-  const overall = meanInterval(means.map(({ mean }) => mean));
-  const sorted = means.sort((one, other) => one.mean - other.mean);
-  const named = ({ dataset, mean }) => `${dataset} ${differenceText(mean)}`;
-  const runs = sets.reduce((sum, [, all]) => sum + all.length, 0);
-  table.push([
-    ...[name, String(means.length), String(runs), differenceText(overall.mean), intervalText(overall)],
-    ...[named(sorted[0]), named(sorted[sorted.length - 1])],
-  ]);
+/** @typedef {{ dataset: string, gain: number }} Gain the mean over the seeds */
+const overSets = (/** @type {readonly Gain[]} */ gains) => {
+  const values = gains.map(({ gain }) => gain);
+  return values.length < 2 ? '-' : `${signed(mean(values))} ± ${standardError(values).toFixed(3)}`;
 };
-for (const [classifier, bySet] of differences) rowOf(classifier, [bySet]);
-if (differences.size > 1) rowOf('all', [...differences.values()]);
-console.log(differences.size === 0 ? 'No run with refit has one without it.' : table.toString());
+const named = (/** @type {Gain} */ { dataset, gain }) => `${dataset} ${signed(gain)}`;
+const rowOf = (/** @type {string} */ name, /** @type {readonly Gain[]} */ gains) => {
+  const sorted = [...gains].sort((one, other) => other.gain - one.gain);
+  return [
+    ...[name, overSets(gains.filter(({ dataset }) => !isUntouched(dataset)))],
+    ...[overSets(gains.filter(({ dataset }) => isUntouched(dataset))), named(sorted[0])],
+    named(sorted[sorted.length - 1]),
+  ];
+};
+const gainsOf = (/** @type {Map<string, number[]>} */ bySet) =>
+  [...bySet].map(([dataset, all]) => ({ dataset, gain: mean(all) }));
+const all = [...differences].map(([name, bySet]) => ({ name, gains: gainsOf(bySet) }));
+const sets = [...new Set(all.flatMap(({ gains }) => gains.map(({ dataset }) => dataset)))];
+/** The mean over the networks that have runs on a data set. */
+const together = sets.map((dataset) => ({
+  dataset,
+  gain: mean(
+    all.flatMap(({ gains }) => gains.filter((each) => each.dataset === dataset)).map(({ gain }) => gain),
+  ),
+}));
+
+console.log(
+  differences.size === 0
+    ? 'No run with refit has one without it.'
+    : markdownTable({
+        head: ['network', 'tables for choices', 'other tables', 'largest gain', 'largest loss'],
+        rows: [...all.map(({ name, gains }) => rowOf(`\`${name}\``, gains)), rowOf('their mean', together)],
+        notes: [],
+      }),
+);
