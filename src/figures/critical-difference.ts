@@ -125,7 +125,7 @@ function conclusion(
   alpha: number,
 ): string {
   const [best, ...others] = byRank(meanRanks);
-  if (p >= alpha) return `The classifiers do not differ (Friedman p = ${p.toPrecision(2)})`;
+  if (p >= alpha) return `The classifiers do not differ significantly (Friedman p = ${p.toPrecision(2)})`;
   const worse = others.filter((c) => meanRanks[c] - meanRanks[best] >= difference);
   const rank = `${classifiers[best]} has the best mean rank, ${meanRanks[best].toFixed(2)}`;
   if (worse.length === others.length) return `${rank}, and differs from all others`;

@@ -7,6 +7,7 @@ import {
   type ReportPart,
   type ReportTable,
 } from '../../report/parts.js';
+import type { ImanDavenport } from '../../statistics/iman-davenport.js';
 import { PAPER_METRICS } from '../claims/paper-tables.js';
 import type { ClassifierRanking } from '../experiments/ranking/classifier-ranking.js';
 import type { AgainstControl, MetricRanking } from '../experiments/ranking/metric-ranking.js';
@@ -99,6 +100,11 @@ function testTable({ metrics, overMetrics, alpha }: ClassifierRanking): ReportTa
   };
 }
 
+/** F and p; none if all data sets rank the classifiers alike. */
+function finiteF({ F, p }: ImanDavenport): number[] {
+  return Number.isFinite(F) ? [F, p] : [Number.NaN, Number.NaN];
+}
+
 function testRow(name: string, { friedman, nemenyi }: MetricRanking): ReportCell[] {
   const numbers = friedman.possible
     ? [
@@ -106,8 +112,7 @@ function testRow(name: string, { friedman, nemenyi }: MetricRanking): ReportCell
         friedman.result.p,
         friedman.result.uncorrected.chiSquared,
         friedman.result.uncorrected.p,
-        friedman.result.imanDavenport.F,
-        friedman.result.imanDavenport.p,
+        ...finiteF(friedman.result.imanDavenport),
       ]
     : new Array<number>(6).fill(Number.NaN);
   return [

@@ -56,6 +56,28 @@ describe('rankedRows', () => {
     expect(ranking && sentences(ranking).join(' ')).toMatch(/checkpoint of knn: their honest runs take part/);
   });
 
+  it('names what has a grid and is not tuned in a tuned ranking, and nothing in another', () => {
+    const tuned = runs(['knn'], { tuned: true });
+    const said = (records: readonly DoneRecord[]) =>
+      rankingsOf(resultRows(records)).map((ranking) => sentences(ranking).join(' '));
+    const [untuned, honest] = said([...runs(['knn', 'mlp', 'qcl-mixnet']), ...tuned]);
+    expect(untuned).not.toMatch(/Not tuned/);
+    expect(honest).toMatch(/Not tuned, although there is a grid: qcl-mixnet\./);
+    const both = [...runs(['knn', 'mlp', 'qcl-mixnet']), ...runs(['knn', 'qcl-mixnet'], { tuned: true })];
+    const paper = said([...both, ...runs(['mlp', 'qcl-mixnet'], { protocol: 'paper' })]);
+    expect(paper[1]).not.toMatch(/Not tuned/);
+    expect(paper[3]).toMatch(/grid: qcl-mixnet: tuned runs of networks have the protocol honest alone\./);
+  });
+
+  it('has no F where all data sets rank the classifiers alike', () => {
+    const ranking = rankingsOf(resultRows(runs(['knn', 'qcl-mixnet'])))[0];
+    expect(sentences(ranking).join(' ')).toMatch(
+      /chi-squared 3\.00 with 1 degree of freedom, p = 0\.083; Iman and Davenport's F has no value, because/,
+    );
+    const tests = rankingTables(ranking).find(({ head }) => head.some((name) => /Iman/.test(name)));
+    expect(tests?.rows[0].slice(4, 6)).toEqual(['-', '-']);
+  });
+
   it('ranks one network of protocol paper beside the honest runs of classifiers without a checkpoint', () => {
     const records = [
       ...runs(['xgboost', 'qcl-mixnet']),

@@ -97,11 +97,10 @@ function testCells({ friedman, nemenyi }: MetricRanking, notes: Set<string>): st
   const difference = nemenyi.possible ? nemenyi.result.criticalDifference.toFixed(2) : '-';
   if (!friedman.possible) return ['-', '-', '-', '-', '-', difference];
   const { chiSquared, uncorrected, p, imanDavenport } = friedman.result;
-  const F = Number.isFinite(imanDavenport.F) ? imanDavenport.F.toFixed(2) : 'infinite';
-  return [
-    ...[chiSquared.toFixed(2), pCell(p), uncorrected.chiSquared.toFixed(2)],
-    ...[F, pCell(imanDavenport.p), difference],
-  ];
+  const ofF = Number.isFinite(imanDavenport.F)
+    ? [imanDavenport.F.toFixed(2), pCell(imanDavenport.p)]
+    : ['-', '-'];
+  return [...[chiSquared.toFixed(2), pCell(p), uncorrected.chiSquared.toFixed(2)], ...[...ofF, difference]];
 }
 
 function controlTable(ranking: ClassifierRanking): TextTable[] {

@@ -1,4 +1,5 @@
 /** A ranking in words. */
+import { classifiers } from '../../../classifiers/registry.js';
 import type { BootstrapInterval } from '../../../statistics/bootstrap.js';
 import { countOf, inWords } from '../../../text/name-list.js';
 import type { PaperMetric } from '../../claims/paper-tables.js';
@@ -30,6 +31,7 @@ export function sentences(ranking: ClassifierRanking, metric: PaperMetric = 'mac
     ...(ranking.fromHonest.length === 0
       ? []
       : [`No rows choose a checkpoint of ${inWords(ranking.fromHonest)}: their honest runs take part.`]),
+    ...untunedSentences(ranking),
     ...seedSentences(ranking),
     ...(ranking.datasets.length === 0 ? [] : findings(ranking, metric)),
   ];
@@ -86,6 +88,16 @@ function scopeSentence(ranking: ClassifierRanking): string {
   return excluded.length === 0
     ? `Nothing can be compared: there is no run with the protocol ${protocol}.`
     : 'Nothing can be compared: no classifier finished on half of the data sets or more.';
+}
+
+/** Those of a tuned ranking that could be tuned and were not. */
+function untunedSentences({ classifiers: names, tuned, leaking }: ClassifierRanking): string[] {
+  const untuned = tuned
+    ? names.filter((name) => classifiers.find((entry) => entry.name === name)?.grid !== undefined)
+    : [];
+  if (untuned.length === 0) return [];
+  const why = leaking ? ': tuned runs of networks have the protocol honest alone' : '';
+  return [`Not tuned, although there is a grid: ${inWords(untuned)}${why}.`];
 }
 
 function seedSentences({ seeds }: ClassifierRanking): string[] {
@@ -152,9 +164,12 @@ function differenceInterval({ low, high }: BootstrapInterval, alpha: number): st
 function testSentences({ friedman, nemenyi, order, classifiers }: MetricRanking, alpha: number): string[] {
   if (!friedman.possible) return [`Whether the classifiers differ cannot be tested: ${friedman.reason}.`];
   const { chiSquared, p, degreesOfFreedom, imanDavenport } = friedman.result;
+  const F = Number.isFinite(imanDavenport.F)
+    ? `Iman and Davenport's F ${imanDavenport.F.toFixed(2)}, ${probabilityText(imanDavenport.p)}`
+    : "Iman and Davenport's F has no value, because all data sets rank the classifiers alike";
   const numbers =
-    `Friedman's chi-squared ${chiSquared.toFixed(2)} with ${degreesOfFreedom} degrees of freedom, ${probabilityText(p)}; ` +
-    `Iman and Davenport's F ${Number.isFinite(imanDavenport.F) ? imanDavenport.F.toFixed(2) : 'infinite'}, ${probabilityText(imanDavenport.p)}`;
+    `Friedman's chi-squared ${chiSquared.toFixed(2)} with ${degreesOfFreedom} ${degreesOfFreedom === 1 ? 'degree' : 'degrees'} of freedom, ` +
+    `${probabilityText(p)}; ${F}`;
   if (p > alpha) {
     return [`The classifiers do not differ significantly in rank (${numbers}).`];
   }
