@@ -2,8 +2,9 @@
 import { InputError } from './errors.js';
 import type { FeatureMatrix } from './matrix.js';
 
-/** Throws `InputError` unless X is non-empty and its sizes agree (and are `columns` wide, if given). */
+/** Throws `InputError` unless X is a non-empty matrix whose sizes agree (and which is `columns` wide, if given). */
 export function checkShape(X: FeatureMatrix, columns?: number): void {
+  checkForm(X);
   if (X.data.length !== X.rows * X.columns) {
     throw new InputError(
       `X has ${X.data.length} values, but ${X.rows} rows x ${X.columns} columns need ${X.rows * X.columns}`,
@@ -14,6 +15,23 @@ export function checkShape(X: FeatureMatrix, columns?: number): void {
   }
   if (X.columns < 1) throw new InputError('X has no columns');
   if (X.rows < 1) throw new InputError('X has no rows');
+}
+
+/** By their tags, which arrays of another realm, such as a frame, have too. */
+const FLOATS = ['[object Float32Array]', '[object Float64Array]'];
+
+/** Programs without types pass rows as arrays of numbers, and the data as an array. */
+function checkForm(X: unknown): void {
+  const { data, rows, columns } = (X ?? {}) as { [field in keyof FeatureMatrix]?: unknown };
+  const hasSizes = Number.isInteger(rows) && Number.isInteger(columns);
+  if (hasSizes && FLOATS.includes(Object.prototype.toString.call(data))) return;
+  const example = Array.isArray(X)
+    ? ': of an array of rows, { data: Float32Array.from(X.flat()), rows: X.length, columns: X[0].length }'
+    : '';
+  throw new InputError(
+    'X is not a matrix: give { data, rows, columns }, with the values row after row in data, a Float32Array or ' +
+      `Float64Array, and the numbers of rows and columns${example}`,
+  );
 }
 
 /**

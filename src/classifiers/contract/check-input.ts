@@ -1,5 +1,5 @@
 /** Checks of training rows, weights and categories, shared by all classifiers. */
-import { checkCategories, checkFinite, checkShape } from '../../check-matrix.js';
+import { checkCategories, checkFinite } from '../../check-matrix.js';
 import { InputError } from '../../errors.js';
 import type { FeatureMatrix, Label } from '../../matrix.js';
 import { BASIC_TYPES, isObject, type OptionTypes } from '../../options/check-options.js';
@@ -26,14 +26,13 @@ export const FIT_OPTION_TYPES: OptionTypes<FitOptions> = {
   executor: BASIC_TYPES.executor,
 };
 
-/** Checks of `fit`: X has at least two rows, y one label per row, and the weights are valid. */
+/** Checks of `fit`, after `checkShape`: X has at least two rows, y one label per row, and the weights are valid. */
 export function checkTrainingInput(
   X: FeatureMatrix,
   y: readonly Label[],
   sampleWeight: ArrayLike<number> | undefined,
   missingAllowed: boolean,
 ): void {
-  checkShape(X);
   checkFinite(X, missingAllowed);
   if (X.rows < 2) throw new InputError('X has one row: fit needs at least two');
   checkLabels(X, y);

@@ -66,6 +66,31 @@ describe.each(contractEntries)('%s', (_, entry) => {
       await expectInputError(classifier.predictProba(X), ...fitting);
     });
 
+    it.each<[string, unknown, RegExp[]]>([
+      [
+        'rows as arrays',
+        [
+          [1, 2, 3],
+          [2, 1, 3],
+        ],
+        [/X\.flat\(\)/, /rows: X\.length/],
+      ],
+      ['data as an array', { ...table.X, data: [...table.X.data] }, [/Float32Array/]],
+      ['no number of columns', { ...table.X, columns: undefined }, [/columns/]],
+      ['nothing', undefined, [/\{ data, rows, columns \}/]],
+    ])('fit and predict: %s instead of a matrix', async (_, given, parts) => {
+      const X = given as Matrix;
+      const said = [/^X is not a matrix: give/, ...parts];
+      await expectInputError(create().fit(X, table.y), ...said);
+      await expectInputError(
+        create().fit(table.X, table.y, { validation: { X: {} as Matrix, y: [] } }),
+        said[0],
+      );
+      const classifier = await fitted();
+      await expectInputError(classifier.predict(X), ...said);
+      await expectInputError(classifier.predictProba(X), ...said);
+    });
+
     it('predict: X of another width', async () => {
       const classifier = await fitted();
       const { X } = blobs([2, 2], CLASSES, 1, 4);

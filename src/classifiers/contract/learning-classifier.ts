@@ -165,6 +165,7 @@ export abstract class LearningClassifier<Schema extends z.ZodObject, Model exten
 
   async fit(features: FeatureMatrix, y: readonly Label[], options: FitOptions = {}): Promise<this> {
     checkOptions(`fit of ${this.name}`, options, FIT_OPTION_TYPES);
+    checkShape(features);
     const X = this.#preferredForm === 'scaled' ? inSinglePrecision(features) : features;
     checkTrainingInput(X, y, options.sampleWeight, this.acceptsMissing);
     if (options.sampleWeight !== undefined && !this.acceptsSampleWeight) {
@@ -315,8 +316,8 @@ export abstract class LearningClassifier<Schema extends z.ZodObject, Model exten
     encoder: LabelEncoder,
     validation: ValidationRows,
   ): LabelledRows<FeatureMatrix> {
+    checkShape(validation.X, columns);
     const X = data instanceof Float32Array ? inSinglePrecision(validation.X) : validation.X;
-    checkShape(X, columns);
     checkFinite(X, this.acceptsMissing);
     const input = new InputColumns(columns, categories);
     input.checkCategories(X);
