@@ -1,6 +1,7 @@
 /** The nearest neighbours of each row among the other rows. */
 import type { Matrix } from '../matrix.js';
 import { ApproximateNeighbours } from './approximate/approximate-neighbours.js';
+import { mostExactRows } from './approximate/build-index.js';
 import { NearestNeighbours, type RowNeighbours } from './nearest-neighbours.js';
 
 /**
@@ -37,6 +38,23 @@ const LEAST_APPROXIMATE_ROWS = 20_000;
 /** Whether a search by this name is approximate for so many rows. */
 export function isApproximate(name: NeighbourSearchName, rows: number): boolean {
   return name === 'approximate' || (name === 'auto' && rows >= LEAST_APPROXIMATE_ROWS);
+}
+
+/**
+ * That the option `neighbourSearch` asks for an approximate search of the k nearest among so few rows that it is exact too;
+ * undefined if it does not.
+ */
+export function fewRowsNotice(
+  name: NeighbourSearchName | undefined,
+  rows: number,
+  k: number,
+): string | undefined {
+  const most = mostExactRows(Math.min(k, rows - 1));
+  if (name !== 'approximate' || rows > most) return undefined;
+  return (
+    `neighbourSearch=approximate has no effect on ${rows} rows: it compares all pairs of up to ${most}, as exact does, ` +
+    `and is approximate from ${most + 1} on; leave it out`
+  );
 }
 
 /** The search by name. @param seed of an approximate one */

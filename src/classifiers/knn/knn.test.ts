@@ -68,6 +68,43 @@ describe('k nearest neighbours', () => {
     expect(differing).toBeLessThan(0.05 * exact.data.length);
   });
 
+  it.each([
+    [
+      'approximate',
+      128,
+      5,
+      [/^neighbourSearch=approximate has no effect on 128 rows: .* up to 128,.* from 129 on/],
+    ],
+    ['approximate', 129, 5, []],
+    ['approximate', 129, 100, [/on 129 rows: .* up to 202/]],
+    ['auto', 10, 5, []],
+    ['exact', 10, 5, []],
+  ] as const)('%s among %i rows, k = %i: says if it is exact', async (neighbourSearch, rows, k, expected) => {
+    const { X: few, y: labels } = blobs([rows - 4, 4], ['a', 'b'], 1);
+    const said: string[] = [];
+    const options = { neighbourSearch, k };
+    const model = await new KNearestNeighbours(options).fit(few, labels, {
+      onWarning: (message) => said.push(message),
+    });
+    expect(said).toEqual(expected.map((pattern) => expect.stringMatching(pattern)));
+    if (said.length === 0) return;
+    const exact = await new KNearestNeighbours({ k }).fit(few, labels);
+    expect(await model.predictProba(few)).toEqual(await exact.predictProba(few));
+  });
+
+  it('lets all rows vote if there are at most k, with either search', async () => {
+    const { X: ten, y: labels } = blobs([6, 4], ['a', 'b'], 1);
+    for (const k of [9, 10, 25]) {
+      const [exact, approximate] = await Promise.all(
+        (['exact', 'approximate'] as const).map(async (neighbourSearch) =>
+          (await new KNearestNeighbours({ k, neighbourSearch }).fit(ten, labels)).predictProba(ten),
+        ),
+      );
+      expect(approximate).toEqual(exact);
+      if (k >= 10) expect(exact.data[0]).toBeCloseTo(0.6, 6);
+    }
+  });
+
   it('finds the same neighbours among few rows with either search', async () => {
     const options = { k: 3, neighbourSearch: 'approximate' } as const;
     expect(await shares(options, at(1.5, 2.5))).toEqual(await shares({ k: 3 }, at(1.5, 2.5)));

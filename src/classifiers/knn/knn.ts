@@ -7,9 +7,10 @@
  * are neighbours, so a row of weight 2 is not two rows.
  */
 
+import { fewRowsNotice } from '../../neighbours/row-neighbours.js';
 import type { ModelTensor } from '../contract/classifier.js';
 import { classifierEntry } from '../contract/classifier-entry.js';
-import type { FitResult, FittedShape, LearningProblem } from '../contract/fitted-model.js';
+import type { FitResult, FittedShape, LearningControl, LearningProblem } from '../contract/fitted-model.js';
 import { LearningClassifier } from '../contract/learning-classifier.js';
 import { KnnModel } from './knn-model.js';
 import { type KNearestNeighboursOptions, knnGrid, knnOptions } from './options.js';
@@ -25,8 +26,13 @@ export class KNearestNeighbours extends LearningClassifier<typeof knnOptions, Kn
     super(knn, options);
   }
 
-  protected override async learn(problem: LearningProblem): Promise<FitResult> {
+  protected override async learn(
+    problem: LearningProblem,
+    { onWarning }: LearningControl,
+  ): Promise<FitResult> {
     const { X, y, weights, classes } = problem;
+    const notice = fewRowsNotice(this.options.neighbourSearch, X.rows, this.options.k);
+    if (notice !== undefined) onWarning?.(notice);
     const voters = {
       X: { ...X, data: X.data.slice() },
       y: y.slice(),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { blobs } from '../../../test/support/labelled-rows.js';
+import type { QclMixNetOptions } from './options.js';
 import { QclMixNet } from './qcl-mixnet.js';
 
 describe('mixupRows', () => {
@@ -14,6 +15,20 @@ describe('mixupRows', () => {
     );
     expect(all).not.toEqual(batch);
     expect(all.every(Number.isFinite)).toBe(true);
+  });
+
+  it('says that an approximate search among few rows is exact, once', async () => {
+    const { X, y } = blobs([30, 20], ['a', 'b'], 1);
+    const saidOf = async (options: QclMixNetOptions) => {
+      const said: string[] = [];
+      const all = { epochs: 2, mixupRows: 'all', refit: true, ...options } as const;
+      await new QclMixNet(all).fit(X, y, { onWarning: (message) => said.push(message) });
+      return said;
+    };
+    expect(await saidOf({ neighbourSearch: 'approximate' })).toEqual([
+      expect.stringMatching(/^neighbourSearch=approximate has no effect on \d\d rows: .* from 129 on/),
+    ]);
+    expect(await saidOf({})).toEqual([]);
   });
 
   it('cannot search an embedding among all rows', () => {

@@ -35,6 +35,11 @@ export interface NeighbourIndex {
   readonly recall: number;
 }
 
+/** The most rows that are one leaf, of which all pairs are compared, so that the index misses none of the k nearest. */
+export function mostExactRows(k: number): number {
+  return Math.max(MOST_LEAF_ROWS, 2 * (k + 1));
+}
+
 /** @param temporary engine for what is needed only in building; may be released afterwards */
 export function* buildIndex(
   engine: Engine,
@@ -53,7 +58,7 @@ export function* buildIndex(
   }
   const memory = treeMemory(temporary, given);
   // Each leaf has a row and as many others as there are neighbours wanted, so that no list stays shorter.
-  const sizes = { least: k + 1, most: Math.max(MOST_LEAF_ROWS, 2 * (k + 1)) };
+  const sizes = { least: k + 1, most: mostExactRows(k) };
   const leaves: Leaf[] = [];
   const tree = yield* growTree(temporary, given, memory, sizes, random, (leaf) => leaves.push(leaf));
   const original = temporary.ints(memory.order, rows).slice();
