@@ -79,7 +79,8 @@ export const ProvenanceSchema = z.strictObject({
   seed: count,
   /**
    * The epoch (1-based; or boosting round, or tree) whose state was kept, and how many were trained of those
-   * planned; zeros for a classifier that is fitted in one step. `chosen`: by the score on validation rows.
+   * planned; zeros for a classifier that is fitted in one step. `chosen`: by the score on validation rows. `earlier`: how
+   * many of all of them were of a first training, on fewer rows; absent if there was one training.
    */
   epochs: z.strictObject({
     unit: z.string(),
@@ -87,6 +88,7 @@ export const ProvenanceSchema = z.strictObject({
     trained: count,
     planned: count,
     chosen: z.boolean(),
+    earlier: count.optional(),
   }),
   /** Candidates of `auto` that are not in its ensemble, and why; absent if there are none. */
   leftOut: z
@@ -203,6 +205,7 @@ export function epochsOf(last: FitProgress | undefined): Provenance['epochs'] {
     trained: last?.epoch ?? 0,
     planned: last?.epochs ?? 0,
     chosen: last?.validationMacroF1 !== undefined,
+    ...(last?.earlier !== undefined && { earlier: last.earlier }),
   };
 }
 

@@ -8,6 +8,8 @@ export interface FitProgress {
   readonly epoch: number;
   /** Upper bound of the number of epochs. */
   readonly epochs: number;
+  /** In the second training of a network, on all rows: the epochs of the first one, which all counts include. */
+  readonly earlier?: number;
   /** Mean training loss of the epoch. */
   readonly loss?: number;
   /** Weighted macro F1 on the validation rows. */

@@ -8,6 +8,7 @@ import { ParameterStore } from '../../engine/parameter-store.js';
 import { RandomStream } from '../../engine/random/random-stream.js';
 import type { KernelBuild } from '../../kernels/load.js';
 import type { FeatureMatrix, Matrix } from '../../matrix.js';
+import { fewRowsNotice } from '../../neighbours/row-neighbours.js';
 import type { NetworkDefinition } from '../../training/network-definition.js';
 import {
   type TrainingHistory,
@@ -107,7 +108,8 @@ export abstract class NetworkClassifier<Schema extends z.ZodObject> extends Lear
     const replays = result.mixup !== undefined && rows.validation === undefined;
     if (model === undefined || aborted || !(refits || replays)) return chosen;
     const second = replays ? secondOf(result, control) : refitOf(result, control);
-    const again = await this.#train(engine, problem, second);
+    // It has warned before.
+    const again = await this.#train(engine, problem, { ...second, onWarning: undefined });
     // Fewer steps on more rows are not better than all of them on fewer.
     return again.aborted ? { model, aborted: true } : again;
   }
@@ -120,13 +122,23 @@ export abstract class NetworkClassifier<Schema extends z.ZodObject> extends Lear
     const { X, classes } = rows;
     const learned =
       training.mixup?.schedule === 'learned'
-        ? holdBack(rows, training.seed, (reason) => training.onWarning?.(notLearned(reason)))
+        ? holdBack(rows, training.seed, (reason) =>
+            training.onWarning?.(notLearned(reason, 'give more rows')),
+          )
         : rows;
+    const { mixup: { table, neighbours = 1 } = {} } = training;
+    const notice = fewRowsNotice(table, learned.X.rows, neighbours);
+    if (notice !== undefined) training.onWarning?.(notice);
     const selected = training.columnSelection === 'wide' ? columnsOfWide(learned, classes) : undefined;
     const data = selected ? withColumns(learned, selected) : learned;
     const store = new ParameterStore(engine);
     const result = await trainNetwork(engine, store, this.definition(), data, training);
     const { aborted, bestEpoch, history } = result;
+    if (learned.heldBack && !aborted && history.loss.length === 1) {
+      training.onWarning?.(
+        notLearned('only the epochs after the first have learned settings', 'set epochs above 1'),
+      );
+    }
     if (aborted && bestEpoch === 0) return { model: undefined, aborted, result };
     const { arrays, withLast } = this.#arraysToKeep(store, result, { columns: data.X.columns, classes });
     if (selected) addSelected(arrays, selected);
@@ -176,10 +188,10 @@ export abstract class NetworkClassifier<Schema extends z.ZodObject> extends Lear
   }
 }
 
-function notLearned(reason: string): string {
+function notLearned(reason: string, fix: string): string {
   return (
     `mixupSchedule=learned has no effect, and the fixed schedule was used: ${reason}; ` +
-    'give more rows, or leave it out'
+    `${fix}, or leave it out`
   );
 }
 
@@ -219,6 +231,7 @@ function secondOf<Training extends TrainingOptions>(
         epoch: before + progress.epoch,
         epochs: before + progress.epochs,
         bestEpoch: before + progress.bestEpoch,
+        earlier: before,
       }),
   };
 }

@@ -148,7 +148,20 @@ describe('mixupSchedule=learned', () => {
     const reports: FitProgress[] = [];
     await fitted({}, { validation: 'none', onProgress: (report) => reports.push(report) });
     expect(reports).toHaveLength(24);
-    expect(reports[23]).toMatchObject({ epoch: 24, epochs: 24, bestEpoch: 24 });
+    expect(reports[23]).toMatchObject({ epoch: 24, epochs: 24, bestEpoch: 24, earlier: 12 });
+    expect(reports[11].earlier).toBeUndefined();
+  });
+
+  it.each([
+    [
+      1,
+      [expect.stringMatching(/has no effect.*fixed schedule was used: only the epochs.*set epochs above 1/)],
+    ],
+    [2, []],
+  ])('of %i epochs: says if nothing can be learned', async (epochs, expected) => {
+    const said: string[] = [];
+    await fitted({ epochs }, { validation: 'none', onWarning: (message) => said.push(message) });
+    expect(said).toEqual(expected);
   });
 
   it('keeps the first network if the signal stops the training on all rows', async () => {
