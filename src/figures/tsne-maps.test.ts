@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { marksIn } from '../../test/support/figures/svg-marks.js';
 import { textsOf } from '../../test/support/figures/svg-texts.js';
+import { chosenFootnote } from '../paper/datasets/chosen-on.js';
+import { textWidth } from './names.js';
 import { tsneMaps } from './tsne-maps.js';
 
 const embedding = { data: Float32Array.from([0, 0, 1, 1, 2, 0, 0, 2]), rows: 4, columns: 2 };
@@ -63,6 +65,25 @@ describe('tsneMaps', () => {
         }
       }
     }
+  });
+
+  it.each([360, 720])('has a footnote below all maps, no wider than a page of %i px', (width) => {
+    const footnote = chosenFootnote(['letter', 'ecoli']);
+    expect(footnote).toMatch(/^† /);
+    const svg = tsneMaps({ maps: many(5), width, footnote });
+    expect(textsOf(svg)).toContain(footnote);
+    const [last, ...others] = panels(svg).reverse();
+    for (const { y, height } of others) expect(y + height).toBeLessThanOrEqual(last.y);
+    expect(last.x + last.width).toBeLessThanOrEqual(width);
+    const [height] = svg.match(/(?<= height=")\d+/) ?? [];
+    expect(last.y + last.height).toBe(Number(height));
+    const size = Number(svg.match(/font-size="(\d+)"[^<]*<text[^<]*†/)?.[1]);
+    expect(textWidth(footnote ?? '', size)).toBeLessThanOrEqual(last.width);
+  });
+
+  it('has no footnote for data sets that chose nothing', () => {
+    expect(chosenFootnote(['letter', 'isolet'])).toBeUndefined();
+    expect(panels(tsneMaps({ maps: many(5) }))).toHaveLength(10);
   });
 
   it('draws the rare class last, in another colour and shape', () => {

@@ -23,6 +23,8 @@ export interface TsneMapsData {
   readonly maps: readonly TsneMap[];
   /** Default: what the maps show. */
   readonly title?: string;
+  /** A line below the maps, such as what a mark beside their names means; default none. */
+  readonly footnote?: string;
   /**
    * In px, default 720: up to three maps share a line, of more two to four. In narrower ones up to three have
    * a line each, of more two share one.
@@ -39,7 +41,7 @@ export interface TsneMapsData {
  * @throws InputError for no maps, an embedding that is not rows x 2, no rows, rows without a class, and classes without a
  * number of rows.
  */
-export function tsneMaps({ maps, title, width = WIDTH }: TsneMapsData): string {
+export function tsneMaps({ maps, title, footnote, width = WIDTH }: TsneMapsData): string {
   if (maps.length === 0) throw new InputError('maps is empty: give at least one');
   for (const map of maps) check(map);
   const columns = columnsFor(maps.length, width < WIDTH);
@@ -64,6 +66,8 @@ export function tsneMaps({ maps, title, width = WIDTH }: TsneMapsData): string {
     );
     y += Math.max(...line.map(({ map, legend }) => map.height + legend.height)) + MARGIN;
   }
+  if (footnote !== undefined)
+    panels.push({ x: MARGIN, y, plot: footnotePanel(footnote, width - 2 * MARGIN) });
   return drawSvg({
     width,
     title: title ?? 'Rows by t-SNE, coloured by class, with the share of each class',
@@ -80,6 +84,16 @@ const NAME = 24;
 const MARGIN = 6;
 /** Least height of a frame, as a part of its width. */
 const FLATTEST = 0.5;
+
+const FOOTNOTE = { font: 11, height: 22 };
+
+function footnotePanel(text: string, width: number): Panel['plot'] {
+  const fontSize = Math.min(FOOTNOTE.font, Math.floor(width / (0.58 * text.length)));
+  return {
+    ...{ width, height: FOOTNOTE.height, margin: 0 },
+    marks: [Plot.text([text], { frameAnchor: 'left', fontSize })],
+  };
+}
 
 function columnsFor(maps: number, isNarrow: boolean): number {
   if (isNarrow) return maps <= 3 ? 1 : 2;

@@ -4,7 +4,7 @@ import { InputError } from '../../errors.js';
 import { NARROW } from '../../figures/style.js';
 import type { TsneMap } from '../../figures/tsne-maps.js';
 import { tsneMaps } from '../../figures/tsne-maps.js';
-import { markedName } from '../../paper/datasets/chosen-on.js';
+import { chosenFootnote, markedName } from '../../paper/datasets/chosen-on.js';
 import { DatasetUnavailable } from '../../paper/datasets/dataset-unavailable.js';
 import { datasets, findDataset } from '../../paper/datasets/registry.js';
 import { mapTestRows } from '../../paper/experiments/map-rows.js';
@@ -33,10 +33,12 @@ export async function map(names: readonly string[], options: MapOptions): Promis
     throw new InputError(`the page is an SVG, but its file is ${other}: end its name in .svg`);
   const notice = notices(options);
   const maps: TsneMap[] = [];
+  const mapped: string[] = [];
   for (const { name } of entries) {
     try {
       const { table } = await loadDataset(name);
       maps.push({ ...(await mapTestRows(name, table, { seed, mostRows: rows })), name: markedName(name) });
+      mapped.push(name);
       notice(`${name}: mapped, ${maps.length} of ${entries.length}`);
     } catch (error) {
       if (!(error instanceof DatasetUnavailable) || names.length > 0) throw error;
@@ -45,8 +47,9 @@ export async function map(names: readonly string[], options: MapOptions): Promis
   }
   const title =
     'Test rows by the last hidden layer of qcl-mixnet, t-SNE, coloured by class, with the share of each class in all test rows';
-  await writeSvg(out, tsneMaps({ maps, title }));
-  if (narrow !== undefined) await writeSvg(narrow, tsneMaps({ maps, title, width: NARROW }));
+  const page = { maps, title, footnote: chosenFootnote(mapped) };
+  await writeSvg(out, tsneMaps(page));
+  if (narrow !== undefined) await writeSvg(narrow, tsneMaps({ ...page, width: NARROW }));
   await writeResult(
     `Wrote ${narrow === undefined ? out : `${out} and ${narrow}`} with ${countOf(maps.length, 'map')}.\n`,
   );

@@ -31,6 +31,13 @@ export function markedName(dataset: string): string {
   return isUntouched(dataset) ? dataset : `${dataset} ${CHOSEN_MARK}`;
 }
 
+/** The note to figures with `markedName`, in few words; undefined if no name is marked. */
+export function chosenFootnote(datasets: readonly string[]): string | undefined {
+  return datasets.every(isUntouched)
+    ? undefined
+    : `${CHOSEN_MARK} Data set on which defaults of this package were chosen`;
+}
+
 /** The note to tables with `markedName`; none if no name is marked. */
 export function chosenNotes(datasets: readonly string[]): string[] {
   return datasets.every(isUntouched)
