@@ -174,6 +174,7 @@ describe('wrong use', () => {
       [/--protocol/, /honest, paper or honest,paper/],
     ],
     ['no repeats', ['ablate', '--seeds', '0'], [/--seeds/, /positive integer/]],
+    ['too many', ['benchmark', '--seeds', '1e9'], [/--seeds/, /'1e9'/, /more than 10000/]],
     ['no time', ['benchmark', '--time-limit', '0'], [/--time-limit/, /number of seconds/]],
     ['an unknown option of the classifier', ['benchmark', '--set', 'epoch=3'], [/Did you mean "epochs"/]],
     ['parts chosen in ablate', ['ablate', '--set', 'without=mixup'], [/ablate sets it itself/]],

@@ -42,6 +42,8 @@ export interface Budget {
 /** Stands for every data set or classifier. */
 export const ALL = 'all';
 const DEFAULT_MEMORY_LIMIT = '2G';
+/** Every run is planned before the first one starts; a larger number is more likely a typo. */
+const MOST_SEEDS = 10_000;
 
 export function addExperimentOptions(command: Command): Command {
   command
@@ -49,7 +51,7 @@ export function addExperimentOptions(command: Command): Command {
     .addOption(
       new Option('--classifiers <names>', 'comma-separated classifiers').argParser(names).default([ALL], ALL),
     )
-    .option('--seeds <n>', 'number of runs, with seeds 42, 43, ...', wholeNumber, 5)
+    .option('--seeds <n>', 'number of runs, with seeds 42, 43, ...', seedCount, 5)
     .addOption(
       new Option('--protocol <names>', 'honest, paper (its scores leak), or honest,paper')
         .argParser(protocols)
@@ -114,6 +116,12 @@ Ctrl-C). Data sets that are not available are skipped.`;
 /** Each name once, without the default of the option. */
 function names(text: string): string[] {
   return [...new Set(collectNames(text))];
+}
+
+function seedCount(text: string): number {
+  const value = wholeNumber(text);
+  if (value > MOST_SEEDS) throw new InvalidArgumentError(`It is more than ${MOST_SEEDS}: give fewer.`);
+  return value;
 }
 
 function protocols(text: string): Protocol[] {
