@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { balanceScale } from '../../src/paper/datasets/balance-scale.js';
 import { canonicalTable } from '../../src/paper/datasets/canonical-table.js';
@@ -179,10 +179,23 @@ describe('wrong use', () => {
     ['an unknown option of the classifier', ['benchmark', '--set', 'epoch=3'], [/Did you mean "epochs"/]],
     ['parts chosen in ablate', ['ablate', '--set', 'without=mixup'], [/ablate sets it itself/]],
     ['a file as folder', ['benchmark', ...quick, '--out', 'runs/runs.jsonl'], [/a file of this name/]],
-    ['no records', ['results', '.'], [/holds no records/]],
+    ['no records', ['results', 'empty'], [/empty holds no records/]],
+    ['a path that does not exist', ['results', 'nowhere'], [/nowhere does not exist: give the folder/]],
+    [
+      'earlier records nowhere',
+      [...bench('x'), '--times', '/nonexist', '--plan'],
+      [/\/nonexist does not exist/],
+    ],
+    [
+      'a folder of records of another name',
+      ['results', 'named'],
+      [/named holds no runs\.jsonl, but "first\.jsonl": give .* such as named\/first\.jsonl/],
+    ],
     ['records that are none', ['results', 'nonsense.jsonl'], [/nonsense\.jsonl, line 1 is not JSON/]],
   ])('%s is refused', async (_, args, pieces) => {
     place.write('nonsense.jsonl', 'nonsense\n');
+    for (const name of ['empty', 'named']) mkdirSync(place.path(name), { recursive: true });
+    place.write('named/first.jsonl', '');
     await place.expectRefusal(args, pieces);
   });
 
