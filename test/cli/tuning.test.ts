@@ -35,7 +35,7 @@ describe('a search for options', () => {
 
   it('asks for a grid of a classifier that has none of its own', async () => {
     await place.expectRefusal(
-      ['train', 'table.csv', '--target', 'label', '--classifier', 'mlp', '--tune'],
+      ['train', 'table.csv', '--target', 'label', '--classifier', 'mlp', '--tune', '--out', 'm'],
       [/mlp has no default grid: give one with --grid FILE, for example \{"/],
     );
   });

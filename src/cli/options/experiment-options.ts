@@ -42,6 +42,8 @@ export interface Budget {
 /** Stands for every data set or classifier. */
 export const ALL = 'all';
 const DEFAULT_MEMORY_LIMIT = '2G';
+/** With 16M no run ends: Node itself and the program take more. */
+const LEAST_MEMORY_LIMIT = '32M';
 /** Every run is planned before the first one starts; a larger number is more likely a typo. */
 const MOST_SEEDS = 10_000;
 
@@ -72,7 +74,7 @@ export function addExperimentOptions(command: Command): Command {
         '--memory-limit <size>',
         'memory limit of a run: for its JavaScript heap, and for its prepared rows',
       )
-        .argParser(size)
+        .argParser(memoryOfRun)
         .default(size(DEFAULT_MEMORY_LIMIT), DEFAULT_MEMORY_LIMIT),
     )
     .option('--out <folder>', 'folder of the records, also those to resume from', 'runs')
@@ -122,6 +124,14 @@ function seedCount(text: string): number {
   const value = wholeNumber(text);
   if (value > MOST_SEEDS) throw new InvalidArgumentError(`It is more than ${MOST_SEEDS}: give fewer.`);
   return value;
+}
+
+function memoryOfRun(text: string): number {
+  const bytes = size(text);
+  if (bytes < size(LEAST_MEMORY_LIMIT)) {
+    throw new InvalidArgumentError(`It is less than ${LEAST_MEMORY_LIMIT}, which a run needs at least.`);
+  }
+  return bytes;
 }
 
 function protocols(text: string): Protocol[] {
