@@ -42,7 +42,7 @@ export interface Budget {
 /** Stands for every data set or classifier. */
 export const ALL = 'all';
 const DEFAULT_MEMORY_LIMIT = '2G';
-/** With 16M no run ends: Node itself and the program take more. */
+/** Half of it is too little even for knn on glass: the process itself takes that much. */
 const LEAST_MEMORY_LIMIT = '32M';
 /** Every run is planned before the first one starts; a larger number is more likely a typo. */
 const MOST_SEEDS = 10_000;
@@ -129,7 +129,7 @@ function seedCount(text: string): number {
 function memoryOfRun(text: string): number {
   const bytes = size(text);
   if (bytes < size(LEAST_MEMORY_LIMIT)) {
-    throw new InvalidArgumentError(`It is less than ${LEAST_MEMORY_LIMIT}, which a run needs at least.`);
+    throw new InvalidArgumentError(`It is less than ${LEAST_MEMORY_LIMIT}: give more.`);
   }
   return bytes;
 }
